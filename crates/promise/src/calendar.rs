@@ -1,0 +1,1 @@
+//! Business days, in which the clocks of requests and complaints run.

@@ -1,0 +1,52 @@
+//! Whether a promise is kept now.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Control, Promise, Service};
+
+vocabulary! {
+    /// How a promise stands now.
+    pub enum State as "a state of a promise" {
+        /// A control keeps it, and the evidence says so.
+        Kept = "kept",
+        /// Something is missing or not well; a notice that makes it cannot be published.
+        Gap = "gap",
+        /// This clinic does not make it.
+        Off = "off",
+    }
+}
+
+/// What the store says about a promise at this moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Counts by name, as ("records past retention", 0).
+    pub figures: Vec<(String, i64)>,
+    /// The same in one sentence, for the page.
+    pub sentence: String,
+    /// Whether the figures show the promise kept.
+    pub ok: bool,
+}
+
+/// How the promise stands: kept only with a control of its own, with tests, and with evidence that says so.
+///
+/// What is unknown is a gap: no control, no evidence, a control of another promise.
+#[must_use]
+pub fn judge(promise: &Promise, control: Option<&Control>, evidence: Option<&Evidence>) -> State {
+    match (control, evidence) {
+        (Some(control), Some(evidence)) if control.id == promise.id && !control.tests.is_empty() && evidence.ok => {
+            State::Kept
+        }
+        _ => State::Gap,
+    }
+}
+
+/// As [`judge`], for a clinic that runs these kinds of service: what none of them promises is off.
+#[must_use]
+pub fn judge_in(
+    services: &[Service],
+    promise: &Promise,
+    control: Option<&Control>,
+    evidence: Option<&Evidence>,
+) -> State {
+    if promise.is_made_by(services) { judge(promise, control, evidence) } else { State::Off }
+}

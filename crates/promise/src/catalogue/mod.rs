@@ -1,0 +1,81 @@
+//! The catalogue of promises.
+
+mod judge;
+mod promises;
+mod room;
+
+use serde::Serialize;
+
+use crate::{Parameter, Statement};
+
+pub use judge::{Evidence, State, judge, judge_in};
+pub use promises::PROMISES;
+pub use room::{Control, RoomPromises, RoomPromisesError};
+
+vocabulary! {
+    /// The heading under which a promise stands in the notice.
+    pub enum Group as "a group of promises" {
+        /// How data is kept safe.
+        Safeguards = "safeguards",
+        /// What is told and asked before data is taken.
+        Notice = "notice",
+        /// What data is used for, and who gets it.
+        Use = "use",
+        /// What a person can ask for.
+        Rights = "rights",
+    }
+}
+
+vocabulary! {
+    /// The kinds of service whose notices make a promise.
+    pub enum Service as "a kind of service" {
+        /// Rehabilitation and telehealth, R.
+        Rehabilitation = "rehabilitation",
+        /// Patient CRM, C.
+        Crm = "crm",
+        /// Attendance and HR, A.
+        Attendance = "attendance",
+        /// Scheduling, S.
+        Scheduling = "scheduling",
+        /// Directory synchronisation, D.
+        Directory = "directory",
+    }
+}
+
+/// One promise that a clinic's notice can make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Promise {
+    /// Stable name: "traffic.encrypted".
+    pub id: &'static str,
+    /// The heading it stands under.
+    pub group: Group,
+    /// The kinds of service that make it; empty when none does and we make it all the same.
+    pub services: &'static [Service],
+    /// The sentence of the notice, in English.
+    pub statement: Statement,
+    /// What the sentence names and the control reads: exactly the placeholders of the statement.
+    pub parameters: &'static [Parameter],
+    /// The rooms, or the unbuilt parts of rooms, without which it cannot be kept; empty when nothing is missing.
+    pub waits_for: &'static [&'static str],
+}
+
+impl Promise {
+    /// Whether a clinic that runs these kinds of service makes the promise.
+    #[must_use]
+    pub fn is_made_by(&self, services: &[Service]) -> bool {
+        self.services.is_empty() || self.services.iter().any(|service| services.contains(service))
+    }
+
+    /// The key of its sentence in a translation file: "promise-traffic-encrypted". The parameters go in by
+    /// their own names.
+    #[must_use]
+    pub fn message_key(&self) -> String {
+        format!("promise-{}", self.id.replace(['.', '_'], "-"))
+    }
+}
+
+/// The promise of that id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Promise> {
+    PROMISES.iter().find(|promise| promise.id == id)
+}

@@ -1,0 +1,131 @@
+//! The data map: what every column holds, about whom, why, for how long, and what erasure does to it.
+//!
+//! Each room writes one `datamap.toml`; the program merges them and compares the whole with the live schema,
+//! so a column nobody declared stops the build and the start. In the file:
+//!
+//! ```toml
+//! [client]
+//! about = "person"     # person | clinic | installation
+//! person = "id"        # the column that holds the person's id, when about = "person"
+//!
+//! [client.columns]
+//! id         = { category = "reference", clear = "an id tells nothing", purposes = ["operation"], retention = "client", erase = "delete" }
+//! given_name = { category = "identity", sealed = true, purposes = ["scheduling", "care"], retention = "client", erase = "shred" }
+//! ```
+
+mod compare;
+mod parse;
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Serialize;
+
+pub use compare::{Gap, LiveSchema};
+pub use parse::{DataMapError, DataMapFault};
+
+use crate::{Category, Erase, Purpose, Purposes};
+
+/// Every declared table by its name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct DataMap {
+    /// The tables of all merged rooms.
+    pub tables: BTreeMap<String, Table>,
+}
+
+/// One table as its room declares it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Table {
+    /// The room whose data map declares it.
+    pub room: String,
+    /// About whom its rows are.
+    pub about: About,
+    /// The columns by name.
+    pub columns: BTreeMap<String, Column>,
+}
+
+/// About whom the rows of a table are; decides whose key seals them and what erasing a person touches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// Each row is about one person.
+    Person {
+        /// The column that holds that person's id; one of the table's own columns.
+        column: String,
+    },
+    /// The rows are about a clinic.
+    Clinic,
+    /// The rows are about the installation as a whole.
+    Installation,
+}
+
+/// What one column holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Column {
+    /// What kind of thing it is.
+    pub category: Category,
+    /// Whether it is encrypted under the key of the person the row is about.
+    pub sealed: bool,
+    /// Why it stands in clear; present exactly when it is not sealed.
+    pub clear: Option<String>,
+    /// What it may be read for; never empty.
+    pub purposes: Purposes,
+    /// The retention class, whose time comes from the notice, the law or the contract: "client", "session".
+    pub retention: String,
+    /// What erasing the person does to it.
+    pub erase: Erase,
+    /// The law that asks for it to be kept; present where [`Erase::Keep`] stands in a table about a person.
+    pub law: Option<String>,
+}
+
+impl DataMap {
+    /// The declared column, if there is one.
+    #[must_use]
+    pub fn column(&self, table: &str, column: &str) -> Option<&Column> {
+        self.tables.get(table)?.columns.get(column)
+    }
+
+    /// Whether the column may be read for the purpose; an undeclared table or column never may.
+    ///
+    /// On the hot path keep a [`DataMap::lookup`].
+    #[must_use]
+    pub fn permits(&self, table: &str, column: &str, purpose: Purpose) -> bool {
+        self.column(table, column).is_some_and(|column| column.purposes.contains(purpose))
+    }
+
+    /// The purposes of every column, arranged for asking on every read.
+    #[must_use]
+    pub fn lookup(&self) -> Lookup {
+        let columns = |table: &Table| {
+            table.columns.iter().map(|(name, column)| (name.as_str().into(), column.purposes)).collect()
+        };
+        Lookup(self.tables.iter().map(|(name, table)| (name.as_str().into(), columns(table))).collect())
+    }
+
+    /// The tables whose rows are about one person, with the column that says which.
+    pub fn person_tables(&self) -> impl Iterator<Item = (&str, &str, &Table)> {
+        self.tables.iter().filter_map(|(name, table)| match &table.about {
+            About::Person { column } => Some((name.as_str(), column.as_str(), table)),
+            About::Clinic | About::Installation => None,
+        })
+    }
+}
+
+/// The purposes of every column by table and column, without allocation at the question.
+///
+/// Built once at start from the merged [`DataMap`]; it does not follow later changes, because there are none.
+#[derive(Debug, Clone, Default)]
+pub struct Lookup(HashMap<Box<str>, HashMap<Box<str>, Purposes>>);
+
+impl Lookup {
+    /// What the column may be read for; nothing when it is not declared.
+    #[must_use]
+    pub fn purposes(&self, table: &str, column: &str) -> Purposes {
+        self.0.get(table).and_then(|columns| columns.get(column)).copied().unwrap_or(Purposes::NONE)
+    }
+
+    /// Whether the column may be read for the purpose.
+    #[must_use]
+    pub fn permits(&self, table: &str, column: &str, purpose: Purpose) -> bool {
+        self.purposes(table, column).contains(purpose)
+    }
+}

@@ -1,0 +1,32 @@
+//! What a clinic promises, and the vocabulary in which it does so.
+//!
+//! Floor 1 of the house: pure data and decisions, no IO, no clock, no randomness. Everything above reads
+//! the same few values from here, so a sentence of the published notice and the code that keeps it cannot
+//! drift apart:
+//!
+//! - [`datamap`]: every column of every room, classified; what export, erasure, retention and the notice are driven by;
+//! - [`catalogue`]: every promise with its statement, and the judgement whether it is kept;
+//! - [`parameters`]: the numbers and choices that statement and control both read;
+//! - [`age`]: how old somebody is on a day, and how old they must be where they live;
+//! - [`calendar`]: business days, in which the clocks of requests and complaints run.
+
+#[macro_use]
+mod vocabulary;
+
+pub mod age;
+pub mod calendar;
+pub mod catalogue;
+pub mod datamap;
+pub mod parameters;
+mod purpose;
+mod statement;
+mod terms;
+
+pub use age::{Jurisdiction, age_on, minimum_age};
+pub use catalogue::{Control, Evidence, Group, PROMISES, Promise, RoomPromises, Service, State, find, judge};
+pub use datamap::{About, Column, DataMap, DataMapError, Gap, LiveSchema, Lookup, Table};
+pub use parameters::{Fault, KeySource, Parameter, Parameters, TlsVersion};
+pub use purpose::{Purpose, Purposes};
+pub use statement::{Statement, StatementError};
+pub use terms::{Category, Erase};
+pub use vocabulary::UnknownWord;

@@ -1,0 +1,247 @@
+//! The numbers and choices a promise is made with.
+//!
+//! A control takes its figure from here, and so does the sentence in the notice. There is no second place.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::age::{self, Jurisdiction};
+
+vocabulary! {
+    /// The oldest TLS version that is spoken.
+    pub enum TlsVersion as "a TLS version" {
+        /// RFC 5246, with the cipher suites that RFC 9325 still recommends.
+        V1_2 = "1.2",
+        /// RFC 8446.
+        V1_3 = "1.3",
+    }
+}
+
+vocabulary! {
+    /// Where the master key, which unlocks all others, comes from at start.
+    pub enum KeySource as "a source of the master key" {
+        /// A file that only the program's own user can read.
+        File = "file",
+        /// The environment in which the program is started.
+        Environment = "environment",
+        /// The output of a command, as of a key vault.
+        Command = "command",
+    }
+}
+
+impl KeySource {
+    const fn phrase(self) -> &'static str {
+        match self {
+            Self::File => "in a file only our program can read",
+            Self::Environment => "outside the database and handed to our program when it starts",
+            Self::Command => "in a key vault that our program asks when it starts",
+        }
+    }
+}
+
+/// The parameters of the promises that a clinic makes.
+///
+/// In a file each field may be left out and then has its default; a field that is none of these is refused.
+/// Before use, [`Parameters::validate`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Parameters {
+    /// Oldest TLS version spoken outside loopback: "1.2" or "1.3". Read by `traffic.encrypted`.
+    pub tls_minimum: TlsVersion,
+    /// Days for which a browser remembers to come by HTTPS only (RFC 6797 max-age); 180 to 730. Read by `traffic.encrypted`.
+    pub hsts_days: u32,
+    /// Rounds of PBKDF2-HMAC-SHA256 over a password; 600,000 (OWASP Password Storage Cheat Sheet) to 10,000,000.
+    /// A stored hash with fewer is raised at the next sign-in. Read by `password.hashed`.
+    pub password_iterations: u32,
+    /// Fewest characters (Unicode scalar values) of a password; 8 (NIST SP 800-63B, 5.1.1.2) to 128. Read by `password.robust`.
+    pub password_min_length: u32,
+    /// Most bytes (UTF-8) of a password, so that hashing it is bounded work; 128 to 1024, which lets the longest
+    /// permitted minimum through. Read by `password.robust`.
+    pub password_max_length: u32,
+    /// Least guessability score of a password on the zxcvbn scale, 0 to 4; 2 to 4 may be asked. Read by `password.robust`.
+    pub password_min_score: u32,
+    /// Days a browser stays signed in; 1 to 90. Read by `session.lifetime`.
+    pub session_days: u32,
+    /// Minutes without a request after which a member of staff signs in again; 5 to 240
+    /// (automatic logoff, 45 CFR 164.312(a)(2)(iii)). Read by `session.lifetime`.
+    pub staff_idle_minutes: u32,
+    /// Where the master key comes from: "file", "environment" or "command". Read by `encryption.at_rest`.
+    pub key_source: KeySource,
+    /// Minutes that one entry of the access record covers for the same actor, person and purpose; 1 to 15.
+    /// Read by `access.visible`.
+    pub access_visit_minutes: u32,
+    /// Leading bits of an IPv4 address that a log keeps; 8 to 24. Read by `logs.without_people`.
+    pub log_address_bits: u32,
+    /// Leading bits of an IPv6 address that a log keeps; 16 to 48. Read by `logs.without_people`.
+    pub log_address_bits_v6: u32,
+    /// Age in completed years from which a person opens an account without a guardian; 13 to 21. Read by `age.minimum`.
+    pub age_minimum: u32,
+    /// The same for people who live in certain places, by country or part of one ("IE", "US-CA"); not below the
+    /// age that the law there sets, and at most 21. Read by `age.minimum`.
+    pub age_by_jurisdiction: BTreeMap<Jurisdiction, u32>,
+}
+
+impl Default for Parameters {
+    fn default() -> Self {
+        Self {
+            tls_minimum: TlsVersion::V1_2,
+            hsts_days: 365,
+            password_iterations: 600_000,
+            password_min_length: 12,
+            password_max_length: 128,
+            password_min_score: 3,
+            session_days: 30,
+            staff_idle_minutes: 30,
+            key_source: KeySource::File,
+            access_visit_minutes: 15,
+            log_address_bits: 24,
+            log_address_bits_v6: 48,
+            age_minimum: 18,
+            age_by_jurisdiction: BTreeMap::new(),
+        }
+    }
+}
+
+vocabulary! {
+    /// The name of a field of [`Parameters`], as it stands in a file and between the braces of a statement.
+    pub enum Parameter as "a parameter" {
+        /// [`Parameters::tls_minimum`]
+        TlsMinimum = "tls_minimum",
+        /// [`Parameters::hsts_days`]
+        HstsDays = "hsts_days",
+        /// [`Parameters::password_iterations`]
+        PasswordIterations = "password_iterations",
+        /// [`Parameters::password_min_length`]
+        PasswordMinLength = "password_min_length",
+        /// [`Parameters::password_max_length`]
+        PasswordMaxLength = "password_max_length",
+        /// [`Parameters::password_min_score`]
+        PasswordMinScore = "password_min_score",
+        /// [`Parameters::session_days`]
+        SessionDays = "session_days",
+        /// [`Parameters::staff_idle_minutes`]
+        StaffIdleMinutes = "staff_idle_minutes",
+        /// [`Parameters::key_source`]
+        KeySource = "key_source",
+        /// [`Parameters::access_visit_minutes`]
+        AccessVisitMinutes = "access_visit_minutes",
+        /// [`Parameters::log_address_bits`]
+        LogAddressBits = "log_address_bits",
+        /// [`Parameters::log_address_bits_v6`]
+        LogAddressBitsV6 = "log_address_bits_v6",
+        /// [`Parameters::age_minimum`]
+        AgeMinimum = "age_minimum",
+        /// [`Parameters::age_by_jurisdiction`]
+        AgeByJurisdiction = "age_by_jurisdiction",
+    }
+}
+
+/// A parameter that cannot stand as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The field.
+    pub field: Parameter,
+    /// What is wrong with its value and what it may be.
+    pub message: String,
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.field, self.message)
+    }
+}
+
+impl Parameters {
+    /// Everything that is out of its bounds; empty when the parameters may be used.
+    #[must_use]
+    pub fn validate(&self) -> Vec<Fault> {
+        use Parameter as P;
+        let mut faults = Vec::new();
+        for (field, value, least, most) in [
+            (P::HstsDays, self.hsts_days, 180, 730),
+            (P::PasswordIterations, self.password_iterations, 600_000, 10_000_000),
+            (P::PasswordMinLength, self.password_min_length, 8, 128),
+            (P::PasswordMaxLength, self.password_max_length, 128, 1024),
+            (P::PasswordMinScore, self.password_min_score, 2, 4),
+            (P::SessionDays, self.session_days, 1, 90),
+            (P::StaffIdleMinutes, self.staff_idle_minutes, 5, 240),
+            (P::AccessVisitMinutes, self.access_visit_minutes, 1, 15),
+            (P::LogAddressBits, self.log_address_bits, 8, 24),
+            (P::LogAddressBitsV6, self.log_address_bits_v6, 16, 48),
+            (P::AgeMinimum, self.age_minimum, 13, MOST_AGE),
+        ] {
+            if !(least..=most).contains(&value) {
+                faults.push(Fault {
+                    field,
+                    message: format!("{value} is outside {} to {}", grouped(least), grouped(most)),
+                });
+            }
+        }
+        for (place, years) in &self.age_by_jurisdiction {
+            let least = age::minimum_age(*place);
+            if !(least..=MOST_AGE).contains(years) {
+                faults.push(Fault {
+                    field: P::AgeByJurisdiction,
+                    message: format!("{years} for {place} is outside {least} (the law there) to {MOST_AGE}"),
+                });
+            }
+        }
+        faults
+    }
+
+    /// Completed years from which a person living there opens an account without a guardian.
+    ///
+    /// The clinic's own age for that place if it names one, a part of a country before the whole; else the
+    /// clinic's general age. Never below what the law there sets, nor below 18 where we do not know it.
+    #[must_use]
+    pub fn minimum_age(&self, place: Jurisdiction) -> u32 {
+        let named = |place| self.age_by_jurisdiction.get(&place).copied();
+        let chosen = named(place).or_else(|| named(place.country_only())).unwrap_or(self.age_minimum);
+        chosen.max(age::minimum_age(place))
+    }
+
+    /// The value as it stands in an English sentence.
+    #[must_use]
+    pub fn text(&self, parameter: Parameter) -> String {
+        use Parameter as P;
+        match parameter {
+            P::TlsMinimum => self.tls_minimum.to_string(),
+            P::HstsDays => grouped(self.hsts_days),
+            P::PasswordIterations => grouped(self.password_iterations),
+            P::PasswordMinLength => grouped(self.password_min_length),
+            P::PasswordMaxLength => grouped(self.password_max_length),
+            P::PasswordMinScore => grouped(self.password_min_score),
+            P::SessionDays => grouped(self.session_days),
+            P::StaffIdleMinutes => grouped(self.staff_idle_minutes),
+            P::KeySource => self.key_source.phrase().to_owned(),
+            P::AccessVisitMinutes => grouped(self.access_visit_minutes),
+            P::LogAddressBits => grouped(self.log_address_bits),
+            P::LogAddressBitsV6 => grouped(self.log_address_bits_v6),
+            P::AgeMinimum => grouped(self.age_minimum),
+            P::AgeByJurisdiction if self.age_by_jurisdiction.is_empty() => "we set no other age anywhere".to_owned(),
+            P::AgeByJurisdiction => self
+                .age_by_jurisdiction
+                .iter()
+                .map(|(place, years)| format!("{years} in {}", place.name()))
+                .collect::<Vec<_>>()
+                .join(", "),
+        }
+    }
+}
+
+// The highest age of majority in force anywhere that we know of; above it a number is a slip of the pen.
+const MOST_AGE: u32 = 21;
+
+/// A number with a comma between thousands, as English writes it.
+fn grouped(number: u32) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

@@ -1,0 +1,58 @@
+//! What kind of thing a column holds, and what becomes of it when the person it is about is erased.
+
+vocabulary! {
+    /// What kind of thing a column holds.
+    pub enum Category as "a category" {
+        /// An id, a status or a link between rows; tells nothing by itself.
+        Reference = "reference",
+        /// When, where and which service: the diary.
+        Schedule = "schedule",
+        /// Who somebody is: names, birth date, numbers issued by a state or an insurer.
+        Identity = "identity",
+        /// How to reach somebody: address, email, phone.
+        Contact = "contact",
+        /// Anything about a body, a mind or their treatment (GDPR Article 4(15)).
+        Health = "health",
+        /// A template from which a body is recognised (GDPR Article 4(14)).
+        Biometric = "biometric",
+        /// Where somebody was or is.
+        Location = "location",
+        /// What people wrote to each other.
+        Message = "message",
+        /// Credentials, sessions, settings of a signed-in person.
+        Account = "account",
+        /// What the program notes to do its work: counters, attempts, versions, digests.
+        Technical = "technical",
+        /// Prices, payments, invoices.
+        Finance = "finance",
+        /// What the clinic itself publishes.
+        Public = "public",
+    }
+}
+
+impl Category {
+    /// Whether a column of this kind is sealed unless its data map states why it stands in clear.
+    #[must_use]
+    pub const fn is_sensitive(self) -> bool {
+        matches!(
+            self,
+            Self::Identity | Self::Contact | Self::Health | Self::Biometric | Self::Location | Self::Message
+        )
+    }
+}
+
+vocabulary! {
+    /// What becomes of a column's value when the person it is about is erased.
+    pub enum Erase as "an erasure" {
+        /// The whole row goes.
+        Delete = "delete",
+        /// The person's key goes, and with it the meaning of the sealed value, in every backup too.
+        Shred = "shred",
+        /// The value is replaced by one that tells nothing about the person; figures stay right.
+        Anonymise = "anonymise",
+        /// The row stays and no longer points to the person.
+        Detach = "detach",
+        /// A law asks that it stays; the data map names the law.
+        Keep = "keep",
+    }
+}
