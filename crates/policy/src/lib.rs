@@ -1,0 +1,34 @@
+//! Who may do what, why: the rooms' `policy.cedar` files, read once at start and asked at every door.
+//!
+//! A rule permits or forbids an *action* (`booking.day.read`) to *roles*, for *purposes*, under *relations* to the
+//! person concerned. What no rule permits is refused; what any rule forbids is refused whatever permits it. The
+//! language is Cedar (<https://docs.cedarpolicy.com>); this crate fixes its vocabulary, refuses files with a
+//! misspelt name, and remembers answers.
+//!
+//! ```cedar
+//! // Those who run the day see it.
+//! @id("booking.staff_see_the_day")
+//! permit (principal, action == Action::"booking.day.read", resource)
+//! when { principal.roles.containsAny(["front_desk", "clinician", "manager"]) && context.purpose == "scheduling" };
+//! ```
+//!
+//! | in a rule | is |
+//! |---|---|
+//! | `principal.roles` | the actor's roles, a set of names of [`Role`] |
+//! | `action` | `Action::"room.noun.verb"`, named in the head; a room permits only actions of its own, and may forbid any |
+//! | `resource.yourself`, `.ward`, `.in_care`, `.by_link` | the [`Relations`], true or false |
+//! | `context.purpose` | the purpose, in snake_case |
+//!
+//! Deliberately absent: single people in rules (an actor is what roles and relations say), times and places (the
+//! answer must hold as long as the rules do), templates, and action groups.
+
+mod ask;
+mod error;
+mod policy;
+mod read;
+mod role;
+
+pub use ask::{Ask, Decision, Explanation, Relations};
+pub use error::{Fault, PolicyError};
+pub use policy::Policy;
+pub use role::{Role, RoleSet, UnknownRole};

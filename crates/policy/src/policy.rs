@@ -1,0 +1,263 @@
+//! The policy itself: asked, answered, remembered.
+
+use crate::ask::{Ask, Decision, Explanation, Relations};
+use crate::error::PolicyError;
+use crate::read::{self, Rule};
+use crate::role::{Role, RoleSet};
+use cedar_policy::{
+    AuthorizationError, Authorizer, Context, Decision as Verdict, Entities, Entity, EntityId,
+    EntityTypeName, EntityUid, PolicyId, PolicySet, Request, RestrictedExpression,
+};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// Answers remembered at most; some thousands occur in practice, and beyond this the memory starts anew.
+const REMEMBERED: usize = 65_536;
+
+/// Every room's rules, ready to be asked from any thread.
+pub struct Policy {
+    rules: BTreeMap<String, Rule>,
+    /// By name: its number in the memory's key, and the rules that could speak about it.
+    actions: BTreeMap<String, Action>,
+    /// The purposes rules name, numbered from 1; every other purpose is alike to every rule, and is 0.
+    purposes: HashMap<String, u8>,
+    names: Names,
+    authorizer: Authorizer,
+    memory: RwLock<HashMap<u64, Decision>>,
+    refused: Decision,
+}
+
+struct Action {
+    number: u32,
+    uid: EntityUid,
+    rules: PolicySet,
+}
+
+struct Names {
+    actor: EntityUid,
+    resource: EntityUid,
+}
+
+impl Policy {
+    /// Reads the rules of all rooms, each given with its room's name.
+    ///
+    /// # Errors
+    /// The first fault with its room and line: bad syntax, a rule without `@id` or with one taken, a role, purpose,
+    /// relation or action that does not exist, a permit for another room's action.
+    pub fn parse(files: &[(&str, &str)]) -> Result<Policy, PolicyError> {
+        let read = read::rules(files)?;
+        let broken = |fault: String| PolicyError {
+            room: files.first().map_or("", |file| file.0).to_owned(),
+            line: 1,
+            fault: crate::Fault::Invalid(fault),
+        };
+        let mut actions = BTreeMap::new();
+        for (number, name) in (0u32..).zip(&read.actions) {
+            let rules = read
+                .rules
+                .values()
+                .filter(|rule| rule.actions.is_empty() || rule.actions.contains(name))
+                .map(|rule| rule.cedar.clone());
+            let rules =
+                PolicySet::from_policies(rules).map_err(|error| broken(error.to_string()))?;
+            let uid = uid("Action", name).map_err(broken)?;
+            actions.insert(name.clone(), Action { number, uid, rules });
+        }
+        Ok(Policy {
+            rules: read.rules,
+            actions,
+            purposes: read.purposes.into_iter().zip(1u8..).collect(),
+            names: Names {
+                actor: uid("Actor", "actor").map_err(broken)?,
+                resource: uid("Resource", "resource").map_err(broken)?,
+            },
+            authorizer: Authorizer::new(),
+            memory: RwLock::default(),
+            refused: Decision {
+                allowed: false,
+                rules: Arc::new([]),
+            },
+        })
+    }
+
+    /// Answers an ask; the same ask gets the same answer for as long as the program runs.
+    pub fn decide(&self, ask: &Ask<'_>) -> Decision {
+        let Some(action) = self.actions.get(ask.action) else {
+            return self.refused.clone();
+        };
+        let key = self.key(action, ask);
+        // A panic while the memory is held cannot leave it half-written: an answer is inserted whole.
+        if let Some(known) = self
+            .memory
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&key)
+        {
+            return known.clone();
+        }
+        let decision = self.evaluate(action, ask);
+        let mut memory = self.memory.write().unwrap_or_else(PoisonError::into_inner);
+        if memory.len() >= REMEMBERED {
+            memory.clear();
+        }
+        memory.insert(key, decision.clone());
+        decision
+    }
+
+    /// Which roles may do `action` for `purpose` where nothing binds them to anybody; what `keepwell routes` prints.
+    pub fn who(&self, action: &str, purpose: &str) -> Vec<Role> {
+        self.who_related(action, purpose, Relations::NONE)
+    }
+
+    /// Which roles may do `action` for `purpose` to a person they are so related to.
+    pub fn who_related(&self, action: &str, purpose: &str, relations: Relations) -> Vec<Role> {
+        let may = |role: &Role| {
+            let roles = RoleSet::from(*role);
+            self.decide(&Ask {
+                roles,
+                action,
+                purpose,
+                relations,
+            })
+            .allowed
+        };
+        Role::ALL.into_iter().filter(may).collect()
+    }
+
+    /// Every action some rule names, in order; a route whose action is not among them can never be entered.
+    pub fn actions(&self) -> impl Iterator<Item = &str> {
+        self.actions.keys().map(String::as_str)
+    }
+
+    /// Why the answer to `ask` is what it is.
+    pub fn explain(&self, ask: &Ask<'_>) -> Explanation {
+        let decision = self.decide(ask);
+        let relations: Vec<_> = ask
+            .relations
+            .named()
+            .into_iter()
+            .filter(|(_, holds)| *holds)
+            .collect();
+        let related = match relations.as_slice() {
+            [] => "no relation".to_owned(),
+            some => some
+                .iter()
+                .map(|(name, _)| *name)
+                .collect::<Vec<_>>()
+                .join(", "),
+        };
+        let roles = if ask.roles.is_empty() {
+            "no role".to_owned()
+        } else {
+            ask.roles.to_string()
+        };
+        let place =
+            |(id, rule): (&String, &Rule)| format!("{}/policy.cedar:{} {id}", rule.room, rule.line);
+        let deciding = self
+            .rules
+            .iter()
+            .filter(|(id, _)| decision.rules.contains(id))
+            .map(place)
+            .collect();
+        let nearest = if decision.allowed || !decision.rules.is_empty() {
+            Vec::new()
+        } else {
+            let speaks = |rule: &Rule| {
+                rule.permits && rule.actions.iter().any(|action| action == ask.action)
+            };
+            self.rules
+                .iter()
+                .filter(|(_, rule)| speaks(rule))
+                .map(place)
+                .collect()
+        };
+        Explanation {
+            asked: format!("{} for {} by {roles} ({related})", ask.action, ask.purpose),
+            decision,
+            deciding,
+            nearest,
+        }
+    }
+
+    /// All an answer depends on, in one number: action, purpose, roles (10 bits), relations (4 bits).
+    fn key(&self, action: &Action, ask: &Ask<'_>) -> u64 {
+        let purpose = self.purposes.get(ask.purpose).copied().unwrap_or(0);
+        u64::from(action.number) << 32
+            | u64::from(purpose) << 24
+            | u64::from(ask.roles.bits()) << 8
+            | u64::from(ask.relations.bits())
+    }
+
+    fn evaluate(&self, action: &Action, ask: &Ask<'_>) -> Decision {
+        // Only a malformed ask fails to be put, and then nothing is permitted.
+        self.put(action, ask)
+            .unwrap_or_else(|| self.refused.clone())
+    }
+
+    fn put(&self, action: &Action, ask: &Ask<'_>) -> Option<Decision> {
+        let roles = ask
+            .roles
+            .iter()
+            .map(|role| RestrictedExpression::new_string(role.as_str().to_owned()));
+        let roles = HashMap::from([("roles".to_owned(), RestrictedExpression::new_set(roles))]);
+        let relations = ask.relations.named().into_iter();
+        let relations =
+            relations.map(|(name, holds)| (name.to_owned(), RestrictedExpression::new_bool(holds)));
+        let actor = Entity::new(self.names.actor.clone(), roles, Default::default()).ok()?;
+        let resource = Entity::new(
+            self.names.resource.clone(),
+            relations.collect(),
+            Default::default(),
+        )
+        .ok()?;
+        let entities = Entities::from_entities([actor, resource], None).ok()?;
+        let purpose = RestrictedExpression::new_string(ask.purpose.to_owned());
+        let context = Context::from_pairs([("purpose".to_owned(), purpose)]).ok()?;
+        let (actor, resource) = (self.names.actor.clone(), self.names.resource.clone());
+        let request = Request::new(actor, action.uid.clone(), resource, context, None).ok()?;
+        let response = self
+            .authorizer
+            .is_authorized(&request, &action.rules, &entities);
+
+        // Cedar skips a rule that fails to evaluate; a skipped forbid would permit, so any failure refuses.
+        let failed: Vec<String> = response
+            .diagnostics()
+            .errors()
+            .map(|AuthorizationError::PolicyEvaluationError(error)| name(error.policy_id()))
+            .collect();
+        let allowed = failed.is_empty() && response.decision() == Verdict::Allow;
+        let mut rules = if failed.is_empty() {
+            response.diagnostics().reason().map(name).collect()
+        } else {
+            failed
+        };
+        rules.sort();
+        Some(Decision {
+            allowed,
+            rules: rules.into(),
+        })
+    }
+}
+
+impl std::fmt::Debug for Policy {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "Policy({} rules, {} actions)",
+            self.rules.len(),
+            self.actions.len()
+        )
+    }
+}
+
+fn name(id: &PolicyId) -> String {
+    let id: &str = id.as_ref();
+    id.to_owned()
+}
+
+fn uid(kind: &str, name: &str) -> Result<EntityUid, String> {
+    let kind: EntityTypeName = kind
+        .parse()
+        .map_err(|error: cedar_policy::ParseErrors| error.to_string())?;
+    Ok(EntityUid::from_type_name_and_id(kind, EntityId::new(name)))
+}

@@ -1,0 +1,262 @@
+//! Who is asking, as the rules know them.
+
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+use std::str::FromStr;
+
+/// One part a person (or the program) plays in a clinic; rules name it in snake_case, `"front_desk"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Role {
+    /// A visitor who has not signed in.
+    Nobody,
+    /// A person who receives care, with an account of their own.
+    Client,
+    /// A person who acts for a ward: a parent for a child, a carer for an adult.
+    Guardian,
+    /// Staff who run the day: bookings, arrivals, contact.
+    FrontDesk,
+    /// Staff who give care.
+    Clinician,
+    /// Runs the clinic's services, staff and figures.
+    Manager,
+    /// Answers for people's data: requests, complaints, incidents, retention.
+    PrivacyOfficer,
+    /// Hosts the installation; has no business in any person's record.
+    Operator,
+    /// The program itself, in a job nobody is waiting for.
+    Automatic,
+    /// Another program, by API key.
+    Integration,
+}
+
+impl Role {
+    /// Every role, in the order tables print them.
+    pub const ALL: [Role; 10] = [
+        Role::Nobody,
+        Role::Client,
+        Role::Guardian,
+        Role::FrontDesk,
+        Role::Clinician,
+        Role::Manager,
+        Role::PrivacyOfficer,
+        Role::Operator,
+        Role::Automatic,
+        Role::Integration,
+    ];
+
+    /// The name used in policy files, in the store and in the access record.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Role::Nobody => "nobody",
+            Role::Client => "client",
+            Role::Guardian => "guardian",
+            Role::FrontDesk => "front_desk",
+            Role::Clinician => "clinician",
+            Role::Manager => "manager",
+            Role::PrivacyOfficer => "privacy_officer",
+            Role::Operator => "operator",
+            Role::Automatic => "automatic",
+            Role::Integration => "integration",
+        }
+    }
+
+    const fn bit(self) -> u16 {
+        1 << self as u8
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// A word that names no role.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown role \"{0}\"")]
+pub struct UnknownRole(pub String);
+
+impl FromStr for Role {
+    type Err = UnknownRole;
+
+    fn from_str(name: &str) -> Result<Self, UnknownRole> {
+        Role::ALL
+            .into_iter()
+            .find(|role| role.as_str() == name)
+            .ok_or_else(|| UnknownRole(name.to_owned()))
+    }
+}
+
+impl Serialize for Role {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Role {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        name.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// The roles one actor holds at once, as a set of bits; stored and sent as a list of names, never as the bits.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct RoleSet(u16);
+
+impl RoleSet {
+    /// No role at all: refused everything that any rule reserves.
+    pub const EMPTY: RoleSet = RoleSet(0);
+
+    /// The set of these roles.
+    pub const fn of(roles: &[Role]) -> Self {
+        let mut bits = 0;
+        let mut at = 0;
+        while at < roles.len() {
+            bits |= roles[at].bit();
+            at += 1;
+        }
+        RoleSet(bits)
+    }
+
+    /// This set and one role more.
+    #[must_use]
+    pub const fn with(self, role: Role) -> Self {
+        RoleSet(self.0 | role.bit())
+    }
+
+    /// Whether the actor holds `role`.
+    pub const fn contains(self, role: Role) -> bool {
+        self.0 & role.bit() != 0
+    }
+
+    /// Whether no role is held.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The roles held, in the order of [`Role::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = Role> {
+        Role::ALL
+            .into_iter()
+            .filter(move |role| self.contains(*role))
+    }
+
+    pub(crate) const fn bits(self) -> u16 {
+        self.0
+    }
+}
+
+impl FromIterator<Role> for RoleSet {
+    fn from_iter<I: IntoIterator<Item = Role>>(roles: I) -> Self {
+        roles.into_iter().fold(RoleSet::EMPTY, RoleSet::with)
+    }
+}
+
+impl From<Role> for RoleSet {
+    fn from(role: Role) -> Self {
+        RoleSet::of(&[role])
+    }
+}
+
+/// `front_desk, manager`; the empty set is the empty text, so that [`FromStr`] reads back what was written.
+impl fmt::Display for RoleSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, role) in self.iter().enumerate() {
+            if at > 0 {
+                f.write_str(", ")?;
+            }
+            f.write_str(role.as_str())?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for RoleSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
+}
+
+impl FromStr for RoleSet {
+    type Err = UnknownRole;
+
+    fn from_str(names: &str) -> Result<Self, UnknownRole> {
+        names
+            .split([',', ' '])
+            .filter(|name| !name.is_empty())
+            .map(Role::from_str)
+            .collect()
+    }
+}
+
+impl Serialize for RoleSet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for RoleSet {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Names;
+        impl<'de> Visitor<'de> for Names {
+            type Value = RoleSet;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of role names")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut names: A) -> Result<RoleSet, A::Error> {
+                let mut roles = RoleSet::EMPTY;
+                while let Some(role) = names.next_element()? {
+                    roles = roles.with(role);
+                }
+                Ok(roles)
+            }
+        }
+        deserializer.deserialize_seq(Names)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_role_is_read_back_from_its_name() {
+        for role in Role::ALL {
+            assert_eq!(role.as_str().parse(), Ok(role));
+        }
+        assert_eq!(
+            "frontdesk".parse::<Role>(),
+            Err(UnknownRole("frontdesk".into()))
+        );
+    }
+
+    #[test]
+    fn a_set_of_roles_is_read_back_from_its_text_and_from_json() {
+        let roles = RoleSet::of(&[Role::Manager, Role::FrontDesk]).with(Role::Manager);
+        assert_eq!(roles.to_string(), "front_desk, manager");
+        assert_eq!(roles.to_string().parse(), Ok(roles));
+        assert_eq!("".parse(), Ok(RoleSet::EMPTY));
+        let json = serde_json::to_string(&roles).unwrap();
+        assert_eq!(json, r#"["front_desk","manager"]"#);
+        assert_eq!(serde_json::from_str::<RoleSet>(&json).unwrap(), roles);
+        assert!(serde_json::from_str::<RoleSet>(r#"["manger"]"#).is_err());
+    }
+
+    #[test]
+    fn a_set_contains_what_was_put_in_and_nothing_else() {
+        for one in Role::ALL {
+            for other in Role::ALL {
+                assert_eq!(RoleSet::from(one).contains(other), one == other);
+            }
+        }
+        assert_eq!(
+            Role::ALL.into_iter().collect::<RoleSet>().iter().count(),
+            10
+        );
+    }
+}
