@@ -1,0 +1,59 @@
+// Regions: the parts of a page that can be replaced without leaving it. A region is marked
+// data-live-region="name"; the server always answers with the whole page, and only its regions are taken.
+
+const EDITABLE = "input:not([type=radio]):not([type=checkbox]), textarea, select";
+
+/** How to find the focused element again after its region was replaced. */
+function handle(element: Element | null): string | null {
+  if (!element) return null;
+  if (element.id) return `#${CSS.escape(element.id)}`;
+  if (element instanceof HTMLInputElement) {
+    return `input[name="${CSS.escape(element.name)}"][value="${CSS.escape(element.value)}"]`;
+  }
+  if (element instanceof HTMLAnchorElement) return `a[href="${CSS.escape(element.getAttribute("href") ?? "")}"]`;
+  return null;
+}
+
+/** True while a person is writing inside a region: their words must not vanish under the cursor. */
+export function busy(): boolean {
+  const active = document.activeElement;
+  return !!active?.matches(EDITABLE) && !!active.closest("[data-live-region]");
+}
+
+function scrolled(region: Element): Map<number, [number, number]> {
+  const places = new Map<number, [number, number]>();
+  [region, ...region.querySelectorAll("*")].forEach((element, index) => {
+    if (element.scrollTop || element.scrollLeft) places.set(index, [element.scrollLeft, element.scrollTop]);
+  });
+  return places;
+}
+
+/** Replaces every region of this page by the same region of `next`; focus, scroll and unchanged regions stay. */
+export function swap(next: Document): void {
+  for (const region of document.querySelectorAll<HTMLElement>("[data-live-region]")) {
+    const name = region.dataset.liveRegion ?? "";
+    const fresh = next.querySelector(`[data-live-region="${CSS.escape(name)}"]`);
+    if (!fresh || fresh.innerHTML === region.innerHTML) continue;
+    const active = region.contains(document.activeElement) ? document.activeElement : null;
+    const again = handle(active);
+    const places = scrolled(region);
+    region.replaceChildren(...document.adoptNode(fresh).childNodes);
+    const elements = [region, ...region.querySelectorAll("*")];
+    places.forEach(([x, y], index) => elements[index]?.scrollTo({ left: x, top: y, behavior: "instant" }));
+    if (again) region.querySelector<HTMLElement>(again)?.focus({ preventScroll: true });
+  }
+  document.dispatchEvent(new CustomEvent("keepwell:swap"));
+}
+
+let latest: AbortController | undefined;
+
+/** Fetches `address` and swaps its regions in. A newer call cancels an older one. False: the caller should navigate. */
+export async function bring(address: string): Promise<boolean> {
+  latest?.abort();
+  const mine = (latest = new AbortController());
+  const answer = await fetch(address, { headers: { Accept: "text/html" }, signal: mine.signal });
+  // A redirect away (signed out, say) or a fault is a page of its own, not a region of this one.
+  if (!answer.ok || new URL(answer.url).pathname !== new URL(address, location.href).pathname) return false;
+  swap(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  return true;
+}
