@@ -1,6 +1,7 @@
 //! What can be wrong with a policy file.
 
 use crate::role::Role;
+use promise::Purpose;
 use std::fmt;
 
 /// A fault in one room's rules, with the place to look at; the program does not start with one.
@@ -83,7 +84,7 @@ impl fmt::Display for Fault {
             }
             Fault::UnknownPurpose(name) => {
                 write!(f, "unknown purpose \"{name}\"; the purposes are ")?;
-                list(f, crate::read::PURPOSES)
+                list(f, Purpose::ALL.iter().map(|purpose| purpose.as_str()))
             }
             Fault::Uncheckable(advice) => write!(f, "{advice}"),
             Fault::Invalid(message) => write!(f, "{message}"),

@@ -6,24 +6,10 @@ use cedar_policy::{
     ActionConstraint, Effect, EntityUid, PolicyId, PolicySet, Schema, ValidationMode, Validator,
 };
 use miette::Diagnostic;
+use promise::Purpose;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-
-pub(crate) const PURPOSES: [&str; 12] = [
-    "scheduling",
-    "care",
-    "account",
-    "administration",
-    "security",
-    "billing",
-    "marketing",
-    "analytics",
-    "rights",
-    "operation",
-    "import",
-    "reporting",
-];
 
 /// One rule of a room, as read.
 #[derive(Debug)]
@@ -184,7 +170,7 @@ fn read(all: &mut Rules, room: &str, statement: &Statement<'_>) -> Result<(), Po
         }
     }
     for purpose in &names.purposes {
-        if !PURPOSES.contains(&purpose.as_str()) {
+        if purpose.parse::<Purpose>().is_err() {
             return Err(at(
                 statement.offset_of(purpose),
                 Fault::UnknownPurpose(purpose.clone()),
