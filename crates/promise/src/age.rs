@@ -38,7 +38,9 @@ pub struct Jurisdiction {
 
 /// A code that names no place.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("\"{0}\" is not a place: write a country as \"IE\", or a part of one as \"US-CA\" (ISO 3166)")]
+#[error(
+    "\"{0}\" is not a place: write a country as \"IE\", or a part of one as \"US-CA\" (ISO 3166)"
+)]
 pub struct NotAJurisdiction(pub String);
 
 impl Jurisdiction {
@@ -52,14 +54,23 @@ impl Jurisdiction {
     /// The part of the country, if one is named: "CA" of "US-CA".
     #[must_use]
     pub fn part(&self) -> Option<&str> {
-        let length = self.part.iter().position(|byte| *byte == 0).unwrap_or(self.part.len());
-        str::from_utf8(&self.part[..length]).ok().filter(|part| !part.is_empty())
+        let length = self
+            .part
+            .iter()
+            .position(|byte| *byte == 0)
+            .unwrap_or(self.part.len());
+        str::from_utf8(&self.part[..length])
+            .ok()
+            .filter(|part| !part.is_empty())
     }
 
     /// The whole country of which this is a part.
     #[must_use]
     pub const fn country_only(self) -> Self {
-        Self { country: self.country, part: [0; 3] }
+        Self {
+            country: self.country,
+            part: [0; 3],
+        }
     }
 
     /// The English name where we know the place, else its code.
@@ -89,12 +100,22 @@ impl FromStr for Jurisdiction {
         let mut filled = [0; 3];
         if let Some(part) = part {
             let bytes = part.as_bytes();
-            if bytes.is_empty() || !bytes.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) {
+            if bytes.is_empty()
+                || !bytes
+                    .iter()
+                    .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+            {
                 return Err(wrong());
             }
-            filled.get_mut(..bytes.len()).ok_or_else(wrong)?.copy_from_slice(bytes);
+            filled
+                .get_mut(..bytes.len())
+                .ok_or_else(wrong)?
+                .copy_from_slice(bytes);
         }
-        Ok(Self { country, part: filled })
+        Ok(Self {
+            country,
+            part: filled,
+        })
     }
 }
 
@@ -154,11 +175,26 @@ pub fn minimum_age(place: Jurisdiction) -> u32 {
 }
 
 const fn law(place: &'static str, name: &'static str, years: u32, law: &'static str) -> AgeRule {
-    AgeRule { place, name, years, law }
+    AgeRule {
+        place,
+        name,
+        years,
+        law,
+    }
 }
 
 /// What we know, by place. In the EU the age is 16 unless a state sets a lower one, not below 13 (GDPR Article 8(1)).
 pub const AGE_RULES: &[AgeRule] = &[
-    law("US", "the United States", 13, "Children's Online Privacy Protection Act, 15 U.S.C. 6501(1)"),
-    law("IN", "India", 18, "Digital Personal Data Protection Act 2023, s. 2(f) and s. 9"),
+    law(
+        "US",
+        "the United States",
+        13,
+        "Children's Online Privacy Protection Act, 15 U.S.C. 6501(1)",
+    ),
+    law(
+        "IN",
+        "India",
+        18,
+        "Digital Personal Data Protection Act 2023, s. 2(f) and s. 9",
+    ),
 ];

@@ -36,7 +36,12 @@ impl Category {
     pub const fn is_sensitive(self) -> bool {
         matches!(
             self,
-            Self::Identity | Self::Contact | Self::Health | Self::Biometric | Self::Location | Self::Message
+            Self::Identity
+                | Self::Contact
+                | Self::Health
+                | Self::Biometric
+                | Self::Location
+                | Self::Message
         )
     }
 }

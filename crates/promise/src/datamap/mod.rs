@@ -89,24 +89,36 @@ impl DataMap {
     /// On the hot path keep a [`DataMap::lookup`].
     #[must_use]
     pub fn permits(&self, table: &str, column: &str, purpose: Purpose) -> bool {
-        self.column(table, column).is_some_and(|column| column.purposes.contains(purpose))
+        self.column(table, column)
+            .is_some_and(|column| column.purposes.contains(purpose))
     }
 
     /// The purposes of every column, arranged for asking on every read.
     #[must_use]
     pub fn lookup(&self) -> Lookup {
         let columns = |table: &Table| {
-            table.columns.iter().map(|(name, column)| (name.as_str().into(), column.purposes)).collect()
+            table
+                .columns
+                .iter()
+                .map(|(name, column)| (name.as_str().into(), column.purposes))
+                .collect()
         };
-        Lookup(self.tables.iter().map(|(name, table)| (name.as_str().into(), columns(table))).collect())
+        Lookup(
+            self.tables
+                .iter()
+                .map(|(name, table)| (name.as_str().into(), columns(table)))
+                .collect(),
+        )
     }
 
     /// The tables whose rows are about one person, with the column that says which.
     pub fn person_tables(&self) -> impl Iterator<Item = (&str, &str, &Table)> {
-        self.tables.iter().filter_map(|(name, table)| match &table.about {
-            About::Person { column } => Some((name.as_str(), column.as_str(), table)),
-            About::Clinic | About::Installation => None,
-        })
+        self.tables
+            .iter()
+            .filter_map(|(name, table)| match &table.about {
+                About::Person { column } => Some((name.as_str(), column.as_str(), table)),
+                About::Clinic | About::Installation => None,
+            })
     }
 }
 
@@ -120,7 +132,11 @@ impl Lookup {
     /// What the column may be read for; nothing when it is not declared.
     #[must_use]
     pub fn purposes(&self, table: &str, column: &str) -> Purposes {
-        self.0.get(table).and_then(|columns| columns.get(column)).copied().unwrap_or(Purposes::NONE)
+        self.0
+            .get(table)
+            .and_then(|columns| columns.get(column))
+            .copied()
+            .unwrap_or(Purposes::NONE)
     }
 
     /// Whether the column may be read for the purpose.

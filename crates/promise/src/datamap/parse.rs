@@ -57,12 +57,12 @@ struct TableText {
     columns: BTreeMap<String, toml::Value>,
 }
 
-vocabulary! {
-    pub enum AboutText as "an `about`" {
-        Person = "person",
-        Clinic = "clinic",
-        Installation = "installation",
-    }
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+enum AboutText {
+    Person,
+    Clinic,
+    Installation,
 }
 
 #[derive(Deserialize)]
@@ -84,10 +84,15 @@ impl DataMap {
     /// # Errors
     /// All faults at once, each naming room, table and column and saying what to write.
     pub fn parse(room: &str, text: &str) -> Result<Self, DataMapError> {
-        let file: BTreeMap<String, toml::Value> = toml::from_str(text).map_err(|error| DataMapError {
-            room: room.to_owned(),
-            faults: vec![DataMapFault { table: None, column: None, message: error.to_string() }],
-        })?;
+        let file: BTreeMap<String, toml::Value> =
+            toml::from_str(text).map_err(|error| DataMapError {
+                room: room.to_owned(),
+                faults: vec![DataMapFault {
+                    table: None,
+                    column: None,
+                    message: error.to_string(),
+                }],
+            })?;
         let mut faults = Vec::new();
         let mut tables = BTreeMap::new();
         for (name, value) in file {
@@ -95,7 +100,14 @@ impl DataMap {
                 tables.insert(name, table);
             }
         }
-        if faults.is_empty() { Ok(Self { tables }) } else { Err(DataMapError { room: room.to_owned(), faults }) }
+        if faults.is_empty() {
+            Ok(Self { tables })
+        } else {
+            Err(DataMapError {
+                room: room.to_owned(),
+                faults,
+            })
+        }
     }
 
     /// Takes the tables of another room in.
@@ -117,15 +129,27 @@ impl DataMap {
             .collect();
         if let Some((room, _)) = faults.first() {
             let room = room.clone();
-            return Err(DataMapError { room, faults: faults.into_iter().map(|(_, fault)| fault).collect() });
+            return Err(DataMapError {
+                room,
+                faults: faults.into_iter().map(|(_, fault)| fault).collect(),
+            });
         }
         self.tables.extend(other.tables);
         Ok(())
     }
 }
 
-fn read_table(room: &str, name: &str, value: toml::Value, faults: &mut Vec<DataMapFault>) -> Option<Table> {
-    let fault = |message: String| DataMapFault { table: Some(name.to_owned()), column: None, message };
+fn read_table(
+    room: &str,
+    name: &str,
+    value: toml::Value,
+    faults: &mut Vec<DataMapFault>,
+) -> Option<Table> {
+    let fault = |message: String| DataMapFault {
+        table: Some(name.to_owned()),
+        column: None,
+        message,
+    };
     let text: TableText = match value.try_into() {
         Ok(text) => text,
         Err(error) => {
@@ -134,11 +158,16 @@ fn read_table(room: &str, name: &str, value: toml::Value, faults: &mut Vec<DataM
         }
     };
     if text.columns.is_empty() {
-        faults.push(fault(format!("it has no columns: declare them under [{name}.columns]")));
+        faults.push(fault(format!(
+            "it has no columns: declare them under [{name}.columns]"
+        )));
     }
     let about = match (text.about, text.person) {
         (AboutText::Person, None) => {
-            faults.push(fault("about = \"person\" needs person = the column that holds the person's id".to_owned()));
+            faults.push(fault(
+                "about = \"person\" needs person = the column that holds the person's id"
+                    .to_owned(),
+            ));
             None
         }
         (AboutText::Person, Some(column)) => {
@@ -149,8 +178,10 @@ fn read_table(room: &str, name: &str, value: toml::Value, faults: &mut Vec<DataM
             }
             Some(About::Person { column })
         }
-        (other, Some(_)) => {
-            faults.push(fault(format!("person belongs to about = \"person\", and this is about = \"{other}\": remove one of them")));
+        (AboutText::Clinic | AboutText::Installation, Some(_)) => {
+            faults.push(fault(
+                "person belongs to about = \"person\": remove it, or say that the table is about a person".to_owned(),
+            ));
             None
         }
         (AboutText::Clinic, None) => Some(About::Clinic),
@@ -180,7 +211,11 @@ fn read_table(room: &str, name: &str, value: toml::Value, faults: &mut Vec<DataM
             Err(error) => faults.push(fault(one_line(&error))),
         }
     }
-    Some(Table { room: room.to_owned(), about: about?, columns })
+    Some(Table {
+        room: room.to_owned(),
+        about: about?,
+        columns,
+    })
 }
 
 /// What a single column breaks; `about` is none when the table's own is faulty and reported already.
@@ -194,7 +229,9 @@ fn rules(about: Option<&About>, column: &Column) -> Vec<String> {
         (false, true) if category.is_sensitive() => fault(format!(
             "{category} is sealed: write sealed = true, or clear = the reason why it must stand in clear"
         )),
-        (false, true) => fault("write sealed = true, or clear = the reason why it stands in clear".to_owned()),
+        (false, true) => {
+            fault("write sealed = true, or clear = the reason why it stands in clear".to_owned())
+        }
         (true, _) if column.clear.is_some() => {
             fault("it cannot be both sealed and clear: remove one of them".to_owned());
         }
@@ -210,17 +247,29 @@ fn rules(about: Option<&About>, column: &Column) -> Vec<String> {
     if column.erase == Erase::Shred && !column.sealed {
         fault("erase = \"shred\" destroys the key of a sealed value, and this one is not sealed: write delete, anonymise, detach or keep".to_owned());
     }
-    if column.erase == Erase::Keep && matches!(about, Some(About::Person { .. })) && blank(&column.law) {
-        fault("erase = \"keep\" about a person needs law = the law and article that asks for it".to_owned());
+    if column.erase == Erase::Keep
+        && matches!(about, Some(About::Person { .. }))
+        && blank(&column.law)
+    {
+        fault(
+            "erase = \"keep\" about a person needs law = the law and article that asks for it"
+                .to_owned(),
+        );
     }
     if column.erase != Erase::Keep && column.law.is_some() {
-        fault(format!("law says why something is kept, and this has erase = \"{}\": remove law", column.erase));
+        fault(format!(
+            "law says why something is kept, and this has erase = \"{}\": remove law",
+            column.erase
+        ));
     }
     if column.purposes.is_empty() {
         fault("purposes is empty: name what it is read for, or do not keep it".to_owned());
     }
     if column.retention.trim().is_empty() {
-        fault("retention is empty: name its retention class, such as \"client\" or \"session\"".to_owned());
+        fault(
+            "retention is empty: name its retention class, such as \"client\" or \"session\""
+                .to_owned(),
+        );
     }
     faults
 }

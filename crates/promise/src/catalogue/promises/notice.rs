@@ -1,0 +1,112 @@
+//! What is told and asked before data is taken.
+
+use super::{ALL, C, CA, R, RA, RC, RCS};
+use crate::Parameter::*;
+use crate::{Group, Promise, Service};
+
+const fn promise(
+    id: &'static str,
+    services: &'static [Service],
+    statement: &'static str,
+) -> Promise {
+    Promise::new(Group::Notice, id, services, statement)
+}
+
+pub(super) const NOTICE: [Promise; 14] = [
+    promise(
+        "notice.published",
+        ALL,
+        "This notice is at the foot of every page, in each of our languages, with the day it \
+         took effect and the day we last changed it. You need not sign in to read it.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "notice.versions",
+        RCS,
+        "Every earlier version stays here to be read, with what changed from one to the next.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "notice.change_ahead",
+        RCS,
+        "Before we change anything that matters to you, we say so on our home page and write \
+         to you. If we want to use what you told us for something new, we wait until you \
+         agree.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "collection.declared",
+        ALL,
+        "We keep only what is on a list of ours, field by field. Our program does not start \
+         with a field that is not on it.",
+    ),
+    promise(
+        "collection.source",
+        C,
+        "We note where we have your details from: you, someone who booked for you, a form on \
+         another site, a file, or a directory.",
+    ),
+    promise(
+        "consent.recorded",
+        CA,
+        "When you agree to something, we keep what you were shown, in which language, when, \
+         and how you agreed. You can take it back as easily as you gave it, and it counts at \
+         once.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "cookies.listed",
+        RCS,
+        "Every cookie, and everything else we leave in your browser, is on a list with what \
+         it is for and how long it stays.",
+    ),
+    promise(
+        "cookies.choice",
+        RC,
+        "We leave only what the page cannot do without until you choose. Your settings and \
+         our counting of visits are two separate choices, and you can change both at any \
+         time.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "tracking.signals",
+        RC,
+        "If your browser asks us not to track you (Global Privacy Control or Do Not Track), \
+         we take it as your no to promotion and to counting, and show you that it reached us.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "tracking.none_by_third_parties",
+        RC,
+        "Our pages load nothing from anyone else, and our mails have no hidden pictures that \
+         tell us you opened them.",
+    ),
+    promise(
+        "location.asked",
+        RA,
+        "We read where you are only when you allow it, for what you allowed it for, no finer \
+         than that needs, and forget it on a schedule.",
+    )
+    .waits_for(&["workforce"]),
+    promise(
+        "push.choice",
+        R,
+        "Notifications are off until you switch them on, by kind and by device. You can \
+         switch them off at any time.",
+    )
+    .waits_for(&["care"]),
+    promise(
+        "age.minimum",
+        ALL,
+        "Below {age_minimum} you need a parent or guardian to open an account \
+         ({age_by_jurisdiction}); where the law of your home asks for more, that counts. If \
+         we learn too late that someone was younger, we erase what they gave us.",
+    )
+    .reads(&[AgeMinimum, AgeByJurisdiction]),
+    promise(
+        "age.minor_removes_own_posts",
+        R,
+        "If you are a minor, you can take down what you posted, or have us take it down.",
+    )
+    .waits_for(&["engage"]),
+];

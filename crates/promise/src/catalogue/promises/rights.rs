@@ -1,0 +1,98 @@
+//! What a person can ask for.
+
+use super::{A, ALL, AS, C, D, OURS, S, SC, SR};
+use crate::{Group, Promise, Service};
+
+const fn promise(
+    id: &'static str,
+    services: &'static [Service],
+    statement: &'static str,
+) -> Promise {
+    Promise::new(Group::Rights, id, services, statement)
+}
+
+pub(super) const RIGHTS: [Promise; 12] = [
+    promise(
+        "rights.access",
+        AS,
+        "You can have everything we hold about you, to read and as files, from your own page. \
+         Nothing is left out.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "rights.correct",
+        ALL,
+        "You can put right what is wrong. Where a clinician has to agree and does not, we \
+         tell you why and keep your view beside theirs.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "rights.delete",
+        ALL,
+        "You can have your account and your data erased. If a law makes us keep something, we \
+         name the law and the day it goes, and lock it until then.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "rights.anonymise",
+        S,
+        "We can keep our figures and forget you: the numbers stay right, and no one can find \
+         you in them again.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "rights.object",
+        A,
+        "You can say no to a use of your data, or have it stopped for a while. It counts at \
+         once.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "rights.self_service",
+        SR,
+        "You see, change and remove your own details in your profile, without asking anyone.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "rights.close_account",
+        SC,
+        "You can close your account. It signs you out everywhere and ends what you subscribed \
+         to and what we send you.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "complaints.answered",
+        S,
+        "A complaint about privacy is answered and settled within stated times, counted in \
+         our working days. One that is late goes to whoever is in charge.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "retention.limited",
+        A,
+        "Everything has a day on which it goes, by this notice, the law or our contract, and \
+         on that day it goes. If a dispute holds it back, you can see that.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "deletion.reaches_backups",
+        OURS,
+        "When we erase you, our backups can no longer be read about you either, because your \
+         key is gone from all of them. You get a certificate that anyone can check.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "termination.removes_service_data",
+        C,
+        "When a practice leaves this service, it takes everything along and its data here is \
+         erased. Only totals remain.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "incident.notified",
+        D,
+        "If something goes wrong with your data, we work out whom it touches from our own \
+         records, and tell them and the authorities within the time the law sets.",
+    )
+    .waits_for(&["office"]),
+];

@@ -1,0 +1,92 @@
+//! How data is kept safe.
+
+use super::{A, AD, D, R, RA, RS, S};
+use crate::Parameter::*;
+use crate::{Group, Promise, Service};
+
+const fn promise(
+    id: &'static str,
+    services: &'static [Service],
+    statement: &'static str,
+) -> Promise {
+    Promise::new(Group::Safeguards, id, services, statement)
+}
+
+pub(super) const SAFEGUARDS: [Promise; 10] = [
+    promise(
+        "traffic.encrypted",
+        RS,
+        "What travels between you and us is encrypted, with TLS {tls_minimum} or newer. An \
+         unencrypted address only sends you on to the encrypted one, and your browser keeps \
+         to it for {hsts_days} days.",
+    )
+    .reads(&[TlsMinimum, HstsDays]),
+    promise(
+        "password.hashed",
+        S,
+        "We do not keep your password. We keep what remains of it after {password_iterations} \
+         rounds of a one-way calculation (PBKDF2) with a salt of your own, and it never \
+         stands in a log.",
+    )
+    .reads(&[PasswordIterations]),
+    promise(
+        "password.robust",
+        R,
+        "A password has at least {password_min_length} characters and at most \
+         {password_max_length} bytes. We turn down one that is common or easy to guess (below \
+         {password_min_score} on a scale to 4), and tell you why.",
+    )
+    .reads(&[PasswordMinLength, PasswordMaxLength, PasswordMinScore]),
+    promise(
+        "session.lifetime",
+        RS,
+        "You stay signed in for {session_days} days on a browser, our staff until they pause \
+         for {staff_idle_minutes} minutes. You can sign out everywhere from anywhere; a new \
+         password does it too, and so does closing your account.",
+    )
+    .reads(&[SessionDays, StaffIdleMinutes]),
+    promise(
+        "encryption.at_rest",
+        A,
+        "Your name, how to reach you, your health, your whereabouts and what you write to us \
+         are encrypted under a key that is yours alone. The master key is kept {key_source}.",
+    )
+    .reads(&[KeySource]),
+    promise(
+        "access.need_to_know",
+        AD,
+        "Your record opens only for someone whose task asks for it. Everyone else is refused, \
+         and we write down that they tried.",
+    ),
+    promise(
+        "access.visible",
+        RA,
+        "Each time your record is opened, we write down who, when and why, so that no one can \
+         change it afterwards; one line covers {access_visit_minutes} minutes of the same \
+         visit. You can read all of it.",
+    )
+    .reads(&[AccessVisitMinutes]),
+    promise(
+        "logs.without_people",
+        D,
+        "Our technical logs hold no names, no email addresses, no number that stands for you \
+         and nothing you wrote. Of your network address they keep the first \
+         {log_address_bits} bits ({log_address_bits_v6} of the long kind): a neighbourhood, \
+         not a door.",
+    )
+    .reads(&[LogAddressBits, LogAddressBitsV6]),
+    promise(
+        "security.alerts",
+        R,
+        "We tell you when someone signs in from a device we have not seen, or changes how you \
+         sign in. We notice when many records are read at once, or a password is tried again \
+         and again.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "security.evaluated",
+        RA,
+        "We check all of this on a schedule, and keep what each check found.",
+    )
+    .waits_for(&["office"]),
+];

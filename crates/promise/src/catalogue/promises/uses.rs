@@ -1,0 +1,168 @@
+//! What data is used for, and who gets it.
+
+use super::{A, ALL, C, CS, D, R, RC, RCA, RCD, RCS, RCSD, RS};
+use crate::{Group, Promise, Service};
+
+const fn promise(
+    id: &'static str,
+    services: &'static [Service],
+    statement: &'static str,
+) -> Promise {
+    Promise::new(Group::Use, id, services, statement)
+}
+
+pub(super) const USE: [Promise; 22] = [
+    promise(
+        "purpose.limited",
+        RCA,
+        "Whoever reads something about you, and every message we send, states what for. What \
+         is not on our list for that detail is refused.",
+    ),
+    promise(
+        "phi.as_clinic_permits",
+        RC,
+        "Whoever runs this program for us may handle health details only under an agreement \
+         we signed, and for nothing we could not do with them ourselves.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "marketing.by_agreement",
+        RC,
+        "We send promotion only to those who asked for it. What you give us to book or to pay \
+         is not used for it.",
+    )
+    .waits_for(&["engage"]),
+    promise(
+        "marketing.opt_out",
+        RC,
+        "One click ends promotion, without signing in. You find it in every such mail, on \
+         every form that asks for your address, and on a page of its own.",
+    )
+    .waits_for(&["engage"]),
+    promise(
+        "service_messages.frequency",
+        R,
+        "You choose how often we remind you, and the hours in which we keep quiet, by your \
+         own clock.",
+    )
+    .waits_for(&["engage"]),
+    promise(
+        "messages.from_shown",
+        R,
+        "Every message shows who it is from: a person, our practice, or our program by \
+         itself.",
+    ),
+    promise(
+        "messages.within_care",
+        RC,
+        "You and a clinician can write to each other only while that person cares for you.",
+    )
+    .waits_for(&["care"]),
+    promise(
+        "sharing.never_sold",
+        ALL,
+        "We do not sell, lend or show anything about you to anyone who wants to sell you \
+         something. There is one way out of our program, and a list of who may be at its \
+         other end.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "sharing.recipients_listed",
+        RCSD,
+        "Everyone who handles something about you for us is on a public list: what for, \
+         where, and since when they are bound to keep it to themselves. Our program sends \
+         nothing to anyone else.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "sharing.disclosures_recorded",
+        RCS,
+        "If we had to give something about you to someone outside your care, we note to whom, \
+         what, why and on what ground, and tell you when you ask. Where an order forbids \
+         that, we tell you once it ends.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "sharing.deidentified_only",
+        RC,
+        "For research we give only what can no longer be led back to you: without the marks \
+         the law lists, and mixed with enough others, or as counts with noise.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "analytics.aggregate_only",
+        RCD,
+        "We count how our pages are used ourselves, so that no one person can be seen in the \
+         counts. Your network address is cut before anything is kept.",
+    )
+    .waits_for(&["engage"]),
+    promise(
+        "residency.stated",
+        CS,
+        "We say where what you tell us is kept. If you are elsewhere, we tell you first, and \
+         where your law asks for it we wait for your agreement.",
+    )
+    .waits_for(&["office"]),
+    promise(
+        "links.marked",
+        RS,
+        "A link that leads away from our pages says so.",
+    )
+    .waits_for(&["engage"]),
+    promise(
+        "testimonials.by_consent",
+        RC,
+        "We show your name with your words only if you agreed to both. Ask us, and we take \
+         them down or tell you why not.",
+    )
+    .waits_for(&["engage"]),
+    promise(
+        "posts.audience",
+        C,
+        "You set who can see what you post, and nobody else does.",
+    )
+    .waits_for(&["engage"]),
+    promise(
+        "directory.fields",
+        D,
+        "From a directory of staff we take first name, last name, email and groups. No \
+         passwords, no documents, nothing else.",
+    )
+    .waits_for(&["identity"]),
+    promise(
+        "directory.follows_leavers",
+        D,
+        "Who is removed from that directory is removed here, who is suspended there is shut \
+         out here, at the next look. If a look would remove too many at once, it stops and \
+         asks a person.",
+    )
+    .waits_for(&["identity"]),
+    promise(
+        "biometric.by_written_release",
+        A,
+        "We learn a face only after its owner signed what it is for and for how long. Who \
+         would rather not clocks in another way, with nothing lost.",
+    )
+    .waits_for(&["workforce"]),
+    promise(
+        "biometric.templates_only",
+        A,
+        "We keep no picture of a face, only encrypted numbers made from it, and use them for \
+         clocking in and nothing else.",
+    )
+    .waits_for(&["workforce"]),
+    promise(
+        "biometric.destroyed",
+        A,
+        "Those numbers are destroyed when their owner takes the consent back or leaves, and \
+         in any case when their time is up.",
+    )
+    .waits_for(&["workforce"]),
+    promise(
+        "location.at_clocking_only",
+        A,
+        "We check where staff are only as they clock in and out, and keep \"here\" or \"not \
+         here\" and how far, never a track.",
+    )
+    .waits_for(&["workforce"]),
+];
