@@ -23,6 +23,7 @@ mod statement;
 mod terms;
 
 pub use age::{Jurisdiction, age_on, minimum_age};
+pub use calendar::Calendar;
 pub use catalogue::{
     Control, Evidence, Group, PROMISES, Promise, RoomPromises, Service, State, find, judge,
 };

@@ -179,7 +179,12 @@ impl Parameters {
             if !(least..=most).contains(&value) {
                 faults.push(Fault {
                     field,
-                    message: format!("{value} is outside {} to {}", grouped(least), grouped(most)),
+                    message: format!(
+                        "{} is outside {} to {}",
+                        grouped(value),
+                        grouped(least),
+                        grouped(most)
+                    ),
                 });
             }
         }

@@ -1,29 +1,10 @@
-//! How old somebody is on a day, and how old they must be where they live.
-//!
-//! The ages are data with their source beside them; none of it is legal advice.
+//! Places whose law matters.
 
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
-
-/// Completed years of somebody born on `born`, on the day `on`; none when that is before the birth.
-///
-/// Who was born on 29 February completes a year on 1 March of a common year: the rule of England and Wales
-/// by the anniversary's absence and of Hong Kong by statute (Age of Majority (Related Provisions) Ordinance,
-/// Cap. 410, s. 5). Some places count the day before; taking the later day never lets a person in too early.
-#[must_use]
-pub fn age_on(born: Date, on: Date) -> Option<u32> {
-    if on < born {
-        return None;
-    }
-    let years = i32::from(on.year()) - i32::from(born.year());
-    // 29 February sorts after 28 February and before 1 March, which is the rule above without a special case.
-    let had_anniversary = (on.month(), on.day()) >= (born.month(), born.day());
-    u32::try_from(years - i32::from(!had_anniversary)).ok()
-}
 
 /// Where a person lives or a clinic stands: a country (ISO 3166-1 alpha-2), perhaps a part of it (ISO 3166-2).
 ///
@@ -73,14 +54,13 @@ impl Jurisdiction {
         }
     }
 
-    /// The English name where we know the place, else its code.
+    /// The English name where we know a rule of that very place, else the code.
     #[must_use]
-    pub fn name(&self) -> String {
-        match (rule(self), self.part()) {
-            (Some(rule), None) => rule.name.to_owned(),
-            (Some(found), Some(_)) if found.place == self.to_string() => found.name.to_owned(),
-            _ => self.to_string(),
-        }
+    pub fn name(self) -> String {
+        let code = self.to_string();
+        super::rule(self)
+            .filter(|rule| rule.place == code)
+            .map_or(code, |rule| rule.name.to_owned())
     }
 }
 
@@ -146,55 +126,3 @@ impl<'de> Deserialize<'de> for Jurisdiction {
         text.parse().map_err(serde::de::Error::custom)
     }
 }
-
-/// From which age the law of one place lets a person agree alone to an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct AgeRule {
-    /// The code of the place.
-    pub place: &'static str,
-    /// Its English name, as it stands in a sentence.
-    pub name: &'static str,
-    /// Completed years.
-    pub years: u32,
-    /// The law and its article.
-    pub law: &'static str,
-}
-
-/// The rule of the place, of its country if the part has none of its own; none where we do not know it.
-#[must_use]
-pub fn rule(place: &Jurisdiction) -> Option<&'static AgeRule> {
-    let find = |code: &str| AGE_RULES.iter().find(|rule| rule.place == code);
-    find(&place.to_string()).or_else(|| find(place.country()))
-}
-
-/// Completed years from which the law of the place lets a person agree alone; 18 where we do not know the
-/// law, because below that everybody is a child (UN Convention on the Rights of the Child, Article 1).
-#[must_use]
-pub fn minimum_age(place: Jurisdiction) -> u32 {
-    rule(&place).map_or(18, |rule| rule.years)
-}
-
-const fn law(place: &'static str, name: &'static str, years: u32, law: &'static str) -> AgeRule {
-    AgeRule {
-        place,
-        name,
-        years,
-        law,
-    }
-}
-
-/// What we know, by place. In the EU the age is 16 unless a state sets a lower one, not below 13 (GDPR Article 8(1)).
-pub const AGE_RULES: &[AgeRule] = &[
-    law(
-        "US",
-        "the United States",
-        13,
-        "Children's Online Privacy Protection Act, 15 U.S.C. 6501(1)",
-    ),
-    law(
-        "IN",
-        "India",
-        18,
-        "Digital Personal Data Protection Act 2023, s. 2(f) and s. 9",
-    ),
-];

@@ -1,0 +1,403 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use promise::{About, Category, DataMap, Erase, Gap, LiveSchema, Purpose};
+use proptest::prelude::*;
+
+const PEOPLE: &str = r#"
+    [client]
+    about = "person"
+    person = "id"
+    [client.columns]
+    clinic     = { category = "reference", clear = "says which clinic, not who", purposes = ["operation"], retention = "client", erase = "delete" }
+    id         = { category = "reference", clear = "an id tells nothing", purposes = ["operation"], retention = "client", erase = "delete" }
+    given_name = { category = "identity", sealed = true, purposes = ["scheduling", "care"], retention = "client", erase = "shred" }
+    paid       = { category = "finance", clear = "an amount", purposes = ["billing"], retention = "finance", erase = "keep", law = "26 U.S.C. 6001" }
+
+    [service]
+    about = "clinic"
+    [service.columns]
+    name = { category = "public", clear = "the clinic publishes it", purposes = ["scheduling"], retention = "configuration", erase = "keep" }
+"#;
+
+fn people() -> DataMap {
+    DataMap::parse("people", PEOPLE).unwrap()
+}
+
+#[test]
+fn a_data_map_is_read_as_written() {
+    let map = people();
+    assert_eq!(map.tables.keys().collect::<Vec<_>>(), ["client", "service"]);
+    assert_eq!(
+        map.tables["client"].about,
+        About::Person {
+            column: "id".to_owned()
+        }
+    );
+    assert_eq!(map.tables["client"].room, "people");
+    let name = map.column("client", "given_name").unwrap();
+    assert_eq!(
+        (name.category, name.sealed, name.erase),
+        (Category::Identity, true, Erase::Shred)
+    );
+    assert_eq!(
+        name.purposes.iter().collect::<Vec<_>>(),
+        [Purpose::Scheduling, Purpose::Care]
+    );
+    assert_eq!(
+        map.column("client", "paid").unwrap().law.as_deref(),
+        Some("26 U.S.C. 6001")
+    );
+    let persons: Vec<_> = map
+        .person_tables()
+        .map(|(table, column, _)| (table, column))
+        .collect();
+    assert_eq!(persons, [("client", "id")]);
+}
+
+#[test]
+fn collection_declared_a_column_is_read_only_for_a_purpose_it_lists() {
+    let (map, lookup) = (people(), people().lookup());
+    for (table, column, purpose, permitted) in [
+        ("client", "given_name", Purpose::Care, true),
+        ("client", "given_name", Purpose::Scheduling, true),
+        ("client", "given_name", Purpose::Marketing, false),
+        ("client", "family_name", Purpose::Care, false),
+        ("clients", "given_name", Purpose::Care, false),
+        ("", "", Purpose::Care, false),
+    ] {
+        assert_eq!(
+            map.permits(table, column, purpose),
+            permitted,
+            "{table}.{column} for {purpose}"
+        );
+        assert_eq!(
+            lookup.permits(table, column, purpose),
+            permitted,
+            "{table}.{column} for {purpose}, quickly"
+        );
+    }
+}
+
+/// The faults of one column of a table about a person.
+fn faults(column: &str) -> String {
+    faults_in("about = \"person\"\nperson = \"id\"", column)
+}
+
+fn faults_in(about: &str, column: &str) -> String {
+    let id = r#"{ category = "reference", clear = "tells nothing", purposes = ["operation"], retention = "x", erase = "delete" }"#;
+    let text = format!("[t]\n{about}\n[t.columns]\nid = {id}\nc = {column}\n");
+    DataMap::parse("room", &text)
+        .map(|_| String::new())
+        .unwrap_or_else(|error| error.to_string())
+}
+
+#[test]
+fn a_column_is_sealed_or_says_why_not() {
+    let rest = r#"purposes = ["care"], retention = "client""#;
+    assert_eq!(
+        faults(&format!(
+            r#"{{ category = "health", sealed = true, erase = "shred", {rest} }}"#
+        )),
+        ""
+    );
+    assert_eq!(
+        faults(&format!(
+            r#"{{ category = "health", clear = "a count", erase = "delete", {rest} }}"#
+        )),
+        ""
+    );
+    for category in [
+        "identity",
+        "contact",
+        "health",
+        "biometric",
+        "location",
+        "message",
+    ] {
+        for clear in ["", "clear = \"  \",", "sealed = false,"] {
+            let column =
+                format!(r#"{{ category = "{category}", {clear} erase = "delete", {rest} }}"#);
+            assert_eq!(
+                faults(&column),
+                format!(
+                    "data map of the room room, t.c: {category} is sealed: \
+                     write sealed = true, or clear = the reason why it must stand in clear"
+                )
+            );
+        }
+    }
+    for category in [
+        "reference",
+        "schedule",
+        "account",
+        "technical",
+        "finance",
+        "public",
+    ] {
+        assert_eq!(
+            faults(&format!(
+                r#"{{ category = "{category}", erase = "delete", {rest} }}"#
+            )),
+            "data map of the room room, t.c: write sealed = true, or clear = the reason why it stands in clear"
+        );
+    }
+    assert_eq!(
+        faults(&format!(
+            r#"{{ category = "health", sealed = true, clear = "why", erase = "shred", {rest} }}"#
+        )),
+        "data map of the room room, t.c: it cannot be both sealed and clear: remove one of them"
+    );
+}
+
+#[test]
+fn each_broken_rule_is_told_with_what_to_write() {
+    let person = "about = \"person\"\nperson = \"id\"";
+    for (about, column, message) in [
+        (
+            "about = \"clinic\"",
+            r#"{ category = "contact", sealed = true, purposes = ["care"], retention = "r", erase = "delete" }"#,
+            "t.c: a sealed column needs a person whose key seals it",
+        ),
+        (
+            "about = \"installation\"",
+            r#"{ category = "contact", sealed = true, purposes = ["care"], retention = "r", erase = "delete" }"#,
+            "t.c: a sealed column needs a person whose key seals it",
+        ),
+        (
+            person,
+            r#"{ category = "schedule", clear = "a time", purposes = ["care"], retention = "r", erase = "shred" }"#,
+            "t.c: erase = \"shred\" destroys the key of a sealed value, and this one is not sealed",
+        ),
+        (
+            person,
+            r#"{ category = "schedule", clear = "a time", purposes = ["care"], retention = "r", erase = "keep" }"#,
+            "t.c: erase = \"keep\" about a person needs law",
+        ),
+        (
+            person,
+            r#"{ category = "schedule", clear = "a time", purposes = ["care"], retention = "r", erase = "keep", law = " " }"#,
+            "t.c: erase = \"keep\" about a person needs law",
+        ),
+        (
+            person,
+            r#"{ category = "schedule", clear = "a time", purposes = ["care"], retention = "r", erase = "delete", law = "x" }"#,
+            "t.c: law says why something is kept, and this has erase = \"delete\"",
+        ),
+        (
+            person,
+            r#"{ category = "schedule", clear = "a time", purposes = [], retention = "r", erase = "delete" }"#,
+            "t.c: purposes is empty",
+        ),
+        (
+            person,
+            r#"{ category = "schedule", clear = "a time", purposes = ["care", "care"], retention = "r", erase = "delete" }"#,
+            "t.c: the purpose \"care\" stands twice",
+        ),
+        (
+            person,
+            r#"{ category = "schedule", clear = "a time", purposes = ["care"], retention = "", erase = "delete" }"#,
+            "t.c: retention is empty",
+        ),
+        (
+            person,
+            r#"{ category = "name", sealed = true, purposes = ["care"], retention = "r", erase = "shred" }"#,
+            "t.c: \"name\" is not a category; write one of: reference, schedule, identity",
+        ),
+        (
+            person,
+            r#"{ category = "health", sealed = true, purposes = ["care"], retention = "r" }"#,
+            "t.c: missing field `erase`",
+        ),
+        (
+            person,
+            r#"{ category = "health", seald = true, purposes = ["care"], retention = "r", erase = "shred" }"#,
+            "t.c: unknown field `seald`",
+        ),
+        (person, r#""identity""#, "t.c: invalid type: string"),
+    ] {
+        let told = faults_in(about, column);
+        assert!(
+            told.starts_with(&format!("data map of the room room, {message}")),
+            "{message}\n{told}"
+        );
+        assert!(!told.contains('\n'), "one fault only: {told}");
+    }
+}
+
+#[test]
+fn a_table_says_about_whom_it_is() {
+    let column = r#"{ category = "technical", clear = "a count", purposes = ["operation"], retention = "r", erase = "delete" }"#;
+    for (about, message) in [
+        ("about = \"person\"", "t: about = \"person\" needs person"),
+        (
+            "about = \"person\"\nperson = \"who\"",
+            "t: person = \"who\" is not among its columns",
+        ),
+        (
+            "about = \"clinic\"\nperson = \"id\"",
+            "t: person belongs to about = \"person\"",
+        ),
+        ("about = \"nobody\"", "t: unknown variant `nobody`"),
+        ("", "t: missing field `about`"),
+        ("about = \"clinic\"\nextra = 1", "t: unknown field `extra`"),
+    ] {
+        let told = faults_in(about, column);
+        assert!(
+            told.starts_with(&format!("data map of the room room, {message}")),
+            "{message}\n{told}"
+        );
+    }
+    let empty = DataMap::parse("room", "[t]\nabout = \"clinic\"\n[t.columns]\n")
+        .unwrap_err()
+        .to_string();
+    assert_eq!(
+        empty,
+        "data map of the room room, t: it has no columns: declare them under [t.columns]"
+    );
+    let broken = DataMap::parse("room", "[t").unwrap_err().to_string();
+    assert!(
+        broken.starts_with("data map of the room room: "),
+        "{broken}"
+    );
+}
+
+#[test]
+fn all_faults_are_told_at_once() {
+    let error = DataMap::parse(
+        "room",
+        r#"
+        [a]
+        about = "clinic"
+        [a.columns]
+        x = { category = "technical", purposes = [], retention = "r", erase = "delete" }
+        y = { category = "technicl" }
+        [b]
+        about = "person"
+        [b.columns]
+        z = { category = "contact", purposes = ["care"], retention = "r", erase = "shred" }
+        "#,
+    )
+    .unwrap_err();
+    let places: Vec<_> = error
+        .faults
+        .iter()
+        .map(|f| (f.table.as_deref(), f.column.as_deref()))
+        .collect();
+    assert_eq!(
+        places,
+        [
+            (Some("a"), Some("x")),
+            (Some("a"), Some("x")),
+            (Some("a"), Some("y")),
+            (Some("b"), None),
+            (Some("b"), Some("z")),
+            (Some("b"), Some("z")),
+        ]
+    );
+    assert_eq!(error.to_string().lines().count(), 6);
+}
+
+#[test]
+fn a_table_belongs_to_one_room() {
+    let mut map = people();
+    let service = "[service]\nabout = \"clinic\"\n[service.columns]\nid = { category = \"reference\", clear = \"an id\", purposes = [\"operation\"], retention = \"r\", erase = \"delete\" }";
+    let error = map
+        .merge(DataMap::parse("booking", service).unwrap())
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "data map of the room booking, service: the room people declares this table already: \
+         a table belongs to one room, name the other anew"
+    );
+    assert_eq!(map, people(), "nothing was taken in");
+
+    let other = DataMap::parse("booking", &service.replace("service", "hour")).unwrap();
+    map.merge(other).unwrap();
+    assert!(
+        map.permits("hour", "id", Purpose::Operation)
+            && map.permits("client", "id", Purpose::Operation)
+    );
+}
+
+fn live(map: &DataMap) -> LiveSchema {
+    let columns = |table: &promise::Table| table.columns.keys().cloned().collect();
+    LiveSchema {
+        tables: map
+            .tables
+            .iter()
+            .map(|(name, table)| (name.clone(), columns(table)))
+            .collect(),
+    }
+}
+
+#[test]
+fn what_is_declared_as_it_is_has_no_gap() {
+    assert_eq!(people().compare(&live(&people())), []);
+}
+
+#[test]
+fn collection_declared_each_difference_is_named_with_its_remedy() {
+    let map = people();
+    let mut schema = live(&map);
+    schema.tables.remove("service");
+    schema
+        .tables
+        .insert("stray".to_owned(), BTreeSet::from(["x".to_owned()]));
+    let client = schema.tables.get_mut("client").unwrap();
+    client.remove("paid");
+    client.insert("shoe_size".to_owned());
+
+    let gaps = map.compare(&schema);
+    let sentences: Vec<String> = gaps.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        sentences,
+        [
+            "the database has a column \"client.shoe_size\" that the room people does not declare: write \
+             shoe_size = { category, sealed or clear, purposes, retention, erase } under [client.columns] in its \
+             datamap.toml",
+            "the room people declares a column \"client.paid\" that the database does not have: add a migration \
+             that makes it, or remove its line from the room's datamap.toml",
+            "the room people declares a table \"service\" that the database does not have: add a migration that \
+             makes it, or remove [service] from the room's datamap.toml",
+            "the database has a table \"stray\" that no room declares: write [stray] and [stray.columns] into the \
+             datamap.toml of the room it belongs to",
+        ]
+    );
+}
+
+proptest! {
+    #[test]
+    fn a_gap_is_told_exactly_where_declared_and_actual_differ(
+        tables in proptest::collection::btree_map("[a-c]", proptest::collection::btree_set("[x-z]", 1..4), 0..4),
+        actual in proptest::collection::btree_map("[a-c]", proptest::collection::btree_set("[x-z]", 1..4), 0..4),
+    ) {
+        let mut map = DataMap::default();
+        for (table, columns) in &tables {
+            let lines: String = columns.iter().map(|column| format!(
+                "{column} = {{ category = \"technical\", clear = \"a count\", purposes = [\"operation\"], retention = \"r\", erase = \"delete\" }}\n"
+            )).collect();
+            map.merge(DataMap::parse("room", &format!("[{table}]\nabout = \"clinic\"\n[{table}.columns]\n{lines}")).unwrap()).unwrap();
+        }
+        let gaps = map.compare(&LiveSchema { tables: actual.clone() });
+        let has = |tables: &BTreeMap<String, BTreeSet<String>>, table: &str, column: &str| {
+            tables.get(table).is_some_and(|columns| columns.contains(column))
+        };
+        for table in ["a", "b", "c"] {
+            let told = |gap: Gap| gaps.contains(&gap);
+            let (declared, real) = (tables.contains_key(table), actual.contains_key(table));
+            let (room, table) = ("room".to_owned(), table.to_owned());
+            prop_assert_eq!(told(Gap::UndeclaredTable { table: table.clone() }), real && !declared);
+            prop_assert_eq!(told(Gap::MissingTable { room: room.clone(), table: table.clone() }), declared && !real);
+            for column in ["x", "y", "z"] {
+                let both = declared && real;
+                let (d, r) = (has(&tables, &table, column), has(&actual, &table, column));
+                let (room, table, column) = (room.clone(), table.clone(), column.to_owned());
+                prop_assert_eq!(
+                    told(Gap::UndeclaredColumn { room: room.clone(), table: table.clone(), column: column.clone() }),
+                    both && r && !d
+                );
+                prop_assert_eq!(told(Gap::MissingColumn { room, table, column }), both && d && !r);
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! The rules of floor 1, through its public face only. One binary, because linking costs more than running.
+
+mod age;
+mod calendar;
+mod catalogue;
+mod datamap;
+mod parameters;
+mod vocabulary;

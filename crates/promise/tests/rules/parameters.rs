@@ -1,0 +1,164 @@
+use promise::{Fault, Parameter, Parameters, Statement, StatementError};
+
+#[test]
+fn the_defaults_may_be_used_as_they_are() {
+    let defaults = Parameters::default();
+    assert_eq!(defaults.validate(), []);
+    assert_eq!(toml::from_str::<Parameters>("").unwrap(), defaults);
+}
+
+#[test]
+fn parameters_read_back_as_they_were_written() {
+    let mut parameters = Parameters {
+        session_days: 14,
+        ..Parameters::default()
+    };
+    parameters
+        .age_by_jurisdiction
+        .insert("IE".parse().unwrap(), 17);
+    let text = toml::to_string(&parameters).unwrap();
+    assert_eq!(toml::from_str::<Parameters>(&text).unwrap(), parameters);
+}
+
+#[test]
+fn every_field_has_its_name_among_the_parameters() {
+    let written = toml::Table::try_from(Parameters::default()).unwrap();
+    let mut fields: Vec<&str> = written.keys().map(String::as_str).collect();
+    let mut names: Vec<&str> = Parameter::ALL
+        .iter()
+        .map(|parameter| parameter.as_str())
+        .collect();
+    fields.sort_unstable();
+    names.sort_unstable();
+    assert_eq!(fields, names);
+}
+
+#[test]
+fn a_field_nobody_reads_is_refused() {
+    let error = toml::from_str::<Parameters>("session_day = 3").unwrap_err();
+    assert!(error.message().contains("session_day"), "{error}");
+}
+
+#[test]
+fn each_bound_is_kept_on_both_sides() {
+    // The value just outside, and the words of the fault.
+    for (field, outside, message) in [
+        ("hsts_days", 179, "179 is outside 180 to 730"),
+        ("hsts_days", 731, "731 is outside 180 to 730"),
+        (
+            "password_iterations",
+            599_999,
+            "599,999 is outside 600,000 to 10,000,000",
+        ),
+        (
+            "password_iterations",
+            10_000_001,
+            "10,000,001 is outside 600,000 to 10,000,000",
+        ),
+        ("password_min_length", 7, "7 is outside 8 to 128"),
+        ("password_min_length", 129, "129 is outside 8 to 128"),
+        ("password_max_length", 127, "127 is outside 128 to 1,024"),
+        ("password_max_length", 1025, "1,025 is outside 128 to 1,024"),
+        ("password_min_score", 1, "1 is outside 2 to 4"),
+        ("password_min_score", 5, "5 is outside 2 to 4"),
+        ("session_days", 0, "0 is outside 1 to 90"),
+        ("session_days", 91, "91 is outside 1 to 90"),
+        ("staff_idle_minutes", 4, "4 is outside 5 to 240"),
+        ("staff_idle_minutes", 241, "241 is outside 5 to 240"),
+        ("access_visit_minutes", 0, "0 is outside 1 to 15"),
+        ("access_visit_minutes", 16, "16 is outside 1 to 15"),
+        ("log_address_bits", 7, "7 is outside 8 to 24"),
+        ("log_address_bits", 25, "25 is outside 8 to 24"),
+        ("log_address_bits_v6", 15, "15 is outside 16 to 48"),
+        ("log_address_bits_v6", 49, "49 is outside 16 to 48"),
+        ("age_minimum", 12, "12 is outside 13 to 21"),
+        ("age_minimum", 22, "22 is outside 13 to 21"),
+    ] {
+        let parameters: Parameters = toml::from_str(&format!("{field} = {outside}")).unwrap();
+        let fault = Fault {
+            field: field.parse().unwrap(),
+            message: message.to_owned(),
+        };
+        assert_eq!(parameters.validate(), [fault]);
+    }
+}
+
+#[test]
+fn an_age_for_a_place_cannot_be_below_the_law_there() {
+    let parameters: Parameters = toml::from_str("[age_by_jurisdiction]\nIE = 15\nSE = 13").unwrap();
+    let faults: Vec<String> = parameters
+        .validate()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(
+        faults,
+        ["age_by_jurisdiction: 15 for IE is outside 16 (the law there) to 21"]
+    );
+}
+
+#[test]
+fn the_age_that_counts_is_the_clinics_own_but_never_below_the_law() {
+    let parameters: Parameters =
+        toml::from_str("age_minimum = 13\n[age_by_jurisdiction]\nUS = 14\nUS-CA = 16").unwrap();
+    for (place, years) in [
+        ("US-CA", 16),
+        ("US-NY", 14),
+        ("US", 14),
+        ("SE", 13),
+        ("IE", 16),
+        ("IN", 18),
+        ("BR", 18),
+    ] {
+        assert_eq!(
+            parameters.minimum_age(place.parse().unwrap()),
+            years,
+            "{place}"
+        );
+    }
+    assert_eq!(Parameters::default().minimum_age("US".parse().unwrap()), 18);
+}
+
+#[test]
+fn a_sentence_says_the_number_that_the_control_reads() {
+    let parameters = Parameters {
+        session_days: 7,
+        password_iterations: 1_234_567,
+        ..Parameters::default()
+    };
+    let said = Statement::new("{session_days} days, {password_iterations} rounds, {key_source}.")
+        .render(&parameters);
+    assert_eq!(
+        said.unwrap(),
+        "7 days, 1,234,567 rounds, in a file only our program can read."
+    );
+
+    let ages: Parameters = toml::from_str("[age_by_jurisdiction]\nIE = 18\nCA-QC = 19").unwrap();
+    assert_eq!(
+        Statement::new("{age_by_jurisdiction}")
+            .render(&ages)
+            .unwrap(),
+        "19 in Quebec, 18 in Ireland"
+    );
+}
+
+#[test]
+fn a_template_that_cannot_be_filled_says_what_is_wrong() {
+    let render = |template| Statement::new(template).render(&Parameters::default());
+    assert_eq!(
+        render("{session_dayz}"),
+        Err(StatementError::UnknownPlaceholder(
+            "session_dayz".to_owned()
+        ))
+    );
+    assert_eq!(
+        render("{}"),
+        Err(StatementError::UnknownPlaceholder(String::new()))
+    );
+    for lone in ["{session_days", "session_days}", "a } b { c"] {
+        assert_eq!(
+            render(lone),
+            Err(StatementError::LoneBrace(lone.to_owned()))
+        );
+    }
+}
