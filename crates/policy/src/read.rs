@@ -7,7 +7,7 @@ use cedar_policy::{
 };
 use miette::Diagnostic;
 use promise::Purpose;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -15,6 +15,8 @@ use std::fmt::Write as _;
 #[derive(Debug)]
 pub(crate) struct Rule {
     pub room: String,
+    /// Which of the files given it stands in.
+    file: usize,
     pub line: usize,
     pub permits: bool,
     /// The actions its head names; empty means all (only a forbid may).
@@ -38,195 +40,212 @@ pub(crate) struct Rules {
 /// The first fault, with its room and line.
 pub(crate) fn rules(files: &[(&str, &str)]) -> Result<Rules, PolicyError> {
     let mut all = Rules::default();
-    for (room, text) in files {
-        for statement in statements(text) {
-            read(&mut all, room, &statement)?;
-        }
+    let mut shapes = serde_json::Map::new();
+    for (number, (room, text)) in files.iter().enumerate() {
+        let file = File { number, room, text };
+        file.read(&mut all, &mut shapes)?;
     }
-    check_types(&all, files)?;
+    check_types(&all, shapes, files)?;
     Ok(all)
 }
 
-/// One rule's text within its file.
-struct Statement<'a> {
+#[derive(Clone, Copy)]
+struct File<'a> {
+    number: usize,
+    room: &'a str,
     text: &'a str,
-    line: usize,
 }
 
-impl Statement<'_> {
-    fn line_at(&self, offset: usize) -> usize {
-        let before = self.text.as_bytes().iter().take(offset);
-        self.line + before.filter(|byte| **byte == b'\n').count()
-    }
-
-    fn fault(&self, room: &str, offset: usize, fault: Fault) -> PolicyError {
+impl File<'_> {
+    fn fault(&self, offset: usize, fault: Fault) -> PolicyError {
         PolicyError {
-            room: room.to_owned(),
-            line: self.line_at(offset),
+            room: self.room.to_owned(),
+            line: line(self.text, offset),
             fault,
         }
     }
 
-    /// Where a name in quotes stands; the rule's own line when it is written with escapes.
-    fn offset_of(&self, name: &str) -> usize {
-        self.text.find(&format!("\"{name}\"")).unwrap_or(0)
+    /// Reads the file whole, since every call of Cedar's reader costs more than a rule does.
+    fn read(
+        &self,
+        all: &mut Rules,
+        shapes: &mut serde_json::Map<String, Value>,
+    ) -> Result<(), PolicyError> {
+        let set: PolicySet = self
+            .text
+            .parse()
+            .map_err(|errors: cedar_policy::ParseErrors| {
+                self.fault(
+                    offset(&errors).unwrap_or(0),
+                    Fault::Syntax(errors.to_string()),
+                )
+            })?;
+        let starts = starts(self.text);
+        if starts.len() != set.policies().count() + set.templates().count() {
+            // Cannot happen while our idea of strings and comments is Cedar's; a rule must not be lost if it is not.
+            return Err(self.fault(0, Fault::Syntax("cannot tell where rules start".to_owned())));
+        }
+        for (number, at) in starts.into_iter().enumerate() {
+            // Cedar numbers the rules of a file in order.
+            let number = PolicyId::new(format!("policy{number}"));
+            match set.policy(&number) {
+                Some(cedar) => self.rule(cedar, at, all, shapes)?,
+                None => return Err(self.fault(at, Fault::Template)),
+            }
+        }
+        Ok(())
+    }
+
+    fn rule(
+        &self,
+        cedar: &cedar_policy::Policy,
+        at: usize,
+        all: &mut Rules,
+        shapes: &mut serde_json::Map<String, Value>,
+    ) -> Result<(), PolicyError> {
+        let Some(id) = cedar
+            .annotation("id")
+            .filter(|id| !id.is_empty())
+            .map(str::to_owned)
+        else {
+            return Err(self.fault(at, Fault::NoId));
+        };
+        if !belongs(&id, self.room) {
+            return Err(self.fault(at, Fault::IdOfAnotherRoom(id)));
+        }
+        if let Some(first) = all.rules.get(&id) {
+            return Err(self.fault(
+                at,
+                Fault::DuplicateId {
+                    room: first.room.clone(),
+                    line: first.line,
+                    id,
+                },
+            ));
+        }
+        let permits = cedar.effect() == Effect::Permit;
+        let actions = self.actions(cedar, permits, at)?;
+        // Rebuilt from its tree alone, or its JSON would be made by reading its text a second time.
+        let mut json = cedar_policy::Policy::from(cedar.as_ref().clone())
+            .to_json()
+            .map_err(|error| self.fault(at, Fault::Invalid(error.to_string())))?;
+        let mut names = Names::default();
+        names.head(&json);
+        names.walk(json.get("conditions").unwrap_or(&Value::Null));
+        if let Some(advice) = names.uncheckable {
+            return Err(self.fault(at, Fault::Uncheckable(advice)));
+        }
+        for role in names.roles {
+            if role.parse::<Role>().is_err() {
+                return Err(self.fault(self.offset_of(&role, at), Fault::UnknownRole(role)));
+            }
+        }
+        for purpose in &names.purposes {
+            if purpose.parse::<Purpose>().is_err() {
+                let at = self.offset_of(purpose, at);
+                return Err(self.fault(at, Fault::UnknownPurpose(purpose.clone())));
+            }
+        }
+        all.actions.extend(actions.iter().cloned());
+        all.purposes.extend(names.purposes);
+        if let Some(action) = json.get_mut("action") {
+            *action = json!({ "op": "All" });
+        }
+        shapes.insert(id.clone(), json);
+        let cedar = cedar.new_id(PolicyId::new(&id));
+        let line = line(self.text, at);
+        all.rules.insert(
+            id,
+            Rule {
+                room: self.room.to_owned(),
+                file: self.number,
+                line,
+                permits,
+                actions,
+                cedar,
+            },
+        );
+        Ok(())
+    }
+
+    fn actions(
+        &self,
+        cedar: &cedar_policy::Policy,
+        permits: bool,
+        at: usize,
+    ) -> Result<Vec<String>, PolicyError> {
+        let named: Vec<EntityUid> = match cedar.action_constraint() {
+            ActionConstraint::Any if permits => return Err(self.fault(at, Fault::EveryAction)),
+            ActionConstraint::Any => Vec::new(),
+            ActionConstraint::Eq(action) => vec![action],
+            ActionConstraint::In(actions) => actions,
+        };
+        let mut names = Vec::new();
+        for action in named {
+            let name = action.id().unescaped().to_owned();
+            let place = self.offset_of(&name, at);
+            if action.type_name().to_string() != "Action" || !is_action(&name) {
+                return Err(self.fault(place, Fault::ActionName(name)));
+            }
+            if permits && !belongs(&name, self.room) {
+                return Err(self.fault(place, Fault::ActionOfAnotherRoom(name)));
+            }
+            names.push(name);
+        }
+        Ok(names)
+    }
+
+    /// Where a name in quotes stands in the rule that starts `at`; the rule's own start when written with escapes.
+    fn offset_of(&self, name: &str, at: usize) -> usize {
+        let rule = self.text.get(at..).unwrap_or_default();
+        rule.find(&format!("\"{name}\""))
+            .map_or(at, |offset| at + offset)
     }
 }
 
-/// Cuts a file after each `;` outside strings and comments, so that every rule knows its line and one rule's
-/// fault is told at its own place.
-fn statements(text: &str) -> Vec<Statement<'_>> {
+/// The line of an offset in bytes, from 1.
+fn line(text: &str, offset: usize) -> usize {
+    1 + text
+        .bytes()
+        .take(offset)
+        .filter(|byte| *byte == b'\n')
+        .count()
+}
+
+/// Where each rule of a file starts: at the first word after the last rule's `;`, past comments. Only for text that
+/// Cedar has read, so that every quote is closed.
+fn starts(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
-    let mut found = Vec::new();
-    let mut start = None;
-    let mut at = 0;
+    let (mut found, mut within, mut at) = (Vec::new(), false, 0);
     while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'/' if bytes.get(at + 1) == Some(&b'/') => {
-                at += bytes.iter().skip(at).take_while(|b| **b != b'\n').count();
-                continue;
+        if *byte == b'/' && bytes.get(at + 1) == Some(&b'/') {
+            at += bytes
+                .iter()
+                .skip(at)
+                .take_while(|byte| **byte != b'\n')
+                .count();
+            continue;
+        }
+        if *byte == b';' {
+            within = false;
+        } else if !within && !byte.is_ascii_whitespace() {
+            within = true;
+            found.push(at);
+        }
+        if *byte == b'"' {
+            at += 1;
+            while bytes.get(at).is_some_and(|byte| *byte != b'"') {
+                at += if bytes.get(at) == Some(&b'\\') { 2 } else { 1 };
             }
-            b'"' => {
-                start = start.or(Some(at));
-                at += 1;
-                while bytes.get(at).is_some_and(|b| *b != b'"') {
-                    at += if bytes.get(at) == Some(&b'\\') { 2 } else { 1 };
-                }
-            }
-            b';' => {
-                let from = start.take().unwrap_or(at);
-                push(text, from, at + 1, &mut found);
-            }
-            byte if !byte.is_ascii_whitespace() => start = start.or(Some(at)),
-            _ => {}
         }
         at += 1;
     }
-    if let Some(from) = start {
-        push(text, from, text.len(), &mut found);
-    }
     found
-}
-
-fn push<'a>(text: &'a str, from: usize, to: usize, found: &mut Vec<Statement<'a>>) {
-    let line = 1 + text
-        .as_bytes()
-        .iter()
-        .take(from)
-        .filter(|byte| **byte == b'\n')
-        .count();
-    found.push(Statement {
-        text: text.get(from..to).unwrap_or_default(),
-        line,
-    });
-}
-
-fn read(all: &mut Rules, room: &str, statement: &Statement<'_>) -> Result<(), PolicyError> {
-    let at = |offset, fault| statement.fault(room, offset, fault);
-    let cedar = match cedar_policy::Policy::parse(None, statement.text) {
-        Ok(cedar) => cedar,
-        Err(_) if cedar_policy::Template::parse(None, statement.text).is_ok() => {
-            return Err(at(0, Fault::Template));
-        }
-        Err(errors) => {
-            let offset = offset(&errors).unwrap_or(0);
-            return Err(at(offset, Fault::Syntax(errors.to_string())));
-        }
-    };
-    let Some(id) = cedar
-        .annotation("id")
-        .filter(|id| !id.is_empty())
-        .map(str::to_owned)
-    else {
-        return Err(at(0, Fault::NoId));
-    };
-    if !belongs(&id, room) {
-        return Err(at(0, Fault::IdOfAnotherRoom(id)));
-    }
-    if let Some(first) = all.rules.get(&id) {
-        return Err(at(
-            0,
-            Fault::DuplicateId {
-                room: first.room.clone(),
-                line: first.line,
-                id,
-            },
-        ));
-    }
-    let permits = cedar.effect() == Effect::Permit;
-    let actions = actions(&cedar, room, permits, statement)?;
-    let json = cedar
-        .to_json()
-        .map_err(|error| at(0, Fault::Invalid(error.to_string())))?;
-    let mut names = Names::default();
-    names.head(&json);
-    names.walk(json.get("conditions").unwrap_or(&Value::Null));
-    if let Some(advice) = names.uncheckable {
-        return Err(at(0, Fault::Uncheckable(advice)));
-    }
-    for role in names.roles {
-        if role.parse::<Role>().is_err() {
-            return Err(at(statement.offset_of(&role), Fault::UnknownRole(role)));
-        }
-    }
-    for purpose in &names.purposes {
-        if purpose.parse::<Purpose>().is_err() {
-            return Err(at(
-                statement.offset_of(purpose),
-                Fault::UnknownPurpose(purpose.clone()),
-            ));
-        }
-    }
-    all.actions.extend(actions.iter().cloned());
-    all.purposes.extend(names.purposes);
-    let cedar = cedar.new_id(PolicyId::new(&id));
-    all.rules.insert(
-        id,
-        Rule {
-            room: room.to_owned(),
-            line: statement.line,
-            permits,
-            actions,
-            cedar,
-        },
-    );
-    Ok(())
 }
 
 fn belongs(name: &str, room: &str) -> bool {
     name.strip_prefix(room)
         .is_some_and(|rest| rest.len() > 1 && rest.starts_with('.'))
-}
-
-fn actions(
-    cedar: &cedar_policy::Policy,
-    room: &str,
-    permits: bool,
-    statement: &Statement<'_>,
-) -> Result<Vec<String>, PolicyError> {
-    let named: Vec<EntityUid> = match cedar.action_constraint() {
-        ActionConstraint::Any if permits => {
-            return Err(statement.fault(room, 0, Fault::EveryAction));
-        }
-        ActionConstraint::Any => Vec::new(),
-        ActionConstraint::Eq(action) => vec![action],
-        ActionConstraint::In(actions) => actions,
-    };
-    named
-        .into_iter()
-        .map(|action| {
-            let name = action.id().unescaped().to_owned();
-            let fault = if action.type_name().to_string() != "Action" || !is_action(&name) {
-                Fault::ActionName(name)
-            } else if permits && !belongs(&name, room) {
-                Fault::ActionOfAnotherRoom(name)
-            } else {
-                return Ok(name);
-            };
-            let named = action.id().unescaped();
-            Err(statement.fault(room, statement.offset_of(named), fault))
-        })
-        .collect()
 }
 
 /// `room.noun.verb`: lower-case words with underscores and digits, three or more, between dots.
@@ -354,46 +373,82 @@ fn offset(error: &(impl Diagnostic + ?Sized)) -> Option<usize> {
 
 /// Holds every rule against the shape of what will be asked, by Cedar's own validator: a misspelt attribute would
 /// otherwise be an error at evaluation, which skips the rule, and a skipped forbid permits.
-fn check_types(all: &Rules, files: &[(&str, &str)]) -> Result<(), PolicyError> {
-    let whole = |message: String| PolicyError {
-        room: files.first().map_or("", |file| file.0).to_owned(),
-        line: 1,
-        fault: Fault::Invalid(message),
+///
+/// The validator tries each rule on each action, so it is given the rules with open heads and a single action first
+/// (all actions are asked alike, and the heads are checked already), and the files themselves only to find the line
+/// of a fault.
+fn check_types(
+    all: &Rules,
+    shapes: serde_json::Map<String, Value>,
+    files: &[(&str, &str)],
+) -> Result<(), PolicyError> {
+    let shapes = json!({ "templates": {}, "staticPolicies": shapes, "templateLinks": [] });
+    let shapes = PolicySet::from_json_value(shapes).map_err(|error| error.to_string());
+    let alike = BTreeSet::from([String::from("any")]);
+    let Some(first) = shapes
+        .and_then(|shapes| invalid(&shapes, &alike))
+        .unwrap_or_else(|error| Some(error.into()))
+    else {
+        return Ok(());
     };
-    let set = PolicySet::from_policies(all.rules.values().map(|rule| rule.cedar.clone()))
-        .map_err(|error| whole(error.to_string()))?;
-    let (schema, _) = Schema::from_cedarschema_str(&schema(&all.actions))
-        .map_err(|error| whole(error.to_string()))?;
-    let result = Validator::new(schema).validate(&set, ValidationMode::Strict);
+    let itself = PolicySet::from_policies(all.rules.values().map(|rule| rule.cedar.clone()));
+    let itself = itself
+        .map_err(|error| error.to_string())
+        .and_then(|itself| invalid(&itself, &all.actions));
+    let fault = itself.ok().flatten().unwrap_or(first);
+    let rule = all.rules.get(&fault.rule);
+    let text = rule
+        .and_then(|rule| files.get(rule.file))
+        .map_or("", |file| file.1);
+    Err(PolicyError {
+        room: rule.map(|rule| rule.room.clone()).unwrap_or_default(),
+        line: fault
+            .offset
+            .map(|offset| line(text, offset))
+            .or(rule.map(|rule| rule.line))
+            .unwrap_or(1),
+        fault: Fault::Invalid(fault.message),
+    })
+}
+
+/// What the validator found first.
+struct Invalid {
+    rule: String,
+    message: String,
+    offset: Option<usize>,
+}
+
+impl From<String> for Invalid {
+    fn from(message: String) -> Self {
+        Invalid {
+            rule: String::new(),
+            message,
+            offset: None,
+        }
+    }
+}
+
+fn invalid(rules: &PolicySet, actions: &BTreeSet<String>) -> Result<Option<Invalid>, String> {
+    let (schema, _) =
+        Schema::from_cedarschema_str(&schema(actions)).map_err(|error| error.to_string())?;
+    let result = Validator::new(schema).validate(rules, ValidationMode::Strict);
     let errors = result
         .validation_errors()
-        .map(|e| (e.policy_id(), e.to_string(), offset(e)));
+        .map(|error| found(error.policy_id(), error));
     // Warnings too: they tell of rules that never apply and of look-alike letters.
     let warnings = result
         .validation_warnings()
-        .map(|w| (w.policy_id(), w.to_string(), offset(w)));
-    let Some((id, message, offset)) = errors.chain(warnings).next() else {
-        return Ok(());
-    };
-    let id: &str = id.as_ref();
-    let Some(rule) = all.rules.get(id) else {
-        return Err(whole(message));
-    };
-    let text = files
-        .iter()
-        .find(|file| file.0 == rule.room)
-        .map_or("", |file| file.1);
-    let line = statements(text)
-        .into_iter()
-        .find(|statement| statement.line == rule.line)
-        .map_or(rule.line, |statement| {
-            statement.line_at(offset.unwrap_or(0))
-        });
-    Err(PolicyError {
-        room: rule.room.clone(),
-        line,
-        fault: Fault::Invalid(message),
-    })
+        .map(|warning| found(warning.policy_id(), warning));
+    Ok(errors.chain(warnings).next())
+}
+
+fn found(rule: &PolicyId, problem: &impl Diagnostic) -> Invalid {
+    let rule: &str = rule.as_ref();
+    Invalid {
+        rule: rule.to_owned(),
+        message: problem.to_string(),
+        offset: offset(problem),
+    }
 }
 
 fn schema(actions: &BTreeSet<String>) -> String {
