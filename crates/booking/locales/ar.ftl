@@ -1,0 +1,195 @@
+### كلمات غرفة الحجز: كل الصفحات العامة.
+
+## أجزاء صغيرة
+booking-comma = {"، "}
+booking-minutes =
+    { $count ->
+        [one] دقيقة واحدة
+        [two] دقيقتان
+        [few] { $count } دقائق
+        [many] { $count } دقيقة
+       *[other] { $count } دقيقة
+    }
+booking-min = { $count } د
+booking-free =
+    { $count ->
+        [zero] لا متاح
+        [one] موعد واحد
+        [two] موعدان
+        [few] { $count } مواعيد
+        [many] { $count } موعدًا
+       *[other] { $count } موعد
+    }
+booking-with-name = مع { $name }
+booking-born = تاريخ الميلاد { $date }
+
+## خطوات الحجز
+booking-steps = حجزك
+booking-step-visit = الزيارة
+booking-step-time = الموعد
+booking-step-you = بياناتك
+booking-step-check = المراجعة
+booking-step-done = (تم)
+
+## بطاقة الزيارة
+booking-visit = زيارتك
+booking-what = الزيارة
+booking-when = الموعد
+booking-with = المعالج
+booking-how-long = المدة
+booking-price = السعر
+booking-pay-after = تُدفع بعد الزيارة
+booking-where = المكان
+booking-for = لمن
+booking-by = صاحب الحجز
+booking-only-needed = لا نسأل إلا عمّا تحتاجه هذه الزيارة.
+booking-how-kept = كيف نحفظه
+booking-change = تغيير
+
+## الخطوة 1: أي زيارة
+booking-start-title = بمَ نستطيع أن نساعدك؟
+booking-way-clinic = في المركز
+booking-way-video = بالفيديو
+booking-way-home = في بيتك
+booking-way-class = ضمن مجموعة
+booking-asks = ننظر في كل طلب أولًا ثم نردّ عليك.
+booking-first = أقرب موعد
+booking-no-time-soon = لا موعد قريبًا
+booking-no-services-title = لا شيء يمكن حجزه هنا بعد
+booking-no-services-text = اتصل بنا من فضلك، وسنجد لك موعدًا.
+booking-rather-talk = تفضّل أن تكلّم أحدًا؟ اتصل بنا:
+
+## الخطوة 2: متى
+booking-skip-times = انتقل إلى المواعيد
+booking-times-title = اختر موعدًا
+booking-take = اختره
+booking-with-whom = مع من؟
+booking-anyone = أي معالج
+booking-anyone-note =
+    { $count ->
+        [zero] لا موعد هذا الأسبوع
+        [one] موعد واحد هذا الأسبوع
+        [two] موعدان هذا الأسبوع
+        [few] { $count } مواعيد هذا الأسبوع
+        [many] { $count } موعدًا هذا الأسبوع
+       *[other] { $count } موعد هذا الأسبوع
+    }
+booking-which-day = أي يوم؟
+booking-week-before = الأسبوع السابق
+booking-week-after = الأسبوع التالي
+booking-full = ممتلئ
+booking-closed = مغلق
+booking-past = انقضى
+booking-show = أظهر المواعيد
+booking-morning = صباحًا
+booking-afternoon = بعد الظهر
+booking-evening = مساءً
+booking-week-full = لا موعد متاح هذا الأسبوع
+booking-later = أظهر أقرب موعد متاح
+booking-none-soon = لا موعد متاح في الأسابيع المقبلة. اتصل بنا من فضلك.
+booking-zone = المواعيد بتوقيت المركز، { $zone }.
+booking-zone-yours = جهازك على { $zone }.
+booking-zone-mine = اعرضها بتوقيتي
+booking-zone-clinic = اعرضها بتوقيت المركز
+booking-none-suit = لا يناسبك أي منها؟
+booking-list-offer = أخبرنا متى تستطيع الحضور. إذا خلا موعد نكتب إليك وحدك، ونحجزه لك 15 دقيقة.
+booking-list-join = انضم إلى قائمة الانتظار
+booking-nothing-chosen = لم تختر موعدًا بعد
+booking-choose-time = اختر موعدًا من فضلك.
+
+## ذهب الموعد
+booking-taken = حُجز موعد { $time } لغيرك قبل لحظات.
+booking-taken-next = لم يُحجز شيء. أقرب المواعيد المتاحة:
+booking-taken-look = لم يُحجز شيء. اختر موعدًا آخر من فضلك.
+
+## الخطوة 3: من
+booking-skip-form = انتقل إلى الأسئلة
+booking-about-title = من سيحضر؟
+booking-for-whom = لمن هذه الزيارة؟
+booking-for-me = لي
+booking-for-child = لطفلي
+booking-for-child-hint = تحجز له وتحضر معه
+booking-child = طفلك، إن كانت الزيارة له
+booking-child-birth-why = يحضر الصغار مع أحد الوالدين، ويستعد المعالج بحسب العمر.
+booking-you = بياناتك
+booking-given-name = الاسم الأول
+booking-given-name-why = كما تحب أن نناديك.
+booking-family-name = اسم العائلة
+booking-email = البريد الإلكتروني
+booking-email-why = لإرسال التأكيد، وفيه رابط لتغيير الموعد أو إلغائه.
+booking-phone = الهاتف
+booking-phone-why = فقط إن طرأ شيء في يوم الزيارة.
+booking-birth-date = تاريخ الميلاد
+booking-birth-why = لهذه الزيارة شرط في العمر.
+booking-anything = هل من شيء آخر؟
+booking-note = ماذا يجب أن نعرف لاستقبالك؟
+booking-note-why = كرسي بذراعين، أو لغة، أو مرافق. لا تكتب عن صحتك: ذلك بينك وبين معالجك.
+booking-note-short = ملاحظة
+booking-remind = ذكّروني قبل يوم
+booking-remind-hint = بالبريد الإلكتروني. ويمكنك الرفض في أي وقت.
+booking-about-kept = نستخدم هذا لحجز موعدك والوصول إليك واستقبالك، لا لغير ذلك.
+booking-fault-age = لمن هم دون { $age } عامًا، اختر من فضلك «لطفلي».
+booking-fault-reach = أعطنا من فضلك بريدًا إلكترونيًا أو رقم هاتف.
+
+## الخطوة 4: المراجعة
+booking-confirm-title = هل كل هذا صحيح؟
+booking-reminder = التذكير
+booking-reminder-yes = بالبريد الإلكتروني، قبل يوم
+booking-reminder-no = بلا تذكير
+booking-edit = غيّر ما كتبت
+booking-book-it = احجز هذه الزيارة
+booking-ask-it = اطلب هذه الزيارة
+booking-asks-long = هذا طلب. ننظر فيه ونكتب إليك، ويبقى الموعد محفوظًا لك حتى ذلك الحين.
+booking-rule-free = التغيير والإلغاء مجانيان حتى { $until }.
+booking-rule-late = انتهت مهلة الإلغاء المجاني { $until }. الإلغاء الآن يكلّف { $fee }.
+booking-rule-late-no-fee = انتهت مهلة الإلغاء { $until }. أخبرنا من فضلك في أقرب وقت.
+
+## تم الحجز
+booking-done-title = إلى لقاء قريب، { $name }.
+booking-asked-title = وصلنا طلبك
+booking-to-calendar = أضفه إلى التقويم
+booking-manage = تغيير أو إلغاء
+booking-then-booked = زيارتك محجوزة.
+booking-then-asked = طلبك لدى المركز. نردّ عليك خلال يوم عمل.
+booking-then-mail = كتبنا إلى { $email }، وفي الرسالة رابط للتغيير أو الإلغاء. يعمل الرابط بلا كلمة سر، فاحتفظ به لنفسك.
+booking-then-pay = تدفع { $price } بعد الزيارة.
+booking-done-kept = اسمك وطريقة الوصول إليك محفوظان تحت مفتاح خاص بك. ويمكنك أن ترى كل مرة يفتحهما فيها أحد.
+
+## زيارة واحدة، برابطها
+booking-visit-of = زيارة { $name }
+booking-move = تغيير الموعد
+booking-cancel = إلغاء
+booking-again = احجز زيارة أخرى
+booking-history = ما جرى حتى الآن
+booking-past-booked = حُجزت
+booking-past-moved = نُقلت من { $from }
+booking-past-cancelled = أُلغيت
+booking-past-arrived = وصول
+booking-past-inroom = دخول
+booking-past-kept = تمت
+booking-past-missed = لم تتم
+booking-past-reminded = أرسلنا تذكيرًا
+
+## تغيير الموعد
+booking-move-title = اختر موعدًا جديدًا
+booking-move-here = انقلها إلى هنا
+booking-keep-time = أبقِ موعدي
+
+## الإلغاء
+booking-cancel-title = هل تلغي هذه الزيارة؟
+booking-cancel-then = يذهب الموعد إلى من ينتظر. ويمكنك الحجز مرة أخرى في أي وقت.
+booking-cancel-it = ألغِ الزيارة
+booking-keep = أبقِها
+booking-cancelled = أُلغيت. كتبنا إليك بذلك.
+booking-moved = نُقلت إلى { $when }.
+
+## أحوال الزيارة
+booking-state-booked = محجوزة
+booking-state-asked = بانتظار موافقتنا
+booking-state-unsure = غير مؤكدة
+booking-state-arrived = وصل
+booking-state-inroom = في الغرفة
+booking-state-kept = تمت
+booking-state-missed = لم تتم
+booking-state-cancelled = ملغاة
+booking-state-late = أُلغيت متأخرًا

@@ -1,0 +1,283 @@
+### Words of the booking room.
+
+## Small parts
+# Stands between two facts on one line.
+booking-comma = {", "}
+booking-minutes =
+    { $count ->
+        [one] { $count } minute
+       *[other] { $count } minutes
+    }
+booking-min = { $count } min
+booking-free = { $count } free
+booking-with-name = with { $name }
+booking-born = born { $date }
+
+## Steps of a booking
+booking-steps = Your booking
+booking-step-visit = Visit
+booking-step-time = Time
+booking-step-you = About you
+booking-step-check = Check
+booking-step-done = (done)
+
+## The card of the visit
+booking-visit = Your visit
+booking-what = What
+booking-when = When
+booking-with = With
+booking-how-long = How long
+booking-price = Price
+booking-pay-after = paid after the visit
+booking-where = Where
+booking-for = For
+booking-by = Booked by
+booking-only-needed = We ask only what this visit needs.
+booking-how-kept = How we keep it
+booking-change = Change
+
+## Step 1: which visit
+booking-start-title = What can we do for you?
+booking-way-clinic = At the clinic
+booking-way-video = By video
+booking-way-home = At your home
+booking-way-class = In a group
+booking-asks = We look at each request first and answer you.
+booking-first = First available
+booking-no-time-soon = No free time soon
+booking-no-services-title = Nothing can be booked here yet
+booking-no-services-text = Please ring us. We will find you a time.
+booking-rather-talk = Rather talk to someone? Ring us:
+
+## Step 2: when
+booking-skip-times = Skip to the times
+booking-times-title = Choose a time
+booking-take = Take it
+booking-with-whom = With whom?
+booking-anyone = Anyone
+booking-anyone-note =
+    { $count ->
+        [one] { $count } time this week
+       *[other] { $count } times this week
+    }
+booking-which-day = Which day?
+booking-week-before = Week before
+booking-week-after = Week after
+booking-full = full
+booking-closed = closed
+booking-past = over
+booking-show = Show the times
+booking-morning = Morning
+booking-afternoon = Afternoon
+booking-evening = Evening
+booking-week-full = Nothing is free this week
+booking-later = Show the next free time
+booking-none-soon = No time is free in the weeks ahead. Please ring us.
+booking-zone = Times are clinic time, { $zone }.
+booking-zone-yours = Your device is on { $zone }.
+booking-zone-mine = Show my time
+booking-zone-clinic = Show clinic time
+booking-none-suit = None of these suit?
+booking-list-offer = Tell us when you can come. If a place opens we write to you, and to no one else, for 15 minutes.
+booking-list-join = Join the waiting list
+booking-nothing-chosen = No time chosen yet
+booking-choose-time = Please choose a time.
+
+## The time is gone
+booking-taken = { $time } has just gone to someone else.
+booking-taken-next = Nothing was booked. These are free next:
+booking-taken-look = Nothing was booked. Please choose another time.
+
+## Step 3: who
+booking-skip-form = Skip to the questions
+booking-about-title = Who is coming?
+booking-for-whom = Who is the visit for?
+booking-for-me = For me
+booking-for-child = For my child
+booking-for-child-hint = You book and come along
+booking-child = Your child, if the visit is for your child
+booking-child-birth-why = Children under age come with a parent; the practitioner prepares for the age.
+booking-you = About you
+booking-given-name = First name
+booking-given-name-why = As you want us to call you.
+booking-family-name = Family name
+booking-email = Email
+booking-email-why = For the confirmation, with a link to move or cancel.
+booking-phone = Phone
+booking-phone-why = Only if something changes on the day.
+booking-birth-date = Date of birth
+booking-birth-why = This visit has an age limit.
+booking-anything = Anything else?
+booking-note = What should we know to receive you?
+booking-note-why = A chair with arms, a language, a helper. Not your health: that stays between you and your practitioner.
+booking-note-short = Note
+booking-remind = Remind me the day before
+booking-remind-hint = By email. You can say no at any time.
+booking-about-kept = We use this to book you, reach you and receive you, and for nothing else.
+booking-fault-age = For visits of people under { $age }, please choose “For my child”.
+booking-fault-reach = Please give us an email address or a phone number.
+
+## Step 4: check
+booking-confirm-title = Is all of this right?
+booking-reminder = Reminder
+booking-reminder-yes = by email, the day before
+booking-reminder-no = none
+booking-edit = Change what you wrote
+booking-book-it = Book this visit
+booking-ask-it = Ask for this visit
+booking-asks-long = This is a request. We look at it and write to you; the time is kept for you until then.
+booking-rule-free = Free to move or cancel until { $until }.
+booking-rule-late = The free time ended { $until }. Cancelling now costs { $fee }.
+booking-rule-late-no-fee = The free time ended { $until }. Please tell us as early as you can.
+
+## Booked
+booking-done-title = See you soon, { $name }.
+booking-asked-title = We have your request
+booking-to-calendar = Add to calendar
+booking-manage = Move or cancel
+booking-then-booked = Your visit is booked.
+booking-then-asked = Your request is with the clinic. We answer within a working day.
+booking-then-mail = We have written to { $email }, with a link to move or cancel. It works without a password, so keep it to yourself.
+booking-then-pay = You pay { $price } after the visit.
+booking-done-kept = Your name and how to reach you are sealed under a key of your own. You can see each time someone opens them.
+
+## One visit, by its link
+booking-visit-of = { $name }’s visit
+booking-move = Move
+booking-cancel = Cancel
+booking-again = Book another
+booking-history = What happened so far
+booking-past-booked = Booked
+booking-past-moved = Moved from { $from }
+booking-past-cancelled = Cancelled
+booking-past-arrived = Arrived
+booking-past-inroom = Went in
+booking-past-kept = Kept
+booking-past-missed = Not kept
+booking-past-reminded = We sent a reminder
+
+## Moving
+booking-move-title = Choose a new time
+booking-move-here = Move here
+booking-keep-time = Keep my time
+
+## Cancelling
+booking-cancel-title = Cancel this visit?
+booking-cancel-then = The place goes to someone who waits. You can book again at any time.
+booking-cancel-it = Cancel visit
+booking-keep = Keep it
+booking-cancelled = Cancelled. We have written to you.
+booking-moved = Moved to { $when }.
+
+## States of a visit
+booking-state-booked = Booked
+booking-state-asked = Waits for our yes
+booking-state-unsure = Not confirmed
+booking-state-arrived = Arrived
+booking-state-inroom = In the room
+booking-state-kept = Kept
+booking-state-missed = Not kept
+booking-state-cancelled = Cancelled
+booking-state-late = Cancelled late
+booking-arrived-at = Arrived { $time }
+
+## The desk: the day
+booking-nav-day = Day
+booking-skip-day = Skip to the day
+booking-sum-visits =
+    { $count ->
+        [one] { $count } visit
+       *[other] { $count } visits
+    }
+booking-sum-kept = { $count } kept
+booking-sum-inroom = { $count } in the room
+booking-sum-waiting = { $count } waiting
+booking-sum-missed = { $count } not kept
+booking-lane-visits =
+    { $count ->
+        [one] { $count } visit
+       *[other] { $count } visits
+    }
+booking-day-before = Day before
+booking-day-after = Day after
+booking-today = Today
+booking-sheet = Day sheet
+booking-book = Book
+booking-board = The day, by practitioner
+booking-now = The time is
+booking-gap = Free { $count } min
+booking-gap-now = Free now, { $count } min
+booking-gap-fits =
+    { $count ->
+        [one] { $count } waiting fits
+       *[other] { $count } waiting fit
+    }
+booking-off = Not working
+booking-off-until = Starts at { $time }
+booking-off-from = Ended at { $time }
+booking-break = Break
+booking-no-lanes-title = No one works today
+booking-no-lanes-text = Set working hours to see people here.
+booking-lanes-before = Practitioners before
+booking-lanes-after = More practitioners
+booking-room = In the waiting room
+booking-room-empty = No one is waiting. Who arrives appears here.
+booking-list = Waiting for a place
+booking-list-all = All
+booking-offer = Offer { $time }
+booking-write = Write
+booking-booked = Booked
+booking-booked-online = online, { $when }
+booking-booked-desk = at the desk, { $when }
+booking-to-pay = To pay
+booking-pay-later = { $price } after the visit
+booking-in-minutes =
+    { $count ->
+        [one] in a minute
+       *[other] in { $count } minutes
+    }
+booking-guardian-of = { $name }, for their child
+booking-desk-sealed = The desk sees times and contact. Notes are open only to who treats.
+booking-do-confirm = Confirm
+booking-do-approve = Say yes
+booking-do-decline = Say no
+booking-do-arrive = Arrived
+booking-do-enter = To the room
+booking-do-keep = Kept
+booking-do-miss = Did not come
+booking-do-undo = Undo
+
+## The desk books
+booking-book-title = Book a visit
+booking-to-day = To the day
+booking-find = Client
+booking-find-it = Find
+booking-who = Who?
+booking-new-client = Someone new
+booking-no-one-found = We found no one by that name, phone or email.
+booking-date = Date
+booking-time = Time
+booking-desk-note-why = For receiving them. Health belongs in the practitioner’s notes.
+booking-tell = Send them the confirmation
+booking-clash = This time is not to be had.
+booking-clash-next = Free nearby:
+booking-cancel-reason = Why?
+booking-reason-client = The client asked
+booking-reason-clinic = We had to
+booking-reason-mistake = Booked by mistake
+booking-desk-booked = Booked { $name } for { $when }.
+booking-desk-moved = Moved { $name } to { $when }.
+booking-desk-cancelled = Cancelled { $name }’s visit.
+
+## Why a time is not offered
+booking-why-closed = Outside working hours.
+booking-why-leave = { $name } is away.
+booking-why-busy = Another visit is booked from { $from } to { $to }.
+booking-why-buffer = Too close to another visit: { $count } minutes are kept between them.
+booking-why-room = No fitting room is free.
+booking-why-equipment = { $name } is in use.
+booking-why-notice = Online, at least { $count } hours’ notice is asked.
+booking-why-horizon = More than { $count } days ahead.
+booking-why-limit = The day’s limit of { $count } is reached.
+booking-why-past = That time is over.
+booking-why-holiday = A public holiday: { $name }.

@@ -1,0 +1,167 @@
+### Words of the frame around every page, of forms, faults and errors.
+
+## The frame
+shell-skip = Skip to the page
+shell-nav = Main
+shell-feet = About these pages
+shell-notice = How we keep what you tell us
+shell-demo = A demonstration. Every person here is invented, and nothing is sent.
+shell-sign-out = Sign out
+shell-find = Find a client
+shell-live-on = All desks in step
+shell-live-off = Not in step. We keep trying.
+shell-new =
+    { $count ->
+        [one] new
+       *[other] new
+    }
+link-leaves = (leaves these pages)
+
+## Verbs
+action-continue = Continue
+action-back = Back
+action-close = Close
+action-open = Open
+action-save = Save
+action-again = Try again
+action-sign-in = Sign in
+
+## Forms
+field-optional = if you like
+form-faults =
+    { $count ->
+        [one] One answer needs another look. Everything else is still here.
+       *[other] { $count } answers need another look. Everything else is still here.
+    }
+fault-missing = Please fill this in.
+fault-long = That is too long. { $most } characters are the most we can keep.
+fault-email = That does not look like an email address. One looks like name@example.org.
+fault-phone = That does not look like a phone number. One looks like 087 555 0142.
+fault-date = That is not a date we know. One looks like 2026-11-24.
+fault-time = That is not a time we know. One looks like 14:15.
+fault-choice = Please choose one of these.
+fault-past = That is in the past.
+fault-future = That is in the future.
+
+## Errors: what happened, then what to do
+error-start = To the start
+error-reference = If you write to us about this, give us this number:
+error-400-title = We could not read that
+error-400-text = Something in the address or the form was not as it should be. Go back and try once more.
+error-401-title = Please sign in
+error-401-text = This page is for people we know. Sign in and we bring you back here.
+error-403-title = This page is not open to you
+error-403-text = Your role does not need it. If it should, ask the clinic’s manager.
+error-404-title = There is nothing here
+error-404-text = The address may be mistyped, or what was here is gone. Links we sent you also stop working when a visit is long over.
+error-405-title = That cannot be done here
+error-405-text = Go back and use the buttons on the page.
+error-409-title = Someone was quicker
+error-409-text = What you were changing has changed meanwhile. Go back to see how it is now.
+error-410-title = This link has ended
+error-410-text = It worked once, or its time is over. Ask us for a new one.
+error-413-title = That is too large
+error-413-text = Choose a smaller file and send it again.
+error-429-title = A little slower, please
+error-429-text = There were many tries from your address. Wait a minute and try again.
+error-500-title = Something of ours broke
+error-500-text = It is not your doing, and nothing was changed. We have a record of what happened, without your details in it.
+error-503-title = We cannot answer just now
+error-503-text = Nothing was changed. Try again in a minute.
+
+## The living page of components (for those who build; English only)
+parts-title = Components, light and dark
+parts-light = Light
+parts-dark = Dark
+parts-roles = Roles
+parts-tenant = A tenant changes one value; lightness is pinned
+parts-type = Type: the clinic speaks in serif, the tool in sans
+parts-greeting = Good afternoon, Nadia.
+parts-date = Thursday 26 November, 14:15
+parts-line = 45 minutes with Maeve Corrigan, Room 1
+parts-zone = Times are clinic time, Dublin (GMT).
+parts-buttons = Buttons
+parts-move = Move it
+parts-change = Change
+parts-cancel = Cancel visit
+parts-not-yet = Not yet
+parts-marks = One set of marks, from booked to kept
+parts-booked = Booked
+parts-asked = Waits for our yes
+parts-unsure = Not confirmed
+parts-arrived = Arrived
+parts-inroom = In the room
+parts-kept = Kept
+parts-missed = Not kept
+parts-cancelled = Cancelled
+parts-strained = Not fully kept
+parts-icons = Icons
+parts-fields = Fields
+parts-name = Your name
+parts-name-hint = As you want us to call you.
+parts-mobile = Mobile number
+parts-mobile-fault = That is too short. A number looks like 087 555 0142.
+parts-remind = Remind me the day before
+parts-remind-hint = You can say no at any time.
+parts-note = Anything we should know?
+parts-steps = Stepper, days, slots
+parts-step-1 = Visit
+parts-step-2 = Time
+parts-step-3 = About you
+parts-step-4 = Check
+parts-wed = Wed
+parts-thu = Thu
+parts-fri = Fri
+parts-full = full
+parts-free-6 = 6 free
+parts-free-3 = 3 free
+parts-day = The day
+parts-day-label = A short day
+parts-free = Free 45 min
+parts-fit = 2 waiting fit
+parts-lunch = Lunch
+parts-review = Review, knee
+parts-first = First visit
+parts-table = Tabs, table, data list
+parts-tab-1 = At a glance
+parts-tab-2 = Notes
+parts-tab-3 = Money
+parts-who = Who
+parts-stands = Stands
+parts-left = Left
+parts-check = Check it
+parts-done = Done
+parts-days-2 = 2 days
+parts-days-0 = 0 days
+parts-when = When
+parts-consent = Consent
+parts-consent-given = Given, version 7
+parts-thread = Thread
+parts-thread-1 = Today 10:16, treating today
+parts-thread-2 = 17 November, kept
+parts-thread-3 = 19 November, asked why
+parts-thread-4 = 29 September, first visit
+parts-notes = Notes and toast
+parts-sealed = The desk sees times and contact only.
+parts-opened = You opened this because you treat Nadia today.
+parts-unsaved = We could not save. Your words are still here.
+parts-moved = Moved to Thursday, 14:15.
+parts-undo = Undo
+parts-dialog = Dialog
+parts-dialog-ask = Cancel this visit?
+parts-dialog-text = It is free until Wednesday, 14:15. The place goes to someone who waits.
+parts-keep = Keep it
+parts-small = Avatars, clock, live mark, focus, links
+parts-hours-left = 31 hours left of 72
+parts-hours = 31 h
+parts-checked = Checked 10:38
+parts-focus = Focus
+parts-out = The supervisory authority
+parts-chart = Chart frame
+parts-chart-title = Knee score, 0 to 80, higher is better
+parts-chart-words = Score from 31 to 52; least noticeable change is 40
+parts-chart-last = 52 today
+parts-chart-goal = change matters
+parts-empty = Empty
+parts-empty-title = No one is waiting
+parts-empty-text = When someone arrives, they appear here.

@@ -1,0 +1,54 @@
+## What went wrong, by status: first what happened, then what to do.
+
+error-400-title = We could not read that
+error-400-do = Go back, look over what you sent, and try again.
+error-401-title = You are signed out
+error-401-do = Sign in, and you come back to this page.
+error-403-title = This is not open to you
+error-403-do = If you think it should be, ask the clinic. They can see who may open what.
+error-404-title = There is nothing here
+error-404-do = The address may be mistyped, or what it showed is gone. Start again from the clinic’s page.
+error-405-title = That does not work here
+error-405-do = Go back and use the buttons on the page.
+error-409-title = Someone else was quicker
+error-409-do = What you saw has changed. Go back, look again, and choose anew.
+error-413-title = That is too large
+error-413-do = Send less at once, or a smaller file.
+error-415-title = We do not read this kind of content
+error-415-do = Send the form from its page, or the content type that the API describes.
+error-422-title = Something is not right yet
+error-422-do = Go back and look at what you entered. Nothing was saved.
+error-429-title = That was too often
+error-429-do = { $seconds ->
+    [one] Wait a second, then try again.
+   *[other] Wait { $seconds } seconds, then try again.
+}
+error-429-later = { $minutes ->
+    [one] Wait a minute, then try again.
+   *[other] Wait { $minutes } minutes, then try again.
+}
+error-500-title = Something broke on our side
+error-500-do = It is not your fault, and nothing was saved by halves. Try again in a moment.
+error-503-title = We cannot answer just now
+error-503-do = Nothing was lost. Try again in a moment.
+error-origin-title = This came from another page
+error-origin-do = For your safety we only take what is sent from our own pages. Open the page again and repeat it there.
+error-reference = If you write to us about it, name this: { $reference }
+error-back = Back to the start
+
+## Beside a field: what is wrong and what is expected.
+
+fault-missing = Please fill this in.
+fault-long = At most { $most } characters, please.
+fault-short = At least { $least } characters, please.
+fault-characters = This has a character we cannot keep. Please type it again.
+fault-email = This is not a whole email address. It looks like name@example.org.
+fault-phone = This is not a phone number. Digits, spaces and a leading + are fine.
+fault-number = Please give a whole number.
+fault-between = Please give a number from { $least } to { $most }.
+fault-date = Please give a date as year-month-day, such as 1984-03-21.
+fault-time = Please give a time in 24 hours, such as 14:15.
+fault-choice = Please choose one of what is offered.
+fault-repeated = This was sent more than once. Please send the form again.
+fault-unasked = The form does not ask for this, so we do not keep it.
+fault-many = Please choose at most { $most }.
