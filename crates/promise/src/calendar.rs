@@ -1,7 +1,7 @@
 //! Business days, in which the clocks of requests and complaints run.
 //!
-//! The day something arrives does not count; the first business day after it is day one (for the EU,
-//! Regulation 1182/71, Article 3(1)).
+//! The day something arrives does not count; the first business day after it is day one (for the
+//! EU, Regulation 1182/71, Article 3(1)).
 
 use std::collections::BTreeSet;
 
@@ -59,8 +59,8 @@ impl Calendar {
         !self.weekend[index(date.weekday())] && !self.holidays.contains(&date)
     }
 
-    /// The day on which a term of so many business days ends that began on `start`, which itself does not
-    /// count. A term of none ends on `start`, business day or not.
+    /// The day on which a term of so many business days ends that began on `start`, which itself
+    /// does not count. A term of none ends on `start`, business day or not.
     ///
     /// None when that day lies beyond the year 9999.
     #[must_use]
@@ -76,7 +76,8 @@ impl Calendar {
         Some(date)
     }
 
-    /// How many business days lie after `start` up to and with `end`; negative when `end` is before `start`.
+    /// How many business days lie after `start` up to and with `end`; negative when `end` is before
+    /// `start`.
     ///
     /// So `business_days_between(start, add_business_days(start, n))` is `n`.
     #[must_use]
@@ -116,7 +117,8 @@ fn index(day: Weekday) -> usize {
     usize::from(day.to_monday_zero_offset().unsigned_abs())
 }
 
-/// A calendar as it stands in a file: `weekend = ["friday", "saturday"]`, `holidays = ["2026-12-02"]`.
+/// A calendar as it stands in a file: `weekend = ["friday", "saturday"]`, `holidays =
+/// ["2026-12-02"]`.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CalendarText {

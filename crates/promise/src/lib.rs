@@ -1,8 +1,8 @@
 //! What a clinic promises, and the vocabulary in which it does so.
 //!
-//! Floor 1 of the house: pure data and decisions, no IO, no clock, no randomness. Everything above reads
-//! the same few values from here, so a sentence of the published notice and the code that keeps it cannot
-//! drift apart:
+//! Floor 1 of the house: pure data and decisions, no IO, no clock, no randomness. Everything above
+//! reads the same few values from here, so a sentence of the published notice and the code that
+//! keeps it cannot drift apart:
 //!
 //! - [`datamap`]: every column of every room, classified; what export, erasure, retention and the notice are driven by;
 //! - [`catalogue`]: every promise with its statement, and the judgement whether it is kept;
@@ -27,7 +27,7 @@ pub use calendar::Calendar;
 pub use catalogue::{
     Control, Evidence, Group, PROMISES, Promise, RoomPromises, Service, State, find, judge,
 };
-pub use datamap::{About, Column, DataMap, DataMapError, Gap, LiveSchema, Lookup, Table};
+pub use datamap::{About, Column, DataMap, DataMapError, Gap, LiveSchema, Table};
 pub use parameters::{Fault, KeySource, Parameter, Parameters, TlsVersion};
 pub use purpose::{Purpose, Purposes};
 pub use statement::{Statement, StatementError};

@@ -1,6 +1,7 @@
 //! The numbers and choices a promise is made with.
 //!
-//! A control takes its figure from here, and so does the sentence in the notice. There is no second place.
+//! A control takes its figure from here, and so does the sentence in the notice. There is no second
+//! place.
 
 use std::collections::BTreeMap;
 
@@ -42,43 +43,50 @@ impl KeySource {
 
 /// The parameters of the promises that a clinic makes.
 ///
-/// In a file each field may be left out and then has its default; a field that is none of these is refused.
-/// Before use, [`Parameters::validate`].
+/// In a file each field may be left out and then has its default; a field that is none of these is
+/// refused. Before use, [`Parameters::validate`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Parameters {
     /// Oldest TLS version spoken outside loopback: "1.2" or "1.3". Read by `traffic.encrypted`.
     pub tls_minimum: TlsVersion,
-    /// Days for which a browser remembers to come by HTTPS only (RFC 6797 max-age); 180 to 730. Read by `traffic.encrypted`.
+    /// Days for which a browser remembers to come by HTTPS only (RFC 6797 max-age); 180 to 730.
+    /// Read by `traffic.encrypted`.
     pub hsts_days: u32,
-    /// Rounds of PBKDF2-HMAC-SHA256 over a password; 600,000 (OWASP Password Storage Cheat Sheet) to 10,000,000.
-    /// A stored hash with fewer is raised at the next sign-in. Read by `password.hashed`.
+    /// Rounds of PBKDF2-HMAC-SHA256 over a password; 600,000 (OWASP Password Storage Cheat Sheet)
+    /// to 10,000,000. A stored hash with fewer is raised at the next sign-in. Read by
+    /// `password.hashed`.
     pub password_iterations: u32,
-    /// Fewest characters (Unicode scalar values) of a password; 8 (NIST SP 800-63B, 5.1.1.2) to 128. Read by `password.robust`.
+    /// Fewest characters (Unicode scalar values) of a password; 8 (NIST SP 800-63B, 5.1.1.2) to
+    /// 128. Read by `password.robust`.
     pub password_min_length: u32,
-    /// Most bytes (UTF-8) of a password, so that hashing it is bounded work; 128 to 1024, which lets the longest
-    /// permitted minimum through. Read by `password.robust`.
+    /// Most bytes (UTF-8) of a password, so that hashing it is bounded work; 128 to 1024, and at
+    /// least four for each character asked for, because so many may a character need. Read by
+    /// `password.robust`.
     pub password_max_length: u32,
-    /// Least guessability score of a password on the zxcvbn scale, 0 to 4; 2 to 4 may be asked. Read by `password.robust`.
+    /// Least guessability score of a password on the zxcvbn scale, 0 to 4; 2 to 4 may be asked.
+    /// Read by `password.robust`.
     pub password_min_score: u32,
     /// Days a browser stays signed in; 1 to 90. Read by `session.lifetime`.
     pub session_days: u32,
     /// Minutes without a request after which a member of staff signs in again; 5 to 240
     /// (automatic logoff, 45 CFR 164.312(a)(2)(iii)). Read by `session.lifetime`.
     pub staff_idle_minutes: u32,
-    /// Where the master key comes from: "file", "environment" or "command". Read by `encryption.at_rest`.
+    /// Where the master key comes from: "file", "environment" or "command". Read by
+    /// `encryption.at_rest`.
     pub key_source: KeySource,
-    /// Minutes that one entry of the access record covers for the same actor, person and purpose; 1 to 15.
-    /// Read by `access.visible`.
+    /// Minutes that one entry of the access record covers for the same actor, person and purpose; 1
+    /// to 15. Read by `access.visible`.
     pub access_visit_minutes: u32,
     /// Leading bits of an IPv4 address that a log keeps; 8 to 24. Read by `logs.without_people`.
     pub log_address_bits: u32,
     /// Leading bits of an IPv6 address that a log keeps; 16 to 48. Read by `logs.without_people`.
     pub log_address_bits_v6: u32,
-    /// Age in completed years from which a person opens an account without a guardian; 13 to 21. Read by `age.minimum`.
+    /// Age in completed years from which a person opens an account without a guardian; 13 to 21.
+    /// Read by `age.minimum`.
     pub age_minimum: u32,
-    /// The same for people who live in certain places, by country or part of one ("IE", "US-CA"); not below the
-    /// age that the law there sets, and at most 21. Read by `age.minimum`.
+    /// The same for people who live in certain places, by country or part of one ("IE", "US-CA");
+    /// not below the age that the law there sets, and at most 21. Read by `age.minimum`.
     pub age_by_jurisdiction: BTreeMap<Jurisdiction, u32>,
 }
 
@@ -104,7 +112,8 @@ impl Default for Parameters {
 }
 
 vocabulary! {
-    /// The name of a field of [`Parameters`], as it stands in a file and between the braces of a statement.
+    /// The name of a field of [`Parameters`], as it stands in a file and between the braces of a
+    /// statement.
     pub enum Parameter as "a parameter" {
         /// [`Parameters::tls_minimum`]
         TlsMinimum = "tls_minimum",
@@ -188,6 +197,19 @@ impl Parameters {
                 });
             }
         }
+        // Only told when each is within its own bounds, or one slip would be told twice.
+        let needed = self.password_min_length.saturating_mul(4);
+        if faults.is_empty() && self.password_max_length < needed {
+            faults.push(Fault {
+                field: P::PasswordMaxLength,
+                message: format!(
+                    "{} bytes do not hold every password of {} characters: at least {}",
+                    grouped(self.password_max_length),
+                    grouped(self.password_min_length),
+                    grouped(needed)
+                ),
+            });
+        }
         for (place, years) in &self.age_by_jurisdiction {
             let least = age::minimum_age(*place);
             if !(least..=MOST_AGE).contains(years) {
@@ -204,8 +226,9 @@ impl Parameters {
 
     /// Completed years from which a person living there opens an account without a guardian.
     ///
-    /// The clinic's own age for that place if it names one, a part of a country before the whole; else the
-    /// clinic's general age. Never below what the law there sets, nor below 18 where we do not know it.
+    /// The clinic's own age for that place if it names one, a part of a country before the whole;
+    /// else the clinic's general age. Never below what the law there sets, nor below 18 where we do
+    /// not know it.
     #[must_use]
     pub fn minimum_age(&self, place: Jurisdiction) -> u32 {
         let named = |place| self.age_by_jurisdiction.get(&place).copied();

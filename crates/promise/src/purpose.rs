@@ -41,7 +41,8 @@ impl Purpose {
 
 /// A set of purposes: one bit each in a `u32`, so that asking costs one instruction.
 ///
-/// The bits are an order of declaration, not a format: they are never stored. In files a set is a list of words.
+/// The bits are an order of declaration, not a format: they are never stored. In files a set is a
+/// list of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Purposes(u32);
 

@@ -5,10 +5,11 @@ use thiserror::Error;
 
 use crate::parameters::{Parameter, Parameters};
 
-/// A sentence of the notice in plain English, with `{parameter}` where the clinic's own value stands.
+/// A sentence of the notice in plain English, with `{parameter}` where the clinic's own value
+/// stands.
 ///
-/// It is rendered from the same [`Parameters`] that the control reads, so it cannot say another number than
-/// the one the code obeys.
+/// It is rendered from the same [`Parameters`] that the control reads, so it cannot say another
+/// number than the one the code obeys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Statement(&'static str);
 
@@ -39,8 +40,8 @@ impl Statement {
     /// The sentence with the values of one clinic in it.
     ///
     /// # Errors
-    /// When a placeholder is unknown or a brace stands alone; a test reads all templates, so this does not
-    /// happen with a statement of the catalogue.
+    /// When a placeholder is unknown or a brace stands alone; a test reads all templates, so this
+    /// does not happen with a statement of the catalogue.
     pub fn render(self, parameters: &Parameters) -> Result<String, StatementError> {
         render(self.0, parameters)
     }

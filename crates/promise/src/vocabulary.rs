@@ -27,8 +27,8 @@ impl fmt::Display for UnknownWord {
 
 impl std::error::Error for UnknownWord {}
 
-/// Declares an enum whose variants each have exactly one written form, used by `Display`, `FromStr` and
-/// serde alike, so that a word means the same in a data map, in a column and in JSON.
+/// Declares an enum whose variants each have exactly one written form, used by `Display`, `FromStr`
+/// and serde alike, so that a word means the same in a data map, in a column and in JSON.
 macro_rules! vocabulary {
     (
         $(#[$meta:meta])*

@@ -6,10 +6,11 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
-/// Where a person lives or a clinic stands: a country (ISO 3166-1 alpha-2), perhaps a part of it (ISO 3166-2).
+/// Where a person lives or a clinic stands: a country (ISO 3166-1 alpha-2), perhaps a part of it
+/// (ISO 3166-2).
 ///
-/// Written "IE", "US-CA". Any well-formed code is taken; what we know about it is another question, and for an
-/// unknown place the strictest rule holds.
+/// Written "IE", "US-CA". Any well-formed code is taken; what we know about it is another question,
+/// and for an unknown place the strictest rule holds.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Jurisdiction {
     country: [u8; 2],

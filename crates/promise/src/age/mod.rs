@@ -10,9 +10,9 @@ pub use rules::{AGE_RULES, AgeRule, Reading, minimum_age, rule};
 
 /// Completed years of somebody born on `born`, on the day `on`; none when that is before the birth.
 ///
-/// Who was born on 29 February completes a year on 1 March of a common year, as by statute in Hong Kong (Age of
-/// Majority (Related Provisions) Ordinance, Cap. 410, s. 5). Some places count from 28 February (Taiwan, Civil
-/// Code, Article 121); the later day never lets a person in too early.
+/// Who was born on 29 February completes a year on 1 March of a common year, as by statute in Hong
+/// Kong (Age of Majority (Related Provisions) Ordinance, Cap. 410, s. 5). Some places count from 28
+/// February (Taiwan, Civil Code, Article 121); the later day never lets a person in too early.
 #[must_use]
 pub fn age_on(born: Date, on: Date) -> Option<u32> {
     if on < born {

@@ -1,8 +1,9 @@
 //! From which age the law lets a person agree alone to an account, by place.
 //!
-//! Each figure stands with its law and with how it was read. None of it is legal advice, and pages that
-//! show it say so. The EU's ages hold for services offered to a child online on the ground of consent; a
-//! counselling or preventive service needs no parent (GDPR recital 38), which is for the clinic to decide.
+//! Each figure stands with its law and with how it was read. None of it is legal advice, and pages
+//! that show it say so. The EU's ages hold for services offered to a child online on the ground of
+//! consent; a counselling or preventive service needs no parent (GDPR recital 38), which is for the
+//! clinic to decide.
 
 use serde::Serialize;
 
@@ -28,22 +29,25 @@ vocabulary! {
     pub enum Reading as "a reading" {
         /// The text of the law itself.
         Text = "text",
-        /// The list of the European Commission (SWD(2020) 115 final, p. 17); the law's own text was not read.
+        /// The list of the European Commission (SWD(2020) 115 final, p. 17); the law's own text was
+        /// not read.
         Survey = "survey",
         /// Neither: shown as not verified.
         Unread = "unread",
     }
 }
 
-/// The rule of the place; of the whole country if the part has none of its own; none where we know neither.
+/// The rule of the place; of the whole country if the part has none of its own; none where we know
+/// neither.
 #[must_use]
 pub fn rule(place: Jurisdiction) -> Option<&'static AgeRule> {
     let find = |code: &str| AGE_RULES.iter().find(|rule| rule.place == code);
     find(&place.to_string()).or_else(|| find(place.country()))
 }
 
-/// Completed years from which the law of the place lets a person agree alone; 18 where we do not know the
-/// law, because below that everybody is a child (UN Convention on the Rights of the Child, Article 1).
+/// Completed years from which the law of the place lets a person agree alone; 18 where we do not
+/// know the law, because below that everybody is a child (UN Convention on the Rights of the Child,
+/// Article 1).
 #[must_use]
 pub fn minimum_age(place: Jurisdiction) -> u32 {
     rule(place).map_or(UNKNOWN, |rule| rule.years)
@@ -85,8 +89,9 @@ const GDPR: &str = "GDPR, Article 8(1), without a lower age of the state's own";
 
 /// What we know, by place.
 ///
-/// In the EU the age is 16 unless a state sets a lower one, not below 13 (GDPR Article 8(1)). Where a law
-/// changed and sources disagree, as for Denmark, the higher age stands here: it lets nobody in too early.
+/// In the EU the age is 16 unless a state sets a lower one, not below 13 (GDPR Article 8(1)). Where
+/// a law changed and sources disagree, as for Denmark, the higher age stands here: it lets nobody
+/// in too early.
 pub const AGE_RULES: &[AgeRule] = &[
     unread(
         "AE",

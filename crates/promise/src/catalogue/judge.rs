@@ -27,7 +27,8 @@ pub struct Evidence {
     pub ok: bool,
 }
 
-/// How the promise stands: kept only with a control of its own, with tests, and with evidence that says so.
+/// How the promise stands: kept only with a control of its own, with tests, and with evidence that
+/// says so.
 ///
 /// What is unknown is a gap: no control, no evidence, a control of another promise.
 #[must_use]

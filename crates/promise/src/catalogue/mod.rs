@@ -55,7 +55,8 @@ pub struct Promise {
     pub statement: Statement,
     /// What the sentence names and the control reads: exactly the placeholders of the statement.
     pub parameters: &'static [Parameter],
-    /// The rooms, or the unbuilt parts of rooms, without which it cannot be kept; empty when nothing is missing.
+    /// The rooms, or the unbuilt parts of rooms, without which it cannot be kept; empty when
+    /// nothing is missing.
     pub waits_for: &'static [&'static str],
 }
 
@@ -70,8 +71,8 @@ impl Promise {
                 .any(|service| services.contains(service))
     }
 
-    /// The key of its sentence in a translation file: "promise-traffic-encrypted". The parameters go in by
-    /// their own names.
+    /// The key of its sentence in a translation file: "promise-traffic-encrypted". The parameters
+    /// go in by their own names.
     #[must_use]
     pub fn message_key(&self) -> String {
         format!("promise-{}", self.id.replace(['.', '_'], "-"))

@@ -77,7 +77,8 @@ impl RoomPromises {
     /// Reads the `promises.toml` of one room.
     ///
     /// # Errors
-    /// The first fault: an id outside the catalogue or twice, a control that is no path, an empty `how`, no tests.
+    /// The first fault: an id outside the catalogue or twice, a control that is no path, an empty
+    /// `how`, no tests.
     pub fn parse(room: &str, text: &str) -> Result<Self, RoomPromisesError> {
         let fault = |message: String| RoomPromisesError {
             room: room.to_owned(),

@@ -8,7 +8,8 @@ use super::DataMap;
 /// The tables and columns a database really has, as its engine lists them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LiveSchema {
-    /// Column names by table name. Leave out what belongs to the engine (`sqlite_sequence`, `pg_catalog`).
+    /// Column names by table name. Leave out what belongs to the engine (`sqlite_sequence`,
+    /// `pg_catalog`).
     pub tables: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -84,7 +85,8 @@ impl fmt::Display for Gap {
 }
 
 impl DataMap {
-    /// Every difference between what is declared and what the database has, by table; empty when they agree.
+    /// Every difference between what is declared and what the database has, by table; empty when
+    /// they agree.
     #[must_use]
     pub fn compare(&self, live: &LiveSchema) -> Vec<Gap> {
         let names: BTreeSet<&String> = self.tables.keys().chain(live.tables.keys()).collect();

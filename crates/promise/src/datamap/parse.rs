@@ -218,7 +218,8 @@ fn read_table(
     })
 }
 
-/// What a single column breaks; `about` is none when the table's own is faulty and reported already.
+/// What a single column breaks; `about` is none when the table's own is faulty and reported
+/// already.
 fn rules(about: Option<&About>, column: &Column) -> Vec<String> {
     let mut faults = Vec::new();
     let mut fault = |message: String| faults.push(message);
@@ -274,7 +275,8 @@ fn rules(about: Option<&About>, column: &Column) -> Vec<String> {
     faults
 }
 
-/// The error of the TOML reader without its picture of the file, which names a line of a fragment only.
+/// The error of the TOML reader without its picture of the file, which names a line of a fragment
+/// only.
 fn one_line(error: &toml::de::Error) -> String {
     error.message().to_owned()
 }

@@ -84,6 +84,29 @@ fn each_bound_is_kept_on_both_sides() {
 }
 
 #[test]
+fn the_longest_password_has_room_for_the_shortest_in_any_script() {
+    let faults = |max: u32| {
+        let parameters = Parameters {
+            password_min_length: 64,
+            password_max_length: max,
+            ..Parameters::default()
+        };
+        parameters
+            .validate()
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        faults(255),
+        [
+            "password_max_length: 255 bytes do not hold every password of 64 characters: at least 256"
+        ]
+    );
+    assert!(faults(256).is_empty());
+}
+
+#[test]
 fn an_age_for_a_place_cannot_be_below_the_law_there() {
     let parameters: Parameters = toml::from_str("[age_by_jurisdiction]\nIE = 15\nSE = 13").unwrap();
     let faults: Vec<String> = parameters

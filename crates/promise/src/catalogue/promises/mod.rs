@@ -1,8 +1,8 @@
 //! Every promise, as data, by its group.
 //!
-//! The statements are the English sentences of the notice: short, plain, "we". They name a parameter only
-//! where a control reads it. The statement of a promise that still waits for its room names none yet, and
-//! stands in no published notice until then.
+//! The statements are the English sentences of the notice: short, plain, "we". They name a
+//! parameter only where a control reads it. The statement of a promise that still waits for its
+//! room names none yet, and stands in no published notice until then.
 
 mod notice;
 mod rights;
