@@ -4,7 +4,8 @@
 //! reads the same few values from here, so a sentence of the published notice and the code that
 //! keeps it cannot drift apart:
 //!
-//! - [`datamap`]: every column of every room, classified; what export, erasure, retention and the notice are driven by;
+//! - [`datamap`]: every column of every room, classified; what drives export, erasure, retention and
+//!   the notice;
 //! - [`catalogue`]: every promise with its statement, and the judgement whether it is kept;
 //! - [`parameters`]: the numbers and choices that statement and control both read;
 //! - [`age`]: how old somebody is on a day, and how old they must be where they live;
@@ -27,7 +28,7 @@ pub use calendar::Calendar;
 pub use catalogue::{
     Control, Evidence, Group, PROMISES, Promise, RoomPromises, Service, State, find, judge,
 };
-pub use datamap::{About, Column, DataMap, DataMapError, Gap, LiveSchema, Table};
+pub use datamap::{About, Column, DataMap, DataMapError, Gap, LiveSchema, Lookup, Table};
 pub use parameters::{Fault, KeySource, Parameter, Parameters, TlsVersion};
 pub use purpose::{Purpose, Purposes};
 pub use statement::{Statement, StatementError};
