@@ -13,7 +13,7 @@ use thiserror::Error;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "CalendarText", into = "CalendarText")]
 pub struct Calendar {
-    // By Weekday::to_monday_zero_offset. At least one day is not weekend, or no clock would ever end.
+    // By Weekday::to_monday_zero_offset. At least one day is not weekend, or no term would end.
     weekend: [bool; 7],
     holidays: BTreeSet<Date>,
 }
@@ -26,7 +26,8 @@ pub enum CalendarError {
     NoBusinessDay,
     /// A word that is no weekday.
     #[error(
-        "\"{0}\" is not a weekday: write monday, tuesday, wednesday, thursday, friday, saturday or sunday"
+        "\"{0}\" is not a weekday: write monday, tuesday, wednesday, thursday, friday, \
+         saturday or sunday"
     )]
     NotAWeekday(String),
 }
@@ -86,7 +87,7 @@ impl Calendar {
             return -self.business_days_between(end, start);
         }
         let days = (end - start).get_days();
-        // Any seven days in a row have the same number of working weekdays, so only the rest is walked.
+        // Any seven days in a row have equally many working weekdays: only the rest is walked.
         let (weeks, rest) = (days / 7, days % 7);
         let first = index(start.weekday());
         let working = |offset: i32| !self.weekend[(first + offset as usize) % 7];

@@ -4,8 +4,8 @@
 //! reads the same few values from here, so a sentence of the published notice and the code that
 //! keeps it cannot drift apart:
 //!
-//! - [`datamap`]: every column of every room, classified; what drives export, erasure, retention and
-//!   the notice;
+//! - [`datamap`]: every column of every room, classified; what drives export, erasure, retention
+//!   and the notice;
 //! - [`catalogue`]: every promise with its statement, and the judgement whether it is kept;
 //! - [`parameters`]: the numbers and choices that statement and control both read;
 //! - [`age`]: how old somebody is on a day, and how old they must be where they live;

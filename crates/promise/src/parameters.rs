@@ -269,7 +269,7 @@ impl Parameters {
     }
 }
 
-// The highest age of majority in force anywhere that we know of; above it a number is a slip of the pen.
+// The highest age of majority we know of anywhere; a number above it is a slip of the pen.
 const MOST_AGE: u32 = 21;
 
 /// A number with a comma between thousands, as English writes it.

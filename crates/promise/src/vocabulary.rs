@@ -66,7 +66,11 @@ macro_rules! vocabulary {
             fn from_str(word: &str) -> Result<Self, Self::Err> {
                 match word {
                     $( $word => Ok(Self::$variant), )+
-                    _ => Err($crate::UnknownWord { expected: $expected, word: word.to_owned(), known: Self::WORDS }),
+                    _ => Err($crate::UnknownWord {
+                        expected: $expected,
+                        word: word.to_owned(),
+                        known: Self::WORDS,
+                    }),
                 }
             }
         }
@@ -79,7 +83,7 @@ macro_rules! vocabulary {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let word = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(deserializer)?;
+                let word: std::borrow::Cow<'de, str> = serde::Deserialize::deserialize(deserializer)?;
                 word.parse().map_err(serde::de::Error::custom)
             }
         }

@@ -19,7 +19,7 @@ pub fn age_on(born: Date, on: Date) -> Option<u32> {
         return None;
     }
     let years = i32::from(on.year()) - i32::from(born.year());
-    // 29 February sorts after 28 February and before 1 March, which is the rule above without a special case.
+    // 29 February sorts between 28 February and 1 March: the rule above without a special case.
     let had_anniversary = (on.month(), on.day()) >= (born.month(), born.day());
     u32::try_from(years - i32::from(!had_anniversary)).ok()
 }

@@ -122,7 +122,7 @@ pub const AGE_RULES: &[AgeRule] = &[
         "CA-QC",
         "Quebec",
         14,
-        "Act respecting the protection of personal information in the private sector, CQLR c. P-39.1, s. 14",
+        "Act respecting the protection of personal information in the private sector, P-39.1, s. 14",
     ),
     text("CY", "Cyprus", 14, "Law 125(I)/2018, s. 8(1)"),
     survey("CZ", "Czechia", 15, "Act No. 110/2019 Coll., s. 7"),
@@ -186,7 +186,8 @@ pub const AGE_RULES: &[AgeRule] = &[
         "MT",
         "Malta",
         13,
-        "Processing of Child's Personal Data in relation to the Offer of Information Society Services Regulations, S.L. 586.11",
+        "Processing of Child's Personal Data in relation to the Offer of Information Society \
+         Services Regulations, S.L. 586.11",
     ),
     survey("NL", "the Netherlands", 16, "Uitvoeringswet AVG, art. 5"),
     survey("PL", "Poland", 16, GDPR),

@@ -53,8 +53,8 @@ impl fmt::Display for Gap {
         match self {
             Self::UndeclaredTable { table } => write!(
                 f,
-                "the database has a table \"{table}\" that no room declares: \
-                 write [{table}] and [{table}.columns] into the datamap.toml of the room it belongs to"
+                "the database has a table \"{table}\" that no room declares: write \
+                 [{table}] and [{table}.columns] into the datamap.toml of the room it belongs to"
             ),
             Self::UndeclaredColumn {
                 room,
@@ -62,8 +62,8 @@ impl fmt::Display for Gap {
                 column,
             } => write!(
                 f,
-                "the database has a column \"{table}.{column}\" that the room {room} does not declare: \
-                 write {column} = {{ category, sealed or clear, purposes, retention, erase }} \
+                "the database has a column \"{table}.{column}\" that the room {room} does not \
+                 declare: write {column} = {{ category, sealed or clear, purposes, retention, erase }} \
                  under [{table}.columns] in its datamap.toml"
             ),
             Self::MissingColumn {
@@ -72,8 +72,8 @@ impl fmt::Display for Gap {
                 column,
             } => write!(
                 f,
-                "the room {room} declares a column \"{table}.{column}\" that the database does not have: \
-                 add a migration that makes it, or remove its line from the room's datamap.toml"
+                "the room {room} declares a column \"{table}.{column}\" that the database does \
+                 not have: add a migration that makes it, or remove its line from the room's datamap.toml"
             ),
             Self::MissingTable { room, table } => write!(
                 f,

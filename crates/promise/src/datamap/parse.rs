@@ -121,10 +121,18 @@ impl DataMap {
             .filter_map(|(name, table)| Some((name, table, self.tables.get(name)?)))
             .map(|(name, table, earlier)| {
                 let message = format!(
-                    "the room {} declares this table already: a table belongs to one room, name the other anew",
+                    "the room {} declares this table already: a table belongs to one \
+                     room, name the other anew",
                     earlier.room
                 );
-                (table.room.clone(), DataMapFault { table: Some(name.clone()), column: None, message })
+                (
+                    table.room.clone(),
+                    DataMapFault {
+                        table: Some(name.clone()),
+                        column: None,
+                        message,
+                    },
+                )
             })
             .collect();
         if let Some((room, _)) = faults.first() {
@@ -173,14 +181,17 @@ fn read_table(
         (AboutText::Person, Some(column)) => {
             if !text.columns.contains_key(&column) {
                 faults.push(fault(format!(
-                    "person = \"{column}\" is not among its columns: declare {column}, or name the column that holds the person's id"
+                    "person = \"{column}\" is not among its columns: declare {column}, or \
+                     name the column that holds the person's id"
                 )));
             }
             Some(About::Person { column })
         }
         (AboutText::Clinic | AboutText::Installation, Some(_)) => {
             faults.push(fault(
-                "person belongs to about = \"person\": remove it, or say that the table is about a person".to_owned(),
+                "person belongs to about = \"person\": remove it, or say that the table is \
+                 about a person"
+                    .to_owned(),
             ));
             None
         }
@@ -228,7 +239,8 @@ fn rules(about: Option<&About>, column: &Column) -> Vec<String> {
 
     match (column.sealed, blank(&column.clear)) {
         (false, true) if category.is_sensitive() => fault(format!(
-            "{category} is sealed: write sealed = true, or clear = the reason why it must stand in clear"
+            "{category} is sealed: write sealed = true, or clear = the reason \
+             why it must stand in clear"
         )),
         (false, true) => {
             fault("write sealed = true, or clear = the reason why it stands in clear".to_owned())
@@ -246,7 +258,11 @@ fn rules(about: Option<&About>, column: &Column) -> Vec<String> {
         );
     }
     if column.erase == Erase::Shred && !column.sealed {
-        fault("erase = \"shred\" destroys the key of a sealed value, and this one is not sealed: write delete, anonymise, detach or keep".to_owned());
+        fault(
+            "erase = \"shred\" destroys the key of a sealed value, and this one is not \
+             sealed: write delete, anonymise, detach or keep"
+                .to_owned(),
+        );
     }
     if column.erase == Erase::Keep
         && matches!(about, Some(About::Person { .. }))

@@ -70,7 +70,11 @@ fn collection_declared_a_column_is_read_only_for_a_purpose_it_lists() {
             permitted,
             "{table}.{column} for {purpose}"
         );
-        assert_eq!(map.purposes(table, column).contains(purpose), permitted);
+        assert_eq!(
+            map.lookup().permits(table, column, purpose),
+            permitted,
+            "by the lookup"
+        );
     }
 }
 
