@@ -1,25 +1,25 @@
 ## What went wrong, by status: first what happened, then what to do.
 
 error-400-title = We could not read that
-error-400-do = Go back, look over what you sent, and try again.
+error-400-text = Go back, look over what you sent, and try again.
 error-401-title = You are signed out
-error-401-do = Sign in, and you come back to this page.
+error-401-text = Sign in, and you come back to this page.
 error-403-title = This is not open to you
-error-403-do = If you think it should be, ask the clinic. They can see who may open what.
+error-403-text = If you think it should be, ask the clinic. They can see who may open what.
 error-404-title = There is nothing here
-error-404-do = The address may be mistyped, or what it showed is gone. Start again from the clinic’s page.
+error-404-text = The address may be mistyped, or what it showed is gone. Start again from the clinic’s page.
 error-405-title = That does not work here
-error-405-do = Go back and use the buttons on the page.
+error-405-text = Go back and use the buttons on the page.
 error-409-title = Someone else was quicker
-error-409-do = What you saw has changed. Go back, look again, and choose anew.
+error-409-text = What you saw has changed. Go back, look again, and choose anew.
 error-413-title = That is too large
-error-413-do = Send less at once, or a smaller file.
+error-413-text = Send less at once, or a smaller file.
 error-415-title = We do not read this kind of content
-error-415-do = Send the form from its page, or the content type that the API describes.
+error-415-text = Send the form from its page, or the content type that the API describes.
 error-422-title = Something is not right yet
-error-422-do = Go back and look at what you entered. Nothing was saved.
+error-422-text = Go back and look at what you entered. Nothing was saved.
 error-429-title = That was too often
-error-429-do = { $seconds ->
+error-429-text = { $seconds ->
     [one] Wait a second, then try again.
    *[other] Wait { $seconds } seconds, then try again.
 }
@@ -28,13 +28,15 @@ error-429-later = { $minutes ->
    *[other] Wait { $minutes } minutes, then try again.
 }
 error-500-title = Something broke on our side
-error-500-do = It is not your fault, and nothing was saved by halves. Try again in a moment.
+error-500-text = It is not your fault, and nothing was saved by halves. Try again in a moment.
 error-503-title = We cannot answer just now
-error-503-do = Nothing was lost. Try again in a moment.
+error-503-text = Nothing was lost. Try again in a moment.
 error-origin-title = This came from another page
-error-origin-do = For your safety we only take what is sent from our own pages. Open the page again and repeat it there.
-error-reference = If you write to us about it, name this: { $reference }
-error-back = Back to the start
+error-origin-text = For your safety we only take what is sent from our own pages. Open the page again and repeat it there.
+error-reference = If you write to us about it, name this:
+error-start = Back to the start
+error-again = Try again
+error-sign-in = Sign in
 
 ## Beside a field: what is wrong and what is expected.
 

@@ -1,0 +1,200 @@
+//! The operational log: what the program did, never for whom. A line holds the feature (a route's template), the
+//! status, the time, the cause, the address block, the browser's family and the language: `logs.without_people`.
+
+use std::io;
+use std::time::Duration;
+
+use axum::http::{Method, StatusCode};
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::MakeWriter;
+
+use crate::web::address::Block;
+use crate::web::health::method_name;
+
+/// What is written when the configuration says nothing. Libraries only warn: some quote what they handle.
+const DEFAULT_FILTER: &str = "warn,keepwell=info,ground=info,identity=info,people=info,booking=info,request=info";
+
+/// How lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// One JSON object a line, for collectors.
+    Json,
+    /// For a person at a terminal.
+    Plain,
+}
+
+/// Starts the log on standard error. `filter` is a tracing filter such as "info,booking=debug". Fails when the
+/// filter cannot be read or a log was started before.
+pub fn start(filter: Option<&str>, style: Style) -> Result<(), String> {
+    let filter = EnvFilter::try_new(filter.unwrap_or(DEFAULT_FILTER)).map_err(|error| error.to_string())?;
+    match style {
+        Style::Json => tracing::subscriber::set_global_default(json(filter, io::stderr)).map_err(|error| error.to_string())?,
+        Style::Plain => {
+            let plain = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).compact();
+            tracing::subscriber::set_global_default(plain.finish()).map_err(|error| error.to_string())?;
+        }
+    }
+    // A panic's message may quote what the code was handling; the place is enough to find it.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
+        tracing::error!(place, "panic");
+    }));
+    Ok(())
+}
+
+fn json<W>(filter: EnvFilter, writer: W) -> impl tracing::Subscriber + Send + Sync
+where
+    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
+    let lines = tracing_subscriber::fmt().json().flatten_event(true).with_current_span(false).with_span_list(false);
+    lines.with_env_filter(filter).with_writer(writer).finish()
+}
+
+/// One answered request. There is deliberately no field for a path, a query, a header or a person.
+#[derive(Debug)]
+pub struct Line<'a> {
+    /// The route's template; "unmatched" for an address that is none of ours.
+    pub feature: &'a str,
+    pub method: &'a Method,
+    pub status: StatusCode,
+    pub took: Duration,
+    pub cause: Option<&'static str>,
+    pub from: Block,
+    pub browser: Browser,
+    pub language: &'a str,
+    /// What the person was told to name when they write to us.
+    pub reference: Option<&'a str>,
+}
+
+impl Line<'_> {
+    /// Writes the line: failures of ours as errors, the hum of assets and health checks only when asked for.
+    pub fn write(&self) {
+        let (from, browser) = (self.from.to_string(), self.browser.as_str());
+        let millis = (self.took.as_secs_f64() * 100_000.0).round() / 100.0;
+        let (status, method) = (self.status.as_u16(), method_name(self.method));
+        let (cause, reference) = (self.cause.unwrap_or(""), self.reference.unwrap_or(""));
+        macro_rules! at {
+            ($level:ident) => {
+                tracing::$level!(
+                    target: "request",
+                    feature = self.feature, method, status, millis, cause, from, browser, language = self.language, reference
+                )
+            };
+        }
+        let hum = self.feature.starts_with("/assets/") || matches!(self.feature, "/healthz" | "/readyz" | "/metrics");
+        if self.status.is_server_error() {
+            at!(error);
+        } else if hum {
+            at!(debug);
+        } else {
+            at!(info);
+        }
+    }
+}
+
+/// A browser's family: enough to see that one of them fails, too little to tell people apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browser {
+    Chrome,
+    Edge,
+    Firefox,
+    Safari,
+    Samsung,
+    Opera,
+    Robot,
+    Tool,
+    Other,
+    None,
+}
+
+impl Browser {
+    /// Reads the family from a `User-Agent`. Order matters: everyone claims to be someone else as well.
+    pub fn of(agent: Option<&str>) -> Browser {
+        const FAMILIES: &[(&str, Browser)] = &[
+            ("bot", Browser::Robot),
+            ("crawl", Browser::Robot),
+            ("spider", Browser::Robot),
+            ("edg", Browser::Edge),
+            ("opr/", Browser::Opera),
+            ("samsungbrowser", Browser::Samsung),
+            ("firefox", Browser::Firefox),
+            ("fxios", Browser::Firefox),
+            ("crios", Browser::Chrome),
+            ("chrom", Browser::Chrome),
+            ("safari", Browser::Safari),
+            ("curl", Browser::Tool),
+            ("wget", Browser::Tool),
+            ("python", Browser::Tool),
+            ("go-http", Browser::Tool),
+            ("okhttp", Browser::Tool),
+        ];
+        let Some(agent) = agent.filter(|agent| !agent.is_empty()) else { return Browser::None };
+        let agent = agent.get(..512).unwrap_or(agent).to_ascii_lowercase();
+        FAMILIES.iter().find(|(mark, _)| agent.contains(mark)).map_or(Browser::Other, |(_, family)| *family)
+    }
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Browser::Chrome => "chrome",
+            Browser::Edge => "edge",
+            Browser::Firefox => "firefox",
+            Browser::Safari => "safari",
+            Browser::Samsung => "samsung",
+            Browser::Opera => "opera",
+            Browser::Robot => "robot",
+            Browser::Tool => "tool",
+            Browser::Other => "other",
+            Browser::None => "none",
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use std::sync::{Arc, Mutex};
+
+    /// What would have been written, for tests.
+    #[derive(Clone, Default)]
+    pub(crate) struct Kept(Arc<Mutex<Vec<u8>>>);
+
+    impl Kept {
+        pub(crate) fn text(&self) -> String {
+            String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+        }
+
+        /// Collects every line of every level on this thread until the guard is dropped.
+        pub(crate) fn collect(&self) -> tracing::subscriber::DefaultGuard {
+            let kept = self.clone();
+            tracing::subscriber::set_default(json(EnvFilter::new("trace"), move || kept.clone()))
+        }
+    }
+
+    impl io::Write for Kept {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_browser_is_told_by_family_only() {
+        for (agent, family) in [
+            ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "firefox"),
+            ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0", "edge"),
+            ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36", "chrome"),
+            ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1", "safari"),
+            ("Mozilla/5.0 (compatible; Examplebot/2.1)", "robot"),
+            ("curl/8.5.0", "tool"),
+            ("Maeve Corrigan's own agent", "other"),
+            ("", "none"),
+        ] {
+            assert_eq!(Browser::of(Some(agent)).as_str(), family, "{agent}");
+        }
+        assert_eq!(Browser::of(None), Browser::None);
+    }
+}

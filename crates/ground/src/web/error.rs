@@ -1,0 +1,314 @@
+//! What a handler returns when it cannot answer. The handler says what happened; the shell says it to the person,
+//! as a page or as a problem of the API, in their language, and the log gets the cause.
+
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Map, Value as Json};
+
+use super::faults::Faults;
+use super::problem::Problem;
+use crate::error::{Error, Refusal};
+use crate::words::{Tongue, Value};
+
+/// A request that cannot be answered. Carries no personal data: a status, a cause that is a constant of the
+/// program, the keys of the sentences to say, and what the API adds.
+#[derive(Clone, Debug)]
+pub struct Fault(Box<Inner>);
+
+#[derive(Clone, Debug)]
+struct Inner {
+    status: StatusCode,
+    cause: &'static str,
+    title: Option<&'static str>,
+    advice: Option<&'static str>,
+    values: Vec<(&'static str, Value<'static>)>,
+    retry_after: Option<u64>,
+    faults: Faults,
+    more: Map<String, Json>,
+}
+
+/// What the log calls a response that failed; put into the response's extensions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cause(pub &'static str);
+
+impl Fault {
+    fn new(status: StatusCode, cause: &'static str) -> Fault {
+        Fault(Box::new(Inner {
+            status,
+            cause,
+            title: None,
+            advice: None,
+            values: Vec::new(),
+            retry_after: None,
+            faults: Faults::new(),
+            more: Map::new(),
+        }))
+    }
+
+    /// 400: what came cannot be read at all.
+    pub fn bad_request(cause: &'static str) -> Fault {
+        Fault::new(StatusCode::BAD_REQUEST, cause)
+    }
+
+    /// 401: nobody is signed in. Pages send people to the sign-in instead.
+    pub fn signed_out(cause: &'static str) -> Fault {
+        Fault::new(StatusCode::UNAUTHORIZED, cause)
+    }
+
+    /// 403: known, and not allowed.
+    pub fn refused(cause: &'static str) -> Fault {
+        Fault::new(StatusCode::FORBIDDEN, cause)
+    }
+
+    /// 404: not there, or someone else's: the two must look the same.
+    pub fn not_found() -> Fault {
+        Fault::new(StatusCode::NOT_FOUND, "not_found")
+    }
+
+    /// 409: what the request was based on has changed.
+    pub fn conflict(cause: &'static str) -> Fault {
+        Fault::new(StatusCode::CONFLICT, cause)
+    }
+
+    /// 413: more than we take at once.
+    pub fn too_large(cause: &'static str) -> Fault {
+        Fault::new(StatusCode::PAYLOAD_TOO_LARGE, cause)
+    }
+
+    /// 415: a kind of content this address does not read.
+    pub fn unsupported(cause: &'static str) -> Fault {
+        Fault::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, cause)
+    }
+
+    /// 422: readable, but these fields are wrong. A page shows its form again instead.
+    pub fn invalid(faults: Faults) -> Fault {
+        let mut fault = Fault::new(StatusCode::UNPROCESSABLE_ENTITY, "fields");
+        fault.0.faults = faults;
+        fault
+    }
+
+    /// 429: asked too often; may ask again after `seconds`.
+    pub fn too_often(seconds: u64) -> Fault {
+        let mut fault = Fault::new(StatusCode::TOO_MANY_REQUESTS, "limit");
+        fault.0.retry_after = Some(seconds);
+        if seconds > 90 {
+            fault.0.advice = Some("error-429-later");
+            fault.0.values.push(("minutes", seconds.div_ceil(60).into()));
+        } else {
+            fault.0.values.push(("seconds", seconds.into()));
+        }
+        fault
+    }
+
+    /// 500: a fault of the program. Log the detail, without people, where it happens.
+    pub fn internal(cause: &'static str) -> Fault {
+        Fault::new(StatusCode::INTERNAL_SERVER_ERROR, cause)
+    }
+
+    /// 503: cannot be answered now; the same request may pass in a moment.
+    pub fn unavailable(cause: &'static str) -> Fault {
+        let mut fault = Fault::new(StatusCode::SERVICE_UNAVAILABLE, cause);
+        fault.0.retry_after = Some(2);
+        fault
+    }
+
+    /// The fault of an answer that came from a library with nothing but a status.
+    pub fn of_status(status: StatusCode, retry_after: Option<u64>) -> Fault {
+        match status {
+            StatusCode::TOO_MANY_REQUESTS => Fault::too_often(retry_after.unwrap_or(60)),
+            StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => Fault::unavailable("time_limit"),
+            StatusCode::PAYLOAD_TOO_LARGE => Fault::too_large("body.size"),
+            StatusCode::NOT_FOUND => Fault::new(status, "route"),
+            StatusCode::METHOD_NOT_ALLOWED => Fault::new(status, "method"),
+            other => Fault::new(other, "status"),
+        }
+    }
+
+    /// Says it with other words than the status alone would: the keys of what happened and of what to do.
+    #[must_use]
+    pub fn words(mut self, title: &'static str, advice: &'static str) -> Fault {
+        self.0.title = Some(title);
+        self.0.advice = Some(advice);
+        self
+    }
+
+    /// A value for those words.
+    #[must_use]
+    pub fn value<'a>(mut self, name: &'static str, value: impl Into<Value<'a>>) -> Fault {
+        self.0.values.push((name, value.into().into_owned()));
+        self
+    }
+
+    /// A further member of the API's problem.
+    #[must_use]
+    pub fn member(mut self, name: &str, value: impl Into<Json>) -> Fault {
+        self.0.more.insert(name.to_owned(), value.into());
+        self
+    }
+
+    pub fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
+    /// The cause code in the log.
+    pub fn cause(&self) -> &'static str {
+        self.0.cause
+    }
+
+    pub fn faults(&self) -> &Faults {
+        &self.0.faults
+    }
+
+    /// What happened.
+    pub fn title(&self, tongue: &Tongue) -> String {
+        self.say(tongue, self.0.title, "title")
+    }
+
+    /// What to do.
+    pub fn advice(&self, tongue: &Tongue) -> String {
+        self.say(tongue, self.0.advice, "text")
+    }
+
+    fn say(&self, tongue: &Tongue, own: Option<&'static str>, part: &str) -> String {
+        match own {
+            Some(key) => tongue.with(key, &self.0.values),
+            None => tongue.with(&format!("error-{}-{part}", spoken(self.0.status)), &self.0.values),
+        }
+    }
+
+    /// The API's form of it.
+    pub fn problem(&self, tongue: &Tongue, reference: Option<String>) -> Problem {
+        let mut more = self.0.more.clone();
+        if !self.0.faults.is_empty() {
+            more.insert("errors".to_owned(), self.0.faults.to_json(tongue));
+        }
+        Problem {
+            kind: "about:blank",
+            title: self.title(tongue),
+            status: self.0.status.as_u16(),
+            detail: self.advice(tongue),
+            code: self.0.cause.to_owned(),
+            reference,
+            more,
+        }
+    }
+}
+
+/// The statuses that have words of their own; the rest are said by the nearest.
+fn spoken(status: StatusCode) -> u16 {
+    match status.as_u16() {
+        known @ (400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 503) => known,
+        408 | 504 => 503,
+        410 => 404,
+        412 => 409,
+        400..500 => 400,
+        _ => 500,
+    }
+}
+
+impl IntoResponse for Fault {
+    /// Bare: the shell dresses it, because only the shell knows who reads it.
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = self.0.status;
+        if let Some(seconds) = self.0.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response.extensions_mut().insert(Cause(self.0.cause));
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Fault {
+        match error {
+            Error::NotFound => Fault::not_found(),
+            Error::Refused(refusal) => Fault::refused(match refusal {
+                Refusal::Policy => "refused.policy",
+                Refusal::Purpose => "refused.purpose",
+                Refusal::Undeclared => "refused.undeclared",
+                Refusal::Erased => "refused.erased",
+            }),
+            Error::Constraint(name) => {
+                // Rooms map the constraints they expect; this one nobody expected.
+                tracing::warn!(constraint = %name, "a constraint without an answer of its own");
+                Fault::conflict("constraint")
+            }
+            Error::Unavailable(what) => {
+                tracing::warn!(cause = what, "the store did not answer");
+                Fault::unavailable("store")
+            }
+            Error::Again => Fault::unavailable("store.again"),
+            Error::Internal(text) => {
+                tracing::error!(cause = %text, "internal fault");
+                Fault::internal("internal")
+            }
+        }
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        Fault::from(self).into_response()
+    }
+}
+
+/// Whether the reader is a program: everything under `/api/`, and whoever asks for JSON rather than a page.
+pub fn wants_problem(path: &str, headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or("");
+    path.starts_with("/api/") || (accept.contains("json") && !accept.contains("text/html"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::tests::sample;
+
+    #[test]
+    fn every_status_says_what_happened_and_what_to_do_in_every_language() {
+        let words = sample();
+        for (lang, _) in words.languages() {
+            let tongue = words.tongue(&lang).unwrap();
+            for status in [400, 401, 403, 404, 405, 406, 408, 409, 410, 412, 413, 415, 422, 429, 500, 501, 502, 503, 504] {
+                let fault = Fault::of_status(StatusCode::from_u16(status).unwrap(), None);
+                assert!(!fault.title(&tongue).is_empty() && !fault.advice(&tongue).is_empty(), "{status}");
+            }
+            for seconds in [1, 2, 59, 600] {
+                Fault::too_often(seconds).advice(&tongue);
+            }
+        }
+        assert_eq!(words.missing(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_problem_names_the_code_and_the_fields() {
+        let en = sample().english();
+        let fault = Fault::invalid(Faults::one("email", "fault-email"));
+        let json = serde_json::to_value(fault.problem(&en, None)).unwrap();
+        assert_eq!((json["status"].as_u64(), json["code"].as_str()), (Some(422), Some("fields")));
+        assert_eq!(json["errors"][0]["field"], "email");
+        let taken = Fault::conflict("booking.taken").member("times", serde_json::json!(["2026-11-26T14:15:00Z"]));
+        let json = serde_json::to_value(taken.problem(&en, Some("7k2m".into()))).unwrap();
+        assert_eq!(json["times"][0], "2026-11-26T14:15:00Z");
+        assert_eq!(json["reference"], "7k2m");
+        assert_eq!(Fault::too_often(600).advice(&en), "Wait 10 minutes, then try again.");
+    }
+
+    #[test]
+    fn programs_get_problems_and_people_get_pages() {
+        for (path, accept, expected) in [
+            ("/api/v1/clinics", "text/html", true),
+            ("/c/linden-quay", "text/html,application/xhtml+xml", false),
+            ("/c/linden-quay", "application/json", true),
+            ("/c/linden-quay", "text/html, application/json", false),
+            ("/c/linden-quay", "*/*", false),
+            ("/apiary", "", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT, accept.parse().unwrap());
+            assert_eq!(wants_problem(path, &headers), expected, "{path} {accept}");
+        }
+    }
+}

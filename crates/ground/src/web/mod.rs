@@ -1,0 +1,28 @@
+//! The web shell: what every request passes through and every page is made of. Rooms bring handlers and templates;
+//! here are their forms, faults, headers, limits, languages and assets.
+
+pub mod address;
+pub mod assets;
+pub mod cookies;
+pub mod error;
+pub mod faults;
+pub mod form;
+pub mod headers;
+pub mod health;
+pub mod limit;
+pub mod origin;
+pub mod page;
+pub mod problem;
+pub mod shell;
+pub mod speak;
+
+pub use crate::words::{Tongue, Value, Words};
+pub use address::{Block, ClientAddress};
+pub use assets::Assets;
+pub use error::Fault;
+pub use faults::Faults;
+pub use form::{Fields, Form, Query, Reader};
+pub use limit::{LimitSettings, Limits, Rate, Rule};
+pub use page::{LangLink, NavItem, Page, User, render, render_as};
+pub use problem::Problem;
+pub use shell::{ShellConfig, shell};

@@ -1,0 +1,165 @@
+//! What every page knows, and turning a template into a response.
+
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+
+use super::assets::Assets;
+use super::error::Fault;
+use crate::words::Tongue;
+
+/// The shell of a page: the field `page` of every template.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The words of the reader's language.
+    pub t: Tongue,
+    /// As in `<html lang>`.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    pub title: String,
+    /// The clinic's name.
+    pub house: String,
+    /// What the clinic's addresses begin with: "/c/linden-quay", or "" where it has its own host name.
+    pub base: String,
+    pub nav: Vec<NavItem>,
+    pub languages: Vec<LangLink>,
+    pub user: Option<User>,
+    /// Addresses of the style sheet and the script.
+    pub css: String,
+    pub script: String,
+    /// Address of the style sheet with the clinic's colour.
+    pub brand: Option<String>,
+    pub demo: bool,
+    /// Address of the page's live events.
+    pub live: Option<String>,
+    /// What has just been done, said once.
+    pub toast: Option<String>,
+}
+
+/// An entry of the navigation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NavItem {
+    pub href: String,
+    pub label: String,
+    pub icon: String,
+    pub current: bool,
+    /// How many things wait there.
+    pub badge: u32,
+}
+
+/// A link to the same page in another language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LangLink {
+    pub code: String,
+    /// What the language calls itself.
+    pub name: String,
+    pub href: String,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct User {
+    pub name: String,
+    pub initials: String,
+    pub role: String,
+}
+
+impl Page {
+    /// A page in `tongue` of the clinic called `house`, whose addresses begin with `base`. The rest is empty, and
+    /// filled by the room through the fields.
+    pub fn new(tongue: &Tongue, title: impl Into<String>, house: impl Into<String>, base: impl Into<String>) -> Page {
+        Page {
+            lang: tongue.lang().to_owned(),
+            dir: tongue.dir().to_owned(),
+            t: tongue.clone(),
+            title: title.into(),
+            house: house.into(),
+            base: base.into(),
+            nav: Vec::new(),
+            languages: Vec::new(),
+            user: None,
+            css: Assets::url("app.css"),
+            script: Assets::url("app.js"),
+            brand: None,
+            demo: false,
+            live: None,
+            toast: None,
+        }
+    }
+
+    /// Offers the page at `uri` in those of the program's languages that the clinic offers.
+    #[must_use]
+    pub fn offering<S: AsRef<str>>(mut self, uri: &Uri, offered: &[S]) -> Page {
+        let kept: Vec<&str> = uri.query().unwrap_or("").split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).collect();
+        let languages = self.t.words().languages();
+        self.languages = languages
+            .into_iter()
+            .filter(|(code, _)| offered.iter().any(|offer| offer.as_ref() == code))
+            .map(|(code, name)| {
+                let query: Vec<&str> = kept.iter().copied().chain([code.as_str()]).collect();
+                let href = match query.split_last() {
+                    Some((lang, [])) => format!("?lang={lang}"),
+                    Some((lang, rest)) => format!("?{}&lang={lang}", rest.join("&")),
+                    None => String::new(),
+                };
+                LangLink { code, name, href }
+            })
+            .collect();
+        self
+    }
+}
+
+/// A page that answers 200.
+pub fn render(template: &impl askama::Template) -> Response {
+    render_as(StatusCode::OK, template)
+}
+
+/// A page that answers `status`, such as a form shown again with its faults (422). Nothing keeps a copy of it.
+pub fn render_as(status: StatusCode, template: &impl askama::Template) -> Response {
+    match template.render() {
+        Ok(html) => {
+            let mut response = Response::new(Body::from(html));
+            *response.status_mut() = status;
+            let headers = response.headers_mut();
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            response
+        }
+        // The error's text could quote the page; the cause has to do.
+        Err(_) => Fault::internal("template").into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::tests::sample;
+
+    #[test]
+    fn a_page_knows_its_language_and_offers_the_others() {
+        let words = sample();
+        let ar = words.tongue("ar").unwrap();
+        for (uri, href) in [("/c/x", "?lang=en"), ("/c/x?day=1&lang=ar&who=2", "?day=1&who=2&lang=en"), ("/c/x?lang=ar", "?lang=en")] {
+            let page = Page::new(&ar, "عنوان", "Linden Quay", "/c/linden-quay").offering(&uri.parse().unwrap(), &["en", "ar", "fr"]);
+            assert_eq!((page.lang.as_str(), page.dir.as_str(), page.languages.len()), ("ar", "rtl", 2));
+            assert_eq!((page.languages[0].name.as_str(), page.languages[0].href.as_str()), ("English", href));
+        }
+        let page = Page::new(&ar, "", "", "").offering(&"/".parse().unwrap(), &["ar"]);
+        assert_eq!(page.languages.len(), 1);
+    }
+
+    #[derive(askama::Template)]
+    #[template(source = "<p>{{ name }}</p>", ext = "html")]
+    struct Greeting<'a> {
+        name: &'a str,
+    }
+
+    #[tokio::test]
+    async fn a_page_is_escaped_and_never_kept() {
+        let response = render_as(StatusCode::UNPROCESSABLE_ENTITY, &Greeting { name: "<script>" });
+        assert_eq!((response.status().as_u16(), &response.headers()["cache-control"]), (422, &"no-store".parse().unwrap()));
+        let body = axum::body::to_bytes(response.into_body(), 1_000).await.unwrap();
+        assert!(!body.windows(8).any(|part| part == b"<script>"));
+    }
+}
