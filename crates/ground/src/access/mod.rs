@@ -1,0 +1,113 @@
+//! The access log: every opening of a person's record, and every refusal, committed with the transaction that
+//! opened it and appended within a second to a Merkle log per clinic.
+//!
+//! An opening is recorded once per visit: the entry covers that actor, person and purpose for the quarter hour it
+//! begins (the clinic's `access_visit_minutes`), so that a day's calendar does not drown the record.
+
+pub mod merkle;
+pub mod note;
+mod read;
+mod seal;
+mod verify;
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use promise::Purpose;
+
+pub use read::{Opening, about, counts};
+pub use seal::seal_clinic;
+pub use verify::{AccessFault, AccessReport, verify_clinic};
+
+use crate::clock::from_micros;
+use crate::error::Result;
+use crate::scope::Scope;
+use crate::tx::Tx;
+use crate::{ClinicId, EntryId, PersonId, params};
+
+/// What came of asking for a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    Opened,
+    Refused,
+}
+
+impl Outcome {
+    /// As it is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Outcome::Opened => "opened",
+            Outcome::Refused => "refused",
+        }
+    }
+}
+
+/// One opening to record.
+#[derive(Clone, Debug)]
+pub(crate) struct Visit {
+    clinic: ClinicId,
+    person: PersonId,
+    actor: String,
+    roles: String,
+    purpose: Purpose,
+    action: &'static str,
+    outcome: Outcome,
+    begins: Timestamp,
+    at: Timestamp,
+}
+
+impl Visit {
+    pub(crate) fn new(scope: &Scope, person: PersonId, outcome: Outcome, at: Timestamp) -> Visit {
+        let span = i64::from(scope.clinic.parameters.access_visit_minutes.max(1)) * 60_000_000;
+        let begins = from_micros(at.as_microsecond().div_euclid(span) * span);
+        Visit {
+            clinic: scope.clinic.id,
+            person,
+            actor: scope.actor.to_string(),
+            roles: scope.actor.roles.to_string(),
+            purpose: scope.purpose,
+            action: scope.action,
+            outcome,
+            begins,
+            at,
+        }
+    }
+
+    fn key(&self) -> VisitKey {
+        (self.clinic, self.person, self.actor.clone(), self.purpose, self.begins.as_microsecond())
+    }
+}
+
+type VisitKey = (ClinicId, PersonId, String, Purpose, i64);
+
+/// Visits already on disk, so that the second opening of a quarter hour writes nothing. Forgetting one costs a
+/// write that the table's uniqueness turns into nothing; it never costs an entry.
+pub(crate) struct Visits(moka::sync::Cache<VisitKey, ()>);
+
+impl Visits {
+    pub(crate) fn new() -> Visits {
+        Visits(moka::sync::Cache::builder().max_capacity(200_000).time_to_live(Duration::from_secs(900)).build())
+    }
+
+    pub(crate) fn contains(&self, visit: &Visit) -> bool {
+        self.0.contains_key(&visit.key())
+    }
+
+    pub(crate) fn add(&self, visits: &[Visit]) {
+        for visit in visits.iter().filter(|visit| visit.outcome == Outcome::Opened) {
+            self.0.insert(visit.key(), ());
+        }
+    }
+}
+
+pub(crate) fn insert(tx: &mut Tx<'_>, visit: &Visit) -> Result<()> {
+    let id = EntryId::new(visit.at);
+    tx.execute(
+        "INSERT INTO access_entry (clinic, id, person, actor, roles, purpose, action, outcome, begins, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING",
+        &params![
+            visit.clinic, id, visit.person, &visit.actor, &visit.roles, visit.purpose.as_str(), visit.action, visit.outcome.as_str(), visit.begins, visit.at
+        ],
+    )?;
+    Ok(())
+}

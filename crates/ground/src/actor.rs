@@ -1,0 +1,91 @@
+//! Who asks.
+
+use std::fmt;
+
+pub use policy::{Relations, Role, RoleSet};
+
+use crate::{AccountId, PersonId};
+
+/// How an actor came in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// A visitor without an account.
+    Nobody,
+    /// Someone signed in.
+    Account { account: AccountId, person: PersonId },
+    /// Whoever holds a signed link made for one person.
+    Link { person: PersonId },
+    /// A program with a key of its own; `label` is the key's id.
+    Token { label: String },
+    /// Keepwell itself, on behalf of the clinic.
+    Automatic,
+}
+
+/// An actor: who asks, and in which roles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    pub who: Who,
+    pub roles: RoleSet,
+    /// The name colleagues and patients know a member of staff by.
+    pub shown_as: Option<String>,
+}
+
+impl Actor {
+    /// A visitor without an account.
+    pub fn nobody() -> Actor {
+        Actor { who: Who::Nobody, roles: RoleSet::from(Role::Nobody), shown_as: None }
+    }
+
+    /// Keepwell itself.
+    pub fn automatic() -> Actor {
+        Actor { who: Who::Automatic, roles: RoleSet::from(Role::Automatic), shown_as: None }
+    }
+
+    /// The holder of a signed link made for `person`.
+    pub fn link(person: PersonId) -> Actor {
+        Actor { who: Who::Link { person }, roles: RoleSet::from(Role::Nobody), shown_as: None }
+    }
+
+    /// The person behind the actor, if one is known.
+    pub fn person(&self) -> Option<PersonId> {
+        match self.who {
+            Who::Account { person, .. } | Who::Link { person } => Some(person),
+            Who::Nobody | Who::Token { .. } | Who::Automatic => None,
+        }
+    }
+
+    /// The account that is signed in.
+    pub fn account(&self) -> Option<AccountId> {
+        match self.who {
+            Who::Account { account, .. } => Some(account),
+            _ => None,
+        }
+    }
+
+    /// Whether the actor works for the clinic.
+    pub fn is_staff(&self) -> bool {
+        [Role::FrontDesk, Role::Clinician, Role::Manager, Role::PrivacyOfficer].into_iter().any(|role| self.roles.contains(role))
+    }
+
+    /// What the actor is to `person` without looking anything up.
+    pub(crate) fn relations(&self, person: PersonId) -> Relations {
+        match self.who {
+            Who::Account { person: own, .. } => Relations { yourself: own == person, ..Relations::NONE },
+            Who::Link { person: own } => Relations { by_link: own == person, ..Relations::NONE },
+            _ => Relations::NONE,
+        }
+    }
+}
+
+/// How the actor stands in the access record: ids, never names.
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.who {
+            Who::Nobody => f.write_str("visitor"),
+            Who::Account { person, .. } => write!(f, "{person}"),
+            Who::Link { person } => write!(f, "link:{person}"),
+            Who::Token { label } => write!(f, "token:{label}"),
+            Who::Automatic => f.write_str("automatic"),
+        }
+    }
+}

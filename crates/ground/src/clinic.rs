@@ -1,0 +1,115 @@
+//! Clinics: the tenants in which everything lives.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use promise::Parameters;
+
+use crate::db::Row;
+use crate::error::{Error, Result};
+use crate::tx::Tx;
+use crate::{ClinicId, params};
+
+/// One clinic, as every request needs it.
+#[derive(Clone, Debug)]
+pub struct Clinic {
+    pub id: ClinicId,
+    /// Stands in the address: `/c/{slug}`.
+    pub slug: String,
+    /// The clinic's own host name, under which `/c/{slug}` is left out.
+    pub host: Option<String>,
+    pub name: String,
+    /// IANA name of the clinic's zone.
+    pub zone_name: String,
+    pub zone: TimeZone,
+    /// Country, or part of one, whose law the clinic follows: `IE`, `US-CA`.
+    pub jurisdiction: String,
+    /// Offered languages, the clinic's own first.
+    pub languages: Vec<String>,
+    /// ISO 4217 code of prices.
+    pub currency: String,
+    /// The clinic's colour, `#rrggbb`.
+    pub brand: Option<String>,
+    /// What the clinic's notice states and the controls obey.
+    pub parameters: Parameters,
+}
+
+/// What a new clinic is made of.
+#[derive(Clone, Debug)]
+pub struct NewClinic {
+    pub slug: String,
+    pub host: Option<String>,
+    pub name: String,
+    pub zone: String,
+    pub jurisdiction: String,
+    pub languages: Vec<String>,
+    pub currency: String,
+    pub brand: Option<String>,
+    pub parameters: Parameters,
+}
+
+impl Clinic {
+    /// The place of the program's own work over all clinics; it has no rows of its own.
+    pub(crate) fn installation() -> Clinic {
+        Clinic {
+            id: ClinicId::from_bits(0),
+            slug: String::new(),
+            host: None,
+            name: "Keepwell".to_owned(),
+            zone_name: "UTC".to_owned(),
+            zone: TimeZone::UTC,
+            jurisdiction: String::new(),
+            languages: vec!["en".to_owned(), "ar".to_owned()],
+            currency: "EUR".to_owned(),
+            brand: None,
+            parameters: Parameters::default(),
+        }
+    }
+
+    fn from_row(row: &Row) -> Result<Clinic> {
+        let zone_name: String = row.get("zone")?;
+        let slug: String = row.get("slug")?;
+        let fault = |what: &str| Error::internal(format_args!("clinic {slug}: its {what} cannot be read"));
+        Ok(Clinic {
+            id: row.get("id")?,
+            host: row.get("host")?,
+            name: row.get("name")?,
+            zone: TimeZone::get(&zone_name).map_err(|_| fault("zone"))?,
+            jurisdiction: row.get("jurisdiction")?,
+            languages: row.get::<String>("languages")?.split(' ').map(str::to_owned).collect(),
+            currency: row.get("currency")?,
+            brand: row.get("brand")?,
+            parameters: serde_json::from_str(&row.get::<String>("parameters")?).map_err(|_| fault("parameters"))?,
+            zone_name,
+            slug,
+        })
+    }
+}
+
+/// Every clinic, by name.
+pub(crate) fn list(tx: &mut Tx<'_>) -> Result<Vec<Clinic>> {
+    tx.query("SELECT * FROM clinic ORDER BY name, id", &[])?.iter().map(Clinic::from_row).collect()
+}
+
+pub(crate) fn create(tx: &mut Tx<'_>, id: ClinicId, new: &NewClinic, now: Timestamp) -> Result<()> {
+    TimeZone::get(&new.zone).map_err(|_| Error::internal(format_args!("{} is not an IANA time zone", new.zone)))?;
+    new.jurisdiction.parse::<promise::Jurisdiction>().map_err(Error::internal)?;
+    if let Some(fault) = new.parameters.validate().first() {
+        return Err(Error::internal(fault));
+    }
+    let parameters = serde_json::to_string(&new.parameters).map_err(Error::internal)?;
+    tx.execute(
+        "INSERT INTO clinic (id, slug, host, name, zone, jurisdiction, languages, currency, brand, parameters, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        &params![id, &new.slug, new.host.clone(), &new.name, &new.zone, &new.jurisdiction, new.languages.join(" "), &new.currency, new.brand.clone(), parameters, now],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn update(tx: &mut Tx<'_>, clinic: &Clinic) -> Result<()> {
+    let parameters = serde_json::to_string(&clinic.parameters).map_err(Error::internal)?;
+    tx.execute(
+        "UPDATE clinic SET name = $2, zone = $3, languages = $4, currency = $5, brand = $6, parameters = $7 WHERE id = $1",
+        &params![clinic.id, &clinic.name, &clinic.zone_name, clinic.languages.join(" "), &clinic.currency, clinic.brand.clone(), parameters],
+    )?;
+    Ok(())
+}

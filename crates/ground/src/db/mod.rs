@@ -1,0 +1,144 @@
+//! The two engines behind one small synchronous surface.
+//!
+//! A unit of [`Work`] is a plain closure that runs on a thread owning one connection. It asks for one connection once,
+//! and never waits for a second while it holds it. SQLite commits waiting work together; PostgreSQL runs
+//! work again when it lost a serialization race.
+
+mod direct;
+mod migrate;
+mod postgres;
+pub(crate) mod schema;
+mod sqlite;
+mod value;
+
+use std::path::PathBuf;
+
+pub(crate) use direct::Direct;
+pub use migrate::{Migration, migrations_for};
+pub use value::{FromValue, Row, Value};
+
+use crate::error::{Error, Result};
+
+/// Which engine stores the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Engine {
+    /// The name used in schema files and in the configuration.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Engine::Sqlite => "sqlite",
+            Engine::Postgres => "postgres",
+        }
+    }
+}
+
+/// Where the data is.
+#[derive(Clone, Debug)]
+pub enum Location {
+    /// A file; its folder must exist.
+    Sqlite(PathBuf),
+    /// `app` is the address of the role the program works as; `owner` that of the role owning the tables.
+    Postgres { app: String, owner: String },
+}
+
+/// How many threads each own a connection.
+#[derive(Clone, Copy, Debug)]
+pub struct Threads {
+    pub readers: usize,
+    /// PostgreSQL only: SQLite has one writer by nature.
+    pub writers: usize,
+}
+
+impl Default for Threads {
+    fn default() -> Threads {
+        Threads { readers: 4, writers: 8 }
+    }
+}
+
+/// What statements run on, inside one transaction.
+pub(crate) trait Session {
+    fn engine(&self) -> Engine;
+    fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>>;
+    fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64>;
+}
+
+/// What becomes of a piece of work after it ran.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// Commit what it did.
+    Keep,
+    /// Take back what it did; it answered with an error.
+    Undo,
+    /// It lost a race: take it back and run it again.
+    Again,
+}
+
+/// One closure waiting for a connection, and whoever waits for its answer.
+pub(crate) trait Work: Send {
+    /// The clinic whose rows it may touch; `*` for the program's own work over all clinics.
+    fn clinic(&self) -> &str;
+    fn run(&mut self, session: &mut dyn Session) -> Step;
+    /// Called once: after the commit was acknowledged by the disk, or with why it was not.
+    fn finish(self: Box<Self>, outcome: Result<()>);
+}
+
+type Queue = crossbeam_channel::Sender<Box<dyn Work>>;
+
+/// How much work may wait before the program says it is busy, rather than letting everyone wait for ever.
+const WAITING: usize = 4096;
+
+/// The open database.
+pub struct Database {
+    engine: Engine,
+    read: Queue,
+    write: Queue,
+    sqlite: Option<sqlite::Files>,
+    _threads: Vec<std::thread::JoinHandle<()>>,
+}
+
+impl Database {
+    /// Brings the schema up to date as its owner, checks nothing else, and starts the threads.
+    pub fn open(location: &Location, threads: Threads, migrations: &[Migration]) -> Result<Database> {
+        match location {
+            Location::Sqlite(path) => sqlite::open(path, threads, migrations),
+            Location::Postgres { app, owner } => postgres::open(app, owner, threads, migrations),
+        }
+    }
+
+    /// Which engine this is.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// The SQLite file in use, if that is the engine.
+    pub fn file(&self) -> Option<&std::path::Path> {
+        self.sqlite.as_ref().map(|files| files.path.as_path())
+    }
+
+    pub(crate) fn read(&self, work: Box<dyn Work>) {
+        submit(&self.read, work);
+    }
+
+    pub(crate) fn write(&self, work: Box<dyn Work>) {
+        submit(&self.write, work);
+    }
+}
+
+fn submit(queue: &Queue, work: Box<dyn Work>) {
+    use crossbeam_channel::TrySendError::{Disconnected, Full};
+    match queue.try_send(work) {
+        Ok(()) => {}
+        Err(Full(work)) => work.finish(Err(Error::Unavailable("too much work is waiting"))),
+        Err(Disconnected(work)) => work.finish(Err(Error::Unavailable("the store is closing"))),
+    }
+}
+
+/// Runs work so that a panic in a room's closure takes back that closure's changes and nothing else.
+fn guarded(work: &mut dyn Work, session: &mut dyn Session) -> Result<Step> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work.run(session)))
+        .map_err(|_| Error::internal("a transaction stopped by a panic"))
+}

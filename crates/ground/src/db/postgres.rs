@@ -1,0 +1,235 @@
+//! PostgreSQL: worker threads, each owning a connection; work that lost a race runs again.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::BytesMut;
+use crossbeam_channel::{Receiver, bounded};
+use postgres::error::SqlState;
+use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use postgres::{Client, NoTls, Statement};
+
+use super::{Database, Engine, Migration, Row, Session, Step, Threads, Value, WAITING, Work, guarded, migrate};
+use crate::error::{Error, Result};
+
+/// How often one closure may lose a race before the person is told to try again.
+const TRIES: u32 = 12;
+/// The longest a statement may run, in milliseconds: a stuck one must not hold a worker.
+const STATEMENT_LIMIT_MS: u32 = 30_000;
+
+pub(super) fn open(app: &str, owner: &str, threads: Threads, migrations: &[Migration]) -> Result<Database> {
+    let role = role_of(app)?;
+    let mut client = connect(owner)?;
+    migrate::postgres(&mut client, &role, migrations)?;
+    drop(client);
+    let (write, writes) = bounded(WAITING);
+    let (read, reads) = bounded(WAITING);
+    let mut handles = Vec::new();
+    for (count, queue, name) in [(threads.writers, writes, "db-write"), (threads.readers, reads, "db-read")] {
+        for n in 0..count.max(1) {
+            let (queue, address) = (queue.clone(), app.to_owned());
+            let worker = Worker { held: Some(Held::connect(&address)?), address, read_only: name == "db-read" };
+            let thread = std::thread::Builder::new().name(format!("{name}-{n}"));
+            handles.push(thread.spawn(move || worker.serve(&queue)).map_err(Error::internal)?);
+        }
+    }
+    Ok(Database { engine: Engine::Postgres, read, write, sqlite: None, _threads: handles })
+}
+
+/// The role named in an address; it must be named, because it is granted what it needs and no more.
+pub(crate) fn role_of(address: &str) -> Result<String> {
+    let config: postgres::Config = address.parse().map_err(|_| Error::internal("the PostgreSQL address is not one"))?;
+    config.get_user().map(str::to_owned).ok_or_else(|| Error::internal("the PostgreSQL address names no user"))
+}
+
+pub(crate) fn connect(address: &str) -> Result<Client> {
+    let mut config: postgres::Config = address.parse().map_err(|_| Error::internal("the PostgreSQL address is not one"))?;
+    config.connect_timeout(Duration::from_secs(5)).application_name("keepwell");
+    config.connect(NoTls).map_err(|e| Error::internal(format_args!("PostgreSQL does not let us in: {}", describe(&e))))
+}
+
+struct Worker {
+    address: String,
+    held: Option<Held>,
+    read_only: bool,
+}
+
+/// A connection with its prepared statements.
+pub(crate) struct Held {
+    client: Client,
+    statements: HashMap<String, Statement>,
+    /// The transaction lost a race and must be run again.
+    lost: bool,
+}
+
+impl Held {
+    pub(crate) fn connect(address: &str) -> Result<Held> {
+        let mut client = connect(address)?;
+        client
+            .batch_execute(&format!("SET statement_timeout = {STATEMENT_LIMIT_MS}; SET lock_timeout = 5000; SET idle_in_transaction_session_timeout = 60000"))
+            .map_err(|e| from_postgres(&e))?;
+        Ok(Held { client, statements: HashMap::new(), lost: false })
+    }
+
+    pub(super) fn batch(&mut self, sql: &str) -> Result<()> {
+        self.client.batch_execute(sql).map_err(|e| from_postgres(&e))
+    }
+
+    fn prepare(&mut self, sql: &str) -> Result<Statement> {
+        if let Some(statement) = self.statements.get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = self.client.prepare(sql).map_err(|e| from_postgres(&e))?;
+        self.statements.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+
+    fn note(&mut self, error: postgres::Error) -> Error {
+        let error = from_postgres(&error);
+        self.lost |= matches!(error, Error::Again);
+        error
+    }
+}
+
+impl Worker {
+    fn serve(mut self, queue: &Receiver<Box<dyn Work>>) {
+        while let Ok(mut work) = queue.recv() {
+            let outcome = self.transact(work.as_mut());
+            work.finish(outcome);
+        }
+    }
+
+    fn transact(&mut self, work: &mut dyn Work) -> Result<()> {
+        for attempt in 0..TRIES {
+            if self.held.as_ref().is_none_or(|held| held.client.is_closed()) {
+                self.held = None;
+                self.held = Some(Held::connect(&self.address).map_err(|_| Error::Unavailable("PostgreSQL does not answer"))?);
+            }
+            let Some(held) = self.held.as_mut() else { return Err(Error::Unavailable("PostgreSQL does not answer")) };
+            match once(held, work, self.read_only) {
+                Err(Error::Again) => std::thread::sleep(Duration::from_millis(1 << attempt.min(6))),
+                other => return other,
+            }
+        }
+        Err(Error::Unavailable("too many others changed the same rows"))
+    }
+}
+
+fn once(held: &mut Held, work: &mut dyn Work, read_only: bool) -> Result<()> {
+    held.lost = false;
+    // A clinic's id is ours and holds no quote; it is checked all the same, since it becomes part of a statement.
+    let clinic = work.clinic();
+    if !clinic.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_' || c == b'*') {
+        return Err(Error::internal("a clinic's id with strange characters"));
+    }
+    let mode = if read_only { "ISOLATION LEVEL REPEATABLE READ READ ONLY" } else { "ISOLATION LEVEL READ COMMITTED" };
+    held.batch(&format!("BEGIN {mode}; SET LOCAL keepwell.clinic = '{clinic}'"))?;
+    let step = guarded(work, held);
+    match step {
+        Ok(Step::Keep) if !held.lost => held.batch("COMMIT"),
+        Ok(Step::Keep | Step::Again) => held.batch("ROLLBACK").and(Err(Error::Again)),
+        Ok(Step::Undo) => {
+            held.batch("ROLLBACK")?;
+            if held.lost { Err(Error::Again) } else { Ok(()) }
+        }
+        Err(error) => {
+            held.batch("ROLLBACK")?;
+            Err(error)
+        }
+    }
+}
+
+impl Session for Held {
+    fn engine(&self) -> Engine {
+        Engine::Postgres
+    }
+
+    fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+        let statement = self.prepare(sql)?;
+        let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|v| v as &(dyn ToSql + Sync)).collect();
+        let rows = match self.client.query(&statement, &params) {
+            Ok(rows) => rows,
+            Err(error) => return Err(self.note(error)),
+        };
+        let columns: Arc<[String]> = statement.columns().iter().map(|c| c.name().to_owned()).collect();
+        rows.iter()
+            .map(|row| {
+                let values = statement.columns().iter().enumerate().map(|(i, column)| read(row, i, column.type_())).collect::<Result<_>>()?;
+                Ok(Row { columns: columns.clone(), values })
+            })
+            .collect()
+    }
+
+    fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
+        let statement = self.prepare(sql)?;
+        let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|v| v as &(dyn ToSql + Sync)).collect();
+        self.client.execute(&statement, &params).map_err(|e| self.note(e))
+    }
+}
+
+fn read(row: &postgres::Row, at: usize, kind: &Type) -> Result<Value> {
+    fn of<'a, T: postgres::types::FromSql<'a>>(row: &'a postgres::Row, at: usize, wrap: impl Fn(T) -> Value) -> Result<Value> {
+        let value: Option<T> = row.try_get(at).map_err(|e| from_postgres(&e))?;
+        Ok(value.map_or(Value::Null, wrap))
+    }
+    match *kind {
+        Type::INT8 => of::<i64>(row, at, Value::Int),
+        Type::INT4 => of::<i32>(row, at, |v| Value::Int(v.into())),
+        Type::INT2 => of::<i16>(row, at, |v| Value::Int(v.into())),
+        Type::BOOL => of::<bool>(row, at, |v| Value::Int(v.into())),
+        Type::FLOAT8 => of::<f64>(row, at, Value::Real),
+        Type::BYTEA => of::<Vec<u8>>(row, at, Value::Blob),
+        Type::TEXT | Type::VARCHAR | Type::NAME | Type::BPCHAR => of::<String>(row, at, Value::Text),
+        Type::VOID => Ok(Value::Null),
+        _ => Err(Error::internal(format_args!("a column of type {kind}, which is not portable"))),
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match (self, kind) {
+            (Value::Null, _) => Ok(IsNull::Yes),
+            (Value::Int(v), &Type::FLOAT8) => (*v as f64).to_sql(kind, out),
+            (Value::Int(v), &Type::INT4) => i32::try_from(*v)?.to_sql(kind, out),
+            (Value::Int(v), _) => v.to_sql(kind, out),
+            (Value::Real(v), _) => v.to_sql(kind, out),
+            (Value::Text(v), _) => v.to_sql(kind, out),
+            (Value::Blob(v), _) => v.to_sql(kind, out),
+        }
+    }
+
+    /// The engine infers a parameter's type from where it stands; a mismatch is reported when it is sent.
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+/// An error's text without values: PostgreSQL's `DETAIL` quotes rows, so only state, message and constraint are told.
+pub(crate) fn describe(error: &postgres::Error) -> String {
+    match error.as_db_error() {
+        Some(db) => format!("{} {}", db.code().code(), db.message()),
+        None => error.to_string(),
+    }
+}
+
+pub(crate) fn from_postgres(error: &postgres::Error) -> Error {
+    let Some(db) = error.as_db_error() else {
+        return if error.is_closed() || std::error::Error::source(error).is_some_and(|s| s.is::<std::io::Error>()) {
+            Error::Unavailable("PostgreSQL does not answer")
+        } else {
+            Error::internal(format_args!("postgres: {error}"))
+        };
+    };
+    let name = || db.constraint().unwrap_or("unnamed").to_owned();
+    match db.code() {
+        &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED => Error::Again,
+        &SqlState::FOREIGN_KEY_VIOLATION => Error::Constraint("foreign_key".to_owned()),
+        &SqlState::UNIQUE_VIOLATION | &SqlState::CHECK_VIOLATION | &SqlState::EXCLUSION_VIOLATION | &SqlState::NOT_NULL_VIOLATION => Error::Constraint(name()),
+        &SqlState::LOCK_NOT_AVAILABLE | &SqlState::QUERY_CANCELED => Error::Unavailable("PostgreSQL took too long"),
+        &SqlState::DISK_FULL | &SqlState::ADMIN_SHUTDOWN | &SqlState::CRASH_SHUTDOWN | &SqlState::CANNOT_CONNECT_NOW => Error::Unavailable("PostgreSQL is not available"),
+        _ => Error::internal(format_args!("postgres: {}", describe(error))),
+    }
+}

@@ -1,0 +1,349 @@
+//! The house: what is shared by all requests of one running program.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Deref;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use axum::http::request::Parts;
+use policy::{Ask, Policy};
+use promise::{DataMap, Purpose, RoomPromises};
+use tokio::sync::{Notify, broadcast};
+
+use crate::access::{self, Visits};
+use crate::actor::Relations;
+use crate::clinic::{self, Clinic, NewClinic};
+use crate::clock::Clock;
+use crate::db::{Database, Engine, Location, Migration, Threads, schema};
+use crate::error::{Error, Result};
+use crate::job::{self, Handler};
+use crate::keys::{KeyLocation, Keys, Master};
+use crate::mail::Post;
+use crate::room::{Doorkeeper, Nav, Panel, Prove, Recurring, Relate, Room, Tell};
+use crate::route::Route;
+use crate::scope::Scope;
+use crate::tx::Effects;
+use crate::web::{Limits, Words};
+use crate::ClinicId;
+
+/// How long a clinic's settings may be stale on a node that did not change them.
+const CLINICS_FRESH: Duration = Duration::from_secs(5);
+
+/// What the data map says about sealed columns, arranged for asking on every read.
+pub struct Permits(Arc<DataMap>);
+
+impl Permits {
+    pub(crate) fn read(&self, table: &str, column: &str, purpose: Purpose) -> bool {
+        self.0.permits(table, column, purpose)
+    }
+
+    pub(crate) fn sealed(&self, table: &str, column: &str) -> bool {
+        self.0.column(table, column).is_some_and(|column| column.sealed)
+    }
+}
+
+/// What the program decides before it opens the house.
+pub struct Plan {
+    pub data: Location,
+    pub keys: KeyLocation,
+    pub master: Master,
+    pub threads: Threads,
+    pub clock: Clock,
+    pub post: Post,
+    pub limits: Limits,
+    /// Shows the demo's front page, mailbox and components.
+    pub demo: bool,
+    /// What links in mails begin with, such as `https://book.example.org`.
+    pub address: String,
+}
+
+/// One thing that changed, for live pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub clinic: ClinicId,
+    pub topic: String,
+}
+
+/// The house. Cheap to clone; the state of every handler.
+#[derive(Clone)]
+pub struct House(Arc<Inner>);
+
+/// What is inside.
+pub struct Inner {
+    pub db: Database,
+    pub keys: Keys,
+    pub policy: Policy,
+    pub clock: Clock,
+    pub words: Words,
+    pub permits: Arc<Permits>,
+    pub data_map: Arc<DataMap>,
+    pub post: Post,
+    pub limits: Limits,
+    pub demo: bool,
+    pub address: String,
+    pub routes: Vec<Route>,
+    pub nav: Vec<Nav>,
+    pub panels: Vec<Panel>,
+    pub promises: Vec<RoomPromises>,
+    pub evidence: BTreeMap<&'static str, Prove>,
+    pub(crate) doorkeeper: Option<Arc<dyn Doorkeeper>>,
+    pub(crate) relations: Arc<[Relate]>,
+    pub(crate) subscribers: HashMap<&'static str, Vec<Tell>>,
+    pub(crate) visits: Visits,
+    handlers: HashMap<&'static str, Handler>,
+    recurring: Vec<Recurring>,
+    clinics: RwLock<Option<(Instant, Vec<Arc<Clinic>>)>>,
+    installation: Arc<Clinic>,
+    changes: broadcast::Sender<Change>,
+    jobs: Notify,
+    sealer: Notify,
+    closing: AtomicBool,
+}
+
+impl Deref for House {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl House {
+    /// Opens the house with these rooms: brings the schema up to date, and refuses to start on any gap between the
+    /// data map and the live schema, an unknown word in a policy, or a promise that names nothing.
+    pub fn open(plan: Plan, rooms: Vec<Room>) -> Result<House> {
+        let rooms: Vec<Room> = std::iter::once(crate::ground_room()).chain(rooms).collect();
+        let migrations: Vec<Migration> = rooms.iter().flat_map(|room| room.migrations.iter().copied()).collect();
+        let mut data_map = DataMap::default();
+        let mut promises = Vec::new();
+        for room in &rooms {
+            data_map.merge(DataMap::parse(room.name, room.data_map).map_err(Error::internal)?).map_err(Error::internal)?;
+            promises.push(RoomPromises::parse(room.name, room.promises).map_err(Error::internal)?);
+        }
+        let policies: Vec<(&str, &str)> = rooms.iter().map(|room| (room.name, room.policy)).collect();
+        let policy = Policy::parse(&policies).map_err(Error::internal)?;
+        let words: Vec<(&str, &str, &str)> = rooms.iter().flat_map(|room| room.words.iter().map(|(lang, text)| (*lang, room.name, *text))).collect();
+        let words = Words::build(&words).map_err(Error::internal)?;
+        let keys = Keys::open(&plan.keys, &plan.master, plan.clock.clone())?;
+        let db = Database::open(&plan.data, plan.threads, &migrations)?;
+        let data_map = Arc::new(data_map);
+        let mut subscribers: HashMap<&'static str, Vec<Tell>> = HashMap::new();
+        for (name, tell) in rooms.iter().flat_map(|room| &room.subscribers) {
+            subscribers.entry(name).or_default().push(*tell);
+        }
+        let mut nav: Vec<Nav> = rooms.iter().flat_map(|room| room.nav.iter().copied()).collect();
+        nav.sort_by_key(|entry| entry.order);
+        let mut panels: Vec<Panel> = rooms.iter().flat_map(|room| room.panels.iter().copied()).collect();
+        panels.sort_by_key(|panel| panel.order);
+        let inner = Inner {
+            db,
+            keys,
+            policy,
+            clock: plan.clock,
+            words,
+            permits: Arc::new(Permits(data_map.clone())),
+            data_map,
+            post: plan.post,
+            limits: plan.limits,
+            demo: plan.demo,
+            address: plan.address,
+            routes: rooms.iter().flat_map(|room| room.routes.iter().cloned()).collect(),
+            nav,
+            panels,
+            promises,
+            evidence: rooms.iter().flat_map(|room| room.evidence.iter().copied()).collect(),
+            doorkeeper: rooms.iter().find_map(|room| room.doorkeeper.clone()),
+            relations: rooms.iter().flat_map(|room| room.relations.iter().copied()).collect(),
+            subscribers,
+            visits: Visits::new(),
+            handlers: rooms.iter().flat_map(|room| room.handlers.iter().map(|h| (h.kind, h.clone()))).collect(),
+            recurring: rooms.iter().flat_map(|room| room.recurring.iter().copied()).collect(),
+            clinics: RwLock::new(None),
+            installation: Arc::new(Clinic::installation()),
+            changes: broadcast::channel(1024).0,
+            jobs: Notify::new(),
+            sealer: Notify::new(),
+            closing: AtomicBool::new(false),
+        };
+        Ok(House(Arc::new(inner)))
+    }
+
+    /// The gaps between the data map and the live schema; a house with one must not open its doors.
+    pub async fn gaps(&self) -> Result<Vec<promise::Gap>> {
+        let live = Scope::installation(self).read(|tx| -> Result<_> { schema::live(tx.session()) }).await?;
+        Ok(self.data_map.compare(&live))
+    }
+
+    /// Starts what runs beside the requests: the sealer, the jobs, recurring work, and news from other nodes.
+    pub fn start(&self) {
+        tokio::spawn(seal_access(self.clone()));
+        tokio::spawn(job::serve(self.clone()));
+        for recurring in self.recurring.clone() {
+            tokio::spawn(recur(self.clone(), recurring));
+        }
+    }
+
+    /// Lets everything beside the requests come to an end.
+    pub fn close(&self) {
+        self.closing.store(true, Ordering::Relaxed);
+        self.jobs.notify_waiters();
+        self.sealer.notify_waiters();
+    }
+
+    pub(crate) fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::Relaxed)
+    }
+
+    /// Opens a new clinic.
+    pub async fn create_clinic(&self, new: NewClinic) -> Result<Arc<Clinic>> {
+        let id = ClinicId::new(self.clock.now());
+        let (house, slug) = (self.clone(), new.slug.clone());
+        tokio::task::spawn_blocking(move || house.keys.create_clinic(id)).await.map_err(Error::internal)??;
+        Scope::installation(self).write(move |tx| -> Result<()> { clinic::create(tx, id, &new, tx.now()) }).await?;
+        self.forget_clinics();
+        self.clinic_by_slug(&slug).await?.ok_or(Error::NotFound)
+    }
+
+    /// Writes a clinic's changed settings.
+    pub async fn update_clinic(&self, clinic: Clinic) -> Result<()> {
+        Scope::installation(self).write(move |tx| -> Result<()> { clinic::update(tx, &clinic) }).await?;
+        self.forget_clinics();
+        Ok(())
+    }
+
+    /// Every clinic, by name.
+    pub async fn clinics(&self) -> Result<Vec<Arc<Clinic>>> {
+        {
+            let cached = self.clinics.read().unwrap_or_else(PoisonError::into_inner);
+            if let Some((at, clinics)) = cached.as_ref()
+                && at.elapsed() < CLINICS_FRESH
+            {
+                return Ok(clinics.clone());
+            }
+        }
+        let clinics: Vec<Arc<Clinic>> = Scope::installation(self).read(clinic::list).await?.into_iter().map(Arc::new).collect();
+        *self.clinics.write().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), clinics.clone()));
+        Ok(clinics)
+    }
+
+    fn forget_clinics(&self) {
+        *self.clinics.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// The clinic with this slug.
+    pub async fn clinic_by_slug(&self, slug: &str) -> Result<Option<Arc<Clinic>>> {
+        Ok(self.clinics().await?.into_iter().find(|clinic| clinic.slug == slug))
+    }
+
+    /// The clinic with this id.
+    pub async fn clinic_by_id(&self, id: ClinicId) -> Result<Option<Arc<Clinic>>> {
+        Ok(self.clinics().await?.into_iter().find(|clinic| clinic.id == id))
+    }
+
+    /// The place of pages that belong to no clinic.
+    pub fn installation(&self) -> Arc<Clinic> {
+        self.installation.clone()
+    }
+
+    /// The clinic an address is about, as far as is known without asking the store: for the shell of error pages.
+    pub(crate) fn clinic_of(&self, uri: &axum::http::Uri, headers: &axum::http::HeaderMap) -> Option<Arc<Clinic>> {
+        let cached = self.clinics.read().unwrap_or_else(PoisonError::into_inner);
+        let (_, clinics) = cached.as_ref()?;
+        let slug = uri.path().strip_prefix("/c/").map(|rest| rest.split('/').next().unwrap_or(rest));
+        let host = headers.get(axum::http::header::HOST).and_then(|host| host.to_str().ok()).map(|host| host.split(':').next().unwrap_or(host));
+        clinics.iter().find(|clinic| Some(clinic.slug.as_str()) == slug || (clinic.host.is_some() && clinic.host.as_deref() == host)).cloned()
+    }
+
+    /// What addresses of the clinic begin with: nothing under its own host name.
+    pub fn base(&self, clinic: &Clinic, parts: &Parts) -> String {
+        let host = parts.headers.get(axum::http::header::HOST).and_then(|host| host.to_str().ok()).map(|host| host.split(':').next().unwrap_or(host));
+        match (&clinic.host, host) {
+            (Some(own), Some(asked)) if own == asked => String::new(),
+            _ if clinic.slug.is_empty() => String::new(),
+            _ => format!("/c/{}", clinic.slug),
+        }
+    }
+
+    /// Whether policy permits the scope's actor `action`.
+    pub fn decide(&self, scope: &Scope, action: &str, relations: Relations) -> bool {
+        let ask = Ask { roles: scope.actor.roles, action, purpose: scope.purpose.as_str(), relations };
+        self.policy.decide(&ask).allowed
+    }
+
+    /// News for live pages.
+    pub fn changes(&self) -> broadcast::Receiver<Change> {
+        self.changes.subscribe()
+    }
+
+    pub(crate) fn committed(&self, clinic: ClinicId, effects: &Effects) {
+        self.visits.add(&effects.recorded);
+        for topic in &effects.topics {
+            // Nobody listening is no fault.
+            let _listeners = self.changes.send(Change { clinic, topic: (*topic).to_owned() });
+        }
+        if effects.jobs {
+            self.jobs.notify_one();
+        }
+        if !effects.recorded.is_empty() {
+            self.sealer.notify_one();
+        }
+    }
+
+    pub(crate) fn handler(&self, kind: &str) -> Option<Handler> {
+        self.handlers.get(kind).cloned()
+    }
+
+    pub(crate) fn nudge_jobs(&self) {
+        self.jobs.notify_one();
+    }
+
+    pub(crate) async fn jobs_nudged(&self) {
+        self.jobs.notified().await;
+    }
+
+    pub(crate) fn nudge_sealer(&self) {
+        self.sealer.notify_one();
+    }
+
+    /// Which engine stores the data.
+    pub fn engine(&self) -> Engine {
+        self.db.engine()
+    }
+
+    /// Appends every clinic's waiting access entries to its log, now.
+    pub async fn seal_access(&self) -> Result<()> {
+        for clinic in self.clinics().await? {
+            let scope = Scope::new(self, clinic, crate::Actor::automatic(), Purpose::Operation, "access.seal");
+            while access::seal_clinic(&scope).await? {}
+        }
+        Ok(())
+    }
+}
+
+async fn seal_access(house: House) {
+    while !house.is_closing() {
+        let _woken = tokio::time::timeout(Duration::from_secs(5), house.sealer.notified()).await;
+        // Entries of a burst are appended together.
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        if let Err(error) = house.seal_access().await {
+            tracing::warn!(cause = %error, "the access log was not appended to; it will be");
+        }
+    }
+}
+
+async fn recur(house: House, recurring: Recurring) {
+    while !house.is_closing() {
+        match house.clinics().await {
+            Ok(clinics) => {
+                for clinic in clinics {
+                    let scope = Scope::new(&house, clinic, crate::Actor::automatic(), Purpose::Operation, recurring.name);
+                    if let Err(error) = (recurring.run)(scope).await {
+                        tracing::warn!(cause = %error, work = recurring.name, "recurring work failed; it will be tried again");
+                    }
+                }
+            }
+            Err(error) => tracing::warn!(cause = %error, "the clinics could not be listed"),
+        }
+        tokio::time::sleep(recurring.every).await;
+    }
+}

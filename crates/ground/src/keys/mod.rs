@@ -1,0 +1,200 @@
+//! The key store: per-person keys, wrapped by the clinic's key, wrapped by the master key.
+//!
+//! It is a store of its own (a file, or a schema under a role of its own), so that backups of the data may be kept for
+//! years while backups of the keys live for days: destroying one row here makes a person unreadable everywhere.
+//!
+//! Person keys are made ahead, in batches, before anyone needs them: a new client's key is already durable when the
+//! booking commits, and costs that booking no commit of its own. A key that was made and never used is swept away.
+
+mod master;
+mod store;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use aws_lc_rs::aead::LessSafeKey;
+use aws_lc_rs::{hkdf, hmac, signature};
+use zeroize::Zeroizing;
+
+pub use master::{Master, MasterSource};
+pub use store::KeyLocation;
+use store::Store;
+
+use crate::clock::Clock;
+use crate::error::{Error, Refusal, Result};
+use crate::{ClinicId, KeyId, seal};
+
+/// Opened keys are kept this long; an erased one is dropped at once on this node, and by this time on every other.
+const CACHE: Duration = Duration::from_secs(60);
+const CACHED: u64 = 100_000;
+/// Keys made ahead at once.
+const BATCH: usize = 256;
+
+/// A clinic's derived keys. All come from one root, so that they go when the root goes.
+pub struct ClinicKeys {
+    wrap: LessSafeKey,
+    /// Keyed look-up tokens over folded names, normalised phones and emails.
+    pub tokens: hmac::Key,
+    /// Signed links, such as the one to change a visit.
+    pub links: hmac::Key,
+    /// Marks on the access log's leaves.
+    pub marks: hmac::Key,
+    /// Signs the access log's checkpoints.
+    pub log: signature::Ed25519KeyPair,
+}
+
+impl ClinicKeys {
+    fn derive(root: &[u8; 32]) -> Result<ClinicKeys> {
+        let salt = hkdf::Salt::new(hkdf::HKDF_SHA256, b"keepwell clinic root 1");
+        let root = salt.extract(root);
+        let derive = |label: &[u8]| -> Result<Zeroizing<[u8; 32]>> {
+            let mut out = Zeroizing::new([0u8; 32]);
+            root.expand(&[label], hkdf::HKDF_SHA256).and_then(|okm| okm.fill(out.as_mut())).map_err(|_| Error::internal("a key could not be derived"))?;
+            Ok(out)
+        };
+        let mac = |label: &[u8]| derive(label).map(|key| hmac::Key::new(hmac::HMAC_SHA256, key.as_ref()));
+        Ok(ClinicKeys {
+            wrap: seal::aead(&*derive(b"wrap")?)?,
+            tokens: mac(b"tokens")?,
+            links: mac(b"links")?,
+            marks: mac(b"marks")?,
+            log: signature::Ed25519KeyPair::from_seed_unchecked(derive(b"log")?.as_ref()).map_err(|_| Error::internal("a signing key could not be derived"))?,
+        })
+    }
+}
+
+/// The open key store.
+pub struct Keys {
+    store: Store,
+    master: LessSafeKey,
+    clock: Clock,
+    clinics: Mutex<HashMap<ClinicId, Arc<ClinicKeys>>>,
+    opened: moka::sync::Cache<KeyId, Arc<LessSafeKey>>,
+    ahead: Mutex<HashMap<ClinicId, Vec<(KeyId, Arc<LessSafeKey>)>>>,
+}
+
+impl Keys {
+    /// Opens the store, and proves that `master` is the key it was made with.
+    pub fn open(location: &KeyLocation, master: &Master, clock: Clock) -> Result<Keys> {
+        let store = Store::open(location)?;
+        let master = master.aead()?;
+        store.check(&master)?;
+        let opened = moka::sync::Cache::builder().max_capacity(CACHED).time_to_live(CACHE).build();
+        Ok(Keys { store, master, clock, clinics: Mutex::default(), opened, ahead: Mutex::default() })
+    }
+
+    /// Makes the root of a new clinic.
+    pub fn create_clinic(&self, clinic: ClinicId) -> Result<()> {
+        let mut root = Zeroizing::new([0u8; 32]);
+        seal::random(root.as_mut());
+        let wrapped = seal::encrypt(&self.master, clinic.to_string().as_bytes(), root.as_ref())?;
+        self.store.insert_root(clinic, &wrapped, self.clock.now())
+    }
+
+    /// A clinic's derived keys.
+    pub fn clinic(&self, clinic: ClinicId) -> Result<Arc<ClinicKeys>> {
+        if let Some(keys) = lock(&self.clinics).get(&clinic) {
+            return Ok(keys.clone());
+        }
+        let wrapped = self.store.root(clinic)?.ok_or_else(|| Error::internal("the clinic has no key: the key store does not belong to this database"))?;
+        let root = Zeroizing::new(seal::decrypt(&self.master, clinic.to_string().as_bytes(), &wrapped).ok_or_else(|| Error::internal("the clinic's key does not open"))?);
+        let root: &[u8; 32] = root.as_slice().try_into().map_err(|_| Error::internal("the clinic's key has a wrong length"))?;
+        let keys = Arc::new(ClinicKeys::derive(root)?);
+        lock(&self.clinics).insert(clinic, keys.clone());
+        Ok(keys)
+    }
+
+    /// A fresh key, already durable, for a new person of `clinic`.
+    pub(crate) fn take(&self, clinic: ClinicId) -> Result<(KeyId, Arc<LessSafeKey>)> {
+        let taken = lock(&self.ahead).get_mut(&clinic).and_then(Vec::pop);
+        if let Some((id, key)) = taken {
+            self.opened.insert(id, key.clone());
+            return Ok((id, key));
+        }
+        self.make_ahead(clinic)?;
+        let taken = lock(&self.ahead).get_mut(&clinic).and_then(Vec::pop);
+        taken.ok_or(Error::Unavailable("no key is ready"))
+    }
+
+    /// Fills the clinic's keys made ahead when fewer than half remain. Called off the hot path, and by it when none is left.
+    pub fn make_ahead(&self, clinic: ClinicId) -> Result<()> {
+        if lock(&self.ahead).get(&clinic).is_some_and(|ready| ready.len() >= BATCH / 2) {
+            return Ok(());
+        }
+        let parent = self.clinic(clinic)?;
+        let now = self.clock.now();
+        let mut fresh = Vec::with_capacity(BATCH);
+        let mut rows = Vec::with_capacity(BATCH);
+        for _ in 0..BATCH {
+            let id = KeyId::new(now);
+            let mut key = Zeroizing::new([0u8; 32]);
+            seal::random(key.as_mut());
+            rows.push((id, seal::encrypt(&parent.wrap, id.to_string().as_bytes(), key.as_ref())?));
+            fresh.push((id, Arc::new(seal::aead(&key)?)));
+        }
+        self.store.insert(clinic, &rows, now)?;
+        lock(&self.ahead).entry(clinic).or_default().extend(fresh);
+        Ok(())
+    }
+
+    /// The key `id` of `clinic`; a destroyed one is refused as erased.
+    pub(crate) fn get(&self, clinic: ClinicId, id: KeyId) -> Result<Arc<LessSafeKey>> {
+        if let Some(key) = self.opened.get(&id) {
+            return Ok(key);
+        }
+        let wrapped = self.store.get(clinic, id)?.ok_or(Error::Refused(Refusal::Erased))?;
+        let parent = self.clinic(clinic)?;
+        let clear = Zeroizing::new(seal::decrypt(&parent.wrap, id.to_string().as_bytes(), &wrapped).ok_or_else(|| Error::internal("a person's key does not open"))?);
+        let clear: &[u8; 32] = clear.as_slice().try_into().map_err(|_| Error::internal("a person's key has a wrong length"))?;
+        let key = Arc::new(seal::aead(clear)?);
+        self.opened.insert(id, key.clone());
+        Ok(key)
+    }
+
+    /// Destroys the key `id`: what it sealed is unreadable from this moment, here and in every backup without it.
+    pub fn destroy(&self, clinic: ClinicId, id: KeyId) -> Result<()> {
+        self.store.delete(clinic, id)?;
+        self.forget(id);
+        Ok(())
+    }
+
+    /// Drops an opened key from memory: another node destroyed it.
+    pub fn forget(&self, id: KeyId) {
+        self.opened.invalidate(&id);
+    }
+
+    /// Every key of `clinic` made before `before`, to find those that no person uses.
+    pub(crate) fn made_before(&self, clinic: ClinicId, before: jiff::Timestamp) -> Result<Vec<KeyId>> {
+        self.store.made_before(clinic, before)
+    }
+
+    /// Whether `id` waits to be taken by a new person.
+    pub(crate) fn is_ahead(&self, clinic: ClinicId, id: KeyId) -> bool {
+        lock(&self.ahead).get(&clinic).is_some_and(|ready| ready.iter().any(|(key, _)| *key == id))
+    }
+
+    /// How many person keys the clinic has.
+    pub fn count(&self, clinic: ClinicId) -> Result<i64> {
+        self.store.count(clinic)
+    }
+
+    /// Keeps the newest checkpoint of a clinic's access log beside the keys, where whoever edits the data does not reach.
+    pub(crate) fn witness(&self, clinic: ClinicId, size: u64, note: &str) -> Result<()> {
+        self.store.witness(clinic, size, note)
+    }
+
+    /// The newest checkpoint kept by [`Keys::witness`].
+    pub(crate) fn witnessed(&self, clinic: ClinicId) -> Result<Option<(u64, String)>> {
+        self.store.witnessed(clinic)
+    }
+
+    /// The key store's file, if it is one.
+    pub fn file(&self) -> Option<&std::path::Path> {
+        self.store.file()
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

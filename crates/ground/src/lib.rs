@@ -1,0 +1,45 @@
+//! The ground floor: what every room stands on.
+//!
+//! One idea holds it together: **no key without a reason**. Everything personal is [`Sealed`] under the key of the one
+//! person it is about, and a key is handed out in one place, [`Tx::open`], against a [`Scope`]: who asks, in which clinic,
+//! for what purpose, now. That place asks the policy and writes the access record.
+
+pub mod access;
+mod actor;
+mod app;
+mod clinic;
+mod clock;
+pub mod db;
+mod error;
+pub mod event;
+mod house;
+pub mod id;
+pub mod job;
+pub mod keys;
+pub mod log;
+pub mod mail;
+pub mod once;
+mod own;
+mod room;
+mod route;
+mod scope;
+mod seal;
+mod tx;
+pub mod web;
+pub mod words;
+
+pub use app::{Reach, app};
+pub use actor::{Actor, Relations, Role, RoleSet, Who};
+pub use clinic::{Clinic, NewClinic};
+pub use clock::{Clock, from_micros};
+pub use error::{Error, Refusal, Result};
+pub use event::Event;
+pub use house::{Change, House, Plan};
+pub use id::{AccountId, ClinicId, EntryId, EventId, JobId, KeyId, MailId, PersonId};
+pub use room::{Doorkeeper, Nav, Panel, Recurring, Room};
+pub use route::{Route, RouteLine, Routes, printed};
+pub use scope::Scope;
+pub use seal::{Cell, Key, Seal, Sealed, cell, random};
+pub use tx::{OPEN, Tx};
+
+pub(crate) use own::ground_room;

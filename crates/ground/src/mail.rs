@@ -1,0 +1,231 @@
+//! Mail: written sealed in the transaction that causes it, sent afterwards by a job through one gate.
+//!
+//! Every letter shows who it is from (promise `messages.from_shown`): the clinic's automatic letters say so in the
+//! sender's name, in a header for machines (RFC 3834) and in their first line; a person's letter bears that
+//! person's name.
+
+use jiff::Timestamp;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use promise::{Evidence, Purpose};
+
+use crate::db::Row;
+use crate::error::{Error, Result};
+use crate::job::{Handler, NewJob};
+use crate::scope::Scope;
+use crate::seal::{Key, Sealed, cell};
+use crate::tx::Tx;
+use crate::{MailId, PersonId, params};
+
+/// Where letters go.
+pub struct Post {
+    /// The address letters come from.
+    pub from: String,
+    pub transport: Transport,
+}
+
+/// The gate letters leave by.
+pub enum Transport {
+    /// A relay, by SMTP.
+    Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>),
+    /// No relay is configured: letters are kept for the mailbox page and sent to no one.
+    Mailbox,
+}
+
+/// Whose voice a letter speaks in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Voice {
+    /// The clinic's program, without a person at that moment.
+    Automatic,
+    /// A member of staff, by the name patients know.
+    Person(String),
+}
+
+impl Voice {
+    fn stored(&self) -> String {
+        match self {
+            Voice::Automatic => "automatic".to_owned(),
+            Voice::Person(name) => format!("person:{name}"),
+        }
+    }
+
+    fn read(text: &str) -> Voice {
+        text.strip_prefix("person:").map_or(Voice::Automatic, |name| Voice::Person(name.to_owned()))
+    }
+}
+
+/// A letter to write.
+#[derive(Clone)]
+pub struct Letter {
+    /// What it is about: `booking.confirmation`.
+    pub kind: &'static str,
+    pub voice: Voice,
+    pub language: String,
+    pub to: String,
+    pub subject: String,
+    pub body: String,
+    /// An iCalendar body with its METHOD, attached as `visit.ics`.
+    pub calendar: Option<String>,
+}
+
+/// A letter as the mailbox page and its recipient see it.
+pub struct Kept {
+    pub id: MailId,
+    pub kind: String,
+    pub voice: Voice,
+    pub language: String,
+    pub to: String,
+    pub subject: String,
+    pub body: String,
+    pub calendar: Option<String>,
+    pub state: String,
+    pub created_at: Timestamp,
+}
+
+/// Writes `letter` to the person of `key` and leaves it to be sent.
+pub fn post(tx: &mut Tx<'_>, key: &Key, letter: &Letter) -> Result<MailId> {
+    let (clinic, now) = (tx.clinic(), tx.now());
+    let id = MailId::new(now);
+    let sealed = |column, text: &String| key.seal(cell("mail", column, id), text);
+    let calendar = letter.calendar.as_ref().map(|body| sealed("calendar", body)).transpose()?;
+    tx.execute(
+        "INSERT INTO mail (clinic, id, person, kind, voice, language, recipient, subject, body, calendar, state, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', $11)",
+        &params![
+            clinic, id, key.person(), letter.kind, letter.voice.stored(), &letter.language,
+            sealed("recipient", &letter.to)?, sealed("subject", &letter.subject)?, sealed("body", &letter.body)?, calendar, now
+        ],
+    )?;
+    tx.enqueue(&NewJob { kind: SEND, subject: id.to_string(), run_at: now })?;
+    Ok(id)
+}
+
+/// The newest letters of the clinic, opened for the mailbox page.
+pub fn list(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<Kept>> {
+    let rows = tx.query("SELECT * FROM mail WHERE clinic = $1 ORDER BY id DESC LIMIT $2", &params![tx.clinic(), limit])?;
+    let mut letters = Vec::with_capacity(rows.len());
+    for row in &rows {
+        match open(tx, row) {
+            Ok(letter) => letters.push(letter),
+            Err(Error::Refused(_) | Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(letters)
+}
+
+/// One letter.
+pub fn find(tx: &mut Tx<'_>, id: MailId) -> Result<Kept> {
+    let row = tx.one("SELECT * FROM mail WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
+    open(tx, &row)
+}
+
+fn open(tx: &mut Tx<'_>, row: &Row) -> Result<Kept> {
+    let id: MailId = row.get("id")?;
+    let key = tx.open(row.get::<PersonId>("person")?)?;
+    let text = |column| key.open(&Sealed::<String>::read(row, "mail", column, id)?);
+    Ok(Kept {
+        id,
+        kind: row.get("kind")?,
+        voice: Voice::read(&row.get::<String>("voice")?),
+        language: row.get("language")?,
+        to: text("recipient")?,
+        subject: text("subject")?,
+        body: text("body")?,
+        calendar: key.open_optional(Sealed::<String>::read_optional(row, "mail", "calendar", id)?.as_ref())?,
+        state: row.get("state")?,
+        created_at: row.get("created_at")?,
+    })
+}
+
+const SEND: &str = "mail.send";
+
+/// The job that sends letters.
+pub(crate) fn handler() -> Handler {
+    Handler::new(SEND, Purpose::Operation, |scope, job| async move {
+        let id: MailId = job.subject.parse().map_err(|_| "the subject is no letter".to_owned())?;
+        send(&scope, id).await.map_err(|error| error.to_string())
+    })
+}
+
+async fn send(scope: &Scope, id: MailId) -> Result<()> {
+    let letter = match scope.read(move |tx| find(tx, id)).await {
+        // Erased or removed meanwhile: there is no one to write to.
+        Err(Error::NotFound | Error::Refused(_)) => return Ok(()),
+        other => other?,
+    };
+    if letter.state != "waiting" {
+        return Ok(());
+    }
+    let state = match &scope.house().post.transport {
+        Transport::Mailbox => "shown",
+        Transport::Smtp(relay) => {
+            let message = compose(scope, &letter)?;
+            match relay.send(message).await {
+                Ok(_) => "sent",
+                Err(error) if error.is_permanent() => "refused",
+                // The relay's words can quote the address; its status code cannot.
+                Err(error) => return Err(Error::internal(format_args!("the mail relay did not take it: status {:?}", error.status()))),
+            }
+        }
+    };
+    scope
+        .write(move |tx| -> Result<()> {
+            let now = tx.now();
+            tx.execute("UPDATE mail SET state = $3, sent_at = $4 WHERE clinic = $1 AND id = $2 AND state = 'waiting'", &params![tx.clinic(), id, state, now])?;
+            Ok(())
+        })
+        .await
+}
+
+/// The letter as it goes over the wire.
+pub fn compose(scope: &Scope, letter: &Kept) -> Result<Message> {
+    let address = |text: &str| text.parse::<lettre::Address>().map_err(|_| Error::internal("a mail address that is none"));
+    let clinic = &scope.clinic.name;
+    let words = &scope.house().words;
+    let tongue = words.tongue(&letter.language).unwrap_or_else(|| words.english());
+    let sender = match &letter.voice {
+        Voice::Automatic => tongue.with("mail-from-automatic", &[("clinic", clinic.as_str().into())]),
+        Voice::Person(name) => tongue.with("mail-from-person", &[("name", name.as_str().into()), ("clinic", clinic.as_str().into())]),
+    };
+    // Isolation marks serve a page; in a header they are noise.
+    let sender: String = sender.chars().filter(|c| !('\u{2066}'..='\u{2069}').contains(c)).collect();
+    let mut builder = Message::builder()
+        .from(Mailbox::new(Some(sender), address(&scope.house().post.from)?))
+        .to(Mailbox::new(None, address(&letter.to)?))
+        .subject(letter.subject.clone())
+        // The same letter sent twice after a crash is one letter to a mail program.
+        .message_id(Some(format!("<{}@keepwell>", letter.id)));
+    if letter.voice == Voice::Automatic {
+        let header = |name: &'static str, value: &str| HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned());
+        builder = builder.raw_header(header("Auto-Submitted", "auto-generated"));
+    }
+    let text = SinglePart::plain(letter.body.clone());
+    let message = match &letter.calendar {
+        None => builder.singlepart(text),
+        Some(calendar) => {
+            let method = calendar.lines().find_map(|line| line.strip_prefix("METHOD:")).unwrap_or("PUBLISH").trim();
+            let kind = |text: &str| ContentType::parse(text).map_err(|_| Error::internal("a content type that is none"));
+            let inline = SinglePart::builder().header(kind(&format!("text/calendar; charset=utf-8; method={method}"))?).body(calendar.clone());
+            let file = Attachment::new("visit.ics".to_owned()).body(calendar.clone(), kind("application/ics")?);
+            builder.multipart(MultiPart::mixed().multipart(MultiPart::alternative().singlepart(text).singlepart(inline)).singlepart(file))
+        }
+    };
+    message.map_err(|_| Error::internal("the letter could not be put together"))
+}
+
+/// Evidence for `messages.from_shown`: letters written, each with its voice.
+pub(crate) fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
+    let row = tx.one(
+        "SELECT COUNT(*) AS letters, CAST(COALESCE(SUM(CASE WHEN voice = 'automatic' THEN 1 ELSE 0 END), 0) AS BIGINT) AS automatic,
+         CAST(COALESCE(SUM(CASE WHEN voice = 'automatic' OR voice LIKE 'person:_%' THEN 0 ELSE 1 END), 0) AS BIGINT) AS unmarked FROM mail WHERE clinic = $1",
+        &params![tx.clinic()],
+    )?;
+    let (letters, automatic, unmarked): (i64, i64, i64) = (row.get("letters")?, row.get("automatic")?, row.get("unmarked")?);
+    Ok(Evidence {
+        figures: vec![("letters".to_owned(), letters), ("automatic".to_owned(), automatic), ("unmarked".to_owned(), unmarked)],
+        sentence: format!("{letters} letters written, {automatic} marked automatic, {unmarked} without a sender's mark"),
+        ok: unmarked == 0,
+    })
+}

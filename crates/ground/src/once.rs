@@ -1,0 +1,46 @@
+//! Once: a repeated request gives the same answer and does nothing twice.
+
+use aws_lc_rs::digest::{SHA256, digest};
+
+use crate::error::Result;
+use crate::params;
+use crate::tx::Tx;
+
+/// What is known of an idempotency key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Once {
+    /// It was never used: do the work, then [`keep`] what came of it.
+    First,
+    /// The same request was answered before, with this subject.
+    Again(String),
+    /// The key was used for another request.
+    Different,
+}
+
+/// Looks `key` up. `request` is what was asked, in any stable form; only digests are kept.
+pub fn look(tx: &mut Tx<'_>, key: &str, request: &[u8]) -> Result<Once> {
+    let token = tx.token("once", key)?;
+    let row = tx.optional("SELECT digest, subject FROM once WHERE clinic = $1 AND token = $2", &params![tx.clinic(), token])?;
+    Ok(match row {
+        None => Once::First,
+        Some(row) if row.get::<Vec<u8>>("digest")? == digest(&SHA256, request).as_ref() => Once::Again(row.get("subject")?),
+        Some(_) => Once::Different,
+    })
+}
+
+/// Keeps that `key` was answered with `subject`. Two at once: the second fails with the constraint `once_pkey`
+/// (`once_clinic_token_key` on SQLite) and must look again.
+pub fn keep(tx: &mut Tx<'_>, key: &str, request: &[u8], subject: &str) -> Result<()> {
+    let (clinic, token, now) = (tx.clinic(), tx.token("once", key)?, tx.now());
+    tx.execute(
+        "INSERT INTO once (clinic, token, digest, subject, at) VALUES ($1, $2, $3, $4, $5)",
+        &params![clinic, token, digest(&SHA256, request).as_ref(), subject, now],
+    )?;
+    Ok(())
+}
+
+/// Forgets keys older than a day; a client that repeats later asks anew.
+pub(crate) fn sweep(tx: &mut Tx<'_>) -> Result<u64> {
+    let before = tx.now() - jiff::SignedDuration::from_hours(24);
+    tx.execute("DELETE FROM once WHERE clinic = $1 AND at < $2", &params![tx.clinic(), before])
+}

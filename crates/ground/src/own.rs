@@ -1,0 +1,121 @@
+//! The ground as a room: its own tables, words and promises stand in the same list as everyone's.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use promise::Evidence;
+
+use crate::error::Result;
+use crate::room::{Recurring, Room};
+use crate::scope::Scope;
+use crate::tx::Tx;
+use crate::{KeyId, access, mail, once, params};
+
+pub(crate) fn ground_room() -> Room {
+    Room::new("ground")
+        .schema("001_ground", include_str!("../schema/001_ground.sql"))
+        .data_map(include_str!("../datamap.toml"))
+        .promises(include_str!("../promises.toml"))
+        .policy(include_str!("../policy.cedar"))
+        .words("en", include_str!("../locales/en.ftl"))
+        .words("ar", include_str!("../locales/ar.ftl"))
+        .words("en", include_str!("../locales/en/dates.ftl"))
+        .words("ar", include_str!("../locales/ar/dates.ftl"))
+        .job(mail::handler())
+        .evidence("encryption.at_rest", sealed)
+        .evidence("access.need_to_know", need_to_know)
+        .evidence("access.visible", visible)
+        .evidence("messages.from_shown", mail::evidence)
+        .recurring(Recurring { name: "ground.tidy", every: Duration::from_secs(3_600), run: |scope| Box::pin(tidy(scope)) })
+}
+
+/// Forgets old idempotency keys, and destroys keys made ahead that no person took before the program stopped.
+async fn tidy(scope: Scope) -> Result<()> {
+    scope.write(once::sweep).await?;
+    let before = scope.house().clock.now() - SignedDuration::from_hours(24);
+    let (house, clinic) = (scope.house().clone(), scope.clinic.id);
+    let made = tokio::task::spawn_blocking(move || house.keys.made_before(clinic, before)).await.map_err(crate::Error::internal)??;
+    for batch in made.chunks(500).map(<[KeyId]>::to_vec) {
+        let unused = scope
+            .read(move |tx| -> Result<Vec<KeyId>> {
+                let mut unused = Vec::new();
+                for &key in &batch {
+                    if tx.optional("SELECT 1 AS one FROM person WHERE clinic = $1 AND key = $2", &params![tx.clinic(), key])?.is_none() {
+                        unused.push(key);
+                    }
+                }
+                Ok(unused)
+            })
+            .await?;
+        let (house, clinic) = (scope.house().clone(), scope.clinic.id);
+        tokio::task::spawn_blocking(move || unused.into_iter().filter(|key| !house.keys.is_ahead(clinic, *key)).try_for_each(|key| house.keys.destroy(clinic, key)))
+            .await
+            .map_err(crate::Error::internal)??;
+    }
+    Ok(())
+}
+
+fn figures(pairs: &[(&str, i64)]) -> Vec<(String, i64)> {
+    pairs.iter().map(|(name, n)| ((*name).to_owned(), *n)).collect()
+}
+
+/// Every sealed column of every row begins with the scheme's byte: nothing stands there in clear.
+fn sealed(tx: &mut Tx<'_>) -> Result<Evidence> {
+    let columns: Vec<(String, String)> = tx
+        .house()
+        .data_map
+        .tables
+        .iter()
+        .flat_map(|(table, t)| t.columns.iter().filter(|(_, c)| c.sealed).map(move |(column, _)| (table.clone(), column.clone())))
+        .collect();
+    let (mut values, mut clear) = (0, 0);
+    let first = match tx.engine() {
+        crate::db::Engine::Sqlite => "substr",
+        crate::db::Engine::Postgres => "substring",
+    };
+    for (table, column) in &columns {
+        let row = tx.one(
+            &format!(
+                "SELECT COUNT(*) AS n, CAST(COALESCE(SUM(CASE WHEN {first}({column}, 1, 1) = $2 THEN 0 ELSE 1 END), 0) AS BIGINT) AS clear
+                 FROM {table} WHERE clinic = $1 AND {column} IS NOT NULL"
+            ),
+            &params![tx.clinic(), vec![1u8]],
+        )?;
+        values += row.get::<i64>("n")?;
+        clear += row.get::<i64>("clear")?;
+    }
+    let kinds = columns.len();
+    Ok(Evidence {
+        figures: figures(&[("columns", kinds as i64), ("values", values), ("clear", clear)]),
+        sentence: format!("{values} values in {kinds} columns are sealed, {clear} stand in clear"),
+        ok: clear == 0,
+    })
+}
+
+fn month(tx: &Tx<'_>) -> jiff::Timestamp {
+    tx.now() - SignedDuration::from_hours(24 * 30)
+}
+
+fn need_to_know(tx: &mut Tx<'_>) -> Result<Evidence> {
+    let (openings, refusals) = access::counts(tx, month(tx))?;
+    Ok(Evidence {
+        figures: figures(&[("openings", openings), ("refusals", refusals)]),
+        sentence: format!("{openings} openings permitted and {refusals} refused in the last 30 days"),
+        ok: true,
+    })
+}
+
+/// The log is provable when nothing has waited for its seal longer than a minute.
+fn visible(tx: &mut Tx<'_>) -> Result<Evidence> {
+    let late = tx.now() - SignedDuration::from_mins(1);
+    let row = tx.one(
+        "SELECT COUNT(*) AS entries, CAST(COALESCE(SUM(CASE WHEN leaf IS NULL AND at < $2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS late FROM access_entry WHERE clinic = $1",
+        &params![tx.clinic(), late],
+    )?;
+    let (entries, late): (i64, i64) = (row.get("entries")?, row.get("late")?);
+    Ok(Evidence {
+        figures: figures(&[("entries", entries), ("unsealed", late)]),
+        sentence: format!("{entries} entries recorded, {late} waiting longer than a minute for their seal"),
+        ok: late == 0,
+    })
+}

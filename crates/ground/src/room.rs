@@ -1,0 +1,208 @@
+//! A room: everything one part of the product brings, as one value. The program is a list of them.
+
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+use axum::http::request::Parts;
+use promise::Evidence;
+
+use crate::actor::{Actor, Relations};
+use crate::clinic::Clinic;
+use crate::db::Migration;
+use crate::error::Result;
+use crate::event::Event;
+use crate::house::House;
+use crate::job::Handler;
+use crate::route::{Route, Routes};
+use crate::tx::Tx;
+use crate::web::Page;
+use crate::PersonId;
+
+/// Adds what a room knows of how the actor stands to a person.
+pub type Relate = fn(&mut Tx<'_>, PersonId, &mut Relations) -> Result<()>;
+/// Runs in the transaction in which something happened.
+pub type Tell = fn(&mut Tx<'_>, &Event) -> Result<()>;
+/// Reads a promise's live figures.
+pub type Prove = fn(&mut Tx<'_>) -> Result<Evidence>;
+/// Draws a room's part of a page about one person, or nothing.
+pub type Draw = fn(&mut Tx<'_>, &Page, PersonId) -> Result<Option<String>>;
+/// Recurring work over one clinic: it reconciles, takes no input, and can run twice.
+pub type Recur = fn(crate::Scope) -> BoxFuture<'static, Result<()>>;
+
+/// Says who is behind a request: the identity room provides it.
+pub trait Doorkeeper: Send + Sync {
+    /// The actor of a request that carries a session or a token; none for a visitor.
+    fn who<'a>(&'a self, house: &'a House, clinic: &'a Arc<Clinic>, parts: &'a Parts) -> BoxFuture<'a, Result<Option<Actor>>>;
+}
+
+/// An entry of the staff's navigation.
+#[derive(Clone, Copy, Debug)]
+pub struct Nav {
+    /// Below the clinic's base: `/day`.
+    pub path: &'static str,
+    /// Key of its word.
+    pub label: &'static str,
+    pub icon: &'static str,
+    /// Shown to whom policy permits this action.
+    pub action: &'static str,
+    pub order: u8,
+}
+
+/// A named place on a page, offered to all rooms.
+#[derive(Clone, Copy)]
+pub struct Panel {
+    /// `client`, `home`, ...
+    pub place: &'static str,
+    pub order: u8,
+    pub draw: Draw,
+}
+
+/// Work done every so often for every clinic.
+#[derive(Clone, Copy)]
+pub struct Recurring {
+    pub name: &'static str,
+    pub every: std::time::Duration,
+    pub run: Recur,
+}
+
+/// One room. Leaving it out of the program's list is a supported edition.
+#[derive(Clone)]
+pub struct Room {
+    pub(crate) name: &'static str,
+    pub(crate) migrations: Vec<Migration>,
+    pub(crate) data_map: &'static str,
+    pub(crate) promises: &'static str,
+    pub(crate) policy: &'static str,
+    pub(crate) words: Vec<(&'static str, &'static str)>,
+    pub(crate) routes: Vec<Route>,
+    pub(crate) handlers: Vec<Handler>,
+    pub(crate) subscribers: Vec<(&'static str, Tell)>,
+    pub(crate) relations: Vec<Relate>,
+    pub(crate) evidence: Vec<(&'static str, Prove)>,
+    pub(crate) panels: Vec<Panel>,
+    pub(crate) nav: Vec<Nav>,
+    pub(crate) recurring: Vec<Recurring>,
+    pub(crate) doorkeeper: Option<Arc<dyn Doorkeeper>>,
+}
+
+impl Room {
+    /// An empty room called `name`.
+    pub fn new(name: &'static str) -> Room {
+        Room {
+            name,
+            migrations: Vec::new(),
+            data_map: "",
+            promises: "",
+            policy: "",
+            words: Vec::new(),
+            routes: Vec::new(),
+            handlers: Vec::new(),
+            subscribers: Vec::new(),
+            relations: Vec::new(),
+            evidence: Vec::new(),
+            panels: Vec::new(),
+            nav: Vec::new(),
+            recurring: Vec::new(),
+            doorkeeper: None,
+        }
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// One step of its schema, `001_name`; append-only.
+    #[must_use]
+    pub fn schema(mut self, name: &'static str, sql: &'static str) -> Room {
+        self.migrations.push(Migration { room: self.name, name, sql });
+        self
+    }
+
+    /// Every column it stores, classified.
+    #[must_use]
+    pub fn data_map(self, toml: &'static str) -> Room {
+        Room { data_map: toml, ..self }
+    }
+
+    /// What it keeps.
+    #[must_use]
+    pub fn promises(self, toml: &'static str) -> Room {
+        Room { promises: toml, ..self }
+    }
+
+    /// Who may do what here, in Cedar.
+    #[must_use]
+    pub fn policy(self, cedar: &'static str) -> Room {
+        Room { policy: cedar, ..self }
+    }
+
+    /// All its words in one language.
+    #[must_use]
+    pub fn words(mut self, language: &'static str, fluent: &'static str) -> Room {
+        self.words.push((language, fluent));
+        self
+    }
+
+    /// Its pages and addresses.
+    #[must_use]
+    pub fn routes(mut self, routes: Routes) -> Room {
+        self.routes.extend(routes.into_inner());
+        self
+    }
+
+    /// A kind of job it runs.
+    #[must_use]
+    pub fn job(mut self, handler: Handler) -> Room {
+        self.handlers.push(handler);
+        self
+    }
+
+    /// Asks to be told of events called `name`, in their transaction.
+    #[must_use]
+    pub fn on(mut self, name: &'static str, tell: Tell) -> Room {
+        self.subscribers.push((name, tell));
+        self
+    }
+
+    /// Knows something of how actors stand to persons.
+    #[must_use]
+    pub fn relation(mut self, relate: Relate) -> Room {
+        self.relations.push(relate);
+        self
+    }
+
+    /// Reads the live evidence of the promise `id`.
+    #[must_use]
+    pub fn evidence(mut self, id: &'static str, prove: Prove) -> Room {
+        self.evidence.push((id, prove));
+        self
+    }
+
+    /// A fragment for a named place of a page.
+    #[must_use]
+    pub fn panel(mut self, panel: Panel) -> Room {
+        self.panels.push(panel);
+        self
+    }
+
+    /// An entry of the staff's navigation.
+    #[must_use]
+    pub fn nav(mut self, nav: Nav) -> Room {
+        self.nav.push(nav);
+        self
+    }
+
+    /// Work done every so often.
+    #[must_use]
+    pub fn recurring(mut self, recurring: Recurring) -> Room {
+        self.recurring.push(recurring);
+        self
+    }
+
+    /// Says who is behind a request. One room of a program does.
+    #[must_use]
+    pub fn doorkeeper(self, doorkeeper: Arc<dyn Doorkeeper>) -> Room {
+        Room { doorkeeper: Some(doorkeeper), ..self }
+    }
+}

@@ -1,0 +1,190 @@
+//! Routes: one printed list says every address, and who may call it; one guard reads that same list.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, MatchedPath, Request, State};
+use axum::handler::Handler;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{MethodRouter, on};
+use axum::routing::MethodFilter;
+use axum::http::request::Parts;
+use axum::http::Method;
+use promise::Purpose;
+
+use crate::actor::{Actor, Relations, Role};
+use crate::error::{Error, Refusal};
+use crate::house::House;
+use crate::scope::Scope;
+use crate::web::Fault;
+
+/// One route: method, path, the action policy decides, and the purpose of what is read there.
+#[derive(Clone)]
+pub struct Route {
+    pub method: Method,
+    /// As axum matches it: `/c/{clinic}/day`.
+    pub path: &'static str,
+    pub action: &'static str,
+    pub purpose: Purpose,
+    pub(crate) handler: MethodRouter<House>,
+}
+
+/// A list of routes in the making.
+#[derive(Clone, Default)]
+pub struct Routes(Vec<Route>);
+
+macro_rules! method {
+    ($(#[$doc:meta])* $name:ident, $method:ident) => {
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name<H, T>(self, path: &'static str, action: &'static str, purpose: Purpose, handler: H) -> Routes
+        where
+            H: Handler<T, House>,
+            T: 'static,
+        {
+            self.add(Method::$method, MethodFilter::$method, path, action, purpose, handler)
+        }
+    };
+}
+
+impl Routes {
+    /// An empty list.
+    pub fn new() -> Routes {
+        Routes::default()
+    }
+
+    method!(/// A page or resource to read.
+        get, GET);
+    method!(/// A change.
+        post, POST);
+    method!(/// A replacement.
+        put, PUT);
+    method!(/// A change of a part.
+        patch, PATCH);
+    method!(/// A removal.
+        delete, DELETE);
+
+    fn add<H, T>(mut self, method: Method, filter: MethodFilter, path: &'static str, action: &'static str, purpose: Purpose, handler: H) -> Routes
+    where
+        H: Handler<T, House>,
+        T: 'static,
+    {
+        self.0.push(Route { method, path, action, purpose, handler: on(filter, handler) });
+        self
+    }
+
+    pub(crate) fn into_inner(self) -> Vec<Route> {
+        self.0
+    }
+}
+
+/// What the guard knows of a route.
+#[derive(Clone, Copy)]
+pub(crate) struct Rule {
+    action: &'static str,
+    purpose: Purpose,
+}
+
+/// The rules of all routes, by path and method.
+#[derive(Clone, Default)]
+pub(crate) struct Rules(Arc<HashMap<&'static str, Vec<(Method, Rule)>>>);
+
+impl Rules {
+    pub(crate) fn of(routes: &[Route]) -> Rules {
+        let mut rules: HashMap<&'static str, Vec<(Method, Rule)>> = HashMap::new();
+        for route in routes {
+            rules.entry(route.path).or_default().push((route.method.clone(), Rule { action: route.action, purpose: route.purpose }));
+        }
+        Rules(Arc::new(rules))
+    }
+
+    fn find(&self, method: &Method, path: &str) -> Option<Rule> {
+        let method = if method == Method::HEAD { &Method::GET } else { method };
+        self.0.get(path)?.iter().find(|(known, _)| known == method).map(|(_, rule)| *rule)
+    }
+}
+
+/// Lets a request through when policy permits its route's action, and gives the handler its [`Scope`].
+pub(crate) async fn guard(State((house, rules)): State<(House, Rules)>, matched: MatchedPath, request: Request, next: Next) -> Response {
+    let path = matched.as_str();
+    let Some(rule) = rules.find(request.method(), path) else {
+        // A method this path does not have: the router answers 405 itself.
+        return next.run(request).await;
+    };
+    let (mut parts, body) = request.into_parts();
+    let scope = match enter(&house, rule, path, &parts).await {
+        Ok(scope) => scope,
+        Err(denied) => return denied,
+    };
+    parts.extensions.insert(scope);
+    next.run(Request::from_parts(parts, body)).await
+}
+
+async fn enter(house: &House, rule: Rule, path: &str, parts: &Parts) -> Result<Scope, Response> {
+    let clinic = match segment(path, parts.uri.path(), "{clinic}") {
+        Some(slug) => house.clinic_by_slug(slug).await.map_err(Error::into_response)?.ok_or_else(|| Error::NotFound.into_response())?,
+        None => house.installation(),
+    };
+    let known = match &house.doorkeeper {
+        Some(door) => door.who(house, &clinic, parts).await.map_err(Error::into_response)?,
+        None => None,
+    };
+    let stranger = known.is_none();
+    let scope = Scope::new(house, clinic, known.unwrap_or_else(Actor::nobody), rule.purpose, rule.action);
+    if house.decide(&scope, rule.action, Relations::NONE) {
+        return Ok(scope);
+    }
+    let api = path.starts_with("/api/");
+    match (stranger, api, parts.method == Method::GET) {
+        (true, true, _) => Err(Fault::signed_out("nobody").into_response()),
+        (true, false, true) => {
+            let base = house.base(&scope.clinic, parts);
+            let next = url::form_urlencoded::byte_serialize(parts.uri.path_and_query().map_or("/", |p| p.as_str()).as_bytes()).collect::<String>();
+            Err(Redirect::to(&format!("{base}/sign-in?next={next}")).into_response())
+        }
+        _ => Err(Error::Refused(Refusal::Policy).into_response()),
+    }
+}
+
+/// The segment of `actual` that stands where `pattern` has `name`.
+fn segment<'a>(pattern: &str, actual: &'a str, name: &str) -> Option<&'a str> {
+    let at = pattern.split('/').position(|part| part == name)?;
+    actual.split('/').nth(at)
+}
+
+impl FromRequestParts<House> for Scope {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &House) -> Result<Scope, Response> {
+        parts.extensions.get::<Scope>().cloned().ok_or_else(|| Error::internal("a route outside the list asked for a scope").into_response())
+    }
+}
+
+/// One line of `keepwell routes`.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct RouteLine {
+    pub method: String,
+    pub path: String,
+    pub action: String,
+    pub purpose: String,
+    /// Roles that may call it without being related to anyone.
+    pub who: Vec<&'static str>,
+}
+
+/// Every route with who may call it, asked of the policy itself.
+pub fn printed(house: &House) -> Vec<RouteLine> {
+    let mut lines: Vec<RouteLine> = house
+        .routes
+        .iter()
+        .map(|route| RouteLine {
+            method: route.method.to_string(),
+            path: route.path.to_owned(),
+            action: route.action.to_owned(),
+            purpose: route.purpose.to_string(),
+            who: house.policy.who(route.action, route.purpose.as_str()).into_iter().map(Role::as_str).collect(),
+        })
+        .collect();
+    lines.sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
+    lines
+}

@@ -1,0 +1,241 @@
+//! One transaction, as a room's store functions see it.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use policy::{Ask, Relations};
+
+use crate::access::{self, Outcome, Visit};
+use crate::actor::Actor;
+use crate::clinic::Clinic;
+use crate::db::{Engine, Row, Session, Value};
+use crate::error::{Error, Refusal, Result};
+use crate::event::{self, Event};
+use crate::house::House;
+use crate::job::{self, NewJob};
+use crate::scope::Scope;
+use crate::seal::Key;
+use crate::{ClinicId, KeyId, PersonId, params};
+
+/// The action that policy decides when a person's key is asked for.
+pub const OPEN: &str = "person.open";
+
+/// A transaction in one clinic, by one actor, for one purpose, at one instant.
+pub struct Tx<'a> {
+    session: &'a mut dyn Session,
+    scope: &'a Scope,
+    now: Timestamp,
+    writes: bool,
+    keys: HashMap<PersonId, Key>,
+    pub(crate) effects: Effects,
+}
+
+/// What becomes true outside the database once the transaction is committed.
+#[derive(Default)]
+pub(crate) struct Effects {
+    /// Openings to record: of a reading transaction, which cannot write them itself.
+    pub(crate) openings: Vec<Visit>,
+    /// Openings already written in this transaction.
+    pub(crate) recorded: Vec<Visit>,
+    /// Refused openings, recorded although the transaction is taken back.
+    pub(crate) refusals: Vec<Visit>,
+    /// Subjects whose pages should look again.
+    pub(crate) topics: Vec<&'static str>,
+    pub(crate) jobs: bool,
+}
+
+impl<'a> Tx<'a> {
+    pub(crate) fn new(session: &'a mut dyn Session, scope: &'a Scope, writes: bool) -> Tx<'a> {
+        let now = scope.house.clock.now();
+        Tx { session, scope, now, writes, keys: HashMap::new(), effects: Effects::default() }
+    }
+
+    /// The clinic whose rows this transaction may touch.
+    pub fn clinic(&self) -> ClinicId {
+        self.scope.clinic.id
+    }
+
+    /// The clinic's name, zone and parameters.
+    pub fn settings(&self) -> &Clinic {
+        &self.scope.clinic
+    }
+
+    /// The instant at which everything in this transaction happens.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.scope.actor
+    }
+
+    /// The scope this transaction runs in.
+    pub fn scope(&self) -> &Scope {
+        self.scope
+    }
+
+    pub(crate) fn house(&self) -> &House {
+        &self.scope.house
+    }
+
+    /// Which engine runs it: for the few places where two texts stand side by side.
+    pub fn engine(&self) -> Engine {
+        self.session.engine()
+    }
+
+    /// Every row of `sql`, whose parameters are `$1`, `$2`, ...
+    pub fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+        self.session.query(sql, params)
+    }
+
+    /// The first row, if there is one.
+    pub fn optional(&mut self, sql: &str, params: &[Value]) -> Result<Option<Row>> {
+        Ok(self.session.query(sql, params)?.into_iter().next())
+    }
+
+    /// The one row; none is [`Error::NotFound`].
+    pub fn one(&mut self, sql: &str, params: &[Value]) -> Result<Row> {
+        self.optional(sql, params)?.ok_or(Error::NotFound)
+    }
+
+    /// Runs a statement and says how many rows it changed.
+    pub fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
+        self.session.execute(sql, params)
+    }
+
+    /// Hands out `person`'s key against this transaction's reason, or refuses. This is the one place where a key is
+    /// handed out: it asks the policy and writes the access record.
+    pub fn open(&mut self, person: PersonId) -> Result<Key> {
+        if let Some(key) = self.keys.get(&person) {
+            return Ok(key.clone());
+        }
+        let row = self.optional("SELECT key, erased_at FROM person WHERE clinic = $1 AND id = $2", &params![self.clinic(), person])?;
+        let row = row.ok_or(Error::NotFound)?;
+        self.hand_out(person, row.get("key")?, row.get::<Option<Timestamp>>("erased_at")?.is_some())
+    }
+
+    /// The keys of several persons at once; whoever is not known, refused or erased is left out, and the refusals
+    /// are recorded.
+    pub fn open_many(&mut self, persons: &[PersonId]) -> Result<HashMap<PersonId, Key>> {
+        let mut keys = HashMap::with_capacity(persons.len());
+        for &person in persons {
+            match self.open(person) {
+                Ok(key) => {
+                    keys.insert(person, key);
+                }
+                Err(Error::NotFound | Error::Refused(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(keys)
+    }
+
+    fn hand_out(&mut self, person: PersonId, key: KeyId, erased: bool) -> Result<Key> {
+        if erased {
+            return Err(Error::Refused(Refusal::Erased));
+        }
+        let purpose = self.scope.purpose;
+        if !self.permitted(person)? {
+            let refused = Visit::new(self.scope, person, Outcome::Refused, self.now);
+            self.effects.refusals.push(refused);
+            return Err(Error::Refused(Refusal::Policy));
+        }
+        let opened = Visit::new(self.scope, person, Outcome::Opened, self.now);
+        let aead = self.house().keys.get(self.clinic(), key)?;
+        let key = Key::new(person, Some(purpose), aead, self.house().permits.clone());
+        if !self.house().visits.contains(&opened) {
+            if self.writes {
+                access::insert(self, &opened)?;
+                self.effects.recorded.push(opened);
+            } else {
+                self.effects.openings.push(opened);
+            }
+        }
+        self.keys.insert(person, key.clone());
+        Ok(key)
+    }
+
+    fn permitted(&mut self, person: PersonId) -> Result<bool> {
+        let mut relations = self.scope.actor.relations(person);
+        if self.decide(OPEN, relations) {
+            return Ok(true);
+        }
+        // Only who is not let in by what they are is worth looking up.
+        for relate in self.house().relations.clone().iter() {
+            relate(self, person, &mut relations)?;
+        }
+        Ok(self.decide(OPEN, relations))
+    }
+
+    /// Whether policy permits this actor `action` for this purpose, being so related.
+    pub fn decide(&self, action: &str, relations: Relations) -> bool {
+        let ask = Ask { roles: self.scope.actor.roles, action, purpose: self.scope.purpose.as_str(), relations };
+        self.scope.house.policy.decide(&ask).allowed
+    }
+
+    /// A new person with a key of their own. The key seals and, for as long as this transaction lasts, opens what it
+    /// sealed; it is no leave to read anything older, because there is nothing older.
+    pub fn create_person(&mut self) -> Result<Key> {
+        let person = PersonId::new(self.now);
+        let (id, aead) = self.house().keys.take(self.clinic())?;
+        self.execute(
+            "INSERT INTO person (clinic, id, key, created_at) VALUES ($1, $2, $3, $4)",
+            &params![self.clinic(), person, id, self.now],
+        )?;
+        let key = Key::new(person, Some(self.scope.purpose), aead, self.house().permits.clone());
+        self.keys.insert(person, key.clone());
+        Ok(key)
+    }
+
+    /// A key that can only seal, for whoever brings news about a person without leave to read the old.
+    pub fn seal_for(&mut self, person: PersonId) -> Result<Key> {
+        let row = self.one("SELECT key FROM person WHERE clinic = $1 AND id = $2 AND erased_at IS NULL", &params![self.clinic(), person])?;
+        let aead = self.house().keys.get(self.clinic(), row.get("key")?)?;
+        Ok(Key::new(person, None, aead, self.house().permits.clone()))
+    }
+
+    /// A keyed look-up token for `text`, different in every clinic and for every `kind` of look-up.
+    pub fn token(&self, kind: &str, text: &str) -> Result<Vec<u8>> {
+        let keys = self.house().keys.clinic(self.clinic())?;
+        let mut context = aws_lc_rs::hmac::Context::with_key(&keys.tokens);
+        context.update(kind.as_bytes());
+        context.update(&[0]);
+        context.update(text.as_bytes());
+        Ok(context.sign().as_ref()[..16].to_vec())
+    }
+
+    /// Says that something happened: stored, told to the rooms that asked, and to live pages after the commit.
+    pub fn emit(&mut self, event: Event) -> Result<()> {
+        event::insert(self, &event)?;
+        for tell in self.house().subscribers.get(event.name).cloned().unwrap_or_default() {
+            tell(self, &event)?;
+        }
+        if !self.effects.topics.contains(&event.topic()) {
+            self.effects.topics.push(event.topic());
+        }
+        Ok(())
+    }
+
+    /// Leaves work for after the commit, in the same transaction. The same kind and subject waits once.
+    pub fn enqueue(&mut self, new: &NewJob) -> Result<()> {
+        job::insert(self, new)?;
+        self.effects.jobs = true;
+        Ok(())
+    }
+
+    /// On PostgreSQL, lets transactions that name the same thing take turns; on SQLite writers do anyway.
+    pub fn take_turns(&mut self, about: &str) -> Result<()> {
+        match self.engine() {
+            Engine::Sqlite => Ok(()),
+            Engine::Postgres => {
+                let name = format!("{}/{about}", self.clinic());
+                self.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", &params![name]).map(drop)
+            }
+        }
+    }
+
+    pub(crate) fn session(&mut self) -> &mut dyn Session {
+        self.session
+    }
+}

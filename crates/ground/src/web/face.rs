@@ -1,0 +1,88 @@
+//! The face a request shows: its language, its address, and the page that answers it.
+
+use axum::extract::FromRequestParts;
+use axum::http::Uri;
+use axum::http::request::Parts;
+
+use super::error::Fault;
+use super::page::{NavItem, Page, User};
+use crate::actor::{Relations, Role};
+use crate::house::House;
+use crate::scope::Scope;
+use crate::words::Tongue;
+
+/// What a handler needs to draw a page: an argument beside [`Scope`].
+#[derive(Clone)]
+pub struct Face {
+    pub t: Tongue,
+    pub uri: Uri,
+    /// What the clinic's addresses begin with.
+    pub base: String,
+}
+
+impl FromRequestParts<House> for Face {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Face, Fault> {
+        let t = Tongue::from_request_parts(parts, house).await?;
+        let scope = parts.extensions.get::<Scope>().ok_or_else(|| Fault::internal("route.unlisted"))?;
+        Ok(Face { t, uri: parts.uri.clone(), base: house.base(&scope.clinic, parts) })
+    }
+}
+
+impl Face {
+    /// The page titled by the words of `title`, with the navigation that policy gives this actor.
+    pub fn page(&self, scope: &Scope, title: &str) -> Page {
+        self.page_titled(scope, self.t.get(title))
+    }
+
+    /// The same with a title already in words.
+    pub fn page_titled(&self, scope: &Scope, title: String) -> Page {
+        let house = scope.house();
+        let mut page = Page::new(&self.t, title, scope.clinic.name.clone(), self.base.clone()).offering(&self.uri, &scope.clinic.languages);
+        page.demo = house.demo;
+        page.brand = scope.clinic.brand.as_ref().map(|_| format!("{}/brand.css", self.base));
+        if scope.actor.is_staff() {
+            page.nav = self.nav(scope);
+        }
+        page.user = self.user(scope);
+        page
+    }
+
+    /// The same address below the clinic's base: `/day` becomes `/c/linden-quay/day`.
+    pub fn to(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    fn nav(&self, scope: &Scope) -> Vec<NavItem> {
+        let here = self.uri.path().strip_prefix(self.base.as_str()).unwrap_or_default();
+        let permitted = scope.house().nav.iter().filter(|entry| scope.house().permits_anyhow(scope, entry.action));
+        permitted
+            .map(|entry| NavItem {
+                href: self.to(entry.path),
+                label: self.t.get(entry.label),
+                icon: entry.icon.to_owned(),
+                current: here == entry.path || here.strip_prefix(entry.path).is_some_and(|rest| rest.starts_with('/')),
+                badge: 0,
+            })
+            .collect()
+    }
+
+    fn user(&self, scope: &Scope) -> Option<User> {
+        scope.actor.account()?;
+        // The first role is the one the person works in; a client's name would need their key, so it is not shown.
+        let role = Role::ALL.into_iter().filter(|role| scope.actor.roles.contains(*role)).next_back()?;
+        let role = self.t.get(&format!("role-{}", role.as_str().replace('_', "-")));
+        let name = scope.actor.shown_as.clone().unwrap_or_else(|| role.clone());
+        let initials = name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect::<String>().to_uppercase();
+        Some(User { name, initials, role })
+    }
+}
+
+impl House {
+    /// Whether policy permits the actor `action` for the purpose of the route that has it.
+    pub fn permits_anyhow(&self, scope: &Scope, action: &str) -> bool {
+        let purpose = self.routes.iter().find(|route| route.action == action).map_or(scope.purpose, |route| route.purpose);
+        self.decide(&scope.for_purpose(purpose), action, Relations::NONE)
+    }
+}
