@@ -1,0 +1,3 @@
+//! Booking: services, free times, and appointments from the first click to the last status.
+
+pub mod rules;
