@@ -5,7 +5,7 @@
 //! (this entry stands at this place of the log whose checkpoint you hold) and *consistency* (the log of today
 //! begins with all of the log of yesterday: nothing was changed, removed or reordered in between).
 //!
-//! Appending needs only the [`Frontier`], some 700 bytes for a million entries. Proofs are made from the leaf
+//! Appending needs only the [`Frontier`], at most 650 bytes for a million entries. Proofs are made from the leaf
 //! hashes, which the store has beside the entries; they are rare, and hashing a million leaves anew takes less than
 //! a second. Deliberately absent: stored inner nodes.
 
