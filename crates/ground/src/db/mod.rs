@@ -73,8 +73,6 @@ pub(crate) enum Step {
     Keep,
     /// Take back what it did; it answered with an error.
     Undo,
-    /// It lost a race: take it back and run it again.
-    Again,
 }
 
 /// One closure waiting for a connection, and whoever waits for its answer.

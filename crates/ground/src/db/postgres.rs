@@ -128,7 +128,7 @@ fn once(held: &mut Held, work: &mut dyn Work, read_only: bool) -> Result<()> {
     let step = guarded(work, held);
     match step {
         Ok(Step::Keep) if !held.lost => held.batch("COMMIT"),
-        Ok(Step::Keep | Step::Again) => held.batch("ROLLBACK").and(Err(Error::Again)),
+        Ok(Step::Keep) => held.batch("ROLLBACK").and(Err(Error::Again)),
         Ok(Step::Undo) => {
             held.batch("ROLLBACK")?;
             if held.lost { Err(Error::Again) } else { Ok(()) }

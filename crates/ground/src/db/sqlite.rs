@@ -122,7 +122,7 @@ fn apply(connection: &Connection, work: &mut dyn Work) -> Result<bool> {
     let step = guarded(work, &mut On(connection));
     match step {
         Ok(Step::Keep) => execute_batch(connection, "RELEASE work").map(|()| true),
-        Ok(Step::Undo | Step::Again) => execute_batch(connection, "ROLLBACK TO work; RELEASE work").map(|()| false),
+        Ok(Step::Undo) => execute_batch(connection, "ROLLBACK TO work; RELEASE work").map(|()| false),
         Err(error) => {
             execute_batch(connection, "ROLLBACK TO work; RELEASE work")?;
             Err(error)

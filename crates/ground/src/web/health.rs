@@ -1,7 +1,7 @@
 //! Is it alive, is it ready, and how busy: for load balancers and Prometheus, without anything about anyone.
 
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use axum::extract::{Extension, State};
@@ -39,6 +39,12 @@ impl Metrics {
         metrics::set_global_recorder(recorder).map_err(|error| error.to_string())?;
         describe();
         Ok(Metrics(handle))
+    }
+
+    /// The process's one counter, started by whoever asks first.
+    pub fn shared() -> Result<Metrics, String> {
+        static SHARED: OnceLock<Result<Metrics, String>> = OnceLock::new();
+        SHARED.get_or_init(Metrics::install).clone()
     }
 
     /// Folds what was counted, every half minute, so that memory stays flat when nobody scrapes. Runs until dropped.
