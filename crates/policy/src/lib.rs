@@ -15,7 +15,7 @@
 //! | in a rule | is |
 //! |---|---|
 //! | `principal.roles` | the actor's roles, a set of names of [`Role`] |
-//! | `action` | `Action::"room.noun.verb"`, named in the head; a room permits only actions of its own, and may forbid any |
+//! | `action` | `Action::"room.noun.verb"`, named in the head; a room permits only actions of its own and [`OPEN`], and may forbid any |
 //! | `resource.yourself`, `.ward`, `.in_care`, `.by_link` | the [`Relations`], true or false |
 //! | `context.purpose` | the purpose, in snake_case |
 //!
@@ -32,3 +32,7 @@ pub use ask::{Ask, Decision, Explanation, Relations};
 pub use error::{Fault, PolicyError};
 pub use policy::Policy;
 pub use role::{Role, RoleSet, UnknownRole};
+
+/// Opening a person's record: the one action that is the house's and no room's, so that each room may say for what
+/// it lets whom open one.
+pub const OPEN: &str = "person.open";

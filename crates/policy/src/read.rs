@@ -1,5 +1,6 @@
 //! Reads the rooms' policy files, and refuses whatever would silently mean "no" (or, in a forbid, "yes").
 
+use crate::OPEN;
 use crate::error::{Fault, PolicyError};
 use crate::role::Role;
 use cedar_policy::{
@@ -187,7 +188,7 @@ impl File<'_> {
             if action.type_name().to_string() != "Action" || !is_action(&name) {
                 return Err(self.fault(place, Fault::ActionName(name)));
             }
-            if permits && !belongs(&name, self.room) {
+            if permits && name != OPEN && !belongs(&name, self.room) {
                 return Err(self.fault(place, Fault::ActionOfAnotherRoom(name)));
             }
             names.push(name);
@@ -248,7 +249,7 @@ fn belongs(name: &str, room: &str) -> bool {
         .is_some_and(|rest| rest.len() > 1 && rest.starts_with('.'))
 }
 
-/// `room.noun.verb`: lower-case words with underscores and digits, three or more, between dots.
+/// `room.noun.verb`: lower-case words with underscores and digits, three or more, between dots; or [`OPEN`].
 fn is_action(name: &str) -> bool {
     let word = |word: &str| {
         word.starts_with(|c: char| c.is_ascii_lowercase())
@@ -256,7 +257,7 @@ fn is_action(name: &str) -> bool {
                 .chars()
                 .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
     };
-    name.split('.').count() >= 3 && name.split('.').all(word)
+    name == OPEN || (name.split('.').count() >= 3 && name.split('.').all(word))
 }
 
 /// The names of roles and purposes a rule writes out.

@@ -1,6 +1,6 @@
 //! Who may do what, as tables; and the speed of an answer.
 
-use policy::{Ask, Policy, Relations, Role, RoleSet};
+use policy::{Ask, OPEN, Policy, Relations, Role, RoleSet};
 use std::time::Instant;
 
 const DESK: &str = r#"
@@ -167,6 +167,20 @@ fn a_forbid_without_a_head_reaches_every_room() {
         .filter(|role| *role != Role::Integration)
         .collect();
     assert_eq!(policy.who("desk.door.read", "scheduling"), expected);
+}
+
+#[test]
+fn any_room_may_let_a_record_be_opened_and_only_its_own_doors() {
+    let open = |room: &str, role: &str| {
+        format!(
+            "@id(\"{room}.opens\") permit (principal, action == Action::\"{OPEN}\", resource)
+             when {{ principal.roles.contains(\"{role}\") && context.purpose == \"care\" }};"
+        )
+    };
+    let (desk, office) = (open("desk", "clinician"), open("office", "manager"));
+    let policy = Policy::parse(&[("desk", &desk), ("office", &office)]).unwrap();
+    assert_eq!(policy.who(OPEN, "care"), [Role::Clinician, Role::Manager]);
+    assert_eq!(policy.who(OPEN, "marketing"), []);
 }
 
 #[test]
