@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::job::{self, Handler};
 use crate::keys::{KeyLocation, Keys, Master};
 use crate::mail::Post;
-use crate::room::{Doorkeeper, Nav, Panel, Prove, Recurring, Relate, Room, Tell};
+use crate::room::{Doorkeeper, Name, Nav, Panel, Prove, Recurring, Relate, Room, Tell};
 use crate::route::Route;
 use crate::scope::Scope;
 use crate::tx::Effects;
@@ -89,6 +89,7 @@ pub struct Inner {
     pub evidence: BTreeMap<&'static str, Prove>,
     pub(crate) doorkeeper: Option<Arc<dyn Doorkeeper>>,
     pub(crate) relations: Arc<[Relate]>,
+    pub(crate) names: Arc<[Name]>,
     pub(crate) subscribers: HashMap<&'static str, Vec<Tell>>,
     pub(crate) visits: Visits,
     handlers: HashMap<&'static str, Handler>,
@@ -154,6 +155,7 @@ impl House {
             evidence: rooms.iter().flat_map(|room| room.evidence.iter().copied()).collect(),
             doorkeeper: rooms.iter().find_map(|room| room.doorkeeper.clone()),
             relations: rooms.iter().flat_map(|room| room.relations.iter().copied()).collect(),
+            names: rooms.iter().flat_map(|room| room.names.iter().copied()).collect(),
             subscribers,
             visits: Visits::new(),
             handlers: rooms.iter().flat_map(|room| room.handlers.iter().map(|h| (h.kind, h.clone()))).collect(),

@@ -1,5 +1,6 @@
 //! A room: everything one part of the product brings, as one value. The program is a list of them.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
@@ -24,6 +25,8 @@ pub type Relate = fn(&mut Tx<'_>, PersonId, &mut Relations) -> Result<()>;
 pub type Tell = fn(&mut Tx<'_>, &Event) -> Result<()>;
 /// Reads a promise's live figures.
 pub type Prove = fn(&mut Tx<'_>) -> Result<Evidence>;
+/// Says by what name the clinic shows persons, of those the room knows a public name of; the rest it leaves out.
+pub type Name = fn(&mut Tx<'_>, &[PersonId]) -> Result<HashMap<PersonId, String>>;
 /// Draws a room's part of a page about one person, or nothing.
 pub type Draw = fn(&mut Tx<'_>, &Page, PersonId) -> Result<Option<String>>;
 /// Recurring work over one clinic: it reconciles, takes no input, and can run twice.
@@ -78,6 +81,7 @@ pub struct Room {
     pub(crate) handlers: Vec<Handler>,
     pub(crate) subscribers: Vec<(&'static str, Tell)>,
     pub(crate) relations: Vec<Relate>,
+    pub(crate) names: Vec<Name>,
     pub(crate) evidence: Vec<(&'static str, Prove)>,
     pub(crate) panels: Vec<Panel>,
     pub(crate) nav: Vec<Nav>,
@@ -99,6 +103,7 @@ impl Room {
             handlers: Vec::new(),
             subscribers: Vec::new(),
             relations: Vec::new(),
+            names: Vec::new(),
             evidence: Vec::new(),
             panels: Vec::new(),
             nav: Vec::new(),
@@ -169,6 +174,13 @@ impl Room {
     #[must_use]
     pub fn relation(mut self, relate: Relate) -> Room {
         self.relations.push(relate);
+        self
+    }
+
+    /// Knows names that the clinic shows to everyone, such as its staff's: the access record says who by them.
+    #[must_use]
+    pub fn names(mut self, name: Name) -> Room {
+        self.names.push(name);
         self
     }
 

@@ -156,6 +156,21 @@ impl<'a> Tx<'a> {
         Ok(key)
     }
 
+    /// Whether [`Tx::open`] would hand out `person`'s key. Nothing is opened, shown or recorded: it is for leaving
+    /// someone out of a list before anyone asked for them.
+    pub fn may_open(&mut self, person: PersonId) -> Result<bool> {
+        self.permitted(person)
+    }
+
+    /// The names under which the clinic shows those of `persons` it shows to everyone; the others are left out.
+    pub fn names(&mut self, persons: &[PersonId]) -> Result<HashMap<PersonId, String>> {
+        let mut known = HashMap::new();
+        for name in self.house().names.clone().iter() {
+            known.extend(name(self, persons)?);
+        }
+        Ok(known)
+    }
+
     fn permitted(&mut self, person: PersonId) -> Result<bool> {
         let mut relations = self.scope.actor.relations(person);
         if self.decide(OPEN, relations) {

@@ -115,6 +115,12 @@ impl Tongue {
         self.say(key, values, true)
     }
 
+    /// The words of `key`, if this language or English has them: for keys made of names that other rooms bring.
+    pub fn known(&self, key: &str) -> Option<String> {
+        let has = |language: &Language| language.bundle.get_message(key).is_some_and(|message| message.value().is_some());
+        (has(self.language()) || has(&self.words.0.languages[0])).then(|| self.get(key))
+    }
+
     /// The language's code, as in `<html lang>`.
     pub fn lang(&self) -> &str {
         &self.language().code
@@ -236,9 +242,11 @@ quantities!(i8, i16, i32, i64, u8, u16, u32, u64, usize, f64);
 pub(crate) mod tests {
     use super::*;
 
-    /// The ground's own words and a few more, for tests of the whole web shell.
+    /// The ground's words and a few more, for tests of the whole web shell.
     pub(crate) fn sample() -> Words {
         Words::build(&[
+            ("en", "ground", include_str!("../locales/en.ftl")),
+            ("ar", "ground", include_str!("../locales/ar.ftl")),
             ("en", "ground", include_str!("../locales/en/dates.ftl")),
             ("ar", "ground", include_str!("../locales/ar/dates.ftl")),
             ("en", "ground", include_str!("../locales/en/errors.ftl")),
