@@ -18,6 +18,9 @@ const SHARDS: usize = 64;
 /// Keys kept per lock: 64 times 2,048 of about 50 bytes are 6 MB at the very most.
 const KEYS_PER_SHARD: usize = 2_048;
 
+/// One second, in nanoseconds.
+const SWEEP_EVERY: u64 = 1_000_000_000;
+
 /// How often: `per_minute` steadily, `burst` at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -74,11 +77,19 @@ pub struct Limits(Arc<Counts>);
 
 struct Counts {
     settings: LimitSettings,
-    shards: Vec<Mutex<HashMap<Key, u64>>>,
+    shards: Vec<Mutex<Shard>>,
     hasher: RandomState,
     /// Lives as long as the process, so that what is kept of a subject means nothing to anyone.
     secret: hmac::Key,
     started: Instant,
+}
+
+#[derive(Default)]
+struct Shard {
+    /// When each bucket is full again, in nanoseconds.
+    full_at: HashMap<Key, u64>,
+    /// When it was last swept, so that a flood does not make every request sweep.
+    swept: u64,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -126,11 +137,15 @@ impl Limits {
         let room = step * u64::from(rate.burst.max(1));
         let now = u64::try_from(now.as_nanos()).unwrap_or(u64::MAX / 2);
         let shard = &self.0.shards[self.0.hasher.hash_one(key) as usize % SHARDS];
-        let mut full_at = shard.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
+        let Shard { full_at, swept } = &mut *shard;
         let mut key = key;
-        if !full_at.contains_key(&key) && full_at.len() >= KEYS_PER_SHARD {
-            // Whoever's bucket is full again is as good as unknown.
-            full_at.retain(|_, at| *at > now);
+        if full_at.len() >= KEYS_PER_SHARD && !full_at.contains_key(&key) {
+            if now.saturating_sub(*swept) >= SWEEP_EVERY {
+                // Whoever's bucket is full again is as good as unknown.
+                full_at.retain(|_, at| *at > now);
+                *swept = now;
+            }
             if full_at.len() >= KEYS_PER_SHARD {
                 key = Key::Overflow(rule);
             }
@@ -234,7 +249,7 @@ mod tests {
                 limits.check_at(Rule::SignIn, ClientAddress(address), None, NOW).is_ok()
             })
             .count();
-        let kept: usize = limits.0.shards.iter().map(|shard| shard.lock().unwrap().len()).sum();
+        let kept: usize = limits.0.shards.iter().map(|shard| shard.lock().unwrap().full_at.len()).sum();
         assert!(kept <= SHARDS * (KEYS_PER_SHARD + 1), "{kept}");
         assert!(passed <= SHARDS * (KEYS_PER_SHARD + 1), "{passed}");
         assert!(limits.check_at(Rule::SignIn, at("250.1.2.3"), None, NOW + Duration::from_secs(61)).is_ok());

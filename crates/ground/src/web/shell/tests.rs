@@ -11,7 +11,7 @@ use tower::ServiceExt;
 
 fn config() -> ShellConfig {
     let settings = LimitSettings { api: Rate { per_minute: 1, burst: 2 }, ..LimitSettings::default() };
-    ShellConfig { time_limit: Duration::from_millis(50), body_limit: 1_000, ..ShellConfig::new(sample(), Limits::new(settings).unwrap()) }
+    ShellConfig { time_limit: Duration::from_millis(300), body_limit: 1_000, ..ShellConfig::new(sample(), Limits::new(settings).unwrap()) }
 }
 
 fn app(config: ShellConfig) -> Router {
@@ -53,7 +53,10 @@ async fn every_failure_reaches_a_person_as_a_page_that_says_what_to_do() {
         ("POST", "/c/a/clients/b", &[("sec-fetch-site", "cross-site"), ("cookie", "s=1")], 403, "This came from another page"),
         ("POST", "/c/a/clients/b", &[("content-type", "application/json")], 415, "We do not read this kind of content"),
     ] {
-        let response = app(config()).oneshot(request(method, uri, pairs)).await.unwrap();
+        let config = config();
+        let spoken = config.words.clone();
+        let response = app(config).oneshot(request(method, uri, pairs)).await.unwrap();
+        assert_eq!(spoken.missing(), Vec::<String>::new(), "{method} {uri}");
         assert_eq!(response.status().as_u16(), status, "{method} {uri}");
         assert_eq!(response.headers()["content-type"], "text/html; charset=utf-8");
         assert_eq!(response.headers()["content-security-policy"], headers::CONTENT_SECURITY_POLICY);
