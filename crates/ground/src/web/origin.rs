@@ -81,10 +81,12 @@ mod tests {
         judge(&method.parse().unwrap(), &Uri::from_static("/c/linden-quay/bookings"), &headers, tls)
     }
 
+    type Case<'a> = (&'a str, &'a [(&'static str, &'static str)], Result<(), Foreign>);
+
     #[test]
     fn only_our_own_pages_may_change_something() {
         const COOKIE: (&str, &str) = ("cookie", "s=1");
-        let cases: &[(&str, &[(&str, &str)], Result<(), Foreign>)] = &[
+        let cases: &[Case<'_>] = &[
             ("GET", &[("sec-fetch-site", "cross-site"), COOKIE], Ok(())),
             ("HEAD", &[("sec-fetch-site", "cross-site"), COOKIE], Ok(())),
             ("POST", &[("sec-fetch-site", "same-origin"), COOKIE], Ok(())),
