@@ -39,7 +39,11 @@ export async function shoot(page: Page, name: string, { rtl, whole = true }: Dre
       for (const scheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
         expect(await overflow(page), `${name}${suffix} is wider than ${width} px`).toBe(0);
-        await page.screenshot({ path: join(shots, `${name}${suffix}-${width}-${scheme}.png`), fullPage: whole });
+        // The window as tall as the page: what sticks to its foot then stands where the page ends.
+        const tall = whole ? await page.evaluate(() => document.documentElement.scrollHeight) : 0;
+        if (tall) await page.setViewportSize({ width, height: Math.max(tall, HEIGHTS[width] ?? 900) });
+        await page.screenshot({ path: join(shots, `${name}${suffix}-${width}-${scheme}.png`) });
+        if (tall) await page.setViewportSize({ width, height: HEIGHTS[width] ?? 900 });
       }
     }
   }

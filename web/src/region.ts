@@ -33,10 +33,11 @@ export function swap(next: Document): void {
   for (const region of document.querySelectorAll<HTMLElement>("[data-live-region]")) {
     const name = region.dataset.liveRegion ?? "";
     const fresh = next.querySelector(`[data-live-region="${CSS.escape(name)}"]`);
-    if (!fresh || fresh.innerHTML === region.innerHTML) continue;
+    if (!fresh || fresh.outerHTML === region.outerHTML) continue;
     const active = region.contains(document.activeElement) ? document.activeElement : null;
     const again = handle(active);
     const places = scrolled(region);
+    region.className = (fresh as HTMLElement).className;
     region.replaceChildren(...document.adoptNode(fresh).childNodes);
     const elements = [region, ...region.querySelectorAll("*")];
     places.forEach(([x, y], index) => elements[index]?.scrollTo({ left: x, top: y, behavior: "instant" }));

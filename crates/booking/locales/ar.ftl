@@ -2,15 +2,6 @@
 
 ## أجزاء صغيرة
 booking-comma = {"، "}
-booking-minutes =
-    { $count ->
-        [one] دقيقة واحدة
-        [two] دقيقتان
-        [few] { $count } دقائق
-        [many] { $count } دقيقة
-       *[other] { $count } دقيقة
-    }
-booking-min = { $count } د
 booking-free =
     { $count ->
         [zero] لا متاح
@@ -19,6 +10,12 @@ booking-free =
         [few] { $count } مواعيد
         [many] { $count } موعدًا
        *[other] { $count } موعد
+    }
+booking-day-free =
+    { $count ->
+        [one] 1 متاح
+        [two] موعدان
+       *[other] { $count } متاحة
     }
 booking-with-name = مع { $name }
 booking-born = تاريخ الميلاد { $date }

@@ -3,13 +3,9 @@
 ## Small parts
 # Stands between two facts on one line.
 booking-comma = {", "}
-booking-minutes =
-    { $count ->
-        [one] { $count } minute
-       *[other] { $count } minutes
-    }
-booking-min = { $count } min
 booking-free = { $count } free
+# The same under a day, where there is room for one short word.
+booking-day-free = { $count } free
 booking-with-name = with { $name }
 booking-born = born { $date }
 

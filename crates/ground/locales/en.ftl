@@ -1,4 +1,4 @@
-### Words of the frame around every page, of forms, faults and errors.
+### Words of the frame around every page, and of forms.
 
 ## The frame
 shell-skip = Skip to the page
@@ -23,8 +23,6 @@ action-back = Back
 action-close = Close
 action-open = Open
 action-save = Save
-action-again = Try again
-action-sign-in = Sign in
 
 ## Forms
 field-optional = if you like
@@ -33,41 +31,6 @@ form-faults =
         [one] One answer needs another look. Everything else is still here.
        *[other] { $count } answers need another look. Everything else is still here.
     }
-fault-missing = Please fill this in.
-fault-long = That is too long. { $most } characters are the most we can keep.
-fault-email = That does not look like an email address. One looks like name@example.org.
-fault-phone = That does not look like a phone number. One looks like 087 555 0142.
-fault-date = That is not a date we know. One looks like 2026-11-24.
-fault-time = That is not a time we know. One looks like 14:15.
-fault-choice = Please choose one of these.
-fault-past = That is in the past.
-fault-future = That is in the future.
-
-## Errors: what happened, then what to do
-error-start = To the start
-error-reference = If you write to us about this, give us this number:
-error-400-title = We could not read that
-error-400-text = Something in the address or the form was not as it should be. Go back and try once more.
-error-401-title = Please sign in
-error-401-text = This page is for people we know. Sign in and we bring you back here.
-error-403-title = This page is not open to you
-error-403-text = Your role does not need it. If it should, ask the clinic’s manager.
-error-404-title = There is nothing here
-error-404-text = The address may be mistyped, or what was here is gone. Links we sent you also stop working when a visit is long over.
-error-405-title = That cannot be done here
-error-405-text = Go back and use the buttons on the page.
-error-409-title = Someone was quicker
-error-409-text = What you were changing has changed meanwhile. Go back to see how it is now.
-error-410-title = This link has ended
-error-410-text = It worked once, or its time is over. Ask us for a new one.
-error-413-title = That is too large
-error-413-text = Choose a smaller file and send it again.
-error-429-title = A little slower, please
-error-429-text = There were many tries from your address. Wait a minute and try again.
-error-500-title = Something of ours broke
-error-500-text = It is not your doing, and nothing was changed. We have a record of what happened, without your details in it.
-error-503-title = We cannot answer just now
-error-503-text = Nothing was changed. Try again in a minute.
 
 ## The living page of components (for those who build; English only)
 parts-title = Components, light and dark
