@@ -123,6 +123,10 @@ impl House {
         }
         let policies: Vec<(&str, &str)> = rooms.iter().map(|room| (room.name, room.policy)).collect();
         let policy = Policy::parse(&policies).map_err(Error::internal)?;
+        let asked = rooms.iter().flat_map(|room| room.routes.iter().map(|route| route.action).chain(room.nav.iter().map(|nav| nav.action)));
+        if let Some(action) = asked.into_iter().find(|action| !policy.actions().any(|known| known == *action)) {
+            return Err(Error::internal(format_args!("no policy names the action {action}: a misspelt one would silently mean no")));
+        }
         let words: Vec<(&str, &str, &str)> = rooms.iter().flat_map(|room| room.words.iter().map(|(lang, text)| (*lang, room.name, *text))).collect();
         let words = Words::build(&words).map_err(Error::internal)?;
         let keys = Keys::open(&plan.keys, &plan.master, plan.clock.clone())?;

@@ -17,8 +17,7 @@ use crate::scope::Scope;
 use crate::seal::Key;
 use crate::{ClinicId, KeyId, PersonId, params};
 
-/// The action that policy decides when a person's key is asked for.
-pub const OPEN: &str = "person.open";
+pub use policy::OPEN;
 
 /// A transaction in one clinic, by one actor, for one purpose, at one instant.
 pub struct Tx<'a> {

@@ -133,7 +133,7 @@ impl Keys {
             rows.push((id, seal::encrypt(&parent.wrap, id.to_string().as_bytes(), key.as_ref())?));
             fresh.push((id, Arc::new(seal::aead(&key)?)));
         }
-        self.store.insert(clinic, &rows, now)?;
+        self.store.insert(clinic, rows, now)?;
         lock(&self.ahead).entry(clinic).or_default().extend(fresh);
         Ok(())
     }
@@ -197,4 +197,9 @@ impl Keys {
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether the key store at a PostgreSQL address has never been used.
+pub fn is_fresh(address: &str) -> Result<bool> {
+    Store::open(&KeyLocation::Postgres(address.to_owned()))?.is_fresh()
 }

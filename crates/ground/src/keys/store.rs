@@ -1,7 +1,6 @@
 //! The key store on disk: its own SQLite file, or its own schema and role on PostgreSQL.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
 
 use aws_lc_rs::aead::LessSafeKey;
 use jiff::Timestamp;
@@ -29,27 +28,65 @@ CREATE TABLE IF NOT EXISTS key_person (clinic TEXT NOT NULL, id TEXT NOT NULL, w
 CREATE TABLE IF NOT EXISTS key_witness (clinic TEXT PRIMARY KEY, size BIGINT NOT NULL, note TEXT NOT NULL);
 ";
 
-/// One connection reads, another writes, each behind a lock. A holder never waits for the data's connections, so
-/// waiting for this lock cannot close a circle.
+/// One thread reads, another writes, each owning its connection; neither ever waits for the data's connections, so
+/// waiting for an answer cannot close a circle. The threads also keep the blocking PostgreSQL client off threads
+/// that run an async runtime, where it must not be.
 pub(super) struct Store {
-    reader: Mutex<Direct>,
-    writer: Mutex<Direct>,
+    reader: Keeper,
+    writer: Keeper,
     path: Option<PathBuf>,
+}
+
+type Errand = Box<dyn FnOnce(&mut Direct) + Send>;
+
+struct Keeper(crossbeam_channel::Sender<Errand>);
+
+impl Keeper {
+    fn start(location: &KeyLocation, setup: &'static str) -> Result<Keeper> {
+        let (errands, queue) = crossbeam_channel::bounded::<Errand>(1024);
+        let (opened, open) = crossbeam_channel::bounded(1);
+        let location = location.clone();
+        let body = move || {
+            let connection = match &location {
+                KeyLocation::Sqlite(path) => Direct::sqlite(path),
+                KeyLocation::Postgres(address) => Direct::postgres(address),
+            };
+            match connection.and_then(|connection| connection.pragma(setup).map(|()| connection)) {
+                Ok(mut connection) => {
+                    let _told = opened.send(Ok(()));
+                    queue.iter().for_each(|errand| errand(&mut connection));
+                }
+                Err(error) => {
+                    let _told = opened.send(Err(error));
+                }
+            }
+        };
+        std::thread::Builder::new().name("keys".to_owned()).spawn(body).map_err(Error::internal)?;
+        open.recv().map_err(Error::internal)??;
+        Ok(Keeper(errands))
+    }
+
+    fn ask<T: Send + 'static>(&self, errand: impl FnOnce(&mut Direct) -> Result<T> + Send + 'static) -> Result<T> {
+        let (answer, wait) = crossbeam_channel::bounded(1);
+        let run = Box::new(move |connection: &mut Direct| {
+            let _told = answer.send(errand(connection));
+        });
+        self.0.send(run).map_err(|_| Error::Unavailable("the key store is closed"))?;
+        wait.recv().map_err(|_| Error::Unavailable("the key store is closed"))?
+    }
 }
 
 impl Store {
     pub(super) fn open(location: &KeyLocation) -> Result<Store> {
-        let (reader, mut writer, path) = match location {
-            KeyLocation::Sqlite(path) => {
-                let writer = Direct::sqlite(path)?;
-                // A destroyed key must not be found in the file's free pages.
-                writer.pragma("PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=100; PRAGMA journal_size_limit=0;")?;
-                (Direct::sqlite(path)?, writer, Some(path.clone()))
-            }
-            KeyLocation::Postgres(address) => (Direct::postgres(address)?, Direct::postgres(address)?, None),
+        // A destroyed key must not be found in the file's free pages.
+        let writer = Keeper::start(location, "PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=100; PRAGMA journal_size_limit=0;")?;
+        writer.ask(|connection| connection.create(SCHEMA))?;
+        let reader = Keeper::start(location, "")?;
+        let path = match location {
+            KeyLocation::Sqlite(path) => Some(path.clone()),
+            KeyLocation::Postgres(_) => None,
         };
-        writer.create(SCHEMA)?;
-        Ok(Store { reader: Mutex::new(reader), writer: Mutex::new(writer), path })
+        Ok(Store { reader, writer, path })
     }
 
     pub(super) fn file(&self) -> Option<&std::path::Path> {
@@ -72,6 +109,10 @@ impl Store {
         }
     }
 
+    pub(super) fn is_fresh(&self) -> Result<bool> {
+        Ok(self.read("SELECT sealed FROM key_proof WHERE id = 1", &[])?.is_none())
+    }
+
     pub(super) fn insert_root(&self, clinic: ClinicId, wrapped: &[u8], now: Timestamp) -> Result<()> {
         self.write("INSERT INTO key_root (clinic, wrapped, made_at) VALUES ($1, $2, $3)", &params![clinic, wrapped, now])
     }
@@ -80,13 +121,14 @@ impl Store {
         self.read("SELECT wrapped FROM key_root WHERE clinic = $1", &params![clinic])?.map(blob).transpose()
     }
 
-    pub(super) fn insert(&self, clinic: ClinicId, rows: &[(KeyId, Vec<u8>)], now: Timestamp) -> Result<()> {
-        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        writer.transaction(|session| {
-            for (id, wrapped) in rows {
-                session.execute("INSERT INTO key_person (clinic, id, wrapped, made_at) VALUES ($1, $2, $3, $4)", &params![clinic, *id, wrapped.as_slice(), now])?;
-            }
-            Ok(())
+    pub(super) fn insert(&self, clinic: ClinicId, rows: Vec<(KeyId, Vec<u8>)>, now: Timestamp) -> Result<()> {
+        self.writer.ask(move |connection| {
+            connection.transaction(|session| {
+                for (id, wrapped) in rows {
+                    session.execute("INSERT INTO key_person (clinic, id, wrapped, made_at) VALUES ($1, $2, $3, $4)", &params![clinic, id, wrapped, now])?;
+                }
+                Ok(())
+            })
         })
     }
 
@@ -96,12 +138,11 @@ impl Store {
 
     pub(super) fn delete(&self, clinic: ClinicId, id: KeyId) -> Result<()> {
         self.write("DELETE FROM key_person WHERE clinic = $1 AND id = $2", &params![clinic, id])?;
-        self.writer.lock().unwrap_or_else(PoisonError::into_inner).scrub()
+        self.writer.ask(|connection| connection.scrub())
     }
 
     pub(super) fn made_before(&self, clinic: ClinicId, before: Timestamp) -> Result<Vec<KeyId>> {
-        let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
-        let rows = reader.query("SELECT id FROM key_person WHERE clinic = $1 AND made_at < $2", &params![clinic, before])?;
+        let rows = self.reader.ask(move |connection| connection.query("SELECT id FROM key_person WHERE clinic = $1 AND made_at < $2", &params![clinic, before]))?;
         rows.iter().map(|row| row.get("id")).collect()
     }
 
@@ -122,20 +163,19 @@ impl Store {
     }
 
     pub(super) fn witnessed(&self, clinic: ClinicId) -> Result<Option<(u64, String)>> {
-        let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
-        let rows = reader.query("SELECT size, note FROM key_witness WHERE clinic = $1", &params![clinic])?;
+        let rows = self.reader.ask(move |connection| connection.query("SELECT size, note FROM key_witness WHERE clinic = $1", &params![clinic]))?;
         rows.first().map(|row| Ok((row.get::<i64>("size")?.unsigned_abs(), row.get("note")?))).transpose()
     }
 
-    fn read(&self, sql: &str, params: &[Value]) -> Result<Option<Value>> {
-        let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
-        let rows = reader.query(sql, params)?;
+    fn read(&self, sql: &'static str, params: &[Value]) -> Result<Option<Value>> {
+        let params = params.to_vec();
+        let rows = self.reader.ask(move |connection| connection.query(sql, &params))?;
         Ok(rows.into_iter().next().and_then(|row| row.columns().next().map(|(_, value)| value.clone())))
     }
 
-    fn write(&self, sql: &str, params: &[Value]) -> Result<()> {
-        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        writer.transaction(|session| session.execute(sql, params).map(drop))
+    fn write(&self, sql: &'static str, params: &[Value]) -> Result<()> {
+        let params = params.to_vec();
+        self.writer.ask(move |connection| connection.transaction(|session| session.execute(sql, &params).map(drop)))
     }
 }
 

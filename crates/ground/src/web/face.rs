@@ -71,7 +71,7 @@ impl Face {
     fn user(&self, scope: &Scope) -> Option<User> {
         scope.actor.account()?;
         // The first role is the one the person works in; a client's name would need their key, so it is not shown.
-        let role = Role::ALL.into_iter().filter(|role| scope.actor.roles.contains(*role)).next_back()?;
+        let role = Role::ALL.into_iter().rfind(|role| scope.actor.roles.contains(*role))?;
         let role = self.t.get(&format!("role-{}", role.as_str().replace('_', "-")));
         let name = scope.actor.shown_as.clone().unwrap_or_else(|| role.clone());
         let initials = name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect::<String>().to_uppercase();

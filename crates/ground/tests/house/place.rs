@@ -1,0 +1,107 @@
+//! A database of one's own on the engine under test, and its end.
+
+use ground::db::Location;
+use ground::keys::KeyLocation;
+use postgres::{Client, NoTls};
+use tempfile::TempDir;
+
+/// Where one test's data lives; removed when dropped.
+pub struct Place {
+    pub folder: TempDir,
+    pub data: Location,
+    pub keys: KeyLocation,
+    /// PostgreSQL: the administrator's address and the database's name.
+    database: Option<(String, String)>,
+}
+
+impl Place {
+    /// A fresh place on the engine that KEEPWELL_TEST_ENGINE names; SQLite if none.
+    pub fn fresh() -> Place {
+        let folder = tempfile::tempdir().unwrap();
+        match std::env::var("KEEPWELL_TEST_ENGINE").as_deref() {
+            Ok("postgres") => postgres(folder),
+            Ok("sqlite") | Err(_) => Place {
+                data: Location::Sqlite(folder.path().join("keepwell.db")),
+                keys: KeyLocation::Sqlite(folder.path().join("keys.db")),
+                folder,
+                database: None,
+            },
+            Ok(other) => panic!("KEEPWELL_TEST_ENGINE is sqlite or postgres, not {other}"),
+        }
+    }
+
+    /// Whether the engine under test is PostgreSQL.
+    pub fn is_postgres(&self) -> bool {
+        self.database.is_some()
+    }
+
+    /// Runs statements as the tables' owner, past the program and its walls: what an attacker with the database does.
+    pub fn tamper(&self, sql: &str) {
+        match (&self.data, &self.database) {
+            (Location::Sqlite(path), _) => {
+                let output = std::process::Command::new("sqlite3").arg(path).arg(sql).output().unwrap();
+                assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            }
+            (Location::Postgres { .. }, Some((admin, name))) => {
+                batch(&address(admin, "keepwell_admin", name), &[sql]);
+            }
+            _ => unreachable!("a PostgreSQL place has a database"),
+        }
+    }
+
+    /// Configuration of a `keepwell` process on this place, as environment variables.
+    pub fn environment(&self) -> Vec<(String, String)> {
+        let mut all = vec![("KEEPWELL_DATA__FOLDER".to_owned(), self.folder.path().display().to_string())];
+        if let (Location::Postgres { app, owner }, KeyLocation::Postgres(keys)) = (&self.data, &self.keys) {
+            for (name, value) in [("POSTGRES", app), ("POSTGRES_OWNER", owner), ("POSTGRES_KEYS", keys)] {
+                all.push((format!("KEEPWELL_DATA__{name}"), value.clone()));
+            }
+        }
+        all
+    }
+}
+
+fn postgres(folder: TempDir) -> Place {
+    let admin = std::env::var("KEEPWELL_TEST_POSTGRES").expect("run the tests under scripts/with-postgres");
+    let mut random = [0u8; 6];
+    ground::random(&mut random);
+    let name: String = std::iter::once("t".to_owned()).chain(random.iter().map(|b| format!("{b:02x}"))).collect();
+    batch(&admin, &[&format!("CREATE DATABASE {name} OWNER keepwell_owner")]);
+    batch(
+        &address(&admin, "keepwell_admin", &name),
+        &["CREATE SCHEMA keepwell_keys AUTHORIZATION keepwell_keys", "ALTER SCHEMA public OWNER TO keepwell_owner"],
+    );
+    Place {
+        data: Location::Postgres { app: address(&admin, "keepwell_app", &name), owner: address(&admin, "keepwell_owner", &name) },
+        keys: KeyLocation::Postgres(address(&admin, "keepwell_keys", &name) + "?options=-csearch_path%3Dkeepwell_keys"),
+        folder,
+        database: Some((admin, name)),
+    }
+}
+
+fn address(admin: &str, role: &str, database: &str) -> String {
+    let host = admin.rsplit('@').next().unwrap().split('/').next().unwrap();
+    format!("postgres://{role}@{host}/{database}")
+}
+
+/// The blocking client brings a runtime of its own, which must not be made on a thread that already runs one.
+fn batch(address: &str, statements: &[&str]) {
+    std::thread::scope(|threads| {
+        let run = || {
+            let mut client = Client::connect(address, NoTls).unwrap();
+            statements.iter().for_each(|sql| client.batch_execute(sql).unwrap());
+        };
+        threads.spawn(run).join().unwrap();
+    });
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let Some((admin, name)) = self.database.take() else { return };
+        let dropping = std::thread::spawn(move || {
+            let mut admin = Client::connect(&admin, NoTls)?;
+            admin.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        });
+        drop(dropping.join());
+    }
+}

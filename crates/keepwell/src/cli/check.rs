@@ -1,0 +1,80 @@
+//! `keepwell check`: what is wrong with the configuration and with the installation.
+
+use std::os::unix::fs::PermissionsExt;
+use std::process::ExitCode;
+
+use ground::access::verify_clinic;
+use ground::{Actor, Scope};
+use promise::Purpose;
+
+use super::CliError;
+use crate::config::Config;
+use crate::install;
+use crate::rooms::rooms;
+
+pub(super) async fn check(config: &Config) -> Result<ExitCode, CliError> {
+    let mut faults = config.faults();
+    println!("configuration: {}", if faults.is_empty() { "well" } else { "has faults" });
+    faults.extend(files(config));
+    if faults.is_empty() {
+        faults.extend(installation(config).await);
+    }
+    for fault in &faults {
+        println!("  {fault}");
+    }
+    if faults.is_empty() {
+        println!("nothing is wrong");
+        return Ok(ExitCode::SUCCESS);
+    }
+    Ok(ExitCode::FAILURE)
+}
+
+/// Files that are missing, or that others can read.
+fn files(config: &Config) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (what, path) in [("tls.certificate", &config.tls.certificate), ("tls.key", &config.tls.key)] {
+        if let Some(path) = path
+            && let Err(error) = std::fs::File::open(path)
+        {
+            faults.push(format!("{what}: {} cannot be read: {error}", path.display()));
+        }
+    }
+    if let Some(key) = &config.tls.key
+        && std::fs::metadata(key).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0)
+    {
+        faults.push(format!("tls.key: others can read {}: chmod 600 it", key.display()));
+    }
+    if std::fs::metadata(&config.data.folder).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0) {
+        faults.push(format!("data.folder: others can look into {}: chmod 700 it", config.data.folder.display()));
+    }
+    faults
+}
+
+/// What only opening it shows: keys, schema, data map, jobs, access log.
+async fn installation(config: &Config) -> Vec<String> {
+    let house = match install::open(config, rooms(), false).await {
+        Ok(house) => house,
+        Err(error) => return vec![error.to_string()],
+    };
+    println!("keys, database and data map: well ({})", house.engine().as_str());
+    let mut faults = Vec::new();
+    match ground::job::list(&house).await {
+        Ok(jobs) => {
+            let stuck = jobs.iter().filter(|job| job.state == "stuck").count();
+            if stuck > 0 {
+                faults.push(format!("{stuck} jobs are stuck: keepwell jobs"));
+            }
+        }
+        Err(error) => faults.push(error.to_string()),
+    }
+    for clinic in house.clinics().await.unwrap_or_default() {
+        let slug = clinic.slug.clone();
+        let scope = Scope::new(&house, clinic, Actor::automatic(), Purpose::Operation, "access.verify");
+        match verify_clinic(&scope).await {
+            Ok(report) if report.faults.is_empty() => println!("access log of {slug}: well, {} entries", report.entries),
+            Ok(report) => faults.extend(report.faults.iter().map(|fault| format!("access log of {slug}: {fault}"))),
+            Err(error) => faults.push(format!("access log of {slug}: {error}")),
+        }
+    }
+    faults
+}

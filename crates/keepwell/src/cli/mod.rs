@@ -1,0 +1,235 @@
+//! The command line.
+
+mod access;
+mod check;
+mod import;
+mod jobs;
+mod show;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use ground::{House, JobId};
+
+use crate::config::{Config, ConfigError, LogStyle};
+use crate::demo::{self, DemoOptions};
+use crate::install::{self, InstallError};
+use crate::rooms::rooms;
+use crate::serve::{self, ServeError};
+
+/// A clinic's whole front office in one program, in which the privacy notice is executable.
+#[derive(Parser)]
+#[command(name = "keepwell", version, about, long_about = None)]
+pub struct Cli {
+    /// The configuration file; without it, keepwell.toml in this folder if there is one.
+    #[arg(long, global = true, env = "KEEPWELL_CONFIG")]
+    config: Option<PathBuf>,
+    /// The data folder, in place of the configuration's.
+    #[arg(long, global = true)]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the installation.
+    Serve,
+    /// Start an invented clinic to look around in.
+    Demo(DemoOptions),
+    /// Say what is wrong with the configuration and with the installation.
+    Check,
+    /// Print the commented default configuration.
+    Config,
+    /// List every route with method, path and who may call it.
+    Routes(Shape),
+    /// List every promise with its control, its evidence now, its tests and its state.
+    Promises {
+        /// The clinic whose parameters and evidence to show; the first by name if left out.
+        #[arg(long)]
+        clinic: Option<String>,
+        #[command(flatten)]
+        shape: Shape,
+    },
+    /// Show jobs that wait or are stuck.
+    Jobs {
+        #[command(subcommand)]
+        action: Option<JobAction>,
+    },
+    /// Work with the access log.
+    Access {
+        #[command(subcommand)]
+        action: AccessAction,
+    },
+    /// Open a clinic and its first manager.
+    Clinic {
+        #[command(subcommand)]
+        action: ClinicAction,
+    },
+    /// Bring data in.
+    Import {
+        #[command(subcommand)]
+        what: ImportWhat,
+    },
+    /// Print figures.
+    Report {
+        #[command(subcommand)]
+        what: ReportWhat,
+    },
+}
+
+/// How a list is printed.
+#[derive(Args, Clone, Copy)]
+struct Shape {
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Subcommand)]
+enum JobAction {
+    /// Make stuck jobs due again: all of them, or one.
+    Retry { id: Option<String> },
+}
+
+#[derive(Subcommand)]
+enum AccessAction {
+    /// Find any edit, removal or reordering in the access log, and name the entry.
+    Verify {
+        /// One clinic; all if left out.
+        #[arg(long)]
+        clinic: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum ClinicAction {
+    /// Open a clinic; prints the link with which its manager sets a password.
+    Create {
+        slug: String,
+        #[arg(long)]
+        name: String,
+        /// IANA time zone.
+        #[arg(long)]
+        zone: String,
+        /// Country, or part of one, whose law it follows: IE, US-CA.
+        #[arg(long)]
+        jurisdiction: String,
+        /// ISO 4217 code of prices.
+        #[arg(long, default_value = "EUR")]
+        currency: String,
+        /// The first manager's email.
+        #[arg(long)]
+        manager: String,
+        /// The first manager's name as colleagues and patients know it.
+        #[arg(long)]
+        manager_name: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum ImportWhat {
+    /// Appointments from a CSV file, plain or gzipped.
+    Appointments(import::Options),
+}
+
+#[derive(Subcommand)]
+enum ReportWhat {
+    /// Kept and missed appointments by lead time, weekday and reminder.
+    Attendance {
+        #[arg(long)]
+        clinic: String,
+        #[command(flatten)]
+        shape: Shape,
+    },
+}
+
+/// Why a command failed, in words for its operator.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    #[error("{0}")]
+    Config(#[from] ConfigError),
+    #[error("{0}")]
+    Install(#[from] InstallError),
+    #[error("{0}")]
+    Serve(#[from] ServeError),
+    #[error("{0}")]
+    Ground(#[from] ground::Error),
+    #[error("{0}")]
+    Said(String),
+}
+
+/// Runs the command.
+pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
+    if matches!(cli.command, Command::Config) {
+        print!("{}", crate::config::DEFAULT);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut config = configuration(&cli)?;
+    let style = if config.log.style == LogStyle::Json { ground::log::Style::Json } else { ground::log::Style::Plain };
+    ground::log::start(config.log.filter.as_deref(), style).map_err(|fault| CliError::Said(format!("log: {fault}")))?;
+    match cli.command {
+        Command::Serve => {
+            let house = install::open(&config, rooms(), false).await?;
+            serve::serve(house, &config, |address| println!("ready {address}")).await?;
+        }
+        Command::Demo(options) => demo::run(config, options, cli.data).await?,
+        Command::Check => return check::check(&config).await,
+        Command::Config => {}
+        Command::Routes(shape) => show::routes(&house_to_read(&mut config).await?, shape.format == Format::Json),
+        Command::Promises { clinic, shape } => show::promises(&open(&config).await?, clinic.as_deref(), shape.format == Format::Json).await?,
+        Command::Jobs { action } => match action {
+            None => jobs::list(&open(&config).await?).await?,
+            Some(JobAction::Retry { id }) => {
+                let id = id.map(|id| id.parse::<JobId>()).transpose().map_err(|_| CliError::Said("that is not a job's id".to_owned()))?;
+                jobs::retry(&open(&config).await?, id).await?;
+            }
+        },
+        Command::Access { action: AccessAction::Verify { clinic } } => return access::verify(&open(&config).await?, clinic.as_deref()).await,
+        Command::Clinic { action } => show::create_clinic(&open(&config).await?, action).await?,
+        Command::Import { what: ImportWhat::Appointments(options) } => return import::appointments(&open(&config).await?, options).await,
+        Command::Report { what: ReportWhat::Attendance { clinic, shape } } => show::attendance(&open(&config).await?, &clinic, shape.format == Format::Json).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn configuration(cli: &Cli) -> Result<Config, CliError> {
+    let here = PathBuf::from("keepwell.toml");
+    let file = cli.config.clone().or_else(|| here.exists().then_some(here));
+    let mut config = Config::load(file.as_deref())?;
+    if let Some(data) = &cli.data {
+        config.data.folder.clone_from(data);
+    }
+    Ok(config)
+}
+
+async fn open(config: &Config) -> Result<House, CliError> {
+    Ok(install::open(config, rooms(), false).await?)
+}
+
+/// Routes need no installation: they are read from a house of their own that goes away with the command.
+async fn house_to_read(config: &mut Config) -> Result<House, CliError> {
+    let folder = std::env::temp_dir().join(format!("keepwell-routes-{}", std::process::id()));
+    config.data.folder.clone_from(&folder);
+    config.data.postgres = None;
+    let house = install::open(config, rooms(), true).await;
+    let removed = std::fs::remove_dir_all(&folder);
+    tracing::debug!(removed = removed.is_ok(), "the folder for listing routes");
+    Ok(house?)
+}
+
+/// The clinic named, or the only sensible one.
+async fn clinic(house: &House, slug: Option<&str>) -> Result<std::sync::Arc<ground::Clinic>, CliError> {
+    let clinics = house.clinics().await?;
+    let known = || clinics.iter().map(|clinic| clinic.slug.as_str()).collect::<Vec<_>>().join(", ");
+    match slug {
+        Some(slug) => clinics.iter().find(|clinic| clinic.slug == slug).cloned().ok_or_else(|| CliError::Said(format!("there is no clinic {slug}; there are: {}", known()))),
+        None => clinics.first().cloned().ok_or_else(|| CliError::Said("there is no clinic yet: keepwell clinic create".to_owned())),
+    }
+}

@@ -1,0 +1,79 @@
+//! Commands that print lists and figures.
+
+use ground::{Actor, House, NewClinic, Scope};
+use promise::{Parameters, Purpose, State};
+
+use super::{ClinicAction, CliError, clinic};
+use crate::promises::standing;
+
+pub(super) fn routes(house: &House, json: bool) {
+    let lines = ground::printed(house);
+    if json {
+        println!("{}", serde_json::to_string_pretty(&lines).unwrap_or_default());
+        return;
+    }
+    for line in lines {
+        println!("{:7} {:60} {:32} {}", line.method, line.path, line.action, line.who.join(" "));
+    }
+}
+
+pub(super) async fn promises(house: &House, slug: Option<&str>, json: bool) -> Result<(), CliError> {
+    let clinic = clinic(house, slug).await?;
+    let all = standing(house, &clinic).await;
+    if json {
+        println!("{}", serde_json::to_string_pretty(&all).map_err(|e| CliError::Said(e.to_string()))?);
+        return Ok(());
+    }
+    for promise in &all {
+        println!("{:4}  {}", promise.state, promise.id);
+        println!("      {}", promise.statement);
+        if let Some(control) = &promise.control {
+            println!("      control   {control}");
+        }
+        if let Some(evidence) = &promise.evidence {
+            println!("      evidence  {}", evidence.sentence);
+        }
+        for test in &promise.tests {
+            println!("      test      {test}");
+        }
+        if promise.state == State::Gap && !promise.waits_for.is_empty() {
+            println!("      waits for {}", promise.waits_for.join(", "));
+        }
+    }
+    let count = |state| all.iter().filter(|promise| promise.state == state).count();
+    println!("{} kept, {} gaps, {} off", count(State::Kept), count(State::Gap), count(State::Off));
+    Ok(())
+}
+
+pub(super) async fn create_clinic(house: &House, action: ClinicAction) -> Result<(), CliError> {
+    let ClinicAction::Create { slug, name, zone, jurisdiction, currency, manager, manager_name } = action;
+    let new = NewClinic {
+        slug,
+        host: None,
+        name,
+        zone,
+        jurisdiction,
+        languages: vec!["en".to_owned(), "ar".to_owned()],
+        currency,
+        brand: None,
+        parameters: Parameters::default(),
+    };
+    let clinic = house.create_clinic(new).await?;
+    let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Account, "clinic.create");
+    let link = identity::invite_manager(&scope, &manager, &manager_name).await.map_err(|e| CliError::Said(e.to_string()))?;
+    println!("{} is open at {}/c/{}", clinic.name, house.address, clinic.slug);
+    println!("its manager sets a password at {}{link}", house.address);
+    Ok(())
+}
+
+pub(super) async fn attendance(house: &House, slug: &str, json: bool) -> Result<(), CliError> {
+    let clinic = clinic(house, Some(slug)).await?;
+    let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Reporting, "report.attendance");
+    let report = scope.read(|tx| booking::report::attendance(tx, None)).await?;
+    if json {
+        println!("{}", serde_json::to_string_pretty(&report).map_err(|e| CliError::Said(e.to_string()))?);
+    } else {
+        print!("{report}");
+    }
+    Ok(())
+}

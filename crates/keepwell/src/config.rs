@@ -1,0 +1,225 @@
+//! The configuration: one commented file, with overrides from the environment.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use figment::providers::{Env, Format, Toml};
+use ground::db::{Location, Threads};
+use ground::keys::{KeyLocation, MasterSource};
+use ground::mail::{Post, Transport};
+use ground::web::LimitSettings;
+use lettre::{AsyncSmtpTransport, Tokio1Executor};
+use secrecy::SecretString;
+use serde::Deserialize;
+
+/// The commented default file, which is also the documentation of every field.
+pub const DEFAULT: &str = include_str!("../keepwell.toml");
+
+/// The whole configuration. Each field is explained in `keepwell.toml`.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub data: Data,
+    pub keys: Keys,
+    pub web: Web,
+    #[serde(default)]
+    pub tls: Tls,
+    pub mail: Mail,
+    pub log: Log,
+    #[serde(default)]
+    pub limits: LimitSettings,
+}
+
+/// Where the data is.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Data {
+    pub folder: PathBuf,
+    pub postgres: Option<String>,
+    pub postgres_owner: Option<String>,
+    pub postgres_keys: Option<String>,
+    pub readers: usize,
+    pub writers: usize,
+}
+
+/// Where the master key comes from.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keys {
+    pub source: promise::KeySource,
+    pub file: PathBuf,
+    pub variable: String,
+    pub command: Vec<String>,
+}
+
+/// How the program is reached.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Web {
+    pub listen: SocketAddr,
+    pub address: String,
+    pub trusted_proxies: Vec<IpAddr>,
+    pub metrics_token: Option<SecretString>,
+}
+
+/// Certificate files.
+#[derive(Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Tls {
+    pub certificate: Option<PathBuf>,
+    pub key: Option<PathBuf>,
+    pub redirect: Option<SocketAddr>,
+}
+
+/// How letters leave.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    pub from: String,
+    pub relay: Option<String>,
+}
+
+/// How the log looks.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    pub style: LogStyle,
+    pub filter: Option<String>,
+}
+
+/// The two looks of the log.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogStyle {
+    Json,
+    Plain,
+}
+
+/// A configuration that cannot be used, in words for whoever edits it.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("{0}")]
+    Unreadable(Box<figment::Error>),
+    #[error("{0}")]
+    Wrong(String),
+}
+
+impl Config {
+    /// The defaults, then `file` if there is one, then the environment.
+    pub fn load(file: Option<&Path>) -> Result<Config, ConfigError> {
+        let mut figment = Figment::from(Toml::string(DEFAULT));
+        if let Some(file) = file {
+            if !file.exists() {
+                return Err(ConfigError::Wrong(format!("there is no configuration file {}", file.display())));
+            }
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        // KEEPWELL_LIMITS is a switch of its own, and a variable without a section names no field.
+        let environment = Env::prefixed("KEEPWELL_").filter(|name| name.as_str().contains("__")).split("__");
+        figment.merge(environment).extract().map_err(|error| ConfigError::Unreadable(Box::new(error)))
+    }
+
+    /// Everything that is wrong with it, without touching the installation.
+    pub fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        let tls = self.tls.certificate.is_some() || self.tls.key.is_some();
+        if tls && (self.tls.certificate.is_none() || self.tls.key.is_none()) {
+            faults.push("tls: name both certificate and key".to_owned());
+        }
+        if !tls && !self.web.listen.ip().is_loopback() {
+            faults.push(format!(
+                "web.listen: {} is reached from other machines, so it needs [tls] certificate and key; plain HTTP is spoken on 127.0.0.1 only",
+                self.web.listen
+            ));
+        }
+        match url::Url::parse(&self.web.address) {
+            Ok(url) if url.scheme() == "https" || url.host_str().is_some_and(is_loopback) => {}
+            Ok(_) => faults.push("web.address: it must begin with https:// (letters carry links to it)".to_owned()),
+            Err(_) => faults.push("web.address: it is not an address such as https://book.example.org".to_owned()),
+        }
+        if self.data.postgres.is_some() && (self.data.postgres_owner.is_none() || self.data.postgres_keys.is_none()) {
+            faults.push("data: with postgres also name postgres_owner and postgres_keys, roles of their own".to_owned());
+        }
+        if self.data.postgres.is_some() && self.data.postgres == self.data.postgres_owner {
+            faults.push("data.postgres: it must be another role than postgres_owner: row-level security does not bind whoever can lift it".to_owned());
+        }
+        if self.mail.from.parse::<lettre::Address>().is_err() {
+            faults.push(format!("mail.from: {} is not a mail address", self.mail.from));
+        }
+        if let Err(fault) = self.post() {
+            faults.push(fault);
+        }
+        faults
+    }
+
+    /// Where the data is.
+    pub fn location(&self) -> Location {
+        match (&self.data.postgres, &self.data.postgres_owner) {
+            (Some(app), Some(owner)) => Location::Postgres { app: app.clone(), owner: owner.clone() },
+            _ => Location::Sqlite(self.data.folder.join("keepwell.db")),
+        }
+    }
+
+    /// Where the keys are.
+    pub fn key_location(&self) -> KeyLocation {
+        match (&self.data.postgres, &self.data.postgres_keys) {
+            (Some(_), Some(keys)) => KeyLocation::Postgres(keys.clone()),
+            _ => KeyLocation::Sqlite(self.data.folder.join("keys.db")),
+        }
+    }
+
+    /// Where the master key is.
+    pub fn master(&self) -> MasterSource {
+        match self.keys.source {
+            promise::KeySource::File => MasterSource::File(self.data.folder.join(&self.keys.file)),
+            promise::KeySource::Environment => MasterSource::Environment(self.keys.variable.clone()),
+            promise::KeySource::Command => MasterSource::Command(self.keys.command.clone()),
+        }
+    }
+
+    /// How many threads own a connection.
+    pub fn threads(&self) -> Threads {
+        Threads { readers: self.data.readers, writers: self.data.writers }
+    }
+
+    /// The gate letters leave by.
+    pub fn post(&self) -> Result<Post, String> {
+        let transport = match &self.mail.relay {
+            None => Transport::Mailbox,
+            Some(relay) => {
+                let relay = AsyncSmtpTransport::<Tokio1Executor>::from_url(relay).map_err(|_| "mail.relay: it is not an address such as smtps://user:password@host:465".to_owned())?;
+                Transport::Smtp(Box::new(relay.timeout(Some(std::time::Duration::from_secs(20))).build()))
+            }
+        };
+        Ok(Post { from: self.mail.from.clone(), transport })
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_file_is_a_configuration_without_faults() {
+        let config = Config::load(None).unwrap();
+        assert_eq!(config.faults(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_would_leave_someone_unprotected_is_named() {
+        let mut config = Config::load(None).unwrap();
+        config.web.listen = "0.0.0.0:80".parse().unwrap();
+        config.web.address = "http://clinic.example".to_owned();
+        config.data.postgres = Some("postgres://a@localhost/x".to_owned());
+        config.tls.key = Some("k.pem".into());
+        let faults = config.faults().join("\n");
+        for part in ["name both certificate and key", "web.address", "postgres_owner"] {
+            assert!(faults.contains(part), "{part} in {faults}");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The roof: the program's command line, its configuration, the list of rooms, and the demo clinic.
+
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod front;
+pub mod install;
+pub mod promises;
+pub mod rooms;
+pub mod serve;

@@ -1,0 +1,79 @@
+//! Listening: HTTPS from certificate files, plain HTTP on this machine only, a redirect beside it, and an end that
+//! lets what began be finished.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::response::Redirect;
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use ground::{House, Reach, app};
+
+use crate::config::Config;
+
+/// How long requests under way may take to end.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Why the program cannot listen.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    #[error("the certificate or its key cannot be used: {0}")]
+    Certificate(std::io::Error),
+    #[error("cannot listen on {0}: {1}")]
+    Listen(SocketAddr, std::io::Error),
+    #[error("{0}")]
+    Ground(#[from] ground::Error),
+}
+
+/// Serves until asked to stop. `ready` is told the address once requests are answered.
+pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+    let tls = match (&config.tls.certificate, &config.tls.key) {
+        (Some(certificate), Some(key)) => Some(RustlsConfig::from_pem_file(certificate, key).await.map_err(ServeError::Certificate)?),
+        _ => None,
+    };
+    let reach = Reach { tls: tls.is_some(), trusted_proxies: config.web.trusted_proxies.clone(), metrics_token: config.web.metrics_token.clone() };
+    let routes = app(&house, &reach)?;
+    let listener = std::net::TcpListener::bind(config.web.listen).map_err(|e| ServeError::Listen(config.web.listen, e))?;
+    listener.set_nonblocking(true).map_err(|e| ServeError::Listen(config.web.listen, e))?;
+    let address = listener.local_addr().map_err(|e| ServeError::Listen(config.web.listen, e))?;
+    house.start();
+    let handle = Handle::new();
+    tokio::spawn(stop_on_signal(house.clone(), handle.clone()));
+    if let Some(redirect) = config.tls.redirect {
+        tokio::spawn(redirects(redirect, config.web.address.clone()));
+    }
+    ready(address);
+    let service = routes.into_make_service_with_connect_info::<SocketAddr>();
+    let served = match tls {
+        Some(tls) => axum_server::from_tcp_rustls(listener, tls).map_err(|e| ServeError::Listen(address, e))?.handle(handle).serve(service).await,
+        None => axum_server::from_tcp(listener).map_err(|e| ServeError::Listen(address, e))?.handle(handle).serve(service).await,
+    };
+    house.close();
+    served.map_err(|e| ServeError::Listen(address, e))
+}
+
+async fn stop_on_signal(house: House, handle: Handle<SocketAddr>) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+    tracing::info!("stopping: requests under way are finished");
+    // Live pages hear of it first, so that they do not hold the end up.
+    house.close();
+    handle.graceful_shutdown(Some(GRACE));
+}
+
+async fn redirects(listen: SocketAddr, address: String) {
+    let to = move |request: Request| {
+        let path = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
+        let address = address.trim_end_matches('/').to_owned();
+        async move { Redirect::permanent(&format!("{address}{path}")) }
+    };
+    if let Err(error) = axum_server::bind(listen).serve(Router::new().fallback(to).into_make_service()).await {
+        tracing::error!(cause = %error, "plain HTTP is not redirected");
+    }
+}
