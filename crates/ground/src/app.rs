@@ -64,6 +64,13 @@ fn health_of(house: &House, reach: &Reach) -> Result<health::HealthConfig> {
 /// A request to a clinic's own host name is one to `/c/{slug}`.
 async fn by_host(house: House, mut request: Request, next: axum::middleware::Next) -> axum::response::Response {
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).map(|host| host.split(':').next().unwrap_or(host).to_owned());
+    // `/c/linden-quay/` is `/c/linden-quay`.
+    if request.uri().path().len() > 1 && request.uri().path().ends_with('/') {
+        let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+        if let Ok(uri) = format!("{}{query}", request.uri().path().trim_end_matches('/')).parse::<Uri>() {
+            *request.uri_mut() = uri;
+        }
+    }
     let path = request.uri().path();
     let shared = ["/api/", "/assets/", "/c/", "/healthz", "/readyz", "/metrics"].iter().any(|prefix| path.starts_with(prefix));
     if let (Some(host), false) = (host, shared)

@@ -15,7 +15,7 @@ use crate::access::{self, Visits};
 use crate::actor::Relations;
 use crate::clinic::{self, Clinic, NewClinic};
 use crate::clock::Clock;
-use crate::db::{Database, Engine, Location, Migration, Threads, schema};
+use crate::db::{Database, Engine, Location, Migration, Threads};
 use crate::error::{Error, Result};
 use crate::job::{self, Handler};
 use crate::keys::{KeyLocation, Keys, Master};
@@ -176,8 +176,7 @@ impl House {
 
     /// The gaps between the data map and the live schema; a house with one must not open its doors.
     pub async fn gaps(&self) -> Result<Vec<promise::Gap>> {
-        let live = Scope::installation(self).read(|tx| -> Result<_> { schema::live(tx.session()) }).await?;
-        Ok(self.data_map.compare(&live))
+        Scope::installation(self).read(|tx| tx.gaps()).await
     }
 
     /// Starts what runs beside the requests: the sealer, the jobs, recurring work, and news from other nodes.

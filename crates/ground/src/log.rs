@@ -14,6 +14,9 @@ use crate::web::health::method_name;
 /// What is written when the configuration says nothing. Libraries only warn: some quote what they handle.
 const DEFAULT_FILTER: &str = "warn,keepwell=info,ground=info,identity=info,people=info,booking=info,request=info";
 
+/// Every field a request's line can have. None can hold a person; a test compares them with what is written.
+pub const FIELDS: &[&str] = &["feature", "method", "status", "millis", "cause", "from", "browser", "language", "reference"];
+
 /// How lines look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {

@@ -249,7 +249,9 @@ impl<'a> Tx<'a> {
         }
     }
 
-    pub(crate) fn session(&mut self) -> &mut dyn Session {
-        self.session
+    /// What differs between the data map and the live schema now.
+    pub fn gaps(&mut self) -> Result<Vec<promise::Gap>> {
+        let live = crate::db::schema::live(self.session)?;
+        Ok(self.house().data_map.compare(&live))
     }
 }

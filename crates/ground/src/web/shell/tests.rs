@@ -159,6 +159,9 @@ async fn the_log_of_a_request_full_of_personal_things_holds_none_of_them() {
     assert_eq!((lines[0]["feature"].as_str(), lines[0]["status"].as_u64()), (Some("/c/{clinic}/clients/{name}"), Some(200)));
     assert_eq!((lines[0]["from"].as_str(), lines[0]["browser"].as_str(), lines[0]["language"].as_str()), (Some("203.0.113.0/24"), Some("firefox"), Some("en")));
     assert_eq!((lines[3]["feature"].as_str(), lines[4]["cause"].as_str(), lines[5]["cause"].as_str()), (Some("unmatched"), Some("panic"), Some("test.cause")));
+    let known: Vec<&str> = crate::log::FIELDS.iter().copied().chain(["timestamp", "level", "target"]).collect();
+    let unknown: Vec<&String> = lines.iter().filter_map(|line| line.as_object()).flat_map(|line| line.keys()).filter(|key| !known.contains(&key.as_str())).collect();
+    assert!(unknown.is_empty(), "fields that are not listed: {unknown:?}");
     let folded = log.to_lowercase();
     for personal in ["maeve", "corrigan", "example.org", "0861234567", "knee", "per_", "c00kie", "token-of", "203.0.113.77", "203.0.113.99"] {
         assert!(!folded.contains(personal), "{personal} stands in the log:\n{log}");

@@ -1,0 +1,56 @@
+notice-title = How we keep what you tell us
+notice-checked = checked
+notice-dear = Dear reader,
+notice-opening = These are our promises, as the clinic’s own program keeps them. Press any sentence to see how it is kept now. The figures are read from the records, not written by us.
+notice-kept = { $count ->
+    [one] { $count } kept
+   *[other] { $count } kept
+}
+notice-gaps = { $count ->
+    [one] { $count } not kept yet
+   *[other] { $count } not kept yet
+}
+notice-last = Last checked { $day }, { $time }
+notice-group-safeguards = How it is kept safe
+notice-group-notice = What we ask, and how you choose
+notice-group-use = What it is used for
+notice-group-rights = What you can ask of us
+notice-how = How this is kept
+notice-tell = checked { $time }
+notice-tests = Proven by
+notice-not-yet = What this program does not keep yet
+notice-not-yet-text = We make none of these promises until the program keeps them.
+notice-cookies = What your browser keeps for us
+notice-cookie = Name
+notice-purpose = What for
+notice-life = How long
+notice-days = { $days ->
+    [0] until the browser closes
+    [one] { $days } day
+   *[other] { $days } days
+}
+mailbox-title = Letters
+mailbox-lead = What this demo would have sent. Nothing leaves this machine.
+mailbox-empty = No letter yet
+mailbox-empty-text = Book a visit, and its confirmation appears here.
+mailbox-to = To
+mailbox-subject = About
+mailbox-voice = From
+mailbox-when = When
+mailbox-automatic = Automatic
+mailbox-back = All letters
+mailbox-calendar = Calendar file
+doors-title = Keepwell, to look around in
+doors-lead = An invented clinic with invented people. Everything works; nothing leaves this machine.
+doors-visitor = As a visitor
+doors-visitor-text = Book a visit as anyone would.
+doors-book = Book a visit
+doors-inside = As someone of the house
+doors-inside-text = One press, no password. Only this demo has such doors.
+doors-mailbox = Letters
+doors-mailbox-text = What would have been sent.
+doors-notice = The promises
+doors-notice-text = Each with its evidence, read now.
+doors-components = Components
+doors-clinics = Clinics
+doors-choose = Choose a clinic to book a visit.

@@ -1,0 +1,90 @@
+//! The demo's mailbox: what would have been sent, and to whom. A clinic with a relay has no such page.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use ground::mail::{self, Kept, Voice};
+use ground::web::{Face, Fault, Page, render};
+use ground::{Actor, MailId, Scope};
+
+struct Line {
+    href: String,
+    to: String,
+    subject: String,
+    voice: String,
+    at: String,
+}
+
+#[derive(Template)]
+#[template(path = "mailbox.html")]
+struct Mailbox {
+    page: Page,
+    lines: Vec<Line>,
+}
+
+#[derive(Template)]
+#[template(path = "letter.html")]
+struct Letter {
+    page: Page,
+    letter: Line,
+    paragraphs: Vec<Vec<Piece>>,
+    calendar: Option<String>,
+    back: String,
+}
+
+/// A run of a letter's text: words, or an address to follow.
+struct Piece {
+    text: String,
+    link: bool,
+}
+
+/// Letters are opened as Keepwell itself, which wrote them; only the demo has this door.
+fn reader(scope: &Scope) -> Result<Scope, Fault> {
+    if scope.house().demo { Ok(scope.as_actor(Actor::automatic())) } else { Err(Fault::not_found()) }
+}
+
+fn line(scope: &Scope, face: &Face, letter: &Kept) -> Line {
+    let voice = match &letter.voice {
+        Voice::Automatic => face.t.get("mailbox-automatic"),
+        Voice::Person(name) => name.clone(),
+    };
+    Line {
+        href: face.to(&format!("/mailbox/{}", letter.id)),
+        to: letter.to.clone(),
+        subject: letter.subject.clone(),
+        voice,
+        at: face.t.date_time(&letter.created_at.to_zoned(scope.clinic.zone.clone())),
+    }
+}
+
+pub(super) async fn list(scope: Scope, face: Face) -> Result<Response, Fault> {
+    let letters = reader(&scope)?.read(|tx| mail::list(tx, 100)).await?;
+    let lines = letters.iter().map(|letter| line(&scope, &face, letter)).collect();
+    Ok(render(&Mailbox { page: face.page(&scope, "mailbox-title"), lines }))
+}
+
+pub(super) async fn one(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>) -> Result<Response, Fault> {
+    let letter = find(&scope, &id).await?;
+    let paragraphs = letter.body.split("\n\n").map(pieces).collect();
+    let calendar = letter.calendar.as_ref().map(|_| face.to(&format!("/mailbox/{}/visit.ics", letter.id)));
+    let page = face.page_titled(&scope, letter.subject.clone());
+    Ok(render(&Letter { letter: line(&scope, &face, &letter), paragraphs, calendar, back: face.to("/mailbox"), page }))
+}
+
+pub(super) async fn calendar(scope: Scope, Path((_, id)): Path<(String, String)>) -> Result<Response, Fault> {
+    let calendar = find(&scope, &id).await?.calendar.ok_or_else(Fault::not_found)?;
+    Ok(([(CONTENT_TYPE, "text/calendar; charset=utf-8")], calendar).into_response())
+}
+
+async fn find(scope: &Scope, id: &str) -> Result<Kept, Fault> {
+    let id: MailId = id.parse().map_err(|_| Fault::not_found())?;
+    Ok(reader(scope)?.read(move |tx| mail::find(tx, id)).await?)
+}
+
+fn pieces(paragraph: &str) -> Vec<Piece> {
+    paragraph
+        .split_inclusive(char::is_whitespace)
+        .map(|word| Piece { link: word.starts_with("http://") || word.starts_with("https://"), text: word.to_owned() })
+        .collect()
+}

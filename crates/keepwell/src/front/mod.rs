@@ -1,0 +1,59 @@
+//! The front of the house: pages that belong to no single room. The installation's own front page, the promises as
+//! they stand, the clinic's colour, and what only the demo shows: components, letters, and doors without a key.
+
+mod doors;
+mod mailbox;
+mod notice;
+
+use askama::Template;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use ground::web::{Face, Fault, Page, render};
+use ground::{Room, Routes, Scope};
+use promise::Purpose;
+
+/// The roof's own room.
+pub fn room() -> Room {
+    Room::new("front")
+        .policy(include_str!("../../policy.cedar"))
+        .promises(include_str!("../../promises.toml"))
+        .words("en", include_str!("../../locales/en.ftl"))
+        .words("ar", include_str!("../../locales/ar.ftl"))
+        .evidence("traffic.encrypted", notice::traffic)
+        .evidence("logs.without_people", notice::logs)
+        .evidence("collection.declared", notice::declared)
+        .evidence("purpose.limited", notice::purposes)
+        .evidence("tracking.none_by_third_parties", notice::egress)
+        .evidence("cookies.listed", notice::cookies)
+        .routes(
+            Routes::new()
+                .get("/", "front.home.read", Purpose::Scheduling, doors::home)
+                .get("/_components", "front.components.read", Purpose::Operation, components)
+                .get("/c/{clinic}/brand.css", "front.brand.read", Purpose::Scheduling, brand)
+                .get("/c/{clinic}/notice", "front.notice.read", Purpose::Rights, notice::page)
+                .get("/c/{clinic}/mailbox", "front.mailbox.read", Purpose::Operation, mailbox::list)
+                .get("/c/{clinic}/mailbox/{letter}", "front.mailbox.read", Purpose::Operation, mailbox::one)
+                .get("/c/{clinic}/mailbox/{letter}/visit.ics", "front.mailbox.read", Purpose::Operation, mailbox::calendar)
+                .post("/c/{clinic}/demo/entrance", "front.demo.enter", Purpose::Account, doors::enter),
+        )
+}
+
+#[derive(Template)]
+#[template(path = "components.html")]
+struct Components {
+    page: Page,
+}
+
+async fn components(scope: Scope, face: Face) -> Result<Response, Fault> {
+    if !scope.house().demo {
+        return Err(Fault::not_found());
+    }
+    Ok(render(&Components { page: face.page(&scope, "parts-title") }))
+}
+
+/// The clinic's one colour. Everything else follows from it in the style sheet, whatever it is.
+async fn brand(scope: Scope) -> Response {
+    let colour = scope.clinic.brand.as_deref().filter(|c| c.len() == 7 && c.starts_with('#') && c[1..].bytes().all(|b| b.is_ascii_hexdigit()));
+    let css = colour.map(|colour| format!(":root{{--tenant:{colour}}}\n")).unwrap_or_default();
+    ([(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "max-age=300")], css).into_response()
+}
