@@ -1,4 +1,42 @@
 //! Booking: services, free times, and appointments from the first click to the last status.
+//!
+//! Read [`rules`] for what may be booked and why, [`store::book`] for how it is, [`act`] for what pages and programs
+//! call.
 
+pub mod act;
+pub mod api;
+mod error;
 pub mod ics;
+pub mod jobs;
+pub mod link;
+pub mod model;
+pub mod offers;
+mod panel;
+mod party;
 pub mod rules;
+pub mod store;
+pub mod web;
+
+use ground::Room;
+
+pub use api::openapi;
+pub use error::{Error, Free, code_of};
+pub use party::{Party, Visitor, Whom};
+
+/// The booking room.
+pub fn room() -> Room {
+    let room = Room::new("booking")
+        .schema("001_booking", include_str!("../schema/001_booking.sql"))
+        .data_map(include_str!("../datamap.toml"))
+        .promises(include_str!("../promises.toml"))
+        .policy(include_str!("../policy.cedar"))
+        .words("en", include_str!("../locales/en.ftl"))
+        .words("ar", include_str!("../locales/ar.ftl"))
+        .routes(web::public::routes())
+        .routes(web::desk::routes())
+        .routes(web::setup::routes())
+        .routes(api::routes())
+        .relation(store::care::relate);
+    let room = panel::panels().into_iter().fold(room, Room::panel);
+    jobs::handlers().into_iter().fold(room, Room::job)
+}

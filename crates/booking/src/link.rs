@@ -1,0 +1,43 @@
+//! Signed links: whoever holds one may see, move and cancel that one visit. Nothing is stored of them; the signature
+//! is a mark under the clinic's key over the clinic and the visit.
+
+use aws_lc_rs::constant_time::verify_slices_are_equal;
+use aws_lc_rs::hmac;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ground::{Clinic, House, Result};
+
+use crate::model::AppointmentId;
+
+/// Bytes of the mark that the link bears: 128 bits, which nobody guesses online.
+const LENGTH: usize = 16;
+
+/// The signature of the link to `appointment`.
+pub fn sign(house: &House, clinic: &Clinic, appointment: AppointmentId) -> Result<String> {
+    let keys = house.keys.clinic(clinic.id)?;
+    Ok(URL_SAFE_NO_PAD.encode(&mark(&keys.links, clinic, appointment)[..LENGTH]))
+}
+
+/// Whether `signature` is the one of the link to `appointment`. Takes the same time for every wrong one.
+pub fn verify(house: &House, clinic: &Clinic, appointment: AppointmentId, signature: &str) -> Result<bool> {
+    let keys = house.keys.clinic(clinic.id)?;
+    let Ok(shown) = URL_SAFE_NO_PAD.decode(signature) else { return Ok(false) };
+    Ok(shown.len() == LENGTH && verify_slices_are_equal(&shown, &mark(&keys.links, clinic, appointment)[..LENGTH]).is_ok())
+}
+
+/// The address of the visit below the clinic's base.
+pub fn path(house: &House, clinic: &Clinic, appointment: AppointmentId) -> Result<String> {
+    Ok(format!("/visit/{appointment}/{}", sign(house, clinic, appointment)?))
+}
+
+/// The whole address of the visit, for letters and programs.
+pub fn address(house: &House, clinic: &Clinic, appointment: AppointmentId) -> Result<String> {
+    Ok(format!("{}/c/{}{}", house.address.trim_end_matches('/'), clinic.slug, path(house, clinic, appointment)?))
+}
+
+fn mark(key: &hmac::Key, clinic: &Clinic, appointment: AppointmentId) -> [u8; 32] {
+    let tag = hmac::sign(key, format!("{}\0{appointment}\0visit", clinic.id).as_bytes());
+    let mut mark = [0; 32];
+    mark.copy_from_slice(tag.as_ref());
+    mark
+}

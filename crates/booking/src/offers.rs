@@ -1,0 +1,254 @@
+//! Free times for pages and programs, from calendars kept in memory.
+//!
+//! What is kept is advice: a booking reads the database in its own transaction. Each clinic has a shelf with its
+//! catalogue and a calendar per week; news of a committed change makes what it is about stale, and what was read
+//! before the news is never kept behind it. A transaction that was rolled back makes no news and leaves no trace. On
+//! several nodes, or beside another process, a shelf may be behind for [`FRESH`].
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use ground::{Change, ClinicId, House, Result, Scope, Tx};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::TryRecvError;
+
+use crate::error::Free;
+use crate::model::{PractitionerId, Service};
+use crate::rules::clock::{Day, date_of, day_of};
+use crate::rules::{Assignment, Booker, Calendar, Query};
+use crate::store::{self, Catalogue};
+
+/// How long a shelf may be behind changes that this process did not make.
+const FRESH: SignedDuration = SignedDuration::from_secs(5);
+/// Weeks kept per clinic: a year and a little, of which the farthest from what is asked go first.
+const WEEKS: usize = 60;
+/// How far "first available" looks, in days.
+pub const FAR: u16 = 92;
+
+static SHELVES: LazyLock<moka::sync::Cache<(usize, ClinicId), Arc<Shelf>>> =
+    LazyLock::new(|| moka::sync::Cache::builder().max_capacity(2_000).time_to_idle(Duration::from_secs(900)).build());
+
+/// Which service, with whom, on whose behalf.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish<'a> {
+    pub service: &'a Service,
+    pub practitioner: Option<PractitionerId>,
+    pub booker: Booker,
+}
+
+/// The clinic's catalogue.
+pub async fn catalogue(scope: &Scope) -> Result<Arc<Catalogue>> {
+    let shelf = shelf(scope);
+    let now = scope.house().clock.now();
+    if let Some(kept) = shelf.catalogue(now) {
+        return Ok(kept);
+    }
+    let _one_reads = shelf.loading.lock().await;
+    if let Some(kept) = shelf.catalogue(now) {
+        return Ok(kept);
+    }
+    let stamp = shelf.stamp(now);
+    let read = Arc::new(scope.read(store::catalogue).await?);
+    shelf.state().catalogue = Some((stamp, read.clone()));
+    Ok(read)
+}
+
+/// Every free start on `days` with who is free then, by time.
+pub async fn times(scope: &Scope, wish: &Wish<'_>, days: RangeInclusive<Date>) -> Result<Vec<(Timestamp, PractitionerId)>> {
+    let catalogue = catalogue(scope).await?;
+    let rules = catalogue.rules(wish.service)?;
+    let query = query(&rules, wish, scope.house().clock.now());
+    let mut found = Vec::new();
+    for calendar in weeks(scope, &catalogue, &days).await? {
+        found.extend(calendar.offer_on(&query, days.clone()).times().map(|(start, practitioner)| (start, practitioner.into())));
+    }
+    Ok(found)
+}
+
+/// The calendars of the weeks that `days` touch, in order.
+pub async fn weeks(scope: &Scope, catalogue: &Arc<Catalogue>, days: &RangeInclusive<Date>) -> Result<Vec<Arc<Calendar>>> {
+    let shelf = shelf(scope);
+    let now = scope.house().clock.now();
+    let wanted = week_of(*days.start())..=week_of(*days.end());
+    if let Some(kept) = shelf.weeks(wanted.clone(), now) {
+        return Ok(kept);
+    }
+    let _one_reads = shelf.loading.lock().await;
+    let stamp = shelf.stamp(now);
+    let missing: Vec<Day> = wanted.clone().filter(|week| shelf.weeks(*week..=*week, now).is_none()).collect();
+    let (reading, asked) = (missing.clone(), catalogue.clone());
+    let read = scope
+        .read(move |tx: &mut Tx<'_>| reading.iter().map(|week| store::calendar::calendar_of(tx, &asked, days_of(*week))).collect::<Result<Vec<_>>>())
+        .await?;
+    let mut calendars: BTreeMap<Day, Arc<Calendar>> = missing.into_iter().zip(read.into_iter().map(Arc::new)).collect();
+    {
+        let mut state = shelf.state();
+        for (week, calendar) in &calendars {
+            state.weeks.insert(*week, (stamp, calendar.clone()));
+        }
+        let here = *wanted.start();
+        while state.weeks.len() > WEEKS {
+            let Some(farthest) = state.weeks.keys().max_by_key(|week| (**week - here).abs()).copied() else { break };
+            state.weeks.remove(&farthest);
+        }
+        for week in wanted.clone() {
+            if let Some((_, kept)) = state.weeks.get(&week) {
+                calendars.entry(week).or_insert_with(|| kept.clone());
+            }
+        }
+    }
+    Ok(calendars.into_values().collect())
+}
+
+/// The first free time within the service's horizon, looking at most [`FAR`] days ahead.
+pub async fn first(scope: &Scope, wish: &Wish<'_>) -> Result<Option<Assignment>> {
+    let now = scope.house().clock.now();
+    let today = scope.clinic.zone.to_datetime(now).date();
+    let catalogue = catalogue(scope).await?;
+    let rules = catalogue.rules(wish.service)?;
+    let query = query(&rules, wish, now);
+    let last = day_of(today) + Day::from(wish.service.horizon_days.min(FAR));
+    let mut week = week_of(today);
+    while week * 7 <= last {
+        let days = days_of(week);
+        for calendar in weeks(scope, &catalogue, &days).await? {
+            if let Some(found) = calendar.first_available(&query) {
+                return Ok(Some(found));
+            }
+        }
+        week += 1;
+    }
+    Ok(None)
+}
+
+/// The next free times for the same wish at or after `from`, read anew: the answer to whoever has just lost a time must
+/// not offer what another has just won.
+pub fn next(tx: &mut Tx<'_>, wish: &Wish<'_>, from: Timestamp, most: usize) -> Result<Vec<Free>> {
+    let zone = tx.settings().zone.clone();
+    let now = tx.now();
+    let catalogue = store::catalogue(tx)?;
+    let rules = catalogue.rules(wish.service)?;
+    let query = query(&rules, wish, now);
+    let from = from.max(now);
+    let first = day_of(zone.to_datetime(from).date());
+    let mut found: Vec<Free> = Vec::new();
+    for days in [(0, 6), (7, 27)] {
+        let calendar = store::calendar::calendar_of(tx, &catalogue, date_of(first + days.0)..=date_of(first + days.1))?;
+        let starts = calendar.offer(&query).next_starts(from, most - found.len());
+        found.extend(starts.into_iter().filter_map(|start| calendar.choose(&query, start).ok()).map(|chosen| Free {
+            start: chosen.start,
+            end: chosen.end,
+            practitioner: chosen.practitioner.into(),
+        }));
+        if found.len() >= most {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+fn query<'a>(service: &'a crate::rules::Service, wish: &Wish<'_>, now: Timestamp) -> Query<'a> {
+    Query { service, now, booker: wish.booker, practitioner: wish.practitioner.map(Into::into), place: None }
+}
+
+fn week_of(date: Date) -> Day {
+    day_of(date).div_euclid(7)
+}
+
+fn days_of(week: Day) -> RangeInclusive<Date> {
+    date_of(week.saturating_mul(7))..=date_of(week.saturating_mul(7).saturating_add(6))
+}
+
+/// What is kept of one clinic.
+struct Shelf {
+    news: Mutex<Receiver<Change>>,
+    state: Mutex<State>,
+    /// Held while reading, so that a hundred visitors of a stale page cause one reading.
+    loading: tokio::sync::Mutex<()>,
+}
+
+#[derive(Default)]
+struct State {
+    /// Counts news about the setup.
+    setup: u64,
+    /// Counts news about appointments.
+    taken: u64,
+    catalogue: Option<(Stamp, Arc<Catalogue>)>,
+    weeks: BTreeMap<Day, (Stamp, Arc<Calendar>)>,
+}
+
+/// What was known when a reading began.
+#[derive(Clone, Copy)]
+struct Stamp {
+    setup: u64,
+    taken: u64,
+    at: Timestamp,
+}
+
+fn shelf(scope: &Scope) -> Arc<Shelf> {
+    let house = scope.house();
+    let key = (std::ptr::from_ref(&**house).addr(), scope.clinic.id);
+    let shelf = SHELVES.get_with(key, || {
+        Arc::new(Shelf { news: Mutex::new(house.changes()), state: Mutex::default(), loading: tokio::sync::Mutex::default() })
+    });
+    shelf.hear(house, scope.clinic.id);
+    shelf
+}
+
+impl Shelf {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes in all news there is.
+    fn hear(&self, house: &House, clinic: ClinicId) {
+        let mut news = self.news.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            let (setup, taken) = match news.try_recv() {
+                Ok(change) if change.clinic != clinic => (false, false),
+                Ok(change) => (change.topic == "setup", change.topic == "appointment"),
+                Err(TryRecvError::Empty) => return,
+                Err(TryRecvError::Lagged(_)) => (true, true),
+                Err(TryRecvError::Closed) => {
+                    // The house that stood at this address before is gone; this is another.
+                    *news = house.changes();
+                    (true, true)
+                }
+            };
+            if setup || taken {
+                let mut state = self.state();
+                state.setup += u64::from(setup);
+                state.taken += u64::from(taken);
+            }
+        }
+    }
+
+    fn stamp(&self, now: Timestamp) -> Stamp {
+        let state = self.state();
+        Stamp { setup: state.setup, taken: state.taken, at: now }
+    }
+
+    fn catalogue(&self, now: Timestamp) -> Option<Arc<Catalogue>> {
+        let state = self.state();
+        let (stamp, kept) = state.catalogue.as_ref()?;
+        (stamp.setup == state.setup && fresh(stamp, now)).then(|| kept.clone())
+    }
+
+    fn weeks(&self, wanted: RangeInclusive<Day>, now: Timestamp) -> Option<Vec<Arc<Calendar>>> {
+        let state = self.state();
+        let kept = |week: Day| {
+            let (stamp, kept) = state.weeks.get(&week)?;
+            ((stamp.setup, stamp.taken) == (state.setup, state.taken) && fresh(stamp, now)).then(|| kept.clone())
+        };
+        wanted.map(kept).collect()
+    }
+}
+
+fn fresh(stamp: &Stamp, now: Timestamp) -> bool {
+    // A clock set back makes the stamp lie ahead: then look again too.
+    (SignedDuration::ZERO..=FRESH).contains(&now.duration_since(stamp.at))
+}

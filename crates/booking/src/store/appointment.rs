@@ -1,0 +1,61 @@
+//! Finding appointments.
+
+use ground::db::Value;
+use ground::{PersonId, Result, Tx, params};
+use jiff::Timestamp;
+
+use crate::model::{Appointment, AppointmentId, PractitionerId};
+use crate::rules::Status;
+
+/// One appointment.
+pub fn find(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Appointment> {
+    Appointment::from_row(&tx.one("SELECT * FROM appointment WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?)
+}
+
+/// Which appointments to list.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    /// Those that start at or after this instant.
+    pub from: Timestamp,
+    /// Those that start before this instant.
+    pub to: Timestamp,
+    pub practitioner: Option<PractitionerId>,
+    pub status: Option<Status>,
+    /// Continues behind this appointment: its start and id.
+    pub after: Option<(Timestamp, AppointmentId)>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// Appointments by start, then id.
+pub fn list(tx: &mut Tx<'_>, filter: &Filter) -> Result<Vec<Appointment>> {
+    let mut sql = "SELECT * FROM appointment WHERE clinic = $1 AND starts_at >= $2 AND starts_at < $3".to_owned();
+    let mut values: Vec<Value> = params![tx.clinic(), filter.from, filter.to].into();
+    let mut narrow = |condition: &str, value: Value, values: &mut Vec<Value>| {
+        values.push(value);
+        sql.push_str(&condition.replace("$n", &format!("${}", values.len())));
+    };
+    if let Some(practitioner) = filter.practitioner {
+        narrow(" AND practitioner = $n", practitioner.into(), &mut values);
+    }
+    if let Some(status) = filter.status {
+        narrow(" AND status = $n", status.as_str().into(), &mut values);
+    }
+    if let Some((at, id)) = filter.after {
+        narrow(" AND (starts_at > $n", at.into(), &mut values);
+        narrow(" OR (starts_at = $n", at.into(), &mut values);
+        narrow(" AND id > $n))", id.into(), &mut values);
+    }
+    narrow(" ORDER BY starts_at, id LIMIT $n", filter.limit.into(), &mut values);
+    tx.query(&sql, &values)?.iter().map(Appointment::from_row).collect()
+}
+
+/// A client's appointments, those to come first and soonest first, then the past ones, newest first.
+pub fn of_client(tx: &mut Tx<'_>, client: PersonId, ahead: bool, limit: u32) -> Result<Vec<Appointment>> {
+    let sql = if ahead {
+        "SELECT * FROM appointment WHERE clinic = $1 AND client = $2 AND starts_at >= $3 AND active = 1 ORDER BY starts_at, id LIMIT $4"
+    } else {
+        "SELECT * FROM appointment WHERE clinic = $1 AND client = $2 AND starts_at < $3 ORDER BY starts_at DESC, id LIMIT $4"
+    };
+    tx.query(sql, &params![tx.clinic(), client, tx.now(), limit])?.iter().map(Appointment::from_row).collect()
+}

@@ -1,0 +1,232 @@
+//! The calendar the rules decide on, built from rows.
+//!
+//! [`calendar`] is whole: every practitioner over a run of days, for pages that show times. [`around`] is narrow: what
+//! one booking at one time must know, read in the booking's own transaction.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::{Range, RangeInclusive};
+
+use ground::db::{Engine, Row, Value};
+use ground::{Error, Result, Tx, params};
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+
+use super::catalogue::{self, Catalogue};
+use crate::model::{
+    AppointmentId, Block, ClinicDayRow, Device, DeviceId, ExceptionRow, HoursRow, Practitioner, PractitionerId, Room, RoomId, Service, ServiceId,
+};
+use crate::rules::{self, Calendar, Claim, ClinicDays, DayPlan, Hours, Setting};
+
+/// The longest an appointment may claim, in microseconds: the bound of the table's CHECK, and of the search for what
+/// overlaps a stretch.
+const LONGEST_CLAIM: i64 = 86_400_000_000;
+/// The longest block, likewise.
+const LONGEST_BLOCK: i64 = 2_678_400_000_000;
+
+/// Hours and taken time of everyone, for the local days `days`.
+pub fn calendar(tx: &mut Tx<'_>, days: RangeInclusive<Date>) -> Result<Calendar> {
+    let catalogue = catalogue::catalogue(tx)?;
+    calendar_of(tx, &catalogue, days)
+}
+
+/// As [`calendar`], with a catalogue already read.
+pub fn calendar_of(tx: &mut Tx<'_>, catalogue: &Catalogue, days: RangeInclusive<Date>) -> Result<Calendar> {
+    let (rooms, devices) = catalogue.in_use();
+    let practitioners: Vec<Practitioner> = catalogue.practitioners.iter().filter(|one| one.retired_at.is_none()).cloned().collect();
+    let mut calendar = lay_out(tx, &practitioners, &rooms, &devices, days, None)?;
+    let window = calendar.window();
+    for claim in claims(tx, &window)? {
+        calendar.claim(&claim);
+    }
+    for block in blocks(tx, &window)? {
+        calendar.claim(&claim_of(&block));
+    }
+    Ok(calendar)
+}
+
+/// What a booking is decided on, beside the calendar.
+pub struct Around {
+    pub calendar: Calendar,
+    pub service: rules::Service,
+}
+
+/// The calendar of one local day, with only what can bear on `service` starting at `start`: who could give it (or the
+/// one asked for), the rooms and devices it could use, what they have taken then, and what counts towards limits.
+/// `without` leaves one appointment out, as if it had already given its time back.
+pub fn around(tx: &mut Tx<'_>, service: &Service, asked: Option<PractitionerId>, start: Timestamp, without: Option<AppointmentId>) -> Result<Around> {
+    let zone = tx.settings().zone.clone();
+    let day = zone.to_datetime(start).date();
+    let rooms = if service.needs_room { catalogue::in_use(catalogue::rooms(tx)?, |room| room.retired_at.is_some()) } else { Vec::new() };
+    let devices = if service.needs_device { catalogue::in_use(catalogue::devices(tx)?, |device| device.retired_at.is_some()) } else { Vec::new() };
+    let rules = service.rules(&rooms, &devices)?;
+    let givers = givers(tx, service, asked)?;
+    let only = (givers.len() < 8).then(|| givers.iter().map(|one| one.id).collect::<Vec<_>>());
+    let mut calendar = lay_out(tx, &givers, &rooms, &devices, day..=day, only.as_deref())?;
+
+    let whole = local_day(&zone, day)?;
+    let claim = rules::Tick::exact(start).map(|tick| rules.timing.claim(tick));
+    let claim = claim.map_or(start..start, |claim| claim.start.timestamp()..claim.end.timestamp());
+    let wide = whole.start.min(claim.start)..whole.end.max(claim.end);
+    let mut found: BTreeMap<AppointmentId, Claim> = BTreeMap::new();
+    for giver in &givers {
+        overlapping(tx, "practitioner", giver.id.into(), &wide, &mut found)?;
+    }
+    for room in rules.rooms.iter().flatten() {
+        overlapping(tx, "room", RoomId::from(*room).into(), &claim, &mut found)?;
+    }
+    for device in rules.devices.iter().flatten() {
+        overlapping(tx, "device", DeviceId::from(*device).into(), &claim, &mut found)?;
+    }
+    if service.daily_limit.is_some() {
+        let rows = tx.query(
+            &format!("SELECT {CLAIM} FROM appointment WHERE clinic = $1 AND starts_at >= $2 AND starts_at < $3 AND service = $4 AND active = 1"),
+            &params![tx.clinic(), whole.start, whole.end, service.id],
+        )?;
+        read_claims(&rows, &mut found)?;
+    }
+    found.iter().filter(|(id, _)| Some(**id) != without).for_each(|(_, claim)| calendar.claim(claim));
+    for block in blocks(tx, &wide)? {
+        calendar.claim(&claim_of(&block));
+    }
+    Ok(Around { calendar, service: rules })
+}
+
+/// First and last instant of a local day, the last excluded.
+pub fn local_day(zone: &jiff::tz::TimeZone, day: Date) -> Result<Range<Timestamp>> {
+    let begins = |day: Date| zone.to_ambiguous_zoned(day.into()).compatible().map(|at| at.timestamp());
+    let range = begins(day).and_then(|from| Ok(from..begins(day.checked_add(1.day())?)?));
+    range.map_err(|_| Error::internal("a day beyond the calendar"))
+}
+
+/// The blocks that touch `window`.
+pub fn blocks(tx: &mut Tx<'_>, window: &Range<Timestamp>) -> Result<Vec<Block>> {
+    let since = window.start.as_microsecond().saturating_sub(LONGEST_BLOCK);
+    let rows = tx.query(
+        "SELECT * FROM block WHERE clinic = $1 AND starts_at > $2 AND starts_at < $3 AND ends_at > $4 ORDER BY starts_at",
+        &params![tx.clinic(), since, window.end, window.start],
+    )?;
+    rows.iter().map(Block::from_row).collect()
+}
+
+/// The clinic's dates that are not ordinary, within `days`.
+pub fn clinic_days(tx: &mut Tx<'_>, days: &RangeInclusive<Date>) -> Result<Vec<ClinicDayRow>> {
+    let rows = tx.query("SELECT * FROM clinic_day WHERE clinic = $1 AND date >= $2 AND date <= $3 ORDER BY date", &params![tx.clinic(), *days.start(), *days.end()])?;
+    rows.iter().map(ClinicDayRow::from_row).collect()
+}
+
+fn givers(tx: &mut Tx<'_>, service: &Service, asked: Option<PractitionerId>) -> Result<Vec<Practitioner>> {
+    let rows = match asked {
+        Some(id) => tx.query("SELECT * FROM practitioner WHERE clinic = $1 AND id = $2 AND retired_at IS NULL", &params![tx.clinic(), id])?,
+        None => tx.query(
+            "SELECT p.* FROM service_practitioner s JOIN practitioner p ON p.clinic = s.clinic AND p.id = s.practitioner
+             WHERE s.clinic = $1 AND s.service = $2 AND p.retired_at IS NULL ORDER BY p.position, p.id",
+            &params![tx.clinic(), service.id],
+        )?,
+    };
+    rows.iter().map(Practitioner::from_row).collect()
+}
+
+/// A calendar with hours and nothing taken. `only` limits the reading of hours to a few practitioners.
+fn lay_out(tx: &mut Tx<'_>, practitioners: &[Practitioner], rooms: &[Room], devices: &[Device], days: RangeInclusive<Date>, only: Option<&[PractitionerId]>) -> Result<Calendar> {
+    // Hours of a neighbouring day can reach into the margin that a calendar keeps.
+    let near = days.start().saturating_sub(2.days())..=days.end().saturating_add(2.days());
+    let mut hours = hours(tx, &near, only)?;
+    let days_of_clinic: ClinicDays = clinic_days(tx, &near)?.into_iter().map(|row| (row.date, row.day)).collect();
+    let practitioners: Vec<rules::Practitioner> = practitioners
+        .iter()
+        .map(|one| rules::Practitioner { key: one.id.into(), hours: hours.remove(&one.id).unwrap_or_default(), daily_limit: one.daily_limit })
+        .collect();
+    let rooms: Vec<rules::Room> = rooms.iter().map(Room::rules).collect();
+    let devices: Vec<rules::Device> = devices.iter().map(Device::rules).collect();
+    let zone = tx.settings().zone.clone();
+    let setting = Setting { zone: &zone, clinic: &days_of_clinic, practitioners: &practitioners, rooms: &rooms, devices: &devices };
+    Ok(Calendar::new(&setting, days))
+}
+
+fn hours(tx: &mut Tx<'_>, days: &RangeInclusive<Date>, only: Option<&[PractitionerId]>) -> Result<HashMap<PractitionerId, Hours>> {
+    let mut found: HashMap<PractitionerId, Hours> = HashMap::new();
+    let clinic = tx.clinic();
+    let mut rows = Vec::new();
+    match only {
+        Some(few) => {
+            for id in few {
+                rows.extend(tx.query("SELECT * FROM hours WHERE clinic = $1 AND practitioner = $2", &params![clinic, *id])?);
+            }
+        }
+        None => rows = tx.query("SELECT * FROM hours WHERE clinic = $1", &params![clinic])?,
+    }
+    for row in &rows {
+        let hours = HoursRow::from_row(row)?;
+        found.entry(hours.practitioner).or_default().weekly.push(hours.weekly);
+    }
+    let rows = tx.query("SELECT * FROM exception WHERE clinic = $1 AND date >= $2 AND date <= $3 ORDER BY date, from_min", &params![clinic, *days.start(), *days.end()])?;
+    for row in &rows {
+        let exception = ExceptionRow::from_row(row)?;
+        let plan = found.entry(exception.practitioner).or_default().exceptions.entry(exception.date).or_insert_with(|| DayPlan::Instead(Vec::new()));
+        match (exception.span, plan) {
+            (Some(span), DayPlan::Instead(spans)) => spans.push(span),
+            (None, plan) => *plan = DayPlan::Away,
+            (Some(_), DayPlan::Away) => {}
+        }
+    }
+    Ok(found)
+}
+
+const CLAIM: &str = "id, service, practitioner, room, device, starts_at, busy_from, busy_to";
+
+/// Everything that appointments take within `window`.
+fn claims(tx: &mut Tx<'_>, window: &Range<Timestamp>) -> Result<Vec<Claim>> {
+    let (since, until) = (window.start.as_microsecond().saturating_sub(LONGEST_CLAIM), window.end.as_microsecond().saturating_add(LONGEST_CLAIM));
+    let rows = tx.query(
+        &format!("SELECT {CLAIM} FROM appointment WHERE clinic = $1 AND starts_at > $2 AND starts_at < $3 AND active = 1 AND busy_from < $4 AND busy_to > $5"),
+        &params![tx.clinic(), since, until, window.end, window.start],
+    )?;
+    let mut found = BTreeMap::new();
+    read_claims(&rows, &mut found)?;
+    Ok(found.into_values().collect())
+}
+
+/// What takes the practitioner, room or device `id` within `window`.
+fn overlapping(tx: &mut Tx<'_>, of: &str, id: Value, window: &Range<Timestamp>, found: &mut BTreeMap<AppointmentId, Claim>) -> Result<()> {
+    let (from, to) = (window.start, window.end);
+    let rows = match tx.engine() {
+        // Each engine is asked in the form that its own index answers.
+        Engine::Sqlite => tx.query(
+            &format!("SELECT {CLAIM} FROM appointment WHERE clinic = $1 AND {of} = $2 AND active = 1 AND busy_from > $3 AND busy_from < $4 AND busy_to > $5"),
+            &params![tx.clinic(), id, from.as_microsecond().saturating_sub(LONGEST_CLAIM), to, from],
+        )?,
+        Engine::Postgres => tx.query(
+            &format!("SELECT {CLAIM} FROM appointment WHERE clinic = $1 AND {of} = $2 AND active = 1 AND int8range(busy_from, busy_to) && int8range($3, $4)"),
+            &params![tx.clinic(), id, from, to],
+        )?,
+    };
+    read_claims(&rows, found)
+}
+
+fn read_claims(rows: &[Row], found: &mut BTreeMap<AppointmentId, Claim>) -> Result<()> {
+    for row in rows {
+        let service: Option<ServiceId> = row.get("service")?;
+        let starts_at: Timestamp = row.get("starts_at")?;
+        let claim = Claim {
+            practitioner: row.get::<Option<PractitionerId>>("practitioner")?.map(Into::into),
+            room: row.get::<Option<RoomId>>("room")?.map(Into::into),
+            device: row.get::<Option<DeviceId>>("device")?.map(Into::into),
+            from: row.get("busy_from")?,
+            to: row.get("busy_to")?,
+            counts: service.map(|service| (service.into(), starts_at)),
+        };
+        found.insert(row.get("id")?, claim);
+    }
+    Ok(())
+}
+
+fn claim_of(block: &Block) -> Claim {
+    Claim {
+        practitioner: block.practitioner.map(Into::into),
+        room: block.room.map(Into::into),
+        device: block.device.map(Into::into),
+        from: block.starts_at,
+        to: block.ends_at,
+        counts: None,
+    }
+}

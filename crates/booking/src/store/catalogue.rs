@@ -1,0 +1,153 @@
+//! What the clinic states about itself: services, people, places, rooms, devices and terms.
+
+use std::collections::HashMap;
+
+use ground::{Error, Result, Tx, params};
+
+use crate::model::{Device, Place, PlaceId, Practitioner, PractitionerId, Room, Service, ServiceId, Terms};
+use crate::rules;
+
+/// All of it, what is retired included (an old appointment still names it), in the clinic's order.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    pub services: Vec<Service>,
+    pub practitioners: Vec<Practitioner>,
+    pub places: Vec<Place>,
+    pub rooms: Vec<Room>,
+    pub devices: Vec<Device>,
+    pub terms: Terms,
+}
+
+/// Reads the whole catalogue.
+pub fn catalogue(tx: &mut Tx<'_>) -> Result<Catalogue> {
+    Ok(Catalogue { services: services(tx)?, practitioners: practitioners(tx)?, places: places(tx)?, rooms: rooms(tx)?, devices: devices(tx)?, terms: terms(tx)? })
+}
+
+impl Catalogue {
+    /// The service in use with this id or slug.
+    pub fn service(&self, name: &str) -> Option<&Service> {
+        self.services.iter().filter(|service| service.retired_at.is_none()).find(|service| service.slug == name || service.id.to_string() == name)
+    }
+
+    /// The service with this id, retired or not.
+    pub fn service_of(&self, id: ServiceId) -> Option<&Service> {
+        self.services.iter().find(|service| service.id == id)
+    }
+
+    /// The practitioner with this id, retired or not.
+    pub fn practitioner(&self, id: PractitionerId) -> Option<&Practitioner> {
+        self.practitioners.iter().find(|practitioner| practitioner.id == id)
+    }
+
+    /// The place with this id, retired or not.
+    pub fn place(&self, id: PlaceId) -> Option<&Place> {
+        self.places.iter().find(|place| place.id == id)
+    }
+
+    /// The practitioners in use who give `service`, in the clinic's order.
+    pub fn givers<'a>(&'a self, service: &'a Service) -> impl Iterator<Item = &'a Practitioner> {
+        self.practitioners.iter().filter(|one| one.retired_at.is_none() && service.practitioners.contains(&one.id))
+    }
+
+    /// Rooms and devices in use.
+    pub fn in_use(&self) -> (Vec<Room>, Vec<Device>) {
+        (
+            self.rooms.iter().filter(|room| room.retired_at.is_none()).cloned().collect(),
+            self.devices.iter().filter(|device| device.retired_at.is_none()).cloned().collect(),
+        )
+    }
+
+    /// `service` as the rules ask for it.
+    pub fn rules(&self, service: &Service) -> Result<rules::Service> {
+        let (rooms, devices) = self.in_use();
+        service.rules(&rooms, &devices)
+    }
+}
+
+/// The services with who gives them and with what, in the clinic's order.
+pub fn services(tx: &mut Tx<'_>) -> Result<Vec<Service>> {
+    let rows = tx.query("SELECT * FROM service WHERE clinic = $1 ORDER BY position, id", &params![tx.clinic()])?;
+    let mut services = rows.iter().map(Service::from_row).collect::<Result<Vec<_>>>()?;
+    let at: HashMap<ServiceId, usize> = services.iter().enumerate().map(|(at, service)| (service.id, at)).collect();
+    let links = [
+        "SELECT service, practitioner AS other FROM service_practitioner WHERE clinic = $1 ORDER BY practitioner",
+        "SELECT service, room AS other FROM service_room WHERE clinic = $1 ORDER BY room",
+        "SELECT service, device AS other FROM service_device WHERE clinic = $1 ORDER BY device",
+    ];
+    for (kind, sql) in links.into_iter().enumerate() {
+        for row in &tx.query(sql, &params![tx.clinic()])? {
+            let Some(service) = at.get(&row.get("service")?).and_then(|at| services.get_mut(*at)) else { continue };
+            match kind {
+                0 => service.practitioners.push(row.get("other")?),
+                1 => service.rooms.push(row.get("other")?),
+                _ => service.devices.push(row.get("other")?),
+            }
+        }
+    }
+    Ok(services)
+}
+
+/// One service, retired or not, with who gives it and with what.
+pub fn service(tx: &mut Tx<'_>, id: ServiceId) -> Result<Service> {
+    let clinic = tx.clinic();
+    let mut service = Service::from_row(&tx.one("SELECT * FROM service WHERE clinic = $1 AND id = $2", &params![clinic, id])?)?;
+    let rows = tx.query("SELECT practitioner AS other FROM service_practitioner WHERE clinic = $1 AND service = $2", &params![clinic, id])?;
+    service.practitioners = rows.iter().map(|row| row.get("other")).collect::<Result<_>>()?;
+    if service.needs_room {
+        let rows = tx.query("SELECT room AS other FROM service_room WHERE clinic = $1 AND service = $2", &params![clinic, id])?;
+        service.rooms = rows.iter().map(|row| row.get("other")).collect::<Result<_>>()?;
+    }
+    if service.needs_device {
+        let rows = tx.query("SELECT device AS other FROM service_device WHERE clinic = $1 AND service = $2", &params![clinic, id])?;
+        service.devices = rows.iter().map(|row| row.get("other")).collect::<Result<_>>()?;
+    }
+    Ok(service)
+}
+
+/// The service in use with this id or slug, or [`Error::NotFound`].
+pub fn service_named(tx: &mut Tx<'_>, name: &str) -> Result<Service> {
+    let row = tx.one("SELECT id FROM service WHERE clinic = $1 AND (slug = $2 OR id = $2) AND retired_at IS NULL", &params![tx.clinic(), name])?;
+    service(tx, row.get("id")?)
+}
+
+/// The practitioners, in the clinic's order.
+pub fn practitioners(tx: &mut Tx<'_>) -> Result<Vec<Practitioner>> {
+    tx.query("SELECT * FROM practitioner WHERE clinic = $1 ORDER BY position, id", &params![tx.clinic()])?.iter().map(Practitioner::from_row).collect()
+}
+
+/// The places, in the clinic's order.
+pub fn places(tx: &mut Tx<'_>) -> Result<Vec<Place>> {
+    tx.query("SELECT * FROM place WHERE clinic = $1 ORDER BY position, id", &params![tx.clinic()])?.iter().map(Place::from_row).collect()
+}
+
+/// The rooms, in the clinic's order.
+pub fn rooms(tx: &mut Tx<'_>) -> Result<Vec<Room>> {
+    tx.query("SELECT * FROM room WHERE clinic = $1 ORDER BY position, id", &params![tx.clinic()])?.iter().map(Room::from_row).collect()
+}
+
+/// The devices, in the clinic's order.
+pub fn devices(tx: &mut Tx<'_>) -> Result<Vec<Device>> {
+    tx.query("SELECT * FROM device WHERE clinic = $1 ORDER BY position, id", &params![tx.clinic()])?.iter().map(Device::from_row).collect()
+}
+
+/// The clinic's terms for changing and cancelling; the usual ones as long as the manager has set none.
+pub fn terms(tx: &mut Tx<'_>) -> Result<Terms> {
+    let row = tx.optional("SELECT * FROM booking_policy WHERE clinic = $1", &params![tx.clinic()])?;
+    row.map_or_else(|| Ok(Terms::default()), |row| Terms::from_row(&row))
+}
+
+/// The practitioner someone signed in is, if they are one.
+pub fn practitioner_of(tx: &mut Tx<'_>, person: ground::PersonId) -> Result<Option<Practitioner>> {
+    let row = tx.optional("SELECT * FROM practitioner WHERE clinic = $1 AND person = $2 AND retired_at IS NULL", &params![tx.clinic(), person])?;
+    row.as_ref().map(Practitioner::from_row).transpose()
+}
+
+pub(super) fn in_use<T>(rows: Vec<T>, retired: impl Fn(&T) -> bool) -> Vec<T> {
+    rows.into_iter().filter(|row| !retired(row)).collect()
+}
+
+/// A name that is an id of the service or the slug of one; anything else is [`Error::NotFound`].
+pub fn is_name(text: &str) -> Result<()> {
+    let sound = !text.is_empty() && text.len() <= 80 && text.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'));
+    sound.then_some(()).ok_or(Error::NotFound)
+}

@@ -1,0 +1,27 @@
+//! All SQL of booking.
+//!
+//! [`catalogue`] reads what the clinic states about itself, [`calendar`] lays it out with what is taken, [`book`],
+//! [`change`] and [`appointment`] are the life of an appointment, [`care`] says who treats whom.
+
+pub mod appointment;
+pub mod book;
+pub mod calendar;
+pub mod care;
+pub mod catalogue;
+pub mod change;
+pub mod day;
+pub mod setup;
+
+use ground::{Event, Result, Tx};
+
+pub use appointment::{Filter, find, list};
+pub use book::book;
+pub use calendar::calendar;
+pub use catalogue::{Catalogue, catalogue};
+pub use change::{cancel, move_to, set_status};
+
+/// Says that services, people, rooms, hours or terms changed, so that pages that keep them look again. Every change
+/// of the setup calls it in its own transaction; `subject` is the id of what changed.
+pub fn setup_changed(tx: &mut Tx<'_>, subject: impl ToString) -> Result<()> {
+    tx.emit(Event::new("setup.changed", subject, None))
+}

@@ -1,0 +1,7 @@
+//! To come.
+
+use ground::Routes;
+
+pub fn routes() -> Routes {
+    Routes::new()
+}
