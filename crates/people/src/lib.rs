@@ -1,1 +1,38 @@
+//! The people room: clients, whom they act for, how they are found, and who opened their record.
+//!
+//! What other rooms use: [`find_or_create`] and [`create_dependant`] within their own transaction, [`form`] to read
+//! the same fields by the same rules, [`open`] for a client in clear, [`search`] and [`found`] to look for one, and
+//! [`rules::may_book_alone`].
 
+mod api;
+mod fold;
+pub mod form;
+pub mod model;
+pub mod rules;
+mod store;
+mod web;
+
+use ground::Room;
+
+pub use api::{ClientBody, ClientList};
+pub use model::{BirthDate, Client, Email, FamilyName, GivenName, Kinship, NewChild, NewClient, Phone, Source, Stored};
+pub use store::{
+    Bond, Found, create, create_dependant, create_for, dependants_of, end_bond, find, find_many, find_or_create, forget, found, guardians_of, known,
+    known_by_email, open, search,
+};
+
+/// The room.
+pub fn room() -> Room {
+    let room = Room::new("people")
+        .schema("001_people", include_str!("../schema/001_people.sql"))
+        .data_map(include_str!("../datamap.toml"))
+        .promises(include_str!("../promises.toml"))
+        .policy(include_str!("../policy.cedar"))
+        .words("en", include_str!("../locales/en.ftl"))
+        .words("ar", include_str!("../locales/ar.ftl"))
+        .routes(web::routes())
+        .routes(api::routes())
+        .relation(store::relate)
+        .evidence("collection.source", store::source_evidence);
+    web::furnish(room)
+}

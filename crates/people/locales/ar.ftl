@@ -1,0 +1,167 @@
+### كلمات غرفة الأشخاص.
+
+people-comma = {"، "}
+
+## الاستقبال: العملاء
+people-nav = العملاء
+people-clients = العملاء
+people-clients-like = عملاء مثل «{ $q }»
+people-client = عميل
+people-add = إضافة عميل
+people-change = تغيير البيانات
+people-find = ابحث عن عميل
+people-find-hint = جزء من الاسم، أو رقم هاتف، أو عنوان بريد.
+people-find-it = ابحث
+people-pages = الصفحات
+people-newest = الأحدث
+people-older = الأقدم
+people-none-title = لا عملاء بعد
+people-none-text = من يحجز يظهر هنا. ويمكنك أيضًا أن تضيف أحدًا بنفسك.
+people-not-found-title = لم نجد أحدًا
+people-not-found-text = جرّب حروفًا أقل أو رقم هاتف. لا يظهر إلا من يحق لك فتح سجله.
+people-done-added = أُضيف.
+people-done-known = هذا الشخص موجود من قبل، فلم نُنشئ سجلًا جديدًا.
+people-done-saved = حُفظ.
+
+## عميل واحد
+people-born-years =
+    { $years ->
+        [zero] وُلد في { $date }، لم يتم عامه الأول
+        [one] وُلد في { $date }، عمره سنة واحدة
+        [two] وُلد في { $date }، عمره سنتان
+        [few] وُلد في { $date }، عمره { $years } سنوات
+        [many] وُلد في { $date }، عمره { $years } سنة
+       *[other] وُلد في { $date }، عمره { $years } سنة
+    }
+people-since = عميل منذ { $date }
+people-you-opened = فتحتَ هذا السجل { $why }. ويستطيع { $name } أن يرى ذلك.
+people-details = بيانات الاتصال والمصدر
+people-source = المصدر
+people-source-self = أخبرنا بنفسه عبر صفحاتنا
+people-source-guardian = ممّن ينوب عنه
+people-source-desk = أُخبرنا في الاستقبال
+people-source-import = من ملف
+people-source-api = من برنامج آخر
+people-source-demo = مُختلَق لهذا العرض
+people-kinship-parent = أحد الوالدين
+people-kinship-guardian = الوصي
+people-kinship-carer = الراعي
+people-kinship-dependant = ينوب عن
+people-nothing = لا شيء
+
+## البيانات
+people-name = الاسم
+people-given-name = الاسم الأول
+people-family-name = اسم العائلة
+people-phone = الهاتف
+people-phone-hint = من خارج البلد ابدأ بعلامة + ثم رمز البلد.
+people-email = البريد الإلكتروني
+people-birth-date = تاريخ الميلاد
+people-language = اللغة
+people-language-hint = لغة الرسائل.
+people-note = ملاحظة للاستقبال
+people-note-hint = ما يعين على حسن استقباله. لا شيء عن الصحة. ويستطيع صاحبها قراءتها.
+people-fault-no-letter = ليس فيه أي حرف. اكتب الاسم من فضلك.
+people-fault-phone-country = ابدأ من فضلك بعلامة + ثم رمز البلد.
+people-fault-future = هذا اليوم لم يأتِ بعد.
+people-fault-too-old = راجع السنة من فضلك.
+people-stale-title = غيّر أحدهم هذا وأنت تكتب.
+people-stale-text = كلماتك ما زالت هنا. وهذا هو المحفوظ الآن حيث يختلف. احفظ مرة أخرى لتكتب كلماتك فوقه.
+
+## من فتح السجل ولماذا
+people-openings = من فتح هذا ولماذا
+people-openings-none = لم يفتحه أحد بعد.
+people-why-scheduling = لترتيب الزيارات
+people-why-care = للعلاج
+people-why-account = للعناية بالحساب
+people-why-administration = لإدارة المركز
+people-why-security = لمنع المتسللين
+people-why-billing = لتسوية فاتورة
+people-why-marketing = لإرسال أخبار ووفق عليها
+people-why-analytics = لعدّ استعمال الصفحات
+people-why-rights = للإجابة عن سؤال يخص بيانات صاحبه
+people-why-operation = لإبقاء البرنامج عاملًا
+people-why-import = لاستلام السجلات
+people-why-reporting = للعدّ في أرقام المركز
+people-by-you = أنت
+people-by-themselves = صاحب السجل
+people-by-your-link = أنت، عبر الرابط في رسالتك
+people-by-their-link = صاحب السجل، عبر الرابط في رسالته
+people-by-link = شخص معه رابط أُعدّ لغيره
+people-by-guardian = من ينوب عن صاحب السجل
+people-by-program = برنامج آخر للمركز
+people-by-visitor = زائر لم يسجّل الدخول
+people-by-keepwell = Keepwell تلقائيًا
+people-by-someone = أحد العاملين في المركز
+people-role-client = عميل آخر
+people-role-guardian = من ينوب عن غيره
+people-role-front-desk = أحد موظفي الاستقبال
+people-role-clinician = أحد المعالجين
+people-role-manager = المدير
+people-role-privacy-officer = مسؤول الخصوصية
+people-role-operator = مشغّل الجهاز
+people-refused = مرفوض
+people-entry = القيد { $n } في السجل المختوم.
+people-entry-soon = سيُختم بعد لحظة.
+
+# ما الذي نُظر إليه، بحسب الصفحة التي طلبت.
+opened-people-client-search = ظهر في بحث
+opened-people-client-create = أُضيف إلى العملاء
+opened-people-client-read = نظر في السجل
+opened-people-client-update = نظر في البيانات أو غيّرها
+opened-people-profile-read = نظر في صفحته الرئيسية
+opened-people-profile-update = نظر في بياناته أو غيّرها
+opened-people-opening-read = نظر فيمن فتح السجل
+
+## صفحات العميل نفسه
+people-own-pages = صفحاتك
+people-home = الرئيسية
+people-book = احجز
+people-mine = بياناتك
+people-mine-short = بياناتي
+people-record = من فتح سجلك
+people-record-short = سجلي
+people-hello =
+    { $part ->
+        [morning] صباح الخير.
+       *[other] مساء الخير.
+    }
+people-hello-name =
+    { $part ->
+        [morning] صباح الخير، { $name }.
+       *[other] مساء الخير، { $name }.
+    }
+people-home-empty-title = لا شيء مخطط له
+people-home-empty-text = حين تحجز زيارة تظهر هنا.
+people-book-visit = احجز زيارة
+people-opened-month =
+    { $count ->
+        [zero] لم يفتح أحد من المركز سجلك في آخر 30 يومًا.
+        [one] فتح شخص واحد سجلك في آخر 30 يومًا.
+        [two] فتح شخصان سجلك في آخر 30 يومًا.
+        [few] فتح { $count } أشخاص سجلك في آخر 30 يومًا.
+        [many] فتح { $count } شخصًا سجلك في آخر 30 يومًا.
+       *[other] فتح { $count } شخص سجلك في آخر 30 يومًا.
+    }
+people-see-record = انظر كل مرة وسببها
+people-record-lede = قبل أن يُعرض أي شيء يخصك على أحد، يُكتب هنا من طلبه ومتى ولماذا. ويغطي السطر الواحد { $minutes } دقيقة للشخص نفسه والسبب نفسه.
+people-record-refusals =
+    { $count ->
+        [one] رُفض طلب واحد، وهو معلَّم أدناه.
+        [two] رُفض طلبان، وهما معلَّمان أدناه.
+        [few] رُفضت { $count } طلبات، وهي معلَّمة أدناه.
+        [many] رُفض { $count } طلبًا، وهي معلَّمة أدناه.
+       *[other] رُفض { $count } طلب، وهي معلَّمة أدناه.
+    }
+people-record-empty-title = لم يفتحه أحد
+people-record-empty-text = حالما يفعل أحد ذلك يظهر هنا.
+people-record-more =
+    { $count ->
+        [one] هذا أحدث سطر.
+        [two] هذان أحدث سطرين.
+        [few] هذه أحدث { $count } أسطر.
+        [many] هذه أحدث { $count } سطرًا.
+       *[other] هذه أحدث { $count } سطر.
+    }
+people-record-seal = الأسطر مختومة في سجل لا يمكن تغيير شيء فيه أو حذفه أو إعادة ترتيبه دون أن يُكشف. إن فاجأك سطر فاسألنا.
+people-born-fixed = تاريخ الميلاد: { $date }. إن كان خطأ فأخبر الاستقبال.

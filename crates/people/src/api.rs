@@ -1,0 +1,91 @@
+//! Clients as programs read them.
+
+use axum::Json;
+use ground::web::{Fault, Faults, Fields, Query};
+use ground::{PersonId, Routes, Scope};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use promise::Purpose;
+use serde::Serialize;
+
+use crate::model::Client;
+use crate::store;
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/api/v1/clinics/{clinic}/clients", "people.client.search", Purpose::Scheduling, list)
+        .get("/api/v1/clinics/{clinic}/clients/{client}", "people.client.read", Purpose::Scheduling, read)
+}
+
+/// One client.
+#[derive(Clone, Serialize)]
+pub struct ClientBody {
+    pub id: PersonId,
+    pub given_name: String,
+    pub family_name: String,
+    pub email: Option<String>,
+    /// In international form (E.164).
+    pub phone: Option<String>,
+    pub birth_date: Option<Date>,
+    pub language: String,
+    /// `self`, `guardian`, `desk`, `import:` and the file's digest, `api:` and the key's id, or `demo`.
+    pub source: String,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    /// Counts changes, from 1.
+    pub version: i64,
+}
+
+/// Clients, the newest first.
+#[derive(Clone, Serialize)]
+pub struct ClientList {
+    pub clients: Vec<ClientBody>,
+    /// Give it as `after` for the next ones; absent when there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<PersonId>,
+}
+
+impl From<Client> for ClientBody {
+    fn from(client: Client) -> ClientBody {
+        ClientBody {
+            id: client.id,
+            given_name: client.given_name,
+            family_name: client.family_name,
+            email: client.email,
+            phone: client.phone,
+            birth_date: client.birth_date.map(|born| born.day()),
+            language: client.language,
+            source: client.source.to_string(),
+            created_at: client.created_at,
+            updated_at: client.updated_at,
+            version: client.version,
+        }
+    }
+}
+
+/// What a list is asked for.
+struct Asked {
+    q: String,
+    limit: u32,
+    after: Option<PersonId>,
+}
+
+fn asked(fields: &Fields) -> Result<Asked, Faults> {
+    let mut form = fields.reader();
+    let q = form.text_or_none("q", 100).unwrap_or_default();
+    let limit = form.number_or_none("limit", 1..=100).unwrap_or(50);
+    let after = form.parse_or_none("after");
+    form.finish(|| Some(Asked { q, limit: u32::try_from(limit).ok()?, after }))
+}
+
+async fn list(scope: Scope, Query(fields): Query) -> Result<Json<ClientList>, Fault> {
+    let Asked { q, limit, after } = asked(&fields).map_err(Fault::invalid)?;
+    let found = scope.read(move |tx| store::found(tx, &q, after, limit)).await?;
+    Ok(Json(ClientList { clients: found.clients.into_iter().map(ClientBody::from).collect(), next: found.next }))
+}
+
+async fn read(scope: Scope, parts: axum::extract::Path<std::collections::HashMap<String, String>>) -> Result<Json<ClientBody>, Fault> {
+    let id: PersonId = parts.get("client").and_then(|id| id.parse().ok()).ok_or(ground::Error::NotFound)?;
+    let client = scope.read(move |tx| store::open(tx, id)).await?;
+    Ok(Json(client.into()))
+}

@@ -1,0 +1,181 @@
+//! Rows of clients.
+
+use std::collections::HashMap;
+
+use ground::db::Value;
+use ground::{Event, Key, PersonId, Result, Sealed, Tx, cell, params};
+use jiff::civil::Date;
+
+use super::token;
+use crate::fold;
+use crate::model::{Change, Client, Email, FamilyName, GivenName, NewClient, Source, Stored};
+
+const COLUMNS: &str =
+    "id, given_name, family_name, email, phone, birth_date, note, language, source, source_detail, tokens, created_at, updated_at, version";
+
+/// Makes a new person a client. There is no way to make one without its source (promise `collection.source`).
+pub fn create(tx: &mut Tx<'_>, new: &NewClient, source: &Source) -> Result<PersonId> {
+    let key = tx.create_person()?;
+    insert(tx, &key, new, source)?;
+    Ok(key.person())
+}
+
+/// Makes a person who is known already, as by an account, a client too.
+pub fn create_for(tx: &mut Tx<'_>, person: PersonId, new: &NewClient, source: &Source) -> Result<()> {
+    let key = tx.open(person)?;
+    insert(tx, &key, new, source)
+}
+
+/// The client whose address and whole name these are, or a new one; and whether it is new.
+///
+/// Nothing is opened: both are compared as tokens, so a visitor learns nothing of who is known, and a known client's
+/// details stay as they are whatever else the visitor wrote.
+pub fn find_or_create(tx: &mut Tx<'_>, new: &NewClient, source: &Source) -> Result<(PersonId, bool)> {
+    let Some(email) = &new.email else {
+        return Ok((create(tx, new, source)?, true));
+    };
+    if let Some(known) = known(tx, &new.given_name, &new.family_name, email)? {
+        return Ok((known, false));
+    }
+    // Two bookings of one new client at once: the second waits for the first, then finds what it made.
+    let address: String = token::token(tx, token::EMAIL, &email.folded())?.iter().map(|byte| format!("{byte:02x}")).collect();
+    tx.take_turns(&format!("client.email/{address}"))?;
+    if let Some(known) = known(tx, &new.given_name, &new.family_name, email)? {
+        return Ok((known, false));
+    }
+    Ok((create(tx, new, source)?, true))
+}
+
+/// The client with this name and this address; the first of them, should there be several.
+pub fn known(tx: &mut Tx<'_>, given: &GivenName, family: &FamilyName, email: &Email) -> Result<Option<PersonId>> {
+    let address = token::token(tx, token::EMAIL, &email.folded())?;
+    let name = token::token(tx, fold::WHOLE, &fold::whole(given.as_str(), family.as_str()))?;
+    let row = tx.optional(
+        "SELECT c.id FROM client_token t JOIN client c ON c.clinic = t.clinic AND c.id = t.client
+         WHERE t.clinic = $1 AND t.token = $2 AND c.name_token = $3 ORDER BY c.id LIMIT 1",
+        &params![tx.clinic(), address, name],
+    )?;
+    row.map(|row| row.get("id")).transpose()
+}
+
+/// The one client with this address; none when there are several, because then it says nothing about who is meant.
+/// For an address that its holder has proved, and nothing less.
+pub fn known_by_email(tx: &mut Tx<'_>, email: &Email) -> Result<Option<PersonId>> {
+    let address = token::token(tx, token::EMAIL, &email.folded())?;
+    let rows = tx.query("SELECT client FROM client_token WHERE clinic = $1 AND token = $2 LIMIT 2", &params![tx.clinic(), address])?;
+    match rows.as_slice() {
+        [only] => Ok(Some(only.get("client")?)),
+        _ => Ok(None),
+    }
+}
+
+/// The client `id`, sealed; none when that person is no client of this clinic.
+pub fn find(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<Stored>> {
+    let row = tx.optional(&format!("SELECT {COLUMNS} FROM client WHERE clinic = $1 AND id = $2"), &params![tx.clinic(), id])?;
+    row.as_ref().map(Stored::from_row).transpose()
+}
+
+/// The clients among `ids`, sealed, in any order.
+pub fn find_many(tx: &mut Tx<'_>, ids: &[PersonId]) -> Result<HashMap<PersonId, Stored>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let places: Vec<String> = (2..2 + ids.len()).map(|n| format!("${n}")).collect();
+    let mut values = vec![Value::from(tx.clinic())];
+    values.extend(ids.iter().copied().map(Value::from));
+    let rows = tx.query(&format!("SELECT {COLUMNS} FROM client WHERE clinic = $1 AND id IN ({})", places.join(", ")), &values)?;
+    rows.iter().map(|row| Stored::from_row(row).map(|client| (client.id, client))).collect()
+}
+
+/// The client `id` in clear, for the purpose of this transaction; [`ground::Error::NotFound`] when there is none.
+pub fn open(tx: &mut Tx<'_>, id: PersonId) -> Result<Client> {
+    let stored = find(tx, id)?.ok_or(ground::Error::NotFound)?;
+    let key = tx.open(id)?;
+    stored.open(&key)
+}
+
+/// Writes a change, unless the client was changed since the version it was made from: then nothing is written, and the
+/// answer is false.
+pub fn update(tx: &mut Tx<'_>, id: PersonId, change: &Change) -> Result<bool> {
+    let stored = find(tx, id)?.ok_or(ground::Error::NotFound)?;
+    let key = tx.open(id)?;
+    let seals = Seals::of(&key, &change.given_name, &change.family_name)?;
+    let email = sealed(&key, "email", change.email.as_ref().map(Email::as_str))?;
+    let phone = sealed(&key, "phone", change.phone.as_ref().map(|phone| phone.as_str()))?;
+    let born = born(&key, change.birth_date.map(|born| born.day()))?;
+    let name = token::token(tx, fold::WHOLE, &fold::whole(change.given_name.as_str(), change.family_name.as_str()))?;
+    let tokens = token::row(tx, &token::texts(change.given_name.as_str(), change.family_name.as_str(), change.email.as_ref(), change.phone.as_ref()))?;
+    let (clinic, now) = (tx.clinic(), tx.now());
+    let written = tx.execute(
+        "UPDATE client SET given_name = $4, family_name = $5, email = $6, phone = $7, birth_date = $8, language = $9, name_token = $10, tokens = $11,
+                updated_at = $12, version = version + 1
+         WHERE clinic = $1 AND id = $2 AND version = $3",
+        &params![
+            clinic, id, change.version, seals.given_name, seals.family_name, email, phone, born, &change.language, name, tokens.as_slice(), now
+        ],
+    )?;
+    if written == 0 {
+        return Ok(false);
+    }
+    if let Some(note) = &change.note {
+        let note = sealed(&key, "note", note.as_ref().map(|note| note.as_str()))?;
+        tx.execute("UPDATE client SET note = $3 WHERE clinic = $1 AND id = $2", &params![clinic, id, note])?;
+    }
+    token::replace(tx, id, &stored.tokens, &tokens)?;
+    tx.emit(Event::new("client.changed", id, id))?;
+    Ok(true)
+}
+
+/// Removes everything by which an erased client could be found again; the sealed rest went with their key.
+pub fn forget(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
+    let Some(stored) = find(tx, id)? else { return Ok(()) };
+    token::delete(tx, id, &stored.tokens)?;
+    tx.execute("DELETE FROM guardian WHERE clinic = $1 AND (dependant = $2 OR guardian = $2)", &params![tx.clinic(), id])?;
+    tx.execute("DELETE FROM client WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
+    Ok(())
+}
+
+struct Seals {
+    given_name: Sealed<String>,
+    family_name: Sealed<String>,
+}
+
+impl Seals {
+    fn of(key: &Key, given: &GivenName, family: &FamilyName) -> Result<Seals> {
+        Ok(Seals {
+            given_name: key.seal(cell("client", "given_name", key.person()), &given.as_str().to_owned())?,
+            family_name: key.seal(cell("client", "family_name", key.person()), &family.as_str().to_owned())?,
+        })
+    }
+}
+
+fn sealed(key: &Key, column: &'static str, text: Option<&str>) -> Result<Option<Sealed<String>>> {
+    text.map(|text| key.seal(cell("client", column, key.person()), &text.to_owned())).transpose()
+}
+
+fn born(key: &Key, day: Option<Date>) -> Result<Option<Sealed<Date>>> {
+    day.map(|day| key.seal(cell("client", "birth_date", key.person()), &day)).transpose()
+}
+
+fn insert(tx: &mut Tx<'_>, key: &Key, new: &NewClient, source: &Source) -> Result<()> {
+    let id = key.person();
+    let seals = Seals::of(key, &new.given_name, &new.family_name)?;
+    let email = sealed(key, "email", new.email.as_ref().map(Email::as_str))?;
+    let phone = sealed(key, "phone", new.phone.as_ref().map(|phone| phone.as_str()))?;
+    let born = born(key, new.birth_date.map(|born| born.day()))?;
+    let note = sealed(key, "note", new.note.as_ref().map(|note| note.as_str()))?;
+    let name = token::token(tx, fold::WHOLE, &fold::whole(new.given_name.as_str(), new.family_name.as_str()))?;
+    let tokens = token::row(tx, &token::texts(new.given_name.as_str(), new.family_name.as_str(), new.email.as_ref(), new.phone.as_ref()))?;
+    let (clinic, now) = (tx.clinic(), tx.now());
+    tx.execute(
+        "INSERT INTO client (clinic, id, given_name, family_name, email, phone, birth_date, note, language, source, source_detail, name_token, tokens,
+                created_at, updated_at, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, 1)",
+        &params![
+            clinic, id, seals.given_name, seals.family_name, email, phone, born, note, &new.language, source.word().as_str(), source.detail(), name,
+            tokens.as_slice(), now
+        ],
+    )?;
+    token::insert(tx, id, &tokens)?;
+    tx.emit(Event::new("client.created", id, id))
+}

@@ -1,0 +1,92 @@
+//! Who acts for whom.
+
+use ground::{Event, PersonId, Relations, Result, Tx, params};
+use jiff::Timestamp;
+
+use super::client::create;
+use super::token;
+use crate::fold;
+use crate::model::{Kinship, NewChild, NewClient, Source};
+
+/// That someone acts for another, from then until it was ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bond {
+    pub dependant: PersonId,
+    pub guardian: PersonId,
+    pub kind: Kinship,
+    pub since: Timestamp,
+}
+
+/// The dependant of `guardian` with this name, or a new one with the bond between them; and whether it is new.
+pub fn create_dependant(tx: &mut Tx<'_>, guardian: PersonId, child: &NewChild, kind: Kinship) -> Result<(PersonId, bool)> {
+    tx.take_turns(&format!("client.dependant/{guardian}"))?;
+    let name = token::token(tx, fold::WHOLE, &fold::whole(child.given_name.as_str(), child.family_name.as_str()))?;
+    let known = tx.optional(
+        "SELECT c.id FROM guardian g JOIN client c ON c.clinic = g.clinic AND c.id = g.dependant
+         WHERE g.clinic = $1 AND g.guardian = $2 AND g.ended_at IS NULL AND c.name_token = $3 ORDER BY c.id LIMIT 1",
+        &params![tx.clinic(), guardian, name],
+    )?;
+    if let Some(known) = known {
+        return Ok((known.get("id")?, false));
+    }
+    let new = NewClient {
+        given_name: child.given_name.clone(),
+        family_name: child.family_name.clone(),
+        email: None,
+        phone: None,
+        birth_date: child.birth_date,
+        note: None,
+        language: child.language.clone(),
+    };
+    let dependant = create(tx, &new, &Source::Guardian)?;
+    let (clinic, now) = (tx.clinic(), tx.now());
+    tx.execute(
+        "INSERT INTO guardian (clinic, dependant, guardian, kind, since) VALUES ($1, $2, $3, $4, $5)",
+        &params![clinic, dependant, guardian, kind.as_str(), now],
+    )?;
+    tx.emit(Event::new("guardian.began", dependant, dependant))?;
+    Ok((dependant, true))
+}
+
+/// Ends that `guardian` acts for `dependant`. What was done before stays done.
+pub fn end_bond(tx: &mut Tx<'_>, dependant: PersonId, guardian: PersonId) -> Result<()> {
+    let (clinic, now) = (tx.clinic(), tx.now());
+    let ended = tx.execute(
+        "UPDATE guardian SET ended_at = $4 WHERE clinic = $1 AND dependant = $2 AND guardian = $3 AND ended_at IS NULL",
+        &params![clinic, dependant, guardian, now],
+    )?;
+    if ended == 0 {
+        return Err(ground::Error::NotFound);
+    }
+    tx.emit(Event::new("guardian.ended", dependant, dependant))
+}
+
+/// Who acts for `dependant` now.
+pub fn guardians_of(tx: &mut Tx<'_>, dependant: PersonId) -> Result<Vec<Bond>> {
+    bonds(tx, "SELECT dependant, guardian, kind, since FROM guardian WHERE clinic = $1 AND dependant = $2 AND ended_at IS NULL ORDER BY since, guardian", dependant)
+}
+
+/// For whom `guardian` acts now.
+pub fn dependants_of(tx: &mut Tx<'_>, guardian: PersonId) -> Result<Vec<Bond>> {
+    bonds(tx, "SELECT dependant, guardian, kind, since FROM guardian WHERE clinic = $1 AND guardian = $2 AND ended_at IS NULL ORDER BY since, dependant", guardian)
+}
+
+fn bonds(tx: &mut Tx<'_>, sql: &str, person: PersonId) -> Result<Vec<Bond>> {
+    let rows = tx.query(sql, &params![tx.clinic(), person])?;
+    let bond = |row: &ground::db::Row| {
+        let kind = row.get::<String>("kind")?.parse().map_err(ground::Error::internal)?;
+        Ok(Bond { dependant: row.get("dependant")?, guardian: row.get("guardian")?, kind, since: row.get("since")? })
+    };
+    rows.iter().map(bond).collect()
+}
+
+/// Whether the actor acts for `person` now: what the policy calls a ward.
+pub fn relate(tx: &mut Tx<'_>, person: PersonId, relations: &mut Relations) -> Result<()> {
+    let Some(guardian) = tx.actor().person() else { return Ok(()) };
+    let bond = tx.optional(
+        "SELECT 1 AS one FROM guardian WHERE clinic = $1 AND dependant = $2 AND guardian = $3 AND ended_at IS NULL LIMIT 1",
+        &params![tx.clinic(), person, guardian],
+    )?;
+    relations.ward |= bond.is_some();
+    Ok(())
+}

@@ -1,0 +1,36 @@
+//! Persons of whom an imported file knows a number and nothing else.
+//!
+//! They are persons with a key of their own, so that whatever is learnt about them later is sealed like anyone's and
+//! erased like anyone's; but no clients with a record, because there is nothing to put into one. The number itself is
+//! not kept: only its keyed token, which leads the next row of the same file back to the same person.
+
+use std::collections::HashMap;
+
+use ground::db::Value;
+use ground::{PersonId, Result, Tx, params};
+
+/// The look-up token of a number in another system; `system` keeps two systems' numbers apart.
+pub fn token(tx: &Tx<'_>, system: &str, number: &str) -> Result<Vec<u8>> {
+    tx.token("import-client", &format!("{system}\0{number}"))
+}
+
+/// The persons already known by `tokens`.
+pub fn find(tx: &mut Tx<'_>, tokens: &[Vec<u8>]) -> Result<HashMap<Vec<u8>, PersonId>> {
+    let mut found = HashMap::with_capacity(tokens.len());
+    for part in tokens.chunks(500) {
+        let places: Vec<String> = (0..part.len()).map(|n| format!("${}", n + 2)).collect();
+        let sql = format!("SELECT token, client FROM client_token WHERE clinic = $1 AND token IN ({})", places.join(", "));
+        let values: Vec<Value> = std::iter::once(tx.clinic().into()).chain(part.iter().map(|token| Value::from(token.clone()))).collect();
+        for row in tx.query(&sql, &values)? {
+            found.insert(row.get("token")?, row.get("client")?);
+        }
+    }
+    Ok(found)
+}
+
+/// A new person, found again by `token`.
+pub fn create(tx: &mut Tx<'_>, token: &[u8]) -> Result<PersonId> {
+    let person = tx.create_person()?.person();
+    tx.execute("INSERT INTO client_token (clinic, token, client) VALUES ($1, $2, $3)", &params![tx.clinic(), token, person])?;
+    Ok(person)
+}

@@ -1,0 +1,120 @@
+//! Who opened a record, when and why, in words.
+
+use std::collections::BTreeSet;
+
+use ground::access::Opening;
+use ground::web::Tongue;
+use ground::{PersonId, Result, Tx};
+use jiff::{SignedDuration, Timestamp};
+use promise::Purpose;
+
+/// One knot of the thread.
+pub(super) struct Knot {
+    /// `now`, `warn` for a refusal, or nothing.
+    pub kind: &'static str,
+    pub who: String,
+    /// "to arrange visits".
+    pub why: String,
+    /// "Today, 10:16".
+    pub when: String,
+    /// What they looked at, where the page that asked says so.
+    pub what: Option<String>,
+    /// The entry's place in the sealed log; nothing in the second before it is sealed.
+    pub place: Option<i64>,
+    pub refused: bool,
+}
+
+/// The key of what a purpose is, said as a reason: "to arrange visits".
+pub(super) fn purpose_key(purpose: Purpose) -> String {
+    format!("people-why-{}", purpose.as_str())
+}
+
+/// Who acted, as far as the access record says.
+enum By {
+    Person(PersonId),
+    Link(PersonId),
+    Program,
+    Visitor,
+    Keepwell,
+}
+
+fn by(actor: &str) -> By {
+    let link = actor.strip_prefix("link:").and_then(|id| id.parse().ok());
+    match (actor, actor.parse(), link) {
+        (_, Ok(person), _) => By::Person(person),
+        (_, _, Some(person)) => By::Link(person),
+        ("automatic", ..) => By::Keepwell,
+        (actor, ..) if actor.starts_with("token:") => By::Program,
+        _ => By::Visitor,
+    }
+}
+
+/// The newest openings of `person`'s record in words, as `reader` reads them: themselves, or somebody of the clinic.
+pub(super) fn knots(tx: &mut Tx<'_>, t: &Tongue, person: PersonId, own: bool, limit: u32) -> Result<Vec<Knot>> {
+    let openings = ground::access::about(tx, person, limit)?;
+    let persons: BTreeSet<PersonId> = openings.iter().filter_map(|opening| opening.actor.parse().ok()).collect();
+    let persons: Vec<PersonId> = persons.into_iter().collect();
+    let names = tx.names(&persons)?;
+    let guardians: Vec<PersonId> = crate::store::guardians_of(tx, person)?.iter().map(|bond| bond.guardian).collect();
+    let (now, zone) = (tx.now(), tx.settings().zone.clone());
+    let recent = SignedDuration::from_mins(i64::from(tx.settings().parameters.access_visit_minutes));
+    let knot = |opening: Opening| {
+        let who = match by(&opening.actor) {
+            By::Person(actor) if actor == person => t.get(if own { "people-by-you" } else { "people-by-themselves" }),
+            By::Person(actor) => names.get(&actor).cloned().unwrap_or_else(|| match guardians.contains(&actor) {
+                true => t.get("people-by-guardian"),
+                false => role(t, &opening.roles),
+            }),
+            By::Link(actor) if actor == person => t.get(if own { "people-by-your-link" } else { "people-by-their-link" }),
+            By::Link(_) => t.get("people-by-link"),
+            By::Program => t.get("people-by-program"),
+            By::Visitor => t.get("people-by-visitor"),
+            By::Keepwell => t.get("people-by-keepwell"),
+        };
+        let kind = match opening.refused {
+            true => "warn",
+            false if now.duration_since(opening.at) < recent => "now",
+            false => "",
+        };
+        Knot {
+            kind,
+            who,
+            why: t.get(&purpose_key(opening.purpose)),
+            when: when(t, opening.at, now, &zone),
+            what: t.known(&format!("opened-{}", opening.action.replace(['.', '_'], "-"))),
+            place: opening.leaf.map(|leaf| leaf + 1),
+            refused: opening.refused,
+        }
+    };
+    Ok(openings.into_iter().map(knot).collect())
+}
+
+/// How many people of the clinic opened the record since `since`, and their names where they are known.
+pub(super) fn people_since(tx: &mut Tx<'_>, person: PersonId, since: Timestamp) -> Result<(usize, Vec<String>)> {
+    let openings = ground::access::about(tx, person, 500)?;
+    let others: BTreeSet<PersonId> = openings
+        .iter()
+        .filter(|opening| opening.at >= since && !opening.refused)
+        .filter_map(|opening| opening.actor.parse().ok())
+        .filter(|actor| *actor != person)
+        .collect();
+    let others: Vec<PersonId> = others.into_iter().collect();
+    let mut names: Vec<String> = tx.names(&others)?.into_values().collect();
+    names.sort();
+    Ok((others.len(), names))
+}
+
+/// Somebody without a public name is called by what they do here.
+fn role(t: &Tongue, roles: &str) -> String {
+    let first = roles.split(", ").next().unwrap_or_default();
+    t.known(&format!("people-role-{}", first.replace('_', "-"))).unwrap_or_else(|| t.get("people-by-someone"))
+}
+
+/// The year is said only when it is another one.
+fn when(t: &Tongue, at: Timestamp, now: Timestamp, zone: &jiff::tz::TimeZone) -> String {
+    let (at, today) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()).date());
+    if at.year() == today.year() {
+        return t.date_time_near(&at, today);
+    }
+    t.with("date-time", &[("date", t.date_full(at.date()).into()), ("time", t.time(at.time()).into())])
+}

@@ -1,0 +1,95 @@
+//! What this room shows of a client on the pages that all rooms share.
+
+use ground::web::Page;
+use ground::{PersonId, Result, Tx};
+
+use super::openings::{Knot, knots};
+use crate::store;
+
+#[derive(askama::Template)]
+#[template(path = "people/panel_details.html")]
+struct DetailsPanel<'a> {
+    page: &'a Page,
+    phone: String,
+    phone_href: String,
+    email: String,
+    born: String,
+    language: String,
+    source: String,
+    since: String,
+    note: String,
+    guardians: Vec<Relative>,
+    dependants: Vec<Relative>,
+}
+
+struct Relative {
+    href: String,
+    name: String,
+    kind: String,
+}
+
+/// Contacts, origin and household.
+pub(super) fn details(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<String>> {
+    let Some(stored) = store::find(tx, person)? else { return Ok(None) };
+    let key = tx.open(person)?;
+    let client = stored.open(&key)?;
+    // A purpose that does not cover the note shows the panel without it.
+    let note = match stored.note(&key) {
+        Err(ground::Error::Refused(_)) => None,
+        other => other?,
+    };
+    let t = &page.t;
+    let zone = tx.settings().zone.clone();
+    let names = t.words().languages();
+    let guardians: Vec<(PersonId, String)> = store::guardians_of(tx, person)?.iter().map(|bond| (bond.guardian, t.get(bond.kind.key()))).collect();
+    let dependants: Vec<(PersonId, String)> =
+        store::dependants_of(tx, person)?.iter().map(|bond| (bond.dependant, t.get("people-kinship-dependant"))).collect();
+    let panel = DetailsPanel {
+        page,
+        phone: client.phone.clone().unwrap_or_default(),
+        phone_href: client.phone.as_ref().map(|phone| format!("tel:{phone}")).unwrap_or_default(),
+        email: client.email.clone().unwrap_or_default(),
+        born: client.birth_date.map(|born| t.date_plain(born.day())).unwrap_or_default(),
+        language: names.into_iter().find(|(code, _)| *code == client.language).map_or_else(|| client.language.clone(), |(_, name)| name),
+        source: t.get(client.source.word().key()),
+        since: t.date_plain(client.created_at.to_zoned(zone).date()),
+        note: note.unwrap_or_default(),
+        guardians: relatives(tx, page, guardians)?,
+        dependants: relatives(tx, page, dependants)?,
+    };
+    drawn(&panel)
+}
+
+/// The household by name, as far as the reader may open their records.
+fn relatives(tx: &mut Tx<'_>, page: &Page, bonds: Vec<(PersonId, String)>) -> Result<Vec<Relative>> {
+    let mut relatives = Vec::with_capacity(bonds.len());
+    for (person, kind) in bonds {
+        if !tx.may_open(person)? {
+            continue;
+        }
+        let client = store::open(tx, person)?;
+        relatives.push(Relative { href: format!("{}/clients/{person}", page.base), name: client.name(), kind });
+    }
+    Ok(relatives)
+}
+
+#[derive(askama::Template)]
+#[template(path = "people/panel_openings.html")]
+struct OpeningsPanel<'a> {
+    page: &'a Page,
+    knots: Vec<Knot>,
+}
+
+/// Openings shown beside everything else.
+const FEW: u32 = 6;
+
+/// Who opened this record last, and why.
+pub(super) fn openings(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<String>> {
+    let knots = knots(tx, &page.t, person, false, FEW)?;
+    drawn(&OpeningsPanel { page, knots })
+}
+
+fn drawn(panel: &impl askama::Template) -> Result<Option<String>> {
+    // The error's text could quote the panel; the cause has to do.
+    panel.render().map(Some).map_err(|_| ground::Error::internal("a panel of people does not render"))
+}
