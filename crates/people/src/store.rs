@@ -3,6 +3,7 @@
 mod client;
 mod evidence;
 mod household;
+pub mod imported;
 mod search;
 mod token;
 
