@@ -35,3 +35,17 @@ form-faults =
         [many] { $count } إجابة تحتاج إلى مراجعة. وكل ما عداها محفوظ هنا.
        *[other] { $count } إجابة تحتاج إلى مراجعة. وكل ما عداها محفوظ هنا.
     }
+
+role-nobody = زائر
+role-client = مراجع
+role-guardian = وليّ أمر
+role-front-desk = الاستقبال
+role-clinician = معالج
+role-manager = مدير
+role-privacy-officer = مسؤول الخصوصية
+role-operator = مشغّل
+role-automatic = آلي
+role-integration = برنامج آخر
+
+mail-from-automatic = { $clinic } (رسالة آلية)
+mail-from-person = { $name }، { $clinic }

@@ -128,3 +128,17 @@ parts-chart-goal = change matters
 parts-empty = Empty
 parts-empty-title = No one is waiting
 parts-empty-text = When someone arrives, they appear here.
+
+role-nobody = Visitor
+role-client = Client
+role-guardian = Guardian
+role-front-desk = Front desk
+role-clinician = Clinician
+role-manager = Manager
+role-privacy-officer = Privacy officer
+role-operator = Operator
+role-automatic = Automatic
+role-integration = Another program
+
+mail-from-automatic = { $clinic } (automatic message)
+mail-from-person = { $name }, { $clinic }

@@ -54,3 +54,5 @@ doors-notice-text = Each with its evidence, read now.
 doors-components = Components
 doors-clinics = Clinics
 doors-choose = Choose a clinic to book a visit.
+doors-client = A client
+doors-enter = Enter as { $role }

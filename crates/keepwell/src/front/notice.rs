@@ -8,7 +8,7 @@ use axum::response::Response;
 use ground::web::{Face, Fault, Page, cookies, render};
 use ground::{Clinic, ClinicId, House, Scope, Tx};
 use jiff::Timestamp;
-use promise::{Evidence, State};
+use promise::{Evidence, Parameters, State};
 
 use crate::promises::{Standing, standing};
 
@@ -77,7 +77,7 @@ pub(super) async fn page(scope: Scope, face: Face) -> Result<Response, Fault> {
             None => groups.push(Group { title, sentences: vec![sentence] }),
         }
     }
-    let listed = cookies::COOKIES.iter().chain(identity::COOKIES);
+    let listed = listed(&scope.clinic.parameters);
     let notice = Notice {
         page: face.page(&scope, "notice-title"),
         day: t.date_short(local.date()),
@@ -85,6 +85,7 @@ pub(super) async fn page(scope: Scope, face: Face) -> Result<Response, Fault> {
         kept: groups.iter().map(|group| group.sentences.len()).sum(),
         gaps: all.iter().filter(|promise| promise.state == State::Gap).map(|promise| promise.statement.clone()).collect(),
         cookies: listed
+            .into_iter()
             .map(|cookie| CookieLine {
                 name: cookie.name,
                 purpose: t.get(cookie.purpose),
@@ -94,6 +95,11 @@ pub(super) async fn page(scope: Scope, face: Face) -> Result<Response, Fault> {
         groups,
     };
     Ok(render(&notice))
+}
+
+/// Every cookie this program can set.
+fn listed(parameters: &Parameters) -> Vec<cookies::Listed> {
+    cookies::COOKIES.iter().copied().chain([identity::session_cookie(parameters)]).collect()
 }
 
 fn figures<const N: usize>(pairs: [(&str, i64); N]) -> Vec<(String, i64)> {
@@ -151,7 +157,7 @@ pub(super) fn egress(_: &mut Tx<'_>) -> ground::Result<Evidence> {
 }
 
 /// What this program can set.
-pub(super) fn cookies(_: &mut Tx<'_>) -> ground::Result<Evidence> {
-    let names: Vec<&str> = cookies::COOKIES.iter().chain(identity::COOKIES).map(|cookie| cookie.name).collect();
+pub(super) fn cookies(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
+    let names: Vec<&str> = listed(&tx.settings().parameters).iter().map(|cookie| cookie.name).collect();
     Ok(Evidence { figures: figures([("cookies", names.len() as i64)]), sentence: format!("{} are listed: {}", names.len(), names.join(", ")), ok: true })
 }

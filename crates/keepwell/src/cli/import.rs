@@ -1,0 +1,58 @@
+//! `keepwell import`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use booking::import::{Mapping, OnBad, Options as ImportOptions, import_appointments};
+use clap::{Args, ValueEnum};
+use ground::{Actor, House, Scope};
+use promise::Purpose;
+
+use super::{CliError, clinic};
+
+/// What `keepwell import appointments` can be told.
+#[derive(Args, Clone, Debug)]
+pub struct Options {
+    /// A CSV file, plain or gzipped.
+    file: PathBuf,
+    /// The clinic it belongs to.
+    #[arg(long)]
+    clinic: String,
+    /// Which column is what; see docs/import.md.
+    #[arg(long)]
+    mapping: PathBuf,
+    /// Read and judge everything, write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// What a bad row means for the others.
+    #[arg(long, value_enum, default_value_t = Bad::Stop)]
+    on_bad: Bad,
+    /// Write every bad row with its fault to this file, to mend and import again.
+    #[arg(long)]
+    errors: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Bad {
+    /// Nothing is imported.
+    Stop,
+    /// The others are imported, the bad ones reported.
+    Skip,
+}
+
+pub(super) async fn appointments(house: &House, options: Options) -> Result<ExitCode, CliError> {
+    let said = |what: &str, path: &std::path::Path, e: &dyn std::fmt::Display| CliError::Said(format!("{what} {}: {e}", path.display()));
+    let clinic = clinic(house, Some(&options.clinic)).await?;
+    let text = std::fs::read_to_string(&options.mapping).map_err(|e| said("the mapping", &options.mapping, &e))?;
+    let mapping = Mapping::parse(&text).map_err(|e| said("the mapping", &options.mapping, &e))?;
+    let file = std::fs::File::open(&options.file).map_err(|e| said("the file", &options.file, &e))?;
+    let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Import, "import.appointments");
+    let how = ImportOptions { dry_run: options.dry_run, on_bad: if matches!(options.on_bad, Bad::Skip) { OnBad::Skip } else { OnBad::All } };
+    let report = import_appointments(&scope, file, &mapping, how, |progress| eprint!("\r{progress}   ")).await.map_err(|e| CliError::Said(e.to_string()))?;
+    eprintln!();
+    print!("{report}");
+    if let Some(path) = &options.errors {
+        std::fs::write(path, report.errors_csv()).map_err(|e| said("the error file", path, &e))?;
+    }
+    Ok(if report.is_whole() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

@@ -1,0 +1,79 @@
+//! The demo: an invented physiotherapy clinic, made anew from a seed, with doors that need no key.
+
+mod clinic;
+mod days;
+mod names;
+pub mod seed;
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::CliError;
+use crate::config::Config;
+use crate::install;
+use crate::rooms::rooms;
+use crate::serve;
+
+pub use seed::{Seed, plant, plant_second};
+
+/// What `keepwell demo` can be told.
+#[derive(Args, Clone, Debug)]
+pub struct DemoOptions {
+    /// The port on this machine; 0 takes a free one.
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// Begin anew, forgetting what was done in the demo before.
+    #[arg(long)]
+    pub fresh: bool,
+    /// The same seed invents the same clinic.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// How many clients to invent.
+    #[arg(long, default_value_t = 600)]
+    pub clients: usize,
+    /// How many appointments to invent; three months of a plausible clinic if left out.
+    #[arg(long)]
+    pub appointments: Option<usize>,
+}
+
+/// Marks a folder that the demo made, so that `--fresh` never removes anything else.
+const MARK: &str = "keepwell-demo";
+
+/// Starts the demo.
+pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>) -> Result<(), CliError> {
+    config.data.folder = data.unwrap_or_else(|| PathBuf::from("demo-data"));
+    config.web.listen.set_port(options.port);
+    if !config.web.listen.ip().is_loopback() {
+        return Err(CliError::Said("the demo has doors without keys, so it is served on this machine only: set web.listen to 127.0.0.1".to_owned()));
+    }
+    let folder = config.data.folder.clone();
+    let mark = folder.join(MARK);
+    if options.fresh && folder.exists() {
+        let empty = std::fs::read_dir(&folder).map(|mut entries| entries.next().is_none()).unwrap_or(false);
+        if !mark.exists() && !empty {
+            return Err(CliError::Said(format!("{} was not made by the demo, so --fresh leaves it alone", folder.display())));
+        }
+        std::fs::remove_dir_all(&folder).map_err(|e| CliError::Said(format!("{} cannot be removed: {e}", folder.display())))?;
+    }
+    // Links in the demo's letters lead to where it really listens.
+    let probe = std::net::TcpListener::bind(config.web.listen).map_err(|e| CliError::Said(format!("cannot listen on {}: {e}", config.web.listen)))?;
+    config.web.listen = probe.local_addr().map_err(|e| CliError::Said(e.to_string()))?;
+    drop(probe);
+    config.web.address = format!("http://{}", config.web.listen);
+    config.mail.relay = None;
+    let house = install::open(&config, rooms(), true).await?;
+    std::fs::write(&mark, "made by keepwell demo\n").map_err(|e| CliError::Said(e.to_string()))?;
+    if house.clinics().await?.is_empty() {
+        let seed = Seed { seed: options.seed, clients: options.clients, appointments: options.appointments };
+        plant(&house, &seed, |done, of| {
+            if of > 20_000 {
+                eprint!("\r{done} of {of} ");
+            }
+        })
+        .await
+        .map_err(|e| CliError::Said(e.to_string()))?;
+    }
+    serve::serve(house, &config, |address| println!("ready http://{address}")).await?;
+    Ok(())
+}

@@ -1,0 +1,187 @@
+//! Planting the invented clinic in an empty installation.
+
+use std::sync::Arc;
+
+use booking::store::seed::{insert_appointments, insert_catalogue};
+use fastrand::Rng;
+use ground::{Actor, Clinic, House, NewClinic, PersonId, Result, Role, RoleSet, Scope};
+use identity::{Hashed, NewStaff, create_client_account, create_staff};
+use jiff::ToSpan;
+use people::{Email, FamilyName, GivenName, NewClient, Phone};
+use promise::{Parameters, Purpose};
+
+use super::clinic::{OFFICE, catalogue};
+use super::days::Plan;
+use super::names::person;
+
+/// Clients written in one transaction.
+const BATCH: usize = 500;
+/// Appointments one practitioner of the invented clinic has in a working year.
+const A_YEAR: usize = 2_200;
+
+/// What to invent.
+#[derive(Clone, Debug)]
+pub struct Seed {
+    pub seed: u64,
+    pub clients: usize,
+    pub appointments: Option<usize>,
+}
+
+/// Plants the clinic. `progress` hears how many of how many rows are written.
+pub async fn plant(house: &House, seed: &Seed, mut progress: impl FnMut(usize, usize)) -> Result<Arc<Clinic>> {
+    let clinic = house
+        .create_clinic(NewClinic {
+            slug: "linden-quay".to_owned(),
+            host: None,
+            name: "Linden Quay Physiotherapy".to_owned(),
+            zone: "Europe/Dublin".to_owned(),
+            jurisdiction: "IE".to_owned(),
+            languages: vec!["en".to_owned(), "ar".to_owned()],
+            currency: "EUR".to_owned(),
+            brand: None,
+            parameters: Parameters::default(),
+        })
+        .await?;
+    let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "demo.plant");
+    let wanted = seed.appointments.unwrap_or(0);
+    let total = seed.clients + wanted;
+    let practitioners = 6.max(wanted.div_ceil(3 * A_YEAR));
+    let (mut catalogue, hours) = catalogue(house.clock.now(), practitioners);
+
+    let clients = clients(&scope, seed, |done| progress(done, total)).await?;
+    let staff = staff(&scope, clients.first().copied(), &catalogue.practitioners.iter().map(|one| one.name.clone()).collect::<Vec<_>>()).await?;
+    for (one, (account, person)) in catalogue.practitioners.iter_mut().zip(staff) {
+        (one.account, one.person) = (Some(account), Some(person));
+    }
+    let (rows, spans) = (catalogue.clone(), hours.clone());
+    scope.write(move |tx| insert_catalogue(tx, &rows, &spans)).await?;
+
+    let mut rng = Rng::with_seed(seed.seed);
+    let now = house.clock.now();
+    let today = clinic.zone.to_datetime(now).date();
+    let plan = Plan { catalogue: &catalogue, hours: &hours, clients: &clients, zone: &clinic.zone, now, full: (0.88, 0.62) };
+    let (mut ahead, mut day, mut written) = (0, 0, 0);
+    // Ahead as far as is booked, then back: three months in all, or as far as it takes.
+    loop {
+        let date = if ahead < 35 {
+            ahead += 1;
+            today.saturating_add(i64::from(ahead - 1).days())
+        } else {
+            day += 1;
+            today.saturating_sub(i64::from(day).days())
+        };
+        let mut rows = plan.day(date, &mut rng);
+        if wanted > 0 {
+            rows.truncate(wanted - written);
+        }
+        written += rows.len();
+        scope.write(move |tx| insert_appointments(tx, &rows)).await?;
+        progress(seed.clients + written, total);
+        let done = if wanted > 0 { written >= wanted } else { day >= 60 };
+        if done || day > 60_000 {
+            break;
+        }
+    }
+    Ok(clinic)
+}
+
+async fn clients(scope: &Scope, seed: &Seed, mut progress: impl FnMut(usize)) -> Result<Vec<PersonId>> {
+    let mut all = Vec::with_capacity(seed.clients);
+    let mut from = 0;
+    while from < seed.clients {
+        let until = (from + BATCH).min(seed.clients);
+        let made = scope
+            .write(move |tx| -> Result<Vec<PersonId>> {
+                let invented = (from..until).filter_map(invent);
+                invented.map(|new| people::create(tx, &new, &people::Source::Demo)).collect()
+            })
+            .await?;
+        all.extend(made);
+        progress(until);
+        from = until;
+    }
+    Ok(all)
+}
+
+fn invent(n: usize) -> Option<NewClient> {
+    let (given, family, email, phone) = person(n);
+    Some(NewClient {
+        given_name: GivenName::parse(&given).ok()?,
+        family_name: FamilyName::parse(&family).ok()?,
+        email: Email::parse(&email).ok(),
+        phone: Phone::parse(&phone, "IE".parse().ok()).ok(),
+        birth_date: None,
+        note: None,
+        language: if n % 40 == 39 { "ar" } else { "en" }.to_owned(),
+    })
+}
+
+/// Accounts whose password nobody knows: the demo's doors need none, and nobody can sign in to them by guessing.
+async fn staff(scope: &Scope, client: Option<PersonId>, practitioners: &[String]) -> Result<Vec<(ground::AccountId, PersonId)>> {
+    let practitioners = practitioners.to_vec();
+    let rounds = scope.clinic.parameters.password_iterations;
+    let unknown = tokio::task::spawn_blocking(move || {
+        let mut secret = [0u8; 32];
+        ground::random(&mut secret);
+        Hashed::of(&secret.iter().map(|byte| format!("{byte:02x}")).collect::<String>(), rounds)
+    })
+    .await
+    .map_err(ground::Error::internal)?;
+    scope
+        .write(move |tx| -> Result<_> {
+            let new = |email: String, name: &str, role: Role| NewStaff {
+                email,
+                shown_as: name.to_owned(),
+                roles: RoleSet::from(role),
+                language: "en".to_owned(),
+                password: Some(unknown.clone()),
+                source: identity::Source::Automatic,
+            };
+            let mut accounts = Vec::new();
+            for (n, name) in practitioners.iter().enumerate() {
+                let made = create_staff(tx, &new(format!("practitioner{n}@example.org"), name, Role::Clinician)).map_err(ground::Error::internal)?;
+                accounts.push((made.account, made.person));
+            }
+            for (name, email, role) in OFFICE {
+                create_staff(tx, &new((*email).to_owned(), name, *role)).map_err(ground::Error::internal)?;
+            }
+            if let Some(person_id) = client {
+                let (given, family, email, _) = person(0);
+                let client = identity::NewClient {
+                    person: Some(person_id),
+                    email,
+                    name: Some(format!("{given} {family}")),
+                    language: "en".to_owned(),
+                    age_stated: Some(18),
+                    password: Some(unknown.clone()),
+                    source: identity::Source::Automatic,
+                };
+                create_client_account(tx, &client).map_err(ground::Error::internal)?;
+            }
+            Ok(accounts)
+        })
+        .await
+}
+
+/// A second, small clinic of the same kind, for tests of the wall between clinics.
+pub async fn plant_second(house: &House) -> Result<Arc<Clinic>> {
+    let clinic = house
+        .create_clinic(NewClinic {
+            slug: "harbour-row".to_owned(),
+            host: None,
+            name: "Harbour Row Hands".to_owned(),
+            zone: "America/New_York".to_owned(),
+            jurisdiction: "US-NY".to_owned(),
+            languages: vec!["en".to_owned()],
+            currency: "USD".to_owned(),
+            brand: Some("#8a3ffc".to_owned()),
+            parameters: Parameters::default(),
+        })
+        .await?;
+    let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "demo.plant");
+    let clients = clients(&scope, &Seed { seed: 2, clients: 3, appointments: None }, |_| {}).await?;
+    let (catalogue, hours) = catalogue(house.clock.now(), 6);
+    staff(&scope, clients.first().copied(), &catalogue.practitioners.iter().map(|one| one.name.clone()).collect::<Vec<_>>()).await?;
+    scope.write(move |tx| insert_catalogue(tx, &catalogue, &hours)).await?;
+    Ok(clinic)
+}

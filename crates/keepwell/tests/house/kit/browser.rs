@@ -1,0 +1,93 @@
+//! A browser without script: cookies, the headers a browser sends, and pages as text.
+
+use std::sync::Arc;
+
+use reqwest::cookie::Jar;
+use reqwest::{Client, Method, redirect};
+
+/// Cookies and an address.
+#[derive(Clone)]
+pub struct Browser {
+    client: Client,
+    address: String,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub location: Option<String>,
+    pub headers: reqwest::header::HeaderMap,
+    pub text: String,
+}
+
+impl Browser {
+    pub fn new(address: &str) -> Browser {
+        let client = Client::builder().cookie_provider(Arc::new(Jar::default())).redirect(redirect::Policy::none()).build().unwrap();
+        Browser { client, address: address.to_owned() }
+    }
+
+    /// Opens a page.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, None).await
+    }
+
+    /// Sends a form as a page of ours would.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut body = url::form_urlencoded::Serializer::new(String::new());
+        fields.iter().for_each(|(name, value)| {
+            body.append_pair(name, value);
+        });
+        self.send(Method::POST, path, Some(body.finish())).await
+    }
+
+    /// Any method, with an optional form body.
+    pub async fn send(&self, method: Method, path: &str, body: Option<String>) -> Answer {
+        let mut request = self.client.request(method, format!("{}{path}", self.address)).header("sec-fetch-site", "same-origin").header("accept", "text/html");
+        if let Some(body) = body {
+            request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
+        }
+        Answer::of(request.send().await.unwrap()).await
+    }
+
+    /// A request to the API, with a bearer token if there is one.
+    pub async fn api(&self, method: Method, path: &str, token: Option<&str>, headers: &[(&str, &str)], body: Option<serde_json::Value>) -> Answer {
+        let mut request = self.client.request(method, format!("{}{path}", self.address));
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(body) = body {
+            request = request.header("content-type", "application/json").body(body.to_string());
+        }
+        Answer::of(request.send().await.unwrap()).await
+    }
+}
+
+impl Answer {
+    async fn of(response: reqwest::Response) -> Answer {
+        Answer {
+            status: response.status().as_u16(),
+            location: response.headers().get("location").and_then(|l| l.to_str().ok()).map(str::to_owned),
+            headers: response.headers().clone(),
+            text: response.text().await.unwrap_or_default(),
+        }
+    }
+
+    /// The body as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|e| panic!("{e}: {}", self.text))
+    }
+
+    /// The value of the first input, or the target of the first link, whose tag contains `marks`: enough to follow a
+    /// page as a person would.
+    pub fn attribute(&self, marks: &str, attribute: &str) -> Option<String> {
+        let at = self.text.find(marks)?;
+        let tag = &self.text[self.text[..at].rfind('<')?..];
+        let tag = &tag[..tag.find('>')?];
+        let value = tag.split_once(&format!("{attribute}=\""))?.1;
+        Some(value[..value.find('"')?].replace("&amp;", "&").replace("&#38;", "&").replace("&#x2F;", "/").replace("&#47;", "/"))
+    }
+}

@@ -1,0 +1,113 @@
+//! What every test stands on: the real program, on a port and a database of its own, with a small invented clinic.
+
+mod browser;
+#[path = "../../../../ground/tests/house/place.rs"]
+mod place;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use ground::db::Threads;
+use ground::keys::Master;
+use ground::mail::{Post, Transport};
+use ground::web::{LimitSettings, Limits};
+use ground::{Actor, Clinic, Clock, House, Plan, Reach, Role, Scope, app};
+use keepwell::demo::{Seed, plant};
+use keepwell::rooms::rooms;
+use promise::Purpose;
+
+pub use browser::{Answer, Browser};
+pub use place::Place;
+
+/// A running program.
+pub struct TestApp {
+    pub house: House,
+    pub clinic: Arc<Clinic>,
+    /// A second clinic in the same installation.
+    pub other: Arc<Clinic>,
+    pub address: String,
+    pub place: Place,
+    server: tokio::task::JoinHandle<()>,
+}
+
+/// A Tuesday morning in Dublin.
+pub const NOW: &str = "2026-11-24T10:40:00Z";
+
+impl TestApp {
+    /// Starts the program, without limits on how often one may ask, at the held time [`NOW`].
+    pub async fn start() -> TestApp {
+        TestApp::with(LimitSettings { off: true, ..LimitSettings::default() }, Clock::held(NOW.parse().unwrap())).await
+    }
+
+    /// Starts the program with these limits and this clock.
+    pub async fn with(limits: LimitSettings, clock: Clock) -> TestApp {
+        let place = Place::fresh();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let plan = Plan {
+            data: place.data.clone(),
+            keys: place.keys.clone(),
+            master: Master::from_bytes([7; 32]),
+            threads: Threads { readers: 2, writers: 4 },
+            clock,
+            post: Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox },
+            limits: Limits::new(limits).unwrap(),
+            demo: true,
+            address: address.clone(),
+        };
+        let house = tokio::task::spawn_blocking(move || House::open(plan, rooms())).await.unwrap().unwrap();
+        assert_eq!(house.gaps().await.unwrap(), [], "the data map and the schema agree");
+        let clinic = plant(&house, &Seed { seed: 1, clients: 20, appointments: Some(60) }, |_, _| {}).await.unwrap();
+        let other = keepwell::demo::plant_second(&house).await.unwrap();
+        let routes = app(&house, &Reach::default()).unwrap();
+        let server = tokio::spawn(async move {
+            axum::serve(listener, routes.into_make_service_with_connect_info::<SocketAddr>()).await.unwrap();
+        });
+        TestApp { house, clinic, other, address, place, server }
+    }
+
+    /// A browser that is signed in to nothing.
+    pub fn visitor(&self) -> Browser {
+        Browser::new(&self.address)
+    }
+
+    /// A browser signed in as the first member of `role` in `clinic`, by the demo's door.
+    pub async fn signed_in(&self, clinic: &Clinic, role: Role) -> Browser {
+        let browser = self.visitor();
+        let scope = self.scope(clinic, Purpose::Operation);
+        let accounts = scope.read(identity::one_of_each).await.unwrap();
+        let account = accounts.iter().find(|account| account.roles.contains(role)).unwrap_or_else(|| panic!("no account is a {role:?}"));
+        let answer = browser.post(&format!("/c/{}/demo/entrance", clinic.slug), &[("account", &account.id.to_string())]).await;
+        assert_eq!(answer.status, 303, "{}", answer.text);
+        browser
+    }
+
+    /// Keepwell's own scope in `clinic`.
+    pub fn scope(&self, clinic: &Clinic, purpose: Purpose) -> Scope {
+        Scope::new(&self.house, Arc::new(clinic.clone()), Actor::automatic(), purpose, "test")
+    }
+
+    /// Runs every job that is due.
+    pub async fn run_jobs(&self) {
+        ground::job::run_due(&self.house).await.unwrap();
+    }
+
+    /// Every letter of the clinic, newest first.
+    pub async fn letters(&self) -> Vec<ground::mail::Kept> {
+        self.run_jobs().await;
+        self.scope(&self.clinic, Purpose::Operation).read(|tx| ground::mail::list(tx, 1000)).await.unwrap()
+    }
+
+    /// A path below the clinic's base.
+    pub fn path(&self, below: &str) -> String {
+        format!("/c/{}{below}", self.clinic.slug)
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        self.server.abort();
+        self.house.close();
+        assert!(std::thread::panicking() || self.house.words.missing().is_empty(), "words are missing: {:?}", self.house.words.missing());
+    }
+}
