@@ -10,6 +10,9 @@ pub mod care;
 pub mod catalogue;
 pub mod change;
 pub mod day;
+pub mod import;
+pub mod report;
+pub mod seed;
 pub mod setup;
 
 use ground::{Event, Result, Tx};
