@@ -1,1 +1,56 @@
+//! The identity room: accounts, signing in, sessions, staff, and keys for other programs.
+//!
+//! Everything lives in one clinic: a person known to two clinics has two accounts with two passwords. Deliberately
+//! absent: a session that is remembered in memory (signing out would not hold at once), a password that is written
+//! anywhere, and a page that says whether an address has an account.
 
+mod doorkeeper;
+mod enter;
+mod error;
+mod letters;
+pub mod model;
+pub mod password;
+mod rules;
+mod session;
+mod store;
+mod web;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ground::{Nav, Recurring, Room};
+
+pub use doorkeeper::Keeper;
+pub use enter::enter;
+pub use error::{Error, Result};
+pub use model::{Account, ApiToken, Made, NewClient, NewStaff, NewToken, Reach, SessionId, Source, TokenId, TokenText};
+pub use password::Hashed;
+pub use rules::STAFF_ROLES;
+pub use session::{COOKIE, listed as session_cookie};
+pub use store::account::{attach, create_client as create_client_account, find as find_account, find_by_email, open_email};
+pub use store::staff::{create as create_staff, list as list_staff, names as staff_names};
+pub use store::token::create as create_token;
+
+/// The room.
+pub fn room() -> Room {
+    Room::new("identity")
+        .schema("001_identity", include_str!("../schema/001_identity.sql"))
+        .data_map(include_str!("../datamap.toml"))
+        .promises(include_str!("../promises.toml"))
+        .policy(include_str!("../policy.cedar"))
+        .words("en", include_str!("../locales/en.ftl"))
+        .words("ar", include_str!("../locales/ar.ftl"))
+        .routes(web::routes())
+        .nav(Nav { path: "/staff", label: "identity-nav-staff", icon: "key", action: "identity.staff.list", order: 90 })
+        .names(store::staff::names)
+        .evidence("password.hashed", store::evidence::hashed)
+        .evidence("password.robust", store::evidence::robust)
+        .evidence("session.lifetime", store::evidence::sessions)
+        .evidence("age.minimum", store::evidence::ages)
+        .recurring(Recurring { name: "identity.sweep", every: Duration::from_secs(600), run: |scope| Box::pin(sweep(scope)) })
+        .doorkeeper(Arc::new(Keeper))
+}
+
+async fn sweep(scope: ground::Scope) -> ground::Result<()> {
+    Ok(scope.write(store::sweep::sweep).await?)
+}

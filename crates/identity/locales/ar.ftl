@@ -1,0 +1,147 @@
+### كلمات غرفة الهوية: صفحات الدخول وفتح الحساب وكلمة المرور، والرسائل.
+
+## أجزاء صغيرة
+identity-comma = {"، "}
+cookie-session = يبقيك مسجَّل الدخول في هذا المتصفح. يوضع عند دخولك، ويُزال عند خروجك.
+
+## الأدوار
+role-client = مراجع
+role-guardian = ولي أمر
+role-front-desk = الاستقبال
+role-clinician = معالج
+role-manager = مدير
+role-privacy-officer = مسؤول الخصوصية
+role-operator = مشغّل
+role-integration = برنامج
+
+## الحقول
+identity-email = البريد الإلكتروني
+identity-email-why = نكتب إليه مرة واحدة، حتى لا ينسبه غيرك إلى نفسه.
+identity-password = كلمة المرور
+identity-password-how =
+    { $least ->
+        [few] { $least } أحرف على الأقل. كلمات قليلة لا صلة بينها يسهل تذكّرها ويصعب تخمينها.
+        [many] { $least } حرفًا على الأقل. كلمات قليلة لا صلة بينها يسهل تذكّرها ويصعب تخمينها.
+       *[other] { $least } حرف على الأقل. كلمات قليلة لا صلة بينها يسهل تذكّرها ويصعب تخمينها.
+    }
+identity-name = بماذا نناديك؟
+identity-name-why = كما تحب أن تُنادى.
+identity-age = عمري { $age } عامًا أو أكثر، ويكفي حيث أعيش لأفتح حسابًا بنفسي.
+identity-age-else = أصغر من ذلك؟ يستطيع أحد والديك أو ولي أمرك أن يفتح حسابًا ويحجز لك.
+
+## الدخول
+identity-sign-in-title = تسجيل الدخول
+identity-sign-in = دخول
+identity-to-sign-in = تسجيل الدخول بدلًا من ذلك
+identity-signed-out = خرجت من حسابك في هذا المتصفح.
+identity-to-forgotten = نسيتها؟
+identity-no-account = لا حساب لك بعد؟
+identity-to-sign-up = افتح حسابًا
+identity-no-match = كلمة المرور هذه لا توافق هذا البريد. إن كنت قد فتحت حسابك للتو، فافتح أولًا الرابط الذي في رسالتنا.
+
+## فتح حساب
+identity-sign-up-title = افتح حسابًا
+identity-sign-up-why = ترى زياراتك وتغيّر مواعيدها، وتقرأ من فتح ملفك. ويمكنك الحجز من دونه.
+identity-sign-up-kept = لا نسأل عن شيء آخر، وكلمة مرورك لا تُحفظ في أي مكان، بل ما يبقى منها بعد حساب لا رجعة فيه.
+identity-sign-up = افتح الحساب
+identity-age-fault = أكّد من فضلك أن عمرك { $age } عامًا أو أكثر. وإن لم يكن كذلك فاسأل أحد والديك أو ولي أمرك.
+
+## كتبنا إليك
+identity-sent-title = انظر في بريدك
+identity-sent-sign-up = إن كان بريد { $email } لك، فستجد فيه رسالة منا خلال دقيقة.
+identity-sent-reset = إن كان لعنوان { $email } حساب هنا، فستجد فيه رسالة منا خلال دقيقة.
+identity-sent-look = ابحث عن رسالتنا، وفي البريد غير المرغوب فيه أيضًا.
+identity-sent-open = افتح رابطها على أي جهاز، واتبع ما في الصفحة.
+identity-sent-else = لم يصل شيء؟ راجع العنوان، أو انتظر ساعة قبل أن تطلب من جديد: نكتب ثلاث مرات في الساعة على الأكثر.
+identity-sent-demo = افتح صندوق بريد العرض
+
+## تأكيد العنوان
+identity-confirm-title = أكّد عنوانك
+identity-confirm-why = اكتب كلمة المرور التي اخترتها عند فتح الحساب. هكذا لا يستطيع غيرك أن يُتمّ ما بدأته.
+identity-confirm = أكّد وادخل
+identity-confirm-wrong = ليست هذه كلمة المرور التي فتحت بها الحساب.
+identity-confirm-not-you = لم تفتح حسابًا؟ أغلق هذه الصفحة إذن. لن يحدث شيء، وسننسى العنوان خلال أيام.
+
+## رابط انتهى
+identity-gone-title = لم يعد هذا الرابط يعمل
+identity-gone-text = استُعمل من قبل أو انتهى وقته. اطلب رابطًا جديدًا، واستعمل أحدث رسالة.
+identity-gone-again = اكتبوا إليّ من جديد
+
+## كلمة مرور منسية
+identity-forgotten-title = كلمة مرور جديدة
+identity-forgotten-how = أخبرنا ببريدك. نرسل رابطًا يعمل مرة واحدة، لمدة ساعة.
+identity-forgotten-send = أرسلوا لي الرابط
+identity-new-password-title = اختر كلمة مرور جديدة
+identity-new-password-why = ستخرج من حسابك في كل مكان آخر.
+identity-first-password-title = اختر كلمة مرورك
+identity-first-password-why = أنت مدعو للعمل مع { $clinic }. اختر كلمة مرورك لتدخل.
+identity-new-password = كلمة المرور الجديدة
+identity-new-password-set = احفظها وادخل
+
+## لماذا تُرفض كلمة مرور
+identity-password-long =
+    { $most ->
+        [few] { $most } بايتات على الأكثر من فضلك، والحرف العربي يشغل اثنين منها.
+        [many] { $most } بايتًا على الأكثر من فضلك، والحرف العربي يشغل اثنين منها.
+       *[other] { $most } بايت على الأكثر من فضلك، والحرف العربي يشغل اثنين منها.
+    }
+identity-password-guessable = { $why } { $help }
+identity-weak-guessable = يمكن تخمين هذه.
+identity-weak-keys = صفوف المفاتيح أول ما يُخمَّن.
+identity-weak-repeats = ما يتكرر يسهل تخمينه.
+identity-weak-common = كلمة المرور هذه معروفة، ويستعملها كثيرون.
+identity-weak-similar = هذه قريبة من كلمة مرور يستعملها كثيرون.
+identity-weak-sequence = ما يتوالى بالترتيب، مثل abc أو 6543، يسهل تخمينه.
+identity-weak-dates = السنوات والتواريخ يسهل تخمينها.
+identity-weak-word = كلمة واحدة وحدها يسهل تخمينها.
+identity-weak-names = الأسماء يسهل تخمينها.
+identity-help-words = أضف كلمة أو كلمتين لا صلة بينهما.
+identity-help-capitals = الأحرف الكبيرة لا تغيّر كثيرًا، وكلمة أخرى أنفع.
+identity-help-reversed = قلب الكلمات لا يغيّر كثيرًا، وكلمة أخرى أنفع.
+identity-help-signs = كتابة @ بدل a لا تغيّر كثيرًا، وكلمة أخرى أنفع.
+identity-help-dates = دع السنوات والتواريخ التي لها صلة بك.
+
+## الرسائل
+identity-mail-automatic = هذه رسالة آلية من { $clinic }، ولا يقرأ أحد الرد عليها.
+identity-mail-verification-subject = أكّد حسابك لدى { $clinic }
+identity-mail-verification =
+    فتحت حسابًا بهذا العنوان. لتأكيد أنه لك، افتح هذه الصفحة واكتب كلمة المرور التي اخترتها:
+
+    { $link }
+
+    { $hours ->
+        [few] يعمل الرابط { $hours } ساعات.
+       *[other] يعمل الرابط { $hours } ساعة.
+    } إن لم تكن أنت، فلا حاجة إلى شيء: من دون كلمة مرورك لا يحدث شيء، وسننسى العنوان.
+identity-mail-known-subject = لك حساب لدى { $clinic }
+identity-mail-known =
+    حاول أحد، ولعله أنت، أن يفتح حسابًا بهذا العنوان. لك حساب من قبل، فيمكنك الدخول مباشرة.
+
+    إن كنت قد نسيت كلمة مرورك، فاختر غيرها هنا:
+
+    { $link }
+
+    { $hours ->
+        [one] يعمل الرابط مرة واحدة، لمدة ساعة.
+       *[other] يعمل الرابط مرة واحدة، لمدة { $hours } ساعة.
+    } إن لم تكن أنت، فلا حاجة إلى شيء.
+identity-mail-reset-subject = كلمة مرور جديدة لدى { $clinic }
+identity-mail-reset =
+    طلبت كلمة مرور جديدة. اخترها هنا:
+
+    { $link }
+
+    { $hours ->
+        [one] يعمل الرابط مرة واحدة، لمدة ساعة.
+       *[other] يعمل الرابط مرة واحدة، لمدة { $hours } ساعة.
+    } إن لم تكن أنت، فلا حاجة إلى شيء: تبقى كلمة مرورك كما هي.
+identity-mail-invitation-subject = حسابك لدى { $clinic }
+identity-mail-invitation =
+    أنت مدعو للعمل مع { $clinic }. اختر كلمة مرورك هنا لتدخل:
+
+    { $link }
+
+    { $hours ->
+        [few] يعمل الرابط مرة واحدة، لمدة { $hours } ساعات.
+       *[other] يعمل الرابط مرة واحدة، لمدة { $hours } ساعة.
+    }

@@ -1,0 +1,97 @@
+//! Who is behind a request: a session's cookie on pages, a key's header on the API, and never the one for the other.
+
+use std::sync::Arc;
+
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use axum::http::Method;
+use futures_util::future::BoxFuture;
+use ground::{Actor, Clinic, Doorkeeper, House, Refusal, Role, Scope, Who};
+use jiff::Timestamp;
+use promise::Purpose;
+
+use crate::error::Error;
+use crate::model::{Reach, TokenId};
+use crate::session::{self, NOTED, Secret};
+use crate::store;
+
+/// Knows sessions and keys. Nothing is remembered between requests, so that signing out holds at once.
+pub struct Keeper;
+
+impl Doorkeeper for Keeper {
+    fn who<'a>(&'a self, house: &'a House, clinic: &'a Arc<Clinic>, parts: &'a Parts) -> BoxFuture<'a, ground::Result<Option<Actor>>> {
+        Box::pin(async move {
+            // Accounts live in clinics; the installation's own pages are for everyone.
+            if clinic.slug.is_empty() {
+                return Ok(None);
+            }
+            let scope = Scope::new(house, clinic.clone(), Actor::nobody(), Purpose::Security, "identity.session.check");
+            let known = if parts.uri.path().starts_with("/api/") { program(&scope, parts).await } else { person(&scope, parts).await };
+            known.map_err(ground::Error::from)
+        })
+    }
+}
+
+impl From<Error> for ground::Error {
+    /// What the door can say to a request: the rest of our errors do not happen there.
+    fn from(error: Error) -> ground::Error {
+        match error {
+            Error::Ground(error) => error,
+            Error::Closed | Error::LinkGone | Error::EmailTaken | Error::LastManager => ground::Error::Refused(Refusal::Policy),
+        }
+    }
+}
+
+/// Whoever is signed in with this browser.
+async fn person(scope: &Scope, parts: &Parts) -> Result<Option<Actor>, Error> {
+    let Some(secret) = session::of_cookie(&parts.headers) else { return Ok(None) };
+    let hash = secret.hash();
+    let (behind, now) = scope.read(move |tx| -> Result<_, Error> { Ok((store::session::behind(tx, &hash)?, tx.now())) }).await?;
+    let Some(behind) = behind.filter(|behind| session::alive(behind.times, &scope.clinic.parameters, now)) else { return Ok(None) };
+    if now.duration_since(behind.times.seen_at) >= NOTED {
+        note_session(scope, &secret).await;
+    }
+    Ok(Some(Actor { who: Who::Account { account: behind.account, person: behind.person }, roles: behind.roles, shown_as: behind.shown_as }))
+}
+
+/// Notes that a session was seen. A page is answered even when that cannot be written; the pause then seems longer.
+async fn note_session(scope: &Scope, secret: &Secret) {
+    let hash = secret.hash();
+    if let Err(error) = scope.write(move |tx| store::session::note(tx, &hash)).await {
+        tracing::warn!(cause = %error, "that a session was seen could not be noted");
+    }
+}
+
+/// The program that holds this key.
+async fn program(scope: &Scope, parts: &Parts) -> Result<Option<Actor>, Error> {
+    let Some(secret) = bearer(parts) else { return Ok(None) };
+    let (token, now) = scope.read(move |tx| -> Result<_, Error> { Ok((store::token::behind(tx, &secret)?, tx.now())) }).await?;
+    let Some(token) = token else { return Ok(None) };
+    let changes = !matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
+    if changes && token.reach == Reach::Read {
+        return Err(ground::Error::Refused(Refusal::Policy).into());
+    }
+    if is_due(token.last_used_at, now) {
+        note_token(scope, token.id).await;
+    }
+    let roles = token.roles.with(Role::Integration);
+    Ok(Some(Actor { who: Who::Token { label: token.id.to_string() }, roles, shown_as: None }))
+}
+
+fn is_due(noted: Option<Timestamp>, now: Timestamp) -> bool {
+    noted.is_none_or(|noted| now.duration_since(noted) >= NOTED)
+}
+
+async fn note_token(scope: &Scope, id: TokenId) {
+    if let Err(error) = scope.write(move |tx| store::token::note(tx, id)).await {
+        tracing::warn!(cause = %error, "that a key was used could not be noted");
+    }
+}
+
+/// The key in the request's header (RFC 6750, section 2.1); sent twice it is none.
+fn bearer(parts: &Parts) -> Option<Secret> {
+    let mut values = parts.headers.get_all(AUTHORIZATION).iter();
+    let (Some(value), None) = (values.next(), values.next()) else { return None };
+    let (scheme, text) = value.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| store::token::read(text.trim())).flatten()
+}

@@ -1,0 +1,84 @@
+//! Signing in: beginning a session, and where it leads.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, header};
+use ground::log::Browser;
+use ground::web::{ClientAddress, Fault};
+use ground::{AccountId, Actor, Clinic, House, Scope, Who};
+use promise::Purpose;
+
+use crate::error::Result;
+use crate::model::{Account, Device, Session};
+use crate::rules::is_staff;
+use crate::session::{self, Secret};
+use crate::store;
+
+/// What signing in needs to know of a request.
+#[derive(Clone)]
+pub(crate) struct Visitor {
+    pub address: ClientAddress,
+    pub device: Device,
+    /// The session this browser holds already, if any.
+    pub secret: Option<Secret>,
+}
+
+impl Visitor {
+    fn of(parts: &Parts) -> Option<Visitor> {
+        let address = *parts.extensions.get::<ClientAddress>()?;
+        let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+        let device = Device { browser: Browser::of(agent).as_str().to_owned(), block: address.block().to_string() };
+        Some(Visitor { address, device, secret: session::of_cookie(&parts.headers) })
+    }
+}
+
+impl FromRequestParts<House> for Visitor {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _: &House) -> Result<Visitor, Fault> {
+        Visitor::of(parts).ok_or_else(|| Fault::internal("shell.missing"))
+    }
+}
+
+/// Whether cookies may travel by TLS only: when that is how the clinic is reached.
+pub(crate) fn by_tls(house: &House) -> bool {
+    house.address.starts_with("https://")
+}
+
+/// The `Set-Cookie` of a session that began.
+pub(crate) fn cookie_of(scope: &Scope, base: &str, session: &Session) -> Result<HeaderValue> {
+    session::set_cookie(&session.secret, base, &scope.clinic.parameters, by_tls(scope.house()))
+        .ok_or_else(|| crate::Error::internal("a cookie that cannot be written"))
+}
+
+/// Signs a browser in to `account` without asking for anything, for the demo's front page: the session, and the
+/// `Set-Cookie` that gives it to the browser of this request.
+///
+/// # Errors
+/// [`crate::Error::Closed`] when the account is not open to its holder.
+pub async fn enter(house: &House, clinic: &Arc<Clinic>, parts: &Parts, account: AccountId) -> Result<(Session, HeaderValue)> {
+    let visitor = Visitor::of(parts).ok_or_else(|| crate::Error::internal("a request that did not come through the shell"))?;
+    let scope = Scope::new(house, clinic.clone(), Actor::nobody(), Purpose::Security, "identity.session.begin");
+    let session = scope
+        .write(move |tx| -> Result<Session> {
+            let account = store::account::find(tx, account)?;
+            store::session::begin(tx, &account, &visitor.device)
+        })
+        .await?;
+    let cookie = cookie_of(&scope, &house.base(clinic, parts), &session)?;
+    Ok((session, cookie))
+}
+
+/// Where the holder of `account` begins: staff on the first page of theirs that policy opens, clients on their home;
+/// rooms that bring neither may be left out, so the account's own page is the last resort.
+pub(crate) fn home(scope: &Scope, base: &str, account: &Account) -> String {
+    let house = scope.house();
+    let who = Who::Account { account: account.id, person: account.person };
+    let own = scope.as_actor(Actor { who, roles: account.roles, shown_as: None });
+    let staff = is_staff(account.roles).then(|| house.nav.iter().find(|entry| house.permits_anyhow(&own, entry.action))).flatten();
+    let client = || house.routes.iter().any(|route| route.path == "/c/{clinic}/me").then_some("/me");
+    let path = staff.map(|entry| entry.path).or_else(client).unwrap_or("/account");
+    format!("{base}{path}")
+}

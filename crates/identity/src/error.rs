@@ -1,0 +1,59 @@
+//! What can go wrong in this room.
+
+use axum::response::{IntoResponse, Response};
+use ground::web::Fault;
+
+/// A failure of this room: the ground's, or a rule of ours.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Ground(#[from] ground::Error),
+    /// An account with this email address exists in this clinic.
+    #[error("the email address has an account")]
+    EmailTaken,
+    /// The link was used, has expired, or never was.
+    #[error("the link does not work any more")]
+    LinkGone,
+    /// Without this person nobody could govern the clinic's staff.
+    #[error("the last manager stays")]
+    LastManager,
+    /// The account was deactivated, or its address never confirmed.
+    #[error("the account is not open to its holder")]
+    Closed,
+}
+
+/// What this room returns.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    pub(crate) fn internal(what: &'static str) -> Error {
+        Error::Ground(ground::Error::internal(what))
+    }
+
+    /// Whether the database refused a second account for one address.
+    pub(crate) fn is_taken(&self) -> bool {
+        match self {
+            Error::EmailTaken => true,
+            Error::Ground(ground::Error::Constraint(name)) => name == "account_clinic_email_token_key",
+            _ => false,
+        }
+    }
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Fault {
+        match error {
+            Error::Ground(error) => error.into(),
+            Error::EmailTaken => Fault::conflict("account.email_taken"),
+            Error::LinkGone => Fault::not_found(),
+            Error::LastManager => Fault::conflict("staff.last_manager").words("identity-last-manager-title", "identity-last-manager-text"),
+            Error::Closed => Fault::refused("account.closed"),
+        }
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        Fault::from(self).into_response()
+    }
+}

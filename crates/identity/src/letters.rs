@@ -1,0 +1,98 @@
+//! The room's letters: what they say, in the language of whoever reads them.
+
+use ground::mail::{Letter, Voice, post};
+use ground::web::{Tongue, Value};
+use ground::{Key, Tx};
+
+use crate::error::Result;
+use crate::model::ChallengeKind;
+use crate::session::Secret;
+
+/// Which letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// To whoever signed up: confirm that the address is yours.
+    Verification,
+    /// To whoever signed up and has an account: nobody who only knows the address learns that.
+    Known,
+    /// To whoever forgot the password.
+    Reset,
+    /// To a new colleague.
+    Invitation,
+}
+
+impl Kind {
+    const fn name(self) -> &'static str {
+        match self {
+            Kind::Verification => "identity.verification",
+            Kind::Known => "identity.known",
+            Kind::Reset => "identity.reset",
+            Kind::Invitation => "identity.invitation",
+        }
+    }
+
+    const fn subject(self) -> &'static str {
+        match self {
+            Kind::Verification => "identity-mail-verification-subject",
+            Kind::Known => "identity-mail-known-subject",
+            Kind::Reset => "identity-mail-reset-subject",
+            Kind::Invitation => "identity-mail-invitation-subject",
+        }
+    }
+
+    const fn body(self) -> &'static str {
+        match self {
+            Kind::Verification => "identity-mail-verification",
+            Kind::Known => "identity-mail-known",
+            Kind::Reset => "identity-mail-reset",
+            Kind::Invitation => "identity-mail-invitation",
+        }
+    }
+
+    /// What its link is for.
+    pub const fn challenge(self) -> ChallengeKind {
+        match self {
+            Kind::Verification => ChallengeKind::Verification,
+            Kind::Known | Kind::Reset => ChallengeKind::Reset,
+            Kind::Invitation => ChallengeKind::Invitation,
+        }
+    }
+
+    const fn page(self) -> &'static str {
+        match self {
+            Kind::Verification => "/confirm",
+            Kind::Known | Kind::Reset | Kind::Invitation => "/password",
+        }
+    }
+}
+
+/// Where the link of `secret` leads, below the installation's address.
+pub fn path_of(slug: &str, kind: Kind, secret: &Secret) -> String {
+    format!("/c/{slug}{}/{}", kind.page(), secret.text())
+}
+
+/// Writes the letter with the link of `secret` to `to`, sealed under the recipient's `key`.
+pub fn write(tx: &mut Tx<'_>, key: &Key, kind: Kind, language: &str, to: &str, secret: &Secret) -> Result<()> {
+    let house = tx.scope().house();
+    let words = &house.words;
+    let tongue = words.tongue(language).unwrap_or_else(|| words.english());
+    let (clinic, slug) = (tx.settings().name.clone(), &tx.settings().slug);
+    let link = format!("{}{}", house.address.trim_end_matches('/'), path_of(slug, kind, secret));
+    let values = [("clinic", Value::from(clinic)), ("link", Value::from(link)), ("hours", kind.challenge().hours().into())];
+    let letter = Letter {
+        kind: kind.name(),
+        voice: Voice::Automatic,
+        language: tongue.lang().to_owned(),
+        to: to.to_owned(),
+        subject: plain(&tongue, kind.subject(), &values[..1]),
+        body: format!("{}\n\n{}\n", plain(&tongue, "identity-mail-automatic", &values[..1]), plain(&tongue, kind.body(), &values)),
+        calendar: None,
+    };
+    post(tx, key, &letter)?;
+    Ok(())
+}
+
+/// Words without the marks that isolate a name's direction on a page: inside a link they would break it.
+fn plain(tongue: &Tongue, key: &str, values: &[(&str, Value<'_>)]) -> String {
+    tongue.with(key, values).chars().filter(|c| !('\u{2066}'..='\u{2069}').contains(c)).collect()
+}

@@ -1,0 +1,231 @@
+//! The room's nouns.
+
+use std::fmt;
+
+use ground::{AccountId, PersonId, RoleSet};
+use jiff::Timestamp;
+
+use crate::password::Hashed;
+use crate::session::{Secret, Times};
+
+ground::id!(/// A browser that is signed in.
+    pub SessionId, "ses");
+ground::id!(/// A key by which another program comes in.
+    pub TokenId, "tok");
+
+/// How an account came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The person signed up.
+    Themselves,
+    /// A colleague invited them.
+    Staff,
+    /// A file brought them.
+    Import,
+    /// A directory brought them.
+    Directory,
+    /// The program made it, as for the demo.
+    Automatic,
+}
+
+impl Source {
+    /// As it is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Source::Themselves => "themselves",
+            Source::Staff => "staff",
+            Source::Import => "import",
+            Source::Directory => "directory",
+            Source::Automatic => "automatic",
+        }
+    }
+}
+
+/// An account as signing in and governing it need it. The email address and the name stay sealed.
+#[derive(Clone, Debug)]
+pub struct Account {
+    pub id: AccountId,
+    pub person: PersonId,
+    pub password: Option<Hashed>,
+    pub roles: RoleSet,
+    /// The name colleagues and patients know a member of staff by; none for clients.
+    pub shown_as: Option<String>,
+    /// The language of our letters.
+    pub language: String,
+    pub created_at: Timestamp,
+    /// When the address was confirmed; without that nobody signs in.
+    pub verified_at: Option<Timestamp>,
+    pub deactivated_at: Option<Timestamp>,
+}
+
+impl Account {
+    /// Whether its holder may sign in.
+    pub fn is_open(&self) -> bool {
+        self.verified_at.is_some() && self.deactivated_at.is_none()
+    }
+}
+
+/// A member of staff to make an account for.
+#[derive(Clone, Debug)]
+pub struct NewStaff {
+    pub email: String,
+    pub shown_as: String,
+    pub roles: RoleSet,
+    pub language: String,
+    /// With a password the account is open at once; without one its holder sets it by the link of an invitation.
+    pub password: Option<Hashed>,
+    pub source: Source,
+}
+
+/// A client to make an account for.
+#[derive(Clone)]
+pub struct NewClient {
+    /// The person the account is for, when the clinic knows them; else a new one is made.
+    pub person: Option<PersonId>,
+    pub email: String,
+    pub name: Option<String>,
+    pub language: String,
+    /// The least age the person stated, in completed years.
+    pub age_stated: Option<u32>,
+    /// With a password the address counts as confirmed: give one only where it is.
+    pub password: Option<Hashed>,
+    pub source: Source,
+}
+
+/// An account that was made, and whose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Made {
+    pub account: AccountId,
+    pub person: PersonId,
+}
+
+/// The browser that signs in, as the list of devices shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    /// A family of browsers: `firefox`.
+    pub browser: String,
+    /// The network it came from: `203.0.113.0/24`.
+    pub block: String,
+}
+
+/// A session as it begins; `secret` goes into the cookie and is kept nowhere.
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub id: SessionId,
+    pub account: AccountId,
+    pub person: PersonId,
+    pub secret: Secret,
+}
+
+/// A signed-in browser in the list of devices.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    pub id: SessionId,
+    pub token_hash: Vec<u8>,
+    pub times: Times,
+    pub device: Device,
+}
+
+/// What a mailed link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChallengeKind {
+    /// Confirms the address of a sign-up.
+    Verification,
+    /// Lets a forgotten password be replaced.
+    Reset,
+    /// Lets a new colleague set the first password.
+    Invitation,
+}
+
+impl ChallengeKind {
+    /// As it is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            ChallengeKind::Verification => "verification",
+            ChallengeKind::Reset => "reset",
+            ChallengeKind::Invitation => "invitation",
+        }
+    }
+
+    /// Hours for which the link works.
+    pub const fn hours(self) -> i64 {
+        match self {
+            ChallengeKind::Verification => crate::rules::VERIFICATION_HOURS,
+            ChallengeKind::Reset => crate::rules::RESET_HOURS,
+            ChallengeKind::Invitation => crate::rules::INVITATION_HOURS,
+        }
+    }
+}
+
+/// A mailed link that still works.
+#[derive(Clone, Debug)]
+pub struct Challenge {
+    pub account: AccountId,
+    pub person: PersonId,
+    pub kind: ChallengeKind,
+    /// The password that becomes the account's when the address is confirmed.
+    pub password: Option<Hashed>,
+}
+
+/// What an API token may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Look things up.
+    Read,
+    /// Look things up and change them.
+    Write,
+}
+
+impl Reach {
+    /// As it is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Reach::Read => "read",
+            Reach::Write => "read write",
+        }
+    }
+
+    /// From what is stored; what we do not know is the lesser.
+    pub fn of(scopes: &str) -> Reach {
+        if scopes.split(' ').any(|scope| scope == "write") { Reach::Write } else { Reach::Read }
+    }
+}
+
+/// A key for another program, to be made.
+#[derive(Clone, Debug)]
+pub struct NewToken {
+    /// What a manager calls the program that holds the key.
+    pub label: String,
+    /// What it may do beyond what every program may.
+    pub roles: RoleSet,
+    pub reach: Reach,
+    /// Days for which it works; for ever when none.
+    pub days: Option<u32>,
+}
+
+/// A key for another program, as the list shows it.
+#[derive(Clone, Debug)]
+pub struct ApiToken {
+    pub id: TokenId,
+    pub label: String,
+    pub roles: RoleSet,
+    pub reach: Reach,
+    pub created_at: Timestamp,
+    pub last_used_at: Option<Timestamp>,
+    pub expires_at: Option<Timestamp>,
+}
+
+/// The text of a key: shown once, then kept nowhere.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TokenText(pub String);
+
+impl TokenText {
+    /// What every key begins with, so that a leaked one is recognised for what it is.
+    pub const PREFIX: &'static str = "kw_";
+}
+
+impl fmt::Debug for TokenText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("<token>")
+    }
+}

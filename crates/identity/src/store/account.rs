@@ -1,0 +1,200 @@
+//! Accounts: found by their address or id, made, opened, moved to another person.
+
+use ground::db::Row;
+use ground::{AccountId, Event, Key, PersonId, Role, RoleSet, Sealed, Tx, cell, params};
+
+use crate::error::{Error, Result};
+use crate::model::{Account, Made, NewClient};
+use crate::password::Hashed;
+use crate::rules::email_key;
+
+const COLUMNS: &str = "id, person, password, roles, shown_as, language, created_at, verified_at, deactivated_at";
+
+pub(super) fn from_row(row: &Row) -> Result<Account> {
+    Ok(Account {
+        id: row.get("id")?,
+        person: row.get("person")?,
+        password: row.get("password")?,
+        roles: roles(row)?,
+        shown_as: row.get("shown_as")?,
+        language: row.get("language")?,
+        created_at: row.get("created_at")?,
+        verified_at: row.get("verified_at")?,
+        deactivated_at: row.get("deactivated_at")?,
+    })
+}
+
+pub(super) fn roles(row: &Row) -> Result<RoleSet> {
+    row.get::<String>("roles")?.parse().map_err(|_| Error::internal("an account with an unknown role"))
+}
+
+/// The keyed token by which an address is found.
+pub fn email_token(tx: &Tx<'_>, email: &str) -> Result<Vec<u8>> {
+    Ok(tx.token("email", &email_key(email))?)
+}
+
+/// The account of `email`, if there is one.
+pub fn find_by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<Account>> {
+    let token = email_token(tx, email)?;
+    let row = tx.optional(&format!("SELECT {COLUMNS} FROM account WHERE clinic = $1 AND email_token = $2"), &params![tx.clinic(), token])?;
+    row.as_ref().map(from_row).transpose()
+}
+
+/// The account `id`; not found when another clinic's.
+pub fn find(tx: &mut Tx<'_>, id: AccountId) -> Result<Account> {
+    from_row(&tx.one(&format!("SELECT {COLUMNS} FROM account WHERE clinic = $1 AND id = $2"), &params![tx.clinic(), id])?)
+}
+
+/// What the account's holder told us of themselves, opened for the transaction's purpose.
+pub struct Told {
+    pub email: String,
+    pub name: Option<String>,
+}
+
+/// Opens the account's address and name.
+pub fn open(tx: &mut Tx<'_>, id: AccountId) -> Result<Told> {
+    let row = tx.one("SELECT person, email, name FROM account WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
+    let key = tx.open(row.get("person")?)?;
+    read(&key, &row, id)
+}
+
+fn read(key: &Key, row: &Row, id: AccountId) -> Result<Told> {
+    Ok(Told {
+        email: key.open(&Sealed::<String>::read(row, "account", "email", id)?)?,
+        name: key.open_optional(Sealed::<String>::read_optional(row, "account", "name", id)?.as_ref())?,
+    })
+}
+
+/// Opens the account's address alone, as a colleague who writes to it needs it.
+pub fn open_email(tx: &mut Tx<'_>, id: AccountId) -> Result<String> {
+    let row = tx.one("SELECT person, email FROM account WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
+    let key = tx.open(row.get("person")?)?;
+    Ok(key.open(&Sealed::<String>::read(&row, "account", "email", id)?)?)
+}
+
+pub(super) struct NewRow<'a> {
+    pub email: &'a str,
+    pub name: Option<&'a String>,
+    pub password: Option<&'a Hashed>,
+    pub roles: RoleSet,
+    pub shown_as: Option<&'a str>,
+    pub language: &'a str,
+    pub source: &'static str,
+    pub age_stated: Option<u32>,
+}
+
+pub(super) fn insert(tx: &mut Tx<'_>, key: &Key, new: &NewRow<'_>) -> Result<AccountId> {
+    let (clinic, now) = (tx.clinic(), tx.now());
+    let id = AccountId::new(now);
+    let token = email_token(tx, new.email)?;
+    // Asked first, because a constraint's refusal ends a transaction on PostgreSQL; the constraint still decides races.
+    if tx.optional("SELECT 1 AS one FROM account WHERE clinic = $1 AND email_token = $2", &params![clinic, &token[..]])?.is_some() {
+        return Err(Error::EmailTaken);
+    }
+    let email = key.seal(cell("account", "email", id), &new.email.trim().to_owned())?;
+    let name = new.name.map(|name| key.seal(cell("account", "name", id), name)).transpose()?;
+    let verified_at = new.password.is_some().then_some(now);
+    tx.execute(
+        "INSERT INTO account (clinic, id, person, email, email_token, name, password, roles, shown_as, language, source, age_stated, created_at, verified_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        &params![
+            clinic, id, key.person(), email, token, name, new.password.cloned(), new.roles.to_string(), new.shown_as.map(str::to_owned), new.language,
+            new.source, new.age_stated, now, verified_at
+        ],
+    )?;
+    tx.emit(Event::new("account.created", id, key.person()))?;
+    Ok(id)
+}
+
+/// Makes a client's account, and a person for it unless the clinic knows them.
+///
+/// # Errors
+/// [`Error::EmailTaken`] when the address has an account here.
+pub fn create_client(tx: &mut Tx<'_>, new: &NewClient) -> Result<Made> {
+    let key = match new.person {
+        Some(person) => tx.seal_for(person)?,
+        None => tx.create_person()?,
+    };
+    let row = NewRow {
+        email: &new.email,
+        name: new.name.as_ref(),
+        password: new.password.as_ref(),
+        roles: RoleSet::from(Role::Client),
+        shown_as: None,
+        language: &new.language,
+        source: new.source.as_str(),
+        age_stated: new.age_stated,
+    };
+    let account = insert(tx, &key, &row)?;
+    if new.password.is_some() {
+        tx.emit(Event::new("account.verified", account, key.person()))?;
+    }
+    Ok(Made { account, person: key.person() })
+}
+
+/// Replaces the password's hash by one of more rounds, if it is still the one that was tried.
+pub fn raise_password(tx: &mut Tx<'_>, id: AccountId, tried: &Hashed, raised: &Hashed) -> Result<()> {
+    tx.execute(
+        "UPDATE account SET password = $3 WHERE clinic = $1 AND id = $2 AND password = $4",
+        &params![tx.clinic(), id, raised.clone(), tried.clone()],
+    )?;
+    Ok(())
+}
+
+/// Sets a new password, which ends every session and every mailed link of the account.
+pub fn set_password(tx: &mut Tx<'_>, account: &Account, password: &Hashed) -> Result<()> {
+    let clinic = tx.clinic();
+    tx.execute("UPDATE account SET password = $3 WHERE clinic = $1 AND id = $2", &params![clinic, account.id, password.clone()])?;
+    super::session::end_all(tx, account.id)?;
+    super::challenge::delete_all(tx, account.id)?;
+    tx.emit(Event::new("account.password_changed", account.id, account.person))?;
+    Ok(())
+}
+
+/// Notes that the account's address is its holder's; the first time, whoever knows the person is told.
+pub fn verify(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
+    let (clinic, now) = (tx.clinic(), tx.now());
+    let first = tx.execute("UPDATE account SET verified_at = $3 WHERE clinic = $1 AND id = $2 AND verified_at IS NULL", &params![clinic, account.id, now])?;
+    if first > 0 {
+        tx.emit(Event::new("account.verified", account.id, account.person))?;
+    }
+    Ok(())
+}
+
+/// Moves the account to `person`, whom the clinic knew before: for a client who signs up with the address on their
+/// record. The address and the name are sealed anew under that person's key, so the transaction must have leave to
+/// open the account's present person.
+pub fn attach(tx: &mut Tx<'_>, id: AccountId, person: PersonId) -> Result<()> {
+    let clinic = tx.clinic();
+    let row = tx.one("SELECT person, email, name FROM account WHERE clinic = $1 AND id = $2", &params![clinic, id])?;
+    let before: PersonId = row.get("person")?;
+    if before == person {
+        return Ok(());
+    }
+    let told = read(&tx.open(before)?, &row, id)?;
+    let key = tx.seal_for(person)?;
+    let email = key.seal(cell("account", "email", id), &told.email)?;
+    let name = told.name.map(|name| key.seal(cell("account", "name", id), &name)).transpose()?;
+    tx.execute("UPDATE account SET person = $3, email = $4, name = $5 WHERE clinic = $1 AND id = $2", &params![clinic, id, person, email, name])?;
+    tx.execute("UPDATE session SET person = $3 WHERE clinic = $1 AND account = $2", &params![clinic, id, person])?;
+    tx.execute("UPDATE challenge SET person = $3 WHERE clinic = $1 AND account = $2", &params![clinic, id, person])?;
+    tx.emit(Event::new("account.attached", id, person))?;
+    Ok(())
+}
+
+/// Closes the account to its holder: every session and mailed link ends.
+pub fn deactivate(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
+    let (clinic, now) = (tx.clinic(), tx.now());
+    tx.execute("UPDATE account SET deactivated_at = $3 WHERE clinic = $1 AND id = $2 AND deactivated_at IS NULL", &params![clinic, account.id, now])?;
+    super::session::end_all(tx, account.id)?;
+    super::challenge::delete_all(tx, account.id)?;
+    tx.emit(Event::new("account.deactivated", account.id, account.person))?;
+    Ok(())
+}
+
+/// Opens a deactivated account to its holder again.
+pub fn activate(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
+    tx.execute("UPDATE account SET deactivated_at = NULL WHERE clinic = $1 AND id = $2", &params![tx.clinic(), account.id])?;
+    tx.emit(Event::new("account.activated", account.id, account.person))?;
+    Ok(())
+}

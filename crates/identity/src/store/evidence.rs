@@ -1,0 +1,85 @@
+//! What the store says, now, about the promises this room keeps.
+
+use ground::{Tx, params};
+use jiff::SignedDuration;
+use promise::{Evidence, Jurisdiction};
+
+use crate::password::weakness;
+
+/// How long after its end a session may wait for the sweep; it opens nothing meanwhile.
+const SWEPT_WITHIN: SignedDuration = SignedDuration::from_hours(2);
+
+fn evidence(figures: &[(&str, i64)], sentence: String, ok: bool) -> Evidence {
+    Evidence { figures: figures.iter().map(|(name, n)| ((*name).to_owned(), *n)).collect(), sentence, ok }
+}
+
+/// `password.hashed`: every stored password, by the head of its PHC string, which says how and with how many rounds.
+pub fn hashed(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
+    let set = i64::from(tx.settings().parameters.password_iterations);
+    let rows = tx.query(
+        "SELECT substr(password, 1, 26) AS head, COUNT(*) AS n FROM (
+             SELECT password FROM account WHERE clinic = $1 AND password IS NOT NULL
+             UNION ALL SELECT password FROM challenge WHERE clinic = $1 AND password IS NOT NULL) AS stored
+         GROUP BY substr(password, 1, 26)",
+        &params![tx.clinic()],
+    )?;
+    let (mut passwords, mut fewer, mut other) = (0, 0, 0);
+    for row in &rows {
+        let (head, n): (String, i64) = (row.get("head")?, row.get("n")?);
+        passwords += n;
+        let rounds = head.strip_prefix("$pbkdf2-sha256$i=").and_then(|rest| rest.split(',').next()).and_then(|rounds| rounds.parse::<i64>().ok());
+        match rounds {
+            None => other += n,
+            Some(rounds) if rounds < set => fewer += n,
+            Some(_) => {}
+        }
+    }
+    let sentence = format!("{passwords} passwords are stored as hashes, {other} in any other form; {fewer} wait for their next sign-in to reach {set} rounds");
+    Ok(evidence(&[("passwords", passwords), ("not hashed", other), ("fewer rounds than set", fewer)], sentence, other == 0 && fewer == 0))
+}
+
+/// Passwords that everyone tries first, and what one could make of them to please a rule about signs.
+const KNOWN: [&str; 8] =
+    ["password", "123456789012", "qwertyuiop[]", "Password123!", "letmein12345", "iloveyou1234", "P@ssw0rd1234", "welcome12345"];
+
+/// `password.robust`: the control is tried on known passwords with the clinic's own settings.
+pub fn robust(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
+    let parameters = &tx.settings().parameters;
+    let refused = KNOWN.iter().filter(|password| weakness(password, &[], parameters).is_some()).count();
+    let (tried, refused) = (i64::try_from(KNOWN.len()).unwrap_or(0), i64::try_from(refused).unwrap_or(0));
+    Ok(evidence(&[("tried", tried), ("refused", refused)], format!("{refused} of {tried} commonly used passwords tried just now were refused"), refused == tried))
+}
+
+/// `session.lifetime`: no session is older than stated, and none belongs to a closed account.
+pub fn sessions(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
+    let (clinic, now) = (tx.clinic(), tx.now());
+    let parameters = &tx.settings().parameters;
+    let (days, minutes) = (parameters.session_days, parameters.staff_idle_minutes);
+    let oldest = now - SignedDuration::from_hours(24 * i64::from(days)) - SWEPT_WITHIN;
+    let paused = now - SignedDuration::from_mins(i64::from(minutes)) - SWEPT_WITHIN;
+    let row = tx.one(
+        "SELECT COUNT(*) AS sessions,
+             CAST(COALESCE(SUM(CASE WHEN s.started_at < $2 OR (s.staff = 1 AND s.seen_at < $3) THEN 1 ELSE 0 END), 0) AS BIGINT) AS older,
+             CAST(COALESCE(SUM(CASE WHEN a.deactivated_at IS NOT NULL THEN 1 ELSE 0 END), 0) AS BIGINT) AS closed
+         FROM session s JOIN account a ON a.clinic = s.clinic AND a.id = s.account WHERE s.clinic = $1",
+        &params![clinic, oldest, paused],
+    )?;
+    let (sessions, older, closed): (i64, i64, i64) = (row.get("sessions")?, row.get("older")?, row.get("closed")?);
+    let sentence = format!("{sessions} browsers are signed in; {older} past {days} days or, of staff, {minutes} minutes of pause; {closed} of closed accounts");
+    Ok(evidence(&[("sessions", sessions), ("older than allowed", older), ("of closed accounts", closed)], sentence, older == 0 && closed == 0))
+}
+
+/// `age.minimum`: everyone who signed up here stated the age that is asked now.
+pub fn ages(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
+    let settings = tx.settings();
+    let place: Jurisdiction = settings.jurisdiction.parse().map_err(ground::Error::internal)?;
+    let least = settings.parameters.minimum_age(place);
+    let row = tx.one(
+        "SELECT COUNT(*) AS accounts, CAST(COALESCE(SUM(CASE WHEN age_stated >= $2 THEN 0 ELSE 1 END), 0) AS BIGINT) AS unstated
+         FROM account WHERE clinic = $1 AND source = 'themselves'",
+        &params![tx.clinic(), least],
+    )?;
+    let (accounts, unstated): (i64, i64) = (row.get("accounts")?, row.get("unstated")?);
+    let sentence = format!("{accounts} accounts were opened by their holders, {unstated} without stating an age of {least} or more");
+    Ok(evidence(&[("accounts", accounts), ("without the age", unstated)], sentence, unstated == 0))
+}

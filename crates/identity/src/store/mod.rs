@@ -1,0 +1,9 @@
+//! All SQL of the room, by what it is about.
+
+pub mod account;
+pub mod challenge;
+pub mod evidence;
+pub mod session;
+pub mod staff;
+pub mod sweep;
+pub mod token;

@@ -1,0 +1,113 @@
+//! Sessions.
+
+use ground::{AccountId, PersonId, RoleSet, Tx, params};
+use jiff::Timestamp;
+
+use crate::error::{Error, Result};
+use crate::model::{Account, Device, Session, SessionId, SignedIn};
+use crate::rules::is_staff;
+use crate::session::{Secret, Times, expiry};
+
+/// Who is behind a session, and its times.
+#[derive(Clone, Debug)]
+pub struct Behind {
+    pub account: AccountId,
+    pub person: PersonId,
+    pub roles: RoleSet,
+    pub shown_as: Option<String>,
+    pub times: Times,
+}
+
+/// Who holds the session of `hash`, unless the account was closed: one read by two primary keys.
+pub fn behind(tx: &mut Tx<'_>, hash: &[u8]) -> Result<Option<Behind>> {
+    let row = tx.optional(
+        "SELECT s.account, s.person, s.started_at, s.seen_at, s.expires_at, s.staff, a.roles, a.shown_as FROM session s
+         JOIN account a ON a.clinic = s.clinic AND a.id = s.account
+         WHERE s.clinic = $1 AND s.token_hash = $2 AND a.deactivated_at IS NULL",
+        &params![tx.clinic(), hash],
+    )?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Behind {
+        account: row.get("account")?,
+        person: row.get("person")?,
+        roles: super::account::roles(&row)?,
+        shown_as: row.get("shown_as")?,
+        times: times(&row)?,
+    }))
+}
+
+fn times(row: &ground::db::Row) -> Result<Times> {
+    Ok(Times {
+        started_at: row.get("started_at")?,
+        seen_at: row.get("seen_at")?,
+        expires_at: row.get("expires_at")?,
+        staff: row.get("staff")?,
+    })
+}
+
+/// Begins a session of `account` on `device`.
+///
+/// # Errors
+/// [`Error::Closed`] when the account is not open to its holder.
+pub fn begin(tx: &mut Tx<'_>, account: &Account, device: &Device) -> Result<Session> {
+    if !account.is_open() {
+        return Err(Error::Closed);
+    }
+    let now = tx.now();
+    let (id, secret) = (SessionId::new(now), Secret::fresh());
+    let expires_at = expiry(&tx.settings().parameters, now);
+    tx.execute(
+        "INSERT INTO session (clinic, token_hash, id, account, person, started_at, seen_at, expires_at, browser, block, staff)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)",
+        &params![
+            tx.clinic(), secret.hash(), id, account.id, account.person, now, expires_at, &device.browser, &device.block, is_staff(account.roles)
+        ],
+    )?;
+    Ok(Session { id, account: account.id, person: account.person, secret })
+}
+
+/// Notes that the session was seen now.
+pub fn note(tx: &mut Tx<'_>, hash: &[u8]) -> Result<()> {
+    let (clinic, now) = (tx.clinic(), tx.now());
+    tx.execute("UPDATE session SET seen_at = $3 WHERE clinic = $1 AND token_hash = $2 AND seen_at < $3", &params![clinic, hash, now])?;
+    Ok(())
+}
+
+/// Ends the session of `hash`.
+pub fn end(tx: &mut Tx<'_>, hash: &[u8]) -> Result<()> {
+    tx.execute("DELETE FROM session WHERE clinic = $1 AND token_hash = $2", &params![tx.clinic(), hash])?;
+    Ok(())
+}
+
+/// Ends one session of `account`; another account's is not found.
+pub fn end_one(tx: &mut Tx<'_>, account: AccountId, id: SessionId) -> Result<()> {
+    let ended = tx.execute("DELETE FROM session WHERE clinic = $1 AND account = $2 AND id = $3", &params![tx.clinic(), account, id])?;
+    if ended == 0 { Err(ground::Error::NotFound.into()) } else { Ok(()) }
+}
+
+/// Ends every session of `account`.
+pub fn end_all(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
+    tx.execute("DELETE FROM session WHERE clinic = $1 AND account = $2", &params![tx.clinic(), account])?;
+    Ok(())
+}
+
+/// The browsers signed in to `account`, the one seen last first. Who asks leaves out those that have ended by
+/// themselves and wait for the sweep.
+pub fn list(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<SignedIn>> {
+    let now: Timestamp = tx.now();
+    let rows = tx.query(
+        "SELECT id, token_hash, started_at, seen_at, expires_at, staff, browser, block FROM session
+         WHERE clinic = $1 AND account = $2 AND expires_at > $3 ORDER BY seen_at DESC, id DESC",
+        &params![tx.clinic(), account, now],
+    )?;
+    rows.iter()
+        .map(|row| {
+            Ok(SignedIn {
+                id: row.get("id")?,
+                token_hash: row.get("token_hash")?,
+                times: times(row)?,
+                device: Device { browser: row.get("browser")?, block: row.get("block")? },
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,28 @@
+//! What ended by itself is removed: nothing of it is needed, so nothing of it is kept.
+
+use ground::{Tx, params};
+use jiff::SignedDuration;
+
+use crate::error::Result;
+use crate::rules::UNVERIFIED_KEPT;
+
+/// Removes ended sessions, links that stopped working, and sign-ups that nobody confirmed.
+pub fn sweep(tx: &mut Tx<'_>) -> Result<()> {
+    let (clinic, now) = (tx.clinic(), tx.now());
+    let parameters = &tx.settings().parameters;
+    let began = now - SignedDuration::from_hours(24 * i64::from(parameters.session_days));
+    let paused = now - SignedDuration::from_mins(i64::from(parameters.staff_idle_minutes));
+    tx.execute(
+        "DELETE FROM session WHERE clinic = $1 AND (expires_at <= $2 OR started_at <= $3 OR (staff = 1 AND seen_at <= $4))",
+        &params![clinic, now, began, paused],
+    )?;
+    // A used link is kept to its end, so that letters within the hour are counted.
+    tx.execute("DELETE FROM challenge WHERE clinic = $1 AND expires_at <= $2", &params![clinic, now])?;
+    let forgotten = now - UNVERIFIED_KEPT;
+    tx.execute(
+        "DELETE FROM account WHERE clinic = $1 AND verified_at IS NULL AND source = 'themselves' AND created_at <= $2
+         AND NOT EXISTS (SELECT 1 FROM challenge c WHERE c.clinic = account.clinic AND c.account = account.id)",
+        &params![clinic, forgotten],
+    )?;
+    Ok(())
+}

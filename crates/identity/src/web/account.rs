@@ -1,0 +1,168 @@
+//! One's own account: its address, its password, and the browsers signed in to it.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use ground::web::{Face, Fault, Faults, Fields, Form, Page, render_as};
+use ground::{AccountId, Refusal, Scope};
+
+use super::sign_in::limit;
+use super::{Field, at_fault, see_other, toast};
+use crate::enter::{self, Visitor};
+use crate::error::{Error, Result};
+use crate::model::{Account, SessionId, SignedIn};
+use crate::password::{self, Hashed, Tried};
+use crate::session::{alive, clear_cookie};
+use crate::store;
+
+/// What both dresses of the page show.
+struct View {
+    email: String,
+    faults: u32,
+    current: Field,
+    password: Field,
+    least_length: u32,
+    days: u32,
+    devices: Vec<Line>,
+}
+
+/// One signed-in browser.
+struct Line {
+    /// Where its button leads; none for the browser that asks.
+    action: Option<String>,
+    browser: String,
+    block: String,
+    since: String,
+    seen: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "account/for_clients.html")]
+struct Mine {
+    page: Page,
+    view: View,
+}
+
+#[derive(askama::Template)]
+#[template(path = "account/for_staff.html")]
+struct Desk {
+    page: Page,
+    view: View,
+}
+
+fn own(scope: &Scope) -> Result<AccountId> {
+    scope.actor.account().ok_or_else(|| ground::Error::Refused(Refusal::Policy).into())
+}
+
+async fn show(scope: &Scope, face: &Face, visitor: &Visitor, status: StatusCode, faults: &Faults) -> Result<Response> {
+    let id = own(scope)?;
+    let (told, sessions, now) = scope
+        .read(move |tx| -> Result<_> { Ok((store::account::open_email(tx, id)?, store::session::list(tx, id)?, tx.now())) })
+        .await?;
+    let parameters = &scope.clinic.parameters;
+    let mut page = face.page(scope, "identity-account-title");
+    toast(&mut page, face);
+    let here = visitor.secret.as_ref().map(crate::session::Secret::hash);
+    let living = sessions.into_iter().filter(|session| alive(session.times, parameters, now));
+    let view = View {
+        email: told,
+        faults: at_fault(faults),
+        current: Field::secret("current", faults, &page),
+        password: Field::secret("password", faults, &page),
+        least_length: parameters.password_min_length,
+        days: parameters.session_days,
+        devices: living.map(|session| line(scope, face, &session, here.as_deref(), now)).collect(),
+    };
+    Ok(match scope.actor.is_staff() {
+        true => render_as(status, &Desk { page, view }),
+        false => render_as(status, &Mine { page, view }),
+    })
+}
+
+fn line(scope: &Scope, face: &Face, session: &SignedIn, here: Option<&[u8]>, now: jiff::Timestamp) -> Line {
+    let own = here == Some(session.token_hash.as_slice());
+    let started = session.times.started_at.to_zoned(scope.clinic.zone.clone());
+    Line {
+        action: (!own).then(|| face.to(&format!("/account/devices/{}/sign-out", session.id))),
+        browser: face.t.get(&format!("identity-browser-{}", session.device.browser)),
+        block: session.device.block.clone(),
+        since: face.t.date_time_near(&started, now.to_zoned(scope.clinic.zone.clone()).date()),
+        seen: face.t.ago(now.duration_since(session.times.seen_at)),
+    }
+}
+
+pub(super) async fn read(scope: Scope, face: Face, visitor: Visitor) -> Result<Response, Fault> {
+    Ok(show(&scope, &face, &visitor, StatusCode::OK, &Faults::new()).await?)
+}
+
+struct Typed {
+    current: String,
+    password: String,
+}
+
+async fn read_change(scope: &Scope, face: &Face, fields: &Fields, id: AccountId) -> Result<Result<Typed, Faults>> {
+    let parameters = &scope.clinic.parameters;
+    let mut form = fields.reader();
+    let (current, password) = (form.secret("current", 1_024), form.secret("password", parameters.password_max_length as usize));
+    let weak = match &password {
+        Some(password) => password::measure(password.clone(), own_words(scope, id).await?, parameters).await?,
+        None => None,
+    };
+    if let Some(weak) = weak {
+        let mut faults = form.finish(|| None::<()>).err().unwrap_or_default();
+        weak.tell("password", &mut faults, &face.t);
+        return Ok(Err(faults));
+    }
+    Ok(form.finish(|| Some(Typed { current: current?, password: password? })))
+}
+
+async fn own_words(scope: &Scope, id: AccountId) -> Result<Vec<String>> {
+    let told = scope.read(move |tx| store::account::open(tx, id)).await?;
+    let own = [Some(told.email), told.name, scope.actor.shown_as.clone(), Some(scope.clinic.name.clone())];
+    Ok(own.into_iter().flatten().collect())
+}
+
+pub(super) async fn change_password(scope: Scope, face: Face, visitor: Visitor, Form(fields): Form) -> Result<Response, Fault> {
+    let id = own(&scope)?;
+    limit(&scope, &visitor, &id.to_string())?;
+    let typed = match read_change(&scope, &face, &fields, id).await? {
+        Ok(typed) => typed,
+        Err(faults) => return Ok(show(&scope, &face, &visitor, StatusCode::UNPROCESSABLE_ENTITY, &faults).await?),
+    };
+    let account = scope.read(move |tx| store::account::find(tx, id)).await?;
+    let parameters = &scope.clinic.parameters;
+    if password::check(account.password.clone(), typed.current, parameters.password_iterations).await? == Tried::Wrong {
+        let faults = Faults::one("current", "identity-current-wrong");
+        return Ok(show(&scope, &face, &visitor, StatusCode::UNPROCESSABLE_ENTITY, &faults).await?);
+    }
+    let password = password::hash(typed.password, parameters).await?;
+    let session = replace(&scope, account, password, visitor).await?;
+    Ok(see_other(&face.to("/account?done=password"), Some(enter::cookie_of(&scope, &face.base, &session)?)))
+}
+
+/// Every session ends; this browser gets a new one, unless the password was changed elsewhere meanwhile.
+async fn replace(scope: &Scope, account: Account, password: Hashed, visitor: Visitor) -> Result<crate::model::Session> {
+    scope
+        .write(move |tx| {
+            let now = store::account::find(tx, account.id)?;
+            if now.password != account.password {
+                return Err(Error::Closed);
+            }
+            store::account::set_password(tx, &now, &password)?;
+            store::session::begin(tx, &now, &visitor.device)
+        })
+        .await
+}
+
+pub(super) async fn end_all(scope: Scope, face: Face) -> Result<Response, Fault> {
+    let id = own(&scope)?;
+    scope.write(move |tx| store::session::end_all(tx, id)).await?;
+    Ok(see_other(&face.to("/sign-in?out=1"), clear_cookie(&face.base, enter::by_tls(scope.house()))))
+}
+
+pub(super) async fn end_one(scope: Scope, face: Face, Path((_, session)): Path<(String, String)>) -> Result<Response, Fault> {
+    let id = own(&scope)?;
+    let session: SessionId = session.parse().map_err(|_| Fault::not_found())?;
+    scope.write(move |tx| store::session::end_one(tx, id, session)).await?;
+    Ok(see_other(&face.to("/account?done=ended"), None))
+}

@@ -1,0 +1,111 @@
+//! The room's pages. One list says every address, and the action by which policy decides who may call it.
+
+mod account;
+mod forgotten;
+mod sign_in;
+mod sign_up;
+mod staff;
+mod token;
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use ground::Routes;
+use ground::web::{Face, Faults, Fields, Page};
+use promise::Purpose::{Account, Administration};
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/c/{clinic}/sign-in", "identity.session.ask", Account, sign_in::ask)
+        .post("/c/{clinic}/sign-in", "identity.session.begin", Account, sign_in::begin)
+        .post("/c/{clinic}/sign-out", "identity.session.end", Account, sign_in::end)
+        .get("/c/{clinic}/sign-up", "identity.account.ask", Account, sign_up::ask)
+        .post("/c/{clinic}/sign-up", "identity.account.create", Account, sign_up::create)
+        .get("/c/{clinic}/confirm/{secret}", "identity.verification.read", Account, sign_up::look)
+        .post("/c/{clinic}/confirm/{secret}", "identity.verification.confirm", Account, sign_up::confirm)
+        .get("/c/{clinic}/forgotten", "identity.reset.ask", Account, forgotten::ask)
+        .post("/c/{clinic}/forgotten", "identity.reset.request", Account, forgotten::request)
+        .get("/c/{clinic}/password/{secret}", "identity.reset.read", Account, forgotten::look)
+        .post("/c/{clinic}/password/{secret}", "identity.reset.complete", Account, forgotten::complete)
+        .get("/c/{clinic}/account", "identity.account.read", Account, account::read)
+        .post("/c/{clinic}/account/password", "identity.password.change", Account, account::change_password)
+        .post("/c/{clinic}/account/sign-out", "identity.session.end_all", Account, account::end_all)
+        .post("/c/{clinic}/account/devices/{session}/sign-out", "identity.session.end_one", Account, account::end_one)
+        .get("/c/{clinic}/staff", "identity.staff.list", Administration, staff::list)
+        .post("/c/{clinic}/staff", "identity.staff.invite", Administration, staff::invite)
+        .get("/c/{clinic}/staff/invite", "identity.staff.ask", Administration, staff::ask)
+        .get("/c/{clinic}/staff/{account}", "identity.staff.read", Administration, staff::read)
+        .post("/c/{clinic}/staff/{account}", "identity.staff.update", Administration, staff::update)
+        .post("/c/{clinic}/staff/{account}/invitation", "identity.staff.remind", Administration, staff::remind)
+        .post("/c/{clinic}/staff/{account}/deactivation", "identity.staff.deactivate", Administration, staff::deactivate)
+        .post("/c/{clinic}/staff/{account}/activation", "identity.staff.activate", Administration, staff::activate)
+        .get("/c/{clinic}/tokens", "identity.token.list", Administration, token::list)
+        .post("/c/{clinic}/tokens", "identity.token.create", Administration, token::create)
+        .post("/c/{clinic}/tokens/{token}/revocation", "identity.token.revoke", Administration, token::revoke)
+}
+
+/// One field as a template shows it: what was typed, and what is wrong with it in words.
+pub(crate) struct Field {
+    pub value: String,
+    pub fault: String,
+}
+
+impl Field {
+    /// What was typed into `name`.
+    fn typed(name: &str, fields: &Fields, faults: &Faults, page: &Page) -> Field {
+        Field { value: fields.value(name).to_owned(), fault: faults.of(name, &page.t).unwrap_or_default() }
+    }
+
+    /// A field that never comes back filled.
+    fn secret(name: &str, faults: &Faults, page: &Page) -> Field {
+        Field { value: String::new(), fault: faults.of(name, &page.t).unwrap_or_default() }
+    }
+}
+
+/// How many fields are at fault, for the note above the form.
+pub(crate) fn at_fault(faults: &Faults) -> u32 {
+    let mut fields: Vec<&str> = faults.fields().collect();
+    fields.sort_unstable();
+    fields.dedup();
+    u32::try_from(fields.len()).unwrap_or(u32::MAX)
+}
+
+/// A box to tick.
+pub(crate) struct Choice {
+    pub value: String,
+    pub label: String,
+    pub hint: String,
+    pub chosen: bool,
+}
+
+/// Sends the browser on after a form was done, so that going back does not send it twice.
+pub(crate) fn see_other(to: &str, cookie: Option<HeaderValue>) -> Response {
+    // An address we cannot write into a header was never one of ours.
+    let Ok(location) = HeaderValue::try_from(to) else { return ground::web::Fault::internal("redirect").into_response() };
+    let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response();
+    if let Some(cookie) = cookie {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// What was just done, said once on the page one was sent on to: `?done=invited`.
+pub(crate) fn toast(page: &mut Page, face: &Face) {
+    let asked = face.uri.query().and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("done=")));
+    let key = match asked {
+        Some("invited") => "identity-done-invited",
+        Some("reminded") => "identity-done-reminded",
+        Some("saved") => "identity-done-saved",
+        Some("deactivated") => "identity-done-deactivated",
+        Some("activated") => "identity-done-activated",
+        Some("revoked") => "identity-done-revoked",
+        Some("password") => "identity-done-password",
+        Some("ended") => "identity-done-ended",
+        _ => return,
+    };
+    page.toast = Some(page.t.get(key));
+}
+
+/// How the page calls a role.
+pub(crate) fn role_word(page: &Page, role: ground::Role) -> String {
+    page.t.get(&format!("role-{}", role.as_str().replace('_', "-")))
+}

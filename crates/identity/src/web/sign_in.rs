@@ -1,0 +1,110 @@
+//! Signing in and out.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Rule, render, render_as};
+use ground::Scope;
+
+use super::{Field, see_other};
+use crate::enter::{self, Visitor};
+use crate::error::{Error, Result};
+use crate::model::{Account, Session};
+use crate::password::{self, Tried};
+use crate::rules::{email_key, next_page};
+use crate::session::clear_cookie;
+use crate::store;
+
+#[derive(askama::Template)]
+#[template(path = "enter/sign_in.html")]
+struct SignIn {
+    page: Page,
+    email: Field,
+    password: Field,
+    next: String,
+    /// Signed out just now.
+    out: bool,
+}
+
+/// More characters than any password we take, so that a longer one is simply wrong.
+const LONGEST: usize = 1_024;
+
+fn form(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults) -> SignIn {
+    let page = face.page(scope, "identity-sign-in-title");
+    let email = Field::typed("email", fields, faults, &page);
+    let password = Field::secret("password", faults, &page);
+    let next = next_page(fields.value("next"), &face.base).unwrap_or_default().to_owned();
+    SignIn { email, password, next, out: fields.chosen("out", "1"), page }
+}
+
+pub(super) async fn ask(scope: Scope, face: Face, Query(fields): Query) -> Response {
+    render(&form(&scope, &face, &fields, &Faults::new()))
+}
+
+struct Typed {
+    email: String,
+    password: String,
+}
+
+fn read(fields: &Fields) -> Result<Typed, Faults> {
+    let mut form = fields.reader();
+    let (email, password) = (form.email("email"), form.secret("password", LONGEST));
+    form.text_or_none("next", 2_000);
+    form.finish(|| Some(Typed { email: email?, password: password? }))
+}
+
+pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(fields): Form) -> Result<Response, Fault> {
+    let again = |faults: &Faults| Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &form(&scope, &face, &fields, faults)));
+    let typed = match read(&fields) {
+        Ok(typed) => typed,
+        Err(faults) => return again(&faults),
+    };
+    limit(&scope, &visitor, &email_key(&typed.email))?;
+    let email = typed.email.clone();
+    let account = scope.read(move |tx| store::account::find_by_email(tx, &email)).await?.filter(Account::is_open);
+    let stored = account.as_ref().and_then(|account| account.password.clone());
+    let tried = password::check(stored, typed.password, scope.clinic.parameters.password_iterations).await?;
+    let (Some(account), Tried::Right | Tried::Raised(_)) = (account, &tried) else {
+        return again(&Faults::one("password", "identity-no-match"));
+    };
+    match sign_in(&scope, account.clone(), visitor, tried).await {
+        Ok(session) => {
+            let home = || enter::home(&scope, &face.base, &account);
+            let to = next_page(fields.value("next"), &face.base).map_or_else(home, str::to_owned);
+            Ok(see_other(&to, Some(enter::cookie_of(&scope, &face.base, &session)?)))
+        }
+        Err(Error::Closed) => again(&Faults::one("password", "identity-no-match")),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Lets a try pass, or refuses it with the seconds to wait: by where it comes from, and by what it is about in this
+/// clinic.
+pub(super) fn limit(scope: &Scope, visitor: &Visitor, about: &str) -> Result<(), Fault> {
+    scope.house().limits.check(Rule::SignIn, visitor.address, Some(&format!("{} {about}", scope.clinic.id)))
+}
+
+/// Begins the session, unless the account was closed or its password changed while the old one was tried.
+async fn sign_in(scope: &Scope, account: Account, visitor: Visitor, tried: Tried) -> Result<Session> {
+    scope
+        .write(move |tx| {
+            let now = store::account::find(tx, account.id)?;
+            if now.password != account.password {
+                return Err(Error::Closed);
+            }
+            if let (Some(stored), Tried::Raised(raised)) = (&account.password, &tried) {
+                store::account::raise_password(tx, account.id, stored, raised)?;
+            }
+            if let Some(before) = &visitor.secret {
+                store::session::end(tx, &before.hash())?;
+            }
+            store::session::begin(tx, &now, &visitor.device)
+        })
+        .await
+}
+
+pub(super) async fn end(scope: Scope, face: Face, visitor: Visitor) -> Result<Response, Fault> {
+    if let Some(secret) = visitor.secret {
+        scope.write(move |tx| store::session::end(tx, &secret.hash())).await?;
+    }
+    Ok(see_other(&face.to("/sign-in?out=1"), clear_cookie(&face.base, enter::by_tls(scope.house()))))
+}

@@ -1,0 +1,131 @@
+//! Keys for other programs.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use ground::web::{Face, Fault, Faults, Fields, Form, Page, Reader, render_as};
+use ground::{Role, RoleSet, Scope};
+
+use super::staff::roles_in_words;
+use super::{Choice, Field, at_fault, role_word, see_other, toast};
+use crate::error::Result;
+use crate::model::{ApiToken, NewToken, Reach, TokenId, TokenText};
+use crate::rules::STAFF_ROLES;
+use crate::store;
+
+#[derive(askama::Template)]
+#[template(path = "token/list.html")]
+struct List {
+    page: Page,
+    faults: u32,
+    program: Field,
+    roles: Vec<Choice>,
+    roles_fault: String,
+    writes: bool,
+    days: Vec<Choice>,
+    days_fault: String,
+    tokens: Vec<Line>,
+    /// The text of the key that was made just now; it is never shown again.
+    made: Option<String>,
+}
+
+struct Line {
+    label: String,
+    roles: String,
+    writes: bool,
+    used: String,
+    ends: String,
+    action: String,
+}
+
+/// Days for which a key works, to choose from; 0 is for ever.
+const DAYS: [u32; 4] = [30, 90, 365, 0];
+
+fn line(scope: &Scope, face: &Face, page: &Page, token: &ApiToken, now: jiff::Timestamp) -> Line {
+    let day = |at: jiff::Timestamp| page.t.date_plain(at.to_zoned(scope.clinic.zone.clone()).date());
+    Line {
+        label: token.label.clone(),
+        roles: roles_in_words(page, token.roles),
+        writes: token.reach == Reach::Write,
+        used: token.last_used_at.map_or_else(|| page.t.get("identity-token-unused"), |at| page.t.ago(now.duration_since(at))),
+        ends: match token.expires_at {
+            None => page.t.get("identity-token-for-ever"),
+            Some(at) if at <= now => page.t.get("identity-token-ended"),
+            Some(at) => day(at),
+        },
+        action: face.to(&format!("/tokens/{}/revocation", token.id)),
+    }
+}
+
+async fn show(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, made: Option<TokenText>) -> Result<Response> {
+    let (tokens, now) = scope.read(|tx| -> Result<_> { Ok((store::token::list(tx)?, tx.now())) }).await?;
+    let mut page = face.page(scope, "identity-tokens-title");
+    toast(&mut page, face);
+    let role = |role: Role| Choice {
+        value: role.as_str().to_owned(),
+        label: role_word(&page, role),
+        hint: String::new(),
+        chosen: fields.chosen("role", role.as_str()),
+    };
+    let days = |days: u32| Choice {
+        value: days.to_string(),
+        label: if days == 0 { page.t.get("identity-token-for-ever") } else { page.t.with("identity-days", &[("n", days.into())]) },
+        hint: String::new(),
+        chosen: if fields.value("days").is_empty() { days == 365 } else { fields.chosen("days", &days.to_string()) },
+    };
+    let list = List {
+        faults: at_fault(faults),
+        program: Field::typed("label", fields, faults, &page),
+        roles: STAFF_ROLES.into_iter().map(role).collect(),
+        roles_fault: faults.of("role", &page.t).unwrap_or_default(),
+        writes: fields.chosen("reach", "write"),
+        days: DAYS.into_iter().map(days).collect(),
+        days_fault: faults.of("days", &page.t).unwrap_or_default(),
+        tokens: tokens.iter().map(|token| line(scope, face, &page, token, now)).collect(),
+        made: made.map(|TokenText(text)| text),
+        page,
+    };
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(render_as(status, &list))
+}
+
+pub(super) async fn list(scope: Scope, face: Face) -> Result<Response, Fault> {
+    Ok(show(&scope, &face, &Fields::default(), &Faults::new(), None).await?)
+}
+
+/// Only a manager's own page makes keys, so the roles it may give are those of staff.
+fn read_roles(form: &mut Reader<'_>) -> RoleSet {
+    let roles: RoleSet = form.many::<Role>("role", STAFF_ROLES.len()).into_iter().collect();
+    if roles.iter().any(|role| !STAFF_ROLES.contains(&role)) {
+        form.fault("role", "fault-choice");
+    }
+    roles
+}
+
+fn read(fields: &Fields) -> Result<NewToken, Faults> {
+    let mut form = fields.reader();
+    let label = form.text("label", 60);
+    let roles = read_roles(&mut form);
+    let reach = if form.text_or_none("reach", 10).as_deref() == Some("write") { Reach::Write } else { Reach::Read };
+    let days: Option<u32> = form.parse("days");
+    if days.is_some_and(|days| !DAYS.contains(&days)) {
+        form.fault("days", "fault-choice");
+    }
+    form.finish(|| Some(NewToken { label: label?, roles, reach, days: days.filter(|days| *days > 0) }))
+}
+
+pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
+    let new = match read(&fields) {
+        Ok(new) => new,
+        Err(faults) => return Ok(show(&scope, &face, &fields, &faults, None).await?),
+    };
+    let (_, text) = scope.write(move |tx| store::token::create(tx, &new)).await?;
+    // Not sent on to another page: the key stands on this one answer and nowhere else.
+    Ok(show(&scope, &face, &Fields::default(), &Faults::new(), Some(text)).await?)
+}
+
+pub(super) async fn revoke(scope: Scope, face: Face, Path((_, token)): Path<(String, String)>) -> Result<Response, Fault> {
+    let token: TokenId = token.parse().map_err(|_| Fault::not_found())?;
+    scope.write(move |tx| store::token::delete(tx, token)).await?;
+    Ok(see_other(&face.to("/tokens?done=revoked"), None))
+}
