@@ -11,6 +11,7 @@ pub mod form;
 pub mod headers;
 pub mod health;
 pub mod limit;
+pub mod live;
 pub mod origin;
 pub mod page;
 pub mod problem;
