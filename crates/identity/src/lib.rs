@@ -28,6 +28,7 @@ pub use password::Hashed;
 pub use rules::STAFF_ROLES;
 pub use session::{COOKIE, listed as session_cookie};
 pub use store::account::{attach, create_client as create_client_account, find as find_account, find_by_email, open_email};
+pub use store::doors::{invite_manager, one_of_each};
 pub use store::staff::{create as create_staff, list as list_staff, names as staff_names};
 pub use store::token::create as create_token;
 

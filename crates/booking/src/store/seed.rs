@@ -6,7 +6,7 @@ use ground::{PersonId, Result, Tx, params};
 use jiff::Timestamp;
 
 use super::catalogue::Catalogue;
-use crate::model::{AppointmentId, HoursRow, PlaceId, PractitionerId, RoomId, ServiceId, grid_word, modality_word};
+use crate::model::{AppointmentId, HoursRow, Online, PlaceId, PractitionerId, RoomId, ServiceId, grid_word, modality_word};
 use crate::rules::Status;
 
 /// Rows of one INSERT.
@@ -59,7 +59,7 @@ pub fn insert_catalogue(tx: &mut Tx<'_>, catalogue: &Catalogue, hours: &[HoursRo
                 clinic, service.id, &service.slug, &service.name, &service.about, modality_word(service.modality), i64::from(service.duration_min),
                 i64::from(service.before_min), i64::from(service.after_min), i64::from(service.step_min), grid_word(service.grid), service.notice_min,
                 i64::from(service.horizon_days), service.daily_limit.map(i64::from), service.price_minor, service.needs_room, service.needs_device,
-                service.approve_first, service.online.as_word(), service.position
+                service.approve_first, Online::as_word(service.online), service.position
             ],
         )?;
         let of = |table: &str, column: &str| format!("INSERT INTO {table} (clinic, service, {column}) VALUES ($1, $2, $3)");

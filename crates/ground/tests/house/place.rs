@@ -1,4 +1,5 @@
 //! A database of one's own on the engine under test, and its end.
+#![allow(dead_code, reason = "shared by the ground's tests and the program's; each uses a part")]
 
 use ground::db::Location;
 use ground::keys::KeyLocation;
@@ -44,6 +45,25 @@ impl Place {
             }
             (Location::Postgres { .. }, Some((admin, name))) => {
                 batch(&address(admin, "keepwell_admin", name), &[sql]);
+            }
+            _ => unreachable!("a PostgreSQL place has a database"),
+        }
+    }
+
+    /// The first column of a query, read past the program and its walls.
+    pub fn column(&self, sql: &str) -> Vec<String> {
+        match (&self.data, &self.database) {
+            (Location::Sqlite(path), _) => {
+                let output = std::process::Command::new("sqlite3").arg(path).arg(sql).output().unwrap();
+                assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+                String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+            }
+            (Location::Postgres { .. }, Some((admin, name))) => {
+                let address = address(admin, "keepwell_admin", name);
+                std::thread::scope(|threads| {
+                    let read = || Client::connect(&address, NoTls).unwrap().query(sql, &[]).unwrap().iter().map(|row| row.get(0)).collect();
+                    threads.spawn(read).join().unwrap()
+                })
             }
             _ => unreachable!("a PostgreSQL place has a database"),
         }

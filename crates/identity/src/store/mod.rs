@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod challenge;
+pub mod doors;
 pub mod evidence;
 pub mod session;
 pub mod staff;

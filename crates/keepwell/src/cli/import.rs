@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use booking::import::{Mapping, OnBad, Options as ImportOptions, import_appointments};
+use booking::import::{Mapping, OnBad, Options as ImportOptions, Report, import_appointments};
 use clap::{Args, ValueEnum};
 use ground::{Actor, House, Scope};
 use promise::Purpose;
@@ -48,11 +48,44 @@ pub(super) async fn appointments(house: &House, options: Options) -> Result<Exit
     let file = std::fs::File::open(&options.file).map_err(|e| said("the file", &options.file, &e))?;
     let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Import, "import.appointments");
     let how = ImportOptions { dry_run: options.dry_run, on_bad: if matches!(options.on_bad, Bad::Skip) { OnBad::Skip } else { OnBad::All } };
-    let report = import_appointments(&scope, file, &mapping, how, |progress| eprint!("\r{progress}   ")).await.map_err(|e| CliError::Said(e.to_string()))?;
+    let progress = |p: booking::import::Progress| eprint!("\r{} rows, {} written, {} here already, {} faulty ", p.rows, p.written, p.already, p.faulty);
+    let report = import_appointments(&scope, file, &mapping, how, progress).await.map_err(|e| CliError::Said(e.to_string()))?;
     eprintln!();
-    print!("{report}");
+    print(&report, options.dry_run);
     if let Some(path) = &options.errors {
-        std::fs::write(path, report.errors_csv()).map_err(|e| said("the error file", path, &e))?;
+        std::fs::write(path, errors(&report)).map_err(|e| said("the error file", path, &e))?;
     }
-    Ok(if report.is_whole() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if report.faulty == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn print(report: &Report, dry_run: bool) {
+    let would = if dry_run { "would be written" } else { "written" };
+    println!("{} rows: {} {would}, {} here already, {} faulty", report.rows, report.written, report.already, report.faulty);
+    println!("{} clients, {} of them new", report.clients, report.new_clients);
+    for (status, count) in &report.statuses {
+        println!("  {status:14} {count}");
+    }
+    for ((column, what), count) in &report.remarked {
+        println!("  remark: {count} x {column}: {what}");
+    }
+    for fault in report.faults.iter().take(20) {
+        println!("  line {}, {}: {}", fault.row, fault.column, fault.what);
+    }
+    if report.faults.len() > 20 {
+        println!("  and {} more: write them to a file with --errors", report.faulty - 20);
+    }
+    if report.refused {
+        println!("nothing was written: mend the rows, or import the others with --on-bad skip");
+    }
+}
+
+/// Each fault and remark by row, as CSV. It names columns and lines, never what stands there.
+fn errors(report: &Report) -> String {
+    let mut text = "kind,line,column,what\r\n".to_owned();
+    for (kind, lines) in [("fault", &report.faults), ("remark", &report.remarks)] {
+        for line in lines {
+            text.push_str(&format!("{kind},{},\"{}\",\"{}\"\r\n", line.row, line.column.replace('"', "\"\""), line.what));
+        }
+    }
+    text
 }

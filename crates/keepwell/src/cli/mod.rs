@@ -23,7 +23,7 @@ use crate::serve::{self, ServeError};
 #[command(name = "keepwell", version, about, long_about = None)]
 pub struct Cli {
     /// The configuration file; without it, keepwell.toml in this folder if there is one.
-    #[arg(long, global = true, env = "KEEPWELL_CONFIG")]
+    #[arg(long, global = true)]
     config: Option<PathBuf>,
     /// The data folder, in place of the configuration's.
     #[arg(long, global = true)]

@@ -101,7 +101,7 @@ impl Plan<'_> {
         if starts_at <= self.now {
             return Status::InProgress;
         }
-        if starts_at - self.now < SignedDuration::from_mins(25) {
+        if starts_at.duration_since(self.now) < SignedDuration::from_mins(25) {
             return if rng.bool() { Status::Arrived } else { Status::Booked };
         }
         if rng.u8(0..3) == 0 { Status::Confirmed } else { Status::Booked }

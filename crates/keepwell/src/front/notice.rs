@@ -33,7 +33,6 @@ struct Sentence {
     text: String,
     how: String,
     evidence: String,
-    figures: Vec<(String, String)>,
     tests: Vec<String>,
 }
 
@@ -69,7 +68,6 @@ pub(super) async fn page(scope: Scope, face: Face) -> Result<Response, Fault> {
             text: promise.statement.clone(),
             how: promise.how.clone().unwrap_or_default(),
             evidence: evidence.map(|e| e.sentence.clone()).unwrap_or_default(),
-            figures: evidence.map(|e| e.figures.iter().map(|(name, n)| (name.clone(), t.number(*n))).collect()).unwrap_or_default(),
             tests: promise.tests.iter().map(|test| test.replace('_', " ")).collect(),
         };
         match groups.last_mut().filter(|group| group.title == title) {
@@ -89,7 +87,7 @@ pub(super) async fn page(scope: Scope, face: Face) -> Result<Response, Fault> {
             .map(|cookie| CookieLine {
                 name: cookie.name,
                 purpose: t.get(cookie.purpose),
-                life: t.with("notice-days", &[("days", i64::from(cookie.days).into())]),
+                life: t.with("notice-days", &[("days", u32::from(cookie.days).into())]),
             })
             .collect(),
         groups,
