@@ -125,7 +125,7 @@ booking-note-short = ملاحظة
 booking-remind = ذكّروني قبل يوم
 booking-remind-hint = بالبريد الإلكتروني. ويمكنك الرفض في أي وقت.
 booking-about-kept = نستخدم هذا لحجز موعدك والوصول إليك واستقبالك، لا لغير ذلك.
-booking-fault-age = لمن هم دون { $age } عامًا، اختر من فضلك «لطفلي».
+booking-fault-age = من عمر { $age } عامًا يمكنك الحجز بنفسك. إن كنت أصغر فاطلب من أحد والديك أن يحجز لك.
 booking-fault-reach = أعطنا من فضلك بريدًا إلكترونيًا أو رقم هاتف.
 
 ## الخطوة 4: المراجعة
@@ -159,7 +159,7 @@ booking-cancel = إلغاء
 booking-again = احجز زيارة أخرى
 booking-history = ما جرى حتى الآن
 booking-past-booked = حُجزت
-booking-past-moved = نُقلت من { $from }
+booking-past-moved = نُقلت
 booking-past-cancelled = أُلغيت
 booking-past-arrived = وصول
 booking-past-inroom = دخول
@@ -190,3 +190,44 @@ booking-state-kept = تمت
 booking-state-missed = لم تتم
 booking-state-cancelled = ملغاة
 booking-state-late = أُلغيت متأخرًا
+
+## حين لا يتاح الموعد، وأجوبة أخرى
+booking-not-free = لم يعد حجز موعد { $time } ممكنًا.
+booking-all-times = كل المواعيد
+booking-of-age = عمري { $age } عامًا أو أكثر.
+booking-fault-unknown = هذه الزيارة لمن سبق أن زارنا. لا نعرف هذا الاسم مع هذا العنوان. راجعهما من فضلك، أو اختر زيارة أولى.
+booking-fault-key-reused = استُعمل هذا المفتاح لطلب آخر. استعمل مفتاحًا جديدًا.
+booking-error-taken-title = هذا الموعد غير متاح
+booking-error-taken-text = لم يُحجز شيء. اختر موعدًا آخر من المواعيد المتاحة.
+booking-error-status-title = تغيّرت حال الزيارة
+booking-error-status-text = انظر إليها مرة أخرى: ما أردته تم، أو لم يعد ممكنًا.
+booking-error-late-title = فات وقت ذلك هنا
+booking-error-late-text = انتهت المهلة التي تغيّر فيها الموعد بنفسك. اتصل بنا من فضلك.
+booking-error-unknown-title = هذه الزيارة لمن نعرفهم
+booking-error-unknown-text = اختر زيارة أولى، أو استعمل الاسم والعنوان اللذين أعطيتنا من قبل.
+booking-past-asked = طُلبت
+booking-past-approved = وافقنا عليها
+booking-past-declined = لم نستطع الموافقة
+booking-state-declined = لم نوافق
+
+## الرسائل
+booking-mail-automatic = هذه رسالة آلية من { $clinic }.
+booking-mail-dear = مرحبًا { $name }،
+booking-mail-for = الزيارة لـ { $name }
+booking-mail-with = مع { $name }
+booking-mail-manage = لتغيير الموعد أو إلغائه افتح هذه الصفحة. تعمل بلا كلمة سر، فاحتفظ بها لنفسك:
+booking-mail-see = يمكنك أن تراها هنا:
+booking-mail-confirmation-subject = زيارتك { $when }
+booking-mail-confirmation = زيارتك محجوزة.
+booking-mail-request-subject = طلبك لموعد { $when }
+booking-mail-request = وصلنا طلبك. ننظر فيه ونكتب إليك، ويبقى الموعد محفوظًا لك حتى ذلك الحين.
+booking-mail-approval-subject = وافقنا على زيارتك { $when }
+booking-mail-approval = ننتظر زيارتك. إنها محجوزة.
+booking-mail-decline-subject = طلبك لموعد { $when }
+booking-mail-decline = نأسف: لا نستطيع الموافقة على هذه الزيارة. لم يُحجز شيء. اختر موعدًا آخر من فضلك أو اتصل بنا.
+booking-mail-change-subject = زيارتك الآن { $when }
+booking-mail-change = لزيارتك موعد جديد. إن كانت في تقويمك فالملف المرفق ينقلها.
+booking-mail-cancellation-subject = أُلغيت زيارتك { $when }
+booking-mail-cancellation = أُلغيت زيارتك. إن كانت في تقويمك فالملف المرفق يزيلها.
+booking-mail-reminder-subject = زيارتك { $when }
+booking-mail-reminder = ننتظر لقاءك. إن لم تستطع الحضور فأخبرنا مبكرًا من فضلك: غيرك ينتظر.

@@ -110,7 +110,7 @@ booking-note-short = Note
 booking-remind = Remind me the day before
 booking-remind-hint = By email. You can say no at any time.
 booking-about-kept = We use this to book you, reach you and receive you, and for nothing else.
-booking-fault-age = For visits of people under { $age }, please choose “For my child”.
+booking-fault-age = From { $age } years on you can book by yourself. If you are younger, please ask a parent to book for you.
 booking-fault-reach = Please give us an email address or a phone number.
 
 ## Step 4: check
@@ -144,7 +144,7 @@ booking-cancel = Cancel
 booking-again = Book another
 booking-history = What happened so far
 booking-past-booked = Booked
-booking-past-moved = Moved from { $from }
+booking-past-moved = Moved
 booking-past-cancelled = Cancelled
 booking-past-arrived = Arrived
 booking-past-inroom = Went in
@@ -277,3 +277,44 @@ booking-why-horizon = More than { $count } days ahead.
 booking-why-limit = The day’s limit of { $count } is reached.
 booking-why-past = That time is over.
 booking-why-holiday = A public holiday: { $name }.
+
+## When a time cannot be had, and other answers
+booking-not-free = { $time } can no longer be booked.
+booking-all-times = All times
+booking-of-age = I am { $age } or older.
+booking-fault-unknown = This visit is for those who have been with us before. We do not know this name with this address; please check both, or choose a first visit.
+booking-fault-key-reused = This key was used for another request. Use a new one.
+booking-error-taken-title = This time is not free
+booking-error-taken-text = Nothing was booked. Choose another of the free times.
+booking-error-status-title = The visit no longer stands so
+booking-error-status-text = Look at it again: what you wanted is done already, or can no longer be done.
+booking-error-late-title = It is too late for that here
+booking-error-late-text = The time to change it by yourself has passed. Please ring us.
+booking-error-unknown-title = This visit is for those we know
+booking-error-unknown-text = Choose a first visit, or use the name and address you gave us before.
+booking-past-asked = Asked for
+booking-past-approved = We said yes
+booking-past-declined = We could not say yes
+booking-state-declined = Not agreed
+
+## Letters
+booking-mail-automatic = This is an automatic message from { $clinic }.
+booking-mail-dear = Dear { $name },
+booking-mail-for = For { $name }
+booking-mail-with = With { $name }
+booking-mail-manage = To move or cancel it, open this page. It works without a password, so keep it to yourself:
+booking-mail-see = You can see it here:
+booking-mail-confirmation-subject = Your visit on { $when }
+booking-mail-confirmation = Your visit is booked.
+booking-mail-request-subject = Your request for { $when }
+booking-mail-request = We have your request. We look at it and write to you; the time is kept for you until then.
+booking-mail-approval-subject = Yes to your visit on { $when }
+booking-mail-approval = We look forward to your visit. It is booked.
+booking-mail-decline-subject = Your request for { $when }
+booking-mail-decline = We are sorry: we cannot say yes to this visit. Nothing is booked. Please choose another time or ring us.
+booking-mail-change-subject = Your visit is now on { $when }
+booking-mail-change = Your visit has a new time. If it is in your calendar, the file with this message moves it.
+booking-mail-cancellation-subject = Cancelled: your visit on { $when }
+booking-mail-cancellation = Your visit is cancelled. If it is in your calendar, the file with this message removes it.
+booking-mail-reminder-subject = Your visit on { $when }
+booking-mail-reminder = We look forward to seeing you. If you cannot come, please tell us early: somebody else waits.

@@ -1,4 +1,22 @@
 //! Letters about visits, written after the commit that causes them.
+//!
+//! A job names the visit and nothing else. Its handler looks how the visit stands and writes the letter that is still
+//! due, in the client's language, once for each version of the visit, with a calendar file that updates the same event.
+//! A child's letters go to the parent who booked.
+
+use ground::job::Handler;
+use ground::mail::{Letter, Voice, post};
+use ground::once::{self, Once};
+use ground::web::{Tongue, Value};
+use ground::{Clinic, Event, House, Result, Scope, Tx};
+use promise::Purpose;
+
+use crate::ics::{self, Firmness, Party};
+use crate::model::{Appointment, AppointmentId};
+use crate::rules::{Modality, Status};
+use crate::store::{self, Catalogue, change};
+use crate::web::public::say;
+use crate::{link, offers};
 
 /// A visit is booked.
 pub const CONFIRMATION: &str = "booking.confirmation";
@@ -15,7 +33,209 @@ pub const CANCELLATION: &str = "booking.cancellation";
 /// A visit is tomorrow.
 pub const REMINDER: &str = "booking.reminder";
 
+const KINDS: [&str; 7] = [CONFIRMATION, REQUEST, APPROVAL, DECLINE, CHANGE, CANCELLATION, REMINDER];
+
 /// The kinds of jobs of this room.
-pub(crate) fn handlers() -> Vec<ground::job::Handler> {
-    Vec::new()
+pub(crate) fn handlers() -> Vec<Handler> {
+    let handler = |kind: &'static str| {
+        Handler::new(kind, Purpose::Scheduling, move |scope, job| async move {
+            let id: AppointmentId = job.subject.parse().map_err(|_| "the subject is no appointment".to_owned())?;
+            let catalogue = offers::catalogue(&scope).await.map_err(|error| error.to_string())?;
+            scope.write(move |tx| write(tx, &catalogue, kind, id)).await.map_err(|error: ground::Error| error.to_string())
+        })
+    };
+    KINDS.into_iter().map(handler).collect()
+}
+
+/// Whether a letter of `kind` is what a visit that stands so calls for. What changed again meanwhile has a letter of
+/// its own coming.
+fn due(kind: &str, status: Status) -> bool {
+    match kind {
+        CONFIRMATION | APPROVAL => matches!(status, Status::Booked | Status::Confirmed),
+        REQUEST => status == Status::Requested,
+        DECLINE => status == Status::Declined,
+        CHANGE => status.is_ahead(),
+        CANCELLATION => matches!(status, Status::Cancelled | Status::LateCancelled),
+        REMINDER => matches!(status, Status::Booked | Status::Confirmed),
+        _ => false,
+    }
+}
+
+fn write(tx: &mut Tx<'_>, catalogue: &Catalogue, kind: &'static str, id: AppointmentId) -> Result<()> {
+    let visit = match store::find(tx, id) {
+        Err(ground::Error::NotFound) => return Ok(()),
+        other => other?,
+    };
+    if !due(kind, visit.status) {
+        return Ok(());
+    }
+    if kind == REMINDER {
+        // Moved since this job was left: the job of the new time reminds of it.
+        if tx.now() < store::book::reminder_time(&tx.settings().zone, visit.starts_at) || !change::take_reminder(tx, id)? {
+            return Ok(());
+        }
+        tx.emit(Event::new("appointment.reminded", id, visit.client))?;
+    } else {
+        let key = format!("letter:{kind}:{id}:{}", visit.sequence);
+        if once::look(tx, &key, b"")? != Once::First {
+            return Ok(());
+        }
+        once::keep(tx, &key, b"", &id.to_string())?;
+    }
+    let writes_to = match open(tx, visit.correspondent())? {
+        Some(client) => client,
+        None => return Ok(()),
+    };
+    let Some(email) = writes_to.email.clone() else { return Ok(()) };
+    let child = match visit.booked_by {
+        Some(_) => open(tx, visit.client)?.map(|child| child.given_name),
+        None => None,
+    };
+    let scope = tx.scope().clone();
+    let (house, clinic) = (scope.house(), &scope.clinic);
+    let t = house.words.tongue(&visit.language).unwrap_or_else(|| house.words.english());
+    let told = Told::of(house, clinic, catalogue, &visit, &t)?;
+    let calendar = told.calendar(kind, &visit, house, clinic, (&writes_to.name(), &email));
+    let subject = t.with(&format!("booking-mail-{}-subject", short(kind)), &[("when", told.brief.as_str().into()), ("clinic", clinic.name.as_str().into())]);
+    let letter = Letter {
+        kind,
+        voice: Voice::Automatic,
+        language: t.lang().to_owned(),
+        to: email,
+        subject: plain(&subject),
+        body: told.body(kind, &visit, catalogue, clinic, &writes_to.given_name, child.as_deref(), &t, tx.now()),
+        calendar,
+    };
+    let key = tx.open(visit.correspondent())?;
+    post(tx, &key, &letter)?;
+    Ok(())
+}
+
+/// The client in clear; none when they were erased meanwhile, and there is no one to write to.
+fn open(tx: &mut Tx<'_>, person: ground::PersonId) -> Result<Option<people::Client>> {
+    match people::open(tx, person) {
+        Err(ground::Error::NotFound | ground::Error::Refused(_)) => Ok(None),
+        other => other.map(Some),
+    }
+}
+
+fn short(kind: &str) -> &str {
+    kind.strip_prefix("booking.").unwrap_or(kind)
+}
+
+/// Isolation marks serve a page; in a letter's subject they are noise.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !('\u{2066}'..='\u{2069}').contains(c)).collect()
+}
+
+/// A visit in words.
+struct Told {
+    service: String,
+    with: String,
+    place: String,
+    directions: String,
+    /// "Thursday 26 November 2026, 14:15".
+    when: String,
+    /// "Thu 26 Nov, 14:15".
+    brief: String,
+    zone: String,
+    link: String,
+    uid: String,
+}
+
+impl Told {
+    fn of(house: &House, clinic: &Clinic, catalogue: &Catalogue, visit: &Appointment, t: &Tongue) -> Result<Told> {
+        let service = visit.service.and_then(|id| catalogue.service_of(id));
+        let with = visit.practitioner.and_then(|id| catalogue.practitioner(id));
+        let place = visit.place.and_then(|id| catalogue.place(id));
+        let local = visit.starts_at.to_zoned(clinic.zone.clone());
+        let dated = |date: String| t.with("date-time", &[("date", date.into()), ("time", t.time(local.time()).into())]);
+        let city = clinic.zone_name.rsplit('/').next().unwrap_or(&clinic.zone_name).replace('_', " ");
+        let host = house.address.split("://").last().and_then(|rest| rest.split(['/', ':']).next()).unwrap_or("localhost");
+        Ok(Told {
+            service: service.map_or_else(|| t.get("booking-visit"), |service| service.name.clone()),
+            with: with.map_or_else(String::new, |one| one.name.clone()),
+            place: match service.map(|service| service.modality) {
+                Some(Modality::Video) => t.get("booking-way-video"),
+                Some(Modality::Home) => t.get("booking-way-home"),
+                _ => place.map_or_else(String::new, |place| place.address.clone()),
+            },
+            directions: place.map_or_else(String::new, |place| place.directions.clone()),
+            when: dated(t.date_full(local.date())),
+            brief: dated(t.date_short(local.date())),
+            zone: format!("{city} ({})", clinic.zone.to_offset_info(visit.starts_at).abbreviation()),
+            link: link::address(house, clinic, visit.id)?,
+            uid: format!("{}@{host}", visit.id),
+        })
+    }
+
+    /// The letter's text, plain and without pictures. Its first line says that no person wrote it.
+    #[allow(clippy::too_many_arguments, reason = "a letter is made of many things, and only here")]
+    fn body(&self, kind: &str, visit: &Appointment, catalogue: &Catalogue, clinic: &Clinic, to: &str, child: Option<&str>, t: &Tongue, now: jiff::Timestamp) -> String {
+        let say = |key: &str, name: &'static str, value: &str| t.with(key, &[(name, Value::from(value))]);
+        let mut lines = vec![
+            say("booking-mail-automatic", "clinic", &clinic.name),
+            String::new(),
+            say("booking-mail-dear", "name", to),
+            String::new(),
+            t.get(&format!("booking-mail-{}", short(kind))),
+            String::new(),
+            self.service.clone(),
+            self.when.clone(),
+            say("booking-zone", "zone", &self.zone),
+        ];
+        lines.extend(child.map(|child| say("booking-mail-for", "name", child)));
+        if !self.with.is_empty() {
+            lines.push(say("booking-mail-with", "name", &self.with));
+        }
+        lines.extend([&self.place, &self.directions].into_iter().filter(|text| !text.is_empty()).cloned());
+        lines.push(String::new());
+        if visit.status.is_ahead() {
+            lines.extend([t.get("booking-mail-manage"), self.link.clone()]);
+            let rule = say::rule(t, &clinic.zone, &catalogue.terms, visit.starts_at, now);
+            lines.extend(Some(rule).filter(|rule| !rule.is_empty()));
+        } else {
+            lines.extend([t.get("booking-mail-see"), self.link.clone()]);
+        }
+        lines.extend([String::new(), clinic.name.clone(), String::new()]);
+        lines.join("\n")
+    }
+
+    /// The calendar file that goes with the letter. A reminder has none: nothing has changed.
+    fn calendar(&self, kind: &str, visit: &Appointment, house: &House, clinic: &Clinic, attendee: (&str, &str)) -> Option<String> {
+        let event = self.event(visit, clinic);
+        let organizer = Party { name: &clinic.name, email: &house.post.from };
+        let attendee = Party { name: attendee.0, email: attendee.1 };
+        match kind {
+            REMINDER => None,
+            CANCELLATION | DECLINE => Some(ics::cancellation(&event, organizer, attendee)),
+            _ => Some(ics::invitation(&event, organizer, attendee)),
+        }
+    }
+
+    fn event<'a>(&'a self, visit: &Appointment, clinic: &'a Clinic) -> ics::Event<'a> {
+        ics::Event {
+            uid: &self.uid,
+            sequence: u32::try_from(visit.sequence).unwrap_or(0),
+            stamp: visit.updated_at,
+            start: visit.starts_at,
+            end: visit.ends_at,
+            zone: &clinic.zone,
+            summary: &self.service,
+            location: &self.place,
+            description: &self.link,
+            url: &self.link,
+            firmness: match visit.status {
+                Status::Requested => Firmness::Tentative,
+                status if status.claims_time() => Firmness::Confirmed,
+                _ => Firmness::Cancelled,
+            },
+        }
+    }
+}
+
+/// The visit as a file to put into one's own calendar.
+pub(crate) fn calendar_file(scope: &Scope, catalogue: &Catalogue, visit: &Appointment, t: &Tongue) -> Result<String> {
+    let told = Told::of(scope.house(), &scope.clinic, catalogue, visit, t)?;
+    Ok(ics::publication(&told.event(visit, &scope.clinic)))
 }

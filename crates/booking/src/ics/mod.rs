@@ -110,6 +110,16 @@ pub fn cancellation(event: &Event<'_>, organizer: Party<'_>, attendee: Party<'_>
     message(Method::Cancel, &event, organizer, attendee)
 }
 
+/// The file of one event, to be put into a calendar by hand (method PUBLISH, RFC 5546 section 3.2.1). Nobody is
+/// invited: whoever downloads it decides where it goes.
+pub fn publication(event: &Event<'_>) -> String {
+    let mut lines = begin(Method::Publish);
+    zones(&mut lines, std::slice::from_ref(event));
+    body(&mut lines, event, None);
+    lines.raw("END", "VCALENDAR");
+    lines.finish()
+}
+
 /// A calendar to subscribe to (method PUBLISH, RFC 5546 section 3.2.1), under a name its reader will recognise.
 /// Programs are asked to look again every hour. It names no attendees: the method forbids it.
 pub fn feed(name: &str, events: &[Event<'_>]) -> String {

@@ -1,0 +1,107 @@
+//! Another time for a visit, by its link. The old time is kept until the new one is had.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use ground::web::{Fault, Fields, Form, Page, Query, render, render_as};
+
+use super::pick::{Asked, Pick, sent};
+use super::slot::Slot;
+use super::visit::{Address, Held};
+use super::{Card, Visitor};
+use crate::act;
+use crate::error::{Error, Free};
+use crate::model::{Online, Service};
+use crate::rules::{Booker, policy};
+use crate::store::change::Move as NewTime;
+
+#[derive(Template)]
+#[template(path = "public/move.html")]
+struct Move {
+    page: Page,
+    visit: Card,
+    action: String,
+    back: String,
+    rule: String,
+    taken: Option<Taken>,
+    pick: Pick,
+}
+
+/// A time that is gone, with the next free ones.
+pub(super) struct Taken {
+    pub words: String,
+    pub others: Vec<Other>,
+}
+
+pub(super) struct Other {
+    pub href: String,
+    pub words: String,
+    pub with: String,
+}
+
+pub(super) async fn show(visitor: Visitor, Path((_, id, signature)): Address, Query(fields): Query) -> Result<Response, Fault> {
+    let held = visitor.held(id, &signature).await?;
+    let Some(service) = visitor.movable(&held) else { return Ok(Redirect::to(&held.here).into_response()) };
+    let page = visitor.moving(&held, service, &fields, None).await?;
+    Ok(render(&page))
+}
+
+pub(super) async fn store(visitor: Visitor, Path((_, id, signature)): Address, Form(fields): Form) -> Result<Response, Fault> {
+    let held = visitor.held(id, &signature).await?;
+    visitor.admit()?;
+    let Some(service) = visitor.movable(&held) else { return Ok(Redirect::to(&held.here).into_response()) };
+    let Some(slot) = sent(&fields) else {
+        let missing = Fields::filled([("who", fields.value("who")), ("day", fields.value("day")), ("missing", "1")]);
+        let page = visitor.moving(&held, service, &missing, None).await?;
+        return Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &page));
+    };
+    let moved = format!("{}?moved=1", held.here);
+    if slot.start == held.visit.starts_at && Some(slot.practitioner) == held.visit.practitioner {
+        // Sent twice, or moved to where it is.
+        return Ok(Redirect::to(&moved).into_response());
+    }
+    let to = NewTime { start: slot.start, practitioner: Some(slot.practitioner), booker: Booker::Visitor, tell: true, version: Some(held.visit.sequence) };
+    match act::move_to(&held.scope, id, to).await {
+        Ok(_) => Ok(Redirect::to(&moved).into_response()),
+        Err(Error::NotFree { next, .. }) => {
+            let taken = visitor.taken(&held, slot, &next);
+            let day = visitor.local(slot.start).date().to_string();
+            let page = visitor.moving(&held, service, &Fields::filled([("day", day.as_str()), ("who", fields.value("who"))]), Some(taken)).await?;
+            Ok(render_as(StatusCode::CONFLICT, &page))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl Visitor {
+    /// The service of a visit that may still be moved by its link.
+    fn movable(&self, held: &Held) -> Option<&Service> {
+        let open = held.visit.status.is_ahead() && policy::may_change(self.now, held.visit.starts_at, &self.catalogue.terms.policy()).is_ok();
+        let service = held.visit.service.and_then(|id| self.catalogue.service_of(id));
+        service.filter(|service| open && service.retired_at.is_none() && service.online != Online::Nobody)
+    }
+
+    async fn moving(&self, held: &Held, service: &Service, fields: &Fields, taken: Option<Taken>) -> Result<Move, Fault> {
+        let action = format!("{}/change", held.here);
+        let pick = self.pick(service, &Asked::read(fields), &action).await?;
+        Ok(Move {
+            page: self.page("booking-move-title"),
+            visit: self.card_of(&held.visit),
+            action,
+            back: held.here.clone(),
+            rule: self.rule(held.visit.starts_at),
+            taken,
+            pick,
+        })
+    }
+
+    fn taken(&self, held: &Held, slot: Slot, next: &[Free]) -> Taken {
+        let others = next.iter().take(3).map(|free| Other {
+            href: format!("{}/change?slot={}", held.here, Slot { start: free.start, practitioner: free.practitioner }),
+            words: self.brief(free.start),
+            with: self.catalogue.practitioner(free.practitioner).map_or_else(String::new, |one| one.name.clone()),
+        });
+        Taken { words: self.when(slot.start), others: others.collect() }
+    }
+}

@@ -1,0 +1,100 @@
+//! What a visitor sees: the clinic's front, the four steps of a booking, and one visit by its link.
+//!
+//! The state of a booking travels with its forms: nothing is stored before the last button, reading a page changes
+//! nothing, and no address has anything personal in it.
+
+mod change;
+mod details;
+mod pick;
+pub(crate) mod say;
+mod slot;
+mod start;
+mod times;
+mod visit;
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use ground::web::{ClientAddress, Face, Fault, Page, Rule};
+use ground::{House, Routes, Scope};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use promise::Purpose::Scheduling;
+
+use crate::model::{Online, Service};
+use crate::offers;
+use crate::store::Catalogue;
+
+/// The addresses of the public pages.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/c/{clinic}", "booking.service.read", Scheduling, start::show)
+        .get("/c/{clinic}/", "booking.service.read", Scheduling, start::show)
+        .get("/c/{clinic}/book/{service}", "booking.time.read", Scheduling, times::show)
+        .post("/c/{clinic}/book/{service}", "booking.visit.create", Scheduling, details::create)
+        .get("/c/{clinic}/book/{service}/details", "booking.time.read", Scheduling, details::show)
+        .post("/c/{clinic}/book/{service}/details", "booking.visit.create", Scheduling, details::edit)
+        .post("/c/{clinic}/book/{service}/confirm", "booking.visit.create", Scheduling, details::confirm)
+        .get("/c/{clinic}/visit/{appointment}/{signature}", "booking.visit.read", Scheduling, visit::show)
+        .get("/c/{clinic}/visit/{appointment}/{signature}/calendar.ics", "booking.visit.read", Scheduling, visit::calendar)
+        .get("/c/{clinic}/visit/{appointment}/{signature}/change", "booking.visit.change", Scheduling, change::show)
+        .post("/c/{clinic}/visit/{appointment}/{signature}/change", "booking.visit.change", Scheduling, change::store)
+        .get("/c/{clinic}/visit/{appointment}/{signature}/cancel", "booking.visit.cancel", Scheduling, visit::ask)
+        .post("/c/{clinic}/visit/{appointment}/{signature}/cancel", "booking.visit.cancel", Scheduling, visit::cancel)
+}
+
+/// What every public page is drawn from: who asks, in which language, of which clinic, now.
+pub(crate) struct Visitor {
+    pub scope: Scope,
+    pub face: Face,
+    pub catalogue: Arc<Catalogue>,
+    pub now: Timestamp,
+    address: Option<ClientAddress>,
+}
+
+impl FromRequestParts<House> for Visitor {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Visitor, Fault> {
+        let face = Face::from_request_parts(parts, house).await?;
+        let scope = parts.extensions.get::<Scope>().cloned().ok_or_else(|| Fault::internal("route.unlisted"))?;
+        let catalogue = offers::catalogue(&scope).await?;
+        let address = parts.extensions.get::<ClientAddress>().copied();
+        Ok(Visitor { now: house.clock.now(), scope, face, catalogue, address })
+    }
+}
+
+impl Visitor {
+    /// The service of an address, if it can be booked online.
+    fn service(&self, name: &str) -> Result<&Service, Fault> {
+        self.catalogue.service(name).filter(|service| service.online != Online::Nobody).ok_or_else(Fault::not_found)
+    }
+
+    /// Today by the clinic's clock.
+    fn today(&self) -> Date {
+        self.scope.clinic.zone.to_datetime(self.now).date()
+    }
+
+    fn page(&self, title: &str) -> Page {
+        self.face.page(&self.scope, title)
+    }
+
+    /// Lets one sent form pass, or says to wait.
+    fn admit(&self) -> Result<(), Fault> {
+        let Some(address) = self.address else { return Ok(()) };
+        self.scope.house().limits.check(Rule::PublicForm, address, None)
+    }
+}
+
+/// The visit as the card beside every step shows it. Empty text means there is none.
+pub(crate) struct Card {
+    pub service: String,
+    pub minutes: u32,
+    pub price: String,
+    pub pay: String,
+    pub place: String,
+    pub with: String,
+    pub when: String,
+    pub change: String,
+}

@@ -1,0 +1,151 @@
+//! How times, prices and terms are said to a visitor.
+
+use ground::web::{Tongue, Value};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, Zoned};
+
+use super::{Card, Visitor};
+use crate::model::{Appointment, PlaceId, Practitioner, Service, Terms};
+use crate::rules::{Modality, Status};
+
+impl Visitor {
+    fn tongue(&self) -> &Tongue {
+        &self.face.t
+    }
+
+    /// The instant by the clinic's clock.
+    pub fn local(&self, at: Timestamp) -> Zoned {
+        at.to_zoned(self.scope.clinic.zone.clone())
+    }
+
+    /// "Thursday 26 November, 14:15".
+    pub fn when(&self, at: Timestamp) -> String {
+        self.tongue().date_time(&self.local(at))
+    }
+
+    /// "Today, 16:20".
+    pub fn soon(&self, at: Timestamp) -> String {
+        capitalised(&self.tongue().date_time_near(&self.local(at), self.today()))
+    }
+
+    /// "Thu 26 Nov, 14:15".
+    pub fn brief(&self, at: Timestamp) -> String {
+        let at = self.local(at);
+        let values = [("date", Value::from(self.tongue().date_short(at.date()))), ("time", self.tongue().time(at.time()).into())];
+        self.tongue().with("date-time", &values)
+    }
+
+    pub fn price(&self, service: &Service) -> String {
+        service.price_minor.map_or_else(String::new, |minor| self.tongue().money(minor, &self.scope.clinic.currency))
+    }
+
+    /// Where the visit is, as far as that is known.
+    pub fn place(&self, service: &Service, place: Option<PlaceId>) -> String {
+        match service.modality {
+            Modality::Video => self.tongue().get("booking-way-video"),
+            Modality::Home => self.tongue().get("booking-way-home"),
+            Modality::Clinic | Modality::Class => {
+                let mut open = self.catalogue.places.iter().filter(|place| place.retired_at.is_none());
+                let only = match (open.next(), open.next()) {
+                    (Some(only), None) => Some(only),
+                    _ => None,
+                };
+                let place = place.and_then(|id| self.catalogue.place(id)).or(only);
+                place.map_or_else(String::new, |place| place.address.clone())
+            }
+        }
+    }
+
+    /// The card of a service, before or after a time was chosen.
+    pub fn card(&self, service: &Service, chosen: Option<(Timestamp, Option<&Practitioner>)>) -> Card {
+        let price = self.price(service);
+        Card {
+            service: service.name.clone(),
+            minutes: service.duration_min.into(),
+            pay: if price.is_empty() { String::new() } else { self.tongue().get("booking-pay-after") },
+            price,
+            place: self.place(service, None),
+            with: chosen.and_then(|(_, with)| with).map_or_else(String::new, |with| with.name.clone()),
+            when: chosen.map_or_else(String::new, |(at, _)| self.when(at)),
+            change: String::new(),
+        }
+    }
+
+    /// The card of a stored visit.
+    pub fn card_of(&self, visit: &Appointment) -> Card {
+        let service = visit.service.and_then(|id| self.catalogue.service_of(id));
+        let with = visit.practitioner.and_then(|id| self.catalogue.practitioner(id));
+        let minutes = visit.ends_at.duration_since(visit.starts_at).as_mins();
+        let minutes = u32::try_from(minutes).unwrap_or(0);
+        match service {
+            Some(service) => Card { minutes, place: self.place(service, visit.place), ..self.card(service, Some((visit.starts_at, with))) },
+            None => Card {
+                service: self.tongue().get("booking-visit"),
+                minutes,
+                price: String::new(),
+                pay: String::new(),
+                place: String::new(),
+                with: with.map_or_else(String::new, |with| with.name.clone()),
+                when: self.when(visit.starts_at),
+                change: String::new(),
+            },
+        }
+    }
+
+    /// What moving or calling off a visit at `start` means now, by the clinic's terms.
+    pub fn rule(&self, start: Timestamp) -> String {
+        rule(self.tongue(), &self.scope.clinic.zone, &self.catalogue.terms, start, self.now)
+    }
+
+    /// "Dublin (GMT)".
+    pub fn zone_words(&self, at: Timestamp) -> String {
+        let clinic = &self.scope.clinic;
+        let city = clinic.zone_name.rsplit('/').next().unwrap_or(&clinic.zone_name).replace('_', " ");
+        format!("{city} ({})", clinic.zone.to_offset_info(at).abbreviation())
+    }
+}
+
+/// What moving or calling off a visit at `start` means at `now`.
+pub(crate) fn rule(t: &Tongue, zone: &TimeZone, terms: &Terms, start: Timestamp, now: Timestamp) -> String {
+    let minutes = terms.change_until_min.max(terms.cancel_until_min);
+    let until = start.saturating_sub(SignedDuration::from_mins(minutes.into())).unwrap_or(start);
+    let values = [("until", Value::from(t.date_time(&until.to_zoned(zone.clone()))))];
+    match (now <= until, now <= start) {
+        (true, _) => t.with("booking-rule-free", &values),
+        (false, true) => t.with("booking-rule-late-no-fee", &values),
+        (false, false) => String::new(),
+    }
+}
+
+/// The state of a visit as templates and icons know it.
+pub(crate) fn state(status: Status) -> &'static str {
+    match status {
+        Status::Requested => "asked",
+        Status::Booked | Status::Confirmed => "booked",
+        Status::Arrived => "arrived",
+        Status::InProgress => "inroom",
+        Status::Done => "kept",
+        Status::NoShow => "missed",
+        Status::Cancelled | Status::LateCancelled | Status::Declined => "cancelled",
+    }
+}
+
+/// The key of the words for a status.
+pub(crate) fn state_key(status: Status) -> &'static str {
+    match status {
+        Status::LateCancelled => "booking-state-late",
+        Status::Declined => "booking-state-declined",
+        Status::Requested => "booking-state-asked",
+        Status::Booked | Status::Confirmed => "booking-state-booked",
+        Status::Arrived => "booking-state-arrived",
+        Status::InProgress => "booking-state-inroom",
+        Status::Done => "booking-state-kept",
+        Status::NoShow => "booking-state-missed",
+        Status::Cancelled => "booking-state-cancelled",
+    }
+}
+
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+}

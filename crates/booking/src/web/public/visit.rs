@@ -1,0 +1,202 @@
+//! One visit, reached by its signed link: no account, no password.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use ground::event::{self, Happened};
+use ground::web::{Fault, Page, Query, render};
+use ground::{Actor, Result as Grounded, Scope, Tx};
+
+use super::say::{state, state_key};
+use super::{Card, Visitor};
+use crate::model::{Appointment, AppointmentId, Online};
+use crate::rules::{Booker, policy};
+use crate::{act, jobs, link, store};
+
+#[derive(Template)]
+#[template(path = "public/visit.html")]
+struct Visit {
+    page: Page,
+    visit: Card,
+    state: String,
+    state_word: String,
+    name: String,
+    rule: String,
+    move_to: Option<String>,
+    cancel: Option<String>,
+    again: Option<String>,
+    calendar: String,
+    phone: String,
+    history: Vec<Past>,
+}
+
+struct Past {
+    kind: String,
+    when: String,
+    words: String,
+}
+
+#[derive(Template)]
+#[template(path = "public/done.html")]
+struct Done {
+    page: Page,
+    visit: Card,
+    name: String,
+    email: String,
+    asks: bool,
+    manage: String,
+    calendar: String,
+    rule: String,
+}
+
+#[derive(Template)]
+#[template(path = "public/cancel.html")]
+struct Cancel {
+    page: Page,
+    visit: Card,
+    rule: String,
+    late: bool,
+    action: String,
+    back: String,
+}
+
+pub(super) type Address = Path<(String, AppointmentId, String)>;
+
+/// A visit whose link was shown to be genuine, with the leave to read it that the link gives.
+pub(super) struct Held {
+    pub visit: Appointment,
+    /// Acts as the holder of the link, for the client.
+    pub scope: Scope,
+    /// The visit's page.
+    pub here: String,
+}
+
+impl Visitor {
+    /// The visit of a link. A wrong signature and a visit that is not there look the same.
+    pub(super) async fn held(&self, id: AppointmentId, signature: &str) -> Result<Held, Fault> {
+        if !link::verify(self.scope.house(), &self.scope.clinic, id, signature)? {
+            return Err(Fault::not_found());
+        }
+        let visit = self.scope.read(move |tx| store::find(tx, id)).await?;
+        let scope = self.scope.as_actor(Actor::link(visit.client));
+        Ok(Held { visit, scope, here: self.face.to(&format!("/visit/{id}/{signature}")) })
+    }
+}
+
+pub(super) async fn show(visitor: Visitor, Path((_, id, signature)): Address, Query(fields): Query) -> Result<Response, Fault> {
+    let held = visitor.held(id, &signature).await?;
+    let (client, subject) = (held.visit.client, id.to_string());
+    let read = move |tx: &mut Tx<'_>| -> Grounded<_> { Ok((people::open(tx, client)?, event::history(tx, &subject)?)) };
+    let (client, history) = held.scope.read(read).await?;
+    if !fields.value("done").is_empty() && held.visit.status.is_ahead() {
+        return done(&visitor, &held, client.given_name).await;
+    }
+    let t = &visitor.face.t;
+    let status = held.visit.status;
+    let terms = visitor.catalogue.terms.policy();
+    let service = held.visit.service.and_then(|id| visitor.catalogue.service_of(id)).filter(|service| service.retired_at.is_none() && service.online != Online::Nobody);
+    let may_move = status.is_ahead() && service.is_some() && policy::may_change(visitor.now, held.visit.starts_at, &terms).is_ok();
+    let may_cancel = status.is_ahead() && policy::may_cancel(visitor.now, held.visit.starts_at, status, &terms).is_ok();
+    let mut page = visitor.page("booking-visit");
+    page.toast = if !fields.value("moved").is_empty() {
+        Some(t.with("booking-moved", &[("when", visitor.when(held.visit.starts_at).into())]))
+    } else if !fields.value("cancelled").is_empty() && !status.claims_time() {
+        Some(t.get("booking-cancelled"))
+    } else {
+        None
+    };
+    Ok(render(&Visit {
+        page,
+        visit: visitor.card_of(&held.visit),
+        state: state(status).to_owned(),
+        state_word: t.get(state_key(status)),
+        name: client.given_name,
+        rule: if status.is_ahead() { visitor.rule(held.visit.starts_at) } else { String::new() },
+        move_to: may_move.then(|| format!("{}/change", held.here)),
+        cancel: may_cancel.then(|| format!("{}/cancel", held.here)),
+        again: service.filter(|_| !status.is_ahead()).map(|service| visitor.face.to(&format!("/book/{}", service.slug))),
+        calendar: format!("{}/calendar.ics", held.here),
+        phone: String::new(),
+        history: history.iter().filter_map(|happened| visitor.past(happened)).collect(),
+    }))
+}
+
+async fn done(visitor: &Visitor, held: &Held, name: String) -> Result<Response, Fault> {
+    let correspondent = held.visit.correspondent();
+    let reader = visitor.scope.as_actor(Actor::link(correspondent));
+    let writes_to = reader.read(move |tx| people::open(tx, correspondent)).await?;
+    let asks = held.visit.status == crate::rules::Status::Requested;
+    Ok(render(&Done {
+        page: visitor.page(if asks { "booking-asked-title" } else { "booking-visit" }),
+        visit: visitor.card_of(&held.visit),
+        name,
+        email: writes_to.email.unwrap_or_default(),
+        asks,
+        manage: held.here.clone(),
+        calendar: format!("{}/calendar.ics", held.here),
+        rule: visitor.rule(held.visit.starts_at),
+    }))
+}
+
+pub(super) async fn calendar(visitor: Visitor, Path((_, id, signature)): Address) -> Result<Response, Fault> {
+    let held = visitor.held(id, &signature).await?;
+    let text = jobs::calendar_file(&visitor.scope, &visitor.catalogue, &held.visit, &visitor.face.t)?;
+    let mut response = text.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8; method=PUBLISH"));
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"visit.ics\""));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+pub(super) async fn ask(visitor: Visitor, Path((_, id, signature)): Address) -> Result<Response, Fault> {
+    let held = visitor.held(id, &signature).await?;
+    let terms = visitor.catalogue.terms.policy();
+    let to = match policy::may_cancel(visitor.now, held.visit.starts_at, held.visit.status, &terms) {
+        Ok(to) if held.visit.status.is_ahead() => to,
+        // Over, or called off already: its page says so.
+        _ => return Ok(Redirect::to(&held.here).into_response()),
+    };
+    Ok(render(&Cancel {
+        page: visitor.page("booking-cancel-title"),
+        visit: visitor.card_of(&held.visit),
+        rule: visitor.rule(held.visit.starts_at),
+        late: to == crate::rules::Status::LateCancelled,
+        action: format!("{}/cancel", held.here),
+        back: held.here,
+    }))
+}
+
+pub(super) async fn cancel(visitor: Visitor, Path((_, id, signature)): Address) -> Result<Response, Fault> {
+    let held = visitor.held(id, &signature).await?;
+    visitor.admit()?;
+    let gone = format!("{}?cancelled=1", held.here);
+    if !held.visit.status.claims_time() {
+        // Sent twice: it is as was wished.
+        return Ok(Redirect::to(&gone).into_response());
+    }
+    act::cancel(&held.scope, id, Booker::Visitor, true).await?;
+    Ok(Redirect::to(&gone).into_response())
+}
+
+impl Visitor {
+    /// One line of the visit's history; nothing for what only the clinic needs to know.
+    fn past(&self, happened: &Happened) -> Option<Past> {
+        let (kind, key) = match happened.name.as_str() {
+            "appointment.requested" => ("on", "booking-past-asked"),
+            "appointment.booked" => ("on", "booking-past-booked"),
+            "appointment.approved" => ("on", "booking-past-approved"),
+            "appointment.declined" => ("warn", "booking-past-declined"),
+            "appointment.moved" => ("on", "booking-past-moved"),
+            "appointment.cancelled" | "appointment.cancelled_late" => ("warn", "booking-past-cancelled"),
+            "appointment.arrived" => ("now", "booking-past-arrived"),
+            "appointment.begun" => ("now", "booking-past-inroom"),
+            "appointment.done" => ("on", "booking-past-kept"),
+            "appointment.missed" => ("warn", "booking-past-missed"),
+            "appointment.reminded" => ("on", "booking-past-reminded"),
+            _ => return None,
+        };
+        Some(Past { kind: kind.to_owned(), when: self.brief(happened.at), words: self.face.t.get(key) })
+    }
+}
