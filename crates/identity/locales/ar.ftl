@@ -4,15 +4,6 @@
 identity-comma = {"، "}
 cookie-session = يبقيك مسجَّل الدخول في هذا المتصفح. يوضع عند دخولك، ويُزال عند خروجك.
 
-## الأدوار
-role-client = مراجع
-role-guardian = ولي أمر
-role-front-desk = الاستقبال
-role-clinician = معالج
-role-manager = مدير
-role-privacy-officer = مسؤول الخصوصية
-role-operator = مشغّل
-role-integration = برنامج
 
 ## الحقول
 identity-email = البريد الإلكتروني
@@ -95,6 +86,7 @@ identity-weak-sequence = ما يتوالى بالترتيب، مثل abc أو 65
 identity-weak-dates = السنوات والتواريخ يسهل تخمينها.
 identity-weak-word = كلمة واحدة وحدها يسهل تخمينها.
 identity-weak-names = الأسماء يسهل تخمينها.
+identity-weak-own = لا تكاد هذه تزيد على ما يعرفه غيرك عنك.
 identity-help-words = أضف كلمة أو كلمتين لا صلة بينهما.
 identity-help-capitals = الأحرف الكبيرة لا تغيّر كثيرًا، وكلمة أخرى أنفع.
 identity-help-reversed = قلب الكلمات لا يغيّر كثيرًا، وكلمة أخرى أنفع.

@@ -11,15 +11,6 @@ identity-days =
 identity-nav-staff = Staff
 cookie-session = Keeps you signed in on this browser. It is set when you sign in, and removed when you sign out.
 
-## Roles
-role-client = Client
-role-guardian = Guardian
-role-front-desk = Front desk
-role-clinician = Clinician
-role-manager = Manager
-role-privacy-officer = Privacy officer
-role-operator = Operator
-role-integration = Program
 
 ## Fields
 identity-email = Email
@@ -92,6 +83,7 @@ identity-weak-sequence = What follows in order, like abc or 6543, is easy to gue
 identity-weak-dates = Years and dates are easy to guess.
 identity-weak-word = One word alone is easy to guess.
 identity-weak-names = Names are easy to guess.
+identity-weak-own = This is hardly more than what others know of you.
 identity-help-words = Add a word or two that do not belong together.
 identity-help-capitals = Capitals change little; another word helps more.
 identity-help-reversed = Turning words around changes little; another word helps more.

@@ -32,16 +32,6 @@ impl Doorkeeper for Keeper {
     }
 }
 
-impl From<Error> for ground::Error {
-    /// What the door can say to a request: the rest of our errors do not happen there.
-    fn from(error: Error) -> ground::Error {
-        match error {
-            Error::Ground(error) => error,
-            Error::Closed | Error::LinkGone | Error::EmailTaken | Error::LastManager => ground::Error::Refused(Refusal::Policy),
-        }
-    }
-}
-
 /// Whoever is signed in with this browser.
 async fn person(scope: &Scope, parts: &Parts) -> Result<Option<Actor>, Error> {
     let Some(secret) = session::of_cookie(&parts.headers) else { return Ok(None) };

@@ -52,6 +52,16 @@ impl From<Error> for Fault {
     }
 }
 
+impl From<Error> for ground::Error {
+    /// For the door and for recurring work, where the rest of our errors do not happen.
+    fn from(error: Error) -> ground::Error {
+        match error {
+            Error::Ground(error) => error,
+            Error::Closed | Error::LinkGone | Error::EmailTaken | Error::LastManager => ground::Error::Refused(ground::Refusal::Policy),
+        }
+    }
+}
+
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         Fault::from(self).into_response()

@@ -30,6 +30,7 @@ pub use session::{COOKIE, listed as session_cookie};
 pub use store::account::{attach, create_client as create_client_account, find as find_account, find_by_email, open_email};
 pub use store::doors::{invite_manager, one_of_each};
 pub use store::staff::{create as create_staff, list as list_staff, names as staff_names};
+pub use store::sweep::sweep;
 pub use store::token::create as create_token;
 
 /// The room.
@@ -48,10 +49,10 @@ pub fn room() -> Room {
         .evidence("password.robust", store::evidence::robust)
         .evidence("session.lifetime", store::evidence::sessions)
         .evidence("age.minimum", store::evidence::ages)
-        .recurring(Recurring { name: "identity.sweep", every: Duration::from_secs(600), run: |scope| Box::pin(sweep(scope)) })
+        .recurring(Recurring { name: "identity.sweep", every: Duration::from_secs(600), run: |scope| Box::pin(tidy(scope)) })
         .doorkeeper(Arc::new(Keeper))
 }
 
-async fn sweep(scope: ground::Scope) -> ground::Result<()> {
-    Ok(scope.write(store::sweep::sweep).await?)
+async fn tidy(scope: ground::Scope) -> ground::Result<()> {
+    Ok(scope.write(sweep).await?)
 }

@@ -43,6 +43,8 @@ impl Hashed {
     }
 
     fn salted(password: &str, rounds: NonZeroU32, salt: [u8; SALT]) -> Hashed {
+        #[cfg(test)]
+        tests::SPENT.with(|spent| spent.set(spent.get() + rounds.get()));
         let mut hash = [0; HASH];
         pbkdf2::derive(pbkdf2::PBKDF2_HMAC_SHA256, rounds, &salt, password.as_bytes(), &mut hash);
         Hashed { rounds, salt, hash }

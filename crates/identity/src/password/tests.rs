@@ -78,32 +78,32 @@ fn no_form_of_a_password_prints_it() {
 
 #[test]
 fn common_and_guessable_passwords_are_refused_with_the_reason() {
-    for (password, expected) in [
-        ("short", Some("short")),
-        ("password1234", Some("identity-weak-common")),
-        ("qwertyuiop12", Some("identity-weak-similar")),
-        ("aaaaaaaaaaaaaaaa", Some("identity-weak-repeats")),
-        ("abcdefghijklmnop", Some("identity-weak-sequence")),
-        ("12345678901234", Some("identity-weak-sequence")),
-        ("tide over four lanterns", None),
-        ("مفتاح البيت الأزرق القديم", None),
+    // Known and nearly known are told apart by whichever of the two is found first.
+    const KNOWN: &[&str] = &["identity-weak-common", "identity-weak-similar"];
+    for (password, reasons) in [
+        ("password1234", KNOWN),
+        ("qwertyuiop12", KNOWN),
+        ("iloveyou1234567", KNOWN),
+        ("aaaaaaaaaaaaaaaa", &["identity-weak-repeats"]),
+        ("abcdefghijklmnop", &["identity-weak-sequence"]),
+        ("12345678901234", &["identity-weak-sequence", "identity-weak-common"]),
     ] {
-        let found = weakness(password, &[], &parameters());
-        let found = found.as_ref().map(|weakness| match weakness {
-            Weakness::Short { .. } => "short",
-            Weakness::Long { .. } => "long",
-            Weakness::Guessable { why, .. } => *why,
-        });
-        assert_eq!(found, expected, "{password}");
+        let Some(Weakness::Guessable { why, .. }) = weakness(password, &[], &parameters()) else { panic!("{password} passed") };
+        assert!(reasons.contains(&why), "{password}: {why}");
+    }
+    for good in ["tide over four lanterns", "مفتاح البيت الأزرق القديم"] {
+        assert_eq!(weakness(good, &[], &parameters()), None, "{good}");
     }
 }
 
 #[test]
 fn a_password_made_of_ones_own_name_or_address_is_refused() {
     let own = ["ottoline.frayn@example.org", "Ottoline Frayn", "Linden Quay"];
-    for password in ["ottolinefrayn", "ottoline.frayn@example.org", "FraynOttoline", "lindenquay2026"] {
+    for password in ["ottolinefrayn", "ottoline.frayn@example.org", "FraynOttoline", "lindenquay2026", "Linden-Quay-Ottoline", "frayn@lindenquay1"] {
         assert!(weakness(password, &own, &parameters()).is_some(), "{password}");
     }
+    // One's own name beside a good secret spoils nothing.
+    assert_eq!(weakness("ottoline keeps four lanterns", &own, &parameters()), None);
     assert!(weakness("ottolinefrayn8", &["ottolinefrayn8@example.org"], &parameters()).is_some());
 }
 
@@ -124,25 +124,17 @@ fn the_longest_password_is_measured_quickly() {
     assert!(started.elapsed() < std::time::Duration::from_secs(5), "{:?}", started.elapsed());
 }
 
-/// Best of five and a wide margin, because a busy machine makes a stopwatch lie.
+std::thread_local! {
+    /// Rounds calculated on this thread: what a stopwatch would measure if the machine had nothing else to do.
+    pub(super) static SPENT: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+}
+
 #[test]
 fn trying_costs_as_much_without_an_account_as_with_one() {
-    let rounds = 200_000;
-    let stored = Hashed::of("tide over four lanterns", rounds);
-    let few = Hashed::of("tide over four lanterns", 1_000);
-    let time = |stored: Option<&Hashed>| {
-        let mut all: Vec<_> = (0..5)
-            .map(|_| {
-                let started = std::time::Instant::now();
-                assert_eq!(try_password(stored, "wrong", rounds), Tried::Wrong);
-                started.elapsed().as_secs_f64()
-            })
-            .collect();
-        all.sort_by(f64::total_cmp);
-        all[0]
-    };
-    let (known, unknown, old) = (time(Some(&stored)), time(None), time(Some(&few)));
-    for other in [unknown, old] {
-        assert!((0.5..2.0).contains(&(other / known)), "{known} {unknown} {old}");
+    let (now, before) = (Hashed::of("tide over four lanterns", 1_000), Hashed::of("tide over four lanterns", 300));
+    for stored in [None, Some(&now), Some(&before)] {
+        SPENT.with(|spent| spent.set(0));
+        assert_eq!(try_password(stored, "wrong", 1_000), Tried::Wrong);
+        assert_eq!(SPENT.with(std::cell::Cell::get), 1_000, "{stored:?}");
     }
 }

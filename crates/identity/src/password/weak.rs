@@ -43,6 +43,9 @@ pub fn weakness(password: &str, own: &[&str], parameters: &Parameters) -> Option
     if u32::try_from(password.len()).unwrap_or(u32::MAX) > parameters.password_max_length {
         return Some(Weakness::Long { most: parameters.password_max_length });
     }
+    if is_of(password, own) {
+        return Some(Weakness::Guessable { why: "identity-weak-own", help: "identity-help-words" });
+    }
     let measured: String = password.chars().take(MEASURED).collect();
     let own = parts(own);
     let own: Vec<&str> = own.iter().map(String::as_str).collect();
@@ -54,6 +57,20 @@ pub fn weakness(password: &str, own: &[&str], parameters: &Parameters) -> Option
     let why = feedback.and_then(zxcvbn::feedback::Feedback::warning).map_or("identity-weak-guessable", why);
     let help = feedback.and_then(|feedback| feedback.suggestions().iter().find_map(help)).unwrap_or("identity-help-words");
     Some(Weakness::Guessable { why, help })
+}
+
+/// Characters a password must have beyond what others know of the person, if it has any of that.
+const BEYOND: usize = 6;
+
+/// Whether a password is hardly more than what the person told us, put together anew. The measure below knows single
+/// words of it, and takes several with signs between them for a secret.
+fn is_of(password: &str, own: &[&str]) -> bool {
+    let mut own = parts(own);
+    own.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    let whole = password.to_lowercase();
+    // A blank in its place, so that what stood on either side makes no new word.
+    let rest = own.iter().fold(whole.clone(), |rest, part| rest.replace(part.as_str(), " "));
+    rest != whole && rest.chars().filter(|c| c.is_alphanumeric()).count() < BEYOND
 }
 
 /// Each text whole, run together, and in its words: who is called Maeve Corrigan is guessed by maevecorrigan and by

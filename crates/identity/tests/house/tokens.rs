@@ -1,0 +1,97 @@
+//! Keys for other programs, and the door between pages and API.
+
+use axum::http::Method;
+use axum::http::request::Parts;
+use axum::http::Request;
+use ground::{Actor, Doorkeeper, Role, RoleSet, Who};
+use identity::{Keeper, NewToken, Reach};
+use promise::Purpose;
+
+use crate::kit::TestHouse;
+
+fn request(method: Method, path: &str, headers: &[(&str, &str)]) -> Parts {
+    let mut request = Request::builder().method(method).uri(path);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request.body(()).unwrap().into_parts().0
+}
+
+async fn who(house: &TestHouse, parts: &Parts) -> ground::Result<Option<Actor>> {
+    Keeper.who(&house.house, &house.clinic, parts).await
+}
+
+async fn token(house: &TestHouse, reach: Reach, days: Option<u32>) -> (identity::TokenId, String) {
+    let new = NewToken { label: "our website".to_owned(), roles: RoleSet::from(Role::FrontDesk), reach, days };
+    let (id, text) = house.scope(Purpose::Administration).write(move |tx| identity::create_token(tx, &new)).await.unwrap();
+    assert!(text.0.starts_with("kw_") && !format!("{text:?}").contains("kw_"));
+    (id, format!("Bearer {}", text.0))
+}
+
+const API: &str = "/api/v1/clinics/linden-quay/services";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_opens_the_api_and_no_page_and_a_session_a_page_and_no_api() {
+    let house = TestHouse::open().await;
+    let (id, bearer) = token(&house, Reach::Write, None).await;
+    house.staff("edda@example.org", "Edda Marsh", Role::Manager).await;
+    let cookie = format!("keepwell_session={}", house.signed_in("edda@example.org").await.session().unwrap());
+    let by_key = who(&house, &request(Method::GET, API, &[("authorization", &bearer)])).await.unwrap().unwrap();
+    assert_eq!(by_key.who, Who::Token { label: id.to_string() });
+    assert_eq!(by_key.roles, RoleSet::of(&[Role::Integration, Role::FrontDesk]));
+    let page = "/c/linden-quay/account";
+    assert_eq!(who(&house, &request(Method::GET, page, &[("authorization", &bearer)])).await.unwrap(), None);
+    assert_eq!(who(&house, &request(Method::GET, API, &[("cookie", &cookie)])).await.unwrap(), None);
+    let by_cookie = who(&house, &request(Method::GET, page, &[("cookie", &cookie)])).await.unwrap().unwrap();
+    assert_eq!(by_cookie.shown_as.as_deref(), Some("Edda Marsh"));
+    // Nor in the other clinic.
+    let elsewhere = request(Method::GET, API, &[("authorization", &bearer)]);
+    assert_eq!(Keeper.who(&house.house, &house.other, &elsewhere).await.unwrap(), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_does_what_it_may_as_long_as_it_may() {
+    let house = TestHouse::open().await;
+    let (_, reads) = token(&house, Reach::Read, Some(30)).await;
+    let (_, writes) = token(&house, Reach::Write, None).await;
+    let ask = |method: Method, bearer: &str| request(method, API, &[("authorization", bearer)]);
+    assert!(who(&house, &ask(Method::GET, &reads)).await.unwrap().is_some());
+    assert!(who(&house, &ask(Method::POST, &reads)).await.is_err(), "a key for reading changes nothing");
+    assert!(who(&house, &ask(Method::POST, &writes)).await.unwrap().is_some());
+    for wrong in ["Bearer kw_", "Bearer nonsense", "Basic dTpw", &writes[..writes.len() - 1], &writes.replace("kw_", "")] {
+        assert_eq!(who(&house, &ask(Method::GET, wrong)).await.unwrap(), None, "{wrong}");
+    }
+    house.later(30 * 24 * 60);
+    assert_eq!(who(&house, &ask(Method::GET, &reads)).await.unwrap(), None);
+    assert!(who(&house, &ask(Method::GET, &writes)).await.unwrap().is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_manager_makes_a_key_sees_it_once_and_revokes_it() {
+    let house = TestHouse::open().await;
+    house.staff("edda@example.org", "Edda Marsh", Role::Manager).await;
+    let manager = house.signed_in("edda@example.org").await;
+    let fields = [("label", "our website"), ("role", "front_desk"), ("reach", "write"), ("days", "90")];
+    let answer = manager.post("/c/linden-quay/tokens", &fields).await;
+    assert_eq!(answer.status, 200);
+    let at = answer.text.find("value=\"kw_").unwrap() + 7;
+    let text = answer.text[at..].split('"').next().unwrap().to_owned();
+    let list = manager.get("/c/linden-quay/tokens").await.text;
+    assert!(list.contains("our website") && !list.contains("kw_") && list.contains("22 February 2027"), "{list}");
+    let bearer = format!("Bearer {text}");
+    let ask = request(Method::GET, API, &[("authorization", &bearer)]);
+    assert!(who(&house, &ask).await.unwrap().is_some());
+    let button = list.split("action=\"").find_map(|rest| rest.split('"').next().filter(|to| to.ends_with("/revocation"))).unwrap();
+    assert_eq!(manager.post(button, &[]).await.status, 303);
+    assert_eq!(who(&house, &ask).await.unwrap(), None);
+    assert_eq!(manager.post(button, &[]).await.status, 404);
+    for (fields, fault) in [
+        ([("label", ""), ("role", "front_desk"), ("days", "90")], "e-label"),
+        ([("label", "x"), ("role", "operator"), ("days", "90")], "e-role"),
+        ([("label", "x"), ("role", "front_desk"), ("days", "91")], "e-days"),
+    ] {
+        let answer = manager.post("/c/linden-quay/tokens", &fields).await;
+        assert_eq!(answer.status, 422);
+        assert!(answer.text.contains(&format!("id=\"{fault}\"")), "{fault}");
+    }
+}
