@@ -139,7 +139,11 @@ people-opened-month =
        *[other] { $count } people opened your record in the last 30 days.
     }
 people-see-record = See each time and why
-people-record-lede = Before anything of yours is shown to anyone, it is written here who asked, when and why. One line covers { $minutes } minutes of the same person and reason.
+people-record-lede =
+    { $minutes ->
+        [one] Before anything of yours is shown to anyone, it is written here who asked, when and why. One line covers one minute of the same person and reason.
+       *[other] Before anything of yours is shown to anyone, it is written here who asked, when and why. One line covers { $minutes } minutes of the same person and reason.
+    }
 people-record-refusals =
     { $count ->
         [one] One request was refused. It is marked below.

@@ -9,7 +9,7 @@ mod fold;
 pub mod form;
 pub mod model;
 pub mod rules;
-mod store;
+pub mod store;
 mod web;
 
 use ground::Room;

@@ -11,8 +11,8 @@ pub(super) const SIZE: usize = 8;
 
 pub(super) const EMAIL: &str = "client.email";
 pub(super) const EMAIL_LOCAL: &str = "client.email.local";
+/// A number by its last digits, which every way of writing it shares.
 pub(super) const PHONE: &str = "client.phone";
-pub(super) const PHONE_TAIL: &str = "client.phone.tail";
 
 /// The token of one text.
 pub(super) fn token(tx: &Tx<'_>, kind: &str, text: &str) -> Result<Vec<u8>> {
@@ -21,14 +21,14 @@ pub(super) fn token(tx: &Tx<'_>, kind: &str, text: &str) -> Result<Vec<u8>> {
     Ok(token)
 }
 
-/// What a client is found by, as kinds and texts: at most fourteen, ten of them for the name.
+/// What a client is found by, as kinds and texts: at most fourteen, eleven of them for the name.
 pub(crate) fn texts(given: &str, family: &str, email: Option<&Email>, phone: Option<&Phone>) -> Vec<(&'static str, String)> {
     let mut texts = fold::tokens(given, family);
     if let Some(email) = email {
         texts.extend([(EMAIL, email.folded()), (EMAIL_LOCAL, email.local())]);
     }
     if let Some(phone) = phone {
-        texts.extend([(PHONE, phone.as_str().to_owned()), (PHONE_TAIL, phone.tail().to_owned())]);
+        texts.push((PHONE, phone.tail().to_owned()));
     }
     texts
 }

@@ -1,0 +1,11 @@
+//! The people room in a house of its own, on the engine that KEEPWELL_TEST_ENGINE names, through the real router.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on must stop")]
+
+mod desk;
+mod find;
+mod house;
+mod own;
+#[path = "../../../ground/tests/house/place.rs"]
+mod place;
+mod program;
+mod store;

@@ -1,0 +1,72 @@
+//! A client's own pages.
+
+use ground::PersonId;
+
+use crate::house::{Tested, tested};
+
+async fn me() -> (Tested, PersonId, String) {
+    let tested = tested().await;
+    let nadia = tested.client("Nadia", "Ferreira", "nadia@example.org").await;
+    let as_nadia = format!("client {nadia}");
+    (tested, nadia, as_nadia)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_is_greeted_and_reads_who_opened_their_record_when_and_why() {
+    let (tested, nadia, as_nadia) = me().await;
+    let home = tested.get(&as_nadia, "/c/linden-quay/me").await;
+    assert_eq!(home.status, 200, "{}", home.text);
+    assert!(home.text.contains("Good morning, Nadia.") && home.text.contains("No one of the clinic opened your record"), "{}", home.text);
+
+    tested.get("front_desk", &format!("/c/linden-quay/clients/{nadia}")).await;
+    tested.get("clinician", &format!("/c/linden-quay/clients/{nadia}")).await;
+    tested.house.seal_access().await.unwrap();
+    let home = tested.get(&as_nadia, "/c/linden-quay/me").await;
+    assert!(home.text.contains("One person opened your record in the last 30 days.") && home.text.contains("Maeve Corrigan."), "{}", home.text);
+    let record = tested.get(&as_nadia, "/c/linden-quay/me/record").await;
+    assert_eq!(record.status, 200);
+    for words in [
+        "Maeve Corrigan</bdi></b>, to arrange visits",
+        "Looked at the record.",
+        "today, 10:00.",
+        "Entry 1 of the sealed log.",
+        "Refused",
+        "One request was refused.",
+        "You</bdi></b>, to look after the account",
+        "One line covers 15 minutes",
+    ] {
+        assert!(record.text.contains(words), "{words}: {}", record.text);
+    }
+    let arabic = tested.get(&as_nadia, "/c/linden-quay/me/record?lang=ar").await;
+    assert!(arabic.text.contains("من فتح سجلك") && arabic.text.contains("dir=\"rtl\""));
+    assert_eq!(tested.house.words.missing(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_changes_their_own_contact_and_not_their_age() {
+    let (tested, _, as_nadia) = me().await;
+    let form = tested.get(&as_nadia, "/c/linden-quay/me/details").await;
+    assert!(form.text.contains("nadia@example.org") && form.text.contains("3 May 1988") && !form.text.contains("name=\"note\""), "{}", form.text);
+    let fields = |change: (&'static str, &'static str)| {
+        let all = [("version", "1"), ("given_name", "Nadia"), ("family_name", "Ferreira"), ("email", "nadia@example.org"), ("phone", ""), ("language", "en")];
+        all.into_iter().filter(move |(name, _)| *name != change.0).chain([change]).collect::<Vec<_>>()
+    };
+    let age = tested.post(&as_nadia, "/c/linden-quay/me/details", &fields(("birth_date", "1970-01-01"))).await;
+    assert_eq!(age.status, 422);
+    let wrong = tested.post(&as_nadia, "/c/linden-quay/me/details", &fields(("email", "nadia"))).await;
+    assert!(wrong.status == 422 && wrong.text.contains("value=\"nadia\""));
+    let saved = tested.post(&as_nadia, "/c/linden-quay/me/details", &fields(("language", "ar"))).await;
+    assert_eq!((saved.status, saved.location.as_str()), (303, "/c/linden-quay/me?done=saved"));
+    let stale = tested.post(&as_nadia, "/c/linden-quay/me/details", &fields(("language", "en"))).await;
+    assert_eq!(stale.status, 409);
+    assert_eq!(tested.house.words.missing(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_have_a_home_without_being_clients() {
+    let tested = tested().await;
+    let home = tested.get("front_desk", "/c/linden-quay/me").await;
+    assert!(home.status == 200 && home.text.contains("Good morning."), "{}", home.text);
+    assert_eq!(tested.get("front_desk", "/c/linden-quay/me/details").await.status, 404);
+    assert_eq!(tested.get("", "/c/linden-quay/me").await.status, 303);
+}
