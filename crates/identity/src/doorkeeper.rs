@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use axum::http::Method;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use axum::http::Method;
 use futures_util::future::BoxFuture;
 use ground::{Actor, Clinic, Doorkeeper, House, Refusal, Role, Scope, Who};
 use jiff::Timestamp;
@@ -19,14 +19,23 @@ use crate::store;
 pub struct Keeper;
 
 impl Doorkeeper for Keeper {
-    fn who<'a>(&'a self, house: &'a House, clinic: &'a Arc<Clinic>, parts: &'a Parts) -> BoxFuture<'a, ground::Result<Option<Actor>>> {
+    fn who<'a>(
+        &'a self,
+        house: &'a House,
+        clinic: &'a Arc<Clinic>,
+        parts: &'a Parts,
+    ) -> BoxFuture<'a, ground::Result<Option<Actor>>> {
         Box::pin(async move {
             // Accounts live in clinics; the installation's own pages are for everyone.
             if clinic.slug.is_empty() {
                 return Ok(None);
             }
             let scope = Scope::new(house, clinic.clone(), Actor::nobody(), Purpose::Security, "identity.session.check");
-            let known = if parts.uri.path().starts_with("/api/") { program(&scope, parts).await } else { person(&scope, parts).await };
+            let known = if parts.uri.path().starts_with("/api/") {
+                program(&scope, parts).await
+            } else {
+                person(&scope, parts).await
+            };
             known.map_err(ground::Error::from)
         })
     }
@@ -36,12 +45,19 @@ impl Doorkeeper for Keeper {
 async fn person(scope: &Scope, parts: &Parts) -> Result<Option<Actor>, Error> {
     let Some(secret) = session::of_cookie(&parts.headers) else { return Ok(None) };
     let hash = secret.hash();
-    let (behind, now) = scope.read(move |tx| -> Result<_, Error> { Ok((store::session::behind(tx, &hash)?, tx.now())) }).await?;
-    let Some(behind) = behind.filter(|behind| session::alive(behind.times, &scope.clinic.parameters, now)) else { return Ok(None) };
+    let (behind, now) =
+        scope.read(move |tx| -> Result<_, Error> { Ok((store::session::behind(tx, &hash)?, tx.now())) }).await?;
+    let Some(behind) = behind.filter(|behind| session::alive(behind.times, &scope.clinic.parameters, now)) else {
+        return Ok(None);
+    };
     if now.duration_since(behind.times.seen_at) >= NOTED {
         note_session(scope, &secret).await;
     }
-    Ok(Some(Actor { who: Who::Account { account: behind.account, person: behind.person }, roles: behind.roles, shown_as: behind.shown_as }))
+    Ok(Some(Actor {
+        who: Who::Account { account: behind.account, person: behind.person },
+        roles: behind.roles,
+        shown_as: behind.shown_as,
+    }))
 }
 
 /// Notes that a session was seen. A page is answered even when that cannot be written; the pause then seems longer.
@@ -55,7 +71,8 @@ async fn note_session(scope: &Scope, secret: &Secret) {
 /// The program that holds this key.
 async fn program(scope: &Scope, parts: &Parts) -> Result<Option<Actor>, Error> {
     let Some(secret) = bearer(parts) else { return Ok(None) };
-    let (token, now) = scope.read(move |tx| -> Result<_, Error> { Ok((store::token::behind(tx, &secret)?, tx.now())) }).await?;
+    let (token, now) =
+        scope.read(move |tx| -> Result<_, Error> { Ok((store::token::behind(tx, &secret)?, tx.now())) }).await?;
     let Some(token) = token else { return Ok(None) };
     let changes = !matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
     if changes && token.reach == Reach::Read {

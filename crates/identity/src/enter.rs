@@ -58,8 +58,14 @@ pub(crate) fn cookie_of(scope: &Scope, base: &str, session: &Session) -> Result<
 ///
 /// # Errors
 /// [`crate::Error::Closed`] when the account is not open to its holder.
-pub async fn enter(house: &House, clinic: &Arc<Clinic>, parts: &Parts, account: AccountId) -> Result<(Session, HeaderValue)> {
-    let visitor = Visitor::of(parts).ok_or_else(|| crate::Error::internal("a request that did not come through the shell"))?;
+pub async fn enter(
+    house: &House,
+    clinic: &Arc<Clinic>,
+    parts: &Parts,
+    account: AccountId,
+) -> Result<(Session, HeaderValue)> {
+    let visitor =
+        Visitor::of(parts).ok_or_else(|| crate::Error::internal("a request that did not come through the shell"))?;
     let scope = Scope::new(house, clinic.clone(), Actor::nobody(), Purpose::Security, "identity.session.begin");
     let session = scope
         .write(move |tx| -> Result<Session> {
@@ -77,7 +83,9 @@ pub(crate) fn home(scope: &Scope, base: &str, account: &Account) -> String {
     let house = scope.house();
     let who = Who::Account { account: account.id, person: account.person };
     let own = scope.as_actor(Actor { who, roles: account.roles, shown_as: None });
-    let staff = is_staff(account.roles).then(|| house.nav.iter().find(|entry| house.permits_anyhow(&own, entry.action))).flatten();
+    let staff = is_staff(account.roles)
+        .then(|| house.nav.iter().find(|entry| house.permits_anyhow(&own, entry.action)))
+        .flatten();
     let client = || house.routes.iter().any(|route| route.path == "/c/{clinic}/me").then_some("/me");
     let path = staff.map(|entry| entry.path).or_else(client).unwrap_or("/account");
     format!("{base}{path}")

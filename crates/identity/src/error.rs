@@ -46,7 +46,9 @@ impl From<Error> for Fault {
             Error::Ground(error) => error.into(),
             Error::EmailTaken => Fault::conflict("account.email_taken"),
             Error::LinkGone => Fault::not_found(),
-            Error::LastManager => Fault::conflict("staff.last_manager").words("identity-last-manager-title", "identity-last-manager-text"),
+            Error::LastManager => {
+                Fault::conflict("staff.last_manager").words("identity-last-manager-title", "identity-last-manager-text")
+            }
             Error::Closed => Fault::refused("account.closed"),
         }
     }
@@ -57,7 +59,9 @@ impl From<Error> for ground::Error {
     fn from(error: Error) -> ground::Error {
         match error {
             Error::Ground(error) => error,
-            Error::Closed | Error::LinkGone | Error::EmailTaken | Error::LastManager => ground::Error::Refused(ground::Refusal::Policy),
+            Error::Closed | Error::LinkGone | Error::EmailTaken | Error::LastManager => {
+                ground::Error::Refused(ground::Refusal::Policy)
+            }
         }
     }
 }

@@ -78,14 +78,19 @@ pub fn write(tx: &mut Tx<'_>, key: &Key, kind: Kind, language: &str, to: &str, s
     let tongue = words.tongue(language).unwrap_or_else(|| words.english());
     let (clinic, slug) = (tx.settings().name.clone(), &tx.settings().slug);
     let link = format!("{}{}", house.address.trim_end_matches('/'), path_of(slug, kind, secret));
-    let values = [("clinic", Value::from(clinic)), ("link", Value::from(link)), ("hours", kind.challenge().hours().into())];
+    let values =
+        [("clinic", Value::from(clinic)), ("link", Value::from(link)), ("hours", kind.challenge().hours().into())];
     let letter = Letter {
         kind: kind.name(),
         voice: Voice::Automatic,
         language: tongue.lang().to_owned(),
         to: to.to_owned(),
         subject: plain(&tongue, kind.subject(), &values[..1]),
-        body: format!("{}\n\n{}\n", plain(&tongue, "identity-mail-automatic", &values[..1]), plain(&tongue, kind.body(), &values)),
+        body: format!(
+            "{}\n\n{}\n",
+            plain(&tongue, "identity-mail-automatic", &values[..1]),
+            plain(&tongue, kind.body(), &values)
+        ),
         calendar: None,
     };
     post(tx, key, &letter)?;

@@ -27,7 +27,9 @@ pub use model::{Account, ApiToken, Made, NewClient, NewStaff, NewToken, Reach, S
 pub use password::Hashed;
 pub use rules::STAFF_ROLES;
 pub use session::{COOKIE, listed as session_cookie};
-pub use store::account::{attach, create_client as create_client_account, find as find_account, find_by_email, open_email};
+pub use store::account::{
+    attach, create_client as create_client_account, find as find_account, find_by_email, open_email,
+};
 pub use store::doors::{invite_manager, one_of_each};
 pub use store::staff::{create as create_staff, list as list_staff, names as staff_names};
 pub use store::sweep::sweep;
@@ -49,7 +51,11 @@ pub fn room() -> Room {
         .evidence("password.robust", store::evidence::robust)
         .evidence("session.lifetime", store::evidence::sessions)
         .evidence("age.minimum", store::evidence::ages)
-        .recurring(Recurring { name: "identity.sweep", every: Duration::from_secs(600), run: |scope| Box::pin(tidy(scope)) })
+        .recurring(Recurring {
+            name: "identity.sweep",
+            every: Duration::from_secs(600),
+            run: |scope| Box::pin(tidy(scope)),
+        })
         .doorkeeper(Arc::new(Keeper))
 }
 

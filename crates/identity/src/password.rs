@@ -89,7 +89,9 @@ impl FromStr for Hashed {
 
     fn from_str(text: &str) -> Result<Hashed, NotAHash> {
         let mut parts = text.strip_prefix('$').ok_or(NotAHash)?.split('$');
-        let (Some(ALGORITHM), Some(settings), Some(salt), Some(hash), None) = (parts.next(), parts.next(), parts.next(), parts.next(), parts.next()) else {
+        let (Some(ALGORITHM), Some(settings), Some(salt), Some(hash), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next(), parts.next())
+        else {
             return Err(NotAHash);
         };
         let rounds = settings.strip_prefix("i=").and_then(|rest| rest.strip_suffix(",l=32")).ok_or(NotAHash)?;
@@ -155,7 +157,8 @@ static CORES: LazyLock<Arc<Semaphore>> =
     LazyLock::new(|| Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(1, std::num::NonZero::get))));
 
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
-    let permit = CORES.clone().acquire_owned().await.map_err(|_| Error::internal("the semaphore of the cores was closed"))?;
+    let permit =
+        CORES.clone().acquire_owned().await.map_err(|_| Error::internal("the semaphore of the cores was closed"))?;
     let held = move || {
         let _until_done = permit;
         work()

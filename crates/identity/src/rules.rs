@@ -89,7 +89,9 @@ mod tests {
 
     #[test]
     fn initials_are_of_the_first_and_the_last_name() {
-        for (name, expected) in [("Maeve Corrigan", "MC"), ("Ana de la Cruz", "AC"), ("Tomasz", "T"), ("", ""), ("(Dr) Ida Holm", "DH")] {
+        for (name, expected) in
+            [("Maeve Corrigan", "MC"), ("Ana de la Cruz", "AC"), ("Tomasz", "T"), ("", ""), ("(Dr) Ida Holm", "DH")]
+        {
             assert_eq!(initials(name), expected, "{name}");
         }
     }

@@ -9,7 +9,13 @@ use jiff::{SignedDuration, Timestamp};
 use promise::Parameters;
 
 /// The session's cookie as the list of cookies has it; its days are the clinic's `session_days`.
-pub const COOKIE: Listed = Listed { name: "keepwell_session", place: Place::Cookie, purpose: "cookie-session", need: Need::Necessary, days: 30 };
+pub const COOKIE: Listed = Listed {
+    name: "keepwell_session",
+    place: Place::Cookie,
+    purpose: "cookie-session",
+    need: Need::Necessary,
+    days: 30,
+};
 
 /// The session's cookie with the lifetime this clinic states.
 pub fn listed(parameters: &Parameters) -> Listed {
@@ -94,7 +100,11 @@ pub fn clear_cookie(base: &str, tls: bool) -> Option<HeaderValue> {
 fn line(value: &str, base: &str, seconds: u64, tls: bool) -> Option<HeaderValue> {
     let path = if base.is_empty() { "/" } else { base };
     let secure = if tls { "; Secure" } else { "" };
-    HeaderValue::try_from(format!("{}={value}; Path={path}; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", COOKIE.name)).ok()
+    HeaderValue::try_from(format!(
+        "{}={value}; Path={path}; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}",
+        COOKIE.name
+    ))
+    .ok()
 }
 
 #[cfg(test)]
@@ -127,8 +137,12 @@ mod tests {
 
     #[test]
     fn a_shorter_promise_ends_sessions_that_began_under_a_longer_one_and_a_longer_one_lengthens_none() {
-        let (long, short) = (Parameters { session_days: 30, ..Parameters::default() }, Parameters { session_days: 1, ..Parameters::default() });
-        let began = |p: &Parameters| Times { started_at: at(0), seen_at: at(0), expires_at: expiry(p, at(0)), staff: false };
+        let (long, short) = (
+            Parameters { session_days: 30, ..Parameters::default() },
+            Parameters { session_days: 1, ..Parameters::default() },
+        );
+        let began =
+            |p: &Parameters| Times { started_at: at(0), seen_at: at(0), expires_at: expiry(p, at(0)), staff: false };
         assert!(!alive(began(&long), &short, at(2 * 24 * 60)));
         assert!(!alive(began(&short), &long, at(2 * 24 * 60)));
     }
@@ -139,8 +153,20 @@ mod tests {
         let p = Parameters { session_days: 14, ..Parameters::default() };
         let line = set_cookie(&secret, "/c/linden-quay", &p, true).unwrap();
         let line = line.to_str().unwrap();
-        assert_eq!(line, format!("keepwell_session={}; Path=/c/linden-quay; HttpOnly; SameSite=Lax; Max-Age=1209600; Secure", secret.text()));
-        assert!(set_cookie(&secret, "", &p, false).unwrap().to_str().unwrap().contains("; Path=/; HttpOnly; SameSite=Lax; Max-Age=1209600"));
+        assert_eq!(
+            line,
+            format!(
+                "keepwell_session={}; Path=/c/linden-quay; HttpOnly; SameSite=Lax; Max-Age=1209600; Secure",
+                secret.text()
+            )
+        );
+        assert!(
+            set_cookie(&secret, "", &p, false)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .contains("; Path=/; HttpOnly; SameSite=Lax; Max-Age=1209600")
+        );
         assert_eq!(listed(&p).days, 14);
         let mut headers = HeaderMap::new();
         headers.insert("cookie", format!("a=b; keepwell_session={}", secret.text()).parse().unwrap());

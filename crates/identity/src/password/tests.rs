@@ -62,7 +62,9 @@ fn the_right_password_passes_and_every_other_does_not() {
 #[test]
 fn a_hash_of_fewer_rounds_is_raised_and_one_of_more_is_left() {
     let stored = Hashed::of("tide over four lanterns", ROUNDS);
-    let Tried::Raised(raised) = try_password(Some(&stored), "tide over four lanterns", ROUNDS + 1) else { panic!("not raised") };
+    let Tried::Raised(raised) = try_password(Some(&stored), "tide over four lanterns", ROUNDS + 1) else {
+        panic!("not raised")
+    };
     assert_eq!(raised.rounds(), ROUNDS + 1);
     assert_eq!(try_password(Some(&raised), "tide over four lanterns", ROUNDS + 1), Tried::Right);
     assert_eq!(try_password(Some(&stored), "tide over four lanterns", ROUNDS - 1), Tried::Right);
@@ -88,7 +90,9 @@ fn common_and_guessable_passwords_are_refused_with_the_reason() {
         ("abcdefghijklmnop", &["identity-weak-sequence"]),
         ("12345678901234", &["identity-weak-sequence", "identity-weak-common"]),
     ] {
-        let Some(Weakness::Guessable { why, .. }) = weakness(password, &[], &parameters()) else { panic!("{password} passed") };
+        let Some(Weakness::Guessable { why, .. }) = weakness(password, &[], &parameters()) else {
+            panic!("{password} passed")
+        };
         assert!(reasons.contains(&why), "{password}: {why}");
     }
     for good in ["tide over four lanterns", "مفتاح البيت الأزرق القديم"] {
@@ -99,7 +103,14 @@ fn common_and_guessable_passwords_are_refused_with_the_reason() {
 #[test]
 fn a_password_made_of_ones_own_name_or_address_is_refused() {
     let own = ["ottoline.frayn@example.org", "Ottoline Frayn", "Linden Quay"];
-    for password in ["ottolinefrayn", "ottoline.frayn@example.org", "FraynOttoline", "lindenquay2026", "Linden-Quay-Ottoline", "frayn@lindenquay1"] {
+    for password in [
+        "ottolinefrayn",
+        "ottoline.frayn@example.org",
+        "FraynOttoline",
+        "lindenquay2026",
+        "Linden-Quay-Ottoline",
+        "frayn@lindenquay1",
+    ] {
         assert!(weakness(password, &own, &parameters()).is_some(), "{password}");
     }
     // One's own name beside a good secret spoils nothing.

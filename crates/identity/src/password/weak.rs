@@ -21,10 +21,16 @@ impl Weakness {
     pub fn tell(&self, field: &'static str, faults: &mut Faults, tongue: &ground::web::Tongue) {
         match self {
             Weakness::Short { least } => faults.add(field, "fault-short", &[("least", i64::from(*least).into())]),
-            Weakness::Long { most } => faults.add(field, "identity-password-long", &[("most", i64::from(*most).into())]),
+            Weakness::Long { most } => {
+                faults.add(field, "identity-password-long", &[("most", i64::from(*most).into())])
+            }
             Weakness::Guessable { why, help } => {
                 let (why, help) = (tongue.get(why), tongue.get(help));
-                faults.add(field, "identity-password-guessable", &[("why", Value::from(why)), ("help", Value::from(help))]);
+                faults.add(
+                    field,
+                    "identity-password-guessable",
+                    &[("why", Value::from(why)), ("help", Value::from(help))],
+                );
             }
         }
     }
@@ -55,7 +61,8 @@ pub fn weakness(password: &str, own: &[&str], parameters: &Parameters) -> Option
     }
     let feedback = found.feedback();
     let why = feedback.and_then(zxcvbn::feedback::Feedback::warning).map_or("identity-weak-guessable", why);
-    let help = feedback.and_then(|feedback| feedback.suggestions().iter().find_map(help)).unwrap_or("identity-help-words");
+    let help =
+        feedback.and_then(|feedback| feedback.suggestions().iter().find_map(help)).unwrap_or("identity-help-words");
     Some(Weakness::Guessable { why, help })
 }
 
@@ -91,24 +98,36 @@ fn parts(own: &[&str]) -> Vec<String> {
 
 fn why(warning: Warning) -> &'static str {
     match warning {
-        Warning::StraightRowsOfKeysAreEasyToGuess | Warning::ShortKeyboardPatternsAreEasyToGuess => "identity-weak-keys",
-        Warning::RepeatsLikeAaaAreEasyToGuess | Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess => "identity-weak-repeats",
-        Warning::ThisIsATop10Password | Warning::ThisIsATop100Password | Warning::ThisIsACommonPassword => "identity-weak-common",
+        Warning::StraightRowsOfKeysAreEasyToGuess | Warning::ShortKeyboardPatternsAreEasyToGuess => {
+            "identity-weak-keys"
+        }
+        Warning::RepeatsLikeAaaAreEasyToGuess | Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess => {
+            "identity-weak-repeats"
+        }
+        Warning::ThisIsATop10Password | Warning::ThisIsATop100Password | Warning::ThisIsACommonPassword => {
+            "identity-weak-common"
+        }
         Warning::ThisIsSimilarToACommonlyUsedPassword => "identity-weak-similar",
         Warning::SequencesLikeAbcAreEasyToGuess => "identity-weak-sequence",
         Warning::RecentYearsAreEasyToGuess | Warning::DatesAreOftenEasyToGuess => "identity-weak-dates",
         Warning::AWordByItselfIsEasyToGuess => "identity-weak-word",
-        Warning::NamesAndSurnamesByThemselvesAreEasyToGuess | Warning::CommonNamesAndSurnamesAreEasyToGuess => "identity-weak-names",
+        Warning::NamesAndSurnamesByThemselvesAreEasyToGuess | Warning::CommonNamesAndSurnamesAreEasyToGuess => {
+            "identity-weak-names"
+        }
     }
 }
 
 /// What would help, of what is advised; what everyone is told anyway is passed over.
 fn help(suggestion: &Suggestion) -> Option<&'static str> {
     Some(match suggestion {
-        Suggestion::CapitalizationDoesntHelpVeryMuch | Suggestion::AllUppercaseIsAlmostAsEasyToGuessAsAllLowercase => "identity-help-capitals",
+        Suggestion::CapitalizationDoesntHelpVeryMuch | Suggestion::AllUppercaseIsAlmostAsEasyToGuessAsAllLowercase => {
+            "identity-help-capitals"
+        }
         Suggestion::ReversedWordsArentMuchHarderToGuess => "identity-help-reversed",
         Suggestion::PredictableSubstitutionsDontHelpVeryMuch => "identity-help-signs",
-        Suggestion::AvoidYearsThatAreAssociatedWithYou | Suggestion::AvoidDatesAndYearsThatAreAssociatedWithYou | Suggestion::AvoidRecentYears => "identity-help-dates",
+        Suggestion::AvoidYearsThatAreAssociatedWithYou
+        | Suggestion::AvoidDatesAndYearsThatAreAssociatedWithYou
+        | Suggestion::AvoidRecentYears => "identity-help-dates",
         Suggestion::UseAFewWordsAvoidCommonPhrases
         | Suggestion::NoNeedForSymbolsDigitsOrUppercaseLetters
         | Suggestion::AddAnotherWordOrTwo

@@ -36,13 +36,18 @@ pub fn email_token(tx: &Tx<'_>, email: &str) -> Result<Vec<u8>> {
 /// The account of `email`, if there is one.
 pub fn find_by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<Account>> {
     let token = email_token(tx, email)?;
-    let row = tx.optional(&format!("SELECT {COLUMNS} FROM account WHERE clinic = $1 AND email_token = $2"), &params![tx.clinic(), token])?;
+    let row = tx.optional(
+        &format!("SELECT {COLUMNS} FROM account WHERE clinic = $1 AND email_token = $2"),
+        &params![tx.clinic(), token],
+    )?;
     row.as_ref().map(from_row).transpose()
 }
 
 /// The account `id`; not found when another clinic's.
 pub fn find(tx: &mut Tx<'_>, id: AccountId) -> Result<Account> {
-    from_row(&tx.one(&format!("SELECT {COLUMNS} FROM account WHERE clinic = $1 AND id = $2"), &params![tx.clinic(), id])?)
+    from_row(
+        &tx.one(&format!("SELECT {COLUMNS} FROM account WHERE clinic = $1 AND id = $2"), &params![tx.clinic(), id])?,
+    )
 }
 
 /// What the account's holder told us of themselves, opened for the transaction's purpose.
@@ -53,7 +58,8 @@ pub struct Told {
 
 /// Opens the account's address and name.
 pub fn open(tx: &mut Tx<'_>, id: AccountId) -> Result<Told> {
-    let row = tx.one("SELECT person, email, name FROM account WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
+    let row =
+        tx.one("SELECT person, email, name FROM account WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
     let key = tx.open(row.get("person")?)?;
     read(&key, &row, id)
 }
@@ -88,7 +94,10 @@ pub(super) fn insert(tx: &mut Tx<'_>, key: &Key, new: &NewRow<'_>) -> Result<Acc
     let id = AccountId::new(now);
     let token = email_token(tx, new.email)?;
     // Asked first, because a constraint's refusal ends a transaction on PostgreSQL; the constraint still decides races.
-    if tx.optional("SELECT 1 AS one FROM account WHERE clinic = $1 AND email_token = $2", &params![clinic, &token[..]])?.is_some() {
+    if tx
+        .optional("SELECT 1 AS one FROM account WHERE clinic = $1 AND email_token = $2", &params![clinic, &token[..]])?
+        .is_some()
+    {
         return Err(Error::EmailTaken);
     }
     let email = key.seal(cell("account", "email", id), &new.email.trim().to_owned())?;
@@ -144,7 +153,10 @@ pub fn raise_password(tx: &mut Tx<'_>, id: AccountId, tried: &Hashed, raised: &H
 /// Sets a new password, which ends every session and every mailed link of the account.
 pub fn set_password(tx: &mut Tx<'_>, account: &Account, password: &Hashed) -> Result<()> {
     let clinic = tx.clinic();
-    tx.execute("UPDATE account SET password = $3 WHERE clinic = $1 AND id = $2", &params![clinic, account.id, password.clone()])?;
+    tx.execute(
+        "UPDATE account SET password = $3 WHERE clinic = $1 AND id = $2",
+        &params![clinic, account.id, password.clone()],
+    )?;
     super::session::end_all(tx, account.id)?;
     super::challenge::delete_all(tx, account.id)?;
     tx.emit(Event::new("account.password_changed", account.id, account.person))?;
@@ -154,7 +166,10 @@ pub fn set_password(tx: &mut Tx<'_>, account: &Account, password: &Hashed) -> Re
 /// Notes that the account's address is its holder's; the first time, whoever knows the person is told.
 pub fn verify(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
     let (clinic, now) = (tx.clinic(), tx.now());
-    let first = tx.execute("UPDATE account SET verified_at = $3 WHERE clinic = $1 AND id = $2 AND verified_at IS NULL", &params![clinic, account.id, now])?;
+    let first = tx.execute(
+        "UPDATE account SET verified_at = $3 WHERE clinic = $1 AND id = $2 AND verified_at IS NULL",
+        &params![clinic, account.id, now],
+    )?;
     if first > 0 {
         tx.emit(Event::new("account.verified", account.id, account.person))?;
     }
@@ -175,7 +190,10 @@ pub fn attach(tx: &mut Tx<'_>, id: AccountId, person: PersonId) -> Result<()> {
     let key = tx.seal_for(person)?;
     let email = key.seal(cell("account", "email", id), &told.email)?;
     let name = told.name.map(|name| key.seal(cell("account", "name", id), &name)).transpose()?;
-    tx.execute("UPDATE account SET person = $3, email = $4, name = $5 WHERE clinic = $1 AND id = $2", &params![clinic, id, person, email, name])?;
+    tx.execute(
+        "UPDATE account SET person = $3, email = $4, name = $5 WHERE clinic = $1 AND id = $2",
+        &params![clinic, id, person, email, name],
+    )?;
     tx.execute("UPDATE session SET person = $3 WHERE clinic = $1 AND account = $2", &params![clinic, id, person])?;
     tx.execute("UPDATE challenge SET person = $3 WHERE clinic = $1 AND account = $2", &params![clinic, id, person])?;
     tx.emit(Event::new("account.attached", id, person))?;
@@ -185,7 +203,10 @@ pub fn attach(tx: &mut Tx<'_>, id: AccountId, person: PersonId) -> Result<()> {
 /// Closes the account to its holder: every session and mailed link ends.
 pub fn deactivate(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
     let (clinic, now) = (tx.clinic(), tx.now());
-    tx.execute("UPDATE account SET deactivated_at = $3 WHERE clinic = $1 AND id = $2 AND deactivated_at IS NULL", &params![clinic, account.id, now])?;
+    tx.execute(
+        "UPDATE account SET deactivated_at = $3 WHERE clinic = $1 AND id = $2 AND deactivated_at IS NULL",
+        &params![clinic, account.id, now],
+    )?;
     super::session::end_all(tx, account.id)?;
     super::challenge::delete_all(tx, account.id)?;
     tx.emit(Event::new("account.deactivated", account.id, account.person))?;
@@ -194,7 +215,10 @@ pub fn deactivate(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
 
 /// Opens a deactivated account to its holder again.
 pub fn activate(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
-    tx.execute("UPDATE account SET deactivated_at = NULL WHERE clinic = $1 AND id = $2", &params![tx.clinic(), account.id])?;
+    tx.execute(
+        "UPDATE account SET deactivated_at = NULL WHERE clinic = $1 AND id = $2",
+        &params![tx.clinic(), account.id],
+    )?;
     tx.emit(Event::new("account.activated", account.id, account.person))?;
     Ok(())
 }

@@ -9,7 +9,13 @@ use crate::rules::{LETTERS_MOST, LETTERS_WITHIN, after_hours};
 use crate::session::Secret;
 
 /// Makes a link for `account`; none when enough letters of this kind went to it within the hour.
-pub fn create(tx: &mut Tx<'_>, account: AccountId, person: PersonId, kind: ChallengeKind, password: Option<&Hashed>) -> Result<Option<Secret>> {
+pub fn create(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    person: PersonId,
+    kind: ChallengeKind,
+    password: Option<&Hashed>,
+) -> Result<Option<Secret>> {
     let (clinic, now) = (tx.clinic(), tx.now());
     let recent = tx.one(
         "SELECT COUNT(*) AS letters FROM challenge WHERE clinic = $1 AND account = $2 AND kind = $3 AND created_at > $4",

@@ -27,7 +27,8 @@ pub async fn invite_manager(scope: &Scope, email: &str, shown_as: &str) -> Resul
     let secret: Secret = scope
         .write(move |tx| -> Result<Secret> {
             let made = staff::create(tx, &new)?;
-            challenge::create(tx, made.account, made.person, ChallengeKind::Invitation, None)?.ok_or_else(|| Error::internal("a first invitation over the limit"))
+            challenge::create(tx, made.account, made.person, ChallengeKind::Invitation, None)?
+                .ok_or_else(|| Error::internal("a first invitation over the limit"))
         })
         .await?;
     Ok(crate::letters::path_of(&scope.clinic.slug, crate::letters::Kind::Invitation, &secret))

@@ -27,27 +27,48 @@ pub fn hashed(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     for row in &rows {
         let (head, n): (String, i64) = (row.get("head")?, row.get("n")?);
         passwords += n;
-        let rounds = head.strip_prefix("$pbkdf2-sha256$i=").and_then(|rest| rest.split(',').next()).and_then(|rounds| rounds.parse::<i64>().ok());
+        let rounds = head
+            .strip_prefix("$pbkdf2-sha256$i=")
+            .and_then(|rest| rest.split(',').next())
+            .and_then(|rounds| rounds.parse::<i64>().ok());
         match rounds {
             None => other += n,
             Some(rounds) if rounds < set => fewer += n,
             Some(_) => {}
         }
     }
-    let sentence = format!("{passwords} passwords are stored as hashes, {other} in any other form; {fewer} wait for their next sign-in to reach {set} rounds");
-    Ok(evidence(&[("passwords", passwords), ("not hashed", other), ("fewer rounds than set", fewer)], sentence, other == 0 && fewer == 0))
+    let sentence = format!(
+        "{passwords} passwords are stored as hashes, {other} in any other form; {fewer} wait for their next sign-in to reach {set} rounds"
+    );
+    Ok(evidence(
+        &[("passwords", passwords), ("not hashed", other), ("fewer rounds than set", fewer)],
+        sentence,
+        other == 0 && fewer == 0,
+    ))
 }
 
 /// Passwords that everyone tries first, and what one could make of them to please a rule about signs.
-const KNOWN: [&str; 8] =
-    ["password", "123456789012", "qwertyuiop[]", "Password123!", "letmein12345", "iloveyou1234", "P@ssw0rd1234", "welcome12345"];
+const KNOWN: [&str; 8] = [
+    "password",
+    "123456789012",
+    "qwertyuiop[]",
+    "Password123!",
+    "letmein12345",
+    "iloveyou1234",
+    "P@ssw0rd1234",
+    "welcome12345",
+];
 
 /// `password.robust`: the control is tried on known passwords with the clinic's own settings.
 pub fn robust(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     let parameters = &tx.settings().parameters;
     let refused = KNOWN.iter().filter(|password| weakness(password, &[], parameters).is_some()).count();
     let (tried, refused) = (i64::try_from(KNOWN.len()).unwrap_or(0), i64::try_from(refused).unwrap_or(0));
-    Ok(evidence(&[("tried", tried), ("refused", refused)], format!("{refused} of {tried} commonly used passwords tried just now were refused"), refused == tried))
+    Ok(evidence(
+        &[("tried", tried), ("refused", refused)],
+        format!("{refused} of {tried} commonly used passwords tried just now were refused"),
+        refused == tried,
+    ))
 }
 
 /// `session.lifetime`: no session is older than stated, and none belongs to a closed account.
@@ -65,8 +86,14 @@ pub fn sessions(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
         &params![clinic, oldest, paused],
     )?;
     let (sessions, older, closed): (i64, i64, i64) = (row.get("sessions")?, row.get("older")?, row.get("closed")?);
-    let sentence = format!("{sessions} browsers are signed in; {older} past {days} days or, of staff, {minutes} minutes of pause; {closed} of closed accounts");
-    Ok(evidence(&[("sessions", sessions), ("older than allowed", older), ("of closed accounts", closed)], sentence, older == 0 && closed == 0))
+    let sentence = format!(
+        "{sessions} browsers are signed in; {older} past {days} days or, of staff, {minutes} minutes of pause; {closed} of closed accounts"
+    );
+    Ok(evidence(
+        &[("sessions", sessions), ("older than allowed", older), ("of closed accounts", closed)],
+        sentence,
+        older == 0 && closed == 0,
+    ))
 }
 
 /// `age.minimum`: everyone who signed up here stated the age that is asked now.
@@ -80,6 +107,8 @@ pub fn ages(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
         &params![tx.clinic(), least],
     )?;
     let (accounts, unstated): (i64, i64) = (row.get("accounts")?, row.get("unstated")?);
-    let sentence = format!("{accounts} accounts were opened by their holders, {unstated} without stating an age of {least} or more");
+    let sentence = format!(
+        "{accounts} accounts were opened by their holders, {unstated} without stating an age of {least} or more"
+    );
     Ok(evidence(&[("accounts", accounts), ("without the age", unstated)], sentence, unstated == 0))
 }

@@ -69,7 +69,10 @@ pub fn begin(tx: &mut Tx<'_>, account: &Account, device: &Device) -> Result<Sess
 /// Notes that the session was seen now.
 pub fn note(tx: &mut Tx<'_>, hash: &[u8]) -> Result<()> {
     let (clinic, now) = (tx.clinic(), tx.now());
-    tx.execute("UPDATE session SET seen_at = $3 WHERE clinic = $1 AND token_hash = $2 AND seen_at < $3", &params![clinic, hash, now])?;
+    tx.execute(
+        "UPDATE session SET seen_at = $3 WHERE clinic = $1 AND token_hash = $2 AND seen_at < $3",
+        &params![clinic, hash, now],
+    )?;
     Ok(())
 }
 
@@ -81,7 +84,10 @@ pub fn end(tx: &mut Tx<'_>, hash: &[u8]) -> Result<()> {
 
 /// Ends one session of `account`; another account's is not found.
 pub fn end_one(tx: &mut Tx<'_>, account: AccountId, id: SessionId) -> Result<()> {
-    let ended = tx.execute("DELETE FROM session WHERE clinic = $1 AND account = $2 AND id = $3", &params![tx.clinic(), account, id])?;
+    let ended = tx.execute(
+        "DELETE FROM session WHERE clinic = $1 AND account = $2 AND id = $3",
+        &params![tx.clinic(), account, id],
+    )?;
     if ended == 0 { Err(ground::Error::NotFound.into()) } else { Ok(()) }
 }
 

@@ -21,7 +21,10 @@ pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Account>> {
 /// The names by which everyone knows those of `persons` who work or worked here: for the record of who opened what.
 /// The staff of a clinic are few, so that they are read whole.
 pub fn names(tx: &mut Tx<'_>, persons: &[PersonId]) -> ground::Result<HashMap<PersonId, String>> {
-    let rows = tx.query("SELECT person, shown_as FROM account WHERE clinic = $1 AND shown_as IS NOT NULL", &params![tx.clinic()])?;
+    let rows = tx.query(
+        "SELECT person, shown_as FROM account WHERE clinic = $1 AND shown_as IS NOT NULL",
+        &params![tx.clinic()],
+    )?;
     let names = rows.iter().map(|row| Ok((row.get::<PersonId>("person")?, row.get::<String>("shown_as")?)));
     names.filter(|named| named.as_ref().map_or(true, |(person, _)| persons.contains(person))).collect()
 }
@@ -88,6 +91,8 @@ pub fn deactivate(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
 /// Two managers who remove each other at once take turns, so that one of them stays.
 fn another_manager(tx: &mut Tx<'_>, but: AccountId) -> Result<()> {
     tx.take_turns("identity.managers")?;
-    let another = list(tx)?.into_iter().any(|account| account.id != but && account.is_open() && account.roles.contains(Role::Manager));
+    let another = list(tx)?
+        .into_iter()
+        .any(|account| account.id != but && account.is_open() && account.roles.contains(Role::Manager));
     if another { Ok(()) } else { Err(Error::LastManager) }
 }

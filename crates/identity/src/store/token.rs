@@ -49,7 +49,10 @@ fn from_row(row: &ground::db::Row) -> Result<ApiToken> {
     Ok(ApiToken {
         id: row.get("id")?,
         label: row.get("label")?,
-        roles: row.get::<String>("roles")?.parse::<RoleSet>().map_err(|_| Error::internal("a key with an unknown role"))?,
+        roles: row
+            .get::<String>("roles")?
+            .parse::<RoleSet>()
+            .map_err(|_| Error::internal("a key with an unknown role"))?,
         reach: Reach::of(&row.get::<String>("scopes")?),
         created_at: row.get("created_at")?,
         last_used_at: row.get("last_used_at")?,

@@ -57,7 +57,9 @@ fn own(scope: &Scope) -> Result<AccountId> {
 async fn show(scope: &Scope, face: &Face, visitor: &Visitor, status: StatusCode, faults: &Faults) -> Result<Response> {
     let id = own(scope)?;
     let (told, sessions, now) = scope
-        .read(move |tx| -> Result<_> { Ok((store::account::open_email(tx, id)?, store::session::list(tx, id)?, tx.now())) })
+        .read(move |tx| -> Result<_> {
+            Ok((store::account::open_email(tx, id)?, store::session::list(tx, id)?, tx.now()))
+        })
         .await?;
     let parameters = &scope.clinic.parameters;
     let mut page = face.page(scope, "identity-account-title");
@@ -103,7 +105,8 @@ struct Typed {
 async fn read_change(scope: &Scope, face: &Face, fields: &Fields, id: AccountId) -> Result<Result<Typed, Faults>> {
     let parameters = &scope.clinic.parameters;
     let mut form = fields.reader();
-    let (current, password) = (form.secret("current", 1_024), form.secret("password", parameters.password_max_length as usize));
+    let (current, password) =
+        (form.secret("current", 1_024), form.secret("password", parameters.password_max_length as usize));
     let weak = match &password {
         Some(password) => password::measure(password.clone(), own_words(scope, id).await?, parameters).await?,
         None => None,
@@ -122,7 +125,12 @@ async fn own_words(scope: &Scope, id: AccountId) -> Result<Vec<String>> {
     Ok(own.into_iter().flatten().collect())
 }
 
-pub(super) async fn change_password(scope: Scope, face: Face, visitor: Visitor, Form(fields): Form) -> Result<Response, Fault> {
+pub(super) async fn change_password(
+    scope: Scope,
+    face: Face,
+    visitor: Visitor,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     let id = own(&scope)?;
     limit(&scope, &visitor, &id.to_string())?;
     let typed = match read_change(&scope, &face, &fields, id).await? {
@@ -160,7 +168,11 @@ pub(super) async fn end_all(scope: Scope, face: Face) -> Result<Response, Fault>
     Ok(see_other(&face.to("/sign-in?out=1"), clear_cookie(&face.base, enter::by_tls(scope.house()))))
 }
 
-pub(super) async fn end_one(scope: Scope, face: Face, Path((_, session)): Path<(String, String)>) -> Result<Response, Fault> {
+pub(super) async fn end_one(
+    scope: Scope,
+    face: Face,
+    Path((_, session)): Path<(String, String)>,
+) -> Result<Response, Fault> {
     let id = own(&scope)?;
     let session: SessionId = session.parse().map_err(|_| Fault::not_found())?;
     scope.write(move |tx| store::session::end_one(tx, id, session)).await?;

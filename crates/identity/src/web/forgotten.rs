@@ -89,7 +89,11 @@ async fn find(scope: &Scope, secret: &Secret) -> Result<Challenge> {
 }
 
 /// Shows the page; looking at it changes nothing.
-pub(super) async fn look(scope: Scope, face: Face, Path((_, secret)): Path<(String, String)>) -> Result<Response, Fault> {
+pub(super) async fn look(
+    scope: Scope,
+    face: Face,
+    Path((_, secret)): Path<(String, String)>,
+) -> Result<Response, Fault> {
     let Some(secret) = Secret::read(&secret) else { return Ok(gone(&scope, &face)) };
     match find(&scope, &secret).await {
         Ok(challenge) => Ok(render(&new_form(&scope, &face, &secret, challenge.kind, &Faults::new()))),
@@ -116,11 +120,16 @@ pub(super) async fn complete(
     let own = own_words(&scope, &challenge).await?;
     let password = match read(&scope, &face, &fields, own).await? {
         Ok(password) => password,
-        Err(faults) => return Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &new_form(&scope, &face, &secret, kind, &faults))),
+        Err(faults) => {
+            return Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &new_form(&scope, &face, &secret, kind, &faults)));
+        }
     };
     let password = password::hash(password, &scope.clinic.parameters).await?;
     match replace(&scope, secret, challenge, password, visitor).await {
-        Ok((account, session)) => Ok(see_other(&enter::home(&scope, &face.base, &account), Some(enter::cookie_of(&scope, &face.base, &session)?))),
+        Ok((account, session)) => Ok(see_other(
+            &enter::home(&scope, &face.base, &account),
+            Some(enter::cookie_of(&scope, &face.base, &session)?),
+        )),
         Err(Error::LinkGone) => Ok(gone(&scope, &face)),
         Err(error) => Err(error.into()),
     }
@@ -157,7 +166,13 @@ async fn own_words(scope: &Scope, challenge: &Challenge) -> Result<Vec<String>> 
 }
 
 /// Uses the link up: every session ends, and this browser is signed in anew.
-async fn replace(scope: &Scope, secret: Secret, challenge: Challenge, password: Hashed, visitor: Visitor) -> Result<(Account, Session)> {
+async fn replace(
+    scope: &Scope,
+    secret: Secret,
+    challenge: Challenge,
+    password: Hashed,
+    visitor: Visitor,
+) -> Result<(Account, Session)> {
     // A link to a mailbox confirms its address as well; see `sign_up::verify` for who acts.
     let own = scope.as_actor(Actor::automatic()).for_purpose(Purpose::Security);
     own.write(move |tx| {

@@ -36,7 +36,12 @@ pub(crate) fn routes() -> Routes {
         .get("/c/{clinic}/staff/{account}", "identity.staff.read", Administration, staff::read)
         .post("/c/{clinic}/staff/{account}", "identity.staff.update", Administration, staff::update)
         .post("/c/{clinic}/staff/{account}/invitation", "identity.staff.remind", Administration, staff::remind)
-        .post("/c/{clinic}/staff/{account}/deactivation", "identity.staff.deactivate", Administration, staff::deactivate)
+        .post(
+            "/c/{clinic}/staff/{account}/deactivation",
+            "identity.staff.deactivate",
+            Administration,
+            staff::deactivate,
+        )
         .post("/c/{clinic}/staff/{account}/activation", "identity.staff.activate", Administration, staff::activate)
         .get("/c/{clinic}/tokens", "identity.token.list", Administration, token::list)
         .post("/c/{clinic}/tokens", "identity.token.create", Administration, token::create)
@@ -80,7 +85,9 @@ pub(crate) struct Choice {
 /// Sends the browser on after a form was done, so that going back does not send it twice.
 pub(crate) fn see_other(to: &str, cookie: Option<HeaderValue>) -> Response {
     // An address we cannot write into a header was never one of ours.
-    let Ok(location) = HeaderValue::try_from(to) else { return ground::web::Fault::internal("redirect").into_response() };
+    let Ok(location) = HeaderValue::try_from(to) else {
+        return ground::web::Fault::internal("redirect").into_response();
+    };
     let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response();
     if let Some(cookie) = cookie {
         response.headers_mut().append(header::SET_COOKIE, cookie);

@@ -2,8 +2,8 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Rule, render, render_as};
 use ground::Scope;
+use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Rule, render, render_as};
 
 use super::{Field, see_other};
 use crate::enter::{self, Visitor};
@@ -53,7 +53,8 @@ fn read(fields: &Fields) -> Result<Typed, Faults> {
 }
 
 pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(fields): Form) -> Result<Response, Fault> {
-    let again = |faults: &Faults| Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &form(&scope, &face, &fields, faults)));
+    let again =
+        |faults: &Faults| Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &form(&scope, &face, &fields, faults)));
     let typed = match read(&fields) {
         Ok(typed) => typed,
         Err(faults) => return again(&faults),

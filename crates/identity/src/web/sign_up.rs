@@ -75,7 +75,8 @@ async fn read(scope: &Scope, face: &Face, fields: &Fields) -> Result<Result<Type
     if !form.ticked("age") {
         form.fault_with("age", "identity-age-fault", &[("age", least_age(scope)?.into())]);
     }
-    let own: Vec<String> = [name.clone(), email.clone(), Some(scope.clinic.name.clone())].into_iter().flatten().collect();
+    let own: Vec<String> =
+        [name.clone(), email.clone(), Some(scope.clinic.name.clone())].into_iter().flatten().collect();
     let weak = match &password {
         Some(password) => password::measure(password.clone(), own, parameters).await?,
         None => None,
@@ -133,7 +134,9 @@ fn sign_up(tx: &mut Tx<'_>, new: &NewClient, password: &Hashed) -> Result<()> {
 /// Writes a letter with a link, unless enough of its kind went to this account within the hour. `to` was typed just
 /// now and found the account, so nobody's record need be opened for it.
 pub(super) fn send(tx: &mut Tx<'_>, account: &Account, kind: Kind, to: &str, password: Option<&Hashed>) -> Result<()> {
-    let Some(secret) = store::challenge::create(tx, account.id, account.person, kind.challenge(), password)? else { return Ok(()) };
+    let Some(secret) = store::challenge::create(tx, account.id, account.person, kind.challenge(), password)? else {
+        return Ok(());
+    };
     let key = tx.seal_for(account.person)?;
     letters::write(tx, &key, kind, &account.language, to, &secret)
 }
@@ -173,7 +176,11 @@ pub(super) fn gone(scope: &Scope, face: &Face) -> Response {
 
 fn confirm_form(scope: &Scope, face: &Face, secret: &Secret, faults: &Faults) -> Confirm {
     let page = face.page(scope, "identity-confirm-title");
-    Confirm { action: face.to(&format!("/confirm/{}", secret.text())), password: Field::secret("password", faults, &page), page }
+    Confirm {
+        action: face.to(&format!("/confirm/{}", secret.text())),
+        password: Field::secret("password", faults, &page),
+        page,
+    }
 }
 
 async fn find(scope: &Scope, secret: &Secret) -> Result<Challenge> {
@@ -183,7 +190,11 @@ async fn find(scope: &Scope, secret: &Secret) -> Result<Challenge> {
 }
 
 /// Shows the page; looking at it changes nothing, so that a scanner of mail does nothing.
-pub(super) async fn look(scope: Scope, face: Face, Path((_, secret)): Path<(String, String)>) -> Result<Response, Fault> {
+pub(super) async fn look(
+    scope: Scope,
+    face: Face,
+    Path((_, secret)): Path<(String, String)>,
+) -> Result<Response, Fault> {
     let Some(secret) = Secret::read(&secret) else { return Ok(gone(&scope, &face)) };
     match find(&scope, &secret).await {
         Ok(_) => Ok(render(&confirm_form(&scope, &face, &secret, &Faults::new()))),
@@ -206,7 +217,9 @@ pub(super) async fn confirm(
         Err(Error::LinkGone) => return Ok(gone(&scope, &face)),
         Err(error) => return Err(error.into()),
     };
-    let again = |faults: &Faults| Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &confirm_form(&scope, &face, &secret, faults)));
+    let again = |faults: &Faults| {
+        Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &confirm_form(&scope, &face, &secret, faults)))
+    };
     let mut form = fields.reader();
     let typed = form.secret("password", 1_024);
     let typed = match form.finish(|| typed) {
@@ -221,7 +234,10 @@ pub(super) async fn confirm(
     };
     let Some(password) = password else { return Ok(gone(&scope, &face)) };
     match verify(&scope, secret, challenge, password, visitor).await {
-        Ok((account, session)) => Ok(see_other(&enter::home(&scope, &face.base, &account), Some(enter::cookie_of(&scope, &face.base, &session)?))),
+        Ok((account, session)) => Ok(see_other(
+            &enter::home(&scope, &face.base, &account),
+            Some(enter::cookie_of(&scope, &face.base, &session)?),
+        )),
         Err(Error::LinkGone) => Ok(gone(&scope, &face)),
         Err(error) => Err(error.into()),
     }
@@ -229,7 +245,13 @@ pub(super) async fn confirm(
 
 /// Uses the link up: the password becomes the account's, the address counts as confirmed, whoever knows the person is
 /// told, and the browser is signed in.
-async fn verify(scope: &Scope, secret: Secret, challenge: Challenge, password: Hashed, visitor: Visitor) -> Result<(Account, Session)> {
+async fn verify(
+    scope: &Scope,
+    secret: Secret,
+    challenge: Challenge,
+    password: Hashed,
+    visitor: Visitor,
+) -> Result<(Account, Session)> {
     // Keepwell itself finds out who this is: linking the account to a record it knows opens and seals the address.
     let own = scope.as_actor(Actor::automatic()).for_purpose(Purpose::Security);
     own.write(move |tx| {

@@ -115,7 +115,8 @@ impl std::str::FromStr for StaffRole {
 }
 
 fn read_roles(form: &mut ground::web::Reader<'_>) -> RoleSet {
-    let roles: RoleSet = form.many::<StaffRole>("role", STAFF_ROLES.len()).into_iter().map(|StaffRole(role)| role).collect();
+    let roles: RoleSet =
+        form.many::<StaffRole>("role", STAFF_ROLES.len()).into_iter().map(|StaffRole(role)| role).collect();
     if roles.is_empty() && form.sound() {
         form.fault("role", "identity-role-missing");
     }
@@ -127,12 +128,20 @@ fn read_new(fields: &Fields, language: &str) -> Result<NewStaff, Faults> {
     let (name, email) = (form.text("name", 80), form.email("email"));
     let roles = read_roles(&mut form);
     form.finish(|| {
-        Some(NewStaff { email: email?, shown_as: name?, roles, language: language.to_owned(), password: None, source: Source::Staff })
+        Some(NewStaff {
+            email: email?,
+            shown_as: name?,
+            roles,
+            language: language.to_owned(),
+            password: None,
+            source: Source::Staff,
+        })
     })
 }
 
 pub(super) async fn invite(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
-    let again = |faults: &Faults| Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &invite_form(&scope, &face, &fields, faults)));
+    let again =
+        |faults: &Faults| Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &invite_form(&scope, &face, &fields, faults)));
     // A colleague reads the clinic's own language until they choose another.
     let language = scope.clinic.languages.first().map_or("en", String::as_str);
     let new = match read_new(&fields, language) {
@@ -155,7 +164,9 @@ fn create(tx: &mut Tx<'_>, new: &NewStaff) -> Result<()> {
 /// Writes the invitation; false when enough of them went out within the hour.
 fn send(tx: &mut Tx<'_>, account: &Account, email: &str) -> Result<bool> {
     let kind = Kind::Invitation;
-    let Some(secret) = store::challenge::create(tx, account.id, account.person, kind.challenge(), None)? else { return Ok(false) };
+    let Some(secret) = store::challenge::create(tx, account.id, account.person, kind.challenge(), None)? else {
+        return Ok(false);
+    };
     let key = tx.seal_for(account.person)?;
     letters::write(tx, &key, kind, &account.language, email, &secret)?;
     Ok(true)
@@ -183,7 +194,9 @@ fn id_of(text: &str) -> Result<AccountId, Fault> {
 
 async fn show(scope: &Scope, face: &Face, id: AccountId, typed: Option<&Fields>, faults: &Faults) -> Result<Response> {
     // Opening a colleague's address is an opening like any other, and stands in their record.
-    let (account, email) = scope.read(move |tx| Ok::<_, Error>((store::staff::find(tx, id)?, store::account::open_email(tx, id)?))).await?;
+    let (account, email) = scope
+        .read(move |tx| Ok::<_, Error>((store::staff::find(tx, id)?, store::account::open_email(tx, id)?)))
+        .await?;
     let mut page = face.page_titled(scope, name(&account));
     toast(&mut page, face);
     let filled = Fields::filled([("name", name(&account))]);
@@ -193,7 +206,9 @@ async fn show(scope: &Scope, face: &Face, id: AccountId, typed: Option<&Fields>,
         email,
         state: state(&account),
         called: Field::typed("name", typed.unwrap_or(&filled), faults, &page),
-        roles: role_choices(&page, |role| typed.map_or(account.roles.contains(role), |typed| typed.chosen("role", role.as_str()))),
+        roles: role_choices(&page, |role| {
+            typed.map_or(account.roles.contains(role), |typed| typed.chosen("role", role.as_str()))
+        }),
         roles_fault: faults.of("role", &page.t).unwrap_or_default(),
         since: page.t.date_plain(account.created_at.to_zoned(scope.clinic.zone.clone()).date()),
         own: scope.actor.account() == Some(id),
@@ -203,11 +218,20 @@ async fn show(scope: &Scope, face: &Face, id: AccountId, typed: Option<&Fields>,
     Ok(render_as(status, &member))
 }
 
-pub(super) async fn read(scope: Scope, face: Face, Path((_, account)): Path<(String, String)>) -> Result<Response, Fault> {
+pub(super) async fn read(
+    scope: Scope,
+    face: Face,
+    Path((_, account)): Path<(String, String)>,
+) -> Result<Response, Fault> {
     Ok(show(&scope, &face, id_of(&account)?, None, &Faults::new()).await?)
 }
 
-pub(super) async fn update(scope: Scope, face: Face, Path((_, account)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Fault> {
+pub(super) async fn update(
+    scope: Scope,
+    face: Face,
+    Path((_, account)): Path<(String, String)>,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     let id = id_of(&account)?;
     let mut form = fields.reader();
     let shown_as = form.text("name", 80);
@@ -224,12 +248,18 @@ pub(super) async fn update(scope: Scope, face: Face, Path((_, account)): Path<(S
         .await;
     match changed {
         Ok(()) => Ok(see_other(&face.to("/staff?done=saved"), None)),
-        Err(Error::LastManager) => Ok(show(&scope, &face, id, Some(&fields), &Faults::one("role", "identity-last-manager")).await?),
+        Err(Error::LastManager) => {
+            Ok(show(&scope, &face, id, Some(&fields), &Faults::one("role", "identity-last-manager")).await?)
+        }
         Err(error) => Err(error.into()),
     }
 }
 
-pub(super) async fn remind(scope: Scope, face: Face, Path((_, account)): Path<(String, String)>) -> Result<Response, Fault> {
+pub(super) async fn remind(
+    scope: Scope,
+    face: Face,
+    Path((_, account)): Path<(String, String)>,
+) -> Result<Response, Fault> {
     let id = id_of(&account)?;
     let sent = scope
         .write(move |tx| {
@@ -247,7 +277,11 @@ pub(super) async fn remind(scope: Scope, face: Face, Path((_, account)): Path<(S
     Ok(see_other(&face.to(&format!("/staff/{id}?done=reminded")), None))
 }
 
-pub(super) async fn deactivate(scope: Scope, face: Face, Path((_, account)): Path<(String, String)>) -> Result<Response, Fault> {
+pub(super) async fn deactivate(
+    scope: Scope,
+    face: Face,
+    Path((_, account)): Path<(String, String)>,
+) -> Result<Response, Fault> {
     let id = id_of(&account)?;
     scope
         .write(move |tx| {
@@ -258,7 +292,11 @@ pub(super) async fn deactivate(scope: Scope, face: Face, Path((_, account)): Pat
     Ok(see_other(&face.to("/staff?done=deactivated"), None))
 }
 
-pub(super) async fn activate(scope: Scope, face: Face, Path((_, account)): Path<(String, String)>) -> Result<Response, Fault> {
+pub(super) async fn activate(
+    scope: Scope,
+    face: Face,
+    Path((_, account)): Path<(String, String)>,
+) -> Result<Response, Fault> {
     let id = id_of(&account)?;
     scope
         .write(move |tx| {

@@ -47,7 +47,9 @@ fn line(scope: &Scope, face: &Face, page: &Page, token: &ApiToken, now: jiff::Ti
         label: token.label.clone(),
         roles: roles_in_words(page, token.roles),
         writes: token.reach == Reach::Write,
-        used: token.last_used_at.map_or_else(|| page.t.get("identity-token-unused"), |at| page.t.ago(now.duration_since(at))),
+        used: token
+            .last_used_at
+            .map_or_else(|| page.t.get("identity-token-unused"), |at| page.t.ago(now.duration_since(at))),
         ends: match token.expires_at {
             None => page.t.get("identity-token-for-ever"),
             Some(at) if at <= now => page.t.get("identity-token-ended"),
@@ -57,7 +59,13 @@ fn line(scope: &Scope, face: &Face, page: &Page, token: &ApiToken, now: jiff::Ti
     }
 }
 
-async fn show(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, made: Option<TokenText>) -> Result<Response> {
+async fn show(
+    scope: &Scope,
+    face: &Face,
+    fields: &Fields,
+    faults: &Faults,
+    made: Option<TokenText>,
+) -> Result<Response> {
     let (tokens, now) = scope.read(|tx| -> Result<_> { Ok((store::token::list(tx)?, tx.now())) }).await?;
     let mut page = face.page(scope, "identity-tokens-title");
     toast(&mut page, face);
@@ -69,7 +77,11 @@ async fn show(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, made
     };
     let days = |days: u32| Choice {
         value: days.to_string(),
-        label: if days == 0 { page.t.get("identity-token-for-ever") } else { page.t.with("identity-days", &[("n", days.into())]) },
+        label: if days == 0 {
+            page.t.get("identity-token-for-ever")
+        } else {
+            page.t.with("identity-days", &[("n", days.into())])
+        },
         hint: String::new(),
         chosen: if fields.value("days").is_empty() { days == 365 } else { fields.chosen("days", &days.to_string()) },
     };
@@ -124,7 +136,11 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
     Ok(show(&scope, &face, &Fields::default(), &Faults::new(), Some(text)).await?)
 }
 
-pub(super) async fn revoke(scope: Scope, face: Face, Path((_, token)): Path<(String, String)>) -> Result<Response, Fault> {
+pub(super) async fn revoke(
+    scope: Scope,
+    face: Face,
+    Path((_, token)): Path<(String, String)>,
+) -> Result<Response, Fault> {
     let token: TokenId = token.parse().map_err(|_| Fault::not_found())?;
     scope.write(move |tx| store::token::delete(tx, token)).await?;
     Ok(see_other(&face.to("/tokens?done=revoked"), None))

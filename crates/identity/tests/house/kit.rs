@@ -50,7 +50,8 @@ impl TestHouse {
             demo: false,
             address: "http://clinic.example".to_owned(),
         };
-        let house = tokio::task::spawn_blocking(move || House::open(plan, vec![identity::room()])).await.unwrap().unwrap();
+        let house =
+            tokio::task::spawn_blocking(move || House::open(plan, vec![identity::room()])).await.unwrap().unwrap();
         assert_eq!(house.gaps().await.unwrap(), [], "the data map and the schema agree");
         let clinic = clinic(&house, "linden-quay", "IE").await;
         let other = clinic_like(&house, "harbour-row").await;
@@ -113,7 +114,11 @@ impl TestHouse {
         assert_eq!((letter.kind.as_str(), letter.to.as_str()), (kind, to));
         // Letters of one instant have no order; the next is written a second later.
         self.house.clock.set(self.house.clock.now() + SignedDuration::from_secs(1));
-        let link = letter.body.lines().find_map(|line| line.strip_prefix("http://clinic.example")).expect("the letter has no link");
+        let link = letter
+            .body
+            .lines()
+            .find_map(|line| line.strip_prefix("http://clinic.example"))
+            .expect("the letter has no link");
         link.to_owned()
     }
 
@@ -128,7 +133,11 @@ impl TestHouse {
 impl Drop for TestHouse {
     fn drop(&mut self) {
         self.house.close();
-        assert!(std::thread::panicking() || self.house.words.missing().is_empty(), "words are missing: {:?}", self.house.words.missing());
+        assert!(
+            std::thread::panicking() || self.house.words.missing().is_empty(),
+            "words are missing: {:?}",
+            self.house.words.missing()
+        );
     }
 }
 
@@ -208,14 +217,24 @@ impl Browser {
     }
 
     pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header("host", "clinic.example").header("sec-fetch-site", "same-origin");
-        request = request.header("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0").header("content-length", body.len());
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("host", "clinic.example")
+            .header("sec-fetch-site", "same-origin");
+        request = request
+            .header("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+            .header("content-length", body.len());
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         let held: Vec<String> = {
             let cookies = self.cookies.lock().unwrap();
-            cookies.iter().filter(|(_, (_, at))| path.starts_with(at.as_str())).map(|(name, (value, _))| format!("{name}={value}")).collect()
+            cookies
+                .iter()
+                .filter(|(_, (_, at))| path.starts_with(at.as_str()))
+                .map(|(name, (value, _))| format!("{name}={value}"))
+                .collect()
         };
         if !held.is_empty() {
             request = request.header("cookie", held.join("; "));

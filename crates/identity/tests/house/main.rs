@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on must stop")]
 
 mod kit;
+mod passwords;
 #[path = "../../../ground/tests/house/place.rs"]
 mod place;
-mod passwords;
 mod sessions;
 mod sign_up;
 mod staff;

@@ -23,7 +23,9 @@ async fn a_hash_of_fewer_rounds_is_raised_at_the_next_sign_in() {
     );
     let prove = house.house.evidence["password.hashed"];
     assert!(!scope.read(prove).await.unwrap().ok, "fewer rounds than set are a gap");
-    let rounds = || async { scope.read(move |tx| identity::find_account(tx, made.account)).await.unwrap().password.unwrap().rounds() };
+    let rounds = || async {
+        scope.read(move |tx| identity::find_account(tx, made.account)).await.unwrap().password.unwrap().rounds()
+    };
     assert_eq!(house.browser().sign_in(EMAIL, "wrong").await.status, 422);
     assert_eq!(rounds().await, ROUNDS);
     house.signed_in(EMAIL).await;

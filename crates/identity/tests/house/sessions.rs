@@ -47,7 +47,12 @@ async fn signing_out_anywhere_ends_the_session_at_once() {
     let page = here.get(ACCOUNT).await.text;
     assert!(page.contains("This browser") && page.contains("Firefox") && page.contains("0.0.0.0/24"), "{page}");
     // The list has a button for every browser but this one.
-    let buttons: Vec<&str> = page.split("action=\"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|to| to.contains("/devices/")).collect();
+    let buttons: Vec<&str> = page
+        .split("action=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|to| to.contains("/devices/"))
+        .collect();
     assert_eq!(buttons.len(), 1);
     assert_eq!(here.post(buttons[0], &[]).await.status, 303);
     assert_eq!(there.get(ACCOUNT).await.status, 303);
@@ -88,9 +93,15 @@ async fn a_session_of_one_clinic_opens_nothing_in_another() {
     let browser = house.signed_in(EMAIL).await;
     let cookie = format!("keepwell_session={}", browser.session().unwrap());
     assert_eq!(house.browser().send(Method::GET, ACCOUNT, &[("cookie", &cookie)], "").await.status, 200);
-    assert_eq!(house.browser().send(Method::GET, "/c/harbour-row/account", &[("cookie", &cookie)], "").await.status, 303);
+    assert_eq!(
+        house.browser().send(Method::GET, "/c/harbour-row/account", &[("cookie", &cookie)], "").await.status,
+        303
+    );
     // Nor with the other clinic's account of the same address and password.
-    assert_eq!(house.browser().post("/c/harbour-row/sign-in", &[("email", EMAIL), ("password", PASSWORD)]).await.status, 422);
+    assert_eq!(
+        house.browser().post("/c/harbour-row/sign-in", &[("email", EMAIL), ("password", PASSWORD)]).await.status,
+        422
+    );
     assert_eq!(house.other.slug, "harbour-row");
 }
 
@@ -99,9 +110,14 @@ async fn anothers_device_is_not_there_to_be_signed_out() {
     let house = TestHouse::open().await;
     house.client(EMAIL).await;
     house.client("gideon@example.org").await;
-    let (one, _elsewhere, other) = (house.signed_in(EMAIL).await, house.signed_in(EMAIL).await, house.signed_in("gideon@example.org").await);
+    let (one, _elsewhere, other) =
+        (house.signed_in(EMAIL).await, house.signed_in(EMAIL).await, house.signed_in("gideon@example.org").await);
     let page = one.get(ACCOUNT).await.text;
-    let button = page.split("action=\"").find_map(|rest| rest.split('"').next().filter(|to| to.contains("/devices/"))).unwrap().to_owned();
+    let button = page
+        .split("action=\"")
+        .find_map(|rest| rest.split('"').next().filter(|to| to.contains("/devices/")))
+        .unwrap()
+        .to_owned();
     assert_eq!(other.post(&button, &[]).await.status, 404);
     assert_eq!(one.post(&button, &[]).await.status, 303);
 }

@@ -8,7 +8,9 @@ use crate::kit::{Answer, Browser, OTHER_PASSWORD, PASSWORD, TestHouse};
 const EMAIL: &str = "ottoline@example.org";
 
 async fn sign_up(browser: &Browser, email: &str, password: &str) -> Answer {
-    browser.post("/c/linden-quay/sign-up", &[("name", ""), ("email", email), ("password", password), ("age", "1")]).await
+    browser
+        .post("/c/linden-quay/sign-up", &[("name", ""), ("email", email), ("password", password), ("age", "1")])
+        .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -41,7 +43,10 @@ async fn nobody_signs_up_without_stating_their_age() {
     assert_eq!(answer.status, 422);
     // The age asked is the parameter's, not a figure of the page.
     assert!(answer.text.contains("you are 18 or older"), "{}", answer.text);
-    assert!(answer.text.contains(EMAIL) && !answer.text.contains(PASSWORD), "the form comes back filled, without the password");
+    assert!(
+        answer.text.contains(EMAIL) && !answer.text.contains(PASSWORD),
+        "the form comes back filled, without the password"
+    );
     assert!(house.letters().await.is_empty());
     assert_eq!(sign_up(&house.browser(), EMAIL, PASSWORD).await.status, 200);
     let (figures, kept) = house.evidence("age.minimum").await;
@@ -55,14 +60,25 @@ async fn a_page_does_not_say_whether_an_address_has_an_account() {
     let plain = |answer: Answer, email: &str| (answer.status, answer.text.replace(email, "ADDRESS"));
     let (known, unknown) = (house.browser(), house.browser());
     let fresh = "nobody@example.org";
-    assert_eq!(plain(known.sign_in(EMAIL, "wrong password").await, EMAIL), plain(unknown.sign_in(fresh, "wrong password").await, fresh));
-    assert_eq!(plain(sign_up(&known, EMAIL, OTHER_PASSWORD).await, EMAIL), plain(sign_up(&unknown, fresh, OTHER_PASSWORD).await, fresh));
+    assert_eq!(
+        plain(known.sign_in(EMAIL, "wrong password").await, EMAIL),
+        plain(unknown.sign_in(fresh, "wrong password").await, fresh)
+    );
+    assert_eq!(
+        plain(sign_up(&known, EMAIL, OTHER_PASSWORD).await, EMAIL),
+        plain(sign_up(&unknown, fresh, OTHER_PASSWORD).await, fresh)
+    );
     // The letters differ; only their readers know.
     let mut kinds: Vec<String> = house.letters().await.into_iter().map(|letter| letter.kind).collect();
     kinds.sort();
     assert_eq!(kinds, ["identity.known", "identity.verification"]);
-    let ask = |browser: Browser, email: &'static str| async move { browser.post("/c/linden-quay/forgotten", &[("email", email)]).await };
-    assert_eq!(plain(ask(known, EMAIL).await, EMAIL), plain(ask(unknown, "stranger@example.org").await, "stranger@example.org"));
+    let ask = |browser: Browser, email: &'static str| async move {
+        browser.post("/c/linden-quay/forgotten", &[("email", email)]).await
+    };
+    assert_eq!(
+        plain(ask(known, EMAIL).await, EMAIL),
+        plain(ask(unknown, "stranger@example.org").await, "stranger@example.org")
+    );
     // And the password of the account is still its own.
     assert_eq!(house.browser().sign_in(EMAIL, PASSWORD).await.status, 303);
     assert_eq!(house.browser().sign_in(EMAIL, OTHER_PASSWORD).await.status, 422);

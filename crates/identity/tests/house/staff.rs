@@ -96,7 +96,9 @@ async fn the_last_manager_stays() {
     assert_eq!(answer.status, 422);
     assert!(answer.text.contains("make a colleague manager first"));
     // One who was invited and never came could not help.
-    manager.post("/c/linden-quay/staff", &[("name", "Ida Holm"), ("email", "ida@example.org"), ("role", "manager")]).await;
+    manager
+        .post("/c/linden-quay/staff", &[("name", "Ida Holm"), ("email", "ida@example.org"), ("role", "manager")])
+        .await;
     assert_eq!(manager.post(&format!("{page}/deactivation"), &[]).await.status, 409);
     let other = house.staff("una@example.org", "Una Reid", Role::Manager).await;
     // Two who let each other go at the same instant: one stays.
@@ -129,10 +131,22 @@ async fn only_managers_govern_staff_whatever_else_somebody_is() {
     for role in Role::ALL {
         let actor = ground::Actor { who: ground::Who::Nobody, roles: role.into(), shown_as: None };
         let scope = house.scope(Purpose::Administration).as_actor(actor);
-        assert_eq!(house.house.decide(&scope, "identity.staff.invite", Relations::NONE), role == Role::Manager, "{role}");
-        assert_eq!(house.house.decide(&scope, "identity.token.create", Relations::NONE), role == Role::Manager, "{role}");
+        assert_eq!(
+            house.house.decide(&scope, "identity.staff.invite", Relations::NONE),
+            role == Role::Manager,
+            "{role}"
+        );
+        assert_eq!(
+            house.house.decide(&scope, "identity.token.create", Relations::NONE),
+            role == Role::Manager,
+            "{role}"
+        );
     }
-    let both = ground::Actor { who: ground::Who::Nobody, roles: ground::RoleSet::of(&[Role::Manager, Role::Integration]), shown_as: None };
+    let both = ground::Actor {
+        who: ground::Who::Nobody,
+        roles: ground::RoleSet::of(&[Role::Manager, Role::Integration]),
+        shown_as: None,
+    };
     let scope = house.scope(Purpose::Administration).as_actor(both);
     assert!(!house.house.decide(&scope, "identity.token.create", Relations::NONE), "a key makes no keys");
 }

@@ -1,8 +1,8 @@
 //! Keys for other programs, and the door between pages and API.
 
 use axum::http::Method;
-use axum::http::request::Parts;
 use axum::http::Request;
+use axum::http::request::Parts;
 use ground::{Actor, Doorkeeper, Role, RoleSet, Who};
 use identity::{Keeper, NewToken, Reach};
 use promise::Purpose;
@@ -23,7 +23,8 @@ async fn who(house: &TestHouse, parts: &Parts) -> ground::Result<Option<Actor>> 
 
 async fn token(house: &TestHouse, reach: Reach, days: Option<u32>) -> (identity::TokenId, String) {
     let new = NewToken { label: "our website".to_owned(), roles: RoleSet::from(Role::FrontDesk), reach, days };
-    let (id, text) = house.scope(Purpose::Administration).write(move |tx| identity::create_token(tx, &new)).await.unwrap();
+    let (id, text) =
+        house.scope(Purpose::Administration).write(move |tx| identity::create_token(tx, &new)).await.unwrap();
     assert!(text.0.starts_with("kw_") && !format!("{text:?}").contains("kw_"));
     (id, format!("Bearer {}", text.0))
 }
@@ -58,7 +59,9 @@ async fn a_key_does_what_it_may_as_long_as_it_may() {
     assert!(who(&house, &ask(Method::GET, &reads)).await.unwrap().is_some());
     assert!(who(&house, &ask(Method::POST, &reads)).await.is_err(), "a key for reading changes nothing");
     assert!(who(&house, &ask(Method::POST, &writes)).await.unwrap().is_some());
-    for wrong in ["Bearer kw_", "Bearer nonsense", "Basic dTpw", &writes[..writes.len() - 1], &writes.replace("kw_", "")] {
+    for wrong in
+        ["Bearer kw_", "Bearer nonsense", "Basic dTpw", &writes[..writes.len() - 1], &writes.replace("kw_", "")]
+    {
         assert_eq!(who(&house, &ask(Method::GET, wrong)).await.unwrap(), None, "{wrong}");
     }
     house.later(30 * 24 * 60);
@@ -81,7 +84,10 @@ async fn a_manager_makes_a_key_sees_it_once_and_revokes_it() {
     let bearer = format!("Bearer {text}");
     let ask = request(Method::GET, API, &[("authorization", &bearer)]);
     assert!(who(&house, &ask).await.unwrap().is_some());
-    let button = list.split("action=\"").find_map(|rest| rest.split('"').next().filter(|to| to.ends_with("/revocation"))).unwrap();
+    let button = list
+        .split("action=\"")
+        .find_map(|rest| rest.split('"').next().filter(|to| to.ends_with("/revocation")))
+        .unwrap();
     assert_eq!(manager.post(button, &[]).await.status, 303);
     assert_eq!(who(&house, &ask).await.unwrap(), None);
     assert_eq!(manager.post(button, &[]).await.status, 404);
