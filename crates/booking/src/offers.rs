@@ -5,11 +5,12 @@
 //! before the news is never kept behind it. A transaction that was rolled back makes no news and leaves no trace. On
 //! several nodes, or beside another process, a shelf may be behind for [`FRESH`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeInclusive;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use axum::body::Bytes;
 use ground::{Change, ClinicId, House, Result, Scope, Tx};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -17,7 +18,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::TryRecvError;
 
 use crate::error::Free;
-use crate::model::{PractitionerId, Service};
+use crate::model::{PractitionerId, Service, ServiceId};
 use crate::rules::clock::{Day, date_of, day_of};
 use crate::rules::{Assignment, Booker, Calendar, Query};
 use crate::store::{self, Catalogue};
@@ -26,6 +27,8 @@ use crate::store::{self, Catalogue};
 const FRESH: SignedDuration = SignedDuration::from_secs(5);
 /// Weeks kept per clinic: a year and a little, of which the farthest from what is asked go first.
 const WEEKS: usize = 60;
+/// Answers kept per clinic.
+const ANSWERS: usize = 1_000;
 /// How far "first available" looks, in days.
 pub const FAR: u16 = 92;
 
@@ -55,6 +58,39 @@ pub async fn catalogue(scope: &Scope) -> Result<Arc<Catalogue>> {
     let read = Arc::new(scope.read(store::catalogue).await?);
     shelf.state().catalogue = Some((stamp, read.clone()));
     Ok(read)
+}
+
+/// A question about free times that programs ask over and over.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct AnswerKey {
+    pub service: ServiceId,
+    pub practitioner: Option<PractitionerId>,
+    pub from: Date,
+    pub to: Date,
+}
+
+/// The answer kept for `key`, if nothing has changed since. The minimum notice runs on, so none outlives its minute.
+pub fn answered(scope: &Scope, key: &AnswerKey) -> Option<Bytes> {
+    let (shelf, now) = (shelf(scope), scope.house().clock.now());
+    let state = shelf.state();
+    let (stamp, kept) = state.answers.get(key)?;
+    (state.holds(stamp, now) && minute(stamp.at) == minute(now)).then(|| kept.clone())
+}
+
+/// What is known now: to be taken before an answer is worked out, and given with it.
+pub fn stamp(scope: &Scope) -> Stamp {
+    shelf(scope).stamp(scope.house().clock.now())
+}
+
+/// Keeps an answer for whoever asks next.
+pub fn keep_answer(scope: &Scope, key: AnswerKey, stamp: Stamp, answer: Bytes) -> Bytes {
+    let shelf = shelf(scope);
+    let mut state = shelf.state();
+    if state.answers.len() >= ANSWERS {
+        state.answers.clear();
+    }
+    state.answers.insert(key, (stamp, answer.clone()));
+    answer
 }
 
 /// Every free start on `days` with who is free then, by time.
@@ -133,7 +169,9 @@ pub fn next(tx: &mut Tx<'_>, wish: &Wish<'_>, from: Timestamp, most: usize) -> R
     let catalogue = store::catalogue(tx)?;
     let rules = catalogue.rules(wish.service)?;
     let query = query(&rules, wish, now);
-    let from = from.max(now);
+    // Whoever asked for a time that is past, or farther than is booked, is offered what comes now.
+    let last = now + SignedDuration::from_hours(24 * (i64::from(wish.service.horizon_days) + 1));
+    let from = if (now..last).contains(&from) { from } else { now };
     let first = day_of(zone.to_datetime(from).date());
     let mut found: Vec<Free> = Vec::new();
     for days in [(0, 6), (7, 27)] {
@@ -179,11 +217,18 @@ struct State {
     taken: u64,
     catalogue: Option<(Stamp, Arc<Catalogue>)>,
     weeks: BTreeMap<Day, (Stamp, Arc<Calendar>)>,
+    answers: HashMap<AnswerKey, (Stamp, Bytes)>,
+}
+
+impl State {
+    fn holds(&self, stamp: &Stamp, now: Timestamp) -> bool {
+        (stamp.setup, stamp.taken) == (self.setup, self.taken) && fresh(stamp, now)
+    }
 }
 
 /// What was known when a reading began.
-#[derive(Clone, Copy)]
-struct Stamp {
+#[derive(Clone, Copy, Debug)]
+pub struct Stamp {
     setup: u64,
     taken: u64,
     at: Timestamp,
@@ -242,7 +287,7 @@ impl Shelf {
         let state = self.state();
         let kept = |week: Day| {
             let (stamp, kept) = state.weeks.get(&week)?;
-            ((stamp.setup, stamp.taken) == (state.setup, state.taken) && fresh(stamp, now)).then(|| kept.clone())
+            state.holds(stamp, now).then(|| kept.clone())
         };
         wanted.map(kept).collect()
     }
@@ -251,4 +296,8 @@ impl Shelf {
 fn fresh(stamp: &Stamp, now: Timestamp) -> bool {
     // A clock set back makes the stamp lie ahead: then look again too.
     (SignedDuration::ZERO..=FRESH).contains(&now.duration_since(stamp.at))
+}
+
+fn minute(at: Timestamp) -> i64 {
+    at.as_second().div_euclid(60)
 }

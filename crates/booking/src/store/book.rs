@@ -4,14 +4,14 @@ use ground::job::NewJob;
 use ground::once::{self, Once};
 use ground::{Event, Result as Grounded, Tx, cell, params};
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::{appointment, calendar, catalogue};
 use crate::error::Error;
 use crate::jobs;
 use crate::model::{Appointment, AppointmentId, Online, PlaceId, PractitionerId, Service, ServiceId, Source};
 use crate::party::{Party, Whom};
-use crate::rules::{Assignment, Booker, Query, Status};
+use crate::rules::{Assignment, Booker, Query, Refusal, Status};
 
 /// What is to be booked.
 #[derive(Clone, Debug)]
@@ -108,6 +108,15 @@ pub(super) struct Wish<'a> {
 
 /// The rules' decision on what this transaction sees, as if the appointment `without` had given its time back.
 pub(super) fn choose(tx: &mut Tx<'_>, wish: &Wish<'_>, without: Option<AppointmentId>) -> Result<Assignment, Error> {
+    // Beyond any plan a clinic makes, and beyond what a calendar can say: answered without building one.
+    let (now, far) = (tx.now(), SignedDuration::from_hours(24 * 365 * 10));
+    if wish.start < now - far {
+        return Err(Refusal::TooSoon { earliest: now }.into());
+    }
+    if wish.start > now + far {
+        let last_day = tx.settings().zone.to_datetime(now).date().saturating_add(i32::from(wish.service.horizon_days).days());
+        return Err(Refusal::TooFar { last_day }.into());
+    }
     let around = calendar::around(tx, wish.service, wish.practitioner, wish.start, without)?;
     let query = Query {
         service: &around.service,

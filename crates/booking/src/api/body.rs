@@ -1,0 +1,64 @@
+//! A JSON body, read by the same reader as a form: what is wrong is told by field, and what nobody asked for is
+//! refused.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderMap, header};
+use ground::web::{Fault, Faults, Fields};
+use serde_json::Value;
+
+/// The fields of a JSON object; those of an object within are called `client.email`. All of ours are text.
+pub(super) struct Body {
+    pub fields: Fields,
+    /// Fields that hold something else than text.
+    pub wrong: Vec<String>,
+    /// The body as sent, to know a repeated request.
+    pub raw: Bytes,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Body {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, state: &S) -> Result<Body, Fault> {
+        if !is_json(request.headers()) {
+            return Err(Fault::unsupported("body.type"));
+        }
+        let raw = Bytes::from_request(request, state).await.map_err(|refusal| Fault::of_status(refusal.status(), None))?;
+        let value: Value = serde_json::from_slice(&raw).map_err(|_| Fault::bad_request("body.json"))?;
+        let Value::Object(members) = value else { return Err(Fault::bad_request("body.object")) };
+        let (mut pairs, mut wrong) = (Vec::new(), Vec::new());
+        for (name, value) in members {
+            match value {
+                Value::Object(inner) => inner.into_iter().for_each(|(part, value)| text(format!("{name}.{part}"), value, &mut pairs, &mut wrong)),
+                value => text(name, value, &mut pairs, &mut wrong),
+            }
+        }
+        Ok(Body { fields: Fields::filled(pairs), wrong, raw })
+    }
+}
+
+fn text(name: String, value: Value, pairs: &mut Vec<(String, String)>, wrong: &mut Vec<String>) {
+    match value {
+        Value::String(text) if !text.trim().is_empty() && !text.contains('\0') => pairs.push((name, text)),
+        _ => wrong.push(name),
+    }
+}
+
+impl Body {
+    /// The value read, or everything that is wrong.
+    pub fn finish<T>(&self, read: Result<T, Faults>) -> Result<T, Fault> {
+        if self.wrong.is_empty() {
+            return read.map_err(Fault::invalid);
+        }
+        let mut faults = Faults::new();
+        for name in &self.wrong {
+            faults.add(name.clone(), "booking-fault-text", &[]);
+        }
+        Err(Fault::invalid(faults))
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}

@@ -1,0 +1,145 @@
+//! Booking by a program.
+
+use axum::Json;
+use axum::extract::Path;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use ground::web::{Fault, Faults, Reader};
+use ground::{Scope, Who};
+use jiff::Timestamp;
+
+use super::body::Body;
+use super::shape::{Booked, Time, written};
+use crate::error::{Error, code_of};
+use crate::model::{PractitionerId, Source};
+use crate::rules::Booker;
+use crate::store::book::{NewBooking, OnceKey};
+use crate::store::catalogue;
+use crate::{Visitor, Whom, act, link, offers};
+
+/// Longest idempotency key, in characters.
+const LONGEST_KEY: usize = 255;
+
+struct Asked {
+    service: String,
+    practitioner: Option<PractitionerId>,
+    start: Timestamp,
+    client: people::NewClient,
+}
+
+pub(super) async fn create(scope: Scope, Path(slug): Path<String>, headers: HeaderMap, body: Body) -> Result<Response, Fault> {
+    let mut form = body.fields.reader();
+    let service = form.text("service", 80);
+    let practitioner = form.parse_or_none("practitioner");
+    let start = start(&mut form);
+    let given_name = people::form::given_name(&mut form, "client.given_name");
+    let family_name = people::form::family_name(&mut form, "client.family_name");
+    let email = people::form::email(&mut form, "client.email");
+    let phone = people::form::phone_or_none(&mut form, "client.phone", &scope.clinic);
+    let language = scope.clinic.languages.first().cloned().unwrap_or_else(|| "en".to_owned());
+    let read = form.finish(|| {
+        let client =
+            people::NewClient { given_name: given_name?, family_name: family_name?, email: Some(email?), phone, birth_date: None, note: None, language: language.clone() };
+        Some(Asked { service: service?, practitioner, start: start?, client })
+    });
+    let asked = body.finish(read)?;
+    let once = key_of(&headers)?.map(|key| OnceKey { key: format!("api:{}:{key}", scope.actor), request: body.raw.to_vec() });
+    catalogue::is_name(&asked.service)?;
+    let catalogue = offers::catalogue(&scope).await?;
+    let service = catalogue.service(&asked.service).ok_or_else(Fault::not_found)?.id;
+    let (source, origin) = match &scope.actor.who {
+        Who::Token { label } => (Source::Api, people::Source::Api(label.clone())),
+        _ => (Source::Api, people::Source::Yourself),
+    };
+    let new = NewBooking {
+        service,
+        practitioner: asked.practitioner,
+        place: None,
+        start: asked.start,
+        booker: Booker::Visitor,
+        whom: Whom::Visitor(Box::new(Visitor { me: asked.client, child: None, source: origin })),
+        language,
+        note: None,
+        remind: true,
+        tell: true,
+        source,
+        once,
+    };
+    let booked = act::book(&scope, new).await.map_err(|error| refused(error, &scope))?.appointment;
+    let zone = &scope.clinic.zone;
+    let answer = Booked {
+        id: booked.id.to_string(),
+        status: booked.status.to_string(),
+        start: written(booked.starts_at, zone),
+        end: written(booked.ends_at, zone),
+        practitioner: booked.practitioner.map(|id| id.to_string()),
+        manage_link: link::address(scope.house(), &scope.clinic, booked.id)?,
+    };
+    let mut response = (StatusCode::CREATED, Json(answer)).into_response();
+    if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/clinics/{slug}/appointments/{}", booked.id)) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    Ok(response)
+}
+
+/// A start as RFC 3339 has it, with its offset.
+pub(super) fn start(form: &mut Reader<'_>) -> Option<Timestamp> {
+    let text = form.text("start", 40)?;
+    let start = is_instant(&text).then(|| text.parse().ok()).flatten();
+    if start.is_none() {
+        form.fault("start", "booking-fault-start");
+    }
+    start
+}
+
+/// Whether the text is written as in RFC 3339, section 5.6; what it says is checked afterwards.
+fn is_instant(text: &str) -> bool {
+    let digits = |range: std::ops::Range<usize>| text.get(range).is_some_and(|part| part.bytes().all(|c| c.is_ascii_digit()));
+    let sign = |at: usize, signs: &[u8]| text.as_bytes().get(at).is_some_and(|c| signs.contains(c));
+    let date = digits(0..4) && sign(4, b"-") && digits(5..7) && sign(7, b"-") && digits(8..10) && sign(10, b"Tt");
+    let time = digits(11..13) && sign(13, b":") && digits(14..16) && sign(16, b":") && digits(17..19);
+    let rest = text.get(19..).unwrap_or_default();
+    let rest = rest.strip_prefix('.').map_or(rest, |fraction| fraction.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let offset = matches!(rest, "Z" | "z") || (rest.len() == 6 && rest.starts_with(['+', '-']) && rest.as_bytes()[3] == b':');
+    date && time && offset
+}
+
+/// The idempotency key, if there is one.
+fn key_of(headers: &HeaderMap) -> Result<Option<String>, Fault> {
+    let Some(key) = headers.get("idempotency-key") else { return Ok(None) };
+    match key.to_str() {
+        Ok(key) if (1..=LONGEST_KEY).contains(&key.len()) => Ok(Some(key.to_owned())),
+        _ => Err(Fault::invalid(Faults::one("Idempotency-Key", "booking-fault-key"))),
+    }
+}
+
+/// The answer for a program: a time that is not free comes with the next ones.
+pub(super) fn refused(error: Error, scope: &Scope) -> Fault {
+    let Error::NotFree { refusal, next } = &error else { return error.into() };
+    let times: Vec<Time> = next.iter().map(|free| Time::free(free, &scope.clinic.zone)).collect();
+    let times = serde_json::to_value(times).unwrap_or_default();
+    Fault::conflict(code_of(refusal)).words("booking-error-taken-title", "booking-error-taken-text").member("times", times)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_start_is_written_as_the_standard_has_it() {
+        for (text, good) in [
+            ("2026-11-26T14:15:00Z", true),
+            ("2026-11-26t14:15:00z", true),
+            ("2026-11-26T14:15:00.250+01:00", true),
+            ("2026-11-26 14:15:00Z", false),
+            ("2026-11-26T14:15Z", false),
+            ("2026-11-26T14:15:00", false),
+            ("2026-11-26T14:15:00+0100", false),
+            ("2026-11-26T14:15:00+01:00[Europe/Paris]", false),
+            ("+002026-11-26T14:15:00Z", false),
+            ("", false),
+        ] {
+            assert_eq!(is_instant(text), good, "{text}");
+        }
+    }
+}
