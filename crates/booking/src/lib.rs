@@ -34,6 +34,7 @@ pub fn room() -> Room {
         .policy(include_str!("../policy.cedar"))
         .words("en", include_str!("../locales/en.ftl"))
         .words("ar", include_str!("../locales/ar.ftl"))
+        .words("en", include_str!("../locales/en/desk.ftl"))
         .routes(web::public::routes())
         .routes(web::desk::routes())
         .routes(web::setup::routes())

@@ -1,0 +1,162 @@
+//! One appointment on a page of its own: what stands now, what happened so far, and calling it off.
+
+use std::collections::HashMap;
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use ground::event::{Happened, history};
+use ground::web::{Face, Fault, Page, Query, render, render_as};
+use ground::{PersonId, Result, Scope, Tx};
+
+use super::card::{self, Chosen, Seen};
+use super::change::reasons;
+use super::form::Choice;
+use super::say::{Say, version};
+use crate::model::AppointmentId;
+use crate::rules::{Status, policy};
+use crate::store::{self, Catalogue};
+
+#[derive(askama::Template)]
+#[template(path = "desk/appointment.html")]
+struct AppointmentPage {
+    page: Page,
+    card: Chosen,
+    title: String,
+    back: String,
+    /// Why something asked for was not done; "" otherwise.
+    news: String,
+    history: Vec<Past>,
+    cancel: Option<Cancel>,
+}
+
+struct Past {
+    kind: &'static str,
+    when: String,
+    words: String,
+}
+
+struct Cancel {
+    action: String,
+    version: String,
+    reasons: Vec<Choice>,
+    rule: String,
+    tell: bool,
+}
+
+struct Whole {
+    seen: Seen,
+    catalogue: Catalogue,
+    happened: Vec<Happened>,
+    names: HashMap<PersonId, String>,
+}
+
+fn see(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Whole> {
+    let appointment = store::find(tx, id)?;
+    let catalogue = store::catalogue(tx)?;
+    let happened = history(tx, &id.to_string())?;
+    let persons: Vec<PersonId> = happened.iter().filter_map(|one| one.actor.parse().ok()).collect();
+    let names = tx.names(&persons)?;
+    Ok(Whole { seen: card::see(tx, appointment)?, catalogue, happened, names })
+}
+
+pub(super) async fn show(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>, Query(_): Query) -> Result<Response, Fault> {
+    let id: AppointmentId = id.parse().map_err(|_| Fault::not_found())?;
+    let whole = scope.read(move |tx| see(tx, id)).await?;
+    Ok(render(&page(&scope, &face, &whole, false)))
+}
+
+/// The page after a change that came too late: nothing was done, and this is how it stands.
+pub(super) async fn changed(scope: &Scope, face: &Face, id: AppointmentId) -> Result<Response, Fault> {
+    let whole = scope.read(move |tx| see(tx, id)).await?;
+    Ok(render_as(StatusCode::CONFLICT, &page(scope, face, &whole, true)))
+}
+
+/// How an appointment stands now, after somebody else was quicker: "Rhona Delacourt, 10:42: Went in".
+pub(super) async fn newest(scope: &Scope, face: &Face, id: AppointmentId) -> Result<String> {
+    let whole = scope.read(move |tx| see(tx, id)).await?;
+    let say = Say { t: &face.t, zone: &scope.clinic.zone, now: scope.house().clock.now() };
+    Ok(news(&say, &whole))
+}
+
+fn news(say: &Say<'_>, whole: &Whole) -> String {
+    let last = whole.happened.last().map(|one| past(say, whole, one));
+    let (_, state) = say.state(whole.seen.appointment.status);
+    let when = say.moment(whole.seen.appointment.starts_at);
+    match last {
+        Some(last) => say.t.with("desk-changed", &[("last", last.words.into()), ("at", last.when.into()), ("state", state.into()), ("when", when.into())]),
+        None => say.t.with("desk-changed-somehow", &[("state", state.into()), ("when", when.into())]),
+    }
+}
+
+fn page(scope: &Scope, face: &Face, whole: &Whole, late: bool) -> AppointmentPage {
+    let say = Say { t: &face.t, zone: &scope.clinic.zone, now: scope.house().clock.now() };
+    let appointment = &whole.seen.appointment;
+    let title = match appointment.time_known {
+        true => face.t.date_time(&appointment.starts_at.to_zoned(scope.clinic.zone.clone())),
+        false => face.t.date_full(say.date(appointment.starts_at)),
+    };
+    let mut page = face.page_titled(scope, title.clone());
+    page.live = Some(face.to("/live"));
+    let card = card::chosen(scope, face, &say, &whole.catalogue, &whole.seen);
+    AppointmentPage {
+        back: face.to(&format!("/day?date={}&visit={}", say.date(appointment.starts_at), appointment.id)),
+        news: if late { news(&say, whole) } else { String::new() },
+        history: whole.happened.iter().map(|one| past(&say, whole, one)).collect(),
+        cancel: cancel(scope, face, &say, whole),
+        page,
+        card,
+        title,
+    }
+}
+
+fn past(say: &Say<'_>, whole: &Whole, one: &Happened) -> Past {
+    let (kind, key) = match one.name.as_str() {
+        "appointment.booked" => ("on", "desk-past-booked"),
+        "appointment.requested" => ("on", "desk-past-requested"),
+        "appointment.approved" => ("on", "desk-past-approved"),
+        "appointment.declined" => ("warn", "desk-past-declined"),
+        "appointment.moved" => ("", "desk-past-moved"),
+        "appointment.confirmed" => ("", "desk-past-confirmed"),
+        "appointment.reopened" => ("", "desk-past-reopened"),
+        "appointment.arrived" => ("now", "desk-past-arrived"),
+        "appointment.begun" => ("now", "desk-past-begun"),
+        "appointment.done" => ("on", "desk-past-done"),
+        "appointment.missed" => ("warn", "desk-past-missed"),
+        "appointment.cancelled" => ("warn", "desk-past-cancelled"),
+        "appointment.cancelled_late" => ("warn", "desk-past-late"),
+        "appointment.reason_client" => ("", "booking-reason-client"),
+        "appointment.reason_clinic" => ("", "booking-reason-clinic"),
+        "appointment.reason_mistake" => ("", "booking-reason-mistake"),
+        _ => ("", "desk-past-other"),
+    };
+    let person: Option<PersonId> = one.actor.parse().ok();
+    let words = say.t.get(key);
+    let by = match person {
+        Some(person) if person == whole.seen.appointment.client => whole.seen.client.as_ref().map(people::Client::name),
+        Some(person) => whole.names.get(&person).cloned(),
+        None => None,
+    };
+    Past { kind, when: say.moment(one.at), words: by.map_or(words.clone(), |name| say.t.with("desk-past-by", &[("words", words.into()), ("name", name.into())])) }
+}
+
+fn cancel(scope: &Scope, face: &Face, say: &Say<'_>, whole: &Whole) -> Option<Cancel> {
+    let appointment = &whole.seen.appointment;
+    let possible = appointment.status.next().contains(&Status::Cancelled);
+    if !possible || !scope.house().permits_anyhow(scope, "booking.appointment.cancel") {
+        return None;
+    }
+    let terms = whole.catalogue.terms.policy();
+    let rule = match policy::may_cancel(say.now, appointment.starts_at, appointment.status, &terms) {
+        Ok(Status::LateCancelled) | Err(_) => say.t.get("desk-cancel-late"),
+        Ok(_) => String::new(),
+    };
+    let choice = |(value, key): (&str, &str)| Choice { value: value.to_owned(), label: say.t.get(key), chosen: value == "client" };
+    Some(Cancel {
+        action: face.to(&format!("/appointments/{}/cancellation", appointment.id)),
+        version: version(appointment),
+        reasons: reasons().map(choice).collect(),
+        rule,
+        tell: appointment.starts_at > say.now,
+    })
+}

@@ -1,0 +1,204 @@
+//! One appointment, said shortly: in the day's side panel and at the head of its own page.
+
+use ground::web::Face;
+use ground::{Result, Role, Scope, Tx};
+use jiff::SignedDuration;
+use people::Client;
+
+use super::say::{Say, first, version};
+use crate::model::{Appointment, Reminder, Source};
+use crate::rules::Status;
+use crate::store::{Catalogue, day};
+
+/// How long before its start an appointment counts as near.
+const NEAR: SignedDuration = SignedDuration::from_mins(90);
+
+/// The contract of `desk/card.html`.
+pub(super) struct Chosen {
+    pub name: String,
+    pub initials: String,
+    pub line: String,
+    pub state: String,
+    pub mark: String,
+    pub when: String,
+    pub soon: String,
+    pub phone: String,
+    pub email: String,
+    pub note: String,
+    pub pay: String,
+    pub booked: String,
+    pub for_by: String,
+    pub record: Option<String>,
+    pub does: Vec<Do>,
+    pub move_to: Option<String>,
+    pub write: Option<String>,
+    pub open: String,
+    pub sealed: String,
+    /// The version that every button carries.
+    pub version: String,
+}
+
+pub(super) struct Do {
+    pub action: String,
+    pub state: &'static str,
+    pub label: String,
+    pub icon: &'static str,
+    pub kind: &'static str,
+}
+
+/// An appointment with whom it is about, opened as far as the actor may.
+pub(super) struct Seen {
+    pub appointment: Appointment,
+    pub client: Option<Client>,
+    pub booked_by: Option<Client>,
+    pub note: Option<String>,
+}
+
+/// Opens an appointment.
+pub(super) fn see(tx: &mut Tx<'_>, appointment: Appointment) -> Result<Seen> {
+    let persons: Vec<_> = std::iter::once(appointment.client).chain(appointment.booked_by).collect();
+    let mut opened = day::clients(tx, &persons)?;
+    let client = opened.remove(&appointment.client);
+    let note = match (&appointment.note, &client) {
+        (Some(sealed), Some(_)) => Some(tx.open(appointment.client)?.open(sealed)?),
+        _ => None,
+    };
+    Ok(Seen { booked_by: appointment.booked_by.and_then(|id| opened.remove(&id)), client, note, appointment })
+}
+
+/// The card of an appointment.
+pub(super) fn chosen(scope: &Scope, face: &Face, say: &Say<'_>, catalogue: &Catalogue, seen: &Seen) -> Chosen {
+    let Seen { appointment, client, booked_by, note } = seen;
+    let t = say.t;
+    let at = |path: &str| face.to(&format!("/appointments/{}{path}", appointment.id));
+    let may = |action: &str| scope.house().permits_anyhow(scope, action);
+    let (state, word) = say.state(appointment.status);
+    let mark = match appointment.status {
+        Status::Arrived => t.with("booking-arrived-at", &[("time", say.time(appointment.updated_at).into())]),
+        _ => word,
+    };
+    // Whoever is reached when the client is a child is the one who booked.
+    let reach = booked_by.as_ref().or(client.as_ref());
+    let contact = |of: fn(&Client) -> Option<&String>| reach.and_then(of).cloned().unwrap_or_default();
+    let practitioner = appointment.practitioner.and_then(|id| catalogue.practitioner(id));
+    let room = appointment.room.and_then(|id| catalogue.rooms.iter().find(|room| room.id == id));
+    let service = say.service(catalogue, appointment);
+    let line = match (practitioner, room) {
+        (Some(one), Some(room)) => t.with("desk-line-room", &[("service", service.into()), ("name", first(&one.name).into()), ("room", room.name.as_str().into())]),
+        (Some(one), None) => t.with("desk-line", &[("service", service.into()), ("name", first(&one.name).into())]),
+        (None, _) => service,
+    };
+    let price = appointment.service.and_then(|id| catalogue.service_of(id)).and_then(|service| service.price_minor);
+    let when = say.span(appointment.starts_at, appointment.ends_at);
+    let day = say.date(appointment.starts_at);
+    Chosen {
+        name: say.name(client.as_ref()),
+        initials: client.as_ref().map_or_else(|| "·".to_owned(), Client::initials),
+        line,
+        state: state.to_owned(),
+        mark,
+        when: if day == say.today() { when } else { t.with("date-time", &[("date", t.date_long(day).into()), ("time", when.into())]) },
+        soon: soon(say, appointment),
+        phone: contact(|client| client.phone.as_ref()),
+        email: contact(|client| client.email.as_ref()),
+        note: note.clone().unwrap_or_default(),
+        pay: price.map(|minor| t.with("booking-pay-later", &[("price", t.money(minor, &scope.clinic.currency).into())])).unwrap_or_default(),
+        booked: booked(say, appointment),
+        for_by: booked_by.as_ref().map(Client::name).unwrap_or_default(),
+        record: client.as_ref().filter(|_| may("people.client.read")).map(|client| face.to(&format!("/clients/{}", client.id))),
+        does: if may("booking.appointment.mark") { does(say, appointment, &at) } else { Vec::new() },
+        move_to: (appointment.status.is_ahead() && appointment.service.is_some() && may("booking.appointment.update")).then(|| at("/move")),
+        write: None,
+        open: at(""),
+        sealed: if scope.actor.roles.contains(Role::Clinician) { String::new() } else { t.get("booking-desk-sealed") },
+        version: version(appointment),
+    }
+}
+
+fn soon(say: &Say<'_>, appointment: &Appointment) -> String {
+    let ahead = appointment.starts_at.duration_since(say.now);
+    if !appointment.status.is_ahead() && appointment.status != Status::Arrived || !(SignedDuration::ZERO..=NEAR).contains(&ahead) {
+        return String::new();
+    }
+    say.t.with("booking-in-minutes", &[("count", ((ahead.as_secs() + 59) / 60).into())])
+}
+
+fn booked(say: &Say<'_>, appointment: &Appointment) -> String {
+    let key = match appointment.source {
+        Source::Online => "booking-booked-online",
+        Source::Desk | Source::Demo => "booking-booked-desk",
+        Source::Api => "desk-booked-api",
+        Source::Import => "desk-booked-import",
+    };
+    let when = say.t.date_near(say.date(appointment.created_at), say.today());
+    let booked = say.t.with(key, &[("when", when.into())]);
+    match appointment.reminded {
+        Reminder::Sent(_) => say.t.with("desk-reminded", &[("booked", booked.into())]),
+        Reminder::Wanted | Reminder::Unwanted => booked,
+    }
+}
+
+/// The next steps of an appointment, the likeliest first.
+fn does(say: &Say<'_>, appointment: &Appointment, at: &impl Fn(&str) -> String) -> Vec<Do> {
+    let here = say.date(appointment.starts_at) == say.today();
+    let begun = appointment.starts_at <= say.now;
+    steps(appointment.status, here, begun)
+        .into_iter()
+        .map(|(to, key, icon, kind)| {
+            let path = if appointment.status == Status::Requested { "/approval" } else { "/status" };
+            Do { action: at(path), state: to.as_str(), label: say.t.get(key), icon, kind }
+        })
+        .collect()
+}
+
+type Step = (Status, &'static str, &'static str, &'static str);
+
+fn steps(status: Status, here: bool, begun: bool) -> Vec<Step> {
+    let undo = |to: Status| (to, "booking-do-undo", "repeat", "");
+    match status {
+        Status::Requested => vec![(Status::Booked, "booking-do-approve", "check", "go"), (Status::Declined, "booking-do-decline", "x", "stop")],
+        Status::Booked | Status::Confirmed => {
+            let mut steps = Vec::new();
+            if here {
+                steps.push((Status::Arrived, "booking-do-arrive", "arrived", "go"));
+            } else if begun {
+                steps.push((Status::Done, "booking-do-keep", "kept", "go"));
+            } else if status == Status::Booked {
+                steps.push((Status::Confirmed, "booking-do-confirm", "check", "go"));
+            }
+            if begun {
+                steps.push((Status::NoShow, "booking-do-miss", "missed", "stop"));
+            } else if here && status == Status::Booked {
+                steps.push((Status::Confirmed, "booking-do-confirm", "check", ""));
+            } else if status == Status::Confirmed {
+                steps.push(undo(Status::Booked));
+            }
+            steps
+        }
+        Status::Arrived => vec![(Status::InProgress, "booking-do-enter", "inroom", "go"), undo(Status::Booked)],
+        Status::InProgress if begun => vec![(Status::Done, "booking-do-keep", "kept", "go"), undo(Status::Arrived)],
+        Status::InProgress => vec![undo(Status::Arrived)],
+        Status::Done => vec![undo(Status::InProgress)],
+        Status::NoShow => vec![(Status::Arrived, "desk-do-came", "arrived", "go"), undo(Status::Booked)],
+        Status::Cancelled | Status::LateCancelled | Status::Declined => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::Timestamp;
+
+    #[test]
+    fn every_step_that_is_offered_can_be_taken() {
+        let now: Timestamp = "2026-05-04T09:00:00Z".parse().unwrap();
+        for status in Status::ALL {
+            for (here, minutes) in [(true, -5), (true, 5), (false, -2_000), (false, 2_000)] {
+                let start = now + SignedDuration::from_mins(minutes);
+                for (to, ..) in steps(status, here, minutes <= 0) {
+                    assert_eq!(status.step(to, now, start), Ok(to), "{status} to {to}");
+                }
+            }
+        }
+    }
+}
