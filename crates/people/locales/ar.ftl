@@ -10,7 +10,7 @@ people-client = عميل
 people-add = إضافة عميل
 people-change = تغيير البيانات
 people-find = ابحث عن عميل
-people-find-hint = جزء من الاسم، أو رقم هاتف، أو عنوان بريد.
+people-find-by = جزء من الاسم، أو رقم هاتف، أو عنوان بريد
 people-find-it = ابحث
 people-pages = الصفحات
 people-newest = الأحدث
@@ -109,9 +109,9 @@ opened-people-client-search = ظهر في بحث
 opened-people-client-create = أُضيف إلى العملاء
 opened-people-client-read = نظر في السجل
 opened-people-client-update = نظر في البيانات أو غيّرها
-opened-people-profile-read = نظر في صفحته الرئيسية
-opened-people-profile-update = نظر في بياناته أو غيّرها
-opened-people-opening-read = نظر فيمن فتح السجل
+opened-people-profile-read = صفحته الرئيسية
+opened-people-profile-update = بياناته
+opened-people-opening-read = قائمة من فتح سجله
 
 ## صفحات العميل نفسه
 people-own-pages = صفحاتك

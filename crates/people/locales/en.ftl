@@ -10,7 +10,7 @@ people-client = Client
 people-add = Add a client
 people-change = Change details
 people-find = Find a client
-people-find-hint = Part of a name, a phone number, or an email address.
+people-find-by = Part of a name, a phone number, or an email address
 people-find-it = Find
 people-pages = Pages
 people-newest = Newest
@@ -105,9 +105,9 @@ opened-people-client-search = Found in a search
 opened-people-client-create = Added to the clients
 opened-people-client-read = Looked at the record
 opened-people-client-update = Looked at or changed the details
-opened-people-profile-read = Looked at one’s own home page
-opened-people-profile-update = Looked at or changed one’s own details
-opened-people-opening-read = Looked at who opened the record
+opened-people-profile-read = Own home page
+opened-people-profile-update = Own details
+opened-people-opening-read = Own list of openings
 
 ## A client's own pages
 people-own-pages = Your pages

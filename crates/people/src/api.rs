@@ -18,30 +18,35 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// One client.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, utoipa::ToSchema)]
 pub struct ClientBody {
+    #[schema(value_type = String)]
     pub id: PersonId,
     pub given_name: String,
     pub family_name: String,
     pub email: Option<String>,
     /// In international form (E.164).
     pub phone: Option<String>,
+    #[schema(value_type = Option<String>, format = Date)]
     pub birth_date: Option<Date>,
     pub language: String,
     /// `self`, `guardian`, `desk`, `import:` and the file's digest, `api:` and the key's id, or `demo`.
     pub source: String,
+    #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
+    #[schema(value_type = String, format = DateTime)]
     pub updated_at: Timestamp,
     /// Counts changes, from 1.
     pub version: i64,
 }
 
 /// Clients, the newest first.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Serialize, utoipa::ToSchema)]
 pub struct ClientList {
     pub clients: Vec<ClientBody>,
     /// Give it as `after` for the next ones; absent when there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
     pub next: Option<PersonId>,
 }
 

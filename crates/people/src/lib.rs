@@ -5,6 +5,7 @@
 //! [`rules::may_book_alone`].
 
 mod api;
+mod doc;
 mod fold;
 pub mod form;
 pub mod model;
@@ -15,6 +16,7 @@ mod web;
 use ground::Room;
 
 pub use api::{ClientBody, ClientList};
+pub use doc::openapi;
 pub use model::{BirthDate, Client, Email, FamilyName, GivenName, Kinship, NewChild, NewClient, Phone, Source, Stored};
 pub use store::imported;
 pub use store::{

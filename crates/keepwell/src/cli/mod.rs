@@ -67,6 +67,11 @@ enum Command {
         #[command(subcommand)]
         action: ClinicAction,
     },
+    /// Keys for other programs.
+    Token {
+        #[command(subcommand)]
+        action: TokenAction,
+    },
     /// Bring data in.
     Import {
         #[command(subcommand)]
@@ -134,6 +139,24 @@ enum ClinicAction {
 }
 
 #[derive(Subcommand)]
+enum TokenAction {
+    /// Make a key for the API and print it; it is shown this once.
+    Create {
+        #[arg(long)]
+        clinic: String,
+        /// What you call the program that holds it.
+        #[arg(long)]
+        label: String,
+        /// Only look things up.
+        #[arg(long)]
+        read_only: bool,
+        /// Days for which it works.
+        #[arg(long, default_value_t = 365)]
+        days: u32,
+    },
+}
+
+#[derive(Subcommand)]
 enum ImportWhat {
     /// Appointments from a CSV file, plain or gzipped.
     Appointments(import::Options),
@@ -193,6 +216,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
         },
         Command::Access { action: AccessAction::Verify { clinic } } => return access::verify(&open(&config).await?, clinic.as_deref()).await,
         Command::Clinic { action } => show::create_clinic(&open(&config).await?, action).await?,
+        Command::Token { action } => show::create_token(&open(&config).await?, action).await?,
         Command::Import { what: ImportWhat::Appointments(options) } => return import::appointments(&open(&config).await?, options).await,
         Command::Report { what: ReportWhat::Attendance { clinic, shape } } => show::attendance(&open(&config).await?, &clinic, shape.format == Format::Json).await?,
     }

@@ -1,9 +1,9 @@
 //! Commands that print lists and figures.
 
-use ground::{Actor, House, NewClinic, Scope};
+use ground::{Actor, House, NewClinic, Role, RoleSet, Scope};
 use promise::{Parameters, Purpose, State};
 
-use super::{ClinicAction, CliError, clinic};
+use super::{ClinicAction, CliError, TokenAction, clinic};
 use crate::promises::standing;
 
 pub(super) fn routes(house: &House, json: bool) {
@@ -63,6 +63,16 @@ pub(super) async fn create_clinic(house: &House, action: ClinicAction) -> Result
     let link = identity::invite_manager(&scope, &manager, &manager_name).await.map_err(|e| CliError::Said(e.to_string()))?;
     println!("{} is open at {}/c/{}", clinic.name, house.address, clinic.slug);
     println!("its manager sets a password at {}{link}", house.address);
+    Ok(())
+}
+
+pub(super) async fn create_token(house: &House, action: TokenAction) -> Result<(), CliError> {
+    let TokenAction::Create { clinic: slug, label, read_only, days } = action;
+    let scope = Scope::new(house, clinic(house, Some(&slug)).await?, Actor::automatic(), Purpose::Administration, "token.create");
+    let reach = if read_only { identity::Reach::Read } else { identity::Reach::Write };
+    let new = identity::NewToken { label, roles: RoleSet::from(Role::Integration), reach, days: Some(days) };
+    let (_, secret) = scope.write(move |tx| identity::create_token(tx, &new)).await.map_err(|e| CliError::Said(e.to_string()))?;
+    println!("{}", secret.0);
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! The front of the house: pages that belong to no single room. The installation's own front page, the promises as
 //! they stand, the clinic's colour, and what only the demo shows: components, letters, and doors without a key.
 
+mod api;
 mod doors;
 mod mailbox;
 mod notice;
@@ -29,6 +30,8 @@ pub fn room() -> Room {
             Routes::new()
                 .get("/", "front.home.read", Purpose::Scheduling, doors::home)
                 .get("/_components", "front.components.read", Purpose::Operation, components)
+                .get("/api/v1/openapi.json", "front.api.read", Purpose::Scheduling, api::document)
+                .get("/api/v1/docs", "front.api.read", Purpose::Scheduling, api::page)
                 .get("/c/{clinic}/brand.css", "front.brand.read", Purpose::Scheduling, brand)
                 .get("/c/{clinic}/notice", "front.notice.read", Purpose::Rights, notice::page)
                 .get("/c/{clinic}/mailbox", "front.mailbox.read", Purpose::Operation, mailbox::list)

@@ -69,6 +69,22 @@ impl Phone {
     }
 }
 
+/// A number in international form as it is read aloud: the country, then groups of three, the last of up to four.
+pub fn grouped(number: &str) -> String {
+    let digits = number.trim_start_matches('+');
+    // No calling code begins another one, so the first that fits is the one.
+    let calling = COUNTRIES.iter().map(|country| country.calling).find(|calling| digits.starts_with(calling)).unwrap_or_default();
+    let mut rest = &digits[calling.len()..];
+    let mut groups = vec![format!("+{calling}")];
+    while rest.len() > 4 {
+        let (group, left) = rest.split_at(3);
+        groups.push(group.to_owned());
+        rest = left;
+    }
+    groups.push(rest.to_owned());
+    if calling.is_empty() { groups.join(" ").replacen("+ ", "+", 1) } else { groups.join(" ") }
+}
+
 pub(crate) fn tail(digits: &str) -> &str {
     // Digits are ASCII here, so every byte is a boundary.
     digits.get(digits.len().saturating_sub(TAIL)..).unwrap_or(digits)
@@ -164,6 +180,19 @@ mod tests {
             ("555 0142", "ZZ", Wrong::PhoneCountry),
         ] {
             assert_eq!(read(text, home), Err(wrong), "{text} in {home}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_shown_in_groups() {
+        for (number, shown) in [
+            ("+353875550142", "+353 875 550 142"),
+            ("+14155550142", "+1 415 555 0142"),
+            ("+919876543210", "+91 987 654 3210"),
+            ("+3545551234", "+354 555 1234"),
+            ("+99912345678", "+999 123 456 78"),
+        ] {
+            assert_eq!(grouped(number), shown);
         }
     }
 

@@ -7,7 +7,7 @@ use ground::{PersonId, Result, Scope};
 
 use super::details::{Asked, Details, Saved, filled, read_new, save as save_details};
 use super::{Parts, draw, person, toast, today};
-use crate::model::{Client, Source};
+use crate::model::{Client, Source, grouped};
 use crate::store;
 
 /// Clients on one page of the list.
@@ -45,7 +45,7 @@ impl Row {
             name: client.name(),
             initials: client.initials(),
             born: client.birth_date.map(|born| face.t.date_plain(born.day())).unwrap_or_default(),
-            phone: client.phone.clone().unwrap_or_default(),
+            phone: client.phone.as_deref().map(grouped).unwrap_or_default(),
             email: client.email.clone().unwrap_or_default(),
         }
     }

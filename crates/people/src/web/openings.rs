@@ -80,7 +80,7 @@ pub(super) fn knots(tx: &mut Tx<'_>, t: &Tongue, person: PersonId, own: bool, li
             kind,
             who,
             why: t.get(&purpose_key(opening.purpose)),
-            when: when(t, opening.at, now, &zone),
+            when: capital(&when(t, opening.at, now, &zone)),
             what: t.known(&format!("opened-{}", opening.action.replace(['.', '_'], "-"))),
             place: opening.leaf.map(|leaf| leaf + 1),
             refused: opening.refused,
@@ -108,6 +108,12 @@ pub(super) fn people_since(tx: &mut Tx<'_>, person: PersonId, since: Timestamp) 
 fn role(t: &Tongue, roles: &str) -> String {
     let first = roles.split(", ").next().unwrap_or_default();
     t.known(&format!("people-role-{}", first.replace('_', "-"))).unwrap_or_else(|| t.get("people-by-someone"))
+}
+
+/// The same text as it begins a sentence; in scripts without capitals, as it was.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The year is said only when it is another one.

@@ -46,7 +46,7 @@ pub(super) fn details(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<
         store::dependants_of(tx, person)?.iter().map(|bond| (bond.dependant, t.get("people-kinship-dependant"))).collect();
     let panel = DetailsPanel {
         page,
-        phone: client.phone.clone().unwrap_or_default(),
+        phone: client.phone.as_deref().map(crate::model::grouped).unwrap_or_default(),
         phone_href: client.phone.as_ref().map(|phone| format!("tel:{phone}")).unwrap_or_default(),
         email: client.email.clone().unwrap_or_default(),
         born: client.birth_date.map(|born| t.date_plain(born.day())).unwrap_or_default(),

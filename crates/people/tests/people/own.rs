@@ -28,7 +28,7 @@ async fn a_client_is_greeted_and_reads_who_opened_their_record_when_and_why() {
     for words in [
         "Maeve Corrigan</bdi></b>, to arrange visits",
         "Looked at the record.",
-        "today, 10:00.",
+        "Today, 10:00.",
         "Entry 1 of the sealed log.",
         "Refused",
         "One request was refused.",
