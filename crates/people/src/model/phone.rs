@@ -72,6 +72,9 @@ impl Phone {
 /// A number in international form as it is read aloud: the country, then groups of three, the last of up to four.
 pub fn grouped(number: &str) -> String {
     let digits = number.trim_start_matches('+');
+    if !digits.is_ascii() {
+        return number.to_owned();
+    }
     // No calling code begins another one, so the first that fits is the one.
     let calling = COUNTRIES.iter().map(|country| country.calling).find(|calling| digits.starts_with(calling)).unwrap_or_default();
     let mut rest = &digits[calling.len()..];
