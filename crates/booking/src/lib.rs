@@ -19,7 +19,7 @@ pub mod rules;
 pub mod store;
 pub mod web;
 
-use ground::Room;
+use ground::{Nav, Room};
 
 pub use api::openapi;
 pub use error::{Error, Free, code_of};
@@ -38,8 +38,12 @@ pub fn room() -> Room {
         .routes(web::public::routes())
         .routes(web::desk::routes())
         .routes(web::setup::routes())
+        .routes(report::routes())
         .routes(api::routes())
-        .relation(store::care::relate);
+        .relation(store::care::relate)
+        .nav(Nav { path: "/day", label: "booking-nav-day", icon: "cal", action: "booking.day.read", order: 10 })
+        .nav(Nav { path: "/reports/attendance", label: "desk-nav-reports", icon: "paper", action: "booking.report.read", order: 60 })
+        .nav(Nav { path: "/setup", label: "desk-nav-setup", icon: "gear", action: "booking.setup.write", order: 95 });
     let room = panel::panels().into_iter().fold(room, Room::panel);
     jobs::handlers().into_iter().fold(room, Room::job)
 }

@@ -5,11 +5,13 @@
 //! so are late cancellations, which are no surprise to whoever waits. Groups are by the clinic's own calendar days.
 
 mod csv;
+mod page;
 
 use ground::{Result, Tx};
 use jiff::civil::{Date, Weekday};
 
 pub use csv::csv;
+pub use page::routes;
 
 /// Days by the clinic's calendar, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -44,6 +44,8 @@ struct DayPage {
     hours: u16,
     marks: Vec<Mark>,
     lanes: Vec<Lane>,
+    /// Why there is no lane.
+    nobody: String,
     now: Option<Now>,
     lane_before: Option<String>,
     lane_after: Option<String>,
@@ -171,7 +173,7 @@ fn order(day: &Day) -> Vec<PractitionerId> {
     let visited = |id: PractitionerId| day.visits.iter().any(|visit| visit.practitioner == Some(id));
     let works = |id: PractitionerId| day.openings.get(&id).is_some_and(|openings| !openings.is_empty());
     let in_use: Vec<&Practitioner> = day.catalogue.practitioners.iter().filter(|one| one.retired_at.is_none() || visited(one.id)).collect();
-    let few = in_use.len() <= LANES;
+    let few = in_use.len() <= LANES && in_use.iter().any(|one| works(one.id) || visited(one.id));
     let mut order: Vec<PractitionerId> = in_use.iter().map(|one| one.id).filter(|id| few || works(*id) || visited(*id)).collect();
     order.sort_by_key(|id| Some(*id) != day.own);
     order
@@ -210,6 +212,11 @@ fn draw(scope: &Scope, face: &Face, mut page: Page, asked: &Asked, shown: &Shown
         hours: (window.end - window.start) / 60,
         marks: (window.start / 60..window.end / 60).map(|hour| Mark { hour, words: clock(t, hour * 60) }).collect(),
         now: (date == today && window.contains(&minute)).then(|| Now { hour: minute / 60, minute: minute % 60 / 5 * 5, words: say.time(shown.now) }),
+        nobody: match &day.special {
+            Some(row) if row.day == ClinicDay::Closed => t.with("desk-closed", &[("name", row.name.as_str().into())]),
+            _ if date == today => t.get("booking-no-lanes-title"),
+            _ => t.get("desk-nobody"),
+        },
         lane_before: beside((shown.lanes.start / LANES).checked_sub(1)),
         lane_after: beside((shown.lanes.end < shown.order.len()).then_some(shown.lanes.end / LANES)),
         lanes,
