@@ -20,6 +20,11 @@ pub enum InstallError {
 
 /// Opens the house of `config` with these rooms, and refuses on any gap between data map and database.
 pub async fn open(config: &Config, rooms: Vec<Room>, demo: bool) -> Result<House, InstallError> {
+    open_by(config, rooms, demo, Clock::system()).await
+}
+
+/// The same by another clock than the machine's.
+pub async fn open_by(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock) -> Result<House, InstallError> {
     let faults = config.faults();
     if !faults.is_empty() {
         return Err(InstallError::Config(faults));
@@ -40,7 +45,7 @@ pub async fn open(config: &Config, rooms: Vec<Room>, demo: bool) -> Result<House
         keys,
         master,
         threads: config.threads(),
-        clock: Clock::system(),
+        clock,
         post: config.post().map_err(|fault| InstallError::Config(vec![fault]))?,
         limits: Limits::new(limits).map_err(|_| ground::Error::internal("the system has no randomness"))?,
         demo,

@@ -13,9 +13,9 @@ const PEOPLE: &[(&str, &str, Week)] = &[
     ("Maeve Corrigan", "Knees, running", &[(&[1, 2, 3, 4, 5], 480, 750), (&[1, 2, 3, 4, 5], 795, 1050)]),
     ("Tomasz Wilk", "Backs, work injury", &[(&[1, 2, 3, 4, 5], 540, 765), (&[1, 2, 3, 4, 5], 810, 1080)]),
     ("Ifeoma Adeyemi", "After surgery", &[(&[1, 2, 3, 4], 480, 735), (&[1, 2, 3, 4], 780, 1020)]),
-    ("Sunniva Hale", "Balance, falls", &[(&[1, 2, 4, 5], 510, 735), (&[1, 2, 4, 5], 795, 1005)]),
-    ("Lukas Brandt", "Hands, wrists", &[(&[2, 3, 5], 480, 720), (&[2, 3, 5], 780, 990), (&[6], 540, 780)]),
-    ("Ana Kovač", "Neck, headaches", &[(&[1, 3], 780, 1170), (&[5, 6], 540, 780)]),
+    ("Sunniva Hale", "Balance, falls", &[(&[1, 2, 4, 5], 510, 735), (&[1, 2, 4, 5], 795, 1005), (&[6, 7], 840, 1080)]),
+    ("Lukas Brandt", "Hands, wrists", &[(&[2, 3, 5], 480, 720), (&[2, 3, 5], 780, 990), (&[6, 7], 540, 780)]),
+    ("Ana Kovač", "Neck, headaches", &[(&[1, 3], 780, 1170), (&[5, 6, 7], 540, 780)]),
 ];
 
 /// Emails and roles of those who do not treat.

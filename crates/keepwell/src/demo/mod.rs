@@ -8,6 +8,8 @@ pub mod seed;
 use std::path::PathBuf;
 
 use clap::Args;
+use ground::Clock;
+use jiff::Timestamp;
 
 use crate::cli::CliError;
 use crate::config::Config;
@@ -35,6 +37,9 @@ pub struct DemoOptions {
     /// How many appointments to invent; three months of a plausible clinic if left out.
     #[arg(long)]
     pub appointments: Option<usize>,
+    /// Begin at this instant instead of now, as in 2026-11-24T10:40:00Z: the same hour of the same day every time.
+    #[arg(long)]
+    pub at: Option<Timestamp>,
 }
 
 /// Marks a folder that the demo made, so that `--fresh` never removes anything else.
@@ -62,7 +67,8 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
     drop(probe);
     config.web.address = format!("http://{}", config.web.listen);
     config.mail.relay = None;
-    let house = install::open(&config, rooms(), true).await?;
+    let clock = options.at.map_or_else(Clock::system, Clock::starting);
+    let house = install::open_by(&config, rooms(), true, clock).await?;
     std::fs::write(&mark, "made by keepwell demo\n").map_err(|e| CliError::Said(e.to_string()))?;
     if house.clinics().await?.is_empty() {
         let seed = Seed { seed: options.seed, clients: options.clients, appointments: options.appointments };

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on must stop")]
 
 mod attack;
+mod booking_api;
+mod booking_public;
 mod booking_race;
 mod crash;
 mod kit;

@@ -1,0 +1,188 @@
+//! The contract of booking's API.
+
+use ground::{Role, RoleSet};
+use promise::Purpose;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::kit::{Answer, TestApp};
+
+struct Program<'a> {
+    app: &'a TestApp,
+    token: Option<String>,
+}
+
+impl Program<'_> {
+    fn path(&self, below: &str) -> String {
+        format!("/api/v1/clinics/{}{below}", self.app.clinic.slug)
+    }
+
+    async fn get(&self, below: &str) -> Answer {
+        self.app.visitor().api(Method::GET, &self.path(below), self.token.as_deref(), &[], None).await
+    }
+
+    async fn book(&self, key: &str, body: Value) -> Answer {
+        self.app.visitor().api(Method::POST, &self.path("/bookings"), self.token.as_deref(), &[("idempotency-key", key)], Some(body)).await
+    }
+
+    async fn times(&self) -> Vec<Value> {
+        let answer = self.get("/services/review/times?from=2026-11-24&to=2026-12-04").await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        answer.json()["times"].as_array().unwrap().clone()
+    }
+}
+
+fn body(time: &Value) -> Value {
+    json!({ "service": "review", "practitioner": time["practitioner"], "start": time["start"],
+        "client": { "given_name": "Nadia", "family_name": "Ferreira", "email": "nadia@example.net" } })
+}
+
+async fn key(app: &TestApp) -> String {
+    let new = || identity::NewToken { label: "test".to_owned(), roles: RoleSet::from(Role::Integration), reach: identity::Reach::Write, days: Some(1) };
+    app.scope(&app.clinic, Purpose::Administration).write(move |tx| identity::create_token(tx, &new())).await.unwrap().1.0
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_finds_a_time_and_books_it_once() {
+    let app = TestApp::start().await;
+    let anyone = Program { app: &app, token: None };
+    let clinics = app.visitor().api(Method::GET, "/api/v1/clinics", None, &[], None).await.json();
+    assert!(clinics["clinics"].as_array().unwrap().iter().any(|clinic| clinic["slug"] == app.clinic.slug.as_str() && clinic["zone"] == "Europe/Dublin"), "{clinics}");
+    let services = anyone.get("/services").await.json();
+    assert!(services["services"].as_array().unwrap().iter().any(|service| service["slug"] == "review"), "{services}");
+    let times = anyone.times().await;
+    assert!(times[0]["start"].as_str().unwrap().ends_with("+00:00"), "{}", times[0]);
+
+    let booked = anyone.book("k1", body(&times[0])).await;
+    assert_eq!(booked.status, 201, "{}", booked.text);
+    let first = booked.json();
+    assert_eq!((&first["status"], &first["start"], &first["practitioner"]), (&json!("booked"), &times[0]["start"], &times[0]["practitioner"]));
+    let link = first["manage_link"].as_str().unwrap().strip_prefix(&app.address).unwrap();
+    assert_eq!(app.visitor().get(link).await.status, 200);
+    // The same key gives the same answer; with another body it is refused.
+    assert_eq!(anyone.book("k1", body(&times[0])).await.json(), first);
+    assert_eq!(anyone.book("k1", body(&times[9])).await.status, 422);
+
+    let taken = anyone.book("k2", body(&times[0])).await;
+    assert_eq!((taken.status, taken.headers["content-type"].to_str().unwrap()), (409, "application/problem+json"));
+    let problem = taken.json();
+    assert_eq!(problem["code"], "booking.taken");
+    let next = problem["times"].as_array().unwrap();
+    assert!(!next.is_empty() && next.iter().all(|time| time["practitioner"] == times[0]["practitioner"] && time["start"] != times[0]["start"]), "{problem}");
+    assert_eq!(anyone.book("k2", body(&next[0])).await.status, 201, "a key whose request was refused is free");
+    assert!(!anyone.times().await.contains(&times[0]), "what is offered follows at once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_refusal_says_why() {
+    let app = TestApp::start().await;
+    let anyone = Program { app: &app, token: None };
+    let times = anyone.times().await;
+    let good = body(&times[3]);
+    let change = |pointer: &str, value: Value| {
+        let mut changed = good.clone();
+        let (parent, name) = pointer.rsplit_once('/').unwrap();
+        let parent = if parent.is_empty() { &mut changed } else { changed.pointer_mut(parent).unwrap() };
+        if value.is_null() {
+            parent.as_object_mut().unwrap().remove(name);
+        } else {
+            parent[name] = value;
+        }
+        changed
+    };
+    for (body, status, code) in [
+        (change("/service", Value::Null), 422, "fields"),
+        (change("/service", json!(7)), 422, "fields"),
+        (change("/service", json!("nothing")), 404, "not_found"),
+        (change("/client/email", json!("nadia")), 422, "fields"),
+        (change("/client/email", Value::Null), 422, "fields"),
+        (change("/client", json!("Nadia")), 422, "fields"),
+        (change("/client/insurance", json!("X")), 422, "fields"),
+        (change("/colour", json!("blue")), 422, "fields"),
+        (change("/practitioner", json!("pra_x")), 422, "fields"),
+        (change("/practitioner", json!("pra_00000000000000000000000000")), 409, "booking.not_offered"),
+        (change("/start", json!("tomorrow")), 422, "fields"),
+        (change("/start", json!("2026-11-26 14:15:00Z")), 422, "fields"),
+        (change("/start", json!("2026-11-26T14:16:00Z")), 409, "booking.off_grid"),
+        (change("/start", json!("2026-11-24T10:45:00Z")), 409, "booking.too_soon"),
+        (change("/start", json!("0001-01-01T00:00:00Z")), 409, "booking.too_soon"),
+        (change("/start", json!("9999-12-31T23:59:59Z")), 409, "booking.too_far"),
+        (change("/start", json!("2027-06-01T10:00:00Z")), 409, "booking.too_far"),
+        (change("/start", json!("2026-11-26T03:00:00Z")), 409, "booking.outside_hours"),
+    ] {
+        let answer = anyone.book(&format!("r{body}").chars().filter(char::is_ascii).take(200).collect::<String>(), body.clone()).await;
+        let problem = answer.json();
+        assert_eq!((answer.status, problem["code"].as_str()), (status, Some(code)), "{body}: {problem}");
+        assert_eq!(status == 422, problem["errors"].is_array(), "{problem}");
+    }
+    let post = |kind: &'static str, text: &'static str| {
+        let request = reqwest::Client::new().post(format!("{}{}", app.address, anyone.path("/bookings"))).header("content-type", kind).body(text);
+        async move { request.send().await.unwrap().status().as_u16() }
+    };
+    for (kind, text, status) in [("application/json", "{", 400), ("application/json", "[]", 400), ("application/json", "7", 400), ("text/plain", "{}", 415), ("application/json", "{}", 422)] {
+        assert_eq!(post(kind, text).await, status, "{kind} {text}");
+    }
+    for (below, status) in [
+        ("/services/review/times", 422),
+        ("/services/review/times?from=2026-11-24&to=soon", 422),
+        ("/services/review/times?from=2026-11-24&to=2026-11-25&colour=blue", 422),
+        ("/services/review/times?from=2026-11-25&to=2026-11-24", 200),
+        ("/services/review/times?from=0001-01-01&to=9999-12-31", 200),
+        ("/services/nothing/times?from=2026-11-24&to=2026-11-25", 404),
+        ("/services/review/times?from=%ff", 400),
+        ("/appointments", 401),
+        ("/appointments/apt_x", 401),
+    ] {
+        assert_eq!(anyone.get(below).await.status, status, "{below}");
+    }
+    let nowhere = app.visitor().api(Method::GET, "/api/v1/clinics/nowhere/services", None, &[], None).await;
+    assert_eq!(nowhere.status, 404);
+    let wrong = app.visitor().api(Method::DELETE, &anyone.path("/services"), None, &[], None).await;
+    assert!(wrong.status == 405 && wrong.headers.contains_key("allow"), "{}", wrong.status);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_with_a_key_lists_moves_and_cancels() {
+    let app = TestApp::start().await;
+    let staff = Program { app: &app, token: Some(key(&app).await) };
+    let times = staff.times().await;
+    let booked = staff.book("k1", body(&times[0])).await.json();
+    let id = booked["id"].as_str().unwrap();
+    let read = staff.get(&format!("/appointments/{id}")).await.json();
+    assert_eq!((&read["start"], &read["source"]), (&times[0]["start"], &json!("api")));
+
+    // Every page of a list together is the list.
+    let all = staff.get("/appointments?from=2026-10-01&to=2026-12-31&limit=200").await.json();
+    let all: Vec<&Value> = all["appointments"].as_array().unwrap().iter().map(|one| &one["id"]).collect();
+    assert!(all.len() > 20 && all.contains(&&json!(id)));
+    let (mut pages, mut after) = (Vec::new(), String::new());
+    loop {
+        let page = staff.get(&format!("/appointments?from=2026-10-01&to=2026-12-31&limit=7{after}")).await.json();
+        pages.extend(page["appointments"].as_array().unwrap().iter().map(|one| one["id"].clone()));
+        let Some(next) = page["next"].as_str() else { break };
+        after = format!("&after={next}");
+    }
+    assert_eq!(pages.iter().collect::<Vec<_>>(), all);
+    let one = times[0]["practitioner"].as_str().unwrap();
+    let day = &times[0]["start"].as_str().unwrap()[..10];
+    let few = staff.get(&format!("/appointments?from={day}&practitioner={one}&status=booked")).await.json();
+    assert!(few["appointments"].as_array().unwrap().iter().all(|found| found["practitioner"] == one && found["status"] == "booked"), "{few}");
+
+    let send = |method: Method, below: String, body: Option<Value>| {
+        let (path, token) = (staff.path(&below), staff.token.clone());
+        let browser = app.visitor();
+        async move { browser.api(method, &path, token.as_deref(), &[], body).await }
+    };
+    let other = times.iter().find(|time| time["practitioner"] == times[0]["practitioner"] && time["start"] > times[12]["start"]).unwrap();
+    let moved = send(Method::PATCH, format!("/appointments/{id}"), Some(json!({ "start": other["start"] }))).await;
+    assert_eq!((moved.status, &moved.json()["start"]), (200, &other["start"]), "{}", moved.text);
+    let clash = send(Method::PATCH, format!("/appointments/{id}"), Some(json!({ "start": "2026-11-26T03:00:00Z" }))).await;
+    assert_eq!((clash.status, &clash.json()["code"]), (409, &json!("booking.outside_hours")));
+    let gone = send(Method::POST, format!("/appointments/{id}/cancellation"), None).await;
+    assert_eq!((gone.status, &gone.json()["status"]), (200, &json!("cancelled")), "{}", gone.text);
+    assert_eq!(send(Method::POST, format!("/appointments/{id}/cancellation"), None).await.status, 409);
+    assert_eq!(send(Method::PATCH, format!("/appointments/{id}"), Some(json!({ "start": other["start"] }))).await.status, 409);
+    for (method, below) in [(Method::GET, "/appointments/apt_00000000000000000000000000"), (Method::POST, "/appointments/x/cancellation")] {
+        assert_eq!(send(method, below.to_owned(), None).await.status, 404, "{below}");
+    }
+}

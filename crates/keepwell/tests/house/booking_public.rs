@@ -1,0 +1,201 @@
+//! A visitor's journey without script: book, see, move, cancel; and what a page must not do.
+
+use ground::mail::Kept;
+
+use crate::kit::{Answer, Browser, TestApp};
+
+/// The fields of a form that a visitor fills in, beside the time.
+const ME: [(&str, &str); 6] =
+    [("whom", "self"), ("given_name", "Nadia"), ("family_name", "Ferreira"), ("email", "nadia@example.net"), ("of_age", "1"), ("remind", "1")];
+
+/// The times offered on a page, in order.
+fn slots(page: &Answer) -> Vec<String> {
+    page.text.split("name=\"slot\" value=\"").skip(1).map(|rest| rest[..rest.find('"').unwrap()].to_owned()).collect()
+}
+
+async fn times(browser: &Browser, app: &TestApp, service: &str) -> Vec<String> {
+    let page = browser.get(&app.path(&format!("/book/{service}"))).await;
+    assert_eq!(page.status, 200, "{}", page.text);
+    slots(&page)
+}
+
+fn with<'a>(slot: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    std::iter::once(("slot", slot)).chain(ME).filter(|(name, _)| !more.iter().any(|(other, _)| other == name)).chain(more.iter().copied()).collect()
+}
+
+/// Confirms and books; the answer to the last button.
+async fn book(browser: &Browser, app: &TestApp, service: &str, fields: &[(&str, &str)]) -> Answer {
+    let confirm = browser.post(&app.path(&format!("/book/{service}/confirm")), fields).await;
+    assert_eq!(confirm.status, 200, "{}", confirm.text);
+    let key = confirm.attribute("name=\"key\"", "value").unwrap();
+    let all: Vec<(&str, &str)> = fields.iter().copied().chain([("key", key.as_str())]).collect();
+    browser.post(&app.path(&format!("/book/{service}")), &all).await
+}
+
+fn visit(answer: &Answer) -> String {
+    assert_eq!(answer.status, 303, "{}", answer.text);
+    answer.location.clone().unwrap().split('?').next().unwrap().to_owned()
+}
+
+fn about<'a>(letters: &'a [Kept], kind: &str) -> Vec<&'a Kept> {
+    letters.iter().filter(|letter| letter.kind == kind && letter.to == "nadia@example.net").collect()
+}
+
+fn line<'a>(letter: &'a Kept, name: &str) -> &'a str {
+    let calendar = letter.calendar.as_deref().unwrap();
+    calendar.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_else(|| panic!("no {name} in {calendar}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_books_sees_moves_and_cancels_without_script() {
+    let app = TestApp::start().await;
+    let browser = app.visitor();
+    let front = browser.get(&app.path("")).await;
+    assert!(front.status == 200 && front.text.contains("/book/review"), "{}", front.text);
+    let offered = times(&browser, &app, "review").await;
+    let details = browser.get(&app.path(&format!("/book/review/details?who=any&slot={}", offered[0]))).await;
+    assert!(details.status == 200 && details.text.contains(&format!("value=\"{}\"", offered[0])), "{}", details.text);
+
+    let booked = book(&browser, &app, "review", &with(&offered[0], &[("note", "A chair with arms, please")])).await;
+    let here = visit(&booked);
+    assert!(!here.contains("nadia"), "no address names anyone");
+    let done = browser.get(booked.location.as_deref().unwrap()).await;
+    assert!(done.status == 200 && done.text.contains("See you soon, Nadia") && done.text.contains("nadia@example.net"), "{}", done.text);
+    let page = browser.get(&here).await;
+    assert!(page.status == 200 && page.text.contains("/change") && page.text.contains("/cancel"), "{}", page.text);
+    let file = browser.get(&format!("{here}/calendar.ics")).await;
+    assert!(file.text.contains("METHOD:PUBLISH") && file.text.contains("BEGIN:VTIMEZONE"), "{}", file.text);
+    assert_eq!(file.headers["content-disposition"], "attachment; filename=\"visit.ics\"");
+
+    let letters = app.letters().await;
+    let first = about(&letters, "booking.confirmation");
+    assert_eq!(first.len(), 1);
+    assert!(first[0].body.starts_with("This is an automatic message") && first[0].body.contains(&here), "{}", first[0].body);
+    assert_eq!((line(first[0], "METHOD:"), line(first[0], "SEQUENCE:")), ("REQUEST", "0"));
+
+    let change = browser.get(&format!("{here}/change")).await;
+    let other = slots(&change).into_iter().find(|slot| *slot != offered[0]).unwrap();
+    let moved = browser.post(&format!("{here}/change"), &[("who", "any"), ("slot", &other)]).await;
+    assert_eq!(moved.location.as_deref(), Some(format!("{here}?moved=1").as_str()), "{}", moved.text);
+    let letters = app.letters().await;
+    let second = about(&letters, "booking.change");
+    assert_eq!((second.len(), line(second[0], "METHOD:"), line(second[0], "SEQUENCE:")), (1, "REQUEST", "1"));
+    assert_eq!(line(second[0], "UID:"), line(about(&letters, "booking.confirmation")[0], "UID:"));
+
+    let ask = browser.get(&format!("{here}/cancel")).await;
+    assert!(ask.status == 200 && ask.text.contains("Cancel this visit?"));
+    assert!(browser.get(&here).await.text.contains("/cancel"), "opening the page has cancelled nothing");
+    assert_eq!(browser.post(&format!("{here}/cancel"), &[]).await.status, 303);
+    assert_eq!(browser.post(&format!("{here}/cancel"), &[]).await.status, 303, "sent twice, it is as was wished");
+    let letters = app.letters().await;
+    let last = about(&letters, "booking.cancellation");
+    assert_eq!((last.len(), line(last[0], "METHOD:"), line(last[0], "SEQUENCE:")), (1, "CANCEL", "2"));
+    let page = browser.get(&here).await;
+    assert!(page.text.contains("Cancelled") && !page.text.contains(&format!("{here}/change")), "{}", page.text);
+    assert!(times(&browser, &app, "review").await.contains(&offered[0]), "the times are free again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_sent_twice_books_once_and_a_time_that_is_gone_keeps_the_form() {
+    let app = TestApp::start().await;
+    let browser = app.visitor();
+    let offered = times(&browser, &app, "review").await;
+    let fields = with(&offered[1], &[("note", "Second floor is fine")]);
+    let confirm = browser.post(&app.path("/book/review/confirm"), &fields).await;
+    let key = confirm.attribute("name=\"key\"", "value").unwrap();
+    let all: Vec<(&str, &str)> = fields.iter().copied().chain([("key", key.as_str())]).collect();
+    let (first, second) = tokio::join!(browser.post(&app.path("/book/review"), &all), browser.post(&app.path("/book/review"), &all));
+    assert_eq!(visit(&first), visit(&second));
+
+    let late = book(&browser, &app, "review", &with(&offered[1], &[("given_name", "Tove"), ("note", "I come by train")])).await;
+    assert_eq!(late.status, 409, "{}", late.text);
+    assert!(late.text.contains("has just gone to someone else") && late.text.contains("I come by train") && late.text.contains("value=\"Tove\""), "{}", late.text);
+    let next = late.text.split("name=\"slot\" value=\"").nth(1).map(|rest| rest[..rest.find('"').unwrap()].to_owned()).unwrap();
+    let again = book(&browser, &app, "review", &with(&next, &[("given_name", "Tove"), ("note", "I come by train")])).await;
+    visit(&again);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_parent_books_for_a_child_and_the_letters_go_to_the_parent() {
+    let app = TestApp::start().await;
+    let browser = app.visitor();
+    let offered = times(&browser, &app, "review").await;
+    let child = [("whom", "child"), ("child_given_name", "Ines"), ("child_family_name", "Ferreira"), ("child_birth_date", "2018-03-04")];
+    let missing = browser.post(&app.path("/book/review/confirm"), &with(&offered[2], &child[..3])).await;
+    assert!(missing.status == 422 && missing.text.contains("id=\"e-child_birth_date\""), "{}", missing.text);
+    let here = visit(&book(&browser, &app, "review", &with(&offered[2], &child)).await);
+    let page = browser.get(&here).await;
+    assert!(page.text.contains("Ines"), "{}", page.text);
+    let letters = app.letters().await;
+    let letter = about(&letters, "booking.confirmation");
+    assert!(letter.len() == 1 && letter[0].body.contains("Dear Nadia") && letter[0].body.contains("For Ines"), "{}", letter[0].body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_missing_or_not_asked_for_comes_back_beside_its_field() {
+    let app = TestApp::start().await;
+    let browser = app.visitor();
+    let offered = times(&browser, &app, "review").await;
+    for (more, field) in [
+        (("given_name", ""), "given_name"),
+        (("email", "nadia"), "email"),
+        (("of_age", ""), "of_age"),
+        (("phone", "call me"), "phone"),
+    ] {
+        let answer = browser.post(&app.path("/book/review/confirm"), &with(&offered[0], &[more])).await;
+        assert!(answer.status == 422 && answer.text.contains(&format!("id=\"e-{field}\"")), "{field}: {} {}", answer.status, answer.text);
+        assert!(answer.text.contains("value=\"Ferreira\""), "the form comes back filled");
+    }
+    assert_eq!(browser.post(&app.path("/book/review/confirm"), &with(&offered[0], &[("insurance", "X1")])).await.status, 422);
+    let nothing = browser.get(&app.path("/book/review/details?who=any&day=2026-11-26")).await;
+    let back = nothing.location.unwrap();
+    assert!(nothing.status == 303 && browser.get(&back).await.text.contains("Please choose a time."));
+    for unknown in ["/book/nothing", "/book/nothing/details?slot=1", "/visit/apt_00000000000000000000000000/AAAAAAAAAAAAAAAAAAAAAA", "/visit/x/y"] {
+        let status = browser.get(&app.path(unknown)).await.status;
+        assert!(status == 404 || status == 400, "{unknown}: {status}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reminder_goes_out_once_the_day_before_and_not_for_what_was_cancelled_or_moved() {
+    let app = TestApp::start().await;
+    let browser = app.visitor();
+    let page = browser.get(&app.path("/book/review?day=2026-12-03")).await;
+    let offered = slots(&page);
+    let kept = visit(&book(&browser, &app, "review", &with(&offered[0], &[])).await);
+    let gone = visit(&book(&browser, &app, "review", &with(offered.last().unwrap(), &[])).await);
+    browser.post(&format!("{gone}/cancel"), &[]).await;
+    let unwanted: Vec<(&str, &str)> = with(&offered[offered.len() / 2], &[]).into_iter().filter(|(name, _)| *name != "remind").collect();
+    visit(&book(&browser, &app, "review", &unwanted).await);
+    assert_eq!(about(&app.letters().await, "booking.reminder").len(), 0);
+    for at in ["2026-12-02T18:00:00Z", "2026-12-02T19:00:00Z", "2026-12-03T06:00:00Z"] {
+        app.house.clock.set(at.parse().unwrap());
+        let letters = app.letters().await;
+        let reminders = about(&letters, "booking.reminder");
+        assert!(reminders.len() == 1 && reminders[0].body.contains(&kept), "{at}: {}", reminders.len());
+        assert!(reminders[0].calendar.is_none());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_waits_for_the_clinic_and_pages_speak_arabic_too() {
+    let app = TestApp::start().await;
+    let browser = app.visitor();
+    let page = browser.get(&app.path("/book/home?lang=ar")).await;
+    assert!(page.text.contains("dir=\"rtl\""), "{}", page.text);
+    let offered = slots(&page);
+    let booked = book(&browser, &app, "home", &with(&offered[0], &[])).await;
+    let done = browser.get(booked.location.as_deref().unwrap()).await;
+    assert!(done.text.contains("وصلنا طلبك"), "{}", done.text);
+    let letters = app.letters().await;
+    let letter = about(&letters, "booking.request");
+    assert!(letter.len() == 1 && letter[0].language == "ar" && letter[0].body.starts_with("هذه رسالة آلية"), "{}", letter[0].body);
+    assert!(letter[0].calendar.as_deref().unwrap().contains("STATUS:TENTATIVE"));
+    for path in ["", "/book/review", "/book/review/details"] {
+        assert_eq!(browser.get(&app.path(&format!("{path}?lang=ar&slot={}", offered[0]))).await.status, 200, "{path}");
+    }
+    let here = visit(&booked);
+    for path in ["", "/change", "/cancel"] {
+        assert_eq!(browser.get(&format!("{here}{path}?lang=ar")).await.status, 200, "{path}");
+    }
+}
