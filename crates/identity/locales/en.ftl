@@ -166,6 +166,7 @@ identity-token-may = May
 identity-reach-read = look things up
 identity-reach-write = look things up and change them
 identity-token-roles = Beyond what every program may, as
+identity-token-no-roles = none beyond
 identity-token-used = Last used
 identity-token-unused = never
 identity-token-ends = Ends

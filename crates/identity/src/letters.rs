@@ -78,6 +78,7 @@ pub fn write(tx: &mut Tx<'_>, key: &Key, kind: Kind, language: &str, to: &str, s
     let tongue = words.tongue(language).unwrap_or_else(|| words.english());
     let (clinic, slug) = (tx.settings().name.clone(), &tx.settings().slug);
     let link = format!("{}{}", house.address.trim_end_matches('/'), path_of(slug, kind, secret));
+    let link = format!("{link}?lang={}", tongue.lang());
     let values =
         [("clinic", Value::from(clinic)), ("link", Value::from(link)), ("hours", kind.challenge().hours().into())];
     let letter = Letter {

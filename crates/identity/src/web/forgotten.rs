@@ -9,7 +9,7 @@ use promise::Purpose;
 
 use super::sign_in::limit;
 use super::sign_up::{gone, send, sent};
-use super::{Field, see_other};
+use super::{Field, action, see_other};
 use crate::enter::{self, Visitor};
 use crate::error::{Error, Result};
 use crate::letters::Kind;
@@ -23,12 +23,13 @@ use crate::store;
 #[template(path = "enter/forgotten.html")]
 struct Forgotten {
     page: Page,
+    action: String,
     email: Field,
 }
 
 fn form(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults) -> Forgotten {
     let page = face.page(scope, "identity-forgotten-title");
-    Forgotten { email: Field::typed("email", fields, faults, &page), page }
+    Forgotten { action: action(face, "/forgotten"), email: Field::typed("email", fields, faults, &page), page }
 }
 
 pub(super) async fn ask(scope: Scope, face: Face, Query(_): Query) -> Response {
@@ -74,7 +75,7 @@ fn new_form(scope: &Scope, face: &Face, secret: &Secret, kind: ChallengeKind, fa
     let first = kind == ChallengeKind::Invitation;
     let page = face.page(scope, if first { "identity-first-password-title" } else { "identity-new-password-title" });
     NewPassword {
-        action: face.to(&format!("/password/{}", secret.text())),
+        action: action(face, &format!("/password/{}", secret.text())),
         password: Field::secret("password", faults, &page),
         least_length: scope.clinic.parameters.password_min_length,
         first,

@@ -82,6 +82,12 @@ pub(crate) struct Choice {
     pub chosen: bool,
 }
 
+/// Where a form goes: in the language this page was asked for by its address, as by the link in a letter.
+pub(crate) fn action(face: &Face, path: &str) -> String {
+    let asked = face.uri.query().is_some_and(|query| query.split('&').any(|pair| pair.starts_with("lang=")));
+    if asked { face.to(&format!("{path}?lang={}", face.t.lang())) } else { face.to(path) }
+}
+
 /// Sends the browser on after a form was done, so that going back does not send it twice.
 pub(crate) fn see_other(to: &str, cookie: Option<HeaderValue>) -> Response {
     // An address we cannot write into a header was never one of ours.

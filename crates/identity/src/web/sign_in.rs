@@ -5,7 +5,7 @@ use axum::response::Response;
 use ground::Scope;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Rule, render, render_as};
 
-use super::{Field, see_other};
+use super::{Field, action, see_other};
 use crate::enter::{self, Visitor};
 use crate::error::{Error, Result};
 use crate::model::{Account, Session};
@@ -18,6 +18,7 @@ use crate::store;
 #[template(path = "enter/sign_in.html")]
 struct SignIn {
     page: Page,
+    action: String,
     email: Field,
     password: Field,
     next: String,
@@ -33,7 +34,7 @@ fn form(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults) -> SignIn 
     let email = Field::typed("email", fields, faults, &page);
     let password = Field::secret("password", faults, &page);
     let next = next_page(fields.value("next"), &face.base).unwrap_or_default().to_owned();
-    SignIn { email, password, next, out: fields.chosen("out", "1"), page }
+    SignIn { action: action(face, "/sign-in"), email, password, next, out: fields.chosen("out", "1"), page }
 }
 
 pub(super) async fn ask(scope: Scope, face: Face, Query(fields): Query) -> Response {

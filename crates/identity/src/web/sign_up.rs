@@ -11,7 +11,7 @@ use ground::{Actor, Scope, Tx};
 use promise::{Jurisdiction, Purpose};
 
 use super::sign_in::limit;
-use super::{Field, at_fault, see_other};
+use super::{Field, action, at_fault, see_other};
 use crate::enter::{self, Visitor};
 use crate::error::{Error, Result};
 use crate::letters::{self, Kind};
@@ -25,6 +25,7 @@ use crate::store;
 #[template(path = "enter/sign_up.html")]
 struct SignUp {
     page: Page,
+    action: String,
     faults: u32,
     called: Field,
     email: Field,
@@ -45,6 +46,7 @@ fn form(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults) -> Result<
     let page = face.page(scope, "identity-sign-up-title");
     let typed = |name| Field::typed(name, fields, faults, &page);
     Ok(SignUp {
+        action: action(face, "/sign-up"),
         faults: at_fault(faults),
         called: typed("name"),
         email: typed("email"),
@@ -177,7 +179,7 @@ pub(super) fn gone(scope: &Scope, face: &Face) -> Response {
 fn confirm_form(scope: &Scope, face: &Face, secret: &Secret, faults: &Faults) -> Confirm {
     let page = face.page(scope, "identity-confirm-title");
     Confirm {
-        action: face.to(&format!("/confirm/{}", secret.text())),
+        action: action(face, &format!("/confirm/{}", secret.text())),
         password: Field::secret("password", faults, &page),
         page,
     }

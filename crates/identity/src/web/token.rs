@@ -45,7 +45,11 @@ fn line(scope: &Scope, face: &Face, page: &Page, token: &ApiToken, now: jiff::Ti
     let day = |at: jiff::Timestamp| page.t.date_plain(at.to_zoned(scope.clinic.zone.clone()).date());
     Line {
         label: token.label.clone(),
-        roles: roles_in_words(page, token.roles),
+        roles: if token.roles.is_empty() {
+            page.t.get("identity-token-no-roles")
+        } else {
+            roles_in_words(page, token.roles)
+        },
         writes: token.reach == Reach::Write,
         used: token
             .last_used_at
