@@ -173,7 +173,7 @@ async fn a_program_with_a_key_lists_moves_and_cancels() {
         let browser = app.visitor();
         async move { browser.api(method, &path, token.as_deref(), &[], body).await }
     };
-    let other = times.iter().find(|time| time["practitioner"] == times[0]["practitioner"] && time["start"] > times[12]["start"]).unwrap();
+    let other = times.iter().find(|time| time["practitioner"] == times[0]["practitioner"] && time["start"].as_str() > times[12]["start"].as_str()).unwrap();
     let moved = send(Method::PATCH, format!("/appointments/{id}"), Some(json!({ "start": other["start"] }))).await;
     assert_eq!((moved.status, &moved.json()["start"]), (200, &other["start"]), "{}", moved.text);
     let clash = send(Method::PATCH, format!("/appointments/{id}"), Some(json!({ "start": "2026-11-26T03:00:00Z" }))).await;

@@ -52,7 +52,7 @@ async fn a_visitor_books_sees_moves_and_cancels_without_script() {
     let browser = app.visitor();
     let front = browser.get(&app.path("")).await;
     assert!(front.status == 200 && front.text.contains("/book/review"), "{}", front.text);
-    let offered = times(&browser, &app, "review").await;
+    let offered = times(&browser, &app, "review?day=2026-12-03").await;
     let details = browser.get(&app.path(&format!("/book/review/details?who=any&slot={}", offered[0]))).await;
     assert!(details.status == 200 && details.text.contains(&format!("value=\"{}\"", offered[0])), "{}", details.text);
 
@@ -92,7 +92,7 @@ async fn a_visitor_books_sees_moves_and_cancels_without_script() {
     assert_eq!((last.len(), line(last[0], "METHOD:"), line(last[0], "SEQUENCE:")), (1, "CANCEL", "2"));
     let page = browser.get(&here).await;
     assert!(page.text.contains("Cancelled") && !page.text.contains(&format!("{here}/change")), "{}", page.text);
-    assert!(times(&browser, &app, "review").await.contains(&offered[0]), "the times are free again");
+    assert!(times(&browser, &app, "review?day=2026-12-03").await.contains(&offered[0]), "the times are free again");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -104,7 +104,8 @@ async fn a_form_sent_twice_books_once_and_a_time_that_is_gone_keeps_the_form() {
     let confirm = browser.post(&app.path("/book/review/confirm"), &fields).await;
     let key = confirm.attribute("name=\"key\"", "value").unwrap();
     let all: Vec<(&str, &str)> = fields.iter().copied().chain([("key", key.as_str())]).collect();
-    let (first, second) = tokio::join!(browser.post(&app.path("/book/review"), &all), browser.post(&app.path("/book/review"), &all));
+    let path = app.path("/book/review");
+    let (first, second) = tokio::join!(browser.post(&path, &all), browser.post(&path, &all));
     assert_eq!(visit(&first), visit(&second));
 
     let late = book(&browser, &app, "review", &with(&offered[1], &[("given_name", "Tove"), ("note", "I come by train")])).await;
@@ -181,7 +182,7 @@ async fn a_reminder_goes_out_once_the_day_before_and_not_for_what_was_cancelled_
 async fn a_request_waits_for_the_clinic_and_pages_speak_arabic_too() {
     let app = TestApp::start().await;
     let browser = app.visitor();
-    let page = browser.get(&app.path("/book/home?lang=ar")).await;
+    let page = browser.get(&app.path("/book/home?lang=ar&day=2026-12-03")).await;
     assert!(page.text.contains("dir=\"rtl\""), "{}", page.text);
     let offered = slots(&page);
     let booked = book(&browser, &app, "home", &with(&offered[0], &[])).await;
