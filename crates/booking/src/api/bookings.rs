@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use ground::web::{Fault, Faults, Reader};
 use ground::{Scope, Who};
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 
 use super::body::Body;
 use super::shape::{Booked, Time, written};
@@ -85,11 +86,17 @@ pub(super) async fn create(scope: Scope, Path(slug): Path<String>, headers: Head
 /// A start as RFC 3339 has it, with its offset.
 pub(super) fn start(form: &mut Reader<'_>) -> Option<Timestamp> {
     let text = form.text("start", 40)?;
-    let start = is_instant(&text).then(|| text.parse().ok()).flatten();
+    let start = is_instant(&text).then(|| instant(&text)).flatten();
     if start.is_none() {
         form.fault("start", "booking-fault-start");
     }
     start
+}
+
+/// The instant; the very last hours of the year 9999, which our calendar does not have, as its end.
+fn instant(text: &str) -> Option<Timestamp> {
+    let beyond = || text.get(..19)?.parse::<DateTime>().ok().filter(|at| at.year() == 9999).map(|_| Timestamp::MAX);
+    text.parse().ok().or_else(beyond)
 }
 
 /// Whether the text is written as in RFC 3339, section 5.6; what it says is checked afterwards.
