@@ -88,7 +88,7 @@ fn common_and_guessable_passwords_are_refused_with_the_reason() {
         ("iloveyou1234567", KNOWN),
         ("aaaaaaaaaaaaaaaa", &["identity-weak-repeats"]),
         ("abcdefghijklmnop", &["identity-weak-sequence"]),
-        ("12345678901234", &["identity-weak-sequence", "identity-weak-common"]),
+        ("12345678901234", &["identity-weak-sequence", "identity-weak-common", "identity-weak-similar"]),
     ] {
         let Some(Weakness::Guessable { why, .. }) = weakness(password, &[], &parameters()) else {
             panic!("{password} passed")
