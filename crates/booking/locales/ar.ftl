@@ -139,7 +139,7 @@ booking-ask-it = اطلب هذه الزيارة
 booking-asks-long = هذا طلب. ننظر فيه ونكتب إليك، ويبقى الموعد محفوظًا لك حتى ذلك الحين.
 booking-rule-free = التغيير والإلغاء مجانيان حتى { $until }.
 booking-rule-late = انتهت مهلة الإلغاء المجاني { $until }. الإلغاء الآن يكلّف { $fee }.
-booking-rule-late-no-fee = انتهت مهلة الإلغاء { $until }. أخبرنا من فضلك في أقرب وقت.
+booking-rule-late-no-fee = كان تغيير الموعد هنا ممكنًا حتى { $until }. إن تعذّر حضورك فأخبرنا من فضلك في أقرب وقت.
 
 ## تم الحجز
 booking-done-title = إلى لقاء قريب، { $name }.
@@ -234,3 +234,9 @@ booking-mail-cancellation-subject = أُلغيت زيارتك { $when }
 booking-mail-cancellation = أُلغيت زيارتك. إن كانت في تقويمك فالملف المرفق يزيلها.
 booking-mail-reminder-subject = زيارتك { $when }
 booking-mail-reminder = ننتظر لقاءك. إن لم تستطع الحضور فأخبرنا مبكرًا من فضلك: غيرك ينتظر.
+
+## في صفحات الشخص
+booking-panel-next = زياراتك القادمة
+booking-panel-visits = الزيارات
+booking-panel-none = لا زيارة محجوزة.
+booking-panel-book = احجز زيارة

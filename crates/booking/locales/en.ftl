@@ -124,7 +124,7 @@ booking-ask-it = Ask for this visit
 booking-asks-long = This is a request. We look at it and write to you; the time is kept for you until then.
 booking-rule-free = Free to move or cancel until { $until }.
 booking-rule-late = The free time ended { $until }. Cancelling now costs { $fee }.
-booking-rule-late-no-fee = The free time ended { $until }. Please tell us as early as you can.
+booking-rule-late-no-fee = Moving it here was possible until { $until }. If you cannot come, please tell us as early as you can.
 
 ## Booked
 booking-done-title = See you soon, { $name }.
@@ -321,3 +321,9 @@ booking-mail-cancellation-subject = Cancelled: your visit on { $when }
 booking-mail-cancellation = Your visit is cancelled. If it is in your calendar, the file with this message removes it.
 booking-mail-reminder-subject = Your visit on { $when }
 booking-mail-reminder = We look forward to seeing you. If you cannot come, please tell us early: somebody else waits.
+
+## On pages about one person
+booking-panel-next = Your next visits
+booking-panel-visits = Visits
+booking-panel-none = Nothing is booked.
+booking-panel-book = Book a visit

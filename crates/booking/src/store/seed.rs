@@ -27,6 +27,8 @@ pub struct Seeded {
     pub busy_to: Timestamp,
     pub reminded: Option<Timestamp>,
     pub created_at: Timestamp,
+    /// Since when it stands as it does.
+    pub updated_at: Timestamp,
 }
 
 /// Writes places, rooms, devices, practitioners, services and hours.
@@ -101,7 +103,7 @@ pub fn insert_appointments(tx: &mut Tx<'_>, rows: &[Seeded]) -> Result<()> {
             values.extend(params![
                 clinic, AppointmentId::new(row.starts_at), row.service, row.practitioner, row.place, row.room, row.client, row.status.as_str(),
                 row.status.claims_time(), row.starts_at, row.ends_at, row.busy_from, row.busy_to, true, 0_i64, "en", "demo",
-                row.reminded, row.created_at, row.created_at
+                row.reminded, row.created_at, row.updated_at
             ]);
             let numbers: Vec<String> = (first..=values.len()).map(|n| format!("${n}")).collect();
             tuples.push(format!("({})", numbers.join(", ")));

@@ -22,6 +22,8 @@ pub struct Page {
     pub house: String,
     /// What the clinic's addresses begin with: "/c/linden-quay", or "" where it has its own host name.
     pub base: String,
+    /// The page is a clinic's, which has a notice and a place for its clients; the installation's own pages have neither.
+    pub clinic: bool,
     pub nav: Vec<NavItem>,
     pub languages: Vec<LangLink>,
     pub user: Option<User>,
@@ -69,13 +71,15 @@ impl Page {
     /// A page in `tongue` of the clinic called `house`, whose addresses begin with `base`. The rest is empty, and
     /// filled by the room through the fields.
     pub fn new(tongue: &Tongue, title: impl Into<String>, house: impl Into<String>, base: impl Into<String>) -> Page {
+        let base = base.into();
         Page {
             lang: tongue.lang().to_owned(),
             dir: tongue.dir().to_owned(),
             t: tongue.clone(),
             title: title.into(),
             house: house.into(),
-            base: base.into(),
+            clinic: !base.is_empty(),
+            base,
             nav: Vec::new(),
             languages: Vec::new(),
             user: None,

@@ -11,6 +11,9 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
+/// How long before their visit the punctual arrive.
+const SOON: SignedDuration = SignedDuration::from_mins(25);
+
 /// What the days are filled from.
 pub(super) struct Plan<'a> {
     pub catalogue: &'a Catalogue,
@@ -74,19 +77,26 @@ impl Plan<'_> {
         let starts_at = busy_from + SignedDuration::from_mins(i64::from(service.before_min));
         let ends_at = starts_at + SignedDuration::from_mins(i64::from(service.duration_min));
         let lead = SignedDuration::from_hours(24 * i64::from(rng.u8(1..=21)));
+        let status = self.status(starts_at, ends_at, rng);
+        let created_at = (starts_at - lead).min(self.now - SignedDuration::from_mins(rng.i64(5..600)));
         Seeded {
             service: service.id,
             practitioner,
             place,
             room,
             client: self.clients[rng.usize(..self.clients.len())],
-            status: self.status(starts_at, ends_at, rng),
+            status,
             starts_at,
             ends_at,
             busy_from,
             busy_to: ends_at + SignedDuration::from_mins(i64::from(service.after_min)),
             reminded: (starts_at < self.now && rng.f64() < 0.8).then(|| starts_at - SignedDuration::from_hours(24)),
-            created_at: (starts_at - lead).min(self.now - SignedDuration::from_mins(rng.i64(5..600))),
+            created_at,
+            updated_at: match status {
+                Status::Booked | Status::Confirmed => created_at,
+                Status::Arrived => starts_at - SOON,
+                _ => ends_at.min(self.now),
+            },
         }
     }
 
@@ -101,7 +111,7 @@ impl Plan<'_> {
         if starts_at <= self.now {
             return Status::InProgress;
         }
-        if starts_at.duration_since(self.now) < SignedDuration::from_mins(25) {
+        if starts_at.duration_since(self.now) < SOON {
             return if rng.bool() { Status::Arrived } else { Status::Booked };
         }
         if rng.u8(0..3) == 0 { Status::Confirmed } else { Status::Booked }

@@ -83,8 +83,19 @@ async fn find(scope: &Scope, id: &str) -> Result<Kept, Fault> {
 }
 
 fn pieces(paragraph: &str) -> Vec<Piece> {
-    paragraph
-        .split_inclusive(char::is_whitespace)
-        .map(|word| Piece { link: word.starts_with("http://") || word.starts_with("https://"), text: word.to_owned() })
-        .collect()
+    // Cut before and after every run of white space, which is kept: a letter's lines are its own.
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut blank = None;
+    for character in paragraph.chars() {
+        let space = character.is_whitespace();
+        match pieces.last_mut().filter(|_| blank == Some(space)) {
+            Some(piece) => piece.text.push(character),
+            None => pieces.push(Piece { text: character.to_string(), link: false }),
+        }
+        blank = Some(space);
+    }
+    for piece in &mut pieces {
+        piece.link = piece.text.starts_with("http://") || piece.text.starts_with("https://");
+    }
+    pieces
 }
