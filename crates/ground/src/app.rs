@@ -38,7 +38,10 @@ pub fn app(house: &House, reach: &Reach) -> Result<Router> {
     let routes = routes.route_layer(from_fn_with_state((house.clone(), rules), guard)).fallback(any(|| async { Fault::not_found().into_response() }));
     let routes = routes.merge(Assets::routes()).merge(health::routes(health_of(house, reach)?));
     let mut config = ShellConfig::new(house.words.clone(), house.limits.clone());
-    config.tls = reach.tls;
+    // A proxy may speak TLS for us: cookies and headers follow what people use.
+    config.tls = reach.tls || house.address.starts_with("https://");
+    config.hsts_days = house.installed.hsts_days;
+    config.log_bits = (house.installed.log_address_bits, house.installed.log_address_bits_v6);
     config.trusted_proxies.clone_from(&reach.trusted_proxies);
     let known = house.clone();
     config.page = Arc::new(move |uri, headers, tongue| {

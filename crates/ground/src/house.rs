@@ -56,6 +56,43 @@ pub struct Plan {
     pub demo: bool,
     /// What links in mails begin with, such as `https://book.example.org`.
     pub address: String,
+    /// What holds for the whole installation and no clinic sets for itself: TLS, HSTS, the log's addresses, the source
+    /// of the master key. Every clinic's parameters have these values, so that statement and control read one.
+    pub installed: Installed,
+}
+
+/// Parameters of promises that belong to the installation.
+#[derive(Clone, Copy, Debug)]
+pub struct Installed {
+    pub tls_minimum: promise::TlsVersion,
+    pub hsts_days: u32,
+    pub key_source: promise::KeySource,
+    pub log_address_bits: u32,
+    pub log_address_bits_v6: u32,
+}
+
+impl Default for Installed {
+    fn default() -> Installed {
+        let usual = promise::Parameters::default();
+        Installed {
+            tls_minimum: usual.tls_minimum,
+            hsts_days: usual.hsts_days,
+            key_source: usual.key_source,
+            log_address_bits: usual.log_address_bits,
+            log_address_bits_v6: usual.log_address_bits_v6,
+        }
+    }
+}
+
+impl Installed {
+    /// Writes them over a clinic's own.
+    pub fn apply(self, parameters: &mut promise::Parameters) {
+        parameters.tls_minimum = self.tls_minimum;
+        parameters.hsts_days = self.hsts_days;
+        parameters.key_source = self.key_source;
+        parameters.log_address_bits = self.log_address_bits;
+        parameters.log_address_bits_v6 = self.log_address_bits_v6;
+    }
 }
 
 /// One thing that changed, for live pages.
@@ -82,6 +119,7 @@ pub struct Inner {
     pub limits: Limits,
     pub demo: bool,
     pub address: String,
+    pub installed: Installed,
     pub routes: Vec<Route>,
     pub nav: Vec<Nav>,
     pub panels: Vec<Panel>,
@@ -152,6 +190,7 @@ impl House {
             limits: plan.limits,
             demo: plan.demo,
             address: plan.address,
+            installed: plan.installed,
             routes: rooms.iter().flat_map(|room| room.routes.iter().cloned()).collect(),
             nav,
             panels,
@@ -179,8 +218,9 @@ impl House {
         Scope::installation(self).read(|tx| tx.gaps()).await
     }
 
-    /// Starts what runs beside the requests: the sealer, the jobs, recurring work, and news from other nodes.
+    /// Starts what runs beside the requests: the sealer, the jobs, keys made ahead, and recurring work.
     pub fn start(&self) {
+        tokio::spawn(keys_ahead(self.clone()));
         tokio::spawn(seal_access(self.clone()));
         tokio::spawn(job::serve(self.clone()));
         for recurring in self.recurring.clone() {
@@ -226,7 +266,15 @@ impl House {
                 return Ok(clinics.clone());
             }
         }
-        let clinics: Vec<Arc<Clinic>> = Scope::installation(self).read(clinic::list).await?.into_iter().map(Arc::new).collect();
+        let clinics: Vec<Arc<Clinic>> = Scope::installation(self)
+            .read(clinic::list)
+            .await?
+            .into_iter()
+            .map(|mut clinic| {
+                self.installed.apply(&mut clinic.parameters);
+                Arc::new(clinic)
+            })
+            .collect();
         *self.clinics.write().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), clinics.clone()));
         Ok(clinics)
     }
@@ -322,6 +370,18 @@ impl House {
             while access::seal_clinic(&scope).await? {}
         }
         Ok(())
+    }
+}
+
+async fn keys_ahead(house: House) {
+    while !house.is_closing() {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let filling = house.clone();
+        match tokio::task::spawn_blocking(move || filling.keys.top_up()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(cause = %error, "keys could not be made ahead; a new client waits for theirs"),
+            Err(_) => return,
+        }
     }
 }
 

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::future::BoxFuture;
+use futures_util::future::{BoxFuture, join_all};
 use jiff::{SignedDuration, Timestamp};
 use promise::Purpose;
 
@@ -124,11 +124,8 @@ pub(crate) async fn serve(house: House) {
             Ok(jobs) if jobs.is_empty() => {
                 let _woken = tokio::time::timeout(Duration::from_millis(1_000), house.jobs_nudged()).await;
             }
-            Ok(jobs) => {
-                for job in jobs {
-                    attempt(&house, job).await;
-                }
-            }
+            // Side by side: one slow relay must not use up the lease of the letters behind it.
+            Ok(jobs) => drop(join_all(jobs.into_iter().map(|job| attempt(&house, job))).await),
             Err(error) => {
                 tracing::warn!(cause = %error, "jobs could not be read");
                 tokio::time::sleep(Duration::from_secs(2)).await;
@@ -140,7 +137,7 @@ pub(crate) async fn serve(house: House) {
     }
 }
 
-/// Runs everything that is due now, once: for tests and `keepwell jobs run`.
+/// Runs everything that is due now, one after another: for tests, which hold the clock.
 pub async fn run_due(house: &House) -> Result<usize> {
     let mut ran = 0;
     loop {

@@ -33,7 +33,7 @@ pub fn start(filter: Option<&str>, style: Style) -> Result<(), String> {
     match style {
         Style::Json => tracing::subscriber::set_global_default(json(filter, io::stderr)).map_err(|error| error.to_string())?,
         Style::Plain => {
-            let plain = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).compact();
+            let plain = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(io::IsTerminal::is_terminal(&io::stderr())).compact();
             tracing::subscriber::set_global_default(plain.finish()).map_err(|error| error.to_string())?;
         }
     }

@@ -48,6 +48,7 @@ pub(super) fn open(path: &Path, threads: Threads, migrations: &[Migration]) -> R
 
 /// Opens one connection with the settings every connection needs: foreign keys are a connection's setting in SQLite.
 pub(crate) fn connect(path: &Path, read_only: bool) -> Result<Connection> {
+    make_private(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(from_sqlite)?;
     connection.busy_timeout(Duration::from_secs(10)).map_err(from_sqlite)?;
@@ -64,6 +65,16 @@ pub(crate) fn connect(path: &Path, read_only: bool) -> Result<Connection> {
         connection.execute_batch("PRAGMA query_only=ON;").map_err(from_sqlite)?;
     }
     Ok(connection)
+}
+
+/// A new database is for this user alone; SQLite gives its WAL the same mode.
+fn make_private(path: &Path) -> Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(Error::internal(format_args!("the database file {} cannot be made: {error}", path.display()))),
+    }
 }
 
 fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<std::thread::JoinHandle<()>> {

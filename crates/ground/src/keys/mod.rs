@@ -4,7 +4,7 @@
 //! years while backups of the keys live for days: destroying one row here makes a person unreadable everywhere.
 //!
 //! Person keys are made ahead, in batches, before anyone needs them: a new client's key is already durable when the
-//! booking commits, and costs that booking no commit of its own. A key that was made and never used is swept away.
+//! booking commits, and costs that booking no commit of its own. A key that was made and never used opens nothing, and stays.
 
 mod master;
 mod store;
@@ -117,8 +117,14 @@ impl Keys {
         taken.ok_or(Error::Unavailable("no key is ready"))
     }
 
-    /// Fills the clinic's keys made ahead when fewer than half remain. Called off the hot path, and by it when none is left.
-    pub fn make_ahead(&self, clinic: ClinicId) -> Result<()> {
+    /// Tops up the clinics whose keys made ahead are running out, so that no new client has to wait for them.
+    pub(crate) fn top_up(&self) -> Result<()> {
+        let low: Vec<ClinicId> = lock(&self.ahead).iter().filter(|(_, ready)| ready.len() < BATCH / 2).map(|(clinic, _)| *clinic).collect();
+        low.into_iter().try_for_each(|clinic| self.make_ahead(clinic))
+    }
+
+    /// Makes a batch of keys for a clinic that has fewer than half a batch.
+    fn make_ahead(&self, clinic: ClinicId) -> Result<()> {
         if lock(&self.ahead).get(&clinic).is_some_and(|ready| ready.len() >= BATCH / 2) {
             return Ok(());
         }
@@ -162,16 +168,6 @@ impl Keys {
     /// Drops an opened key from memory: another node destroyed it.
     pub fn forget(&self, id: KeyId) {
         self.opened.invalidate(&id);
-    }
-
-    /// Every key of `clinic` made before `before`, to find those that no person uses.
-    pub(crate) fn made_before(&self, clinic: ClinicId, before: jiff::Timestamp) -> Result<Vec<KeyId>> {
-        self.store.made_before(clinic, before)
-    }
-
-    /// Whether `id` waits to be taken by a new person.
-    pub(crate) fn is_ahead(&self, clinic: ClinicId, id: KeyId) -> bool {
-        lock(&self.ahead).get(&clinic).is_some_and(|ready| ready.iter().any(|(key, _)| *key == id))
     }
 
     /// How many person keys the clinic has.

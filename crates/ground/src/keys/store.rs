@@ -141,11 +141,6 @@ impl Store {
         self.writer.ask(|connection| connection.scrub())
     }
 
-    pub(super) fn made_before(&self, clinic: ClinicId, before: Timestamp) -> Result<Vec<KeyId>> {
-        let rows = self.reader.ask(move |connection| connection.query("SELECT id FROM key_person WHERE clinic = $1 AND made_at < $2", &params![clinic, before]))?;
-        rows.iter().map(|row| row.get("id")).collect()
-    }
-
     pub(super) fn count(&self, clinic: ClinicId) -> Result<i64> {
         let value = self.read("SELECT COUNT(*) AS n FROM key_person WHERE clinic = $1", &params![clinic])?;
         match value {

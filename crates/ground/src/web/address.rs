@@ -34,28 +34,39 @@ impl ClientAddress {
         ClientAddress(peer)
     }
 
-    /// The block this address belongs to.
+    /// The block this address belongs to, as limits count and devices are shown: /24 of version 4, /56 of version 6.
     pub fn block(self) -> Block {
-        Block::of(self.0)
+        self.cut((24, 56))
+    }
+
+    /// The address cut to so many leading bits of version 4 and of version 6.
+    pub fn cut(self, bits: (u32, u32)) -> Block {
+        Block::of(self.0, bits)
     }
 }
 
-/// An address cut to its network: /24 of version 4, /56 of version 6. It cannot single out a household.
+/// An address cut to its network, with the number of bits that are left of it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Block(IpAddr);
+pub struct Block(IpAddr, u32);
 
 impl Block {
-    pub fn of(address: IpAddr) -> Block {
-        Block(match address.to_canonical() {
-            IpAddr::V4(v4) => IpAddr::V4(Ipv4Addr::from_bits(v4.to_bits() & !0xff)),
-            IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() & (!0 << 72))),
-        })
+    fn of(address: IpAddr, (bits_v4, bits_v6): (u32, u32)) -> Block {
+        match address.to_canonical() {
+            IpAddr::V4(v4) => {
+                let kept = u32::MAX.checked_shl(32 - bits_v4.min(32)).unwrap_or(0);
+                Block(IpAddr::V4(Ipv4Addr::from_bits(v4.to_bits() & kept)), bits_v4)
+            }
+            IpAddr::V6(v6) => {
+                let kept = u128::MAX.checked_shl(128 - bits_v6.min(128)).unwrap_or(0);
+                Block(IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() & kept)), bits_v6)
+            }
+        }
     }
 }
 
 impl fmt::Display for Block {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.0, if self.0.is_ipv4() { 24 } else { 56 })
+        write!(f, "{}/{}", self.0, self.1)
     }
 }
 
@@ -83,7 +94,7 @@ mod tests {
             ("2001:db8:1:2ff:aaaa::1", "2001:db8:1:200::/56"),
         ] {
             let address: IpAddr = address.parse().unwrap();
-            assert_eq!(Block::of(address).to_string(), block);
+            assert_eq!(Block::of(address, (24, 56)).to_string(), block);
             assert!(!format!("{:?}", ClientAddress(address)).contains("77"));
         }
     }

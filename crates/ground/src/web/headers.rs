@@ -7,9 +7,6 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
 img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-/// One year, in seconds. Without `includeSubDomains`: a clinic's other hosts are not ours to speak for.
-const HSTS: &str = "max-age=31536000";
-
 static ALWAYS: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     // Signed links hold a secret in their path: it may reach our own pages, never another site.
@@ -24,8 +21,9 @@ static ALWAYS: [(HeaderName, &str); 5] = [
 ];
 
 /// Adds the headers. What a handler stated itself stays: it may need a wider policy for one page, or a cache
-/// for what shows nobody.
-pub fn secure(headers: &mut HeaderMap, tls: bool) {
+/// for what shows nobody. Under TLS, `hsts_days` says how long a browser comes by TLS only (promise `traffic.encrypted`);
+/// without `includeSubDomains`: a clinic's other hosts are not ours to speak for.
+pub fn secure(headers: &mut HeaderMap, hsts_days: Option<u32>) {
     let mut put = |name: &HeaderName, value: &'static str| {
         if !headers.contains_key(name) {
             headers.insert(name.clone(), HeaderValue::from_static(value));
@@ -37,8 +35,9 @@ pub fn secure(headers: &mut HeaderMap, tls: bool) {
     for (name, value) in &ALWAYS {
         put(name, value);
     }
-    if tls {
-        put(&header::STRICT_TRANSPORT_SECURITY, HSTS);
+    let lasting = hsts_days.and_then(|days| HeaderValue::try_from(format!("max-age={}", u64::from(days) * 86_400)).ok());
+    if let Some(lasting) = lasting {
+        headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(lasting);
     }
 }
 
@@ -49,7 +48,7 @@ mod tests {
     #[test]
     fn every_response_is_guarded_and_none_is_cached_by_default() {
         let mut headers = HeaderMap::new();
-        secure(&mut headers, false);
+        secure(&mut headers, None);
         for (name, value) in [
             ("content-security-policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"),
             ("cache-control", "no-store"),
@@ -67,7 +66,7 @@ mod tests {
     fn transport_security_is_promised_only_where_there_is_tls() {
         let mut headers = HeaderMap::new();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, immutable"));
-        secure(&mut headers, true);
+        secure(&mut headers, Some(365));
         assert_eq!(headers["strict-transport-security"], HSTS);
         assert_eq!(headers["cache-control"], "public, immutable");
     }

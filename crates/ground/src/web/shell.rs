@@ -34,8 +34,12 @@ pub type PageMaker = Arc<dyn Fn(&Uri, &HeaderMap, &Tongue) -> Page + Send + Sync
 pub struct ShellConfig {
     pub words: Words,
     pub limits: Limits,
-    /// This program itself speaks TLS.
+    /// People reach the program by TLS: its own, or a proxy's before it.
     pub tls: bool,
+    /// Days a browser is told to come by TLS only.
+    pub hsts_days: u32,
+    /// Bits of an address that the log keeps, of IPv4 and of IPv6.
+    pub log_bits: (u32, u32),
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
     /// The largest body in bytes; a route may state its own by `DefaultBodyLimit`.
@@ -52,6 +56,8 @@ impl ShellConfig {
             words,
             limits,
             tls: false,
+            hsts_days: 365,
+            log_bits: (24, 48),
             trusted_proxies: Vec::new(),
             body_limit: 256 * 1024,
             time_limit: Duration::from_secs(30),
@@ -104,7 +110,7 @@ async fn around(State(config): State<Arc<ShellConfig>>, mut request: Request, ne
         Err(fault) => fault.into_response(),
     };
     let (mut response, reference) = dressed(&config, &asked, answer);
-    headers::secure(response.headers_mut(), config.tls);
+    headers::secure(response.headers_mut(), config.tls.then_some(config.hsts_days));
     if let Some(cookie) = chosen {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
@@ -117,7 +123,7 @@ async fn around(State(config): State<Arc<ShellConfig>>, mut request: Request, ne
     let cause = response.extensions().get::<Cause>().map(|cause| cause.0);
     let (method, language) = (&asked.method, asked.tongue.lang());
     health::count(feature, method, status, took);
-    Line { feature, method, status, took, cause, from: address.block(), browser, language, reference: reference.as_deref() }.write();
+    Line { feature, method, status, took, cause, from: address.cut(config.log_bits), browser, language, reference: reference.as_deref() }.write();
     response
 }
 

@@ -52,6 +52,7 @@ async fn house(place: &Place, rooms: Vec<Room>) -> ground::Result<House> {
         limits: Limits::new(LimitSettings::default()).unwrap(),
         demo: false,
         address: "http://localhost".to_owned(),
+        installed: ground::Installed::default(),
     };
     tokio::task::spawn_blocking(move || House::open(plan, rooms)).await.unwrap()
 }

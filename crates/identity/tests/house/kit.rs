@@ -49,6 +49,7 @@ impl TestHouse {
             limits: Limits::new(limits).unwrap(),
             demo: false,
             address: "http://clinic.example".to_owned(),
+            installed: ground::Installed::default(),
         };
         let house =
             tokio::task::spawn_blocking(move || House::open(plan, vec![identity::room()])).await.unwrap().unwrap();

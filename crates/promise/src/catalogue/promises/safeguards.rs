@@ -61,9 +61,9 @@ pub(super) const SAFEGUARDS: [Promise; 10] = [
     promise(
         "access.visible",
         RA,
-        "Each time your record is opened, we write down who, when and why, so that no one can \
-         change it afterwards; one line covers {access_visit_minutes} minutes of the same \
-         visit. You can read all of it.",
+        "Each time your record is opened, we write down who, when and why, sealed so that any later \
+         change shows; one line covers {access_visit_minutes} minutes of the same visit. You can \
+         read all of it.",
     )
     .reads(&[AccessVisitMinutes]),
     promise(
