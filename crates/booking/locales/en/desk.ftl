@@ -112,3 +112,171 @@ report-empty-text = Mark visits as kept or missed at the desk, and their attenda
 
 ## Setting up
 desk-nav-setup = Set up
+setup-services = Services
+setup-practitioners = Practitioners
+setup-places = Places
+setup-rooms = Rooms
+setup-equipment = Equipment
+setup-dates = Clinic dates
+setup-blocks = Blocked time
+setup-terms = Terms
+setup-add = Add
+setup-empty = Nothing here yet. Add the first.
+setup-state = State
+setup-retired = Retired
+setup-choose = Choose
+setup-saved = Saved.
+setup-retired-said = Retired. What is booked stays booked.
+setup-returned-said = In use again.
+setup-removed = Removed.
+setup-retire = Retire
+setup-retire-hint = Takes it out of use from now on. It can be brought back.
+setup-retire-booked =
+    { $count ->
+        [one] { $count } visit ahead is booked with it, and stays booked. Retiring takes it out of use for new ones.
+       *[other] { $count } visits ahead are booked with it, and stay booked. Retiring takes it out of use for new ones.
+    }
+setup-return = Bring back
+setup-return-hint = It is retired: nobody can book it.
+setup-remove = Remove { $words }
+
+## Places, rooms, equipment
+setup-name = Name
+setup-address = Address
+setup-address-hint = In one line, as it is sent to people and their calendars.
+setup-directions = How to find it
+setup-directions-hint = Stairs, lift, bell, where to park.
+setup-place = Place
+setup-carried = carried to where it is needed
+setup-new-place = A new place
+setup-new-room = A new room
+setup-new-device = New equipment
+
+## Services
+setup-new-service = A new service
+setup-slug = Address of its page
+setup-slug-hint = Small letters, digits and dashes; made from the name if you leave it.
+setup-about = About it
+setup-about-hint = What a visitor reads before choosing it.
+setup-modality = How they meet
+setup-length = Length
+setup-duration = Length in minutes
+setup-before = Kept free before, in minutes
+setup-before-hint = 0 for none. It may reach beyond working hours.
+setup-after = Kept free after, in minutes
+setup-after-hint = To tidy up, to write. 0 for none.
+setup-step = A time every so many minutes
+setup-step-hint = 15 offers 9:00, 9:15, 9:30. The desk may use any five minutes.
+setup-grid = Counted from
+setup-grid-clock = midnight: whole hours and quarters
+setup-grid-opening = the beginning of working hours
+setup-online = Online
+setup-online-everyone = everyone may book it
+setup-online-known = those we already know
+setup-online-nobody = the desk only
+setup-approve-first = We look at each request first
+setup-approve-first-hint = The time is kept meanwhile, and whoever asked is written to.
+setup-notice = Notice in minutes
+setup-notice-hint = Online, at least so long ahead. 120 is two hours, 1440 a day.
+setup-horizon = Days ahead
+setup-horizon-hint = Online, at most so far ahead. 0 is today only.
+setup-daily-limit = At most a day
+setup-daily-limit-hint = Nothing for no limit.
+setup-price = Price
+setup-price-hint = In the clinic’s currency. Nothing when none is stated.
+setup-givers = Given by
+setup-needs-room = Needs a room
+setup-needs-room-hint = With none ticked below, any room will do.
+setup-needs-device = Needs equipment
+setup-needs-device-hint = With none ticked below, any will do.
+setup-devices = Equipment it may use
+
+## Practitioners
+setup-new-practitioner = A new practitioner
+setup-practitioner-about = About
+setup-skills = What they are good at
+setup-skills-hint = Patients read it when they choose.
+setup-account = Signs in as
+setup-no-account = nobody
+setup-gives = Gives
+setup-hours = Weekly hours
+setup-hours-of = { $name }, weekly hours
+setup-weekday = Day
+setup-span-1 = Hours
+setup-span-2 = and
+setup-span-3 = and
+setup-from = From
+setup-from-hint = Only for other hours.
+setup-to = To
+setup-to-hint = Only for other hours. 00:00 is the end of the day.
+setup-since = These hours hold from
+setup-since-hint = Nothing: at once and for all days. With a date, the old hours hold until the day before.
+
+## Dates and blocks
+setup-own-dates = Own dates
+setup-own-dates-none = No dates of their own ahead.
+setup-dates-of = { $name }, own dates
+setup-dates-ahead = Ahead
+setup-dates-none = No such dates ahead. Public holidays belong here.
+setup-date = Date
+setup-day-name = What it is
+setup-day-name-hint = As visitors read it: “Christmas Day”.
+setup-day-closed = { $name }. Closed
+setup-day-only = { $name }. Open { $span } only
+setup-first = From
+setup-last = Until
+setup-last-hint = Nothing for that one day. The last day itself counts.
+setup-plan = On that day
+setup-plan-closed = closed
+setup-plan-hours = open at these hours only
+setup-plan-away = away
+setup-plan-instead = works these hours instead
+setup-whose = Whose time
+setup-reason = What for
+setup-reason-hint = The desk reads it on the day. No names of patients.
+setup-block-it = Block it
+setup-block-line = { $reason }. { $whose }
+setup-blocks-ahead = Ahead
+setup-blocks-none = Nothing is blocked.
+
+## Terms
+setup-change-until = Moving, minutes ahead
+setup-change-until-hint = A client may move a visit until so long before it. 1440 is a day.
+setup-cancel-until = Cancelling, minutes ahead
+setup-cancel-until-hint = After that, cancelling counts as late.
+setup-ask-phone = Phone number when booking online
+setup-phone-no = not asked for
+setup-phone-optional = asked for, may be left out
+setup-phone-required = asked for, needed
+
+## What a change leaves outside
+setup-outside =
+    { $count ->
+        [one] { $count } visit ahead would lie outside working hours.
+       *[other] { $count } visits ahead would lie outside working hours.
+    }
+setup-block-meets =
+    { $count ->
+        [one] { $count } visit ahead lies in this time.
+       *[other] { $count } visits ahead lie in this time.
+    }
+setup-outside-line = { $when }, { $name }
+setup-outside-more =
+    { $count ->
+        [one] and { $count } more
+       *[other] and { $count } more
+    }
+setup-outside-then = Nothing is saved yet. If you save, they stay booked as they are: move them, or tell people.
+setup-sure = Save all the same
+
+## Faults
+setup-fault-fives = Whole five minutes, please.
+setup-fault-day = Length and what is kept free are more than a day together.
+setup-fault-slug = Small letters, digits and dashes only.
+setup-fault-taken = Another service has this address.
+setup-fault-price = A price looks like 54 or 54.50.
+setup-fault-both = Both a beginning and an end, please.
+setup-fault-overlap = This overlaps the hours before it.
+setup-fault-past = That day is over.
+setup-fault-year = At most a year at once.
+setup-fault-month = At most a month at once.

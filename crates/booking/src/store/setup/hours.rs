@@ -1,0 +1,226 @@
+//! When the clinic and its people work, what is blocked, and the terms of changing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use ground::{Error, Result, Tx, params};
+use jiff::civil::{Date, Weekday};
+use jiff::{Timestamp, ToSpan};
+
+use super::setup_changed;
+use crate::model::{
+    Appointment, AppointmentId, AskPhone, Block, BlockId, ClinicDayRow, DeviceId, ExceptionId, ExceptionRow, HoursId, HoursRow, PlaceId, PractitionerId, RoomId,
+    Terms,
+};
+use crate::rules::{ClinicDay, Span};
+use crate::store::calendar::calendar_of;
+use crate::store::catalogue::catalogue;
+
+/// How far ahead bookings are looked at when hours change, in days; and how many.
+const FAR: i64 = 366;
+const MOST: u32 = 5_000;
+
+/// A practitioner's weekly hours, by weekday and time.
+pub fn hours_of(tx: &mut Tx<'_>, practitioner: PractitionerId) -> Result<Vec<HoursRow>> {
+    let rows = tx.query("SELECT * FROM hours WHERE clinic = $1 AND practitioner = $2 ORDER BY weekday, from_min, id", &params![tx.clinic(), practitioner])?;
+    rows.iter().map(HoursRow::from_row).collect()
+}
+
+/// Replaces a practitioner's weekly hours from the date `since` on; without one, as if they had always been so. Hours
+/// that hold until a day before `since` are kept, those that would only begin later are dropped.
+pub fn replace_hours(tx: &mut Tx<'_>, practitioner: PractitionerId, spans: &[(Weekday, Span)], since: Option<Date>) -> Result<()> {
+    let clinic = tx.clinic();
+    match since {
+        None => {
+            tx.execute("DELETE FROM hours WHERE clinic = $1 AND practitioner = $2", &params![clinic, practitioner])?;
+        }
+        Some(since) => {
+            let last = since.yesterday().map_err(|_| Error::internal("a date before the calendar"))?;
+            tx.execute("DELETE FROM hours WHERE clinic = $1 AND practitioner = $2 AND since >= $3", &params![clinic, practitioner, since])?;
+            tx.execute(
+                "UPDATE hours SET until = $3 WHERE clinic = $1 AND practitioner = $2 AND (until IS NULL OR until > $3)",
+                &params![clinic, practitioner, last],
+            )?;
+        }
+    }
+    for (weekday, span) in spans {
+        let (id, day) = (HoursId::new(tx.now()), i64::from(weekday.to_monday_one_offset()));
+        tx.execute(
+            "INSERT INTO hours (clinic, id, practitioner, place, weekday, from_min, to_min, since) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            &params![clinic, id, practitioner, PlaceId::from(span.place), day, i64::from(span.from_min), i64::from(span.to_min), since],
+        )?;
+    }
+    setup_changed(tx, practitioner)
+}
+
+/// What a practitioner does on one date instead of the weekly hours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DayPlan {
+    Away,
+    Instead(Vec<Span>),
+}
+
+/// A practitioner's own dates from today on.
+pub fn exceptions(tx: &mut Tx<'_>, practitioner: PractitionerId, from: Date) -> Result<Vec<ExceptionRow>> {
+    let rows = tx.query(
+        "SELECT * FROM exception WHERE clinic = $1 AND practitioner = $2 AND date >= $3 ORDER BY date, from_min, id",
+        &params![tx.clinic(), practitioner, from],
+    )?;
+    rows.iter().map(ExceptionRow::from_row).collect()
+}
+
+/// Sets what a practitioner does on the dates from `first` to `last`.
+pub fn set_exception(tx: &mut Tx<'_>, practitioner: PractitionerId, first: Date, last: Date, plan: &DayPlan) -> Result<()> {
+    let clinic = tx.clinic();
+    let away = [None];
+    let spans: Vec<Option<Span>> = match plan {
+        DayPlan::Away => away.to_vec(),
+        DayPlan::Instead(spans) => spans.iter().copied().map(Some).collect(),
+    };
+    let mut date = first;
+    while date <= last {
+        tx.execute("DELETE FROM exception WHERE clinic = $1 AND practitioner = $2 AND date = $3", &params![clinic, practitioner, date])?;
+        for span in &spans {
+            let place = span.map(|span| PlaceId::from(span.place));
+            let (from, to) = span.map_or((0, 0), |span| (i64::from(span.from_min), i64::from(span.to_min)));
+            tx.execute(
+                "INSERT INTO exception (clinic, id, practitioner, date, place, from_min, to_min) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                &params![clinic, ExceptionId::new(tx.now()), practitioner, date, place, from, to],
+            )?;
+        }
+        date = date.checked_add(1.day()).map_err(|_| Error::internal("a date beyond the calendar"))?;
+    }
+    setup_changed(tx, practitioner)
+}
+
+/// Makes a date ordinary again.
+pub fn delete_exception(tx: &mut Tx<'_>, practitioner: PractitionerId, date: Date) -> Result<()> {
+    tx.execute("DELETE FROM exception WHERE clinic = $1 AND practitioner = $2 AND date = $3", &params![tx.clinic(), practitioner, date])?;
+    setup_changed(tx, practitioner)
+}
+
+/// The clinic's dates that are not ordinary, from `from` on.
+pub fn clinic_days(tx: &mut Tx<'_>, from: Date) -> Result<Vec<ClinicDayRow>> {
+    let rows = tx.query("SELECT * FROM clinic_day WHERE clinic = $1 AND date >= $2 ORDER BY date", &params![tx.clinic(), from])?;
+    rows.iter().map(ClinicDayRow::from_row).collect()
+}
+
+/// Sets one date of the clinic.
+pub fn set_clinic_day(tx: &mut Tx<'_>, row: &ClinicDayRow) -> Result<()> {
+    let (from, to) = match row.day {
+        ClinicDay::Closed => (0, 0),
+        ClinicDay::Only { from_min, to_min } => (i64::from(from_min), i64::from(to_min)),
+    };
+    tx.execute(
+        "INSERT INTO clinic_day (clinic, date, name, from_min, to_min) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (clinic, date) DO UPDATE SET name = excluded.name, from_min = excluded.from_min, to_min = excluded.to_min",
+        &params![tx.clinic(), row.date, &row.name, from, to],
+    )?;
+    setup_changed(tx, row.date)
+}
+
+/// Makes a date of the clinic ordinary again.
+pub fn delete_clinic_day(tx: &mut Tx<'_>, date: Date) -> Result<()> {
+    tx.execute("DELETE FROM clinic_day WHERE clinic = $1 AND date = $2", &params![tx.clinic(), date])?;
+    setup_changed(tx, date)
+}
+
+/// Time to block.
+#[derive(Clone, Debug)]
+pub struct NewBlock {
+    pub practitioner: Option<PractitionerId>,
+    pub room: Option<RoomId>,
+    pub device: Option<DeviceId>,
+    pub starts_at: Timestamp,
+    pub ends_at: Timestamp,
+    pub reason: String,
+}
+
+/// Blocks time. Appointments in it stay; [`meets`] tells them.
+pub fn create_block(tx: &mut Tx<'_>, new: &NewBlock) -> Result<BlockId> {
+    let id = BlockId::new(tx.now());
+    tx.execute(
+        "INSERT INTO block (clinic, id, practitioner, room, device, starts_at, ends_at, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        &params![tx.clinic(), id, new.practitioner, new.room, new.device, new.starts_at, new.ends_at, &new.reason],
+    )?;
+    setup_changed(tx, id)?;
+    Ok(id)
+}
+
+/// Gives blocked time back.
+pub fn delete_block(tx: &mut Tx<'_>, id: BlockId) -> Result<()> {
+    super::one(tx.execute("DELETE FROM block WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?)?;
+    setup_changed(tx, id)
+}
+
+/// Blocks that are not over, soonest first.
+pub fn blocks_ahead(tx: &mut Tx<'_>) -> Result<Vec<Block>> {
+    let since = tx.now().as_microsecond() - 2_678_400_000_000;
+    let rows = tx.query(
+        "SELECT * FROM block WHERE clinic = $1 AND starts_at > $2 AND ends_at > $3 ORDER BY starts_at, id LIMIT 500",
+        &params![tx.clinic(), since, tx.now()],
+    )?;
+    rows.iter().map(Block::from_row).collect()
+}
+
+/// The clinic's terms for changing and cancelling.
+pub fn set_terms(tx: &mut Tx<'_>, terms: &Terms) -> Result<()> {
+    tx.execute(
+        "INSERT INTO booking_policy (clinic, change_until_min, cancel_until_min, ask_phone) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (clinic) DO UPDATE SET change_until_min = excluded.change_until_min, cancel_until_min = excluded.cancel_until_min,
+         ask_phone = excluded.ask_phone",
+        &params![tx.clinic(), terms.change_until_min, terms.cancel_until_min, AskPhone::as_word(terms.ask_phone)],
+    )?;
+    setup_changed(tx, tx.clinic())
+}
+
+/// The appointments still to come that lie outside working hours: of everyone, or of one practitioner.
+pub fn outside(tx: &mut Tx<'_>, only: Option<PractitionerId>) -> Result<BTreeMap<AppointmentId, Appointment>> {
+    let zone = tx.settings().zone.clone();
+    let today = zone.to_datetime(tx.now()).date();
+    let ahead: Vec<Appointment> = ahead(tx)?.into_iter().filter(|one| only.is_none_or(|only| one.practitioner == Some(only))).collect();
+    let Some(last) = ahead.iter().map(|one| one.starts_at).max() else { return Ok(BTreeMap::new()) };
+    let catalogue = catalogue(tx)?;
+    let calendar = calendar_of(tx, &catalogue, today..=zone.to_datetime(last).date())?;
+    let mut opened: BTreeMap<(PractitionerId, Date), Vec<Range<Timestamp>>> = BTreeMap::new();
+    let mut lies_within = |one: &Appointment| {
+        let Some(practitioner) = one.practitioner else { return true };
+        let date = zone.to_datetime(one.starts_at).date();
+        let open = opened.entry((practitioner, date)).or_insert_with(|| joined(calendar.openings(practitioner.into(), date).into_iter().map(|(run, _)| run)));
+        open.iter().any(|run| run.start <= one.starts_at && one.ends_at <= run.end)
+    };
+    Ok(ahead.into_iter().filter(|one| !lies_within(one)).map(|one| (one.id, one)).collect())
+}
+
+/// The appointments still to come that a block would take the time of.
+pub fn meets(tx: &mut Tx<'_>, block: &NewBlock) -> Result<Vec<Appointment>> {
+    let same = |one: &Appointment| {
+        (block.practitioner.is_some() && one.practitioner == block.practitioner)
+            || (block.room.is_some() && one.room == block.room)
+            || (block.device.is_some() && one.device == block.device)
+    };
+    Ok(ahead(tx)?.into_iter().filter(|one| same(one) && one.starts_at < block.ends_at && block.starts_at < one.ends_at).collect())
+}
+
+fn ahead(tx: &mut Tx<'_>) -> Result<Vec<Appointment>> {
+    let far = tx.now().as_microsecond().saturating_add(FAR * 86_400_000_000);
+    let rows = tx.query(
+        "SELECT * FROM appointment WHERE clinic = $1 AND starts_at >= $2 AND starts_at < $3 AND status IN ('requested', 'booked', 'confirmed')
+         AND time_known = 1 ORDER BY starts_at, id LIMIT $4",
+        &params![tx.clinic(), tx.now(), far, MOST],
+    )?;
+    rows.iter().map(Appointment::from_row).collect()
+}
+
+/// Stretches that follow each other without a gap are one: from one place to the next door is no break.
+fn joined(runs: impl Iterator<Item = Range<Timestamp>>) -> Vec<Range<Timestamp>> {
+    let sorted: BTreeSet<(Timestamp, Timestamp)> = runs.map(|run| (run.start, run.end)).collect();
+    let mut joined: Vec<Range<Timestamp>> = Vec::new();
+    for (start, end) in sorted {
+        match joined.last_mut() {
+            Some(last) if start <= last.end => last.end = last.end.max(end),
+            _ => joined.push(start..end),
+        }
+    }
+    joined
+}

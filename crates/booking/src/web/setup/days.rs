@@ -1,0 +1,226 @@
+//! Dates that are not ordinary: the clinic's, and one practitioner's own.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use ground::web::{Face, Fault, Faults, Fields, Form, Query};
+use ground::{Result as Grounded, Scope};
+use jiff::civil::Date;
+
+use super::hours::{Refused, clock, end, start, with_care};
+use super::page::{self, Maker, Removable, answer, form, said};
+use super::practitioners::beside;
+use crate::model::{Appointment, ClinicDayRow, PlaceId, PractitionerId};
+use crate::rules::{ClinicDay, Span};
+use crate::store::setup::{self, DayPlan};
+use crate::store::{Catalogue, catalogue};
+
+const NAME: usize = 80;
+/// The longest leave entered at once, in days.
+const LONGEST: i32 = 366;
+
+fn today(scope: &Scope) -> Date {
+    scope.clinic.zone.to_datetime(scope.house().clock.now()).date()
+}
+
+fn span_words(face: &Face, from: u16, to: u16) -> String {
+    face.t.with("time-range", &[("from", clock(from).into()), ("to", clock(to).into())])
+}
+
+// The clinic's own dates.
+
+pub(super) async fn clinic(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
+    clinic_page(&scope, &face, &Fields::filled([("plan", "closed")]), &Faults::new(), &[], &fields).await
+}
+
+async fn clinic_page(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, left: &[Appointment], query: &Fields) -> Result<Response, Fault> {
+    let from = today(scope);
+    let (rows, catalogue) = scope.read(move |tx| -> Grounded<_> { Ok((setup::clinic_days(tx, from)?, catalogue(tx)?)) }).await?;
+    let t = &face.t;
+    let plans = [("closed", "setup-plan-closed"), ("hours", "setup-plan-hours")].map(|(value, key)| (value.to_owned(), t.get(key)));
+    let inputs = Maker::new(t, fields, faults).line("date", "date").hinted("text", "day_name").select("plan", plans).maybe("time", "from").maybe("time", "to").done();
+    let mut page = form(scope, face, "dates", t.get("setup-dates"), face.to("/setup/dates"), faults, inputs);
+    page.back = None;
+    page.page.toast = said(t, query);
+    page.rows_title = t.get("setup-dates-ahead");
+    page.rows_empty = t.get("setup-dates-none");
+    page.rows = rows
+        .iter()
+        .map(|row| Removable {
+            words: t.date_full(row.date),
+            detail: match row.day {
+                ClinicDay::Closed => t.with("setup-day-closed", &[("name", row.name.as_str().into())]),
+                ClinicDay::Only { from_min, to_min } => t.with("setup-day-only", &[("name", row.name.as_str().into()), ("span", span_words(face, from_min, to_min).into())]),
+            },
+            action: face.to(&format!("/setup/dates/{}/removal", row.date)),
+        })
+        .collect();
+    ask(scope, face, &mut page, &catalogue, left);
+    Ok(answer(&page, faults))
+}
+
+fn ask(scope: &Scope, face: &Face, page: &mut page::FormPage, catalogue: &Catalogue, left: &[Appointment]) {
+    if !left.is_empty() {
+        page.outside = Some(page::outside(scope, face, catalogue, "setup-outside", left));
+        page.submit = face.t.get("setup-sure");
+    }
+}
+
+pub(super) async fn set_clinic(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
+    let (row, sure) = match read_clinic(&fields, today(&scope)) {
+        Ok(read) => read,
+        Err(faults) => return clinic_page(&scope, &face, &fields, &faults, &[], &Fields::default()).await,
+    };
+    match scope.write(move |tx| with_care(tx, None, sure, |tx| setup::set_clinic_day(tx, &row))).await {
+        Ok(()) => Ok(Redirect::to(&face.to("/setup/dates?done=saved")).into_response()),
+        Err(Refused::Outside(left)) => clinic_page(&scope, &face, &fields, &Faults::new(), &left, &Fields::default()).await,
+        Err(Refused::Ground(error)) => Err(error.into()),
+    }
+}
+
+fn read_clinic(fields: &Fields, today: Date) -> Result<(ClinicDayRow, bool), Faults> {
+    let mut form = fields.reader();
+    let (date, name, plan) = (form.date("date"), form.text("day_name", NAME), form.text("plan", 10));
+    let (from, to, sure) = (form.time_or_none("from"), form.time_or_none("to"), form.ticked("sure"));
+    if date.is_some_and(|date| date < today) {
+        form.fault("date", "setup-fault-past");
+    }
+    let day = match (plan.as_deref(), from, to) {
+        (Some("closed"), ..) => Some(ClinicDay::Closed),
+        (Some("hours"), Some(from), Some(to)) if start(from) < end(to) => Some(ClinicDay::Only { from_min: start(from), to_min: end(to) }),
+        (Some("hours"), Some(_), Some(_)) => {
+            form.fault("to", "desk-fault-before");
+            None
+        }
+        (Some("hours"), ..) => {
+            form.fault("from", "setup-fault-both");
+            None
+        }
+        _ => {
+            form.fault("plan", "fault-choice");
+            None
+        }
+    };
+    form.finish(|| Some((ClinicDayRow { date: date?, name: name?, day: day? }, sure)))
+}
+
+pub(super) async fn remove_clinic(scope: Scope, face: Face, Path((_, date)): Path<(String, String)>) -> Result<Response, Fault> {
+    let date: Date = date.parse().map_err(|_| Fault::not_found())?;
+    scope.write(move |tx| setup::delete_clinic_day(tx, date)).await?;
+    Ok(Redirect::to(&face.to("/setup/dates?done=removed")).into_response())
+}
+
+// One practitioner's own dates.
+
+pub(super) async fn own(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>, Query(fields): Query) -> Result<Response, Fault> {
+    let id: PractitionerId = id.parse().map_err(|_| Fault::not_found())?;
+    own_page(&scope, &face, id, &Fields::filled([("plan", "away")]), &Faults::new(), &[], &fields).await
+}
+
+async fn own_page(scope: &Scope, face: &Face, id: PractitionerId, fields: &Fields, faults: &Faults, left: &[Appointment], query: &Fields) -> Result<Response, Fault> {
+    let from = today(scope);
+    let (rows, catalogue) = scope.read(move |tx| -> Grounded<_> { Ok((setup::exceptions(tx, id, from)?, catalogue(tx)?)) }).await?;
+    let one = catalogue.practitioner(id).ok_or_else(Fault::not_found)?;
+    let t = &face.t;
+    let plans = [("away", "setup-plan-away"), ("hours", "setup-plan-instead")].map(|(value, key)| (value.to_owned(), t.get(key)));
+    let places = catalogue.places.iter().filter(|place| place.retired_at.is_none()).map(|place| (place.id.to_string(), place.name.clone()));
+    let inputs = Maker::new(t, fields, faults)
+        .line("date", "first")
+        .maybe("date", "last")
+        .select("plan", plans)
+        .maybe("time", "from")
+        .maybe("time", "to")
+        .select("place", places)
+        .done();
+    let title = t.with("setup-dates-of", &[("name", one.name.as_str().into())]);
+    let mut page = form(scope, face, "practitioners", title, face.to(&format!("/setup/practitioners/{id}/dates")), faults, inputs);
+    page.beside = beside(face, id, "/dates");
+    page.page.toast = said(t, query);
+    page.rows_title = t.get("setup-dates-ahead");
+    page.rows_empty = t.get("setup-own-dates-none");
+    let mut shown: Vec<(Date, Vec<String>)> = Vec::new();
+    for row in &rows {
+        let words = row.span.map_or_else(|| t.get("desk-away"), |span| span_words(face, span.from_min, span.to_min));
+        match shown.last_mut() {
+            Some((date, all)) if *date == row.date => all.push(words),
+            _ => shown.push((row.date, vec![words])),
+        }
+    }
+    page.rows = shown
+        .into_iter()
+        .map(|(date, words)| Removable { words: t.date_full(date), detail: t.list(&words), action: face.to(&format!("/setup/practitioners/{id}/dates/{date}/removal")) })
+        .collect();
+    ask(scope, face, &mut page, &catalogue, left);
+    Ok(answer(&page, faults))
+}
+
+struct OwnDates {
+    first: Date,
+    last: Date,
+    plan: DayPlan,
+    sure: bool,
+}
+
+fn read_own(fields: &Fields, today: Date, places: &[PlaceId]) -> Result<OwnDates, Faults> {
+    let mut form = fields.reader();
+    let (first, last, plan) = (form.date("first"), form.date_or_none("last"), form.text("plan", 10));
+    let (from, to) = (form.time_or_none("from"), form.time_or_none("to"));
+    let (place, sure) = (form.parse_or_none::<PlaceId>("place"), form.ticked("sure"));
+    let last = last.or(first);
+    if first.is_some_and(|first| first < today) {
+        form.fault("first", "setup-fault-past");
+    }
+    if let Some((first, last)) = first.zip(last) {
+        if last < first {
+            form.fault("last", "desk-fault-before");
+        } else if first.until(last).map_or(true, |span| span.get_days() >= LONGEST) {
+            form.fault("last", "setup-fault-year");
+        }
+    }
+    let plan = match (plan.as_deref(), from, to, place.filter(|place| places.contains(place))) {
+        (Some("away"), ..) => Some(DayPlan::Away),
+        (Some("hours"), Some(from), Some(to), Some(place)) if start(from) < end(to) => {
+            Some(DayPlan::Instead(vec![Span { from_min: start(from), to_min: end(to), place: place.into() }]))
+        }
+        (Some("hours"), Some(_), Some(_), Some(_)) => {
+            form.fault("to", "desk-fault-before");
+            None
+        }
+        (Some("hours"), Some(_), Some(_), None) => {
+            form.fault("place", "fault-choice");
+            None
+        }
+        (Some("hours"), ..) => {
+            form.fault("from", "setup-fault-both");
+            None
+        }
+        _ => {
+            form.fault("plan", "fault-choice");
+            None
+        }
+    };
+    form.finish(|| Some(OwnDates { first: first?, last: last?, plan: plan?, sure }))
+}
+
+pub(super) async fn set_own(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Fault> {
+    let id: PractitionerId = id.parse().map_err(|_| Fault::not_found())?;
+    let catalogue = scope.read(catalogue).await?;
+    catalogue.practitioner(id).ok_or_else(Fault::not_found)?;
+    let places: Vec<PlaceId> = catalogue.places.iter().map(|place| place.id).collect();
+    let dates = match read_own(&fields, today(&scope), &places) {
+        Ok(read) => read,
+        Err(faults) => return own_page(&scope, &face, id, &fields, &faults, &[], &Fields::default()).await,
+    };
+    let done = scope.write(move |tx| with_care(tx, Some(id), dates.sure, |tx| setup::set_exception(tx, id, dates.first, dates.last, &dates.plan))).await;
+    match done {
+        Ok(()) => Ok(Redirect::to(&face.to(&format!("/setup/practitioners/{id}/dates?done=saved"))).into_response()),
+        Err(Refused::Outside(left)) => own_page(&scope, &face, id, &fields, &Faults::new(), &left, &Fields::default()).await,
+        Err(Refused::Ground(error)) => Err(error.into()),
+    }
+}
+
+pub(super) async fn remove_own(scope: Scope, face: Face, Path((_, id, date)): Path<(String, String, String)>) -> Result<Response, Fault> {
+    let id: PractitionerId = id.parse().map_err(|_| Fault::not_found())?;
+    let date: Date = date.parse().map_err(|_| Fault::not_found())?;
+    scope.write(move |tx| setup::delete_exception(tx, id, date)).await?;
+    Ok(Redirect::to(&face.to(&format!("/setup/practitioners/{id}/dates?done=removed"))).into_response())
+}

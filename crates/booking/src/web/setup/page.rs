@@ -1,0 +1,289 @@
+//! The two templates of the setup, and making their parts.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use ground::web::{Face, Faults, Fields, Page, Tongue, render_as};
+use ground::{Result, Scope, Tx};
+
+use crate::model::Appointment;
+use crate::store::setup::{Kind, ahead};
+use crate::store::Catalogue;
+
+/// The pages of the setup, in their order: address, key of the word.
+const TABS: [(&str, &str); 8] = [
+    ("services", "setup-services"),
+    ("practitioners", "setup-practitioners"),
+    ("places", "setup-places"),
+    ("rooms", "setup-rooms"),
+    ("equipment", "setup-equipment"),
+    ("dates", "setup-dates"),
+    ("blocks", "setup-blocks"),
+    ("terms", "setup-terms"),
+];
+
+pub(super) struct Tab {
+    pub href: String,
+    pub label: String,
+    pub current: bool,
+}
+
+pub(super) fn tabs(face: &Face, here: &str) -> Vec<Tab> {
+    TABS.iter().map(|(path, key)| Tab { href: face.to(&format!("/setup/{path}")), label: face.t.get(key), current: *path == here }).collect()
+}
+
+/// A list of what there is.
+#[derive(askama::Template)]
+#[template(path = "setup/list.html")]
+pub(super) struct ListPage {
+    pub page: Page,
+    pub title: String,
+    pub tabs: Vec<Tab>,
+    /// Address and word of adding one, for whom may.
+    pub add: Option<(String, String)>,
+    pub head: Vec<String>,
+    pub rows: Vec<Row>,
+    pub empty: String,
+}
+
+pub(super) struct Row {
+    pub href: Option<String>,
+    pub name: String,
+    pub cells: Vec<String>,
+    pub retired: bool,
+}
+
+/// The list page of `here`, without its rows.
+pub(super) fn list(scope: &Scope, face: &Face, fields: &Fields, here: &'static str, head: &[&str]) -> ListPage {
+    let t = &face.t;
+    let title = TABS.iter().find(|(path, _)| *path == here).map(|(_, key)| *key).unwrap_or_default();
+    let mut page = face.page(scope, title);
+    page.toast = said(t, fields);
+    let may = scope.house().permits_anyhow(scope, super::WRITE);
+    ListPage {
+        title: page.title.clone(),
+        tabs: tabs(face, here),
+        add: may.then(|| (face.to(&format!("/setup/{here}/new")), t.get("setup-add"))),
+        head: head.iter().map(|key| t.get(key)).collect(),
+        rows: Vec::new(),
+        empty: t.get("setup-empty"),
+        page,
+    }
+}
+
+/// What has just been done, said once.
+pub(super) fn said(t: &Tongue, fields: &Fields) -> Option<String> {
+    let key = match fields.value("done") {
+        "saved" => "setup-saved",
+        "retired" => "setup-retired-said",
+        "returned" => "setup-returned-said",
+        "removed" => "setup-removed",
+        _ => return None,
+    };
+    Some(t.get(key))
+}
+
+/// A form, with what stands above and below it.
+#[derive(askama::Template)]
+#[template(path = "setup/form.html")]
+pub(super) struct FormPage {
+    pub page: Page,
+    pub title: String,
+    pub tabs: Vec<Tab>,
+    pub back: Option<String>,
+    /// Pages beside this one, such as a practitioner's hours.
+    pub beside: Vec<Tab>,
+    pub action: String,
+    pub faults: u32,
+    pub inputs: Vec<Input>,
+    pub submit: String,
+    pub outside: Option<Outside>,
+    pub retire: Option<Retire>,
+    /// What is there already, each to be removed.
+    pub rows: Vec<Removable>,
+    pub rows_title: String,
+    pub rows_empty: String,
+    /// Whether the reader may change anything here.
+    pub may: bool,
+    pub weeks: Vec<super::hours::WeekRow>,
+}
+
+/// Appointments that a change would leave outside.
+pub(super) struct Outside {
+    pub words: String,
+    pub visits: Vec<(String, String)>,
+    pub more: String,
+}
+
+pub(super) struct Retire {
+    pub action: String,
+    pub word: String,
+    pub hint: String,
+}
+
+pub(super) struct Removable {
+    pub words: String,
+    pub detail: String,
+    pub action: String,
+}
+
+pub(super) struct Input {
+    pub kind: &'static str,
+    pub name: String,
+    pub label: String,
+    pub value: String,
+    pub fault: String,
+    pub hint: String,
+    pub needed: bool,
+    pub checked: bool,
+    pub options: Vec<Choice>,
+}
+
+#[derive(Clone)]
+pub(super) struct Choice {
+    pub value: String,
+    pub label: String,
+    pub chosen: bool,
+}
+
+/// Makes the inputs of a form, filled as typed and with their faults. A field called `name` has the words
+/// `setup-name`, and its hint, if any, `setup-name-hint`.
+pub(super) struct Maker<'a> {
+    t: &'a Tongue,
+    fields: &'a Fields,
+    faults: &'a Faults,
+    inputs: Vec<Input>,
+}
+
+impl<'a> Maker<'a> {
+    pub fn new(t: &'a Tongue, fields: &'a Fields, faults: &'a Faults) -> Maker<'a> {
+        Maker { t, fields, faults, inputs: Vec::new() }
+    }
+
+    fn push(&mut self, kind: &'static str, name: &str, hint: bool, needed: bool, options: Vec<Choice>) {
+        let key = format!("setup-{}", name.replace('_', "-"));
+        self.inputs.push(Input {
+            kind,
+            name: name.to_owned(),
+            label: self.t.get(&key),
+            value: self.fields.value(name).to_owned(),
+            fault: self.faults.of(name, self.t).unwrap_or_default(),
+            hint: if hint { self.t.get(&format!("{key}-hint")) } else { String::new() },
+            needed,
+            checked: !self.fields.value(name).is_empty(),
+            options,
+        });
+    }
+
+    /// One line: `text`, `number`, `date` or `time`.
+    pub fn line(mut self, kind: &'static str, name: &str) -> Maker<'a> {
+        self.push(kind, name, false, true, Vec::new());
+        self
+    }
+
+    /// One line with a hint.
+    pub fn hinted(mut self, kind: &'static str, name: &str) -> Maker<'a> {
+        self.push(kind, name, true, true, Vec::new());
+        self
+    }
+
+    /// One line that may be left out, with a hint.
+    pub fn maybe(mut self, kind: &'static str, name: &str) -> Maker<'a> {
+        self.push(kind, name, true, false, Vec::new());
+        self
+    }
+
+    /// One of several.
+    pub fn select(mut self, name: &str, options: impl IntoIterator<Item = (String, String)>) -> Maker<'a> {
+        let options = self.choices(name, options);
+        self.push("select", name, false, true, options);
+        self
+    }
+
+    /// Any of several.
+    pub fn ticks(mut self, name: &str, options: impl IntoIterator<Item = (String, String)>) -> Maker<'a> {
+        let options = self.choices(name, options);
+        if !options.is_empty() {
+            self.push("ticks", name, false, false, options);
+        }
+        self
+    }
+
+    /// Yes or no, with a hint.
+    pub fn tick(mut self, name: &str) -> Maker<'a> {
+        self.push("tick", name, true, false, Vec::new());
+        self
+    }
+
+    fn choices(&self, name: &str, options: impl IntoIterator<Item = (String, String)>) -> Vec<Choice> {
+        options.into_iter().map(|(value, label)| Choice { chosen: self.fields.chosen(name, &value), value, label }).collect()
+    }
+
+    pub fn done(self) -> Vec<Input> {
+        self.inputs
+    }
+}
+
+/// A form page with the parts that every one has.
+pub(super) fn form(scope: &Scope, face: &Face, here: &str, title: String, action: String, faults: &Faults, inputs: Vec<Input>) -> FormPage {
+    FormPage {
+        page: face.page_titled(scope, title.clone()),
+        title,
+        tabs: tabs(face, here),
+        back: Some(face.to(&format!("/setup/{here}"))),
+        beside: Vec::new(),
+        action,
+        faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
+        inputs,
+        submit: face.t.get("action-save"),
+        outside: None,
+        retire: None,
+        rows: Vec::new(),
+        rows_title: String::new(),
+        rows_empty: String::new(),
+        may: scope.house().permits_anyhow(scope, super::WRITE),
+        weeks: Vec::new(),
+    }
+}
+
+/// The page: with faults or a question it is an answer to what cannot be done as it stands.
+pub(super) fn answer(page: &FormPage, faults: &Faults) -> Response {
+    let status = match (faults.is_empty(), &page.outside) {
+        (false, _) => StatusCode::UNPROCESSABLE_ENTITY,
+        (true, Some(_)) => StatusCode::CONFLICT,
+        (true, None) => StatusCode::OK,
+    };
+    render_as(status, page)
+}
+
+/// What retiring something, or bringing it back, takes; told with how much is booked that names it.
+pub(super) async fn retiring(scope: &Scope, face: &Face, kind: Kind, part: &str, id: String, retired: bool) -> Result<Retire> {
+    let at = |verb: &str| face.to(&format!("/setup/{part}/{id}/{verb}"));
+    if retired {
+        return Ok(Retire { action: at("return"), word: face.t.get("setup-return"), hint: face.t.get("setup-return-hint") });
+    }
+    let asked = id.clone();
+    let booked = scope.read(move |tx: &mut Tx<'_>| ahead(tx, kind, &asked)).await?;
+    let hint = match booked {
+        0 => face.t.get("setup-retire-hint"),
+        count => face.t.with("setup-retire-booked", &[("count", count.into())]),
+    };
+    Ok(Retire { action: at("retirement"), word: face.t.get("setup-retire"), hint })
+}
+
+/// Appointments that a change would leave outside, in words.
+pub(super) fn outside(scope: &Scope, face: &Face, catalogue: &Catalogue, key: &str, visits: &[Appointment]) -> Outside {
+    /// Shown one by one; the rest are counted.
+    const SHOWN: usize = 12;
+    let t = &face.t;
+    let line = |one: &Appointment| {
+        let when = t.date_time(&one.starts_at.to_zoned(scope.clinic.zone.clone()));
+        let with = one.practitioner.and_then(|id| catalogue.practitioner(id)).map(|one| one.name.clone()).unwrap_or_default();
+        (face.to(&format!("/appointments/{}", one.id)), t.with("setup-outside-line", &[("when", when.into()), ("name", with.into())]))
+    };
+    let rest = visits.len().saturating_sub(SHOWN);
+    Outside {
+        words: t.with(key, &[("count", u32::try_from(visits.len()).unwrap_or(u32::MAX).into())]),
+        visits: visits.iter().take(SHOWN).map(line).collect(),
+        more: if rest == 0 { String::new() } else { t.with("setup-outside-more", &[("count", u32::try_from(rest).unwrap_or(u32::MAX).into())]) },
+    }
+}
