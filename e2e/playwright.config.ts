@@ -1,18 +1,22 @@
 import { defineConfig } from "@playwright/test";
 
-// The demo is one clinic with one day in it; tests that change it would trip over each other in parallel.
 export default defineConfig({
   testDir: "tests",
   outputDir: "test-results",
   globalSetup: "./start.ts",
-  workers: 1,
+  // One demo serves all files at once; each file keeps to times and people of its own.
+  workers: Number(process.env.WORKERS ?? 2),
   fullyParallel: false,
   forbidOnly: !!process.env.CI,
   retries: 0,
-  timeout: 30_000,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
   reporter: process.env.CI ? [["list"], ["html", { open: "never" }]] : "list",
   use: {
     browserName: "chromium",
+    // The clinic's own country: how a date field reads is the browser's choice.
+    locale: "en-IE",
+    timezoneId: "Europe/Dublin",
     trace: "retain-on-failure",
     launchOptions: {
       // Debian's own browser: no browser is downloaded to run the tests.

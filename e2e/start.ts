@@ -1,16 +1,34 @@
-// Starts the demo clinic on a free port with data of its own, and ends it with the run.
-import { spawn } from "node:child_process";
+// Starts the demo clinic on a free port with data of its own, and ends it with the run. Builds it first unless
+// KEEPWELL_BIN names a program.
+import { execFileSync, spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { OPENS } from "./tests/when.ts";
 
 const READY_MS = 60_000;
 
+function built(): string {
+  if (process.env.KEEPWELL_BIN) return resolve(process.env.KEEPWELL_BIN);
+  const root = resolve(import.meta.dirname, "..");
+  execFileSync("make", ["--silent", "web"], { cwd: root, stdio: "inherit" });
+  execFileSync("cargo", ["build", "--quiet", "--locked", "-p", "keepwell"], { cwd: root, stdio: "inherit" });
+  return join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/keepwell");
+}
+
 export default async function start(): Promise<() => Promise<void>> {
-  const program = resolve(import.meta.dirname, process.env.KEEPWELL_BIN ?? "../target/debug/keepwell");
+  const program = built();
   const data = await mkdtemp(join(tmpdir(), "keepwell-e2e-"));
-  const demo = spawn(program, ["demo", "--port", "0", "--data", data, "--fresh"], { stdio: ["ignore", "pipe", "inherit"] });
+  // The clock begins at the same hour of the same Tuesday, so that there is always a day under way to look at.
+  mkdirSync(join(import.meta.dirname, "test-results"), { recursive: true });
+  const log = openSync(join(import.meta.dirname, "test-results/keepwell.log"), "w");
+  const demo = spawn(program, ["demo", "--port", "0", "--data", data, "--fresh", "--at", OPENS], {
+    stdio: ["ignore", "pipe", log],
+    env: { ...process.env, KEEPWELL_LIMITS: "off" },
+  });
+  closeSync(log);
 
   const address = await new Promise<string>((found, failed) => {
     const late = setTimeout(() => failed(new Error(`${program} said nothing of being ready in ${READY_MS / 1000} s`)), READY_MS);
@@ -29,6 +47,7 @@ export default async function start(): Promise<() => Promise<void>> {
     throw fault;
   });
   process.env.KEEPWELL_URL = address;
+  process.env.KEEPWELL_PROGRAM = program;
 
   return async () => {
     const ended = new Promise((done) => demo.once("exit", done));

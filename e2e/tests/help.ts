@@ -1,49 +1,119 @@
-// What every browser test shares: the address of the demo, pictures in every dress, and the accessibility check.
+// What every browser test shares: people with browsers of their own, pictures in every dress, and what must hold on
+// every page whatever is tested.
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
-/** `test` with `baseURL` set to the running demo, so that `page.goto("/c/linden-quay/book")` works. */
-export const test = base.extend<object>({
-  baseURL: async ({}, use) => {
-    const address = process.env.KEEPWELL_URL;
-    if (!address) throw new Error("the demo is not running: start.ts sets KEEPWELL_URL");
-    await use(address);
-  },
-});
 export { expect };
+export const CLINIC = "/c/linden-quay";
+export const PHONE = { viewport: { width: 390, height: 844 } };
+export const DESK = { viewport: { width: 1440, height: 900 } };
 
 /** Phone and desktop, in CSS pixels. */
 export const WIDTHS = [390, 1440] as const;
 const HEIGHTS: Record<number, number> = { 390: 844, 1440: 900 };
 
 const shots = resolve(import.meta.dirname, process.env.SHOTS ?? "../shots");
+const kept = resolve(import.meta.dirname, "../../docs/screenshots");
+
+export function address(): string {
+  const address = process.env.KEEPWELL_URL;
+  if (!address) throw new Error("the demo is not running: start.ts sets KEEPWELL_URL");
+  return address;
+}
+
+/** What a browser did that no page of ours may make it do. */
+export class Watch {
+  readonly faults: string[] = [];
+  readonly hosts = new Set<string>();
+
+  constructor(context: BrowserContext) {
+    context.on("request", (request) => {
+      const url = new URL(request.url());
+      if (url.protocol === "data:" || url.protocol === "blob:") return;
+      this.hosts.add(url.host);
+      if (url.origin !== address()) this.faults.push(`asked another host: ${url.href}`);
+    });
+    context.on("console", (message) => {
+      if (/content security policy/i.test(message.text())) this.faults.push(`refused by policy: ${message.text()}`);
+    });
+    context.on("weberror", (fault) => this.faults.push(`script failed: ${fault.error().message}`));
+  }
+}
+
+type Role = "Front desk" | "Clinician" | "Manager" | "Privacy officer" | "Client";
+
+export interface House {
+  /** A page of somebody with a browser of their own; closed with the test. */
+  someone(options?: BrowserContextOptions): Promise<Page>;
+  /** The same through a door of the demo's front page. */
+  enter(role: Role, options?: BrowserContextOptions): Promise<Page>;
+}
+
+/** `test` with the house: whoever comes is watched, and the test fails when a page asked another host, broke the content policy or threw. */
+export const test = base.extend<{ house: House }>({
+  baseURL: async ({}, use) => use(address()),
+  house: async ({ browser }: { browser: Browser }, use) => {
+    const contexts: BrowserContext[] = [];
+    const watches: Watch[] = [];
+    const someone = async (options: BrowserContextOptions = {}) => {
+      const context = await browser.newContext({ baseURL: address(), locale: "en-IE", timezoneId: "Europe/Dublin", ...options });
+      contexts.push(context);
+      watches.push(new Watch(context));
+      return context.newPage();
+    };
+    const enter = async (role: Role, options: BrowserContextOptions = DESK) => {
+      const page = await someone(options);
+      await page.goto("/");
+      await page.getByRole("button", { name: `Enter as ${role}` }).click();
+      await page.waitForURL(/\/(day|me)$|\/(day|me)\?|\/staff|\/clients/);
+      return page;
+    };
+    await use({ someone, enter });
+    for (const context of contexts) await context.close();
+    expect(watches.flatMap((watch) => watch.faults)).toEqual([]);
+  },
+});
 
 export interface Dress {
   /** A second address of the same page in a right-to-left language, pictured too. */
   rtl?: string;
   /** The whole page (the default) or what the window shows. */
   whole?: boolean;
+  /** Pictures that the documents show, kept when SCREENSHOTS=1: "390-light", "390-rtl", "1440-dark". */
+  keep?: string[];
+  /** Names the kept pictures where it is not the page's. */
+  as?: string;
 }
 
 /** Takes `name-390-light.png` and its sisters: each width, light and dark, and right to left when asked. */
-export async function shoot(page: Page, name: string, { rtl, whole = true }: Dress = {}): Promise<void> {
+export async function shoot(page: Page, name: string, { rtl, whole = true, keep = [], as = name }: Dress = {}): Promise<void> {
   await mkdir(shots, { recursive: true });
   const here = page.url();
   const size = page.viewportSize();
-  for (const [suffix, address] of [["", here], ...(rtl ? [["-rtl", rtl]] : [])] as [string, string][]) {
-    if (page.url() !== address) await page.goto(address);
+  for (const [suffix, there] of [["", here], ...(rtl ? [["-rtl", rtl]] : [])] as [string, string][]) {
+    if (page.url() !== there) await page.goto(there);
     for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: HEIGHTS[width] ?? 900 });
+      const height = HEIGHTS[width] ?? 900;
+      await page.setViewportSize({ width, height });
       for (const scheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
         expect(await overflow(page), `${name}${suffix} is wider than ${width} px`).toBe(0);
         // The window as tall as the page: what sticks to its foot then stands where the page ends.
         const tall = whole ? await page.evaluate(() => document.documentElement.scrollHeight) : 0;
-        if (tall) await page.setViewportSize({ width, height: Math.max(tall, HEIGHTS[width] ?? 900) });
+        if (tall) await page.setViewportSize({ width, height: Math.max(tall, height) });
         await page.screenshot({ path: join(shots, `${name}${suffix}-${width}-${scheme}.png`) });
-        if (tall) await page.setViewportSize({ width, height: HEIGHTS[width] ?? 900 });
+        if (tall) await page.setViewportSize({ width, height });
+        const kind = suffix ? `${width}${suffix}` : `${width}-${scheme}`;
+        if (process.env.SCREENSHOTS && keep.includes(kind) && (!suffix || scheme === "light")) {
+          await mkdir(kept, { recursive: true });
+          // A phone's picture is cut where it would be longer than a reader scrolls.
+          await page.setViewportSize({ width, height: width === 390 ? Math.min(Math.max(tall, height), 1150) : height });
+          await page.evaluate(() => scrollTo(0, 0));
+          await page.screenshot({ path: join(kept, `${as}-${kind}.png`) });
+          await page.setViewportSize({ width, height });
+        }
       }
     }
   }
@@ -58,14 +128,14 @@ export async function overflow(page: Page): Promise<number> {
 }
 
 /** Fails on any violation of WCAG 2.2 A and AA, or of axe's own good practice, in light and in dark. */
-export async function axe(page: Page): Promise<void> {
-  for (const scheme of ["light", "dark"] as const) {
+export async function axe(page: Page, schemes: readonly ("light" | "dark")[] = ["light", "dark"]): Promise<void> {
+  for (const scheme of schemes) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     const { violations } = await new AxeBuilder({ page })
       .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
       .analyze();
     const found = violations.map((v) => `${v.id} (${v.impact}): ${v.help}\n  ${v.nodes.map((n) => n.html).join("\n  ")}`);
-    expect(found, `${page.url()} in ${scheme}`).toEqual([]);
+    expect.soft(found, `${page.url()} in ${scheme}, ${page.viewportSize()?.width} px`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
 }
