@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
+use ground::Installed;
 use ground::db::{Location, Threads};
 use ground::keys::{KeyLocation, MasterSource};
 use ground::mail::{Post, Transport};
@@ -23,7 +24,6 @@ pub struct Config {
     pub data: Data,
     pub keys: Keys,
     pub web: Web,
-    #[serde(default)]
     pub tls: Tls,
     pub mail: Mail,
     pub log: Log,
@@ -64,12 +64,14 @@ pub struct Web {
 }
 
 /// Certificate files.
-#[derive(Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Tls {
     pub certificate: Option<PathBuf>,
     pub key: Option<PathBuf>,
     pub redirect: Option<SocketAddr>,
+    pub minimum: promise::TlsVersion,
+    pub hsts_days: u32,
 }
 
 /// How letters leave.
@@ -86,6 +88,8 @@ pub struct Mail {
 pub struct Log {
     pub style: LogStyle,
     pub filter: Option<String>,
+    pub address_bits: u32,
+    pub address_bits_v6: u32,
 }
 
 /// The two looks of the log.
@@ -144,6 +148,15 @@ impl Config {
         if self.data.postgres.is_some() && self.data.postgres == self.data.postgres_owner {
             faults.push("data.postgres: it must be another role than postgres_owner: row-level security does not bind whoever can lift it".to_owned());
         }
+        for address in [&self.data.postgres, &self.data.postgres_owner, &self.data.postgres_keys].into_iter().flatten() {
+            if !is_local(address) {
+                faults.push("data: the connection to PostgreSQL is not encrypted, so its host must be this machine, a socket, or a tunnel that ends here".to_owned());
+                break;
+            }
+        }
+        let mut parameters = promise::Parameters::default();
+        self.installed().apply(&mut parameters);
+        faults.extend(parameters.validate().iter().map(|fault| format!("what this installation promises: {fault}")));
         if self.mail.from.parse::<lettre::Address>().is_err() {
             faults.push(format!("mail.from: {} is not a mail address", self.mail.from));
         }
@@ -151,6 +164,17 @@ impl Config {
             faults.push(fault);
         }
         faults
+    }
+
+    /// The parameters of promises that hold for the whole installation.
+    pub fn installed(&self) -> Installed {
+        Installed {
+            tls_minimum: self.tls.minimum,
+            hsts_days: self.tls.hsts_days,
+            key_source: self.keys.source,
+            log_address_bits: self.log.address_bits,
+            log_address_bits_v6: self.log.address_bits_v6,
+        }
     }
 
     /// Where the data is.
@@ -194,6 +218,16 @@ impl Config {
         };
         Ok(Post { from: self.mail.from.clone(), transport })
     }
+}
+
+/// Whether every host of a PostgreSQL address is this machine; an address that cannot be read is judged elsewhere.
+fn is_local(address: &str) -> bool {
+    use tokio_postgres::config::Host;
+    let Ok(config) = address.parse::<tokio_postgres::Config>() else { return true };
+    config.get_hosts().iter().all(|host| match host {
+        Host::Tcp(name) => is_loopback(name),
+        Host::Unix(_) => true,
+    })
 }
 
 fn is_loopback(host: &str) -> bool {

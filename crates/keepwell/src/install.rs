@@ -50,6 +50,7 @@ pub async fn open_by(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock
         limits: Limits::new(limits).map_err(|_| ground::Error::internal("the system has no randomness"))?,
         demo,
         address: config.web.address.trim_end_matches('/').to_owned(),
+        installed: config.installed(),
     };
     let house = tokio::task::spawn_blocking(move || House::open(plan, rooms)).await.map_err(ground::Error::internal)??;
     let gaps = house.gaps().await?;

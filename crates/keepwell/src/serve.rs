@@ -2,6 +2,8 @@
 //! lets what began be finished.
 
 use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -9,7 +11,11 @@ use axum::extract::Request;
 use axum::response::Redirect;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
+use ground::web::health::Metrics;
 use ground::{House, Reach, app};
+use promise::TlsVersion;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use crate::config::Config;
 
@@ -30,7 +36,7 @@ pub enum ServeError {
 /// Serves until asked to stop. `ready` is told the address once requests are answered.
 pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
     let tls = match (&config.tls.certificate, &config.tls.key) {
-        (Some(certificate), Some(key)) => Some(RustlsConfig::from_pem_file(certificate, key).await.map_err(ServeError::Certificate)?),
+        (Some(certificate), Some(key)) => Some(tls(certificate, key, config.tls.minimum)?),
         _ => None,
     };
     let reach = Reach { tls: tls.is_some(), trusted_proxies: config.web.trusted_proxies.clone(), metrics_token: config.web.metrics_token.clone() };
@@ -39,6 +45,9 @@ pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)
     listener.set_nonblocking(true).map_err(|e| ServeError::Listen(config.web.listen, e))?;
     let address = listener.local_addr().map_err(|e| ServeError::Listen(config.web.listen, e))?;
     house.start();
+    if let Ok(metrics) = Metrics::shared() {
+        tokio::spawn(metrics.upkeep());
+    }
     let handle = Handle::new();
     tokio::spawn(stop_on_signal(house.clone(), handle.clone()));
     if let Some(redirect) = config.tls.redirect {
@@ -52,6 +61,20 @@ pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)
     };
     house.close();
     served.map_err(|e| ServeError::Listen(address, e))
+}
+
+/// TLS from certificate files, in no version older than the one promised.
+fn tls(certificate: &Path, key: &Path, minimum: TlsVersion) -> Result<RustlsConfig, ServeError> {
+    let versions: &[&rustls::SupportedProtocolVersion] = match minimum {
+        TlsVersion::V1_2 => &[&rustls::version::TLS12, &rustls::version::TLS13],
+        TlsVersion::V1_3 => &[&rustls::version::TLS13],
+    };
+    let unusable = |error: &dyn std::fmt::Display| ServeError::Certificate(std::io::Error::other(error.to_string()));
+    let chain = CertificateDer::pem_file_iter(certificate).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(|e| unusable(&e))?;
+    let key = PrivateKeyDer::from_pem_file(key).map_err(|e| unusable(&e))?;
+    let mut server = rustls::ServerConfig::builder_with_protocol_versions(versions).with_no_client_auth().with_single_cert(chain, key).map_err(|e| unusable(&e))?;
+    server.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(RustlsConfig::from_config(Arc::new(server)))
 }
 
 async fn stop_on_signal(house: House, handle: Handle<SocketAddr>) {

@@ -47,6 +47,19 @@ pub(super) async fn promises(house: &House, slug: Option<&str>, json: bool) -> R
 
 pub(super) async fn create_clinic(house: &House, action: ClinicAction) -> Result<(), CliError> {
     let ClinicAction::Create { slug, name, zone, jurisdiction, currency, manager, manager_name } = action;
+    let slug_sound = (2..=40).contains(&slug.len()) && slug.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-') && !slug.starts_with('-');
+    if !slug_sound {
+        return Err(CliError::Said(format!("{slug} cannot stand in an address: use 2 to 40 small letters, digits and hyphens")));
+    }
+    if house.clinic_by_slug(&slug).await?.is_some() {
+        return Err(CliError::Said(format!("there is a clinic {slug} already")));
+    }
+    if currency.len() != 3 || !currency.bytes().all(|c| c.is_ascii_uppercase()) {
+        return Err(CliError::Said(format!("{currency} is not a currency: use its three letters, such as EUR")));
+    }
+    if manager.parse::<lettre::Address>().is_err() {
+        return Err(CliError::Said(format!("{manager} is not a mail address")));
+    }
     let new = NewClinic {
         slug,
         host: None,

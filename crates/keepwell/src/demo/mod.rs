@@ -69,6 +69,10 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
     config.mail.relay = None;
     let clock = options.at.map_or_else(Clock::system, Clock::starting);
     let house = install::open_by(&config, rooms(), true, clock).await?;
+    // Doors without keys must never open on a real clinic's records.
+    if !mark.exists() && !house.clinics().await?.is_empty() {
+        return Err(CliError::Said("there is a clinic here that the demo did not make: name another --data folder".to_owned()));
+    }
     std::fs::write(&mark, "made by keepwell demo\n").map_err(|e| CliError::Said(e.to_string()))?;
     if house.clinics().await?.is_empty() {
         let seed = Seed { seed: options.seed, clients: options.clients, appointments: options.appointments };

@@ -3,6 +3,7 @@
 
 mod api;
 mod doors;
+mod known;
 mod mailbox;
 mod notice;
 
@@ -26,6 +27,7 @@ pub fn room() -> Room {
         .evidence("purpose.limited", notice::purposes)
         .evidence("tracking.none_by_third_parties", notice::egress)
         .evidence("cookies.listed", notice::cookies)
+        .on("account.verified", known::attach)
         .routes(
             Routes::new()
                 .get("/", "front.home.read", Purpose::Scheduling, doors::home)

@@ -7,4 +7,4 @@ mod booking_public;
 mod booking_race;
 mod crash;
 mod kit;
-
+mod scan;

@@ -1,6 +1,7 @@
 //! What every test stands on: the real program, on a port and a database of its own, with a small invented clinic.
 
 mod browser;
+pub mod program;
 #[path = "../../../../ground/tests/house/place.rs"]
 mod place;
 
@@ -18,6 +19,7 @@ use promise::Purpose;
 
 pub use browser::{Answer, Browser};
 pub use place::Place;
+pub use program::Program;
 
 /// A running program.
 pub struct TestApp {
@@ -54,6 +56,7 @@ impl TestApp {
             limits: Limits::new(limits).unwrap(),
             demo: true,
             address: address.clone(),
+            installed: ground::Installed::default(),
         };
         let house = tokio::task::spawn_blocking(move || House::open(plan, rooms())).await.unwrap().unwrap();
         assert_eq!(house.gaps().await.unwrap(), [], "the data map and the schema agree");
