@@ -15,7 +15,8 @@ booking-day-free =
     { $count ->
         [one] 1 متاح
         [two] موعدان
-       *[other] { $count } متاحة
+        [few] { $count } متاحة
+       *[other] { $count } متاح
     }
 booking-with-name = مع { $name }
 booking-born = تاريخ الميلاد { $date }
