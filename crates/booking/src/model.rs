@@ -279,6 +279,18 @@ impl Appointment {
         self.booked_by.unwrap_or(self.client)
     }
 
+    /// The time it takes, as a calendar counts it; nothing when it has given it away.
+    pub(crate) fn claim(&self) -> Option<rules::Claim> {
+        self.status.claims_time().then(|| rules::Claim {
+            practitioner: self.practitioner.map(Into::into),
+            room: self.room.map(Into::into),
+            device: self.device.map(Into::into),
+            from: self.busy_from,
+            to: self.busy_to,
+            counts: self.service.map(|service| (service.into(), self.starts_at)),
+        })
+    }
+
     pub(crate) fn from_row(row: &Row) -> Result<Appointment> {
         let id: AppointmentId = row.get("id")?;
         Ok(Appointment {

@@ -116,20 +116,36 @@ pub async fn weeks(scope: &Scope, catalogue: &Arc<Catalogue>, days: &RangeInclus
     let _one_reads = shelf.loading.lock().await;
     let stamp = shelf.stamp(now);
     let missing: Vec<Day> = wanted.clone().filter(|week| shelf.weeks(*week..=*week, now).is_none()).collect();
-    let (reading, asked) = (missing.clone(), catalogue.clone());
+    // Hours change seldom: what is laid out is kept, and a booking makes only what is taken be read again.
+    let laid: BTreeMap<Day, Arc<Calendar>> = missing.iter().filter_map(|week| Some((*week, shelf.laid(*week, now)?))).collect();
+    let (reading, asked, kept) = (missing.clone(), catalogue.clone(), laid.clone());
     let read = scope
-        .read(move |tx: &mut Tx<'_>| reading.iter().map(|week| store::calendar::calendar_of(tx, &asked, days_of(*week))).collect::<Result<Vec<_>>>())
+        .read(move |tx: &mut Tx<'_>| -> Result<_> {
+            let bare: Vec<Day> = reading.iter().copied().filter(|week| !kept.contains_key(week)).collect();
+            let stretches: Vec<_> = bare.iter().map(|week| days_of(*week)).collect();
+            let fresh = store::calendar::laid_out(tx, &asked, &stretches)?;
+            let mut all: BTreeMap<Day, Calendar> = kept.iter().map(|(week, calendar)| (*week, Calendar::clone(calendar))).collect();
+            all.extend(bare.iter().copied().zip(fresh.iter().cloned()));
+            let (weeks, mut calendars): (Vec<Day>, Vec<Calendar>) = all.into_iter().unzip();
+            store::calendar::fill(tx, &mut calendars)?;
+            Ok((weeks.into_iter().zip(calendars).collect::<Vec<_>>(), bare.into_iter().zip(fresh).collect::<Vec<_>>()))
+        })
         .await?;
-    let mut calendars: BTreeMap<Day, Arc<Calendar>> = missing.into_iter().zip(read.into_iter().map(Arc::new)).collect();
+    let (filled, bare) = read;
+    let mut calendars: BTreeMap<Day, Arc<Calendar>> = filled.into_iter().map(|(week, calendar)| (week, Arc::new(calendar))).collect();
     {
         let mut state = shelf.state();
         for (week, calendar) in &calendars {
             state.weeks.insert(*week, (stamp, calendar.clone()));
         }
+        for (week, calendar) in bare {
+            state.laid.insert(week, (stamp, Arc::new(calendar)));
+        }
         let here = *wanted.start();
         while state.weeks.len() > WEEKS {
             let Some(farthest) = state.weeks.keys().max_by_key(|week| (**week - here).abs()).copied() else { break };
             state.weeks.remove(&farthest);
+            state.laid.remove(&farthest);
         }
         for week in wanted.clone() {
             if let Some((_, kept)) = state.weeks.get(&week) {
@@ -217,6 +233,8 @@ struct State {
     taken: u64,
     catalogue: Option<(Stamp, Arc<Catalogue>)>,
     weeks: BTreeMap<Day, (Stamp, Arc<Calendar>)>,
+    /// The same weeks with nothing taken.
+    laid: BTreeMap<Day, (Stamp, Arc<Calendar>)>,
     answers: HashMap<AnswerKey, (Stamp, Bytes)>,
 }
 
@@ -281,6 +299,12 @@ impl Shelf {
         let state = self.state();
         let (stamp, kept) = state.catalogue.as_ref()?;
         (stamp.setup == state.setup && fresh(stamp, now)).then(|| kept.clone())
+    }
+
+    fn laid(&self, week: Day, now: Timestamp) -> Option<Arc<Calendar>> {
+        let state = self.state();
+        let (stamp, laid) = state.laid.get(&week)?;
+        (stamp.setup == state.setup && fresh(stamp, now)).then(|| laid.clone())
     }
 
     fn weeks(&self, wanted: RangeInclusive<Day>, now: Timestamp) -> Option<Vec<Arc<Calendar>>> {

@@ -1,7 +1,77 @@
-//! Booking's part of pages about one person.
+//! Booking's part of pages about one person: their next visits on their own page, all near ones on the desk's.
 
-use ground::Panel;
+use askama::Template;
+use ground::web::Page;
+use ground::{Panel, PersonId, Result, Tx};
+
+use crate::link;
+use crate::model::Appointment;
+use crate::store::{appointment, catalogue};
+use crate::web::public::say::{state, state_key};
+
+/// Visits shown at most.
+const SHOWN: u32 = 5;
+
+#[derive(Template)]
+#[template(path = "panel.html")]
+struct Visits {
+    page: Page,
+    title: String,
+    none: String,
+    book: Option<String>,
+    visits: Vec<Line>,
+}
+
+struct Line {
+    href: String,
+    when: String,
+    service: String,
+    with: String,
+    state: &'static str,
+    state_word: String,
+}
 
 pub(crate) fn panels() -> Vec<Panel> {
-    Vec::new()
+    vec![Panel { place: "home", order: 10, draw: home }, Panel { place: "client", order: 10, draw: client }]
+}
+
+/// The person's own next visits, each with the page on which it can be moved or cancelled.
+fn home(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<String>> {
+    let ahead = appointment::of_client(tx, person, true, SHOWN)?;
+    let base = page.base.clone();
+    let visits = lines(tx, page, &ahead, |tx, visit| {
+        let scope = tx.scope();
+        Ok(format!("{base}{}", link::path(scope.house(), &scope.clinic, visit.id)?))
+    })?;
+    let book = Some(format!("{}/", page.base));
+    draw(&Visits { title: page.t.get("booking-panel-next"), none: page.t.get("booking-panel-none"), book, visits, page: page.clone() })
+}
+
+/// What the desk sees beside a client: what is ahead, then what was.
+fn client(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<String>> {
+    let mut near = appointment::of_client(tx, person, true, SHOWN)?;
+    near.extend(appointment::of_client(tx, person, false, SHOWN)?);
+    let base = page.base.clone();
+    let visits = lines(tx, page, &near, |_, visit| Ok(format!("{base}/appointments/{}", visit.id)))?;
+    draw(&Visits { title: page.t.get("booking-panel-visits"), none: page.t.get("booking-panel-none"), book: None, visits, page: page.clone() })
+}
+
+fn lines(tx: &mut Tx<'_>, page: &Page, visits: &[Appointment], href: impl Fn(&mut Tx<'_>, &Appointment) -> Result<String>) -> Result<Vec<Line>> {
+    let zone = tx.settings().zone.clone();
+    let (services, practitioners) = (catalogue::services(tx)?, catalogue::practitioners(tx)?);
+    let line = |visit: &Appointment| {
+        Ok(Line {
+            href: href(tx, visit)?,
+            when: page.t.date_time(&visit.starts_at.to_zoned(zone.clone())),
+            service: services.iter().find(|service| Some(service.id) == visit.service).map_or_else(String::new, |service| service.name.clone()),
+            with: practitioners.iter().find(|one| Some(one.id) == visit.practitioner).map_or_else(String::new, |one| one.name.clone()),
+            state: state(visit.status),
+            state_word: page.t.get(state_key(visit.status)),
+        })
+    };
+    visits.iter().map(line).collect()
+}
+
+fn draw(panel: &Visits) -> Result<Option<String>> {
+    panel.render().map(Some).map_err(|_| ground::Error::internal("a panel could not be drawn"))
 }

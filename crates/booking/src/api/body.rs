@@ -4,8 +4,21 @@
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
-use ground::web::{Fault, Faults, Fields};
+use ground::web::{Fault, Faults, Fields, Reader};
 use serde_json::Value;
+
+/// What may be null, which is as if it were left out.
+const OPTIONAL: [&str; 2] = ["practitioner", "client.phone"];
+
+/// Notes a fault of every field in `names` that is empty or has space around it. A form forgives that; a program that
+/// sends it has a mistake, which it learns of here.
+pub(super) fn exactly(form: &mut Reader<'_>, fields: &Fields, names: &[&'static str]) {
+    for name in names {
+        if fields.all(name).any(|value| value.is_empty() || value.trim() != value || value.starts_with('+')) {
+            form.fault(name, "fault-choice");
+        }
+    }
+}
 
 /// The fields of a JSON object; those of an object within are called `client.email`. All of ours are text.
 pub(super) struct Body {
@@ -39,6 +52,7 @@ impl<S: Send + Sync> FromRequest<S> for Body {
 
 fn text(name: String, value: Value, pairs: &mut Vec<(String, String)>, wrong: &mut Vec<String>) {
     match value {
+        Value::Null if OPTIONAL.contains(&name.as_str()) => {}
         Value::String(text) if !text.trim().is_empty() && !text.contains('\0') => pairs.push((name, text)),
         _ => wrong.push(name),
     }

@@ -9,10 +9,10 @@ use ground::{Scope, Who};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
-use super::body::Body;
+use super::body::{Body, exactly};
 use super::shape::{Booked, Time, written};
 use crate::error::{Error, code_of};
-use crate::model::{PractitionerId, Source};
+use crate::model::{PractitionerId, ServiceId, Source};
 use crate::rules::Booker;
 use crate::store::book::{NewBooking, OnceKey};
 use crate::store::catalogue;
@@ -22,15 +22,23 @@ use crate::{Visitor, Whom, act, link, offers};
 const LONGEST_KEY: usize = 255;
 
 struct Asked {
-    service: String,
+    service: ServiceId,
     practitioner: Option<PractitionerId>,
     start: Timestamp,
     client: people::NewClient,
 }
 
 pub(super) async fn create(scope: Scope, Path(slug): Path<String>, headers: HeaderMap, body: Body) -> Result<Response, Fault> {
+    let catalogue = offers::catalogue(&scope).await?;
+    // A service that is not there is said first: nothing else in the request matters then.
+    let named = body.fields.value("service");
+    let known = catalogue.service(named).map(|service| service.id);
+    if known.is_none() && catalogue::is_name(named) {
+        return Err(Fault::not_found());
+    }
     let mut form = body.fields.reader();
-    let service = form.text("service", 80);
+    exactly(&mut form, &body.fields, &["service", "practitioner", "start"]);
+    form.text("service", 80);
     let practitioner = form.parse_or_none("practitioner");
     let start = start(&mut form);
     let given_name = people::form::given_name(&mut form, "client.given_name");
@@ -41,19 +49,16 @@ pub(super) async fn create(scope: Scope, Path(slug): Path<String>, headers: Head
     let read = form.finish(|| {
         let client =
             people::NewClient { given_name: given_name?, family_name: family_name?, email: Some(email?), phone, birth_date: None, note: None, language: language.clone() };
-        Some(Asked { service: service?, practitioner, start: start?, client })
+        Some(Asked { service: known?, practitioner, start: start?, client })
     });
     let asked = body.finish(read)?;
     let once = key_of(&headers)?.map(|key| OnceKey { key: format!("api:{}:{key}", scope.actor), request: body.raw.to_vec() });
-    catalogue::is_name(&asked.service)?;
-    let catalogue = offers::catalogue(&scope).await?;
-    let service = catalogue.service(&asked.service).ok_or_else(Fault::not_found)?.id;
     let (source, origin) = match &scope.actor.who {
         Who::Token { label } => (Source::Api, people::Source::Api(label.clone())),
         _ => (Source::Api, people::Source::Yourself),
     };
     let new = NewBooking {
-        service,
+        service: asked.service,
         practitioner: asked.practitioner,
         place: None,
         start: asked.start,

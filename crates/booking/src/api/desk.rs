@@ -8,7 +8,7 @@ use ground::web::{Fault, Fields, Query};
 use ground::{Scope, Tx};
 use jiff::civil::Date;
 
-use super::body::Body;
+use super::body::{Body, exactly};
 use super::bookings::{refused, start};
 use super::shape::{AppointmentBody, Appointments};
 use crate::act;
@@ -38,6 +38,7 @@ pub(super) async fn list(scope: Scope, Query(fields): Query) -> Result<Json<Appo
 
 fn asked(fields: &Fields, today: Date) -> Result<Asked, Fault> {
     let mut form = fields.reader();
+    exactly(&mut form, fields, &["from", "to", "practitioner", "status", "limit", "after"]);
     let (from, to) = (form.date_or_none("from"), form.date_or_none("to"));
     let practitioner = form.parse_or_none("practitioner");
     let status = form.text_or_none("status", 20);
@@ -77,6 +78,7 @@ pub(super) async fn read(scope: Scope, Path((_, id)): Path<(String, String)>) ->
 pub(super) async fn change(scope: Scope, Path((_, id)): Path<(String, String)>, body: Body) -> Result<Json<AppointmentBody>, Fault> {
     let id: AppointmentId = id.parse().map_err(|_| Fault::not_found())?;
     let mut form = body.fields.reader();
+    exactly(&mut form, &body.fields, &["start", "practitioner"]);
     let (start, practitioner) = (start(&mut form), form.parse_or_none("practitioner"));
     let start = body.finish(form.finish(|| start))?;
     let to = Move { start, practitioner, booker: Booker::Desk, tell: true, version: None };

@@ -10,6 +10,7 @@ use ground::{House, Scope};
 use jiff::civil::Date;
 use jiff::{SignedDuration, ToSpan};
 
+use super::body::exactly;
 use super::shape::{Clinic, Clinics, Giver, Offered, Services, Time, Times};
 use crate::model::{Online, PractitionerId};
 use crate::offers::{self, Wish};
@@ -34,6 +35,7 @@ pub(super) async fn services(scope: Scope, Query(fields): Query) -> Result<Json<
 
 pub(super) async fn times(scope: Scope, Path((_, name)): Path<(String, String)>, Query(fields): Query) -> Result<Response, Fault> {
     let mut form = fields.reader();
+    exactly(&mut form, &fields, &["from", "to", "practitioner"]);
     let (from, to) = (form.date("from"), form.date("to"));
     let practitioner: Option<PractitionerId> = form.parse_or_none("practitioner");
     let (from, to) = form.finish(|| from.zip(to)).map_err(Fault::invalid)?;

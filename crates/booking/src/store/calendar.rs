@@ -31,17 +31,33 @@ pub fn calendar(tx: &mut Tx<'_>, days: RangeInclusive<Date>) -> Result<Calendar>
 
 /// As [`calendar`], with a catalogue already read.
 pub fn calendar_of(tx: &mut Tx<'_>, catalogue: &Catalogue, days: RangeInclusive<Date>) -> Result<Calendar> {
+    let mut calendars = laid_out(tx, catalogue, std::slice::from_ref(&days))?;
+    fill(tx, &mut calendars)?;
+    calendars.pop().ok_or_else(|| Error::internal("a calendar that was laid out is not there"))
+}
+
+/// Calendars of several stretches of days, with everyone's hours and nothing taken.
+pub fn laid_out(tx: &mut Tx<'_>, catalogue: &Catalogue, stretches: &[RangeInclusive<Date>]) -> Result<Vec<Calendar>> {
     let (rooms, devices) = catalogue.in_use();
     let practitioners: Vec<Practitioner> = catalogue.practitioners.iter().filter(|one| one.retired_at.is_none()).cloned().collect();
-    let mut calendar = lay_out(tx, &practitioners, &rooms, &devices, days, None)?;
-    let window = calendar.window();
-    for claim in claims(tx, &window)? {
-        calendar.claim(&claim);
+    let (Some(first), Some(last)) = (stretches.iter().map(|days| *days.start()).min(), stretches.iter().map(|days| *days.end()).max()) else {
+        return Ok(Vec::new());
+    };
+    let stated = Stated::read(tx, &practitioners, &rooms, &devices, &(first..=last), None)?;
+    Ok(stretches.iter().map(|days| stated.calendar(tx, days.clone())).collect())
+}
+
+/// Takes from calendars what appointments and blocks take, read at once for all of them.
+pub fn fill(tx: &mut Tx<'_>, calendars: &mut [Calendar]) -> Result<()> {
+    let windows = || calendars.iter().map(Calendar::window);
+    let (Some(from), Some(to)) = (windows().map(|window| window.start).min(), windows().map(|window| window.end).max()) else { return Ok(()) };
+    let mut taken = claims(tx, &(from..to))?;
+    taken.extend(blocks(tx, &(from..to))?.iter().map(claim_of));
+    for calendar in calendars {
+        let window = calendar.window();
+        taken.iter().filter(|claim| claim.from < window.end && claim.to > window.start).for_each(|claim| calendar.claim(claim));
     }
-    for block in blocks(tx, &window)? {
-        calendar.claim(&claim_of(&block));
-    }
-    Ok(calendar)
+    Ok(())
 }
 
 /// What a booking is decided on, beside the calendar.
@@ -61,7 +77,7 @@ pub fn around(tx: &mut Tx<'_>, service: &Service, asked: Option<PractitionerId>,
     let rules = service.rules(&rooms, &devices)?;
     let givers = givers(tx, service, asked)?;
     let only = (givers.len() < 8).then(|| givers.iter().map(|one| one.id).collect::<Vec<_>>());
-    let mut calendar = lay_out(tx, &givers, &rooms, &devices, day..=day, only.as_deref())?;
+    let mut calendar = Stated::read(tx, &givers, &rooms, &devices, &(day..=day), only.as_deref())?.calendar(tx, day..=day);
 
     let whole = local_day(&zone, day)?;
     let claim = rules::Tick::exact(start).map(|tick| rules.timing.claim(tick));
@@ -126,21 +142,34 @@ fn givers(tx: &mut Tx<'_>, service: &Service, asked: Option<PractitionerId>) -> 
     rows.iter().map(Practitioner::from_row).collect()
 }
 
-/// A calendar with hours and nothing taken. `only` limits the reading of hours to a few practitioners.
-fn lay_out(tx: &mut Tx<'_>, practitioners: &[Practitioner], rooms: &[Room], devices: &[Device], days: RangeInclusive<Date>, only: Option<&[PractitionerId]>) -> Result<Calendar> {
-    // Hours of a neighbouring day can reach into the margin that a calendar keeps.
-    let near = days.start().saturating_sub(2.days())..=days.end().saturating_add(2.days());
-    let mut hours = hours(tx, &near, only)?;
-    let days_of_clinic: ClinicDays = clinic_days(tx, &near)?.into_iter().map(|row| (row.date, row.day)).collect();
-    let practitioners: Vec<rules::Practitioner> = practitioners
-        .iter()
-        .map(|one| rules::Practitioner { key: one.id.into(), hours: hours.remove(&one.id).unwrap_or_default(), daily_limit: one.daily_limit })
-        .collect();
-    let rooms: Vec<rules::Room> = rooms.iter().map(Room::rules).collect();
-    let devices: Vec<rules::Device> = devices.iter().map(Device::rules).collect();
-    let zone = tx.settings().zone.clone();
-    let setting = Setting { zone: &zone, clinic: &days_of_clinic, practitioners: &practitioners, rooms: &rooms, devices: &devices };
-    Ok(Calendar::new(&setting, days))
+/// What the clinic states, as calendars are laid out from it.
+struct Stated {
+    practitioners: Vec<rules::Practitioner>,
+    rooms: Vec<rules::Room>,
+    devices: Vec<rules::Device>,
+    clinic: ClinicDays,
+}
+
+impl Stated {
+    /// Reads what bears on `days`. `only` limits the reading of hours to a few practitioners.
+    fn read(tx: &mut Tx<'_>, practitioners: &[Practitioner], rooms: &[Room], devices: &[Device], days: &RangeInclusive<Date>, only: Option<&[PractitionerId]>) -> Result<Stated> {
+        // Hours of a neighbouring day can reach into the margin that a calendar keeps.
+        let near = days.start().saturating_sub(2.days())..=days.end().saturating_add(2.days());
+        let mut hours = hours(tx, &near, only)?;
+        let practitioner = |one: &Practitioner| rules::Practitioner { key: one.id.into(), hours: hours.remove(&one.id).unwrap_or_default(), daily_limit: one.daily_limit };
+        Ok(Stated {
+            practitioners: practitioners.iter().map(practitioner).collect(),
+            rooms: rooms.iter().map(Room::rules).collect(),
+            devices: devices.iter().map(Device::rules).collect(),
+            clinic: clinic_days(tx, &near)?.into_iter().map(|row| (row.date, row.day)).collect(),
+        })
+    }
+
+    /// The calendar of `days` with nothing taken.
+    fn calendar(&self, tx: &Tx<'_>, days: RangeInclusive<Date>) -> Calendar {
+        let zone = &tx.settings().zone;
+        Calendar::new(&Setting { zone, clinic: &self.clinic, practitioners: &self.practitioners, rooms: &self.rooms, devices: &self.devices }, days)
+    }
 }
 
 fn hours(tx: &mut Tx<'_>, days: &RangeInclusive<Date>, only: Option<&[PractitionerId]>) -> Result<HashMap<PractitionerId, Hours>> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ground::{Error, Result, Tx, params};
+use ground::{Result, Tx, params};
 
 use crate::model::{Device, Place, PlaceId, Practitioner, PractitionerId, Room, Service, ServiceId, Terms};
 use crate::rules;
@@ -104,7 +104,7 @@ pub fn service(tx: &mut Tx<'_>, id: ServiceId) -> Result<Service> {
     Ok(service)
 }
 
-/// The service in use with this id or slug, or [`Error::NotFound`].
+/// The service in use with this id or slug, or [`ground::Error::NotFound`].
 pub fn service_named(tx: &mut Tx<'_>, name: &str) -> Result<Service> {
     let row = tx.one("SELECT id FROM service WHERE clinic = $1 AND (slug = $2 OR id = $2) AND retired_at IS NULL", &params![tx.clinic(), name])?;
     service(tx, row.get("id")?)
@@ -146,8 +146,7 @@ pub(super) fn in_use<T>(rows: Vec<T>, retired: impl Fn(&T) -> bool) -> Vec<T> {
     rows.into_iter().filter(|row| !retired(row)).collect()
 }
 
-/// A name that is an id of the service or the slug of one; anything else is [`Error::NotFound`].
-pub fn is_name(text: &str) -> Result<()> {
-    let sound = !text.is_empty() && text.len() <= 80 && text.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'));
-    sound.then_some(()).ok_or(Error::NotFound)
+/// Whether the text could be the id of a service or the slug of one.
+pub fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 80 && text.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'))
 }

@@ -84,7 +84,7 @@ impl Visitor {
 
     async fn moving(&self, held: &Held, service: &Service, fields: &Fields, taken: Option<Taken>) -> Result<Move, Fault> {
         let action = format!("{}/change", held.here);
-        let pick = self.pick(service, &Asked::read(fields), &action).await?;
+        let pick = self.pick(service, &Asked::read(fields), &action, Some(&held.visit)).await?;
         Ok(Move {
             page: self.page("booking-move-title"),
             visit: self.card_of(&held.visit),

@@ -1,16 +1,20 @@
 //! The choice of a person, a day and a time, shared by booking and moving.
 
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
 use ground::Result;
 use ground::web::Fields;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
-use std::collections::BTreeMap;
+
 
 use super::Visitor;
 use super::slot::Slot;
-use crate::model::{Practitioner, PractitionerId, Service};
+use crate::model::{Appointment, Practitioner, PractitionerId, Service};
 use crate::offers::{self, Wish};
-use crate::rules::{Booker, Query};
+use crate::rules::{Booker, Calendar, Query};
 
 /// Days shown at once.
 const DAYS: i32 = 7;
@@ -102,8 +106,8 @@ pub(super) fn sent(fields: &Fields) -> Option<Slot> {
 }
 
 impl Visitor {
-    /// What to choose from for `service`, on the page at `here`.
-    pub(super) async fn pick(&self, service: &Service, asked: &Asked, here: &str) -> Result<Pick> {
+    /// What to choose from for `service`, on the page at `here`; as if the visit `moving` had given its time back.
+    pub(super) async fn pick(&self, service: &Service, asked: &Asked, here: &str, moving: Option<&Appointment>) -> Result<Pick> {
         let (scope, t) = (&self.scope, &self.face.t);
         let zone = &scope.clinic.zone;
         let today = self.today();
@@ -121,8 +125,12 @@ impl Visitor {
         let begins = today.saturating_add((week * DAYS).days());
         let ends = begins.saturating_add((DAYS - 1).days());
 
+        let calendars = self.calendars(begins..=ends, moving).await?;
+        let rules = self.catalogue.rules(service)?;
         // Asked for everybody, so that the page can say how much each has.
-        let all = offers::times(scope, &Wish { practitioner: None, ..wish }, begins..=ends).await?;
+        let query = Query { service: &rules, now: self.now, booker: Booker::Visitor, practitioner: None, place: None };
+        let offered = calendars.iter().map(|calendar| calendar.offer_on(&query, begins..=ends));
+        let all: Vec<(Timestamp, PractitionerId)> = offered.flat_map(|offer| offer.times().map(|(start, who)| (start, who.into())).collect::<Vec<_>>()).collect();
         let mine = |(_, who): &&(Timestamp, PractitionerId)| only.is_none_or(|only| only == *who);
         let mut by_day: BTreeMap<Date, BTreeMap<Timestamp, Vec<PractitionerId>>> = BTreeMap::new();
         for (start, who) in all.iter().filter(mine) {
@@ -130,7 +138,7 @@ impl Visitor {
         }
         let day = wanted.filter(|day| by_day.contains_key(day) && asked.week.is_none()).or_else(|| by_day.keys().next().copied());
         let address = |name: &str, date: Date| format!("{here}?who={}&{name}={date}", only.map_or_else(|| "any".to_owned(), |who| who.to_string()));
-        let open = self.open_days(service, only, begins, ends).await?;
+        let open = self.open_days(service, only, &calendars, begins, ends);
         let days = (0..DAYS).map(|n| begins.saturating_add(n.days())).map(|date| Day {
             value: date.to_string(),
             weekday: t.weekday_short(date),
@@ -145,7 +153,7 @@ impl Visitor {
             chosen: Some(date) == day,
         });
         let shown = match day.and_then(|day| by_day.get(&day)) {
-            Some(starts) => self.shown(service, only, starts, asked.slot, givers.len() > 1).await?,
+            Some(starts) => self.shown(&Query { practitioner: only.map(Into::into), ..query }, &calendars, starts, asked.slot, givers.len() > 1),
             None => Vec::new(),
         };
         let who = if givers.len() < 2 { Vec::new() } else { self.who(&givers, only, &all) };
@@ -191,41 +199,39 @@ impl Visitor {
         std::iter::once(anyone).chain(each).collect()
     }
 
+    /// The calendars of some days, without what `moving` takes.
+    async fn calendars(&self, days: RangeInclusive<Date>, moving: Option<&Appointment>) -> Result<Vec<Arc<Calendar>>> {
+        let calendars = offers::weeks(&self.scope, &self.catalogue, &days).await?;
+        let Some(claim) = moving.and_then(|visit| visit.claim()) else { return Ok(calendars) };
+        let released = |calendar: Arc<Calendar>| {
+            let mut own = Calendar::clone(&calendar);
+            own.release(&claim);
+            Arc::new(own)
+        };
+        Ok(calendars.into_iter().map(released).collect())
+    }
+
     /// The days on which any of those asked for works at all.
-    async fn open_days(&self, service: &Service, only: Option<PractitionerId>, begins: Date, ends: Date) -> Result<Vec<Date>> {
-        let mut open = Vec::new();
+    fn open_days(&self, service: &Service, only: Option<PractitionerId>, calendars: &[Arc<Calendar>], begins: Date, ends: Date) -> Vec<Date> {
         let givers: Vec<PractitionerId> = self.catalogue.givers(service).map(|one| one.id).filter(|id| only.is_none_or(|only| only == *id)).collect();
-        for calendar in offers::weeks(&self.scope, &self.catalogue, &(begins..=ends)).await? {
-            let mut date = begins;
-            while date <= ends {
-                if givers.iter().any(|id| !calendar.openings((*id).into(), date).is_empty()) {
-                    open.push(date);
-                }
-                date = date.saturating_add(1.day());
-            }
-        }
-        Ok(open)
+        let works = |date: &Date| calendars.iter().any(|calendar| givers.iter().any(|id| !calendar.openings((*id).into(), *date).is_empty()));
+        begins.series(1.day()).take_while(|date| *date <= ends).filter(works).collect()
     }
 
     /// The starts of one day by part of the day. Where several are free, it is who has least to do that day: the same
     /// choice that booking makes.
-    async fn shown(
+    fn shown(
         &self,
-        service: &Service,
-        only: Option<PractitionerId>,
+        query: &Query<'_>,
+        calendars: &[Arc<Calendar>],
         starts: &BTreeMap<Timestamp, Vec<PractitionerId>>,
         chosen: Option<Slot>,
         named: bool,
-    ) -> Result<Vec<Period>> {
+    ) -> Vec<Period> {
         let t = &self.face.t;
-        let rules = self.catalogue.rules(service)?;
-        let Some(first) = starts.keys().next() else { return Ok(Vec::new()) };
-        let day = self.local(*first).date();
-        let calendars = offers::weeks(&self.scope, &self.catalogue, &(day..=day)).await?;
-        let query = Query { service: &rules, now: self.now, booker: Booker::Visitor, practitioner: only.map(Into::into), place: None };
         let mut periods: Vec<Period> = Vec::new();
         for (start, free) in starts {
-            let least = calendars.iter().find_map(|calendar| calendar.choose(&query, *start).ok()).map(|chosen| chosen.practitioner.into());
+            let least = calendars.iter().find_map(|calendar| calendar.choose(query, *start).ok()).map(|chosen| chosen.practitioner.into());
             let asked = chosen.filter(|chosen| chosen.start == *start && free.contains(&chosen.practitioner));
             let Some(practitioner) = asked.map(|asked| asked.practitioner).or(least) else { continue };
             let local = self.local(*start);
@@ -248,7 +254,7 @@ impl Visitor {
                 None => periods.push(Period { part, slots: vec![slot] }),
             }
         }
-        Ok(periods)
+        periods
     }
 }
 

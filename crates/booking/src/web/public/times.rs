@@ -23,7 +23,7 @@ struct Times {
 pub(super) async fn show(visitor: Visitor, Path((_, name)): Path<(String, String)>, Query(fields): Query) -> Result<Response, Fault> {
     let service = visitor.service(&name)?;
     let action = visitor.face.to(&format!("/book/{}", service.slug));
-    let pick = visitor.pick(service, &Asked::read(&fields), &action).await?;
+    let pick = visitor.pick(service, &Asked::read(&fields), &action, None).await?;
     let visit = Card { change: visitor.face.to("/"), ..visitor.card(service, None) };
     let next = format!("{action}/details");
     Ok(render(&Times { page: visitor.page("booking-times-title"), visit, action, next, taken: None, pick }))
