@@ -192,8 +192,8 @@ fn groups(t: &Tongue, report: &Attendance) -> Vec<Group> {
     let reminder = report.by_reminder.iter().map(|(sent, share)| (t.get(if *sent { "report-reminded" } else { "report-not-reminded" }), *share)).collect::<Vec<_>>();
     vec![
         group(t, "lead", "report-by-lead", "report-lead-head", "", &lead),
-        group(t, "weekday", "report-by-weekday", "report-weekday-head", "", &weekday),
         group(t, "reminder", "report-by-reminder", "report-reminder-head", "report-reminder-note", &reminder),
+        group(t, "weekday", "report-by-weekday", "report-weekday-head", "", &weekday),
     ]
 }
 
