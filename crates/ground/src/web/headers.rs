@@ -67,7 +67,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, immutable"));
         secure(&mut headers, Some(365));
-        assert_eq!(headers["strict-transport-security"], HSTS);
+        assert_eq!(headers["strict-transport-security"], "max-age=31536000");
         assert_eq!(headers["cache-control"], "public, immutable");
     }
 }

@@ -73,6 +73,7 @@ pub async fn tested() -> Tested {
         limits: Limits::new(LimitSettings { off: true, ..LimitSettings::default() }).unwrap(),
         demo: false,
         address: "http://localhost".to_owned(),
+        installed: ground::Installed::default(),
     };
     let rooms = vec![Room::new("gate").names(names).doorkeeper(Arc::new(Believer)), people::room()];
     let house = tokio::task::spawn_blocking(move || House::open(plan, rooms)).await.unwrap().unwrap();
