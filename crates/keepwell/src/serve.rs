@@ -2,7 +2,6 @@
 //! lets what began be finished.
 
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -35,10 +34,7 @@ pub enum ServeError {
 
 /// Serves until asked to stop. `ready` is told the address once requests are answered.
 pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
-    let tls = match (&config.tls.certificate, &config.tls.key) {
-        (Some(certificate), Some(key)) => Some(tls(certificate, key, config.tls.minimum)?),
-        _ => None,
-    };
+    let tls = tls(config)?;
     let reach = Reach { tls: tls.is_some(), trusted_proxies: config.web.trusted_proxies.clone(), metrics_token: config.web.metrics_token.clone() };
     let routes = app(&house, &reach)?;
     let listener = std::net::TcpListener::bind(config.web.listen).map_err(|e| ServeError::Listen(config.web.listen, e))?;
@@ -63,9 +59,10 @@ pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)
     served.map_err(|e| ServeError::Listen(address, e))
 }
 
-/// TLS from certificate files, in no version older than the one promised.
-fn tls(certificate: &Path, key: &Path, minimum: TlsVersion) -> Result<RustlsConfig, ServeError> {
-    let versions: &[&rustls::SupportedProtocolVersion] = match minimum {
+/// TLS from certificate files, in no version older than the one promised; none where no files are named.
+pub(crate) fn tls(config: &Config) -> Result<Option<RustlsConfig>, ServeError> {
+    let (Some(certificate), Some(key)) = (&config.tls.certificate, &config.tls.key) else { return Ok(None) };
+    let versions: &[&rustls::SupportedProtocolVersion] = match config.tls.minimum {
         TlsVersion::V1_2 => &[&rustls::version::TLS12, &rustls::version::TLS13],
         TlsVersion::V1_3 => &[&rustls::version::TLS13],
     };
@@ -74,7 +71,7 @@ fn tls(certificate: &Path, key: &Path, minimum: TlsVersion) -> Result<RustlsConf
     let key = PrivateKeyDer::from_pem_file(key).map_err(|e| unusable(&e))?;
     let mut server = rustls::ServerConfig::builder_with_protocol_versions(versions).with_no_client_auth().with_single_cert(chain, key).map_err(|e| unusable(&e))?;
     server.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(RustlsConfig::from_config(Arc::new(server)))
+    Ok(Some(RustlsConfig::from_config(Arc::new(server))))
 }
 
 async fn stop_on_signal(house: House, handle: Handle<SocketAddr>) {

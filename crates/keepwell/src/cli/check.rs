@@ -11,6 +11,7 @@ use super::CliError;
 use crate::config::Config;
 use crate::install;
 use crate::rooms::rooms;
+use crate::serve;
 
 pub(super) async fn check(config: &Config) -> Result<ExitCode, CliError> {
     let mut faults = config.faults();
@@ -38,6 +39,11 @@ fn files(config: &Config) -> Vec<String> {
         {
             faults.push(format!("{what}: {} cannot be read: {error}", path.display()));
         }
+    }
+    if faults.is_empty()
+        && let Err(error) = serve::tls(config)
+    {
+        faults.push(format!("tls: {error}"));
     }
     if let Some(key) = &config.tls.key
         && std::fs::metadata(key).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0)

@@ -8,3 +8,4 @@ mod booking_race;
 mod crash;
 mod kit;
 mod scan;
+mod tls;
