@@ -49,7 +49,7 @@ async fn step(scope: Scope, face: Face, id: &str, fields: Fields, tell: bool, be
 fn read(fields: &Fields) -> Result<(Status, String), Fault> {
     let mut form = fields.reader();
     let state = form.text("state", 20);
-    let drawn = form.text("version", 60);
+    let drawn = form.text("version", 80);
     let to = state.and_then(|state| state.parse::<Status>().ok());
     if to.is_none() {
         form.fault("state", "fault-choice");
@@ -67,7 +67,7 @@ pub(super) fn current(tx: &mut Tx<'_>, id: AppointmentId, drawn: &str) -> Result
 pub(super) async fn cancel(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Fault> {
     let id: AppointmentId = id.parse().map_err(|_| Fault::not_found())?;
     let mut form = fields.reader();
-    let (reason, drawn, tell) = (form.text("reason", 20), form.text("version", 60), form.ticked("tell"));
+    let (reason, drawn, tell) = (form.text("reason", 20), form.text("version", 80), form.ticked("tell"));
     let reason = reason.and_then(|word| REASONS.into_iter().find(|(known, _)| *known == word)).map(|(_, event)| event);
     if reason.is_none() {
         form.fault("reason", "fault-choice");

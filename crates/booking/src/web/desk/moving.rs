@@ -121,7 +121,7 @@ fn read(fields: &Fields, scope: &Scope) -> Result<Typed, Faults> {
     let mut form = fields.reader();
     let practitioner = form.parse_or_none::<PractitionerId>("practitioner");
     let at = at(&mut form, scope);
-    let (drawn, tell) = (form.text("version", 60), form.ticked("tell"));
+    let (drawn, tell) = (form.text("version", 80), form.ticked("tell"));
     form.finish(|| {
         let (start, instead) = at?;
         Some((start, instead.or(practitioner), drawn?, tell))

@@ -92,9 +92,10 @@ impl Say<'_> {
     }
 }
 
-/// The version a form was drawn from: how often the appointment's standing changed, and when it last changed at all.
+/// The version a form was drawn from: how often the appointment's standing changed, where it stands, and when it last
+/// changed at all.
 pub(super) fn version(appointment: &Appointment) -> String {
-    format!("{}-{}", appointment.sequence, appointment.updated_at.as_microsecond())
+    format!("{}-{}-{}", appointment.sequence, appointment.status, appointment.updated_at.as_microsecond())
 }
 
 /// The first of a person's names: "Maeve".

@@ -1,0 +1,145 @@
+//! Appointments from another system's file: each row once, whatever happens; and the attendance they show.
+
+use booking::import::{ImportError, Mapping, OnBad, Options, Report, Wrong, import_appointments};
+use booking::report::{Lead, attendance, whole_period};
+use booking::store;
+use ground::{Role, Scope, params};
+use jiff::ToSpan;
+use promise::Purpose;
+
+use crate::kit::TestApp;
+
+const MAPPING: &str = r#"
+name = "old"
+[id]
+column = "Id"
+[client]
+column = "Person"
+format = "number"
+[starts]
+column = "Day"
+format = "%Y-%m-%d"
+precision = "day"
+[made]
+column = "Made"
+format = "%Y-%m-%d %H:%M"
+[status]
+column = "Came"
+values = { y = "done", n = "no_show" }
+[reminded]
+column = "Sms"
+values = { "1" = "yes", "0" = "no" }
+[dropped]
+Age = { why = "not needed", least = 0, most = 99 }
+"#;
+
+const FILE: &str = "\
+Id,Person,Day,Made,Came,Sms,Age
+1,77E2,2016-04-29,2016-04-29 08:00,y,0,20
+2,7700,2016-04-30,2016-04-29 23:59,n,1,20
+3,7701,2016-05-09,2016-04-29 08:00,y,0,-1
+4,7702,2016-05-09,2016-05-10 08:00,n,0,115
+";
+
+fn scope(app: &TestApp) -> Scope {
+    app.scope(&app.clinic, Purpose::Import)
+}
+
+async fn import(app: &TestApp, mapping: &str, file: &str, options: Options) -> Result<Report, ImportError> {
+    import_appointments(&scope(app), std::io::Cursor::new(file.as_bytes().to_vec()), &Mapping::parse(mapping).unwrap(), options, |_| {}).await
+}
+
+const SKIP: Options = Options { dry_run: false, on_bad: OnBad::Skip };
+const ALL: Options = Options { dry_run: false, on_bad: OnBad::All };
+
+async fn imported(app: &TestApp) -> i64 {
+    let count = |tx: &mut ground::Tx<'_>| -> ground::Result<i64> { tx.one("SELECT COUNT(*) AS n FROM appointment WHERE clinic = $1 AND source = 'import'", &params![tx.clinic()])?.get("n") };
+    scope(app).read(count).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_file_again_changes_nothing() {
+    let app = TestApp::start().await;
+    let dry = import(&app, MAPPING, FILE, Options { dry_run: true, on_bad: OnBad::All }).await.unwrap();
+    assert_eq!((dry.rows, dry.written, dry.clients, imported(&app).await), (4, 4, 3, 0), "a dry run writes nothing");
+    let first = import(&app, MAPPING, FILE, ALL).await.unwrap();
+    assert_eq!((first.written, first.already, first.new_clients, first.faulty), (4, 0, 3, 0));
+    assert_eq!(first.statuses.into_iter().collect::<Vec<_>>(), [("done", 2), ("no_show", 2)]);
+    let odd: Vec<(String, Wrong, u64)> = first.remarked.into_iter().map(|((column, what), count)| (column, what, count)).collect();
+    assert_eq!(odd, [("Age".into(), Wrong::Below, 1), ("Age".into(), Wrong::Above, 1), ("Made".into(), Wrong::MadeAfter, 1)]);
+    for options in [ALL, SKIP] {
+        let again = import(&app, MAPPING, FILE, options).await.unwrap();
+        assert_eq!((again.written, again.already, again.new_clients), (0, 4, 0));
+    }
+    // A file that grew, as after an interruption: only the rest is new, and a known client is the same person.
+    let more = import(&app, MAPPING, &format!("{FILE}5,7701,2016-05-12,2016-05-02 08:00,y,1,30\n"), SKIP).await.unwrap();
+    assert_eq!((more.written, more.already, more.new_clients, imported(&app).await), (1, 4, 0, 5));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_rows_stop_all_or_are_skipped_as_asked_and_are_told_by_line_and_column() {
+    let app = TestApp::start().await;
+    let file = format!("{FILE}5,7703,soon,2016-05-02 08:00,y,1,30\n1,7704,2016-05-12,2016-05-02 08:00,y,1,30\n6,7705,2016-05-12\n7,7706,2030-05-12,2016-05-02 08:00,y,1,30\n");
+    let told = |report: &Report| report.faults.iter().map(|line| (line.row, line.column.clone(), line.what)).collect::<Vec<_>>();
+    let expected = [(6, "Day".into(), Wrong::NotAMoment), (7, "Id".into(), Wrong::Repeated), (8, String::new(), Wrong::Columns), (9, "Came".into(), Wrong::NotYet)];
+    let all = import(&app, MAPPING, &file, ALL).await.unwrap();
+    assert!(all.refused);
+    assert_eq!((told(&all), all.written, imported(&app).await), (expected.to_vec(), 0, 0), "nothing half-done");
+    let skip = import(&app, MAPPING, &file, SKIP).await.unwrap();
+    assert_eq!((told(&skip), skip.rows, skip.written, skip.faulty, imported(&app).await), (expected.to_vec(), 8, 4, 4, 4));
+
+    let undeclared = import(&app, MAPPING, "Id,Person,Day,Made,Came,Sms,Age,Illness\n", SKIP).await;
+    assert!(matches!(undeclared, Err(ImportError::Mapping(_))), "a column nobody spoke about is refused");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_imported_appointment_that_claims_time_cannot_take_anothers() {
+    let app = TestApp::start().await;
+    let catalogue = scope(&app).read(store::catalogue).await.unwrap();
+    let (service, practitioner) = (&catalogue.services[0], &catalogue.practitioners[0]);
+    let mapping = format!(
+        "name = \"plan\"\n[id]\ncolumn = \"Id\"\n[client]\ncolumn = \"Person\"\n[starts]\ncolumn = \"At\"\nformat = \"%Y-%m-%d %H:%M\"\n[status]\ncolumn = \"State\"\nvalues = {{ b = \"booked\" }}\n\
+         [service]\ncolumn = \"What\"\n[practitioner]\ncolumn = \"Who\"\nvalues = {{ M = {:?} }}\n",
+        practitioner.name
+    );
+    let slug = &service.slug;
+    let file = format!(
+        "Id,Person,At,State,What,Who\n1,a,2027-06-01 10:00,b,{slug},M\n2,b,2027-06-01 10:10,b,{slug},M\n3,c,2027-06-01 15:00,b,{slug},M\n4,d,2027-06-01 16:00,b,unheard-of,M\n"
+    );
+    let all = import(&app, &mapping, &file, ALL).await.unwrap();
+    assert!(all.refused && imported(&app).await == 0);
+    let skip = import(&app, &mapping, &file, SKIP).await.unwrap();
+    let told: Vec<(u64, Wrong)> = skip.faults.iter().map(|line| (line.row, line.what)).collect();
+    assert_eq!((skip.written, told), (2, vec![(5, Wrong::NoSuchService), (3, Wrong::Taken)]));
+    // The dry run of the next file sees what is stored.
+    let next = format!("Id,Person,At,State,What,Who\n9,z,2027-06-01 10:05,b,{slug},M\n");
+    let dry = import(&app, &mapping, &next, Options { dry_run: true, on_bad: OnBad::Skip }).await.unwrap();
+    assert_eq!((dry.written, dry.faults.len()), (0, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn attendance_counts_days_by_the_clinics_clock() {
+    let app = TestApp::start().await;
+    import(&app, MAPPING, FILE, ALL).await.unwrap();
+    let report = scope(&app)
+        .read(|tx| {
+            let whole = whole_period(tx)?.unwrap();
+            let day = jiff::civil::date(2016, 5, 9);
+            assert_eq!(whole.from, jiff::civil::date(2016, 4, 29));
+            attendance(tx, booking::report::Period { from: whole.from, to: day.saturating_add(1.day()) })
+        })
+        .await
+        .unwrap();
+    assert_eq!((report.all.kept, report.all.missed), (2, 2));
+    let lead = |wanted: Lead| report.by_lead.iter().find(|(lead, _)| *lead == wanted).map(|(_, share)| (share.kept, share.missed));
+    assert_eq!((lead(Lead::SameDay), lead(Lead::NextDay), lead(Lead::Fortnight), lead(Lead::Unknown)), (Some((1, 0)), Some((0, 1)), Some((1, 0)), Some((0, 1))));
+    assert_eq!((report.by_reminder[1].1.total(), report.by_reminder[1].1.missed), (1, 1));
+
+    let manager = app.signed_in(&app.clinic, Role::Manager).await;
+    let page = manager.get(&app.path("/reports/attendance?from=2016-04-01&to=2016-05-31")).await;
+    assert!(page.text.contains("2 of 4 visits were missed, 50.0%") && page.text.contains("<svg"), "{}", page.text);
+    let csv = manager.get(&app.path("/reports/attendance.csv?from=2016-04-01&to=2016-05-31")).await;
+    assert!(csv.headers["content-type"].to_str().unwrap().starts_with("text/csv"));
+    assert!(csv.text.contains("all,2016-04-01/2016-05-31,4,2,2,0.5000\r\n") && csv.text.contains("lead_days,unknown,1,0,1,1.0000\r\n"));
+    assert!(manager.get(&app.path("/reports/attendance?from=2030-01-01&to=2030-01-02")).await.text.contains("No marked visits"));
+}
