@@ -166,7 +166,10 @@ async fn send(scope: &Scope, id: MailId) -> Result<()> {
                 Ok(_) => "sent",
                 Err(error) if error.is_permanent() => "refused",
                 // The relay's words can quote the address; its status code cannot.
-                Err(error) => return Err(Error::internal(format_args!("the mail relay did not take it: status {:?}", error.status()))),
+                Err(error) => {
+                    let answer = error.status().map_or_else(|| "it could not be talked to".to_owned(), |code| format!("it answered {code}"));
+                    return Err(Error::internal(format_args!("the mail relay did not take the letter: {answer}")));
+                }
             }
         }
     };

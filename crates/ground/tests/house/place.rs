@@ -40,7 +40,7 @@ impl Place {
     pub fn tamper(&self, sql: &str) {
         match (&self.data, &self.database) {
             (Location::Sqlite(path), _) => {
-                let output = std::process::Command::new("sqlite3").arg(path).arg(sql).output().unwrap();
+                let output = std::process::Command::new("sqlite3").args(["-cmd", ".timeout 10000"]).arg(path).arg(sql).output().unwrap();
                 assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
             }
             (Location::Postgres { .. }, Some((admin, name))) => {
@@ -54,7 +54,7 @@ impl Place {
     pub fn column(&self, sql: &str) -> Vec<String> {
         match (&self.data, &self.database) {
             (Location::Sqlite(path), _) => {
-                let output = std::process::Command::new("sqlite3").arg(path).arg(sql).output().unwrap();
+                let output = std::process::Command::new("sqlite3").args(["-cmd", ".timeout 10000"]).arg(path).arg(sql).output().unwrap();
                 assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
                 String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
             }

@@ -9,6 +9,7 @@ mod crash;
 mod desk;
 mod import;
 mod kit;
+mod letters;
 mod scan;
 mod setup;
 mod tls;

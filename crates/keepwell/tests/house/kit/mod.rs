@@ -2,6 +2,7 @@
 
 mod browser;
 pub mod program;
+pub mod relay;
 #[path = "../../../../ground/tests/house/place.rs"]
 mod place;
 
@@ -43,6 +44,11 @@ impl TestApp {
 
     /// Starts the program with these limits and this clock.
     pub async fn with(limits: LimitSettings, clock: Clock) -> TestApp {
+        TestApp::posting(limits, clock, Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox }).await
+    }
+
+    /// Starts the program with letters leaving by this gate.
+    pub async fn posting(limits: LimitSettings, clock: Clock, post: Post) -> TestApp {
         let place = Place::fresh();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
@@ -52,7 +58,7 @@ impl TestApp {
             master: Master::from_bytes([7; 32]),
             threads: Threads { readers: 2, writers: 4 },
             clock,
-            post: Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox },
+            post,
             limits: Limits::new(limits).unwrap(),
             demo: true,
             address: address.clone(),

@@ -11,7 +11,7 @@ use super::{Browser, Place};
 /// A running process; killed when dropped.
 pub struct Program {
     child: Child,
-    /// What it said after `ready`.
+    /// Where it listens: an address of this machine and a port.
     pub address: String,
     log: TempDir,
     _said: BufReader<ChildStdout>,
@@ -49,7 +49,7 @@ impl Program {
         let mut child = command(place, words, environment).stdout(Stdio::piped()).stderr(file).spawn().unwrap();
         let (mut said, mut line) = (BufReader::new(child.stdout.take().unwrap()), String::new());
         said.read_line(&mut line).unwrap();
-        let Some(address) = line.trim().strip_prefix("ready ").map(str::to_owned) else {
+        let Some(address) = line.trim().strip_prefix("ready ").map(|said| said.strip_prefix("http://").unwrap_or(said).to_owned()) else {
             panic!("the program said {line:?} instead of ready: {}", std::fs::read_to_string(log.path().join("log")).unwrap());
         };
         Program { child, address, log, _said: said }
@@ -57,7 +57,7 @@ impl Program {
 
     /// A browser that is signed in to nothing.
     pub fn visitor(&self) -> Browser {
-        Browser::new(&self.address)
+        Browser::new(&format!("http://{}", self.address))
     }
 
     /// A browser signed in at the demo's door of the first clinic for this role, by the word on the door.
