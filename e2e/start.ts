@@ -35,7 +35,7 @@ export default async function start(): Promise<() => Promise<void>> {
     demo.once("error", failed);
     demo.once("exit", (code) => failed(new Error(`${program} ended with ${code} before it was ready`)));
     // Read to the end of its life: a full pipe would stop the program.
-    createInterface({ input: demo.stdout }).on("line", (line) => {
+    createInterface({ input: demo.stdout! }).on("line", (line) => {
       const ready = /^ready (http:\/\/\S+)/.exec(line);
       if (!ready?.[1]) return;
       clearTimeout(late);

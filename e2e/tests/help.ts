@@ -2,7 +2,6 @@
 // every page whatever is tested.
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
-import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 export { expect };
@@ -87,39 +86,42 @@ export interface Dress {
   as?: string;
 }
 
+/** Pictures taller than this show only their beginning, in CSS pixels. */
+const TALLEST = 2_600;
+
 /** Takes `name-390-light.png` and its sisters: each width, light and dark, and right to left when asked. */
-export async function shoot(page: Page, name: string, { rtl, whole = true, keep = [], as = name }: Dress = {}): Promise<void> {
-  await mkdir(shots, { recursive: true });
+export async function shoot(page: Page, name: string, dress: Dress = {}): Promise<void> {
   const here = page.url();
   const size = page.viewportSize();
-  for (const [suffix, there] of [["", here], ...(rtl ? [["-rtl", rtl]] : [])] as [string, string][]) {
-    if (page.url() !== there) await page.goto(there);
-    for (const width of WIDTHS) {
-      const height = HEIGHTS[width] ?? 900;
-      await page.setViewportSize({ width, height });
-      for (const scheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-        expect(await overflow(page), `${name}${suffix} is wider than ${width} px`).toBe(0);
-        // The window as tall as the page: what sticks to its foot then stands where the page ends.
-        const tall = whole ? await page.evaluate(() => document.documentElement.scrollHeight) : 0;
-        if (tall) await page.setViewportSize({ width, height: Math.max(tall, height) });
-        await page.screenshot({ path: join(shots, `${name}${suffix}-${width}-${scheme}.png`) });
-        if (tall) await page.setViewportSize({ width, height });
-        const kind = suffix ? `${width}${suffix}` : `${width}-${scheme}`;
-        if (process.env.SCREENSHOTS && keep.includes(kind) && (!suffix || scheme === "light")) {
-          await mkdir(kept, { recursive: true });
-          // A phone's picture is cut where it would be longer than a reader scrolls.
-          await page.setViewportSize({ width, height: width === 390 ? Math.min(Math.max(tall, height), 1150) : height });
-          await page.evaluate(() => scrollTo(0, 0));
-          await page.screenshot({ path: join(kept, `${as}-${kind}.png`) });
-          await page.setViewportSize({ width, height });
-        }
+  await dressed(page, name, "", dress);
+  if (dress.rtl) {
+    await page.goto(dress.rtl);
+    await dressed(page, name, "-rtl", dress);
+    await page.goto(here);
+  }
+  if (size) await page.setViewportSize(size);
+}
+
+async function dressed(page: Page, name: string, suffix: string, { whole = true, keep = [], as = name }: Dress): Promise<void> {
+  for (const width of WIDTHS) {
+    const height = HEIGHTS[width] ?? 900;
+    await page.setViewportSize({ width, height });
+    expect.soft(await overflow(page), `${name}${suffix} is wider than ${width} px`).toBe(0);
+    // The window as tall as the page: what sticks to its foot then stands where the page ends.
+    const tall = Math.min(whole ? await page.evaluate(() => document.documentElement.scrollHeight) : 0, TALLEST);
+    for (const scheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+      const kind = suffix ? `${width}${suffix}` : `${width}-${scheme}`;
+      if (process.env.SCREENSHOTS && keep.includes(kind) && (!suffix || scheme === "light")) {
+        // For a page of the documents: cut where a phone's picture would be longer than a reader scrolls.
+        await page.setViewportSize({ width, height: width === 390 ? Math.min(Math.max(tall, height), 1150) : height });
+        await page.screenshot({ path: join(kept, `${as}-${kind}.png`) });
       }
+      await page.setViewportSize({ width, height: Math.max(tall, height) });
+      await page.screenshot({ path: join(shots, `${name}${suffix}-${width}-${scheme}.png`) });
     }
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
-  if (size) await page.setViewportSize(size);
-  if (page.url() !== here) await page.goto(here);
 }
 
 /** By how many pixels the page scrolls sideways; a page never should. */

@@ -1,0 +1,90 @@
+// What holds on every page: readable by everyone, in light and dark and both directions, and no wider than a phone.
+import { CLINIC, DESK, PHONE, axe, expect, shoot, test } from "./help";
+import { CLIENT, DESKS, type Known, MANAGER, OPEN, found, prepared } from "./pages";
+import { day } from "./when";
+import { type Page } from "@playwright/test";
+
+async function look(page: Page, pages: Known[]): Promise<void> {
+  for (const { name, path, arabic } of pages) {
+    await test.step(name, async () => {
+      await page.setViewportSize(DESK.viewport);
+      await page.goto(path);
+      await expect(page.locator("h1"), `${path} has one heading of the first level`).toHaveCount(1);
+      await axe(page, ["light", "dark"]);
+      // What only a phone's layout has is checked there too.
+      await page.setViewportSize(PHONE.viewport);
+      await axe(page, ["light"]);
+      const inArabic = `${path}${path.includes("?") ? "&" : "?"}lang=ar`;
+      if (arabic) {
+        await page.goto(inArabic);
+        await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+        await axe(page, ["light"]);
+        await page.goto(inArabic.replace(/ar$/, "en"));
+      }
+      await shoot(page, name, { ...(arabic ? { rtl: inArabic } : {}), ...(name === "notice" ? { keep: ["1440-light"] } : {}) });
+    });
+  }
+}
+
+test("what anyone sees is accessible and fits", async ({ house }) => {
+  test.setTimeout(240_000);
+  const { link, letter } = await prepared(house, 6);
+  await look(await house.someone(DESK), OPEN(link, letter));
+});
+
+test("a client's own pages are accessible and fit", async ({ house }) => {
+  await look(await house.enter("Client"), CLIENT);
+});
+
+test("the desk's pages are accessible and fit", async ({ house }) => {
+  test.setTimeout(180_000);
+  const desk = await house.enter("Front desk");
+  const visit = await found(desk, `${CLINIC}/day?date=${day(1)}`, "a.at");
+  const gap = await found(desk, `${CLINIC}/day?date=${day(1)}`, "a.gap");
+  const open = await found(desk, visit, ".chosen a.quiet");
+  const client = await found(desk, visit, "#chosen-name a");
+  await look(desk, [
+    ...DESKS,
+    { name: "desk-chosen", path: visit },
+    { name: "desk-place", path: gap },
+    { name: "desk-appointment", path: open },
+    { name: "desk-move", path: `${open}/move` },
+    { name: "desk-client", path: client },
+  ]);
+});
+
+test("the manager's pages are accessible and fit", async ({ house }) => {
+  test.setTimeout(240_000);
+  const manager = await house.enter("Manager");
+  const service = await found(manager, `${CLINIC}/setup/services`, "tbody a");
+  const practitioner = await found(manager, `${CLINIC}/setup/practitioners`, "tbody a");
+  const member = await found(manager, `${CLINIC}/staff`, "tbody a");
+  await look(manager, [
+    ...MANAGER,
+    { name: "setup-service", path: service },
+    { name: "setup-practitioner", path: practitioner },
+    { name: "setup-hours", path: `${practitioner}/hours` },
+    { name: "setup-own-dates", path: `${practitioner}/dates` },
+    { name: "staff-member", path: member },
+  ]);
+});
+
+test("what the desk did not expect comes back with its reasons beside it", async ({ house }) => {
+  const desk = await house.enter("Front desk");
+  await desk.goto(`${CLINIC}/appointments?date=${day(1)}`);
+  await desk.locator("main .btn.go").click();
+  await expect(desk.getByRole("alert").first()).toBeVisible();
+  await axe(desk);
+  await shoot(desk, "desk-book-faults");
+  // A time that is not to be had says why, and what is near.
+  await desk.getByRole("searchbox", { name: "Client", exact: true }).fill("Achterberg");
+  await desk.getByRole("button", { name: "Find" }).click();
+  await desk.getByRole("radio", { name: /Achterberg/ }).first().check();
+  await desk.getByLabel("Time", { exact: true }).fill("03:00");
+  await desk.locator("main .btn.go").click();
+  await expect(desk.locator("main").getByText("This time is not to be had.")).toBeVisible();
+  await axe(desk);
+  await shoot(desk, "desk-clash");
+  await desk.locator("button.chip").first().click();
+  await expect(desk.locator(".toast")).toContainText("Booked");
+});
