@@ -4,9 +4,11 @@
 //! twice: its handler looks at the state and does what is missing. Failures wait 2, 4, 8, ... minutes and are stuck
 //! after [`TRIES`]; `keepwell jobs` shows and retries them.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, join_all};
 use jiff::{SignedDuration, Timestamp};
 use promise::Purpose;
@@ -186,7 +188,9 @@ async fn attempt(house: &House, job: Job) {
     let outcome = match (house.handler(&job.kind), house.clinic_by_id(job.clinic).await) {
         (Some(handler), Ok(Some(clinic))) => {
             let scope = Scope::new(house, clinic, Actor::automatic(), handler.purpose, handler.kind);
-            (handler.run)(scope, job.clone()).await
+            // One job that panics must not end the running of all others; the log has the place.
+            let ran = AssertUnwindSafe((handler.run)(scope, job.clone())).catch_unwind().await;
+            ran.unwrap_or_else(|_| Err("it panicked".to_owned()))
         }
         (None, _) => Err("no room of this program knows this kind of job".to_owned()),
         (_, Ok(None)) => Err("its clinic is gone".to_owned()),

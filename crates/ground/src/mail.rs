@@ -103,7 +103,8 @@ pub fn post(tx: &mut Tx<'_>, key: &Key, letter: &Letter) -> Result<MailId> {
 
 /// The newest letters of the clinic, opened for the mailbox page.
 pub fn list(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<Kept>> {
-    let rows = tx.query("SELECT * FROM mail WHERE clinic = $1 ORDER BY id DESC LIMIT $2", &params![tx.clinic(), limit])?;
+    let rows =
+        tx.query("SELECT * FROM mail WHERE clinic = $1 ORDER BY id DESC LIMIT $2", &params![tx.clinic(), limit])?;
     let mut letters = Vec::with_capacity(rows.len());
     for row in &rows {
         match open(tx, row) {
@@ -167,7 +168,9 @@ async fn send(scope: &Scope, id: MailId) -> Result<()> {
                 Err(error) if error.is_permanent() => "refused",
                 // The relay's words can quote the address; its status code cannot.
                 Err(error) => {
-                    let answer = error.status().map_or_else(|| "it could not be talked to".to_owned(), |code| format!("it answered {code}"));
+                    let answer = error
+                        .status()
+                        .map_or_else(|| "it could not be talked to".to_owned(), |code| format!("it answered {code}"));
                     return Err(Error::internal(format_args!("the mail relay did not take the letter: {answer}")));
                 }
             }
@@ -176,7 +179,10 @@ async fn send(scope: &Scope, id: MailId) -> Result<()> {
     scope
         .write(move |tx| -> Result<()> {
             let now = tx.now();
-            tx.execute("UPDATE mail SET state = $3, sent_at = $4 WHERE clinic = $1 AND id = $2 AND state = 'waiting'", &params![tx.clinic(), id, state, now])?;
+            tx.execute(
+                "UPDATE mail SET state = $3, sent_at = $4 WHERE clinic = $1 AND id = $2 AND state = 'waiting'",
+                &params![tx.clinic(), id, state, now],
+            )?;
             Ok(())
         })
         .await
@@ -184,24 +190,27 @@ async fn send(scope: &Scope, id: MailId) -> Result<()> {
 
 /// The letter as it goes over the wire.
 pub fn compose(scope: &Scope, letter: &Kept) -> Result<Message> {
-    let address = |text: &str| text.parse::<lettre::Address>().map_err(|_| Error::internal("a mail address that is none"));
+    let address =
+        |text: &str| text.parse::<lettre::Address>().map_err(|_| Error::internal("a mail address that is none"));
     let clinic = &scope.clinic.name;
     let words = &scope.house().words;
     let tongue = words.tongue(&letter.language).unwrap_or_else(|| words.english());
     let sender = match &letter.voice {
         Voice::Automatic => tongue.with("mail-from-automatic", &[("clinic", clinic.as_str().into())]),
-        Voice::Person(name) => tongue.with("mail-from-person", &[("name", name.as_str().into()), ("clinic", clinic.as_str().into())]),
+        Voice::Person(name) => {
+            tongue.with("mail-from-person", &[("name", name.as_str().into()), ("clinic", clinic.as_str().into())])
+        }
     };
-    // Isolation marks serve a page; in a header they are noise.
-    let sender: String = sender.chars().filter(|c| !('\u{2066}'..='\u{2069}').contains(c)).collect();
+    let sender = header_text(&sender);
     let mut builder = Message::builder()
         .from(Mailbox::new(Some(sender), address(&scope.house().post.from)?))
         .to(Mailbox::new(None, address(&letter.to)?))
-        .subject(letter.subject.clone())
+        .subject(header_text(&letter.subject))
         // The same letter sent twice after a crash is one letter to a mail program.
         .message_id(Some(format!("<{}@keepwell>", letter.id)));
     if letter.voice == Voice::Automatic {
-        let header = |name: &'static str, value: &str| HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned());
+        let header =
+            |name: &'static str, value: &str| HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned());
         builder = builder.raw_header(header("Auto-Submitted", "auto-generated"));
     }
     let text = SinglePart::plain(letter.body.clone());
@@ -209,13 +218,28 @@ pub fn compose(scope: &Scope, letter: &Kept) -> Result<Message> {
         None => builder.singlepart(text),
         Some(calendar) => {
             let method = calendar.lines().find_map(|line| line.strip_prefix("METHOD:")).unwrap_or("PUBLISH").trim();
-            let kind = |text: &str| ContentType::parse(text).map_err(|_| Error::internal("a content type that is none"));
-            let inline = SinglePart::builder().header(kind(&format!("text/calendar; charset=utf-8; method={method}"))?).body(calendar.clone());
+            let kind =
+                |text: &str| ContentType::parse(text).map_err(|_| Error::internal("a content type that is none"));
+            let inline = SinglePart::builder()
+                .header(kind(&format!("text/calendar; charset=utf-8; method={method}"))?)
+                .body(calendar.clone());
             let file = Attachment::new("visit.ics".to_owned()).body(calendar.clone(), kind("application/ics")?);
-            builder.multipart(MultiPart::mixed().multipart(MultiPart::alternative().singlepart(text).singlepart(inline)).singlepart(file))
+            builder.multipart(
+                MultiPart::mixed()
+                    .multipart(MultiPart::alternative().singlepart(text).singlepart(inline))
+                    .singlepart(file),
+            )
         }
     };
     message.map_err(|_| Error::internal("the letter could not be put together"))
+}
+
+/// Text for a header: isolation marks serve a page and are noise here, and a line break would begin another header.
+fn header_text(text: &str) -> String {
+    text.chars()
+        .filter(|c| !('\u{2066}'..='\u{2069}').contains(c))
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
 }
 
 /// Evidence for `messages.from_shown`: letters written, each with its voice.
@@ -225,10 +249,17 @@ pub(crate) fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
          CAST(COALESCE(SUM(CASE WHEN voice = 'automatic' OR voice LIKE 'person:_%' THEN 0 ELSE 1 END), 0) AS BIGINT) AS unmarked FROM mail WHERE clinic = $1",
         &params![tx.clinic()],
     )?;
-    let (letters, automatic, unmarked): (i64, i64, i64) = (row.get("letters")?, row.get("automatic")?, row.get("unmarked")?);
+    let (letters, automatic, unmarked): (i64, i64, i64) =
+        (row.get("letters")?, row.get("automatic")?, row.get("unmarked")?);
     Ok(Evidence {
-        figures: vec![("letters".to_owned(), letters), ("automatic".to_owned(), automatic), ("unmarked".to_owned(), unmarked)],
-        sentence: format!("{letters} letters written, {automatic} marked automatic, {unmarked} without a sender's mark"),
+        figures: vec![
+            ("letters".to_owned(), letters),
+            ("automatic".to_owned(), automatic),
+            ("unmarked".to_owned(), unmarked),
+        ],
+        sentence: format!(
+            "{letters} letters written, {automatic} marked automatic, {unmarked} without a sender's mark"
+        ),
         ok: unmarked == 0,
     })
 }

@@ -20,7 +20,8 @@ async fn posting(relay: &Relay) -> TestApp {
     config.mail.from = "desk@linden.example".to_owned();
     config.mail.relay = Some(relay.address.clone());
     let post: Post = config.post().unwrap();
-    TestApp::posting(LimitSettings { off: true, ..LimitSettings::default() }, Clock::held(NOW.parse().unwrap()), post).await
+    TestApp::posting(LimitSettings { off: true, ..LimitSettings::default() }, Clock::held(NOW.parse().unwrap()), post)
+        .await
 }
 
 /// Writes a letter in this voice to somebody new.
@@ -49,16 +50,34 @@ async fn state(app: &TestApp, id: MailId) -> String {
 async fn book(app: &TestApp, language: &str) -> String {
     let browser = app.visitor();
     let page = browser.get(&app.path(&format!("/book/review?day=2026-12-01&lang={language}"))).await;
-    let slot = page.text.split("name=\"slot\" value=\"").nth(1).map(|rest| rest[..rest.find('"').unwrap()].to_owned()).unwrap();
-    let mut fields = vec![("slot", slot.as_str()), ("whom", "self"), ("given_name", "Nadia"), ("family_name", "Ferreira"), ("email", "nadia@example.net"), ("of_age", "1"), ("remind", "1")];
-    let key = browser.post(&app.path("/book/review/confirm"), &fields).await.attribute("name=\"key\"", "value").unwrap();
+    let slot = page
+        .text
+        .split("name=\"slot\" value=\"")
+        .nth(1)
+        .map(|rest| rest[..rest.find('"').unwrap()].to_owned())
+        .unwrap();
+    let mut fields = vec![
+        ("slot", slot.as_str()),
+        ("whom", "self"),
+        ("given_name", "Nadia"),
+        ("family_name", "Ferreira"),
+        ("email", "nadia@example.net"),
+        ("of_age", "1"),
+        ("remind", "1"),
+    ];
+    let key =
+        browser.post(&app.path("/book/review/confirm"), &fields).await.attribute("name=\"key\"", "value").unwrap();
     fields.push(("key", &key));
     let booked = browser.post(&app.path("/book/review"), &fields).await;
     booked.location.unwrap_or_else(|| panic!("{}", booked.text)).split('?').next().unwrap().to_owned()
 }
 
 fn line<'a>(calendar: &'a Part, name: &str) -> &'a str {
-    calendar.body.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_else(|| panic!("no {name} in {}", calendar.body))
+    calendar
+        .body
+        .lines()
+        .find_map(|line| line.strip_prefix(name))
+        .unwrap_or_else(|| panic!("no {name} in {}", calendar.body))
 }
 
 /// The letter's text and its calendar, which stands beside the text for mail programs that show it and once more as a file.
@@ -70,7 +89,13 @@ fn read(letter: &Received) -> (&Part, Option<&Part>) {
     }
     assert_eq!(leaves.len(), 3, "{leaves:?}");
     let method = format!("method={}", line(leaves[1], "METHOD:"));
-    assert!(leaves[1].header("content-type").is_some_and(|kind| kind.starts_with("text/calendar") && kind.contains(&method)), "{:?}", leaves[1]);
+    assert!(
+        leaves[1]
+            .header("content-type")
+            .is_some_and(|kind| kind.starts_with("text/calendar") && kind.contains(&method)),
+        "{:?}",
+        leaves[1]
+    );
     assert!(leaves[2].header("content-disposition").is_some_and(|how| how.contains("visit.ics")), "{:?}", leaves[2]);
     assert_eq!(leaves[1].body.trim_end(), leaves[2].body.trim_end());
     (leaves[0], Some(leaves[1]))
@@ -84,13 +109,26 @@ async fn a_letter_shows_whose_voice_it_is() {
     app.run_jobs().await;
     app.visitor().post(&format!("{here}/cancel"), &[]).await;
     book(&app, "ar").await;
-    app.visitor().post(&app.path("/sign-up"), &[("name", "Tove"), ("email", "tove@example.net"), ("password", "garnet-Lattice7-umbrel"), ("age", "1")]).await;
+    app.visitor()
+        .post(
+            &app.path("/sign-up"),
+            &[("name", "Tove"), ("email", "tove@example.net"), ("password", "garnet-Lattice7-umbrel"), ("age", "1")],
+        )
+        .await;
     app.run_jobs().await;
     let letters = relay.taken();
     assert_eq!(letters.len(), 4, "{letters:?}");
     for letter in &letters {
-        let arabic = letter.whole.header("subject").is_some_and(|subject| subject.contains(char::is_alphabetic) && !subject.is_ascii() && subject.chars().any(|c| ('\u{0600}'..'\u{0700}').contains(&c)));
-        let (sender, first) = if arabic { ("(رسالة آلية)", "هذه رسالة آلية") } else { ("Linden Quay Physiotherapy (automatic message)", "This is an automatic") };
+        let arabic = letter.whole.header("subject").is_some_and(|subject| {
+            subject.contains(char::is_alphabetic)
+                && !subject.is_ascii()
+                && subject.chars().any(|c| ('\u{0600}'..'\u{0700}').contains(&c))
+        });
+        let (sender, first) = if arabic {
+            ("(رسالة آلية)", "هذه رسالة آلية")
+        } else {
+            ("Linden Quay Physiotherapy (automatic message)", "This is an automatic")
+        };
         let from = letter.whole.header("from").unwrap();
         assert!(from.contains(sender) && from.ends_with("<desk@linden.example>"), "{from}");
         assert_eq!(letter.whole.header("auto-submitted"), Some("auto-generated"));
@@ -98,7 +136,10 @@ async fn a_letter_shows_whose_voice_it_is() {
         assert!(text.lines().next().unwrap().starts_with(first), "{text}");
         // A link is followed as it stands: no mark that isolates a name's direction is part of it.
         let mut links = text.split_whitespace().filter(|word| word.contains("http"));
-        assert!(links.all(|link| link.starts_with(&app.address) && link.is_ascii()) && !text.contains("<img"), "{text}");
+        assert!(
+            links.all(|link| link.starts_with(&app.address) && link.is_ascii()) && !text.contains("<img"),
+            "{text}"
+        );
         assert_eq!(letter.whole.header("to"), Some(letter.recipient.as_str()));
     }
     let calendars: Vec<&Part> = letters.iter().filter_map(|letter| read(letter).1).collect();
@@ -118,11 +159,16 @@ async fn a_letter_shows_whose_voice_it_is() {
     assert!(read(&letter).0.body.starts_with("Your knee will thank you."));
 
     // A name with a line break in it makes no header of its own.
-    let id = write(&app, Voice::Person("Maeve\r\nBcc: all@example.net".to_owned()), "Hello\r\nBcc: all@example.net").await;
+    let id =
+        write(&app, Voice::Person("Maeve\r\nBcc: all@example.net".to_owned()), "Hello\r\nBcc: all@example.net").await;
     app.run_jobs().await;
     let letter = relay.taken().pop().unwrap();
     assert!(letter.whole.header("message-id").unwrap().contains(&id.to_string()), "{:?}", letter.whole.headers);
-    assert!(letter.whole.header("bcc").is_none() && letter.recipient == "nadia@example.net", "{:?}", letter.whole.headers);
+    assert!(
+        letter.whole.header("bcc").is_none() && letter.recipient == "nadia@example.net",
+        "{:?}",
+        letter.whole.headers
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -140,7 +186,11 @@ async fn a_letter_goes_out_once_later_when_it_must_and_never_when_it_is_refused(
     for _ in 0..3 {
         app.run_jobs().await;
     }
-    assert_eq!((state(&app, later).await.as_str(), relay.asked()), ("waiting", 2), "a relay that is busy is not pressed");
+    assert_eq!(
+        (state(&app, later).await.as_str(), relay.asked()),
+        ("waiting", 2),
+        "a relay that is busy is not pressed"
+    );
     let waiting = job::list(&app.house).await.unwrap();
     let waiting = waiting.iter().find(|job| job.subject == later.to_string()).unwrap();
     let cause = waiting.cause.clone().unwrap();
@@ -152,7 +202,9 @@ async fn a_letter_goes_out_once_later_when_it_must_and_never_when_it_is_refused(
     assert_eq!((state(&app, later).await.as_str(), relay.taken().len()), ("sent", 1));
     // Whatever asks for it again, what went out went out.
     for id in [later, refused] {
-        let again = move |tx: &mut ground::Tx<'_>| tx.enqueue(&NewJob { kind: "mail.send", subject: id.to_string(), run_at: tx.now() });
+        let again = move |tx: &mut ground::Tx<'_>| {
+            tx.enqueue(&NewJob { kind: "mail.send", subject: id.to_string(), run_at: tx.now() })
+        };
         app.scope(&app.clinic, Purpose::Operation).write(again).await.unwrap();
     }
     app.run_jobs().await;
@@ -164,10 +216,32 @@ async fn a_letter_goes_out_once_later_when_it_must_and_never_when_it_is_refused(
 async fn the_program_sends_by_the_relay_its_configuration_names() {
     let (place, relay) = (Place::fresh(), Relay::start().await);
     let address = relay.address.clone();
-    let environment = [("KEEPWELL_MAIL__RELAY", address.as_str()), ("KEEPWELL_MAIL__FROM", "desk@north.example"), ("KEEPWELL_WEB__LISTEN", "127.0.0.1:0")];
-    let create = ["clinic", "create", "north", "--name", "North", "--zone", "Europe/Dublin", "--jurisdiction", "IE", "--manager", "edda@example.org", "--manager-name", "Edda"];
+    let environment = [
+        ("KEEPWELL_MAIL__RELAY", address.as_str()),
+        ("KEEPWELL_MAIL__FROM", "desk@north.example"),
+        ("KEEPWELL_WEB__LISTEN", "127.0.0.1:0"),
+    ];
+    let create = [
+        "clinic",
+        "create",
+        "north",
+        "--name",
+        "North",
+        "--zone",
+        "Europe/Dublin",
+        "--jurisdiction",
+        "IE",
+        "--manager",
+        "edda@example.org",
+        "--manager-name",
+        "Edda",
+    ];
     let made = run(&place, &create, &environment);
-    let link = said(&made).split("/password/").nth(1).map(|rest| rest.split_whitespace().next().unwrap().to_owned()).unwrap_or_else(|| panic!("{}", said(&made)));
+    let link = said(&made)
+        .split("/password/")
+        .nth(1)
+        .map(|rest| rest.split_whitespace().next().unwrap().to_owned())
+        .unwrap_or_else(|| panic!("{}", said(&made)));
     let program = Program::start(&place, &["serve"], &environment);
     let browser = program.visitor();
     let set = browser.post(&format!("/c/north/password/{link}"), &[("password", "garnet-Lattice7-umbrel-quay")]).await;
@@ -179,7 +253,10 @@ async fn the_program_sends_by_the_relay_its_configuration_names() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     let letter = relay.taken().remove(0);
-    assert_eq!((letter.recipient.as_str(), letter.whole.header("auto-submitted")), ("edda@example.org", Some("auto-generated")));
+    assert_eq!(
+        (letter.recipient.as_str(), letter.whole.header("auto-submitted")),
+        ("edda@example.org", Some("auto-generated"))
+    );
     assert!(read(&letter).0.body.contains("/c/north/password/"));
     // Where letters really leave, nobody reads them in a mailbox page.
     for path in ["/c/north/mailbox", "/_components"] {

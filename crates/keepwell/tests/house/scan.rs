@@ -56,8 +56,16 @@ const TYPED: &[&str] = &[
 ];
 
 /// Seeded people: those of their names that no colleague, whose name is public, bears as well.
-const SEEDED: &[&str] =
-    &["Achterberg", "Oakeshott", "Castellan", "Bartholomew", "Winifred", "desmond.achterberg.0@example.org", "+353209100000", "209100000"];
+const SEEDED: &[&str] = &[
+    "Achterberg",
+    "Oakeshott",
+    "Castellan",
+    "Bartholomew",
+    "Winifred",
+    "desmond.achterberg.0@example.org",
+    "+353209100000",
+    "209100000",
+];
 
 /// What does stand in clear, by which the search shows that it looks where the data is.
 const PUBLIC: &[&str] = &["First physiotherapy visit", "Maeve Corrigan", "Linden Quay Physiotherapy"];
@@ -66,7 +74,12 @@ const BASE: &str = "/c/linden-quay";
 
 /// The times a page offers.
 fn slots(page: &Answer) -> Vec<String> {
-    let slots: Vec<String> = page.text.split("name=\"slot\" value=\"").skip(1).map(|rest| rest[..rest.find('"').unwrap()].to_owned()).collect();
+    let slots: Vec<String> = page
+        .text
+        .split("name=\"slot\" value=\"")
+        .skip(1)
+        .map(|rest| rest[..rest.find('"').unwrap()].to_owned())
+        .collect();
     assert!(!slots.is_empty(), "{}", page.text);
     slots
 }
@@ -96,25 +109,46 @@ async fn visit(browser: &Browser, day: &str, fields: &[(&str, &str)]) -> String 
 /// Somebody who has booked signs up, follows the letter's link, and changes their details.
 async fn sign_up(browser: &Browser) {
     let email = "ysolwyn.crabbenshaw@mail.example";
-    visit(browser, "2026-12-03", &[("whom", "self"), ("given_name", "Ysolwyn"), ("family_name", "Crabbenshaw"), ("email", email)]).await;
+    visit(
+        browser,
+        "2026-12-03",
+        &[("whom", "self"), ("given_name", "Ysolwyn"), ("family_name", "Crabbenshaw"), ("email", email)],
+    )
+    .await;
     let password = "garnet-Lattice7-umbrel-quay";
-    let sent = browser.post(&format!("{BASE}/sign-up"), &[("name", "Ysolwyn Crabbenshaw"), ("email", email), ("password", password), ("age", "1")]).await;
+    let sent = browser
+        .post(
+            &format!("{BASE}/sign-up"),
+            &[("name", "Ysolwyn Crabbenshaw"), ("email", email), ("password", password), ("age", "1")],
+        )
+        .await;
     assert!(text(&sent, 200).contains(email));
     let mailbox = browser.get(&format!("{BASE}/mailbox")).await;
     let mut link = None;
     for rest in text(&mailbox, 200).split(&format!("{BASE}/mailbox/")).skip(1) {
         let letter = browser.get(&format!("{BASE}/mailbox/{}", &rest[..rest.find('"').unwrap()])).await.text;
-        link = link.or_else(|| letter.split_once("/confirm/").map(|(_, rest)| rest.split(['?', '"', '<']).next().unwrap().to_owned()));
+        link = link.or_else(|| {
+            letter.split_once("/confirm/").map(|(_, rest)| rest.split(['?', '"', '<']).next().unwrap().to_owned())
+        });
     }
     let confirmed = browser.post(&format!("{BASE}/confirm/{}", link.unwrap()), &[("password", password)]).await;
     text(&confirmed, 303);
     let form = browser.get(&format!("{BASE}/me/details")).await;
     assert!(text(&form, 200).contains("Crabbenshaw"));
     let version = form.attribute("name=\"version\"", "value").unwrap();
-    let fields = [("given_name", "Ysolwyn"), ("family_name", "Crabbenshaw"), ("email", email), ("phone", "020 915 4426"), ("language", "en"), ("version", &version)];
+    let fields = [
+        ("given_name", "Ysolwyn"),
+        ("family_name", "Crabbenshaw"),
+        ("email", email),
+        ("phone", "020 915 4426"),
+        ("language", "en"),
+        ("version", &version),
+    ];
     text(&browser.post(&format!("{BASE}/me/details"), &fields).await, 303);
     text(&browser.post(&format!("{BASE}/sign-out"), &[]).await, 303);
-    let wrong = browser.post(&format!("{BASE}/sign-in"), &[("email", email), ("password", "wrong-Passphrase-of-hers-99")]).await;
+    let wrong = browser
+        .post(&format!("{BASE}/sign-in"), &[("email", email), ("password", "wrong-Passphrase-of-hers-99")])
+        .await;
     assert_eq!(wrong.status, 422, "{}", wrong.text);
     text(&browser.post(&format!("{BASE}/sign-in"), &[("email", email), ("password", password)]).await, 303);
 }
@@ -124,7 +158,12 @@ async fn desk(browser: &Browser) {
     let page = browser.get(&format!("{BASE}/appointments?date=2026-11-26")).await;
     let key = page.attribute("name=\"key\"", "value").unwrap();
     let choices = text(&page, 200).split_once("name=\"service\"").unwrap().1;
-    let service = choices.split("<option value=\"").skip(1).map(|rest| &rest[..rest.find('"').unwrap()]).find(|id| !id.is_empty()).unwrap();
+    let service = choices
+        .split("<option value=\"")
+        .skip(1)
+        .map(|rest| &rest[..rest.find('"').unwrap()])
+        .find(|id| !id.is_empty())
+        .unwrap();
     let fields = [
         ("key", key.as_str()),
         ("service", service),
@@ -138,7 +177,8 @@ async fn desk(browser: &Browser) {
         ("tell", "1"),
     ];
     text(&browser.post(&format!("{BASE}/appointments"), &fields).await, 303);
-    let looked = browser.post(&format!("{BASE}/appointments"), &[("look", "1"), ("find", "Perrivane"), ("key", &key)]).await;
+    let looked =
+        browser.post(&format!("{BASE}/appointments"), &[("look", "1"), ("find", "Perrivane"), ("key", &key)]).await;
     assert!(text(&looked, 200).contains("Oldcastleford"));
     let found = browser.get(&format!("{BASE}/clients?q=Oldcastleford")).await;
     let id = text(&found, 200).split(&format!("{BASE}/clients/per_")).nth(1).unwrap();
@@ -160,25 +200,65 @@ async fn desk(browser: &Browser) {
 /// Another program books somebody in.
 async fn api(browser: &Browser) {
     let base = "/api/v1/clinics/linden-quay";
-    let times = browser.api(Method::GET, &format!("{base}/services/review/times?from=2026-11-30&to=2026-12-02"), None, &[], None).await.json();
-    let client = json!({ "given_name": "Tessalind", "family_name": "Wrenhollow", "email": "tessalind.wrenhollow@mail.example" });
+    let times = browser
+        .api(Method::GET, &format!("{base}/services/review/times?from=2026-11-30&to=2026-12-02"), None, &[], None)
+        .await
+        .json();
+    let client =
+        json!({ "given_name": "Tessalind", "family_name": "Wrenhollow", "email": "tessalind.wrenhollow@mail.example" });
     let body = json!({ "service": "review", "start": times["times"][5]["start"], "client": client });
-    text(&browser.api(Method::POST, &format!("{base}/bookings"), None, &[("idempotency-key", "tessalind.wrenhollow@mail.example")], Some(body)).await, 201);
+    text(
+        &browser
+            .api(
+                Method::POST,
+                &format!("{base}/bookings"),
+                None,
+                &[("idempotency-key", "tessalind.wrenhollow@mail.example")],
+                Some(body),
+            )
+            .await,
+        201,
+    );
 }
 
 /// What goes wrong in a day: forms with faults, addresses that lead nowhere, a record that does not open, a job that
 /// nobody can do. Failures are where a careless log begins to quote.
 async fn mishaps(program: &Program, place: &Place, browser: &Browser, manager: &Browser) {
-    for path in ["/c/Balthazorin", "/Balthazorin?email=balthazorin.umbrefell@mail.example", "/c/linden-quay/visit/Balthazorin/x", "/c/linden-quay/clients/Balthazorin"] {
+    for path in [
+        "/c/Balthazorin",
+        "/Balthazorin?email=balthazorin.umbrefell@mail.example",
+        "/c/linden-quay/visit/Balthazorin/x",
+        "/c/linden-quay/clients/Balthazorin",
+    ] {
         browser.get(path).await;
         manager.get(path).await;
     }
-    let wrong = [("email", "balthazorin.umbrefell@mail.example"), ("password", "wrong-Passphrase-of-hers-99"), ("Balthazorin", "Balthazorin")];
+    let wrong = [
+        ("email", "balthazorin.umbrefell@mail.example"),
+        ("password", "wrong-Passphrase-of-hers-99"),
+        ("Balthazorin", "Balthazorin"),
+    ];
     for page in ["/sign-in", "/sign-up", "/forgotten", "/book/review/confirm", "/book/review"] {
         browser.post(&format!("{BASE}{page}"), &wrong).await;
     }
-    browser.api(Method::POST, "/api/v1/clinics/linden-quay/bookings", Some("Balthazorin"), &[], Some(json!({ "service": "Balthazorin" }))).await;
-    browser.api(Method::GET, "/api/v1/clinics/Balthazorin/services?email=balthazorin.umbrefell@mail.example", None, &[], None).await;
+    browser
+        .api(
+            Method::POST,
+            "/api/v1/clinics/linden-quay/bookings",
+            Some("Balthazorin"),
+            &[],
+            Some(json!({ "service": "Balthazorin" })),
+        )
+        .await;
+    browser
+        .api(
+            Method::GET,
+            "/api/v1/clinics/Balthazorin/services?email=balthazorin.umbrefell@mail.example",
+            None,
+            &[],
+            None,
+        )
+        .await;
     // The oldest client's names change places with nobody's: their record does not open any more.
     let hurt = place.column("SELECT id FROM client ORDER BY created_at, id LIMIT 1").remove(0);
     place.tamper(&format!("UPDATE client SET family_name = given_name WHERE id = '{hurt}'"));
@@ -198,17 +278,41 @@ async fn mishaps(program: &Program, place: &Place, browser: &Browser, manager: &
 async fn day(place: &Place, style: &str) -> Program {
     let mut program = Program::demo(place, &[("KEEPWELL_LOG__STYLE", style)]);
     let visitor = program.visitor();
-    let me = [("given_name", "Quillonwy"), ("family_name", "Vantressor"), ("email", "quillonwy.vantressor@mail.example"), ("phone", "020 915 7731")];
-    let here = visit(&visitor, "2026-12-01", &[&me[..], &[("whom", "self"), ("note", "brings a zephyrmarmot along")]].concat()).await;
-    let child = [("whom", "child"), ("child_given_name", "Orsimund"), ("child_family_name", "Threlkettle"), ("child_birth_date", "2017-09-13")];
-    let parent = [("given_name", "Ottavine"), ("family_name", "Brackenthwaite"), ("email", "ottavine.brackenthwaite@mail.example")];
+    let me = [
+        ("given_name", "Quillonwy"),
+        ("family_name", "Vantressor"),
+        ("email", "quillonwy.vantressor@mail.example"),
+        ("phone", "020 915 7731"),
+    ];
+    let here = visit(
+        &visitor,
+        "2026-12-01",
+        &[&me[..], &[("whom", "self"), ("note", "brings a zephyrmarmot along")]].concat(),
+    )
+    .await;
+    let child = [
+        ("whom", "child"),
+        ("child_given_name", "Orsimund"),
+        ("child_family_name", "Threlkettle"),
+        ("child_birth_date", "2017-09-13"),
+    ];
+    let parent = [
+        ("given_name", "Ottavine"),
+        ("family_name", "Brackenthwaite"),
+        ("email", "ottavine.brackenthwaite@mail.example"),
+    ];
     visit(&visitor, "2026-12-02", &[&parent[..], &child].concat()).await;
     text(&visitor.post(&format!("{here}/cancel"), &[]).await, 303);
     sign_up(&program.visitor()).await;
     desk(&program.signed_in("Front desk").await).await;
     api(&visitor).await;
     let manager = program.signed_in("Manager").await;
-    let invited = manager.post(&format!("{BASE}/staff"), &[("name", "Ondrej Fennimark"), ("email", "ondrej.fennimark@mail.example"), ("role", "front_desk")]).await;
+    let invited = manager
+        .post(
+            &format!("{BASE}/staff"),
+            &[("name", "Ondrej Fennimark"), ("email", "ondrej.fennimark@mail.example"), ("role", "front_desk")],
+        )
+        .await;
     text(&invited, 303);
     for page in ["/day", "/clients", "/reports/attendance", "/staff", "/notice"] {
         text(&manager.get(&format!("{BASE}{page}")).await, 200);
@@ -228,7 +332,11 @@ async fn day(place: &Place, style: &str) -> Program {
 fn forms(value: &str) -> Vec<Vec<u8>> {
     let raw = value.as_bytes();
     let hex: String = raw.iter().map(|byte| format!("{byte:02x}")).collect();
-    let escaped = |keep: fn(u8) -> bool| raw.iter().map(|byte| if keep(*byte) { char::from(*byte).to_string() } else { format!("%{byte:02X}") }).collect::<String>();
+    let escaped = |keep: fn(u8) -> bool| {
+        raw.iter()
+            .map(|byte| if keep(*byte) { char::from(*byte).to_string() } else { format!("%{byte:02X}") })
+            .collect::<String>()
+    };
     let mut all = vec![
         raw.to_vec(),
         value.to_lowercase().into_bytes(),
@@ -262,7 +370,8 @@ struct Search {
 
 impl Search {
     fn of(values: &[&str]) -> Search {
-        let needles: Vec<_> = values.iter().flat_map(|value| forms(value).into_iter().map(|form| ((*value).to_owned(), form))).collect();
+        let needles: Vec<_> =
+            values.iter().flat_map(|value| forms(value).into_iter().map(|form| ((*value).to_owned(), form))).collect();
         let mut by_start = vec![Vec::new(); 1 << 16];
         for (n, (value, form)) in needles.iter().enumerate() {
             assert!(form.len() >= 6, "{value} is too short to be found only where it is");
@@ -292,7 +401,9 @@ fn files(folder: &Path, all: &mut Vec<(String, Vec<u8>)>) {
         match std::fs::metadata(&path) {
             Ok(meta) if meta.is_dir() => files(&path, all),
             // A file that goes away meanwhile holds nothing.
-            Ok(meta) if meta.is_file() => all.extend(std::fs::read(&path).ok().map(|bytes| (path.display().to_string(), bytes))),
+            Ok(meta) if meta.is_file() => {
+                all.extend(std::fs::read(&path).ok().map(|bytes| (path.display().to_string(), bytes)))
+            }
             _ => {}
         }
     }
@@ -311,7 +422,11 @@ fn rows(place: &Place) -> Vec<(String, Vec<u8>)> {
             bytes.extend_from_slice(row.as_bytes());
             for hex in row.split("\\\\x").skip(1) {
                 let digits: Vec<u8> = hex.bytes().take_while(u8::is_ascii_hexdigit).collect();
-                bytes.extend(digits.chunks_exact(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()));
+                bytes.extend(
+                    digits
+                        .chunks_exact(2)
+                        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()),
+                );
                 bytes.push(0);
             }
         }
@@ -330,7 +445,10 @@ async fn no_sealed_value_of_anyone_stands_in_clear_anywhere_on_disk() {
         everything.extend(rows(&place));
     } else {
         for file in ["keepwell.db", "keepwell.db-wal", "keys.db"] {
-            assert!(everything.iter().any(|(name, bytes)| name.ends_with(file) && !bytes.is_empty()), "{file} was not looked into");
+            assert!(
+                everything.iter().any(|(name, bytes)| name.ends_with(file) && !bytes.is_empty()),
+                "{file} was not looked into"
+            );
         }
     }
     let stored = |sql: &str| place.column(sql)[0].parse::<usize>().unwrap();
@@ -341,13 +459,31 @@ async fn no_sealed_value_of_anyone_stands_in_clear_anywhere_on_disk() {
     let seen: BTreeSet<&str> = everything.iter().flat_map(|(_, bytes)| public.found(bytes)).collect();
     assert_eq!(seen.len(), PUBLIC.len(), "the search does not see what stands in clear: {seen:?}");
     let sealed = Search::of(&[TYPED, SEEDED].concat());
-    let clear: Vec<_> = everything.iter().map(|(name, bytes)| (name, sealed.found(bytes))).filter(|(_, found)| !found.is_empty()).collect();
+    let clear: Vec<_> = everything
+        .iter()
+        .map(|(name, bytes)| (name, sealed.found(bytes)))
+        .filter(|(_, found)| !found.is_empty())
+        .collect();
     assert!(clear.is_empty(), "in clear: {clear:?}");
 }
 
 /// What a line may hold besides the fields of a request: what a library adds to each, and what our own lines about
 /// jobs, words and constraints say. None of them is about anyone.
-const USUAL: &[&str] = &["timestamp", "level", "target", "message", "cause", "kind", "attempts", "state", "constraint", "key", "work", "promise", "place"];
+const USUAL: &[&str] = &[
+    "timestamp",
+    "level",
+    "target",
+    "message",
+    "cause",
+    "kind",
+    "attempts",
+    "state",
+    "constraint",
+    "key",
+    "work",
+    "promise",
+    "place",
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_log_of_a_whole_day_names_nobody() {
@@ -368,8 +504,12 @@ async fn a_log_of_a_whole_day_names_nobody() {
             assert!(allowed.contains(&name.as_str()), "{name} in {line}");
             let value = value.to_string();
             // An address of a person, or the id of anything: 26 signs after a short prefix.
-            let id = |word: &str| word.split_once('_').is_some_and(|(prefix, rest)| prefix.len() == 3 && rest.len() == 26);
-            assert!(!value.contains('@') && !value.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(id), "{name} in {line}");
+            let id =
+                |word: &str| word.split_once('_').is_some_and(|(prefix, rest)| prefix.len() == 3 && rest.len() == 26);
+            assert!(
+                !value.contains('@') && !value.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(id),
+                "{name} in {line}"
+            );
         }
         if request {
             features.insert(line["feature"].as_str().unwrap().to_owned());
@@ -378,7 +518,13 @@ async fn a_log_of_a_whole_day_names_nobody() {
         }
     }
     // It is the log of that day, failures included.
-    for feature in ["/c/{clinic}/book/{service}", "/c/{clinic}/sign-up", "/c/{clinic}/clients/{client}/details", "/api/v1/clinics/{clinic}/bookings", "unmatched"] {
+    for feature in [
+        "/c/{clinic}/book/{service}",
+        "/c/{clinic}/sign-up",
+        "/c/{clinic}/clients/{client}/details",
+        "/api/v1/clinics/{clinic}/bookings",
+        "unmatched",
+    ] {
         assert!(features.contains(feature), "{feature} in {features:?}");
     }
     assert_eq!(failed, 1, "the record that did not open is in the log");

@@ -27,7 +27,19 @@ impl Certificate {
         std::fs::write(folder.path().join("wish"), wish).unwrap();
         let made = Command::new("openssl")
             .current_dir(folder.path())
-            .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-config", "wish"])
+            .args([
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-days",
+                "2",
+                "-config",
+                "wish",
+            ])
             .args(["-keyout", "key.pem", "-out", "certificate.pem"])
             .output()
             .unwrap();
@@ -46,11 +58,20 @@ impl Certificate {
     }
 
     /// What a client that speaks `versions` is answered, asking for `path`.
-    fn ask(&self, address: SocketAddr, versions: &[&'static SupportedProtocolVersion], path: &str) -> std::io::Result<String> {
+    fn ask(
+        &self,
+        address: SocketAddr,
+        versions: &[&'static SupportedProtocolVersion],
+        path: &str,
+    ) -> std::io::Result<String> {
         let mut roots = RootCertStore::empty();
         roots.add(CertificateDer::from_pem_file(self.file("certificate.pem")).unwrap()).unwrap();
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let config = ClientConfig::builder_with_provider(provider).with_protocol_versions(versions).unwrap().with_root_certificates(roots).with_no_client_auth();
+        let config = ClientConfig::builder_with_provider(provider)
+            .with_protocol_versions(versions)
+            .unwrap()
+            .with_root_certificates(roots)
+            .with_no_client_auth();
         let session = ClientConnection::new(Arc::new(config), ServerName::from(address.ip())).unwrap();
         let mut stream = StreamOwned::new(session, connect(address));
         write!(stream, "GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: text/html\r\nconnection: close\r\n\r\n")?;
@@ -112,7 +133,10 @@ async fn plain_http_is_refused_or_redirected_outside_this_machine() {
         assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
         let head = answer.split("\r\n\r\n").next().unwrap().to_lowercase();
         assert!(head.contains("strict-transport-security: max-age=31536000"), "{head}");
-        assert!(head.lines().filter(|line| line.starts_with("set-cookie:")).all(|line| line.contains("secure")), "{head}");
+        assert!(
+            head.lines().filter(|line| line.starts_with("set-cookie:")).all(|line| line.contains("secure")),
+            "{head}"
+        );
     }
     // TLS 1.0 and 1.1 are answered by the alert 70, protocol_version; the same hello in 1.2 by a hello.
     for old in [0, 1] {
@@ -141,9 +165,15 @@ async fn plain_http_is_refused_or_redirected_outside_this_machine() {
     for (changes, part) in [
         (&[("KEEPWELL_WEB__LISTEN", "0.0.0.0:0")][..], "needs [tls] certificate and key"),
         (&[("KEEPWELL_WEB__LISTEN", "[::]:0")], "needs [tls] certificate and key"),
-        (&[("KEEPWELL_WEB__LISTEN", "0.0.0.0:0"), ("KEEPWELL_TLS__CERTIFICATE", chain.as_str())], "name both certificate and key"),
+        (
+            &[("KEEPWELL_WEB__LISTEN", "0.0.0.0:0"), ("KEEPWELL_TLS__CERTIFICATE", chain.as_str())],
+            "name both certificate and key",
+        ),
         (&[("KEEPWELL_WEB__ADDRESS", "http://book.example.org")], "must begin with https://"),
-        (&[("KEEPWELL_TLS__CERTIFICATE", key.as_str()), ("KEEPWELL_TLS__KEY", key.as_str())], "the certificate or its key cannot be used"),
+        (
+            &[("KEEPWELL_TLS__CERTIFICATE", key.as_str()), ("KEEPWELL_TLS__KEY", key.as_str())],
+            "the certificate or its key cannot be used",
+        ),
     ] {
         let refused = run(&place, &["serve"], changes);
         assert!(!refused.status.success() && said(&refused).contains(part), "{changes:?}: {}", said(&refused));
@@ -156,7 +186,21 @@ async fn plain_http_is_refused_or_redirected_outside_this_machine() {
 fn what_is_wrong_with_an_installation_is_said_and_what_to_do() {
     let (place, certificate) = (Place::fresh(), Certificate::new());
     let data = place.folder.path();
-    let create = ["clinic", "create", "north", "--name", "North", "--zone", "Europe/Dublin", "--jurisdiction", "IE", "--manager", "m@example.org", "--manager-name", "Edda"];
+    let create = [
+        "clinic",
+        "create",
+        "north",
+        "--name",
+        "North",
+        "--zone",
+        "Europe/Dublin",
+        "--jurisdiction",
+        "IE",
+        "--manager",
+        "m@example.org",
+        "--manager-name",
+        "Edda",
+    ];
     let made = run(&place, &create, &[]);
     assert!(made.status.success(), "{}", said(&made));
     let check = |environment: &[(&str, &str)]| {
@@ -182,18 +226,31 @@ fn what_is_wrong_with_an_installation_is_said_and_what_to_do() {
     };
     broken(&|| mode(&key, 0o644), "chmod 600");
     broken(&|| std::fs::remove_file(&key).unwrap(), "Put back the file this installation was made with");
-    broken(&|| std::fs::write(&key, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=").unwrap(), "not the one this installation was made with");
+    broken(
+        &|| std::fs::write(&key, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=").unwrap(),
+        "not the one this installation was made with",
+    );
     broken(&|| std::fs::write(&key, "AAAA").unwrap(), "has 3 bytes, not 32");
     broken(&|| std::fs::write(&key, "what key?").unwrap(), "is not base64");
     assert!(!data.join("master.key.new").exists() && std::fs::read(&key).unwrap() == right);
 
-    let (chain, private, other) = (certificate.text("certificate.pem"), certificate.text("key.pem"), Certificate::new());
+    let (chain, private, other) =
+        (certificate.text("certificate.pem"), certificate.text("key.pem"), Certificate::new());
     let (missing, foreign) = (certificate.text("missing.pem"), other.text("key.pem"));
     for (environment, part) in [
         (&[("KEEPWELL_WEB__LISTEN", "0.0.0.0:443")][..], "needs [tls] certificate and key"),
-        (&[("KEEPWELL_TLS__CERTIFICATE", missing.as_str()), ("KEEPWELL_TLS__KEY", private.as_str())], "missing.pem cannot be read"),
-        (&[("KEEPWELL_TLS__CERTIFICATE", private.as_str()), ("KEEPWELL_TLS__KEY", private.as_str())], "the certificate or its key cannot be used"),
-        (&[("KEEPWELL_TLS__CERTIFICATE", chain.as_str()), ("KEEPWELL_TLS__KEY", foreign.as_str())], "the certificate or its key cannot be used"),
+        (
+            &[("KEEPWELL_TLS__CERTIFICATE", missing.as_str()), ("KEEPWELL_TLS__KEY", private.as_str())],
+            "missing.pem cannot be read",
+        ),
+        (
+            &[("KEEPWELL_TLS__CERTIFICATE", private.as_str()), ("KEEPWELL_TLS__KEY", private.as_str())],
+            "the certificate or its key cannot be used",
+        ),
+        (
+            &[("KEEPWELL_TLS__CERTIFICATE", chain.as_str()), ("KEEPWELL_TLS__KEY", foreign.as_str())],
+            "the certificate or its key cannot be used",
+        ),
         (&[("KEEPWELL_MAIL__FROM", "the clinic")], "mail.from"),
         (&[("KEEPWELL_MAIL__RELAY", "relay.example")], "mail.relay"),
         (&[("KEEPWELL_KEYS__SOURCE", "environment")], "KEEPWELL_MASTER_KEY"),

@@ -21,7 +21,12 @@ pub struct Program {
 pub fn command(place: &Place, words: &[&str], environment: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_keepwell"));
     // No keepwell.toml of whoever runs the tests.
-    command.current_dir(place.folder.path()).args(words).envs(place.environment()).env("KEEPWELL_LIMITS", "off").envs(environment.iter().copied());
+    command
+        .current_dir(place.folder.path())
+        .args(words)
+        .envs(place.environment())
+        .env("KEEPWELL_LIMITS", "off")
+        .envs(environment.iter().copied());
     command
 }
 
@@ -39,7 +44,11 @@ impl Program {
     /// Starts the demo on `place`, with few people in it, at the held day of the tests.
     pub fn demo(place: &Place, environment: &[(&str, &str)]) -> Program {
         let data = place.folder.path().to_str().unwrap();
-        Program::start(place, &["demo", "--port", "0", "--clients", "25", "--appointments", "60", "--at", super::NOW, "--data", data], environment)
+        Program::start(
+            place,
+            &["demo", "--port", "0", "--clients", "25", "--appointments", "60", "--at", super::NOW, "--data", data],
+            environment,
+        )
     }
 
     /// Starts a command that serves, and waits until it answers.
@@ -49,8 +58,13 @@ impl Program {
         let mut child = command(place, words, environment).stdout(Stdio::piped()).stderr(file).spawn().unwrap();
         let (mut said, mut line) = (BufReader::new(child.stdout.take().unwrap()), String::new());
         said.read_line(&mut line).unwrap();
-        let Some(address) = line.trim().strip_prefix("ready ").map(|said| said.strip_prefix("http://").unwrap_or(said).to_owned()) else {
-            panic!("the program said {line:?} instead of ready: {}", std::fs::read_to_string(log.path().join("log")).unwrap());
+        let Some(address) =
+            line.trim().strip_prefix("ready ").map(|said| said.strip_prefix("http://").unwrap_or(said).to_owned())
+        else {
+            panic!(
+                "the program said {line:?} instead of ready: {}",
+                std::fs::read_to_string(log.path().join("log")).unwrap()
+            );
         };
         Program { child, address, log, _said: said }
     }
@@ -64,7 +78,11 @@ impl Program {
     pub async fn signed_in(&self, role: &str) -> Browser {
         let browser = self.visitor();
         let front = browser.get("/").await.text;
-        let account = front.split("name=\"account\" value=\"").skip(1).find(|door| door.split("</li>").next().unwrap().contains(role)).unwrap();
+        let account = front
+            .split("name=\"account\" value=\"")
+            .skip(1)
+            .find(|door| door.split("</li>").next().unwrap().contains(role))
+            .unwrap();
         let account = &account[..account.find('"').unwrap()];
         let answer = browser.post("/c/linden-quay/demo/entrance", &[("account", account)]).await;
         assert_eq!(answer.status, 303, "{}", answer.text);

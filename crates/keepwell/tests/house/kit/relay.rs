@@ -38,7 +38,8 @@ impl Relay {
     pub async fn start() -> Relay {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("smtp://{}", listener.local_addr().unwrap());
-        let relay = Relay { address, answer: Arc::new(AtomicU16::new(250)), taken: Arc::default(), asked: Arc::default() };
+        let relay =
+            Relay { address, answer: Arc::new(AtomicU16::new(250)), taken: Arc::default(), asked: Arc::default() };
         let (answer, taken, asked) = (relay.answer.clone(), relay.taken.clone(), relay.asked.clone());
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -104,8 +105,11 @@ impl Part {
     fn read(text: &str) -> Part {
         let (head, body) = text.split_once("\r\n\r\n").unwrap_or((text, ""));
         let head = head.replace("\r\n ", " ").replace("\r\n\t", " ");
-        let headers: Vec<(String, String)> =
-            head.split("\r\n").filter_map(|line| line.split_once(':')).map(|(name, value)| (name.to_lowercase(), words(value.trim()))).collect();
+        let headers: Vec<(String, String)> = head
+            .split("\r\n")
+            .filter_map(|line| line.split_once(':'))
+            .map(|(name, value)| (name.to_lowercase(), words(value.trim())))
+            .collect();
         let mut part = Part { headers, body: String::new(), parts: Vec::new() };
         let kind = part.header("content-type").unwrap_or_default().to_owned();
         match kind.split_once("boundary=") {
