@@ -8,7 +8,9 @@ fn main() {
     println!("cargo::rerun-if-changed=../../web/dist");
     for name in ["app.css", "app.js"] {
         if !dist.join(name).is_file() {
-            println!("cargo::error=web/dist/{name} is missing. Bundle it first: (cd web && npm ci && npm run build), or `make run`, which does.");
+            println!(
+                "cargo::error=web/dist/{name} is missing. Bundle it first: (cd web && npm ci && npm run build), or `make run`, which does."
+            );
         }
     }
 }

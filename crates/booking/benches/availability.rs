@@ -7,9 +7,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use booking::rules::*;
-use jiff::{
-    SignedDuration, Timestamp, ToSpan, civil::Date, civil::Weekday, civil::date, tz::TimeZone,
-};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, civil::Weekday, civil::date, tz::TimeZone};
 
 const PRACTITIONERS: u128 = 50;
 const ROOMS: u128 = 20;
@@ -30,57 +28,29 @@ pub struct Clinic {
 impl Clinic {
     /// Two places; hours with a break on five days a week; a treatment of 45 minutes with 10 minutes to clear up.
     pub fn new() -> Result<Clinic, Box<dyn std::error::Error>> {
-        let weekdays = [
-            Weekday::Monday,
-            Weekday::Tuesday,
-            Weekday::Wednesday,
-            Weekday::Thursday,
-            Weekday::Friday,
-        ];
+        let weekdays = [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
         let hours = |place: u128| Hours {
             weekly: weekdays
                 .iter()
-                .flat_map(|weekday| {
-                    [(480, 750), (795, 1080)].map(|(from_min, to_min)| (*weekday, from_min, to_min))
-                })
+                .flat_map(|weekday| [(480, 750), (795, 1080)].map(|(from_min, to_min)| (*weekday, from_min, to_min)))
                 .map(|(weekday, from_min, to_min)| WeeklyHours {
                     weekday,
-                    span: Span {
-                        from_min,
-                        to_min,
-                        place: PlaceKey(place),
-                    },
+                    span: Span { from_min, to_min, place: PlaceKey(place) },
                     since: None,
                     until: None,
                 })
                 .collect(),
             ..Hours::default()
         };
-        let practitioner = |key: u128| Practitioner {
-            key: PractitionerKey(key),
-            hours: hours(key % 2),
-            daily_limit: Some(9),
-        };
+        let practitioner =
+            |key: u128| Practitioner { key: PractitionerKey(key), hours: hours(key % 2), daily_limit: Some(9) };
         let timing = Timing::new(45, 0, 10, 15).map_err(|fault| format!("{fault:?}"))?;
         Ok(Clinic {
             zone: TimeZone::get("Europe/Dublin")?,
-            days: ClinicDays::from([
-                (date(2026, 4, 3), ClinicDay::Closed),
-                (date(2026, 4, 6), ClinicDay::Closed),
-            ]),
+            days: ClinicDays::from([(date(2026, 4, 3), ClinicDay::Closed), (date(2026, 4, 6), ClinicDay::Closed)]),
             practitioners: (0..PRACTITIONERS).map(practitioner).collect(),
-            rooms: (0..ROOMS)
-                .map(|key| Room {
-                    key: RoomKey(key),
-                    place: PlaceKey(key % 2),
-                })
-                .collect(),
-            devices: (0..DEVICES)
-                .map(|key| Device {
-                    key: DeviceKey(key),
-                    place: Some(PlaceKey(key % 2)),
-                })
-                .collect(),
+            rooms: (0..ROOMS).map(|key| Room { key: RoomKey(key), place: PlaceKey(key % 2) }).collect(),
+            devices: (0..DEVICES).map(|key| Device { key: DeviceKey(key), place: Some(PlaceKey(key % 2)) }).collect(),
             first: date(2026, 3, 16),
             service: Service {
                 key: ServiceKey(1),
@@ -120,13 +90,7 @@ impl Clinic {
 
     /// The question a visitor asks.
     pub fn query(&self) -> Result<Query<'_>, jiff::Error> {
-        Ok(Query {
-            service: &self.service,
-            now: self.now()?,
-            booker: Booker::Visitor,
-            practitioner: None,
-            place: None,
-        })
+        Ok(Query { service: &self.service, now: self.now()?, booker: Booker::Visitor, practitioner: None, place: None })
     }
 
     /// `count` bookings strewn over the four weeks, one in three with a device.
@@ -134,9 +98,7 @@ impl Clinic {
         let midnight = self.now()?;
         let mut seed = 7_u64;
         let mut draw = |below: u64| {
-            seed = seed
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (seed >> 33) % below
         };
         let claim = |n: u64| {
@@ -145,12 +107,10 @@ impl Clinic {
             let practitioner = u128::from(draw(PRACTITIONERS as u64));
             Claim {
                 practitioner: Some(PractitionerKey(practitioner)),
-                room: Some(RoomKey(
-                    u128::from(draw(ROOMS as u64)) / 2 * 2 + practitioner % 2,
-                )),
-                device: n.is_multiple_of(3).then(|| {
-                    DeviceKey(u128::from(draw(DEVICES as u64)) / 2 * 2 + practitioner % 2)
-                }),
+                room: Some(RoomKey(u128::from(draw(ROOMS as u64)) / 2 * 2 + practitioner % 2)),
+                device: n
+                    .is_multiple_of(3)
+                    .then(|| DeviceKey(u128::from(draw(DEVICES as u64)) / 2 * 2 + practitioner % 2)),
                 from,
                 to: from + SignedDuration::from_mins(55),
                 counts: Some((ServiceKey(u128::from(draw(12))), from)),
@@ -170,11 +130,7 @@ fn time<T>(name: &str, rounds: u32, mut ask: impl FnMut() -> T) {
         .collect();
     taken.sort_unstable();
     let micros = |duration: Duration| duration.as_secs_f64() * 1e6;
-    println!(
-        "{name:<62} {:>9.2} µs  (median {:.2})",
-        micros(taken[0]),
-        micros(taken[taken.len() / 2])
-    );
+    println!("{name:<62} {:>9.2} µs  (median {:.2})", micros(taken[0]), micros(taken[taken.len() / 2]));
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -185,62 +141,30 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut full = empty.clone();
     claims.iter().for_each(|claim| full.claim(claim));
     let offer = full.offer(&query);
-    let one = Query {
-        practitioner: Some(PractitionerKey(17)),
-        ..query
-    };
+    let one = Query { practitioner: Some(PractitionerKey(17)), ..query };
     let day = clinic.first + 8.days();
     let start = offer.next_starts(query.now + SignedDuration::from_hours(200), 1);
     let start = *start.first().ok_or("nothing is free")?;
-    println!(
-        "{} pairs of start and practitioner are offered",
-        offer.len()
-    );
+    println!("{} pairs of start and practitioner are offered", offer.len());
 
-    time(
-        "offer, 50 practitioners x 4 weeks x 2,000 bookings",
-        2000,
-        || full.offer(&query),
-    );
-    time(
-        "the same, every pair of instant and practitioner listed",
-        500,
-        || {
-            full.offer(&query).times().for_each(|time| {
-                black_box(time);
-            });
-        },
-    );
-    time("offer, one practitioner x 4 weeks", 2000, || {
-        full.offer(&one)
+    time("offer, 50 practitioners x 4 weeks x 2,000 bookings", 2000, || full.offer(&query));
+    time("the same, every pair of instant and practitioner listed", 500, || {
+        full.offer(&query).times().for_each(|time| {
+            black_box(time);
+        });
     });
-    time("offer, one practitioner x one day", 2000, || {
-        full.offer_on(&one, day..=day)
+    time("offer, one practitioner x 4 weeks", 2000, || full.offer(&one));
+    time("offer, one practitioner x one day", 2000, || full.offer_on(&one, day..=day));
+    time("first available of 50", 2000, || full.first_available(&query));
+    time("choose with one practitioner", 2000, || full.choose(&one, start));
+    time("choose with anyone of 50", 2000, || full.choose(&query, start));
+    time("explain one practitioner", 2000, || full.explain(&one, start, PractitionerKey(17)));
+    time("build: hours of 50 practitioners, 4 weeks", 200, || clinic.empty());
+    time("build: 2,000 bookings (and copying the empty calendar)", 200, || {
+        let mut calendar = empty.clone();
+        claims.iter().for_each(|claim| calendar.claim(claim));
+        calendar
     });
-    time("first available of 50", 2000, || {
-        full.first_available(&query)
-    });
-    time("choose with one practitioner", 2000, || {
-        full.choose(&one, start)
-    });
-    time("choose with anyone of 50", 2000, || {
-        full.choose(&query, start)
-    });
-    time("explain one practitioner", 2000, || {
-        full.explain(&one, start, PractitionerKey(17))
-    });
-    time("build: hours of 50 practitioners, 4 weeks", 200, || {
-        clinic.empty()
-    });
-    time(
-        "build: 2,000 bookings (and copying the empty calendar)",
-        200,
-        || {
-            let mut calendar = empty.clone();
-            claims.iter().for_each(|claim| calendar.claim(claim));
-            calendar
-        },
-    );
     time("one booking told", 2000, || full.claim(&claims[5]));
     Ok(())
 }

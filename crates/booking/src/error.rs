@@ -64,7 +64,8 @@ impl Error {
     }
 }
 
-const OVERLAPS: [&str; 3] = ["appointment_practitioner_overlap", "appointment_room_overlap", "appointment_device_overlap"];
+const OVERLAPS: [&str; 3] =
+    ["appointment_practitioner_overlap", "appointment_room_overlap", "appointment_device_overlap"];
 
 /// The code that programs read for a refusal.
 pub fn code_of(refusal: &rules::Refusal) -> &'static str {
@@ -85,12 +86,19 @@ impl From<Error> for Fault {
     fn from(error: Error) -> Fault {
         match error {
             Error::Ground(error) => error.into(),
-            Error::NotFree { refusal, .. } => Fault::conflict(code_of(&refusal)).words("booking-error-taken-title", "booking-error-taken-text"),
-            Error::Status(_) => Fault::conflict("booking.status").words("booking-error-status-title", "booking-error-status-text"),
-            Error::TooLate(_) => Fault::conflict("booking.too_late").words("booking-error-late-title", "booking-error-late-text"),
+            Error::NotFree { refusal, .. } => {
+                Fault::conflict(code_of(&refusal)).words("booking-error-taken-title", "booking-error-taken-text")
+            }
+            Error::Status(_) => {
+                Fault::conflict("booking.status").words("booking-error-status-title", "booking-error-status-text")
+            }
+            Error::TooLate(_) => {
+                Fault::conflict("booking.too_late").words("booking-error-late-title", "booking-error-late-text")
+            }
             Error::Stale => Fault::conflict("booking.stale"),
             Error::KeyReused => Fault::invalid(ground::web::Faults::one("Idempotency-Key", "booking-fault-key-reused")),
-            Error::Unknown => Fault::refused("booking.unknown_client").words("booking-error-unknown-title", "booking-error-unknown-text"),
+            Error::Unknown => Fault::refused("booking.unknown_client")
+                .words("booking-error-unknown-title", "booking-error-unknown-text"),
         }
     }
 }

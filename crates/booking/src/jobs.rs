@@ -41,7 +41,10 @@ pub(crate) fn handlers() -> Vec<Handler> {
         Handler::new(kind, Purpose::Scheduling, move |scope, job| async move {
             let id: AppointmentId = job.subject.parse().map_err(|_| "the subject is no appointment".to_owned())?;
             let catalogue = offers::catalogue(&scope).await.map_err(|error| error.to_string())?;
-            scope.write(move |tx| write(tx, &catalogue, kind, id)).await.map_err(|error: ground::Error| error.to_string())
+            scope
+                .write(move |tx| write(tx, &catalogue, kind, id))
+                .await
+                .map_err(|error: ground::Error| error.to_string())
         })
     };
     KINDS.into_iter().map(handler).collect()
@@ -71,7 +74,9 @@ fn write(tx: &mut Tx<'_>, catalogue: &Catalogue, kind: &'static str, id: Appoint
     }
     if kind == REMINDER {
         // Moved since this job was left: the job of the new time reminds of it.
-        if tx.now() < store::book::reminder_time(&tx.settings().zone, visit.starts_at) || !change::take_reminder(tx, id)? {
+        if tx.now() < store::book::reminder_time(&tx.settings().zone, visit.starts_at)
+            || !change::take_reminder(tx, id)?
+        {
             return Ok(());
         }
         tx.emit(Event::new("appointment.reminded", id, visit.client))?;
@@ -96,7 +101,10 @@ fn write(tx: &mut Tx<'_>, catalogue: &Catalogue, kind: &'static str, id: Appoint
     let t = house.words.tongue(&visit.language).unwrap_or_else(|| house.words.english());
     let told = Told::of(house, clinic, catalogue, &visit, &t)?;
     let calendar = told.calendar(kind, &visit, house, clinic, (&writes_to.name(), &email));
-    let subject = t.with(&format!("booking-mail-{}-subject", short(kind)), &[("when", told.brief.as_str().into()), ("clinic", clinic.name.as_str().into())]);
+    let subject = t.with(
+        &format!("booking-mail-{}-subject", short(kind)),
+        &[("when", told.brief.as_str().into()), ("clinic", clinic.name.as_str().into())],
+    );
     let letter = Letter {
         kind,
         voice: Voice::Automatic,
@@ -151,7 +159,8 @@ impl Told {
         let local = visit.starts_at.to_zoned(clinic.zone.clone());
         let dated = |date: String| t.with("date-time", &[("date", date.into()), ("time", t.time(local.time()).into())]);
         let city = clinic.zone_name.rsplit('/').next().unwrap_or(&clinic.zone_name).replace('_', " ");
-        let host = house.address.split("://").last().and_then(|rest| rest.split(['/', ':']).next()).unwrap_or("localhost");
+        let host =
+            house.address.split("://").last().and_then(|rest| rest.split(['/', ':']).next()).unwrap_or("localhost");
         Ok(Told {
             service: service.map_or_else(|| t.get("booking-visit"), |service| service.name.clone()),
             with: with.map_or_else(String::new, |one| one.name.clone()),
@@ -171,7 +180,17 @@ impl Told {
 
     /// The letter's text, plain and without pictures. Its first line says that no person wrote it.
     #[allow(clippy::too_many_arguments, reason = "a letter is made of many things, and only here")]
-    fn body(&self, kind: &str, visit: &Appointment, catalogue: &Catalogue, clinic: &Clinic, to: &str, child: Option<&str>, t: &Tongue, now: jiff::Timestamp) -> String {
+    fn body(
+        &self,
+        kind: &str,
+        visit: &Appointment,
+        catalogue: &Catalogue,
+        clinic: &Clinic,
+        to: &str,
+        child: Option<&str>,
+        t: &Tongue,
+        now: jiff::Timestamp,
+    ) -> String {
         let say = |key: &str, name: &'static str, value: &str| t.with(key, &[(name, Value::from(value))]);
         let mut lines = vec![
             say("booking-mail-automatic", "clinic", &clinic.name),
@@ -202,7 +221,14 @@ impl Told {
     }
 
     /// The calendar file that goes with the letter. A reminder has none: nothing has changed.
-    fn calendar(&self, kind: &str, visit: &Appointment, house: &House, clinic: &Clinic, attendee: (&str, &str)) -> Option<String> {
+    fn calendar(
+        &self,
+        kind: &str,
+        visit: &Appointment,
+        house: &House,
+        clinic: &Clinic,
+        attendee: (&str, &str),
+    ) -> Option<String> {
         let event = self.event(visit, clinic);
         let organizer = Party { name: &clinic.name, email: &house.post.from };
         let attendee = Party { name: attendee.0, email: attendee.1 };

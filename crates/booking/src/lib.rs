@@ -29,6 +29,7 @@ pub use party::{Party, Visitor, Whom};
 pub fn room() -> Room {
     let room = Room::new("booking")
         .schema("001_booking", include_str!("../schema/001_booking.sql"))
+        .schema("002_requests", include_str!("../schema/002_requests.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
@@ -42,7 +43,13 @@ pub fn room() -> Room {
         .routes(api::routes())
         .relation(store::care::relate)
         .nav(Nav { path: "/day", label: "booking-nav-day", icon: "cal", action: "booking.day.read", order: 10 })
-        .nav(Nav { path: "/reports/attendance", label: "desk-nav-reports", icon: "paper", action: "booking.report.read", order: 60 })
+        .nav(Nav {
+            path: "/reports/attendance",
+            label: "desk-nav-reports",
+            icon: "paper",
+            action: "booking.report.read",
+            order: 60,
+        })
         .nav(Nav { path: "/setup", label: "desk-nav-setup", icon: "gear", action: "booking.setup.write", order: 95 });
     let room = panel::panels().into_iter().fold(room, Room::panel);
     jobs::handlers().into_iter().fold(room, Room::job)

@@ -22,7 +22,8 @@ pub fn sign(house: &House, clinic: &Clinic, appointment: AppointmentId) -> Resul
 pub fn verify(house: &House, clinic: &Clinic, appointment: AppointmentId, signature: &str) -> Result<bool> {
     let keys = house.keys.clinic(clinic.id)?;
     let Ok(shown) = URL_SAFE_NO_PAD.decode(signature) else { return Ok(false) };
-    Ok(shown.len() == LENGTH && verify_slices_are_equal(&shown, &mark(&keys.links, clinic, appointment)[..LENGTH]).is_ok())
+    Ok(shown.len() == LENGTH
+        && verify_slices_are_equal(&shown, &mark(&keys.links, clinic, appointment)[..LENGTH]).is_ok())
 }
 
 /// The address of the visit below the clinic's base.

@@ -1,11 +1,29 @@
 //! The rows of booking, as the store reads them and the pages use them.
 
 use ground::db::Row;
-use ground::{AccountId, Error, PersonId, Result, Sealed};
+use ground::{AccountId, Error, PersonId, Result};
 use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 
-use crate::rules::{self, ChangePolicy, ClinicDay, Grid, Modality, Span, Status, Timing, WeeklyHours};
+use crate::rules::{self, ChangePolicy, ClinicDay, Grid, Modality, Span, Timing, WeeklyHours};
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $vis:vis fn $of:ident, $from:ident: $kind:ty { $($variant:path = $word:literal),* $(,)? })*) => {$(
+        $(#[$doc])*
+        $vis fn $of(value: $kind) -> &'static str {
+            match value { $($variant => $word),* }
+        }
+
+        /// The value of a stored word; none when it is no such word.
+        $vis fn $from(word: &str) -> Option<$kind> {
+            match word { $($word => Some($variant),)* _ => None }
+        }
+    )*};
+}
+
+mod appointment;
+
+pub use appointment::{Appointment, Reminder, Source};
 
 ground::id!(/// An appointment.
     pub AppointmentId, "apt");
@@ -201,137 +219,14 @@ impl Terms {
     /// As the rules ask for them. Calling off late is always possible, and counts as late: an empty chair that the
     /// clinic knows of is better than one it does not.
     pub fn policy(self) -> ChangePolicy {
-        ChangePolicy { change_until_min: self.change_until_min, cancel_until_min: self.cancel_until_min, late_cancel: true }
-    }
-}
-
-/// How an appointment came to be.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Source {
-    /// On the public pages.
-    Online,
-    /// By the clinic's own people.
-    Desk,
-    /// By a program with the API.
-    Api,
-    /// From another system's file.
-    Import,
-    /// Invented for the demo.
-    Demo,
-}
-
-/// An appointment, as stored.
-#[derive(Clone, Debug)]
-pub struct Appointment {
-    pub id: AppointmentId,
-    pub service: Option<ServiceId>,
-    pub practitioner: Option<PractitionerId>,
-    pub place: Option<PlaceId>,
-    pub room: Option<RoomId>,
-    pub device: Option<DeviceId>,
-    /// Who comes.
-    pub client: PersonId,
-    /// The parent or carer who booked; none when the client did, or the desk.
-    pub booked_by: Option<PersonId>,
-    pub status: Status,
-    pub starts_at: Timestamp,
-    pub ends_at: Timestamp,
-    /// What it claims, buffers included.
-    pub busy_from: Timestamp,
-    pub busy_to: Timestamp,
-    /// False for an import that knew only the day.
-    pub time_known: bool,
-    /// How often its time, place or standing has changed: SEQUENCE in calendar files, and the version for changes.
-    pub sequence: i64,
-    /// The language letters about it are written in.
-    pub language: String,
-    pub note: Option<Sealed<String>>,
-    pub source: Source,
-    /// When the reminder went out; none: not yet.
-    pub reminded: Reminder,
-    pub created_at: Timestamp,
-    pub updated_at: Timestamp,
-}
-
-/// Where an appointment's reminder stands. Stored as nothing, 0, or the instant.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Reminder {
-    /// Wanted, not yet sent.
-    Wanted,
-    /// The client asked for none.
-    Unwanted,
-    Sent(Timestamp),
-}
-
-impl From<Option<i64>> for Reminder {
-    fn from(stored: Option<i64>) -> Reminder {
-        match stored {
-            None => Reminder::Wanted,
-            Some(0) => Reminder::Unwanted,
-            Some(at) => Reminder::Sent(ground::from_micros(at)),
+        ChangePolicy {
+            change_until_min: self.change_until_min,
+            cancel_until_min: self.cancel_until_min,
+            late_cancel: true,
         }
     }
 }
 
-impl Appointment {
-    /// Whom letters about it go to: the parent of a child, else the client.
-    pub fn correspondent(&self) -> PersonId {
-        self.booked_by.unwrap_or(self.client)
-    }
-
-    /// The time it takes, as a calendar counts it; nothing when it has given it away.
-    pub(crate) fn claim(&self) -> Option<rules::Claim> {
-        self.status.claims_time().then(|| rules::Claim {
-            practitioner: self.practitioner.map(Into::into),
-            room: self.room.map(Into::into),
-            device: self.device.map(Into::into),
-            from: self.busy_from,
-            to: self.busy_to,
-            counts: self.service.map(|service| (service.into(), self.starts_at)),
-        })
-    }
-
-    pub(crate) fn from_row(row: &Row) -> Result<Appointment> {
-        let id: AppointmentId = row.get("id")?;
-        Ok(Appointment {
-            service: row.get("service")?,
-            practitioner: row.get("practitioner")?,
-            place: row.get("place")?,
-            room: row.get("room")?,
-            device: row.get("device")?,
-            client: row.get("client")?,
-            booked_by: row.get("booked_by")?,
-            status: word(row, "status", |text| text.parse().ok())?,
-            starts_at: row.get("starts_at")?,
-            ends_at: row.get("ends_at")?,
-            busy_from: row.get("busy_from")?,
-            busy_to: row.get("busy_to")?,
-            time_known: row.get("time_known")?,
-            sequence: row.get("sequence")?,
-            language: row.get("language")?,
-            note: Sealed::read_optional(row, "appointment", "note", id)?,
-            source: word(row, "source", Source::from_word)?,
-            reminded: row.get::<Option<i64>>("reminded")?.into(),
-            created_at: row.get("created_at")?,
-            updated_at: row.get("updated_at")?,
-            id,
-        })
-    }
-}
-
-macro_rules! words {
-    ($($(#[$doc:meta])* $vis:vis fn $of:ident, $from:ident: $kind:ty { $($variant:path = $word:literal),* $(,)? })*) => {$(
-        $(#[$doc])*
-        $vis fn $of(value: $kind) -> &'static str {
-            match value { $($variant => $word),* }
-        }
-
-        /// The value of a stored word; none when it is no such word.
-        $vis fn $from(word: &str) -> Option<$kind> {
-            match word { $($word => Some($variant),)* _ => None }
-        }
-    )*};
-}
 words! {
     /// The stored word of how client and practitioner meet.
     pub fn modality_word, modality_from: Modality {
@@ -355,21 +250,15 @@ impl AskPhone {
     }
 }
 
-impl Source {
-    words! {
-        /// The stored word.
-        pub fn as_word, from_word: Source {
-            Source::Online = "online", Source::Desk = "desk", Source::Api = "api", Source::Import = "import", Source::Demo = "demo",
-        }
-    }
-}
-
 fn word<T>(row: &Row, column: &str, read: impl Fn(&str) -> Option<T>) -> Result<T> {
-    read(&row.get::<String>(column)?).ok_or_else(|| Error::internal(format_args!("column {column} holds a word that is none")))
+    read(&row.get::<String>(column)?)
+        .ok_or_else(|| Error::internal(format_args!("column {column} holds a word that is none")))
 }
 
 fn small(row: &Row, column: &str) -> Result<u16> {
-    row.get::<u32>(column)?.try_into().map_err(|_| Error::internal(format_args!("column {column} holds more than it should")))
+    row.get::<u32>(column)?
+        .try_into()
+        .map_err(|_| Error::internal(format_args!("column {column} holds more than it should")))
 }
 
 fn small_or_none(row: &Row, column: &str) -> Result<Option<u16>> {
@@ -485,8 +374,12 @@ impl Service {
             horizon_days: self.horizon_days,
             modality: self.modality,
             practitioners: self.practitioners.iter().map(|id| (*id).into()).collect(),
-            rooms: self.needs_room.then(|| rooms.iter().filter(|room| fitting(room.id)).map(|room| room.id.into()).collect()),
-            devices: self.needs_device.then(|| devices.iter().filter(|device| helpful(device.id)).map(|device| device.id.into()).collect()),
+            rooms: self
+                .needs_room
+                .then(|| rooms.iter().filter(|room| fitting(room.id)).map(|room| room.id.into()).collect()),
+            devices: self
+                .needs_device
+                .then(|| devices.iter().filter(|device| helpful(device.id)).map(|device| device.id.into()).collect()),
             daily_limit: self.daily_limit,
             approve_first: self.approve_first,
         })
@@ -499,7 +392,8 @@ fn span(row: &Row, place: PlaceId) -> Result<Span> {
 
 impl HoursRow {
     pub(crate) fn from_row(row: &Row) -> Result<HoursRow> {
-        let weekday = i8::try_from(row.get::<i64>("weekday")?).ok().and_then(|day| Weekday::from_monday_one_offset(day).ok());
+        let weekday =
+            i8::try_from(row.get::<i64>("weekday")?).ok().and_then(|day| Weekday::from_monday_one_offset(day).ok());
         let weekly = WeeklyHours {
             weekday: weekday.ok_or_else(|| Error::internal("hours on a day of the week that is none"))?,
             span: span(row, row.get("place")?)?,

@@ -94,19 +94,29 @@ pub fn keep_answer(scope: &Scope, key: AnswerKey, stamp: Stamp, answer: Bytes) -
 }
 
 /// Every free start on `days` with who is free then, by time.
-pub async fn times(scope: &Scope, wish: &Wish<'_>, days: RangeInclusive<Date>) -> Result<Vec<(Timestamp, PractitionerId)>> {
+pub async fn times(
+    scope: &Scope,
+    wish: &Wish<'_>,
+    days: RangeInclusive<Date>,
+) -> Result<Vec<(Timestamp, PractitionerId)>> {
     let catalogue = catalogue(scope).await?;
     let rules = catalogue.rules(wish.service)?;
     let query = query(&rules, wish, scope.house().clock.now());
     let mut found = Vec::new();
     for calendar in weeks(scope, &catalogue, &days).await? {
-        found.extend(calendar.offer_on(&query, days.clone()).times().map(|(start, practitioner)| (start, practitioner.into())));
+        found.extend(
+            calendar.offer_on(&query, days.clone()).times().map(|(start, practitioner)| (start, practitioner.into())),
+        );
     }
     Ok(found)
 }
 
 /// The calendars of the weeks that `days` touch, in order.
-pub async fn weeks(scope: &Scope, catalogue: &Arc<Catalogue>, days: &RangeInclusive<Date>) -> Result<Vec<Arc<Calendar>>> {
+pub async fn weeks(
+    scope: &Scope,
+    catalogue: &Arc<Catalogue>,
+    days: &RangeInclusive<Date>,
+) -> Result<Vec<Arc<Calendar>>> {
     let shelf = shelf(scope);
     let now = scope.house().clock.now();
     let wanted = week_of(*days.start())..=week_of(*days.end());
@@ -117,14 +127,16 @@ pub async fn weeks(scope: &Scope, catalogue: &Arc<Catalogue>, days: &RangeInclus
     let stamp = shelf.stamp(now);
     let missing: Vec<Day> = wanted.clone().filter(|week| shelf.weeks(*week..=*week, now).is_none()).collect();
     // Hours change seldom: what is laid out is kept, and a booking makes only what is taken be read again.
-    let laid: BTreeMap<Day, Arc<Calendar>> = missing.iter().filter_map(|week| Some((*week, shelf.laid(*week, now)?))).collect();
+    let laid: BTreeMap<Day, Arc<Calendar>> =
+        missing.iter().filter_map(|week| Some((*week, shelf.laid(*week, now)?))).collect();
     let (reading, asked, kept) = (missing.clone(), catalogue.clone(), laid.clone());
     let read = scope
         .read(move |tx: &mut Tx<'_>| -> Result<_> {
             let bare: Vec<Day> = reading.iter().copied().filter(|week| !kept.contains_key(week)).collect();
             let stretches: Vec<_> = bare.iter().map(|week| days_of(*week)).collect();
             let fresh = store::calendar::laid_out(tx, &asked, &stretches)?;
-            let mut all: BTreeMap<Day, Calendar> = kept.iter().map(|(week, calendar)| (*week, Calendar::clone(calendar))).collect();
+            let mut all: BTreeMap<Day, Calendar> =
+                kept.iter().map(|(week, calendar)| (*week, Calendar::clone(calendar))).collect();
             all.extend(bare.iter().copied().zip(fresh.iter().cloned()));
             let (weeks, mut calendars): (Vec<Day>, Vec<Calendar>) = all.into_iter().unzip();
             store::calendar::fill(tx, &mut calendars)?;
@@ -132,7 +144,8 @@ pub async fn weeks(scope: &Scope, catalogue: &Arc<Catalogue>, days: &RangeInclus
         })
         .await?;
     let (filled, bare) = read;
-    let mut calendars: BTreeMap<Day, Arc<Calendar>> = filled.into_iter().map(|(week, calendar)| (week, Arc::new(calendar))).collect();
+    let mut calendars: BTreeMap<Day, Arc<Calendar>> =
+        filled.into_iter().map(|(week, calendar)| (week, Arc::new(calendar))).collect();
     {
         let mut state = shelf.state();
         for (week, calendar) in &calendars {
@@ -188,17 +201,21 @@ pub fn next(tx: &mut Tx<'_>, wish: &Wish<'_>, from: Timestamp, most: usize) -> R
     // Whoever asked for a time that is past, or farther than is booked, is offered what comes now.
     let last = now + SignedDuration::from_hours(24 * (i64::from(wish.service.horizon_days) + 1));
     let from = if (now..last).contains(&from) { from } else { now };
-    let first = day_of(zone.to_datetime(from).date());
     let mut found: Vec<Free> = Vec::new();
-    for days in [(0, 6), (7, 27)] {
-        let calendar = store::calendar::calendar_of(tx, &catalogue, date_of(first + days.0)..=date_of(first + days.1))?;
-        let starts = calendar.offer(&query).next_starts(from, most - found.len());
-        found.extend(starts.into_iter().filter_map(|start| calendar.choose(&query, start).ok()).map(|chosen| Free {
-            start: chosen.start,
-            end: chosen.end,
-            practitioner: chosen.practitioner.into(),
-        }));
-        if found.len() >= most {
+    // Behind the last free time of the plan there is nothing: then what comes soonest is the best there is.
+    for from in [from, now] {
+        let first = day_of(zone.to_datetime(from).date());
+        for days in [(0, 6), (7, 27)] {
+            if found.len() < most {
+                let calendar =
+                    store::calendar::calendar_of(tx, &catalogue, date_of(first + days.0)..=date_of(first + days.1))?;
+                let starts = calendar.offer(&query).next_starts(from, most - found.len());
+                found.extend(starts.into_iter().filter_map(|start| calendar.choose(&query, start).ok()).map(
+                    |chosen| Free { start: chosen.start, end: chosen.end, practitioner: chosen.practitioner.into() },
+                ));
+            }
+        }
+        if !found.is_empty() {
             break;
         }
     }
@@ -256,7 +273,11 @@ fn shelf(scope: &Scope) -> Arc<Shelf> {
     let house = scope.house();
     let key = (std::ptr::from_ref(&**house).addr(), scope.clinic.id);
     let shelf = SHELVES.get_with(key, || {
-        Arc::new(Shelf { news: Mutex::new(house.changes()), state: Mutex::default(), loading: tokio::sync::Mutex::default() })
+        Arc::new(Shelf {
+            news: Mutex::new(house.changes()),
+            state: Mutex::default(),
+            loading: tokio::sync::Mutex::default(),
+        })
     });
     shelf.hear(house, scope.clinic.id);
     shelf

@@ -44,7 +44,13 @@ fn home(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<String>
         Ok(format!("{base}{}", link::path(scope.house(), &scope.clinic, visit.id)?))
     })?;
     let book = Some(format!("{}/", page.base));
-    draw(&Visits { title: page.t.get("booking-panel-next"), none: page.t.get("booking-panel-none"), book, visits, page: page.clone() })
+    draw(&Visits {
+        title: page.t.get("booking-panel-next"),
+        none: page.t.get("booking-panel-none"),
+        book,
+        visits,
+        page: page.clone(),
+    })
 }
 
 /// What the desk sees beside a client: what is ahead, then what was.
@@ -53,18 +59,35 @@ fn client(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<Strin
     near.extend(appointment::of_client(tx, person, false, SHOWN)?);
     let base = page.base.clone();
     let visits = lines(tx, page, &near, |_, visit| Ok(format!("{base}/appointments/{}", visit.id)))?;
-    draw(&Visits { title: page.t.get("booking-panel-visits"), none: page.t.get("booking-panel-none"), book: None, visits, page: page.clone() })
+    draw(&Visits {
+        title: page.t.get("booking-panel-visits"),
+        none: page.t.get("booking-panel-none"),
+        book: None,
+        visits,
+        page: page.clone(),
+    })
 }
 
-fn lines(tx: &mut Tx<'_>, page: &Page, visits: &[Appointment], href: impl Fn(&mut Tx<'_>, &Appointment) -> Result<String>) -> Result<Vec<Line>> {
+fn lines(
+    tx: &mut Tx<'_>,
+    page: &Page,
+    visits: &[Appointment],
+    href: impl Fn(&mut Tx<'_>, &Appointment) -> Result<String>,
+) -> Result<Vec<Line>> {
     let zone = tx.settings().zone.clone();
     let (services, practitioners) = (catalogue::services(tx)?, catalogue::practitioners(tx)?);
     let line = |visit: &Appointment| {
         Ok(Line {
             href: href(tx, visit)?,
             when: page.t.date_time(&visit.starts_at.to_zoned(zone.clone())),
-            service: services.iter().find(|service| Some(service.id) == visit.service).map_or_else(String::new, |service| service.name.clone()),
-            with: practitioners.iter().find(|one| Some(one.id) == visit.practitioner).map_or_else(String::new, |one| one.name.clone()),
+            service: services
+                .iter()
+                .find(|service| Some(service.id) == visit.service)
+                .map_or_else(String::new, |service| service.name.clone()),
+            with: practitioners
+                .iter()
+                .find(|one| Some(one.id) == visit.practitioner)
+                .map_or_else(String::new, |one| one.name.clone()),
             state: state(visit.status),
             state_word: page.t.get(state_key(visit.status)),
         })

@@ -42,7 +42,9 @@ impl Whom {
         };
         let me = &visitor.me;
         let found = match &me.email {
-            Some(email) if known_only => people::known(tx, &me.given_name, &me.family_name, email)?.ok_or(Error::Unknown)?,
+            Some(email) if known_only => {
+                people::known(tx, &me.given_name, &me.family_name, email)?.ok_or(Error::Unknown)?
+            }
             None if known_only => return Err(Error::Unknown),
             _ => people::find_or_create(tx, me, &visitor.source)?.0,
         };

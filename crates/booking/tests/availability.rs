@@ -74,10 +74,7 @@ fn in_fives(most: u16) -> impl Strategy<Value = u16> {
 }
 
 fn practitioner() -> impl Strategy<Value = DrawnPractitioner> {
-    let plan = prop_oneof![
-        Just(DayPlan::Away),
-        prop::collection::vec(span(), 0..3).prop_map(DayPlan::Instead)
-    ];
+    let plan = prop_oneof![Just(DayPlan::Away), prop::collection::vec(span(), 0..3).prop_map(DayPlan::Instead)];
     (
         prop::collection::vec((1_i8..=7, span()), 5..20),
         prop::collection::vec((-1_i64..4, plan), 0..2),
@@ -107,10 +104,8 @@ fn claim() -> impl Strategy<Value = DrawnClaim> {
 fn case() -> impl Strategy<Value = Case> {
     let clinic_day = prop_oneof![
         Just(ClinicDay::Closed),
-        (0_u16..200, 20_u16..200).prop_map(|(from, length)| ClinicDay::Only {
-            from_min: from * 5,
-            to_min: (from + length) * 5
-        }),
+        (0_u16..200, 20_u16..200)
+            .prop_map(|(from, length)| ClinicDay::Only { from_min: from * 5, to_min: (from + length) * 5 }),
     ];
     let modality = prop_oneof![3 => Just(Modality::Clinic), 1 => Just(Modality::Video), 1 => Just(Modality::Home), 1 => Just(Modality::Class)];
     let booker = prop_oneof![3 => Just(Booker::Visitor), 1 => Just(Booker::Desk)];
@@ -125,22 +120,14 @@ fn case() -> impl Strategy<Value = Case> {
         prop::collection::vec(prop::option::of(1_u128..3), 1..4),
     );
     let service = (
-        (
-            in_fives(120).prop_map(|n| n.max(5)),
-            in_fives(40),
-            in_fives(40),
-            step,
-        ),
+        (in_fives(120).prop_map(|n| n.max(5)), in_fives(40), in_fives(40), step),
         prop_oneof![Just(Grid::Clock), Just(Grid::Opening)],
         prop_oneof![2 => Just(0_u32), 1 => 0_u32..5000],
         prop_oneof![1 => 0_u16..6, 3 => Just(30)],
         modality,
         subsequence(vec![0_u128, 1, 2, 3], 2..=4),
         (
-            prop::option::weighted(
-                0.6,
-                subsequence(vec![0_u128, 1, 2, 3], 1..=4).prop_shuffle(),
-            ),
+            prop::option::weighted(0.6, subsequence(vec![0_u128, 1, 2, 3], 1..=4).prop_shuffle()),
             prop::option::weighted(0.4, subsequence(vec![0_u128, 1, 2], 1..=3).prop_shuffle()),
         ),
         prop::option::weighted(0.3, 0_u16..6),
@@ -149,10 +136,7 @@ fn case() -> impl Strategy<Value = Case> {
         prop::collection::vec(claim(), 0..14),
         prop_oneof![3 => Just(-4000_i64), 1 => -3000_i64..2000],
         booker,
-        (
-            prop::option::weighted(0.15, 0_u128..4),
-            prop::option::weighted(0.15, 1_u128..3),
-        ),
+        (prop::option::weighted(0.15, 0_u128..4), prop::option::weighted(0.15, 1_u128..3)),
     );
     (place_and_time, service, asked).prop_map(|(a, b, c)| Case {
         around: a.0,
@@ -184,11 +168,7 @@ fn check(case: &Case) -> Result<(), TestCaseError> {
     let days = (first, first + (case.length - 1).days());
     let on = |offset: &i64| first + offset.days();
     let midnight = zone.to_timestamp(first.into()).unwrap();
-    let clinic: ClinicDays = case
-        .clinic
-        .iter()
-        .map(|(offset, day)| (on(offset), *day))
-        .collect();
+    let clinic: ClinicDays = case.clinic.iter().map(|(offset, day)| (on(offset), *day)).collect();
     let practitioners: Vec<Practitioner> = (0..)
         .zip(&case.practitioners)
         .map(|(key, (weekly, exceptions, daily_limit))| Practitioner {
@@ -211,19 +191,11 @@ fn check(case: &Case) -> Result<(), TestCaseError> {
             daily_limit: *daily_limit,
         })
         .collect();
-    let rooms: Vec<Room> = (0..)
-        .zip(&case.rooms)
-        .map(|(key, place)| Room {
-            key: RoomKey(key),
-            place: PlaceKey(*place),
-        })
-        .collect();
+    let rooms: Vec<Room> =
+        (0..).zip(&case.rooms).map(|(key, place)| Room { key: RoomKey(key), place: PlaceKey(*place) }).collect();
     let devices: Vec<Device> = (0..)
         .zip(&case.devices)
-        .map(|(key, place)| Device {
-            key: DeviceKey(key),
-            place: place.map(PlaceKey),
-        })
+        .map(|(key, place)| Device { key: DeviceKey(key), place: place.map(PlaceKey) })
         .collect();
     let (duration, before, after, step) = case.minutes;
     let service = Service {
@@ -234,16 +206,8 @@ fn check(case: &Case) -> Result<(), TestCaseError> {
         horizon_days: case.horizon,
         modality: case.modality,
         practitioners: case.givers.iter().copied().map(PractitionerKey).collect(),
-        rooms: case
-            .needs
-            .0
-            .as_ref()
-            .map(|keys| keys.iter().copied().map(RoomKey).collect()),
-        devices: case
-            .needs
-            .1
-            .as_ref()
-            .map(|keys| keys.iter().copied().map(DeviceKey).collect()),
+        rooms: case.needs.0.as_ref().map(|keys| keys.iter().copied().map(RoomKey).collect()),
+        devices: case.needs.1.as_ref().map(|keys| keys.iter().copied().map(DeviceKey).collect()),
         daily_limit: case.daily_limit,
         approve_first: false,
     };
@@ -269,13 +233,8 @@ fn check(case: &Case) -> Result<(), TestCaseError> {
         practitioner: case.only.0.map(PractitionerKey),
         place: case.only.1.map(PlaceKey),
     };
-    let setting = Setting {
-        zone: &zone,
-        clinic: &clinic,
-        practitioners: &practitioners,
-        rooms: &rooms,
-        devices: &devices,
-    };
+    let setting =
+        Setting { zone: &zone, clinic: &clinic, practitioners: &practitioners, rooms: &rooms, devices: &devices };
 
     let mut calendar = Calendar::new(&setting, days.0..=days.1);
     claims.iter().for_each(|claim| calendar.claim(claim));
@@ -287,56 +246,30 @@ fn check(case: &Case) -> Result<(), TestCaseError> {
     let ticks = (case.length * 24 + 60) * 12;
     for n in 0..ticks {
         let start = midnight + Time::new().minutes((n - 360) * 5);
-        let expected: Vec<bool> = practitioners
-            .iter()
-            .map(|who| naive.offered(&query, case.minutes, start, who))
-            .collect();
+        let expected: Vec<bool> =
+            practitioners.iter().map(|who| naive.offered(&query, case.minutes, start, who)).collect();
         for (who, expected) in practitioners.iter().zip(&expected) {
-            prop_assert_eq!(
-                offer.has(who.key, start),
-                *expected,
-                "offer of {:?} at {}",
-                who.key,
-                start
-            );
+            prop_assert_eq!(offer.has(who.key, start), *expected, "offer of {:?} at {}", who.key, start);
         }
         // Asking about each start alone is slow; every edge and some in between are enough.
         if expected != last || n % 23 == 0 {
             for (who, expected) in practitioners.iter().zip(&expected) {
                 let reasons = calendar.explain(&query, start, who.key);
-                prop_assert_eq!(
-                    reasons.is_empty(),
-                    *expected,
-                    "reasons for {:?} at {}: {:?}",
-                    who.key,
-                    start,
-                    reasons
-                );
+                prop_assert_eq!(reasons.is_empty(), *expected, "reasons for {:?} at {}: {:?}", who.key, start, reasons);
             }
-            let best = practitioners
-                .iter()
-                .zip(&expected)
-                .filter(|(_, expected)| **expected)
-                .map(|(who, _)| who)
-                .min_by_key(|who| {
-                    let date = zone.to_datetime(start).date();
-                    naive.appointments(date, |claim, _| claim.practitioner == Some(who.key))
-                });
+            let best =
+                practitioners.iter().zip(&expected).filter(|(_, expected)| **expected).map(|(who, _)| who).min_by_key(
+                    |who| {
+                        let date = zone.to_datetime(start).date();
+                        naive.appointments(date, |claim, _| claim.practitioner == Some(who.key))
+                    },
+                );
             match calendar.choose(&query, start) {
                 Ok(chosen) => {
-                    prop_assert_eq!(
-                        Some(chosen.practitioner),
-                        best.map(|who| who.key),
-                        "choice at {}",
-                        start
-                    );
+                    prop_assert_eq!(Some(chosen.practitioner), best.map(|who| who.key), "choice at {}", start);
                     taken_is_gone(&calendar, &query, &chosen)?;
                 }
-                Err(refusal) => prop_assert!(
-                    best.is_none(),
-                    "{} refused at {start}: {refusal:?}",
-                    best.unwrap().key.0
-                ),
+                Err(refusal) => prop_assert!(best.is_none(), "{} refused at {start}: {refusal:?}", best.unwrap().key.0),
             }
         }
         if earliest.is_none() && expected.contains(&true) {
@@ -344,30 +277,19 @@ fn check(case: &Case) -> Result<(), TestCaseError> {
         }
         last = expected;
     }
-    prop_assert_eq!(
-        calendar.first_available(&query).map(|first| first.start),
-        earliest
-    );
+    prop_assert_eq!(calendar.first_available(&query).map(|first| first.start), earliest);
     let listed: Vec<_> = offer.times().collect();
     prop_assert!(listed.is_sorted() && listed.len() == offer.len());
     for date in calendar.days_of(&offer) {
         let that_day = calendar.offer_on(&query, date..=date);
-        let expected: Vec<_> = listed
-            .iter()
-            .copied()
-            .filter(|(at, _)| zone.to_datetime(*at).date() == date)
-            .collect();
+        let expected: Vec<_> = listed.iter().copied().filter(|(at, _)| zone.to_datetime(*at).date() == date).collect();
         prop_assert_eq!(that_day.times().collect::<Vec<_>>(), expected);
     }
     Ok(())
 }
 
 /// Once claimed, what was chosen is taken; given back, all is as before.
-fn taken_is_gone(
-    calendar: &Calendar,
-    query: &Query<'_>,
-    chosen: &Assignment,
-) -> Result<(), TestCaseError> {
+fn taken_is_gone(calendar: &Calendar, query: &Query<'_>, chosen: &Assignment) -> Result<(), TestCaseError> {
     let claim = Claim {
         practitioner: Some(chosen.practitioner),
         room: chosen.room,
@@ -378,16 +300,10 @@ fn taken_is_gone(
     };
     let mut after = calendar.clone();
     after.claim(&claim);
-    let same = Query {
-        practitioner: Some(chosen.practitioner),
-        ..*query
-    };
+    let same = Query { practitioner: Some(chosen.practitioner), ..*query };
     let refused = after.choose(&same, chosen.start);
     prop_assert!(
-        matches!(
-            refused,
-            Err(Refusal::PractitionerBusy { .. } | Refusal::DailyLimit { .. })
-        ),
+        matches!(refused, Err(Refusal::PractitionerBusy { .. } | Refusal::DailyLimit { .. })),
         "{:?}",
         refused
     );

@@ -64,7 +64,9 @@ impl Actor {
 
     /// Whether the actor works for the clinic.
     pub fn is_staff(&self) -> bool {
-        [Role::FrontDesk, Role::Clinician, Role::Manager, Role::PrivacyOfficer].into_iter().any(|role| self.roles.contains(role))
+        [Role::FrontDesk, Role::Clinician, Role::Manager, Role::PrivacyOfficer]
+            .into_iter()
+            .any(|role| self.roles.contains(role))
     }
 
     /// What the actor is to `person` without looking anything up.

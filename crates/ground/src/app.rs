@@ -35,7 +35,9 @@ pub fn app(house: &House, reach: &Reach) -> Result<Router> {
         routes = routes.route(route.path, route.handler.clone());
     }
     let rules = Rules::of(&house.routes);
-    let routes = routes.route_layer(from_fn_with_state((house.clone(), rules), guard)).fallback(any(|| async { Fault::not_found().into_response() }));
+    let routes = routes
+        .route_layer(from_fn_with_state((house.clone(), rules), guard))
+        .fallback(any(|| async { Fault::not_found().into_response() }));
     let routes = routes.merge(Assets::routes()).merge(health::routes(health_of(house, reach)?));
     let mut config = ShellConfig::new(house.words.clone(), house.limits.clone());
     // A proxy may speak TLS for us: cookies and headers follow what people use.
@@ -46,13 +48,21 @@ pub fn app(house: &House, reach: &Reach) -> Result<Router> {
     let known = house.clone();
     config.page = Arc::new(move |uri, headers, tongue| {
         let clinic = known.clinic_of(uri, headers);
-        let languages = clinic.as_ref().map_or_else(|| vec!["en".to_owned(), "ar".to_owned()], |clinic| clinic.languages.clone());
-        let (name, base) = clinic.map_or_else(|| ("Keepwell".to_owned(), String::new()), |clinic| (clinic.name.clone(), format!("/c/{}", clinic.slug)));
+        let languages =
+            clinic.as_ref().map_or_else(|| vec!["en".to_owned(), "ar".to_owned()], |clinic| clinic.languages.clone());
+        let (name, base) = clinic.map_or_else(
+            || ("Keepwell".to_owned(), String::new()),
+            |clinic| (clinic.name.clone(), format!("/c/{}", clinic.slug)),
+        );
         Page::new(tongue, "", name, base).offering(uri, &languages)
     });
     let routed = shell(routes, config).with_state(house.clone());
     let hosts = house.clone();
-    Ok(Router::new().fallback_service(tower::ServiceBuilder::new().layer(from_fn(move |request, next| by_host(hosts.clone(), request, next))).service(routed)))
+    Ok(Router::new().fallback_service(
+        tower::ServiceBuilder::new()
+            .layer(from_fn(move |request, next| by_host(hosts.clone(), request, next)))
+            .service(routed),
+    ))
 }
 
 fn health_of(house: &House, reach: &Reach) -> Result<health::HealthConfig> {
@@ -61,12 +71,20 @@ fn health_of(house: &House, reach: &Reach) -> Result<health::HealthConfig> {
         let house = house.clone();
         Box::pin(async move { house.clinics().await.map(drop).map_err(|_| "the store does not answer") })
     });
-    Ok(health::HealthConfig { ready, metrics: health::Metrics::shared().map_err(Error::Internal)?, token: reach.metrics_token.clone().map(Arc::new) })
+    Ok(health::HealthConfig {
+        ready,
+        metrics: health::Metrics::shared().map_err(Error::Internal)?,
+        token: reach.metrics_token.clone().map(Arc::new),
+    })
 }
 
 /// A request to a clinic's own host name is one to `/c/{slug}`.
 async fn by_host(house: House, mut request: Request, next: axum::middleware::Next) -> axum::response::Response {
-    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).map(|host| host.split(':').next().unwrap_or(host).to_owned());
+    let host = request
+        .headers()
+        .get(HOST)
+        .and_then(|host| host.to_str().ok())
+        .map(|host| host.split(':').next().unwrap_or(host).to_owned());
     // `/c/linden-quay/` is `/c/linden-quay`.
     if request.uri().path().len() > 1 && request.uri().path().ends_with('/') {
         let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
@@ -75,7 +93,8 @@ async fn by_host(house: House, mut request: Request, next: axum::middleware::Nex
         }
     }
     let path = request.uri().path();
-    let shared = ["/api/", "/assets/", "/c/", "/healthz", "/readyz", "/metrics"].iter().any(|prefix| path.starts_with(prefix));
+    let shared =
+        ["/api/", "/assets/", "/c/", "/healthz", "/readyz", "/metrics"].iter().any(|prefix| path.starts_with(prefix));
     if let (Some(host), false) = (host, shared)
         && let Ok(clinics) = house.clinics().await
         && let Some(clinic) = clinics.iter().find(|clinic| clinic.host.as_ref() == Some(&host))

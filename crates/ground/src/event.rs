@@ -49,6 +49,11 @@ pub(crate) fn insert(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
 
 /// The history of `subject`, oldest first.
 pub fn history(tx: &mut Tx<'_>, subject: &str) -> Result<Vec<Happened>> {
-    let rows = tx.query("SELECT name, actor, at FROM event WHERE clinic = $1 AND subject = $2 ORDER BY id", &params![tx.clinic(), subject])?;
-    rows.iter().map(|row| Ok(Happened { name: row.get("name")?, actor: row.get("actor")?, at: row.get("at")? })).collect()
+    let rows = tx.query(
+        "SELECT name, actor, at FROM event WHERE clinic = $1 AND subject = $2 ORDER BY id",
+        &params![tx.clinic(), subject],
+    )?;
+    rows.iter()
+        .map(|row| Ok(Happened { name: row.get("name")?, actor: row.get("actor")?, at: row.get("at")? }))
+        .collect()
 }

@@ -11,6 +11,7 @@ use policy::{Ask, Policy};
 use promise::{DataMap, Purpose, RoomPromises};
 use tokio::sync::{Notify, broadcast};
 
+use crate::ClinicId;
 use crate::access::{self, Visits};
 use crate::actor::Relations;
 use crate::clinic::{self, Clinic, NewClinic};
@@ -25,7 +26,6 @@ use crate::route::Route;
 use crate::scope::Scope;
 use crate::tx::Effects;
 use crate::web::{Limits, Words};
-use crate::ClinicId;
 
 /// How long a clinic's settings may be stale on a node that did not change them.
 const CLINICS_FRESH: Duration = Duration::from_secs(5);
@@ -156,16 +156,23 @@ impl House {
         let mut data_map = DataMap::default();
         let mut promises = Vec::new();
         for room in &rooms {
-            data_map.merge(DataMap::parse(room.name, room.data_map).map_err(Error::internal)?).map_err(Error::internal)?;
+            data_map
+                .merge(DataMap::parse(room.name, room.data_map).map_err(Error::internal)?)
+                .map_err(Error::internal)?;
             promises.push(RoomPromises::parse(room.name, room.promises).map_err(Error::internal)?);
         }
         let policies: Vec<(&str, &str)> = rooms.iter().map(|room| (room.name, room.policy)).collect();
         let policy = Policy::parse(&policies).map_err(Error::internal)?;
-        let asked = rooms.iter().flat_map(|room| room.routes.iter().map(|route| route.action).chain(room.nav.iter().map(|nav| nav.action)));
+        let asked = rooms
+            .iter()
+            .flat_map(|room| room.routes.iter().map(|route| route.action).chain(room.nav.iter().map(|nav| nav.action)));
         if let Some(action) = asked.into_iter().find(|action| !policy.actions().any(|known| known == *action)) {
-            return Err(Error::internal(format_args!("no policy names the action {action}: a misspelt one would silently mean no")));
+            return Err(Error::internal(format_args!(
+                "no policy names the action {action}: a misspelt one would silently mean no"
+            )));
         }
-        let words: Vec<(&str, &str, &str)> = rooms.iter().flat_map(|room| room.words.iter().map(|(lang, text)| (*lang, room.name, *text))).collect();
+        let words: Vec<(&str, &str, &str)> =
+            rooms.iter().flat_map(|room| room.words.iter().map(|(lang, text)| (*lang, room.name, *text))).collect();
         let words = Words::build(&words).map_err(Error::internal)?;
         let keys = Keys::open(&plan.keys, &plan.master, plan.clock.clone())?;
         let db = Database::open(&plan.data, plan.threads, &migrations)?;
@@ -303,13 +310,25 @@ impl House {
         let cached = self.clinics.read().unwrap_or_else(PoisonError::into_inner);
         let (_, clinics) = cached.as_ref()?;
         let slug = uri.path().strip_prefix("/c/").map(|rest| rest.split('/').next().unwrap_or(rest));
-        let host = headers.get(axum::http::header::HOST).and_then(|host| host.to_str().ok()).map(|host| host.split(':').next().unwrap_or(host));
-        clinics.iter().find(|clinic| Some(clinic.slug.as_str()) == slug || (clinic.host.is_some() && clinic.host.as_deref() == host)).cloned()
+        let host = headers
+            .get(axum::http::header::HOST)
+            .and_then(|host| host.to_str().ok())
+            .map(|host| host.split(':').next().unwrap_or(host));
+        clinics
+            .iter()
+            .find(|clinic| {
+                Some(clinic.slug.as_str()) == slug || (clinic.host.is_some() && clinic.host.as_deref() == host)
+            })
+            .cloned()
     }
 
     /// What addresses of the clinic begin with: nothing under its own host name.
     pub fn base(&self, clinic: &Clinic, parts: &Parts) -> String {
-        let host = parts.headers.get(axum::http::header::HOST).and_then(|host| host.to_str().ok()).map(|host| host.split(':').next().unwrap_or(host));
+        let host = parts
+            .headers
+            .get(axum::http::header::HOST)
+            .and_then(|host| host.to_str().ok())
+            .map(|host| host.split(':').next().unwrap_or(host));
         match (&clinic.host, host) {
             (Some(own), Some(asked)) if own == asked => String::new(),
             _ if clinic.slug.is_empty() => String::new(),
@@ -379,7 +398,9 @@ async fn keys_ahead(house: House) {
         let filling = house.clone();
         match tokio::task::spawn_blocking(move || filling.keys.top_up()).await {
             Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::warn!(cause = %error, "keys could not be made ahead; a new client waits for theirs"),
+            Ok(Err(error)) => {
+                tracing::warn!(cause = %error, "keys could not be made ahead; a new client waits for theirs")
+            }
             Err(_) => return,
         }
     }
@@ -401,7 +422,8 @@ async fn recur(house: House, recurring: Recurring) {
         match house.clinics().await {
             Ok(clinics) => {
                 for clinic in clinics {
-                    let scope = Scope::new(&house, clinic, crate::Actor::automatic(), Purpose::Operation, recurring.name);
+                    let scope =
+                        Scope::new(&house, clinic, crate::Actor::automatic(), Purpose::Operation, recurring.name);
                     if let Err(error) = (recurring.run)(scope).await {
                         tracing::warn!(cause = %error, work = recurring.name, "recurring work failed; it will be tried again");
                     }

@@ -161,7 +161,13 @@ mod tests {
     #[test]
     fn another_kind_and_noise_are_refused() {
         let id = PersonId::new(Timestamp::from_second(1_000).unwrap()).to_string();
-        for wrong in [id.replace("per_", "acc_"), id.to_uppercase(), format!("{id}0"), "per_".into(), "per_8zzzzzzzzzzzzzzzzzzzzzzzzz".into()] {
+        for wrong in [
+            id.replace("per_", "acc_"),
+            id.to_uppercase(),
+            format!("{id}0"),
+            "per_".into(),
+            "per_8zzzzzzzzzzzzzzzzzzzzzzzzz".into(),
+        ] {
             assert!(wrong.parse::<PersonId>().is_err(), "{wrong}");
         }
     }

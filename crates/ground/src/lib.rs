@@ -28,8 +28,8 @@ mod tx;
 pub mod web;
 pub mod words;
 
-pub use app::{Reach, app};
 pub use actor::{Actor, Relations, Role, RoleSet, Who};
+pub use app::{Reach, app};
 pub use clinic::{Clinic, NewClinic};
 pub use clock::{Clock, from_micros};
 pub use error::{Error, Refusal, Result};

@@ -15,7 +15,8 @@ use crate::web::health::method_name;
 const DEFAULT_FILTER: &str = "warn,keepwell=info,ground=info,identity=info,people=info,booking=info,request=info";
 
 /// Every field a request's line can have. None can hold a person; a test compares them with what is written.
-pub const FIELDS: &[&str] = &["feature", "method", "status", "millis", "cause", "from", "browser", "language", "reference"];
+pub const FIELDS: &[&str] =
+    &["feature", "method", "status", "millis", "cause", "from", "browser", "language", "reference"];
 
 /// How lines look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,9 +32,15 @@ pub enum Style {
 pub fn start(filter: Option<&str>, style: Style) -> Result<(), String> {
     let filter = EnvFilter::try_new(filter.unwrap_or(DEFAULT_FILTER)).map_err(|error| error.to_string())?;
     match style {
-        Style::Json => tracing::subscriber::set_global_default(json(filter, io::stderr)).map_err(|error| error.to_string())?,
+        Style::Json => {
+            tracing::subscriber::set_global_default(json(filter, io::stderr)).map_err(|error| error.to_string())?
+        }
         Style::Plain => {
-            let plain = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(io::IsTerminal::is_terminal(&io::stderr())).compact();
+            let plain = tracing_subscriber::fmt()
+                .with_env_filter(filter)
+                .with_writer(io::stderr)
+                .with_ansi(io::IsTerminal::is_terminal(&io::stderr()))
+                .compact();
             tracing::subscriber::set_global_default(plain.finish()).map_err(|error| error.to_string())?;
         }
     }
@@ -188,9 +195,18 @@ pub(crate) mod tests {
     fn a_browser_is_told_by_family_only() {
         for (agent, family) in [
             ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "firefox"),
-            ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0", "edge"),
-            ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36", "chrome"),
-            ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1", "safari"),
+            (
+                "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0",
+                "edge",
+            ),
+            (
+                "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
+                "chrome",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1",
+                "safari",
+            ),
             ("Mozilla/5.0 (compatible; Examplebot/2.1)", "robot"),
             ("curl/8.5.0", "tool"),
             ("Maeve Corrigan's own agent", "other"),

@@ -20,10 +20,13 @@ pub enum Once {
 /// Looks `key` up. `request` is what was asked, in any stable form; only digests are kept.
 pub fn look(tx: &mut Tx<'_>, key: &str, request: &[u8]) -> Result<Once> {
     let token = tx.token("once", key)?;
-    let row = tx.optional("SELECT digest, subject FROM once WHERE clinic = $1 AND token = $2", &params![tx.clinic(), token])?;
+    let row =
+        tx.optional("SELECT digest, subject FROM once WHERE clinic = $1 AND token = $2", &params![tx.clinic(), token])?;
     Ok(match row {
         None => Once::First,
-        Some(row) if row.get::<Vec<u8>>("digest")? == digest(&SHA256, request).as_ref() => Once::Again(row.get("subject")?),
+        Some(row) if row.get::<Vec<u8>>("digest")? == digest(&SHA256, request).as_ref() => {
+            Once::Again(row.get("subject")?)
+        }
         Some(_) => Once::Different,
     })
 }

@@ -30,7 +30,11 @@ pub(crate) fn ground_room() -> Room {
         .evidence("access.need_to_know", need_to_know)
         .evidence("access.visible", visible)
         .evidence("messages.from_shown", mail::evidence)
-        .recurring(Recurring { name: "ground.tidy", every: Duration::from_secs(3_600), run: |scope| Box::pin(tidy(scope)) })
+        .recurring(Recurring {
+            name: "ground.tidy",
+            every: Duration::from_secs(3_600),
+            run: |scope| Box::pin(tidy(scope)),
+        })
 }
 
 /// Forgets old idempotency keys. Keys made ahead that no person took are left alone: they open nothing, and telling
@@ -50,7 +54,9 @@ fn sealed(tx: &mut Tx<'_>) -> Result<Evidence> {
         .data_map
         .tables
         .iter()
-        .flat_map(|(table, t)| t.columns.iter().filter(|(_, c)| c.sealed).map(move |(column, _)| (table.clone(), column.clone())))
+        .flat_map(|(table, t)| {
+            t.columns.iter().filter(|(_, c)| c.sealed).map(move |(column, _)| (table.clone(), column.clone()))
+        })
         .collect();
     let (mut values, mut clear) = (0, 0);
     let first = match tx.engine() {

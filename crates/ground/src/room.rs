@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use futures_util::future::BoxFuture;
 use axum::http::request::Parts;
+use futures_util::future::BoxFuture;
 use promise::Evidence;
 
+use crate::PersonId;
 use crate::actor::{Actor, Relations};
 use crate::clinic::Clinic;
 use crate::db::Migration;
@@ -17,7 +18,6 @@ use crate::job::Handler;
 use crate::route::{Route, Routes};
 use crate::tx::Tx;
 use crate::web::Page;
-use crate::PersonId;
 
 /// Adds what a room knows of how the actor stands to a person.
 pub type Relate = fn(&mut Tx<'_>, PersonId, &mut Relations) -> Result<()>;
@@ -35,7 +35,12 @@ pub type Recur = fn(crate::Scope) -> BoxFuture<'static, Result<()>>;
 /// Says who is behind a request: the identity room provides it.
 pub trait Doorkeeper: Send + Sync {
     /// The actor of a request that carries a session or a token; none for a visitor.
-    fn who<'a>(&'a self, house: &'a House, clinic: &'a Arc<Clinic>, parts: &'a Parts) -> BoxFuture<'a, Result<Option<Actor>>>;
+    fn who<'a>(
+        &'a self,
+        house: &'a House,
+        clinic: &'a Arc<Clinic>,
+        parts: &'a Parts,
+    ) -> BoxFuture<'a, Result<Option<Actor>>>;
 }
 
 /// An entry of the staff's navigation.

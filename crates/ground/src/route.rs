@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::handler::Handler;
+use axum::http::Method;
+use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{MethodRouter, on};
 use axum::routing::MethodFilter;
-use axum::http::request::Parts;
-use axum::http::Method;
+use axum::routing::{MethodRouter, on};
 use promise::Purpose;
 
 use crate::actor::{Actor, Relations, Role};
@@ -65,7 +65,15 @@ impl Routes {
     method!(/// A removal.
         delete, DELETE);
 
-    fn add<H, T>(mut self, method: Method, filter: MethodFilter, path: &'static str, action: &'static str, purpose: Purpose, handler: H) -> Routes
+    fn add<H, T>(
+        mut self,
+        method: Method,
+        filter: MethodFilter,
+        path: &'static str,
+        action: &'static str,
+        purpose: Purpose,
+        handler: H,
+    ) -> Routes
     where
         H: Handler<T, House>,
         T: 'static,
@@ -94,7 +102,10 @@ impl Rules {
     pub(crate) fn of(routes: &[Route]) -> Rules {
         let mut rules: HashMap<&'static str, Vec<(Method, Rule)>> = HashMap::new();
         for route in routes {
-            rules.entry(route.path).or_default().push((route.method.clone(), Rule { action: route.action, purpose: route.purpose }));
+            rules
+                .entry(route.path)
+                .or_default()
+                .push((route.method.clone(), Rule { action: route.action, purpose: route.purpose }));
         }
         Rules(Arc::new(rules))
     }
@@ -106,7 +117,12 @@ impl Rules {
 }
 
 /// Lets a request through when policy permits its route's action, and gives the handler its [`Scope`].
-pub(crate) async fn guard(State((house, rules)): State<(House, Rules)>, matched: MatchedPath, request: Request, next: Next) -> Response {
+pub(crate) async fn guard(
+    State((house, rules)): State<(House, Rules)>,
+    matched: MatchedPath,
+    request: Request,
+    next: Next,
+) -> Response {
     let path = matched.as_str();
     let Some(rule) = rules.find(request.method(), path) else {
         // A method this path does not have: the router answers 405 itself.
@@ -123,7 +139,11 @@ pub(crate) async fn guard(State((house, rules)): State<(House, Rules)>, matched:
 
 async fn enter(house: &House, rule: Rule, path: &str, parts: &Parts) -> Result<Scope, Response> {
     let clinic = match segment(path, parts.uri.path(), "{clinic}") {
-        Some(slug) => house.clinic_by_slug(slug).await.map_err(Error::into_response)?.ok_or_else(|| Error::NotFound.into_response())?,
+        Some(slug) => house
+            .clinic_by_slug(slug)
+            .await
+            .map_err(Error::into_response)?
+            .ok_or_else(|| Error::NotFound.into_response())?,
         None => house.installation(),
     };
     let known = match &house.doorkeeper {
@@ -140,7 +160,9 @@ async fn enter(house: &House, rule: Rule, path: &str, parts: &Parts) -> Result<S
         (true, true, _) => Err(Fault::signed_out("nobody").into_response()),
         (true, false, true) => {
             let base = house.base(&scope.clinic, parts);
-            let next = url::form_urlencoded::byte_serialize(parts.uri.path_and_query().map_or("/", |p| p.as_str()).as_bytes()).collect::<String>();
+            let next =
+                url::form_urlencoded::byte_serialize(parts.uri.path_and_query().map_or("/", |p| p.as_str()).as_bytes())
+                    .collect::<String>();
             Err(Redirect::to(&format!("{base}/sign-in?next={next}")).into_response())
         }
         _ => Err(Error::Refused(Refusal::Policy).into_response()),
@@ -157,7 +179,11 @@ impl FromRequestParts<House> for Scope {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, _: &House) -> Result<Scope, Response> {
-        parts.extensions.get::<Scope>().cloned().ok_or_else(|| Error::internal("a route outside the list asked for a scope").into_response())
+        parts
+            .extensions
+            .get::<Scope>()
+            .cloned()
+            .ok_or_else(|| Error::internal("a route outside the list asked for a scope").into_response())
     }
 }
 

@@ -36,7 +36,14 @@ impl Scope {
     /// The program's own work over all clinics: looking for due jobs, listing clinics.
     pub(crate) fn installation(house: &House) -> Scope {
         let clinic = Arc::new(Clinic::installation());
-        Scope { house: house.clone(), clinic, actor: Arc::new(Actor::automatic()), purpose: Purpose::Operation, action: "ground.operate", wall: "*".into() }
+        Scope {
+            house: house.clone(),
+            clinic,
+            actor: Arc::new(Actor::automatic()),
+            purpose: Purpose::Operation,
+            action: "ground.operate",
+            wall: "*".into(),
+        }
     }
 
     /// The same actor in the same clinic with another purpose.
@@ -90,7 +97,8 @@ impl Scope {
         }
         let visits = Arc::new(visits);
         let kept = visits.clone();
-        let written: (Result<()>, Effects) = self.run(move |tx| visits.iter().try_for_each(|visit| access::insert(tx, visit)), true).await;
+        let written: (Result<()>, Effects) =
+            self.run(move |tx| visits.iter().try_for_each(|visit| access::insert(tx, visit)), true).await;
         written.0?;
         self.house.visits.add(&kept);
         self.house.nudge_sealer();

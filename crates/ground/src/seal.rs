@@ -87,7 +87,12 @@ impl<T: Seal> Sealed<T> {
     }
 
     /// As [`Sealed::read`], for a column that may be empty.
-    pub fn read_optional(row: &Row, table: &'static str, column: &'static str, id: impl fmt::Display) -> Result<Option<Sealed<T>>> {
+    pub fn read_optional(
+        row: &Row,
+        table: &'static str,
+        column: &'static str,
+        id: impl fmt::Display,
+    ) -> Result<Option<Sealed<T>>> {
         let bytes: Option<Vec<u8>> = row.get(column)?;
         Ok(bytes.map(|bytes| Sealed { bytes, cell: cell(table, column, id), of: PhantomData }))
     }
@@ -116,7 +121,12 @@ impl fmt::Debug for Key {
 }
 
 impl Key {
-    pub(crate) fn new(person: PersonId, purpose: Option<Purpose>, aead: Arc<LessSafeKey>, permits: Arc<Permits>) -> Key {
+    pub(crate) fn new(
+        person: PersonId,
+        purpose: Option<Purpose>,
+        aead: Arc<LessSafeKey>,
+        permits: Arc<Permits>,
+    ) -> Key {
         Key { person, purpose, aead, permits }
     }
 
@@ -142,9 +152,13 @@ impl Key {
             Some(purpose) if self.permits.read(table, column, purpose) => {}
             _ => return Err(Error::Refused(Refusal::Purpose)),
         }
-        let clear = decrypt(&self.aead, &aad(&self.person, &sealed.cell), &sealed.bytes)
-            .ok_or_else(|| Error::internal(format_args!("{table}.{column} does not open with its person's key: it was altered or moved")))?;
-        T::from_bytes(clear).ok_or_else(|| Error::internal(format_args!("{table}.{column} holds something else than it should")))
+        let clear = decrypt(&self.aead, &aad(&self.person, &sealed.cell), &sealed.bytes).ok_or_else(|| {
+            Error::internal(format_args!(
+                "{table}.{column} does not open with its person's key: it was altered or moved"
+            ))
+        })?;
+        T::from_bytes(clear)
+            .ok_or_else(|| Error::internal(format_args!("{table}.{column} holds something else than it should")))
     }
 
     /// Opens a column that may be empty.
@@ -185,7 +199,6 @@ pub(crate) fn decrypt(aead: &LessSafeKey, aad: &[u8], sealed: &[u8]) -> Option<V
 pub(crate) fn aead(key: &[u8; 32]) -> Result<LessSafeKey> {
     UnboundKey::new(&AES_256_GCM, key).map(LessSafeKey::new).map_err(|_| Error::internal("a key of the wrong length"))
 }
-
 
 #[cfg(test)]
 mod tests {

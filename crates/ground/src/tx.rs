@@ -109,7 +109,10 @@ impl<'a> Tx<'a> {
         if let Some(key) = self.keys.get(&person) {
             return Ok(key.clone());
         }
-        let row = self.optional("SELECT key, erased_at FROM person WHERE clinic = $1 AND id = $2", &params![self.clinic(), person])?;
+        let row = self.optional(
+            "SELECT key, erased_at FROM person WHERE clinic = $1 AND id = $2",
+            &params![self.clinic(), person],
+        )?;
         let row = row.ok_or(Error::NotFound)?;
         self.hand_out(person, row.get("key")?, row.get::<Option<Timestamp>>("erased_at")?.is_some())
     }
@@ -204,7 +207,10 @@ impl<'a> Tx<'a> {
 
     /// A key that can only seal, for whoever brings news about a person without leave to read the old.
     pub fn seal_for(&mut self, person: PersonId) -> Result<Key> {
-        let row = self.one("SELECT key FROM person WHERE clinic = $1 AND id = $2 AND erased_at IS NULL", &params![self.clinic(), person])?;
+        let row = self.one(
+            "SELECT key FROM person WHERE clinic = $1 AND id = $2 AND erased_at IS NULL",
+            &params![self.clinic(), person],
+        )?;
         let aead = self.house().keys.get(self.clinic(), row.get("key")?)?;
         Ok(Key::new(person, None, aead, self.house().permits.clone()))
     }

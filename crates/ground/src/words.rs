@@ -117,7 +117,8 @@ impl Tongue {
 
     /// The words of `key`, if this language or English has them: for keys made of names that other rooms bring.
     pub fn known(&self, key: &str) -> Option<String> {
-        let has = |language: &Language| language.bundle.get_message(key).is_some_and(|message| message.value().is_some());
+        let has =
+            |language: &Language| language.bundle.get_message(key).is_some_and(|message| message.value().is_some());
         (has(self.language()) || has(&self.words.0.languages[0])).then(|| self.get(key))
     }
 
@@ -282,7 +283,10 @@ pub(crate) mod tests {
         assert_eq!(ar.get("nowhere"), "⟦nowhere⟧");
         ar.get("hello");
         let missing = words.missing();
-        assert!(missing.contains(&"nowhere".to_owned()) && missing.iter().any(|m| m.starts_with("hello:")), "{missing:?}");
+        assert!(
+            missing.contains(&"nowhere".to_owned()) && missing.iter().any(|m| m.starts_with("hello:")),
+            "{missing:?}"
+        );
     }
 
     #[test]

@@ -3,8 +3,7 @@
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use ct_merkle::{ConsistencyProof, InclusionProof};
 use ground::access::merkle::{
-    Frontier, Hash, consistency_proof, inclusion_proof, leaf_hash, root, verify_consistency,
-    verify_inclusion,
+    Frontier, Hash, consistency_proof, inclusion_proof, leaf_hash, root, verify_consistency, verify_inclusion,
 };
 use proptest::prelude::*;
 use sha2::Sha256;
@@ -19,17 +18,11 @@ fn entries() -> impl Strategy<Value = Vec<Vec<u8>>> {
 fn both(entries: &[Vec<u8>]) -> (Vec<Hash>, Theirs) {
     let mut theirs = Theirs::new();
     entries.iter().cloned().for_each(|entry| theirs.push(entry));
-    (
-        entries.iter().map(|entry| leaf_hash(entry)).collect(),
-        theirs,
-    )
+    (entries.iter().map(|entry| leaf_hash(entry)).collect(), theirs)
 }
 
 fn hashes(bytes: &[u8]) -> Vec<Hash> {
-    bytes
-        .chunks(32)
-        .map(|hash| hash.try_into().unwrap())
-        .collect()
+    bytes.chunks(32).map(|hash| hash.try_into().unwrap()).collect()
 }
 
 proptest! {

@@ -15,6 +15,9 @@ use crate::model::{Reach, TokenId};
 use crate::session::{self, NOTED, Secret};
 use crate::store;
 
+/// Sent by the script of a live page when it brings its regions anew; see `web/src/live.ts`.
+const ITSELF: &str = "x-keepwell-live";
+
 /// Knows sessions and keys. Nothing is remembered between requests, so that signing out holds at once.
 pub struct Keeper;
 
@@ -50,7 +53,7 @@ async fn person(scope: &Scope, parts: &Parts) -> Result<Option<Actor>, Error> {
     let Some(behind) = behind.filter(|behind| session::alive(behind.times, &scope.clinic.parameters, now)) else {
         return Ok(None);
     };
-    if now.duration_since(behind.times.seen_at) >= NOTED {
+    if now.duration_since(behind.times.seen_at) >= NOTED && !asks_by_itself(parts) {
         note_session(scope, &secret).await;
     }
     Ok(Some(Actor {
@@ -58,6 +61,12 @@ async fn person(scope: &Scope, parts: &Parts) -> Result<Option<Actor>, Error> {
         roles: behind.roles,
         shown_as: behind.shown_as,
     }))
+}
+
+/// A page that keeps itself up to date is no sign of anybody in front of it: left open, it must not hold a session of
+/// the staff beyond its pause (promise `session.lifetime`).
+fn asks_by_itself(parts: &Parts) -> bool {
+    parts.uri.path().ends_with("/live") || parts.headers.contains_key(ITSELF)
 }
 
 /// Notes that a session was seen. A page is answered even when that cannot be written; the pause then seems longer.

@@ -143,12 +143,14 @@ impl Config {
             Err(_) => faults.push("web.address: it is not an address such as https://book.example.org".to_owned()),
         }
         if self.data.postgres.is_some() && (self.data.postgres_owner.is_none() || self.data.postgres_keys.is_none()) {
-            faults.push("data: with postgres also name postgres_owner and postgres_keys, roles of their own".to_owned());
+            faults
+                .push("data: with postgres also name postgres_owner and postgres_keys, roles of their own".to_owned());
         }
         if self.data.postgres.is_some() && self.data.postgres == self.data.postgres_owner {
             faults.push("data.postgres: it must be another role than postgres_owner: row-level security does not bind whoever can lift it".to_owned());
         }
-        for address in [&self.data.postgres, &self.data.postgres_owner, &self.data.postgres_keys].into_iter().flatten() {
+        for address in [&self.data.postgres, &self.data.postgres_owner, &self.data.postgres_keys].into_iter().flatten()
+        {
             if !is_local(address) {
                 faults.push("data: the connection to PostgreSQL is not encrypted, so its host must be this machine, a socket, or a tunnel that ends here".to_owned());
                 break;
@@ -212,7 +214,9 @@ impl Config {
         let transport = match &self.mail.relay {
             None => Transport::Mailbox,
             Some(relay) => {
-                let relay = AsyncSmtpTransport::<Tokio1Executor>::from_url(relay).map_err(|_| "mail.relay: it is not an address such as smtps://user:password@host:465".to_owned())?;
+                let relay = AsyncSmtpTransport::<Tokio1Executor>::from_url(relay).map_err(|_| {
+                    "mail.relay: it is not an address such as smtps://user:password@host:465".to_owned()
+                })?;
                 Transport::Smtp(Box::new(relay.timeout(Some(std::time::Duration::from_secs(20))).build()))
             }
         };

@@ -52,7 +52,8 @@ pub async fn open_by(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock
         address: config.web.address.trim_end_matches('/').to_owned(),
         installed: config.installed(),
     };
-    let house = tokio::task::spawn_blocking(move || House::open(plan, rooms)).await.map_err(ground::Error::internal)??;
+    let house =
+        tokio::task::spawn_blocking(move || House::open(plan, rooms)).await.map_err(ground::Error::internal)??;
     let gaps = house.gaps().await?;
     if !gaps.is_empty() {
         return Err(InstallError::Gaps(gaps.iter().map(ToString::to_string).collect()));

@@ -53,7 +53,7 @@ pub async fn standing(house: &House, clinic: &Arc<Clinic>) -> Vec<Standing> {
 async fn evidence(house: &House, clinic: &Arc<Clinic>, id: &str) -> Option<Evidence> {
     let prove = *house.evidence.get(id)?;
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "promises.evidence");
-    match scope.read(move |tx| prove(tx)).await {
+    match scope.read(prove).await {
         Ok(evidence) => Some(evidence),
         Err(error) => {
             tracing::warn!(cause = %error, promise = id, "the evidence could not be read");

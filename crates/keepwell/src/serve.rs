@@ -35,9 +35,14 @@ pub enum ServeError {
 /// Serves until asked to stop. `ready` is told the address once requests are answered.
 pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
     let tls = tls(config)?;
-    let reach = Reach { tls: tls.is_some(), trusted_proxies: config.web.trusted_proxies.clone(), metrics_token: config.web.metrics_token.clone() };
+    let reach = Reach {
+        tls: tls.is_some(),
+        trusted_proxies: config.web.trusted_proxies.clone(),
+        metrics_token: config.web.metrics_token.clone(),
+    };
     let routes = app(&house, &reach)?;
-    let listener = std::net::TcpListener::bind(config.web.listen).map_err(|e| ServeError::Listen(config.web.listen, e))?;
+    let listener =
+        std::net::TcpListener::bind(config.web.listen).map_err(|e| ServeError::Listen(config.web.listen, e))?;
     listener.set_nonblocking(true).map_err(|e| ServeError::Listen(config.web.listen, e))?;
     let address = listener.local_addr().map_err(|e| ServeError::Listen(config.web.listen, e))?;
     house.start();
@@ -52,8 +57,20 @@ pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)
     ready(address);
     let service = routes.into_make_service_with_connect_info::<SocketAddr>();
     let served = match tls {
-        Some(tls) => axum_server::from_tcp_rustls(listener, tls).map_err(|e| ServeError::Listen(address, e))?.handle(handle).serve(service).await,
-        None => axum_server::from_tcp(listener).map_err(|e| ServeError::Listen(address, e))?.handle(handle).serve(service).await,
+        Some(tls) => {
+            axum_server::from_tcp_rustls(listener, tls)
+                .map_err(|e| ServeError::Listen(address, e))?
+                .handle(handle)
+                .serve(service)
+                .await
+        }
+        None => {
+            axum_server::from_tcp(listener)
+                .map_err(|e| ServeError::Listen(address, e))?
+                .handle(handle)
+                .serve(service)
+                .await
+        }
     };
     house.close();
     served.map_err(|e| ServeError::Listen(address, e))
@@ -67,9 +84,14 @@ pub(crate) fn tls(config: &Config) -> Result<Option<RustlsConfig>, ServeError> {
         TlsVersion::V1_3 => &[&rustls::version::TLS13],
     };
     let unusable = |error: &dyn std::fmt::Display| ServeError::Certificate(std::io::Error::other(error.to_string()));
-    let chain = CertificateDer::pem_file_iter(certificate).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(|e| unusable(&e))?;
+    let chain = CertificateDer::pem_file_iter(certificate)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .map_err(|e| unusable(&e))?;
     let key = PrivateKeyDer::from_pem_file(key).map_err(|e| unusable(&e))?;
-    let mut server = rustls::ServerConfig::builder_with_protocol_versions(versions).with_no_client_auth().with_single_cert(chain, key).map_err(|e| unusable(&e))?;
+    let mut server = rustls::ServerConfig::builder_with_protocol_versions(versions)
+        .with_no_client_auth()
+        .with_single_cert(chain, key)
+        .map_err(|e| unusable(&e))?;
     server.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(Some(RustlsConfig::from_config(Arc::new(server))))
 }

@@ -12,9 +12,12 @@ use crate::model::Client;
 use crate::store;
 
 pub(crate) fn routes() -> Routes {
-    Routes::new()
-        .get("/api/v1/clinics/{clinic}/clients", "people.client.search", Purpose::Scheduling, list)
-        .get("/api/v1/clinics/{clinic}/clients/{client}", "people.client.read", Purpose::Scheduling, read)
+    Routes::new().get("/api/v1/clinics/{clinic}/clients", "people.client.search", Purpose::Scheduling, list).get(
+        "/api/v1/clinics/{clinic}/clients/{client}",
+        "people.client.read",
+        Purpose::Scheduling,
+        read,
+    )
 }
 
 /// One client.
@@ -89,7 +92,10 @@ async fn list(scope: Scope, Query(fields): Query) -> Result<Json<ClientList>, Fa
     Ok(Json(ClientList { clients: found.clients.into_iter().map(ClientBody::from).collect(), next: found.next }))
 }
 
-async fn read(scope: Scope, parts: axum::extract::Path<std::collections::HashMap<String, String>>) -> Result<Json<ClientBody>, Fault> {
+async fn read(
+    scope: Scope,
+    parts: axum::extract::Path<std::collections::HashMap<String, String>>,
+) -> Result<Json<ClientBody>, Fault> {
     let id: PersonId = parts.get("client").and_then(|id| id.parse().ok()).ok_or(ground::Error::NotFound)?;
     let client = scope.read(move |tx| store::open(tx, id)).await?;
     Ok(Json(client.into()))

@@ -19,9 +19,9 @@ struct Description;
 #[utoipa::path(get, path = "/api/v1/clinics/{clinic}/clients", tag = "people", security(("key" = [])),
     params(
         ("clinic" = String, Path, description = "The clinic's slug", min_length = 1, max_length = 80, example = "linden-quay"),
-        ("q" = Option<String>, Query, description = "Part of a name, a phone number or an email", max_length = 100),
+        ("q" = Option<String>, Query, description = "Part of a name, a phone number or an email", max_length = 100, pattern = r"^[^\x00-\x1f\x7f-\x9f]*$"),
         ("limit" = Option<u32>, Query, description = "Most clients, 50 if left out", minimum = 1, maximum = 100),
-        ("after" = Option<String>, Query, description = "The `next` of the answer before", pattern = "^per_[0-7][0-9abcdefghjkmnpqrstvwxyz]{25}$"),
+        ("after" = Option<String>, Query, description = "The `next` of the answer before", pattern = "^(per_[0-7][0-9abcdefghjkmnpqrstvwxyz]{25})?$"),
     ),
     responses(
     (status = 200, description = "The clients", body = ClientList),

@@ -213,7 +213,9 @@ mod tests {
 
     #[test]
     fn names_that_differ_stay_apart() {
-        for (one, other) in [("रवि", "रव"), ("राम", "रीमा"), ("Anna", "Hanna"), ("علي", "عالي"), ("Jean-Luc", "Jeanluc")] {
+        for (one, other) in
+            [("रवि", "रव"), ("राम", "रीमा"), ("Anna", "Hanna"), ("علي", "عالي"), ("Jean-Luc", "Jeanluc")]
+        {
             assert_ne!(words(one), words(other));
         }
         assert_ne!(whole("Ann", "Lee Smith"), whole("Ann Lee", "Smith"));
@@ -241,10 +243,16 @@ mod tests {
     fn a_lookup_says_whether_its_answer_must_be_looked_at_again() {
         let one = |kind, text: &str| vec![(kind, text.to_owned())];
         let (ways_of_na, exact) = ways(&["na"]);
-        assert_eq!(ways_of_na, [one("client.name.two", "na"), one("client.name.three", "na"), one("client.name.more", "na")]);
+        assert_eq!(
+            ways_of_na,
+            [one("client.name.two", "na"), one("client.name.three", "na"), one("client.name.more", "na")]
+        );
         assert!(exact);
         let (ways_of_ferreira, exact) = ways(&["ferreira"]);
-        assert_eq!((ways_of_ferreira[0][0].1.as_str(), ways_of_ferreira[2][0].1.as_str(), exact), ("ferrei", "ferr", false));
+        assert_eq!(
+            (ways_of_ferreira[0][0].1.as_str(), ways_of_ferreira[2][0].1.as_str(), exact),
+            ("ferrei", "ferr", false)
+        );
         assert_eq!(ways(&["王"]).0[0][0].1, "王");
     }
 

@@ -74,7 +74,12 @@ pub fn note_or_none(form: &mut Reader<'_>, field: &'static str) -> Option<Note> 
     checked(form, field, text, Note::parse)
 }
 
-fn checked<T: std::borrow::Borrow<S>, S: ?Sized, V>(form: &mut Reader<'_>, field: &'static str, typed: Option<T>, read: impl FnOnce(&S) -> Result<V, Wrong>) -> Option<V> {
+fn checked<T: std::borrow::Borrow<S>, S: ?Sized, V>(
+    form: &mut Reader<'_>,
+    field: &'static str,
+    typed: Option<T>,
+    read: impl FnOnce(&S) -> Result<V, Wrong>,
+) -> Option<V> {
     match read(typed?.borrow()) {
         Ok(value) => Some(value),
         Err(wrong) => {

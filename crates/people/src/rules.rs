@@ -21,7 +21,9 @@ pub enum AgeKnown {
 pub enum Alone {
     Yes,
     /// Below this age, in completed years, a guardian books for them.
-    WithGuardian { from: u32 },
+    WithGuardian {
+        from: u32,
+    },
 }
 
 /// Whether somebody in `place` may book for themselves on `today` (promise `age.minimum`): from the age that the clinic
@@ -59,7 +61,11 @@ mod tests {
             // A place whose law we do not know takes the strictest age.
             ("ZZ", 13, born(date(2010, 11, 24)), Alone::WithGuardian { from: 18 }),
         ] {
-            assert_eq!(may_book_alone(&clinic(years), place.parse().unwrap(), known, today), expected, "{place} {years} {known:?}");
+            assert_eq!(
+                may_book_alone(&clinic(years), place.parse().unwrap(), known, today),
+                expected,
+                "{place} {years} {known:?}"
+            );
         }
     }
 }

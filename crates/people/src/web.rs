@@ -91,6 +91,12 @@ pub(crate) struct Choice {
 /// The clinic's languages by their own names.
 fn languages(clinic: &Clinic, t: &Tongue, chosen: &str) -> Vec<Choice> {
     let names = t.words().languages();
-    let label = |code: &String| names.iter().find(|(known, _)| known == code).map_or_else(|| code.clone(), |(_, name)| name.clone());
-    clinic.languages.iter().map(|code| Choice { value: code.clone(), label: label(code), chosen: code == chosen }).collect()
+    let label = |code: &String| {
+        names.iter().find(|(known, _)| known == code).map_or_else(|| code.clone(), |(_, name)| name.clone())
+    };
+    clinic
+        .languages
+        .iter()
+        .map(|code| Choice { value: code.clone(), label: label(code), chosen: code == chosen })
+        .collect()
 }

@@ -26,11 +26,7 @@ pub enum Fault {
     /// Its id does not begin with the room's name, so that a decision would not say where to look.
     IdOfAnotherRoom(String),
     /// Its id stands already at the room and line given.
-    DuplicateId {
-        id: String,
-        room: String,
-        line: usize,
-    },
+    DuplicateId { id: String, room: String, line: usize },
     /// It has slots; a template decides nothing.
     Template,
     /// It permits without naming the action, which would open every room.
@@ -54,29 +50,19 @@ impl fmt::Display for Fault {
         match self {
             Fault::Syntax(message) => write!(f, "{message}"),
             Fault::NoId => write!(f, "a rule needs a name: write @id(\"room.name\") above it"),
-            Fault::IdOfAnotherRoom(id) => write!(
-                f,
-                "the id \"{id}\" must begin with this room's name and a dot"
-            ),
+            Fault::IdOfAnotherRoom(id) => write!(f, "the id \"{id}\" must begin with this room's name and a dot"),
             Fault::DuplicateId { id, room, line } => {
                 write!(f, "the id \"{id}\" is taken at {room}/policy.cedar:{line}")
             }
-            Fault::Template => write!(
-                f,
-                "a rule with ?principal or ?resource decides nothing; use roles and relations"
-            ),
+            Fault::Template => {
+                write!(f, "a rule with ?principal or ?resource decides nothing; use roles and relations")
+            }
             Fault::EveryAction => write!(f, "a permit must name its actions"),
             Fault::ActionOfAnotherRoom(action) => {
-                write!(
-                    f,
-                    "\"{action}\" is another room's action; only that room may permit it"
-                )
+                write!(f, "\"{action}\" is another room's action; only that room may permit it")
             }
             Fault::ActionName(action) => {
-                write!(
-                    f,
-                    "\"{action}\" is no action; write Action::\"room.noun.verb\" in lower case"
-                )
+                write!(f, "\"{action}\" is no action; write Action::\"room.noun.verb\" in lower case")
             }
             Fault::UnknownRole(name) => {
                 write!(f, "unknown role \"{name}\"; the roles are ")?;

@@ -5,8 +5,8 @@ use crate::error::PolicyError;
 use crate::read::{self, Rule};
 use crate::role::{Role, RoleSet};
 use cedar_policy::{
-    AuthorizationError, Authorizer, Context, Decision as Verdict, Entities, Entity, EntityId,
-    EntityTypeName, EntityUid, PolicyId, PolicySet, Request, RestrictedExpression,
+    AuthorizationError, Authorizer, Context, Decision as Verdict, Entities, Entity, EntityId, EntityTypeName,
+    EntityUid, PolicyId, PolicySet, Request, RestrictedExpression,
 };
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -58,8 +58,7 @@ impl Policy {
                 .values()
                 .filter(|rule| rule.actions.is_empty() || rule.actions.contains(name))
                 .map(|rule| rule.cedar.clone());
-            let rules =
-                PolicySet::from_policies(rules).map_err(|error| broken(error.to_string()))?;
+            let rules = PolicySet::from_policies(rules).map_err(|error| broken(error.to_string()))?;
             let uid = uid("Action", name).map_err(broken)?;
             actions.insert(name.clone(), Action { number, uid, rules });
         }
@@ -73,10 +72,7 @@ impl Policy {
             },
             authorizer: Authorizer::new(),
             memory: RwLock::default(),
-            refused: Decision {
-                allowed: false,
-                rules: Arc::new([]),
-            },
+            refused: Decision { allowed: false, rules: Arc::new([]) },
         })
     }
 
@@ -87,12 +83,7 @@ impl Policy {
         };
         let key = self.key(action, ask);
         // A panic while the memory is held cannot leave it half-written: an answer is inserted whole.
-        if let Some(known) = self
-            .memory
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&key)
-        {
+        if let Some(known) = self.memory.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return known.clone();
         }
         let decision = self.evaluate(action, ask);
@@ -113,13 +104,7 @@ impl Policy {
     pub fn who_related(&self, action: &str, purpose: &str, relations: Relations) -> Vec<Role> {
         let may = |role: &Role| {
             let roles = RoleSet::from(*role);
-            self.decide(&Ask {
-                roles,
-                action,
-                purpose,
-                relations,
-            })
-            .allowed
+            self.decide(&Ask { roles, action, purpose, relations }).allowed
         };
         Role::ALL.into_iter().filter(may).collect()
     }
@@ -132,44 +117,19 @@ impl Policy {
     /// Why the answer to `ask` is what it is.
     pub fn explain(&self, ask: &Ask<'_>) -> Explanation {
         let decision = self.decide(ask);
-        let relations: Vec<_> = ask
-            .relations
-            .named()
-            .into_iter()
-            .filter(|(_, holds)| *holds)
-            .collect();
+        let relations: Vec<_> = ask.relations.named().into_iter().filter(|(_, holds)| *holds).collect();
         let related = match relations.as_slice() {
             [] => "no relation".to_owned(),
-            some => some
-                .iter()
-                .map(|(name, _)| *name)
-                .collect::<Vec<_>>()
-                .join(", "),
+            some => some.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "),
         };
-        let roles = if ask.roles.is_empty() {
-            "no role".to_owned()
-        } else {
-            ask.roles.to_string()
-        };
-        let place =
-            |(id, rule): (&String, &Rule)| format!("{}/policy.cedar:{} {id}", rule.room, rule.line);
-        let deciding = self
-            .rules
-            .iter()
-            .filter(|(id, _)| decision.rules.contains(id))
-            .map(place)
-            .collect();
+        let roles = if ask.roles.is_empty() { "no role".to_owned() } else { ask.roles.to_string() };
+        let place = |(id, rule): (&String, &Rule)| format!("{}/policy.cedar:{} {id}", rule.room, rule.line);
+        let deciding = self.rules.iter().filter(|(id, _)| decision.rules.contains(id)).map(place).collect();
         let nearest = if decision.allowed || !decision.rules.is_empty() {
             Vec::new()
         } else {
-            let speaks = |rule: &Rule| {
-                rule.permits && rule.actions.iter().any(|action| action == ask.action)
-            };
-            self.rules
-                .iter()
-                .filter(|(_, rule)| speaks(rule))
-                .map(place)
-                .collect()
+            let speaks = |rule: &Rule| rule.permits && rule.actions.iter().any(|action| action == ask.action);
+            self.rules.iter().filter(|(_, rule)| speaks(rule)).map(place).collect()
         };
         Explanation {
             asked: format!("{} for {} by {roles} ({related})", ask.action, ask.purpose),
@@ -190,34 +150,22 @@ impl Policy {
 
     fn evaluate(&self, action: &Action, ask: &Ask<'_>) -> Decision {
         // Only a malformed ask fails to be put, and then nothing is permitted.
-        self.put(action, ask)
-            .unwrap_or_else(|| self.refused.clone())
+        self.put(action, ask).unwrap_or_else(|| self.refused.clone())
     }
 
     fn put(&self, action: &Action, ask: &Ask<'_>) -> Option<Decision> {
-        let roles = ask
-            .roles
-            .iter()
-            .map(|role| RestrictedExpression::new_string(role.as_str().to_owned()));
+        let roles = ask.roles.iter().map(|role| RestrictedExpression::new_string(role.as_str().to_owned()));
         let roles = HashMap::from([("roles".to_owned(), RestrictedExpression::new_set(roles))]);
         let relations = ask.relations.named().into_iter();
-        let relations =
-            relations.map(|(name, holds)| (name.to_owned(), RestrictedExpression::new_bool(holds)));
+        let relations = relations.map(|(name, holds)| (name.to_owned(), RestrictedExpression::new_bool(holds)));
         let actor = Entity::new(self.names.actor.clone(), roles, Default::default()).ok()?;
-        let resource = Entity::new(
-            self.names.resource.clone(),
-            relations.collect(),
-            Default::default(),
-        )
-        .ok()?;
+        let resource = Entity::new(self.names.resource.clone(), relations.collect(), Default::default()).ok()?;
         let entities = Entities::from_entities([actor, resource], None).ok()?;
         let purpose = RestrictedExpression::new_string(ask.purpose.to_owned());
         let context = Context::from_pairs([("purpose".to_owned(), purpose)]).ok()?;
         let (actor, resource) = (self.names.actor.clone(), self.names.resource.clone());
         let request = Request::new(actor, action.uid.clone(), resource, context, None).ok()?;
-        let response = self
-            .authorizer
-            .is_authorized(&request, &action.rules, &entities);
+        let response = self.authorizer.is_authorized(&request, &action.rules, &entities);
 
         // Cedar skips a rule that fails to evaluate; a skipped forbid would permit, so any failure refuses.
         let failed: Vec<String> = response
@@ -226,27 +174,15 @@ impl Policy {
             .map(|AuthorizationError::PolicyEvaluationError(error)| name(error.policy_id()))
             .collect();
         let allowed = failed.is_empty() && response.decision() == Verdict::Allow;
-        let mut rules = if failed.is_empty() {
-            response.diagnostics().reason().map(name).collect()
-        } else {
-            failed
-        };
+        let mut rules = if failed.is_empty() { response.diagnostics().reason().map(name).collect() } else { failed };
         rules.sort();
-        Some(Decision {
-            allowed,
-            rules: rules.into(),
-        })
+        Some(Decision { allowed, rules: rules.into() })
     }
 }
 
 impl std::fmt::Debug for Policy {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "Policy({} rules, {} actions)",
-            self.rules.len(),
-            self.actions.len()
-        )
+        write!(f, "Policy({} rules, {} actions)", self.rules.len(), self.actions.len())
     }
 }
 
@@ -256,8 +192,6 @@ fn name(id: &PolicyId) -> String {
 }
 
 fn uid(kind: &str, name: &str) -> Result<EntityUid, String> {
-    let kind: EntityTypeName = kind
-        .parse()
-        .map_err(|error: cedar_policy::ParseErrors| error.to_string())?;
+    let kind: EntityTypeName = kind.parse().map_err(|error: cedar_policy::ParseErrors| error.to_string())?;
     Ok(EntityUid::from_type_name_and_id(kind, EntityId::new(name)))
 }

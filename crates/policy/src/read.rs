@@ -3,9 +3,7 @@
 use crate::OPEN;
 use crate::error::{Fault, PolicyError};
 use crate::role::Role;
-use cedar_policy::{
-    ActionConstraint, Effect, EntityUid, PolicyId, PolicySet, Schema, ValidationMode, Validator,
-};
+use cedar_policy::{ActionConstraint, Effect, EntityUid, PolicyId, PolicySet, Schema, ValidationMode, Validator};
 use miette::Diagnostic;
 use promise::Purpose;
 use serde_json::{Value, json};
@@ -59,28 +57,14 @@ struct File<'a> {
 
 impl File<'_> {
     fn fault(&self, offset: usize, fault: Fault) -> PolicyError {
-        PolicyError {
-            room: self.room.to_owned(),
-            line: line(self.text, offset),
-            fault,
-        }
+        PolicyError { room: self.room.to_owned(), line: line(self.text, offset), fault }
     }
 
     /// Reads the file whole, since every call of Cedar's reader costs more than a rule does.
-    fn read(
-        &self,
-        all: &mut Rules,
-        shapes: &mut serde_json::Map<String, Value>,
-    ) -> Result<(), PolicyError> {
-        let set: PolicySet = self
-            .text
-            .parse()
-            .map_err(|errors: cedar_policy::ParseErrors| {
-                self.fault(
-                    offset(&errors).unwrap_or(0),
-                    Fault::Syntax(errors.to_string()),
-                )
-            })?;
+    fn read(&self, all: &mut Rules, shapes: &mut serde_json::Map<String, Value>) -> Result<(), PolicyError> {
+        let set: PolicySet = self.text.parse().map_err(|errors: cedar_policy::ParseErrors| {
+            self.fault(offset(&errors).unwrap_or(0), Fault::Syntax(errors.to_string()))
+        })?;
         let starts = starts(self.text);
         if starts.len() != set.policies().count() + set.templates().count() {
             // Cannot happen while our idea of strings and comments is Cedar's; a rule must not be lost if it is not.
@@ -104,25 +88,14 @@ impl File<'_> {
         all: &mut Rules,
         shapes: &mut serde_json::Map<String, Value>,
     ) -> Result<(), PolicyError> {
-        let Some(id) = cedar
-            .annotation("id")
-            .filter(|id| !id.is_empty())
-            .map(str::to_owned)
-        else {
+        let Some(id) = cedar.annotation("id").filter(|id| !id.is_empty()).map(str::to_owned) else {
             return Err(self.fault(at, Fault::NoId));
         };
         if !belongs(&id, self.room) {
             return Err(self.fault(at, Fault::IdOfAnotherRoom(id)));
         }
         if let Some(first) = all.rules.get(&id) {
-            return Err(self.fault(
-                at,
-                Fault::DuplicateId {
-                    room: first.room.clone(),
-                    line: first.line,
-                    id,
-                },
-            ));
+            return Err(self.fault(at, Fault::DuplicateId { room: first.room.clone(), line: first.line, id }));
         }
         let permits = cedar.effect() == Effect::Permit;
         let actions = self.actions(cedar, permits, at)?;
@@ -155,26 +128,11 @@ impl File<'_> {
         shapes.insert(id.clone(), json);
         let cedar = cedar.new_id(PolicyId::new(&id));
         let line = line(self.text, at);
-        all.rules.insert(
-            id,
-            Rule {
-                room: self.room.to_owned(),
-                file: self.number,
-                line,
-                permits,
-                actions,
-                cedar,
-            },
-        );
+        all.rules.insert(id, Rule { room: self.room.to_owned(), file: self.number, line, permits, actions, cedar });
         Ok(())
     }
 
-    fn actions(
-        &self,
-        cedar: &cedar_policy::Policy,
-        permits: bool,
-        at: usize,
-    ) -> Result<Vec<String>, PolicyError> {
+    fn actions(&self, cedar: &cedar_policy::Policy, permits: bool, at: usize) -> Result<Vec<String>, PolicyError> {
         let named: Vec<EntityUid> = match cedar.action_constraint() {
             ActionConstraint::Any if permits => return Err(self.fault(at, Fault::EveryAction)),
             ActionConstraint::Any => Vec::new(),
@@ -199,18 +157,13 @@ impl File<'_> {
     /// Where a name in quotes stands in the rule that starts `at`; the rule's own start when written with escapes.
     fn offset_of(&self, name: &str, at: usize) -> usize {
         let rule = self.text.get(at..).unwrap_or_default();
-        rule.find(&format!("\"{name}\""))
-            .map_or(at, |offset| at + offset)
+        rule.find(&format!("\"{name}\"")).map_or(at, |offset| at + offset)
     }
 }
 
 /// The line of an offset in bytes, from 1.
 fn line(text: &str, offset: usize) -> usize {
-    1 + text
-        .bytes()
-        .take(offset)
-        .filter(|byte| *byte == b'\n')
-        .count()
+    1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count()
 }
 
 /// Where each rule of a file starts: at the first word after the last rule's `;`, past comments. Only for text that
@@ -220,11 +173,7 @@ fn starts(text: &str) -> Vec<usize> {
     let (mut found, mut within, mut at) = (Vec::new(), false, 0);
     while let Some(byte) = bytes.get(at) {
         if *byte == b'/' && bytes.get(at + 1) == Some(&b'/') {
-            at += bytes
-                .iter()
-                .skip(at)
-                .take_while(|byte| **byte != b'\n')
-                .count();
+            at += bytes.iter().skip(at).take_while(|byte| **byte != b'\n').count();
             continue;
         }
         if *byte == b';' {
@@ -245,17 +194,14 @@ fn starts(text: &str) -> Vec<usize> {
 }
 
 fn belongs(name: &str, room: &str) -> bool {
-    name.strip_prefix(room)
-        .is_some_and(|rest| rest.len() > 1 && rest.starts_with('.'))
+    name.strip_prefix(room).is_some_and(|rest| rest.len() > 1 && rest.starts_with('.'))
 }
 
 /// `room.noun.verb`: lower-case words with underscores and digits, three or more, between dots; or [`OPEN`].
 fn is_action(name: &str) -> bool {
     let word = |word: &str| {
         word.starts_with(|c: char| c.is_ascii_lowercase())
-            && word
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+            && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
     };
     name == OPEN || (name.split('.').count() >= 3 && name.split('.').all(word))
 }
@@ -272,15 +218,10 @@ impl Names {
     /// Roles and relations say who; a head that picks out one actor or one resource can never match ours.
     fn head(&mut self, rule: &Value) {
         for part in ["principal", "resource"] {
-            let op = rule
-                .get(part)
-                .and_then(|head| head.get("op"))
-                .and_then(Value::as_str);
+            let op = rule.get(part).and_then(|head| head.get("op")).and_then(Value::as_str);
             let inside = rule.get(part).and_then(|head| head.get("in")).is_some();
             if !matches!(op, Some("All" | "is")) || inside {
-                self.uncheckable = Some(
-                    "leave principal and resource open in the head; say who by role and relation",
-                );
+                self.uncheckable = Some("leave principal and resource open in the head; say who by role and relation");
             }
         }
     }
@@ -308,12 +249,10 @@ impl Names {
                 Some(role) => self.roles.push(role),
                 None => self.uncheckable = Some(ROLES),
             },
-            "containsAny" | "containsAll" if is_attribute(left, "principal", "roles") => {
-                match texts(right) {
-                    Some(roles) => self.roles.extend(roles),
-                    None => self.uncheckable = Some(ROLES),
-                }
-            }
+            "containsAny" | "containsAll" if is_attribute(left, "principal", "roles") => match texts(right) {
+                Some(roles) => self.roles.extend(roles),
+                None => self.uncheckable = Some(ROLES),
+            },
             "contains" if is_attribute(right, "context", "purpose") => match texts(left) {
                 Some(purposes) => self.purposes.extend(purposes),
                 None => self.uncheckable = Some(PURPOSE),
@@ -325,9 +264,7 @@ impl Names {
                 self.uncheckable = Some(match operands.as_str() {
                     Some("principal") => ROLES,
                     Some("context") => PURPOSE,
-                    Some("action") => {
-                        "name actions in the head, action == or action in, so that they can be listed"
-                    }
+                    Some("action") => "name actions in the head, action == or action in, so that they can be listed",
                     _ => "use the resource's relations: resource.yourself, ward, in_care, by_link",
                 });
             }
@@ -345,18 +282,14 @@ impl Names {
     }
 }
 
-const ROLES: &str =
-    "name roles by principal.roles.contains(\"role\"), containsAny or containsAll, written out";
-const PURPOSE: &str = "compare context.purpose with purposes written out: == \"care\" or [\"care\"].contains(context.purpose)";
+const ROLES: &str = "name roles by principal.roles.contains(\"role\"), containsAny or containsAll, written out";
+const PURPOSE: &str =
+    "compare context.purpose with purposes written out: == \"care\" or [\"care\"].contains(context.purpose)";
 
 fn is_attribute(node: &Value, of: &str, name: &str) -> bool {
     node.get(".").is_some_and(|access| {
         access.get("attr").and_then(Value::as_str) == Some(name)
-            && access
-                .get("left")
-                .and_then(|left| left.get("Var"))
-                .and_then(Value::as_str)
-                == Some(of)
+            && access.get("left").and_then(|left| left.get("Var")).and_then(Value::as_str) == Some(of)
     })
 }
 
@@ -378,36 +311,22 @@ fn offset(error: &(impl Diagnostic + ?Sized)) -> Option<usize> {
 /// The validator tries each rule on each action, so it is given the rules with open heads and a single action first
 /// (all actions are asked alike, and the heads are checked already), and the files themselves only to find the line
 /// of a fault.
-fn check_types(
-    all: &Rules,
-    shapes: serde_json::Map<String, Value>,
-    files: &[(&str, &str)],
-) -> Result<(), PolicyError> {
+fn check_types(all: &Rules, shapes: serde_json::Map<String, Value>, files: &[(&str, &str)]) -> Result<(), PolicyError> {
     let shapes = json!({ "templates": {}, "staticPolicies": shapes, "templateLinks": [] });
     let shapes = PolicySet::from_json_value(shapes).map_err(|error| error.to_string());
     let alike = BTreeSet::from([String::from("any")]);
-    let Some(first) = shapes
-        .and_then(|shapes| invalid(&shapes, &alike))
-        .unwrap_or_else(|error| Some(error.into()))
+    let Some(first) = shapes.and_then(|shapes| invalid(&shapes, &alike)).unwrap_or_else(|error| Some(error.into()))
     else {
         return Ok(());
     };
     let itself = PolicySet::from_policies(all.rules.values().map(|rule| rule.cedar.clone()));
-    let itself = itself
-        .map_err(|error| error.to_string())
-        .and_then(|itself| invalid(&itself, &all.actions));
+    let itself = itself.map_err(|error| error.to_string()).and_then(|itself| invalid(&itself, &all.actions));
     let fault = itself.ok().flatten().unwrap_or(first);
     let rule = all.rules.get(&fault.rule);
-    let text = rule
-        .and_then(|rule| files.get(rule.file))
-        .map_or("", |file| file.1);
+    let text = rule.and_then(|rule| files.get(rule.file)).map_or("", |file| file.1);
     Err(PolicyError {
         room: rule.map(|rule| rule.room.clone()).unwrap_or_default(),
-        line: fault
-            .offset
-            .map(|offset| line(text, offset))
-            .or(rule.map(|rule| rule.line))
-            .unwrap_or(1),
+        line: fault.offset.map(|offset| line(text, offset)).or(rule.map(|rule| rule.line)).unwrap_or(1),
         fault: Fault::Invalid(fault.message),
     })
 }
@@ -421,35 +340,22 @@ struct Invalid {
 
 impl From<String> for Invalid {
     fn from(message: String) -> Self {
-        Invalid {
-            rule: String::new(),
-            message,
-            offset: None,
-        }
+        Invalid { rule: String::new(), message, offset: None }
     }
 }
 
 fn invalid(rules: &PolicySet, actions: &BTreeSet<String>) -> Result<Option<Invalid>, String> {
-    let (schema, _) =
-        Schema::from_cedarschema_str(&schema(actions)).map_err(|error| error.to_string())?;
+    let (schema, _) = Schema::from_cedarschema_str(&schema(actions)).map_err(|error| error.to_string())?;
     let result = Validator::new(schema).validate(rules, ValidationMode::Strict);
-    let errors = result
-        .validation_errors()
-        .map(|error| found(error.policy_id(), error));
+    let errors = result.validation_errors().map(|error| found(error.policy_id(), error));
     // Warnings too: they tell of rules that never apply and of look-alike letters.
-    let warnings = result
-        .validation_warnings()
-        .map(|warning| found(warning.policy_id(), warning));
+    let warnings = result.validation_warnings().map(|warning| found(warning.policy_id(), warning));
     Ok(errors.chain(warnings).next())
 }
 
 fn found(rule: &PolicyId, problem: &impl Diagnostic) -> Invalid {
     let rule: &str = rule.as_ref();
-    Invalid {
-        rule: rule.to_owned(),
-        message: problem.to_string(),
-        offset: offset(problem),
-    }
+    Invalid { rule: rule.to_owned(), message: problem.to_string(), offset: offset(problem) }
 }
 
 fn schema(actions: &BTreeSet<String>) -> String {

@@ -82,10 +82,7 @@ impl FromStr for Role {
     type Err = UnknownRole;
 
     fn from_str(name: &str) -> Result<Self, UnknownRole> {
-        Role::ALL
-            .into_iter()
-            .find(|role| role.as_str() == name)
-            .ok_or_else(|| UnknownRole(name.to_owned()))
+        Role::ALL.into_iter().find(|role| role.as_str() == name).ok_or_else(|| UnknownRole(name.to_owned()))
     }
 }
 
@@ -139,9 +136,7 @@ impl RoleSet {
 
     /// The roles held, in the order of [`Role::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Role> {
-        Role::ALL
-            .into_iter()
-            .filter(move |role| self.contains(*role))
+        Role::ALL.into_iter().filter(move |role| self.contains(*role))
     }
 
     pub(crate) const fn bits(self) -> u16 {
@@ -184,11 +179,7 @@ impl FromStr for RoleSet {
     type Err = UnknownRole;
 
     fn from_str(names: &str) -> Result<Self, UnknownRole> {
-        names
-            .split([',', ' '])
-            .filter(|name| !name.is_empty())
-            .map(Role::from_str)
-            .collect()
+        names.split([',', ' ']).filter(|name| !name.is_empty()).map(Role::from_str).collect()
     }
 }
 
@@ -229,10 +220,7 @@ mod tests {
         for role in Role::ALL {
             assert_eq!(role.as_str().parse(), Ok(role));
         }
-        assert_eq!(
-            "frontdesk".parse::<Role>(),
-            Err(UnknownRole("frontdesk".into()))
-        );
+        assert_eq!("frontdesk".parse::<Role>(), Err(UnknownRole("frontdesk".into())));
     }
 
     #[test]
@@ -254,9 +242,6 @@ mod tests {
                 assert_eq!(RoleSet::from(one).contains(other), one == other);
             }
         }
-        assert_eq!(
-            Role::ALL.into_iter().collect::<RoleSet>().iter().count(),
-            10
-        );
+        assert_eq!(Role::ALL.into_iter().collect::<RoleSet>().iter().count(), 10);
     }
 }

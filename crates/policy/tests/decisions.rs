@@ -68,33 +68,13 @@ fn each_role_may_do_exactly_what_the_table_says() {
             "desk.record.open",
             "account",
             "yourself",
-            &[
-                Nobody,
-                Client,
-                Guardian,
-                FrontDesk,
-                Clinician,
-                Manager,
-                PrivacyOfficer,
-                Automatic,
-                Integration,
-            ],
+            &[Nobody, Client, Guardian, FrontDesk, Clinician, Manager, PrivacyOfficer, Automatic, Integration],
         ),
         (
             "desk.record.open",
             "scheduling",
             "by_link",
-            &[
-                Nobody,
-                Client,
-                Guardian,
-                FrontDesk,
-                Clinician,
-                Manager,
-                PrivacyOfficer,
-                Automatic,
-                Integration,
-            ],
+            &[Nobody, Client, Guardian, FrontDesk, Clinician, Manager, PrivacyOfficer, Automatic, Integration],
         ),
         ("desk.record.erase", "rights", "yourself", &[]),
     ];
@@ -103,37 +83,18 @@ fn each_role_may_do_exactly_what_the_table_says() {
         let found = policy.who_related(action, purpose, relations(relation));
         assert_eq!(found, who, "{action} for {purpose} {relation}");
         for role in Role::ALL {
-            let ask = Ask {
-                roles: role.into(),
-                action,
-                purpose,
-                relations: relations(relation),
-            };
-            assert_eq!(
-                policy.decide(&ask).allowed,
-                who.contains(&role),
-                "{role} {action}"
-            );
+            let ask = Ask { roles: role.into(), action, purpose, relations: relations(relation) };
+            assert_eq!(policy.decide(&ask).allowed, who.contains(&role), "{role} {action}");
         }
     }
 }
 
 #[test]
 fn what_no_rule_permits_is_refused_without_a_rule() {
-    let everything = Relations {
-        yourself: true,
-        ward: true,
-        in_care: true,
-        by_link: true,
-    };
+    let everything = Relations { yourself: true, ward: true, in_care: true, by_link: true };
     let roles = Role::ALL.into_iter().collect();
     for policy in [policy(), Policy::parse(&[]).unwrap()] {
-        let ask = Ask {
-            roles,
-            action: "desk.safe.open",
-            purpose: "care",
-            relations: everything,
-        };
+        let ask = Ask { roles, action: "desk.safe.open", purpose: "care", relations: everything };
         let decision = policy.decide(&ask);
         assert!(!decision.allowed);
         assert!(decision.rules.is_empty());
@@ -146,11 +107,7 @@ fn a_forbid_beats_every_permit_and_is_named() {
         roles: RoleSet::of(&[Role::Clinician, Role::Operator]),
         action: "desk.record.open",
         purpose: "care",
-        relations: Relations {
-            yourself: true,
-            in_care: true,
-            ..Relations::NONE
-        },
+        relations: Relations { yourself: true, in_care: true, ..Relations::NONE },
     };
     let decision = policy().decide(&ask);
     assert!(!decision.allowed);
@@ -162,10 +119,7 @@ fn a_forbid_without_a_head_reaches_every_room() {
     let lock = r#"@id("office.integrations_write_nothing") forbid (principal, action, resource)
         when { principal.roles.contains("integration") };"#;
     let policy = Policy::parse(&[("desk", DESK), ("office", lock)]).unwrap();
-    let expected: Vec<Role> = Role::ALL
-        .into_iter()
-        .filter(|role| *role != Role::Integration)
-        .collect();
+    let expected: Vec<Role> = Role::ALL.into_iter().filter(|role| *role != Role::Integration).collect();
     assert_eq!(policy.who("desk.door.read", "scheduling"), expected);
 }
 
@@ -189,11 +143,7 @@ fn all_deciding_rules_are_named_in_order() {
         roles: Role::Clinician.into(),
         action: "desk.record.open",
         purpose: "scheduling",
-        relations: Relations {
-            yourself: true,
-            in_care: true,
-            ..Relations::NONE
-        },
+        relations: Relations { yourself: true, in_care: true, ..Relations::NONE },
     };
     let decision = policy().decide(&ask);
     assert!(decision.allowed);
@@ -209,11 +159,7 @@ fn several_roles_may_do_what_each_may_do() {
         purpose: "scheduling",
         relations: Relations::NONE,
     };
-    assert!(
-        policy
-            .decide(&ask(&[Role::Client, Role::FrontDesk]))
-            .allowed
-    );
+    assert!(policy.decide(&ask(&[Role::Client, Role::FrontDesk])).allowed);
     assert!(!policy.decide(&ask(&[Role::Client, Role::Manager])).allowed);
     assert!(!policy.decide(&ask(&[])).allowed);
 }
@@ -228,10 +174,7 @@ fn a_rule_that_cannot_be_evaluated_refuses() {
         roles: Role::Client.into(),
         action: "desk.door.read",
         purpose: "account",
-        relations: Relations {
-            yourself,
-            ..Relations::NONE
-        },
+        relations: Relations { yourself, ..Relations::NONE },
     };
     assert!(policy.decide(&ask(false)).allowed);
     let decision = policy.decide(&ask(true));
@@ -244,14 +187,7 @@ fn an_answer_does_not_change_when_it_is_remembered() {
     let remembering = policy();
     for round in 0..2 {
         for action in remembering.actions() {
-            for purpose in [
-                "care",
-                "scheduling",
-                "reporting",
-                "rights",
-                "made up",
-                "also made up",
-            ] {
+            for purpose in ["care", "scheduling", "reporting", "rights", "made up", "also made up"] {
                 for bits in 0..16u8 {
                     let relations = Relations {
                         yourself: bits & 1 != 0,
@@ -259,16 +195,8 @@ fn an_answer_does_not_change_when_it_is_remembered() {
                         in_care: bits & 4 != 0,
                         by_link: bits & 8 != 0,
                     };
-                    for roles in [
-                        Role::Guardian.into(),
-                        RoleSet::of(&[Role::Clinician, Role::Client]),
-                    ] {
-                        let ask = Ask {
-                            roles,
-                            action,
-                            purpose,
-                            relations,
-                        };
+                    for roles in [Role::Guardian.into(), RoleSet::of(&[Role::Clinician, Role::Client])] {
+                        let ask = Ask { roles, action, purpose, relations };
                         if round == 1 && bits % 5 == 0 {
                             assert_eq!(remembering.decide(&ask), policy().decide(&ask), "{ask:?}");
                         } else {
@@ -288,10 +216,7 @@ fn an_explanation_names_the_rule_and_its_line_or_the_nearest_rules() {
         roles: Role::Clinician.into(),
         action: "desk.record.open",
         purpose: "care",
-        relations: Relations {
-            in_care: true,
-            ..Relations::NONE
-        },
+        relations: Relations { in_care: true, ..Relations::NONE },
     };
     let told = policy.explain(&ask);
     assert_eq!(
@@ -321,15 +246,7 @@ fn an_explanation_names_the_rule_and_its_line_or_the_nearest_rules() {
 fn the_listed_actions_are_those_some_rule_names() {
     let policy = policy();
     let actions: Vec<&str> = policy.actions().collect();
-    assert_eq!(
-        actions,
-        [
-            "desk.day.print",
-            "desk.day.read",
-            "desk.door.read",
-            "desk.record.open"
-        ]
-    );
+    assert_eq!(actions, ["desk.day.print", "desk.day.read", "desk.door.read", "desk.record.open"]);
 }
 
 /// Prints rather than asserts: `cargo nextest run -p policy speed --no-capture`.
@@ -348,10 +265,7 @@ fn the_speed_of_an_answer_is_printed() {
         }
         rooms.push((format!("r{room}"), text));
     }
-    let files: Vec<(&str, &str)> = rooms
-        .iter()
-        .map(|(room, text)| (room.as_str(), text.as_str()))
-        .collect();
+    let files: Vec<(&str, &str)> = rooms.iter().map(|(room, text)| (room.as_str(), text.as_str())).collect();
     let start = Instant::now();
     let policy = Policy::parse(&files).unwrap();
     let parsed = start.elapsed();
@@ -360,28 +274,14 @@ fn the_speed_of_an_answer_is_printed() {
     let ask_all = |role: Role| {
         let start = Instant::now();
         for action in &actions {
-            let relations = Relations {
-                in_care: true,
-                ..Relations::NONE
-            };
-            let ask = Ask {
-                roles: role.into(),
-                action,
-                purpose: "care",
-                relations,
-            };
+            let relations = Relations { in_care: true, ..Relations::NONE };
+            let ask = Ask { roles: role.into(), action, purpose: "care", relations };
             assert_eq!(policy.decide(&ask).allowed, role == Role::Clinician);
         }
         start.elapsed() / actions.len() as u32
     };
     let (first, refused) = (ask_all(Role::Clinician), ask_all(Role::Client));
     let rounds = 100;
-    let again = (0..rounds)
-        .map(|_| ask_all(Role::Clinician))
-        .sum::<std::time::Duration>()
-        / rounds;
-    println!(
-        "{} rules parsed in {parsed:?}; first answer {first:?} (refusal {refused:?}), again {again:?}",
-        300
-    );
+    let again = (0..rounds).map(|_| ask_all(Role::Clinician)).sum::<std::time::Duration>() / rounds;
+    println!("{} rules parsed in {parsed:?}; first answer {first:?} (refusal {refused:?}), again {again:?}", 300);
 }

@@ -6,8 +6,7 @@ fn fault(text: &str) -> PolicyError {
     Policy::parse(&[("desk", text)]).unwrap_err()
 }
 
-const GOOD: &str =
-    "@id(\"desk.good\")\npermit (principal, action == Action::\"desk.day.read\", resource);\n";
+const GOOD: &str = "@id(\"desk.good\")\npermit (principal, action == Action::\"desk.day.read\", resource);\n";
 
 #[test]
 fn each_fault_is_told_with_its_room_and_line() {
@@ -84,10 +83,7 @@ fn each_fault_is_told_with_its_room_and_line() {
             "@id(\"desk.a\")\npermit (principal,\n action == Action::\"desk.read\", resource);",
             "desk/policy.cedar:3: \"desk.read\" is no action; write Action::\"room.noun.verb\"",
         ),
-        (
-            "@id(\"desk.a\")\npermit (principal, action == Door::\"desk.day.read\", resource);",
-            "desk/policy.cedar:2: ",
-        ),
+        ("@id(\"desk.a\")\npermit (principal, action == Door::\"desk.day.read\", resource);", "desk/policy.cedar:2: "),
         (
             "@id(\"desk.a\")\npermit (principal == ?principal, action == Action::\"desk.day.read\", resource);",
             "desk/policy.cedar:1: a rule with ?principal or ?resource decides nothing",
@@ -103,10 +99,7 @@ fn each_fault_is_told_with_its_room_and_line() {
     ];
     for (text, expected) in table {
         let told = fault(text).to_string();
-        assert!(
-            told.starts_with(expected),
-            "\n{text}\nexpected {expected}\n     was {told}"
-        );
+        assert!(told.starts_with(expected), "\n{text}\nexpected {expected}\n     was {told}");
     }
 }
 
@@ -119,8 +112,7 @@ fn syntax_faults_are_told_at_the_line_where_reading_stopped() {
     assert_eq!(error.line, 6, "{error}");
     assert!(matches!(error.fault, Fault::Syntax(_)), "{error}");
 
-    let error =
-        fault("@id(\"desk.a\")\npermit (principal, action == Action::\"desk.day.read\", resource)");
+    let error = fault("@id(\"desk.a\")\npermit (principal, action == Action::\"desk.day.read\", resource)");
     assert!(matches!(error.fault, Fault::Syntax(_)), "{error}");
 }
 

@@ -48,10 +48,7 @@ impl Calendar {
         if days == [true; 7] {
             return Err(CalendarError::NoBusinessDay);
         }
-        Ok(Self {
-            weekend: days,
-            holidays: holidays.into_iter().collect(),
-        })
+        Ok(Self { weekend: days, holidays: holidays.into_iter().collect() })
     }
 
     /// Whether the clinic works on that day.
@@ -92,8 +89,7 @@ impl Calendar {
         let first = index(start.weekday());
         let working = |offset: i32| !self.weekend[(first + offset as usize) % 7];
         let per_week = self.weekend.iter().filter(|off| !**off).count() as i32;
-        let weekdays =
-            weeks * per_week + (1..=rest).filter(|offset| working(*offset)).count() as i32;
+        let weekdays = weeks * per_week + (1..=rest).filter(|offset| working(*offset)).count() as i32;
         let holidays = self
             .holidays
             .range(start..=end)
@@ -106,10 +102,7 @@ impl Calendar {
 impl Default for Calendar {
     /// Saturday and Sunday off, no holidays.
     fn default() -> Self {
-        Self {
-            weekend: [false, false, false, false, false, true, true],
-            holidays: BTreeSet::new(),
-        }
+        Self { weekend: [false, false, false, false, false, true, true], holidays: BTreeSet::new() }
     }
 }
 
@@ -149,11 +142,7 @@ impl TryFrom<CalendarText> for Calendar {
                 .map(|(day, _)| *day)
                 .ok_or_else(|| CalendarError::NotAWeekday(word.clone()))
         };
-        let weekend = text
-            .weekend
-            .iter()
-            .map(weekday)
-            .collect::<Result<Vec<_>, _>>()?;
+        let weekend = text.weekend.iter().map(weekday).collect::<Result<Vec<_>, _>>()?;
         Self::new(weekend, text.holidays)
     }
 }
@@ -165,9 +154,6 @@ impl From<Calendar> for CalendarText {
             .filter(|(day, _)| calendar.weekend[index(*day)])
             .map(|(_, name)| (*name).to_owned())
             .collect();
-        Self {
-            weekend,
-            holidays: calendar.holidays,
-        }
+        Self { weekend, holidays: calendar.holidays }
     }
 }

@@ -169,12 +169,7 @@ impl Parameters {
         let mut faults = Vec::new();
         for (field, value, least, most) in [
             (P::HstsDays, self.hsts_days, 180, 730),
-            (
-                P::PasswordIterations,
-                self.password_iterations,
-                600_000,
-                10_000_000,
-            ),
+            (P::PasswordIterations, self.password_iterations, 600_000, 10_000_000),
             (P::PasswordMinLength, self.password_min_length, 8, 128),
             (P::PasswordMaxLength, self.password_max_length, 128, 1024),
             (P::PasswordMinScore, self.password_min_score, 2, 4),
@@ -188,12 +183,7 @@ impl Parameters {
             if !(least..=most).contains(&value) {
                 faults.push(Fault {
                     field,
-                    message: format!(
-                        "{} is outside {} to {}",
-                        grouped(value),
-                        grouped(least),
-                        grouped(most)
-                    ),
+                    message: format!("{} is outside {} to {}", grouped(value), grouped(least), grouped(most)),
                 });
             }
         }
@@ -215,9 +205,7 @@ impl Parameters {
             if !(least..=MOST_AGE).contains(years) {
                 faults.push(Fault {
                     field: P::AgeByJurisdiction,
-                    message: format!(
-                        "{years} for {place} is outside {least} (the law there) to {MOST_AGE}"
-                    ),
+                    message: format!("{years} for {place} is outside {least} (the law there) to {MOST_AGE}"),
                 });
             }
         }
@@ -232,9 +220,7 @@ impl Parameters {
     #[must_use]
     pub fn minimum_age(&self, place: Jurisdiction) -> u32 {
         let named = |place| self.age_by_jurisdiction.get(&place).copied();
-        let chosen = named(place)
-            .or_else(|| named(place.country_only()))
-            .unwrap_or(self.age_minimum);
+        let chosen = named(place).or_else(|| named(place.country_only())).unwrap_or(self.age_minimum);
         chosen.max(age::minimum_age(place))
     }
 
@@ -256,9 +242,7 @@ impl Parameters {
             P::LogAddressBits => grouped(self.log_address_bits),
             P::LogAddressBitsV6 => grouped(self.log_address_bits_v6),
             P::AgeMinimum => grouped(self.age_minimum),
-            P::AgeByJurisdiction if self.age_by_jurisdiction.is_empty() => {
-                "we set no other age anywhere".to_owned()
-            }
+            P::AgeByJurisdiction if self.age_by_jurisdiction.is_empty() => "we set no other age anywhere".to_owned(),
             P::AgeByJurisdiction => self
                 .age_by_jurisdiction
                 .iter()

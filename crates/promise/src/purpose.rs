@@ -88,10 +88,7 @@ impl Purposes {
 
     /// The purposes of the set, in the order of [`Purpose::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Purpose> {
-        Purpose::ALL
-            .iter()
-            .copied()
-            .filter(move |purpose| self.contains(*purpose))
+        Purpose::ALL.iter().copied().filter(move |purpose| self.contains(*purpose))
     }
 }
 
@@ -112,9 +109,7 @@ impl<'de> Deserialize<'de> for Purposes {
         let mut set = Self::NONE;
         for purpose in Vec::<Purpose>::deserialize(deserializer)? {
             if set.contains(purpose) {
-                return Err(D::Error::custom(format_args!(
-                    "the purpose \"{purpose}\" stands twice"
-                )));
+                return Err(D::Error::custom(format_args!("the purpose \"{purpose}\" stands twice")));
             }
             set = set.with(purpose);
         }

@@ -94,9 +94,7 @@ fn walk<'a>(template: &'a str, mut visit: impl FnMut(Piece<'a>)) -> Result<(), S
         visit(Piece::Text(&rest[..at]));
         let after = rest[at..].strip_prefix('{').ok_or_else(lone)?;
         let (name, following) = after.split_once('}').ok_or_else(lone)?;
-        let parameter = name
-            .parse()
-            .map_err(|_| StatementError::UnknownPlaceholder(name.to_owned()))?;
+        let parameter = name.parse().map_err(|_| StatementError::UnknownPlaceholder(name.to_owned()))?;
         visit(Piece::Placeholder(parameter));
         rest = following;
     }

@@ -34,15 +34,7 @@ impl Category {
     /// Whether a column of this kind is sealed unless its data map states why it stands in clear.
     #[must_use]
     pub const fn is_sensitive(self) -> bool {
-        matches!(
-            self,
-            Self::Identity
-                | Self::Contact
-                | Self::Health
-                | Self::Biometric
-                | Self::Location
-                | Self::Message
-        )
+        matches!(self, Self::Identity | Self::Contact | Self::Health | Self::Biometric | Self::Location | Self::Message)
     }
 }
 

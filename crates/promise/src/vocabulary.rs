@@ -15,13 +15,7 @@ pub struct UnknownWord {
 
 impl fmt::Display for UnknownWord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "\"{}\" is not {}; write one of: {}",
-            self.word,
-            self.expected,
-            self.known.join(", ")
-        )
+        write!(f, "\"{}\" is not {}; write one of: {}", self.word, self.expected, self.known.join(", "))
     }
 }
 

@@ -36,13 +36,16 @@ impl<S: Send + Sync> FromRequest<S> for Body {
         if !is_json(request.headers()) {
             return Err(Fault::unsupported("body.type"));
         }
-        let raw = Bytes::from_request(request, state).await.map_err(|refusal| Fault::of_status(refusal.status(), None))?;
+        let raw =
+            Bytes::from_request(request, state).await.map_err(|refusal| Fault::of_status(refusal.status(), None))?;
         let value: Value = serde_json::from_slice(&raw).map_err(|_| Fault::bad_request("body.json"))?;
         let Value::Object(members) = value else { return Err(Fault::bad_request("body.object")) };
         let (mut pairs, mut wrong) = (Vec::new(), Vec::new());
         for (name, value) in members {
             match value {
-                Value::Object(inner) => inner.into_iter().for_each(|(part, value)| text(format!("{name}.{part}"), value, &mut pairs, &mut wrong)),
+                Value::Object(inner) => inner
+                    .into_iter()
+                    .for_each(|(part, value)| text(format!("{name}.{part}"), value, &mut pairs, &mut wrong)),
                 value => text(name, value, &mut pairs, &mut wrong),
             }
         }

@@ -28,7 +28,12 @@ struct Asked {
     client: people::NewClient,
 }
 
-pub(super) async fn create(scope: Scope, Path(slug): Path<String>, headers: HeaderMap, body: Body) -> Result<Response, Fault> {
+pub(super) async fn create(
+    scope: Scope,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Fault> {
     let catalogue = offers::catalogue(&scope).await?;
     // A service that is not there is said first: nothing else in the request matters then.
     let named = body.fields.value("service");
@@ -47,12 +52,20 @@ pub(super) async fn create(scope: Scope, Path(slug): Path<String>, headers: Head
     let phone = people::form::phone_or_none(&mut form, "client.phone", &scope.clinic);
     let language = scope.clinic.languages.first().cloned().unwrap_or_else(|| "en".to_owned());
     let read = form.finish(|| {
-        let client =
-            people::NewClient { given_name: given_name?, family_name: family_name?, email: Some(email?), phone, birth_date: None, note: None, language: language.clone() };
+        let client = people::NewClient {
+            given_name: given_name?,
+            family_name: family_name?,
+            email: Some(email?),
+            phone,
+            birth_date: None,
+            note: None,
+            language: language.clone(),
+        };
         Some(Asked { service: known?, practitioner, start: start?, client })
     });
     let asked = body.finish(read)?;
-    let once = key_of(&headers)?.map(|key| OnceKey { key: format!("api:{}:{key}", scope.actor), request: body.raw.to_vec() });
+    let once =
+        key_of(&headers)?.map(|key| OnceKey { key: format!("api:{}:{key}", scope.actor), request: body.raw.to_vec() });
     let (source, origin) = match &scope.actor.who {
         Who::Token { label } => (Source::Api, people::Source::Api(label.clone())),
         _ => (Source::Api, people::Source::Yourself),
@@ -106,13 +119,16 @@ fn instant(text: &str) -> Option<Timestamp> {
 
 /// Whether the text is written as in RFC 3339, section 5.6; what it says is checked afterwards.
 fn is_instant(text: &str) -> bool {
-    let digits = |range: std::ops::Range<usize>| text.get(range).is_some_and(|part| part.bytes().all(|c| c.is_ascii_digit()));
+    let digits =
+        |range: std::ops::Range<usize>| text.get(range).is_some_and(|part| part.bytes().all(|c| c.is_ascii_digit()));
     let sign = |at: usize, signs: &[u8]| text.as_bytes().get(at).is_some_and(|c| signs.contains(c));
     let date = digits(0..4) && sign(4, b"-") && digits(5..7) && sign(7, b"-") && digits(8..10) && sign(10, b"Tt");
     let time = digits(11..13) && sign(13, b":") && digits(14..16) && sign(16, b":") && digits(17..19);
     let rest = text.get(19..).unwrap_or_default();
-    let rest = rest.strip_prefix('.').map_or(rest, |fraction| fraction.trim_start_matches(|c: char| c.is_ascii_digit()));
-    let offset = matches!(rest, "Z" | "z") || (rest.len() == 6 && rest.starts_with(['+', '-']) && rest.as_bytes()[3] == b':');
+    let rest =
+        rest.strip_prefix('.').map_or(rest, |fraction| fraction.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let offset =
+        matches!(rest, "Z" | "z") || (rest.len() == 6 && rest.starts_with(['+', '-']) && rest.as_bytes()[3] == b':');
     date && time && offset
 }
 
@@ -130,7 +146,9 @@ pub(super) fn refused(error: Error, scope: &Scope) -> Fault {
     let Error::NotFree { refusal, next } = &error else { return error.into() };
     let times: Vec<Time> = next.iter().map(|free| Time::free(free, &scope.clinic.zone)).collect();
     let times = serde_json::to_value(times).unwrap_or_default();
-    Fault::conflict(code_of(refusal)).words("booking-error-taken-title", "booking-error-taken-text").member("times", times)
+    Fault::conflict(code_of(refusal))
+        .words("booking-error-taken-title", "booking-error-taken-text")
+        .member("times", times)
 }
 
 #[cfg(test)]

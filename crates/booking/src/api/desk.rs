@@ -66,7 +66,10 @@ fn find(tx: &mut Tx<'_>, asked: &Asked) -> ground::Result<Vec<Appointment>> {
         None => None,
     };
     let (from, to) = (local_day(&zone, *asked.days.start())?.start, local_day(&zone, *asked.days.end())?.end);
-    store::list(tx, &Filter { from, to, practitioner: asked.practitioner, status: asked.status, after, limit: asked.limit + 1 })
+    store::list(
+        tx,
+        &Filter { from, to, practitioner: asked.practitioner, status: asked.status, after, limit: asked.limit + 1 },
+    )
 }
 
 pub(super) async fn read(scope: Scope, Path((_, id)): Path<(String, String)>) -> Result<Json<AppointmentBody>, Fault> {
@@ -75,7 +78,11 @@ pub(super) async fn read(scope: Scope, Path((_, id)): Path<(String, String)>) ->
     Ok(Json(AppointmentBody::of(&found, &scope.clinic.zone)))
 }
 
-pub(super) async fn change(scope: Scope, Path((_, id)): Path<(String, String)>, body: Body) -> Result<Json<AppointmentBody>, Fault> {
+pub(super) async fn change(
+    scope: Scope,
+    Path((_, id)): Path<(String, String)>,
+    body: Body,
+) -> Result<Json<AppointmentBody>, Fault> {
     let id: AppointmentId = id.parse().map_err(|_| Fault::not_found())?;
     let mut form = body.fields.reader();
     exactly(&mut form, &body.fields, &["start", "practitioner"]);
@@ -86,7 +93,10 @@ pub(super) async fn change(scope: Scope, Path((_, id)): Path<(String, String)>, 
     Ok(Json(AppointmentBody::of(&moved, &scope.clinic.zone)))
 }
 
-pub(super) async fn cancel(scope: Scope, Path((_, id)): Path<(String, String)>) -> Result<Json<AppointmentBody>, Fault> {
+pub(super) async fn cancel(
+    scope: Scope,
+    Path((_, id)): Path<(String, String)>,
+) -> Result<Json<AppointmentBody>, Fault> {
     let id: AppointmentId = id.parse().map_err(|_| Fault::not_found())?;
     let cancelled = act::cancel(&scope, id, Booker::Desk, true).await?;
     Ok(Json(AppointmentBody::of(&cancelled, &scope.clinic.zone)))

@@ -6,8 +6,8 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::shape::{
-    AppointmentBody, Appointments, AppointmentsQuery, Booked, Clinic, Clinics, FieldProblem, Giver, NewBooking, NewClient, NewTime, Offered, Problem, Services, Time, Times,
-    TimesQuery,
+    AppointmentBody, Appointments, AppointmentsQuery, Booked, Clinic, Clinics, FieldProblem, Giver, NewBooking,
+    NewClient, NewTime, Offered, Problem, Services, Time, Times, TimesQuery,
 };
 
 /// Booking's part of the API's description; the program merges the rooms' parts.
@@ -30,7 +30,12 @@ struct Key;
 
 impl Modify for Key {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
-        let key = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A key that the clinic's manager gives.")).build());
+        let key = SecurityScheme::Http(
+            HttpBuilder::new()
+                .scheme(HttpAuthScheme::Bearer)
+                .description(Some("A key that the clinic's manager gives."))
+                .build(),
+        );
         openapi.components.get_or_insert_with(Default::default).add_security_scheme("key", key);
     }
 }

@@ -24,6 +24,16 @@ pub fn routes() -> Routes {
         .post("/api/v1/clinics/{clinic}/bookings", "booking.visit.create", Scheduling, bookings::create)
         .get("/api/v1/clinics/{clinic}/appointments", "booking.appointment.read", Scheduling, desk::list)
         .get("/api/v1/clinics/{clinic}/appointments/{appointment}", "booking.appointment.read", Scheduling, desk::read)
-        .patch("/api/v1/clinics/{clinic}/appointments/{appointment}", "booking.appointment.update", Scheduling, desk::change)
-        .post("/api/v1/clinics/{clinic}/appointments/{appointment}/cancellation", "booking.appointment.cancel", Scheduling, desk::cancel)
+        .patch(
+            "/api/v1/clinics/{clinic}/appointments/{appointment}",
+            "booking.appointment.update",
+            Scheduling,
+            desk::change,
+        )
+        .post(
+            "/api/v1/clinics/{clinic}/appointments/{appointment}/cancellation",
+            "booking.appointment.cancel",
+            Scheduling,
+            desk::cancel,
+        )
 }

@@ -19,28 +19,41 @@ use crate::rules::Booker;
 pub(super) async fn clinics(State(house): State<House>, Query(fields): Query) -> Result<Json<Clinics>, Fault> {
     fields.reader().finish(|| Some(())).map_err(Fault::invalid)?;
     let clinics = house.clinics().await?;
-    let clinics = clinics.iter().map(|clinic| Clinic { slug: clinic.slug.clone(), name: clinic.name.clone(), zone: clinic.zone_name.clone() });
+    let clinics = clinics.iter().map(|clinic| Clinic {
+        slug: clinic.slug.clone(),
+        name: clinic.name.clone(),
+        zone: clinic.zone_name.clone(),
+    });
     Ok(Json(Clinics { clinics: clinics.collect() }))
 }
 
 pub(super) async fn services(scope: Scope, Query(fields): Query) -> Result<Json<Services>, Fault> {
     fields.reader().finish(|| Some(())).map_err(Fault::invalid)?;
     let catalogue = offers::catalogue(&scope).await?;
-    let offered = catalogue.services.iter().filter(|service| service.retired_at.is_none() && service.online != Online::Nobody).map(|service| {
-        let givers = catalogue.givers(service).map(|one| Giver { id: one.id.to_string(), name: one.name.clone() });
-        Offered::of(service, givers.collect(), &scope.clinic.currency)
-    });
+    let offered = catalogue
+        .services
+        .iter()
+        .filter(|service| service.retired_at.is_none() && service.online != Online::Nobody)
+        .map(|service| {
+            let givers = catalogue.givers(service).map(|one| Giver { id: one.id.to_string(), name: one.name.clone() });
+            Offered::of(service, givers.collect(), &scope.clinic.currency)
+        });
     Ok(Json(Services { services: offered.collect() }))
 }
 
-pub(super) async fn times(scope: Scope, Path((_, name)): Path<(String, String)>, Query(fields): Query) -> Result<Response, Fault> {
+pub(super) async fn times(
+    scope: Scope,
+    Path((_, name)): Path<(String, String)>,
+    Query(fields): Query,
+) -> Result<Response, Fault> {
     let mut form = fields.reader();
     exactly(&mut form, &fields, &["from", "to", "practitioner"]);
     let (from, to) = (form.date("from"), form.date("to"));
     let practitioner: Option<PractitionerId> = form.parse_or_none("practitioner");
     let (from, to) = form.finish(|| from.zip(to)).map_err(Fault::invalid)?;
     let catalogue = offers::catalogue(&scope).await?;
-    let service = catalogue.service(&name).filter(|service| service.online != Online::Nobody).ok_or_else(Fault::not_found)?;
+    let service =
+        catalogue.service(&name).filter(|service| service.online != Online::Nobody).ok_or_else(Fault::not_found)?;
     let key = offers::AnswerKey { service: service.id, practitioner, from, to };
     if let Some(kept) = offers::answered(&scope, &key) {
         return Ok(json(kept));

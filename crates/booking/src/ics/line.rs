@@ -65,9 +65,7 @@ pub fn quoted(value: &str) -> String {
         match character {
             '"' => out.push('\''),
             '^' => out.push_str("^^"),
-            _ if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') => {
-                out.push(' ')
-            }
+            _ if character.is_control() || matches!(character, '\u{2028}' | '\u{2029}') => out.push(' '),
             _ => out.push(character),
         }
     }
@@ -83,18 +81,12 @@ pub fn mailto(email: &str) -> String {
 
 /// A URI as it is, but for what no URI may hold.
 pub fn uri(uri: &str) -> String {
-    percent(uri, |octet| {
-        octet.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&octet)
-    })
+    percent(uri, |octet| octet.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&octet))
 }
 
 fn percent(text: &str, plain: impl Fn(u8) -> bool) -> String {
     let octet = |octet: u8| {
-        if plain(octet) {
-            char::from(octet).to_string()
-        } else {
-            format!("%{octet:02X}")
-        }
+        if plain(octet) { char::from(octet).to_string() } else { format!("%{octet:02X}") }
     };
     text.bytes().map(octet).collect()
 }
@@ -110,21 +102,9 @@ mod tests {
         lines.text("DESCRIPTION", &value);
         let file = lines.finish();
         assert!(file.ends_with("\r\n"));
-        assert!(
-            file.trim_end()
-                .split("\r\n")
-                .all(|line| line.len() <= 75 && !line.is_empty())
-        );
-        assert!(
-            file.trim_end()
-                .split("\r\n")
-                .skip(1)
-                .all(|line| line.starts_with(' '))
-        );
-        assert_eq!(
-            file.replace("\r\n ", ""),
-            format!("DESCRIPTION:{value}\r\n")
-        );
+        assert!(file.trim_end().split("\r\n").all(|line| line.len() <= 75 && !line.is_empty()));
+        assert!(file.trim_end().split("\r\n").skip(1).all(|line| line.starts_with(' ')));
+        assert_eq!(file.replace("\r\n ", ""), format!("DESCRIPTION:{value}\r\n"));
     }
 
     #[test]
@@ -132,10 +112,7 @@ mod tests {
         let mut lines = Lines::new();
         lines.raw("X", &"a".repeat(73));
         lines.raw("X", &"a".repeat(74));
-        assert_eq!(
-            lines.finish(),
-            format!("X:{0}\r\nX:{0}\r\n a\r\n", "a".repeat(73))
-        );
+        assert_eq!(lines.finish(), format!("X:{0}\r\nX:{0}\r\n a\r\n", "a".repeat(73)));
     }
 
     #[test]
@@ -152,21 +129,9 @@ mod tests {
 
     #[test]
     fn names_and_addresses_stay_within_their_quotes_and_their_uri() {
-        assert_eq!(
-            quoted("Ann \"A\" O'Neil; ^n\r\nX:y"),
-            "\"Ann 'A' O'Neil; ^^n  X:y\""
-        );
-        assert_eq!(
-            mailto("ann+visit@example.org"),
-            "mailto:ann+visit@example.org"
-        );
-        assert_eq!(
-            mailto("a\r\nb;c,d:e@x?bcc=f&g%"),
-            "mailto:a%0D%0Ab%3Bc%2Cd%3Ae@x%3Fbcc=f%26g%25"
-        );
-        assert_eq!(
-            uri("https://x.example/c/a?b=1&c=%20#d e\r\nX:1"),
-            "https://x.example/c/a?b=1&c=%20#d%20e%0D%0AX:1"
-        );
+        assert_eq!(quoted("Ann \"A\" O'Neil; ^n\r\nX:y"), "\"Ann 'A' O'Neil; ^^n  X:y\"");
+        assert_eq!(mailto("ann+visit@example.org"), "mailto:ann+visit@example.org");
+        assert_eq!(mailto("a\r\nb;c,d:e@x?bcc=f&g%"), "mailto:a%0D%0Ab%3Bc%2Cd%3Ae@x%3Fbcc=f%26g%25");
+        assert_eq!(uri("https://x.example/c/a?b=1&c=%20#d e\r\nX:1"), "https://x.example/c/a?b=1&c=%20#d%20e%0D%0AX:1");
     }
 }

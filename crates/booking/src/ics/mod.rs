@@ -103,10 +103,7 @@ pub fn invitation(event: &Event<'_>, organizer: Party<'_>, attendee: Party<'_>) 
 /// The file that removes the event from the attendee's calendar (method CANCEL, RFC 5546 section 3.2.5). Its
 /// sequence must be higher than that of the last version sent.
 pub fn cancellation(event: &Event<'_>, organizer: Party<'_>, attendee: Party<'_>) -> String {
-    let event = Event {
-        firmness: Firmness::Cancelled,
-        ..*event
-    };
+    let event = Event { firmness: Firmness::Cancelled, ..*event };
     message(Method::Cancel, &event, organizer, attendee)
 }
 
@@ -129,9 +126,7 @@ pub fn feed(name: &str, events: &[Event<'_>]) -> String {
     lines.raw("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
     lines.raw("X-PUBLISHED-TTL", "PT1H");
     zones(&mut lines, events);
-    events
-        .iter()
-        .for_each(|event| body(&mut lines, event, None));
+    events.iter().for_each(|event| body(&mut lines, event, None));
     lines.raw("END", "VCALENDAR");
     lines.finish()
 }
@@ -162,15 +157,11 @@ fn zones(lines: &mut Lines, events: &[Event<'_>]) {
             continue;
         };
         match known.iter_mut().find(|(other, ..)| *other == name) {
-            Some((.., first, last)) => {
-                (*first, *last) = ((*first).min(start.year()), (*last).max(end.year()))
-            }
+            Some((.., first, last)) => (*first, *last) = ((*first).min(start.year()), (*last).max(end.year())),
             None => known.push((name, event.zone, start.year(), end.year())),
         }
     }
-    known
-        .iter()
-        .for_each(|(name, zone, first, last)| zone::definition(lines, name, zone, *first..=*last));
+    known.iter().for_each(|(name, zone, first, last)| zone::definition(lines, name, zone, *first..=*last));
 }
 
 fn body(lines: &mut Lines, event: &Event<'_>, parties: Option<(Party<'_>, Party<'_>)>) {
@@ -182,14 +173,8 @@ fn body(lines: &mut Lines, event: &Event<'_>, parties: Option<(Party<'_>, Party<
     lines.raw("LAST-MODIFIED", &stamp);
     match wall_clock(event) {
         Some((name, start, end)) => {
-            lines.raw(
-                &format!("DTSTART;TZID={name}"),
-                &start.strftime(LOCAL_FORM).to_string(),
-            );
-            lines.raw(
-                &format!("DTEND;TZID={name}"),
-                &end.strftime(LOCAL_FORM).to_string(),
-            );
+            lines.raw(&format!("DTSTART;TZID={name}"), &start.strftime(LOCAL_FORM).to_string());
+            lines.raw(&format!("DTEND;TZID={name}"), &end.strftime(LOCAL_FORM).to_string());
         }
         None => {
             lines.raw("DTSTART", &event.start.strftime(UTC_FORM).to_string());
@@ -197,10 +182,7 @@ fn body(lines: &mut Lines, event: &Event<'_>, parties: Option<(Party<'_>, Party<
         }
     }
     lines.text("SUMMARY", event.summary);
-    for (name, value) in [
-        ("LOCATION", event.location),
-        ("DESCRIPTION", event.description),
-    ] {
+    for (name, value) in [("LOCATION", event.location), ("DESCRIPTION", event.description)] {
         if !value.is_empty() {
             lines.text(name, value);
         }
@@ -209,10 +191,7 @@ fn body(lines: &mut Lines, event: &Event<'_>, parties: Option<(Party<'_>, Party<
         lines.raw("URL", &line::uri(event.url));
     }
     if let Some((organizer, attendee)) = parties {
-        lines.raw(
-            &format!("ORGANIZER;CN={}", line::quoted(organizer.name)),
-            &line::mailto(organizer.email),
-        );
+        lines.raw(&format!("ORGANIZER;CN={}", line::quoted(organizer.name)), &line::mailto(organizer.email));
         // The client made the booking, so nothing is left for them to accept.
         let attendee_name = line::quoted(attendee.name);
         lines.raw(
@@ -236,17 +215,10 @@ fn body(lines: &mut Lines, event: &Event<'_>, parties: Option<(Party<'_>, Party<
 /// None where it does not, and the times are then written in UTC: for UTC itself, for a zone without a name, and
 /// in the hour that occurs twice, whose reading means its first occurrence (RFC 5545 section 3.3.5).
 fn wall_clock<'a>(event: &Event<'a>) -> Option<(&'a str, DateTime, DateTime)> {
-    let name = event
-        .zone
-        .iana_name()
-        .filter(|name| !matches!(*name, "UTC" | "Etc/UTC" | "Etc/Unknown"))?;
+    let name = event.zone.iana_name().filter(|name| !matches!(*name, "UTC" | "Etc/UTC" | "Etc/Unknown"))?;
     let read = |at: Timestamp| {
         let shown = event.zone.to_datetime(at);
-        event
-            .zone
-            .to_timestamp(shown)
-            .is_ok_and(|meant| meant == at)
-            .then_some(shown)
+        event.zone.to_timestamp(shown).is_ok_and(|meant| meant == at).then_some(shown)
     };
     Some((name, read(event.start)?, read(event.end)?))
 }

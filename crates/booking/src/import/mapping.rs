@@ -13,7 +13,9 @@ pub enum MappingFault {
     Toml(String),
     #[error("[{part}] {what}")]
     Part { part: &'static str, what: String },
-    #[error("column {0:?} of the file is neither mapped nor listed under [dropped]: say what it is, or that it is left behind")]
+    #[error(
+        "column {0:?} of the file is neither mapped nor listed under [dropped]: say what it is, or that it is left behind"
+    )]
     Unmapped(String),
     #[error("column {0:?} stands in the mapping, but not in the file")]
     Missing(String),
@@ -174,7 +176,10 @@ impl ValuesForm {
     fn read<T>(self, part: &'static str, read: impl Fn(&str) -> Option<T>) -> Result<Values<T>, MappingFault> {
         let value = |(theirs, ours): (String, String)| match read(&ours) {
             Some(value) => Ok((theirs, value)),
-            None => Err(MappingFault::Part { part, what: format!("gives {theirs:?} the meaning {ours:?}, which is none of ours") }),
+            None => Err(MappingFault::Part {
+                part,
+                what: format!("gives {theirs:?} the meaning {ours:?}, which is none of ours"),
+            }),
         };
         Ok(Values { column: self.column, values: self.values.into_iter().map(value).collect::<Result<_, _>>()? })
     }
@@ -205,7 +210,17 @@ impl Mapping {
             starts: file.starts,
             made: file.made,
             status: file.status.read("status", |word| word.parse().ok())?,
-            reminded: file.reminded.map(|form| form.read("reminded", |word| [("yes", true), ("no", false)].into_iter().find(|(known, _)| *known == word).map(|(_, sent)| sent))).transpose()?,
+            reminded: file
+                .reminded
+                .map(|form| {
+                    form.read("reminded", |word| {
+                        [("yes", true), ("no", false)]
+                            .into_iter()
+                            .find(|(known, _)| *known == word)
+                            .map(|(_, sent)| sent)
+                    })
+                })
+                .transpose()?,
             minutes: file.minutes.map(|text| text.column),
             service: file.service,
             practitioner: file.practitioner,
@@ -288,8 +303,14 @@ Town = "not needed"
     fn a_column_is_mapped_or_dropped_and_never_passed_over() {
         let mapping = Mapping::parse(SOUND).unwrap();
         assert_eq!(mapping.fits(&headers(&["Id", "Person", "Day", "Came", "Age", "Town"])), Ok(()));
-        assert_eq!(mapping.fits(&headers(&["Id", "Person", "Day", "Came", "Age", "Town", "Illness"])), Err(MappingFault::Unmapped("Illness".into())));
-        assert_eq!(mapping.fits(&headers(&["Id", "Person", "Day", "Age", "Town"])), Err(MappingFault::Missing("Came".into())));
+        assert_eq!(
+            mapping.fits(&headers(&["Id", "Person", "Day", "Came", "Age", "Town", "Illness"])),
+            Err(MappingFault::Unmapped("Illness".into()))
+        );
+        assert_eq!(
+            mapping.fits(&headers(&["Id", "Person", "Day", "Age", "Town"])),
+            Err(MappingFault::Missing("Came".into()))
+        );
         assert_eq!(mapping.fits(&headers(&["Id", "Id"])), Err(MappingFault::Twice("Id".into())));
     }
 

@@ -152,12 +152,15 @@ pub async fn import_appointments<R: Read + Send>(
     mut progress: impl FnMut(Progress),
 ) -> Result<Report, ImportError> {
     let mut file = csv::ReaderBuilder::new().delimiter(mapping.delimiter).flexible(true).from_reader(plain(reader)?);
-    let mut headers: Vec<String> = file.headers().map_err(unreadable)?.iter().map(|name| name.trim().to_owned()).collect();
+    let mut headers: Vec<String> =
+        file.headers().map_err(unreadable)?.iter().map(|name| name.trim().to_owned()).collect();
     if let Some(first) = headers.first_mut() {
         *first = first.trim_start_matches('\u{feff}').to_owned();
     }
     mapping.fits(&headers)?;
-    let known = scope.read(|tx| -> ground::Result<_> { Ok((store::catalogue::services(tx)?, store::catalogue::practitioners(tx)?)) }).await?;
+    let known = scope
+        .read(|tx| -> ground::Result<_> { Ok((store::catalogue::services(tx)?, store::catalogue::practitioners(tx)?)) })
+        .await?;
     let known = Known {
         services: known.0.into_iter().map(|service| (service.slug.clone(), service)).collect(),
         practitioners: known.1.into_iter().map(|practitioner| (practitioner.name.clone(), practitioner)).collect(),
@@ -165,7 +168,17 @@ pub async fn import_appointments<R: Read + Send>(
     let columns = headers.len();
     let now = scope.house().clock.now();
     let rows = Reader::new(mapping, headers, scope.clinic.zone.clone(), now);
-    let mut run = Run { scope, mapping, options, known, now, report: Report::default(), seen: HashSet::new(), clients: HashSet::new(), persons: Arc::default() };
+    let mut run = Run {
+        scope,
+        mapping,
+        options,
+        known,
+        now,
+        report: Report::default(),
+        seen: HashSet::new(),
+        clients: HashSet::new(),
+        persons: Arc::default(),
+    };
     let mut batch = Vec::with_capacity(BATCH);
     let mut record = csv::StringRecord::new();
     loop {
@@ -268,7 +281,8 @@ impl Run<'_> {
     /// Finds what the row names, and works out what it claims.
     fn ready(&mut self, row: Row) -> Result<Ready, Vec<Line>> {
         let fault = |column: &str, what| Err(vec![Line { row: row.line, column: column.to_owned(), what }]);
-        let column = |words: &Option<mapping::Words>| words.as_ref().map_or_else(String::new, |words| words.column.clone());
+        let column =
+            |words: &Option<mapping::Words>| words.as_ref().map_or_else(String::new, |words| words.column.clone());
         let service = row.service.as_ref().map(|name| self.known.services.get(name));
         let practitioner = row.practitioner.as_ref().map(|name| self.known.practitioners.get(name));
         if matches!(service, Some(None)) {
@@ -282,11 +296,13 @@ impl Run<'_> {
         }
         let (service, practitioner) = (service.flatten(), practitioner.flatten().map(|one| one.id));
         let minutes = row.minutes.or(service.map(|service| service.duration_min)).filter(|_| row.time_known);
-        let later = |at: Timestamp, minutes: u16| at.saturating_add(SignedDuration::from_mins(minutes.into())).unwrap_or(at);
+        let later =
+            |at: Timestamp, minutes: u16| at.saturating_add(SignedDuration::from_mins(minutes.into())).unwrap_or(at);
         let ends_at = later(row.starts, minutes.unwrap_or(0));
         // Without a practitioner or a length there is nothing to claim.
         let active = row.status.claims_time() && practitioner.is_some() && minutes.is_some();
-        let (before, after) = service.filter(|_| active).map_or((0, 0), |service| (service.before_min, service.after_min));
+        let (before, after) =
+            service.filter(|_| active).map_or((0, 0), |service| (service.before_min, service.after_min));
         Ok(Ready {
             line: row.line,
             service: service.map(|service| service.id),
@@ -372,25 +388,40 @@ impl Run<'_> {
 
 fn keys(tx: &Tx<'_>, system: &str, rows: &[Ready]) -> ground::Result<Vec<String>> {
     // A token rather than the other system's id: that would be one more number by which someone can be found.
-    let key = |row: &Ready| Ok(tx.token("import-appointment", &format!("{system}\0{}", row.id))?.iter().map(|byte| format!("{byte:02x}")).collect());
+    let key = |row: &Ready| {
+        Ok(tx
+            .token("import-appointment", &format!("{system}\0{}", row.id))?
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect())
+    };
     rows.iter().map(key).collect()
 }
 
-fn write(tx: &mut Tx<'_>, system: &str, rows: &[Ready], persons: &HashMap<String, PersonId>) -> Result<Written, Undone> {
+fn write(
+    tx: &mut Tx<'_>,
+    system: &str,
+    rows: &[Ready],
+    persons: &HashMap<String, PersonId>,
+) -> Result<Written, Undone> {
     let keys = keys(tx, system, rows)?;
     let known = store::import::known(tx, &keys)?;
     let fresh: Vec<usize> = (0..rows.len()).filter(|at| !known.contains(&keys[*at])).collect();
-    let strangers: HashSet<&str> = fresh.iter().map(|at| rows[*at].client.as_str()).filter(|client| !persons.contains_key(*client)).collect();
+    let strangers: HashSet<&str> =
+        fresh.iter().map(|at| rows[*at].client.as_str()).filter(|client| !persons.contains_key(*client)).collect();
     let mut tokens = Vec::with_capacity(strangers.len());
     for client in strangers {
         tokens.push((client, people::imported::token(tx, system, client)?));
     }
-    let (found, new_clients) = store::import::persons(tx, &tokens.iter().map(|(_, token)| token.clone()).collect::<Vec<_>>())?;
-    let met: HashMap<&str, PersonId> = tokens.iter().filter_map(|(client, token)| Some((*client, *found.get(token)?))).collect();
+    let (found, new_clients) =
+        store::import::persons(tx, &tokens.iter().map(|(_, token)| token.clone()).collect::<Vec<_>>())?;
+    let met: HashMap<&str, PersonId> =
+        tokens.iter().filter_map(|(client, token)| Some((*client, *found.get(token)?))).collect();
     let mut appointments = Vec::with_capacity(fresh.len());
     for at in &fresh {
         let row = &rows[*at];
-        let client = met.get(row.client.as_str()).or_else(|| persons.get(&row.client)).ok_or(ground::Error::NotFound)?;
+        let client =
+            met.get(row.client.as_str()).or_else(|| persons.get(&row.client)).ok_or(ground::Error::NotFound)?;
         appointments.push(Imported {
             key: keys[*at].clone(),
             client: *client,
@@ -409,7 +440,9 @@ fn write(tx: &mut Tx<'_>, system: &str, rows: &[Ready], persons: &HashMap<String
     }
     let language = tx.settings().languages.first().cloned().unwrap_or_else(|| "en".to_owned());
     store::import::insert(tx, &appointments, &language).map_err(|(at, error)| match error {
-        ground::Error::Constraint(name) if name.ends_with("_overlap") => Undone::Row(fresh.get(at).copied().unwrap_or(0), Wrong::Taken),
+        ground::Error::Constraint(name) if name.ends_with("_overlap") => {
+            Undone::Row(fresh.get(at).copied().unwrap_or(0), Wrong::Taken)
+        }
         error => Undone::Ground(error),
     })?;
     let persons = met.into_iter().map(|(client, person)| (client.to_owned(), person)).collect();

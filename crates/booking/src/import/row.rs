@@ -98,7 +98,10 @@ impl<'a> Reader<'a> {
             None => None,
             Some(made) => self.instant(record, made).map_err(|what| note(&made.column, what)).ok(),
         };
-        let status = self.value(record, &mapping.status.column, &mapping.status.values).map_err(|what| note(&mapping.status.column, what)).ok();
+        let status = self
+            .value(record, &mapping.status.column, &mapping.status.values)
+            .map_err(|what| note(&mapping.status.column, what))
+            .ok();
         let reminded = match &mapping.reminded {
             None => None,
             Some(of) => self.value(record, &of.column, &of.values).map_err(|what| note(&of.column, what)).ok(),
@@ -115,11 +118,15 @@ impl<'a> Reader<'a> {
         {
             note(&mapping.status.column, Wrong::NotYet);
         }
-        let (Some(id), Some(client), Some(starts), Some(status), true) = (id, client, starts, status, faults.is_empty()) else {
+        let (Some(id), Some(client), Some(starts), Some(status), true) =
+            (id, client, starts, status, faults.is_empty())
+        else {
             return Err(faults);
         };
         self.remark(line, record, starts, made, remarks);
-        let named = |words: &Option<super::mapping::Words>| words.as_ref().map(|words| words.of(self.cell(record, &words.column))).filter(|word| !word.is_empty());
+        let named = |words: &Option<super::mapping::Words>| {
+            words.as_ref().map(|words| words.of(self.cell(record, &words.column))).filter(|word| !word.is_empty())
+        };
         Ok(Row {
             line,
             id,
@@ -135,7 +142,14 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn remark(&self, row: u64, record: &StringRecord, starts: Timestamp, made: Option<Timestamp>, remarks: &mut Vec<Line>) {
+    fn remark(
+        &self,
+        row: u64,
+        record: &StringRecord,
+        starts: Timestamp,
+        made: Option<Timestamp>,
+        remarks: &mut Vec<Line>,
+    ) {
         let day = |at: Timestamp| self.zone.to_datetime(at).date();
         if let (Some(made), Some(column)) = (made, &self.mapping.made)
             && day(made) > day(starts)
@@ -169,7 +183,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn value<T: Copy>(&self, record: &StringRecord, column: &str, values: &std::collections::BTreeMap<String, T>) -> Result<T, Wrong> {
+    fn value<T: Copy>(
+        &self,
+        record: &StringRecord,
+        column: &str,
+        values: &std::collections::BTreeMap<String, T>,
+    ) -> Result<T, Wrong> {
         match self.cell(record, column) {
             "" => Err(Wrong::Missing),
             cell => values.get(cell).copied().ok_or(Wrong::UnknownWord),
@@ -197,7 +216,9 @@ impl<'a> Reader<'a> {
 /// client. Done on the digits, because a floating-point number of sixteen digits may come back as another one.
 pub(super) fn plain_number(text: &str) -> Option<String> {
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok().filter(|exponent| (-100..=100).contains(exponent))?),
+        Some((mantissa, exponent)) => {
+            (mantissa, exponent.parse::<i32>().ok().filter(|exponent| (-100..=100).contains(exponent))?)
+        }
         None => (text, 0),
     };
     let (minus, mantissa) = match mantissa.strip_prefix('-') {
@@ -205,7 +226,9 @@ pub(super) fn plain_number(text: &str) -> Option<String> {
         None => ("", mantissa.strip_prefix('+').unwrap_or(mantissa)),
     };
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    if whole.is_empty() && fraction.is_empty() || !whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit()) {
+    if whole.is_empty() && fraction.is_empty()
+        || !whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit())
+    {
         return None;
     }
     let digits = format!("{whole}{fraction}");
@@ -257,7 +280,12 @@ Age = { why = "not needed", least = 0, most = 99 }
         let mapping = Mapping::parse(MAPPING).unwrap();
         let headers = ["Id", "Person", "Day", "Made", "Came", "Sms", "Age"].map(str::to_owned).to_vec();
         mapping.fits(&headers).unwrap();
-        let reader = Reader::new(&mapping, headers, TimeZone::get("America/Sao_Paulo").unwrap(), "2026-01-01T00:00:00Z".parse().unwrap());
+        let reader = Reader::new(
+            &mapping,
+            headers,
+            TimeZone::get("America/Sao_Paulo").unwrap(),
+            "2026-01-01T00:00:00Z".parse().unwrap(),
+        );
         let mut remarks = Vec::new();
         let row = reader.read(7, &StringRecord::from(cells.to_vec()), &mut remarks);
         (row, remarks)
@@ -265,9 +293,13 @@ Age = { why = "not needed", least = 0, most = 99 }
 
     #[test]
     fn a_row_is_read_by_the_clinics_clock() {
-        let (row, remarks) = read(["5", "9377952927E-5", "2016-04-29T00:00:00Z", "2016-04-27T18:38:08Z", "y", "1", "62"]);
+        let (row, remarks) =
+            read(["5", "9377952927E-5", "2016-04-29T00:00:00Z", "2016-04-27T18:38:08Z", "y", "1", "62"]);
         let row = row.unwrap();
-        assert_eq!((row.client.as_str(), row.status, row.reminded, row.time_known), ("93779.52927", Status::Done, Some(true), false));
+        assert_eq!(
+            (row.client.as_str(), row.status, row.reminded, row.time_known),
+            ("93779.52927", Status::Done, Some(true), false)
+        );
         assert_eq!(row.starts, "2016-04-29T03:00:00Z".parse().unwrap());
         assert_eq!(row.made, Some("2016-04-27T21:38:08Z".parse().unwrap()));
         assert_eq!(remarks, []);
@@ -279,15 +311,26 @@ Age = { why = "not needed", least = 0, most = 99 }
         let (row, remarks) = read(["5", "1", "2016-04-29T00:00:00Z", "2016-04-30T01:00:00Z", "n", "0", "-1"]);
         assert!(row.is_ok());
         assert_eq!(columns(&remarks), [("Made".into(), Wrong::MadeAfter), ("Age".into(), Wrong::Below)]);
-        assert_eq!(columns(&read(["5", "1", "2016-04-29T00:00:00Z", "2016-04-29T23:00:00Z", "n", "0", "100"]).1), [("Age".into(), Wrong::Above)]);
+        assert_eq!(
+            columns(&read(["5", "1", "2016-04-29T00:00:00Z", "2016-04-29T23:00:00Z", "n", "0", "100"]).1),
+            [("Age".into(), Wrong::Above)]
+        );
         let (row, remarks) = read(["", "one", "29.4.2016", "2016-04-30T01:00:00Z", "perhaps", "0", "-1"]);
         let faults = columns(&row.unwrap_err());
         assert_eq!(
             faults,
-            [("Id".into(), Wrong::Missing), ("Person".into(), Wrong::NotANumber), ("Day".into(), Wrong::NotAMoment), ("Came".into(), Wrong::UnknownWord)]
+            [
+                ("Id".into(), Wrong::Missing),
+                ("Person".into(), Wrong::NotANumber),
+                ("Day".into(), Wrong::NotAMoment),
+                ("Came".into(), Wrong::UnknownWord)
+            ]
         );
         assert_eq!(remarks, []);
-        assert_eq!(columns(&read(["5", "1", "2027-04-29T00:00:00Z", "2016-04-27T18:38:08Z", "y", "1", "6"]).0.unwrap_err()), [("Came".into(), Wrong::NotYet)]);
+        assert_eq!(
+            columns(&read(["5", "1", "2027-04-29T00:00:00Z", "2016-04-27T18:38:08Z", "y", "1", "6"]).0.unwrap_err()),
+            [("Came".into(), Wrong::NotYet)]
+        );
     }
 
     #[test]

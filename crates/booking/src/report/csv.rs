@@ -32,6 +32,8 @@ mod tests {
     fn the_csv_has_a_line_for_every_group() {
         let text = super::csv(&gather(Period { from: date(2026, 1, 1), to: date(2026, 1, 31) }, &[]));
         assert_eq!(text.lines().count(), 1 + 1 + 6 + 7 + 2);
-        assert!(text.starts_with("by,group,appointments,kept,missed,missed_share\r\nall,2026-01-01/2026-01-31,0,0,0,\r\n"));
+        assert!(
+            text.starts_with("by,group,appointments,kept,missed,missed_share\r\nall,2026-01-01/2026-01-31,0,0,0,\r\n")
+        );
     }
 }

@@ -87,7 +87,8 @@ pub struct Attendance {
 
 impl Lead {
     /// All of them, shortest first.
-    pub const ALL: [Lead; 7] = [Lead::SameDay, Lead::NextDay, Lead::Week, Lead::Fortnight, Lead::Month, Lead::Longer, Lead::Unknown];
+    pub const ALL: [Lead; 7] =
+        [Lead::SameDay, Lead::NextDay, Lead::Week, Lead::Fortnight, Lead::Month, Lead::Longer, Lead::Unknown];
 
     /// The group of an appointment made `days` before its day; negative: after it.
     pub fn of(days: i64) -> Lead {

@@ -20,9 +20,12 @@ const TOP: f64 = 16.0;
 
 /// The addresses of reports.
 pub fn routes() -> Routes {
-    Routes::new()
-        .get("/c/{clinic}/reports/attendance", "booking.report.read", Reporting, show)
-        .get("/c/{clinic}/reports/attendance.csv", "booking.report.read", Reporting, file)
+    Routes::new().get("/c/{clinic}/reports/attendance", "booking.report.read", Reporting, show).get(
+        "/c/{clinic}/reports/attendance.csv",
+        "booking.report.read",
+        Reporting,
+        file,
+    )
 }
 
 #[derive(askama::Template)]
@@ -144,7 +147,9 @@ async fn show(scope: Scope, face: Face, Query(fields): Query) -> Result<Response
     let (report, faults, today) = report(&scope, &fields).await?;
     let t = &face.t;
     let period = report.period;
-    let address = |file: &str, period: Period| face.to(&format!("/reports/attendance{file}?from={}&to={}", period.from, period.to));
+    let address = |file: &str, period: Period| {
+        face.to(&format!("/reports/attendance{file}?from={}&to={}", period.from, period.to))
+    };
     let all = fields.chosen("all", "1");
     let preset = |from: Date, key: &str| {
         let of = Period { from, to: today };
@@ -178,18 +183,34 @@ async fn show(scope: Scope, face: Face, Query(fields): Query) -> Result<Response
 
 fn sums(t: &Tongue, report: &Attendance, rate: f64) -> String {
     let Share { missed, .. } = report.all;
-    let span = t.with("report-span", &[("from", t.date_plain(report.period.from).into()), ("to", t.date_plain(report.period.to).into())]);
+    let span = t.with(
+        "report-span",
+        &[("from", t.date_plain(report.period.from).into()), ("to", t.date_plain(report.period.to).into())],
+    );
     t.with(
         "report-sums",
-        &[("missed", (missed as f64).into()), ("total", (report.all.total() as f64).into()), ("share", t.percent(rate, 1).into()), ("span", span.into())],
+        &[
+            ("missed", (missed as f64).into()),
+            ("total", (report.all.total() as f64).into()),
+            ("share", t.percent(rate, 1).into()),
+            ("span", span.into()),
+        ],
     )
 }
 
 fn groups(t: &Tongue, report: &Attendance) -> Vec<Group> {
     let lead = report.by_lead.iter().map(|(lead, share)| (t.get(lead_key(*lead)), *share)).collect::<Vec<_>>();
-    let weekday = report.by_weekday.iter().filter(|(_, share)| share.total() > 0).map(|(day, share)| (t.get(&format!("weekday-{}", day.to_monday_one_offset())), *share));
+    let weekday = report
+        .by_weekday
+        .iter()
+        .filter(|(_, share)| share.total() > 0)
+        .map(|(day, share)| (t.get(&format!("weekday-{}", day.to_monday_one_offset())), *share));
     let weekday = weekday.collect::<Vec<_>>();
-    let reminder = report.by_reminder.iter().map(|(sent, share)| (t.get(if *sent { "report-reminded" } else { "report-not-reminded" }), *share)).collect::<Vec<_>>();
+    let reminder = report
+        .by_reminder
+        .iter()
+        .map(|(sent, share)| (t.get(if *sent { "report-reminded" } else { "report-not-reminded" }), *share))
+        .collect::<Vec<_>>();
     vec![
         group(t, "lead", "report-by-lead", "report-lead-head", "", &lead),
         group(t, "reminder", "report-by-reminder", "report-reminder-head", "report-reminder-note", &reminder),
@@ -219,7 +240,13 @@ fn group(t: &Tongue, id: &'static str, title: &str, head: &str, note: &str, rows
         note: if note.is_empty() { String::new() } else { t.get(note) },
         rows: rows
             .iter()
-            .map(|(name, of)| Row { name: name.clone(), total: number(of.total()), kept: number(of.kept), missed: number(of.missed), share: share(of) })
+            .map(|(name, of)| Row {
+                name: name.clone(),
+                total: number(of.total()),
+                kept: number(of.kept),
+                missed: number(of.missed),
+                share: share(of),
+            })
             .collect(),
         chart: chart(t, &t.get(title), rows),
     }
@@ -227,7 +254,8 @@ fn group(t: &Tongue, id: &'static str, title: &str, head: &str, note: &str, rows
 
 /// Bars of the missed share. The scale begins at nothing, so that a bar twice as tall is twice as many.
 fn chart(t: &Tongue, title: &str, rows: &[(String, Share)]) -> Chart {
-    let bars: Vec<(&str, f64)> = rows.iter().filter_map(|(name, share)| share.rate().map(|rate| (name.as_str(), rate))).collect();
+    let bars: Vec<(&str, f64)> =
+        rows.iter().filter_map(|(name, share)| share.rate().map(|rate| (name.as_str(), rate))).collect();
     let top = bars.iter().fold(0.1_f64, |top, (_, rate)| top.max(*rate));
     // The next tenth above the tallest.
     let top = (top * 10.0).ceil() / 10.0;
@@ -236,7 +264,12 @@ fn chart(t: &Tongue, title: &str, rows: &[(String, Share)]) -> Chart {
     let step = (WIDTH - LEFT) / (bars.len().max(1) as f64);
     let width = (step * 0.56).min(56.0);
     let round = |value: f64| (value * 10.0).round() / 10.0;
-    let says: Vec<String> = bars.iter().map(|(name, rate)| t.with("report-chart-part", &[("name", (*name).into()), ("share", t.percent(*rate, 1).into())])).collect();
+    let says: Vec<String> = bars
+        .iter()
+        .map(|(name, rate)| {
+            t.with("report-chart-part", &[("name", (*name).into()), ("share", t.percent(*rate, 1).into())])
+        })
+        .collect();
     let bar = |(at, (name, rate)): (usize, &(&str, f64))| {
         let middle = LEFT + step * (at as f64 + 0.5);
         Bar {
@@ -258,7 +291,10 @@ fn chart(t: &Tongue, title: &str, rows: &[(String, Share)]) -> Chart {
         height: base + 24.0,
         base,
         left: LEFT,
-        lines: [0.0, 0.5, 1.0].into_iter().map(|part| Line { y: round(y(top * part)), words: t.percent(top * part, 0) }).collect(),
+        lines: [0.0, 0.5, 1.0]
+            .into_iter()
+            .map(|part| Line { y: round(y(top * part)), words: t.percent(top * part, 0) })
+            .collect(),
         bars: bars.iter().enumerate().map(bar).collect(),
     }
 }
@@ -275,7 +311,11 @@ mod tests {
         let usual = Period { from: date(2026, 8, 27), to: today };
         for (pairs, period, faults) in [
             (&[][..], Some(usual), 0),
-            (&[("from", "2016-04-29"), ("to", "2016-06-08")], Some(Period { from: date(2016, 4, 29), to: date(2016, 6, 8) }), 0),
+            (
+                &[("from", "2016-04-29"), ("to", "2016-06-08")],
+                Some(Period { from: date(2016, 4, 29), to: date(2016, 6, 8) }),
+                0,
+            ),
             (&[("all", "1")], None, 0),
             (&[("from", "2016-06-08"), ("to", "2016-04-29")], Some(usual), 1),
             (&[("from", "yesterday")], Some(usual), 1),

@@ -11,9 +11,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::clock::{Clock, Day, date_of, day_of};
 use super::hours::{ClinicDays, OpenHours, window};
-use super::model::{
-    Claim, Device, DeviceKey, PlaceKey, Practitioner, PractitionerKey, Room, RoomKey, ServiceKey,
-};
+use super::model::{Claim, Device, DeviceKey, PlaceKey, Practitioner, PractitionerKey, Room, RoomKey, ServiceKey};
 use super::tick::Tick;
 use super::ticks::Ticks;
 
@@ -85,42 +83,15 @@ impl Calendar {
         let free = || Ticks::over(window.clone());
         let diary = |practitioner: &Practitioner| Diary {
             key: practitioner.key,
-            hours: practitioner
-                .hours
-                .expand(&clock, setting.clinic, window.clone()),
-            away: days
-                .clone()
-                .map(date_of)
-                .filter(|date| practitioner.hours.away(*date))
-                .collect(),
+            hours: practitioner.hours.expand(&clock, setting.clinic, window.clone()),
+            away: days.clone().map(date_of).filter(|date| practitioner.hours.away(*date)).collect(),
             busy: free(),
             daily_limit: practitioner.daily_limit,
             counts: Counts::none(&days),
         };
-        let diaries = setting
-            .practitioners
-            .iter()
-            .map(|one| (one.key.0, diary(one)));
-        let room = |room: &Room| {
-            (
-                room.key.0,
-                RoomBook {
-                    key: room.key,
-                    place: room.place,
-                    busy: free(),
-                },
-            )
-        };
-        let device = |one: &Device| {
-            (
-                one.key.0,
-                DeviceBook {
-                    key: one.key,
-                    place: one.place,
-                    busy: free(),
-                },
-            )
-        };
+        let diaries = setting.practitioners.iter().map(|one| (one.key.0, diary(one)));
+        let room = |room: &Room| (room.key.0, RoomBook { key: room.key, place: room.place, busy: free() });
+        let device = |one: &Device| (one.key.0, DeviceBook { key: one.key, place: one.place, busy: free() });
         Calendar {
             diaries: Shelf::new(diaries),
             rooms: Shelf::new(setting.rooms.iter().map(room)),
@@ -155,26 +126,13 @@ impl Calendar {
     }
 
     /// The practitioner's working stretches that begin on the date, with their places, for drawing the day.
-    pub fn openings(
-        &self,
-        practitioner: PractitionerKey,
-        date: Date,
-    ) -> Vec<(Range<Timestamp>, PlaceKey)> {
+    pub fn openings(&self, practitioner: PractitionerKey, date: Date) -> Vec<(Range<Timestamp>, PlaceKey)> {
         let day = day_of(date);
-        let places = self
-            .diaries
-            .get(practitioner.0)
-            .map_or(&[][..], |diary| &diary.hours.places);
+        let places = self.diaries.get(practitioner.0).map_or(&[][..], |diary| &diary.hours.places);
         let mut found: Vec<_> = places
             .iter()
             .flat_map(|hours| {
-                hours.openings.iter().map(|run| {
-                    (
-                        run.start.timestamp()..run.end.timestamp(),
-                        hours.place,
-                        run.start,
-                    )
-                })
+                hours.openings.iter().map(|run| (run.start.timestamp()..run.end.timestamp(), hours.place, run.start))
             })
             .filter(|(.., start)| self.clock.day(*start) == day)
             .map(|(run, place, _)| (run, place))
@@ -190,9 +148,7 @@ impl Calendar {
 
     /// How many appointments of the service all have on a day.
     pub(super) fn service_load(&self, service: ServiceKey, day: Day) -> u16 {
-        self.services
-            .get(&service)
-            .map_or(0, |counts| counts.on(&self.days, day))
+        self.services.get(&service).map_or(0, |counts| counts.on(&self.days, day))
     }
 
     /// How many appointments a practitioner has on a day.
@@ -201,10 +157,7 @@ impl Calendar {
     }
 
     fn each_busy(&mut self, claim: &Claim, mut change: impl FnMut(&mut Ticks)) {
-        if let Some(diary) = claim
-            .practitioner
-            .and_then(|key| self.diaries.get_mut(key.0))
-        {
+        if let Some(diary) = claim.practitioner.and_then(|key| self.diaries.get_mut(key.0)) {
             change(&mut diary.busy);
         }
         if let Some(room) = claim.room.and_then(|key| self.rooms.get_mut(key.0)) {
@@ -225,15 +178,9 @@ impl Calendar {
         }
         let at = (day - self.days.start()) as usize;
         let days = self.days.clone();
-        let counts = self
-            .services
-            .entry(service)
-            .or_insert_with(|| Counts::none(&days));
+        let counts = self.services.entry(service).or_insert_with(|| Counts::none(&days));
         counts.0[at] = change(counts.0[at], 1);
-        if let Some(diary) = claim
-            .practitioner
-            .and_then(|key| self.diaries.get_mut(key.0))
-        {
+        if let Some(diary) = claim.practitioner.and_then(|key| self.diaries.get_mut(key.0)) {
             diary.counts.0[at] = change(diary.counts.0[at], 1);
         }
     }
@@ -245,11 +192,7 @@ impl Counts {
     }
 
     fn on(&self, days: &RangeInclusive<Day>, day: Day) -> u16 {
-        usize::try_from(day - days.start())
-            .ok()
-            .and_then(|at| self.0.get(at))
-            .copied()
-            .unwrap_or(0)
+        usize::try_from(day - days.start()).ok().and_then(|at| self.0.get(at)).copied().unwrap_or(0)
     }
 }
 
@@ -281,9 +224,6 @@ impl<T> Shelf<T> {
     }
 
     fn find(&self, key: u128) -> Option<usize> {
-        self.index
-            .binary_search_by_key(&key, |(known, _)| *known)
-            .ok()
-            .map(|at| self.index[at].1)
+        self.index.binary_search_by_key(&key, |(known, _)| *known).ok().map(|at| self.index[at].1)
     }
 }

@@ -24,16 +24,13 @@ pub type Day = i32;
 /// Days since 1970-01-01.
 pub fn day_of(date: Date) -> Day {
     // Every civil date is an instant at UTC, except the last and first few hours of jiff's range.
-    TimeZone::UTC
-        .to_timestamp(date.into())
-        .map_or(0, |at| at.as_second().div_euclid(DAY_SECONDS) as Day)
+    TimeZone::UTC.to_timestamp(date.into()).map_or(0, |at| at.as_second().div_euclid(DAY_SECONDS) as Day)
 }
 
 /// The date `day` days after 1970-01-01.
 pub fn date_of(day: Day) -> Date {
     let end = if day < 0 { Date::MIN } else { Date::MAX };
-    Timestamp::from_second(i64::from(day) * DAY_SECONDS)
-        .map_or(end, |at| TimeZone::UTC.to_datetime(at).date())
+    Timestamp::from_second(i64::from(day) * DAY_SECONDS).map_or(end, |at| TimeZone::UTC.to_datetime(at).date())
 }
 
 #[derive(Clone, Debug)]
@@ -56,10 +53,8 @@ impl Clock {
     pub fn new(zone: &TimeZone, stretch: Range<Tick>) -> Clock {
         let from = stretch.start.plus(-400);
         let to = stretch.end.plus(400).second();
-        let mut parts = vec![Constant {
-            span: from.second()..to,
-            offset: zone.to_offset(from.timestamp()).seconds().into(),
-        }];
+        let mut parts =
+            vec![Constant { span: from.second()..to, offset: zone.to_offset(from.timestamp()).seconds().into() }];
         for change in zone.following(from.timestamp()) {
             let at = change.timestamp().as_second();
             if at >= to {
@@ -68,15 +63,9 @@ impl Clock {
             if let Some(last) = parts.last_mut() {
                 last.span.end = at;
             }
-            parts.push(Constant {
-                span: at..to,
-                offset: change.offset().seconds().into(),
-            });
+            parts.push(Constant { span: at..to, offset: change.offset().seconds().into() });
         }
-        Clock {
-            zone: zone.clone(),
-            parts,
-        }
+        Clock { zone: zone.clone(), parts }
     }
 
     /// The zone itself, for instants outside the stretch.
@@ -86,15 +75,8 @@ impl Clock {
 
     /// The local date that the clock shows when the tick starts.
     pub fn day(&self, tick: Tick) -> Day {
-        let part = self
-            .parts
-            .iter()
-            .rev()
-            .find(|part| part.span.start <= tick.second())
-            .or(self.parts.first());
-        part.map_or(0, |part| {
-            (tick.second() + part.offset).div_euclid(DAY_SECONDS) as Day
-        })
+        let part = self.parts.iter().rev().find(|part| part.span.start <= tick.second()).or(self.parts.first());
+        part.map_or(0, |part| (tick.second() + part.offset).div_euclid(DAY_SECONDS) as Day)
     }
 
     /// Calls `each` for every unbroken run of instants whose reading is on `day` and within `minutes` after
@@ -144,20 +126,13 @@ impl Clock {
 
     fn spans(&self, day: Day, minutes: Range<u16>) -> impl Iterator<Item = (Range<i64>, i64)> + '_ {
         let midnight = i64::from(day) * DAY_SECONDS;
-        let (from, to) = (
-            midnight + i64::from(minutes.start) * 60,
-            midnight + i64::from(minutes.end) * 60,
-        );
+        let (from, to) = (midnight + i64::from(minutes.start) * 60, midnight + i64::from(minutes.end) * 60);
         self.parts
             .iter()
             .skip_while(move |part| part.span.end < from - WIDEST_OFFSET)
             .take_while(move |part| part.span.start < to + WIDEST_OFFSET)
             .map(move |part| {
-                (
-                    (from - part.offset).max(part.span.start)
-                        ..(to - part.offset).min(part.span.end),
-                    part.offset,
-                )
+                ((from - part.offset).max(part.span.start)..(to - part.offset).min(part.span.end), part.offset)
             })
             .filter(|(span, _)| span.start < span.end)
     }
@@ -171,21 +146,14 @@ mod tests {
         let zone = TimeZone::get(zone).unwrap();
         let date: Date = around.parse().unwrap();
         let noon = Tick(day_of(date) * 288 + 144);
-        (
-            Clock::new(&zone, noon.plus(-600)..noon.plus(600)),
-            day_of(date),
-        )
+        (Clock::new(&zone, noon.plus(-600)..noon.plus(600)), day_of(date))
     }
 
     fn runs(zone: &str, date: &str, from: u16, to: u16) -> Vec<String> {
         let (clock, day) = clock(zone, date);
         let mut found = Vec::new();
         clock.runs(day, from..to, |run| {
-            found.push(format!(
-                "{} +{}",
-                run.start.timestamp(),
-                (run.end.0 - run.start.0) * 5
-            ));
+            found.push(format!("{} +{}", run.start.timestamp(), (run.end.0 - run.start.0) * 5));
         });
         found
     }
@@ -195,127 +163,33 @@ mod tests {
         let h = |n: u16| n * 60;
         let cases: &[(&str, &str, u16, u16, &[&str])] = &[
             // An ordinary summer day.
-            (
-                "Europe/Dublin",
-                "2026-07-06",
-                h(9),
-                h(17),
-                &["2026-07-06T08:00:00Z +480"],
-            ),
+            ("Europe/Dublin", "2026-07-06", h(9), h(17), &["2026-07-06T08:00:00Z +480"]),
             // Spring: 01:00 to 02:00 does not exist.
             ("Europe/Dublin", "2026-03-29", h(1), h(2), &[]),
-            (
-                "Europe/Dublin",
-                "2026-03-29",
-                h(0),
-                h(4),
-                &["2026-03-29T00:00:00Z +180"],
-            ),
-            (
-                "Europe/Dublin",
-                "2026-03-29",
-                90,
-                h(3),
-                &["2026-03-29T01:00:00Z +60"],
-            ),
+            ("Europe/Dublin", "2026-03-29", h(0), h(4), &["2026-03-29T00:00:00Z +180"]),
+            ("Europe/Dublin", "2026-03-29", 90, h(3), &["2026-03-29T01:00:00Z +60"]),
             // Autumn: 01:00 to 02:00 occurs twice.
-            (
-                "Europe/Dublin",
-                "2026-10-25",
-                h(1),
-                h(3),
-                &["2026-10-25T00:00:00Z +180"],
-            ),
-            (
-                "Europe/Dublin",
-                "2026-10-25",
-                90,
-                105,
-                &["2026-10-25T00:30:00Z +15", "2026-10-25T01:30:00Z +15"],
-            ),
-            (
-                "Europe/Dublin",
-                "2026-10-25",
-                30,
-                90,
-                &["2026-10-24T23:30:00Z +60", "2026-10-25T01:00:00Z +30"],
-            ),
+            ("Europe/Dublin", "2026-10-25", h(1), h(3), &["2026-10-25T00:00:00Z +180"]),
+            ("Europe/Dublin", "2026-10-25", 90, 105, &["2026-10-25T00:30:00Z +15", "2026-10-25T01:30:00Z +15"]),
+            ("Europe/Dublin", "2026-10-25", 30, 90, &["2026-10-24T23:30:00Z +60", "2026-10-25T01:00:00Z +30"]),
             // Midnight itself does not exist: the day begins at 01:00.
-            (
-                "America/Sao_Paulo",
-                "2018-11-04",
-                0,
-                h(24),
-                &["2018-11-04T03:00:00Z +1380"],
-            ),
-            (
-                "Africa/Cairo",
-                "2026-04-24",
-                0,
-                h(2),
-                &["2026-04-23T22:00:00Z +60"],
-            ),
+            ("America/Sao_Paulo", "2018-11-04", 0, h(24), &["2018-11-04T03:00:00Z +1380"]),
+            ("Africa/Cairo", "2026-04-24", 0, h(2), &["2026-04-23T22:00:00Z +60"]),
             // The last hour of the day occurs twice.
-            (
-                "America/Sao_Paulo",
-                "2018-02-17",
-                h(22),
-                h(24),
-                &["2018-02-18T00:00:00Z +180"],
-            ),
-            (
-                "Africa/Cairo",
-                "2026-10-29",
-                h(23),
-                h(24),
-                &["2026-10-29T20:00:00Z +120"],
-            ),
+            ("America/Sao_Paulo", "2018-02-17", h(22), h(24), &["2018-02-18T00:00:00Z +180"]),
+            ("Africa/Cairo", "2026-10-29", h(23), h(24), &["2026-10-29T20:00:00Z +120"]),
             // Half an hour each way.
-            (
-                "Australia/Lord_Howe",
-                "2026-10-04",
-                h(1),
-                h(4),
-                &["2026-10-03T14:30:00Z +150"],
-            ),
-            (
-                "Australia/Lord_Howe",
-                "2026-04-05",
-                h(1),
-                h(3),
-                &["2026-04-04T14:00:00Z +150"],
-            ),
-            (
-                "Asia/Kathmandu",
-                "2026-01-05",
-                h(9),
-                h(10),
-                &["2026-01-05T03:15:00Z +60"],
-            ),
+            ("Australia/Lord_Howe", "2026-10-04", h(1), h(4), &["2026-10-03T14:30:00Z +150"]),
+            ("Australia/Lord_Howe", "2026-04-05", h(1), h(3), &["2026-04-04T14:00:00Z +150"]),
+            ("Asia/Kathmandu", "2026-01-05", h(9), h(10), &["2026-01-05T03:15:00Z +60"]),
             // Samoa went from Thursday to Saturday.
             ("Pacific/Apia", "2011-12-30", 0, h(24), &[]),
-            (
-                "Pacific/Apia",
-                "2011-12-31",
-                0,
-                h(24),
-                &["2011-12-30T10:00:00Z +1440"],
-            ),
+            ("Pacific/Apia", "2011-12-31", 0, h(24), &["2011-12-30T10:00:00Z +1440"]),
             // A clock 44 minutes and 30 seconds behind: inward to the five minutes.
-            (
-                "Africa/Monrovia",
-                "1971-06-01",
-                h(9),
-                h(10),
-                &["1971-06-01T09:45:00Z +55"],
-            ),
+            ("Africa/Monrovia", "1971-06-01", h(9), h(10), &["1971-06-01T09:45:00Z +55"]),
         ];
         for (zone, date, from, to, expected) in cases {
-            assert_eq!(
-                runs(zone, date, *from, *to),
-                *expected,
-                "{zone} {date} {from}..{to}"
-            );
+            assert_eq!(runs(zone, date, *from, *to), *expected, "{zone} {date} {from}..{to}");
         }
     }
 
@@ -351,17 +225,11 @@ mod tests {
             let (clock, day) = clock(zone, date);
             let noon = Tick(day * 288 + 144);
             let mut grid = super::super::ticks::Ticks::over(noon.plus(-600)..noon.plus(600));
-            (day - 1..=day + 1).for_each(|day| {
-                clock.grid_runs(day, step / 5, |run| grid.set_every(run, step / 5))
-            });
+            (day - 1..=day + 1).for_each(|day| clock.grid_runs(day, step / 5, |run| grid.set_every(run, step / 5)));
             for tick in (-250..250).map(|n| noon.plus(n)) {
                 let shown = clock.zone().to_datetime(tick.timestamp());
                 let minute = i32::from(shown.hour()) * 60 + i32::from(shown.minute());
-                assert_eq!(
-                    grid.has(tick),
-                    minute % i32::from(step as i16) == 0,
-                    "{zone} {shown}"
-                );
+                assert_eq!(grid.has(tick), minute % i32::from(step as i16) == 0, "{zone} {shown}");
             }
         }
     }

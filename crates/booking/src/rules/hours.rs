@@ -97,10 +97,7 @@ pub struct OpenHours {
 impl Hours {
     /// Writes the hours of all dates that touch `window` onto ticks.
     pub fn expand(&self, clock: &Clock, clinic: &ClinicDays, window: Range<Tick>) -> OpenHours {
-        let mut open = OpenHours {
-            places: Vec::new(),
-            anywhere: Ticks::over(window.clone()),
-        };
+        let mut open = OpenHours { places: Vec::new(), anywhere: Ticks::over(window.clone()) };
         for day in clock.day(window.start) - 1..=clock.day(window.end) + 1 {
             self.on(day, clinic, |span| {
                 clock.runs(day, span.from_min..span.to_min, |run| {
@@ -130,11 +127,7 @@ impl Hours {
             None => (0, 1440),
         };
         let mut give = |span: &Span| {
-            let cut = Span {
-                from_min: span.from_min.max(opens),
-                to_min: span.to_min.min(closes).min(1440),
-                ..*span
-            };
+            let cut = Span { from_min: span.from_min.max(opens), to_min: span.to_min.min(closes).min(1440), ..*span };
             if cut.from_min < cut.to_min {
                 each(cut);
             }
@@ -149,10 +142,7 @@ impl Hours {
                         && hours.since.is_none_or(|since| since <= date)
                         && hours.until.is_none_or(|until| date <= until)
                 };
-                self.weekly
-                    .iter()
-                    .filter(holds)
-                    .for_each(|hours| give(&hours.span));
+                self.weekly.iter().filter(holds).for_each(|hours| give(&hours.span));
             }
         }
     }
@@ -163,16 +153,8 @@ impl OpenHours {
     pub fn opening_grid(&self, place: Option<PlaceKey>, step: u16, stretch: Range<Tick>) -> Ticks {
         let mut grid = Ticks::over(stretch);
         let held = grid.stretch();
-        for hours in self
-            .places
-            .iter()
-            .filter(|hours| place.is_none_or(|place| hours.place == place))
-        {
-            for opening in hours
-                .openings
-                .iter()
-                .filter(|run| run.end > held.start && run.start < held.end)
-            {
+        for hours in self.places.iter().filter(|hours| place.is_none_or(|place| hours.place == place)) {
+            for opening in hours.openings.iter().filter(|run| run.end > held.start && run.start < held.end) {
                 grid.set_every(opening.clone(), step);
             }
         }
@@ -180,17 +162,10 @@ impl OpenHours {
     }
 
     fn at(&mut self, place: PlaceKey, window: &Range<Tick>) -> &mut PlaceHours {
-        let at = match self
-            .places
-            .binary_search_by_key(&place, |hours| hours.place)
-        {
+        let at = match self.places.binary_search_by_key(&place, |hours| hours.place) {
             Ok(at) => at,
             Err(at) => {
-                let hours = PlaceHours {
-                    place,
-                    open: Ticks::over(window.clone()),
-                    openings: Vec::new(),
-                };
+                let hours = PlaceHours { place, open: Ticks::over(window.clone()), openings: Vec::new() };
                 self.places.insert(at, hours);
                 at
             }
@@ -206,8 +181,7 @@ pub fn closed(clinic: &ClinicDays, day: Day) -> bool {
 
 /// The window of ticks that `days` need: the local days themselves and a longest claim to either side.
 pub fn window(zone: &jiff::tz::TimeZone, days: &std::ops::RangeInclusive<Date>) -> Range<Tick> {
-    let rough = Tick(day_of(*days.start()).saturating_mul(288))
-        ..Tick(day_of(*days.end()).saturating_mul(288));
+    let rough = Tick(day_of(*days.start()).saturating_mul(288))..Tick(day_of(*days.end()).saturating_mul(288));
     let clock = Clock::new(zone, rough.start.plus(-400)..rough.end.plus(700));
     let mut whole: Option<Range<Tick>> = None;
     for day in day_of(*days.start())..=day_of(*days.end()) {
@@ -233,20 +207,11 @@ mod tests {
     }
 
     fn span(from: u16, to: u16, place: PlaceKey) -> Span {
-        Span {
-            from_min: from * 60,
-            to_min: to * 60,
-            place,
-        }
+        Span { from_min: from * 60, to_min: to * 60, place }
     }
 
     fn weekly(weekday: Weekday, span: Span) -> WeeklyHours {
-        WeeklyHours {
-            weekday,
-            span,
-            since: None,
-            until: None,
-        }
+        WeeklyHours { weekday, span, since: None, until: None }
     }
 
     /// Hours as "MM-DD HH:MM/place" of each opening, by the wall clock.
@@ -258,17 +223,9 @@ mod tests {
         let mut found: Vec<(Tick, String)> = Vec::new();
         for at in &open.places {
             for run in &at.openings {
-                let show = |tick: Tick| {
-                    zone.to_datetime(tick.timestamp())
-                        .strftime("%m-%d %H:%M")
-                        .to_string()
-                };
-                if (date(from)..=date(to)).contains(&zone.to_datetime(run.start.timestamp()).date())
-                {
-                    found.push((
-                        run.start,
-                        format!("{}-{}/{}", show(run.start), &show(run.end)[6..], at.place.0),
-                    ));
+                let show = |tick: Tick| zone.to_datetime(tick.timestamp()).strftime("%m-%d %H:%M").to_string();
+                if (date(from)..=date(to)).contains(&zone.to_datetime(run.start.timestamp()).date()) {
+                    found.push((run.start, format!("{}-{}/{}", show(run.start), &show(run.end)[6..], at.place.0)));
                 }
             }
         }
@@ -282,36 +239,18 @@ mod tests {
             weekly: vec![
                 weekly(Weekday::Monday, span(9, 12, HERE)),
                 weekly(Weekday::Monday, span(13, 17, THERE)),
-                WeeklyHours {
-                    until: Some(date("2026-05-05")),
-                    ..weekly(Weekday::Tuesday, span(9, 12, HERE))
-                },
-                WeeklyHours {
-                    since: Some(date("2026-05-12")),
-                    ..weekly(Weekday::Tuesday, span(8, 10, HERE))
-                },
+                WeeklyHours { until: Some(date("2026-05-05")), ..weekly(Weekday::Tuesday, span(9, 12, HERE)) },
+                WeeklyHours { since: Some(date("2026-05-12")), ..weekly(Weekday::Tuesday, span(8, 10, HERE)) },
             ],
             exceptions: BTreeMap::from([
                 (date("2026-05-11"), DayPlan::Away),
-                (
-                    date("2026-05-13"),
-                    DayPlan::Instead(vec![span(18, 20, HERE)]),
-                ),
-                (
-                    date("2026-05-14"),
-                    DayPlan::Instead(vec![span(9, 10, HERE)]),
-                ),
+                (date("2026-05-13"), DayPlan::Instead(vec![span(18, 20, HERE)])),
+                (date("2026-05-14"), DayPlan::Instead(vec![span(9, 10, HERE)])),
             ]),
         };
         let clinic = ClinicDays::from([
             (date("2026-05-14"), ClinicDay::Closed),
-            (
-                date("2026-05-18"),
-                ClinicDay::Only {
-                    from_min: 600,
-                    to_min: 840,
-                },
-            ),
+            (date("2026-05-18"), ClinicDay::Only { from_min: 600, to_min: 840 }),
         ]);
         assert_eq!(
             openings(&hours, &clinic, "2026-05-04", "2026-05-19"),
@@ -331,19 +270,12 @@ mod tests {
     #[test]
     fn hours_past_midnight_join_into_one_stretch() {
         let hours = Hours {
-            weekly: vec![
-                weekly(Weekday::Monday, span(20, 24, HERE)),
-                weekly(Weekday::Tuesday, span(0, 4, HERE)),
-            ],
+            weekly: vec![weekly(Weekday::Monday, span(20, 24, HERE)), weekly(Weekday::Tuesday, span(0, 4, HERE))],
             ..Hours::default()
         };
         let zone = TimeZone::get("Asia/Kathmandu").unwrap();
         let window = window(&zone, &(date("2026-05-04")..=date("2026-05-05")));
-        let open = hours.expand(
-            &Clock::new(&zone, window.clone()),
-            &ClinicDays::new(),
-            window,
-        );
+        let open = hours.expand(&Clock::new(&zone, window.clone()), &ClinicDays::new(), window);
         let first = open.anywhere.first().unwrap();
         assert!(open.anywhere.covers(first..first.plus(96)));
         assert_eq!(open.anywhere.len(), 96);

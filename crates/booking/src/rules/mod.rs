@@ -28,8 +28,8 @@ pub mod ticks;
 pub use calendar::{Calendar, Setting};
 pub use hours::{ClinicDay, ClinicDays, DayPlan, Hours, Span, WeeklyHours};
 pub use model::{
-    Booker, Claim, Device, DeviceKey, Grid, Modality, PlaceKey, Practitioner, PractitionerKey,
-    Room, RoomKey, Service, ServiceKey, Timing, TimingFault,
+    Booker, Claim, Device, DeviceKey, Grid, Modality, PlaceKey, Practitioner, PractitionerKey, Room, RoomKey, Service,
+    ServiceKey, Timing, TimingFault,
 };
 pub use offer::{Assignment, Offer, Query};
 pub use policy::{ChangePolicy, TooLate};

@@ -76,10 +76,7 @@ impl Timing {
     /// Takes minutes: the appointment's duration, what is kept free before and after it, and the distance
     /// between offered starts.
     pub fn new(duration: u16, before: u16, after: u16, step: u16) -> Result<Timing, TimingFault> {
-        if [duration, before, after, step]
-            .iter()
-            .any(|minutes| minutes % TICK_MINUTES != 0)
-        {
+        if [duration, before, after, step].iter().any(|minutes| minutes % TICK_MINUTES != 0) {
             return Err(TimingFault::NotInFives);
         }
         if duration == 0 || step == 0 {
@@ -90,12 +87,7 @@ impl Timing {
             return Err(TimingFault::TooLong);
         }
         let ticks = |minutes: u16| minutes / TICK_MINUTES;
-        Ok(Timing {
-            duration: ticks(duration),
-            before: ticks(before),
-            after: ticks(after),
-            step: ticks(step),
-        })
+        Ok(Timing { duration: ticks(duration), before: ticks(before), after: ticks(after), step: ticks(step) })
     }
 
     /// The appointment's own length in ticks.
@@ -239,11 +231,7 @@ mod tests {
             ((30, 0, 0, 1445), TimingFault::TooLong),
         ] {
             let (duration, before, after, step) = minutes;
-            assert_eq!(
-                Timing::new(duration, before, after, step),
-                Err(fault),
-                "{minutes:?}"
-            );
+            assert_eq!(Timing::new(duration, before, after, step), Err(fault), "{minutes:?}");
         }
         let timing = Timing::new(45, 10, 5, 15).unwrap();
         assert_eq!(timing.claim(Tick(100)), Tick(98)..Tick(110));

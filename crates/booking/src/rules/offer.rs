@@ -77,11 +77,7 @@ impl Calendar {
     /// appointments that day; among equals, the first in the calendar's order.
     pub fn first_available(&self, query: &Query<'_>) -> Option<Assignment> {
         let offer = self.offer(query);
-        let earliest = offer
-            .by_practitioner
-            .iter()
-            .filter_map(|(_, starts)| starts.first())
-            .min()?;
+        let earliest = offer.by_practitioner.iter().filter_map(|(_, starts)| starts.first()).min()?;
         self.choose(query, earliest.timestamp()).ok()
     }
 
@@ -96,13 +92,8 @@ impl Calendar {
             .filter(|diary| self.starts(query, &mut common, diary).has(tick))
             .min_by_key(|diary| self.load(diary, tick));
         let diary = chosen.ok_or_else(|| self.refusal(query, start))?;
-        let seat = self
-            .seat(query, diary, tick)
-            .map_err(|_| self.refusal(query, start))?;
-        let (span, claim) = (
-            query.service.timing.span(tick),
-            query.service.timing.claim(tick),
-        );
+        let seat = self.seat(query, diary, tick).map_err(|_| self.refusal(query, start))?;
+        let (span, claim) = (query.service.timing.span(tick), query.service.timing.claim(tick));
         let asks = query.service.approve_first && query.booker == Booker::Visitor;
         Ok(Assignment {
             practitioner: diary.key,
@@ -113,21 +104,13 @@ impl Calendar {
             end: span.end.timestamp(),
             busy_from: claim.start.timestamp(),
             busy_to: claim.end.timestamp(),
-            status: if asks {
-                Status::Requested
-            } else {
-                Status::Booked
-            },
+            status: if asks { Status::Requested } else { Status::Booked },
         })
     }
 
     /// The local days on which the offer has any start, in order.
     pub fn days_of(&self, offer: &Offer) -> Vec<Date> {
-        let mut days: Vec<Day> = offer
-            .anyone()
-            .iter()
-            .map(|tick| self.clock.day(tick))
-            .collect();
+        let mut days: Vec<Day> = offer.anyone().iter().map(|tick| self.clock.day(tick)).collect();
         days.sort_unstable();
         days.dedup();
         days.into_iter().map(date_of).collect()
@@ -139,11 +122,7 @@ impl Calendar {
         service: &Service,
         place: Option<PlaceKey>,
     ) -> Option<impl Iterator<Item = &RoomBook>> {
-        let known = service
-            .rooms
-            .as_ref()?
-            .iter()
-            .filter_map(|key| self.rooms.get(key.0));
+        let known = service.rooms.as_ref()?.iter().filter_map(|key| self.rooms.get(key.0));
         Some(known.filter(move |room| place.is_none_or(|place| room.place == place)))
     }
 
@@ -153,49 +132,31 @@ impl Calendar {
         service: &Service,
         place: Option<PlaceKey>,
     ) -> Option<impl Iterator<Item = &DeviceBook>> {
-        let known = service
-            .devices
-            .as_ref()?
-            .iter()
-            .filter_map(|key| self.devices.get(key.0));
-        Some(known.filter(move |device| {
-            place.is_none() || device.place.is_none() || device.place == place
-        }))
+        let known = service.devices.as_ref()?.iter().filter_map(|key| self.devices.get(key.0));
+        Some(known.filter(move |device| place.is_none() || device.place.is_none() || device.place == place))
     }
 
     fn offer_between(&self, query: &Query<'_>, days: RangeInclusive<Day>) -> Offer {
         let days = *days.start().max(self.days.start())..=*days.end().min(self.days.end());
         let mut whole: Option<Range<Tick>> = None;
-        for day in [*days.start(), *days.end()]
-            .into_iter()
-            .filter(|day| days.contains(day))
-        {
+        for day in [*days.start(), *days.end()].into_iter().filter(|day| days.contains(day)) {
             // A day at the margin that a zone skipped has no instants; its neighbour within the margin stands in.
-            let about =
-                Tick(day.saturating_mul(288)).plus(-400)..Tick(day.saturating_mul(288)).plus(700);
-            whole =
-                Some(whole.map_or(about.start, |whole| whole.start.min(about.start))..about.end);
+            let about = Tick(day.saturating_mul(288)).plus(-400)..Tick(day.saturating_mul(288)).plus(700);
+            whole = Some(whole.map_or(about.start, |whole| whole.start.min(about.start))..about.end);
         }
         let Some(whole) = whole else {
-            return Offer {
-                by_practitioner: Vec::new(),
-            };
+            return Offer { by_practitioner: Vec::new() };
         };
         let mut common = Common::new(self, query, whole, days);
-        let starts = self
-            .givers(query)
-            .map(|diary| (diary.key, self.starts(query, &mut common, diary)));
-        Offer {
-            by_practitioner: starts.collect(),
-        }
+        let starts = self.givers(query).map(|diary| (diary.key, self.starts(query, &mut common, diary)));
+        Offer { by_practitioner: starts.collect() }
     }
 
     /// The practitioners who may give it, in the calendar's order.
     fn givers(&self, query: &Query<'_>) -> impl Iterator<Item = &Diary> {
         let (asked, service) = (query.practitioner, query.service);
         self.diaries.iter().filter(move |diary| {
-            asked.is_none_or(|asked| asked == diary.key)
-                && service.practitioners.contains(&diary.key)
+            asked.is_none_or(|asked| asked == diary.key) && service.practitioners.contains(&diary.key)
         })
     }
 
@@ -204,11 +165,7 @@ impl Calendar {
         let timing = query.service.timing;
         let mut starts = if query.service.at_a_place() {
             let mut anywhere = Ticks::over(common.around.clone());
-            for hours in diary
-                .hours
-                .places
-                .iter()
-                .filter(|hours| query.place.is_none_or(|place| place == hours.place))
+            for hours in diary.hours.places.iter().filter(|hours| query.place.is_none_or(|place| place == hours.place))
             {
                 anywhere.or(&self.starts_at(query, common, diary, &hours.open, Some(hours.place)));
             }
@@ -216,18 +173,9 @@ impl Calendar {
         } else {
             self.starts_at(query, common, diary, &diary.hours.anywhere, None)
         };
-        starts.and(&fits(
-            &diary.busy,
-            timing.claimed_ticks(),
-            timing.before_ticks(),
-            &common.around,
-        ));
+        starts.and(&fits(&diary.busy, timing.claimed_ticks(), timing.before_ticks(), &common.around));
         if let Some(limit) = diary.daily_limit {
-            for day in common
-                .days
-                .clone()
-                .filter(|day| self.diary_load(diary, *day) >= limit)
-            {
+            for day in common.days.clone().filter(|day| self.diary_load(diary, *day) >= limit) {
                 self.clock.runs(day, 0..1440, |run| starts.clear_range(run));
             }
         }
@@ -247,11 +195,7 @@ impl Calendar {
         starts.erode(timing.duration_ticks());
         starts.and(&common.allowed);
         if common.grid == Some(Grid::Opening) {
-            starts.and(&diary.hours.opening_grid(
-                place,
-                timing.step_ticks(),
-                common.around.clone(),
-            ));
+            starts.and(&diary.hours.opening_grid(place, timing.step_ticks(), common.around.clone()));
         }
         for equipped in common.equipped(self, query, place) {
             starts.and(equipped);
@@ -283,12 +227,7 @@ struct Common {
 }
 
 impl Common {
-    fn new(
-        calendar: &Calendar,
-        query: &Query<'_>,
-        starts: Range<Tick>,
-        days: RangeInclusive<Day>,
-    ) -> Common {
+    fn new(calendar: &Calendar, query: &Query<'_>, starts: Range<Tick>, days: RangeInclusive<Day>) -> Common {
         let timing = query.service.timing;
         let claimed = i32::from(timing.claimed_ticks());
         let around = starts.start.plus(-claimed)..starts.end.plus(claimed);
@@ -296,42 +235,24 @@ impl Common {
         let last = bounds.last_day.map_or(Day::MAX, day_of);
         let mut allowed = Ticks::over(around.clone());
         let full = |day: Day| {
-            query
-                .service
-                .daily_limit
-                .is_some_and(|limit| calendar.service_load(query.service.key, day) >= limit)
+            query.service.daily_limit.is_some_and(|limit| calendar.service_load(query.service.key, day) >= limit)
         };
         let known = |day: &Day| calendar.days.contains(day) && *day <= last && !full(*day);
         for day in days.clone().filter(known) {
             match bounds.grid {
                 Some(Grid::Clock) => {
                     let step = timing.step_ticks();
-                    calendar
-                        .clock
-                        .grid_runs(day, step, |run| allowed.set_every(run, step));
+                    calendar.clock.grid_runs(day, step, |run| allowed.set_every(run, step));
                 }
-                Some(Grid::Opening) | None => calendar
-                    .clock
-                    .runs(day, 0..1440, |run| allowed.set_range(run)),
+                Some(Grid::Opening) | None => calendar.clock.runs(day, 0..1440, |run| allowed.set_range(run)),
             }
         }
         let held = allowed.stretch();
         allowed.clear_range(held.start..Tick::ceil(bounds.earliest).max(held.start));
-        Common {
-            around,
-            days,
-            allowed,
-            grid: bounds.grid,
-            equipped: Vec::new(),
-        }
+        Common { around, days, allowed, grid: bounds.grid, equipped: Vec::new() }
     }
 
-    fn equipped(
-        &mut self,
-        calendar: &Calendar,
-        query: &Query<'_>,
-        place: Option<PlaceKey>,
-    ) -> &[Ticks] {
+    fn equipped(&mut self, calendar: &Calendar, query: &Query<'_>, place: Option<PlaceKey>) -> &[Ticks] {
         let at = match self.equipped.iter().position(|(known, _)| *known == place) {
             Some(at) => at,
             None => {
@@ -346,19 +267,12 @@ impl Common {
     fn equip(&self, calendar: &Calendar, service: &Service, place: Option<PlaceKey>) -> Vec<Ticks> {
         let any = |books: &mut dyn Iterator<Item = &Ticks>| {
             let mut any = Ticks::over(self.around.clone());
-            let (length, before) = (
-                service.timing.claimed_ticks(),
-                service.timing.before_ticks(),
-            );
+            let (length, before) = (service.timing.claimed_ticks(), service.timing.before_ticks());
             books.for_each(|busy| any.or(&fits(busy, length, before, &self.around)));
             any
         };
-        let rooms = calendar
-            .rooms_for(service, place)
-            .map(|rooms| any(&mut rooms.map(|room| &room.busy)));
-        let devices = calendar
-            .devices_for(service, place)
-            .map(|devices| any(&mut devices.map(|device| &device.busy)));
+        let rooms = calendar.rooms_for(service, place).map(|rooms| any(&mut rooms.map(|room| &room.busy)));
+        let devices = calendar.devices_for(service, place).map(|devices| any(&mut devices.map(|device| &device.busy)));
         rooms.into_iter().chain(devices).collect()
     }
 }
@@ -368,9 +282,7 @@ impl Offer {
     pub fn by_practitioner(
         &self,
     ) -> impl Iterator<Item = (PractitionerKey, impl Iterator<Item = Timestamp> + '_)> + '_ {
-        self.by_practitioner
-            .iter()
-            .map(|(key, starts)| (*key, starts.iter().map(Tick::timestamp)))
+        self.by_practitioner.iter().map(|(key, starts)| (*key, starts.iter().map(Tick::timestamp)))
     }
 
     /// Whether the practitioner is offered at the instant.
@@ -383,53 +295,33 @@ impl Offer {
 
     /// Whether nothing is offered.
     pub fn is_empty(&self) -> bool {
-        self.by_practitioner
-            .iter()
-            .all(|(_, starts)| starts.is_empty())
+        self.by_practitioner.iter().all(|(_, starts)| starts.is_empty())
     }
 
     /// How many pairs of a start and a practitioner there are.
     pub fn len(&self) -> usize {
-        self.by_practitioner
-            .iter()
-            .map(|(_, starts)| starts.len())
-            .sum()
+        self.by_practitioner.iter().map(|(_, starts)| starts.len()).sum()
     }
 
     /// Every start with every practitioner offered at it, by time, then in the calendar's order.
     pub fn times(&self) -> impl Iterator<Item = (Timestamp, PractitionerKey)> + '_ {
         let each = |tick: Tick| {
-            let there = self
-                .by_practitioner
-                .iter()
-                .filter(move |(_, starts)| starts.has(tick));
+            let there = self.by_practitioner.iter().filter(move |(_, starts)| starts.has(tick));
             there.map(move |(key, _)| (tick.timestamp(), *key))
         };
-        self.anyone()
-            .iter()
-            .collect::<Vec<_>>()
-            .into_iter()
-            .flat_map(each)
+        self.anyone().iter().collect::<Vec<_>>().into_iter().flat_map(each)
     }
 
     /// The first `most` starts at or after `from`, whoever gives them: what to propose when a time is gone.
     pub fn next_starts(&self, from: Timestamp, most: usize) -> Vec<Timestamp> {
         let from = Tick::ceil(from);
-        self.anyone()
-            .iter()
-            .skip_while(|tick| *tick < from)
-            .take(most)
-            .map(Tick::timestamp)
-            .collect()
+        self.anyone().iter().skip_while(|tick| *tick < from).take(most).map(Tick::timestamp).collect()
     }
 
     /// The starts at which at least one practitioner is offered.
     fn anyone(&self) -> Ticks {
         let mut all = self.by_practitioner.iter().map(|(_, starts)| starts);
-        let mut any = all
-            .next()
-            .cloned()
-            .unwrap_or_else(|| Ticks::over(Tick(0)..Tick(0)));
+        let mut any = all.next().cloned().unwrap_or_else(|| Ticks::over(Tick(0)..Tick(0)));
         all.for_each(|starts| any.or(starts));
         any
     }

@@ -98,12 +98,7 @@ impl Refusal {
 
 impl Calendar {
     /// Every reason why the practitioner is not offered at `start`, the most basic first; none when they are.
-    pub fn explain(
-        &self,
-        query: &Query<'_>,
-        start: Timestamp,
-        practitioner: PractitionerKey,
-    ) -> Vec<Refusal> {
+    pub fn explain(&self, query: &Query<'_>, start: Timestamp, practitioner: PractitionerKey) -> Vec<Refusal> {
         let Some(tick) = Tick::exact(start) else {
             return vec![Refusal::OffGrid];
         };
@@ -112,10 +107,8 @@ impl Calendar {
             return vec![Refusal::NotLoaded];
         }
         let given = query.practitioner.is_none_or(|asked| asked == practitioner);
-        let diary = self
-            .diaries
-            .get(practitioner.0)
-            .filter(|_| given && query.service.practitioners.contains(&practitioner));
+        let diary =
+            self.diaries.get(practitioner.0).filter(|_| given && query.service.practitioners.contains(&practitioner));
         let Some(diary) = diary else {
             return vec![Refusal::NotOfferedBy(practitioner)];
         };
@@ -123,9 +116,7 @@ impl Calendar {
         let mut reasons = Vec::new();
         let bounds = Bounds::of(query, self.clock.zone());
         if start < bounds.earliest {
-            reasons.push(Refusal::TooSoon {
-                earliest: bounds.earliest,
-            });
+            reasons.push(Refusal::TooSoon { earliest: bounds.earliest });
         }
         if let Some(last_day) = bounds.last_day.filter(|last| day > day_of(*last)) {
             reasons.push(Refusal::TooFar { last_day });
@@ -140,40 +131,24 @@ impl Calendar {
         if bounds.grid == Some(Grid::Clock) {
             let mut grid = Ticks::over(tick..tick.plus(1));
             let step = query.service.timing.step_ticks();
-            self.clock
-                .grid_runs(day, step, |run| grid.set_every(run, step));
+            self.clock.grid_runs(day, step, |run| grid.set_every(run, step));
             if !grid.has(tick) {
                 reasons.push(Refusal::OffGrid);
             }
         }
         for (of, limit, count) in [
-            (
-                Limit::Practitioner,
-                diary.daily_limit,
-                self.diary_load(diary, day),
-            ),
-            (
-                Limit::Service,
-                query.service.daily_limit,
-                self.service_load(query.service.key, day),
-            ),
+            (Limit::Practitioner, diary.daily_limit, self.diary_load(diary, day)),
+            (Limit::Service, query.service.daily_limit, self.service_load(query.service.key, day)),
         ] {
             if let Some(limit) = limit.filter(|limit| count >= *limit) {
                 reasons.push(Refusal::DailyLimit { of, limit });
             }
         }
         if let Some(run) = diary.busy.run_meeting(query.service.timing.claim(tick)) {
-            reasons.push(Refusal::PractitionerBusy {
-                from: run.start.timestamp(),
-                to: run.end.timestamp(),
-            });
+            reasons.push(Refusal::PractitionerBusy { from: run.start.timestamp(), to: run.end.timestamp() });
         }
         if let Err(missing) = self.seat(query, diary, tick) {
-            reasons.extend(
-                missing
-                    .into_iter()
-                    .filter(|reason| shut.is_none() || *reason != Refusal::OutsideHours),
-            );
+            reasons.extend(missing.into_iter().filter(|reason| shut.is_none() || *reason != Refusal::OutsideHours));
         }
         reasons.sort_by_key(Refusal::nearness);
         reasons
@@ -182,15 +157,11 @@ impl Calendar {
     /// The one reason to give when nobody can be booked at `start`: of each practitioner's most basic reason, the
     /// nearest miss.
     pub(super) fn refusal(&self, query: &Query<'_>, start: Timestamp) -> Refusal {
-        let asked = query
-            .practitioner
-            .as_slice()
-            .iter()
-            .chain(if query.practitioner.is_none() {
-                query.service.practitioners.as_slice()
-            } else {
-                &[]
-            });
+        let asked = query.practitioner.as_slice().iter().chain(if query.practitioner.is_none() {
+            query.service.practitioners.as_slice()
+        } else {
+            &[]
+        });
         asked
             .filter_map(|key| self.explain(query, start, *key).into_iter().next())
             .max_by_key(Refusal::nearness)
@@ -199,12 +170,7 @@ impl Calendar {
 
     /// Place, room and device for the appointment, the first that fit in their stated order, or what is missing
     /// at the place that comes nearest.
-    pub(super) fn seat(
-        &self,
-        query: &Query<'_>,
-        diary: &Diary,
-        tick: Tick,
-    ) -> Result<Seat, Vec<Refusal>> {
+    pub(super) fn seat(&self, query: &Query<'_>, diary: &Diary, tick: Tick) -> Result<Seat, Vec<Refusal>> {
         let service = query.service;
         let span = service.timing.span(tick);
         if !service.at_a_place() {
@@ -217,23 +183,15 @@ impl Calendar {
         let nearer = |missing: &[Refusal]| missing.first().map_or(u8::MAX, Refusal::nearness);
         let mut least: Option<Vec<Refusal>> = None;
         for hours in &diary.hours.places {
-            if query.place.is_none_or(|place| place == hours.place)
-                && hours.open.covers(span.clone())
-            {
+            if query.place.is_none_or(|place| place == hours.place) && hours.open.covers(span.clone()) {
                 match self.furnish(query, diary, tick, Some(hours.place), Vec::new()) {
                     Ok(seat) => return Ok(seat),
-                    Err(missing)
-                        if least
-                            .as_ref()
-                            .is_some_and(|least| nearer(&missing) <= nearer(least)) => {}
+                    Err(missing) if least.as_ref().is_some_and(|least| nearer(&missing) <= nearer(least)) => {}
                     Err(missing) => least = Some(missing),
                 }
             }
         }
-        least.map_or_else(
-            || self.furnish(query, diary, tick, query.place, vec![Refusal::OutsideHours]),
-            Err,
-        )
+        least.map_or_else(|| self.furnish(query, diary, tick, query.place, vec![Refusal::OutsideHours]), Err)
     }
 
     fn furnish(
@@ -248,16 +206,13 @@ impl Calendar {
         let claim = timing.claim(tick);
         let opening = query.booker == Booker::Visitor && query.service.grid == Grid::Opening;
         if missing.is_empty() && opening {
-            let grid = diary
-                .hours
-                .opening_grid(place, timing.step_ticks(), tick..tick.plus(1));
+            let grid = diary.hours.opening_grid(place, timing.step_ticks(), tick..tick.plus(1));
             if !grid.has(tick) {
                 missing.push(Refusal::OffGrid);
             }
         }
-        let room = self
-            .rooms_for(query.service, place)
-            .map(|mut rooms| rooms.find(|room| !room.busy.meets(claim.clone())));
+        let room =
+            self.rooms_for(query.service, place).map(|mut rooms| rooms.find(|room| !room.busy.meets(claim.clone())));
         if matches!(room, Some(None)) {
             missing.push(Refusal::NoRoom);
         }
@@ -268,15 +223,8 @@ impl Calendar {
             missing.push(Refusal::NoDevice);
         }
         if missing.is_empty() {
-            let (room, device) = (
-                room.flatten().map(|room| room.key),
-                device.flatten().map(|device| device.key),
-            );
-            Ok(Seat {
-                place,
-                room,
-                device,
-            })
+            let (room, device) = (room.flatten().map(|room| room.key), device.flatten().map(|device| device.key));
+            Ok(Seat { place, room, device })
         } else {
             Err(missing)
         }
@@ -304,15 +252,8 @@ impl Bounds {
                 }
             }
             Booker::Desk => {
-                let midnight = zone
-                    .to_ambiguous_zoned(today.into())
-                    .compatible()
-                    .map(|at| at.timestamp());
-                Bounds {
-                    earliest: midnight.unwrap_or(query.now),
-                    last_day: None,
-                    grid: None,
-                }
+                let midnight = zone.to_ambiguous_zoned(today.into()).compatible().map(|at| at.timestamp());
+                Bounds { earliest: midnight.unwrap_or(query.now), last_day: None, grid: None }
             }
         }
     }

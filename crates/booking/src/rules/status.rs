@@ -57,18 +57,8 @@ use Status::*;
 
 impl Status {
     /// All of them, in the order of an appointment's life.
-    pub const ALL: [Status; 10] = [
-        Requested,
-        Booked,
-        Confirmed,
-        Arrived,
-        InProgress,
-        Done,
-        Cancelled,
-        LateCancelled,
-        NoShow,
-        Declined,
-    ];
+    pub const ALL: [Status; 10] =
+        [Requested, Booked, Confirmed, Arrived, InProgress, Done, Cancelled, LateCancelled, NoShow, Declined];
 
     /// The stored word.
     pub fn as_str(self) -> &'static str {
@@ -109,24 +99,8 @@ impl Status {
     pub fn next(self) -> &'static [Status] {
         match self {
             Requested => &[Booked, Declined, Cancelled],
-            Booked => &[
-                Confirmed,
-                Arrived,
-                InProgress,
-                Done,
-                Cancelled,
-                LateCancelled,
-                NoShow,
-            ],
-            Confirmed => &[
-                Booked,
-                Arrived,
-                InProgress,
-                Done,
-                Cancelled,
-                LateCancelled,
-                NoShow,
-            ],
+            Booked => &[Confirmed, Arrived, InProgress, Done, Cancelled, LateCancelled, NoShow],
+            Confirmed => &[Booked, Arrived, InProgress, Done, Cancelled, LateCancelled, NoShow],
             Arrived => &[Booked, Confirmed, InProgress, Done, NoShow],
             InProgress => &[Arrived, Done],
             Done => &[InProgress],
@@ -162,10 +136,7 @@ impl FromStr for Status {
     type Err = UnknownStatus;
 
     fn from_str(word: &str) -> Result<Status, UnknownStatus> {
-        Status::ALL
-            .into_iter()
-            .find(|status| status.as_str() == word)
-            .ok_or(UnknownStatus)
+        Status::ALL.into_iter().find(|status| status.as_str() == word).ok_or(UnknownStatus)
     }
 }
 
@@ -185,11 +156,8 @@ mod tests {
     #[test]
     fn every_status_can_be_reached_from_a_request() {
         let mut reached = vec![Requested];
-        while let Some(more) = reached
-            .iter()
-            .flat_map(|status| status.next())
-            .find(|status| !reached.contains(status))
-            .copied()
+        while let Some(more) =
+            reached.iter().flat_map(|status| status.next()).find(|status| !reached.contains(status)).copied()
         {
             reached.push(more);
         }
@@ -200,22 +168,10 @@ mod tests {
     fn nobody_misses_or_finishes_an_appointment_that_has_not_begun() {
         let start: Timestamp = "2026-05-04T09:00:00Z".parse().unwrap();
         let early: Timestamp = "2026-05-04T08:59:59Z".parse().unwrap();
-        assert_eq!(
-            Booked.step(NoShow, early, start),
-            Err(StatusFault::NotBefore(start))
-        );
+        assert_eq!(Booked.step(NoShow, early, start), Err(StatusFault::NotBefore(start)));
         assert_eq!(Booked.step(NoShow, start, start), Ok(NoShow));
-        assert_eq!(
-            InProgress.step(Done, early, start),
-            Err(StatusFault::NotBefore(start))
-        );
+        assert_eq!(InProgress.step(Done, early, start), Err(StatusFault::NotBefore(start)));
         assert_eq!(Booked.step(Arrived, early, start), Ok(Arrived));
-        assert_eq!(
-            Cancelled.step(Booked, start, start),
-            Err(StatusFault::NoSuchStep {
-                from: Cancelled,
-                to: Booked
-            })
-        );
+        assert_eq!(Cancelled.step(Booked, start, start), Err(StatusFault::NoSuchStep { from: Cancelled, to: Booked }));
     }
 }

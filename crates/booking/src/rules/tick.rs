@@ -17,11 +17,7 @@ impl Tick {
     /// The tick that starts at `second` (seconds since the epoch) or before it.
     pub fn floor_second(second: i64) -> Tick {
         // A Timestamp's whole range is under 2^30 ticks from the epoch, so this never truncates one.
-        Tick(
-            second
-                .div_euclid(TICK_SECONDS)
-                .clamp(i32::MIN.into(), i32::MAX.into()) as i32,
-        )
+        Tick(second.div_euclid(TICK_SECONDS).clamp(i32::MIN.into(), i32::MAX.into()) as i32)
     }
 
     /// The tick that starts at `second` (seconds since the epoch) or after it.
@@ -37,11 +33,7 @@ impl Tick {
     /// The tick that starts at the instant or after it.
     pub fn ceil(at: Timestamp) -> Tick {
         let floor = Tick::floor(at);
-        if floor.timestamp() == at {
-            floor
-        } else {
-            floor.plus(1)
-        }
+        if floor.timestamp() == at { floor } else { floor.plus(1) }
     }
 
     /// The tick that starts exactly at the instant; none when it lies between two.
@@ -53,11 +45,7 @@ impl Tick {
     /// The instant at which the tick starts.
     pub fn timestamp(self) -> Timestamp {
         // Ticks come from timestamps and small sums of them; one beyond the calendar's end is its end.
-        let end = if self.0 < 0 {
-            Timestamp::MIN
-        } else {
-            Timestamp::MAX
-        };
+        let end = if self.0 < 0 { Timestamp::MIN } else { Timestamp::MAX };
         Timestamp::from_second(self.second()).unwrap_or(end)
     }
 
@@ -93,11 +81,7 @@ mod tests {
         ] {
             let at: Timestamp = at.parse().unwrap();
             assert_eq!(
-                (
-                    Tick::floor(at).0,
-                    Tick::ceil(at).0,
-                    Tick::exact(at).map(|t| t.0)
-                ),
+                (Tick::floor(at).0, Tick::ceil(at).0, Tick::exact(at).map(|t| t.0)),
                 (floor, ceil, exact),
                 "{at}"
             );

@@ -24,10 +24,7 @@ impl Ticks {
     pub fn over(stretch: Range<Tick>) -> Ticks {
         let first = stretch.start.0.div_euclid(WORD);
         let end = (stretch.end.0 - 1).div_euclid(WORD) + 1;
-        Ticks {
-            first,
-            words: vec![0; (end - first).max(0) as usize],
-        }
+        Ticks { first, words: vec![0; (end - first).max(0) as usize] }
     }
 
     /// The ticks this set can hold.
@@ -51,10 +48,7 @@ impl Ticks {
 
     /// How many ticks are in the set.
     pub fn len(&self) -> usize {
-        self.words
-            .iter()
-            .map(|word| word.count_ones() as usize)
-            .sum()
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
     /// Puts the ticks of `range` into the set, as far as the set can hold them.
@@ -74,9 +68,7 @@ impl Ticks {
         }
         let held = self.stretch();
         let step = i32::from(step);
-        let skipped = (held.start.0 - range.start.0 + step - 1)
-            .div_euclid(step)
-            .max(0);
+        let skipped = (held.start.0 - range.start.0 + step - 1).div_euclid(step).max(0);
         let mut at = range.start.0 + skipped * step - held.start.0;
         let end = range.end.min(held.end).0 - held.start.0;
         while at < end {
@@ -91,9 +83,7 @@ impl Ticks {
         if range.is_empty() {
             return true;
         }
-        range.start >= held.start
-            && range.end <= held.end
-            && self.all_words(range, |word, mask| word & mask == mask)
+        range.start >= held.start && range.end <= held.end && self.all_words(range, |word, mask| word & mask == mask)
     }
 
     /// Whether any tick of `range` is in the set.
@@ -103,9 +93,7 @@ impl Ticks {
 
     /// The whole unbroken run of ticks around the first tick of `range` that is in the set.
     pub fn run_meeting(&self, range: Range<Tick>) -> Option<Range<Tick>> {
-        let inside = (range.start.0..range.end.0)
-            .map(Tick)
-            .find(|tick| self.has(*tick))?;
+        let inside = (range.start.0..range.end.0).map(Tick).find(|tick| self.has(*tick))?;
         let mut run = inside..inside.plus(1);
         while self.has(run.start.plus(-1)) {
             run.start = run.start.plus(-1);
@@ -145,11 +133,7 @@ impl Ticks {
         let len = self.words.len();
         for at in (0..len).rev() {
             let word = |n: usize| if n <= at { self.words[at - n] } else { 0 };
-            let carried = if bits == 0 {
-                0
-            } else {
-                word(jump + 1) >> (64 - bits)
-            };
+            let carried = if bits == 0 { 0 } else { word(jump + 1) >> (64 - bits) };
             self.words[at] = word(jump) << bits | carried;
         }
     }
@@ -167,20 +151,16 @@ impl Ticks {
 
     /// The ticks of the set in order.
     pub fn iter(&self) -> impl Iterator<Item = Tick> + '_ {
-        self.words
-            .iter()
-            .zip(self.first..)
-            .filter(|(word, _)| **word != 0)
-            .flat_map(|(word, at)| {
-                let mut rest = *word;
-                std::iter::from_fn(move || {
-                    let bit = rest.trailing_zeros();
-                    (rest != 0).then(|| {
-                        rest &= rest - 1;
-                        Tick(at * WORD + bit as i32)
-                    })
+        self.words.iter().zip(self.first..).filter(|(word, _)| **word != 0).flat_map(|(word, at)| {
+            let mut rest = *word;
+            std::iter::from_fn(move || {
+                let bit = rest.trailing_zeros();
+                (rest != 0).then(|| {
+                    rest &= rest - 1;
+                    Tick(at * WORD + bit as i32)
                 })
             })
+        })
     }
 
     /// The earliest tick of the set.
@@ -193,11 +173,7 @@ impl Ticks {
         let len = self.words.len();
         if bits == 0 {
             for at in 0..len {
-                self.words[at] &= if at + jump < len {
-                    self.words[at + jump]
-                } else {
-                    0
-                };
+                self.words[at] &= if at + jump < len { self.words[at + jump] } else { 0 };
             }
             return;
         }
@@ -209,16 +185,11 @@ impl Ticks {
             }
         } else {
             for at in 0..whole {
-                self.words[at] &=
-                    self.words[at + jump] >> bits | self.words[at + jump + 1] << (64 - bits);
+                self.words[at] &= self.words[at + jump] >> bits | self.words[at + jump + 1] << (64 - bits);
             }
         }
         for at in whole..len {
-            self.words[at] &= if at + jump < len {
-                self.words[at + jump] >> bits
-            } else {
-                0
-            };
+            self.words[at] &= if at + jump < len { self.words[at + jump] >> bits } else { 0 };
         }
     }
 
@@ -242,10 +213,7 @@ impl Ticks {
             self.words[..from].fill(0);
             self.words[from + shared..].fill(0);
         }
-        for (word, with) in self.words[from..from + shared]
-            .iter_mut()
-            .zip(&other.words[skip..skip + shared])
-        {
+        for (word, with) in self.words[from..from + shared].iter_mut().zip(&other.words[skip..skip + shared]) {
             join(word, *with);
         }
     }
@@ -285,9 +253,7 @@ mod tests {
 
     fn set(stretch: Range<Tick>, ticks: &[i32]) -> Ticks {
         let mut set = Ticks::over(stretch);
-        ticks
-            .iter()
-            .for_each(|tick| set.set_range(range(*tick, tick + 1)));
+        ticks.iter().for_each(|tick| set.set_range(range(*tick, tick + 1)));
         set
     }
 
@@ -296,9 +262,7 @@ mod tests {
         [(-200_i32, 900_i32), (0, 64), (64, 65), (-64, 700), (5, 5)]
             .into_iter()
             .map(|(from, to)| {
-                let ticks: Vec<i32> = (from..to)
-                    .filter(|n| (n * n + n / 7).rem_euclid(11) < 8)
-                    .collect();
+                let ticks: Vec<i32> = (from..to).filter(|n| (n * n + n / 7).rem_euclid(11) < 8).collect();
                 set(range(from, to), &ticks)
             })
             .collect()
@@ -323,14 +287,7 @@ mod tests {
         set.set_range(range(-500, 500));
         assert_eq!(set.len(), 64);
         assert!(!set.covers(range(0, 65)) && !set.covers(range(-1, 3)) && !set.has(Tick(64)));
-        assert_eq!(
-            Ticks::over(range(0, 64))
-                .gaps(range(-64, 128))
-                .iter()
-                .collect::<Vec<_>>()
-                .len(),
-            64
-        );
+        assert_eq!(Ticks::over(range(0, 64)).gaps(range(-64, 128)).iter().collect::<Vec<_>>().len(), 64);
     }
 
     #[test]
@@ -349,10 +306,7 @@ mod tests {
         let mut full = Ticks::over(range(0, 640));
         full.set_range(range(3, 600));
         full.erode(200);
-        assert_eq!(
-            full.iter().map(|t| t.0).collect::<Vec<_>>(),
-            (3..401).collect::<Vec<_>>()
-        );
+        assert_eq!(full.iter().map(|t| t.0).collect::<Vec<_>>(), (3..401).collect::<Vec<_>>());
     }
 
     #[test]
@@ -363,11 +317,7 @@ mod tests {
                 delayed.delay(by);
                 let held = sample.stretch();
                 for tick in (held.start.0..held.end.0).map(Tick) {
-                    assert_eq!(
-                        delayed.has(tick),
-                        sample.has(tick.plus(-i32::from(by))),
-                        "{tick:?} by {by}"
-                    );
+                    assert_eq!(delayed.has(tick), sample.has(tick.plus(-i32::from(by))), "{tick:?} by {by}");
                 }
             }
         }

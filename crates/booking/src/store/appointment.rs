@@ -9,7 +9,9 @@ use crate::rules::Status;
 
 /// One appointment.
 pub fn find(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Appointment> {
-    Appointment::from_row(&tx.one("SELECT * FROM appointment WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?)
+    Appointment::from_row(
+        &tx.one("SELECT * FROM appointment WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?,
+    )
 }
 
 /// Which appointments to list.

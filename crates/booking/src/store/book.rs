@@ -60,7 +60,8 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
         match once::look(tx, &once.key, &once.request)? {
             Once::First => {}
             Once::Again(subject) => {
-                let id = subject.parse().map_err(|_| ground::Error::internal("an idempotency key of something else"))?;
+                let id =
+                    subject.parse().map_err(|_| ground::Error::internal("an idempotency key of something else"))?;
                 return Ok(Booked { appointment: appointment::find(tx, id)?, again: true });
             }
             Once::Different => return Err(Error::KeyReused),
@@ -71,7 +72,13 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
     if service.retired_at.is_some() || barred {
         return Err(ground::Error::NotFound.into());
     }
-    let wish = Wish { service: &service, practitioner: new.practitioner, place: new.place, start: new.start, booker: new.booker };
+    let wish = Wish {
+        service: &service,
+        practitioner: new.practitioner,
+        place: new.place,
+        start: new.start,
+        booker: new.booker,
+    };
     let chosen = choose(tx, &wish, None)?;
     let party = new.whom.settle(tx, service.online == Online::Known && new.booker == Booker::Visitor)?;
     let id = insert(tx, new, &chosen, &party)?;
@@ -114,7 +121,8 @@ pub(super) fn choose(tx: &mut Tx<'_>, wish: &Wish<'_>, without: Option<Appointme
         return Err(Refusal::TooSoon { earliest: now }.into());
     }
     if wish.start > now + far {
-        let last_day = tx.settings().zone.to_datetime(now).date().saturating_add(i32::from(wish.service.horizon_days).days());
+        let last_day =
+            tx.settings().zone.to_datetime(now).date().saturating_add(i32::from(wish.service.horizon_days).days());
         return Err(Refusal::TooFar { last_day }.into());
     }
     let around = calendar::around(tx, wish.service, wish.practitioner, wish.start, without)?;

@@ -13,7 +13,8 @@ use jiff::{Timestamp, ToSpan};
 
 use super::catalogue::{self, Catalogue};
 use crate::model::{
-    AppointmentId, Block, ClinicDayRow, Device, DeviceId, ExceptionRow, HoursRow, Practitioner, PractitionerId, Room, RoomId, Service, ServiceId,
+    AppointmentId, Block, ClinicDayRow, Device, DeviceId, ExceptionRow, HoursRow, Practitioner, PractitionerId, Room,
+    RoomId, Service, ServiceId,
 };
 use crate::rules::{self, Calendar, Claim, ClinicDays, DayPlan, Hours, Setting};
 
@@ -39,8 +40,11 @@ pub fn calendar_of(tx: &mut Tx<'_>, catalogue: &Catalogue, days: RangeInclusive<
 /// Calendars of several stretches of days, with everyone's hours and nothing taken.
 pub fn laid_out(tx: &mut Tx<'_>, catalogue: &Catalogue, stretches: &[RangeInclusive<Date>]) -> Result<Vec<Calendar>> {
     let (rooms, devices) = catalogue.in_use();
-    let practitioners: Vec<Practitioner> = catalogue.practitioners.iter().filter(|one| one.retired_at.is_none()).cloned().collect();
-    let (Some(first), Some(last)) = (stretches.iter().map(|days| *days.start()).min(), stretches.iter().map(|days| *days.end()).max()) else {
+    let practitioners: Vec<Practitioner> =
+        catalogue.practitioners.iter().filter(|one| one.retired_at.is_none()).cloned().collect();
+    let (Some(first), Some(last)) =
+        (stretches.iter().map(|days| *days.start()).min(), stretches.iter().map(|days| *days.end()).max())
+    else {
         return Ok(Vec::new());
     };
     let stated = Stated::read(tx, &practitioners, &rooms, &devices, &(first..=last), None)?;
@@ -50,12 +54,18 @@ pub fn laid_out(tx: &mut Tx<'_>, catalogue: &Catalogue, stretches: &[RangeInclus
 /// Takes from calendars what appointments and blocks take, read at once for all of them.
 pub fn fill(tx: &mut Tx<'_>, calendars: &mut [Calendar]) -> Result<()> {
     let windows = || calendars.iter().map(Calendar::window);
-    let (Some(from), Some(to)) = (windows().map(|window| window.start).min(), windows().map(|window| window.end).max()) else { return Ok(()) };
+    let (Some(from), Some(to)) = (windows().map(|window| window.start).min(), windows().map(|window| window.end).max())
+    else {
+        return Ok(());
+    };
     let mut taken = claims(tx, &(from..to))?;
     taken.extend(blocks(tx, &(from..to))?.iter().map(claim_of));
     for calendar in calendars {
         let window = calendar.window();
-        taken.iter().filter(|claim| claim.from < window.end && claim.to > window.start).for_each(|claim| calendar.claim(claim));
+        taken
+            .iter()
+            .filter(|claim| claim.from < window.end && claim.to > window.start)
+            .for_each(|claim| calendar.claim(claim));
     }
     Ok(())
 }
@@ -69,15 +79,30 @@ pub struct Around {
 /// The calendar of one local day, with only what can bear on `service` starting at `start`: who could give it (or the
 /// one asked for), the rooms and devices it could use, what they have taken then, and what counts towards limits.
 /// `without` leaves one appointment out, as if it had already given its time back.
-pub fn around(tx: &mut Tx<'_>, service: &Service, asked: Option<PractitionerId>, start: Timestamp, without: Option<AppointmentId>) -> Result<Around> {
+pub fn around(
+    tx: &mut Tx<'_>,
+    service: &Service,
+    asked: Option<PractitionerId>,
+    start: Timestamp,
+    without: Option<AppointmentId>,
+) -> Result<Around> {
     let zone = tx.settings().zone.clone();
     let day = zone.to_datetime(start).date();
-    let rooms = if service.needs_room { catalogue::in_use(catalogue::rooms(tx)?, |room| room.retired_at.is_some()) } else { Vec::new() };
-    let devices = if service.needs_device { catalogue::in_use(catalogue::devices(tx)?, |device| device.retired_at.is_some()) } else { Vec::new() };
+    let rooms = if service.needs_room {
+        catalogue::in_use(catalogue::rooms(tx)?, |room| room.retired_at.is_some())
+    } else {
+        Vec::new()
+    };
+    let devices = if service.needs_device {
+        catalogue::in_use(catalogue::devices(tx)?, |device| device.retired_at.is_some())
+    } else {
+        Vec::new()
+    };
     let rules = service.rules(&rooms, &devices)?;
     let givers = givers(tx, service, asked)?;
     let only = (givers.len() < 8).then(|| givers.iter().map(|one| one.id).collect::<Vec<_>>());
-    let mut calendar = Stated::read(tx, &givers, &rooms, &devices, &(day..=day), only.as_deref())?.calendar(tx, day..=day);
+    let mut calendar =
+        Stated::read(tx, &givers, &rooms, &devices, &(day..=day), only.as_deref())?.calendar(tx, day..=day);
 
     let whole = local_day(&zone, day)?;
     let claim = rules::Tick::exact(start).map(|tick| rules.timing.claim(tick));
@@ -126,7 +151,10 @@ pub fn blocks(tx: &mut Tx<'_>, window: &Range<Timestamp>) -> Result<Vec<Block>> 
 
 /// The clinic's dates that are not ordinary, within `days`.
 pub fn clinic_days(tx: &mut Tx<'_>, days: &RangeInclusive<Date>) -> Result<Vec<ClinicDayRow>> {
-    let rows = tx.query("SELECT * FROM clinic_day WHERE clinic = $1 AND date >= $2 AND date <= $3 ORDER BY date", &params![tx.clinic(), *days.start(), *days.end()])?;
+    let rows = tx.query(
+        "SELECT * FROM clinic_day WHERE clinic = $1 AND date >= $2 AND date <= $3 ORDER BY date",
+        &params![tx.clinic(), *days.start(), *days.end()],
+    )?;
     rows.iter().map(ClinicDayRow::from_row).collect()
 }
 
@@ -152,11 +180,22 @@ struct Stated {
 
 impl Stated {
     /// Reads what bears on `days`. `only` limits the reading of hours to a few practitioners.
-    fn read(tx: &mut Tx<'_>, practitioners: &[Practitioner], rooms: &[Room], devices: &[Device], days: &RangeInclusive<Date>, only: Option<&[PractitionerId]>) -> Result<Stated> {
+    fn read(
+        tx: &mut Tx<'_>,
+        practitioners: &[Practitioner],
+        rooms: &[Room],
+        devices: &[Device],
+        days: &RangeInclusive<Date>,
+        only: Option<&[PractitionerId]>,
+    ) -> Result<Stated> {
         // Hours of a neighbouring day can reach into the margin that a calendar keeps.
         let near = days.start().saturating_sub(2.days())..=days.end().saturating_add(2.days());
         let mut hours = hours(tx, &near, only)?;
-        let practitioner = |one: &Practitioner| rules::Practitioner { key: one.id.into(), hours: hours.remove(&one.id).unwrap_or_default(), daily_limit: one.daily_limit };
+        let practitioner = |one: &Practitioner| rules::Practitioner {
+            key: one.id.into(),
+            hours: hours.remove(&one.id).unwrap_or_default(),
+            daily_limit: one.daily_limit,
+        };
         Ok(Stated {
             practitioners: practitioners.iter().map(practitioner).collect(),
             rooms: rooms.iter().map(Room::rules).collect(),
@@ -168,18 +207,33 @@ impl Stated {
     /// The calendar of `days` with nothing taken.
     fn calendar(&self, tx: &Tx<'_>, days: RangeInclusive<Date>) -> Calendar {
         let zone = &tx.settings().zone;
-        Calendar::new(&Setting { zone, clinic: &self.clinic, practitioners: &self.practitioners, rooms: &self.rooms, devices: &self.devices }, days)
+        Calendar::new(
+            &Setting {
+                zone,
+                clinic: &self.clinic,
+                practitioners: &self.practitioners,
+                rooms: &self.rooms,
+                devices: &self.devices,
+            },
+            days,
+        )
     }
 }
 
-fn hours(tx: &mut Tx<'_>, days: &RangeInclusive<Date>, only: Option<&[PractitionerId]>) -> Result<HashMap<PractitionerId, Hours>> {
+fn hours(
+    tx: &mut Tx<'_>,
+    days: &RangeInclusive<Date>,
+    only: Option<&[PractitionerId]>,
+) -> Result<HashMap<PractitionerId, Hours>> {
     let mut found: HashMap<PractitionerId, Hours> = HashMap::new();
     let clinic = tx.clinic();
     let mut rows = Vec::new();
     match only {
         Some(few) => {
             for id in few {
-                rows.extend(tx.query("SELECT * FROM hours WHERE clinic = $1 AND practitioner = $2", &params![clinic, *id])?);
+                rows.extend(
+                    tx.query("SELECT * FROM hours WHERE clinic = $1 AND practitioner = $2", &params![clinic, *id])?,
+                );
             }
         }
         None => rows = tx.query("SELECT * FROM hours WHERE clinic = $1", &params![clinic])?,
@@ -188,10 +242,18 @@ fn hours(tx: &mut Tx<'_>, days: &RangeInclusive<Date>, only: Option<&[Practition
         let hours = HoursRow::from_row(row)?;
         found.entry(hours.practitioner).or_default().weekly.push(hours.weekly);
     }
-    let rows = tx.query("SELECT * FROM exception WHERE clinic = $1 AND date >= $2 AND date <= $3 ORDER BY date, from_min", &params![clinic, *days.start(), *days.end()])?;
+    let rows = tx.query(
+        "SELECT * FROM exception WHERE clinic = $1 AND date >= $2 AND date <= $3 ORDER BY date, from_min",
+        &params![clinic, *days.start(), *days.end()],
+    )?;
     for row in &rows {
         let exception = ExceptionRow::from_row(row)?;
-        let plan = found.entry(exception.practitioner).or_default().exceptions.entry(exception.date).or_insert_with(|| DayPlan::Instead(Vec::new()));
+        let plan = found
+            .entry(exception.practitioner)
+            .or_default()
+            .exceptions
+            .entry(exception.date)
+            .or_insert_with(|| DayPlan::Instead(Vec::new()));
         match (exception.span, plan) {
             (Some(span), DayPlan::Instead(spans)) => spans.push(span),
             (None, plan) => *plan = DayPlan::Away,
@@ -205,7 +267,10 @@ const CLAIM: &str = "id, service, practitioner, room, device, starts_at, busy_fr
 
 /// Everything that appointments take within `window`.
 fn claims(tx: &mut Tx<'_>, window: &Range<Timestamp>) -> Result<Vec<Claim>> {
-    let (since, until) = (window.start.as_microsecond().saturating_sub(LONGEST_CLAIM), window.end.as_microsecond().saturating_add(LONGEST_CLAIM));
+    let (since, until) = (
+        window.start.as_microsecond().saturating_sub(LONGEST_CLAIM),
+        window.end.as_microsecond().saturating_add(LONGEST_CLAIM),
+    );
     let rows = tx.query(
         &format!("SELECT {CLAIM} FROM appointment WHERE clinic = $1 AND starts_at > $2 AND starts_at < $3 AND active = 1 AND busy_from < $4 AND busy_to > $5"),
         &params![tx.clinic(), since, until, window.end, window.start],
@@ -216,7 +281,13 @@ fn claims(tx: &mut Tx<'_>, window: &Range<Timestamp>) -> Result<Vec<Claim>> {
 }
 
 /// What takes the practitioner, room or device `id` within `window`.
-fn overlapping(tx: &mut Tx<'_>, of: &str, id: Value, window: &Range<Timestamp>, found: &mut BTreeMap<AppointmentId, Claim>) -> Result<()> {
+fn overlapping(
+    tx: &mut Tx<'_>,
+    of: &str,
+    id: Value,
+    window: &Range<Timestamp>,
+    found: &mut BTreeMap<AppointmentId, Claim>,
+) -> Result<()> {
     let (from, to) = (window.start, window.end);
     let rows = match tx.engine() {
         // Each engine is asked in the form that its own index answers.

@@ -20,13 +20,23 @@ pub struct Catalogue {
 
 /// Reads the whole catalogue.
 pub fn catalogue(tx: &mut Tx<'_>) -> Result<Catalogue> {
-    Ok(Catalogue { services: services(tx)?, practitioners: practitioners(tx)?, places: places(tx)?, rooms: rooms(tx)?, devices: devices(tx)?, terms: terms(tx)? })
+    Ok(Catalogue {
+        services: services(tx)?,
+        practitioners: practitioners(tx)?,
+        places: places(tx)?,
+        rooms: rooms(tx)?,
+        devices: devices(tx)?,
+        terms: terms(tx)?,
+    })
 }
 
 impl Catalogue {
     /// The service in use with this id or slug.
     pub fn service(&self, name: &str) -> Option<&Service> {
-        self.services.iter().filter(|service| service.retired_at.is_none()).find(|service| service.slug == name || service.id.to_string() == name)
+        self.services
+            .iter()
+            .filter(|service| service.retired_at.is_none())
+            .find(|service| service.slug == name || service.id.to_string() == name)
     }
 
     /// The service with this id, retired or not.
@@ -90,15 +100,23 @@ pub fn services(tx: &mut Tx<'_>) -> Result<Vec<Service>> {
 /// One service, retired or not, with who gives it and with what.
 pub fn service(tx: &mut Tx<'_>, id: ServiceId) -> Result<Service> {
     let clinic = tx.clinic();
-    let mut service = Service::from_row(&tx.one("SELECT * FROM service WHERE clinic = $1 AND id = $2", &params![clinic, id])?)?;
-    let rows = tx.query("SELECT practitioner AS other FROM service_practitioner WHERE clinic = $1 AND service = $2", &params![clinic, id])?;
+    let mut service =
+        Service::from_row(&tx.one("SELECT * FROM service WHERE clinic = $1 AND id = $2", &params![clinic, id])?)?;
+    let rows = tx.query(
+        "SELECT practitioner AS other FROM service_practitioner WHERE clinic = $1 AND service = $2",
+        &params![clinic, id],
+    )?;
     service.practitioners = rows.iter().map(|row| row.get("other")).collect::<Result<_>>()?;
     if service.needs_room {
-        let rows = tx.query("SELECT room AS other FROM service_room WHERE clinic = $1 AND service = $2", &params![clinic, id])?;
+        let rows = tx
+            .query("SELECT room AS other FROM service_room WHERE clinic = $1 AND service = $2", &params![clinic, id])?;
         service.rooms = rows.iter().map(|row| row.get("other")).collect::<Result<_>>()?;
     }
     if service.needs_device {
-        let rows = tx.query("SELECT device AS other FROM service_device WHERE clinic = $1 AND service = $2", &params![clinic, id])?;
+        let rows = tx.query(
+            "SELECT device AS other FROM service_device WHERE clinic = $1 AND service = $2",
+            &params![clinic, id],
+        )?;
         service.devices = rows.iter().map(|row| row.get("other")).collect::<Result<_>>()?;
     }
     Ok(service)
@@ -106,28 +124,43 @@ pub fn service(tx: &mut Tx<'_>, id: ServiceId) -> Result<Service> {
 
 /// The service in use with this id or slug, or [`ground::Error::NotFound`].
 pub fn service_named(tx: &mut Tx<'_>, name: &str) -> Result<Service> {
-    let row = tx.one("SELECT id FROM service WHERE clinic = $1 AND (slug = $2 OR id = $2) AND retired_at IS NULL", &params![tx.clinic(), name])?;
+    let row = tx.one(
+        "SELECT id FROM service WHERE clinic = $1 AND (slug = $2 OR id = $2) AND retired_at IS NULL",
+        &params![tx.clinic(), name],
+    )?;
     service(tx, row.get("id")?)
 }
 
 /// The practitioners, in the clinic's order.
 pub fn practitioners(tx: &mut Tx<'_>) -> Result<Vec<Practitioner>> {
-    tx.query("SELECT * FROM practitioner WHERE clinic = $1 ORDER BY position, id", &params![tx.clinic()])?.iter().map(Practitioner::from_row).collect()
+    tx.query("SELECT * FROM practitioner WHERE clinic = $1 ORDER BY position, id", &params![tx.clinic()])?
+        .iter()
+        .map(Practitioner::from_row)
+        .collect()
 }
 
 /// The places, in the clinic's order.
 pub fn places(tx: &mut Tx<'_>) -> Result<Vec<Place>> {
-    tx.query("SELECT * FROM place WHERE clinic = $1 ORDER BY position, id", &params![tx.clinic()])?.iter().map(Place::from_row).collect()
+    tx.query("SELECT * FROM place WHERE clinic = $1 ORDER BY position, id", &params![tx.clinic()])?
+        .iter()
+        .map(Place::from_row)
+        .collect()
 }
 
 /// The rooms, in the clinic's order.
 pub fn rooms(tx: &mut Tx<'_>) -> Result<Vec<Room>> {
-    tx.query("SELECT * FROM room WHERE clinic = $1 ORDER BY position, id", &params![tx.clinic()])?.iter().map(Room::from_row).collect()
+    tx.query("SELECT * FROM room WHERE clinic = $1 ORDER BY position, id", &params![tx.clinic()])?
+        .iter()
+        .map(Room::from_row)
+        .collect()
 }
 
 /// The devices, in the clinic's order.
 pub fn devices(tx: &mut Tx<'_>) -> Result<Vec<Device>> {
-    tx.query("SELECT * FROM device WHERE clinic = $1 ORDER BY position, id", &params![tx.clinic()])?.iter().map(Device::from_row).collect()
+    tx.query("SELECT * FROM device WHERE clinic = $1 ORDER BY position, id", &params![tx.clinic()])?
+        .iter()
+        .map(Device::from_row)
+        .collect()
 }
 
 /// The clinic's terms for changing and cancelling; the usual ones as long as the manager has set none.
@@ -138,7 +171,10 @@ pub fn terms(tx: &mut Tx<'_>) -> Result<Terms> {
 
 /// The practitioner someone signed in is, if they are one.
 pub fn practitioner_of(tx: &mut Tx<'_>, person: ground::PersonId) -> Result<Option<Practitioner>> {
-    let row = tx.optional("SELECT * FROM practitioner WHERE clinic = $1 AND person = $2 AND retired_at IS NULL", &params![tx.clinic(), person])?;
+    let row = tx.optional(
+        "SELECT * FROM practitioner WHERE clinic = $1 AND person = $2 AND retired_at IS NULL",
+        &params![tx.clinic(), person],
+    )?;
     row.as_ref().map(Practitioner::from_row).transpose()
 }
 

@@ -39,7 +39,13 @@ pub fn move_to(tx: &mut Tx<'_>, id: AppointmentId, to: &Move) -> Result<Appointm
     }
     let Some(service) = was.service else { return Err(Refusal::NotOffered.into()) };
     let service = catalogue::service(tx, service)?;
-    let wish = Wish { service: &service, practitioner: to.practitioner.or(was.practitioner), place: None, start: to.start, booker: to.booker };
+    let wish = Wish {
+        service: &service,
+        practitioner: to.practitioner.or(was.practitioner),
+        place: None,
+        start: to.start,
+        booker: to.booker,
+    };
     let chosen = choose(tx, &wish, Some(id))?;
     let place: Option<PlaceId> = chosen.place.map(Into::into);
     let room: Option<RoomId> = chosen.room.map(Into::into);

@@ -40,9 +40,14 @@ pub fn day(tx: &mut Tx<'_>, date: Date) -> Result<Day> {
     let catalogue = catalogue(tx)?;
     let calendar = calendar_of(tx, &catalogue, date..=date)?;
     let working = catalogue.practitioners.iter().filter(|one| one.retired_at.is_none());
-    let opening = |one: PractitionerId| calendar.openings(one.into(), date).into_iter().map(|(run, place)| (run, PlaceId::from(place))).collect();
+    let opening = |one: PractitionerId| {
+        calendar.openings(one.into(), date).into_iter().map(|(run, place)| (run, PlaceId::from(place))).collect()
+    };
     let openings = working.map(|one| (one.id, opening(one.id))).collect();
-    let away = tx.query("SELECT practitioner FROM exception WHERE clinic = $1 AND date = $2 AND place IS NULL", &params![tx.clinic(), date])?;
+    let away = tx.query(
+        "SELECT practitioner FROM exception WHERE clinic = $1 AND date = $2 AND place IS NULL",
+        &params![tx.clinic(), date],
+    )?;
     let visits = tx.query(
         "SELECT * FROM appointment WHERE clinic = $1 AND starts_at >= $2 AND starts_at < $3 AND active = 1 ORDER BY starts_at, id",
         &params![tx.clinic(), whole.start, whole.end],

@@ -51,14 +51,33 @@ pub(crate) fn insert(tx: &mut Tx<'_>, rows: &[Imported], language: &str) -> Resu
     let (claiming, plain): (Vec<usize>, Vec<usize>) = (0..rows.len()).partition(|at| rows[*at].active);
     let parts = plain.chunks(ROWS).chain(claiming.chunks(1));
     for part in parts {
-        write(tx, part.iter().filter_map(|at| rows.get(*at)), part.len(), language).map_err(|error| (part.first().copied().unwrap_or(0), error))?;
+        write(tx, part.iter().filter_map(|at| rows.get(*at)), part.len(), language)
+            .map_err(|error| (part.first().copied().unwrap_or(0), error))?;
     }
     Ok(())
 }
 
 const COLUMNS: [&str; 20] = [
-    "clinic", "id", "service", "practitioner", "client", "status", "active", "starts_at", "ends_at", "busy_from", "busy_to", "time_known", "sequence",
-    "language", "source", "import", "reminded", "created_at", "updated_at", "booked_by",
+    "clinic",
+    "id",
+    "service",
+    "practitioner",
+    "client",
+    "status",
+    "active",
+    "starts_at",
+    "ends_at",
+    "busy_from",
+    "busy_to",
+    "time_known",
+    "sequence",
+    "language",
+    "source",
+    "import",
+    "reminded",
+    "created_at",
+    "updated_at",
+    "booked_by",
 ];
 
 fn write<'a>(tx: &mut Tx<'_>, rows: impl Iterator<Item = &'a Imported>, count: usize, language: &str) -> Result<()> {
@@ -68,11 +87,30 @@ fn write<'a>(tx: &mut Tx<'_>, rows: impl Iterator<Item = &'a Imported>, count: u
         // Stored as nothing, 0 (none was sent and none will be) or an instant; a file says only that one was sent.
         let reminded = row.reminded.map(|sent| if sent { row.starts_at.as_microsecond() } else { 0 });
         values.extend(params![
-            clinic, AppointmentId::new(now), row.service, row.practitioner, row.client, row.status.as_str(), row.active, row.starts_at, row.ends_at,
-            row.busy_from, row.busy_to, row.time_known, 0_i64, language, "import", &row.key, reminded, row.created_at, now, None::<PersonId>,
+            clinic,
+            AppointmentId::new(now),
+            row.service,
+            row.practitioner,
+            row.client,
+            row.status.as_str(),
+            row.active,
+            row.starts_at,
+            row.ends_at,
+            row.busy_from,
+            row.busy_to,
+            row.time_known,
+            0_i64,
+            language,
+            "import",
+            &row.key,
+            reminded,
+            row.created_at,
+            now,
+            None::<PersonId>,
         ]);
     }
-    let tuples: Vec<String> = (0..count).map(|at| format!("({})", places(at * COLUMNS.len() + 1, COLUMNS.len()))).collect();
+    let tuples: Vec<String> =
+        (0..count).map(|at| format!("({})", places(at * COLUMNS.len() + 1, COLUMNS.len()))).collect();
     tx.execute(&format!("INSERT INTO appointment ({}) VALUES {}", COLUMNS.join(", "), tuples.join(", ")), &values)?;
     Ok(())
 }

@@ -40,7 +40,19 @@ pub(crate) fn tallies(tx: &mut Tx<'_>, period: Period) -> Result<Vec<Tally>> {
     let (from, to) = (first_instant(&zone, period.from)?, first_instant(&zone, after(period.to))?.min(tx.now()));
     let mut tallies: Vec<Tally> = Vec::new();
     for stretch in stretches(&zone, from, to) {
-        for row in tx.query(COUNTS, &params![tx.clinic(), stretch.from, stretch.to, stretch.offset, stretch.since, stretch.before, stretch.until, stretch.after])? {
+        for row in tx.query(
+            COUNTS,
+            &params![
+                tx.clinic(),
+                stretch.from,
+                stretch.to,
+                stretch.offset,
+                stretch.since,
+                stretch.before,
+                stretch.until,
+                stretch.after
+            ],
+        )? {
             let key: i64 = row.get("k")?;
             tallies.push(read(key, row.get("n")?)?);
         }
@@ -69,10 +81,14 @@ fn read(key: i64, count: i64) -> Result<Tally> {
     let (rest, reminded) = (rest / 2, rest % 2);
     let (weekday, lead) = (rest / 33, rest % 33 - 1);
     Ok(Tally {
-        weekday: i8::try_from(weekday).ok().and_then(|day| Weekday::from_monday_zero_offset(day).ok()).ok_or_else(|| Error::internal("a weekday that is none"))?,
+        weekday: i8::try_from(weekday)
+            .ok()
+            .and_then(|day| Weekday::from_monday_zero_offset(day).ok())
+            .ok_or_else(|| Error::internal("a weekday that is none"))?,
         lead: Lead::of(lead),
         reminded: reminded == 1,
-        outcome: [Outcome::Kept, Outcome::Missed, Outcome::Unmarked, Outcome::LateCancelled][usize::try_from(outcome).map_err(odd)?],
+        outcome: [Outcome::Kept, Outcome::Missed, Outcome::Unmarked, Outcome::LateCancelled]
+            [usize::try_from(outcome).map_err(odd)?],
         count: u64::try_from(count).map_err(odd)?,
     })
 }
@@ -94,7 +110,10 @@ fn after(date: Date) -> Date {
 }
 
 fn first_instant(zone: &TimeZone, date: Date) -> Result<Timestamp> {
-    zone.to_ambiguous_zoned(date.into()).compatible().map(|at| at.timestamp()).map_err(|_| Error::internal("a date beyond the calendar"))
+    zone.to_ambiguous_zoned(date.into())
+        .compatible()
+        .map(|at| at.timestamp())
+        .map_err(|_| Error::internal("a date beyond the calendar"))
 }
 
 /// Cuts the time from `from` to `to` where the zone changes its offset.
@@ -134,17 +153,26 @@ mod tests {
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
         let year = stretches(&zone, at("2026-01-01T00:00:00Z"), at("2027-01-01T00:00:00Z"));
         let hour = 3_600_000_000;
-        assert_eq!(year.iter().map(|s| (s.before, s.offset, s.after)).collect::<Vec<_>>(), [(hour, 0, hour), (0, hour, 0), (hour, 0, hour)]);
+        assert_eq!(
+            year.iter().map(|s| (s.before, s.offset, s.after)).collect::<Vec<_>>(),
+            [(hour, 0, hour), (0, hour, 0), (hour, 0, hour)]
+        );
         assert!(year.windows(2).all(|pair| pair[0].to == pair[1].from));
         // A period that begins in the middle of an offset still knows when that offset began.
         let winter = stretches(&zone, at("2026-11-01T00:00:00Z"), at("2026-12-01T00:00:00Z"));
-        assert_eq!((winter.len(), winter[0].since, winter[0].before), (1, at("2026-10-25T01:00:00Z").as_microsecond(), hour));
+        assert_eq!(
+            (winter.len(), winter[0].since, winter[0].before),
+            (1, at("2026-10-25T01:00:00Z").as_microsecond(), hour)
+        );
         assert!(stretches(&zone, at("2027-01-01T00:00:00Z"), at("2026-01-01T00:00:00Z")).is_empty());
     }
 
     #[test]
     fn a_key_reads_back() {
         let tally = read(((4 * 33 + 8) * 2 + 1) * 4 + 1, 3).unwrap();
-        assert_eq!((tally.weekday, tally.lead, tally.reminded, tally.outcome, tally.count), (Weekday::Friday, Lead::Week, true, Outcome::Missed, 3));
+        assert_eq!(
+            (tally.weekday, tally.lead, tally.reminded, tally.outcome, tally.count),
+            (Weekday::Friday, Lead::Week, true, Outcome::Missed, 3)
+        );
     }
 }

@@ -6,7 +6,9 @@ use ground::{PersonId, Result, Tx, params};
 use jiff::Timestamp;
 
 use super::catalogue::Catalogue;
-use crate::model::{AppointmentId, HoursRow, Online, PlaceId, PractitionerId, RoomId, ServiceId, grid_word, modality_word};
+use crate::model::{
+    AppointmentId, HoursRow, Online, PlaceId, PractitionerId, RoomId, ServiceId, grid_word, modality_word,
+};
 use crate::rules::Status;
 
 /// Rows of one INSERT.
@@ -41,10 +43,16 @@ pub fn insert_catalogue(tx: &mut Tx<'_>, catalogue: &Catalogue, hours: &[HoursRo
         )?;
     }
     for room in &catalogue.rooms {
-        tx.execute("INSERT INTO room (clinic, id, place, name, position) VALUES ($1, $2, $3, $4, $5)", &params![clinic, room.id, room.place, &room.name, room.position])?;
+        tx.execute(
+            "INSERT INTO room (clinic, id, place, name, position) VALUES ($1, $2, $3, $4, $5)",
+            &params![clinic, room.id, room.place, &room.name, room.position],
+        )?;
     }
     for device in &catalogue.devices {
-        tx.execute("INSERT INTO device (clinic, id, place, name, position) VALUES ($1, $2, $3, $4, $5)", &params![clinic, device.id, device.place, &device.name, device.position])?;
+        tx.execute(
+            "INSERT INTO device (clinic, id, place, name, position) VALUES ($1, $2, $3, $4, $5)",
+            &params![clinic, device.id, device.place, &device.name, device.position],
+        )?;
     }
     for one in &catalogue.practitioners {
         tx.execute(
@@ -64,7 +72,8 @@ pub fn insert_catalogue(tx: &mut Tx<'_>, catalogue: &Catalogue, hours: &[HoursRo
                 service.approve_first, Online::as_word(service.online), service.position
             ],
         )?;
-        let of = |table: &str, column: &str| format!("INSERT INTO {table} (clinic, service, {column}) VALUES ($1, $2, $3)");
+        let of =
+            |table: &str, column: &str| format!("INSERT INTO {table} (clinic, service, {column}) VALUES ($1, $2, $3)");
         for one in &service.practitioners {
             tx.execute(&of("service_practitioner", "practitioner"), &params![clinic, service.id, *one])?;
         }
@@ -91,8 +100,25 @@ pub fn insert_catalogue(tx: &mut Tx<'_>, catalogue: &Catalogue, hours: &[HoursRo
 /// Writes appointments, many to a statement.
 pub fn insert_appointments(tx: &mut Tx<'_>, rows: &[Seeded]) -> Result<()> {
     const COLUMNS: [&str; 19] = [
-        "clinic", "id", "service", "practitioner", "place", "room", "client", "status", "active", "starts_at", "ends_at", "busy_from", "busy_to",
-        "time_known", "sequence", "language", "source", "reminded", "created_at",
+        "clinic",
+        "id",
+        "service",
+        "practitioner",
+        "place",
+        "room",
+        "client",
+        "status",
+        "active",
+        "starts_at",
+        "ends_at",
+        "busy_from",
+        "busy_to",
+        "time_known",
+        "sequence",
+        "language",
+        "source",
+        "reminded",
+        "created_at",
     ];
     let clinic = tx.clinic();
     for part in rows.chunks(ROWS) {
@@ -101,14 +127,34 @@ pub fn insert_appointments(tx: &mut Tx<'_>, rows: &[Seeded]) -> Result<()> {
         for row in part {
             let first = values.len() + 1;
             values.extend(params![
-                clinic, AppointmentId::new(row.starts_at), row.service, row.practitioner, row.place, row.room, row.client, row.status.as_str(),
-                row.status.claims_time(), row.starts_at, row.ends_at, row.busy_from, row.busy_to, true, 0_i64, "en", "demo",
-                row.reminded, row.created_at, row.updated_at
+                clinic,
+                AppointmentId::new(row.starts_at),
+                row.service,
+                row.practitioner,
+                row.place,
+                row.room,
+                row.client,
+                row.status.as_str(),
+                row.status.claims_time(),
+                row.starts_at,
+                row.ends_at,
+                row.busy_from,
+                row.busy_to,
+                true,
+                0_i64,
+                "en",
+                "demo",
+                row.reminded,
+                row.created_at,
+                row.updated_at
             ]);
             let numbers: Vec<String> = (first..=values.len()).map(|n| format!("${n}")).collect();
             tuples.push(format!("({})", numbers.join(", ")));
         }
-        tx.execute(&format!("INSERT INTO appointment ({}, updated_at) VALUES {}", COLUMNS.join(", "), tuples.join(", ")), &values)?;
+        tx.execute(
+            &format!("INSERT INTO appointment ({}, updated_at) VALUES {}", COLUMNS.join(", "), tuples.join(", ")),
+            &values,
+        )?;
     }
     Ok(())
 }

@@ -11,8 +11,8 @@ use super::setup_changed;
 use crate::model::{DeviceId, PlaceId, RoomId};
 
 pub use hours::{
-    DayPlan, NewBlock, blocks_ahead, clinic_days, create_block, delete_block, delete_clinic_day, delete_exception, exceptions, hours_of, meets, outside,
-    replace_hours, set_clinic_day, set_exception, set_terms,
+    DayPlan, NewBlock, blocks_ahead, clinic_days, create_block, delete_block, delete_clinic_day, delete_exception,
+    exceptions, hours_of, meets, outside, replace_hours, set_clinic_day, set_exception, set_terms,
 };
 pub use people::{PractitionerDraft, create_practitioner, update_practitioner};
 pub use services::{ServiceDraft, create_service, update_service};
@@ -51,13 +51,20 @@ pub fn retire(tx: &mut Tx<'_>, kind: Kind, id: &str, retired: bool) -> Result<()
 
 /// How many appointments ahead name it: told before it is taken out of use.
 pub fn ahead(tx: &mut Tx<'_>, kind: Kind, id: &str) -> Result<u32> {
-    let sql = format!("SELECT COUNT(*) AS n FROM appointment WHERE clinic = $1 AND starts_at >= $2 AND active = 1 AND {} = $3", kind.table());
+    let sql = format!(
+        "SELECT COUNT(*) AS n FROM appointment WHERE clinic = $1 AND starts_at >= $2 AND active = 1 AND {} = $3",
+        kind.table()
+    );
     tx.one(&sql, &params![tx.clinic(), tx.now(), id])?.get("n")
 }
 
 /// The place after the last in the clinic's order.
 fn last(tx: &mut Tx<'_>, table: &str) -> Result<i64> {
-    tx.one(&format!("SELECT COALESCE(MAX(position), 0) + 1 AS next FROM {table} WHERE clinic = $1"), &params![tx.clinic()])?.get("next")
+    tx.one(
+        &format!("SELECT COALESCE(MAX(position), 0) + 1 AS next FROM {table} WHERE clinic = $1"),
+        &params![tx.clinic()],
+    )?
+    .get("next")
 }
 
 fn one(changed: u64) -> Result<()> {
@@ -95,27 +102,39 @@ pub fn update_place(tx: &mut Tx<'_>, id: PlaceId, draft: &PlaceDraft) -> Result<
 /// A new room at a place of the clinic.
 pub fn create_room(tx: &mut Tx<'_>, place: PlaceId, name: &str) -> Result<RoomId> {
     let (id, position) = (RoomId::new(tx.now()), last(tx, "room")?);
-    tx.execute("INSERT INTO room (clinic, id, place, name, position) VALUES ($1, $2, $3, $4, $5)", &params![tx.clinic(), id, place, name, position])?;
+    tx.execute(
+        "INSERT INTO room (clinic, id, place, name, position) VALUES ($1, $2, $3, $4, $5)",
+        &params![tx.clinic(), id, place, name, position],
+    )?;
     setup_changed(tx, id)?;
     Ok(id)
 }
 
 /// A room's new name and place.
 pub fn update_room(tx: &mut Tx<'_>, id: RoomId, place: PlaceId, name: &str) -> Result<()> {
-    one(tx.execute("UPDATE room SET place = $3, name = $4 WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id, place, name])?)?;
+    one(tx.execute(
+        "UPDATE room SET place = $3, name = $4 WHERE clinic = $1 AND id = $2",
+        &params![tx.clinic(), id, place, name],
+    )?)?;
     setup_changed(tx, id)
 }
 
 /// A new device; without a place it is carried to where it is needed.
 pub fn create_device(tx: &mut Tx<'_>, place: Option<PlaceId>, name: &str) -> Result<DeviceId> {
     let (id, position) = (DeviceId::new(tx.now()), last(tx, "device")?);
-    tx.execute("INSERT INTO device (clinic, id, place, name, position) VALUES ($1, $2, $3, $4, $5)", &params![tx.clinic(), id, place, name, position])?;
+    tx.execute(
+        "INSERT INTO device (clinic, id, place, name, position) VALUES ($1, $2, $3, $4, $5)",
+        &params![tx.clinic(), id, place, name, position],
+    )?;
     setup_changed(tx, id)?;
     Ok(id)
 }
 
 /// A device's new name and place.
 pub fn update_device(tx: &mut Tx<'_>, id: DeviceId, place: Option<PlaceId>, name: &str) -> Result<()> {
-    one(tx.execute("UPDATE device SET place = $3, name = $4 WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id, place, name])?)?;
+    one(tx.execute(
+        "UPDATE device SET place = $3, name = $4 WHERE clinic = $1 AND id = $2",
+        &params![tx.clinic(), id, place, name],
+    )?)?;
     setup_changed(tx, id)
 }

@@ -73,11 +73,19 @@ pub fn routes() -> Routes {
         .post("/c/{clinic}/setup/{kind}/{id}/return", WRITE, Administration, bring_back)
 }
 
-async fn retirement(scope: Scope, face: Face, Path((_, kind, id)): Path<(String, String, String)>) -> Result<Response, Fault> {
+async fn retirement(
+    scope: Scope,
+    face: Face,
+    Path((_, kind, id)): Path<(String, String, String)>,
+) -> Result<Response, Fault> {
     put(scope, face, kind, id, true).await
 }
 
-async fn bring_back(scope: Scope, face: Face, Path((_, kind, id)): Path<(String, String, String)>) -> Result<Response, Fault> {
+async fn bring_back(
+    scope: Scope,
+    face: Face,
+    Path((_, kind, id)): Path<(String, String, String)>,
+) -> Result<Response, Fault> {
     put(scope, face, kind, id, false).await
 }
 

@@ -39,10 +39,7 @@ impl<'a> Naive<'a> {
         let reading = (0..count as i64)
             .map(|n| {
                 let shown = setting.zone.to_datetime(at_minute(origin + n));
-                (
-                    shown.date(),
-                    shown.hour() as u16 * 60 + shown.minute() as u16,
-                )
+                (shown.date(), shown.hour() as u16 * 60 + shown.minute() as u16)
             })
             .collect();
         let mut naive = Naive {
@@ -74,8 +71,7 @@ impl<'a> Naive<'a> {
                 .iter()
                 .filter(|hours| hours.weekday == date.weekday())
                 .filter(|hours| {
-                    hours.since.is_none_or(|since| date >= since)
-                        && hours.until.is_none_or(|until| date <= until)
+                    hours.since.is_none_or(|since| date >= since) && hours.until.is_none_or(|until| date <= until)
                 })
                 .map(|hours| hours.span)
                 .collect(),
@@ -85,16 +81,8 @@ impl<'a> Naive<'a> {
             Some(ClinicDay::Only { from_min, to_min }) => (*from_min, *to_min),
             None => (0, 1440),
         };
-        let cut = |span: Span| Span {
-            from_min: span.from_min.max(opens),
-            to_min: span.to_min.min(closes),
-            ..span
-        };
-        spans
-            .into_iter()
-            .map(cut)
-            .filter(|span| span.from_min < span.to_min)
-            .collect()
+        let cut = |span: Span| Span { from_min: span.from_min.max(opens), to_min: span.to_min.min(closes), ..span };
+        spans.into_iter().map(cut).filter(|span| span.from_min < span.to_min).collect()
     }
 
     fn write_hours(&mut self, count: usize) {
@@ -115,10 +103,7 @@ impl<'a> Naive<'a> {
                         match (inside, run) {
                             (true, None) => run = Some(n as i64),
                             (false, Some(from)) => {
-                                self.opening_starts
-                                    .entry(key)
-                                    .or_default()
-                                    .push((from, n as i64));
+                                self.opening_starts.entry(key).or_default().push((from, n as i64));
                                 run = None;
                             }
                             _ => {}
@@ -156,18 +141,16 @@ impl<'a> Naive<'a> {
     }
 
     fn free(&self, key: (char, u128), from: i64, to: i64) -> bool {
-        self.busy
-            .get(&key)
-            .is_none_or(|busy| (from..to).all(|n| !busy[n as usize]))
+        self.busy.get(&key).is_none_or(|busy| (from..to).all(|n| !busy[n as usize]))
     }
 
     pub fn appointments(&self, date: Date, of: impl Fn(&Claim, ServiceKey) -> bool) -> usize {
         self.claims
             .iter()
             .filter(|claim| {
-                claim.counts.is_some_and(|(service, start)| {
-                    of(claim, service) && self.zone.to_datetime(start).date() == date
-                })
+                claim
+                    .counts
+                    .is_some_and(|(service, start)| of(claim, service) && self.zone.to_datetime(start).date() == date)
             })
             .count()
     }
@@ -210,44 +193,30 @@ impl<'a> Naive<'a> {
         let mine = self.appointments(date, |claim, _| claim.practitioner == Some(who.key));
         let theirs = self.appointments(date, |_, key| key == service.key);
         if who.daily_limit.is_some_and(|limit| mine >= limit.into())
-            || service
-                .daily_limit
-                .is_some_and(|limit| theirs >= limit.into())
+            || service.daily_limit.is_some_and(|limit| theirs >= limit.into())
         {
             return false;
         }
-        let (from, to) = (
-            n - i64::from(before),
-            n + i64::from(duration) + i64::from(after),
-        );
+        let (from, to) = (n - i64::from(before), n + i64::from(duration) + i64::from(after));
         if !self.free(('p', who.key.0), from, to) {
             return false;
         }
-        let bound = matches!(service.modality, Modality::Clinic | Modality::Class)
-            || service.rooms.is_some();
-        let hours: Vec<(PlaceKey, &Vec<bool>)> = self
-            .open
-            .iter()
-            .filter(|((key, _), _)| *key == who.key)
-            .map(|((_, place), open)| (*place, open))
-            .collect();
+        let bound = matches!(service.modality, Modality::Clinic | Modality::Class) || service.rooms.is_some();
+        let hours: Vec<(PlaceKey, &Vec<bool>)> =
+            self.open.iter().filter(|((key, _), _)| *key == who.key).map(|((_, place), open)| (*place, open)).collect();
         let on_grid = |place: Option<PlaceKey>| {
             query.booker == Booker::Desk
                 || service.grid == Grid::Clock
                 || self.opening_starts.iter().any(|((key, at), runs)| {
                     *key == who.key
                         && place.is_none_or(|place| place == *at)
-                        && runs.iter().any(|(from, to)| {
-                            *from <= n && n < *to && (n - from) % i64::from(step) == 0
-                        })
+                        && runs.iter().any(|(from, to)| *from <= n && n < *to && (n - from) % i64::from(step) == 0)
                 })
         };
         let equipped = |place: Option<PlaceKey>| {
             let room = service.rooms.as_ref().is_none_or(|rooms| {
                 self.rooms.iter().any(|room| {
-                    rooms.contains(&room.key)
-                        && Some(room.place) == place
-                        && self.free(('r', room.key.0), from, to)
+                    rooms.contains(&room.key) && Some(room.place) == place && self.free(('r', room.key.0), from, to)
                 })
             });
             let device = service.devices.as_ref().is_none_or(|devices| {
@@ -268,9 +237,7 @@ impl<'a> Naive<'a> {
                     && equipped(Some(*place))
             })
         } else {
-            span.clone().all(|n| hours.iter().any(|(_, open)| open[n]))
-                && on_grid(None)
-                && equipped(None)
+            span.clone().all(|n| hours.iter().any(|(_, open)| open[n])) && on_grid(None) && equipped(None)
         }
     }
 }

@@ -93,9 +93,7 @@ impl Frontier {
     /// The root over all entries, MTH of §2.1.1.
     pub fn root(&self) -> Hash {
         let from_the_smallest = self.peaks.iter().rev().copied();
-        from_the_smallest
-            .reduce(|right, left| node_hash(&left, &right))
-            .unwrap_or_else(empty_root)
+        from_the_smallest.reduce(|right, left| node_hash(&left, &right)).unwrap_or_else(empty_root)
     }
 
     /// The frontier for the store: the size as 8 bytes, most significant first, then the peaks.
@@ -118,10 +116,7 @@ impl Frontier {
         if !rest.is_empty() || peaks.len() != size.count_ones() as usize {
             return Err(MerkleError::Frontier);
         }
-        Ok(Frontier {
-            size,
-            peaks: peaks.to_vec(),
-        })
+        Ok(Frontier { size, peaks: peaks.to_vec() })
     }
 }
 
@@ -172,20 +167,11 @@ pub fn inclusion_proof(leaves: &[Hash], place: usize) -> Result<Vec<Hash>, Merkl
 ///
 /// # Errors
 /// [`MerkleError::Range`], [`MerkleError::Length`] or [`MerkleError::Root`]: in each case nothing is proven.
-pub fn verify_inclusion(
-    leaf: &Hash,
-    place: u64,
-    size: u64,
-    proof: &[Hash],
-    root: &Hash,
-) -> Result<(), MerkleError> {
+pub fn verify_inclusion(leaf: &Hash, place: u64, size: u64, proof: &[Hash], root: &Hash) -> Result<(), MerkleError> {
     if place >= size {
         return Err(MerkleError::Range);
     }
-    let mut climb = Climb {
-        node: place,
-        last: size - 1,
-    };
+    let mut climb = Climb { node: place, last: size - 1 };
     let mut hash = *leaf;
     for beside in proof {
         hash = match climb.step()? {
@@ -194,11 +180,7 @@ pub fn verify_inclusion(
         };
     }
     climb.at_the_top()?;
-    if hash == *root {
-        Ok(())
-    } else {
-        Err(MerkleError::Root)
-    }
+    if hash == *root { Ok(()) } else { Err(MerkleError::Root) }
 }
 
 /// Proves that the log of all these leaves begins with its first `old` ones: PROOF of §2.1.4.1. Empty when `old` is
@@ -250,11 +232,7 @@ pub fn verify_consistency(
         return Err(MerkleError::Range);
     }
     if old == 0 || old == new {
-        let same = if old == new {
-            old_root == new_root
-        } else {
-            true
-        };
+        let same = if old == new { old_root == new_root } else { true };
         let begins = old != 0 || *old_root == empty_root();
         return match (proof.is_empty(), same && begins) {
             (false, _) => Err(MerkleError::Length),
@@ -262,10 +240,7 @@ pub fn verify_consistency(
             (true, true) => Ok(()),
         };
     }
-    let mut climb = Climb {
-        node: old - 1,
-        last: new - 1,
-    };
+    let mut climb = Climb { node: old - 1, last: new - 1 };
     climb.up(climb.node.trailing_ones());
     // A whole subtree is its own first hash, and the proof leaves it out.
     let (first, path) = match proof.split_first() {
@@ -284,11 +259,7 @@ pub fn verify_consistency(
         }
     }
     climb.at_the_top()?;
-    if old_hash == *old_root && new_hash == *new_root {
-        Ok(())
-    } else {
-        Err(MerkleError::Root)
-    }
+    if old_hash == *old_root && new_hash == *new_root { Ok(()) } else { Err(MerkleError::Root) }
 }
 
 /// The way from a node to the root: `fn` and `sn` of §2.1.3.2, the node's and the last node's place on their level.
@@ -327,11 +298,7 @@ impl Climb {
     }
 
     fn at_the_top(&self) -> Result<(), MerkleError> {
-        if self.last == 0 {
-            Ok(())
-        } else {
-            Err(MerkleError::Length)
-        }
+        if self.last == 0 { Ok(()) } else { Err(MerkleError::Length) }
     }
 }
 

@@ -106,7 +106,16 @@ pub(crate) fn insert(tx: &mut Tx<'_>, visit: &Visit) -> Result<()> {
         "INSERT INTO access_entry (clinic, id, person, actor, roles, purpose, action, outcome, begins, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING",
         &params![
-            visit.clinic, id, visit.person, &visit.actor, &visit.roles, visit.purpose.as_str(), visit.action, visit.outcome.as_str(), visit.begins, visit.at
+            visit.clinic,
+            id,
+            visit.person,
+            &visit.actor,
+            &visit.roles,
+            visit.purpose.as_str(),
+            visit.action,
+            visit.outcome.as_str(),
+            visit.begins,
+            visit.at
         ],
     )?;
     Ok(())

@@ -67,21 +67,13 @@ pub enum NoteError {
 ///
 /// # Errors
 /// [`NoteError::Name`] when `origin` cannot be a key's name; [`NoteError::Key`] when the key fails.
-pub fn sign(
-    origin: &str,
-    size: u64,
-    root: &[u8; 32],
-    key: &Ed25519KeyPair,
-) -> Result<String, NoteError> {
+pub fn sign(origin: &str, size: u64, root: &[u8; 32], key: &Ed25519KeyPair) -> Result<String, NoteError> {
     check_name(origin)?;
     let text = format!("{origin}\n{size}\n{}\n", STANDARD.encode(root));
     let signature = key.try_sign(text.as_bytes()).map_err(|_| NoteError::Key)?;
     let mut bytes = key_id(origin, key.public_key().as_ref()).to_vec();
     bytes.extend_from_slice(signature.as_ref());
-    Ok(format!(
-        "{text}\n\u{2014} {origin} {}\n",
-        STANDARD.encode(bytes)
-    ))
+    Ok(format!("{text}\n\u{2014} {origin} {}\n", STANDARD.encode(bytes)))
 }
 
 /// Reads a checkpoint of the log `name` from a note its key (32 bytes) has signed.
@@ -91,11 +83,7 @@ pub fn sign(
 pub fn verify(note: &str, public_key: &[u8], name: &str) -> Result<Checkpoint, NoteError> {
     let checkpoint = Checkpoint::parse(open(note, public_key, name)?)?;
     // The key of one log must not speak for another.
-    if checkpoint.origin == name {
-        Ok(checkpoint)
-    } else {
-        Err(NoteError::Checkpoint)
-    }
+    if checkpoint.origin == name { Ok(checkpoint) } else { Err(NoteError::Checkpoint) }
 }
 
 /// The text of a note, whatever it says, after the key `name` is found to have signed it.
@@ -110,10 +98,7 @@ pub fn open<'a>(note: &'a str, public_key: &[u8], name: &str) -> Result<&'a str,
     // "The text is separated from the signatures by the last empty line", and includes its own final newline.
     let split = note.rfind("\n\n").ok_or(NoteError::Form)?;
     let (text, rest) = note.split_at(split + 1);
-    let signatures = rest
-        .strip_prefix('\n')
-        .and_then(|lines| lines.strip_suffix('\n'))
-        .ok_or(NoteError::Form)?;
+    let signatures = rest.strip_prefix('\n').and_then(|lines| lines.strip_suffix('\n')).ok_or(NoteError::Form)?;
     let id = key_id(name, public_key);
     let key = UnparsedPublicKey::new(&ED25519, public_key);
     let mut signed = false;
@@ -121,8 +106,7 @@ pub fn open<'a>(note: &'a str, public_key: &[u8], name: &str) -> Result<&'a str,
         let (signer, bytes) = signature(line).ok_or(NoteError::Form)?;
         match bytes.split_first_chunk() {
             Some((claimed, signature)) if signer == name && *claimed == id => {
-                key.verify(text.as_bytes(), signature)
-                    .map_err(|_| NoteError::Signature)?;
+                key.verify(text.as_bytes(), signature).map_err(|_| NoteError::Signature)?;
                 signed = true;
             }
             // A signature of a key we do not know says nothing, either way.
@@ -130,11 +114,7 @@ pub fn open<'a>(note: &'a str, public_key: &[u8], name: &str) -> Result<&'a str,
             None => return Err(NoteError::Form),
         }
     }
-    if signed {
-        Ok(text)
-    } else {
-        Err(NoteError::Unsigned)
-    }
+    if signed { Ok(text) } else { Err(NoteError::Unsigned) }
 }
 
 /// `— name base64(id || signature)`
@@ -161,8 +141,7 @@ impl Checkpoint {
         if origin.is_empty() || lines.any(str::is_empty) {
             return None;
         }
-        let plain = size == "0"
-            || (!size.starts_with('0') && size.bytes().all(|byte| byte.is_ascii_digit()));
+        let plain = size == "0" || (!size.starts_with('0') && size.bytes().all(|byte| byte.is_ascii_digit()));
         Some(Checkpoint {
             origin: origin.to_owned(),
             size: size.parse().ok().filter(|_| plain)?,
@@ -173,14 +152,9 @@ impl Checkpoint {
 
 /// `SHA-256(name || 0x0A || 0x01 || public key)[:4]`: tells keys apart; it is no proof of anything.
 pub fn key_id(name: &str, public_key: &[u8]) -> [u8; 4] {
-    let hash = digest(
-        &SHA256,
-        &[name.as_bytes(), b"\n", &[ED25519_TYPE], public_key].concat(),
-    );
+    let hash = digest(&SHA256, &[name.as_bytes(), b"\n", &[ED25519_TYPE], public_key].concat());
     let mut id = [0; 4];
-    id.iter_mut()
-        .zip(hash.as_ref())
-        .for_each(|(to, from)| *to = *from);
+    id.iter_mut().zip(hash.as_ref()).for_each(|(to, from)| *to = *from);
     id
 }
 
@@ -194,10 +168,7 @@ pub fn verifier_key(name: &str, public_key: &[u8]) -> Result<String, NoteError> 
         return Err(NoteError::VerifierKey);
     }
     let id = u32::from_be_bytes(key_id(name, public_key));
-    Ok(format!(
-        "{name}+{id:08x}+{}",
-        STANDARD.encode([&[ED25519_TYPE], public_key].concat())
-    ))
+    Ok(format!("{name}+{id:08x}+{}", STANDARD.encode([&[ED25519_TYPE], public_key].concat())))
 }
 
 /// The name and the public key of a [`verifier_key`].
@@ -220,11 +191,7 @@ pub fn parse_verifier_key(text: &str) -> Result<(&str, [u8; 32]), NoteError> {
 
 fn check_name(name: &str) -> Result<(), NoteError> {
     let bad = |c: char| c.is_whitespace() || c.is_control() || c == '+';
-    if name.is_empty() || name.contains(bad) {
-        Err(NoteError::Name)
-    } else {
-        Ok(())
-    }
+    if name.is_empty() || name.contains(bad) { Err(NoteError::Name) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -247,11 +214,7 @@ mod tests {
 
     /// A note over any text, to try what an honest log would not sign.
     fn signed(text: &str, name: &str, key: &Ed25519KeyPair) -> String {
-        let bytes = [
-            &key_id(name, public(key)),
-            key.sign(text.as_bytes()).as_ref(),
-        ]
-        .concat();
+        let bytes = [&key_id(name, public(key)), key.sign(text.as_bytes()).as_ref()].concat();
         format!("{text}\n\u{2014} {name} {}\n", STANDARD.encode(bytes))
     }
 
@@ -259,30 +222,19 @@ mod tests {
     fn a_signed_checkpoint_is_read_back() {
         for size in [0, 1, u64::MAX] {
             let note = sign(LOG, size, &[7; 32], &key(1)).unwrap();
-            let expected = Checkpoint {
-                origin: LOG.to_owned(),
-                size,
-                root: [7; 32],
-            };
+            let expected = Checkpoint { origin: LOG.to_owned(), size, root: [7; 32] };
             assert_eq!(verify(&note, public(&key(1)), LOG), Ok(expected));
         }
         assert_eq!(
             note().lines().take(4).collect::<Vec<_>>(),
-            [
-                LOG,
-                "20852163",
-                "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=",
-                ""
-            ],
+            [LOG, "20852163", "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=", ""],
         );
     }
 
     #[test]
     fn the_example_of_the_signed_note_specification_is_verified() {
-        let (name, key) = parse_verifier_key(
-            "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
-        )
-        .unwrap();
+        let (name, key) =
+            parse_verifier_key("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k").unwrap();
         let note = "This is an example message.\n\n\u{2014} example.com/foo \
                     Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n";
         assert_eq!(open(note, &key, name), Ok("This is an example message.\n"));
@@ -291,17 +243,12 @@ mod tests {
 
     #[test]
     fn a_checkpoint_of_the_go_checksum_database_is_verified() {
-        let (name, key) = parse_verifier_key(
-            "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8",
-        )
-        .unwrap();
+        let (name, key) =
+            parse_verifier_key("sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8").unwrap();
         let note = "go.sum database tree\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n\u{2014} sum.golang.org \
                     Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n";
         let checkpoint = Checkpoint::parse(open(note, &key, name).unwrap()).unwrap();
-        assert_eq!(
-            (checkpoint.origin.as_str(), checkpoint.size),
-            ("go.sum database tree", 20_852_163)
-        );
+        assert_eq!((checkpoint.origin.as_str(), checkpoint.size), ("go.sum database tree", 20_852_163));
         // That log's key has another name than the log; ours never has, and one log's key speaks for no other.
         assert_eq!(verify(note, &key, name), Err(NoteError::Checkpoint));
     }
@@ -313,11 +260,7 @@ mod tests {
         let refused = |bytes: Vec<u8>, what: &str| {
             // Bytes that are no text never reach the verifier.
             if let Ok(text) = String::from_utf8(bytes) {
-                assert_ne!(
-                    verify(&text, public(&key), LOG).ok().as_ref(),
-                    Some(&good),
-                    "{what}: {text}"
-                );
+                assert_ne!(verify(&text, public(&key), LOG).ok().as_ref(), Some(&good), "{what}: {text}");
                 assert!(verify(&text, public(&key), LOG).is_err(), "{what}: {text}");
             }
         };
@@ -341,23 +284,10 @@ mod tests {
 
     #[test]
     fn another_key_another_name_and_another_log_are_refused() {
-        assert_eq!(
-            verify(&note(), public(&key(2)), LOG),
-            Err(NoteError::Unsigned)
-        );
-        assert_eq!(
-            verify(&note(), public(&key(1)), "keepwell/access/cln_2"),
-            Err(NoteError::Unsigned)
-        );
-        let other = signed(
-            "keepwell/access/cln_2\n1\nBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=\n",
-            LOG,
-            &key(1),
-        );
-        assert_eq!(
-            verify(&other, public(&key(1)), LOG),
-            Err(NoteError::Checkpoint)
-        );
+        assert_eq!(verify(&note(), public(&key(2)), LOG), Err(NoteError::Unsigned));
+        assert_eq!(verify(&note(), public(&key(1)), "keepwell/access/cln_2"), Err(NoteError::Unsigned));
+        let other = signed("keepwell/access/cln_2\n1\nBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=\n", LOG, &key(1));
+        assert_eq!(verify(&other, public(&key(1)), LOG), Err(NoteError::Checkpoint));
     }
 
     #[test]
@@ -365,37 +295,22 @@ mod tests {
         let note = note();
         let (text, ours) = note.split_once("\n\n").unwrap();
         let witness = "\u{2014} witness.example MDEyMzQ1Njc4OQ==\n";
-        for lines in [
-            format!("{witness}{ours}"),
-            format!("{ours}{witness}"),
-            format!("{ours}{ours}"),
-        ] {
-            assert!(
-                verify(&format!("{text}\n\n{lines}"), public(&key(1)), LOG).is_ok(),
-                "{lines}"
-            );
+        for lines in [format!("{witness}{ours}"), format!("{ours}{witness}"), format!("{ours}{ours}")] {
+            assert!(verify(&format!("{text}\n\n{lines}"), public(&key(1)), LOG).is_ok(), "{lines}");
         }
-        assert_eq!(
-            verify(&format!("{text}\n\n{witness}"), public(&key(1)), LOG),
-            Err(NoteError::Unsigned)
-        );
+        assert_eq!(verify(&format!("{text}\n\n{witness}"), public(&key(1)), LOG), Err(NoteError::Unsigned));
         let elsewhere = signed("other text\n", LOG, &key(1));
         let (_, copied) = elsewhere.split_once("\n\n").unwrap();
         for lines in [format!("{copied}{ours}"), format!("{ours}{copied}")] {
             let mixed = format!("{text}\n\n{lines}");
-            assert_eq!(
-                verify(&mixed, public(&key(1)), LOG),
-                Err(NoteError::Signature),
-                "{lines}"
-            );
+            assert_eq!(verify(&mixed, public(&key(1)), LOG), Err(NoteError::Signature), "{lines}");
         }
     }
 
     #[test]
     fn texts_that_are_no_checkpoint_are_refused_though_signed() {
         const ROOT: &str = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
-        let accepted =
-            |text: &str| verify(&signed(text, LOG, &key(1)), public(&key(1)), LOG).is_ok();
+        let accepted = |text: &str| verify(&signed(text, LOG, &key(1)), public(&key(1)), LOG).is_ok();
         assert!(accepted(&format!("{LOG}\n5\n{ROOT}\n")));
         assert!(accepted(&format!("{LOG}\n5\n{ROOT}\nan extension\n")));
         for text in [
@@ -419,16 +334,8 @@ mod tests {
     #[test]
     fn a_name_that_would_break_a_line_cannot_sign() {
         for name in ["", "a b", "a\u{a0}b", "a+b", "a\nb", "a\u{0}"] {
-            assert_eq!(
-                sign(name, 0, &[0; 32], &key(1)),
-                Err(NoteError::Name),
-                "{name:?}"
-            );
-            assert_eq!(
-                verifier_key(name, &[0; 32]),
-                Err(NoteError::Name),
-                "{name:?}"
-            );
+            assert_eq!(sign(name, 0, &[0; 32], &key(1)), Err(NoteError::Name), "{name:?}");
+            assert_eq!(verifier_key(name, &[0; 32]), Err(NoteError::Name), "{name:?}");
         }
     }
 
@@ -442,11 +349,7 @@ mod tests {
             for to in ['A', 'a', '0', '+', '=', 'F'] {
                 let changed = format!("{}{to}{}", &text[..at], &text[at + 1..]);
                 if changed != text {
-                    assert_eq!(
-                        parse_verifier_key(&changed),
-                        Err(NoteError::VerifierKey),
-                        "{changed}"
-                    );
+                    assert_eq!(parse_verifier_key(&changed), Err(NoteError::VerifierKey), "{changed}");
                 }
             }
         }
@@ -455,9 +358,6 @@ mod tests {
     #[test]
     fn a_note_too_long_to_be_one_is_refused_unread() {
         let text = format!("{}\n", "a".repeat(LONGEST));
-        assert_eq!(
-            open(&signed(&text, LOG, &key(1)), public(&key(1)), LOG),
-            Err(NoteError::Form)
-        );
+        assert_eq!(open(&signed(&text, LOG, &key(1)), public(&key(1)), LOG), Err(NoteError::Form));
     }
 }

@@ -27,7 +27,10 @@ impl Opening {
         Ok(Opening {
             actor: row.get("actor")?,
             roles: row.get("roles")?,
-            purpose: row.get::<String>("purpose")?.parse().map_err(|_| Error::internal("an access entry with an unknown purpose"))?,
+            purpose: row
+                .get::<String>("purpose")?
+                .parse()
+                .map_err(|_| Error::internal("an access entry with an unknown purpose"))?,
             action: row.get("action")?,
             refused: row.get::<String>("outcome")? == "refused",
             at: row.get("at")?,

@@ -58,7 +58,10 @@ pub async fn seal_clinic(scope: &Scope) -> Result<bool> {
             if rows.is_empty() {
                 return Ok(None);
             }
-            let mut frontier = match tx.optional("SELECT frontier FROM access_checkpoint WHERE clinic = $1 ORDER BY size DESC LIMIT 1", &params![tx.clinic()])? {
+            let mut frontier = match tx.optional(
+                "SELECT frontier FROM access_checkpoint WHERE clinic = $1 ORDER BY size DESC LIMIT 1",
+                &params![tx.clinic()],
+            )? {
                 Some(row) => Frontier::from_bytes(&row.get::<Vec<u8>>("frontier")?).map_err(Error::internal)?,
                 None => Frontier::default(),
             };

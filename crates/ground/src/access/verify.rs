@@ -32,12 +32,18 @@ pub enum AccessFault {
 impl fmt::Display for AccessFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            AccessFault::Edited { leaf, entry } => write!(f, "entry {entry} (place {leaf}) was edited after it was sealed"),
-            AccessFault::Moved { leaf, entry } => write!(f, "entry {entry} was moved to place {leaf}, or its seal was rewritten"),
+            AccessFault::Edited { leaf, entry } => {
+                write!(f, "entry {entry} (place {leaf}) was edited after it was sealed")
+            }
+            AccessFault::Moved { leaf, entry } => {
+                write!(f, "entry {entry} was moved to place {leaf}, or its seal was rewritten")
+            }
             AccessFault::Removed { from, to } if from == to => write!(f, "the entry at place {from} was removed"),
             AccessFault::Removed { from, to } => write!(f, "the entries at places {from} to {to} were removed"),
             AccessFault::Checkpoint { size } => write!(f, "the checkpoint over {size} entries does not match them"),
-            AccessFault::Shortened { known, found } => write!(f, "the log ends at {found} entries, but {known} were sealed"),
+            AccessFault::Shortened { known, found } => {
+                write!(f, "the log ends at {found} entries, but {known} were sealed")
+            }
         }
     }
 }
@@ -60,7 +66,10 @@ pub async fn verify_clinic(scope: &Scope) -> Result<AccessReport> {
     let mut next = 0i64;
     let checkpoints: Vec<(u64, String)> = scope
         .read(|tx| -> Result<_> {
-            let rows = tx.query("SELECT size, note FROM access_checkpoint WHERE clinic = $1 ORDER BY size", &params![tx.clinic()])?;
+            let rows = tx.query(
+                "SELECT size, note FROM access_checkpoint WHERE clinic = $1 ORDER BY size",
+                &params![tx.clinic()],
+            )?;
             rows.iter().map(|row| Ok((row.get::<i64>("size")?.unsigned_abs(), row.get("note")?))).collect()
         })
         .await?;
@@ -111,17 +120,29 @@ pub async fn verify_clinic(scope: &Scope) -> Result<AccessReport> {
         }
     }
     report.waiting = scope
-        .read(|tx| -> Result<i64> { tx.one("SELECT COUNT(*) AS n FROM access_entry WHERE clinic = $1 AND leaf IS NULL", &params![tx.clinic()])?.get("n") })
+        .read(|tx| -> Result<i64> {
+            tx.one("SELECT COUNT(*) AS n FROM access_entry WHERE clinic = $1 AND leaf IS NULL", &params![tx.clinic()])?
+                .get("n")
+        })
         .await?;
     Ok(report)
 }
 
-fn check(report: &mut AccessReport, scope: &Scope, key: &aws_lc_rs::signature::Ed25519KeyPair, size: u64, text: &str, frontier: &Frontier) {
+fn check(
+    report: &mut AccessReport,
+    scope: &Scope,
+    key: &aws_lc_rs::signature::Ed25519KeyPair,
+    size: u64,
+    text: &str,
+    frontier: &Frontier,
+) {
     report.checkpoints += 1;
     let signed = note::verify(text, key.public_key().as_ref(), &origin(scope)).map_err(Error::internal);
     // After a removal the roots cannot match any more; the removal itself is already named.
     let whole = !report.faults.iter().any(|fault| matches!(fault, AccessFault::Removed { .. }));
-    let matches = signed.is_ok_and(|checkpoint| checkpoint.size == size && (!whole || (frontier.size() == size && checkpoint.root == frontier.root())));
+    let matches = signed.is_ok_and(|checkpoint| {
+        checkpoint.size == size && (!whole || (frontier.size() == size && checkpoint.root == frontier.root()))
+    });
     if !matches {
         report.faults.push(AccessFault::Checkpoint { size });
     }

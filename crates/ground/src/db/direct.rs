@@ -64,7 +64,9 @@ impl Direct {
     /// Removes what deleted rows left in the write-ahead log.
     pub(crate) fn scrub(&self) -> Result<()> {
         match self {
-            Direct::Sqlite(connection) => connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(from_sqlite),
+            Direct::Sqlite(connection) => {
+                connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(from_sqlite)
+            }
             Direct::Postgres(_) => Ok(()),
         }
     }

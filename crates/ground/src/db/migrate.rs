@@ -23,7 +23,10 @@ pub fn migrations_for(engine: Engine, migration: &Migration) -> Result<String> {
         let trimmed = line.trim();
         if let Some(engine) = trimmed.strip_prefix("-- only: ") {
             if only.is_some() || !["sqlite", "postgres"].contains(&engine) {
-                return Err(Error::internal(format_args!("{}/{}: a block opens wrongly: {trimmed}", migration.room, migration.name)));
+                return Err(Error::internal(format_args!(
+                    "{}/{}: a block opens wrongly: {trimmed}",
+                    migration.room, migration.name
+                )));
             }
             only = Some(engine);
         } else if trimmed == "-- end" {
@@ -50,7 +53,11 @@ pub(super) fn sqlite(connection: &mut rusqlite::Connection, migrations: &[Migrat
     for migration in migrations {
         let digest = digest(migration);
         let applied: Option<String> = tx
-            .query_row("SELECT digest FROM schema_migration WHERE room = ?1 AND name = ?2", [migration.room, migration.name], |row| row.get(0))
+            .query_row(
+                "SELECT digest FROM schema_migration WHERE room = ?1 AND name = ?2",
+                [migration.room, migration.name],
+                |row| row.get(0),
+            )
             .map(Some)
             .or_else(|e| if e == rusqlite::Error::QueryReturnedNoRows { Ok(None) } else { Err(from_sqlite(e)) })?;
         if unchanged(migration, applied.as_deref(), &digest)? {
@@ -58,8 +65,11 @@ pub(super) fn sqlite(connection: &mut rusqlite::Connection, migrations: &[Migrat
         }
         tx.execute_batch(&migrations_for(Engine::Sqlite, migration)?)
             .map_err(|e| Error::internal(format_args!("{}/{}: {e}", migration.room, migration.name)))?;
-        tx.execute("INSERT INTO schema_migration (room, name, digest) VALUES (?1, ?2, ?3)", [migration.room, migration.name, &digest])
-            .map_err(from_sqlite)?;
+        tx.execute(
+            "INSERT INTO schema_migration (room, name, digest) VALUES (?1, ?2, ?3)",
+            [migration.room, migration.name, &digest],
+        )
+        .map_err(from_sqlite)?;
     }
     tx.commit().map_err(from_sqlite)
 }
@@ -69,21 +79,29 @@ pub(super) fn postgres(client: &mut ::postgres::Client, app: &str, migrations: &
     let fault = |e: ::postgres::Error| Error::internal(format_args!("migrations: {}", super::postgres::describe(&e)));
     let mut tx = client.transaction().map_err(fault)?;
     // Two nodes starting together take turns.
-    tx.batch_execute("SELECT pg_advisory_xact_lock(7291001); CREATE EXTENSION IF NOT EXISTS btree_gist;").map_err(fault)?;
+    tx.batch_execute("SELECT pg_advisory_xact_lock(7291001); CREATE EXTENSION IF NOT EXISTS btree_gist;")
+        .map_err(fault)?;
     tx.batch_execute(RECORD).map_err(fault)?;
     for migration in migrations {
         let digest = digest(migration);
         let applied: Option<String> = tx
-            .query_opt("SELECT digest FROM schema_migration WHERE room = $1 AND name = $2", &[&migration.room, &migration.name])
+            .query_opt(
+                "SELECT digest FROM schema_migration WHERE room = $1 AND name = $2",
+                &[&migration.room, &migration.name],
+            )
             .map_err(fault)?
             .map(|row| row.get(0));
         if unchanged(migration, applied.as_deref(), &digest)? {
             continue;
         }
-        tx.batch_execute(&migrations_for(Engine::Postgres, migration)?)
-            .map_err(|e| Error::internal(format_args!("{}/{}: {}", migration.room, migration.name, super::postgres::describe(&e))))?;
-        tx.execute("INSERT INTO schema_migration (room, name, digest) VALUES ($1, $2, $3)", &[&migration.room, &migration.name, &digest])
-            .map_err(fault)?;
+        tx.batch_execute(&migrations_for(Engine::Postgres, migration)?).map_err(|e| {
+            Error::internal(format_args!("{}/{}: {}", migration.room, migration.name, super::postgres::describe(&e)))
+        })?;
+        tx.execute(
+            "INSERT INTO schema_migration (room, name, digest) VALUES ($1, $2, $3)",
+            &[&migration.room, &migration.name, &digest],
+        )
+        .map_err(fault)?;
     }
     wall(&mut tx, app).map_err(fault)?;
     tx.commit().map_err(fault)
@@ -142,7 +160,11 @@ mod tests {
 
     #[test]
     fn blocks_belong_to_their_engine() {
-        let migration = Migration { room: "r", name: "001", sql: "CREATE TABLE t (a BYTEA);\n-- only: sqlite\nLITE\n-- end\n-- only: postgres\nPG\n-- end\n" };
+        let migration = Migration {
+            room: "r",
+            name: "001",
+            sql: "CREATE TABLE t (a BYTEA);\n-- only: sqlite\nLITE\n-- end\n-- only: postgres\nPG\n-- end\n",
+        };
         let lite = migrations_for(Engine::Sqlite, &migration).unwrap();
         assert!(lite.contains("LITE") && lite.contains("BLOB") && !lite.contains("PG"));
         let pg = migrations_for(Engine::Postgres, &migration).unwrap();

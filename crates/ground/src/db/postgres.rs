@@ -44,7 +44,8 @@ pub(crate) fn role_of(address: &str) -> Result<String> {
 }
 
 pub(crate) fn connect(address: &str) -> Result<Client> {
-    let mut config: postgres::Config = address.parse().map_err(|_| Error::internal("the PostgreSQL address is not one"))?;
+    let mut config: postgres::Config =
+        address.parse().map_err(|_| Error::internal("the PostgreSQL address is not one"))?;
     config.connect_timeout(Duration::from_secs(5)).application_name("keepwell");
     config.connect(NoTls).map_err(|e| Error::internal(format_args!("PostgreSQL does not let us in: {}", describe(&e))))
 }
@@ -104,7 +105,8 @@ impl Worker {
         for attempt in 0..TRIES {
             if self.held.as_ref().is_none_or(|held| held.client.is_closed()) {
                 self.held = None;
-                self.held = Some(Held::connect(&self.address).map_err(|_| Error::Unavailable("PostgreSQL does not answer"))?);
+                self.held =
+                    Some(Held::connect(&self.address).map_err(|_| Error::Unavailable("PostgreSQL does not answer"))?);
             }
             let Some(held) = self.held.as_mut() else { return Err(Error::Unavailable("PostgreSQL does not answer")) };
             match once(held, work, self.read_only) {
@@ -155,7 +157,12 @@ impl Session for Held {
         let columns: Arc<[String]> = statement.columns().iter().map(|c| c.name().to_owned()).collect();
         rows.iter()
             .map(|row| {
-                let values = statement.columns().iter().enumerate().map(|(i, column)| read(row, i, column.type_())).collect::<Result<_>>()?;
+                let values = statement
+                    .columns()
+                    .iter()
+                    .enumerate()
+                    .map(|(i, column)| read(row, i, column.type_()))
+                    .collect::<Result<_>>()?;
                 Ok(Row { columns: columns.clone(), values })
             })
             .collect()
@@ -169,7 +176,11 @@ impl Session for Held {
 }
 
 fn read(row: &postgres::Row, at: usize, kind: &Type) -> Result<Value> {
-    fn of<'a, T: postgres::types::FromSql<'a>>(row: &'a postgres::Row, at: usize, wrap: impl Fn(T) -> Value) -> Result<Value> {
+    fn of<'a, T: postgres::types::FromSql<'a>>(
+        row: &'a postgres::Row,
+        at: usize,
+        wrap: impl Fn(T) -> Value,
+    ) -> Result<Value> {
         let value: Option<T> = row.try_get(at).map_err(|e| from_postgres(&e))?;
         Ok(value.map_or(Value::Null, wrap))
     }
@@ -227,9 +238,15 @@ pub(crate) fn from_postgres(error: &postgres::Error) -> Error {
     match db.code() {
         &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED => Error::Again,
         &SqlState::FOREIGN_KEY_VIOLATION => Error::Constraint("foreign_key".to_owned()),
-        &SqlState::UNIQUE_VIOLATION | &SqlState::CHECK_VIOLATION | &SqlState::EXCLUSION_VIOLATION | &SqlState::NOT_NULL_VIOLATION => Error::Constraint(name()),
+        &SqlState::UNIQUE_VIOLATION
+        | &SqlState::CHECK_VIOLATION
+        | &SqlState::EXCLUSION_VIOLATION
+        | &SqlState::NOT_NULL_VIOLATION => Error::Constraint(name()),
         &SqlState::LOCK_NOT_AVAILABLE | &SqlState::QUERY_CANCELED => Error::Unavailable("PostgreSQL took too long"),
-        &SqlState::DISK_FULL | &SqlState::ADMIN_SHUTDOWN | &SqlState::CRASH_SHUTDOWN | &SqlState::CANNOT_CONNECT_NOW => Error::Unavailable("PostgreSQL is not available"),
+        &SqlState::DISK_FULL
+        | &SqlState::ADMIN_SHUTDOWN
+        | &SqlState::CRASH_SHUTDOWN
+        | &SqlState::CANNOT_CONNECT_NOW => Error::Unavailable("PostgreSQL is not available"),
         _ => Error::internal(format_args!("postgres: {}", describe(error))),
     }
 }

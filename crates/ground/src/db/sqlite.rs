@@ -43,7 +43,13 @@ pub(super) fn open(path: &Path, threads: Threads, migrations: &[Migration]) -> R
     let closing = Arc::new(AtomicBool::new(false));
     let (checkpoints, checkpointed, until) = (connect(path, false)?, wal_of(path), closing.clone());
     handles.push(spawn("db-checkpoint", move || checkpointer(&checkpoints, &checkpointed, &until))?);
-    Ok(Database { engine: Engine::Sqlite, read, write, sqlite: Some(Files { path: path.to_owned(), closing }), _threads: handles })
+    Ok(Database {
+        engine: Engine::Sqlite,
+        read,
+        write,
+        sqlite: Some(Files { path: path.to_owned(), closing }),
+        _threads: handles,
+    })
 }
 
 /// Opens one connection with the settings every connection needs: foreign keys are a connection's setting in SQLite.
@@ -73,7 +79,9 @@ fn make_private(path: &Path) -> Result<()> {
     match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(Error::internal(format_args!("the database file {} cannot be made: {error}", path.display()))),
+        Err(error) => {
+            Err(Error::internal(format_args!("the database file {} cannot be made: {error}", path.display())))
+        }
     }
 }
 
@@ -118,7 +126,7 @@ fn writer(connection: Connection, queue: &Receiver<Box<dyn Work>>, wal: &Path) {
             let _rolled_back = execute_batch(&connection, "ROLLBACK");
         }
         for work in done.drain(..) {
-            work.finish(commit.as_ref().map(|()| ()).map_err(|_| Error::Unavailable("the commit failed")));
+            work.finish(commit.as_ref().copied().map_err(|_| Error::Unavailable("the commit failed")));
         }
         if std::fs::metadata(wal).is_ok_and(|file| file.len() > WAL_CAP) {
             checkpoint(&connection, "TRUNCATE");
@@ -187,7 +195,8 @@ impl Session for On<'_> {
         let mut rows = statement.query(rusqlite::params_from_iter(params)).map_err(from_sqlite)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(from_sqlite)? {
-            let values = (0..width).map(|i| row.get_ref(i).map(from_ref)).collect::<Result<Vec<_>, _>>().map_err(from_sqlite)?;
+            let values =
+                (0..width).map(|i| row.get_ref(i).map(from_ref)).collect::<Result<Vec<_>, _>>().map_err(from_sqlite)?;
             found.push(Row { columns: columns.clone(), values });
         }
         Ok(found)

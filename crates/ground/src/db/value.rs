@@ -144,7 +144,8 @@ pub struct Row {
 impl Row {
     /// The value in `column`. A missing column or another type is a fault of the program, told by name.
     pub fn get<T: FromValue>(&self, column: &str) -> Result<T> {
-        T::from_value(self.value(column)?).ok_or_else(|| Error::internal(format_args!("column {column} holds another type than asked")))
+        T::from_value(self.value(column)?)
+            .ok_or_else(|| Error::internal(format_args!("column {column} holds another type than asked")))
     }
 
     /// The raw value in `column`.

@@ -34,7 +34,11 @@ impl MasterSource {
             MasterSource::File(path) if !path.exists() && fresh => make(path),
             MasterSource::File(path) => from_file(path),
             MasterSource::Environment(name) => {
-                let text = Zeroizing::new(std::env::var(name).map_err(|_| Error::internal(format_args!("the master key is expected in the environment variable {name}, which is not set")))?);
+                let text = Zeroizing::new(std::env::var(name).map_err(|_| {
+                    Error::internal(format_args!(
+                        "the master key is expected in the environment variable {name}, which is not set"
+                    ))
+                })?);
                 parse(&text, name)
             }
             MasterSource::Command(words) => from_command(words),
@@ -56,9 +60,13 @@ impl Master {
 fn make(path: &Path) -> Result<Master> {
     let mut key = Zeroizing::new([0u8; 32]);
     seal::random(key.as_mut());
-    let fault = |e: std::io::Error| Error::internal(format_args!("the master key file {} cannot be made: {e}", path.display()));
+    let fault =
+        |e: std::io::Error| Error::internal(format_args!("the master key file {} cannot be made: {e}", path.display()));
     let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(fault)?;
-    file.write_all(Zeroizing::new(STANDARD.encode(*key)).as_bytes()).and_then(|()| file.write_all(b"\n")).and_then(|()| file.sync_all()).map_err(fault)?;
+    file.write_all(Zeroizing::new(STANDARD.encode(*key)).as_bytes())
+        .and_then(|()| file.write_all(b"\n"))
+        .and_then(|()| file.sync_all())
+        .map_err(fault)?;
     Ok(Master(key))
 }
 
@@ -68,24 +76,46 @@ fn from_file(path: &Path) -> Result<Master> {
         Error::internal(format_args!("the master key file {shown} cannot be read ({e}). Put back the file this installation was made with; without it the records cannot be opened"))
     })?;
     if meta.permissions().mode() & 0o077 != 0 {
-        return Err(Error::internal(format_args!("others can read the master key file {shown}: run chmod 600 {shown}")));
+        return Err(Error::internal(format_args!(
+            "others can read the master key file {shown}: run chmod 600 {shown}"
+        )));
     }
-    let text = Zeroizing::new(std::fs::read_to_string(path).map_err(|e| Error::internal(format_args!("the master key file {shown} cannot be read: {e}")))?);
+    let text = Zeroizing::new(
+        std::fs::read_to_string(path)
+            .map_err(|e| Error::internal(format_args!("the master key file {shown} cannot be read: {e}")))?,
+    );
     parse(&text, &shown.to_string())
 }
 
 fn from_command(words: &[String]) -> Result<Master> {
-    let (program, arguments) = words.split_first().ok_or_else(|| Error::internal("the command for the master key is empty"))?;
-    let output = Command::new(program).args(arguments).output().map_err(|e| Error::internal(format_args!("the command for the master key, {program}, does not run: {e}")))?;
+    let (program, arguments) =
+        words.split_first().ok_or_else(|| Error::internal("the command for the master key is empty"))?;
+    let output = Command::new(program)
+        .args(arguments)
+        .output()
+        .map_err(|e| Error::internal(format_args!("the command for the master key, {program}, does not run: {e}")))?;
     if !output.status.success() {
-        return Err(Error::internal(format_args!("the command for the master key, {program}, ended with {}", output.status)));
+        return Err(Error::internal(format_args!(
+            "the command for the master key, {program}, ended with {}",
+            output.status
+        )));
     }
-    let text = Zeroizing::new(String::from_utf8(output.stdout).map_err(|_| Error::internal("the command for the master key printed something that is no text"))?);
+    let text = Zeroizing::new(
+        String::from_utf8(output.stdout)
+            .map_err(|_| Error::internal("the command for the master key printed something that is no text"))?,
+    );
     parse(&text, program)
 }
 
 fn parse(text: &str, from: &str) -> Result<Master> {
-    let bytes = Zeroizing::new(STANDARD.decode(text.trim()).map_err(|_| Error::internal(format_args!("the master key from {from} is not base64")))?);
-    let key: [u8; 32] = bytes.as_slice().try_into().map_err(|_| Error::internal(format_args!("the master key from {from} has {} bytes, not 32", bytes.len())))?;
+    let bytes = Zeroizing::new(
+        STANDARD
+            .decode(text.trim())
+            .map_err(|_| Error::internal(format_args!("the master key from {from} is not base64")))?,
+    );
+    let key: [u8; 32] = bytes
+        .as_slice()
+        .try_into()
+        .map_err(|_| Error::internal(format_args!("the master key from {from} has {} bytes, not 32", bytes.len())))?;
     Ok(Master(Zeroizing::new(key)))
 }

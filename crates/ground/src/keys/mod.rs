@@ -50,7 +50,9 @@ impl ClinicKeys {
         let root = salt.extract(root);
         let derive = |label: &[u8]| -> Result<Zeroizing<[u8; 32]>> {
             let mut out = Zeroizing::new([0u8; 32]);
-            root.expand(&[label], hkdf::HKDF_SHA256).and_then(|okm| okm.fill(out.as_mut())).map_err(|_| Error::internal("a key could not be derived"))?;
+            root.expand(&[label], hkdf::HKDF_SHA256)
+                .and_then(|okm| okm.fill(out.as_mut()))
+                .map_err(|_| Error::internal("a key could not be derived"))?;
             Ok(out)
         };
         let mac = |label: &[u8]| derive(label).map(|key| hmac::Key::new(hmac::HMAC_SHA256, key.as_ref()));
@@ -59,10 +61,14 @@ impl ClinicKeys {
             tokens: mac(b"tokens")?,
             links: mac(b"links")?,
             marks: mac(b"marks")?,
-            log: signature::Ed25519KeyPair::from_seed_unchecked(derive(b"log")?.as_ref()).map_err(|_| Error::internal("a signing key could not be derived"))?,
+            log: signature::Ed25519KeyPair::from_seed_unchecked(derive(b"log")?.as_ref())
+                .map_err(|_| Error::internal("a signing key could not be derived"))?,
         })
     }
 }
+
+/// A key with its id, ready to seal.
+type Opened = (KeyId, Arc<LessSafeKey>);
 
 /// The open key store.
 pub struct Keys {
@@ -71,7 +77,7 @@ pub struct Keys {
     clock: Clock,
     clinics: Mutex<HashMap<ClinicId, Arc<ClinicKeys>>>,
     opened: moka::sync::Cache<KeyId, Arc<LessSafeKey>>,
-    ahead: Mutex<HashMap<ClinicId, Vec<(KeyId, Arc<LessSafeKey>)>>>,
+    ahead: Mutex<HashMap<ClinicId, Vec<Opened>>>,
 }
 
 impl Keys {
@@ -97,9 +103,16 @@ impl Keys {
         if let Some(keys) = lock(&self.clinics).get(&clinic) {
             return Ok(keys.clone());
         }
-        let wrapped = self.store.root(clinic)?.ok_or_else(|| Error::internal("the clinic has no key: the key store does not belong to this database"))?;
-        let root = Zeroizing::new(seal::decrypt(&self.master, clinic.to_string().as_bytes(), &wrapped).ok_or_else(|| Error::internal("the clinic's key does not open"))?);
-        let root: &[u8; 32] = root.as_slice().try_into().map_err(|_| Error::internal("the clinic's key has a wrong length"))?;
+        let wrapped = self
+            .store
+            .root(clinic)?
+            .ok_or_else(|| Error::internal("the clinic has no key: the key store does not belong to this database"))?;
+        let root = Zeroizing::new(
+            seal::decrypt(&self.master, clinic.to_string().as_bytes(), &wrapped)
+                .ok_or_else(|| Error::internal("the clinic's key does not open"))?,
+        );
+        let root: &[u8; 32] =
+            root.as_slice().try_into().map_err(|_| Error::internal("the clinic's key has a wrong length"))?;
         let keys = Arc::new(ClinicKeys::derive(root)?);
         lock(&self.clinics).insert(clinic, keys.clone());
         Ok(keys)
@@ -119,7 +132,8 @@ impl Keys {
 
     /// Tops up the clinics whose keys made ahead are running out, so that no new client has to wait for them.
     pub(crate) fn top_up(&self) -> Result<()> {
-        let low: Vec<ClinicId> = lock(&self.ahead).iter().filter(|(_, ready)| ready.len() < BATCH / 2).map(|(clinic, _)| *clinic).collect();
+        let low: Vec<ClinicId> =
+            lock(&self.ahead).iter().filter(|(_, ready)| ready.len() < BATCH / 2).map(|(clinic, _)| *clinic).collect();
         low.into_iter().try_for_each(|clinic| self.make_ahead(clinic))
     }
 
@@ -151,8 +165,12 @@ impl Keys {
         }
         let wrapped = self.store.get(clinic, id)?.ok_or(Error::Refused(Refusal::Erased))?;
         let parent = self.clinic(clinic)?;
-        let clear = Zeroizing::new(seal::decrypt(&parent.wrap, id.to_string().as_bytes(), &wrapped).ok_or_else(|| Error::internal("a person's key does not open"))?);
-        let clear: &[u8; 32] = clear.as_slice().try_into().map_err(|_| Error::internal("a person's key has a wrong length"))?;
+        let clear = Zeroizing::new(
+            seal::decrypt(&parent.wrap, id.to_string().as_bytes(), &wrapped)
+                .ok_or_else(|| Error::internal("a person's key does not open"))?,
+        );
+        let clear: &[u8; 32] =
+            clear.as_slice().try_into().map_err(|_| Error::internal("a person's key has a wrong length"))?;
         let key = Arc::new(seal::aead(clear)?);
         self.opened.insert(id, key.clone());
         Ok(key)

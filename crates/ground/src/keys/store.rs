@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use aws_lc_rs::aead::LessSafeKey;
 use jiff::Timestamp;
 
+use crate::db::Direct;
 use crate::db::Value;
 use crate::error::{Error, Result};
-use crate::db::Direct;
 use crate::{ClinicId, KeyId, params, seal};
 
 /// Where the keys are.
@@ -79,7 +79,10 @@ impl Keeper {
 impl Store {
     pub(super) fn open(location: &KeyLocation) -> Result<Store> {
         // A destroyed key must not be found in the file's free pages.
-        let writer = Keeper::start(location, "PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=100; PRAGMA journal_size_limit=0;")?;
+        let writer = Keeper::start(
+            location,
+            "PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=100; PRAGMA journal_size_limit=0;",
+        )?;
         writer.ask(|connection| connection.create(SCHEMA))?;
         let reader = Keeper::start(location, "")?;
         let path = match location {
@@ -114,7 +117,10 @@ impl Store {
     }
 
     pub(super) fn insert_root(&self, clinic: ClinicId, wrapped: &[u8], now: Timestamp) -> Result<()> {
-        self.write("INSERT INTO key_root (clinic, wrapped, made_at) VALUES ($1, $2, $3)", &params![clinic, wrapped, now])
+        self.write(
+            "INSERT INTO key_root (clinic, wrapped, made_at) VALUES ($1, $2, $3)",
+            &params![clinic, wrapped, now],
+        )
     }
 
     pub(super) fn root(&self, clinic: ClinicId) -> Result<Option<Vec<u8>>> {
@@ -125,7 +131,10 @@ impl Store {
         self.writer.ask(move |connection| {
             connection.transaction(|session| {
                 for (id, wrapped) in rows {
-                    session.execute("INSERT INTO key_person (clinic, id, wrapped, made_at) VALUES ($1, $2, $3, $4)", &params![clinic, id, wrapped, now])?;
+                    session.execute(
+                        "INSERT INTO key_person (clinic, id, wrapped, made_at) VALUES ($1, $2, $3, $4)",
+                        &params![clinic, id, wrapped, now],
+                    )?;
                 }
                 Ok(())
             })
@@ -133,7 +142,9 @@ impl Store {
     }
 
     pub(super) fn get(&self, clinic: ClinicId, id: KeyId) -> Result<Option<Vec<u8>>> {
-        self.read("SELECT wrapped FROM key_person WHERE clinic = $1 AND id = $2", &params![clinic, id])?.map(blob).transpose()
+        self.read("SELECT wrapped FROM key_person WHERE clinic = $1 AND id = $2", &params![clinic, id])?
+            .map(blob)
+            .transpose()
     }
 
     pub(super) fn delete(&self, clinic: ClinicId, id: KeyId) -> Result<()> {
@@ -158,7 +169,9 @@ impl Store {
     }
 
     pub(super) fn witnessed(&self, clinic: ClinicId) -> Result<Option<(u64, String)>> {
-        let rows = self.reader.ask(move |connection| connection.query("SELECT size, note FROM key_witness WHERE clinic = $1", &params![clinic]))?;
+        let rows = self.reader.ask(move |connection| {
+            connection.query("SELECT size, note FROM key_witness WHERE clinic = $1", &params![clinic])
+        })?;
         rows.first().map(|row| Ok((row.get::<i64>("size")?.unsigned_abs(), row.get("note")?))).transpose()
     }
 

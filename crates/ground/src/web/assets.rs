@@ -4,12 +4,12 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::Router;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 use super::error::Fault;
@@ -43,7 +43,8 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
         let (stem, end) = name.rsplit_once('.').unwrap_or((&name, "bin"));
         let hashed = format!("{stem}.{hash}.{end}");
         let packed = [("br", "br"), ("gzip", "gz")];
-        let packed = packed.into_iter().filter_map(|(coding, end)| Some((coding, bytes(Dist::get(&format!("{name}.{end}"))?))));
+        let packed =
+            packed.into_iter().filter_map(|(coding, end)| Some((coding, bytes(Dist::get(&format!("{name}.{end}"))?))));
         let asset = Asset { kind: kind(end), packed: packed.collect(), plain: bytes(file) };
         index.urls.insert(name.to_string(), format!("/assets/{hashed}"));
         index.files.insert(hashed, asset);
@@ -67,7 +68,8 @@ impl Assets {
 async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Fault> {
     let asset = INDEX.files.get(&name).ok_or_else(Fault::not_found)?;
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let takes = |coding: &str| accepted.split(',').any(|part| part.split(';').next().is_some_and(|part| part.trim() == coding));
+    let takes =
+        |coding: &str| accepted.split(',').any(|part| part.split(';').next().is_some_and(|part| part.trim() == coding));
     let packed = asset.packed.iter().find(|(coding, _)| takes(coding));
     let mut response = Body::from(packed.map_or(&asset.plain, |(_, bytes)| bytes).clone()).into_response();
     *response.status_mut() = StatusCode::OK;
@@ -116,9 +118,15 @@ mod tests {
     #[tokio::test]
     async fn an_asset_is_kept_for_good_under_the_name_of_its_contents() {
         let url = Assets::url("app.css");
-        assert!(url.starts_with("/assets/app.") && url.ends_with(".css") && url.len() == "/assets/app.5f3a0c9e21.css".len(), "{url}");
+        assert!(
+            url.starts_with("/assets/app.") && url.ends_with(".css") && url.len() == "/assets/app.5f3a0c9e21.css".len(),
+            "{url}"
+        );
         let response = fetch(&url, "gzip, br").await;
-        assert_eq!((response.status().as_u16(), &response.headers()["content-type"]), (200, &"text/css; charset=utf-8".parse().unwrap()));
+        assert_eq!(
+            (response.status().as_u16(), &response.headers()["content-type"]),
+            (200, &"text/css; charset=utf-8".parse().unwrap())
+        );
         assert_eq!(response.headers()["cache-control"], "public, max-age=31536000, immutable");
     }
 

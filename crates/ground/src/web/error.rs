@@ -271,7 +271,9 @@ mod tests {
         let words = sample();
         for (lang, _) in words.languages() {
             let tongue = words.tongue(&lang).unwrap();
-            for status in [400, 401, 403, 404, 405, 406, 408, 409, 410, 412, 413, 415, 422, 429, 500, 501, 502, 503, 504] {
+            for status in
+                [400, 401, 403, 404, 405, 406, 408, 409, 410, 412, 413, 415, 422, 429, 500, 501, 502, 503, 504]
+            {
                 let fault = Fault::of_status(StatusCode::from_u16(status).unwrap(), None);
                 assert!(!fault.title(&tongue).is_empty() && !fault.advice(&tongue).is_empty(), "{status}");
             }

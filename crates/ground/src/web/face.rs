@@ -39,7 +39,8 @@ impl Face {
     /// The same with a title already in words.
     pub fn page_titled(&self, scope: &Scope, title: String) -> Page {
         let house = scope.house();
-        let mut page = Page::new(&self.t, title, scope.clinic.name.clone(), self.base.clone()).offering(&self.uri, &scope.clinic.languages);
+        let mut page = Page::new(&self.t, title, scope.clinic.name.clone(), self.base.clone())
+            .offering(&self.uri, &scope.clinic.languages);
         page.clinic = !scope.clinic.slug.is_empty();
         page.demo = house.demo;
         page.brand = scope.clinic.brand.as_ref().map(|_| format!("{}/brand.css", self.base));
@@ -75,7 +76,8 @@ impl Face {
         let role = Role::ALL.into_iter().rfind(|role| scope.actor.roles.contains(*role))?;
         let role = self.t.get(&format!("role-{}", role.as_str().replace('_', "-")));
         let name = scope.actor.shown_as.clone().unwrap_or_else(|| role.clone());
-        let initials = name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect::<String>().to_uppercase();
+        let initials =
+            name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect::<String>().to_uppercase();
         Some(User { name, initials, role })
     }
 }
@@ -83,7 +85,8 @@ impl Face {
 impl House {
     /// Whether policy permits the actor `action` for the purpose of the route that has it.
     pub fn permits_anyhow(&self, scope: &Scope, action: &str) -> bool {
-        let purpose = self.routes.iter().find(|route| route.action == action).map_or(scope.purpose, |route| route.purpose);
+        let purpose =
+            self.routes.iter().find(|route| route.action == action).map_or(scope.purpose, |route| route.purpose);
         self.decide(&scope.for_purpose(purpose), action, Relations::NONE)
     }
 }

@@ -30,7 +30,12 @@ impl Faults {
     }
 
     /// Notes that `field` is wrong as the words of `key` say. A field's first fault is the one shown.
-    pub fn add(&mut self, field: impl Into<Cow<'static, str>>, key: &'static str, values: &[(&'static str, Value<'_>)]) {
+    pub fn add(
+        &mut self,
+        field: impl Into<Cow<'static, str>>,
+        key: &'static str,
+        values: &[(&'static str, Value<'_>)],
+    ) {
         let values = values.iter().map(|(name, value)| (*name, value.clone().into_owned())).collect();
         self.0.push(FieldFault { field: field.into(), key, values });
     }
@@ -57,9 +62,7 @@ impl Faults {
 
     /// The `errors` member of a problem: field, stable code, and the sentence.
     pub fn to_json(&self, tongue: &Tongue) -> Json {
-        let entry = |fault: &FieldFault| {
-            json!({ "field": fault.field, "code": fault.key, "detail": tongue.with(fault.key, &fault.values) })
-        };
+        let entry = |fault: &FieldFault| json!({ "field": fault.field, "code": fault.key, "detail": tongue.with(fault.key, &fault.values) });
         Json::Array(self.0.iter().map(entry).collect())
     }
 }

@@ -144,9 +144,8 @@ impl<S: Send + Sync> FromRequest<S> for Form {
             return Err(Fault::unsupported("form.type"));
         }
         // Bounded by the shell's body limit.
-        let body = Bytes::from_request(request, state)
-            .await
-            .map_err(|refusal| Fault::of_status(refusal.status(), None))?;
+        let body =
+            Bytes::from_request(request, state).await.map_err(|refusal| Fault::of_status(refusal.status(), None))?;
         Fields::parse(&body).map(Form)
     }
 }
@@ -165,7 +164,8 @@ mod tests {
 
     #[test]
     fn a_body_is_read_as_browsers_write_it() {
-        let fields = Fields::parse("name=Maeve+O%27Neill&lang=%D8%B9&day=1&day=2&empty=&bare&=x&100%".as_bytes()).unwrap();
+        let fields =
+            Fields::parse("name=Maeve+O%27Neill&lang=%D8%B9&day=1&day=2&empty=&bare&=x&100%".as_bytes()).unwrap();
         assert_eq!(fields.value("name"), "Maeve O'Neill");
         assert_eq!(fields.value("lang"), "ع");
         assert_eq!(fields.all("day").collect::<Vec<_>>(), ["1", "2"]);

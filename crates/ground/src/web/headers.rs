@@ -35,7 +35,8 @@ pub fn secure(headers: &mut HeaderMap, hsts_days: Option<u32>) {
     for (name, value) in &ALWAYS {
         put(name, value);
     }
-    let lasting = hsts_days.and_then(|days| HeaderValue::try_from(format!("max-age={}", u64::from(days) * 86_400)).ok());
+    let lasting =
+        hsts_days.and_then(|days| HeaderValue::try_from(format!("max-age={}", u64::from(days) * 86_400)).ok());
     if let Some(lasting) = lasting {
         headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(lasting);
     }
@@ -50,7 +51,10 @@ mod tests {
         let mut headers = HeaderMap::new();
         secure(&mut headers, None);
         for (name, value) in [
-            ("content-security-policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"),
+            (
+                "content-security-policy",
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+            ),
             ("cache-control", "no-store"),
             ("referrer-policy", "same-origin"),
             ("x-content-type-options", "nosniff"),

@@ -4,11 +4,11 @@ use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use axum::Router;
 use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::Router;
 use futures_util::future::BoxFuture;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 use secrecy::{ExposeSecret, SecretString};
@@ -76,7 +76,8 @@ pub fn count(feature: &str, method: &Method, status: StatusCode, took: Duration)
     let method = method_name(method);
     metrics::counter!("keepwell_requests_total", "route" => feature.to_owned(), "method" => method, "status" => status.as_u16().to_string())
         .increment(1);
-    metrics::histogram!("keepwell_request_seconds", "route" => feature.to_owned(), "method" => method).record(took.as_secs_f64());
+    metrics::histogram!("keepwell_request_seconds", "route" => feature.to_owned(), "method" => method)
+        .record(took.as_secs_f64());
 }
 
 /// A method's name; one nobody has heard of could say anything, so it says "OTHER".
@@ -118,7 +119,11 @@ async fn ready(State(config): State<HealthConfig>) -> Response {
     }
 }
 
-async fn figures(State(config): State<HealthConfig>, from: Option<Extension<ClientAddress>>, headers: HeaderMap) -> Result<Response, Fault> {
+async fn figures(
+    State(config): State<HealthConfig>,
+    from: Option<Extension<ClientAddress>>,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
     let from = from.map(|Extension(address)| address.0);
     if !allowed(config.token.as_deref(), from, &headers) {
         // As if it were not there: figures say how busy a clinic is.
@@ -129,8 +134,13 @@ async fn figures(State(config): State<HealthConfig>, from: Option<Extension<Clie
 
 fn allowed(token: Option<&SecretString>, from: Option<IpAddr>, headers: &HeaderMap) -> bool {
     if let Some(token) = token {
-        let sent = headers.get(header::AUTHORIZATION).map(|value| value.as_bytes()).and_then(|value| value.strip_prefix(b"Bearer "));
-        return sent.is_some_and(|sent| aws_lc_rs::constant_time::verify_slices_are_equal(sent, token.expose_secret().as_bytes()).is_ok());
+        let sent = headers
+            .get(header::AUTHORIZATION)
+            .map(|value| value.as_bytes())
+            .and_then(|value| value.strip_prefix(b"Bearer "));
+        return sent.is_some_and(|sent| {
+            aws_lc_rs::constant_time::verify_slices_are_equal(sent, token.expose_secret().as_bytes()).is_ok()
+        });
     }
     // A proxy on this machine makes everyone look local, and says so.
     let passed_on = ["forwarded", "x-forwarded-for", "via"].iter().any(|name| headers.contains_key(*name));
@@ -179,7 +189,10 @@ mod tests {
         });
         let (status, body) = fetch(&config, "/metrics", "127.0.0.1").await;
         assert_eq!(status, 200);
-        assert!(body.contains(r#"keepwell_requests_total{route="/c/{clinic}/day",method="GET",status="200"} 1"#), "{body}");
+        assert!(
+            body.contains(r#"keepwell_requests_total{route="/c/{clinic}/day",method="GET",status="200"} 1"#),
+            "{body}"
+        );
         assert!(body.contains("keepwell_request_seconds_bucket") && !body.contains("MAEVE"));
         assert_eq!(fetch(&config, "/metrics", "203.0.113.7").await.0, 404);
     }

@@ -199,7 +199,8 @@ mod tests {
     fn the_refusal_says_how_long_to_wait() {
         let limits = limits(6, 1);
         limits.check_at(Rule::Api, at("203.0.113.7"), None, NOW).unwrap();
-        let fault = limits.check_at(Rule::Api, at("203.0.113.7"), None, NOW + Duration::from_millis(2_500)).unwrap_err();
+        let fault =
+            limits.check_at(Rule::Api, at("203.0.113.7"), None, NOW + Duration::from_millis(2_500)).unwrap_err();
         use axum::response::IntoResponse;
         let response = fault.into_response();
         assert_eq!((response.status().as_u16(), &response.headers()["retry-after"]), (429, &"8".parse().unwrap()));

@@ -95,7 +95,12 @@ impl Page {
     /// Offers the page at `uri` in those of the program's languages that the clinic offers.
     #[must_use]
     pub fn offering<S: AsRef<str>>(mut self, uri: &Uri, offered: &[S]) -> Page {
-        let kept: Vec<&str> = uri.query().unwrap_or("").split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).collect();
+        let kept: Vec<&str> = uri
+            .query()
+            .unwrap_or("")
+            .split('&')
+            .filter(|pair| !pair.is_empty() && !pair.starts_with("lang="))
+            .collect();
         let languages = self.t.words().languages();
         self.languages = languages
             .into_iter()
@@ -144,8 +149,11 @@ mod tests {
     fn a_page_knows_its_language_and_offers_the_others() {
         let words = sample();
         let ar = words.tongue("ar").unwrap();
-        for (uri, href) in [("/c/x", "?lang=en"), ("/c/x?day=1&lang=ar&who=2", "?day=1&who=2&lang=en"), ("/c/x?lang=ar", "?lang=en")] {
-            let page = Page::new(&ar, "عنوان", "Linden Quay", "/c/linden-quay").offering(&uri.parse().unwrap(), &["en", "ar", "fr"]);
+        for (uri, href) in
+            [("/c/x", "?lang=en"), ("/c/x?day=1&lang=ar&who=2", "?day=1&who=2&lang=en"), ("/c/x?lang=ar", "?lang=en")]
+        {
+            let page = Page::new(&ar, "عنوان", "Linden Quay", "/c/linden-quay")
+                .offering(&uri.parse().unwrap(), &["en", "ar", "fr"]);
             assert_eq!((page.lang.as_str(), page.dir.as_str(), page.languages.len()), ("ar", "rtl", 2));
             assert_eq!((page.languages[0].name.as_str(), page.languages[0].href.as_str()), ("English", href));
         }
@@ -162,7 +170,10 @@ mod tests {
     #[tokio::test]
     async fn a_page_is_escaped_and_never_kept() {
         let response = render_as(StatusCode::UNPROCESSABLE_ENTITY, &Greeting { name: "<script>" });
-        assert_eq!((response.status().as_u16(), &response.headers()["cache-control"]), (422, &"no-store".parse().unwrap()));
+        assert_eq!(
+            (response.status().as_u16(), &response.headers()["cache-control"]),
+            (422, &"no-store".parse().unwrap())
+        );
         let body = axum::body::to_bytes(response.into_body(), 1_000).await.unwrap();
         assert!(!body.windows(8).any(|part| part == b"<script>"));
     }

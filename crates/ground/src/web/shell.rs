@@ -73,9 +73,10 @@ struct Uncompressed;
 /// Puts the shell around all routes.
 pub fn shell<S: Clone + Send + Sync + 'static>(routes: Router<S>, config: ShellConfig) -> Router<S> {
     let (body_limit, time_limit) = (config.body_limit, config.time_limit);
-    let compress = DefaultPredicate::new().and(|_: StatusCode, _, _: &HeaderMap, extensions: &axum::http::Extensions| {
-        extensions.get::<Uncompressed>().is_none()
-    });
+    let compress =
+        DefaultPredicate::new().and(|_: StatusCode, _, _: &HeaderMap, extensions: &axum::http::Extensions| {
+            extensions.get::<Uncompressed>().is_none()
+        });
     routes.layer(
         ServiceBuilder::new()
             .layer(CompressionLayer::new().compress_when(compress))
@@ -103,7 +104,12 @@ async fn around(State(config): State<Arc<ShellConfig>>, mut request: Request, ne
     request.extensions_mut().insert(tongue.clone());
     let matched = request.extensions().get::<MatchedPath>().cloned();
     let browser = Browser::of(request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()));
-    let asked = Asked { method: request.method().clone(), uri: request.uri().clone(), headers: request.headers().clone(), tongue };
+    let asked = Asked {
+        method: request.method().clone(),
+        uri: request.uri().clone(),
+        headers: request.headers().clone(),
+        tongue,
+    };
 
     let answer = match admit(&config, &asked, address) {
         Ok(()) => next.run(request).await,
@@ -123,7 +129,18 @@ async fn around(State(config): State<Arc<ShellConfig>>, mut request: Request, ne
     let cause = response.extensions().get::<Cause>().map(|cause| cause.0);
     let (method, language) = (&asked.method, asked.tongue.lang());
     health::count(feature, method, status, took);
-    Line { feature, method, status, took, cause, from: address.cut(config.log_bits), browser, language, reference: reference.as_deref() }.write();
+    Line {
+        feature,
+        method,
+        status,
+        took,
+        cause,
+        from: address.cut(config.log_bits),
+        browser,
+        language,
+        reference: reference.as_deref(),
+    }
+    .write();
     response
 }
 
@@ -161,7 +178,9 @@ fn dressed(config: &ShellConfig, asked: &Asked, answer: Response) -> (Response, 
     let bare = || {
         let kind = answer.headers().get(header::CONTENT_TYPE).map(|kind| kind.as_bytes());
         let failed = status.is_client_error() || status.is_server_error();
-        failed && answer.extensions().get::<Finished>().is_none() && kind.is_none_or(|kind| kind.starts_with(b"text/plain"))
+        failed
+            && answer.extensions().get::<Finished>().is_none()
+            && kind.is_none_or(|kind| kind.starts_with(b"text/plain"))
     };
     let fault = match answer.extensions().get::<Fault>() {
         Some(fault) => fault.clone(),
@@ -199,12 +218,16 @@ fn error_page(config: &ShellConfig, asked: &Asked, fault: &Fault, reference: Opt
         _ => (None, String::new()),
     };
     let (heading, text) = (page.title.clone(), fault.advice(tongue));
-    let rendered = render_as(fault.status(), &ErrorPage { page, heading: heading.clone(), text: text.clone(), back, back_word, reference });
+    let rendered = render_as(
+        fault.status(),
+        &ErrorPage { page, heading: heading.clone(), text: text.clone(), back, back_word, reference },
+    );
     if rendered.extensions().get::<Fault>().is_none() {
         return rendered;
     }
     // Even the error page failed: plain words still help.
-    (fault.status(), [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{heading}\n{text}\n")).into_response()
+    (fault.status(), [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], format!("{heading}\n{text}\n"))
+        .into_response()
 }
 
 fn retry_after(headers: &HeaderMap) -> Option<u64> {

@@ -79,7 +79,11 @@ mod tests {
             (None, None, Some(";;;,,q=x,ar;q=abc"), "en"),
             (None, None, Some("a-b-c-d-e-f-g-h-i-j-k-l-m-n-o-p-q-r-s-t-u-v-w-x-y-z"), "en"),
         ] {
-            assert_eq!(words.choose(Wish { asked, remembered, accepted }).lang(), expected, "{asked:?} {remembered:?} {accepted:?}");
+            assert_eq!(
+                words.choose(Wish { asked, remembered, accepted }).lang(),
+                expected,
+                "{asked:?} {remembered:?} {accepted:?}"
+            );
         }
     }
 }

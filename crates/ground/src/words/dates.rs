@@ -57,7 +57,11 @@ impl Tongue {
     /// "November 2026".
     pub fn month(&self, day: impl Into<Date>) -> String {
         let day = day.into();
-        self.say("date-month", &[("month", self.month_name(day).into()), ("year", day.year().to_string().into())], false)
+        self.say(
+            "date-month",
+            &[("month", self.month_name(day).into()), ("year", day.year().to_string().into())],
+            false,
+        )
     }
 
     /// "Thursday".
@@ -141,9 +145,24 @@ mod tests {
             (en.date_plain(day), ar.date_plain(day), "26 November 2026", "26 نوفمبر 2026"),
             (en.date_short(day), ar.date_short(day), "Thu 26 Nov", "الخميس 26 نوفمبر"),
             (en.month(day), ar.month(day), "November 2026", "نوفمبر 2026"),
-            (en.date_range(date(2026, 11, 24), date(2026, 11, 30)), ar.date_range(date(2026, 11, 24), date(2026, 11, 30)), "24 to 30 November", "24 إلى 30 نوفمبر"),
-            (en.date_range(date(2026, 11, 30), date(2026, 12, 6)), ar.date_range(date(2026, 11, 30), date(2026, 12, 6)), "30 November to 6 December", "30 نوفمبر إلى 6 ديسمبر"),
-            (en.time_range(time(9, 5, 0, 0), time(15, 0, 0, 0)), ar.time_range(time(9, 5, 0, 0), time(15, 0, 0, 0)), "09:05 to 15:00", "09:05 إلى 15:00"),
+            (
+                en.date_range(date(2026, 11, 24), date(2026, 11, 30)),
+                ar.date_range(date(2026, 11, 24), date(2026, 11, 30)),
+                "24 to 30 November",
+                "24 إلى 30 نوفمبر",
+            ),
+            (
+                en.date_range(date(2026, 11, 30), date(2026, 12, 6)),
+                ar.date_range(date(2026, 11, 30), date(2026, 12, 6)),
+                "30 November to 6 December",
+                "30 نوفمبر إلى 6 ديسمبر",
+            ),
+            (
+                en.time_range(time(9, 5, 0, 0), time(15, 0, 0, 0)),
+                ar.time_range(time(9, 5, 0, 0), time(15, 0, 0, 0)),
+                "09:05 to 15:00",
+                "09:05 إلى 15:00",
+            ),
         ] {
             assert_eq!((english.as_str(), arabic.as_str()), (en_expected, ar_expected));
         }
@@ -183,7 +202,9 @@ mod tests {
         assert_eq!(en.date_time(&at), "Thursday 26 November, 14:15");
         let madrid = at.in_tz("Europe/Madrid").unwrap();
         assert_eq!(en.date_time_near(&madrid, date(2026, 11, 26)), "today, 15:15");
-        for (seconds, expected) in [(-5, "just now"), (59, "just now"), (60, "1 minute ago"), (7_200, "2 hours ago"), (259_200, "3 days ago")] {
+        for (seconds, expected) in
+            [(-5, "just now"), (59, "just now"), (60, "1 minute ago"), (7_200, "2 hours ago"), (259_200, "3 days ago")]
+        {
             assert_eq!(en.ago(SignedDuration::from_secs(seconds)), expected);
         }
     }

@@ -3,12 +3,27 @@
 use super::{Tongue, Value};
 
 /// Currencies whose sign says enough by itself; others show their code (ISO 4217).
-const SIGNS: &[(&str, &str)] = &[("EUR", "€"), ("USD", "$"), ("GBP", "£"), ("INR", "₹"), ("JPY", "¥"), ("ILS", "₪"), ("TRY", "₺")];
+const SIGNS: &[(&str, &str)] =
+    &[("EUR", "€"), ("USD", "$"), ("GBP", "£"), ("INR", "₹"), ("JPY", "¥"), ("ILS", "₪"), ("TRY", "₺")];
 
 /// Currencies whose minor unit is not a hundredth (ISO 4217, column "minor unit"); all others have two digits.
 const DIGITS: &[(&str, u32)] = &[
-    ("BHD", 3), ("IQD", 3), ("JOD", 3), ("KWD", 3), ("LYD", 3), ("OMR", 3), ("TND", 3),
-    ("CLP", 0), ("ISK", 0), ("JPY", 0), ("KRW", 0), ("PYG", 0), ("UGX", 0), ("VND", 0), ("XAF", 0), ("XOF", 0),
+    ("BHD", 3),
+    ("IQD", 3),
+    ("JOD", 3),
+    ("KWD", 3),
+    ("LYD", 3),
+    ("OMR", 3),
+    ("TND", 3),
+    ("CLP", 0),
+    ("ISK", 0),
+    ("JPY", 0),
+    ("KRW", 0),
+    ("PYG", 0),
+    ("UGX", 0),
+    ("VND", 0),
+    ("XAF", 0),
+    ("XOF", 0),
 ];
 
 impl Tongue {

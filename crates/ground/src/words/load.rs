@@ -25,7 +25,9 @@ pub enum WordsError {
     Code(String),
     #[error("there are no English words")]
     NoEnglish,
-    #[error("language {0} must say in number-group how it groups thousands: by a comma, a full stop, a space or an apostrophe")]
+    #[error(
+        "language {0} must say in number-group how it groups thousands: by a comma, a full stop, a space or an apostrophe"
+    )]
     Grouping(String),
 }
 
@@ -185,7 +187,13 @@ fn plain(value: &FluentValue<'_>, group: &str, decimal: &str) -> Option<String> 
         FluentValue::Number(FluentNumber { value, options }) => {
             let group = if options.use_grouping { group } else { "" };
             let least = options.minimum_fraction_digits.unwrap_or(0);
-            Some(super::figures::written(*value, least, options.maximum_fraction_digits.unwrap_or(least.max(3)), group, decimal))
+            Some(super::figures::written(
+                *value,
+                least,
+                options.maximum_fraction_digits.unwrap_or(least.max(3)),
+                group,
+                decimal,
+            ))
         }
         _ => None,
     }
@@ -202,12 +210,21 @@ mod tests {
     #[test]
     fn files_that_would_surprise_a_person_are_refused_by_name() {
         for (files, part) in [
-            (&[("en", "booking", "a = A\n"), ("en", "people", "b = B\na = C\n")][..], "the key a is given by room booking and again by room people"),
+            (
+                &[("en", "booking", "a = A\n"), ("en", "people", "b = B\na = C\n")][..],
+                "the key a is given by room booking and again by room people",
+            ),
             (&[("en", "booking", "a = A\na = B\n")], "given by room booking and again by room booking"),
             (&[("en", "booking", "a = A\nb = { $\n")], "room booking, language en, line 2"),
             (&[("en", "booking", "a = A\n"), ("ar", "booking", "b = B\n")], "the key b does not exist in English"),
             (&[("en", "booking", "a = A { $n }\n"), ("ar", "booking", "a = B { $m }\n")], "a uses $m"),
-            (&[("en", "booking", "a = A { $n }\n"), ("ar", "booking", "a = { $n ->\n [one] { $k }\n *[other] B\n }\n")], "a uses $k"),
+            (
+                &[
+                    ("en", "booking", "a = A { $n }\n"),
+                    ("ar", "booking", "a = { $n ->\n [one] { $k }\n *[other] B\n }\n"),
+                ],
+                "a uses $k",
+            ),
             (&[("ar", "booking", "a = A\n")], "no English words"),
             (&[("en", "booking", "number-group = x\n")], "number-group"),
         ] {

@@ -7,7 +7,10 @@ use ground::db::Threads;
 use ground::keys::Master;
 use ground::mail::{Post, Transport};
 use ground::web::{LimitSettings, Limits};
-use ground::{Actor, Clinic, Clock, Error, Event, House, NewClinic, PersonId, Plan, Refusal, Role, RoleSet, Room, Routes, Scope, Sealed, Who, cell, params};
+use ground::{
+    Actor, Clinic, Clock, Error, Event, House, NewClinic, PersonId, Plan, Refusal, Role, RoleSet, Room, Routes, Scope,
+    Sealed, Who, cell, params,
+};
 use promise::{Parameters, Purpose};
 
 use crate::place::Place;
@@ -83,7 +86,10 @@ async fn plant(scope: &Scope, name: &'static str) -> PersonId {
         .write(move |tx| -> ground::Result<PersonId> {
             let key = tx.create_person()?;
             let sealed = key.seal(cell("plant", "name", "one"), &name.to_owned())?;
-            tx.execute("INSERT INTO plant (clinic, id, person, name) VALUES ($1, 'one', $2, $3)", &params![tx.clinic(), key.person(), sealed])?;
+            tx.execute(
+                "INSERT INTO plant (clinic, id, person, name) VALUES ($1, 'one', $2, $3)",
+                &params![tx.clinic(), key.person(), sealed],
+            )?;
             tx.emit(Event::new("plant.planted", "one", key.person()))?;
             Ok(key.person())
         })
@@ -115,7 +121,9 @@ async fn a_tiny_room_needs_nothing_but_its_line_in_the_list() {
     let care = as_role(&house, &clinic, Role::Clinician, Purpose::Care);
     plant(&care, "Fern").await;
     assert_eq!(read(&care).await.unwrap(), "Fern");
-    assert!(ground::printed(&house).iter().any(|line| line.path == "/c/{clinic}/garden" && line.who.contains(&"nobody")));
+    assert!(
+        ground::printed(&house).iter().any(|line| line.path == "/c/{clinic}/garden" && line.who.contains(&"nobody"))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -152,13 +160,17 @@ async fn who_is_refused_reads_nothing_and_is_recorded() {
 async fn someone_elses_row_is_not_there() {
     let place = Place::fresh();
     let house = house(&place, vec![garden()]).await.unwrap();
-    let (one, two) = (house.create_clinic(new_clinic("one")).await.unwrap(), house.create_clinic(new_clinic("two")).await.unwrap());
+    let (one, two) =
+        (house.create_clinic(new_clinic("one")).await.unwrap(), house.create_clinic(new_clinic("two")).await.unwrap());
     let person = plant(&as_role(&house, &one, Role::Clinician, Purpose::Care), "Fern").await;
     let other = as_role(&house, &two, Role::Clinician, Purpose::Care);
     assert!(matches!(other.read(move |tx| tx.open(person).map(drop)).await, Err(Error::NotFound)));
     // The second wall: a query that forgets its clinic sees nothing of another on PostgreSQL.
     if place.is_postgres() {
-        let seen = other.read(|tx| -> ground::Result<usize> { Ok(tx.query("SELECT id FROM plant", &[])?.len()) }).await.unwrap();
+        let seen = other
+            .read(|tx| -> ground::Result<usize> { Ok(tx.query("SELECT id FROM plant", &[])?.len()) })
+            .await
+            .unwrap();
         assert_eq!(seen, 0);
     }
 }
@@ -184,7 +196,12 @@ async fn a_destroyed_key_opens_nothing_at_once() {
     let care = as_role(&house, &clinic, Role::Clinician, Purpose::Care);
     let person = plant(&care, "Fern").await;
     read(&care).await.unwrap();
-    let key: ground::KeyId = care.read(move |tx| tx.one("SELECT key FROM person WHERE clinic = $1 AND id = $2", &params![tx.clinic(), person])?.get("key")).await.unwrap();
+    let key: ground::KeyId = care
+        .read(move |tx| {
+            tx.one("SELECT key FROM person WHERE clinic = $1 AND id = $2", &params![tx.clinic(), person])?.get("key")
+        })
+        .await
+        .unwrap();
     let (destroying, id) = (house.clone(), clinic.id);
     tokio::task::spawn_blocking(move || destroying.keys.destroy(id, key)).await.unwrap().unwrap();
     assert!(matches!(read(&care).await, Err(Error::Refused(Refusal::Erased))));
@@ -195,7 +212,11 @@ async fn a_wrong_master_key_refuses_to_start_and_says_what_to_do() {
     let place = Place::fresh();
     drop(house(&place, vec![]).await.unwrap());
     let plan_keys = place.keys.clone();
-    let wrong = tokio::task::spawn_blocking(move || ground::keys::Keys::open(&plan_keys, &Master::from_bytes([8; 32]), Clock::system()).err().map(|e| e.to_string())).await.unwrap();
+    let wrong = tokio::task::spawn_blocking(move || {
+        ground::keys::Keys::open(&plan_keys, &Master::from_bytes([8; 32]), Clock::system()).err().map(|e| e.to_string())
+    })
+    .await
+    .unwrap();
     assert!(wrong.unwrap().contains("Put back the right key"));
 }
 
@@ -222,10 +243,18 @@ async fn an_edited_moved_or_removed_entry_is_found_and_named() {
     assert!(matches!(faults.as_slice(), [AccessFault::Edited { leaf: 2, .. }]), "{faults:?}");
     tamper("UPDATE access_entry SET purpose = 'care' WHERE leaf = 2");
 
-    tamper("UPDATE access_entry SET leaf = 99 WHERE leaf = 3; UPDATE access_entry SET leaf = 3 WHERE leaf = 4; UPDATE access_entry SET leaf = 4 WHERE leaf = 99");
+    tamper(
+        "UPDATE access_entry SET leaf = 99 WHERE leaf = 3; UPDATE access_entry SET leaf = 3 WHERE leaf = 4; UPDATE access_entry SET leaf = 4 WHERE leaf = 99",
+    );
     let faults = verify_clinic(&care).await.unwrap().faults;
-    assert!(faults.iter().any(|f| matches!(f, AccessFault::Moved { leaf: 3, .. })) && faults.iter().any(|f| matches!(f, AccessFault::Moved { leaf: 4, .. })), "{faults:?}");
-    tamper("UPDATE access_entry SET leaf = 99 WHERE leaf = 3; UPDATE access_entry SET leaf = 3 WHERE leaf = 4; UPDATE access_entry SET leaf = 4 WHERE leaf = 99");
+    assert!(
+        faults.iter().any(|f| matches!(f, AccessFault::Moved { leaf: 3, .. }))
+            && faults.iter().any(|f| matches!(f, AccessFault::Moved { leaf: 4, .. })),
+        "{faults:?}"
+    );
+    tamper(
+        "UPDATE access_entry SET leaf = 99 WHERE leaf = 3; UPDATE access_entry SET leaf = 3 WHERE leaf = 4; UPDATE access_entry SET leaf = 4 WHERE leaf = 99",
+    );
     assert_eq!(verify_clinic(&care).await.unwrap().faults, []);
 
     tamper("DELETE FROM access_entry WHERE leaf = 5");
@@ -253,7 +282,10 @@ async fn many_writers_at_once_lose_nothing_and_a_panic_takes_back_only_its_own()
                     let key = tx.create_person()?;
                     let id = format!("p{n}");
                     let sealed = key.seal(cell("plant", "name", &id), &id)?;
-                    tx.execute("INSERT INTO plant (clinic, id, person, name) VALUES ($1, $2, $3, $4)", &params![tx.clinic(), &id, key.person(), sealed])?;
+                    tx.execute(
+                        "INSERT INTO plant (clinic, id, person, name) VALUES ($1, $2, $3, $4)",
+                        &params![tx.clinic(), &id, key.person(), sealed],
+                    )?;
                     assert!(n % 10 != 3, "every tenth stops here");
                     Ok(())
                 })
@@ -265,6 +297,11 @@ async fn many_writers_at_once_lose_nothing_and_a_panic_takes_back_only_its_own()
     for task in tasks {
         kept += usize::from(task.await.unwrap());
     }
-    let stored = care.read(|tx| -> ground::Result<usize> { Ok(tx.query("SELECT id FROM plant WHERE clinic = $1", &params![tx.clinic()])?.len()) }).await.unwrap();
+    let stored = care
+        .read(|tx| -> ground::Result<usize> {
+            Ok(tx.query("SELECT id FROM plant WHERE clinic = $1", &params![tx.clinic()])?.len())
+        })
+        .await
+        .unwrap();
     assert_eq!((kept, stored), (180, 180));
 }

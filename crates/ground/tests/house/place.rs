@@ -40,7 +40,12 @@ impl Place {
     pub fn tamper(&self, sql: &str) {
         match (&self.data, &self.database) {
             (Location::Sqlite(path), _) => {
-                let output = std::process::Command::new("sqlite3").args(["-cmd", ".timeout 10000"]).arg(path).arg(sql).output().unwrap();
+                let output = std::process::Command::new("sqlite3")
+                    .args(["-cmd", ".timeout 10000"])
+                    .arg(path)
+                    .arg(sql)
+                    .output()
+                    .unwrap();
                 assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
             }
             (Location::Postgres { .. }, Some((admin, name))) => {
@@ -54,14 +59,27 @@ impl Place {
     pub fn column(&self, sql: &str) -> Vec<String> {
         match (&self.data, &self.database) {
             (Location::Sqlite(path), _) => {
-                let output = std::process::Command::new("sqlite3").args(["-cmd", ".timeout 10000"]).arg(path).arg(sql).output().unwrap();
+                let output = std::process::Command::new("sqlite3")
+                    .args(["-cmd", ".timeout 10000"])
+                    .arg(path)
+                    .arg(sql)
+                    .output()
+                    .unwrap();
                 assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
                 String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
             }
             (Location::Postgres { .. }, Some((admin, name))) => {
                 let address = address(admin, "keepwell_admin", name);
                 std::thread::scope(|threads| {
-                    let read = || Client::connect(&address, NoTls).unwrap().query(sql, &[]).unwrap().iter().map(|row| row.get(0)).collect();
+                    let read = || {
+                        Client::connect(&address, NoTls)
+                            .unwrap()
+                            .query(sql, &[])
+                            .unwrap()
+                            .iter()
+                            .map(|row| row.get(0))
+                            .collect()
+                    };
                     threads.spawn(read).join().unwrap()
                 })
             }
@@ -92,7 +110,10 @@ fn postgres(folder: TempDir) -> Place {
         &["CREATE SCHEMA keepwell_keys AUTHORIZATION keepwell_keys", "ALTER SCHEMA public OWNER TO keepwell_owner"],
     );
     Place {
-        data: Location::Postgres { app: address(&admin, "keepwell_app", &name), owner: address(&admin, "keepwell_owner", &name) },
+        data: Location::Postgres {
+            app: address(&admin, "keepwell_app", &name),
+            owner: address(&admin, "keepwell_owner", &name),
+        },
         keys: KeyLocation::Postgres(address(&admin, "keepwell_keys", &name) + "?options=-csearch_path%3Dkeepwell_keys"),
         folder,
         database: Some((admin, name)),

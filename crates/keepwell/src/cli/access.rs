@@ -19,7 +19,13 @@ pub(super) async fn verify(house: &House, slug: Option<&str>) -> Result<ExitCode
         let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Operation, "access.verify");
         let report = verify_clinic(&scope).await?;
         whole &= report.faults.is_empty();
-        println!("{slug}: {} entries, {} checkpoints, {} waiting, {} faults", report.entries, report.checkpoints, report.waiting, report.faults.len());
+        println!(
+            "{slug}: {} entries, {} checkpoints, {} waiting, {} faults",
+            report.entries,
+            report.checkpoints,
+            report.waiting,
+            report.faults.len()
+        );
         for fault in &report.faults {
             println!("  {fault}");
         }

@@ -77,7 +77,9 @@ async fn installation(config: &Config) -> Vec<String> {
         let slug = clinic.slug.clone();
         let scope = Scope::new(&house, clinic, Actor::automatic(), Purpose::Operation, "access.verify");
         match verify_clinic(&scope).await {
-            Ok(report) if report.faults.is_empty() => println!("access log of {slug}: well, {} entries", report.entries),
+            Ok(report) if report.faults.is_empty() => {
+                println!("access log of {slug}: well, {} entries", report.entries)
+            }
             Ok(report) => faults.extend(report.faults.iter().map(|fault| format!("access log of {slug}: {fault}"))),
             Err(error) => faults.push(format!("access log of {slug}: {error}")),
         }

@@ -41,15 +41,23 @@ enum Bad {
 }
 
 pub(super) async fn appointments(house: &House, options: Options) -> Result<ExitCode, CliError> {
-    let said = |what: &str, path: &std::path::Path, e: &dyn std::fmt::Display| CliError::Said(format!("{what} {}: {e}", path.display()));
+    let said = |what: &str, path: &std::path::Path, e: &dyn std::fmt::Display| {
+        CliError::Said(format!("{what} {}: {e}", path.display()))
+    };
     let clinic = clinic(house, Some(&options.clinic)).await?;
     let text = std::fs::read_to_string(&options.mapping).map_err(|e| said("the mapping", &options.mapping, &e))?;
     let mapping = Mapping::parse(&text).map_err(|e| said("the mapping", &options.mapping, &e))?;
     let file = std::fs::File::open(&options.file).map_err(|e| said("the file", &options.file, &e))?;
     let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Import, "import.appointments");
-    let how = ImportOptions { dry_run: options.dry_run, on_bad: if matches!(options.on_bad, Bad::Skip) { OnBad::Skip } else { OnBad::All } };
-    let progress = |p: booking::import::Progress| eprint!("\r{} rows, {} written, {} here already, {} faulty ", p.rows, p.written, p.already, p.faulty);
-    let report = import_appointments(&scope, file, &mapping, how, progress).await.map_err(|e| CliError::Said(e.to_string()))?;
+    let how = ImportOptions {
+        dry_run: options.dry_run,
+        on_bad: if matches!(options.on_bad, Bad::Skip) { OnBad::Skip } else { OnBad::All },
+    };
+    let progress = |p: booking::import::Progress| {
+        eprint!("\r{} rows, {} written, {} here already, {} faulty ", p.rows, p.written, p.already, p.faulty)
+    };
+    let report =
+        import_appointments(&scope, file, &mapping, how, progress).await.map_err(|e| CliError::Said(e.to_string()))?;
     eprintln!();
     print(&report, options.dry_run);
     if let Some(path) = &options.errors {
@@ -60,7 +68,10 @@ pub(super) async fn appointments(house: &House, options: Options) -> Result<Exit
 
 fn print(report: &Report, dry_run: bool) {
     let would = if dry_run { "would be written" } else { "written" };
-    println!("{} rows: {} {would}, {} here already, {} faulty", report.rows, report.written, report.already, report.faulty);
+    println!(
+        "{} rows: {} {would}, {} here already, {} faulty",
+        report.rows, report.written, report.already, report.faulty
+    );
     println!("{} clients, {} of them new", report.clients, report.new_clients);
     for (status, count) in &report.statuses {
         println!("  {status:14} {count}");
@@ -84,7 +95,12 @@ fn errors(report: &Report) -> String {
     let mut text = "kind,line,column,what\r\n".to_owned();
     for (kind, lines) in [("fault", &report.faults), ("remark", &report.remarks)] {
         for line in lines {
-            text.push_str(&format!("{kind},{},\"{}\",\"{}\"\r\n", line.row, line.column.replace('"', "\"\""), line.what));
+            text.push_str(&format!(
+                "{kind},{},\"{}\",\"{}\"\r\n",
+                line.row,
+                line.column.replace('"', "\"\""),
+                line.what
+            ));
         }
     }
     text

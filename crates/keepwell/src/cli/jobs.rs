@@ -12,7 +12,10 @@ pub(super) async fn list(house: &House) -> Result<(), CliError> {
     }
     for job in jobs {
         let cause = job.cause.map(|cause| format!("  {cause}")).unwrap_or_default();
-        println!("{:5}  {}  {:24}  {}  attempts {}  next {}{cause}", job.state, job.id, job.kind, job.subject, job.attempts, job.run_at);
+        println!(
+            "{:5}  {}  {:24}  {}  attempts {}  next {}{cause}",
+            job.state, job.id, job.kind, job.subject, job.attempts, job.run_at
+        );
     }
     Ok(())
 }

@@ -206,19 +206,30 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Check => return check::check(&config).await,
         Command::Config => {}
         Command::Routes(shape) => show::routes(&house_to_read(&mut config).await?, shape.format == Format::Json),
-        Command::Promises { clinic, shape } => show::promises(&open(&config).await?, clinic.as_deref(), shape.format == Format::Json).await?,
+        Command::Promises { clinic, shape } => {
+            show::promises(&open(&config).await?, clinic.as_deref(), shape.format == Format::Json).await?
+        }
         Command::Jobs { action } => match action {
             None => jobs::list(&open(&config).await?).await?,
             Some(JobAction::Retry { id }) => {
-                let id = id.map(|id| id.parse::<JobId>()).transpose().map_err(|_| CliError::Said("that is not a job's id".to_owned()))?;
+                let id = id
+                    .map(|id| id.parse::<JobId>())
+                    .transpose()
+                    .map_err(|_| CliError::Said("that is not a job's id".to_owned()))?;
                 jobs::retry(&open(&config).await?, id).await?;
             }
         },
-        Command::Access { action: AccessAction::Verify { clinic } } => return access::verify(&open(&config).await?, clinic.as_deref()).await,
+        Command::Access { action: AccessAction::Verify { clinic } } => {
+            return access::verify(&open(&config).await?, clinic.as_deref()).await;
+        }
         Command::Clinic { action } => show::create_clinic(&open(&config).await?, action).await?,
         Command::Token { action } => show::create_token(&open(&config).await?, action).await?,
-        Command::Import { what: ImportWhat::Appointments(options) } => return import::appointments(&open(&config).await?, options).await,
-        Command::Report { what: ReportWhat::Attendance { clinic, shape } } => show::attendance(&open(&config).await?, &clinic, shape.format == Format::Json).await?,
+        Command::Import { what: ImportWhat::Appointments(options) } => {
+            return import::appointments(&open(&config).await?, options).await;
+        }
+        Command::Report { what: ReportWhat::Attendance { clinic, shape } } => {
+            show::attendance(&open(&config).await?, &clinic, shape.format == Format::Json).await?
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -253,7 +264,14 @@ async fn clinic(house: &House, slug: Option<&str>) -> Result<std::sync::Arc<grou
     let clinics = house.clinics().await?;
     let known = || clinics.iter().map(|clinic| clinic.slug.as_str()).collect::<Vec<_>>().join(", ");
     match slug {
-        Some(slug) => clinics.iter().find(|clinic| clinic.slug == slug).cloned().ok_or_else(|| CliError::Said(format!("there is no clinic {slug}; there are: {}", known()))),
-        None => clinics.first().cloned().ok_or_else(|| CliError::Said("there is no clinic yet: keepwell clinic create".to_owned())),
+        Some(slug) => clinics
+            .iter()
+            .find(|clinic| clinic.slug == slug)
+            .cloned()
+            .ok_or_else(|| CliError::Said(format!("there is no clinic {slug}; there are: {}", known()))),
+        None => clinics
+            .first()
+            .cloned()
+            .ok_or_else(|| CliError::Said("there is no clinic yet: keepwell clinic create".to_owned())),
     }
 }

@@ -3,7 +3,7 @@
 use ground::{Actor, House, NewClinic, Role, RoleSet, Scope};
 use promise::{Parameters, Purpose, State};
 
-use super::{ClinicAction, CliError, TokenAction, clinic};
+use super::{CliError, ClinicAction, TokenAction, clinic};
 use crate::promises::standing;
 
 pub(super) fn routes(house: &House, json: bool) {
@@ -47,9 +47,13 @@ pub(super) async fn promises(house: &House, slug: Option<&str>, json: bool) -> R
 
 pub(super) async fn create_clinic(house: &House, action: ClinicAction) -> Result<(), CliError> {
     let ClinicAction::Create { slug, name, zone, jurisdiction, currency, manager, manager_name } = action;
-    let slug_sound = (2..=40).contains(&slug.len()) && slug.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-') && !slug.starts_with('-');
+    let slug_sound = (2..=40).contains(&slug.len())
+        && slug.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-')
+        && !slug.starts_with('-');
     if !slug_sound {
-        return Err(CliError::Said(format!("{slug} cannot stand in an address: use 2 to 40 small letters, digits and hyphens")));
+        return Err(CliError::Said(format!(
+            "{slug} cannot stand in an address: use 2 to 40 small letters, digits and hyphens"
+        )));
     }
     if house.clinic_by_slug(&slug).await?.is_some() {
         return Err(CliError::Said(format!("there is a clinic {slug} already")));
@@ -73,7 +77,8 @@ pub(super) async fn create_clinic(house: &House, action: ClinicAction) -> Result
     };
     let clinic = house.create_clinic(new).await?;
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Account, "clinic.create");
-    let link = identity::invite_manager(&scope, &manager, &manager_name).await.map_err(|e| CliError::Said(e.to_string()))?;
+    let link =
+        identity::invite_manager(&scope, &manager, &manager_name).await.map_err(|e| CliError::Said(e.to_string()))?;
     println!("{} is open at {}/c/{}", clinic.name, house.address, clinic.slug);
     println!("its manager sets a password at {}{link}", house.address);
     Ok(())
@@ -81,10 +86,17 @@ pub(super) async fn create_clinic(house: &House, action: ClinicAction) -> Result
 
 pub(super) async fn create_token(house: &House, action: TokenAction) -> Result<(), CliError> {
     let TokenAction::Create { clinic: slug, label, read_only, days } = action;
-    let scope = Scope::new(house, clinic(house, Some(&slug)).await?, Actor::automatic(), Purpose::Administration, "token.create");
+    let scope = Scope::new(
+        house,
+        clinic(house, Some(&slug)).await?,
+        Actor::automatic(),
+        Purpose::Administration,
+        "token.create",
+    );
     let reach = if read_only { identity::Reach::Read } else { identity::Reach::Write };
     let new = identity::NewToken { label, roles: RoleSet::from(Role::Integration), reach, days: Some(days) };
-    let (_, secret) = scope.write(move |tx| identity::create_token(tx, &new)).await.map_err(|e| CliError::Said(e.to_string()))?;
+    let (_, secret) =
+        scope.write(move |tx| identity::create_token(tx, &new)).await.map_err(|e| CliError::Said(e.to_string()))?;
     println!("{}", secret.0);
     Ok(())
 }
@@ -99,9 +111,15 @@ pub(super) async fn attendance(house: &House, slug: &str, json: bool) -> Result<
         return Ok(());
     }
     let share = |share: booking::report::Share| serde_json::json!({ "appointments": share.total(), "kept": share.kept, "missed": share.missed, "missed_share": share.rate() });
-    let by_lead: serde_json::Map<_, _> = report.by_lead.iter().map(|(lead, s)| (lead.as_str().to_owned(), share(*s))).collect();
-    let by_weekday: serde_json::Map<_, _> = report.by_weekday.iter().map(|(day, s)| (format!("{day:?}").to_lowercase(), share(*s))).collect();
-    let by_reminder: serde_json::Map<_, _> = report.by_reminder.iter().map(|(sent, s)| (if *sent { "sent" } else { "not_sent" }.to_owned(), share(*s))).collect();
+    let by_lead: serde_json::Map<_, _> =
+        report.by_lead.iter().map(|(lead, s)| (lead.as_str().to_owned(), share(*s))).collect();
+    let by_weekday: serde_json::Map<_, _> =
+        report.by_weekday.iter().map(|(day, s)| (format!("{day:?}").to_lowercase(), share(*s))).collect();
+    let by_reminder: serde_json::Map<_, _> = report
+        .by_reminder
+        .iter()
+        .map(|(sent, s)| (if *sent { "sent" } else { "not_sent" }.to_owned(), share(*s)))
+        .collect();
     let all = serde_json::json!({
         "from": report.period.from, "to": report.period.to, "all": share(report.all), "by_lead_days": by_lead, "by_weekday": by_weekday,
         "by_reminder": by_reminder, "unmarked": report.unmarked, "late_cancelled": report.late_cancelled,

@@ -1,6 +1,9 @@
 //! The invented clinic itself: who works there, where, when, and what they give.
 
-use booking::model::{Device, DeviceId, HoursId, HoursRow, Online, Place, PlaceId, Practitioner, PractitionerId, Room, RoomId, Service, ServiceId, Terms};
+use booking::model::{
+    Device, DeviceId, HoursId, HoursRow, Online, Place, PlaceId, Practitioner, PractitionerId, Room, RoomId, Service,
+    ServiceId, Terms,
+};
 use booking::rules::{Grid, Modality, Span, WeeklyHours};
 use booking::store::Catalogue;
 use ground::Role;
@@ -36,14 +39,35 @@ pub(super) fn catalogue(now: Timestamp, practitioners: usize) -> (Catalogue, Vec
         retired_at: None,
     };
     let rooms: Vec<Room> = (0..practitioners.max(6) * 2 / 3)
-        .map(|n| Room { id: RoomId::new(now), place: place.id, name: if n == 3 { "Gym".to_owned() } else { format!("Room {}", n + 1 - usize::from(n > 3)) }, position: n as i64, retired_at: None })
+        .map(|n| Room {
+            id: RoomId::new(now),
+            place: place.id,
+            name: if n == 3 { "Gym".to_owned() } else { format!("Room {}", n + 1 - usize::from(n > 3)) },
+            position: n as i64,
+            retired_at: None,
+        })
         .collect();
-    let device = Device { id: DeviceId::new(now), place: Some(place.id), name: "Ultrasound".to_owned(), position: 0, retired_at: None };
+    let device = Device {
+        id: DeviceId::new(now),
+        place: Some(place.id),
+        name: "Ultrasound".to_owned(),
+        position: 0,
+        retired_at: None,
+    };
     let staff: Vec<Practitioner> = (0..practitioners)
         .map(|n| {
             let (name, skills, _) = PEOPLE[n % PEOPLE.len()];
             let name = if n < PEOPLE.len() { name.to_owned() } else { format!("{name} {}", n / PEOPLE.len() + 1) };
-            Practitioner { id: PractitionerId::new(now), account: None, person: None, name, skills: skills.to_owned(), daily_limit: None, position: n as i64, retired_at: None }
+            Practitioner {
+                id: PractitionerId::new(now),
+                account: None,
+                person: None,
+                name,
+                skills: skills.to_owned(),
+                daily_limit: None,
+                position: n as i64,
+                retired_at: None,
+            }
         })
         .collect();
     let mut hours = Vec::new();
@@ -52,17 +76,32 @@ pub(super) fn catalogue(now: Timestamp, practitioners: usize) -> (Catalogue, Vec
             for day in *days {
                 let Ok(weekday) = Weekday::from_monday_one_offset(*day) else { continue };
                 let span = Span { from_min: *from_min, to_min: *to_min, place: place.id.into() };
-                hours.push(HoursRow { id: HoursId::new(now), practitioner: one.id, weekly: WeeklyHours { weekday, span, since: None, until: None } });
+                hours.push(HoursRow {
+                    id: HoursId::new(now),
+                    practitioner: one.id,
+                    weekly: WeeklyHours { weekday, span, since: None, until: None },
+                });
             }
         }
     }
     let services = services(now, &staff, &rooms, &device);
-    (Catalogue { services, practitioners: staff, places: vec![place], rooms, devices: vec![device], terms: Terms::default() }, hours)
+    (
+        Catalogue {
+            services,
+            practitioners: staff,
+            places: vec![place],
+            rooms,
+            devices: vec![device],
+            terms: Terms::default(),
+        },
+        hours,
+    )
 }
 
 fn services(now: Timestamp, staff: &[Practitioner], rooms: &[Room], device: &Device) -> Vec<Service> {
     let everyone: Vec<PractitionerId> = staff.iter().map(|one| one.id).collect();
-    let first = |n: usize| staff.iter().enumerate().filter(|(at, _)| at % 6 == n).map(|(_, one)| one.id).collect::<Vec<_>>();
+    let first =
+        |n: usize| staff.iter().enumerate().filter(|(at, _)| at % 6 == n).map(|(_, one)| one.id).collect::<Vec<_>>();
     let plain = Service {
         id: ServiceId::new(now),
         slug: String::new(),
@@ -98,7 +137,11 @@ fn services(now: Timestamp, staff: &[Practitioner], rooms: &[Room], device: &Dev
     };
     vec![
         named(0, "first-visit", "First physiotherapy visit", "We listen, look and move with you, and agree on a plan."),
-        Service { duration_min: 30, price_minor: Some(5_400), ..named(1, "review", "Review", "How it goes, and what comes next.") },
+        Service {
+            duration_min: 30,
+            price_minor: Some(5_400),
+            ..named(1, "review", "Review", "How it goes, and what comes next.")
+        },
         Service {
             duration_min: 30,
             modality: Modality::Video,

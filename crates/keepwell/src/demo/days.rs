@@ -31,11 +31,23 @@ impl Plan<'_> {
         let mut taken: Vec<(RoomId, Timestamp, Timestamp)> = Vec::new();
         let mut found = Vec::new();
         for one in &self.catalogue.practitioners {
-            let mut spans: Vec<_> = self.hours.iter().filter(|row| row.practitioner == one.id && row.weekly.weekday == date.weekday()).map(|row| row.weekly.span).collect();
+            let mut spans: Vec<_> = self
+                .hours
+                .iter()
+                .filter(|row| row.practitioner == one.id && row.weekly.weekday == date.weekday())
+                .map(|row| row.weekly.span)
+                .collect();
             spans.sort_by_key(|span| span.from_min);
-            let services: Vec<&Service> = self.catalogue.services.iter().filter(|s| s.practitioners.contains(&one.id) && !s.needs_device).collect();
+            let services: Vec<&Service> = self
+                .catalogue
+                .services
+                .iter()
+                .filter(|s| s.practitioners.contains(&one.id) && !s.needs_device)
+                .collect();
             for span in spans {
-                let (Some(mut at), Some(end)) = (self.local(date, span.from_min), self.local(date, span.to_min)) else { continue };
+                let (Some(mut at), Some(end)) = (self.local(date, span.from_min), self.local(date, span.to_min)) else {
+                    continue;
+                };
                 while at < end {
                     let share = if at < self.now { self.full.0 } else { self.full.1 };
                     if rng.f64() > share {
@@ -49,8 +61,14 @@ impl Plan<'_> {
                         break;
                     }
                     let room = if service.needs_room {
-                        let eligible = self.catalogue.rooms.iter().filter(|room| service.rooms.is_empty() || service.rooms.contains(&room.id));
-                        let free = |room: &RoomId| !taken.iter().any(|(other, from, to)| other == room && *from < busy_to && busy_from < *to);
+                        let eligible = self
+                            .catalogue
+                            .rooms
+                            .iter()
+                            .filter(|room| service.rooms.is_empty() || service.rooms.contains(&room.id));
+                        let free = |room: &RoomId| {
+                            !taken.iter().any(|(other, from, to)| other == room && *from < busy_to && busy_from < *to)
+                        };
                         let Some(room) = eligible.map(|room| room.id).find(free) else {
                             at += SignedDuration::from_mins(15);
                             continue;
@@ -73,7 +91,15 @@ impl Plan<'_> {
         self.zone.to_ambiguous_zoned(at).compatible().ok().map(|zoned| zoned.timestamp())
     }
 
-    fn appointment(&self, practitioner: PractitionerId, service: &Service, place: PlaceId, room: Option<RoomId>, busy_from: Timestamp, rng: &mut Rng) -> Seeded {
+    fn appointment(
+        &self,
+        practitioner: PractitionerId,
+        service: &Service,
+        place: PlaceId,
+        room: Option<RoomId>,
+        busy_from: Timestamp,
+        rng: &mut Rng,
+    ) -> Seeded {
         let starts_at = busy_from + SignedDuration::from_mins(i64::from(service.before_min));
         let ends_at = starts_at + SignedDuration::from_mins(i64::from(service.duration_min));
         let lead = SignedDuration::from_hours(24 * i64::from(rng.u8(1..=21)));

@@ -50,19 +50,27 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
     config.data.folder = data.unwrap_or_else(|| PathBuf::from("demo-data"));
     config.web.listen.set_port(options.port);
     if !config.web.listen.ip().is_loopback() {
-        return Err(CliError::Said("the demo has doors without keys, so it is served on this machine only: set web.listen to 127.0.0.1".to_owned()));
+        return Err(CliError::Said(
+            "the demo has doors without keys, so it is served on this machine only: set web.listen to 127.0.0.1"
+                .to_owned(),
+        ));
     }
     let folder = config.data.folder.clone();
     let mark = folder.join(MARK);
     if options.fresh && folder.exists() {
         let empty = std::fs::read_dir(&folder).map(|mut entries| entries.next().is_none()).unwrap_or(false);
         if !mark.exists() && !empty {
-            return Err(CliError::Said(format!("{} was not made by the demo, so --fresh leaves it alone", folder.display())));
+            return Err(CliError::Said(format!(
+                "{} was not made by the demo, so --fresh leaves it alone",
+                folder.display()
+            )));
         }
-        std::fs::remove_dir_all(&folder).map_err(|e| CliError::Said(format!("{} cannot be removed: {e}", folder.display())))?;
+        std::fs::remove_dir_all(&folder)
+            .map_err(|e| CliError::Said(format!("{} cannot be removed: {e}", folder.display())))?;
     }
     // Links in the demo's letters lead to where it really listens.
-    let probe = std::net::TcpListener::bind(config.web.listen).map_err(|e| CliError::Said(format!("cannot listen on {}: {e}", config.web.listen)))?;
+    let probe = std::net::TcpListener::bind(config.web.listen)
+        .map_err(|e| CliError::Said(format!("cannot listen on {}: {e}", config.web.listen)))?;
     config.web.listen = probe.local_addr().map_err(|e| CliError::Said(e.to_string()))?;
     drop(probe);
     config.web.address = format!("http://{}", config.web.listen);
@@ -71,7 +79,9 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
     let house = install::open_by(&config, rooms(), true, clock).await?;
     // Doors without keys must never open on a real clinic's records.
     if !mark.exists() && !house.clinics().await?.is_empty() {
-        return Err(CliError::Said("there is a clinic here that the demo did not make: name another --data folder".to_owned()));
+        return Err(CliError::Said(
+            "there is a clinic here that the demo did not make: name another --data folder".to_owned(),
+        ));
     }
     std::fs::write(&mark, "made by keepwell demo\n").map_err(|e| CliError::Said(e.to_string()))?;
     if house.clinics().await?.is_empty() {

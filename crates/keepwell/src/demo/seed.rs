@@ -49,7 +49,12 @@ pub async fn plant(house: &House, seed: &Seed, mut progress: impl FnMut(usize, u
     let (mut catalogue, hours) = catalogue(house.clock.now(), practitioners);
 
     let clients = clients(&scope, seed, |done| progress(done, total)).await?;
-    let staff = staff(&scope, clients.first().copied(), &catalogue.practitioners.iter().map(|one| one.name.clone()).collect::<Vec<_>>()).await?;
+    let staff = staff(
+        &scope,
+        clients.first().copied(),
+        &catalogue.practitioners.iter().map(|one| one.name.clone()).collect::<Vec<_>>(),
+    )
+    .await?;
     for (one, (account, person)) in catalogue.practitioners.iter_mut().zip(staff) {
         (one.account, one.person) = (Some(account), Some(person));
     }
@@ -59,7 +64,8 @@ pub async fn plant(house: &House, seed: &Seed, mut progress: impl FnMut(usize, u
     let mut rng = Rng::with_seed(seed.seed);
     let now = house.clock.now();
     let today = clinic.zone.to_datetime(now).date();
-    let plan = Plan { catalogue: &catalogue, hours: &hours, clients: &clients, zone: &clinic.zone, now, full: (0.88, 0.62) };
+    let plan =
+        Plan { catalogue: &catalogue, hours: &hours, clients: &clients, zone: &clinic.zone, now, full: (0.88, 0.62) };
     let (mut ahead, mut day, mut written) = (0, 0, 0);
     // Ahead as far as is booked, then back: three months in all, or as far as it takes.
     loop {
@@ -117,7 +123,11 @@ fn invent(n: usize) -> Option<NewClient> {
 }
 
 /// Accounts whose password nobody knows: the demo's doors need none, and nobody can sign in to them by guessing.
-async fn staff(scope: &Scope, client: Option<PersonId>, practitioners: &[String]) -> Result<Vec<(ground::AccountId, PersonId)>> {
+async fn staff(
+    scope: &Scope,
+    client: Option<PersonId>,
+    practitioners: &[String],
+) -> Result<Vec<(ground::AccountId, PersonId)>> {
     let practitioners = practitioners.to_vec();
     let rounds = scope.clinic.parameters.password_iterations;
     let unknown = tokio::task::spawn_blocking(move || {
@@ -139,7 +149,8 @@ async fn staff(scope: &Scope, client: Option<PersonId>, practitioners: &[String]
             };
             let mut accounts = Vec::new();
             for (n, name) in practitioners.iter().enumerate() {
-                let made = create_staff(tx, &new(format!("practitioner{n}@example.org"), name, Role::Clinician)).map_err(ground::Error::internal)?;
+                let made = create_staff(tx, &new(format!("practitioner{n}@example.org"), name, Role::Clinician))
+                    .map_err(ground::Error::internal)?;
                 accounts.push((made.account, made.person));
             }
             for (name, email, role) in OFFICE {
@@ -181,7 +192,12 @@ pub async fn plant_second(house: &House) -> Result<Arc<Clinic>> {
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "demo.plant");
     let clients = clients(&scope, &Seed { seed: 2, clients: 3, appointments: None }, |_| {}).await?;
     let (catalogue, hours) = catalogue(house.clock.now(), 6);
-    staff(&scope, clients.first().copied(), &catalogue.practitioners.iter().map(|one| one.name.clone()).collect::<Vec<_>>()).await?;
+    staff(
+        &scope,
+        clients.first().copied(),
+        &catalogue.practitioners.iter().map(|one| one.name.clone()).collect::<Vec<_>>(),
+    )
+    .await?;
     scope.write(move |tx| insert_catalogue(tx, &catalogue, &hours)).await?;
     Ok(clinic)
 }

@@ -14,7 +14,9 @@ static DOCUMENT: LazyLock<String> = LazyLock::new(|| {
     document.merge(people::openapi());
     document.info.title = "Keepwell".to_owned();
     document.info.version = env!("CARGO_PKG_VERSION").to_owned();
-    document.info.description = Some("What a clinic's own programs may ask. Times are RFC 3339; faults are problem details (RFC 9457).".to_owned());
+    document.info.description = Some(
+        "What a clinic's own programs may ask. Times are RFC 3339; faults are problem details (RFC 9457).".to_owned(),
+    );
     document.to_json().unwrap_or_default()
 });
 
@@ -49,7 +51,9 @@ pub(super) async fn page(scope: Scope, face: Face) -> Response {
     let document: Value = serde_json::from_str(&DOCUMENT).unwrap_or_default();
     let mut operations = Vec::new();
     for (path, methods) in document["paths"].as_object().into_iter().flatten() {
-        for (method, operation) in methods.as_object().into_iter().flatten().filter(|(_, operation)| operation.is_object()) {
+        for (method, operation) in
+            methods.as_object().into_iter().flatten().filter(|(_, operation)| operation.is_object())
+        {
             operations.push(read(path, method, operation));
         }
     }
@@ -64,7 +68,11 @@ fn read(path: &str, method: &str, operation: &Value) -> Operation {
         required: parameter["required"].as_bool().unwrap_or(false),
         text: text(&parameter["description"]),
     });
-    let answers = operation["responses"].as_object().into_iter().flatten().map(|(status, answer)| (status.clone(), text(&answer["description"])));
+    let answers = operation["responses"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(status, answer)| (status.clone(), text(&answer["description"])));
     Operation {
         method: method.to_uppercase(),
         path: path.to_owned(),

@@ -34,7 +34,8 @@ const ROLES: [Role; 5] = [Role::FrontDesk, Role::Clinician, Role::Manager, Role:
 pub(super) async fn home(scope: Scope, face: Face) -> Result<Response, Fault> {
     let mut clinics = Vec::new();
     for clinic in scope.house().clinics().await? {
-        let within = Scope::new(scope.house(), clinic.clone(), Actor::automatic(), Purpose::Operation, "front.home.read");
+        let within =
+            Scope::new(scope.house(), clinic.clone(), Actor::automatic(), Purpose::Operation, "front.home.read");
         let mut doors = Vec::new();
         if scope.house().demo {
             let accounts = within.read(identity::one_of_each).await.map_err(Fault::from)?;
@@ -63,7 +64,12 @@ pub(super) async fn enter(scope: Scope, face: Face, request: Request) -> Result<
         Form::from_request(Request::from_parts(parts.clone(), body), scope.house()).await?
     };
     let account: AccountId = fields.value("account").parse().map_err(|_| Fault::not_found())?;
-    let client = scope.read(move |tx| identity::find_account(tx, account)).await.map_err(Fault::from)?.roles.contains(Role::Client);
+    let client = scope
+        .read(move |tx| identity::find_account(tx, account))
+        .await
+        .map_err(Fault::from)?
+        .roles
+        .contains(Role::Client);
     let (_, cookie) = identity::enter(scope.house(), &scope.clinic, &parts, account).await.map_err(Fault::from)?;
     let to = face.to(if client { "/me" } else { "/day" });
     let to = HeaderValue::try_from(to).map_err(|_| Fault::internal("location"))?;

@@ -38,7 +38,12 @@ pub fn room() -> Room {
                 .get("/c/{clinic}/notice", "front.notice.read", Purpose::Rights, notice::page)
                 .get("/c/{clinic}/mailbox", "front.mailbox.read", Purpose::Operation, mailbox::list)
                 .get("/c/{clinic}/mailbox/{letter}", "front.mailbox.read", Purpose::Operation, mailbox::one)
-                .get("/c/{clinic}/mailbox/{letter}/visit.ics", "front.mailbox.read", Purpose::Operation, mailbox::calendar)
+                .get(
+                    "/c/{clinic}/mailbox/{letter}/visit.ics",
+                    "front.mailbox.read",
+                    Purpose::Operation,
+                    mailbox::calendar,
+                )
                 .post("/c/{clinic}/demo/entrance", "front.demo.enter", Purpose::Account, doors::enter),
         )
 }
@@ -58,7 +63,11 @@ async fn components(scope: Scope, face: Face) -> Result<Response, Fault> {
 
 /// The clinic's one colour. Everything else follows from it in the style sheet, whatever it is.
 async fn brand(scope: Scope) -> Response {
-    let colour = scope.clinic.brand.as_deref().filter(|c| c.len() == 7 && c.starts_with('#') && c[1..].bytes().all(|b| b.is_ascii_hexdigit()));
+    let colour = scope
+        .clinic
+        .brand
+        .as_deref()
+        .filter(|c| c.len() == 7 && c.starts_with('#') && c[1..].bytes().all(|b| b.is_ascii_hexdigit()));
     let css = colour.map(|colour| format!(":root{{--tenant:{colour}}}\n")).unwrap_or_default();
     ([(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "max-age=300")], css).into_response()
 }

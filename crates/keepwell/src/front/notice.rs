@@ -81,7 +81,11 @@ pub(super) async fn page(scope: Scope, face: Face) -> Result<Response, Fault> {
         day: t.date_short(local.date()),
         time: t.time(local.time()),
         kept: groups.iter().map(|group| group.sentences.len()).sum(),
-        gaps: all.iter().filter(|promise| promise.state == State::Gap).map(|promise| promise.statement.clone()).collect(),
+        gaps: all
+            .iter()
+            .filter(|promise| promise.state == State::Gap)
+            .map(|promise| promise.statement.clone())
+            .collect(),
         cookies: listed
             .into_iter()
             .map(|cookie| CookieLine {
@@ -110,7 +114,11 @@ pub(super) fn traffic(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     let (address, tls) = (house.address.clone(), house.address.starts_with("https://"));
     let local = address.contains("//127.0.0.1") || address.contains("//localhost") || address.contains("//[::1]");
     let how = if tls { "over TLS" } else { "on this machine only, where nothing leaves it" };
-    Ok(Evidence { figures: figures([("tls", tls.into()), ("loopback", local.into())]), sentence: format!("this program is reached {how}"), ok: tls || local })
+    Ok(Evidence {
+        figures: figures([("tls", tls.into()), ("loopback", local.into())]),
+        sentence: format!("this program is reached {how}"),
+        ok: tls || local,
+    })
 }
 
 /// The log line has a fixed set of fields, none of which can hold a person.
@@ -138,7 +146,8 @@ pub(super) fn declared(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
 /// Every sealed column lists what it may be read for.
 pub(super) fn purposes(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     let map = &tx.scope().house().data_map;
-    let sealed: Vec<_> = map.tables.values().flat_map(|table| table.columns.values()).filter(|column| column.sealed).collect();
+    let sealed: Vec<_> =
+        map.tables.values().flat_map(|table| table.columns.values()).filter(|column| column.sealed).collect();
     let open = sealed.iter().filter(|column| column.purposes.is_empty()).count() as i64;
     Ok(Evidence {
         figures: figures([("columns", sealed.len() as i64), ("without_purpose", open)]),
@@ -150,12 +159,22 @@ pub(super) fn purposes(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
 /// The policy every page carries names no other host.
 pub(super) fn egress(_: &mut Tx<'_>) -> ground::Result<Evidence> {
     let policy = ground::web::headers::CONTENT_SECURITY_POLICY;
-    let hosts = policy.split([' ', ';']).filter(|word| word.contains("://") || *word == "*" || *word == "https:").count() as i64;
-    Ok(Evidence { figures: figures([("other_hosts", hosts)]), sentence: format!("every page permits {hosts} other hosts"), ok: hosts == 0 })
+    let hosts =
+        policy.split([' ', ';']).filter(|word| word.contains("://") || *word == "*" || *word == "https:").count()
+            as i64;
+    Ok(Evidence {
+        figures: figures([("other_hosts", hosts)]),
+        sentence: format!("every page permits {hosts} other hosts"),
+        ok: hosts == 0,
+    })
 }
 
 /// What this program can set.
 pub(super) fn cookies(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     let names: Vec<&str> = listed(&tx.settings().parameters).iter().map(|cookie| cookie.name).collect();
-    Ok(Evidence { figures: figures([("cookies", names.len() as i64)]), sentence: format!("{} are listed: {}", names.len(), names.join(", ")), ok: true })
+    Ok(Evidence {
+        figures: figures([("cookies", names.len() as i64)]),
+        sentence: format!("{} are listed: {}", names.len(), names.join(", ")),
+        ok: true,
+    })
 }

@@ -71,12 +71,17 @@ const EXPECTED: &[(&str, &str)] = &[
 ];
 
 fn may(action: &str, role: &str) -> Option<bool> {
-    let (_, who) = EXPECTED.iter().find(|(known, _)| *known == action).unwrap_or_else(|| panic!("the action {action} has no expectation: write down who may"));
+    let (_, who) = EXPECTED
+        .iter()
+        .find(|(known, _)| *known == action)
+        .unwrap_or_else(|| panic!("the action {action} has no expectation: write down who may"));
     let staff = ["front_desk", "clinician", "manager", "privacy_officer"].contains(&role);
     if who.split(' ').any(|word| word.strip_suffix('?') == Some(role)) {
         return None;
     }
-    Some(who.split(' ').any(|word| word == role || word == "*" || (word == "staff" && staff) || (word == "people" && role != "integration")))
+    Some(who.split(' ').any(|word| {
+        word == role || word == "*" || (word == "staff" && staff) || (word == "people" && role != "integration")
+    }))
 }
 
 struct Caller {
@@ -115,7 +120,18 @@ async fn every_route_answers_every_kind_of_caller_as_expected() {
             }
             let method: Method = route.method.parse().unwrap();
             let answer = match api {
-                true => caller.browser.api(method.clone(), &path, caller.token.as_deref(), &[], (method != Method::GET).then(|| serde_json::json!({}))).await,
+                true => {
+                    caller
+                        .browser
+                        .api(
+                            method.clone(),
+                            &path,
+                            caller.token.as_deref(),
+                            &[],
+                            (method != Method::GET).then(|| serde_json::json!({})),
+                        )
+                        .await
+                }
                 false => caller.browser.send(method.clone(), &path, (method != Method::GET).then(String::new)).await,
             };
             if let Some(why) = complaint(&answer, allowed, caller.name, api, &method) {
@@ -136,7 +152,9 @@ fn complaint(answer: &Answer, allowed: Option<bool>, name: &str, api: bool, meth
         (Some(true), true) => Some("is refused, and should not be"),
         (Some(false), false) => Some("is let in, and should not be"),
         (None, _) if to_sign_in => Some("is sent to sign in, being signed in"),
-        (Some(false), true) if name == "nobody" && !api && method == Method::GET && !to_sign_in => Some("should lead to the sign-in"),
+        (Some(false), true) if name == "nobody" && !api && method == Method::GET && !to_sign_in => {
+            Some("should lead to the sign-in")
+        }
         _ => None,
     }
 }
@@ -146,20 +164,31 @@ async fn ids(app: &TestApp) -> BTreeMap<&'static str, String> {
     let scope = app.scope(&app.clinic, Purpose::Operation);
     let found = |sql: &'static str| {
         let scope = scope.clone();
-        async move { scope.read(move |tx| -> ground::Result<String> { tx.one(sql, &params![tx.clinic()])?.get("id") }).await.unwrap() }
+        async move {
+            scope
+                .read(move |tx| -> ground::Result<String> { tx.one(sql, &params![tx.clinic()])?.get("id") })
+                .await
+                .unwrap()
+        }
     };
     BTreeMap::from([
         ("{clinic}", app.clinic.slug.clone()),
         ("{client}", found("SELECT id FROM client WHERE clinic = $1 ORDER BY id LIMIT 1").await),
         ("{dependant}", found("SELECT id FROM client WHERE clinic = $1 ORDER BY id LIMIT 1").await),
-        ("{appointment}", found("SELECT id FROM appointment WHERE clinic = $1 AND status = 'booked' ORDER BY id DESC LIMIT 1").await),
+        (
+            "{appointment}",
+            found("SELECT id FROM appointment WHERE clinic = $1 AND status = 'booked' ORDER BY id DESC LIMIT 1").await,
+        ),
         ("{service}", found("SELECT slug AS id FROM service WHERE clinic = $1 ORDER BY position LIMIT 1").await),
         ("{practitioner}", found("SELECT id FROM practitioner WHERE clinic = $1 ORDER BY id LIMIT 1").await),
         ("{place}", found("SELECT id FROM place WHERE clinic = $1 LIMIT 1").await),
         ("{room}", found("SELECT id FROM room WHERE clinic = $1 LIMIT 1").await),
         ("{device}", found("SELECT id FROM device WHERE clinic = $1 LIMIT 1").await),
         ("{hours}", found("SELECT id FROM hours WHERE clinic = $1 LIMIT 1").await),
-        ("{account}", found("SELECT id FROM account WHERE clinic = $1 AND roles = 'clinician' ORDER BY id DESC LIMIT 1").await),
+        (
+            "{account}",
+            found("SELECT id FROM account WHERE clinic = $1 AND roles = 'clinician' ORDER BY id DESC LIMIT 1").await,
+        ),
         ("{signature}", "c2lnbmF0dXJl".to_owned()),
         ("{secret}", "c2VjcmV0".to_owned()),
         ("{letter}", "msg_00000000000000000000000000".to_owned()),
@@ -183,7 +212,17 @@ fn fill(pattern: &str, ids: &BTreeMap<&'static str, String>) -> String {
 
 async fn token(app: &TestApp) -> String {
     app.scope(&app.clinic, Purpose::Administration)
-        .write(|tx| identity::create_token(tx, &identity::NewToken { label: "test".to_owned(), roles: RoleSet::from(Role::Integration), reach: identity::Reach::Write, days: Some(1) }))
+        .write(|tx| {
+            identity::create_token(
+                tx,
+                &identity::NewToken {
+                    label: "test".to_owned(),
+                    roles: RoleSet::from(Role::Integration),
+                    reach: identity::Reach::Write,
+                    days: Some(1),
+                },
+            )
+        })
         .await
         .unwrap()
         .1
@@ -195,7 +234,11 @@ async fn a_row_of_another_clinic_or_client_is_not_there() {
     let app = TestApp::start().await;
     let ids = ids(&app).await;
     let manager = app.signed_in(&app.other, Role::Manager).await;
-    for below in [format!("/clients/{}", ids["{client}"]), format!("/appointments/{}", ids["{appointment}"]), format!("/staff/{}", ids["{account}"])] {
+    for below in [
+        format!("/clients/{}", ids["{client}"]),
+        format!("/appointments/{}", ids["{appointment}"]),
+        format!("/staff/{}", ids["{account}"]),
+    ] {
         let answer = manager.get(&format!("/c/{}{below}", app.other.slug)).await;
         assert_eq!(answer.status, 404, "{below}");
     }
@@ -211,8 +254,16 @@ async fn a_row_of_another_clinic_or_client_is_not_there() {
 async fn another_site_cannot_make_a_browser_change_anything() {
     let app = TestApp::start().await;
     let client = reqwest::Client::new();
-    for (header, value) in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example")] {
-        let answer = client.post(format!("{}{}", app.address, app.path("/sign-out"))).header(header, value).header("cookie", "keepwell_session=x").send().await.unwrap();
+    for (header, value) in
+        [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example")]
+    {
+        let answer = client
+            .post(format!("{}{}", app.address, app.path("/sign-out")))
+            .header(header, value)
+            .header("cookie", "keepwell_session=x")
+            .send()
+            .await
+            .unwrap();
         assert_eq!(answer.status(), 403, "{header}: {value}");
     }
 }

@@ -22,7 +22,10 @@ impl Program<'_> {
     }
 
     async fn book(&self, key: &str, body: Value) -> Answer {
-        self.app.visitor().api(Method::POST, &self.path("/bookings"), self.token.as_deref(), &[("idempotency-key", key)], Some(body)).await
+        self.app
+            .visitor()
+            .api(Method::POST, &self.path("/bookings"), self.token.as_deref(), &[("idempotency-key", key)], Some(body))
+            .await
     }
 
     async fn times(&self) -> Vec<Value> {
@@ -38,8 +41,18 @@ fn body(time: &Value) -> Value {
 }
 
 async fn key(app: &TestApp) -> String {
-    let new = || identity::NewToken { label: "test".to_owned(), roles: RoleSet::from(Role::Integration), reach: identity::Reach::Write, days: Some(1) };
-    app.scope(&app.clinic, Purpose::Administration).write(move |tx| identity::create_token(tx, &new())).await.unwrap().1.0
+    let new = || identity::NewToken {
+        label: "test".to_owned(),
+        roles: RoleSet::from(Role::Integration),
+        reach: identity::Reach::Write,
+        days: Some(1),
+    };
+    app.scope(&app.clinic, Purpose::Administration)
+        .write(move |tx| identity::create_token(tx, &new()))
+        .await
+        .unwrap()
+        .1
+        .0
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -47,7 +60,14 @@ async fn a_program_finds_a_time_and_books_it_once() {
     let app = TestApp::start().await;
     let anyone = Program { app: &app, token: None };
     let clinics = app.visitor().api(Method::GET, "/api/v1/clinics", None, &[], None).await.json();
-    assert!(clinics["clinics"].as_array().unwrap().iter().any(|clinic| clinic["slug"] == app.clinic.slug.as_str() && clinic["zone"] == "Europe/Dublin"), "{clinics}");
+    assert!(
+        clinics["clinics"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|clinic| clinic["slug"] == app.clinic.slug.as_str() && clinic["zone"] == "Europe/Dublin"),
+        "{clinics}"
+    );
     let services = anyone.get("/services").await.json();
     assert!(services["services"].as_array().unwrap().iter().any(|service| service["slug"] == "review"), "{services}");
     let times = anyone.times().await;
@@ -56,7 +76,10 @@ async fn a_program_finds_a_time_and_books_it_once() {
     let booked = anyone.book("k1", body(&times[0])).await;
     assert_eq!(booked.status, 201, "{}", booked.text);
     let first = booked.json();
-    assert_eq!((&first["status"], &first["start"], &first["practitioner"]), (&json!("booked"), &times[0]["start"], &times[0]["practitioner"]));
+    assert_eq!(
+        (&first["status"], &first["start"], &first["practitioner"]),
+        (&json!("booked"), &times[0]["start"], &times[0]["practitioner"])
+    );
     let link = first["manage_link"].as_str().unwrap().strip_prefix(&app.address).unwrap();
     assert_eq!(app.visitor().get(link).await.status, 200);
     // The same key gives the same answer; with another body it is refused.
@@ -68,7 +91,13 @@ async fn a_program_finds_a_time_and_books_it_once() {
     let problem = taken.json();
     assert_eq!(problem["code"], "booking.taken");
     let next = problem["times"].as_array().unwrap();
-    assert!(!next.is_empty() && next.iter().all(|time| time["practitioner"] == times[0]["practitioner"] && time["start"] != times[0]["start"]), "{problem}");
+    assert!(
+        !next.is_empty()
+            && next
+                .iter()
+                .all(|time| time["practitioner"] == times[0]["practitioner"] && time["start"] != times[0]["start"]),
+        "{problem}"
+    );
     assert_eq!(anyone.book("k2", body(&next[0])).await.status, 201, "a key whose request was refused is free");
     assert!(!anyone.times().await.contains(&times[0]), "what is offered follows at once");
 }
@@ -110,16 +139,27 @@ async fn every_refusal_says_why() {
         (change("/start", json!("2027-06-01T10:00:00Z")), 409, "booking.too_far"),
         (change("/start", json!("2026-11-26T03:00:00Z")), 409, "booking.outside_hours"),
     ] {
-        let answer = anyone.book(&format!("r{body}").chars().filter(char::is_ascii).take(200).collect::<String>(), body.clone()).await;
+        let answer = anyone
+            .book(&format!("r{body}").chars().filter(char::is_ascii).take(200).collect::<String>(), body.clone())
+            .await;
         let problem = answer.json();
         assert_eq!((answer.status, problem["code"].as_str()), (status, Some(code)), "{body}: {problem}");
         assert_eq!(status == 422, problem["errors"].is_array(), "{problem}");
     }
     let post = |kind: &'static str, text: &'static str| {
-        let request = reqwest::Client::new().post(format!("{}{}", app.address, anyone.path("/bookings"))).header("content-type", kind).body(text);
+        let request = reqwest::Client::new()
+            .post(format!("{}{}", app.address, anyone.path("/bookings")))
+            .header("content-type", kind)
+            .body(text);
         async move { request.send().await.unwrap().status().as_u16() }
     };
-    for (kind, text, status) in [("application/json", "{", 400), ("application/json", "[]", 400), ("application/json", "7", 400), ("text/plain", "{}", 415), ("application/json", "{}", 422)] {
+    for (kind, text, status) in [
+        ("application/json", "{", 400),
+        ("application/json", "[]", 400),
+        ("application/json", "7", 400),
+        ("text/plain", "{}", 415),
+        ("application/json", "{}", 422),
+    ] {
         assert_eq!(post(kind, text).await, status, "{kind} {text}");
     }
     for (below, status) in [
@@ -166,23 +206,41 @@ async fn a_program_with_a_key_lists_moves_and_cancels() {
     let one = times[0]["practitioner"].as_str().unwrap();
     let day = &times[0]["start"].as_str().unwrap()[..10];
     let few = staff.get(&format!("/appointments?from={day}&practitioner={one}&status=booked")).await.json();
-    assert!(few["appointments"].as_array().unwrap().iter().all(|found| found["practitioner"] == one && found["status"] == "booked"), "{few}");
+    assert!(
+        few["appointments"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|found| found["practitioner"] == one && found["status"] == "booked"),
+        "{few}"
+    );
 
     let send = |method: Method, below: String, body: Option<Value>| {
         let (path, token) = (staff.path(&below), staff.token.clone());
         let browser = app.visitor();
         async move { browser.api(method, &path, token.as_deref(), &[], body).await }
     };
-    let other = times.iter().find(|time| time["practitioner"] == times[0]["practitioner"] && time["start"].as_str() > times[12]["start"].as_str()).unwrap();
+    let other = times
+        .iter()
+        .find(|time| {
+            time["practitioner"] == times[0]["practitioner"] && time["start"].as_str() > times[12]["start"].as_str()
+        })
+        .unwrap();
     let moved = send(Method::PATCH, format!("/appointments/{id}"), Some(json!({ "start": other["start"] }))).await;
     assert_eq!((moved.status, &moved.json()["start"]), (200, &other["start"]), "{}", moved.text);
-    let clash = send(Method::PATCH, format!("/appointments/{id}"), Some(json!({ "start": "2026-11-26T03:00:00Z" }))).await;
+    let clash =
+        send(Method::PATCH, format!("/appointments/{id}"), Some(json!({ "start": "2026-11-26T03:00:00Z" }))).await;
     assert_eq!((clash.status, &clash.json()["code"]), (409, &json!("booking.outside_hours")));
     let gone = send(Method::POST, format!("/appointments/{id}/cancellation"), None).await;
     assert_eq!((gone.status, &gone.json()["status"]), (200, &json!("cancelled")), "{}", gone.text);
     assert_eq!(send(Method::POST, format!("/appointments/{id}/cancellation"), None).await.status, 409);
-    assert_eq!(send(Method::PATCH, format!("/appointments/{id}"), Some(json!({ "start": other["start"] }))).await.status, 409);
-    for (method, below) in [(Method::GET, "/appointments/apt_00000000000000000000000000"), (Method::POST, "/appointments/x/cancellation")] {
+    assert_eq!(
+        send(Method::PATCH, format!("/appointments/{id}"), Some(json!({ "start": other["start"] }))).await.status,
+        409
+    );
+    for (method, below) in
+        [(Method::GET, "/appointments/apt_00000000000000000000000000"), (Method::POST, "/appointments/x/cancellation")]
+    {
         assert_eq!(send(method, below.to_owned(), None).await.status, 404, "{below}");
     }
 }

@@ -5,8 +5,14 @@ use ground::mail::Kept;
 use crate::kit::{Answer, Browser, TestApp};
 
 /// The fields of a form that a visitor fills in, beside the time.
-const ME: [(&str, &str); 6] =
-    [("whom", "self"), ("given_name", "Nadia"), ("family_name", "Ferreira"), ("email", "nadia@example.net"), ("of_age", "1"), ("remind", "1")];
+const ME: [(&str, &str); 6] = [
+    ("whom", "self"),
+    ("given_name", "Nadia"),
+    ("family_name", "Ferreira"),
+    ("email", "nadia@example.net"),
+    ("of_age", "1"),
+    ("remind", "1"),
+];
 
 /// The times offered on a page, in order.
 fn slots(page: &Answer) -> Vec<String> {
@@ -20,7 +26,11 @@ async fn times(browser: &Browser, app: &TestApp, service: &str) -> Vec<String> {
 }
 
 fn with<'a>(slot: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    std::iter::once(("slot", slot)).chain(ME).filter(|(name, _)| !more.iter().any(|(other, _)| other == name)).chain(more.iter().copied()).collect()
+    std::iter::once(("slot", slot))
+        .chain(ME)
+        .filter(|(name, _)| !more.iter().any(|(other, _)| other == name))
+        .chain(more.iter().copied())
+        .collect()
 }
 
 /// Confirms and books; the answer to the last button.
@@ -60,7 +70,11 @@ async fn a_visitor_books_sees_moves_and_cancels_without_script() {
     let here = visit(&booked);
     assert!(!here.contains("nadia"), "no address names anyone");
     let done = browser.get(booked.location.as_deref().unwrap()).await;
-    assert!(done.status == 200 && done.text.contains("See you soon, Nadia") && done.text.contains("nadia@example.net"), "{}", done.text);
+    assert!(
+        done.status == 200 && done.text.contains("See you soon, Nadia") && done.text.contains("nadia@example.net"),
+        "{}",
+        done.text
+    );
     let page = browser.get(&here).await;
     assert!(page.status == 200 && page.text.contains("/change") && page.text.contains("/cancel"), "{}", page.text);
     let file = browser.get(&format!("{here}/calendar.ics")).await;
@@ -70,7 +84,11 @@ async fn a_visitor_books_sees_moves_and_cancels_without_script() {
     let letters = app.letters().await;
     let first = about(&letters, "booking.confirmation");
     assert_eq!(first.len(), 1);
-    assert!(first[0].body.starts_with("This is an automatic message") && first[0].body.contains(&here), "{}", first[0].body);
+    assert!(
+        first[0].body.starts_with("This is an automatic message") && first[0].body.contains(&here),
+        "{}",
+        first[0].body
+    );
     assert_eq!((line(first[0], "METHOD:"), line(first[0], "SEQUENCE:")), ("REQUEST", "0"));
 
     let change = browser.get(&format!("{here}/change?day=2026-12-03")).await;
@@ -110,11 +128,25 @@ async fn a_form_sent_twice_books_once_and_a_time_that_is_gone_keeps_the_form() {
     let (first, second) = tokio::join!(browser.post(&path, &all), browser.post(&path, &all));
     assert_eq!(visit(&first), visit(&second));
 
-    let late = book(&browser, &app, "review", &with(&offered[1], &[("given_name", "Tove"), ("note", "I come by train")])).await;
+    let late =
+        book(&browser, &app, "review", &with(&offered[1], &[("given_name", "Tove"), ("note", "I come by train")]))
+            .await;
     assert_eq!(late.status, 409, "{}", late.text);
-    assert!(late.text.contains("has just gone to someone else") && late.text.contains("I come by train") && late.text.contains("value=\"Tove\""), "{}", late.text);
-    let next = late.text.split("name=\"slot\" value=\"").nth(1).map(|rest| rest[..rest.find('"').unwrap()].to_owned()).unwrap();
-    let again = book(&browser, &app, "review", &with(&next, &[("given_name", "Tove"), ("note", "I come by train")])).await;
+    assert!(
+        late.text.contains("has just gone to someone else")
+            && late.text.contains("I come by train")
+            && late.text.contains("value=\"Tove\""),
+        "{}",
+        late.text
+    );
+    let next = late
+        .text
+        .split("name=\"slot\" value=\"")
+        .nth(1)
+        .map(|rest| rest[..rest.find('"').unwrap()].to_owned())
+        .unwrap();
+    let again =
+        book(&browser, &app, "review", &with(&next, &[("given_name", "Tove"), ("note", "I come by train")])).await;
     visit(&again);
 }
 
@@ -123,7 +155,12 @@ async fn a_parent_books_for_a_child_and_the_letters_go_to_the_parent() {
     let app = TestApp::start().await;
     let browser = app.visitor();
     let offered = times(&browser, &app, "review").await;
-    let child = [("whom", "child"), ("child_given_name", "Ines"), ("child_family_name", "Ferreira"), ("child_birth_date", "2018-03-04")];
+    let child = [
+        ("whom", "child"),
+        ("child_given_name", "Ines"),
+        ("child_family_name", "Ferreira"),
+        ("child_birth_date", "2018-03-04"),
+    ];
     let missing = browser.post(&app.path("/book/review/confirm"), &with(&offered[2], &child[..3])).await;
     assert!(missing.status == 422 && missing.text.contains("id=\"e-child_birth_date\""), "{}", missing.text);
     let here = visit(&book(&browser, &app, "review", &with(&offered[2], &child)).await);
@@ -131,7 +168,11 @@ async fn a_parent_books_for_a_child_and_the_letters_go_to_the_parent() {
     assert!(page.text.contains("Ines"), "{}", page.text);
     let letters = app.letters().await;
     let letter = about(&letters, "booking.confirmation");
-    assert!(letter.len() == 1 && letter[0].body.contains("Dear Nadia") && letter[0].body.contains("For Ines"), "{}", letter[0].body);
+    assert!(
+        letter.len() == 1 && letter[0].body.contains("Dear Nadia") && letter[0].body.contains("For Ines"),
+        "{}",
+        letter[0].body
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -146,14 +187,27 @@ async fn what_is_missing_or_not_asked_for_comes_back_beside_its_field() {
         (("phone", "call me"), "phone"),
     ] {
         let answer = browser.post(&app.path("/book/review/confirm"), &with(&offered[0], &[more])).await;
-        assert!(answer.status == 422 && answer.text.contains(&format!("id=\"e-{field}\"")), "{field}: {} {}", answer.status, answer.text);
+        assert!(
+            answer.status == 422 && answer.text.contains(&format!("id=\"e-{field}\"")),
+            "{field}: {} {}",
+            answer.status,
+            answer.text
+        );
         assert!(answer.text.contains("value=\"Ferreira\""), "the form comes back filled");
     }
-    assert_eq!(browser.post(&app.path("/book/review/confirm"), &with(&offered[0], &[("insurance", "X1")])).await.status, 422);
+    assert_eq!(
+        browser.post(&app.path("/book/review/confirm"), &with(&offered[0], &[("insurance", "X1")])).await.status,
+        422
+    );
     let nothing = browser.get(&app.path("/book/review/details?who=any&day=2026-11-26")).await;
     let back = nothing.location.unwrap();
     assert!(nothing.status == 303 && browser.get(&back).await.text.contains("Please choose a time."));
-    for unknown in ["/book/nothing", "/book/nothing/details?slot=1", "/visit/apt_00000000000000000000000000/AAAAAAAAAAAAAAAAAAAAAA", "/visit/x/y"] {
+    for unknown in [
+        "/book/nothing",
+        "/book/nothing/details?slot=1",
+        "/visit/apt_00000000000000000000000000/AAAAAAAAAAAAAAAAAAAAAA",
+        "/visit/x/y",
+    ] {
         let status = browser.get(&app.path(unknown)).await.status;
         assert!(status == 404 || status == 400, "{unknown}: {status}");
     }
@@ -168,7 +222,8 @@ async fn a_reminder_goes_out_once_the_day_before_and_not_for_what_was_cancelled_
     let kept = visit(&book(&browser, &app, "review", &with(&offered[0], &[])).await);
     let gone = visit(&book(&browser, &app, "review", &with(offered.last().unwrap(), &[])).await);
     browser.post(&format!("{gone}/cancel"), &[]).await;
-    let unwanted: Vec<(&str, &str)> = with(&offered[offered.len() / 2], &[]).into_iter().filter(|(name, _)| *name != "remind").collect();
+    let unwanted: Vec<(&str, &str)> =
+        with(&offered[offered.len() / 2], &[]).into_iter().filter(|(name, _)| *name != "remind").collect();
     visit(&book(&browser, &app, "review", &unwanted).await);
     assert_eq!(about(&app.letters().await, "booking.reminder").len(), 0);
     for at in ["2026-12-02T18:00:00Z", "2026-12-02T19:00:00Z", "2026-12-03T06:00:00Z"] {
@@ -192,7 +247,11 @@ async fn a_request_waits_for_the_clinic_and_pages_speak_arabic_too() {
     assert!(done.text.contains("وصلنا طلبك"), "{}", done.text);
     let letters = app.letters().await;
     let letter = about(&letters, "booking.request");
-    assert!(letter.len() == 1 && letter[0].language == "ar" && letter[0].body.starts_with("هذه رسالة آلية"), "{}", letter[0].body);
+    assert!(
+        letter.len() == 1 && letter[0].language == "ar" && letter[0].body.starts_with("هذه رسالة آلية"),
+        "{}",
+        letter[0].body
+    );
     assert!(letter[0].calendar.as_deref().unwrap().contains("STATUS:TENTATIVE"));
     for path in ["", "/book/review", "/book/review/details"] {
         assert_eq!(browser.get(&app.path(&format!("{path}?lang=ar&slot={}", offered[0]))).await.status, 200, "{path}");

@@ -22,12 +22,21 @@ fn rounds(usual: usize) -> usize {
 
 async fn clients(scope: &Scope) -> Vec<PersonId> {
     let read = |tx: &mut ground::Tx<'_>| -> ground::Result<Vec<PersonId>> {
-        tx.query("SELECT id FROM client WHERE clinic = $1 ORDER BY id", &params![tx.clinic()])?.iter().map(|row| row.get("id")).collect()
+        tx.query("SELECT id FROM client WHERE clinic = $1 ORDER BY id", &params![tx.clinic()])?
+            .iter()
+            .map(|row| row.get("id"))
+            .collect()
     };
     scope.read(read).await.unwrap()
 }
 
-fn wish(service: &Service, client: PersonId, start: Timestamp, practitioner: Option<PractitionerId>, booker: Booker) -> NewBooking {
+fn wish(
+    service: &Service,
+    client: PersonId,
+    start: Timestamp,
+    practitioner: Option<PractitionerId>,
+    booker: Booker,
+) -> NewBooking {
     NewBooking {
         service: service.id,
         practitioner,
@@ -77,7 +86,8 @@ async fn of_sixty_four_who_want_one_time_exactly_one_has_it() {
         let (start, practitioner) = offered[(round * 37) % offered.len()];
         let mut tasks = JoinSet::new();
         for n in 0..TASKS {
-            let (scope, new) = (scope.clone(), wish(&service, clients[n % clients.len()], start, Some(practitioner), Booker::Visitor));
+            let (scope, new) =
+                (scope.clone(), wish(&service, clients[n % clients.len()], start, Some(practitioner), Booker::Visitor));
             tasks.spawn(async move { act::book(&scope, new).await });
         }
         let mut won = 0;
@@ -85,10 +95,17 @@ async fn of_sixty_four_who_want_one_time_exactly_one_has_it() {
             match outcome.unwrap() {
                 Ok(booked) => {
                     won += 1;
-                    assert_eq!((booked.appointment.starts_at, booked.appointment.practitioner), (start, Some(practitioner)));
+                    assert_eq!(
+                        (booked.appointment.starts_at, booked.appointment.practitioner),
+                        (start, Some(practitioner))
+                    );
                 }
                 Err(Error::NotFree { next, .. }) => {
-                    assert!(!next.is_empty() && next.iter().all(|free| free.practitioner == practitioner && free.start != start), "round {round}: {next:?}");
+                    assert!(
+                        !next.is_empty()
+                            && next.iter().all(|free| free.practitioner == practitioner && free.start != start),
+                        "round {round}: {next:?}"
+                    );
                 }
                 Err(other) => panic!("round {round}: {other:?}"),
             }
@@ -106,7 +123,10 @@ async fn overlapping_times_and_shared_rooms_never_overlap_in_the_store() {
     let scope = app.scope(&app.clinic, Purpose::Scheduling);
     let clients = clients(&scope).await;
     let catalogue = offers::catalogue(&scope).await.unwrap();
-    let services: Vec<Service> = ["first-visit", "review", "ultrasound", "fall-check", "home"].iter().map(|slug| catalogue.service(slug).unwrap().clone()).collect();
+    let services: Vec<Service> = ["first-visit", "review", "ultrasound", "fall-check", "home"]
+        .iter()
+        .map(|slug| catalogue.service(slug).unwrap().clone())
+        .collect();
     for round in 0..rounds(20) {
         let offered = free(&scope, &services[1]).await;
         let (around, _) = offered[(round * 53) % offered.len()];
@@ -146,7 +166,9 @@ async fn moves_race_as_bookings_do() {
             break;
         }
         if last.is_none_or(|last| *start >= last + jiff::SignedDuration::from_hours(2)) {
-            let outcome = act::book(&scope, wish(&service, clients[booked.len()], *start, Some(*practitioner), Booker::Visitor)).await;
+            let outcome =
+                act::book(&scope, wish(&service, clients[booked.len()], *start, Some(*practitioner), Booker::Visitor))
+                    .await;
             booked.push(outcome.unwrap().appointment);
             last = Some(*start);
         }
@@ -157,7 +179,13 @@ async fn moves_race_as_bookings_do() {
         let mut tasks = JoinSet::new();
         for visit in &booked {
             let (scope, id) = (scope.clone(), visit.id);
-            let to = booking::store::change::Move { start, practitioner: Some(practitioner), booker: Booker::Desk, tell: false, version: None };
+            let to = booking::store::change::Move {
+                start,
+                practitioner: Some(practitioner),
+                booker: Booker::Desk,
+                tell: false,
+                version: None,
+            };
             tasks.spawn(async move { act::move_to(&scope, id, to).await });
         }
         let mut won = 0;

@@ -31,7 +31,11 @@ impl Program {
             .unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("ready ").unwrap_or_else(|| panic!("the program said {line:?} instead of ready")).to_owned();
+        let address = line
+            .trim()
+            .strip_prefix("ready ")
+            .unwrap_or_else(|| panic!("the program said {line:?} instead of ready"))
+            .to_owned();
         Program { child, address }
     }
 
@@ -51,7 +55,10 @@ async fn book(address: String, n: usize, acknowledged: Arc<Mutex<Vec<String>>>) 
         let Some(times) = offer["times"].as_array().filter(|times| !times.is_empty()) else { return };
         let start = times[(n * 7 + round * 3) % times.len()]["start"].clone();
         let body = json!({ "service": "review", "start": start, "client": { "given_name": "Nora", "family_name": format!("Case{n}"), "email": format!("n{n}.{round}@example.org") } });
-        let request = client.post(format!("{base}/bookings")).header("idempotency-key", format!("{n}-{round}-{start}")).json(&body);
+        let request = client
+            .post(format!("{base}/bookings"))
+            .header("idempotency-key", format!("{n}-{round}-{start}"))
+            .json(&body);
         let Ok(answer) = request.send().await else { return };
         if answer.status() == 201 {
             let Ok(booked) = answer.json::<Value>().await else { return };
@@ -73,7 +80,9 @@ async fn fifty_kills_under_load_lose_no_acknowledged_booking_and_make_no_double_
     let acknowledged = Arc::new(Mutex::new(Vec::new()));
     let mut program = Program::start(&place);
     for kill in 0..KILLS {
-        let bookers: Vec<_> = (0..BOOKERS).map(|n| tokio::spawn(book(program.address.clone(), kill * BOOKERS + n, acknowledged.clone()))).collect();
+        let bookers: Vec<_> = (0..BOOKERS)
+            .map(|n| tokio::spawn(book(program.address.clone(), kill * BOOKERS + n, acknowledged.clone())))
+            .collect();
         // From the first acknowledgement on, any instant is as good as another, however slow the machine.
         let before = acknowledged.lock().unwrap().len();
         for _ in 0..500 {

@@ -31,7 +31,8 @@ impl Desk {
         let scope = app.scope(&app.clinic, Purpose::Operation);
         let (client, catalogue) = scope
             .read(|tx| -> ground::Result<_> {
-                let row = tx.one("SELECT id FROM client WHERE clinic = $1 ORDER BY id LIMIT 1", &params![tx.clinic()])?;
+                let row =
+                    tx.one("SELECT id FROM client WHERE clinic = $1 ORDER BY id LIMIT 1", &params![tx.clinic()])?;
                 Ok((row.get::<PersonId>("id")?, store::catalogue(tx)?))
             })
             .await
@@ -44,14 +45,24 @@ impl Desk {
     /// A time far enough ahead that nothing invented stands there.
     fn booking<'a>(&'a self, key: &'a str, time: &'a str, client: &'a str) -> Vec<(&'a str, &'a str)> {
         vec![
-            ("key", key), ("service", &self.service), ("practitioner", &self.practitioner), ("date", "2027-06-01"), ("time", time), ("find", ""), ("client", client),
-            ("note", "The low chair"), ("tell", "1"),
+            ("key", key),
+            ("service", &self.service),
+            ("practitioner", &self.practitioner),
+            ("date", "2027-06-01"),
+            ("time", time),
+            ("find", ""),
+            ("client", client),
+            ("note", "The low chair"),
+            ("tell", "1"),
         ]
     }
 
     async fn book(&self, time: &str) -> AppointmentId {
         let client = self.client.to_string();
-        let answer = self.browser.post(&self.app.path("/appointments"), &self.booking(&format!("key-{time}"), time, &client)).await;
+        let answer = self
+            .browser
+            .post(&self.app.path("/appointments"), &self.booking(&format!("key-{time}"), time, &client))
+            .await;
         assert_eq!(answer.status, 303, "{}", answer.text);
         let location = answer.location.unwrap();
         location.split("visit=").nth(1).unwrap().split('&').next().unwrap().parse().unwrap()
@@ -72,27 +83,48 @@ async fn the_desk_books_in_place_and_the_same_form_twice_books_once() {
     let client = desk.client.to_string();
     let form = desk.day(&format!("&lane={}&at=10:00", desk.practitioner)).await;
     assert_eq!(form.status, 200);
-    assert!(form.text.contains("value=\"10:00\"") && form.text.contains("value=\"2027-06-01\""), "the form is filled with what was pressed");
+    assert!(
+        form.text.contains("value=\"10:00\"") && form.text.contains("value=\"2027-06-01\""),
+        "the form is filled with what was pressed"
+    );
 
-    let looked = desk.browser.post(&desk.app.path("/appointments"), &[("look", "1"), ("find", "zzzz-nobody"), ("date", "2027-06-01")]).await;
+    let looked = desk
+        .browser
+        .post(&desk.app.path("/appointments"), &[("look", "1"), ("find", "zzzz-nobody"), ("date", "2027-06-01")])
+        .await;
     assert_eq!(looked.status, 200);
     assert!(looked.text.contains("given_name"), "whoever is not found can be entered");
 
     let id = desk.book("10:00").await;
     let again = desk.browser.post(&desk.app.path("/appointments"), &desk.booking("key-10:00", "10:00", &client)).await;
     assert_eq!(again.status, 303);
-    assert!(again.location.unwrap().contains(&id.to_string()), "the repeated form is answered with the same appointment");
+    assert!(
+        again.location.unwrap().contains(&id.to_string()),
+        "the repeated form is answered with the same appointment"
+    );
     let page = desk.day(&format!("&visit={id}&done=booked")).await;
-    assert!(page.text.contains(&format!("id=\"{id}\"")) && page.text.contains("The low chair") && page.text.contains("toast"));
+    assert!(
+        page.text.contains(&format!("id=\"{id}\""))
+            && page.text.contains("The low chair")
+            && page.text.contains("toast")
+    );
 
     // What cannot be had: the reasons, what is free near, and everything as it was typed.
     let clash = desk.browser.post(&desk.app.path("/appointments"), &desk.booking("key-other", "10:00", &client)).await;
     assert_eq!(clash.status, 409);
-    assert!(clash.text.contains("name=\"other\"") && clash.text.contains("The low chair") && clash.text.contains("Another visit is booked"));
+    assert!(
+        clash.text.contains("name=\"other\"")
+            && clash.text.contains("The low chair")
+            && clash.text.contains("Another visit is booked")
+    );
     let other = field_after(&clash.text, "name=\"other\"", "other");
     let mut fields = desk.booking("key-other", "10:00", &client);
     fields.push(("other", &other));
-    assert_eq!(desk.browser.post(&desk.app.path("/appointments"), &fields).await.status, 303, "a time that is offered instead can be pressed");
+    assert_eq!(
+        desk.browser.post(&desk.app.path("/appointments"), &fields).await.status,
+        303,
+        "a time that is offered instead can be pressed"
+    );
 
     let nobody = desk.browser.post(&desk.app.path("/appointments"), &desk.booking("key-3", "12:00", "")).await;
     assert_eq!(nobody.status, 422);
@@ -132,14 +164,34 @@ async fn a_visit_is_moved_and_cancelled_with_a_reason() {
     let version = field_after(&page.text, "<main", "version");
     let moved = |date: &'static str, time: &'static str, version: String| {
         let (desk, path) = (&desk, path.clone());
-        async move { desk.browser.post(&path, &[("version", &version), ("date", date), ("time", time), ("practitioner", &desk.practitioner), ("tell", "1")]).await }
+        async move {
+            desk.browser
+                .post(
+                    &path,
+                    &[
+                        ("version", &version),
+                        ("date", date),
+                        ("time", time),
+                        ("practitioner", &desk.practitioner),
+                        ("tell", "1"),
+                    ],
+                )
+                .await
+        }
     };
     let clash = moved("2027-06-01", "14:00", version.clone()).await;
     assert_eq!(clash.status, 409, "the other visit is there: {other}");
-    assert_eq!(moved("2027-06-01", "10:10", version.clone()).await.status, 303, "its own time is no obstacle to moving it a little");
+    assert_eq!(
+        moved("2027-06-01", "10:10", version.clone()).await.status,
+        303,
+        "its own time is no obstacle to moving it a little"
+    );
     let late = moved("2027-06-01", "11:00", version).await;
     assert_eq!(late.status, 409);
-    assert!(late.text.contains("somebody was quicker") && late.text.contains("value=\"11:00\""), "the time that was typed is still there");
+    assert!(
+        late.text.contains("somebody was quicker") && late.text.contains("value=\"11:00\""),
+        "the time that was typed is still there"
+    );
 
     let page = desk.browser.get(&desk.app.path(&format!("/appointments/{id}"))).await;
     assert!(page.text.contains("Moved") && page.text.contains("Booked"), "its history is told");
@@ -168,8 +220,29 @@ async fn a_clinician_sees_their_own_column_first_and_opens_only_whom_they_treat(
     assert!(first.split("</h2>").next().unwrap().contains("(you)"), "the first column is the reader's own");
     let scope = desk.app.scope(&desk.app.clinic, Purpose::Operation);
     let refused = scope
-        .read(|tx| -> ground::Result<i64> { tx.one("SELECT COUNT(*) AS n FROM access_entry WHERE clinic = $1 AND outcome = 'refused'", &params![tx.clinic()])?.get("n") })
+        .read(|tx| -> ground::Result<i64> {
+            tx.one(
+                "SELECT COUNT(*) AS n FROM access_entry WHERE clinic = $1 AND outcome = 'refused'",
+                &params![tx.clinic()],
+            )?
+            .get("n")
+        })
         .await
         .unwrap();
     assert_eq!(refused, 0, "looking at the day tries nobody's door");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_left_open_does_not_hold_a_session_beyond_its_pause() {
+    let app = TestApp::start().await;
+    let start = app.house.clock.now();
+    let after = |minutes: i64| app.house.clock.set(start + jiff::SignedDuration::from_mins(minutes));
+    let (person, page) = (app.signed_in(&app.clinic, Role::FrontDesk).await, app.signed_in(&app.clinic, Role::FrontDesk).await);
+    after(20);
+    assert_eq!(person.get(&app.path("/day")).await.status, 200);
+    let itself = page.api(reqwest::Method::GET, &app.path("/day"), None, &[("x-keepwell-live", "1")], None).await;
+    assert_eq!(itself.status, 200);
+    after(35);
+    assert_eq!(person.get(&app.path("/day")).await.status, 200, "somebody was there 15 minutes ago");
+    assert_eq!(page.get(&app.path("/day")).await.status, 303, "nobody was there for 35 minutes: the page only refreshed itself");
 }

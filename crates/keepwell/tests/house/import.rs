@@ -46,14 +46,24 @@ fn scope(app: &TestApp) -> Scope {
 }
 
 async fn import(app: &TestApp, mapping: &str, file: &str, options: Options) -> Result<Report, ImportError> {
-    import_appointments(&scope(app), std::io::Cursor::new(file.as_bytes().to_vec()), &Mapping::parse(mapping).unwrap(), options, |_| {}).await
+    import_appointments(
+        &scope(app),
+        std::io::Cursor::new(file.as_bytes().to_vec()),
+        &Mapping::parse(mapping).unwrap(),
+        options,
+        |_| {},
+    )
+    .await
 }
 
 const SKIP: Options = Options { dry_run: false, on_bad: OnBad::Skip };
 const ALL: Options = Options { dry_run: false, on_bad: OnBad::All };
 
 async fn imported(app: &TestApp) -> i64 {
-    let count = |tx: &mut ground::Tx<'_>| -> ground::Result<i64> { tx.one("SELECT COUNT(*) AS n FROM appointment WHERE clinic = $1 AND source = 'import'", &params![tx.clinic()])?.get("n") };
+    let count = |tx: &mut ground::Tx<'_>| -> ground::Result<i64> {
+        tx.one("SELECT COUNT(*) AS n FROM appointment WHERE clinic = $1 AND source = 'import'", &params![tx.clinic()])?
+            .get("n")
+    };
     scope(app).read(count).await.unwrap()
 }
 
@@ -65,28 +75,45 @@ async fn the_same_file_again_changes_nothing() {
     let first = import(&app, MAPPING, FILE, ALL).await.unwrap();
     assert_eq!((first.written, first.already, first.new_clients, first.faulty), (4, 0, 3, 0));
     assert_eq!(first.statuses.into_iter().collect::<Vec<_>>(), [("done", 2), ("no_show", 2)]);
-    let odd: Vec<(String, Wrong, u64)> = first.remarked.into_iter().map(|((column, what), count)| (column, what, count)).collect();
-    assert_eq!(odd, [("Age".into(), Wrong::Below, 1), ("Age".into(), Wrong::Above, 1), ("Made".into(), Wrong::MadeAfter, 1)]);
+    let odd: Vec<(String, Wrong, u64)> =
+        first.remarked.into_iter().map(|((column, what), count)| (column, what, count)).collect();
+    assert_eq!(
+        odd,
+        [("Age".into(), Wrong::Below, 1), ("Age".into(), Wrong::Above, 1), ("Made".into(), Wrong::MadeAfter, 1)]
+    );
     for options in [ALL, SKIP] {
         let again = import(&app, MAPPING, FILE, options).await.unwrap();
         assert_eq!((again.written, again.already, again.new_clients), (0, 4, 0));
     }
     // A file that grew, as after an interruption: only the rest is new, and a known client is the same person.
-    let more = import(&app, MAPPING, &format!("{FILE}5,7701,2016-05-12,2016-05-02 08:00,y,1,30\n"), SKIP).await.unwrap();
+    let more =
+        import(&app, MAPPING, &format!("{FILE}5,7701,2016-05-12,2016-05-02 08:00,y,1,30\n"), SKIP).await.unwrap();
     assert_eq!((more.written, more.already, more.new_clients, imported(&app).await), (1, 4, 0, 5));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn bad_rows_stop_all_or_are_skipped_as_asked_and_are_told_by_line_and_column() {
     let app = TestApp::start().await;
-    let file = format!("{FILE}5,7703,soon,2016-05-02 08:00,y,1,30\n1,7704,2016-05-12,2016-05-02 08:00,y,1,30\n6,7705,2016-05-12\n7,7706,2030-05-12,2016-05-02 08:00,y,1,30\n");
-    let told = |report: &Report| report.faults.iter().map(|line| (line.row, line.column.clone(), line.what)).collect::<Vec<_>>();
-    let expected = [(6, "Day".into(), Wrong::NotAMoment), (7, "Id".into(), Wrong::Repeated), (8, String::new(), Wrong::Columns), (9, "Came".into(), Wrong::NotYet)];
+    let file = format!(
+        "{FILE}5,7703,soon,2016-05-02 08:00,y,1,30\n1,7704,2016-05-12,2016-05-02 08:00,y,1,30\n6,7705,2016-05-12\n7,7706,2030-05-12,2016-05-02 08:00,y,1,30\n"
+    );
+    let told = |report: &Report| {
+        report.faults.iter().map(|line| (line.row, line.column.clone(), line.what)).collect::<Vec<_>>()
+    };
+    let expected = [
+        (6, "Day".into(), Wrong::NotAMoment),
+        (7, "Id".into(), Wrong::Repeated),
+        (8, String::new(), Wrong::Columns),
+        (9, "Came".into(), Wrong::NotYet),
+    ];
     let all = import(&app, MAPPING, &file, ALL).await.unwrap();
     assert!(all.refused);
     assert_eq!((told(&all), all.written, imported(&app).await), (expected.to_vec(), 0, 0), "nothing half-done");
     let skip = import(&app, MAPPING, &file, SKIP).await.unwrap();
-    assert_eq!((told(&skip), skip.rows, skip.written, skip.faulty, imported(&app).await), (expected.to_vec(), 8, 4, 4, 4));
+    assert_eq!(
+        (told(&skip), skip.rows, skip.written, skip.faulty, imported(&app).await),
+        (expected.to_vec(), 8, 4, 4, 4)
+    );
 
     let undeclared = import(&app, MAPPING, "Id,Person,Day,Made,Came,Sms,Age,Illness\n", SKIP).await;
     assert!(matches!(undeclared, Err(ImportError::Mapping(_))), "a column nobody spoke about is refused");
@@ -131,8 +158,13 @@ async fn attendance_counts_days_by_the_clinics_clock() {
         .await
         .unwrap();
     assert_eq!((report.all.kept, report.all.missed), (2, 2));
-    let lead = |wanted: Lead| report.by_lead.iter().find(|(lead, _)| *lead == wanted).map(|(_, share)| (share.kept, share.missed));
-    assert_eq!((lead(Lead::SameDay), lead(Lead::NextDay), lead(Lead::Fortnight), lead(Lead::Unknown)), (Some((1, 0)), Some((0, 1)), Some((1, 0)), Some((0, 1))));
+    let lead = |wanted: Lead| {
+        report.by_lead.iter().find(|(lead, _)| *lead == wanted).map(|(_, share)| (share.kept, share.missed))
+    };
+    assert_eq!(
+        (lead(Lead::SameDay), lead(Lead::NextDay), lead(Lead::Fortnight), lead(Lead::Unknown)),
+        (Some((1, 0)), Some((0, 1)), Some((1, 0)), Some((0, 1)))
+    );
     assert_eq!((report.by_reminder[1].1.total(), report.by_reminder[1].1.missed), (1, 1));
 
     let manager = app.signed_in(&app.clinic, Role::Manager).await;
@@ -140,6 +172,15 @@ async fn attendance_counts_days_by_the_clinics_clock() {
     assert!(page.text.contains("2 of 4 visits were missed, 50.0%") && page.text.contains("<svg"), "{}", page.text);
     let csv = manager.get(&app.path("/reports/attendance.csv?from=2016-04-01&to=2016-05-31")).await;
     assert!(csv.headers["content-type"].to_str().unwrap().starts_with("text/csv"));
-    assert!(csv.text.contains("all,2016-04-01/2016-05-31,4,2,2,0.5000\r\n") && csv.text.contains("lead_days,unknown,1,0,1,1.0000\r\n"));
-    assert!(manager.get(&app.path("/reports/attendance?from=2030-01-01&to=2030-01-02")).await.text.contains("No marked visits"));
+    assert!(
+        csv.text.contains("all,2016-04-01/2016-05-31,4,2,2,0.5000\r\n")
+            && csv.text.contains("lead_days,unknown,1,0,1,1.0000\r\n")
+    );
+    assert!(
+        manager
+            .get(&app.path("/reports/attendance?from=2030-01-01&to=2030-01-02"))
+            .await
+            .text
+            .contains("No marked visits")
+    );
 }

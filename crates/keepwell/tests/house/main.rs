@@ -10,6 +10,7 @@ mod desk;
 mod import;
 mod kit;
 mod letters;
+mod promises;
 mod scan;
 mod setup;
 mod tls;

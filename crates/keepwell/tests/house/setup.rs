@@ -24,7 +24,13 @@ async fn every_page_of_the_setup_opens_for_the_manager() {
         let empty = browser.post(&app.path(&format!("/setup/{page}")), &[("name", "")]).await;
         assert_eq!(empty.status, 422, "{page}");
         assert!(empty.text.contains("aria-invalid=\"true\""), "the fault stands beside its field");
-        let first = list.text.split(&format!("/setup/{page}/")).filter_map(|part| part.split('"').next()).find(|id| id.contains('_')).unwrap().to_owned();
+        let first = list
+            .text
+            .split(&format!("/setup/{page}/"))
+            .filter_map(|part| part.split('"').next())
+            .find(|id| id.contains('_'))
+            .unwrap()
+            .to_owned();
         let one = browser.get(&app.path(&format!("/setup/{page}/{first}"))).await;
         assert_eq!(one.status, 200, "{page} {first}");
     }
@@ -32,7 +38,9 @@ async fn every_page_of_the_setup_opens_for_the_manager() {
         assert_eq!(browser.get(&app.path(&format!("/setup/{page}"))).await.status, 200, "{page}");
         assert_eq!(browser.post(&app.path(&format!("/setup/{page}")), &[]).await.status, 422, "{page}");
     }
-    let terms = browser.post(&app.path("/setup/terms"), &[("change_until", "120"), ("cancel_until", "60"), ("ask_phone", "required")]).await;
+    let terms = browser
+        .post(&app.path("/setup/terms"), &[("change_until", "120"), ("cancel_until", "60"), ("ask_phone", "required")])
+        .await;
     assert_eq!(terms.status, 303);
     assert!(browser.get(&app.path("/setup/terms")).await.text.contains("value=\"120\""));
 }
@@ -44,8 +52,21 @@ async fn a_service_is_made_changed_retired_and_brought_back() {
     let catalogue = scope.read(store::catalogue).await.unwrap();
     let giver = catalogue.practitioners[0].id.to_string();
     let form = [
-        ("name", "Hands & wrists"), ("slug", ""), ("about", "For stiff hands."), ("modality", "clinic"), ("duration", "30"), ("before", "0"), ("after", "5"), ("step", "15"),
-        ("grid", "clock"), ("online", "everyone"), ("notice", "60"), ("horizon", "90"), ("daily_limit", ""), ("price", "54,50"), ("practitioners", giver.as_str()),
+        ("name", "Hands & wrists"),
+        ("slug", ""),
+        ("about", "For stiff hands."),
+        ("modality", "clinic"),
+        ("duration", "30"),
+        ("before", "0"),
+        ("after", "5"),
+        ("step", "15"),
+        ("grid", "clock"),
+        ("online", "everyone"),
+        ("notice", "60"),
+        ("horizon", "90"),
+        ("daily_limit", ""),
+        ("price", "54,50"),
+        ("practitioners", giver.as_str()),
     ];
     assert_eq!(browser.post(&app.path("/setup/services"), &form).await.status, 303);
     let twice = browser.post(&app.path("/setup/services"), &form).await;
@@ -92,7 +113,10 @@ async fn hours_that_leave_visits_outside_are_saved_only_knowingly() {
     let night = [("from-7-0", "01:00"), ("to-7-0", "02:00"), ("place-7-0", place.as_str()), ("since", "")];
     let asked = browser.post(&path, &night).await;
     assert_eq!(asked.status, 409);
-    assert!(asked.text.contains(&format!("{ahead} visit")) && asked.text.contains("/appointments/apt_"), "it says how many, and lists them");
+    assert!(
+        asked.text.contains(&format!("{ahead} visit")) && asked.text.contains("/appointments/apt_"),
+        "it says how many, and lists them"
+    );
     assert_eq!(hours().await, before, "nothing is saved yet");
     let mut sure = night.to_vec();
     sure.push(("sure", "1"));
@@ -103,7 +127,23 @@ async fn hours_that_leave_visits_outside_are_saved_only_knowingly() {
     assert!(wrong.text.contains("value=\"12:00\""), "the form comes back as it was typed");
 
     let dates = app.path(&format!("/setup/practitioners/{practitioner}/dates"));
-    assert_eq!(browser.post(&dates, &[("first", "2026-12-24"), ("last", "2026-12-27"), ("plan", "away"), ("from", ""), ("to", ""), ("place", &place)]).await.status, 303);
+    assert_eq!(
+        browser
+            .post(
+                &dates,
+                &[
+                    ("first", "2026-12-24"),
+                    ("last", "2026-12-27"),
+                    ("plan", "away"),
+                    ("from", ""),
+                    ("to", ""),
+                    ("place", &place)
+                ]
+            )
+            .await
+            .status,
+        303
+    );
     let page = browser.get(&dates).await;
     assert!(page.text.contains("27 December 2026") && page.text.contains("Away"));
     assert_eq!(browser.post(&format!("{dates}/2026-12-27/removal"), &[]).await.status, 303);
@@ -127,7 +167,8 @@ async fn closed_dates_and_blocked_time_tell_what_lies_in_them() {
         .unwrap();
     let local = app.clinic.zone.to_datetime(start);
     let date = local.date().to_string();
-    let closed = [("date", date.as_str()), ("day_name", "The lift is out"), ("plan", "closed"), ("from", ""), ("to", "")];
+    let closed =
+        [("date", date.as_str()), ("day_name", "The lift is out"), ("plan", "closed"), ("from", ""), ("to", "")];
     assert_eq!(browser.post(&app.path("/setup/dates"), &closed).await.status, 409);
     let free = [("date", "2027-12-25"), ("day_name", "Christmas Day"), ("plan", "closed"), ("from", ""), ("to", "")];
     assert_eq!(browser.post(&app.path("/setup/dates"), &free).await.status, 303);
@@ -135,7 +176,14 @@ async fn closed_dates_and_blocked_time_tell_what_lies_in_them() {
     assert!(browser.get(&app.path("/day?date=2027-12-25")).await.text.contains("Closed: Christmas Day"));
 
     let (from, to) = (local.strftime("%H:%M").to_string(), "23:00".to_owned());
-    let mut block = vec![("whose", practitioner.as_str()), ("reason", "Case meeting"), ("date", date.as_str()), ("from", from.as_str()), ("last", ""), ("to", to.as_str())];
+    let mut block = vec![
+        ("whose", practitioner.as_str()),
+        ("reason", "Case meeting"),
+        ("date", date.as_str()),
+        ("from", from.as_str()),
+        ("last", ""),
+        ("to", to.as_str()),
+    ];
     let asked = browser.post(&app.path("/setup/blocks"), &block).await;
     assert_eq!(asked.status, 409, "{}", asked.text);
     block.push(("sure", "1"));

@@ -26,10 +26,20 @@ impl Email {
             return Err(Wrong::Long(LONGEST));
         }
         let (local, host) = text.split_once('@').ok_or(Wrong::Email)?;
-        let unfit = |c: char| c.is_whitespace() || c.is_control() || turns_text(c) || matches!(c, '@' | '<' | '>' | ',' | ';' | '"' | '\\');
+        let unfit = |c: char| {
+            c.is_whitespace()
+                || c.is_control()
+                || turns_text(c)
+                || matches!(c, '@' | '<' | '>' | ',' | ';' | '"' | '\\')
+        };
         let dotted = |part: &str| !part.starts_with('.') && !part.ends_with('.') && !part.contains("..");
-        let whole = !local.is_empty() && local.len() <= LONGEST_LOCAL && host.contains('.') && dotted(local) && dotted(host);
-        if !whole || text.matches('@').count() != 1 || local.contains(unfit) || host.contains(|c: char| unfit(c) || c == '_') {
+        let whole =
+            !local.is_empty() && local.len() <= LONGEST_LOCAL && host.contains('.') && dotted(local) && dotted(host);
+        if !whole
+            || text.matches('@').count() != 1
+            || local.contains(unfit)
+            || host.contains(|c: char| unfit(c) || c == '_')
+        {
             return Err(Wrong::Email);
         }
         Ok(Email(format!("{local}@{}", host.to_lowercase())))

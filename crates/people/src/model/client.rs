@@ -211,6 +211,10 @@ impl Client {
 
     /// The first letter of each name, for the mark beside it.
     pub fn initials(&self) -> String {
-        [&self.given_name, &self.family_name].into_iter().filter_map(|name| name.chars().find(|c| c.is_alphanumeric())).flat_map(char::to_uppercase).collect()
+        [&self.given_name, &self.family_name]
+            .into_iter()
+            .filter_map(|name| name.chars().find(|c| c.is_alphanumeric()))
+            .flat_map(char::to_uppercase)
+            .collect()
     }
 }

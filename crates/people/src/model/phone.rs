@@ -22,16 +22,65 @@ struct Country {
 
 /// Countries in which a number without its country can be completed. Everywhere else people are asked to begin with +.
 const COUNTRIES: &[Country] = &[
-    of("AE", "971", "0"), of("AT", "43", "0"), of("AU", "61", "0"), of("BE", "32", "0"), of("BG", "359", "0"), of("BH", "973", ""),
-    of("BR", "55", "0"), of("CA", "1", "1"), of("CH", "41", "0"), of("CN", "86", "0"), of("CY", "357", ""), of("CZ", "420", ""),
-    of("DE", "49", "0"), of("DK", "45", ""), of("EE", "372", ""), of("EG", "20", "0"), of("ES", "34", ""), of("FI", "358", "0"),
-    of("FR", "33", "0"), of("GB", "44", "0"), of("GR", "30", ""), of("HR", "385", "0"), of("HU", "36", "06"), of("IE", "353", "0"),
-    of("IL", "972", "0"), of("IN", "91", "0"), of("IS", "354", ""), of("IT", "39", ""), of("JO", "962", "0"), of("JP", "81", "0"),
-    of("KE", "254", "0"), of("KW", "965", ""), of("LB", "961", "0"), of("LT", "370", "0"), of("LU", "352", ""), of("LV", "371", ""),
-    of("MA", "212", "0"), of("MT", "356", ""), of("MX", "52", ""), of("NG", "234", "0"), of("NL", "31", "0"), of("NO", "47", ""),
-    of("NZ", "64", "0"), of("OM", "968", ""), of("PH", "63", "0"), of("PK", "92", "0"), of("PL", "48", ""), of("PT", "351", ""),
-    of("QA", "974", ""), of("RO", "40", "0"), of("SA", "966", "0"), of("SE", "46", "0"), of("SG", "65", ""), of("SI", "386", "0"),
-    of("SK", "421", "0"), of("TR", "90", "0"), of("US", "1", "1"), of("VN", "84", "0"), of("ZA", "27", "0"),
+    of("AE", "971", "0"),
+    of("AT", "43", "0"),
+    of("AU", "61", "0"),
+    of("BE", "32", "0"),
+    of("BG", "359", "0"),
+    of("BH", "973", ""),
+    of("BR", "55", "0"),
+    of("CA", "1", "1"),
+    of("CH", "41", "0"),
+    of("CN", "86", "0"),
+    of("CY", "357", ""),
+    of("CZ", "420", ""),
+    of("DE", "49", "0"),
+    of("DK", "45", ""),
+    of("EE", "372", ""),
+    of("EG", "20", "0"),
+    of("ES", "34", ""),
+    of("FI", "358", "0"),
+    of("FR", "33", "0"),
+    of("GB", "44", "0"),
+    of("GR", "30", ""),
+    of("HR", "385", "0"),
+    of("HU", "36", "06"),
+    of("IE", "353", "0"),
+    of("IL", "972", "0"),
+    of("IN", "91", "0"),
+    of("IS", "354", ""),
+    of("IT", "39", ""),
+    of("JO", "962", "0"),
+    of("JP", "81", "0"),
+    of("KE", "254", "0"),
+    of("KW", "965", ""),
+    of("LB", "961", "0"),
+    of("LT", "370", "0"),
+    of("LU", "352", ""),
+    of("LV", "371", ""),
+    of("MA", "212", "0"),
+    of("MT", "356", ""),
+    of("MX", "52", ""),
+    of("NG", "234", "0"),
+    of("NL", "31", "0"),
+    of("NO", "47", ""),
+    of("NZ", "64", "0"),
+    of("OM", "968", ""),
+    of("PH", "63", "0"),
+    of("PK", "92", "0"),
+    of("PL", "48", ""),
+    of("PT", "351", ""),
+    of("QA", "974", ""),
+    of("RO", "40", "0"),
+    of("SA", "966", "0"),
+    of("SE", "46", "0"),
+    of("SG", "65", ""),
+    of("SI", "386", "0"),
+    of("SK", "421", "0"),
+    of("TR", "90", "0"),
+    of("US", "1", "1"),
+    of("VN", "84", "0"),
+    of("ZA", "27", "0"),
 ];
 
 const fn of(code: &'static str, calling: &'static str, trunk: &'static str) -> Country {
@@ -76,7 +125,8 @@ pub fn grouped(number: &str) -> String {
         return number.to_owned();
     }
     // No calling code begins another one, so the first that fits is the one.
-    let calling = COUNTRIES.iter().map(|country| country.calling).find(|calling| digits.starts_with(calling)).unwrap_or_default();
+    let calling =
+        COUNTRIES.iter().map(|country| country.calling).find(|calling| digits.starts_with(calling)).unwrap_or_default();
     let mut rest = &digits[calling.len()..];
     let mut groups = vec![format!("+{calling}")];
     while rest.len() > 4 {
@@ -94,7 +144,9 @@ pub(crate) fn tail(digits: &str) -> &str {
 }
 
 fn complete(digits: &str, country: &Country) -> String {
-    if let Some(international) = digits.strip_prefix("00").or_else(|| (country.calling == "1").then(|| digits.strip_prefix("011")).flatten()) {
+    if let Some(international) =
+        digits.strip_prefix("00").or_else(|| (country.calling == "1").then(|| digits.strip_prefix("011")).flatten())
+    {
         return international.to_owned();
     }
     if !country.trunk.is_empty()

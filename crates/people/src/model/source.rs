@@ -32,7 +32,14 @@ pub enum SourceWord {
 
 impl SourceWord {
     /// Every kind, in the order of the evidence.
-    pub const ALL: [SourceWord; 6] = [SourceWord::Yourself, SourceWord::Guardian, SourceWord::Desk, SourceWord::Import, SourceWord::Api, SourceWord::Demo];
+    pub const ALL: [SourceWord; 6] = [
+        SourceWord::Yourself,
+        SourceWord::Guardian,
+        SourceWord::Desk,
+        SourceWord::Import,
+        SourceWord::Api,
+        SourceWord::Demo,
+    ];
 
     /// As it is stored.
     pub const fn as_str(self) -> &'static str {
@@ -108,7 +115,14 @@ mod tests {
 
     #[test]
     fn a_source_reads_back_as_it_was_stored() {
-        for source in [Source::Yourself, Source::Guardian, Source::Desk, Source::Import("9f86".into()), Source::Api("tok_1".into()), Source::Demo] {
+        for source in [
+            Source::Yourself,
+            Source::Guardian,
+            Source::Desk,
+            Source::Import("9f86".into()),
+            Source::Api("tok_1".into()),
+            Source::Demo,
+        ] {
             let read = Source::stored(source.word().as_str(), source.detail().map(str::to_owned));
             assert_eq!(read, Some(source));
         }

@@ -10,8 +10,7 @@ use super::token;
 use crate::fold;
 use crate::model::{Change, Client, Email, FamilyName, GivenName, NewClient, Source, Stored};
 
-const COLUMNS: &str =
-    "id, given_name, family_name, email, phone, birth_date, note, language, source, source_detail, tokens, created_at, updated_at, version";
+const COLUMNS: &str = "id, given_name, family_name, email, phone, birth_date, note, language, source, source_detail, tokens, created_at, updated_at, version";
 
 /// Makes a new person a client. There is no way to make one without its source (promise `collection.source`).
 pub fn create(tx: &mut Tx<'_>, new: &NewClient, source: &Source) -> Result<PersonId> {
@@ -38,7 +37,8 @@ pub fn find_or_create(tx: &mut Tx<'_>, new: &NewClient, source: &Source) -> Resu
         return Ok((known, false));
     }
     // Two bookings of one new client at once: the second waits for the first, then finds what it made.
-    let address: String = token::token(tx, token::EMAIL, &email.folded())?.iter().map(|byte| format!("{byte:02x}")).collect();
+    let address: String =
+        token::token(tx, token::EMAIL, &email.folded())?.iter().map(|byte| format!("{byte:02x}")).collect();
     tx.take_turns(&format!("client.email/{address}"))?;
     if let Some(known) = known(tx, &new.given_name, &new.family_name, email)? {
         return Ok((known, false));
@@ -62,7 +62,10 @@ pub fn known(tx: &mut Tx<'_>, given: &GivenName, family: &FamilyName, email: &Em
 /// For an address that its holder has proved, and nothing less.
 pub fn known_by_email(tx: &mut Tx<'_>, email: &Email) -> Result<Option<PersonId>> {
     let address = token::token(tx, token::EMAIL, &email.folded())?;
-    let rows = tx.query("SELECT client FROM client_token WHERE clinic = $1 AND token = $2 LIMIT 2", &params![tx.clinic(), address])?;
+    let rows = tx.query(
+        "SELECT client FROM client_token WHERE clinic = $1 AND token = $2 LIMIT 2",
+        &params![tx.clinic(), address],
+    )?;
     match rows.as_slice() {
         [only] => Ok(Some(only.get("client")?)),
         _ => Ok(None),
@@ -71,7 +74,8 @@ pub fn known_by_email(tx: &mut Tx<'_>, email: &Email) -> Result<Option<PersonId>
 
 /// The client `id`, sealed; none when that person is no client of this clinic.
 pub fn find(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<Stored>> {
-    let row = tx.optional(&format!("SELECT {COLUMNS} FROM client WHERE clinic = $1 AND id = $2"), &params![tx.clinic(), id])?;
+    let row =
+        tx.optional(&format!("SELECT {COLUMNS} FROM client WHERE clinic = $1 AND id = $2"), &params![tx.clinic(), id])?;
     row.as_ref().map(Stored::from_row).transpose()
 }
 
@@ -83,7 +87,8 @@ pub fn find_many(tx: &mut Tx<'_>, ids: &[PersonId]) -> Result<HashMap<PersonId, 
     let places: Vec<String> = (2..2 + ids.len()).map(|n| format!("${n}")).collect();
     let mut values = vec![Value::from(tx.clinic())];
     values.extend(ids.iter().copied().map(Value::from));
-    let rows = tx.query(&format!("SELECT {COLUMNS} FROM client WHERE clinic = $1 AND id IN ({})", places.join(", ")), &values)?;
+    let rows = tx
+        .query(&format!("SELECT {COLUMNS} FROM client WHERE clinic = $1 AND id IN ({})", places.join(", ")), &values)?;
     rows.iter().map(|row| Stored::from_row(row).map(|client| (client.id, client))).collect()
 }
 
@@ -104,7 +109,15 @@ pub fn update(tx: &mut Tx<'_>, id: PersonId, change: &Change) -> Result<bool> {
     let phone = sealed(&key, "phone", change.phone.as_ref().map(|phone| phone.as_str()))?;
     let born = born(&key, change.birth_date.map(|born| born.day()))?;
     let name = token::token(tx, fold::WHOLE, &fold::whole(change.given_name.as_str(), change.family_name.as_str()))?;
-    let tokens = token::row(tx, &token::texts(change.given_name.as_str(), change.family_name.as_str(), change.email.as_ref(), change.phone.as_ref()))?;
+    let tokens = token::row(
+        tx,
+        &token::texts(
+            change.given_name.as_str(),
+            change.family_name.as_str(),
+            change.email.as_ref(),
+            change.phone.as_ref(),
+        ),
+    )?;
     let (clinic, now) = (tx.clinic(), tx.now());
     let written = tx.execute(
         "UPDATE client SET given_name = $4, family_name = $5, email = $6, phone = $7, birth_date = $8, language = $9, name_token = $10, tokens = $11,
@@ -130,7 +143,10 @@ pub fn update(tx: &mut Tx<'_>, id: PersonId, change: &Change) -> Result<bool> {
 pub fn forget(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
     let Some(stored) = find(tx, id)? else { return Ok(()) };
     token::delete(tx, id, &stored.tokens)?;
-    tx.execute("DELETE FROM guardian WHERE clinic = $1 AND (dependant = $2 OR guardian = $2)", &params![tx.clinic(), id])?;
+    tx.execute(
+        "DELETE FROM guardian WHERE clinic = $1 AND (dependant = $2 OR guardian = $2)",
+        &params![tx.clinic(), id],
+    )?;
     tx.execute("DELETE FROM client WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
     Ok(())
 }
@@ -165,7 +181,10 @@ fn insert(tx: &mut Tx<'_>, key: &Key, new: &NewClient, source: &Source) -> Resul
     let born = born(key, new.birth_date.map(|born| born.day()))?;
     let note = sealed(key, "note", new.note.as_ref().map(|note| note.as_str()))?;
     let name = token::token(tx, fold::WHOLE, &fold::whole(new.given_name.as_str(), new.family_name.as_str()))?;
-    let tokens = token::row(tx, &token::texts(new.given_name.as_str(), new.family_name.as_str(), new.email.as_ref(), new.phone.as_ref()))?;
+    let tokens = token::row(
+        tx,
+        &token::texts(new.given_name.as_str(), new.family_name.as_str(), new.email.as_ref(), new.phone.as_ref()),
+    )?;
     let (clinic, now) = (tx.clinic(), tx.now());
     tx.execute(
         "INSERT INTO client (clinic, id, given_name, family_name, email, phone, birth_date, note, language, source, source_detail, name_token, tokens,

@@ -7,7 +7,8 @@ use crate::model::SourceWord;
 
 /// How many clients there are by source, and how many without one: none, or the promise `collection.source` is not kept.
 pub fn source(tx: &mut Tx<'_>) -> Result<Evidence> {
-    let rows = tx.query("SELECT source, COUNT(*) AS n FROM client WHERE clinic = $1 GROUP BY source", &params![tx.clinic()])?;
+    let rows =
+        tx.query("SELECT source, COUNT(*) AS n FROM client WHERE clinic = $1 GROUP BY source", &params![tx.clinic()])?;
     let mut total = 0;
     let mut by_source = Vec::new();
     for row in &rows {
@@ -22,6 +23,7 @@ pub fn source(tx: &mut Tx<'_>) -> Result<Evidence> {
     let list: Vec<String> = by_source.iter().map(|(word, n)| format!("{n} {word}")).collect();
     let list = if list.is_empty() { String::new() } else { format!(" ({})", list.join(", ")) };
     let sentence = format!("{total} clients with a source{list}, {without} without one", total = total - without);
-    let figures = [("clients".to_owned(), total), ("without_source".to_owned(), without)].into_iter().chain(by_source).collect();
+    let figures =
+        [("clients".to_owned(), total), ("without_source".to_owned(), without)].into_iter().chain(by_source).collect();
     Ok(Evidence { figures, sentence, ok: without == 0 })
 }

@@ -18,7 +18,12 @@ pub struct Bond {
 }
 
 /// The dependant of `guardian` with this name, or a new one with the bond between them; and whether it is new.
-pub fn create_dependant(tx: &mut Tx<'_>, guardian: PersonId, child: &NewChild, kind: Kinship) -> Result<(PersonId, bool)> {
+pub fn create_dependant(
+    tx: &mut Tx<'_>,
+    guardian: PersonId,
+    child: &NewChild,
+    kind: Kinship,
+) -> Result<(PersonId, bool)> {
     tx.take_turns(&format!("client.dependant/{guardian}"))?;
     let name = token::token(tx, fold::WHOLE, &fold::whole(child.given_name.as_str(), child.family_name.as_str()))?;
     let known = tx.optional(
@@ -63,12 +68,20 @@ pub fn end_bond(tx: &mut Tx<'_>, dependant: PersonId, guardian: PersonId) -> Res
 
 /// Who acts for `dependant` now.
 pub fn guardians_of(tx: &mut Tx<'_>, dependant: PersonId) -> Result<Vec<Bond>> {
-    bonds(tx, "SELECT dependant, guardian, kind, since FROM guardian WHERE clinic = $1 AND dependant = $2 AND ended_at IS NULL ORDER BY since, guardian", dependant)
+    bonds(
+        tx,
+        "SELECT dependant, guardian, kind, since FROM guardian WHERE clinic = $1 AND dependant = $2 AND ended_at IS NULL ORDER BY since, guardian",
+        dependant,
+    )
 }
 
 /// For whom `guardian` acts now.
 pub fn dependants_of(tx: &mut Tx<'_>, guardian: PersonId) -> Result<Vec<Bond>> {
-    bonds(tx, "SELECT dependant, guardian, kind, since FROM guardian WHERE clinic = $1 AND guardian = $2 AND ended_at IS NULL ORDER BY since, dependant", guardian)
+    bonds(
+        tx,
+        "SELECT dependant, guardian, kind, since FROM guardian WHERE clinic = $1 AND guardian = $2 AND ended_at IS NULL ORDER BY since, dependant",
+        guardian,
+    )
 }
 
 fn bonds(tx: &mut Tx<'_>, sql: &str, person: PersonId) -> Result<Vec<Bond>> {

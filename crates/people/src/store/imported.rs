@@ -19,8 +19,10 @@ pub fn find(tx: &mut Tx<'_>, tokens: &[Vec<u8>]) -> Result<HashMap<Vec<u8>, Pers
     let mut found = HashMap::with_capacity(tokens.len());
     for part in tokens.chunks(500) {
         let places: Vec<String> = (0..part.len()).map(|n| format!("${}", n + 2)).collect();
-        let sql = format!("SELECT token, client FROM client_token WHERE clinic = $1 AND token IN ({})", places.join(", "));
-        let values: Vec<Value> = std::iter::once(tx.clinic().into()).chain(part.iter().map(|token| Value::from(token.clone()))).collect();
+        let sql =
+            format!("SELECT token, client FROM client_token WHERE clinic = $1 AND token IN ({})", places.join(", "));
+        let values: Vec<Value> =
+            std::iter::once(tx.clinic().into()).chain(part.iter().map(|token| Value::from(token.clone()))).collect();
         for row in tx.query(&sql, &values)? {
             found.insert(row.get("token")?, row.get("client")?);
         }
@@ -31,6 +33,9 @@ pub fn find(tx: &mut Tx<'_>, tokens: &[Vec<u8>]) -> Result<HashMap<Vec<u8>, Pers
 /// A new person, found again by `token`.
 pub fn create(tx: &mut Tx<'_>, token: &[u8]) -> Result<PersonId> {
     let person = tx.create_person()?.person();
-    tx.execute("INSERT INTO client_token (clinic, token, client) VALUES ($1, $2, $3)", &params![tx.clinic(), token, person])?;
+    tx.execute(
+        "INSERT INTO client_token (clinic, token, client) VALUES ($1, $2, $3)",
+        &params![tx.clinic(), token, person],
+    )?;
     Ok(person)
 }

@@ -37,10 +37,15 @@ impl Search {
         let text: String = text.trim().chars().take(LONGEST).collect();
         let exactly = |way: Way| Some(Search { ways: vec![way], again: Vec::new(), local: None });
         if let Some((local, host)) = text.split_once('@') {
-            return exactly(vec![if host.contains('.') { (EMAIL, text.to_lowercase()) } else { (EMAIL_LOCAL, local.to_lowercase()) }]);
+            return exactly(vec![if host.contains('.') {
+                (EMAIL, text.to_lowercase())
+            } else {
+                (EMAIL_LOCAL, local.to_lowercase())
+            }]);
         }
         if let Some((_, digits)) = phone_digits(&text).filter(|(_, digits)| digits.len() >= 5) {
-            let tail = Phone::parse(&text, home).map_or_else(|_| phone_tail(&digits).to_owned(), |phone| phone.tail().to_owned());
+            let tail = Phone::parse(&text, home)
+                .map_or_else(|_| phone_tail(&digits).to_owned(), |phone| phone.tail().to_owned());
             return exactly(vec![(PHONE, tail)]);
         }
         let mut words = fold::words(&text);
@@ -113,7 +118,9 @@ pub fn found(tx: &mut Tx<'_>, text: &str, after: Option<PersonId>, limit: u32) -
         looked_at += ids.len();
         cursor = ids.last().copied().or(cursor);
         let more = ids.len() == batch as usize;
-        if let Some(last) = open(tx, &ids, &mut found, limit, |client| search.as_ref().is_none_or(|search| search.fits(client)))? {
+        if let Some(last) =
+            open(tx, &ids, &mut found, limit, |client| search.as_ref().is_none_or(|search| search.fits(client)))?
+        {
             found.next = Some(last);
             return Ok(found);
         }
@@ -128,7 +135,13 @@ pub fn found(tx: &mut Tx<'_>, text: &str, after: Option<PersonId>, limit: u32) -
 }
 
 /// Opens those of `ids` that `fits` wants until `found` is full; then answers after whom the next page begins.
-fn open(tx: &mut Tx<'_>, ids: &[PersonId], found: &mut Found, limit: u32, fits: impl Fn(&Client) -> bool) -> Result<Option<PersonId>> {
+fn open(
+    tx: &mut Tx<'_>,
+    ids: &[PersonId],
+    found: &mut Found,
+    limit: u32,
+    fits: impl Fn(&Client) -> bool,
+) -> Result<Option<PersonId>> {
     let stored = find_many(tx, ids)?;
     let mut last = None;
     for id in ids {
@@ -159,7 +172,10 @@ fn newest(before: Option<PersonId>) -> PersonId {
 }
 
 fn all(tx: &mut Tx<'_>, before: Option<PersonId>, limit: u32) -> Result<Vec<PersonId>> {
-    let rows = tx.query("SELECT id FROM client WHERE clinic = $1 AND id < $2 ORDER BY id DESC LIMIT $3", &params![tx.clinic(), newest(before), limit])?;
+    let rows = tx.query(
+        "SELECT id FROM client WHERE clinic = $1 AND id < $2 ORDER BY id DESC LIMIT $3",
+        &params![tx.clinic(), newest(before), limit],
+    )?;
     rows.iter().map(|row| row.get("id")).collect()
 }
 

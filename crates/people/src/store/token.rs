@@ -22,7 +22,12 @@ pub(super) fn token(tx: &Tx<'_>, kind: &str, text: &str) -> Result<Vec<u8>> {
 }
 
 /// What a client is found by, as kinds and texts: at most fourteen, eleven of them for the name.
-pub(crate) fn texts(given: &str, family: &str, email: Option<&Email>, phone: Option<&Phone>) -> Vec<(&'static str, String)> {
+pub(crate) fn texts(
+    given: &str,
+    family: &str,
+    email: Option<&Email>,
+    phone: Option<&Phone>,
+) -> Vec<(&'static str, String)> {
     let mut texts = fold::tokens(given, family);
     if let Some(email) = email {
         texts.extend([(EMAIL, email.folded()), (EMAIL_LOCAL, email.local())]);
@@ -58,7 +63,10 @@ pub(super) fn insert(tx: &mut Tx<'_>, client: PersonId, row: &[u8]) -> Result<()
 /// Makes `client` no longer found by the tokens in `row`.
 pub(super) fn delete(tx: &mut Tx<'_>, client: PersonId, row: &[u8]) -> Result<()> {
     for token in row.chunks_exact(SIZE) {
-        tx.execute("DELETE FROM client_token WHERE clinic = $1 AND token = $2 AND client = $3", &params![tx.clinic(), token, client])?;
+        tx.execute(
+            "DELETE FROM client_token WHERE clinic = $1 AND token = $2 AND client = $3",
+            &params![tx.clinic(), token, client],
+        )?;
     }
     Ok(())
 }
@@ -66,7 +74,11 @@ pub(super) fn delete(tx: &mut Tx<'_>, client: PersonId, row: &[u8]) -> Result<()
 /// Changes what `client` is found by from one row of tokens to another; what stays is not touched.
 pub(super) fn replace(tx: &mut Tx<'_>, client: PersonId, old: &[u8], new: &[u8]) -> Result<()> {
     let without = |row: &[u8], other: &[u8]| -> Vec<u8> {
-        row.chunks_exact(SIZE).filter(|token| !other.chunks_exact(SIZE).any(|kept| kept == *token)).flatten().copied().collect()
+        row.chunks_exact(SIZE)
+            .filter(|token| !other.chunks_exact(SIZE).any(|kept| kept == *token))
+            .flatten()
+            .copied()
+            .collect()
     };
     delete(tx, client, &without(old, new))?;
     insert(tx, client, &without(new, old))

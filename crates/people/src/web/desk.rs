@@ -58,7 +58,11 @@ pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Resu
     let typed = q.clone();
     let found = scope.read(move |tx| store::found(tx, &typed, after, PER_PAGE)).await?;
     let page = face.page(&scope, "people-clients");
-    let heading = if q.is_empty() { face.t.get("people-clients") } else { face.t.with("people-clients-like", &[("q", q.as_str().into())]) };
+    let heading = if q.is_empty() {
+        face.t.get("people-clients")
+    } else {
+        face.t.with("people-clients-like", &[("q", q.as_str().into())])
+    };
     let address = |after: Option<PersonId>| {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         if !q.is_empty() {
@@ -94,7 +98,10 @@ pub(super) async fn show(scope: Scope, face: Face, parts: Parts, Query(fields): 
     let id = person(&parts)?;
     let mut page = face.page(&scope, "people-client");
     toast(&mut page, &fields);
-    let change = scope.house().permits_anyhow(&scope, "people.client.update").then(|| face.to(&format!("/clients/{id}/details")));
+    let change = scope
+        .house()
+        .permits_anyhow(&scope, "people.client.update")
+        .then(|| face.to(&format!("/clients/{id}/details")));
     let shown = scope
         .read(move |tx| -> Result<ClientPage> {
             let client = store::open(tx, id)?;
@@ -104,14 +111,25 @@ pub(super) async fn show(scope: Scope, face: Face, parts: Parts, Query(fields): 
             let mut lines = Vec::new();
             if let Some(born) = client.birth_date {
                 let years = promise::age_on(born.day(), today(tx)).unwrap_or(0);
-                lines.push(t.with("people-born-years", &[("date", t.date_plain(born.day()).into()), ("years", years.into())]));
+                lines.push(
+                    t.with("people-born-years", &[("date", t.date_plain(born.day()).into()), ("years", years.into())]),
+                );
             }
             let since = client.created_at.to_zoned(tx.settings().zone.clone()).date();
             lines.push(t.with("people-since", &[("date", t.date_plain(since).into())]));
             let why = t.get(&super::openings::purpose_key(tx.scope().purpose));
-            let reason = t.with("people-you-opened", &[("why", why.into()), ("name", client.given_name.as_str().into())]);
+            let reason =
+                t.with("people-you-opened", &[("why", why.into()), ("name", client.given_name.as_str().into())]);
             let panels = draw(tx, &page, "client", id)?;
-            Ok(ClientPage { name: client.name(), initials: client.initials(), lines, reason, change: change.clone(), panels, page })
+            Ok(ClientPage {
+                name: client.name(),
+                initials: client.initials(),
+                lines,
+                reason,
+                change: change.clone(),
+                panels,
+                page,
+            })
         })
         .await?;
     Ok(render(&shown))
@@ -137,7 +155,16 @@ fn new_page(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults) -> Res
     let page = face.page(scope, "people-add");
     let form = Details::new(fields, faults, &scope.clinic, &face.t, Asked::ByDesk);
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    render_as(status, &EditPage { page, heading: face.t.get("people-add"), action: face.to("/clients"), back: face.to("/clients"), form })
+    render_as(
+        status,
+        &EditPage {
+            page,
+            heading: face.t.get("people-add"),
+            action: face.to("/clients"),
+            back: face.to("/clients"),
+            form,
+        },
+    )
 }
 
 /// Adds a client. Someone with this name and address who is known already is shown instead: two records of one person
@@ -176,9 +203,13 @@ pub(super) async fn save(scope: Scope, face: Face, parts: Parts, Form(fields): F
     Ok(match saved {
         Saved::Done => Redirect::to(&face.to(&format!("/clients/{id}?done=saved"))).into_response(),
         Saved::Wrong(faults) => edit_page(&scope, &face, id, form(&faults), StatusCode::UNPROCESSABLE_ENTITY),
-        Saved::Stale(client, note) => {
-            edit_page(&scope, &face, id, form(&Faults::new()).stale(&client, note.as_deref(), &face.t), StatusCode::CONFLICT)
-        }
+        Saved::Stale(client, note) => edit_page(
+            &scope,
+            &face,
+            id,
+            form(&Faults::new()).stale(&client, note.as_deref(), &face.t),
+            StatusCode::CONFLICT,
+        ),
     })
 }
 

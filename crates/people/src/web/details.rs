@@ -75,10 +75,11 @@ impl Details {
             pairs.push(("people-birth-date", self.birth.value.clone(), born));
             pairs.push(("people-note", self.note.value.replace("\r\n", "\n"), note.unwrap_or_default().to_owned()));
         }
-        let differs = pairs.into_iter().filter(|(_, typed, stored)| typed.trim() != stored).map(|(label, _, stored)| {
-            let stored = if stored.is_empty() { t.get("people-nothing") } else { stored };
-            Differs { label: t.get(label), stored }
-        });
+        let differs =
+            pairs.into_iter().filter(|(_, typed, stored)| typed.trim() != stored).map(|(label, _, stored)| {
+                let stored = if stored.is_empty() { t.get("people-nothing") } else { stored };
+                Differs { label: t.get(label), stored }
+            });
         self.stale = Some(differs.collect());
         self.version = client.version.to_string();
         self
@@ -106,21 +107,50 @@ pub(super) fn read_new(fields: &Fields, clinic: &Clinic, today: Date) -> Result<
     let (email, phone) = (form::email_or_none(&mut form, "email"), form::phone_or_none(&mut form, "phone", clinic));
     let birth_date = form::birth_date_or_none(&mut form, "birth_date", today);
     let (language, note) = (form::language(&mut form, "language", clinic), form::note_or_none(&mut form, "note"));
-    form.finish(|| Some(NewClient { given_name: given?, family_name: family?, email, phone, birth_date, note, language: language? }))
+    form.finish(|| {
+        Some(NewClient {
+            given_name: given?,
+            family_name: family?,
+            email,
+            phone,
+            birth_date,
+            note,
+            language: language?,
+        })
+    })
 }
 
 /// Reads a change of a stored client. `born` stands for a field that the client does not fill in themselves.
-pub(super) fn read_change(fields: &Fields, clinic: &Clinic, today: Date, asked: Asked, stored: &Client) -> Result<Change, Faults> {
+pub(super) fn read_change(
+    fields: &Fields,
+    clinic: &Clinic,
+    today: Date,
+    asked: Asked,
+    stored: &Client,
+) -> Result<Change, Faults> {
     let mut form = fields.reader();
     let version = form.number("version", 0..=i64::MAX);
     let (given, family) = (form::given_name(&mut form, "given_name"), form::family_name(&mut form, "family_name"));
     let (email, phone) = (form::email_or_none(&mut form, "email"), form::phone_or_none(&mut form, "phone", clinic));
     let language = form::language(&mut form, "language", clinic);
     let (birth_date, note) = match asked {
-        Asked::ByDesk => (form::birth_date_or_none(&mut form, "birth_date", today), Some(form::note_or_none(&mut form, "note"))),
+        Asked::ByDesk => {
+            (form::birth_date_or_none(&mut form, "birth_date", today), Some(form::note_or_none(&mut form, "note")))
+        }
         Asked::ByThemselves => (stored.birth_date, None),
     };
-    form.finish(|| Some(Change { given_name: given?, family_name: family?, email, phone, birth_date, note, language: language?, version: version? }))
+    form.finish(|| {
+        Some(Change {
+            given_name: given?,
+            family_name: family?,
+            email,
+            phone,
+            birth_date,
+            note,
+            language: language?,
+            version: version?,
+        })
+    })
 }
 
 /// What became of saving a form.

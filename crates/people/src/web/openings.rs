@@ -65,7 +65,9 @@ pub(super) fn knots(tx: &mut Tx<'_>, t: &Tongue, person: PersonId, own: bool, li
                 true => t.get("people-by-guardian"),
                 false => role(t, &opening.roles),
             }),
-            By::Link(actor) if actor == person => t.get(if own { "people-by-your-link" } else { "people-by-their-link" }),
+            By::Link(actor) if actor == person => {
+                t.get(if own { "people-by-your-link" } else { "people-by-their-link" })
+            }
             By::Link(_) => t.get("people-by-link"),
             By::Program => t.get("people-by-program"),
             By::Visitor => t.get("people-by-visitor"),

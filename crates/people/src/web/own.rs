@@ -114,7 +114,13 @@ pub(super) async fn save(scope: Scope, face: Face, Form(fields): Form) -> Result
     Ok(match saved {
         Saved::Done => Redirect::to(&face.to("/me?done=saved")).into_response(),
         Saved::Wrong(faults) => own_page(&scope, &face, form(&faults), String::new(), StatusCode::UNPROCESSABLE_ENTITY),
-        Saved::Stale(client, _) => own_page(&scope, &face, form(&Faults::new()).stale(&client, None, &face.t), String::new(), StatusCode::CONFLICT),
+        Saved::Stale(client, _) => own_page(
+            &scope,
+            &face,
+            form(&Faults::new()).stale(&client, None, &face.t),
+            String::new(),
+            StatusCode::CONFLICT,
+        ),
     })
 }
 

@@ -41,16 +41,22 @@ pub(super) fn details(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<
     let t = &page.t;
     let zone = tx.settings().zone.clone();
     let names = t.words().languages();
-    let guardians: Vec<(PersonId, String)> = store::guardians_of(tx, person)?.iter().map(|bond| (bond.guardian, t.get(bond.kind.key()))).collect();
-    let dependants: Vec<(PersonId, String)> =
-        store::dependants_of(tx, person)?.iter().map(|bond| (bond.dependant, t.get("people-kinship-dependant"))).collect();
+    let guardians: Vec<(PersonId, String)> =
+        store::guardians_of(tx, person)?.iter().map(|bond| (bond.guardian, t.get(bond.kind.key()))).collect();
+    let dependants: Vec<(PersonId, String)> = store::dependants_of(tx, person)?
+        .iter()
+        .map(|bond| (bond.dependant, t.get("people-kinship-dependant")))
+        .collect();
     let panel = DetailsPanel {
         page,
         phone: client.phone.as_deref().map(crate::model::grouped).unwrap_or_default(),
         phone_href: client.phone.as_ref().map(|phone| format!("tel:{phone}")).unwrap_or_default(),
         email: client.email.clone().unwrap_or_default(),
         born: client.birth_date.map(|born| t.date_plain(born.day())).unwrap_or_default(),
-        language: names.into_iter().find(|(code, _)| *code == client.language).map_or_else(|| client.language.clone(), |(_, name)| name),
+        language: names
+            .into_iter()
+            .find(|(code, _)| *code == client.language)
+            .map_or_else(|| client.language.clone(), |(_, name)| name),
         source: t.get(client.source.word().key()),
         since: t.date_plain(client.created_at.to_zoned(zone).date()),
         note: note.unwrap_or_default(),

@@ -30,7 +30,16 @@ async fn a_client_is_added_found_and_shown() {
     assert_eq!(added.status, 303, "{}", added.text);
     assert!(added.location.starts_with("/c/linden-quay/clients/per_") && added.location.ends_with("?done=added"));
     let shown = tested.get("front_desk", &added.location).await;
-    for words in ["<h1>Nadia Ferreira</h1>", "38 years old", "+353875550142", "nadia@example.org", "Rings twice", "Told at the desk", "Nadia can see that you did", "Added."] {
+    for words in [
+        "<h1>Nadia Ferreira</h1>",
+        "38 years old",
+        "+353875550142",
+        "nadia@example.org",
+        "Rings twice",
+        "Told at the desk",
+        "Nadia can see that you did",
+        "Added.",
+    ] {
         assert!(shown.text.contains(words), "{words}: {}", shown.text);
     }
     let again = tested.get("front_desk", &added.location).await;
@@ -40,7 +49,10 @@ async fn a_client_is_added_found_and_shown() {
     let none = tested.get("front_desk", &format!("{CLIENTS}?q=zz")).await;
     assert!(none.text.contains("No one found"));
     let twice = tested.post("front_desk", CLIENTS, &with(&[("given_name", "NADIA")])).await;
-    assert!(twice.location.ends_with("?done=known") && twice.location.starts_with(added.location.trim_end_matches("?done=added")));
+    assert!(
+        twice.location.ends_with("?done=known")
+            && twice.location.starts_with(added.location.trim_end_matches("?done=added"))
+    );
     assert_eq!(tested.house.words.missing(), Vec::<String>::new());
 }
 
@@ -74,10 +86,18 @@ async fn a_change_made_from_something_older_says_so_and_loses_nothing() {
     assert_eq!(first.status, 303, "{}", first.text);
     let late = tested.post("front_desk", &details, &with(&[("version", "1"), ("note", "Hard of hearing")])).await;
     assert_eq!(late.status, 409);
-    for words in ["Someone changed this while you were writing", "Hard of hearing", "Rings twice", "+353875550199", "name=\"version\" value=\"2\""] {
+    for words in [
+        "Someone changed this while you were writing",
+        "Hard of hearing",
+        "Rings twice",
+        "+353875550199",
+        "name=\"version\" value=\"2\"",
+    ] {
         assert!(late.text.contains(words), "{words}: {}", late.text);
     }
-    let again = tested.post("front_desk", &details, &with(&[("version", "2"), ("family_name", "Ferreira Lopes"), ("note", "")])).await;
+    let again = tested
+        .post("front_desk", &details, &with(&[("version", "2"), ("family_name", "Ferreira Lopes"), ("note", "")]))
+        .await;
     assert_eq!(again.status, 303);
     let desk = tested.scope("front_desk", Purpose::Scheduling);
     let (client, note) = desk
@@ -116,6 +136,10 @@ async fn whoever_may_not_is_turned_away() {
     ] {
         assert_eq!(tested.get(who, path).await.status, status, "{who} {path}");
     }
-    let record = tested.scope("front_desk", Purpose::Scheduling).read(move |tx| ground::access::about(tx, nadia, 10)).await.unwrap();
+    let record = tested
+        .scope("front_desk", Purpose::Scheduling)
+        .read(move |tx| ground::access::about(tx, nadia, 10))
+        .await
+        .unwrap();
     assert!(record.iter().any(|entry| entry.refused && entry.roles == "clinician"), "a refusal is recorded");
 }

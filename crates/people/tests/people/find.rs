@@ -52,7 +52,9 @@ async fn a_client_is_found_by_part_of_name_phone_or_email() {
     ] {
         assert_eq!(found(&tested, text).await, [expected], "{text}");
     }
-    for nobody in ["nadim", "ferreirav", "x ferreira", "zz", "nadia oneill", "ferreira@example.org", "--", "087 555 0143"] {
+    for nobody in
+        ["nadim", "ferreirav", "x ferreira", "zz", "nadia oneill", "ferreira@example.org", "--", "087 555 0143"]
+    {
         assert_eq!(found(&tested, nobody).await, [], "{nobody}");
     }
     for everyone in ["087 555 0142", "+353 87 555 0142", "00353875550142", "875550142", ""] {
@@ -99,7 +101,8 @@ fn name_word() -> impl Strategy<Value = String> {
 }
 
 fn name() -> impl Strategy<Value = (String, String)> {
-    (proptest::collection::vec(name_word(), 1..=2), proptest::collection::vec(name_word(), 1..=3)).prop_map(|(given, family)| (given.join(" "), family.join("-")))
+    (proptest::collection::vec(name_word(), 1..=2), proptest::collection::vec(name_word(), 1..=3))
+        .prop_map(|(given, family)| (given.join(" "), family.join("-")))
 }
 
 /// The promise of the search page: any beginning of any word of a name, from two letters on, finds its client.
@@ -134,6 +137,10 @@ async fn a_clinician_finds_nobody_outside_their_care_and_no_refusal_is_recorded(
     let scope = tested.scope("clinician", Purpose::Scheduling);
     let found = scope.read(|tx| people::found(tx, "nadia", None, 10)).await.unwrap();
     assert!(found.clients.is_empty());
-    let record = tested.scope("front_desk", Purpose::Scheduling).read(move |tx| ground::access::about(tx, nadia, 10)).await.unwrap();
+    let record = tested
+        .scope("front_desk", Purpose::Scheduling)
+        .read(move |tx| ground::access::about(tx, nadia, 10))
+        .await
+        .unwrap();
     assert!(record.is_empty());
 }

@@ -12,7 +12,9 @@ use ground::db::Threads;
 use ground::keys::Master;
 use ground::mail::{Post, Transport};
 use ground::web::{LimitSettings, Limits};
-use ground::{Actor, Clinic, Clock, Doorkeeper, House, NewClinic, PersonId, Plan, Reach, Role, RoleSet, Room, Scope, Tx, Who};
+use ground::{
+    Actor, Clinic, Clock, Doorkeeper, House, NewClinic, PersonId, Plan, Reach, Role, RoleSet, Room, Scope, Tx, Who,
+};
 use people::{BirthDate, Email, FamilyName, GivenName, NewClient, Phone, Source};
 use promise::{Parameters, Purpose};
 use tower::ServiceExt;
@@ -33,7 +35,12 @@ pub struct Tested {
 struct Believer;
 
 impl Doorkeeper for Believer {
-    fn who<'a>(&'a self, _: &'a House, _: &'a Arc<Clinic>, parts: &'a Parts) -> BoxFuture<'a, ground::Result<Option<Actor>>> {
+    fn who<'a>(
+        &'a self,
+        _: &'a House,
+        _: &'a Arc<Clinic>,
+        parts: &'a Parts,
+    ) -> BoxFuture<'a, ground::Result<Option<Actor>>> {
         let said = parts.headers.get("x-as").map(|said| said.to_str().unwrap().to_owned());
         Box::pin(async move { Ok(said.map(|said| actor(&said))) })
     }
@@ -58,7 +65,11 @@ pub fn staff() -> PersonId {
 
 /// What the identity room does for names.
 fn names(_: &mut Tx<'_>, persons: &[PersonId]) -> ground::Result<HashMap<PersonId, String>> {
-    Ok(persons.iter().filter(|person| **person == staff()).map(|person| (*person, "Maeve Corrigan".to_owned())).collect())
+    Ok(persons
+        .iter()
+        .filter(|person| **person == staff())
+        .map(|person| (*person, "Maeve Corrigan".to_owned()))
+        .collect())
 }
 
 pub async fn tested() -> Tested {
@@ -126,7 +137,11 @@ impl Tested {
     }
 
     async fn send(&self, said: &str, method: &str, path: &str, body: String) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header("host", "localhost").header("sec-fetch-site", "same-origin");
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("host", "localhost")
+            .header("sec-fetch-site", "same-origin");
         if !said.is_empty() {
             request = request.header("x-as", said);
         }
@@ -145,7 +160,10 @@ impl Tested {
         // Ids sort by the millisecond they were made in.
         self.house.clock.set(self.house.clock.now() + jiff::SignedDuration::from_millis(1));
         let new = new(given, family, email);
-        self.scope("front_desk", Purpose::Scheduling).write(move |tx| people::create(tx, &new, &Source::Desk)).await.unwrap()
+        self.scope("front_desk", Purpose::Scheduling)
+            .write(move |tx| people::create(tx, &new, &Source::Desk))
+            .await
+            .unwrap()
     }
 }
 

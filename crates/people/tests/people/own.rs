@@ -16,13 +16,22 @@ async fn a_client_is_greeted_and_reads_who_opened_their_record_when_and_why() {
     let (tested, nadia, as_nadia) = me().await;
     let home = tested.get(&as_nadia, "/c/linden-quay/me").await;
     assert_eq!(home.status, 200, "{}", home.text);
-    assert!(home.text.contains("Good morning, Nadia.") && home.text.contains("No one of the clinic opened your record"), "{}", home.text);
+    assert!(
+        home.text.contains("Good morning, Nadia.") && home.text.contains("No one of the clinic opened your record"),
+        "{}",
+        home.text
+    );
 
     tested.get("front_desk", &format!("/c/linden-quay/clients/{nadia}")).await;
     tested.get("clinician", &format!("/c/linden-quay/clients/{nadia}")).await;
     tested.house.seal_access().await.unwrap();
     let home = tested.get(&as_nadia, "/c/linden-quay/me").await;
-    assert!(home.text.contains("One person opened your record in the last 30 days.") && home.text.contains("Maeve Corrigan."), "{}", home.text);
+    assert!(
+        home.text.contains("One person opened your record in the last 30 days.")
+            && home.text.contains("Maeve Corrigan."),
+        "{}",
+        home.text
+    );
     let record = tested.get(&as_nadia, "/c/linden-quay/me/record").await;
     assert_eq!(record.status, 200);
     for words in [
@@ -46,9 +55,22 @@ async fn a_client_is_greeted_and_reads_who_opened_their_record_when_and_why() {
 async fn a_client_changes_their_own_contact_and_not_their_age() {
     let (tested, _, as_nadia) = me().await;
     let form = tested.get(&as_nadia, "/c/linden-quay/me/details").await;
-    assert!(form.text.contains("nadia@example.org") && form.text.contains("3 May 1988") && !form.text.contains("name=\"note\""), "{}", form.text);
+    assert!(
+        form.text.contains("nadia@example.org")
+            && form.text.contains("3 May 1988")
+            && !form.text.contains("name=\"note\""),
+        "{}",
+        form.text
+    );
     let fields = |change: (&'static str, &'static str)| {
-        let all = [("version", "1"), ("given_name", "Nadia"), ("family_name", "Ferreira"), ("email", "nadia@example.org"), ("phone", ""), ("language", "en")];
+        let all = [
+            ("version", "1"),
+            ("given_name", "Nadia"),
+            ("family_name", "Ferreira"),
+            ("email", "nadia@example.org"),
+            ("phone", ""),
+            ("language", "en"),
+        ];
         all.into_iter().filter(move |(name, _)| *name != change.0).chain([change]).collect::<Vec<_>>()
     };
     let age = tested.post(&as_nadia, "/c/linden-quay/me/details", &fields(("birth_date", "1970-01-01"))).await;

@@ -15,7 +15,10 @@ async fn a_program_lists_and_reads_clients_page_by_page() {
     let first = first.json();
     assert_eq!(first["clients"].as_array().unwrap().len(), 2);
     let one = &first["clients"][0];
-    assert_eq!((one["given_name"].as_str(), one["phone"].as_str(), one["birth_date"].as_str(), one["source"].as_str()), (Some("Nadia"), Some("+353875550142"), Some("1988-05-03"), Some("desk")));
+    assert_eq!(
+        (one["given_name"].as_str(), one["phone"].as_str(), one["birth_date"].as_str(), one["source"].as_str()),
+        (Some("Nadia"), Some("+353875550142"), Some("1988-05-03"), Some("desk"))
+    );
     assert!(one.get("note").is_none());
     let mut seen = vec![];
     let mut address = format!("{CLIENTS}?limit=2");

@@ -9,7 +9,10 @@ use crate::house::{Tested, new, new_clinic, tested};
 
 async fn tokens(tested: &Tested) -> i64 {
     let scope = tested.scope("front_desk", Purpose::Scheduling);
-    let row = scope.read(|tx| tx.one("SELECT COUNT(*) AS n FROM client_token WHERE clinic = $1", &params![tx.clinic()])).await.unwrap();
+    let row = scope
+        .read(|tx| tx.one("SELECT COUNT(*) AS n FROM client_token WHERE clinic = $1", &params![tx.clinic()]))
+        .await
+        .unwrap();
     row.get("n").unwrap()
 }
 
@@ -30,7 +33,11 @@ async fn a_known_client_is_one_whose_address_and_whole_name_both_match() {
         let (id, created) = scope.write(move |tx| people::find_or_create(tx, &new, &Source::Yourself)).await.unwrap();
         assert_eq!((id == nadia, created), (known, !known), "{given} {family} {email}");
     }
-    let record = tested.scope("front_desk", Purpose::Scheduling).read(move |tx| ground::access::about(tx, nadia, 10)).await.unwrap();
+    let record = tested
+        .scope("front_desk", Purpose::Scheduling)
+        .read(move |tx| ground::access::about(tx, nadia, 10))
+        .await
+        .unwrap();
     assert!(record.is_empty(), "comparing opens nothing");
 }
 
@@ -93,10 +100,14 @@ async fn a_guardian_opens_their_ward_for_as_long_as_they_are_one() {
     assert_ne!(child(&tested, nadia, "Rosa").await.0, luis);
 
     let as_client = |person: PersonId| tested.scope(&format!("client {person}"), Purpose::Account);
-    let read = |scope: Scope| async move { scope.read(move |tx| people::open(tx, luis)).await.map(|client| client.name()) };
+    let read =
+        |scope: Scope| async move { scope.read(move |tx| people::open(tx, luis)).await.map(|client| client.name()) };
     assert_eq!(read(as_client(nadia)).await.unwrap(), "Luis Ferreira");
     assert!(matches!(read(as_client(stranger)).await, Err(Error::Refused(Refusal::Policy))));
-    assert!(matches!(read(as_client(nadia).as_actor(Actor::link(nadia))).await, Err(Error::Refused(Refusal::Policy))), "a link opens no household");
+    assert!(
+        matches!(read(as_client(nadia).as_actor(Actor::link(nadia))).await, Err(Error::Refused(Refusal::Policy))),
+        "a link opens no household"
+    );
 
     let desk = tested.scope("front_desk", Purpose::Scheduling);
     desk.write(move |tx| people::end_bond(tx, luis, nadia)).await.unwrap();
@@ -109,7 +120,8 @@ async fn another_clinic_sees_nothing_of_a_client() {
     let tested = tested().await;
     let nadia = tested.client("Nadia", "Ferreira", "nadia@example.org").await;
     let other = tested.house.create_clinic(new_clinic("other")).await.unwrap();
-    let scope = Scope::new(&tested.house, other, crate::house::actor("front_desk"), Purpose::Scheduling, "people.client.read");
+    let scope =
+        Scope::new(&tested.house, other, crate::house::actor("front_desk"), Purpose::Scheduling, "people.client.read");
     assert!(matches!(scope.read(move |tx| people::open(tx, nadia)).await, Err(Error::NotFound)));
     let found = scope.read(|tx| people::found(tx, "nadia", None, 10)).await.unwrap();
     assert!(found.clients.is_empty());

@@ -20,9 +20,7 @@ pub struct Jurisdiction {
 
 /// A code that names no place.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error(
-    "\"{0}\" is not a place: write a country as \"IE\", or a part of one as \"US-CA\" (ISO 3166)"
-)]
+#[error("\"{0}\" is not a place: write a country as \"IE\", or a part of one as \"US-CA\" (ISO 3166)")]
 pub struct NotAJurisdiction(pub String);
 
 impl Jurisdiction {
@@ -36,32 +34,21 @@ impl Jurisdiction {
     /// The part of the country, if one is named: "CA" of "US-CA".
     #[must_use]
     pub fn part(&self) -> Option<&str> {
-        let length = self
-            .part
-            .iter()
-            .position(|byte| *byte == 0)
-            .unwrap_or(self.part.len());
-        str::from_utf8(&self.part[..length])
-            .ok()
-            .filter(|part| !part.is_empty())
+        let length = self.part.iter().position(|byte| *byte == 0).unwrap_or(self.part.len());
+        str::from_utf8(&self.part[..length]).ok().filter(|part| !part.is_empty())
     }
 
     /// The whole country of which this is a part.
     #[must_use]
     pub const fn country_only(self) -> Self {
-        Self {
-            country: self.country,
-            part: [0; 3],
-        }
+        Self { country: self.country, part: [0; 3] }
     }
 
     /// The English name where we know a rule of that very place, else the code.
     #[must_use]
     pub fn name(self) -> String {
         let code = self.to_string();
-        super::rule(self)
-            .filter(|rule| rule.place == code)
-            .map_or(code, |rule| rule.name.to_owned())
+        super::rule(self).filter(|rule| rule.place == code).map_or(code, |rule| rule.name.to_owned())
     }
 }
 
@@ -81,22 +68,12 @@ impl FromStr for Jurisdiction {
         let mut filled = [0; 3];
         if let Some(part) = part {
             let bytes = part.as_bytes();
-            if bytes.is_empty()
-                || !bytes
-                    .iter()
-                    .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-            {
+            if bytes.is_empty() || !bytes.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) {
                 return Err(wrong());
             }
-            filled
-                .get_mut(..bytes.len())
-                .ok_or_else(wrong)?
-                .copy_from_slice(bytes);
+            filled.get_mut(..bytes.len()).ok_or_else(wrong)?.copy_from_slice(bytes);
         }
-        Ok(Self {
-            country,
-            part: filled,
-        })
+        Ok(Self { country, part: filled })
     }
 }
 

@@ -34,9 +34,7 @@ pub struct Evidence {
 #[must_use]
 pub fn judge(promise: &Promise, control: Option<&Control>, evidence: Option<&Evidence>) -> State {
     match (control, evidence) {
-        (Some(control), Some(evidence))
-            if control.id == promise.id && !control.tests.is_empty() && evidence.ok =>
-        {
+        (Some(control), Some(evidence)) if control.id == promise.id && !control.tests.is_empty() && evidence.ok => {
             State::Kept
         }
         _ => State::Gap,
@@ -51,9 +49,5 @@ pub fn judge_in(
     control: Option<&Control>,
     evidence: Option<&Evidence>,
 ) -> State {
-    if promise.is_made_by(services) {
-        judge(promise, control, evidence)
-    } else {
-        State::Off
-    }
+    if promise.is_made_by(services) { judge(promise, control, evidence) } else { State::Off }
 }

@@ -64,11 +64,7 @@ impl Promise {
     /// Whether a clinic that runs these kinds of service makes the promise.
     #[must_use]
     pub fn is_made_by(&self, services: &[Service]) -> bool {
-        self.services.is_empty()
-            || self
-                .services
-                .iter()
-                .any(|service| services.contains(service))
+        self.services.is_empty() || self.services.iter().any(|service| services.contains(service))
     }
 
     /// The key of its sentence in a translation file: "promise-traffic-encrypted". The parameters

@@ -80,10 +80,7 @@ impl RoomPromises {
     /// The first fault: an id outside the catalogue or twice, a control that is no path, an empty
     /// `how`, no tests.
     pub fn parse(room: &str, text: &str) -> Result<Self, RoomPromisesError> {
-        let fault = |message: String| RoomPromisesError {
-            room: room.to_owned(),
-            message,
-        };
+        let fault = |message: String| RoomPromisesError { room: room.to_owned(), message };
         let file: FileText = toml::from_str(text).map_err(|error| fault(error.to_string()))?;
         let mut controls: Vec<Control> = Vec::with_capacity(file.promise.len());
         for entry in file.promise {
@@ -98,10 +95,7 @@ impl RoomPromises {
                 tests: entry.tests,
             });
         }
-        Ok(Self {
-            room: room.to_owned(),
-            controls,
-        })
+        Ok(Self { room: room.to_owned(), controls })
     }
 }
 
@@ -110,20 +104,12 @@ fn wrong(entry: &ControlText, earlier: &[Control]) -> Option<String> {
         return Some("the catalogue has no such promise: write one of its ids".to_owned());
     }
     if earlier.iter().any(|control| control.id == entry.id) {
-        return Some(
-            "it stands twice: one room keeps a promise by one control, name the outermost"
-                .to_owned(),
-        );
+        return Some("it stands twice: one room keeps a promise by one control, name the outermost".to_owned());
     }
-    let is_name = |name: &str| {
-        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-    };
+    let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     let mut names = entry.control.split("::");
     if !entry.control.contains("::") || !names.all(is_name) {
-        return Some(format!(
-            "control = \"{}\" is no path: write crate::path::item",
-            entry.control
-        ));
+        return Some(format!("control = \"{}\" is no path: write crate::path::item", entry.control));
     }
     if entry.how.trim().is_empty() {
         return Some("how is empty: write in plain words how it is kept".to_owned());
@@ -132,9 +118,7 @@ fn wrong(entry: &ControlText, earlier: &[Control]) -> Option<String> {
         return Some(format!("how: {error}"));
     }
     if entry.tests.is_empty() || entry.tests.iter().any(|test| test.trim().is_empty()) {
-        return Some(
-            "tests is empty: name the tests that fail when the control is removed".to_owned(),
-        );
+        return Some("tests is empty: name the tests that fail when the control is removed".to_owned());
     }
     None
 }

@@ -56,21 +56,13 @@ impl fmt::Display for Gap {
                 "the database has a table \"{table}\" that no room declares: write \
                  [{table}] and [{table}.columns] into the datamap.toml of the room it belongs to"
             ),
-            Self::UndeclaredColumn {
-                room,
-                table,
-                column,
-            } => write!(
+            Self::UndeclaredColumn { room, table, column } => write!(
                 f,
                 "the database has a column \"{table}.{column}\" that the room {room} does not \
                  declare: write {column} = {{ category, sealed or clear, purposes, retention, erase }} \
                  under [{table}.columns] in its datamap.toml"
             ),
-            Self::MissingColumn {
-                room,
-                table,
-                column,
-            } => write!(
+            Self::MissingColumn { room, table, column } => write!(
                 f,
                 "the room {room} declares a column \"{table}.{column}\" that the database does \
                  not have: add a migration that makes it, or remove its line from the room's datamap.toml"
@@ -93,44 +85,20 @@ impl DataMap {
         let mut gaps = Vec::new();
         for name in names {
             match (self.tables.get(name), live.tables.get(name)) {
-                (None, _) => gaps.push(Gap::UndeclaredTable {
-                    table: name.clone(),
-                }),
+                (None, _) => gaps.push(Gap::UndeclaredTable { table: name.clone() }),
                 (Some(table), None) => {
-                    gaps.push(Gap::MissingTable {
-                        room: table.room.clone(),
-                        table: name.clone(),
-                    });
+                    gaps.push(Gap::MissingTable { room: table.room.clone(), table: name.clone() });
                 }
                 (Some(table), Some(columns)) => {
                     let gap = |column: &String| (table.room.clone(), name.clone(), column.clone());
-                    gaps.extend(
-                        columns
-                            .iter()
-                            .filter(|column| !table.columns.contains_key(*column))
-                            .map(|column| {
-                                let (room, table, column) = gap(column);
-                                Gap::UndeclaredColumn {
-                                    room,
-                                    table,
-                                    column,
-                                }
-                            }),
-                    );
-                    gaps.extend(
-                        table
-                            .columns
-                            .keys()
-                            .filter(|column| !columns.contains(*column))
-                            .map(|column| {
-                                let (room, table, column) = gap(column);
-                                Gap::MissingColumn {
-                                    room,
-                                    table,
-                                    column,
-                                }
-                            }),
-                    );
+                    gaps.extend(columns.iter().filter(|column| !table.columns.contains_key(*column)).map(|column| {
+                        let (room, table, column) = gap(column);
+                        Gap::UndeclaredColumn { room, table, column }
+                    }));
+                    gaps.extend(table.columns.keys().filter(|column| !columns.contains(*column)).map(|column| {
+                        let (room, table, column) = gap(column);
+                        Gap::MissingColumn { room, table, column }
+                    }));
                 }
             }
         }

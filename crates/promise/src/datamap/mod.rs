@@ -91,8 +91,7 @@ impl DataMap {
     /// What the column may be read for; nothing when the table or the column is not declared.
     #[must_use]
     pub fn purposes(&self, table: &str, column: &str) -> Purposes {
-        self.column(table, column)
-            .map_or(Purposes::NONE, |column| column.purposes)
+        self.column(table, column).map_or(Purposes::NONE, |column| column.purposes)
     }
 
     /// Whether the column may be read for the purpose; an undeclared table or column never may.
@@ -105,25 +104,19 @@ impl DataMap {
     #[must_use]
     pub fn lookup(&self) -> Lookup {
         let columns = |table: &Table| {
-            let purposes =
-                |(name, column): (&String, &Column)| (name.as_str().into(), column.purposes);
+            let purposes = |(name, column): (&String, &Column)| (name.as_str().into(), column.purposes);
             table.columns.iter().map(purposes).collect()
         };
-        let tables = self
-            .tables
-            .iter()
-            .map(|(name, table)| (name.as_str().into(), columns(table)));
+        let tables = self.tables.iter().map(|(name, table)| (name.as_str().into(), columns(table)));
         Lookup(tables.collect())
     }
 
     /// The tables whose rows are about one person, with the column that says which.
     pub fn person_tables(&self) -> impl Iterator<Item = (&str, &str, &Table)> {
-        self.tables
-            .iter()
-            .filter_map(|(name, table)| match &table.about {
-                About::Person { column } => Some((name.as_str(), column.as_str(), table)),
-                About::Clinic | About::Installation => None,
-            })
+        self.tables.iter().filter_map(|(name, table)| match &table.about {
+            About::Person { column } => Some((name.as_str(), column.as_str(), table)),
+            About::Clinic | About::Installation => None,
+        })
     }
 }
 

@@ -84,15 +84,10 @@ impl DataMap {
     /// # Errors
     /// All faults at once, each naming room, table and column and saying what to write.
     pub fn parse(room: &str, text: &str) -> Result<Self, DataMapError> {
-        let file: BTreeMap<String, toml::Value> =
-            toml::from_str(text).map_err(|error| DataMapError {
-                room: room.to_owned(),
-                faults: vec![DataMapFault {
-                    table: None,
-                    column: None,
-                    message: error.to_string(),
-                }],
-            })?;
+        let file: BTreeMap<String, toml::Value> = toml::from_str(text).map_err(|error| DataMapError {
+            room: room.to_owned(),
+            faults: vec![DataMapFault { table: None, column: None, message: error.to_string() }],
+        })?;
         let mut faults = Vec::new();
         let mut tables = BTreeMap::new();
         for (name, value) in file {
@@ -100,14 +95,7 @@ impl DataMap {
                 tables.insert(name, table);
             }
         }
-        if faults.is_empty() {
-            Ok(Self { tables })
-        } else {
-            Err(DataMapError {
-                room: room.to_owned(),
-                faults,
-            })
-        }
+        if faults.is_empty() { Ok(Self { tables }) } else { Err(DataMapError { room: room.to_owned(), faults }) }
     }
 
     /// Takes the tables of another room in.
@@ -125,39 +113,20 @@ impl DataMap {
                      room, name the other anew",
                     earlier.room
                 );
-                (
-                    table.room.clone(),
-                    DataMapFault {
-                        table: Some(name.clone()),
-                        column: None,
-                        message,
-                    },
-                )
+                (table.room.clone(), DataMapFault { table: Some(name.clone()), column: None, message })
             })
             .collect();
         if let Some((room, _)) = faults.first() {
             let room = room.clone();
-            return Err(DataMapError {
-                room,
-                faults: faults.into_iter().map(|(_, fault)| fault).collect(),
-            });
+            return Err(DataMapError { room, faults: faults.into_iter().map(|(_, fault)| fault).collect() });
         }
         self.tables.extend(other.tables);
         Ok(())
     }
 }
 
-fn read_table(
-    room: &str,
-    name: &str,
-    value: toml::Value,
-    faults: &mut Vec<DataMapFault>,
-) -> Option<Table> {
-    let fault = |message: String| DataMapFault {
-        table: Some(name.to_owned()),
-        column: None,
-        message,
-    };
+fn read_table(room: &str, name: &str, value: toml::Value, faults: &mut Vec<DataMapFault>) -> Option<Table> {
+    let fault = |message: String| DataMapFault { table: Some(name.to_owned()), column: None, message };
     let text: TableText = match value.try_into() {
         Ok(text) => text,
         Err(error) => {
@@ -166,16 +135,11 @@ fn read_table(
         }
     };
     if text.columns.is_empty() {
-        faults.push(fault(format!(
-            "it has no columns: declare them under [{name}.columns]"
-        )));
+        faults.push(fault(format!("it has no columns: declare them under [{name}.columns]")));
     }
     let about = match (text.about, text.person) {
         (AboutText::Person, None) => {
-            faults.push(fault(
-                "about = \"person\" needs person = the column that holds the person's id"
-                    .to_owned(),
-            ));
+            faults.push(fault("about = \"person\" needs person = the column that holds the person's id".to_owned()));
             None
         }
         (AboutText::Person, Some(column)) => {
@@ -200,11 +164,8 @@ fn read_table(
     };
     let mut columns = BTreeMap::new();
     for (column_name, value) in text.columns {
-        let fault = |message: String| DataMapFault {
-            table: Some(name.to_owned()),
-            column: Some(column_name.clone()),
-            message,
-        };
+        let fault =
+            |message: String| DataMapFault { table: Some(name.to_owned()), column: Some(column_name.clone()), message };
         match value.try_into::<ColumnText>() {
             Ok(text) => {
                 let column = Column {
@@ -222,11 +183,7 @@ fn read_table(
             Err(error) => faults.push(fault(one_line(&error))),
         }
     }
-    Some(Table {
-        room: room.to_owned(),
-        about: about?,
-        columns,
-    })
+    Some(Table { room: room.to_owned(), about: about?, columns })
 }
 
 /// What a single column breaks; `about` is none when the table's own is faulty and reported
@@ -242,9 +199,7 @@ fn rules(about: Option<&About>, column: &Column) -> Vec<String> {
             "{category} is sealed: write sealed = true, or clear = the reason \
              why it must stand in clear"
         )),
-        (false, true) => {
-            fault("write sealed = true, or clear = the reason why it stands in clear".to_owned())
-        }
+        (false, true) => fault("write sealed = true, or clear = the reason why it stands in clear".to_owned()),
         (true, _) if column.clear.is_some() => {
             fault("it cannot be both sealed and clear: remove one of them".to_owned());
         }
@@ -264,29 +219,17 @@ fn rules(about: Option<&About>, column: &Column) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if column.erase == Erase::Keep
-        && matches!(about, Some(About::Person { .. }))
-        && blank(&column.law)
-    {
-        fault(
-            "erase = \"keep\" about a person needs law = the law and article that asks for it"
-                .to_owned(),
-        );
+    if column.erase == Erase::Keep && matches!(about, Some(About::Person { .. })) && blank(&column.law) {
+        fault("erase = \"keep\" about a person needs law = the law and article that asks for it".to_owned());
     }
     if column.erase != Erase::Keep && column.law.is_some() {
-        fault(format!(
-            "law says why something is kept, and this has erase = \"{}\": remove law",
-            column.erase
-        ));
+        fault(format!("law says why something is kept, and this has erase = \"{}\": remove law", column.erase));
     }
     if column.purposes.is_empty() {
         fault("purposes is empty: name what it is read for, or do not keep it".to_owned());
     }
     if column.retention.trim().is_empty() {
-        fault(
-            "retention is empty: name its retention class, such as \"client\" or \"session\""
-                .to_owned(),
-        );
+        fault("retention is empty: name its retention class, such as \"client\" or \"session\"".to_owned());
     }
     faults
 }

@@ -23,8 +23,7 @@ fn a_year_is_completed_on_the_birthday_and_not_the_day_before() {
 }
 
 fn dates() -> impl Strategy<Value = Date> {
-    (1900_i16..2100, 1_i8..=12, 1_i8..=31)
-        .prop_filter_map("a day that exists", |(y, m, d)| Date::new(y, m, d).ok())
+    (1900_i16..2100, 1_i8..=12, 1_i8..=31).prop_filter_map("a day that exists", |(y, m, d)| Date::new(y, m, d).ok())
 }
 
 proptest! {
@@ -56,14 +55,9 @@ fn place(code: &str) -> Jurisdiction {
 
 #[test]
 fn what_is_no_place_is_refused() {
-    for text in [
-        "", "I", "ie", "IRL", "IE-", "US-ca", "US-CALI", "US CA", "É", "-CA", "US-CA-X",
-    ] {
+    for text in ["", "I", "ie", "IRL", "IE-", "US-ca", "US-CALI", "US CA", "É", "-CA", "US-CA-X"] {
         let error = text.parse::<Jurisdiction>().unwrap_err().to_string();
-        assert!(
-            error.starts_with(&format!("\"{text}\" is not a place")),
-            "{error}"
-        );
+        assert!(error.starts_with(&format!("\"{text}\" is not a place")), "{error}");
     }
 }
 
@@ -92,8 +86,8 @@ fn the_age_follows_the_place_then_its_country_then_the_strictest() {
 #[test]
 fn every_state_of_the_union_has_its_age_within_what_the_regulation_lets_it_choose() {
     let union = [
-        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE",
-        "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
+        "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
     ];
     for code in union {
         let rule = promise::age::rule(place(code)).unwrap_or_else(|| panic!("no rule for {code}"));
@@ -103,21 +97,11 @@ fn every_state_of_the_union_has_its_age_within_what_the_regulation_lets_it_choos
 
 #[test]
 fn the_rules_are_sorted_cited_and_name_real_codes() {
-    assert!(
-        AGE_RULES.is_sorted_by(|a, b| a.place < b.place),
-        "sorted by place, each once"
-    );
+    assert!(AGE_RULES.is_sorted_by(|a, b| a.place < b.place), "sorted by place, each once");
     for rule in AGE_RULES {
         assert_eq!(place(rule.place).name(), rule.name);
         assert!(!rule.law.is_empty(), "{}", rule.place);
     }
-    assert!(
-        AGE_RULES.iter().any(|rule| rule.reading == Reading::Unread),
-        "what was not read says so"
-    );
-    assert_eq!(
-        place("US-CA").name(),
-        "US-CA",
-        "a part without a rule of its own has no name here"
-    );
+    assert!(AGE_RULES.iter().any(|rule| rule.reading == Reading::Unread), "what was not read says so");
+    assert_eq!(place("US-CA").name(), "US-CA", "a part without a rule of its own has no name here");
 }

@@ -13,27 +13,9 @@ fn a_term_begins_the_day_after_and_passes_over_what_is_off() {
     let thanksgiving = Calendar::new([Weekday::Saturday, Weekday::Sunday], holidays).unwrap();
     let gulf = Calendar::new([Weekday::Friday, Weekday::Saturday], []).unwrap();
     for (name, calendar, start, days, end) in [
-        (
-            "two weeks",
-            &plain,
-            date(2026, 11, 24),
-            10,
-            date(2026, 12, 8),
-        ),
-        (
-            "from a Saturday",
-            &plain,
-            date(2026, 11, 28),
-            1,
-            date(2026, 11, 30),
-        ),
-        (
-            "from a Friday",
-            &plain,
-            date(2026, 11, 27),
-            1,
-            date(2026, 11, 30),
-        ),
+        ("two weeks", &plain, date(2026, 11, 24), 10, date(2026, 12, 8)),
+        ("from a Saturday", &plain, date(2026, 11, 28), 1, date(2026, 11, 30)),
+        ("from a Friday", &plain, date(2026, 11, 27), 1, date(2026, 11, 30)),
         ("none", &plain, date(2026, 11, 28), 0, date(2026, 11, 28)),
         (
             "a holiday, and one on a Saturday that is off anyway",
@@ -42,27 +24,11 @@ fn a_term_begins_the_day_after_and_passes_over_what_is_off() {
             10,
             date(2026, 12, 9),
         ),
-        (
-            "begun on a holiday",
-            &thanksgiving,
-            date(2026, 11, 26),
-            1,
-            date(2026, 11, 27),
-        ),
-        (
-            "another weekend",
-            &gulf,
-            date(2026, 11, 26),
-            1,
-            date(2026, 11, 29),
-        ),
+        ("begun on a holiday", &thanksgiving, date(2026, 11, 26), 1, date(2026, 11, 27)),
+        ("another weekend", &gulf, date(2026, 11, 26), 1, date(2026, 11, 29)),
     ] {
         assert_eq!(calendar.add_business_days(start, days), Some(end), "{name}");
-        assert_eq!(
-            calendar.business_days_between(start, end),
-            days as i32,
-            "{name}"
-        );
+        assert_eq!(calendar.business_days_between(start, end), days as i32, "{name}");
     }
 }
 
@@ -75,10 +41,7 @@ fn a_week_without_a_business_day_is_refused() {
 #[test]
 fn a_term_beyond_the_last_date_has_no_end() {
     assert_eq!(Calendar::default().add_business_days(Date::MAX, 1), None);
-    assert_eq!(
-        Calendar::default().add_business_days(Date::MAX, 0),
-        Some(Date::MAX)
-    );
+    assert_eq!(Calendar::default().add_business_days(Date::MAX, 0), Some(Date::MAX));
 }
 
 #[test]
@@ -91,23 +54,14 @@ fn a_calendar_is_written_as_words_and_dates() {
     assert_eq!(toml::to_string(&calendar).unwrap(), text);
 
     let error = toml::from_str::<Calendar>("weekend = [\"frisday\"]").unwrap_err();
-    assert!(
-        error.message().starts_with("\"frisday\" is not a weekday"),
-        "{error}"
-    );
+    assert!(error.message().starts_with("\"frisday\" is not a weekday"), "{error}");
 }
 
 fn calendars() -> impl Strategy<Value = Calendar> {
-    let weekend = proptest::collection::vec(any::<bool>(), 7)
-        .prop_filter("a business day", |off| off.contains(&false));
+    let weekend = proptest::collection::vec(any::<bool>(), 7).prop_filter("a business day", |off| off.contains(&false));
     let holidays = proptest::collection::btree_set(0_i32..200, 0..40);
     (weekend, holidays).prop_map(|(off, holidays)| {
-        let weekend = Weekday::Monday
-            .cycle_forward()
-            .take(7)
-            .zip(off)
-            .filter(|(_, off)| *off)
-            .map(|(day, _)| day);
+        let weekend = Weekday::Monday.cycle_forward().take(7).zip(off).filter(|(_, off)| *off).map(|(day, _)| day);
         let holidays: BTreeSet<Date> = holidays.into_iter().map(day).collect();
         Calendar::new(weekend, holidays).unwrap()
     })

@@ -2,8 +2,7 @@ use std::collections::BTreeSet;
 
 use promise::catalogue::judge_in;
 use promise::{
-    Control, Evidence, Group, PROMISES, Parameter, Parameters, Promise, RoomPromises, Service,
-    State, find, judge,
+    Control, Evidence, Group, PROMISES, Parameter, Parameters, Promise, RoomPromises, Service, State, find, judge,
 };
 
 /// Every id in its order, with its group and the letters of the services that make it: R rehabilitation,
@@ -84,21 +83,11 @@ fn the_catalogue_has_every_promise_in_its_order() {
         .into_iter()
         .filter_map(has)
         .collect();
-        if letters.is_empty() {
-            "-".to_owned()
-        } else {
-            letters
-        }
+        if letters.is_empty() { "-".to_owned() } else { letters }
     };
-    let actual: Vec<String> = PROMISES
-        .iter()
-        .map(|promise| format!("{} {} {}", promise.group, promise.id, letters(promise)))
-        .collect();
-    let expected: Vec<&str> = EXPECTED
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
+    let actual: Vec<String> =
+        PROMISES.iter().map(|promise| format!("{} {} {}", promise.group, promise.id, letters(promise))).collect();
+    let expected: Vec<&str> = EXPECTED.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     assert_eq!(actual, expected);
 }
 
@@ -116,20 +105,14 @@ fn an_id_is_unique_and_found() {
 fn the_groups_follow_each_other() {
     assert!(PROMISES.is_sorted_by_key(|promise| promise.group));
     for group in Group::ALL {
-        assert!(
-            PROMISES.iter().any(|promise| promise.group == *group),
-            "{group}"
-        );
+        assert!(PROMISES.iter().any(|promise| promise.group == *group), "{group}");
     }
 }
 
 #[test]
 fn what_waits_for_no_room_is_what_can_be_kept_today() {
-    let ready: Vec<_> = PROMISES
-        .iter()
-        .filter(|promise| promise.waits_for.is_empty())
-        .map(|promise| promise.id)
-        .collect();
+    let ready: Vec<_> =
+        PROMISES.iter().filter(|promise| promise.waits_for.is_empty()).map(|promise| promise.id).collect();
     assert_eq!(
         ready,
         [
@@ -155,12 +138,7 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
 #[test]
 fn every_statement_renders_and_names_exactly_its_parameters() {
     for promise in PROMISES {
-        assert_eq!(
-            promise.statement.placeholders().unwrap(),
-            promise.parameters,
-            "{}",
-            promise.id
-        );
+        assert_eq!(promise.statement.placeholders().unwrap(), promise.parameters, "{}", promise.id);
         let said = promise.statement.render(&Parameters::default()).unwrap();
         assert!(!said.contains(['{', '}']), "{said}");
         assert!(said.ends_with('.') && !said.contains("  "), "{said}");
@@ -169,26 +147,15 @@ fn every_statement_renders_and_names_exactly_its_parameters() {
 
 #[test]
 fn every_parameter_is_said_in_some_promise() {
-    let said: BTreeSet<_> = PROMISES
-        .iter()
-        .flat_map(|promise| promise.parameters)
-        .collect();
+    let said: BTreeSet<_> = PROMISES.iter().flat_map(|promise| promise.parameters).collect();
     assert_eq!(said, Parameter::ALL.iter().collect());
 }
 
 #[test]
 fn a_statement_changes_with_the_parameter() {
-    let strict = Parameters {
-        session_days: 3,
-        staff_idle_minutes: 5,
-        ..Parameters::default()
-    };
+    let strict = Parameters { session_days: 3, staff_idle_minutes: 5, ..Parameters::default() };
     assert_eq!(
-        find("session.lifetime")
-            .unwrap()
-            .statement
-            .render(&strict)
-            .unwrap(),
+        find("session.lifetime").unwrap().statement.render(&strict).unwrap(),
         "You stay signed in for 3 days on a browser, our staff until they pause for 5 minutes. You can sign out \
          everywhere from anywhere; a new password does it too, and so does closing your account."
     );
@@ -196,12 +163,7 @@ fn a_statement_changes_with_the_parameter() {
 
 #[test]
 fn a_translation_is_found_by_the_id() {
-    assert_eq!(
-        find("tracking.none_by_third_parties")
-            .unwrap()
-            .message_key(),
-        "promise-tracking-none-by-third-parties"
-    );
+    assert_eq!(find("tracking.none_by_third_parties").unwrap().message_key(), "promise-tracking-none-by-third-parties");
 }
 
 fn control(id: &str) -> Control {
@@ -215,21 +177,14 @@ fn control(id: &str) -> Control {
 }
 
 fn evidence(ok: bool) -> Evidence {
-    Evidence {
-        figures: vec![("hashes below the set cost".to_owned(), 0)],
-        sentence: "None is below.".to_owned(),
-        ok,
-    }
+    Evidence { figures: vec![("hashes below the set cost".to_owned(), 0)], sentence: "None is below.".to_owned(), ok }
 }
 
 #[test]
 fn only_a_tested_control_with_good_evidence_keeps_a_promise() {
     let promise = find("password.hashed").unwrap();
     let (own, other) = (control("password.hashed"), control("password.robust"));
-    let untested = Control {
-        tests: vec![],
-        ..own.clone()
-    };
+    let untested = Control { tests: vec![], ..own.clone() };
     let (good, bad) = (evidence(true), evidence(false));
     for (name, control, evidence, state) in [
         ("all there", Some(&own), Some(&good), State::Kept),
@@ -248,19 +203,10 @@ fn only_a_tested_control_with_good_evidence_keeps_a_promise() {
 fn what_a_clinic_does_not_promise_is_off_and_what_we_promise_everyone_is_not() {
     let hashed = find("password.hashed").unwrap();
     let (own, good) = (control("password.hashed"), evidence(true));
-    assert_eq!(
-        judge_in(&[Service::Scheduling], hashed, Some(&own), Some(&good)),
-        State::Kept
-    );
-    assert_eq!(
-        judge_in(&[Service::Directory], hashed, Some(&own), Some(&good)),
-        State::Off
-    );
+    assert_eq!(judge_in(&[Service::Scheduling], hashed, Some(&own), Some(&good)), State::Kept);
+    assert_eq!(judge_in(&[Service::Directory], hashed, Some(&own), Some(&good)), State::Off);
     let backups = find("deletion.reaches_backups").unwrap();
-    assert_eq!(
-        judge_in(&[Service::Directory], backups, None, None),
-        State::Gap
-    );
+    assert_eq!(judge_in(&[Service::Directory], backups, None, None), State::Gap);
 }
 
 const FILE: &str = r#"
@@ -276,10 +222,7 @@ fn a_room_says_what_it_keeps_and_how() {
     let promises = RoomPromises::parse("identity", FILE).unwrap();
     assert_eq!(promises.controls.len(), 1);
     assert_eq!(promises.controls[0].room, "identity");
-    assert_eq!(
-        promises.controls[0].how(&Parameters::default()).unwrap(),
-        "It goes through 600,000 rounds."
-    );
+    assert_eq!(promises.controls[0].how(&Parameters::default()).unwrap(), "It goes through 600,000 rounds.");
     assert_eq!(RoomPromises::parse("people", "").unwrap().controls, []);
 }
 
@@ -287,11 +230,7 @@ fn a_room_says_what_it_keeps_and_how() {
 fn a_room_that_says_it_wrongly_is_told_what_to_write() {
     let twice = format!("{FILE}{FILE}");
     for (name, text, message) in [
-        (
-            "unknown id",
-            FILE.replace("hashed", "hash"),
-            "password.hash: the catalogue has no such promise",
-        ),
+        ("unknown id", FILE.replace("hashed", "hash"), "password.hash: the catalogue has no such promise"),
         ("twice", twice, "password.hashed: it stands twice"),
         (
             "no path",
@@ -313,27 +252,12 @@ fn a_room_that_says_it_wrongly_is_told_what_to_write() {
             FILE.replace("password_iterations", "rounds"),
             "password.hashed: how: \"{rounds}\" is not a parameter",
         ),
-        (
-            "no tests",
-            FILE.replace("\"a stored password is a hash\"", ""),
-            "password.hashed: tests is empty",
-        ),
-        (
-            "nameless test",
-            FILE.replace("a stored password is a hash", ""),
-            "password.hashed: tests is empty",
-        ),
+        ("no tests", FILE.replace("\"a stored password is a hash\"", ""), "password.hashed: tests is empty"),
+        ("nameless test", FILE.replace("a stored password is a hash", ""), "password.hashed: tests is empty"),
     ] {
-        let error = RoomPromises::parse("identity", &text)
-            .unwrap_err()
-            .to_string();
-        assert!(
-            error.starts_with(&format!("promises of the room identity: {message}")),
-            "{name}: {error}"
-        );
+        let error = RoomPromises::parse("identity", &text).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("promises of the room identity: {message}")), "{name}: {error}");
     }
-    let error = RoomPromises::parse("identity", &FILE.replace("how =", "why ="))
-        .unwrap_err()
-        .to_string();
+    let error = RoomPromises::parse("identity", &FILE.replace("how =", "why =")).unwrap_err().to_string();
     assert!(error.contains("why"), "{error}");
 }

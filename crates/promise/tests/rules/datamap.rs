@@ -27,30 +27,13 @@ fn people() -> DataMap {
 fn a_data_map_is_read_as_written() {
     let map = people();
     assert_eq!(map.tables.keys().collect::<Vec<_>>(), ["client", "service"]);
-    assert_eq!(
-        map.tables["client"].about,
-        About::Person {
-            column: "id".to_owned()
-        }
-    );
+    assert_eq!(map.tables["client"].about, About::Person { column: "id".to_owned() });
     assert_eq!(map.tables["client"].room, "people");
     let name = map.column("client", "given_name").unwrap();
-    assert_eq!(
-        (name.category, name.sealed, name.erase),
-        (Category::Identity, true, Erase::Shred)
-    );
-    assert_eq!(
-        name.purposes.iter().collect::<Vec<_>>(),
-        [Purpose::Scheduling, Purpose::Care]
-    );
-    assert_eq!(
-        map.column("client", "paid").unwrap().law.as_deref(),
-        Some("26 U.S.C. 6001")
-    );
-    let persons: Vec<_> = map
-        .person_tables()
-        .map(|(table, column, _)| (table, column))
-        .collect();
+    assert_eq!((name.category, name.sealed, name.erase), (Category::Identity, true, Erase::Shred));
+    assert_eq!(name.purposes.iter().collect::<Vec<_>>(), [Purpose::Scheduling, Purpose::Care]);
+    assert_eq!(map.column("client", "paid").unwrap().law.as_deref(), Some("26 U.S.C. 6001"));
+    let persons: Vec<_> = map.person_tables().map(|(table, column, _)| (table, column)).collect();
     assert_eq!(persons, [("client", "id")]);
 }
 
@@ -65,16 +48,8 @@ fn collection_declared_a_column_is_read_only_for_a_purpose_it_lists() {
         ("clients", "given_name", Purpose::Care, false),
         ("", "", Purpose::Care, false),
     ] {
-        assert_eq!(
-            map.permits(table, column, purpose),
-            permitted,
-            "{table}.{column} for {purpose}"
-        );
-        assert_eq!(
-            map.lookup().permits(table, column, purpose),
-            permitted,
-            "by the lookup"
-        );
+        assert_eq!(map.permits(table, column, purpose), permitted, "{table}.{column} for {purpose}");
+        assert_eq!(map.lookup().permits(table, column, purpose), permitted, "by the lookup");
     }
 }
 
@@ -86,37 +61,17 @@ fn faults(column: &str) -> String {
 fn faults_in(about: &str, column: &str) -> String {
     let id = r#"{ category = "reference", clear = "tells nothing", purposes = ["operation"], retention = "x", erase = "delete" }"#;
     let text = format!("[t]\n{about}\n[t.columns]\nid = {id}\nc = {column}\n");
-    DataMap::parse("room", &text)
-        .map(|_| String::new())
-        .unwrap_or_else(|error| error.to_string())
+    DataMap::parse("room", &text).map(|_| String::new()).unwrap_or_else(|error| error.to_string())
 }
 
 #[test]
 fn a_column_is_sealed_or_says_why_not() {
     let rest = r#"purposes = ["care"], retention = "client""#;
-    assert_eq!(
-        faults(&format!(
-            r#"{{ category = "health", sealed = true, erase = "shred", {rest} }}"#
-        )),
-        ""
-    );
-    assert_eq!(
-        faults(&format!(
-            r#"{{ category = "health", clear = "a count", erase = "delete", {rest} }}"#
-        )),
-        ""
-    );
-    for category in [
-        "identity",
-        "contact",
-        "health",
-        "biometric",
-        "location",
-        "message",
-    ] {
+    assert_eq!(faults(&format!(r#"{{ category = "health", sealed = true, erase = "shred", {rest} }}"#)), "");
+    assert_eq!(faults(&format!(r#"{{ category = "health", clear = "a count", erase = "delete", {rest} }}"#)), "");
+    for category in ["identity", "contact", "health", "biometric", "location", "message"] {
         for clear in ["", "clear = \"  \",", "sealed = false,"] {
-            let column =
-                format!(r#"{{ category = "{category}", {clear} erase = "delete", {rest} }}"#);
+            let column = format!(r#"{{ category = "{category}", {clear} erase = "delete", {rest} }}"#);
             assert_eq!(
                 faults(&column),
                 format!(
@@ -126,25 +81,14 @@ fn a_column_is_sealed_or_says_why_not() {
             );
         }
     }
-    for category in [
-        "reference",
-        "schedule",
-        "account",
-        "technical",
-        "finance",
-        "public",
-    ] {
+    for category in ["reference", "schedule", "account", "technical", "finance", "public"] {
         assert_eq!(
-            faults(&format!(
-                r#"{{ category = "{category}", erase = "delete", {rest} }}"#
-            )),
+            faults(&format!(r#"{{ category = "{category}", erase = "delete", {rest} }}"#)),
             "data map of the room room, t.c: write sealed = true, or clear = the reason why it stands in clear"
         );
     }
     assert_eq!(
-        faults(&format!(
-            r#"{{ category = "health", sealed = true, clear = "why", erase = "shred", {rest} }}"#
-        )),
+        faults(&format!(r#"{{ category = "health", sealed = true, clear = "why", erase = "shred", {rest} }}"#)),
         "data map of the room room, t.c: it cannot be both sealed and clear: remove one of them"
     );
 }
@@ -216,49 +160,30 @@ fn each_broken_rule_is_told_with_what_to_write() {
         (person, r#""identity""#, "t.c: invalid type: string"),
     ] {
         let told = faults_in(about, column);
-        assert!(
-            told.starts_with(&format!("data map of the room room, {message}")),
-            "{message}\n{told}"
-        );
+        assert!(told.starts_with(&format!("data map of the room room, {message}")), "{message}\n{told}");
         assert!(!told.contains('\n'), "one fault only: {told}");
     }
 }
 
 #[test]
 fn a_table_says_about_whom_it_is() {
-    let column = r#"{ category = "technical", clear = "a count", purposes = ["operation"], retention = "r", erase = "delete" }"#;
+    let column =
+        r#"{ category = "technical", clear = "a count", purposes = ["operation"], retention = "r", erase = "delete" }"#;
     for (about, message) in [
         ("about = \"person\"", "t: about = \"person\" needs person"),
-        (
-            "about = \"person\"\nperson = \"who\"",
-            "t: person = \"who\" is not among its columns",
-        ),
-        (
-            "about = \"clinic\"\nperson = \"id\"",
-            "t: person belongs to about = \"person\"",
-        ),
+        ("about = \"person\"\nperson = \"who\"", "t: person = \"who\" is not among its columns"),
+        ("about = \"clinic\"\nperson = \"id\"", "t: person belongs to about = \"person\""),
         ("about = \"nobody\"", "t: unknown variant `nobody`"),
         ("", "t: missing field `about`"),
         ("about = \"clinic\"\nextra = 1", "t: unknown field `extra`"),
     ] {
         let told = faults_in(about, column);
-        assert!(
-            told.starts_with(&format!("data map of the room room, {message}")),
-            "{message}\n{told}"
-        );
+        assert!(told.starts_with(&format!("data map of the room room, {message}")), "{message}\n{told}");
     }
-    let empty = DataMap::parse("room", "[t]\nabout = \"clinic\"\n[t.columns]\n")
-        .unwrap_err()
-        .to_string();
-    assert_eq!(
-        empty,
-        "data map of the room room, t: it has no columns: declare them under [t.columns]"
-    );
+    let empty = DataMap::parse("room", "[t]\nabout = \"clinic\"\n[t.columns]\n").unwrap_err().to_string();
+    assert_eq!(empty, "data map of the room room, t: it has no columns: declare them under [t.columns]");
     let broken = DataMap::parse("room", "[t").unwrap_err().to_string();
-    assert!(
-        broken.starts_with("data map of the room room: "),
-        "{broken}"
-    );
+    assert!(broken.starts_with("data map of the room room: "), "{broken}");
 }
 
 #[test]
@@ -278,11 +203,7 @@ fn all_faults_are_told_at_once() {
         "#,
     )
     .unwrap_err();
-    let places: Vec<_> = error
-        .faults
-        .iter()
-        .map(|f| (f.table.as_deref(), f.column.as_deref()))
-        .collect();
+    let places: Vec<_> = error.faults.iter().map(|f| (f.table.as_deref(), f.column.as_deref())).collect();
     assert_eq!(
         places,
         [
@@ -301,9 +222,7 @@ fn all_faults_are_told_at_once() {
 fn a_table_belongs_to_one_room() {
     let mut map = people();
     let service = "[service]\nabout = \"clinic\"\n[service.columns]\nid = { category = \"reference\", clear = \"an id\", purposes = [\"operation\"], retention = \"r\", erase = \"delete\" }";
-    let error = map
-        .merge(DataMap::parse("booking", service).unwrap())
-        .unwrap_err();
+    let error = map.merge(DataMap::parse("booking", service).unwrap()).unwrap_err();
     assert_eq!(
         error.to_string(),
         "data map of the room booking, service: the room people declares this table already: \
@@ -313,21 +232,12 @@ fn a_table_belongs_to_one_room() {
 
     let other = DataMap::parse("booking", &service.replace("service", "hour")).unwrap();
     map.merge(other).unwrap();
-    assert!(
-        map.permits("hour", "id", Purpose::Operation)
-            && map.permits("client", "id", Purpose::Operation)
-    );
+    assert!(map.permits("hour", "id", Purpose::Operation) && map.permits("client", "id", Purpose::Operation));
 }
 
 fn live(map: &DataMap) -> LiveSchema {
     let columns = |table: &promise::Table| table.columns.keys().cloned().collect();
-    LiveSchema {
-        tables: map
-            .tables
-            .iter()
-            .map(|(name, table)| (name.clone(), columns(table)))
-            .collect(),
-    }
+    LiveSchema { tables: map.tables.iter().map(|(name, table)| (name.clone(), columns(table))).collect() }
 }
 
 #[test]
@@ -340,9 +250,7 @@ fn collection_declared_each_difference_is_named_with_its_remedy() {
     let map = people();
     let mut schema = live(&map);
     schema.tables.remove("service");
-    schema
-        .tables
-        .insert("stray".to_owned(), BTreeSet::from(["x".to_owned()]));
+    schema.tables.insert("stray".to_owned(), BTreeSet::from(["x".to_owned()]));
     let client = schema.tables.get_mut("client").unwrap();
     client.remove("paid");
     client.insert("shoe_size".to_owned());

@@ -9,13 +9,8 @@ fn the_defaults_may_be_used_as_they_are() {
 
 #[test]
 fn parameters_read_back_as_they_were_written() {
-    let mut parameters = Parameters {
-        session_days: 14,
-        ..Parameters::default()
-    };
-    parameters
-        .age_by_jurisdiction
-        .insert("IE".parse().unwrap(), 17);
+    let mut parameters = Parameters { session_days: 14, ..Parameters::default() };
+    parameters.age_by_jurisdiction.insert("IE".parse().unwrap(), 17);
     let text = toml::to_string(&parameters).unwrap();
     assert_eq!(toml::from_str::<Parameters>(&text).unwrap(), parameters);
 }
@@ -24,10 +19,7 @@ fn parameters_read_back_as_they_were_written() {
 fn every_field_has_its_name_among_the_parameters() {
     let written = toml::Table::try_from(Parameters::default()).unwrap();
     let mut fields: Vec<&str> = written.keys().map(String::as_str).collect();
-    let mut names: Vec<&str> = Parameter::ALL
-        .iter()
-        .map(|parameter| parameter.as_str())
-        .collect();
+    let mut names: Vec<&str> = Parameter::ALL.iter().map(|parameter| parameter.as_str()).collect();
     fields.sort_unstable();
     names.sort_unstable();
     assert_eq!(fields, names);
@@ -45,16 +37,8 @@ fn each_bound_is_kept_on_both_sides() {
     for (field, outside, message) in [
         ("hsts_days", 179, "179 is outside 180 to 730"),
         ("hsts_days", 731, "731 is outside 180 to 730"),
-        (
-            "password_iterations",
-            599_999,
-            "599,999 is outside 600,000 to 10,000,000",
-        ),
-        (
-            "password_iterations",
-            10_000_001,
-            "10,000,001 is outside 600,000 to 10,000,000",
-        ),
+        ("password_iterations", 599_999, "599,999 is outside 600,000 to 10,000,000"),
+        ("password_iterations", 10_000_001, "10,000,001 is outside 600,000 to 10,000,000"),
         ("password_min_length", 7, "7 is outside 8 to 128"),
         ("password_min_length", 129, "129 is outside 8 to 128"),
         ("password_max_length", 127, "127 is outside 128 to 1,024"),
@@ -75,10 +59,7 @@ fn each_bound_is_kept_on_both_sides() {
         ("age_minimum", 22, "22 is outside 13 to 21"),
     ] {
         let parameters: Parameters = toml::from_str(&format!("{field} = {outside}")).unwrap();
-        let fault = Fault {
-            field: field.parse().unwrap(),
-            message: message.to_owned(),
-        };
+        let fault = Fault { field: field.parse().unwrap(), message: message.to_owned() };
         assert_eq!(parameters.validate(), [fault]);
     }
 }
@@ -86,22 +67,12 @@ fn each_bound_is_kept_on_both_sides() {
 #[test]
 fn the_longest_password_has_room_for_the_shortest_in_any_script() {
     let faults = |max: u32| {
-        let parameters = Parameters {
-            password_min_length: 64,
-            password_max_length: max,
-            ..Parameters::default()
-        };
-        parameters
-            .validate()
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
+        let parameters = Parameters { password_min_length: 64, password_max_length: max, ..Parameters::default() };
+        parameters.validate().iter().map(ToString::to_string).collect::<Vec<_>>()
     };
     assert_eq!(
         faults(255),
-        [
-            "password_max_length: 255 bytes do not hold every password of 64 characters: at least 256"
-        ]
+        ["password_max_length: 255 bytes do not hold every password of 64 characters: at least 256"]
     );
     assert!(faults(256).is_empty());
 }
@@ -109,79 +80,36 @@ fn the_longest_password_has_room_for_the_shortest_in_any_script() {
 #[test]
 fn an_age_for_a_place_cannot_be_below_the_law_there() {
     let parameters: Parameters = toml::from_str("[age_by_jurisdiction]\nIE = 15\nSE = 13").unwrap();
-    let faults: Vec<String> = parameters
-        .validate()
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    assert_eq!(
-        faults,
-        ["age_by_jurisdiction: 15 for IE is outside 16 (the law there) to 21"]
-    );
+    let faults: Vec<String> = parameters.validate().iter().map(ToString::to_string).collect();
+    assert_eq!(faults, ["age_by_jurisdiction: 15 for IE is outside 16 (the law there) to 21"]);
 }
 
 #[test]
 fn the_age_that_counts_is_the_clinics_own_but_never_below_the_law() {
     let parameters: Parameters =
         toml::from_str("age_minimum = 13\n[age_by_jurisdiction]\nUS = 14\nUS-CA = 16").unwrap();
-    for (place, years) in [
-        ("US-CA", 16),
-        ("US-NY", 14),
-        ("US", 14),
-        ("SE", 13),
-        ("IE", 16),
-        ("IN", 18),
-        ("BR", 18),
-    ] {
-        assert_eq!(
-            parameters.minimum_age(place.parse().unwrap()),
-            years,
-            "{place}"
-        );
+    for (place, years) in [("US-CA", 16), ("US-NY", 14), ("US", 14), ("SE", 13), ("IE", 16), ("IN", 18), ("BR", 18)] {
+        assert_eq!(parameters.minimum_age(place.parse().unwrap()), years, "{place}");
     }
     assert_eq!(Parameters::default().minimum_age("US".parse().unwrap()), 18);
 }
 
 #[test]
 fn a_sentence_says_the_number_that_the_control_reads() {
-    let parameters = Parameters {
-        session_days: 7,
-        password_iterations: 1_234_567,
-        ..Parameters::default()
-    };
-    let said = Statement::new("{session_days} days, {password_iterations} rounds, {key_source}.")
-        .render(&parameters);
-    assert_eq!(
-        said.unwrap(),
-        "7 days, 1,234,567 rounds, in a file only our program can read."
-    );
+    let parameters = Parameters { session_days: 7, password_iterations: 1_234_567, ..Parameters::default() };
+    let said = Statement::new("{session_days} days, {password_iterations} rounds, {key_source}.").render(&parameters);
+    assert_eq!(said.unwrap(), "7 days, 1,234,567 rounds, in a file only our program can read.");
 
     let ages: Parameters = toml::from_str("[age_by_jurisdiction]\nIE = 18\nCA-QC = 19").unwrap();
-    assert_eq!(
-        Statement::new("{age_by_jurisdiction}")
-            .render(&ages)
-            .unwrap(),
-        "19 in Quebec, 18 in Ireland"
-    );
+    assert_eq!(Statement::new("{age_by_jurisdiction}").render(&ages).unwrap(), "19 in Quebec, 18 in Ireland");
 }
 
 #[test]
 fn a_template_that_cannot_be_filled_says_what_is_wrong() {
     let render = |template| Statement::new(template).render(&Parameters::default());
-    assert_eq!(
-        render("{session_dayz}"),
-        Err(StatementError::UnknownPlaceholder(
-            "session_dayz".to_owned()
-        ))
-    );
-    assert_eq!(
-        render("{}"),
-        Err(StatementError::UnknownPlaceholder(String::new()))
-    );
+    assert_eq!(render("{session_dayz}"), Err(StatementError::UnknownPlaceholder("session_dayz".to_owned())));
+    assert_eq!(render("{}"), Err(StatementError::UnknownPlaceholder(String::new())));
     for lone in ["{session_days", "session_days}", "a } b { c"] {
-        assert_eq!(
-            render(lone),
-            Err(StatementError::LoneBrace(lone.to_owned()))
-        );
+        assert_eq!(render(lone), Err(StatementError::LoneBrace(lone.to_owned())));
     }
 }

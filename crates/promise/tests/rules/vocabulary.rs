@@ -26,23 +26,10 @@ fn an_unknown_word_is_answered_with_the_known_ones() {
 
 #[test]
 fn the_sensitive_categories_are_those_that_say_something_about_a_person() {
-    let sensitive: Vec<_> = Category::ALL
-        .iter()
-        .filter(|category| category.is_sensitive())
-        .collect();
+    let sensitive: Vec<_> = Category::ALL.iter().filter(|category| category.is_sensitive()).collect();
     assert_eq!(
-        sensitive
-            .iter()
-            .map(|category| category.as_str())
-            .collect::<Vec<_>>(),
-        [
-            "identity",
-            "contact",
-            "health",
-            "biometric",
-            "location",
-            "message"
-        ]
+        sensitive.iter().map(|category| category.as_str()).collect::<Vec<_>>(),
+        ["identity", "contact", "health", "biometric", "location", "message"]
     );
 }
 

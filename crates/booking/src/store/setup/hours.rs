@@ -9,8 +9,8 @@ use jiff::{Timestamp, ToSpan};
 
 use super::setup_changed;
 use crate::model::{
-    Appointment, AppointmentId, AskPhone, Block, BlockId, ClinicDayRow, DeviceId, ExceptionId, ExceptionRow, HoursId, HoursRow, PlaceId, PractitionerId, RoomId,
-    Terms,
+    Appointment, AppointmentId, AskPhone, Block, BlockId, ClinicDayRow, DeviceId, ExceptionId, ExceptionRow, HoursId,
+    HoursRow, PlaceId, PractitionerId, RoomId, Terms,
 };
 use crate::rules::{ClinicDay, Span};
 use crate::store::calendar::calendar_of;
@@ -22,13 +22,21 @@ const MOST: u32 = 5_000;
 
 /// A practitioner's weekly hours, by weekday and time.
 pub fn hours_of(tx: &mut Tx<'_>, practitioner: PractitionerId) -> Result<Vec<HoursRow>> {
-    let rows = tx.query("SELECT * FROM hours WHERE clinic = $1 AND practitioner = $2 ORDER BY weekday, from_min, id", &params![tx.clinic(), practitioner])?;
+    let rows = tx.query(
+        "SELECT * FROM hours WHERE clinic = $1 AND practitioner = $2 ORDER BY weekday, from_min, id",
+        &params![tx.clinic(), practitioner],
+    )?;
     rows.iter().map(HoursRow::from_row).collect()
 }
 
 /// Replaces a practitioner's weekly hours from the date `since` on; without one, as if they had always been so. Hours
 /// that hold until a day before `since` are kept, those that would only begin later are dropped.
-pub fn replace_hours(tx: &mut Tx<'_>, practitioner: PractitionerId, spans: &[(Weekday, Span)], since: Option<Date>) -> Result<()> {
+pub fn replace_hours(
+    tx: &mut Tx<'_>,
+    practitioner: PractitionerId,
+    spans: &[(Weekday, Span)],
+    since: Option<Date>,
+) -> Result<()> {
     let clinic = tx.clinic();
     match since {
         None => {
@@ -36,7 +44,10 @@ pub fn replace_hours(tx: &mut Tx<'_>, practitioner: PractitionerId, spans: &[(We
         }
         Some(since) => {
             let last = since.yesterday().map_err(|_| Error::internal("a date before the calendar"))?;
-            tx.execute("DELETE FROM hours WHERE clinic = $1 AND practitioner = $2 AND since >= $3", &params![clinic, practitioner, since])?;
+            tx.execute(
+                "DELETE FROM hours WHERE clinic = $1 AND practitioner = $2 AND since >= $3",
+                &params![clinic, practitioner, since],
+            )?;
             tx.execute(
                 "UPDATE hours SET until = $3 WHERE clinic = $1 AND practitioner = $2 AND (until IS NULL OR until > $3)",
                 &params![clinic, practitioner, last],
@@ -70,7 +81,13 @@ pub fn exceptions(tx: &mut Tx<'_>, practitioner: PractitionerId, from: Date) -> 
 }
 
 /// Sets what a practitioner does on the dates from `first` to `last`.
-pub fn set_exception(tx: &mut Tx<'_>, practitioner: PractitionerId, first: Date, last: Date, plan: &DayPlan) -> Result<()> {
+pub fn set_exception(
+    tx: &mut Tx<'_>,
+    practitioner: PractitionerId,
+    first: Date,
+    last: Date,
+    plan: &DayPlan,
+) -> Result<()> {
     let clinic = tx.clinic();
     let away = [None];
     let spans: Vec<Option<Span>> = match plan {
@@ -79,7 +96,10 @@ pub fn set_exception(tx: &mut Tx<'_>, practitioner: PractitionerId, first: Date,
     };
     let mut date = first;
     while date <= last {
-        tx.execute("DELETE FROM exception WHERE clinic = $1 AND practitioner = $2 AND date = $3", &params![clinic, practitioner, date])?;
+        tx.execute(
+            "DELETE FROM exception WHERE clinic = $1 AND practitioner = $2 AND date = $3",
+            &params![clinic, practitioner, date],
+        )?;
         for span in &spans {
             let place = span.map(|span| PlaceId::from(span.place));
             let (from, to) = span.map_or((0, 0), |span| (i64::from(span.from_min), i64::from(span.to_min)));
@@ -95,13 +115,19 @@ pub fn set_exception(tx: &mut Tx<'_>, practitioner: PractitionerId, first: Date,
 
 /// Makes a date ordinary again.
 pub fn delete_exception(tx: &mut Tx<'_>, practitioner: PractitionerId, date: Date) -> Result<()> {
-    tx.execute("DELETE FROM exception WHERE clinic = $1 AND practitioner = $2 AND date = $3", &params![tx.clinic(), practitioner, date])?;
+    tx.execute(
+        "DELETE FROM exception WHERE clinic = $1 AND practitioner = $2 AND date = $3",
+        &params![tx.clinic(), practitioner, date],
+    )?;
     setup_changed(tx, practitioner)
 }
 
 /// The clinic's dates that are not ordinary, from `from` on.
 pub fn clinic_days(tx: &mut Tx<'_>, from: Date) -> Result<Vec<ClinicDayRow>> {
-    let rows = tx.query("SELECT * FROM clinic_day WHERE clinic = $1 AND date >= $2 ORDER BY date", &params![tx.clinic(), from])?;
+    let rows = tx.query(
+        "SELECT * FROM clinic_day WHERE clinic = $1 AND date >= $2 ORDER BY date",
+        &params![tx.clinic(), from],
+    )?;
     rows.iter().map(ClinicDayRow::from_row).collect()
 }
 
@@ -178,7 +204,8 @@ pub fn set_terms(tx: &mut Tx<'_>, terms: &Terms) -> Result<()> {
 pub fn outside(tx: &mut Tx<'_>, only: Option<PractitionerId>) -> Result<BTreeMap<AppointmentId, Appointment>> {
     let zone = tx.settings().zone.clone();
     let today = zone.to_datetime(tx.now()).date();
-    let ahead: Vec<Appointment> = ahead(tx)?.into_iter().filter(|one| only.is_none_or(|only| one.practitioner == Some(only))).collect();
+    let ahead: Vec<Appointment> =
+        ahead(tx)?.into_iter().filter(|one| only.is_none_or(|only| one.practitioner == Some(only))).collect();
     let Some(last) = ahead.iter().map(|one| one.starts_at).max() else { return Ok(BTreeMap::new()) };
     let catalogue = catalogue(tx)?;
     let calendar = calendar_of(tx, &catalogue, today..=zone.to_datetime(last).date())?;
@@ -186,7 +213,9 @@ pub fn outside(tx: &mut Tx<'_>, only: Option<PractitionerId>) -> Result<BTreeMap
     let mut lies_within = |one: &Appointment| {
         let Some(practitioner) = one.practitioner else { return true };
         let date = zone.to_datetime(one.starts_at).date();
-        let open = opened.entry((practitioner, date)).or_insert_with(|| joined(calendar.openings(practitioner.into(), date).into_iter().map(|(run, _)| run)));
+        let open = opened
+            .entry((practitioner, date))
+            .or_insert_with(|| joined(calendar.openings(practitioner.into(), date).into_iter().map(|(run, _)| run)));
         open.iter().any(|run| run.start <= one.starts_at && one.ends_at <= run.end)
     };
     Ok(ahead.into_iter().filter(|one| !lies_within(one)).map(|one| (one.id, one)).collect())
@@ -199,7 +228,10 @@ pub fn meets(tx: &mut Tx<'_>, block: &NewBlock) -> Result<Vec<Appointment>> {
             || (block.room.is_some() && one.room == block.room)
             || (block.device.is_some() && one.device == block.device)
     };
-    Ok(ahead(tx)?.into_iter().filter(|one| same(one) && one.starts_at < block.ends_at && block.starts_at < one.ends_at).collect())
+    Ok(ahead(tx)?
+        .into_iter()
+        .filter(|one| same(one) && one.starts_at < block.ends_at && block.starts_at < one.ends_at)
+        .collect())
 }
 
 fn ahead(tx: &mut Tx<'_>) -> Result<Vec<Appointment>> {

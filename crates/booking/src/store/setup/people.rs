@@ -43,7 +43,10 @@ pub fn update_practitioner(tx: &mut Tx<'_>, id: PractitionerId, draft: &Practiti
 
 fn give(tx: &mut Tx<'_>, id: PractitionerId, services: &[ServiceId]) -> Result<()> {
     for service in services {
-        tx.execute("INSERT INTO service_practitioner (clinic, service, practitioner) VALUES ($1, $2, $3)", &params![tx.clinic(), *service, id])?;
+        tx.execute(
+            "INSERT INTO service_practitioner (clinic, service, practitioner) VALUES ($1, $2, $3)",
+            &params![tx.clinic(), *service, id],
+        )?;
     }
     Ok(())
 }

@@ -87,13 +87,19 @@ fn columns(draft: &ServiceDraft) -> Vec<ground::db::Value> {
 fn link(tx: &mut Tx<'_>, id: ServiceId, draft: &ServiceDraft) -> Result<()> {
     let clinic = tx.clinic();
     for one in &draft.practitioners {
-        tx.execute("INSERT INTO service_practitioner (clinic, service, practitioner) VALUES ($1, $2, $3)", &params![clinic, id, *one])?;
+        tx.execute(
+            "INSERT INTO service_practitioner (clinic, service, practitioner) VALUES ($1, $2, $3)",
+            &params![clinic, id, *one],
+        )?;
     }
     for one in &draft.rooms {
         tx.execute("INSERT INTO service_room (clinic, service, room) VALUES ($1, $2, $3)", &params![clinic, id, *one])?;
     }
     for one in &draft.devices {
-        tx.execute("INSERT INTO service_device (clinic, service, device) VALUES ($1, $2, $3)", &params![clinic, id, *one])?;
+        tx.execute(
+            "INSERT INTO service_device (clinic, service, device) VALUES ($1, $2, $3)",
+            &params![clinic, id, *one],
+        )?;
     }
     Ok(())
 }

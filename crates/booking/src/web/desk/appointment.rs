@@ -60,7 +60,12 @@ fn see(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Whole> {
     Ok(Whole { seen: card::see(tx, appointment)?, catalogue, happened, names })
 }
 
-pub(super) async fn show(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>, Query(_): Query) -> Result<Response, Fault> {
+pub(super) async fn show(
+    scope: Scope,
+    face: Face,
+    Path((_, id)): Path<(String, String)>,
+    Query(_): Query,
+) -> Result<Response, Fault> {
     let id: AppointmentId = id.parse().map_err(|_| Fault::not_found())?;
     let whole = scope.read(move |tx| see(tx, id)).await?;
     Ok(render(&page(&scope, &face, &whole, false)))
@@ -84,7 +89,10 @@ fn news(say: &Say<'_>, whole: &Whole) -> String {
     let (_, state) = say.state(whole.seen.appointment.status);
     let when = say.moment(whole.seen.appointment.starts_at);
     match last {
-        Some(last) => say.t.with("desk-changed", &[("last", last.words.into()), ("at", last.when.into()), ("state", state.into()), ("when", when.into())]),
+        Some(last) => say.t.with(
+            "desk-changed",
+            &[("last", last.words.into()), ("at", last.when.into()), ("state", state.into()), ("when", when.into())],
+        ),
         None => say.t.with("desk-changed-somehow", &[("state", state.into()), ("when", when.into())]),
     }
 }
@@ -102,12 +110,21 @@ fn page(scope: &Scope, face: &Face, whole: &Whole, late: bool) -> AppointmentPag
     AppointmentPage {
         back: face.to(&format!("/day?date={}&visit={}", say.date(appointment.starts_at), appointment.id)),
         news: if late { news(&say, whole) } else { String::new() },
-        history: whole.happened.iter().map(|one| past(&say, whole, one)).collect(),
+        history: histories(&say, whole),
         cancel: cancel(scope, face, &say, whole),
         page,
         card,
         title,
     }
+}
+
+/// What happened so far. What came from elsewhere, as by an import, begins with when it was made there.
+fn histories(say: &Say<'_>, whole: &Whole) -> Vec<Past> {
+    let made = whole.seen.appointment.created_at;
+    let born_here =
+        whole.happened.iter().any(|one| matches!(one.name.as_str(), "appointment.booked" | "appointment.requested"));
+    let made = (!born_here).then(|| Past { kind: "on", when: say.moment(made), words: say.t.get("desk-past-booked") });
+    made.into_iter().chain(whole.happened.iter().map(|one| past(say, whole, one))).collect()
 }
 
 fn past(say: &Say<'_>, whole: &Whole, one: &Happened) -> Past {
@@ -137,7 +154,13 @@ fn past(say: &Say<'_>, whole: &Whole, one: &Happened) -> Past {
         Some(person) => whole.names.get(&person).cloned(),
         None => None,
     };
-    Past { kind, when: say.moment(one.at), words: by.map_or(words.clone(), |name| say.t.with("desk-past-by", &[("words", words.into()), ("name", name.into())])) }
+    Past {
+        kind,
+        when: say.moment(one.at),
+        words: by.map_or(words.clone(), |name| {
+            say.t.with("desk-past-by", &[("words", words.into()), ("name", name.into())])
+        }),
+    }
 }
 
 fn cancel(scope: &Scope, face: &Face, say: &Say<'_>, whole: &Whole) -> Option<Cancel> {
@@ -151,7 +174,11 @@ fn cancel(scope: &Scope, face: &Face, say: &Say<'_>, whole: &Whole) -> Option<Ca
         Ok(Status::LateCancelled) | Err(_) => say.t.get("desk-cancel-late"),
         Ok(_) => String::new(),
     };
-    let choice = |(value, key): (&str, &str)| Choice { value: value.to_owned(), label: say.t.get(key), chosen: value == "client" };
+    let choice = |(value, key): (&str, &str)| Choice {
+        value: value.to_owned(),
+        label: say.t.get(key),
+        chosen: value == "client",
+    };
     Some(Cancel {
         action: face.to(&format!("/appointments/{}/cancellation", appointment.id)),
         version: version(appointment),

@@ -84,7 +84,10 @@ pub(super) fn chosen(scope: &Scope, face: &Face, say: &Say<'_>, catalogue: &Cata
     let room = appointment.room.and_then(|id| catalogue.rooms.iter().find(|room| room.id == id));
     let service = say.service(catalogue, appointment);
     let line = match (practitioner, room) {
-        (Some(one), Some(room)) => t.with("desk-line-room", &[("service", service.into()), ("name", first(&one.name).into()), ("room", room.name.as_str().into())]),
+        (Some(one), Some(room)) => t.with(
+            "desk-line-room",
+            &[("service", service.into()), ("name", first(&one.name).into()), ("room", room.name.as_str().into())],
+        ),
         (Some(one), None) => t.with("desk-line", &[("service", service.into()), ("name", first(&one.name).into())]),
         (None, _) => service,
     };
@@ -97,17 +100,27 @@ pub(super) fn chosen(scope: &Scope, face: &Face, say: &Say<'_>, catalogue: &Cata
         line,
         state: state.to_owned(),
         mark,
-        when: if day == say.today() { when } else { t.with("date-time", &[("date", t.date_long(day).into()), ("time", when.into())]) },
+        when: if day == say.today() {
+            when
+        } else {
+            t.with("date-time", &[("date", t.date_long(day).into()), ("time", when.into())])
+        },
         soon: soon(say, appointment),
         phone: contact(|client| client.phone.as_ref()),
         email: contact(|client| client.email.as_ref()),
         note: note.clone().unwrap_or_default(),
-        pay: price.map(|minor| t.with("booking-pay-later", &[("price", t.money(minor, &scope.clinic.currency).into())])).unwrap_or_default(),
+        pay: price
+            .map(|minor| t.with("booking-pay-later", &[("price", t.money(minor, &scope.clinic.currency).into())]))
+            .unwrap_or_default(),
         booked: booked(say, appointment),
         for_by: booked_by.as_ref().map(Client::name).unwrap_or_default(),
-        record: client.as_ref().filter(|_| may("people.client.read")).map(|client| face.to(&format!("/clients/{}", client.id))),
+        record: client
+            .as_ref()
+            .filter(|_| may("people.client.read"))
+            .map(|client| face.to(&format!("/clients/{}", client.id))),
         does: if may("booking.appointment.mark") { does(say, appointment, &at) } else { Vec::new() },
-        move_to: (appointment.status.is_ahead() && appointment.service.is_some() && may("booking.appointment.update")).then(|| at("/move")),
+        move_to: (appointment.status.is_ahead() && appointment.service.is_some() && may("booking.appointment.update"))
+            .then(|| at("/move")),
         write: None,
         open: at(""),
         sealed: if scope.actor.roles.contains(Role::Clinician) { String::new() } else { t.get("booking-desk-sealed") },
@@ -117,7 +130,9 @@ pub(super) fn chosen(scope: &Scope, face: &Face, say: &Say<'_>, catalogue: &Cata
 
 fn soon(say: &Say<'_>, appointment: &Appointment) -> String {
     let ahead = appointment.starts_at.duration_since(say.now);
-    if !appointment.status.is_ahead() && appointment.status != Status::Arrived || !(SignedDuration::ZERO..=NEAR).contains(&ahead) {
+    if !appointment.status.is_ahead() && appointment.status != Status::Arrived
+        || !(SignedDuration::ZERO..=NEAR).contains(&ahead)
+    {
         return String::new();
     }
     say.t.with("booking-in-minutes", &[("count", ((ahead.as_secs() + 59) / 60).into())])
@@ -156,7 +171,10 @@ type Step = (Status, &'static str, &'static str, &'static str);
 fn steps(status: Status, here: bool, begun: bool) -> Vec<Step> {
     let undo = |to: Status| (to, "booking-do-undo", "repeat", "");
     match status {
-        Status::Requested => vec![(Status::Booked, "booking-do-approve", "check", "go"), (Status::Declined, "booking-do-decline", "x", "stop")],
+        Status::Requested => vec![
+            (Status::Booked, "booking-do-approve", "check", "go"),
+            (Status::Declined, "booking-do-decline", "x", "stop"),
+        ],
         Status::Booked | Status::Confirmed => {
             let mut steps = Vec::new();
             if here {

@@ -13,25 +13,49 @@ use crate::rules::{Booker, Status};
 use crate::store;
 
 /// Why the desk calls an appointment off; kept as an event of its own.
-const REASONS: [(&str, &str); 3] =
-    [("client", "appointment.reason_client"), ("clinic", "appointment.reason_clinic"), ("mistake", "appointment.reason_mistake")];
+const REASONS: [(&str, &str); 3] = [
+    ("client", "appointment.reason_client"),
+    ("clinic", "appointment.reason_clinic"),
+    ("mistake", "appointment.reason_mistake"),
+];
 
 /// The words of a reason.
 pub(super) fn reasons() -> impl Iterator<Item = (&'static str, &'static str)> {
-    [("client", "booking-reason-client"), ("clinic", "booking-reason-clinic"), ("mistake", "booking-reason-mistake")].into_iter()
+    [("client", "booking-reason-client"), ("clinic", "booking-reason-clinic"), ("mistake", "booking-reason-mistake")]
+        .into_iter()
 }
 
 /// Marks who came, and takes a mark back.
-pub(super) async fn mark(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Fault> {
+pub(super) async fn mark(
+    scope: Scope,
+    face: Face,
+    Path((_, id)): Path<(String, String)>,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     step(scope, face, &id, fields, false, |was, to| was != Status::Requested && to.claims_time()).await
 }
 
 /// Agrees to a request, or does not. Whoever asked is written to.
-pub(super) async fn approve(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Fault> {
-    step(scope, face, &id, fields, true, |was, to| was == Status::Requested && matches!(to, Status::Booked | Status::Declined)).await
+pub(super) async fn approve(
+    scope: Scope,
+    face: Face,
+    Path((_, id)): Path<(String, String)>,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
+    step(scope, face, &id, fields, true, |was, to| {
+        was == Status::Requested && matches!(to, Status::Booked | Status::Declined)
+    })
+    .await
 }
 
-async fn step(scope: Scope, face: Face, id: &str, fields: Fields, tell: bool, belongs: fn(Status, Status) -> bool) -> Result<Response, Fault> {
+async fn step(
+    scope: Scope,
+    face: Face,
+    id: &str,
+    fields: Fields,
+    tell: bool,
+    belongs: fn(Status, Status) -> bool,
+) -> Result<Response, Fault> {
     let id: AppointmentId = id.parse().map_err(|_| Fault::not_found())?;
     let (to, drawn) = read(&fields)?;
     let done = scope
@@ -64,7 +88,12 @@ pub(super) fn current(tx: &mut Tx<'_>, id: AppointmentId, drawn: &str) -> Result
 }
 
 /// Calls an appointment off, with the reason.
-pub(super) async fn cancel(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Fault> {
+pub(super) async fn cancel(
+    scope: Scope,
+    face: Face,
+    Path((_, id)): Path<(String, String)>,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     let id: AppointmentId = id.parse().map_err(|_| Fault::not_found())?;
     let mut form = fields.reader();
     let (reason, drawn, tell) = (form.text("reason", 20), form.text("version", 80), form.ticked("tell"));
@@ -85,7 +114,13 @@ pub(super) async fn cancel(scope: Scope, face: Face, Path((_, id)): Path<(String
 }
 
 /// Back to the day with the appointment chosen; or, when somebody else was quicker, how it stands now.
-async fn answer(scope: &Scope, face: &Face, id: AppointmentId, done: Result<Appointment, Error>, said: &str) -> Result<Response, Fault> {
+async fn answer(
+    scope: &Scope,
+    face: &Face,
+    id: AppointmentId,
+    done: Result<Appointment, Error>,
+    said: &str,
+) -> Result<Response, Fault> {
     match done {
         Ok(appointment) => {
             let date = scope.clinic.zone.to_datetime(appointment.starts_at).date();

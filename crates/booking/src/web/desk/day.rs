@@ -152,8 +152,11 @@ fn see(tx: &mut Tx<'_>, asked: &Asked) -> Result<Shown> {
     let first = (asked.lanes * LANES).min(order.len().saturating_sub(1) / LANES * LANES);
     let lanes = first..(first + LANES).min(order.len());
     let here = &order[lanes.clone()];
-    let on_page = |visit: &&Appointment| visit.practitioner.is_some_and(|one| here.contains(&one)) || visit.status == Status::Arrived;
-    let persons: Vec<PersonId> = day.visits.iter().filter(on_page).chain(&day.requests).map(|visit| visit.client).collect();
+    let on_page = |visit: &&Appointment| {
+        visit.practitioner.is_some_and(|one| here.contains(&one)) || visit.status == Status::Arrived
+    };
+    let persons: Vec<PersonId> =
+        day.visits.iter().filter(on_page).chain(&day.requests).map(|visit| visit.client).collect();
     let clients = store::day::clients(tx, &persons)?;
     let chosen = match asked.visit {
         // An old link to an appointment that is gone shows the day all the same.
@@ -172,9 +175,11 @@ fn see(tx: &mut Tx<'_>, asked: &Asked) -> Result<Shown> {
 fn order(day: &Day) -> Vec<PractitionerId> {
     let visited = |id: PractitionerId| day.visits.iter().any(|visit| visit.practitioner == Some(id));
     let works = |id: PractitionerId| day.openings.get(&id).is_some_and(|openings| !openings.is_empty());
-    let in_use: Vec<&Practitioner> = day.catalogue.practitioners.iter().filter(|one| one.retired_at.is_none() || visited(one.id)).collect();
+    let in_use: Vec<&Practitioner> =
+        day.catalogue.practitioners.iter().filter(|one| one.retired_at.is_none() || visited(one.id)).collect();
     let few = in_use.len() <= LANES && in_use.iter().any(|one| works(one.id) || visited(one.id));
-    let mut order: Vec<PractitionerId> = in_use.iter().map(|one| one.id).filter(|id| few || works(*id) || visited(*id)).collect();
+    let mut order: Vec<PractitionerId> =
+        in_use.iter().map(|one| one.id).filter(|id| few || works(*id) || visited(*id)).collect();
     order.sort_by_key(|id| Some(*id) != day.own);
     order
 }
@@ -184,12 +189,15 @@ fn draw(scope: &Scope, face: &Face, mut page: Page, asked: &Asked, shown: &Shown
     let (t, day, date) = (say.t, &shown.day, asked.date);
     let today = say.today();
     let address = |date: Date, more: &str| face.to(&format!("/day?date={date}{more}"));
-    let same_lanes = if shown.lanes.start == 0 { String::new() } else { format!("&lanes={}", shown.lanes.start / LANES) };
+    let same_lanes =
+        if shown.lanes.start == 0 { String::new() } else { format!("&lanes={}", shown.lanes.start / LANES) };
     let drawer = Drawer { say: &say, shown, date, chosen: asked.visit, base: address(date, &same_lanes), today };
     let window = drawer.window();
     let lanes: Vec<Lane> = shown.order[shown.lanes.clone()].iter().map(|id| drawer.lane(*id, &window)).collect();
     let chosen = shown.chosen.as_ref().map(|seen| card::chosen(scope, face, &say, &day.catalogue, seen));
-    let place = shown.looked.as_ref().map(|looked| form::place(face, &say, &day.catalogue, &asked.fields, &ground::web::Faults::new(), looked, None));
+    let place = shown.looked.as_ref().map(|looked| {
+        form::place(face, &say, &day.catalogue, &asked.fields, &ground::web::Faults::new(), looked, None)
+    });
     let count = |status: Status| day.visits.iter().filter(|visit| visit.status == status).count() as u32;
     let minute = drawer.minute(shown.now);
     page.title = t.date_long(date);
@@ -211,7 +219,11 @@ fn draw(scope: &Scope, face: &Face, mut page: Page, asked: &Asked, shown: &Shown
         from: window.start / 60,
         hours: (window.end - window.start) / 60,
         marks: (window.start / 60..window.end / 60).map(|hour| Mark { hour, words: clock(t, hour * 60) }).collect(),
-        now: (date == today && window.contains(&minute)).then(|| Now { hour: minute / 60, minute: minute % 60 / 5 * 5, words: say.time(shown.now) }),
+        now: (date == today && window.contains(&minute)).then(|| Now {
+            hour: minute / 60,
+            minute: minute % 60 / 5 * 5,
+            words: say.time(shown.now),
+        }),
         nobody: match &day.special {
             Some(row) if row.day == ClinicDay::Closed => t.with("desk-closed", &[("name", row.name.as_str().into())]),
             _ if date == today => t.get("booking-no-lanes-title"),
@@ -277,20 +289,30 @@ impl Drawer<'_> {
     /// The hours to show: those worked and those taken, of everyone on the page.
     fn window(&self) -> Range<u16> {
         let here = &self.shown.order[self.shown.lanes.clone()];
-        let open = here.iter().filter_map(|id| self.shown.day.openings.get(id)).flatten().map(|(run, _)| self.minutes(run));
-        let on_page = |visit: &&Appointment| visit.time_known && visit.practitioner.is_some_and(|one| here.contains(&one));
-        let taken = self.shown.day.visits.iter().filter(on_page).map(|visit| self.minutes(&(visit.starts_at..visit.ends_at)));
+        let open =
+            here.iter().filter_map(|id| self.shown.day.openings.get(id)).flatten().map(|(run, _)| self.minutes(run));
+        let on_page =
+            |visit: &&Appointment| visit.time_known && visit.practitioner.is_some_and(|one| here.contains(&one));
+        let taken =
+            self.shown.day.visits.iter().filter(on_page).map(|visit| self.minutes(&(visit.starts_at..visit.ends_at)));
         hours(open.chain(taken))
     }
 
     fn lane(&self, id: PractitionerId, window: &Range<u16>) -> Lane {
         let (say, day) = (self.say, &self.shown.day);
-        let visits: Vec<&Appointment> = day.visits.iter().filter(|visit| visit.practitioner == Some(id) && visit.time_known).collect();
+        let visits: Vec<&Appointment> =
+            day.visits.iter().filter(|visit| visit.practitioner == Some(id) && visit.time_known).collect();
         let blocks: Vec<_> = day.blocks.iter().filter(|block| block.practitioner == Some(id)).collect();
-        let open: Vec<Range<u16>> = day.openings.get(&id).into_iter().flatten().map(|(run, _)| self.minutes(run)).collect();
+        let open: Vec<Range<u16>> =
+            day.openings.get(&id).into_iter().flatten().map(|(run, _)| self.minutes(run)).collect();
         let plan = Plan {
             blocks: blocks.iter().map(|block| self.minutes(&(block.starts_at..block.ends_at))).collect(),
-            visits: visits.iter().map(|visit| (self.minutes(&(visit.starts_at..visit.ends_at)), self.minutes(&(visit.busy_from..visit.busy_to)))).collect(),
+            visits: visits
+                .iter()
+                .map(|visit| {
+                    (self.minutes(&(visit.starts_at..visit.ends_at)), self.minutes(&(visit.busy_from..visit.busy_to)))
+                })
+                .collect(),
             shown: window.clone(),
             from_now: self.minute(self.shown.now),
             least: self.least(id),
@@ -322,16 +344,33 @@ impl Drawer<'_> {
         let catalogue = &self.shown.day.catalogue;
         let rooms: std::collections::BTreeSet<_> = visits.iter().filter_map(|visit| visit.room).collect();
         if let (1, Some(room)) = (rooms.len(), rooms.first()) {
-            return catalogue.rooms.iter().find(|known| known.id == *room).map(|room| room.name.clone()).unwrap_or_default();
+            return catalogue
+                .rooms
+                .iter()
+                .find(|known| known.id == *room)
+                .map(|room| room.name.clone())
+                .unwrap_or_default();
         }
         let several = catalogue.places.iter().filter(|place| place.retired_at.is_none()).count() > 1;
-        let place = self.shown.day.openings.get(&id).and_then(|openings| openings.first()).and_then(|(_, place)| catalogue.place(*place));
+        let place = self
+            .shown
+            .day
+            .openings
+            .get(&id)
+            .and_then(|openings| openings.first())
+            .and_then(|(_, place)| catalogue.place(*place));
         place.filter(|_| several).map(|place| place.name.clone()).unwrap_or_default()
     }
 
     /// The shortest visit the practitioner gives, in minutes.
     fn least(&self, id: PractitionerId) -> u16 {
-        let given = self.shown.day.catalogue.services.iter().filter(|service| service.retired_at.is_none() && service.practitioners.contains(&id));
+        let given = self
+            .shown
+            .day
+            .catalogue
+            .services
+            .iter()
+            .filter(|service| service.retired_at.is_none() && service.practitioners.contains(&id));
         given.map(|service| service.duration_min).min().unwrap_or(LEAST_GAP).max(LEAST_GAP)
     }
 
@@ -348,7 +387,10 @@ impl Drawer<'_> {
             length,
             name: String::new(),
             detail: String::new(),
-            span: self.say.t.with("time-range", &[("from", clock(self.say.t, range.start).into()), ("to", clock(self.say.t, range.end).into())]),
+            span: self.say.t.with(
+                "time-range",
+                &[("from", clock(self.say.t, range.start).into()), ("to", clock(self.say.t, range.end).into())],
+            ),
             current: false,
         }
     }
@@ -380,9 +422,17 @@ impl Drawer<'_> {
     }
 
     /// What is not worked, with the reason; longer than the style sheet knows in several pieces.
-    fn off(&self, id: PractitionerId, off: Off, range: &Range<u16>, plan: &Plan, blocks: &[&crate::model::Block]) -> Vec<Slip> {
+    fn off(
+        &self,
+        id: PractitionerId,
+        off: Off,
+        range: &Range<u16>,
+        plan: &Plan,
+        blocks: &[&crate::model::Block],
+    ) -> Vec<Slip> {
         let t = self.say.t;
-        let (first, last) = (plan.open.iter().map(|open| open.start).min(), plan.open.iter().map(|open| open.end).max());
+        let (first, last) =
+            (plan.open.iter().map(|open| open.start).min(), plan.open.iter().map(|open| open.end).max());
         let name = match off {
             Off::Whole => self.absence(id),
             Off::Before => t.with("booking-off-until", &[("time", clock(t, first.unwrap_or(range.end)).into())]),
@@ -414,7 +464,8 @@ impl Drawer<'_> {
         if self.date != self.today {
             return Vec::new();
         }
-        let mut waiting: Vec<&Appointment> = self.shown.day.visits.iter().filter(|visit| visit.status == Status::Arrived).collect();
+        let mut waiting: Vec<&Appointment> =
+            self.shown.day.visits.iter().filter(|visit| visit.status == Status::Arrived).collect();
         waiting.sort_by_key(|visit| visit.updated_at);
         waiting.into_iter().map(|visit| self.here(visit, format!("{}&visit={}", self.base, visit.id))).collect()
     }
@@ -422,13 +473,19 @@ impl Drawer<'_> {
     fn request(&self, face: &Face, visit: &Appointment) -> Here {
         let date = self.say.date(visit.starts_at);
         let service = self.say.service(&self.shown.day.catalogue, visit);
-        let line = self.say.t.with("desk-asks", &[("service", service.into()), ("when", self.say.moment(visit.starts_at).into())]);
+        let line = self
+            .say
+            .t
+            .with("desk-asks", &[("service", service.into()), ("when", self.say.moment(visit.starts_at).into())]);
         Here { line, ..self.here(visit, face.to(&format!("/day?date={date}&visit={}", visit.id))) }
     }
 
     fn here(&self, visit: &Appointment, href: String) -> Here {
         let client = self.shown.clients.get(&visit.client);
-        let with = visit.practitioner.and_then(|id| self.shown.day.catalogue.practitioner(id)).map(|one| first(&one.name).to_owned());
+        let with = visit
+            .practitioner
+            .and_then(|id| self.shown.day.catalogue.practitioner(id))
+            .map(|one| first(&one.name).to_owned());
         let time = self.say.time(visit.starts_at);
         let waited = self.shown.now.duration_since(visit.updated_at).max(SignedDuration::ZERO);
         Here {

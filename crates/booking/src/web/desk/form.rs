@@ -106,12 +106,22 @@ pub(super) fn look(tx: &mut Tx<'_>, fields: &Fields) -> Result<Looked> {
 }
 
 /// The form as it was typed, or as the address fills it.
-pub(super) fn place(face: &Face, say: &Say<'_>, catalogue: &Catalogue, fields: &Fields, faults: &Faults, looked: &Looked, clash: Option<Clash>) -> Place {
+pub(super) fn place(
+    face: &Face,
+    say: &Say<'_>,
+    catalogue: &Catalogue,
+    fields: &Fields,
+    faults: &Faults,
+    looked: &Looked,
+    clash: Option<Clash>,
+) -> Place {
     let t = say.t;
     let fault = |name: &str| faults.of(name, t).unwrap_or_default();
     let field = |name: &str, value: &str| Field { value: value.to_owned(), fault: fault(name) };
     let typed = |name: &str| field(name, fields.value(name));
-    let or = |first: &str, second: &str| if fields.value(first).is_empty() { fields.value(second).to_owned() } else { fields.value(first).to_owned() };
+    let or = |first: &str, second: &str| {
+        if fields.value(first).is_empty() { fields.value(second).to_owned() } else { fields.value(first).to_owned() }
+    };
     let practitioner = or("practitioner", "lane");
     let person = |client: &Client| Person {
         id: client.id.to_string(),
@@ -123,7 +133,10 @@ pub(super) fn place(face: &Face, say: &Say<'_>, catalogue: &Catalogue, fields: &
     let services = catalogue.services.iter().filter(|service| service.retired_at.is_none());
     let service_choice = |service: &crate::model::Service| {
         let id = service.id.to_string();
-        let label = t.with("desk-service-choice", &[("name", service.name.as_str().into()), ("length", t.duration_short(service.duration_min.into()).into())]);
+        let label = t.with(
+            "desk-service-choice",
+            &[("name", service.name.as_str().into()), ("length", t.duration_short(service.duration_min.into()).into())],
+        );
         Choice { chosen: fields.value("service") == id, label, value: id }
     };
     let anyone = Choice { value: String::new(), label: t.get("booking-anyone"), chosen: practitioner.is_empty() };
@@ -137,7 +150,9 @@ pub(super) fn place(face: &Face, say: &Say<'_>, catalogue: &Catalogue, fields: &
         faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
         key: if fields.value("key").is_empty() { key() } else { fields.value("key").to_owned() },
         services: services.map(service_choice).collect(),
-        practitioners: std::iter::once(anyone).chain(catalogue.practitioners.iter().filter(|one| one.retired_at.is_none()).map(one)).collect(),
+        practitioners: std::iter::once(anyone)
+            .chain(catalogue.practitioners.iter().filter(|one| one.retired_at.is_none()).map(one))
+            .collect(),
         service_fault: fault("service"),
         practitioner_fault: fault("practitioner"),
         date: field("date", &date),
@@ -159,7 +174,8 @@ pub(super) fn place(face: &Face, say: &Say<'_>, catalogue: &Catalogue, fields: &
 
 /// What tells two of one name apart: when they were born, then a number or an address.
 fn known_by(say: &Say<'_>, client: &Client) -> String {
-    let born = client.birth_date.map(|born| say.t.with("booking-born", &[("date", say.t.date_plain(born.day()).into())]));
+    let born =
+        client.birth_date.map(|born| say.t.with("booking-born", &[("date", say.t.date_plain(born.day()).into())]));
     let parts: Vec<String> = born.into_iter().chain(client.phone.clone().or_else(|| client.email.clone())).collect();
     parts.join(&say.t.get("booking-comma"))
 }
@@ -212,11 +228,25 @@ fn read(fields: &Fields, scope: &Scope) -> Result<Typed, Faults> {
     form.text_or_none("find", 100);
     let whom = match client.as_deref() {
         Some("new") => {
-            let (given, family) = (people::form::given_name(&mut form, "given_name"), people::form::family_name(&mut form, "family_name"));
-            let (email, phone) = (people::form::email_or_none(&mut form, "email"), people::form::phone_or_none(&mut form, "phone", &scope.clinic));
+            let (given, family) = (
+                people::form::given_name(&mut form, "given_name"),
+                people::form::family_name(&mut form, "family_name"),
+            );
+            let (email, phone) = (
+                people::form::email_or_none(&mut form, "email"),
+                people::form::phone_or_none(&mut form, "phone", &scope.clinic),
+            );
             let language = scope.clinic.languages.first().cloned().unwrap_or_else(|| "en".to_owned());
             given.zip(family).map(|(given_name, family_name)| {
-                Wanted::New(Box::new(NewClient { given_name, family_name, email, phone, birth_date: None, note: None, language }))
+                Wanted::New(Box::new(NewClient {
+                    given_name,
+                    family_name,
+                    email,
+                    phone,
+                    birth_date: None,
+                    note: None,
+                    language,
+                }))
             })
         }
         other => {
@@ -238,7 +268,15 @@ fn read(fields: &Fields, scope: &Scope) -> Result<Typed, Faults> {
     };
     form.finish(|| {
         let (start, instead) = at?;
-        Some(Typed { key: key?, service: service?, practitioner: instead.or(practitioner), start, whom: whom?, note, tell })
+        Some(Typed {
+            key: key?,
+            service: service?,
+            practitioner: instead.or(practitioner),
+            start,
+            whom: whom?,
+            note,
+            tell,
+        })
     })
 }
 
@@ -265,14 +303,20 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
     }
     let typed = match read(&fields, &scope) {
         Ok(typed) => typed,
-        Err(faults) => return Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &page(&scope, &face, &fields, &faults, None).await?)),
+        Err(faults) => {
+            return Ok(render_as(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &page(&scope, &face, &fields, &faults, None).await?,
+            ));
+        }
     };
     let new = booking(&scope, &fields, typed).await?;
     let (service, practitioner, start) = (new.service, new.practitioner, new.start);
     match act::book(&scope, new).await {
         Ok(booked) => {
             let date = scope.clinic.zone.to_datetime(booked.appointment.starts_at).date();
-            Ok(Redirect::to(&face.to(&format!("/day?date={date}&visit={}&done=booked", booked.appointment.id))).into_response())
+            Ok(Redirect::to(&face.to(&format!("/day?date={date}&visit={}&done=booked", booked.appointment.id)))
+                .into_response())
         }
         Err(Error::NotFree { refusal, next }) => {
             let clash = clash(&scope, &face, Wish { service, practitioner, start }, refusal, &next).await?;
@@ -290,9 +334,23 @@ async fn booking(scope: &Scope, fields: &Fields, typed: Typed) -> Result<NewBook
     let clinic_language = scope.clinic.languages.first().cloned().unwrap_or_else(|| "en".to_owned());
     let (whom, language) = match typed.whom {
         Wanted::Known(client) => scope.read(move |tx| known(tx, client)).await?,
-        Wanted::New(me) => (Whom::Visitor(Box::new(Visitor { me: *me, child: None, source: Origin::Desk })), clinic_language),
+        Wanted::New(me) => {
+            (Whom::Visitor(Box::new(Visitor { me: *me, child: None, source: Origin::Desk })), clinic_language)
+        }
     };
-    let names = ["service", "practitioner", "date", "time", "other", "client", "given_name", "family_name", "email", "phone", "note"];
+    let names = [
+        "service",
+        "practitioner",
+        "date",
+        "time",
+        "other",
+        "client",
+        "given_name",
+        "family_name",
+        "email",
+        "phone",
+        "note",
+    ];
     let request = names.map(|name| fields.value(name)).join("\0").into_bytes();
     Ok(NewBooking {
         service: typed.service,
@@ -345,7 +403,8 @@ pub(super) async fn clash(
     if reasons.is_empty() {
         reasons.push(refusal);
     }
-    let mut words: Vec<String> = reasons.iter().map(|reason| say.refusal(&catalogue, reason, wish.practitioner)).collect();
+    let mut words: Vec<String> =
+        reasons.iter().map(|reason| say.refusal(&catalogue, reason, wish.practitioner)).collect();
     words.dedup();
     let near = |date: Date| date == say.date(wish.start);
     let other = |free: &Free| Other {
@@ -364,6 +423,12 @@ fn explain(tx: &mut Tx<'_>, wish: Wish, practitioner: PractitionerId) -> Result<
         return Ok(Vec::new());
     }
     let around = store::calendar::around(tx, &service, Some(practitioner), wish.start, None)?;
-    let query = rules::Query { service: &around.service, now: tx.now(), booker: Booker::Desk, practitioner: Some(practitioner.into()), place: None };
+    let query = rules::Query {
+        service: &around.service,
+        now: tx.now(),
+        booker: Booker::Desk,
+        practitioner: Some(practitioner.into()),
+        place: None,
+    };
     Ok(around.calendar.explain(&query, wish.start, practitioner.into()))
 }

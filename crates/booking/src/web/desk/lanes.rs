@@ -74,7 +74,8 @@ pub fn lay(plan: &Plan) -> Vec<Piece> {
         };
         pieces.push(Piece::Off(off, range));
     }
-    let mut taken: Vec<Range<u16>> = plan.visits.iter().map(|(_, claimed)| claimed.clone()).chain(plan.blocks.iter().cloned()).collect();
+    let mut taken: Vec<Range<u16>> =
+        plan.visits.iter().map(|(_, claimed)| claimed.clone()).chain(plan.blocks.iter().cloned()).collect();
     taken.push(0..plan.from_now);
     for gap in without(&open, &merged(&taken)) {
         let gap = gap.start.next_multiple_of(GRAIN)..gap.end - gap.end % GRAIN;
@@ -131,6 +132,7 @@ fn without(whole: &[Range<u16>], gone: &[Range<u16>]) -> Vec<Range<u16>> {
 }
 
 #[cfg(test)]
+#[allow(clippy::single_range_in_vec_init, reason = "a plan with one stretch is what is meant")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -36,12 +36,25 @@ struct MovePage {
     news: String,
 }
 
-pub(super) async fn show(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>, Query(fields): Query) -> Result<Response, Fault> {
+pub(super) async fn show(
+    scope: Scope,
+    face: Face,
+    Path((_, id)): Path<(String, String)>,
+    Query(fields): Query,
+) -> Result<Response, Fault> {
     let id: AppointmentId = id.parse().map_err(|_| Fault::not_found())?;
     Ok(render(&page(&scope, &face, id, &fields, &Faults::new(), None, String::new()).await?))
 }
 
-async fn page(scope: &Scope, face: &Face, id: AppointmentId, fields: &Fields, faults: &Faults, clash: Option<Clash>, news: String) -> Result<MovePage> {
+async fn page(
+    scope: &Scope,
+    face: &Face,
+    id: AppointmentId,
+    fields: &Fields,
+    faults: &Faults,
+    clash: Option<Clash>,
+    news: String,
+) -> Result<MovePage> {
     let catalogue = offers::catalogue(scope).await?;
     let seen = scope
         .read(move |tx| {
@@ -52,10 +65,16 @@ async fn page(scope: &Scope, face: &Face, id: AppointmentId, fields: &Fields, fa
     let say = Say { t: &face.t, zone: &scope.clinic.zone, now: scope.house().clock.now() };
     let (was, t) = (&seen.appointment, &face.t);
     let stands = say.zone.to_datetime(was.starts_at);
-    let or = |name: &str, otherwise: String| if fields.value(name).is_empty() { otherwise } else { fields.value(name).to_owned() };
+    let or = |name: &str, otherwise: String| {
+        if fields.value(name).is_empty() { otherwise } else { fields.value(name).to_owned() }
+    };
     let field = |name: &str, value: String| Field { value, fault: faults.of(name, t).unwrap_or_default() };
     let chosen = or("practitioner", was.practitioner.map(|one| one.to_string()).unwrap_or_default());
-    let gives = was.service.and_then(|id| catalogue.service_of(id)).map(|service| service.practitioners.clone()).unwrap_or_default();
+    let gives = was
+        .service
+        .and_then(|id| catalogue.service_of(id))
+        .map(|service| service.practitioners.clone())
+        .unwrap_or_default();
     let choices = catalogue.practitioners.iter().filter(|one| one.retired_at.is_none() && gives.contains(&one.id));
     Ok(MovePage {
         page: face.page(scope, "booking-move"),
@@ -66,7 +85,13 @@ async fn page(scope: &Scope, face: &Face, id: AppointmentId, fields: &Fields, fa
         faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
         date: field("date", or("date", stands.date().to_string())),
         time: field("time", or("time", stands.strftime("%H:%M").to_string())),
-        practitioners: choices.map(|one| Choice { chosen: one.id.to_string() == chosen, value: one.id.to_string(), label: one.name.clone() }).collect(),
+        practitioners: choices
+            .map(|one| Choice {
+                chosen: one.id.to_string() == chosen,
+                value: one.id.to_string(),
+                label: one.name.clone(),
+            })
+            .collect(),
         practitioner_fault: faults.of("practitioner", t).unwrap_or_default(),
         tell: fields.chosen("tell", "1") || fields.value("version").is_empty(),
         card: card::chosen(scope, face, &say, &catalogue, &seen),
@@ -75,7 +100,12 @@ async fn page(scope: &Scope, face: &Face, id: AppointmentId, fields: &Fields, fa
     })
 }
 
-pub(super) async fn create(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Fault> {
+pub(super) async fn create(
+    scope: Scope,
+    face: Face,
+    Path((_, id)): Path<(String, String)>,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     let id: AppointmentId = id.parse().map_err(|_| Fault::not_found())?;
     let (start, practitioner, drawn, tell) = match read(&fields, &scope) {
         Ok(read) => read,
@@ -87,7 +117,18 @@ pub(super) async fn create(scope: Scope, face: Face, Path((_, id)): Path<(String
     let was = scope.read(move |tx| store::find(tx, id)).await?;
     let (sequence, service) = (was.sequence, was.service);
     let moved = if version(&was) == drawn {
-        act::move_to(&scope, id, Move { start, practitioner: practitioner.or(was.practitioner), booker: Booker::Desk, tell, version: Some(sequence) }).await
+        act::move_to(
+            &scope,
+            id,
+            Move {
+                start,
+                practitioner: practitioner.or(was.practitioner),
+                booker: Booker::Desk,
+                tell,
+                version: Some(sequence),
+            },
+        )
+        .await
     } else {
         Err(Error::Stale)
     };
@@ -105,7 +146,9 @@ pub(super) async fn create(scope: Scope, face: Face, Path((_, id)): Path<(String
             let found = match service {
                 // The visit itself is no obstacle to moving it, so the one reason of the decision is told, not all of
                 // those the time would have for somebody else.
-                Some(service) => Some(clash(&scope, &face, Wish { service, practitioner: None, start }, refusal, &next).await?),
+                Some(service) => {
+                    Some(clash(&scope, &face, Wish { service, practitioner: None, start }, refusal, &next).await?)
+                }
                 None => None,
             };
             let page = page(&scope, &face, id, &fields, &Faults::new(), found, String::new()).await?;

@@ -79,13 +79,18 @@ impl Say<'_> {
             Refusal::TooSoon { .. } => t.get("booking-why-past"),
             Refusal::TooFar { last_day } => t.with("desk-why-far", &[("date", t.date_long(*last_day).into())]),
             Refusal::Closed(_) => t.get("desk-why-shut"),
-            Refusal::Away(_) => with.map_or_else(|| t.get("booking-why-closed"), |id| t.with("booking-why-leave", &[("name", who(id).into())])),
+            Refusal::Away(_) => with.map_or_else(
+                || t.get("booking-why-closed"),
+                |id| t.with("booking-why-leave", &[("name", who(id).into())]),
+            ),
             Refusal::OutsideHours => t.get("booking-why-closed"),
             Refusal::OffGrid => t.get("desk-why-grid"),
             Refusal::DailyLimit { limit, .. } => t.with("booking-why-limit", &[("count", u32::from(*limit).into())]),
             // What lost a race knows no stretch.
             Refusal::PractitionerBusy { from, to } if from == to => t.get("desk-why-gone"),
-            Refusal::PractitionerBusy { from, to } => t.with("booking-why-busy", &[("from", self.time(*from).into()), ("to", self.time(*to).into())]),
+            Refusal::PractitionerBusy { from, to } => {
+                t.with("booking-why-busy", &[("from", self.time(*from).into()), ("to", self.time(*to).into())])
+            }
             Refusal::NoRoom => t.get("booking-why-room"),
             Refusal::NoDevice => t.get("desk-why-device"),
         }

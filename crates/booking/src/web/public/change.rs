@@ -40,14 +40,22 @@ pub(super) struct Other {
     pub with: String,
 }
 
-pub(super) async fn show(visitor: Visitor, Path((_, id, signature)): Address, Query(fields): Query) -> Result<Response, Fault> {
+pub(super) async fn show(
+    visitor: Visitor,
+    Path((_, id, signature)): Address,
+    Query(fields): Query,
+) -> Result<Response, Fault> {
     let held = visitor.held(id, &signature).await?;
     let Some(service) = visitor.movable(&held) else { return Ok(Redirect::to(&held.here).into_response()) };
     let page = visitor.moving(&held, service, &fields, None).await?;
     Ok(render(&page))
 }
 
-pub(super) async fn store(visitor: Visitor, Path((_, id, signature)): Address, Form(fields): Form) -> Result<Response, Fault> {
+pub(super) async fn store(
+    visitor: Visitor,
+    Path((_, id, signature)): Address,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     let held = visitor.held(id, &signature).await?;
     visitor.admit()?;
     let Some(service) = visitor.movable(&held) else { return Ok(Redirect::to(&held.here).into_response()) };
@@ -61,13 +69,26 @@ pub(super) async fn store(visitor: Visitor, Path((_, id, signature)): Address, F
         // Sent twice, or moved to where it is.
         return Ok(Redirect::to(&moved).into_response());
     }
-    let to = NewTime { start: slot.start, practitioner: Some(slot.practitioner), booker: Booker::Visitor, tell: true, version: Some(held.visit.sequence) };
+    let to = NewTime {
+        start: slot.start,
+        practitioner: Some(slot.practitioner),
+        booker: Booker::Visitor,
+        tell: true,
+        version: Some(held.visit.sequence),
+    };
     match act::move_to(&held.scope, id, to).await {
         Ok(_) => Ok(Redirect::to(&moved).into_response()),
         Err(Error::NotFree { next, .. }) => {
             let taken = visitor.taken(&held, slot, &next);
             let day = visitor.local(slot.start).date().to_string();
-            let page = visitor.moving(&held, service, &Fields::filled([("day", day.as_str()), ("who", fields.value("who"))]), Some(taken)).await?;
+            let page = visitor
+                .moving(
+                    &held,
+                    service,
+                    &Fields::filled([("day", day.as_str()), ("who", fields.value("who"))]),
+                    Some(taken),
+                )
+                .await?;
             Ok(render_as(StatusCode::CONFLICT, &page))
         }
         Err(error) => Err(error.into()),
@@ -77,12 +98,19 @@ pub(super) async fn store(visitor: Visitor, Path((_, id, signature)): Address, F
 impl Visitor {
     /// The service of a visit that may still be moved by its link.
     fn movable(&self, held: &Held) -> Option<&Service> {
-        let open = held.visit.status.is_ahead() && policy::may_change(self.now, held.visit.starts_at, &self.catalogue.terms.policy()).is_ok();
+        let open = held.visit.status.is_ahead()
+            && policy::may_change(self.now, held.visit.starts_at, &self.catalogue.terms.policy()).is_ok();
         let service = held.visit.service.and_then(|id| self.catalogue.service_of(id));
         service.filter(|service| open && service.retired_at.is_none() && service.online != Online::Nobody)
     }
 
-    async fn moving(&self, held: &Held, service: &Service, fields: &Fields, taken: Option<Taken>) -> Result<Move, Fault> {
+    async fn moving(
+        &self,
+        held: &Held,
+        service: &Service,
+        fields: &Fields,
+        taken: Option<Taken>,
+    ) -> Result<Move, Fault> {
         let action = format!("{}/change", held.here);
         let pick = self.pick(service, &Asked::read(fields), &action, Some(&held.visit)).await?;
         Ok(Move {

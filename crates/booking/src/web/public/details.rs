@@ -19,8 +19,19 @@ use crate::store::book::{NewBooking, OnceKey};
 use crate::{Whom, act, link};
 
 /// What step 3 asks; everything else that is sent is refused.
-const ASKED: [&str; 11] =
-    ["slot", "whom", "given_name", "family_name", "email", "phone", "of_age", "child_given_name", "child_family_name", "child_birth_date", "note"];
+const ASKED: [&str; 11] = [
+    "slot",
+    "whom",
+    "given_name",
+    "family_name",
+    "email",
+    "phone",
+    "of_age",
+    "child_given_name",
+    "child_family_name",
+    "child_birth_date",
+    "note",
+];
 /// Longest note, in characters.
 const NOTE: usize = 500;
 
@@ -120,7 +131,11 @@ struct Child {
     born: BirthDate,
 }
 
-pub(super) async fn show(visitor: Visitor, Path((_, name)): Path<(String, String)>, Query(fields): Query) -> Result<Response, Fault> {
+pub(super) async fn show(
+    visitor: Visitor,
+    Path((_, name)): Path<(String, String)>,
+    Query(fields): Query,
+) -> Result<Response, Fault> {
     let service = visitor.service(&name)?;
     let Some(slot) = sent(&fields) else {
         // Sent without a time: back to the times, which say so.
@@ -131,13 +146,21 @@ pub(super) async fn show(visitor: Visitor, Path((_, name)): Path<(String, String
     Ok(render(&visitor.about(service, slot, &empty, &Faults::new())))
 }
 
-pub(super) async fn edit(visitor: Visitor, Path((_, name)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Fault> {
+pub(super) async fn edit(
+    visitor: Visitor,
+    Path((_, name)): Path<(String, String)>,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     let service = visitor.service(&name)?;
     let slot = fields.value("slot").parse().map_err(|_| Fault::bad_request("booking.slot"))?;
     Ok(render(&visitor.about(service, slot, &fields, &Faults::new())))
 }
 
-pub(super) async fn confirm(visitor: Visitor, Path((_, name)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Fault> {
+pub(super) async fn confirm(
+    visitor: Visitor,
+    Path((_, name)): Path<(String, String)>,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     let service = visitor.service(&name)?;
     let slot: Slot = fields.value("slot").parse().map_err(|_| Fault::bad_request("booking.slot"))?;
     let mut form = fields.reader();
@@ -148,7 +171,11 @@ pub(super) async fn confirm(visitor: Visitor, Path((_, name)): Path<(String, Str
     }
 }
 
-pub(super) async fn create(visitor: Visitor, Path((_, name)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Fault> {
+pub(super) async fn create(
+    visitor: Visitor,
+    Path((_, name)): Path<(String, String)>,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     let service = visitor.service(&name)?;
     visitor.admit()?;
     let slot: Slot = fields.value("slot").parse().map_err(|_| Fault::bad_request("booking.slot"))?;
@@ -157,7 +184,9 @@ pub(super) async fn create(visitor: Visitor, Path((_, name)): Path<(String, Stri
     let details = visitor.details(&mut form);
     let (details, key) = match form.finish(|| details.zip(key)) {
         Ok(read) => read,
-        Err(faults) => return Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &visitor.about(service, slot, &fields, &faults))),
+        Err(faults) => {
+            return Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &visitor.about(service, slot, &fields, &faults)));
+        }
     };
     let source = people::Source::Yourself;
     let new = NewBooking {
@@ -167,7 +196,11 @@ pub(super) async fn create(visitor: Visitor, Path((_, name)): Path<(String, Stri
         start: slot.start,
         booker: Booker::Visitor,
         language: details.me.language.clone(),
-        whom: Whom::Visitor(Box::new(crate::Visitor { me: details.me, child: details.child.map(|child| child.new), source })),
+        whom: Whom::Visitor(Box::new(crate::Visitor {
+            me: details.me,
+            child: details.child.map(|child| child.new),
+            source,
+        })),
         note: details.note,
         remind: details.remind,
         tell: true,
@@ -179,7 +212,9 @@ pub(super) async fn create(visitor: Visitor, Path((_, name)): Path<(String, Stri
             let path = link::path(visitor.scope.house(), &visitor.scope.clinic, booked.appointment.id)?;
             Ok(Redirect::to(&visitor.face.to(&format!("{path}?done=1"))).into_response())
         }
-        Err(Error::NotFree { refusal, next }) => Ok(render_as(StatusCode::CONFLICT, &visitor.gone(service, slot, refusal, &next, &fields))),
+        Err(Error::NotFree { refusal, next }) => {
+            Ok(render_as(StatusCode::CONFLICT, &visitor.gone(service, slot, refusal, &next, &fields)))
+        }
         Err(Error::Unknown) => {
             let faults = Faults::one("email", "booking-fault-unknown");
             Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &visitor.about(service, slot, &fields, &faults)))
@@ -217,7 +252,10 @@ impl Visitor {
         self.stated_age(form);
         let language = self.language();
         let child = if child {
-            let (given, family) = (people::form::given_name(form, "child_given_name"), people::form::family_name(form, "child_family_name"));
+            let (given, family) = (
+                people::form::given_name(form, "child_given_name"),
+                people::form::family_name(form, "child_family_name"),
+            );
             let born = people::form::birth_date(form, "child_birth_date", self.today());
             Some(given.zip(family).zip(born).map(|((given_name, family_name), born)| Child {
                 new: NewChild { given_name, family_name, birth_date: Some(born), language: language.clone() },
@@ -237,7 +275,15 @@ impl Visitor {
             Some(child) => child,
             None => None,
         };
-        let me = NewClient { given_name: given_name?, family_name: family_name?, email: Some(email?), phone, birth_date: None, note: None, language };
+        let me = NewClient {
+            given_name: given_name?,
+            family_name: family_name?,
+            email: Some(email?),
+            phone,
+            birth_date: None,
+            note: None,
+            language,
+        };
         Some(Details { slot: slot?, me, child, note, remind })
     }
 
@@ -271,7 +317,8 @@ impl Visitor {
 
     fn about(&self, service: &Service, slot: Slot, fields: &Fields, faults: &Faults) -> About {
         let t = &self.face.t;
-        let field = |name: &str| Field { value: fields.value(name).to_owned(), fault: faults.of(name, t).unwrap_or_default() };
+        let field =
+            |name: &str| Field { value: fields.value(name).to_owned(), fault: faults.of(name, t).unwrap_or_default() };
         let visit = self.visit(service, slot);
         About {
             page: self.page("booking-about-title"),
@@ -329,7 +376,9 @@ impl Visitor {
 
     fn gone(&self, service: &Service, slot: Slot, refusal: Refusal, next: &[Free], fields: &Fields) -> Gone {
         let key = match refusal {
-            Refusal::PractitionerBusy { .. } | Refusal::NoRoom | Refusal::NoDevice | Refusal::DailyLimit { .. } => "booking-taken",
+            Refusal::PractitionerBusy { .. } | Refusal::NoRoom | Refusal::NoDevice | Refusal::DailyLimit { .. } => {
+                "booking-taken"
+            }
             _ => "booking-not-free",
         };
         let others = next.iter().map(|free| Other {
@@ -352,7 +401,9 @@ impl Visitor {
 /// What step 3 sent, without the time, to go on with the next form.
 fn carried(fields: &Fields) -> Vec<Hidden> {
     let kept = ASKED.into_iter().chain(["remind"]).filter(|name| *name != "slot");
-    kept.filter(|name| !fields.value(name).is_empty()).map(|name| Hidden { name: name.to_owned(), value: fields.value(name).to_owned() }).collect()
+    kept.filter(|name| !fields.value(name).is_empty())
+        .map(|name| Hidden { name: name.to_owned(), value: fields.value(name).to_owned() })
+        .collect()
 }
 
 /// The request in a stable form, to know a repeated one.

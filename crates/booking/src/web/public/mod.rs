@@ -37,7 +37,12 @@ pub fn routes() -> Routes {
         .post("/c/{clinic}/book/{service}/details", "booking.visit.create", Scheduling, details::edit)
         .post("/c/{clinic}/book/{service}/confirm", "booking.visit.create", Scheduling, details::confirm)
         .get("/c/{clinic}/visit/{appointment}/{signature}", "booking.visit.read", Scheduling, visit::show)
-        .get("/c/{clinic}/visit/{appointment}/{signature}/calendar.ics", "booking.visit.read", Scheduling, visit::calendar)
+        .get(
+            "/c/{clinic}/visit/{appointment}/{signature}/calendar.ics",
+            "booking.visit.read",
+            Scheduling,
+            visit::calendar,
+        )
         .get("/c/{clinic}/visit/{appointment}/{signature}/change", "booking.visit.change", Scheduling, change::show)
         .post("/c/{clinic}/visit/{appointment}/{signature}/change", "booking.visit.change", Scheduling, change::store)
         .get("/c/{clinic}/visit/{appointment}/{signature}/cancel", "booking.visit.cancel", Scheduling, visit::ask)

@@ -9,7 +9,6 @@ use ground::web::Fields;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-
 use super::Visitor;
 use super::slot::Slot;
 use crate::model::{Appointment, Practitioner, PractitionerId, Service};
@@ -107,7 +106,13 @@ pub(super) fn sent(fields: &Fields) -> Option<Slot> {
 
 impl Visitor {
     /// What to choose from for `service`, on the page at `here`; as if the visit `moving` had given its time back.
-    pub(super) async fn pick(&self, service: &Service, asked: &Asked, here: &str, moving: Option<&Appointment>) -> Result<Pick> {
+    pub(super) async fn pick(
+        &self,
+        service: &Service,
+        asked: &Asked,
+        here: &str,
+        moving: Option<&Appointment>,
+    ) -> Result<Pick> {
         let (scope, t) = (&self.scope, &self.face.t);
         let zone = &scope.clinic.zone;
         let today = self.today();
@@ -130,14 +135,20 @@ impl Visitor {
         // Asked for everybody, so that the page can say how much each has.
         let query = Query { service: &rules, now: self.now, booker: Booker::Visitor, practitioner: None, place: None };
         let offered = calendars.iter().map(|calendar| calendar.offer_on(&query, begins..=ends));
-        let all: Vec<(Timestamp, PractitionerId)> = offered.flat_map(|offer| offer.times().map(|(start, who)| (start, who.into())).collect::<Vec<_>>()).collect();
+        let all: Vec<(Timestamp, PractitionerId)> = offered
+            .flat_map(|offer| offer.times().map(|(start, who)| (start, who.into())).collect::<Vec<_>>())
+            .collect();
         let mine = |(_, who): &&(Timestamp, PractitionerId)| only.is_none_or(|only| only == *who);
         let mut by_day: BTreeMap<Date, BTreeMap<Timestamp, Vec<PractitionerId>>> = BTreeMap::new();
         for (start, who) in all.iter().filter(mine) {
             by_day.entry(zone.to_datetime(*start).date()).or_default().entry(*start).or_default().push(*who);
         }
-        let day = wanted.filter(|day| by_day.contains_key(day) && asked.week.is_none()).or_else(|| by_day.keys().next().copied());
-        let address = |name: &str, date: Date| format!("{here}?who={}&{name}={date}", only.map_or_else(|| "any".to_owned(), |who| who.to_string()));
+        let day = wanted
+            .filter(|day| by_day.contains_key(day) && asked.week.is_none())
+            .or_else(|| by_day.keys().next().copied());
+        let address = |name: &str, date: Date| {
+            format!("{here}?who={}&{name}={date}", only.map_or_else(|| "any".to_owned(), |who| who.to_string()))
+        };
         let open = self.open_days(service, only, &calendars, begins, ends);
         let days = (0..DAYS).map(|n| begins.saturating_add(n.days())).map(|date| Day {
             value: date.to_string(),
@@ -153,14 +164,23 @@ impl Visitor {
             chosen: Some(date) == day,
         });
         let shown = match day.and_then(|day| by_day.get(&day)) {
-            Some(starts) => self.shown(&Query { practitioner: only.map(Into::into), ..query }, &calendars, starts, asked.slot, givers.len() > 1),
+            Some(starts) => self.shown(
+                &Query { practitioner: only.map(Into::into), ..query },
+                &calendars,
+                starts,
+                asked.slot,
+                givers.len() > 1,
+            ),
             None => Vec::new(),
         };
         let who = if givers.len() < 2 { Vec::new() } else { self.who(&givers, only, &all) };
         Ok(Pick {
             first: first.map(|first| First {
                 words: self.soon(first.start),
-                with: self.catalogue.practitioner(first.practitioner.into()).map_or_else(String::new, |one| one.name.clone()),
+                with: self
+                    .catalogue
+                    .practitioner(first.practitioner.into())
+                    .map_or_else(String::new, |one| one.name.clone()),
                 value: Slot { start: first.start, practitioner: first.practitioner.into() }.to_string(),
             }),
             who,
@@ -173,13 +193,20 @@ impl Visitor {
             periods: shown,
             zone: scope.clinic.zone_name.clone(),
             zone_words: self.zone_words(first.map_or(self.now, |first| first.start)),
-            later: soonest.filter(|soonest| *soonest > ends || *soonest < begins).map(|soonest| address("day", soonest)),
+            later: soonest
+                .filter(|soonest| *soonest > ends || *soonest < begins)
+                .map(|soonest| address("day", soonest)),
             list: None,
             fault: if asked.missing { t.get("booking-choose-time") } else { String::new() },
         })
     }
 
-    fn who(&self, givers: &[&Practitioner], only: Option<PractitionerId>, all: &[(Timestamp, PractitionerId)]) -> Vec<Who> {
+    fn who(
+        &self,
+        givers: &[&Practitioner],
+        only: Option<PractitionerId>,
+        all: &[(Timestamp, PractitionerId)],
+    ) -> Vec<Who> {
         let mut starts: Vec<Timestamp> = all.iter().map(|(start, _)| *start).collect();
         starts.dedup();
         let anyone = Who {
@@ -212,9 +239,19 @@ impl Visitor {
     }
 
     /// The days on which any of those asked for works at all.
-    fn open_days(&self, service: &Service, only: Option<PractitionerId>, calendars: &[Arc<Calendar>], begins: Date, ends: Date) -> Vec<Date> {
-        let givers: Vec<PractitionerId> = self.catalogue.givers(service).map(|one| one.id).filter(|id| only.is_none_or(|only| only == *id)).collect();
-        let works = |date: &Date| calendars.iter().any(|calendar| givers.iter().any(|id| !calendar.openings((*id).into(), *date).is_empty()));
+    fn open_days(
+        &self,
+        service: &Service,
+        only: Option<PractitionerId>,
+        calendars: &[Arc<Calendar>],
+        begins: Date,
+        ends: Date,
+    ) -> Vec<Date> {
+        let givers: Vec<PractitionerId> =
+            self.catalogue.givers(service).map(|one| one.id).filter(|id| only.is_none_or(|only| only == *id)).collect();
+        let works = |date: &Date| {
+            calendars.iter().any(|calendar| givers.iter().any(|id| !calendar.openings((*id).into(), *date).is_empty()))
+        };
         begins.series(1.day()).take_while(|date| *date <= ends).filter(works).collect()
     }
 
@@ -231,7 +268,10 @@ impl Visitor {
         let t = &self.face.t;
         let mut periods: Vec<Period> = Vec::new();
         for (start, free) in starts {
-            let least = calendars.iter().find_map(|calendar| calendar.choose(query, *start).ok()).map(|chosen| chosen.practitioner.into());
+            let least = calendars
+                .iter()
+                .find_map(|calendar| calendar.choose(query, *start).ok())
+                .map(|chosen| chosen.practitioner.into());
             let asked = chosen.filter(|chosen| chosen.start == *start && free.contains(&chosen.practitioner));
             let Some(practitioner) = asked.map(|asked| asked.practitioner).or(least) else { continue };
             let local = self.local(*start);
@@ -240,7 +280,11 @@ impl Visitor {
                 12..17 => "afternoon",
                 _ => "evening",
             };
-            let with = self.catalogue.practitioner(practitioner).filter(|_| named).map_or_else(String::new, |one| one.name.clone());
+            let with = self
+                .catalogue
+                .practitioner(practitioner)
+                .filter(|_| named)
+                .map_or_else(String::new, |one| one.name.clone());
             let slot = Shown {
                 value: Slot { start: *start, practitioner }.to_string(),
                 time: t.time(local.time()),

@@ -31,7 +31,10 @@ impl Visitor {
     /// "Thu 26 Nov, 14:15".
     pub fn brief(&self, at: Timestamp) -> String {
         let at = self.local(at);
-        let values = [("date", Value::from(self.tongue().date_short(at.date()))), ("time", self.tongue().time(at.time()).into())];
+        let values = [
+            ("date", Value::from(self.tongue().date_short(at.date()))),
+            ("time", self.tongue().time(at.time()).into()),
+        ];
         self.tongue().with("date-time", &values)
     }
 
@@ -78,7 +81,11 @@ impl Visitor {
         let minutes = visit.ends_at.duration_since(visit.starts_at).as_mins();
         let minutes = u32::try_from(minutes).unwrap_or(0);
         match service {
-            Some(service) => Card { minutes, place: self.place(service, visit.place), ..self.card(service, Some((visit.starts_at, with))) },
+            Some(service) => Card {
+                minutes,
+                place: self.place(service, visit.place),
+                ..self.card(service, Some((visit.starts_at, with)))
+            },
             None => Card {
                 service: self.tongue().get("booking-visit"),
                 minutes,

@@ -31,7 +31,10 @@ impl FromStr for Slot {
         let (second, practitioner) = text.split_once('.').ok_or(NotASlot)?;
         let plain = !second.is_empty() && second.len() <= 12 && second.bytes().all(|c| c.is_ascii_digit());
         let second = plain.then(|| second.parse().ok()).flatten().ok_or(NotASlot)?;
-        Ok(Slot { start: Timestamp::from_second(second).map_err(|_| NotASlot)?, practitioner: practitioner.parse().map_err(|_| NotASlot)? })
+        Ok(Slot {
+            start: Timestamp::from_second(second).map_err(|_| NotASlot)?,
+            practitioner: practitioner.parse().map_err(|_| NotASlot)?,
+        })
     }
 }
 
@@ -44,7 +47,15 @@ mod tests {
         let practitioner = PractitionerId::from_bits(7);
         let slot = Slot { start: "2026-11-26T14:15:00Z".parse().unwrap(), practitioner };
         assert_eq!(slot.to_string().parse(), Ok(slot));
-        for noise in ["", ".", "1795702500", &format!("-5.{practitioner}"), &format!("9999999999999.{practitioner}"), "1795702500.svc_1", &format!("+1.{practitioner}")] {
+        for noise in [
+            "",
+            ".",
+            "1795702500",
+            &format!("-5.{practitioner}"),
+            &format!("9999999999999.{practitioner}"),
+            "1795702500.svc_1",
+            &format!("+1.{practitioner}"),
+        ] {
             assert_eq!(noise.parse::<Slot>(), Err(NotASlot), "{noise}");
         }
     }

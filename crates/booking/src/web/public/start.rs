@@ -38,7 +38,12 @@ struct Offered {
 
 pub(super) async fn show(visitor: Visitor) -> Result<Response, Fault> {
     let mut services = Vec::new();
-    for service in visitor.catalogue.services.iter().filter(|service| service.retired_at.is_none() && service.online != Online::Nobody) {
+    for service in visitor
+        .catalogue
+        .services
+        .iter()
+        .filter(|service| service.retired_at.is_none() && service.online != Online::Nobody)
+    {
         let wish = Wish { service, practitioner: None, booker: Booker::Visitor };
         let first = offers::first(&visitor.scope, &wish).await?;
         services.push(Offered {

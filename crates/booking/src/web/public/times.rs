@@ -20,7 +20,11 @@ struct Times {
     pick: Pick,
 }
 
-pub(super) async fn show(visitor: Visitor, Path((_, name)): Path<(String, String)>, Query(fields): Query) -> Result<Response, Fault> {
+pub(super) async fn show(
+    visitor: Visitor,
+    Path((_, name)): Path<(String, String)>,
+    Query(fields): Query,
+) -> Result<Response, Fault> {
     let service = visitor.service(&name)?;
     let action = visitor.face.to(&format!("/book/{}", service.slug));
     let pick = visitor.pick(service, &Asked::read(&fields), &action, None).await?;

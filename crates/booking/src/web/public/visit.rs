@@ -84,7 +84,11 @@ impl Visitor {
     }
 }
 
-pub(super) async fn show(visitor: Visitor, Path((_, id, signature)): Address, Query(fields): Query) -> Result<Response, Fault> {
+pub(super) async fn show(
+    visitor: Visitor,
+    Path((_, id, signature)): Address,
+    Query(fields): Query,
+) -> Result<Response, Fault> {
     let held = visitor.held(id, &signature).await?;
     let (client, subject) = (held.visit.client, id.to_string());
     let read = move |tx: &mut Tx<'_>| -> Grounded<_> { Ok((people::open(tx, client)?, event::history(tx, &subject)?)) };
@@ -95,8 +99,13 @@ pub(super) async fn show(visitor: Visitor, Path((_, id, signature)): Address, Qu
     let t = &visitor.face.t;
     let status = held.visit.status;
     let terms = visitor.catalogue.terms.policy();
-    let service = held.visit.service.and_then(|id| visitor.catalogue.service_of(id)).filter(|service| service.retired_at.is_none() && service.online != Online::Nobody);
-    let may_move = status.is_ahead() && service.is_some() && policy::may_change(visitor.now, held.visit.starts_at, &terms).is_ok();
+    let service = held
+        .visit
+        .service
+        .and_then(|id| visitor.catalogue.service_of(id))
+        .filter(|service| service.retired_at.is_none() && service.online != Online::Nobody);
+    let may_move =
+        status.is_ahead() && service.is_some() && policy::may_change(visitor.now, held.visit.starts_at, &terms).is_ok();
     let may_cancel = status.is_ahead() && policy::may_cancel(visitor.now, held.visit.starts_at, status, &terms).is_ok();
     let mut page = visitor.page("booking-visit");
     page.toast = if !fields.value("moved").is_empty() {
@@ -115,7 +124,9 @@ pub(super) async fn show(visitor: Visitor, Path((_, id, signature)): Address, Qu
         rule: if status.is_ahead() { visitor.rule(held.visit.starts_at) } else { String::new() },
         move_to: may_move.then(|| format!("{}/change", held.here)),
         cancel: may_cancel.then(|| format!("{}/cancel", held.here)),
-        again: service.filter(|_| !status.is_ahead()).map(|service| visitor.face.to(&format!("/book/{}", service.slug))),
+        again: service
+            .filter(|_| !status.is_ahead())
+            .map(|service| visitor.face.to(&format!("/book/{}", service.slug))),
         calendar: format!("{}/calendar.ics", held.here),
         phone: String::new(),
         history: history.iter().filter_map(|happened| visitor.past(happened)).collect(),

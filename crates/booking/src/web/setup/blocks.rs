@@ -21,8 +21,16 @@ pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Resu
     page_of(&scope, &face, &Fields::default(), &Faults::new(), &[], &fields).await
 }
 
-async fn page_of(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, left: &[Appointment], query: &Fields) -> Result<Response, Fault> {
-    let (blocks, catalogue) = scope.read(|tx| -> Grounded<_> { Ok((setup::blocks_ahead(tx)?, catalogue(tx)?)) }).await?;
+async fn page_of(
+    scope: &Scope,
+    face: &Face,
+    fields: &Fields,
+    faults: &Faults,
+    left: &[Appointment],
+    query: &Fields,
+) -> Result<Response, Fault> {
+    let (blocks, catalogue) =
+        scope.read(|tx| -> Grounded<_> { Ok((setup::blocks_ahead(tx)?, catalogue(tx)?)) }).await?;
     let t = &face.t;
     let inputs = Maker::new(t, fields, faults)
         .select("whose", whose(face, &catalogue))
@@ -46,9 +54,21 @@ async fn page_of(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, l
 }
 
 fn whose(face: &Face, catalogue: &Catalogue) -> Vec<(String, String)> {
-    let practitioners = catalogue.practitioners.iter().filter(|one| one.retired_at.is_none()).map(|one| (one.id.to_string(), one.name.clone()));
-    let rooms = catalogue.rooms.iter().filter(|room| room.retired_at.is_none()).map(|room| (room.id.to_string(), room.name.clone()));
-    let devices = catalogue.devices.iter().filter(|device| device.retired_at.is_none()).map(|device| (device.id.to_string(), device.name.clone()));
+    let practitioners = catalogue
+        .practitioners
+        .iter()
+        .filter(|one| one.retired_at.is_none())
+        .map(|one| (one.id.to_string(), one.name.clone()));
+    let rooms = catalogue
+        .rooms
+        .iter()
+        .filter(|room| room.retired_at.is_none())
+        .map(|room| (room.id.to_string(), room.name.clone()));
+    let devices = catalogue
+        .devices
+        .iter()
+        .filter(|device| device.retired_at.is_none())
+        .map(|device| (device.id.to_string(), device.name.clone()));
     let nobody = (String::new(), face.t.get("setup-choose"));
     std::iter::once(nobody).chain(practitioners).chain(rooms).chain(devices).collect()
 }
@@ -57,18 +77,31 @@ fn row(scope: &Scope, face: &Face, catalogue: &Catalogue, block: &Block) -> Remo
     let local = |at: Timestamp| scope.clinic.zone.to_datetime(at);
     let (from, to) = (local(block.starts_at), local(block.ends_at));
     let when = if from.date() == to.date() {
-        face.t.with("date-time", &[("date", face.t.date_full(from.date()).into()), ("time", face.t.time_range(from.time(), to.time()).into())])
+        face.t.with(
+            "date-time",
+            &[
+                ("date", face.t.date_full(from.date()).into()),
+                ("time", face.t.time_range(from.time(), to.time()).into()),
+            ],
+        )
     } else {
         let at = |moment: Timestamp| face.t.date_time(&moment.to_zoned(scope.clinic.zone.clone()));
         face.t.with("time-range", &[("from", at(block.starts_at).into()), ("to", at(block.ends_at).into())])
     };
     let practitioner = block.practitioner.and_then(|id| catalogue.practitioner(id)).map(|one| one.name.clone());
-    let room = block.room.and_then(|id| catalogue.rooms.iter().find(|room| room.id == id)).map(|room| room.name.clone());
-    let device = block.device.and_then(|id| catalogue.devices.iter().find(|device| device.id == id)).map(|device| device.name.clone());
+    let room =
+        block.room.and_then(|id| catalogue.rooms.iter().find(|room| room.id == id)).map(|room| room.name.clone());
+    let device = block
+        .device
+        .and_then(|id| catalogue.devices.iter().find(|device| device.id == id))
+        .map(|device| device.name.clone());
     let whose: Vec<String> = practitioner.into_iter().chain(room).chain(device).collect();
     Removable {
         words: when,
-        detail: face.t.with("setup-block-line", &[("reason", block.reason.as_str().into()), ("whose", face.t.list(&whose).into())]),
+        detail: face.t.with(
+            "setup-block-line",
+            &[("reason", block.reason.as_str().into()), ("whose", face.t.list(&whose).into())],
+        ),
         action: face.to(&format!("/setup/blocks/{}/removal", block.id)),
     }
 }
@@ -84,7 +117,9 @@ fn read(fields: &Fields, scope: &Scope) -> Result<(NewBlock, bool), Faults> {
     if whose.is_some() && practitioner.is_none() && room.is_none() && device.is_none() {
         form.fault("whose", "fault-choice");
     }
-    let at = |date: Option<Date>, time: Option<Time>| scope.clinic.zone.to_ambiguous_zoned(date?.to_datetime(time?)).compatible().ok().map(|at| at.timestamp());
+    let at = |date: Option<Date>, time: Option<Time>| {
+        scope.clinic.zone.to_ambiguous_zoned(date?.to_datetime(time?)).compatible().ok().map(|at| at.timestamp())
+    };
     let (starts_at, ends_at) = (at(date, from), at(last.or(date), to));
     if let Some((starts, ends)) = starts_at.zip(ends_at) {
         if ends <= starts {
@@ -93,7 +128,9 @@ fn read(fields: &Fields, scope: &Scope) -> Result<(NewBlock, bool), Faults> {
             form.fault("last", "setup-fault-month");
         }
     }
-    form.finish(|| Some((NewBlock { practitioner, room, device, starts_at: starts_at?, ends_at: ends_at?, reason: reason? }, sure)))
+    form.finish(|| {
+        Some((NewBlock { practitioner, room, device, starts_at: starts_at?, ends_at: ends_at?, reason: reason? }, sure))
+    })
 }
 
 pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {

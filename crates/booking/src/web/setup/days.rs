@@ -32,12 +32,27 @@ pub(super) async fn clinic(scope: Scope, face: Face, Query(fields): Query) -> Re
     clinic_page(&scope, &face, &Fields::filled([("plan", "closed")]), &Faults::new(), &[], &fields).await
 }
 
-async fn clinic_page(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, left: &[Appointment], query: &Fields) -> Result<Response, Fault> {
+async fn clinic_page(
+    scope: &Scope,
+    face: &Face,
+    fields: &Fields,
+    faults: &Faults,
+    left: &[Appointment],
+    query: &Fields,
+) -> Result<Response, Fault> {
     let from = today(scope);
-    let (rows, catalogue) = scope.read(move |tx| -> Grounded<_> { Ok((setup::clinic_days(tx, from)?, catalogue(tx)?)) }).await?;
+    let (rows, catalogue) =
+        scope.read(move |tx| -> Grounded<_> { Ok((setup::clinic_days(tx, from)?, catalogue(tx)?)) }).await?;
     let t = &face.t;
-    let plans = [("closed", "setup-plan-closed"), ("hours", "setup-plan-hours")].map(|(value, key)| (value.to_owned(), t.get(key)));
-    let inputs = Maker::new(t, fields, faults).line("date", "date").hinted("text", "day_name").select("plan", plans).maybe("time", "from").maybe("time", "to").done();
+    let plans = [("closed", "setup-plan-closed"), ("hours", "setup-plan-hours")]
+        .map(|(value, key)| (value.to_owned(), t.get(key)));
+    let inputs = Maker::new(t, fields, faults)
+        .line("date", "date")
+        .hinted("text", "day_name")
+        .select("plan", plans)
+        .maybe("time", "from")
+        .maybe("time", "to")
+        .done();
     let mut page = form(scope, face, "dates", t.get("setup-dates"), face.to("/setup/dates"), faults, inputs);
     page.back = None;
     page.page.toast = said(t, query);
@@ -49,7 +64,10 @@ async fn clinic_page(scope: &Scope, face: &Face, fields: &Fields, faults: &Fault
             words: t.date_full(row.date),
             detail: match row.day {
                 ClinicDay::Closed => t.with("setup-day-closed", &[("name", row.name.as_str().into())]),
-                ClinicDay::Only { from_min, to_min } => t.with("setup-day-only", &[("name", row.name.as_str().into()), ("span", span_words(face, from_min, to_min).into())]),
+                ClinicDay::Only { from_min, to_min } => t.with(
+                    "setup-day-only",
+                    &[("name", row.name.as_str().into()), ("span", span_words(face, from_min, to_min).into())],
+                ),
             },
             action: face.to(&format!("/setup/dates/{}/removal", row.date)),
         })
@@ -72,7 +90,9 @@ pub(super) async fn set_clinic(scope: Scope, face: Face, Form(fields): Form) -> 
     };
     match scope.write(move |tx| with_care(tx, None, sure, |tx| setup::set_clinic_day(tx, &row))).await {
         Ok(()) => Ok(Redirect::to(&face.to("/setup/dates?done=saved")).into_response()),
-        Err(Refused::Outside(left)) => clinic_page(&scope, &face, &fields, &Faults::new(), &left, &Fields::default()).await,
+        Err(Refused::Outside(left)) => {
+            clinic_page(&scope, &face, &fields, &Faults::new(), &left, &Fields::default()).await
+        }
         Err(Refused::Ground(error)) => Err(error.into()),
     }
 }
@@ -86,7 +106,9 @@ fn read_clinic(fields: &Fields, today: Date) -> Result<(ClinicDayRow, bool), Fau
     }
     let day = match (plan.as_deref(), from, to) {
         (Some("closed"), ..) => Some(ClinicDay::Closed),
-        (Some("hours"), Some(from), Some(to)) if start(from) < end(to) => Some(ClinicDay::Only { from_min: start(from), to_min: end(to) }),
+        (Some("hours"), Some(from), Some(to)) if start(from) < end(to) => {
+            Some(ClinicDay::Only { from_min: start(from), to_min: end(to) })
+        }
         (Some("hours"), Some(_), Some(_)) => {
             form.fault("to", "desk-fault-before");
             None
@@ -103,7 +125,11 @@ fn read_clinic(fields: &Fields, today: Date) -> Result<(ClinicDayRow, bool), Fau
     form.finish(|| Some((ClinicDayRow { date: date?, name: name?, day: day? }, sure)))
 }
 
-pub(super) async fn remove_clinic(scope: Scope, face: Face, Path((_, date)): Path<(String, String)>) -> Result<Response, Fault> {
+pub(super) async fn remove_clinic(
+    scope: Scope,
+    face: Face,
+    Path((_, date)): Path<(String, String)>,
+) -> Result<Response, Fault> {
     let date: Date = date.parse().map_err(|_| Fault::not_found())?;
     scope.write(move |tx| setup::delete_clinic_day(tx, date)).await?;
     Ok(Redirect::to(&face.to("/setup/dates?done=removed")).into_response())
@@ -111,18 +137,37 @@ pub(super) async fn remove_clinic(scope: Scope, face: Face, Path((_, date)): Pat
 
 // One practitioner's own dates.
 
-pub(super) async fn own(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>, Query(fields): Query) -> Result<Response, Fault> {
+pub(super) async fn own(
+    scope: Scope,
+    face: Face,
+    Path((_, id)): Path<(String, String)>,
+    Query(fields): Query,
+) -> Result<Response, Fault> {
     let id: PractitionerId = id.parse().map_err(|_| Fault::not_found())?;
     own_page(&scope, &face, id, &Fields::filled([("plan", "away")]), &Faults::new(), &[], &fields).await
 }
 
-async fn own_page(scope: &Scope, face: &Face, id: PractitionerId, fields: &Fields, faults: &Faults, left: &[Appointment], query: &Fields) -> Result<Response, Fault> {
+async fn own_page(
+    scope: &Scope,
+    face: &Face,
+    id: PractitionerId,
+    fields: &Fields,
+    faults: &Faults,
+    left: &[Appointment],
+    query: &Fields,
+) -> Result<Response, Fault> {
     let from = today(scope);
-    let (rows, catalogue) = scope.read(move |tx| -> Grounded<_> { Ok((setup::exceptions(tx, id, from)?, catalogue(tx)?)) }).await?;
+    let (rows, catalogue) =
+        scope.read(move |tx| -> Grounded<_> { Ok((setup::exceptions(tx, id, from)?, catalogue(tx)?)) }).await?;
     let one = catalogue.practitioner(id).ok_or_else(Fault::not_found)?;
     let t = &face.t;
-    let plans = [("away", "setup-plan-away"), ("hours", "setup-plan-instead")].map(|(value, key)| (value.to_owned(), t.get(key)));
-    let places = catalogue.places.iter().filter(|place| place.retired_at.is_none()).map(|place| (place.id.to_string(), place.name.clone()));
+    let plans = [("away", "setup-plan-away"), ("hours", "setup-plan-instead")]
+        .map(|(value, key)| (value.to_owned(), t.get(key)));
+    let places = catalogue
+        .places
+        .iter()
+        .filter(|place| place.retired_at.is_none())
+        .map(|place| (place.id.to_string(), place.name.clone()));
     let inputs = Maker::new(t, fields, faults)
         .line("date", "first")
         .maybe("date", "last")
@@ -132,7 +177,8 @@ async fn own_page(scope: &Scope, face: &Face, id: PractitionerId, fields: &Field
         .select("place", places)
         .done();
     let title = t.with("setup-dates-of", &[("name", one.name.as_str().into())]);
-    let mut page = form(scope, face, "practitioners", title, face.to(&format!("/setup/practitioners/{id}/dates")), faults, inputs);
+    let mut page =
+        form(scope, face, "practitioners", title, face.to(&format!("/setup/practitioners/{id}/dates")), faults, inputs);
     page.beside = beside(face, id, "/dates");
     page.page.toast = said(t, query);
     page.rows_title = t.get("setup-dates-ahead");
@@ -147,7 +193,11 @@ async fn own_page(scope: &Scope, face: &Face, id: PractitionerId, fields: &Field
     }
     page.rows = shown
         .into_iter()
-        .map(|(date, words)| Removable { words: t.date_full(date), detail: t.list(&words), action: face.to(&format!("/setup/practitioners/{id}/dates/{date}/removal")) })
+        .map(|(date, words)| Removable {
+            words: t.date_full(date),
+            detail: t.list(&words),
+            action: face.to(&format!("/setup/practitioners/{id}/dates/{date}/removal")),
+        })
         .collect();
     ask(scope, face, &mut page, &catalogue, left);
     Ok(answer(&page, faults))
@@ -201,7 +251,12 @@ fn read_own(fields: &Fields, today: Date, places: &[PlaceId]) -> Result<OwnDates
     form.finish(|| Some(OwnDates { first: first?, last: last?, plan: plan?, sure }))
 }
 
-pub(super) async fn set_own(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Fault> {
+pub(super) async fn set_own(
+    scope: Scope,
+    face: Face,
+    Path((_, id)): Path<(String, String)>,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     let id: PractitionerId = id.parse().map_err(|_| Fault::not_found())?;
     let catalogue = scope.read(catalogue).await?;
     catalogue.practitioner(id).ok_or_else(Fault::not_found)?;
@@ -210,15 +265,25 @@ pub(super) async fn set_own(scope: Scope, face: Face, Path((_, id)): Path<(Strin
         Ok(read) => read,
         Err(faults) => return own_page(&scope, &face, id, &fields, &faults, &[], &Fields::default()).await,
     };
-    let done = scope.write(move |tx| with_care(tx, Some(id), dates.sure, |tx| setup::set_exception(tx, id, dates.first, dates.last, &dates.plan))).await;
+    let done = scope
+        .write(move |tx| {
+            with_care(tx, Some(id), dates.sure, |tx| setup::set_exception(tx, id, dates.first, dates.last, &dates.plan))
+        })
+        .await;
     match done {
         Ok(()) => Ok(Redirect::to(&face.to(&format!("/setup/practitioners/{id}/dates?done=saved"))).into_response()),
-        Err(Refused::Outside(left)) => own_page(&scope, &face, id, &fields, &Faults::new(), &left, &Fields::default()).await,
+        Err(Refused::Outside(left)) => {
+            own_page(&scope, &face, id, &fields, &Faults::new(), &left, &Fields::default()).await
+        }
         Err(Refused::Ground(error)) => Err(error.into()),
     }
 }
 
-pub(super) async fn remove_own(scope: Scope, face: Face, Path((_, id, date)): Path<(String, String, String)>) -> Result<Response, Fault> {
+pub(super) async fn remove_own(
+    scope: Scope,
+    face: Face,
+    Path((_, id, date)): Path<(String, String, String)>,
+) -> Result<Response, Fault> {
     let id: PractitionerId = id.parse().map_err(|_| Fault::not_found())?;
     let date: Date = date.parse().map_err(|_| Fault::not_found())?;
     scope.write(move |tx| setup::delete_exception(tx, id, date)).await?;

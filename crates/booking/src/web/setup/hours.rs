@@ -45,13 +45,19 @@ impl From<ground::Error> for Refused {
 }
 
 /// Runs `change`, and takes it back when it leaves appointments outside that were not before, unless that is known.
-pub(super) fn with_care(tx: &mut Tx<'_>, only: Option<PractitionerId>, sure: bool, change: impl FnOnce(&mut Tx<'_>) -> ground::Result<()>) -> Result<(), Refused> {
+pub(super) fn with_care(
+    tx: &mut Tx<'_>,
+    only: Option<PractitionerId>,
+    sure: bool,
+    change: impl FnOnce(&mut Tx<'_>) -> ground::Result<()>,
+) -> Result<(), Refused> {
     if sure {
         return Ok(change(tx)?);
     }
     let before = outside(tx, only)?;
     change(tx)?;
-    let left: Vec<Appointment> = outside(tx, only)?.into_iter().filter(|(id, _)| !before.contains_key(id)).map(|(_, one)| one).collect();
+    let left: Vec<Appointment> =
+        outside(tx, only)?.into_iter().filter(|(id, _)| !before.contains_key(id)).map(|(_, one)| one).collect();
     if left.is_empty() { Ok(()) } else { Err(Refused::Outside(left)) }
 }
 
@@ -74,7 +80,8 @@ pub(super) fn start(time: Time) -> u16 {
 
 /// "14:15" and nothing else, on the lattice of five minutes.
 fn time(text: &str) -> Result<Time, &'static str> {
-    let (hour, minute) = text.split_once(':').filter(|_| text.len() == 5 && !text.contains(['+', '-'])).ok_or("fault-time")?;
+    let (hour, minute) =
+        text.split_once(':').filter(|_| text.len() == 5 && !text.contains(['+', '-'])).ok_or("fault-time")?;
     let read = |part: &str| part.parse::<i8>().map_err(|_| "fault-time");
     let time = Time::new(read(hour)?, read(minute)?, 0, 0).map_err(|_| "fault-time")?;
     if time.minute() % 5 == 0 { Ok(time) } else { Err("setup-fault-fives") }
@@ -88,8 +95,11 @@ fn name(weekday: Weekday, at: usize) -> String {
     format!("{}-{at}", weekday.to_monday_one_offset())
 }
 
-/// The spans of the table, or what is wrong with it.
-fn read(fields: &Fields, places: &[PlaceId]) -> Result<(Vec<(Weekday, Span)>, Option<Date>, bool), Faults> {
+/// The spans of the table, from when on they hold, and whether what they leave outside is known.
+type Week = (Vec<(Weekday, Span)>, Option<Date>, bool);
+
+/// The table as it was typed, or what is wrong with it.
+fn read(fields: &Fields, places: &[PlaceId]) -> Result<Week, Faults> {
     let mut faults = Faults::new();
     let mut spans: Vec<(Weekday, Span)> = Vec::new();
     for weekday in weekdays() {
@@ -138,7 +148,11 @@ fn read(fields: &Fields, places: &[PlaceId]) -> Result<(Vec<(Weekday, Span)>, Op
 fn filled(rows: &[HoursRow], today: Date) -> Fields {
     let mut pairs: Vec<(String, String)> = Vec::new();
     for weekday in weekdays() {
-        let holds = |row: &&HoursRow| row.weekly.weekday == weekday && row.weekly.until.is_none_or(|until| until >= today) && row.weekly.since.is_none_or(|since| since <= today);
+        let holds = |row: &&HoursRow| {
+            row.weekly.weekday == weekday
+                && row.weekly.until.is_none_or(|until| until >= today)
+                && row.weekly.since.is_none_or(|since| since <= today)
+        };
         for (at, row) in rows.iter().filter(holds).take(SPANS).enumerate() {
             let name = name(weekday, at);
             let span = row.weekly.span;
@@ -152,8 +166,15 @@ fn filled(rows: &[HoursRow], today: Date) -> Fields {
 
 fn table(face: &Face, catalogue: &Catalogue, fields: &Fields, faults: &Faults) -> Vec<WeekRow> {
     let places = |chosen: &str| -> Vec<Choice> {
-        let shown = catalogue.places.iter().filter(|place| place.retired_at.is_none() || place.id.to_string() == chosen);
-        shown.map(|place| Choice { value: place.id.to_string(), label: place.name.clone(), chosen: place.id.to_string() == chosen }).collect()
+        let shown =
+            catalogue.places.iter().filter(|place| place.retired_at.is_none() || place.id.to_string() == chosen);
+        shown
+            .map(|place| Choice {
+                value: place.id.to_string(),
+                label: place.name.clone(),
+                chosen: place.id.to_string() == chosen,
+            })
+            .collect()
     };
     let span = |weekday: Weekday, at: usize| {
         let name = name(weekday, at);
@@ -166,16 +187,27 @@ fn table(face: &Face, catalogue: &Catalogue, fields: &Fields, faults: &Faults) -
         }
     };
     weekdays()
-        .map(|weekday| WeekRow { day: face.t.get(&format!("weekday-{}", weekday.to_monday_one_offset())), spans: (0..SPANS).map(|at| span(weekday, at)).collect() })
+        .map(|weekday| WeekRow {
+            day: face.t.get(&format!("weekday-{}", weekday.to_monday_one_offset())),
+            spans: (0..SPANS).map(|at| span(weekday, at)).collect(),
+        })
         .collect()
 }
 
-async fn page_of(scope: &Scope, face: &Face, id: PractitionerId, fields: &Fields, faults: &Faults, left: &[Appointment]) -> Result<Response, Fault> {
+async fn page_of(
+    scope: &Scope,
+    face: &Face,
+    id: PractitionerId,
+    fields: &Fields,
+    faults: &Faults,
+    left: &[Appointment],
+) -> Result<Response, Fault> {
     let catalogue = scope.read(catalogue).await?;
     let one = catalogue.practitioner(id).ok_or_else(Fault::not_found)?;
     let title = face.t.with("setup-hours-of", &[("name", one.name.as_str().into())]);
     let inputs = page::Maker::new(&face.t, fields, faults).maybe("date", "since").done();
-    let mut page = form(scope, face, "practitioners", title, face.to(&format!("/setup/practitioners/{id}/hours")), faults, inputs);
+    let mut page =
+        form(scope, face, "practitioners", title, face.to(&format!("/setup/practitioners/{id}/hours")), faults, inputs);
     page.beside = beside(face, id, "/hours");
     page.weeks = table(face, &catalogue, fields, faults);
     if !left.is_empty() {
@@ -192,7 +224,12 @@ pub(super) async fn show(scope: Scope, face: Face, Path((_, id)): Path<(String, 
     page_of(&scope, &face, id, &filled(&rows, today), &Faults::new(), &[]).await
 }
 
-pub(super) async fn replace(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Fault> {
+pub(super) async fn replace(
+    scope: Scope,
+    face: Face,
+    Path((_, id)): Path<(String, String)>,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     let id: PractitionerId = id.parse().map_err(|_| Fault::not_found())?;
     let catalogue = scope.read(catalogue).await?;
     catalogue.practitioner(id).ok_or_else(Fault::not_found)?;
@@ -217,16 +254,45 @@ mod tests {
     fn a_week_of_spans_is_read_or_its_faults_are_named() {
         let here = PlaceId::from_bits(1);
         let place = here.to_string();
-        let read_pairs = |pairs: &[(&str, &str)]| read(&Fields::filled(pairs.iter().map(|(name, value)| (*name, if *value == "HERE" { place.as_str() } else { value }))), &[here]);
-        let (spans, since, sure) = read_pairs(&[("from-1-0", "09:00"), ("to-1-0", "12:30"), ("place-1-0", "HERE"), ("from-7-2", "20:00"), ("to-7-2", "00:00"), ("place-7-2", "HERE"), ("since", "2026-12-01")]).unwrap();
-        assert_eq!(spans.iter().map(|(day, span)| (*day, span.from_min, span.to_min)).collect::<Vec<_>>(), [(Weekday::Monday, 540, 750), (Weekday::Sunday, 1200, 1440)]);
+        let read_pairs = |pairs: &[(&str, &str)]| {
+            read(
+                &Fields::filled(
+                    pairs.iter().map(|(name, value)| (*name, if *value == "HERE" { place.as_str() } else { value })),
+                ),
+                &[here],
+            )
+        };
+        let (spans, since, sure) = read_pairs(&[
+            ("from-1-0", "09:00"),
+            ("to-1-0", "12:30"),
+            ("place-1-0", "HERE"),
+            ("from-7-2", "20:00"),
+            ("to-7-2", "00:00"),
+            ("place-7-2", "HERE"),
+            ("since", "2026-12-01"),
+        ])
+        .unwrap();
+        assert_eq!(
+            spans.iter().map(|(day, span)| (*day, span.from_min, span.to_min)).collect::<Vec<_>>(),
+            [(Weekday::Monday, 540, 750), (Weekday::Sunday, 1200, 1440)]
+        );
         assert_eq!((since, sure), (Some(jiff::civil::date(2026, 12, 1)), false));
         for (pairs, field) in [
             (&[("from-1-0", "09:00"), ("place-1-0", "HERE")][..], "1-0"),
             (&[("from-1-0", "12:00"), ("to-1-0", "09:00"), ("place-1-0", "HERE")], "1-0"),
             (&[("from-1-0", "09:01"), ("to-1-0", "12:00"), ("place-1-0", "HERE")], "1-0"),
             (&[("from-1-0", "09:00"), ("to-1-0", "12:00"), ("place-1-0", "elsewhere")], "1-0"),
-            (&[("from-1-0", "09:00"), ("to-1-0", "12:00"), ("place-1-0", "HERE"), ("from-1-1", "11:00"), ("to-1-1", "13:00"), ("place-1-1", "HERE")], "1-1"),
+            (
+                &[
+                    ("from-1-0", "09:00"),
+                    ("to-1-0", "12:00"),
+                    ("place-1-0", "HERE"),
+                    ("from-1-1", "11:00"),
+                    ("to-1-1", "13:00"),
+                    ("place-1-1", "HERE"),
+                ],
+                "1-1",
+            ),
             (&[("since", "soon")], "since"),
         ] {
             assert!(read_pairs(pairs).unwrap_err().has(field), "{pairs:?}");

@@ -6,8 +6,8 @@ use ground::web::{Face, Faults, Fields, Page, Tongue, render_as};
 use ground::{Result, Scope, Tx};
 
 use crate::model::Appointment;
-use crate::store::setup::{Kind, ahead};
 use crate::store::Catalogue;
+use crate::store::setup::{Kind, ahead};
 
 /// The pages of the setup, in their order: address, key of the word.
 const TABS: [(&str, &str); 8] = [
@@ -28,7 +28,13 @@ pub(super) struct Tab {
 }
 
 pub(super) fn tabs(face: &Face, here: &str) -> Vec<Tab> {
-    TABS.iter().map(|(path, key)| Tab { href: face.to(&format!("/setup/{path}")), label: face.t.get(key), current: *path == here }).collect()
+    TABS.iter()
+        .map(|(path, key)| Tab {
+            href: face.to(&format!("/setup/{path}")),
+            label: face.t.get(key),
+            current: *path == here,
+        })
+        .collect()
 }
 
 /// A list of what there is.
@@ -215,7 +221,10 @@ impl<'a> Maker<'a> {
     }
 
     fn choices(&self, name: &str, options: impl IntoIterator<Item = (String, String)>) -> Vec<Choice> {
-        options.into_iter().map(|(value, label)| Choice { chosen: self.fields.chosen(name, &value), value, label }).collect()
+        options
+            .into_iter()
+            .map(|(value, label)| Choice { chosen: self.fields.chosen(name, &value), value, label })
+            .collect()
     }
 
     pub fn done(self) -> Vec<Input> {
@@ -224,7 +233,15 @@ impl<'a> Maker<'a> {
 }
 
 /// A form page with the parts that every one has.
-pub(super) fn form(scope: &Scope, face: &Face, here: &str, title: String, action: String, faults: &Faults, inputs: Vec<Input>) -> FormPage {
+pub(super) fn form(
+    scope: &Scope,
+    face: &Face,
+    here: &str,
+    title: String,
+    action: String,
+    faults: &Faults,
+    inputs: Vec<Input>,
+) -> FormPage {
     FormPage {
         page: face.page_titled(scope, title.clone()),
         title,
@@ -256,10 +273,21 @@ pub(super) fn answer(page: &FormPage, faults: &Faults) -> Response {
 }
 
 /// What retiring something, or bringing it back, takes; told with how much is booked that names it.
-pub(super) async fn retiring(scope: &Scope, face: &Face, kind: Kind, part: &str, id: String, retired: bool) -> Result<Retire> {
+pub(super) async fn retiring(
+    scope: &Scope,
+    face: &Face,
+    kind: Kind,
+    part: &str,
+    id: String,
+    retired: bool,
+) -> Result<Retire> {
     let at = |verb: &str| face.to(&format!("/setup/{part}/{id}/{verb}"));
     if retired {
-        return Ok(Retire { action: at("return"), word: face.t.get("setup-return"), hint: face.t.get("setup-return-hint") });
+        return Ok(Retire {
+            action: at("return"),
+            word: face.t.get("setup-return"),
+            hint: face.t.get("setup-return-hint"),
+        });
     }
     let asked = id.clone();
     let booked = scope.read(move |tx: &mut Tx<'_>| ahead(tx, kind, &asked)).await?;
@@ -277,13 +305,21 @@ pub(super) fn outside(scope: &Scope, face: &Face, catalogue: &Catalogue, key: &s
     let t = &face.t;
     let line = |one: &Appointment| {
         let when = t.date_time(&one.starts_at.to_zoned(scope.clinic.zone.clone()));
-        let with = one.practitioner.and_then(|id| catalogue.practitioner(id)).map(|one| one.name.clone()).unwrap_or_default();
-        (face.to(&format!("/appointments/{}", one.id)), t.with("setup-outside-line", &[("when", when.into()), ("name", with.into())]))
+        let with =
+            one.practitioner.and_then(|id| catalogue.practitioner(id)).map(|one| one.name.clone()).unwrap_or_default();
+        (
+            face.to(&format!("/appointments/{}", one.id)),
+            t.with("setup-outside-line", &[("when", when.into()), ("name", with.into())]),
+        )
     };
     let rest = visits.len().saturating_sub(SHOWN);
     Outside {
         words: t.with(key, &[("count", u32::try_from(visits.len()).unwrap_or(u32::MAX).into())]),
         visits: visits.iter().take(SHOWN).map(line).collect(),
-        more: if rest == 0 { String::new() } else { t.with("setup-outside-more", &[("count", u32::try_from(rest).unwrap_or(u32::MAX).into())]) },
+        more: if rest == 0 {
+            String::new()
+        } else {
+            t.with("setup-outside-more", &[("count", u32::try_from(rest).unwrap_or(u32::MAX).into())])
+        },
     }
 }

@@ -46,8 +46,18 @@ pub(super) async fn places(scope: Scope, face: Face, Query(fields): Query) -> Re
     Ok(render(&page))
 }
 
-async fn place_form(scope: &Scope, face: &Face, place: Option<PlaceId>, fields: &Fields, faults: &Faults) -> Result<Response, Fault> {
-    let inputs = Maker::new(&face.t, fields, faults).line("text", "name").hinted("text", "address").maybe("textarea", "directions").done();
+async fn place_form(
+    scope: &Scope,
+    face: &Face,
+    place: Option<PlaceId>,
+    fields: &Fields,
+    faults: &Faults,
+) -> Result<Response, Fault> {
+    let inputs = Maker::new(&face.t, fields, faults)
+        .line("text", "name")
+        .hinted("text", "address")
+        .maybe("textarea", "directions")
+        .done();
     let (title, action) = match place {
         Some(id) => (fields.value("name").to_owned(), face.to(&format!("/setup/places/{id}"))),
         None => (face.t.get("setup-new-place"), face.to("/setup/places")),
@@ -62,7 +72,8 @@ async fn place_form(scope: &Scope, face: &Face, place: Option<PlaceId>, fields: 
 
 fn place_draft(fields: &Fields) -> Result<PlaceDraft, Faults> {
     let mut form = fields.reader();
-    let (name, address, directions) = (form.text("name", NAME), form.text("address", LONG), form.lines_or_none("directions", LONG));
+    let (name, address, directions) =
+        (form.text("name", NAME), form.text("address", LONG), form.lines_or_none("directions", LONG));
     form.finish(|| Some(PlaceDraft { name: name?, address: address?, directions: directions.unwrap_or_default() }))
 }
 
@@ -80,15 +91,25 @@ pub(super) async fn create_place(scope: Scope, face: Face, Form(fields): Form) -
     }
 }
 
-pub(super) async fn show_place(scope: Scope, face: Face, Path((_, place)): Path<(String, String)>) -> Result<Response, Fault> {
+pub(super) async fn show_place(
+    scope: Scope,
+    face: Face,
+    Path((_, place)): Path<(String, String)>,
+) -> Result<Response, Fault> {
     let id: PlaceId = id(&place)?;
     let catalogue = read(&scope).await?;
     let place = catalogue.place(id).ok_or_else(Fault::not_found)?;
-    let fields = Fields::filled([("name", &place.name), ("address", &place.address), ("directions", &place.directions)]);
+    let fields =
+        Fields::filled([("name", &place.name), ("address", &place.address), ("directions", &place.directions)]);
     place_form(&scope, &face, Some(id), &fields, &Faults::new()).await
 }
 
-pub(super) async fn update_place(scope: Scope, face: Face, Path((_, place)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Fault> {
+pub(super) async fn update_place(
+    scope: Scope,
+    face: Face,
+    Path((_, place)): Path<(String, String)>,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     let id: PlaceId = id(&place)?;
     match place_draft(&fields) {
         Err(faults) => place_form(&scope, &face, Some(id), &fields, &faults).await,
@@ -113,9 +134,18 @@ pub(super) async fn rooms(scope: Scope, face: Face, Query(fields): Query) -> Res
     Ok(render(&page))
 }
 
-async fn room_form(scope: &Scope, face: &Face, room: Option<RoomId>, fields: &Fields, faults: &Faults) -> Result<Response, Fault> {
+async fn room_form(
+    scope: &Scope,
+    face: &Face,
+    room: Option<RoomId>,
+    fields: &Fields,
+    faults: &Faults,
+) -> Result<Response, Fault> {
     let catalogue = read(scope).await?;
-    let inputs = Maker::new(&face.t, fields, faults).line("text", "name").select("place", place_choices(&catalogue, fields.value("place"))).done();
+    let inputs = Maker::new(&face.t, fields, faults)
+        .line("text", "name")
+        .select("place", place_choices(&catalogue, fields.value("place")))
+        .done();
     let (title, action) = match room {
         Some(id) => (fields.value("name").to_owned(), face.to(&format!("/setup/rooms/{id}"))),
         None => (face.t.get("setup-new-room"), face.to("/setup/rooms")),
@@ -157,7 +187,11 @@ pub(super) async fn create_room(scope: Scope, face: Face, Form(fields): Form) ->
     }
 }
 
-pub(super) async fn show_room(scope: Scope, face: Face, Path((_, room)): Path<(String, String)>) -> Result<Response, Fault> {
+pub(super) async fn show_room(
+    scope: Scope,
+    face: Face,
+    Path((_, room)): Path<(String, String)>,
+) -> Result<Response, Fault> {
     let id: RoomId = id(&room)?;
     let catalogue = read(&scope).await?;
     let room = catalogue.rooms.iter().find(|room| room.id == id).ok_or_else(Fault::not_found)?;
@@ -165,7 +199,12 @@ pub(super) async fn show_room(scope: Scope, face: Face, Path((_, room)): Path<(S
     room_form(&scope, &face, Some(id), &fields, &Faults::new()).await
 }
 
-pub(super) async fn update_room(scope: Scope, face: Face, Path((_, room)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Fault> {
+pub(super) async fn update_room(
+    scope: Scope,
+    face: Face,
+    Path((_, room)): Path<(String, String)>,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     let id: RoomId = id(&room)?;
     let (place, name) = match room_draft(&fields) {
         Ok(draft) => draft,
@@ -181,7 +220,10 @@ pub(super) async fn devices(scope: Scope, face: Face, Query(fields): Query) -> R
     let mut page = list(&scope, &face, &fields, "equipment", &["setup-name", "setup-place"]);
     let catalogue = read(&scope).await?;
     for device in &catalogue.devices {
-        let place = device.place.and_then(|id| catalogue.place(id)).map_or_else(|| face.t.get("setup-carried"), |place| place.name.clone());
+        let place = device
+            .place
+            .and_then(|id| catalogue.place(id))
+            .map_or_else(|| face.t.get("setup-carried"), |place| place.name.clone());
         page.rows.push(Row {
             href: page.add.is_some().then(|| face.to(&format!("/setup/equipment/{}", device.id))),
             name: device.name.clone(),
@@ -192,7 +234,13 @@ pub(super) async fn devices(scope: Scope, face: Face, Query(fields): Query) -> R
     Ok(render(&page))
 }
 
-async fn device_form(scope: &Scope, face: &Face, device: Option<DeviceId>, fields: &Fields, faults: &Faults) -> Result<Response, Fault> {
+async fn device_form(
+    scope: &Scope,
+    face: &Face,
+    device: Option<DeviceId>,
+    fields: &Fields,
+    faults: &Faults,
+) -> Result<Response, Fault> {
     let catalogue = read(scope).await?;
     let carried = (String::new(), face.t.get("setup-carried"));
     let places = std::iter::once(carried).chain(place_choices(&catalogue, fields.value("place")));
@@ -230,15 +278,27 @@ pub(super) async fn create_device(scope: Scope, face: Face, Form(fields): Form) 
     }
 }
 
-pub(super) async fn show_device(scope: Scope, face: Face, Path((_, device)): Path<(String, String)>) -> Result<Response, Fault> {
+pub(super) async fn show_device(
+    scope: Scope,
+    face: Face,
+    Path((_, device)): Path<(String, String)>,
+) -> Result<Response, Fault> {
     let id: DeviceId = id(&device)?;
     let catalogue = read(&scope).await?;
     let device = catalogue.devices.iter().find(|device| device.id == id).ok_or_else(Fault::not_found)?;
-    let fields = Fields::filled([("name", device.name.clone()), ("place", device.place.map(|place| place.to_string()).unwrap_or_default())]);
+    let fields = Fields::filled([
+        ("name", device.name.clone()),
+        ("place", device.place.map(|place| place.to_string()).unwrap_or_default()),
+    ]);
     device_form(&scope, &face, Some(id), &fields, &Faults::new()).await
 }
 
-pub(super) async fn update_device(scope: Scope, face: Face, Path((_, device)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Fault> {
+pub(super) async fn update_device(
+    scope: Scope,
+    face: Face,
+    Path((_, device)): Path<(String, String)>,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     let id: DeviceId = id(&device)?;
     let (place, name) = match device_draft(&fields) {
         Ok(draft) => draft,

@@ -41,21 +41,36 @@ fn accounts(tx: &mut Tx<'_>) -> ground::Result<Vec<(AccountId, PersonId, String)
         identity::Error::Ground(error) => error,
         _ => ground::Error::internal("the staff cannot be listed"),
     })?;
-    let treats = staff.into_iter().filter(|account| account.roles.contains(Role::Clinician) && account.deactivated_at.is_none());
+    let treats =
+        staff.into_iter().filter(|account| account.roles.contains(Role::Clinician) && account.deactivated_at.is_none());
     Ok(treats.filter_map(|account| account.shown_as.map(|name| (account.id, account.person, name))).collect())
 }
 
 /// The pages about one practitioner.
 pub(super) fn beside(face: &Face, id: PractitionerId, here: &str) -> Vec<Tab> {
-    let tab = |path: &str, key: &str| Tab { href: face.to(&format!("/setup/practitioners/{id}{path}")), label: face.t.get(key), current: path == here };
+    let tab = |path: &str, key: &str| Tab {
+        href: face.to(&format!("/setup/practitioners/{id}{path}")),
+        label: face.t.get(key),
+        current: path == here,
+    };
     vec![tab("", "setup-practitioner-about"), tab("/hours", "setup-hours"), tab("/dates", "setup-own-dates")]
 }
 
-async fn page_of(scope: &Scope, face: &Face, id: Option<PractitionerId>, fields: &Fields, faults: &Faults) -> Result<Response, Fault> {
+async fn page_of(
+    scope: &Scope,
+    face: &Face,
+    id: Option<PractitionerId>,
+    fields: &Fields,
+    faults: &Faults,
+) -> Result<Response, Fault> {
     let (catalogue, accounts) = scope.read(|tx| -> ground::Result<_> { Ok((catalogue(tx)?, accounts(tx)?)) }).await?;
     let nobody = (String::new(), face.t.get("setup-no-account"));
     let accounts = std::iter::once(nobody).chain(accounts.into_iter().map(|(id, _, name)| (id.to_string(), name)));
-    let services = catalogue.services.iter().filter(|service| service.retired_at.is_none()).map(|service| (service.id.to_string(), service.name.clone()));
+    let services = catalogue
+        .services
+        .iter()
+        .filter(|service| service.retired_at.is_none())
+        .map(|service| (service.id.to_string(), service.name.clone()));
     let inputs = Maker::new(&face.t, fields, faults)
         .line("text", "name")
         .maybe("text", "skills")
@@ -100,7 +115,16 @@ fn read(fields: &Fields) -> Result<Typed, Faults> {
     let services = form.many::<ServiceId>("services", MANY);
     form.finish(|| {
         let daily_limit = limit.and_then(|limit| u16::try_from(limit).ok());
-        Some(Typed { draft: PractitionerDraft { name: name?, skills: skills.unwrap_or_default(), daily_limit, account: None, services }, account })
+        Some(Typed {
+            draft: PractitionerDraft {
+                name: name?,
+                skills: skills.unwrap_or_default(),
+                daily_limit,
+                account: None,
+                services,
+            },
+            account,
+        })
     })
 }
 
@@ -150,11 +174,21 @@ pub(super) async fn show(scope: Scope, face: Face, Path((_, id)): Path<(String, 
     let id: PractitionerId = id.parse().map_err(|_| Fault::not_found())?;
     let catalogue = scope.read(catalogue).await?;
     let one = catalogue.practitioner(id).ok_or_else(Fault::not_found)?;
-    let gives: Vec<ServiceId> = catalogue.services.iter().filter(|service| service.practitioners.contains(&id)).map(|service| service.id).collect();
+    let gives: Vec<ServiceId> = catalogue
+        .services
+        .iter()
+        .filter(|service| service.practitioners.contains(&id))
+        .map(|service| service.id)
+        .collect();
     page_of(&scope, &face, Some(id), &filled(one, &gives), &Faults::new()).await
 }
 
-pub(super) async fn update(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Fault> {
+pub(super) async fn update(
+    scope: Scope,
+    face: Face,
+    Path((_, id)): Path<(String, String)>,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     let id: PractitionerId = id.parse().map_err(|_| Fault::not_found())?;
     let typed = match read(&fields) {
         Ok(typed) => typed,

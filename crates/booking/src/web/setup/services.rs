@@ -2,11 +2,13 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use ground::web::{Face, Fault, Faults, Fields, Form, Query, Reader, Tongue, render};
 use ground::Scope;
+use ground::web::{Face, Fault, Faults, Fields, Form, Query, Reader, Tongue, render};
 
 use super::page::{self, Maker, Row, answer, form, retiring};
-use crate::model::{DeviceId, Online, PractitionerId, RoomId, Service, ServiceId, grid_from, grid_word, modality_from, modality_word};
+use crate::model::{
+    DeviceId, Online, PractitionerId, RoomId, Service, ServiceId, grid_from, grid_word, modality_from, modality_word,
+};
 use crate::rules::{Grid, Modality, Timing, TimingFault};
 use crate::store::setup::{self, Kind, ServiceDraft};
 use crate::store::{Catalogue, catalogue};
@@ -20,7 +22,13 @@ const MANY: usize = 200;
 const WHOLE: [&str; 8] = ["CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XOF"];
 
 pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
-    let mut page = page::list(&scope, &face, &fields, "services", &["setup-name", "setup-length", "setup-price", "setup-online", "setup-givers"]);
+    let mut page = page::list(
+        &scope,
+        &face,
+        &fields,
+        "services",
+        &["setup-name", "setup-length", "setup-price", "setup-online", "setup-givers"],
+    );
     let catalogue = scope.read(catalogue).await?;
     let t = &face.t;
     for service in &catalogue.services {
@@ -29,7 +37,12 @@ pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Resu
         page.rows.push(Row {
             href: page.add.is_some().then(|| face.to(&format!("/setup/services/{}", service.id))),
             name: service.name.clone(),
-            cells: vec![t.duration_short(service.duration_min.into()), price, t.get(online_key(service.online)), t.list(&givers)],
+            cells: vec![
+                t.duration_short(service.duration_min.into()),
+                price,
+                t.get(online_key(service.online)),
+                t.list(&givers),
+            ],
             retired: service.retired_at.is_some(),
         });
     }
@@ -44,7 +57,13 @@ fn online_key(online: Online) -> &'static str {
     }
 }
 
-async fn page_of(scope: &Scope, face: &Face, service: Option<ServiceId>, fields: &Fields, faults: &Faults) -> Result<Response, Fault> {
+async fn page_of(
+    scope: &Scope,
+    face: &Face,
+    service: Option<ServiceId>,
+    fields: &Fields,
+    faults: &Faults,
+) -> Result<Response, Fault> {
     let catalogue = scope.read(catalogue).await?;
     let (title, action) = match service {
         Some(id) => (fields.value("name").to_owned(), face.to(&format!("/setup/services/{id}"))),
@@ -59,12 +78,30 @@ async fn page_of(scope: &Scope, face: &Face, service: Option<ServiceId>, fields:
 }
 
 fn inputs(t: &Tongue, catalogue: &Catalogue, fields: &Fields, faults: &Faults) -> Vec<page::Input> {
-    let words = |pairs: &[(&str, &str)]| pairs.iter().map(|(value, key)| ((*value).to_owned(), t.get(key))).collect::<Vec<_>>();
-    let modalities = [(Modality::Clinic, "booking-way-clinic"), (Modality::Video, "booking-way-video"), (Modality::Home, "booking-way-home"), (Modality::Class, "booking-way-class")];
+    let words =
+        |pairs: &[(&str, &str)]| pairs.iter().map(|(value, key)| ((*value).to_owned(), t.get(key))).collect::<Vec<_>>();
+    let modalities = [
+        (Modality::Clinic, "booking-way-clinic"),
+        (Modality::Video, "booking-way-video"),
+        (Modality::Home, "booking-way-home"),
+        (Modality::Class, "booking-way-class"),
+    ];
     let onlines = [Online::Everyone, Online::Known, Online::Nobody];
-    let givers = catalogue.practitioners.iter().filter(|one| one.retired_at.is_none()).map(|one| (one.id.to_string(), one.name.clone()));
-    let rooms = catalogue.rooms.iter().filter(|room| room.retired_at.is_none()).map(|room| (room.id.to_string(), room.name.clone()));
-    let devices = catalogue.devices.iter().filter(|device| device.retired_at.is_none()).map(|device| (device.id.to_string(), device.name.clone()));
+    let givers = catalogue
+        .practitioners
+        .iter()
+        .filter(|one| one.retired_at.is_none())
+        .map(|one| (one.id.to_string(), one.name.clone()));
+    let rooms = catalogue
+        .rooms
+        .iter()
+        .filter(|room| room.retired_at.is_none())
+        .map(|room| (room.id.to_string(), room.name.clone()));
+    let devices = catalogue
+        .devices
+        .iter()
+        .filter(|device| device.retired_at.is_none())
+        .map(|device| (device.id.to_string(), device.name.clone()));
     Maker::new(t, fields, faults)
         .line("text", "name")
         .maybe("text", "slug")
@@ -74,7 +111,10 @@ fn inputs(t: &Tongue, catalogue: &Catalogue, fields: &Fields, faults: &Faults) -
         .hinted("number", "before")
         .hinted("number", "after")
         .hinted("number", "step")
-        .select("grid", words(&[(grid_word(Grid::Clock), "setup-grid-clock"), (grid_word(Grid::Opening), "setup-grid-opening")]))
+        .select(
+            "grid",
+            words(&[(grid_word(Grid::Clock), "setup-grid-clock"), (grid_word(Grid::Opening), "setup-grid-opening")]),
+        )
         .select("online", onlines.map(|online| (Online::as_word(online).to_owned(), t.get(online_key(online)))))
         .tick("approve_first")
         .hinted("number", "notice")
@@ -106,7 +146,11 @@ fn filled(service: &Service, currency: &str) -> Fields {
         ("daily_limit", service.daily_limit.map(|limit| limit.to_string()).unwrap_or_default()),
         ("price", service.price_minor.map(|minor| price_text(minor, currency)).unwrap_or_default()),
     ];
-    for (name, ticked) in [("approve_first", service.approve_first), ("needs_room", service.needs_room), ("needs_device", service.needs_device)] {
+    for (name, ticked) in [
+        ("approve_first", service.approve_first),
+        ("needs_room", service.needs_room),
+        ("needs_device", service.needs_device),
+    ] {
         if ticked {
             pairs.push((name, "1".to_owned()));
         }
@@ -130,7 +174,8 @@ fn draft(fields: &Fields, currency: &str) -> Result<ServiceDraft, Faults> {
     let horizon = form.number("horizon", 0..=730);
     let limit = form.number_or_none("daily_limit", 1..=1_000);
     let price = price(&mut form, currency);
-    let (approve_first, needs_room, needs_device) = (form.ticked("approve_first"), form.ticked("needs_room"), form.ticked("needs_device"));
+    let (approve_first, needs_room, needs_device) =
+        (form.ticked("approve_first"), form.ticked("needs_room"), form.ticked("needs_device"));
     let practitioners = form.many::<PractitionerId>("practitioners", MANY);
     let rooms = form.many::<RoomId>("rooms", MANY);
     let devices = form.many::<DeviceId>("devices", MANY);
@@ -173,8 +218,10 @@ fn chosen<T>(form: &mut Reader<'_>, name: &'static str, read: impl Fn(&str) -> O
 
 /// Duration, what is kept free before and after, and the step, by the rules' own measure.
 fn timing(form: &mut Reader<'_>) -> Option<[u16; 4]> {
-    let mut minutes = |name: &'static str, least: i64| form.number(name, least..=1_440).and_then(|n| u16::try_from(n).ok());
-    let (duration, before, after, step) = (minutes("duration", 5), minutes("before", 0), minutes("after", 0), minutes("step", 5));
+    let mut minutes =
+        |name: &'static str, least: i64| form.number(name, least..=1_440).and_then(|n| u16::try_from(n).ok());
+    let (duration, before, after, step) =
+        (minutes("duration", 5), minutes("before", 0), minutes("after", 0), minutes("step", 5));
     let all = [duration?, before?, after?, step?];
     match Timing::new(all[0], all[1], all[2], all[3]) {
         Ok(_) => Some(all),
@@ -252,8 +299,16 @@ fn fault_of(error: ground::Error) -> Result<Faults, Fault> {
 
 pub(super) async fn blank(scope: Scope, face: Face) -> Result<Response, Fault> {
     let usual = [
-        ("modality", "clinic"), ("duration", "45"), ("before", "0"), ("after", "0"), ("step", "15"), ("grid", "clock"), ("online", "everyone"), ("notice", "120"),
-        ("horizon", "90"), ("needs_room", "1"),
+        ("modality", "clinic"),
+        ("duration", "45"),
+        ("before", "0"),
+        ("after", "0"),
+        ("step", "15"),
+        ("grid", "clock"),
+        ("online", "everyone"),
+        ("notice", "120"),
+        ("horizon", "90"),
+        ("needs_room", "1"),
     ];
     page_of(&scope, &face, None, &Fields::filled(usual), &Faults::new()).await
 }
@@ -276,7 +331,12 @@ pub(super) async fn show(scope: Scope, face: Face, Path((_, id)): Path<(String, 
     page_of(&scope, &face, Some(id), &filled(service, &scope.clinic.currency), &Faults::new()).await
 }
 
-pub(super) async fn update(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Fault> {
+pub(super) async fn update(
+    scope: Scope,
+    face: Face,
+    Path((_, id)): Path<(String, String)>,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     let id: ServiceId = id.parse().map_err(|_| Fault::not_found())?;
     let draft = match draft(&fields, &scope.clinic.currency) {
         Ok(draft) => draft,
@@ -294,33 +354,71 @@ mod tests {
 
     #[test]
     fn an_address_is_made_of_a_name_and_a_price_of_what_people_write() {
-        for (name, slug) in [("First physiotherapy visit", "first-physiotherapy-visit"), ("  Hands & wrists! ", "hands-wrists"), ("علاج", "")] {
+        for (name, slug) in [
+            ("First physiotherapy visit", "first-physiotherapy-visit"),
+            ("  Hands & wrists! ", "hands-wrists"),
+            ("علاج", ""),
+        ] {
             assert_eq!(made_slug(name), slug);
         }
         for (text, digits, expected) in [
-            ("54", 2, Some(5400)), ("54.5", 2, Some(5450)), ("54,50", 2, Some(5450)), ("0", 2, Some(0)), ("54.505", 2, None), ("-5", 2, None), ("5400", 0, Some(5400)),
-            ("54.5", 0, None), ("", 2, None), (".5", 2, None), ("1e3", 2, None),
+            ("54", 2, Some(5400)),
+            ("54.5", 2, Some(5450)),
+            ("54,50", 2, Some(5450)),
+            ("0", 2, Some(0)),
+            ("54.505", 2, None),
+            ("-5", 2, None),
+            ("5400", 0, Some(5400)),
+            ("54.5", 0, None),
+            ("", 2, None),
+            (".5", 2, None),
+            ("1e3", 2, None),
         ] {
             assert_eq!(minor(text, digits), expected, "{text}");
         }
-        assert_eq!((price_text(5400, "EUR"), price_text(5405, "EUR"), price_text(5405, "JPY")), ("54".to_owned(), "54.05".to_owned(), "5405".to_owned()));
+        assert_eq!(
+            (price_text(5400, "EUR"), price_text(5405, "EUR"), price_text(5405, "JPY")),
+            ("54".to_owned(), "54.05".to_owned(), "5405".to_owned())
+        );
     }
 
     #[test]
     fn a_service_reads_back_as_it_was_shown_and_faults_stand_beside_their_fields() {
         let sound = [
-            ("name", "Review"), ("slug", ""), ("about", ""), ("modality", "clinic"), ("duration", "30"), ("before", "0"), ("after", "5"), ("step", "15"),
-            ("grid", "clock"), ("online", "known"), ("notice", "60"), ("horizon", "90"), ("daily_limit", ""), ("price", "54"),
+            ("name", "Review"),
+            ("slug", ""),
+            ("about", ""),
+            ("modality", "clinic"),
+            ("duration", "30"),
+            ("before", "0"),
+            ("after", "5"),
+            ("step", "15"),
+            ("grid", "clock"),
+            ("online", "known"),
+            ("notice", "60"),
+            ("horizon", "90"),
+            ("daily_limit", ""),
+            ("price", "54"),
         ];
         let draft_of = |changes: &[(&'static str, &'static str)]| {
-            let pairs = sound.map(|(name, value)| (name, changes.iter().find(|(changed, _)| *changed == name).map_or(value, |(_, value)| *value)));
+            let pairs = sound.map(|(name, value)| {
+                (name, changes.iter().find(|(changed, _)| *changed == name).map_or(value, |(_, value)| *value))
+            });
             draft(&Fields::filled(pairs), "EUR")
         };
         let sound = draft_of(&[]).unwrap();
-        assert_eq!((sound.slug.as_str(), sound.after_min, sound.price_minor, sound.online), ("review", 5, Some(5400), Online::Known));
+        assert_eq!(
+            (sound.slug.as_str(), sound.after_min, sound.price_minor, sound.online),
+            ("review", 5, Some(5400), Online::Known)
+        );
         for (changes, field) in [
-            (&[("duration", "31")][..], "duration"), (&[("duration", "1440"), ("after", "5")], "duration"), (&[("slug", "A b")], "slug"), (&[("price", "much")], "price"),
-            (&[("online", "friends")], "online"), (&[("horizon", "-1")], "horizon"), (&[("name", "")], "name"),
+            (&[("duration", "31")][..], "duration"),
+            (&[("duration", "1440"), ("after", "5")], "duration"),
+            (&[("slug", "A b")], "slug"),
+            (&[("price", "much")], "price"),
+            (&[("online", "friends")], "online"),
+            (&[("horizon", "-1")], "horizon"),
+            (&[("name", "")], "name"),
         ] {
             assert!(draft_of(changes).unwrap_err().has(field), "{field}");
         }

@@ -24,7 +24,11 @@ pub(super) async fn show(scope: Scope, face: Face, Query(query): Query) -> Resul
 
 fn page_of(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, query: &Fields) -> Response {
     let t = &face.t;
-    let phones = [(AskPhone::No, "setup-phone-no"), (AskPhone::Optional, "setup-phone-optional"), (AskPhone::Required, "setup-phone-required")];
+    let phones = [
+        (AskPhone::No, "setup-phone-no"),
+        (AskPhone::Optional, "setup-phone-optional"),
+        (AskPhone::Required, "setup-phone-required"),
+    ];
     let inputs = Maker::new(t, fields, faults)
         .hinted("number", "change_until")
         .hinted("number", "cancel_until")
@@ -44,7 +48,9 @@ pub(super) async fn set(scope: Scope, face: Face, Form(fields): Form) -> Result<
         form.fault("ask_phone", "fault-choice");
     }
     let minutes = |n: i64| u32::try_from(n).ok();
-    let terms = form.finish(|| Some(Terms { change_until_min: minutes(change?)?, cancel_until_min: minutes(cancel?)?, ask_phone: ask? }));
+    let terms = form.finish(|| {
+        Some(Terms { change_until_min: minutes(change?)?, cancel_until_min: minutes(cancel?)?, ask_phone: ask? })
+    });
     match terms {
         Ok(terms) => {
             scope.write(move |tx| set_terms(tx, &terms)).await?;

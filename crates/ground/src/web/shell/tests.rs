@@ -11,13 +11,24 @@ use tower::ServiceExt;
 
 fn config() -> ShellConfig {
     let settings = LimitSettings { api: Rate { per_minute: 1, burst: 2 }, ..LimitSettings::default() };
-    ShellConfig { time_limit: Duration::from_millis(300), body_limit: 1_000, ..ShellConfig::new(sample(), Limits::new(settings).unwrap()) }
+    ShellConfig {
+        time_limit: Duration::from_millis(300),
+        body_limit: 1_000,
+        ..ShellConfig::new(sample(), Limits::new(settings).unwrap())
+    }
 }
 
 fn app(config: ShellConfig) -> Router {
     let routes = Router::new()
         .route("/c/{clinic}/clients/{name}", get(|| async { "fine" }).post(|_: Form| async { "saved" }))
-        .route("/panic/{name}", get(|| async { if true { panic!("Maeve Corrigan maeve@example.org") } }))
+        .route(
+            "/panic/{name}",
+            get(|| async {
+                if true {
+                    panic!("Maeve Corrigan maeve@example.org")
+                }
+            }),
+        )
         .route("/slow", get(|| async { tokio::time::sleep(Duration::from_secs(5)).await }))
         .route("/long", get(|| async { axum::response::Html("word ".repeat(1_000)) }))
         .route("/fault", get(|| async { Fault::internal("test.cause") }))
@@ -50,7 +61,13 @@ async fn every_failure_reaches_a_person_as_a_page_that_says_what_to_do() {
         ("GET", "/slow", &[], 503, "We cannot answer just now"),
         ("GET", "/fault", &[], 500, "Something broke on our side"),
         ("GET", "/panic/x", &[], 500, "Something broke on our side"),
-        ("POST", "/c/a/clients/b", &[("sec-fetch-site", "cross-site"), ("cookie", "s=1")], 403, "This came from another page"),
+        (
+            "POST",
+            "/c/a/clients/b",
+            &[("sec-fetch-site", "cross-site"), ("cookie", "s=1")],
+            403,
+            "This came from another page",
+        ),
         ("POST", "/c/a/clients/b", &[("content-type", "application/json")], 415, "We do not read this kind of content"),
     ] {
         let config = config();
@@ -80,13 +97,20 @@ async fn a_body_over_the_limit_is_refused() {
 
 #[tokio::test]
 async fn programs_get_problem_details() {
-    let response = app(config()).oneshot(request("POST", "/api/v1/bookings", &[("accept-language", "ar")])).await.unwrap();
-    assert_eq!((response.status().as_u16(), &response.headers()["content-type"]), (409, &"application/problem+json".parse().unwrap()));
+    let response =
+        app(config()).oneshot(request("POST", "/api/v1/bookings", &[("accept-language", "ar")])).await.unwrap();
+    assert_eq!(
+        (response.status().as_u16(), &response.headers()["content-type"]),
+        (409, &"application/problem+json".parse().unwrap())
+    );
     assert_eq!(response.headers()["content-language"], "ar");
     let problem: serde_json::Value = serde_json::from_str(&text(response).await).unwrap();
     assert_eq!((problem["code"].as_str(), problem["title"].as_str()), (Some("booking.taken"), Some("سبقك شخص آخر")));
     let response = app(config()).oneshot(request("GET", "/api/v1/nothing", &[])).await.unwrap();
-    assert_eq!((response.status().as_u16(), &response.headers()["content-type"]), (404, &"application/problem+json".parse().unwrap()));
+    assert_eq!(
+        (response.status().as_u16(), &response.headers()["content-type"]),
+        (404, &"application/problem+json".parse().unwrap())
+    );
 }
 
 #[tokio::test]
@@ -115,7 +139,8 @@ async fn pages_are_compressed_except_where_another_site_could_measure_them() {
 
 #[tokio::test]
 async fn a_handler_hears_the_language_and_a_choice_is_kept() {
-    let response = app(config()).oneshot(request("GET", "/tongue?lang=ar", &[("sec-fetch-site", "same-origin")])).await.unwrap();
+    let response =
+        app(config()).oneshot(request("GET", "/tongue?lang=ar", &[("sec-fetch-site", "same-origin")])).await.unwrap();
     assert!(response.headers()["set-cookie"].to_str().unwrap().starts_with("lang=ar;"));
     assert_eq!(text(response).await, "ar");
     let response = app(config()).oneshot(request("GET", "/tongue", &[("accept-language", "ar")])).await.unwrap();
@@ -154,16 +179,45 @@ async fn the_log_of_a_request_full_of_personal_things_holds_none_of_them() {
     std::panic::set_hook(hook);
     drop(guard);
     let log = kept.text();
-    let lines: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).filter(|line: &serde_json::Value| line["target"] == "request").collect();
+    let lines: Vec<serde_json::Value> = log
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .filter(|line: &serde_json::Value| line["target"] == "request")
+        .collect();
     assert_eq!(lines.len(), 6, "{log}");
-    assert_eq!((lines[0]["feature"].as_str(), lines[0]["status"].as_u64()), (Some("/c/{clinic}/clients/{name}"), Some(200)));
-    assert_eq!((lines[0]["from"].as_str(), lines[0]["browser"].as_str(), lines[0]["language"].as_str()), (Some("203.0.113.0/24"), Some("firefox"), Some("en")));
-    assert_eq!((lines[3]["feature"].as_str(), lines[4]["cause"].as_str(), lines[5]["cause"].as_str()), (Some("unmatched"), Some("panic"), Some("test.cause")));
+    assert_eq!(
+        (lines[0]["feature"].as_str(), lines[0]["status"].as_u64()),
+        (Some("/c/{clinic}/clients/{name}"), Some(200))
+    );
+    assert_eq!(
+        (lines[0]["from"].as_str(), lines[0]["browser"].as_str(), lines[0]["language"].as_str()),
+        (Some("203.0.113.0/24"), Some("firefox"), Some("en"))
+    );
+    assert_eq!(
+        (lines[3]["feature"].as_str(), lines[4]["cause"].as_str(), lines[5]["cause"].as_str()),
+        (Some("unmatched"), Some("panic"), Some("test.cause"))
+    );
     let known: Vec<&str> = crate::log::FIELDS.iter().copied().chain(["timestamp", "level", "target"]).collect();
-    let unknown: Vec<&String> = lines.iter().filter_map(|line| line.as_object()).flat_map(|line| line.keys()).filter(|key| !known.contains(&key.as_str())).collect();
+    let unknown: Vec<&String> = lines
+        .iter()
+        .filter_map(|line| line.as_object())
+        .flat_map(|line| line.keys())
+        .filter(|key| !known.contains(&key.as_str()))
+        .collect();
     assert!(unknown.is_empty(), "fields that are not listed: {unknown:?}");
     let folded = log.to_lowercase();
-    for personal in ["maeve", "corrigan", "example.org", "0861234567", "knee", "per_", "c00kie", "token-of", "203.0.113.77", "203.0.113.99"] {
+    for personal in [
+        "maeve",
+        "corrigan",
+        "example.org",
+        "0861234567",
+        "knee",
+        "per_",
+        "c00kie",
+        "token-of",
+        "203.0.113.77",
+        "203.0.113.99",
+    ] {
         assert!(!folded.contains(personal), "{personal} stands in the log:\n{log}");
     }
 }

@@ -23,7 +23,11 @@ pub struct Answer {
 
 impl Browser {
     pub fn new(address: &str) -> Browser {
-        let client = Client::builder().cookie_provider(Arc::new(Jar::default())).redirect(redirect::Policy::none()).build().unwrap();
+        let client = Client::builder()
+            .cookie_provider(Arc::new(Jar::default()))
+            .redirect(redirect::Policy::none())
+            .build()
+            .unwrap();
         Browser { client, address: address.to_owned() }
     }
 
@@ -43,7 +47,11 @@ impl Browser {
 
     /// Any method, with an optional form body.
     pub async fn send(&self, method: Method, path: &str, body: Option<String>) -> Answer {
-        let mut request = self.client.request(method, format!("{}{path}", self.address)).header("sec-fetch-site", "same-origin").header("accept", "text/html");
+        let mut request = self
+            .client
+            .request(method, format!("{}{path}", self.address))
+            .header("sec-fetch-site", "same-origin")
+            .header("accept", "text/html");
         if let Some(body) = body {
             request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
         }
@@ -51,7 +59,14 @@ impl Browser {
     }
 
     /// A request to the API, with a bearer token if there is one.
-    pub async fn api(&self, method: Method, path: &str, token: Option<&str>, headers: &[(&str, &str)], body: Option<serde_json::Value>) -> Answer {
+    pub async fn api(
+        &self,
+        method: Method,
+        path: &str,
+        token: Option<&str>,
+        headers: &[(&str, &str)],
+        body: Option<serde_json::Value>,
+    ) -> Answer {
         let mut request = self.client.request(method, format!("{}{path}", self.address));
         if let Some(token) = token {
             request = request.bearer_auth(token);
@@ -88,6 +103,12 @@ impl Answer {
         let tag = &self.text[self.text[..at].rfind('<')?..];
         let tag = &tag[..tag.find('>')?];
         let value = tag.split_once(&format!("{attribute}=\""))?.1;
-        Some(value[..value.find('"')?].replace("&amp;", "&").replace("&#38;", "&").replace("&#x2F;", "/").replace("&#47;", "/"))
+        Some(
+            value[..value.find('"')?]
+                .replace("&amp;", "&")
+                .replace("&#38;", "&")
+                .replace("&#x2F;", "/")
+                .replace("&#47;", "/"),
+        )
     }
 }

@@ -1,10 +1,10 @@
 //! What every test stands on: the real program, on a port and a database of its own, with a small invented clinic.
 
 mod browser;
-pub mod program;
-pub mod relay;
 #[path = "../../../../ground/tests/house/place.rs"]
 mod place;
+pub mod program;
+pub mod relay;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -29,6 +29,7 @@ pub struct TestApp {
     /// A second clinic in the same installation.
     pub other: Arc<Clinic>,
     pub address: String,
+    #[allow(dead_code, reason = "dropped with the program; its database goes then")]
     pub place: Place,
     server: tokio::task::JoinHandle<()>,
 }
@@ -44,7 +45,8 @@ impl TestApp {
 
     /// Starts the program with these limits and this clock.
     pub async fn with(limits: LimitSettings, clock: Clock) -> TestApp {
-        TestApp::posting(limits, clock, Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox }).await
+        TestApp::posting(limits, clock, Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox })
+            .await
     }
 
     /// Starts the program with letters leaving by this gate.
@@ -85,8 +87,12 @@ impl TestApp {
         let browser = self.visitor();
         let scope = self.scope(clinic, Purpose::Operation);
         let accounts = scope.read(identity::one_of_each).await.unwrap();
-        let account = accounts.iter().find(|account| account.roles.contains(role)).unwrap_or_else(|| panic!("no account is a {role:?}"));
-        let answer = browser.post(&format!("/c/{}/demo/entrance", clinic.slug), &[("account", &account.id.to_string())]).await;
+        let account = accounts
+            .iter()
+            .find(|account| account.roles.contains(role))
+            .unwrap_or_else(|| panic!("no account is a {role:?}"));
+        let answer =
+            browser.post(&format!("/c/{}/demo/entrance", clinic.slug), &[("account", &account.id.to_string())]).await;
         assert_eq!(answer.status, 303, "{}", answer.text);
         browser
     }
@@ -117,6 +123,10 @@ impl Drop for TestApp {
     fn drop(&mut self) {
         self.server.abort();
         self.house.close();
-        assert!(std::thread::panicking() || self.house.words.missing().is_empty(), "words are missing: {:?}", self.house.words.missing());
+        assert!(
+            std::thread::panicking() || self.house.words.missing().is_empty(),
+            "words are missing: {:?}",
+            self.house.words.missing()
+        );
     }
 }

@@ -37,21 +37,9 @@ const ALL: &[Service] = &[Rehabilitation, Crm, Attendance, Scheduling, Directory
 const OURS: &[Service] = &[];
 
 impl Promise {
-    const fn new(
-        group: Group,
-        id: &'static str,
-        services: &'static [Service],
-        statement: &'static str,
-    ) -> Self {
+    const fn new(group: Group, id: &'static str, services: &'static [Service], statement: &'static str) -> Self {
         let statement = Statement::new(statement);
-        Self {
-            id,
-            group,
-            services,
-            statement,
-            parameters: &[],
-            waits_for: &[],
-        }
+        Self { id, group, services, statement, parameters: &[], waits_for: &[] }
     }
 
     const fn reads(self, parameters: &'static [Parameter]) -> Self {
@@ -59,19 +47,11 @@ impl Promise {
     }
 
     const fn waits_for(self, rooms: &'static [&'static str]) -> Self {
-        Self {
-            waits_for: rooms,
-            ..self
-        }
+        Self { waits_for: rooms, ..self }
     }
 }
 
-const GROUPS: [&[Promise]; 4] = [
-    &safeguards::SAFEGUARDS,
-    &notice::NOTICE,
-    &uses::USE,
-    &rights::RIGHTS,
-];
+const GROUPS: [&[Promise]; 4] = [&safeguards::SAFEGUARDS, &notice::NOTICE, &uses::USE, &rights::RIGHTS];
 
 const COUNT: usize = GROUPS[0].len() + GROUPS[1].len() + GROUPS[2].len() + GROUPS[3].len();
 

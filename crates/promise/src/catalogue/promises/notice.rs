@@ -4,11 +4,7 @@ use super::{ALL, C, CA, R, RA, RC, RCS};
 use crate::Parameter::*;
 use crate::{Group, Promise, Service};
 
-const fn promise(
-    id: &'static str,
-    services: &'static [Service],
-    statement: &'static str,
-) -> Promise {
+const fn promise(id: &'static str, services: &'static [Service], statement: &'static str) -> Promise {
     Promise::new(Group::Notice, id, services, statement)
 }
 

@@ -3,11 +3,7 @@
 use super::{A, ALL, AS, C, D, OURS, S, SC, SR};
 use crate::{Group, Promise, Service};
 
-const fn promise(
-    id: &'static str,
-    services: &'static [Service],
-    statement: &'static str,
-) -> Promise {
+const fn promise(id: &'static str, services: &'static [Service], statement: &'static str) -> Promise {
     Promise::new(Group::Rights, id, services, statement)
 }
 

@@ -4,11 +4,7 @@ use super::{A, AD, D, R, RA, RS, S};
 use crate::Parameter::*;
 use crate::{Group, Promise, Service};
 
-const fn promise(
-    id: &'static str,
-    services: &'static [Service],
-    statement: &'static str,
-) -> Promise {
+const fn promise(id: &'static str, services: &'static [Service], statement: &'static str) -> Promise {
     Promise::new(Group::Safeguards, id, services, statement)
 }
 
@@ -83,10 +79,6 @@ pub(super) const SAFEGUARDS: [Promise; 10] = [
          and again.",
     )
     .waits_for(&["office"]),
-    promise(
-        "security.evaluated",
-        RA,
-        "We check all of this on a schedule, and keep what each check found.",
-    )
-    .waits_for(&["office"]),
+    promise("security.evaluated", RA, "We check all of this on a schedule, and keep what each check found.")
+        .waits_for(&["office"]),
 ];

@@ -3,11 +3,7 @@
 use super::{A, ALL, C, CS, D, R, RC, RCA, RCD, RCS, RCSD, RS};
 use crate::{Group, Promise, Service};
 
-const fn promise(
-    id: &'static str,
-    services: &'static [Service],
-    statement: &'static str,
-) -> Promise {
+const fn promise(id: &'static str, services: &'static [Service], statement: &'static str) -> Promise {
     Promise::new(Group::Use, id, services, statement)
 }
 
@@ -103,12 +99,7 @@ pub(super) const USE: [Promise; 22] = [
          where your law asks for it we wait for your agreement.",
     )
     .waits_for(&["office"]),
-    promise(
-        "links.marked",
-        RS,
-        "A link that leads away from our pages says so.",
-    )
-    .waits_for(&["engage"]),
+    promise("links.marked", RS, "A link that leads away from our pages says so.").waits_for(&["engage"]),
     promise(
         "testimonials.by_consent",
         RC,
@@ -116,12 +107,7 @@ pub(super) const USE: [Promise; 22] = [
          them down or tell you why not.",
     )
     .waits_for(&["engage"]),
-    promise(
-        "posts.audience",
-        C,
-        "You set who can see what you post, and nobody else does.",
-    )
-    .waits_for(&["engage"]),
+    promise("posts.audience", C, "You set who can see what you post, and nobody else does.").waits_for(&["engage"]),
     promise(
         "directory.fields",
         D,
