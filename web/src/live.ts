@@ -28,7 +28,7 @@ export function live(): void {
     }
     stale = false;
     try {
-      if (!(await bring(location.href))) location.reload();
+      if (!(await bring(location.href, true))) location.reload();
     } catch {
       stale = true; // offline or overtaken: the next message or the next connection catches up
     }

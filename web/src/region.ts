@@ -48,11 +48,14 @@ export function swap(next: Document): void {
 
 let latest: AbortController | undefined;
 
-/** Fetches `address` and swaps its regions in. A newer call cancels an older one. False: the caller should navigate. */
-export async function bring(address: string): Promise<boolean> {
+/**
+ * Fetches `address` and swaps its regions in. A newer call cancels an older one. False: the caller should navigate.
+ * What the page does by itself says so, because it is no sign of a person in front of it.
+ */
+export async function bring(address: string, byItself = false): Promise<boolean> {
   latest?.abort();
   const mine = (latest = new AbortController());
-  const answer = await fetch(address, { headers: { Accept: "text/html" }, signal: mine.signal });
+  const answer = await fetch(address, { headers: { Accept: "text/html", ...(byItself && { "X-Keepwell-Live": "1" }) }, signal: mine.signal });
   // A redirect away (signed out, say) or a fault is a page of its own, not a region of this one.
   if (!answer.ok || new URL(answer.url).pathname !== new URL(address, location.href).pathname) return false;
   swap(new DOMParser().parseFromString(await answer.text(), "text/html"));
