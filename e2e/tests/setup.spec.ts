@@ -1,0 +1,100 @@
+// The manager sets the clinic up, and what was set up can be booked.
+import { CLINIC, PHONE, axe, expect, shoot, test } from "./help";
+import { book, letterLink, openLetter, somebody } from "./booking";
+import { day } from "./when";
+
+test("a service made by the manager, without script, is given by a new practitioner and booked by a visitor", async ({ house }) => {
+  const manager = await house.enter("Manager", { viewport: { width: 1440, height: 900 }, javaScriptEnabled: false });
+  const main = manager.locator("main");
+  await manager.goto(`${CLINIC}/setup/services`);
+  await manager.getByRole("link", { name: "Add" }).click();
+  // Nothing filled in: the form comes back with what is missing beside its fields.
+  await main.locator("button.go").click();
+  await expect(manager.getByRole("alert").first()).toBeVisible();
+  await shoot(manager, "setup-service-faults");
+  await main.getByLabel("Name", { exact: true }).fill("Running style check");
+  await main.getByLabel(/^About it/).fill("On the treadmill, with slow pictures.");
+  await main.getByLabel(/^Length in minutes/).fill("40");
+  await main.getByLabel(/^Kept free before/).fill("0");
+  await main.getByLabel(/^Kept free after/).fill("5");
+  await main.getByLabel(/^A time every/).fill("20");
+  await main.getByLabel(/^Notice in minutes/).fill("60");
+  await main.getByLabel(/^Days ahead/).fill("30");
+  await main.getByLabel(/^Price/).fill("66");
+  const room = main.getByLabel(/^Needs a room/);
+  if (await room.isChecked()) await room.uncheck();
+  await main.locator("button.go").click();
+  await expect(manager.getByRole("status")).toContainText("Saved");
+
+  await manager.goto(`${CLINIC}/setup/practitioners/new`);
+  await main.getByLabel("Name", { exact: true }).fill("Hedda Quist");
+  await main.getByLabel(/^What they are good at/).fill("Runners");
+  await main.getByLabel(/Running style check/).check();
+  await main.locator("button.go").click();
+  await manager.goto(`${CLINIC}/setup/practitioners`);
+  await manager.getByRole("link", { name: "Hedda Quist" }).click();
+  await manager.getByRole("link", { name: "Weekly hours" }).click();
+  await shoot(manager, "setup-hours-empty");
+  for (const weekday of ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]) {
+    await main.getByLabel(`${weekday}, From`).first().fill("09:00");
+    await main.getByLabel(`${weekday}, To`).first().fill("12:00");
+  }
+  await main.locator("button.go").click();
+  await expect(manager.getByRole("status")).toContainText("Saved");
+
+  const visitor = await house.someone(PHONE);
+  await visitor.goto(CLINIC);
+  const card = visitor.locator(".service", { hasText: "Running style check" });
+  await expect(card).toContainText("40 minutes");
+  await expect(card).toContainText("€66");
+  await card.getByRole("link").click();
+  await visitor.waitForURL(/\/book\//);
+  const slug = new URL(visitor.url()).pathname.split("/").pop() ?? "";
+  const { time } = await book(visitor, slug, day(2), somebody("Ivo", "Castellan"), "last");
+  // Within the new hours, on the new grid: the last that ends by twelve. What is kept free after it may reach beyond.
+  expect(time).toBe("11:20");
+  await expect(visitor.locator(".next")).toContainText("Hedda Quist");
+
+  // Retired, it is offered no more; the visit stays.
+  await manager.goto(`${CLINIC}/setup/services`);
+  await manager.getByRole("link", { name: "Running style check" }).click();
+  await manager.getByRole("button", { name: "Retire" }).click();
+  await visitor.goto(CLINIC);
+  await expect(visitor.locator("main")).not.toContainText("Running style check");
+  expect((await visitor.goto(`${CLINIC}/book/${slug}`))?.status()).toBe(404);
+});
+
+test("an invited colleague chooses a password and works at the desk, until the manager ends it", async ({ house }) => {
+  const manager = await house.enter("Manager");
+  await manager.goto(`${CLINIC}/staff/invite`);
+  await manager.locator("main button.go").click();
+  await expect(manager.getByRole("alert").first()).toBeVisible();
+  await axe(manager);
+  await shoot(manager, "invite-faults");
+  const email = `maud.${Date.now().toString(36)}@example.org`;
+  await manager.locator("[name=name]").fill("Maud Ellery");
+  await manager.getByRole("textbox", { name: "Email" }).fill(email);
+  await manager.getByLabel("Front desk").check();
+  await manager.locator("main button.go").click();
+  await expect(manager.locator("main")).toContainText("Maud Ellery");
+
+  const maud = await house.someone();
+  await openLetter(maud, email, /./);
+  await maud.goto(await letterLink(maud));
+  await expect(maud.getByRole("heading", { level: 1 })).toHaveText("Choose your password");
+  await maud.getByLabel("New password").fill("harbour quilt and eleven spoons");
+  await maud.getByRole("button", { name: "Set it and sign in" }).click();
+  await maud.goto(`${CLINIC}/day`);
+  await expect(maud.getByRole("heading", { level: 1 })).toHaveText("Tuesday 24 November");
+  // The desk is not the manager.
+  expect((await maud.goto(`${CLINIC}/setup/services/new`))?.status()).toBe(403);
+
+  await manager.goto(`${CLINIC}/staff`);
+  await manager.getByRole("link", { name: "Maud Ellery" }).click();
+  await axe(manager);
+  await shoot(manager, "member");
+  await manager.locator("main form[action$='/deactivation'] button").click();
+  // What she had open ends at once.
+  await maud.goto(`${CLINIC}/day`);
+  await expect(maud).toHaveURL(/sign-in/);
+});
