@@ -63,7 +63,10 @@ fn what_is_promised_is_kept_with_evidence_and_everything_else_is_a_gap() {
         }
     }
     let sealed = &all["encryption.at_rest"]["evidence"]["figures"][1];
-    assert!(sealed[0] == "values" && sealed[1].as_i64() > Some(100), "the evidence was read from the clinic's own rows: {sealed}");
+    assert!(
+        sealed[0] == "values" && sealed[1].as_i64() > Some(100),
+        "the evidence was read from the clinic's own rows: {sealed}"
+    );
 }
 
 #[test]
@@ -74,10 +77,17 @@ fn evidence_that_does_not_hold_turns_a_promise_into_a_gap() {
     let one = "(SELECT id FROM client ORDER BY id LIMIT 1)";
     for (id, tampering) in [
         ("encryption.at_rest", format!("UPDATE client SET given_name = {clear} WHERE id = {one}")),
-        ("password.hashed", "UPDATE account SET password = 'letmein' WHERE id = (SELECT MIN(id) FROM account)".to_owned()),
+        (
+            "password.hashed",
+            "UPDATE account SET password = 'letmein' WHERE id = (SELECT MIN(id) FROM account)".to_owned(),
+        ),
         ("messages.from_shown", "UPDATE mail SET voice = ''".to_owned()),
         ("session.lifetime", "UPDATE session SET started_at = 0, seen_at = 0".to_owned()),
-        ("age.minimum", "UPDATE account SET source = 'themselves', age_stated = NULL WHERE id = (SELECT MIN(id) FROM account)".to_owned()),
+        (
+            "age.minimum",
+            "UPDATE account SET source = 'themselves', age_stated = NULL WHERE id = (SELECT MIN(id) FROM account)"
+                .to_owned(),
+        ),
         ("access.visible", "UPDATE access_entry SET leaf = NULL, at = 0".to_owned()),
     ] {
         assert_eq!(standing(&place)[id]["state"], "kept", "{id} before");
@@ -100,7 +110,8 @@ fn leave_traces(place: &Place) {
     runtime.block_on(async {
         let client = program.signed_in("Client").await;
         assert_eq!(client.get("/c/linden-quay/me").await.status, 200);
-        let fields = [("name", "Tove"), ("email", "tove@example.net"), ("password", "garnet-Lattice7-umbrel"), ("age", "1")];
+        let fields =
+            [("name", "Tove"), ("email", "tove@example.net"), ("password", "garnet-Lattice7-umbrel"), ("age", "1")];
         assert_eq!(program.visitor().post("/c/linden-quay/sign-up", &fields).await.status, 200);
     });
     program.kill();
@@ -134,13 +145,16 @@ fn every_test_a_promise_names_exists_and_so_does_its_control() {
         let room = file.parent().unwrap().file_name().unwrap().to_str().unwrap();
         for control in promise::RoomPromises::parse(room, &toml).unwrap().controls {
             let item = control.control.rsplit("::").next().unwrap();
-            let stands = ["fn", "const", "static", "struct", "mod"].iter().any(|kind| text.contains(&format!("{kind} {item}")));
+            let stands =
+                ["fn", "const", "static", "struct", "mod"].iter().any(|kind| text.contains(&format!("{kind} {item}")));
             assert!(stands, "{}: there is no {}", control.id, control.control);
             for test in &control.tests {
                 named += 1;
                 let title = test.replace('_', " ");
                 // A test, not only a name in a comment or in this list.
-                let exists = text.contains(&format!("fn {test}(")) || text.contains(&format!("test(\"{title}\"")) || text.contains(&format!("test('{title}'"));
+                let exists = text.contains(&format!("fn {test}("))
+                    || text.contains(&format!("test(\"{title}\""))
+                    || text.contains(&format!("test('{title}'"));
                 assert!(exists, "{}: there is no test {test}", control.id);
             }
         }

@@ -38,11 +38,9 @@ impl Browser {
 
     /// Sends a form as a page of ours would.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let mut body = url::form_urlencoded::Serializer::new(String::new());
-        fields.iter().for_each(|(name, value)| {
-            body.append_pair(name, value);
-        });
-        self.send(Method::POST, path, Some(body.finish())).await
+        // Gone before the wait: the serializer must not travel with the request to another thread.
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.send(Method::POST, path, Some(body)).await
     }
 
     /// Any method, with an optional form body.

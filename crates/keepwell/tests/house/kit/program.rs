@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -30,9 +31,15 @@ pub fn command(place: &Place, words: &[&str], environment: &[(&str, &str)]) -> C
     command
 }
 
-/// Runs a command to its end.
+/// Runs a command to its end, which is near: one that serves instead of refusing is stopped.
 pub fn run(place: &Place, words: &[&str], environment: &[(&str, &str)]) -> Output {
-    command(place, words, environment).output().unwrap()
+    let mut child = command(place, words, environment).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while child.try_wait().unwrap().is_none() && Instant::now() < deadline {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    drop(child.kill());
+    child.wait_with_output().unwrap()
 }
 
 /// Everything a command said, on both of its outputs.
