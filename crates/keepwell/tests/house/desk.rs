@@ -237,12 +237,17 @@ async fn a_page_left_open_does_not_hold_a_session_beyond_its_pause() {
     let app = TestApp::start().await;
     let start = app.house.clock.now();
     let after = |minutes: i64| app.house.clock.set(start + jiff::SignedDuration::from_mins(minutes));
-    let (person, page) = (app.signed_in(&app.clinic, Role::FrontDesk).await, app.signed_in(&app.clinic, Role::FrontDesk).await);
+    let (person, page) =
+        (app.signed_in(&app.clinic, Role::FrontDesk).await, app.signed_in(&app.clinic, Role::FrontDesk).await);
     after(20);
     assert_eq!(person.get(&app.path("/day")).await.status, 200);
     let itself = page.api(reqwest::Method::GET, &app.path("/day"), None, &[("x-keepwell-live", "1")], None).await;
     assert_eq!(itself.status, 200);
     after(35);
     assert_eq!(person.get(&app.path("/day")).await.status, 200, "somebody was there 15 minutes ago");
-    assert_eq!(page.get(&app.path("/day")).await.status, 303, "nobody was there for 35 minutes: the page only refreshed itself");
+    assert_eq!(
+        page.get(&app.path("/day")).await.status,
+        303,
+        "nobody was there for 35 minutes: the page only refreshed itself"
+    );
 }
