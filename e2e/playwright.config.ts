@@ -18,6 +18,7 @@ export default defineConfig({
     locale: "en-IE",
     timezoneId: "Europe/Dublin",
     trace: "retain-on-failure",
+    screenshot: "only-on-failure",
     launchOptions: {
       // Debian's own browser: no browser is downloaded to run the tests.
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",

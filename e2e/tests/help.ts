@@ -76,6 +76,8 @@ export const test = base.extend<{ house: House }>({
 });
 
 export interface Dress {
+  /** Only on a phone in light and at the desk in dark: for pages that other tests picture in every dress. */
+  few?: boolean;
   /** A second address of the same page in a right-to-left language, pictured too. */
   rtl?: string;
   /** The whole page (the default) or what the window shows. */
@@ -102,7 +104,7 @@ export async function shoot(page: Page, name: string, dress: Dress = {}): Promis
   if (size) await page.setViewportSize(size);
 }
 
-async function dressed(page: Page, name: string, suffix: string, { whole = true, keep = [], as = name }: Dress): Promise<void> {
+async function dressed(page: Page, name: string, suffix: string, { whole = true, keep = [], as = name, few = false }: Dress): Promise<void> {
   for (const width of WIDTHS) {
     const height = HEIGHTS[width] ?? 900;
     await page.setViewportSize({ width, height });
@@ -110,6 +112,7 @@ async function dressed(page: Page, name: string, suffix: string, { whole = true,
     // The window as tall as the page: what sticks to its foot then stands where the page ends.
     const tall = Math.min(whole ? await page.evaluate(() => document.documentElement.scrollHeight) : 0, TALLEST);
     for (const scheme of ["light", "dark"] as const) {
+      if (few && !keep.length && (width === 390) !== (scheme === "light")) continue;
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
       const kind = suffix ? `${width}${suffix}` : `${width}-${scheme}`;
       if (process.env.SCREENSHOTS && keep.includes(kind) && (!suffix || scheme === "light")) {
@@ -129,15 +132,24 @@ export async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-/** Fails on any violation of WCAG 2.2 A and AA, or of axe's own good practice, in light and in dark. */
-export async function axe(page: Page, schemes: readonly ("light" | "dark")[] = ["light", "dark"]): Promise<void> {
-  for (const scheme of schemes) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-      .analyze();
-    const found = violations.map((v) => `${v.id} (${v.impact}): ${v.help}\n  ${v.nodes.map((n) => n.html).join("\n  ")}`);
-    expect.soft(found, `${page.url()} in ${scheme}, ${page.viewportSize()?.width} px`).toEqual([]);
-  }
+type Scheme = "light" | "dark";
+
+/** Fails on any violation of WCAG 2.2 A and AA, or of axe's own good practice, in light; and on what colours and the layout can spoil, in dark. */
+export async function axe(page: Page): Promise<void> {
+  await accessible(page, "light", (builder) => builder.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]));
+  await accessible(page, "dark", (builder) => builder.withRules(["color-contrast", "target-size"]));
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+}
+
+/** The same for what only another width of a page already tested can spoil. */
+export async function axeOfLayout(page: Page, scheme: Scheme): Promise<void> {
+  await accessible(page, scheme, (builder) => builder.withRules(["color-contrast", "target-size", "scrollable-region-focusable"]));
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+}
+
+async function accessible(page: Page, scheme: Scheme, rules: (builder: AxeBuilder) => AxeBuilder): Promise<void> {
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+  const { violations } = await rules(new AxeBuilder({ page })).analyze();
+  const found = violations.map((v) => `${v.id} (${v.impact}): ${v.help}\n  ${v.nodes.map((n) => n.html).join("\n  ")}`);
+  expect.soft(found, `${page.url()} in ${scheme}, ${page.viewportSize()?.width} px`).toEqual([]);
 }

@@ -54,6 +54,7 @@ test("a visitor books with the keyboard alone", async ({ house }) => {
   await page.keyboard.press("Space");
   await until(at(".bar button.go"));
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Is all of this right?");
   await until(at(".bar button.go"));
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("See you soon, Wren.");
