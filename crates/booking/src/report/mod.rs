@@ -63,11 +63,6 @@ pub struct Share {
     pub missed: u64,
 }
 
-/// From the first appointment's day to the last one's; today when there is none.
-pub fn all_time(tx: &mut Tx<'_>) -> Result<Period> {
-    crate::store::report::span(tx)
-}
-
 /// The whole report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attendance {

@@ -21,15 +21,6 @@ struct Stretch {
     after: i64,
 }
 
-/// From the first appointment's day to the last one's; today when there is none.
-pub(crate) fn span(tx: &mut Tx<'_>) -> Result<Period> {
-    let now = tx.now();
-    let row = tx.one("SELECT COALESCE(MIN(starts_at), $2) AS first, COALESCE(MAX(starts_at), $2) AS last FROM appointment WHERE clinic = $1", &params![tx.clinic(), now])?;
-    let zone = &tx.settings().zone;
-    let day = |at: Timestamp| zone.to_datetime(at).date();
-    Ok(Period { from: day(row.get("first")?), to: day(row.get("last")?) })
-}
-
 /// The appointments of `period` that have begun, counted by weekday, lead, reminder and outcome.
 ///
 /// Local days come from the clinic's offset, which is constant but for two changes a year, so one statement is asked

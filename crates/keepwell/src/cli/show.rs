@@ -104,7 +104,8 @@ pub(super) async fn create_token(house: &House, action: TokenAction) -> Result<(
 pub(super) async fn attendance(house: &House, slug: &str, json: bool) -> Result<(), CliError> {
     let clinic = clinic(house, Some(slug)).await?;
     let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Reporting, "report.attendance");
-    let period = scope.read(booking::report::all_time).await?;
+    let period = scope.read(booking::report::whole_period).await?;
+    let period = period.ok_or_else(|| CliError::Said(format!("{slug} has no appointment yet")))?;
     let report = scope.read(move |tx| booking::report::attendance(tx, period)).await?;
     if !json {
         print!("{}", booking::report::csv(&report));
