@@ -25,14 +25,12 @@ export function address(): string {
 /** What a browser did that no page of ours may make it do. */
 export class Watch {
   readonly faults: string[] = [];
-  readonly hosts = new Set<string>();
 
-  constructor(context: BrowserContext) {
+  constructor(context: BrowserContext, home: string) {
     context.on("request", (request) => {
       const url = new URL(request.url());
       if (url.protocol === "data:" || url.protocol === "blob:") return;
-      this.hosts.add(url.host);
-      if (url.origin !== address()) this.faults.push(`asked another host: ${url.href}`);
+      if (url.origin !== home) this.faults.push(`asked another host: ${url.href}`);
     });
     context.on("console", (message) => {
       if (/content security policy/i.test(message.text())) this.faults.push(`refused by policy: ${message.text()}`);
@@ -59,7 +57,7 @@ export const test = base.extend<{ house: House }>({
     const someone = async (options: BrowserContextOptions = {}) => {
       const context = await browser.newContext({ baseURL: address(), locale: "en-IE", timezoneId: "Europe/Dublin", ...options });
       contexts.push(context);
-      watches.push(new Watch(context));
+      watches.push(new Watch(context, options.baseURL ?? address()));
       return context.newPage();
     };
     const enter = async (role: Role, options: BrowserContextOptions = DESK) => {
@@ -118,10 +116,10 @@ async function dressed(page: Page, name: string, suffix: string, { whole = true,
       if (process.env.SCREENSHOTS && keep.includes(kind) && (!suffix || scheme === "light")) {
         // For a page of the documents: cut where a phone's picture would be longer than a reader scrolls.
         await page.setViewportSize({ width, height: width === 390 ? Math.min(Math.max(tall, height), 1150) : height });
-        await page.screenshot({ path: join(kept, `${as}-${kind}.png`) });
+        await page.screenshot({ animations: "disabled", path: join(kept, `${as}-${kind}.png`) });
       }
       await page.setViewportSize({ width, height: Math.max(tall, height) });
-      await page.screenshot({ path: join(shots, `${name}${suffix}-${width}-${scheme}.png`) });
+      await page.screenshot({ animations: "disabled", path: join(shots, `${name}${suffix}-${width}-${scheme}.png`) });
     }
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });

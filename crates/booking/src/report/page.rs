@@ -212,9 +212,12 @@ fn groups(t: &Tongue, report: &Attendance) -> Vec<Group> {
         .map(|(sent, share)| (t.get(if *sent { "report-reminded" } else { "report-not-reminded" }), *share))
         .collect::<Vec<_>>();
     vec![
-        group(t, "lead", "report-by-lead", "report-lead-head", "", &lead),
-        group(t, "reminder", "report-by-reminder", "report-reminder-head", "report-reminder-note", &reminder),
-        group(t, "weekday", "report-by-weekday", "report-weekday-head", "", &weekday),
+        // How long before is a scale, on which what is not known has no place: it stands in the table only.
+        group(t, "lead", "report-by-lead", "report-lead-head", "", &lead, |name| {
+            *name != t.get(lead_key(Lead::Unknown))
+        }),
+        group(t, "reminder", "report-by-reminder", "report-reminder-head", "report-reminder-note", &reminder, |_| true),
+        group(t, "weekday", "report-by-weekday", "report-weekday-head", "", &weekday, |_| true),
     ]
 }
 
@@ -230,7 +233,15 @@ fn lead_key(lead: Lead) -> &'static str {
     }
 }
 
-fn group(t: &Tongue, id: &'static str, title: &str, head: &str, note: &str, rows: &[(String, Share)]) -> Group {
+fn group(
+    t: &Tongue,
+    id: &'static str,
+    title: &str,
+    head: &str,
+    note: &str,
+    rows: &[(String, Share)],
+    drawn: impl Fn(&String) -> bool,
+) -> Group {
     let number = |n: u64| t.number(n as f64);
     let share = |share: &Share| share.rate().map_or_else(|| t.get("report-none"), |rate| t.percent(rate, 1));
     Group {
@@ -248,14 +259,14 @@ fn group(t: &Tongue, id: &'static str, title: &str, head: &str, note: &str, rows
                 share: share(of),
             })
             .collect(),
-        chart: chart(t, &t.get(title), rows),
+        chart: chart(t, &t.get(title), rows.iter().filter(|(name, _)| drawn(name))),
     }
 }
 
 /// Bars of the missed share. The scale begins at nothing, so that a bar twice as tall is twice as many.
-fn chart(t: &Tongue, title: &str, rows: &[(String, Share)]) -> Chart {
+fn chart<'a>(t: &Tongue, title: &str, rows: impl Iterator<Item = &'a (String, Share)>) -> Chart {
     let bars: Vec<(&str, f64)> =
-        rows.iter().filter_map(|(name, share)| share.rate().map(|rate| (name.as_str(), rate))).collect();
+        rows.filter_map(|(name, share)| share.rate().map(|rate| (name.as_str(), rate))).collect();
     let top = bars.iter().fold(0.1_f64, |top, (_, rate)| top.max(*rate));
     // The next tenth above the tallest.
     let top = (top * 10.0).ceil() / 10.0;

@@ -244,6 +244,10 @@ fn timing(form: &mut Reader<'_>) -> Option<[u16; 4]> {
 fn slug(form: &mut Reader<'_>, name: &str) -> Option<String> {
     let typed = form.text_or_none("slug", SLUG);
     let slug = made_slug(typed.as_deref().unwrap_or(name));
+    if slug.is_empty() && typed.is_none() && name.is_empty() {
+        // The name is missing, which is said beside the name.
+        return None;
+    }
     if slug.is_empty() || typed.is_some_and(|typed| typed != slug) {
         form.fault("slug", "setup-fault-slug");
         return None;
