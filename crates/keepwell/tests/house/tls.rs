@@ -64,6 +64,17 @@ impl Certificate {
         versions: &[&'static SupportedProtocolVersion],
         path: &str,
     ) -> std::io::Result<String> {
+        let head = "host: 127.0.0.1\r\naccept: text/html\r\nconnection: close";
+        self.send(address, versions, &format!("GET {path} HTTP/1.1\r\n{head}\r\n\r\n"))
+    }
+
+    /// What is answered to a request as it stands.
+    fn send(
+        &self,
+        address: SocketAddr,
+        versions: &[&'static SupportedProtocolVersion],
+        request: &str,
+    ) -> std::io::Result<String> {
         let mut roots = RootCertStore::empty();
         roots.add(CertificateDer::from_pem_file(self.file("certificate.pem")).unwrap()).unwrap();
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
@@ -74,7 +85,7 @@ impl Certificate {
             .with_no_client_auth();
         let session = ClientConnection::new(Arc::new(config), ServerName::from(address.ip())).unwrap();
         let mut stream = StreamOwned::new(session, connect(address));
-        write!(stream, "GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\naccept: text/html\r\nconnection: close\r\n\r\n")?;
+        stream.write_all(request.as_bytes())?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer)?;
         Ok(String::from_utf8_lossy(&answer).into_owned())
@@ -108,6 +119,23 @@ fn hello(address: SocketAddr, minor: u8) -> Vec<u8> {
     answer.truncate(read);
     answer
 }
+
+/// Opens a clinic without clients.
+const CREATE: &[&str] = &[
+    "clinic",
+    "create",
+    "north",
+    "--name",
+    "North",
+    "--zone",
+    "Europe/Dublin",
+    "--jurisdiction",
+    "IE",
+    "--manager",
+    "m@example.org",
+    "--manager-name",
+    "Edda",
+];
 
 /// A port nobody listens on just now.
 fn free_port() -> u16 {
@@ -183,25 +211,36 @@ async fn plain_http_is_refused_or_redirected_outside_this_machine() {
 }
 
 #[test]
+fn limits_cannot_be_switched_off_where_others_reach_the_program() {
+    let (place, certificate) = (Place::fresh(), Certificate::new());
+    let (chain, key) = (certificate.text("certificate.pem"), certificate.text("key.pem"));
+    assert!(run(&place, CREATE, &[]).status.success());
+    let program = Program::start(
+        &place,
+        &["serve"],
+        &[
+            ("KEEPWELL_LIMITS", "off"),
+            ("KEEPWELL_WEB__LISTEN", "0.0.0.0:0"),
+            ("KEEPWELL_WEB__ADDRESS", "https://book.example.org"),
+            ("KEEPWELL_TLS__CERTIFICATE", &chain),
+            ("KEEPWELL_TLS__KEY", &key),
+        ],
+    );
+    let address = SocketAddr::from(([127, 0, 0, 1], program.address.rsplit(':').next().unwrap().parse().unwrap()));
+    let body = "email=nadia%40example.net&colour=blue";
+    let head = "host: 127.0.0.1\r\nsec-fetch-site: same-origin\r\ncontent-type: application/x-www-form-urlencoded\r\nconnection: close";
+    let post = format!("POST /c/north/sign-in HTTP/1.1\r\n{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    let answers: Vec<String> =
+        (0..16).map(|_| certificate.send(address, &[&rustls::version::TLS13], &post).unwrap()).collect();
+    assert!(answers[0].starts_with("HTTP/1.1 422"), "{}", answers[0]);
+    assert!(answers[15].starts_with("HTTP/1.1 429"), "{}", answers[15]);
+}
+
+#[test]
 fn what_is_wrong_with_an_installation_is_said_and_what_to_do() {
     let (place, certificate) = (Place::fresh(), Certificate::new());
     let data = place.folder.path();
-    let create = [
-        "clinic",
-        "create",
-        "north",
-        "--name",
-        "North",
-        "--zone",
-        "Europe/Dublin",
-        "--jurisdiction",
-        "IE",
-        "--manager",
-        "m@example.org",
-        "--manager-name",
-        "Edda",
-    ];
-    let made = run(&place, &create, &[]);
+    let made = run(&place, CREATE, &[]);
     assert!(made.status.success(), "{}", said(&made));
     let check = |environment: &[(&str, &str)]| {
         let output = run(&place, &["check"], environment);
