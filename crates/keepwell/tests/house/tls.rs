@@ -227,13 +227,13 @@ fn limits_cannot_be_switched_off_where_others_reach_the_program() {
         ],
     );
     let address = SocketAddr::from(([127, 0, 0, 1], program.address.rsplit(':').next().unwrap().parse().unwrap()));
-    let body = "email=nadia%40example.net&colour=blue";
+    let body = "email=nadia%40example.net&password=x";
     let head = "host: 127.0.0.1\r\nsec-fetch-site: same-origin\r\ncontent-type: application/x-www-form-urlencoded\r\nconnection: close";
     let post = format!("POST /c/north/sign-in HTTP/1.1\r\n{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len());
     let answers: Vec<String> =
-        (0..16).map(|_| certificate.send(address, &[&rustls::version::TLS13], &post).unwrap()).collect();
+        (0..24).map(|_| certificate.send(address, &[&rustls::version::TLS13], &post).unwrap()).collect();
     assert!(answers[0].starts_with("HTTP/1.1 422"), "{}", answers[0]);
-    assert!(answers[15].starts_with("HTTP/1.1 429"), "{}", answers[15]);
+    assert!(answers.iter().any(|answer| answer.starts_with("HTTP/1.1 429")), "{}", answers[23]);
 }
 
 #[test]
