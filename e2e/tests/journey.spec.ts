@@ -1,6 +1,6 @@
 // The way of one booking through the house: booked on a phone, seen at the desk, changed by its link, read about by
 // whom it is about, counted by the manager.
-import { CLINIC, PHONE, axe, expect, shoot, test } from "./help";
+import { CLINIC, PHONE, axe, axeOfLayout, expect, shoot, test } from "./help";
 import { book, goOn, letterLink, openLetter, somebody, tell } from "./booking";
 import { day } from "./when";
 
@@ -30,6 +30,8 @@ test("a visitor books on a phone, the desk sees it appear and marks the arrival"
     await expect(visitor.locator("#chosen-day")).toHaveText("Thursday 26 November");
     expect(await visitor.evaluate(() => "stayed" in window)).toBe(true);
     await expect(visitor).toHaveURL(new RegExp(`day=${day(2)}`));
+    // The pointer still rests on the day that was chosen: it must stay readable under it.
+    await axeOfLayout(visitor, "light");
     await shoot(visitor, "times", { rtl: `${visitor.url()}&lang=ar`, keep: ["390-light"] });
     await visitor.goto(`${CLINIC}/book/review?day=${day()}&lang=en`);
     await visitor.locator(".slot input").last().check();
