@@ -13,9 +13,10 @@ run: web
 ## All tests: both database engines, then the browser.
 test: tools web check
 	$(CARGO) nextest run --workspace --locked
-	KEEPWELL_TEST_ENGINE=postgres scripts/with-postgres $(CARGO) nextest run --locked -p keepwell
+	KEEPWELL_TEST_ENGINE=postgres scripts/with-postgres $(CARGO) nextest run --locked -p ground -p identity -p people -p booking -p keepwell
+	$(CARGO) build --locked -p keepwell
 	scripts/contract
-	cd e2e && npm ci --silent && npx playwright test
+	cd e2e && npm ci --silent && KEEPWELL_BIN=$(CURDIR)/target/debug/keepwell npx playwright test
 
 ## Format, lints and tidiness.
 check: web
