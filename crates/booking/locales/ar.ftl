@@ -143,18 +143,17 @@ booking-rule-late = انتهت مهلة الإلغاء المجاني { $until }
 booking-rule-late-no-fee = كان تغيير الموعد هنا ممكنًا حتى { $until }. إن تعذّر حضورك فأخبرنا من فضلك في أقرب وقت.
 
 ## تم الحجز
-booking-done-title = إلى لقاء قريب، { $name }.
+booking-done-title = إلى لقاء قريب.
 booking-asked-title = وصلنا طلبك
 booking-to-calendar = أضفه إلى التقويم
 booking-manage = تغيير أو إلغاء
 booking-then-booked = زيارتك محجوزة.
 booking-then-asked = طلبك لدى المركز. نردّ عليك خلال يوم عمل.
-booking-then-mail = كتبنا إلى { $email }، وفي الرسالة رابط للتغيير أو الإلغاء. يعمل الرابط بلا كلمة سر، فاحتفظ به لنفسك.
+booking-then-mail = كتبنا إليك، وفي الرسالة رابط للتغيير أو الإلغاء. يعمل الرابط بلا كلمة سر، فاحتفظ به لنفسك.
 booking-then-pay = تدفع { $price } بعد الزيارة.
 booking-done-kept = اسمك وطريقة الوصول إليك محفوظان تحت مفتاح خاص بك. ويمكنك أن ترى كل مرة يفتحهما فيها أحد.
 
 ## زيارة واحدة، برابطها
-booking-visit-of = زيارة { $name }
 booking-move = تغيير الموعد
 booking-cancel = إلغاء
 booking-again = احجز زيارة أخرى

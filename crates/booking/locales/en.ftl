@@ -127,18 +127,17 @@ booking-rule-late = The free time ended { $until }. Cancelling now costs { $fee 
 booking-rule-late-no-fee = Moving it here was possible until { $until }. If you cannot come, please tell us as early as you can.
 
 ## Booked
-booking-done-title = See you soon, { $name }.
+booking-done-title = See you soon.
 booking-asked-title = We have your request
 booking-to-calendar = Add to calendar
 booking-manage = Move or cancel
 booking-then-booked = Your visit is booked.
 booking-then-asked = Your request is with the clinic. We answer within a working day.
-booking-then-mail = We have written to { $email }, with a link to move or cancel. It works without a password, so keep it to yourself.
+booking-then-mail = We have written to you, with a link to move or cancel. It works without a password, so keep it to yourself.
 booking-then-pay = You pay { $price } after the visit.
 booking-done-kept = Your name and how to reach you are sealed under a key of your own. You can see each time someone opens them.
 
 ## One visit, by its link
-booking-visit-of = { $name }’s visit
 booking-move = Move
 booking-cancel = Cancel
 booking-again = Book another

@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 use crate::job::{self, Handler};
 use crate::keys::{KeyLocation, Keys, Master};
 use crate::mail::Post;
-use crate::room::{Doorkeeper, Name, Nav, Panel, Prove, Recurring, Relate, Room, Tell};
+use crate::room::{About, Doorkeeper, Name, Nav, Panel, Prove, Recurring, Relate, Room, Tell};
 use crate::route::Route;
 use crate::scope::Scope;
 use crate::tx::Effects;
@@ -128,6 +128,7 @@ pub struct Inner {
     pub(crate) doorkeeper: Option<Arc<dyn Doorkeeper>>,
     pub(crate) relations: Arc<[Relate]>,
     pub(crate) names: Arc<[Name]>,
+    pub(crate) about: HashMap<&'static str, About>,
     pub(crate) subscribers: HashMap<&'static str, Vec<Tell>>,
     pub(crate) visits: Visits,
     handlers: HashMap<&'static str, Handler>,
@@ -206,6 +207,7 @@ impl House {
             doorkeeper: rooms.iter().find_map(|room| room.doorkeeper.clone()),
             relations: rooms.iter().flat_map(|room| room.relations.iter().copied()).collect(),
             names: rooms.iter().flat_map(|room| room.names.iter().copied()).collect(),
+            about: rooms.iter().flat_map(|room| room.about.iter().copied()).collect(),
             subscribers,
             visits: Visits::new(),
             handlers: rooms.iter().flat_map(|room| room.handlers.iter().map(|h| (h.kind, h.clone()))).collect(),

@@ -139,8 +139,7 @@ impl<'a> Tx<'a> {
         }
         let purpose = self.scope.purpose;
         if !self.permitted(person)? {
-            let refused = Visit::new(self.scope, person, Outcome::Refused, self.now);
-            self.effects.refusals.push(refused);
+            self.note_refusal(person);
             return Err(Error::Refused(Refusal::Policy));
         }
         let opened = Visit::new(self.scope, person, Outcome::Opened, self.now);
@@ -156,6 +155,21 @@ impl<'a> Tx<'a> {
         }
         self.keys.insert(person, key.clone());
         Ok(key)
+    }
+
+    /// Notes that this actor was refused `person`'s record, once in each quarter hour like an opening.
+    pub(crate) fn note_refusal(&mut self, person: PersonId) {
+        let refused = Visit::new(self.scope, person, Outcome::Refused, self.now);
+        if !self.house().visits.contains(&refused) {
+            self.effects.refusals.push(refused);
+        }
+    }
+
+    /// Whether the clinic has such a person, erased or not.
+    pub fn knows(&mut self, person: PersonId) -> Result<bool> {
+        let row =
+            self.optional("SELECT id FROM person WHERE clinic = $1 AND id = $2", &params![self.clinic(), person])?;
+        Ok(row.is_some())
     }
 
     /// Whether [`Tx::open`] would hand out `person`'s key. Nothing is opened, shown or recorded: it is for leaving

@@ -9,6 +9,7 @@ identity-days =
        *[other] { $n } days
     }
 identity-nav-staff = Staff
+cookie-familiar = Lets you sign in from a browser you signed in with before, even while somebody tries passwords for your account. It is set when you sign in. It does not say who you are and opens nothing by itself.
 cookie-session = Keeps you signed in on this browser. It is set when you sign in, and removed when you sign out.
 
 

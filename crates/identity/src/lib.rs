@@ -7,6 +7,7 @@
 mod doorkeeper;
 mod enter;
 mod error;
+mod familiar;
 mod letters;
 pub mod model;
 pub mod password;
@@ -18,15 +19,17 @@ mod web;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ground::web::cookies::Listed;
 use ground::{Nav, Recurring, Room};
 
 pub use doorkeeper::Keeper;
 pub use enter::enter;
 pub use error::{Error, Result};
+pub use familiar::COOKIE as FAMILIAR_COOKIE;
 pub use model::{Account, ApiToken, Made, NewClient, NewStaff, NewToken, Reach, SessionId, Source, TokenId, TokenText};
 pub use password::Hashed;
 pub use rules::STAFF_ROLES;
-pub use session::{COOKIE, listed as session_cookie};
+pub use session::COOKIE;
 pub use store::account::{
     attach, create_client as create_client_account, find as find_account, find_by_email, open_email,
 };
@@ -34,6 +37,11 @@ pub use store::doors::{invite_manager, one_of_each};
 pub use store::staff::{create as create_staff, list as list_staff, names as staff_names};
 pub use store::sweep::sweep;
 pub use store::token::create as create_token;
+
+/// Every cookie this room sets, with the lifetime this clinic states.
+pub fn cookies(parameters: &promise::Parameters) -> [Listed; 2] {
+    [session::listed(parameters), familiar::COOKIE]
+}
 
 /// The room.
 pub fn room() -> Room {
@@ -47,6 +55,7 @@ pub fn room() -> Room {
         .routes(web::routes())
         .nav(Nav { path: "/staff", label: "identity-nav-staff", icon: "key", action: "identity.staff.list", order: 90 })
         .names(store::staff::names)
+        .about("{account}", store::account::person_of)
         .evidence("password.hashed", store::evidence::hashed)
         .evidence("password.robust", store::evidence::robust)
         .evidence("session.lifetime", store::evidence::sessions)

@@ -38,8 +38,8 @@ pub async fn open_by(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock
         ground::keys::KeyLocation::Postgres(address) => ground::keys::is_fresh(address)?,
     };
     let master = config.master().read(fresh)?;
-    let loopback = config.web.listen.ip().is_loopback();
-    let limits = config.limits.heed(std::env::var("KEEPWELL_LIMITS").ok().as_deref(), loopback);
+    let switch = std::env::var("KEEPWELL_LIMITS").ok();
+    let limits = config.limits.heed(switch.as_deref(), config.for_this_machine_only());
     let plan = Plan {
         data: config.location(),
         keys,

@@ -1,6 +1,8 @@
 //! Listening: HTTPS from certificate files, plain HTTP on this machine only, a redirect beside it, and an end that
 //! lets what began be finished.
 
+mod doorstep;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,14 +11,15 @@ use axum::Router;
 use axum::extract::Request;
 use axum::response::Redirect;
 use axum_server::Handle;
-use axum_server::tls_rustls::RustlsConfig;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use ground::web::health::Metrics;
 use ground::{House, Reach, app};
 use promise::TlsVersion;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-use crate::config::Config;
+use self::doorstep::{Doorstep, Places, hurry};
+use crate::config::{Config, Web};
 
 /// How long requests under way may take to end.
 const GRACE: Duration = Duration::from_secs(10);
@@ -51,26 +54,20 @@ pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)
     }
     let handle = Handle::new();
     tokio::spawn(stop_on_signal(house.clone(), handle.clone()));
+    let places = Places::new(&config.web);
     if let Some(redirect) = config.tls.redirect {
-        tokio::spawn(redirects(redirect, config.web.address.clone()));
+        tokio::spawn(redirects(redirect, config.web.clone(), places.clone()));
     }
     ready(address);
     let service = routes.into_make_service_with_connect_info::<SocketAddr>();
+    let mut server = axum_server::from_tcp(listener).map_err(|e| ServeError::Listen(address, e))?.handle(handle);
+    hurry(server.http_builder(), &config.web);
     let served = match tls {
         Some(tls) => {
-            axum_server::from_tcp_rustls(listener, tls)
-                .map_err(|e| ServeError::Listen(address, e))?
-                .handle(handle)
-                .serve(service)
-                .await
+            let tls = RustlsAcceptor::new(tls).handshake_timeout(config.web.patience());
+            server.acceptor(Doorstep::new(tls, &config.web, &places)).serve(service).await
         }
-        None => {
-            axum_server::from_tcp(listener)
-                .map_err(|e| ServeError::Listen(address, e))?
-                .handle(handle)
-                .serve(service)
-                .await
-        }
+        None => server.map(|plain| Doorstep::new(plain, &config.web, &places)).serve(service).await,
     };
     house.close();
     served.map_err(|e| ServeError::Listen(address, e))
@@ -109,13 +106,17 @@ async fn stop_on_signal(house: House, handle: Handle<SocketAddr>) {
     handle.graceful_shutdown(Some(GRACE));
 }
 
-async fn redirects(listen: SocketAddr, address: String) {
+async fn redirects(listen: SocketAddr, web: Web, places: Places) {
+    let address = web.address.clone();
     let to = move |request: Request| {
         let path = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
         let address = address.trim_end_matches('/').to_owned();
         async move { Redirect::permanent(&format!("{address}{path}")) }
     };
-    if let Err(error) = axum_server::bind(listen).serve(Router::new().fallback(to).into_make_service()).await {
+    let mut server = axum_server::bind(listen);
+    hurry(server.http_builder(), &web);
+    let server = server.map(|plain| Doorstep::new(plain, &web, &places));
+    if let Err(error) = server.serve(Router::new().fallback(to).into_make_service()).await {
         tracing::error!(cause = %error, "plain HTTP is not redirected");
     }
 }

@@ -36,6 +36,7 @@ pub fn room() -> Room {
         .routes(web::routes())
         .routes(api::routes())
         .relation(store::relate)
+        .about("{client}", store::named)
         .evidence("collection.source", store::source_evidence);
     web::furnish(room)
 }

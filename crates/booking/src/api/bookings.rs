@@ -1,10 +1,10 @@
 //! Booking by a program.
 
-use axum::Json;
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use ground::web::{Fault, Faults, Reader};
+use axum::{Extension, Json};
+use ground::web::{ClientAddress, Fault, Faults, Reader};
 use ground::{Scope, Who};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -16,7 +16,7 @@ use crate::model::{PractitionerId, ServiceId, Source};
 use crate::rules::Booker;
 use crate::store::book::{NewBooking, OnceKey};
 use crate::store::catalogue;
-use crate::{Visitor, Whom, act, link, offers};
+use crate::{Visitor, Whom, act, admit, link, offers};
 
 /// Longest idempotency key, in characters.
 const LONGEST_KEY: usize = 255;
@@ -30,10 +30,17 @@ struct Asked {
 
 pub(super) async fn create(
     scope: Scope,
+    from: Option<Extension<ClientAddress>>,
     Path(slug): Path<String>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Fault> {
+    // A program with a key answers for what it sends; whoever has none is a visitor like those at the forms.
+    let visitor = scope.actor.who == Who::Nobody;
+    let from = from.map(|Extension(from)| from);
+    if visitor {
+        admit::form(&scope, from)?;
+    }
     let catalogue = offers::catalogue(&scope).await?;
     // A service that is not there is said first: nothing else in the request matters then.
     let named = body.fields.value("service");
@@ -64,12 +71,13 @@ pub(super) async fn create(
         Some(Asked { service: known?, practitioner, start: start?, client })
     });
     let asked = body.finish(read)?;
-    let once =
-        key_of(&headers)?.map(|key| OnceKey { key: format!("api:{}:{key}", scope.actor), request: body.raw.to_vec() });
+    let once = key_of(&headers)?
+        .map(|key| OnceKey { keys: names(&scope, &key, &asked.client, from.as_ref()), request: body.raw.to_vec() });
     let (source, origin) = match &scope.actor.who {
         Who::Token { label } => (Source::Api, people::Source::Api(label.clone())),
         _ => (Source::Api, people::Source::Yourself),
     };
+    let reader = admit::Reader::typed(&asked.client);
     let new = NewBooking {
         service: asked.service,
         practitioner: asked.practitioner,
@@ -84,7 +92,12 @@ pub(super) async fn create(
         source,
         once,
     };
-    let booked = act::book(&scope, new).await.map_err(|error| refused(error, &scope))?.appointment;
+    let booking = act::book(&scope, new);
+    let booked = match visitor {
+        true => admit::letter(&scope, reader, booking, |booked| !booked.again).await?,
+        false => booking.await,
+    };
+    let booked = booked.map_err(|error| refused(error, &scope))?.appointment;
     let zone = &scope.clinic.zone;
     let answer = Booked {
         id: booked.id.to_string(),
@@ -139,6 +152,18 @@ fn key_of(headers: &HeaderMap) -> Result<Option<String>, Fault> {
         Ok(key) if (1..=LONGEST_KEY).contains(&key.len()) => Ok(Some(key.to_owned())),
         _ => Err(Fault::invalid(Faults::one("Idempotency-Key", "booking-fault-key"))),
     }
+}
+
+/// The names of an idempotency key. A program's keys are its own. Visitors choose theirs without knowing of each other:
+/// each one's are kept apart by the address they book with, so that a repeated request finds its answer from wherever
+/// it comes, and by the network they come from, so that a key used there for another request is refused.
+fn names(scope: &Scope, key: &str, client: &people::NewClient, from: Option<&ClientAddress>) -> Vec<String> {
+    let name = |own: &str| format!("api:{}:{own}:{key}", scope.actor);
+    if scope.actor.who != Who::Nobody {
+        return vec![name("")];
+    }
+    let email = client.email.as_ref().map_or("", people::Email::as_str).to_lowercase();
+    std::iter::once(name(&email)).chain(from.map(|from| name(&from.block().to_string()))).collect()
 }
 
 /// The answer for a program: a time that is not free comes with the next ones.

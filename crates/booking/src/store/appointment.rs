@@ -14,6 +14,13 @@ pub fn find(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Appointment> {
     )
 }
 
+/// Whose visit an address names, if it names one.
+pub fn client_of(tx: &mut Tx<'_>, text: &str) -> Result<Option<PersonId>> {
+    let Ok(id) = text.parse::<AppointmentId>() else { return Ok(None) };
+    let row = tx.optional("SELECT client FROM appointment WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
+    row.map(|row| row.get("client")).transpose()
+}
+
 /// Which appointments to list.
 #[derive(Clone, Debug)]
 pub struct Filter {

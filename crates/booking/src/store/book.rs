@@ -39,9 +39,16 @@ pub struct NewBooking {
 /// An idempotency key with the request it stands for.
 #[derive(Clone, Debug)]
 pub struct OnceKey {
-    pub key: String,
+    /// Every name under which it is known; used under one of them for another request, it is refused.
+    pub keys: Vec<String>,
     /// The request in any stable form; only a digest is kept.
     pub request: Vec<u8>,
+}
+
+impl OnceKey {
+    fn each(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.keys.iter().map(|key| (key.as_str(), self.request.as_slice()))
+    }
 }
 
 /// What came of it.
@@ -56,8 +63,8 @@ pub struct Booked {
 /// idempotency key; [`crate::act::book`] runs it again when somebody else was quicker.
 pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
     take_turns(tx, new.start)?;
-    if let Some(once) = &new.once {
-        match once::look(tx, &once.key, &once.request)? {
+    for (key, request) in new.once.iter().flat_map(OnceKey::each) {
+        match once::look(tx, key, request)? {
             Once::First => {}
             Once::Again(subject) => {
                 let id =
@@ -82,8 +89,8 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
     let chosen = choose(tx, &wish, None)?;
     let party = new.whom.settle(tx, service.online == Online::Known && new.booker == Booker::Visitor)?;
     let id = insert(tx, new, &chosen, &party)?;
-    if let Some(once) = &new.once {
-        once::keep(tx, &once.key, &once.request, &id.to_string())?;
+    for (key, request) in new.once.iter().flat_map(OnceKey::each) {
+        once::keep(tx, key, request, &id.to_string())?;
     }
     let asked = chosen.status == Status::Requested;
     tx.emit(Event::new(if asked { "appointment.requested" } else { "appointment.booked" }, id, party.client))?;

@@ -149,7 +149,7 @@ fn admit(config: &ShellConfig, asked: &Asked, address: ClientAddress) -> Result<
     origin::judge(&asked.method, &asked.uri, &asked.headers, config.tls)
         .map_err(|foreign| Fault::refused(foreign.cause()).words("error-origin-title", "error-origin-text"))?;
     if asked.uri.path().starts_with("/api/") {
-        config.limits.check(Rule::Api, address, None)?;
+        config.limits.check(Rule::Api, address)?;
     }
     Ok(())
 }

@@ -200,6 +200,13 @@ pub fn attach(tx: &mut Tx<'_>, id: AccountId, person: PersonId) -> Result<()> {
     Ok(())
 }
 
+/// Whose account an address names, if it names one.
+pub fn person_of(tx: &mut Tx<'_>, text: &str) -> ground::Result<Option<PersonId>> {
+    let Ok(id) = text.parse::<AccountId>() else { return Ok(None) };
+    let row = tx.optional("SELECT person FROM account WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
+    row.map(|row| row.get("person")).transpose()
+}
+
 /// Closes the account to its holder: every session and mailed link ends.
 pub fn deactivate(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
     let (clinic, now) = (tx.clinic(), tx.now());

@@ -132,7 +132,7 @@ pub(super) async fn change_password(
     Form(fields): Form,
 ) -> Result<Response, Fault> {
     let id = own(&scope)?;
-    limit(&scope, &visitor, &id.to_string())?;
+    limit(&scope, &visitor, "account", &id.to_string())?;
     let typed = match read_change(&scope, &face, &fields, id).await? {
         Ok(typed) => typed,
         Err(faults) => return Ok(show(&scope, &face, &visitor, StatusCode::UNPROCESSABLE_ENTITY, &faults).await?),

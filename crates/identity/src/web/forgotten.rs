@@ -43,7 +43,7 @@ pub(super) async fn request(scope: Scope, face: Face, visitor: Visitor, Form(fie
         Ok(email) => email,
         Err(faults) => return Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &form(&scope, &face, &fields, &faults))),
     };
-    limit(&scope, &visitor, &email_key(&email))?;
+    limit(&scope, &visitor, "forgotten", &email_key(&email))?;
     let to = email.clone();
     scope.write(move |tx| write_to(tx, &email)).await?;
     Ok(sent(&scope, &face, "identity-sent-reset", &to))
@@ -111,7 +111,7 @@ pub(super) async fn complete(
     Form(fields): Form,
 ) -> Result<Response, Fault> {
     let Some(secret) = Secret::read(&secret) else { return Ok(gone(&scope, &face)) };
-    limit(&scope, &visitor, &secret.text())?;
+    limit(&scope, &visitor, "password", &secret.text())?;
     let challenge = match find(&scope, &secret).await {
         Ok(challenge) => challenge,
         Err(Error::LinkGone) => return Ok(gone(&scope, &face)),
@@ -126,10 +126,11 @@ pub(super) async fn complete(
         }
     };
     let password = password::hash(password, &scope.clinic.parameters).await?;
+    let marks = visitor.marks.clone();
     match replace(&scope, secret, challenge, password, visitor).await {
         Ok((account, session)) => Ok(see_other(
             &enter::home(&scope, &face.base, &account),
-            Some(enter::cookie_of(&scope, &face.base, &session)?),
+            enter::cookies_of(&scope, &face.base, &marks, &session)?,
         )),
         Err(Error::LinkGone) => Ok(gone(&scope, &face)),
         Err(error) => Err(error.into()),

@@ -92,7 +92,7 @@ async fn read(scope: &Scope, face: &Face, fields: &Fields) -> Result<Result<Type
 }
 
 pub(super) async fn create(scope: Scope, face: Face, visitor: Visitor, Form(fields): Form) -> Result<Response, Fault> {
-    limit(&scope, &visitor, &email_key(fields.value("email")))?;
+    limit(&scope, &visitor, "sign-up", &email_key(fields.value("email")))?;
     let typed = match read(&scope, &face, &fields).await? {
         Ok(typed) => typed,
         Err(faults) => return Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &form(&scope, &face, &fields, &faults)?)),
@@ -213,7 +213,7 @@ pub(super) async fn confirm(
     Form(fields): Form,
 ) -> Result<Response, Fault> {
     let Some(secret) = Secret::read(&secret) else { return Ok(gone(&scope, &face)) };
-    limit(&scope, &visitor, &secret.text())?;
+    limit(&scope, &visitor, "confirm", &secret.text())?;
     let challenge = match find(&scope, &secret).await {
         Ok(challenge) => challenge,
         Err(Error::LinkGone) => return Ok(gone(&scope, &face)),
@@ -235,10 +235,11 @@ pub(super) async fn confirm(
         Tried::Right => challenge.password.clone(),
     };
     let Some(password) = password else { return Ok(gone(&scope, &face)) };
+    let marks = visitor.marks.clone();
     match verify(&scope, secret, challenge, password, visitor).await {
         Ok((account, session)) => Ok(see_other(
             &enter::home(&scope, &face.base, &account),
-            Some(enter::cookie_of(&scope, &face.base, &session)?),
+            enter::cookies_of(&scope, &face.base, &marks, &session)?,
         )),
         Err(Error::LinkGone) => Ok(gone(&scope, &face)),
         Err(error) => Err(error.into()),

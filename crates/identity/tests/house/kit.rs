@@ -1,10 +1,12 @@
 //! A house with this room alone, two clinics, and browsers that keep their cookies.
 
 use std::collections::HashMap;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request};
 use ground::db::Threads;
 use ground::keys::Master;
@@ -87,7 +89,12 @@ impl TestHouse {
 
     /// A browser that holds nothing yet.
     pub fn browser(&self) -> Browser {
-        Browser { routes: self.routes.clone(), cookies: Arc::default() }
+        Browser { routes: self.routes.clone(), cookies: Arc::default(), from: None }
+    }
+
+    /// A browser that holds nothing yet and comes from this address.
+    pub fn browser_from(&self, address: &str) -> Browser {
+        Browser { from: Some(address.parse().unwrap()), ..self.browser() }
     }
 
     /// A browser that signed in with [`PASSWORD`].
@@ -182,6 +189,7 @@ async fn clinic(house: &House, slug: &str, jurisdiction: &str) -> Arc<Clinic> {
 pub struct Browser {
     routes: Router,
     cookies: Arc<Mutex<HashMap<String, (String, String)>>>,
+    from: Option<IpAddr>,
 }
 
 /// What came back.
@@ -214,7 +222,12 @@ impl Browser {
 
     /// The session's cookie, if the browser holds one.
     pub fn session(&self) -> Option<String> {
-        self.cookies.lock().unwrap().get("keepwell_session").map(|(value, _)| value.clone())
+        self.cookie("keepwell_session")
+    }
+
+    /// A cookie's value, if the browser holds it.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.lock().unwrap().get(name).map(|(value, _)| value.clone())
     }
 
     pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
@@ -239,6 +252,9 @@ impl Browser {
         };
         if !held.is_empty() {
             request = request.header("cookie", held.join("; "));
+        }
+        if let Some(from) = self.from {
+            request = request.extension(ConnectInfo(SocketAddr::new(from, 5000)));
         }
         let response = self.routes.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();

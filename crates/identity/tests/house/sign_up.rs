@@ -1,5 +1,6 @@
 //! Signing up, and what others learn or gain by it.
 
+use axum::http::Method;
 use ground::web::{LimitSettings, Rate};
 use promise::Purpose;
 
@@ -125,6 +126,83 @@ async fn guessing_is_slowed_by_address_and_by_account() {
     let answer = browser.sign_in(EMAIL, PASSWORD).await;
     assert_eq!(answer.status, 429);
     assert!(answer.headers.contains_key("retry-after"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guessing_from_one_network_keeps_nobody_out_and_from_many_is_slowed() {
+    let slow = |burst| Rate { per_minute: 1, burst };
+    let limits = LimitSettings { sign_in: slow(3), account: slow(6), ..LimitSettings::default() };
+    let house = TestHouse::with(limits).await;
+    house.client(EMAIL).await;
+    let owner = house.browser_from("198.51.100.4");
+    for _ in 0..10 {
+        house.browser_from("203.0.113.7").sign_in(EMAIL, "wrong").await;
+    }
+    assert_eq!(owner.sign_in(EMAIL, PASSWORD).await.status, 303, "one network's guesses do not keep the owner out");
+    // Only wrong passwords count: signing in as often as one likes takes no try from the account.
+    for network in 0..9 {
+        let own = house.browser_from(&format!("192.0.{network}.1"));
+        assert_eq!(own.sign_in(EMAIL, PASSWORD).await.status, 303);
+    }
+    // From everywhere together there are six wrong tries, whether or not there is such an account.
+    for email in [EMAIL, "nobody@example.org"] {
+        let mut answers = Vec::new();
+        for network in 0..9 {
+            let guesser = house.browser_from(&format!("10.{}.{network}.1", email.len()));
+            answers.push(guesser.sign_in(email, "wrong").await.status);
+        }
+        // Three of them were spent above.
+        let left = if email == EMAIL { 3 } else { 6 };
+        assert_eq!(answers, [vec![422; left], vec![429; 9 - left]].concat(), "{email}");
+    }
+    assert_eq!(house.browser_from("192.0.9.1").sign_in(EMAIL, PASSWORD).await.status, 429, "a browser nobody knows");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_signed_in_before_is_not_kept_out_by_others() {
+    let slow = |burst| Rate { per_minute: 1, burst };
+    let limits = LimitSettings { sign_in: slow(4), account: slow(2), ..LimitSettings::default() };
+    let house = TestHouse::with(limits).await;
+    house.client(EMAIL).await;
+    house.client("gideon@example.org").await;
+    let (own, others) = (house.browser_from("198.51.100.4"), house.browser_from("198.51.101.4"));
+    assert_eq!(own.sign_in(EMAIL, PASSWORD).await.status, 303);
+    // The same browser serves two people of a family, and stays familiar to both.
+    assert_eq!(own.sign_in("gideon@example.org", PASSWORD).await.status, 303);
+    assert_eq!(others.sign_in("gideon@example.org", PASSWORD).await.status, 303);
+    own.post("/c/linden-quay/sign-out", &[]).await;
+    assert!(own.cookie("keepwell_familiar").is_some() && own.session().is_none());
+    for network in 0..6 {
+        house.browser_from(&format!("203.0.{network}.7")).sign_in(EMAIL, "wrong").await;
+    }
+    assert_eq!(house.browser_from("192.0.2.1").sign_in(EMAIL, PASSWORD).await.status, 429);
+    // Being familiar to one account says nothing about another, and a changed mark is none.
+    assert_eq!(others.sign_in(EMAIL, PASSWORD).await.status, 429);
+    let mark = own.cookie("keepwell_familiar").unwrap();
+    let change = |mark: &str| format!("{}{}", if mark.starts_with('A') { 'B' } else { 'A' }, &mark[1..]);
+    let forged = format!("keepwell_familiar={}", mark.split('.').map(change).collect::<Vec<_>>().join("."));
+    let fields = "email=ottoline%40example.org&password=tide+over+four+lanterns";
+    let kind = ("content-type", "application/x-www-form-urlencoded");
+    let send = |cookie: String| {
+        let browser = house.browser_from("192.0.3.1");
+        async move {
+            let headers = [kind, ("cookie", cookie.as_str())];
+            browser.send(Method::POST, "/c/linden-quay/sign-in", &headers, fields).await.status
+        }
+    };
+    assert_eq!(send(forged).await, 429);
+    assert_eq!(own.sign_in(EMAIL, PASSWORD).await.status, 303, "the owner's own browser");
+    assert_eq!(send(format!("keepwell_familiar={mark}")).await, 303, "and whoever holds its mark");
+    // A familiar browser has tries of its own, and no more than others of its kind.
+    let cookie = format!("keepwell_familiar={mark}");
+    let mut answers = Vec::new();
+    for network in 0..6 {
+        let browser = house.browser_from(&format!("198.18.{network}.5"));
+        let headers = [kind, ("cookie", cookie.as_str())];
+        let wrong = "email=ottoline%40example.org&password=wrong";
+        answers.push(browser.send(Method::POST, "/c/linden-quay/sign-in", &headers, wrong).await.status);
+    }
+    assert_eq!(answers, [422, 422, 422, 422, 429, 429]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,11 +15,14 @@ use crate::serve;
 
 pub(super) async fn check(config: &Config) -> Result<ExitCode, CliError> {
     let mut faults = config.faults();
-    println!("configuration: {}", if faults.is_empty() { "well" } else { "has faults" });
+    let doubts = config.doubts();
+    let word = if faults.is_empty() && doubts.is_empty() { "well" } else { "has faults" };
+    println!("configuration: {word}");
     faults.extend(files(config));
     if faults.is_empty() {
         faults.extend(installation(config).await);
     }
+    faults.extend(doubts);
     for fault in &faults {
         println!("  {fault}");
     }

@@ -101,7 +101,7 @@ pub(super) async fn page(scope: Scope, face: Face) -> Result<Response, Fault> {
 
 /// Every cookie this program can set.
 fn listed(parameters: &Parameters) -> Vec<cookies::Listed> {
-    cookies::COOKIES.iter().copied().chain([identity::session_cookie(parameters)]).collect()
+    cookies::COOKIES.iter().copied().chain(identity::cookies(parameters)).collect()
 }
 
 fn figures<const N: usize>(pairs: [(&str, i64); N]) -> Vec<(String, i64)> {

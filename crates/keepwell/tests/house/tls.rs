@@ -234,6 +234,31 @@ fn limits_cannot_be_switched_off_where_others_reach_the_program() {
         (0..24).map(|_| certificate.send(address, &[&rustls::version::TLS13], &post).unwrap()).collect();
     assert!(answers[0].starts_with("HTTP/1.1 422"), "{}", answers[0]);
     assert!(answers.iter().any(|answer| answer.starts_with("HTTP/1.1 429")), "{}", answers[23]);
+
+    // Behind a proxy everybody reaches it, though it listens on this machine.
+    let place = Place::fresh();
+    assert!(run(&place, CREATE, &[]).status.success());
+    let program = Program::start(
+        &place,
+        &["serve"],
+        &[
+            ("KEEPWELL_LIMITS", "off"),
+            ("KEEPWELL_WEB__LISTEN", "127.0.0.1:0"),
+            ("KEEPWELL_WEB__ADDRESS", "https://book.example.org"),
+            ("KEEPWELL_WEB__TRUSTED_PROXIES", "[\"127.0.0.1\"]"),
+        ],
+    );
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let answers = runtime.block_on(async {
+        let visitor = program.visitor();
+        let mut answers = Vec::new();
+        for _ in 0..24 {
+            let fields = [("email", "nadia@example.net"), ("password", "x")];
+            answers.push(visitor.post("/c/north/sign-in", &fields).await.status);
+        }
+        answers
+    });
+    assert!(answers[0] == 422 && answers.contains(&429), "{answers:?}");
 }
 
 #[test]
@@ -292,6 +317,8 @@ fn what_is_wrong_with_an_installation_is_said_and_what_to_do() {
         ),
         (&[("KEEPWELL_MAIL__FROM", "the clinic")], "mail.from"),
         (&[("KEEPWELL_MAIL__RELAY", "relay.example")], "mail.relay"),
+        (&[("KEEPWELL_MAIL__RELAY", "smtp://relay.example:587?tls=opportunistic")], "would travel in clear"),
+        (&[("KEEPWELL_WEB__ADDRESS", "https://book.example.org")], "web.trusted_proxies"),
         (&[("KEEPWELL_KEYS__SOURCE", "environment")], "KEEPWELL_MASTER_KEY"),
         (&[("KEEPWELL_KEYS__SOURCE", "command")], "command"),
         (&[("KEEPWELL_WEB__LISTENS", "127.0.0.1:1")], "listens"),

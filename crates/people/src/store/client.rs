@@ -46,6 +46,14 @@ pub fn find_or_create(tx: &mut Tx<'_>, new: &NewClient, source: &Source) -> Resu
     Ok((create(tx, new, source)?, true))
 }
 
+/// The person an address names, if the clinic has them.
+pub fn named(tx: &mut Tx<'_>, text: &str) -> Result<Option<PersonId>> {
+    match text.parse() {
+        Ok(person) if tx.knows(person)? => Ok(Some(person)),
+        _ => Ok(None),
+    }
+}
+
 /// The client with this name and this address; the first of them, should there be several.
 pub fn known(tx: &mut Tx<'_>, given: &GivenName, family: &FamilyName, email: &Email) -> Result<Option<PersonId>> {
     let address = token::token(tx, token::EMAIL, &email.folded())?;

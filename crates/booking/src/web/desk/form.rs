@@ -364,7 +364,7 @@ async fn booking(scope: &Scope, fields: &Fields, typed: Typed) -> Result<NewBook
         remind: true,
         tell: typed.tell,
         source: Source::Desk,
-        once: Some(OnceKey { key: typed.key, request }),
+        once: Some(OnceKey { keys: vec![typed.key], request }),
     })
 }
 

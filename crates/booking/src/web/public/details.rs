@@ -16,7 +16,7 @@ use crate::error::{Error, Free};
 use crate::model::{AskPhone, Service, Source};
 use crate::rules::{Booker, Refusal};
 use crate::store::book::{NewBooking, OnceKey};
-use crate::{Whom, act, link};
+use crate::{Whom, act, admit, link};
 
 /// What step 3 asks; everything else that is sent is refused.
 const ASKED: [&str; 11] = [
@@ -189,6 +189,7 @@ pub(super) async fn create(
         }
     };
     let source = people::Source::Yourself;
+    let reader = admit::Reader::typed(&details.me);
     let new = NewBooking {
         service: service.id,
         practitioner: Some(slot.practitioner),
@@ -205,9 +206,10 @@ pub(super) async fn create(
         remind: details.remind,
         tell: true,
         source: Source::Online,
-        once: Some(OnceKey { key: format!("form:{key}"), request: canonical(service, &fields) }),
+        once: Some(OnceKey { keys: vec![format!("form:{key}")], request: canonical(service, &fields) }),
     };
-    match act::book(&visitor.scope, new).await {
+    let booking = act::book(&visitor.scope, new);
+    match admit::letter(&visitor.scope, reader, booking, |booked| !booked.again).await? {
         Ok(booked) => {
             let path = link::path(visitor.scope.house(), &visitor.scope.clinic, booked.appointment.id)?;
             Ok(Redirect::to(&visitor.face.to(&format!("{path}?done=1"))).into_response())

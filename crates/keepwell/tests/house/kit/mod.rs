@@ -6,7 +6,7 @@ mod place;
 pub mod program;
 pub mod relay;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use ground::db::Threads;
@@ -49,8 +49,20 @@ impl TestApp {
             .await
     }
 
+    /// Starts the program without limits, behind proxies that are believed.
+    pub async fn believing(trusted_proxies: &[IpAddr]) -> TestApp {
+        let limits = LimitSettings { off: true, ..LimitSettings::default() };
+        let post = Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox };
+        let reach = Reach { trusted_proxies: trusted_proxies.to_vec(), ..Reach::default() };
+        TestApp::reached(limits, Clock::held(NOW.parse().unwrap()), post, reach).await
+    }
+
     /// Starts the program with letters leaving by this gate.
     pub async fn posting(limits: LimitSettings, clock: Clock, post: Post) -> TestApp {
+        TestApp::reached(limits, clock, post, Reach::default()).await
+    }
+
+    async fn reached(limits: LimitSettings, clock: Clock, post: Post, reach: Reach) -> TestApp {
         let place = Place::fresh();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
@@ -70,7 +82,7 @@ impl TestApp {
         assert_eq!(house.gaps().await.unwrap(), [], "the data map and the schema agree");
         let clinic = plant(&house, &Seed { seed: 1, clients: 20, appointments: Some(60) }, |_, _| {}).await.unwrap();
         let other = keepwell::demo::plant_second(&house).await.unwrap();
-        let routes = app(&house, &Reach::default()).unwrap();
+        let routes = app(&house, &reach).unwrap();
         let server = tokio::spawn(async move {
             axum::serve(listener, routes.into_make_service_with_connect_info::<SocketAddr>()).await.unwrap();
         });
