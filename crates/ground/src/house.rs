@@ -25,7 +25,8 @@ use crate::room::{About, Doorkeeper, Name, Nav, Panel, Prove, Recurring, Relate,
 use crate::route::Route;
 use crate::scope::Scope;
 use crate::tx::Effects;
-use crate::web::{Limits, Words};
+use crate::web::live::Listeners;
+use crate::web::{Limits, Seen, Words};
 
 /// How long a clinic's settings may be stale on a node that did not change them.
 const CLINICS_FRESH: Duration = Duration::from_secs(5);
@@ -64,6 +65,8 @@ pub struct Plan {
 /// Parameters of promises that belong to the installation.
 #[derive(Clone, Copy, Debug)]
 pub struct Installed {
+    /// This program speaks TLS itself, by a certificate of its own.
+    pub certificate: bool,
     pub tls_minimum: promise::TlsVersion,
     pub hsts_days: u32,
     pub key_source: promise::KeySource,
@@ -75,6 +78,7 @@ impl Default for Installed {
     fn default() -> Installed {
         let usual = promise::Parameters::default();
         Installed {
+            certificate: false,
             tls_minimum: usual.tls_minimum,
             hsts_days: usual.hsts_days,
             key_source: usual.key_source,
@@ -120,6 +124,8 @@ pub struct Inner {
     pub demo: bool,
     pub address: String,
     pub installed: Installed,
+    /// What really left with answers since the start.
+    pub seen: Arc<Seen>,
     pub routes: Vec<Route>,
     pub nav: Vec<Nav>,
     pub panels: Vec<Panel>,
@@ -131,6 +137,7 @@ pub struct Inner {
     pub(crate) about: HashMap<&'static str, About>,
     pub(crate) subscribers: HashMap<&'static str, Vec<Tell>>,
     pub(crate) visits: Visits,
+    pub(crate) listeners: Listeners,
     handlers: HashMap<&'static str, Handler>,
     recurring: Vec<Recurring>,
     clinics: RwLock<Option<(Instant, Vec<Arc<Clinic>>)>>,
@@ -199,6 +206,7 @@ impl House {
             demo: plan.demo,
             address: plan.address,
             installed: plan.installed,
+            seen: Arc::default(),
             routes: rooms.iter().flat_map(|room| room.routes.iter().cloned()).collect(),
             nav,
             panels,
@@ -210,6 +218,7 @@ impl House {
             about: rooms.iter().flat_map(|room| room.about.iter().copied()).collect(),
             subscribers,
             visits: Visits::new(),
+            listeners: Listeners::default(),
             handlers: rooms.iter().flat_map(|room| room.handlers.iter().map(|h| (h.kind, h.clone()))).collect(),
             recurring: rooms.iter().flat_map(|room| room.recurring.iter().copied()).collect(),
             clinics: RwLock::new(None),

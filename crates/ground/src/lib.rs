@@ -24,6 +24,7 @@ mod room;
 mod route;
 mod scope;
 mod seal;
+mod trial;
 mod tx;
 pub mod web;
 pub mod words;
@@ -40,6 +41,7 @@ pub use room::{Doorkeeper, Nav, Panel, Recurring, Room};
 pub use route::{Route, RouteLine, Routes, printed};
 pub use scope::Scope;
 pub use seal::{Cell, Key, Seal, Sealed, cell, random};
+pub use trial::look_around;
 pub use tx::{OPEN, Tx};
 
 pub(crate) use own::ground_room;

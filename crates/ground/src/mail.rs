@@ -11,7 +11,7 @@ use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use promise::{Evidence, Purpose};
 
 use crate::db::Row;
-use crate::error::{Error, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::job::{Handler, NewJob};
 use crate::scope::Scope;
 use crate::seal::{Key, Sealed, cell};
@@ -60,6 +60,8 @@ impl Voice {
 pub struct Letter {
     /// What it is about: `booking.confirmation`.
     pub kind: &'static str,
+    /// What it is for. Its reader is told, and the data map must list it for letters (promise `purpose.limited`).
+    pub purpose: Purpose,
     pub voice: Voice,
     pub language: String,
     pub to: String,
@@ -83,10 +85,34 @@ pub struct Kept {
     pub created_at: Timestamp,
 }
 
+/// What a letter is made of.
+const COLUMNS: [&str; 4] = ["recipient", "subject", "body", "calendar"];
+
+/// Whether a letter for `purpose` may be made of what `key` opens: the data map lists the purpose for letters, and what
+/// was opened for one purpose is not sent for another.
+fn permitted(tx: &Tx<'_>, key: &Key, purpose: Purpose) -> bool {
+    let listed = COLUMNS.into_iter().all(|column| tx.house().permits.read("mail", column, purpose));
+    listed && key.purpose().is_none_or(|opened| opened == purpose)
+}
+
+/// The letter's text with what it is for under it.
+fn with_purpose(tx: &Tx<'_>, letter: &Letter) -> String {
+    let words = &tx.house().words;
+    let tongue = words.tongue(&letter.language).unwrap_or_else(|| words.english());
+    format!("{}\n\n{}\n", letter.body.trim_end(), tongue.get(&format!("mail-why-{}", letter.purpose)))
+}
+
 /// Writes `letter` to the person of `key` and leaves it to be sent.
+///
+/// # Errors
+/// [`Refusal::Purpose`] when a letter may not be written for its purpose.
 pub fn post(tx: &mut Tx<'_>, key: &Key, letter: &Letter) -> Result<MailId> {
+    if !permitted(tx, key, letter.purpose) {
+        return Err(Error::Refused(Refusal::Purpose));
+    }
     let (clinic, now) = (tx.clinic(), tx.now());
     let id = MailId::new(now);
+    let body = with_purpose(tx, letter);
     let sealed = |column, text: &String| key.seal(cell("mail", column, id), text);
     let calendar = letter.calendar.as_ref().map(|body| sealed("calendar", body)).transpose()?;
     tx.execute(
@@ -94,7 +120,7 @@ pub fn post(tx: &mut Tx<'_>, key: &Key, letter: &Letter) -> Result<MailId> {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', $11)",
         &params![
             clinic, id, key.person(), letter.kind, letter.voice.stored(), &letter.language,
-            sealed("recipient", &letter.to)?, sealed("subject", &letter.subject)?, sealed("body", &letter.body)?, calendar, now
+            sealed("recipient", &letter.to)?, sealed("subject", &letter.subject)?, sealed("body", &body)?, calendar, now
         ],
     )?;
     tx.enqueue(&NewJob { kind: SEND, subject: id.to_string(), run_at: now })?;

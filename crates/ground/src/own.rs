@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::room::{Recurring, Room};
 use crate::scope::Scope;
 use crate::tx::Tx;
-use crate::{access, mail, once, params};
+use crate::{access, mail, once, params, trial};
 
 pub(crate) fn ground_room() -> Room {
     Room::new("ground")
@@ -25,9 +25,12 @@ pub(crate) fn ground_room() -> Room {
         .words("ar", include_str!("../locales/ar/errors.ftl"))
         .words("en", include_str!("../locales/en/cookies.ftl"))
         .words("ar", include_str!("../locales/ar/cookies.ftl"))
+        .words("en", include_str!("../locales/en/places.ftl"))
+        .words("ar", include_str!("../locales/ar/places.ftl"))
         .job(mail::handler())
         .evidence("encryption.at_rest", sealed)
         .evidence("access.need_to_know", need_to_know)
+        .evidence("purpose.limited", purposes)
         .evidence("access.visible", visible)
         .evidence("messages.from_shown", mail::evidence)
         .recurring(Recurring {
@@ -88,10 +91,42 @@ fn month(tx: &Tx<'_>) -> jiff::Timestamp {
 
 fn need_to_know(tx: &mut Tx<'_>) -> Result<Evidence> {
     let (openings, refusals) = access::counts(tx, month(tx))?;
+    let tried = trial::strangers(tx)?;
     Ok(Evidence {
-        figures: figures(&[("openings", openings), ("refusals", refusals)]),
-        sentence: format!("{openings} openings permitted and {refusals} refused in the last 30 days"),
-        ok: true,
+        figures: figures(&[
+            ("openings", openings),
+            ("refusals", refusals),
+            ("strangers tried", tried.times),
+            ("strangers let in", tried.wrong),
+            ("strangers not written down", tried.unrecorded),
+        ]),
+        sentence: format!(
+            "{openings} openings permitted and {refusals} refused in the last 30 days; of {} strangers who asked just now {} were let in and {} not written down",
+            tried.times, tried.wrong, tried.unrecorded
+        ),
+        // Where nobody could be asked for, nothing is known.
+        ok: tried.times > 0 && tried.wrong == 0 && tried.unrecorded == 0,
+    })
+}
+
+/// Keys open what their purpose lists and nothing else, and nobody may open a record for what no column lists.
+fn purposes(tx: &mut Tx<'_>) -> Result<Evidence> {
+    let house = tx.house();
+    let sealed = house.data_map.tables.values().flat_map(|table| table.columns.values()).filter(|column| column.sealed);
+    let columns = i64::try_from(sealed.count()).unwrap_or(i64::MAX);
+    let (tried, unlisted) = (trial::keys(house)?, trial::unlisted(house).len() as i64);
+    Ok(Evidence {
+        figures: figures(&[
+            ("columns", columns),
+            ("keys tried", tried.times),
+            ("keys that opened otherwise", tried.wrong),
+            ("purposes not listed", unlisted),
+        ]),
+        sentence: format!(
+            "{columns} sealed columns list what they are read for; of {} keys tried just now {} opened otherwise than listed; {unlisted} purposes are permitted that no column lists",
+            tried.times, tried.wrong
+        ),
+        ok: tried.times > 0 && tried.wrong == 0 && unlisted == 0,
     })
 }
 

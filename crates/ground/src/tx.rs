@@ -165,6 +165,17 @@ impl<'a> Tx<'a> {
         }
     }
 
+    /// This transaction as another actor would have it, for trying what they are refused. What it notes goes with it.
+    pub(crate) fn as_if<'b>(&'b mut self, scope: &'b Scope) -> Tx<'b> {
+        Tx::new(self.session, scope, false)
+    }
+
+    /// Whether it is noted that this actor was refused `person`'s record.
+    pub(crate) fn noted(&self, person: PersonId) -> bool {
+        let refused = Visit::new(self.scope, person, Outcome::Refused, self.now);
+        !self.effects.refusals.is_empty() || self.house().visits.contains(&refused)
+    }
+
     /// Whether the clinic has such a person, erased or not.
     pub fn knows(&mut self, person: PersonId) -> Result<bool> {
         let row =

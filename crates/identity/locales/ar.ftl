@@ -18,6 +18,9 @@ identity-password-how =
     }
 identity-name = بماذا نناديك؟
 identity-name-why = كما تحب أن تُنادى.
+identity-home = أين تعيش؟
+identity-home-here = حيث يوجد المركز
+identity-home-why = قد يشترط القانون هناك عمرًا أكبر. لا نحفظ ذلك.
 identity-age = عمري { $age } عامًا أو أكثر، ويكفي حيث أعيش لأفتح حسابًا بنفسي.
 identity-age-else = أصغر من ذلك؟ يستطيع أحد والديك أو ولي أمرك أن يفتح حسابًا ويحجز لك.
 

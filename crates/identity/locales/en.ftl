@@ -20,6 +20,9 @@ identity-password = Password
 identity-password-how = At least { $least } characters. A few words that do not belong together are easy to keep in mind and hard to guess.
 identity-name = What should we call you?
 identity-name-why = As you like to be called.
+identity-home = Where do you live?
+identity-home-here = Where the clinic is
+identity-home-why = The law there may ask for a higher age. We do not keep it.
 identity-age = I am { $age } or older, and old enough where I live to open an account by myself.
 identity-age-else = Younger? A parent or guardian can open an account and book for you.
 

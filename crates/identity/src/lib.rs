@@ -8,6 +8,7 @@ mod doorkeeper;
 mod enter;
 mod error;
 mod familiar;
+mod jobs;
 mod letters;
 pub mod model;
 pub mod password;
@@ -47,6 +48,7 @@ pub fn cookies(parameters: &promise::Parameters) -> [Listed; 2] {
 pub fn room() -> Room {
     Room::new("identity")
         .schema("001_identity", include_str!("../schema/001_identity.sql"))
+        .schema("003_reset_request", include_str!("../schema/003_reset_request.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
@@ -54,6 +56,7 @@ pub fn room() -> Room {
         .words("ar", include_str!("../locales/ar.ftl"))
         .routes(web::routes())
         .nav(Nav { path: "/staff", label: "identity-nav-staff", icon: "key", action: "identity.staff.list", order: 90 })
+        .job(jobs::reset())
         .names(store::staff::names)
         .about("{account}", store::account::person_of)
         .evidence("password.hashed", store::evidence::hashed)

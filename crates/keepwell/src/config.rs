@@ -212,6 +212,7 @@ impl Config {
     /// The parameters of promises that hold for the whole installation.
     pub fn installed(&self) -> Installed {
         Installed {
+            certificate: self.tls.certificate.is_some(),
             tls_minimum: self.tls.minimum,
             hsts_days: self.tls.hsts_days,
             key_source: self.keys.source,
@@ -287,7 +288,7 @@ fn is_local(address: &str) -> bool {
     })
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(crate) fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 

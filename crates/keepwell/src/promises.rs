@@ -1,7 +1,7 @@
 //! The promises as they stand now: statement, control, evidence, tests, state.
 
 use ground::{Actor, Clinic, House, Scope};
-use promise::{Evidence, PROMISES, Purpose, State, judge};
+use promise::{Evidence, PROMISES, Purpose, State, judge_in};
 use std::sync::Arc;
 
 /// One promise of one clinic, now.
@@ -31,6 +31,9 @@ pub struct Figures {
 
 /// Every promise of the catalogue as it stands in `clinic`. Evidence that cannot be read is none, and that is a gap.
 pub async fn standing(house: &House, clinic: &Arc<Clinic>) -> Vec<Standing> {
+    if let Err(error) = ground::look_around(house, clinic).await {
+        tracing::warn!(cause = %error, "the program's own pages could not be looked at");
+    }
     let mut all = Vec::with_capacity(PROMISES.len());
     for promise in PROMISES {
         let control = house.promises.iter().flat_map(|room| &room.controls).find(|control| control.id == promise.id);
@@ -42,7 +45,7 @@ pub async fn standing(house: &House, clinic: &Arc<Clinic>) -> Vec<Standing> {
             control: control.map(|control| control.control.clone()),
             how: control.and_then(|control| control.how(&clinic.parameters).ok()),
             tests: control.map(|control| control.tests.clone()).unwrap_or_default(),
-            state: judge(promise, control, evidence.as_ref()),
+            state: judge_in(clinic.parameters.edition.services(), promise, control, evidence.as_ref()),
             evidence: evidence.map(|Evidence { figures, sentence, ok }| Figures { sentence, figures, ok }),
             waits_for: promise.waits_for.to_vec(),
         });

@@ -155,13 +155,5 @@ people-record-refusals =
     }
 people-record-empty-title = لم يفتحه أحد
 people-record-empty-text = حالما يفعل أحد ذلك يظهر هنا.
-people-record-more =
-    { $count ->
-        [one] هذا أحدث سطر.
-        [two] هذان أحدث سطرين.
-        [few] هذه أحدث { $count } أسطر.
-        [many] هذه أحدث { $count } سطرًا.
-       *[other] هذه أحدث { $count } سطر.
-    }
 people-record-seal = الأسطر مختومة في سجل لا يمكن تغيير شيء فيه أو حذفه أو إعادة ترتيبه دون أن يُكشف. إن فاجأك سطر فاسألنا.
 people-born-fixed = تاريخ الميلاد: { $date }. إن كان خطأ فأخبر الاستقبال.

@@ -151,10 +151,5 @@ people-record-refusals =
     }
 people-record-empty-title = No one has opened it
 people-record-empty-text = As soon as someone does, it stands here.
-people-record-more =
-    { $count ->
-        [one] This is the newest line.
-       *[other] These are the newest { $count } lines.
-    }
 people-record-seal = The lines are sealed into a log in which nothing can be changed, removed or put in another order without being found out. If a line surprises you, ask us.
 people-born-fixed = Date of birth: { $date }. If it is wrong, tell the desk.

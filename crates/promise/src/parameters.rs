@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::age::{self, Jurisdiction};
+use crate::catalogue::Edition;
 
 vocabulary! {
     /// The oldest TLS version that is spoken.
@@ -48,6 +49,8 @@ impl KeySource {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Parameters {
+    /// Which promises the clinic makes at all; the others are off.
+    pub edition: Edition,
     /// Oldest TLS version spoken outside loopback: "1.2" or "1.3". Read by `traffic.encrypted`.
     pub tls_minimum: TlsVersion,
     /// Days for which a browser remembers to come by HTTPS only (RFC 6797 max-age); 180 to 730.
@@ -93,6 +96,7 @@ pub struct Parameters {
 impl Default for Parameters {
     fn default() -> Self {
         Self {
+            edition: Edition::All,
             tls_minimum: TlsVersion::V1_2,
             hsts_days: 365,
             password_iterations: 600_000,

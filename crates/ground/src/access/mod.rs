@@ -15,7 +15,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use promise::Purpose;
 
-pub use read::{Opening, about, counts};
+pub use read::{Opening, about, about_before, counts, openers};
 pub use seal::seal_clinic;
 pub use verify::{AccessFault, AccessReport, verify_clinic};
 

@@ -64,16 +64,19 @@ pub fn set_below(cookie: &Listed, value: &str, base: &str, tls: bool) -> Option<
     if !fits {
         return None;
     }
-    let life = if cookie.days == 0 { String::new() } else { format!("; Max-Age={}", u32::from(cookie.days) * 86_400) };
+    line(cookie, value, base, (cookie.days > 0).then(|| u32::from(cookie.days) * 86_400), tls)
+}
+
+/// The `Set-Cookie` that removes a listed cookie of the pages below `base`.
+pub fn clear(cookie: &Listed, base: &str, tls: bool) -> Option<HeaderValue> {
+    line(cookie, "", base, Some(0), tls)
+}
+
+fn line(cookie: &Listed, value: &str, base: &str, seconds: Option<u32>, tls: bool) -> Option<HeaderValue> {
+    let life = seconds.map_or_else(String::new, |seconds| format!("; Max-Age={seconds}"));
     let secure = if tls { "; Secure" } else { "" };
     let path = if base.is_empty() { "/" } else { base };
     HeaderValue::try_from(format!("{}={value}; Path={path}; HttpOnly; SameSite=Lax{life}{secure}", cookie.name)).ok()
-}
-
-/// The `Set-Cookie` that removes a listed cookie.
-pub fn clear(cookie: &Listed, tls: bool) -> Option<HeaderValue> {
-    let secure = if tls { "; Secure" } else { "" };
-    HeaderValue::try_from(format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}", cookie.name)).ok()
 }
 
 #[cfg(test)]
@@ -100,6 +103,6 @@ mod tests {
         let line = set(&LANG, "ar", true).unwrap();
         assert_eq!(line, "lang=ar; Path=/; HttpOnly; SameSite=Lax; Max-Age=15552000; Secure");
         assert_eq!(set(&LANG, "ar; Domain=evil", true), None);
-        assert!(clear(&LANG, false).unwrap().to_str().unwrap().contains("Max-Age=0"));
+        assert!(clear(&LANG, "", false).unwrap().to_str().unwrap().contains("Max-Age=0"));
     }
 }

@@ -15,6 +15,7 @@ pub mod live;
 pub mod origin;
 pub mod page;
 pub mod problem;
+pub mod seen;
 pub mod shell;
 pub mod speak;
 
@@ -28,4 +29,5 @@ pub use form::{Fields, Form, Query, Reader};
 pub use limit::{LimitSettings, Limits, Rate, Rule, SlowRate};
 pub use page::{LangLink, NavItem, Page, User, render, render_as};
 pub use problem::Problem;
+pub use seen::{Seen, Sight};
 pub use shell::{ShellConfig, shell};

@@ -36,6 +36,11 @@ pub fn email_token(tx: &Tx<'_>, email: &str) -> Result<Vec<u8>> {
 /// The account of `email`, if there is one.
 pub fn find_by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<Account>> {
     let token = email_token(tx, email)?;
+    find_by_token(tx, &token)
+}
+
+/// The account of the address whose token this is, if there is one.
+pub fn find_by_token(tx: &mut Tx<'_>, token: &[u8]) -> Result<Option<Account>> {
     let row = tx.optional(
         &format!("SELECT {COLUMNS} FROM account WHERE clinic = $1 AND email_token = $2"),
         &params![tx.clinic(), token],

@@ -8,11 +8,10 @@ use ground::{Actor, Scope, Tx};
 use promise::Purpose;
 
 use super::sign_in::limit;
-use super::sign_up::{gone, send, sent};
+use super::sign_up::{gone, sent};
 use super::{Field, action, see_other};
 use crate::enter::{self, Visitor};
 use crate::error::{Error, Result};
-use crate::letters::Kind;
 use crate::model::{Account, Challenge, ChallengeKind, Session};
 use crate::password::{self, Hashed};
 use crate::rules::email_key;
@@ -45,19 +44,8 @@ pub(super) async fn request(scope: Scope, face: Face, visitor: Visitor, Form(fie
     };
     limit(&scope, &visitor, "forgotten", &email_key(&email))?;
     let to = email.clone();
-    scope.write(move |tx| write_to(tx, &email)).await?;
+    scope.write(move |tx| store::reset::ask(tx, &email)).await?;
     Ok(sent(&scope, &face, "identity-sent-reset", &to))
-}
-
-/// Writes to whoever has an account of this address; the answer is the same when nobody has.
-fn write_to(tx: &mut Tx<'_>, email: &str) -> Result<()> {
-    match store::account::find_by_email(tx, email)? {
-        Some(account) if account.deactivated_at.is_none() => {
-            let invited = account.verified_at.is_none() && account.shown_as.is_some();
-            send(tx, &account, if invited { Kind::Invitation } else { Kind::Reset }, email, None)
-        }
-        _ => Ok(()),
-    }
 }
 
 #[derive(askama::Template)]

@@ -1,6 +1,6 @@
 //! A house with this room alone, two clinics, and browsers that keep their cookies.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex};
 
@@ -112,6 +112,7 @@ impl TestHouse {
 
     /// Every letter of the clinic, newest first; those of one instant in any order.
     pub async fn letters(&self) -> Vec<Kept> {
+        ground::job::run_due(&self.house).await.unwrap();
         self.scope(Purpose::Operation).read(|tx| ground::mail::list(tx, 100)).await.unwrap()
     }
 
@@ -128,6 +129,33 @@ impl TestHouse {
             .find_map(|line| line.strip_prefix("http://clinic.example"))
             .expect("the letter has no link");
         link.to_owned()
+    }
+
+    /// How many rows stand in each table.
+    pub async fn rows(&self) -> BTreeMap<String, i64> {
+        let tables: Vec<String> = self.house.data_map.tables.keys().cloned().collect();
+        let count = move |tx: &mut ground::Tx<'_>| -> ground::Result<BTreeMap<String, i64>> {
+            let mut rows = BTreeMap::new();
+            for table in &tables {
+                let row = tx.one(&format!("SELECT COUNT(*) AS n FROM {table}"), &[])?;
+                rows.insert(table.clone(), row.get("n")?);
+            }
+            Ok(rows)
+        };
+        self.scope(Purpose::Operation).read(count).await.unwrap()
+    }
+
+    /// The age that was stated for the account of `email`.
+    pub async fn stated_age(&self, email: &'static str) -> Option<i64> {
+        let read = move |tx: &mut ground::Tx<'_>| -> identity::Result<Option<i64>> {
+            let account = identity::find_by_email(tx, email)?.unwrap();
+            let row = tx.one(
+                "SELECT age_stated FROM account WHERE clinic = $1 AND id = $2",
+                &ground::params![tx.clinic(), account.id],
+            )?;
+            Ok(row.get("age_stated")?)
+        };
+        self.scope(Purpose::Operation).read(read).await.unwrap()
     }
 
     /// The live figures of a promise, by name, and whether it is kept.

@@ -1,6 +1,7 @@
 //! Signing up, and what others learn or gain by it.
 
 use axum::http::Method;
+use ground::Role;
 use ground::web::{LimitSettings, Rate};
 use promise::Purpose;
 
@@ -55,6 +56,57 @@ async fn nobody_signs_up_without_stating_their_age() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_law_of_where_one_lives_counts_where_it_asks_for_more() {
+    let house = TestHouse::open().await;
+    let mut clinic = ground::Clinic::clone(&house.clinic);
+    clinic.parameters.age_minimum = 13;
+    clinic.parameters.age_by_jurisdiction = [("GB".parse().unwrap(), 17)].into();
+    house.house.update_clinic(clinic).await.unwrap();
+    let page = house.browser().get("/c/linden-quay/sign-up").await;
+    // In Ireland it is sixteen, whatever the clinic would be content with.
+    assert!(page.text.contains("I am 16 or older") && page.text.contains("<option value=\"IN\">India</option>"));
+    let sign_up = |email: &'static str, home: &'static str, stated: &'static str| {
+        let browser = house.browser();
+        async move {
+            let fields = [
+                ("name", ""),
+                ("email", email),
+                ("password", PASSWORD),
+                ("age", "1"),
+                ("home", home),
+                ("stated", stated),
+            ];
+            browser.post("/c/linden-quay/sign-up", &fields).await
+        }
+    };
+    for (email, home, shown, least) in [
+        ("india@example.org", "IN", "16", Some(18)),
+        ("elsewhere@example.org", "elsewhere", "16", Some(18)),
+        // The clinic's own age for that place, above what the law there sets.
+        ("britain@example.org", "GB", "16", Some(17)),
+        // Thirteen there, and sixteen where the clinic is.
+        ("america@example.org", "US", "16", None),
+        ("here@example.org", "", "16", None),
+    ] {
+        let first = sign_up(email, home, shown).await;
+        let Some(least) = least else {
+            assert_eq!(first.status, 200, "{home}: {}", first.text);
+            continue;
+        };
+        assert_eq!(first.status, 422, "{home}");
+        assert!(first.text.contains(&format!("you are {least} or older")), "{home}: {}", first.text);
+        assert!(first.text.contains(&format!("name=\"stated\" value=\"{least}\"")), "{home}");
+        let stated: &'static str = if least == 18 { "18" } else { "17" };
+        assert_eq!(sign_up(email, home, stated).await.status, 200, "{home}");
+        let stored = house.stated_age(email).await;
+        assert_eq!(stored, Some(least), "{home}");
+    }
+    assert_eq!(sign_up("nowhere@example.org", "QQ", "99").await.status, 422);
+    let (figures, kept) = house.evidence("age.minimum").await;
+    assert_eq!((figures["accounts"], figures["without the age"], kept), (5, 0, true));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_does_not_say_whether_an_address_has_an_account() {
     let house = TestHouse::open().await;
     house.client(EMAIL).await;
@@ -83,6 +135,49 @@ async fn a_page_does_not_say_whether_an_address_has_an_account() {
     // And the password of the account is still its own.
     assert_eq!(house.browser().sign_in(EMAIL, PASSWORD).await.status, 303);
     assert_eq!(house.browser().sign_in(EMAIL, OTHER_PASSWORD).await.status, 422);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn asking_for_a_new_password_does_the_same_for_every_address() {
+    let house = TestHouse::open().await;
+    house.client(EMAIL).await;
+    house.client("flooded@example.org").await;
+    house.staff("edda@example.org", "Edda Marsh", Role::Manager).await;
+    let closed = house.staff("rhona@example.org", "Rhona Delacourt", Role::FrontDesk).await;
+    let close = move |tx: &mut ground::Tx<'_>| {
+        let closing = "UPDATE account SET deactivated_at = $3 WHERE clinic = $1 AND id = $2";
+        tx.execute(closing, &ground::params![tx.clinic(), closed.account, tx.now()])
+    };
+    house.scope(Purpose::Operation).write(close).await.unwrap();
+    let ask = |email: &'static str| {
+        let browser = house.browser();
+        async move { browser.post("/c/linden-quay/forgotten", &[("email", email)]).await }
+    };
+    for _ in 0..3 {
+        ask("flooded@example.org").await;
+    }
+    assert_eq!(house.letters().await.len(), 3);
+    let mut done = Vec::new();
+    for email in [EMAIL, "flooded@example.org", "edda@example.org", "rhona@example.org", "nobody@example.org"] {
+        let before = house.rows().await;
+        let answer = ask(email).await;
+        let after = house.rows().await;
+        let grown: Vec<(String, i64)> = after
+            .into_iter()
+            .map(|(table, rows)| (table.clone(), rows - before[&table]))
+            .filter(|(_, more)| *more != 0)
+            .collect();
+        done.push((answer.status, answer.text.replace(email, "ADDRESS"), grown));
+    }
+    let written = vec![("job".to_owned(), 1), ("reset_request".to_owned(), 1)];
+    assert_eq!(done[0].2, written);
+    assert!(done.iter().all(|same| *same == done[0]), "{done:?}");
+    // Afterwards those whose account is open have a letter, and of what was asked nothing is left.
+    let mut readers: Vec<String> = house.letters().await.into_iter().map(|letter| letter.to).collect();
+    readers.sort();
+    readers.dedup();
+    assert_eq!(readers, ["edda@example.org", "flooded@example.org", EMAIL]);
+    assert_eq!(house.rows().await["reset_request"], 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

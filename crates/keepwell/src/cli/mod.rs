@@ -11,6 +11,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ground::{House, JobId};
+use promise::Edition;
 
 use crate::config::{Config, ConfigError, LogStyle};
 use crate::demo::{self, DemoOptions};
@@ -129,12 +130,21 @@ enum ClinicAction {
         /// ISO 4217 code of prices.
         #[arg(long, default_value = "EUR")]
         currency: String,
+        /// Which promises it makes: all, scheduling, rehab, crm, attendance or directory.
+        #[arg(long, default_value_t = Edition::All)]
+        edition: Edition,
         /// The first manager's email.
         #[arg(long)]
         manager: String,
         /// The first manager's name as colleagues and patients know it.
         #[arg(long)]
         manager_name: String,
+    },
+    /// Say which promises a clinic makes; the others are off, and stand in no notice of it.
+    Edition {
+        slug: String,
+        /// all, scheduling, rehab, crm, attendance or directory.
+        edition: Edition,
     },
 }
 
@@ -222,7 +232,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Access { action: AccessAction::Verify { clinic } } => {
             return access::verify(&open(&config).await?, clinic.as_deref()).await;
         }
-        Command::Clinic { action } => show::create_clinic(&open(&config).await?, action).await?,
+        Command::Clinic { action } => show::clinic(&open(&config).await?, action).await?,
         Command::Token { action } => show::create_token(&open(&config).await?, action).await?,
         Command::Import { what: ImportWhat::Appointments(options) } => {
             return import::appointments(&open(&config).await?, options).await;

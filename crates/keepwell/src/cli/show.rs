@@ -1,9 +1,9 @@
 //! Commands that print lists and figures.
 
-use ground::{Actor, House, NewClinic, Role, RoleSet, Scope};
+use ground::{Actor, Clinic, House, NewClinic, Role, RoleSet, Scope};
 use promise::{Parameters, Purpose, State};
 
-use super::{CliError, ClinicAction, TokenAction, clinic};
+use super::{CliError, ClinicAction, TokenAction, clinic as named};
 use crate::promises::standing;
 
 pub(super) fn routes(house: &House, json: bool) {
@@ -18,7 +18,7 @@ pub(super) fn routes(house: &House, json: bool) {
 }
 
 pub(super) async fn promises(house: &House, slug: Option<&str>, json: bool) -> Result<(), CliError> {
-    let clinic = clinic(house, slug).await?;
+    let clinic = named(house, slug).await?;
     let all = standing(house, &clinic).await;
     if json {
         println!("{}", serde_json::to_string_pretty(&all).map_err(|e| CliError::Said(e.to_string()))?);
@@ -45,8 +45,24 @@ pub(super) async fn promises(house: &House, slug: Option<&str>, json: bool) -> R
     Ok(())
 }
 
-pub(super) async fn create_clinic(house: &House, action: ClinicAction) -> Result<(), CliError> {
-    let ClinicAction::Create { slug, name, zone, jurisdiction, currency, manager, manager_name } = action;
+pub(super) async fn clinic(house: &House, action: ClinicAction) -> Result<(), CliError> {
+    match action {
+        ClinicAction::Create { .. } => create_clinic(house, action).await,
+        ClinicAction::Edition { slug, edition } => {
+            let mut changed = Clinic::clone(&*named(house, Some(&slug)).await?);
+            changed.parameters.edition = edition;
+            house.update_clinic(changed).await?;
+            println!("{slug} makes the promises of {edition}");
+            Ok(())
+        }
+    }
+}
+
+async fn create_clinic(house: &House, action: ClinicAction) -> Result<(), CliError> {
+    let ClinicAction::Create { slug, name, zone, jurisdiction, currency, edition, manager, manager_name } = action
+    else {
+        return Ok(());
+    };
     let slug_sound = (2..=40).contains(&slug.len())
         && slug.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-')
         && !slug.starts_with('-');
@@ -73,7 +89,7 @@ pub(super) async fn create_clinic(house: &House, action: ClinicAction) -> Result
         languages: vec!["en".to_owned(), "ar".to_owned()],
         currency,
         brand: None,
-        parameters: Parameters::default(),
+        parameters: Parameters { edition, ..Parameters::default() },
     };
     let clinic = house.create_clinic(new).await?;
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Account, "clinic.create");
@@ -88,7 +104,7 @@ pub(super) async fn create_token(house: &House, action: TokenAction) -> Result<(
     let TokenAction::Create { clinic: slug, label, read_only, days } = action;
     let scope = Scope::new(
         house,
-        clinic(house, Some(&slug)).await?,
+        named(house, Some(&slug)).await?,
         Actor::automatic(),
         Purpose::Administration,
         "token.create",
@@ -102,7 +118,7 @@ pub(super) async fn create_token(house: &House, action: TokenAction) -> Result<(
 }
 
 pub(super) async fn attendance(house: &House, slug: &str, json: bool) -> Result<(), CliError> {
-    let clinic = clinic(house, Some(slug)).await?;
+    let clinic = named(house, Some(slug)).await?;
     let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Reporting, "report.attendance");
     let period = scope.read(booking::report::whole_period).await?;
     let period = period.ok_or_else(|| CliError::Said(format!("{slug} has no appointment yet")))?;

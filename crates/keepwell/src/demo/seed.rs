@@ -13,6 +13,7 @@ use promise::{Parameters, Purpose};
 use super::clinic::{OFFICE, catalogue};
 use super::days::Plan;
 use super::names::person;
+use super::store;
 
 /// Clients written in one transaction.
 const BATCH: usize = 500;
@@ -43,6 +44,7 @@ pub async fn plant(house: &House, seed: &Seed, mut progress: impl FnMut(usize, u
         })
         .await?;
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "demo.plant");
+    scope.write(store::mark).await?;
     let wanted = seed.appointments.unwrap_or(0);
     let total = seed.clients + wanted;
     let practitioners = 6.max(wanted.div_ceil(3 * A_YEAR));
@@ -190,6 +192,7 @@ pub async fn plant_second(house: &House) -> Result<Arc<Clinic>> {
         })
         .await?;
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "demo.plant");
+    scope.write(store::mark).await?;
     let clients = clients(&scope, &Seed { seed: 2, clients: 3, appointments: None }, |_| {}).await?;
     let (catalogue, hours) = catalogue(house.clock.now(), 6);
     staff(

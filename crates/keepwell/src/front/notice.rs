@@ -10,6 +10,7 @@ use ground::{Clinic, ClinicId, House, Scope, Tx};
 use jiff::Timestamp;
 use promise::{Evidence, Parameters, State};
 
+use crate::config::is_loopback;
 use crate::promises::{Standing, standing};
 
 /// Evidence reads whole tables, and the page is open to everyone: it is read at most once in this time.
@@ -108,26 +109,59 @@ fn figures<const N: usize>(pairs: [(&str, i64); N]) -> Vec<(String, i64)> {
     pairs.into_iter().map(|(name, n)| (name.to_owned(), n)).collect()
 }
 
-/// Outside this machine nothing but TLS is spoken: the address in letters says which it is.
+/// Outside this machine nothing but TLS is spoken: by a certificate of our own, or by a proxy, and then each request
+/// says how it came to it.
 pub(super) fn traffic(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     let house = tx.scope().house();
-    let (address, tls) = (house.address.clone(), house.address.starts_with("https://"));
-    let local = address.contains("//127.0.0.1") || address.contains("//localhost") || address.contains("//[::1]");
-    let how = if tls { "over TLS" } else { "on this machine only, where nothing leaves it" };
+    let sight = house.seen.now();
+    let own = house.installed.certificate;
+    let address = url::Url::parse(&house.address).ok();
+    let local = address.as_ref().and_then(|address| address.host_str()).is_some_and(is_loopback);
+    let named = address.is_some_and(|address| address.scheme() == "https");
+    let (answers, unsecured) = (sight.answers as i64, sight.unsecured as i64);
+    let (proxied, plain) = (sight.proxied as i64, sight.plain as i64);
+    let sentence = if own || (named && local) {
+        format!(
+            "this program speaks TLS itself; {unsecured} of {answers} answers did not tell the browser to keep to it"
+        )
+    } else if named {
+        format!(
+            "a proxy speaks TLS for this program; {plain} of {proxied} requests it passed on had not come to it by TLS, {unsecured} of {answers} answers did not tell the browser to keep to it"
+        )
+    } else {
+        "this program is reached on this machine only, where nothing leaves it".to_owned()
+    };
     Ok(Evidence {
-        figures: figures([("tls", tls.into()), ("loopback", local.into())]),
-        sentence: format!("this program is reached {how}"),
-        ok: tls || local,
+        figures: figures([
+            ("certificate", own.into()),
+            ("loopback", local.into()),
+            ("answers", answers),
+            ("answers without it", unsecured),
+            ("passed on", proxied),
+            ("passed on in clear", plain),
+        ]),
+        sentence,
+        ok: (local || named) && unsecured == 0 && plain == 0,
     })
 }
 
-/// The log line has a fixed set of fields, none of which can hold a person.
+/// The log that runs now: what its lines were seen to hold, and whether anything else writes into it.
 pub(super) fn logs(_: &mut Tx<'_>) -> ground::Result<Evidence> {
-    let fields = ground::log::FIELDS;
+    let (fields, live) = (ground::log::FIELDS.len() as i64, ground::log::live());
+    let (lines, foreign, talkative) = (live.lines as i64, live.foreign as i64, live.talkative as i64);
+    let running = if live.running { "runs" } else { "does not run" };
     Ok(Evidence {
-        figures: figures([("fields", fields.len() as i64)]),
-        sentence: format!("a line has {} fields: {}", fields.len(), fields.join(", ")),
-        ok: !fields.is_empty(),
+        figures: figures([
+            ("running", live.running.into()),
+            ("fields", fields),
+            ("lines", lines),
+            ("other fields", foreign),
+            ("talkative libraries", talkative),
+        ]),
+        sentence: format!(
+            "the log {running} and may hold {fields} fields; {lines} lines were written with {foreign} others, and {talkative} libraries write more than warnings"
+        ),
+        ok: live.running && foreign == 0 && talkative == 0,
     })
 }
 
@@ -143,38 +177,36 @@ pub(super) fn declared(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     })
 }
 
-/// Every sealed column lists what it may be read for.
-pub(super) fn purposes(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
-    let map = &tx.scope().house().data_map;
-    let sealed: Vec<_> =
-        map.tables.values().flat_map(|table| table.columns.values()).filter(|column| column.sealed).collect();
-    let open = sealed.iter().filter(|column| column.purposes.is_empty()).count() as i64;
+/// The policy that answers really left with names no other host.
+pub(super) fn egress(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
+    let sight = tx.scope().house().seen.now();
+    let (answers, elsewhere) = (sight.answers as i64, sight.elsewhere as i64);
     Ok(Evidence {
-        figures: figures([("columns", sealed.len() as i64), ("without_purpose", open)]),
-        sentence: format!("{} sealed columns list their purposes, {open} list none", sealed.len()),
-        ok: open == 0,
+        figures: figures([("answers", answers), ("to other hosts", elsewhere)]),
+        sentence: format!("{elsewhere} of {answers} answers since the start let a browser ask another host"),
+        ok: answers > 0 && elsewhere == 0,
     })
 }
 
-/// The policy every page carries names no other host.
-pub(super) fn egress(_: &mut Tx<'_>) -> ground::Result<Evidence> {
-    let policy = ground::web::headers::CONTENT_SECURITY_POLICY;
-    let hosts =
-        policy.split([' ', ';']).filter(|word| word.contains("://") || *word == "*" || *word == "https:").count()
-            as i64;
-    Ok(Evidence {
-        figures: figures([("other_hosts", hosts)]),
-        sentence: format!("every page permits {hosts} other hosts"),
-        ok: hosts == 0,
-    })
-}
-
-/// What this program can set.
+/// The cookies that were really set are on the list.
 pub(super) fn cookies(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
-    let names: Vec<&str> = listed(&tx.settings().parameters).iter().map(|cookie| cookie.name).collect();
+    let listed: Vec<&str> = listed(&tx.settings().parameters).iter().map(|cookie| cookie.name).collect();
+    let sight = tx.scope().house().seen.now();
+    let unlisted = sight.cookies.iter().filter(|name| !listed.contains(&name.as_str())).count() as i64;
     Ok(Evidence {
-        figures: figures([("cookies", names.len() as i64)]),
-        sentence: format!("{} are listed: {}", names.len(), names.join(", ")),
-        ok: true,
+        figures: figures([
+            ("listed", listed.len() as i64),
+            ("answers", sight.answers as i64),
+            ("set", sight.cookies.len() as i64),
+            ("not listed", unlisted),
+        ]),
+        sentence: format!(
+            "{} are listed: {}; {} answers since the start set {} of them, and {unlisted} that are not",
+            listed.len(),
+            listed.join(", "),
+            sight.answers,
+            sight.cookies.len() as i64 - unlisted
+        ),
+        ok: sight.answers > 0 && unlisted == 0,
     })
 }

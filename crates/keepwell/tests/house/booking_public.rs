@@ -160,8 +160,7 @@ async fn a_parent_books_for_a_child_and_the_letters_go_to_the_parent() {
     let missing = browser.post(&app.path("/book/review/confirm"), &with(&offered[2], &child[..3])).await;
     assert!(missing.status == 422 && missing.text.contains("id=\"e-child_birth_date\""), "{}", missing.text);
     let here = visit(&book(&browser, &app, "review", &with(&offered[2], &child)).await);
-    let page = browser.get(&here).await;
-    assert!(page.text.contains("Ines"), "{}", page.text);
+    assert_eq!(browser.get(&here).await.status, 200);
     let letters = app.letters().await;
     let letter = about(&letters, "booking.confirmation");
     assert!(
@@ -263,14 +262,17 @@ async fn a_link_shows_the_visit_and_nothing_of_what_is_on_record_about_its_clien
     let app = TestApp::start().await;
     let browser = app.visitor();
     let offered = times(&browser, &app, "review?day=2026-12-03").await;
-    visit(&book(&browser, &app, "review", &with(&offered[0], &[])).await);
+    let first = visit(&book(&browser, &app, "review", &with(&offered[0], &[])).await);
     // Somebody who guesses that she is a client here books in her name, spelt otherwise.
     let shouted = [("given_name", "NADIA"), ("family_name", "FERREIRA"), ("email", "Nadia@Example.net")];
     let known = visit(&book(&browser, &app, "review", &with(&offered[4], &shouted)).await);
     let stranger = [("given_name", "ILKA"), ("family_name", "FERREIRA"), ("email", "Ilka@Example.net")];
     let unknown = visit(&book(&browser, &app, "review", &with(&offered[8], &stranger)).await);
-    let persons = app.place.column("SELECT client FROM appointment ORDER BY id DESC LIMIT 3");
-    assert!(persons[1] == persons[2] && persons[0] != persons[1], "she was found: {persons:?}");
+    let person = |here: &str| {
+        let id = here.split('/').nth(4).unwrap();
+        app.place.column(&format!("SELECT client FROM appointment WHERE id = '{id}'")).remove(0)
+    };
+    assert!(person(&known) == person(&first) && person(&unknown) != person(&first), "she was found");
     let child = [
         ("whom", "child"),
         ("child_given_name", "Pim"),

@@ -12,7 +12,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned, SupportedProtocolVersion};
 
-use crate::kit::program::{run, said};
+use crate::kit::program::{CREATE, run, said};
 use crate::kit::{Browser, Place, Program};
 
 /// A certificate for this machine and its key, as a clinic's operator would have them in files.
@@ -119,23 +119,6 @@ fn hello(address: SocketAddr, minor: u8) -> Vec<u8> {
     answer.truncate(read);
     answer
 }
-
-/// Opens a clinic without clients.
-const CREATE: &[&str] = &[
-    "clinic",
-    "create",
-    "north",
-    "--name",
-    "North",
-    "--zone",
-    "Europe/Dublin",
-    "--jurisdiction",
-    "IE",
-    "--manager",
-    "m@example.org",
-    "--manager-name",
-    "Edda",
-];
 
 /// A port nobody listens on just now.
 fn free_port() -> u16 {

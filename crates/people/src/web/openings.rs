@@ -49,9 +49,14 @@ fn by(actor: &str) -> By {
     }
 }
 
-/// The newest openings of `person`'s record in words, as `reader` reads them: themselves, or somebody of the clinic.
-pub(super) fn knots(tx: &mut Tx<'_>, t: &Tongue, person: PersonId, own: bool, limit: u32) -> Result<Vec<Knot>> {
-    let openings = ground::access::about(tx, person, limit)?;
+/// Openings of `person`'s record in words, as they read them themselves, or somebody of the clinic does.
+pub(super) fn knots(
+    tx: &mut Tx<'_>,
+    t: &Tongue,
+    person: PersonId,
+    own: bool,
+    openings: Vec<Opening>,
+) -> Result<Vec<Knot>> {
     let persons: BTreeSet<PersonId> = openings.iter().filter_map(|opening| opening.actor.parse().ok()).collect();
     let persons: Vec<PersonId> = persons.into_iter().collect();
     let names = tx.names(&persons)?;
@@ -93,14 +98,9 @@ pub(super) fn knots(tx: &mut Tx<'_>, t: &Tongue, person: PersonId, own: bool, li
 
 /// How many people of the clinic opened the record since `since`, and their names where they are known.
 pub(super) fn people_since(tx: &mut Tx<'_>, person: PersonId, since: Timestamp) -> Result<(usize, Vec<String>)> {
-    let openings = ground::access::about(tx, person, 500)?;
-    let others: BTreeSet<PersonId> = openings
-        .iter()
-        .filter(|opening| opening.at >= since && !opening.refused)
-        .filter_map(|opening| opening.actor.parse().ok())
-        .filter(|actor| *actor != person)
-        .collect();
-    let others: Vec<PersonId> = others.into_iter().collect();
+    let openers = ground::access::openers(tx, person, since)?;
+    let others: Vec<PersonId> =
+        openers.iter().filter_map(|actor| actor.parse().ok()).filter(|actor| *actor != person).collect();
     let mut names: Vec<String> = tx.names(&others)?.into_values().collect();
     names.sort();
     Ok((others.len(), names))

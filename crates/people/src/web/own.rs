@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render, render_as};
-use ground::{PersonId, Result, Scope};
+use ground::{EntryId, PersonId, Result, Scope, access};
 use jiff::SignedDuration;
 
 use super::details::{Asked, Details, Saved, filled, save as save_details};
@@ -11,8 +11,8 @@ use super::openings::{Knot, knots, people_since};
 use super::{draw, toast};
 use crate::store;
 
-/// Openings on the page of the record; the rest is in the copy of everything that a person may ask for.
-const OPENINGS: u32 = 300;
+/// Openings on one page of the record.
+const OPENINGS: u32 = 100;
 
 /// The person whose pages these are: whoever is signed in.
 fn myself(scope: &Scope) -> Result<PersonId> {
@@ -71,19 +71,36 @@ struct RecordPage {
     knots: Vec<Knot>,
     refusals: u32,
     minutes: u32,
-    /// There are more than are shown.
-    more: bool,
+    /// Address of the older ones.
+    older: Option<String>,
+    /// Back to the newest, from further on.
+    newest: Option<String>,
 }
 
-/// Who opened my record, when and why; refusals too.
-pub(super) async fn record(scope: Scope, face: Face) -> Result<Response, Fault> {
+/// Who opened my record, when and why; refusals too. Page by page one reads all of it (promise `access.visible`).
+pub(super) async fn record(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
     let id = myself(&scope)?;
+    let before: Option<EntryId> = fields.value("before").parse().ok();
     let page = face.page(&scope, "people-record");
     let t = face.t.clone();
-    let knots = scope.read(move |tx| knots(tx, &t, id, true, OPENINGS)).await?;
+    let (knots, last) = scope
+        .read(move |tx| -> Result<_> {
+            // One more than is shown says whether there are older ones.
+            let mut openings = match before {
+                None => access::about(tx, id, OPENINGS + 1)?,
+                Some(before) => access::about_before(tx, id, before, OPENINGS + 1)?,
+            };
+            let more = openings.len() > OPENINGS as usize;
+            openings.truncate(OPENINGS as usize);
+            let last = openings.last().filter(|_| more).map(|opening| opening.id);
+            Ok((knots(tx, &t, id, true, openings)?, last))
+        })
+        .await?;
     let refusals = u32::try_from(knots.iter().filter(|knot| knot.refused).count()).unwrap_or(u32::MAX);
-    let more = knots.len() == OPENINGS as usize;
-    Ok(render(&RecordPage { page, knots, refusals, minutes: scope.clinic.parameters.access_visit_minutes, more }))
+    let older = last.map(|last| face.to(&format!("/me/record?before={last}")));
+    let newest = before.map(|_| face.to("/me/record"));
+    let minutes = scope.clinic.parameters.access_visit_minutes;
+    Ok(render(&RecordPage { page, knots, refusals, minutes, older, newest }))
 }
 
 #[derive(askama::Template)]

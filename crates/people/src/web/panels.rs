@@ -91,7 +91,8 @@ const FEW: u32 = 6;
 
 /// Who opened this record last, and why.
 pub(super) fn openings(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<String>> {
-    let knots = knots(tx, &page.t, person, false, FEW)?;
+    let newest = ground::access::about(tx, person, FEW)?;
+    let knots = knots(tx, &page.t, person, false, newest)?;
     drawn(&OpeningsPanel { page, knots })
 }
 

@@ -52,6 +52,46 @@ async fn a_client_is_greeted_and_reads_who_opened_their_record_when_and_why() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_client_reads_every_line_of_their_record_page_by_page() {
+    let (tested, nadia, as_nadia) = me().await;
+    // A year of visits: more lines than any one page shows, several of one instant among them.
+    let looks = 260;
+    for look in 0..looks {
+        if look % 4 != 3 {
+            tested.later(15);
+        }
+        tested
+            .get(if look % 4 == 3 { "clinician" } else { "front_desk" }, &format!("/c/linden-quay/clients/{nadia}"))
+            .await;
+    }
+    tested.house.seal_access().await.unwrap();
+    let (mut path, mut lines, mut pages) = ("/c/linden-quay/me/record".to_owned(), Vec::new(), 0);
+    loop {
+        let page = tested.get(&as_nadia, &path).await;
+        assert_eq!(page.status, 200);
+        let places = page.text.split("Entry ").skip(1).filter_map(|rest| rest.split(' ').next()?.parse::<usize>().ok());
+        lines.extend(places);
+        pages += 1;
+        let older = page.text.split("href=\"").find(|rest| rest.contains(">Older<") && rest.contains("before="));
+        match older {
+            Some(older) => path = older.split('"').next().unwrap().replace("&#38;", "&"),
+            None => break,
+        }
+    }
+    assert_eq!(pages, 3);
+    let stored = tested.entries(nadia).await;
+    assert!(stored >= looks, "{stored}");
+    lines.sort_unstable();
+    lines.dedup();
+    assert_eq!(lines.len(), stored, "every entry was shown, and none twice");
+    // Another's entry leads nowhere.
+    let other = tested.client("Tove", "Lind", "tove@example.org").await;
+    let before = path.split("before=").nth(1).unwrap().to_owned();
+    let page = tested.get(&format!("client {other}"), &format!("/c/linden-quay/me/record?before={before}")).await;
+    assert!(page.status == 200 && !page.text.contains("Entry "), "{}", page.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_client_changes_their_own_contact_and_not_their_age() {
     let (tested, _, as_nadia) = me().await;
     let form = tested.get(&as_nadia, "/c/linden-quay/me/details").await;

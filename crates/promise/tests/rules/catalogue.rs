@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
-use promise::catalogue::judge_in;
 use promise::{
     Control, Evidence, Group, PROMISES, Parameter, Parameters, Promise, RoomPromises, Service, State, find, judge,
+    judge_in,
 };
 
 /// Every id in its order, with its group and the letters of the services that make it: R rehabilitation,
@@ -157,7 +157,7 @@ fn a_statement_changes_with_the_parameter() {
     assert_eq!(
         find("session.lifetime").unwrap().statement.render(&strict).unwrap(),
         "You stay signed in for 3 days on a browser, our staff until they pause for 5 minutes. You can sign out \
-         everywhere from anywhere; a new password does it too, and so does closing your account."
+         everywhere from anywhere; a new password does it too."
     );
 }
 

@@ -13,7 +13,7 @@ use ground::db::Threads;
 use ground::keys::Master;
 use ground::mail::{Post, Transport};
 use ground::web::{LimitSettings, Limits};
-use ground::{Actor, Clinic, Clock, House, Plan, Reach, Role, Scope, app};
+use ground::{Actor, Clinic, Clock, House, Plan, Reach, Role, Room, Scope, app};
 use keepwell::demo::{Seed, plant};
 use keepwell::rooms::rooms;
 use promise::Purpose;
@@ -54,15 +54,22 @@ impl TestApp {
         let limits = LimitSettings { off: true, ..LimitSettings::default() };
         let post = Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox };
         let reach = Reach { trusted_proxies: trusted_proxies.to_vec(), ..Reach::default() };
-        TestApp::reached(limits, Clock::held(NOW.parse().unwrap()), post, reach).await
+        TestApp::open(limits, Clock::held(NOW.parse().unwrap()), post, reach, rooms()).await
+    }
+
+    /// Starts the program without limits and with these rooms.
+    pub async fn furnished(rooms: Vec<Room>) -> TestApp {
+        let limits = LimitSettings { off: true, ..LimitSettings::default() };
+        let post = Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox };
+        TestApp::open(limits, Clock::held(NOW.parse().unwrap()), post, Reach::default(), rooms).await
     }
 
     /// Starts the program with letters leaving by this gate.
     pub async fn posting(limits: LimitSettings, clock: Clock, post: Post) -> TestApp {
-        TestApp::reached(limits, clock, post, Reach::default()).await
+        TestApp::open(limits, clock, post, Reach::default(), rooms()).await
     }
 
-    async fn reached(limits: LimitSettings, clock: Clock, post: Post, reach: Reach) -> TestApp {
+    async fn open(limits: LimitSettings, clock: Clock, post: Post, reach: Reach, rooms: Vec<Room>) -> TestApp {
         let place = Place::fresh();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
@@ -78,7 +85,7 @@ impl TestApp {
             address: address.clone(),
             installed: ground::Installed::default(),
         };
-        let house = tokio::task::spawn_blocking(move || House::open(plan, rooms())).await.unwrap().unwrap();
+        let house = tokio::task::spawn_blocking(move || House::open(plan, rooms)).await.unwrap().unwrap();
         assert_eq!(house.gaps().await.unwrap(), [], "the data map and the schema agree");
         let clinic = plant(&house, &Seed { seed: 1, clients: 20, appointments: Some(60) }, |_, _| {}).await.unwrap();
         let other = keepwell::demo::plant_second(&house).await.unwrap();
