@@ -23,10 +23,12 @@ use crate::keys::{KeyLocation, Keys, Master};
 use crate::mail::Post;
 use crate::room::{About, Doorkeeper, Name, Nav, Panel, Prove, Recurring, Relate, Room, Tell};
 use crate::route::Route;
+use crate::says;
 use crate::scope::Scope;
 use crate::tx::Effects;
 use crate::web::live::Listeners;
 use crate::web::{Limits, Seen, Words};
+use crate::words::ENGLISH;
 
 /// How long a clinic's settings may be stale on a node that did not change them.
 const CLINICS_FRESH: Duration = Duration::from_secs(5);
@@ -181,6 +183,9 @@ impl House {
         }
         let words: Vec<(&str, &str, &str)> =
             rooms.iter().flat_map(|room| room.words.iter().map(|(lang, text)| (*lang, room.name, *text))).collect();
+        // What the promises say is English of the program's own; rooms bring the other languages.
+        let said = says::english(&promises);
+        let words = [words, vec![(ENGLISH, "promises", said.as_str())]].concat();
         let words = Words::build(&words).map_err(Error::internal)?;
         let keys = Keys::open(&plan.keys, &plan.master, plan.clock.clone())?;
         let db = Database::open(&plan.data, plan.threads, &migrations)?;

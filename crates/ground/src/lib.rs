@@ -22,6 +22,7 @@ pub mod once;
 mod own;
 mod room;
 mod route;
+pub mod says;
 mod scope;
 mod seal;
 mod trial;

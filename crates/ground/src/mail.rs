@@ -277,15 +277,5 @@ pub(crate) fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
     )?;
     let (letters, automatic, unmarked): (i64, i64, i64) =
         (row.get("letters")?, row.get("automatic")?, row.get("unmarked")?);
-    Ok(Evidence {
-        figures: vec![
-            ("letters".to_owned(), letters),
-            ("automatic".to_owned(), automatic),
-            ("unmarked".to_owned(), unmarked),
-        ],
-        sentence: format!(
-            "{letters} letters written, {automatic} marked automatic, {unmarked} without a sender's mark"
-        ),
-        ok: unmarked == 0,
-    })
+    Ok(Evidence::new(&[("letters", letters), ("automatic", automatic), ("unmarked", unmarked)], unmarked == 0))
 }

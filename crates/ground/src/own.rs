@@ -25,6 +25,8 @@ pub(crate) fn ground_room() -> Room {
         .words("ar", include_str!("../locales/ar/errors.ftl"))
         .words("en", include_str!("../locales/en/cookies.ftl"))
         .words("ar", include_str!("../locales/ar/cookies.ftl"))
+        .words("en", include_str!("../locales/en/promises.ftl"))
+        .words("ar", include_str!("../locales/ar/promises.ftl"))
         .words("en", include_str!("../locales/en/places.ftl"))
         .words("ar", include_str!("../locales/ar/places.ftl"))
         .job(mail::handler())
@@ -44,10 +46,6 @@ pub(crate) fn ground_room() -> Room {
 /// one from a key that another process is about to hand out, or that a newer backup needs, would be a guess.
 async fn tidy(scope: Scope) -> Result<()> {
     scope.write(once::sweep).await.map(drop)
-}
-
-fn figures(pairs: &[(&str, i64)]) -> Vec<(String, i64)> {
-    pairs.iter().map(|(name, n)| ((*name).to_owned(), *n)).collect()
 }
 
 /// Every sealed column of every row begins with the scheme's byte: nothing stands there in clear.
@@ -78,11 +76,7 @@ fn sealed(tx: &mut Tx<'_>) -> Result<Evidence> {
         clear += row.get::<i64>("clear")?;
     }
     let kinds = columns.len();
-    Ok(Evidence {
-        figures: figures(&[("columns", kinds as i64), ("values", values), ("clear", clear)]),
-        sentence: format!("{values} values in {kinds} columns are sealed, {clear} stand in clear"),
-        ok: clear == 0,
-    })
+    Ok(Evidence::new(&[("columns", kinds as i64), ("values", values), ("clear", clear)], clear == 0))
 }
 
 fn month(tx: &Tx<'_>) -> jiff::Timestamp {
@@ -92,21 +86,17 @@ fn month(tx: &Tx<'_>) -> jiff::Timestamp {
 fn need_to_know(tx: &mut Tx<'_>) -> Result<Evidence> {
     let (openings, refusals) = access::counts(tx, month(tx))?;
     let tried = trial::strangers(tx)?;
-    Ok(Evidence {
-        figures: figures(&[
+    Ok(Evidence::new(
+        &[
             ("openings", openings),
             ("refusals", refusals),
             ("strangers tried", tried.times),
             ("strangers let in", tried.wrong),
             ("strangers not written down", tried.unrecorded),
-        ]),
-        sentence: format!(
-            "{openings} openings permitted and {refusals} refused in the last 30 days; of {} strangers who asked just now {} were let in and {} not written down",
-            tried.times, tried.wrong, tried.unrecorded
-        ),
+        ],
         // Where nobody could be asked for, nothing is known.
-        ok: tried.times > 0 && tried.wrong == 0 && tried.unrecorded == 0,
-    })
+        tried.times > 0 && tried.wrong == 0 && tried.unrecorded == 0,
+    ))
 }
 
 /// Keys open what their purpose lists and nothing else, and nobody may open a record for what no column lists.
@@ -115,19 +105,15 @@ fn purposes(tx: &mut Tx<'_>) -> Result<Evidence> {
     let sealed = house.data_map.tables.values().flat_map(|table| table.columns.values()).filter(|column| column.sealed);
     let columns = i64::try_from(sealed.count()).unwrap_or(i64::MAX);
     let (tried, unlisted) = (trial::keys(house)?, trial::unlisted(house).len() as i64);
-    Ok(Evidence {
-        figures: figures(&[
+    Ok(Evidence::new(
+        &[
             ("columns", columns),
             ("keys tried", tried.times),
             ("keys that opened otherwise", tried.wrong),
             ("purposes not listed", unlisted),
-        ]),
-        sentence: format!(
-            "{columns} sealed columns list what they are read for; of {} keys tried just now {} opened otherwise than listed; {unlisted} purposes are permitted that no column lists",
-            tried.times, tried.wrong
-        ),
-        ok: tried.times > 0 && tried.wrong == 0 && unlisted == 0,
-    })
+        ],
+        tried.times > 0 && tried.wrong == 0 && unlisted == 0,
+    ))
 }
 
 /// The log is provable when nothing has waited for its seal longer than a minute.
@@ -138,9 +124,5 @@ fn visible(tx: &mut Tx<'_>) -> Result<Evidence> {
         &params![tx.clinic(), late],
     )?;
     let (entries, late): (i64, i64) = (row.get("entries")?, row.get("late")?);
-    Ok(Evidence {
-        figures: figures(&[("entries", entries), ("unsealed", late)]),
-        sentence: format!("{entries} entries recorded, {late} waiting longer than a minute for their seal"),
-        ok: late == 0,
-    })
+    Ok(Evidence::new(&[("entries", entries), ("unsealed", late)], late == 0))
 }

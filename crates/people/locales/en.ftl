@@ -153,3 +153,6 @@ people-record-empty-title = No one has opened it
 people-record-empty-text = As soon as someone does, it stands here.
 people-record-seal = The lines are sealed into a log in which nothing can be changed, removed or put in another order without being found out. If a line surprises you, ask us.
 people-born-fixed = Date of birth: { $date }. If it is wrong, tell the desk.
+
+## What the evidence of this room's promises shows
+evidence-collection-source = { $clients } clients, { $without_source } of them without a source

@@ -207,11 +207,11 @@ async fn evidence_knocks_at_the_door_and_says_when_it_is_open() {
         let house = house(&place, rooms).await.unwrap();
         let clinic = house.create_clinic(new_clinic("one")).await.unwrap();
         let nobody = evidence(&house, &clinic, "access.need_to_know").await;
-        assert!(!nobody.ok, "where there is nobody to ask for, nothing is known: {}", nobody.sentence);
+        assert!(!nobody.ok, "where there is nobody to ask for, nothing is known: {nobody:?}");
         let care = as_role(&house, &clinic, Role::Clinician, Purpose::Care);
         let person = plant(&care, "Fern").await;
         let knocked = evidence(&house, &clinic, "access.need_to_know").await;
-        assert_eq!(knocked.ok, kept, "{}", knocked.sentence);
+        assert_eq!(knocked.ok, kept, "{knocked:?}");
         assert_eq!(openings(&care, person).await, [], "trying leaves no trace in anybody's record");
     }
 }
@@ -225,7 +225,7 @@ async fn evidence_says_when_a_record_may_be_opened_for_what_no_column_lists() {
         let house = house(&place, rooms).await.unwrap();
         let clinic = house.create_clinic(new_clinic("one")).await.unwrap();
         let compared = evidence(&house, &clinic, "purpose.limited").await;
-        assert_eq!(compared.ok, kept, "{}", compared.sentence);
+        assert_eq!(compared.ok, kept, "{compared:?}");
     }
 }
 

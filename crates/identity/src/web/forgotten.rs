@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render, render_as};
-use ground::{Actor, Scope, Tx};
+use ground::{Actor, Scope};
 use promise::Purpose;
 
 use super::sign_in::limit;

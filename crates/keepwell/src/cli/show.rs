@@ -19,7 +19,9 @@ pub(super) fn routes(house: &House, json: bool) {
 
 pub(super) async fn promises(house: &House, slug: Option<&str>, json: bool) -> Result<(), CliError> {
     let clinic = named(house, slug).await?;
+    let english = house.words.english();
     let all = standing(house, &clinic).await;
+    let all: Vec<_> = all.iter().map(|promise| promise.printed(&english, &clinic.parameters)).collect();
     if json {
         println!("{}", serde_json::to_string_pretty(&all).map_err(|e| CliError::Said(e.to_string()))?);
         return Ok(());

@@ -61,14 +61,17 @@ pub(super) async fn page(scope: Scope, face: Face) -> Result<Response, Fault> {
     let t = &face.t;
     let local = at.to_zoned(scope.clinic.zone.clone());
     let mut groups: Vec<Group> = Vec::new();
-    for promise in all.iter().filter(|promise| promise.state == State::Kept) {
+    let printed = |state| {
+        let standing = all.iter().filter(move |promise| promise.state == state);
+        standing.map(|promise| promise.printed(t, &scope.clinic.parameters))
+    };
+    for promise in printed(State::Kept) {
         let title = t.get(&format!("notice-group-{}", promise.group));
-        let evidence = promise.evidence.as_ref();
         let sentence = Sentence {
             id: promise.id,
-            text: promise.statement.clone(),
-            how: promise.how.clone().unwrap_or_default(),
-            evidence: evidence.map(|e| e.sentence.clone()).unwrap_or_default(),
+            text: promise.statement,
+            how: promise.how.unwrap_or_default(),
+            evidence: promise.evidence.map(|evidence| evidence.sentence).unwrap_or_default(),
             tests: promise.tests.iter().map(|test| test.replace('_', " ")).collect(),
         };
         match groups.last_mut().filter(|group| group.title == title) {
@@ -82,11 +85,7 @@ pub(super) async fn page(scope: Scope, face: Face) -> Result<Response, Fault> {
         day: t.date_short(local.date()),
         time: t.time(local.time()),
         kept: groups.iter().map(|group| group.sentences.len()).sum(),
-        gaps: all
-            .iter()
-            .filter(|promise| promise.state == State::Gap)
-            .map(|promise| promise.statement.clone())
-            .collect(),
+        gaps: printed(State::Gap).map(|promise| promise.statement).collect(),
         cookies: listed
             .into_iter()
             .map(|cookie| CookieLine {
@@ -105,10 +104,6 @@ fn listed(parameters: &Parameters) -> Vec<cookies::Listed> {
     cookies::COOKIES.iter().copied().chain(identity::cookies(parameters)).collect()
 }
 
-fn figures<const N: usize>(pairs: [(&str, i64); N]) -> Vec<(String, i64)> {
-    pairs.into_iter().map(|(name, n)| (name.to_owned(), n)).collect()
-}
-
 /// Outside this machine nothing but TLS is spoken: by a certificate of our own, or by a proxy, and then each request
 /// says how it came to it.
 pub(super) fn traffic(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
@@ -120,49 +115,33 @@ pub(super) fn traffic(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     let named = address.is_some_and(|address| address.scheme() == "https");
     let (answers, unsecured) = (sight.answers as i64, sight.unsecured as i64);
     let (proxied, plain) = (sight.proxied as i64, sight.plain as i64);
-    let sentence = if own || (named && local) {
-        format!(
-            "this program speaks TLS itself; {unsecured} of {answers} answers did not tell the browser to keep to it"
-        )
-    } else if named {
-        format!(
-            "a proxy speaks TLS for this program; {plain} of {proxied} requests it passed on had not come to it by TLS, {unsecured} of {answers} answers did not tell the browser to keep to it"
-        )
-    } else {
-        "this program is reached on this machine only, where nothing leaves it".to_owned()
-    };
-    Ok(Evidence {
-        figures: figures([
-            ("certificate", own.into()),
+    Ok(Evidence::new(
+        &[
+            ("certificate", (own || (named && local)).into()),
             ("loopback", local.into()),
             ("answers", answers),
             ("answers without it", unsecured),
             ("passed on", proxied),
             ("passed on in clear", plain),
-        ]),
-        sentence,
-        ok: (local || named) && unsecured == 0 && plain == 0,
-    })
+        ],
+        (local || named) && unsecured == 0 && plain == 0,
+    ))
 }
 
 /// The log that runs now: what its lines were seen to hold, and whether anything else writes into it.
 pub(super) fn logs(_: &mut Tx<'_>) -> ground::Result<Evidence> {
     let (fields, live) = (ground::log::FIELDS.len() as i64, ground::log::live());
     let (lines, foreign, talkative) = (live.lines as i64, live.foreign as i64, live.talkative as i64);
-    let running = if live.running { "runs" } else { "does not run" };
-    Ok(Evidence {
-        figures: figures([
+    Ok(Evidence::new(
+        &[
             ("running", live.running.into()),
             ("fields", fields),
             ("lines", lines),
             ("other fields", foreign),
             ("talkative libraries", talkative),
-        ]),
-        sentence: format!(
-            "the log {running} and may hold {fields} fields; {lines} lines were written with {foreign} others, and {talkative} libraries write more than warnings"
-        ),
-        ok: live.running && foreign == 0 && talkative == 0,
-    })
+        ],
+        live.running && foreign == 0 && talkative == 0,
+    ))
 }
 
 /// The data map against the database, as compared at the start.
@@ -170,22 +149,14 @@ pub(super) fn declared(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     let gaps = tx.gaps()?.len() as i64;
     let map = &tx.scope().house().data_map;
     let columns: i64 = map.tables.values().map(|table| table.columns.len() as i64).sum();
-    Ok(Evidence {
-        figures: figures([("columns", columns), ("undeclared", gaps)]),
-        sentence: format!("{columns} columns are declared, {gaps} differ from the database"),
-        ok: gaps == 0,
-    })
+    Ok(Evidence::new(&[("columns", columns), ("undeclared", gaps)], gaps == 0))
 }
 
 /// The policy that answers really left with names no other host.
 pub(super) fn egress(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     let sight = tx.scope().house().seen.now();
     let (answers, elsewhere) = (sight.answers as i64, sight.elsewhere as i64);
-    Ok(Evidence {
-        figures: figures([("answers", answers), ("to other hosts", elsewhere)]),
-        sentence: format!("{elsewhere} of {answers} answers since the start let a browser ask another host"),
-        ok: answers > 0 && elsewhere == 0,
-    })
+    Ok(Evidence::new(&[("answers", answers), ("to other hosts", elsewhere)], answers > 0 && elsewhere == 0))
 }
 
 /// The cookies that were really set are on the list.
@@ -193,20 +164,9 @@ pub(super) fn cookies(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     let listed: Vec<&str> = listed(&tx.settings().parameters).iter().map(|cookie| cookie.name).collect();
     let sight = tx.scope().house().seen.now();
     let unlisted = sight.cookies.iter().filter(|name| !listed.contains(&name.as_str())).count() as i64;
-    Ok(Evidence {
-        figures: figures([
-            ("listed", listed.len() as i64),
-            ("answers", sight.answers as i64),
-            ("set", sight.cookies.len() as i64),
-            ("not listed", unlisted),
-        ]),
-        sentence: format!(
-            "{} are listed: {}; {} answers since the start set {} of them, and {unlisted} that are not",
-            listed.len(),
-            listed.join(", "),
-            sight.answers,
-            sight.cookies.len() as i64 - unlisted
-        ),
-        ok: sight.answers > 0 && unlisted == 0,
-    })
+    let (answers, set) = (sight.answers as i64, sight.cookies.len() as i64);
+    Ok(Evidence::new(
+        &[("listed", listed.len() as i64), ("answers", answers), ("set", set), ("not listed", unlisted)],
+        answers > 0 && unlisted == 0,
+    ))
 }

@@ -245,6 +245,36 @@ fn limits_cannot_be_switched_off_where_others_reach_the_program() {
 }
 
 #[test]
+fn a_handshake_that_does_not_end_is_let_go() {
+    let (place, certificate) = (Place::fresh(), Certificate::new());
+    let (chain, key) = (certificate.text("certificate.pem"), certificate.text("key.pem"));
+    let program = Program::start(
+        &place,
+        &["serve"],
+        &[
+            ("KEEPWELL_WEB__LISTEN", "127.0.0.1:0"),
+            ("KEEPWELL_WEB__ADDRESS", "https://localhost"),
+            ("KEEPWELL_WEB__PATIENCE_SECONDS", "1"),
+            ("KEEPWELL_TLS__CERTIFICATE", &chain),
+            ("KEEPWELL_TLS__KEY", &key),
+        ],
+    );
+    let address = SocketAddr::from(([127, 0, 0, 1], program.address.rsplit(':').next().unwrap().parse().unwrap()));
+    // Nothing at all, and the beginning of a greeting (RFC 8446, section 5.1).
+    for said in [&b""[..], b"\x16\x03\x01\x02\x00\x01"] {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(12))).unwrap();
+        stream.write_all(said).unwrap();
+        let mut rest = Vec::new();
+        let ended = stream.read_to_end(&mut rest);
+        // An end or a reset; what has not ended after twelve seconds is a fault of the reader's.
+        let waited = ended
+            .is_err_and(|fault| matches!(fault.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut));
+        assert!(!waited, "{said:?} was waited for");
+    }
+}
+
+#[test]
 fn what_is_wrong_with_an_installation_is_said_and_what_to_do() {
     let (place, certificate) = (Place::fresh(), Certificate::new());
     let data = place.folder.path();

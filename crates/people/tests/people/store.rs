@@ -150,7 +150,8 @@ async fn every_client_says_where_their_details_came_from() {
     let prove = tested.house.evidence["collection.source"];
     let evidence = desk.read(prove).await.unwrap();
     assert!(evidence.ok);
-    assert_eq!(evidence.sentence, "2 clients with a source (1 desk, 1 import), 0 without one");
+    let figures = [("clients", 2), ("without_source", 0), ("desk", 1), ("import", 1)];
+    assert_eq!(evidence, promise::Evidence::new(&figures, true));
     // A row without a source is refused by the database itself, whoever writes it.
     for source in ["NULL", "''", "'hearsay'"] {
         let sql = format!("UPDATE client SET source = {source} WHERE clinic = $1");

@@ -104,8 +104,14 @@ impl Promise {
     /// go in by their own names.
     #[must_use]
     pub fn message_key(&self) -> String {
-        format!("promise-{}", self.id.replace(['.', '_'], "-"))
+        key_of("promise", self.id)
     }
+}
+
+/// The key under which a translation file says something of a promise: "evidence-traffic-encrypted".
+#[must_use]
+pub fn key_of(what: &str, id: &str) -> String {
+    format!("{what}-{}", id.replace(['.', '_'], "-"))
 }
 
 /// The promise of that id.

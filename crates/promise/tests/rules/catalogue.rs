@@ -177,7 +177,7 @@ fn control(id: &str) -> Control {
 }
 
 fn evidence(ok: bool) -> Evidence {
-    Evidence { figures: vec![("hashes below the set cost".to_owned(), 0)], sentence: "None is below.".to_owned(), ok }
+    Evidence::new(&[("hashes below the set cost", 0)], ok)
 }
 
 #[test]
