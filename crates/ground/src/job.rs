@@ -175,8 +175,8 @@ async fn take(house: &House) -> Result<Vec<Job>> {
                 Engine::Postgres => "FOR UPDATE SKIP LOCKED",
             };
             let sql = format!(
-                "UPDATE job SET leased_until = $2, attempts = attempts + 1 WHERE id IN (
-                     SELECT id FROM job WHERE state = 'due' AND run_at <= $1 AND (leased_until IS NULL OR leased_until < $1) ORDER BY run_at LIMIT $3 {skip})
+                "UPDATE job SET leased_until = $2, attempts = attempts + 1 WHERE (clinic, id) IN (
+                     SELECT clinic, id FROM job WHERE state = 'due' AND run_at <= $1 AND (leased_until IS NULL OR leased_until < $1) ORDER BY run_at LIMIT $3 {skip})
                  RETURNING clinic, id, kind, subject, attempts, state, run_at, cause"
             );
             tx.query(&sql, &params![now, until, TAKE])?.iter().map(from_row).collect()
@@ -203,18 +203,18 @@ async fn attempt(house: &House, job: Job) {
 }
 
 async fn settle(house: &House, job: &Job, outcome: JobResult) -> Result<()> {
-    let (id, attempts, kind) = (job.id, job.attempts, job.kind.clone());
+    let (clinic, id, attempts, kind) = (job.clinic, job.id, job.attempts, job.kind.clone());
     Scope::installation(house)
         .write(move |tx| -> Result<()> {
             match &outcome {
                 // Only what this attempt saw is done: work left again meanwhile has a lease of its own or none.
-                Ok(()) => tx.execute("DELETE FROM job WHERE id = $1 AND attempts = $2", &params![id, attempts])?,
+                Ok(()) => tx.execute("DELETE FROM job WHERE clinic = $1 AND id = $2 AND attempts = $3", &params![clinic, id, attempts])?,
                 Err(cause) => {
                     let state = if attempts >= TRIES { "stuck" } else { "due" };
                     let wait = SignedDuration::from_mins(1 << attempts.clamp(1, 10));
                     tracing::warn!(kind, attempts, state, cause, "a job failed");
                     let next = tx.now() + wait;
-                    tx.execute("UPDATE job SET state = $3, run_at = $4, leased_until = NULL, cause = $5 WHERE id = $1 AND attempts = $2", &params![id, attempts, state, next, cause.as_str()])?
+                    tx.execute("UPDATE job SET state = $4, run_at = $5, leased_until = NULL, cause = $6 WHERE clinic = $1 AND id = $2 AND attempts = $3", &params![clinic, id, attempts, state, next, cause.as_str()])?
                 }
             };
             Ok(())

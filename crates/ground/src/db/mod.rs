@@ -8,6 +8,8 @@ mod direct;
 mod migrate;
 mod postgres;
 pub(crate) mod schema;
+#[cfg(debug_assertions)]
+mod seen;
 mod sqlite;
 mod value;
 
@@ -15,6 +17,8 @@ use std::path::PathBuf;
 
 pub(crate) use direct::Direct;
 pub use migrate::{Migration, migrations_for};
+#[cfg(debug_assertions)]
+pub use seen::statements_seen;
 pub use value::{FromValue, Row, Value};
 
 use crate::error::{Error, Result};

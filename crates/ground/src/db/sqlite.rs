@@ -189,7 +189,7 @@ impl Session for On<'_> {
     }
 
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
-        let mut statement = self.0.prepare_cached(&numbered(sql)).map_err(from_sqlite)?;
+        let mut statement = prepare(self.0, sql)?;
         let columns: Arc<[String]> = statement.column_names().into_iter().map(str::to_owned).collect();
         let width = columns.len();
         let mut rows = statement.query(rusqlite::params_from_iter(params)).map_err(from_sqlite)?;
@@ -203,10 +203,17 @@ impl Session for On<'_> {
     }
 
     fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
-        let mut statement = self.0.prepare_cached(&numbered(sql)).map_err(from_sqlite)?;
+        let mut statement = prepare(self.0, sql)?;
         let changed = statement.execute(rusqlite::params_from_iter(params)).map_err(from_sqlite)?;
         Ok(changed as u64)
     }
+}
+
+fn prepare<'a>(connection: &'a Connection, sql: &str) -> Result<rusqlite::CachedStatement<'a>> {
+    let sql = numbered(sql);
+    #[cfg(debug_assertions)]
+    super::seen::note(&sql);
+    connection.prepare_cached(&sql).map_err(from_sqlite)
 }
 
 /// `$1` means a name to SQLite and a number to PostgreSQL; `?1` is the number here.

@@ -50,9 +50,10 @@ pub fn find_or_create(tx: &mut Tx<'_>, new: &NewClient, source: &Source) -> Resu
 pub fn known(tx: &mut Tx<'_>, given: &GivenName, family: &FamilyName, email: &Email) -> Result<Option<PersonId>> {
     let address = token::token(tx, token::EMAIL, &email.folded())?;
     let name = token::token(tx, fold::WHOLE, &fold::whole(given.as_str(), family.as_str()))?;
+    // In the order of the tokens, which are few: in the order of clients an engine may walk all clients instead.
     let row = tx.optional(
         "SELECT c.id FROM client_token t JOIN client c ON c.clinic = t.clinic AND c.id = t.client
-         WHERE t.clinic = $1 AND t.token = $2 AND c.name_token = $3 ORDER BY c.id LIMIT 1",
+         WHERE t.clinic = $1 AND t.token = $2 AND c.name_token = $3 ORDER BY t.client LIMIT 1",
         &params![tx.clinic(), address, name],
     )?;
     row.map(|row| row.get("id")).transpose()
