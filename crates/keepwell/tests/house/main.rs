@@ -15,4 +15,6 @@ mod link;
 mod promises;
 mod scan;
 mod setup;
+mod setup_after;
 mod tls;
+mod visits;
