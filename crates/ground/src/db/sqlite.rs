@@ -16,6 +16,8 @@ use crate::error::{Error, Result};
 const BATCH: usize = 64;
 /// A WAL larger than this is folded back by the writer itself, so that readers cannot let it grow for ever.
 const WAL_CAP: u64 = 256 << 20;
+/// How long a connection waits for another process's.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) struct Files {
     pub(super) path: PathBuf,
@@ -57,7 +59,7 @@ pub(crate) fn connect(path: &Path, read_only: bool) -> Result<Connection> {
     make_private(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(from_sqlite)?;
-    connection.busy_timeout(Duration::from_secs(10)).map_err(from_sqlite)?;
+    connection.busy_timeout(PATIENCE).map_err(from_sqlite)?;
     connection
         .execute_batch(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0;
@@ -74,7 +76,7 @@ pub(crate) fn connect(path: &Path, read_only: bool) -> Result<Connection> {
 }
 
 /// A new database is for this user alone; SQLite gives its WAL the same mode.
-fn make_private(path: &Path) -> Result<()> {
+pub(super) fn make_private(path: &Path) -> Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
     match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Ok(_) => Ok(()),
@@ -129,7 +131,10 @@ fn writer(connection: Connection, queue: &Receiver<Box<dyn Work>>, wal: &Path) {
             work.finish(commit.as_ref().copied().map_err(|_| Error::Unavailable("the commit failed")));
         }
         if std::fs::metadata(wal).is_ok_and(|file| file.len() > WAL_CAP) {
+            // A backup reads for as long as it needs: the WAL grows meanwhile, and nobody who writes waits for it.
+            set_patience(&connection, Duration::ZERO);
             checkpoint(&connection, "TRUNCATE");
+            set_patience(&connection, PATIENCE);
         }
     }
     checkpoint(&connection, "TRUNCATE");
@@ -163,6 +168,12 @@ fn checkpointer(connection: &Connection, wal: &Path, closing: &AtomicBool) {
     }
 }
 
+fn set_patience(connection: &Connection, patience: Duration) {
+    if let Err(error) = connection.busy_timeout(patience) {
+        tracing::warn!(cause = %error, "a connection's patience was not set");
+    }
+}
+
 fn checkpoint(connection: &Connection, mode: &str) {
     let outcome = connection.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |_| Ok(()));
     if let Err(error) = outcome {
@@ -170,7 +181,7 @@ fn checkpoint(connection: &Connection, mode: &str) {
     }
 }
 
-fn wal_of(path: &Path) -> PathBuf {
+pub(super) fn wal_of(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push("-wal");
     name.into()
