@@ -13,7 +13,9 @@ pub enum InstallError {
     Config(Vec<String>),
     #[error("the folder {0} cannot be made: {1}")]
     Folder(String, std::io::Error),
-    #[error("a restore into {0} was begun and did not finish, so what is there is not whole: run the same keepwell restore again")]
+    #[error(
+        "a restore into {0} was begun and did not finish, so what is there is not whole: run the same keepwell restore again"
+    )]
     Unfinished(String),
     #[error("{0}")]
     Ground(#[from] ground::Error),

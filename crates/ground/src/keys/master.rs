@@ -69,7 +69,8 @@ impl Master {
         let fault = |e: std::io::Error| {
             Error::internal(format_args!("the master key file {} cannot be made: {e}", path.display()))
         };
-        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(fault)?;
+        let mut file =
+            std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(fault)?;
         file.write_all(Zeroizing::new(STANDARD.encode(*self.0)).as_bytes())
             .and_then(|()| file.write_all(b"\n"))
             .and_then(|()| file.sync_all())

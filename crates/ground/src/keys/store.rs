@@ -217,10 +217,8 @@ impl Store {
 
     pub(super) fn restored(&self, clinic: ClinicId) -> Result<Vec<Restored>> {
         let rows = self.reader.ask(move |connection| {
-            connection.query(
-                "SELECT at, known, found FROM key_restored WHERE clinic = $1 ORDER BY at",
-                &params![clinic],
-            )
+            connection
+                .query("SELECT at, known, found FROM key_restored WHERE clinic = $1 ORDER BY at", &params![clinic])
         })?;
         rows.iter()
             .map(|row| {

@@ -21,7 +21,8 @@ pub struct Set {
 impl Set {
     /// The one that `path` is, if it is one.
     fn at(path: &Path) -> Option<Set> {
-        let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+        let name =
+            path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
         path.join(manifest::FILE).is_file().then(|| Set { path: path.to_owned(), name })
     }
 
@@ -88,7 +89,8 @@ impl Held {
     pub(super) fn take(folder: &Path) -> Result<Held> {
         let fault = BackupError::io(folder);
         make(folder)?;
-        let file = File::options().write(true).create(true).truncate(false).open(folder.join("lock")).map_err(&fault)?;
+        let file =
+            File::options().write(true).create(true).truncate(false).open(folder.join("lock")).map_err(&fault)?;
         match file.try_lock() {
             Ok(()) => Ok(Held(file)),
             Err(fs::TryLockError::WouldBlock) => Err(BackupError::Busy(folder.to_owned())),

@@ -24,9 +24,9 @@ pub use folder::{Pruned, Set, prune, sets};
 pub use manifest::Manifest;
 pub use part::{Kind, PartRecord, TableRecord, tally};
 pub use rehearse::{Rehearsal, rehearse};
-pub use restore::{From, RestoreReport, UNFINISHED, restore};
-pub use take::{Taken, take};
+pub use restore::{From, RestoreReport, RestoredClinic, UNFINISHED, restore};
 pub use take::verify;
+pub use take::{Taken, take};
 
 /// What backup functions return.
 pub type Result<T, E = BackupError> = std::result::Result<T, E>;

@@ -2,6 +2,7 @@
 //! over, and removed. The installation itself is only read.
 
 use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -46,10 +47,8 @@ pub async fn rehearse(
 ) -> Result<Rehearsal> {
     let within = within.unwrap_or_else(std::env::temp_dir);
     // Readable by this user alone, and removed when dropped.
-    let folder = tempfile::Builder::new()
-        .prefix("keepwell-rehearsal-")
-        .tempdir_in(&within)
-        .map_err(BackupError::io(&within))?;
+    let folder =
+        tempfile::Builder::new().prefix("keepwell-rehearsal-").tempdir_in(&within).map_err(BackupError::io(&within))?;
     let copy = copy_of(config, copy, folder.path())?;
     let (original, place, backups) = (config.clone(), copy.clone(), folder.path().join("backup"));
     let steps = ground::migrations(&rooms());
@@ -57,7 +56,7 @@ pub async fn rehearse(
         take::take(&original, &backups, &Clock::system(), &|_, _| {})?;
         let file = original.data.folder.join(&original.keys.file);
         let master = (original.keys.source == KeySource::File).then_some(file);
-        lay(&place, &From { folder: backups, keys: None, master }, &steps, &|_, _| {})
+        lay(&place, &From { folder: backups, keys: None, master }, &steps, Clock::system().now())
     })
     .await
     .map_err(ground::Error::internal)??;
@@ -139,7 +138,10 @@ fn copy_of(config: &Config, copy: Option<Config>, folder: &Path) -> Result<Confi
             return Err(BackupError::Said("on PostgreSQL the copy needs empty databases of its own: write a second configuration whose [data] names them, and give it with --copy FILE".to_owned()));
         }
         (Some(_), None) => {
-            return Err(BackupError::Said("--copy is for PostgreSQL; this installation's copy is made in a folder of its own, below --within".to_owned()));
+            return Err(BackupError::Said(
+                "--copy is for PostgreSQL; this installation's copy is made in a folder of its own, below --within"
+                    .to_owned(),
+            ));
         }
         (None, None) => {}
     }

@@ -11,12 +11,13 @@ use ground::db::copy::{Applied, Fill, Filled, Snapshot, Store, Table};
 use ground::db::{Migration, Value};
 use ground::keys::{Master, MasterSource, Restored};
 use ground::{Actor, Clock, House, Room, Scope};
+use jiff::Timestamp;
 use promise::{KeySource, Purpose};
 
 use super::folder::{self, Set};
 use super::manifest::Manifest;
 use super::seal::Label;
-use super::{BackupError, BackupKeys, Kind, PartRecord, Progress, Result, part, take};
+use super::{BackupError, BackupKeys, Kind, PartRecord, Result, part, take};
 use crate::config::Config;
 use crate::install;
 
@@ -59,9 +60,9 @@ pub struct RestoredClinic {
 
 /// Restores into the empty place that `config` names, and opens it with `rooms`.
 pub async fn restore(config: &Config, from: From, rooms: fn() -> Vec<Room>, clock: Clock) -> Result<RestoreReport> {
-    let (laying, steps) = (config.clone(), ground::migrations(&rooms()));
+    let (laying, steps, now) = (config.clone(), ground::migrations(&rooms()), clock.now());
     let known = steps.len();
-    let laid = tokio::task::spawn_blocking(move || lay(&laying, &from, &steps, &|_, _| {}))
+    let laid = tokio::task::spawn_blocking(move || lay(&laying, &from, &steps, now))
         .await
         .map_err(ground::Error::internal)??;
     let house = install::open_unfinished(config, rooms(), clock).await?;
@@ -109,19 +110,19 @@ struct Source<'a> {
     record: &'a PartRecord,
 }
 
-/// Verifies a backup and writes it into the place of `config`, in which `steps` are what this program knows.
-pub(super) fn lay(config: &Config, from: &From, steps: &[Migration], progress: Progress<'_>) -> Result<Laid> {
+/// Verifies a backup and writes it into the place of `config`. `steps` are those of the schema that this program knows.
+pub(super) fn lay(config: &Config, from: &From, steps: &[Migration], now: Timestamp) -> Result<Laid> {
     let set = folder::newest(&from.folder)?;
     let master = master(config, from)?;
     let backup_keys = BackupKeys::of(&master)?;
     let manifest = Manifest::read(&set.path, &set.name, &backup_keys)?;
     let steps = known(&set, &manifest.schema, steps)?;
-    let (keys_set, keys_manifest) = keys_of(&set, &manifest, from, &backup_keys)?;
+    let (keys_set, keys_manifest) = keys_of(&set, &manifest, from, &backup_keys, now)?;
     let label = |kind, manifest: &Manifest| Label { kind, set: manifest.id().unwrap_or_default() };
     let data = Source { set: &set, label: label(Kind::Data, &manifest), record: &manifest.data };
     let keys = Source { set: &keys_set, label: label(Kind::Keys, &keys_manifest), record: &keys_manifest.keys };
     let target = Target::of(config, &master)?;
-    let unreadable = verify(&data, &keys, &backup_keys, progress)?;
+    let unreadable = verify(&data, &keys, &backup_keys)?;
     let mut writing = Writing { target: &target, backup_keys: &backup_keys, filled: Vec::new() };
     match writing.write(config, &master, &data, &keys, &steps) {
         Ok(()) => {
@@ -170,7 +171,13 @@ fn known(set: &Set, applied: &[Applied], steps: &[Migration]) -> Result<Vec<Migr
 }
 
 /// The keys to restore with: those asked for, or else the newest beside the data that are not older.
-fn keys_of(set: &Set, manifest: &Manifest, from: &From, backup_keys: &BackupKeys) -> Result<(Set, Manifest)> {
+fn keys_of(
+    set: &Set,
+    manifest: &Manifest,
+    from: &From,
+    backup_keys: &BackupKeys,
+    now: Timestamp,
+) -> Result<(Set, Manifest)> {
     let proven = |set: &Set| Manifest::read(&set.path, &set.name, backup_keys);
     if let Some(asked) = &from.keys {
         let keys = folder::newest(asked)?;
@@ -193,7 +200,7 @@ fn keys_of(set: &Set, manifest: &Manifest, from: &From, backup_keys: &BackupKeys
     match newest {
         Some(found) => Ok(found),
         None if set.has_keys() => Ok((set.clone(), manifest.clone())),
-        None if manifest.destroy_keys_after <= Clock::system().now() => Err(BackupError::KeysDestroyed {
+        None if manifest.destroy_keys_after <= now => Err(BackupError::KeysDestroyed {
             set: set.name.clone(),
             after: manifest.destroy_keys_after.strftime("%Y-%m-%d").to_string(),
         }),
@@ -202,7 +209,7 @@ fn keys_of(set: &Set, manifest: &Manifest, from: &From, backup_keys: &BackupKeys
 }
 
 /// Reads both parts to their ends. Says how many people in the data have no key among the keys.
-fn verify(data: &Source<'_>, keys: &Source<'_>, backup_keys: &BackupKeys, progress: Progress<'_>) -> Result<u64> {
+fn verify(data: &Source<'_>, keys: &Source<'_>, backup_keys: &BackupKeys) -> Result<u64> {
     let mut known: HashSet<String> = HashSet::new();
     let at = |table: &Table, column: &str| table.columns.iter().position(|name| name == column);
     let read = |source: &Source<'_>, each: &mut dyn FnMut(&Table, part::Rows<'_>) -> Result<()>| {
@@ -215,7 +222,6 @@ fn verify(data: &Source<'_>, keys: &Source<'_>, backup_keys: &BackupKeys, progre
                 known.insert(id);
             }
         }
-        progress(Kind::Keys, known.len() as u64);
         Ok(())
     })?;
     let mut unreadable = 0;
@@ -227,7 +233,6 @@ fn verify(data: &Source<'_>, keys: &Source<'_>, backup_keys: &BackupKeys, progre
             let there = matches!(&values[key], Value::Text(id) if known.contains(id));
             unreadable += u64::from(!there && values[erased] == Value::Null);
         }
-        progress(Kind::Data, 0);
         Ok(())
     })?;
     Ok(unreadable)
@@ -257,9 +262,8 @@ impl Target {
         }
         let (data, keys) = take::stores(config);
         if folder.exists() && !begun {
-            let expected = |path: &Path| {
-                path.file_name() == Some(OsStr::new("lost+found")) || Some(path) == key_file.as_deref()
-            };
+            let expected =
+                |path: &Path| path.file_name() == Some(OsStr::new("lost+found")) || Some(path) == key_file.as_deref();
             let fault = BackupError::io(&folder);
             for entry in fs::read_dir(&folder).map_err(&fault)? {
                 if !expected(&entry.map_err(&fault)?.path()) {
@@ -268,7 +272,8 @@ impl Target {
             }
         }
         if !begun {
-            for (store, what) in [(&data, "the database of data.postgres"), (&keys, "the key store of data.postgres_keys")]
+            for (store, what) in
+                [(&data, "the database of data.postgres"), (&keys, "the key store of data.postgres_keys")]
             {
                 if !store.is_empty()? {
                     return Err(BackupError::NotEmpty(what.to_owned()));
@@ -369,7 +374,8 @@ impl Writing<'_> {
     /// Leaves the place as empty as it was. What cannot be removed stays behind the mark.
     fn take_back(self) {
         let removed = self.filled.into_iter().map(Filled::remove).collect::<ground::Result<Vec<()>>>().is_ok();
-        let mut cleared = Writing { target: self.target, backup_keys: self.backup_keys, filled: Vec::new() }.clear().is_ok();
+        let mut cleared =
+            Writing { target: self.target, backup_keys: self.backup_keys, filled: Vec::new() }.clear().is_ok();
         if let Some(file) = &self.target.key_file {
             cleared &= fs::remove_file(file).is_ok() || !file.exists();
         }

@@ -208,7 +208,9 @@ mod tests {
             let error = opened(bytes, LABEL).expect_err(what);
             assert!(matches!(Envelope::of(&error), Some(Envelope::Damaged(_))), "{what}: {error}");
         };
-        for end in [HEADER - 1, HEADER, HEADER + 1, HEADER + chunk, HEADER + 2 * chunk, HEADER + 3 * chunk, whole.len() - 1] {
+        for end in
+            [HEADER - 1, HEADER, HEADER + 1, HEADER + chunk, HEADER + 2 * chunk, HEADER + 3 * chunk, whole.len() - 1]
+        {
             damaged(&whole[..end], &format!("cut at {end}"));
         }
         damaged(&[&whole[..], &[0]].concat(), "lengthened");

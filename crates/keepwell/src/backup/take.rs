@@ -121,9 +121,14 @@ fn opened(config: &Config, keys: &Store) -> Result<Master> {
 /// A store that is not there, in words for a person.
 fn missing(config: &Config, error: ground::Error) -> BackupError {
     match (error, &config.data.postgres) {
-        (ground::Error::NotFound, Some(_)) => BackupError::NoInstallation("a table in the configured databases".to_owned()),
+        (ground::Error::NotFound, Some(_)) => {
+            BackupError::NoInstallation("a table in the configured databases".to_owned())
+        }
         (ground::Error::NotFound, None) => {
-            let file = ["keys.db", "keepwell.db"].map(|file| config.data.folder.join(file)).into_iter().find(|file| !file.exists());
+            let file = ["keys.db", "keepwell.db"]
+                .map(|file| config.data.folder.join(file))
+                .into_iter()
+                .find(|file| !file.exists());
             BackupError::NoInstallation(file.unwrap_or_else(|| config.data.folder.clone()).display().to_string())
         }
         (other, _) => other.into(),

@@ -107,9 +107,7 @@ fn within_bounds(config: &Config) -> Result<(), CliError> {
 }
 
 /// Runs work that blocks where it holds nobody up.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> backup::Result<T> + Send + 'static,
-) -> Result<T, CliError> {
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> backup::Result<T> + Send + 'static) -> Result<T, CliError> {
     Ok(tokio::task::spawn_blocking(work).await.map_err(ground::Error::internal)??)
 }
 
@@ -127,7 +125,8 @@ fn say_taken(taken: &Taken) {
     }
     swept(taken.swept);
     println!("backup {}", taken.set.path.display());
-    for (record, then) in [(&manifest.data, "read back and found whole"), (&manifest.keys, "read back and found whole")] {
+    for (record, then) in [(&manifest.data, "read back and found whole"), (&manifest.keys, "read back and found whole")]
+    {
         let tables = record.tables.len();
         println!("  {:9}  {} rows of {tables} tables, {}, {then}", record.file, record.rows(), size(record.bytes));
     }
@@ -193,10 +192,15 @@ fn say_restored(config: &Config, report: &RestoreReport) -> ExitCode {
 
 fn say_clinics(clinics: &[RestoredClinic]) {
     for clinic in clinics {
-        println!("  access log of {}: {} entries, {}", clinic.slug, clinic.entries, match clinic.faults.len() {
-            0 => "each as it was sealed".to_owned(),
-            n => format!("{n} faults"),
-        });
+        println!(
+            "  access log of {}: {} entries, {}",
+            clinic.slug,
+            clinic.entries,
+            match clinic.faults.len() {
+                0 => "each as it was sealed".to_owned(),
+                n => format!("{n} faults"),
+            }
+        );
         if let Some(restored) = clinic.rejoined {
             println!(
                 "    {} had been sealed when the keys were taken; it goes on from {}, which is kept on record",
@@ -220,7 +224,11 @@ fn say_rehearsed(rehearsal: &Rehearsal) -> ExitCode {
     match rehearsal.steps.as_slice() {
         [] => println!("  the schema is up to date: nothing would be changed in it"),
         steps => {
-            println!("  {} steps of the schema would be applied, which took {:.1} s here:", steps.len(), rehearsal.took.as_secs_f64());
+            println!(
+                "  {} steps of the schema would be applied, which took {:.1} s here:",
+                steps.len(),
+                rehearsal.took.as_secs_f64()
+            );
             steps.iter().for_each(|step| println!("    {step}"));
         }
     }

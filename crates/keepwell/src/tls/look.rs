@@ -35,17 +35,33 @@ pub(crate) fn look(config: &Config, now: Timestamp) -> Verdict {
                 verdict.faults.push(fault.to_string());
             }
             if let Some(failure) = kept.failure() {
-                verdict.faults.push(format!("tls.acme: the last attempt to fetch a certificate failed, {}", failure.trim()));
+                verdict
+                    .faults
+                    .push(format!("tls.acme: the last attempt to fetch a certificate failed, {}", failure.trim()));
             }
             let file = kept.certificate(&acme.domains, &acme.directory);
             if file.exists() {
-                judge(&mut verdict, &file, "tls.acme", "the program renews it by itself, see its log", host.as_deref(), now);
+                judge(
+                    &mut verdict,
+                    &file,
+                    "tls.acme",
+                    "the program renews it by itself, see its log",
+                    host.as_deref(),
+                    now,
+                );
             } else {
                 verdict.well = Some("certificate: none yet; it is fetched when the program serves".to_owned());
             }
         }
         (None, Some(file)) => match load(&config.tls) {
-            Ok(_) => judge(&mut verdict, file, "tls.certificate", "renew it; the program takes it into use by itself", host.as_deref(), now),
+            Ok(_) => judge(
+                &mut verdict,
+                file,
+                "tls.certificate",
+                "renew it; the program takes it into use by itself",
+                host.as_deref(),
+                now,
+            ),
             Err(error) => verdict.faults.push(format!("tls: {error}")),
         },
         (None, None) => {}
@@ -63,14 +79,21 @@ fn judge(verdict: &mut Verdict, file: &Path, field: &str, then: &str, host: Opti
     let day = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M UTC").to_string();
     if let Some(host) = host.filter(|host| !seen.is_for(host)) {
         let names = seen.names.join(", ");
-        verdict.faults.push(format!("{field}: the certificate is for {names}, and not for {host}, which web.address names"));
+        verdict
+            .faults
+            .push(format!("{field}: the certificate is for {names}, and not for {host}, which web.address names"));
     }
     if seen.until <= now {
         verdict.faults.push(format!("{field}: the certificate ended on {}: {then}", day(seen.until)));
     } else if seen.is_late(now) {
-        verdict.faults.push(format!("{field}: the certificate ends on {}, and should have been renewed by now: {then}", day(seen.until)));
+        verdict.faults.push(format!(
+            "{field}: the certificate ends on {}, and should have been renewed by now: {then}",
+            day(seen.until)
+        ));
     } else if now < seen.from {
-        verdict.faults.push(format!("{field}: the certificate begins on {}: is the machine's clock right?", day(seen.from)));
+        verdict
+            .faults
+            .push(format!("{field}: the certificate begins on {}: is the machine's clock right?", day(seen.from)));
     } else {
         verdict.well = Some(format!("certificate: well, until {}", day(seen.until)));
     }

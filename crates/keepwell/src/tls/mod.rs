@@ -15,7 +15,7 @@ use rustls::{ConfigBuilder, ServerConfig};
 use crate::config::{Config, Tls};
 use crate::serve::ServeError;
 
-pub(crate) use look::{Verdict, look};
+pub(crate) use look::look;
 
 /// What connections are accepted with; none where neither files nor ACME are configured. From now on the certificate is
 /// kept up to date.

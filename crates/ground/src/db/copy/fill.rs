@@ -82,9 +82,7 @@ impl Fill {
             return Err(Error::internal("the store to be filled is not empty"));
         }
         match store {
-            Store::Data(Location::Sqlite(path)) => {
-                sqlite(path, |connection| migrate::sqlite(connection, steps))
-            }
+            Store::Data(Location::Sqlite(path)) => sqlite(path, |connection| migrate::sqlite(connection, steps)),
             Store::Keys(KeyLocation::Sqlite(path)) => sqlite(path, |connection| {
                 let schema = keys::SCHEMA.replace("BYTEA", "BLOB");
                 connection.execute_batch(&schema).map_err(from_sqlite)
@@ -92,11 +90,9 @@ impl Fill {
             Store::Data(Location::Postgres { app, owner }) => {
                 postgres(owner, "'public'", Some(role_of(app)?), |client| migrate::postgres_steps(client, steps))
             }
-            Store::Keys(KeyLocation::Postgres(address)) => {
-                postgres(address, "current_schema()", None, |client| {
-                    client.batch_execute(keys::SCHEMA).map_err(|e| from_postgres(&e))
-                })
-            }
+            Store::Keys(KeyLocation::Postgres(address)) => postgres(address, "current_schema()", None, |client| {
+                client.batch_execute(keys::SCHEMA).map_err(|e| from_postgres(&e))
+            }),
         }
     }
 
@@ -212,7 +208,9 @@ fn sqlite(path: &Path, make: impl FnOnce(&mut Connection) -> Result<()>) -> Resu
     let mut connection = Connection::open(path).map_err(from_sqlite)?;
     // Nothing is there to be protected from a crash: whoever fills knows that it did not finish.
     connection
-        .execute_batch("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-65536;")
+        .execute_batch(
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-65536;",
+        )
         .map_err(from_sqlite)?;
     make(&mut connection)?;
     let tables = sqlite_tables(&connection)?;

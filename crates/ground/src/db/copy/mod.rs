@@ -72,7 +72,9 @@ fn postgres_tables(client: &mut impl postgres::GenericClient, schema: &str) -> R
             "text" => Type::TEXT,
             "bytea" => Type::BYTEA,
             other => {
-                return Err(Error::internal(format_args!("{name}.{column} has the type {other}, which is not portable")));
+                return Err(Error::internal(format_args!(
+                    "{name}.{column} has the type {other}, which is not portable"
+                )));
             }
         };
         if tables.last().is_none_or(|(table, _)| table.name != name) {
