@@ -131,10 +131,7 @@ fn writer(connection: Connection, queue: &Receiver<Box<dyn Work>>, wal: &Path) {
             work.finish(commit.as_ref().copied().map_err(|_| Error::Unavailable("the commit failed")));
         }
         if std::fs::metadata(wal).is_ok_and(|file| file.len() > WAL_CAP) {
-            // A backup reads for as long as it needs: the WAL grows meanwhile, and nobody who writes waits for it.
-            set_patience(&connection, Duration::ZERO);
-            checkpoint(&connection, "TRUNCATE");
-            set_patience(&connection, PATIENCE);
+            fold(&connection);
         }
     }
     checkpoint(&connection, "TRUNCATE");
@@ -166,6 +163,14 @@ fn checkpointer(connection: &Connection, wal: &Path, closing: &AtomicBool) {
             folded = changed;
         }
     }
+}
+
+/// Folds the WAL back as far as nobody reads it. A backup reads for as long as it needs: the WAL grows meanwhile, and
+/// nobody who writes waits for that.
+fn fold(connection: &Connection) {
+    set_patience(connection, Duration::ZERO);
+    checkpoint(connection, "TRUNCATE");
+    set_patience(connection, PATIENCE);
 }
 
 fn set_patience(connection: &Connection, patience: Duration) {
@@ -286,6 +291,25 @@ fn constraint(message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whoever_reads_for_long_holds_up_nobody_who_writes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.db");
+        let (writer, reader) = (connect(&path, false).unwrap(), connect(&path, true).unwrap());
+        execute_batch(&writer, "CREATE TABLE t (a BIGINT); INSERT INTO t VALUES (1)").unwrap();
+        execute_batch(&reader, "BEGIN").unwrap();
+        let count = || reader.query_row("SELECT COUNT(*) FROM t", [], |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!(count(), 1);
+        execute_batch(&writer, "INSERT INTO t VALUES (2)").unwrap();
+        let begun = std::time::Instant::now();
+        fold(&writer);
+        assert!(begun.elapsed() < PATIENCE / 4, "waited {:?}", begun.elapsed());
+        assert_eq!(count(), 1, "the reader still sees its own instant");
+        execute_batch(&reader, "COMMIT").unwrap();
+        fold(&writer);
+        assert_eq!((count(), std::fs::metadata(wal_of(&path)).unwrap().len()), (2, 0));
+    }
 
     #[test]
     fn constraints_are_named_as_on_the_other_engine() {

@@ -47,8 +47,11 @@ pub async fn rehearse(
 ) -> Result<Rehearsal> {
     let within = within.unwrap_or_else(std::env::temp_dir);
     // Readable by this user alone, and removed when dropped.
-    let folder =
-        tempfile::Builder::new().prefix("keepwell-rehearsal-").tempdir_in(&within).map_err(BackupError::io(&within))?;
+    let folder = tempfile::Builder::new()
+        .prefix("keepwell-rehearsal-")
+        .permissions(std::fs::Permissions::from_mode(0o700))
+        .tempdir_in(&within)
+        .map_err(BackupError::io(&within))?;
     let copy = copy_of(config, copy, folder.path())?;
     let (original, place, backups) = (config.clone(), copy.clone(), folder.path().join("backup"));
     let steps = ground::migrations(&rooms());

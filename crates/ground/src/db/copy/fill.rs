@@ -10,7 +10,7 @@ use postgres::binary_copy::BinaryCopyInWriter;
 use postgres::types::ToSql;
 use rusqlite::Connection;
 
-use super::{Store, Table, Typed, columns, postgres_tables, quoted, sqlite_tables};
+use super::{Store, Table, Tables, Typed, columns, postgres_tables, quoted, sqlite_tables};
 use crate::db::postgres::{connect, from_postgres, role_of};
 use crate::db::sqlite::{from_sqlite, make_private, wal_of};
 use crate::db::{Location, Migration, Value, migrate};
@@ -31,7 +31,7 @@ enum Sink {
     Postgres {
         client: Box<Client>,
         address: String,
-        schema: &'static str,
+        which: Tables,
         tables: Vec<Typed>,
         /// Statements that make the foreign keys again.
         references: Vec<String>,
@@ -45,7 +45,7 @@ pub struct Filled(Place);
 
 enum Place {
     Sqlite(PathBuf),
-    Postgres { address: String, schema: &'static str },
+    Postgres { address: String, which: Tables },
 }
 
 /// Whether nothing is there yet: no file; on PostgreSQL no table, or for keys no row in any.
@@ -53,11 +53,11 @@ pub(super) fn is_empty(store: &Store) -> Result<bool> {
     match store {
         Store::Data(Location::Sqlite(path)) | Store::Keys(KeyLocation::Sqlite(path)) => Ok(!path.exists()),
         Store::Data(Location::Postgres { owner, .. }) => {
-            Ok(postgres_tables(&mut connect(owner)?, "'public'")?.is_empty())
+            Ok(postgres_tables(&mut connect(owner)?, Tables::OWNED)?.is_empty())
         }
         Store::Keys(KeyLocation::Postgres(address)) => {
             let mut client = connect(address)?;
-            for (table, _) in postgres_tables(&mut client, "current_schema()")? {
+            for (table, _) in postgres_tables(&mut client, Tables::KEYS)? {
                 let any = format!("SELECT 1 FROM {} LIMIT 1", quoted(&table.name));
                 if client.query_opt(&any, &[]).map_err(|e| from_postgres(&e))?.is_some() {
                     return Ok(false);
@@ -88,9 +88,9 @@ impl Fill {
                 connection.execute_batch(&schema).map_err(from_sqlite)
             }),
             Store::Data(Location::Postgres { app, owner }) => {
-                postgres(owner, "'public'", Some(role_of(app)?), |client| migrate::postgres_steps(client, steps))
+                postgres(owner, Tables::OWNED, Some(role_of(app)?), |client| migrate::postgres_steps(client, steps))
             }
-            Store::Keys(KeyLocation::Postgres(address)) => postgres(address, "current_schema()", None, |client| {
+            Store::Keys(KeyLocation::Postgres(address)) => postgres(address, Tables::KEYS, None, |client| {
                 client.batch_execute(keys::SCHEMA).map_err(|e| from_postgres(&e))
             }),
         }
@@ -156,7 +156,7 @@ impl Fill {
                 std::fs::File::open(&path).and_then(|file| file.sync_all()).map_err(Error::internal)?;
                 Ok(Filled(Place::Sqlite(path)))
             }
-            Sink::Postgres { mut client, address, schema, tables, references, app } => {
+            Sink::Postgres { mut client, address, which, tables, references, app } => {
                 let fault = |e: postgres::Error| from_postgres(&e);
                 client.batch_execute(&references.join(";\n")).map_err(fault)?;
                 for (table, _) in &tables {
@@ -167,7 +167,7 @@ impl Fill {
                     migrate::wall(&mut *client, app).map_err(fault)?;
                 }
                 client.batch_execute("COMMIT").map_err(fault)?;
-                Ok(Filled(Place::Postgres { address, schema }))
+                Ok(Filled(Place::Postgres { address, which }))
             }
         }
     }
@@ -178,10 +178,10 @@ impl Filled {
     pub fn remove(self) -> Result<()> {
         match self.0 {
             Place::Sqlite(path) => remove_sqlite(&path).map_err(Error::internal),
-            Place::Postgres { address, schema } => {
+            Place::Postgres { address, which } => {
                 let mut client = connect(&address)?;
                 let fault = |e: postgres::Error| from_postgres(&e);
-                for (table, _) in postgres_tables(&mut client, schema)? {
+                for (table, _) in postgres_tables(&mut client, which)? {
                     client.batch_execute(&format!("DROP TABLE {} CASCADE", quoted(&table.name))).map_err(fault)?;
                 }
                 client.batch_execute("DROP TABLE IF EXISTS schema_migration").map_err(fault)
@@ -236,7 +236,7 @@ fn sqlite(path: &Path, make: impl FnOnce(&mut Connection) -> Result<()>) -> Resu
 /// Everything happens in one transaction, so that a fill that ends early leaves nothing.
 fn postgres(
     address: &str,
-    schema: &'static str,
+    which: Tables,
     app: Option<String>,
     make: impl FnOnce(&mut Client) -> Result<()>,
 ) -> Result<Fill> {
@@ -246,7 +246,7 @@ fn postgres(
         .batch_execute("SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; BEGIN")
         .map_err(fault)?;
     make(&mut client)?;
-    let tables = postgres_tables(&mut client, schema)?;
+    let tables = postgres_tables(&mut client, which)?;
     for (table, _) in &tables {
         let disable = format!("ALTER TABLE {} DISABLE TRIGGER USER", quoted(&table.name));
         client.batch_execute(&disable).map_err(fault)?;
@@ -265,5 +265,5 @@ fn postgres(
         client.batch_execute(&format!("ALTER TABLE {table} DROP CONSTRAINT {name}")).map_err(fault)?;
         references.push(format!("ALTER TABLE {table} ADD CONSTRAINT {name} {definition}"));
     }
-    Ok(Fill(Sink::Postgres { client: Box::new(client), address: address.to_owned(), schema, tables, references, app }))
+    Ok(Fill(Sink::Postgres { client: Box::new(client), address: address.to_owned(), which, tables, references, app }))
 }

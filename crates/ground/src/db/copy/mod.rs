@@ -49,15 +49,36 @@ fn columns(table: &Table) -> String {
     table.columns.iter().map(|column| quoted(column)).collect::<Vec<_>>().join(", ")
 }
 
-/// The base tables of a PostgreSQL schema, but for the record of migrations.
-fn postgres_tables(client: &mut impl postgres::GenericClient, schema: &str) -> Result<Vec<Typed>> {
+/// Whose tables of which schema make a store on PostgreSQL. They are looked up in the catalogue, which everybody sees
+/// whole: a table that may not be read is to be a fault, and not left out.
+#[derive(Clone, Copy)]
+struct Tables {
+    schema: &'static str,
+    owner: &'static str,
+}
+
+impl Tables {
+    /// The data's, for the role that works on them.
+    const WORKED_ON: Tables = Tables {
+        schema: "'public'",
+        owner: "(SELECT relowner FROM pg_class WHERE oid = to_regclass('public.schema_migration'))",
+    };
+    /// The data's, for the role that owns them.
+    const OWNED: Tables = Tables { schema: "'public'", owner: "CAST(current_user AS regrole)" };
+    /// The keys'.
+    const KEYS: Tables = Tables { schema: "current_schema()", owner: "CAST(current_user AS regrole)" };
+}
+
+/// The tables of a store on PostgreSQL, but for the record of migrations.
+fn postgres_tables(client: &mut impl postgres::GenericClient, Tables { schema, owner }: Tables) -> Result<Vec<Typed>> {
     let rows = client
         .query(
             &format!(
-                "SELECT CAST(c.table_name AS TEXT), CAST(c.column_name AS TEXT), CAST(c.udt_name AS TEXT) FROM information_schema.columns c
-                 JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name AND t.table_type = 'BASE TABLE'
-                 WHERE c.table_schema = {schema} AND c.table_name <> 'schema_migration'
-                 ORDER BY CAST(c.table_name AS TEXT) COLLATE \"C\", CAST(c.column_name AS TEXT) COLLATE \"C\""
+                "SELECT CAST(c.relname AS TEXT), CAST(a.attname AS TEXT), CAST(t.typname AS TEXT) FROM pg_class c
+                 JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_type t ON t.oid = a.atttypid
+                 WHERE n.nspname = {schema} AND c.relowner = {owner} AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+                 AND a.attnum > 0 AND NOT a.attisdropped AND c.relname <> 'schema_migration'
+                 ORDER BY CAST(c.relname AS TEXT) COLLATE \"C\", CAST(a.attname AS TEXT) COLLATE \"C\""
             ),
             &[],
         )

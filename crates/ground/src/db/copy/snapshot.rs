@@ -11,7 +11,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Applied, Store, Table, Typed, columns, postgres_tables, quoted, sqlite_tables};
+use super::{Applied, Store, Table, Tables, Typed, columns, postgres_tables, quoted, sqlite_tables};
 use crate::db::postgres::{connect, from_postgres};
 use crate::db::sqlite::{from_sqlite, wal_of};
 use crate::db::{Location, Value};
@@ -32,8 +32,8 @@ impl Snapshot {
     pub fn of(store: &Store) -> Result<Snapshot> {
         match store {
             Store::Data(Location::Sqlite(path)) | Store::Keys(KeyLocation::Sqlite(path)) => sqlite(path),
-            Store::Data(Location::Postgres { app, .. }) => postgres(app, "'public'"),
-            Store::Keys(KeyLocation::Postgres(address)) => postgres(address, "current_schema()"),
+            Store::Data(Location::Postgres { app, .. }) => postgres(app, Tables::WORKED_ON),
+            Store::Keys(KeyLocation::Postgres(address)) => postgres(address, Tables::KEYS),
         }
     }
 
@@ -134,7 +134,7 @@ fn sqlite(path: &Path) -> Result<Snapshot> {
     Ok(Snapshot(Source::Sqlite(connection, tables)))
 }
 
-fn postgres(address: &str, schema: &str) -> Result<Snapshot> {
+fn postgres(address: &str, which: Tables) -> Result<Snapshot> {
     let mut client = connect(address)?;
     // As long as it takes; a lock that a migration holds is not waited for longer than usual.
     client
@@ -143,7 +143,7 @@ fn postgres(address: &str, schema: &str) -> Result<Snapshot> {
              BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL keepwell.clinic = '*'",
         )
         .map_err(|e| from_postgres(&e))?;
-    let tables = postgres_tables(&mut client, schema)?;
+    let tables = postgres_tables(&mut client, which)?;
     if tables.is_empty() {
         return Err(Error::NotFound);
     }
