@@ -58,14 +58,19 @@ pub struct UpgradeOptions {
 pub(super) async fn backup(config: &Config, options: BackupOptions) -> Result<ExitCode, CliError> {
     within_bounds(config)?;
     let mut code = ExitCode::SUCCESS;
-    if let Some(to) = options.to {
-        let config = config.clone();
-        let taken = blocking(move || backup::take(&config, &to, &Clock::system(), &progress)).await?;
-        say_taken(&taken);
-    }
+    let taken = match options.to {
+        None => Ok(()),
+        Some(to) => {
+            let config = config.clone();
+            blocking(move || backup::take(&config, &to, &Clock::system(), &progress))
+                .await
+                .map(|taken| say_taken(&taken))
+        }
+    };
     if let Some(folder) = options.verify {
         code = verify(config, folder).await?;
     }
+    // Keys have their time whether a new backup could be taken or not.
     if let Some(folder) = options.prune {
         let days = config.backup.keys_days;
         let pruned = blocking(move || backup::prune(&folder, days, Clock::system().now())).await?;
@@ -77,6 +82,7 @@ pub(super) async fn backup(config: &Config, options: BackupOptions) -> Result<Ex
         }
         swept(pruned.swept);
     }
+    taken?;
     Ok(code)
 }
 
@@ -135,7 +141,7 @@ fn say_taken(taken: &Taken) {
 
 fn swept(count: usize) {
     if count > 0 {
-        println!("removed what {count} unfinished backup{} had left", if count == 1 { "" } else { "s" });
+        println!("removed what {} had left", counted(count, "unfinished backup", "unfinished backups"));
     }
 }
 
@@ -180,11 +186,13 @@ fn say_restored(config: &Config, report: &RestoreReport) -> ExitCode {
     if report.keys != report.data {
         println!("  with the keys of {}", report.keys.name);
     }
-    if report.unreadable > 0 {
-        println!("  {} people whose keys were destroyed since stay unreadable", report.unreadable);
+    match report.unreadable {
+        0 => {}
+        1 => println!("  1 person, whose key was destroyed since, stays unreadable"),
+        n => println!("  {n} people, whose keys were destroyed since, stay unreadable"),
     }
     if report.steps > 0 {
-        println!("  brought up to date by {} steps of the schema", report.steps);
+        println!("  brought up to date by {}", counted(report.steps, "step of the schema", "steps of the schema"));
     }
     say_clinics(&report.clinics);
     verdict(report.clinics.iter().all(|clinic| clinic.faults.is_empty()), "it opens; start it with keepwell serve")
@@ -198,7 +206,7 @@ fn say_clinics(clinics: &[RestoredClinic]) {
             clinic.entries,
             match clinic.faults.len() {
                 0 => "each as it was sealed".to_owned(),
-                n => format!("{n} faults"),
+                n => counted(n, "fault", "faults"),
             }
         );
         if let Some(restored) = clinic.rejoined {
@@ -225,8 +233,8 @@ fn say_rehearsed(rehearsal: &Rehearsal) -> ExitCode {
         [] => println!("  the schema is up to date: nothing would be changed in it"),
         steps => {
             println!(
-                "  {} steps of the schema would be applied, which took {:.1} s here:",
-                steps.len(),
+                "  {} would be applied, which took {:.1} s here:",
+                counted(steps.len(), "step of the schema", "steps of the schema"),
                 rehearsal.took.as_secs_f64()
             );
             steps.iter().for_each(|step| println!("    {step}"));
@@ -253,6 +261,10 @@ fn say_rehearsed(rehearsal: &Rehearsal) -> ExitCode {
 fn verdict(well: bool, words: &str) -> ExitCode {
     println!("{}", if well { words } else { "this is not well: see above" });
     if well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// Bytes as a person reads them.

@@ -67,7 +67,7 @@ async fn an_upgrade_is_rehearsed_on_a_copy_and_the_installation_stays_as_it_is()
     let was = rows(&place);
     let before = files(place.folder.path());
     let (well, words) = rehearse();
-    assert!(well && words.contains("1 steps of the schema would be applied"), "{words}");
+    assert!(well && words.contains("1 step of the schema would be applied"), "{words}");
     for part in ["booking/002_requests", "every table would keep its number of rows", "the upgrade would go well"] {
         assert!(words.contains(part), "{part}: {words}");
     }
