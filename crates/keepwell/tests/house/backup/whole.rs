@@ -5,13 +5,14 @@ use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ground::db::Threads;
-use ground::keys::Master;
+use ground::db::{Location, Threads};
+use ground::keys::{KeyLocation, Master};
 use ground::mail::{Post, Transport};
 use ground::web::{LimitSettings, Limits};
 use ground::{Actor, Clock, House, KeyId, PersonId, Plan, Refusal, Scope, params};
 use jiff::SignedDuration;
 use keepwell::backup;
+use keepwell::config::Config;
 use keepwell::rooms::rooms;
 use promise::Purpose;
 
@@ -230,13 +231,51 @@ async fn who_was_erased_stays_unreadable_when_older_data_is_restored() {
     assert!(well && words.matches("its keys were destroyed").count() == 2, "{words}");
     let (well, words) = keepwell(&keyed(&Place::fresh()), &["restore", "--from", &text(&new)]);
     assert!(!well && words.contains("keys.part is missing"), "{words}");
-    let mut config = keepwell::config::Config::load(None).unwrap();
+    let mut config = Config::load(None).unwrap();
     let (elsewhere, master) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     config.data.folder = elsewhere.path().to_owned();
     Master::from_bytes([7; 32]).keep(&master.path().join("master.key")).unwrap();
     let from = backup::From { folder: new, keys: None, master: Some(master.path().join("master.key")) };
     let late = backup::restore(&config, from, rooms, Clock::held(after(15))).await.err().unwrap().to_string();
     assert!(late.contains("were to be destroyed after") && late.contains("with --keys FOLDER"), "{late}");
+}
+
+/// The configuration of `place`, whose master key is the tests' and stands in its folder.
+fn config(place: &Place) -> Config {
+    let mut config = Config::load(None).unwrap();
+    config.data.folder = place.folder.path().to_owned();
+    if let (Location::Postgres { app, owner }, KeyLocation::Postgres(keys)) = (&place.data, &place.keys) {
+        config.data.postgres = Some(app.clone());
+        config.data.postgres_owner = Some(owner.clone());
+        config.data.postgres_keys = Some(keys.clone());
+    }
+    Master::from_bytes([7; 32]).keep(&place.folder.path().join("master.key")).unwrap();
+    config
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_is_in_the_data_of_a_backup_has_their_key_in_its_keys() {
+    let app = TestApp::start().await;
+    let (config, backups) = (config(&app.place), tempfile::tempdir().unwrap());
+    let (scope, to) = (app.scope(&app.clinic, Purpose::Scheduling), backups.path().to_owned());
+    let taken = tokio::task::spawn_blocking(move || {
+        // When the first part is read, and before the second is, more people come than keys were made ahead for.
+        let come =
+            |tx: &mut ground::Tx<'_>| -> ground::Result<()> { (0..600).try_for_each(|_| tx.create_person().map(drop)) };
+        let first = std::cell::Cell::new(true);
+        let between = |_: backup::Kind, _: u64| {
+            if first.replace(false) {
+                tokio::runtime::Handle::current().block_on(scope.write(come)).unwrap();
+            }
+        };
+        backup::take(&config, &to, &Clock::system(), &between)
+    })
+    .await
+    .unwrap()
+    .unwrap();
+    let target = Place::fresh();
+    let (well, words) = keepwell(&keyed(&target), &["restore", "--from", &text(&taken.set.path)]);
+    assert!(well && !words.contains("unreadable"), "{words}");
 }
 
 #[test]
