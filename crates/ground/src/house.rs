@@ -64,9 +64,11 @@ pub struct Plan {
 /// Parameters of promises that belong to the installation.
 #[derive(Clone, Copy, Debug)]
 pub struct Installed {
+    pub tls_certificate: promise::CertificateSource,
     pub tls_minimum: promise::TlsVersion,
     pub hsts_days: u32,
     pub key_source: promise::KeySource,
+    pub backup_key_days: u32,
     pub log_address_bits: u32,
     pub log_address_bits_v6: u32,
 }
@@ -75,9 +77,11 @@ impl Default for Installed {
     fn default() -> Installed {
         let usual = promise::Parameters::default();
         Installed {
+            tls_certificate: usual.tls_certificate,
             tls_minimum: usual.tls_minimum,
             hsts_days: usual.hsts_days,
             key_source: usual.key_source,
+            backup_key_days: usual.backup_key_days,
             log_address_bits: usual.log_address_bits,
             log_address_bits_v6: usual.log_address_bits_v6,
         }
@@ -87,9 +91,11 @@ impl Default for Installed {
 impl Installed {
     /// Writes them over a clinic's own.
     pub fn apply(self, parameters: &mut promise::Parameters) {
+        parameters.tls_certificate = self.tls_certificate;
         parameters.tls_minimum = self.tls_minimum;
         parameters.hsts_days = self.hsts_days;
         parameters.key_source = self.key_source;
+        parameters.backup_key_days = self.backup_key_days;
         parameters.log_address_bits = self.log_address_bits;
         parameters.log_address_bits_v6 = self.log_address_bits_v6;
     }
@@ -151,8 +157,8 @@ impl House {
     /// Opens the house with these rooms: brings the schema up to date, and refuses to start on any gap between the
     /// data map and the live schema, an unknown word in a policy, or a promise that names nothing.
     pub fn open(plan: Plan, rooms: Vec<Room>) -> Result<House> {
+        let migrations = migrations(&rooms);
         let rooms: Vec<Room> = std::iter::once(crate::ground_room()).chain(rooms).collect();
-        let migrations: Vec<Migration> = rooms.iter().flat_map(|room| room.migrations.iter().copied()).collect();
         let mut data_map = DataMap::default();
         let mut promises = Vec::new();
         for room in &rooms {
@@ -390,6 +396,12 @@ impl House {
         }
         Ok(())
     }
+}
+
+/// Every step of the schema of a house with these rooms, in the order in which it is applied.
+pub fn migrations(rooms: &[Room]) -> Vec<Migration> {
+    let ground = crate::ground_room();
+    std::iter::once(&ground).chain(rooms).flat_map(|room| room.migrations.iter().copied()).collect()
 }
 
 async fn keys_ahead(house: House) {

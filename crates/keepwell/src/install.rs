@@ -3,6 +3,7 @@
 use ground::web::Limits;
 use ground::{Clock, House, Plan, Room};
 
+use crate::backup::UNFINISHED;
 use crate::config::Config;
 
 /// Why an installation does not open, in words for its operator.
@@ -12,6 +13,10 @@ pub enum InstallError {
     Config(Vec<String>),
     #[error("the folder {0} cannot be made: {1}")]
     Folder(String, std::io::Error),
+    #[error(
+        "a restore into {0} was begun and did not finish, so what is there is not whole: run the same keepwell restore again"
+    )]
+    Unfinished(String),
     #[error("{0}")]
     Ground(#[from] ground::Error),
     #[error("the database and the data map differ, so the program does not open:\n  {}", .0.join("\n  "))]
@@ -25,6 +30,18 @@ pub async fn open(config: &Config, rooms: Vec<Room>, demo: bool) -> Result<House
 
 /// The same by another clock than the machine's.
 pub async fn open_by(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock) -> Result<House, InstallError> {
+    if config.data.folder.join(UNFINISHED).exists() {
+        return Err(InstallError::Unfinished(config.data.folder.display().to_string()));
+    }
+    open_marked(config, rooms, demo, clock).await
+}
+
+/// Opens what is marked as a restore that has not finished, for the restore itself.
+pub(crate) async fn open_unfinished(config: &Config, rooms: Vec<Room>, clock: Clock) -> Result<House, InstallError> {
+    open_marked(config, rooms, false, clock).await
+}
+
+async fn open_marked(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock) -> Result<House, InstallError> {
     let faults = config.faults();
     if !faults.is_empty() {
         return Err(InstallError::Config(faults));
@@ -62,7 +79,7 @@ pub async fn open_by(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock
 }
 
 /// The data folder is for this user alone.
-fn restrict(folder: &std::path::Path) {
+pub(crate) fn restrict(folder: &std::path::Path) {
     use std::os::unix::fs::PermissionsExt;
     if let Err(error) = std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)) {
         tracing::warn!(cause = %error, "the data folder's permissions could not be set");

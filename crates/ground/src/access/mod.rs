@@ -7,6 +7,7 @@
 pub mod merkle;
 pub mod note;
 mod read;
+mod restored;
 mod seal;
 mod verify;
 
@@ -16,6 +17,7 @@ use jiff::Timestamp;
 use promise::Purpose;
 
 pub use read::{Opening, about, counts};
+pub use restored::rejoin;
 pub use seal::seal_clinic;
 pub use verify::{AccessFault, AccessReport, verify_clinic};
 

@@ -8,6 +8,7 @@ use super::merkle::{Frontier, leaf_hash};
 use super::note;
 use super::seal::{content, mark, origin};
 use crate::error::{Error, Result};
+use crate::keys::Restored;
 use crate::params;
 use crate::scope::Scope;
 
@@ -56,6 +57,8 @@ pub struct AccessReport {
     /// Entries of the last second, not appended yet.
     pub waiting: i64,
     pub faults: Vec<AccessFault>,
+    /// Restores after which the log went on from fewer entries than had been sealed.
+    pub restored: Vec<Restored>,
 }
 
 /// Verifies the whole log of the scope's clinic.
@@ -119,6 +122,7 @@ pub async fn verify_clinic(scope: &Scope) -> Result<AccessReport> {
             report.faults.push(AccessFault::Shortened { known, found });
         }
     }
+    report.restored = scope.house().keys.restored(scope.clinic.id)?;
     report.waiting = scope
         .read(|tx| -> Result<i64> {
             tx.one("SELECT COUNT(*) AS n FROM access_entry WHERE clinic = $1 AND leaf IS NULL", &params![tx.clinic()])?

@@ -4,6 +4,7 @@
 //! and never waits for a second while it holds it. SQLite commits waiting work together; PostgreSQL runs
 //! work again when it lost a serialization race.
 
+pub mod copy;
 mod direct;
 mod migrate;
 mod postgres;
@@ -16,7 +17,7 @@ mod value;
 use std::path::PathBuf;
 
 pub(crate) use direct::Direct;
-pub use migrate::{Migration, migrations_for};
+pub use migrate::{Migration, digest, migrations_for};
 #[cfg(debug_assertions)]
 pub use seen::statements_seen;
 pub use value::{FromValue, Row, Value};
@@ -47,6 +48,16 @@ pub enum Location {
     Sqlite(PathBuf),
     /// `app` is the address of the role the program works as; `owner` that of the role owning the tables.
     Postgres { app: String, owner: String },
+}
+
+impl Location {
+    /// Which engine it is for.
+    pub fn engine(&self) -> Engine {
+        match self {
+            Location::Sqlite(_) => Engine::Sqlite,
+            Location::Postgres { .. } => Engine::Postgres,
+        }
+    }
 }
 
 /// How many threads each own a connection.

@@ -16,6 +16,8 @@ use crate::error::{Error, Result};
 const BATCH: usize = 64;
 /// A WAL larger than this is folded back by the writer itself, so that readers cannot let it grow for ever.
 const WAL_CAP: u64 = 256 << 20;
+/// How long a connection waits for another process's.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) struct Files {
     pub(super) path: PathBuf,
@@ -57,7 +59,7 @@ pub(crate) fn connect(path: &Path, read_only: bool) -> Result<Connection> {
     make_private(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(from_sqlite)?;
-    connection.busy_timeout(Duration::from_secs(10)).map_err(from_sqlite)?;
+    connection.busy_timeout(PATIENCE).map_err(from_sqlite)?;
     connection
         .execute_batch(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0;
@@ -74,7 +76,7 @@ pub(crate) fn connect(path: &Path, read_only: bool) -> Result<Connection> {
 }
 
 /// A new database is for this user alone; SQLite gives its WAL the same mode.
-fn make_private(path: &Path) -> Result<()> {
+pub(super) fn make_private(path: &Path) -> Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
     match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Ok(_) => Ok(()),
@@ -129,7 +131,7 @@ fn writer(connection: Connection, queue: &Receiver<Box<dyn Work>>, wal: &Path) {
             work.finish(commit.as_ref().copied().map_err(|_| Error::Unavailable("the commit failed")));
         }
         if std::fs::metadata(wal).is_ok_and(|file| file.len() > WAL_CAP) {
-            checkpoint(&connection, "TRUNCATE");
+            fold(&connection);
         }
     }
     checkpoint(&connection, "TRUNCATE");
@@ -163,6 +165,20 @@ fn checkpointer(connection: &Connection, wal: &Path, closing: &AtomicBool) {
     }
 }
 
+/// Folds the WAL back as far as nobody reads it. A backup reads for as long as it needs: the WAL grows meanwhile, and
+/// nobody who writes waits for that.
+fn fold(connection: &Connection) {
+    set_patience(connection, Duration::ZERO);
+    checkpoint(connection, "TRUNCATE");
+    set_patience(connection, PATIENCE);
+}
+
+fn set_patience(connection: &Connection, patience: Duration) {
+    if let Err(error) = connection.busy_timeout(patience) {
+        tracing::warn!(cause = %error, "a connection's patience was not set");
+    }
+}
+
 fn checkpoint(connection: &Connection, mode: &str) {
     let outcome = connection.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |_| Ok(()));
     if let Err(error) = outcome {
@@ -170,7 +186,7 @@ fn checkpoint(connection: &Connection, mode: &str) {
     }
 }
 
-fn wal_of(path: &Path) -> PathBuf {
+pub(super) fn wal_of(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push("-wal");
     name.into()
@@ -282,6 +298,25 @@ fn constraint(message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whoever_reads_for_long_holds_up_nobody_who_writes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.db");
+        let (writer, reader) = (connect(&path, false).unwrap(), connect(&path, true).unwrap());
+        execute_batch(&writer, "CREATE TABLE t (a BIGINT); INSERT INTO t VALUES (1)").unwrap();
+        execute_batch(&reader, "BEGIN").unwrap();
+        let count = || reader.query_row("SELECT COUNT(*) FROM t", [], |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!(count(), 1);
+        execute_batch(&writer, "INSERT INTO t VALUES (2)").unwrap();
+        let begun = std::time::Instant::now();
+        fold(&writer);
+        assert!(begun.elapsed() < PATIENCE / 4, "waited {:?}", begun.elapsed());
+        assert_eq!(count(), 1, "the reader still sees its own instant");
+        execute_batch(&reader, "COMMIT").unwrap();
+        fold(&writer);
+        assert_eq!((count(), std::fs::metadata(wal_of(&path)).unwrap().len()), (2, 0));
+    }
 
     #[test]
     fn constraints_are_named_as_on_the_other_engine() {

@@ -18,8 +18,9 @@ use aws_lc_rs::{hkdf, hmac, signature};
 use zeroize::Zeroizing;
 
 pub use master::{Master, MasterSource};
-pub use store::KeyLocation;
+pub(crate) use store::SCHEMA;
 use store::Store;
+pub use store::{KeyLocation, Restored};
 
 use crate::clock::Clock;
 use crate::error::{Error, Refusal, Result};
@@ -48,13 +49,7 @@ impl ClinicKeys {
     fn derive(root: &[u8; 32]) -> Result<ClinicKeys> {
         let salt = hkdf::Salt::new(hkdf::HKDF_SHA256, b"keepwell clinic root 1");
         let root = salt.extract(root);
-        let derive = |label: &[u8]| -> Result<Zeroizing<[u8; 32]>> {
-            let mut out = Zeroizing::new([0u8; 32]);
-            root.expand(&[label], hkdf::HKDF_SHA256)
-                .and_then(|okm| okm.fill(out.as_mut()))
-                .map_err(|_| Error::internal("a key could not be derived"))?;
-            Ok(out)
-        };
+        let derive = |label: &[u8]| derive(&root, label);
         let mac = |label: &[u8]| derive(label).map(|key| hmac::Key::new(hmac::HMAC_SHA256, key.as_ref()));
         Ok(ClinicKeys {
             wrap: seal::aead(&*derive(b"wrap")?)?,
@@ -65,6 +60,15 @@ impl ClinicKeys {
                 .map_err(|_| Error::internal("a signing key could not be derived"))?,
         })
     }
+}
+
+/// A key of its own for each label, of which none tells anything of another (HKDF-SHA256, RFC 5869).
+fn derive(root: &hkdf::Prk, label: &[u8]) -> Result<Zeroizing<[u8; 32]>> {
+    let mut out = Zeroizing::new([0u8; 32]);
+    root.expand(&[label], hkdf::HKDF_SHA256)
+        .and_then(|okm| okm.fill(out.as_mut()))
+        .map_err(|_| Error::internal("a key could not be derived"))?;
+    Ok(out)
 }
 
 /// A key with its id, ready to seal.
@@ -201,6 +205,17 @@ impl Keys {
     /// The newest checkpoint kept by [`Keys::witness`].
     pub(crate) fn witnessed(&self, clinic: ClinicId) -> Result<Option<(u64, String)>> {
         self.store.witnessed(clinic)
+    }
+
+    /// Accepts that a clinic's access log ends at an older checkpoint than the newest known, and records that a restore
+    /// is why. `note` is that checkpoint; none when no entry came back.
+    pub(crate) fn rejoin(&self, clinic: ClinicId, restored: &Restored, note: Option<String>) -> Result<()> {
+        self.store.rejoin(clinic, restored, note)
+    }
+
+    /// The restores after which the clinic's access log went on from fewer entries, oldest first.
+    pub(crate) fn restored(&self, clinic: ClinicId) -> Result<Vec<Restored>> {
+        self.store.restored(clinic)
     }
 
     /// The key store's file, if it is one.

@@ -21,12 +21,29 @@ pub enum KeyLocation {
 /// Sealed by the master key when the store is made: opening it proves that a master key is the right one.
 const PROOF: &[u8] = b"keepwell master key";
 
-const SCHEMA: &str = "
+/// Made where it is missing, at every start: the key store has no migrations.
+pub(crate) const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS key_proof (id BIGINT PRIMARY KEY, sealed BYTEA NOT NULL);
 CREATE TABLE IF NOT EXISTS key_root (clinic TEXT PRIMARY KEY, wrapped BYTEA NOT NULL, made_at BIGINT NOT NULL);
 CREATE TABLE IF NOT EXISTS key_person (clinic TEXT NOT NULL, id TEXT NOT NULL, wrapped BYTEA NOT NULL, made_at BIGINT NOT NULL, PRIMARY KEY (clinic, id));
 CREATE TABLE IF NOT EXISTS key_witness (clinic TEXT PRIMARY KEY, size BIGINT NOT NULL, note TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS key_restored (clinic TEXT NOT NULL, at BIGINT NOT NULL, known BIGINT NOT NULL, found BIGINT NOT NULL, PRIMARY KEY (clinic, at));
 ";
+
+/// A restore after which a clinic's access log goes on from fewer entries than were once sealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Restored {
+    pub at: Timestamp,
+    /// Entries sealed before.
+    pub known: u64,
+    /// Entries that came back.
+    pub found: u64,
+}
+
+/// Whether `sealed` is the proof made with `master`.
+pub(super) fn proves(master: &LessSafeKey, sealed: &[u8]) -> bool {
+    seal::decrypt(master, b"proof", sealed).is_some_and(|proof| proof == PROOF)
+}
 
 /// One thread reads, another writes, each owning its connection; neither ever waits for the data's connections, so
 /// waiting for an answer cannot close a circle. The threads also keep the blocking PostgreSQL client off threads
@@ -104,9 +121,9 @@ impl Store {
             self.write("INSERT INTO key_proof (id, sealed) VALUES (1, $1) ON CONFLICT DO NOTHING", &params![sealed])?;
             return Ok(());
         };
-        match seal::decrypt(master, b"proof", &blob(sealed)?) {
-            Some(proof) if proof == PROOF => Ok(()),
-            _ => Err(Error::internal(
+        match proves(master, &blob(sealed)?) {
+            true => Ok(()),
+            false => Err(Error::internal(
                 "this master key is not the one this installation was made with. Put back the right key (the file named in keepwell.toml under keys, or what your command prints); a new key cannot open the old records",
             )),
         }
@@ -173,6 +190,45 @@ impl Store {
             connection.query("SELECT size, note FROM key_witness WHERE clinic = $1", &params![clinic])
         })?;
         rows.first().map(|row| Ok((row.get::<i64>("size")?.unsigned_abs(), row.get("note")?))).transpose()
+    }
+
+    /// Puts an older witness in the newest one's place, and writes down that, and when, a restore did so.
+    pub(super) fn rejoin(&self, clinic: ClinicId, restored: &Restored, note: Option<String>) -> Result<()> {
+        let Restored { at, known, found } = *restored;
+        let (known, found) =
+            (i64::try_from(known).map_err(Error::internal)?, i64::try_from(found).map_err(Error::internal)?);
+        self.writer.ask(move |connection| {
+            connection.transaction(|session| {
+                session.execute(
+                    "INSERT INTO key_restored (clinic, at, known, found) VALUES ($1, $2, $3, $4)",
+                    &params![clinic, at, known, found],
+                )?;
+                session.execute("DELETE FROM key_witness WHERE clinic = $1", &params![clinic])?;
+                if let Some(note) = note {
+                    session.execute(
+                        "INSERT INTO key_witness (clinic, size, note) VALUES ($1, $2, $3)",
+                        &params![clinic, found, note],
+                    )?;
+                }
+                Ok(())
+            })
+        })
+    }
+
+    pub(super) fn restored(&self, clinic: ClinicId) -> Result<Vec<Restored>> {
+        let rows = self.reader.ask(move |connection| {
+            connection
+                .query("SELECT at, known, found FROM key_restored WHERE clinic = $1 ORDER BY at", &params![clinic])
+        })?;
+        rows.iter()
+            .map(|row| {
+                Ok(Restored {
+                    at: row.get("at")?,
+                    known: row.get::<i64>("known")?.unsigned_abs(),
+                    found: row.get::<i64>("found")?.unsigned_abs(),
+                })
+            })
+            .collect()
     }
 
     fn read(&self, sql: &'static str, params: &[Value]) -> Result<Option<Value>> {

@@ -26,6 +26,14 @@ pub(super) async fn verify(house: &House, slug: Option<&str>) -> Result<ExitCode
             report.waiting,
             report.faults.len()
         );
+        for restored in &report.restored {
+            println!(
+                "  a restore at {} brought back {} of {} entries",
+                restored.at.strftime("%Y-%m-%d %H:%M UTC"),
+                restored.found,
+                restored.known
+            );
+        }
         for fault in &report.faults {
             println!("  {fault}");
         }

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod access;
+mod backup;
 mod check;
 mod import;
 mod jobs;
@@ -42,6 +43,12 @@ enum Command {
     Check,
     /// Print the commented default configuration.
     Config,
+    /// Take a backup while the program runs; look after those there are.
+    Backup(backup::BackupOptions),
+    /// Bring a backup back into an empty place.
+    Restore(backup::RestoreOptions),
+    /// Say what this program would do to the installation.
+    Upgrade(backup::UpgradeOptions),
     /// List every route with method, path and who may call it.
     Routes(Shape),
     /// List every promise with its control, its evidence now, its tests and its state.
@@ -183,6 +190,8 @@ pub enum CliError {
     #[error("{0}")]
     Serve(#[from] ServeError),
     #[error("{0}")]
+    Backup(#[from] crate::backup::BackupError),
+    #[error("{0}")]
     Ground(#[from] ground::Error),
     #[error("{0}")]
     Said(String),
@@ -205,6 +214,9 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Demo(options) => demo::run(config, options, cli.data).await?,
         Command::Check => return check::check(&config).await,
         Command::Config => {}
+        Command::Backup(options) => return backup::backup(&config, options).await,
+        Command::Restore(options) => return backup::restore(&config, options).await,
+        Command::Upgrade(options) => return backup::upgrade(&config, options).await,
         Command::Routes(shape) => show::routes(&house_to_read(&mut config).await?, shape.format == Format::Json),
         Command::Promises { clinic, shape } => {
             show::promises(&open(&config).await?, clinic.as_deref(), shape.format == Format::Json).await?

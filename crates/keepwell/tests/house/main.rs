@@ -1,7 +1,9 @@
 //! The whole program, tested through its own doors on the engine that KEEPWELL_TEST_ENGINE names.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on must stop")]
 
+mod acme;
 mod attack;
+mod backup;
 mod booking_api;
 mod booking_public;
 mod booking_race;

@@ -1,5 +1,6 @@
 //! What every test stands on: the real program, on a port and a database of its own, with a small invented clinic.
 
+pub mod authority;
 mod browser;
 #[path = "../../../../ground/tests/house/place.rs"]
 mod place;
