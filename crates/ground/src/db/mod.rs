@@ -7,6 +7,7 @@
 mod direct;
 mod migrate;
 mod postgres;
+mod roles;
 pub(crate) mod schema;
 mod sqlite;
 mod value;
@@ -15,6 +16,7 @@ use std::path::PathBuf;
 
 pub(crate) use direct::Direct;
 pub use migrate::{Migration, migrations_for};
+pub(crate) use roles::apart;
 pub use value::{FromValue, Row, Value};
 
 use crate::error::{Error, Result};
@@ -43,6 +45,18 @@ pub enum Location {
     Sqlite(PathBuf),
     /// `app` is the address of the role the program works as; `owner` that of the role owning the tables.
     Postgres { app: String, owner: String },
+}
+
+impl Location {
+    /// Whether there is no clinic yet, and so nothing that a key was made for. Nothing is made by looking.
+    pub fn is_fresh(&self) -> Result<bool> {
+        let table = "clinic";
+        match self {
+            Location::Sqlite(path) if !path.exists() => Ok(true),
+            Location::Sqlite(path) => Direct::looking(path)?.holds(table).map(|holds| !holds),
+            Location::Postgres { owner, .. } => Direct::postgres(owner)?.holds(table).map(|holds| !holds),
+        }
+    }
 }
 
 /// How many threads each own a connection.
@@ -135,8 +149,35 @@ fn submit(queue: &Queue, work: Box<dyn Work>) {
     }
 }
 
-/// Runs work so that a panic in a room's closure takes back that closure's changes and nothing else.
+/// Runs work so that a panic in a room's closure takes back that closure's changes and nothing else, and so that a
+/// statement that failed is never passed over.
 fn guarded(work: &mut dyn Work, session: &mut dyn Session) -> Result<Step> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work.run(session)))
-        .map_err(|_| Error::internal("a transaction stopped by a panic"))
+    let mut heeded = Heeded { session, failed: false };
+    let step = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work.run(&mut heeded)))
+        .map_err(|_| Error::internal("a transaction stopped by a panic"))?;
+    if step == Step::Keep && heeded.failed {
+        return Err(Error::internal("a statement failed and its transaction went on as if it had not"));
+    }
+    Ok(step)
+}
+
+/// A session that remembers a failed statement. After one, PostgreSQL answers COMMIT by taking everything back, and
+/// says so in a word that no client reports as an error: what a closure then returns as done would be lost.
+struct Heeded<'a> {
+    session: &'a mut dyn Session,
+    failed: bool,
+}
+
+impl Session for Heeded<'_> {
+    fn engine(&self) -> Engine {
+        self.session.engine()
+    }
+
+    fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+        self.session.query(sql, params).inspect_err(|_| self.failed = true)
+    }
+
+    fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
+        self.session.execute(sql, params).inspect_err(|_| self.failed = true)
+    }
 }
