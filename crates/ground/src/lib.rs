@@ -7,6 +7,7 @@
 pub mod access;
 mod actor;
 mod app;
+mod beside;
 mod clinic;
 mod clock;
 pub mod db;

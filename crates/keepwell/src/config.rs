@@ -213,9 +213,7 @@ impl Config {
             faults
                 .push("data: with postgres also name postgres_owner and postgres_keys, roles of their own".to_owned());
         }
-        if self.data.postgres.is_some() && self.data.postgres == self.data.postgres_owner {
-            faults.push("data.postgres: it must be another role than postgres_owner: row-level security does not bind whoever can lift it".to_owned());
-        }
+        faults.extend(self.roles());
         for address in [&self.data.postgres, &self.data.postgres_owner, &self.data.postgres_keys].into_iter().flatten()
         {
             if !is_local(address) {
@@ -233,6 +231,34 @@ impl Config {
             faults.push(fault);
         }
         faults
+    }
+
+    /// What is wrong with the three roles' names; what they may do is asked of PostgreSQL at start.
+    fn roles(&self) -> Option<String> {
+        let roles = [
+            ("postgres", &self.data.postgres),
+            ("postgres_owner", &self.data.postgres_owner),
+            ("postgres_keys", &self.data.postgres_keys),
+        ];
+        let mut known: Vec<(&str, String)> = Vec::new();
+        for (field, address) in roles {
+            let Some(address) = address else { continue };
+            let Ok(config) = address.parse::<tokio_postgres::Config>() else {
+                return Some(format!(
+                    "data.{field}: it is not an address such as postgres://role:password@localhost/database"
+                ));
+            };
+            let Some(role) = config.get_user() else {
+                return Some(format!("data.{field}: the address names no role"));
+            };
+            if let Some((other, _)) = known.iter().find(|(_, name)| name == role) {
+                return Some(format!(
+                    "data.{field}: it must be another role than data.{other}: row-level security does not bind whoever can lift it, and whoever works with the data must not reach the keys"
+                ));
+            }
+            known.push((field, role.to_owned()));
+        }
+        None
     }
 
     /// The parameters of promises that hold for the whole installation.
@@ -319,6 +345,25 @@ mod tests {
     fn the_default_file_is_a_configuration_without_faults() {
         let config = Config::load(None).unwrap();
         assert_eq!(config.faults(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_three_roles_are_three() {
+        let address = |role: &str| Some(format!("postgres://{role}localhost/x"));
+        for (app, owner, keys, fault) in [
+            ("a@", "b@", "c@", None),
+            ("a@", "a@", "c@", Some("data.postgres_owner: it must be another role than data.postgres")),
+            ("a@", "b@", "a:secret@", Some("data.postgres_keys: it must be another role than data.postgres")),
+            ("a@", "b@", "b@", Some("data.postgres_keys: it must be another role than data.postgres_owner")),
+            ("", "b@", "c@", Some("data.postgres: the address names no role")),
+        ] {
+            let mut config = Config::load(None).unwrap();
+            (config.data.postgres, config.data.postgres_owner, config.data.postgres_keys) =
+                (address(app), address(owner), address(keys));
+            let faults = config.faults();
+            assert_eq!(faults.len(), usize::from(fault.is_some()), "{faults:?}");
+            assert!(fault.is_none_or(|fault| faults[0].starts_with(fault)), "{faults:?}");
+        }
     }
 
     #[test]

@@ -93,10 +93,10 @@ fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<std::thread
 
 fn reader(connection: &Connection, queue: &Receiver<Box<dyn Work>>) {
     while let Ok(mut work) = queue.recv() {
-        let outcome = execute_batch(connection, "BEGIN").and_then(|()| {
+        let outcome = take_back(connection).and_then(|()| execute_batch(connection, "BEGIN")).and_then(|()| {
             let step = guarded(work.as_mut(), &mut On(connection));
-            execute_batch(connection, "ROLLBACK")?;
-            step.map(|_| ())
+            take_back(connection)?;
+            step.map(drop)
         });
         work.finish(outcome);
     }
@@ -105,27 +105,36 @@ fn reader(connection: &Connection, queue: &Receiver<Box<dyn Work>>) {
 fn writer(connection: Connection, queue: &Receiver<Box<dyn Work>>, wal: &Path) {
     let mut done: Vec<Box<dyn Work>> = Vec::with_capacity(BATCH);
     while let Ok(first) = queue.recv() {
-        if let Err(error) = execute_batch(&connection, "BEGIN IMMEDIATE") {
+        if let Err(error) = take_back(&connection).and_then(|()| execute_batch(&connection, "BEGIN IMMEDIATE")) {
             first.finish(Err(error));
             continue;
         }
-        let mut next = Some(first);
-        let mut touched = false;
+        let (mut next, mut touched, mut gone) = (Some(first), false, None);
         while let Some(mut work) = next.take() {
             match apply(&connection, work.as_mut()) {
-                Ok(kept) => {
-                    touched |= kept;
+                Applied::Kept => {
+                    touched = true;
                     done.push(work);
                 }
-                Err(error) => work.finish(Err(error)),
+                Applied::Undone => done.push(work),
+                Applied::Failed(error) => work.finish(Err(error)),
+                Applied::Gone(error) => {
+                    done.push(work);
+                    gone = Some(error);
+                    break;
+                }
             }
             if done.len() < BATCH {
                 next = queue.try_recv().ok();
             }
         }
-        let commit = execute_batch(&connection, if touched { "COMMIT" } else { "ROLLBACK" });
-        if commit.is_err() {
-            let _rolled_back = execute_batch(&connection, "ROLLBACK");
+        let commit = match gone {
+            Some(error) => Err(error),
+            None => execute_batch(&connection, if touched { "COMMIT" } else { "ROLLBACK" }),
+        };
+        if let Err(error) = &commit {
+            tracing::error!(cause = %error, works = done.len(), "a commit failed; nothing of it is kept, and everyone is told");
+            let _tried_again_before_the_next = take_back(&connection);
         }
         for work in done.drain(..) {
             work.finish(commit.as_ref().copied().map_err(|_| Error::Unavailable("the commit failed")));
@@ -137,18 +146,41 @@ fn writer(connection: Connection, queue: &Receiver<Box<dyn Work>>, wal: &Path) {
     checkpoint(&connection, "TRUNCATE");
 }
 
-/// Runs one piece of work in a savepoint of its own; true when it kept its changes.
-fn apply(connection: &Connection, work: &mut dyn Work) -> Result<bool> {
-    execute_batch(connection, "SAVEPOINT work")?;
-    let step = guarded(work, &mut On(connection));
-    match step {
-        Ok(Step::Keep) => execute_batch(connection, "RELEASE work").map(|()| true),
-        Ok(Step::Undo) => execute_batch(connection, "ROLLBACK TO work; RELEASE work").map(|()| false),
-        Err(error) => {
-            execute_batch(connection, "ROLLBACK TO work; RELEASE work")?;
-            Err(error)
-        }
+/// What became of one piece of work among those that are committed together.
+enum Applied {
+    Kept,
+    Undone,
+    /// It failed alone: what it did is taken back, and what others did stands.
+    Failed(Error),
+    /// The transaction of all of them is gone, or is no longer known to hold what it should.
+    Gone(Error),
+}
+
+/// Runs one piece of work in a savepoint of its own.
+fn apply(connection: &Connection, work: &mut dyn Work) -> Applied {
+    if let Err(error) = execute_batch(connection, "SAVEPOINT work") {
+        return Applied::Gone(error);
     }
+    let step = guarded(work, &mut On(connection));
+    // A full disk, a failing one and a lack of memory make SQLite take back all of the transaction by itself. A
+    // savepoint would then begin a new one, and its commit be taken for that of the work before.
+    if connection.is_autocommit() {
+        return Applied::Gone(Error::Unavailable("the database took the transaction back"));
+    }
+    let end = if matches!(step, Ok(Step::Keep)) { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" };
+    if let Err(error) = execute_batch(connection, end) {
+        return Applied::Gone(error);
+    }
+    match step {
+        Ok(Step::Keep) => Applied::Kept,
+        Ok(Step::Undo) => Applied::Undone,
+        Err(error) => Applied::Failed(error),
+    }
+}
+
+/// Takes back what is open, if anything is.
+pub(super) fn take_back(connection: &Connection) -> Result<()> {
+    if connection.is_autocommit() { Ok(()) } else { execute_batch(connection, "ROLLBACK") }
 }
 
 /// Folds the WAL back beside the writer, so that a commit never pays for it: measured, this takes the 99th
@@ -324,5 +356,91 @@ mod tests {
         assert_eq!(constraint("CHECK constraint failed: appointment_length"), "appointment_length");
         assert_eq!(constraint("appointment_practitioner_overlap"), "appointment_practitioner_overlap");
         assert_eq!(constraint("FOREIGN KEY constraint failed"), "foreign_key");
+    }
+
+    /// Work that does what it is told, and tells what it was told.
+    struct Piece {
+        body: Box<dyn FnMut(&mut dyn Session) -> Step + Send>,
+        told: crossbeam_channel::Sender<bool>,
+    }
+
+    impl Work for Piece {
+        fn clinic(&self) -> &str {
+            "*"
+        }
+        fn run(&mut self, session: &mut dyn Session) -> Step {
+            (self.body)(session)
+        }
+        fn finish(self: Box<Self>, outcome: Result<()>) {
+            self.told.send(outcome.is_ok()).unwrap();
+        }
+    }
+
+    const TABLES: Migration = Migration {
+        room: "r",
+        name: "001",
+        sql: "CREATE TABLE kept (id BIGINT PRIMARY KEY, bulk BYTEA, other BIGINT REFERENCES kept (id) DEFERRABLE INITIALLY DEFERRED);",
+    };
+
+    fn write(db: &Database, body: impl FnMut(&mut dyn Session) -> Step + Send + 'static) -> Receiver<bool> {
+        let (told, hear) = bounded(1);
+        db.write(Box::new(Piece { body: Box::new(body), told }));
+        hear
+    }
+
+    fn stored(db: &Database) -> Vec<i64> {
+        let (found, find) = bounded(1);
+        let (told, _hear) = bounded(1);
+        let body = Box::new(move |session: &mut dyn Session| {
+            let rows = session.query("SELECT id FROM kept ORDER BY id", &[]).unwrap();
+            found.send(rows.iter().map(|row| row.get("id").unwrap()).collect()).unwrap();
+            Step::Keep
+        });
+        db.read(Box::new(Piece { body, told }));
+        find.recv().unwrap()
+    }
+
+    fn insert(id: i64, bulk: usize, other: Option<i64>) -> impl FnMut(&mut dyn Session) -> Step + Send + 'static {
+        move |session| {
+            let row = crate::params![id, vec![1u8; bulk], other];
+            match session.execute("INSERT INTO kept (id, bulk, other) VALUES ($1, $2, $3)", &row) {
+                Ok(_) => Step::Keep,
+                Err(_) => Step::Undo,
+            }
+        }
+    }
+
+    /// A full disk makes SQLite take back the transaction of everyone, not of the one who filled it.
+    #[test]
+    fn what_was_acknowledged_is_stored_though_the_disk_was_full_in_the_midst_of_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = open(&folder.path().join("full.db"), Threads::default(), &[TABLES]).unwrap();
+        // Holds the writer until all of them wait, so that they are committed together.
+        let (go, wait) = bounded::<()>(1);
+        let held = write(&db, move |session| {
+            wait.recv().unwrap();
+            let pages: i64 = session.query("PRAGMA page_count", &[]).unwrap()[0].get("page_count").unwrap();
+            session.query(&format!("PRAGMA max_page_count = {}", pages + 20), &[]).unwrap();
+            Step::Keep
+        });
+        let told: Vec<(i64, Receiver<bool>)> = [
+            (1, insert(1, 10, None)),
+            (2, insert(2, 10, None)),
+            (3, insert(3, 4_000_000, None)),
+            // The first of a new transaction, and one that cannot be committed without the next.
+            (4, insert(4, 10, Some(5))),
+            (5, insert(5, 10, None)),
+        ]
+        .into_iter()
+        .map(|(id, body)| (id, write(&db, body)))
+        .collect();
+        go.send(()).unwrap();
+        held.recv().unwrap();
+        let acknowledged: Vec<i64> =
+            told.into_iter().filter_map(|(id, hear)| hear.recv().unwrap().then_some(id)).collect();
+        let stored = stored(&db);
+        assert!(acknowledged.iter().all(|id| *id == 3 || stored.contains(id)), "{acknowledged:?} of {stored:?}");
+        assert!(stored.iter().all(|id| acknowledged.contains(id)), "{stored:?} but {acknowledged:?}");
+        assert!(write(&db, insert(6, 10, None)).recv().unwrap(), "the writer goes on");
     }
 }

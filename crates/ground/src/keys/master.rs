@@ -69,11 +69,14 @@ impl Master {
         let fault = |e: std::io::Error| {
             Error::internal(format_args!("the master key file {} cannot be made: {e}", path.display()))
         };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut file =
             std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(fault)?;
         file.write_all(Zeroizing::new(STANDARD.encode(*self.0)).as_bytes())
             .and_then(|()| file.write_all(b"\n"))
             .and_then(|()| file.sync_all())
+            // A power failure must not take the file's name away while what it opens stays.
+            .and_then(|()| std::fs::File::open(folder)?.sync_all())
             .map_err(fault)
     }
 

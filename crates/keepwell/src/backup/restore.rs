@@ -6,10 +6,10 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use ground::access::{rejoin, verify_clinic};
+use ground::access::{AccessFault, Accepted, accept, verify_clinic};
 use ground::db::copy::{Applied, Fill, Filled, Snapshot, Store, Table};
 use ground::db::{Migration, Value};
-use ground::keys::{Master, MasterSource, Restored};
+use ground::keys::{Master, MasterSource};
 use ground::{Actor, Clock, House, Room, Scope};
 use jiff::Timestamp;
 use promise::{KeySource, Purpose};
@@ -54,7 +54,7 @@ pub struct RestoredClinic {
     pub slug: String,
     pub entries: i64,
     /// When the log goes on from fewer entries than had been sealed.
-    pub rejoined: Option<Restored>,
+    pub rejoined: Option<Accepted>,
     pub faults: Vec<String>,
 }
 
@@ -86,8 +86,16 @@ pub(super) async fn settle(house: &House) -> Result<Vec<RestoredClinic>> {
     for clinic in house.clinics().await? {
         let slug = clinic.slug.clone();
         let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Operation, "access.verify");
-        let rejoined = rejoin(&scope).await?;
-        let report = verify_clinic(&scope).await?;
+        let mut report = verify_clinic(&scope).await?;
+        // Keys are backed up after the data, so they know of entries that the data does not have. A log that is damaged
+        // in any other way is told as it is.
+        let rejoined = match report.faults.as_slice() {
+            [AccessFault::Shortened { .. }] => accept(&scope, "restored from a backup").await?,
+            _ => None,
+        };
+        if rejoined.is_some() {
+            report = verify_clinic(&scope).await?;
+        }
         let faults = report.faults.iter().map(ToString::to_string).collect();
         clinics.push(RestoredClinic { slug, entries: report.entries, rejoined, faults });
     }

@@ -209,10 +209,10 @@ fn say_clinics(clinics: &[RestoredClinic]) {
                 n => counted(n, "fault", "faults"),
             }
         );
-        if let Some(restored) = clinic.rejoined {
+        if let Some(restored) = &clinic.rejoined {
             println!(
                 "    {} had been sealed when the keys were taken; it goes on from {}, which is kept on record",
-                restored.known, restored.found
+                restored.known, restored.size
             );
         }
         for fault in &clinic.faults {

@@ -65,7 +65,7 @@ async fn installation(config: &Config) -> Vec<String> {
         Err(error) => return vec![error.to_string()],
     };
     println!("keys, database and data map: well ({})", house.engine().as_str());
-    let mut faults = Vec::new();
+    let mut faults = house.closed().await.unwrap_or_else(|error| vec![error.to_string()]);
     match ground::job::list(&house).await {
         Ok(jobs) => {
             let stuck = jobs.iter().filter(|job| job.state == "stuck").count();

@@ -118,6 +118,15 @@ enum AccessAction {
         #[arg(long)]
         clinic: Option<String>,
     },
+    /// Let a log go on that is shorter than what was sealed, because older data was restored on purpose. This is
+    /// written down beside the keys, and every verification tells of it.
+    Accept {
+        #[arg(long)]
+        clinic: String,
+        /// Why, for whoever verifies the log later.
+        #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
+        because: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -231,8 +240,12 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
                 jobs::retry(&open(&config).await?, id).await?;
             }
         },
-        Command::Access { action: AccessAction::Verify { clinic } } => {
-            return access::verify(&open(&config).await?, clinic.as_deref()).await;
+        Command::Access { action } => {
+            let house = open(&config).await?;
+            match action {
+                AccessAction::Verify { clinic } => return access::verify(&house, clinic.as_deref()).await,
+                AccessAction::Accept { clinic, because } => access::accept(&house, &clinic, &because).await?,
+            }
         }
         Command::Clinic { action } => show::create_clinic(&open(&config).await?, action).await?,
         Command::Token { action } => show::create_token(&open(&config).await?, action).await?,

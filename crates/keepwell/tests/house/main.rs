@@ -11,6 +11,7 @@ mod crash;
 mod desk;
 mod faults;
 mod import;
+mod install;
 mod kit;
 mod letters;
 mod link;
