@@ -197,14 +197,11 @@ async fn who_was_erased_stays_unreadable_when_older_data_is_restored() {
     let app = TestApp::start().await;
     let (environment, backups) = (keyed(&app.place), tempfile::tempdir().unwrap());
     let old = back_up(&environment, backups.path());
-    let key = |tx: &mut ground::Tx<'_>| -> ground::Result<KeyId> {
-        tx.one(
-            "SELECT p.key FROM person p JOIN client c ON c.clinic = p.clinic AND c.id = p.id WHERE p.clinic = $1 ORDER BY c.id LIMIT 1",
-            &params![tx.clinic()],
-        )?
-        .get("key")
-    };
-    let key = app.scope(&app.clinic, Purpose::Operation).read(key).await.unwrap();
+    let key = app.place.column(&format!(
+        "SELECT p.key FROM person p JOIN client c ON c.clinic = p.clinic AND c.id = p.id WHERE p.clinic = '{}' ORDER BY c.id LIMIT 1",
+        app.clinic.id
+    ));
+    let key: KeyId = key[0].parse().unwrap();
     let (house, clinic) = (app.house.clone(), app.clinic.id);
     tokio::task::spawn_blocking(move || house.keys.destroy(clinic, key)).await.unwrap().unwrap();
     let new = back_up(&environment, backups.path());
