@@ -25,6 +25,7 @@ mod route;
 mod scope;
 mod seal;
 mod tx;
+mod veil;
 pub mod web;
 pub mod words;
 
@@ -41,5 +42,6 @@ pub use route::{Route, RouteLine, Routes, printed};
 pub use scope::Scope;
 pub use seal::{Cell, Key, Seal, Sealed, cell, random};
 pub use tx::{OPEN, Tx};
+pub use veil::{unveil, veil};
 
 pub(crate) use own::ground_room;

@@ -8,10 +8,10 @@ use ground::event::{self, Happened};
 use ground::web::{Fault, Page, Query, render};
 use ground::{Actor, Result as Grounded, Scope, Tx};
 
-use super::say::{state, state_key};
+use super::say::{happening, state, state_key};
 use super::{Card, Visitor};
 use crate::model::{Appointment, AppointmentId, Online};
-use crate::rules::{Booker, policy};
+use crate::rules::{Booker, Status, policy};
 use crate::{act, jobs, link, store};
 
 #[derive(Template)]
@@ -129,7 +129,7 @@ pub(super) async fn show(
             .map(|service| visitor.face.to(&format!("/book/{}", service.slug))),
         calendar: format!("{}/calendar.ics", held.here),
         phone: String::new(),
-        history: history.iter().filter_map(|happened| visitor.past(happened)).collect(),
+        history: visitor.history(status, &history),
     }))
 }
 
@@ -137,7 +137,7 @@ async fn done(visitor: &Visitor, held: &Held, name: String) -> Result<Response, 
     let correspondent = held.visit.correspondent();
     let reader = visitor.scope.as_actor(Actor::link(correspondent));
     let writes_to = reader.read(move |tx| people::open(tx, correspondent)).await?;
-    let asks = held.visit.status == crate::rules::Status::Requested;
+    let asks = held.visit.status == Status::Requested;
     Ok(render(&Done {
         page: visitor.page(if asks { "booking-asked-title" } else { "booking-visit" }),
         visit: visitor.card_of(&held.visit),
@@ -173,7 +173,7 @@ pub(super) async fn ask(visitor: Visitor, Path((_, id, signature)): Address) -> 
         page: visitor.page("booking-cancel-title"),
         visit: visitor.card_of(&held.visit),
         rule: visitor.rule(held.visit.starts_at),
-        late: to == crate::rules::Status::LateCancelled,
+        late: to == Status::LateCancelled,
         action: format!("{}/cancel", held.here),
         back: held.here,
     }))
@@ -192,7 +192,16 @@ pub(super) async fn cancel(visitor: Visitor, Path((_, id, signature)): Address) 
 }
 
 impl Visitor {
-    /// One line of the visit's history; nothing for what only the clinic needs to know.
+    /// The visit's history, without what only the clinic needs to know.
+    fn history(&self, status: Status, history: &[Happened]) -> Vec<Past> {
+        let now = happening(status, history);
+        let line = |(at, happened): (usize, &Happened)| {
+            let past = self.past(happened)?;
+            Some(if now == Some(at) { Past { kind: "now".to_owned(), ..past } } else { past })
+        };
+        history.iter().enumerate().filter_map(line).collect()
+    }
+
     fn past(&self, happened: &Happened) -> Option<Past> {
         let (kind, key) = match happened.name.as_str() {
             "appointment.requested" => ("on", "booking-past-asked"),
@@ -201,8 +210,8 @@ impl Visitor {
             "appointment.declined" => ("warn", "booking-past-declined"),
             "appointment.moved" => ("on", "booking-past-moved"),
             "appointment.cancelled" | "appointment.cancelled_late" => ("warn", "booking-past-cancelled"),
-            "appointment.arrived" => ("now", "booking-past-arrived"),
-            "appointment.begun" => ("now", "booking-past-inroom"),
+            "appointment.arrived" => ("on", "booking-past-arrived"),
+            "appointment.begun" => ("on", "booking-past-inroom"),
             "appointment.done" => ("on", "booking-past-kept"),
             "appointment.missed" => ("warn", "booking-past-missed"),
             "appointment.reminded" => ("on", "booking-past-reminded"),
