@@ -118,7 +118,10 @@ async fn a_change_made_from_something_older_says_so_and_loses_nothing() {
 /// Every address that a page leads to or sends to.
 fn addresses(page: &str) -> Vec<String> {
     let after = |mark: &'static str| page.split(mark).skip(1).filter_map(|rest| rest.split('"').next());
-    after("href=\"").chain(after("action=\"")).map(|address| address.replace("&amp;", "&").replace("&#38;", "&")).collect()
+    after("href=\"")
+        .chain(after("action=\""))
+        .map(|address| address.replace("&amp;", "&").replace("&#38;", "&"))
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -138,7 +141,8 @@ async fn no_address_holds_what_was_typed_into_the_find_box() {
             assert!(shown.status == 200 && shown.text.contains(&format!("value=\"{typed}\"")), "{typed}, page {page}");
             let all = addresses(&shown.text);
             for one in all.iter().chain([&address]) {
-                let decoded: String = url::form_urlencoded::parse(one.as_bytes()).map(|(a, b)| format!("{a}={b} ")).collect();
+                let decoded: String =
+                    url::form_urlencoded::parse(one.as_bytes()).map(|(a, b)| format!("{a}={b} ")).collect();
                 for word in typed.split(' ') {
                     assert!(!decoded.to_lowercase().contains(&word.to_lowercase()), "{word} stands in {one}");
                 }

@@ -60,7 +60,10 @@ async fn only_what_is_open_at_this_moment_is_marked_as_now() {
     let wait = |seconds: i64| tested.house.clock.set(tested.house.clock.now() + SignedDuration::from_secs(seconds));
     let marked = async || {
         let page = tested.get(&as_nadia, record).await.text;
-        page.split("<li class=\"now\">").skip(1).map(|knot| knot[..knot.find("</bdi>").unwrap()].to_owned()).collect::<Vec<_>>()
+        page.split("<li class=\"now\">")
+            .skip(1)
+            .map(|knot| knot[..knot.find("</bdi>").unwrap()].to_owned())
+            .collect::<Vec<_>>()
     };
     tested.get("manager", &desk).await;
     tested.get(&as_nadia, "/c/linden-quay/me").await;
