@@ -7,7 +7,7 @@
 pub mod access;
 mod actor;
 mod app;
-mod clinic;
+pub mod clinic;
 mod clock;
 pub mod db;
 mod error;

@@ -15,16 +15,36 @@ const DIGITS: &[(&str, u32)] = &[
     ("LYD", 3),
     ("OMR", 3),
     ("TND", 3),
+    ("BIF", 0),
     ("CLP", 0),
+    ("DJF", 0),
+    ("GNF", 0),
     ("ISK", 0),
     ("JPY", 0),
+    ("KMF", 0),
     ("KRW", 0),
     ("PYG", 0),
+    ("RWF", 0),
     ("UGX", 0),
     ("VND", 0),
+    ("VUV", 0),
     ("XAF", 0),
     ("XOF", 0),
+    ("XPF", 0),
 ];
+
+/// The currencies people pay in (ISO 4217, active codes of countries).
+const CURRENCIES: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY \
+    COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD \
+    JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO \
+    NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT \
+    TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG";
+
+/// How many digits stand after the sign in amounts of a currency; none for what is no currency.
+pub fn minor_digits(currency: &str) -> Option<u32> {
+    let known = CURRENCIES.split(' ').any(|code| code == currency);
+    known.then(|| DIGITS.iter().find(|(code, _)| *code == currency).map_or(2, |(_, digits)| *digits))
+}
 
 impl Tongue {
     /// A quantity, grouped by thousands: "110,527".
@@ -45,7 +65,7 @@ impl Tongue {
 
     /// An amount in the currency's minor units (cents): "€72", "€72.50". Whole amounts show no cents.
     pub fn money(&self, minor: i64, currency: &str) -> String {
-        let digits = DIGITS.iter().find(|(code, _)| *code == currency).map_or(2, |(_, digits)| *digits);
+        let digits = minor_digits(currency).unwrap_or(2);
         let unit = 10_u64.pow(digits);
         let size = minor.unsigned_abs();
         let decimals = if size.is_multiple_of(unit) { 0 } else { digits as usize };
@@ -139,6 +159,24 @@ mod tests {
             (0.125, 0, 3, "0.125"),
         ] {
             assert_eq!(written(number, least, most, ",", "."), expected);
+        }
+    }
+
+    #[test]
+    fn every_currency_is_known_once_and_every_exception_is_a_currency() {
+        let codes: Vec<&str> = CURRENCIES.split(' ').collect();
+        assert!(codes.is_sorted_by(|a, b| a < b) && codes.iter().all(|code| code.len() == 3));
+        assert!(
+            DIGITS
+                .iter()
+                .map(|(code, _)| code)
+                .chain(SIGNS.iter().map(|(code, _)| code))
+                .all(|code| codes.contains(code))
+        );
+        for (code, digits) in
+            [("EUR", Some(2)), ("JPY", Some(0)), ("KWD", Some(3)), ("EURO", None), ("", None), ("eur", None)]
+        {
+            assert_eq!(minor_digits(code), digits, "{code}");
         }
     }
 

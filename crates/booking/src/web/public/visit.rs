@@ -27,7 +27,6 @@ struct Visit {
     cancel: Option<String>,
     again: Option<String>,
     calendar: String,
-    phone: String,
     history: Vec<Past>,
 }
 
@@ -128,7 +127,6 @@ pub(super) async fn show(
             .filter(|_| !status.is_ahead())
             .map(|service| visitor.face.to(&format!("/book/{}", service.slug))),
         calendar: format!("{}/calendar.ics", held.here),
-        phone: String::new(),
         history: visitor.history(status, &history),
     }))
 }

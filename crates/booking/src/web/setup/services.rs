@@ -4,6 +4,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::Scope;
 use ground::web::{Face, Fault, Faults, Fields, Form, Query, Reader, Tongue, render};
+use ground::words::minor_digits;
 
 use super::page::{self, Maker, Row, answer, form, retiring};
 use crate::model::{
@@ -18,8 +19,6 @@ const ABOUT: usize = 600;
 const SLUG: usize = 60;
 /// Most rooms, people or devices of one service.
 const MANY: usize = 200;
-/// Currencies without a minor unit (ISO 4217).
-const WHOLE: [&str; 8] = ["CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XOF"];
 
 pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
     let mut page = page::list(
@@ -262,7 +261,7 @@ fn made_slug(text: &str) -> String {
 }
 
 fn digits(currency: &str) -> usize {
-    if WHOLE.contains(&currency) { 0 } else { 2 }
+    minor_digits(currency).unwrap_or(2) as usize
 }
 
 /// "54" or "54.50" in minor units; a comma will do for the point.
@@ -285,10 +284,11 @@ fn minor(text: &str, digits: usize) -> Option<i64> {
 }
 
 fn price_text(minor: i64, currency: &str) -> String {
-    match digits(currency) {
-        0 => minor.to_string(),
-        _ if minor % 100 == 0 => (minor / 100).to_string(),
-        _ => format!("{}.{:02}", minor / 100, minor % 100),
+    let digits = digits(currency);
+    let unit = 10_i64.pow(u32::try_from(digits).unwrap_or(2));
+    match minor % unit {
+        0 => (minor / unit).to_string(),
+        part => format!("{}.{part:0digits$}", minor / unit),
     }
 }
 
@@ -381,8 +381,8 @@ mod tests {
             assert_eq!(minor(text, digits), expected, "{text}");
         }
         assert_eq!(
-            (price_text(5400, "EUR"), price_text(5405, "EUR"), price_text(5405, "JPY")),
-            ("54".to_owned(), "54.05".to_owned(), "5405".to_owned())
+            [(5400, "EUR"), (5405, "EUR"), (5405, "JPY"), (5405, "KWD")].map(|(minor, code)| price_text(minor, code)),
+            ["54", "54.05", "5405", "5.405"]
         );
     }
 
