@@ -250,11 +250,14 @@ impl House {
         self.clinic_by_slug(&slug).await?.ok_or(Error::NotFound)
     }
 
-    /// Writes a clinic's changed settings.
+    /// Writes a clinic's changed settings, as Keepwell itself; pages do it in their own transaction by [`clinic::update`].
     pub async fn update_clinic(&self, clinic: Clinic) -> Result<()> {
-        Scope::installation(self).write(move |tx| -> Result<()> { clinic::update(tx, &clinic) }).await?;
-        self.forget_clinics();
-        Ok(())
+        let scope =
+            Scope::new(self, Arc::new(clinic.clone()), crate::Actor::automatic(), promise::Purpose::Operation, "clinic.update");
+        if scope.write(move |tx| clinic::update(tx, &clinic)).await? {
+            return Ok(());
+        }
+        Err(Error::internal("the clinic was changed meanwhile"))
     }
 
     /// Every clinic whose settings can be read, by name.
@@ -360,6 +363,9 @@ impl House {
 
     pub(crate) fn committed(&self, clinic: ClinicId, effects: &Effects) {
         self.visits.add(&effects.recorded);
+        if effects.topics.contains(&clinic::TOPIC) {
+            self.forget_clinics();
+        }
         for topic in &effects.topics {
             // Nobody listening is no fault.
             let _listeners = self.changes.send(Change { clinic, topic: (*topic).to_owned() });
