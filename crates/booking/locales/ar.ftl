@@ -81,6 +81,7 @@ booking-show = أظهر المواعيد
 booking-morning = صباحًا
 booking-afternoon = بعد الظهر
 booking-evening = مساءً
+booking-there = في المركز
 booking-week-full = لا موعد متاح هذا الأسبوع
 booking-later = أظهر أقرب موعد متاح
 booking-none-soon = لا موعد متاح في الأسابيع المقبلة. اتصل بنا من فضلك.

@@ -65,6 +65,8 @@ booking-show = Show the times
 booking-morning = Morning
 booking-afternoon = Afternoon
 booking-evening = Evening
+# Behind a part of the day, where times are told by another clock than the clinic’s.
+booking-there = at the clinic
 booking-week-full = Nothing is free this week
 booking-later = Show the next free time
 booking-none-soon = No time is free in the weeks ahead. Please ring us.
