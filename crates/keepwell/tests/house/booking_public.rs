@@ -19,7 +19,7 @@ fn slots(page: &Answer) -> Vec<String> {
     page.text.split("name=\"slot\" value=\"").skip(1).map(|rest| rest[..rest.find('"').unwrap()].to_owned()).collect()
 }
 
-async fn times(browser: &Browser, app: &TestApp, service: &str) -> Vec<String> {
+pub async fn times(browser: &Browser, app: &TestApp, service: &str) -> Vec<String> {
     let page = browser.get(&app.path(&format!("/book/{service}"))).await;
     assert_eq!(page.status, 200, "{}", page.text);
     slots(&page)
@@ -34,7 +34,7 @@ fn with<'a>(slot: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str
 }
 
 /// Confirms and books; the answer to the last button.
-async fn book(browser: &Browser, app: &TestApp, service: &str, fields: &[(&str, &str)]) -> Answer {
+pub async fn book(browser: &Browser, app: &TestApp, service: &str, fields: &[(&str, &str)]) -> Answer {
     let confirm = browser.post(&app.path(&format!("/book/{service}/confirm")), fields).await;
     assert_eq!(confirm.status, 200, "{}", confirm.text);
     let key = confirm.attribute("name=\"key\"", "value").unwrap();
@@ -42,7 +42,7 @@ async fn book(browser: &Browser, app: &TestApp, service: &str, fields: &[(&str, 
     browser.post(&app.path(&format!("/book/{service}")), &all).await
 }
 
-fn visit(answer: &Answer) -> String {
+pub fn visit(answer: &Answer) -> String {
     assert_eq!(answer.status, 303, "{}", answer.text);
     answer.location.clone().unwrap().split('?').next().unwrap().to_owned()
 }

@@ -3,6 +3,7 @@
 
 mod attack;
 mod booking_api;
+mod booking_own;
 mod booking_public;
 mod booking_race;
 mod crash;
