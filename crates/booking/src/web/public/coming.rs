@@ -28,8 +28,6 @@ pub(super) struct Known {
 pub(super) struct Asks {
     pub email: bool,
     pub phone: bool,
-    /// The record has no date of birth, so the age is stated.
-    pub age: bool,
 }
 
 /// Who is coming, as far as it was told and known.
@@ -72,7 +70,6 @@ impl Visitor {
         let asks = Asks {
             email: me.email.is_none(),
             phone: me.phone.is_none() && self.catalogue.terms.ask_phone != AskPhone::No,
-            age: me.birth_date.is_none(),
         };
         Ok(Some(Known { me, wards, asks }))
     }
@@ -171,14 +168,12 @@ impl Visitor {
     }
 
     /// Whoever books is old enough to (promise `age.minimum`): by the date of birth that is known, else by what they
-    /// state.
+    /// state here, or stated when they opened their account.
     fn old_enough(&self, form: &mut Reader<'_>, known: Option<&Client>) {
-        let stated = form.ticked("of_age");
+        let stated = form.ticked("of_age") || known.is_some();
         let clinic = &self.scope.clinic;
-        let age = match known.and_then(|client| client.birth_date) {
-            Some(born) => AgeKnown::Born(born),
-            None => AgeKnown::Stated { old_enough: stated },
-        };
+        let born = known.and_then(|client| client.birth_date);
+        let age = born.map_or(AgeKnown::Stated { old_enough: stated }, AgeKnown::Born);
         let alone = match clinic.jurisdiction.parse() {
             Ok(place) => may_book_alone(&clinic.parameters, place, age, self.today()),
             Err(_) if stated => Alone::Yes,

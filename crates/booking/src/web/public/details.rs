@@ -67,7 +67,6 @@ struct OwnForm {
     phone: String,
     asks_email: bool,
     asks_phone: bool,
-    asks_age: bool,
     wards: Vec<Ward>,
     whom_fault: String,
     age_fault: String,
@@ -321,10 +320,9 @@ impl Visitor {
             phone: me.phone.as_deref().map(people::model::grouped).unwrap_or_default(),
             asks_email: known.asks.email,
             asks_phone: known.asks.phone,
-            asks_age: known.asks.age,
             wards: known.wards.iter().map(ward).collect(),
             whom_fault: faults.of("whom", t).unwrap_or_default(),
-            age_fault: if known.asks.age { String::new() } else { faults.of("of_age", t).unwrap_or_default() },
+            age_fault: faults.of("of_age", t).unwrap_or_default(),
             details: self.face.to("/me/details"),
         }
     }

@@ -104,7 +104,7 @@ fn draft(fields: &Fields, clinic: &Clinic) -> Result<Draft, Faults> {
     form.finish(|| {
         Some(Draft {
             name: name?,
-            phone: phone.map(|phone| people::model::grouped(phone.as_str())),
+            phone: phone.map(|phone| people::model::spaced(fields.value("phone"), &phone)),
             email,
             greetings,
             currency: currency?,
@@ -236,7 +236,7 @@ mod tests {
         let draft = typed(&[]).unwrap();
         assert_eq!(
             (draft.phone.as_deref(), draft.currency.as_str(), draft.brand.map(|colour| colour.to_string())),
-            (Some("+353 209 100 142"), "EUR", Some("#8a3ffc".to_owned()))
+            (Some("+353 20 910 0142"), "EUR", Some("#8a3ffc".to_owned()))
         );
         assert_eq!(
             draft.greetings.into_iter().collect::<Vec<_>>(),
