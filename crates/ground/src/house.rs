@@ -252,8 +252,13 @@ impl House {
 
     /// Writes a clinic's changed settings, as Keepwell itself; pages do it in their own transaction by [`clinic::update`].
     pub async fn update_clinic(&self, clinic: Clinic) -> Result<()> {
-        let scope =
-            Scope::new(self, Arc::new(clinic.clone()), crate::Actor::automatic(), promise::Purpose::Operation, "clinic.update");
+        let scope = Scope::new(
+            self,
+            Arc::new(clinic.clone()),
+            crate::Actor::automatic(),
+            promise::Purpose::Operation,
+            "clinic.update",
+        );
         if scope.write(move |tx| clinic::update(tx, &clinic)).await? {
             return Ok(());
         }

@@ -200,7 +200,7 @@ async fn take(house: &House, most: usize) -> Result<Vec<Job>> {
         .write(move |tx| -> Result<(Vec<Job>, u64)> {
             let now = tx.now();
             let ended = tx.execute(
-                &format!("UPDATE job SET state = 'stuck', leased_until = NULL, cause = $3, generation = generation + 1 WHERE attempts >= $2 AND 1 = 0 AND {DUE}"),
+                &format!("UPDATE job SET state = 'stuck', leased_until = NULL, cause = $3, generation = generation + 1 WHERE attempts >= $2 AND {DUE}"),
                 &params![now, TRIES, "its attempts began and never ended: the program stopped in the midst of them"],
             )?;
             let until = now + SignedDuration::from_secs(LEASE);

@@ -19,9 +19,9 @@ use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 pub use master::{Master, MasterSource};
+pub use store::KeyLocation;
 pub(crate) use store::SCHEMA;
 use store::Store;
-pub use store::KeyLocation;
 
 use crate::access::Accepted;
 use crate::clock::Clock;

@@ -158,9 +158,14 @@ mod tests {
         let codes: Vec<&str> = CURRENCIES.split_whitespace().collect();
         assert!(codes.is_sorted_by(|a, b| a < b) && codes.iter().all(|code| code.len() == 3));
         assert!(SIGNS.iter().all(|(code, _)| is_currency(code)));
-        for (code, known, digits) in
-            [("EUR", true, 2), ("JPY", true, 0), ("KWD", true, 3), ("EURO", false, 2), ("", false, 2), ("eur", false, 2)]
-        {
+        for (code, known, digits) in [
+            ("EUR", true, 2),
+            ("JPY", true, 0),
+            ("KWD", true, 3),
+            ("EURO", false, 2),
+            ("", false, 2),
+            ("eur", false, 2),
+        ] {
             assert_eq!((is_currency(code), minor_digits(code)), (known, digits), "{code}");
         }
     }

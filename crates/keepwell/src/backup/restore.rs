@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use ground::access::{AccessFault, Accepted, accept, verify_clinic};
+use ground::access::{Accepted, AccessFault, accept, verify_clinic};
 use ground::db::copy::{Applied, Fill, Filled, Snapshot, Store, Table};
 use ground::db::{Migration, Value};
 use ground::keys::{Master, MasterSource};
