@@ -16,9 +16,13 @@ pub(crate) fn form(scope: &Scope, from: Option<ClientAddress>) -> Result<(), Fau
 pub(crate) struct Reader(String);
 
 impl Reader {
-    /// The address a visitor typed; what follows a `+` in it reaches the same mailbox.
+    /// The address a visitor typed.
     pub(crate) fn typed(visitor: &NewClient) -> Reader {
-        let email = visitor.email.as_ref().map_or("", people::Email::as_str);
+        Reader::of(visitor.email.as_ref().map_or("", people::Email::as_str))
+    }
+
+    /// An address as it was typed or is on record; what follows a `+` in it reaches the same mailbox.
+    pub(crate) fn of(email: &str) -> Reader {
         let (local, host) = email.split_once('@').unwrap_or((email, ""));
         Reader(format!("{}@{host}", local.split('+').next().unwrap_or(local)))
     }

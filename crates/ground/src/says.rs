@@ -5,7 +5,9 @@
 use std::fmt::Write;
 
 use promise::catalogue::key_of;
-use promise::{Control, Evidence, KeySource, PROMISES, Parameter, Parameters, Promise, RoomPromises};
+use promise::{
+    CertificateSource, Control, Evidence, KeySource, PROMISES, Parameter, Parameters, Promise, RoomPromises,
+};
 
 use crate::words::{ENGLISH, Tongue, Value};
 
@@ -25,6 +27,9 @@ pub(crate) fn english(rooms: &[RoomPromises]) -> String {
     }
     for source in KeySource::ALL {
         say(format!("key-source-{source}"), source.phrase());
+    }
+    for source in CertificateSource::ALL {
+        say(format!("certificate-source-{source}"), source.phrase());
     }
     file
 }
@@ -51,6 +56,9 @@ fn values(t: &Tongue, parameters: &Parameters) -> Vec<(&'static str, Value<'stat
     let value = |parameter: Parameter| match (parameters.number(parameter), parameter) {
         (Some(number), _) => number.into(),
         (None, Parameter::KeySource) => t.get(&format!("key-source-{}", parameters.key_source)).into(),
+        (None, Parameter::TlsCertificate) => {
+            t.get(&format!("certificate-source-{}", parameters.tls_certificate)).into()
+        }
         (None, Parameter::AgeByJurisdiction) if t.lang() != ENGLISH => ages(t, parameters).into(),
         (None, _) => parameters.text(parameter).into(),
     };
@@ -107,6 +115,7 @@ mod tests {
             password_iterations: 1_234_567,
             session_days: 1,
             key_source: KeySource::Command,
+            tls_certificate: CertificateSource::Acme,
             age_by_jurisdiction: [("NL".parse().unwrap(), 17), ("ZZ".parse().unwrap(), 21)].into(),
             ..Parameters::default()
         };

@@ -1,6 +1,6 @@
 ## جمل الوعود كلها، وكيف يفي بها أساس البرنامج، وما تُظهره أدلتها.
 
-promise-traffic-encrypted = ما ينتقل بينك وبيننا مشفّر، بالإصدار { $tls_minimum } من TLS أو أحدث. والعنوان غير المشفّر لا يفعل إلا أن يحيلك إلى المشفّر، ويلتزم متصفحك به { $hsts_days ->
+promise-traffic-encrypted = ما ينتقل بينك وبيننا مشفّر، بالإصدار { $tls_minimum } من TLS أو أحدث، بشهادة { $tls_certificate }. والعنوان غير المشفّر لا يفعل إلا أن يحيلك إلى المشفّر، ويلتزم متصفحك به { $hsts_days ->
     [few] { $hsts_days } أيام
    *[other] { $hsts_days } يومًا
 }.
@@ -67,7 +67,7 @@ promise-rights-self-service = ترى بياناتك وتغيّرها وتزيل�
 promise-rights-close-account = لك أن تغلق حسابك. فيخرجك ذلك من كل مكان، وينهي ما اشتركت فيه وما نرسله إليك.
 promise-complaints-answered = تُجاب الشكوى بشأن الخصوصية وتُحسم في آجال معلنة تُحسب بأيام عملنا. والمتأخرة تُرفع إلى المسؤول.
 promise-retention-limited = لكل شيء يوم يزول فيه، بهذا الإشعار أو بالقانون أو بعقدنا، وفي ذلك اليوم يزول. وإن أوقفه نزاع أمكنك أن ترى ذلك.
-promise-deletion-reaches-backups = حين نمحوك لا تعود نسخنا الاحتياطية تُقرأ عنك أيضًا، لأن مفتاحك زال منها كلها. وتحصل على شهادة يمكن لأي أحد التحقق منها.
+promise-deletion-reaches-backups = حين نمحوك لا تعود نسخنا الاحتياطية تُقرأ عنك أيضًا: يزول مفتاحك منها كلها خلال { $backup_key_days } يومًا. وتحصل على شهادة يمكن لأي أحد التحقق منها.
 promise-termination-removes-service-data = حين تترك عيادة هذه الخدمة تأخذ كل شيء معها وتُمحى بياناتها هنا. ولا تبقى إلا المجاميع.
 promise-incident-notified = إن أصاب بياناتك مكروه عرفنا من سجلاتنا من مسّه، وأخبرناهم والسلطات في الأجل الذي يحدده القانون.
 
@@ -75,6 +75,9 @@ promise-incident-notified = إن أصاب بياناتك مكروه عرفنا �
 key-source-file = في ملف لا يقرؤه إلا برنامجنا
 key-source-environment = خارج قاعدة البيانات ويُسلَّم إلى برنامجنا عند بدئه
 key-source-command = في خزانة مفاتيح يسألها برنامجنا عند بدئه
+certificate-source-files = نجددها بأنفسنا
+certificate-source-acme = يجلبها برنامجنا ويجددها بنفسه
+certificate-source-proxy = للخادم الذي يقف أمام برنامجنا
 age-nowhere-else = ولم نحدد عمرًا آخر لأي مكان
 age-in-place = { $years } في { $place }
 
@@ -92,6 +95,9 @@ how-cookies-listed = لا يضع البرنامج إلا ملفات الارتب
 ## ما تُظهره الأدلة
 evidence-encryption-at-rest = { $values } قيمة في { $columns } عمودًا مختومة، و{ $clear } مكشوفة
 evidence-access-need-to-know = أُذن بالفتح { $openings } مرة ورُدّ { $refusals } في آخر 30 يومًا؛ ومن { $strangers_tried } غريبًا سألوا الآن أُدخل { $strangers_let_in } ولم يُكتب { $strangers_not_written_down }
-evidence-access-visible = سُجّل { $entries } سطرًا، ينتظر { $unsealed } منها ختمه منذ أكثر من دقيقة
+evidence-access-visible = سُجّل { $entries } سطرًا، ينتظر { $unsealed } منها ختمه منذ أكثر من دقيقة؛ { $broken ->
+        [0] والسجل سليم
+       *[other] والسجل لا يتابع ما حُفظ منه بجانب المفاتيح
+    }
 evidence-purpose-limited = { $columns } عمودًا مختومًا يذكر فيمَ يُقرأ؛ ومن { $keys_tried } مفتاحًا جُرّب الآن فتح { $keys_that_opened_otherwise } خلاف المذكور؛ و{ $purposes_not_listed } غرضًا مأذون لا يذكره أي عمود
 evidence-messages-from-shown = كُتبت { $letters } رسالة، منها { $automatic } موسومة بأنها آلية، و{ $unmarked } بلا علامة مرسل

@@ -8,7 +8,7 @@ use axum::response::Response;
 use ground::web::{Face, Fault, Page, cookies, render};
 use ground::{Clinic, ClinicId, House, Scope, Tx};
 use jiff::Timestamp;
-use promise::{Evidence, Parameters, State};
+use promise::{CertificateSource, Evidence, Parameters, State};
 
 use crate::config::is_loopback;
 use crate::promises::{Standing, standing};
@@ -109,7 +109,7 @@ fn listed(parameters: &Parameters) -> Vec<cookies::Listed> {
 pub(super) fn traffic(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     let house = tx.scope().house();
     let sight = house.seen.now();
-    let own = house.installed.certificate;
+    let own = house.installed.tls_certificate != CertificateSource::Proxy;
     let address = url::Url::parse(&house.address).ok();
     let local = address.as_ref().and_then(|address| address.host_str()).is_some_and(is_loopback);
     let named = address.is_some_and(|address| address.scheme() == "https");
@@ -117,7 +117,7 @@ pub(super) fn traffic(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     let (proxied, plain) = (sight.proxied as i64, sight.plain as i64);
     Ok(Evidence::new(
         &[
-            ("certificate", (own || (named && local)).into()),
+            ("certificate", (named && (own || local)).into()),
             ("loopback", local.into()),
             ("answers", answers),
             ("answers without it", unsecured),
