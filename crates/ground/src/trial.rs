@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
+use jiff::Timestamp;
 use promise::Purpose;
 use tower::ServiceExt;
 
@@ -34,12 +35,16 @@ pub(crate) struct Tried {
 /// Asks for somebody's record as those whom no clinic lets in: a visitor, another client, an operator. Nobody's
 /// record shows it, because nobody tried.
 pub(crate) fn strangers(tx: &mut Tx<'_>) -> Result<Tried> {
-    let row = tx.optional(
-        "SELECT id FROM person WHERE clinic = $1 AND erased_at IS NULL ORDER BY id LIMIT 1",
-        &params![tx.clinic()],
-    )?;
-    let Some(row) = row else { return Ok(Tried::default()) };
-    let person: PersonId = row.get("id")?;
+    // Some of the first, because those who came first may be erased by now.
+    let rows =
+        tx.query("SELECT id, erased_at FROM person WHERE clinic = $1 ORDER BY id LIMIT 64", &params![tx.clinic()])?;
+    let mut living = None;
+    for row in &rows {
+        if living.is_none() && row.get::<Option<Timestamp>>("erased_at")?.is_none() {
+            living = Some(row.get::<PersonId>("id")?);
+        }
+    }
+    let Some(person) = living else { return Ok(Tried::default()) };
     let other = |role: Role| Actor {
         who: Who::Account { account: AccountId::new(tx.now()), person: PersonId::new(tx.now()) },
         roles: RoleSet::from(role),

@@ -267,12 +267,7 @@ async fn owner(app: &TestApp) -> Owner {
         // The guardian acts for the other client's child, not for the first client.
         let add = "INSERT INTO guardian (clinic, dependant, guardian, kind, since) VALUES ($1, $2, $3, 'carer', $4)";
         tx.execute(add, &params![clinic, other, guards, now])?;
-        // A visit of the first client's, weeks ahead; a letter to them; a blocked hour.
-        tx.execute(
-            "UPDATE appointment SET client = $2 WHERE clinic = $1 AND id = (
-                SELECT id FROM appointment WHERE clinic = $1 AND status = 'booked' ORDER BY starts_at DESC LIMIT 1)",
-            &params![clinic, person],
-        )?;
+        // A letter to the first client; a blocked hour.
         let letter = Letter {
             kind: "test.letter",
             purpose: Purpose::Scheduling,
@@ -292,6 +287,11 @@ async fn owner(app: &TestApp) -> Owner {
         Ok(())
     };
     app.scope(&app.clinic, Purpose::Operation).write(change).await.unwrap();
+    // A visit of the first client's, as far ahead as there is one.
+    app.place.tamper(&format!(
+        "UPDATE appointment SET client = '{person}' WHERE id = (SELECT id FROM appointment WHERE status = 'booked' AND clinic = '{}' ORDER BY starts_at DESC LIMIT 1)",
+        app.clinic.id
+    ));
     enter(app, account).await;
     let session = app.place.column(&format!("SELECT id FROM session WHERE account = '{account}'")).remove(0);
     Owner { account, person, session, other_client, guardian, operator, colleague: of(Role::Clinician).id }
