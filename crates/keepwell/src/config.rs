@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 use ground::Installed;
-use ground::db::{Location, Threads};
+use ground::db::{Address, Location, Threads};
 use ground::keys::{KeyLocation, MasterSource};
 use ground::mail::{Post, Transport};
 use ground::web::LimitSettings;
@@ -149,11 +149,14 @@ impl Config {
         if self.data.postgres.is_some() && self.data.postgres == self.data.postgres_owner {
             faults.push("data.postgres: it must be another role than postgres_owner: row-level security does not bind whoever can lift it".to_owned());
         }
-        for address in [&self.data.postgres, &self.data.postgres_owner, &self.data.postgres_keys].into_iter().flatten()
-        {
-            if !is_local(address) {
-                faults.push("data: the connection to PostgreSQL is not encrypted, so its host must be this machine, a socket, or a tunnel that ends here".to_owned());
-                break;
+        let addresses = [
+            ("postgres", &self.data.postgres),
+            ("postgres_owner", &self.data.postgres_owner),
+            ("postgres_keys", &self.data.postgres_keys),
+        ];
+        for (name, address) in addresses {
+            if let Some(Err(fault)) = address.as_deref().map(Address::parse) {
+                faults.push(format!("data.{name}: {fault}"));
             }
         }
         let mut parameters = promise::Parameters::default();
@@ -224,16 +227,6 @@ impl Config {
     }
 }
 
-/// Whether every host of a PostgreSQL address is this machine; an address that cannot be read is judged elsewhere.
-fn is_local(address: &str) -> bool {
-    use tokio_postgres::config::Host;
-    let Ok(config) = address.parse::<tokio_postgres::Config>() else { return true };
-    config.get_hosts().iter().all(|host| match host {
-        Host::Tcp(name) => is_loopback(name),
-        Host::Unix(_) => true,
-    })
-}
-
 fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
@@ -253,10 +246,10 @@ mod tests {
         let mut config = Config::load(None).unwrap();
         config.web.listen = "0.0.0.0:80".parse().unwrap();
         config.web.address = "http://clinic.example".to_owned();
-        config.data.postgres = Some("postgres://a@localhost/x".to_owned());
+        config.data.postgres = Some("postgres://a@db.example.org/x".to_owned());
         config.tls.key = Some("k.pem".into());
         let faults = config.faults().join("\n");
-        for part in ["name both certificate and key", "web.address", "postgres_owner"] {
+        for part in ["name both certificate and key", "web.address", "postgres_owner", "data.postgres: without TLS"] {
             assert!(faults.contains(part), "{part} in {faults}");
         }
     }

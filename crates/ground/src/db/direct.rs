@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::postgres::Held;
+use super::postgres::{Held, address};
 use super::sqlite::{On, connect, from_sqlite};
 use super::{Row, Session, Value};
 use crate::error::Result;
@@ -18,15 +18,16 @@ impl Direct {
         connect(path, false).map(Direct::Sqlite)
     }
 
-    pub(crate) fn postgres(address: &str) -> Result<Direct> {
-        Held::connect(address).map(|held| Direct::Postgres(Box::new(held)))
+    pub(crate) fn postgres(text: &str) -> Result<Direct> {
+        Held::connect(&address(text)?).map(|held| Direct::Postgres(Box::new(held)))
     }
 
-    /// Runs portable statements that make tables.
+    /// Runs portable statements that make tables, together. Nodes that start at once take turns: PostgreSQL's
+    /// `IF NOT EXISTS` does not see a table that is being made.
     pub(crate) fn create(&mut self, sql: &str) -> Result<()> {
         match self {
             Direct::Sqlite(connection) => connection.execute_batch(&sql.replace("BYTEA", "BLOB")).map_err(from_sqlite),
-            Direct::Postgres(held) => held.batch(sql),
+            Direct::Postgres(held) => held.batch(&format!("SELECT pg_advisory_xact_lock(7291002); {sql}")),
         }
     }
 

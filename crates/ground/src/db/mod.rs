@@ -4,6 +4,7 @@
 //! and never waits for a second while it holds it. SQLite commits waiting work together; PostgreSQL runs
 //! work again when it lost a serialization race.
 
+mod address;
 mod direct;
 mod migrate;
 mod postgres;
@@ -13,8 +14,10 @@ mod value;
 
 use std::path::PathBuf;
 
+pub use address::Address;
 pub(crate) use direct::Direct;
 pub use migrate::{Migration, migrations_for};
+pub(crate) use postgres::{address as address_of, from_postgres};
 pub use value::{FromValue, Row, Value};
 
 use crate::error::{Error, Result};

@@ -8,9 +8,11 @@ use bytes::BytesMut;
 use crossbeam_channel::{Receiver, bounded};
 use postgres::error::SqlState;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use postgres::{Client, NoTls, Statement};
+use postgres::{Client, Statement};
 
-use super::{Database, Engine, Migration, Row, Session, Step, Threads, Value, WAITING, Work, guarded, migrate};
+use super::{
+    Address, Database, Engine, Migration, Row, Session, Step, Threads, Value, WAITING, Work, guarded, migrate,
+};
 use crate::error::{Error, Result};
 
 /// How often one closure may lose a race before the person is told to try again.
@@ -19,16 +21,16 @@ const TRIES: u32 = 12;
 const STATEMENT_LIMIT_MS: u32 = 30_000;
 
 pub(super) fn open(app: &str, owner: &str, threads: Threads, migrations: &[Migration]) -> Result<Database> {
-    let role = role_of(app)?;
-    let mut client = connect(owner)?;
-    migrate::postgres(&mut client, &role, migrations)?;
+    let (app, owner) = (address(app)?, address(owner)?);
+    let mut client = owner.connect()?;
+    migrate::postgres(&mut client, app.role()?, migrations)?;
     drop(client);
     let (write, writes) = bounded(WAITING);
     let (read, reads) = bounded(WAITING);
     let mut handles = Vec::new();
     for (count, queue, name) in [(threads.writers, writes, "db-write"), (threads.readers, reads, "db-read")] {
         for n in 0..count.max(1) {
-            let (queue, address) = (queue.clone(), app.to_owned());
+            let (queue, address) = (queue.clone(), app.clone());
             let worker = Worker { held: Some(Held::connect(&address)?), address, read_only: name == "db-read" };
             let thread = std::thread::Builder::new().name(format!("{name}-{n}"));
             handles.push(thread.spawn(move || worker.serve(&queue)).map_err(Error::internal)?);
@@ -37,21 +39,13 @@ pub(super) fn open(app: &str, owner: &str, threads: Threads, migrations: &[Migra
     Ok(Database { engine: Engine::Postgres, read, write, sqlite: None, _threads: handles })
 }
 
-/// The role named in an address; it must be named, because it is granted what it needs and no more.
-pub(crate) fn role_of(address: &str) -> Result<String> {
-    let config: postgres::Config = address.parse().map_err(|_| Error::internal("the PostgreSQL address is not one"))?;
-    config.get_user().map(str::to_owned).ok_or_else(|| Error::internal("the PostgreSQL address names no user"))
-}
-
-pub(crate) fn connect(address: &str) -> Result<Client> {
-    let mut config: postgres::Config =
-        address.parse().map_err(|_| Error::internal("the PostgreSQL address is not one"))?;
-    config.connect_timeout(Duration::from_secs(5)).application_name("keepwell");
-    config.connect(NoTls).map_err(|e| Error::internal(format_args!("PostgreSQL does not let us in: {}", describe(&e))))
+/// Reads an address that the configuration should have refused already.
+pub(crate) fn address(text: &str) -> Result<Address> {
+    Address::parse(text).map_err(|fault| Error::internal(format_args!("the PostgreSQL address: {fault}")))
 }
 
 struct Worker {
-    address: String,
+    address: Address,
     held: Option<Held>,
     read_only: bool,
 }
@@ -65,8 +59,8 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    pub(crate) fn connect(address: &str) -> Result<Held> {
-        let mut client = connect(address)?;
+    pub(crate) fn connect(address: &Address) -> Result<Held> {
+        let mut client = address.connect()?;
         client
             .batch_execute(&format!("SET statement_timeout = {STATEMENT_LIMIT_MS}; SET lock_timeout = 5000; SET idle_in_transaction_session_timeout = 60000"))
             .map_err(|e| from_postgres(&e))?;
@@ -218,12 +212,14 @@ impl ToSql for Value {
     to_sql_checked!();
 }
 
-/// An error's text without values: PostgreSQL's `DETAIL` quotes rows, so only state, message and constraint are told.
+/// An error's text without values: PostgreSQL's `DETAIL` quotes rows, so only state, message and constraint are told;
+/// of the way there, everything.
 pub(crate) fn describe(error: &postgres::Error) -> String {
-    match error.as_db_error() {
-        Some(db) => format!("{} {}", db.code().code(), db.message()),
-        None => error.to_string(),
+    if let Some(db) = error.as_db_error() {
+        return format!("{} {}", db.code().code(), db.message());
     }
+    let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
 
 pub(crate) fn from_postgres(error: &postgres::Error) -> Error {
