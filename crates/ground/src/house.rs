@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use axum::http::request::Parts;
 use policy::{Ask, Policy};
 use promise::{DataMap, Purpose, RoomPromises};
 use tokio::sync::{Notify, broadcast};
@@ -16,11 +15,12 @@ use crate::access::{self, Visits};
 use crate::actor::Relations;
 use crate::clinic::{self, Clinic, NewClinic};
 use crate::clock::Clock;
-use crate::db::{Database, Engine, Location, Migration, Threads};
+use crate::db::{self, Database, Engine, Location, Migration, Threads};
 use crate::error::{Error, Result};
 use crate::job::{self, Handler};
 use crate::keys::{KeyLocation, Keys, Master};
 use crate::mail::Post;
+use crate::news::{self, Teller, Word};
 use crate::room::{Doorkeeper, Name, Nav, Panel, Prove, Recurring, Relate, Room, Tell};
 use crate::route::Route;
 use crate::scope::Scope;
@@ -95,11 +95,23 @@ impl Installed {
     }
 }
 
-/// One thing that changed, for live pages.
+/// One thing that changed, on this node or another, for live pages and what is kept in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     pub clinic: ClinicId,
     pub topic: String,
+}
+
+impl Change {
+    /// Anything may have changed anywhere: other nodes were not heard for a while.
+    fn everything() -> Change {
+        Change { clinic: ClinicId::from_bits(0), topic: "*".to_owned() }
+    }
+
+    /// Whether it says something about `topic` in `clinic`.
+    pub fn concerns(&self, clinic: ClinicId, topic: &str) -> bool {
+        *self == Change::everything() || (self.clinic == clinic && self.topic == topic)
+    }
 }
 
 /// The house. Cheap to clone; the state of every handler.
@@ -135,6 +147,8 @@ pub struct Inner {
     clinics: RwLock<Option<(Instant, Vec<Arc<Clinic>>)>>,
     installation: Arc<Clinic>,
     changes: broadcast::Sender<Change>,
+    /// Tells other nodes; none on SQLite, whose file one program has.
+    teller: Option<Arc<Teller>>,
     jobs: Notify,
     sealer: Notify,
     closing: AtomicBool,
@@ -174,8 +188,17 @@ impl House {
         let words: Vec<(&str, &str, &str)> =
             rooms.iter().flat_map(|room| room.words.iter().map(|(lang, text)| (*lang, room.name, *text))).collect();
         let words = Words::build(&words).map_err(Error::internal)?;
-        let keys = Keys::open(&plan.keys, &plan.master, plan.clock.clone())?;
+        let mut keys = Keys::open(&plan.keys, &plan.master, plan.clock.clone())?;
         let db = Database::open(&plan.data, plan.threads, &migrations)?;
+        let nodes = match &plan.data {
+            Location::Sqlite(_) => None,
+            Location::Postgres { app, .. } => Some((db::address_of(app)?, fresh_node())),
+        };
+        let teller = match &nodes {
+            None => None,
+            Some((address, node)) => Some(Arc::new(Teller::start(address.clone(), node.clone())?)),
+        };
+        keys.told_by(teller.clone());
         let data_map = Arc::new(data_map);
         let mut subscribers: HashMap<&'static str, Vec<Tell>> = HashMap::new();
         for (name, tell) in rooms.iter().flat_map(|room| &room.subscribers) {
@@ -213,11 +236,16 @@ impl House {
             clinics: RwLock::new(None),
             installation: Arc::new(Clinic::installation()),
             changes: broadcast::channel(1024).0,
+            teller,
             jobs: Notify::new(),
             sealer: Notify::new(),
             closing: AtomicBool::new(false),
         };
-        Ok(House(Arc::new(inner)))
+        let house = House(Arc::new(inner));
+        if let Some((address, node)) = nodes {
+            news::listen(address, node, Arc::downgrade(&house.0))?;
+        }
+        Ok(house)
     }
 
     /// The gaps between the data map and the live schema; a house with one must not open its doors.
@@ -252,15 +280,26 @@ impl House {
         let (house, slug) = (self.clone(), new.slug.clone());
         tokio::task::spawn_blocking(move || house.keys.create_clinic(id)).await.map_err(Error::internal)??;
         Scope::installation(self).write(move |tx| -> Result<()> { clinic::create(tx, id, &new, tx.now()) }).await?;
-        self.forget_clinics();
+        self.clinics_changed().await;
         self.clinic_by_slug(&slug).await?.ok_or(Error::NotFound)
     }
 
     /// Writes a clinic's changed settings.
     pub async fn update_clinic(&self, clinic: Clinic) -> Result<()> {
         Scope::installation(self).write(move |tx| -> Result<()> { clinic::update(tx, &clinic) }).await?;
-        self.forget_clinics();
+        self.clinics_changed().await;
         Ok(())
+    }
+
+    /// Forgets the clinics' settings here, and tells the other nodes before going on: a command that changed them may
+    /// end at once.
+    async fn clinics_changed(&self) {
+        self.forget_clinics();
+        let Some(teller) = self.teller.clone() else { return };
+        let told = tokio::task::spawn_blocking(move || teller.tell_surely(Word::Clinics)).await;
+        if !matches!(told, Ok(Ok(()))) {
+            tracing::warn!("the other nodes go by a clinic's old settings for some seconds");
+        }
     }
 
     /// Every clinic, by name.
@@ -286,10 +325,6 @@ impl House {
         Ok(clinics)
     }
 
-    fn forget_clinics(&self) {
-        *self.clinics.write().unwrap_or_else(PoisonError::into_inner) = None;
-    }
-
     /// The clinic with this slug.
     pub async fn clinic_by_slug(&self, slug: &str) -> Result<Option<Arc<Clinic>>> {
         Ok(self.clinics().await?.into_iter().find(|clinic| clinic.slug == slug))
@@ -305,35 +340,10 @@ impl House {
         self.installation.clone()
     }
 
-    /// The clinic an address is about, as far as is known without asking the store: for the shell of error pages.
-    pub(crate) fn clinic_of(&self, uri: &axum::http::Uri, headers: &axum::http::HeaderMap) -> Option<Arc<Clinic>> {
+    /// The clinics as they were last read, for what must not wait for the store.
+    pub(crate) fn clinics_known(&self) -> Option<Vec<Arc<Clinic>>> {
         let cached = self.clinics.read().unwrap_or_else(PoisonError::into_inner);
-        let (_, clinics) = cached.as_ref()?;
-        let slug = uri.path().strip_prefix("/c/").map(|rest| rest.split('/').next().unwrap_or(rest));
-        let host = headers
-            .get(axum::http::header::HOST)
-            .and_then(|host| host.to_str().ok())
-            .map(|host| host.split(':').next().unwrap_or(host));
-        clinics
-            .iter()
-            .find(|clinic| {
-                Some(clinic.slug.as_str()) == slug || (clinic.host.is_some() && clinic.host.as_deref() == host)
-            })
-            .cloned()
-    }
-
-    /// What addresses of the clinic begin with: nothing under its own host name.
-    pub fn base(&self, clinic: &Clinic, parts: &Parts) -> String {
-        let host = parts
-            .headers
-            .get(axum::http::header::HOST)
-            .and_then(|host| host.to_str().ok())
-            .map(|host| host.split(':').next().unwrap_or(host));
-        match (&clinic.host, host) {
-            (Some(own), Some(asked)) if own == asked => String::new(),
-            _ if clinic.slug.is_empty() => String::new(),
-            _ => format!("/c/{}", clinic.slug),
-        }
+        cached.as_ref().map(|(_, clinics)| clinics.clone())
     }
 
     /// Whether policy permits the scope's actor `action`.
@@ -352,6 +362,9 @@ impl House {
         for topic in &effects.topics {
             // Nobody listening is no fault.
             let _listeners = self.changes.send(Change { clinic, topic: (*topic).to_owned() });
+            if let Some(teller) = &self.teller {
+                teller.tell(Word::Changed(clinic, (*topic).to_owned()));
+            }
         }
         if effects.jobs {
             self.jobs.notify_one();
@@ -390,6 +403,39 @@ impl House {
         }
         Ok(())
     }
+}
+
+impl Inner {
+    fn forget_clinics(&self) {
+        *self.clinics.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Takes in what another node tells.
+    pub(crate) fn heard(&self, word: Word) {
+        match word {
+            Word::Changed(clinic, topic) => {
+                // Nobody listening is no fault.
+                let _listeners = self.changes.send(Change { clinic, topic });
+            }
+            Word::Clinics => self.forget_clinics(),
+            Word::Destroyed(key) => self.keys.forget(key),
+            Word::Unknown => self.everything_is_stale(),
+        }
+    }
+
+    /// Trusts nothing that is kept in memory: what other nodes told may have been missed.
+    pub(crate) fn everything_is_stale(&self) {
+        self.keys.forget_all();
+        self.forget_clinics();
+        let _listeners = self.changes.send(Change::everything());
+    }
+}
+
+/// A name for this node, so that it knows its own news.
+fn fresh_node() -> String {
+    let mut bytes = [0; 8];
+    crate::random(&mut bytes);
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 async fn keys_ahead(house: House) {

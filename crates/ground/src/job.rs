@@ -72,11 +72,13 @@ impl Handler {
     }
 }
 
+/// Work left again while it waits becomes one with it, under the newer id: whoever is at the older work meanwhile,
+/// on this node or another, settles nothing that it has not seen.
 pub(crate) fn insert(tx: &mut Tx<'_>, new: &NewJob) -> Result<()> {
     let (clinic, now) = (tx.clinic(), tx.now());
     tx.execute(
         "INSERT INTO job (clinic, id, kind, subject, run_at, attempts, state, created_at) VALUES ($1, $2, $3, $4, $5, 0, 'due', $6)
-         ON CONFLICT (clinic, kind, subject) DO UPDATE SET run_at = excluded.run_at, attempts = 0, state = 'due', leased_until = NULL, created_at = excluded.created_at",
+         ON CONFLICT (clinic, kind, subject) DO UPDATE SET id = excluded.id, run_at = excluded.run_at, attempts = 0, state = 'due', leased_until = NULL, created_at = excluded.created_at",
         &params![clinic, JobId::new(now), new.kind, &new.subject, new.run_at, now],
     )?;
     Ok(())
@@ -169,14 +171,16 @@ async fn take(house: &House) -> Result<Vec<Job>> {
         .write(|tx| -> Result<Vec<Job>> {
             let now = tx.now();
             let until = now + SignedDuration::from_secs(LEASE);
-            // Several nodes take different rows; SQLite has one writer and needs no such words.
+            // Several nodes take different rows; SQLite has one writer and needs no such words. Materialized, because
+            // a plan may run a subquery that locks more than once and take more than it was to.
             let skip = match tx.engine() {
                 Engine::Sqlite => "",
                 Engine::Postgres => "FOR UPDATE SKIP LOCKED",
             };
             let sql = format!(
-                "UPDATE job SET leased_until = $2, attempts = attempts + 1 WHERE id IN (
+                "WITH free AS MATERIALIZED (
                      SELECT id FROM job WHERE state = 'due' AND run_at <= $1 AND (leased_until IS NULL OR leased_until < $1) ORDER BY run_at LIMIT $3 {skip})
+                 UPDATE job SET leased_until = $2, attempts = attempts + 1 WHERE id IN (SELECT id FROM free)
                  RETURNING clinic, id, kind, subject, attempts, state, run_at, cause"
             );
             tx.query(&sql, &params![now, until, TAKE])?.iter().map(from_row).collect()
@@ -207,7 +211,7 @@ async fn settle(house: &House, job: &Job, outcome: JobResult) -> Result<()> {
     Scope::installation(house)
         .write(move |tx| -> Result<()> {
             match &outcome {
-                // Only what this attempt saw is done: work left again meanwhile has a lease of its own or none.
+                // Only what this attempt saw is done: work left again meanwhile has an id of its own.
                 Ok(()) => tx.execute("DELETE FROM job WHERE id = $1 AND attempts = $2", &params![id, attempts])?,
                 Err(cause) => {
                     let state = if attempts >= TRIES { "stuck" } else { "due" };

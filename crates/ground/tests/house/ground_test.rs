@@ -16,7 +16,7 @@ use promise::{Parameters, Purpose};
 use crate::place::Place;
 
 /// A tiny room: all that a later room needs is here, and one line in the list of rooms.
-fn garden() -> Room {
+pub fn garden() -> Room {
     Room::new("garden")
         .schema("001_garden", "CREATE TABLE plant (clinic TEXT NOT NULL, id TEXT NOT NULL, person TEXT NOT NULL, name BYTEA NOT NULL, PRIMARY KEY (clinic, id));")
         .data_map(
@@ -44,7 +44,7 @@ fn garden() -> Room {
         .routes(Routes::new().get("/c/{clinic}/garden", "garden.plants.list", Purpose::Care, async |scope: Scope| scope.clinic.name.clone()))
 }
 
-async fn house(place: &Place, rooms: Vec<Room>) -> ground::Result<House> {
+pub async fn house(place: &Place, rooms: Vec<Room>) -> ground::Result<House> {
     let plan = Plan {
         data: place.data.clone(),
         keys: place.keys.clone(),
@@ -60,7 +60,7 @@ async fn house(place: &Place, rooms: Vec<Room>) -> ground::Result<House> {
     tokio::task::spawn_blocking(move || House::open(plan, rooms)).await.unwrap()
 }
 
-fn new_clinic(slug: &str) -> NewClinic {
+pub fn new_clinic(slug: &str) -> NewClinic {
     NewClinic {
         slug: slug.to_owned(),
         host: None,
@@ -74,14 +74,14 @@ fn new_clinic(slug: &str) -> NewClinic {
     }
 }
 
-fn as_role(house: &House, clinic: &Arc<Clinic>, role: Role, purpose: Purpose) -> Scope {
+pub fn as_role(house: &House, clinic: &Arc<Clinic>, role: Role, purpose: Purpose) -> Scope {
     let now = house.clock.now();
     let who = Who::Account { account: ground::AccountId::new(now), person: PersonId::new(now) };
     let actor = Actor { who, roles: RoleSet::from(role), shown_as: None };
     Scope::new(house, clinic.clone(), actor, purpose, "garden.plants.list")
 }
 
-async fn plant(scope: &Scope, name: &'static str) -> PersonId {
+pub async fn plant(scope: &Scope, name: &'static str) -> PersonId {
     scope
         .write(move |tx| -> ground::Result<PersonId> {
             let key = tx.create_person()?;
@@ -97,7 +97,7 @@ async fn plant(scope: &Scope, name: &'static str) -> PersonId {
         .unwrap()
 }
 
-async fn read(scope: &Scope) -> ground::Result<String> {
+pub async fn read(scope: &Scope) -> ground::Result<String> {
     scope
         .read(|tx| -> ground::Result<String> {
             let row = tx.one("SELECT id, person, name FROM plant WHERE clinic = $1", &params![tx.clinic()])?;
