@@ -6,6 +6,7 @@ use promise::Parameters;
 
 use crate::db::Row;
 use crate::error::{Error, Result};
+use crate::host::host_name;
 use crate::tx::Tx;
 use crate::{ClinicId, params};
 
@@ -93,6 +94,7 @@ pub(crate) fn list(tx: &mut Tx<'_>) -> Result<Vec<Clinic>> {
 pub(crate) fn create(tx: &mut Tx<'_>, id: ClinicId, new: &NewClinic, now: Timestamp) -> Result<()> {
     TimeZone::get(&new.zone).map_err(|_| Error::internal(format_args!("{} is not an IANA time zone", new.zone)))?;
     new.jurisdiction.parse::<promise::Jurisdiction>().map_err(Error::internal)?;
+    well_named(new.host.as_deref())?;
     if let Some(fault) = new.parameters.validate().first() {
         return Err(Error::internal(fault));
     }
@@ -105,11 +107,20 @@ pub(crate) fn create(tx: &mut Tx<'_>, id: ClinicId, new: &NewClinic, now: Timest
     Ok(())
 }
 
+/// A host that is not written as it is looked for would never be found.
+fn well_named(host: Option<&str>) -> Result<()> {
+    match host.filter(|host| host_name(host).as_deref() != Some(host)) {
+        Some(host) => Err(Error::internal(format_args!("{host} is not a host name"))),
+        None => Ok(()),
+    }
+}
+
 pub(crate) fn update(tx: &mut Tx<'_>, clinic: &Clinic) -> Result<()> {
+    well_named(clinic.host.as_deref())?;
     let parameters = serde_json::to_string(&clinic.parameters).map_err(Error::internal)?;
     tx.execute(
-        "UPDATE clinic SET name = $2, zone = $3, languages = $4, currency = $5, brand = $6, parameters = $7 WHERE id = $1",
-        &params![clinic.id, &clinic.name, &clinic.zone_name, clinic.languages.join(" "), &clinic.currency, clinic.brand.clone(), parameters],
+        "UPDATE clinic SET host = $8, name = $2, zone = $3, languages = $4, currency = $5, brand = $6, parameters = $7 WHERE id = $1",
+        &params![clinic.id, &clinic.name, &clinic.zone_name, clinic.languages.join(" "), &clinic.currency, clinic.brand.clone(), parameters, clinic.host.clone()],
     )?;
     Ok(())
 }
