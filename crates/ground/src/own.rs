@@ -14,6 +14,7 @@ use crate::{access, mail, once, params};
 pub(crate) fn ground_room() -> Room {
     Room::new("ground")
         .schema("001_ground", include_str!("../schema/001_ground.sql"))
+        .schema("002_answers", include_str!("../schema/002_answers.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))

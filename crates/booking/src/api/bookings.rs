@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 
 use super::body::{Body, exactly};
-use super::shape::{Booked, Time, written};
+use super::shape::{Booked, Time};
 use crate::error::{Error, code_of};
 use crate::model::{PractitionerId, ServiceId, Source};
 use crate::rules::Booker;
@@ -84,18 +84,18 @@ pub(super) async fn create(
         source,
         once,
     };
-    let booked = act::book(&scope, new).await.map_err(|error| refused(error, &scope))?.appointment;
-    let zone = &scope.clinic.zone;
+    let booked = act::book(&scope, new).await.map_err(|error| refused(error, &scope))?;
+    let (id, told) = (booked.appointment.id, booked.answer);
     let answer = Booked {
-        id: booked.id.to_string(),
-        status: booked.status.to_string(),
-        start: written(booked.starts_at, zone),
-        end: written(booked.ends_at, zone),
-        practitioner: booked.practitioner.map(|id| id.to_string()),
-        manage_link: link::address(scope.house(), &scope.clinic, booked.id)?,
+        id: id.to_string(),
+        status: told.status,
+        start: told.start,
+        end: told.end,
+        practitioner: told.practitioner,
+        manage_link: format!("{}{}", told.clinic_at, link::path(scope.house(), &scope.clinic, id)?),
     };
     let mut response = (StatusCode::CREATED, Json(answer)).into_response();
-    if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/clinics/{slug}/appointments/{}", booked.id)) {
+    if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/clinics/{slug}/appointments/{id}")) {
         response.headers_mut().insert(header::LOCATION, location);
     }
     Ok(response)

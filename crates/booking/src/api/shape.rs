@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::error::Free;
+pub(super) use crate::model::written;
 use crate::model::{Appointment, PractitionerId, Service, modality_word};
 
 /// A clinic that can be booked.
@@ -276,11 +277,6 @@ pub(super) struct Problem {
     /// The next free times, when the one asked for is not free.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub times: Option<Vec<Time>>,
-}
-
-/// RFC 3339 with the clinic's offset.
-pub(super) fn written(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 impl Time {
