@@ -155,6 +155,14 @@ booking-done-kept = اسمك وطريقة الوصول إليك محفوظان �
 
 ## زيارة واحدة، برابطها
 booking-visit-of = زيارة { $name }
+booking-link-ended-title = انتهت مدة هذا الرابط
+booking-link-ended-text = يفتح الرابط الذي في رسالتنا الزيارة حتى { $days ->
+    [one] يوم واحد
+    [two] يومين
+    [few] { $days } أيام
+    [many] { $days } يومًا
+   *[other] { $days } يوم
+} بعدها. لترى زياراتك، سجّل الدخول، أو افتح حسابًا بعنوان البريد الذي نراسلك عليه.
 booking-move = تغيير الموعد
 booking-cancel = إلغاء
 booking-again = احجز زيارة أخرى

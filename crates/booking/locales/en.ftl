@@ -139,6 +139,11 @@ booking-done-kept = Your name and how to reach you are sealed under a key of you
 
 ## One visit, by its link
 booking-visit-of = { $name }’s visit
+booking-link-ended-title = This link has ended
+booking-link-ended-text = The link in our letter opens a visit until { $days ->
+    [one] one day
+   *[other] { $days } days
+} after it. To see your visits, sign in, or open an account with the address we write to.
 booking-move = Move
 booking-cancel = Cancel
 booking-again = Book another
