@@ -87,8 +87,10 @@ booking-later = أظهر أقرب موعد متاح
 booking-none-soon = لا موعد متاح في الأسابيع المقبلة. اتصل بنا من فضلك.
 booking-zone = المواعيد بتوقيت المركز، { $zone }.
 booking-zone-yours = جهازك على { $zone }.
+booking-zone-own = المواعيد بتوقيت جهازك، { $zone }.
 booking-zone-mine = اعرضها بتوقيتي
 booking-zone-clinic = اعرضها بتوقيت المركز
+booking-zone-for-you = وهو عندك { $when }.
 booking-none-suit = لا يناسبك أي منها؟
 booking-list-offer = أخبرنا متى تستطيع الحضور. إذا خلا موعد نكتب إليك وحدك، ونحجزه لك 15 دقيقة.
 booking-list-join = انضم إلى قائمة الانتظار
@@ -124,7 +126,7 @@ booking-note = ماذا يجب أن نعرف لاستقبالك؟
 booking-note-why = كرسي بذراعين، أو لغة، أو مرافق. لا تكتب عن صحتك: ذلك بينك وبين معالجك.
 booking-note-short = ملاحظة
 booking-remind = ذكّروني قبل يوم
-booking-remind-hint = بالبريد الإلكتروني. ويمكنك الرفض في أي وقت.
+booking-remind-hint = بالبريد الإلكتروني. ويمكنك الرفض لاحقًا في صفحة زيارتك.
 booking-about-kept = نستخدم هذا لحجز موعدك والوصول إليك واستقبالك، لا لغير ذلك.
 booking-fault-age = من عمر { $age } عامًا يمكنك الحجز بنفسك. إن كنت أصغر فاطلب من أحد والديك أن يحجز لك.
 booking-fault-reach = أعطنا من فضلك بريدًا إلكترونيًا أو رقم هاتف.
@@ -148,7 +150,7 @@ booking-asked-title = وصلنا طلبك
 booking-to-calendar = أضفه إلى التقويم
 booking-manage = تغيير أو إلغاء
 booking-then-booked = زيارتك محجوزة.
-booking-then-asked = طلبك لدى المركز. نردّ عليك خلال يوم عمل.
+booking-then-asked = طلبك لدى المركز. ننظر فيه ونكتب إليك.
 booking-then-mail = كتبنا إلى { $email }، وفي الرسالة رابط للتغيير أو الإلغاء. يعمل الرابط بلا كلمة سر، فاحتفظ به لنفسك.
 booking-then-pay = تدفع { $price } بعد الزيارة.
 booking-done-kept = اسمك وطريقة الوصول إليك محفوظان تحت مفتاح خاص بك. ويمكنك أن ترى كل مرة يفتحهما فيها أحد.
@@ -169,6 +171,7 @@ booking-again = احجز زيارة أخرى
 booking-history = ما جرى حتى الآن
 booking-past-booked = حُجزت
 booking-past-moved = نُقلت
+booking-past-anew = طُلب لها موعد آخر
 booking-past-cancelled = أُلغيت
 booking-past-arrived = وصول
 booking-past-inroom = دخول
@@ -179,15 +182,20 @@ booking-past-reminded = أرسلنا تذكيرًا
 ## تغيير الموعد
 booking-move-title = اختر موعدًا جديدًا
 booking-move-here = انقلها إلى هنا
+booking-move-asks = ننظر في كل موعد أولًا: تنتظر زيارتك موافقتنا من جديد، ويصبح الموعد القديم متاحًا لغيرك.
 booking-keep-time = أبقِ موعدي
 
 ## الإلغاء
 booking-cancel-title = هل تلغي هذه الزيارة؟
-booking-cancel-then = يذهب الموعد إلى من ينتظر. ويمكنك الحجز مرة أخرى في أي وقت.
+booking-cancel-then = يصبح الموعد متاحًا لغيرك. ويمكنك الحجز مرة أخرى في أي وقت.
 booking-cancel-it = ألغِ الزيارة
 booking-keep = أبقِها
 booking-cancelled = أُلغيت. كتبنا إليك بذلك.
 booking-moved = نُقلت إلى { $when }.
+booking-moved-asked = طُلب موعد { $when }. ننظر فيه ونكتب إليك.
+booking-remind-by = بالبريد الإلكتروني.
+booking-remind-on = نذكّرك قبل يوم.
+booking-remind-off = لن نرسل إليك تذكيرًا.
 
 ## أحوال الزيارة
 booking-state-booked = محجوزة
@@ -205,6 +213,7 @@ booking-not-free = لم يعد حجز موعد { $time } ممكنًا.
 booking-all-times = كل المواعيد
 booking-of-age = عمري { $age } عامًا أو أكثر.
 booking-fault-unknown = هذه الزيارة لمن سبق أن زارنا. لا نعرف هذا الاسم مع هذا العنوان. راجعهما من فضلك، أو اختر زيارة أولى.
+booking-fault-far = تاريخ خلال المئة سنة الماضية والسنوات العشر القادمة من فضلك.
 booking-fault-text = نص غير فارغ من فضلك.
 booking-fault-start = وقت بصيغة RFC 3339 مع فرق التوقيت: ‪2026-11-26T14:15:00+00:00‬.
 booking-fault-key = من 1 إلى 255 حرفًا من فضلك.
@@ -242,7 +251,7 @@ booking-mail-change = لزيارتك موعد جديد. إن كانت في تق�
 booking-mail-cancellation-subject = أُلغيت زيارتك { $when }
 booking-mail-cancellation = أُلغيت زيارتك. إن كانت في تقويمك فالملف المرفق يزيلها.
 booking-mail-reminder-subject = زيارتك { $when }
-booking-mail-reminder = ننتظر لقاءك. إن لم تستطع الحضور فأخبرنا مبكرًا من فضلك: غيرك ينتظر.
+booking-mail-reminder = ننتظر لقاءك. إن لم تستطع الحضور فأخبرنا مبكرًا من فضلك، ليُتاح الموعد لغيرك.
 
 ## في صفحات الشخص
 booking-panel-next = زياراتك القادمة

@@ -96,7 +96,7 @@ impl Teller {
     pub(crate) fn start(address: Address, node: String) -> Result<Teller> {
         let (queue, words) = unbounded();
         let thread = std::thread::Builder::new().name("news-tell".to_owned());
-        let address = address.called("keepwell tells").kept_alive();
+        let address = address.called("keepwell tells");
         let thread = thread.spawn(move || tell(&address, &node, &words)).map_err(Error::internal)?;
         Ok(Teller { queue: Some(queue), thread: Some(thread) })
     }
@@ -195,7 +195,7 @@ fn publish(address: &Address, held: &mut Option<Client>, pages: &[String]) -> bo
 
 /// Starts the thread that listens for `house`, and returns once it does. It ends when the house is gone.
 pub(crate) fn listen(address: Address, node: String, house: Weak<Inner>) -> Result<()> {
-    let address = address.called("keepwell listens").kept_alive();
+    let address = address.called("keepwell listens");
     let (ready, first) = bounded(1);
     let body = move || {
         let mut ready = Some(ready);

@@ -68,6 +68,12 @@ impl Address {
         };
         config.ssl_mode(if way == Way::Plain { SslMode::Disable } else { SslMode::Require });
         config.connect_timeout(Duration::from_secs(5)).application_name("keepwell");
+        // A server that vanished without a word is noticed, instead of being waited for.
+        config
+            .keepalives_idle(Duration::from_secs(15))
+            .keepalives_interval(Duration::from_secs(5))
+            .keepalives_retries(3);
+        config.tcp_user_timeout(Duration::from_secs(30));
         let address = Address { config, way };
         match address.way {
             Way::Plain if !address.is_local() => Err("without TLS its host must be this machine, a socket, or a tunnel that begins here; add sslmode=verify-full&sslrootcert=FILE".to_owned()),
@@ -76,21 +82,14 @@ impl Address {
         }
     }
 
-    /// The role to connect as; it must be named, because it is granted what it needs and no more.
-    pub(crate) fn role(&self) -> Result<&str> {
-        self.config.get_user().ok_or_else(|| Error::internal("the PostgreSQL address names no user"))
+    /// The role to connect as, if it is named.
+    pub fn role(&self) -> Option<&str> {
+        self.config.get_user()
     }
 
     /// Names the connection in PostgreSQL's list of activity.
     pub(crate) fn called(mut self, name: &str) -> Address {
         self.config.application_name(name);
-        self
-    }
-
-    /// Notices within half a minute that nobody is at the other end any more, though nothing is said meanwhile.
-    pub(crate) fn kept_alive(mut self) -> Address {
-        let second = Duration::from_secs(1);
-        self.config.keepalives_idle(10 * second).keepalives_interval(5 * second).keepalives_retries(3);
         self
     }
 

@@ -7,24 +7,23 @@ const SIGNS: &[(&str, &str)] =
     &[("EUR", "€"), ("USD", "$"), ("GBP", "£"), ("INR", "₹"), ("JPY", "¥"), ("ILS", "₪"), ("TRY", "₺")];
 
 /// Currencies whose minor unit is not a hundredth (ISO 4217, column "minor unit"); all others have two digits.
-const DIGITS: &[(&str, u32)] = &[
-    ("BHD", 3),
-    ("IQD", 3),
-    ("JOD", 3),
-    ("KWD", 3),
-    ("LYD", 3),
-    ("OMR", 3),
-    ("TND", 3),
-    ("CLP", 0),
-    ("ISK", 0),
-    ("JPY", 0),
-    ("KRW", 0),
-    ("PYG", 0),
-    ("UGX", 0),
-    ("VND", 0),
-    ("XAF", 0),
-    ("XOF", 0),
+const DIGITS: [(u32, &[&str]); 3] = [
+    (
+        0,
+        &[
+            "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF",
+            "XOF", "XPF",
+        ],
+    ),
+    (3, &["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"]),
+    (4, &["CLF", "UYW"]),
 ];
+
+/// How many digits the minor unit of a currency has: 2 for EUR, 0 for JPY, 3 for KWD (ISO 4217). The one place that
+/// says so: amounts are stored in that unit, read from forms into it, and written from it.
+pub fn minor_digits(currency: &str) -> u32 {
+    DIGITS.iter().find(|(_, codes)| codes.contains(&currency)).map_or(2, |(digits, _)| *digits)
+}
 
 impl Tongue {
     /// A quantity, grouped by thousands: "110,527".
@@ -45,7 +44,7 @@ impl Tongue {
 
     /// An amount in the currency's minor units (cents): "€72", "€72.50". Whole amounts show no cents.
     pub fn money(&self, minor: i64, currency: &str) -> String {
-        let digits = DIGITS.iter().find(|(code, _)| *code == currency).map_or(2, |(_, digits)| *digits);
+        let digits = minor_digits(currency);
         let unit = 10_u64.pow(digits);
         let size = minor.unsigned_abs();
         let decimals = if size.is_multiple_of(unit) { 0 } else { digits as usize };

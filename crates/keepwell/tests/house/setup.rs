@@ -7,7 +7,7 @@ use promise::Purpose;
 use crate::desk::field_after;
 use crate::kit::{Browser, TestApp};
 
-async fn manager() -> (TestApp, Browser) {
+pub async fn manager() -> (TestApp, Browser) {
     let app = TestApp::start().await;
     let browser = app.signed_in(&app.clinic, Role::Manager).await;
     (app, browser)

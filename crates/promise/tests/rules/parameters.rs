@@ -51,6 +51,8 @@ fn each_bound_is_kept_on_both_sides() {
         ("staff_idle_minutes", 241, "241 is outside 5 to 240"),
         ("visit_link_days", 0, "0 is outside 1 to 180"),
         ("visit_link_days", 181, "181 is outside 1 to 180"),
+        ("backup_key_days", 0, "0 is outside 1 to 90"),
+        ("backup_key_days", 91, "91 is outside 1 to 90"),
         ("access_visit_minutes", 0, "0 is outside 1 to 15"),
         ("access_visit_minutes", 16, "16 is outside 1 to 15"),
         ("log_address_bits", 7, "7 is outside 8 to 24"),
