@@ -1,5 +1,5 @@
 """A demo clinic of a given size, served by the release build, and the load that is put on it."""
-import json, os, pathlib, re, shutil, subprocess, tempfile, time, urllib.error, urllib.request
+import json, os, pathlib, re, shutil, subprocess, tempfile, time, urllib.error, urllib.parse, urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BIN = ROOT / "target/release/keepwell"
@@ -86,19 +86,28 @@ class Demo:
         fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return int(fields[11]) + int(fields[12])
 
+    def post(self, path, fields, headers=None):
+        """The headers of the redirect that answers a form."""
+        class Stay(urllib.request.HTTPRedirectHandler):
+            def redirect_request(self, *_): return None
+        request = urllib.request.Request(self.address + path, data=urllib.parse.urlencode(fields).encode(),
+                                         headers={"Sec-Fetch-Site": "same-origin", "Content-Type": "application/x-www-form-urlencoded", **(headers or {})})
+        try:
+            urllib.request.build_opener(Stay).open(request)
+        except urllib.error.HTTPError as answer:
+            if answer.status == 303:
+                return answer.headers
+        raise SystemExit(f"{path} did not lead on")
+
     def enter(self, role):
         """A session cookie by the demo's door."""
         page = self.get("/")
         account = re.search(r'value="(acc_\w+)"[^§]*?' + role, page.replace("</form>", "§"))[1]
-        class Stay(urllib.request.HTTPRedirectHandler):
-            def redirect_request(self, *_): return None
-        request = urllib.request.Request(self.address + "/c/linden-quay/demo/entrance", data=f"account={account}".encode(),
-                                         headers={"Sec-Fetch-Site": "same-origin", "Content-Type": "application/x-www-form-urlencoded"})
-        try:
-            urllib.request.build_opener(Stay).open(request)
-        except urllib.error.HTTPError as answer:
-            return answer.headers["Set-Cookie"].split(";")[0]
-        raise SystemExit("the demo's door did not open")
+        return self.post("/c/linden-quay/demo/entrance", {"account": account})["Set-Cookie"].split(";")[0]
+
+    def searched(self, words, cookie):
+        """The address of the clients that meet some words: the words stand in it veiled."""
+        return self.post("/c/linden-quay/clients/search", {"q": words}, {"Cookie": cookie})["Location"]
 
     def slots(self, service, most):
         """Free (start, practitioner) pairs, far enough ahead that no notice is in the way."""

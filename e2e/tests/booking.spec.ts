@@ -220,7 +220,9 @@ test("a visitor elsewhere is told whose time it is, and may read it in their own
   const hours = (Number(here.slice(0, 2)) + 9) % 24;
   await expect(first).toHaveText(`${String(hours).padStart(2, "0")}${here.slice(2)}`);
   await expect(note).toContainText("Times are by your device’s clock, Japan");
-  await expect(note).not.toContainText("clinic time,");
+  await expect(note.locator("[data-zone-theirs]")).toBeHidden();
+  // A part of the day is that of the clinic, and says so.
+  await expect(away.locator(".periods legend").first()).toHaveText(/^\s*Morning at the clinic/);
   // From nine hours before midnight on it is another day there, which stands beside the time.
   const last = away.locator(".slot").last();
   await expect(away.locator(".slot").first().locator("[data-at-day]")).toBeHidden();

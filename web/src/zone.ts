@@ -49,6 +49,7 @@ export function zone(): void {
     words.hidden = button.hidden = !differs;
     if (!differs) return;
     theirs.hidden = own;
+    for (const there of document.querySelectorAll<HTMLElement>("[data-zone-there]")) there.hidden = !own;
     words.textContent = ((own ? words.dataset.zoneOwn : words.dataset.zoneSay) ?? "").replace("[zone]", name(mine, lang));
     button.textContent = (own ? button.dataset.clinic : button.dataset.mine) ?? "";
     for (const time of times) {

@@ -154,6 +154,8 @@ struct Told {
     brief: String,
     zone: String,
     link: String,
+    /// What a calendar shows below the time: the link, then who it is with and how they are reached.
+    about: String,
     uid: String,
 }
 
@@ -165,6 +167,7 @@ impl Told {
         let local = visit.starts_at.to_zoned(clinic.zone.clone());
         let dated = |date: String| t.with("date-time", &[("date", date.into()), ("time", t.time(local.time()).into())]);
         let city = clinic.zone_name.rsplit('/').next().unwrap_or(&clinic.zone_name).replace('_', " ");
+        let link = link::address(house, clinic, visit.id)?;
         Ok(Told {
             service: service.map_or_else(|| t.get("booking-visit"), |service| service.name.clone()),
             with: with.map_or_else(String::new, |one| one.name.clone()),
@@ -177,7 +180,8 @@ impl Told {
             when: dated(t.date_full(local.date())),
             brief: dated(t.date_short(local.date())),
             zone: format!("{city} ({})", clinic.zone.to_offset_info(visit.starts_at).abbreviation()),
-            link: link::address(house, clinic, visit.id)?,
+            about: format!("{link}\n\n{}", clinic.signature()),
+            link,
             // Not the installation's address: that may change, and a calendar program would take the same visit for
             // another (RFC 7986, section 5.3).
             uid: format!("{}@{}", visit.id, clinic.id),
@@ -222,7 +226,7 @@ impl Told {
         } else {
             lines.extend([t.get("booking-mail-see"), self.link.clone()]);
         }
-        lines.extend([String::new(), clinic.name.clone(), String::new()]);
+        lines.extend([String::new(), clinic.signature(), String::new()]);
         lines.join("\n")
     }
 
@@ -255,7 +259,7 @@ impl Told {
             zone: &clinic.zone,
             summary: &self.service,
             location: &self.place,
-            description: &self.link,
+            description: &self.about,
             url: &self.link,
             firmness: match visit.status {
                 Status::Requested => Firmness::Tentative,

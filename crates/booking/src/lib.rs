@@ -23,7 +23,7 @@ use ground::{Nav, Room};
 
 pub use api::openapi;
 pub use error::{Error, Free, code_of};
-pub use party::{Party, Visitor, Whom};
+pub use party::{Own, OwnFor, Party, Visitor, Whom};
 
 /// The booking room.
 pub fn room() -> Room {

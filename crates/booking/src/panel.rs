@@ -27,6 +27,8 @@ struct Visits {
 struct Line {
     href: String,
     when: String,
+    /// "For Ines", where it is somebody else's than the page's.
+    of: String,
     service: String,
     with: String,
     state: &'static str,
@@ -37,14 +39,24 @@ pub(crate) fn panels() -> Vec<Panel> {
     vec![Panel { place: "home", order: 10, draw: home }, Panel { place: "client", order: 10, draw: client }]
 }
 
-/// The person's own next visits, each with the page on which it can be moved or cancelled.
+/// The person's own next visits and those of whom they act for, each with the page on which it can be moved or cancelled.
 fn home(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<String>> {
-    let ahead = appointment::of_client(tx, person, true, SHOWN)?;
+    let mut ahead = appointment::of_client(tx, person, true, SHOWN)?;
+    for bond in people::dependants_of(tx, person)? {
+        ahead.extend(appointment::of_client(tx, bond.dependant, true, SHOWN)?);
+    }
+    ahead.sort_by_key(|visit| (visit.starts_at, visit.id));
+    ahead.truncate(SHOWN as usize);
     let base = page.base.clone();
-    let visits = lines(tx, page, &ahead, |tx, visit| {
+    let mut visits = lines(tx, page, &ahead, |tx, visit| {
         let scope = tx.scope();
         Ok(format!("{base}{}", link::path(scope.house(), &scope.clinic, visit.id)?))
     })?;
+    for (line, visit) in visits.iter_mut().zip(&ahead).filter(|(_, visit)| visit.client != person) {
+        if tx.may_open(visit.client)? {
+            line.of = page.t.with("booking-for-name", &[("name", people::open(tx, visit.client)?.given_name.into())]);
+        }
+    }
     let book = Some(format!("{}/", page.base));
     draw(&Visits {
         title: page.t.get("booking-panel-next"),
@@ -82,6 +94,7 @@ fn lines(
         Ok(Line {
             href: href(tx, visit)?,
             when: when(&page.t, visit, &zone, now),
+            of: String::new(),
             service: services
                 .iter()
                 .find(|service| Some(service.id) == visit.service)

@@ -45,12 +45,8 @@ pub fn app(house: &House, reach: &Reach) -> Result<Router> {
     config.trusted_proxies.clone_from(&reach.trusted_proxies);
     let known = house.clone();
     config.page = Arc::new(move |uri, headers, tongue| {
-        let Some((clinic, base)) = known.clinic_of(uri, headers) else {
-            return Page::new(tongue, "", "Keepwell", "").offering(uri, &["en", "ar"]);
-        };
-        let mut page = Page::new(tongue, "", clinic.name.clone(), base).offering(uri, &clinic.languages);
-        page.clinic = true;
-        page
+        let (clinic, base) = known.clinic_of(uri, headers).unwrap_or_else(|| (known.installation(), String::new()));
+        Page::new(tongue, "", clinic.name.clone(), base).of(&clinic, uri)
     });
     let routed = shell(routes, config).with_state(house.clone());
     Ok(Router::new().fallback_service(

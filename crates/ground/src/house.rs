@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -140,6 +140,8 @@ pub struct Inner {
     handlers: HashMap<&'static str, Handler>,
     pub(crate) recurring: Vec<Recurring>,
     clinics: RwLock<Option<(Instant, Vec<Arc<Clinic>>)>>,
+    /// Counts how often what was known of the clinics was forgotten.
+    forgotten: AtomicU64,
     /// What is wrong with clinics' settings, as last told.
     faults: Mutex<Vec<String>>,
     installation: Arc<Clinic>,
@@ -232,6 +234,7 @@ impl House {
             handlers: rooms.iter().flat_map(|room| room.handlers.iter().map(|h| (h.kind, h.clone()))).collect(),
             recurring: rooms.iter().flat_map(|room| room.recurring.iter().copied()).collect(),
             clinics: RwLock::new(None),
+            forgotten: AtomicU64::new(0),
             faults: Mutex::default(),
             installation: Arc::new(Clinic::installation()),
             changes: broadcast::channel(1024).0,
@@ -274,26 +277,23 @@ impl House {
         let (house, slug) = (self.clone(), new.slug.clone());
         tokio::task::spawn_blocking(move || house.keys.create_clinic(id)).await.map_err(Error::internal)??;
         Scope::installation(self).write(move |tx| -> Result<()> { clinic::create(tx, id, &new, tx.now()) }).await?;
-        self.clinics_changed().await;
+        self.changed(id, clinic::TOPIC);
         self.clinic_by_slug(&slug).await?.ok_or(Error::NotFound)
     }
 
-    /// Writes a clinic's changed settings.
+    /// Writes a clinic's changed settings, as Keepwell itself; pages do it in their own transaction by [`clinic::update`].
     pub async fn update_clinic(&self, clinic: Clinic) -> Result<()> {
-        Scope::installation(self).write(move |tx| -> Result<()> { clinic::update(tx, &clinic) }).await?;
-        self.clinics_changed().await;
-        Ok(())
-    }
-
-    /// Forgets the clinics' settings here, and tells the other nodes before going on: a command that changed them may
-    /// end at once.
-    async fn clinics_changed(&self) {
-        self.forget_clinics();
-        let Some(teller) = self.teller.clone() else { return };
-        let told = tokio::task::spawn_blocking(move || teller.tell_surely(Word::Clinics)).await;
-        if !matches!(told, Ok(Ok(()))) {
-            tracing::warn!("the other nodes go by a clinic's old settings for some seconds");
+        let scope = Scope::new(
+            self,
+            Arc::new(clinic.clone()),
+            crate::Actor::automatic(),
+            promise::Purpose::Operation,
+            "clinic.update",
+        );
+        if scope.write(move |tx| clinic::update(tx, &clinic)).await? {
+            return Ok(());
         }
+        Err(Error::internal("the clinic was changed meanwhile"))
     }
 
     /// Every clinic whose settings can be read, by name.
@@ -306,6 +306,7 @@ impl House {
                 return Ok(clinics.clone());
             }
         }
+        let before = self.forgotten.load(Ordering::SeqCst);
         let (clinics, faults) = Scope::installation(self).read(clinic::list).await?;
         // One clinic's fault must not close the doors of the others; it is told of once.
         let told = std::mem::replace(&mut *self.faults.lock().unwrap_or_else(PoisonError::into_inner), faults.clone());
@@ -317,7 +318,12 @@ impl House {
             Arc::new(clinic)
         };
         let clinics: Vec<Arc<Clinic>> = clinics.into_iter().map(open).collect();
-        *self.clinics.write().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), clinics.clone()));
+        let mut kept = self.clinics.write().unwrap_or_else(PoisonError::into_inner);
+        // What changed while this was read is not hidden behind it.
+        if self.forgotten.load(Ordering::SeqCst) == before {
+            *kept = Some((Instant::now(), clinics.clone()));
+        }
+        drop(kept);
         Ok(clinics)
     }
 
@@ -371,11 +377,7 @@ impl House {
     pub(crate) fn committed(&self, clinic: ClinicId, effects: &Effects) {
         self.visits.add(&effects.recorded);
         for topic in &effects.topics {
-            // Nobody listening is no fault.
-            let _listeners = self.changes.send(Change { clinic, topic: (*topic).to_owned() });
-            if let Some(teller) = &self.teller {
-                teller.tell(Word::Changed(clinic, (*topic).to_owned()));
-            }
+            self.changed(clinic, topic);
         }
         if effects.jobs {
             self.jobs.notify_one();
@@ -420,17 +422,30 @@ impl House {
 
 impl Inner {
     fn forget_clinics(&self) {
+        self.forgotten.fetch_add(1, Ordering::SeqCst);
         *self.clinics.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Says what this node committed: to its own live pages and memory, and to the other nodes.
+    fn changed(&self, clinic: ClinicId, topic: &str) {
+        self.look_again(clinic, topic.to_owned());
+        if let Some(teller) = &self.teller {
+            teller.tell(Word::Changed(clinic, topic.to_owned()));
+        }
+    }
+
+    fn look_again(&self, clinic: ClinicId, topic: String) {
+        if topic == clinic::TOPIC {
+            self.forget_clinics();
+        }
+        // Nobody listening is no fault.
+        let _listeners = self.changes.send(Change { clinic, topic });
     }
 
     /// Takes in what another node tells.
     pub(crate) fn heard(&self, word: Word) {
         match word {
-            Word::Changed(clinic, topic) => {
-                // Nobody listening is no fault.
-                let _listeners = self.changes.send(Change { clinic, topic });
-            }
-            Word::Clinics => self.forget_clinics(),
+            Word::Changed(clinic, topic) => self.look_again(clinic, topic),
             Word::Destroyed(key) => self.keys.forget(key),
             Word::Unknown => self.everything_is_stale(),
         }

@@ -8,7 +8,7 @@ pub mod access;
 mod actor;
 mod app;
 mod beside;
-mod clinic;
+pub mod clinic;
 mod clock;
 pub mod db;
 mod error;
@@ -28,6 +28,7 @@ mod route;
 mod scope;
 mod seal;
 mod tx;
+mod veil;
 pub mod web;
 pub mod words;
 
@@ -45,5 +46,6 @@ pub use route::{Route, RouteLine, Routes, printed};
 pub use scope::Scope;
 pub use seal::{Cell, Key, Seal, Sealed, cell, random};
 pub use tx::{OPEN, Tx};
+pub use veil::{unveil, veil};
 
 pub(crate) use own::ground_room;

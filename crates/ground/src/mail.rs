@@ -212,6 +212,10 @@ pub fn compose(scope: &Scope, letter: &Kept) -> Result<Message> {
         .subject(header_text(&letter.subject))
         // The same letter sent twice after a crash is one letter to a mail program.
         .message_id(Some(format!("<{}@keepwell>", letter.id)));
+    // Letters leave from the installation's address; what people answer is for the clinic.
+    if let Some(email) = &scope.clinic.email {
+        builder = builder.reply_to(Mailbox::new(Some(header_text(clinic)), address(email)?));
+    }
     if letter.voice == Voice::Automatic {
         let header =
             |name: &'static str, value: &str| HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned());

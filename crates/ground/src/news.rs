@@ -35,10 +35,8 @@ const ROOM: usize = 7_000;
 /// One thing that other nodes should know.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Word {
-    /// Something under this topic changed in a clinic.
+    /// Something under this topic changed in a clinic; its settings are a topic too.
     Changed(ClinicId, String),
-    /// A clinic was opened, or its settings changed.
-    Clinics,
     /// A person's key was destroyed.
     Destroyed(KeyId),
     /// Something a node of another version tells.
@@ -49,7 +47,6 @@ impl Word {
     fn write(&self) -> String {
         match self {
             Word::Changed(clinic, topic) => format!("changed {clinic} {topic}"),
-            Word::Clinics => "clinics".to_owned(),
             Word::Destroyed(key) => format!("destroyed {key}"),
             Word::Unknown => "unknown".to_owned(),
         }
@@ -62,7 +59,6 @@ impl Word {
         let mut parts = line.split(' ');
         let word = match (parts.next(), parts.next(), parts.next()) {
             (Some("changed"), clinic, Some(topic)) => id(clinic).map(|clinic| Word::Changed(clinic, topic.to_owned())),
-            (Some("clinics"), None, None) => Some(Word::Clinics),
             (Some("destroyed"), key, None) => id(key).map(Word::Destroyed),
             _ => None,
         };
@@ -250,12 +246,12 @@ mod tests {
     #[test]
     fn a_word_is_read_as_it_was_written_and_a_strange_one_is_known_for_strange() {
         let clinic = ClinicId::from_bits(7);
-        for word in
-            [Word::Changed(clinic, "appointment".to_owned()), Word::Clinics, Word::Destroyed(KeyId::from_bits(9))]
-        {
+        for word in [Word::Changed(clinic, "appointment".to_owned()), Word::Destroyed(KeyId::from_bits(9))] {
             assert_eq!(Word::read(&word.write()), word);
         }
-        for line in ["", "changed", "changed cli_7 setup", "clinics now", "destroyed", "destroyed it", "renamed x y"] {
+        for line in
+            ["", "changed", "changed cli_7 setup", "destroyed it now", "destroyed", "destroyed it", "renamed x y"]
+        {
             assert_eq!(Word::read(line), Word::Unknown, "{line}");
         }
     }

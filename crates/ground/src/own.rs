@@ -16,6 +16,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("001_ground", include_str!("../schema/001_ground.sql"))
         .schema("002_answers", include_str!("../schema/002_answers.sql"))
         .schema("006_generation", include_str!("../schema/006_generation.sql"))
+        .schema("003_clinic", include_str!("../schema/003_clinic.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))

@@ -22,6 +22,7 @@ people-not-found-text = Try fewer letters, or a phone number. Only people you ma
 people-done-added = Added.
 people-done-known = This person was here already, so nothing new was made.
 people-done-saved = Saved.
+people-search-over = That search is over. Type it again to go on.
 
 ## One client
 people-born-years =

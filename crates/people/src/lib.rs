@@ -20,8 +20,8 @@ pub use doc::openapi;
 pub use model::{BirthDate, Client, Email, FamilyName, GivenName, Kinship, NewChild, NewClient, Phone, Source, Stored};
 pub use store::imported;
 pub use store::{
-    Bond, Found, create, create_dependant, create_for, dependants_of, end_bond, find, find_many, find_or_create,
-    forget, found, guardians_of, known, known_by_email, open, search,
+    Bond, Found, complete, create, create_dependant, create_for, dependants_of, end_bond, find, find_many,
+    find_or_create, forget, found, guardians_of, known, known_by_email, open, search,
 };
 
 /// The room.

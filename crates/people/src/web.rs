@@ -21,6 +21,7 @@ pub(crate) fn routes() -> Routes {
         .get("/c/{clinic}/clients", "people.client.search", Scheduling, desk::list)
         .get("/c/{clinic}/clients/new", "people.client.create", Scheduling, desk::blank)
         .post("/c/{clinic}/clients", "people.client.create", Scheduling, desk::create)
+        .post("/c/{clinic}/clients/search", "people.client.search", Scheduling, desk::search)
         .get("/c/{clinic}/clients/{client}", "people.client.read", Scheduling, desk::show)
         .get("/c/{clinic}/clients/{client}/details", "people.client.update", Scheduling, desk::edit)
         .post("/c/{clinic}/clients/{client}/details", "people.client.update", Scheduling, desk::save)
@@ -63,6 +64,7 @@ fn toast(page: &mut Page, fields: &Fields) {
         "added" => Some(page.t.get("people-done-added")),
         "known" => Some(page.t.get("people-done-known")),
         "saved" => Some(page.t.get("people-done-saved")),
+        "over" => Some(page.t.get("people-search-over")),
         _ => None,
     };
 }

@@ -119,6 +119,7 @@ report-empty-text = Mark visits as kept or missed at the desk, and their attenda
 
 ## Setting up
 desk-nav-setup = Set up
+setup-clinic = The clinic
 setup-services = Services
 setup-practitioners = Practitioners
 setup-places = Places
@@ -151,6 +152,36 @@ setup-retire-hours =
 setup-return = Bring back
 setup-return-hint = It is retired: nobody can book it.
 setup-remove = Remove { $words }
+
+setup-stale-title = Somebody saved this page before you.
+setup-stale-text = What you typed is still here. Save it again to put it in place of what stands there now:
+setup-nothing = nothing
+
+## The clinic
+setup-phone = Phone
+setup-phone-hint = The one people ring. Printed at the foot of every public page and letter.
+setup-email = Email
+setup-email-hint = What people answer to our letters comes here.
+setup-greeting = Greeting, { $language }
+setup-greeting-hint = What you say of yourselves on the front page. Nothing: it begins with the services.
+setup-currency = Currency
+setup-currency-hint = Its three letters, such as EUR.
+setup-brand = Colour
+setup-brand-hint = Such as #145c66. Nothing: Keepwell’s own.
+setup-fault-currency = This is no currency. Use its three letters, such as EUR or AED.
+setup-fault-currency-priced = Services have prices in the currency there is now. Take the prices away first, then write them anew.
+setup-fault-colour = This is no colour. Write six digits from 0 to f, such as #145c66.
+setup-clinic-seen = What comes of it
+setup-clinic-zone = Time zone
+setup-clinic-zone-is = { $zone }. It was chosen when the clinic was made, and stays: hours and visits are kept by it.
+setup-clinic-colour = The colour
+setup-clinic-nowhere = No place has an address yet.
+setup-clinic-places = Places and addresses
+setup-clinic-front = See the front page
+setup-colour-usual = Keepwell’s own, which everyone can read.
+setup-colour-strong = As you wrote it, white text on it has a contrast of { $given } to 1.
+setup-colour-faint = As you wrote it, white text on it would have a contrast of { $given } to 1, too faint to read, so we keep its hue and set how light it is.
+setup-colour-made = On our pages the faintest text has { $light } to 1 in light and { $dark } to 1 in dark. Everyone can read { $least }.
 
 ## Places, rooms, equipment
 setup-name = Name

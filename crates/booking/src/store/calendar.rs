@@ -103,16 +103,11 @@ pub fn around(
     let claim = rules::Tick::exact(start).map(|tick| rules.timing.claim(tick));
     let claim = claim.map_or(start..start, |claim| claim.start.timestamp()..claim.end.timestamp());
     let wide = whole.start.min(claim.start)..whole.end.max(claim.end);
+    let used = givers.iter().map(|giver| ("practitioner", giver.id.into(), &wide));
+    let used = used.chain(rules.rooms.iter().flatten().map(|room| ("room", RoomId::from(*room).into(), &claim)));
+    let used = used.chain(rules.devices.iter().flatten().map(|one| ("device", DeviceId::from(*one).into(), &claim)));
     let mut found: BTreeMap<AppointmentId, Claim> = BTreeMap::new();
-    for giver in &givers {
-        overlapping(tx, "practitioner", giver.id.into(), &wide, &mut found)?;
-    }
-    for room in rules.rooms.iter().flatten() {
-        overlapping(tx, "room", RoomId::from(*room).into(), &claim, &mut found)?;
-    }
-    for device in rules.devices.iter().flatten() {
-        overlapping(tx, "device", DeviceId::from(*device).into(), &claim, &mut found)?;
-    }
+    overlapping(tx, used, &mut found)?;
     if service.daily_limit.is_some() {
         let rows = tx.query(
             &format!("SELECT {CLAIM} FROM appointment WHERE clinic = $1 AND starts_at >= $2 AND starts_at < $3 AND service = $4 AND active = 1"),
@@ -249,17 +244,17 @@ fn hours(
     let mut found: HashMap<PractitionerId, Hours> = HashMap::new();
     let open = |span: &Span| !closed.contains(&span.place.into());
     let clinic = tx.clinic();
-    let mut rows = Vec::new();
-    match only {
-        Some(few) => {
-            for id in few {
-                rows.extend(
-                    tx.query("SELECT * FROM hours WHERE clinic = $1 AND practitioner = $2", &params![clinic, *id])?,
-                );
-            }
-        }
-        None => rows = tx.query("SELECT * FROM hours WHERE clinic = $1", &params![clinic])?,
-    }
+    let mut values = params![clinic].to_vec();
+    let narrow = only.map_or_else(String::new, |few| {
+        values.extend(few.iter().map(|id| Value::from(*id)));
+        let places: Vec<String> = (2..=values.len()).map(|n| format!("${n}")).collect();
+        format!(" AND practitioner IN ({})", places.join(", "))
+    });
+    // Nobody's hours are nobody's.
+    let rows = match only {
+        Some([]) => Vec::new(),
+        _ => tx.query(&format!("SELECT * FROM hours WHERE clinic = $1{narrow}"), &values)?,
+    };
     for row in &rows {
         let hours = HoursRow::from_row(row)?;
         if open(&hours.weekly.span) {
@@ -304,27 +299,32 @@ fn claims(tx: &mut Tx<'_>, window: &Range<Timestamp>) -> Result<Vec<Claim>> {
     Ok(found.into_values().collect())
 }
 
-/// What takes the practitioner, room or device `id` within `window`.
-pub(super) fn overlapping(
+/// What takes practitioners, rooms and devices, each within a window of its own, in one question to the store.
+pub(super) fn overlapping<'a>(
     tx: &mut Tx<'_>,
-    of: &str,
-    id: Value,
-    window: &Range<Timestamp>,
+    used: impl Iterator<Item = (&'static str, Value, &'a Range<Timestamp>)>,
     found: &mut BTreeMap<AppointmentId, Claim>,
 ) -> Result<()> {
-    let (from, to) = (window.start, window.end);
-    let rows = match tx.engine() {
-        // Each engine is asked in the form that its own index answers.
-        Engine::Sqlite => tx.query(
-            &format!("SELECT {CLAIM} FROM appointment WHERE clinic = $1 AND {of} = $2 AND active = 1 AND busy_from > $3 AND busy_from < $4 AND busy_to > $5"),
-            &params![tx.clinic(), id, from.as_microsecond().saturating_sub(LONGEST_CLAIM), to, from],
-        )?,
-        Engine::Postgres => tx.query(
-            &format!("SELECT {CLAIM} FROM appointment WHERE clinic = $1 AND {of} = $2 AND active = 1 AND int8range(busy_from, busy_to) && int8range($3, $4)"),
-            &params![tx.clinic(), id, from, to],
-        )?,
-    };
-    read_claims(&rows, found)
+    let (engine, mut values, mut each) = (tx.engine(), params![tx.clinic()].to_vec(), Vec::new());
+    for (of, id, window) in used {
+        let n = values.len();
+        values.extend([id, window.start.into(), window.end.into()]);
+        let (id, from, to) = (n + 1, n + 2, n + 3);
+        let within = match engine {
+            // Each engine is asked in the form that its own index answers.
+            Engine::Sqlite => {
+                format!("busy_from > ${from} - {LONGEST_CLAIM} AND busy_from < ${to} AND busy_to > ${from}")
+            }
+            Engine::Postgres => format!("int8range(busy_from, busy_to) && int8range(${from}, ${to})"),
+        };
+        each.push(format!(
+            "SELECT {CLAIM} FROM appointment WHERE clinic = $1 AND {of} = ${id} AND active = 1 AND {within}"
+        ));
+    }
+    if each.is_empty() {
+        return Ok(());
+    }
+    read_claims(&tx.query(&each.join(" UNION ALL "), &values)?, found)
 }
 
 fn read_claims(rows: &[Row], found: &mut BTreeMap<AppointmentId, Claim>) -> Result<()> {

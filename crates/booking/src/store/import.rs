@@ -160,13 +160,13 @@ impl Seats {
 /// The first room, or the first device, that no appointment takes within `claim`.
 fn first_free<T: Copy + Into<Value>>(
     tx: &mut Tx<'_>,
-    of: &str,
+    of: &'static str,
     ids: impl Iterator<Item = T>,
     claim: &Range<Timestamp>,
 ) -> Result<Option<T>> {
     for id in ids {
         let mut found = BTreeMap::new();
-        overlapping(tx, of, id.into(), claim, &mut found)?;
+        overlapping(tx, std::iter::once((of, id.into(), claim)), &mut found)?;
         if found.is_empty() {
             return Ok(Some(id));
         }

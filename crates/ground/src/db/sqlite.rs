@@ -358,9 +358,11 @@ mod tests {
         assert_eq!(constraint("FOREIGN KEY constraint failed"), "foreign_key");
     }
 
+    type Body = Box<dyn FnMut(&mut dyn Session) -> Step + Send>;
+
     /// Work that does what it is told, and tells what it was told.
     struct Piece {
-        body: Box<dyn FnMut(&mut dyn Session) -> Step + Send>,
+        body: Body,
         told: crossbeam_channel::Sender<bool>,
     }
 

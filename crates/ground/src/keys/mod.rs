@@ -46,6 +46,8 @@ pub struct ClinicKeys {
     pub links: hmac::Key,
     /// Marks on the access log's leaves.
     pub marks: hmac::Key,
+    /// Seals what addresses carry and nobody is to read there.
+    pub(crate) addresses: LessSafeKey,
     /// Signs the access log's checkpoints.
     pub log: signature::Ed25519KeyPair,
 }
@@ -61,6 +63,7 @@ impl ClinicKeys {
             tokens: mac(b"tokens")?,
             links: mac(b"links")?,
             marks: mac(b"marks")?,
+            addresses: seal::aead(&*derive(b"addresses")?)?,
             log: signature::Ed25519KeyPair::from_seed_unchecked(derive(b"log")?.as_ref())
                 .map_err(|_| Error::internal("a signing key could not be derived"))?,
         })

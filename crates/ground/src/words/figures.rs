@@ -19,6 +19,18 @@ const DIGITS: [(u32, &[&str]); 3] = [
     (4, &["CLF", "UYW"]),
 ];
 
+/// The currencies people pay in (ISO 4217, active codes of countries).
+const CURRENCIES: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY \
+    COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD \
+    JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO \
+    NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT \
+    TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG";
+
+/// Whether people pay in what this code names.
+pub fn is_currency(code: &str) -> bool {
+    CURRENCIES.split_whitespace().any(|known| known == code)
+}
+
 /// How many digits the minor unit of a currency has: 2 for EUR, 0 for JPY, 3 for KWD (ISO 4217). The one place that
 /// says so: amounts are stored in that unit, read from forms into it, and written from it.
 pub fn minor_digits(currency: &str) -> u32 {
@@ -138,6 +150,23 @@ mod tests {
             (0.125, 0, 3, "0.125"),
         ] {
             assert_eq!(written(number, least, most, ",", "."), expected);
+        }
+    }
+
+    #[test]
+    fn every_currency_is_known_once_and_has_its_digits() {
+        let codes: Vec<&str> = CURRENCIES.split_whitespace().collect();
+        assert!(codes.is_sorted_by(|a, b| a < b) && codes.iter().all(|code| code.len() == 3));
+        assert!(SIGNS.iter().all(|(code, _)| is_currency(code)));
+        for (code, known, digits) in [
+            ("EUR", true, 2),
+            ("JPY", true, 0),
+            ("KWD", true, 3),
+            ("EURO", false, 2),
+            ("", false, 2),
+            ("eur", false, 2),
+        ] {
+            assert_eq!((is_currency(code), minor_digits(code)), (known, digits), "{code}");
         }
     }
 

@@ -91,9 +91,15 @@ async fn what_one_node_commits_the_others_hear_once_and_it_does_not_hear_itself(
     assert!(undone.await.is_err());
     happen(&scope, "gate.closed").await;
     assert!(!until(&mut there, &change("gate")).await.contains(&change("weed")));
+    // Whoever ends at once, as a command does, has told before.
+    let c = house(&place, vec![garden()]).await.unwrap();
+    happen(&as_role(&c, &clinic, Role::Clinician, Purpose::Care), "path.raked").await;
+    drop(c);
+    until(&mut there, &change("path")).await;
+    assert_eq!(until(&mut here, &change("path")).await, [change("gate"), change("path")]);
     // One's own news would be back before what another node tells after them.
     happen(&as_role(&b, &clinic, Role::Clinician, Purpose::Care), "shed.built").await;
-    assert_eq!(until(&mut here, &change("shed")).await, [change("gate"), change("shed")]);
+    assert_eq!(until(&mut here, &change("shed")).await, [change("shed")]);
 }
 
 /// Everything heard up to `last`.

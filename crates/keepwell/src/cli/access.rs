@@ -32,7 +32,10 @@ pub(super) async fn verify(house: &House, slug: Option<&str>) -> Result<ExitCode
         for then in &report.accepted {
             println!(
                 "  on {} the operator let it go on from {} entries, when {} had been sealed: {}",
-                then.at, then.size, then.known, then.reason
+                then.at.strftime("%Y-%m-%d at %H:%M UTC"),
+                then.size,
+                then.known,
+                then.reason
             );
         }
     }

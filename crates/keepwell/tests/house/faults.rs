@@ -128,7 +128,8 @@ async fn many_at_once_pass_no_limit_that_one_would_not_pass() {
     for (path, fields, passes) in [
         (app.path("/sign-in"), "email=nadia%40example.net&password=x", 5),
         (app.path("/book/review"), "slot=1", 5),
-        (format!("{API}/bookings"), "{}", 7),
+        // A booking without a key counts as a form, and no form is left.
+        (format!("{API}/bookings"), "{}", 0),
     ] {
         let ask = |n: usize| {
             let (app, path) = (app.clone(), path.clone());

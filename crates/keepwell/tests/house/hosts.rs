@@ -15,7 +15,7 @@ const HOST: &str = "book.linden.example";
 /// The program with its first clinic under [`HOST`], a browser there, and what addresses there begin with.
 async fn named() -> (TestApp, Browser, String) {
     let app = TestApp::start().await;
-    let mut clinic = Clinic::clone(&app.clinic);
+    let mut clinic = Clinic::clone(&*app.house.clinic_by_id(app.clinic.id).await.unwrap().unwrap());
     clinic.host = Some(HOST.to_owned());
     app.house.update_clinic(clinic).await.unwrap();
     let browser = Browser::at_host(HOST, &app.address, false);

@@ -229,7 +229,8 @@ async fn a_link_opens_its_visit_until_the_stated_days_after_it_and_then_says_so(
         .unwrap();
     let (end, hour) = (ground::from_micros(end), SignedDuration::from_hours(1));
     let set_days = async |days: u32| {
-        let mut clinic = ground::Clinic::clone(&app.clinic);
+        let now = app.house.clinic_by_id(app.clinic.id).await.unwrap().unwrap();
+        let mut clinic = ground::Clinic::clone(&now);
         clinic.parameters.visit_link_days = days;
         app.house.update_clinic(clinic).await.unwrap();
     };

@@ -5,6 +5,7 @@ mod acme;
 mod attack;
 mod backup;
 mod booking_api;
+mod booking_own;
 mod booking_public;
 mod booking_race;
 mod crash;

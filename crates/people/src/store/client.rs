@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use ground::db::Value;
-use ground::{Event, Key, PersonId, Result, Sealed, Tx, cell, params};
+use ground::{Error, Event, Key, PersonId, Result, Sealed, Tx, cell, params};
 use jiff::civil::Date;
 
 use super::token;
 use crate::fold;
-use crate::model::{Change, Client, Email, FamilyName, GivenName, NewClient, Source, Stored};
+use crate::model::{Change, Client, Email, FamilyName, GivenName, NewClient, Phone, Source, Stored};
 
 const COLUMNS: &str = "id, given_name, family_name, email, phone, birth_date, note, language, source, source_detail, claimed, tokens, created_at, updated_at, version";
 
@@ -146,6 +146,25 @@ pub fn update(tx: &mut Tx<'_>, id: PersonId, change: &Change) -> Result<bool> {
     token::replace(tx, id, &stored.tokens, &tokens)?;
     tx.emit(Event::new("client.changed", id, id))?;
     Ok(true)
+}
+
+/// Adds to a client's record an address or a number that it lacks. What it has stays.
+pub fn complete(tx: &mut Tx<'_>, id: PersonId, email: Option<Email>, phone: Option<Phone>) -> Result<()> {
+    let client = open(tx, id)?;
+    let read = |wrong| Error::internal(format_args!("a stored client does not read back: {wrong:?}"));
+    let change = Change {
+        given_name: GivenName::parse(&client.given_name).map_err(read)?,
+        family_name: FamilyName::parse(&client.family_name).map_err(read)?,
+        email: client.email.as_deref().map(Email::parse).transpose().map_err(read)?.or(email),
+        phone: client.phone.as_deref().map(|phone| Phone::parse(phone, None)).transpose().map_err(read)?.or(phone),
+        birth_date: client.birth_date,
+        note: None,
+        language: client.language,
+        by_holder: true,
+        version: client.version,
+    };
+    // Whoever changes the record at this very moment has the last word.
+    update(tx, id, &change).map(drop)
 }
 
 /// Removes everything by which an erased client could be found again; the sealed rest went with their key.

@@ -136,6 +136,13 @@ impl Tested {
         self.send(said, "POST", path, body).await
     }
 
+    /// Types into the find box, and looks at where that leads.
+    pub async fn search(&self, said: &str, typed: &str) -> Answer {
+        let sent = self.post(said, "/c/linden-quay/clients/search", &[("q", typed)]).await;
+        assert_eq!(sent.status, 303, "{}", sent.text);
+        self.get(said, &sent.location).await
+    }
+
     async fn send(&self, said: &str, method: &str, path: &str, body: String) -> Answer {
         let mut request = Request::builder()
             .method(method)

@@ -1,6 +1,8 @@
 //! A client's own pages.
 
 use ground::PersonId;
+use jiff::SignedDuration;
+use promise::Purpose;
 
 use crate::house::{Tested, tested};
 
@@ -49,6 +51,37 @@ async fn a_client_is_greeted_and_reads_who_opened_their_record_when_and_why() {
     let arabic = tested.get(&as_nadia, "/c/linden-quay/me/record?lang=ar").await;
     assert!(arabic.text.contains("من فتح سجلك") && arabic.text.contains("dir=\"rtl\""));
     assert_eq!(tested.house.words.missing(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_what_is_open_at_this_moment_is_marked_as_now() {
+    let (tested, nadia, as_nadia) = me().await;
+    let (desk, record) = (format!("/c/linden-quay/clients/{nadia}"), "/c/linden-quay/me/record");
+    let wait = |seconds: i64| tested.house.clock.set(tested.house.clock.now() + SignedDuration::from_secs(seconds));
+    let marked = async || {
+        let page = tested.get(&as_nadia, record).await.text;
+        page.split("<li class=\"now\">")
+            .skip(1)
+            .map(|knot| knot[..knot.find("</bdi>").unwrap()].to_owned())
+            .collect::<Vec<_>>()
+    };
+    tested.get("manager", &desk).await;
+    tested.get(&as_nadia, "/c/linden-quay/me").await;
+    wait(300);
+    assert_eq!(marked().await, [""; 0], "opened five minutes ago, in the same quarter of an hour");
+    // Another quarter of an hour: the same two look again, and the one who is refused is not there.
+    wait(900);
+    tested.get("front_desk", &desk).await;
+    tested.get("clinician", &desk).await;
+    let keepwell = tested.scope("front_desk", Purpose::Operation).as_actor(ground::Actor::automatic());
+    keepwell.read(move |tx| tx.open(nadia).map(drop)).await.unwrap();
+    wait(59);
+    assert_eq!(marked().await, ["<b><bdi>Maeve Corrigan"]);
+    wait(1);
+    tested.get(&as_nadia, "/c/linden-quay/me").await;
+    assert_eq!(marked().await, ["<b><bdi>You"]);
+    wait(60);
+    assert_eq!(marked().await, [""; 0]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -117,6 +150,8 @@ async fn an_address_a_client_claims_for_themselves_takes_over_nobodys_bookings()
     let address = people::Email::parse("maeve@example.org").unwrap();
     assert_eq!(desk.read(move |tx| people::known_by_email(tx, &address)).await.unwrap(), None);
     let maeve = new("Maeve", "Corrigan", "maeve@example.org");
+    // Ids sort by the millisecond they were made in.
+    tested.house.clock.set(tested.house.clock.now() + jiff::SignedDuration::from_millis(1));
     let (booked, made) = desk.write(move |tx| people::find_or_create(tx, &maeve, &Source::Yourself)).await.unwrap();
     assert!(made && booked != thief);
     // Once the desk has looked at it, the address is the client's like any other.

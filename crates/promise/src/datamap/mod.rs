@@ -113,7 +113,10 @@ impl DataMap {
 ///
 /// Made once at start from the merged [`DataMap`]; the map does not change while the program runs.
 #[derive(Debug, Clone, Default)]
-pub struct Lookup(HashMap<Box<str>, HashMap<Box<str>, (Purposes, bool)>>);
+pub struct Lookup(HashMap<Box<str>, Columns>);
+
+/// Of each column: for what it may be read, and whether it is sealed.
+type Columns = HashMap<Box<str>, (Purposes, bool)>;
 
 impl Lookup {
     /// Whether the column may be read for the purpose.

@@ -16,6 +16,7 @@ use super::say::{Say, version};
 use crate::model::AppointmentId;
 use crate::rules::{Status, policy};
 use crate::store::{self, Catalogue};
+use crate::web::public::say::happening;
 
 #[derive(askama::Template)]
 #[template(path = "desk/appointment.html")]
@@ -124,7 +125,12 @@ fn histories(say: &Say<'_>, whole: &Whole) -> Vec<Past> {
     let born_here =
         whole.happened.iter().any(|one| matches!(one.name.as_str(), "appointment.booked" | "appointment.requested"));
     let made = (!born_here).then(|| Past { kind: "on", when: say.moment(made), words: say.t.get("desk-past-booked") });
-    made.into_iter().chain(whole.happened.iter().map(|one| past(say, whole, one))).collect()
+    let now = happening(whole.seen.appointment.status, &whole.happened);
+    let line = |(at, one): (usize, &Happened)| {
+        let past = past(say, whole, one);
+        if now == Some(at) { Past { kind: "now", ..past } } else { past }
+    };
+    made.into_iter().chain(whole.happened.iter().enumerate().map(line)).collect()
 }
 
 fn past(say: &Say<'_>, whole: &Whole, one: &Happened) -> Past {
@@ -137,8 +143,8 @@ fn past(say: &Say<'_>, whole: &Whole, one: &Happened) -> Past {
         "appointment.moved" => ("", "desk-past-moved"),
         "appointment.confirmed" => ("", "desk-past-confirmed"),
         "appointment.reopened" => ("", "desk-past-reopened"),
-        "appointment.arrived" => ("now", "desk-past-arrived"),
-        "appointment.begun" => ("now", "desk-past-begun"),
+        "appointment.arrived" => ("on", "desk-past-arrived"),
+        "appointment.begun" => ("on", "desk-past-begun"),
         "appointment.done" => ("on", "desk-past-done"),
         "appointment.missed" => ("warn", "desk-past-missed"),
         "appointment.cancelled" => ("warn", "desk-past-cancelled"),

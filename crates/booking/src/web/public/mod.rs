@@ -4,6 +4,7 @@
 //! nothing, and no address has anything personal in it.
 
 mod change;
+mod coming;
 mod details;
 mod pick;
 pub(crate) mod say;

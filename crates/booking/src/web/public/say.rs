@@ -1,5 +1,6 @@
 //! How times, prices and terms are said to a visitor.
 
+use ground::event::Happened;
 use ground::web::{Tongue, Value};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Zoned};
@@ -151,6 +152,17 @@ pub(crate) fn state(status: Status) -> &'static str {
         Status::NoShow => "missed",
         Status::Cancelled | Status::LateCancelled | Status::Declined => "cancelled",
     }
+}
+
+/// Which line of a visit's history is happening at this moment: the arrival of somebody who waits, the beginning of a
+/// visit under way. All others are past.
+pub(crate) fn happening(status: Status, history: &[Happened]) -> Option<usize> {
+    let name = match status {
+        Status::Arrived => "appointment.arrived",
+        Status::InProgress => "appointment.begun",
+        _ => return None,
+    };
+    history.iter().rposition(|happened| happened.name == name)
 }
 
 /// The key of the words for a status.

@@ -8,7 +8,7 @@ use ground::event::{self, Happened};
 use ground::web::{Fault, Form, Page, Query, render};
 use ground::{Actor, Result as Grounded, Scope, Tx};
 
-use super::say::{state, state_key};
+use super::say::{happening, state, state_key};
 use super::{Card, Visitor};
 use crate::model::{Appointment, AppointmentId, Online, Reminder};
 use crate::rules::{Booker, Status, policy};
@@ -28,7 +28,6 @@ struct Visit {
     cancel: Option<String>,
     again: Option<String>,
     calendar: String,
-    phone: String,
     /// Whether a reminder is wanted can still be said; the address that hears it.
     remind: Option<Remind>,
     history: Vec<Past>,
@@ -153,12 +152,11 @@ pub(super) async fn show(
             .filter(|_| !status.is_ahead())
             .map(|service| visitor.face.to(&format!("/book/{}", service.slug))),
         calendar: format!("{}/calendar.ics", held.here),
-        phone: String::new(),
         remind: remind.then(|| Remind {
             action: format!("{}/reminder", held.here),
             wanted: held.visit.reminded == Reminder::Wanted,
         }),
-        history: history.iter().filter_map(|happened| visitor.past(happened)).collect(),
+        history: visitor.history(status, &history),
     }))
 }
 
@@ -236,7 +234,16 @@ pub(super) async fn cancel(visitor: Visitor, Path((_, id, signature)): Address) 
 }
 
 impl Visitor {
-    /// One line of the visit's history; nothing for what only the clinic needs to know.
+    /// The visit's history, without what only the clinic needs to know.
+    fn history(&self, status: Status, history: &[Happened]) -> Vec<Past> {
+        let now = happening(status, history);
+        let line = |(at, happened): (usize, &Happened)| {
+            let past = self.past(happened)?;
+            Some(if now == Some(at) { Past { kind: "now".to_owned(), ..past } } else { past })
+        };
+        history.iter().enumerate().filter_map(line).collect()
+    }
+
     fn past(&self, happened: &Happened) -> Option<Past> {
         let (kind, key) = match happened.name.as_str() {
             "appointment.requested" => ("on", "booking-past-asked"),
@@ -246,8 +253,8 @@ impl Visitor {
             "appointment.declined" => ("warn", "booking-past-declined"),
             "appointment.moved" => ("on", "booking-past-moved"),
             "appointment.cancelled" | "appointment.cancelled_late" => ("warn", "booking-past-cancelled"),
-            "appointment.arrived" => ("now", "booking-past-arrived"),
-            "appointment.begun" => ("now", "booking-past-inroom"),
+            "appointment.arrived" => ("on", "booking-past-arrived"),
+            "appointment.begun" => ("on", "booking-past-inroom"),
             "appointment.done" => ("on", "booking-past-kept"),
             "appointment.missed" => ("warn", "booking-past-missed"),
             "appointment.reminded" => ("on", "booking-past-reminded"),

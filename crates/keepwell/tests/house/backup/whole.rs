@@ -91,7 +91,7 @@ async fn a_backup_taken_under_load_comes_back_with_every_row_as_it_was() {
         if words.len() == 5 {
             assert!(said.contains("with the keys of") && said.contains("had been sealed"), "{said}");
             let (well, said) = keepwell(&target.environment(), &["access", "verify"]);
-            assert!(well && said.contains("a restore at") && said.contains("brought back"), "{said}");
+            assert!(well && said.contains("let it go on from") && said.contains("restored from a backup"), "{said}");
         }
     }
 
