@@ -5,6 +5,7 @@ pub mod address;
 pub mod assets;
 pub mod colour;
 pub mod cookies;
+pub mod doc;
 pub mod error;
 pub mod face;
 pub mod faults;
