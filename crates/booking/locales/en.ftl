@@ -65,13 +65,18 @@ booking-show = Show the times
 booking-morning = Morning
 booking-afternoon = Afternoon
 booking-evening = Evening
+# Behind a part of the day, where times are told by another clock than the clinic’s.
+booking-there = at the clinic
 booking-week-full = Nothing is free this week
 booking-later = Show the next free time
 booking-none-soon = No time is free in the weeks ahead. Please ring us.
 booking-zone = Times are clinic time, { $zone }.
 booking-zone-yours = Your device is on { $zone }.
+booking-zone-own = Times are by your device’s clock, { $zone }.
 booking-zone-mine = Show my time
 booking-zone-clinic = Show clinic time
+# The same moment by the reader’s own clock.
+booking-zone-for-you = For you that is { $when }.
 booking-none-suit = None of these suit?
 booking-list-offer = Tell us when you can come. If a place opens we write to you, and to no one else, for 15 minutes.
 booking-list-join = Join the waiting list
@@ -117,7 +122,7 @@ booking-note = What should we know to receive you?
 booking-note-why = A chair with arms, a language, a helper. Not your health: that stays between you and your practitioner.
 booking-note-short = Note
 booking-remind = Remind me the day before
-booking-remind-hint = By email. You can say no at any time.
+booking-remind-hint = By email. You can say no later, on the page of your visit.
 booking-about-kept = We use this to book you, reach you and receive you, and for nothing else.
 booking-fault-age = From { $age } years on you can book by yourself. If you are younger, please ask a parent to book for you.
 booking-fault-reach = Please give us an email address or a phone number.
@@ -141,7 +146,7 @@ booking-asked-title = We have your request
 booking-to-calendar = Add to calendar
 booking-manage = Move or cancel
 booking-then-booked = Your visit is booked.
-booking-then-asked = Your request is with the clinic. We answer within a working day.
+booking-then-asked = Your request is with the clinic. We look at it and write to you.
 booking-then-mail = We have written to { $email }, with a link to move or cancel. It works without a password, so keep it to yourself.
 booking-then-pay = You pay { $price } after the visit.
 booking-done-kept = Your name and how to reach you are sealed under a key of your own. You can see each time someone opens them.
@@ -154,6 +159,7 @@ booking-again = Book another
 booking-history = What happened so far
 booking-past-booked = Booked
 booking-past-moved = Moved
+booking-past-anew = Asked for another time
 booking-past-cancelled = Cancelled
 booking-past-arrived = Arrived
 booking-past-inroom = Went in
@@ -164,15 +170,20 @@ booking-past-reminded = We sent a reminder
 ## Moving
 booking-move-title = Choose a new time
 booking-move-here = Move here
+booking-move-asks = We look at each time first: yours waits for our yes again, and the old time is given back.
 booking-keep-time = Keep my time
 
 ## Cancelling
 booking-cancel-title = Cancel this visit?
-booking-cancel-then = The place goes to someone who waits. You can book again at any time.
+booking-cancel-then = The time is then free for somebody else. You can book again at any time.
 booking-cancel-it = Cancel visit
 booking-keep = Keep it
 booking-cancelled = Cancelled. We have written to you.
 booking-moved = Moved to { $when }.
+booking-moved-asked = Asked for { $when }. We look at it and write to you.
+booking-remind-by = By email.
+booking-remind-on = We remind you the day before.
+booking-remind-off = We send you no reminder.
 
 ## States of a visit
 booking-state-booked = Booked
@@ -292,6 +303,7 @@ booking-not-free = { $time } can no longer be booked.
 booking-all-times = All times
 booking-of-age = I am { $age } or older.
 booking-fault-unknown = This visit is for those who have been with us before. We do not know this name with this address; please check both, or choose a first visit.
+booking-fault-far = A date within the last hundred years and the next ten, please.
 booking-fault-text = A text that is not empty, please.
 booking-fault-start = An instant as RFC 3339 has it, with its offset: 2026-11-26T14:15:00+00:00.
 booking-fault-key = 1 to 255 printable characters, please.
@@ -333,7 +345,7 @@ booking-mail-change = Your visit has a new time. If it is in your calendar, the 
 booking-mail-cancellation-subject = Cancelled: your visit on { $when }
 booking-mail-cancellation = Your visit is cancelled. If it is in your calendar, the file with this message removes it.
 booking-mail-reminder-subject = Your visit on { $when }
-booking-mail-reminder = We look forward to seeing you. If you cannot come, please tell us early: somebody else waits.
+booking-mail-reminder = We look forward to seeing you. If you cannot come, please tell us early, so that somebody else can have the time.
 
 ## On pages about one person
 booking-panel-next = Your next visits

@@ -39,6 +39,11 @@ pub async fn cancel(scope: &Scope, id: AppointmentId, booker: Booker, tell: bool
     scope.write(move |tx| store::cancel(tx, id, booker, tell)).await
 }
 
+/// Says whether a reminder is wanted.
+pub async fn want_reminder(scope: &Scope, id: AppointmentId, wanted: bool) -> Result<Appointment, Error> {
+    scope.write(move |tx| store::change::want_reminder(tx, id, wanted)).await
+}
+
 /// Takes the next step of an appointment's life.
 pub async fn set_status(scope: &Scope, id: AppointmentId, to: Status, tell: bool) -> Result<Appointment, Error> {
     scope.write(move |tx| store::set_status(tx, id, to, tell)).await

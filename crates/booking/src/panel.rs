@@ -1,8 +1,10 @@
 //! Booking's part of pages about one person: their next visits on their own page, all near ones on the desk's.
 
 use askama::Template;
-use ground::web::Page;
+use ground::web::{Page, Tongue};
 use ground::{Panel, PersonId, Result, Tx};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::link;
 use crate::model::Appointment;
@@ -86,12 +88,12 @@ fn lines(
     visits: &[Appointment],
     href: impl Fn(&mut Tx<'_>, &Appointment) -> Result<String>,
 ) -> Result<Vec<Line>> {
-    let zone = tx.settings().zone.clone();
+    let (zone, now) = (tx.settings().zone.clone(), tx.now());
     let (services, practitioners) = (catalogue::services(tx)?, catalogue::practitioners(tx)?);
     let line = |visit: &Appointment| {
         Ok(Line {
             href: href(tx, visit)?,
-            when: page.t.date_time(&visit.starts_at.to_zoned(zone.clone())),
+            when: when(&page.t, visit, &zone, now),
             of: String::new(),
             service: services
                 .iter()
@@ -106,6 +108,18 @@ fn lines(
         })
     };
     visits.iter().map(line).collect()
+}
+
+/// "Thursday 26 November, 14:15"; with its year when that is not plain, which it is for this year's days to come only;
+/// and without the time of day where nobody knows it.
+fn when(t: &Tongue, visit: &Appointment, zone: &TimeZone, now: Timestamp) -> String {
+    let (at, today) = (zone.to_datetime(visit.starts_at), zone.to_datetime(now).date());
+    let plain = at.date() >= today && at.year() == today.year();
+    let date = if plain { t.date_long(at.date()) } else { t.date_full(at.date()) };
+    if !visit.time_known {
+        return date;
+    }
+    t.with("date-time", &[("date", date.into()), ("time", t.time(at.time()).into())])
 }
 
 fn draw(panel: &Visits) -> Result<Option<String>> {

@@ -55,29 +55,33 @@ pub struct Visitor {
 pub struct Party {
     pub client: PersonId,
     pub booked_by: Option<PersonId>,
+    /// Whoever filled in a form was a client already. Their record stays as it is, whatever they wrote.
+    pub found: bool,
 }
 
 impl Whom {
     /// Finds or makes the persons. `known_only` refuses whoever the clinic does not know yet.
     pub(crate) fn settle(&self, tx: &mut Tx<'_>, known_only: bool) -> Result<Party, Error> {
         let visitor = match self {
-            Whom::Known { client, booked_by } => return Ok(Party { client: *client, booked_by: *booked_by }),
+            Whom::Known { client, booked_by } => {
+                return Ok(Party { client: *client, booked_by: *booked_by, found: false });
+            }
             Whom::Own(own) => return own.settle(tx),
             Whom::Visitor(visitor) => visitor,
         };
         let me = &visitor.me;
-        let found = match &me.email {
+        let (person, new) = match &me.email {
             Some(email) if known_only => {
-                people::known(tx, &me.given_name, &me.family_name, email)?.ok_or(Error::Unknown)?
+                (people::known(tx, &me.given_name, &me.family_name, email)?.ok_or(Error::Unknown)?, false)
             }
             None if known_only => return Err(Error::Unknown),
-            _ => people::find_or_create(tx, me, &visitor.source)?.0,
+            _ => people::find_or_create(tx, me, &visitor.source)?,
         };
         match &visitor.child {
-            None => Ok(Party { client: found, booked_by: None }),
+            None => Ok(Party { client: person, booked_by: None, found: !new }),
             Some(child) => {
-                let (client, _) = people::create_dependant(tx, found, child, Kinship::Parent)?;
-                Ok(Party { client, booked_by: Some(found) })
+                let (client, _) = people::create_dependant(tx, person, child, Kinship::Parent)?;
+                Ok(Party { client, booked_by: Some(person), found: !new })
             }
         }
     }
@@ -89,18 +93,18 @@ impl Own {
             people::complete(tx, self.me, self.email.clone(), self.phone.clone())?;
         }
         match &self.to {
-            OwnFor::Myself => Ok(Party { client: self.me, booked_by: None }),
+            OwnFor::Myself => Ok(Party { client: self.me, booked_by: None, found: false }),
             OwnFor::Ward(ward) => {
                 // Asked where it is booked: a bond that ended a moment ago books nothing.
                 if people::dependants_of(tx, self.me)?.iter().all(|bond| bond.dependant != *ward) {
                     return Err(ground::Error::Refused(Refusal::Policy).into());
                 }
-                Ok(Party { client: *ward, booked_by: Some(self.me) })
+                Ok(Party { client: *ward, booked_by: Some(self.me), found: false })
             }
             OwnFor::New(new) => {
                 let kind = kinship(tx, new.birth_date);
                 let (client, _) = people::create_dependant(tx, self.me, new, kind)?;
-                Ok(Party { client, booked_by: Some(self.me) })
+                Ok(Party { client, booked_by: Some(self.me), found: false })
             }
         }
     }

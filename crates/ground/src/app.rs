@@ -64,7 +64,11 @@ fn health_of(house: &House, reach: &Reach) -> Result<health::HealthConfig> {
     let house = house.clone();
     let ready: health::Ready = Arc::new(move || {
         let house = house.clone();
-        Box::pin(async move { house.clinics().await.map(drop).map_err(|_| "the store does not answer") })
+        Box::pin(async move {
+            house.clinics().await.map_err(|_| "the store does not answer")?;
+            let keys = tokio::task::spawn_blocking(move || house.keys.ready()).await;
+            if matches!(keys, Ok(Ok(()))) { Ok(()) } else { Err("the keys do not answer") }
+        })
     });
     Ok(health::HealthConfig {
         ready,

@@ -110,9 +110,22 @@ impl Clinic {
     }
 }
 
-/// Every clinic, by name.
-pub(crate) fn list(tx: &mut Tx<'_>) -> Result<Vec<Clinic>> {
-    tx.query("SELECT * FROM clinic ORDER BY name, id", &[])?.iter().map(Clinic::from_row).collect()
+/// Every clinic, by name, and what is wrong with those that cannot be read.
+pub(crate) fn list(tx: &mut Tx<'_>) -> Result<(Vec<Clinic>, Vec<String>)> {
+    let (mut clinics, mut faults) = (Vec::new(), Vec::new());
+    for row in tx.query("SELECT * FROM clinic ORDER BY name, id", &[])? {
+        match Clinic::from_row(&row) {
+            Ok(clinic) => clinics.push(clinic),
+            Err(error) => faults.push(error.to_string()),
+        }
+    }
+    Ok((clinics, faults))
+}
+
+/// Every clinic's id and slug, readable or not.
+pub(crate) fn slugs(tx: &mut Tx<'_>) -> Result<Vec<(ClinicId, String)>> {
+    let rows = tx.query("SELECT id, slug FROM clinic ORDER BY slug", &[])?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("slug")?))).collect()
 }
 
 pub(crate) fn create(tx: &mut Tx<'_>, id: ClinicId, new: &NewClinic, now: Timestamp) -> Result<()> {

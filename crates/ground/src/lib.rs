@@ -7,6 +7,7 @@
 pub mod access;
 mod actor;
 mod app;
+mod beside;
 pub mod clinic;
 mod clock;
 pub mod db;
@@ -35,7 +36,7 @@ pub use clinic::{Clinic, NewClinic};
 pub use clock::{Clock, from_micros};
 pub use error::{Error, Refusal, Result};
 pub use event::Event;
-pub use house::{Change, House, Installed, Plan};
+pub use house::{Change, House, Installed, Plan, migrations};
 pub use id::{AccountId, ClinicId, EntryId, EventId, JobId, KeyId, MailId, PersonId};
 pub use room::{Doorkeeper, Nav, Panel, Recurring, Room};
 pub use route::{Route, RouteLine, Routes, printed};

@@ -12,6 +12,7 @@ desk-requests = Requests
 desk-closed = Closed: { $name }
 desk-away = Away
 desk-nobody = No one works that day
+desk-far-title = That day is out of reach
 desk-state-confirmed = Confirmed
 desk-state-declined = Declined
 desk-do-came = Came after all
@@ -21,6 +22,8 @@ desk-reminded = { $booked }. Reminder sent
 
 ## Booking at the desk
 desk-service-choice = { $name }, { $length }
+desk-booked-known = Booked { $name } for { $when }. They were a client already, by this name and address: the visit stands on their record, which stays as it was.
+desk-phone-given = Phone for this visit
 desk-fault-who = Find who is coming, or choose “Someone new”.
 
 ## Why a time cannot be had, beside booking-why
@@ -46,6 +49,10 @@ desk-past-requested = Asked for
 desk-past-approved = We said yes
 desk-past-declined = We said no
 desk-past-moved = Moved
+desk-past-anew = Asked for another time
+desk-past-reminded = Reminder sent
+desk-past-remind = Wants a reminder
+desk-past-remind-not = Wants no reminder
 desk-past-confirmed = Confirmed
 desk-past-reopened = A mark was taken back
 desk-past-arrived = Arrived
@@ -136,6 +143,11 @@ setup-retire-booked =
     { $count ->
         [one] { $count } visit ahead is booked with it, and stays booked. Retiring takes it out of use for new ones.
        *[other] { $count } visits ahead are booked with it, and stay booked. Retiring takes it out of use for new ones.
+    }
+setup-retire-hours =
+    { $count ->
+        [one] { $names } has hours here. They are kept, and not offered while the place is retired.
+       *[other] { $names } have hours here. They are kept, and not offered while the place is retired.
     }
 setup-return = Bring back
 setup-return-hint = It is retired: nobody can book it.
@@ -299,6 +311,7 @@ setup-outside-more =
     }
 setup-outside-then = Nothing is saved yet. If you save, they stay booked as they are: move them, or tell people.
 setup-sure = Save all the same
+setup-remove-sure = Remove all the same
 
 ## Faults
 setup-fault-fives = Whole five minutes, please.

@@ -1,10 +1,10 @@
 //! Booking by a program.
 
-use axum::Json;
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use ground::web::{Fault, Faults, Reader};
+use axum::{Extension, Json};
+use ground::web::{ClientAddress, Fault, Faults, Reader, Rule};
 use ground::{Scope, Who};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -34,9 +34,14 @@ struct Asked {
 pub(super) async fn create(
     scope: Scope,
     Path(slug): Path<String>,
+    from: Option<Extension<ClientAddress>>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Fault> {
+    // Without a key it is what a visitor's form is, and may be sent as often as one.
+    if let (Who::Nobody, Some(Extension(address))) = (&scope.actor.who, from) {
+        scope.house().limits.check(Rule::PublicForm, address, None)?;
+    }
     let catalogue = offers::catalogue(&scope).await?;
     // A service that is not there is said first: nothing else in the request matters then.
     let named = body.fields.value("service");

@@ -1,6 +1,6 @@
 //! What the clinic states about itself: services, people, places, rooms, devices and terms.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ground::db::Row;
 use ground::{Result, Tx, params};
@@ -60,12 +60,15 @@ impl Catalogue {
         self.practitioners.iter().filter(|one| one.retired_at.is_none() && service.practitioners.contains(&one.id))
     }
 
-    /// Rooms and devices in use.
+    /// The places that are retired.
+    pub fn closed(&self) -> HashSet<PlaceId> {
+        self.places.iter().filter(|place| place.retired_at.is_some()).map(|place| place.id).collect()
+    }
+
+    /// Rooms and devices in use, at places in use.
     pub fn in_use(&self) -> (Vec<Room>, Vec<Device>) {
-        (
-            self.rooms.iter().filter(|room| room.retired_at.is_none()).cloned().collect(),
-            self.devices.iter().filter(|device| device.retired_at.is_none()).cloned().collect(),
-        )
+        let closed = self.closed();
+        (rooms_in_use(self.rooms.clone(), &closed), devices_in_use(self.devices.clone(), &closed))
     }
 
     /// `service` as the rules ask for it.
@@ -171,8 +174,21 @@ pub fn practitioner_of(tx: &mut Tx<'_>, person: ground::PersonId) -> Result<Opti
     row.as_ref().map(Practitioner::from_row).transpose()
 }
 
-pub(super) fn in_use<T>(rows: Vec<T>, retired: impl Fn(&T) -> bool) -> Vec<T> {
-    rows.into_iter().filter(|row| !retired(row)).collect()
+/// The places that are retired.
+pub(super) fn closed_places(tx: &mut Tx<'_>) -> Result<HashSet<PlaceId>> {
+    let rows = tx.query("SELECT id FROM place WHERE clinic = $1 AND retired_at IS NOT NULL", &params![tx.clinic()])?;
+    rows.iter().map(|row| row.get("id")).collect()
+}
+
+/// Those of `rooms` that are in use, at a place that is.
+pub(super) fn rooms_in_use(rooms: Vec<Room>, closed: &HashSet<PlaceId>) -> Vec<Room> {
+    rooms.into_iter().filter(|room| room.retired_at.is_none() && !closed.contains(&room.place)).collect()
+}
+
+/// Those of `devices` that are in use, at a place that is or carried along.
+pub(super) fn devices_in_use(devices: Vec<Device>, closed: &HashSet<PlaceId>) -> Vec<Device> {
+    let open = |device: &Device| device.place.is_none_or(|place| !closed.contains(&place));
+    devices.into_iter().filter(|device| device.retired_at.is_none() && open(device)).collect()
 }
 
 /// Whether the text could be the id of a service or the slug of one.

@@ -25,6 +25,8 @@ pub struct Seed {
     pub seed: u64,
     pub clients: usize,
     pub appointments: Option<usize>,
+    /// Six, or as many as so many appointments need, if left out.
+    pub practitioners: Option<usize>,
 }
 
 /// Plants the clinic. `progress` hears how many of how many rows are written.
@@ -47,7 +49,7 @@ pub async fn plant(house: &House, seed: &Seed, mut progress: impl FnMut(usize, u
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "demo.plant");
     let wanted = seed.appointments.unwrap_or(0);
     let total = seed.clients + wanted;
-    let practitioners = 6.max(wanted.div_ceil(3 * A_YEAR));
+    let practitioners = seed.practitioners.unwrap_or_else(|| 6.max(wanted.div_ceil(3 * A_YEAR)));
     let (mut catalogue, hours) = catalogue(house.clock.now(), practitioners);
 
     let clients = clients(&scope, seed, |done| progress(done, total)).await?;
@@ -206,7 +208,8 @@ pub async fn plant_second(house: &House) -> Result<Arc<Clinic>> {
         })
         .await?;
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "demo.plant");
-    let clients = clients(&scope, &Seed { seed: 2, clients: 3, appointments: None }, |_| {}).await?;
+    let clients =
+        clients(&scope, &Seed { seed: 2, clients: 3, appointments: None, practitioners: None }, |_| {}).await?;
     let (catalogue, hours) = catalogue(house.clock.now(), 6);
     staff(
         &scope,

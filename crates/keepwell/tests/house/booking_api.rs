@@ -40,7 +40,7 @@ fn body(time: &Value) -> Value {
         "client": { "given_name": "Nadia", "family_name": "Ferreira", "email": "nadia@example.net" } })
 }
 
-async fn key(app: &TestApp) -> String {
+pub async fn key(app: &TestApp) -> String {
     let new = || identity::NewToken {
         label: "test".to_owned(),
         roles: RoleSet::from(Role::Integration),

@@ -268,6 +268,7 @@ async fn what_a_record_lacks_is_asked_once_and_who_is_too_young_does_not_book_al
             phone: None,
             birth_date: Some(people::BirthDate::new(jiff::civil::date(2014, 5, 6), today).unwrap()),
             note: None,
+            by_holder: false,
             language: "en".to_owned(),
             version: client.version,
         };

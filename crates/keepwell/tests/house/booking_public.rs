@@ -15,7 +15,7 @@ const ME: [(&str, &str); 6] = [
 ];
 
 /// The times offered on a page, in order.
-fn slots(page: &Answer) -> Vec<String> {
+pub fn slots(page: &Answer) -> Vec<String> {
     page.text.split("name=\"slot\" value=\"").skip(1).map(|rest| rest[..rest.find('"').unwrap()].to_owned()).collect()
 }
 
@@ -25,7 +25,7 @@ pub async fn times(browser: &Browser, app: &TestApp, service: &str) -> Vec<Strin
     slots(&page)
 }
 
-fn with<'a>(slot: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub fn with<'a>(slot: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     std::iter::once(("slot", slot))
         .chain(ME)
         .filter(|(name, _)| !more.iter().any(|(other, _)| other == name))
@@ -47,11 +47,11 @@ pub fn visit(answer: &Answer) -> String {
     answer.location.clone().unwrap().split('?').next().unwrap().to_owned()
 }
 
-fn about<'a>(letters: &'a [Kept], kind: &str) -> Vec<&'a Kept> {
+pub fn about<'a>(letters: &'a [Kept], kind: &str) -> Vec<&'a Kept> {
     letters.iter().filter(|letter| letter.kind == kind && letter.to == "nadia@example.net").collect()
 }
 
-fn line<'a>(letter: &'a Kept, name: &str) -> &'a str {
+pub fn line<'a>(letter: &'a Kept, name: &str) -> &'a str {
     let calendar = letter.calendar.as_deref().unwrap();
     calendar.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_else(|| panic!("no {name} in {calendar}"))
 }

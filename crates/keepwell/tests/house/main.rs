@@ -1,7 +1,9 @@
 //! The whole program, tested through its own doors on the engine that KEEPWELL_TEST_ENGINE names.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on must stop")]
 
+mod acme;
 mod attack;
+mod backup;
 mod booking_api;
 mod booking_own;
 mod booking_public;
@@ -10,10 +12,13 @@ mod crash;
 mod desk;
 mod faults;
 mod import;
+mod install;
 mod kit;
 mod letters;
 mod link;
 mod promises;
 mod scan;
 mod setup;
+mod setup_after;
 mod tls;
+mod visits;

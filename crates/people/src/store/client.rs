@@ -10,7 +10,7 @@ use super::token;
 use crate::fold;
 use crate::model::{Change, Client, Email, FamilyName, GivenName, NewClient, Phone, Source, Stored};
 
-const COLUMNS: &str = "id, given_name, family_name, email, phone, birth_date, note, language, source, source_detail, tokens, created_at, updated_at, version";
+const COLUMNS: &str = "id, given_name, family_name, email, phone, birth_date, note, language, source, source_detail, claimed, tokens, created_at, updated_at, version";
 
 /// Makes a new person a client. There is no way to make one without its source (promise `collection.source`).
 pub fn create(tx: &mut Tx<'_>, new: &NewClient, source: &Source) -> Result<PersonId> {
@@ -46,24 +46,27 @@ pub fn find_or_create(tx: &mut Tx<'_>, new: &NewClient, source: &Source) -> Resu
     Ok((create(tx, new, source)?, true))
 }
 
-/// The client with this name and this address; the first of them, should there be several.
+/// The client with this name and this address; the first of them, should there be several. One who merely claims the
+/// address on their own page is not meant: else anybody with an account could take over what others book.
 pub fn known(tx: &mut Tx<'_>, given: &GivenName, family: &FamilyName, email: &Email) -> Result<Option<PersonId>> {
     let address = token::token(tx, token::EMAIL, &email.folded())?;
     let name = token::token(tx, fold::WHOLE, &fold::whole(given.as_str(), family.as_str()))?;
+    // In the order of the tokens, which are few: in the order of clients an engine may walk all clients instead.
     let row = tx.optional(
         "SELECT c.id FROM client_token t JOIN client c ON c.clinic = t.clinic AND c.id = t.client
-         WHERE t.clinic = $1 AND t.token = $2 AND c.name_token = $3 ORDER BY c.id LIMIT 1",
+         WHERE t.clinic = $1 AND t.token = $2 AND c.name_token = $3 AND c.claimed = 0 ORDER BY t.client LIMIT 1",
         &params![tx.clinic(), address, name],
     )?;
     row.map(|row| row.get("id")).transpose()
 }
 
 /// The one client with this address; none when there are several, because then it says nothing about who is meant.
-/// For an address that its holder has proved, and nothing less.
+/// For an address that its holder has proved, and nothing less; who merely claims it does not count.
 pub fn known_by_email(tx: &mut Tx<'_>, email: &Email) -> Result<Option<PersonId>> {
     let address = token::token(tx, token::EMAIL, &email.folded())?;
     let rows = tx.query(
-        "SELECT client FROM client_token WHERE clinic = $1 AND token = $2 LIMIT 2",
+        "SELECT t.client FROM client_token t JOIN client c ON c.clinic = t.clinic AND c.id = t.client
+         WHERE t.clinic = $1 AND t.token = $2 AND c.claimed = 0 ORDER BY t.client LIMIT 2",
         &params![tx.clinic(), address],
     )?;
     match rows.as_slice() {
@@ -118,13 +121,19 @@ pub fn update(tx: &mut Tx<'_>, id: PersonId, change: &Change) -> Result<bool> {
             change.phone.as_ref(),
         ),
     )?;
+    let another = match (&stored.open(&key)?.email, &change.email) {
+        (Some(old), Some(new)) => old.to_lowercase() != new.as_str().to_lowercase(),
+        (None, new) => new.is_some(),
+        (Some(_), None) => false,
+    };
+    let claimed = change.by_holder && change.email.is_some() && (another || stored.claimed);
     let (clinic, now) = (tx.clinic(), tx.now());
     let written = tx.execute(
         "UPDATE client SET given_name = $4, family_name = $5, email = $6, phone = $7, birth_date = $8, language = $9, name_token = $10, tokens = $11,
-                updated_at = $12, version = version + 1
+                claimed = $12, updated_at = $13, version = version + 1
          WHERE clinic = $1 AND id = $2 AND version = $3",
         &params![
-            clinic, id, change.version, seals.given_name, seals.family_name, email, phone, born, &change.language, name, tokens.as_slice(), now
+            clinic, id, change.version, seals.given_name, seals.family_name, email, phone, born, &change.language, name, tokens.as_slice(), claimed, now
         ],
     )?;
     if written == 0 {
@@ -151,6 +160,7 @@ pub fn complete(tx: &mut Tx<'_>, id: PersonId, email: Option<Email>, phone: Opti
         birth_date: client.birth_date,
         note: None,
         language: client.language,
+        by_holder: true,
         version: client.version,
     };
     // Whoever changes the record at this very moment has the last word.

@@ -125,3 +125,39 @@ async fn staff_have_a_home_without_being_clients() {
     assert_eq!(tested.get("front_desk", "/c/linden-quay/me/details").await.status, 404);
     assert_eq!(tested.get("", "/c/linden-quay/me").await.status, 303);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_a_client_claims_for_themselves_takes_over_nobodys_bookings() {
+    use crate::house::new;
+    use people::Source;
+    use promise::Purpose;
+    let tested = tested().await;
+    let thief = tested.client("Lukas", "Brandt", "lukas@example.org").await;
+    let as_thief = format!("client {thief}");
+    let claimed = [
+        ("given_name", "Maeve"),
+        ("family_name", "Corrigan"),
+        ("email", "maeve@example.org"),
+        ("phone", ""),
+        ("language", "en"),
+        ("version", "1"),
+    ];
+    assert_eq!(tested.post(&as_thief, "/c/linden-quay/me/details", &claimed).await.status, 303);
+    // The desk finds the record by what stands in it, but who books or proves the address is somebody else.
+    let desk = tested.scope("front_desk", Purpose::Scheduling);
+    let found = desk.read(|tx| people::search(tx, "maeve@example.org", 5)).await.unwrap();
+    assert_eq!(found, [thief]);
+    let address = people::Email::parse("maeve@example.org").unwrap();
+    assert_eq!(desk.read(move |tx| people::known_by_email(tx, &address)).await.unwrap(), None);
+    let maeve = new("Maeve", "Corrigan", "maeve@example.org");
+    let (booked, made) = desk.write(move |tx| people::find_or_create(tx, &maeve, &Source::Yourself)).await.unwrap();
+    assert!(made && booked != thief);
+    // Once the desk has looked at it, the address is the client's like any other.
+    let version = [("version", "2"), ("birth_date", "1988-05-03"), ("note", "")];
+    let fields: Vec<_> = claimed.iter().filter(|(name, _)| *name != "version").chain(&version).copied().collect();
+    let saved = tested.post("front_desk", &format!("/c/linden-quay/clients/{thief}/details"), &fields).await;
+    assert_eq!(saved.status, 303, "{}", saved.text);
+    let again = new("Maeve", "Corrigan", "maeve@example.org");
+    let (known, made) = desk.write(move |tx| people::find_or_create(tx, &again, &Source::Yourself)).await.unwrap();
+    assert!(!made && known == thief, "two clients have it now, and the first of them is meant");
+}

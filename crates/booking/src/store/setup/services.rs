@@ -26,7 +26,8 @@ pub(in crate::store) fn insert_service(tx: &mut Tx<'_>, service: &Service) -> Re
 }
 
 /// A service's new terms. What is booked already stays as it was booked; its place among the others, and whether it is
-/// in use, are changed elsewhere.
+/// in use, are changed elsewhere. Links to what is retired stay too: whoever wrote the terms was not shown them, a room
+/// that comes back is used again, and a service bound to one room does not come to stand in any.
 pub fn update_service(tx: &mut Tx<'_>, service: &Service) -> Result<()> {
     let values = columns(tx, service);
     one(tx.execute(
@@ -35,9 +36,13 @@ pub fn update_service(tx: &mut Tx<'_>, service: &Service) -> Result<()> {
          WHERE clinic = $1 AND id = $2",
         &values,
     )?)?;
-    for table in ["service_practitioner", "service_room", "service_device"] {
-        let sql = format!("DELETE FROM {table} WHERE clinic = $1 AND service = $2");
-        tx.execute(&sql, &params![tx.clinic(), service.id])?;
+    for other in ["practitioner", "room", "device"] {
+        tx.execute(
+            &format!(
+                "DELETE FROM service_{other} WHERE clinic = $1 AND service = $2 AND {other} IN (SELECT id FROM {other} WHERE clinic = $1 AND retired_at IS NULL)"
+            ),
+            &params![tx.clinic(), service.id],
+        )?;
     }
     link(tx, service)?;
     setup_changed(tx, service.id)
@@ -75,7 +80,9 @@ fn link(tx: &mut Tx<'_>, service: &Service) -> Result<()> {
     let rooms = service.rooms.iter().map(|one| ("room", Value::from(*one)));
     let devices = service.devices.iter().map(|one| ("device", Value::from(*one)));
     for (kind, other) in practitioners.chain(rooms).chain(devices) {
-        let sql = format!("INSERT INTO service_{kind} (clinic, service, {kind}) VALUES ($1, $2, $3)");
+        let sql = format!(
+            "INSERT INTO service_{kind} (clinic, service, {kind}) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
+        );
         tx.execute(&sql, &params![clinic, id, other])?;
     }
     Ok(())

@@ -137,6 +137,7 @@ fn past(say: &Say<'_>, whole: &Whole, one: &Happened) -> Past {
     let (kind, key) = match one.name.as_str() {
         "appointment.booked" => ("on", "desk-past-booked"),
         "appointment.requested" => ("on", "desk-past-requested"),
+        "appointment.requested_anew" => ("on", "desk-past-anew"),
         "appointment.approved" => ("on", "desk-past-approved"),
         "appointment.declined" => ("warn", "desk-past-declined"),
         "appointment.moved" => ("", "desk-past-moved"),
@@ -148,6 +149,9 @@ fn past(say: &Say<'_>, whole: &Whole, one: &Happened) -> Past {
         "appointment.missed" => ("warn", "desk-past-missed"),
         "appointment.cancelled" => ("warn", "desk-past-cancelled"),
         "appointment.cancelled_late" => ("warn", "desk-past-late"),
+        "appointment.reminded" => ("on", "desk-past-reminded"),
+        "appointment.reminder_wanted" => ("", "desk-past-remind"),
+        "appointment.reminder_unwanted" => ("", "desk-past-remind-not"),
         "appointment.reason_client" => ("", "booking-reason-client"),
         "appointment.reason_clinic" => ("", "booking-reason-clinic"),
         "appointment.reason_mistake" => ("", "booking-reason-mistake"),

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::colour::{Colour, Contrasts, READABLE};
 use ground::web::{Face, Fault, Faults, Fields, Form, Query, Tongue};
-use ground::words::minor_digits;
+use ground::words::is_currency;
 use ground::{Clinic, Result, Scope, Tx, clinic};
 
 use super::page::{Aside, FormPage, Maker, answer, form, said};
@@ -93,7 +93,7 @@ fn draft(fields: &Fields, clinic: &Clinic) -> Result<Draft, Faults> {
         }
     }
     let currency = form.text("currency", 3).map(|code| code.to_uppercase());
-    if currency.as_deref().is_some_and(|code| minor_digits(code).is_none()) {
+    if currency.as_deref().is_some_and(|code| !is_currency(code)) {
         form.fault("currency", "setup-fault-currency");
     }
     let brand = form.text_or_none("brand", 9).map(|text| text.parse::<Colour>());

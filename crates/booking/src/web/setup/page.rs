@@ -7,7 +7,7 @@ use ground::{Result, Scope, Tx};
 
 use crate::model::Appointment;
 use crate::store::Catalogue;
-use crate::store::setup::{Kind, ahead};
+use crate::store::setup::{Kind, ahead, working_at};
 
 /// The pages of the setup, in their order: address, key of the word.
 const TABS: [(&str, &str); 9] = [
@@ -321,12 +321,25 @@ pub(super) async fn retiring(
             hint: face.t.get("setup-return-hint"),
         });
     }
-    let asked = id.clone();
-    let booked = scope.read(move |tx: &mut Tx<'_>| ahead(tx, kind, &asked)).await?;
-    let hint = match booked {
+    let (asked, today) = (id.clone(), scope.clinic.zone.to_datetime(scope.house().clock.now()).date());
+    let read = move |tx: &mut Tx<'_>| -> Result<_> {
+        let working = if kind == Kind::Place { working_at(tx, &asked, today)? } else { Vec::new() };
+        Ok((ahead(tx, kind, &asked)?, working))
+    };
+    let (booked, working) = scope.read(read).await?;
+    let mut hint = match booked {
         0 => face.t.get("setup-retire-hint"),
         count => face.t.with("setup-retire-booked", &[("count", count.into())]),
     };
+    if !working.is_empty() {
+        hint.push(' ');
+        hint.push_str(
+            &face.t.with(
+                "setup-retire-hours",
+                &[("names", face.t.list(&working).into()), ("count", working.len().into())],
+            ),
+        );
+    }
     Ok(Retire { action: at("retirement"), word: face.t.get("setup-retire"), hint })
 }
 

@@ -265,22 +265,18 @@ fn made_slug(text: &str) -> String {
     parts.join("-").chars().take(SLUG).collect::<String>().trim_end_matches('-').to_owned()
 }
 
-fn digits(currency: &str) -> usize {
-    minor_digits(currency).unwrap_or(2) as usize
-}
-
 /// "54" or "54.50" in minor units; a comma will do for the point.
 fn price(form: &mut Reader<'_>, currency: &str) -> Option<i64> {
     let text = form.text_or_none("price", 12)?;
-    let minor = minor(&text, digits(currency));
+    let minor = minor(&text, minor_digits(currency));
     if minor.is_none() {
         form.fault("price", "setup-fault-price");
     }
     minor
 }
 
-fn minor(text: &str, digits: usize) -> Option<i64> {
-    let text = text.replace(',', ".");
+fn minor(text: &str, digits: u32) -> Option<i64> {
+    let (text, digits) = (text.replace(',', "."), digits as usize);
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
     if part.len() > digits || whole.is_empty() || !whole.bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -289,12 +285,9 @@ fn minor(text: &str, digits: usize) -> Option<i64> {
 }
 
 fn price_text(minor: i64, currency: &str) -> String {
-    let digits = digits(currency);
-    let unit = 10_i64.pow(u32::try_from(digits).unwrap_or(2));
-    match minor % unit {
-        0 => (minor / unit).to_string(),
-        part => format!("{}.{part:0digits$}", minor / unit),
-    }
+    let digits = minor_digits(currency);
+    let (whole, part) = (minor / 10_i64.pow(digits), minor % 10_i64.pow(digits));
+    if part == 0 { whole.to_string() } else { format!("{whole}.{part:0width$}", width = digits as usize) }
 }
 
 /// What only the database could know.
@@ -386,10 +379,31 @@ mod tests {
         ] {
             assert_eq!(minor(text, digits), expected, "{text}");
         }
-        assert_eq!(
-            [(5400, "EUR"), (5405, "EUR"), (5405, "JPY"), (5405, "KWD")].map(|(minor, code)| price_text(minor, code)),
-            ["54", "54.05", "5405", "5.405"]
-        );
+    }
+
+    #[test]
+    fn a_price_is_typed_shown_and_said_with_the_digits_of_its_currency() {
+        for (currency, typed, stored) in [
+            ("EUR", "54", 5_400),
+            ("EUR", "54.05", 5_405),
+            ("JPY", "5405", 5_405),
+            ("RWF", "9000", 9_000),
+            ("KWD", "12", 12_000),
+            ("KWD", "12.5", 12_500),
+            ("BHD", "12,055", 12_055),
+            ("OMR", "0.005", 5),
+            ("JOD", "20", 20_000),
+        ] {
+            let read = minor(typed, minor_digits(currency));
+            assert_eq!(read, Some(stored), "{currency} {typed}");
+            assert_eq!(minor(&price_text(stored, currency), minor_digits(currency)), read, "what is shown reads back");
+        }
+        assert_eq!(minor("12.0555", minor_digits("KWD")), None);
+        for (currency, stored, shown) in
+            [("EUR", 5_405, "54.05"), ("KWD", 12_500, "12.500"), ("KWD", 12_000, "12"), ("JPY", 5_405, "5405")]
+        {
+            assert_eq!(price_text(stored, currency), shown);
+        }
     }
 
     #[test]
