@@ -12,6 +12,7 @@ pub mod faults;
 pub mod form;
 pub mod headers;
 pub mod health;
+pub mod json;
 pub mod limit;
 pub mod live;
 pub mod origin;

@@ -80,9 +80,8 @@ fn link(tx: &mut Tx<'_>, service: &Service) -> Result<()> {
     let rooms = service.rooms.iter().map(|one| ("room", Value::from(*one)));
     let devices = service.devices.iter().map(|one| ("device", Value::from(*one)));
     for (kind, other) in practitioners.chain(rooms).chain(devices) {
-        let sql = format!(
-            "INSERT INTO service_{kind} (clinic, service, {kind}) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
-        );
+        let sql =
+            format!("INSERT INTO service_{kind} (clinic, service, {kind}) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
         tx.execute(&sql, &params![clinic, id, other])?;
     }
     Ok(())
