@@ -150,6 +150,8 @@ async fn an_address_a_client_claims_for_themselves_takes_over_nobodys_bookings()
     let address = people::Email::parse("maeve@example.org").unwrap();
     assert_eq!(desk.read(move |tx| people::known_by_email(tx, &address)).await.unwrap(), None);
     let maeve = new("Maeve", "Corrigan", "maeve@example.org");
+    // Ids sort by the millisecond they were made in.
+    tested.house.clock.set(tested.house.clock.now() + jiff::SignedDuration::from_millis(1));
     let (booked, made) = desk.write(move |tx| people::find_or_create(tx, &maeve, &Source::Yourself)).await.unwrap();
     assert!(made && booked != thief);
     // Once the desk has looked at it, the address is the client's like any other.
