@@ -201,7 +201,7 @@ async fn take(house: &House, most: usize, unended: bool) -> Result<Vec<Job>> {
     let scope = Scope::installation(house);
     let kinds = if unended { &[UNENDED, FREE][..] } else { &[FREE] };
     let waiting = scope
-        .read(|tx| -> Result<bool> {
+        .read(move |tx| -> Result<bool> {
             let now = tx.now();
             for kind in kinds {
                 if tx.optional(&format!("SELECT 1 AS one FROM job WHERE {kind} LIMIT 1"), &params![now])?.is_some() {

@@ -4,13 +4,13 @@ use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
+use ground::web::json::{Body, exactly};
 use ground::web::{ClientAddress, Fault, Faults, Reader, Rule};
 use ground::{Scope, Who};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use people::rules::{AgeKnown, Alone, may_book_alone};
 
-use super::body::{Body, exactly};
 use super::shape::{Booked, Time};
 use crate::error::{Error, code_of};
 use crate::model::{PractitionerId, ServiceId, Source};
@@ -21,6 +21,9 @@ use crate::{Visitor, Whom, act, link, offers};
 
 /// Longest idempotency key, in characters.
 const LONGEST_KEY: usize = 255;
+
+/// What may be null.
+const NULLABLE: [&str; 4] = ["practitioner", "client.phone", "client.birth_date", "child"];
 
 struct Asked {
     service: ServiceId,
@@ -73,7 +76,7 @@ pub(super) async fn create(
         };
         Some(Asked { service: known?, practitioner, start: start?, client, born, child: child? })
     });
-    let asked = body.finish(read)?;
+    let asked = body.finish(read, &NULLABLE)?;
     let visitor = aged(&scope, asked.client, asked.born, asked.child)?;
     let once =
         key_of(&headers)?.map(|key| OnceKey { key: format!("api:{}:{key}", scope.actor), request: body.raw.to_vec() });

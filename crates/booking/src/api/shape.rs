@@ -1,5 +1,6 @@
 //! What programs read and write, with the constraints that the program keeps.
 
+use ground::web::problem::Problem;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -268,35 +269,11 @@ pub(super) struct NewTime {
     practitioner: Option<String>,
 }
 
-/// What is wrong with one field.
+/// What went wrong, with the next free times where the one asked for is not free.
 #[derive(Serialize, ToSchema)]
-pub(super) struct FieldProblem {
-    /// `client.email`.
-    pub field: String,
-    /// Stable, for programs.
-    pub code: String,
-    /// For people.
-    pub detail: String,
-}
-
-/// What went wrong (RFC 9457).
-#[derive(Serialize, ToSchema)]
-pub(super) struct Problem {
-    #[serde(rename = "type")]
-    pub kind: String,
-    pub title: String,
-    pub status: u16,
-    pub detail: String,
-    /// Stable, for programs: `booking.taken`.
-    pub code: String,
-    /// What to name when writing to us about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reference: Option<String>,
-    /// What is wrong, by field.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub errors: Option<Vec<FieldProblem>>,
-    /// The next free times, when the one asked for is not free.
-    #[serde(skip_serializing_if = "Option::is_none")]
+pub(super) struct Taken {
+    #[serde(flatten)]
+    pub problem: Problem,
     pub times: Option<Vec<Time>>,
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use ground::db::Location;
-use ground::keys::{KeyLocation, is_fresh};
+use ground::keys::KeyLocation;
 
 use crate::ground_test::{garden, house};
 use crate::place::Place;
@@ -33,7 +33,8 @@ fn by(address: &str, host: &str, parameters: &str) -> String {
 }
 
 async fn reach(address: String) -> Result<bool, String> {
-    tokio::task::spawn_blocking(move || is_fresh(&address).map_err(|fault| fault.to_string())).await.unwrap()
+    let location = KeyLocation::Postgres(address);
+    tokio::task::spawn_blocking(move || location.is_fresh().map_err(|fault| fault.to_string())).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
