@@ -91,7 +91,10 @@ async fn a_visitor_books_under_the_clinics_own_name_and_every_link_stays_there()
         assert!(letter.body.contains(&format!("{at}{visit}\n")), "{}", letter.body);
         // One event stays one, under whatever name the clinic is reached.
         let calendar = unfolded(letter.calendar.as_deref().unwrap());
-        assert!(calendar.contains("@127.0.0.1") && calendar.contains(&format!("URL:{at}{visit}")), "{calendar}");
+        assert!(
+            calendar.contains(&format!("@{}", app.clinic.id)) && calendar.contains(&format!("URL:{at}{visit}")),
+            "{calendar}"
+        );
     }
     // Links sent before it had a name, and those who know the installation, find it as ever.
     let before = app.visitor().get(&app.path(visit)).await;

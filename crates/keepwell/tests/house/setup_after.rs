@@ -37,7 +37,7 @@ async fn nothing_is_offered_at_a_retired_place_and_its_page_says_whose_hours_poi
         .unwrap();
     // A video visit needs no place, and here a device that stands at the branch.
     let video = catalogue.service("video").unwrap().clone();
-    let laser = ServiceId::new(Timestamp::now());
+    let laser = ServiceId::new(app.house.clock.now());
     let new = Service {
         id: laser,
         slug: "laser".to_owned(),
