@@ -14,6 +14,7 @@ use crate::{access, mail, once, params, trial};
 pub(crate) fn ground_room() -> Room {
     Room::new("ground")
         .schema("001_ground", include_str!("../schema/001_ground.sql"))
+        .schema("002_answers", include_str!("../schema/002_answers.sql"))
         .schema("006_generation", include_str!("../schema/006_generation.sql"))
         .schema("003_clinic", include_str!("../schema/003_clinic.sql"))
         .data_map(include_str!("../datamap.toml"))

@@ -54,7 +54,7 @@ pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)
     tokio::spawn(stop_on_signal(house.clone(), handle.clone()));
     let places = Places::new(&config.web);
     if let Some(redirect) = config.tls.redirect {
-        tokio::spawn(redirects(redirect, config.web.clone(), places.clone()));
+        tokio::spawn(redirects(redirect, house.clone(), config.web.clone(), places.clone()));
     }
     ready(address);
     let service = routes.into_make_service_with_connect_info::<SocketAddr>();
@@ -91,12 +91,11 @@ async fn stop_on_signal(house: House, handle: Handle<SocketAddr>) {
     handle.graceful_shutdown(Some(GRACE));
 }
 
-async fn redirects(listen: SocketAddr, web: Web, places: Places) {
-    let address = web.address.clone();
+async fn redirects(listen: SocketAddr, house: House, web: Web, places: Places) {
     let to = move |request: Request| {
         let path = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
-        let address = address.trim_end_matches('/').to_owned();
-        async move { Redirect::permanent(&format!("{address}{path}")) }
+        let (house, headers) = (house.clone(), request.headers().clone());
+        async move { Redirect::permanent(&format!("{}{path}", house.address_asked(&headers).await)) }
     };
     let mut server = axum_server::bind(listen);
     hurry(server.http_builder(), &web);

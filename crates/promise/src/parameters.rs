@@ -103,6 +103,9 @@ pub struct Parameters {
     /// Minutes without a request after which a member of staff signs in again; 5 to 240
     /// (automatic logoff, 45 CFR 164.312(a)(2)(iii)). Read by `session.lifetime`.
     pub staff_idle_minutes: u32,
+    /// Days after its visit for which the link in a letter opens it without a password; 1 to 180. Read by
+    /// `session.lifetime`.
+    pub visit_link_days: u32,
     /// Where the master key comes from: "file", "environment" or "command". Read by
     /// `encryption.at_rest`.
     pub key_source: KeySource,
@@ -136,6 +139,7 @@ impl Default for Parameters {
             password_min_score: 3,
             session_days: 30,
             staff_idle_minutes: 30,
+            visit_link_days: 30,
             key_source: KeySource::File,
             backup_key_days: 14,
             access_visit_minutes: 15,
@@ -169,6 +173,8 @@ vocabulary! {
         SessionDays = "session_days",
         /// [`Parameters::staff_idle_minutes`]
         StaffIdleMinutes = "staff_idle_minutes",
+        /// [`Parameters::visit_link_days`]
+        VisitLinkDays = "visit_link_days",
         /// [`Parameters::key_source`]
         KeySource = "key_source",
         /// [`Parameters::backup_key_days`]
@@ -215,6 +221,7 @@ impl Parameters {
             (P::PasswordMinScore, self.password_min_score, 2, 4),
             (P::SessionDays, self.session_days, 1, 90),
             (P::StaffIdleMinutes, self.staff_idle_minutes, 5, 240),
+            (P::VisitLinkDays, self.visit_link_days, 1, 180),
             (P::BackupKeyDays, self.backup_key_days, 1, 90),
             (P::AccessVisitMinutes, self.access_visit_minutes, 1, 15),
             (P::LogAddressBits, self.log_address_bits, 8, 24),
@@ -277,6 +284,7 @@ impl Parameters {
             P::PasswordMinScore => self.password_min_score,
             P::SessionDays => self.session_days,
             P::StaffIdleMinutes => self.staff_idle_minutes,
+            P::VisitLinkDays => self.visit_link_days,
             P::AccessVisitMinutes => self.access_visit_minutes,
             P::LogAddressBits => self.log_address_bits,
             P::LogAddressBitsV6 => self.log_address_bits_v6,

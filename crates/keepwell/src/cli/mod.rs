@@ -3,6 +3,7 @@
 mod access;
 mod backup;
 mod check;
+mod clinics;
 mod import;
 mod jobs;
 mod show;
@@ -146,6 +147,9 @@ enum ClinicAction {
         /// ISO 4217 code of prices.
         #[arg(long, default_value = "EUR")]
         currency: String,
+        /// A host name of its own, such as book.example.org, under which it stands at /.
+        #[arg(long)]
+        host: Option<String>,
         /// Which promises it makes: all, scheduling, rehab, crm, attendance or directory.
         #[arg(long, default_value_t = Edition::All)]
         edition: Edition,
@@ -161,6 +165,16 @@ enum ClinicAction {
         slug: String,
         /// all, scheduling, rehab, crm, attendance or directory.
         edition: Edition,
+    },
+    /// Give a clinic a host name of its own, or take it away.
+    Host {
+        slug: String,
+        /// The name, such as book.example.org, without https:// and port.
+        #[arg(required_unless_present = "none")]
+        host: Option<String>,
+        /// Let it stand at /c/SLUG only.
+        #[arg(long, conflicts_with = "host")]
+        none: bool,
     },
 }
 
@@ -257,7 +271,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
                 AccessAction::Accept { clinic, because } => access::accept(&house, &clinic, &because).await?,
             }
         }
-        Command::Clinic { action } => show::clinic(&open(&config).await?, action).await?,
+        Command::Clinic { action } => clinics::run(&open(&config).await?, action).await?,
         Command::Token { action } => show::create_token(&open(&config).await?, action).await?,
         Command::Import { what: ImportWhat::Appointments(options) } => {
             return import::appointments(&open(&config).await?, options).await;

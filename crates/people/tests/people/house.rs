@@ -143,7 +143,15 @@ impl Tested {
         self.get(said, &sent.location).await
     }
 
+    pub async fn send_json(&self, said: &str, path: &str, body: String) -> Answer {
+        self.request(said, "POST", path, "application/json", body).await
+    }
+
     async fn send(&self, said: &str, method: &str, path: &str, body: String) -> Answer {
+        self.request(said, method, path, "application/x-www-form-urlencoded", body).await
+    }
+
+    async fn request(&self, said: &str, method: &str, path: &str, kind: &str, body: String) -> Answer {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -153,7 +161,7 @@ impl Tested {
             request = request.header("x-as", said);
         }
         if method == "POST" {
-            request = request.header("content-type", "application/x-www-form-urlencoded");
+            request = request.header("content-type", kind);
         }
         let response = self.app.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
         let status = response.status().as_u16();
