@@ -296,8 +296,8 @@ async fn staff(app: &TestApp, email: &str, role: Role) -> AccountId {
         password: Some(identity::Hashed::of("x", 1)),
         source: identity::Source::Automatic,
     };
-    let made = app.scope(&app.clinic, Purpose::Operation).write(move |tx| identity::create_staff(tx, &new));
-    made.await.unwrap().account
+    let scope = app.scope(&app.clinic, Purpose::Operation);
+    scope.write(move |tx| identity::create_staff(tx, &new)).await.unwrap().account
 }
 
 /// Another client's account, and whose it is.
