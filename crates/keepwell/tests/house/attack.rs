@@ -355,7 +355,7 @@ async fn belongings(app: &TestApp, owner: &Owner) -> Vec<String> {
             ),
             ("SELECT CAST(version AS TEXT) AS it FROM client WHERE clinic = $1 AND id = $2", person.to_string()),
             (
-                "SELECT id || status || CAST(sequence AS TEXT) || CAST(starts_at AS TEXT) AS it FROM appointment WHERE clinic = $1 AND client = $2 ORDER BY id",
+                "SELECT id || status || CAST(sequence AS TEXT) || CAST(starts_at AS TEXT) AS it FROM appointment WHERE clinic = $1 AND client = $2 ORDER BY starts_at",
                 person.to_string(),
             ),
         ];
