@@ -93,7 +93,7 @@ const COLUMNS: [&str; 4] = ["recipient", "subject", "body", "calendar"];
 /// Whether a letter for `purpose` may be made of what `key` opens: the data map lists the purpose for letters, and what
 /// was opened for one purpose is not sent for another.
 fn permitted(tx: &Tx<'_>, key: &Key, purpose: Purpose) -> bool {
-    let listed = COLUMNS.into_iter().all(|column| tx.house().permits.read("mail", column, purpose));
+    let listed = COLUMNS.into_iter().all(|column| tx.house().permits.permits("mail", column, purpose));
     listed && key.purpose().is_none_or(|opened| opened == purpose)
 }
 

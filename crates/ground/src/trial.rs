@@ -79,7 +79,7 @@ pub(crate) fn keys(house: &House) -> Result<Tried> {
         for purpose in Purpose::ALL {
             let key = Key::new(person, Some(*purpose), aead.clone(), house.permits.clone());
             let sealed: Sealed<String> = key.seal(cell("mail", column, "trial"), &"a word".to_owned())?;
-            let listed = house.data_map.permits("mail", column, *purpose);
+            let listed = house.data_map.column("mail", column).is_some_and(|column| column.purposes.contains(*purpose));
             tried.times += 1;
             tried.wrong += i64::from(key.open(&sealed).is_ok() != listed);
         }

@@ -247,20 +247,9 @@ async fn owner(app: &TestApp) -> Owner {
     let (account, person) = (of(Role::Client).id, of(Role::Client).person);
     let (other_client, other) = client(app, "tove@example.net").await;
     let (guardian, guards) = client(app, "wren@example.net").await;
-    let operator = identity::NewStaff {
-        email: "hosting@example.net".to_owned(),
-        shown_as: "The machine room".to_owned(),
-        roles: RoleSet::from(Role::Operator),
-        language: "en".to_owned(),
-        password: Some(identity::Hashed::of("x", 1)),
-        source: identity::Source::Automatic,
-    };
-    let operator = app
-        .scope(&app.clinic, Purpose::Operation)
-        .write(move |tx| identity::create_staff(tx, &operator))
-        .await
-        .unwrap()
-        .account;
+    let operator = staff(app, "hosting@example.net", Role::Operator).await;
+    // Whom the manager deactivates is none of those who ask.
+    let colleague = staff(app, "colleague@example.net", Role::Clinician).await;
     let change = move |tx: &mut Tx<'_>| -> ground::Result<()> {
         let (clinic, now) = (tx.clinic(), tx.now());
         tx.execute("UPDATE account SET roles = 'guardian' WHERE clinic = $1 AND id = $2", &params![clinic, guardian])?;
@@ -294,7 +283,21 @@ async fn owner(app: &TestApp) -> Owner {
     ));
     enter(app, account).await;
     let session = app.place.column(&format!("SELECT id FROM session WHERE account = '{account}'")).remove(0);
-    Owner { account, person, session, other_client, guardian, operator, colleague: of(Role::Clinician).id }
+    Owner { account, person, session, other_client, guardian, operator, colleague }
+}
+
+/// The account of another member of staff.
+async fn staff(app: &TestApp, email: &str, role: Role) -> AccountId {
+    let new = identity::NewStaff {
+        email: email.to_owned(),
+        shown_as: "Somebody".to_owned(),
+        roles: RoleSet::from(role),
+        language: "en".to_owned(),
+        password: Some(identity::Hashed::of("x", 1)),
+        source: identity::Source::Automatic,
+    };
+    let scope = app.scope(&app.clinic, Purpose::Operation);
+    scope.write(move |tx| identity::create_staff(tx, &new)).await.unwrap().account
 }
 
 /// Another client's account, and whose it is.
@@ -352,7 +355,7 @@ async fn belongings(app: &TestApp, owner: &Owner) -> Vec<String> {
             ),
             ("SELECT CAST(version AS TEXT) AS it FROM client WHERE clinic = $1 AND id = $2", person.to_string()),
             (
-                "SELECT id || status || CAST(sequence AS TEXT) || CAST(starts_at AS TEXT) AS it FROM appointment WHERE clinic = $1 AND client = $2 ORDER BY id",
+                "SELECT id || status || CAST(sequence AS TEXT) || CAST(starts_at AS TEXT) AS it FROM appointment WHERE clinic = $1 AND client = $2 ORDER BY starts_at",
                 person.to_string(),
             ),
         ];
