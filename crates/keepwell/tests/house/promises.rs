@@ -213,7 +213,11 @@ fn stands(root: &Path, control: &str) -> bool {
         })
     };
     match (names.next(), names.next(), names.next()) {
-        (Some(item), None, None) => defines(text, item),
+        // An item stands at the margin, a method does not.
+        (Some(item), None, None) => {
+            let margin = text.lines().filter(|line| !line.starts_with(char::is_whitespace));
+            defines(&margin.collect::<Vec<_>>().join("\n"), item)
+        }
         (Some(of), Some(method), None) => text.split("\nimpl").skip(1).any(|block| {
             let (head, body) = block.split_once('{').unwrap();
             head.split([' ', '<', '>']).any(|word| word == of) && defines(body.split("\n}").next().unwrap(), method)
