@@ -179,20 +179,20 @@ async fn every_route_answers_every_kind_of_caller_as_expected() {
     attempts_are_written_down(&app, &owner).await;
 }
 
+/// Who was refused `person`'s record, and for what.
+async fn refused(app: &TestApp, person: PersonId) -> Vec<(String, String)> {
+    let scope = app.scope(&app.clinic, Purpose::Operation);
+    let all = scope.read(move |tx| ground::access::about(tx, person, 1_000)).await.unwrap();
+    let all = all.into_iter().filter(|opening| opening.refused);
+    let mut all: Vec<(String, String)> = all.map(|one| (one.actor, one.purpose.to_string())).collect();
+    all.sort();
+    all
+}
+
 /// Whoever was turned away at the door of a page about somebody stands in that person's record, once for each purpose
 /// in a quarter of an hour, however often they tried.
 async fn attempts_are_written_down(app: &TestApp, owner: &Owner) {
-    let refused = |person: PersonId| {
-        let scope = app.scope(&app.clinic, Purpose::Operation);
-        async move {
-            let all = scope.read(move |tx| ground::access::about(tx, person, 1_000)).await.unwrap();
-            let all = all.into_iter().filter(|opening| opening.refused);
-            let mut all: Vec<(String, String)> = all.map(|one| (one.actor, one.purpose.to_string())).collect();
-            all.sort();
-            all
-        }
-    };
-    let tried = refused(owner.person).await;
+    let tried = refused(app, owner.person).await;
     for (account, called) in
         [(owner.other_client, "another client"), (owner.guardian, "a guardian"), (owner.operator, "the operator")]
     {
@@ -204,7 +204,7 @@ async fn attempts_are_written_down(app: &TestApp, owner: &Owner) {
     assert_eq!(nobodys.count(), 0, "who is not signed in is sent to sign in");
     // The same for the pages about a member of staff.
     let other = person_of(app, owner.other_client).await.to_string();
-    let tried = refused(person_of(app, owner.colleague).await).await;
+    let tried = refused(app, person_of(app, owner.colleague).await).await;
     assert!(tried.contains(&(other, "administration".to_owned())), "{tried:?}");
     // And the person reads it.
     let record = enter(app, owner.account).await.get(&app.path("/me/record")).await;
@@ -247,9 +247,9 @@ async fn owner(app: &TestApp) -> Owner {
     let (account, person) = (of(Role::Client).id, of(Role::Client).person);
     let (other_client, other) = client(app, "tove@example.net").await;
     let (guardian, guards) = client(app, "wren@example.net").await;
-    let operator = staff(app, "hosting@example.net", Role::Operator).await;
-    // Whom the manager deactivates is none of those who ask.
-    let colleague = staff(app, "colleague@example.net", Role::Clinician).await;
+    let operator = staff(app, "hosting@example.net", Role::Operator, Some(identity::Hashed::of("x", 1))).await;
+    // Whom the manager deactivates is none of those who ask: nobody enters as one who has set no password.
+    let colleague = staff(app, "colleague@example.net", Role::Clinician, None).await;
     let change = move |tx: &mut Tx<'_>| -> ground::Result<()> {
         let (clinic, now) = (tx.clinic(), tx.now());
         tx.execute("UPDATE account SET roles = 'guardian' WHERE clinic = $1 AND id = $2", &params![clinic, guardian])?;
@@ -287,13 +287,13 @@ async fn owner(app: &TestApp) -> Owner {
 }
 
 /// The account of another member of staff.
-async fn staff(app: &TestApp, email: &str, role: Role) -> AccountId {
+async fn staff(app: &TestApp, email: &str, role: Role, password: Option<identity::Hashed>) -> AccountId {
     let new = identity::NewStaff {
         email: email.to_owned(),
         shown_as: "Somebody".to_owned(),
         roles: RoleSet::from(role),
         language: "en".to_owned(),
-        password: Some(identity::Hashed::of("x", 1)),
+        password,
         source: identity::Source::Automatic,
     };
     let scope = app.scope(&app.clinic, Purpose::Operation);
@@ -445,6 +445,25 @@ async fn token(app: &TestApp) -> String {
         .unwrap()
         .1
         .0
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_door_of_a_page_about_somebody_writes_down_whom_it_turned_away() {
+    let app = TestApp::start().await;
+    let owner = owner(&app).await;
+    let ids = ids(&app, &owner).await;
+    let colleague = person_of(&app, owner.colleague).await;
+    for (below, segment, about, email) in [
+        ("clients", "{client}", owner.person, "one@example.net"),
+        ("appointments", "{appointment}", owner.person, "two@example.net"),
+        ("staff", "{account}", colleague, "three@example.net"),
+    ] {
+        let (account, asker) = client(&app, email).await;
+        let answer = enter(&app, account).await.get(&app.path(&format!("/{below}/{}", ids[segment]))).await;
+        assert_eq!(answer.status, 403, "{below}");
+        let tried = refused(&app, about).await;
+        assert_eq!(tried.iter().filter(|(actor, _)| *actor == asker.to_string()).count(), 1, "{below}: {tried:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
