@@ -1,10 +1,13 @@
 //! How often those to whom the clinic has given no key may book and change, by whichever way in.
 
+use ground::Scope;
 use ground::web::{ClientAddress, Fault, Rule};
-use ground::{PersonId, Scope};
 use people::NewClient;
 
 use crate::error::Error;
+use crate::model::AppointmentId;
+use crate::store::book::{Booked, OnceKey};
+use crate::store::{self};
 
 /// Lets one sent form pass, or says to wait: by where it comes from.
 pub(crate) fn form(scope: &Scope, from: Option<ClientAddress>) -> Result<(), Fault> {
@@ -27,9 +30,10 @@ impl Reader {
         Reader(format!("{}@{host}", local.split('+').next().unwrap_or(local)))
     }
 
-    /// Somebody on record.
-    pub(crate) fn known(person: PersonId) -> Reader {
-        Reader(person.to_string())
+    /// Whoever is written to about this visit. Each visit counts by itself: a stranger who books in somebody's name and
+    /// moves that visit to and fro uses up nothing of the visits that are really theirs.
+    pub(crate) fn about(visit: AppointmentId) -> Reader {
+        Reader(visit.to_string())
     }
 }
 
@@ -48,4 +52,27 @@ pub(crate) async fn letter<T>(
         limits.forgive_about(Rule::Letters, &about);
     }
     Ok(done)
+}
+
+/// Does `booking` for a visitor as [`letter`] does. A request that was answered before is told the very same, whatever
+/// was booked to this mailbox since: it writes no letter.
+pub(crate) async fn booking(
+    scope: &Scope,
+    reader: Reader,
+    once: Option<OnceKey>,
+    booking: impl Future<Output = Result<Booked, Error>>,
+) -> Result<Result<Booked, Error>, Fault> {
+    let refused = match letter(scope, reader, booking, |booked| !booked.again).await {
+        Err(refused) => refused,
+        done => return done,
+    };
+    let before = match once {
+        Some(once) => scope.read(move |tx| store::book::answered(tx, &once)).await,
+        None => Ok(None),
+    };
+    match before {
+        Ok(Some(booked)) => Ok(Ok(booked)),
+        Ok(None) => Err(refused),
+        Err(error) => Ok(Err(error)),
+    }
 }

@@ -57,8 +57,13 @@ pub(crate) fn cookie_of(scope: &Scope, base: &str, session: &Session) -> Result<
 }
 
 /// Every `Set-Cookie` of a browser that showed who it is: the session, and the mark by which the account knows it again.
-pub(crate) fn cookies_of(scope: &Scope, base: &str, marks: &Marks, session: &Session) -> Result<Vec<HeaderValue>> {
-    let mark = marks.with(scope, base, session.account, by_tls(scope.house()))?;
+pub(crate) fn cookies_of(
+    scope: &Scope,
+    base: &str,
+    marks: &Marks,
+    (account, session): (&Account, &Session),
+) -> Result<Vec<HeaderValue>> {
+    let mark = marks.with(scope, base, account, by_tls(scope.house()))?;
     Ok(std::iter::once(cookie_of(scope, base, session)?).chain(mark).collect())
 }
 

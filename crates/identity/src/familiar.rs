@@ -2,17 +2,20 @@
 //! tries of strangers; a familiar browser has tries of its own, so nobody keeps the holder out.
 //!
 //! The browser keeps one mark for each of the last accounts that signed in with it: random bytes, and a keyed mark
-//! over them and the account. Nothing is stored of it here, it says nothing about anyone, and it opens nothing.
+//! over them, the account and its password's salt: a new password makes strangers of all browsers. Nothing is
+//! stored of it here, it says nothing about anyone, and it opens nothing.
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use aws_lc_rs::hmac;
 use axum::http::{HeaderMap, HeaderValue};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ground::Scope;
 use ground::web::cookies::{self, Listed, Need, Place};
-use ground::{AccountId, Scope};
 
 use crate::error::Result;
+use crate::model::Account;
+use crate::password::Hashed;
 
 /// The cookie as the list of cookies has it.
 pub const COOKIE: Listed = Listed {
@@ -38,8 +41,12 @@ impl Marks {
         Marks(value.split('.').filter(|mark| !mark.is_empty()).take(MOST).map(str::to_owned).collect())
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The mark among them that this account gave.
-    pub(crate) fn of_account(&self, scope: &Scope, account: AccountId) -> Result<Option<&str>> {
+    pub(crate) fn of_account(&self, scope: &Scope, account: &Account) -> Result<Option<&str>> {
         let key = &scope.house().keys.clinic(scope.clinic.id)?.links;
         let genuine = |mark: &&String| {
             let Ok(bytes) = URL_SAFE_NO_PAD.decode(mark) else { return false };
@@ -50,7 +57,7 @@ impl Marks {
     }
 
     /// The `Set-Cookie` by which this browser becomes familiar to `account` too.
-    pub(crate) fn with(&self, scope: &Scope, base: &str, account: AccountId, tls: bool) -> Result<Option<HeaderValue>> {
+    pub(crate) fn with(&self, scope: &Scope, base: &str, account: &Account, tls: bool) -> Result<Option<HeaderValue>> {
         let key = &scope.house().keys.clinic(scope.clinic.id)?.links;
         let before = self.of_account(scope, account)?;
         let mut random = [0; HALF];
@@ -62,9 +69,10 @@ impl Marks {
     }
 }
 
-fn keyed(key: &hmac::Key, scope: &Scope, account: AccountId, random: &[u8]) -> [u8; HALF] {
+fn keyed(key: &hmac::Key, scope: &Scope, account: &Account, random: &[u8]) -> [u8; HALF] {
     let mut context = hmac::Context::with_key(key);
-    context.update(format!("{}\0{account}\0familiar\0", scope.clinic.id).as_bytes());
+    context.update(format!("{}\0{}\0familiar\0", scope.clinic.id, account.id).as_bytes());
+    context.update(account.password.as_ref().map_or(&[][..], Hashed::salt));
     context.update(random);
     let mut mark = [0; HALF];
     mark.copy_from_slice(&context.sign().as_ref()[..HALF]);

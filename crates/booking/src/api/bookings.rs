@@ -95,11 +95,11 @@ pub(super) async fn create(
         remind: true,
         tell: true,
         source: Source::Api,
-        once,
+        once: once.clone(),
     };
     let booking = act::book(&scope, new);
     let booked = match visitor {
-        true => admit::letter(&scope, reader, booking, |booked| !booked.again).await?,
+        true => admit::booking(&scope, reader, once, booking).await?,
         false => booking.await,
     };
     let booked = booked.map_err(|error| refused(error, &scope))?;
@@ -146,8 +146,8 @@ fn aged(
     };
     let birth_date = born.map(date).transpose()?;
     let known = birth_date.map_or(AgeKnown::Stated { old_enough: true }, AgeKnown::Born);
-    let alone = clinic.jurisdiction.parse().map(|place| may_book_alone(&clinic.parameters, place, known, today));
-    if let Ok(Alone::WithGuardian { .. }) = alone {
+    let place = clinic.jurisdiction.parse().map_err(ground::Error::internal)?;
+    if let Alone::WithGuardian { .. } = may_book_alone(&clinic.parameters, place, known, today) {
         return Err(Fault::conflict("booking.too_young").words("booking-error-age-title", "booking-error-age-text"));
     }
     let child = match child {

@@ -95,22 +95,10 @@ impl Answer {
 /// idempotency key; [`crate::act::book`] runs it again when somebody else was quicker.
 pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
     take_turns(tx, new.start)?;
-    for (key, request) in new.once.iter().flat_map(OnceKey::each) {
-        match once::look(tx, key, request)? {
-            Once::First => {}
-            Once::Again(subject) => {
-                let id =
-                    subject.parse().map_err(|_| ground::Error::internal("an idempotency key of something else"))?;
-                let appointment = appointment::find(tx, id)?;
-                let answer = match once::answer(tx, key)? {
-                    Some(kept) => serde_json::from_str(&kept).map_err(ground::Error::internal)?,
-                    // Kept by a version that did not keep answers: as it stands now is the nearest.
-                    None => Answer::of(tx, &appointment),
-                };
-                return Ok(Booked { appointment, answer, again: true, found: false });
-            }
-            Once::Different => return Err(Error::KeyReused),
-        }
+    if let Some(once) = &new.once
+        && let Some(before) = answered(tx, once)?
+    {
+        return Ok(before);
     }
     let service = catalogue::service(tx, new.service)?;
     let barred = new.booker == Booker::Visitor && service.online == Online::Nobody;
@@ -144,6 +132,28 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
         remind(tx, id, chosen.start)?;
     }
     Ok(Booked { appointment, answer, again: false, found: party.found })
+}
+
+/// What a request was answered when it first came; nothing if it did not.
+pub(crate) fn answered(tx: &mut Tx<'_>, once: &OnceKey) -> Result<Option<Booked>, Error> {
+    for (key, request) in once.each() {
+        match once::look(tx, key, request)? {
+            Once::First => {}
+            Once::Again(subject) => {
+                let id =
+                    subject.parse().map_err(|_| ground::Error::internal("an idempotency key of something else"))?;
+                let appointment = appointment::find(tx, id)?;
+                let answer = match once::answer(tx, key)? {
+                    Some(kept) => serde_json::from_str(&kept).map_err(ground::Error::internal)?,
+                    // Kept by a version that did not keep answers: as it stands now is the nearest.
+                    None => Answer::of(tx, &appointment),
+                };
+                return Ok(Some(Booked { appointment, answer, again: true, found: false }));
+            }
+            Once::Different => return Err(Error::KeyReused),
+        }
+    }
+    Ok(None)
 }
 
 /// On PostgreSQL, bookings for one local day take turns, so that two of them see each other's rooms and count towards

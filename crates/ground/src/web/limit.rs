@@ -48,7 +48,8 @@ pub struct LimitSettings {
     pub account: Rate,
     /// Forms anyone may send, such as a booking, by whichever way in.
     pub public_form: Rate,
-    /// Letters to one address that visitors cause, whoever they are: nobody's mailbox is flooded in their name.
+    /// Letters that visitors cause, whoever they are, by the mailbox that a booking writes to and by the visit that is
+    /// moved: nobody's mailbox is flooded in their name.
     pub letters: SlowRate,
     /// Requests to the API.
     pub api: Rate,
@@ -151,7 +152,15 @@ impl Limits {
     /// Gives back what one request took that turned out to be nothing to count, as the right password. Taking first
     /// and giving back is exact however many try at once.
     pub fn forgive_about(&self, rule: Rule, subject: &str) {
-        let key = self.about(rule, subject);
+        self.give_back(rule, self.about(rule, subject));
+    }
+
+    /// The same for what was taken by the block it came from.
+    pub fn forgive(&self, rule: Rule, from: ClientAddress) {
+        self.give_back(rule, Key::Block(rule, from.block()));
+    }
+
+    fn give_back(&self, rule: Rule, key: Key) {
         if let Some(at) = self.shard(key).full_at.get_mut(&key) {
             *at = at.saturating_sub(self.step_and_room(rule).0);
         }

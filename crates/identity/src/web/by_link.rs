@@ -66,7 +66,7 @@ pub(super) async fn use_up(
     match used.await {
         Ok((account, session)) => Ok(see_other(
             &enter::home(scope, &face.base, &account),
-            enter::cookies_of(scope, &face.base, &marks, &session)?,
+            enter::cookies_of(scope, &face.base, &marks, (&account, &session))?,
         )),
         Err(Error::LinkGone) => Ok(gone(scope, face)),
         Err(error) => Err(error.into()),

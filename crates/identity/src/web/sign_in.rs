@@ -2,8 +2,8 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
+use ground::Scope;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Rule, render, render_as};
-use ground::{AccountId, Scope};
 
 use super::{Field, action, see_other};
 use crate::enter::{self, Visitor};
@@ -60,13 +60,21 @@ pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(field
         Ok(typed) => typed,
         Err(faults) => return again(&faults),
     };
-    scope.house().limits.check(Rule::SignIn, visitor.address)?;
+    let limits = &scope.house().limits;
+    let crowded = limits.check(Rule::SignIn, visitor.address).err();
+    // A browser that knows an account may be that account's; whoever else is here uses up none of its tries.
+    if let Some(fault) = crowded.as_ref().filter(|_| visitor.marks.is_empty()) {
+        return Err(fault.clone());
+    }
     let email = typed.email.clone();
     let account = scope.read(move |tx| store::account::find_by_email(tx, &email)).await?.filter(Account::is_open);
     let counted = match &account {
-        Some(account) => Counted::of(&scope, &visitor, account.id, &email_key(&typed.email))?,
+        Some(account) => Counted::of(&scope, &visitor, account, &email_key(&typed.email))?,
         None => Counted::strangers(&scope, &email_key(&typed.email)),
     };
+    if let Some(fault) = crowded.filter(|_| counted.rule != Rule::SignIn) {
+        return Err(fault);
+    }
     counted.take(&scope)?;
     let stored = account.as_ref().and_then(|account| account.password.clone());
     let tried = password::check(stored, typed.password, scope.clinic.parameters.password_iterations).await?;
@@ -74,12 +82,13 @@ pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(field
         return again(&Faults::one("password", "identity-no-match"));
     };
     counted.forgive(&scope);
+    limits.forgive(Rule::SignIn, visitor.address);
     let marks = visitor.marks.clone();
     match sign_in(&scope, account.clone(), visitor, tried).await {
         Ok(session) => {
             let home = || enter::home(&scope, &face.base, &account);
             let to = next_page(fields.value("next"), &face.base).map_or_else(home, str::to_owned);
-            Ok(see_other(&to, enter::cookies_of(&scope, &face.base, &marks, &session)?))
+            Ok(see_other(&to, enter::cookies_of(&scope, &face.base, &marks, (&account, &session))?))
         }
         Err(Error::Closed) => again(&Faults::one("password", "identity-no-match")),
         Err(error) => Err(error.into()),
@@ -94,7 +103,7 @@ pub(super) struct Counted {
 
 impl Counted {
     /// Tries at `account`: a browser that it knows has tries of its own, all others share the account's.
-    pub(super) fn of(scope: &Scope, visitor: &Visitor, account: AccountId, about: &str) -> Result<Counted> {
+    pub(super) fn of(scope: &Scope, visitor: &Visitor, account: &Account, about: &str) -> Result<Counted> {
         Ok(match visitor.marks.of_account(scope, account)? {
             Some(mark) => Counted { rule: Rule::SignIn, subject: format!("familiar {mark}") },
             None => Counted::strangers(scope, about),

@@ -34,7 +34,7 @@ pub(super) async fn real_clinics(house: &House) -> Result<Vec<String>> {
     Ok(real)
 }
 
-/// Whether the SQLite database at `path` holds clinics of the demo and no others. It is read as it lies there, because
+/// Whether the SQLite database at `path` holds no clinics but the demo's. It is read as it lies there, because
 /// an older one cannot be opened any more; one that cannot be read so is nobody's demo.
 pub(super) fn is_all_invented(path: &Path) -> bool {
     let count = || -> rusqlite::Result<(i64, i64)> {
@@ -45,5 +45,5 @@ pub(super) fn is_all_invented(path: &Path) -> bool {
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
     };
-    count().is_ok_and(|(clinics, invented)| clinics > 0 && clinics == invented)
+    count().is_ok_and(|(clinics, invented)| clinics == invented)
 }

@@ -124,7 +124,8 @@ pub(super) fn traffic(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
             ("passed on", proxied),
             ("passed on in clear", plain),
         ],
-        (local || named) && unsecured == 0 && plain == 0,
+        // Before a proxy passed anything on, nothing is known of how people come to it.
+        (local || (named && (own || proxied > 0))) && unsecured == 0 && plain == 0,
     ))
 }
 

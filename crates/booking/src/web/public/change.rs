@@ -78,7 +78,7 @@ pub(super) async fn store(
         tell: true,
         version: Some(held.visit.sequence),
     };
-    let reader = admit::Reader::known(held.visit.correspondent());
+    let reader = admit::Reader::about(id);
     match admit::letter(&held.scope, reader, act::move_to(&held.scope, id, to), |_| true).await? {
         Ok(_) => Ok(Redirect::to(&moved).into_response()),
         Err(Error::NotFree { next, .. }) => {

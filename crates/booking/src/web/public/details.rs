@@ -206,6 +206,7 @@ pub(super) async fn create(
         Err(faults) => return Ok(visitor.again(service, slot, known.as_ref(), &fields, &faults)),
     };
     let reader = details.coming.reader();
+    let once = OnceKey { keys: vec![format!("form:{key}")], request: canonical(service, &details.coming, &fields) };
     let new = NewBooking {
         service: service.id,
         practitioner: Some(slot.practitioner),
@@ -213,10 +214,7 @@ pub(super) async fn create(
         start: slot.start,
         booker: Booker::Visitor,
         language: details.coming.language(),
-        once: Some(OnceKey {
-            keys: vec![format!("form:{key}")],
-            request: canonical(service, &details.coming, &fields),
-        }),
+        once: Some(once.clone()),
         whom: details.coming.whom(),
         note: details.note,
         remind: details.remind,
@@ -224,7 +222,7 @@ pub(super) async fn create(
         source: Source::Online,
     };
     let booking = act::book(&visitor.scope, new);
-    match admit::letter(&visitor.scope, reader, booking, |booked| !booked.again).await? {
+    match admit::booking(&visitor.scope, reader, Some(once), booking).await? {
         Ok(booked) => {
             let path = link::path(visitor.scope.house(), &visitor.scope.clinic, booked.appointment.id)?;
             Ok(Redirect::to(&visitor.face.to(&format!("{path}?done=1"))).into_response())
