@@ -69,6 +69,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("people.opening.read", "client staff"),
     ("people.profile.read", "client staff"),
     ("people.profile.update", "client staff"),
+    ("people.ward.read", "client?"),
+    ("people.ward.update", "client?"),
 ];
 
 fn may(action: &str, role: &str) -> Option<bool> {
