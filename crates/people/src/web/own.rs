@@ -94,10 +94,7 @@ struct HomePage {
 /// Somebody the reader acts for.
 struct Ward {
     name: String,
-    /// "Who opened Ines's record": a link alone says whose.
-    record_title: String,
     record: String,
-    details_title: String,
     details: String,
 }
 
@@ -109,11 +106,8 @@ fn wards(tx: &mut Tx<'_>, face: &Face, guardian: PersonId) -> Result<Vec<Ward>> 
         }
         let client = store::open(tx, bond.dependant)?;
         let base = Whose::Ward { ward: bond.dependant, guardian }.base();
-        let titled = |key: &str| face.t.with(key, &[("name", client.given_name.as_str().into())]);
         wards.push(Ward {
-            record_title: titled("people-ward-record"),
             record: face.to(&format!("{base}/record")),
-            details_title: titled("people-ward-details"),
             details: face.to(&format!("{base}/details")),
             name: client.name(),
         });

@@ -103,7 +103,7 @@ pub(super) struct Looked {
 /// Looks up the client the form names, or searches for what was typed.
 pub(super) fn look(tx: &mut Tx<'_>, fields: &Fields) -> Result<Looked> {
     let find = fields.value("find").trim();
-    // Those who may type somebody new; see `Whom::settle`.
+    // Those who may type somebody new; see `Whom::admit`.
     let new = tx.decide("people.client.create", Relations::NONE);
     let looked = !find.is_empty() || fields.value("client") == "new";
     if let (Ok(id), true) = (fields.value("client").parse::<PersonId>(), find.is_empty()) {
