@@ -138,10 +138,7 @@ impl<'a> Tx<'a> {
             return Err(Error::Refused(Refusal::Erased));
         }
         let purpose = self.scope.purpose;
-        if !self.permitted(person)? {
-            self.note_refusal(person);
-            return Err(Error::Refused(Refusal::Policy));
-        }
+        self.require(person)?;
         let opened = Visit::new(self.scope, person, Outcome::Opened, self.now);
         let aead = self.house().keys.get(self.clinic(), key)?;
         let key = Key::new(person, Some(purpose), aead, self.house().permits.clone());
@@ -187,6 +184,16 @@ impl<'a> Tx<'a> {
     /// someone out of a list before anyone asked for them.
     pub fn may_open(&mut self, person: PersonId) -> Result<bool> {
         self.permitted(person)
+    }
+
+    /// Refuses where [`Tx::open`] would, and records the refusal; else nothing is opened, shown or recorded. It is for
+    /// whoever changes what is about a person without reading who they are.
+    pub fn require(&mut self, person: PersonId) -> Result<()> {
+        if self.permitted(person)? {
+            return Ok(());
+        }
+        self.note_refusal(person);
+        Err(Error::Refused(Refusal::Policy))
     }
 
     /// The names under which the clinic shows those of `persons` it shows to everyone; the others are left out.

@@ -29,6 +29,7 @@ pub fn room() -> Room {
     let room = Room::new("people")
         .schema("001_people", include_str!("../schema/001_people.sql"))
         .schema("005_claimed", include_str!("../schema/005_claimed.sql"))
+        .schema("010_imported_token", include_str!("../schema/010_imported_token.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))

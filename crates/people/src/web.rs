@@ -29,6 +29,9 @@ pub(crate) fn routes() -> Routes {
         .get("/c/{clinic}/me/details", "people.profile.update", Account, own::edit)
         .post("/c/{clinic}/me/details", "people.profile.update", Account, own::save)
         .get("/c/{clinic}/me/record", "people.opening.read", Rights, own::record)
+        .get("/c/{clinic}/me/wards/{dependant}/record", "people.ward.read", Rights, own::ward_record)
+        .get("/c/{clinic}/me/wards/{dependant}/details", "people.ward.update", Account, own::ward_edit)
+        .post("/c/{clinic}/me/wards/{dependant}/details", "people.ward.update", Account, own::ward_save)
 }
 
 /// The panels and the entry of the navigation.

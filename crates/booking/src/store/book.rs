@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
+use super::care::UNPROVED;
 use super::{appointment, calendar, catalogue};
 use crate::error::Error;
 use crate::jobs;
@@ -105,6 +106,7 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
     if service.retired_at.is_some() || barred {
         return Err(ground::Error::NotFound.into());
     }
+    new.whom.admit(tx)?;
     let wish = Wish {
         service: &service,
         practitioner: new.practitioner,
@@ -124,6 +126,9 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
         }
     }
     let asked = chosen.status == Status::Requested;
+    if party.unproved {
+        tx.emit(Event::new(UNPROVED, id, party.client))?;
+    }
     tx.emit(Event::new(if asked { "appointment.requested" } else { "appointment.booked" }, id, party.client))?;
     if new.tell {
         letter(tx, if asked { jobs::REQUEST } else { jobs::CONFIRMATION }, id)?;

@@ -70,6 +70,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("people.opening.read", "client guardian operator staff"),
     ("people.profile.read", "client guardian operator staff"),
     ("people.profile.update", "client guardian operator staff"),
+    ("people.ward.read", "client? guardian?"),
+    ("people.ward.update", "client? guardian?"),
 ];
 
 fn may(action: &str, role: &str) -> Option<bool> {

@@ -8,6 +8,7 @@ mod booking_api;
 mod booking_own;
 mod booking_public;
 mod booking_race;
+mod care;
 mod crash;
 mod demo;
 mod desk;

@@ -6,7 +6,7 @@ use ground::db::Value;
 use ground::{Error, Event, Key, PersonId, Result, Sealed, Tx, cell, params};
 use jiff::civil::Date;
 
-use super::token;
+use super::{imported, token};
 use crate::fold;
 use crate::model::{Change, Client, Email, FamilyName, GivenName, NewClient, Phone, Source, Stored};
 
@@ -175,10 +175,13 @@ pub fn complete(tx: &mut Tx<'_>, id: PersonId, email: Option<Email>, phone: Opti
     update(tx, id, &change).map(drop)
 }
 
-/// Removes everything by which an erased client could be found again; the sealed rest went with their key.
+/// Removes everything by which an erased person could be found again, client or known only by an imported number; the
+/// sealed rest went with their key.
 pub fn forget(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
-    let Some(stored) = find(tx, id)? else { return Ok(()) };
-    token::delete(tx, id, &stored.tokens)?;
+    if let Some(stored) = find(tx, id)? {
+        token::delete(tx, id, &stored.tokens)?;
+    }
+    imported::forget(tx, id)?;
     tx.execute(
         "DELETE FROM guardian WHERE clinic = $1 AND (dependant = $2 OR guardian = $2)",
         &params![tx.clinic(), id],

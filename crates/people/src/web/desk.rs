@@ -21,6 +21,8 @@ struct ClientsPage {
     /// What was looked for, to look again.
     q: String,
     rows: Vec<Row>,
+    /// Not all whom this may mean have been looked at: `older` looks further.
+    partial: bool,
     /// Address of the older ones.
     older: Option<String>,
     /// Back to the newest, from further on.
@@ -97,7 +99,7 @@ pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Resu
     let rows = found.clients.iter().map(|client| Row::of(client, &face)).collect();
     let (older, newest) = (found.next.map(|next| to(Some(next))), after.map(|_| to(None)));
     let add = scope.house().permits_anyhow(&scope, "people.client.create").then(|| face.to("/clients/new"));
-    Ok(render(&ClientsPage { page, heading, q, rows, older, newest, add }))
+    Ok(render(&ClientsPage { page, heading, q, rows, partial: found.partial, older, newest, add }))
 }
 
 #[derive(askama::Template)]

@@ -53,12 +53,23 @@ fn by(actor: &str) -> By {
     }
 }
 
-/// Openings of `person`'s record in words, as they read them themselves, or somebody of the clinic does.
+/// As whom the openings of a record are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// Whose record it is.
+    Holder,
+    /// Who acts for them.
+    Guardian(PersonId),
+    /// Somebody of the clinic.
+    Clinic,
+}
+
+/// Openings of `person`'s record in words, as `reader` reads them.
 pub(super) fn knots(
     tx: &mut Tx<'_>,
     t: &Tongue,
     person: PersonId,
-    own: bool,
+    reader: Reader,
     openings: Vec<Opening>,
 ) -> Result<Vec<Knot>> {
     let persons: BTreeSet<PersonId> = openings.iter().filter_map(|opening| opening.actor.parse().ok()).collect();
@@ -71,14 +82,20 @@ pub(super) fn knots(
         // A program or Keepwell itself reads and is done; a person has a page before them.
         let reading = matches!(by, By::Person(_) | By::Link(_)) && now.duration_since(opening.at) < OPEN_NOW;
         let who = match by {
-            By::Person(actor) if actor == person => t.get(if own { "people-by-you" } else { "people-by-themselves" }),
+            By::Person(actor) if reader == Reader::Guardian(actor) => t.get("people-by-you"),
+            By::Person(actor) if actor == person => {
+                t.get(if reader == Reader::Holder { "people-by-you" } else { "people-by-themselves" })
+            }
             By::Person(actor) => names.get(&actor).cloned().unwrap_or_else(|| match guardians.contains(&actor) {
                 true => t.get("people-by-guardian"),
                 false => role(t, &opening.roles),
             }),
-            By::Link(actor) if actor == person => {
-                t.get(if own { "people-by-your-link" } else { "people-by-their-link" })
-            }
+            By::Link(actor) if actor == person => t.get(match reader {
+                Reader::Holder => "people-by-your-link",
+                // A letter about a ward's visit goes to the one who acts for them.
+                Reader::Guardian(_) => "people-by-ward-link",
+                Reader::Clinic => "people-by-their-link",
+            }),
             By::Link(_) => t.get("people-by-link"),
             By::Program => t.get("people-by-program"),
             By::Visitor => t.get("people-by-visitor"),
