@@ -12,6 +12,7 @@ mod crash;
 mod demo;
 mod desk;
 mod faults;
+mod few;
 mod hosts;
 mod import;
 mod install;
