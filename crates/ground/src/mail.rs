@@ -181,30 +181,13 @@ pub(crate) fn handler() -> Handler {
 }
 
 async fn send(scope: &Scope, id: MailId) -> Result<()> {
-    let letter = match scope.read(move |tx| find(tx, id)).await {
-        // Erased or removed meanwhile: there is no one to write to.
-        Err(Error::NotFound | Error::Refused(_)) => return Ok(()),
-        other => other?,
-    };
-    if letter.state != "waiting" {
-        return Ok(());
-    }
     let state = match &scope.house().post.transport {
+        // It goes to no one, so nobody opens it: it stays sealed for the page that shows it.
         Transport::Mailbox => "shown",
-        Transport::Smtp(relay) => {
-            let message = compose(scope, &letter)?;
-            match relay.send(message).await {
-                Ok(_) => "sent",
-                Err(error) if error.is_permanent() => "refused",
-                // The relay's words can quote the address; its status code cannot.
-                Err(error) => {
-                    let answer = error
-                        .status()
-                        .map_or_else(|| "it could not be talked to".to_owned(), |code| format!("it answered {code}"));
-                    return Err(Error::internal(format_args!("the mail relay did not take the letter: {answer}")));
-                }
-            }
-        }
+        Transport::Smtp(relay) => match hand_over(scope, relay, id).await? {
+            Some(state) => state,
+            None => return Ok(()),
+        },
     };
     scope
         .write(move |tx| -> Result<()> {
@@ -216,6 +199,33 @@ async fn send(scope: &Scope, id: MailId) -> Result<()> {
             Ok(())
         })
         .await
+}
+
+/// Gives a letter that waits to the relay, and says what becomes of it; none where there is nobody to write to.
+async fn hand_over(
+    scope: &Scope,
+    relay: &AsyncSmtpTransport<Tokio1Executor>,
+    id: MailId,
+) -> Result<Option<&'static str>> {
+    let letter = match scope.read(move |tx| find(tx, id)).await {
+        // Erased or removed meanwhile.
+        Err(Error::NotFound | Error::Refused(_)) => return Ok(None),
+        other => other?,
+    };
+    if letter.state != "waiting" {
+        return Ok(None);
+    }
+    match relay.send(compose(scope, &letter)?).await {
+        Ok(_) => Ok(Some("sent")),
+        Err(error) if error.is_permanent() => Ok(Some("refused")),
+        // The relay's words can quote the address; its status code cannot.
+        Err(error) => {
+            let answer = error
+                .status()
+                .map_or_else(|| "it could not be talked to".to_owned(), |code| format!("it answered {code}"));
+            Err(Error::internal(format_args!("the mail relay did not take the letter: {answer}")))
+        }
+    }
 }
 
 /// The letter as it goes over the wire.

@@ -17,6 +17,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("002_answers", include_str!("../schema/002_answers.sql"))
         .schema("006_generation", include_str!("../schema/006_generation.sql"))
         .schema("003_clinic", include_str!("../schema/003_clinic.sql"))
+        .schema("090_leased", include_str!("../schema/090_leased.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))

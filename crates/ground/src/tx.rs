@@ -8,7 +8,7 @@ use policy::{Ask, Relations};
 use crate::access::{self, Outcome, Visit};
 use crate::actor::Actor;
 use crate::clinic::Clinic;
-use crate::db::{Engine, Row, Session, Value};
+use crate::db::{Engine, LISTED, Row, Session, Value, listed};
 use crate::error::{Error, Refusal, Result};
 use crate::event::{self, Event};
 use crate::house::House;
@@ -26,7 +26,10 @@ pub struct Tx<'a> {
     scope: &'a Scope,
     now: Timestamp,
     writes: bool,
+    asked: usize,
     keys: HashMap<PersonId, Key>,
+    /// How the actor stands to whom, as far as it was looked up: while nothing is written it stays so.
+    relations: HashMap<PersonId, Relations>,
     pub(crate) effects: Effects,
 }
 
@@ -47,7 +50,16 @@ pub(crate) struct Effects {
 impl<'a> Tx<'a> {
     pub(crate) fn new(session: &'a mut dyn Session, scope: &'a Scope, writes: bool) -> Tx<'a> {
         let now = scope.house.clock.now();
-        Tx { session, scope, now, writes, keys: HashMap::new(), effects: Effects::default() }
+        Tx {
+            session,
+            scope,
+            now,
+            writes,
+            asked: 0,
+            keys: HashMap::new(),
+            relations: HashMap::new(),
+            effects: Effects::default(),
+        }
     }
 
     /// The clinic whose rows this transaction may touch.
@@ -86,12 +98,13 @@ impl<'a> Tx<'a> {
 
     /// Every row of `sql`, whose parameters are `$1`, `$2`, ...
     pub fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+        self.asked += 1;
         self.session.query(sql, params)
     }
 
     /// The first row, if there is one.
     pub fn optional(&mut self, sql: &str, params: &[Value]) -> Result<Option<Row>> {
-        Ok(self.session.query(sql, params)?.into_iter().next())
+        Ok(self.query(sql, params)?.into_iter().next())
     }
 
     /// The one row; none is [`Error::NotFound`].
@@ -101,7 +114,13 @@ impl<'a> Tx<'a> {
 
     /// Runs a statement and says how many rows it changed.
     pub fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
+        self.asked += 1;
         self.session.execute(sql, params)
+    }
+
+    /// How many statements it has run: for tests that hold them few.
+    pub fn asked(&self) -> usize {
+        self.asked
     }
 
     /// Hands out `person`'s key against this transaction's reason, or refuses. This is the one place where a key is
@@ -121,14 +140,24 @@ impl<'a> Tx<'a> {
     /// The keys of several persons at once; whoever is not known, refused or erased is left out, and the refusals
     /// are recorded.
     pub fn open_many(&mut self, persons: &[PersonId]) -> Result<HashMap<PersonId, Key>> {
-        let mut keys = HashMap::with_capacity(persons.len());
-        for &person in persons {
-            match self.open(person) {
-                Ok(key) => {
-                    keys.insert(person, key);
+        let mut keys: HashMap<PersonId, Key> =
+            persons.iter().filter_map(|person| Some((*person, self.keys.get(person)?.clone()))).collect();
+        let mut unopened: Vec<PersonId> = persons.iter().filter(|person| !keys.contains_key(person)).copied().collect();
+        unopened.sort_unstable();
+        unopened.dedup();
+        for persons in unopened.chunks(LISTED) {
+            let mut values = params![self.clinic()].to_vec();
+            let list = listed(&mut values, persons);
+            let sql = format!("SELECT id, key, erased_at FROM person WHERE clinic = $1 AND id IN ({list})");
+            for row in self.query(&sql, &values)? {
+                let erased = row.get::<Option<Timestamp>>("erased_at")?.is_some();
+                match self.hand_out(row.get("id")?, row.get("key")?, erased) {
+                    Ok(key) => {
+                        keys.insert(key.person(), key);
+                    }
+                    Err(Error::NotFound | Error::Refused(_)) => {}
+                    Err(error) => return Err(error),
                 }
-                Err(Error::NotFound | Error::Refused(_)) => {}
-                Err(error) => return Err(error),
             }
         }
         Ok(keys)
@@ -220,8 +249,14 @@ impl<'a> Tx<'a> {
             return Ok(true);
         }
         // Only who is not let in by what they are is worth looking up.
-        for relate in self.house().relations.clone().iter() {
-            relate(self, person, &mut relations)?;
+        match self.relations.get(&person).filter(|_| !self.writes) {
+            Some(known) => relations = *known,
+            None => {
+                for relate in self.house().relations.clone().iter() {
+                    relate(self, person, &mut relations)?;
+                }
+                self.relations.insert(person, relations);
+            }
         }
         Ok(self.decide(OPEN, relations))
     }

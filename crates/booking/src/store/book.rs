@@ -101,7 +101,10 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
     {
         return Ok(before);
     }
-    let service = catalogue::service(tx, new.service)?;
+    let service = match new.practitioner {
+        Some(one) => catalogue::service_by(tx, new.service, one)?,
+        None => catalogue::service(tx, new.service)?,
+    };
     let barred = new.booker == Booker::Visitor && service.online == Online::Nobody;
     if service.retired_at.is_some() || barred {
         return Err(ground::Error::NotFound.into());
@@ -116,8 +119,8 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
     };
     let chosen = choose(tx, &wish, None)?;
     let party = new.whom.settle(tx, service.online == Online::Known && new.booker == Booker::Visitor)?;
-    let id = insert(tx, new, &chosen, &party)?;
-    let appointment = appointment::find(tx, id)?;
+    let appointment = insert(tx, new, &chosen, &party)?;
+    let id = appointment.id;
     let answer = Answer::of(tx, &appointment);
     if let Some(once) = &new.once {
         let told = serde_json::to_string(&answer).map_err(ground::Error::internal)?;
@@ -201,7 +204,7 @@ pub(super) fn choose(tx: &mut Tx<'_>, wish: &Wish<'_>, without: Option<Appointme
     Ok(around.calendar.choose(&query, wish.start)?)
 }
 
-fn insert(tx: &mut Tx<'_>, new: &NewBooking, chosen: &Assignment, party: &Party) -> Result<AppointmentId, Error> {
+fn insert(tx: &mut Tx<'_>, new: &NewBooking, chosen: &Assignment, party: &Party) -> Result<Appointment, Error> {
     let (clinic, now) = (tx.clinic(), tx.now());
     let id = AppointmentId::new(now);
     // A number that the record may not have: the record is not changed by a form, and the clinic may have to ring.
@@ -218,16 +221,17 @@ fn insert(tx: &mut Tx<'_>, new: &NewBooking, chosen: &Assignment, party: &Party)
     let place: Option<PlaceId> = chosen.place.map(Into::into);
     let room: Option<crate::model::RoomId> = chosen.room.map(Into::into);
     let device: Option<crate::model::DeviceId> = chosen.device.map(Into::into);
-    tx.execute(
+    let row = tx.one(
         "INSERT INTO appointment (clinic, id, service, practitioner, place, room, device, client, booked_by, status, active, starts_at, ends_at, busy_from, busy_to,
          time_known, sequence, language, note, phone, source, import, reminded, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $12, $13, $14, 1, 0, $15, $16, $17, $18, NULL, $19, $20, $20)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $12, $13, $14, 1, 0, $15, $16, $17, $18, NULL, $19, $20, $20)
+         RETURNING *",
         &params![
             clinic, id, new.service, PractitionerId::from(chosen.practitioner), place, room, device, party.client, party.booked_by, chosen.status.as_str(),
             chosen.start, chosen.end, chosen.busy_from, chosen.busy_to, &new.language, note, phone, Source::as_word(new.source), reminded, now
         ],
     )?;
-    Ok(id)
+    Ok(Appointment::from_row(&row)?)
 }
 
 /// Leaves a letter about `id` to be written.

@@ -163,6 +163,20 @@ impl Row {
     }
 }
 
+/// Most ids that one statement asks for.
+pub const LISTED: usize = 512;
+
+/// `$2, $3, ...` for `IN (...)`: adds `ids` to `values`. The last is repeated up to a power of two, so that a statement
+/// has few texts however many it is asked for; no list at all names nothing.
+pub fn listed<T: Copy + Into<Value>>(values: &mut Vec<Value>, ids: &[T]) -> String {
+    let Some(last) = ids.last() else { return "NULL".to_owned() };
+    let from = values.len() + 1;
+    let filled = ids.iter().chain(std::iter::repeat(last)).take(ids.len().next_power_of_two());
+    values.extend(filled.map(|id| (*id).into()));
+    let places: Vec<String> = (from..=values.len()).map(|n| format!("${n}")).collect();
+    places.join(", ")
+}
+
 /// Parameters of a statement: `params![clinic, id, now]` for `$1`, `$2`, `$3`.
 #[macro_export]
 macro_rules! params {

@@ -13,6 +13,7 @@ mod crash;
 mod demo;
 mod desk;
 mod faults;
+mod few;
 mod hosts;
 mod import;
 mod install;

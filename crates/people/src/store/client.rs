@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ground::db::Value;
+use ground::db::{LISTED, listed};
 use ground::{Error, Event, Key, PersonId, Result, Sealed, Tx, cell, params};
 use jiff::civil::Date;
 
@@ -92,15 +92,16 @@ pub fn find(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<Stored>> {
 
 /// The clients among `ids`, sealed, in any order.
 pub fn find_many(tx: &mut Tx<'_>, ids: &[PersonId]) -> Result<HashMap<PersonId, Stored>> {
-    if ids.is_empty() {
-        return Ok(HashMap::new());
+    let mut found = HashMap::with_capacity(ids.len());
+    for ids in ids.chunks(LISTED) {
+        let mut values = params![tx.clinic()].to_vec();
+        let list = listed(&mut values, ids);
+        for row in tx.query(&format!("SELECT {COLUMNS} FROM client WHERE clinic = $1 AND id IN ({list})"), &values)? {
+            let client = Stored::from_row(&row)?;
+            found.insert(client.id, client);
+        }
     }
-    let places: Vec<String> = (2..2 + ids.len()).map(|n| format!("${n}")).collect();
-    let mut values = vec![Value::from(tx.clinic())];
-    values.extend(ids.iter().copied().map(Value::from));
-    let rows = tx
-        .query(&format!("SELECT {COLUMNS} FROM client WHERE clinic = $1 AND id IN ({})", places.join(", ")), &values)?;
-    rows.iter().map(|row| Stored::from_row(row).map(|client| (client.id, client))).collect()
+    Ok(found)
 }
 
 /// The client `id` in clear, for the purpose of this transaction; [`ground::Error::NotFound`] when there is none.
