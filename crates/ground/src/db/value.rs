@@ -182,3 +182,22 @@ pub fn listed<T: Copy + Into<Value>>(values: &mut Vec<Value>, ids: &[T]) -> Stri
 macro_rules! params {
     ($($value:expr),* $(,)?) => { [$($crate::db::Value::from($value)),*] };
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_many_lengths_have_few_texts_and_name_nothing_else() {
+        let list = |ids: &[i64]| {
+            let mut values = crate::params!["clinic"].to_vec();
+            (listed(&mut values, ids), values.into_iter().skip(1).filter_map(|v| i64::from_value(&v)).collect())
+        };
+        assert_eq!(list(&[]), ("NULL".to_owned(), Vec::<i64>::new()));
+        assert_eq!(list(&[7]), ("$2".to_owned(), vec![7]));
+        assert_eq!(list(&[7, 8, 9]), ("$2, $3, $4, $5".to_owned(), vec![7, 8, 9, 9]));
+        let texts: std::collections::BTreeSet<String> =
+            (0..=LISTED as i64).map(|n| list(&(0..n).collect::<Vec<_>>()).0).collect();
+        assert_eq!(texts.len(), 11);
+    }
+}
