@@ -13,6 +13,7 @@ use axum_server::Handle;
 use axum_server::tls_rustls::RustlsAcceptor;
 use ground::web::health::Metrics;
 use ground::{House, Reach, app};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use self::doorstep::{Doorstep, Places, hurry};
 use crate::config::{Config, Web};
@@ -51,7 +52,9 @@ pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)
         tokio::spawn(metrics.upkeep());
     }
     let handle = Handle::new();
-    tokio::spawn(stop_on_signal(house.clone(), handle.clone()));
+    // Listened for before anybody is told that the program stands: a signal sent at once is not lost.
+    let signals = [SignalKind::terminate(), SignalKind::interrupt()].map(signal);
+    tokio::spawn(stop_on_signal(house.clone(), handle.clone(), signals));
     let places = Places::new(&config.web);
     if let Some(redirect) = config.tls.redirect {
         tokio::spawn(redirects(redirect, house.clone(), config.web.clone(), places.clone()));
@@ -73,16 +76,14 @@ pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)
 
 /// SIGHUP asks for the certificate to be read again; where there is none to read it means nothing, and ends nothing.
 fn ignore_hangup() {
-    use tokio::signal::unix::{SignalKind, signal};
     // Once asked for, the signal does not end the process any more, whether anyone listens or not.
     let _listened = signal(SignalKind::hangup());
 }
 
-async fn stop_on_signal(house: House, handle: Handle<SocketAddr>) {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+async fn stop_on_signal(house: House, handle: Handle<SocketAddr>, signals: [std::io::Result<Signal>; 2]) {
+    let [Ok(mut terminate), Ok(mut interrupt)] = signals else { return };
     tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
+        _ = interrupt.recv() => {}
         _ = terminate.recv() => {}
     }
     tracing::info!("stopping: requests under way are finished");

@@ -18,7 +18,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("booking.appointment.create", "front_desk clinician manager integration"),
     ("booking.appointment.mark", "front_desk clinician manager"),
     ("booking.appointment.read", "front_desk clinician manager integration"),
-    ("booking.appointment.update", "front_desk clinician manager integration"),
+    ("booking.appointment.update", "front_desk clinician? manager integration"),
     ("booking.day.read", "front_desk clinician manager"),
     ("booking.report.read", "manager"),
     ("booking.service.read", "*"),
