@@ -27,7 +27,6 @@ pub struct Move {
 /// Moves an appointment. The old time is given back in the same instant as the new one is taken, or not at all. One
 /// that stands there already is answered as it is: nothing has changed, so nobody is told anything.
 pub fn move_to(tx: &mut Tx<'_>, id: AppointmentId, to: &Move) -> Result<Appointment, Error> {
-    take_turns(tx, to.start)?;
     let was = appointment::find_to_change(tx, id)?;
     if to.version.is_some_and(|version| version != was.sequence) {
         return Err(Error::Stale);
@@ -43,13 +42,9 @@ pub fn move_to(tx: &mut Tx<'_>, id: AppointmentId, to: &Move) -> Result<Appointm
     }
     let Some(service) = was.service else { return Err(Refusal::NotOffered.into()) };
     let service = catalogue::service(tx, service)?;
-    let wish = Wish {
-        service: &service,
-        practitioner: to.practitioner.or(was.practitioner),
-        place: None,
-        start: to.start,
-        booker: to.booker,
-    };
+    let with = to.practitioner.or(was.practitioner);
+    take_turns(tx, &service, with, to.start)?;
+    let wish = Wish { service: &service, practitioner: with, place: None, start: to.start, booker: to.booker };
     let chosen = choose(tx, &wish, Some(id))?;
     let place: Option<PlaceId> = chosen.place.map(Into::into);
     let room: Option<RoomId> = chosen.room.map(Into::into);
