@@ -1,10 +1,10 @@
 //! What becomes of an appointment afterwards: moved, called off, approved, arrived, done.
 
-use ground::{Event, Tx, params};
+use ground::{Event, Tx, Who, params};
 use jiff::Timestamp;
 
 use super::book::{Wish, choose, letter, remind, take_turns};
-use super::{appointment, catalogue};
+use super::{appointment, care, catalogue};
 use crate::error::Error;
 use crate::jobs;
 use crate::model::{Appointment, AppointmentId, DeviceId, PlaceId, PractitionerId, Reminder, RoomId};
@@ -76,6 +76,9 @@ pub fn move_to(tx: &mut Tx<'_>, id: AppointmentId, to: &Move) -> Result<Appointm
         return Err(Error::Stale);
     }
     tx.emit(Event::new(if asked { "appointment.requested_anew" } else { "appointment.moved" }, id, was.client))?;
+    if matches!(tx.actor().who, Who::Link { .. }) && was.practitioner != Some(chosen.practitioner.into()) {
+        care::handed_on(tx, id, was.client)?;
+    }
     if to.tell {
         letter(tx, told, id)?;
     }
