@@ -145,8 +145,8 @@ fn writer(connection: Connection, mut queue: Waiting, large: &AtomicBool) {
             work.finish(commit.as_ref().copied().map_err(|_| Error::Unavailable("the commit failed")));
         }
         // Between two transactions nothing is added, so that all of it is folded, and the next one begins the WAL anew
-        // unless somebody reads from it. Nobody is waited for.
-        if large.load(Ordering::Relaxed) && checkpoint(&connection, "PASSIVE") <= WAL_CAP {
+        // unless somebody reads from it; no reader is waited for.
+        if large.load(Ordering::Relaxed) && checkpoint(&connection, "PASSIVE").is_some_and(|frames| frames <= WAL_CAP) {
             large.store(false, Ordering::Relaxed);
         }
     }
@@ -203,7 +203,7 @@ fn checkpointer(connection: &Connection, wal: &Path, large: &AtomicBool, closing
             continue;
         }
         folded = changed;
-        if checkpoint(connection, "PASSIVE") > WAL_CAP {
+        if checkpoint(connection, "PASSIVE").is_some_and(|frames| frames > WAL_CAP) {
             for _ in 0..ROUNDS {
                 checkpoint(connection, "PASSIVE");
             }
@@ -212,16 +212,15 @@ fn checkpointer(connection: &Connection, wal: &Path, large: &AtomicBool, closing
     }
 }
 
-/// Folds the WAL back as far as nobody reads it, and says how many frames it has.
-fn checkpoint(connection: &Connection, mode: &str) -> u64 {
-    let outcome = connection.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| row.get::<_, i64>(1));
-    outcome.map_or_else(
-        |error| {
+/// Folds the WAL back as far as nobody reads it, and says how many frames it has; none where another folds it now.
+fn checkpoint(connection: &Connection, mode: &str) -> Option<u64> {
+    match connection.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| row.get::<_, i64>(1)) {
+        Ok(frames) => frames.try_into().ok(),
+        Err(error) => {
             tracing::warn!(cause = %error, "the WAL was not folded back");
-            0
-        },
-        |frames| frames.max(0).unsigned_abs(),
-    )
+            None
+        }
+    }
 }
 
 pub(super) fn wal_of(path: &Path) -> PathBuf {
@@ -288,15 +287,15 @@ mod tests {
         assert_eq!(count(), 1);
         writer.execute_batch("INSERT INTO t VALUES (2)").unwrap();
         let begun = std::time::Instant::now();
-        let frames = checkpoint(&writer, "PASSIVE");
+        let frames = checkpoint(&writer, "PASSIVE").unwrap();
         assert!(begun.elapsed() < PATIENCE / 4, "waited {:?}", begun.elapsed());
         assert_eq!(count(), 1, "the reader still sees its own instant");
         writer.execute_batch("INSERT INTO t VALUES (3)").unwrap();
-        assert!(checkpoint(&writer, "PASSIVE") > frames, "what is read stays");
+        assert!(checkpoint(&writer, "PASSIVE").unwrap() > frames, "what is read stays");
         reader.execute_batch("COMMIT").unwrap();
         checkpoint(&writer, "PASSIVE");
         writer.execute_batch("INSERT INTO t VALUES (4)").unwrap();
-        assert_eq!((checkpoint(&writer, "PASSIVE"), count()), (1, 4), "begun anew");
+        assert_eq!((checkpoint(&writer, "PASSIVE"), count()), (Some(1), 4), "begun anew");
     }
 
     #[test]
