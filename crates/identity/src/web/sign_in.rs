@@ -72,6 +72,7 @@ pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(field
         Some(account) => Counted::of(&scope, &visitor, account, &email_key(&typed.email))?,
         None => Counted::strangers(&scope, &email_key(&typed.email)),
     };
+    let by_network = crowded.is_none();
     if let Some(fault) = crowded.filter(|_| counted.rule != Rule::SignIn) {
         return Err(fault);
     }
@@ -82,7 +83,10 @@ pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(field
         return again(&Faults::one("password", "identity-no-match"));
     };
     counted.forgive(&scope);
-    limits.forgive(Rule::SignIn, visitor.address);
+    if by_network {
+        // Whoever is heard in a crowd took nothing of it, and gives nothing back.
+        limits.forgive(Rule::SignIn, visitor.address);
+    }
     let marks = visitor.marks.clone();
     match sign_in(&scope, account.clone(), visitor, tried).await {
         Ok(session) => {

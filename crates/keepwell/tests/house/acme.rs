@@ -64,6 +64,7 @@ async fn a_certificate_is_fetched_proven_kept_and_renewed_by_acme() {
         ("KEEPWELL_TLS__ACME__CONTACT", "it@example.org"),
         ("KEEPWELL_TLS__ACME__DIRECTORY", directory.as_str()),
         ("KEEPWELL_TLS__ACME__ROOTS", roots.as_str()),
+        ("KEEPWELL_MAIL__RELAY", "smtp://localhost:25"),
     ];
     let mut program = Program::start(&place, &["serve"], &settings);
     let first = until("a certificate", || served(&root, address, NAME).ok()).await;
@@ -123,6 +124,7 @@ async fn why_no_certificate_comes_is_said_by_check() {
         ("KEEPWELL_TLS__ACME__DOMAINS", "[\"book.example.test\"]"),
         ("KEEPWELL_TLS__ACME__DIRECTORY", directory.as_str()),
         ("KEEPWELL_TLS__ACME__ROOTS", roots.as_str()),
+        ("KEEPWELL_MAIL__RELAY", "smtp://localhost:25"),
     ];
     let check = run(&place, &["check"], &usual);
     assert!(check.status.success() && said(&check).contains("certificate: none yet"), "{}", said(&check));
