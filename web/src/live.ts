@@ -42,6 +42,7 @@ export function live(): void {
   };
   document.addEventListener("visibilitychange", catchUp);
   document.addEventListener("focusout", () => setTimeout(catchUp));
+  document.addEventListener("keepwell:free", catchUp);
 
   let first = true;
   const connect = () => {

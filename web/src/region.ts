@@ -14,10 +14,20 @@ function handle(element: Element | null): string | null {
   return null;
 }
 
-/** True while a person is writing inside a region: their words must not vanish under the cursor. */
+/** True while a person is writing inside a region, or moves something: it must not vanish under their hand. */
 export function busy(): boolean {
   const active = document.activeElement;
-  return !!active?.matches(EDITABLE) && !!active.closest("[data-live-region]");
+  return "held" in document.documentElement.dataset || (!!active?.matches(EDITABLE) && !!active.closest("[data-live-region]"));
+}
+
+/** Keeps the page as it is while something on it is being moved. Stands on the page, because scripts do not share memory. */
+export function hold(on: boolean): void {
+  const { dataset } = document.documentElement;
+  if (on) dataset.held = "";
+  else if ("held" in dataset) {
+    delete dataset.held;
+    document.dispatchEvent(new CustomEvent("keepwell:free"));
+  }
 }
 
 function scrolled(region: Element): Map<number, [number, number]> {
@@ -37,7 +47,8 @@ export function swap(next: Document): void {
     const active = region.contains(document.activeElement) ? document.activeElement : null;
     const again = handle(active);
     const places = scrolled(region);
-    region.className = (fresh as HTMLElement).className;
+    for (const name of region.getAttributeNames()) if (!fresh.hasAttribute(name)) region.removeAttribute(name);
+    for (const name of fresh.getAttributeNames()) region.setAttribute(name, fresh.getAttribute(name) ?? "");
     region.replaceChildren(...document.adoptNode(fresh).childNodes);
     const elements = [region, ...region.querySelectorAll("*")];
     places.forEach(([x, y], index) => elements[index]?.scrollTo({ left: x, top: y, behavior: "instant" }));

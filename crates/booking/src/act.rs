@@ -5,11 +5,12 @@ use ground::{Scope, Tx};
 use jiff::Timestamp;
 
 use crate::error::Error;
-use crate::model::{Appointment, AppointmentId, PractitionerId, ServiceId};
+use crate::model::{Appointment, AppointmentId, ChangeId, PractitionerId, Service, ServiceId};
 use crate::offers::{self, Wish};
-use crate::rules::{Booker, Status};
-use crate::store::book::{Booked, NewBooking};
+use crate::rules::{Assignment, Booker, Status};
+use crate::store::book::{Booked, NewBooking, Settled};
 use crate::store::change::Move;
+use crate::store::undo::Undone;
 use crate::store::{self, appointment, catalogue};
 
 /// How often a lost race is run again: another room or another practitioner may be free.
@@ -20,18 +21,42 @@ const NEXT: usize = 6;
 /// Books, by whatever way in.
 pub async fn book(scope: &Scope, new: NewBooking) -> Result<Booked, Error> {
     let (service, practitioner, start, booker) = (new.service, new.practitioner, new.start, new.booker);
+    let settled = new.settled;
     let outcome = again(scope, start, move |tx| store::book(tx, &new)).await;
-    with_next(scope, outcome, move |_| Ok(Some((service, practitioner))), start, booker).await
+    let wished =
+        move |tx: &mut Tx<'_>| -> ground::Result<_> { Ok(Some((wanted(tx, service, settled)?, practitioner))) };
+    with_next(scope, outcome, wished, start, booker).await
 }
 
 /// Moves an appointment.
 pub async fn move_to(scope: &Scope, id: AppointmentId, to: Move) -> Result<Appointment, Error> {
-    let outcome = again(scope, to.start, move |tx| store::move_to(tx, id, &to)).await;
+    let wish = to.clone();
+    let outcome = again(scope, to.start, move |tx| store::move_to(tx, id, &wish)).await;
+    moving(scope, id, outcome, to).await
+}
+
+/// Whether an appointment may be moved so, by the same rules, with nothing changed: what a question shows before it is
+/// answered.
+pub async fn may_move(scope: &Scope, id: AppointmentId, to: Move) -> Result<Assignment, Error> {
+    let wish = to.clone();
+    let outcome = scope
+        .read(move |tx| {
+            let was = appointment::find(tx, id)?;
+            store::change::place(tx, &was, &wish)
+        })
+        .await;
+    moving(scope, id, outcome, to).await
+}
+
+async fn moving<T>(scope: &Scope, id: AppointmentId, outcome: Result<T, Error>, to: Move) -> Result<T, Error> {
+    let (start, booker) = (to.start, to.booker);
     let wished = move |tx: &mut Tx<'_>| -> ground::Result<_> {
         let was = appointment::find(tx, id)?;
-        Ok(was.service.map(|service| (service, to.practitioner.or(was.practitioner))))
+        let Some(service) = was.service else { return Ok(None) };
+        let settled = Settled { minutes: to.settled.minutes.or(Some(was.minutes())), ..to.settled };
+        Ok(Some((wanted(tx, service, settled)?, to.practitioner.or(was.practitioner))))
     };
-    with_next(scope, outcome, wished, to.start, to.booker).await
+    with_next(scope, outcome, wished, start, booker).await
 }
 
 /// Calls an appointment off.
@@ -42,6 +67,17 @@ pub async fn cancel(scope: &Scope, id: AppointmentId, booker: Booker, tell: bool
 /// Takes the next step of an appointment's life.
 pub async fn set_status(scope: &Scope, id: AppointmentId, to: Status, tell: bool) -> Result<Appointment, Error> {
     scope.write(move |tx| store::set_status(tx, id, to, tell)).await
+}
+
+/// Takes a change back.
+pub async fn undo(scope: &Scope, id: ChangeId) -> Result<Undone, Error> {
+    again(scope, scope.house().clock.now(), move |tx| store::undo(tx, id)).await
+}
+
+/// The service as it was asked for; as it usually is when it cannot be had so.
+fn wanted(tx: &mut Tx<'_>, service: ServiceId, settled: Settled) -> ground::Result<Service> {
+    let service = catalogue::service(tx, service)?;
+    Ok(settled.of(&service).unwrap_or(service))
 }
 
 async fn again<T: Send + 'static>(
@@ -61,7 +97,7 @@ async fn again<T: Send + 'static>(
 async fn with_next<T>(
     scope: &Scope,
     outcome: Result<T, Error>,
-    wished: impl Fn(&mut Tx<'_>) -> ground::Result<Option<(ServiceId, Option<PractitionerId>)>> + Send + 'static,
+    wished: impl Fn(&mut Tx<'_>) -> ground::Result<Option<(Service, Option<PractitionerId>)>> + Send + 'static,
     start: Timestamp,
     booker: Booker,
 ) -> Result<T, Error> {
@@ -69,7 +105,6 @@ async fn with_next<T>(
     let next = scope
         .read(move |tx| -> ground::Result<_> {
             let Some((service, practitioner)) = wished(tx)? else { return Ok(Vec::new()) };
-            let service = catalogue::service(tx, service)?;
             offers::next(tx, &Wish { service: &service, practitioner, booker }, start, NEXT)
         })
         .await?;

@@ -14,7 +14,7 @@ use super::shape::{Booked, Time, written};
 use crate::error::{Error, code_of};
 use crate::model::{PractitionerId, ServiceId, Source};
 use crate::rules::Booker;
-use crate::store::book::{NewBooking, OnceKey};
+use crate::store::book::{NewBooking, OnceKey, Settled};
 use crate::store::catalogue;
 use crate::{Visitor, Whom, act, link, offers};
 
@@ -71,6 +71,7 @@ pub(super) async fn create(
         _ => (Source::Api, people::Source::Yourself),
     };
     let new = NewBooking {
+        settled: Settled::default(),
         service: asked.service,
         practitioner: asked.practitioner,
         place: None,

@@ -14,6 +14,7 @@ use super::shape::{AppointmentBody, Appointments};
 use crate::act;
 use crate::model::{Appointment, AppointmentId, PractitionerId};
 use crate::rules::{Booker, Status};
+use crate::store::book::Settled;
 use crate::store::calendar::local_day;
 use crate::store::change::Move;
 use crate::store::{self, Filter};
@@ -88,7 +89,7 @@ pub(super) async fn change(
     exactly(&mut form, &body.fields, &["start", "practitioner"]);
     let (start, practitioner) = (start(&mut form), form.parse_or_none("practitioner"));
     let start = body.finish(form.finish(|| start))?;
-    let to = Move { start, practitioner, booker: Booker::Desk, tell: true, version: None };
+    let to = Move { start, practitioner, booker: Booker::Desk, tell: true, version: None, settled: Settled::default() };
     let moved = act::move_to(&scope, id, to).await.map_err(|error| refused(error, &scope))?;
     Ok(Json(AppointmentBody::of(&moved, &scope.clinic.zone)))
 }

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use ground::{Result, Tx, params};
 
-use crate::model::{Device, Place, PlaceId, Practitioner, PractitionerId, Room, Service, ServiceId, Terms};
+use crate::model::{
+    Block, Device, Place, PlaceId, Practitioner, PractitionerId, Room, RoomId, Service, ServiceId, Terms,
+};
 use crate::rules;
 
 /// All of it, what is retired included (an old appointment still names it), in the clinic's order.
@@ -54,9 +56,32 @@ impl Catalogue {
         self.places.iter().find(|place| place.id == id)
     }
 
+    /// The room with this id, retired or not.
+    pub fn room(&self, id: RoomId) -> Option<&Room> {
+        self.rooms.iter().find(|room| room.id == id)
+    }
+
     /// The practitioners in use who give `service`, in the clinic's order.
     pub fn givers<'a>(&'a self, service: &'a Service) -> impl Iterator<Item = &'a Practitioner> {
         self.practitioners.iter().filter(|one| one.retired_at.is_none() && service.practitioners.contains(&one.id))
+    }
+
+    /// Whose time can be blocked, by id and name: practitioners, rooms and devices in use.
+    pub fn owners(&self) -> Vec<(String, String)> {
+        let practitioners = self.practitioners.iter().filter(|one| one.retired_at.is_none());
+        let rooms = self.rooms.iter().filter(|room| room.retired_at.is_none());
+        let devices = self.devices.iter().filter(|device| device.retired_at.is_none());
+        let practitioners = practitioners.map(|one| (one.id.to_string(), one.name.clone()));
+        let rooms = rooms.map(|room| (room.id.to_string(), room.name.clone()));
+        practitioners.chain(rooms).chain(devices.map(|device| (device.id.to_string(), device.name.clone()))).collect()
+    }
+
+    /// The name of whose time a block takes.
+    pub fn owner_name(&self, block: &Block) -> String {
+        let practitioner = block.practitioner.and_then(|id| self.practitioner(id)).map(|one| one.name.clone());
+        let room = block.room.and_then(|id| self.room(id)).map(|room| room.name.clone());
+        let device = block.device.and_then(|id| self.devices.iter().find(|device| device.id == id));
+        practitioner.or(room).or(device.map(|device| device.name.clone())).unwrap_or_default()
     }
 
     /// Rooms and devices in use.

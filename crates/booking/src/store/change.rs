@@ -3,75 +3,129 @@
 use ground::{Event, Tx, params};
 use jiff::Timestamp;
 
-use super::book::{Wish, choose, letter, remind, take_turns};
+use super::book::{Settled, Wish, choose, letter, remind, take_turns};
+use super::undo;
 use super::{appointment, catalogue};
 use crate::error::Error;
 use crate::jobs;
-use crate::model::{Appointment, AppointmentId, DeviceId, PlaceId, PractitionerId, Reminder, RoomId};
-use crate::rules::{self, Booker, Refusal, Status, StatusFault};
+use crate::model::{
+    Appointment, AppointmentId, ChangeKind as Kind, DeviceId, PlaceId, PractitionerId, Reminder, RoomId,
+};
+use crate::rules::{self, Assignment, Booker, Refusal, Status, StatusFault};
 
-/// Where an appointment is to be moved.
-#[derive(Clone, Copy, Debug)]
+/// Where an appointment is to be moved, and how long it is to be.
+#[derive(Clone, Debug)]
 pub struct Move {
     pub start: Timestamp,
     /// With whom; none: with whom it is.
     pub practitioner: Option<PractitionerId>,
+    /// Its length and room; none: as long as it is, and in the same room where that is free.
+    pub settled: Settled,
     /// A visitor is bound by the clinic's terms, notice and grid; the desk is not.
     pub booker: Booker,
     /// Whether the client is written to about it.
     pub tell: bool,
-    /// The version (sequence) the change was made from; none: whatever it is.
-    pub version: Option<i64>,
+    /// The version ([`Appointment::version`]) the change was made from; none: whatever it is.
+    pub version: Option<String>,
 }
 
-/// Moves an appointment. The old time is given back in the same instant as the new one is taken, or not at all.
+impl Move {
+    /// Whether nothing but the end changes.
+    fn resizes(&self, was: &Appointment) -> bool {
+        self.start == was.starts_at
+            && self.practitioner.is_none_or(|asked| Some(asked) == was.practitioner)
+            && self.settled.room.is_none_or(|asked| Some(asked) == was.room)
+    }
+}
+
+/// Moves an appointment, or makes it longer or shorter. The old time is given back in the same instant as the new one is
+/// taken, or not at all. Who is already there can still be given more time, but not another one.
 pub fn move_to(tx: &mut Tx<'_>, id: AppointmentId, to: &Move) -> Result<Appointment, Error> {
     take_turns(tx, to.start)?;
     let was = appointment::find(tx, id)?;
-    if to.version.is_some_and(|version| version != was.sequence) {
+    if to.version.as_ref().is_some_and(|version| *version != was.version()) {
         return Err(Error::Stale);
     }
-    if !was.status.is_ahead() {
+    let resizes = to.resizes(&was);
+    let there = matches!(was.status, Status::Arrived | Status::InProgress);
+    if !was.status.is_ahead() && !(resizes && there) {
         return Err(Error::Status(StatusFault::NoSuchStep { from: was.status, to: was.status }));
+    }
+    if resizes && to.settled.minutes.is_none_or(|minutes| minutes == was.minutes()) {
+        return Ok(was);
     }
     if to.booker == Booker::Visitor {
         rules::policy::may_change(tx.now(), was.starts_at, &catalogue::terms(tx)?.policy()).map_err(Error::TooLate)?;
     }
+    let chosen = place(tx, &was, to)?;
+    // Who has said they will come at the old time has not said so of the new one.
+    let status = if was.status == Status::Confirmed && !resizes { Status::Booked } else { was.status };
+    let moved = put(tx, &was, &chosen, status)?;
+    tx.emit(Event::new(if resizes { "appointment.resized" } else { "appointment.moved" }, id, was.client))?;
+    undo::keep(tx, if resizes { Kind::Resized } else { Kind::Moved }, &was, &moved, to.tell)?;
+    if to.tell {
+        letter(tx, if resizes { jobs::LENGTH } else { jobs::CHANGE }, id)?;
+    }
+    if was.reminded != Reminder::Unwanted && !resizes {
+        remind(tx, id, chosen.start)?;
+    }
+    Ok(moved)
+}
+
+/// Where `was` would be after `to`, by the rules, as if it had given its time back; nothing is changed. Unless a room
+/// is asked for, it keeps its own where that is free.
+pub fn place(tx: &mut Tx<'_>, was: &Appointment, to: &Move) -> Result<Assignment, Error> {
     let Some(service) = was.service else { return Err(Refusal::NotOffered.into()) };
     let service = catalogue::service(tx, service)?;
-    let wish = Wish {
-        service: &service,
-        practitioner: to.practitioner.or(was.practitioner),
-        place: None,
-        start: to.start,
-        booker: to.booker,
+    let mut choose_in = |room: Option<RoomId>| {
+        let settled = Settled { minutes: to.settled.minutes.or(Some(was.minutes())), room };
+        let wish = Wish {
+            service: &settled.of(&service)?,
+            practitioner: to.practitioner.or(was.practitioner),
+            place: None,
+            start: to.start,
+            booker: to.booker,
+            as_of: None,
+        };
+        choose(tx, &wish, Some(was.id))
     };
-    let chosen = choose(tx, &wish, Some(id))?;
+    match to.settled.room {
+        Some(room) => choose_in(Some(room)),
+        None => match choose_in(was.room) {
+            Err(Error::NotFree { refusal: Refusal::NoRoom, .. }) if was.room.is_some() => choose_in(None),
+            other => other,
+        },
+    }
+}
+
+/// Puts an appointment where the rules have decided, if it still is as it was. Its reminder is due again when it
+/// begins at another time.
+pub(super) fn put(
+    tx: &mut Tx<'_>,
+    was: &Appointment,
+    chosen: &Assignment,
+    status: Status,
+) -> Result<Appointment, Error> {
     let place: Option<PlaceId> = chosen.place.map(Into::into);
     let room: Option<RoomId> = chosen.room.map(Into::into);
     let device: Option<DeviceId> = chosen.device.map(Into::into);
-    // Who has said they will come at the old time has not said so of the new one.
-    let status = if was.status == Status::Confirmed { Status::Booked } else { was.status };
-    let reminded: Option<i64> = (was.reminded == Reminder::Unwanted).then_some(0);
+    let reminded: Option<i64> = match was.reminded {
+        Reminder::Unwanted => Some(0),
+        Reminder::Sent(at) if chosen.start == was.starts_at => Some(at.as_microsecond()),
+        Reminder::Sent(_) | Reminder::Wanted => None,
+    };
     let changed = tx.execute(
-        "UPDATE appointment SET practitioner = $3, place = $4, room = $5, device = $6, status = $7, starts_at = $8, ends_at = $9, busy_from = $10, busy_to = $11,
-         sequence = sequence + 1, reminded = $12, updated_at = $13 WHERE clinic = $1 AND id = $2 AND sequence = $14 AND status = $15",
+        "UPDATE appointment SET practitioner = $3, place = $4, room = $5, device = $6, status = $7, active = 1, starts_at = $8, ends_at = $9, busy_from = $10,
+         busy_to = $11, sequence = sequence + 1, reminded = $12, updated_at = $13 WHERE clinic = $1 AND id = $2 AND sequence = $14 AND status = $15",
         &params![
-            tx.clinic(), id, PractitionerId::from(chosen.practitioner), place, room, device, status.as_str(), chosen.start, chosen.end, chosen.busy_from,
+            tx.clinic(), was.id, PractitionerId::from(chosen.practitioner), place, room, device, status.as_str(), chosen.start, chosen.end, chosen.busy_from,
             chosen.busy_to, reminded, tx.now(), was.sequence, was.status.as_str()
         ],
     )?;
     if changed == 0 {
         return Err(Error::Stale);
     }
-    tx.emit(Event::new("appointment.moved", id, was.client))?;
-    if to.tell {
-        letter(tx, jobs::CHANGE, id)?;
-    }
-    if was.reminded != Reminder::Unwanted {
-        remind(tx, id, chosen.start)?;
-    }
-    Ok(appointment::find(tx, id)?)
+    Ok(appointment::find(tx, was.id)?)
 }
 
 /// Calls an appointment off. A visitor's call after the clinic's deadline counts as late; the desk's never does.
@@ -114,7 +168,12 @@ fn step(tx: &mut Tx<'_>, was: Appointment, to: Status, tell: bool) -> Result<App
     if let Some(kind) = told.filter(|_| tell) {
         letter(tx, kind, was.id)?;
     }
-    Ok(appointment::find(tx, was.id)?)
+    let now = appointment::find(tx, was.id)?;
+    // A yes or a no to a request is an answer that was given.
+    if was.status != Status::Requested {
+        undo::keep(tx, if to.claims_time() { Kind::Marked } else { Kind::Cancelled }, &was, &now, tell)?;
+    }
+    Ok(now)
 }
 
 fn event_of(from: Status, to: Status) -> &'static str {

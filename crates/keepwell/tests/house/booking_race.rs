@@ -38,6 +38,7 @@ fn wish(
     booker: Booker,
 ) -> NewBooking {
     NewBooking {
+        settled: booking::store::book::Settled::default(),
         service: service.id,
         practitioner,
         place: None,
@@ -184,6 +185,7 @@ async fn moves_race_as_bookings_do() {
                 practitioner: Some(practitioner),
                 booker: Booker::Desk,
                 tell: false,
+                settled: booking::store::book::Settled::default(),
                 version: None,
             };
             tasks.spawn(async move { act::move_to(&scope, id, to).await });

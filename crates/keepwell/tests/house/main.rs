@@ -5,6 +5,7 @@ mod attack;
 mod booking_api;
 mod booking_public;
 mod booking_race;
+mod calendar;
 mod crash;
 mod desk;
 mod faults;

@@ -14,6 +14,7 @@ use crate::act;
 use crate::error::{Error, Free};
 use crate::model::{Online, Service};
 use crate::rules::{Booker, policy};
+use crate::store::book::Settled;
 use crate::store::change::Move as NewTime;
 
 #[derive(Template)]
@@ -47,7 +48,7 @@ pub(super) async fn show(
 ) -> Result<Response, Fault> {
     let held = visitor.held(id, &signature).await?;
     let Some(service) = visitor.movable(&held) else { return Ok(Redirect::to(&held.here).into_response()) };
-    let page = visitor.moving(&held, service, &fields, None).await?;
+    let page = visitor.moving(&held, &service, &fields, None).await?;
     Ok(render(&page))
 }
 
@@ -61,7 +62,7 @@ pub(super) async fn store(
     let Some(service) = visitor.movable(&held) else { return Ok(Redirect::to(&held.here).into_response()) };
     let Some(slot) = sent(&fields) else {
         let missing = Fields::filled([("who", fields.value("who")), ("day", fields.value("day")), ("missing", "1")]);
-        let page = visitor.moving(&held, service, &missing, None).await?;
+        let page = visitor.moving(&held, &service, &missing, None).await?;
         return Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &page));
     };
     let moved = format!("{}?moved=1", held.here);
@@ -74,7 +75,8 @@ pub(super) async fn store(
         practitioner: Some(slot.practitioner),
         booker: Booker::Visitor,
         tell: true,
-        version: Some(held.visit.sequence),
+        settled: Settled::default(),
+        version: Some(held.visit.version()),
     };
     match act::move_to(&held.scope, id, to).await {
         Ok(_) => Ok(Redirect::to(&moved).into_response()),
@@ -84,7 +86,7 @@ pub(super) async fn store(
             let page = visitor
                 .moving(
                     &held,
-                    service,
+                    &service,
                     &Fields::filled([("day", day.as_str()), ("who", fields.value("who"))]),
                     Some(taken),
                 )
@@ -96,12 +98,15 @@ pub(super) async fn store(
 }
 
 impl Visitor {
-    /// The service of a visit that may still be moved by its link.
-    fn movable(&self, held: &Held) -> Option<&Service> {
+    /// The service of a visit that may still be moved by its link, as long as the visit is.
+    fn movable(&self, held: &Held) -> Option<Service> {
         let open = held.visit.status.is_ahead()
             && policy::may_change(self.now, held.visit.starts_at, &self.catalogue.terms.policy()).is_ok();
         let service = held.visit.service.and_then(|id| self.catalogue.service_of(id));
-        service.filter(|service| open && service.retired_at.is_none() && service.online != Online::Nobody)
+        let settled = Settled { minutes: Some(held.visit.minutes()), room: None };
+        service
+            .filter(|service| open && service.retired_at.is_none() && service.online != Online::Nobody)
+            .and_then(|service| settled.of(service).ok())
     }
 
     async fn moving(

@@ -15,7 +15,7 @@ use super::{Card, Visitor};
 use crate::error::{Error, Free};
 use crate::model::{AskPhone, Service, Source};
 use crate::rules::{Booker, Refusal};
-use crate::store::book::{NewBooking, OnceKey};
+use crate::store::book::{NewBooking, OnceKey, Settled};
 use crate::{Whom, act, link};
 
 /// What step 3 asks; everything else that is sent is refused.
@@ -190,6 +190,7 @@ pub(super) async fn create(
     };
     let source = people::Source::Yourself;
     let new = NewBooking {
+        settled: Settled::default(),
         service: service.id,
         practitioner: Some(slot.practitioner),
         place: None,
