@@ -44,17 +44,29 @@ function toast(fresh: HTMLElement | null): void {
   say(fresh.querySelector("span")?.textContent ?? "");
 }
 
-/** Brings the calendar at `address` here and puts the focus where one goes on. */
+let turn = 0;
+
+/** Brings the calendar at `address` here and puts the focus where one goes on. Of several presses the last one counts. */
 export async function open(address: string, push = true): Promise<void> {
+  const mine = ++turn;
   try {
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
-    if (!answer.ok || !isCalendar(answer.url) || !take(parse(await answer.text()), address, push)) return location.assign(address);
+    const next = parse(await answer.text());
+    if (mine !== turn) return;
+    if (!answer.ok || !isCalendar(answer.url) || !take(next, address, push)) return location.assign(address);
   } catch {
     return location.assign(address);
   }
   const typed = part(document, "place")?.querySelector<HTMLElement>("form :is(input, select):not([type=hidden])");
-  const chosen = new URL(address, location.href).searchParams.has("visit") || new URL(address, location.href).searchParams.has("block");
+  const { searchParams } = new URL(address, location.href);
+  const chosen = searchParams.has("visit") || searchParams.has("block");
   (typed ?? (chosen ? document.getElementById("chosen-name") : null))?.focus();
+}
+
+/** A button that was pressed may be gone: whoever goes on by keyboard goes on from what it was about. */
+function land(): void {
+  if (document.activeElement && document.activeElement !== document.body) return;
+  (document.getElementById("chosen-name") ?? document.querySelector<HTMLElement>(".cal [tabindex='0']"))?.focus({ preventScroll: true });
 }
 
 /** Sends a form's content and takes the answer in. */
@@ -70,8 +82,8 @@ export async function send(address: string, body: URLSearchParams, from?: HTMLEl
   }
   if (answer.ok && isCalendar(answer.url)) {
     asking?.close();
-    if (take(next, answer.url, false)) return;
-    return location.assign(answer.url);
+    if (!take(next, answer.url, false)) return location.assign(answer.url);
+    return land();
   }
   if (answer.redirected) return location.assign(answer.url);
   const again = part(next, asking ? "ask" : "form");
@@ -90,6 +102,23 @@ export async function send(address: string, body: URLSearchParams, from?: HTMLEl
   await bring(location.href).catch(() => false);
   part(document, "news")?.replaceChildren(document.adoptNode(news));
   say(news.textContent?.trim() ?? "");
+  land();
+}
+
+/** A choice of the bar is answered at once (its button is for those without script); a date that is typed, when it is whole. */
+function choose(): void {
+  let typing = false;
+  const chosen = (event: Event) => {
+    const field = event.target;
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLSelectElement) || field.form?.dataset.choose === undefined) return;
+    if (field instanceof HTMLSelectElement) return event.type === "change" ? field.form.requestSubmit() : undefined;
+    const whole = event.type === "focusout" ? field.value !== field.defaultValue : !typing;
+    if (field.value && whole) field.form.requestSubmit();
+  };
+  document.addEventListener("keydown", () => (typing = true));
+  document.addEventListener("pointerdown", () => (typing = false));
+  document.addEventListener("change", chosen);
+  document.addEventListener("focusout", chosen);
 }
 
 export function arrive(): void {
@@ -125,14 +154,7 @@ export function arrive(): void {
       delete form.dataset.sent;
     });
   });
-  // A choice of the bar is answered at once; its button is for those without script.
-  document.addEventListener("change", (event) => {
-    const field = event.target;
-    if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) {
-      if (field.form?.dataset.choose !== undefined && field.value !== "") field.form.requestSubmit();
-      else if (field.form?.dataset.choose !== undefined && field instanceof HTMLSelectElement) field.form.requestSubmit();
-    }
-  });
+  choose();
   addEventListener("popstate", () => void open(location.href, false));
   const said = document.querySelector<HTMLElement>("[data-toast] span")?.textContent;
   if (said) say(said);

@@ -95,8 +95,15 @@ export function vanish(): void {
   for (const day of document.querySelectorAll(".aimed")) day.classList.remove("aimed");
 }
 
-/** One stop for the Tab key: the focused slip, the chosen one, or the first. */
+/** The link in the head of a lane; a narrow board has others over them. */
+export function headOf(lane: HTMLElement): HTMLElement | null {
+  const heads = [...document.querySelectorAll<HTMLElement>(".cal > .head:not(.corner)")].filter((head) => head.offsetParent !== null);
+  return heads[lanes().indexOf(lane)]?.querySelector<HTMLElement>("a") ?? null;
+}
+
+/** One stop for the Tab key: the focused slip, the chosen one, or the first. Heads are walked to from their lanes. */
 export function rove(): void {
+  for (const link of document.querySelectorAll<HTMLElement>(".cal > :is(.head, .over) a")) link.tabIndex = -1;
   const slips = [...document.querySelectorAll<HTMLElement>(".cal :is(a.at, a.gap, a.block)")];
   const stop = slips.find((slip) => slip === document.activeElement) ?? slips.find((slip) => slip.hasAttribute("aria-current")) ?? slips[0];
   for (const slip of slips) slip.tabIndex = slip === stop ? 0 : -1;

@@ -4,7 +4,7 @@ import { hold } from "../region";
 import { open, send } from "./arrive";
 import { askFor } from "./ask";
 import { drawn } from "./drag";
-import { DAY, GRAIN, type Place, SLIPS, board, clock, haunt, lanes, nameOf, rove, seen, shown, startOf, vanish } from "./grid";
+import { DAY, GRAIN, type Place, SLIPS, board, clock, haunt, headOf, lanes, nameOf, rove, seen, shown, startOf, vanish } from "./grid";
 import { say, sentence } from "./say";
 
 const HOUR = 60;
@@ -32,7 +32,7 @@ function step(slip: HTMLElement, key: string): HTMLElement | undefined {
   const slips = slipsOf(lane);
   const at = slips.indexOf(slip);
   if (key === "ArrowDown") return slips[at + 1];
-  if (key === "ArrowUp") return slips[at - 1];
+  if (key === "ArrowUp") return slips[at - 1] ?? headOf(lane) ?? undefined;
   if (key === "Home") return slips[0];
   if (key === "End") return slips.at(-1);
   if (key !== "ArrowLeft" && key !== "ArrowRight") return undefined;
@@ -43,6 +43,16 @@ function step(slip: HTMLElement, key: string): HTMLElement | undefined {
     if (found) return found;
   }
   return undefined;
+}
+
+/** From the head of a lane: down to its slips, or to the heads beside it. */
+function fromHead(link: HTMLElement, key: string): HTMLElement | undefined {
+  const all = lanes();
+  const at = all.findIndex((lane) => headOf(lane) === link);
+  const lane = all[at];
+  if (lane && key === "ArrowDown") return slipsOf(lane)[0];
+  const beside = key === "ArrowLeft" || key === "ArrowRight" ? all[at + side(key)] : undefined;
+  return (beside && headOf(beside)) ?? undefined;
 }
 
 interface Carried {
@@ -156,7 +166,8 @@ function pressed(event: KeyboardEvent): boolean {
   if (event.key === "Escape") return close(target);
   if (!onBoard) return false;
   const slip = target.closest<HTMLElement>(SLIPS);
-  const to = slip && step(slip, event.key);
+  const head = target.closest<HTMLElement>(".cal > .head a");
+  const to = slip ? step(slip, event.key) : head ? fromHead(head, event.key) : undefined;
   if (!to) return act(slip, event.key);
   to.focus();
   to.scrollIntoView({ block: "nearest", inline: "nearest" });
