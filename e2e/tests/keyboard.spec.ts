@@ -57,13 +57,13 @@ test("a visitor books with the keyboard alone", async ({ house }) => {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Is all of this right?");
   await until(at(".bar button.go"));
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("See you soon, Wren.");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("See you soon.");
 });
 
 test("on the day board arrows walk from visit to visit, a slash finds, Escape closes", async ({ house }) => {
   const desk = await house.enter("Front desk");
   await desk.goto(`${CLINIC}/day?date=${day()}`);
-  const focused = () => desk.evaluate(() => (document.activeElement as HTMLElement | null)?.closest(".lane")?.getAttribute("aria-labelledby") ?? "");
+  const focused = () => desk.evaluate(() => (document.activeElement as HTMLElement | null)?.closest(".lane")?.getAttribute("aria-label") ?? "");
   const top = () => desk.evaluate(() => document.activeElement?.getBoundingClientRect().top ?? 0);
   // The board is one stop.
   expect(await desk.locator(".cal a:not([tabindex='-1'])").count()).toBe(1);

@@ -49,7 +49,6 @@ export const DESKS: Known[] = [
   { name: "desk-why", path: `${CLINIC}/why` },
   { name: "desk-book", path: `${CLINIC}/appointments?date=${day(1)}` },
   { name: "desk-clients", path: `${CLINIC}/clients` },
-  { name: "desk-found", path: `${CLINIC}/clients?q=nobody-of-this-name` },
   { name: "desk-new-client", path: `${CLINIC}/clients/new` },
   { name: "desk-account", path: `${CLINIC}/account` },
 ];
@@ -60,7 +59,7 @@ export const MANAGER: Known[] = [
   { name: "staff", path: `${CLINIC}/staff` },
   { name: "staff-invite", path: `${CLINIC}/staff/invite` },
   { name: "tokens", path: `${CLINIC}/tokens` },
-  ...["services", "services/new", "practitioners", "practitioners/new", "places", "places/new", "rooms", "rooms/new", "equipment", "equipment/new", "dates", "blocks", "terms"].map((part) => ({
+  ...["clinic", "services", "services/new", "practitioners", "practitioners/new", "places", "places/new", "rooms", "rooms/new", "equipment", "equipment/new", "dates", "blocks", "terms"].map((part) => ({
     name: `setup-${part.replace("/", "-")}`,
     path: `${CLINIC}/setup/${part}`,
   })),

@@ -1,4 +1,5 @@
 // What a browser is made to keep and to ask: promises cookies.listed and tracking.none_by_third_parties.
+import { letterLink, openLetter, somebody } from "./booking";
 import { CLINIC, DESK, PHONE, address, expect, test } from "./help";
 import { CLIENT, DESKS, MANAGER, OPEN, found, prepared } from "./pages";
 import { day } from "./when";
@@ -54,6 +55,24 @@ test("only_listed_cookies_are_set", async ({ house }) => {
     await page.getByRole("button", { name: "Sign out" }).first().click();
     await expect.poll(() => kept(page), `after ${role} signed out`).toEqual([]);
   }
+
+  // A browser that showed a password is known to its account from then on; that mark is on the list too.
+  const own = await house.someone(PHONE);
+  const wren = somebody("Wren");
+  await own.goto(`${CLINIC}/sign-up`);
+  await own.getByRole("textbox", { name: "Email" }).fill(wren.email);
+  await own.getByLabel("Password").fill("garnet-Lattice7-umbrel");
+  await own.getByLabel(/or older/).check();
+  await own.getByRole("button", { name: "Open the account" }).click();
+  await openLetter(own, wren.email, /./);
+  await own.goto(new URL(await letterLink(own)).pathname);
+  await own.getByLabel("Password").fill("garnet-Lattice7-umbrel");
+  await own.locator("main button").click();
+  await expect(own).toHaveURL(/\/me$/);
+  expect(await kept(own)).toEqual(["keepwell_familiar", "keepwell_session"]);
+  for (const name of await kept(own)) expect(names).toContain(name);
+  await own.getByRole("button", { name: "Sign out" }).first().click();
+  await expect.poll(() => kept(own)).toEqual(["keepwell_familiar"]);
 });
 
 test("no_page_asks_anything_of_another_host", async ({ house }) => {
@@ -107,3 +126,49 @@ test("a patient's first page weighs at most 60 KB over the wire, script at most 
     expect(script / 1024, `script of ${path}, in KB`).toBeLessThan(30);
   }
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`no address holds what the desk typed to find somebody, ${javaScriptEnabled ? "with" : "without"} script`, async ({ house }) => {
+    const desk = await house.someone({ ...DESK, javaScriptEnabled });
+    await desk.goto("/");
+    await desk.getByRole("button", { name: "Enter as Front desk" }).click();
+    const told: string[] = [];
+    desk.context().on("request", (request) => told.push(request.url(), request.headers().referer ?? ""));
+    desk.on("framenavigated", (frame) => told.push(frame.url()));
+
+    await desk.goto(`${CLINIC}/day?date=${day()}`);
+    const box = desk.locator(".find input");
+    const heading = desk.getByRole("heading", { level: 1 });
+    await box.fill("ma");
+    await box.press("Enter");
+    await expect(heading).toHaveText("Clients like “ma”");
+    const rows = desk.locator("tbody tr");
+    const first = (await rows.first().textContent()) ?? "";
+    // Paging, a client, and back again: the list is there as it was.
+    await desk.getByRole("link", { name: "Older" }).click();
+    await expect(heading).toHaveText("Clients like “ma”");
+    await expect(rows.first()).not.toHaveText(first);
+    await rows.first().getByRole("link").click();
+    await expect(desk.locator(".who").or(heading).first()).toBeVisible();
+    await desk.goBack();
+    await desk.goBack();
+    await expect(heading).toHaveText("Clients like “ma”");
+    await desk.reload();
+    await expect(rows.first()).toHaveText(first);
+    // The form that books somebody finds them too.
+    await desk.goto(`${CLINIC}/appointments?date=${day(1)}`);
+    await desk.getByRole("searchbox", { name: "Client", exact: true }).fill("Achterberg");
+    await desk.getByRole("button", { name: "Find", exact: true }).click();
+    await expect(desk.getByRole("radio", { name: /Achterberg/ }).first()).toBeVisible();
+    await box.fill("Achterberg");
+    await box.press("Enter");
+    await expect(heading).toHaveText("Clients like “Achterberg”");
+    await rows.first().getByRole("link").click();
+    await expect(heading).toContainText("Achterberg");
+
+    expect(told.filter((address) => /achterberg/i.test(decodeURIComponent(address)))).toEqual([]);
+    for (const address of told.filter(Boolean)) {
+      expect([...new URL(address).searchParams.values()].map((value) => value.toLowerCase()), address).not.toContain("an");
+    }
+  });
+}

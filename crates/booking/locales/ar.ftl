@@ -55,7 +55,6 @@ booking-first = أقرب موعد
 booking-no-time-soon = لا موعد قريبًا
 booking-no-services-title = لا شيء يمكن حجزه هنا بعد
 booking-no-services-text = اتصل بنا من فضلك، وسنجد لك موعدًا.
-booking-rather-talk = تفضّل أن تكلّم أحدًا؟ اتصل بنا:
 
 ## الخطوة 2: متى
 booking-skip-times = انتقل إلى المواعيد
@@ -82,13 +81,16 @@ booking-show = أظهر المواعيد
 booking-morning = صباحًا
 booking-afternoon = بعد الظهر
 booking-evening = مساءً
+booking-there = في المركز
 booking-week-full = لا موعد متاح هذا الأسبوع
 booking-later = أظهر أقرب موعد متاح
 booking-none-soon = لا موعد متاح في الأسابيع المقبلة. اتصل بنا من فضلك.
 booking-zone = المواعيد بتوقيت المركز، { $zone }.
 booking-zone-yours = جهازك على { $zone }.
+booking-zone-own = المواعيد بتوقيت جهازك، { $zone }.
 booking-zone-mine = اعرضها بتوقيتي
 booking-zone-clinic = اعرضها بتوقيت المركز
+booking-zone-for-you = وهو عندك { $when }.
 booking-none-suit = لا يناسبك أي منها؟
 booking-list-offer = أخبرنا متى تستطيع الحضور. إذا خلا موعد نكتب إليك وحدك، ونحجزه لك 15 دقيقة.
 booking-list-join = انضم إلى قائمة الانتظار
@@ -110,6 +112,16 @@ booking-for-child-hint = تحجز له وتحضر معه
 booking-child = طفلك، إن كانت الزيارة له
 booking-child-birth-why = يحضر الصغار مع أحد الوالدين، ويستعد المعالج بحسب العمر.
 booking-you = بياناتك
+booking-for-name = لـ { $name }
+booking-for-new = لشخص جديد
+booking-for-new-hint = طفل لك، أو شخص آخر تتصرف نيابة عنه
+booking-new = الشخص الجديد، إن كانت الزيارة له
+booking-name = الاسم
+booking-own-lacks = ليس لدينا هذا بعد. سيُحفظ في سجلك.
+booking-own-known = نحن نعرفك، فلا حاجة إلى كتابة هذا من جديد.
+booking-own-change = غيّره
+booking-have-account = هل لديك حساب هنا؟
+booking-sign-in = سجّل الدخول ونملأ هذا عنك
 booking-given-name = الاسم الأول
 booking-given-name-why = كما تحب أن نناديك.
 booking-family-name = اسم العائلة
@@ -124,7 +136,7 @@ booking-note = ماذا يجب أن نعرف لاستقبالك؟
 booking-note-why = كرسي بذراعين، أو لغة، أو مرافق. لا تكتب عن صحتك: ذلك بينك وبين معالجك.
 booking-note-short = ملاحظة
 booking-remind = ذكّروني قبل يوم
-booking-remind-hint = بالبريد الإلكتروني. ويمكنك الرفض في أي وقت.
+booking-remind-hint = بالبريد الإلكتروني. ويمكنك الرفض لاحقًا في صفحة زيارتك.
 booking-about-kept = نستخدم هذا لحجز موعدك والوصول إليك واستقبالك، لا لغير ذلك.
 booking-fault-age = من عمر { $age } عامًا يمكنك الحجز بنفسك. إن كنت أصغر فاطلب من أحد والديك أن يحجز لك.
 booking-fault-reach = أعطنا من فضلك بريدًا إلكترونيًا أو رقم هاتف.
@@ -143,24 +155,34 @@ booking-rule-late = انتهت مهلة الإلغاء المجاني { $until }
 booking-rule-late-no-fee = كان تغيير الموعد هنا ممكنًا حتى { $until }. إن تعذّر حضورك فأخبرنا من فضلك في أقرب وقت.
 
 ## تم الحجز
-booking-done-title = إلى لقاء قريب، { $name }.
+booking-done-title = إلى لقاء قريب.
 booking-asked-title = وصلنا طلبك
 booking-to-calendar = أضفه إلى التقويم
 booking-manage = تغيير أو إلغاء
 booking-then-booked = زيارتك محجوزة.
-booking-then-asked = طلبك لدى المركز. نردّ عليك خلال يوم عمل.
-booking-then-mail = كتبنا إلى { $email }، وفي الرسالة رابط للتغيير أو الإلغاء. يعمل الرابط بلا كلمة سر، فاحتفظ به لنفسك.
+booking-then-asked = طلبك لدى المركز. ننظر فيه ونكتب إليك.
+booking-then-mail = كتبنا إليك، وفي الرسالة رابط للتغيير أو الإلغاء. يعمل الرابط بلا كلمة سر، فاحتفظ به لنفسك.
 booking-then-pay = تدفع { $price } بعد الزيارة.
 booking-done-kept = اسمك وطريقة الوصول إليك محفوظان تحت مفتاح خاص بك. ويمكنك أن ترى كل مرة يفتحهما فيها أحد.
 
 ## زيارة واحدة، برابطها
-booking-visit-of = زيارة { $name }
+booking-link-ended-title = انتهت مدة هذا الرابط
+booking-link-ended-text = يفتح الرابط الذي في رسالتنا الزيارة حتى { $days ->
+    [one] يوم واحد
+    [two] يومين
+    [few] { $days } أيام
+    [many] { $days } يومًا
+   *[other] { $days } يوم
+} بعدها. لترى زياراتك، سجّل الدخول، أو افتح حسابًا بعنوان البريد الذي نراسلك عليه.
 booking-move = تغيير الموعد
 booking-cancel = إلغاء
 booking-again = احجز زيارة أخرى
 booking-history = ما جرى حتى الآن
 booking-past-booked = حُجزت
 booking-past-moved = نُقلت
+booking-past-anew = طُلب لها موعد آخر
+booking-past-resized = تغيّرت مدتها
+booking-past-reinstated = قائمة كما كانت
 booking-past-cancelled = أُلغيت
 booking-past-arrived = وصول
 booking-past-inroom = دخول
@@ -171,15 +193,20 @@ booking-past-reminded = أرسلنا تذكيرًا
 ## تغيير الموعد
 booking-move-title = اختر موعدًا جديدًا
 booking-move-here = انقلها إلى هنا
+booking-move-asks = ننظر في كل موعد أولًا: تنتظر زيارتك موافقتنا من جديد، ويصبح الموعد القديم متاحًا لغيرك.
 booking-keep-time = أبقِ موعدي
 
 ## الإلغاء
 booking-cancel-title = هل تلغي هذه الزيارة؟
-booking-cancel-then = يذهب الموعد إلى من ينتظر. ويمكنك الحجز مرة أخرى في أي وقت.
+booking-cancel-then = يصبح الموعد متاحًا لغيرك. ويمكنك الحجز مرة أخرى في أي وقت.
 booking-cancel-it = ألغِ الزيارة
 booking-keep = أبقِها
 booking-cancelled = أُلغيت. كتبنا إليك بذلك.
 booking-moved = نُقلت إلى { $when }.
+booking-moved-asked = طُلب موعد { $when }. ننظر فيه ونكتب إليك.
+booking-remind-by = بالبريد الإلكتروني.
+booking-remind-on = نذكّرك قبل يوم.
+booking-remind-off = لن نرسل إليك تذكيرًا.
 
 ## أحوال الزيارة
 booking-state-booked = محجوزة
@@ -197,7 +224,7 @@ booking-not-free = لم يعد حجز موعد { $time } ممكنًا.
 booking-all-times = كل المواعيد
 booking-of-age = عمري { $age } عامًا أو أكثر.
 booking-fault-unknown = هذه الزيارة لمن سبق أن زارنا. لا نعرف هذا الاسم مع هذا العنوان. راجعهما من فضلك، أو اختر زيارة أولى.
-booking-fault-text = نص غير فارغ من فضلك.
+booking-fault-far = تاريخ خلال المئة سنة الماضية والسنوات العشر القادمة من فضلك.
 booking-fault-start = وقت بصيغة RFC 3339 مع فرق التوقيت: ‪2026-11-26T14:15:00+00:00‬.
 booking-fault-key = من 1 إلى 255 حرفًا من فضلك.
 booking-fault-key-reused = استُعمل هذا المفتاح لطلب آخر. استعمل مفتاحًا جديدًا.
@@ -207,6 +234,12 @@ booking-error-status-title = تغيّرت حال الزيارة
 booking-error-status-text = انظر إليها مرة أخرى: ما أردته تم، أو لم يعد ممكنًا.
 booking-error-late-title = فات وقت ذلك هنا
 booking-error-late-text = انتهت المهلة التي تغيّر فيها الموعد بنفسك. اتصل بنا من فضلك.
+booking-error-birth-title = تاريخ الميلاد هذا غير ممكن
+booking-error-birth-text = لم يُحجز شيء. تاريخ الميلاد يوم مضى، ضمن عمر إنسان.
+booking-error-age-title = من كان في هذا العمر يحجز له وليّه
+booking-error-age-text = لم يُحجز شيء. أرسل بيانات الولي بصفته العميل، وبيانات القادم بصفته الطفل.
+booking-error-desk-title = هذا الحجز من عمل الاستقبال
+booking-error-desk-text = أنت مسجّل الدخول من فريق العيادة. يحجز الاستقبال لكل شخص جديد ولكل من ليس في رعايتك. لزيارة تخصّك، سجّل الخروج أولًا.
 booking-error-unknown-title = هذه الزيارة لمن نعرفهم
 booking-error-unknown-text = اختر زيارة أولى، أو استعمل الاسم والعنوان اللذين أعطيتنا من قبل.
 booking-past-asked = طُلبت
@@ -238,7 +271,7 @@ booking-mail-reinstatement = زيارتك قائمة كما حُجزت. إن ح�
 booking-mail-cancellation-subject = أُلغيت زيارتك { $when }
 booking-mail-cancellation = أُلغيت زيارتك. إن كانت في تقويمك فالملف المرفق يزيلها.
 booking-mail-reminder-subject = زيارتك { $when }
-booking-mail-reminder = ننتظر لقاءك. إن لم تستطع الحضور فأخبرنا مبكرًا من فضلك: غيرك ينتظر.
+booking-mail-reminder = ننتظر لقاءك. إن لم تستطع الحضور فأخبرنا مبكرًا من فضلك، ليُتاح الموعد لغيرك.
 
 ## في صفحات الشخص
 booking-panel-next = زياراتك القادمة

@@ -43,7 +43,6 @@ booking-first = First available
 booking-no-time-soon = No free time soon
 booking-no-services-title = Nothing can be booked here yet
 booking-no-services-text = Please ring us. We will find you a time.
-booking-rather-talk = Rather talk to someone? Ring us:
 
 ## Step 2: when
 booking-skip-times = Skip to the times
@@ -66,13 +65,18 @@ booking-show = Show the times
 booking-morning = Morning
 booking-afternoon = Afternoon
 booking-evening = Evening
+# Behind a part of the day, where times are told by another clock than the clinic’s.
+booking-there = at the clinic
 booking-week-full = Nothing is free this week
 booking-later = Show the next free time
 booking-none-soon = No time is free in the weeks ahead. Please ring us.
 booking-zone = Times are clinic time, { $zone }.
 booking-zone-yours = Your device is on { $zone }.
+booking-zone-own = Times are by your device’s clock, { $zone }.
 booking-zone-mine = Show my time
 booking-zone-clinic = Show clinic time
+# The same moment by the reader’s own clock.
+booking-zone-for-you = For you that is { $when }.
 booking-none-suit = None of these suit?
 booking-list-offer = Tell us when you can come. If a place opens we write to you, and to no one else, for 15 minutes.
 booking-list-join = Join the waiting list
@@ -94,6 +98,16 @@ booking-for-child-hint = You book and come along
 booking-child = Your child, if the visit is for your child
 booking-child-birth-why = Children under age come with a parent; the practitioner prepares for the age.
 booking-you = About you
+booking-for-name = For { $name }
+booking-for-new = For someone new
+booking-for-new-hint = A child of yours, or somebody else you act for
+booking-new = Someone new, if the visit is for them
+booking-name = Name
+booking-own-lacks = We do not have this yet. It goes into your record.
+booking-own-known = We know you, so you need not type this again.
+booking-own-change = Change it
+booking-have-account = You have an account here?
+booking-sign-in = Sign in, and we fill this in
 booking-given-name = First name
 booking-given-name-why = As you want us to call you.
 booking-family-name = Family name
@@ -108,7 +122,7 @@ booking-note = What should we know to receive you?
 booking-note-why = A chair with arms, a language, a helper. Not your health: that stays between you and your practitioner.
 booking-note-short = Note
 booking-remind = Remind me the day before
-booking-remind-hint = By email. You can say no at any time.
+booking-remind-hint = By email. You can say no later, on the page of your visit.
 booking-about-kept = We use this to book you, reach you and receive you, and for nothing else.
 booking-fault-age = From { $age } years on you can book by yourself. If you are younger, please ask a parent to book for you.
 booking-fault-reach = Please give us an email address or a phone number.
@@ -127,24 +141,31 @@ booking-rule-late = The free time ended { $until }. Cancelling now costs { $fee 
 booking-rule-late-no-fee = Moving it here was possible until { $until }. If you cannot come, please tell us as early as you can.
 
 ## Booked
-booking-done-title = See you soon, { $name }.
+booking-done-title = See you soon.
 booking-asked-title = We have your request
 booking-to-calendar = Add to calendar
 booking-manage = Move or cancel
 booking-then-booked = Your visit is booked.
-booking-then-asked = Your request is with the clinic. We answer within a working day.
-booking-then-mail = We have written to { $email }, with a link to move or cancel. It works without a password, so keep it to yourself.
+booking-then-asked = Your request is with the clinic. We look at it and write to you.
+booking-then-mail = We have written to you, with a link to move or cancel. It works without a password, so keep it to yourself.
 booking-then-pay = You pay { $price } after the visit.
 booking-done-kept = Your name and how to reach you are sealed under a key of your own. You can see each time someone opens them.
 
 ## One visit, by its link
-booking-visit-of = { $name }’s visit
+booking-link-ended-title = This link has ended
+booking-link-ended-text = The link in our letter opens a visit until { $days ->
+    [one] one day
+   *[other] { $days } days
+} after it. To see your visits, sign in, or open an account with the address we write to.
 booking-move = Move
 booking-cancel = Cancel
 booking-again = Book another
 booking-history = What happened so far
 booking-past-booked = Booked
 booking-past-moved = Moved
+booking-past-anew = Asked for another time
+booking-past-resized = Given another length
+booking-past-reinstated = Stands after all
 booking-past-cancelled = Cancelled
 booking-past-arrived = Arrived
 booking-past-inroom = Went in
@@ -155,15 +176,20 @@ booking-past-reminded = We sent a reminder
 ## Moving
 booking-move-title = Choose a new time
 booking-move-here = Move here
+booking-move-asks = We look at each time first: yours waits for our yes again, and the old time is given back.
 booking-keep-time = Keep my time
 
 ## Cancelling
 booking-cancel-title = Cancel this visit?
-booking-cancel-then = The place goes to someone who waits. You can book again at any time.
+booking-cancel-then = The time is then free for somebody else. You can book again at any time.
 booking-cancel-it = Cancel visit
 booking-keep = Keep it
 booking-cancelled = Cancelled. We have written to you.
 booking-moved = Moved to { $when }.
+booking-moved-asked = Asked for { $when }. We look at it and write to you.
+booking-remind-by = By email.
+booking-remind-on = We remind you the day before.
+booking-remind-off = We send you no reminder.
 
 ## States of a visit
 booking-state-booked = Booked
@@ -283,7 +309,7 @@ booking-not-free = { $time } can no longer be booked.
 booking-all-times = All times
 booking-of-age = I am { $age } or older.
 booking-fault-unknown = This visit is for those who have been with us before. We do not know this name with this address; please check both, or choose a first visit.
-booking-fault-text = A text that is not empty, please.
+booking-fault-far = A date within the last hundred years and the next ten, please.
 booking-fault-start = An instant as RFC 3339 has it, with its offset: 2026-11-26T14:15:00+00:00.
 booking-fault-key = 1 to 255 printable characters, please.
 booking-fault-key-reused = This key was used for another request. Use a new one.
@@ -293,6 +319,12 @@ booking-error-status-title = The visit no longer stands so
 booking-error-status-text = Look at it again: what you wanted is done already, or can no longer be done.
 booking-error-late-title = It is too late for that here
 booking-error-late-text = The time to change it by yourself has passed. Please ring us.
+booking-error-birth-title = That date of birth cannot be
+booking-error-birth-text = Nothing was booked. A date of birth is a day that has been, within the length of a life.
+booking-error-age-title = Somebody so young books with a guardian
+booking-error-age-text = Nothing was booked. Send the guardian as the client, and the one who comes as the child.
+booking-error-desk-title = The front desk books this
+booking-error-desk-text = You are signed in as staff. Somebody new, and anybody who is not in your care, is booked by the front desk. For a visit of your own, sign out first.
 booking-error-unknown-title = This visit is for those we know
 booking-error-unknown-text = Choose a first visit, or use the name and address you gave us before.
 booking-past-asked = Asked for
@@ -324,7 +356,7 @@ booking-mail-reinstatement = Your visit stands after all, as it was booked. If y
 booking-mail-cancellation-subject = Cancelled: your visit on { $when }
 booking-mail-cancellation = Your visit is cancelled. If it is in your calendar, the file with this message removes it.
 booking-mail-reminder-subject = Your visit on { $when }
-booking-mail-reminder = We look forward to seeing you. If you cannot come, please tell us early: somebody else waits.
+booking-mail-reminder = We look forward to seeing you. If you cannot come, please tell us early, so that somebody else can have the time.
 
 ## On pages about one person
 booking-panel-next = Your next visits

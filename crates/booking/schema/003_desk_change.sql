@@ -4,7 +4,7 @@ CREATE TABLE desk_change (
     clinic TEXT NOT NULL REFERENCES clinic (id),
     id TEXT NOT NULL,
     actor TEXT NOT NULL,
-    kind TEXT NOT NULL CONSTRAINT desk_change_kind CHECK (kind IN ('moved', 'resized', 'marked', 'cancelled', 'blocked', 'unblocked')),
+    kind TEXT NOT NULL CONSTRAINT desk_change_kind CHECK (kind IN ('booked', 'moved', 'resized', 'marked', 'cancelled', 'blocked', 'unblocked')),
     subject TEXT NOT NULL,
     version TEXT NOT NULL,
     status TEXT,
@@ -20,3 +20,4 @@ CREATE TABLE desk_change (
     PRIMARY KEY (clinic, id)
 );
 CREATE INDEX desk_change_actor ON desk_change (clinic, actor, at);
+CREATE INDEX desk_change_at ON desk_change (clinic, at);

@@ -11,7 +11,7 @@ use crate::rules::{Assignment, Booker, Status};
 use crate::store::book::{Booked, NewBooking, Settled};
 use crate::store::change::Move;
 use crate::store::undo::Undone;
-use crate::store::{self, appointment, catalogue};
+use crate::store::{self, appointment};
 
 /// How often a lost race is run again: another room or another practitioner may be free.
 const TRIES: usize = 6;
@@ -23,9 +23,8 @@ pub async fn book(scope: &Scope, new: NewBooking) -> Result<Booked, Error> {
     let (service, practitioner, start, booker) = (new.service, new.practitioner, new.start, new.booker);
     let settled = new.settled;
     let outcome = again(scope, start, move |tx| store::book(tx, &new)).await;
-    let wished =
-        move |tx: &mut Tx<'_>| -> ground::Result<_> { Ok(Some((wanted(tx, service, settled)?, practitioner))) };
-    with_next(scope, outcome, wished, start, booker).await
+    let wished = async || Ok(Some((service, settled, practitioner)));
+    with_next(scope, outcome, start, booker, wished).await
 }
 
 /// Moves an appointment.
@@ -41,7 +40,7 @@ pub async fn may_move(scope: &Scope, id: AppointmentId, to: Move) -> Result<Assi
     let wish = to.clone();
     let outcome = scope
         .read(move |tx| {
-            let was = appointment::find(tx, id)?;
+            let was = appointment::find_to_change(tx, id)?;
             store::change::place(tx, &was, &wish)
         })
         .await;
@@ -49,19 +48,22 @@ pub async fn may_move(scope: &Scope, id: AppointmentId, to: Move) -> Result<Assi
 }
 
 async fn moving<T>(scope: &Scope, id: AppointmentId, outcome: Result<T, Error>, to: Move) -> Result<T, Error> {
-    let (start, booker) = (to.start, to.booker);
-    let wished = move |tx: &mut Tx<'_>| -> ground::Result<_> {
-        let was = appointment::find(tx, id)?;
-        let Some(service) = was.service else { return Ok(None) };
+    let wished = async || {
+        let was = scope.read(move |tx| appointment::find(tx, id)).await?;
         let settled = Settled { minutes: to.settled.minutes.or(Some(was.minutes())), ..to.settled };
-        Ok(Some((wanted(tx, service, settled)?, to.practitioner.or(was.practitioner))))
+        Ok(was.service.map(|service| (service, settled, to.practitioner.or(was.practitioner))))
     };
-    with_next(scope, outcome, wished, start, booker).await
+    with_next(scope, outcome, to.start, to.booker, wished).await
 }
 
 /// Calls an appointment off.
 pub async fn cancel(scope: &Scope, id: AppointmentId, booker: Booker, tell: bool) -> Result<Appointment, Error> {
     scope.write(move |tx| store::cancel(tx, id, booker, tell)).await
+}
+
+/// Says whether a reminder is wanted.
+pub async fn want_reminder(scope: &Scope, id: AppointmentId, wanted: bool) -> Result<Appointment, Error> {
+    scope.write(move |tx| store::change::want_reminder(tx, id, wanted)).await
 }
 
 /// Takes the next step of an appointment's life.
@@ -75,9 +77,8 @@ pub async fn undo(scope: &Scope, id: ChangeId) -> Result<Undone, Error> {
 }
 
 /// The service as it was asked for; as it usually is when it cannot be had so.
-fn wanted(tx: &mut Tx<'_>, service: ServiceId, settled: Settled) -> ground::Result<Service> {
-    let service = catalogue::service(tx, service)?;
-    Ok(settled.of(&service).unwrap_or(service))
+fn wanted(service: &Service, settled: Settled) -> Service {
+    settled.of(service).unwrap_or_else(|_| service.clone())
 }
 
 async fn again<T: Send + 'static>(
@@ -94,19 +95,25 @@ async fn again<T: Send + 'static>(
     scope.write(body).await.map_err(|error| error.settled(start))
 }
 
+/// Adds to a time that is not free the next ones that are, for the service, as it was asked for, and the practitioner
+/// that `wished` names.
 async fn with_next<T>(
     scope: &Scope,
     outcome: Result<T, Error>,
-    wished: impl Fn(&mut Tx<'_>) -> ground::Result<Option<(Service, Option<PractitionerId>)>> + Send + 'static,
     start: Timestamp,
     booker: Booker,
+    wished: impl AsyncFnOnce() -> ground::Result<Option<(ServiceId, Settled, Option<PractitionerId>)>>,
 ) -> Result<T, Error> {
     let Err(Error::NotFree { refusal, .. }) = outcome else { return outcome };
-    let next = scope
-        .read(move |tx| -> ground::Result<_> {
-            let Some((service, practitioner)) = wished(tx)? else { return Ok(Vec::new()) };
-            offers::next(tx, &Wish { service: &service, practitioner, booker }, start, NEXT)
-        })
-        .await?;
+    let catalogue = offers::catalogue(scope).await?;
+    let wished = wished()
+        .await?
+        .and_then(|(service, settled, one)| Some((wanted(catalogue.service_of(service)?, settled), one)));
+    let next = match wished {
+        Some((service, practitioner)) => {
+            offers::next(scope, &Wish { service: &service, practitioner, booker }, start, NEXT).await?
+        }
+        None => Vec::new(),
+    };
     Err(Error::NotFree { refusal, next })
 }

@@ -4,6 +4,7 @@
 //! call.
 
 pub mod act;
+mod admit;
 pub mod api;
 mod error;
 pub mod ics;
@@ -23,7 +24,7 @@ use ground::{Nav, Recurring, Room};
 
 pub use api::openapi;
 pub use error::{Error, Free, code_of};
-pub use party::{Party, Visitor, Whom};
+pub use party::{Own, OwnFor, Party, Visitor, Whom};
 
 /// The booking room.
 pub fn room() -> Room {
@@ -31,6 +32,7 @@ pub fn room() -> Room {
         .schema("001_booking", include_str!("../schema/001_booking.sql"))
         .schema("002_requests", include_str!("../schema/002_requests.sql"))
         .schema("003_desk_change", include_str!("../schema/003_desk_change.sql"))
+        .schema("005_visit_phone", include_str!("../schema/005_visit_phone.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
@@ -48,6 +50,8 @@ pub fn room() -> Room {
             every: std::time::Duration::from_secs(3_600),
             run: |scope| Box::pin(async move { scope.write(store::undo::sweep).await.map(drop) }),
         })
+        .about("{appointment}", store::client_of)
+        .about("{change}", store::undo::client_of)
         .nav(Nav { path: "/day", label: "booking-nav-day", icon: "cal", action: "booking.day.read", order: 10 })
         .nav(Nav {
             path: "/reports/attendance",

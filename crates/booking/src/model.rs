@@ -24,7 +24,7 @@ macro_rules! words {
 mod appointment;
 mod change;
 
-pub use appointment::{Appointment, Reminder, Source};
+pub use appointment::{Appointment, Reminder, Source, written};
 pub use change::ChangeKind;
 
 ground::id!(/// An appointment.

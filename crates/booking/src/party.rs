@@ -1,7 +1,9 @@
 //! Whom a visit is for, and who speaks for them.
 
-use ground::{PersonId, Tx};
-use people::{Kinship, NewChild, NewClient, Source};
+use ground::{PersonId, Refusal, Relations, Tx};
+use jiff::civil::Date;
+use people::rules::{AgeKnown, Alone, may_book_alone};
+use people::{BirthDate, Email, Kinship, NewChild, NewClient, Phone, Source};
 
 use crate::error::Error;
 
@@ -16,6 +18,28 @@ pub enum Whom {
     },
     /// Whoever filled in a form: found again by name and address, or made.
     Visitor(Box<Visitor>),
+    /// Whoever is signed in, for themselves or for somebody they act for.
+    Own(Box<Own>),
+}
+
+/// A client who books for their own record, or for one that is theirs to care for.
+#[derive(Clone, Debug)]
+pub struct Own {
+    pub me: PersonId,
+    pub to: OwnFor,
+    /// What their record lacked, and has from now on.
+    pub email: Option<Email>,
+    pub phone: Option<Phone>,
+}
+
+/// Whom they book for.
+#[derive(Clone, Debug)]
+pub enum OwnFor {
+    Myself,
+    /// Somebody they act for now; anyone else is refused.
+    Ward(PersonId),
+    /// Somebody the clinic does not know yet, whom they act for from now on.
+    New(Box<NewChild>),
 }
 
 /// What a visitor said about themselves, and about their child if the visit is for one.
@@ -31,29 +55,91 @@ pub struct Visitor {
 pub struct Party {
     pub client: PersonId,
     pub booked_by: Option<PersonId>,
+    /// Whoever filled in a form was a client already. Their record stays as it is, whatever they wrote.
+    pub found: bool,
+    /// The one whom the visit is for had a record, and whoever booked it showed nothing but their name and address.
+    /// Nobody has the client in care by such a visit until the clinic has had a hand in it.
+    pub unproved: bool,
+}
+
+impl Party {
+    fn known(client: PersonId, booked_by: Option<PersonId>) -> Party {
+        Party { client, booked_by, found: false, unproved: false }
+    }
 }
 
 impl Whom {
+    /// Whether whoever asks may book for these at all; asked before the time is looked at, and before anybody is looked
+    /// up. Who makes clients for the clinic may type anybody. Other staff book for those whom they may open: a known
+    /// client's name and address, typed, would else bring the client into their care, and tell that they are known.
+    pub(crate) fn admit(&self, tx: &mut Tx<'_>) -> Result<(), Error> {
+        match self {
+            Whom::Known { client, .. } => Ok(tx.require(*client)?),
+            Whom::Visitor(_) if tx.actor().is_staff() && !makes_clients(tx) => Err(Error::DeskOnly),
+            Whom::Visitor(_) | Whom::Own(_) => Ok(()),
+        }
+    }
+
     /// Finds or makes the persons. `known_only` refuses whoever the clinic does not know yet.
     pub(crate) fn settle(&self, tx: &mut Tx<'_>, known_only: bool) -> Result<Party, Error> {
         let visitor = match self {
-            Whom::Known { client, booked_by } => return Ok(Party { client: *client, booked_by: *booked_by }),
+            Whom::Known { client, booked_by } => return Ok(Party::known(*client, *booked_by)),
+            Whom::Own(own) => return own.settle(tx),
             Whom::Visitor(visitor) => visitor,
         };
         let me = &visitor.me;
-        let found = match &me.email {
+        let (person, new) = match &me.email {
             Some(email) if known_only => {
-                people::known(tx, &me.given_name, &me.family_name, email)?.ok_or(Error::Unknown)?
+                (people::known(tx, &me.given_name, &me.family_name, email)?.ok_or(Error::Unknown)?, false)
             }
             None if known_only => return Err(Error::Unknown),
-            _ => people::find_or_create(tx, me, &visitor.source)?.0,
+            _ => people::find_or_create(tx, me, &visitor.source)?,
         };
-        match &visitor.child {
-            None => Ok(Party { client: found, booked_by: None }),
+        let (client, booked_by, made) = match &visitor.child {
+            None => (person, None, new),
             Some(child) => {
-                let (client, _) = people::create_dependant(tx, found, child, Kinship::Parent)?;
-                Ok(Party { client, booked_by: Some(found) })
+                let (client, made) = people::create_dependant(tx, person, child, Kinship::Parent)?;
+                (client, Some(person), made)
+            }
+        };
+        Ok(Party { client, booked_by, found: !new, unproved: !made && !makes_clients(tx) })
+    }
+}
+
+fn makes_clients(tx: &Tx<'_>) -> bool {
+    tx.decide("people.client.create", Relations::NONE)
+}
+
+impl Own {
+    fn settle(&self, tx: &mut Tx<'_>) -> Result<Party, Error> {
+        if self.email.is_some() || self.phone.is_some() {
+            people::complete(tx, self.me, self.email.clone(), self.phone.clone())?;
+        }
+        match &self.to {
+            OwnFor::Myself => Ok(Party::known(self.me, None)),
+            OwnFor::Ward(ward) => {
+                // Asked where it is booked: a bond that ended a moment ago books nothing.
+                if people::dependants_of(tx, self.me)?.iter().all(|bond| bond.dependant != *ward) {
+                    return Err(ground::Error::Refused(Refusal::Policy).into());
+                }
+                Ok(Party::known(*ward, Some(self.me)))
+            }
+            OwnFor::New(new) => {
+                let kind = kinship(tx, new.birth_date);
+                let (client, _) = people::create_dependant(tx, self.me, new, kind)?;
+                Ok(Party::known(client, Some(self.me)))
             }
         }
+    }
+}
+
+/// How whoever brings somebody of this age stands to them: a parent to a child, a carer to an adult.
+fn kinship(tx: &Tx<'_>, born: Option<BirthDate>) -> Kinship {
+    let clinic = tx.settings();
+    let today: Date = clinic.zone.to_datetime(tx.now()).date();
+    let known = born.map_or(AgeKnown::No, AgeKnown::Born);
+    match clinic.jurisdiction.parse().map(|place| may_book_alone(&clinic.parameters, place, known, today)) {
+        Ok(Alone::Yes) => Kinship::Carer,
+        _ => Kinship::Parent,
     }
 }

@@ -2,15 +2,17 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 use ground::Installed;
-use ground::db::{Location, Threads};
+use ground::db::{Address, Location, Threads};
 use ground::keys::{KeyLocation, MasterSource};
 use ground::mail::{Post, Transport};
 use ground::web::LimitSettings;
 use lettre::{AsyncSmtpTransport, Tokio1Executor};
+use promise::CertificateSource;
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -23,6 +25,7 @@ pub const DEFAULT: &str = include_str!("../keepwell.toml");
 pub struct Config {
     pub data: Data,
     pub keys: Keys,
+    pub backup: Backup,
     pub web: Web,
     pub tls: Tls,
     pub mail: Mail,
@@ -53,6 +56,13 @@ pub struct Keys {
     pub command: Vec<String>,
 }
 
+/// What backups promise.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Backup {
+    pub keys_days: u32,
+}
+
 /// How the program is reached.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -61,17 +71,78 @@ pub struct Web {
     pub address: String,
     pub trusted_proxies: Vec<IpAddr>,
     pub metrics_token: Option<SecretString>,
+    pub patience_seconds: u32,
+    pub connections: usize,
 }
 
-/// Certificate files.
+impl Web {
+    /// How long a connection may take to say what it asks.
+    pub fn patience(&self) -> Duration {
+        Duration::from_secs(self.patience_seconds.into())
+    }
+}
+
+/// Certificate files, or where a certificate is fetched.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tls {
     pub certificate: Option<PathBuf>,
     pub key: Option<PathBuf>,
+    pub acme: Option<Acme>,
     pub redirect: Option<SocketAddr>,
     pub minimum: promise::TlsVersion,
     pub hsts_days: u32,
+}
+
+/// A certificate authority that issues by ACME, and what it is asked for.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Acme {
+    pub domains: Vec<String>,
+    pub contact: Option<String>,
+    #[serde(default = "Acme::usual_directory")]
+    pub directory: String,
+    #[serde(default = "Acme::usual_folder")]
+    pub folder: PathBuf,
+    pub roots: Option<PathBuf>,
+}
+
+impl Acme {
+    fn usual_directory() -> String {
+        rustls_acme::acme::LETS_ENCRYPT_PRODUCTION_DIRECTORY.to_owned()
+    }
+
+    fn usual_folder() -> PathBuf {
+        PathBuf::from("acme")
+    }
+
+    /// What is wrong with it, for a program that is reached at `host`.
+    fn faults(&self, host: Option<&str>) -> Vec<String> {
+        let mut faults = Vec::new();
+        let is_name = |name: &String| {
+            name.contains('.')
+                && name.parse::<IpAddr>().is_err()
+                && name.split('.').all(|label| {
+                    !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+                })
+        };
+        if self.domains.is_empty() {
+            faults.push("tls.acme.domains: name at least the host of web.address".to_owned());
+        }
+        for name in self.domains.iter().filter(|name| !is_name(name)) {
+            faults.push(format!("tls.acme.domains: {name} is not a host name of your own such as book.example.org; addresses and names with a star are not proven this way"));
+        }
+        if let Some(host) = host.filter(|host| !self.domains.iter().any(|name| name.eq_ignore_ascii_case(host))) {
+            faults.push(format!("tls.acme.domains: {host}, the host of web.address, is not among them"));
+        }
+        if let Some(contact) = self.contact.as_ref().filter(|contact| contact.parse::<lettre::Address>().is_err()) {
+            faults.push(format!("tls.acme.contact: {contact} is not a mail address"));
+        }
+        if !url::Url::parse(&self.directory).is_ok_and(|url| url.scheme() == "https") {
+            faults.push("tls.acme.directory: it must be an address that begins with https://".to_owned());
+        }
+        faults
+    }
 }
 
 /// How letters leave.
@@ -127,13 +198,20 @@ impl Config {
     /// Everything that is wrong with it, without touching the installation.
     pub fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
-        let tls = self.tls.certificate.is_some() || self.tls.key.is_some();
-        if tls && (self.tls.certificate.is_none() || self.tls.key.is_none()) {
+        let files = self.tls.certificate.is_some() || self.tls.key.is_some();
+        if files && (self.tls.certificate.is_none() || self.tls.key.is_none()) {
             faults.push("tls: name both certificate and key".to_owned());
         }
-        if !tls && !self.web.listen.ip().is_loopback() {
+        if files && self.tls.acme.is_some() {
+            faults.push("tls: name certificate files or acme, not both".to_owned());
+        }
+        if let Some(acme) = &self.tls.acme {
+            let host = url::Url::parse(&self.web.address).ok().and_then(|url| url.domain().map(str::to_owned));
+            faults.extend(acme.faults(host.as_deref()));
+        }
+        if !files && self.tls.acme.is_none() && !self.web.listen.ip().is_loopback() {
             faults.push(format!(
-                "web.listen: {} is reached from other machines, so it needs [tls] certificate and key; plain HTTP is spoken on 127.0.0.1 only",
+                "web.listen: {} is reached from other machines, so it needs [tls] certificate and key, or acme; plain HTTP is spoken on 127.0.0.1 only",
                 self.web.listen
             ));
         }
@@ -142,20 +220,20 @@ impl Config {
             Ok(_) => faults.push("web.address: it must begin with https:// (letters carry links to it)".to_owned()),
             Err(_) => faults.push("web.address: it is not an address such as https://book.example.org".to_owned()),
         }
+        if !(1..=120).contains(&self.web.patience_seconds) {
+            faults.push(
+                "web.patience_seconds: 1 to 120, or slow browsers are cut off, or whoever sends nothing stays"
+                    .to_owned(),
+            );
+        }
+        if self.web.connections < 16 {
+            faults.push("web.connections: at least 16: one browser opens several".to_owned());
+        }
         if self.data.postgres.is_some() && (self.data.postgres_owner.is_none() || self.data.postgres_keys.is_none()) {
             faults
                 .push("data: with postgres also name postgres_owner and postgres_keys, roles of their own".to_owned());
         }
-        if self.data.postgres.is_some() && self.data.postgres == self.data.postgres_owner {
-            faults.push("data.postgres: it must be another role than postgres_owner: row-level security does not bind whoever can lift it".to_owned());
-        }
-        for address in [&self.data.postgres, &self.data.postgres_owner, &self.data.postgres_keys].into_iter().flatten()
-        {
-            if !is_local(address) {
-                faults.push("data: the connection to PostgreSQL is not encrypted, so its host must be this machine, a socket, or a tunnel that ends here".to_owned());
-                break;
-            }
-        }
+        faults.extend(self.addresses());
         let mut parameters = promise::Parameters::default();
         self.installed().apply(&mut parameters);
         faults.extend(parameters.validate().iter().map(|fault| format!("what this installation promises: {fault}")));
@@ -168,12 +246,68 @@ impl Config {
         faults
     }
 
+    /// Whether nobody reaches the program but this machine: it listens here, letters lead here, and no proxy stands
+    /// before it. A proxy on this machine makes everybody local, so the address it is known by counts as well.
+    pub fn for_this_machine_only(&self) -> bool {
+        let named = url::Url::parse(&self.web.address).is_ok_and(|url| url.host_str().is_some_and(is_loopback));
+        self.web.listen.ip().is_loopback() && named && self.web.trusted_proxies.is_empty()
+    }
+
+    /// What is no fault of the configuration by itself, and most likely not what is meant.
+    pub fn doubts(&self) -> Vec<String> {
+        let proxied =
+            self.web.listen.ip().is_loopback() && self.installed().tls_certificate == CertificateSource::Proxy;
+        let named =
+            url::Url::parse(&self.web.address).is_ok_and(|url| url.host_str().is_some_and(|host| !is_loopback(host)));
+        let mut doubts = Vec::new();
+        if proxied && named && self.web.trusted_proxies.is_empty() {
+            doubts.push(format!(
+                "web.trusted_proxies: {} is reached through a proxy, as it seems, and none is named: everybody shares the proxy's address, and with it one limit; name it, as in [\"127.0.0.1\"]",
+                self.web.address
+            ));
+        }
+        doubts
+    }
+
+    /// What is wrong with the three addresses and their roles' names; what the roles may do is asked of PostgreSQL at
+    /// start.
+    fn addresses(&self) -> Vec<String> {
+        let addresses = [
+            ("postgres", &self.data.postgres),
+            ("postgres_owner", &self.data.postgres_owner),
+            ("postgres_keys", &self.data.postgres_keys),
+        ];
+        let (mut faults, mut known): (Vec<String>, Vec<(&str, String)>) = Default::default();
+        for (field, address) in addresses {
+            let Some(address) = address else { continue };
+            match Address::parse(address).map(|address| address.role().map(str::to_owned)) {
+                Err(fault) => faults.push(format!("data.{field}: {fault}")),
+                Ok(None) => faults.push(format!("data.{field}: the address names no role")),
+                Ok(Some(role)) => {
+                    if let Some((other, _)) = known.iter().find(|(_, name)| *name == role) {
+                        faults.push(format!(
+                            "data.{field}: it must be another role than data.{other}: row-level security does not bind whoever can lift it, and whoever works with the data must not reach the keys"
+                        ));
+                    }
+                    known.push((field, role));
+                }
+            }
+        }
+        faults
+    }
+
     /// The parameters of promises that hold for the whole installation.
     pub fn installed(&self) -> Installed {
         Installed {
+            tls_certificate: match (&self.tls.acme, &self.tls.certificate) {
+                (Some(_), _) => CertificateSource::Acme,
+                (None, Some(_)) => CertificateSource::Files,
+                (None, None) => CertificateSource::Proxy,
+            },
             tls_minimum: self.tls.minimum,
             hsts_days: self.tls.hsts_days,
             key_source: self.keys.source,
+            backup_key_days: self.backup.keys_days,
             log_address_bits: self.log.address_bits,
             log_address_bits_v6: self.log.address_bits_v6,
         }
@@ -214,27 +348,29 @@ impl Config {
         let transport = match &self.mail.relay {
             None => Transport::Mailbox,
             Some(relay) => {
+                if !is_private(relay) {
+                    return Err("mail.relay: letters hold links that sign in, and would travel in clear: write smtps://, or smtp:// with ?tls=required, or name a relay on this machine".to_owned());
+                }
                 let relay = AsyncSmtpTransport::<Tokio1Executor>::from_url(relay).map_err(|_| {
                     "mail.relay: it is not an address such as smtps://user:password@host:465".to_owned()
                 })?;
-                Transport::Smtp(Box::new(relay.timeout(Some(std::time::Duration::from_secs(20))).build()))
+                Transport::Smtp(Box::new(relay.timeout(Some(Duration::from_secs(20))).build()))
             }
         };
         Ok(Post { from: self.mail.from.clone(), transport })
     }
 }
 
-/// Whether every host of a PostgreSQL address is this machine; an address that cannot be read is judged elsewhere.
-fn is_local(address: &str) -> bool {
-    use tokio_postgres::config::Host;
-    let Ok(config) = address.parse::<tokio_postgres::Config>() else { return true };
-    config.get_hosts().iter().all(|host| match host {
-        Host::Tcp(name) => is_loopback(name),
-        Host::Unix(_) => true,
-    })
+/// Whether nobody between here and a mail relay can read what is sent to it, nor strip its encryption; an address that
+/// cannot be read is judged elsewhere.
+fn is_private(relay: &str) -> bool {
+    let Ok(url) = url::Url::parse(relay) else { return true };
+    let mut asked = url.query_pairs().filter(|(name, _)| name == "tls").map(|(_, value)| value).peekable();
+    let encrypted = url.scheme() == "smtps" || (asked.peek().is_some() && asked.all(|value| value == "required"));
+    encrypted || url.host_str().is_some_and(is_loopback)
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(crate) fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
@@ -249,14 +385,95 @@ mod tests {
     }
 
     #[test]
+    fn letters_leave_this_machine_only_where_nobody_reads_them_on_the_way() {
+        let told = |relay: &str| {
+            let mut config = Config::load(None).unwrap();
+            config.mail.relay = Some(relay.to_owned());
+            config.faults().join("\n")
+        };
+        for relay in [
+            "smtps://user:password@mail.example.org:465",
+            "smtp://user:password@mail.example.org:587?tls=required",
+            "smtps://mail.example.org",
+            "smtp://localhost",
+            "smtp://127.0.0.1:2525",
+            "smtp://[::1]:25",
+            "smtp://127.0.0.1:25?tls=opportunistic",
+        ] {
+            assert_eq!(told(relay), "", "{relay}");
+        }
+        for relay in [
+            "smtp://mail.example.org:25",
+            "smtp://user:password@mail.example.org:587?tls=opportunistic",
+            "smtp://mail.example.org?tls=none",
+            "smtp://192.168.0.5:25",
+            "smtp://localhost.example.org:25",
+            "smtp://mail.example.org/?x=tls=required",
+            "smtp://mail.example.org?tls=required&tls=none",
+        ] {
+            assert!(told(relay).contains("would travel in clear"), "{relay}: {}", told(relay));
+        }
+        assert!(told("mail.example.org").contains("mail.relay: it is not an address"));
+    }
+
+    #[test]
+    fn only_what_nobody_else_reaches_is_for_this_machine_only() {
+        for (listen, address, proxies, only) in [
+            ("127.0.0.1:8080", "http://127.0.0.1:8080", &[][..], true),
+            ("[::1]:8080", "http://localhost:8080", &[], true),
+            ("127.0.0.1:8443", "https://localhost:8443", &[], true),
+            ("127.0.0.1:8080", "https://book.example.org", &[], false),
+            ("127.0.0.1:8080", "http://127.0.0.1:8080", &["127.0.0.1"], false),
+            ("0.0.0.0:8443", "https://localhost:8443", &[], false),
+            ("127.0.0.1:8080", "https://localhost.example.org", &[], false),
+        ] {
+            let mut config = Config::load(None).unwrap();
+            config.web.listen = listen.parse().unwrap();
+            config.web.address = address.to_owned();
+            config.web.trusted_proxies = proxies.iter().map(|proxy: &&str| proxy.parse().unwrap()).collect();
+            assert_eq!(config.for_this_machine_only(), only, "{listen} {address} {proxies:?}");
+        }
+    }
+
+    #[test]
+    fn the_three_roles_are_three() {
+        let address = |role: &str| Some(format!("postgres://{role}localhost/x"));
+        for (app, owner, keys, fault) in [
+            ("a@", "b@", "c@", None),
+            ("a@", "a@", "c@", Some("data.postgres_owner: it must be another role than data.postgres")),
+            ("a@", "b@", "a:secret@", Some("data.postgres_keys: it must be another role than data.postgres")),
+            ("a@", "b@", "b@", Some("data.postgres_keys: it must be another role than data.postgres_owner")),
+            ("", "b@", "c@", Some("data.postgres: the address names no role")),
+        ] {
+            let mut config = Config::load(None).unwrap();
+            (config.data.postgres, config.data.postgres_owner, config.data.postgres_keys) =
+                (address(app), address(owner), address(keys));
+            let faults = config.faults();
+            assert_eq!(faults.len(), usize::from(fault.is_some()), "{faults:?}");
+            assert!(fault.is_none_or(|fault| faults[0].starts_with(fault)), "{faults:?}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_that_nobody_named_is_pointed_out() {
+        let mut config = Config::load(None).unwrap();
+        assert_eq!(config.doubts(), Vec::<String>::new());
+        config.web.address = "https://book.example.org".to_owned();
+        assert_eq!(config.faults(), Vec::<String>::new(), "it may be served like this");
+        assert!(config.doubts().join("").contains("name it, as in [\"127.0.0.1\"]"));
+        config.web.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
+        assert_eq!(config.doubts(), Vec::<String>::new());
+    }
+
+    #[test]
     fn what_would_leave_someone_unprotected_is_named() {
         let mut config = Config::load(None).unwrap();
         config.web.listen = "0.0.0.0:80".parse().unwrap();
         config.web.address = "http://clinic.example".to_owned();
-        config.data.postgres = Some("postgres://a@localhost/x".to_owned());
+        config.data.postgres = Some("postgres://a@db.example.org/x".to_owned());
         config.tls.key = Some("k.pem".into());
         let faults = config.faults().join("\n");
-        for part in ["name both certificate and key", "web.address", "postgres_owner"] {
+        for part in ["name both certificate and key", "web.address", "postgres_owner", "data.postgres: without TLS"] {
             assert!(faults.contains(part), "{part} in {faults}");
         }
     }

@@ -20,14 +20,16 @@ pub use doc::openapi;
 pub use model::{BirthDate, Client, Email, FamilyName, GivenName, Kinship, NewChild, NewClient, Phone, Source, Stored};
 pub use store::imported;
 pub use store::{
-    Bond, Found, create, create_dependant, create_for, dependants_of, end_bond, find, find_many, find_or_create,
-    forget, found, guardians_of, known, known_by_email, open, search,
+    Bond, Found, complete, create, create_dependant, create_for, dependants_of, end_bond, find, find_many,
+    find_or_create, forget, found, guardians_of, known, known_by_email, open, search,
 };
 
 /// The room.
 pub fn room() -> Room {
     let room = Room::new("people")
         .schema("001_people", include_str!("../schema/001_people.sql"))
+        .schema("005_claimed", include_str!("../schema/005_claimed.sql"))
+        .schema("010_imported_token", include_str!("../schema/010_imported_token.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
@@ -36,6 +38,7 @@ pub fn room() -> Room {
         .routes(web::routes())
         .routes(api::routes())
         .relation(store::relate)
+        .about("{client}", store::named)
         .evidence("collection.source", store::source_evidence);
     web::furnish(room)
 }

@@ -14,7 +14,7 @@ pub use address::Email;
 pub use birth::BirthDate;
 pub use client::{Change, Client, Kinship, NewChild, NewClient, NotKinship, Note, Stored};
 pub use name::{FamilyName, GivenName};
-pub use phone::{Phone, grouped};
+pub use phone::{Phone, grouped, spaced};
 pub(crate) use phone::{digits as phone_digits, tail as phone_tail};
 pub use source::{Source, SourceWord};
 

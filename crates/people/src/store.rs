@@ -7,7 +7,9 @@ pub mod imported;
 mod search;
 mod token;
 
-pub use client::{create, create_for, find, find_many, find_or_create, forget, known, known_by_email, open, update};
+pub use client::{
+    complete, create, create_for, find, find_many, find_or_create, forget, known, known_by_email, named, open, update,
+};
 pub use evidence::source as source_evidence;
 pub use household::{Bond, create_dependant, dependants_of, end_bond, guardians_of, relate};
 pub use search::{Found, found, search};

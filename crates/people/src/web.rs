@@ -21,6 +21,7 @@ pub(crate) fn routes() -> Routes {
         .get("/c/{clinic}/clients", "people.client.search", Scheduling, desk::list)
         .get("/c/{clinic}/clients/new", "people.client.create", Scheduling, desk::blank)
         .post("/c/{clinic}/clients", "people.client.create", Scheduling, desk::create)
+        .post("/c/{clinic}/clients/search", "people.client.search", Scheduling, desk::search)
         .get("/c/{clinic}/clients/{client}", "people.client.read", Scheduling, desk::show)
         .get("/c/{clinic}/clients/{client}/details", "people.client.update", Scheduling, desk::edit)
         .post("/c/{clinic}/clients/{client}/details", "people.client.update", Scheduling, desk::save)
@@ -28,6 +29,9 @@ pub(crate) fn routes() -> Routes {
         .get("/c/{clinic}/me/details", "people.profile.update", Account, own::edit)
         .post("/c/{clinic}/me/details", "people.profile.update", Account, own::save)
         .get("/c/{clinic}/me/record", "people.opening.read", Rights, own::record)
+        .get("/c/{clinic}/me/wards/{dependant}/record", "people.ward.read", Rights, own::ward_record)
+        .get("/c/{clinic}/me/wards/{dependant}/details", "people.ward.update", Account, own::ward_edit)
+        .post("/c/{clinic}/me/wards/{dependant}/details", "people.ward.update", Account, own::ward_save)
 }
 
 /// The panels and the entry of the navigation.
@@ -63,6 +67,7 @@ fn toast(page: &mut Page, fields: &Fields) {
         "added" => Some(page.t.get("people-done-added")),
         "known" => Some(page.t.get("people-done-known")),
         "saved" => Some(page.t.get("people-done-saved")),
+        "over" => Some(page.t.get("people-search-over")),
         _ => None,
     };
 }

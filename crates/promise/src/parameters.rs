@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::age::{self, Jurisdiction};
+use crate::catalogue::Edition;
 
 vocabulary! {
     /// The oldest TLS version that is spoken.
@@ -16,6 +17,30 @@ vocabulary! {
         V1_2 = "1.2",
         /// RFC 8446.
         V1_3 = "1.3",
+    }
+}
+
+vocabulary! {
+    /// Where the certificate of what travels comes from.
+    pub enum CertificateSource as "a source of the certificate" {
+        /// Files that somebody renews.
+        Files = "files",
+        /// A certificate authority that the program asks by itself (RFC 8555).
+        Acme = "acme",
+        /// A server that stands before the program and ends the encryption there.
+        Proxy = "proxy",
+    }
+}
+
+impl CertificateSource {
+    /// As it stands in an English sentence: "under a certificate that we renew ourselves".
+    #[must_use]
+    pub const fn phrase(self) -> &'static str {
+        match self {
+            Self::Files => "that we renew ourselves",
+            Self::Acme => "that our program fetches and renews by itself",
+            Self::Proxy => "of the server that stands before our program",
+        }
     }
 }
 
@@ -32,7 +57,9 @@ vocabulary! {
 }
 
 impl KeySource {
-    const fn phrase(self) -> &'static str {
+    /// As it stands in an English sentence: "The master key is kept in a file only our program can read."
+    #[must_use]
+    pub const fn phrase(self) -> &'static str {
         match self {
             Self::File => "in a file only our program can read",
             Self::Environment => "outside the database and handed to our program when it starts",
@@ -48,6 +75,10 @@ impl KeySource {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Parameters {
+    /// Which promises the clinic makes at all; the others are off.
+    pub edition: Edition,
+    /// Where the certificate comes from: "files", "acme" or "proxy". Read by `traffic.encrypted`.
+    pub tls_certificate: CertificateSource,
     /// Oldest TLS version spoken outside loopback: "1.2" or "1.3". Read by `traffic.encrypted`.
     pub tls_minimum: TlsVersion,
     /// Days for which a browser remembers to come by HTTPS only (RFC 6797 max-age); 180 to 730.
@@ -72,9 +103,14 @@ pub struct Parameters {
     /// Minutes without a request after which a member of staff signs in again; 5 to 240
     /// (automatic logoff, 45 CFR 164.312(a)(2)(iii)). Read by `session.lifetime`.
     pub staff_idle_minutes: u32,
+    /// Days after its visit for which the link in a letter opens it without a password; 1 to 180. Read by
+    /// `session.lifetime`.
+    pub visit_link_days: u32,
     /// Where the master key comes from: "file", "environment" or "command". Read by
     /// `encryption.at_rest`.
     pub key_source: KeySource,
+    /// Days after which the keys in a backup are destroyed; 1 to 90. Read by `deletion.reaches_backups`.
+    pub backup_key_days: u32,
     /// Minutes that one entry of the access record covers for the same actor, person and purpose; 1
     /// to 15. Read by `access.visible`.
     pub access_visit_minutes: u32,
@@ -93,6 +129,8 @@ pub struct Parameters {
 impl Default for Parameters {
     fn default() -> Self {
         Self {
+            edition: Edition::All,
+            tls_certificate: CertificateSource::Files,
             tls_minimum: TlsVersion::V1_2,
             hsts_days: 365,
             password_iterations: 600_000,
@@ -101,7 +139,9 @@ impl Default for Parameters {
             password_min_score: 3,
             session_days: 30,
             staff_idle_minutes: 30,
+            visit_link_days: 30,
             key_source: KeySource::File,
+            backup_key_days: 14,
             access_visit_minutes: 15,
             log_address_bits: 24,
             log_address_bits_v6: 48,
@@ -115,6 +155,8 @@ vocabulary! {
     /// The name of a field of [`Parameters`], as it stands in a file and between the braces of a
     /// statement.
     pub enum Parameter as "a parameter" {
+        /// [`Parameters::tls_certificate`]
+        TlsCertificate = "tls_certificate",
         /// [`Parameters::tls_minimum`]
         TlsMinimum = "tls_minimum",
         /// [`Parameters::hsts_days`]
@@ -131,8 +173,12 @@ vocabulary! {
         SessionDays = "session_days",
         /// [`Parameters::staff_idle_minutes`]
         StaffIdleMinutes = "staff_idle_minutes",
+        /// [`Parameters::visit_link_days`]
+        VisitLinkDays = "visit_link_days",
         /// [`Parameters::key_source`]
         KeySource = "key_source",
+        /// [`Parameters::backup_key_days`]
+        BackupKeyDays = "backup_key_days",
         /// [`Parameters::access_visit_minutes`]
         AccessVisitMinutes = "access_visit_minutes",
         /// [`Parameters::log_address_bits`]
@@ -175,6 +221,8 @@ impl Parameters {
             (P::PasswordMinScore, self.password_min_score, 2, 4),
             (P::SessionDays, self.session_days, 1, 90),
             (P::StaffIdleMinutes, self.staff_idle_minutes, 5, 240),
+            (P::VisitLinkDays, self.visit_link_days, 1, 180),
+            (P::BackupKeyDays, self.backup_key_days, 1, 90),
             (P::AccessVisitMinutes, self.access_visit_minutes, 1, 15),
             (P::LogAddressBits, self.log_address_bits, 8, 24),
             (P::LogAddressBitsV6, self.log_address_bits_v6, 16, 48),
@@ -224,24 +272,39 @@ impl Parameters {
         chosen.max(age::minimum_age(place))
     }
 
+    /// The value, if it is a number.
+    #[must_use]
+    pub fn number(&self, parameter: Parameter) -> Option<u32> {
+        use Parameter as P;
+        Some(match parameter {
+            P::HstsDays => self.hsts_days,
+            P::PasswordIterations => self.password_iterations,
+            P::PasswordMinLength => self.password_min_length,
+            P::PasswordMaxLength => self.password_max_length,
+            P::PasswordMinScore => self.password_min_score,
+            P::SessionDays => self.session_days,
+            P::StaffIdleMinutes => self.staff_idle_minutes,
+            P::VisitLinkDays => self.visit_link_days,
+            P::AccessVisitMinutes => self.access_visit_minutes,
+            P::LogAddressBits => self.log_address_bits,
+            P::LogAddressBitsV6 => self.log_address_bits_v6,
+            P::AgeMinimum => self.age_minimum,
+            P::BackupKeyDays => self.backup_key_days,
+            P::TlsCertificate | P::TlsMinimum | P::KeySource | P::AgeByJurisdiction => return None,
+        })
+    }
+
     /// The value as it stands in an English sentence.
     #[must_use]
     pub fn text(&self, parameter: Parameter) -> String {
         use Parameter as P;
+        if let Some(number) = self.number(parameter) {
+            return grouped(number);
+        }
         match parameter {
+            P::TlsCertificate => self.tls_certificate.phrase().to_owned(),
             P::TlsMinimum => self.tls_minimum.to_string(),
-            P::HstsDays => grouped(self.hsts_days),
-            P::PasswordIterations => grouped(self.password_iterations),
-            P::PasswordMinLength => grouped(self.password_min_length),
-            P::PasswordMaxLength => grouped(self.password_max_length),
-            P::PasswordMinScore => grouped(self.password_min_score),
-            P::SessionDays => grouped(self.session_days),
-            P::StaffIdleMinutes => grouped(self.staff_idle_minutes),
             P::KeySource => self.key_source.phrase().to_owned(),
-            P::AccessVisitMinutes => grouped(self.access_visit_minutes),
-            P::LogAddressBits => grouped(self.log_address_bits),
-            P::LogAddressBitsV6 => grouped(self.log_address_bits_v6),
-            P::AgeMinimum => grouped(self.age_minimum),
             P::AgeByJurisdiction if self.age_by_jurisdiction.is_empty() => "we set no other age anywhere".to_owned(),
             P::AgeByJurisdiction => self
                 .age_by_jurisdiction
@@ -249,6 +312,8 @@ impl Parameters {
                 .map(|(place, years)| format!("{years} in {}", place.name()))
                 .collect::<Vec<_>>()
                 .join(", "),
+            // Numbers all; a new parameter that is none is missed by the test of every statement.
+            _ => String::new(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 ## The day
 desk-someone = Someone
+desk-not-in-care = They are not in your care, so their name and what can be done about this visit are the front desk’s.
 desk-some-visit = Visit
 desk-own-lane = { $name } (you)
 desk-line = { $service } with { $name }
@@ -12,6 +13,7 @@ desk-requests = Requests
 desk-closed = Closed: { $name }
 desk-away = Away
 desk-nobody = No one works that day
+desk-far-title = That day is out of reach
 desk-state-confirmed = Confirmed
 desk-state-declined = Declined
 desk-do-came = Came after all
@@ -60,6 +62,7 @@ desk-do-late = Late cancel
 desk-said-marked = { $name }: { $state }.
 desk-said-resized = { $name } now until { $end }.
 desk-said-undone = Taken back. { $name } is on { $when } again: { $state }.
+desk-said-unbooked = Taken back. { $name } is not booked on { $when }.
 desk-said-blocked = The time is blocked.
 desk-said-unblocked = The time is free again.
 
@@ -77,6 +80,7 @@ desk-until-hint = Empty: as long as the visit usually is.
 desk-fault-until = The end is at least five minutes after the beginning, and at most twelve hours.
 
 ## Taking back
+desk-undo-booked = Undo the booking
 desk-undo-moved = Undo the move
 desk-undo-resized = Undo the new length
 desk-undo-marked = Undo the mark
@@ -120,6 +124,12 @@ desk-say-gone = This visit is no longer here. Somebody else has changed it.
 
 ## Booking at the desk
 desk-service-choice = { $name }, { $length }
+desk-booked-known = Booked { $name } for { $when }. They were a client already, by this name and address: the visit stands on their record, which stays as it was.
+desk-phone-given = Phone for this visit
+desk-none-in-care = No one in your care has that name, phone or email. The front desk books everybody else.
+desk-find-partial = Not everybody who bears this has been looked at.
+desk-find-further = Look further
+desk-fault-new = Someone new is booked by the front desk. Find somebody in your care.
 desk-fault-who = Find who is coming, or choose “Someone new”.
 
 ## Why a time cannot be had, beside booking-why
@@ -160,7 +170,6 @@ desk-why-works = { $name } works { $hours } that day.
 desk-why-off = { $name } does not work that day.
 desk-why-opened = Hours are opened for that day.
 desk-why-elsewhere = Nothing was opened: they work somewhere else then, or it would reach past midnight.
-desk-fault-far = A day within ten years, please.
 desk-mend-open = Open the visit
 desk-mend-move = Move it
 desk-mend-hours = Open { $span } for { $name } that day
@@ -197,12 +206,17 @@ desk-changed-somehow = Nothing was changed, because somebody was quicker. It now
 ## What happened to a visit
 desk-past-by = { $words }, by { $name }
 desk-past-booked = Booked
+desk-past-unproved = Came by a name and an address we know, without signing in
 desk-past-requested = Asked for
 desk-past-approved = We said yes
 desk-past-declined = We said no
 desk-past-moved = Moved
 desk-past-resized = Given another length
 desk-past-reinstated = Put back after it was cancelled
+desk-past-anew = Asked for another time
+desk-past-reminded = Reminder sent
+desk-past-remind = Wants a reminder
+desk-past-remind-not = Wants no reminder
 desk-past-confirmed = Confirmed
 desk-past-reopened = A mark was taken back
 desk-past-arrived = Arrived
@@ -269,6 +283,7 @@ report-empty-text = Mark visits as kept or missed at the desk, and their attenda
 
 ## Setting up
 desk-nav-setup = Set up
+setup-clinic = The clinic
 setup-services = Services
 setup-practitioners = Practitioners
 setup-places = Places
@@ -293,9 +308,44 @@ setup-retire-booked =
         [one] { $count } visit ahead is booked with it, and stays booked. Retiring takes it out of use for new ones.
        *[other] { $count } visits ahead are booked with it, and stay booked. Retiring takes it out of use for new ones.
     }
+setup-retire-hours =
+    { $count ->
+        [one] { $names } has hours here. They are kept, and not offered while the place is retired.
+       *[other] { $names } have hours here. They are kept, and not offered while the place is retired.
+    }
 setup-return = Bring back
 setup-return-hint = It is retired: nobody can book it.
 setup-remove = Remove { $words }
+
+setup-stale-title = Somebody saved this page before you.
+setup-stale-text = What you typed is still here. Save it again to put it in place of what stands there now:
+setup-nothing = nothing
+
+## The clinic
+setup-phone = Phone
+setup-phone-hint = The one people ring. Printed at the foot of every public page and letter.
+setup-email = Email
+setup-email-hint = What people answer to our letters comes here.
+setup-greeting = Greeting, { $language }
+setup-greeting-hint = What you say of yourselves on the front page. Nothing: it begins with the services.
+setup-currency = Currency
+setup-currency-hint = Its three letters, such as EUR.
+setup-brand = Colour
+setup-brand-hint = Such as #145c66. Nothing: Keepwell’s own.
+setup-fault-currency = This is no currency. Use its three letters, such as EUR or AED.
+setup-fault-currency-priced = Services have prices in the currency there is now. Take the prices away first, then write them anew.
+setup-fault-colour = This is no colour. Write six digits from 0 to f, such as #145c66.
+setup-clinic-seen = What comes of it
+setup-clinic-zone = Time zone
+setup-clinic-zone-is = { $zone }. It was chosen when the clinic was made, and stays: hours and visits are kept by it.
+setup-clinic-colour = The colour
+setup-clinic-nowhere = No place has an address yet.
+setup-clinic-places = Places and addresses
+setup-clinic-front = See the front page
+setup-colour-usual = Keepwell’s own, which everyone can read.
+setup-colour-strong = As you wrote it, white text on it has a contrast of { $given } to 1.
+setup-colour-faint = As you wrote it, white text on it would have a contrast of { $given } to 1, too faint to read, so we keep its hue and set how light it is.
+setup-colour-made = On our pages the faintest text has { $light } to 1 in light and { $dark } to 1 in dark. Everyone can read { $least }.
 
 ## Places, rooms, equipment
 setup-name = Name
@@ -425,6 +475,7 @@ setup-outside-more =
     }
 setup-outside-then = Nothing is saved yet. If you save, they stay booked as they are: move them, or tell people.
 setup-sure = Save all the same
+setup-remove-sure = Remove all the same
 
 ## Faults
 setup-fault-fives = Whole five minutes, please.

@@ -1,39 +1,52 @@
 //! Booking by a program.
 
-use axum::Json;
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use ground::web::{Fault, Faults, Reader};
+use axum::{Extension, Json};
+use ground::web::json::{Body, exactly};
+use ground::web::{ClientAddress, Fault, Faults, Reader};
 use ground::{Scope, Who};
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
+use people::rules::{AgeKnown, Alone, may_book_alone};
 
-use super::body::{Body, exactly};
-use super::shape::{Booked, Time, written};
+use super::shape::{Booked, Time};
 use crate::error::{Error, code_of};
 use crate::model::{PractitionerId, ServiceId, Source};
 use crate::rules::Booker;
 use crate::store::book::{NewBooking, OnceKey, Settled};
 use crate::store::catalogue;
-use crate::{Visitor, Whom, act, link, offers};
+use crate::{Visitor, Whom, act, admit, link, offers};
 
 /// Longest idempotency key, in characters.
 const LONGEST_KEY: usize = 255;
+
+/// What may be null.
+const NULLABLE: [&str; 4] = ["practitioner", "client.phone", "client.birth_date", "child"];
 
 struct Asked {
     service: ServiceId,
     practitioner: Option<PractitionerId>,
     start: Timestamp,
     client: people::NewClient,
+    born: Option<Date>,
+    child: Option<(people::NewChild, Date)>,
 }
 
 pub(super) async fn create(
     scope: Scope,
+    from: Option<Extension<ClientAddress>>,
     Path(slug): Path<String>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Fault> {
+    // A program with a key answers for what it sends; whoever has none is a visitor like those at the forms.
+    let visitor = scope.actor.who == Who::Nobody;
+    let from = from.map(|Extension(from)| from);
+    if visitor {
+        admit::form(&scope, from)?;
+    }
     let catalogue = offers::catalogue(&scope).await?;
     // A service that is not there is said first: nothing else in the request matters then.
     let named = body.fields.value("service");
@@ -42,7 +55,7 @@ pub(super) async fn create(
         return Err(Fault::not_found());
     }
     let mut form = body.fields.reader();
-    exactly(&mut form, &body.fields, &["service", "practitioner", "start"]);
+    exactly(&mut form, &body.fields, &["service", "practitioner", "start", "client.birth_date", "child.birth_date"]);
     form.text("service", 80);
     let practitioner = form.parse_or_none("practitioner");
     let start = start(&mut form);
@@ -50,7 +63,9 @@ pub(super) async fn create(
     let family_name = people::form::family_name(&mut form, "client.family_name");
     let email = people::form::email(&mut form, "client.email");
     let phone = people::form::phone_or_none(&mut form, "client.phone", &scope.clinic);
+    let born = form.date_or_none("client.birth_date");
     let language = scope.clinic.languages.first().cloned().unwrap_or_else(|| "en".to_owned());
+    let child = if body.objects.iter().any(|name| name == "child") { child(&mut form, &language) } else { Some(None) };
     let read = form.finish(|| {
         let client = people::NewClient {
             given_name: given_name?,
@@ -61,15 +76,13 @@ pub(super) async fn create(
             note: None,
             language: language.clone(),
         };
-        Some(Asked { service: known?, practitioner, start: start?, client })
+        Some(Asked { service: known?, practitioner, start: start?, client, born, child: child? })
     });
-    let asked = body.finish(read)?;
-    let once =
-        key_of(&headers)?.map(|key| OnceKey { key: format!("api:{}:{key}", scope.actor), request: body.raw.to_vec() });
-    let (source, origin) = match &scope.actor.who {
-        Who::Token { label } => (Source::Api, people::Source::Api(label.clone())),
-        _ => (Source::Api, people::Source::Yourself),
-    };
+    let asked = body.finish(read, &NULLABLE)?;
+    let once = key_of(&headers)?
+        .map(|key| OnceKey { keys: names(&scope, &key, &asked.client, from.as_ref()), request: body.raw.to_vec() });
+    let reader = admit::Reader::typed(&asked.client);
+    let party = aged(&scope, asked.client, asked.born, asked.child)?;
     let new = NewBooking {
         settled: Settled::default(),
         service: asked.service,
@@ -77,29 +90,76 @@ pub(super) async fn create(
         place: None,
         start: asked.start,
         booker: Booker::Visitor,
-        whom: Whom::Visitor(Box::new(Visitor { me: asked.client, child: None, source: origin })),
+        whom: Whom::Visitor(Box::new(party)),
         language,
         note: None,
         remind: true,
         tell: true,
-        source,
-        once,
+        source: Source::Api,
+        once: once.clone(),
     };
-    let booked = act::book(&scope, new).await.map_err(|error| refused(error, &scope))?.appointment;
-    let zone = &scope.clinic.zone;
+    let booking = act::book(&scope, new);
+    let booked = match visitor {
+        true => admit::booking(&scope, reader, once, booking).await?,
+        false => booking.await,
+    };
+    let booked = booked.map_err(|error| refused(error, &scope))?;
+    let (id, told) = (booked.appointment.id, booked.answer);
     let answer = Booked {
-        id: booked.id.to_string(),
-        status: booked.status.to_string(),
-        start: written(booked.starts_at, zone),
-        end: written(booked.ends_at, zone),
-        practitioner: booked.practitioner.map(|id| id.to_string()),
-        manage_link: link::address(scope.house(), &scope.clinic, booked.id)?,
+        id: id.to_string(),
+        status: told.status,
+        start: told.start,
+        end: told.end,
+        practitioner: told.practitioner,
+        manage_link: format!("{}{}", told.clinic_at, link::path(scope.house(), &scope.clinic, id)?),
     };
     let mut response = (StatusCode::CREATED, Json(answer)).into_response();
-    if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/clinics/{slug}/appointments/{}", booked.id)) {
+    if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/clinics/{slug}/appointments/{id}")) {
         response.headers_mut().insert(header::LOCATION, location);
     }
     Ok(response)
+}
+
+/// A child, all of it.
+fn child(form: &mut Reader<'_>, language: &str) -> Option<Option<(people::NewChild, Date)>> {
+    let (given_name, family_name) =
+        (people::form::given_name(form, "child.given_name"), people::form::family_name(form, "child.family_name"));
+    let born = form.date("child.birth_date")?;
+    let language = language.to_owned();
+    let child = people::NewChild { given_name: given_name?, family_name: family_name?, birth_date: None, language };
+    Some(Some((child, born)))
+}
+
+/// Who is booked for, with their dates of birth held against today: whether somebody is born yet, and old enough to
+/// book by themselves (promise `age.minimum`), depends on the day as a free time does, and is answered likewise (409).
+fn aged(
+    scope: &Scope,
+    client: people::NewClient,
+    born: Option<Date>,
+    child: Option<(people::NewChild, Date)>,
+) -> Result<Visitor, Fault> {
+    let clinic = &scope.clinic;
+    let today = clinic.zone.to_datetime(scope.house().clock.now()).date();
+    let date = |day: Date| {
+        let unborn =
+            |_| Fault::conflict("booking.birth_date").words("booking-error-birth-title", "booking-error-birth-text");
+        people::BirthDate::new(day, today).map_err(unborn)
+    };
+    let birth_date = born.map(date).transpose()?;
+    let known = birth_date.map_or(AgeKnown::Stated { old_enough: true }, AgeKnown::Born);
+    let place = clinic.jurisdiction.parse().map_err(ground::Error::internal)?;
+    if let Alone::WithGuardian { .. } = may_book_alone(&clinic.parameters, place, known, today) {
+        return Err(Fault::conflict("booking.too_young").words("booking-error-age-title", "booking-error-age-text"));
+    }
+    let child = match child {
+        Some((child, born)) => Some(people::NewChild { birth_date: Some(date(born)?), ..child }),
+        None => None,
+    };
+    let source = match &scope.actor.who {
+        Who::Token { label } => people::Source::Api(label.clone()),
+        _ => people::Source::Yourself,
+    };
+    Ok(Visitor { me: people::NewClient { birth_date, ..client }, child, source })
 }
 
 /// A start as RFC 3339 has it, with its offset.
@@ -140,6 +200,18 @@ fn key_of(headers: &HeaderMap) -> Result<Option<String>, Fault> {
         Ok(key) if (1..=LONGEST_KEY).contains(&key.len()) => Ok(Some(key.to_owned())),
         _ => Err(Fault::invalid(Faults::one("Idempotency-Key", "booking-fault-key"))),
     }
+}
+
+/// The names of an idempotency key. A program's keys are its own. Visitors choose theirs without knowing of each other:
+/// each one's are kept apart by the address they book with, so that a repeated request finds its answer from wherever
+/// it comes, and by the network they come from, so that a key used there for another request is refused.
+fn names(scope: &Scope, key: &str, client: &people::NewClient, from: Option<&ClientAddress>) -> Vec<String> {
+    let name = |own: &str| format!("api:{}:{own}:{key}", scope.actor);
+    if scope.actor.who != Who::Nobody {
+        return vec![name("")];
+    }
+    let email = client.email.as_ref().map_or("", people::Email::as_str).to_lowercase();
+    std::iter::once(name(&email)).chain(from.map(|from| name(&from.block().to_string()))).collect()
 }
 
 /// The answer for a program: a time that is not free comes with the next ones.

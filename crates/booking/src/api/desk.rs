@@ -4,15 +4,16 @@ use std::ops::RangeInclusive;
 
 use axum::Json;
 use axum::extract::Path;
+use ground::web::json::{Body, exactly};
 use ground::web::{Fault, Fields, Query};
 use ground::{Scope, Tx};
 use jiff::civil::Date;
 
-use super::body::{Body, exactly};
 use super::bookings::{refused, start};
 use super::shape::{AppointmentBody, Appointments};
 use crate::act;
 use crate::model::{Appointment, AppointmentId, PractitionerId};
+use crate::rules::clock::askable;
 use crate::rules::{Booker, Status};
 use crate::store::book::Settled;
 use crate::store::calendar::local_day;
@@ -40,7 +41,10 @@ pub(super) async fn list(scope: Scope, Query(fields): Query) -> Result<Json<Appo
 fn asked(fields: &Fields, today: Date) -> Result<Asked, Fault> {
     let mut form = fields.reader();
     exactly(&mut form, fields, &["from", "to", "practitioner", "status", "limit", "after"]);
-    let (from, to) = (form.date_or_none("from"), form.date_or_none("to"));
+    // A day out of reach is a date all the same: nothing is booked there, and nothing is what the answer holds.
+    let reach = askable(today);
+    let near = |date: Date| date.clamp(*reach.start(), *reach.end());
+    let (from, to) = (form.date_or_none("from").map(near), form.date_or_none("to").map(near));
     let practitioner = form.parse_or_none("practitioner");
     let status = form.text_or_none("status", 20);
     let status = match status.as_deref().map(str::parse::<Status>) {
@@ -88,7 +92,7 @@ pub(super) async fn change(
     let mut form = body.fields.reader();
     exactly(&mut form, &body.fields, &["start", "practitioner"]);
     let (start, practitioner) = (start(&mut form), form.parse_or_none("practitioner"));
-    let start = body.finish(form.finish(|| start))?;
+    let start = body.finish(form.finish(|| start), &["practitioner"])?;
     let to = Move { start, practitioner, booker: Booker::Desk, tell: true, version: None, settled: Settled::default() };
     let moved = act::move_to(&scope, id, to).await.map_err(|error| refused(error, &scope))?;
     Ok(Json(AppointmentBody::of(&moved, &scope.clinic.zone)))

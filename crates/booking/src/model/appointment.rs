@@ -3,6 +3,7 @@
 use ground::db::Row;
 use ground::{PersonId, Result, Sealed};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::{AppointmentId, DeviceId, PlaceId, PractitionerId, RoomId, ServiceId, word};
 use crate::rules::{self, Status};
@@ -48,6 +49,8 @@ pub struct Appointment {
     /// The language letters about it are written in.
     pub language: String,
     pub note: Option<Sealed<String>>,
+    /// The number given with it by somebody whose record was there already.
+    pub phone: Option<Sealed<String>>,
     pub source: Source,
     /// When the reminder went out; none: not yet.
     pub reminded: Reminder,
@@ -123,6 +126,7 @@ impl Appointment {
             sequence: row.get("sequence")?,
             language: row.get("language")?,
             note: Sealed::read_optional(row, "appointment", "note", id)?,
+            phone: Sealed::read_optional(row, "appointment", "phone", id)?,
             source: word(row, "source", Source::from_word)?,
             reminded: row.get::<Option<i64>>("reminded")?.into(),
             created_at: row.get("created_at")?,
@@ -139,4 +143,9 @@ impl Source {
             Source::Online = "online", Source::Desk = "desk", Source::Api = "api", Source::Import = "import", Source::Demo = "demo",
         }
     }
+}
+
+/// An instant for programs: RFC 3339 with the clinic's offset.
+pub fn written(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }

@@ -3,6 +3,8 @@
 /// What kind of change it was.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ChangeKind {
+    /// Made.
+    Booked,
     /// To another time, person or room.
     Moved,
     /// Longer or shorter.
@@ -21,7 +23,7 @@ impl ChangeKind {
     words! {
         /// The stored word.
         pub fn as_word, from_word: ChangeKind {
-            ChangeKind::Moved = "moved", ChangeKind::Resized = "resized", ChangeKind::Marked = "marked",
+            ChangeKind::Booked = "booked", ChangeKind::Moved = "moved", ChangeKind::Resized = "resized", ChangeKind::Marked = "marked",
             ChangeKind::Cancelled = "cancelled", ChangeKind::Blocked = "blocked", ChangeKind::Unblocked = "unblocked",
         }
     }

@@ -1,6 +1,8 @@
 //! Finding appointments.
 
-use ground::db::Value;
+use std::collections::BTreeMap;
+
+use ground::db::{LISTED, Value, listed};
 use ground::{PersonId, Result, Tx, params};
 use jiff::Timestamp;
 
@@ -12,6 +14,35 @@ pub fn find(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Appointment> {
     Appointment::from_row(
         &tx.one("SELECT * FROM appointment WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?,
     )
+}
+
+/// These appointments, in one question to the store; one that is not there is left out.
+pub fn find_many(tx: &mut Tx<'_>, ids: &[AppointmentId]) -> Result<BTreeMap<AppointmentId, Appointment>> {
+    let mut found = BTreeMap::new();
+    for ids in ids.chunks(LISTED) {
+        let mut values = params![tx.clinic()].to_vec();
+        let list = listed(&mut values, ids);
+        for row in tx.query(&format!("SELECT * FROM appointment WHERE clinic = $1 AND id IN ({list})"), &values)? {
+            let one = Appointment::from_row(&row)?;
+            found.insert(one.id, one);
+        }
+    }
+    Ok(found)
+}
+
+/// Whose visit an address names, if it names one.
+pub fn client_of(tx: &mut Tx<'_>, text: &str) -> Result<Option<PersonId>> {
+    let Ok(id) = text.parse::<AppointmentId>() else { return Ok(None) };
+    let row = tx.optional("SELECT client FROM appointment WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
+    row.map(|row| row.get("client")).transpose()
+}
+
+/// One appointment, to change it. Whoever may not open the client does not: a change could make them one who may, as by
+/// putting a colleague's visit under their own name.
+pub fn find_to_change(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Appointment> {
+    let found = find(tx, id)?;
+    tx.require(found.client)?;
+    Ok(found)
 }
 
 /// Which appointments to list.

@@ -2,14 +2,19 @@
 
 use ground::job::NewJob;
 use ground::once::{self, Once};
-use ground::{Event, Result as Grounded, Tx, cell, params};
+use ground::{Event, Result as Grounded, Sealed, Tx, cell, params};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
+use serde::{Deserialize, Serialize};
 
-use super::{appointment, calendar, catalogue};
+use super::care::UNPROVED;
+use super::{appointment, calendar, catalogue, undo};
 use crate::error::Error;
 use crate::jobs;
-use crate::model::{Appointment, AppointmentId, Online, PlaceId, PractitionerId, RoomId, Service, ServiceId, Source};
+use crate::model::{
+    Appointment, AppointmentId, ChangeKind, Online, PlaceId, PractitionerId, RoomId, Service, ServiceId, Source,
+    written,
+};
 use crate::party::{Party, Whom};
 use crate::rules::{Assignment, Booker, Query, Refusal, Status, Timing};
 
@@ -70,39 +75,75 @@ impl Settled {
 /// An idempotency key with the request it stands for.
 #[derive(Clone, Debug)]
 pub struct OnceKey {
-    pub key: String,
+    /// Every name under which it is known; used under one of them for another request, it is refused.
+    pub keys: Vec<String>,
     /// The request in any stable form; only a digest is kept.
     pub request: Vec<u8>,
+}
+
+impl OnceKey {
+    fn each(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.keys.iter().map(|key| (key.as_str(), self.request.as_slice()))
+    }
 }
 
 /// What came of it.
 #[derive(Clone, Debug)]
 pub struct Booked {
+    /// As it stands now.
     pub appointment: Appointment,
+    /// As it was when it was booked.
+    pub answer: Answer,
     /// The same request was answered before; nothing was done now.
     pub again: bool,
+    /// Whoever filled in the form was a client already. For the desk, which knows its clients; never for a visitor.
+    pub found: bool,
+}
+
+/// What a program is told of its booking, but for the person and the link's signature. It is kept with the idempotency
+/// key, so that a repeated request is told the very same, whatever became of the visit since.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    pub status: String,
+    /// With the offset of the clinic's zone then (RFC 3339).
+    pub start: String,
+    pub end: String,
+    pub practitioner: Option<String>,
+    /// Below which address the clinic's pages stood.
+    pub clinic_at: String,
+}
+
+impl Answer {
+    fn of(tx: &Tx<'_>, booked: &Appointment) -> Answer {
+        let clinic = tx.settings();
+        Answer {
+            status: booked.status.to_string(),
+            start: written(booked.starts_at, &clinic.zone),
+            end: written(booked.ends_at, &clinic.zone),
+            practitioner: booked.practitioner.map(|id| id.to_string()),
+            clinic_at: tx.scope().house().address_of(clinic),
+        }
+    }
 }
 
 /// Books. One transaction decides, by the rules on what it sees, and stores appointment, event, letters to come and
 /// idempotency key; [`crate::act::book`] runs it again when somebody else was quicker.
 pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
     take_turns(tx, new.start)?;
-    if let Some(once) = &new.once {
-        match once::look(tx, &once.key, &once.request)? {
-            Once::First => {}
-            Once::Again(subject) => {
-                let id =
-                    subject.parse().map_err(|_| ground::Error::internal("an idempotency key of something else"))?;
-                return Ok(Booked { appointment: appointment::find(tx, id)?, again: true });
-            }
-            Once::Different => return Err(Error::KeyReused),
-        }
+    if let Some(once) = &new.once
+        && let Some(before) = answered(tx, once)?
+    {
+        return Ok(before);
     }
-    let service = catalogue::service(tx, new.service)?;
+    let service = match new.practitioner {
+        Some(one) => catalogue::service_by(tx, new.service, one)?,
+        None => catalogue::service(tx, new.service)?,
+    };
     let barred = new.booker == Booker::Visitor && service.online == Online::Nobody;
     if service.retired_at.is_some() || barred {
         return Err(ground::Error::NotFound.into());
     }
+    new.whom.admit(tx)?;
     let wish = Wish {
         service: &new.settled.of(&service)?,
         practitioner: new.practitioner,
@@ -113,19 +154,52 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
     };
     let chosen = choose(tx, &wish, None)?;
     let party = new.whom.settle(tx, service.online == Online::Known && new.booker == Booker::Visitor)?;
-    let id = insert(tx, new, &chosen, &party)?;
+    let appointment = insert(tx, new, &chosen, &party)?;
+    let id = appointment.id;
+    let answer = Answer::of(tx, &appointment);
     if let Some(once) = &new.once {
-        once::keep(tx, &once.key, &once.request, &id.to_string())?;
+        let told = serde_json::to_string(&answer).map_err(ground::Error::internal)?;
+        for (key, request) in once.each() {
+            once::keep_answer(tx, key, request, &id.to_string(), &told)?;
+        }
     }
     let asked = chosen.status == Status::Requested;
+    if party.unproved {
+        tx.emit(Event::new(UNPROVED, id, party.client))?;
+    }
     tx.emit(Event::new(if asked { "appointment.requested" } else { "appointment.booked" }, id, party.client))?;
+    if new.booker == Booker::Desk {
+        undo::keep(tx, ChangeKind::Booked, &appointment, &appointment, new.tell)?;
+    }
     if new.tell {
         letter(tx, if asked { jobs::REQUEST } else { jobs::CONFIRMATION }, id)?;
     }
     if new.remind {
         remind(tx, id, chosen.start)?;
     }
-    Ok(Booked { appointment: appointment::find(tx, id)?, again: false })
+    Ok(Booked { appointment, answer, again: false, found: party.found })
+}
+
+/// What a request was answered when it first came; nothing if it did not.
+pub(crate) fn answered(tx: &mut Tx<'_>, once: &OnceKey) -> Result<Option<Booked>, Error> {
+    for (key, request) in once.each() {
+        match once::look(tx, key, request)? {
+            Once::First => {}
+            Once::Again(subject) => {
+                let id =
+                    subject.parse().map_err(|_| ground::Error::internal("an idempotency key of something else"))?;
+                let appointment = appointment::find(tx, id)?;
+                let answer = match once::answer(tx, key)? {
+                    Some(kept) => serde_json::from_str(&kept).map_err(ground::Error::internal)?,
+                    // Kept by a version that did not keep answers: as it stands now is the nearest.
+                    None => Answer::of(tx, &appointment),
+                };
+                return Ok(Some(Booked { appointment, answer, again: true, found: false }));
+            }
+            Once::Different => return Err(Error::KeyReused),
+        }
+    }
+    Ok(None)
 }
 
 /// On PostgreSQL, bookings for one local day take turns, so that two of them see each other's rooms and count towards
@@ -170,27 +244,34 @@ pub(super) fn choose(tx: &mut Tx<'_>, wish: &Wish<'_>, without: Option<Appointme
     Ok(around.calendar.choose(&query, wish.start)?)
 }
 
-fn insert(tx: &mut Tx<'_>, new: &NewBooking, chosen: &Assignment, party: &Party) -> Result<AppointmentId, Error> {
+fn insert(tx: &mut Tx<'_>, new: &NewBooking, chosen: &Assignment, party: &Party) -> Result<Appointment, Error> {
     let (clinic, now) = (tx.clinic(), tx.now());
     let id = AppointmentId::new(now);
-    let note = match &new.note {
-        Some(note) => Some(tx.seal_for(party.client)?.seal(cell("appointment", "note", id), note)?),
-        None => None,
+    // A number that the record may not have: the record is not changed by a form, and the clinic may have to ring.
+    let phone = match &new.whom {
+        Whom::Visitor(visitor) if party.found => visitor.me.phone.as_ref().map(|phone| phone.as_str().to_owned()),
+        _ => None,
     };
+    let mut sealed = |column, text: &Option<String>| -> Grounded<Option<Sealed<String>>> {
+        let Some(text) = text else { return Ok(None) };
+        tx.seal_for(party.client)?.seal(cell("appointment", column, id), text).map(Some)
+    };
+    let (note, phone) = (sealed("note", &new.note)?, sealed("phone", &phone)?);
     let reminded: Option<i64> = (!new.remind).then_some(0);
     let place: Option<PlaceId> = chosen.place.map(Into::into);
     let room: Option<crate::model::RoomId> = chosen.room.map(Into::into);
     let device: Option<crate::model::DeviceId> = chosen.device.map(Into::into);
-    tx.execute(
+    let row = tx.one(
         "INSERT INTO appointment (clinic, id, service, practitioner, place, room, device, client, booked_by, status, active, starts_at, ends_at, busy_from, busy_to,
-         time_known, sequence, language, note, source, import, reminded, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $12, $13, $14, 1, 0, $15, $16, $17, NULL, $18, $19, $19)",
+         time_known, sequence, language, note, phone, source, import, reminded, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $12, $13, $14, 1, 0, $15, $16, $17, $18, NULL, $19, $20, $20)
+         RETURNING *",
         &params![
             clinic, id, new.service, PractitionerId::from(chosen.practitioner), place, room, device, party.client, party.booked_by, chosen.status.as_str(),
-            chosen.start, chosen.end, chosen.busy_from, chosen.busy_to, &new.language, note, Source::as_word(new.source), reminded, now
+            chosen.start, chosen.end, chosen.busy_from, chosen.busy_to, &new.language, note, phone, Source::as_word(new.source), reminded, now
         ],
     )?;
-    Ok(id)
+    Ok(Appointment::from_row(&row)?)
 }
 
 /// Leaves a letter about `id` to be written.

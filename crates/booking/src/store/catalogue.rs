@@ -1,7 +1,9 @@
 //! What the clinic states about itself: services, people, places, rooms, devices and terms.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::Hash;
 
+use ground::db::{FromValue, LISTED, Row, Value, listed};
 use ground::{Result, Tx, params};
 
 use crate::model::{
@@ -68,12 +70,12 @@ impl Catalogue {
 
     /// Whose time can be blocked, by id and name: practitioners, rooms and devices in use.
     pub fn owners(&self) -> Vec<(String, String)> {
+        let (rooms, devices) = self.in_use();
         let practitioners = self.practitioners.iter().filter(|one| one.retired_at.is_none());
-        let rooms = self.rooms.iter().filter(|room| room.retired_at.is_none());
-        let devices = self.devices.iter().filter(|device| device.retired_at.is_none());
         let practitioners = practitioners.map(|one| (one.id.to_string(), one.name.clone()));
-        let rooms = rooms.map(|room| (room.id.to_string(), room.name.clone()));
-        practitioners.chain(rooms).chain(devices.map(|device| (device.id.to_string(), device.name.clone()))).collect()
+        let rooms = rooms.into_iter().map(|room| (room.id.to_string(), room.name));
+        let devices = devices.into_iter().map(|device| (device.id.to_string(), device.name));
+        practitioners.chain(rooms).chain(devices).collect()
     }
 
     /// The name of whose time a block takes.
@@ -84,12 +86,15 @@ impl Catalogue {
         practitioner.or(room).or(device.map(|device| device.name.clone())).unwrap_or_default()
     }
 
-    /// Rooms and devices in use.
+    /// The places that are retired.
+    pub fn closed(&self) -> HashSet<PlaceId> {
+        self.places.iter().filter(|place| place.retired_at.is_some()).map(|place| place.id).collect()
+    }
+
+    /// Rooms and devices in use, at places in use.
     pub fn in_use(&self) -> (Vec<Room>, Vec<Device>) {
-        (
-            self.rooms.iter().filter(|room| room.retired_at.is_none()).cloned().collect(),
-            self.devices.iter().filter(|device| device.retired_at.is_none()).cloned().collect(),
-        )
+        let closed = self.closed();
+        (rooms_in_use(self.rooms.clone(), &closed), devices_in_use(self.devices.clone(), &closed))
     }
 
     /// `service` as the rules ask for it.
@@ -104,19 +109,9 @@ pub fn services(tx: &mut Tx<'_>) -> Result<Vec<Service>> {
     let rows = tx.query("SELECT * FROM service WHERE clinic = $1 ORDER BY position, id", &params![tx.clinic()])?;
     let mut services = rows.iter().map(Service::from_row).collect::<Result<Vec<_>>>()?;
     let at: HashMap<ServiceId, usize> = services.iter().enumerate().map(|(at, service)| (service.id, at)).collect();
-    let links = [
-        "SELECT service, practitioner AS other FROM service_practitioner WHERE clinic = $1 ORDER BY practitioner",
-        "SELECT service, room AS other FROM service_room WHERE clinic = $1 ORDER BY room",
-        "SELECT service, device AS other FROM service_device WHERE clinic = $1 ORDER BY device",
-    ];
-    for (kind, sql) in links.into_iter().enumerate() {
-        for row in &tx.query(sql, &params![tx.clinic()])? {
-            let Some(service) = at.get(&row.get("service")?).and_then(|at| services.get_mut(*at)) else { continue };
-            match kind {
-                0 => service.practitioners.push(row.get("other")?),
-                1 => service.rooms.push(row.get("other")?),
-                _ => service.devices.push(row.get("other")?),
-            }
+    for row in &tx.query(&links("", ""), &params![tx.clinic()])? {
+        if let Some(service) = at.get(&row.get("service")?).and_then(|at| services.get_mut(*at)) {
+            linked(service, row)?;
         }
     }
     Ok(services)
@@ -124,27 +119,41 @@ pub fn services(tx: &mut Tx<'_>) -> Result<Vec<Service>> {
 
 /// One service, retired or not, with who gives it and with what.
 pub fn service(tx: &mut Tx<'_>, id: ServiceId) -> Result<Service> {
-    let clinic = tx.clinic();
-    let mut service =
-        Service::from_row(&tx.one("SELECT * FROM service WHERE clinic = $1 AND id = $2", &params![clinic, id])?)?;
-    let rows = tx.query(
-        "SELECT practitioner AS other FROM service_practitioner WHERE clinic = $1 AND service = $2",
-        &params![clinic, id],
-    )?;
-    service.practitioners = rows.iter().map(|row| row.get("other")).collect::<Result<_>>()?;
-    if service.needs_room {
-        let rows = tx
-            .query("SELECT room AS other FROM service_room WHERE clinic = $1 AND service = $2", &params![clinic, id])?;
-        service.rooms = rows.iter().map(|row| row.get("other")).collect::<Result<_>>()?;
-    }
-    if service.needs_device {
-        let rows = tx.query(
-            "SELECT device AS other FROM service_device WHERE clinic = $1 AND service = $2",
-            &params![clinic, id],
-        )?;
-        service.devices = rows.iter().map(|row| row.get("other")).collect::<Result<_>>()?;
+    let named = params![tx.clinic(), id];
+    let mut service = Service::from_row(&tx.one("SELECT * FROM service WHERE clinic = $1 AND id = $2", &named)?)?;
+    for row in &tx.query(&links(" AND service = $2", ""), &named)? {
+        linked(&mut service, row)?;
     }
     Ok(service)
+}
+
+/// One service, retired or not, with what it may use; of those who give it, only `by`, if they do.
+pub fn service_by(tx: &mut Tx<'_>, id: ServiceId, by: PractitionerId) -> Result<Service> {
+    let named = params![tx.clinic(), id, by];
+    let row = tx.one("SELECT * FROM service WHERE clinic = $1 AND id = $2", &named[..2])?;
+    let mut service = Service::from_row(&row)?;
+    for row in &tx.query(&links(" AND service = $2", " AND practitioner = $3"), &named)? {
+        linked(&mut service, row)?;
+    }
+    Ok(service)
+}
+
+/// Who gives services, and which rooms and devices they may use, in one question to the store.
+fn links(of: &str, by: &str) -> String {
+    let link = |kind: &str, by: &str| {
+        format!("SELECT service, '{kind}' AS kind, {kind} AS other FROM service_{kind} WHERE clinic = $1{of}{by}")
+    };
+    let links = [link("practitioner", by), link("room", ""), link("device", "")];
+    format!("{} ORDER BY other", links.join(" UNION ALL "))
+}
+
+fn linked(service: &mut Service, row: &Row) -> Result<()> {
+    match row.get::<String>("kind")?.as_str() {
+        "practitioner" => service.practitioners.push(row.get("other")?),
+        "room" => service.rooms.push(row.get("other")?),
+        _ => service.devices.push(row.get("other")?),
+    }
+    Ok(())
 }
 
 /// The service in use with this id or slug, or [`ground::Error::NotFound`].
@@ -162,6 +171,32 @@ pub fn practitioners(tx: &mut Tx<'_>) -> Result<Vec<Practitioner>> {
         .iter()
         .map(Practitioner::from_row)
         .collect()
+}
+
+/// What these services are called, retired or not.
+pub fn service_names(tx: &mut Tx<'_>, ids: &[ServiceId]) -> Result<HashMap<ServiceId, String>> {
+    names(tx, "service", ids)
+}
+
+/// What these practitioners are called, retired or not.
+pub fn practitioner_names(tx: &mut Tx<'_>, ids: &[PractitionerId]) -> Result<HashMap<PractitionerId, String>> {
+    names(tx, "practitioner", ids)
+}
+
+fn names<T>(tx: &mut Tx<'_>, table: &str, ids: &[T]) -> Result<HashMap<T, String>>
+where
+    T: Copy + Ord + Hash + Into<Value> + FromValue,
+{
+    let distinct: Vec<T> = ids.iter().copied().collect::<BTreeSet<T>>().into_iter().collect();
+    let mut names = HashMap::with_capacity(distinct.len());
+    for ids in distinct.chunks(LISTED) {
+        let mut values = params![tx.clinic()].to_vec();
+        let list = listed(&mut values, ids);
+        for row in tx.query(&format!("SELECT id, name FROM {table} WHERE clinic = $1 AND id IN ({list})"), &values)? {
+            names.insert(row.get("id")?, row.get("name")?);
+        }
+    }
+    Ok(names)
 }
 
 /// The places, in the clinic's order.
@@ -203,8 +238,21 @@ pub fn practitioner_of(tx: &mut Tx<'_>, person: ground::PersonId) -> Result<Opti
     row.as_ref().map(Practitioner::from_row).transpose()
 }
 
-pub(super) fn in_use<T>(rows: Vec<T>, retired: impl Fn(&T) -> bool) -> Vec<T> {
-    rows.into_iter().filter(|row| !retired(row)).collect()
+/// The places that are retired.
+pub(super) fn closed_places(tx: &mut Tx<'_>) -> Result<HashSet<PlaceId>> {
+    let rows = tx.query("SELECT id FROM place WHERE clinic = $1 AND retired_at IS NOT NULL", &params![tx.clinic()])?;
+    rows.iter().map(|row| row.get("id")).collect()
+}
+
+/// Those of `rooms` that are in use, at a place that is.
+pub(super) fn rooms_in_use(rooms: Vec<Room>, closed: &HashSet<PlaceId>) -> Vec<Room> {
+    rooms.into_iter().filter(|room| room.retired_at.is_none() && !closed.contains(&room.place)).collect()
+}
+
+/// Those of `devices` that are in use, at a place that is or carried along.
+pub(super) fn devices_in_use(devices: Vec<Device>, closed: &HashSet<PlaceId>) -> Vec<Device> {
+    let open = |device: &Device| device.place.is_none_or(|place| !closed.contains(&place));
+    devices.into_iter().filter(|device| device.retired_at.is_none() && open(device)).collect()
 }
 
 /// Whether the text could be the id of a service or the slug of one.

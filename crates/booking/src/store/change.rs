@@ -39,10 +39,11 @@ impl Move {
 }
 
 /// Moves an appointment, or makes it longer or shorter. The old time is given back in the same instant as the new one is
-/// taken, or not at all. Who is already there can still be given more time, but not another one.
+/// taken, or not at all. One that stands there already is answered as it is: nothing has changed, so nobody is told
+/// anything. Who is already there can still be given more time, but not another one.
 pub fn move_to(tx: &mut Tx<'_>, id: AppointmentId, to: &Move) -> Result<Appointment, Error> {
     take_turns(tx, to.start)?;
-    let was = appointment::find(tx, id)?;
+    let was = appointment::find_to_change(tx, id)?;
     if to.version.as_ref().is_some_and(|version| *version != was.version()) {
         return Err(Error::Stale);
     }
@@ -58,13 +59,26 @@ pub fn move_to(tx: &mut Tx<'_>, id: AppointmentId, to: &Move) -> Result<Appointm
         rules::policy::may_change(tx.now(), was.starts_at, &catalogue::terms(tx)?.policy()).map_err(Error::TooLate)?;
     }
     let chosen = place(tx, &was, to)?;
-    // Who has said they will come at the old time has not said so of the new one.
-    let status = if was.status == Status::Confirmed && !resizes { Status::Booked } else { was.status };
+    let status = match (to.booker, was.status) {
+        // A visitor asks for a time anew: where the clinic looks at each request first, its yes was to the old one.
+        (Booker::Visitor, _) => chosen.status,
+        // Who has said they will come at the old time has not said so of the new one.
+        (Booker::Desk, Status::Confirmed) if !resizes => Status::Booked,
+        (Booker::Desk, status) => status,
+    };
+    let asked = to.booker == Booker::Visitor && status == Status::Requested;
+    let (event, told) = match (resizes, asked, was.status, status) {
+        (true, ..) => ("appointment.resized", jobs::LENGTH),
+        (false, true, ..) => ("appointment.requested_anew", jobs::REQUEST),
+        // The service is no longer looked at first.
+        (false, false, Status::Requested, Status::Booked) => ("appointment.moved", jobs::APPROVAL),
+        (false, false, ..) => ("appointment.moved", jobs::CHANGE),
+    };
     let moved = put(tx, &was, &chosen, status)?;
-    tx.emit(Event::new(if resizes { "appointment.resized" } else { "appointment.moved" }, id, was.client))?;
+    tx.emit(Event::new(event, id, was.client))?;
     undo::keep(tx, if resizes { Kind::Resized } else { Kind::Moved }, &was, &moved, to.tell)?;
     if to.tell {
-        letter(tx, if resizes { jobs::LENGTH } else { jobs::CHANGE }, id)?;
+        letter(tx, told, id)?;
     }
     if was.reminded != Reminder::Unwanted && !resizes {
         remind(tx, id, chosen.start)?;
@@ -128,9 +142,39 @@ pub(super) fn put(
     Ok(appointment::find(tx, was.id)?)
 }
 
+/// Says whether a reminder of the visit is wanted. One that went out is not taken back.
+pub fn want_reminder(tx: &mut Tx<'_>, id: AppointmentId, wanted: bool) -> Result<Appointment, Error> {
+    let was = appointment::find_to_change(tx, id)?;
+    if !was.status.is_ahead() {
+        return Err(Error::Status(StatusFault::NoSuchStep { from: was.status, to: was.status }));
+    }
+    let stands = match was.reminded {
+        Reminder::Wanted => true,
+        Reminder::Unwanted => false,
+        Reminder::Sent(_) => return Ok(was),
+    };
+    if stands == wanted {
+        return Ok(was);
+    }
+    let reminded: Option<i64> = (!wanted).then_some(0);
+    // Unless the reminder has just gone out.
+    let changed = tx.execute(
+        "UPDATE appointment SET reminded = $3 WHERE clinic = $1 AND id = $2 AND (reminded IS NULL OR reminded = 0)",
+        &params![tx.clinic(), id, reminded],
+    )?;
+    if changed == 1 {
+        let event = if wanted { "appointment.reminder_wanted" } else { "appointment.reminder_unwanted" };
+        tx.emit(Event::new(event, id, was.client))?;
+        if wanted {
+            remind(tx, id, was.starts_at)?;
+        }
+    }
+    Ok(appointment::find(tx, id)?)
+}
+
 /// Calls an appointment off. A visitor's call after the clinic's deadline counts as late; the desk's never does.
 pub fn cancel(tx: &mut Tx<'_>, id: AppointmentId, booker: Booker, tell: bool) -> Result<Appointment, Error> {
-    let was = appointment::find(tx, id)?;
+    let was = appointment::find_to_change(tx, id)?;
     let to = match booker {
         Booker::Visitor if was.status.is_ahead() => {
             let terms = catalogue::terms(tx)?.policy();
@@ -143,11 +187,21 @@ pub fn cancel(tx: &mut Tx<'_>, id: AppointmentId, booker: Booker, tell: bool) ->
 
 /// Takes the next step of an appointment's life: approves, declines, marks an arrival, takes a mark back.
 pub fn set_status(tx: &mut Tx<'_>, id: AppointmentId, to: Status, tell: bool) -> Result<Appointment, Error> {
-    let was = appointment::find(tx, id)?;
+    let was = appointment::find_to_change(tx, id)?;
     step(tx, was, to, tell)
 }
 
 fn step(tx: &mut Tx<'_>, was: Appointment, to: Status, tell: bool) -> Result<Appointment, Error> {
+    let now = stand(tx, &was, to, tell)?;
+    // A yes or a no to a request is an answer that was given.
+    if was.status != Status::Requested {
+        undo::keep(tx, if now.status.claims_time() { Kind::Marked } else { Kind::Cancelled }, &was, &now, tell)?;
+    }
+    Ok(now)
+}
+
+/// Lets `was` stand as `to` from now on.
+pub(super) fn stand(tx: &mut Tx<'_>, was: &Appointment, to: Status, tell: bool) -> Result<Appointment, Error> {
     let to = was.status.step(to, tx.now(), was.starts_at).map_err(Error::Status)?;
     // A calendar program is told of what changes the visit's standing, not of who has arrived.
     let standing = was.status == Status::Requested || !to.claims_time();
@@ -168,12 +222,7 @@ fn step(tx: &mut Tx<'_>, was: Appointment, to: Status, tell: bool) -> Result<App
     if let Some(kind) = told.filter(|_| tell) {
         letter(tx, kind, was.id)?;
     }
-    let now = appointment::find(tx, was.id)?;
-    // A yes or a no to a request is an answer that was given.
-    if was.status != Status::Requested {
-        undo::keep(tx, if to.claims_time() { Kind::Marked } else { Kind::Cancelled }, &was, &now, tell)?;
-    }
-    Ok(now)
+    Ok(appointment::find(tx, was.id)?)
 }
 
 fn event_of(from: Status, to: Status) -> &'static str {

@@ -4,11 +4,11 @@
 //! made it, once, and only while nobody changed the same thing since. What was given away is asked for again like any
 //! other time: if somebody else has it by now, it stays with them.
 
-use ground::{Event, Result as Grounded, Tx, params};
+use ground::{Event, PersonId, Result as Grounded, Tx, params};
 use jiff::{SignedDuration, Timestamp};
 
 use super::book::{Settled, Wish, choose, letter, remind, take_turns};
-use super::change::put;
+use super::change::{put, stand};
 use super::setup::{self, NewBlock};
 use super::{appointment, catalogue};
 use crate::error::Error;
@@ -115,25 +115,50 @@ fn insert(tx: &mut Tx<'_>, done: &Done) -> Grounded<()> {
         return Ok(());
     }
     let (clinic, actor) = (tx.clinic(), tx.actor().to_string());
+    // Of two changes in one instant, the later one is the last all the same.
+    let same = tx.optional(
+        "SELECT at FROM desk_change WHERE clinic = $1 AND actor = $2 AND at >= $3 AND at < $4 ORDER BY at DESC LIMIT 1",
+        &params![clinic, &actor, done.at, done.at + SignedDuration::from_secs(1)],
+    )?;
+    let at = match same {
+        Some(row) => row.get::<Timestamp>("at")? + SignedDuration::from_micros(1),
+        None => done.at,
+    };
     tx.execute(
         "INSERT INTO desk_change (clinic, id, actor, kind, subject, version, status, practitioner, room, device, starts_at, ends_at, reason, told, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         &params![
             clinic, done.id, actor, Kind::as_word(done.kind), &done.subject, &done.version, done.status.map(Status::as_str), done.practitioner, done.room,
-            done.device, done.starts_at, done.ends_at, done.reason.clone(), done.told, done.at
+            done.device, done.starts_at, done.ends_at, done.reason.clone(), done.told, at
         ],
     )?;
     Ok(())
 }
 
-/// The last change of whoever asks, if it can still be undone.
+/// The last change of whoever asks, if they can still undo it. Who has given a visit away, and with it the client from
+/// their care, does not take it back.
 pub fn last(tx: &mut Tx<'_>) -> Grounded<Option<Done>> {
     let (actor, since, until) = (tx.actor().to_string(), tx.now() - WINDOW, tx.now() + WINDOW);
     let row = tx.optional(
-        "SELECT * FROM desk_change WHERE clinic = $1 AND actor = $2 AND at >= $3 AND at <= $4 ORDER BY at DESC, id DESC LIMIT 1",
+        "SELECT * FROM desk_change WHERE clinic = $1 AND actor = $2 AND at >= $3 AND at <= $4 ORDER BY at DESC LIMIT 1",
         &params![tx.clinic(), actor, since, until],
     )?;
-    Ok(row.as_ref().map(from_row).transpose()?.filter(|done| done.undone_at.is_none()))
+    let done = row.as_ref().map(from_row).transpose()?.filter(|done| done.undone_at.is_none());
+    match done.as_ref().map(|done| appointment::client_of(tx, &done.subject)).transpose()?.flatten() {
+        Some(client) if !tx.may_open(client)? => Ok(None),
+        _ => Ok(done),
+    }
+}
+
+/// Whose visit a change in an address was about, if it was about one.
+pub fn client_of(tx: &mut Tx<'_>, text: &str) -> Grounded<Option<PersonId>> {
+    let Ok(id) = text.parse::<ChangeId>() else { return Ok(None) };
+    let row =
+        tx.optional("SELECT subject FROM desk_change WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
+    match row {
+        Some(row) => appointment::client_of(tx, &row.get::<String>("subject")?),
+        None => Ok(None),
+    }
 }
 
 /// What a change was about: the id of an appointment or a block.
@@ -162,7 +187,7 @@ pub fn undo(tx: &mut Tx<'_>, id: ChangeId) -> Result<Undone, Error> {
         return Err(Error::Undo(UndoFault::Again));
     }
     match done.kind {
-        Kind::Moved | Kind::Resized | Kind::Marked | Kind::Cancelled => {
+        Kind::Booked | Kind::Moved | Kind::Resized | Kind::Marked | Kind::Cancelled => {
             appointment_back(tx, &done).map(|now| Undone::Appointment(Box::new(now)))
         }
         Kind::Blocked | Kind::Unblocked => {
@@ -176,9 +201,14 @@ fn appointment_back(tx: &mut Tx<'_>, done: &Done) -> Result<Appointment, Error> 
     let id: AppointmentId = parsed(&done.subject)?;
     let status = done.status.ok_or_else(|| ground::Error::internal("a change of an appointment without its status"))?;
     take_turns(tx, done.starts_at)?;
-    let was = appointment::find(tx, id)?;
+    let was = appointment::find_to_change(tx, id)?;
     if was.version() != done.version {
         return Err(Error::Stale);
+    }
+    if done.kind == Kind::Booked {
+        let now = stand(tx, &was, Status::Cancelled, done.told)?;
+        tx.emit(Event::new("appointment.reason_mistake", id, was.client))?;
+        return Ok(now);
     }
     if done.kind == Kind::Marked {
         let to = was.status.back(status).map_err(Error::Status)?;

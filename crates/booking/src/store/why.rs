@@ -3,7 +3,7 @@
 //! The reasons are those of [`crate::rules::Calendar::explain`] on the same calendar a booking would be decided on, asked
 //! once for the desk and once for a visitor.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use ground::{Result, Tx};
@@ -55,6 +55,15 @@ pub struct Of {
 pub enum Taker {
     Visit(AppointmentId),
     Block(Block),
+}
+
+impl Taker {
+    fn visit(&self) -> Option<AppointmentId> {
+        match self {
+            Taker::Visit(id) => Some(*id),
+            Taker::Block(_) => None,
+        }
+    }
 }
 
 impl Why {
@@ -129,20 +138,14 @@ pub fn why(tx: &mut Tx<'_>, asked: &Asked) -> Result<Why> {
         }
     };
     let by: Vec<Of> = givers.into_iter().map(of).collect();
-    let mut visits = BTreeMap::new();
     let named = by.iter().flat_map(|of| {
         of.takers
             .iter()
             .chain(of.rooms.iter().flat_map(|(_, takers)| takers))
             .chain(of.devices.iter().flat_map(|(_, takers)| takers))
     });
-    for taker in named {
-        if let Taker::Visit(id) = taker
-            && !visits.contains_key(id)
-        {
-            visits.insert(*id, appointment::find(tx, *id)?);
-        }
-    }
+    let named: BTreeSet<AppointmentId> = named.filter_map(Taker::visit).collect();
+    let visits = appointment::find_many(tx, &named.into_iter().collect::<Vec<_>>())?;
     Ok(Why { span, claim, by, visits, service })
 }
 

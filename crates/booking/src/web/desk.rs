@@ -1,6 +1,7 @@
 //! The desk: the calendar in its views, one appointment, and what is done with it.
 //!
-//! [`view`] is what an address asks to see, [`columns`] and [`lanes`] decide the layout, [`board`] draws it.
+//! [`view`] is what an address asks to see, [`columns`] and [`lanes`] decide the layout, [`board`] draws it, [`slips`]
+//! what stands on it.
 //!
 //! Every change carries the version of the appointment it was drawn from. When somebody else was quicker, nothing is
 //! changed, and the page says how the appointment stands now.
@@ -21,6 +22,7 @@ mod moving;
 mod obstacle;
 mod say;
 mod side;
+mod slips;
 mod spoken;
 mod undo;
 mod view;
@@ -39,12 +41,22 @@ pub fn routes() -> Routes {
         .get("/c/{clinic}/live", "booking.day.read", Scheduling, news)
         .get("/c/{clinic}/appointments", "booking.appointment.create", Scheduling, form::show)
         .post("/c/{clinic}/appointments", "booking.appointment.create", Scheduling, book::create)
-        .get("/c/{clinic}/appointments/{id}", "booking.appointment.read", Scheduling, appointment::show)
-        .post("/c/{clinic}/appointments/{id}/status", "booking.appointment.mark", Scheduling, change::mark)
-        .post("/c/{clinic}/appointments/{id}/approval", "booking.appointment.approve", Scheduling, change::approve)
-        .post("/c/{clinic}/appointments/{id}/cancellation", "booking.appointment.cancel", Scheduling, change::cancel)
-        .get("/c/{clinic}/appointments/{id}/move", "booking.appointment.update", Scheduling, moving::show)
-        .post("/c/{clinic}/appointments/{id}/move", "booking.appointment.update", Scheduling, moving::create)
+        .get("/c/{clinic}/appointments/{appointment}", "booking.appointment.read", Scheduling, appointment::show)
+        .post("/c/{clinic}/appointments/{appointment}/status", "booking.appointment.mark", Scheduling, change::mark)
+        .post(
+            "/c/{clinic}/appointments/{appointment}/approval",
+            "booking.appointment.approve",
+            Scheduling,
+            change::approve,
+        )
+        .post(
+            "/c/{clinic}/appointments/{appointment}/cancellation",
+            "booking.appointment.cancel",
+            Scheduling,
+            change::cancel,
+        )
+        .get("/c/{clinic}/appointments/{appointment}/move", "booking.appointment.update", Scheduling, moving::show)
+        .post("/c/{clinic}/appointments/{appointment}/move", "booking.appointment.update", Scheduling, moving::create)
         .post("/c/{clinic}/changes/{change}/undo", "booking.change.undo", Scheduling, undo::create)
         .post("/c/{clinic}/blocks", "booking.block.create", Scheduling, block::create)
         .post("/c/{clinic}/blocks/{block}/removal", "booking.block.remove", Scheduling, block::remove)

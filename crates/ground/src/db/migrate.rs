@@ -76,8 +76,18 @@ pub(super) fn sqlite(connection: &mut rusqlite::Connection, migrations: &[Migrat
 
 /// Runs as the tables' owner. `app` is the role that may then use them.
 pub(super) fn postgres(client: &mut ::postgres::Client, app: &str, migrations: &[Migration]) -> Result<()> {
-    let fault = |e: ::postgres::Error| Error::internal(format_args!("migrations: {}", super::postgres::describe(&e)));
     let mut tx = client.transaction().map_err(fault)?;
+    postgres_steps(&mut tx, migrations)?;
+    wall(&mut tx, app).map_err(fault)?;
+    tx.commit().map_err(fault)
+}
+
+fn fault(error: ::postgres::Error) -> Error {
+    Error::internal(format_args!("migrations: {}", super::postgres::describe(&error)))
+}
+
+/// Applies what is not applied yet, in the transaction that `tx` is in, and builds no wall.
+pub(super) fn postgres_steps(tx: &mut impl ::postgres::GenericClient, migrations: &[Migration]) -> Result<()> {
     // Two nodes starting together take turns.
     tx.batch_execute("SELECT pg_advisory_xact_lock(7291001); CREATE EXTENSION IF NOT EXISTS btree_gist;")
         .map_err(fault)?;
@@ -103,30 +113,46 @@ pub(super) fn postgres(client: &mut ::postgres::Client, app: &str, migrations: &
         )
         .map_err(fault)?;
     }
-    wall(&mut tx, app).map_err(fault)?;
-    tx.commit().map_err(fault)
+    Ok(())
 }
 
-/// The second wall: a session sees the rows of the clinic it named, and none when it named none.
-fn wall(tx: &mut ::postgres::Transaction<'_>, app: &str) -> Result<(), ::postgres::Error> {
+/// What a row must have to be seen or written.
+const WALL: &str =
+    "clinic = current_setting('keepwell.clinic', true) OR current_setting('keepwell.clinic', true) = '*'";
+/// The same as PostgreSQL writes it back.
+const WALL_STANDING: &str = "((clinic = current_setting('keepwell.clinic'::text, true)) OR (current_setting('keepwell.clinic'::text, true) = '*'::text))";
+
+/// The second wall: a session sees the rows of the clinic it named, and none when it named none. A wall that stands as
+/// it should is left alone: setting it anew locks the whole table, and another node may be at work on it.
+pub(super) fn wall(tx: &mut impl ::postgres::GenericClient, app: &str) -> Result<(), ::postgres::Error> {
     let tables = tx.query(
         "SELECT CAST(c.table_name AS TEXT), bool_or(c.column_name = 'clinic') FROM information_schema.columns c
          JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name AND t.table_type = 'BASE TABLE'
          WHERE c.table_schema = 'public' AND c.table_name <> 'schema_migration' GROUP BY c.table_name",
         &[],
     )?;
+    let standing: Vec<String> = tx
+        .query(
+            "SELECT CAST(c.relname AS TEXT) FROM pg_class c JOIN pg_policies p ON p.schemaname = 'public' AND p.tablename = c.relname
+             WHERE c.relnamespace = 'public'::regnamespace AND c.relrowsecurity AND c.relforcerowsecurity
+             GROUP BY c.relname HAVING count(*) = 1 AND bool_and(p.policyname = 'clinic_wall' AND p.permissive = 'PERMISSIVE' AND p.cmd = 'ALL'
+                 AND p.roles = '{public}' AND p.qual = $1 AND p.with_check = $1)",
+            &[&WALL_STANDING],
+        )?
+        .iter()
+        .map(|row| row.get(0))
+        .collect();
     let app = quoted(app);
     tx.batch_execute(&format!("GRANT USAGE ON SCHEMA public TO {app}; GRANT SELECT ON schema_migration TO {app};"))?;
     for row in tables {
-        let (table, walled): (String, bool) = (row.get(0), row.get(1));
-        let table = quoted(&table);
+        let (name, walled): (String, bool) = (row.get(0), row.get(1));
+        let table = quoted(&name);
         tx.batch_execute(&format!("GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {app};"))?;
-        if walled {
+        if walled && !standing.contains(&name) {
             tx.batch_execute(&format!(
                 "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
                  DROP POLICY IF EXISTS clinic_wall ON {table};
-                 CREATE POLICY clinic_wall ON {table} USING (clinic = current_setting('keepwell.clinic', true) OR current_setting('keepwell.clinic', true) = '*')
-                 WITH CHECK (clinic = current_setting('keepwell.clinic', true) OR current_setting('keepwell.clinic', true) = '*');"
+                 CREATE POLICY clinic_wall ON {table} USING ({WALL}) WITH CHECK ({WALL});"
             ))?;
         }
     }
@@ -149,7 +175,8 @@ fn unchanged(migration: &Migration, applied: Option<&str>, digest: &str) -> Resu
     }
 }
 
-fn digest(migration: &Migration) -> String {
+/// SHA-256 of the step's text, in hexadecimal: what the record of migrations keeps of it.
+pub fn digest(migration: &Migration) -> String {
     let hash = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, migration.sql.as_bytes());
     hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }

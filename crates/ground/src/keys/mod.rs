@@ -10,22 +10,29 @@ mod master;
 mod store;
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use aws_lc_rs::aead::LessSafeKey;
 use aws_lc_rs::{hkdf, hmac, signature};
+use jiff::Timestamp;
+use tokio::sync::Notify;
 use zeroize::Zeroizing;
 
 pub use master::{Master, MasterSource};
 pub use store::KeyLocation;
+pub(crate) use store::SCHEMA;
 use store::Store;
 
+use crate::access::Accepted;
 use crate::clock::Clock;
 use crate::error::{Error, Refusal, Result};
+use crate::news::{Teller, Word};
 use crate::{ClinicId, KeyId, seal};
 
-/// Opened keys are kept this long; an erased one is dropped at once on this node, and by this time on every other.
+/// Opened keys are kept this long. A destroyed one is dropped at once on every node that hears of it, and by this time
+/// on one that does not.
 const CACHE: Duration = Duration::from_secs(60);
 const CACHED: u64 = 100_000;
 /// Keys made ahead at once.
@@ -40,6 +47,8 @@ pub struct ClinicKeys {
     pub links: hmac::Key,
     /// Marks on the access log's leaves.
     pub marks: hmac::Key,
+    /// Seals what addresses carry and nobody is to read there.
+    pub(crate) addresses: LessSafeKey,
     /// Signs the access log's checkpoints.
     pub log: signature::Ed25519KeyPair,
 }
@@ -48,23 +57,27 @@ impl ClinicKeys {
     fn derive(root: &[u8; 32]) -> Result<ClinicKeys> {
         let salt = hkdf::Salt::new(hkdf::HKDF_SHA256, b"keepwell clinic root 1");
         let root = salt.extract(root);
-        let derive = |label: &[u8]| -> Result<Zeroizing<[u8; 32]>> {
-            let mut out = Zeroizing::new([0u8; 32]);
-            root.expand(&[label], hkdf::HKDF_SHA256)
-                .and_then(|okm| okm.fill(out.as_mut()))
-                .map_err(|_| Error::internal("a key could not be derived"))?;
-            Ok(out)
-        };
+        let derive = |label: &[u8]| derive(&root, label);
         let mac = |label: &[u8]| derive(label).map(|key| hmac::Key::new(hmac::HMAC_SHA256, key.as_ref()));
         Ok(ClinicKeys {
             wrap: seal::aead(&*derive(b"wrap")?)?,
             tokens: mac(b"tokens")?,
             links: mac(b"links")?,
             marks: mac(b"marks")?,
+            addresses: seal::aead(&*derive(b"addresses")?)?,
             log: signature::Ed25519KeyPair::from_seed_unchecked(derive(b"log")?.as_ref())
                 .map_err(|_| Error::internal("a signing key could not be derived"))?,
         })
     }
+}
+
+/// A key of its own for each label, of which none tells anything of another (HKDF-SHA256, RFC 5869).
+fn derive(root: &hkdf::Prk, label: &[u8]) -> Result<Zeroizing<[u8; 32]>> {
+    let mut out = Zeroizing::new([0u8; 32]);
+    root.expand(&[label], hkdf::HKDF_SHA256)
+        .and_then(|okm| okm.fill(out.as_mut()))
+        .map_err(|_| Error::internal("a key could not be derived"))?;
+    Ok(out)
 }
 
 /// A key with its id, ready to seal.
@@ -77,7 +90,11 @@ pub struct Keys {
     clock: Clock,
     clinics: Mutex<HashMap<ClinicId, Arc<ClinicKeys>>>,
     opened: moka::sync::Cache<KeyId, Arc<LessSafeKey>>,
+    /// Counts what was forgotten: a key read before that is not kept behind it.
+    forgotten: AtomicU64,
+    teller: Option<Arc<Teller>>,
     ahead: Mutex<HashMap<ClinicId, Vec<Opened>>>,
+    low: Notify,
 }
 
 impl Keys {
@@ -87,7 +104,23 @@ impl Keys {
         let master = master.aead()?;
         store.check(&master)?;
         let opened = moka::sync::Cache::builder().max_capacity(CACHED).time_to_live(CACHE).build();
-        Ok(Keys { store, master, clock, clinics: Mutex::default(), opened, ahead: Mutex::default() })
+        let (clinics, ahead) = (Mutex::default(), Mutex::default());
+        Ok(Keys {
+            store,
+            master,
+            clock,
+            clinics,
+            opened,
+            forgotten: AtomicU64::new(0),
+            teller: None,
+            ahead,
+            low: Notify::new(),
+        })
+    }
+
+    /// From here on other nodes are told of destroyed keys.
+    pub(crate) fn told_by(&mut self, teller: Option<Arc<Teller>>) {
+        self.teller = teller;
     }
 
     /// Makes the root of a new clinic.
@@ -107,8 +140,12 @@ impl Keys {
             .store
             .root(clinic)?
             .ok_or_else(|| Error::internal("the clinic has no key: the key store does not belong to this database"))?;
+        self.unwrap_root(clinic, &wrapped)
+    }
+
+    fn unwrap_root(&self, clinic: ClinicId, wrapped: &[u8]) -> Result<Arc<ClinicKeys>> {
         let root = Zeroizing::new(
-            seal::decrypt(&self.master, clinic.to_string().as_bytes(), &wrapped)
+            seal::decrypt(&self.master, clinic.to_string().as_bytes(), wrapped)
                 .ok_or_else(|| Error::internal("the clinic's key does not open"))?,
         );
         let root: &[u8; 32] =
@@ -118,10 +155,26 @@ impl Keys {
         Ok(keys)
     }
 
+    /// Opens the keys of all these clinics; returns those that have none here, or one that does not open.
+    pub fn unlock(&self, clinics: &[ClinicId]) -> Result<Vec<ClinicId>> {
+        let roots = self.store.roots()?;
+        let opens =
+            |clinic: &ClinicId| roots.get(clinic).is_some_and(|wrapped| self.unwrap_root(*clinic, wrapped).is_ok());
+        Ok(clinics.iter().filter(|clinic| !opens(clinic)).copied().collect())
+    }
+
+    /// Whether the key store answers now.
+    pub fn ready(&self) -> Result<()> {
+        self.store.ready()
+    }
+
     /// A fresh key, already durable, for a new person of `clinic`.
     pub(crate) fn take(&self, clinic: ClinicId) -> Result<(KeyId, Arc<LessSafeKey>)> {
-        let taken = lock(&self.ahead).get_mut(&clinic).and_then(Vec::pop);
-        if let Some((id, key)) = taken {
+        let taken = lock(&self.ahead).get_mut(&clinic).and_then(|ready| Some((ready.pop()?, ready.len())));
+        if let Some(((id, key), left)) = taken {
+            if left < BATCH / 2 {
+                self.low.notify_one();
+            }
             self.opened.insert(id, key.clone());
             return Ok((id, key));
         }
@@ -130,11 +183,17 @@ impl Keys {
         taken.ok_or(Error::Unavailable("no key is ready"))
     }
 
+    /// Waits until some clinic's keys made ahead are running out.
+    pub(crate) async fn running_out(&self) {
+        self.low.notified().await;
+    }
+
     /// Tops up the clinics whose keys made ahead are running out, so that no new client has to wait for them.
-    pub(crate) fn top_up(&self) -> Result<()> {
+    /// Returns those for which it failed, and why.
+    pub(crate) fn top_up(&self) -> Vec<(ClinicId, Error)> {
         let low: Vec<ClinicId> =
             lock(&self.ahead).iter().filter(|(_, ready)| ready.len() < BATCH / 2).map(|(clinic, _)| *clinic).collect();
-        low.into_iter().try_for_each(|clinic| self.make_ahead(clinic))
+        low.into_iter().filter_map(|clinic| self.make_ahead(clinic).err().map(|error| (clinic, error))).collect()
     }
 
     /// Makes a batch of keys for a clinic that has fewer than half a batch.
@@ -163,6 +222,7 @@ impl Keys {
         if let Some(key) = self.opened.get(&id) {
             return Ok(key);
         }
+        let before = self.forgotten.load(Ordering::SeqCst);
         let wrapped = self.store.get(clinic, id)?.ok_or(Error::Refused(Refusal::Erased))?;
         let parent = self.clinic(clinic)?;
         let clear = Zeroizing::new(
@@ -173,19 +233,30 @@ impl Keys {
             clear.as_slice().try_into().map_err(|_| Error::internal("a person's key has a wrong length"))?;
         let key = Arc::new(seal::aead(clear)?);
         self.opened.insert(id, key.clone());
+        if self.forgotten.load(Ordering::SeqCst) != before {
+            self.opened.invalidate(&id);
+        }
         Ok(key)
     }
 
-    /// Destroys the key `id`: what it sealed is unreadable from this moment, here and in every backup without it.
+    /// Destroys the key `id`: what it sealed is unreadable from this moment, here and in every backup without it. The
+    /// other nodes are told before this returns; an error may mean that only they were not, and it is to be done again.
     pub fn destroy(&self, clinic: ClinicId, id: KeyId) -> Result<()> {
         self.store.delete(clinic, id)?;
         self.forget(id);
-        Ok(())
+        self.teller.as_ref().map_or(Ok(()), |teller| teller.tell_surely(Word::Destroyed(id)))
     }
 
-    /// Drops an opened key from memory: another node destroyed it.
+    /// Drops an opened key from memory: it was destroyed.
     pub fn forget(&self, id: KeyId) {
+        self.forgotten.fetch_add(1, Ordering::SeqCst);
         self.opened.invalidate(&id);
+    }
+
+    /// Drops every opened key from memory: what other nodes destroyed may not have been heard of.
+    pub(crate) fn forget_all(&self) {
+        self.forgotten.fetch_add(1, Ordering::SeqCst);
+        self.opened.invalidate_all();
     }
 
     /// How many person keys the clinic has.
@@ -203,6 +274,25 @@ impl Keys {
         self.store.witnessed(clinic)
     }
 
+    /// Puts a shorter log's checkpoint, its size and note, in the place of the newest one, and writes down that it was.
+    pub(crate) fn accept(&self, clinic: ClinicId, to: (u64, &str), reason: &str, at: Timestamp) -> Result<()> {
+        self.store.accept(clinic, to, reason, at)
+    }
+
+    /// What was written down by [`Keys::accept`], the oldest first.
+    pub(crate) fn accepted(&self, clinic: ClinicId) -> Result<Vec<Accepted>> {
+        let rows = self.store.accepted(clinic)?;
+        let accepted = |row: &crate::db::Row| {
+            Ok(Accepted {
+                at: row.get("at")?,
+                known: row.get::<i64>("known")?.unsigned_abs(),
+                size: row.get::<i64>("size")?.unsigned_abs(),
+                reason: row.get("reason")?,
+            })
+        };
+        rows.iter().map(accepted).collect()
+    }
+
     /// The key store's file, if it is one.
     pub fn file(&self) -> Option<&std::path::Path> {
         self.store.file()
@@ -211,9 +301,4 @@ impl Keys {
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Whether the key store at a PostgreSQL address has never been used.
-pub fn is_fresh(address: &str) -> Result<bool> {
-    Store::open(&KeyLocation::Postgres(address.to_owned()))?.is_fresh()
 }

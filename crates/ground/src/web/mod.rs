@@ -3,18 +3,22 @@
 
 pub mod address;
 pub mod assets;
+pub mod colour;
 pub mod cookies;
+pub mod doc;
 pub mod error;
 pub mod face;
 pub mod faults;
 pub mod form;
 pub mod headers;
 pub mod health;
+pub mod json;
 pub mod limit;
 pub mod live;
 pub mod origin;
 pub mod page;
 pub mod problem;
+pub mod seen;
 pub mod shell;
 pub mod speak;
 
@@ -25,7 +29,8 @@ pub use error::Fault;
 pub use face::Face;
 pub use faults::Faults;
 pub use form::{Fields, Form, Query, Reader};
-pub use limit::{LimitSettings, Limits, Rate, Rule};
+pub use limit::{LimitSettings, Limits, Rate, Rule, SlowRate};
 pub use page::{LangLink, NavItem, Page, User, render, render_as};
 pub use problem::Problem;
+pub use seen::{Seen, Sight};
 pub use shell::{ShellConfig, shell};

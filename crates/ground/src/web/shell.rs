@@ -22,8 +22,10 @@ use super::error::{Cause, Fault, wants_problem};
 use super::health::{self, Finished};
 use super::limit::{Limits, Rule};
 use super::page::{Page, render_as};
+use super::seen::Seen;
 use super::{headers, origin, speak};
 use crate::log::{Browser, Line};
+use crate::trial::Own;
 use crate::words::{Tongue, Words};
 
 /// Makes the shell of an error page: whose clinic it is, as far as the address says.
@@ -47,6 +49,8 @@ pub struct ShellConfig {
     /// How long a request may take to its first byte.
     pub time_limit: Duration,
     pub page: PageMaker,
+    /// Notes what leaves.
+    pub seen: Arc<Seen>,
 }
 
 impl ShellConfig {
@@ -62,6 +66,7 @@ impl ShellConfig {
             body_limit: 256 * 1024,
             time_limit: Duration::from_secs(30),
             page: Arc::new(|uri, _, tongue| Page::new(tongue, "", "Keepwell", "").offering(uri, &[tongue.lang()])),
+            seen: Arc::default(),
         }
     }
 }
@@ -99,6 +104,10 @@ struct Asked {
 async fn around(State(config): State<Arc<ShellConfig>>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let address = ClientAddress::of(request.extensions(), request.headers(), &config.trusted_proxies);
+    if ClientAddress::is_passed_on(request.extensions(), &config.trusted_proxies) {
+        config.seen.passed_on(request.headers());
+    }
+    let own = request.extensions().get::<Own>().is_some();
     let (tongue, chosen) = speak::listen(&config.words, request.uri(), request.headers(), config.tls);
     request.extensions_mut().insert(address);
     request.extensions_mut().insert(tongue.clone());
@@ -106,7 +115,7 @@ async fn around(State(config): State<Arc<ShellConfig>>, mut request: Request, ne
     let browser = Browser::of(request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()));
     let asked = Asked {
         method: request.method().clone(),
-        uri: request.uri().clone(),
+        uri: crate::host::seen(request.uri(), request.extensions()),
         headers: request.headers().clone(),
         tongue,
     };
@@ -120,8 +129,12 @@ async fn around(State(config): State<Arc<ShellConfig>>, mut request: Request, ne
     if let Some(cookie) = chosen {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
+    config.seen.left(response.headers(), config.tls.then_some(config.hsts_days));
     if guesses(&asked.headers) {
         response.extensions_mut().insert(Uncompressed);
+    }
+    if own {
+        return response;
     }
 
     let feature = matched.as_ref().map_or("unmatched", |matched| matched.as_str());
@@ -149,7 +162,7 @@ fn admit(config: &ShellConfig, asked: &Asked, address: ClientAddress) -> Result<
     origin::judge(&asked.method, &asked.uri, &asked.headers, config.tls)
         .map_err(|foreign| Fault::refused(foreign.cause()).words("error-origin-title", "error-origin-text"))?;
     if asked.uri.path().starts_with("/api/") {
-        config.limits.check(Rule::Api, address, None)?;
+        config.limits.check(Rule::Api, address)?;
     }
     Ok(())
 }
@@ -212,7 +225,7 @@ fn error_page(config: &ShellConfig, asked: &Asked, fault: &Fault, reference: Opt
     page.title = fault.title(tongue);
     let here = || asked.uri.path_and_query().map(ToString::to_string);
     let (back, back_word) = match fault.status().as_u16() {
-        401 => (Some(format!("{}/sign-in", page.base)), tongue.get("error-sign-in")),
+        401 | 410 => (Some(format!("{}/sign-in", page.base)), tongue.get("error-sign-in")),
         // Opening a page again is safe; sending a form again is the person's own decision.
         429 | 500.. if asked.method == Method::GET => (here(), tongue.get("error-again")),
         _ => (None, String::new()),

@@ -36,6 +36,11 @@ pub fn email_token(tx: &Tx<'_>, email: &str) -> Result<Vec<u8>> {
 /// The account of `email`, if there is one.
 pub fn find_by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<Account>> {
     let token = email_token(tx, email)?;
+    find_by_token(tx, &token)
+}
+
+/// The account of the address whose token this is, if there is one.
+pub fn find_by_token(tx: &mut Tx<'_>, token: &[u8]) -> Result<Option<Account>> {
     let row = tx.optional(
         &format!("SELECT {COLUMNS} FROM account WHERE clinic = $1 AND email_token = $2"),
         &params![tx.clinic(), token],
@@ -177,13 +182,18 @@ pub fn verify(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
 }
 
 /// Moves the account to `person`, whom the clinic knew before: for a client who signs up with the address on their
-/// record. The address and the name are sealed anew under that person's key, so the transaction must have leave to
+/// record. A person who has an account already keeps it, and this one stays where it is. The address and the name are sealed anew under that person's key, so the transaction must have leave to
 /// open the account's present person.
 pub fn attach(tx: &mut Tx<'_>, id: AccountId, person: PersonId) -> Result<()> {
     let clinic = tx.clinic();
     let row = tx.one("SELECT person, email, name FROM account WHERE clinic = $1 AND id = $2", &params![clinic, id])?;
     let before: PersonId = row.get("person")?;
     if before == person {
+        return Ok(());
+    }
+    let taken =
+        tx.optional("SELECT 1 AS one FROM account WHERE clinic = $1 AND person = $2", &params![clinic, person])?;
+    if taken.is_some() {
         return Ok(());
     }
     let told = read(&tx.open(before)?, &row, id)?;
@@ -198,6 +208,13 @@ pub fn attach(tx: &mut Tx<'_>, id: AccountId, person: PersonId) -> Result<()> {
     tx.execute("UPDATE challenge SET person = $3 WHERE clinic = $1 AND account = $2", &params![clinic, id, person])?;
     tx.emit(Event::new("account.attached", id, person))?;
     Ok(())
+}
+
+/// Whose account an address names, if it names one.
+pub fn person_of(tx: &mut Tx<'_>, text: &str) -> ground::Result<Option<PersonId>> {
+    let Ok(id) = text.parse::<AccountId>() else { return Ok(None) };
+    let row = tx.optional("SELECT person FROM account WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
+    row.map(|row| row.get("person")).transpose()
 }
 
 /// Closes the account to its holder: every session and mailed link ends.

@@ -4,17 +4,16 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render, render_as};
-use ground::{Actor, Scope, Tx};
+use ground::{Actor, Scope};
 use promise::Purpose;
 
 use super::sign_in::limit;
-use super::sign_up::{gone, send, sent};
-use super::{Field, action, see_other};
-use crate::enter::{self, Visitor};
-use crate::error::{Error, Result};
-use crate::letters::Kind;
-use crate::model::{Account, Challenge, ChallengeKind, Session};
-use crate::password::{self, Hashed};
+use super::sign_up::sent;
+use super::{Field, action, by_link};
+use crate::enter::Visitor;
+use crate::error::Result;
+use crate::model::{Challenge, ChallengeKind};
+use crate::password;
 use crate::rules::email_key;
 use crate::session::Secret;
 use crate::store;
@@ -43,21 +42,10 @@ pub(super) async fn request(scope: Scope, face: Face, visitor: Visitor, Form(fie
         Ok(email) => email,
         Err(faults) => return Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &form(&scope, &face, &fields, &faults))),
     };
-    limit(&scope, &visitor, &email_key(&email))?;
+    limit(&scope, &visitor, "forgotten", &email_key(&email))?;
     let to = email.clone();
-    scope.write(move |tx| write_to(tx, &email)).await?;
+    scope.write(move |tx| store::reset::ask(tx, &email)).await?;
     Ok(sent(&scope, &face, "identity-sent-reset", &to))
-}
-
-/// Writes to whoever has an account of this address; the answer is the same when nobody has.
-fn write_to(tx: &mut Tx<'_>, email: &str) -> Result<()> {
-    match store::account::find_by_email(tx, email)? {
-        Some(account) if account.deactivated_at.is_none() => {
-            let invited = account.verified_at.is_none() && account.shown_as.is_some();
-            send(tx, &account, if invited { Kind::Invitation } else { Kind::Reset }, email, None)
-        }
-        _ => Ok(()),
-    }
 }
 
 #[derive(askama::Template)]
@@ -83,11 +71,8 @@ fn new_form(scope: &Scope, face: &Face, secret: &Secret, kind: ChallengeKind, fa
     }
 }
 
-async fn find(scope: &Scope, secret: &Secret) -> Result<Challenge> {
-    let secret = secret.clone();
-    let challenge = scope.read(move |tx| store::challenge::find(tx, &secret)).await?;
-    if challenge.kind == ChallengeKind::Verification { Err(Error::LinkGone) } else { Ok(challenge) }
-}
+/// The links by which a password is set.
+const LINKS: [ChallengeKind; 2] = [ChallengeKind::Reset, ChallengeKind::Invitation];
 
 /// Shows the page; looking at it changes nothing.
 pub(super) async fn look(
@@ -95,12 +80,11 @@ pub(super) async fn look(
     face: Face,
     Path((_, secret)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
-    let Some(secret) = Secret::read(&secret) else { return Ok(gone(&scope, &face)) };
-    match find(&scope, &secret).await {
-        Ok(challenge) => Ok(render(&new_form(&scope, &face, &secret, challenge.kind, &Faults::new()))),
-        Err(Error::LinkGone) => Ok(gone(&scope, &face)),
-        Err(error) => Err(error.into()),
-    }
+    let Some(secret) = Secret::read(&secret) else { return Ok(by_link::gone(&scope, &face)) };
+    Ok(match by_link::find(&scope, &face, &secret, &LINKS).await {
+        Ok(challenge) => render(&new_form(&scope, &face, &secret, challenge.kind, &Faults::new())),
+        Err(answer) => answer,
+    })
 }
 
 pub(super) async fn complete(
@@ -110,12 +94,11 @@ pub(super) async fn complete(
     Path((_, secret)): Path<(String, String)>,
     Form(fields): Form,
 ) -> Result<Response, Fault> {
-    let Some(secret) = Secret::read(&secret) else { return Ok(gone(&scope, &face)) };
-    limit(&scope, &visitor, &secret.text())?;
-    let challenge = match find(&scope, &secret).await {
+    let Some(secret) = Secret::read(&secret) else { return Ok(by_link::gone(&scope, &face)) };
+    limit(&scope, &visitor, "password", &secret.text())?;
+    let challenge = match by_link::find(&scope, &face, &secret, &LINKS).await {
         Ok(challenge) => challenge,
-        Err(Error::LinkGone) => return Ok(gone(&scope, &face)),
-        Err(error) => return Err(error.into()),
+        Err(answer) => return Ok(answer),
     };
     let kind = challenge.kind;
     let own = own_words(&scope, &challenge).await?;
@@ -126,14 +109,7 @@ pub(super) async fn complete(
         }
     };
     let password = password::hash(password, &scope.clinic.parameters).await?;
-    match replace(&scope, secret, challenge, password, visitor).await {
-        Ok((account, session)) => Ok(see_other(
-            &enter::home(&scope, &face.base, &account),
-            Some(enter::cookie_of(&scope, &face.base, &session)?),
-        )),
-        Err(Error::LinkGone) => Ok(gone(&scope, &face)),
-        Err(error) => Err(error.into()),
-    }
+    by_link::use_up(&scope, &face, secret, challenge, password, visitor).await
 }
 
 async fn read(scope: &Scope, face: &Face, fields: &Fields, own: Vec<String>) -> Result<Result<String, Faults>> {
@@ -162,28 +138,6 @@ async fn own_words(scope: &Scope, challenge: &Challenge) -> Result<Vec<String>> 
         let account = store::account::find(tx, id)?;
         let told = store::account::open(tx, id)?;
         Ok([Some(told.email), told.name, account.shown_as, Some(clinic.clone())].into_iter().flatten().collect())
-    })
-    .await
-}
-
-/// Uses the link up: every session ends, and this browser is signed in anew.
-async fn replace(
-    scope: &Scope,
-    secret: Secret,
-    challenge: Challenge,
-    password: Hashed,
-    visitor: Visitor,
-) -> Result<(Account, Session)> {
-    // A link to a mailbox confirms its address as well; see `sign_up::verify` for who acts.
-    let own = scope.as_actor(Actor::automatic()).for_purpose(Purpose::Security);
-    own.write(move |tx| {
-        store::challenge::spend(tx, &secret)?;
-        let account = store::account::find(tx, challenge.account)?;
-        store::account::set_password(tx, &account, &password)?;
-        store::account::verify(tx, &account)?;
-        let account = store::account::find(tx, challenge.account)?;
-        let session = store::session::begin(tx, &account, &visitor.device)?;
-        Ok((account, session))
     })
     .await
 }

@@ -1,7 +1,9 @@
 //! The command line.
 
 mod access;
+mod backup;
 mod check;
+mod clinics;
 mod import;
 mod jobs;
 mod show;
@@ -11,6 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ground::{House, JobId};
+use promise::Edition;
 
 use crate::config::{Config, ConfigError, LogStyle};
 use crate::demo::{self, DemoOptions};
@@ -42,6 +45,12 @@ enum Command {
     Check,
     /// Print the commented default configuration.
     Config,
+    /// Take a backup while the program runs; look after those there are.
+    Backup(backup::BackupOptions),
+    /// Bring a backup back into an empty place.
+    Restore(backup::RestoreOptions),
+    /// Say what this program would do to the installation.
+    Upgrade(backup::UpgradeOptions),
     /// List every route with method, path and who may call it.
     Routes(Shape),
     /// List every promise with its control, its evidence now, its tests and its state.
@@ -111,6 +120,15 @@ enum AccessAction {
         #[arg(long)]
         clinic: Option<String>,
     },
+    /// Let a log go on that is shorter than what was sealed, because older data was restored on purpose. This is
+    /// written down beside the keys, and every verification tells of it.
+    Accept {
+        #[arg(long)]
+        clinic: String,
+        /// Why, for whoever verifies the log later.
+        #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
+        because: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -129,12 +147,34 @@ enum ClinicAction {
         /// ISO 4217 code of prices.
         #[arg(long, default_value = "EUR")]
         currency: String,
+        /// A host name of its own, such as book.example.org, under which it stands at /.
+        #[arg(long)]
+        host: Option<String>,
+        /// Which promises it makes: all, scheduling, rehab, crm, attendance or directory.
+        #[arg(long, default_value_t = Edition::All)]
+        edition: Edition,
         /// The first manager's email.
         #[arg(long)]
         manager: String,
         /// The first manager's name as colleagues and patients know it.
         #[arg(long)]
         manager_name: String,
+    },
+    /// Say which promises a clinic makes; the others are off, and stand in no notice of it.
+    Edition {
+        slug: String,
+        /// all, scheduling, rehab, crm, attendance or directory.
+        edition: Edition,
+    },
+    /// Give a clinic a host name of its own, or take it away.
+    Host {
+        slug: String,
+        /// The name, such as book.example.org, without https:// and port.
+        #[arg(required_unless_present = "none")]
+        host: Option<String>,
+        /// Let it stand at /c/SLUG only.
+        #[arg(long, conflicts_with = "host")]
+        none: bool,
     },
 }
 
@@ -183,6 +223,8 @@ pub enum CliError {
     #[error("{0}")]
     Serve(#[from] ServeError),
     #[error("{0}")]
+    Backup(#[from] crate::backup::BackupError),
+    #[error("{0}")]
     Ground(#[from] ground::Error),
     #[error("{0}")]
     Said(String),
@@ -205,6 +247,9 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Demo(options) => demo::run(config, options, cli.data).await?,
         Command::Check => return check::check(&config).await,
         Command::Config => {}
+        Command::Backup(options) => return backup::backup(&config, options).await,
+        Command::Restore(options) => return backup::restore(&config, options).await,
+        Command::Upgrade(options) => return backup::upgrade(&config, options).await,
         Command::Routes(shape) => show::routes(&house_to_read(&mut config).await?, shape.format == Format::Json),
         Command::Promises { clinic, shape } => {
             show::promises(&open(&config).await?, clinic.as_deref(), shape.format == Format::Json).await?
@@ -219,10 +264,14 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
                 jobs::retry(&open(&config).await?, id).await?;
             }
         },
-        Command::Access { action: AccessAction::Verify { clinic } } => {
-            return access::verify(&open(&config).await?, clinic.as_deref()).await;
+        Command::Access { action } => {
+            let house = open(&config).await?;
+            match action {
+                AccessAction::Verify { clinic } => return access::verify(&house, clinic.as_deref()).await,
+                AccessAction::Accept { clinic, because } => access::accept(&house, &clinic, &because).await?,
+            }
         }
-        Command::Clinic { action } => show::create_clinic(&open(&config).await?, action).await?,
+        Command::Clinic { action } => clinics::run(&open(&config).await?, action).await?,
         Command::Token { action } => show::create_token(&open(&config).await?, action).await?,
         Command::Import { what: ImportWhat::Appointments(options) } => {
             return import::appointments(&open(&config).await?, options).await;

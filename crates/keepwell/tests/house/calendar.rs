@@ -224,6 +224,33 @@ async fn the_last_change_of_every_kind_is_taken_back_by_the_same_rules() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_visit_booked_by_mistake_is_taken_back_while_it_stands_as_it_was_booked() {
+    let desk = Desk::open().await;
+    let id = desk.book("10:00").await;
+    let day = desk.day(&format!("&visit={id}&done=booked")).await.text;
+    let toast = day.split("data-toast").nth(1).unwrap();
+    assert!(toast.contains("Undo the booking"), "what is offered beside the news is to take that back: {toast}");
+    desk.subjects().await;
+    let undone = desk.undo().await;
+    assert!(undone.status == 303 && undone.location.unwrap().ends_with("done=unbooked"), "{}", undone.text);
+    assert_eq!(desk.status(id).await, Status::Cancelled);
+    let subjects = desk.subjects().await;
+    assert!(subjects.len() == 2 && subjects[0].contains("Cancelled"), "who was told is told: {subjects:?}");
+    assert_eq!(desk.undo_path().await, None);
+    let page = desk.browser.get(&desk.app.path(&format!("/appointments/{id}"))).await.text;
+    assert!(page.contains("Booked by mistake"), "{page}");
+    // Somebody has marked it since: it is no longer only a booking.
+    let id = desk.book("11:30").await;
+    let path = desk.undo_path().await.unwrap();
+    let other = desk.app.signed_in(&desk.app.clinic, Role::Manager).await;
+    let version = desk.version(id).await;
+    let status = desk.app.path(&format!("/appointments/{id}/status"));
+    assert_eq!(other.post(&status, &[("state", "confirmed"), ("version", &version)]).await.status, 303);
+    assert_eq!(desk.browser.post(&path, &[]).await.status, 409);
+    assert_eq!(desk.status(id).await, Status::Confirmed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_somebody_else_has_by_now_stays_with_them() {
     let desk = Desk::open().await;
     let id = desk.book("10:00").await;
@@ -365,9 +392,15 @@ async fn time_is_blocked_in_place_and_given_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_view_shows_the_visit_and_the_week_of_everyone_opens_nobody() {
+async fn every_view_shows_the_visit_and_opens_nobody_whom_it_does_not_name() {
     let desk = Desk::open().await;
     let id = desk.book("10:00").await;
+    // Who waits is shown beside the day on which they do, and opened for no other.
+    let waits = desk.book("14:00").await;
+    assert_eq!(desk.mark(waits, "arrived").await.status, 303);
+    let scope = desk.app.scope(&desk.app.clinic, Purpose::Operation);
+    let all = scope.read(store::catalogue::practitioners).await.unwrap();
+    let colleague = all.iter().map(|one| one.id.to_string()).find(|one| *one != desk.practitioner).unwrap();
     let other = desk.app.signed_in(&desk.app.clinic, Role::Manager).await;
     let entries = "SELECT COUNT(*) AS n FROM access_entry WHERE clinic = $1";
     let before = desk.count(entries).await;
@@ -375,6 +408,11 @@ async fn every_view_shows_the_visit_and_the_week_of_everyone_opens_nobody() {
     assert_eq!(week.status, 200);
     assert!(week.text.contains(&format!("id=\"{id}\"")));
     assert_eq!(desk.count(entries).await, before, "it says when, not who");
+    for view in ["", "&view=week", "&view=list"] {
+        let page = other.get(&desk.app.path(&format!("/day?date={DAY}&who={colleague}{view}"))).await;
+        assert!(page.status == 200 && !page.text.contains(&format!("id=\"{id}\"")), "{view}");
+        assert_eq!(desk.count(entries).await, before, "{view}: of somebody else");
+    }
     for view in ["", "&view=week&who={who}", "&view=rooms", "&view=list", "&who={who}"] {
         let view = view.replace("{who}", &desk.practitioner);
         let page = desk.day(&view).await;
@@ -385,8 +423,7 @@ async fn every_view_shows_the_visit_and_the_week_of_everyone_opens_nobody() {
     assert!(desk.day("&view=list").await.text.contains(&format!("id=\"{id}\"")), "the list shows what was called off");
     assert!(!desk.day("&view=rooms").await.text.contains(&format!("id=\"{id}\"")));
     // Addresses that make no sense show a day all the same.
-    for odd in ["date=9999-12-31", "date=-1000-01-01", "view=sideways", "who=nobody&view=week", "date=2027-02-30&lane="]
-    {
+    for odd in ["date=-1000-01-01", "view=sideways", "who=nobody&view=week", "date=2027-02-30&lane="] {
         let page = desk.browser.get(&desk.app.path(&format!("/day?{odd}"))).await;
         assert_eq!(page.status, 200, "{odd}");
     }

@@ -12,7 +12,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned, SupportedProtocolVersion};
 
-use crate::kit::program::{run, said};
+use crate::kit::program::{CREATE, run, said};
 use crate::kit::{Browser, Place, Program};
 
 /// A certificate for this machine and its key, as a clinic's operator would have them in files.
@@ -120,25 +120,8 @@ fn hello(address: SocketAddr, minor: u8) -> Vec<u8> {
     answer
 }
 
-/// Opens a clinic without clients.
-const CREATE: &[&str] = &[
-    "clinic",
-    "create",
-    "north",
-    "--name",
-    "North",
-    "--zone",
-    "Europe/Dublin",
-    "--jurisdiction",
-    "IE",
-    "--manager",
-    "m@example.org",
-    "--manager-name",
-    "Edda",
-];
-
 /// A port nobody listens on just now.
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
@@ -154,6 +137,8 @@ async fn plain_http_is_refused_or_redirected_outside_this_machine() {
         ("KEEPWELL_TLS__KEY", key.as_str()),
         ("KEEPWELL_TLS__REDIRECT", redirect.as_str()),
     ];
+    assert!(run(&place, CREATE, &[]).status.success());
+    assert!(run(&place, &["clinic", "host", "north", "north.example"], &[]).status.success());
     let program = Program::start(&place, &["serve"], &tls);
     let address = SocketAddr::from(([127, 0, 0, 1], program.address.rsplit(':').next().unwrap().parse().unwrap()));
     for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
@@ -185,6 +170,10 @@ async fn plain_http_is_refused_or_redirected_outside_this_machine() {
         assert_eq!((answer.status, answer.location), (308, Some(format!("https://book.example.org{path}"))));
         assert!(answer.headers.get("set-cookie").is_none() && answer.text.is_empty());
     }
+    // Who asks for a clinic's own name is sent on to it.
+    let named =
+        Browser::at_host("north.example", &format!("http://{redirect}"), false).get("/book/review?lang=ar").await;
+    assert_eq!((named.status, named.location), (308, Some("https://north.example/book/review?lang=ar".to_owned())));
     let sent = beside.post("/c/linden-quay/sign-in", &[("email", "nadia@example.net")]).await;
     assert_eq!(sent.status, 308);
     drop(program);
@@ -211,6 +200,93 @@ async fn plain_http_is_refused_or_redirected_outside_this_machine() {
 }
 
 #[test]
+fn renewed_certificate_files_are_taken_into_use_without_a_restart() {
+    let (place, live) = (Place::fresh(), tempfile::tempdir().unwrap());
+    let [first, second, third] = [(); 3].map(|()| Certificate::new());
+    let put = |from: &Certificate, name: &str| {
+        // As those who renew do: written beside, and renamed.
+        std::fs::copy(from.file(name), live.path().join("new")).unwrap();
+        std::fs::rename(live.path().join("new"), live.path().join(name)).unwrap();
+    };
+    put(&first, "certificate.pem");
+    put(&first, "key.pem");
+    let (chain, key) = (live.path().join("certificate.pem"), live.path().join("key.pem"));
+    let tls = [
+        ("KEEPWELL_WEB__LISTEN", "127.0.0.1:0"),
+        ("KEEPWELL_WEB__ADDRESS", "https://book.example.org"),
+        ("KEEPWELL_TLS__CERTIFICATE", chain.to_str().unwrap()),
+        ("KEEPWELL_TLS__KEY", key.to_str().unwrap()),
+    ];
+    let program = Program::start(&place, &["serve"], &tls);
+    let address: SocketAddr = program.address.parse().unwrap();
+    let is_used = |certificate: &Certificate| certificate.ask(address, &[&rustls::version::TLS13], "/").is_ok();
+    let soon = |what: &str, look: &dyn Fn() -> bool| {
+        let deadline = std::time::Instant::now() + Duration::from_secs(20);
+        while !look() {
+            assert!(std::time::Instant::now() < deadline, "{what}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    };
+    assert!(is_used(&first) && !is_used(&second));
+    // Half of a renewal is not used, and not given up on.
+    put(&second, "key.pem");
+    let said = || String::from_utf8_lossy(&program.log()).contains("the new certificate files cannot be used");
+    soon("the half was not noticed", &said);
+    assert!(is_used(&first) && !is_used(&second));
+    put(&second, "certificate.pem");
+    soon("the second certificate was never used", &|| is_used(&second));
+    assert!(!is_used(&first));
+    // Asked by SIGHUP, it looks at once.
+    put(&third, "key.pem");
+    put(&third, "certificate.pem");
+    program.signal("HUP");
+    soon("the third certificate was never used", &|| is_used(&third));
+    assert!(!is_used(&second));
+}
+
+#[test]
+fn a_hangup_ends_no_program_that_has_no_certificate() {
+    let place = Place::fresh();
+    let program = Program::start(&place, &["serve"], &[("KEEPWELL_WEB__LISTEN", "127.0.0.1:0")]);
+    program.signal("HUP");
+    std::thread::sleep(Duration::from_millis(300));
+    let mut stream = connect(program.address.parse().unwrap());
+    stream.write_all(b"GET /healthz HTTP/1.0\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.contains(" 200 "), "{answer}");
+}
+
+#[test]
+fn a_certificate_that_ends_or_is_for_another_name_is_told_by_check() {
+    let (place, certificate) = (Place::fresh(), Certificate::new());
+    assert!(run(&place, CREATE, &[]).status.success());
+    let (chain, key) = (certificate.text("certificate.pem"), certificate.text("key.pem"));
+    let check = |address: &str| {
+        let settings = [
+            ("KEEPWELL_WEB__ADDRESS", address),
+            ("KEEPWELL_TLS__CERTIFICATE", chain.as_str()),
+            ("KEEPWELL_TLS__KEY", key.as_str()),
+        ];
+        let output = run(&place, &["check"], &settings);
+        (output.status.success(), said(&output))
+    };
+    let (well, words) = check("https://127.0.0.1:8080");
+    assert!(well && words.contains("certificate: well, until"), "{words}");
+    let (well, words) = check("https://book.example.org");
+    assert!(!well && words.contains("not for book.example.org, which web.address names"), "{words}");
+    let ended = Command::new("openssl")
+        .current_dir(certificate.folder.path())
+        .args(["x509", "-in", "certificate.pem", "-signkey", "key.pem", "-days", "-1", "-out", "ended.pem"])
+        .output()
+        .unwrap();
+    assert!(ended.status.success(), "{}", said(&ended));
+    std::fs::rename(certificate.file("ended.pem"), certificate.file("certificate.pem")).unwrap();
+    let (well, words) = check("https://127.0.0.1:8080");
+    assert!(!well && words.contains("the certificate ended on"), "{words}");
+}
+
+#[test]
 fn limits_cannot_be_switched_off_where_others_reach_the_program() {
     let (place, certificate) = (Place::fresh(), Certificate::new());
     let (chain, key) = (certificate.text("certificate.pem"), certificate.text("key.pem"));
@@ -234,6 +310,61 @@ fn limits_cannot_be_switched_off_where_others_reach_the_program() {
         (0..24).map(|_| certificate.send(address, &[&rustls::version::TLS13], &post).unwrap()).collect();
     assert!(answers[0].starts_with("HTTP/1.1 422"), "{}", answers[0]);
     assert!(answers.iter().any(|answer| answer.starts_with("HTTP/1.1 429")), "{}", answers[23]);
+
+    // Behind a proxy everybody reaches it, though it listens on this machine.
+    let place = Place::fresh();
+    assert!(run(&place, CREATE, &[]).status.success());
+    let program = Program::start(
+        &place,
+        &["serve"],
+        &[
+            ("KEEPWELL_LIMITS", "off"),
+            ("KEEPWELL_WEB__LISTEN", "127.0.0.1:0"),
+            ("KEEPWELL_WEB__ADDRESS", "https://book.example.org"),
+            ("KEEPWELL_WEB__TRUSTED_PROXIES", "[\"127.0.0.1\"]"),
+        ],
+    );
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let answers = runtime.block_on(async {
+        let visitor = program.visitor();
+        let mut answers = Vec::new();
+        for _ in 0..24 {
+            let fields = [("email", "nadia@example.net"), ("password", "x")];
+            answers.push(visitor.post("/c/north/sign-in", &fields).await.status);
+        }
+        answers
+    });
+    assert!(answers[0] == 422 && answers.contains(&429), "{answers:?}");
+}
+
+#[test]
+fn a_handshake_that_does_not_end_is_let_go() {
+    let (place, certificate) = (Place::fresh(), Certificate::new());
+    let (chain, key) = (certificate.text("certificate.pem"), certificate.text("key.pem"));
+    let program = Program::start(
+        &place,
+        &["serve"],
+        &[
+            ("KEEPWELL_WEB__LISTEN", "127.0.0.1:0"),
+            ("KEEPWELL_WEB__ADDRESS", "https://localhost"),
+            ("KEEPWELL_WEB__PATIENCE_SECONDS", "1"),
+            ("KEEPWELL_TLS__CERTIFICATE", &chain),
+            ("KEEPWELL_TLS__KEY", &key),
+        ],
+    );
+    let address = SocketAddr::from(([127, 0, 0, 1], program.address.rsplit(':').next().unwrap().parse().unwrap()));
+    // Nothing at all, and the beginning of a greeting (RFC 8446, section 5.1).
+    for said in [&b""[..], b"\x16\x03\x01\x02\x00\x01"] {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(12))).unwrap();
+        stream.write_all(said).unwrap();
+        let mut rest = Vec::new();
+        let ended = stream.read_to_end(&mut rest);
+        // An end or a reset; what has not ended after twelve seconds is a fault of the reader's.
+        let waited = ended
+            .is_err_and(|fault| matches!(fault.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut));
+        assert!(!waited, "{said:?} was waited for");
+    }
 }
 
 #[test]
@@ -292,6 +423,8 @@ fn what_is_wrong_with_an_installation_is_said_and_what_to_do() {
         ),
         (&[("KEEPWELL_MAIL__FROM", "the clinic")], "mail.from"),
         (&[("KEEPWELL_MAIL__RELAY", "relay.example")], "mail.relay"),
+        (&[("KEEPWELL_MAIL__RELAY", "smtp://relay.example:587?tls=opportunistic")], "would travel in clear"),
+        (&[("KEEPWELL_WEB__ADDRESS", "https://book.example.org")], "web.trusted_proxies"),
         (&[("KEEPWELL_KEYS__SOURCE", "environment")], "KEEPWELL_MASTER_KEY"),
         (&[("KEEPWELL_KEYS__SOURCE", "command")], "command"),
         (&[("KEEPWELL_WEB__LISTENS", "127.0.0.1:1")], "listens"),

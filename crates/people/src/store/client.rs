@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use ground::db::Value;
-use ground::{Event, Key, PersonId, Result, Sealed, Tx, cell, params};
+use ground::db::{LISTED, listed};
+use ground::{Error, Event, Key, PersonId, Result, Sealed, Tx, cell, params};
 use jiff::civil::Date;
 
-use super::token;
+use super::{imported, token};
 use crate::fold;
-use crate::model::{Change, Client, Email, FamilyName, GivenName, NewClient, Source, Stored};
+use crate::model::{Change, Client, Email, FamilyName, GivenName, NewClient, Phone, Source, Stored};
 
-const COLUMNS: &str = "id, given_name, family_name, email, phone, birth_date, note, language, source, source_detail, tokens, created_at, updated_at, version";
+const COLUMNS: &str = "id, given_name, family_name, email, phone, birth_date, note, language, source, source_detail, claimed, tokens, created_at, updated_at, version";
 
 /// Makes a new person a client. There is no way to make one without its source (promise `collection.source`).
 pub fn create(tx: &mut Tx<'_>, new: &NewClient, source: &Source) -> Result<PersonId> {
@@ -46,24 +46,35 @@ pub fn find_or_create(tx: &mut Tx<'_>, new: &NewClient, source: &Source) -> Resu
     Ok((create(tx, new, source)?, true))
 }
 
-/// The client with this name and this address; the first of them, should there be several.
+/// The person an address names, if the clinic has them.
+pub fn named(tx: &mut Tx<'_>, text: &str) -> Result<Option<PersonId>> {
+    match text.parse() {
+        Ok(person) if tx.knows(person)? => Ok(Some(person)),
+        _ => Ok(None),
+    }
+}
+
+/// The client with this name and this address; the first of them, should there be several. One who merely claims the
+/// address on their own page is not meant: else anybody with an account could take over what others book.
 pub fn known(tx: &mut Tx<'_>, given: &GivenName, family: &FamilyName, email: &Email) -> Result<Option<PersonId>> {
     let address = token::token(tx, token::EMAIL, &email.folded())?;
     let name = token::token(tx, fold::WHOLE, &fold::whole(given.as_str(), family.as_str()))?;
+    // In the order of the tokens, which are few: in the order of clients an engine may walk all clients instead.
     let row = tx.optional(
         "SELECT c.id FROM client_token t JOIN client c ON c.clinic = t.clinic AND c.id = t.client
-         WHERE t.clinic = $1 AND t.token = $2 AND c.name_token = $3 ORDER BY c.id LIMIT 1",
+         WHERE t.clinic = $1 AND t.token = $2 AND c.name_token = $3 AND c.claimed = 0 ORDER BY t.client LIMIT 1",
         &params![tx.clinic(), address, name],
     )?;
     row.map(|row| row.get("id")).transpose()
 }
 
 /// The one client with this address; none when there are several, because then it says nothing about who is meant.
-/// For an address that its holder has proved, and nothing less.
+/// For an address that its holder has proved, and nothing less; who merely claims it does not count.
 pub fn known_by_email(tx: &mut Tx<'_>, email: &Email) -> Result<Option<PersonId>> {
     let address = token::token(tx, token::EMAIL, &email.folded())?;
     let rows = tx.query(
-        "SELECT client FROM client_token WHERE clinic = $1 AND token = $2 LIMIT 2",
+        "SELECT t.client FROM client_token t JOIN client c ON c.clinic = t.clinic AND c.id = t.client
+         WHERE t.clinic = $1 AND t.token = $2 AND c.claimed = 0 ORDER BY t.client LIMIT 2",
         &params![tx.clinic(), address],
     )?;
     match rows.as_slice() {
@@ -81,15 +92,16 @@ pub fn find(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<Stored>> {
 
 /// The clients among `ids`, sealed, in any order.
 pub fn find_many(tx: &mut Tx<'_>, ids: &[PersonId]) -> Result<HashMap<PersonId, Stored>> {
-    if ids.is_empty() {
-        return Ok(HashMap::new());
+    let mut found = HashMap::with_capacity(ids.len());
+    for ids in ids.chunks(LISTED) {
+        let mut values = params![tx.clinic()].to_vec();
+        let list = listed(&mut values, ids);
+        for row in tx.query(&format!("SELECT {COLUMNS} FROM client WHERE clinic = $1 AND id IN ({list})"), &values)? {
+            let client = Stored::from_row(&row)?;
+            found.insert(client.id, client);
+        }
     }
-    let places: Vec<String> = (2..2 + ids.len()).map(|n| format!("${n}")).collect();
-    let mut values = vec![Value::from(tx.clinic())];
-    values.extend(ids.iter().copied().map(Value::from));
-    let rows = tx
-        .query(&format!("SELECT {COLUMNS} FROM client WHERE clinic = $1 AND id IN ({})", places.join(", ")), &values)?;
-    rows.iter().map(|row| Stored::from_row(row).map(|client| (client.id, client))).collect()
+    Ok(found)
 }
 
 /// The client `id` in clear, for the purpose of this transaction; [`ground::Error::NotFound`] when there is none.
@@ -118,13 +130,19 @@ pub fn update(tx: &mut Tx<'_>, id: PersonId, change: &Change) -> Result<bool> {
             change.phone.as_ref(),
         ),
     )?;
+    let another = match (&stored.open(&key)?.email, &change.email) {
+        (Some(old), Some(new)) => old.to_lowercase() != new.as_str().to_lowercase(),
+        (None, new) => new.is_some(),
+        (Some(_), None) => false,
+    };
+    let claimed = change.by_holder && change.email.is_some() && (another || stored.claimed);
     let (clinic, now) = (tx.clinic(), tx.now());
     let written = tx.execute(
         "UPDATE client SET given_name = $4, family_name = $5, email = $6, phone = $7, birth_date = $8, language = $9, name_token = $10, tokens = $11,
-                updated_at = $12, version = version + 1
+                claimed = $12, updated_at = $13, version = version + 1
          WHERE clinic = $1 AND id = $2 AND version = $3",
         &params![
-            clinic, id, change.version, seals.given_name, seals.family_name, email, phone, born, &change.language, name, tokens.as_slice(), now
+            clinic, id, change.version, seals.given_name, seals.family_name, email, phone, born, &change.language, name, tokens.as_slice(), claimed, now
         ],
     )?;
     if written == 0 {
@@ -139,10 +157,32 @@ pub fn update(tx: &mut Tx<'_>, id: PersonId, change: &Change) -> Result<bool> {
     Ok(true)
 }
 
-/// Removes everything by which an erased client could be found again; the sealed rest went with their key.
+/// Adds to a client's record an address or a number that it lacks. What it has stays.
+pub fn complete(tx: &mut Tx<'_>, id: PersonId, email: Option<Email>, phone: Option<Phone>) -> Result<()> {
+    let client = open(tx, id)?;
+    let read = |wrong| Error::internal(format_args!("a stored client does not read back: {wrong:?}"));
+    let change = Change {
+        given_name: GivenName::parse(&client.given_name).map_err(read)?,
+        family_name: FamilyName::parse(&client.family_name).map_err(read)?,
+        email: client.email.as_deref().map(Email::parse).transpose().map_err(read)?.or(email),
+        phone: client.phone.as_deref().map(|phone| Phone::parse(phone, None)).transpose().map_err(read)?.or(phone),
+        birth_date: client.birth_date,
+        note: None,
+        language: client.language,
+        by_holder: true,
+        version: client.version,
+    };
+    // Whoever changes the record at this very moment has the last word.
+    update(tx, id, &change).map(drop)
+}
+
+/// Removes everything by which an erased person could be found again, client or known only by an imported number; the
+/// sealed rest went with their key.
 pub fn forget(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
-    let Some(stored) = find(tx, id)? else { return Ok(()) };
-    token::delete(tx, id, &stored.tokens)?;
+    if let Some(stored) = find(tx, id)? {
+        token::delete(tx, id, &stored.tokens)?;
+    }
+    imported::forget(tx, id)?;
     tx.execute(
         "DELETE FROM guardian WHERE clinic = $1 AND (dependant = $2 OR guardian = $2)",
         &params![tx.clinic(), id],

@@ -39,3 +39,13 @@ pub fn create(tx: &mut Tx<'_>, token: &[u8]) -> Result<PersonId> {
     )?;
     Ok(person)
 }
+
+/// Makes `person` no longer found by an imported number. Its token is longer than any that a client's row lists, and
+/// the index `client_token_imported` has these alone.
+pub(super) fn forget(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
+    tx.execute(
+        "DELETE FROM client_token WHERE clinic = $1 AND client = $2 AND length(token) > 8",
+        &params![tx.clinic(), person],
+    )?;
+    Ok(())
+}

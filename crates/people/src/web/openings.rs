@@ -8,9 +8,13 @@ use ground::{PersonId, Result, Tx};
 use jiff::{SignedDuration, Timestamp};
 use promise::Purpose;
 
+/// A record says when it was opened, not when it was closed again. What a person opened within this time is taken to be
+/// open now; all before that is past, however near.
+const OPEN_NOW: SignedDuration = SignedDuration::from_secs(60);
+
 /// One knot of the thread.
 pub(super) struct Knot {
-    /// `now`, `warn` for a refusal, or nothing.
+    /// `now` for what is happening at this moment, `warn` for a refusal, or nothing.
     pub kind: &'static str,
     pub who: String,
     /// "to arrange visits".
@@ -49,34 +53,58 @@ fn by(actor: &str) -> By {
     }
 }
 
-/// The newest openings of `person`'s record in words, as `reader` reads them: themselves, or somebody of the clinic.
-pub(super) fn knots(tx: &mut Tx<'_>, t: &Tongue, person: PersonId, own: bool, limit: u32) -> Result<Vec<Knot>> {
-    let openings = ground::access::about(tx, person, limit)?;
+/// As whom the openings of a record are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// Whose record it is.
+    Holder,
+    /// Who acts for them.
+    Guardian(PersonId),
+    /// Somebody of the clinic.
+    Clinic,
+}
+
+/// Openings of `person`'s record in words, as `reader` reads them.
+pub(super) fn knots(
+    tx: &mut Tx<'_>,
+    t: &Tongue,
+    person: PersonId,
+    reader: Reader,
+    openings: Vec<Opening>,
+) -> Result<Vec<Knot>> {
     let persons: BTreeSet<PersonId> = openings.iter().filter_map(|opening| opening.actor.parse().ok()).collect();
     let persons: Vec<PersonId> = persons.into_iter().collect();
     let names = tx.names(&persons)?;
     let guardians: Vec<PersonId> = crate::store::guardians_of(tx, person)?.iter().map(|bond| bond.guardian).collect();
     let (now, zone) = (tx.now(), tx.settings().zone.clone());
-    let recent = SignedDuration::from_mins(i64::from(tx.settings().parameters.access_visit_minutes));
     let knot = |opening: Opening| {
-        let who = match by(&opening.actor) {
-            By::Person(actor) if actor == person => t.get(if own { "people-by-you" } else { "people-by-themselves" }),
+        let by = by(&opening.actor);
+        // A program or Keepwell itself reads and is done; a person has a page before them.
+        let reading = matches!(by, By::Person(_) | By::Link(_)) && now.duration_since(opening.at) < OPEN_NOW;
+        let who = match by {
+            By::Person(actor) if reader == Reader::Guardian(actor) => t.get("people-by-you"),
+            By::Person(actor) if actor == person => {
+                t.get(if reader == Reader::Holder { "people-by-you" } else { "people-by-themselves" })
+            }
             By::Person(actor) => names.get(&actor).cloned().unwrap_or_else(|| match guardians.contains(&actor) {
                 true => t.get("people-by-guardian"),
                 false => role(t, &opening.roles),
             }),
-            By::Link(actor) if actor == person => {
-                t.get(if own { "people-by-your-link" } else { "people-by-their-link" })
-            }
+            By::Link(actor) if actor == person => t.get(match reader {
+                Reader::Holder => "people-by-your-link",
+                // A letter about a ward's visit goes to the one who acts for them.
+                Reader::Guardian(_) => "people-by-ward-link",
+                Reader::Clinic => "people-by-their-link",
+            }),
             By::Link(_) => t.get("people-by-link"),
             By::Program => t.get("people-by-program"),
             By::Visitor => t.get("people-by-visitor"),
             By::Keepwell => t.get("people-by-keepwell"),
         };
-        let kind = match opening.refused {
-            true => "warn",
-            false if now.duration_since(opening.at) < recent => "now",
-            false => "",
+        let kind = match (opening.refused, reading) {
+            (true, _) => "warn",
+            (false, true) => "now",
+            (false, false) => "",
         };
         Knot {
             kind,
@@ -93,14 +121,9 @@ pub(super) fn knots(tx: &mut Tx<'_>, t: &Tongue, person: PersonId, own: bool, li
 
 /// How many people of the clinic opened the record since `since`, and their names where they are known.
 pub(super) fn people_since(tx: &mut Tx<'_>, person: PersonId, since: Timestamp) -> Result<(usize, Vec<String>)> {
-    let openings = ground::access::about(tx, person, 500)?;
-    let others: BTreeSet<PersonId> = openings
-        .iter()
-        .filter(|opening| opening.at >= since && !opening.refused)
-        .filter_map(|opening| opening.actor.parse().ok())
-        .filter(|actor| *actor != person)
-        .collect();
-    let others: Vec<PersonId> = others.into_iter().collect();
+    let openers = ground::access::openers(tx, person, since)?;
+    let others: Vec<PersonId> =
+        openers.iter().filter_map(|actor| actor.parse().ok()).filter(|actor| *actor != person).collect();
     let mut names: Vec<String> = tx.names(&others)?.into_values().collect();
     names.sort();
     Ok((others.len(), names))

@@ -136,7 +136,22 @@ impl Tested {
         self.send(said, "POST", path, body).await
     }
 
+    /// Types into the find box, and looks at where that leads.
+    pub async fn search(&self, said: &str, typed: &str) -> Answer {
+        let sent = self.post(said, "/c/linden-quay/clients/search", &[("q", typed)]).await;
+        assert_eq!(sent.status, 303, "{}", sent.text);
+        self.get(said, &sent.location).await
+    }
+
+    pub async fn send_json(&self, said: &str, path: &str, body: String) -> Answer {
+        self.request(said, "POST", path, "application/json", body).await
+    }
+
     async fn send(&self, said: &str, method: &str, path: &str, body: String) -> Answer {
+        self.request(said, method, path, "application/x-www-form-urlencoded", body).await
+    }
+
+    async fn request(&self, said: &str, method: &str, path: &str, kind: &str, body: String) -> Answer {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -146,13 +161,24 @@ impl Tested {
             request = request.header("x-as", said);
         }
         if method == "POST" {
-            request = request.header("content-type", "application/x-www-form-urlencoded");
+            request = request.header("content-type", kind);
         }
         let response = self.app.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
         let status = response.status().as_u16();
         let location = response.headers().get("location").map(|to| to.to_str().unwrap().to_owned()).unwrap_or_default();
         let text = axum::body::to_bytes(response.into_body(), 1 << 22).await.unwrap();
         Answer { status, location, text: String::from_utf8(text.to_vec()).unwrap() }
+    }
+
+    /// Lets time pass.
+    pub fn later(&self, minutes: i64) {
+        self.house.clock.set(self.house.clock.now() + jiff::SignedDuration::from_mins(minutes));
+    }
+
+    /// How many lines stand in `person`'s record.
+    pub async fn entries(&self, person: PersonId) -> usize {
+        let scope = self.scope("manager", Purpose::Operation);
+        scope.read(move |tx| ground::access::about(tx, person, 100_000)).await.unwrap().len()
     }
 
     /// Makes a client, as the desk does.

@@ -11,6 +11,7 @@ use super::form::{Choice, Field};
 use super::say::Say;
 use super::view::View;
 use crate::model::{Appointment, Block, BlockId, Owner};
+use crate::rules::clock::askable;
 use crate::store::setup::{self, NewBlock};
 use crate::store::{Catalogue, undo};
 use crate::{error::Error, offers};
@@ -137,6 +138,10 @@ fn read(fields: &Fields, scope: &Scope) -> Result<(NewBlock, bool, View), Faults
     let (whose, reason) = (form.parse::<Owner>("whose"), form.text("reason", REASON));
     let (date, time, until) = (form.date("date"), form.time("time"), form.time("until"));
     let (sure, see) = (form.ticked("sure"), form.text_or_none("see", 200).unwrap_or_default());
+    let today = scope.clinic.zone.to_datetime(scope.house().clock.now()).date();
+    if date.is_some_and(|date| !askable(today).contains(&date)) {
+        form.fault("date", "booking-fault-far");
+    }
     let (starts_at, ends_at) = (moment(scope, date, time), moment(scope, date, until));
     if let Some((starts, ends)) = starts_at.zip(ends_at)
         && ends <= starts

@@ -8,9 +8,9 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use people::{NewClient, Source as Origin};
 
-use super::board::LONGEST_SLIP;
 use super::clash::{Wish, clash};
 use super::form::page;
+use super::slips::LONGEST_SLIP;
 use super::view::View;
 use crate::act;
 use crate::error::Error;
@@ -178,12 +178,18 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
         Ok(booked) => {
             let date = scope.clinic.zone.to_datetime(booked.appointment.starts_at).date();
             let query = view.showing(date).query();
-            Ok(Redirect::to(&face.to(&format!("/day?{query}&visit={}&done=booked", booked.appointment.id)))
+            // What was typed of somebody new may be somebody known: the desk should hear of it.
+            let said = if booked.found { "known" } else { "booked" };
+            Ok(Redirect::to(&face.to(&format!("/day?{query}&visit={}&done={said}", booked.appointment.id)))
                 .into_response())
         }
         Err(Error::NotFree { refusal, next }) => {
             let clash = clash(&scope, &face, Wish { service, practitioner, start }, refusal, &next).await?;
             Ok(render_as(StatusCode::CONFLICT, &page(&scope, &face, &fields, &Faults::new(), Some(clash)).await?))
+        }
+        Err(Error::DeskOnly) => {
+            let faults = Faults::one("client", "desk-fault-new");
+            Ok(render_as(StatusCode::FORBIDDEN, &page(&scope, &face, &fields, &faults, None).await?))
         }
         Err(Error::Ground(ground::Error::NotFound)) => {
             let faults = Faults::one("service", "fault-choice");
@@ -230,7 +236,7 @@ async fn booking(scope: &Scope, fields: &Fields, typed: Typed) -> Result<NewBook
         remind: true,
         tell: typed.tell,
         source: Source::Desk,
-        once: Some(OnceKey { key: typed.key, request }),
+        once: Some(OnceKey { keys: vec![typed.key], request }),
     })
 }
 

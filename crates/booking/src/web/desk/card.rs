@@ -26,6 +26,8 @@ pub(super) struct Chosen {
     pub when: String,
     pub soon: String,
     pub phone: String,
+    /// Another number, given with this visit; "" when there is none.
+    pub phone_given: String,
     pub email: String,
     pub note: String,
     pub pay: String,
@@ -69,6 +71,9 @@ pub(super) struct Seen {
     pub client: Option<Client>,
     pub booked_by: Option<Client>,
     pub note: Option<String>,
+    pub phone: Option<String>,
+    /// Whether the actor may open the client, and so change the appointment.
+    pub may: bool,
 }
 
 /// Opens an appointment.
@@ -76,11 +81,18 @@ pub(super) fn see(tx: &mut Tx<'_>, appointment: Appointment) -> Result<Seen> {
     let persons: Vec<_> = std::iter::once(appointment.client).chain(appointment.booked_by).collect();
     let mut opened = day::clients(tx, &persons)?;
     let client = opened.remove(&appointment.client);
-    let note = match (&appointment.note, &client) {
-        (Some(sealed), Some(_)) => Some(tx.open(appointment.client)?.open(sealed)?),
-        _ => None,
+    let (note, phone) = match (&appointment.note, &appointment.phone) {
+        (None, None) => (None, None),
+        (note, phone) if client.is_some() => {
+            let key = tx.open(appointment.client)?;
+            (key.open_optional(note.as_ref())?, key.open_optional(phone.as_ref())?)
+        }
+        _ => (None, None),
     };
-    Ok(Seen { booked_by: appointment.booked_by.and_then(|id| opened.remove(&id)), client, note, appointment })
+    // Asked for itself: an imported person has no record to open.
+    let may = tx.may_open(appointment.client)?;
+    let booked_by = appointment.booked_by.and_then(|id| opened.remove(&id));
+    Ok(Seen { booked_by, client, note, phone, may, appointment })
 }
 
 /// The card of an appointment.
@@ -92,10 +104,10 @@ pub(super) fn chosen(
     seen: &Seen,
     view: &View,
 ) -> Chosen {
-    let Seen { appointment, client, booked_by, note } = seen;
+    let Seen { appointment, client, booked_by, note, phone, .. } = seen;
     let t = say.t;
     let at = |path: &str| face.to(&format!("/appointments/{}{path}", appointment.id));
-    let may = |action: &str| scope.house().permits_anyhow(scope, action);
+    let may = |action: &str| seen.may && scope.house().permits_anyhow(scope, action);
     let (state, word) = say.state(appointment.status);
     let mark = match appointment.status {
         Status::Arrived => t.with("booking-arrived-at", &[("time", say.time(appointment.updated_at).into())]),
@@ -133,6 +145,10 @@ pub(super) fn chosen(
         },
         soon: soon(say, appointment),
         phone: contact(|client| client.phone.as_ref()),
+        phone_given: phone
+            .clone()
+            .filter(|given| *given != contact(|client| client.phone.as_ref()))
+            .unwrap_or_default(),
         email: contact(|client| client.email.as_ref()),
         note: note.clone().unwrap_or_default(),
         pay: price
@@ -152,7 +168,13 @@ pub(super) fn chosen(
         stretches: moves || appointment.service.is_some() && there && may("booking.appointment.update"),
         write: None,
         open: at(""),
-        sealed: if scope.actor.roles.contains(Role::Clinician) { String::new() } else { t.get("booking-desk-sealed") },
+        sealed: if !seen.may {
+            t.get("desk-not-in-care")
+        } else if scope.actor.roles.contains(Role::Clinician) {
+            String::new()
+        } else {
+            t.get("booking-desk-sealed")
+        },
         version: appointment.version(),
         see: view.query(),
     }

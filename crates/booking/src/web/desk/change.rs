@@ -85,7 +85,7 @@ fn read(fields: &Fields) -> Result<(Status, String, String), Fault> {
 
 /// The appointment, if it still is as the form was drawn from it.
 pub(super) fn current(tx: &mut Tx<'_>, id: AppointmentId, drawn: &str) -> Result<Appointment, Error> {
-    let was = store::find(tx, id)?;
+    let was = store::appointment::find_to_change(tx, id)?;
     if was.version() == drawn { Ok(was) } else { Err(Error::Stale) }
 }
 

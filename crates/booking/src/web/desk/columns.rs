@@ -57,7 +57,8 @@ pub(super) fn columns(say: &Say<'_>, days: &Days, view: &View) -> Vec<Column> {
         }
         (Sight::Rooms, _) => {
             let taken = |id: RoomId| days.visits.iter().any(|visit| visit.room == Some(id));
-            let rooms = days.catalogue.rooms.iter().filter(|room| room.retired_at.is_none() || taken(room.id));
+            let in_use: Vec<RoomId> = days.catalogue.in_use().0.iter().map(|room| room.id).collect();
+            let rooms = days.catalogue.rooms.iter().filter(|room| in_use.contains(&room.id) || taken(room.id));
             rooms.map(|room| Column { date: view.date, of: Of::Room(room.id) }).collect()
         }
     }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use axum::http::StatusCode;
 use axum::response::Response;
 use ground::web::{Assets, Face, Fault, Faults, Fields, Page, Query, render_as};
-use ground::{PersonId, Result, Scope, Tx};
+use ground::{PersonId, Relations, Result, Scope, Tx};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use people::Client;
@@ -22,6 +22,7 @@ use super::spoken;
 use super::undo::{self, Undo};
 use super::view::{Sight, View, first_of_month};
 use crate::model::{Appointment, AppointmentId, Block, BlockId};
+use crate::rules::clock::askable;
 use crate::rules::{ClinicDay, Status};
 use crate::store::{self, day::Days};
 
@@ -122,6 +123,8 @@ struct Shown {
     block: Option<Block>,
     looked: Option<Looked>,
     shut: HashSet<Date>,
+    /// Whoever looks may open everyone, by what they are.
+    all: bool,
 }
 
 pub(super) async fn show(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
@@ -142,7 +145,12 @@ async fn answer(
     news: String,
 ) -> Result<Response, Fault> {
     let now = scope.house().clock.now();
-    let asked = Asked::read(fields, scope.clinic.zone.to_datetime(now).date());
+    let today = scope.clinic.zone.to_datetime(now).date();
+    let asked = Asked::read(fields, today);
+    if !askable(today).contains(&asked.view.date) {
+        let far = Fault::invalid(Faults::one("date", "booking-fault-far"));
+        return Err(far.words("desk-far-title", "booking-fault-far"));
+    }
     let (wanted, t, zone) = (asked.clone(), face.t.clone(), scope.clinic.zone.clone());
     let shown = scope
         .read(move |tx| {
@@ -161,7 +169,7 @@ fn see(tx: &mut Tx<'_>, say: &Say<'_>, asked: &Asked) -> Result<Shown> {
     let persons: Vec<PersonId> = days
         .visits
         .iter()
-        .filter(|visit| named(say, view, &shown, visit) || visit.status == Status::Arrived)
+        .filter(|visit| named(say, view, &shown, visit) || side::waits(say, visit))
         .chain(&days.requests)
         .map(|visit| visit.client)
         .collect();
@@ -185,7 +193,8 @@ fn see(tx: &mut Tx<'_>, say: &Say<'_>, asked: &Asked) -> Result<Shown> {
         .filter(|row| row.day == ClinicDay::Closed)
         .map(|row| row.date)
         .collect();
-    Ok(Shown { days, clients, chosen, block, looked, shut })
+    let all = tx.decide("person.open", Relations::NONE);
+    Ok(Shown { days, clients, chosen, block, looked, shut, all })
 }
 
 /// Whether a visit is shown with the name of who comes. The week of everyone says when, not who, and opens nobody.
@@ -219,6 +228,8 @@ fn draw(scope: &Scope, face: &Face, say: &Say<'_>, asked: &Asked, shown: &Shown,
         here: face.to("/day"),
         why: face.to("/why"),
         moves: may("booking.appointment.update"),
+        marks: may("booking.appointment.mark"),
+        all: shown.all,
         blocks,
         offered,
     };
@@ -260,8 +271,7 @@ fn draw(scope: &Scope, face: &Face, say: &Say<'_>, asked: &Asked, shown: &Shown,
         services: services(t, days, &view),
         beside: beside(say, days, &view, &lanes, &to),
         board: (view.sight != Sight::List && !lanes.is_empty()).then(|| drawer.board()),
-        rows: (view.sight == Sight::List)
-            .then(|| list::rows(scope, face, say, shown_list(&shown.days, &view), &drawer)),
+        rows: (view.sight == Sight::List).then(|| list::rows(face, say, shown_list(&shown.days, &view), &drawer)),
         nobody: nobody(say, days, &view),
         roomless: roomless(say, days, &view),
         month: side::month(say, &view, &shown.shut, &to),
@@ -376,11 +386,13 @@ fn toast(say: &Say<'_>, fields: &Fields, shown: &Shown) -> Option<String> {
     let seen = shown.chosen.as_ref()?;
     let key = match done {
         "booked" => "booking-desk-booked",
+        "known" => "desk-booked-known",
         "moved" => "booking-desk-moved",
         "resized" => "desk-said-resized",
         "cancelled" => "booking-desk-cancelled",
         "marked" => "desk-said-marked",
         "undone" => "desk-said-undone",
+        "unbooked" => "desk-said-unbooked",
         _ => return None,
     };
     let (_, state) = say.state(seen.appointment.status);

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use ground::web::{Face, Fault, Faults, Fields, Page, Query, render};
-use ground::{PersonId, Result, Scope, Tx};
+use ground::{PersonId, Relations, Result, Scope, Tx};
 use people::Client;
 
 use super::clash::{Clash, Puzzle};
@@ -33,6 +33,12 @@ pub(super) struct Place {
     pub client: Option<Person>,
     pub found: Vec<Person>,
     pub looked: bool,
+    /// From whom on pressing "look further" looks; "" when everybody was looked at.
+    pub further: String,
+    /// Not all whom it may mean have been looked at.
+    pub partial: bool,
+    /// Whether somebody new may be typed.
+    pub new: bool,
     pub given: Field,
     pub family: Field,
     pub phone: Field,
@@ -77,20 +83,25 @@ pub(super) struct BookPage {
 /// Whom the form is about, as far as it was looked up.
 pub(super) struct Looked {
     client: Option<Client>,
-    found: Vec<Client>,
+    found: people::Found,
     looked: bool,
+    new: bool,
 }
 
 /// Looks up the client the form names, or searches for what was typed.
 pub(super) fn look(tx: &mut Tx<'_>, fields: &Fields) -> Result<Looked> {
     let find = fields.value("find").trim();
+    // Those who may type somebody new; see `Whom::admit`.
+    let new = tx.decide("people.client.create", Relations::NONE);
     let looked = !find.is_empty() || fields.value("client") == "new";
     if let (Ok(id), true) = (fields.value("client").parse::<PersonId>(), find.is_empty()) {
         let client = store::day::clients(tx, &[id])?.remove(&id);
-        return Ok(Looked { looked: false, found: Vec::new(), client });
+        return Ok(Looked { looked: false, found: people::Found::default(), client, new });
     }
-    let found = if find.is_empty() { Vec::new() } else { people::found(tx, find, None, FOUND)?.clients };
-    Ok(Looked { client: None, found, looked })
+    // The button that looks further says from whom on.
+    let after = fields.value("look").parse::<PersonId>().ok();
+    let found = if find.is_empty() { people::Found::default() } else { people::found(tx, find, after, FOUND)? };
+    Ok(Looked { client: None, found, looked, new })
 }
 
 /// The form as it was typed, or as the address fills it. `blocks` offers to block the time instead.
@@ -141,10 +152,9 @@ pub(super) fn place(
     };
     let (time, until, room) = (or("time", "at"), fields.value("until"), fields.value("room"));
     let any_room = Choice { value: String::new(), label: t.get("desk-any-room"), chosen: room.is_empty() };
-    let rooms = catalogue.rooms.iter().filter(|one| one.retired_at.is_none());
-    let rooms = rooms.map(|one| {
+    let rooms = catalogue.in_use().0.into_iter().map(|one| {
         let id = one.id.to_string();
-        Choice { chosen: room == id, label: one.name.clone(), value: id }
+        Choice { chosen: room == id, label: one.name, value: id }
     });
     let drawn = |name: &str, value: &str| if value.is_empty() { String::new() } else { format!("&{name}={value}") };
     let lane = format!("&lane={practitioner}{}&at={time}{}", drawn("room", room), drawn("until", until));
@@ -168,8 +178,11 @@ pub(super) fn place(
         time: field("time", &time),
         find: Field { value: fields.value("find").to_owned(), fault: [fault("find"), fault("client")].concat() },
         client: looked.client.as_ref().map(person),
-        found: looked.found.iter().map(person).collect(),
+        found: looked.found.clients.iter().map(person).collect(),
+        further: looked.found.next.map(|next| next.to_string()).unwrap_or_default(),
+        partial: looked.found.partial,
         looked: looked.looked,
+        new: looked.new,
         given: typed("given_name"),
         family: typed("family_name"),
         phone: typed("phone"),

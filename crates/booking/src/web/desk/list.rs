@@ -1,6 +1,5 @@
 //! The day as a table: everything that was booked on it, also what was called off, with the next step of each.
 
-use ground::Scope;
 use ground::web::Face;
 
 use super::board::Drawer;
@@ -27,14 +26,7 @@ pub(super) struct Row {
     pub next: Option<Do>,
 }
 
-pub(super) fn rows(
-    scope: &Scope,
-    face: &Face,
-    say: &Say<'_>,
-    visits: Vec<&Appointment>,
-    drawer: &Drawer<'_>,
-) -> Vec<Row> {
-    let marks = scope.house().permits_anyhow(scope, "booking.appointment.mark");
+pub(super) fn rows(face: &Face, say: &Say<'_>, visits: Vec<&Appointment>, drawer: &Drawer<'_>) -> Vec<Row> {
     let catalogue = &drawer.days.catalogue;
     let row = |visit: &Appointment| {
         let at = |path: &str| face.to(&format!("/appointments/{}{path}", visit.id));
@@ -53,7 +45,7 @@ pub(super) fn rows(
             gone: !visit.status.claims_time(),
             current: drawer.visit == Some(visit.id),
             version: visit.version(),
-            next: does(say, visit, &at).into_iter().find(|step| marks && step.kind == "go"),
+            next: does(say, visit, &at).into_iter().find(|step| drawer.marks && drawer.may(visit) && step.kind == "go"),
         }
     };
     visits.into_iter().map(row).collect()

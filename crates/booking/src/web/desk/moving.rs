@@ -8,20 +8,20 @@ use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render, render
 use ground::{Result as Grounded, Scope};
 
 use super::appointment::newest;
-use super::board::LONGEST_SLIP;
 use super::book::{At, at};
 use super::card::{self, Chosen};
 use super::clash::{Clash, Wish, clash};
 use super::form::{Choice, Field};
 use super::say::Say;
+use super::slips::LONGEST_SLIP;
 use super::view::View;
-use crate::act;
 use crate::error::Error;
 use crate::model::{Appointment, AppointmentId, PractitionerId, RoomId};
 use crate::rules::Booker;
 use crate::store::book::Settled;
 use crate::store::change::Move;
 use crate::store::{self, Catalogue};
+use crate::{act, offers};
 
 #[derive(askama::Template)]
 #[template(path = "desk/move.html")]
@@ -111,10 +111,11 @@ async fn page(
     clash: Option<Clash>,
     news: String,
 ) -> Grounded<MovePage> {
-    let (catalogue, seen) = scope
-        .read(move |tx| -> Grounded<_> {
-            let appointment = store::find(tx, id)?;
-            Ok((store::catalogue(tx)?, card::see(tx, appointment)?))
+    let catalogue = offers::catalogue(scope).await?;
+    let seen = scope
+        .read(move |tx| {
+            let appointment = store::appointment::find_to_change(tx, id)?;
+            card::see(tx, appointment)
         })
         .await?;
     let say = Say { t: &face.t, zone: &scope.clinic.zone, now: scope.house().clock.now() };
@@ -184,14 +185,12 @@ async fn page(
 
 fn rooms(t: &ground::web::Tongue, catalogue: &Catalogue, service: &crate::model::Service, chosen: &str) -> Vec<Choice> {
     let any = Choice { value: String::new(), label: t.get("desk-any-room"), chosen: chosen.is_empty() };
-    let fitting = catalogue
-        .rooms
-        .iter()
-        .filter(|room| room.retired_at.is_none() && (service.rooms.is_empty() || service.rooms.contains(&room.id)));
-    let room = |room: &crate::model::Room| Choice {
+    let (in_use, _) = catalogue.in_use();
+    let fitting = in_use.into_iter().filter(|room| service.rooms.is_empty() || service.rooms.contains(&room.id));
+    let room = |room: crate::model::Room| Choice {
         chosen: room.id.to_string() == chosen,
         value: room.id.to_string(),
-        label: room.name.clone(),
+        label: room.name,
     };
     std::iter::once(any).chain(fitting.map(room)).collect()
 }

@@ -45,6 +45,8 @@ pub(super) struct Teller<'a> {
     pub say: &'a Say<'a>,
     pub catalogue: &'a Catalogue,
     pub clients: &'a HashMap<PersonId, Client>,
+    /// Whoever asks may open everyone, by what they are.
+    pub all: bool,
     pub why: &'a Why,
 }
 
@@ -140,7 +142,8 @@ impl Teller<'_> {
                 let key = if apart { "desk-why-near-visit" } else { "desk-why-visit" };
                 let day = View::of(self.say.date(visit.starts_at)).query();
                 let mut links = vec![self.link(format!("/day?{day}&visit={id}"), "desk-mend-open")];
-                if visit.status.is_ahead() && self.may("booking.appointment.update") {
+                let theirs = self.all || self.clients.contains_key(&visit.client);
+                if visit.status.is_ahead() && theirs && self.may("booking.appointment.update") {
                     links.push(self.link(format!("/appointments/{id}/move"), "desk-mend-move"));
                 }
                 let kept =

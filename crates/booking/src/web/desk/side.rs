@@ -81,6 +81,11 @@ pub(super) struct Here {
     pub minutes: u32,
 }
 
+/// Whether somebody is there today and not yet in the room.
+pub(super) fn waits(say: &Say<'_>, visit: &Appointment) -> bool {
+    visit.status == Status::Arrived && say.date(visit.starts_at) == say.today()
+}
+
 /// Who is there and not yet in the room, longest first.
 pub(super) fn waiting(
     say: &Say<'_>,
@@ -88,8 +93,7 @@ pub(super) fn waiting(
     clients: &HashMap<PersonId, Client>,
     to: &impl Fn(&Appointment) -> String,
 ) -> Vec<Here> {
-    let here = |visit: &&Appointment| visit.status == Status::Arrived && say.date(visit.starts_at) == say.today();
-    let mut waiting: Vec<&Appointment> = days.visits.iter().filter(here).collect();
+    let mut waiting: Vec<&Appointment> = days.visits.iter().filter(|visit| waits(say, visit)).collect();
     waiting.sort_by_key(|visit| visit.updated_at);
     waiting.into_iter().map(|visit| line(say, &days.catalogue, clients, visit, to(visit))).collect()
 }

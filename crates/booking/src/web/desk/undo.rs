@@ -48,7 +48,9 @@ pub(super) async fn create(
     let news = match act::undo(&scope, id).await {
         Ok(Undone::Appointment(visit)) => {
             let view = view.showing(local(visit.starts_at));
-            let to = face.to(&format!("/day?{}&visit={}&done=undone", view.query(), visit.id));
+            // What gives its time back was booked by mistake; everything else stands there again.
+            let done = if visit.status.claims_time() { "undone" } else { "unbooked" };
+            let to = face.to(&format!("/day?{}&visit={}&done={done}", view.query(), visit.id));
             return Ok(Redirect::to(&to).into_response());
         }
         Ok(Undone::Block { starts_at, blocked }) => {

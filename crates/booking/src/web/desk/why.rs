@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Reader, render};
-use ground::{PersonId, Result as Grounded, Scope, Tx};
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use ground::{PersonId, Relations, Result as Grounded, Scope, Tx};
+use jiff::{Timestamp, ToSpan};
 use people::Client;
 
 use super::book::moment;
@@ -17,14 +17,13 @@ use super::say::Say;
 use super::view::View;
 use crate::model::{Online, PlaceId, PractitionerId, ServiceId};
 use crate::offers::{self, Wish};
+use crate::rules::clock::askable;
 use crate::rules::{Booker, Span};
 use crate::store::why::{Asked, Of, Why, why};
 use crate::store::{self, Catalogue, setup};
 
 /// Free times shown beside a refusal.
 const NEXT: usize = 6;
-/// How far from now a time is asked about: beyond any plan a clinic makes.
-const FAR: SignedDuration = SignedDuration::from_hours(24 * 365 * 10);
 
 #[derive(askama::Template)]
 #[template(path = "desk/why.html")]
@@ -69,11 +68,12 @@ struct By {
 struct Found {
     why: Why,
     clients: HashMap<PersonId, Client>,
+    all: bool,
     next: Vec<crate::error::Free>,
 }
 
 pub(super) async fn show(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
-    let catalogue = scope.read(store::catalogue).await?;
+    let catalogue = offers::catalogue(&scope).await?;
     let say = Say { t: &face.t, zone: &scope.clinic.zone, now: scope.house().clock.now() };
     let whole = ["service", "date", "time"].iter().all(|name| !fields.value(name).is_empty());
     let (asked, faults) = match whole.then(|| read(&fields, &scope)) {
@@ -83,7 +83,7 @@ pub(super) async fn show(scope: Scope, face: Face, Query(fields): Query) -> Resu
     };
     let answer = match asked {
         Some(asked) => {
-            let found = match scope.read(move |tx| find(tx, &asked)).await {
+            let found = match find(&scope, asked).await {
                 Err(ground::Error::NotFound) => return Err(Fault::not_found()),
                 other => other?,
             };
@@ -94,17 +94,21 @@ pub(super) async fn show(scope: Scope, face: Face, Query(fields): Query) -> Resu
     Ok(render(&page(&scope, &face, &say, &catalogue, &fields, &faults, answer)))
 }
 
-fn find(tx: &mut Tx<'_>, asked: &Asked) -> Grounded<Found> {
-    let why = why(tx, asked)?;
-    let persons: Vec<PersonId> = why.visits().map(|visit| visit.client).collect();
-    let clients = store::day::clients(tx, &persons)?;
+async fn find(scope: &Scope, asked: Asked) -> Grounded<Found> {
+    let (why, clients, all) = scope
+        .read(move |tx| -> Grounded<_> {
+            let why = why(tx, &asked)?;
+            let persons: Vec<PersonId> = why.visits().map(|visit| visit.client).collect();
+            let clients = store::day::clients(tx, &persons)?;
+            Ok((why, clients, tx.decide("person.open", Relations::NONE)))
+        })
+        .await?;
     let wish = Wish { service: &why.service, practitioner: asked.practitioner, booker: Booker::Desk };
-    let next = if why.by.iter().any(|of| of.desk.is_empty()) {
-        Vec::new()
-    } else {
-        offers::next(tx, &wish, asked.start, NEXT)?
+    let next = match why.by.iter().any(|of| of.desk.is_empty()) {
+        true => Vec::new(),
+        false => offers::next(scope, &wish, asked.start, NEXT).await?,
     };
-    Ok(Found { why, clients, next })
+    Ok(Found { why, clients, all, next })
 }
 
 fn page(
@@ -169,20 +173,17 @@ fn asked(form: &mut Reader<'_>, scope: &Scope) -> Option<Asked> {
     let practitioner = form.parse_or_none::<PractitionerId>("practitioner");
     let (date, time) = (form.date("date"), form.time("time"));
     let start = moment(scope, date, time);
-    if date.is_some() && time.is_some() && start.is_none_or(|start| far(scope, start)) {
-        form.fault("date", "desk-fault-far");
+    let today = scope.clinic.zone.to_datetime(scope.house().clock.now()).date();
+    if date.is_some_and(|date| !askable(today).contains(&date)) {
+        form.fault("date", "booking-fault-far");
         return None;
     }
     Some(Asked { service: service?, practitioner, start: start? })
 }
 
-fn far(scope: &Scope, start: Timestamp) -> bool {
-    start.duration_since(scope.house().clock.now()).abs() > FAR
-}
-
 fn answer(scope: &Scope, face: &Face, say: &Say<'_>, catalogue: &Catalogue, asked: &Asked, found: &Found) -> Answer {
     let (t, why) = (say.t, &found.why);
-    let teller = Teller { scope, face, say, catalogue, clients: &found.clients, why };
+    let teller = Teller { scope, face, say, catalogue, clients: &found.clients, all: found.all, why };
     let closed = closed_online(say, catalogue, why);
     let books = |who: PractitionerId, start: Timestamp| {
         let local = say.zone.to_datetime(start);
@@ -284,19 +285,21 @@ fn opens(tx: &mut Tx<'_>, asked: &Asked, practitioner: PractitionerId) -> Ground
     setup::open_hours(tx, practitioner, local.date(), Span { from_min: from, to_min: to, place: place.into() })
 }
 
-/// Where somebody works on a day, else in an ordinary week, else the clinic's first place.
+/// Where somebody works on a day, else in an ordinary week, else the clinic's first place; of those in use.
 fn where_they_work(
     tx: &mut Tx<'_>,
     practitioner: PractitionerId,
     date: jiff::civil::Date,
 ) -> Grounded<Option<PlaceId>> {
     let tomorrow = date.saturating_add(1.day());
+    let places = store::catalogue::places(tx)?;
+    let open: Vec<PlaceId> = places.iter().filter(|place| place.retired_at.is_none()).map(|place| place.id).collect();
     let own = setup::exceptions(tx, practitioner, date)?;
-    let that_day = own.iter().filter(|row| row.date < tomorrow).find_map(|row| row.span).map(|span| span.place);
+    let that_day = own.iter().filter(|row| row.date < tomorrow).filter_map(|row| row.span);
     let weekly = setup::hours_of(tx, practitioner)?;
-    let usual = weekly.iter().find(|row| row.weekly.holds_on(date)).or(weekly.first()).map(|row| row.weekly.span.place);
-    if let Some(place) = that_day.or(usual) {
-        return Ok(Some(place.into()));
-    }
-    Ok(store::catalogue::places(tx)?.into_iter().find(|place| place.retired_at.is_none()).map(|place| place.id))
+    let (then, otherwise): (Vec<_>, Vec<_>) = weekly.iter().partition(|row| row.weekly.holds_on(date));
+    let usual = then.into_iter().chain(otherwise).map(|row| row.weekly.span);
+    // Nothing is offered at a place that is out of use, whatever hours are opened there.
+    let mut theirs = that_day.chain(usual).map(|span| span.place.into());
+    Ok(theirs.find(|place| open.contains(place)).or(open.first().copied()))
 }

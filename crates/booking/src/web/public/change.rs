@@ -10,12 +10,12 @@ use super::pick::{Asked, Pick, sent};
 use super::slot::Slot;
 use super::visit::{Address, Held};
 use super::{Card, Visitor};
-use crate::act;
 use crate::error::{Error, Free};
 use crate::model::{Online, Service};
 use crate::rules::{Booker, policy};
 use crate::store::book::Settled;
 use crate::store::change::Move as NewTime;
+use crate::{act, admit};
 
 #[derive(Template)]
 #[template(path = "public/move.html")]
@@ -25,6 +25,8 @@ struct Move {
     action: String,
     back: String,
     rule: String,
+    /// The clinic looks at each time first: at the new one too.
+    asks: bool,
     taken: Option<Taken>,
     pick: Pick,
 }
@@ -78,7 +80,8 @@ pub(super) async fn store(
         settled: Settled::default(),
         version: Some(held.visit.version()),
     };
-    match act::move_to(&held.scope, id, to).await {
+    let reader = admit::Reader::about(id);
+    match admit::letter(&held.scope, reader, act::move_to(&held.scope, id, to), |_| true).await? {
         Ok(_) => Ok(Redirect::to(&moved).into_response()),
         Err(Error::NotFree { next, .. }) => {
             let taken = visitor.taken(&held, slot, &next);
@@ -120,10 +123,12 @@ impl Visitor {
         let pick = self.pick(service, &Asked::read(fields), &action, Some(&held.visit)).await?;
         Ok(Move {
             page: self.page("booking-move-title"),
-            visit: self.card_of(&held.visit),
+            // The times to choose from say by which clock they are told.
+            visit: Card { clock: None, ..self.card_of(&held.visit) },
             action,
             back: held.here.clone(),
             rule: self.rule(held.visit.starts_at),
+            asks: service.approve_first,
             taken,
             pick,
         })

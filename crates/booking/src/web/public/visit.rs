@@ -1,17 +1,21 @@
 //! One visit, reached by its signed link: no account, no password.
+//!
+//! Its pages show the visit and nothing of the person it is for. What is on record may be spelt otherwise than it was
+//! typed, and whoever books in somebody's name would learn that the clinic knows them.
 
 use askama::Template;
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::event::{self, Happened};
-use ground::web::{Fault, Page, Query, render};
-use ground::{Actor, Result as Grounded, Scope, Tx};
+use ground::web::{Fault, Form, Page, Query, render};
+use ground::{Actor, Scope, Tx};
 
-use super::say::{state, state_key};
+use super::say::{happening, state, state_key};
 use super::{Card, Visitor};
-use crate::model::{Appointment, AppointmentId, Online};
-use crate::rules::{Booker, policy};
+use crate::model::{Appointment, AppointmentId, Online, Reminder};
+use crate::rules::{Booker, Status, policy};
+use crate::store::book::reminder_time;
 use crate::{act, jobs, link, store};
 
 #[derive(Template)]
@@ -21,14 +25,19 @@ struct Visit {
     visit: Card,
     state: String,
     state_word: String,
-    name: String,
     rule: String,
     move_to: Option<String>,
     cancel: Option<String>,
     again: Option<String>,
     calendar: String,
-    phone: String,
+    /// Whether a reminder is wanted can still be said; the address that hears it.
+    remind: Option<Remind>,
     history: Vec<Past>,
+}
+
+struct Remind {
+    action: String,
+    wanted: bool,
 }
 
 struct Past {
@@ -42,8 +51,6 @@ struct Past {
 struct Done {
     page: Page,
     visit: Card,
-    name: String,
-    email: String,
     asks: bool,
     manage: String,
     calendar: String,
@@ -63,7 +70,7 @@ struct Cancel {
 
 pub(super) type Address = Path<(String, AppointmentId, String)>;
 
-/// A visit whose link was shown to be genuine, with the leave to read it that the link gives.
+/// A visit whose link was shown to be genuine.
 pub(super) struct Held {
     pub visit: Appointment,
     /// Acts as the holder of the link, for the client.
@@ -73,12 +80,19 @@ pub(super) struct Held {
 }
 
 impl Visitor {
-    /// The visit of a link. A wrong signature and a visit that is not there look the same.
+    /// The visit of a link. A wrong signature and a visit that is not there look the same; a right one that has ended
+    /// says so, and nothing about the visit.
     pub(super) async fn held(&self, id: AppointmentId, signature: &str) -> Result<Held, Fault> {
         if !link::verify(self.scope.house(), &self.scope.clinic, id, signature)? {
             return Err(Fault::not_found());
         }
         let visit = self.scope.read(move |tx| store::find(tx, id)).await?;
+        if link::ended(&self.scope.clinic, &visit, self.now) {
+            let days = self.scope.clinic.parameters.visit_link_days;
+            return Err(Fault::gone("link.ended")
+                .words("booking-link-ended-title", "booking-link-ended-text")
+                .value("days", days));
+        }
         let scope = self.scope.as_actor(Actor::link(visit.client));
         Ok(Held { visit, scope, here: self.face.to(&format!("/visit/{id}/{signature}")) })
     }
@@ -90,12 +104,15 @@ pub(super) async fn show(
     Query(fields): Query,
 ) -> Result<Response, Fault> {
     let held = visitor.held(id, &signature).await?;
-    let (client, subject) = (held.visit.client, id.to_string());
-    let read = move |tx: &mut Tx<'_>| -> Grounded<_> { Ok((people::open(tx, client)?, event::history(tx, &subject)?)) };
-    let (client, history) = held.scope.read(read).await?;
     if !fields.value("done").is_empty() && held.visit.status.is_ahead() {
-        return done(&visitor, &held, client.given_name).await;
+        return Ok(done(&visitor, &held));
     }
+    let (client, subject) = (held.visit.client, id.to_string());
+    let read = move |tx: &mut Tx<'_>| -> ground::Result<_> {
+        let reached = people::find(tx, client)?.is_some_and(|client| client.has_email());
+        Ok((reached, event::history(tx, &subject)?))
+    };
+    let (reached, history) = held.scope.read(read).await?;
     let t = &visitor.face.t;
     let status = held.visit.status;
     let terms = visitor.catalogue.terms.policy();
@@ -109,18 +126,27 @@ pub(super) async fn show(
     let may_cancel = status.is_ahead() && policy::may_cancel(visitor.now, held.visit.starts_at, status, &terms).is_ok();
     let mut page = visitor.page("booking-visit");
     page.toast = if !fields.value("moved").is_empty() {
-        Some(t.with("booking-moved", &[("when", visitor.when(held.visit.starts_at).into())]))
+        let key = if status == Status::Requested { "booking-moved-asked" } else { "booking-moved" };
+        Some(t.with(key, &[("when", visitor.when(held.visit.starts_at).into())]))
     } else if !fields.value("cancelled").is_empty() && !status.claims_time() {
         Some(t.get("booking-cancelled"))
     } else {
-        None
+        match (fields.value("remind"), held.visit.reminded) {
+            ("1", Reminder::Wanted) => Some(t.get("booking-remind-on")),
+            ("0", Reminder::Unwanted) => Some(t.get("booking-remind-off")),
+            _ => None,
+        }
     };
+    // Of a visit that is near none goes out any more, and neither where there is nobody to write to.
+    let remind = status.is_ahead()
+        && !matches!(held.visit.reminded, Reminder::Sent(_))
+        && reminder_time(&visitor.scope.clinic.zone, held.visit.starts_at) > visitor.now
+        && (held.visit.booked_by.is_some() || reached);
     Ok(render(&Visit {
         page,
         visit: visitor.card_of(&held.visit),
         state: state(status).to_owned(),
         state_word: t.get(state_key(status)),
-        name: client.given_name,
         rule: if status.is_ahead() { visitor.rule(held.visit.starts_at) } else { String::new() },
         move_to: may_move.then(|| format!("{}/change", held.here)),
         cancel: may_cancel.then(|| format!("{}/cancel", held.here)),
@@ -128,26 +154,24 @@ pub(super) async fn show(
             .filter(|_| !status.is_ahead())
             .map(|service| visitor.face.to(&format!("/book/{}", service.slug))),
         calendar: format!("{}/calendar.ics", held.here),
-        phone: String::new(),
-        history: history.iter().filter_map(|happened| visitor.past(happened)).collect(),
+        remind: remind.then(|| Remind {
+            action: format!("{}/reminder", held.here),
+            wanted: held.visit.reminded == Reminder::Wanted,
+        }),
+        history: visitor.history(status, &history),
     }))
 }
 
-async fn done(visitor: &Visitor, held: &Held, name: String) -> Result<Response, Fault> {
-    let correspondent = held.visit.correspondent();
-    let reader = visitor.scope.as_actor(Actor::link(correspondent));
-    let writes_to = reader.read(move |tx| people::open(tx, correspondent)).await?;
-    let asks = held.visit.status == crate::rules::Status::Requested;
-    Ok(render(&Done {
+fn done(visitor: &Visitor, held: &Held) -> Response {
+    let asks = held.visit.status == Status::Requested;
+    render(&Done {
         page: visitor.page(if asks { "booking-asked-title" } else { "booking-visit" }),
         visit: visitor.card_of(&held.visit),
-        name,
-        email: writes_to.email.unwrap_or_default(),
         asks,
         manage: held.here.clone(),
         calendar: format!("{}/calendar.ics", held.here),
         rule: visitor.rule(held.visit.starts_at),
-    }))
+    })
 }
 
 pub(super) async fn calendar(visitor: Visitor, Path((_, id, signature)): Address) -> Result<Response, Fault> {
@@ -159,6 +183,21 @@ pub(super) async fn calendar(visitor: Visitor, Path((_, id, signature)): Address
     headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"visit.ics\""));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
+}
+
+/// Hears whether a reminder is wanted.
+pub(super) async fn remind(
+    visitor: Visitor,
+    Path((_, id, signature)): Address,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
+    let held = visitor.held(id, &signature).await?;
+    visitor.admit()?;
+    let mut form = fields.reader();
+    let wanted = form.ticked("remind");
+    form.finish(|| Some(())).map_err(Fault::invalid)?;
+    act::want_reminder(&held.scope, id, wanted).await?;
+    Ok(Redirect::to(&format!("{}?remind={}", held.here, u8::from(wanted))).into_response())
 }
 
 pub(super) async fn ask(visitor: Visitor, Path((_, id, signature)): Address) -> Result<Response, Fault> {
@@ -173,7 +212,7 @@ pub(super) async fn ask(visitor: Visitor, Path((_, id, signature)): Address) -> 
         page: visitor.page("booking-cancel-title"),
         visit: visitor.card_of(&held.visit),
         rule: visitor.rule(held.visit.starts_at),
-        late: to == crate::rules::Status::LateCancelled,
+        late: to == Status::LateCancelled,
         action: format!("{}/cancel", held.here),
         back: held.here,
     }))
@@ -187,22 +226,35 @@ pub(super) async fn cancel(visitor: Visitor, Path((_, id, signature)): Address) 
         // Sent twice: it is as was wished.
         return Ok(Redirect::to(&gone).into_response());
     }
+    // It is called off once, so its letter needs no counting: nobody is kept from calling off in time.
     act::cancel(&held.scope, id, Booker::Visitor, true).await?;
     Ok(Redirect::to(&gone).into_response())
 }
 
 impl Visitor {
-    /// One line of the visit's history; nothing for what only the clinic needs to know.
+    /// The visit's history, without what only the clinic needs to know.
+    fn history(&self, status: Status, history: &[Happened]) -> Vec<Past> {
+        let now = happening(status, history);
+        let line = |(at, happened): (usize, &Happened)| {
+            let past = self.past(happened)?;
+            Some(if now == Some(at) { Past { kind: "now".to_owned(), ..past } } else { past })
+        };
+        history.iter().enumerate().filter_map(line).collect()
+    }
+
     fn past(&self, happened: &Happened) -> Option<Past> {
         let (kind, key) = match happened.name.as_str() {
             "appointment.requested" => ("on", "booking-past-asked"),
             "appointment.booked" => ("on", "booking-past-booked"),
+            "appointment.requested_anew" => ("on", "booking-past-anew"),
             "appointment.approved" => ("on", "booking-past-approved"),
             "appointment.declined" => ("warn", "booking-past-declined"),
             "appointment.moved" => ("on", "booking-past-moved"),
+            "appointment.resized" => ("on", "booking-past-resized"),
+            "appointment.reinstated" => ("on", "booking-past-reinstated"),
             "appointment.cancelled" | "appointment.cancelled_late" => ("warn", "booking-past-cancelled"),
-            "appointment.arrived" => ("now", "booking-past-arrived"),
-            "appointment.begun" => ("now", "booking-past-inroom"),
+            "appointment.arrived" => ("on", "booking-past-arrived"),
+            "appointment.begun" => ("on", "booking-past-inroom"),
             "appointment.done" => ("on", "booking-past-kept"),
             "appointment.missed" => ("warn", "booking-past-missed"),
             "appointment.reminded" => ("on", "booking-past-reminded"),

@@ -4,13 +4,14 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::Scope;
 use ground::web::{Face, Fault, Faults, Fields, Form, Query, Reader, Tongue, render};
+use ground::words::minor_digits;
 
 use super::page::{self, Maker, Row, answer, form, retiring};
 use crate::model::{
     DeviceId, Online, PractitionerId, RoomId, Service, ServiceId, grid_from, grid_word, modality_from, modality_word,
 };
 use crate::rules::{Grid, Modality, Timing, TimingFault};
-use crate::store::setup::{self, Kind, ServiceDraft};
+use crate::store::setup::{self, Kind};
 use crate::store::{Catalogue, catalogue};
 
 const NAME: usize = 80;
@@ -18,8 +19,6 @@ const ABOUT: usize = 600;
 const SLUG: usize = 60;
 /// Most rooms, people or devices of one service.
 const MANY: usize = 200;
-/// Currencies without a minor unit (ISO 4217).
-const WHOLE: [&str; 8] = ["CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XOF"];
 
 pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
     let mut page = page::list(
@@ -161,7 +160,9 @@ fn filled(service: &Service, currency: &str) -> Fields {
     Fields::filled(pairs)
 }
 
-fn draft(fields: &Fields, currency: &str) -> Result<ServiceDraft, Faults> {
+/// The service as the manager writes it. Its place among the others, and whether it is in use, are not theirs to write
+/// here.
+fn draft(fields: &Fields, currency: &str, id: ServiceId) -> Result<Service, Faults> {
     let mut form = fields.reader();
     let name = form.text("name", NAME);
     let slug = slug(&mut form, name.as_deref().unwrap_or_default());
@@ -182,7 +183,10 @@ fn draft(fields: &Fields, currency: &str) -> Result<ServiceDraft, Faults> {
     let small = |n: i64| u16::try_from(n).ok();
     form.finish(|| {
         let [duration_min, before_min, after_min, step_min] = timing?;
-        Some(ServiceDraft {
+        Some(Service {
+            id,
+            position: 0,
+            retired_at: None,
             slug: slug?,
             name: name?,
             about,
@@ -261,22 +265,18 @@ fn made_slug(text: &str) -> String {
     parts.join("-").chars().take(SLUG).collect::<String>().trim_end_matches('-').to_owned()
 }
 
-fn digits(currency: &str) -> usize {
-    if WHOLE.contains(&currency) { 0 } else { 2 }
-}
-
 /// "54" or "54.50" in minor units; a comma will do for the point.
 fn price(form: &mut Reader<'_>, currency: &str) -> Option<i64> {
     let text = form.text_or_none("price", 12)?;
-    let minor = minor(&text, digits(currency));
+    let minor = minor(&text, minor_digits(currency));
     if minor.is_none() {
         form.fault("price", "setup-fault-price");
     }
     minor
 }
 
-fn minor(text: &str, digits: usize) -> Option<i64> {
-    let text = text.replace(',', ".");
+fn minor(text: &str, digits: u32) -> Option<i64> {
+    let (text, digits) = (text.replace(',', "."), digits as usize);
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
     if part.len() > digits || whole.is_empty() || !whole.bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -285,11 +285,9 @@ fn minor(text: &str, digits: usize) -> Option<i64> {
 }
 
 fn price_text(minor: i64, currency: &str) -> String {
-    match digits(currency) {
-        0 => minor.to_string(),
-        _ if minor % 100 == 0 => (minor / 100).to_string(),
-        _ => format!("{}.{:02}", minor / 100, minor % 100),
-    }
+    let digits = minor_digits(currency);
+    let (whole, part) = (minor / 10_i64.pow(digits), minor % 10_i64.pow(digits));
+    if part == 0 { whole.to_string() } else { format!("{whole}.{part:0width$}", width = digits as usize) }
 }
 
 /// What only the database could know.
@@ -318,12 +316,13 @@ pub(super) async fn blank(scope: Scope, face: Face) -> Result<Response, Fault> {
 }
 
 pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
-    let draft = match draft(&fields, &scope.clinic.currency) {
+    let id = ServiceId::new(scope.house().clock.now());
+    let draft = match draft(&fields, &scope.clinic.currency, id) {
         Ok(draft) => draft,
         Err(faults) => return page_of(&scope, &face, None, &fields, &faults).await,
     };
     match scope.write(move |tx| setup::create_service(tx, &draft)).await {
-        Ok(_) => Ok(Redirect::to(&face.to("/setup/services?done=saved")).into_response()),
+        Ok(()) => Ok(Redirect::to(&face.to("/setup/services?done=saved")).into_response()),
         Err(error) => page_of(&scope, &face, None, &fields, &fault_of(error)?).await,
     }
 }
@@ -342,11 +341,11 @@ pub(super) async fn update(
     Form(fields): Form,
 ) -> Result<Response, Fault> {
     let id: ServiceId = id.parse().map_err(|_| Fault::not_found())?;
-    let draft = match draft(&fields, &scope.clinic.currency) {
+    let draft = match draft(&fields, &scope.clinic.currency, id) {
         Ok(draft) => draft,
         Err(faults) => return page_of(&scope, &face, Some(id), &fields, &faults).await,
     };
-    match scope.write(move |tx| setup::update_service(tx, id, &draft)).await {
+    match scope.write(move |tx| setup::update_service(tx, &draft)).await {
         Ok(()) => Ok(Redirect::to(&face.to("/setup/services?done=saved")).into_response()),
         Err(error) => page_of(&scope, &face, Some(id), &fields, &fault_of(error)?).await,
     }
@@ -380,10 +379,31 @@ mod tests {
         ] {
             assert_eq!(minor(text, digits), expected, "{text}");
         }
-        assert_eq!(
-            (price_text(5400, "EUR"), price_text(5405, "EUR"), price_text(5405, "JPY")),
-            ("54".to_owned(), "54.05".to_owned(), "5405".to_owned())
-        );
+    }
+
+    #[test]
+    fn a_price_is_typed_shown_and_said_with_the_digits_of_its_currency() {
+        for (currency, typed, stored) in [
+            ("EUR", "54", 5_400),
+            ("EUR", "54.05", 5_405),
+            ("JPY", "5405", 5_405),
+            ("RWF", "9000", 9_000),
+            ("KWD", "12", 12_000),
+            ("KWD", "12.5", 12_500),
+            ("BHD", "12,055", 12_055),
+            ("OMR", "0.005", 5),
+            ("JOD", "20", 20_000),
+        ] {
+            let read = minor(typed, minor_digits(currency));
+            assert_eq!(read, Some(stored), "{currency} {typed}");
+            assert_eq!(minor(&price_text(stored, currency), minor_digits(currency)), read, "what is shown reads back");
+        }
+        assert_eq!(minor("12.0555", minor_digits("KWD")), None);
+        for (currency, stored, shown) in
+            [("EUR", 5_405, "54.05"), ("KWD", 12_500, "12.500"), ("KWD", 12_000, "12"), ("JPY", 5_405, "5405")]
+        {
+            assert_eq!(price_text(stored, currency), shown);
+        }
     }
 
     #[test]
@@ -408,7 +428,7 @@ mod tests {
             let pairs = sound.map(|(name, value)| {
                 (name, changes.iter().find(|(changed, _)| *changed == name).map_or(value, |(_, value)| *value))
             });
-            draft(&Fields::filled(pairs), "EUR")
+            draft(&Fields::filled(pairs), "EUR", ServiceId::from_bits(1))
         };
         let sound = draft_of(&[]).unwrap();
         assert_eq!(

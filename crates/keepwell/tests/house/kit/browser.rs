@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use reqwest::cookie::Jar;
-use reqwest::{Client, Method, redirect};
+use reqwest::{Client, ClientBuilder, Method, redirect};
 
 /// Cookies and an address.
 #[derive(Clone)]
@@ -21,14 +21,27 @@ pub struct Answer {
     pub text: String,
 }
 
+fn plain() -> ClientBuilder {
+    Client::builder().cookie_provider(Arc::new(Jar::default())).redirect(redirect::Policy::none())
+}
+
 impl Browser {
     pub fn new(address: &str) -> Browser {
-        let client = Client::builder()
-            .cookie_provider(Arc::new(Jar::default()))
-            .redirect(redirect::Policy::none())
-            .build()
-            .unwrap();
-        Browser { client, address: address.to_owned() }
+        Browser { client: plain().build().unwrap(), address: address.to_owned() }
+    }
+
+    /// A browser that finds `host` where `address` is, and goes there by that name; by HTTP/2 if it is so told.
+    pub fn at_host(host: &str, address: &str, second: bool) -> Browser {
+        let there: std::net::SocketAddr = address.strip_prefix("http://").unwrap().parse().unwrap();
+        let found = plain().resolve(host, there);
+        let client = if second { found.http2_prior_knowledge() } else { found };
+        Browser { client: client.build().unwrap(), address: format!("http://{host}:{}", there.port()) }
+    }
+
+    /// Opens a page whose answer does not end, such as a live page's news.
+    pub async fn open(&self, path: &str) -> reqwest::Response {
+        let request = self.client.get(format!("{}{path}", self.address)).header("sec-fetch-site", "same-origin");
+        request.send().await.unwrap()
     }
 
     /// Opens a page.

@@ -1,19 +1,21 @@
 //! What every test stands on: the real program, on a port and a database of its own, with a small invented clinic.
 
+pub mod authority;
 mod browser;
 #[path = "../../../../ground/tests/house/place.rs"]
 mod place;
+mod plans;
 pub mod program;
 pub mod relay;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use ground::db::Threads;
 use ground::keys::Master;
 use ground::mail::{Post, Transport};
 use ground::web::{LimitSettings, Limits};
-use ground::{Actor, Clinic, Clock, House, Plan, Reach, Role, Scope, app};
+use ground::{Actor, Clinic, Clock, House, Plan, Reach, Role, Room, Scope, app};
 use keepwell::demo::{Seed, plant};
 use keepwell::rooms::rooms;
 use promise::Purpose;
@@ -29,8 +31,8 @@ pub struct TestApp {
     /// A second clinic in the same installation.
     pub other: Arc<Clinic>,
     pub address: String,
-    #[allow(dead_code, reason = "dropped with the program; its database goes then")]
-    pub place: Place,
+    /// Goes with the last program on it.
+    pub place: Arc<Place>,
     server: tokio::task::JoinHandle<()>,
 }
 
@@ -49,32 +51,46 @@ impl TestApp {
             .await
     }
 
+    /// Starts the program without limits, behind proxies that are believed.
+    pub async fn believing(trusted_proxies: &[IpAddr]) -> TestApp {
+        let limits = LimitSettings { off: true, ..LimitSettings::default() };
+        let post = Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox };
+        let reach = Reach { trusted_proxies: trusted_proxies.to_vec(), ..Reach::default() };
+        TestApp::open(limits, Clock::held(NOW.parse().unwrap()), post, reach, rooms()).await
+    }
+
+    /// Starts the program without limits and with these rooms.
+    pub async fn furnished(rooms: Vec<Room>) -> TestApp {
+        let limits = LimitSettings { off: true, ..LimitSettings::default() };
+        let post = Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox };
+        TestApp::open(limits, Clock::held(NOW.parse().unwrap()), post, Reach::default(), rooms).await
+    }
+
     /// Starts the program with letters leaving by this gate.
     pub async fn posting(limits: LimitSettings, clock: Clock, post: Post) -> TestApp {
-        let place = Place::fresh();
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let plan = Plan {
-            data: place.data.clone(),
-            keys: place.keys.clone(),
-            master: Master::from_bytes([7; 32]),
-            threads: Threads { readers: 2, writers: 4 },
-            clock,
-            post,
-            limits: Limits::new(limits).unwrap(),
-            demo: true,
-            address: address.clone(),
-            installed: ground::Installed::default(),
-        };
-        let house = tokio::task::spawn_blocking(move || House::open(plan, rooms())).await.unwrap().unwrap();
+        TestApp::open(limits, clock, post, Reach::default(), rooms()).await
+    }
+
+    async fn open(limits: LimitSettings, clock: Clock, post: Post, reach: Reach, rooms: Vec<Room>) -> TestApp {
+        let place = Arc::new(Place::fresh());
+        let (house, address, server) = program(&place, limits, clock, post, reach, rooms).await;
         assert_eq!(house.gaps().await.unwrap(), [], "the data map and the schema agree");
-        let clinic = plant(&house, &Seed { seed: 1, clients: 20, appointments: Some(60) }, |_, _| {}).await.unwrap();
+        let clinic =
+            plant(&house, &Seed { seed: 1, clients: 20, appointments: Some(60), practitioners: None }, |_, _| {})
+                .await
+                .unwrap();
         let other = keepwell::demo::plant_second(&house).await.unwrap();
-        let routes = app(&house, &Reach::default()).unwrap();
-        let server = tokio::spawn(async move {
-            axum::serve(listener, routes.into_make_service_with_connect_info::<SocketAddr>()).await.unwrap();
-        });
         TestApp { house, clinic, other, address, place, server }
+    }
+
+    /// Another node on the same database, at the same held time by a clock of its own.
+    pub async fn beside(&self) -> TestApp {
+        let (limits, clock) =
+            (LimitSettings { off: true, ..LimitSettings::default() }, Clock::held(self.house.clock.now()));
+        let post = Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox };
+        let (house, address, server) = program(&self.place, limits, clock, post, Reach::default(), rooms()).await;
+        let (clinic, other) = (self.clinic.clone(), self.other.clone());
+        TestApp { house, clinic, other, address, place: self.place.clone(), server }
     }
 
     /// A browser that is signed in to nothing.
@@ -119,10 +135,46 @@ impl TestApp {
     }
 }
 
+/// Starts the program on `place`: its house, its address, and the task that answers there.
+async fn program(
+    place: &Place,
+    limits: LimitSettings,
+    clock: Clock,
+    post: Post,
+    reach: Reach,
+    rooms: Vec<Room>,
+) -> (House, String, tokio::task::JoinHandle<()>) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let plan = Plan {
+        data: place.data.clone(),
+        keys: place.keys.clone(),
+        master: Master::from_bytes([7; 32]),
+        threads: Threads { readers: 2, writers: 4 },
+        clock,
+        post,
+        limits: Limits::new(limits).unwrap(),
+        demo: true,
+        address: address.clone(),
+        installed: ground::Installed::default(),
+    };
+    let house = tokio::task::spawn_blocking(move || House::open(plan, rooms)).await.unwrap().unwrap();
+    let routes = app(&house, &reach).unwrap();
+    let server = tokio::spawn(async move {
+        axum::serve(listener, routes.into_make_service_with_connect_info::<SocketAddr>()).await.unwrap();
+    });
+    (house, address, server)
+}
+
 impl Drop for TestApp {
     fn drop(&mut self) {
         self.server.abort();
         self.house.close();
+        if !std::thread::panicking()
+            && let ground::db::Location::Sqlite(path) = &self.place.data
+        {
+            assert_eq!(plans::that_grow(path), [] as [String; 0], "statements that read more the more there is");
+        }
         assert!(
             std::thread::panicking() || self.house.words.missing().is_empty(),
             "words are missing: {:?}",

@@ -9,6 +9,23 @@ use tempfile::TempDir;
 
 use super::{Browser, Place};
 
+/// Opens a clinic `north` in a fresh installation.
+pub const CREATE: &[&str] = &[
+    "clinic",
+    "create",
+    "north",
+    "--name",
+    "North",
+    "--zone",
+    "Europe/Dublin",
+    "--jurisdiction",
+    "IE",
+    "--manager",
+    "m@example.org",
+    "--manager-name",
+    "Edda",
+];
+
 /// A running process; killed when dropped.
 pub struct Program {
     child: Child,
@@ -108,7 +125,13 @@ impl Program {
 
     /// Asks the process to end.
     pub fn terminate(&self) {
-        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        self.signal("TERM");
+    }
+
+    /// Sends the process a signal by its name: TERM, HUP.
+    pub fn signal(&self, name: &str) {
+        let pid = self.child.id().to_string();
+        let asked = Command::new("kill").args([&format!("-{name}"), &pid]).status().unwrap();
         assert!(asked.success());
     }
 
