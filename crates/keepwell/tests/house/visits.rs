@@ -69,7 +69,7 @@ async fn a_visitor_who_moves_what_the_clinic_looks_at_first_asks_anew() {
     let start = stood.starts_at + SignedDuration::from_mins(15);
     let settled = Settled::default();
     let to = Move { start, practitioner: None, booker: Booker::Desk, tell: false, settled, version: None };
-    assert_eq!(act::move_to(&desk, id, to).await.unwrap().status, Status::Requested);
+    assert_eq!(act::move_to(&desk, id, to.clone()).await.unwrap().status, Status::Requested);
     act::set_status(&desk, id, Status::Booked, false).await.unwrap();
     let back = Move { start: stood.starts_at, ..to };
     assert_eq!(act::move_to(&desk, id, back).await.unwrap().status, Status::Booked);

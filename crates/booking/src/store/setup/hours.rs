@@ -350,7 +350,7 @@ mod tests {
 
     #[test]
     fn hours_opened_for_a_day_join_those_they_touch_and_never_lie_in_two_places() {
-        let span = |from, to, place| Span { from_min: from * 60, to_min: to * 60, place: PlaceKey(place) };
+        let span = |from: u16, to: u16, place| Span { from_min: from * 60, to_min: to * 60, place: PlaceKey(place) };
         let day = vec![span(9, 12, 1), span(13, 17, 2)];
         for (open, expected) in [
             (span(7, 8, 1), Some(vec![span(7, 8, 1), span(9, 12, 1), span(13, 17, 2)])),
