@@ -5,7 +5,7 @@ import { laneOf, slip } from "./calendar";
 import { day } from "./when";
 import { type Page } from "@playwright/test";
 
-/** A Tuesday of this file's own. */
+/** A Tuesday of this file's own; and an account, because what is taken back is what the account did last. */
 const TUESDAY = day(28);
 
 const says = (page: Page) => page.locator("#says");
@@ -18,7 +18,7 @@ async function arrived(page: Page, name: string): Promise<void> {
 test("by keys alone a visit is picked up, moved, asked about and taken back, and each step is said", async ({ house }) => {
   const visitor = await house.someone(PHONE);
   await book(visitor, "review", TUESDAY, somebody("Kay", "Keys"), "last");
-  const desk = await house.enter("Front desk");
+  const desk = await house.enter("Manager");
   await desk.goto(`${CLINIC}/day?date=${TUESDAY}`);
   await arrived(desk, "Kay Keys");
   const start = (await slip(desk, "Kay Keys").getAttribute("data-start")) ?? "";
@@ -61,7 +61,7 @@ test("by keys alone a visit is picked up, moved, asked about and taken back, and
 test("by keys the end of a visit is moved, a visit marked, and free time blocked", async ({ house }) => {
   const visitor = await house.someone(PHONE);
   await book(visitor, "review", TUESDAY, somebody("Rae", "Resize"));
-  const desk = await house.enter("Front desk");
+  const desk = await house.enter("Manager");
   await desk.goto(`${CLINIC}/day?date=${TUESDAY}`);
   const mine = slip(desk, "Rae Resize");
   await arrived(desk, "Rae Resize");
@@ -103,7 +103,7 @@ test("by keys the end of a visit is moved, a visit marked, and free time blocked
 });
 
 test("the keys are listed on a question mark, and views, days and columns are walked", async ({ house }) => {
-  const desk = await house.enter("Front desk");
+  const desk = await house.enter("Manager");
   await desk.goto(`${CLINIC}/day?date=${TUESDAY}`);
   await desk.locator(".cal a.at").first().focus();
   await desk.keyboard.press("?");

@@ -43,8 +43,8 @@ export function live(): void {
   document.addEventListener("visibilitychange", catchUp);
   document.addEventListener("focusout", () => setTimeout(catchUp));
   document.addEventListener("keepwell:free", catchUp);
-  // Closing what was opened is moving on too. The event does not bubble.
-  document.addEventListener("toggle", catchUp, { capture: true });
+  // Closing what was opened is moving on too. These events do not bubble.
+  for (const closing of ["toggle", "close"]) document.addEventListener(closing, catchUp, { capture: true });
 
   let first = true;
   const connect = () => {

@@ -34,7 +34,8 @@ function button(element: HTMLButtonElement): string {
 export function busy(): boolean {
   const active = document.activeElement;
   const stands = !!active?.matches(CONTROL) && !!active.closest("[data-live-region]");
-  return stands || "held" in document.documentElement.dataset || !!document.querySelector("[data-live-region] details[open]");
+  // Behind an open question too: whoever answers it comes back to where they stood.
+  return stands || "held" in document.documentElement.dataset || !!document.querySelector("dialog[open], [data-live-region] details[open]");
 }
 
 /** Keeps the page as it is while something on it is being moved. Stands on the page, because scripts do not share memory. */

@@ -10,7 +10,6 @@ use people::Client;
 
 use super::calendar::{blocks, calendar_of, clinic_days, local_day};
 use super::catalogue::{Catalogue, catalogue};
-use super::undo::{self, Done};
 use crate::model::{Appointment, Block, BlockId, ClinicDayRow, PlaceId, PractitionerId};
 use crate::rules::Calendar;
 
@@ -34,8 +33,6 @@ pub struct Days {
     pub requests: Vec<Appointment>,
     /// Which practitioner whoever asks is.
     pub own: Option<PractitionerId>,
-    /// What whoever asks did last, while it can be undone.
-    pub last: Option<Done>,
 }
 
 /// Reads `dates`, which follow each other; with `gone`, also appointments that gave their time back. Opens nobody.
@@ -65,7 +62,6 @@ pub fn days(tx: &mut Tx<'_>, dates: Vec<Date>, gone: bool) -> Result<Days> {
         visits: visits(tx, &whole, gone)?,
         requests: requests.iter().map(Appointment::from_row).collect::<Result<_>>()?,
         own,
-        last: undo::last(tx)?,
         dates,
         calendar,
         catalogue,

@@ -135,13 +135,18 @@ fn insert(tx: &mut Tx<'_>, done: &Done) -> Grounded<()> {
     Ok(())
 }
 
-/// The last change of whoever asks, if they can still undo it. Who has given a visit away, and with it the client from
-/// their care, does not take it back.
-pub fn last(tx: &mut Tx<'_>) -> Grounded<Option<Done>> {
+/// The last change of whoever asks, or what they did last to `subject`, if they can still undo it. Who has given a visit
+/// away, and with it the client from their care, does not take it back.
+pub fn last(tx: &mut Tx<'_>, subject: Option<&str>) -> Grounded<Option<Done>> {
     let (actor, since, until) = (tx.actor().to_string(), tx.now() - WINDOW, tx.now() + WINDOW);
+    let mut values = params![tx.clinic(), actor, since, until].to_vec();
+    values.extend(subject.map(Into::into));
+    let about = if subject.is_some() { " AND subject = $5" } else { "" };
     let row = tx.optional(
-        "SELECT * FROM desk_change WHERE clinic = $1 AND actor = $2 AND at >= $3 AND at <= $4 ORDER BY at DESC LIMIT 1",
-        &params![tx.clinic(), actor, since, until],
+        &format!(
+            "SELECT * FROM desk_change WHERE clinic = $1 AND actor = $2 AND at >= $3 AND at <= $4{about} ORDER BY at DESC LIMIT 1"
+        ),
+        &values,
     )?;
     let done = row.as_ref().map(from_row).transpose()?.filter(|done| done.undone_at.is_none());
     match done.as_ref().map(|done| appointment::client_of(tx, &done.subject)).transpose()?.flatten() {

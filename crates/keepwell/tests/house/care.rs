@@ -266,14 +266,18 @@ async fn only_who_may_open_a_client_changes_their_visits_or_books_for_them() {
 async fn a_visit_given_away_with_the_client_is_not_taken_back_and_one_in_care_is() {
     let ward = Ward::open().await;
     let outside = ward.fresh(ward.outside).await;
-    let visits =
-        |client: PersonId| ward.app.place.column(&format!("SELECT id FROM appointment WHERE client = '{client}'"));
-    let id: AppointmentId = visits(ward.inside).remove(0).parse().unwrap();
-    let day = format!("/day?date={}", ward.stands(id).await.starts_at.to_zoned(ward.app.clinic.zone.clone()).date());
-    let page = ward.clinician.get(&ward.app.path(&day)).await.text;
-    let slip = |id: AppointmentId| page.split(&format!("id=\"{id}\"")).nth(1).unwrap().split('>').next().unwrap();
-    assert!(slip(id).contains("data-moves"));
-    assert!(!slip(outside).contains("data-moves"), "what may not be moved is not picked up");
+    let own = ward.app.place.column(&format!("SELECT id FROM appointment WHERE client = '{}'", ward.inside)).remove(0);
+    let id: AppointmentId = own.parse().unwrap();
+    let day = async |id: AppointmentId| {
+        let date = ward.stands(id).await.starts_at.to_zoned(ward.app.clinic.zone.clone()).date();
+        ward.clinician.get(&ward.app.path(&format!("/day?date={date}"))).await.text
+    };
+    let slip = async |id: AppointmentId| {
+        let page = day(id).await;
+        page.split(&format!("id=\"{id}\"")).nth(1).unwrap().split('>').next().unwrap().to_owned()
+    };
+    assert!(slip(id).await.contains("data-moves"));
+    assert!(!slip(outside).await.contains("data-moves"), "what may not be moved is not picked up");
     let give = async |to: &str| {
         let version = ward.stands(id).await.version();
         for (day, time) in times() {
@@ -294,7 +298,7 @@ async fn a_visit_given_away_with_the_client_is_not_taken_back_and_one_in_care_is
     let desk = ward.app.signed_in(&ward.app.clinic, Role::FrontDesk).await;
     let kept = ward.booked(&desk, &ward.own, ward.inside).await;
     assert_eq!(give(&ward.colleague).await, 303);
-    assert!(ward.clinician.get(&ward.app.path(&day)).await.text.contains("data-undo"));
+    assert!(day(id).await.contains("data-undo"));
     assert_eq!(ward.clinician.post(&change(), &[]).await.status, 303);
     assert_eq!(ward.stands(id).await.practitioner.unwrap().to_string(), ward.own);
     // It is not by their last one, which the client went with.
@@ -302,7 +306,7 @@ async fn a_visit_given_away_with_the_client_is_not_taken_back_and_one_in_care_is
     let path = ward.app.path(&format!("/appointments/{kept}/cancellation"));
     assert_eq!(desk.post(&path, &[("reason", "client"), ("version", &version)]).await.status, 303);
     assert_eq!(give(&ward.colleague).await, 303);
-    assert!(!ward.clinician.get(&ward.app.path(&day)).await.text.contains("data-undo"), "it is not offered");
+    assert!(!day(id).await.contains("data-undo"), "it is not offered");
     assert_eq!(ward.refusals(ward.inside).await, 0);
     let answer = ward.clinician.post(&change(), &[]).await;
     assert_eq!(answer.status, 403, "{}", answer.text);

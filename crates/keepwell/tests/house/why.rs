@@ -76,6 +76,16 @@ async fn each_thing_in_the_way_is_named_with_what_can_be_done_about_it() {
             assert!(answer.text.contains(word), "{when:?}: {word} is missing in {}", answer.text);
         }
     }
+    // What is free near it lies as far apart as what a visitor is shown.
+    let near = desk.asks(&desk.browser, own, &desk.practitioner, (DAY, "10:15")).await.text;
+    for time in ["10:45", "11:00", "11:15"] {
+        assert!(
+            near.contains(&format!("1 June, {time} with Maeve")),
+            "{time}: {}",
+            near.split("Free nearby").nth(1).unwrap()
+        );
+    }
+    assert!(!near.contains("10:50 with"));
     // All of it, not the first of it.
     desk.app.place.tamper(&format!("UPDATE practitioner SET daily_limit = 1 WHERE id = '{me}'"));
     let answer = desk.asks(&desk.browser, own, &desk.practitioner, (DAY, "10:15")).await.text;

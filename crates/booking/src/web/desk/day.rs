@@ -24,7 +24,8 @@ use super::view::{Sight, View, first_of_month};
 use crate::model::{Appointment, AppointmentId, Block, BlockId};
 use crate::rules::clock::askable;
 use crate::rules::{ClinicDay, Status};
-use crate::store::{self, day::Days};
+use crate::store::day::Days;
+use crate::store::{self, undo::Done};
 
 #[derive(askama::Template)]
 #[template(path = "desk/day.html")]
@@ -113,6 +114,12 @@ impl Asked {
             fields,
         }
     }
+
+    /// The visit or the block that the address names; "" for neither.
+    fn about(&self) -> &str {
+        let visit = self.fields.value("visit");
+        if visit.is_empty() { self.fields.value("block") } else { visit }
+    }
 }
 
 /// What the page is drawn from.
@@ -125,6 +132,8 @@ struct Shown {
     shut: HashSet<Date>,
     /// Whoever looks may open everyone, by what they are.
     all: bool,
+    /// What whoever looks did last, while it can be undone.
+    last: Option<Done>,
 }
 
 pub(super) async fn show(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
@@ -194,7 +203,10 @@ fn see(tx: &mut Tx<'_>, say: &Say<'_>, asked: &Asked) -> Result<Shown> {
         .map(|row| row.date)
         .collect();
     let all = tx.decide("person.open", Relations::NONE);
-    Ok(Shown { days, clients, chosen, block, looked, shut, all })
+    // Beside the news of a change stands how that one is taken back, also where two desks work under one name.
+    let about = if asked.fields.value("done").is_empty() { "" } else { asked.about() };
+    let last = store::undo::last(tx, Some(about).filter(|about| !about.is_empty()))?;
+    Ok(Shown { days, clients, chosen, block, looked, shut, all, last })
 }
 
 /// Whether a visit is shown with the name of who comes. The week of everyone says when, not who, and opens nobody.
@@ -237,7 +249,7 @@ fn draw(scope: &Scope, face: &Face, say: &Say<'_>, asked: &Asked, shown: &Shown,
     let count =
         |status: Status| days.visits.iter().filter(listed).filter(|visit| visit.status == status).count() as u32;
     let at_visit = |visit: &Appointment| format!("{}&visit={}", to(&view.showing(say.date(visit.starts_at))), visit.id);
-    let undo = days.last.as_ref().map(|last| undo::offer(face, say, &view, last));
+    let undo = shown.last.as_ref().map(|last| undo::offer(face, say, &view, last));
     let mut page = face.page(scope, "booking-nav-day");
     let words = heading(say, &view);
     page.title = words.clone();
