@@ -49,7 +49,8 @@ pub fn move_to(tx: &mut Tx<'_>, id: AppointmentId, to: &Move) -> Result<Appointm
     }
     let resizes = to.resizes(&was);
     let there = matches!(was.status, Status::Arrived | Status::InProgress);
-    if !was.status.is_ahead() && !(resizes && there) {
+    let open = was.status.is_ahead() || resizes && there;
+    if !open {
         return Err(Error::Status(StatusFault::NoSuchStep { from: was.status, to: was.status }));
     }
     if resizes && to.settled.minutes.is_none_or(|minutes| minutes == was.minutes()) {
