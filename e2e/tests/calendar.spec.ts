@@ -7,9 +7,7 @@ import { type Locator, type Page } from "@playwright/test";
 
 /** Drags `from` by its upper part until its upper edge lies where `to` begins. */
 async function drag(page: Page, from: Locator, to: Locator, drop = true): Promise<void> {
-  await from.scrollIntoViewIfNeeded();
-  const start = (await from.boundingBox())!;
-  await page.mouse.move(start.x + 30, start.y + 6);
+  await from.hover({ position: { x: 30, y: 6 } });
   await page.mouse.down();
   await to.scrollIntoViewIfNeeded();
   const end = (await to.boundingBox())!;

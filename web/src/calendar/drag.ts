@@ -39,13 +39,14 @@ function begin(event: PointerEvent): void {
   } else if (lane.dataset.book && !event.target.closest("a.block")) {
     grip = { kind: "draw", lane, x, y, at: minuteAt(lane, y, SNAP_MINUTES) };
   }
+  // From the press on: what is held is not drawn anew before it has moved.
+  if (grip) hold(true);
 }
 
 function move(event: PointerEvent): void {
   if (!grip) return;
   if (!grip.place && Math.hypot(event.clientX - grip.x, event.clientY - grip.y) < SLACK_PX) return;
   event.preventDefault();
-  hold(true);
   document.documentElement.classList.add("dragging");
   grip.slip?.classList.add("lifted");
   grip.place = target(grip, event.clientX, event.clientY);
