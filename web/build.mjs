@@ -14,7 +14,8 @@ const places = [
   ...range(5, 720, 5).map((n) => `.d${n}{--d:${n}}`),
   ...range(0, 23).map((n) => `.from${n}{--from:${n}}`),
   ...range(1, 24).map((n) => `.hours${n}{--hours:${n}}`),
-  ...range(1, 12).map((n) => `.cols${n}{--cols:${n}}`),
+  ...range(1, 160).map((n) => `.cols${n}{--cols:${n}}`),
+  ...range(1, 40).map((n) => `.span${n}{--span:${n}}`),
 ].join("\n");
 
 const placesPlugin = {
@@ -26,7 +27,7 @@ const placesPlugin = {
 };
 
 const common = { bundle: true, minify: true, charset: "utf8", outdir: "dist", plugins: [placesPlugin], metafile: true };
-const script = { ...common, entryPoints: ["src/app.ts"], format: "esm", target: "es2022" };
+const script = { ...common, entryPoints: ["src/app.ts", "src/calendar.ts"], format: "esm", target: "es2022" };
 // Not lowered: light-dark() and relative colour must reach the browser, which resolves the tenant's colour.
 const styles = { ...common, entryPoints: ["src/styles/app.css"], outbase: "src/styles", target: "esnext" };
 

@@ -63,7 +63,7 @@ test("a visitor books with the keyboard alone", async ({ house }) => {
 test("on the day board arrows walk from visit to visit, a slash finds, Escape closes", async ({ house }) => {
   const desk = await house.enter("Front desk");
   await desk.goto(`${CLINIC}/day?date=${day()}`);
-  const focused = () => desk.evaluate(() => (document.activeElement as HTMLElement | null)?.closest(".lane")?.getAttribute("aria-labelledby") ?? "");
+  const focused = () => desk.evaluate(() => (document.activeElement as HTMLElement | null)?.closest(".lane")?.getAttribute("aria-label") ?? "");
   const top = () => desk.evaluate(() => document.activeElement?.getBoundingClientRect().top ?? 0);
   // The board is one stop.
   expect(await desk.locator(".cal a:not([tabindex='-1'])").count()).toBe(1);

@@ -12,6 +12,7 @@ test("news of a visit waits while its cancel form is open, and comes when it is 
   const desk = await house.enter("Front desk");
   await desk.goto(`${CLINIC}/day?date=${day(14)}`);
   await desk.locator("a.at", { hasText: "Petra Holm" }).click();
+  await expect(desk).toHaveURL(/visit=apt_/);
   const id = new URL(desk.url()).searchParams.get("visit");
   await desk.goto(`${CLINIC}/appointments/${id}`);
   await desk.evaluate(() => Object.assign(window, { stayed: true }));
@@ -44,6 +45,7 @@ test("news waits while the focus stands on a button, and what is on its way give
   const desk = await house.enter("Front desk");
   await desk.goto(`${CLINIC}/day?date=${day(15)}`);
   await desk.locator("a.at", { hasText: "Soren Lykke" }).click();
+  await expect(desk).toHaveURL(/visit=apt_/);
   const id = new URL(desk.url()).searchParams.get("visit");
   const other = await house.enter("Front desk", DESK);
   await other.goto(`${CLINIC}/day?date=${day(15)}&visit=${id}`);

@@ -43,6 +43,10 @@ export const CLIENT: Known[] = [
 export const DESKS: Known[] = [
   { name: "desk-day", path: `${CLINIC}/day` },
   { name: "desk-other-day", path: `${CLINIC}/day?date=${day(4)}` },
+  { name: "desk-week", path: `${CLINIC}/day?date=${day(4)}&view=week` },
+  { name: "desk-rooms", path: `${CLINIC}/day?date=${day(4)}&view=rooms` },
+  { name: "desk-list", path: `${CLINIC}/day?date=${day(4)}&view=list` },
+  { name: "desk-why", path: `${CLINIC}/why` },
   { name: "desk-book", path: `${CLINIC}/appointments?date=${day(1)}` },
   { name: "desk-clients", path: `${CLINIC}/clients` },
   { name: "desk-new-client", path: `${CLINIC}/clients/new` },

@@ -1,6 +1,6 @@
 // Every page works without this file; it makes them quicker. Loaded as a module, so it runs once the page is read.
-import { day } from "./day";
 import { dialog } from "./dialog";
+import { find } from "./find";
 import { form } from "./form";
 import { live } from "./live";
 import { zone } from "./zone";
@@ -8,5 +8,5 @@ import { zone } from "./zone";
 form();
 zone();
 dialog();
-day();
+find();
 live();

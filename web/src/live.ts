@@ -42,8 +42,9 @@ export function live(): void {
   };
   document.addEventListener("visibilitychange", catchUp);
   document.addEventListener("focusout", () => setTimeout(catchUp));
-  // Closing what was opened is moving on too. The event does not bubble.
-  document.addEventListener("toggle", catchUp, { capture: true });
+  document.addEventListener("keepwell:free", catchUp);
+  // Closing what was opened is moving on too. These events do not bubble.
+  for (const closing of ["toggle", "close"]) document.addEventListener(closing, catchUp, { capture: true });
 
   let first = true;
   const connect = () => {

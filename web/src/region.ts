@@ -27,11 +27,25 @@ function button(element: HTMLButtonElement): string {
   return `form${is("action", form.getAttribute("action"))}${has} ${own}`;
 }
 
-/** True while a person is at work inside a region: what they have opened, and where they stand, must not vanish. */
+/**
+ * True while a person is at work inside a region: what they have opened, where they stand, and what they are moving
+ * must not vanish.
+ */
 export function busy(): boolean {
   const active = document.activeElement;
   const stands = !!active?.matches(CONTROL) && !!active.closest("[data-live-region]");
-  return stands || !!document.querySelector("[data-live-region] details[open]");
+  // Behind an open question too: whoever answers it comes back to where they stood.
+  return stands || "held" in document.documentElement.dataset || !!document.querySelector("dialog[open], [data-live-region] details[open]");
+}
+
+/** Keeps the page as it is while something on it is being moved. Stands on the page, because scripts do not share memory. */
+export function hold(on: boolean): void {
+  const { dataset } = document.documentElement;
+  if (on) dataset.held = "";
+  else if ("held" in dataset) {
+    delete dataset.held;
+    document.dispatchEvent(new CustomEvent("keepwell:free"));
+  }
 }
 
 /** The details of a region, in an order that holds between two drawings of it. */
@@ -62,7 +76,8 @@ export function swap(next: Document): void {
     const again = handle(active);
     const places = scrolled(region);
     const open = [...folds(region)].filter(([, fold]) => fold.open).map(([name]) => name);
-    region.className = (fresh as HTMLElement).className;
+    for (const name of region.getAttributeNames()) if (!fresh.hasAttribute(name)) region.removeAttribute(name);
+    for (const name of fresh.getAttributeNames()) region.setAttribute(name, fresh.getAttribute(name) ?? "");
     region.replaceChildren(...document.adoptNode(fresh).childNodes);
     const fresher = folds(region);
     for (const name of open) fresher.get(name)?.setAttribute("open", "");

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use crate::model::PractitionerId;
 use crate::rules::{self, StatusFault, TooLate};
+use crate::store::undo::UndoFault;
 
 /// A free time to offer instead.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,6 +32,9 @@ pub enum Error {
     /// Somebody changed the appointment meanwhile.
     #[error("the appointment has changed meanwhile")]
     Stale,
+    /// The change cannot be undone.
+    #[error("the change cannot be undone")]
+    Undo(UndoFault),
     /// The idempotency key was used for another request.
     #[error("the key was used for another request")]
     KeyReused,
@@ -99,6 +103,7 @@ impl From<Error> for Fault {
                 Fault::conflict("booking.too_late").words("booking-error-late-title", "booking-error-late-text")
             }
             Error::Stale => Fault::conflict("booking.stale"),
+            Error::Undo(_) => Fault::conflict("booking.undo"),
             Error::KeyReused => Fault::invalid(ground::web::Faults::one("Idempotency-Key", "booking-fault-key-reused")),
             Error::DeskOnly => {
                 Fault::refused("booking.desk_only").words("booking-error-desk-title", "booking-error-desk-text")

@@ -28,12 +28,17 @@ pub const APPROVAL: &str = "booking.approval";
 pub const DECLINE: &str = "booking.decline";
 /// A visit was moved.
 pub const CHANGE: &str = "booking.change";
+/// A visit was made longer or shorter.
+pub const LENGTH: &str = "booking.length";
+/// A visit that was called off stands again.
+pub const REINSTATEMENT: &str = "booking.reinstatement";
 /// A visit was called off.
 pub const CANCELLATION: &str = "booking.cancellation";
 /// A visit is tomorrow.
 pub const REMINDER: &str = "booking.reminder";
 
-const KINDS: [&str; 7] = [CONFIRMATION, REQUEST, APPROVAL, DECLINE, CHANGE, CANCELLATION, REMINDER];
+const KINDS: [&str; 9] =
+    [CONFIRMATION, REQUEST, APPROVAL, DECLINE, CHANGE, LENGTH, REINSTATEMENT, CANCELLATION, REMINDER];
 
 /// The kinds of jobs of this room.
 pub(crate) fn handlers() -> Vec<Handler> {
@@ -57,7 +62,8 @@ fn due(kind: &str, status: Status) -> bool {
         CONFIRMATION | APPROVAL => matches!(status, Status::Booked | Status::Confirmed),
         REQUEST => status == Status::Requested,
         DECLINE => status == Status::Declined,
-        CHANGE => status.is_ahead(),
+        CHANGE | REINSTATEMENT => status.is_ahead(),
+        LENGTH => status.claims_time(),
         CANCELLATION => matches!(status, Status::Cancelled | Status::LateCancelled),
         REMINDER => matches!(status, Status::Booked | Status::Confirmed),
         _ => false,
@@ -151,6 +157,8 @@ struct Told {
     directions: String,
     /// "Thursday 26 November 2026, 14:15".
     when: String,
+    /// "15:00".
+    ends: String,
     /// "Thu 26 Nov, 14:15".
     brief: String,
     zone: String,
@@ -179,6 +187,7 @@ impl Told {
             },
             directions: place.map_or_else(String::new, |place| place.directions.clone()),
             when: dated(t.date_full(local.date())),
+            ends: t.time(visit.ends_at.to_zoned(clinic.zone.clone()).time()),
             brief: dated(t.date_short(local.date())),
             zone: format!("{city} ({})", clinic.zone.to_offset_info(visit.starts_at).abbreviation()),
             about: format!("{link}\n\n{}", clinic.signature()),
@@ -208,7 +217,7 @@ impl Told {
             String::new(),
             say("booking-mail-dear", "name", to),
             String::new(),
-            t.get(&format!("booking-mail-{}", short(kind))),
+            say(&format!("booking-mail-{}", short(kind)), "end", &self.ends),
             String::new(),
             self.service.clone(),
             self.when.clone(),

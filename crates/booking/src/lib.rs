@@ -20,7 +20,7 @@ pub mod rules;
 pub mod store;
 pub mod web;
 
-use ground::{Nav, Room};
+use ground::{Nav, Recurring, Room};
 
 pub use api::openapi;
 pub use error::{Error, Free, code_of};
@@ -31,6 +31,7 @@ pub fn room() -> Room {
     let room = Room::new("booking")
         .schema("001_booking", include_str!("../schema/001_booking.sql"))
         .schema("002_requests", include_str!("../schema/002_requests.sql"))
+        .schema("003_desk_change", include_str!("../schema/003_desk_change.sql"))
         .schema("005_visit_phone", include_str!("../schema/005_visit_phone.sql"))
         .schema("007_overlap", include_str!("../schema/007_overlap.sql"))
         .data_map(include_str!("../datamap.toml"))
@@ -45,7 +46,13 @@ pub fn room() -> Room {
         .routes(report::routes())
         .routes(api::routes())
         .relation(store::care::relate)
+        .recurring(Recurring {
+            name: "booking.sweep",
+            every: std::time::Duration::from_secs(3_600),
+            run: |scope| Box::pin(async move { scope.write(store::undo::sweep).await.map(drop) }),
+        })
         .about("{appointment}", store::client_of)
+        .about("{change}", store::undo::client_of)
         .nav(Nav { path: "/day", label: "booking-nav-day", icon: "cal", action: "booking.day.read", order: 10 })
         .nav(Nav {
             path: "/reports/attendance",

@@ -22,8 +22,10 @@ macro_rules! words {
 }
 
 mod appointment;
+mod change;
 
 pub use appointment::{Appointment, Reminder, Source, written};
+pub use change::ChangeKind;
 
 ground::id!(/// An appointment.
     pub AppointmentId, "apt");
@@ -43,6 +45,8 @@ ground::id!(/// A practitioner's own plan for one date.
     pub ExceptionId, "exc");
 ground::id!(/// Time taken by something that is no appointment.
     pub BlockId, "blk");
+ground::id!(/// What the desk changed, for as long as it can be undone.
+    pub ChangeId, "chg");
 
 macro_rules! keys {
     ($($id:ident <=> $key:ident),* $(,)?) => {$(
@@ -190,6 +194,23 @@ pub struct Block {
     pub starts_at: Timestamp,
     pub ends_at: Timestamp,
     pub reason: String,
+}
+
+/// Whose time a block takes: of a practitioner, a room or a device.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Owner {
+    pub practitioner: Option<PractitionerId>,
+    pub room: Option<RoomId>,
+    pub device: Option<DeviceId>,
+}
+
+impl std::str::FromStr for Owner {
+    type Err = ground::id::NotAnId;
+
+    fn from_str(id: &str) -> std::result::Result<Owner, Self::Err> {
+        let owner = Owner { practitioner: id.parse().ok(), room: id.parse().ok(), device: id.parse().ok() };
+        if owner == Owner::default() { Err(ground::id::NotAnId) } else { Ok(owner) }
+    }
 }
 
 /// Whether a phone number is asked for when booking.

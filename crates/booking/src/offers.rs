@@ -196,6 +196,8 @@ pub async fn first(scope: &Scope, wish: &Wish<'_>) -> Result<Option<Assignment>>
 /// The next free times for the same wish at or after `lost`, for whoever has just been refused that time: it must not be
 /// offered what another has just won.
 ///
+/// The desk may book at any five minutes: what it is told lies as far apart as what a visitor is shown.
+///
 /// Having lost is news that may come before the winner's own. What is kept and still offers the lost time is behind, and
 /// is read again; what does not is as good to a hundred who lost as to one.
 pub async fn next(scope: &Scope, wish: &Wish<'_>, lost: Timestamp, most: usize) -> Result<Vec<Free>> {
@@ -205,25 +207,36 @@ pub async fn next(scope: &Scope, wish: &Wish<'_>, lost: Timestamp, most: usize) 
     let rules = catalogue.rules(wish.service)?;
     let query = query(&rules, wish, now);
     // Whoever asked for a time that is past, or farther than is booked, is offered what comes now.
-    let last = now + SignedDuration::from_hours(24 * (i64::from(wish.service.horizon_days) + 1));
+    let days = match wish.booker {
+        Booker::Visitor => i64::from(wish.service.horizon_days) + 1,
+        Booker::Desk => 365 * 10,
+    };
+    let last = now + SignedDuration::from_hours(24 * days);
     let from = if (now..last).contains(&lost) { lost } else { now };
     let day = zone.to_datetime(from).date();
     if weeks(scope, &catalogue, &(day..=day)).await?.iter().any(|week| week.choose(&query, lost).is_ok()) {
         shelf(scope).state().taken += 1;
     }
+    let (apart, enough) = match wish.booker {
+        Booker::Desk => (SignedDuration::from_mins(wish.service.step_min.into()), usize::MAX),
+        Booker::Visitor => (SignedDuration::ZERO, most),
+    };
     let mut found: Vec<Free> = Vec::new();
     // Behind the last free time of the plan there is nothing: then what comes soonest is the best there is.
     for from in [from, now] {
         let first = week_of(zone.to_datetime(from).date());
         for week in first..=first + NEAR {
             for calendar in weeks(scope, &catalogue, &days_of(week)).await? {
-                let starts = calendar.offer(&query).next_starts(from, most - found.len());
-                found.extend(starts.into_iter().filter_map(|start| calendar.choose(&query, start).ok()).map(
-                    |chosen| Free { start: chosen.start, end: chosen.end, practitioner: chosen.practitioner.into() },
-                ));
-            }
-            if found.len() >= most {
-                return Ok(found);
+                for start in calendar.offer(&query).next_starts(from, enough) {
+                    let clear = found.last().is_none_or(|last| start.duration_since(last.start) >= apart);
+                    if let (true, Ok(chosen)) = (clear, calendar.choose(&query, start)) {
+                        let Assignment { start, end, practitioner, .. } = chosen;
+                        found.push(Free { start, end, practitioner: practitioner.into() });
+                    }
+                    if found.len() >= most {
+                        return Ok(found);
+                    }
+                }
             }
         }
         if !found.is_empty() {

@@ -20,6 +20,107 @@ desk-do-came = Came after all
 desk-booked-api = by a program, { $when }
 desk-booked-import = in the system before, { $when }
 desk-reminded = { $booked }. Reminder sent
+desk-no-time = that day
+desk-no-rooms = There are no rooms yet
+desk-everyone = Everyone
+desk-any-service = Any visit
+desk-any-room = Any room
+desk-no-room = no room
+desk-show = Show
+desk-free-for = Free for
+desk-views = Views
+desk-view-day = Day
+desk-view-week = Week
+desk-view-rooms = Rooms
+desk-view-list = List
+desk-week-before = Week before
+desk-week-after = Week after
+desk-board-week = The week, by day and practitioner
+desk-board-rooms = The day, by room
+desk-lane-line = { $part } · { $count }
+desk-lane-label = { $name }, { $date }, { $count }
+desk-on = { $name }, { $date }
+desk-gap-from = from { $time }
+desk-gap-not = Not for this visit
+desk-gap-why = Why?
+desk-roomless =
+    { $count ->
+        [one] { $count } visit of the day needs no room. It stands in the list.
+       *[other] { $count } visits of the day need no room. They stand in the list.
+    }
+desk-month = Another day
+desk-month-before = Month before
+desk-month-after = Month after
+desk-month-shut = { $date }, closed
+desk-list = The day as a list
+desk-list-empty = Nothing is booked
+desk-list-empty-text = What is booked that day stands here, also what was called off.
+desk-stands = Stands
+desk-next-step = Next step
+desk-mark-as = Or mark as
+desk-do-late = Late cancel
+desk-said-marked = { $name }: { $state }.
+desk-said-resized = { $name } now until { $end }.
+desk-said-undone = Taken back. { $name } is on { $when } again: { $state }.
+desk-said-unbooked = Taken back. { $name } is not booked on { $when }.
+desk-said-blocked = The time is blocked.
+desk-said-unblocked = The time is free again.
+
+## Blocked time
+desk-block-title = Block time
+desk-blocked = blocked
+desk-blocks-time-of = Time of
+desk-unblock = Give the time back
+desk-block-instead = Block this time
+desk-book-instead = Book a visit instead
+desk-block-met = A visit from { $time }
+desk-from = From
+desk-until = Until
+desk-until-hint = Empty: as long as the visit usually is.
+desk-fault-until = The end is at least five minutes after the beginning, and at most twelve hours.
+
+## Taking back
+desk-undo-booked = Undo the booking
+desk-undo-moved = Undo the move
+desk-undo-resized = Undo the new length
+desk-undo-marked = Undo the mark
+desk-undo-cancelled = Undo the cancelling
+desk-undo-blocked = Undo blocking
+desk-undo-unblocked = Block it again
+desk-undo-late = Nothing was taken back: that is possible for five minutes. Make the change you need as a new one.
+desk-undo-again = This was taken back already.
+desk-undo-taken = Nothing was taken back, because the time is no longer free. { $reason }
+desk-undo-gone = Nothing was changed: somebody else has given this time back already.
+
+## The keys of the calendar, and what is said aloud
+desk-keys = Keys
+desk-keys-title = Keys of the calendar
+desk-keys-where = They work while the calendar has the focus: press Tab until it does, or click into it.
+desk-key-walk = from visit to visit and to free times
+desk-key-ends = first and last of a column
+desk-key-open = open the visit, book the free time
+desk-key-move = pick the visit up to move it
+desk-key-resize = pick up its end
+desk-key-moving = picked up: five minutes, with Shift an hour; to the next column
+desk-key-days = the day or week before and after; picked up: to that day
+desk-key-escape = put it back; close what is open
+desk-key-block = block the free time
+desk-key-confirm = mark as confirmed
+desk-key-arrived = mark as arrived
+desk-key-inroom = mark as in the room
+desk-key-kept = mark as kept
+desk-key-missed = mark as not come
+desk-key-undo = undo what you did last
+desk-key-views = today; day, week, rooms, list
+desk-say-picked = { $name }, { $time }. Picked up. Arrow keys move it, Enter asks to put it there, Escape puts it back.
+desk-say-stretched = { $name }, until { $time }. End picked up. Up and down change it, Enter asks, Escape puts it back.
+desk-say-over = { $time }, { $where }
+desk-say-until = until { $time }, { $minutes } minutes
+desk-say-back = Put back. Nothing was changed.
+desk-say-fixed = { $name } cannot be moved any more.
+desk-say-asks = Asking before it is changed: { $time }, { $where }.
+desk-say-failed = We could not reach the clinic’s computer. Nothing was changed.
+desk-say-gone = This visit is no longer here. Somebody else has changed it.
 
 ## Booking at the desk
 desk-service-choice = { $name }, { $length }
@@ -39,11 +140,66 @@ desk-why-shut = The clinic is closed that day.
 desk-why-grid = Times are whole five minutes.
 desk-why-gone = That time has just gone to another visit.
 desk-why-device = The equipment it needs is in use.
+desk-why-title = Why is this time not offered?
+desk-why-ask = Ask
+desk-why-offered = It is offered: online and at the desk.
+desk-why-desk-only = It is not offered online. At the desk you can book it.
+desk-why-not = It cannot be booked. This stands in the way:
+desk-why-state-offered = offered
+desk-why-state-desk = at the desk
+desk-why-state-not = not free
+desk-why-anyway = Book it anyway
+desk-why-book-with = Book with them
+desk-why-online = Online only
+desk-why-notice = Online, a notice of { $length } is asked.
+desk-why-horizon =
+    { $count ->
+        [0] Online, only today can be booked.
+        [one] Online, it can be booked one day ahead.
+       *[other] Online, it can be booked { $count } days ahead.
+    }
+desk-why-step = Online, there is a time every { $count } minutes, and this is none of them.
+desk-why-retired = This kind of visit is no longer given.
+desk-why-nobody-online = Online nobody may book it: it is for the desk.
+desk-why-known-online = Online it is for those we already know.
+desk-why-no-room = There is no room there that it may use.
+desk-why-visit = { $owner }: { $name } is there, { $span }.
+desk-why-near-visit = { $owner }: { $name } is close by, { $span }.
+desk-why-block = { $owner }: blocked, { $span }. { $reason }.
+desk-why-works = { $name } works { $hours } that day.
+desk-why-off = { $name } does not work that day.
+desk-why-opened = Hours are opened for that day.
+desk-why-elsewhere = Nothing was opened: they work somewhere else then, or it would reach past midnight.
+desk-mend-open = Open the visit
+desk-mend-move = Move it
+desk-mend-hours = Open { $span } for { $name } that day
+desk-mend-weekly = Weekly hours
+desk-mend-dates = Clinic dates
+desk-mend-service = The service
+desk-mend-practitioner = The practitioner
+desk-mend-list = Visits of that day
+desk-why-link = What stands in the way, and what can be done
+desk-why-short = Why not?
 
 ## Changing
 desk-move-it = Move it
+desk-change-it = Change it
+desk-leave-it = Leave it as it is
+desk-other-change = Change something else
+desk-move-whom = Move { $name }
+desk-change-whom = Change { $name }’s visit?
+desk-was = Now
+desk-will-be = Then
+desk-what-length = Length
+desk-what-end = Ends
+desk-what-room = Room
+desk-minutes = Length in minutes
+desk-told = They get a letter at { $email }, with a file that changes their calendar.
+desk-told-nobody = We have no address of theirs, so nobody is written to.
+desk-tell-cancel = Tell them it is cancelled
+desk-closed-to-change = This visit can no longer be changed. It stands as “{ $state }”.
 desk-tell-move = Tell them the new time
-desk-cancel-late = The free time to cancel is over. At the desk it counts as in time; for a late one, mark “Did not come” once it has begun.
+desk-cancel-late = The free time to cancel is over. Here it counts as in time; if it should count as late, press “Late cancel”.
 desk-changed = Nothing was changed, because somebody was quicker: { $last }, { $at }. It now stands as “{ $state }”, { $when }.
 desk-changed-somehow = Nothing was changed, because somebody was quicker. It now stands as “{ $state }”, { $when }.
 
@@ -55,6 +211,8 @@ desk-past-requested = Asked for
 desk-past-approved = We said yes
 desk-past-declined = We said no
 desk-past-moved = Moved
+desk-past-resized = Given another length
+desk-past-reinstated = Put back after it was cancelled
 desk-past-anew = Asked for another time
 desk-past-reminded = Reminder sent
 desk-past-remind = Wants a reminder

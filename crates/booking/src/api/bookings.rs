@@ -15,7 +15,7 @@ use super::shape::{Booked, Time};
 use crate::error::{Error, code_of};
 use crate::model::{PractitionerId, ServiceId, Source};
 use crate::rules::Booker;
-use crate::store::book::{NewBooking, OnceKey};
+use crate::store::book::{NewBooking, OnceKey, Settled};
 use crate::store::catalogue;
 use crate::{Visitor, Whom, act, admit, link, offers};
 
@@ -84,6 +84,7 @@ pub(super) async fn create(
     let reader = admit::Reader::typed(&asked.client);
     let party = aged(&scope, asked.client, asked.born, asked.child)?;
     let new = NewBooking {
+        settled: Settled::default(),
         service: asked.service,
         practitioner: asked.practitioner,
         place: None,

@@ -15,6 +15,7 @@ use crate::act;
 use crate::model::{Appointment, AppointmentId, PractitionerId};
 use crate::rules::clock::askable;
 use crate::rules::{Booker, Status};
+use crate::store::book::Settled;
 use crate::store::calendar::local_day;
 use crate::store::change::Move;
 use crate::store::{self, Filter};
@@ -92,7 +93,7 @@ pub(super) async fn change(
     exactly(&mut form, &body.fields, &["start", "practitioner"]);
     let (start, practitioner) = (start(&mut form), form.parse_or_none("practitioner"));
     let start = body.finish(form.finish(|| start), &["practitioner"])?;
-    let to = Move { start, practitioner, booker: Booker::Desk, tell: true, version: None };
+    let to = Move { start, practitioner, booker: Booker::Desk, tell: true, version: None, settled: Settled::default() };
     let moved = act::move_to(&scope, id, to).await.map_err(|error| refused(error, &scope))?;
     Ok(Json(AppointmentBody::of(&moved, &scope.clinic.zone)))
 }

@@ -84,6 +84,17 @@ impl Appointment {
         self.booked_by.unwrap_or(self.client)
     }
 
+    /// What a page was drawn from: how often its standing changed, where it stands, and when it last changed at all. A
+    /// change that comes with an older one comes too late.
+    pub fn version(&self) -> String {
+        format!("{}-{}-{}", self.sequence, self.status, self.updated_at.as_microsecond())
+    }
+
+    /// Its own length in minutes, which the desk may have made another than its service's.
+    pub fn minutes(&self) -> u16 {
+        u16::try_from(self.ends_at.duration_since(self.starts_at).as_mins()).unwrap_or(0)
+    }
+
     /// The time it takes, as a calendar counts it; nothing when it has given it away.
     pub(crate) fn claim(&self) -> Option<rules::Claim> {
         self.status.claims_time().then(|| rules::Claim {

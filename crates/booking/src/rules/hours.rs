@@ -39,6 +39,15 @@ pub struct WeeklyHours {
     pub until: Option<Date>,
 }
 
+impl WeeklyHours {
+    /// Whether they hold on the date.
+    pub fn holds_on(&self, date: Date) -> bool {
+        self.weekday == date.weekday()
+            && self.since.is_none_or(|since| since <= date)
+            && self.until.is_none_or(|until| date <= until)
+    }
+}
+
 /// A practitioner's own plan for one date, in place of the weekly hours.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum DayPlan {
@@ -136,13 +145,7 @@ impl Hours {
             Some(DayPlan::Away) => {}
             Some(DayPlan::Instead(spans)) => spans.iter().for_each(give),
             None => {
-                let weekday = date.weekday();
-                let holds = |hours: &&WeeklyHours| {
-                    hours.weekday == weekday
-                        && hours.since.is_none_or(|since| since <= date)
-                        && hours.until.is_none_or(|until| date <= until)
-                };
-                self.weekly.iter().filter(holds).for_each(|hours| give(&hours.span));
+                self.weekly.iter().filter(|hours| hours.holds_on(date)).for_each(|hours| give(&hours.span));
             }
         }
     }

@@ -109,6 +109,15 @@ impl Status {
         }
     }
 
+    /// Whether the step from `to` to here may be taken back. Both must claim the time: what gave its time away asks for
+    /// it again by the rules of booking.
+    pub fn back(self, to: Status) -> Result<Status, StatusFault> {
+        if to.next().contains(&self) && self.claims_time() && to.claims_time() {
+            return Ok(to);
+        }
+        Err(StatusFault::NoSuchStep { from: self, to })
+    }
+
     /// Whether the step exists and may be taken now. A missed or finished appointment must have begun; `start`
     /// is its start without buffer.
     pub fn step(self, to: Status, now: Timestamp, start: Timestamp) -> Result<Status, StatusFault> {
@@ -162,6 +171,17 @@ mod tests {
             reached.push(more);
         }
         assert_eq!(reached.len(), Status::ALL.len());
+    }
+
+    #[test]
+    fn a_step_that_kept_the_time_can_be_taken_back_and_no_other() {
+        let start: Timestamp = "2026-05-04T09:00:00Z".parse().unwrap();
+        for from in Status::ALL {
+            for to in Status::ALL {
+                let stepped = from.step(to, start, start).is_ok();
+                assert_eq!(to.back(from).is_ok(), stepped && to.claims_time(), "{from} to {to} and back");
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Finding appointments.
 
-use ground::db::Value;
+use std::collections::BTreeMap;
+
+use ground::db::{LISTED, Value, listed};
 use ground::{PersonId, Result, Tx, params};
 use jiff::Timestamp;
 
@@ -12,6 +14,20 @@ pub fn find(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Appointment> {
     Appointment::from_row(
         &tx.one("SELECT * FROM appointment WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?,
     )
+}
+
+/// These appointments, in one question to the store; one that is not there is left out.
+pub fn find_many(tx: &mut Tx<'_>, ids: &[AppointmentId]) -> Result<BTreeMap<AppointmentId, Appointment>> {
+    let mut found = BTreeMap::new();
+    for ids in ids.chunks(LISTED) {
+        let mut values = params![tx.clinic()].to_vec();
+        let list = listed(&mut values, ids);
+        for row in tx.query(&format!("SELECT * FROM appointment WHERE clinic = $1 AND id IN ({list})"), &values)? {
+            let one = Appointment::from_row(&row)?;
+            found.insert(one.id, one);
+        }
+    }
+    Ok(found)
 }
 
 /// Whose visit an address names, if it names one.

@@ -8,12 +8,15 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use super::care::UNPROVED;
-use super::{appointment, calendar, catalogue};
+use super::{appointment, calendar, catalogue, undo};
 use crate::error::Error;
 use crate::jobs;
-use crate::model::{Appointment, AppointmentId, Online, PlaceId, PractitionerId, Service, ServiceId, Source, written};
+use crate::model::{
+    Appointment, AppointmentId, ChangeKind, Online, PlaceId, PractitionerId, RoomId, Service, ServiceId, Source,
+    written,
+};
 use crate::party::{Party, Whom};
-use crate::rules::{Assignment, Booker, Query, Refusal, Status};
+use crate::rules::{Assignment, Booker, Query, Refusal, Status, Timing};
 
 /// What is to be booked.
 #[derive(Clone, Debug)]
@@ -23,6 +26,8 @@ pub struct NewBooking {
     pub practitioner: Option<PractitionerId>,
     pub place: Option<PlaceId>,
     pub start: Timestamp,
+    /// Another length or a certain room, where the desk says so.
+    pub settled: Settled,
     pub booker: Booker,
     pub whom: Whom,
     /// The language letters are written in.
@@ -36,6 +41,35 @@ pub struct NewBooking {
     pub source: Source,
     /// The idempotency key and what was asked under it.
     pub once: Option<OnceKey>,
+}
+
+/// What the desk settles of one appointment that its service leaves open, or has otherwise.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Settled {
+    /// Its length in minutes; none: the service's.
+    pub minutes: Option<u16>,
+    /// In this room and no other; none: in the first free one that the service may use.
+    pub room: Option<RoomId>,
+}
+
+impl Settled {
+    /// The service as it is asked for this once. A length that is not in whole five minutes is no time there is; a room
+    /// the service may not use is none.
+    pub fn of(self, service: &Service) -> Result<Service, Refusal> {
+        let mut service = service.clone();
+        if let Some(minutes) = self.minutes {
+            service.duration_min = minutes;
+            Timing::new(minutes, service.before_min, service.after_min, service.step_min)
+                .map_err(|_| Refusal::OffGrid)?;
+        }
+        if let Some(room) = self.room.filter(|_| service.needs_room) {
+            if !service.rooms.is_empty() && !service.rooms.contains(&room) {
+                return Err(Refusal::NoRoom);
+            }
+            service.rooms = vec![room];
+        }
+        Ok(service)
+    }
 }
 
 /// An idempotency key with the request it stands for.
@@ -111,11 +145,12 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
     }
     new.whom.admit(tx)?;
     let wish = Wish {
-        service: &service,
+        service: &new.settled.of(&service)?,
         practitioner: new.practitioner,
         place: new.place,
         start: new.start,
         booker: new.booker,
+        as_of: None,
     };
     let chosen = choose(tx, &wish, None)?;
     let party = new.whom.settle(tx, service.online == Online::Known && new.booker == Booker::Visitor)?;
@@ -133,6 +168,9 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
         tx.emit(Event::new(UNPROVED, id, party.client))?;
     }
     tx.emit(Event::new(if asked { "appointment.requested" } else { "appointment.booked" }, id, party.client))?;
+    if new.booker == Booker::Desk {
+        undo::keep(tx, ChangeKind::Booked, &appointment, &appointment, new.tell)?;
+    }
     if new.tell {
         letter(tx, if asked { jobs::REQUEST } else { jobs::CONFIRMATION }, id)?;
     }
@@ -190,12 +228,14 @@ pub(super) struct Wish<'a> {
     pub place: Option<PlaceId>,
     pub start: Timestamp,
     pub booker: Booker,
+    /// Asked as if it were then: what stood there before may stand there again. None: now.
+    pub as_of: Option<Timestamp>,
 }
 
 /// The rules' decision on what this transaction sees, as if the appointment `without` had given its time back.
 pub(super) fn choose(tx: &mut Tx<'_>, wish: &Wish<'_>, without: Option<AppointmentId>) -> Result<Assignment, Error> {
     // Beyond any plan a clinic makes, and beyond what a calendar can say: answered without building one.
-    let (now, far) = (tx.now(), SignedDuration::from_hours(24 * 365 * 10));
+    let (now, far) = (wish.as_of.unwrap_or(tx.now()), SignedDuration::from_hours(24 * 365 * 10));
     if wish.start < now - far {
         return Err(Refusal::TooSoon { earliest: now }.into());
     }
@@ -207,7 +247,7 @@ pub(super) fn choose(tx: &mut Tx<'_>, wish: &Wish<'_>, without: Option<Appointme
     let around = calendar::around(tx, wish.service, wish.practitioner, wish.start, without)?;
     let query = Query {
         service: &around.service,
-        now: tx.now(),
+        now,
         booker: wish.booker,
         practitioner: wish.practitioner.map(Into::into),
         place: wish.place.map(Into::into),

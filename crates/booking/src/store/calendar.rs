@@ -20,7 +20,7 @@ use crate::rules::{self, Calendar, Claim, ClinicDays, DayPlan, Hours, Setting, S
 
 /// The longest an appointment may claim, in microseconds: the bound of the table's CHECK, and of the search for what
 /// overlaps a stretch.
-const LONGEST_CLAIM: i64 = 86_400_000_000;
+pub(super) const LONGEST_CLAIM: i64 = 86_400_000_000;
 /// The longest block, likewise.
 const LONGEST_BLOCK: i64 = 2_678_400_000_000;
 
@@ -75,6 +75,9 @@ pub fn fill(tx: &mut Tx<'_>, calendars: &mut [Calendar]) -> Result<()> {
 pub struct Around {
     pub calendar: Calendar,
     pub service: rules::Service,
+    /// The appointments whose time the calendar has taken, and the blocks.
+    pub taken: Vec<(AppointmentId, Claim)>,
+    pub blocks: Vec<Block>,
 }
 
 /// The calendar of one local day, with only what can bear on `service` starting at `start`: who could give it (or the
@@ -115,11 +118,11 @@ pub fn around(
         )?;
         read_claims(&rows, &mut found)?;
     }
-    found.iter().filter(|(id, _)| Some(**id) != without).for_each(|(_, claim)| calendar.claim(claim));
-    for block in blocks(tx, &wide)? {
-        calendar.claim(&claim_of(&block));
-    }
-    Ok(Around { calendar, service: rules })
+    let taken: Vec<(AppointmentId, Claim)> = found.into_iter().filter(|(id, _)| Some(*id) != without).collect();
+    taken.iter().for_each(|(_, claim)| calendar.claim(claim));
+    let blocks = blocks(tx, &wide)?;
+    blocks.iter().for_each(|block| calendar.claim(&claim_of(block)));
+    Ok(Around { calendar, service: rules, taken, blocks })
 }
 
 /// Working hours on `days`, of everyone in use or of one practitioner; nothing else, and nothing taken.

@@ -14,8 +14,9 @@ pub(super) const UNPROVED: &str = "appointment.unproved";
 /// Whether the actor treats `person`: has, or had within [`AFTER`], an appointment with them that was not called off.
 ///
 /// A visitor who typed a known client's name and address may be anybody, the practitioner too. What they booked counts
-/// once somebody of the clinic who may open the client has dealt with it: moved it, agreed to it, or marked it. It counts
-/// no longer when whoever holds its link takes it to another practitioner, until the clinic deals with it again.
+/// once somebody of the clinic who may open the client has dealt with it: moved it, given it another length, agreed to it,
+/// or marked it. It counts no longer when whoever holds its link takes it to another practitioner, until the clinic deals
+/// with it again.
 pub fn relate(tx: &mut Tx<'_>, person: PersonId, relations: &mut Relations) -> Result<()> {
     if !tx.actor().is_staff() {
         return Ok(());
@@ -26,7 +27,7 @@ pub fn relate(tx: &mut Tx<'_>, person: PersonId, relations: &mut Relations) -> R
          WHERE a.clinic = $1 AND a.client = $2 AND a.starts_at > $3 AND a.active = 1 AND p.person = $4
            AND NOT EXISTS (SELECT 1 FROM event u WHERE u.clinic = a.clinic AND u.subject = a.id AND u.name = $5
                 AND NOT EXISTS (SELECT 1 FROM event e WHERE e.clinic = a.clinic AND e.subject = a.id AND e.at >= u.at AND (
-                    e.name IN ('appointment.approved', 'appointment.confirmed', 'appointment.arrived', 'appointment.begun', 'appointment.done')
+                    e.name IN ('appointment.approved', 'appointment.confirmed', 'appointment.arrived', 'appointment.begun', 'appointment.done', 'appointment.resized')
                     OR (e.name = 'appointment.moved' AND e.actor NOT LIKE 'link:%'))))
          LIMIT 1",
         &params![tx.clinic(), person, tx.now() - AFTER, own, UNPROVED],

@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 use ground::db::Row;
 use ground::{Result, Tx, params};
 
-use crate::model::{Device, Place, PlaceId, Practitioner, PractitionerId, Room, Service, ServiceId, Terms};
+use crate::model::{
+    Block, Device, Place, PlaceId, Practitioner, PractitionerId, Room, RoomId, Service, ServiceId, Terms,
+};
 use crate::rules;
 
 /// All of it, what is retired included (an old appointment still names it), in the clinic's order.
@@ -55,9 +57,32 @@ impl Catalogue {
         self.places.iter().find(|place| place.id == id)
     }
 
+    /// The room with this id, retired or not.
+    pub fn room(&self, id: RoomId) -> Option<&Room> {
+        self.rooms.iter().find(|room| room.id == id)
+    }
+
     /// The practitioners in use who give `service`, in the clinic's order.
     pub fn givers<'a>(&'a self, service: &'a Service) -> impl Iterator<Item = &'a Practitioner> {
         self.practitioners.iter().filter(|one| one.retired_at.is_none() && service.practitioners.contains(&one.id))
+    }
+
+    /// Whose time can be blocked, by id and name: practitioners, rooms and devices in use.
+    pub fn owners(&self) -> Vec<(String, String)> {
+        let (rooms, devices) = self.in_use();
+        let practitioners = self.practitioners.iter().filter(|one| one.retired_at.is_none());
+        let practitioners = practitioners.map(|one| (one.id.to_string(), one.name.clone()));
+        let rooms = rooms.into_iter().map(|room| (room.id.to_string(), room.name));
+        let devices = devices.into_iter().map(|device| (device.id.to_string(), device.name));
+        practitioners.chain(rooms).chain(devices).collect()
+    }
+
+    /// The name of whose time a block takes.
+    pub fn owner_name(&self, block: &Block) -> String {
+        let practitioner = block.practitioner.and_then(|id| self.practitioner(id)).map(|one| one.name.clone());
+        let room = block.room.and_then(|id| self.room(id)).map(|room| room.name.clone());
+        let device = block.device.and_then(|id| self.devices.iter().find(|device| device.id == id));
+        practitioner.or(room).or(device.map(|device| device.name.clone())).unwrap_or_default()
     }
 
     /// The places that are retired.

@@ -3,29 +3,44 @@
 use ground::{Event, Tx, Who, params};
 use jiff::Timestamp;
 
-use super::book::{Wish, choose, letter, remind, take_turns};
+use super::book::{Settled, Wish, choose, letter, remind, take_turns};
+use super::undo;
 use super::{appointment, care, catalogue};
 use crate::error::Error;
 use crate::jobs;
-use crate::model::{Appointment, AppointmentId, DeviceId, PlaceId, PractitionerId, Reminder, RoomId};
-use crate::rules::{self, Booker, Refusal, Status, StatusFault};
+use crate::model::{
+    Appointment, AppointmentId, ChangeKind as Kind, DeviceId, PlaceId, PractitionerId, Reminder, RoomId,
+};
+use crate::rules::{self, Assignment, Booker, Refusal, Status, StatusFault};
 
-/// Where an appointment is to be moved.
-#[derive(Clone, Copy, Debug)]
+/// Where an appointment is to be moved, and how long it is to be.
+#[derive(Clone, Debug)]
 pub struct Move {
     pub start: Timestamp,
     /// With whom; none: with whom it is.
     pub practitioner: Option<PractitionerId>,
+    /// Its length and room; none: as long as it is, and in the same room where that is free.
+    pub settled: Settled,
     /// A visitor is bound by the clinic's terms, notice and grid; the desk is not.
     pub booker: Booker,
     /// Whether the client is written to about it.
     pub tell: bool,
-    /// The version (sequence) the change was made from; none: whatever it is.
-    pub version: Option<i64>,
+    /// The version ([`Appointment::version`]) the change was made from; none: whatever it is.
+    pub version: Option<String>,
 }
 
-/// Moves an appointment. The old time is given back in the same instant as the new one is taken, or not at all. One
-/// that stands there already is answered as it is: nothing has changed, so nobody is told anything.
+impl Move {
+    /// Whether nothing but the end changes.
+    fn resizes(&self, was: &Appointment) -> bool {
+        self.start == was.starts_at
+            && self.practitioner.is_none_or(|asked| Some(asked) == was.practitioner)
+            && self.settled.room.is_none_or(|asked| Some(asked) == was.room)
+    }
+}
+
+/// Moves an appointment, or makes it longer or shorter. The old time is given back in the same instant as the new one is
+/// taken, or not at all. One that stands there already is answered as it is: nothing has changed, so nobody is told
+/// anything. Who is already there can still be given more time, but not another one.
 pub fn move_to(tx: &mut Tx<'_>, id: AppointmentId, to: &Move) -> Result<Appointment, Error> {
     // A first look says whose turn to wait for; all that is decided rests on what stands when it has come.
     let seen = appointment::find(tx, id)?;
@@ -34,60 +49,100 @@ pub fn move_to(tx: &mut Tx<'_>, id: AppointmentId, to: &Move) -> Result<Appointm
     let with = to.practitioner.or(seen.practitioner);
     take_turns(tx, &service, with, to.start)?;
     let was = appointment::find_to_change(tx, id)?;
-    if !was.status.is_ahead() {
+    let resizes = to.resizes(&was);
+    let there = matches!(was.status, Status::Arrived | Status::InProgress);
+    let open = was.status.is_ahead() || resizes && there;
+    if !open {
         return Err(Error::Status(StatusFault::NoSuchStep { from: was.status, to: was.status }));
     }
-    if to.start == was.starts_at && to.practitioner.is_none_or(|with| was.practitioner == Some(with)) {
+    if resizes && to.settled.minutes.is_none_or(|minutes| minutes == was.minutes()) {
         return Ok(was);
     }
-    if to.version.is_some_and(|version| version != was.sequence) || with != to.practitioner.or(was.practitioner) {
+    let behind = to.version.as_ref().is_some_and(|version| *version != was.version());
+    if behind || with != to.practitioner.or(was.practitioner) {
         return Err(Error::Stale);
     }
     if to.booker == Booker::Visitor {
         rules::policy::may_change(tx.now(), was.starts_at, &catalogue::terms(tx)?.policy()).map_err(Error::TooLate)?;
     }
-    let wish = Wish { service: &service, practitioner: with, place: None, start: to.start, booker: to.booker };
-    let chosen = choose(tx, &wish, Some(id))?;
-    let place: Option<PlaceId> = chosen.place.map(Into::into);
-    let room: Option<RoomId> = chosen.room.map(Into::into);
-    let device: Option<DeviceId> = chosen.device.map(Into::into);
+    let chosen = place(tx, &was, to)?;
     let status = match (to.booker, was.status) {
         // A visitor asks for a time anew: where the clinic looks at each request first, its yes was to the old one.
         (Booker::Visitor, _) => chosen.status,
         // Who has said they will come at the old time has not said so of the new one.
-        (Booker::Desk, Status::Confirmed) => Status::Booked,
+        (Booker::Desk, Status::Confirmed) if !resizes => Status::Booked,
         (Booker::Desk, status) => status,
     };
     let asked = to.booker == Booker::Visitor && status == Status::Requested;
-    let told = match (asked, was.status, status) {
-        (true, ..) => jobs::REQUEST,
+    let (event, told) = match (resizes, asked, was.status, status) {
+        (true, ..) => ("appointment.resized", jobs::LENGTH),
+        (false, true, ..) => ("appointment.requested_anew", jobs::REQUEST),
         // The service is no longer looked at first.
-        (false, Status::Requested, Status::Booked) => jobs::APPROVAL,
-        (false, ..) => jobs::CHANGE,
+        (false, false, Status::Requested, Status::Booked) => ("appointment.moved", jobs::APPROVAL),
+        (false, false, ..) => ("appointment.moved", jobs::CHANGE),
     };
-    // A reminder that went out is due again at the new time; one that was refused stays refused, by whatever was said last.
-    let row = tx.optional(
-        "UPDATE appointment SET practitioner = $3, place = $4, room = $5, device = $6, status = $7, starts_at = $8, ends_at = $9, busy_from = $10, busy_to = $11,
-         sequence = sequence + 1, reminded = CASE WHEN reminded > 0 THEN NULL ELSE reminded END, updated_at = $12 WHERE clinic = $1 AND id = $2 AND sequence = $13 AND status = $14
-         RETURNING *",
-        &params![
-            tx.clinic(), id, PractitionerId::from(chosen.practitioner), place, room, device, status.as_str(), chosen.start, chosen.end, chosen.busy_from,
-            chosen.busy_to, tx.now(), was.sequence, was.status.as_str()
-        ],
-    )?;
-    let Some(row) = row else { return Err(Error::Stale) };
-    let moved = Appointment::from_row(&row)?;
-    tx.emit(Event::new(if asked { "appointment.requested_anew" } else { "appointment.moved" }, id, was.client))?;
-    if matches!(tx.actor().who, Who::Link { .. }) && was.practitioner != Some(chosen.practitioner.into()) {
+    let moved = put(tx, &was, &chosen, status)?;
+    tx.emit(Event::new(event, id, was.client))?;
+    if matches!(tx.actor().who, Who::Link { .. }) && was.practitioner != moved.practitioner {
         care::handed_on(tx, id, was.client)?;
     }
+    undo::keep(tx, if resizes { Kind::Resized } else { Kind::Moved }, &was, &moved, to.tell)?;
     if to.tell {
         letter(tx, told, id)?;
     }
-    if moved.reminded != Reminder::Unwanted {
+    if moved.reminded != Reminder::Unwanted && !resizes {
         remind(tx, id, chosen.start)?;
     }
     Ok(moved)
+}
+
+/// Where `was` would be after `to`, by the rules, as if it had given its time back; nothing is changed. Unless a room
+/// is asked for, it keeps its own where that is free.
+pub fn place(tx: &mut Tx<'_>, was: &Appointment, to: &Move) -> Result<Assignment, Error> {
+    let Some(service) = was.service else { return Err(Refusal::NotOffered.into()) };
+    let service = catalogue::service(tx, service)?;
+    let mut choose_in = |room: Option<RoomId>| {
+        let settled = Settled { minutes: to.settled.minutes.or(Some(was.minutes())), room };
+        let wish = Wish {
+            service: &settled.of(&service)?,
+            practitioner: to.practitioner.or(was.practitioner),
+            place: None,
+            start: to.start,
+            booker: to.booker,
+            as_of: None,
+        };
+        choose(tx, &wish, Some(was.id))
+    };
+    match to.settled.room {
+        Some(room) => choose_in(Some(room)),
+        None => match choose_in(was.room) {
+            Err(Error::NotFree { refusal: Refusal::NoRoom, .. }) if was.room.is_some() => choose_in(None),
+            other => other,
+        },
+    }
+}
+
+/// Puts an appointment where the rules have decided, if it still is as it was. A reminder that went out is due again when
+/// it begins at another time; one that was refused stays refused, by whatever was said last.
+pub(super) fn put(
+    tx: &mut Tx<'_>,
+    was: &Appointment,
+    chosen: &Assignment,
+    status: Status,
+) -> Result<Appointment, Error> {
+    let place: Option<PlaceId> = chosen.place.map(Into::into);
+    let room: Option<RoomId> = chosen.room.map(Into::into);
+    let device: Option<DeviceId> = chosen.device.map(Into::into);
+    let row = tx.optional(
+        "UPDATE appointment SET practitioner = $3, place = $4, room = $5, device = $6, status = $7, active = 1, starts_at = $8, ends_at = $9, busy_from = $10,
+         busy_to = $11, sequence = sequence + 1, reminded = CASE WHEN reminded > 0 AND starts_at <> $8 THEN NULL ELSE reminded END, updated_at = $12
+         WHERE clinic = $1 AND id = $2 AND sequence = $13 AND status = $14 RETURNING *",
+        &params![
+            tx.clinic(), was.id, PractitionerId::from(chosen.practitioner), place, room, device, status.as_str(), chosen.start, chosen.end, chosen.busy_from,
+            chosen.busy_to, tx.now(), was.sequence, was.status.as_str()
+        ],
+    )?;
+    Ok(Appointment::from_row(&row.ok_or(Error::Stale)?)?)
 }
 
 /// Says whether a reminder of the visit is wanted. One that went out is not taken back.
@@ -140,6 +195,16 @@ pub fn set_status(tx: &mut Tx<'_>, id: AppointmentId, to: Status, tell: bool) ->
 }
 
 fn step(tx: &mut Tx<'_>, was: Appointment, to: Status, tell: bool) -> Result<Appointment, Error> {
+    let now = stand(tx, &was, to, tell)?;
+    // A yes or a no to a request is an answer that was given.
+    if was.status != Status::Requested {
+        undo::keep(tx, if now.status.claims_time() { Kind::Marked } else { Kind::Cancelled }, &was, &now, tell)?;
+    }
+    Ok(now)
+}
+
+/// Lets `was` stand as `to` from now on.
+pub(super) fn stand(tx: &mut Tx<'_>, was: &Appointment, to: Status, tell: bool) -> Result<Appointment, Error> {
     let to = was.status.step(to, tx.now(), was.starts_at).map_err(Error::Status)?;
     // A calendar program is told of what changes the visit's standing, not of who has arrived.
     let standing = was.status == Status::Requested || !to.claims_time();

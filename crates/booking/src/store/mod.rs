@@ -14,6 +14,8 @@ pub mod import;
 pub mod report;
 pub mod seed;
 pub mod setup;
+pub mod undo;
+pub mod why;
 
 use ground::{Event, Result, Tx};
 
@@ -22,6 +24,7 @@ pub use book::book;
 pub use calendar::calendar;
 pub use catalogue::{Catalogue, catalogue};
 pub use change::{cancel, move_to, set_status};
+pub use undo::undo;
 
 /// Says that services, people, rooms, hours or terms changed, so that pages that keep them look again. Every change
 /// of the setup calls it in its own transaction; `subject` is the id of what changed.

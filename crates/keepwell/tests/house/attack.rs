@@ -19,11 +19,15 @@ const EXPECTED: &[(&str, &str)] = &[
     ("booking.appointment.mark", "front_desk clinician manager"),
     ("booking.appointment.read", "front_desk clinician manager integration"),
     ("booking.appointment.update", "front_desk clinician? manager integration"),
+    ("booking.block.create", "front_desk clinician manager"),
+    ("booking.block.remove", "front_desk clinician manager"),
+    ("booking.change.undo", "front_desk clinician manager"),
     ("booking.day.read", "front_desk clinician manager"),
     ("booking.report.read", "manager"),
     ("booking.service.read", "*"),
     ("booking.setup.read", "front_desk clinician manager"),
     ("booking.setup.write", "manager"),
+    ("booking.time.explain", "front_desk clinician manager"),
     ("booking.time.read", "*"),
     ("booking.visit.cancel", "*"),
     ("booking.visit.change", "*"),
@@ -286,6 +290,11 @@ async fn owner(app: &TestApp) -> Owner {
         "UPDATE appointment SET client = '{person}' WHERE id = (SELECT id FROM appointment WHERE status = 'booked' AND clinic = '{}' ORDER BY starts_at DESC LIMIT 1)",
         app.clinic.id
     ));
+    // What somebody at the desk did with it, and could still take back.
+    app.place.tamper(&format!(
+        "INSERT INTO desk_change (clinic, id, actor, kind, subject, version, starts_at, ends_at, told, at)
+         SELECT clinic, 'chg_00000000000000000000000000', 'system', 'moved', id, '', starts_at, ends_at, 0, 0 FROM appointment WHERE client = '{person}' AND status = 'booked' LIMIT 1"
+    ));
     enter(app, account).await;
     let session = app.place.column(&format!("SELECT id FROM session WHERE account = '{account}'")).remove(0);
     Owner { account, person, session, other_client, guardian, operator, colleague }
@@ -415,6 +424,8 @@ async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, String> {
         ("rooms/{id}", found("SELECT id FROM room WHERE clinic = $1 LIMIT 1").await),
         ("equipment/{id}", found("SELECT id FROM device WHERE clinic = $1 LIMIT 1").await),
         ("blocks/{id}", found("SELECT id FROM block WHERE clinic = $1 LIMIT 1").await),
+        ("{block}", found("SELECT id FROM block WHERE clinic = $1 LIMIT 1").await),
+        ("{change}", found("SELECT id FROM desk_change WHERE clinic = $1 LIMIT 1").await),
         // Secrets are whose they are: whoever holds a true one may. These are guesses.
         ("{signature}", "c2lnbmF0dXJl".to_owned()),
         ("{secret}", "c2VjcmV0".to_owned()),

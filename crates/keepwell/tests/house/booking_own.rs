@@ -2,7 +2,7 @@
 
 use booking::model::Source;
 use booking::rules::Booker;
-use booking::store::book::NewBooking;
+use booking::store::book::{NewBooking, Settled};
 use booking::{Error, Own, OwnFor, Whom, act};
 use ground::{Actor, PersonId, Refusal, Role, RoleSet, Scope, Who, params};
 use people::Kinship;
@@ -194,6 +194,7 @@ async fn ward(scope: &Scope, me: PersonId, ward: PersonId, slot: &str) -> Result
     let (start, practitioner) = slot.split_once('.').unwrap();
     let catalogue = booking::offers::catalogue(scope).await.unwrap();
     let new = NewBooking {
+        settled: Settled::default(),
         service: catalogue.service("review").unwrap().id,
         practitioner: Some(practitioner.parse().unwrap()),
         place: None,

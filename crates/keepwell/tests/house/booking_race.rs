@@ -12,7 +12,7 @@ use std::ops::RangeInclusive;
 use booking::model::{PractitionerId, Service, Source};
 use booking::offers::{self, Wish};
 use booking::rules::Booker;
-use booking::store::book::NewBooking;
+use booking::store::book::{NewBooking, Settled};
 use booking::store::change::Move;
 use booking::{Error, Whom, act};
 use ground::{PersonId, Scope, params};
@@ -59,6 +59,7 @@ impl Clinic {
 
     fn wish(&self, n: usize, service: &Service, start: Timestamp, with: Option<PractitionerId>) -> NewBooking {
         NewBooking {
+            settled: Settled::default(),
             service: service.id,
             practitioner: with,
             place: None,
@@ -232,7 +233,14 @@ async fn moves_race_as_bookings_do() {
         let mut tasks = JoinSet::new();
         for id in visits.clone() {
             let (scope, practitioner) = (clinic.scope.clone(), Some(practitioner));
-            let to = Move { start, practitioner, booker: Booker::Desk, tell: false, version: None };
+            let to = Move {
+                start,
+                practitioner,
+                booker: Booker::Desk,
+                tell: false,
+                settled: Settled::default(),
+                version: None,
+            };
             tasks.spawn(async move { act::move_to(&scope, id, to).await });
         }
         let mut won = 0;

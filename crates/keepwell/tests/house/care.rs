@@ -264,6 +264,77 @@ async fn only_who_may_open_a_client_changes_their_visits_or_books_for_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_visit_given_away_with_the_client_is_not_taken_back_and_one_in_care_is() {
+    let ward = Ward::open().await;
+    let outside = ward.fresh(ward.outside).await;
+    let own = ward.app.place.column(&format!("SELECT id FROM appointment WHERE client = '{}'", ward.inside)).remove(0);
+    let id: AppointmentId = own.parse().unwrap();
+    let day = async |id: AppointmentId| {
+        let date = ward.stands(id).await.starts_at.to_zoned(ward.app.clinic.zone.clone()).date();
+        ward.clinician.get(&ward.app.path(&format!("/day?date={date}"))).await.text
+    };
+    let slip = async |id: AppointmentId| {
+        let page = day(id).await;
+        page.split(&format!("id=\"{id}\"")).nth(1).unwrap().split('>').next().unwrap().to_owned()
+    };
+    assert!(slip(id).await.contains("data-moves"));
+    assert!(!slip(outside).await.contains("data-moves"), "what may not be moved is not picked up");
+    let give = async |to: &str| {
+        let version = ward.stands(id).await.version();
+        for (day, time) in times() {
+            let fields =
+                [("date", day.as_str()), ("time", time.as_str()), ("practitioner", to), ("version", version.as_str())];
+            let answer = ward.clinician.post(&ward.app.path(&format!("/appointments/{id}/move")), &fields).await;
+            if answer.status != 409 {
+                return answer.status;
+            }
+        }
+        409
+    };
+    let change = || {
+        let own = "SELECT id FROM desk_change WHERE undone_at IS NULL AND kind = 'moved'";
+        ward.app.path(&format!("/changes/{}/undo", ward.app.place.column(own).remove(0)))
+    };
+    // Another visit of theirs keeps the client in care: then it is taken back.
+    let desk = ward.app.signed_in(&ward.app.clinic, Role::FrontDesk).await;
+    let kept = ward.booked(&desk, &ward.own, ward.inside).await;
+    assert_eq!(give(&ward.colleague).await, 303);
+    assert!(day(id).await.contains("data-undo"));
+    assert_eq!(ward.clinician.post(&change(), &[]).await.status, 303);
+    assert_eq!(ward.stands(id).await.practitioner.unwrap().to_string(), ward.own);
+    // It is not by their last one, which the client went with.
+    let version = ward.version(kept).await;
+    let path = ward.app.path(&format!("/appointments/{kept}/cancellation"));
+    assert_eq!(desk.post(&path, &[("reason", "client"), ("version", &version)]).await.status, 303);
+    assert_eq!(give(&ward.colleague).await, 303);
+    assert!(!day(id).await.contains("data-undo"), "it is not offered");
+    assert_eq!(ward.refusals(ward.inside).await, 0);
+    let answer = ward.clinician.post(&change(), &[]).await;
+    assert_eq!(answer.status, 403, "{}", answer.text);
+    assert_eq!(ward.stands(id).await.practitioner.unwrap().to_string(), ward.colleague);
+    assert_eq!(ward.refusals(ward.inside).await, 1, "that they tried is written down");
+    assert!(!ward.treats(ward.inside).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stands_in_the_way_of_a_time_is_named_to_whoever_may_open_it() {
+    let ward = Ward::open().await;
+    let id = ward.fresh(ward.outside).await;
+    let stands = ward.stands(id).await.starts_at.to_zoned(ward.app.clinic.zone.clone());
+    let (service, with) = (&ward.service, &ward.colleague);
+    let query =
+        format!("service={service}&practitioner={with}&date={}&time={}", stands.date(), stands.strftime("%H:%M"));
+    let path = ward.app.path(&format!("/why?{query}"));
+    let desk = ward.app.signed_in(&ward.app.clinic, Role::FrontDesk).await;
+    assert!(desk.get(&path).await.text.contains("Oona Halloran is there"));
+    let answer = ward.clinician.get(&path).await;
+    assert!(answer.status == 200 && answer.text.contains(" is there, "), "{}", answer.text);
+    assert!(!answer.text.contains(OUTSIDE.0) && !answer.text.contains(OUTSIDE.1));
+    assert!(!answer.text.contains(&format!("{id}/move")), "nor is it theirs to move");
+    assert_eq!(ward.refusals(ward.outside).await, 0, "an answer tries nobody's record");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_clinician_who_types_somebody_is_told_the_same_whether_they_are_known_or_not() {
     let ward = Ward::open().await;
     let typed = |(given, family, email): (&'static str, &'static str, &'static str)| {

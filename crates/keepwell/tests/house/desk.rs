@@ -16,16 +16,17 @@ pub fn field_after(html: &str, from: &str, name: &str) -> String {
     value.split('"').next().unwrap().to_owned()
 }
 
-struct Desk {
-    app: TestApp,
-    browser: Browser,
-    client: PersonId,
-    service: String,
-    practitioner: String,
+/// A front desk with a browser, a client to book for, a service that needs a room, and who gives it.
+pub struct Desk {
+    pub app: TestApp,
+    pub browser: Browser,
+    pub client: PersonId,
+    pub service: String,
+    pub practitioner: String,
 }
 
 impl Desk {
-    async fn open() -> Desk {
+    pub async fn open() -> Desk {
         let app = TestApp::start().await;
         let browser = app.signed_in(&app.clinic, Role::FrontDesk).await;
         let scope = app.scope(&app.clinic, Purpose::Operation);
@@ -57,7 +58,7 @@ impl Desk {
         ]
     }
 
-    async fn book(&self, time: &str) -> AppointmentId {
+    pub async fn book(&self, time: &str) -> AppointmentId {
         let client = self.client.to_string();
         let answer = self
             .browser
@@ -68,11 +69,11 @@ impl Desk {
         location.split("visit=").nth(1).unwrap().split('&').next().unwrap().parse().unwrap()
     }
 
-    async fn status(&self, id: AppointmentId) -> Status {
+    pub async fn status(&self, id: AppointmentId) -> Status {
         self.app.scope(&self.app.clinic, Purpose::Operation).read(move |tx| store::find(tx, id)).await.unwrap().status
     }
 
-    async fn day(&self, more: &str) -> Answer {
+    pub async fn day(&self, more: &str) -> Answer {
         self.browser.get(&self.app.path(&format!("/day?date=2027-06-01{more}"))).await
     }
 }

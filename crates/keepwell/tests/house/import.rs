@@ -4,7 +4,7 @@ use booking::import::{ImportError, Mapping, OnBad, Options, Report, Wrong, impor
 use booking::model::Appointment;
 use booking::report::{Lead, attendance, whole_period};
 use booking::rules::{Booker, Refusal};
-use booking::store::book::NewBooking;
+use booking::store::book::{NewBooking, Settled};
 use booking::store::{self, setup};
 use ground::{Role, Scope, params};
 use jiff::ToSpan;
@@ -232,6 +232,7 @@ async fn an_imported_visit_to_come_claims_a_room_and_a_device_that_its_service_m
     let dry = import(&app, &mapping, &next, Options { dry_run: true, on_bad: OnBad::Skip }).await.unwrap();
     assert_eq!((dry.written, dry.faults[0].what), (0, Wrong::NoDevice));
     let new = NewBooking {
+        settled: Settled::default(),
         service: catalogue.service("ultrasound").unwrap().id,
         practitioner: Some(catalogue.practitioners[2].id),
         place: None,

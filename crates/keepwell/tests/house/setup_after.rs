@@ -3,7 +3,7 @@
 use booking::model::{PractitionerId, Service, ServiceId};
 use booking::offers;
 use booking::rules::{Booker, Refusal, Span};
-use booking::store::book::NewBooking;
+use booking::store::book::{NewBooking, Settled};
 use booking::store::seed::{Seeded, insert_appointments};
 use booking::store::{self, setup};
 use ground::params;
@@ -91,6 +91,7 @@ async fn nothing_is_offered_at_a_retired_place_and_its_page_says_whose_hours_poi
         .unwrap();
     let client = client.get::<ground::PersonId>("id").unwrap();
     let booking = |service, practitioner, start| NewBooking {
+        settled: Settled::default(),
         service,
         practitioner: Some(practitioner),
         place: None,

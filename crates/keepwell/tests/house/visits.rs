@@ -2,6 +2,7 @@
 
 use booking::model::{Appointment, AppointmentId, Reminder};
 use booking::rules::{Booker, Refusal, Status};
+use booking::store::book::Settled;
 use booking::store::change::Move;
 use booking::store::seed::{Seeded, insert_appointments};
 use booking::store::{self, setup};
@@ -66,8 +67,9 @@ async fn a_visitor_who_moves_what_the_clinic_looks_at_first_asks_anew() {
 
     // The desk moves without asking itself, and a request stays one.
     let start = stood.starts_at + SignedDuration::from_mins(15);
-    let to = Move { start, practitioner: None, booker: Booker::Desk, tell: false, version: None };
-    assert_eq!(act::move_to(&desk, id, to).await.unwrap().status, Status::Requested);
+    let settled = Settled::default();
+    let to = Move { start, practitioner: None, booker: Booker::Desk, tell: false, settled, version: None };
+    assert_eq!(act::move_to(&desk, id, to.clone()).await.unwrap().status, Status::Requested);
     act::set_status(&desk, id, Status::Booked, false).await.unwrap();
     let back = Move { start: stood.starts_at, ..to };
     assert_eq!(act::move_to(&desk, id, back).await.unwrap().status, Status::Booked);
@@ -83,7 +85,8 @@ async fn what_is_moved_to_where_it_stands_is_answered_as_it_is_and_nobody_is_tol
     let desk = app.scope(&app.clinic, Purpose::Scheduling);
     for practitioner in [None, before.practitioner] {
         for booker in [Booker::Desk, Booker::Visitor] {
-            let to = Move { start: before.starts_at, practitioner, booker, tell: true, version: Some(before.sequence) };
+            let (start, version) = (before.starts_at, Some(before.version()));
+            let to = Move { start, practitioner, booker, tell: true, settled: Settled::default(), version };
             let after = act::move_to(&desk, before.id, to).await.unwrap();
             assert_eq!((after.sequence, after.updated_at), (before.sequence, before.updated_at));
         }
@@ -105,7 +108,8 @@ async fn what_is_moved_to_where_it_stands_is_answered_as_it_is_and_nobody_is_tol
         practitioner: None,
         booker: Booker::Desk,
         tell: true,
-        version: Some(before.sequence - 1),
+        settled: Settled::default(),
+        version: Some(Appointment { sequence: before.sequence - 1, ..before.clone() }.version()),
     };
     assert!(matches!(act::move_to(&desk, before.id, stale).await, Err(Error::Stale)));
 }
@@ -454,7 +458,8 @@ async fn what_is_booked_at_a_retired_place_stays_and_is_moved_nowhere_within_it(
     // What is booked stays, and cannot be moved within the place that is out of use.
     let start = was.starts_at + SignedDuration::from_mins(45);
     for booker in [Booker::Desk, Booker::Visitor] {
-        let to = Move { start, practitioner: None, booker, tell: false, version: None };
+        let settled = Settled::default();
+        let to = Move { start, practitioner: None, booker, tell: false, settled, version: None };
         let refused = act::move_to(&scope, was.id, to).await;
         assert!(matches!(refused, Err(Error::NotFree { refusal: Refusal::OutsideHours, .. })), "{refused:?}");
     }

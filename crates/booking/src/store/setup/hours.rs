@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use super::setup_changed;
 use crate::model::{
     Appointment, AppointmentId, AskPhone, Block, BlockId, ClinicDayRow, DeviceId, ExceptionId, ExceptionRow, HoursId,
-    HoursRow, PlaceId, PractitionerId, RoomId, Terms,
+    HoursRow, Owner, PlaceId, PractitionerId, RoomId, Terms,
 };
 use crate::rules::{ClinicDay, Span, Timing};
 use crate::store::calendar::{hours_on, local_day};
@@ -111,6 +111,44 @@ pub fn set_exception(
     setup_changed(tx, practitioner)
 }
 
+/// Opens `open` for a practitioner on one date, beside whatever hours they have then. Hours that touch it at the same
+/// place become one with it; at another place they cannot be at the same time, and nothing is changed: false.
+pub fn open_hours(tx: &mut Tx<'_>, practitioner: PractitionerId, date: Date, open: Span) -> Result<bool> {
+    let own = exceptions(tx, practitioner, date)?;
+    let spans: Vec<Span> = match own.iter().any(|row| row.date == date) {
+        true => own.iter().filter(|row| row.date == date).filter_map(|row| row.span).collect(),
+        false => hours_of(tx, practitioner)?
+            .into_iter()
+            .map(|row| row.weekly)
+            .filter(|weekly| weekly.holds_on(date))
+            .map(|weekly| weekly.span)
+            .collect(),
+    };
+    let Some(spans) = opened(spans, open) else { return Ok(false) };
+    set_exception(tx, practitioner, date, date, &DayPlan::Instead(spans))?;
+    Ok(true)
+}
+
+/// `spans` with `open` among them; none when it lies over hours at another place.
+fn opened(mut spans: Vec<Span>, open: Span) -> Option<Vec<Span>> {
+    let meets = |span: &Span| span.from_min < open.to_min && open.from_min < span.to_min;
+    if spans.iter().any(|span| span.place != open.place && meets(span)) {
+        return None;
+    }
+    spans.push(open);
+    spans.sort_by_key(|span| (span.from_min, span.to_min));
+    let mut whole: Vec<Span> = Vec::new();
+    for span in spans {
+        match whole.last_mut() {
+            Some(last) if last.place == span.place && span.from_min <= last.to_min => {
+                last.to_min = last.to_min.max(span.to_min);
+            }
+            _ => whole.push(span),
+        }
+    }
+    Some(whole)
+}
+
 /// Makes a date ordinary again.
 pub fn delete_exception(tx: &mut Tx<'_>, practitioner: PractitionerId, date: Date) -> Result<()> {
     tx.execute(
@@ -160,6 +198,20 @@ pub struct NewBlock {
     pub reason: String,
 }
 
+impl NewBlock {
+    /// A block of `owner`'s time.
+    pub fn of(owner: Owner, span: Range<Timestamp>, reason: String) -> NewBlock {
+        let Owner { practitioner, room, device } = owner;
+        NewBlock { practitioner, room, device, starts_at: span.start, ends_at: span.end, reason }
+    }
+
+    /// The same block again.
+    pub fn again(block: &Block) -> NewBlock {
+        let owner = Owner { practitioner: block.practitioner, room: block.room, device: block.device };
+        NewBlock::of(owner, block.starts_at..block.ends_at, block.reason.clone())
+    }
+}
+
 /// Blocks time. Appointments in it stay; [`meets`] tells them.
 pub fn create_block(tx: &mut Tx<'_>, new: &NewBlock) -> Result<BlockId> {
     let id = BlockId::new(tx.now());
@@ -169,6 +221,14 @@ pub fn create_block(tx: &mut Tx<'_>, new: &NewBlock) -> Result<BlockId> {
     )?;
     setup_changed(tx, id)?;
     Ok(id)
+}
+
+/// Gives blocked time back, and says what it was.
+pub fn remove_block(tx: &mut Tx<'_>, id: BlockId) -> Result<Block> {
+    let row = tx.one("SELECT * FROM block WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
+    let block = Block::from_row(&row)?;
+    delete_block(tx, id)?;
+    Ok(block)
 }
 
 /// Gives blocked time back.
@@ -231,15 +291,14 @@ pub fn outside(tx: &mut Tx<'_>, reach: &Reach) -> Result<BTreeMap<AppointmentId,
     Ok(ahead.into_iter().filter(|one| !lies_within(one)).map(|one| (one.id, one)).collect())
 }
 
-/// The appointments still to come that a block would take the time of, by start.
+/// The appointments not yet over that a block would take the time of, by start.
 pub fn meets(tx: &mut Tx<'_>, block: &NewBlock) -> Result<Vec<Appointment>> {
-    let since = tx.now().max(block.starts_at - LONGEST);
+    let (since, over) = (block.starts_at - LONGEST, block.starts_at.max(tx.now()));
     let rows = tx.query(
-        &format!(
-            "SELECT * FROM appointment WHERE clinic = $1 AND starts_at >= $2 AND starts_at < $3 AND ends_at > $4 AND {AHEAD}
-             AND (practitioner = $5 OR room = $6 OR device = $7) ORDER BY starts_at, id"
-        ),
-        &params![tx.clinic(), since, block.ends_at, block.starts_at, block.practitioner, block.room, block.device],
+        "SELECT * FROM appointment WHERE clinic = $1 AND starts_at >= $2 AND starts_at < $3 AND ends_at > $4 AND active = 1 AND time_known = 1
+         AND status IN ('requested', 'booked', 'confirmed', 'arrived', 'in_progress')
+         AND (practitioner = $5 OR room = $6 OR device = $7) ORDER BY starts_at, id",
+        &params![tx.clinic(), since, block.ends_at, over, block.practitioner, block.room, block.device],
     )?;
     rows.iter().map(Appointment::from_row).collect()
 }
@@ -282,4 +341,27 @@ fn joined(runs: impl Iterator<Item = Range<Timestamp>>) -> Vec<Range<Timestamp>>
         }
     }
     joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::PlaceKey;
+
+    #[test]
+    fn hours_opened_for_a_day_join_those_they_touch_and_never_lie_in_two_places() {
+        let span = |from: u16, to: u16, place| Span { from_min: from * 60, to_min: to * 60, place: PlaceKey(place) };
+        let day = vec![span(9, 12, 1), span(13, 17, 2)];
+        for (open, expected) in [
+            (span(7, 8, 1), Some(vec![span(7, 8, 1), span(9, 12, 1), span(13, 17, 2)])),
+            (span(8, 9, 1), Some(vec![span(8, 12, 1), span(13, 17, 2)])),
+            (span(11, 13, 1), Some(vec![span(9, 13, 1), span(13, 17, 2)])),
+            (span(12, 13, 2), Some(vec![span(9, 12, 1), span(12, 17, 2)])),
+            (span(9, 10, 1), Some(day.clone())),
+            (span(12, 14, 1), None),
+        ] {
+            assert_eq!(opened(day.clone(), open), expected, "{open:?}");
+        }
+        assert_eq!(opened(vec![], span(9, 10, 1)), Some(vec![span(9, 10, 1)]));
+    }
 }

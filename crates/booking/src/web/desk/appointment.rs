@@ -10,11 +10,9 @@ use ground::web::{Face, Fault, Page, Query, render, render_as};
 use ground::{PersonId, Result, Scope, Tx};
 
 use super::card::{self, Chosen, Seen};
-use super::change::reasons;
-use super::form::Choice;
-use super::say::{Say, version};
+use super::say::Say;
+use super::view::View;
 use crate::model::AppointmentId;
-use crate::rules::{Status, policy};
 use crate::store::{self, Catalogue};
 use crate::web::public::say::happening;
 
@@ -28,21 +26,12 @@ struct AppointmentPage {
     /// Why something asked for was not done; "" otherwise.
     news: String,
     history: Vec<Past>,
-    cancel: Option<Cancel>,
 }
 
 struct Past {
     kind: &'static str,
     when: String,
     words: String,
-}
-
-struct Cancel {
-    action: String,
-    version: String,
-    reasons: Vec<Choice>,
-    rule: String,
-    tell: bool,
 }
 
 struct Whole {
@@ -107,12 +96,12 @@ fn page(scope: &Scope, face: &Face, whole: &Whole, late: bool) -> AppointmentPag
     };
     let mut page = face.page_titled(scope, title.clone());
     page.live = Some(face.to("/live"));
-    let card = card::chosen(scope, face, &say, &whole.catalogue, &whole.seen);
+    let view = View::of(say.date(appointment.starts_at));
+    let card = card::chosen(scope, face, &say, &whole.catalogue, &whole.seen, &view);
     AppointmentPage {
         back: face.to(&format!("/day?date={}&visit={}", say.date(appointment.starts_at), appointment.id)),
         news: if late { news(&say, whole) } else { String::new() },
         history: histories(&say, whole),
-        cancel: cancel(scope, face, &say, whole),
         page,
         card,
         title,
@@ -142,6 +131,8 @@ fn past(say: &Say<'_>, whole: &Whole, one: &Happened) -> Past {
         "appointment.approved" => ("on", "desk-past-approved"),
         "appointment.declined" => ("warn", "desk-past-declined"),
         "appointment.moved" => ("", "desk-past-moved"),
+        "appointment.resized" => ("", "desk-past-resized"),
+        "appointment.reinstated" => ("on", "desk-past-reinstated"),
         "appointment.confirmed" => ("", "desk-past-confirmed"),
         "appointment.reopened" => ("", "desk-past-reopened"),
         "appointment.arrived" => ("on", "desk-past-arrived"),
@@ -172,29 +163,4 @@ fn past(say: &Say<'_>, whole: &Whole, one: &Happened) -> Past {
             say.t.with("desk-past-by", &[("words", words.into()), ("name", name.into())])
         }),
     }
-}
-
-fn cancel(scope: &Scope, face: &Face, say: &Say<'_>, whole: &Whole) -> Option<Cancel> {
-    let appointment = &whole.seen.appointment;
-    let possible = appointment.status.next().contains(&Status::Cancelled);
-    if !possible || !whole.seen.may || !scope.house().permits_anyhow(scope, "booking.appointment.cancel") {
-        return None;
-    }
-    let terms = whole.catalogue.terms.policy();
-    let rule = match policy::may_cancel(say.now, appointment.starts_at, appointment.status, &terms) {
-        Ok(Status::LateCancelled) | Err(_) => say.t.get("desk-cancel-late"),
-        Ok(_) => String::new(),
-    };
-    let choice = |(value, key): (&str, &str)| Choice {
-        value: value.to_owned(),
-        label: say.t.get(key),
-        chosen: value == "client",
-    };
-    Some(Cancel {
-        action: face.to(&format!("/appointments/{}/cancellation", appointment.id)),
-        version: version(appointment),
-        reasons: reasons().map(choice).collect(),
-        rule,
-        tell: appointment.starts_at > say.now,
-    })
 }

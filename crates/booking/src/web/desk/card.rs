@@ -5,9 +5,12 @@ use ground::{Result, Role, Scope, Tx};
 use jiff::SignedDuration;
 use people::Client;
 
-use super::say::{Say, first, version};
+use super::change::reasons;
+use super::form::Choice;
+use super::say::{Say, first};
+use super::view::View;
 use crate::model::{Appointment, Reminder, Source};
-use crate::rules::Status;
+use crate::rules::{Status, policy};
 use crate::store::{Catalogue, day};
 
 /// How long before its start an appointment counts as near.
@@ -32,12 +35,18 @@ pub(super) struct Chosen {
     pub for_by: String,
     pub record: Option<String>,
     pub does: Vec<Do>,
+    /// Every other mark that can be set, for who seldom needs it.
+    pub rest: Vec<Do>,
+    pub cancel: Option<Cancel>,
     pub move_to: Option<String>,
     pub write: Option<String>,
     pub open: String,
     pub sealed: String,
-    /// The version that every button carries.
+    /// The version that every button carries, and the view it comes back to.
     pub version: String,
+    pub see: String,
+    /// Whether its end can be moved.
+    pub stretches: bool,
 }
 
 pub(super) struct Do {
@@ -46,6 +55,14 @@ pub(super) struct Do {
     pub label: String,
     pub icon: &'static str,
     pub kind: &'static str,
+}
+
+/// Calling it off, with the reason.
+pub(super) struct Cancel {
+    pub action: String,
+    pub reasons: Vec<Choice>,
+    pub rule: String,
+    pub tell: bool,
 }
 
 /// An appointment with whom it is about, opened as far as the actor may.
@@ -79,7 +96,14 @@ pub(super) fn see(tx: &mut Tx<'_>, appointment: Appointment) -> Result<Seen> {
 }
 
 /// The card of an appointment.
-pub(super) fn chosen(scope: &Scope, face: &Face, say: &Say<'_>, catalogue: &Catalogue, seen: &Seen) -> Chosen {
+pub(super) fn chosen(
+    scope: &Scope,
+    face: &Face,
+    say: &Say<'_>,
+    catalogue: &Catalogue,
+    seen: &Seen,
+    view: &View,
+) -> Chosen {
     let Seen { appointment, client, booked_by, note, phone, .. } = seen;
     let t = say.t;
     let at = |path: &str| face.to(&format!("/appointments/{}{path}", appointment.id));
@@ -100,10 +124,12 @@ pub(super) fn chosen(scope: &Scope, face: &Face, say: &Say<'_>, catalogue: &Cata
             "desk-line-room",
             &[("service", service.into()), ("name", first(&one.name).into()), ("room", room.name.as_str().into())],
         ),
-        (Some(one), None) => t.with("desk-line", &[("service", service.into()), ("name", first(&one.name).into())]),
+        (Some(one), None) => say.line(&service, &one.name),
         (None, _) => service,
     };
     let price = appointment.service.and_then(|id| catalogue.service_of(id)).and_then(|service| service.price_minor);
+    let there = matches!(appointment.status, Status::Arrived | Status::InProgress);
+    let moves = appointment.status.is_ahead() && appointment.service.is_some() && may("booking.appointment.update");
     let when = say.span(appointment.starts_at, appointment.ends_at);
     let day = say.date(appointment.starts_at);
     Chosen {
@@ -135,8 +161,11 @@ pub(super) fn chosen(scope: &Scope, face: &Face, say: &Say<'_>, catalogue: &Cata
             .filter(|_| may("people.client.read"))
             .map(|client| face.to(&format!("/clients/{}", client.id))),
         does: if may("booking.appointment.mark") { does(say, appointment, &at) } else { Vec::new() },
-        move_to: (appointment.status.is_ahead() && appointment.service.is_some() && may("booking.appointment.update"))
-            .then(|| at("/move")),
+        rest: if may("booking.appointment.mark") { rest(say, appointment, &at) } else { Vec::new() },
+        cancel: (appointment.status.next().contains(&Status::Cancelled) && may("booking.appointment.cancel"))
+            .then(|| cancel(say, catalogue, appointment, &at)),
+        move_to: moves.then(|| at(&format!("/move?{}", view.in_address()))),
+        stretches: moves || appointment.service.is_some() && there && may("booking.appointment.update"),
         write: None,
         open: at(""),
         sealed: if !seen.may {
@@ -146,7 +175,8 @@ pub(super) fn chosen(scope: &Scope, face: &Face, say: &Say<'_>, catalogue: &Cata
         } else {
             t.get("booking-desk-sealed")
         },
-        version: version(appointment),
+        version: appointment.version(),
+        see: view.query(),
     }
 }
 
@@ -176,7 +206,7 @@ fn booked(say: &Say<'_>, appointment: &Appointment) -> String {
 }
 
 /// The next steps of an appointment, the likeliest first.
-fn does(say: &Say<'_>, appointment: &Appointment, at: &impl Fn(&str) -> String) -> Vec<Do> {
+pub(super) fn does(say: &Say<'_>, appointment: &Appointment, at: &impl Fn(&str) -> String) -> Vec<Do> {
     let here = say.date(appointment.starts_at) == say.today();
     let begun = appointment.starts_at <= say.now;
     steps(appointment.status, here, begun)
@@ -186,6 +216,56 @@ fn does(say: &Say<'_>, appointment: &Appointment, at: &impl Fn(&str) -> String) 
             Do { action: at(path), state: to.as_str(), label: say.t.get(key), icon, kind }
         })
         .collect()
+}
+
+/// The marks that are neither likely nor leave the appointment's time to another button: set by one click all the same.
+fn rest(say: &Say<'_>, appointment: &Appointment, at: &impl Fn(&str) -> String) -> Vec<Do> {
+    let here = say.date(appointment.starts_at) == say.today();
+    let begun = appointment.starts_at <= say.now;
+    let shown: Vec<Status> = steps(appointment.status, here, begun).into_iter().map(|(to, ..)| to).collect();
+    others(appointment.status, &shown, |to| appointment.status.step(to, say.now, appointment.starts_at).is_ok())
+        .into_iter()
+        .map(|(to, key, icon, kind)| Do {
+            action: at("/status"),
+            state: to.as_str(),
+            label: say.t.get(key),
+            icon,
+            kind,
+        })
+        .collect()
+}
+
+fn others(status: Status, shown: &[Status], possible: impl Fn(Status) -> bool) -> Vec<Step> {
+    let marks = [
+        (Status::Confirmed, "booking-do-confirm", "check", ""),
+        (Status::Arrived, "booking-do-arrive", "arrived", ""),
+        (Status::InProgress, "booking-do-enter", "inroom", ""),
+        (Status::Done, "booking-do-keep", "kept", ""),
+        (Status::NoShow, "booking-do-miss", "missed", "stop"),
+        (Status::LateCancelled, "desk-do-late", "cancelled", "stop"),
+    ];
+    // A request is answered, not marked; what is over is only taken back.
+    let open = matches!(status, Status::Booked | Status::Confirmed | Status::Arrived | Status::InProgress);
+    marks.into_iter().filter(|(to, ..)| open && !shown.contains(to) && possible(*to)).collect()
+}
+
+fn cancel(say: &Say<'_>, catalogue: &Catalogue, appointment: &Appointment, at: &impl Fn(&str) -> String) -> Cancel {
+    let terms = catalogue.terms.policy();
+    let rule = match policy::may_cancel(say.now, appointment.starts_at, appointment.status, &terms) {
+        Ok(Status::LateCancelled) | Err(_) => say.t.get("desk-cancel-late"),
+        Ok(_) => String::new(),
+    };
+    let choice = |(value, key): (&str, &str)| Choice {
+        value: value.to_owned(),
+        label: say.t.get(key),
+        chosen: value == "client",
+    };
+    Cancel {
+        action: at("/cancellation"),
+        reasons: reasons().map(choice).collect(),
+        rule,
+        tell: appointment.starts_at > say.now,
+    }
 }
 
 type Step = (Status, &'static str, &'static str, &'static str);
@@ -235,7 +315,11 @@ mod tests {
         for status in Status::ALL {
             for (here, minutes) in [(true, -5), (true, 5), (false, -2_000), (false, 2_000)] {
                 let start = now + SignedDuration::from_mins(minutes);
-                for (to, ..) in steps(status, here, minutes <= 0) {
+                let steps = steps(status, here, minutes <= 0);
+                let shown: Vec<Status> = steps.iter().map(|(to, ..)| *to).collect();
+                let rest = others(status, &shown, |to| status.step(to, now, start).is_ok());
+                assert!(rest.iter().all(|(to, ..)| !shown.contains(to)), "{status}: nothing is offered twice");
+                for (to, ..) in steps.into_iter().chain(rest) {
                     assert_eq!(status.step(to, now, start), Ok(to), "{status} to {to}");
                 }
             }

@@ -1,26 +1,18 @@
 //! The desk books: in the day's side panel, and on a page of its own when something needs another look.
 
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
-use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Reader, render, render_as};
+use axum::response::Response;
+use ground::web::{Face, Fault, Faults, Fields, Page, Query, render};
 use ground::{PersonId, Relations, Result, Scope, Tx};
-use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
-use people::{Client, NewClient, Source as Origin};
+use people::Client;
 
-use super::say::{Say, first};
-use crate::error::{Error, Free};
-use crate::model::{PractitionerId, ServiceId, Source};
-use crate::party::{Visitor, Whom};
-use crate::rules::{self, Booker};
-use crate::store::book::{NewBooking, OnceKey};
+use super::clash::{Clash, Puzzle};
+use super::say::Say;
+use super::view::View;
+use crate::offers;
 use crate::store::{self, Catalogue};
-use crate::{act, offers};
 
 /// Clients shown to choose from.
 const FOUND: u32 = 8;
-/// Characters of a note for receiving somebody.
-const NOTE: usize = 500;
 
 /// The contract of `desk/form.html`.
 pub(super) struct Place {
@@ -33,6 +25,10 @@ pub(super) struct Place {
     pub practitioner_fault: String,
     pub date: Field,
     pub time: Field,
+    /// The end, where one was drawn; none: as long as the service is.
+    pub until: Option<Field>,
+    /// To choose from where a room was pressed.
+    pub rooms: Vec<Choice>,
     pub find: Field,
     pub client: Option<Person>,
     pub found: Vec<Person>,
@@ -50,6 +46,11 @@ pub(super) struct Place {
     pub note: Field,
     pub tell: bool,
     pub clash: Option<Clash>,
+    pub see: String,
+    /// The form that blocks the time instead, for who may.
+    pub block: Option<String>,
+    /// Why the time is not offered.
+    pub why: String,
 }
 
 pub(super) struct Choice {
@@ -71,22 +72,9 @@ pub(super) struct Person {
     pub chosen: bool,
 }
 
-pub(super) struct Clash {
-    pub words: String,
-    pub reasons: Vec<String>,
-    pub others: Vec<Other>,
-}
-
-/// A button that takes this time instead, with everything else as it was typed.
-pub(super) struct Other {
-    pub value: String,
-    pub words: String,
-    pub with: String,
-}
-
 #[derive(askama::Template)]
 #[template(path = "desk/book.html")]
-struct BookPage {
+pub(super) struct BookPage {
     page: Page,
     form: Place,
     back: String,
@@ -116,7 +104,8 @@ pub(super) fn look(tx: &mut Tx<'_>, fields: &Fields) -> Result<Looked> {
     Ok(Looked { client: None, found, looked, new })
 }
 
-/// The form as it was typed, or as the address fills it.
+/// The form as it was typed, or as the address fills it. `blocks` offers to block the time instead.
+#[allow(clippy::too_many_arguments, reason = "a form is made of many things, and only here")]
 pub(super) fn place(
     face: &Face,
     say: &Say<'_>,
@@ -125,6 +114,7 @@ pub(super) fn place(
     faults: &Faults,
     looked: &Looked,
     clash: Option<Clash>,
+    blocks: bool,
 ) -> Place {
     let t = say.t;
     let fault = |name: &str| faults.of(name, t).unwrap_or_default();
@@ -156,6 +146,18 @@ pub(super) fn place(
         Choice { chosen: practitioner == id, label: one.name.clone(), value: id }
     };
     let date = if fields.value("date").is_empty() { say.today().to_string() } else { fields.value("date").to_owned() };
+    let view = match fields.value("see") {
+        "" => View::read(fields, say.today()),
+        see => View::carried(see, say.today()),
+    };
+    let (time, until, room) = (or("time", "at"), fields.value("until"), fields.value("room"));
+    let any_room = Choice { value: String::new(), label: t.get("desk-any-room"), chosen: room.is_empty() };
+    let rooms = catalogue.in_use().0.into_iter().map(|one| {
+        let id = one.id.to_string();
+        Choice { chosen: room == id, label: one.name, value: id }
+    });
+    let drawn = |name: &str, value: &str| if value.is_empty() { String::new() } else { format!("&{name}={value}") };
+    let lane = format!("&lane={practitioner}{}&at={time}{}", drawn("room", room), drawn("until", until));
     Place {
         action: face.to("/appointments"),
         faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
@@ -167,7 +169,13 @@ pub(super) fn place(
         service_fault: fault("service"),
         practitioner_fault: fault("practitioner"),
         date: field("date", &date),
-        time: field("time", &or("time", "at")),
+        until: (!until.is_empty() || !fault("until").is_empty()).then(|| field("until", until)),
+        rooms: if room.is_empty() { Vec::new() } else { std::iter::once(any_room).chain(rooms).collect() },
+        see: view.query(),
+        block: blocks.then(|| face.to(&format!("/day?{}{lane}&do=block", view.query()))),
+        why: Puzzle { service: fields.value("service"), practitioner: &practitioner, date: &date, time: &time }
+            .at(face),
+        time: field("time", &time),
         find: Field { value: fields.value("find").to_owned(), fault: [fault("find"), fault("client")].concat() },
         client: looked.client.as_ref().map(person),
         found: looked.found.clients.iter().map(person).collect(),
@@ -206,249 +214,18 @@ pub(super) async fn show(scope: Scope, face: Face, Query(fields): Query) -> Resu
     Ok(render(&page(&scope, &face, &fields, &Faults::new(), None).await?))
 }
 
-async fn page(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, clash: Option<Clash>) -> Result<BookPage> {
+pub(super) async fn page(
+    scope: &Scope,
+    face: &Face,
+    fields: &Fields,
+    faults: &Faults,
+    clash: Option<Clash>,
+) -> Result<BookPage> {
     let asked = fields.clone();
     let catalogue = offers::catalogue(scope).await?;
     let looked = scope.read(move |tx| look(tx, &asked)).await?;
     let say = Say { t: &face.t, zone: &scope.clinic.zone, now: scope.house().clock.now() };
-    let form = place(face, &say, &catalogue, fields, faults, &looked, clash);
-    let back = face.to(&format!("/day?date={}", form.date.value.parse::<Date>().unwrap_or(say.today())));
+    let form = place(face, &say, &catalogue, fields, faults, &looked, clash, false);
+    let back = face.to(&format!("/day?{}", form.see));
     Ok(BookPage { page: face.page(scope, "booking-book-title"), form, back })
-}
-
-/// What was typed, read.
-struct Typed {
-    key: String,
-    service: ServiceId,
-    practitioner: Option<PractitionerId>,
-    start: Timestamp,
-    whom: Wanted,
-    note: Option<String>,
-    tell: bool,
-}
-
-enum Wanted {
-    Known(PersonId),
-    New(Box<NewClient>),
-}
-
-fn read(fields: &Fields, scope: &Scope) -> Result<Typed, Faults> {
-    let mut form = fields.reader();
-    let (key, service) = (form.text("key", 64), form.parse::<ServiceId>("service"));
-    let practitioner = form.parse_or_none::<PractitionerId>("practitioner");
-    let at = at(&mut form, scope);
-    let (note, tell) = (form.lines_or_none("note", NOTE), form.ticked("tell"));
-    let client = form.text_or_none("client", 40);
-    form.text_or_none("find", 100);
-    let whom = match client.as_deref() {
-        Some("new") => {
-            let (given, family) = (
-                people::form::given_name(&mut form, "given_name"),
-                people::form::family_name(&mut form, "family_name"),
-            );
-            let (email, phone) = (
-                people::form::email_or_none(&mut form, "email"),
-                people::form::phone_or_none(&mut form, "phone", &scope.clinic),
-            );
-            let language = scope.clinic.languages.first().cloned().unwrap_or_else(|| "en".to_owned());
-            given.zip(family).map(|(given_name, family_name)| {
-                Wanted::New(Box::new(NewClient {
-                    given_name,
-                    family_name,
-                    email,
-                    phone,
-                    birth_date: None,
-                    note: None,
-                    language,
-                }))
-            })
-        }
-        other => {
-            for name in ["given_name", "family_name", "email", "phone"] {
-                form.text_or_none(name, 400);
-            }
-            match other.map(str::parse::<PersonId>) {
-                Some(Ok(id)) => Some(Wanted::Known(id)),
-                Some(Err(_)) => {
-                    form.fault("client", "fault-choice");
-                    None
-                }
-                None => {
-                    form.fault("client", "desk-fault-who");
-                    None
-                }
-            }
-        }
-    };
-    form.finish(|| {
-        let (start, instead) = at?;
-        Some(Typed {
-            key: key?,
-            service: service?,
-            practitioner: instead.or(practitioner),
-            start,
-            whom: whom?,
-            note,
-            tell,
-        })
-    })
-}
-
-/// The time that was typed, by the clinic's clock (where it reads so twice, the first), or the free one that was
-/// pressed instead, with who is free then.
-pub(super) fn at(form: &mut Reader<'_>, scope: &Scope) -> Option<(Timestamp, Option<PractitionerId>)> {
-    let (date, time) = (form.date("date"), form.time("time"));
-    if let Some(other) = form.text_or_none("other", 60) {
-        let (second, practitioner) = other.split_once('.')?;
-        return Some((Timestamp::from_second(second.parse().ok()?).ok()?, practitioner.parse().ok()));
-    }
-    let at = scope.clinic.zone.to_ambiguous_zoned(date?.to_datetime(time?)).compatible().ok().map(|at| at.timestamp());
-    if at.is_none() {
-        form.fault("date", "fault-date");
-    }
-    at.map(|at| (at, None))
-}
-
-/// Books what the desk typed; or only looks for the client, which is a post too: what is typed of people has no place
-/// in an address, because addresses are remembered.
-pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
-    if !fields.value("look").is_empty() {
-        return Ok(render(&page(&scope, &face, &fields, &Faults::new(), None).await?));
-    }
-    let typed = match read(&fields, &scope) {
-        Ok(typed) => typed,
-        Err(faults) => {
-            return Ok(render_as(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &page(&scope, &face, &fields, &faults, None).await?,
-            ));
-        }
-    };
-    let new = booking(&scope, &fields, typed).await?;
-    let (service, practitioner, start) = (new.service, new.practitioner, new.start);
-    match act::book(&scope, new).await {
-        Ok(booked) => {
-            let date = scope.clinic.zone.to_datetime(booked.appointment.starts_at).date();
-            // What was typed of somebody new may be somebody known: the desk should hear of it.
-            let said = if booked.found { "known" } else { "booked" };
-            Ok(Redirect::to(&face.to(&format!("/day?date={date}&visit={}&done={said}", booked.appointment.id)))
-                .into_response())
-        }
-        Err(Error::NotFree { refusal, next }) => {
-            let clash = clash(&scope, &face, Wish { service, practitioner, start }, refusal, &next).await?;
-            Ok(render_as(StatusCode::CONFLICT, &page(&scope, &face, &fields, &Faults::new(), Some(clash)).await?))
-        }
-        Err(Error::DeskOnly) => {
-            let faults = Faults::one("client", "desk-fault-new");
-            Ok(render_as(StatusCode::FORBIDDEN, &page(&scope, &face, &fields, &faults, None).await?))
-        }
-        Err(Error::Ground(ground::Error::NotFound)) => {
-            let faults = Faults::one("service", "fault-choice");
-            Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &page(&scope, &face, &fields, &faults, None).await?))
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-async fn booking(scope: &Scope, fields: &Fields, typed: Typed) -> Result<NewBooking> {
-    let clinic_language = scope.clinic.languages.first().cloned().unwrap_or_else(|| "en".to_owned());
-    let (whom, language) = match typed.whom {
-        Wanted::Known(client) => scope.read(move |tx| known(tx, client)).await?,
-        Wanted::New(me) => {
-            (Whom::Visitor(Box::new(Visitor { me: *me, child: None, source: Origin::Desk })), clinic_language)
-        }
-    };
-    let names = [
-        "service",
-        "practitioner",
-        "date",
-        "time",
-        "other",
-        "client",
-        "given_name",
-        "family_name",
-        "email",
-        "phone",
-        "note",
-    ];
-    let request = names.map(|name| fields.value(name)).join("\0").into_bytes();
-    Ok(NewBooking {
-        service: typed.service,
-        practitioner: typed.practitioner,
-        place: None,
-        start: typed.start,
-        booker: Booker::Desk,
-        whom,
-        language,
-        note: typed.note,
-        remind: true,
-        tell: typed.tell,
-        source: Source::Desk,
-        once: Some(OnceKey { keys: vec![typed.key], request }),
-    })
-}
-
-/// A known client; whoever acts for one who has no address of their own is written to.
-fn known(tx: &mut Tx<'_>, id: PersonId) -> Result<(Whom, String)> {
-    let client = people::open(tx, id)?;
-    let booked_by = match client.email {
-        Some(_) => None,
-        None => people::guardians_of(tx, id)?.first().map(|bond| bond.guardian),
-    };
-    Ok((Whom::Known { client: id, booked_by }, client.language))
-}
-
-/// What was wished for and cannot be had.
-#[derive(Clone, Copy)]
-pub(super) struct Wish {
-    pub service: ServiceId,
-    pub practitioner: Option<PractitionerId>,
-    pub start: Timestamp,
-}
-
-/// Every reason why the time is not to be had, and what is free near it.
-pub(super) async fn clash(
-    scope: &Scope,
-    face: &Face,
-    wish: Wish,
-    refusal: rules::Refusal,
-    next: &[Free],
-) -> Result<Clash> {
-    let catalogue = offers::catalogue(scope).await?;
-    let say = Say { t: &face.t, zone: &scope.clinic.zone, now: scope.house().clock.now() };
-    let mut reasons = match wish.practitioner {
-        Some(practitioner) => scope.read(move |tx| explain(tx, wish, practitioner)).await?,
-        None => Vec::new(),
-    };
-    if reasons.is_empty() {
-        reasons.push(refusal);
-    }
-    let mut words: Vec<String> =
-        reasons.iter().map(|reason| say.refusal(&catalogue, reason, wish.practitioner)).collect();
-    words.dedup();
-    let near = |date: Date| date == say.date(wish.start);
-    let other = |free: &Free| Other {
-        value: format!("{}.{}", free.start.as_second(), free.practitioner),
-        words: if near(say.date(free.start)) { say.time(free.start) } else { say.moment(free.start) },
-        with: catalogue.practitioner(free.practitioner).map(|one| first(&one.name).to_owned()).unwrap_or_default(),
-    };
-    Ok(Clash { words: face.t.get("booking-clash"), reasons: words, others: next.iter().map(other).collect() })
-}
-
-fn explain(tx: &mut Tx<'_>, wish: Wish, practitioner: PractitionerId) -> Result<Vec<rules::Refusal>> {
-    let service = store::catalogue::service(tx, wish.service)?;
-    // A time within the next century is what a calendar is built for.
-    let far = tx.now().saturating_add((24 * 366 * 100).hours()).unwrap_or(Timestamp::MAX);
-    if wish.start > far {
-        return Ok(Vec::new());
-    }
-    let around = store::calendar::around(tx, &service, Some(practitioner), wish.start, None)?;
-    let query = rules::Query {
-        service: &around.service,
-        now: tx.now(),
-        booker: Booker::Desk,
-        practitioner: Some(practitioner.into()),
-        place: None,
-    };
-    Ok(around.calendar.explain(&query, wish.start, practitioner.into()))
 }

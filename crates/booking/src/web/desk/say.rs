@@ -69,6 +69,11 @@ impl Say<'_> {
         service.map_or_else(|| self.t.get("desk-some-visit"), |service| service.name.clone())
     }
 
+    /// "First visit with Maeve"
+    pub fn line(&self, service: &str, name: &str) -> String {
+        self.t.with("desk-line", &[("service", service.into()), ("name", first(name).into())])
+    }
+
     /// Why a time cannot be had.
     pub fn refusal(&self, catalogue: &Catalogue, refusal: &Refusal, with: Option<PractitionerId>) -> String {
         let who = |id: PractitionerId| catalogue.practitioner(id).map_or_else(String::new, |one| one.name.clone());
@@ -95,12 +100,6 @@ impl Say<'_> {
             Refusal::NoDevice => t.get("desk-why-device"),
         }
     }
-}
-
-/// The version a form was drawn from: how often the appointment's standing changed, where it stands, and when it last
-/// changed at all.
-pub(super) fn version(appointment: &Appointment) -> String {
-    format!("{}-{}-{}", appointment.sequence, appointment.status, appointment.updated_at.as_microsecond())
 }
 
 /// The first of a person's names: "Maeve".

@@ -13,6 +13,7 @@ use super::{Card, Visitor};
 use crate::error::{Error, Free};
 use crate::model::{Online, Service};
 use crate::rules::{Booker, policy};
+use crate::store::book::Settled;
 use crate::store::change::Move as NewTime;
 use crate::{act, admit};
 
@@ -49,7 +50,7 @@ pub(super) async fn show(
 ) -> Result<Response, Fault> {
     let held = visitor.held(id, &signature).await?;
     let Some(service) = visitor.movable(&held) else { return Ok(Redirect::to(&held.here).into_response()) };
-    let page = visitor.moving(&held, service, &fields, None).await?;
+    let page = visitor.moving(&held, &service, &fields, None).await?;
     Ok(render(&page))
 }
 
@@ -63,7 +64,7 @@ pub(super) async fn store(
     let Some(service) = visitor.movable(&held) else { return Ok(Redirect::to(&held.here).into_response()) };
     let Some(slot) = sent(&fields) else {
         let missing = Fields::filled([("who", fields.value("who")), ("day", fields.value("day")), ("missing", "1")]);
-        let page = visitor.moving(&held, service, &missing, None).await?;
+        let page = visitor.moving(&held, &service, &missing, None).await?;
         return Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &page));
     };
     let moved = format!("{}?moved=1", held.here);
@@ -76,7 +77,8 @@ pub(super) async fn store(
         practitioner: Some(slot.practitioner),
         booker: Booker::Visitor,
         tell: true,
-        version: Some(held.visit.sequence),
+        settled: Settled::default(),
+        version: Some(held.visit.version()),
     };
     let reader = admit::Reader::about(id);
     match admit::letter(&held.scope, reader, act::move_to(&held.scope, id, to), |_| true).await? {
@@ -87,7 +89,7 @@ pub(super) async fn store(
             let page = visitor
                 .moving(
                     &held,
-                    service,
+                    &service,
                     &Fields::filled([("day", day.as_str()), ("who", fields.value("who"))]),
                     Some(taken),
                 )
@@ -99,12 +101,15 @@ pub(super) async fn store(
 }
 
 impl Visitor {
-    /// The service of a visit that may still be moved by its link.
-    fn movable(&self, held: &Held) -> Option<&Service> {
+    /// The service of a visit that may still be moved by its link, as long as the visit is.
+    fn movable(&self, held: &Held) -> Option<Service> {
         let open = held.visit.status.is_ahead()
             && policy::may_change(self.now, held.visit.starts_at, &self.catalogue.terms.policy()).is_ok();
         let service = held.visit.service.and_then(|id| self.catalogue.service_of(id));
-        service.filter(|service| open && service.retired_at.is_none() && service.online != Online::Nobody)
+        let settled = Settled { minutes: Some(held.visit.minutes()), room: None };
+        service
+            .filter(|service| open && service.retired_at.is_none() && service.online != Online::Nobody)
+            .and_then(|service| settled.of(service).ok())
     }
 
     async fn moving(

@@ -13,7 +13,7 @@ use super::{Card, Visitor};
 use crate::error::{Error, Free};
 use crate::model::{AskPhone, Service, Source};
 use crate::rules::{Booker, Refusal};
-use crate::store::book::{NewBooking, OnceKey};
+use crate::store::book::{NewBooking, OnceKey, Settled};
 use crate::{act, admit, link};
 
 /// What step 3 asks; everything else that is sent is refused.
@@ -208,6 +208,7 @@ pub(super) async fn create(
     let reader = details.coming.reader();
     let once = OnceKey { keys: vec![format!("form:{key}")], request: canonical(service, &details.coming, &fields) };
     let new = NewBooking {
+        settled: Settled::default(),
         service: service.id,
         practitioner: Some(slot.practitioner),
         place: None,

@@ -250,6 +250,8 @@ impl Visitor {
             "appointment.approved" => ("on", "booking-past-approved"),
             "appointment.declined" => ("warn", "booking-past-declined"),
             "appointment.moved" => ("on", "booking-past-moved"),
+            "appointment.resized" => ("on", "booking-past-resized"),
+            "appointment.reinstated" => ("on", "booking-past-reinstated"),
             "appointment.cancelled" | "appointment.cancelled_late" => ("warn", "booking-past-cancelled"),
             "appointment.arrived" => ("on", "booking-past-arrived"),
             "appointment.begun" => ("on", "booking-past-inroom"),

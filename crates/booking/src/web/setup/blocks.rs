@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::hours::Refused;
 use super::page::{self, Maker, Removable, answer, form, said};
-use crate::model::{Appointment, Block, BlockId, DeviceId, PractitionerId, RoomId};
+use crate::model::{Appointment, Block, BlockId, Owner};
 use crate::rules::clock::askable;
 use crate::store::setup::{self, NewBlock};
 use crate::store::{Catalogue, catalogue};
@@ -55,23 +55,8 @@ async fn page_of(
 }
 
 fn whose(face: &Face, catalogue: &Catalogue) -> Vec<(String, String)> {
-    let practitioners = catalogue
-        .practitioners
-        .iter()
-        .filter(|one| one.retired_at.is_none())
-        .map(|one| (one.id.to_string(), one.name.clone()));
-    let rooms = catalogue
-        .rooms
-        .iter()
-        .filter(|room| room.retired_at.is_none())
-        .map(|room| (room.id.to_string(), room.name.clone()));
-    let devices = catalogue
-        .devices
-        .iter()
-        .filter(|device| device.retired_at.is_none())
-        .map(|device| (device.id.to_string(), device.name.clone()));
     let nobody = (String::new(), face.t.get("setup-choose"));
-    std::iter::once(nobody).chain(practitioners).chain(rooms).chain(devices).collect()
+    std::iter::once(nobody).chain(catalogue.owners()).collect()
 }
 
 fn row(scope: &Scope, face: &Face, catalogue: &Catalogue, block: &Block) -> Removable {
@@ -89,19 +74,11 @@ fn row(scope: &Scope, face: &Face, catalogue: &Catalogue, block: &Block) -> Remo
         let at = |moment: Timestamp| face.t.date_time(&moment.to_zoned(scope.clinic.zone.clone()));
         face.t.with("time-range", &[("from", at(block.starts_at).into()), ("to", at(block.ends_at).into())])
     };
-    let practitioner = block.practitioner.and_then(|id| catalogue.practitioner(id)).map(|one| one.name.clone());
-    let room =
-        block.room.and_then(|id| catalogue.rooms.iter().find(|room| room.id == id)).map(|room| room.name.clone());
-    let device = block
-        .device
-        .and_then(|id| catalogue.devices.iter().find(|device| device.id == id))
-        .map(|device| device.name.clone());
-    let whose: Vec<String> = practitioner.into_iter().chain(room).chain(device).collect();
     Removable {
         words: when,
         detail: face.t.with(
             "setup-block-line",
-            &[("reason", block.reason.as_str().into()), ("whose", face.t.list(&whose).into())],
+            &[("reason", block.reason.as_str().into()), ("whose", catalogue.owner_name(block).into())],
         ),
         action: face.to(&format!("/setup/blocks/{}/removal", block.id)),
     }
@@ -109,15 +86,9 @@ fn row(scope: &Scope, face: &Face, catalogue: &Catalogue, block: &Block) -> Remo
 
 fn read(fields: &Fields, scope: &Scope) -> Result<(NewBlock, bool), Faults> {
     let mut form = fields.reader();
-    let (whose, reason) = (form.text("whose", 40), form.text("reason", REASON));
+    let (whose, reason) = (form.parse::<Owner>("whose"), form.text("reason", REASON));
     let (date, from, last, to) = (form.date("date"), form.time("from"), form.date_or_none("last"), form.time("to"));
     let sure = form.ticked("sure");
-    let practitioner = whose.as_deref().and_then(|text| text.parse::<PractitionerId>().ok());
-    let room = whose.as_deref().and_then(|text| text.parse::<RoomId>().ok());
-    let device = whose.as_deref().and_then(|text| text.parse::<DeviceId>().ok());
-    if whose.is_some() && practitioner.is_none() && room.is_none() && device.is_none() {
-        form.fault("whose", "fault-choice");
-    }
     let today = scope.clinic.zone.to_datetime(scope.house().clock.now()).date();
     for (name, date) in [("date", date), ("last", last)] {
         if date.is_some_and(|date| !askable(today).contains(&date)) {
@@ -135,9 +106,7 @@ fn read(fields: &Fields, scope: &Scope) -> Result<(NewBlock, bool), Faults> {
             form.fault("last", "setup-fault-month");
         }
     }
-    form.finish(|| {
-        Some((NewBlock { practitioner, room, device, starts_at: starts_at?, ends_at: ends_at?, reason: reason? }, sure))
-    })
+    form.finish(|| Some((NewBlock::of(whose?, starts_at?..ends_at?, reason?), sure)))
 }
 
 pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {

@@ -1,0 +1,25 @@
+// What tests of the calendar share: days of their own, and finding one's way on the board.
+import { type Locator, type Page } from "@playwright/test";
+import { day } from "./when";
+
+/** A day of the calendar's tests, three weeks ahead: a Monday. */
+export const MONDAY = day(20);
+
+export const slip = (page: Page, name: string): Locator => page.locator(".cal a.at", { hasText: name });
+export const laneOf = (page: Page, name: string): Locator => page.locator(".lane").filter({ has: page.locator("a.at", { hasText: name }) });
+export const who = async (page: Page, name: string): Promise<string> => (await laneOf(page, name).getAttribute("data-who")) ?? "";
+
+/** The first free stretch of at least `minutes` in another lane than the visit's. */
+export async function free(page: Page, name: string, minutes: number): Promise<{ gap: Locator; who: string; start: string }> {
+  const mine = await who(page, name);
+  const gaps = page.locator(".lane a.gap");
+  for (let at = 0; at < (await gaps.count()); at += 1) {
+    const gap = gaps.nth(at);
+    const there = (await gap.locator("xpath=ancestor::ol").getAttribute("data-who")) ?? "";
+    if (there === mine || Number(await gap.getAttribute("data-minutes")) < minutes) continue;
+    const start = (await gap.getAttribute("data-start")) ?? "";
+    // Found again by what it is: once something moves, it is another in the row.
+    return { gap: page.locator(`.lane[data-who="${there}"] a.gap[data-start="${start}"]`), who: there, start };
+  }
+  throw new Error("nobody has time");
+}
