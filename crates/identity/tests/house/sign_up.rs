@@ -301,6 +301,55 @@ async fn a_browser_that_signed_in_before_is_not_kept_out_by_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_familiar_browser_is_heard_where_its_neighbours_used_up_the_networks_tries() {
+    let (few, many) = (Rate { per_minute: 1, burst: 4 }, Rate { per_minute: 1, burst: 50 });
+    let house = TestHouse::with(LimitSettings { sign_in: few, account: many, ..LimitSettings::default() }).await;
+    house.client(EMAIL).await;
+    let own = house.browser_from("198.51.100.4");
+    // The right password takes nothing from the network, however often it comes.
+    for _ in 0..8 {
+        assert_eq!(own.sign_in(EMAIL, PASSWORD).await.status, 303);
+    }
+    let neighbour = house.browser_from("198.51.100.9");
+    for status in [422, 422, 422, 422, 429] {
+        assert_eq!(neighbour.sign_in("nobody@example.org", "wrong").await.status, status);
+    }
+    assert_eq!(house.browser_from("198.51.100.5").sign_in(EMAIL, PASSWORD).await.status, 429, "nobody knows this one");
+    // It is heard as often as its own tries allow, and gives the neighbours none by being right.
+    for _ in 0..8 {
+        assert_eq!(own.sign_in(EMAIL, PASSWORD).await.status, 303);
+        assert_eq!(neighbour.sign_in("nobody@example.org", "wrong").await.status, 429);
+    }
+    for status in [422, 422, 422, 422, 429] {
+        assert_eq!(own.sign_in(EMAIL, "wrong").await.status, status);
+    }
+    assert_eq!(own.sign_in("nobody@example.org", "wrong").await.status, 429, "familiar to one account only");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_password_makes_every_browser_a_stranger_that_did_not_choose_it() {
+    let (few, many) = (Rate { per_minute: 1, burst: 2 }, Rate { per_minute: 1, burst: 50 });
+    let house = TestHouse::with(LimitSettings { sign_in: many, account: few, ..LimitSettings::default() }).await;
+    house.client(EMAIL).await;
+    let (here, there) = (house.browser_from("198.51.100.4"), house.browser_from("198.51.101.4"));
+    for browser in [&here, &there] {
+        assert_eq!(browser.sign_in(EMAIL, PASSWORD).await.status, 303);
+    }
+    let exhaust = async || {
+        for network in 0..3 {
+            house.browser_from(&format!("203.0.{network}.7")).sign_in(EMAIL, "wrong").await;
+        }
+    };
+    exhaust().await;
+    assert_eq!(there.sign_in(EMAIL, PASSWORD).await.status, 303, "the account knows it");
+    let fields = [("current", PASSWORD), ("password", OTHER_PASSWORD)];
+    assert_eq!(here.post("/c/linden-quay/account/password", &fields).await.status, 303);
+    exhaust().await;
+    assert_eq!(there.sign_in(EMAIL, OTHER_PASSWORD).await.status, 429, "its mark was the old password's");
+    assert_eq!(here.sign_in(EMAIL, OTHER_PASSWORD).await.status, 303);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_letter_is_in_the_readers_language_and_says_first_that_it_is_automatic() {
     let house = TestHouse::open().await;
     let fields = [("name", ""), ("email", EMAIL), ("password", PASSWORD), ("age", "1")];
