@@ -232,14 +232,14 @@ async fn whoever_moves_a_visit_too_often_waits_for_that_one_and_calls_any_off_at
     // Both are one client's, whose mailbox has no booking left in it now.
     let (one, two) = (booked(&app, 0).await, booked(&app, 6).await);
     let visitor = app.visitor();
-    let moved = async |here: &str| {
-        let slot = others(&app, here).await[0].clone();
+    let moved = async |here: &str, nth: usize| {
+        let slot = others(&app, here).await[nth].clone();
         visitor.post(&format!("{here}/change"), &[("slot", &slot)]).await.status
     };
-    assert_eq!([moved(&one).await, moved(&one).await, moved(&one).await], [303, 303, 429]);
-    assert_eq!(moved(&two).await, 303, "one visit uses up nothing of another's");
+    assert_eq!([moved(&one, 0).await, moved(&one, 4).await, moved(&one, 8).await], [303, 303, 429]);
+    assert_eq!(moved(&two, 12).await, 303, "one visit uses up nothing of another's");
     assert_eq!(visitor.post(&format!("{one}/cancel"), &[]).await.status, 303);
-    assert_eq!([moved(&two).await, moved(&two).await], [303, 429]);
+    assert_eq!([moved(&two, 16).await, moved(&two, 20).await], [303, 429]);
     assert_eq!(visitor.post(&format!("{two}/cancel"), &[]).await.status, 303);
     assert_eq!(letters(&app.letters().await, "booking.cancellation").len(), 2);
 }
