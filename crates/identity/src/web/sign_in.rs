@@ -62,6 +62,7 @@ pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(field
     };
     let limits = &scope.house().limits;
     let crowded = limits.check(Rule::SignIn, visitor.address).err();
+    let taken = crowded.is_none();
     // A browser that knows an account may be that account's; whoever else is here uses up none of its tries.
     if let Some(fault) = crowded.as_ref().filter(|_| visitor.marks.is_empty()) {
         return Err(fault.clone());
@@ -72,7 +73,6 @@ pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(field
         Some(account) => Counted::of(&scope, &visitor, account, &email_key(&typed.email))?,
         None => Counted::strangers(&scope, &email_key(&typed.email)),
     };
-    let by_network = crowded.is_none();
     if let Some(fault) = crowded.filter(|_| counted.rule != Rule::SignIn) {
         return Err(fault);
     }
@@ -83,8 +83,8 @@ pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(field
         return again(&Faults::one("password", "identity-no-match"));
     };
     counted.forgive(&scope);
-    if by_network {
-        // Whoever is heard in a crowd took nothing of it, and gives nothing back.
+    // Nothing is given back that was not taken, or one's own password would buy a network tries at others'.
+    if taken {
         limits.forgive(Rule::SignIn, visitor.address);
     }
     let marks = visitor.marks.clone();

@@ -301,35 +301,52 @@ async fn a_browser_that_signed_in_before_is_not_kept_out_by_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_familiar_browser_is_heard_in_a_network_where_others_guess_and_a_new_password_ends_that() {
-    let slow = |burst| Rate { per_minute: 1, burst };
-    let limits = LimitSettings { sign_in: slow(3), account: slow(1), ..LimitSettings::default() };
-    let house = TestHouse::with(limits).await;
+async fn a_familiar_browser_is_heard_where_its_neighbours_used_up_the_networks_tries() {
+    let (few, many) = (Rate { per_minute: 1, burst: 4 }, Rate { per_minute: 1, burst: 50 });
+    let house = TestHouse::with(LimitSettings { sign_in: few, account: many, ..LimitSettings::default() }).await;
     house.client(EMAIL).await;
-    let here = "203.0.113.7";
-    let own = house.browser_from(here);
-    // A right password takes nothing from the others of its network, however often.
-    for _ in 0..6 {
+    let own = house.browser_from("198.51.100.4");
+    // The right password takes nothing from the network, however often it comes.
+    for _ in 0..8 {
         assert_eq!(own.sign_in(EMAIL, PASSWORD).await.status, 303);
     }
-    let guesses = async || {
-        let mut answers = Vec::new();
-        for n in 0..5 {
-            answers.push(house.browser_from(here).sign_in(&format!("nobody{n}@example.org"), "wrong").await.status);
+    let neighbour = house.browser_from("198.51.100.9");
+    for status in [422, 422, 422, 422, 429] {
+        assert_eq!(neighbour.sign_in("nobody@example.org", "wrong").await.status, status);
+    }
+    assert_eq!(house.browser_from("198.51.100.5").sign_in(EMAIL, PASSWORD).await.status, 429, "nobody knows this one");
+    // It is heard as often as its own tries allow, and gives the neighbours none by being right.
+    for _ in 0..8 {
+        assert_eq!(own.sign_in(EMAIL, PASSWORD).await.status, 303);
+        assert_eq!(neighbour.sign_in("nobody@example.org", "wrong").await.status, 429);
+    }
+    for status in [422, 422, 422, 422, 429] {
+        assert_eq!(own.sign_in(EMAIL, "wrong").await.status, status);
+    }
+    assert_eq!(own.sign_in("nobody@example.org", "wrong").await.status, 429, "familiar to one account only");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_password_makes_every_browser_a_stranger_that_did_not_choose_it() {
+    let (few, many) = (Rate { per_minute: 1, burst: 2 }, Rate { per_minute: 1, burst: 50 });
+    let house = TestHouse::with(LimitSettings { sign_in: many, account: few, ..LimitSettings::default() }).await;
+    house.client(EMAIL).await;
+    let (here, there) = (house.browser_from("198.51.100.4"), house.browser_from("198.51.101.4"));
+    for browser in [&here, &there] {
+        assert_eq!(browser.sign_in(EMAIL, PASSWORD).await.status, 303);
+    }
+    let exhaust = async || {
+        for network in 0..3 {
+            house.browser_from(&format!("203.0.{network}.7")).sign_in(EMAIL, "wrong").await;
         }
-        answers
     };
-    assert_eq!(guesses().await, [422, 422, 422, 429, 429]);
-    assert_eq!(house.browser_from(here).sign_in(EMAIL, PASSWORD).await.status, 429, "a browser nobody knows");
-    assert_eq!(own.sign_in(EMAIL, PASSWORD).await.status, 303, "one that is known is heard");
-    // The mark was given to whoever knew the old password.
-    let mark = own.cookie("keepwell_familiar").unwrap();
-    house.browser_from("198.51.100.4").post("/c/linden-quay/forgotten", &[("email", EMAIL)]).await;
-    let link = house.newest_link("identity.reset", EMAIL).await;
-    let anew = house.browser_from("198.51.100.4").post(&link, &[("password", OTHER_PASSWORD)]).await;
-    assert_eq!(anew.status, 303, "{}", anew.text);
-    assert_eq!(own.cookie("keepwell_familiar"), Some(mark));
-    assert_eq!(own.sign_in(EMAIL, OTHER_PASSWORD).await.status, 429, "it counts as any other of the network");
+    exhaust().await;
+    assert_eq!(there.sign_in(EMAIL, PASSWORD).await.status, 303, "the account knows it");
+    let fields = [("current", PASSWORD), ("password", OTHER_PASSWORD)];
+    assert_eq!(here.post("/c/linden-quay/account/password", &fields).await.status, 303);
+    exhaust().await;
+    assert_eq!(there.sign_in(EMAIL, OTHER_PASSWORD).await.status, 429, "its mark was the old password's");
+    assert_eq!(here.sign_in(EMAIL, OTHER_PASSWORD).await.status, 303);
 }
 
 #[tokio::test(flavor = "multi_thread")]

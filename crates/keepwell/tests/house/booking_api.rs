@@ -214,6 +214,9 @@ async fn nobodys_mailbox_is_flooded_by_bookings_in_their_name() {
     let refused = anyone.book("k24", visit(24, "Nadia@example.net")).await;
     assert_eq!((refused.status, refused.headers.contains_key("retry-after")), (429, true), "{}", refused.text);
     assert_eq!(anyone.book("k24", visit(24, "tove@example.net")).await.status, 201, "another's mailbox is another's");
+    // What was booked before is told again, however full the mailbox is: a repeat writes no letter.
+    let again = anyone.book("k0", visit(0, "nadia@example.net")).await;
+    assert_eq!((again.status, &again.text), (201, &first.text));
     // The form is the same door.
     let slot = format!(
         "{}.{}",
@@ -253,22 +256,6 @@ async fn nobodys_mailbox_is_flooded_by_bookings_in_their_name() {
     // Nobody is kept from calling off, however often the visit was moved.
     let called_off = app.visitor().post(&format!("{link}/cancel"), &[]).await;
     assert_eq!(called_off.location, Some(format!("{link}?cancelled=1")), "{}", called_off.text);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_form_sent_again_leads_to_its_visit_however_many_letters_its_mailbox_has_had() {
-    let limits = LimitSettings { letters: SlowRate { per_hour: 1, burst: 1 }, ..LimitSettings::default() };
-    let app = TestApp::with(limits, Clock::held(NOW.parse().unwrap())).await;
-    let browser = app.visitor();
-    let offered = booking_public::times(&browser, &app, "review").await;
-    let sent = async |slot: &str, key: &str| {
-        let fields = booking_public::with(slot, &[("key", key)]);
-        browser.post(&app.path("/book/review"), &fields).await
-    };
-    let first = sent(&offered[0], "one").await;
-    assert_eq!(sent(&offered[6], "two").await.status, 429, "the mailbox has had its letter");
-    let again = sent(&offered[0], "one").await;
-    assert_eq!(booking_public::visit(&again), booking_public::visit(&first));
 }
 
 async fn letters_to(app: &TestApp, name: &str) -> usize {
@@ -339,6 +326,26 @@ async fn a_repeated_booking_is_told_the_very_same_whatever_became_of_it() {
     // One that was kept before answers were is answered as it stands.
     app.place.tamper("UPDATE once SET answer = NULL");
     assert_eq!(anyone.book("k1", body(&times[0])).await.json()["status"], "cancelled");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_birth_date_that_cannot_be_read_gets_nobody_past_the_age_that_may_book() {
+    let app = TestApp::start().await;
+    let anyone = Program { app: &app, token: None };
+    let times = anyone.times().await;
+    for (n, born) in ["2014-5-6", "2014-05-06T00:00", "06.05.2014", "2014-02-30", "20140506", "+002014-05-06", "x"]
+        .map(|text| json!(text))
+        .into_iter()
+        .chain([json!(20_140_506), json!(["2014-05-06"]), json!({}), json!(true)])
+        .enumerate()
+    {
+        let mut body = body(&times[0]);
+        body["client"]["birth_date"] = born;
+        let answer = anyone.book(&format!("b{n}"), body.clone()).await;
+        assert_eq!((answer.status, answer.json()["code"].as_str()), (422, Some("fields")), "{body}: {}", answer.text);
+    }
+    assert_eq!(app.place.column("SELECT token FROM once").len(), 0);
+    assert!(anyone.times().await.contains(&times[0]), "the time is still free");
 }
 
 #[tokio::test(flavor = "multi_thread")]

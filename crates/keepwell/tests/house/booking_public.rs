@@ -1,8 +1,10 @@
 //! A visitor's journey without script: book, see, move, cancel; and what a page must not do.
 
+use ground::Clock;
 use ground::mail::Kept;
+use ground::web::{LimitSettings, Rate, SlowRate};
 
-use crate::kit::{Answer, Browser, TestApp};
+use crate::kit::{Answer, Browser, NOW, TestApp};
 
 /// The fields of a form that a visitor fills in, beside the time.
 const ME: [(&str, &str); 6] = [
@@ -144,6 +146,28 @@ async fn a_form_sent_twice_books_once_and_a_time_that_is_gone_keeps_the_form() {
     let again =
         book(&browser, &app, "review", &with(&next, &[("given_name", "Tove"), ("note", "I come by train")])).await;
     visit(&again);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_sent_again_leads_to_its_visit_however_many_letters_its_mailbox_had() {
+    let limits = LimitSettings {
+        letters: SlowRate { per_hour: 1, burst: 1 },
+        public_form: Rate { per_minute: 1_000, burst: 1_000 },
+        ..LimitSettings::default()
+    };
+    let app = TestApp::with(limits, Clock::held(NOW.parse().unwrap())).await;
+    let browser = app.visitor();
+    let offered = times(&browser, &app, "review").await;
+    let path = app.path("/book/review");
+    let fields = with(&offered[1], &[]);
+    let key = browser.post(&format!("{path}/confirm"), &fields).await.attribute("name=\"key\"", "value").unwrap();
+    let all: Vec<(&str, &str)> = fields.iter().copied().chain([("key", key.as_str())]).collect();
+    let first = visit(&browser.post(&path, &all).await);
+    assert_eq!(book(&browser, &app, "review", &with(&offered[5], &[])).await.status, 429, "the mailbox is full");
+    for _ in 0..3 {
+        assert_eq!(visit(&browser.post(&path, &all).await), first);
+    }
+    assert_eq!(app.letters().await.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

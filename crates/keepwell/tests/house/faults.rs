@@ -1,6 +1,8 @@
 //! What goes wrong around a program: senseless requests, floods, repeated requests, stopped processes, a store that is
 //! gone, jobs that fail.
 
+use std::io::{Read, Write};
+use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,10 +17,13 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::kit::program::{run, said};
+use crate::kit::program::{CREATE, command, run, said};
 use crate::kit::{NOW, Place, Program, TestApp};
 
 const API: &str = "/api/v1/clinics/linden-quay";
+
+/// What a pipe holds on Linux.
+const PIPE: usize = 65_536;
 
 /// Sends bytes as they are, as no browser would.
 async fn raw(app: &TestApp, path: &str, kind: &str, body: impl Into<reqwest::Body>) -> (u16, String) {
@@ -267,6 +272,45 @@ async fn a_program_asked_to_stop_finishes_what_it_began() {
     assert!(ended.success() && signal.elapsed() < Duration::from_secs(8), "{ended} after {:?}", signal.elapsed());
     assert_eq!(live.await.unwrap().status, 200);
     assert_eq!(place.column("SELECT kind FROM mail").iter().filter(|kind| *kind == "identity.verification").count(), 8);
+}
+
+/// Looks until `is` gives something, for at most as long as a start may take.
+fn until(is: impl Fn() -> bool, what: &str) {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !is() {
+        assert!(Instant::now() < deadline, "{what}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn a_program_asked_to_stop_while_it_says_that_it_is_ready_ends_as_it_should() {
+    let place = Place::fresh();
+    assert!(run(&place, CREATE, &[]).status.success());
+    // Nothing more fits into what it speaks into, so that it is held at the word.
+    let (mut ear, mut mouth) = std::io::pipe().unwrap();
+    mouth.write_all(&[b'.'; PIPE]).unwrap();
+    let log = place.folder.path().join("said");
+    let mut child = command(&place, &["serve"], &[("KEEPWELL_WEB__LISTEN", "127.0.0.1:0")])
+        .stdout(mouth)
+        .stderr(std::fs::File::create(&log).unwrap())
+        .spawn()
+        .unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let listens = || {
+        let status = std::fs::read_to_string(&status).unwrap();
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap().trim();
+        // SIGTERM is the fifteenth.
+        u64::from_str_radix(caught, 16).unwrap() >> 14 & 1 == 1
+    };
+    until(listens, "it says that it stands before it listens for the signal");
+    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    until(|| std::fs::read_to_string(&log).unwrap().contains("stopping"), "it does not hear the signal");
+    assert!(child.try_wait().unwrap().is_none(), "it is held");
+    let mut heard = String::new();
+    ear.read_to_string(&mut heard).unwrap();
+    assert!(heard.trim_start_matches('.').starts_with("ready "), "{}", heard.trim_start_matches('.'));
+    assert!(child.wait().unwrap().success());
 }
 
 #[tokio::test(flavor = "multi_thread")]

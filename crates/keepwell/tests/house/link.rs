@@ -1,10 +1,12 @@
 //! The signed link to one visit: what it opens, what it never opens, and that looking changes nothing.
 
+use ground::Clock;
 use ground::mail::Kept;
+use ground::web::{LimitSettings, Rate, SlowRate};
 use jiff::SignedDuration;
 use reqwest::Method;
 
-use crate::kit::TestApp;
+use crate::kit::{NOW, TestApp};
 
 /// Books a review on the first day offered after `day` and returns the visit's page.
 async fn booked(app: &TestApp, nth: usize) -> String {
@@ -217,6 +219,29 @@ async fn moving_and_calling_off_by_link_keep_one_event_and_the_clinics_terms() {
         assert!(answer.status < 500, "{page}: {}", answer.text);
     }
     assert_eq!(stored(&app), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_moves_a_visit_too_often_waits_for_that_one_and_calls_any_off_at_once() {
+    let limits = LimitSettings {
+        letters: SlowRate { per_hour: 1, burst: 2 },
+        public_form: Rate { per_minute: 1_000, burst: 1_000 },
+        ..LimitSettings::default()
+    };
+    let app = TestApp::with(limits, Clock::held(NOW.parse().unwrap())).await;
+    // Both are one client's, whose mailbox has no booking left in it now.
+    let (one, two) = (booked(&app, 0).await, booked(&app, 6).await);
+    let visitor = app.visitor();
+    let moved = async |here: &str, nth: usize| {
+        let slot = others(&app, here).await[nth].clone();
+        visitor.post(&format!("{here}/change"), &[("slot", &slot)]).await.status
+    };
+    assert_eq!([moved(&one, 0).await, moved(&one, 4).await, moved(&one, 8).await], [303, 303, 429]);
+    assert_eq!(moved(&two, 12).await, 303, "one visit uses up nothing of another's");
+    assert_eq!(visitor.post(&format!("{one}/cancel"), &[]).await.status, 303);
+    assert_eq!([moved(&two, 16).await, moved(&two, 20).await], [303, 429]);
+    assert_eq!(visitor.post(&format!("{two}/cancel"), &[]).await.status, 303);
+    assert_eq!(letters(&app.letters().await, "booking.cancellation").len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -377,3 +377,32 @@ async fn a_proxy_that_lets_requests_through_in_clear_is_seen_in_the_notice() {
         assert_eq!(notice.text.contains("id=\"traffic.encrypted\""), kept, "{scheme:?}: {}", notice.text);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_said_of_a_proxy_until_it_passed_something_on() {
+    let place = Place::fresh();
+    // A clinic's notice is read at most once in some minutes; each of the two is asked for once.
+    for slug in ["north", "south"] {
+        let words: Vec<&str> = CREATE.iter().map(|word| if *word == "north" { slug } else { *word }).collect();
+        assert!(run(&place, &words, &[]).status.success());
+    }
+    let program = Program::start(
+        &place,
+        &["serve"],
+        &[
+            ("KEEPWELL_WEB__LISTEN", "127.0.0.1:0"),
+            ("KEEPWELL_WEB__ADDRESS", "https://book.example.org"),
+            ("KEEPWELL_WEB__TRUSTED_PROXIES", "[\"127.0.0.2\"]"),
+        ],
+    );
+    let shown = async |slug: &str, from: &str| {
+        let client = reqwest::Client::builder().local_address(Some(from.parse().unwrap())).build().unwrap();
+        let asked = client.get(format!("http://{}/c/{slug}/notice", program.address));
+        let notice = asked.header("x-forwarded-proto", "https").send().await.unwrap();
+        assert_eq!(notice.status(), 200);
+        notice.text().await.unwrap().contains("id=\"traffic.encrypted\"")
+    };
+    // Whoever is no proxy may say what they like.
+    assert!(!shown("north", "127.0.0.1").await);
+    assert!(shown("south", "127.0.0.2").await);
+}
