@@ -37,7 +37,11 @@ impl Whom {
     /// Finds or makes the persons. `known_only` refuses whoever the clinic does not know yet.
     pub(crate) fn settle(&self, tx: &mut Tx<'_>, known_only: bool) -> Result<Party, Error> {
         let visitor = match self {
-            Whom::Known { client, booked_by } => return Ok(Party { client: *client, booked_by: *booked_by }),
+            // A page made before two records of one person were merged still names the merged one.
+            Whom::Known { client, booked_by } => {
+                let booked_by = booked_by.map(|by| tx.kept(by)).transpose()?;
+                return Ok(Party { client: tx.kept(*client)?, booked_by });
+            }
             Whom::Visitor(visitor) => visitor,
         };
         let me = &visitor.me;

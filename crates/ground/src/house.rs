@@ -18,9 +18,11 @@ use crate::clinic::{self, Clinic, NewClinic};
 use crate::clock::Clock;
 use crate::db::{Database, Engine, Location, Migration, Threads};
 use crate::error::{Error, Result};
+use crate::files::{FilePlan, Files};
 use crate::job::{self, Handler};
 use crate::keys::{KeyLocation, Keys, Master};
 use crate::mail::Post;
+use crate::merge::Merges;
 use crate::room::{Doorkeeper, Name, Nav, Panel, Prove, Recurring, Relate, Room, Tell};
 use crate::route::Route;
 use crate::scope::Scope;
@@ -47,6 +49,7 @@ impl Permits {
 pub struct Plan {
     pub data: Location,
     pub keys: KeyLocation,
+    pub files: FilePlan,
     pub master: Master,
     pub threads: Threads,
     pub clock: Clock,
@@ -110,6 +113,7 @@ pub struct House(Arc<Inner>);
 pub struct Inner {
     pub db: Database,
     pub keys: Keys,
+    pub files: Files,
     pub policy: Policy,
     pub clock: Clock,
     pub words: Words,
@@ -128,6 +132,7 @@ pub struct Inner {
     pub(crate) doorkeeper: Option<Arc<dyn Doorkeeper>>,
     pub(crate) relations: Arc<[Relate]>,
     pub(crate) names: Arc<[Name]>,
+    pub(crate) merges: Arc<[Merges]>,
     pub(crate) subscribers: HashMap<&'static str, Vec<Tell>>,
     pub(crate) visits: Visits,
     handlers: HashMap<&'static str, Handler>,
@@ -161,6 +166,15 @@ impl House {
                 .map_err(Error::internal)?;
             promises.push(RoomPromises::parse(room.name, room.promises).map_err(Error::internal)?);
         }
+        for (name, table) in &data_map.tables {
+            let decided = rooms.iter().any(|room| room.name == table.room && room.merges.is_some());
+            if table.merge == Some(promise::Merge::Room) && !decided {
+                return Err(Error::internal(format_args!(
+                    "the data map leaves it to the room {} what merging two records does to {name}, and the room does not say",
+                    table.room
+                )));
+            }
+        }
         let policies: Vec<(&str, &str)> = rooms.iter().map(|room| (room.name, room.policy)).collect();
         let policy = Policy::parse(&policies).map_err(Error::internal)?;
         let asked = rooms
@@ -175,6 +189,7 @@ impl House {
             rooms.iter().flat_map(|room| room.words.iter().map(|(lang, text)| (*lang, room.name, *text))).collect();
         let words = Words::build(&words).map_err(Error::internal)?;
         let keys = Keys::open(&plan.keys, &plan.master, plan.clock.clone())?;
+        let files = Files::open(&plan.files)?;
         let db = Database::open(&plan.data, plan.threads, &migrations)?;
         let data_map = Arc::new(data_map);
         let mut subscribers: HashMap<&'static str, Vec<Tell>> = HashMap::new();
@@ -188,6 +203,7 @@ impl House {
         let inner = Inner {
             db,
             keys,
+            files,
             policy,
             clock: plan.clock,
             words,
@@ -206,6 +222,7 @@ impl House {
             doorkeeper: rooms.iter().find_map(|room| room.doorkeeper.clone()),
             relations: rooms.iter().flat_map(|room| room.relations.iter().copied()).collect(),
             names: rooms.iter().flat_map(|room| room.names.iter().copied()).collect(),
+            merges: rooms.iter().filter_map(|room| room.merges).collect(),
             subscribers,
             visits: Visits::new(),
             handlers: rooms.iter().flat_map(|room| room.handlers.iter().map(|h| (h.kind, h.clone()))).collect(),

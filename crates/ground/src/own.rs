@@ -9,11 +9,12 @@ use crate::error::Result;
 use crate::room::{Recurring, Room};
 use crate::scope::Scope;
 use crate::tx::Tx;
-use crate::{access, mail, once, params};
+use crate::{access, files, mail, merge, once, params};
 
 pub(crate) fn ground_room() -> Room {
     Room::new("ground")
         .schema("001_ground", include_str!("../schema/001_ground.sql"))
+        .schema("005_merge", include_str!("../schema/005_merge.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
@@ -26,6 +27,7 @@ pub(crate) fn ground_room() -> Room {
         .words("en", include_str!("../locales/en/cookies.ftl"))
         .words("ar", include_str!("../locales/ar/cookies.ftl"))
         .job(mail::handler())
+        .job(files::handler())
         .evidence("encryption.at_rest", sealed)
         .evidence("access.need_to_know", need_to_know)
         .evidence("access.visible", visible)
@@ -35,12 +37,17 @@ pub(crate) fn ground_room() -> Room {
             every: Duration::from_secs(3_600),
             run: |scope| Box::pin(tidy(scope)),
         })
+        .recurring(Recurring {
+            name: "ground.files",
+            every: Duration::from_secs(3_600),
+            run: |scope| Box::pin(async move { files::reconcile(&scope).await.map(drop) }),
+        })
 }
 
-/// Forgets old idempotency keys. Keys made ahead that no person took are left alone: they open nothing, and telling
+/// Forgets old idempotency keys, and what moved in merges that are final. Keys made ahead that no person took are left alone: they open nothing, and telling
 /// one from a key that another process is about to hand out, or that a newer backup needs, would be a guess.
 async fn tidy(scope: Scope) -> Result<()> {
-    scope.write(once::sweep).await.map(drop)
+    scope.write(|tx| -> Result<()> { once::sweep(tx).and_then(|_| merge::sweep(tx)).map(drop) }).await
 }
 
 fn figures(pairs: &[(&str, i64)]) -> Vec<(String, i64)> {

@@ -47,6 +47,8 @@ pub fn room() -> Room {
         .routes(web::routes())
         .nav(Nav { path: "/staff", label: "identity-nav-staff", icon: "key", action: "identity.staff.list", order: 90 })
         .names(store::staff::names)
+        .merges(store::merge::MERGES)
+        .panel(web::agreed::PANEL)
         .evidence("password.hashed", store::evidence::hashed)
         .evidence("password.robust", store::evidence::robust)
         .evidence("session.lifetime", store::evidence::sessions)

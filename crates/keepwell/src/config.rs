@@ -7,6 +7,7 @@ use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 use ground::Installed;
 use ground::db::{Location, Threads};
+use ground::files::{FileLocation, FilePlan};
 use ground::keys::{KeyLocation, MasterSource};
 use ground::mail::{Post, Transport};
 use ground::web::LimitSettings;
@@ -17,11 +18,15 @@ use serde::Deserialize;
 /// The commented default file, which is also the documentation of every field.
 pub const DEFAULT: &str = include_str!("../keepwell.toml");
 
+/// The largest document a configuration may allow, in megabytes: more than a quarter of an hour brings over most lines.
+const MOST_MB: u64 = 1_000;
+
 /// The whole configuration. Each field is explained in `keepwell.toml`.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     pub data: Data,
+    pub files: Files,
     pub keys: Keys,
     pub web: Web,
     pub tls: Tls,
@@ -41,6 +46,14 @@ pub struct Data {
     pub postgres_keys: Option<String>,
     pub readers: usize,
     pub writers: usize,
+}
+
+/// Where documents are, and how large one may be.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Files {
+    pub folder: PathBuf,
+    pub most_mb: u64,
 }
 
 /// Where the master key comes from.
@@ -156,6 +169,9 @@ impl Config {
                 break;
             }
         }
+        if !(1..=MOST_MB).contains(&self.files.most_mb) {
+            faults.push(format!("files.most_mb: a number from 1 to {MOST_MB}"));
+        }
         let mut parameters = promise::Parameters::default();
         self.installed().apply(&mut parameters);
         faults.extend(parameters.validate().iter().map(|fault| format!("what this installation promises: {fault}")));
@@ -185,6 +201,12 @@ impl Config {
             (Some(app), Some(owner)) => Location::Postgres { app: app.clone(), owner: owner.clone() },
             _ => Location::Sqlite(self.data.folder.join("keepwell.db")),
         }
+    }
+
+    /// Where documents are.
+    pub fn files(&self) -> FilePlan {
+        let location = FileLocation::Folder(self.data.folder.join(&self.files.folder));
+        FilePlan { location, most: self.files.most_mb * 1_000_000 }
     }
 
     /// Where the keys are.
@@ -255,8 +277,9 @@ mod tests {
         config.web.address = "http://clinic.example".to_owned();
         config.data.postgres = Some("postgres://a@localhost/x".to_owned());
         config.tls.key = Some("k.pem".into());
+        config.files.most_mb = 0;
         let faults = config.faults().join("\n");
-        for part in ["name both certificate and key", "web.address", "postgres_owner"] {
+        for part in ["name both certificate and key", "web.address", "postgres_owner", "files.most_mb"] {
             assert!(faults.contains(part), "{part} in {faults}");
         }
     }

@@ -43,6 +43,7 @@ pub async fn open_by(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock
     let plan = Plan {
         data: config.location(),
         keys,
+        files: config.files(),
         master,
         threads: config.threads(),
         clock,

@@ -13,7 +13,9 @@ pub mod rules;
 pub mod store;
 mod web;
 
-use ground::Room;
+use std::time::Duration;
+
+use ground::{Event, Recurring, Result, Room, Tx};
 
 pub use api::{ClientBody, ClientList};
 pub use doc::openapi;
@@ -24,10 +26,19 @@ pub use store::{
     forget, found, guardians_of, known, known_by_email, open, search,
 };
 
+/// Something was written about a person whose record was merged meanwhile: it follows the rest.
+fn follow(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
+    event.person.map_or(Ok(()), |person| tx.follow(person))
+}
+
 /// The room.
 pub fn room() -> Room {
     let room = Room::new("people")
         .schema("001_people", include_str!("../schema/001_people.sql"))
+        .schema("003_documents", include_str!("../schema/003_documents.sql"))
+        .schema("004_tags", include_str!("../schema/004_tags.sql"))
+        .schema("005_merge", include_str!("../schema/005_merge.sql"))
+        .schema("006_identifiers", include_str!("../schema/006_identifiers.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
@@ -36,6 +47,20 @@ pub fn room() -> Room {
         .routes(web::routes())
         .routes(api::routes())
         .relation(store::relate)
+        .merges(store::merge::MERGES)
+        .on("appointment.booked", follow)
+        .on("appointment.requested", follow)
+        .on("guardian.began", follow)
+        .recurring(Recurring {
+            name: "people.duplicates",
+            every: Duration::from_secs(30),
+            run: |scope| Box::pin(async move { store::duplicate::look_through(&scope).await.map(drop) }),
+        })
+        .recurring(Recurring {
+            name: "people.merges",
+            every: Duration::from_secs(3_600),
+            run: |scope| Box::pin(async move { scope.write(store::merge::sweep).await.map(drop) }),
+        })
         .evidence("collection.source", store::source_evidence);
     web::furnish(room)
 }

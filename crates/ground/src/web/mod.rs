@@ -4,6 +4,7 @@
 pub mod address;
 pub mod assets;
 pub mod cookies;
+pub mod download;
 pub mod error;
 pub mod face;
 pub mod faults;
@@ -17,10 +18,12 @@ pub mod page;
 pub mod problem;
 pub mod shell;
 pub mod speak;
+pub mod upload;
 
 pub use crate::words::{Tongue, Value, Words};
 pub use address::{Block, ClientAddress};
 pub use assets::Assets;
+pub use download::Download;
 pub use error::Fault;
 pub use face::Face;
 pub use faults::Faults;
@@ -29,3 +32,4 @@ pub use limit::{LimitSettings, Limits, Rate, Rule};
 pub use page::{LangLink, NavItem, Page, User, render, render_as};
 pub use problem::Problem;
 pub use shell::{ShellConfig, shell};
+pub use upload::{Came, Kept, Received, Upload};

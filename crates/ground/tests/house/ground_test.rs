@@ -24,6 +24,7 @@ fn garden() -> Room {
             [plant]
             about = "person"
             person = "person"
+            merge = "move"
             [plant.columns]
             clinic = { category = "reference", clear = "says which clinic", purposes = ["care"], retention = "client", erase = "delete" }
             id = { category = "reference", clear = "a random id", purposes = ["care"], retention = "client", erase = "delete" }
@@ -48,6 +49,7 @@ async fn house(place: &Place, rooms: Vec<Room>) -> ground::Result<House> {
     let plan = Plan {
         data: place.data.clone(),
         keys: place.keys.clone(),
+        files: place.files(),
         master: Master::from_bytes([7; 32]),
         threads: Threads { readers: 2, writers: 4 },
         clock: Clock::held("2026-11-24T10:00:00Z".parse().unwrap()),

@@ -4,6 +4,7 @@ pub mod account;
 pub mod challenge;
 pub mod doors;
 pub mod evidence;
+pub mod merge;
 pub mod session;
 pub mod staff;
 pub mod sweep;

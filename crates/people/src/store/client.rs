@@ -6,7 +6,7 @@ use ground::db::Value;
 use ground::{Event, Key, PersonId, Result, Sealed, Tx, cell, params};
 use jiff::civil::Date;
 
-use super::token;
+use super::token::{self, Marks};
 use crate::fold;
 use crate::model::{Change, Client, Email, FamilyName, GivenName, NewClient, Source, Stored};
 
@@ -108,23 +108,18 @@ pub fn update(tx: &mut Tx<'_>, id: PersonId, change: &Change) -> Result<bool> {
     let email = sealed(&key, "email", change.email.as_ref().map(Email::as_str))?;
     let phone = sealed(&key, "phone", change.phone.as_ref().map(|phone| phone.as_str()))?;
     let born = born(&key, change.birth_date.map(|born| born.day()))?;
-    let name = token::token(tx, fold::WHOLE, &fold::whole(change.given_name.as_str(), change.family_name.as_str()))?;
-    let tokens = token::row(
-        tx,
-        &token::texts(
-            change.given_name.as_str(),
-            change.family_name.as_str(),
-            change.email.as_ref(),
-            change.phone.as_ref(),
-        ),
-    )?;
+    let (given, family) = (change.given_name.as_str(), change.family_name.as_str());
+    let day = change.birth_date.map(|born| born.day());
+    let marks = Marks::of(tx, given, family, day, change.email.as_ref(), change.phone.as_ref())?;
+    let tokens = token::row(tx, &token::texts(given, family, change.email.as_ref(), change.phone.as_ref()))?;
     let (clinic, now) = (tx.clinic(), tx.now());
     let written = tx.execute(
-        "UPDATE client SET given_name = $4, family_name = $5, email = $6, phone = $7, birth_date = $8, language = $9, name_token = $10, tokens = $11,
-                updated_at = $12, version = version + 1
+        "UPDATE client SET given_name = $4, family_name = $5, email = $6, phone = $7, birth_date = $8, language = $9, name_token = $10,
+                near_token = $11, twin_token = $12, email_token = $13, phone_token = $14, tokens = $15, updated_at = $16, version = version + 1
          WHERE clinic = $1 AND id = $2 AND version = $3",
         &params![
-            clinic, id, change.version, seals.given_name, seals.family_name, email, phone, born, &change.language, name, tokens.as_slice(), now
+            clinic, id, change.version, seals.given_name, seals.family_name, email, phone, born, &change.language, marks.name, marks.near,
+            marks.twin, marks.email, marks.phone, tokens.as_slice(), now
         ],
     )?;
     if written == 0 {
@@ -135,19 +130,38 @@ pub fn update(tx: &mut Tx<'_>, id: PersonId, change: &Change) -> Result<bool> {
         tx.execute("UPDATE client SET note = $3 WHERE clinic = $1 AND id = $2", &params![clinic, id, note])?;
     }
     token::replace(tx, id, &stored.tokens, &tokens)?;
+    super::duplicate::look_again(tx, id)?;
     tx.emit(Event::new("client.changed", id, id))?;
     Ok(true)
 }
 
-/// Removes everything by which an erased client could be found again; the sealed rest went with their key.
+/// Removes everything by which an erased client could be found again, and every record that was merged into theirs; the
+/// sealed rest went with their keys.
 pub fn forget(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
+    let parts = tx.merged_into(id)?;
+    for part in std::iter::once(id).chain(parts) {
+        forget_one(tx, part, id)?;
+    }
+    Ok(())
+}
+
+/// Removes one record, which is found by what leads to `kept`.
+fn forget_one(tx: &mut Tx<'_>, id: PersonId, kept: PersonId) -> Result<()> {
     let Some(stored) = find(tx, id)? else { return Ok(()) };
     token::delete(tx, id, &stored.tokens)?;
-    tx.execute(
+    token::delete(tx, kept, &stored.tokens)?;
+    super::document::delete_all(tx, id)?;
+    super::tag::delete_all(tx, id)?;
+    super::duplicate::delete_all(tx, id)?;
+    for sql in [
+        "DELETE FROM identifier WHERE clinic = $1 AND person = $2",
+        "DELETE FROM identifier_opening WHERE clinic = $1 AND person = $2",
+        "DELETE FROM client_before WHERE clinic = $1 AND client = $2",
         "DELETE FROM guardian WHERE clinic = $1 AND (dependant = $2 OR guardian = $2)",
-        &params![tx.clinic(), id],
-    )?;
-    tx.execute("DELETE FROM client WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
+        "DELETE FROM client WHERE clinic = $1 AND id = $2",
+    ] {
+        tx.execute(sql, &params![tx.clinic(), id])?;
+    }
     Ok(())
 }
 
@@ -180,19 +194,18 @@ fn insert(tx: &mut Tx<'_>, key: &Key, new: &NewClient, source: &Source) -> Resul
     let phone = sealed(key, "phone", new.phone.as_ref().map(|phone| phone.as_str()))?;
     let born = born(key, new.birth_date.map(|born| born.day()))?;
     let note = sealed(key, "note", new.note.as_ref().map(|note| note.as_str()))?;
-    let name = token::token(tx, fold::WHOLE, &fold::whole(new.given_name.as_str(), new.family_name.as_str()))?;
-    let tokens = token::row(
-        tx,
-        &token::texts(new.given_name.as_str(), new.family_name.as_str(), new.email.as_ref(), new.phone.as_ref()),
-    )?;
+    let (given, family) = (new.given_name.as_str(), new.family_name.as_str());
+    let day = new.birth_date.map(|born| born.day());
+    let marks = Marks::of(tx, given, family, day, new.email.as_ref(), new.phone.as_ref())?;
+    let tokens = token::row(tx, &token::texts(given, family, new.email.as_ref(), new.phone.as_ref()))?;
     let (clinic, now) = (tx.clinic(), tx.now());
     tx.execute(
-        "INSERT INTO client (clinic, id, given_name, family_name, email, phone, birth_date, note, language, source, source_detail, name_token, tokens,
-                created_at, updated_at, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, 1)",
+        "INSERT INTO client (clinic, id, given_name, family_name, email, phone, birth_date, note, language, source, source_detail, name_token,
+                near_token, twin_token, email_token, phone_token, tokens, created_at, updated_at, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18, 1)",
         &params![
-            clinic, id, seals.given_name, seals.family_name, email, phone, born, note, &new.language, source.word().as_str(), source.detail(), name,
-            tokens.as_slice(), now
+            clinic, id, seals.given_name, seals.family_name, email, phone, born, note, &new.language, source.word().as_str(), source.detail(),
+            marks.name, marks.near, marks.twin, marks.email, marks.phone, tokens.as_slice(), now
         ],
     )?;
     token::insert(tx, id, &tokens)?;

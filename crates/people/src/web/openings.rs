@@ -51,7 +51,7 @@ fn by(actor: &str) -> By {
 
 /// The newest openings of `person`'s record in words, as `reader` reads them: themselves, or somebody of the clinic.
 pub(super) fn knots(tx: &mut Tx<'_>, t: &Tongue, person: PersonId, own: bool, limit: u32) -> Result<Vec<Knot>> {
-    let openings = ground::access::about(tx, person, limit)?;
+    let openings = about(tx, person, limit)?;
     let persons: BTreeSet<PersonId> = openings.iter().filter_map(|opening| opening.actor.parse().ok()).collect();
     let persons: Vec<PersonId> = persons.into_iter().collect();
     let names = tx.names(&persons)?;
@@ -91,9 +91,23 @@ pub(super) fn knots(tx: &mut Tx<'_>, t: &Tongue, person: PersonId, own: bool, li
     Ok(openings.into_iter().map(knot).collect())
 }
 
+/// The newest openings of a record, and of those that were merged into it: they are the same person's.
+fn about(tx: &mut Tx<'_>, person: PersonId, limit: u32) -> Result<Vec<Opening>> {
+    let mut openings = ground::access::about(tx, person, limit)?;
+    let merged = tx.merged_into(person)?;
+    if !merged.is_empty() {
+        for part in merged {
+            openings.extend(ground::access::about(tx, part, limit)?);
+        }
+        openings.sort_by_key(|opening| std::cmp::Reverse(opening.at));
+        openings.truncate(limit as usize);
+    }
+    Ok(openings)
+}
+
 /// How many people of the clinic opened the record since `since`, and their names where they are known.
 pub(super) fn people_since(tx: &mut Tx<'_>, person: PersonId, since: Timestamp) -> Result<(usize, Vec<String>)> {
-    let openings = ground::access::about(tx, person, 500)?;
+    let openings = about(tx, person, 500)?;
     let others: BTreeSet<PersonId> = openings
         .iter()
         .filter(|opening| opening.at >= since && !opening.refused)

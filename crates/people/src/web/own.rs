@@ -7,6 +7,7 @@ use ground::{PersonId, Result, Scope};
 use jiff::SignedDuration;
 
 use super::details::{Asked, Details, Saved, filled, save as save_details};
+use super::identifiers::{Opened, opened};
 use super::openings::{Knot, knots, people_since};
 use super::{draw, toast};
 use crate::store;
@@ -69,6 +70,8 @@ pub(super) async fn home(scope: Scope, face: Face, Query(fields): Query) -> Resu
 struct RecordPage {
     page: Page,
     knots: Vec<Knot>,
+    /// Numbers of theirs that were opened, and why.
+    numbers: Vec<Opened>,
     refusals: u32,
     minutes: u32,
     /// There are more than are shown.
@@ -80,10 +83,25 @@ pub(super) async fn record(scope: Scope, face: Face) -> Result<Response, Fault> 
     let id = myself(&scope)?;
     let page = face.page(&scope, "people-record");
     let t = face.t.clone();
-    let knots = scope.read(move |tx| knots(tx, &t, id, true, OPENINGS)).await?;
+    let (knots, numbers) = scope
+        .read(move |tx| -> Result<_> {
+            let numbers = match store::find(tx, id)? {
+                Some(_) => store::identifier::openings(tx, id, OPENINGS)?,
+                None => Vec::new(),
+            };
+            Ok((knots(tx, &t, id, true, OPENINGS)?, opened(tx, &t, &numbers)?))
+        })
+        .await?;
     let refusals = u32::try_from(knots.iter().filter(|knot| knot.refused).count()).unwrap_or(u32::MAX);
     let more = knots.len() == OPENINGS as usize;
-    Ok(render(&RecordPage { page, knots, refusals, minutes: scope.clinic.parameters.access_visit_minutes, more }))
+    Ok(render(&RecordPage {
+        page,
+        knots,
+        numbers,
+        refusals,
+        minutes: scope.clinic.parameters.access_visit_minutes,
+        more,
+    }))
 }
 
 #[derive(askama::Template)]
@@ -114,6 +132,8 @@ pub(super) async fn save(scope: Scope, face: Face, Form(fields): Form) -> Result
     Ok(match saved {
         Saved::Done => Redirect::to(&face.to("/me?done=saved")).into_response(),
         Saved::Wrong(faults) => own_page(&scope, &face, form(&faults), String::new(), StatusCode::UNPROCESSABLE_ENTITY),
+        // Their account follows their record; only a request under way sees this.
+        Saved::Merged(_) | Saved::Gone => return Err(ground::Error::NotFound.into()),
         Saved::Stale(client, _) => own_page(
             &scope,
             &face,

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use reqwest::cookie::Jar;
+use reqwest::cookie::{CookieStore, Jar};
 use reqwest::{Client, Method, redirect};
 
 /// Cookies and an address.
 #[derive(Clone)]
 pub struct Browser {
     client: Client,
+    jar: Arc<Jar>,
     address: String,
 }
 
@@ -23,12 +24,15 @@ pub struct Answer {
 
 impl Browser {
     pub fn new(address: &str) -> Browser {
-        let client = Client::builder()
-            .cookie_provider(Arc::new(Jar::default()))
-            .redirect(redirect::Policy::none())
-            .build()
-            .unwrap();
-        Browser { client, address: address.to_owned() }
+        let jar = Arc::new(Jar::default());
+        let client = Client::builder().cookie_provider(jar.clone()).redirect(redirect::Policy::none()).build().unwrap();
+        Browser { client, jar, address: address.to_owned() }
+    }
+
+    /// The cookies it sends to `address`, for a request that is written by hand.
+    pub fn cookie(&self, address: &str) -> String {
+        let cookies = self.jar.cookies(&address.parse().unwrap());
+        cookies.map(|cookies| cookies.to_str().unwrap().to_owned()).unwrap_or_default()
     }
 
     /// Opens a page.
@@ -54,6 +58,20 @@ impl Browser {
             request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
         }
         Answer::of(request.send().await.unwrap()).await
+    }
+
+    /// Sends a form with a file in its field `file`, as a page of ours would.
+    pub async fn upload(&self, path: &str, name: &str, content: &str) -> Answer {
+        let body = format!(
+            "--boundary\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n--boundary--\r\n"
+        );
+        let request = self
+            .client
+            .post(format!("{}{path}", self.address))
+            .header("sec-fetch-site", "same-origin")
+            .header("accept", "text/html")
+            .header("content-type", "multipart/form-data; boundary=boundary");
+        Answer::of(request.body(body).send().await.unwrap()).await
     }
 
     /// A request to the API, with a bearer token if there is one.

@@ -57,6 +57,7 @@ impl TestApp {
         let plan = Plan {
             data: place.data.clone(),
             keys: place.keys.clone(),
+            files: place.files(),
             master: Master::from_bytes([7; 32]),
             threads: Threads { readers: 2, writers: 4 },
             clock,

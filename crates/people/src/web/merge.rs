@@ -1,0 +1,611 @@
+//! Two records that may be one person's: the pairs that were noticed, the comparison, the merge, and its undoing.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use ground::merge::{Cannot, Merged};
+use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Reader, Tongue, render, render_as};
+use ground::{Error, MergeId, PersonId, Result, Scope, Tx};
+use jiff::civil::Date;
+
+use super::{Choice, Parts, drawn, person, toast};
+use crate::model::{BirthDate, Change, Client, Email, FamilyName, GivenName, Note, Pair, Phone, grouped};
+use crate::store;
+use crate::store::merge::{Outcome, Undoing};
+
+/// Pairs on one page: each opens two records.
+const PER_PAGE: u32 = 8;
+/// Pairs counted for a page that only says how many.
+pub(super) const COUNTED: u32 = 100;
+
+#[derive(askama::Template)]
+#[template(path = "people/duplicates.html")]
+struct DuplicatesPage {
+    page: Page,
+    back: String,
+    pairs: Vec<Shown>,
+    more: Option<String>,
+}
+
+/// A pair as it is shown.
+struct Shown {
+    people: [Side; 2],
+    reasons: Vec<String>,
+    compare: String,
+    /// Where it is said that they are two.
+    apart: String,
+    /// What both cards together are called.
+    label: String,
+}
+
+/// One of the two.
+struct Side {
+    href: String,
+    name: String,
+    initials: String,
+    facts: Vec<String>,
+}
+
+impl Side {
+    fn of(client: &Client, page: &Page, zone: &jiff::tz::TimeZone) -> Side {
+        let t = &page.t;
+        let born = client.birth_date.map(|born| t.with("people-born", &[("date", t.date_plain(born.day()).into())]));
+        let since = t.date_plain(client.created_at.to_zoned(zone.clone()).date());
+        Side {
+            href: format!("{}/clients/{}", page.base, client.id),
+            name: client.name(),
+            initials: client.initials(),
+            facts: born
+                .into_iter()
+                .chain(client.email.clone())
+                .chain(client.phone.as_deref().map(grouped))
+                .chain([t.with("people-since", &[("date", since.into())])])
+                .collect(),
+        }
+    }
+}
+
+/// The pairs that were noticed, the likeliest first.
+pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
+    let mut page = face.page(&scope, "people-duplicates");
+    toast(&mut page, &fields);
+    let skip: u32 = fields.value("after").parse().unwrap_or(0);
+    let shell = page.clone();
+    let (pairs, more) = scope
+        .read(move |tx| -> Result<_> {
+            let mut found = store::duplicate::list(tx, skip, PER_PAGE + 1)?;
+            let more = found.len() > PER_PAGE as usize;
+            found.truncate(PER_PAGE as usize);
+            Ok((shown(tx, &shell, &found)?, more))
+        })
+        .await?;
+    let more = more.then(|| face.to(&format!("/clients/duplicates?after={}", skip.saturating_add(PER_PAGE))));
+    Ok(render(&DuplicatesPage { page, back: face.to("/clients"), pairs, more }))
+}
+
+fn shown(tx: &mut Tx<'_>, page: &Page, pairs: &[Pair]) -> Result<Vec<Shown>> {
+    let ids: Vec<PersonId> = pairs.iter().flat_map(|pair| [pair.one, pair.other]).collect();
+    let (stored, keys, zone) = (store::find_many(tx, &ids)?, tx.open_many(&ids)?, tx.settings().zone.clone());
+    let mut shown = Vec::with_capacity(pairs.len());
+    for pair in pairs {
+        let mut sides = Vec::with_capacity(2);
+        for id in [pair.one, pair.other] {
+            if let (Some(stored), Some(key)) = (stored.get(&id), keys.get(&id)) {
+                sides.push(Side::of(&stored.open(key)?, page, &zone));
+            }
+        }
+        // Whoever may not open both cannot compare them.
+        let Ok(people) = <[Side; 2]>::try_from(sides) else { continue };
+        let compare = format!("{}/clients/{}/merge/{}", page.base, pair.one, pair.other);
+        shown.push(Shown {
+            label: page.t.with(
+                "people-pair",
+                &[("one", people[0].name.as_str().into()), ("other", people[1].name.as_str().into())],
+            ),
+            people,
+            reasons: pair.shared.keys().into_iter().map(|key| page.t.get(key)).collect(),
+            apart: format!("{}/clients/{}/apart/{}", page.base, pair.one, pair.other),
+            compare,
+        });
+    }
+    Ok(shown)
+}
+
+fn other(parts: &Parts) -> Result<PersonId> {
+    parts.get("other").and_then(|id| id.parse().ok()).ok_or(Error::NotFound)
+}
+
+/// Notes that two are two.
+pub(super) async fn apart(scope: Scope, face: Face, parts: Parts, Form(fields): Form) -> Result<Response, Fault> {
+    let (one, other) = (person(&parts)?, other(&parts)?);
+    fields.reader().finish(|| Some(())).map_err(Fault::invalid)?;
+    scope.write(move |tx| store::duplicate::apart(tx, one, other)).await?;
+    Ok(Redirect::to(&face.to("/clients/duplicates?done=apart")).into_response())
+}
+
+/// The details one chooses between, in the order of the page: the field and the key of its name.
+const FIELDS: [(&str, &str); 7] = [
+    ("given_name", "people-given-name"),
+    ("family_name", "people-family-name"),
+    ("phone", "people-phone"),
+    ("email", "people-email"),
+    ("birth_date", "people-birth-date"),
+    ("language", "people-language"),
+    ("note", "people-note"),
+];
+
+#[derive(askama::Template)]
+#[template(path = "people/merge.html")]
+struct MergePage {
+    page: Page,
+    action: String,
+    back: String,
+    sides: [Compared; 2],
+    rows: Vec<CompareRow>,
+    /// What is wrong: the pair was changed meanwhile, or cannot be merged.
+    stop: String,
+    faults: u32,
+    /// Days in which it can be undone.
+    days: i64,
+}
+
+/// One of the two, as the head of its column.
+struct Compared {
+    /// `one` or `other`.
+    word: &'static str,
+    href: String,
+    name: String,
+    since: String,
+    /// "3 visits, 1 document".
+    brings: String,
+    version: String,
+    kept: bool,
+}
+
+/// One detail of both.
+struct CompareRow {
+    name: &'static str,
+    label: String,
+    /// What each has, to be shown.
+    values: [String; 2],
+    /// Both have the same, and there is nothing to choose.
+    same: bool,
+    choices: Vec<Choice>,
+    fault: String,
+}
+
+/// Both records in clear, with what they bring.
+struct Both {
+    clients: [Client; 2],
+    notes: [Option<String>; 2],
+    brings: [Vec<(String, i64)>; 2],
+}
+
+impl Both {
+    fn read(tx: &mut Tx<'_>, one: PersonId, other: PersonId) -> Result<Both> {
+        let mut read = |id| -> Result<_> {
+            let stored = store::find(tx, id)?.ok_or(Error::NotFound)?;
+            let key = tx.open(id)?;
+            Ok((stored.open(&key)?, stored.note(&key)?, tx.following(id)?))
+        };
+        let (a, b) = (read(one)?, read(other)?);
+        Ok(Both { clients: [a.0, b.0], notes: [a.1, b.1], brings: [a.2, b.2] })
+    }
+
+    /// What each has of a detail, as it is stored.
+    fn values(&self, field: &str) -> [String; 2] {
+        let of = |at: usize| {
+            let client = &self.clients[at];
+            match field {
+                "given_name" => client.given_name.clone(),
+                "family_name" => client.family_name.clone(),
+                "phone" => client.phone.clone().unwrap_or_default(),
+                "email" => client.email.clone().unwrap_or_default(),
+                "birth_date" => client.birth_date.map(|born| born.day().to_string()).unwrap_or_default(),
+                "language" => client.language.clone(),
+                _ => self.notes[at].clone().unwrap_or_default(),
+            }
+        };
+        [of(0), of(1)]
+    }
+
+    /// The one that is kept unless somebody chooses: who has been here longer.
+    fn older(&self) -> &'static str {
+        if self.clients[0].created_at <= self.clients[1].created_at { "one" } else { "other" }
+    }
+}
+
+/// Compares two records.
+pub(super) async fn compare(scope: Scope, face: Face, parts: Parts) -> Result<Response, Fault> {
+    let (one, other) = (person(&parts)?, other(&parts)?);
+    let found = scope
+        .read(move |tx| -> Result<Result<Both, PersonId>> {
+            // A page left open, of a pair that somebody has merged.
+            for (id, with) in [(one, other), (other, one)] {
+                if tx.kept(id)? != id {
+                    return Ok(Err(tx.kept(with)?));
+                }
+            }
+            Both::read(tx, one, other).map(Ok)
+        })
+        .await?;
+    Ok(match found {
+        Ok(both) if one != other => {
+            merge_page(&scope, &face, &both, &Fields::default(), &Faults::new(), String::new(), StatusCode::OK)
+        }
+        Ok(_) => return Err(Error::NotFound.into()),
+        Err(kept) => Redirect::to(&face.to(&format!("/clients/{kept}?done=merged"))).into_response(),
+    })
+}
+
+fn merge_page(
+    scope: &Scope,
+    face: &Face,
+    both: &Both,
+    fields: &Fields,
+    faults: &Faults,
+    stop: String,
+    status: StatusCode,
+) -> Response {
+    let page = face.page(scope, "people-merge");
+    let t = &face.t;
+    let [a, b] = &both.clients;
+    let keep = match fields.value("keep") {
+        "" => both.older().to_owned(),
+        chosen => chosen.to_owned(),
+    };
+    let side = |word: &'static str, client: &Client, brings: &[(String, i64)]| {
+        let brings: Vec<String> = brings
+            .iter()
+            .filter_map(|(table, count)| {
+                let key = format!("moves-{}", table.replace('_', "-"));
+                t.known(&key).map(|_| t.with(&key, &[("count", (*count).into())]))
+            })
+            .collect();
+        Compared {
+            word,
+            href: face.to(&format!("/clients/{}", client.id)),
+            name: client.name(),
+            since: t.date_plain(client.created_at.to_zoned(scope.clinic.zone.clone()).date()),
+            brings: if brings.is_empty() { t.get("people-nothing") } else { t.list(&brings) },
+            version: client.version.to_string(),
+            kept: keep == word,
+        }
+    };
+    let rows = FIELDS
+        .into_iter()
+        .map(|(name, label)| {
+            let values = both.values(name);
+            let pick = match fields.value(&format!("pick_{name}")) {
+                "" if values[usize::from(keep == "other")].is_empty() => {
+                    if keep == "one" { "other" } else { "one" }.to_owned()
+                }
+                "" => keep.clone(),
+                chosen => chosen.to_owned(),
+            };
+            let choice = |word: &str, value: &str| Choice {
+                value: word.to_owned(),
+                label: said(t, name, value),
+                chosen: pick == word,
+            };
+            let mut choices = vec![choice("one", &values[0]), choice("other", &values[1])];
+            if name == "note" && !values[0].is_empty() && !values[1].is_empty() {
+                let chosen = pick == "both";
+                choices.push(Choice { value: "both".to_owned(), label: t.get("people-merge-both-notes"), chosen });
+            }
+            CompareRow {
+                name,
+                label: t.get(label),
+                same: values[0] == values[1],
+                values: [said(t, name, &values[0]), said(t, name, &values[1])],
+                choices,
+                fault: faults.of(&format!("pick_{name}"), t).unwrap_or_default(),
+            }
+        })
+        .collect();
+    let count = u32::try_from(faults.fields().count()).unwrap_or(u32::MAX);
+    let shown = MergePage {
+        action: face.to(&format!("/clients/{}/merge/{}", a.id, b.id)),
+        back: face.to(&format!("/clients/{}", a.id)),
+        sides: [side("one", a, &both.brings[0]), side("other", b, &both.brings[1])],
+        rows,
+        stop,
+        faults: count,
+        days: ground::merge::UNDO.as_hours() / 24,
+        page,
+    };
+    render_as(status, &shown)
+}
+
+/// A detail as people read it.
+fn said(t: &Tongue, name: &str, value: &str) -> String {
+    match (name, value) {
+        (_, "") => t.get("people-nothing"),
+        ("phone", number) => grouped(number),
+        ("birth_date", day) => day.parse::<Date>().map_or_else(|_| day.to_owned(), |day| t.date_plain(day)),
+        ("language", code) => {
+            let names = t.words().languages();
+            names.into_iter().find(|(known, _)| known == code).map_or_else(|| code.to_owned(), |(_, name)| name)
+        }
+        (_, text) => text.to_owned(),
+    }
+}
+
+/// What was chosen: which record stays, and its details.
+struct Chosen {
+    from: PersonId,
+    version: i64,
+    into: PersonId,
+    change: Change,
+}
+
+fn read(fields: &Fields, both: &Both, today: Date) -> Result<Chosen, Faults> {
+    let mut form = fields.reader();
+    let keep = one_of(&mut form, "keep", &["one", "other"]);
+    let versions = (form.number("version_one", 1..=i64::MAX), form.number("version_other", 1..=i64::MAX));
+    let mut picked = |field: &'static str, pick: &'static str, also: &[&str]| {
+        let values = both.values(field);
+        if values[0] == values[1] {
+            // Nothing was asked; what is sent all the same is read and ignored.
+            form.text_or_none(pick, 10);
+            return Some(values[0].clone());
+        }
+        let chosen = one_of(&mut form, pick, &[&["one", "other"], also].concat())?;
+        Some(match chosen {
+            "one" => values[0].clone(),
+            "other" => values[1].clone(),
+            _ => format!("{}\n\n{}", values[0], values[1]),
+        })
+    };
+    let (given, family) =
+        (picked("given_name", "pick_given_name", &[]), picked("family_name", "pick_family_name", &[]));
+    let (phone, email) = (picked("phone", "pick_phone", &[]), picked("email", "pick_email", &[]));
+    let (born, language) = (picked("birth_date", "pick_birth_date", &[]), picked("language", "pick_language", &[]));
+    let note = picked("note", "pick_note", &["both"]);
+    if note.as_ref().is_some_and(|note| note.chars().count() > Note::MOST) {
+        form.fault_with("pick_note", "fault-long", &[("most", Note::MOST.into())]);
+    }
+    form.finish(|| {
+        let (kept, away, version, other_version) = match keep? {
+            "one" => (0, 1, versions.0?, versions.1?),
+            _ => (1, 0, versions.1?, versions.0?),
+        };
+        // What is stored was read by the same rules once.
+        let text = |value: &String| (!value.is_empty()).then(|| value.clone());
+        Some(Chosen {
+            from: both.clients[away].id,
+            into: both.clients[kept].id,
+            version: other_version,
+            change: Change {
+                given_name: GivenName::parse(&given?).ok()?,
+                family_name: FamilyName::parse(&family?).ok()?,
+                email: text(&email?).and_then(|email| Email::parse(&email).ok()),
+                phone: text(&phone?).and_then(|phone| Phone::parse(&phone, None).ok()),
+                birth_date: text(&born?).and_then(|day| BirthDate::new(day.parse().ok()?, today).ok()),
+                note: Some(text(&note?).and_then(|note| Note::parse(&note).ok())),
+                language: language?,
+                version,
+            },
+        })
+    })
+}
+
+fn one_of<'a>(form: &mut Reader<'_>, name: &'static str, known: &[&'a str]) -> Option<&'a str> {
+    let sent = form.text(name, 10)?;
+    let found = known.iter().find(|word| **word == sent).copied();
+    if found.is_none() {
+        form.fault(name, "fault-choice");
+    }
+    found
+}
+
+/// What was done, or why it was not.
+enum Did {
+    Merged(PersonId),
+    Wrong(Box<Both>, Faults),
+    Stale(Box<Both>),
+    Cannot(Box<Both>, Cannot),
+}
+
+/// Taken back whole when it cannot be done.
+enum Undone {
+    Ground(Error),
+    Told(Did),
+}
+
+impl From<Error> for Undone {
+    fn from(error: Error) -> Undone {
+        Undone::Ground(error)
+    }
+}
+
+/// Merges two records.
+pub(super) async fn merge(scope: Scope, face: Face, parts: Parts, Form(fields): Form) -> Result<Response, Fault> {
+    let (one, other) = (person(&parts)?, other(&parts)?);
+    let typed = fields.clone();
+    let done = scope
+        .write(move |tx| -> Result<Did, Undone> {
+            for (id, with) in [(one, other), (other, one)] {
+                // Sent twice, or by two desks at once: the second is shown what the first made.
+                if tx.kept(id)? != id && tx.kept(id)? == tx.kept(with)? {
+                    return Ok(Did::Merged(tx.kept(id)?));
+                }
+            }
+            let both = Both::read(tx, one, other)?;
+            let chosen = match read(&typed, &both, super::today(tx)) {
+                Ok(chosen) => chosen,
+                Err(faults) => return Ok(Did::Wrong(Box::new(both), faults)),
+            };
+            match store::merge::merge(tx, chosen.from, chosen.version, chosen.into, &chosen.change)? {
+                Outcome::Done(_) => Ok(Did::Merged(chosen.into)),
+                // Nothing of a merge stays that was found stale half-way.
+                Outcome::Stale => Err(Undone::Told(Did::Stale(Box::new(both)))),
+                Outcome::Cannot(why) => Err(Undone::Told(Did::Cannot(Box::new(both), why))),
+            }
+        })
+        .await;
+    let did = match done {
+        Ok(did) | Err(Undone::Told(did)) => did,
+        Err(Undone::Ground(error)) => return Err(error.into()),
+    };
+    let none = Faults::new();
+    Ok(match did {
+        Did::Merged(kept) => Redirect::to(&face.to(&format!("/clients/{kept}?done=merged"))).into_response(),
+        Did::Wrong(both, faults) => {
+            merge_page(&scope, &face, &both, &fields, &faults, String::new(), StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        Did::Stale(both) => {
+            let stop = face.t.get("people-merge-stale");
+            merge_page(&scope, &face, &both, &fields, &none, stop, StatusCode::CONFLICT)
+        }
+        Did::Cannot(both, why) => {
+            let stop = face.t.get(cannot(why));
+            merge_page(&scope, &face, &both, &fields, &none, stop, StatusCode::CONFLICT)
+        }
+    })
+}
+
+/// The key of why not.
+fn cannot(why: Cannot) -> &'static str {
+    match why {
+        Cannot::Same => "people-merge-same",
+        Cannot::Merged(_) => "people-merge-merged",
+        Cannot::Erased => "people-merge-erased",
+        Cannot::Room(key) => key,
+        Cannot::Late => "people-merge-late",
+        Cannot::Undone => "people-merge-undone",
+    }
+}
+
+#[derive(askama::Template)]
+#[template(path = "people/merge_find.html")]
+struct FindPage {
+    page: Page,
+    action: String,
+    back: String,
+    find: String,
+    looked: bool,
+    found: Vec<Candidate>,
+}
+
+/// Somebody who may be the same person.
+struct Candidate {
+    href: String,
+    name: String,
+    facts: String,
+}
+
+/// Asks which other record it is.
+pub(super) async fn pick(scope: Scope, face: Face, parts: Parts) -> Result<Response, Fault> {
+    find_page(&scope, &face, person(&parts)?, String::new()).await
+}
+
+/// Looks for the other record. What was typed is no part of an address, which browsers and proxies keep.
+pub(super) async fn look(scope: Scope, face: Face, parts: Parts, Form(fields): Form) -> Result<Response, Fault> {
+    let mut form = fields.reader();
+    let find = form.text_or_none("find", 100).unwrap_or_default();
+    form.finish(|| Some(())).map_err(Fault::invalid)?;
+    find_page(&scope, &face, person(&parts)?, find).await
+}
+
+async fn find_page(scope: &Scope, face: &Face, id: PersonId, find: String) -> Result<Response, Fault> {
+    let typed = find.clone();
+    let clients = scope
+        .read(move |tx| -> Result<_> {
+            store::find(tx, id)?.ok_or(Error::NotFound)?;
+            Ok(if typed.is_empty() {
+                Vec::new()
+            } else {
+                store::found(tx, &typed, None, super::family::FOUND)?.clients
+            })
+        })
+        .await?;
+    let t = &face.t;
+    let found = clients
+        .iter()
+        .filter(|client| client.id != id)
+        .map(|client| {
+            let born = client.birth_date.map(|born| t.date_plain(born.day()));
+            let facts: Vec<String> =
+                born.into_iter().chain(client.email.clone()).chain(client.phone.as_deref().map(grouped)).collect();
+            Candidate {
+                href: face.to(&format!("/clients/{id}/merge/{}", client.id)),
+                name: client.name(),
+                facts: facts.join(" · "),
+            }
+        })
+        .collect();
+    let (action, back) = (face.to(&format!("/clients/{id}/merge")), face.to(&format!("/clients/{id}")));
+    let page = face.page(scope, "people-merge-other");
+    Ok(render(&FindPage { page, action, back, looked: !find.is_empty(), find, found }))
+}
+
+#[derive(askama::Template)]
+#[template(path = "people/panel_merges.html")]
+struct MergesPanel<'a> {
+    page: &'a Page,
+    lines: Vec<MergeLine>,
+}
+
+struct MergeLine {
+    /// "3 March 2026, Maeve Corrigan".
+    when: String,
+    /// "until 2 April 2026"; empty once it is final.
+    until: String,
+    undo: String,
+    id: MergeId,
+}
+
+/// The records that were merged into this one; nothing where there are none.
+pub(super) fn panel(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<String>> {
+    let merges: Vec<Merged> = tx.merges(person)?.into_iter().filter(|merge| merge.undone_at.is_none()).collect();
+    if merges.is_empty() {
+        return Ok(None);
+    }
+    let by: Vec<PersonId> = merges.iter().filter_map(|merge| merge.actor.parse().ok()).collect();
+    let (names, zone, now) = (tx.names(&by)?, tx.settings().zone.clone(), tx.now());
+    let may = tx.scope().house().permits_anyhow(tx.scope(), "people.client.merge");
+    let t = &page.t;
+    let line = |merge: Merged| {
+        let date = t.date_plain(merge.at.to_zoned(zone.clone()).date());
+        let who = merge.actor.parse().ok().and_then(|by: PersonId| names.get(&by));
+        let until = t.date_plain(merge.undo_until.to_zoned(zone.clone()).date());
+        MergeLine {
+            when: match who {
+                Some(who) => t.with("people-document-by", &[("date", date.into()), ("who", who.as_str().into())]),
+                None => date,
+            },
+            until: if may && now <= merge.undo_until { until } else { String::new() },
+            undo: format!("{}/clients/{person}/merged/{}/undoing", page.base, merge.id),
+            id: merge.id,
+        }
+    };
+    drawn(&MergesPanel { page, lines: merges.into_iter().map(line).collect() })
+}
+
+/// Takes a merge back.
+pub(super) async fn undo(scope: Scope, face: Face, parts: Parts, Form(fields): Form) -> Result<Response, Fault> {
+    let into = person(&parts)?;
+    let id: MergeId = parts.get("merge").and_then(|id| id.parse().ok()).ok_or(Error::NotFound)?;
+    fields.reader().finish(|| Some(())).map_err(Fault::invalid)?;
+    let undone = scope
+        .write(move |tx| -> Result<Undoing> {
+            if !tx.merges(into)?.iter().any(|merge| merge.id == id) {
+                return Err(Error::NotFound);
+            }
+            store::merge::unmerge(tx, id)
+        })
+        .await?;
+    match undone {
+        Undoing::Done { back, details } => {
+            let done = if details { "unmerged" } else { "unmerged-kept" };
+            Ok(Redirect::to(&face.to(&format!("/clients/{back}?done={done}"))).into_response())
+        }
+        Undoing::Cannot(why) => {
+            let why = match why {
+                Cannot::Merged(_) => "people-merge-later-first",
+                other => cannot(other),
+            };
+            Err(Fault::conflict("client.unmerge").words("people-merge-undo-title", why))
+        }
+    }
+}
