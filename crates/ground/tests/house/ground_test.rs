@@ -159,6 +159,23 @@ async fn who_is_refused_reads_nothing_and_is_recorded() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_opened_stays_recorded_though_the_transaction_is_taken_back() {
+    let place = Place::fresh();
+    let house = house(&place, vec![garden()]).await.unwrap();
+    let clinic = house.create_clinic(new_clinic("one")).await.unwrap();
+    let care = as_role(&house, &clinic, Role::Clinician, Purpose::Care);
+    let person = plant(&care, "Fern").await;
+    let failed: ground::Result<()> = care
+        .write(move |tx| {
+            tx.open(person)?;
+            Err(Error::Unavailable("for this test"))
+        })
+        .await;
+    assert!(failed.is_err());
+    assert_eq!(openings(&care, person).await, [(false, "care".to_owned())]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn someone_elses_row_is_not_there() {
     let place = Place::fresh();
     let house = house(&place, vec![garden()]).await.unwrap();

@@ -34,7 +34,7 @@ pub fn merge(tx: &mut Tx<'_>, from: PersonId, version: i64, into: PersonId, chan
         Ok(merged) => merged,
         Err(why) => return Ok(Outcome::Cannot(why)),
     };
-    let (clinic, now) = (tx.clinic(), tx.now());
+    let clinic = tx.clinic();
     tx.execute(
         &format!(
             "INSERT INTO client_before (clinic, id, client, version, {DETAILS})
@@ -42,17 +42,29 @@ pub fn merge(tx: &mut Tx<'_>, from: PersonId, version: i64, into: PersonId, chan
         ),
         &params![clinic, merged, into],
     )?;
-    let seen = tx.execute(
-        "UPDATE client SET version = version + 1, updated_at = $4 WHERE clinic = $1 AND id = $2 AND version = $3",
-        &params![clinic, from, version, now],
-    )?;
-    if seen == 0 || !client::update(tx, into, change)? {
+    if !touch(tx, from, version)? || !client::update(tx, into, change)? {
         return Ok(Outcome::Stale);
     }
     duplicate::delete_open(tx, from)?;
     duplicate::look_again(tx, into)?;
     tx.emit(Event::new("client.merged", from, from))?;
     Ok(Outcome::Done(merged))
+}
+
+/// Counts a change of a record whose details stay as they are: forms made before it are stale. False when it was changed
+/// since `version`.
+fn touch(tx: &mut Tx<'_>, id: PersonId, version: i64) -> Result<bool> {
+    let (clinic, now) = (tx.clinic(), tx.now());
+    let seen = tx.execute(
+        "UPDATE client SET version = version + 1, updated_at = $4 WHERE clinic = $1 AND id = $2 AND version = $3",
+        &params![clinic, id, version, now],
+    )?;
+    // What an earlier merge into it left is what it still is.
+    tx.execute(
+        "UPDATE client_before SET version = version + 1 WHERE clinic = $1 AND client = $2 AND version = $3",
+        &params![clinic, id, version],
+    )?;
+    Ok(seen > 0)
 }
 
 /// What became of undoing a merge.
@@ -75,6 +87,7 @@ pub fn unmerge(tx: &mut Tx<'_>, id: MergeId) -> Result<Undoing> {
     };
     let clinic = tx.clinic();
     let now_has = client::find(tx, into)?.ok_or(Error::NotFound)?;
+    let back = client::find(tx, from)?.ok_or(Error::NotFound)?;
     let restored = tx.execute(
         &format!(
             "UPDATE client SET ({DETAILS}) = (SELECT {DETAILS} FROM client_before b WHERE b.clinic = $1 AND b.id = $2),
@@ -87,13 +100,15 @@ pub fn unmerge(tx: &mut Tx<'_>, id: MergeId) -> Result<Undoing> {
     if restored > 0 {
         let before = client::find(tx, into)?.ok_or(Error::NotFound)?;
         super::token::replace(tx, into, &now_has.tokens, &before.tokens)?;
+        // The details are those that an earlier merge into the same record left, so that it can be undone as exactly.
+        tx.execute(
+            "UPDATE client_before SET version = $3 WHERE clinic = $1 AND client = $2 AND version = $4",
+            &params![clinic, into, before.version, now_has.version - 1],
+        )?;
     }
     tx.execute("DELETE FROM client_before WHERE clinic = $1 AND id = $2", &params![clinic, id])?;
     tokens_back(tx, from, into)?;
-    tx.execute(
-        "UPDATE client SET version = version + 1, updated_at = $3 WHERE clinic = $1 AND id = $2",
-        &params![clinic, from, tx.now()],
-    )?;
+    touch(tx, from, back.version)?;
     // They were taken for one and are not: the pair does not come again.
     duplicate::look_again(tx, from)?;
     duplicate::look_again(tx, into)?;

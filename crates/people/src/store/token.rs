@@ -94,7 +94,10 @@ pub(super) fn insert(tx: &mut Tx<'_>, client: PersonId, row: &[u8]) -> Result<()
     let places: Vec<String> = (3..3 + tokens.len()).map(|n| format!("($1, ${n}, $2)")).collect();
     let mut values = params![tx.clinic(), client].to_vec();
     values.extend(tokens.into_iter().map(Into::into));
-    tx.execute(&format!("INSERT INTO client_token (clinic, token, client) VALUES {}", places.join(", ")), &values)?;
+    // A record that another was merged into is found by some of them already.
+    let sql =
+        format!("INSERT INTO client_token (clinic, token, client) VALUES {} ON CONFLICT DO NOTHING", places.join(", "));
+    tx.execute(&sql, &values)?;
     Ok(())
 }
 

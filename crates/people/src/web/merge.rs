@@ -144,6 +144,7 @@ struct MergePage {
     /// What is wrong: the pair was changed meanwhile, or cannot be merged.
     stop: String,
     faults: u32,
+    keep_fault: String,
     /// Days in which it can be undone.
     days: i64,
 }
@@ -310,6 +311,7 @@ fn merge_page(
         rows,
         stop,
         faults: count,
+        keep_fault: faults.of("keep", t).unwrap_or_default(),
         days: ground::merge::UNDO.as_hours() / 24,
         page,
     };
@@ -349,7 +351,7 @@ fn read(fields: &Fields, both: &Both, today: Date) -> Result<Chosen, Faults> {
             form.text_or_none(pick, 10);
             return Some(values[0].clone());
         }
-        let chosen = one_of(&mut form, pick, &[&["one", "other"], also].concat())?;
+        let chosen = one_of(&mut form, pick, &[&["one", "other"][..], also].concat())?;
         Some(match chosen {
             "one" => values[0].clone(),
             "other" => values[1].clone(),
@@ -398,23 +400,17 @@ fn one_of<'a>(form: &mut Reader<'_>, name: &'static str, known: &[&'a str]) -> O
     found
 }
 
-/// What was done, or why it was not.
-enum Did {
-    Merged(PersonId),
-    Wrong(Box<Both>, Faults),
-    Stale(Box<Both>),
-    Cannot(Box<Both>, Cannot),
-}
-
-/// Taken back whole when it cannot be done.
-enum Undone {
+/// Why nothing was done; then everything is taken back, what was opened too, and read anew to be shown.
+enum Stop {
     Ground(Error),
-    Told(Did),
+    Wrong(Faults),
+    Stale,
+    Cannot(Cannot),
 }
 
-impl From<Error> for Undone {
-    fn from(error: Error) -> Undone {
-        Undone::Ground(error)
+impl From<Error> for Stop {
+    fn from(error: Error) -> Stop {
+        Stop::Ground(error)
     }
 }
 
@@ -423,45 +419,32 @@ pub(super) async fn merge(scope: Scope, face: Face, parts: Parts, Form(fields): 
     let (one, other) = (person(&parts)?, other(&parts)?);
     let typed = fields.clone();
     let done = scope
-        .write(move |tx| -> Result<Did, Undone> {
+        .write(move |tx| -> Result<PersonId, Stop> {
             for (id, with) in [(one, other), (other, one)] {
                 // Sent twice, or by two desks at once: the second is shown what the first made.
-                if tx.kept(id)? != id && tx.kept(id)? == tx.kept(with)? {
-                    return Ok(Did::Merged(tx.kept(id)?));
+                let kept = tx.kept(id)?;
+                if kept != id && kept == tx.kept(with)? {
+                    return Ok(kept);
                 }
             }
             let both = Both::read(tx, one, other)?;
-            let chosen = match read(&typed, &both, super::today(tx)) {
-                Ok(chosen) => chosen,
-                Err(faults) => return Ok(Did::Wrong(Box::new(both), faults)),
-            };
+            let chosen = read(&typed, &both, super::today(tx)).map_err(Stop::Wrong)?;
             match store::merge::merge(tx, chosen.from, chosen.version, chosen.into, &chosen.change)? {
-                Outcome::Done(_) => Ok(Did::Merged(chosen.into)),
-                // Nothing of a merge stays that was found stale half-way.
-                Outcome::Stale => Err(Undone::Told(Did::Stale(Box::new(both)))),
-                Outcome::Cannot(why) => Err(Undone::Told(Did::Cannot(Box::new(both), why))),
+                Outcome::Done(_) => Ok(chosen.into),
+                Outcome::Stale => Err(Stop::Stale),
+                Outcome::Cannot(why) => Err(Stop::Cannot(why)),
             }
         })
         .await;
-    let did = match done {
-        Ok(did) | Err(Undone::Told(did)) => did,
-        Err(Undone::Ground(error)) => return Err(error.into()),
+    let (faults, stop, status) = match done {
+        Ok(kept) => return Ok(Redirect::to(&face.to(&format!("/clients/{kept}?done=merged"))).into_response()),
+        Err(Stop::Ground(error)) => return Err(error.into()),
+        Err(Stop::Wrong(faults)) => (faults, String::new(), StatusCode::UNPROCESSABLE_ENTITY),
+        Err(Stop::Stale) => (Faults::new(), face.t.get("people-merge-stale"), StatusCode::CONFLICT),
+        Err(Stop::Cannot(why)) => (Faults::new(), face.t.get(cannot(why)), StatusCode::CONFLICT),
     };
-    let none = Faults::new();
-    Ok(match did {
-        Did::Merged(kept) => Redirect::to(&face.to(&format!("/clients/{kept}?done=merged"))).into_response(),
-        Did::Wrong(both, faults) => {
-            merge_page(&scope, &face, &both, &fields, &faults, String::new(), StatusCode::UNPROCESSABLE_ENTITY)
-        }
-        Did::Stale(both) => {
-            let stop = face.t.get("people-merge-stale");
-            merge_page(&scope, &face, &both, &fields, &none, stop, StatusCode::CONFLICT)
-        }
-        Did::Cannot(both, why) => {
-            let stop = face.t.get(cannot(why));
-            merge_page(&scope, &face, &both, &fields, &none, stop, StatusCode::CONFLICT)
-        }
-    })
+    let both = scope.read(move |tx| Both::read(tx, one, other)).await?;
+    Ok(merge_page(&scope, &face, &both, &fields, &faults, stop, status))
 }
 
 /// The key of why not.

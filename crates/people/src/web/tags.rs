@@ -169,12 +169,13 @@ struct ClientTagsPage {
     name: String,
     action: String,
     back: String,
-    boxes: Vec<Box>,
+    boxes: Vec<Tick>,
     /// Where labels are made, for whom may.
     make: Option<String>,
 }
 
-struct Box {
+/// A label to tick.
+struct Tick {
     id: String,
     name: String,
     on: bool,
@@ -193,7 +194,7 @@ pub(super) async fn of_client(scope: Scope, face: Face, parts: Parts) -> Result<
     let borne: BTreeSet<TagId> = borne.into_iter().map(|tag| tag.id).collect();
     let boxes = all
         .into_iter()
-        .map(|tag| Box { on: borne.contains(&tag.id), id: tag.id.to_string(), name: tag.name })
+        .map(|tag| Tick { on: borne.contains(&tag.id), id: tag.id.to_string(), name: tag.name })
         .collect();
     let page = face.page(&scope, "people-tags");
     let (action, back) = (face.to(&format!("/clients/{id}/tags")), face.to(&format!("/clients/{id}")));

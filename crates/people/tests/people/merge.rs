@@ -430,6 +430,40 @@ async fn merges_that_race_or_turn_in_a_circle_come_to_one_end() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_chain_of_merges_taken_apart_from_its_end_leaves_everyone_as_before() {
+    let tested = tested().await;
+    let (one, other) = pair(&tested).await;
+    let third = tested.client("Nadia", "Silva", "third@example.org").await;
+    let fourth = tested.client("Nadya", "Silva", "fourth@example.org").await;
+    let all = [one, other, third, fourth];
+    let mut before = Vec::new();
+    for id in all {
+        before.push(whole(&tested, id).await);
+    }
+    let names =
+        [("pick_given_name", "other"), ("pick_family_name", "other"), ("pick_email", "one"), ("pick_phone", "one")];
+    let born = [&names[..], &[("pick_birth_date", "one"), ("pick_note", "other")][..]].concat();
+    // Two into one record, and that one into a third.
+    let mut made = Vec::new();
+    for (kept, gone, picks) in [
+        (one, other, born.clone()),
+        (one, fourth, vec![names[0], names[1], names[2], names[3], ("pick_note", "one")]),
+        (third, one, vec![names[0], names[1], names[2], names[3], ("pick_note", "other")]),
+    ] {
+        let versions = versions(&tested, kept, gone).await;
+        assert_eq!(merge(&tested, kept, gone, &form("one", versions, &picks)).await, kept);
+        made.push((kept, last_merge(&tested, kept).await));
+    }
+    for (kept, id) in made.into_iter().rev() {
+        let undone = undo(&tested, kept, id).await;
+        assert!(undone.location.ends_with("?done=unmerged"), "{} {}", undone.location, undone.text);
+    }
+    for (id, was) in all.into_iter().zip(before) {
+        assert_eq!(whole(&tested, id).await, was);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn after_the_stated_time_a_merge_is_final() {
     let tested = tested().await;
     let (one, other) = pair(&tested).await;
