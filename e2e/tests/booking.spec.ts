@@ -1,6 +1,6 @@
 // What goes otherwise: no script, a child, faults, a time that is gone, a visitor in another zone.
 import { CLINIC, PHONE, axe, expect, shoot, test } from "./help";
-import { chooseTime, goOn, letterLink, openLetter, somebody, tell } from "./booking";
+import { book, chooseTime, goOn, letterLink, openLetter, somebody, tell } from "./booking";
 import { day } from "./when";
 
 test("without script a visitor books, moves and cancels, and the desk marks who came", async ({ house }) => {
@@ -32,6 +32,19 @@ test("without script a visitor books, moves and cancels, and the desk marks who 
   await openLetter(visitor, ines.email, "Your visit on Fri 27 Nov");
   const link = await letterLink(visitor);
   await visitor.goto(link);
+  // A reminder is refused on the visit's page, and wanted again.
+  const remind = visitor.getByRole("checkbox", { name: /Remind me the day before/ });
+  await expect(remind).toBeChecked();
+  await remind.uncheck();
+  await visitor.getByRole("button", { name: "Save" }).click();
+  await expect(visitor.locator(".toast")).toContainText("We send you no reminder.");
+  await expect(remind).not.toBeChecked();
+  await visitor.goto(`${link}/change?day=${day(3)}`);
+  // With a time chosen, the times of another day can still be shown.
+  await visitor.locator(".slot input").first().check();
+  await visitor.locator(`.day input[value="${day(4)}"]`).check();
+  await visitor.getByRole("button", { name: "Show the times" }).click();
+  await expect(visitor.locator("#chosen-day")).toHaveText("Saturday 28 November");
   await visitor.goto(`${link}/change?day=${day(7)}`);
   await visitor.locator(".slot input").last().check();
   await visitor.getByRole("button", { name: "Move here" }).click();
@@ -206,14 +219,57 @@ test("a visitor elsewhere is told whose time it is, and may read it in their own
   await note.getByRole("button", { name: "Show my time" }).click();
   const hours = (Number(here.slice(0, 2)) + 9) % 24;
   await expect(first).toHaveText(`${String(hours).padStart(2, "0")}${here.slice(2)}`);
+  await expect(note).toContainText("Times are by your device’s clock, Japan");
+  await expect(note.locator("[data-zone-theirs]")).toBeHidden();
+  // A part of the day is that of the clinic, and says so.
+  await expect(away.locator(".periods legend").first()).toHaveText(/^\s*Morning at the clinic/);
+  // From nine hours before midnight on it is another day there, which stands beside the time.
+  const last = away.locator(".slot").last();
+  await expect(away.locator(".slot").first().locator("[data-at-day]")).toBeHidden();
+  await expect(last.locator("[data-at-day]")).toHaveText("Fri 27 Nov");
+  await last.locator("input").check();
+  const chosen = (await last.locator("time").innerText()).trim();
+  await expect(away.locator("[data-chosen] b")).toHaveText(`Fri 27 Nov, ${chosen}`);
+  await axe(away);
+  await shoot(away, "times-away-own", { rtl: `${away.url()}&lang=ar` });
+  await away.goto(`${CLINIC}/book/review?day=${day(2)}&lang=en`);
+  await note.getByRole("button", { name: "Show my time" }).click();
   // It holds when another day is brought in, and goes back.
   await away.locator(`.day input[value="${day(3)}"]`).check();
   await expect(away.locator("#chosen-day")).toContainText("27");
   await note.getByRole("button", { name: "Show clinic time" }).click();
   await expect(away.locator(".slot time").first()).toHaveText(/^(08|09|1\d):/);
 
+  // Behind the choice every page that names the time says whose it is, and when that is for them.
+  const rune = somebody("Rune");
+  const { link } = await book(away, "review", day(13), rune, "last");
+  const whose = /Times are clinic time, Dublin \(GMT\)\. For you that is Tue 8 Dec, \d\d:\d\d\./;
+  await expect(away.locator(".zone")).toHaveText(whose);
+  await away.goto(link);
+  await expect(away.locator(".zone")).toHaveText(whose);
+  await axe(away);
+  await shoot(away, "visit-away", { rtl: `${link}?lang=ar` });
+  await away.goto(`${link}?lang=en`);
+  await away.getByRole("link", { name: "Move" }).click();
+  await expect(away.locator(".zone")).toHaveCount(1);
+  await chooseTime(away, "review", day(13), "last");
+  await goOn(away);
+  await expect(away.locator(".zone")).toHaveText(whose);
+  await shoot(away, "about-away", { few: true });
+  await tell(away, rune);
+  await goOn(away);
+  await expect(away.locator(".zone")).toHaveText(whose);
+  await axe(away);
+
   const near = await house.someone(PHONE);
   await near.goto(`${CLINIC}/book/review?day=${day(2)}`);
   await expect(near.locator(".zone")).toContainText("Times are clinic time");
   await expect(near.getByRole("button", { name: "Show my time" })).toBeHidden();
+  await near.locator(".slot input").first().check();
+  await goOn(near);
+  await expect(near.locator(".zone")).toBeHidden();
+  // Without script nobody can be asked for their clock, so it is always said.
+  const plain = await house.someone({ ...PHONE, javaScriptEnabled: false });
+  await plain.goto(near.url());
+  await expect(plain.locator(".zone:visible")).toHaveText("Times are clinic time, Dublin (GMT).");
 });

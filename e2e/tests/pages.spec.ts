@@ -47,6 +47,10 @@ test("the desk's pages are accessible and fit", async ({ house }) => {
   const gap = await found(desk, `${CLINIC}/day?date=${day(1)}`, "a.gap");
   const open = await found(desk, visit, ".chosen a.quiet");
   const client = await found(desk, visit, "#chosen-name a");
+  await desk.getByRole("searchbox").fill("nobody of this name");
+  await desk.getByRole("searchbox").press("Enter");
+  await expect(desk.getByRole("heading", { level: 1 })).toContainText("nobody of this name");
+  const searched = desk.url();
   await look(desk, [
     ...DESKS,
     { name: "desk-chosen", path: visit },
@@ -54,6 +58,7 @@ test("the desk's pages are accessible and fit", async ({ house }) => {
     { name: "desk-appointment", path: open },
     { name: "desk-move", path: `${open}/move` },
     { name: "desk-client", path: client },
+    { name: "desk-found", path: searched },
   ]);
 });
 

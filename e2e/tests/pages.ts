@@ -45,7 +45,6 @@ export const DESKS: Known[] = [
   { name: "desk-other-day", path: `${CLINIC}/day?date=${day(4)}` },
   { name: "desk-book", path: `${CLINIC}/appointments?date=${day(1)}` },
   { name: "desk-clients", path: `${CLINIC}/clients` },
-  { name: "desk-found", path: `${CLINIC}/clients?q=nobody-of-this-name` },
   { name: "desk-new-client", path: `${CLINIC}/clients/new` },
   { name: "desk-account", path: `${CLINIC}/account` },
 ];

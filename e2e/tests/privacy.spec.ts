@@ -107,3 +107,49 @@ test("a patient's first page weighs at most 60 KB over the wire, script at most 
     expect(script / 1024, `script of ${path}, in KB`).toBeLessThan(30);
   }
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`no address holds what the desk typed to find somebody, ${javaScriptEnabled ? "with" : "without"} script`, async ({ house }) => {
+    const desk = await house.someone({ ...DESK, javaScriptEnabled });
+    await desk.goto("/");
+    await desk.getByRole("button", { name: "Enter as Front desk" }).click();
+    const told: string[] = [];
+    desk.context().on("request", (request) => told.push(request.url(), request.headers().referer ?? ""));
+    desk.on("framenavigated", (frame) => told.push(frame.url()));
+
+    await desk.goto(`${CLINIC}/day?date=${day()}`);
+    const box = desk.locator(".find input");
+    const heading = desk.getByRole("heading", { level: 1 });
+    await box.fill("an");
+    await box.press("Enter");
+    await expect(heading).toHaveText("Clients like “an”");
+    const rows = desk.locator("tbody tr");
+    const first = await rows.first().innerText();
+    // Paging, a client, and back again: the list is there as it was.
+    await desk.getByRole("link", { name: "Older" }).click();
+    await expect(heading).toHaveText("Clients like “an”");
+    await expect(rows.first()).not.toHaveText(first);
+    await rows.first().getByRole("link").click();
+    await expect(desk.locator(".who").or(heading).first()).toBeVisible();
+    await desk.goBack();
+    await desk.goBack();
+    await expect(heading).toHaveText("Clients like “an”");
+    await desk.reload();
+    await expect(rows.first()).toHaveText(first);
+    // The form that books somebody finds them too.
+    await desk.goto(`${CLINIC}/appointments?date=${day(1)}`);
+    await desk.getByRole("searchbox", { name: "Client", exact: true }).fill("Achterberg");
+    await desk.getByRole("button", { name: "Find", exact: true }).click();
+    await expect(desk.getByRole("radio", { name: /Achterberg/ }).first()).toBeVisible();
+    await box.fill("Achterberg");
+    await box.press("Enter");
+    await expect(heading).toHaveText("Clients like “Achterberg”");
+    await rows.first().getByRole("link").click();
+    await expect(heading).toContainText("Achterberg");
+
+    expect(told.filter((address) => /achterberg/i.test(decodeURIComponent(address)))).toEqual([]);
+    for (const address of told.filter(Boolean)) {
+      expect([...new URL(address).searchParams.values()].map((value) => value.toLowerCase()), address).not.toContain("an");
+    }
+  });
+}

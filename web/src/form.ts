@@ -74,17 +74,18 @@ function advance(): void {
 }
 
 /** The bar at the foot says what is chosen: a radio's data-says goes to the element marked data-chosen of its form. */
+export function tell(form: HTMLFormElement): void {
+  const chosen = form.querySelector<HTMLInputElement>("input[data-says]:checked");
+  const place = form.querySelector<HTMLElement>("[data-chosen]");
+  if (!chosen || !place) return;
+  place.querySelector("b")?.replaceChildren(chosen.dataset.says ?? "");
+  place.querySelector("small")?.replaceChildren(chosen.dataset.saysWith ?? "");
+}
+
 function says(): void {
-  const show = (form: HTMLFormElement) => {
-    const chosen = form.querySelector<HTMLInputElement>("input[data-says]:checked");
-    const place = form.querySelector<HTMLElement>("[data-chosen]");
-    if (!chosen || !place) return;
-    place.querySelector("b")?.replaceChildren(chosen.dataset.says ?? "");
-    place.querySelector("small")?.replaceChildren(chosen.dataset.saysWith ?? "");
-  };
   document.addEventListener("change", (event) => {
     const input = event.target;
-    if (input instanceof HTMLInputElement && input.dataset.says !== undefined && input.form) show(input.form);
+    if (input instanceof HTMLInputElement && input.dataset.says !== undefined && input.form) tell(input.form);
   });
 }
 

@@ -42,6 +42,8 @@ export function live(): void {
   };
   document.addEventListener("visibilitychange", catchUp);
   document.addEventListener("focusout", () => setTimeout(catchUp));
+  // Closing what was opened is moving on too. The event does not bubble.
+  document.addEventListener("toggle", catchUp, { capture: true });
 
   let first = true;
   const connect = () => {

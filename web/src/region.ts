@@ -1,7 +1,7 @@
 // Regions: the parts of a page that can be replaced without leaving it. A region is marked
 // data-live-region="name"; the server always answers with the whole page, and only its regions are taken.
 
-const EDITABLE = "input:not([type=radio]):not([type=checkbox]), textarea, select";
+const CONTROL = "input, textarea, select, button, summary";
 
 /** How to find the focused element again after its region was replaced. */
 function handle(element: Element | null): string | null {
@@ -10,14 +10,38 @@ function handle(element: Element | null): string | null {
   if (element instanceof HTMLInputElement) {
     return `input[name="${CSS.escape(element.name)}"][value="${CSS.escape(element.value)}"]`;
   }
+  if (element instanceof HTMLButtonElement) return button(element);
   if (element instanceof HTMLAnchorElement) return `a[href="${CSS.escape(element.getAttribute("href") ?? "")}"]`;
   return null;
 }
 
-/** True while a person is writing inside a region: their words must not vanish under the cursor. */
+/** A button by what it does: where its form goes, and what is sent with it. */
+function button(element: HTMLButtonElement): string {
+  const is = (name: string, value: string | null) => (value === null ? "" : `[${name}="${CSS.escape(value)}"]`);
+  const own = `button${is("name", element.getAttribute("name"))}${is("value", element.getAttribute("value"))}`;
+  const form = element.form;
+  if (!form) return own;
+  // Of several forms that go to one address, the one that leads to the same state.
+  const state = form.querySelector<HTMLInputElement>('input[type=hidden][name="state"]');
+  const has = state ? `:has(input[name="state"]${is("value", state.value)})` : "";
+  return `form${is("action", form.getAttribute("action"))}${has} ${own}`;
+}
+
+/** True while a person is at work inside a region: what they have opened, and where they stand, must not vanish. */
 export function busy(): boolean {
   const active = document.activeElement;
-  return !!active?.matches(EDITABLE) && !!active.closest("[data-live-region]");
+  const stands = !!active?.matches(CONTROL) && !!active.closest("[data-live-region]");
+  return stands || !!document.querySelector("[data-live-region] details[open]");
+}
+
+/** The details of a region, in an order that holds between two drawings of it. */
+function folds(region: Element): Map<string, HTMLDetailsElement> {
+  const found = new Map<string, HTMLDetailsElement>();
+  region.querySelectorAll("details").forEach((fold, index) => {
+    const summary = fold.querySelector("summary");
+    found.set(fold.id || summary?.id || `${index} ${summary?.textContent ?? ""}`, fold);
+  });
+  return found;
 }
 
 function scrolled(region: Element): Map<number, [number, number]> {
@@ -28,7 +52,7 @@ function scrolled(region: Element): Map<number, [number, number]> {
   return places;
 }
 
-/** Replaces every region of this page by the same region of `next`; focus, scroll and unchanged regions stay. */
+/** Replaces every region of this page by the same region of `next`; focus, scroll, what is open and unchanged regions stay. */
 export function swap(next: Document): void {
   for (const region of document.querySelectorAll<HTMLElement>("[data-live-region]")) {
     const name = region.dataset.liveRegion ?? "";
@@ -37,8 +61,11 @@ export function swap(next: Document): void {
     const active = region.contains(document.activeElement) ? document.activeElement : null;
     const again = handle(active);
     const places = scrolled(region);
+    const open = [...folds(region)].filter(([, fold]) => fold.open).map(([name]) => name);
     region.className = (fresh as HTMLElement).className;
     region.replaceChildren(...document.adoptNode(fresh).childNodes);
+    const fresher = folds(region);
+    for (const name of open) fresher.get(name)?.setAttribute("open", "");
     const elements = [region, ...region.querySelectorAll("*")];
     places.forEach(([x, y], index) => elements[index]?.scrollTo({ left: x, top: y, behavior: "instant" }));
     if (again) region.querySelector<HTMLElement>(again)?.focus({ preventScroll: true });
@@ -58,6 +85,9 @@ export async function bring(address: string, byItself = false): Promise<boolean>
   const answer = await fetch(address, { headers: { Accept: "text/html", ...(byItself && { "X-Keepwell-Live": "1" }) }, signal: mine.signal });
   // A redirect away (signed out, say) or a fault is a page of its own, not a region of this one.
   if (!answer.ok || new URL(answer.url).pathname !== new URL(address, location.href).pathname) return false;
-  swap(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+  // While it was on its way somebody may have begun to write.
+  if (byItself && busy()) throw new DOMException("overtaken by a person", "AbortError");
+  swap(next);
   return true;
 }

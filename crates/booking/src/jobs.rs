@@ -12,7 +12,7 @@ use ground::{Clinic, Event, House, Result, Scope, Tx};
 use promise::Purpose;
 
 use crate::ics::{self, Firmness, Party};
-use crate::model::{Appointment, AppointmentId};
+use crate::model::{Appointment, AppointmentId, Reminder};
 use crate::rules::{Modality, Status};
 use crate::store::{self, Catalogue, change};
 use crate::web::public::say;
@@ -72,26 +72,32 @@ fn write(tx: &mut Tx<'_>, catalogue: &Catalogue, kind: &'static str, id: Appoint
     if !due(kind, visit.status) {
         return Ok(());
     }
-    if kind == REMINDER {
+    let key = format!("letter:{kind}:{id}:{}", visit.sequence);
+    let waits = match kind {
         // Moved since this job was left: the job of the new time reminds of it.
-        if tx.now() < store::book::reminder_time(&tx.settings().zone, visit.starts_at)
-            || !change::take_reminder(tx, id)?
-        {
-            return Ok(());
+        REMINDER => {
+            visit.reminded == Reminder::Wanted
+                && tx.now() >= store::book::reminder_time(&tx.settings().zone, visit.starts_at)
         }
-        tx.emit(Event::new("appointment.reminded", id, visit.client))?;
-    } else {
-        let key = format!("letter:{kind}:{id}:{}", visit.sequence);
-        if once::look(tx, &key, b"")? != Once::First {
-            return Ok(());
-        }
-        once::keep(tx, &key, b"", &id.to_string())?;
+        _ => once::look(tx, &key, b"")? == Once::First,
+    };
+    if !waits {
+        return Ok(());
     }
     let writes_to = match open(tx, visit.correspondent())? {
         Some(client) => client,
         None => return Ok(()),
     };
     let Some(email) = writes_to.email.clone() else { return Ok(()) };
+    // Noted with the letter, and not where there is nobody to write to: what says "reminded" is true.
+    if kind == REMINDER {
+        if !change::take_reminder(tx, id)? {
+            return Ok(());
+        }
+        tx.emit(Event::new("appointment.reminded", id, visit.client))?;
+    } else {
+        once::keep(tx, &key, b"", &id.to_string())?;
+    }
     let child = match visit.booked_by {
         Some(_) => open(tx, visit.client)?.map(|child| child.given_name),
         None => None,
@@ -148,6 +154,8 @@ struct Told {
     brief: String,
     zone: String,
     link: String,
+    /// What a calendar shows below the time: the link, then who it is with and how they are reached.
+    about: String,
     uid: String,
 }
 
@@ -159,8 +167,7 @@ impl Told {
         let local = visit.starts_at.to_zoned(clinic.zone.clone());
         let dated = |date: String| t.with("date-time", &[("date", date.into()), ("time", t.time(local.time()).into())]);
         let city = clinic.zone_name.rsplit('/').next().unwrap_or(&clinic.zone_name).replace('_', " ");
-        let host =
-            house.address.split("://").last().and_then(|rest| rest.split(['/', ':']).next()).unwrap_or("localhost");
+        let link = link::address(house, clinic, visit.id)?;
         Ok(Told {
             service: service.map_or_else(|| t.get("booking-visit"), |service| service.name.clone()),
             with: with.map_or_else(String::new, |one| one.name.clone()),
@@ -173,8 +180,11 @@ impl Told {
             when: dated(t.date_full(local.date())),
             brief: dated(t.date_short(local.date())),
             zone: format!("{city} ({})", clinic.zone.to_offset_info(visit.starts_at).abbreviation()),
-            link: link::address(house, clinic, visit.id)?,
-            uid: format!("{}@{host}", visit.id),
+            about: format!("{link}\n\n{}", clinic.signature()),
+            link,
+            // Not the installation's address: that may change, and a calendar program would take the same visit for
+            // another (RFC 7986, section 5.3).
+            uid: format!("{}@{}", visit.id, clinic.id),
         })
     }
 
@@ -216,7 +226,7 @@ impl Told {
         } else {
             lines.extend([t.get("booking-mail-see"), self.link.clone()]);
         }
-        lines.extend([String::new(), clinic.name.clone(), String::new()]);
+        lines.extend([String::new(), clinic.signature(), String::new()]);
         lines.join("\n")
     }
 
@@ -230,7 +240,7 @@ impl Told {
         attendee: (&str, &str),
     ) -> Option<String> {
         let event = self.event(visit, clinic);
-        let organizer = Party { name: &clinic.name, email: &house.post.from };
+        let organizer = organizer(house, clinic);
         let attendee = Party { name: attendee.0, email: attendee.1 };
         match kind {
             REMINDER => None,
@@ -249,7 +259,7 @@ impl Told {
             zone: &clinic.zone,
             summary: &self.service,
             location: &self.place,
-            description: &self.link,
+            description: &self.about,
             url: &self.link,
             firmness: match visit.status {
                 Status::Requested => Firmness::Tentative,
@@ -260,8 +270,13 @@ impl Told {
     }
 }
 
+/// Who calls the visit, in every calendar file of it.
+fn organizer<'a>(house: &'a House, clinic: &'a Clinic) -> Party<'a> {
+    Party { name: &clinic.name, email: &house.post.from }
+}
+
 /// The visit as a file to put into one's own calendar.
 pub(crate) fn calendar_file(scope: &Scope, catalogue: &Catalogue, visit: &Appointment, t: &Tongue) -> Result<String> {
     let told = Told::of(scope.house(), &scope.clinic, catalogue, visit, t)?;
-    Ok(ics::publication(&told.event(visit, &scope.clinic)))
+    Ok(ics::publication(&told.event(visit, &scope.clinic), organizer(scope.house(), &scope.clinic)))
 }

@@ -23,13 +23,14 @@ use ground::{Nav, Room};
 
 pub use api::openapi;
 pub use error::{Error, Free, code_of};
-pub use party::{Party, Visitor, Whom};
+pub use party::{Own, OwnFor, Party, Visitor, Whom};
 
 /// The booking room.
 pub fn room() -> Room {
     let room = Room::new("booking")
         .schema("001_booking", include_str!("../schema/001_booking.sql"))
         .schema("002_requests", include_str!("../schema/002_requests.sql"))
+        .schema("005_visit_phone", include_str!("../schema/005_visit_phone.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))

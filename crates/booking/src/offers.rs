@@ -31,6 +31,8 @@ const WEEKS: usize = 60;
 const ANSWERS: usize = 1_000;
 /// How far "first available" looks, in days.
 pub const FAR: u16 = 92;
+/// How far the next free times are looked for, in weeks.
+const NEAR: Day = 4;
 
 static SHELVES: LazyLock<moka::sync::Cache<(usize, ClinicId), Arc<Shelf>>> =
     LazyLock::new(|| moka::sync::Cache::builder().max_capacity(2_000).time_to_idle(Duration::from_secs(900)).build());
@@ -190,29 +192,37 @@ pub async fn first(scope: &Scope, wish: &Wish<'_>) -> Result<Option<Assignment>>
     Ok(None)
 }
 
-/// The next free times for the same wish at or after `from`, read anew: the answer to whoever has just lost a time must
-/// not offer what another has just won.
-pub fn next(tx: &mut Tx<'_>, wish: &Wish<'_>, from: Timestamp, most: usize) -> Result<Vec<Free>> {
-    let zone = tx.settings().zone.clone();
-    let now = tx.now();
-    let catalogue = store::catalogue(tx)?;
+/// The next free times for the same wish at or after `lost`, for whoever has just been refused that time: it must not be
+/// offered what another has just won.
+///
+/// Having lost is news that may come before the winner's own. What is kept and still offers the lost time is behind, and
+/// is read again; what does not is as good to a hundred who lost as to one.
+pub async fn next(scope: &Scope, wish: &Wish<'_>, lost: Timestamp, most: usize) -> Result<Vec<Free>> {
+    let now = scope.house().clock.now();
+    let zone = &scope.clinic.zone;
+    let catalogue = catalogue(scope).await?;
     let rules = catalogue.rules(wish.service)?;
     let query = query(&rules, wish, now);
     // Whoever asked for a time that is past, or farther than is booked, is offered what comes now.
     let last = now + SignedDuration::from_hours(24 * (i64::from(wish.service.horizon_days) + 1));
-    let from = if (now..last).contains(&from) { from } else { now };
+    let from = if (now..last).contains(&lost) { lost } else { now };
+    let day = zone.to_datetime(from).date();
+    if weeks(scope, &catalogue, &(day..=day)).await?.iter().any(|week| week.choose(&query, lost).is_ok()) {
+        shelf(scope).state().taken += 1;
+    }
     let mut found: Vec<Free> = Vec::new();
     // Behind the last free time of the plan there is nothing: then what comes soonest is the best there is.
     for from in [from, now] {
-        let first = day_of(zone.to_datetime(from).date());
-        for days in [(0, 6), (7, 27)] {
-            if found.len() < most {
-                let calendar =
-                    store::calendar::calendar_of(tx, &catalogue, date_of(first + days.0)..=date_of(first + days.1))?;
+        let first = week_of(zone.to_datetime(from).date());
+        for week in first..=first + NEAR {
+            for calendar in weeks(scope, &catalogue, &days_of(week)).await? {
                 let starts = calendar.offer(&query).next_starts(from, most - found.len());
                 found.extend(starts.into_iter().filter_map(|start| calendar.choose(&query, start).ok()).map(
                     |chosen| Free { start: chosen.start, end: chosen.end, practitioner: chosen.practitioner.into() },
                 ));
+            }
+            if found.len() >= most {
+                return Ok(found);
             }
         }
         if !found.is_empty() {

@@ -1,8 +1,10 @@
 //! Booking's part of pages about one person: their next visits on their own page, all near ones on the desk's.
 
 use askama::Template;
-use ground::web::Page;
+use ground::web::{Page, Tongue};
 use ground::{Panel, PersonId, Result, Tx};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::link;
 use crate::model::Appointment;
@@ -25,6 +27,8 @@ struct Visits {
 struct Line {
     href: String,
     when: String,
+    /// "For Ines", where it is somebody else's than the page's.
+    of: String,
     service: String,
     with: String,
     state: &'static str,
@@ -35,14 +39,24 @@ pub(crate) fn panels() -> Vec<Panel> {
     vec![Panel { place: "home", order: 10, draw: home }, Panel { place: "client", order: 10, draw: client }]
 }
 
-/// The person's own next visits, each with the page on which it can be moved or cancelled.
+/// The person's own next visits and those of whom they act for, each with the page on which it can be moved or cancelled.
 fn home(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<String>> {
-    let ahead = appointment::of_client(tx, person, true, SHOWN)?;
+    let mut ahead = appointment::of_client(tx, person, true, SHOWN)?;
+    for bond in people::dependants_of(tx, person)? {
+        ahead.extend(appointment::of_client(tx, bond.dependant, true, SHOWN)?);
+    }
+    ahead.sort_by_key(|visit| (visit.starts_at, visit.id));
+    ahead.truncate(SHOWN as usize);
     let base = page.base.clone();
-    let visits = lines(tx, page, &ahead, |tx, visit| {
+    let mut visits = lines(tx, page, &ahead, |tx, visit| {
         let scope = tx.scope();
         Ok(format!("{base}{}", link::path(scope.house(), &scope.clinic, visit.id)?))
     })?;
+    for (line, visit) in visits.iter_mut().zip(&ahead).filter(|(_, visit)| visit.client != person) {
+        if tx.may_open(visit.client)? {
+            line.of = page.t.with("booking-for-name", &[("name", people::open(tx, visit.client)?.given_name.into())]);
+        }
+    }
     let book = Some(format!("{}/", page.base));
     draw(&Visits {
         title: page.t.get("booking-panel-next"),
@@ -74,12 +88,13 @@ fn lines(
     visits: &[Appointment],
     href: impl Fn(&mut Tx<'_>, &Appointment) -> Result<String>,
 ) -> Result<Vec<Line>> {
-    let zone = tx.settings().zone.clone();
+    let (zone, now) = (tx.settings().zone.clone(), tx.now());
     let (services, practitioners) = (catalogue::services(tx)?, catalogue::practitioners(tx)?);
     let line = |visit: &Appointment| {
         Ok(Line {
             href: href(tx, visit)?,
-            when: page.t.date_time(&visit.starts_at.to_zoned(zone.clone())),
+            when: when(&page.t, visit, &zone, now),
+            of: String::new(),
             service: services
                 .iter()
                 .find(|service| Some(service.id) == visit.service)
@@ -93,6 +108,18 @@ fn lines(
         })
     };
     visits.iter().map(line).collect()
+}
+
+/// "Thursday 26 November, 14:15"; with its year when that is not plain, which it is for this year's days to come only;
+/// and without the time of day where nobody knows it.
+fn when(t: &Tongue, visit: &Appointment, zone: &TimeZone, now: Timestamp) -> String {
+    let (at, today) = (zone.to_datetime(visit.starts_at), zone.to_datetime(now).date());
+    let plain = at.date() >= today && at.year() == today.year();
+    let date = if plain { t.date_long(at.date()) } else { t.date_full(at.date()) };
+    if !visit.time_known {
+        return date;
+    }
+    t.with("date-time", &[("date", date.into()), ("time", t.time(at.time()).into())])
 }
 
 fn draw(panel: &Visits) -> Result<Option<String>> {

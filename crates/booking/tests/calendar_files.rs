@@ -100,7 +100,20 @@ fn a_cancellation_names_the_same_event_and_frees_its_time() {
 }
 
 #[test]
-fn a_feed_defines_each_zone_once_and_names_no_attendee() {
+fn a_published_file_names_its_organizer_and_nobody_else() {
+    let zone = TimeZone::get("Europe/Dublin").unwrap();
+    let confirmed = event(&zone, "2026-07-06T08:00:00Z".parse().unwrap());
+    for file in [publication(&confirmed, CLINIC), feed("Ann's visits", &[confirmed], CLINIC)] {
+        let lines = part(&file, "BEGIN:VEVENT", "END:VEVENT");
+        // RFC 5546, section 3.2.1: one ORGANIZER, no ATTENDEE.
+        let organizers: Vec<_> = lines.iter().filter(|line| line.starts_with("ORGANIZER")).collect();
+        assert_eq!(organizers, ["ORGANIZER;CN=\"Linden Quay\":mailto:desk@clinic.example"]);
+        assert!(file.contains("METHOD:PUBLISH") && !file.contains("ATTENDEE"), "{file}");
+    }
+}
+
+#[test]
+fn a_feed_defines_each_zone_once() {
     let (dublin, cairo) = (TimeZone::get("Europe/Dublin").unwrap(), TimeZone::get("Africa/Cairo").unwrap());
     let at = |text: &str| -> Timestamp { text.parse().unwrap() };
     let events = [
@@ -108,12 +121,11 @@ fn a_feed_defines_each_zone_once_and_names_no_attendee() {
         event(&cairo, at("2026-07-06T09:00:00Z")),
         event(&dublin, at("2027-01-04T09:00:00Z")),
     ];
-    let file = feed("Ann's visits", &events);
+    let file = feed("Ann's visits", &events, CLINIC);
     let count = |line: &str| file.lines().filter(|written| *written == line).count();
     assert_eq!((count("BEGIN:VTIMEZONE"), count("TZID:Europe/Dublin"), count("BEGIN:VEVENT")), (2, 1, 3));
     assert!(file.contains("METHOD:PUBLISH") && file.contains("X-WR-CALNAME:Ann's visits"));
-    assert!(!file.contains("ATTENDEE") && !file.contains("ORGANIZER"));
-    assert!(!feed("Nothing yet", &[]).contains("VTIMEZONE"));
+    assert!(!feed("Nothing yet", &[], CLINIC).contains("VTIMEZONE"));
 }
 
 #[test]

@@ -5,6 +5,7 @@ shell-skip = انتقل إلى الصفحة
 shell-nav = القائمة الرئيسية
 shell-feet = عن هذه الصفحات
 shell-notice = كيف نحفظ ما تخبرنا به
+shell-contact = تحدّث إلينا
 shell-own = صفحاتك
 shell-demo = نسخة للعرض. كل الأشخاص هنا من نسج الخيال، ولا يُرسَل شيء.
 shell-sign-out = تسجيل الخروج

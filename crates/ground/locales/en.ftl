@@ -5,6 +5,7 @@ shell-skip = Skip to the page
 shell-nav = Main
 shell-feet = About these pages
 shell-notice = How we keep what you tell us
+shell-contact = Talk to us
 shell-own = Your pages
 shell-demo = A demonstration. Every person here is invented, and nothing is sent.
 shell-sign-out = Sign out

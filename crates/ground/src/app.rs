@@ -47,14 +47,9 @@ pub fn app(house: &House, reach: &Reach) -> Result<Router> {
     config.trusted_proxies.clone_from(&reach.trusted_proxies);
     let known = house.clone();
     config.page = Arc::new(move |uri, headers, tongue| {
-        let clinic = known.clinic_of(uri, headers);
-        let languages =
-            clinic.as_ref().map_or_else(|| vec!["en".to_owned(), "ar".to_owned()], |clinic| clinic.languages.clone());
-        let (name, base) = clinic.map_or_else(
-            || ("Keepwell".to_owned(), String::new()),
-            |clinic| (clinic.name.clone(), format!("/c/{}", clinic.slug)),
-        );
-        Page::new(tongue, "", name, base).offering(uri, &languages)
+        let clinic = known.clinic_of(uri, headers).unwrap_or_else(|| known.installation());
+        let base = if clinic.slug.is_empty() { String::new() } else { format!("/c/{}", clinic.slug) };
+        Page::new(tongue, "", clinic.name.clone(), base).of(&clinic, uri)
     });
     let routed = shell(routes, config).with_state(house.clone());
     let hosts = house.clone();
@@ -69,7 +64,11 @@ fn health_of(house: &House, reach: &Reach) -> Result<health::HealthConfig> {
     let house = house.clone();
     let ready: health::Ready = Arc::new(move || {
         let house = house.clone();
-        Box::pin(async move { house.clinics().await.map(drop).map_err(|_| "the store does not answer") })
+        Box::pin(async move {
+            house.clinics().await.map_err(|_| "the store does not answer")?;
+            let keys = tokio::task::spawn_blocking(move || house.keys.ready()).await;
+            if matches!(keys, Ok(Ok(()))) { Ok(()) } else { Err("the keys do not answer") }
+        })
     });
     Ok(health::HealthConfig {
         ready,

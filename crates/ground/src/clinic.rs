@@ -1,11 +1,14 @@
 //! Clinics: the tenants in which everything lives.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use promise::Parameters;
 
 use crate::db::Row;
 use crate::error::{Error, Result};
+use crate::event::Event;
 use crate::tx::Tx;
 use crate::{ClinicId, params};
 
@@ -29,8 +32,16 @@ pub struct Clinic {
     pub currency: String,
     /// The clinic's colour, `#rrggbb`.
     pub brand: Option<String>,
+    /// The number people ring, as it is printed: `+353 20 910 0142`.
+    pub phone: Option<String>,
+    /// The address people write to, and to which they answer the clinic's letters.
+    pub email: Option<String>,
+    /// What the clinic says of itself on its front page, by language.
+    pub greetings: BTreeMap<String, String>,
     /// What the clinic's notice states and the controls obey.
     pub parameters: Parameters,
+    /// Counts changes, from 1.
+    pub version: i64,
 }
 
 /// What a new clinic is made of.
@@ -49,7 +60,7 @@ pub struct NewClinic {
 
 impl Clinic {
     /// The place of the program's own work over all clinics; it has no rows of its own.
-    pub(crate) fn installation() -> Clinic {
+    pub fn installation() -> Clinic {
         Clinic {
             id: ClinicId::from_bits(0),
             slug: String::new(),
@@ -61,8 +72,18 @@ impl Clinic {
             languages: vec!["en".to_owned(), "ar".to_owned()],
             currency: "EUR".to_owned(),
             brand: None,
+            phone: None,
+            email: None,
+            greetings: BTreeMap::new(),
             parameters: Parameters::default(),
+            version: 1,
         }
+    }
+
+    /// The clinic as it signs a letter: its name, and how it is reached.
+    pub fn signature(&self) -> String {
+        let lines = [Some(&self.name), self.phone.as_ref(), self.email.as_ref()];
+        lines.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n")
     }
 
     fn from_row(row: &Row) -> Result<Clinic> {
@@ -78,6 +99,10 @@ impl Clinic {
             languages: row.get::<String>("languages")?.split(' ').map(str::to_owned).collect(),
             currency: row.get("currency")?,
             brand: row.get("brand")?,
+            phone: row.get("phone")?,
+            email: row.get("email")?,
+            greetings: serde_json::from_str(&row.get::<String>("greetings")?).map_err(|_| fault("greetings"))?,
+            version: row.get("version")?,
             parameters: serde_json::from_str(&row.get::<String>("parameters")?).map_err(|_| fault("parameters"))?,
             zone_name,
             slug,
@@ -85,9 +110,22 @@ impl Clinic {
     }
 }
 
-/// Every clinic, by name.
-pub(crate) fn list(tx: &mut Tx<'_>) -> Result<Vec<Clinic>> {
-    tx.query("SELECT * FROM clinic ORDER BY name, id", &[])?.iter().map(Clinic::from_row).collect()
+/// Every clinic, by name, and what is wrong with those that cannot be read.
+pub(crate) fn list(tx: &mut Tx<'_>) -> Result<(Vec<Clinic>, Vec<String>)> {
+    let (mut clinics, mut faults) = (Vec::new(), Vec::new());
+    for row in tx.query("SELECT * FROM clinic ORDER BY name, id", &[])? {
+        match Clinic::from_row(&row) {
+            Ok(clinic) => clinics.push(clinic),
+            Err(error) => faults.push(error.to_string()),
+        }
+    }
+    Ok((clinics, faults))
+}
+
+/// Every clinic's id and slug, readable or not.
+pub(crate) fn slugs(tx: &mut Tx<'_>) -> Result<Vec<(ClinicId, String)>> {
+    let rows = tx.query("SELECT id, slug FROM clinic ORDER BY slug", &[])?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("slug")?))).collect()
 }
 
 pub(crate) fn create(tx: &mut Tx<'_>, id: ClinicId, new: &NewClinic, now: Timestamp) -> Result<()> {
@@ -105,11 +143,31 @@ pub(crate) fn create(tx: &mut Tx<'_>, id: ClinicId, new: &NewClinic, now: Timest
     Ok(())
 }
 
-pub(crate) fn update(tx: &mut Tx<'_>, clinic: &Clinic) -> Result<()> {
-    let parameters = serde_json::to_string(&clinic.parameters).map_err(Error::internal)?;
-    tx.execute(
-        "UPDATE clinic SET name = $2, zone = $3, languages = $4, currency = $5, brand = $6, parameters = $7 WHERE id = $1",
-        &params![clinic.id, &clinic.name, &clinic.zone_name, clinic.languages.join(" "), &clinic.currency, clinic.brand.clone(), parameters],
-    )?;
-    Ok(())
+/// The clinic of this transaction, as it is stored now.
+pub fn find(tx: &mut Tx<'_>) -> Result<Clinic> {
+    Clinic::from_row(&tx.one("SELECT * FROM clinic WHERE id = $1", &params![tx.clinic()])?)
 }
+
+/// Writes the clinic's changed settings, unless it was changed since the version they were made from: then nothing is
+/// written, and the answer is false.
+pub fn update(tx: &mut Tx<'_>, clinic: &Clinic) -> Result<bool> {
+    let parameters = serde_json::to_string(&clinic.parameters).map_err(Error::internal)?;
+    let greetings = serde_json::to_string(&clinic.greetings).map_err(Error::internal)?;
+    let written = tx.execute(
+        "UPDATE clinic SET name = $3, zone = $4, languages = $5, currency = $6, brand = $7, parameters = $8, phone = $9, email = $10, greetings = $11,
+                version = version + 1
+         WHERE id = $1 AND version = $2",
+        &params![
+            clinic.id, clinic.version, &clinic.name, &clinic.zone_name, clinic.languages.join(" "), &clinic.currency, clinic.brand.clone(), parameters,
+            clinic.phone.clone(), clinic.email.clone(), greetings
+        ],
+    )?;
+    if written == 1 {
+        tx.emit(Event::new(CHANGED, clinic.id, None))?;
+    }
+    Ok(written == 1)
+}
+
+/// That a clinic's settings changed; its noun is the topic by which they are read anew.
+const CHANGED: &str = "clinic.changed";
+pub(crate) const TOPIC: &str = "clinic";

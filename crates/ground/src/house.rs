@@ -3,23 +3,24 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use axum::http::request::Parts;
 use policy::{Ask, Policy};
-use promise::{DataMap, Purpose, RoomPromises};
+use promise::{DataMap, Lookup, RoomPromises};
 use tokio::sync::{Notify, broadcast};
 
 use crate::ClinicId;
-use crate::access::{self, Visits};
+use crate::access::{SealError, Visits};
 use crate::actor::Relations;
+use crate::beside;
 use crate::clinic::{self, Clinic, NewClinic};
 use crate::clock::Clock;
-use crate::db::{Database, Engine, Location, Migration, Threads};
+use crate::db::{self, Database, Engine, Location, Migration, Threads};
 use crate::error::{Error, Result};
 use crate::files::{FilePlan, Files};
-use crate::job::{self, Handler};
+use crate::job::Handler;
 use crate::keys::{KeyLocation, Keys, Master};
 use crate::mail::Post;
 use crate::merge::Merges;
@@ -31,19 +32,6 @@ use crate::web::{Limits, Words};
 
 /// How long a clinic's settings may be stale on a node that did not change them.
 const CLINICS_FRESH: Duration = Duration::from_secs(5);
-
-/// What the data map says about sealed columns, arranged for asking on every read.
-pub struct Permits(Arc<DataMap>);
-
-impl Permits {
-    pub(crate) fn read(&self, table: &str, column: &str, purpose: Purpose) -> bool {
-        self.0.permits(table, column, purpose)
-    }
-
-    pub(crate) fn sealed(&self, table: &str, column: &str) -> bool {
-        self.0.column(table, column).is_some_and(|column| column.sealed)
-    }
-}
 
 /// What the program decides before it opens the house.
 pub struct Plan {
@@ -67,9 +55,11 @@ pub struct Plan {
 /// Parameters of promises that belong to the installation.
 #[derive(Clone, Copy, Debug)]
 pub struct Installed {
+    pub tls_certificate: promise::CertificateSource,
     pub tls_minimum: promise::TlsVersion,
     pub hsts_days: u32,
     pub key_source: promise::KeySource,
+    pub backup_key_days: u32,
     pub log_address_bits: u32,
     pub log_address_bits_v6: u32,
 }
@@ -78,9 +68,11 @@ impl Default for Installed {
     fn default() -> Installed {
         let usual = promise::Parameters::default();
         Installed {
+            tls_certificate: usual.tls_certificate,
             tls_minimum: usual.tls_minimum,
             hsts_days: usual.hsts_days,
             key_source: usual.key_source,
+            backup_key_days: usual.backup_key_days,
             log_address_bits: usual.log_address_bits,
             log_address_bits_v6: usual.log_address_bits_v6,
         }
@@ -90,9 +82,11 @@ impl Default for Installed {
 impl Installed {
     /// Writes them over a clinic's own.
     pub fn apply(self, parameters: &mut promise::Parameters) {
+        parameters.tls_certificate = self.tls_certificate;
         parameters.tls_minimum = self.tls_minimum;
         parameters.hsts_days = self.hsts_days;
         parameters.key_source = self.key_source;
+        parameters.backup_key_days = self.backup_key_days;
         parameters.log_address_bits = self.log_address_bits;
         parameters.log_address_bits_v6 = self.log_address_bits_v6;
     }
@@ -117,7 +111,8 @@ pub struct Inner {
     pub policy: Policy,
     pub clock: Clock,
     pub words: Words,
-    pub permits: Arc<Permits>,
+    /// What the data map says of each column, for asking on every read.
+    pub permits: Arc<Lookup>,
     pub data_map: Arc<DataMap>,
     pub post: Post,
     pub limits: Limits,
@@ -136,8 +131,10 @@ pub struct Inner {
     pub(crate) subscribers: HashMap<&'static str, Vec<Tell>>,
     pub(crate) visits: Visits,
     handlers: HashMap<&'static str, Handler>,
-    recurring: Vec<Recurring>,
+    pub(crate) recurring: Vec<Recurring>,
     clinics: RwLock<Option<(Instant, Vec<Arc<Clinic>>)>>,
+    /// What is wrong with clinics' settings, as last told.
+    faults: Mutex<Vec<String>>,
     installation: Arc<Clinic>,
     changes: broadcast::Sender<Change>,
     jobs: Notify,
@@ -156,8 +153,8 @@ impl House {
     /// Opens the house with these rooms: brings the schema up to date, and refuses to start on any gap between the
     /// data map and the live schema, an unknown word in a policy, or a promise that names nothing.
     pub fn open(plan: Plan, rooms: Vec<Room>) -> Result<House> {
+        let migrations = migrations(&rooms);
         let rooms: Vec<Room> = std::iter::once(crate::ground_room()).chain(rooms).collect();
-        let migrations: Vec<Migration> = rooms.iter().flat_map(|room| room.migrations.iter().copied()).collect();
         let mut data_map = DataMap::default();
         let mut promises = Vec::new();
         for room in &rooms {
@@ -188,6 +185,7 @@ impl House {
         let words: Vec<(&str, &str, &str)> =
             rooms.iter().flat_map(|room| room.words.iter().map(|(lang, text)| (*lang, room.name, *text))).collect();
         let words = Words::build(&words).map_err(Error::internal)?;
+        db::apart(&plan.data, &plan.keys)?;
         let keys = Keys::open(&plan.keys, &plan.master, plan.clock.clone())?;
         let files = Files::open(&plan.files)?;
         let db = Database::open(&plan.data, plan.threads, &migrations)?;
@@ -207,7 +205,7 @@ impl House {
             policy,
             clock: plan.clock,
             words,
-            permits: Arc::new(Permits(data_map.clone())),
+            permits: Arc::new(data_map.lookup()),
             data_map,
             post: plan.post,
             limits: plan.limits,
@@ -228,6 +226,7 @@ impl House {
             handlers: rooms.iter().flat_map(|room| room.handlers.iter().map(|h| (h.kind, h.clone()))).collect(),
             recurring: rooms.iter().flat_map(|room| room.recurring.iter().copied()).collect(),
             clinics: RwLock::new(None),
+            faults: Mutex::default(),
             installation: Arc::new(Clinic::installation()),
             changes: broadcast::channel(1024).0,
             jobs: Notify::new(),
@@ -244,12 +243,7 @@ impl House {
 
     /// Starts what runs beside the requests: the sealer, the jobs, keys made ahead, and recurring work.
     pub fn start(&self) {
-        tokio::spawn(keys_ahead(self.clone()));
-        tokio::spawn(seal_access(self.clone()));
-        tokio::spawn(job::serve(self.clone()));
-        for recurring in self.recurring.clone() {
-            tokio::spawn(recur(self.clone(), recurring));
-        }
+        beside::start(self);
     }
 
     /// Lets everything beside the requests come to an end.
@@ -273,14 +267,22 @@ impl House {
         self.clinic_by_slug(&slug).await?.ok_or(Error::NotFound)
     }
 
-    /// Writes a clinic's changed settings.
+    /// Writes a clinic's changed settings, as Keepwell itself; pages do it in their own transaction by [`clinic::update`].
     pub async fn update_clinic(&self, clinic: Clinic) -> Result<()> {
-        Scope::installation(self).write(move |tx| -> Result<()> { clinic::update(tx, &clinic) }).await?;
-        self.forget_clinics();
-        Ok(())
+        let scope = Scope::new(
+            self,
+            Arc::new(clinic.clone()),
+            crate::Actor::automatic(),
+            promise::Purpose::Operation,
+            "clinic.update",
+        );
+        if scope.write(move |tx| clinic::update(tx, &clinic)).await? {
+            return Ok(());
+        }
+        Err(Error::internal("the clinic was changed meanwhile"))
     }
 
-    /// Every clinic, by name.
+    /// Every clinic whose settings can be read, by name.
     pub async fn clinics(&self) -> Result<Vec<Arc<Clinic>>> {
         {
             let cached = self.clinics.read().unwrap_or_else(PoisonError::into_inner);
@@ -290,21 +292,38 @@ impl House {
                 return Ok(clinics.clone());
             }
         }
-        let clinics: Vec<Arc<Clinic>> = Scope::installation(self)
-            .read(clinic::list)
-            .await?
-            .into_iter()
-            .map(|mut clinic| {
-                self.installed.apply(&mut clinic.parameters);
-                Arc::new(clinic)
-            })
-            .collect();
+        let (clinics, faults) = Scope::installation(self).read(clinic::list).await?;
+        // One clinic's fault must not close the doors of the others; it is told of once.
+        let told = std::mem::replace(&mut *self.faults.lock().unwrap_or_else(PoisonError::into_inner), faults.clone());
+        for fault in faults.iter().filter(|fault| !told.contains(fault)) {
+            tracing::error!(cause = fault, "a clinic is closed until its settings are mended");
+        }
+        let open = |mut clinic: Clinic| {
+            self.installed.apply(&mut clinic.parameters);
+            Arc::new(clinic)
+        };
+        let clinics: Vec<Arc<Clinic>> = clinics.into_iter().map(open).collect();
         *self.clinics.write().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), clinics.clone()));
         Ok(clinics)
     }
 
     fn forget_clinics(&self) {
         *self.clinics.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Clinics that are closed because their settings cannot be read, each with what is wrong.
+    pub async fn closed(&self) -> Result<Vec<String>> {
+        Ok(Scope::installation(self).read(clinic::list).await?.1)
+    }
+
+    /// Slugs of the clinics that the key store has no key for, or one that does not open. A house with one must not
+    /// open its doors: the keys belong to other data, or are older than it.
+    pub async fn locked(&self) -> Result<Vec<String>> {
+        let clinics = Scope::installation(self).read(clinic::slugs).await?;
+        let (house, ids) = (self.clone(), clinics.iter().map(|(id, _)| *id).collect::<Vec<_>>());
+        let unlock = move || house.keys.unlock(&ids);
+        let locked = tokio::task::spawn_blocking(unlock).await.map_err(Error::internal)??;
+        Ok(clinics.into_iter().filter(|(id, _)| locked.contains(id)).map(|(_, slug)| slug).collect())
     }
 
     /// The clinic with this slug.
@@ -366,6 +385,9 @@ impl House {
 
     pub(crate) fn committed(&self, clinic: ClinicId, effects: &Effects) {
         self.visits.add(&effects.recorded);
+        if effects.topics.contains(&clinic::TOPIC) {
+            self.forget_clinics();
+        }
         for topic in &effects.topics {
             // Nobody listening is no fault.
             let _listeners = self.changes.send(Change { clinic, topic: (*topic).to_owned() });
@@ -394,60 +416,25 @@ impl House {
         self.sealer.notify_one();
     }
 
+    pub(crate) async fn sealer_nudged(&self) {
+        self.sealer.notified().await;
+    }
+
     /// Which engine stores the data.
     pub fn engine(&self) -> Engine {
         self.db.engine()
     }
 
-    /// Appends every clinic's waiting access entries to its log, now.
-    pub async fn seal_access(&self) -> Result<()> {
-        for clinic in self.clinics().await? {
-            let scope = Scope::new(self, clinic, crate::Actor::automatic(), Purpose::Operation, "access.seal");
-            while access::seal_clinic(&scope).await? {}
-        }
-        Ok(())
+    /// Appends every clinic's waiting access entries to its log, now. One that fails does not stop the others; the
+    /// first failure is returned.
+    pub async fn seal_access(&self) -> Result<(), SealError> {
+        let failed = beside::seal_waiting(self).await?;
+        failed.into_iter().next().map_or(Ok(()), |(_, error)| Err(error))
     }
 }
 
-async fn keys_ahead(house: House) {
-    while !house.is_closing() {
-        tokio::time::sleep(Duration::from_secs(1)).await;
-        let filling = house.clone();
-        match tokio::task::spawn_blocking(move || filling.keys.top_up()).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => {
-                tracing::warn!(cause = %error, "keys could not be made ahead; a new client waits for theirs")
-            }
-            Err(_) => return,
-        }
-    }
-}
-
-async fn seal_access(house: House) {
-    while !house.is_closing() {
-        let _woken = tokio::time::timeout(Duration::from_secs(5), house.sealer.notified()).await;
-        // Entries of a burst are appended together.
-        tokio::time::sleep(Duration::from_millis(400)).await;
-        if let Err(error) = house.seal_access().await {
-            tracing::warn!(cause = %error, "the access log was not appended to; it will be");
-        }
-    }
-}
-
-async fn recur(house: House, recurring: Recurring) {
-    while !house.is_closing() {
-        match house.clinics().await {
-            Ok(clinics) => {
-                for clinic in clinics {
-                    let scope =
-                        Scope::new(&house, clinic, crate::Actor::automatic(), Purpose::Operation, recurring.name);
-                    if let Err(error) = (recurring.run)(scope).await {
-                        tracing::warn!(cause = %error, work = recurring.name, "recurring work failed; it will be tried again");
-                    }
-                }
-            }
-            Err(error) => tracing::warn!(cause = %error, "the clinics could not be listed"),
-        }
-        tokio::time::sleep(recurring.every).await;
-    }
+/// Every step of the schema of a house with these rooms, in the order in which it is applied.
+pub fn migrations(rooms: &[Room]) -> Vec<Migration> {
+    let ground = crate::ground_room();
+    std::iter::once(&ground).chain(rooms).flat_map(|room| room.migrations.iter().copied()).collect()
 }

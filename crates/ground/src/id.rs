@@ -8,6 +8,16 @@ use jiff::Timestamp;
 /// Crockford's base 32 in lower case: no i, l, o or u, so an id read aloud cannot be misheard.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
+/// The digit of each character, 255 for those that are none: ids are read for every row there is.
+const DIGITS: [u8; 256] = {
+    let (mut digits, mut at) = ([255; 256], 0);
+    while at < ALPHABET.len() {
+        digits[ALPHABET[at] as usize] = at as u8;
+        at += 1;
+    }
+    digits
+};
+
 /// A fresh id body for `now`.
 pub fn fresh(now: Timestamp) -> u128 {
     let mut tail = [0u8; 16];
@@ -31,10 +41,14 @@ pub fn read(text: &str) -> Option<u128> {
     if text.len() != 26 || !matches!(text.as_bytes()[0], b'0'..=b'7') {
         return None;
     }
-    text.bytes().try_fold(0u128, |body, c| {
-        let digit = ALPHABET.iter().position(|&a| a == c)?;
-        Some(body << 5 | digit as u128)
-    })
+    let mut body = 0u128;
+    for c in text.bytes() {
+        match DIGITS[usize::from(c)] {
+            255 => return None,
+            digit => body = body << 5 | u128::from(digit),
+        }
+    }
+    Some(body)
 }
 
 /// When an id of any kind was made, to the millisecond; nothing for what is no id.

@@ -3,15 +3,19 @@
 //! A job names a kind and a subject (an id), nothing else, so the table holds no personal data and a job can be run
 //! twice: its handler looks at the state and does what is missing. Failures wait 2, 4, 8, ... minutes and are stuck
 //! after [`TRIES`]; `keepwell jobs` shows and retries them.
+//!
+//! An attempt that never ends, because the process did, is one of the [`TRIES`] too. Every leaving, taking and retrying
+//! of a job gives it another generation, and only an attempt of the newest says how it ended.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use futures_util::future::{BoxFuture, join_all};
+use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use promise::Purpose;
+use tokio::task::JoinSet;
 
 use crate::db::{Engine, Row};
 use crate::error::Result;
@@ -22,10 +26,12 @@ use crate::{Actor, ClinicId, JobId, params};
 
 /// Attempts before a job is stuck and waits for a person.
 pub const TRIES: i64 = 10;
-/// How long one attempt may take before another worker may try, in seconds.
+/// How long after an attempt began another worker may try, in seconds.
 const LEASE: i64 = 120;
-/// Jobs taken at once.
-const TAKE: u32 = 16;
+/// How long one attempt may take: it has ended, and said so, before its lease has.
+const LIMIT: Duration = Duration::from_secs(90);
+/// Jobs run side by side.
+const SIDE_BY_SIDE: usize = 16;
 
 /// Work to leave behind.
 #[derive(Clone, Debug)]
@@ -47,6 +53,7 @@ pub struct Job {
     pub state: String,
     pub run_at: Timestamp,
     pub cause: Option<String>,
+    generation: i64,
 }
 
 /// What a handler returns: an error is tried again, its text is kept and must hold no personal data.
@@ -58,6 +65,7 @@ type Run = Arc<dyn Fn(Scope, Job) -> BoxFuture<'static, JobResult> + Send + Sync
 pub struct Handler {
     pub kind: &'static str,
     pub purpose: Purpose,
+    limit: Duration,
     run: Run,
 }
 
@@ -68,7 +76,13 @@ impl Handler {
         F: Fn(Scope, Job) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = JobResult> + Send + 'static,
     {
-        Handler { kind, purpose, run: Arc::new(move |scope, job| Box::pin(run(scope, job))) }
+        Handler { kind, purpose, limit: LIMIT, run: Arc::new(move |scope, job| Box::pin(run(scope, job))) }
+    }
+
+    /// Jobs that are given up sooner, for what should take a moment.
+    #[must_use]
+    pub fn within(self, limit: Duration) -> Handler {
+        Handler { limit: limit.min(LIMIT), ..self }
     }
 }
 
@@ -76,7 +90,8 @@ pub(crate) fn insert(tx: &mut Tx<'_>, new: &NewJob) -> Result<()> {
     let (clinic, now) = (tx.clinic(), tx.now());
     tx.execute(
         "INSERT INTO job (clinic, id, kind, subject, run_at, attempts, state, created_at) VALUES ($1, $2, $3, $4, $5, 0, 'due', $6)
-         ON CONFLICT (clinic, kind, subject) DO UPDATE SET run_at = excluded.run_at, attempts = 0, state = 'due', leased_until = NULL, created_at = excluded.created_at",
+         ON CONFLICT (clinic, kind, subject) DO UPDATE SET run_at = excluded.run_at, attempts = 0, state = 'due', leased_until = NULL,
+         created_at = excluded.created_at, generation = job.generation + 1",
         &params![clinic, JobId::new(now), new.kind, &new.subject, new.run_at, now],
     )?;
     Ok(())
@@ -92,6 +107,7 @@ fn from_row(row: &Row) -> Result<Job> {
         state: row.get("state")?,
         run_at: row.get("run_at")?,
         cause: row.get("cause")?,
+        generation: row.get("generation")?,
     })
 }
 
@@ -99,7 +115,7 @@ fn from_row(row: &Row) -> Result<Job> {
 pub async fn list(house: &House) -> Result<Vec<Job>> {
     Scope::installation(house)
         .read(|tx| -> Result<Vec<Job>> {
-            tx.query("SELECT clinic, id, kind, subject, attempts, state, run_at, cause FROM job ORDER BY state DESC, run_at, id LIMIT 1000", &[])?.iter().map(from_row).collect()
+            tx.query("SELECT clinic, id, kind, subject, attempts, state, run_at, cause, generation FROM job ORDER BY state DESC, run_at, id LIMIT 1000", &[])?.iter().map(from_row).collect()
         })
         .await
 }
@@ -109,9 +125,10 @@ pub async fn retry(house: &House, id: Option<JobId>) -> Result<u64> {
     let retried = Scope::installation(house)
         .write(move |tx| -> Result<u64> {
             let now = tx.now();
+            let again = "UPDATE job SET state = 'due', attempts = 0, run_at = $1, leased_until = NULL, generation = generation + 1";
             match id {
-                Some(id) => tx.execute("UPDATE job SET state = 'due', attempts = 0, run_at = $1, leased_until = NULL WHERE id = $2", &params![now, id]),
-                None => tx.execute("UPDATE job SET state = 'due', attempts = 0, run_at = $1, leased_until = NULL WHERE state = 'stuck'", &params![now]),
+                Some(id) => tx.execute(&format!("{again} WHERE id = $2"), &params![now, id]),
+                None => tx.execute(&format!("{again} WHERE state = 'stuck'"), &params![now]),
             }
         })
         .await?;
@@ -119,31 +136,41 @@ pub async fn retry(house: &House, id: Option<JobId>) -> Result<u64> {
     Ok(retried)
 }
 
-/// Runs due jobs until the program stops.
+/// Runs due jobs until the program stops. One that hangs takes one of the places and no more.
 pub(crate) async fn serve(house: House) {
-    loop {
-        match take(&house).await {
+    let mut running = JoinSet::new();
+    while !house.is_closing() {
+        while running.try_join_next().is_some() {}
+        let free = SIDE_BY_SIDE - running.len();
+        let jobs = if free == 0 { Ok(Vec::new()) } else { take(&house, free).await };
+        match jobs {
             Ok(jobs) if jobs.is_empty() => {
-                let _woken = tokio::time::timeout(Duration::from_millis(1_000), house.jobs_nudged()).await;
+                tokio::select! {
+                    () = house.jobs_nudged() => {}
+                    Some(_) = running.join_next() => {}
+                    () = tokio::time::sleep(Duration::from_secs(1)) => {}
+                }
             }
-            // Side by side: one slow relay must not use up the lease of the letters behind it.
-            Ok(jobs) => drop(join_all(jobs.into_iter().map(|job| attempt(&house, job))).await),
+            Ok(jobs) => {
+                for job in jobs {
+                    let house = house.clone();
+                    running.spawn(async move { attempt(&house, job).await });
+                }
+            }
             Err(error) => {
                 tracing::warn!(cause = %error, "jobs could not be read");
                 tokio::time::sleep(Duration::from_secs(2)).await;
             }
         }
-        if house.is_closing() {
-            return;
-        }
     }
+    while running.join_next().await.is_some() {}
 }
 
 /// Runs everything that is due now, one after another: for tests, which hold the clock.
 pub async fn run_due(house: &House) -> Result<usize> {
     let mut ran = 0;
     loop {
-        let jobs = take(house).await?;
+        let jobs = take(house, SIDE_BY_SIDE).await?;
         if jobs.is_empty() {
             return Ok(ran);
         }
@@ -154,20 +181,28 @@ pub async fn run_due(house: &House) -> Result<usize> {
     }
 }
 
-async fn take(house: &House) -> Result<Vec<Job>> {
+/// What an attempt may be made of: due, and in nobody's hands.
+const DUE: &str = "state = 'due' AND run_at <= $1 AND (leased_until IS NULL OR leased_until < $1)";
+
+async fn take(house: &House, most: usize) -> Result<Vec<Job>> {
     let scope = Scope::installation(house);
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
     let waiting = scope
         .read(|tx| -> Result<bool> {
             let now = tx.now();
-            Ok(tx.optional("SELECT 1 AS one FROM job WHERE state = 'due' AND run_at <= $1 AND (leased_until IS NULL OR leased_until < $1) LIMIT 1", &params![now])?.is_some())
+            Ok(tx.optional(&format!("SELECT 1 AS one FROM job WHERE {DUE} LIMIT 1"), &params![now])?.is_some())
         })
         .await?;
     if !waiting {
         return Ok(Vec::new());
     }
-    scope
-        .write(|tx| -> Result<Vec<Job>> {
+    let (jobs, ended) = scope
+        .write(move |tx| -> Result<(Vec<Job>, u64)> {
             let now = tx.now();
+            let ended = tx.execute(
+                &format!("UPDATE job SET state = 'stuck', leased_until = NULL, cause = $3, generation = generation + 1 WHERE attempts >= $2 AND {DUE}"),
+                &params![now, TRIES, "its attempts began and never ended: the program stopped in the midst of them"],
+            )?;
             let until = now + SignedDuration::from_secs(LEASE);
             // Several nodes take different rows; SQLite has one writer and needs no such words.
             let skip = match tx.engine() {
@@ -175,13 +210,18 @@ async fn take(house: &House) -> Result<Vec<Job>> {
                 Engine::Postgres => "FOR UPDATE SKIP LOCKED",
             };
             let sql = format!(
-                "UPDATE job SET leased_until = $2, attempts = attempts + 1 WHERE id IN (
-                     SELECT id FROM job WHERE state = 'due' AND run_at <= $1 AND (leased_until IS NULL OR leased_until < $1) ORDER BY run_at LIMIT $3 {skip})
-                 RETURNING clinic, id, kind, subject, attempts, state, run_at, cause"
+                "WITH due AS (SELECT clinic, id FROM job WHERE {DUE} ORDER BY run_at LIMIT $3 {skip})
+                 UPDATE job SET leased_until = $2, attempts = attempts + 1, generation = generation + 1 WHERE (clinic, id) IN (SELECT clinic, id FROM due)
+                 RETURNING clinic, id, kind, subject, attempts, state, run_at, cause, generation"
             );
-            tx.query(&sql, &params![now, until, TAKE])?.iter().map(from_row).collect()
+            let jobs = tx.query(&sql, &params![now, until, most])?.iter().map(from_row).collect::<Result<_>>()?;
+            Ok((jobs, ended))
         })
-        .await
+        .await?;
+    if ended > 0 {
+        tracing::error!(jobs = ended, "jobs are stuck whose attempts never ended: `keepwell jobs` shows them");
+    }
+    Ok(jobs)
 }
 
 async fn attempt(house: &House, job: Job) {
@@ -189,11 +229,17 @@ async fn attempt(house: &House, job: Job) {
         (Some(handler), Ok(Some(clinic))) => {
             let scope = Scope::new(house, clinic, Actor::automatic(), handler.purpose, handler.kind);
             // One job that panics must not end the running of all others; the log has the place.
-            let ran = AssertUnwindSafe((handler.run)(scope, job.clone())).catch_unwind().await;
-            ran.unwrap_or_else(|_| Err("it panicked".to_owned()))
+            let ran = AssertUnwindSafe(async {
+                tokio::time::timeout(handler.limit, (handler.run)(scope, job.clone())).await
+            });
+            match ran.catch_unwind().await {
+                Ok(Ok(outcome)) => outcome,
+                Ok(Err(_)) => Err("it took too long".to_owned()),
+                Err(_) => Err("it panicked".to_owned()),
+            }
         }
         (None, _) => Err("no room of this program knows this kind of job".to_owned()),
-        (_, Ok(None)) => Err("its clinic is gone".to_owned()),
+        (_, Ok(None)) => Err("its clinic is gone, or its settings cannot be read".to_owned()),
         (_, Err(error)) => Err(error.to_string()),
     };
     metrics::counter!("keepwell_jobs_total", "kind" => job.kind.clone(), "outcome" => if outcome.is_ok() { "done" } else { "failed" }).increment(1);
@@ -203,18 +249,24 @@ async fn attempt(house: &House, job: Job) {
 }
 
 async fn settle(house: &House, job: &Job, outcome: JobResult) -> Result<()> {
-    let (id, attempts, kind) = (job.id, job.attempts, job.kind.clone());
+    let (clinic, id, generation, attempts, kind) = (job.clinic, job.id, job.generation, job.attempts, job.kind.clone());
     Scope::installation(house)
         .write(move |tx| -> Result<()> {
+            // Only what this attempt saw is done: work left again meanwhile is of another generation.
             match &outcome {
-                // Only what this attempt saw is done: work left again meanwhile has a lease of its own or none.
-                Ok(()) => tx.execute("DELETE FROM job WHERE id = $1 AND attempts = $2", &params![id, attempts])?,
+                Ok(()) => tx.execute(
+                    "DELETE FROM job WHERE clinic = $1 AND id = $2 AND generation = $3",
+                    &params![clinic, id, generation],
+                )?,
                 Err(cause) => {
                     let state = if attempts >= TRIES { "stuck" } else { "due" };
                     let wait = SignedDuration::from_mins(1 << attempts.clamp(1, 10));
                     tracing::warn!(kind, attempts, state, cause, "a job failed");
                     let next = tx.now() + wait;
-                    tx.execute("UPDATE job SET state = $3, run_at = $4, leased_until = NULL, cause = $5 WHERE id = $1 AND attempts = $2", &params![id, attempts, state, next, cause.as_str()])?
+                    tx.execute(
+                        "UPDATE job SET state = $4, run_at = $5, leased_until = NULL, cause = $6 WHERE clinic = $1 AND id = $2 AND generation = $3",
+                        &params![clinic, id, generation, state, next, cause.as_str()],
+                    )?
                 }
             };
             Ok(())

@@ -7,7 +7,8 @@
 pub mod access;
 mod actor;
 mod app;
-mod clinic;
+mod beside;
+pub mod clinic;
 mod clock;
 pub mod db;
 mod error;
@@ -27,6 +28,7 @@ mod route;
 mod scope;
 mod seal;
 mod tx;
+mod veil;
 pub mod web;
 pub mod words;
 
@@ -36,12 +38,13 @@ pub use clinic::{Clinic, NewClinic};
 pub use clock::{Clock, from_micros};
 pub use error::{Error, Refusal, Result};
 pub use event::Event;
-pub use house::{Change, House, Installed, Plan};
+pub use house::{Change, House, Installed, Plan, migrations};
 pub use id::{AccountId, ClinicId, EntryId, EventId, JobId, KeyId, MailId, MergeId, PersonId};
 pub use room::{Doorkeeper, Nav, Panel, Recurring, Room};
 pub use route::{Route, RouteLine, Routes, printed};
 pub use scope::Scope;
 pub use seal::{Cell, Key, Seal, Sealed, cell, random};
 pub use tx::{OPEN, Tx};
+pub use veil::{unveil, veil};
 
 pub(crate) use own::ground_room;

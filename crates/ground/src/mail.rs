@@ -4,6 +4,8 @@
 //! sender's name, in a header for machines (RFC 3834) and in their first line; a person's letter bears that
 //! person's name.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
@@ -12,7 +14,7 @@ use promise::{Evidence, Purpose};
 
 use crate::db::Row;
 use crate::error::{Error, Result};
-use crate::job::{Handler, NewJob};
+use crate::job::{Handler, Job, NewJob};
 use crate::scope::Scope;
 use crate::seal::{Key, Sealed, cell};
 use crate::tx::Tx;
@@ -144,10 +146,12 @@ const SEND: &str = "mail.send";
 
 /// The job that sends letters.
 pub(crate) fn handler() -> Handler {
-    Handler::new(SEND, Purpose::Operation, |scope, job| async move {
+    let send = |scope: Scope, job: Job| async move {
         let id: MailId = job.subject.parse().map_err(|_| "the subject is no letter".to_owned())?;
         send(&scope, id).await.map_err(|error| error.to_string())
-    })
+    };
+    // The relay has 20 seconds for each of the few words it is waited for.
+    Handler::new(SEND, Purpose::Operation, send).within(Duration::from_secs(60))
 }
 
 async fn send(scope: &Scope, id: MailId) -> Result<()> {
@@ -208,6 +212,10 @@ pub fn compose(scope: &Scope, letter: &Kept) -> Result<Message> {
         .subject(header_text(&letter.subject))
         // The same letter sent twice after a crash is one letter to a mail program.
         .message_id(Some(format!("<{}@keepwell>", letter.id)));
+    // Letters leave from the installation's address; what people answer is for the clinic.
+    if let Some(email) = &scope.clinic.email {
+        builder = builder.reply_to(Mailbox::new(Some(header_text(clinic)), address(email)?));
+    }
     if letter.voice == Voice::Automatic {
         let header =
             |name: &'static str, value: &str| HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned());

@@ -14,7 +14,9 @@ use crate::{access, files, mail, merge, once, params};
 pub(crate) fn ground_room() -> Room {
     Room::new("ground")
         .schema("001_ground", include_str!("../schema/001_ground.sql"))
+        .schema("003_clinic", include_str!("../schema/003_clinic.sql"))
         .schema("005_merge", include_str!("../schema/005_merge.sql"))
+        .schema("006_generation", include_str!("../schema/006_generation.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
@@ -102,17 +104,23 @@ fn need_to_know(tx: &mut Tx<'_>) -> Result<Evidence> {
     })
 }
 
-/// The log is provable when nothing has waited for its seal longer than a minute.
+/// The log is provable when it continues what is kept of it beside the keys, and nothing has waited for its seal
+/// longer than a minute.
 fn visible(tx: &mut Tx<'_>) -> Result<Evidence> {
+    let broken = access::standing(tx)?;
     let late = tx.now() - SignedDuration::from_mins(1);
     let row = tx.one(
         "SELECT COUNT(*) AS entries, CAST(COALESCE(SUM(CASE WHEN leaf IS NULL AND at < $2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS late FROM access_entry WHERE clinic = $1",
         &params![tx.clinic(), late],
     )?;
     let (entries, late): (i64, i64) = (row.get("entries")?, row.get("late")?);
+    let whole = match &broken {
+        None => "the log is whole".to_owned(),
+        Some(fault) => fault.to_string(),
+    };
     Ok(Evidence {
-        figures: figures(&[("entries", entries), ("unsealed", late)]),
-        sentence: format!("{entries} entries recorded, {late} waiting longer than a minute for their seal"),
-        ok: late == 0,
+        figures: figures(&[("entries", entries), ("unsealed", late), ("broken", i64::from(broken.is_some()))]),
+        sentence: format!("{entries} entries recorded, {late} waiting longer than a minute for their seal; {whole}"),
+        ok: late == 0 && broken.is_none(),
     })
 }

@@ -6,13 +6,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use promise::Purpose;
+use promise::{Lookup, Purpose};
 use zeroize::Zeroizing;
 
 use crate::PersonId;
 use crate::db::{Row, Value};
 use crate::error::{Error, Refusal, Result};
-use crate::house::Permits;
 
 /// The first byte of every sealed value: which scheme made it.
 const SCHEME: u8 = 1;
@@ -111,7 +110,7 @@ pub struct Key {
     /// `None` for a key that may only seal: whoever brings new data needs no leave to read the old.
     purpose: Option<Purpose>,
     aead: Arc<LessSafeKey>,
-    permits: Arc<Permits>,
+    permits: Arc<Lookup>,
 }
 
 impl fmt::Debug for Key {
@@ -121,12 +120,7 @@ impl fmt::Debug for Key {
 }
 
 impl Key {
-    pub(crate) fn new(
-        person: PersonId,
-        purpose: Option<Purpose>,
-        aead: Arc<LessSafeKey>,
-        permits: Arc<Permits>,
-    ) -> Key {
+    pub(crate) fn new(person: PersonId, purpose: Option<Purpose>, aead: Arc<LessSafeKey>, permits: Arc<Lookup>) -> Key {
         Key { person, purpose, aead, permits }
     }
 
@@ -149,7 +143,7 @@ impl Key {
     pub fn open<T: Seal>(&self, sealed: &Sealed<T>) -> Result<T> {
         let Cell { table, column, row } = &sealed.cell;
         match self.purpose {
-            Some(purpose) if self.permits.read(table, column, purpose) => {}
+            Some(purpose) if self.permits.permits(table, column, purpose) => {}
             _ => return Err(Error::Refused(Refusal::Purpose)),
         }
         let clear = decrypt(&self.aead, &aad(&self.person, table, column, row), &sealed.bytes).ok_or_else(|| {

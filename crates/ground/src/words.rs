@@ -16,6 +16,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 pub use choose::Wish;
+pub use figures::{is_currency, minor_digits};
 pub use load::WordsError;
 
 /// The language every key must exist in.

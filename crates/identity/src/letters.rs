@@ -88,9 +88,10 @@ pub fn write(tx: &mut Tx<'_>, key: &Key, kind: Kind, language: &str, to: &str, s
         to: to.to_owned(),
         subject: plain(&tongue, kind.subject(), &values[..1]),
         body: format!(
-            "{}\n\n{}\n",
+            "{}\n\n{}\n\n{}\n",
             plain(&tongue, "identity-mail-automatic", &values[..1]),
-            plain(&tongue, kind.body(), &values)
+            plain(&tongue, kind.body(), &values),
+            tx.settings().signature()
         ),
         calendar: None,
     };

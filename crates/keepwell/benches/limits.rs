@@ -10,7 +10,7 @@ fn main() {
     let folder = std::env::args().nth(1).filter(|a| !a.starts_with("--")).unwrap_or_else(|| ".".to_owned());
     let path = std::path::Path::new(&folder).join("limit.db");
     let connection = Connection::open(&path).unwrap();
-    connection.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE t (id INTEGER PRIMARY KEY, at BIGINT, text TEXT);").unwrap();
+    connection.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; DROP TABLE IF EXISTS t; CREATE TABLE t (id INTEGER PRIMARY KEY, at BIGINT, text TEXT);").unwrap();
     let mut insert = connection.prepare("INSERT INTO t (at, text) VALUES (?1, ?2)").unwrap();
     let (began, mut count) = (Instant::now(), 0u32);
     while began.elapsed() < Duration::from_secs(3) {

@@ -28,6 +28,7 @@ pub struct Config {
     pub data: Data,
     pub files: Files,
     pub keys: Keys,
+    pub backup: Backup,
     pub web: Web,
     pub tls: Tls,
     pub mail: Mail,
@@ -66,6 +67,13 @@ pub struct Keys {
     pub command: Vec<String>,
 }
 
+/// What backups promise.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Backup {
+    pub keys_days: u32,
+}
+
 /// How the program is reached.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -76,15 +84,67 @@ pub struct Web {
     pub metrics_token: Option<SecretString>,
 }
 
-/// Certificate files.
+/// Certificate files, or where a certificate is fetched.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tls {
     pub certificate: Option<PathBuf>,
     pub key: Option<PathBuf>,
+    pub acme: Option<Acme>,
     pub redirect: Option<SocketAddr>,
     pub minimum: promise::TlsVersion,
     pub hsts_days: u32,
+}
+
+/// A certificate authority that issues by ACME, and what it is asked for.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Acme {
+    pub domains: Vec<String>,
+    pub contact: Option<String>,
+    #[serde(default = "Acme::usual_directory")]
+    pub directory: String,
+    #[serde(default = "Acme::usual_folder")]
+    pub folder: PathBuf,
+    pub roots: Option<PathBuf>,
+}
+
+impl Acme {
+    fn usual_directory() -> String {
+        rustls_acme::acme::LETS_ENCRYPT_PRODUCTION_DIRECTORY.to_owned()
+    }
+
+    fn usual_folder() -> PathBuf {
+        PathBuf::from("acme")
+    }
+
+    /// What is wrong with it, for a program that is reached at `host`.
+    fn faults(&self, host: Option<&str>) -> Vec<String> {
+        let mut faults = Vec::new();
+        let is_name = |name: &String| {
+            name.contains('.')
+                && name.parse::<IpAddr>().is_err()
+                && name.split('.').all(|label| {
+                    !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+                })
+        };
+        if self.domains.is_empty() {
+            faults.push("tls.acme.domains: name at least the host of web.address".to_owned());
+        }
+        for name in self.domains.iter().filter(|name| !is_name(name)) {
+            faults.push(format!("tls.acme.domains: {name} is not a host name of your own such as book.example.org; addresses and names with a star are not proven this way"));
+        }
+        if let Some(host) = host.filter(|host| !self.domains.iter().any(|name| name.eq_ignore_ascii_case(host))) {
+            faults.push(format!("tls.acme.domains: {host}, the host of web.address, is not among them"));
+        }
+        if let Some(contact) = self.contact.as_ref().filter(|contact| contact.parse::<lettre::Address>().is_err()) {
+            faults.push(format!("tls.acme.contact: {contact} is not a mail address"));
+        }
+        if !url::Url::parse(&self.directory).is_ok_and(|url| url.scheme() == "https") {
+            faults.push("tls.acme.directory: it must be an address that begins with https://".to_owned());
+        }
+        faults
+    }
 }
 
 /// How letters leave.
@@ -140,13 +200,20 @@ impl Config {
     /// Everything that is wrong with it, without touching the installation.
     pub fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
-        let tls = self.tls.certificate.is_some() || self.tls.key.is_some();
-        if tls && (self.tls.certificate.is_none() || self.tls.key.is_none()) {
+        let files = self.tls.certificate.is_some() || self.tls.key.is_some();
+        if files && (self.tls.certificate.is_none() || self.tls.key.is_none()) {
             faults.push("tls: name both certificate and key".to_owned());
         }
-        if !tls && !self.web.listen.ip().is_loopback() {
+        if files && self.tls.acme.is_some() {
+            faults.push("tls: name certificate files or acme, not both".to_owned());
+        }
+        if let Some(acme) = &self.tls.acme {
+            let host = url::Url::parse(&self.web.address).ok().and_then(|url| url.domain().map(str::to_owned));
+            faults.extend(acme.faults(host.as_deref()));
+        }
+        if !files && self.tls.acme.is_none() && !self.web.listen.ip().is_loopback() {
             faults.push(format!(
-                "web.listen: {} is reached from other machines, so it needs [tls] certificate and key; plain HTTP is spoken on 127.0.0.1 only",
+                "web.listen: {} is reached from other machines, so it needs [tls] certificate and key, or acme; plain HTTP is spoken on 127.0.0.1 only",
                 self.web.listen
             ));
         }
@@ -159,9 +226,7 @@ impl Config {
             faults
                 .push("data: with postgres also name postgres_owner and postgres_keys, roles of their own".to_owned());
         }
-        if self.data.postgres.is_some() && self.data.postgres == self.data.postgres_owner {
-            faults.push("data.postgres: it must be another role than postgres_owner: row-level security does not bind whoever can lift it".to_owned());
-        }
+        faults.extend(self.roles());
         for address in [&self.data.postgres, &self.data.postgres_owner, &self.data.postgres_keys].into_iter().flatten()
         {
             if !is_local(address) {
@@ -184,12 +249,46 @@ impl Config {
         faults
     }
 
+    /// What is wrong with the three roles' names; what they may do is asked of PostgreSQL at start.
+    fn roles(&self) -> Option<String> {
+        let roles = [
+            ("postgres", &self.data.postgres),
+            ("postgres_owner", &self.data.postgres_owner),
+            ("postgres_keys", &self.data.postgres_keys),
+        ];
+        let mut known: Vec<(&str, String)> = Vec::new();
+        for (field, address) in roles {
+            let Some(address) = address else { continue };
+            let Ok(config) = address.parse::<tokio_postgres::Config>() else {
+                return Some(format!(
+                    "data.{field}: it is not an address such as postgres://role:password@localhost/database"
+                ));
+            };
+            let Some(role) = config.get_user() else {
+                return Some(format!("data.{field}: the address names no role"));
+            };
+            if let Some((other, _)) = known.iter().find(|(_, name)| name == role) {
+                return Some(format!(
+                    "data.{field}: it must be another role than data.{other}: row-level security does not bind whoever can lift it, and whoever works with the data must not reach the keys"
+                ));
+            }
+            known.push((field, role.to_owned()));
+        }
+        None
+    }
+
     /// The parameters of promises that hold for the whole installation.
     pub fn installed(&self) -> Installed {
         Installed {
+            tls_certificate: match (&self.tls.acme, &self.tls.certificate) {
+                (Some(_), _) => promise::CertificateSource::Acme,
+                (None, Some(_)) => promise::CertificateSource::Files,
+                (None, None) => promise::CertificateSource::Proxy,
+            },
             tls_minimum: self.tls.minimum,
             hsts_days: self.tls.hsts_days,
             key_source: self.keys.source,
+            backup_key_days: self.backup.keys_days,
             log_address_bits: self.log.address_bits,
             log_address_bits_v6: self.log.address_bits_v6,
         }
@@ -268,6 +367,25 @@ mod tests {
     fn the_default_file_is_a_configuration_without_faults() {
         let config = Config::load(None).unwrap();
         assert_eq!(config.faults(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_three_roles_are_three() {
+        let address = |role: &str| Some(format!("postgres://{role}localhost/x"));
+        for (app, owner, keys, fault) in [
+            ("a@", "b@", "c@", None),
+            ("a@", "a@", "c@", Some("data.postgres_owner: it must be another role than data.postgres")),
+            ("a@", "b@", "a:secret@", Some("data.postgres_keys: it must be another role than data.postgres")),
+            ("a@", "b@", "b@", Some("data.postgres_keys: it must be another role than data.postgres_owner")),
+            ("", "b@", "c@", Some("data.postgres: the address names no role")),
+        ] {
+            let mut config = Config::load(None).unwrap();
+            (config.data.postgres, config.data.postgres_owner, config.data.postgres_keys) =
+                (address(app), address(owner), address(keys));
+            let faults = config.faults();
+            assert_eq!(faults.len(), usize::from(fault.is_some()), "{faults:?}");
+            assert!(fault.is_none_or(|fault| faults[0].starts_with(fault)), "{faults:?}");
+        }
     }
 
     #[test]

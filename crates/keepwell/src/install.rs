@@ -1,8 +1,11 @@
 //! Opening an installation: configuration, keys, database, rooms.
 
+use ground::db::Location;
+use ground::keys::{KeyLocation, Master};
 use ground::web::Limits;
 use ground::{Clock, House, Plan, Room};
 
+use crate::backup::UNFINISHED;
 use crate::config::Config;
 
 /// Why an installation does not open, in words for its operator.
@@ -12,8 +15,18 @@ pub enum InstallError {
     Config(Vec<String>),
     #[error("the folder {0} cannot be made: {1}")]
     Folder(String, std::io::Error),
+    #[error(
+        "a restore into {0} was begun and did not finish, so what is there is not whole: run the same keepwell restore again"
+    )]
+    Unfinished(String),
     #[error("{0}")]
     Ground(#[from] ground::Error),
+    #[error(
+        "there are clinics in the data, and no keys beside it ({0}). Put back the key store that belongs to this data, and its master key; without them the records cannot be opened. Nothing was changed"
+    )]
+    KeysMissing(String),
+    #[error("the key store does not open what this data holds; it has no key, or another, for: {}. Put back the newest copy of the key store that was kept with this data (docs/operate.md, Backup and restore)", .0.join(", "))]
+    Locked(Vec<String>),
     #[error("the database and the data map differ, so the program does not open:\n  {}", .0.join("\n  "))]
     Gaps(Vec<String>),
 }
@@ -25,6 +38,18 @@ pub async fn open(config: &Config, rooms: Vec<Room>, demo: bool) -> Result<House
 
 /// The same by another clock than the machine's.
 pub async fn open_by(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock) -> Result<House, InstallError> {
+    if config.data.folder.join(UNFINISHED).exists() {
+        return Err(InstallError::Unfinished(config.data.folder.display().to_string()));
+    }
+    open_marked(config, rooms, demo, clock).await
+}
+
+/// Opens what is marked as a restore that has not finished, for the restore itself.
+pub(crate) async fn open_unfinished(config: &Config, rooms: Vec<Room>, clock: Clock) -> Result<House, InstallError> {
+    open_marked(config, rooms, false, clock).await
+}
+
+async fn open_marked(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock) -> Result<House, InstallError> {
     let faults = config.faults();
     if !faults.is_empty() {
         return Err(InstallError::Config(faults));
@@ -32,16 +57,11 @@ pub async fn open_by(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock
     let folder = &config.data.folder;
     std::fs::create_dir_all(folder).map_err(|e| InstallError::Folder(folder.display().to_string(), e))?;
     restrict(folder);
-    let keys = config.key_location();
-    let fresh = match &keys {
-        ground::keys::KeyLocation::Sqlite(path) => !path.exists(),
-        ground::keys::KeyLocation::Postgres(address) => ground::keys::is_fresh(address)?,
-    };
-    let master = config.master().read(fresh)?;
+    let (data, keys, master) = places(config).await?;
     let loopback = config.web.listen.ip().is_loopback();
     let limits = config.limits.heed(std::env::var("KEEPWELL_LIMITS").ok().as_deref(), loopback);
     let plan = Plan {
-        data: config.location(),
+        data,
         keys,
         files: config.files(),
         master,
@@ -59,11 +79,29 @@ pub async fn open_by(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock
     if !gaps.is_empty() {
         return Err(InstallError::Gaps(gaps.iter().map(ToString::to_string).collect()));
     }
+    let locked = house.locked().await?;
+    if !locked.is_empty() {
+        return Err(InstallError::Locked(locked));
+    }
     Ok(house)
 }
 
+/// Where data and keys are, and the master key. Keys are made only where there is no data that others were made for.
+async fn places(config: &Config) -> Result<(Location, KeyLocation, Master), InstallError> {
+    let (data, keys, master) = (config.location(), config.key_location(), config.master());
+    let look = move || {
+        let fresh = keys.is_fresh()?;
+        if fresh && !data.is_fresh()? {
+            return Err(InstallError::KeysMissing(keys.to_string()));
+        }
+        let master = master.read(fresh)?;
+        Ok((data, keys, master))
+    };
+    tokio::task::spawn_blocking(look).await.map_err(ground::Error::internal)?
+}
+
 /// The data folder is for this user alone.
-fn restrict(folder: &std::path::Path) {
+pub(crate) fn restrict(folder: &std::path::Path) {
     use std::os::unix::fs::PermissionsExt;
     if let Err(error) = std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700)) {
         tracing::warn!(cause = %error, "the data folder's permissions could not be set");

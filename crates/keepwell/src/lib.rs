@@ -1,5 +1,6 @@
 //! The roof: the program's command line, its configuration, the list of rooms, and the demo clinic.
 
+pub mod backup;
 pub mod cli;
 pub mod config;
 pub mod demo;
@@ -8,3 +9,4 @@ pub mod install;
 pub mod promises;
 pub mod rooms;
 pub mod serve;
+mod tls;

@@ -1,22 +1,18 @@
-//! Listening: HTTPS from certificate files, plain HTTP on this machine only, a redirect beside it, and an end that
+//! Listening: HTTPS, plain HTTP on this machine only, a redirect beside it, and an end that
 //! lets what began be finished.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
 use axum::response::Redirect;
 use axum_server::Handle;
-use axum_server::tls_rustls::RustlsConfig;
 use ground::web::health::Metrics;
 use ground::{House, Reach, app};
-use promise::TlsVersion;
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use crate::config::Config;
+use crate::tls;
 
 /// How long requests under way may take to end.
 const GRACE: Duration = Duration::from_secs(10);
@@ -34,7 +30,8 @@ pub enum ServeError {
 
 /// Serves until asked to stop. `ready` is told the address once requests are answered.
 pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
-    let tls = tls(config)?;
+    ignore_hangup();
+    let tls = tls::begin(config)?;
     let reach = Reach {
         tls: tls.is_some(),
         trusted_proxies: config.web.trusted_proxies.clone(),
@@ -76,24 +73,11 @@ pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)
     served.map_err(|e| ServeError::Listen(address, e))
 }
 
-/// TLS from certificate files, in no version older than the one promised; none where no files are named.
-pub(crate) fn tls(config: &Config) -> Result<Option<RustlsConfig>, ServeError> {
-    let (Some(certificate), Some(key)) = (&config.tls.certificate, &config.tls.key) else { return Ok(None) };
-    let versions: &[&rustls::SupportedProtocolVersion] = match config.tls.minimum {
-        TlsVersion::V1_2 => &[&rustls::version::TLS12, &rustls::version::TLS13],
-        TlsVersion::V1_3 => &[&rustls::version::TLS13],
-    };
-    let unusable = |error: &dyn std::fmt::Display| ServeError::Certificate(std::io::Error::other(error.to_string()));
-    let chain = CertificateDer::pem_file_iter(certificate)
-        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(|e| unusable(&e))?;
-    let key = PrivateKeyDer::from_pem_file(key).map_err(|e| unusable(&e))?;
-    let mut server = rustls::ServerConfig::builder_with_protocol_versions(versions)
-        .with_no_client_auth()
-        .with_single_cert(chain, key)
-        .map_err(|e| unusable(&e))?;
-    server.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(Some(RustlsConfig::from_config(Arc::new(server))))
+/// SIGHUP asks for the certificate to be read again; where there is none to read it means nothing, and ends nothing.
+fn ignore_hangup() {
+    use tokio::signal::unix::{SignalKind, signal};
+    // Once asked for, the signal does not end the process any more, whether anyone listens or not.
+    let _listened = signal(SignalKind::hangup());
 }
 
 async fn stop_on_signal(house: House, handle: Handle<SocketAddr>) {

@@ -22,6 +22,7 @@ people-not-found-text = جرّب حروفًا أقل أو رقم هاتف. لا 
 people-done-added = أُضيف.
 people-done-known = هذا الشخص موجود من قبل، فلم نُنشئ سجلًا جديدًا.
 people-done-saved = حُفظ.
+people-done-over = انتهى ذلك البحث. اكتبه من جديد للمتابعة.
 
 ## عميل واحد
 people-born-years =

@@ -24,6 +24,7 @@ people-done-known = This person was here already, so nothing new was made.
 people-done-saved = Saved.
 people-done-document = Kept, sealed.
 people-done-removed = Removed.
+people-done-over = That search is over. Type it again to go on.
 
 ## One client
 people-born-years =

@@ -41,6 +41,7 @@ CREATE TABLE client_before (
     birth_date BYTEA,
     note BYTEA,
     language TEXT NOT NULL,
+    claimed BIGINT NOT NULL,
     name_token BYTEA NOT NULL,
     near_token BYTEA,
     twin_token BYTEA,

@@ -4,7 +4,7 @@ use ground::Clinic;
 use ground::web::Reader;
 use jiff::civil::Date;
 
-use crate::model::{BirthDate, Email, FamilyName, GivenName, Note, Phone, Wrong};
+use crate::model::{BirthDate, Email, FamilyName, GivenName, NewChild, Note, Phone, Wrong};
 
 /// Longer than any field of ours in characters; the types themselves say the exact measure.
 const FIELD: usize = 400;
@@ -55,6 +55,19 @@ pub fn birth_date_or_none(form: &mut Reader<'_>, field: &'static str, today: Dat
 pub fn birth_date(form: &mut Reader<'_>, field: &'static str, today: Date) -> Option<BirthDate> {
     let day = form.date(field);
     checked(form, field, day, |day: &Date| BirthDate::new(*day, today))
+}
+
+/// A child, or whoever else somebody acts for, from the fields of both names and of the date of birth.
+pub fn child(form: &mut Reader<'_>, fields: [&'static str; 3], today: Date, language: &str) -> Option<NewChild> {
+    let [given, family, born] = fields;
+    let (given, family) = (given_name(form, given), family_name(form, family));
+    let birth_date = birth_date(form, born, today);
+    Some(NewChild {
+        given_name: given?,
+        family_name: family?,
+        birth_date: Some(birth_date?),
+        language: language.to_owned(),
+    })
 }
 
 /// One of the clinic's languages, or its first when nothing was chosen.

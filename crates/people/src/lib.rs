@@ -22,8 +22,8 @@ pub use doc::openapi;
 pub use model::{BirthDate, Client, Email, FamilyName, GivenName, Kinship, NewChild, NewClient, Phone, Source, Stored};
 pub use store::imported;
 pub use store::{
-    Bond, Found, create, create_dependant, create_for, dependants_of, end_bond, find, find_many, find_or_create,
-    forget, found, guardians_of, known, known_by_email, open, search,
+    Bond, Found, complete, create, create_dependant, create_for, dependants_of, end_bond, find, find_many,
+    find_or_create, forget, found, guardians_of, known, known_by_email, open, search,
 };
 
 /// Something was written about a person whose record was merged meanwhile: it follows the rest.
@@ -37,6 +37,7 @@ pub fn room() -> Room {
         .schema("001_people", include_str!("../schema/001_people.sql"))
         .schema("003_documents", include_str!("../schema/003_documents.sql"))
         .schema("004_tags", include_str!("../schema/004_tags.sql"))
+        .schema("005_claimed", include_str!("../schema/005_claimed.sql"))
         .schema("006_merge", include_str!("../schema/006_merge.sql"))
         .schema("007_identifiers", include_str!("../schema/007_identifiers.sql"))
         .data_map(include_str!("../datamap.toml"))

@@ -23,7 +23,7 @@ pub use identifier::{
     IdentifierId, IdentifierKind, IdentifierOpening, IdentifierOpeningId, Issuer, Number, Reason, StoredIdentifier,
 };
 pub use name::{FamilyName, GivenName};
-pub use phone::{Phone, grouped};
+pub use phone::{Phone, grouped, spaced};
 pub(crate) use phone::{digits as phone_digits, tail as phone_tail};
 pub use source::{Source, SourceWord};
 pub use tag::{BearingId, Tag, TagId, TagName};

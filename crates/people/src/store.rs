@@ -12,7 +12,9 @@ mod search;
 pub mod tag;
 mod token;
 
-pub use client::{create, create_for, find, find_many, find_or_create, forget, known, known_by_email, open, update};
+pub use client::{
+    complete, create, create_for, find, find_many, find_or_create, forget, known, known_by_email, open, update,
+};
 pub use evidence::source as source_evidence;
 pub use household::{Bond, Bound, bind, create_dependant, dependants_of, end_bond, guardians_of, relate};
 pub use search::{Found, found, found_among, search};

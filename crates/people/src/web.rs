@@ -26,6 +26,7 @@ pub(crate) fn routes() -> Routes {
         .get("/c/{clinic}/clients", "people.client.search", Scheduling, desk::list)
         .get("/c/{clinic}/clients/new", "people.client.create", Scheduling, desk::blank)
         .post("/c/{clinic}/clients", "people.client.create", Scheduling, desk::create)
+        .post("/c/{clinic}/clients/search", "people.client.search", Scheduling, desk::search)
         .get("/c/{clinic}/clients/{client}", "people.client.read", Scheduling, desk::show)
         .get("/c/{clinic}/clients/{client}/details", "people.client.update", Scheduling, desk::edit)
         .post("/c/{clinic}/clients/{client}/details", "people.client.update", Scheduling, desk::save)
@@ -127,7 +128,7 @@ fn today(tx: &Tx<'_>) -> Date {
 
 /// What has just been done, said once: the word in the address that brought us here.
 fn toast(page: &mut Page, fields: &Fields) {
-    const DONE: [&str; 11] = [
+    const DONE: [&str; 12] = [
         "added",
         "known",
         "saved",
@@ -139,6 +140,7 @@ fn toast(page: &mut Page, fields: &Fields) {
         "unmerged-kept",
         "family",
         "ended",
+        "over",
     ];
     let done = DONE.into_iter().find(|done| *done == fields.value("done"));
     page.toast = done.map(|done| page.t.get(&format!("people-done-{done}")));

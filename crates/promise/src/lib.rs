@@ -27,7 +27,7 @@ pub use age::{Jurisdiction, age_on, minimum_age};
 pub use calendar::Calendar;
 pub use catalogue::{Control, Evidence, Group, PROMISES, Promise, RoomPromises, Service, State, find, judge};
 pub use datamap::{About, Column, DataMap, DataMapError, Gap, LiveSchema, Lookup, Table};
-pub use parameters::{Fault, KeySource, Parameter, Parameters, TlsVersion};
+pub use parameters::{CertificateSource, Fault, KeySource, Parameter, Parameters, TlsVersion};
 pub use purpose::{Purpose, Purposes};
 pub use statement::{Statement, StatementError};
 pub use terms::{Category, Erase, Merge};

@@ -20,6 +20,28 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Where the certificate of what travels comes from.
+    pub enum CertificateSource as "a source of the certificate" {
+        /// Files that somebody renews.
+        Files = "files",
+        /// A certificate authority that the program asks by itself (RFC 8555).
+        Acme = "acme",
+        /// A server that stands before the program and ends the encryption there.
+        Proxy = "proxy",
+    }
+}
+
+impl CertificateSource {
+    const fn phrase(self) -> &'static str {
+        match self {
+            Self::Files => "that we renew ourselves",
+            Self::Acme => "that our program fetches and renews by itself",
+            Self::Proxy => "of the server that stands before our program",
+        }
+    }
+}
+
+vocabulary! {
     /// Where the master key, which unlocks all others, comes from at start.
     pub enum KeySource as "a source of the master key" {
         /// A file that only the program's own user can read.
@@ -48,6 +70,8 @@ impl KeySource {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Parameters {
+    /// Where the certificate comes from: "files", "acme" or "proxy". Read by `traffic.encrypted`.
+    pub tls_certificate: CertificateSource,
     /// Oldest TLS version spoken outside loopback: "1.2" or "1.3". Read by `traffic.encrypted`.
     pub tls_minimum: TlsVersion,
     /// Days for which a browser remembers to come by HTTPS only (RFC 6797 max-age); 180 to 730.
@@ -75,6 +99,8 @@ pub struct Parameters {
     /// Where the master key comes from: "file", "environment" or "command". Read by
     /// `encryption.at_rest`.
     pub key_source: KeySource,
+    /// Days after which the keys in a backup are destroyed; 1 to 90. Read by `deletion.reaches_backups`.
+    pub backup_key_days: u32,
     /// Minutes that one entry of the access record covers for the same actor, person and purpose; 1
     /// to 15. Read by `access.visible`.
     pub access_visit_minutes: u32,
@@ -93,6 +119,7 @@ pub struct Parameters {
 impl Default for Parameters {
     fn default() -> Self {
         Self {
+            tls_certificate: CertificateSource::Files,
             tls_minimum: TlsVersion::V1_2,
             hsts_days: 365,
             password_iterations: 600_000,
@@ -102,6 +129,7 @@ impl Default for Parameters {
             session_days: 30,
             staff_idle_minutes: 30,
             key_source: KeySource::File,
+            backup_key_days: 14,
             access_visit_minutes: 15,
             log_address_bits: 24,
             log_address_bits_v6: 48,
@@ -115,6 +143,8 @@ vocabulary! {
     /// The name of a field of [`Parameters`], as it stands in a file and between the braces of a
     /// statement.
     pub enum Parameter as "a parameter" {
+        /// [`Parameters::tls_certificate`]
+        TlsCertificate = "tls_certificate",
         /// [`Parameters::tls_minimum`]
         TlsMinimum = "tls_minimum",
         /// [`Parameters::hsts_days`]
@@ -133,6 +163,8 @@ vocabulary! {
         StaffIdleMinutes = "staff_idle_minutes",
         /// [`Parameters::key_source`]
         KeySource = "key_source",
+        /// [`Parameters::backup_key_days`]
+        BackupKeyDays = "backup_key_days",
         /// [`Parameters::access_visit_minutes`]
         AccessVisitMinutes = "access_visit_minutes",
         /// [`Parameters::log_address_bits`]
@@ -175,6 +207,7 @@ impl Parameters {
             (P::PasswordMinScore, self.password_min_score, 2, 4),
             (P::SessionDays, self.session_days, 1, 90),
             (P::StaffIdleMinutes, self.staff_idle_minutes, 5, 240),
+            (P::BackupKeyDays, self.backup_key_days, 1, 90),
             (P::AccessVisitMinutes, self.access_visit_minutes, 1, 15),
             (P::LogAddressBits, self.log_address_bits, 8, 24),
             (P::LogAddressBitsV6, self.log_address_bits_v6, 16, 48),
@@ -229,6 +262,7 @@ impl Parameters {
     pub fn text(&self, parameter: Parameter) -> String {
         use Parameter as P;
         match parameter {
+            P::TlsCertificate => self.tls_certificate.phrase().to_owned(),
             P::TlsMinimum => self.tls_minimum.to_string(),
             P::HstsDays => grouped(self.hsts_days),
             P::PasswordIterations => grouped(self.password_iterations),
@@ -238,6 +272,7 @@ impl Parameters {
             P::SessionDays => grouped(self.session_days),
             P::StaffIdleMinutes => grouped(self.staff_idle_minutes),
             P::KeySource => self.key_source.phrase().to_owned(),
+            P::BackupKeyDays => grouped(self.backup_key_days),
             P::AccessVisitMinutes => grouped(self.access_visit_minutes),
             P::LogAddressBits => grouped(self.log_address_bits),
             P::LogAddressBitsV6 => grouped(self.log_address_bits_v6),

@@ -12,6 +12,7 @@ desk-requests = Requests
 desk-closed = Closed: { $name }
 desk-away = Away
 desk-nobody = No one works that day
+desk-far-title = That day is out of reach
 desk-state-confirmed = Confirmed
 desk-state-declined = Declined
 desk-do-came = Came after all
@@ -21,6 +22,8 @@ desk-reminded = { $booked }. Reminder sent
 
 ## Booking at the desk
 desk-service-choice = { $name }, { $length }
+desk-booked-known = Booked { $name } for { $when }. They were a client already, by this name and address: the visit stands on their record, which stays as it was.
+desk-phone-given = Phone for this visit
 desk-fault-who = Find who is coming, or choose “Someone new”.
 
 ## Why a time cannot be had, beside booking-why
@@ -46,6 +49,10 @@ desk-past-requested = Asked for
 desk-past-approved = We said yes
 desk-past-declined = We said no
 desk-past-moved = Moved
+desk-past-anew = Asked for another time
+desk-past-reminded = Reminder sent
+desk-past-remind = Wants a reminder
+desk-past-remind-not = Wants no reminder
 desk-past-confirmed = Confirmed
 desk-past-reopened = A mark was taken back
 desk-past-arrived = Arrived
@@ -112,6 +119,7 @@ report-empty-text = Mark visits as kept or missed at the desk, and their attenda
 
 ## Setting up
 desk-nav-setup = Set up
+setup-clinic = The clinic
 setup-services = Services
 setup-practitioners = Practitioners
 setup-places = Places
@@ -136,9 +144,44 @@ setup-retire-booked =
         [one] { $count } visit ahead is booked with it, and stays booked. Retiring takes it out of use for new ones.
        *[other] { $count } visits ahead are booked with it, and stay booked. Retiring takes it out of use for new ones.
     }
+setup-retire-hours =
+    { $count ->
+        [one] { $names } has hours here. They are kept, and not offered while the place is retired.
+       *[other] { $names } have hours here. They are kept, and not offered while the place is retired.
+    }
 setup-return = Bring back
 setup-return-hint = It is retired: nobody can book it.
 setup-remove = Remove { $words }
+
+setup-stale-title = Somebody saved this page before you.
+setup-stale-text = What you typed is still here. Save it again to put it in place of what stands there now:
+setup-nothing = nothing
+
+## The clinic
+setup-phone = Phone
+setup-phone-hint = The one people ring. Printed at the foot of every public page and letter.
+setup-email = Email
+setup-email-hint = What people answer to our letters comes here.
+setup-greeting = Greeting, { $language }
+setup-greeting-hint = What you say of yourselves on the front page. Nothing: it begins with the services.
+setup-currency = Currency
+setup-currency-hint = Its three letters, such as EUR.
+setup-brand = Colour
+setup-brand-hint = Such as #145c66. Nothing: Keepwell’s own.
+setup-fault-currency = This is no currency. Use its three letters, such as EUR or AED.
+setup-fault-currency-priced = Services have prices in the currency there is now. Take the prices away first, then write them anew.
+setup-fault-colour = This is no colour. Write six digits from 0 to f, such as #145c66.
+setup-clinic-seen = What comes of it
+setup-clinic-zone = Time zone
+setup-clinic-zone-is = { $zone }. It was chosen when the clinic was made, and stays: hours and visits are kept by it.
+setup-clinic-colour = The colour
+setup-clinic-nowhere = No place has an address yet.
+setup-clinic-places = Places and addresses
+setup-clinic-front = See the front page
+setup-colour-usual = Keepwell’s own, which everyone can read.
+setup-colour-strong = As you wrote it, white text on it has a contrast of { $given } to 1.
+setup-colour-faint = As you wrote it, white text on it would have a contrast of { $given } to 1, too faint to read, so we keep its hue and set how light it is.
+setup-colour-made = On our pages the faintest text has { $light } to 1 in light and { $dark } to 1 in dark. Everyone can read { $least }.
 
 ## Places, rooms, equipment
 setup-name = Name
@@ -268,6 +311,7 @@ setup-outside-more =
     }
 setup-outside-then = Nothing is saved yet. If you save, they stay booked as they are: move them, or tell people.
 setup-sure = Save all the same
+setup-remove-sure = Remove all the same
 
 ## Faults
 setup-fault-fives = Whole five minutes, please.

@@ -8,7 +8,7 @@ use ground::web::{Fault, Faults, Fields, Reader};
 use serde_json::Value;
 
 /// What may be null, which is as if it were left out.
-const OPTIONAL: [&str; 2] = ["practitioner", "client.phone"];
+const OPTIONAL: [&str; 4] = ["practitioner", "client.phone", "client.birth_date", "child"];
 
 /// Notes a fault of every field in `names` that is empty or has space around it. A form forgives that; a program that
 /// sends it has a mistake, which it learns of here.
@@ -23,6 +23,8 @@ pub(super) fn exactly(form: &mut Reader<'_>, fields: &Fields, names: &[&'static 
 /// The fields of a JSON object; those of an object within are called `client.email`. All of ours are text.
 pub(super) struct Body {
     pub fields: Fields,
+    /// The objects within, an empty one too.
+    pub objects: Vec<String>,
     /// Fields that hold something else than text.
     pub wrong: Vec<String>,
     /// The body as sent, to know a repeated request.
@@ -40,16 +42,19 @@ impl<S: Send + Sync> FromRequest<S> for Body {
             Bytes::from_request(request, state).await.map_err(|refusal| Fault::of_status(refusal.status(), None))?;
         let value: Value = serde_json::from_slice(&raw).map_err(|_| Fault::bad_request("body.json"))?;
         let Value::Object(members) = value else { return Err(Fault::bad_request("body.object")) };
-        let (mut pairs, mut wrong) = (Vec::new(), Vec::new());
+        let (mut pairs, mut objects, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
         for (name, value) in members {
             match value {
-                Value::Object(inner) => inner
-                    .into_iter()
-                    .for_each(|(part, value)| text(format!("{name}.{part}"), value, &mut pairs, &mut wrong)),
+                Value::Object(inner) => {
+                    inner
+                        .into_iter()
+                        .for_each(|(part, value)| text(format!("{name}.{part}"), value, &mut pairs, &mut wrong));
+                    objects.push(name);
+                }
                 value => text(name, value, &mut pairs, &mut wrong),
             }
         }
-        Ok(Body { fields: Fields::filled(pairs), wrong, raw })
+        Ok(Body { fields: Fields::filled(pairs), objects, wrong, raw })
     }
 }
 

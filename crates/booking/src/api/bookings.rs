@@ -1,13 +1,14 @@
 //! Booking by a program.
 
-use axum::Json;
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use ground::web::{Fault, Faults, Reader};
+use axum::{Extension, Json};
+use ground::web::{ClientAddress, Fault, Faults, Reader, Rule};
 use ground::{Scope, Who};
 use jiff::Timestamp;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
+use people::rules::{AgeKnown, Alone, may_book_alone};
 
 use super::body::{Body, exactly};
 use super::shape::{Booked, Time, written};
@@ -26,14 +27,21 @@ struct Asked {
     practitioner: Option<PractitionerId>,
     start: Timestamp,
     client: people::NewClient,
+    born: Option<Date>,
+    child: Option<(people::NewChild, Date)>,
 }
 
 pub(super) async fn create(
     scope: Scope,
     Path(slug): Path<String>,
+    from: Option<Extension<ClientAddress>>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Fault> {
+    // Without a key it is what a visitor's form is, and may be sent as often as one.
+    if let (Who::Nobody, Some(Extension(address))) = (&scope.actor.who, from) {
+        scope.house().limits.check(Rule::PublicForm, address, None)?;
+    }
     let catalogue = offers::catalogue(&scope).await?;
     // A service that is not there is said first: nothing else in the request matters then.
     let named = body.fields.value("service");
@@ -42,7 +50,7 @@ pub(super) async fn create(
         return Err(Fault::not_found());
     }
     let mut form = body.fields.reader();
-    exactly(&mut form, &body.fields, &["service", "practitioner", "start"]);
+    exactly(&mut form, &body.fields, &["service", "practitioner", "start", "client.birth_date", "child.birth_date"]);
     form.text("service", 80);
     let practitioner = form.parse_or_none("practitioner");
     let start = start(&mut form);
@@ -50,7 +58,9 @@ pub(super) async fn create(
     let family_name = people::form::family_name(&mut form, "client.family_name");
     let email = people::form::email(&mut form, "client.email");
     let phone = people::form::phone_or_none(&mut form, "client.phone", &scope.clinic);
+    let born = form.date_or_none("client.birth_date");
     let language = scope.clinic.languages.first().cloned().unwrap_or_else(|| "en".to_owned());
+    let child = if body.objects.iter().any(|name| name == "child") { child(&mut form, &language) } else { Some(None) };
     let read = form.finish(|| {
         let client = people::NewClient {
             given_name: given_name?,
@@ -61,27 +71,24 @@ pub(super) async fn create(
             note: None,
             language: language.clone(),
         };
-        Some(Asked { service: known?, practitioner, start: start?, client })
+        Some(Asked { service: known?, practitioner, start: start?, client, born, child: child? })
     });
     let asked = body.finish(read)?;
+    let visitor = aged(&scope, asked.client, asked.born, asked.child)?;
     let once =
         key_of(&headers)?.map(|key| OnceKey { key: format!("api:{}:{key}", scope.actor), request: body.raw.to_vec() });
-    let (source, origin) = match &scope.actor.who {
-        Who::Token { label } => (Source::Api, people::Source::Api(label.clone())),
-        _ => (Source::Api, people::Source::Yourself),
-    };
     let new = NewBooking {
         service: asked.service,
         practitioner: asked.practitioner,
         place: None,
         start: asked.start,
         booker: Booker::Visitor,
-        whom: Whom::Visitor(Box::new(Visitor { me: asked.client, child: None, source: origin })),
+        whom: Whom::Visitor(Box::new(visitor)),
         language,
         note: None,
         remind: true,
         tell: true,
-        source,
+        source: Source::Api,
         once,
     };
     let booked = act::book(&scope, new).await.map_err(|error| refused(error, &scope))?.appointment;
@@ -99,6 +106,48 @@ pub(super) async fn create(
         response.headers_mut().insert(header::LOCATION, location);
     }
     Ok(response)
+}
+
+/// A child, all of it.
+fn child(form: &mut Reader<'_>, language: &str) -> Option<Option<(people::NewChild, Date)>> {
+    let (given_name, family_name) =
+        (people::form::given_name(form, "child.given_name"), people::form::family_name(form, "child.family_name"));
+    let born = form.date("child.birth_date")?;
+    let language = language.to_owned();
+    let child = people::NewChild { given_name: given_name?, family_name: family_name?, birth_date: None, language };
+    Some(Some((child, born)))
+}
+
+/// Who is booked for, with their dates of birth held against today: whether somebody is born yet, and old enough to
+/// book by themselves (promise `age.minimum`), depends on the day as a free time does, and is answered likewise (409).
+fn aged(
+    scope: &Scope,
+    client: people::NewClient,
+    born: Option<Date>,
+    child: Option<(people::NewChild, Date)>,
+) -> Result<Visitor, Fault> {
+    let clinic = &scope.clinic;
+    let today = clinic.zone.to_datetime(scope.house().clock.now()).date();
+    let date = |day: Date| {
+        let unborn =
+            |_| Fault::conflict("booking.birth_date").words("booking-error-birth-title", "booking-error-birth-text");
+        people::BirthDate::new(day, today).map_err(unborn)
+    };
+    let birth_date = born.map(date).transpose()?;
+    let known = birth_date.map_or(AgeKnown::Stated { old_enough: true }, AgeKnown::Born);
+    let alone = clinic.jurisdiction.parse().map(|place| may_book_alone(&clinic.parameters, place, known, today));
+    if let Ok(Alone::WithGuardian { .. }) = alone {
+        return Err(Fault::conflict("booking.too_young").words("booking-error-age-title", "booking-error-age-text"));
+    }
+    let child = match child {
+        Some((child, born)) => Some(people::NewChild { birth_date: Some(date(born)?), ..child }),
+        None => None,
+    };
+    let source = match &scope.actor.who {
+        Who::Token { label } => people::Source::Api(label.clone()),
+        _ => people::Source::Yourself,
+    };
+    Ok(Visitor { me: people::NewClient { birth_date, ..client }, child, source })
 }
 
 /// A start as RFC 3339 has it, with its offset.

@@ -13,6 +13,7 @@ use super::bookings::{refused, start};
 use super::shape::{AppointmentBody, Appointments};
 use crate::act;
 use crate::model::{Appointment, AppointmentId, PractitionerId};
+use crate::rules::clock::askable;
 use crate::rules::{Booker, Status};
 use crate::store::calendar::local_day;
 use crate::store::change::Move;
@@ -40,6 +41,11 @@ fn asked(fields: &Fields, today: Date) -> Result<Asked, Fault> {
     let mut form = fields.reader();
     exactly(&mut form, fields, &["from", "to", "practitioner", "status", "limit", "after"]);
     let (from, to) = (form.date_or_none("from"), form.date_or_none("to"));
+    for (name, date) in [("from", from), ("to", to)] {
+        if date.is_some_and(|date| !askable(today).contains(&date)) {
+            form.fault(name, "booking-fault-far");
+        }
+    }
     let practitioner = form.parse_or_none("practitioner");
     let status = form.text_or_none("status", 20);
     let status = match status.as_deref().map(str::parse::<Status>) {

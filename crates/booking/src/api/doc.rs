@@ -7,7 +7,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::shape::{
     AppointmentBody, Appointments, AppointmentsQuery, Booked, Clinic, Clinics, FieldProblem, Giver, NewBooking,
-    NewClient, NewTime, Offered, Problem, Services, Time, Times, TimesQuery,
+    NewChild, NewClient, NewTime, Offered, Problem, Services, Time, Times, TimesQuery,
 };
 
 /// Booking's part of the API's description; the program merges the rooms' parts.
@@ -19,7 +19,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 #[openapi(
     paths(clinics, services, times, book, appointments, appointment, change, cancel),
     components(schemas(
-        AppointmentBody, Appointments, Booked, Clinic, Clinics, FieldProblem, Giver, NewBooking, NewClient, NewTime, Offered, Problem, Services, Time, Times
+        AppointmentBody, Appointments, Booked, Clinic, Clinics, FieldProblem, Giver, NewBooking, NewChild, NewClient, NewTime, Offered, Problem, Services, Time, Times
     )),
     modifiers(&Key),
     tags((name = "booking", description = "Services, free times and appointments"))
@@ -92,7 +92,7 @@ fn times() {}
     (status = 400, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
     (status = 403, description = "The service is for those the clinic knows", body = Problem, content_type = "application/problem+json"),
     (status = 404, description = "No such clinic or service", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "The time is not free; `times` are the next free ones", body = Problem, content_type = "application/problem+json"),
+    (status = 409, description = "The time is not free (`times` are the next free ones), a date of birth cannot be, or somebody is too young to book alone", body = Problem, content_type = "application/problem+json"),
     (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
     (status = 415, description = "Not sent as JSON", body = Problem, content_type = "application/problem+json"),
     (status = 422, description = "A field is missing or wrong, or the key was used for another request", body = Problem, content_type = "application/problem+json"),

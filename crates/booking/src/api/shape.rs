@@ -96,30 +96,49 @@ pub(super) struct TimesQuery {
     practitioner: Option<String>,
 }
 
-/// Who comes.
+/// Who books; they come themselves, unless it is for a child.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(dead_code, reason = "read by the form's reader; here for the description")]
 pub(super) struct NewClient {
-    #[schema(
-        min_length = 1,
-        max_length = 100,
-        pattern = "^[^\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]*[^\\x00-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\xa9\\xab-\\xb4\\xb6-\\xb9\\xbb-\\xbf\\xd7\\xf7\\u02c2-\\u036f\\u2000-\\u2bff\\u3000-\\u3004\\u3008-\\u3020\\ue000-\\uf8ff\\ufe00-\\ufe6f\\ufff0-\\uffff\u{10000}-\u{10ffff}][^\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]*$"
-    )]
-    given_name: String,
-    #[schema(
-        min_length = 1,
-        max_length = 100,
-        pattern = "^[^\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]*[^\\x00-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\xa9\\xab-\\xb4\\xb6-\\xb9\\xbb-\\xbf\\xd7\\xf7\\u02c2-\\u036f\\u2000-\\u2bff\\u3000-\\u3004\\u3008-\\u3020\\ue000-\\uf8ff\\ufe00-\\ufe6f\\ufff0-\\uffff\u{10000}-\u{10ffff}][^\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]*$"
-    )]
-    family_name: String,
+    #[schema(inline)]
+    given_name: NameText,
+    #[schema(inline)]
+    family_name: NameText,
     /// Gets the confirmation, with a link to move or cancel.
     #[schema(format = Email, min_length = 5, max_length = 254)]
     email: String,
     /// International (E.164). How numbers are written in the clinic's country is understood too, but not promised.
     #[schema(min_length = 8, max_length = 16, pattern = "^[+][1-9][0-9]{6,14}$", example = "+353875550142")]
     phone: Option<String>,
+    /// Of whoever is too young to book by themselves nothing is booked (409). Left out: they are old enough.
+    #[schema(format = Date, pattern = r"^\d{4}-\d{2}-\d{2}$")]
+    birth_date: Option<String>,
 }
+
+/// The child, or whoever else the client acts for, who comes instead. Letters about the visit go to the client.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "read by the form's reader; here for the description")]
+pub(super) struct NewChild {
+    #[schema(inline)]
+    given_name: NameText,
+    #[schema(inline)]
+    family_name: NameText,
+    /// A day that has been (409 otherwise).
+    #[schema(format = Date, pattern = r"^\d{4}-\d{2}-\d{2}$")]
+    birth_date: String,
+}
+
+/// A name: a letter at least, and nothing that turns or hides text.
+#[derive(Deserialize, ToSchema)]
+#[schema(
+    min_length = 1,
+    max_length = 100,
+    pattern = "^[^\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]*[^\\x00-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\xa9\\xab-\\xb4\\xb6-\\xb9\\xbb-\\xbf\\xd7\\xf7\\u02c2-\\u036f\\u2000-\\u2bff\\u3000-\\u3004\\u3008-\\u3020\\ue000-\\uf8ff\\ufe00-\\ufe6f\\ufff0-\\uffff\u{10000}-\u{10ffff}][^\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]*$"
+)]
+#[allow(dead_code, reason = "for the description")]
+pub(super) struct NameText(String);
 
 /// What to book.
 #[derive(Deserialize, ToSchema)]
@@ -136,6 +155,8 @@ pub(super) struct NewBooking {
     #[schema(format = DateTime)]
     start: String,
     client: NewClient,
+    /// Left out: the client comes.
+    child: Option<NewChild>,
 }
 
 /// A booking that was made.

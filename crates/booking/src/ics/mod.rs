@@ -41,7 +41,7 @@ pub struct Party<'a> {
 /// One appointment as a calendar sees it. Texts may hold anything; they cannot break out of their field.
 #[derive(Clone, Copy, Debug)]
 pub struct Event<'a> {
-    /// The same for the appointment's whole life and unique in the world: its id, `@`, the installation's host name.
+    /// The same for the appointment's whole life and unique in the world: its id, `@`, the clinic's id.
     pub uid: &'a str,
     /// How often its time, place or standing has changed; 0 at first.
     pub sequence: u32,
@@ -107,26 +107,27 @@ pub fn cancellation(event: &Event<'_>, organizer: Party<'_>, attendee: Party<'_>
     message(Method::Cancel, &event, organizer, attendee)
 }
 
-/// The file of one event, to be put into a calendar by hand (method PUBLISH, RFC 5546 section 3.2.1). Nobody is
-/// invited: whoever downloads it decides where it goes.
-pub fn publication(event: &Event<'_>) -> String {
+/// The file of one event, to be put into a calendar by hand (method PUBLISH, RFC 5546 section 3.2.1). It has an
+/// organizer, which the method requires, and invites nobody: whoever downloads it decides where it goes.
+pub fn publication(event: &Event<'_>, organizer: Party<'_>) -> String {
     let mut lines = begin(Method::Publish);
     zones(&mut lines, std::slice::from_ref(event));
-    body(&mut lines, event, None);
+    body(&mut lines, event, organizer, None);
     lines.raw("END", "VCALENDAR");
     lines.finish()
 }
 
 /// A calendar to subscribe to (method PUBLISH, RFC 5546 section 3.2.1), under a name its reader will recognise.
-/// Programs are asked to look again every hour. It names no attendees: the method forbids it.
-pub fn feed(name: &str, events: &[Event<'_>]) -> String {
+/// Programs are asked to look again every hour. It names the organizer and no attendees: the method requires the one
+/// and forbids the others.
+pub fn feed(name: &str, events: &[Event<'_>], organizer: Party<'_>) -> String {
     let mut lines = begin(Method::Publish);
     lines.text("NAME", name);
     lines.text("X-WR-CALNAME", name);
     lines.raw("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
     lines.raw("X-PUBLISHED-TTL", "PT1H");
     zones(&mut lines, events);
-    events.iter().for_each(|event| body(&mut lines, event, None));
+    events.iter().for_each(|event| body(&mut lines, event, organizer, None));
     lines.raw("END", "VCALENDAR");
     lines.finish()
 }
@@ -134,7 +135,7 @@ pub fn feed(name: &str, events: &[Event<'_>]) -> String {
 fn message(method: Method, event: &Event<'_>, organizer: Party<'_>, attendee: Party<'_>) -> String {
     let mut lines = begin(method);
     zones(&mut lines, std::slice::from_ref(event));
-    body(&mut lines, event, Some((organizer, attendee)));
+    body(&mut lines, event, organizer, Some(attendee));
     lines.raw("END", "VCALENDAR");
     lines.finish()
 }
@@ -164,7 +165,7 @@ fn zones(lines: &mut Lines, events: &[Event<'_>]) {
     known.iter().for_each(|(name, zone, first, last)| zone::definition(lines, name, zone, *first..=*last));
 }
 
-fn body(lines: &mut Lines, event: &Event<'_>, parties: Option<(Party<'_>, Party<'_>)>) {
+fn body(lines: &mut Lines, event: &Event<'_>, organizer: Party<'_>, attendee: Option<Party<'_>>) {
     let stamp = event.stamp.strftime(UTC_FORM).to_string();
     lines.raw("BEGIN", "VEVENT");
     lines.text("UID", event.uid);
@@ -190,8 +191,8 @@ fn body(lines: &mut Lines, event: &Event<'_>, parties: Option<(Party<'_>, Party<
     if !event.url.is_empty() {
         lines.raw("URL", &line::uri(event.url));
     }
-    if let Some((organizer, attendee)) = parties {
-        lines.raw(&format!("ORGANIZER;CN={}", line::quoted(organizer.name)), &line::mailto(organizer.email));
+    lines.raw(&format!("ORGANIZER;CN={}", line::quoted(organizer.name)), &line::mailto(organizer.email));
+    if let Some(attendee) = attendee {
         // The client made the booking, so nothing is left for them to accept.
         let attendee_name = line::quoted(attendee.name);
         lines.raw(

@@ -19,9 +19,9 @@ pub use row::{Line, Wrong};
 use row::{Reader, Row};
 
 use crate::model::{Practitioner, PractitionerId, Service, ServiceId};
-use crate::rules::Status;
+use crate::rules::{Status, Timing};
 use crate::store;
-use crate::store::import::Imported;
+use crate::store::import::{Imported, Refused, Seats};
 
 /// Rows of one transaction: long enough to be quick, short enough that bookings of the same minute do not wait.
 const BATCH: usize = 500;
@@ -95,7 +95,7 @@ pub enum ImportError {
 
 /// What the clinic has that rows may name.
 struct Known {
-    services: HashMap<String, Service>,
+    services: HashMap<String, Arc<Service>>,
     practitioners: HashMap<String, Practitioner>,
 }
 
@@ -109,6 +109,8 @@ struct Ready {
     practitioner: Option<PractitionerId>,
     status: Status,
     active: bool,
+    /// The service of one that is still to come and claims its time.
+    ahead: Option<Arc<Service>>,
     starts_at: Timestamp,
     ends_at: Timestamp,
     busy_from: Timestamp,
@@ -162,7 +164,7 @@ pub async fn import_appointments<R: Read + Send>(
         .read(|tx| -> ground::Result<_> { Ok((store::catalogue::services(tx)?, store::catalogue::practitioners(tx)?)) })
         .await?;
     let known = Known {
-        services: known.0.into_iter().map(|service| (service.slug.clone(), service)).collect(),
+        services: known.0.into_iter().map(|service| (service.slug.clone(), Arc::new(service))).collect(),
         practitioners: known.1.into_iter().map(|practitioner| (practitioner.name.clone(), practitioner)).collect(),
     };
     let columns = headers.len();
@@ -303,16 +305,24 @@ impl Run<'_> {
         let active = row.status.claims_time() && practitioner.is_some() && minutes.is_some();
         let (before, after) =
             service.filter(|_| active).map_or((0, 0), |service| (service.before_min, service.after_min));
+        let busy_from = row.starts.saturating_sub(SignedDuration::from_mins(before.into())).unwrap_or(row.starts);
+        let busy_to = later(ends_at, after);
+        // The bound of the table, and of every search for what overlaps.
+        if busy_to.duration_since(busy_from) > SignedDuration::from_mins(Timing::LONGEST_MIN.into()) {
+            let of = self.mapping.minutes.clone().unwrap_or_else(|| column(&self.mapping.service));
+            return fault(&of, Wrong::Minutes);
+        }
         Ok(Ready {
             line: row.line,
+            ahead: service.filter(|_| active && busy_to > self.now).cloned(),
             service: service.map(|service| service.id),
             practitioner,
             status: row.status,
             active,
             starts_at: row.starts,
             ends_at,
-            busy_from: row.starts.saturating_sub(SignedDuration::from_mins(before.into())).unwrap_or(row.starts),
-            busy_to: later(ends_at, after),
+            busy_from,
+            busy_to,
             time_known: row.time_known,
             reminded: row.reminded,
             created_at: row.made.unwrap_or(self.now),
@@ -357,8 +367,13 @@ impl Run<'_> {
         if let Some(count) = self.report.statuses.get_mut(row.status.as_str()) {
             *count -= 1;
         }
-        let column = self.mapping.starts.column.clone();
-        self.fault(row.line, &column, what);
+        let (starts, service) = (&self.mapping.starts.column, self.mapping.service.as_ref().map(|words| &words.column));
+        let column = match what {
+            Wrong::NoRoom | Wrong::NoDevice => service.unwrap_or(starts),
+            Wrong::Minutes => self.mapping.minutes.as_ref().or(service).unwrap_or(starts),
+            _ => starts,
+        };
+        self.fault(row.line, &column.clone(), what);
     }
 
     async fn transaction(&self, rows: Arc<Vec<Ready>>) -> Result<Written, Undone> {
@@ -429,6 +444,7 @@ fn write(
             practitioner: row.practitioner,
             status: row.status,
             active: row.active,
+            ahead: row.ahead.clone(),
             starts_at: row.starts_at,
             ends_at: row.ends_at,
             busy_from: row.busy_from,
@@ -439,26 +455,43 @@ fn write(
         });
     }
     let language = tx.settings().languages.first().cloned().unwrap_or_else(|| "en".to_owned());
-    store::import::insert(tx, &appointments, &language).map_err(|(at, error)| match error {
-        ground::Error::Constraint(name) if name.ends_with("_overlap") => {
-            Undone::Row(fresh.get(at).copied().unwrap_or(0), Wrong::Taken)
-        }
-        error => Undone::Ground(error),
-    })?;
+    store::import::insert(tx, &appointments, &language)
+        .map_err(|(at, why)| refused(fresh.get(at).copied().unwrap_or(0), why))?;
     let persons = met.into_iter().map(|(client, person)| (client.to_owned(), person)).collect();
     Ok(Written { written: fresh.len() as u64, already: known.len() as u64, new_clients, persons })
+}
+
+/// What the refusal of the row at a place of the batch means. A room or a device that went to a booking meanwhile is
+/// no fault of the row: another may be free, so the batch is tried again.
+fn refused(row: usize, why: Refused) -> Undone {
+    match why {
+        Refused::Room => Undone::Row(row, Wrong::NoRoom),
+        Refused::Device => Undone::Row(row, Wrong::NoDevice),
+        Refused::Store(ground::Error::Constraint(name)) if name == "appointment_practitioner_overlap" => {
+            Undone::Row(row, Wrong::Taken)
+        }
+        Refused::Store(ground::Error::Constraint(name)) if name == "appointment_span" => {
+            Undone::Row(row, Wrong::Minutes)
+        }
+        Refused::Store(error) => Undone::Ground(error),
+    }
 }
 
 /// What a dry run can know without writing: what is here already, and what it would collide with.
 fn would_write(tx: &mut Tx<'_>, system: &str, rows: &[Ready]) -> Result<Written, Undone> {
     let keys = keys(tx, system, rows)?;
     let known = store::import::known(tx, &keys)?;
-    let mut written = 0;
+    let (mut written, mut seats) = (0, Seats::default());
     for (at, row) in rows.iter().enumerate().filter(|(at, _)| !known.contains(&keys[*at])) {
-        if let (Some(practitioner), true) = (row.practitioner, row.active)
-            && store::import::taken(tx, practitioner, row.busy_from, row.busy_to)?
-        {
-            return Err(Undone::Row(at, Wrong::Taken));
+        if let (Some(practitioner), true) = (row.practitioner, row.active) {
+            if store::import::taken(tx, practitioner, row.busy_from, row.busy_to)? {
+                return Err(Undone::Row(at, Wrong::Taken));
+            }
+            if let Some(service) = &row.ahead {
+                seats
+                    .find(tx, service, practitioner, row.starts_at, row.busy_from..row.busy_to)
+                    .map_err(|why| refused(at, why))?;
+            }
         }
         written += 1;
     }

@@ -35,10 +35,14 @@ pub enum Wrong {
     NoSuchPractitioner,
     #[error("still to come, but the file says it is over")]
     NotYet,
-    #[error("lasts nothing, or more than a day")]
+    #[error("lasts nothing, or more than a day with what is kept free around it")]
     Minutes,
     #[error("the time is already taken")]
     Taken,
+    #[error("no room that its service may use is free then")]
+    NoRoom,
+    #[error("no device that its service may use is free then")]
+    NoDevice,
     #[error("below what one expects; the value is left behind, the appointment is kept")]
     Below,
     #[error("above what one expects; the value is left behind, the appointment is kept")]

@@ -48,6 +48,8 @@ pub struct Appointment {
     /// The language letters about it are written in.
     pub language: String,
     pub note: Option<Sealed<String>>,
+    /// The number given with it by somebody whose record was there already.
+    pub phone: Option<Sealed<String>>,
     pub source: Source,
     /// When the reminder went out; none: not yet.
     pub reminded: Reminder,
@@ -112,6 +114,7 @@ impl Appointment {
             sequence: row.get("sequence")?,
             language: row.get("language")?,
             note: Sealed::read_optional(row, "appointment", "note", id)?,
+            phone: Sealed::read_optional(row, "appointment", "phone", id)?,
             source: word(row, "source", Source::from_word)?,
             reminded: row.get::<Option<i64>>("reminded")?.into(),
             created_at: row.get("created_at")?,

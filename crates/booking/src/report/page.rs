@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use promise::Purpose::Reporting;
 
 use super::{Attendance, Lead, Period, Share, attendance, csv, whole_period};
+use crate::rules::clock::askable;
 
 /// Days of the report when no period is asked for.
 const USUAL_DAYS: i64 = 90;
@@ -102,10 +103,13 @@ fn asked(fields: &Fields, today: Date) -> (Option<Period>, Faults) {
     let mut faults = Faults::new();
     let mut date = |name: &'static str, usual: Date| match fields.value(name) {
         "" => usual,
-        text => text.parse().ok().filter(|_| text.len() == 10).unwrap_or_else(|| {
-            faults.add(name, "fault-date", &[]);
-            usual
-        }),
+        text => match text.parse().ok().filter(|_| text.len() == 10) {
+            Some(date) if askable(today).contains(&date) => date,
+            read => {
+                faults.add(name, if read.is_some() { "booking-fault-far" } else { "fault-date" }, &[]);
+                usual
+            }
+        },
     };
     let period = Period { from: date("from", usual.from), to: date("to", usual.to) };
     if period.to < period.from {

@@ -8,9 +8,9 @@
 //!   elapsed hours, and 01:30 to 01:45 is two separate quarters;
 //! - a date that a zone skipped altogether has no instants at all.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
 use super::tick::{TICK_SECONDS, Tick};
 
@@ -31,6 +31,12 @@ pub fn day_of(date: Date) -> Day {
 pub fn date_of(day: Day) -> Date {
     let end = if day < 0 { Date::MIN } else { Date::MAX };
     Timestamp::from_second(i64::from(day) * DAY_SECONDS).map_or(end, |at| TimeZone::UTC.to_datetime(at).date())
+}
+
+/// The dates that may be asked about: a century back, because an import can reach far, and a decade ahead, beyond any
+/// plan a clinic makes. Behind them lies the end of what a calendar can say.
+pub fn askable(today: Date) -> RangeInclusive<Date> {
+    today.saturating_sub(100.years())..=today.saturating_add(10.years())
 }
 
 #[derive(Clone, Debug)]

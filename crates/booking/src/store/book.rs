@@ -2,7 +2,7 @@
 
 use ground::job::NewJob;
 use ground::once::{self, Once};
-use ground::{Event, Result as Grounded, Tx, cell, params};
+use ground::{Event, Result as Grounded, Sealed, Tx, cell, params};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
@@ -50,6 +50,8 @@ pub struct Booked {
     pub appointment: Appointment,
     /// The same request was answered before; nothing was done now.
     pub again: bool,
+    /// Whoever filled in the form was a client already. For the desk, which knows its clients; never for a visitor.
+    pub found: bool,
 }
 
 /// Books. One transaction decides, by the rules on what it sees, and stores appointment, event, letters to come and
@@ -62,7 +64,7 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
             Once::Again(subject) => {
                 let id =
                     subject.parse().map_err(|_| ground::Error::internal("an idempotency key of something else"))?;
-                return Ok(Booked { appointment: appointment::find(tx, id)?, again: true });
+                return Ok(Booked { appointment: appointment::find(tx, id)?, again: true, found: false });
             }
             Once::Different => return Err(Error::KeyReused),
         }
@@ -93,7 +95,7 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
     if new.remind {
         remind(tx, id, chosen.start)?;
     }
-    Ok(Booked { appointment: appointment::find(tx, id)?, again: false })
+    Ok(Booked { appointment: appointment::find(tx, id)?, again: false, found: party.found })
 }
 
 /// On PostgreSQL, bookings for one local day take turns, so that two of them see each other's rooms and count towards
@@ -139,21 +141,27 @@ pub(super) fn choose(tx: &mut Tx<'_>, wish: &Wish<'_>, without: Option<Appointme
 fn insert(tx: &mut Tx<'_>, new: &NewBooking, chosen: &Assignment, party: &Party) -> Result<AppointmentId, Error> {
     let (clinic, now) = (tx.clinic(), tx.now());
     let id = AppointmentId::new(now);
-    let note = match &new.note {
-        Some(note) => Some(tx.seal_for(party.client)?.seal(cell("appointment", "note", id), note)?),
-        None => None,
+    // A number that the record may not have: the record is not changed by a form, and the clinic may have to ring.
+    let phone = match &new.whom {
+        Whom::Visitor(visitor) if party.found => visitor.me.phone.as_ref().map(|phone| phone.as_str().to_owned()),
+        _ => None,
     };
+    let mut sealed = |column, text: &Option<String>| -> Grounded<Option<Sealed<String>>> {
+        let Some(text) = text else { return Ok(None) };
+        tx.seal_for(party.client)?.seal(cell("appointment", column, id), text).map(Some)
+    };
+    let (note, phone) = (sealed("note", &new.note)?, sealed("phone", &phone)?);
     let reminded: Option<i64> = (!new.remind).then_some(0);
     let place: Option<PlaceId> = chosen.place.map(Into::into);
     let room: Option<crate::model::RoomId> = chosen.room.map(Into::into);
     let device: Option<crate::model::DeviceId> = chosen.device.map(Into::into);
     tx.execute(
         "INSERT INTO appointment (clinic, id, service, practitioner, place, room, device, client, booked_by, status, active, starts_at, ends_at, busy_from, busy_to,
-         time_known, sequence, language, note, source, import, reminded, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $12, $13, $14, 1, 0, $15, $16, $17, NULL, $18, $19, $19)",
+         time_known, sequence, language, note, phone, source, import, reminded, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $12, $13, $14, 1, 0, $15, $16, $17, $18, NULL, $19, $20, $20)",
         &params![
             clinic, id, new.service, PractitionerId::from(chosen.practitioner), place, room, device, party.client, party.booked_by, chosen.status.as_str(),
-            chosen.start, chosen.end, chosen.busy_from, chosen.busy_to, &new.language, note, Source::as_word(new.source), reminded, now
+            chosen.start, chosen.end, chosen.busy_from, chosen.busy_to, &new.language, note, phone, Source::as_word(new.source), reminded, now
         ],
     )?;
     Ok(id)

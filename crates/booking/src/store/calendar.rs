@@ -3,7 +3,7 @@
 //! [`calendar`] is whole: every practitioner over a run of days, for pages that show times. [`around`] is narrow: what
 //! one booking at one time must know, read in the booking's own transaction.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::{Range, RangeInclusive};
 
 use ground::db::{Engine, Row, Value};
@@ -13,10 +13,10 @@ use jiff::{Timestamp, ToSpan};
 
 use super::catalogue::{self, Catalogue};
 use crate::model::{
-    AppointmentId, Block, ClinicDayRow, Device, DeviceId, ExceptionRow, HoursRow, Practitioner, PractitionerId, Room,
-    RoomId, Service, ServiceId,
+    AppointmentId, Block, ClinicDayRow, Device, DeviceId, ExceptionRow, HoursRow, PlaceId, Practitioner,
+    PractitionerId, Room, RoomId, Service, ServiceId,
 };
-use crate::rules::{self, Calendar, Claim, ClinicDays, DayPlan, Hours, Setting};
+use crate::rules::{self, Calendar, Claim, ClinicDays, DayPlan, Hours, Setting, Span};
 
 /// The longest an appointment may claim, in microseconds: the bound of the table's CHECK, and of the search for what
 /// overlaps a stretch.
@@ -47,7 +47,8 @@ pub fn laid_out(tx: &mut Tx<'_>, catalogue: &Catalogue, stretches: &[RangeInclus
     else {
         return Ok(Vec::new());
     };
-    let stated = Stated::read(tx, &practitioners, &rooms, &devices, &(first..=last), None)?;
+    let closed = catalogue.closed();
+    let stated = Stated::read(tx, &practitioners, &rooms, &devices, &closed, &(first..=last), None)?;
     Ok(stretches.iter().map(|days| stated.calendar(tx, days.clone())).collect())
 }
 
@@ -88,36 +89,25 @@ pub fn around(
 ) -> Result<Around> {
     let zone = tx.settings().zone.clone();
     let day = zone.to_datetime(start).date();
-    let rooms = if service.needs_room {
-        catalogue::in_use(catalogue::rooms(tx)?, |room| room.retired_at.is_some())
-    } else {
-        Vec::new()
-    };
-    let devices = if service.needs_device {
-        catalogue::in_use(catalogue::devices(tx)?, |device| device.retired_at.is_some())
-    } else {
-        Vec::new()
-    };
+    let closed = catalogue::closed_places(tx)?;
+    let rooms = if service.needs_room { catalogue::rooms_in_use(catalogue::rooms(tx)?, &closed) } else { Vec::new() };
+    let devices =
+        if service.needs_device { catalogue::devices_in_use(catalogue::devices(tx)?, &closed) } else { Vec::new() };
     let rules = service.rules(&rooms, &devices)?;
     let givers = givers(tx, service, asked)?;
     let only = (givers.len() < 8).then(|| givers.iter().map(|one| one.id).collect::<Vec<_>>());
     let mut calendar =
-        Stated::read(tx, &givers, &rooms, &devices, &(day..=day), only.as_deref())?.calendar(tx, day..=day);
+        Stated::read(tx, &givers, &rooms, &devices, &closed, &(day..=day), only.as_deref())?.calendar(tx, day..=day);
 
     let whole = local_day(&zone, day)?;
     let claim = rules::Tick::exact(start).map(|tick| rules.timing.claim(tick));
     let claim = claim.map_or(start..start, |claim| claim.start.timestamp()..claim.end.timestamp());
     let wide = whole.start.min(claim.start)..whole.end.max(claim.end);
+    let used = givers.iter().map(|giver| ("practitioner", giver.id.into(), &wide));
+    let used = used.chain(rules.rooms.iter().flatten().map(|room| ("room", RoomId::from(*room).into(), &claim)));
+    let used = used.chain(rules.devices.iter().flatten().map(|one| ("device", DeviceId::from(*one).into(), &claim)));
     let mut found: BTreeMap<AppointmentId, Claim> = BTreeMap::new();
-    for giver in &givers {
-        overlapping(tx, "practitioner", giver.id.into(), &wide, &mut found)?;
-    }
-    for room in rules.rooms.iter().flatten() {
-        overlapping(tx, "room", RoomId::from(*room).into(), &claim, &mut found)?;
-    }
-    for device in rules.devices.iter().flatten() {
-        overlapping(tx, "device", DeviceId::from(*device).into(), &claim, &mut found)?;
-    }
+    overlapping(tx, used, &mut found)?;
     if service.daily_limit.is_some() {
         let rows = tx.query(
             &format!("SELECT {CLAIM} FROM appointment WHERE clinic = $1 AND starts_at >= $2 AND starts_at < $3 AND service = $4 AND active = 1"),
@@ -130,6 +120,27 @@ pub fn around(
         calendar.claim(&claim_of(&block));
     }
     Ok(Around { calendar, service: rules })
+}
+
+/// Working hours on `days`, of everyone in use or of one practitioner; nothing else, and nothing taken.
+pub fn hours_on(tx: &mut Tx<'_>, only: Option<PractitionerId>, days: RangeInclusive<Date>) -> Result<Calendar> {
+    let practitioners: Vec<Practitioner> = catalogue::practitioners(tx)?
+        .into_iter()
+        .filter(|one| one.retired_at.is_none() && only.is_none_or(|only| only == one.id))
+        .collect();
+    let closed = catalogue::closed_places(tx)?;
+    let stated = Stated::read(tx, &practitioners, &[], &[], &closed, &days, only.as_ref().map(std::slice::from_ref))?;
+    Ok(stated.calendar(tx, days))
+}
+
+/// Where a practitioner works at an instant; none when they do not.
+pub(super) fn works_at(tx: &mut Tx<'_>, practitioner: PractitionerId, at: Timestamp) -> Result<Option<PlaceId>> {
+    let day = tx.settings().zone.to_datetime(at).date();
+    // Hours past midnight begin on the day before.
+    let days = day.saturating_sub(1.day())..=day;
+    let calendar = hours_on(tx, Some(practitioner), days.clone())?;
+    let mut runs = [*days.start(), day].into_iter().flat_map(|day| calendar.openings(practitioner.into(), day));
+    Ok(runs.find(|(run, _)| run.contains(&at)).map(|(_, place)| place.into()))
 }
 
 /// First and last instant of a local day, the last excluded.
@@ -179,18 +190,20 @@ struct Stated {
 }
 
 impl Stated {
-    /// Reads what bears on `days`. `only` limits the reading of hours to a few practitioners.
+    /// Reads what bears on `days`: of nobody at a place in `closed`. `only` limits the reading of hours to a few
+    /// practitioners.
     fn read(
         tx: &mut Tx<'_>,
         practitioners: &[Practitioner],
         rooms: &[Room],
         devices: &[Device],
+        closed: &HashSet<PlaceId>,
         days: &RangeInclusive<Date>,
         only: Option<&[PractitionerId]>,
     ) -> Result<Stated> {
         // Hours of a neighbouring day can reach into the margin that a calendar keeps.
         let near = days.start().saturating_sub(2.days())..=days.end().saturating_add(2.days());
-        let mut hours = hours(tx, &near, only)?;
+        let mut hours = hours(tx, closed, &near, only)?;
         let practitioner = |one: &Practitioner| rules::Practitioner {
             key: one.id.into(),
             hours: hours.remove(&one.id).unwrap_or_default(),
@@ -220,27 +233,33 @@ impl Stated {
     }
 }
 
+/// Hours by practitioner, without those at a place in `closed`. A plan for a date that names only such places is a
+/// date without hours, not one of the ordinary week.
 fn hours(
     tx: &mut Tx<'_>,
+    closed: &HashSet<PlaceId>,
     days: &RangeInclusive<Date>,
     only: Option<&[PractitionerId]>,
 ) -> Result<HashMap<PractitionerId, Hours>> {
     let mut found: HashMap<PractitionerId, Hours> = HashMap::new();
+    let open = |span: &Span| !closed.contains(&span.place.into());
     let clinic = tx.clinic();
-    let mut rows = Vec::new();
-    match only {
-        Some(few) => {
-            for id in few {
-                rows.extend(
-                    tx.query("SELECT * FROM hours WHERE clinic = $1 AND practitioner = $2", &params![clinic, *id])?,
-                );
-            }
-        }
-        None => rows = tx.query("SELECT * FROM hours WHERE clinic = $1", &params![clinic])?,
-    }
+    let mut values = params![clinic].to_vec();
+    let narrow = only.map_or_else(String::new, |few| {
+        values.extend(few.iter().map(|id| Value::from(*id)));
+        let places: Vec<String> = (2..=values.len()).map(|n| format!("${n}")).collect();
+        format!(" AND practitioner IN ({})", places.join(", "))
+    });
+    // Nobody's hours are nobody's.
+    let rows = match only {
+        Some([]) => Vec::new(),
+        _ => tx.query(&format!("SELECT * FROM hours WHERE clinic = $1{narrow}"), &values)?,
+    };
     for row in &rows {
         let hours = HoursRow::from_row(row)?;
-        found.entry(hours.practitioner).or_default().weekly.push(hours.weekly);
+        if open(&hours.weekly.span) {
+            found.entry(hours.practitioner).or_default().weekly.push(hours.weekly);
+        }
     }
     let rows = tx.query(
         "SELECT * FROM exception WHERE clinic = $1 AND date >= $2 AND date <= $3 ORDER BY date, from_min",
@@ -255,7 +274,7 @@ fn hours(
             .entry(exception.date)
             .or_insert_with(|| DayPlan::Instead(Vec::new()));
         match (exception.span, plan) {
-            (Some(span), DayPlan::Instead(spans)) => spans.push(span),
+            (Some(span), DayPlan::Instead(spans)) => spans.extend(Some(span).filter(open)),
             (None, plan) => *plan = DayPlan::Away,
             (Some(_), DayPlan::Away) => {}
         }
@@ -280,27 +299,32 @@ fn claims(tx: &mut Tx<'_>, window: &Range<Timestamp>) -> Result<Vec<Claim>> {
     Ok(found.into_values().collect())
 }
 
-/// What takes the practitioner, room or device `id` within `window`.
-fn overlapping(
+/// What takes practitioners, rooms and devices, each within a window of its own, in one question to the store.
+pub(super) fn overlapping<'a>(
     tx: &mut Tx<'_>,
-    of: &str,
-    id: Value,
-    window: &Range<Timestamp>,
+    used: impl Iterator<Item = (&'static str, Value, &'a Range<Timestamp>)>,
     found: &mut BTreeMap<AppointmentId, Claim>,
 ) -> Result<()> {
-    let (from, to) = (window.start, window.end);
-    let rows = match tx.engine() {
-        // Each engine is asked in the form that its own index answers.
-        Engine::Sqlite => tx.query(
-            &format!("SELECT {CLAIM} FROM appointment WHERE clinic = $1 AND {of} = $2 AND active = 1 AND busy_from > $3 AND busy_from < $4 AND busy_to > $5"),
-            &params![tx.clinic(), id, from.as_microsecond().saturating_sub(LONGEST_CLAIM), to, from],
-        )?,
-        Engine::Postgres => tx.query(
-            &format!("SELECT {CLAIM} FROM appointment WHERE clinic = $1 AND {of} = $2 AND active = 1 AND int8range(busy_from, busy_to) && int8range($3, $4)"),
-            &params![tx.clinic(), id, from, to],
-        )?,
-    };
-    read_claims(&rows, found)
+    let (engine, mut values, mut each) = (tx.engine(), params![tx.clinic()].to_vec(), Vec::new());
+    for (of, id, window) in used {
+        let n = values.len();
+        values.extend([id, window.start.into(), window.end.into()]);
+        let (id, from, to) = (n + 1, n + 2, n + 3);
+        let within = match engine {
+            // Each engine is asked in the form that its own index answers.
+            Engine::Sqlite => {
+                format!("busy_from > ${from} - {LONGEST_CLAIM} AND busy_from < ${to} AND busy_to > ${from}")
+            }
+            Engine::Postgres => format!("int8range(busy_from, busy_to) && int8range(${from}, ${to})"),
+        };
+        each.push(format!(
+            "SELECT {CLAIM} FROM appointment WHERE clinic = $1 AND {of} = ${id} AND active = 1 AND {within}"
+        ));
+    }
+    if each.is_empty() {
+        return Ok(());
+    }
+    read_claims(&tx.query(&each.join(" UNION ALL "), &values)?, found)
 }
 
 fn read_claims(rows: &[Row], found: &mut BTreeMap<AppointmentId, Claim>) -> Result<()> {

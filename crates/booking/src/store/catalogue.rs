@@ -1,7 +1,8 @@
 //! What the clinic states about itself: services, people, places, rooms, devices and terms.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use ground::db::Row;
 use ground::{Result, Tx, params};
 
 use crate::model::{Device, Place, PlaceId, Practitioner, PractitionerId, Room, Service, ServiceId, Terms};
@@ -59,12 +60,15 @@ impl Catalogue {
         self.practitioners.iter().filter(|one| one.retired_at.is_none() && service.practitioners.contains(&one.id))
     }
 
-    /// Rooms and devices in use.
+    /// The places that are retired.
+    pub fn closed(&self) -> HashSet<PlaceId> {
+        self.places.iter().filter(|place| place.retired_at.is_some()).map(|place| place.id).collect()
+    }
+
+    /// Rooms and devices in use, at places in use.
     pub fn in_use(&self) -> (Vec<Room>, Vec<Device>) {
-        (
-            self.rooms.iter().filter(|room| room.retired_at.is_none()).cloned().collect(),
-            self.devices.iter().filter(|device| device.retired_at.is_none()).cloned().collect(),
-        )
+        let closed = self.closed();
+        (rooms_in_use(self.rooms.clone(), &closed), devices_in_use(self.devices.clone(), &closed))
     }
 
     /// `service` as the rules ask for it.
@@ -79,19 +83,9 @@ pub fn services(tx: &mut Tx<'_>) -> Result<Vec<Service>> {
     let rows = tx.query("SELECT * FROM service WHERE clinic = $1 ORDER BY position, id", &params![tx.clinic()])?;
     let mut services = rows.iter().map(Service::from_row).collect::<Result<Vec<_>>>()?;
     let at: HashMap<ServiceId, usize> = services.iter().enumerate().map(|(at, service)| (service.id, at)).collect();
-    let links = [
-        "SELECT service, practitioner AS other FROM service_practitioner WHERE clinic = $1 ORDER BY practitioner",
-        "SELECT service, room AS other FROM service_room WHERE clinic = $1 ORDER BY room",
-        "SELECT service, device AS other FROM service_device WHERE clinic = $1 ORDER BY device",
-    ];
-    for (kind, sql) in links.into_iter().enumerate() {
-        for row in &tx.query(sql, &params![tx.clinic()])? {
-            let Some(service) = at.get(&row.get("service")?).and_then(|at| services.get_mut(*at)) else { continue };
-            match kind {
-                0 => service.practitioners.push(row.get("other")?),
-                1 => service.rooms.push(row.get("other")?),
-                _ => service.devices.push(row.get("other")?),
-            }
+    for row in &tx.query(&links(""), &params![tx.clinic()])? {
+        if let Some(service) = at.get(&row.get("service")?).and_then(|at| services.get_mut(*at)) {
+            linked(service, row)?;
         }
     }
     Ok(services)
@@ -99,27 +93,29 @@ pub fn services(tx: &mut Tx<'_>) -> Result<Vec<Service>> {
 
 /// One service, retired or not, with who gives it and with what.
 pub fn service(tx: &mut Tx<'_>, id: ServiceId) -> Result<Service> {
-    let clinic = tx.clinic();
-    let mut service =
-        Service::from_row(&tx.one("SELECT * FROM service WHERE clinic = $1 AND id = $2", &params![clinic, id])?)?;
-    let rows = tx.query(
-        "SELECT practitioner AS other FROM service_practitioner WHERE clinic = $1 AND service = $2",
-        &params![clinic, id],
-    )?;
-    service.practitioners = rows.iter().map(|row| row.get("other")).collect::<Result<_>>()?;
-    if service.needs_room {
-        let rows = tx
-            .query("SELECT room AS other FROM service_room WHERE clinic = $1 AND service = $2", &params![clinic, id])?;
-        service.rooms = rows.iter().map(|row| row.get("other")).collect::<Result<_>>()?;
-    }
-    if service.needs_device {
-        let rows = tx.query(
-            "SELECT device AS other FROM service_device WHERE clinic = $1 AND service = $2",
-            &params![clinic, id],
-        )?;
-        service.devices = rows.iter().map(|row| row.get("other")).collect::<Result<_>>()?;
+    let named = params![tx.clinic(), id];
+    let mut service = Service::from_row(&tx.one("SELECT * FROM service WHERE clinic = $1 AND id = $2", &named)?)?;
+    for row in &tx.query(&links(" AND service = $2"), &named)? {
+        linked(&mut service, row)?;
     }
     Ok(service)
+}
+
+/// Who gives services, and which rooms and devices they may use, in one question to the store.
+fn links(of: &str) -> String {
+    let link = |kind: &str| {
+        format!("SELECT service, '{kind}' AS kind, {kind} AS other FROM service_{kind} WHERE clinic = $1{of}")
+    };
+    format!("{} ORDER BY other", ["practitioner", "room", "device"].map(link).join(" UNION ALL "))
+}
+
+fn linked(service: &mut Service, row: &Row) -> Result<()> {
+    match row.get::<String>("kind")?.as_str() {
+        "practitioner" => service.practitioners.push(row.get("other")?),
+        "room" => service.rooms.push(row.get("other")?),
+        _ => service.devices.push(row.get("other")?),
+    }
+    Ok(())
 }
 
 /// The service in use with this id or slug, or [`ground::Error::NotFound`].
@@ -178,8 +174,21 @@ pub fn practitioner_of(tx: &mut Tx<'_>, person: ground::PersonId) -> Result<Opti
     row.as_ref().map(Practitioner::from_row).transpose()
 }
 
-pub(super) fn in_use<T>(rows: Vec<T>, retired: impl Fn(&T) -> bool) -> Vec<T> {
-    rows.into_iter().filter(|row| !retired(row)).collect()
+/// The places that are retired.
+pub(super) fn closed_places(tx: &mut Tx<'_>) -> Result<HashSet<PlaceId>> {
+    let rows = tx.query("SELECT id FROM place WHERE clinic = $1 AND retired_at IS NOT NULL", &params![tx.clinic()])?;
+    rows.iter().map(|row| row.get("id")).collect()
+}
+
+/// Those of `rooms` that are in use, at a place that is.
+pub(super) fn rooms_in_use(rooms: Vec<Room>, closed: &HashSet<PlaceId>) -> Vec<Room> {
+    rooms.into_iter().filter(|room| room.retired_at.is_none() && !closed.contains(&room.place)).collect()
+}
+
+/// Those of `devices` that are in use, at a place that is or carried along.
+pub(super) fn devices_in_use(devices: Vec<Device>, closed: &HashSet<PlaceId>) -> Vec<Device> {
+    let open = |device: &Device| device.place.is_none_or(|place| !closed.contains(&place));
+    devices.into_iter().filter(|device| device.retired_at.is_none() && open(device)).collect()
 }
 
 /// Whether the text could be the id of a service or the slug of one.

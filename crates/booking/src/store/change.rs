@@ -24,7 +24,8 @@ pub struct Move {
     pub version: Option<i64>,
 }
 
-/// Moves an appointment. The old time is given back in the same instant as the new one is taken, or not at all.
+/// Moves an appointment. The old time is given back in the same instant as the new one is taken, or not at all. One
+/// that stands there already is answered as it is: nothing has changed, so nobody is told anything.
 pub fn move_to(tx: &mut Tx<'_>, id: AppointmentId, to: &Move) -> Result<Appointment, Error> {
     take_turns(tx, to.start)?;
     let was = appointment::find(tx, id)?;
@@ -33,6 +34,9 @@ pub fn move_to(tx: &mut Tx<'_>, id: AppointmentId, to: &Move) -> Result<Appointm
     }
     if !was.status.is_ahead() {
         return Err(Error::Status(StatusFault::NoSuchStep { from: was.status, to: was.status }));
+    }
+    if to.start == was.starts_at && to.practitioner.is_none_or(|with| was.practitioner == Some(with)) {
+        return Ok(was);
     }
     if to.booker == Booker::Visitor {
         rules::policy::may_change(tx.now(), was.starts_at, &catalogue::terms(tx)?.policy()).map_err(Error::TooLate)?;
@@ -50,8 +54,20 @@ pub fn move_to(tx: &mut Tx<'_>, id: AppointmentId, to: &Move) -> Result<Appointm
     let place: Option<PlaceId> = chosen.place.map(Into::into);
     let room: Option<RoomId> = chosen.room.map(Into::into);
     let device: Option<DeviceId> = chosen.device.map(Into::into);
-    // Who has said they will come at the old time has not said so of the new one.
-    let status = if was.status == Status::Confirmed { Status::Booked } else { was.status };
+    let status = match (to.booker, was.status) {
+        // A visitor asks for a time anew: where the clinic looks at each request first, its yes was to the old one.
+        (Booker::Visitor, _) => chosen.status,
+        // Who has said they will come at the old time has not said so of the new one.
+        (Booker::Desk, Status::Confirmed) => Status::Booked,
+        (Booker::Desk, status) => status,
+    };
+    let asked = to.booker == Booker::Visitor && status == Status::Requested;
+    let told = match (asked, was.status, status) {
+        (true, ..) => jobs::REQUEST,
+        // The service is no longer looked at first.
+        (false, Status::Requested, Status::Booked) => jobs::APPROVAL,
+        (false, ..) => jobs::CHANGE,
+    };
     let reminded: Option<i64> = (was.reminded == Reminder::Unwanted).then_some(0);
     let changed = tx.execute(
         "UPDATE appointment SET practitioner = $3, place = $4, room = $5, device = $6, status = $7, starts_at = $8, ends_at = $9, busy_from = $10, busy_to = $11,
@@ -64,12 +80,42 @@ pub fn move_to(tx: &mut Tx<'_>, id: AppointmentId, to: &Move) -> Result<Appointm
     if changed == 0 {
         return Err(Error::Stale);
     }
-    tx.emit(Event::new("appointment.moved", id, was.client))?;
+    tx.emit(Event::new(if asked { "appointment.requested_anew" } else { "appointment.moved" }, id, was.client))?;
     if to.tell {
-        letter(tx, jobs::CHANGE, id)?;
+        letter(tx, told, id)?;
     }
     if was.reminded != Reminder::Unwanted {
         remind(tx, id, chosen.start)?;
+    }
+    Ok(appointment::find(tx, id)?)
+}
+
+/// Says whether a reminder of the visit is wanted. One that went out is not taken back.
+pub fn want_reminder(tx: &mut Tx<'_>, id: AppointmentId, wanted: bool) -> Result<Appointment, Error> {
+    let was = appointment::find(tx, id)?;
+    if !was.status.is_ahead() {
+        return Err(Error::Status(StatusFault::NoSuchStep { from: was.status, to: was.status }));
+    }
+    let stands = match was.reminded {
+        Reminder::Wanted => true,
+        Reminder::Unwanted => false,
+        Reminder::Sent(_) => return Ok(was),
+    };
+    if stands == wanted {
+        return Ok(was);
+    }
+    let reminded: Option<i64> = (!wanted).then_some(0);
+    // Unless the reminder has just gone out.
+    let changed = tx.execute(
+        "UPDATE appointment SET reminded = $3 WHERE clinic = $1 AND id = $2 AND (reminded IS NULL OR reminded = 0)",
+        &params![tx.clinic(), id, reminded],
+    )?;
+    if changed == 1 {
+        let event = if wanted { "appointment.reminder_wanted" } else { "appointment.reminder_unwanted" };
+        tx.emit(Event::new(event, id, was.client))?;
+        if wanted {
+            remind(tx, id, was.starts_at)?;
+        }
     }
     Ok(appointment::find(tx, id)?)
 }

@@ -1,13 +1,17 @@
 //! What an import reads and writes, in few statements of many rows.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
 
 use ground::db::Value;
 use ground::{PersonId, Result, Tx, params};
 use jiff::Timestamp;
 
-use crate::model::{AppointmentId, PractitionerId, ServiceId};
-use crate::rules::Status;
+use super::calendar::{blocks, overlapping, works_at};
+use super::catalogue::{Catalogue, catalogue};
+use crate::model::{AppointmentId, DeviceId, PlaceId, PractitionerId, RoomId, Service, ServiceId};
+use crate::rules::{Modality, Status};
 
 /// Rows of one INSERT: enough to be quick, and below every engine's bound on parameters.
 const ROWS: usize = 100;
@@ -23,6 +27,9 @@ pub(crate) struct Imported {
     pub status: Status,
     /// Whether it claims its practitioner's time.
     pub active: bool,
+    /// The service of one that is still to come and claims its time: it needs a place, a room and a device like any
+    /// other. Of one that is over nobody knows where it was, and nothing is made up.
+    pub ahead: Option<Arc<Service>>,
     pub starts_at: Timestamp,
     pub ends_at: Timestamp,
     pub busy_from: Timestamp,
@@ -45,23 +52,136 @@ pub(crate) fn known(tx: &mut Tx<'_>, keys: &[String]) -> Result<HashSet<String>>
     Ok(known)
 }
 
-/// Writes appointments. The one that its practitioner's time refuses is told by its place in `rows`.
-pub(crate) fn insert(tx: &mut Tx<'_>, rows: &[Imported], language: &str) -> Result<(), (usize, ground::Error)> {
+/// Why an appointment cannot be written.
+pub(crate) enum Refused {
+    Store(ground::Error),
+    /// Every room that its service may use is taken.
+    Room,
+    /// Every device that its service may use is.
+    Device,
+}
+
+impl From<ground::Error> for Refused {
+    fn from(error: ground::Error) -> Refused {
+        Refused::Store(error)
+    }
+}
+
+/// Writes appointments. The one that is refused is told by its place in `rows`.
+pub(crate) fn insert(tx: &mut Tx<'_>, rows: &[Imported], language: &str) -> Result<(), (usize, Refused)> {
     // Only what claims time can be refused by what is stored, so only that is written one by one.
     let (claiming, plain): (Vec<usize>, Vec<usize>) = (0..rows.len()).partition(|at| rows[*at].active);
-    let parts = plain.chunks(ROWS).chain(claiming.chunks(1));
-    for part in parts {
-        write(tx, part.iter().filter_map(|at| rows.get(*at)), part.len(), language)
-            .map_err(|error| (part.first().copied().unwrap_or(0), error))?;
+    for part in plain.chunks(ROWS) {
+        let seated: Vec<_> = part.iter().filter_map(|at| Some((rows.get(*at)?, Seat::default()))).collect();
+        write(tx, &seated, language).map_err(|error| (part.first().copied().unwrap_or(0), error.into()))?;
+    }
+    let mut seats = Seats::default();
+    for at in claiming {
+        let row = &rows[at];
+        let seat = match (&row.ahead, row.practitioner) {
+            (Some(service), Some(with)) => {
+                seats.find(tx, service, with, row.starts_at, row.busy_from..row.busy_to).map_err(|why| (at, why))?
+            }
+            _ => Seat::default(),
+        };
+        write(tx, &[(row, seat)], language).map_err(|error| (at, error.into()))?;
     }
     Ok(())
 }
 
-const COLUMNS: [&str; 20] = [
+/// Where and with what an appointment takes place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Seat {
+    place: Option<PlaceId>,
+    room: Option<RoomId>,
+    device: Option<DeviceId>,
+}
+
+/// Finds seats. What the clinic has is read when the first is asked for.
+#[derive(Default)]
+pub(crate) struct Seats(Option<Catalogue>);
+
+impl Seats {
+    /// The first room and the first device that the service may use and that are free throughout, at the place where
+    /// the practitioner works then. A file may hold a visit outside working hours: then at any place that has both.
+    pub(crate) fn find(
+        &mut self,
+        tx: &mut Tx<'_>,
+        service: &Service,
+        with: PractitionerId,
+        start: Timestamp,
+        claim: Range<Timestamp>,
+    ) -> Result<Seat, Refused> {
+        let known = match self.0.take() {
+            Some(known) => known,
+            None => catalogue(tx)?,
+        };
+        let known = self.0.insert(known);
+        let at_a_place = matches!(service.modality, Modality::Clinic | Modality::Class) || service.needs_room;
+        let places: Vec<Option<PlaceId>> = match works_at(tx, with, start)? {
+            _ if !at_a_place => vec![None],
+            Some(place) => vec![Some(place)],
+            None => {
+                known.places.iter().filter(|place| place.retired_at.is_none()).map(|place| Some(place.id)).collect()
+            }
+        };
+        let blocked = blocks(tx, &claim)?;
+        let (mut rooms, mut devices) = known.in_use();
+        rooms.retain(|room| service.rooms.is_empty() || service.rooms.contains(&room.id));
+        rooms.retain(|room| blocked.iter().all(|block| block.room != Some(room.id)));
+        devices.retain(|device| service.devices.is_empty() || service.devices.contains(&device.id));
+        devices.retain(|device| blocked.iter().all(|block| block.device != Some(device.id)));
+        let mut missing = Refused::Room;
+        for place in places {
+            let mut seat = Seat { place, room: None, device: None };
+            if service.needs_room {
+                let here = rooms.iter().filter(|room| Some(room.place) == place).map(|room| room.id);
+                seat.room = first_free(tx, "room", here, &claim)?;
+                if seat.room.is_none() {
+                    continue;
+                }
+            }
+            if service.needs_device {
+                let here = |of: Option<PlaceId>| of.is_none() || place.is_none() || of == place;
+                let here = devices.iter().filter(|device| here(device.place)).map(|device| device.id);
+                seat.device = first_free(tx, "device", here, &claim)?;
+                if seat.device.is_none() {
+                    missing = Refused::Device;
+                    continue;
+                }
+            }
+            return Ok(seat);
+        }
+        // A visit at the clinic that needs neither stands, wherever that will be.
+        if service.needs_room || service.needs_device { Err(missing) } else { Ok(Seat::default()) }
+    }
+}
+
+/// The first room, or the first device, that no appointment takes within `claim`.
+fn first_free<T: Copy + Into<Value>>(
+    tx: &mut Tx<'_>,
+    of: &'static str,
+    ids: impl Iterator<Item = T>,
+    claim: &Range<Timestamp>,
+) -> Result<Option<T>> {
+    for id in ids {
+        let mut found = BTreeMap::new();
+        overlapping(tx, std::iter::once((of, id.into(), claim)), &mut found)?;
+        if found.is_empty() {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
+const COLUMNS: [&str; 23] = [
     "clinic",
     "id",
     "service",
     "practitioner",
+    "place",
+    "room",
+    "device",
     "client",
     "status",
     "active",
@@ -80,10 +200,10 @@ const COLUMNS: [&str; 20] = [
     "booked_by",
 ];
 
-fn write<'a>(tx: &mut Tx<'_>, rows: impl Iterator<Item = &'a Imported>, count: usize, language: &str) -> Result<()> {
+fn write(tx: &mut Tx<'_>, rows: &[(&Imported, Seat)], language: &str) -> Result<()> {
     let (clinic, now) = (tx.clinic(), tx.now());
-    let mut values: Vec<Value> = Vec::with_capacity(count * COLUMNS.len());
-    for row in rows {
+    let mut values: Vec<Value> = Vec::with_capacity(rows.len() * COLUMNS.len());
+    for (row, seat) in rows {
         // Stored as nothing, 0 (none was sent and none will be) or an instant; a file says only that one was sent.
         let reminded = row.reminded.map(|sent| if sent { row.starts_at.as_microsecond() } else { 0 });
         values.extend(params![
@@ -91,6 +211,9 @@ fn write<'a>(tx: &mut Tx<'_>, rows: impl Iterator<Item = &'a Imported>, count: u
             AppointmentId::new(now),
             row.service,
             row.practitioner,
+            seat.place,
+            seat.room,
+            seat.device,
             row.client,
             row.status.as_str(),
             row.active,
@@ -110,7 +233,7 @@ fn write<'a>(tx: &mut Tx<'_>, rows: impl Iterator<Item = &'a Imported>, count: u
         ]);
     }
     let tuples: Vec<String> =
-        (0..count).map(|at| format!("({})", places(at * COLUMNS.len() + 1, COLUMNS.len()))).collect();
+        (0..rows.len()).map(|at| format!("({})", places(at * COLUMNS.len() + 1, COLUMNS.len()))).collect();
     tx.execute(&format!("INSERT INTO appointment ({}) VALUES {}", COLUMNS.join(", "), tuples.join(", ")), &values)?;
     Ok(())
 }

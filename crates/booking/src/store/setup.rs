@@ -6,13 +6,14 @@ mod people;
 mod services;
 
 use ground::{Error, Result, Tx, params};
+use jiff::civil::Date;
 
 use super::setup_changed;
 use crate::model::{DeviceId, PlaceId, RoomId};
 
 pub use hours::{
-    DayPlan, NewBlock, blocks_ahead, clinic_days, create_block, delete_block, delete_clinic_day, delete_exception,
-    exceptions, hours_of, meets, outside, replace_hours, set_clinic_day, set_exception, set_terms,
+    DayPlan, NewBlock, Reach, blocks_ahead, clinic_days, create_block, delete_block, delete_clinic_day,
+    delete_exception, exceptions, hours_of, meets, outside, replace_hours, set_clinic_day, set_exception, set_terms,
 };
 pub use people::{PractitionerDraft, create_practitioner, update_practitioner};
 pub use services::{ServiceDraft, create_service, update_service};
@@ -56,6 +57,19 @@ pub fn ahead(tx: &mut Tx<'_>, kind: Kind, id: &str) -> Result<u32> {
         kind.table()
     );
     tx.one(&sql, &params![tx.clinic(), tx.now(), id])?.get("n")
+}
+
+/// Who has hours at a place from `today` on, in the clinic's order: told before it is taken out of use, because
+/// nothing is offered at a retired place.
+pub fn working_at(tx: &mut Tx<'_>, place: &str, today: Date) -> Result<Vec<String>> {
+    let rows = tx.query(
+        "SELECT p.name FROM practitioner p WHERE p.clinic = $1 AND p.retired_at IS NULL
+         AND (EXISTS (SELECT 1 FROM hours h WHERE h.clinic = p.clinic AND h.practitioner = p.id AND h.place = $2 AND (h.until IS NULL OR h.until >= $3))
+              OR EXISTS (SELECT 1 FROM exception e WHERE e.clinic = p.clinic AND e.practitioner = p.id AND e.place = $2 AND e.date >= $3))
+         ORDER BY p.position, p.id",
+        &params![tx.clinic(), place, today],
+    )?;
+    rows.iter().map(|row| row.get("name")).collect()
 }
 
 /// The place after the last in the clinic's order.

@@ -5,6 +5,7 @@
 //! is made.
 
 mod blocks;
+mod clinic;
 mod days;
 mod hours;
 mod page;
@@ -67,6 +68,8 @@ pub fn routes() -> Routes {
         .get("/c/{clinic}/setup/blocks", READ, Administration, blocks::list)
         .post("/c/{clinic}/setup/blocks", WRITE, Administration, blocks::create)
         .post("/c/{clinic}/setup/blocks/{id}/removal", WRITE, Administration, blocks::remove)
+        .get("/c/{clinic}/setup/clinic", READ, Administration, clinic::show)
+        .post("/c/{clinic}/setup/clinic", WRITE, Administration, clinic::set)
         .get("/c/{clinic}/setup/terms", READ, Administration, terms::show)
         .post("/c/{clinic}/setup/terms", WRITE, Administration, terms::set)
         .post("/c/{clinic}/setup/{kind}/{id}/retirement", WRITE, Administration, retirement)

@@ -9,6 +9,7 @@ pub mod note;
 mod read;
 mod seal;
 mod verify;
+mod witness;
 
 use std::time::Duration;
 
@@ -16,8 +17,10 @@ use jiff::Timestamp;
 use promise::Purpose;
 
 pub use read::{Opening, about, counts};
-pub use seal::seal_clinic;
+pub use seal::{SealError, seal_clinic};
 pub use verify::{AccessFault, AccessReport, verify_clinic};
+pub(crate) use witness::standing;
+pub use witness::{Accepted, accept};
 
 use crate::clock::from_micros;
 use crate::error::Result;

@@ -76,8 +76,18 @@ pub(super) fn sqlite(connection: &mut rusqlite::Connection, migrations: &[Migrat
 
 /// Runs as the tables' owner. `app` is the role that may then use them.
 pub(super) fn postgres(client: &mut ::postgres::Client, app: &str, migrations: &[Migration]) -> Result<()> {
-    let fault = |e: ::postgres::Error| Error::internal(format_args!("migrations: {}", super::postgres::describe(&e)));
     let mut tx = client.transaction().map_err(fault)?;
+    postgres_steps(&mut tx, migrations)?;
+    wall(&mut tx, app).map_err(fault)?;
+    tx.commit().map_err(fault)
+}
+
+fn fault(error: ::postgres::Error) -> Error {
+    Error::internal(format_args!("migrations: {}", super::postgres::describe(&error)))
+}
+
+/// Applies what is not applied yet, in the transaction that `tx` is in, and builds no wall.
+pub(super) fn postgres_steps(tx: &mut impl ::postgres::GenericClient, migrations: &[Migration]) -> Result<()> {
     // Two nodes starting together take turns.
     tx.batch_execute("SELECT pg_advisory_xact_lock(7291001); CREATE EXTENSION IF NOT EXISTS btree_gist;")
         .map_err(fault)?;
@@ -103,12 +113,11 @@ pub(super) fn postgres(client: &mut ::postgres::Client, app: &str, migrations: &
         )
         .map_err(fault)?;
     }
-    wall(&mut tx, app).map_err(fault)?;
-    tx.commit().map_err(fault)
+    Ok(())
 }
 
 /// The second wall: a session sees the rows of the clinic it named, and none when it named none.
-fn wall(tx: &mut ::postgres::Transaction<'_>, app: &str) -> Result<(), ::postgres::Error> {
+pub(super) fn wall(tx: &mut impl ::postgres::GenericClient, app: &str) -> Result<(), ::postgres::Error> {
     let tables = tx.query(
         "SELECT CAST(c.table_name AS TEXT), bool_or(c.column_name = 'clinic') FROM information_schema.columns c
          JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name AND t.table_type = 'BASE TABLE'
@@ -149,7 +158,8 @@ fn unchanged(migration: &Migration, applied: Option<&str>, digest: &str) -> Resu
     }
 }
 
-fn digest(migration: &Migration) -> String {
+/// SHA-256 of the step's text, in hexadecimal: what the record of migrations keeps of it.
+pub fn digest(migration: &Migration) -> String {
     let hash = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, migration.sql.as_bytes());
     hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -4,17 +4,24 @@
 //! and never waits for a second while it holds it. SQLite commits waiting work together; PostgreSQL runs
 //! work again when it lost a serialization race.
 
+pub mod copy;
 mod direct;
 mod migrate;
 mod postgres;
+mod roles;
 pub(crate) mod schema;
+#[cfg(debug_assertions)]
+mod seen;
 mod sqlite;
 mod value;
 
 use std::path::PathBuf;
 
 pub(crate) use direct::Direct;
-pub use migrate::{Migration, migrations_for};
+pub use migrate::{Migration, digest, migrations_for};
+pub(crate) use roles::apart;
+#[cfg(debug_assertions)]
+pub use seen::statements_seen;
 pub use value::{FromValue, Row, Value};
 
 use crate::error::{Error, Result};
@@ -43,6 +50,26 @@ pub enum Location {
     Sqlite(PathBuf),
     /// `app` is the address of the role the program works as; `owner` that of the role owning the tables.
     Postgres { app: String, owner: String },
+}
+
+impl Location {
+    /// Which engine it is for.
+    pub fn engine(&self) -> Engine {
+        match self {
+            Location::Sqlite(_) => Engine::Sqlite,
+            Location::Postgres { .. } => Engine::Postgres,
+        }
+    }
+
+    /// Whether there is no clinic yet, and so nothing that a key was made for. Nothing is made by looking.
+    pub fn is_fresh(&self) -> Result<bool> {
+        let table = "clinic";
+        match self {
+            Location::Sqlite(path) if !path.exists() => Ok(true),
+            Location::Sqlite(path) => Direct::looking(path)?.holds(table).map(|holds| !holds),
+            Location::Postgres { owner, .. } => Direct::postgres(owner)?.holds(table).map(|holds| !holds),
+        }
+    }
 }
 
 /// How many threads each own a connection.
@@ -135,8 +162,35 @@ fn submit(queue: &Queue, work: Box<dyn Work>) {
     }
 }
 
-/// Runs work so that a panic in a room's closure takes back that closure's changes and nothing else.
+/// Runs work so that a panic in a room's closure takes back that closure's changes and nothing else, and so that a
+/// statement that failed is never passed over.
 fn guarded(work: &mut dyn Work, session: &mut dyn Session) -> Result<Step> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work.run(session)))
-        .map_err(|_| Error::internal("a transaction stopped by a panic"))
+    let mut heeded = Heeded { session, failed: false };
+    let step = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work.run(&mut heeded)))
+        .map_err(|_| Error::internal("a transaction stopped by a panic"))?;
+    if step == Step::Keep && heeded.failed {
+        return Err(Error::internal("a statement failed and its transaction went on as if it had not"));
+    }
+    Ok(step)
+}
+
+/// A session that remembers a failed statement. After one, PostgreSQL answers COMMIT by taking everything back, and
+/// says so in a word that no client reports as an error: what a closure then returns as done would be lost.
+struct Heeded<'a> {
+    session: &'a mut dyn Session,
+    failed: bool,
+}
+
+impl Session for Heeded<'_> {
+    fn engine(&self) -> Engine {
+        self.session.engine()
+    }
+
+    fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+        self.session.query(sql, params).inspect_err(|_| self.failed = true)
+    }
+
+    fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
+        self.session.execute(sql, params).inspect_err(|_| self.failed = true)
+    }
 }

@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use bytes::BytesMut;
 use crossbeam_channel::{Receiver, bounded};
-use postgres::error::SqlState;
+use postgres::error::{Severity, SqlState};
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, NoTls, Statement};
 
-use super::{Database, Engine, Migration, Row, Session, Step, Threads, Value, WAITING, Work, guarded, migrate};
+use super::{Database, Engine, Migration, Row, Session, Step, Threads, Value, WAITING, Work, guarded, migrate, roles};
 use crate::error::{Error, Result};
 
 /// How often one closure may lose a race before the person is told to try again.
@@ -21,15 +21,17 @@ const STATEMENT_LIMIT_MS: u32 = 30_000;
 pub(super) fn open(app: &str, owner: &str, threads: Threads, migrations: &[Migration]) -> Result<Database> {
     let role = role_of(app)?;
     let mut client = connect(owner)?;
+    roles::unprivileged(&mut client)?;
     migrate::postgres(&mut client, &role, migrations)?;
     drop(client);
+    roles::bound(&mut connect(app)?)?;
     let (write, writes) = bounded(WAITING);
     let (read, reads) = bounded(WAITING);
     let mut handles = Vec::new();
     for (count, queue, name) in [(threads.writers, writes, "db-write"), (threads.readers, reads, "db-read")] {
         for n in 0..count.max(1) {
-            let (queue, address) = (queue.clone(), app.to_owned());
-            let worker = Worker { held: Some(Held::connect(&address)?), address, read_only: name == "db-read" };
+            let queue = queue.clone();
+            let worker = Worker { link: Link::open(app)?, read_only: name == "db-read" };
             let thread = std::thread::Builder::new().name(format!("{name}-{n}"));
             handles.push(thread.spawn(move || worker.serve(&queue)).map_err(Error::internal)?);
         }
@@ -38,7 +40,7 @@ pub(super) fn open(app: &str, owner: &str, threads: Threads, migrations: &[Migra
 }
 
 /// The role named in an address; it must be named, because it is granted what it needs and no more.
-pub(crate) fn role_of(address: &str) -> Result<String> {
+pub(super) fn role_of(address: &str) -> Result<String> {
     let config: postgres::Config = address.parse().map_err(|_| Error::internal("the PostgreSQL address is not one"))?;
     config.get_user().map(str::to_owned).ok_or_else(|| Error::internal("the PostgreSQL address names no user"))
 }
@@ -47,13 +49,59 @@ pub(crate) fn connect(address: &str) -> Result<Client> {
     let mut config: postgres::Config =
         address.parse().map_err(|_| Error::internal("the PostgreSQL address is not one"))?;
     config.connect_timeout(Duration::from_secs(5)).application_name("keepwell");
+    // A server that vanished without a word is noticed, instead of being waited for.
+    config.keepalives_idle(Duration::from_secs(15)).keepalives_interval(Duration::from_secs(5)).keepalives_retries(3);
+    config.tcp_user_timeout(Duration::from_secs(30));
     config.connect(NoTls).map_err(|e| Error::internal(format_args!("PostgreSQL does not let us in: {}", describe(&e))))
 }
 
 struct Worker {
+    link: Link,
+    read_only: bool,
+}
+
+/// A connection that is opened again when it is gone: PostgreSQL may be restarted while the program runs.
+pub(crate) struct Link {
     address: String,
     held: Option<Held>,
-    read_only: bool,
+}
+
+const AWAY: Error = Error::Unavailable("PostgreSQL does not answer");
+
+impl Link {
+    pub(crate) fn open(address: &str) -> Result<Link> {
+        Ok(Link { address: address.to_owned(), held: Some(Held::connect(address)?) })
+    }
+
+    /// The connection, with nothing begun on it.
+    pub(super) fn idle(&mut self) -> Result<&mut Held> {
+        if self.held.as_ref().is_none_or(|held| held.open || held.is_gone()) {
+            self.held = None;
+            self.held = Some(Held::connect(&self.address).map_err(|_| AWAY)?);
+        }
+        self.held.as_mut().ok_or(AWAY)
+    }
+
+    /// Begins a transaction. A connection that proves to be gone is opened again, because nothing was done on it.
+    pub(super) fn begin(&mut self, sql: &str) -> Result<&mut Held> {
+        let begun = self.idle()?.begin(sql);
+        if begun.is_err() && self.is_gone() {
+            self.idle()?.begin(sql)?;
+        } else {
+            begun?;
+        }
+        self.held.as_mut().ok_or(AWAY)
+    }
+
+    /// Rows of one statement outside a transaction; asked again on a new connection when the old one is gone.
+    pub(super) fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+        let rows = self.idle()?.query(sql, params);
+        if rows.is_err() && self.is_gone() { self.idle()?.query(sql, params) } else { rows }
+    }
+
+    fn is_gone(&self) -> bool {
+        self.held.as_ref().is_none_or(Held::is_gone)
+    }
 }
 
 /// A connection with its prepared statements.
@@ -62,34 +110,69 @@ pub(crate) struct Held {
     statements: HashMap<String, Statement>,
     /// The transaction lost a race and must be run again.
     lost: bool,
+    /// A transaction was begun, and its end is not known to have been reached.
+    open: bool,
+    /// The server ended the connection, or it broke.
+    gone: bool,
 }
 
 impl Held {
-    pub(crate) fn connect(address: &str) -> Result<Held> {
+    fn connect(address: &str) -> Result<Held> {
         let mut client = connect(address)?;
         client
             .batch_execute(&format!("SET statement_timeout = {STATEMENT_LIMIT_MS}; SET lock_timeout = 5000; SET idle_in_transaction_session_timeout = 60000"))
             .map_err(|e| from_postgres(&e))?;
-        Ok(Held { client, statements: HashMap::new(), lost: false })
+        Ok(Held { client, statements: HashMap::new(), lost: false, open: false, gone: false })
+    }
+
+    pub(super) fn unprivileged(&mut self) -> Result<()> {
+        roles::unprivileged(&mut self.client)
     }
 
     pub(super) fn batch(&mut self, sql: &str) -> Result<()> {
-        self.client.batch_execute(sql).map_err(|e| from_postgres(&e))
+        self.client.batch_execute(sql).map_err(|e| self.note(&e))
+    }
+
+    fn begin(&mut self, sql: &str) -> Result<()> {
+        (self.lost, self.open) = (false, true);
+        self.batch(sql)
+    }
+
+    pub(super) fn commit(&mut self) -> Result<()> {
+        let committed = self.batch("COMMIT");
+        if committed.is_err() {
+            // Mostly the server has taken it back already, and says so in a warning.
+            self.open = self.batch("ROLLBACK").is_err();
+        } else {
+            self.open = false;
+        }
+        committed
+    }
+
+    pub(super) fn take_back(&mut self) -> Result<()> {
+        self.batch("ROLLBACK")?;
+        self.open = false;
+        Ok(())
     }
 
     fn prepare(&mut self, sql: &str) -> Result<Statement> {
         if let Some(statement) = self.statements.get(sql) {
             return Ok(statement.clone());
         }
-        let statement = self.client.prepare(sql).map_err(|e| from_postgres(&e))?;
+        let statement = self.client.prepare(sql).map_err(|e| self.note(&e))?;
         self.statements.insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }
 
-    fn note(&mut self, error: postgres::Error) -> Error {
-        let error = from_postgres(&error);
+    fn note(&mut self, error: &postgres::Error) -> Error {
+        self.gone |= is_broken(error);
+        let error = from_postgres(error);
         self.lost |= matches!(error, Error::Again);
         error
+    }
+
+    fn is_gone(&self) -> bool {
+        self.gone || self.client.is_closed()
     }
 }
 
@@ -103,13 +186,7 @@ impl Worker {
 
     fn transact(&mut self, work: &mut dyn Work) -> Result<()> {
         for attempt in 0..TRIES {
-            if self.held.as_ref().is_none_or(|held| held.client.is_closed()) {
-                self.held = None;
-                self.held =
-                    Some(Held::connect(&self.address).map_err(|_| Error::Unavailable("PostgreSQL does not answer"))?);
-            }
-            let Some(held) = self.held.as_mut() else { return Err(Error::Unavailable("PostgreSQL does not answer")) };
-            match once(held, work, self.read_only) {
+            match once(&mut self.link, work, self.read_only) {
                 Err(Error::Again) => std::thread::sleep(Duration::from_millis(1 << attempt.min(6))),
                 other => return other,
             }
@@ -118,28 +195,20 @@ impl Worker {
     }
 }
 
-fn once(held: &mut Held, work: &mut dyn Work, read_only: bool) -> Result<()> {
-    held.lost = false;
+fn once(link: &mut Link, work: &mut dyn Work, read_only: bool) -> Result<()> {
     // A clinic's id is ours and holds no quote; it is checked all the same, since it becomes part of a statement.
     let clinic = work.clinic();
     if !clinic.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_' || c == b'*') {
         return Err(Error::internal("a clinic's id with strange characters"));
     }
     let mode = if read_only { "ISOLATION LEVEL REPEATABLE READ READ ONLY" } else { "ISOLATION LEVEL READ COMMITTED" };
-    held.batch(&format!("BEGIN {mode}; SET LOCAL keepwell.clinic = '{clinic}'"))?;
+    let held = link.begin(&format!("BEGIN {mode}; SET LOCAL keepwell.clinic = '{clinic}'"))?;
     let step = guarded(work, held);
-    match step {
-        Ok(Step::Keep) if !held.lost => held.batch("COMMIT"),
-        Ok(Step::Keep) => held.batch("ROLLBACK").and(Err(Error::Again)),
-        Ok(Step::Undo) => {
-            held.batch("ROLLBACK")?;
-            if held.lost { Err(Error::Again) } else { Ok(()) }
-        }
-        Err(error) => {
-            held.batch("ROLLBACK")?;
-            Err(error)
-        }
+    if matches!(step, Ok(Step::Keep)) && !held.lost {
+        return held.commit();
     }
+    held.take_back()?;
+    if held.lost { Err(Error::Again) } else { step.map(drop) }
 }
 
 impl Session for Held {
@@ -152,7 +221,7 @@ impl Session for Held {
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|v| v as &(dyn ToSql + Sync)).collect();
         let rows = match self.client.query(&statement, &params) {
             Ok(rows) => rows,
-            Err(error) => return Err(self.note(error)),
+            Err(error) => return Err(self.note(&error)),
         };
         let columns: Arc<[String]> = statement.columns().iter().map(|c| c.name().to_owned()).collect();
         rows.iter()
@@ -171,7 +240,7 @@ impl Session for Held {
     fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
         let statement = self.prepare(sql)?;
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|v| v as &(dyn ToSql + Sync)).collect();
-        self.client.execute(&statement, &params).map_err(|e| self.note(e))
+        self.client.execute(&statement, &params).map_err(|e| self.note(&e))
     }
 }
 
@@ -219,20 +288,24 @@ impl ToSql for Value {
 }
 
 /// An error's text without values: PostgreSQL's `DETAIL` quotes rows, so only state, message and constraint are told.
-pub(crate) fn describe(error: &postgres::Error) -> String {
+pub(super) fn describe(error: &postgres::Error) -> String {
     match error.as_db_error() {
         Some(db) => format!("{} {}", db.code().code(), db.message()),
         None => error.to_string(),
     }
 }
 
+/// Whether the connection ended with this error.
+fn is_broken(error: &postgres::Error) -> bool {
+    match error.as_db_error() {
+        Some(db) => matches!(db.parsed_severity(), Some(Severity::Fatal | Severity::Panic)),
+        None => error.is_closed() || std::error::Error::source(error).is_some_and(|s| s.is::<std::io::Error>()),
+    }
+}
+
 pub(crate) fn from_postgres(error: &postgres::Error) -> Error {
     let Some(db) = error.as_db_error() else {
-        return if error.is_closed() || std::error::Error::source(error).is_some_and(|s| s.is::<std::io::Error>()) {
-            Error::Unavailable("PostgreSQL does not answer")
-        } else {
-            Error::internal(format_args!("postgres: {error}"))
-        };
+        return if is_broken(error) { AWAY } else { Error::internal(format_args!("postgres: {error}")) };
     };
     let name = || db.constraint().unwrap_or("unnamed").to_owned();
     match db.code() {

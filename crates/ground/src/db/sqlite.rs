@@ -16,6 +16,8 @@ use crate::error::{Error, Result};
 const BATCH: usize = 64;
 /// A WAL larger than this is folded back by the writer itself, so that readers cannot let it grow for ever.
 const WAL_CAP: u64 = 256 << 20;
+/// How long a connection waits for another process's.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) struct Files {
     pub(super) path: PathBuf,
@@ -57,7 +59,7 @@ pub(crate) fn connect(path: &Path, read_only: bool) -> Result<Connection> {
     make_private(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(from_sqlite)?;
-    connection.busy_timeout(Duration::from_secs(10)).map_err(from_sqlite)?;
+    connection.busy_timeout(PATIENCE).map_err(from_sqlite)?;
     connection
         .execute_batch(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0;
@@ -74,7 +76,7 @@ pub(crate) fn connect(path: &Path, read_only: bool) -> Result<Connection> {
 }
 
 /// A new database is for this user alone; SQLite gives its WAL the same mode.
-fn make_private(path: &Path) -> Result<()> {
+pub(super) fn make_private(path: &Path) -> Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
     match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Ok(_) => Ok(()),
@@ -91,10 +93,10 @@ fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<std::thread
 
 fn reader(connection: &Connection, queue: &Receiver<Box<dyn Work>>) {
     while let Ok(mut work) = queue.recv() {
-        let outcome = execute_batch(connection, "BEGIN").and_then(|()| {
+        let outcome = take_back(connection).and_then(|()| execute_batch(connection, "BEGIN")).and_then(|()| {
             let step = guarded(work.as_mut(), &mut On(connection));
-            execute_batch(connection, "ROLLBACK")?;
-            step.map(|_| ())
+            take_back(connection)?;
+            step.map(drop)
         });
         work.finish(outcome);
     }
@@ -103,50 +105,82 @@ fn reader(connection: &Connection, queue: &Receiver<Box<dyn Work>>) {
 fn writer(connection: Connection, queue: &Receiver<Box<dyn Work>>, wal: &Path) {
     let mut done: Vec<Box<dyn Work>> = Vec::with_capacity(BATCH);
     while let Ok(first) = queue.recv() {
-        if let Err(error) = execute_batch(&connection, "BEGIN IMMEDIATE") {
+        if let Err(error) = take_back(&connection).and_then(|()| execute_batch(&connection, "BEGIN IMMEDIATE")) {
             first.finish(Err(error));
             continue;
         }
-        let mut next = Some(first);
-        let mut touched = false;
+        let (mut next, mut touched, mut gone) = (Some(first), false, None);
         while let Some(mut work) = next.take() {
             match apply(&connection, work.as_mut()) {
-                Ok(kept) => {
-                    touched |= kept;
+                Applied::Kept => {
+                    touched = true;
                     done.push(work);
                 }
-                Err(error) => work.finish(Err(error)),
+                Applied::Undone => done.push(work),
+                Applied::Failed(error) => work.finish(Err(error)),
+                Applied::Gone(error) => {
+                    done.push(work);
+                    gone = Some(error);
+                    break;
+                }
             }
             if done.len() < BATCH {
                 next = queue.try_recv().ok();
             }
         }
-        let commit = execute_batch(&connection, if touched { "COMMIT" } else { "ROLLBACK" });
-        if commit.is_err() {
-            let _rolled_back = execute_batch(&connection, "ROLLBACK");
+        let commit = match gone {
+            Some(error) => Err(error),
+            None => execute_batch(&connection, if touched { "COMMIT" } else { "ROLLBACK" }),
+        };
+        if let Err(error) = &commit {
+            tracing::error!(cause = %error, works = done.len(), "a commit failed; nothing of it is kept, and everyone is told");
+            let _tried_again_before_the_next = take_back(&connection);
         }
         for work in done.drain(..) {
             work.finish(commit.as_ref().copied().map_err(|_| Error::Unavailable("the commit failed")));
         }
         if std::fs::metadata(wal).is_ok_and(|file| file.len() > WAL_CAP) {
-            checkpoint(&connection, "TRUNCATE");
+            fold(&connection);
         }
     }
     checkpoint(&connection, "TRUNCATE");
 }
 
-/// Runs one piece of work in a savepoint of its own; true when it kept its changes.
-fn apply(connection: &Connection, work: &mut dyn Work) -> Result<bool> {
-    execute_batch(connection, "SAVEPOINT work")?;
-    let step = guarded(work, &mut On(connection));
-    match step {
-        Ok(Step::Keep) => execute_batch(connection, "RELEASE work").map(|()| true),
-        Ok(Step::Undo) => execute_batch(connection, "ROLLBACK TO work; RELEASE work").map(|()| false),
-        Err(error) => {
-            execute_batch(connection, "ROLLBACK TO work; RELEASE work")?;
-            Err(error)
-        }
+/// What became of one piece of work among those that are committed together.
+enum Applied {
+    Kept,
+    Undone,
+    /// It failed alone: what it did is taken back, and what others did stands.
+    Failed(Error),
+    /// The transaction of all of them is gone, or is no longer known to hold what it should.
+    Gone(Error),
+}
+
+/// Runs one piece of work in a savepoint of its own.
+fn apply(connection: &Connection, work: &mut dyn Work) -> Applied {
+    if let Err(error) = execute_batch(connection, "SAVEPOINT work") {
+        return Applied::Gone(error);
     }
+    let step = guarded(work, &mut On(connection));
+    // A full disk, a failing one and a lack of memory make SQLite take back all of the transaction by itself. A
+    // savepoint would then begin a new one, and its commit be taken for that of the work before.
+    if connection.is_autocommit() {
+        return Applied::Gone(Error::Unavailable("the database took the transaction back"));
+    }
+    let end = if matches!(step, Ok(Step::Keep)) { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" };
+    if let Err(error) = execute_batch(connection, end) {
+        return Applied::Gone(error);
+    }
+    match step {
+        Ok(Step::Keep) => Applied::Kept,
+        Ok(Step::Undo) => Applied::Undone,
+        Err(error) => Applied::Failed(error),
+    }
+}
+
+/// Takes back what is open, if anything is.
+pub(super) fn take_back(connection: &Connection) -> Result<()> {
+    if connection.is_autocommit() { Ok(()) } else { execute_batch(connection, "ROLLBACK") }
 }
 
 /// Folds the WAL back beside the writer, so that a commit never pays for it: measured, this takes the 99th
@@ -163,6 +197,20 @@ fn checkpointer(connection: &Connection, wal: &Path, closing: &AtomicBool) {
     }
 }
 
+/// Folds the WAL back as far as nobody reads it. A backup reads for as long as it needs: the WAL grows meanwhile, and
+/// nobody who writes waits for that.
+fn fold(connection: &Connection) {
+    set_patience(connection, Duration::ZERO);
+    checkpoint(connection, "TRUNCATE");
+    set_patience(connection, PATIENCE);
+}
+
+fn set_patience(connection: &Connection, patience: Duration) {
+    if let Err(error) = connection.busy_timeout(patience) {
+        tracing::warn!(cause = %error, "a connection's patience was not set");
+    }
+}
+
 fn checkpoint(connection: &Connection, mode: &str) {
     let outcome = connection.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |_| Ok(()));
     if let Err(error) = outcome {
@@ -170,7 +218,7 @@ fn checkpoint(connection: &Connection, mode: &str) {
     }
 }
 
-fn wal_of(path: &Path) -> PathBuf {
+pub(super) fn wal_of(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push("-wal");
     name.into()
@@ -189,7 +237,7 @@ impl Session for On<'_> {
     }
 
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
-        let mut statement = self.0.prepare_cached(&numbered(sql)).map_err(from_sqlite)?;
+        let mut statement = prepare(self.0, sql)?;
         let columns: Arc<[String]> = statement.column_names().into_iter().map(str::to_owned).collect();
         let width = columns.len();
         let mut rows = statement.query(rusqlite::params_from_iter(params)).map_err(from_sqlite)?;
@@ -203,10 +251,17 @@ impl Session for On<'_> {
     }
 
     fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
-        let mut statement = self.0.prepare_cached(&numbered(sql)).map_err(from_sqlite)?;
+        let mut statement = prepare(self.0, sql)?;
         let changed = statement.execute(rusqlite::params_from_iter(params)).map_err(from_sqlite)?;
         Ok(changed as u64)
     }
+}
+
+fn prepare<'a>(connection: &'a Connection, sql: &str) -> Result<rusqlite::CachedStatement<'a>> {
+    let sql = numbered(sql);
+    #[cfg(debug_assertions)]
+    super::seen::note(&sql);
+    connection.prepare_cached(&sql).map_err(from_sqlite)
 }
 
 /// `$1` means a name to SQLite and a number to PostgreSQL; `?1` is the number here.
@@ -277,10 +332,117 @@ mod tests {
     use super::*;
 
     #[test]
+    fn whoever_reads_for_long_holds_up_nobody_who_writes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.db");
+        let (writer, reader) = (connect(&path, false).unwrap(), connect(&path, true).unwrap());
+        execute_batch(&writer, "CREATE TABLE t (a BIGINT); INSERT INTO t VALUES (1)").unwrap();
+        execute_batch(&reader, "BEGIN").unwrap();
+        let count = || reader.query_row("SELECT COUNT(*) FROM t", [], |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!(count(), 1);
+        execute_batch(&writer, "INSERT INTO t VALUES (2)").unwrap();
+        let begun = std::time::Instant::now();
+        fold(&writer);
+        assert!(begun.elapsed() < PATIENCE / 4, "waited {:?}", begun.elapsed());
+        assert_eq!(count(), 1, "the reader still sees its own instant");
+        execute_batch(&reader, "COMMIT").unwrap();
+        fold(&writer);
+        assert_eq!((count(), std::fs::metadata(wal_of(&path)).unwrap().len()), (2, 0));
+    }
+
+    #[test]
     fn constraints_are_named_as_on_the_other_engine() {
         assert_eq!(constraint("UNIQUE constraint failed: account.clinic, account.email"), "account_clinic_email_key");
         assert_eq!(constraint("CHECK constraint failed: appointment_length"), "appointment_length");
         assert_eq!(constraint("appointment_practitioner_overlap"), "appointment_practitioner_overlap");
         assert_eq!(constraint("FOREIGN KEY constraint failed"), "foreign_key");
+    }
+
+    type Body = Box<dyn FnMut(&mut dyn Session) -> Step + Send>;
+
+    /// Work that does what it is told, and tells what it was told.
+    struct Piece {
+        body: Body,
+        told: crossbeam_channel::Sender<bool>,
+    }
+
+    impl Work for Piece {
+        fn clinic(&self) -> &str {
+            "*"
+        }
+        fn run(&mut self, session: &mut dyn Session) -> Step {
+            (self.body)(session)
+        }
+        fn finish(self: Box<Self>, outcome: Result<()>) {
+            self.told.send(outcome.is_ok()).unwrap();
+        }
+    }
+
+    const TABLES: Migration = Migration {
+        room: "r",
+        name: "001",
+        sql: "CREATE TABLE kept (id BIGINT PRIMARY KEY, bulk BYTEA, other BIGINT REFERENCES kept (id) DEFERRABLE INITIALLY DEFERRED);",
+    };
+
+    fn write(db: &Database, body: impl FnMut(&mut dyn Session) -> Step + Send + 'static) -> Receiver<bool> {
+        let (told, hear) = bounded(1);
+        db.write(Box::new(Piece { body: Box::new(body), told }));
+        hear
+    }
+
+    fn stored(db: &Database) -> Vec<i64> {
+        let (found, find) = bounded(1);
+        let (told, _hear) = bounded(1);
+        let body = Box::new(move |session: &mut dyn Session| {
+            let rows = session.query("SELECT id FROM kept ORDER BY id", &[]).unwrap();
+            found.send(rows.iter().map(|row| row.get("id").unwrap()).collect()).unwrap();
+            Step::Keep
+        });
+        db.read(Box::new(Piece { body, told }));
+        find.recv().unwrap()
+    }
+
+    fn insert(id: i64, bulk: usize, other: Option<i64>) -> impl FnMut(&mut dyn Session) -> Step + Send + 'static {
+        move |session| {
+            let row = crate::params![id, vec![1u8; bulk], other];
+            match session.execute("INSERT INTO kept (id, bulk, other) VALUES ($1, $2, $3)", &row) {
+                Ok(_) => Step::Keep,
+                Err(_) => Step::Undo,
+            }
+        }
+    }
+
+    /// A full disk makes SQLite take back the transaction of everyone, not of the one who filled it.
+    #[test]
+    fn what_was_acknowledged_is_stored_though_the_disk_was_full_in_the_midst_of_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = open(&folder.path().join("full.db"), Threads::default(), &[TABLES]).unwrap();
+        // Holds the writer until all of them wait, so that they are committed together.
+        let (go, wait) = bounded::<()>(1);
+        let held = write(&db, move |session| {
+            wait.recv().unwrap();
+            let pages: i64 = session.query("PRAGMA page_count", &[]).unwrap()[0].get("page_count").unwrap();
+            session.query(&format!("PRAGMA max_page_count = {}", pages + 20), &[]).unwrap();
+            Step::Keep
+        });
+        let told: Vec<(i64, Receiver<bool>)> = [
+            (1, insert(1, 10, None)),
+            (2, insert(2, 10, None)),
+            (3, insert(3, 4_000_000, None)),
+            // The first of a new transaction, and one that cannot be committed without the next.
+            (4, insert(4, 10, Some(5))),
+            (5, insert(5, 10, None)),
+        ]
+        .into_iter()
+        .map(|(id, body)| (id, write(&db, body)))
+        .collect();
+        go.send(()).unwrap();
+        held.recv().unwrap();
+        let acknowledged: Vec<i64> =
+            told.into_iter().filter_map(|(id, hear)| hear.recv().unwrap().then_some(id)).collect();
+        let stored = stored(&db);
+        assert!(acknowledged.iter().all(|id| *id == 3 || stored.contains(id)), "{acknowledged:?} of {stored:?}");
+        assert!(stored.iter().all(|id| acknowledged.contains(id)), "{stored:?} but {acknowledged:?}");
+        assert!(write(&db, insert(6, 10, None)).recv().unwrap(), "the writer goes on");
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use aws_lc_rs::aead::LessSafeKey;
+use aws_lc_rs::hkdf;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
@@ -52,6 +53,33 @@ impl Master {
         Master(Zeroizing::new(bytes))
     }
 
+    /// A key for another use than wrapping clinics' keys, such as sealing a backup.
+    pub fn derive(&self, label: &[u8]) -> Result<Zeroizing<[u8; 32]>> {
+        let salt = hkdf::Salt::new(hkdf::HKDF_SHA256, b"keepwell master 1");
+        super::derive(&salt.extract(self.0.as_ref()), label)
+    }
+
+    /// Whether a key store with this proof was made with this key.
+    pub fn proves(&self, proof: &[u8]) -> Result<bool> {
+        Ok(super::store::proves(&self.aead()?, proof))
+    }
+
+    /// Writes the key into a new file of mode 0600.
+    pub fn keep(&self, path: &Path) -> Result<()> {
+        let fault = |e: std::io::Error| {
+            Error::internal(format_args!("the master key file {} cannot be made: {e}", path.display()))
+        };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut file =
+            std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(fault)?;
+        file.write_all(Zeroizing::new(STANDARD.encode(*self.0)).as_bytes())
+            .and_then(|()| file.write_all(b"\n"))
+            .and_then(|()| file.sync_all())
+            // A power failure must not take the file's name away while what it opens stays.
+            .and_then(|()| std::fs::File::open(folder)?.sync_all())
+            .map_err(fault)
+    }
+
     pub(super) fn aead(&self) -> Result<LessSafeKey> {
         seal::aead(&self.0)
     }
@@ -60,14 +88,9 @@ impl Master {
 fn make(path: &Path) -> Result<Master> {
     let mut key = Zeroizing::new([0u8; 32]);
     seal::random(key.as_mut());
-    let fault =
-        |e: std::io::Error| Error::internal(format_args!("the master key file {} cannot be made: {e}", path.display()));
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(fault)?;
-    file.write_all(Zeroizing::new(STANDARD.encode(*key)).as_bytes())
-        .and_then(|()| file.write_all(b"\n"))
-        .and_then(|()| file.sync_all())
-        .map_err(fault)?;
-    Ok(Master(key))
+    let master = Master(key);
+    master.keep(path)?;
+    Ok(master)
 }
 
 fn from_file(path: &Path) -> Result<Master> {

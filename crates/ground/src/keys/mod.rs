@@ -15,12 +15,15 @@ use std::time::Duration;
 
 use aws_lc_rs::aead::LessSafeKey;
 use aws_lc_rs::{hkdf, hmac, signature};
+use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 pub use master::{Master, MasterSource};
 pub use store::KeyLocation;
+pub(crate) use store::SCHEMA;
 use store::Store;
 
+use crate::access::Accepted;
 use crate::clock::Clock;
 use crate::error::{Error, Refusal, Result};
 use crate::{ClinicId, KeyId, seal};
@@ -40,6 +43,8 @@ pub struct ClinicKeys {
     pub links: hmac::Key,
     /// Marks on the access log's leaves.
     pub marks: hmac::Key,
+    /// Seals what addresses carry and nobody is to read there.
+    pub(crate) addresses: LessSafeKey,
     /// Signs the access log's checkpoints.
     pub log: signature::Ed25519KeyPair,
 }
@@ -48,23 +53,27 @@ impl ClinicKeys {
     fn derive(root: &[u8; 32]) -> Result<ClinicKeys> {
         let salt = hkdf::Salt::new(hkdf::HKDF_SHA256, b"keepwell clinic root 1");
         let root = salt.extract(root);
-        let derive = |label: &[u8]| -> Result<Zeroizing<[u8; 32]>> {
-            let mut out = Zeroizing::new([0u8; 32]);
-            root.expand(&[label], hkdf::HKDF_SHA256)
-                .and_then(|okm| okm.fill(out.as_mut()))
-                .map_err(|_| Error::internal("a key could not be derived"))?;
-            Ok(out)
-        };
+        let derive = |label: &[u8]| derive(&root, label);
         let mac = |label: &[u8]| derive(label).map(|key| hmac::Key::new(hmac::HMAC_SHA256, key.as_ref()));
         Ok(ClinicKeys {
             wrap: seal::aead(&*derive(b"wrap")?)?,
             tokens: mac(b"tokens")?,
             links: mac(b"links")?,
             marks: mac(b"marks")?,
+            addresses: seal::aead(&*derive(b"addresses")?)?,
             log: signature::Ed25519KeyPair::from_seed_unchecked(derive(b"log")?.as_ref())
                 .map_err(|_| Error::internal("a signing key could not be derived"))?,
         })
     }
+}
+
+/// A key of its own for each label, of which none tells anything of another (HKDF-SHA256, RFC 5869).
+fn derive(root: &hkdf::Prk, label: &[u8]) -> Result<Zeroizing<[u8; 32]>> {
+    let mut out = Zeroizing::new([0u8; 32]);
+    root.expand(&[label], hkdf::HKDF_SHA256)
+        .and_then(|okm| okm.fill(out.as_mut()))
+        .map_err(|_| Error::internal("a key could not be derived"))?;
+    Ok(out)
 }
 
 /// A key with its id, ready to seal.
@@ -107,8 +116,12 @@ impl Keys {
             .store
             .root(clinic)?
             .ok_or_else(|| Error::internal("the clinic has no key: the key store does not belong to this database"))?;
+        self.unwrap_root(clinic, &wrapped)
+    }
+
+    fn unwrap_root(&self, clinic: ClinicId, wrapped: &[u8]) -> Result<Arc<ClinicKeys>> {
         let root = Zeroizing::new(
-            seal::decrypt(&self.master, clinic.to_string().as_bytes(), &wrapped)
+            seal::decrypt(&self.master, clinic.to_string().as_bytes(), wrapped)
                 .ok_or_else(|| Error::internal("the clinic's key does not open"))?,
         );
         let root: &[u8; 32] =
@@ -116,6 +129,19 @@ impl Keys {
         let keys = Arc::new(ClinicKeys::derive(root)?);
         lock(&self.clinics).insert(clinic, keys.clone());
         Ok(keys)
+    }
+
+    /// Opens the keys of all these clinics; returns those that have none here, or one that does not open.
+    pub fn unlock(&self, clinics: &[ClinicId]) -> Result<Vec<ClinicId>> {
+        let roots = self.store.roots()?;
+        let opens =
+            |clinic: &ClinicId| roots.get(clinic).is_some_and(|wrapped| self.unwrap_root(*clinic, wrapped).is_ok());
+        Ok(clinics.iter().filter(|clinic| !opens(clinic)).copied().collect())
+    }
+
+    /// Whether the key store answers now.
+    pub fn ready(&self) -> Result<()> {
+        self.store.ready()
     }
 
     /// A fresh key, already durable, for a new person of `clinic`.
@@ -131,10 +157,11 @@ impl Keys {
     }
 
     /// Tops up the clinics whose keys made ahead are running out, so that no new client has to wait for them.
-    pub(crate) fn top_up(&self) -> Result<()> {
+    /// Returns those for which it failed, and why.
+    pub(crate) fn top_up(&self) -> Vec<(ClinicId, Error)> {
         let low: Vec<ClinicId> =
             lock(&self.ahead).iter().filter(|(_, ready)| ready.len() < BATCH / 2).map(|(clinic, _)| *clinic).collect();
-        low.into_iter().try_for_each(|clinic| self.make_ahead(clinic))
+        low.into_iter().filter_map(|clinic| self.make_ahead(clinic).err().map(|error| (clinic, error))).collect()
     }
 
     /// Makes a batch of keys for a clinic that has fewer than half a batch.
@@ -203,6 +230,25 @@ impl Keys {
         self.store.witnessed(clinic)
     }
 
+    /// Puts a shorter log's checkpoint, its size and note, in the place of the newest one, and writes down that it was.
+    pub(crate) fn accept(&self, clinic: ClinicId, to: (u64, &str), reason: &str, at: Timestamp) -> Result<()> {
+        self.store.accept(clinic, to, reason, at)
+    }
+
+    /// What was written down by [`Keys::accept`], the oldest first.
+    pub(crate) fn accepted(&self, clinic: ClinicId) -> Result<Vec<Accepted>> {
+        let rows = self.store.accepted(clinic)?;
+        let accepted = |row: &crate::db::Row| {
+            Ok(Accepted {
+                at: row.get("at")?,
+                known: row.get::<i64>("known")?.unsigned_abs(),
+                size: row.get::<i64>("size")?.unsigned_abs(),
+                reason: row.get("reason")?,
+            })
+        };
+        rows.iter().map(accepted).collect()
+    }
+
     /// The key store's file, if it is one.
     pub fn file(&self) -> Option<&std::path::Path> {
         self.store.file()
@@ -211,9 +257,4 @@ impl Keys {
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Whether the key store at a PostgreSQL address has never been used.
-pub fn is_fresh(address: &str) -> Result<bool> {
-    Store::open(&KeyLocation::Postgres(address.to_owned()))?.is_fresh()
 }

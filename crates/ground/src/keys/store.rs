@@ -1,12 +1,14 @@
 //! The key store on disk: its own SQLite file, or its own schema and role on PostgreSQL.
 
+use std::collections::HashMap;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use aws_lc_rs::aead::LessSafeKey;
 use jiff::Timestamp;
 
-use crate::db::Direct;
-use crate::db::Value;
+use crate::db::{Direct, Row, Value};
 use crate::error::{Error, Result};
 use crate::{ClinicId, KeyId, params, seal};
 
@@ -18,15 +20,44 @@ pub enum KeyLocation {
     Postgres(String),
 }
 
+impl fmt::Display for KeyLocation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            KeyLocation::Sqlite(path) => write!(f, "{}", path.display()),
+            // The address holds a password.
+            KeyLocation::Postgres(_) => f.write_str("the database of data.postgres_keys"),
+        }
+    }
+}
+
+impl KeyLocation {
+    /// Whether no key was ever kept there. Nothing is made by looking.
+    pub fn is_fresh(&self) -> Result<bool> {
+        let table = "key_proof";
+        match self {
+            KeyLocation::Sqlite(path) if !path.exists() => Ok(true),
+            KeyLocation::Sqlite(path) => Direct::looking(path)?.holds(table).map(|holds| !holds),
+            KeyLocation::Postgres(address) => Direct::postgres(address)?.holds(table).map(|holds| !holds),
+        }
+    }
+}
+
 /// Sealed by the master key when the store is made: opening it proves that a master key is the right one.
 const PROOF: &[u8] = b"keepwell master key";
 
-const SCHEMA: &str = "
+/// Made where it is missing, at every start: the key store has no migrations.
+pub(crate) const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS key_proof (id BIGINT PRIMARY KEY, sealed BYTEA NOT NULL);
 CREATE TABLE IF NOT EXISTS key_root (clinic TEXT PRIMARY KEY, wrapped BYTEA NOT NULL, made_at BIGINT NOT NULL);
 CREATE TABLE IF NOT EXISTS key_person (clinic TEXT NOT NULL, id TEXT NOT NULL, wrapped BYTEA NOT NULL, made_at BIGINT NOT NULL, PRIMARY KEY (clinic, id));
 CREATE TABLE IF NOT EXISTS key_witness (clinic TEXT PRIMARY KEY, size BIGINT NOT NULL, note TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS key_accepted (clinic TEXT NOT NULL, at BIGINT NOT NULL, known BIGINT NOT NULL, note TEXT NOT NULL, size BIGINT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (clinic, at));
 ";
+
+/// Whether `sealed` is the proof made with `master`.
+pub(super) fn proves(master: &LessSafeKey, sealed: &[u8]) -> bool {
+    seal::decrypt(master, b"proof", sealed).is_some_and(|proof| proof == PROOF)
+}
 
 /// One thread reads, another writes, each owning its connection; neither ever waits for the data's connections, so
 /// waiting for an answer cannot close a circle. The threads also keep the blocking PostgreSQL client off threads
@@ -54,7 +85,10 @@ impl Keeper {
             match connection.and_then(|connection| connection.pragma(setup).map(|()| connection)) {
                 Ok(mut connection) => {
                     let _told = opened.send(Ok(()));
-                    queue.iter().for_each(|errand| errand(&mut connection));
+                    for errand in &queue {
+                        // An errand that panics answers nobody; the next one finds what it left open taken back.
+                        let _panicked = catch_unwind(AssertUnwindSafe(|| errand(&mut connection)));
+                    }
                 }
                 Err(error) => {
                     let _told = opened.send(Err(error));
@@ -83,7 +117,7 @@ impl Store {
             location,
             "PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=100; PRAGMA journal_size_limit=0;",
         )?;
-        writer.ask(|connection| connection.create(SCHEMA))?;
+        writer.ask(|connection| connection.unprivileged().and_then(|()| connection.create(SCHEMA)))?;
         let reader = Keeper::start(location, "")?;
         let path = match location {
             KeyLocation::Sqlite(path) => Some(path.clone()),
@@ -104,16 +138,21 @@ impl Store {
             self.write("INSERT INTO key_proof (id, sealed) VALUES (1, $1) ON CONFLICT DO NOTHING", &params![sealed])?;
             return Ok(());
         };
-        match seal::decrypt(master, b"proof", &blob(sealed)?) {
-            Some(proof) if proof == PROOF => Ok(()),
-            _ => Err(Error::internal(
+        match proves(master, &blob(sealed)?) {
+            true => Ok(()),
+            false => Err(Error::internal(
                 "this master key is not the one this installation was made with. Put back the right key (the file named in keepwell.toml under keys, or what your command prints); a new key cannot open the old records",
             )),
         }
     }
 
-    pub(super) fn is_fresh(&self) -> Result<bool> {
-        Ok(self.read("SELECT sealed FROM key_proof WHERE id = 1", &[])?.is_none())
+    /// Whether both threads see the store.
+    pub(super) fn ready(&self) -> Result<()> {
+        for keeper in [&self.reader, &self.writer] {
+            let proof = keeper.ask(|connection| connection.query("SELECT id FROM key_proof WHERE id = 1", &[]))?;
+            proof.first().ok_or(Error::Unavailable("the key store is empty"))?;
+        }
+        Ok(())
     }
 
     pub(super) fn insert_root(&self, clinic: ClinicId, wrapped: &[u8], now: Timestamp) -> Result<()> {
@@ -125,6 +164,11 @@ impl Store {
 
     pub(super) fn root(&self, clinic: ClinicId) -> Result<Option<Vec<u8>>> {
         self.read("SELECT wrapped FROM key_root WHERE clinic = $1", &params![clinic])?.map(blob).transpose()
+    }
+
+    pub(super) fn roots(&self) -> Result<HashMap<ClinicId, Vec<u8>>> {
+        let rows = self.reader.ask(|connection| connection.query("SELECT clinic, wrapped FROM key_root", &[]))?;
+        rows.iter().map(|row| Ok((row.get("clinic")?, row.get("wrapped")?))).collect()
     }
 
     pub(super) fn insert(&self, clinic: ClinicId, rows: Vec<(KeyId, Vec<u8>)>, now: Timestamp) -> Result<()> {
@@ -160,12 +204,40 @@ impl Store {
         }
     }
 
+    /// It only grows: what was seen once stays until an operator accepts a shorter log.
     pub(super) fn witness(&self, clinic: ClinicId, size: u64, note: &str) -> Result<()> {
         let size = i64::try_from(size).map_err(Error::internal)?;
         self.write(
-            "INSERT INTO key_witness (clinic, size, note) VALUES ($1, $2, $3) ON CONFLICT (clinic) DO UPDATE SET size = excluded.size, note = excluded.note WHERE excluded.size >= key_witness.size",
+            "INSERT INTO key_witness (clinic, size, note) VALUES ($1, $2, $3) ON CONFLICT (clinic) DO UPDATE SET size = excluded.size, note = excluded.note WHERE excluded.size > key_witness.size",
             &params![clinic, size, note],
         )
+    }
+
+    /// Puts another witness in the place of the one there is, and keeps that one with the reason.
+    pub(super) fn accept(&self, clinic: ClinicId, to: (u64, &str), reason: &str, at: Timestamp) -> Result<()> {
+        let size = i64::try_from(to.0).map_err(Error::internal)?;
+        let params = params![clinic, size, to.1, reason, at];
+        self.writer.ask(move |connection| {
+            connection.transaction(|session| {
+                session.execute(
+                    "INSERT INTO key_accepted (clinic, at, known, note, size, reason)
+                     SELECT w.clinic, $3, w.size, w.note, $2, $4 FROM key_witness w WHERE w.clinic = $1",
+                    &[&params[..2], &params[4..], &params[3..4]].concat(),
+                )?;
+                session.execute("DELETE FROM key_witness WHERE clinic = $1", &params[..1])?;
+                session.execute("INSERT INTO key_witness (clinic, size, note) VALUES ($1, $2, $3)", &params[..3])
+            })
+        })?;
+        Ok(())
+    }
+
+    pub(super) fn accepted(&self, clinic: ClinicId) -> Result<Vec<Row>> {
+        self.reader.ask(move |connection| {
+            connection.query(
+                "SELECT at, known, size, reason FROM key_accepted WHERE clinic = $1 ORDER BY at",
+                &params![clinic],
+            )
+        })
     }
 
     pub(super) fn witnessed(&self, clinic: ClinicId) -> Result<Option<(u64, String)>> {

@@ -39,11 +39,9 @@ impl Face {
     /// The same with a title already in words.
     pub fn page_titled(&self, scope: &Scope, title: String) -> Page {
         let house = scope.house();
-        let mut page = Page::new(&self.t, title, scope.clinic.name.clone(), self.base.clone())
-            .offering(&self.uri, &scope.clinic.languages);
-        page.clinic = !scope.clinic.slug.is_empty();
+        let clinic = &scope.clinic;
+        let mut page = Page::new(&self.t, title, clinic.name.clone(), self.base.clone()).of(clinic, &self.uri);
         page.demo = house.demo;
-        page.brand = scope.clinic.brand.as_ref().map(|_| format!("{}/brand.css", self.base));
         if scope.actor.is_staff() {
             page.nav = self.nav(scope);
         }

@@ -65,6 +65,13 @@ impl Fields {
         Fields(pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
     }
 
+    /// The same fields with one value in place of what was sent under its name.
+    #[must_use]
+    pub fn with(&self, name: &str, value: impl Into<String>) -> Fields {
+        let kept = self.0.iter().filter(|(key, _)| key != name).cloned();
+        Fields(kept.chain([(name.to_owned(), value.into())]).collect())
+    }
+
     /// What was typed into `name`, to show it again; empty when nothing was.
     pub fn value(&self, name: &str) -> &str {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())

@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod assets;
+pub mod colour;
 pub mod cookies;
 pub mod download;
 pub mod error;

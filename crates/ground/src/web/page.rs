@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::assets::Assets;
 use super::error::Fault;
+use crate::clinic::Clinic;
 use crate::words::Tongue;
 
 /// The shell of a page: the field `page` of every template.
@@ -20,6 +21,9 @@ pub struct Page {
     pub title: String,
     /// The clinic's name.
     pub house: String,
+    /// How the clinic is reached by people: its number and its address, as it states them.
+    pub phone: Option<String>,
+    pub email: Option<String>,
     /// What the clinic's addresses begin with: "/c/linden-quay", or "" where it has its own host name.
     pub base: String,
     /// The page is a clinic's, which has a notice and a place for its clients; the installation's own pages have neither.
@@ -78,6 +82,8 @@ impl Page {
             t: tongue.clone(),
             title: title.into(),
             house: house.into(),
+            phone: None,
+            email: None,
             clinic: !base.is_empty(),
             base,
             nav: Vec::new(),
@@ -90,6 +96,23 @@ impl Page {
             live: None,
             toast: None,
         }
+    }
+
+    /// The page of `clinic`: in its languages, with its colour, and with how it is reached.
+    #[must_use]
+    pub fn of(mut self, clinic: &Clinic, uri: &Uri) -> Page {
+        self.clinic = !clinic.slug.is_empty();
+        self.phone.clone_from(&clinic.phone);
+        self.email.clone_from(&clinic.email);
+        // The colour stands in the address, so that a new one is not hidden by a browser's copy of the old.
+        let colour = |brand: &String| format!("{}/brand.css?{}", self.base, brand.trim_start_matches('#'));
+        self.brand = clinic.brand.as_ref().map(colour);
+        self.offering(uri, &clinic.languages)
+    }
+
+    /// A number as a link dials it.
+    pub fn dialled(&self, phone: &str) -> String {
+        phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
     }
 
     /// Offers the page at `uri` in those of the program's languages that the clinic offers.

@@ -7,24 +7,35 @@ const SIGNS: &[(&str, &str)] =
     &[("EUR", "€"), ("USD", "$"), ("GBP", "£"), ("INR", "₹"), ("JPY", "¥"), ("ILS", "₪"), ("TRY", "₺")];
 
 /// Currencies whose minor unit is not a hundredth (ISO 4217, column "minor unit"); all others have two digits.
-const DIGITS: &[(&str, u32)] = &[
-    ("BHD", 3),
-    ("IQD", 3),
-    ("JOD", 3),
-    ("KWD", 3),
-    ("LYD", 3),
-    ("OMR", 3),
-    ("TND", 3),
-    ("CLP", 0),
-    ("ISK", 0),
-    ("JPY", 0),
-    ("KRW", 0),
-    ("PYG", 0),
-    ("UGX", 0),
-    ("VND", 0),
-    ("XAF", 0),
-    ("XOF", 0),
+const DIGITS: [(u32, &[&str]); 3] = [
+    (
+        0,
+        &[
+            "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF",
+            "XOF", "XPF",
+        ],
+    ),
+    (3, &["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"]),
+    (4, &["CLF", "UYW"]),
 ];
+
+/// The currencies people pay in (ISO 4217, active codes of countries).
+const CURRENCIES: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY \
+    COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD \
+    JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO \
+    NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT \
+    TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG";
+
+/// Whether people pay in what this code names.
+pub fn is_currency(code: &str) -> bool {
+    CURRENCIES.split_whitespace().any(|known| known == code)
+}
+
+/// How many digits the minor unit of a currency has: 2 for EUR, 0 for JPY, 3 for KWD (ISO 4217). The one place that
+/// says so: amounts are stored in that unit, read from forms into it, and written from it.
+pub fn minor_digits(currency: &str) -> u32 {
+    DIGITS.iter().find(|(_, codes)| codes.contains(&currency)).map_or(2, |(digits, _)| *digits)
+}
 
 impl Tongue {
     /// A quantity, grouped by thousands: "110,527".
@@ -45,7 +56,7 @@ impl Tongue {
 
     /// An amount in the currency's minor units (cents): "€72", "€72.50". Whole amounts show no cents.
     pub fn money(&self, minor: i64, currency: &str) -> String {
-        let digits = DIGITS.iter().find(|(code, _)| *code == currency).map_or(2, |(_, digits)| *digits);
+        let digits = minor_digits(currency);
         let unit = 10_u64.pow(digits);
         let size = minor.unsigned_abs();
         let decimals = if size.is_multiple_of(unit) { 0 } else { digits as usize };
@@ -139,6 +150,23 @@ mod tests {
             (0.125, 0, 3, "0.125"),
         ] {
             assert_eq!(written(number, least, most, ",", "."), expected);
+        }
+    }
+
+    #[test]
+    fn every_currency_is_known_once_and_has_its_digits() {
+        let codes: Vec<&str> = CURRENCIES.split_whitespace().collect();
+        assert!(codes.is_sorted_by(|a, b| a < b) && codes.iter().all(|code| code.len() == 3));
+        assert!(SIGNS.iter().all(|(code, _)| is_currency(code)));
+        for (code, known, digits) in [
+            ("EUR", true, 2),
+            ("JPY", true, 0),
+            ("KWD", true, 3),
+            ("EURO", false, 2),
+            ("", false, 2),
+            ("eur", false, 2),
+        ] {
+            assert_eq!((is_currency(code), minor_digits(code)), (known, digits), "{code}");
         }
     }
 

@@ -2,4 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on must stop")]
 
 mod ground_test;
+mod jobs;
+mod log;
 mod place;
+mod store;

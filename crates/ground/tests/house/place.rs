@@ -37,6 +37,11 @@ impl Place {
         FilePlan { location: FileLocation::Folder(self.folder.path().join("files")), most: 1_000_000 }
     }
 
+    /// Where data and keys are already, or are not; what is there stays.
+    pub fn at(data: Location, keys: KeyLocation) -> Place {
+        Place { data, keys, folder: tempfile::tempdir().unwrap(), database: None }
+    }
+
     /// Whether the engine under test is PostgreSQL.
     pub fn is_postgres(&self) -> bool {
         self.database.is_some()
@@ -45,17 +50,53 @@ impl Place {
     /// Runs statements as the tables' owner, past the program and its walls: what an attacker with the database does.
     pub fn tamper(&self, sql: &str) {
         match (&self.data, &self.database) {
-            (Location::Sqlite(path), _) => {
-                let output = std::process::Command::new("sqlite3")
-                    .args(["-cmd", ".timeout 10000"])
-                    .arg(path)
-                    .arg(sql)
-                    .output()
-                    .unwrap();
-                assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-            }
+            (Location::Sqlite(path), _) => drop(sqlite3(path, sql)),
             (Location::Postgres { .. }, Some((admin, name))) => {
                 batch(&address(admin, "keepwell_admin", name), &[sql]);
+            }
+            _ => unreachable!("a PostgreSQL place has a database"),
+        }
+    }
+
+    /// The same with the key store, whose tables are named as they are in it.
+    pub fn tamper_keys(&self, sql: &str) {
+        match (&self.keys, &self.database) {
+            (KeyLocation::Sqlite(path), _) => drop(sqlite3(path, sql)),
+            (KeyLocation::Postgres(_), Some((admin, name))) => {
+                batch(&address(admin, "keepwell_admin", name), &["SET search_path TO keepwell_keys", sql]);
+            }
+            _ => unreachable!("a PostgreSQL place has a database"),
+        }
+    }
+
+    /// Ends every connection to the data and to the keys, as a restart of PostgreSQL does; SQLite has none.
+    pub fn disconnect(&self) {
+        if self.is_postgres() {
+            self.tamper("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        }
+    }
+
+    /// Runs `body` while nobody else may write for `clinic`'s access log.
+    pub fn holding_the_log(&self, clinic: &str, body: impl FnOnce()) {
+        match (&self.data, &self.database) {
+            (Location::Sqlite(path), _) => {
+                let other = rusqlite::Connection::open(path).unwrap();
+                other.execute_batch("BEGIN IMMEDIATE").unwrap();
+                body();
+            }
+            (Location::Postgres { .. }, Some((admin, name))) => {
+                let address = address(admin, "keepwell_admin", name);
+                let lock = format!("SELECT pg_advisory_lock(hashtextextended('{clinic}/access.seal', 0))");
+                let held = std::thread::scope(|threads| {
+                    let hold = || {
+                        let mut client = Client::connect(&address, NoTls).unwrap();
+                        client.batch_execute(&lock).unwrap();
+                        client
+                    };
+                    threads.spawn(hold).join().unwrap()
+                });
+                body();
+                std::thread::spawn(move || drop(held)).join().unwrap();
             }
             _ => unreachable!("a PostgreSQL place has a database"),
         }
@@ -64,16 +105,7 @@ impl Place {
     /// The first column of a query, read past the program and its walls.
     pub fn column(&self, sql: &str) -> Vec<String> {
         match (&self.data, &self.database) {
-            (Location::Sqlite(path), _) => {
-                let output = std::process::Command::new("sqlite3")
-                    .args(["-cmd", ".timeout 10000"])
-                    .arg(path)
-                    .arg(sql)
-                    .output()
-                    .unwrap();
-                assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-                String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
-            }
+            (Location::Sqlite(path), _) => sqlite3(path, sql).lines().map(str::to_owned).collect(),
             (Location::Postgres { .. }, Some((admin, name))) => {
                 let address = address(admin, "keepwell_admin", name);
                 std::thread::scope(|threads| {
@@ -103,6 +135,13 @@ impl Place {
         }
         all
     }
+}
+
+fn sqlite3(path: &std::path::Path, sql: &str) -> String {
+    let mut command = std::process::Command::new("sqlite3");
+    let output = command.args(["-cmd", ".timeout 10000"]).arg(path).arg(sql).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
 }
 
 fn postgres(folder: TempDir) -> Place {

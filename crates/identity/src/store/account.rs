@@ -206,13 +206,18 @@ pub fn verify(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
 }
 
 /// Moves the account to `person`, whom the clinic knew before: for a client who signs up with the address on their
-/// record. The address and the name are sealed anew under that person's key, so the transaction must have leave to
+/// record. A person who has an account already keeps it, and this one stays where it is. The address and the name are sealed anew under that person's key, so the transaction must have leave to
 /// open the account's present person.
 pub fn attach(tx: &mut Tx<'_>, id: AccountId, person: PersonId) -> Result<()> {
     let clinic = tx.clinic();
     let row = tx.one("SELECT person, email, name FROM account WHERE clinic = $1 AND id = $2", &params![clinic, id])?;
     let before: PersonId = row.get("person")?;
     if before == person {
+        return Ok(());
+    }
+    let taken =
+        tx.optional("SELECT 1 AS one FROM account WHERE clinic = $1 AND person = $2", &params![clinic, person])?;
+    if taken.is_some() {
         return Ok(());
     }
     let told = read(&tx.open(before)?, &row, id)?;

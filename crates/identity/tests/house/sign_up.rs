@@ -178,6 +178,11 @@ async fn an_account_is_moved_to_the_person_the_clinic_knew_before() {
     assert_ne!(person, made.person);
     let account = scope.read(move |tx| identity::find_account(tx, made.account)).await.unwrap();
     assert_eq!(account.person, person);
+    // A person who has an account already is nobody else's.
+    let second = house.client("second@example.org").await;
+    scope.write(move |tx| identity::attach(tx, second.account, person)).await.unwrap();
+    let other = scope.read(move |tx| identity::find_account(tx, second.account)).await.unwrap();
+    assert_eq!(other.person, second.person);
     // The address opens with the new key, and the browser stays signed in, as that person.
     assert!(browser.get("/c/linden-quay/account").await.text.contains(EMAIL));
 }

@@ -1,8 +1,8 @@
-//! `keepwell access verify`.
+//! `keepwell access verify` and `keepwell access accept`.
 
 use std::process::ExitCode;
 
-use ground::access::verify_clinic;
+use ground::access::{accept as accept_log, verify_clinic};
 use ground::{Actor, House, Scope};
 use promise::Purpose;
 
@@ -29,6 +29,28 @@ pub(super) async fn verify(house: &House, slug: Option<&str>) -> Result<ExitCode
         for fault in &report.faults {
             println!("  {fault}");
         }
+        for then in &report.accepted {
+            println!(
+                "  on {} the operator let it go on from {} entries, when {} had been sealed: {}",
+                then.at.strftime("%Y-%m-%d at %H:%M UTC"),
+                then.size,
+                then.known,
+                then.reason
+            );
+        }
     }
     Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+pub(super) async fn accept(house: &House, slug: &str, because: &str) -> Result<(), CliError> {
+    let clinic = clinic(house, Some(slug)).await?;
+    let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Operation, "access.accept");
+    match accept_log(&scope, because.trim()).await? {
+        None => println!("{slug}: the log continues what was sealed; there is nothing to accept"),
+        Some(then) => println!(
+            "{slug}: {} entries had been sealed, and the log goes on from {}. Every verification tells of it",
+            then.known, then.size
+        ),
+    }
+    Ok(())
 }

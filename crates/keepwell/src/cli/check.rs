@@ -4,19 +4,26 @@ use std::os::unix::fs::PermissionsExt;
 use std::process::ExitCode;
 
 use ground::access::verify_clinic;
-use ground::{Actor, Scope};
+use ground::{Actor, Clock, Scope};
 use promise::Purpose;
 
 use super::CliError;
 use crate::config::Config;
 use crate::install;
 use crate::rooms::rooms;
-use crate::serve;
+use crate::tls;
 
 pub(super) async fn check(config: &Config) -> Result<ExitCode, CliError> {
     let mut faults = config.faults();
     println!("configuration: {}", if faults.is_empty() { "well" } else { "has faults" });
     faults.extend(files(config));
+    if faults.is_empty() {
+        let certificate = tls::look(config, Clock::system().now());
+        if let Some(well) = certificate.well {
+            println!("{well}");
+        }
+        faults.extend(certificate.faults);
+    }
     if faults.is_empty() {
         faults.extend(installation(config).await);
     }
@@ -40,11 +47,6 @@ fn files(config: &Config) -> Vec<String> {
             faults.push(format!("{what}: {} cannot be read: {error}", path.display()));
         }
     }
-    if faults.is_empty()
-        && let Err(error) = serve::tls(config)
-    {
-        faults.push(format!("tls: {error}"));
-    }
     if let Some(key) = &config.tls.key
         && std::fs::metadata(key).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0)
     {
@@ -63,7 +65,7 @@ async fn installation(config: &Config) -> Vec<String> {
         Err(error) => return vec![error.to_string()],
     };
     println!("keys, database and data map: well ({})", house.engine().as_str());
-    let mut faults = Vec::new();
+    let mut faults = house.closed().await.unwrap_or_else(|error| vec![error.to_string()]);
     match ground::job::list(&house).await {
         Ok(jobs) => {
             let stuck = jobs.iter().filter(|job| job.state == "stuck").count();

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod access;
+mod backup;
 mod check;
 mod import;
 mod jobs;
@@ -42,6 +43,12 @@ enum Command {
     Check,
     /// Print the commented default configuration.
     Config,
+    /// Take a backup while the program runs; look after those there are.
+    Backup(backup::BackupOptions),
+    /// Bring a backup back into an empty place.
+    Restore(backup::RestoreOptions),
+    /// Say what this program would do to the installation.
+    Upgrade(backup::UpgradeOptions),
     /// List every route with method, path and who may call it.
     Routes(Shape),
     /// List every promise with its control, its evidence now, its tests and its state.
@@ -110,6 +117,15 @@ enum AccessAction {
         /// One clinic; all if left out.
         #[arg(long)]
         clinic: Option<String>,
+    },
+    /// Let a log go on that is shorter than what was sealed, because older data was restored on purpose. This is
+    /// written down beside the keys, and every verification tells of it.
+    Accept {
+        #[arg(long)]
+        clinic: String,
+        /// Why, for whoever verifies the log later.
+        #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
+        because: String,
     },
 }
 
@@ -183,6 +199,8 @@ pub enum CliError {
     #[error("{0}")]
     Serve(#[from] ServeError),
     #[error("{0}")]
+    Backup(#[from] crate::backup::BackupError),
+    #[error("{0}")]
     Ground(#[from] ground::Error),
     #[error("{0}")]
     Said(String),
@@ -205,6 +223,9 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Demo(options) => demo::run(config, options, cli.data).await?,
         Command::Check => return check::check(&config).await,
         Command::Config => {}
+        Command::Backup(options) => return backup::backup(&config, options).await,
+        Command::Restore(options) => return backup::restore(&config, options).await,
+        Command::Upgrade(options) => return backup::upgrade(&config, options).await,
         Command::Routes(shape) => show::routes(&house_to_read(&mut config).await?, shape.format == Format::Json),
         Command::Promises { clinic, shape } => {
             show::promises(&open(&config).await?, clinic.as_deref(), shape.format == Format::Json).await?
@@ -219,8 +240,12 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
                 jobs::retry(&open(&config).await?, id).await?;
             }
         },
-        Command::Access { action: AccessAction::Verify { clinic } } => {
-            return access::verify(&open(&config).await?, clinic.as_deref()).await;
+        Command::Access { action } => {
+            let house = open(&config).await?;
+            match action {
+                AccessAction::Verify { clinic } => return access::verify(&house, clinic.as_deref()).await,
+                AccessAction::Accept { clinic, because } => access::accept(&house, &clinic, &because).await?,
+            }
         }
         Command::Clinic { action } => show::create_clinic(&open(&config).await?, action).await?,
         Command::Token { action } => show::create_token(&open(&config).await?, action).await?,

@@ -38,6 +38,9 @@ pub struct DemoOptions {
     /// How many appointments to invent; three months of a plausible clinic if left out.
     #[arg(long)]
     pub appointments: Option<usize>,
+    /// How many practitioners work there; six, or as many as the appointments need, if left out.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=500))]
+    pub practitioners: Option<u16>,
     /// Begin at this instant instead of now, as in 2026-11-24T10:40:00Z: the same hour of the same day every time.
     #[arg(long)]
     pub at: Option<Timestamp>,
@@ -86,7 +89,12 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
     }
     std::fs::write(&mark, "made by keepwell demo\n").map_err(|e| CliError::Said(e.to_string()))?;
     if house.clinics().await?.is_empty() {
-        let seed = Seed { seed: options.seed, clients: options.clients, appointments: options.appointments };
+        let seed = Seed {
+            seed: options.seed,
+            clients: options.clients,
+            appointments: options.appointments,
+            practitioners: options.practitioners.map(usize::from),
+        };
         plant(&house, &seed, |done, of| {
             if of > 20_000 {
                 eprint!("\r{done} of {of} ");

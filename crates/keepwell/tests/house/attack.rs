@@ -28,6 +28,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("booking.visit.change", "*"),
     ("booking.visit.create", "*"),
     ("booking.visit.read", "*"),
+    ("booking.visit.remind", "*"),
     ("front.api.read", "*"),
     ("front.brand.read", "*"),
     ("front.components.read", "*"),

@@ -40,7 +40,7 @@ fn body(time: &Value) -> Value {
         "client": { "given_name": "Nadia", "family_name": "Ferreira", "email": "nadia@example.net" } })
 }
 
-async fn key(app: &TestApp) -> String {
+pub async fn key(app: &TestApp) -> String {
     let new = || identity::NewToken {
         label: "test".to_owned(),
         roles: RoleSet::from(Role::Integration),
@@ -102,6 +102,57 @@ async fn a_program_finds_a_time_and_books_it_once() {
     assert!(!anyone.times().await.contains(&times[0]), "what is offered follows at once");
 }
 
+/// A child, with some fields changed; null takes one away.
+fn child(changes: &[(&str, Value)]) -> Value {
+    let mut child = json!({ "given_name": "Ines", "family_name": "Ferreira", "birth_date": "2018-03-04" });
+    for (name, value) in changes {
+        child[*name] = value.clone();
+        if value.is_null() {
+            child.as_object_mut().unwrap().remove(*name);
+        }
+    }
+    child
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_books_for_a_child_and_the_letters_go_to_the_client() {
+    let app = TestApp::start().await;
+    let staff = Program { app: &app, token: Some(key(&app).await) };
+    let times = staff.times().await;
+    let with = |time: &Value, who: Value| {
+        let mut body = body(time);
+        body["child"] = who;
+        body
+    };
+    let booked = staff.book("c1", with(&times[0], child(&[]))).await;
+    assert_eq!(booked.status, 201, "{}", booked.text);
+    assert_eq!(staff.book("c1", with(&times[0], child(&[]))).await.json(), booked.json());
+    assert_eq!(staff.book("c1", body(&times[0])).await.status, 422, "without the child it is another request");
+    let id = booked.json()["id"].as_str().unwrap().to_owned();
+    let visit = staff.get(&format!("/appointments/{id}")).await.json();
+    let named = |id: &Value| {
+        let below = format!("/clients/{}", id.as_str().unwrap());
+        let staff = &staff;
+        async move { staff.get(&below).await.json() }
+    };
+    let (ines, nadia) = (named(&visit["client"]).await, named(&visit["booked_by"]).await);
+    assert_eq!(
+        (&ines["given_name"], &ines["birth_date"], &ines["email"]),
+        (&json!("Ines"), &json!("2018-03-04"), &Value::Null)
+    );
+    assert_eq!((&nadia["given_name"], &nadia["email"]), (&json!("Nadia"), &json!("nadia@example.net")));
+    let letters = app.letters().await;
+    assert!(letters.iter().any(|letter| letter.to == "nadia@example.net" && letter.body.contains("For Ines")));
+    // The same child again is the same child; none, and null, are the client themselves.
+    let again = staff.book("c2", with(&times[9], child(&[]))).await.json();
+    let again = staff.get(&format!("/appointments/{}", again["id"].as_str().unwrap())).await.json();
+    assert_eq!((&again["client"], &again["booked_by"]), (&visit["client"], &visit["booked_by"]));
+    let alone = staff.book("c3", with(&times[19], Value::Null)).await;
+    assert_eq!(alone.status, 201, "{}", alone.text);
+    let alone = staff.get(&format!("/appointments/{}", alone.json()["id"].as_str().unwrap())).await.json();
+    assert_eq!((&alone["client"], &alone["booked_by"]), (&visit["booked_by"], &Value::Null));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_refusal_says_why() {
     let app = TestApp::start().await;
@@ -128,6 +179,18 @@ async fn every_refusal_says_why() {
         (change("/client", json!("Nadia")), 422, "fields"),
         (change("/client/insurance", json!("X")), 422, "fields"),
         (change("/colour", json!("blue")), 422, "fields"),
+        (change("/client/birth_date", json!("yesterday")), 422, "fields"),
+        (change("/client/birth_date", json!("2014-05-06")), 409, "booking.too_young"),
+        (change("/client/birth_date", json!("2026-11-25")), 409, "booking.birth_date"),
+        (change("/child", json!({})), 422, "fields"),
+        (change("/child", json!("Ines")), 422, "fields"),
+        (change("/child", json!([])), 422, "fields"),
+        (change("/child", child(&[("birth_date", json!(""))])), 422, "fields"),
+        (change("/child", child(&[("birth_date", Value::Null)])), 422, "fields"),
+        (change("/child", child(&[("given_name", Value::Null)])), 422, "fields"),
+        (change("/child", child(&[("email", json!("ines@example.net"))])), 422, "fields"),
+        (change("/child", child(&[("birth_date", json!("2026-11-25"))])), 409, "booking.birth_date"),
+        (change("/child", child(&[("birth_date", json!("0001-01-01"))])), 409, "booking.birth_date"),
         (change("/practitioner", json!("pra_x")), 422, "fields"),
         (change("/practitioner", json!("pra_00000000000000000000000000")), 409, "booking.not_offered"),
         (change("/start", json!("tomorrow")), 422, "fields"),

@@ -15,17 +15,17 @@ const ME: [(&str, &str); 6] = [
 ];
 
 /// The times offered on a page, in order.
-fn slots(page: &Answer) -> Vec<String> {
+pub fn slots(page: &Answer) -> Vec<String> {
     page.text.split("name=\"slot\" value=\"").skip(1).map(|rest| rest[..rest.find('"').unwrap()].to_owned()).collect()
 }
 
-async fn times(browser: &Browser, app: &TestApp, service: &str) -> Vec<String> {
+pub async fn times(browser: &Browser, app: &TestApp, service: &str) -> Vec<String> {
     let page = browser.get(&app.path(&format!("/book/{service}"))).await;
     assert_eq!(page.status, 200, "{}", page.text);
     slots(&page)
 }
 
-fn with<'a>(slot: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub fn with<'a>(slot: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     std::iter::once(("slot", slot))
         .chain(ME)
         .filter(|(name, _)| !more.iter().any(|(other, _)| other == name))
@@ -34,7 +34,7 @@ fn with<'a>(slot: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str
 }
 
 /// Confirms and books; the answer to the last button.
-async fn book(browser: &Browser, app: &TestApp, service: &str, fields: &[(&str, &str)]) -> Answer {
+pub async fn book(browser: &Browser, app: &TestApp, service: &str, fields: &[(&str, &str)]) -> Answer {
     let confirm = browser.post(&app.path(&format!("/book/{service}/confirm")), fields).await;
     assert_eq!(confirm.status, 200, "{}", confirm.text);
     let key = confirm.attribute("name=\"key\"", "value").unwrap();
@@ -42,16 +42,16 @@ async fn book(browser: &Browser, app: &TestApp, service: &str, fields: &[(&str, 
     browser.post(&app.path(&format!("/book/{service}")), &all).await
 }
 
-fn visit(answer: &Answer) -> String {
+pub fn visit(answer: &Answer) -> String {
     assert_eq!(answer.status, 303, "{}", answer.text);
     answer.location.clone().unwrap().split('?').next().unwrap().to_owned()
 }
 
-fn about<'a>(letters: &'a [Kept], kind: &str) -> Vec<&'a Kept> {
+pub fn about<'a>(letters: &'a [Kept], kind: &str) -> Vec<&'a Kept> {
     letters.iter().filter(|letter| letter.kind == kind && letter.to == "nadia@example.net").collect()
 }
 
-fn line<'a>(letter: &'a Kept, name: &str) -> &'a str {
+pub fn line<'a>(letter: &'a Kept, name: &str) -> &'a str {
     let calendar = letter.calendar.as_deref().unwrap();
     calendar.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_else(|| panic!("no {name} in {calendar}"))
 }

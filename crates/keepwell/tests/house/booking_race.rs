@@ -1,202 +1,248 @@
 //! Many want one time. Exactly one has it, the others are told what is free next, and nothing ever overlaps.
 //!
-//! Rounds are few by default; KEEPWELL_ROUNDS asks for more.
+//! A round is one time that several want at the same moment. 64 tasks are under way at once: all of them for one time,
+//! or 32, 16 or 8 of them for each of two, four or eight times of one week, so that on PostgreSQL days that do not wait
+//! for each other are raced side by side. Of every fifteen rounds one is the 64 for one time. Each such fifteen have a
+//! week of their own, so that the last round costs no more than the first. KEEPWELL_ROUNDS asks for another number of
+//! rounds of every kind.
+
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use booking::model::{PractitionerId, Service, Source};
 use booking::offers::{self, Wish};
 use booking::rules::Booker;
 use booking::store::book::NewBooking;
+use booking::store::change::Move;
 use booking::{Error, Whom, act};
 use ground::{PersonId, Scope, params};
-use jiff::{Timestamp, ToSpan};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use promise::Purpose;
 use tokio::task::JoinSet;
 
 use crate::kit::TestApp;
 
 const TASKS: usize = 64;
+/// Times raced for side by side, one batch after the other.
+const AT_ONCE: [usize; 4] = [1, 2, 4, 8];
 
 fn rounds(usual: usize) -> usize {
     std::env::var("KEEPWELL_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(usual)
 }
 
-async fn clients(scope: &Scope) -> Vec<PersonId> {
-    let read = |tx: &mut ground::Tx<'_>| -> ground::Result<Vec<PersonId>> {
-        tx.query("SELECT id FROM client WHERE clinic = $1 ORDER BY id", &params![tx.clinic()])?
-            .iter()
-            .map(|row| row.get("id"))
-            .collect()
-    };
-    scope.read(read).await.unwrap()
+/// A start with whom.
+type Time = (Timestamp, PractitionerId);
+
+struct Clinic {
+    app: TestApp,
+    scope: Scope,
+    clients: Vec<PersonId>,
+    services: Vec<Service>,
 }
 
-fn wish(
-    service: &Service,
-    client: PersonId,
-    start: Timestamp,
-    practitioner: Option<PractitionerId>,
-    booker: Booker,
-) -> NewBooking {
-    NewBooking {
-        service: service.id,
-        practitioner,
-        place: None,
-        start,
-        booker,
-        whom: Whom::Known { client, booked_by: None },
-        language: "en".to_owned(),
-        note: None,
-        remind: false,
-        tell: false,
-        source: Source::Online,
-        once: None,
+impl Clinic {
+    async fn open(services: &[&str]) -> Clinic {
+        let app = TestApp::start().await;
+        let scope = app.scope(&app.clinic, Purpose::Scheduling);
+        let read = |tx: &mut ground::Tx<'_>| -> ground::Result<Vec<PersonId>> {
+            tx.query("SELECT id FROM client WHERE clinic = $1 ORDER BY id", &params![tx.clinic()])?
+                .iter()
+                .map(|row| row.get("id"))
+                .collect()
+        };
+        let clients = scope.read(read).await.unwrap();
+        let catalogue = offers::catalogue(&scope).await.unwrap();
+        let services = services.iter().map(|slug| catalogue.service(slug).unwrap().clone()).collect();
+        Clinic { app, scope, clients, services }
+    }
+
+    fn wish(&self, n: usize, service: &Service, start: Timestamp, with: Option<PractitionerId>) -> NewBooking {
+        NewBooking {
+            service: service.id,
+            practitioner: with,
+            place: None,
+            start,
+            booker: Booker::Visitor,
+            whom: Whom::Known { client: self.clients[n % self.clients.len()], booked_by: None },
+            language: "en".to_owned(),
+            note: None,
+            remind: false,
+            tell: false,
+            source: Source::Online,
+            once: None,
+        }
+    }
+
+    /// The week that is raced for: the one after the next seven days.
+    fn week(&self) -> RangeInclusive<Date> {
+        let first = self.scope.clinic.zone.to_datetime(self.app.house.clock.now() + SignedDuration::from_hours(168));
+        first.date()..=first.date().saturating_add(6.days())
+    }
+
+    /// Free times of the first service in that week.
+    async fn free(&self) -> Vec<Time> {
+        let wish = Wish { service: &self.services[0], practitioner: None, booker: Booker::Visitor };
+        offers::times(&self.scope, &wish, self.week()).await.unwrap()
+    }
+
+    /// Goes on to a week that nobody has raced for.
+    fn next_week(&self) {
+        self.app.house.clock.set(self.app.house.clock.now() + SignedDuration::from_hours(168));
+    }
+
+    /// So many free times, `apart` from each other.
+    async fn pick(&self, count: usize, from: usize, apart: SignedDuration) -> Vec<Time> {
+        loop {
+            let offered = self.free().await;
+            let mut picked: Vec<Time> = Vec::new();
+            for at in 0..offered.len() {
+                // From everywhere in the week, not only from its mornings.
+                let time = offered[(at + from * 37) % offered.len()];
+                if picked.len() < count && picked.iter().all(|other| time.0.duration_since(other.0).abs() >= apart) {
+                    picked.push(time);
+                }
+            }
+            if picked.len() == count {
+                return picked;
+            }
+            self.next_week();
+        }
+    }
+
+    /// Appointments of the last weeks that claim a practitioner, a room or a device while another does.
+    async fn overlaps(&self, weeks: i64) -> usize {
+        let since = self.app.house.clock.now() + SignedDuration::from_hours(168 * (1 - weeks));
+        let read = move |tx: &mut ground::Tx<'_>| -> ground::Result<usize> {
+            let rows = tx.query(
+                "SELECT practitioner, room, device, busy_from, busy_to FROM appointment WHERE clinic = $1 AND active = 1 AND starts_at >= $2 ORDER BY busy_from",
+                &params![tx.clinic(), since],
+            )?;
+            let (mut until, mut found) = (HashMap::<String, i64>::new(), 0);
+            for row in &rows {
+                for of in ["practitioner", "room", "device"] {
+                    let Some(id) = row.get::<Option<String>>(of)? else { continue };
+                    let taken = until.entry(id).or_insert(i64::MIN);
+                    found += usize::from(row.get::<i64>("busy_from")? < *taken);
+                    *taken = row.get::<i64>("busy_to")?.max(*taken);
+                }
+            }
+            Ok(found)
+        };
+        self.scope.read(read).await.unwrap()
     }
 }
 
-/// Free times of the service over the next weeks.
-async fn free(scope: &Scope, service: &Service) -> Vec<(Timestamp, PractitionerId)> {
-    let today = scope.clinic.zone.to_datetime(scope.house().clock.now()).date();
-    let wish = Wish { service, practitioner: None, booker: Booker::Visitor };
-    offers::times(scope, &wish, today..=today.saturating_add(60.days())).await.unwrap()
-}
-
-/// Pairs of appointments that claim the same practitioner, room or device at once.
-async fn overlaps(scope: &Scope) -> i64 {
-    let read = |tx: &mut ground::Tx<'_>| -> ground::Result<i64> {
-        tx.one(
-            "SELECT COUNT(*) AS n FROM appointment a JOIN appointment b ON a.clinic = b.clinic AND a.id < b.id AND a.active = 1 AND b.active = 1
-             AND (a.practitioner = b.practitioner OR a.room = b.room OR a.device = b.device) AND a.busy_from < b.busy_to AND b.busy_from < a.busy_to
-             WHERE a.clinic = $1",
-            &params![tx.clinic()],
-        )?
-        .get("n")
-    };
-    scope.read(read).await.unwrap()
+/// Books all of these at once; each outcome with the place of what it is about.
+async fn race(scope: &Scope, wishes: Vec<NewBooking>) -> Vec<(usize, Result<Timestamp, Error>)> {
+    let mut tasks = JoinSet::new();
+    for (n, new) in wishes.into_iter().enumerate() {
+        let scope = scope.clone();
+        tasks.spawn(async move { (n, act::book(&scope, new).await.map(|booked| booked.appointment.starts_at)) });
+    }
+    tasks.join_all().await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_sixty_four_who_want_one_time_exactly_one_has_it() {
-    let app = TestApp::start().await;
-    let scope = app.scope(&app.clinic, Purpose::Scheduling);
-    let clients = clients(&scope).await;
-    let catalogue = offers::catalogue(&scope).await.unwrap();
-    let service = catalogue.service("review").unwrap().clone();
-    for round in 0..rounds(20) {
-        let offered = free(&scope, &service).await;
-        let (start, practitioner) = offered[(round * 37) % offered.len()];
-        let mut tasks = JoinSet::new();
-        for n in 0..TASKS {
-            let (scope, new) =
-                (scope.clone(), wish(&service, clients[n % clients.len()], start, Some(practitioner), Booker::Visitor));
-            tasks.spawn(async move { act::book(&scope, new).await });
+async fn of_all_who_want_one_time_exactly_one_has_it() {
+    let clinic = Clinic::open(&["review"]).await;
+    let (rounds, mut raced) = (rounds(2_000), 0);
+    for batch in 0.. {
+        if raced >= rounds {
+            break;
         }
-        let mut won = 0;
-        while let Some(outcome) = tasks.join_next().await {
-            match outcome.unwrap() {
+        if batch % AT_ONCE.len() == 0 {
+            clinic.next_week();
+        }
+        let times = clinic.pick(AT_ONCE[batch % AT_ONCE.len()], batch, SignedDuration::from_hours(2)).await;
+        raced += times.len();
+        let wanted = |n: usize| times[n % times.len()];
+        let wishes = (0..TASKS).map(|n| clinic.wish(n, &clinic.services[0], wanted(n).0, Some(wanted(n).1))).collect();
+        let mut won = vec![0; times.len()];
+        for (n, outcome) in race(&clinic.scope, wishes).await {
+            let (start, practitioner) = wanted(n);
+            match outcome {
                 Ok(booked) => {
-                    won += 1;
-                    assert_eq!(
-                        (booked.appointment.starts_at, booked.appointment.practitioner),
-                        (start, Some(practitioner))
-                    );
+                    assert_eq!(booked, start);
+                    won[n % times.len()] += 1;
                 }
-                Err(Error::NotFree { next, .. }) => {
-                    assert!(
-                        !next.is_empty()
-                            && next.iter().all(|free| free.practitioner == practitioner && free.start != start),
-                        "round {round}: {next:?}"
-                    );
-                }
-                Err(other) => panic!("round {round}: {other:?}"),
+                Err(Error::NotFree { next, .. }) => assert!(
+                    !next.is_empty()
+                        && next.iter().all(|free| free.practitioner == practitioner && free.start != start),
+                    "batch {batch}: {next:?}"
+                ),
+                Err(other) => panic!("batch {batch}: {other:?}"),
             }
         }
-        assert_eq!(won, 1, "round {round}");
-        // What is offered afterwards no longer has it.
-        assert!(!free(&scope, &service).await.contains(&(start, practitioner)), "round {round}");
+        assert!(won.iter().all(|won| *won == 1), "batch {batch}: {won:?}");
+        // What is offered afterwards no longer has any of them.
+        let offered = clinic.free().await;
+        assert!(times.iter().all(|time| !offered.contains(time)), "batch {batch}");
     }
-    assert_eq!(overlaps(&scope).await, 0);
+    assert_eq!(clinic.overlaps(10_000).await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn overlapping_times_and_shared_rooms_never_overlap_in_the_store() {
-    let app = TestApp::start().await;
-    let scope = app.scope(&app.clinic, Purpose::Scheduling);
-    let clients = clients(&scope).await;
-    let catalogue = offers::catalogue(&scope).await.unwrap();
-    let services: Vec<Service> = ["first-visit", "review", "ultrasound", "fall-check", "home"]
-        .iter()
-        .map(|slug| catalogue.service(slug).unwrap().clone())
-        .collect();
-    for round in 0..rounds(20) {
-        let offered = free(&scope, &services[1]).await;
-        let (around, _) = offered[(round * 53) % offered.len()];
-        let mut tasks = JoinSet::new();
-        for n in 0..TASKS {
-            let service = &services[n % services.len()];
-            let start = around + jiff::SignedDuration::from_mins(5 * (n as i64 % 9 - 4));
-            let booker = if n % 3 == 0 { Booker::Visitor } else { Booker::Desk };
-            let (scope, new) = (scope.clone(), wish(service, clients[n % clients.len()], start, None, booker));
-            tasks.spawn(async move { act::book(&scope, new).await });
+    let clinic = Clinic::open(&["review", "first-visit", "ultrasound", "fall-check", "home"]).await;
+    let (rounds, mut raced) = (rounds(600), 0);
+    for batch in 0.. {
+        if raced >= rounds {
+            break;
         }
-        let mut won = 0;
-        while let Some(outcome) = tasks.join_next().await {
-            match outcome.unwrap() {
-                Ok(_) => won += 1,
+        if batch % AT_ONCE.len() == 0 {
+            clinic.next_week();
+        }
+        let around = clinic.pick(AT_ONCE[batch % AT_ONCE.len()], batch, SignedDuration::from_hours(4)).await;
+        raced += around.len();
+        // The time itself, then five minutes after it, five before, ten after: as far as twenty, for one service after
+        // the other, with whoever is free.
+        let wish = |n: usize| {
+            let (about, n) = (around[n % around.len()].0, n / around.len());
+            let off = 5 * (n as i64 % 9 + 1).div_euclid(2);
+            let start = about + SignedDuration::from_mins(if n % 2 == 1 { off } else { -off });
+            let booker = if n.is_multiple_of(3) { Booker::Visitor } else { Booker::Desk };
+            NewBooking { booker, ..clinic.wish(n, &clinic.services[n % clinic.services.len()], start, None) }
+        };
+        let mut won = vec![0; around.len()];
+        for (n, outcome) in race(&clinic.scope, (0..TASKS).map(wish).collect()).await {
+            match outcome {
+                Ok(_) => won[n % around.len()] += 1,
                 Err(Error::NotFree { .. }) => {}
-                Err(other) => panic!("round {round}: {other:?}"),
+                Err(other) => panic!("batch {batch}: {other:?}"),
             }
         }
-        assert!(won >= 1, "round {round}: nobody was booked");
-        assert_eq!(overlaps(&scope).await, 0, "round {round}");
+        assert!(won.iter().all(|won| *won >= 1), "batch {batch}: nobody was booked around one of the times: {won:?}");
+        assert_eq!(clinic.overlaps(3).await, 0, "batch {batch}");
     }
+    assert_eq!(clinic.overlaps(10_000).await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn moves_race_as_bookings_do() {
-    let app = TestApp::start().await;
-    let scope = app.scope(&app.clinic, Purpose::Scheduling);
-    let clients = clients(&scope).await;
-    let catalogue = offers::catalogue(&scope).await.unwrap();
-    let service = catalogue.service("review").unwrap().clone();
-    let offered = free(&scope, &service).await;
-    let mut booked = Vec::new();
-    let mut last: Option<Timestamp> = None;
-    for (start, practitioner) in &offered {
-        if booked.len() == 8 {
-            break;
-        }
-        if last.is_none_or(|last| *start >= last + jiff::SignedDuration::from_hours(2)) {
-            let outcome =
-                act::book(&scope, wish(&service, clients[booked.len()], *start, Some(*practitioner), Booker::Visitor))
-                    .await;
-            booked.push(outcome.unwrap().appointment);
-            last = Some(*start);
-        }
+    let clinic = Clinic::open(&["review"]).await;
+    let mut visits = Vec::new();
+    for (n, (start, practitioner)) in clinic.pick(8, 0, SignedDuration::from_hours(2)).await.into_iter().enumerate() {
+        let wish = clinic.wish(n, &clinic.services[0], start, Some(practitioner));
+        visits.push(act::book(&clinic.scope, wish).await.unwrap().appointment.id);
     }
-    for round in 0..rounds(10) {
-        let offered = free(&scope, &service).await;
-        let (start, practitioner) = offered[(round * 41 + 200) % offered.len()];
+    for round in 0..rounds(500) {
+        let (start, practitioner) = clinic.pick(1, round, SignedDuration::ZERO).await[0];
         let mut tasks = JoinSet::new();
-        for visit in &booked {
-            let (scope, id) = (scope.clone(), visit.id);
-            let to = booking::store::change::Move {
-                start,
-                practitioner: Some(practitioner),
-                booker: Booker::Desk,
-                tell: false,
-                version: None,
-            };
+        for id in visits.clone() {
+            let (scope, practitioner) = (clinic.scope.clone(), Some(practitioner));
+            let to = Move { start, practitioner, booker: Booker::Desk, tell: false, version: None };
             tasks.spawn(async move { act::move_to(&scope, id, to).await });
         }
         let mut won = 0;
-        while let Some(outcome) = tasks.join_next().await {
-            match outcome.unwrap() {
+        for outcome in tasks.join_all().await {
+            match outcome {
                 Ok(_) => won += 1,
-                Err(Error::NotFree { .. } | Error::Stale) => {}
+                Err(Error::NotFree { next, .. }) => assert!(next.iter().all(|free| free.start != start)),
                 Err(other) => panic!("round {round}: {other:?}"),
             }
         }
         assert_eq!(won, 1, "round {round}");
-        assert_eq!(overlaps(&scope).await, 0, "round {round}");
+        assert_eq!(clinic.overlaps(3).await, 0, "round {round}");
     }
 }

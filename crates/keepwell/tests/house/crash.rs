@@ -46,7 +46,7 @@ impl Program {
 }
 
 /// Books whatever is offered, until the program is gone. `acknowledged` hears of every 201.
-async fn book(address: String, n: usize, acknowledged: Arc<Mutex<Vec<String>>>) {
+pub(crate) async fn book(address: String, n: usize, acknowledged: Arc<Mutex<Vec<String>>>) {
     let client = Client::builder().timeout(Duration::from_secs(5)).build().unwrap();
     let base = format!("{address}/api/v1/clinics/linden-quay");
     for round in 0.. {

@@ -1,8 +1,11 @@
 //! Appointments from another system's file: each row once, whatever happens; and the attendance they show.
 
 use booking::import::{ImportError, Mapping, OnBad, Options, Report, Wrong, import_appointments};
+use booking::model::Appointment;
 use booking::report::{Lead, attendance, whole_period};
-use booking::store;
+use booking::rules::{Booker, Refusal};
+use booking::store::book::NewBooking;
+use booking::store::{self, setup};
 use ground::{Role, Scope, params};
 use jiff::ToSpan;
 use promise::Purpose;
@@ -142,6 +145,121 @@ async fn an_imported_appointment_that_claims_time_cannot_take_anothers() {
     let next = format!("Id,Person,At,State,What,Who\n9,z,2027-06-01 10:05,b,{slug},M\n");
     let dry = import(&app, &mapping, &next, Options { dry_run: true, on_bad: OnBad::Skip }).await.unwrap();
     assert_eq!((dry.written, dry.faults.len()), (0, 1));
+}
+
+/// A plan of visits to come: who, when, how it stands, what, with whom, how long.
+fn plan(catalogue: &store::Catalogue, minutes: bool) -> String {
+    let values: Vec<String> = catalogue
+        .practitioners
+        .iter()
+        .map(|one| format!("{} = {:?}", one.name.split(' ').next().unwrap(), one.name))
+        .collect();
+    format!(
+        "name = \"plan\"\n[id]\ncolumn = \"Id\"\n[client]\ncolumn = \"Person\"\n[starts]\ncolumn = \"At\"\nformat = \"%Y-%m-%d %H:%M\"\n\
+         [status]\ncolumn = \"State\"\nvalues = {{ b = \"booked\", d = \"done\" }}\n[service]\ncolumn = \"What\"\n\
+         [practitioner]\ncolumn = \"Who\"\nvalues = {{ {} }}\n{}",
+        values.join(", "),
+        if minutes { "[minutes]\ncolumn = \"Min\"\n" } else { "" }
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_imported_visit_to_come_claims_a_room_and_a_device_that_its_service_may_use() {
+    let app = TestApp::start().await;
+    let catalogue = scope(&app).read(store::catalogue).await.unwrap();
+    let mapping = plan(&catalogue, false);
+    // Maeve, Tomasz and Ifeoma give it; there is one machine. On the first date she is at a branch that has none.
+    let (maeve, date) = (catalogue.practitioners[0].id, jiff::civil::date(2027, 6, 15));
+    let branch = app
+        .scope(&app.clinic, Purpose::Administration)
+        .write(move |tx| -> ground::Result<_> {
+            let words = setup::PlaceDraft {
+                name: "Branch".to_owned(),
+                address: "2 Mill Street".to_owned(),
+                directions: String::new(),
+            };
+            let place = setup::create_place(tx, &words)?;
+            setup::create_room(tx, place, "Studio")?;
+            let span = booking::rules::Span { from_min: 540, to_min: 1020, place: place.into() };
+            setup::set_exception(tx, maeve, date, date, &setup::DayPlan::Instead(vec![span]))?;
+            Ok(place)
+        })
+        .await
+        .unwrap();
+    let head = "Id,Person,At,State,What,Who\n";
+    let file = format!(
+        "{head}1,a,2027-06-01 10:00,b,ultrasound,Maeve\n2,b,2027-06-01 10:15,b,ultrasound,Tomasz\n3,c,2027-06-01 10:00,b,review,Tomasz\n\
+         4,d,2027-06-15 10:00,b,review,Maeve\n5,e,2027-06-15 14:00,b,ultrasound,Maeve\n6,f,2027-06-06 10:00,b,review,Maeve\n\
+         7,g,2025-06-03 10:00,d,ultrasound,Maeve\n8,h,2025-06-03 10:00,d,ultrasound,Tomasz\n9,i,2027-06-01 11:00,b,fall-check,Sunniva\n"
+    );
+    let all = import(&app, &mapping, &file, ALL).await.unwrap();
+    assert!(all.refused && imported(&app).await == 0, "nothing half-done");
+    let skip = import(&app, &mapping, &file, SKIP).await.unwrap();
+    let mut told: Vec<(u64, String, Wrong)> =
+        skip.faults.iter().map(|line| (line.row, line.column.clone(), line.what)).collect();
+    told.sort();
+    assert_eq!(
+        (skip.written, told),
+        (7, vec![(3, "What".to_owned(), Wrong::NoDevice), (6, "What".to_owned(), Wrong::NoDevice)]),
+        "one machine, and none at the branch"
+    );
+    let stored = scope(&app)
+        .read(|tx| -> ground::Result<Vec<Appointment>> {
+            let rows =
+                tx.query("SELECT id FROM appointment WHERE clinic = $1 AND source = 'import'", &params![tx.clinic()])?;
+            let ids = rows.iter().map(|row| row.get("id")).collect::<ground::Result<Vec<_>>>()?;
+            ids.into_iter().map(|id| store::find(tx, id)).collect()
+        })
+        .await
+        .unwrap();
+    let at = |start: &str, with: usize| {
+        let start = start.parse().unwrap();
+        let with = Some(catalogue.practitioners[with].id);
+        stored.iter().find(|one| one.starts_at == start && one.practitioner == with).unwrap()
+    };
+    let (ultrasound, review) = (at("2027-06-01T09:00:00Z", 0), at("2027-06-01T09:00:00Z", 1));
+    assert!(ultrasound.room.is_some() && review.room.is_some() && ultrasound.room != review.room);
+    assert_eq!((ultrasound.device, review.device), (Some(catalogue.devices[0].id), None));
+    assert_eq!(at("2027-06-01T10:00:00Z", 3).room, Some(catalogue.rooms[3].id), "the one room the check may be in");
+    assert_eq!(at("2027-06-15T09:00:00Z", 0).place, Some(branch), "where she works then");
+    assert!(at("2027-06-06T09:00:00Z", 0).room.is_some(), "a Sunday, outside her hours: at any place");
+    for past in [at("2025-06-03T09:00:00Z", 0), at("2025-06-03T09:00:00Z", 1)] {
+        assert_eq!((past.place, past.room, past.device), (None, None, None), "of what is over nothing is made up");
+    }
+
+    // The dry run sees what is stored; and what is claimed is claimed for the desk too.
+    let next = format!("{head}10,z,2027-06-01 10:15,b,ultrasound,Ifeoma\n");
+    let dry = import(&app, &mapping, &next, Options { dry_run: true, on_bad: OnBad::Skip }).await.unwrap();
+    assert_eq!((dry.written, dry.faults[0].what), (0, Wrong::NoDevice));
+    let new = NewBooking {
+        service: catalogue.service("ultrasound").unwrap().id,
+        practitioner: Some(catalogue.practitioners[2].id),
+        place: None,
+        start: "2027-06-01T09:15:00Z".parse().unwrap(),
+        booker: Booker::Desk,
+        whom: booking::Whom::Known { client: ultrasound.client, booked_by: None },
+        language: "en".to_owned(),
+        note: None,
+        remind: false,
+        tell: false,
+        source: booking::model::Source::Desk,
+        once: None,
+    };
+    let refused = booking::act::book(&app.scope(&app.clinic, Purpose::Scheduling), new).await;
+    assert!(matches!(refused, Err(booking::Error::NotFree { refusal: Refusal::NoDevice, .. })), "{refused:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_longer_than_a_day_with_what_is_kept_free_is_a_fault_of_its_own() {
+    let app = TestApp::start().await;
+    let catalogue = scope(&app).read(store::catalogue).await.unwrap();
+    let mapping = plan(&catalogue, true);
+    let file = "Id,Person,At,State,What,Who,Min\n1,a,2027-06-01 00:00,b,home,Sunniva,1440\n2,b,2027-06-02 00:00,b,home,Lukas,1380\n\
+                3,c,2027-06-03 00:00,b,video,Lukas,1440\n";
+    let skip = import(&app, &mapping, file, SKIP).await.unwrap();
+    let told: Vec<(u64, String, Wrong)> =
+        skip.faults.iter().map(|line| (line.row, line.column.clone(), line.what)).collect();
+    assert_eq!((skip.written, told), (2, vec![(2, "Min".to_owned(), Wrong::Minutes)]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

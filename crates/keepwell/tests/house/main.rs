@@ -1,14 +1,18 @@
 //! The whole program, tested through its own doors on the engine that KEEPWELL_TEST_ENGINE names.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on must stop")]
 
+mod acme;
 mod attack;
+mod backup;
 mod booking_api;
+mod booking_own;
 mod booking_public;
 mod booking_race;
 mod crash;
 mod desk;
 mod faults;
 mod import;
+mod install;
 mod kit;
 mod letters;
 mod link;
@@ -16,5 +20,7 @@ mod merge;
 mod promises;
 mod scan;
 mod setup;
+mod setup_after;
 mod tls;
 mod upload;
+mod visits;

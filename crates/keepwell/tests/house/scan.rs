@@ -186,7 +186,8 @@ async fn desk(browser: &Browser) {
     let looked =
         browser.post(&format!("{BASE}/appointments"), &[("look", "1"), ("find", "Perrivane"), ("key", &key)]).await;
     assert!(text(&looked, 200).contains("Oldcastleford"));
-    let found = browser.get(&format!("{BASE}/clients?q=Oldcastleford")).await;
+    let searched = browser.post(&format!("{BASE}/clients/search"), &[("q", "Oldcastleford")]).await;
+    let found = browser.get(searched.location.as_deref().unwrap()).await;
     let id = text(&found, 200).split(&format!("{BASE}/clients/per_")).nth(1).unwrap();
     let client = format!("{BASE}/clients/per_{}", &id[..id.find('"').unwrap()]);
     assert!(text(&browser.get(&client).await, 200).contains("Perrivane"));

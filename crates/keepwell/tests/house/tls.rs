@@ -121,7 +121,7 @@ fn hello(address: SocketAddr, minor: u8) -> Vec<u8> {
 }
 
 /// Opens a clinic without clients.
-const CREATE: &[&str] = &[
+pub(crate) const CREATE: &[&str] = &[
     "clinic",
     "create",
     "north",
@@ -138,7 +138,7 @@ const CREATE: &[&str] = &[
 ];
 
 /// A port nobody listens on just now.
-fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
@@ -208,6 +208,93 @@ async fn plain_http_is_refused_or_redirected_outside_this_machine() {
     }
     let demo = run(&place, &["demo", "--port", "0"], &[("KEEPWELL_WEB__LISTEN", "0.0.0.0:0")]);
     assert!(!demo.status.success() && said(&demo).contains("on this machine only"), "{}", said(&demo));
+}
+
+#[test]
+fn renewed_certificate_files_are_taken_into_use_without_a_restart() {
+    let (place, live) = (Place::fresh(), tempfile::tempdir().unwrap());
+    let [first, second, third] = [(); 3].map(|()| Certificate::new());
+    let put = |from: &Certificate, name: &str| {
+        // As those who renew do: written beside, and renamed.
+        std::fs::copy(from.file(name), live.path().join("new")).unwrap();
+        std::fs::rename(live.path().join("new"), live.path().join(name)).unwrap();
+    };
+    put(&first, "certificate.pem");
+    put(&first, "key.pem");
+    let (chain, key) = (live.path().join("certificate.pem"), live.path().join("key.pem"));
+    let tls = [
+        ("KEEPWELL_WEB__LISTEN", "127.0.0.1:0"),
+        ("KEEPWELL_WEB__ADDRESS", "https://book.example.org"),
+        ("KEEPWELL_TLS__CERTIFICATE", chain.to_str().unwrap()),
+        ("KEEPWELL_TLS__KEY", key.to_str().unwrap()),
+    ];
+    let program = Program::start(&place, &["serve"], &tls);
+    let address: SocketAddr = program.address.parse().unwrap();
+    let is_used = |certificate: &Certificate| certificate.ask(address, &[&rustls::version::TLS13], "/").is_ok();
+    let soon = |what: &str, look: &dyn Fn() -> bool| {
+        let deadline = std::time::Instant::now() + Duration::from_secs(20);
+        while !look() {
+            assert!(std::time::Instant::now() < deadline, "{what}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    };
+    assert!(is_used(&first) && !is_used(&second));
+    // Half of a renewal is not used, and not given up on.
+    put(&second, "key.pem");
+    let said = || String::from_utf8_lossy(&program.log()).contains("the new certificate files cannot be used");
+    soon("the half was not noticed", &said);
+    assert!(is_used(&first) && !is_used(&second));
+    put(&second, "certificate.pem");
+    soon("the second certificate was never used", &|| is_used(&second));
+    assert!(!is_used(&first));
+    // Asked by SIGHUP, it looks at once.
+    put(&third, "key.pem");
+    put(&third, "certificate.pem");
+    program.signal("HUP");
+    soon("the third certificate was never used", &|| is_used(&third));
+    assert!(!is_used(&second));
+}
+
+#[test]
+fn a_hangup_ends_no_program_that_has_no_certificate() {
+    let place = Place::fresh();
+    let program = Program::start(&place, &["serve"], &[("KEEPWELL_WEB__LISTEN", "127.0.0.1:0")]);
+    program.signal("HUP");
+    std::thread::sleep(Duration::from_millis(300));
+    let mut stream = connect(program.address.parse().unwrap());
+    stream.write_all(b"GET /healthz HTTP/1.0\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.contains(" 200 "), "{answer}");
+}
+
+#[test]
+fn a_certificate_that_ends_or_is_for_another_name_is_told_by_check() {
+    let (place, certificate) = (Place::fresh(), Certificate::new());
+    assert!(run(&place, CREATE, &[]).status.success());
+    let (chain, key) = (certificate.text("certificate.pem"), certificate.text("key.pem"));
+    let check = |address: &str| {
+        let settings = [
+            ("KEEPWELL_WEB__ADDRESS", address),
+            ("KEEPWELL_TLS__CERTIFICATE", chain.as_str()),
+            ("KEEPWELL_TLS__KEY", key.as_str()),
+        ];
+        let output = run(&place, &["check"], &settings);
+        (output.status.success(), said(&output))
+    };
+    let (well, words) = check("https://127.0.0.1:8080");
+    assert!(well && words.contains("certificate: well, until"), "{words}");
+    let (well, words) = check("https://book.example.org");
+    assert!(!well && words.contains("not for book.example.org, which web.address names"), "{words}");
+    let ended = Command::new("openssl")
+        .current_dir(certificate.folder.path())
+        .args(["x509", "-in", "certificate.pem", "-signkey", "key.pem", "-days", "-1", "-out", "ended.pem"])
+        .output()
+        .unwrap();
+    assert!(ended.status.success(), "{}", said(&ended));
+    std::fs::rename(certificate.file("ended.pem"), certificate.file("certificate.pem")).unwrap();
+    let (well, words) = check("https://127.0.0.1:8080");
+    assert!(!well && words.contains("the certificate ended on"), "{words}");
 }
 
 #[test]

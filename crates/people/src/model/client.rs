@@ -67,6 +67,8 @@ pub struct Change {
     pub birth_date: Option<BirthDate>,
     pub note: Option<Option<Note>>,
     pub language: String,
+    /// Whether it comes from the client's own page, where a new address is a claim that nobody has proved.
+    pub by_holder: bool,
     /// The version the change was made from; another one stored means that somebody else was quicker.
     pub version: i64,
 }
@@ -133,6 +135,8 @@ pub struct Stored {
     pub updated_at: Timestamp,
     /// Counts changes, from 1.
     pub version: i64,
+    /// The address was written by the client themselves, and is not proven.
+    pub(crate) claimed: bool,
     pub(crate) tokens: Vec<u8>,
 }
 
@@ -153,6 +157,7 @@ impl Stored {
             created_at: row.get("created_at")?,
             updated_at: row.get("updated_at")?,
             version: row.get("version")?,
+            claimed: row.get("claimed")?,
             tokens: row.get("tokens")?,
         })
     }

@@ -138,6 +138,19 @@ pub fn grouped(number: &str) -> String {
     if calling.is_empty() { groups.join(" ").replacen("+ ", "+", 1) } else { groups.join(" ") }
 }
 
+/// The number in international form, spaced as whoever typed it spaces it: "01 910 0142" is "+353 1 910 0142".
+pub fn spaced(typed: &str, phone: &Phone) -> String {
+    let digits = phone.as_str().trim_start_matches('+');
+    let rest = typed.trim().trim_start_matches(['+', '0']);
+    let plain = rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.'));
+    let own: String = rest.chars().filter(char::is_ascii_digit).collect();
+    match digits.strip_suffix(&own) {
+        Some("") if plain => format!("+{rest}"),
+        Some(calling) if plain => format!("+{calling} {rest}"),
+        _ => grouped(phone.as_str()),
+    }
+}
+
 pub(crate) fn tail(digits: &str) -> &str {
     // Digits are ASCII here, so every byte is a boundary.
     digits.get(digits.len().saturating_sub(TAIL)..).unwrap_or(digits)
@@ -235,6 +248,18 @@ mod tests {
             ("555 0142", "ZZ", Wrong::PhoneCountry),
         ] {
             assert_eq!(read(text, home), Err(wrong), "{text} in {home}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_printed_as_its_owner_spaces_it() {
+        for (typed, printed) in [
+            ("01 910 0142", "+353 1 910 0142"),
+            ("+353 20 910-0142", "+353 20 910-0142"),
+            ("00353 20 9100142", "+353 20 9100142"),
+            ("(01) 910 0142", "+353 191 001 42"),
+        ] {
+            assert_eq!(spaced(typed, &Phone::parse(typed, "IE".parse().ok()).unwrap()), printed, "{typed}");
         }
     }
 

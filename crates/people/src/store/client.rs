@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use ground::db::Value;
-use ground::{Event, Key, PersonId, Result, Sealed, Tx, cell, params};
+use ground::{Error, Event, Key, PersonId, Result, Sealed, Tx, cell, params};
 use jiff::civil::Date;
 
 use super::token::{self, Marks};
 use crate::fold;
-use crate::model::{Change, Client, Email, FamilyName, GivenName, NewClient, Source, Stored};
+use crate::model::{Change, Client, Email, FamilyName, GivenName, NewClient, Phone, Source, Stored};
 
-const COLUMNS: &str = "id, given_name, family_name, email, phone, birth_date, note, language, source, source_detail, tokens, created_at, updated_at, version";
+const COLUMNS: &str = "id, given_name, family_name, email, phone, birth_date, note, language, source, source_detail, claimed, tokens, created_at, updated_at, version";
 
 /// Makes a new person a client. There is no way to make one without its source (promise `collection.source`).
 pub fn create(tx: &mut Tx<'_>, new: &NewClient, source: &Source) -> Result<PersonId> {
@@ -46,24 +46,27 @@ pub fn find_or_create(tx: &mut Tx<'_>, new: &NewClient, source: &Source) -> Resu
     Ok((create(tx, new, source)?, true))
 }
 
-/// The client with this name and this address; the first of them, should there be several.
+/// The client with this name and this address; the first of them, should there be several. One who merely claims the
+/// address on their own page is not meant: else anybody with an account could take over what others book.
 pub fn known(tx: &mut Tx<'_>, given: &GivenName, family: &FamilyName, email: &Email) -> Result<Option<PersonId>> {
     let address = token::token(tx, token::EMAIL, &email.folded())?;
     let name = token::token(tx, fold::WHOLE, &fold::whole(given.as_str(), family.as_str()))?;
+    // In the order of the tokens, which are few: in the order of clients an engine may walk all clients instead.
     let row = tx.optional(
         "SELECT c.id FROM client_token t JOIN client c ON c.clinic = t.clinic AND c.id = t.client
-         WHERE t.clinic = $1 AND t.token = $2 AND c.name_token = $3 ORDER BY c.id LIMIT 1",
+         WHERE t.clinic = $1 AND t.token = $2 AND c.name_token = $3 AND c.claimed = 0 ORDER BY t.client LIMIT 1",
         &params![tx.clinic(), address, name],
     )?;
     row.map(|row| row.get("id")).transpose()
 }
 
 /// The one client with this address; none when there are several, because then it says nothing about who is meant.
-/// For an address that its holder has proved, and nothing less.
+/// For an address that its holder has proved, and nothing less; who merely claims it does not count.
 pub fn known_by_email(tx: &mut Tx<'_>, email: &Email) -> Result<Option<PersonId>> {
     let address = token::token(tx, token::EMAIL, &email.folded())?;
     let rows = tx.query(
-        "SELECT client FROM client_token WHERE clinic = $1 AND token = $2 LIMIT 2",
+        "SELECT t.client FROM client_token t JOIN client c ON c.clinic = t.clinic AND c.id = t.client
+         WHERE t.clinic = $1 AND t.token = $2 AND c.claimed = 0 ORDER BY t.client LIMIT 2",
         &params![tx.clinic(), address],
     )?;
     match rows.as_slice() {
@@ -112,14 +115,21 @@ pub fn update(tx: &mut Tx<'_>, id: PersonId, change: &Change) -> Result<bool> {
     let day = change.birth_date.map(|born| born.day());
     let marks = Marks::of(tx, given, family, day, change.email.as_ref(), change.phone.as_ref())?;
     let tokens = token::row(tx, &token::texts(given, family, change.email.as_ref(), change.phone.as_ref()))?;
+    let another = match (&stored.open(&key)?.email, &change.email) {
+        (Some(old), Some(new)) => old.to_lowercase() != new.as_str().to_lowercase(),
+        (None, new) => new.is_some(),
+        (Some(_), None) => false,
+    };
+    let claimed = change.by_holder && change.email.is_some() && (another || stored.claimed);
     let (clinic, now) = (tx.clinic(), tx.now());
     let written = tx.execute(
-        "UPDATE client SET given_name = $4, family_name = $5, email = $6, phone = $7, birth_date = $8, language = $9, name_token = $10,
-                near_token = $11, twin_token = $12, email_token = $13, phone_token = $14, tokens = $15, updated_at = $16, version = version + 1
+        "UPDATE client SET given_name = $4, family_name = $5, email = $6, phone = $7, birth_date = $8, language = $9, claimed = $10,
+                name_token = $11, near_token = $12, twin_token = $13, email_token = $14, phone_token = $15, tokens = $16, updated_at = $17,
+                version = version + 1
          WHERE clinic = $1 AND id = $2 AND version = $3",
         &params![
-            clinic, id, change.version, seals.given_name, seals.family_name, email, phone, born, &change.language, marks.name, marks.near,
-            marks.twin, marks.email, marks.phone, tokens.as_slice(), now
+            clinic, id, change.version, seals.given_name, seals.family_name, email, phone, born, &change.language, claimed, marks.name,
+            marks.near, marks.twin, marks.email, marks.phone, tokens.as_slice(), now
         ],
     )?;
     if written == 0 {
@@ -133,6 +143,37 @@ pub fn update(tx: &mut Tx<'_>, id: PersonId, change: &Change) -> Result<bool> {
     super::duplicate::look_again(tx, id)?;
     tx.emit(Event::new("client.changed", id, id))?;
     Ok(true)
+}
+
+/// Adds to a client's record an address or a number that it lacks. What it has stays.
+pub fn complete(tx: &mut Tx<'_>, id: PersonId, email: Option<Email>, phone: Option<Phone>) -> Result<()> {
+    let client = open(tx, id)?;
+    let read = |wrong| Error::internal(format_args!("a stored client does not read back: {wrong:?}"));
+    let change = Change {
+        given_name: GivenName::parse(&client.given_name).map_err(read)?,
+        family_name: FamilyName::parse(&client.family_name).map_err(read)?,
+        email: client.email.as_deref().map(Email::parse).transpose().map_err(read)?.or(email),
+        phone: client.phone.as_deref().map(|phone| Phone::parse(phone, None)).transpose().map_err(read)?.or(phone),
+        birth_date: client.birth_date,
+        note: None,
+        language: client.language,
+        by_holder: true,
+        version: client.version,
+    };
+    // Whoever changes the record at this very moment has the last word.
+    update(tx, id, &change).map(drop)
+}
+
+/// The look-up tokens of a client's address.
+pub(super) fn address_tokens(tx: &mut Tx<'_>, stored: &Stored) -> Result<Vec<Vec<u8>>> {
+    let key = tx.open(stored.id)?;
+    let Some(email) = stored.open(&key)?.email.and_then(|email| Email::parse(&email).ok()) else {
+        return Ok(Vec::new());
+    };
+    [(token::EMAIL, email.folded()), (token::EMAIL_LOCAL, email.local())]
+        .into_iter()
+        .map(|(kind, text)| token::token(tx, kind, &text))
+        .collect()
 }
 
 /// Removes everything by which an erased client could be found again, and every record that was merged into theirs; the

@@ -8,7 +8,7 @@ use super::{client, duplicate, tag};
 use crate::model::Change;
 
 /// The details that a merge changes, and undoing it puts back.
-const DETAILS: &str = "given_name, family_name, email, phone, birth_date, note, language, name_token, near_token, twin_token, email_token, phone_token, tokens";
+const DETAILS: &str = "given_name, family_name, email, phone, birth_date, note, language, claimed, name_token, near_token, twin_token, email_token, phone_token, tokens";
 
 /// What this room does when two records of one person are merged.
 pub(crate) const MERGES: Merges = Merges { may, merge: follow, undo: return_all };
@@ -244,12 +244,13 @@ fn labels_back(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
 }
 
 /// Whoever remembers the merged record's name, number or address finds the one that stays; a visitor who books with them
-/// is known by them.
+/// is known by them. An address that was merely claimed leads nowhere: nobody has proved it.
 fn tokens(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
     let Some(stored) = client::find(tx, merging.from)? else { return Ok(()) };
     let clinic = tx.clinic();
     super::token::delete(tx, merging.from, &stored.tokens)?;
-    for token in stored.tokens.chunks_exact(SIZE) {
+    let claimed = if stored.claimed { client::address_tokens(tx, &stored)? } else { Vec::new() };
+    for token in stored.tokens.chunks_exact(SIZE).filter(|token| !claimed.iter().any(|one| one == token)) {
         tx.execute(
             "INSERT INTO client_token (clinic, token, client) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
             &params![clinic, token, merging.into],

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render, render_as};
-use ground::{PersonId, Result, Scope};
+use ground::{PersonId, Result, Scope, unveil, veil};
 
 use super::details::{Asked, Details, Saved, filled, read_new, save as save_details};
 use super::{Parts, draw, person, toast, today};
@@ -65,9 +65,38 @@ impl Row {
     }
 }
 
+/// What the veiled words of the list's address are for.
+const SEARCH: &str = "people.search";
+
+/// Takes what was typed into the find box, and leads to those it meets. The address that shows them has no name in it.
+pub(super) async fn search(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
+    let typed: String = fields.value("q").trim().chars().filter(|c| !c.is_control()).take(100).collect();
+    let tag = fields.value("tag").parse().map(|tag: TagId| tag.to_string()).unwrap_or_default();
+    let find = if typed.is_empty() { String::new() } else { veil(&scope, SEARCH, &typed)? };
+    Ok(Redirect::to(&face.to(&address(&find, &tag, None))).into_response())
+}
+
+/// Where the list is, for veiled words (or none), among those who bear a label (or all), and from a client on.
+fn address(find: &str, tag: &str, after: Option<PersonId>) -> String {
+    let after = after.map(|id| id.to_string()).unwrap_or_default();
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    let pairs = [("find", find), ("tag", tag), ("after", &after)];
+    query.extend_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty()));
+    let query = query.finish();
+    if query.is_empty() { "/clients".to_owned() } else { format!("/clients?{query}") }
+}
+
 /// The clients that meet what was typed, or the newest.
 pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
-    let q: String = fields.value("q").trim().chars().filter(|c| !c.is_control()).take(100).collect();
+    let find = fields.value("find");
+    let q = match find {
+        "" => String::new(),
+        find => match unveil(&scope, SEARCH, find)? {
+            Some(typed) => typed,
+            // Too old, or from somebody else's browser.
+            None => return Ok(Redirect::to(&face.to("/clients?done=over")).into_response()),
+        },
+    };
     let after: Option<PersonId> = fields.value("after").parse().ok();
     let tag: Option<TagId> = fields.value("tag").parse().ok();
     let typed = q.clone();
@@ -84,27 +113,16 @@ pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Resu
     });
     let (tags, tags_edit) = tag_links(&scope, &face, all, tag);
     let tag = tag.map(|tag| tag.to_string()).unwrap_or_default();
-    let page = face.page(&scope, "people-clients");
+    let mut page = face.page(&scope, "people-clients");
+    toast(&mut page, &fields);
     let heading = if q.is_empty() {
         face.t.get("people-clients")
     } else {
         face.t.with("people-clients-like", &[("q", q.as_str().into())])
     };
-    let address = |after: Option<PersonId>| {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        if !q.is_empty() {
-            query.append_pair("q", &q);
-        }
-        if !tag.is_empty() {
-            query.append_pair("tag", &tag);
-        }
-        if let Some(after) = after {
-            query.append_pair("after", &after.to_string());
-        }
-        face.to(&format!("/clients?{}", query.finish()))
-    };
+    let to = |after| face.to(&address(find, &tag, after));
     let rows = found.clients.iter().map(|client| Row::of(client, &face)).collect();
-    let (older, newest) = (found.next.map(|next| address(Some(next))), after.map(|_| address(None)));
+    let (older, newest) = (found.next.map(|next| to(Some(next))), after.map(|_| to(None)));
     let add = scope.house().permits_anyhow(&scope, "people.client.create").then(|| face.to("/clients/new"));
     Ok(render(&ClientsPage { page, heading, q, tags, tag, tags_edit, pairs, rows, older, newest, add }))
 }

@@ -148,6 +148,7 @@ pub(super) fn read_change(
             birth_date,
             note,
             language: language?,
+            by_holder: asked == Asked::ByThemselves,
             version: version?,
         })
     })

@@ -385,6 +385,8 @@ fn read(fields: &Fields, both: &Both, today: Date) -> Result<Chosen, Faults> {
                 birth_date: text(&born?).and_then(|day| BirthDate::new(day.parse().ok()?, today).ok()),
                 note: Some(text(&note?).and_then(|note| Note::parse(&note).ok())),
                 language: language?,
+                // The desk compared both, which is as good as having typed it.
+                by_holder: false,
                 version,
             },
         })

@@ -8,9 +8,13 @@ use ground::{PersonId, Result, Tx};
 use jiff::{SignedDuration, Timestamp};
 use promise::Purpose;
 
+/// A record says when it was opened, not when it was closed again. What a person opened within this time is taken to be
+/// open now; all before that is past, however near.
+const OPEN_NOW: SignedDuration = SignedDuration::from_secs(60);
+
 /// One knot of the thread.
 pub(super) struct Knot {
-    /// `now`, `warn` for a refusal, or nothing.
+    /// `now` for what is happening at this moment, `warn` for a refusal, or nothing.
     pub kind: &'static str,
     pub who: String,
     /// "to arrange visits".
@@ -57,9 +61,11 @@ pub(super) fn knots(tx: &mut Tx<'_>, t: &Tongue, person: PersonId, own: bool, li
     let names = tx.names(&persons)?;
     let guardians: Vec<PersonId> = crate::store::guardians_of(tx, person)?.iter().map(|bond| bond.guardian).collect();
     let (now, zone) = (tx.now(), tx.settings().zone.clone());
-    let recent = SignedDuration::from_mins(i64::from(tx.settings().parameters.access_visit_minutes));
     let knot = |opening: Opening| {
-        let who = match by(&opening.actor) {
+        let by = by(&opening.actor);
+        // A program or Keepwell itself reads and is done; a person has a page before them.
+        let reading = matches!(by, By::Person(_) | By::Link(_)) && now.duration_since(opening.at) < OPEN_NOW;
+        let who = match by {
             By::Person(actor) if actor == person => t.get(if own { "people-by-you" } else { "people-by-themselves" }),
             By::Person(actor) => names.get(&actor).cloned().unwrap_or_else(|| match guardians.contains(&actor) {
                 true => t.get("people-by-guardian"),
@@ -73,10 +79,10 @@ pub(super) fn knots(tx: &mut Tx<'_>, t: &Tongue, person: PersonId, own: bool, li
             By::Visitor => t.get("people-by-visitor"),
             By::Keepwell => t.get("people-by-keepwell"),
         };
-        let kind = match opening.refused {
-            true => "warn",
-            false if now.duration_since(opening.at) < recent => "now",
-            false => "",
+        let kind = match (opening.refused, reading) {
+            (true, _) => "warn",
+            (false, true) => "now",
+            (false, false) => "",
         };
         Knot {
             kind,

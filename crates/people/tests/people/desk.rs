@@ -44,9 +44,9 @@ async fn a_client_is_added_found_and_shown() {
     }
     let again = tested.get("front_desk", &added.location).await;
     assert!(again.text.contains("Maeve Corrigan"), "the opening before stands in the record: {}", again.text);
-    let list = tested.get("front_desk", &format!("{CLIENTS}?q=ferr")).await;
+    let list = tested.search("front_desk", "ferr").await;
     assert!(list.text.contains("Nadia Ferreira") && list.text.contains("3 May 1988"));
-    let none = tested.get("front_desk", &format!("{CLIENTS}?q=zz")).await;
+    let none = tested.search("front_desk", "zz").await;
     assert!(none.text.contains("No one found"));
     let twice = tested.post("front_desk", CLIENTS, &with(&[("given_name", "NADIA")])).await;
     assert!(
@@ -111,8 +111,70 @@ async fn a_change_made_from_something_older_says_so_and_loses_nothing() {
     assert_eq!((client.name().as_str(), client.version, note), ("Nadia Ferreira Lopes", 3, None));
     // The new name finds them, the old number does not.
     for (q, found) in [("lopes", true), ("ferr", true), ("0875550142", true), ("0875550199", false)] {
-        assert_eq!(tested.get("front_desk", &format!("{CLIENTS}?q={q}")).await.text.contains("Nadia"), found, "{q}");
+        assert_eq!(tested.search("front_desk", q).await.text.contains("Nadia"), found, "{q}");
     }
+}
+
+/// Every address that a page leads to or sends to.
+fn addresses(page: &str) -> Vec<String> {
+    let after = |mark: &'static str| page.split(mark).skip(1).filter_map(|rest| rest.split('"').next());
+    after("href=\"")
+        .chain(after("action=\""))
+        .map(|address| address.replace("&amp;", "&").replace("&#38;", "&"))
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_address_holds_what_was_typed_into_the_find_box() {
+    let tested = tested().await;
+    for n in 0..60 {
+        tested.client("Wilhelmina", &format!("Ferreira{n}"), &format!("w{n}@example.org")).await;
+    }
+    let search = format!("{CLIENTS}/search");
+    for typed in ["Wilhelmina", "wilhelmina ferreira", "w7@example.org", "087 555 0142", "ويلهلمينا"] {
+        let sent = tested.post("front_desk", &search, &[("q", typed)]).await;
+        assert_eq!(sent.status, 303, "{typed}");
+        let mut address = sent.location;
+        // As far as "older" leads, and back to the newest.
+        for page in 0..3 {
+            let shown = tested.get("front_desk", &address).await;
+            assert!(shown.status == 200 && shown.text.contains(&format!("value=\"{typed}\"")), "{typed}, page {page}");
+            let all = addresses(&shown.text);
+            for one in all.iter().chain([&address]) {
+                let decoded: String =
+                    url::form_urlencoded::parse(one.as_bytes()).map(|(a, b)| format!("{a}={b} ")).collect();
+                for word in typed.split(' ') {
+                    assert!(!decoded.to_lowercase().contains(&word.to_lowercase()), "{word} stands in {one}");
+                }
+            }
+            match all.into_iter().find(|one| one.contains("find=") && one.contains("after=")) {
+                Some(older) => address = older,
+                None => break,
+            }
+        }
+    }
+    // Nothing typed is everybody; a name in an address finds nobody, because nobody reads it there.
+    assert_eq!(tested.post("front_desk", &search, &[("q", "  ")]).await.location, CLIENTS);
+    assert!(!tested.get("front_desk", &format!("{CLIENTS}?q=w7%40example.org")).await.text.contains("value=\"w7"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_belongs_to_who_typed_it_and_is_over_after_half_a_day() {
+    let tested = tested().await;
+    tested.client("Nadia", "Ferreira", "").await;
+    let sent = tested.post("front_desk", &format!("{CLIENTS}/search"), &[("q", "ferreira")]).await;
+    let over = format!("{CLIENTS}?done=over");
+    let colleague = format!("front_desk {}", ground::PersonId::from_bits(8));
+    assert!(tested.get("front_desk", &sent.location).await.text.contains("Nadia"));
+    assert_eq!(tested.get(&colleague, &sent.location).await.location, over, "somebody else's history is no search");
+    assert_eq!(tested.get("front_desk", &sent.location.replace("find=", "find=A")).await.location, over);
+    let wait = |hours: i64| tested.house.clock.set(tested.house.clock.now() + jiff::SignedDuration::from_hours(hours));
+    wait(11);
+    assert_eq!(tested.get("front_desk", &sent.location).await.status, 200);
+    wait(1);
+    assert_eq!(tested.get("front_desk", &sent.location).await.location, over);
+    let page = tested.get("front_desk", &over).await;
+    assert!(page.text.contains("That search is over.") && page.text.contains("Nadia Ferreira"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -154,6 +154,13 @@ impl Tested {
         self.ask(said, "POST", path, Some("multipart/form-data; boundary=boundary"), Body::from(body)).await
     }
 
+    /// Types into the find box, and looks at where that leads.
+    pub async fn search(&self, said: &str, typed: &str) -> Answer {
+        let sent = self.post(said, "/c/linden-quay/clients/search", &[("q", typed)]).await;
+        assert_eq!(sent.status, 303, "{}", sent.text);
+        self.get(said, &sent.location).await
+    }
+
     async fn send(&self, said: &str, method: &str, path: &str, body: String) -> Answer {
         let kind = (method == "POST").then_some("application/x-www-form-urlencoded");
         self.ask(said, method, path, kind, Body::from(body)).await

@@ -101,24 +101,12 @@ impl DataMap {
         self.tables.get(table)?.columns.get(column)
     }
 
-    /// What the column may be read for; nothing when the table or the column is not declared.
-    #[must_use]
-    pub fn purposes(&self, table: &str, column: &str) -> Purposes {
-        self.column(table, column).map_or(Purposes::NONE, |column| column.purposes)
-    }
-
-    /// Whether the column may be read for the purpose; an undeclared table or column never may.
-    #[must_use]
-    pub fn permits(&self, table: &str, column: &str, purpose: Purpose) -> bool {
-        self.purposes(table, column).contains(purpose)
-    }
-
-    /// The purposes of every column, to be kept by whoever asks on every read.
+    /// What is asked of every column on every read and every write, to be kept by whoever asks.
     #[must_use]
     pub fn lookup(&self) -> Lookup {
         let columns = |table: &Table| {
-            let purposes = |(name, column): (&String, &Column)| (name.as_str().into(), column.purposes);
-            table.columns.iter().map(purposes).collect()
+            let asked = |(name, column): (&String, &Column)| (name.as_str().into(), (column.purposes, column.sealed));
+            table.columns.iter().map(asked).collect()
         };
         let tables = self.tables.iter().map(|(name, table)| (name.as_str().into(), columns(table)));
         Lookup(tables.collect())
@@ -153,23 +141,30 @@ impl DataMap {
     }
 }
 
-/// The purposes of every column and nothing else, without allocation at the question.
+/// The purposes of every column and whether it is sealed, without allocation at the question. A table or a column that
+/// is not declared is sealed for nobody and read for nothing.
 ///
 /// Made once at start from the merged [`DataMap`]; the map does not change while the program runs.
 #[derive(Debug, Clone, Default)]
-pub struct Lookup(HashMap<Box<str>, HashMap<Box<str>, Purposes>>);
+pub struct Lookup(HashMap<Box<str>, Columns>);
+
+/// Of each column: for what it may be read, and whether it is sealed.
+type Columns = HashMap<Box<str>, (Purposes, bool)>;
 
 impl Lookup {
-    /// What the column may be read for; nothing when the table or the column is not declared.
-    #[must_use]
-    pub fn purposes(&self, table: &str, column: &str) -> Purposes {
-        let found = self.0.get(table).and_then(|columns| columns.get(column));
-        found.copied().unwrap_or(Purposes::NONE)
-    }
-
     /// Whether the column may be read for the purpose.
     #[must_use]
     pub fn permits(&self, table: &str, column: &str, purpose: Purpose) -> bool {
-        self.purposes(table, column).contains(purpose)
+        self.find(table, column).is_some_and(|(purposes, _)| purposes.contains(purpose))
+    }
+
+    /// Whether the column is declared as sealed.
+    #[must_use]
+    pub fn sealed(&self, table: &str, column: &str) -> bool {
+        self.find(table, column).is_some_and(|(_, sealed)| *sealed)
+    }
+
+    fn find(&self, table: &str, column: &str) -> Option<&(Purposes, bool)> {
+        self.0.get(table)?.get(column)
     }
 }

@@ -66,8 +66,15 @@ fn collection_declared_a_column_is_read_only_for_a_purpose_it_lists() {
         ("clients", "given_name", Purpose::Care, false),
         ("", "", Purpose::Care, false),
     ] {
-        assert_eq!(map.permits(table, column, purpose), permitted, "{table}.{column} for {purpose}");
-        assert_eq!(map.lookup().permits(table, column, purpose), permitted, "by the lookup");
+        assert_eq!(map.lookup().permits(table, column, purpose), permitted, "{table}.{column} for {purpose}");
+    }
+    for (table, column, sealed) in [
+        ("client", "given_name", true),
+        ("client", "id", false),
+        ("client", "nickname", false),
+        ("clients", "given_name", false),
+    ] {
+        assert_eq!(map.lookup().sealed(table, column), sealed, "{table}.{column}");
     }
 }
 
@@ -284,7 +291,10 @@ fn a_table_belongs_to_one_room() {
 
     let other = DataMap::parse("booking", &service.replace("service", "hour")).unwrap();
     map.merge(other).unwrap();
-    assert!(map.permits("hour", "id", Purpose::Operation) && map.permits("client", "id", Purpose::Operation));
+    assert!(
+        map.lookup().permits("hour", "id", Purpose::Operation)
+            && map.lookup().permits("client", "id", Purpose::Operation)
+    );
 }
 
 fn live(map: &DataMap) -> LiveSchema {

@@ -49,6 +49,8 @@ fn each_bound_is_kept_on_both_sides() {
         ("session_days", 91, "91 is outside 1 to 90"),
         ("staff_idle_minutes", 4, "4 is outside 5 to 240"),
         ("staff_idle_minutes", 241, "241 is outside 5 to 240"),
+        ("backup_key_days", 0, "0 is outside 1 to 90"),
+        ("backup_key_days", 91, "91 is outside 1 to 90"),
         ("access_visit_minutes", 0, "0 is outside 1 to 15"),
         ("access_visit_minutes", 16, "16 is outside 1 to 15"),
         ("log_address_bits", 7, "7 is outside 8 to 24"),

@@ -5,20 +5,18 @@ use std::ops::Range;
 
 use ground::{Error, Result, Tx, params};
 use jiff::civil::{Date, Weekday};
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::setup_changed;
 use crate::model::{
     Appointment, AppointmentId, AskPhone, Block, BlockId, ClinicDayRow, DeviceId, ExceptionId, ExceptionRow, HoursId,
     HoursRow, PlaceId, PractitionerId, RoomId, Terms,
 };
-use crate::rules::{ClinicDay, Span};
-use crate::store::calendar::calendar_of;
-use crate::store::catalogue::catalogue;
+use crate::rules::{ClinicDay, Span, Timing};
+use crate::store::calendar::{hours_on, local_day};
 
-/// How far ahead bookings are looked at when hours change, in days; and how many.
-const FAR: i64 = 366;
-const MOST: u32 = 5_000;
+/// The longest an appointment may claim.
+const LONGEST: SignedDuration = SignedDuration::from_mins(Timing::LONGEST_MIN as i64);
 
 /// A practitioner's weekly hours, by weekday and time.
 pub fn hours_of(tx: &mut Tx<'_>, practitioner: PractitionerId) -> Result<Vec<HoursRow>> {
@@ -200,47 +198,76 @@ pub fn set_terms(tx: &mut Tx<'_>, terms: &Terms) -> Result<()> {
     setup_changed(tx, tx.clinic())
 }
 
-/// The appointments still to come that lie outside working hours: of everyone, or of one practitioner.
-pub fn outside(tx: &mut Tx<'_>, only: Option<PractitionerId>) -> Result<BTreeMap<AppointmentId, Appointment>> {
+/// Whose appointments a change of hours can leave outside, and on which dates.
+#[derive(Clone, Copy, Debug)]
+pub struct Reach {
+    /// None: everybody's.
+    pub practitioner: Option<PractitionerId>,
+    pub first: Date,
+    /// None: as far as anything is booked.
+    pub last: Option<Date>,
+}
+
+/// The appointments still to come, within `reach`, that lie outside working hours.
+pub fn outside(tx: &mut Tx<'_>, reach: &Reach) -> Result<BTreeMap<AppointmentId, Appointment>> {
     let zone = tx.settings().zone.clone();
-    let today = zone.to_datetime(tx.now()).date();
-    let ahead: Vec<Appointment> =
-        ahead(tx)?.into_iter().filter(|one| only.is_none_or(|only| one.practitioner == Some(only))).collect();
-    let Some(last) = ahead.iter().map(|one| one.starts_at).max() else { return Ok(BTreeMap::new()) };
-    let catalogue = catalogue(tx)?;
-    let calendar = calendar_of(tx, &catalogue, today..=zone.to_datetime(last).date())?;
+    let date = |one: &Appointment| zone.to_datetime(one.starts_at).date();
+    let ahead = ahead(tx, reach)?;
+    let (Some(first), Some(last)) = (ahead.first().map(date), ahead.last().map(date)) else {
+        return Ok(BTreeMap::new());
+    };
+    let calendar = hours_on(tx, reach.practitioner, first..=last)?;
     let mut opened: BTreeMap<(PractitionerId, Date), Vec<Range<Timestamp>>> = BTreeMap::new();
     let mut lies_within = |one: &Appointment| {
         let Some(practitioner) = one.practitioner else { return true };
-        let date = zone.to_datetime(one.starts_at).date();
-        let open = opened
-            .entry((practitioner, date))
-            .or_insert_with(|| joined(calendar.openings(practitioner.into(), date).into_iter().map(|(run, _)| run)));
+        let date = date(one);
+        let open = opened.entry((practitioner, date)).or_insert_with(|| {
+            // What reaches over midnight ends in the hours of the next day.
+            let days = [date, date.saturating_add(1.day())];
+            joined(days.into_iter().flat_map(|day| calendar.openings(practitioner.into(), day)).map(|(run, _)| run))
+        });
         open.iter().any(|run| run.start <= one.starts_at && one.ends_at <= run.end)
     };
     Ok(ahead.into_iter().filter(|one| !lies_within(one)).map(|one| (one.id, one)).collect())
 }
 
-/// The appointments still to come that a block would take the time of.
+/// The appointments still to come that a block would take the time of, by start.
 pub fn meets(tx: &mut Tx<'_>, block: &NewBlock) -> Result<Vec<Appointment>> {
-    let same = |one: &Appointment| {
-        (block.practitioner.is_some() && one.practitioner == block.practitioner)
-            || (block.room.is_some() && one.room == block.room)
-            || (block.device.is_some() && one.device == block.device)
-    };
-    Ok(ahead(tx)?
-        .into_iter()
-        .filter(|one| same(one) && one.starts_at < block.ends_at && block.starts_at < one.ends_at)
-        .collect())
+    let since = tx.now().max(block.starts_at - LONGEST);
+    let rows = tx.query(
+        &format!(
+            "SELECT * FROM appointment WHERE clinic = $1 AND starts_at >= $2 AND starts_at < $3 AND ends_at > $4 AND {AHEAD}
+             AND (practitioner = $5 OR room = $6 OR device = $7) ORDER BY starts_at, id"
+        ),
+        &params![tx.clinic(), since, block.ends_at, block.starts_at, block.practitioner, block.room, block.device],
+    )?;
+    rows.iter().map(Appointment::from_row).collect()
 }
 
-fn ahead(tx: &mut Tx<'_>) -> Result<Vec<Appointment>> {
-    let far = tx.now().as_microsecond().saturating_add(FAR * 86_400_000_000);
-    let rows = tx.query(
-        "SELECT * FROM appointment WHERE clinic = $1 AND starts_at >= $2 AND starts_at < $3 AND status IN ('requested', 'booked', 'confirmed')
-         AND time_known = 1 ORDER BY starts_at, id LIMIT $4",
-        &params![tx.clinic(), tx.now(), far, MOST],
-    )?;
+/// What is still to come and stands at a time that is known.
+const AHEAD: &str = "active = 1 AND status IN ('requested', 'booked', 'confirmed') AND time_known = 1";
+
+/// The appointments still to come within `reach`, by start.
+fn ahead(tx: &mut Tx<'_>, reach: &Reach) -> Result<Vec<Appointment>> {
+    let zone = tx.settings().zone.clone();
+    let from = tx.now().max(local_day(&zone, reach.first)?.start);
+    let to = match reach.last {
+        Some(last) => local_day(&zone, last)?.end,
+        None => Timestamp::MAX,
+    };
+    let rows = match reach.practitioner {
+        Some(practitioner) => tx.query(
+            &format!(
+                "SELECT * FROM appointment WHERE clinic = $1 AND practitioner = $2 AND starts_at >= $3 AND starts_at < $4 AND busy_from > $5 AND {AHEAD}
+                 ORDER BY starts_at, id"
+            ),
+            &params![tx.clinic(), practitioner, from, to, from - LONGEST],
+        )?,
+        None => tx.query(
+            &format!("SELECT * FROM appointment WHERE clinic = $1 AND starts_at >= $2 AND starts_at < $3 AND {AHEAD} ORDER BY starts_at, id"),
+            &params![tx.clinic(), from, to],
+        )?,
+    };
     rows.iter().map(Appointment::from_row).collect()
 }
 

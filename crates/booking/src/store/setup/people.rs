@@ -29,14 +29,18 @@ pub fn create_practitioner(tx: &mut Tx<'_>, draft: &PractitionerDraft) -> Result
     Ok(id)
 }
 
-/// A practitioner's new words, limits and services.
+/// A practitioner's new words, limits and services. Links to retired services stay: whoever wrote the draft was not
+/// shown them.
 pub fn update_practitioner(tx: &mut Tx<'_>, id: PractitionerId, draft: &PractitionerDraft) -> Result<()> {
     let (account, person) = draft.account.unzip();
     one(tx.execute(
         "UPDATE practitioner SET account = $3, person = $4, name = $5, skills = $6, daily_limit = $7 WHERE clinic = $1 AND id = $2",
         &params![tx.clinic(), id, account, person, &draft.name, &draft.skills, draft.daily_limit.map(i64::from)],
     )?)?;
-    tx.execute("DELETE FROM service_practitioner WHERE clinic = $1 AND practitioner = $2", &params![tx.clinic(), id])?;
+    tx.execute(
+        "DELETE FROM service_practitioner WHERE clinic = $1 AND practitioner = $2 AND service IN (SELECT id FROM service WHERE clinic = $1 AND retired_at IS NULL)",
+        &params![tx.clinic(), id],
+    )?;
     give(tx, id, &draft.services)?;
     setup_changed(tx, id)
 }
@@ -44,7 +48,7 @@ pub fn update_practitioner(tx: &mut Tx<'_>, id: PractitionerId, draft: &Practiti
 fn give(tx: &mut Tx<'_>, id: PractitionerId, services: &[ServiceId]) -> Result<()> {
     for service in services {
         tx.execute(
-            "INSERT INTO service_practitioner (clinic, service, practitioner) VALUES ($1, $2, $3)",
+            "INSERT INTO service_practitioner (clinic, service, practitioner) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
             &params![tx.clinic(), *service, id],
         )?;
     }

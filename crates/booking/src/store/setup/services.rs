@@ -45,7 +45,9 @@ pub fn create_service(tx: &mut Tx<'_>, draft: &ServiceDraft) -> Result<ServiceId
     Ok(id)
 }
 
-/// A service's new terms. What is booked already stays as it was booked.
+/// A service's new terms. What is booked already stays as it was booked. Links to what is retired stay too: whoever
+/// wrote the draft was not shown them, a room that comes back is used again, and a service bound to one room does not
+/// come to stand in any.
 pub fn update_service(tx: &mut Tx<'_>, id: ServiceId, draft: &ServiceDraft) -> Result<()> {
     one(tx.execute(
         "UPDATE service SET slug = $3, name = $4, about = $5, modality = $6, duration_min = $7, before_min = $8, after_min = $9, step_min = $10, grid = $11,
@@ -53,8 +55,13 @@ pub fn update_service(tx: &mut Tx<'_>, id: ServiceId, draft: &ServiceDraft) -> R
          WHERE clinic = $1 AND id = $2",
         &[params![tx.clinic(), id].to_vec(), columns(draft)].concat(),
     )?)?;
-    for table in ["service_practitioner", "service_room", "service_device"] {
-        tx.execute(&format!("DELETE FROM {table} WHERE clinic = $1 AND service = $2"), &params![tx.clinic(), id])?;
+    for other in ["practitioner", "room", "device"] {
+        tx.execute(
+            &format!(
+                "DELETE FROM service_{other} WHERE clinic = $1 AND service = $2 AND {other} IN (SELECT id FROM {other} WHERE clinic = $1 AND retired_at IS NULL)"
+            ),
+            &params![tx.clinic(), id],
+        )?;
     }
     link(tx, id, draft)?;
     setup_changed(tx, id)
@@ -88,16 +95,19 @@ fn link(tx: &mut Tx<'_>, id: ServiceId, draft: &ServiceDraft) -> Result<()> {
     let clinic = tx.clinic();
     for one in &draft.practitioners {
         tx.execute(
-            "INSERT INTO service_practitioner (clinic, service, practitioner) VALUES ($1, $2, $3)",
+            "INSERT INTO service_practitioner (clinic, service, practitioner) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
             &params![clinic, id, *one],
         )?;
     }
     for one in &draft.rooms {
-        tx.execute("INSERT INTO service_room (clinic, service, room) VALUES ($1, $2, $3)", &params![clinic, id, *one])?;
+        tx.execute(
+            "INSERT INTO service_room (clinic, service, room) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            &params![clinic, id, *one],
+        )?;
     }
     for one in &draft.devices {
         tx.execute(
-            "INSERT INTO service_device (clinic, service, device) VALUES ($1, $2, $3)",
+            "INSERT INTO service_device (clinic, service, device) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
             &params![clinic, id, *one],
         )?;
     }

@@ -16,6 +16,7 @@ use super::say::{Say, version};
 use crate::model::AppointmentId;
 use crate::rules::{Status, policy};
 use crate::store::{self, Catalogue};
+use crate::web::public::say::happening;
 
 #[derive(askama::Template)]
 #[template(path = "desk/appointment.html")]
@@ -124,24 +125,33 @@ fn histories(say: &Say<'_>, whole: &Whole) -> Vec<Past> {
     let born_here =
         whole.happened.iter().any(|one| matches!(one.name.as_str(), "appointment.booked" | "appointment.requested"));
     let made = (!born_here).then(|| Past { kind: "on", when: say.moment(made), words: say.t.get("desk-past-booked") });
-    made.into_iter().chain(whole.happened.iter().map(|one| past(say, whole, one))).collect()
+    let now = happening(whole.seen.appointment.status, &whole.happened);
+    let line = |(at, one): (usize, &Happened)| {
+        let past = past(say, whole, one);
+        if now == Some(at) { Past { kind: "now", ..past } } else { past }
+    };
+    made.into_iter().chain(whole.happened.iter().enumerate().map(line)).collect()
 }
 
 fn past(say: &Say<'_>, whole: &Whole, one: &Happened) -> Past {
     let (kind, key) = match one.name.as_str() {
         "appointment.booked" => ("on", "desk-past-booked"),
         "appointment.requested" => ("on", "desk-past-requested"),
+        "appointment.requested_anew" => ("on", "desk-past-anew"),
         "appointment.approved" => ("on", "desk-past-approved"),
         "appointment.declined" => ("warn", "desk-past-declined"),
         "appointment.moved" => ("", "desk-past-moved"),
         "appointment.confirmed" => ("", "desk-past-confirmed"),
         "appointment.reopened" => ("", "desk-past-reopened"),
-        "appointment.arrived" => ("now", "desk-past-arrived"),
-        "appointment.begun" => ("now", "desk-past-begun"),
+        "appointment.arrived" => ("on", "desk-past-arrived"),
+        "appointment.begun" => ("on", "desk-past-begun"),
         "appointment.done" => ("on", "desk-past-done"),
         "appointment.missed" => ("warn", "desk-past-missed"),
         "appointment.cancelled" => ("warn", "desk-past-cancelled"),
         "appointment.cancelled_late" => ("warn", "desk-past-late"),
+        "appointment.reminded" => ("on", "desk-past-reminded"),
+        "appointment.reminder_wanted" => ("", "desk-past-remind"),
+        "appointment.reminder_unwanted" => ("", "desk-past-remind-not"),
         "appointment.reason_client" => ("", "booking-reason-client"),
         "appointment.reason_clinic" => ("", "booking-reason-clinic"),
         "appointment.reason_mistake" => ("", "booking-reason-mistake"),

@@ -23,6 +23,8 @@ pub(super) struct Chosen {
     pub when: String,
     pub soon: String,
     pub phone: String,
+    /// Another number, given with this visit; "" when there is none.
+    pub phone_given: String,
     pub email: String,
     pub note: String,
     pub pay: String,
@@ -52,6 +54,7 @@ pub(super) struct Seen {
     pub client: Option<Client>,
     pub booked_by: Option<Client>,
     pub note: Option<String>,
+    pub phone: Option<String>,
 }
 
 /// Opens an appointment.
@@ -59,16 +62,20 @@ pub(super) fn see(tx: &mut Tx<'_>, appointment: Appointment) -> Result<Seen> {
     let persons: Vec<_> = std::iter::once(appointment.client).chain(appointment.booked_by).collect();
     let mut opened = day::clients(tx, &persons)?;
     let client = opened.remove(&appointment.client);
-    let note = match (&appointment.note, &client) {
-        (Some(sealed), Some(_)) => Some(tx.open(appointment.client)?.open(sealed)?),
-        _ => None,
+    let (note, phone) = match (&appointment.note, &appointment.phone) {
+        (None, None) => (None, None),
+        (note, phone) if client.is_some() => {
+            let key = tx.open(appointment.client)?;
+            (key.open_optional(note.as_ref())?, key.open_optional(phone.as_ref())?)
+        }
+        _ => (None, None),
     };
-    Ok(Seen { booked_by: appointment.booked_by.and_then(|id| opened.remove(&id)), client, note, appointment })
+    Ok(Seen { booked_by: appointment.booked_by.and_then(|id| opened.remove(&id)), client, note, phone, appointment })
 }
 
 /// The card of an appointment.
 pub(super) fn chosen(scope: &Scope, face: &Face, say: &Say<'_>, catalogue: &Catalogue, seen: &Seen) -> Chosen {
-    let Seen { appointment, client, booked_by, note } = seen;
+    let Seen { appointment, client, booked_by, note, phone } = seen;
     let t = say.t;
     let at = |path: &str| face.to(&format!("/appointments/{}{path}", appointment.id));
     let may = |action: &str| scope.house().permits_anyhow(scope, action);
@@ -107,6 +114,10 @@ pub(super) fn chosen(scope: &Scope, face: &Face, say: &Say<'_>, catalogue: &Cata
         },
         soon: soon(say, appointment),
         phone: contact(|client| client.phone.as_ref()),
+        phone_given: phone
+            .clone()
+            .filter(|given| *given != contact(|client| client.phone.as_ref()))
+            .unwrap_or_default(),
         email: contact(|client| client.email.as_ref()),
         note: note.clone().unwrap_or_default(),
         pay: price

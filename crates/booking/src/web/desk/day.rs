@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use axum::response::Response;
-use ground::web::{Face, Fault, Fields, Page, Query, render};
+use ground::web::{Face, Fault, Faults, Fields, Page, Query, render};
 use ground::{PersonId, Result, Scope, Tx};
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -15,6 +15,7 @@ use super::form::{self, Looked, Place};
 use super::lanes::{Off, Piece, Plan, hours, lay};
 use super::say::{Say, first};
 use crate::model::{Appointment, AppointmentId, Practitioner, PractitionerId};
+use crate::rules::clock::askable;
 use crate::rules::{ClinicDay, Status};
 use crate::store::{self, day::Day};
 
@@ -140,6 +141,10 @@ pub(super) async fn show(scope: Scope, face: Face, Query(fields): Query) -> Resu
     let now = scope.house().clock.now();
     let today = scope.clinic.zone.to_datetime(now).date();
     let asked = Asked::read(fields, today);
+    if !askable(today).contains(&asked.date) {
+        let far = Fault::invalid(Faults::one("date", "booking-fault-far"));
+        return Err(far.words("desk-far-title", "booking-fault-far"));
+    }
     let wanted = asked.clone();
     let shown = scope.read(move |tx| see(tx, &wanted)).await?;
     let page = face.page(&scope, "booking-nav-day");
@@ -195,9 +200,10 @@ fn draw(scope: &Scope, face: &Face, mut page: Page, asked: &Asked, shown: &Shown
     let window = drawer.window();
     let lanes: Vec<Lane> = shown.order[shown.lanes.clone()].iter().map(|id| drawer.lane(*id, &window)).collect();
     let chosen = shown.chosen.as_ref().map(|seen| card::chosen(scope, face, &say, &day.catalogue, seen));
-    let place = shown.looked.as_ref().map(|looked| {
-        form::place(face, &say, &day.catalogue, &asked.fields, &ground::web::Faults::new(), looked, None)
-    });
+    let place = shown
+        .looked
+        .as_ref()
+        .map(|looked| form::place(face, &say, &day.catalogue, &asked.fields, &Faults::new(), looked, None));
     let count = |status: Status| day.visits.iter().filter(|visit| visit.status == status).count() as u32;
     let minute = drawer.minute(shown.now);
     page.title = t.date_long(date);
@@ -245,6 +251,7 @@ fn draw(scope: &Scope, face: &Face, mut page: Page, asked: &Asked, shown: &Shown
 fn toast(say: &Say<'_>, fields: &Fields, chosen: Option<&Seen>) -> Option<String> {
     let key = match fields.value("done") {
         "booked" => "booking-desk-booked",
+        "known" => "desk-booked-known",
         "moved" => "booking-desk-moved",
         "cancelled" => "booking-desk-cancelled",
         _ => return None,

@@ -315,7 +315,9 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
     match act::book(&scope, new).await {
         Ok(booked) => {
             let date = scope.clinic.zone.to_datetime(booked.appointment.starts_at).date();
-            Ok(Redirect::to(&face.to(&format!("/day?date={date}&visit={}&done=booked", booked.appointment.id)))
+            // What was typed of somebody new may be somebody known: the desk should hear of it.
+            let said = if booked.found { "known" } else { "booked" };
+            Ok(Redirect::to(&face.to(&format!("/day?date={date}&visit={}&done={said}", booked.appointment.id)))
                 .into_response())
         }
         Err(Error::NotFree { refusal, next }) => {

@@ -135,7 +135,9 @@ pub(super) async fn create(
     match moved {
         Ok(appointment) => {
             let date = scope.clinic.zone.to_datetime(appointment.starts_at).date();
-            Ok(Redirect::to(&face.to(&format!("/day?date={date}&visit={id}&done=moved"))).into_response())
+            // Where it was already, it was not moved.
+            let said = if appointment.sequence == sequence { "" } else { "&done=moved" };
+            Ok(Redirect::to(&face.to(&format!("/day?date={date}&visit={id}{said}"))).into_response())
         }
         Err(Error::Stale | Error::Status(_)) => {
             let news = newest(&scope, &face, id).await?;

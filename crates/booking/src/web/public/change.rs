@@ -24,6 +24,8 @@ struct Move {
     action: String,
     back: String,
     rule: String,
+    /// The clinic looks at each time first: at the new one too.
+    asks: bool,
     taken: Option<Taken>,
     pick: Pick,
 }
@@ -115,10 +117,12 @@ impl Visitor {
         let pick = self.pick(service, &Asked::read(fields), &action, Some(&held.visit)).await?;
         Ok(Move {
             page: self.page("booking-move-title"),
-            visit: self.card_of(&held.visit),
+            // The times to choose from say by which clock they are told.
+            visit: Card { clock: None, ..self.card_of(&held.visit) },
             action,
             back: held.here.clone(),
             rule: self.rule(held.visit.starts_at),
+            asks: service.approve_first,
             taken,
             pick,
         })

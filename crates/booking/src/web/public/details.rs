@@ -5,10 +5,8 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Fault, Faults, Fields, Form, Page, Query, Reader, Value, render, render_as};
-use people::rules::{AgeKnown, Alone, may_book_alone};
-use people::{BirthDate, NewChild, NewClient};
-use promise::Jurisdiction;
 
+use super::coming::{Coming, Known};
 use super::pick::sent;
 use super::slot::Slot;
 use super::{Card, Visitor};
@@ -16,7 +14,7 @@ use crate::error::{Error, Free};
 use crate::model::{AskPhone, Service, Source};
 use crate::rules::{Booker, Refusal};
 use crate::store::book::{NewBooking, OnceKey};
-use crate::{Whom, act, link};
+use crate::{act, link};
 
 /// What step 3 asks; everything else that is sent is refused.
 const ASKED: [&str; 11] = [
@@ -44,6 +42,9 @@ struct About {
     back: String,
     slot: String,
     faults: usize,
+    own: Option<OwnForm>,
+    /// Where whoever has an account signs in and comes back.
+    sign_in: String,
     whom: String,
     given: Field,
     family: Field,
@@ -57,6 +58,26 @@ struct About {
     of_age: Tick,
     note: Field,
     remind: bool,
+}
+
+/// What a known client sees instead of typing it, and what is asked of them all the same.
+struct OwnForm {
+    name: String,
+    email: String,
+    phone: String,
+    asks_email: bool,
+    asks_phone: bool,
+    wards: Vec<Ward>,
+    whom_fault: String,
+    age_fault: String,
+    details: String,
+}
+
+struct Ward {
+    value: String,
+    name: String,
+    born: String,
+    chosen: bool,
 }
 
 struct Field {
@@ -117,18 +138,12 @@ struct Other {
     with: String,
 }
 
-/// Everything a visitor says in step 3.
+/// Everything that is said in step 3.
 struct Details {
     slot: Slot,
-    me: NewClient,
-    child: Option<Child>,
+    coming: Coming,
     note: Option<String>,
     remind: bool,
-}
-
-struct Child {
-    new: NewChild,
-    born: BirthDate,
 }
 
 pub(super) async fn show(
@@ -143,7 +158,8 @@ pub(super) async fn show(
         return Ok(Redirect::to(&format!("{}?{again}missing=1", visitor.book(service, ""))).into_response());
     };
     let empty = Fields::filled([("slot", slot.to_string()), ("remind", "1".to_owned())]);
-    Ok(render(&visitor.about(service, slot, &empty, &Faults::new())))
+    let known = visitor.known().await?;
+    Ok(render(&visitor.about(service, slot, known.as_ref(), &empty, &Faults::new())))
 }
 
 pub(super) async fn edit(
@@ -153,7 +169,8 @@ pub(super) async fn edit(
 ) -> Result<Response, Fault> {
     let service = visitor.service(&name)?;
     let slot = fields.value("slot").parse().map_err(|_| Fault::bad_request("booking.slot"))?;
-    Ok(render(&visitor.about(service, slot, &fields, &Faults::new())))
+    let known = visitor.known().await?;
+    Ok(render(&visitor.about(service, slot, known.as_ref(), &fields, &Faults::new())))
 }
 
 pub(super) async fn confirm(
@@ -163,11 +180,12 @@ pub(super) async fn confirm(
 ) -> Result<Response, Fault> {
     let service = visitor.service(&name)?;
     let slot: Slot = fields.value("slot").parse().map_err(|_| Fault::bad_request("booking.slot"))?;
+    let known = visitor.known().await?;
     let mut form = fields.reader();
-    let details = visitor.details(&mut form);
+    let details = visitor.details(&mut form, known.as_ref());
     match form.finish(|| details) {
         Ok(details) => Ok(render(&visitor.confirmation(service, &details, &fields))),
-        Err(faults) => Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &visitor.about(service, slot, &fields, &faults))),
+        Err(faults) => Ok(visitor.again(service, slot, known.as_ref(), &fields, &faults)),
     }
 }
 
@@ -179,33 +197,27 @@ pub(super) async fn create(
     let service = visitor.service(&name)?;
     visitor.admit()?;
     let slot: Slot = fields.value("slot").parse().map_err(|_| Fault::bad_request("booking.slot"))?;
+    let known = visitor.known().await?;
     let mut form = fields.reader();
     let key = form.text("key", 64);
-    let details = visitor.details(&mut form);
+    let details = visitor.details(&mut form, known.as_ref());
     let (details, key) = match form.finish(|| details.zip(key)) {
         Ok(read) => read,
-        Err(faults) => {
-            return Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &visitor.about(service, slot, &fields, &faults)));
-        }
+        Err(faults) => return Ok(visitor.again(service, slot, known.as_ref(), &fields, &faults)),
     };
-    let source = people::Source::Yourself;
     let new = NewBooking {
         service: service.id,
         practitioner: Some(slot.practitioner),
         place: None,
         start: slot.start,
         booker: Booker::Visitor,
-        language: details.me.language.clone(),
-        whom: Whom::Visitor(Box::new(crate::Visitor {
-            me: details.me,
-            child: details.child.map(|child| child.new),
-            source,
-        })),
+        language: details.coming.language(),
+        once: Some(OnceKey { key: format!("form:{key}"), request: canonical(service, &details.coming, &fields) }),
+        whom: details.coming.whom(),
         note: details.note,
         remind: details.remind,
         tell: true,
         source: Source::Online,
-        once: Some(OnceKey { key: format!("form:{key}"), request: canonical(service, &fields) }),
     };
     match act::book(&visitor.scope, new).await {
         Ok(booked) => {
@@ -217,7 +229,7 @@ pub(super) async fn create(
         }
         Err(Error::Unknown) => {
             let faults = Faults::one("email", "booking-fault-unknown");
-            Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &visitor.about(service, slot, &fields, &faults)))
+            Ok(visitor.again(service, slot, known.as_ref(), &fields, &faults))
         }
         Err(error) => Err(error.into()),
     }
@@ -228,84 +240,12 @@ impl Visitor {
         self.face.to(&format!("/book/{}{step}", service.slug))
     }
 
-    /// The age from which somebody books without a parent: the clinic's, never below the law's where it stands.
-    fn age(&self) -> u32 {
-        let clinic = &self.scope.clinic;
-        let place: Option<Jurisdiction> = clinic.jurisdiction.parse().ok();
-        place.map_or(clinic.parameters.age_minimum, |place| clinic.parameters.minimum_age(place))
-    }
-
     /// Reads what step 3 sent.
-    fn details(&self, form: &mut Reader<'_>) -> Option<Details> {
-        let clinic = self.scope.clinic.clone();
+    fn details(&self, form: &mut Reader<'_>, known: Option<&Known>) -> Option<Details> {
         let slot = form.parse::<Slot>("slot");
-        let child = form.text_or_none("whom", 5).as_deref() == Some("child");
-        let given_name = people::form::given_name(form, "given_name");
-        let family_name = people::form::family_name(form, "family_name");
-        let email = people::form::email(form, "email");
-        let phone = match self.catalogue.terms.ask_phone {
-            AskPhone::Required => people::form::phone(form, "phone", &clinic),
-            // A number sent where none is asked is read and not kept: nothing is stored that was not asked for.
-            AskPhone::No => people::form::phone_or_none(form, "phone", &clinic).and(None),
-            AskPhone::Optional => people::form::phone_or_none(form, "phone", &clinic),
-        };
-        self.stated_age(form);
-        let language = self.language();
-        let child = if child {
-            let (given, family) = (
-                people::form::given_name(form, "child_given_name"),
-                people::form::family_name(form, "child_family_name"),
-            );
-            let born = people::form::birth_date(form, "child_birth_date", self.today());
-            Some(given.zip(family).zip(born).map(|((given_name, family_name), born)| Child {
-                new: NewChild { given_name, family_name, birth_date: Some(born), language: language.clone() },
-                born,
-            }))
-        } else {
-            // Without script the child's fields are sent too, and mean nothing.
-            for name in ["child_given_name", "child_family_name", "child_birth_date"] {
-                form.text_or_none(name, 400);
-            }
-            None
-        };
-        let note = form.lines_or_none("note", NOTE);
-        let remind = form.ticked("remind");
-        let child = match child {
-            Some(None) => return None,
-            Some(child) => child,
-            None => None,
-        };
-        let me = NewClient {
-            given_name: given_name?,
-            family_name: family_name?,
-            email: Some(email?),
-            phone,
-            birth_date: None,
-            note: None,
-            language,
-        };
-        Some(Details { slot: slot?, me, child, note, remind })
-    }
-
-    /// Whoever books says that they are old enough to (promise `age.minimum`).
-    fn stated_age(&self, form: &mut Reader<'_>) {
-        let old_enough = form.ticked("of_age");
-        let clinic = &self.scope.clinic;
-        let alone = match clinic.jurisdiction.parse() {
-            Ok(place) => may_book_alone(&clinic.parameters, place, AgeKnown::Stated { old_enough }, self.today()),
-            Err(_) if old_enough => Alone::Yes,
-            Err(_) => Alone::WithGuardian { from: clinic.parameters.age_minimum },
-        };
-        if let Alone::WithGuardian { from } = alone {
-            form.fault_with("of_age", "booking-fault-age", &[("age", from.into())]);
-        }
-    }
-
-    /// The visitor's language, if the clinic offers it, else the clinic's first.
-    fn language(&self) -> String {
-        let offered = &self.scope.clinic.languages;
-        let own = self.face.t.lang();
-        offered.iter().find(|code| *code == own).or(offered.first()).cloned().unwrap_or_else(|| "en".to_owned())
+        let coming = self.coming(form, known);
+        let (note, remind) = (form.lines_or_none("note", NOTE), form.ticked("remind"));
+        Some(Details { slot: slot?, coming: coming?, note, remind })
     }
 
     fn visit(&self, service: &Service, slot: Slot) -> Card {
@@ -315,11 +255,24 @@ impl Visitor {
         Card { change, ..self.card(service, Some((slot.start, with))) }
     }
 
-    fn about(&self, service: &Service, slot: Slot, fields: &Fields, faults: &Faults) -> About {
+    /// Step 3 again, with what is wrong beside it.
+    fn again(
+        &self,
+        service: &Service,
+        slot: Slot,
+        known: Option<&Known>,
+        fields: &Fields,
+        faults: &Faults,
+    ) -> Response {
+        render_as(StatusCode::UNPROCESSABLE_ENTITY, &self.about(service, slot, known, fields, faults))
+    }
+
+    fn about(&self, service: &Service, slot: Slot, known: Option<&Known>, fields: &Fields, faults: &Faults) -> About {
         let t = &self.face.t;
         let field =
             |name: &str| Field { value: fields.value(name).to_owned(), fault: faults.of(name, t).unwrap_or_default() };
         let visit = self.visit(service, slot);
+        let here = format!("{}?slot={slot}", self.book(service, "/details"));
         About {
             page: self.page("booking-about-title"),
             action: self.book(service, "/confirm"),
@@ -327,6 +280,8 @@ impl Visitor {
             visit,
             slot: slot.to_string(),
             faults: faults.fields().count(),
+            own: known.map(|known| self.own_form(known, fields, faults)),
+            sign_in: self.face.to(&format!("/sign-in?next={}", encoded(&here))),
             whom: fields.value("whom").to_owned(),
             given: field("given_name"),
             family: field("family_name"),
@@ -347,27 +302,49 @@ impl Visitor {
         }
     }
 
+    fn own_form(&self, known: &Known, fields: &Fields, faults: &Faults) -> OwnForm {
+        let t = &self.face.t;
+        let ward = |ward: &people::Client| {
+            let value = ward.id.to_string();
+            Ward {
+                name: ward.name(),
+                born: ward.birth_date.map(|born| t.date_plain(born.day())).unwrap_or_default(),
+                chosen: fields.chosen("whom", &value),
+                value,
+            }
+        };
+        let me = &known.me;
+        OwnForm {
+            name: me.name(),
+            email: me.email.clone().unwrap_or_default(),
+            phone: me.phone.as_deref().map(people::model::grouped).unwrap_or_default(),
+            asks_email: known.asks.email,
+            asks_phone: known.asks.phone,
+            wards: known.wards.iter().map(ward).collect(),
+            whom_fault: faults.of("whom", t).unwrap_or_default(),
+            age_fault: faults.of("of_age", t).unwrap_or_default(),
+            details: self.face.to("/me/details"),
+        }
+    }
+
     fn confirmation(&self, service: &Service, details: &Details, fields: &Fields) -> Confirm {
         let t = &self.face.t;
         let mut carried = carried(fields);
         carried.push(Hidden { name: "slot".to_owned(), value: details.slot.to_string() });
         carried.push(Hidden { name: "key".to_owned(), value: fresh_key() });
-        let full = |given: &str, family: &str| format!("{given} {family}");
+        let told = details.coming.told(t);
         Confirm {
             page: self.page("booking-confirm-title"),
             visit: self.visit(service, details.slot),
             action: self.book(service, ""),
             edit: self.book(service, "/details"),
             carried,
-            name: full(details.me.given_name.as_str(), details.me.family_name.as_str()),
-            email: details.me.email.as_ref().map_or_else(String::new, |email| email.as_str().to_owned()),
-            phone: details.me.phone.as_ref().map_or_else(String::new, |phone| phone.as_str().to_owned()),
+            name: told.name,
+            email: told.email,
+            phone: told.phone,
             birth: String::new(),
             note: details.note.clone().unwrap_or_default(),
-            child: details.child.as_ref().map(|child| ChildWords {
-                name: full(child.new.given_name.as_str(), child.new.family_name.as_str()),
-                birth: t.date_plain(child.born.day()),
-            }),
+            child: told.other.map(|(name, birth)| ChildWords { name, birth }),
             asks: service.approve_first,
             rule: self.rule(details.slot.start),
             remind: details.remind,
@@ -407,8 +384,9 @@ fn carried(fields: &Fields) -> Vec<Hidden> {
 }
 
 /// The request in a stable form, to know a repeated one.
-fn canonical(service: &Service, fields: &Fields) -> Vec<u8> {
+fn canonical(service: &Service, coming: &Coming, fields: &Fields) -> Vec<u8> {
     let mut text = service.id.to_string();
+    text.extend(coming.booker().map(|booker| format!("\0{booker}")));
     for name in ASKED.into_iter().chain(["remind"]) {
         text.push('\0');
         text.push_str(fields.value(name));

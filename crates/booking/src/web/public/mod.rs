@@ -4,6 +4,7 @@
 //! nothing, and no address has anything personal in it.
 
 mod change;
+mod coming;
 mod details;
 mod pick;
 pub(crate) mod say;
@@ -47,6 +48,7 @@ pub fn routes() -> Routes {
         .post("/c/{clinic}/visit/{appointment}/{signature}/change", "booking.visit.change", Scheduling, change::store)
         .get("/c/{clinic}/visit/{appointment}/{signature}/cancel", "booking.visit.cancel", Scheduling, visit::ask)
         .post("/c/{clinic}/visit/{appointment}/{signature}/cancel", "booking.visit.cancel", Scheduling, visit::cancel)
+        .post("/c/{clinic}/visit/{appointment}/{signature}/reminder", "booking.visit.remind", Scheduling, visit::remind)
 }
 
 /// What every public page is drawn from: who asks, in which language, of which clinic, now.
@@ -102,4 +104,16 @@ pub(crate) struct Card {
     pub with: String,
     pub when: String,
     pub change: String,
+    /// The moment itself, for whoever reads it by another clock than the clinic's; none before one is chosen.
+    pub clock: Option<Clock>,
+}
+
+/// A moment, and by which clock it is told.
+pub(crate) struct Clock {
+    /// RFC 3339.
+    pub at: String,
+    /// "Europe/Dublin".
+    pub zone: String,
+    /// "Dublin (GMT)".
+    pub words: String,
 }

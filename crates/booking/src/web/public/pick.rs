@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 use super::Visitor;
+use super::say::rfc3339;
 use super::slot::Slot;
 use crate::model::{Appointment, Practitioner, PractitionerId, Service};
 use crate::offers::{self, Wish};
@@ -38,6 +39,7 @@ pub(super) struct Pick {
 
 pub(super) struct First {
     pub words: String,
+    pub at: String,
     pub with: String,
     pub value: String,
 }
@@ -81,6 +83,8 @@ pub(super) struct Asked {
     day: Option<Date>,
     week: Option<Date>,
     slot: Option<Slot>,
+    /// The button that shows another day, where no script does: the time still chosen then belongs to the day before.
+    show: bool,
     /// The form was sent without a time.
     missing: bool,
 }
@@ -94,6 +98,7 @@ impl Asked {
             day: date("day"),
             week: date("week"),
             slot: fields.value("slot").parse().ok(),
+            show: !fields.value("show").is_empty(),
             missing: !fields.value("missing").is_empty(),
         }
     }
@@ -122,7 +127,9 @@ impl Visitor {
         let first = offers::first(scope, &wish).await?;
 
         let last = today.saturating_add(i32::from(service.horizon_days).days());
-        let wanted = asked.slot.map(|slot| zone.to_datetime(slot.start).date()).or(asked.day);
+        let day_of = |slot: Slot| zone.to_datetime(slot.start).date();
+        let slot = asked.slot.filter(|slot| !asked.show || asked.day.is_none_or(|day| day == day_of(*slot)));
+        let wanted = slot.map(day_of).or(asked.day);
         // Somebody who has chosen nothing sees the week of the first free time.
         let soonest = first.map(|first| zone.to_datetime(first.start).date());
         let near = asked.week.or(wanted).or(soonest).unwrap_or(today).clamp(today, last);
@@ -168,7 +175,7 @@ impl Visitor {
                 &Query { practitioner: only.map(Into::into), ..query },
                 &calendars,
                 starts,
-                asked.slot,
+                slot,
                 givers.len() > 1,
             ),
             None => Vec::new(),
@@ -177,6 +184,7 @@ impl Visitor {
         Ok(Pick {
             first: first.map(|first| First {
                 words: self.soon(first.start),
+                at: rfc3339(&self.local(first.start)),
                 with: self
                     .catalogue
                     .practitioner(first.practitioner.into())
@@ -288,7 +296,7 @@ impl Visitor {
             let slot = Shown {
                 value: Slot { start: *start, practitioner }.to_string(),
                 time: t.time(local.time()),
-                at: local.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+                at: rfc3339(&local),
                 with,
                 long: self.brief(*start),
                 chosen: asked.is_some(),

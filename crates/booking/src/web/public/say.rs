@@ -1,10 +1,11 @@
 //! How times, prices and terms are said to a visitor.
 
+use ground::event::Happened;
 use ground::web::{Tongue, Value};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Zoned};
 
-use super::{Card, Visitor};
+use super::{Card, Clock, Visitor};
 use crate::model::{Appointment, PlaceId, Practitioner, Service, Terms};
 use crate::rules::{Modality, Status};
 
@@ -71,7 +72,12 @@ impl Visitor {
             with: chosen.and_then(|(_, with)| with).map_or_else(String::new, |with| with.name.clone()),
             when: chosen.map_or_else(String::new, |(at, _)| self.when(at)),
             change: String::new(),
+            clock: chosen.map(|(at, _)| self.clock(at)),
         }
+    }
+
+    fn clock(&self, at: Timestamp) -> Clock {
+        Clock { at: rfc3339(&self.local(at)), zone: self.scope.clinic.zone_name.clone(), words: self.zone_words(at) }
     }
 
     /// The card of a stored visit.
@@ -80,7 +86,7 @@ impl Visitor {
         let with = visit.practitioner.and_then(|id| self.catalogue.practitioner(id));
         let minutes = visit.ends_at.duration_since(visit.starts_at).as_mins();
         let minutes = u32::try_from(minutes).unwrap_or(0);
-        match service {
+        let card = match service {
             Some(service) => Card {
                 minutes,
                 place: self.place(service, visit.place),
@@ -95,7 +101,13 @@ impl Visitor {
                 with: with.map_or_else(String::new, |with| with.name.clone()),
                 when: self.when(visit.starts_at),
                 change: String::new(),
+                clock: Some(self.clock(visit.starts_at)),
             },
+        };
+        match visit.time_known {
+            true => card,
+            // An import knew only the day, and the clinic's clock is all there is to it.
+            false => Card { when: self.tongue().date_full(self.local(visit.starts_at).date()), clock: None, ..card },
         }
     }
 
@@ -110,6 +122,11 @@ impl Visitor {
         let city = clinic.zone_name.rsplit('/').next().unwrap_or(&clinic.zone_name).replace('_', " ");
         format!("{city} ({})", clinic.zone.to_offset_info(at).abbreviation())
     }
+}
+
+/// As the `datetime` of a `<time>` has it: "2026-11-26T14:15:00+00:00".
+pub(super) fn rfc3339(at: &Zoned) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 /// What moving or calling off a visit at `start` means at `now`.
@@ -135,6 +152,17 @@ pub(crate) fn state(status: Status) -> &'static str {
         Status::NoShow => "missed",
         Status::Cancelled | Status::LateCancelled | Status::Declined => "cancelled",
     }
+}
+
+/// Which line of a visit's history is happening at this moment: the arrival of somebody who waits, the beginning of a
+/// visit under way. All others are past.
+pub(crate) fn happening(status: Status, history: &[Happened]) -> Option<usize> {
+    let name = match status {
+        Status::Arrived => "appointment.arrived",
+        Status::InProgress => "appointment.begun",
+        _ => return None,
+    };
+    history.iter().rposition(|happened| happened.name == name)
 }
 
 /// The key of the words for a status.

@@ -15,9 +15,13 @@ use crate::rules::Booker;
 struct Start {
     page: Page,
     greeting: String,
-    place: String,
-    phone: String,
+    places: Vec<Place>,
     groups: Vec<Group>,
+}
+
+struct Place {
+    name: String,
+    address: String,
 }
 
 struct Group {
@@ -57,12 +61,15 @@ pub(super) async fn show(visitor: Visitor) -> Result<Response, Fault> {
             first: first.map_or_else(String::new, |first| visitor.soon(first.start)),
         });
     }
-    let mut places = visitor.catalogue.places.iter().filter(|place| place.retired_at.is_none());
-    let place = match (places.next(), places.next()) {
-        (Some(only), None) => only.address.clone(),
-        _ => String::new(),
+    let open: Vec<_> = visitor.catalogue.places.iter().filter(|place| place.retired_at.is_none()).collect();
+    let place = |place: &&crate::model::Place| Place {
+        // A clinic's only place is the clinic.
+        name: if open.len() == 1 { String::new() } else { place.name.clone() },
+        address: place.address.clone(),
     };
+    let places = open.iter().filter(|place| !place.address.is_empty()).map(place).collect();
+    let greeting = visitor.scope.clinic.greetings.get(visitor.face.t.lang()).cloned().unwrap_or_default();
     let groups = if services.is_empty() { Vec::new() } else { vec![Group { name: String::new(), services }] };
     let page = visitor.page("booking-start-title");
-    Ok(render(&Start { page, greeting: String::new(), place, phone: String::new(), groups }))
+    Ok(render(&Start { page, greeting, places, groups }))
 }

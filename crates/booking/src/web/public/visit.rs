@@ -5,13 +5,14 @@ use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::event::{self, Happened};
-use ground::web::{Fault, Page, Query, render};
+use ground::web::{Fault, Form, Page, Query, render};
 use ground::{Actor, Result as Grounded, Scope, Tx};
 
-use super::say::{state, state_key};
+use super::say::{happening, state, state_key};
 use super::{Card, Visitor};
-use crate::model::{Appointment, AppointmentId, Online};
-use crate::rules::{Booker, policy};
+use crate::model::{Appointment, AppointmentId, Online, Reminder};
+use crate::rules::{Booker, Status, policy};
+use crate::store::book::reminder_time;
 use crate::{act, jobs, link, store};
 
 #[derive(Template)]
@@ -27,8 +28,14 @@ struct Visit {
     cancel: Option<String>,
     again: Option<String>,
     calendar: String,
-    phone: String,
+    /// Whether a reminder is wanted can still be said; the address that hears it.
+    remind: Option<Remind>,
     history: Vec<Past>,
+}
+
+struct Remind {
+    action: String,
+    wanted: bool,
 }
 
 struct Past {
@@ -109,12 +116,22 @@ pub(super) async fn show(
     let may_cancel = status.is_ahead() && policy::may_cancel(visitor.now, held.visit.starts_at, status, &terms).is_ok();
     let mut page = visitor.page("booking-visit");
     page.toast = if !fields.value("moved").is_empty() {
-        Some(t.with("booking-moved", &[("when", visitor.when(held.visit.starts_at).into())]))
+        let key = if status == Status::Requested { "booking-moved-asked" } else { "booking-moved" };
+        Some(t.with(key, &[("when", visitor.when(held.visit.starts_at).into())]))
     } else if !fields.value("cancelled").is_empty() && !status.claims_time() {
         Some(t.get("booking-cancelled"))
     } else {
-        None
+        match (fields.value("remind"), held.visit.reminded) {
+            ("1", Reminder::Wanted) => Some(t.get("booking-remind-on")),
+            ("0", Reminder::Unwanted) => Some(t.get("booking-remind-off")),
+            _ => None,
+        }
     };
+    // Of a visit that is near none goes out any more, and neither where there is nobody to write to.
+    let remind = status.is_ahead()
+        && !matches!(held.visit.reminded, Reminder::Sent(_))
+        && reminder_time(&visitor.scope.clinic.zone, held.visit.starts_at) > visitor.now
+        && (held.visit.booked_by.is_some() || client.email.is_some());
     Ok(render(&Visit {
         page,
         visit: visitor.card_of(&held.visit),
@@ -128,8 +145,11 @@ pub(super) async fn show(
             .filter(|_| !status.is_ahead())
             .map(|service| visitor.face.to(&format!("/book/{}", service.slug))),
         calendar: format!("{}/calendar.ics", held.here),
-        phone: String::new(),
-        history: history.iter().filter_map(|happened| visitor.past(happened)).collect(),
+        remind: remind.then(|| Remind {
+            action: format!("{}/reminder", held.here),
+            wanted: held.visit.reminded == Reminder::Wanted,
+        }),
+        history: visitor.history(status, &history),
     }))
 }
 
@@ -137,7 +157,7 @@ async fn done(visitor: &Visitor, held: &Held, name: String) -> Result<Response, 
     let correspondent = held.visit.correspondent();
     let reader = visitor.scope.as_actor(Actor::link(correspondent));
     let writes_to = reader.read(move |tx| people::open(tx, correspondent)).await?;
-    let asks = held.visit.status == crate::rules::Status::Requested;
+    let asks = held.visit.status == Status::Requested;
     Ok(render(&Done {
         page: visitor.page(if asks { "booking-asked-title" } else { "booking-visit" }),
         visit: visitor.card_of(&held.visit),
@@ -161,6 +181,21 @@ pub(super) async fn calendar(visitor: Visitor, Path((_, id, signature)): Address
     Ok(response)
 }
 
+/// Hears whether a reminder is wanted.
+pub(super) async fn remind(
+    visitor: Visitor,
+    Path((_, id, signature)): Address,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
+    let held = visitor.held(id, &signature).await?;
+    visitor.admit()?;
+    let mut form = fields.reader();
+    let wanted = form.ticked("remind");
+    form.finish(|| Some(())).map_err(Fault::invalid)?;
+    act::want_reminder(&held.scope, id, wanted).await?;
+    Ok(Redirect::to(&format!("{}?remind={}", held.here, u8::from(wanted))).into_response())
+}
+
 pub(super) async fn ask(visitor: Visitor, Path((_, id, signature)): Address) -> Result<Response, Fault> {
     let held = visitor.held(id, &signature).await?;
     let terms = visitor.catalogue.terms.policy();
@@ -173,7 +208,7 @@ pub(super) async fn ask(visitor: Visitor, Path((_, id, signature)): Address) -> 
         page: visitor.page("booking-cancel-title"),
         visit: visitor.card_of(&held.visit),
         rule: visitor.rule(held.visit.starts_at),
-        late: to == crate::rules::Status::LateCancelled,
+        late: to == Status::LateCancelled,
         action: format!("{}/cancel", held.here),
         back: held.here,
     }))
@@ -192,17 +227,27 @@ pub(super) async fn cancel(visitor: Visitor, Path((_, id, signature)): Address) 
 }
 
 impl Visitor {
-    /// One line of the visit's history; nothing for what only the clinic needs to know.
+    /// The visit's history, without what only the clinic needs to know.
+    fn history(&self, status: Status, history: &[Happened]) -> Vec<Past> {
+        let now = happening(status, history);
+        let line = |(at, happened): (usize, &Happened)| {
+            let past = self.past(happened)?;
+            Some(if now == Some(at) { Past { kind: "now".to_owned(), ..past } } else { past })
+        };
+        history.iter().enumerate().filter_map(line).collect()
+    }
+
     fn past(&self, happened: &Happened) -> Option<Past> {
         let (kind, key) = match happened.name.as_str() {
             "appointment.requested" => ("on", "booking-past-asked"),
             "appointment.booked" => ("on", "booking-past-booked"),
+            "appointment.requested_anew" => ("on", "booking-past-anew"),
             "appointment.approved" => ("on", "booking-past-approved"),
             "appointment.declined" => ("warn", "booking-past-declined"),
             "appointment.moved" => ("on", "booking-past-moved"),
             "appointment.cancelled" | "appointment.cancelled_late" => ("warn", "booking-past-cancelled"),
-            "appointment.arrived" => ("now", "booking-past-arrived"),
-            "appointment.begun" => ("now", "booking-past-inroom"),
+            "appointment.arrived" => ("on", "booking-past-arrived"),
+            "appointment.begun" => ("on", "booking-past-inroom"),
             "appointment.done" => ("on", "booking-past-kept"),
             "appointment.missed" => ("warn", "booking-past-missed"),
             "appointment.reminded" => ("on", "booking-past-reminded"),

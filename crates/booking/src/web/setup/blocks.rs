@@ -4,18 +4,19 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Query};
 use ground::{Result as Grounded, Scope};
-use jiff::Timestamp;
 use jiff::civil::{Date, Time};
+use jiff::{SignedDuration, Timestamp};
 
 use super::hours::Refused;
 use super::page::{self, Maker, Removable, answer, form, said};
 use crate::model::{Appointment, Block, BlockId, DeviceId, PractitionerId, RoomId};
+use crate::rules::clock::askable;
 use crate::store::setup::{self, NewBlock};
 use crate::store::{Catalogue, catalogue};
 
 const REASON: usize = 80;
-/// The longest block, in days: the table's own bound.
-const LONGEST: i64 = 31;
+/// The longest block, a month: the table's own bound.
+const LONGEST: SignedDuration = SignedDuration::from_hours(24 * 31);
 
 pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
     page_of(&scope, &face, &Fields::default(), &Faults::new(), &[], &fields).await
@@ -117,6 +118,12 @@ fn read(fields: &Fields, scope: &Scope) -> Result<(NewBlock, bool), Faults> {
     if whose.is_some() && practitioner.is_none() && room.is_none() && device.is_none() {
         form.fault("whose", "fault-choice");
     }
+    let today = scope.clinic.zone.to_datetime(scope.house().clock.now()).date();
+    for (name, date) in [("date", date), ("last", last)] {
+        if date.is_some_and(|date| !askable(today).contains(&date)) {
+            form.fault(name, "booking-fault-far");
+        }
+    }
     let at = |date: Option<Date>, time: Option<Time>| {
         scope.clinic.zone.to_ambiguous_zoned(date?.to_datetime(time?)).compatible().ok().map(|at| at.timestamp())
     };
@@ -124,7 +131,7 @@ fn read(fields: &Fields, scope: &Scope) -> Result<(NewBlock, bool), Faults> {
     if let Some((starts, ends)) = starts_at.zip(ends_at) {
         if ends <= starts {
             form.fault("to", "desk-fault-before");
-        } else if ends.duration_since(starts).as_hours() > LONGEST * 24 {
+        } else if ends.duration_since(starts) > LONGEST {
             form.fault("last", "setup-fault-month");
         }
     }

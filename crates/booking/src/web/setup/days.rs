@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use ground::web::{Face, Fault, Faults, Fields, Form, Query};
+use ground::web::{Face, Fault, Faults, Fields, Form, Query, Reader};
 use ground::{Result as Grounded, Scope};
 use jiff::civil::Date;
 
@@ -10,8 +10,9 @@ use super::hours::{Refused, clock, end, start, with_care};
 use super::page::{self, Maker, Removable, answer, form, said};
 use super::practitioners::beside;
 use crate::model::{Appointment, ClinicDayRow, PlaceId, PractitionerId};
+use crate::rules::clock::askable;
 use crate::rules::{ClinicDay, Span};
-use crate::store::setup::{self, DayPlan};
+use crate::store::setup::{self, DayPlan, Reach};
 use crate::store::{Catalogue, catalogue};
 
 const NAME: usize = 80;
@@ -20,6 +21,15 @@ const LONGEST: i32 = 366;
 
 fn today(scope: &Scope) -> Date {
     scope.clinic.zone.to_datetime(scope.house().clock.now()).date()
+}
+
+/// A date to plan must be neither over nor beyond what can be planned.
+fn ahead(form: &mut Reader<'_>, name: &'static str, date: Option<Date>, today: Date) {
+    match date {
+        Some(date) if date < today => form.fault(name, "setup-fault-past"),
+        Some(date) if !askable(today).contains(&date) => form.fault(name, "booking-fault-far"),
+        _ => {}
+    }
 }
 
 fn span_words(face: &Face, from: u16, to: u16) -> String {
@@ -88,7 +98,8 @@ pub(super) async fn set_clinic(scope: Scope, face: Face, Form(fields): Form) -> 
         Ok(read) => read,
         Err(faults) => return clinic_page(&scope, &face, &fields, &faults, &[], &Fields::default()).await,
     };
-    match scope.write(move |tx| with_care(tx, None, sure, |tx| setup::set_clinic_day(tx, &row))).await {
+    let reach = Reach { practitioner: None, first: row.date, last: Some(row.date) };
+    match scope.write(move |tx| with_care(tx, &reach, sure, |tx| setup::set_clinic_day(tx, &row))).await {
         Ok(()) => Ok(Redirect::to(&face.to("/setup/dates?done=saved")).into_response()),
         Err(Refused::Outside(left)) => {
             clinic_page(&scope, &face, &fields, &Faults::new(), &left, &Fields::default()).await
@@ -101,9 +112,7 @@ fn read_clinic(fields: &Fields, today: Date) -> Result<(ClinicDayRow, bool), Fau
     let mut form = fields.reader();
     let (date, name, plan) = (form.date("date"), form.text("day_name", NAME), form.text("plan", 10));
     let (from, to, sure) = (form.time_or_none("from"), form.time_or_none("to"), form.ticked("sure"));
-    if date.is_some_and(|date| date < today) {
-        form.fault("date", "setup-fault-past");
-    }
+    ahead(&mut form, "date", date, today);
     let day = match (plan.as_deref(), from, to) {
         (Some("closed"), ..) => Some(ClinicDay::Closed),
         (Some("hours"), Some(from), Some(to)) if start(from) < end(to) => {
@@ -129,10 +138,42 @@ pub(super) async fn remove_clinic(
     scope: Scope,
     face: Face,
     Path((_, date)): Path<(String, String)>,
+    Form(fields): Form,
 ) -> Result<Response, Fault> {
-    let date: Date = date.parse().map_err(|_| Fault::not_found())?;
-    scope.write(move |tx| setup::delete_clinic_day(tx, date)).await?;
-    Ok(Redirect::to(&face.to("/setup/dates?done=removed")).into_response())
+    let (date, sure) = removal(&scope, &date, &fields)?;
+    let reach = Reach { practitioner: None, first: date, last: Some(date) };
+    match scope.write(move |tx| with_care(tx, &reach, sure, |tx| setup::delete_clinic_day(tx, date))).await {
+        Ok(()) => Ok(Redirect::to(&face.to("/setup/dates?done=removed")).into_response()),
+        Err(Refused::Outside(left)) => ask_removal(&scope, &face, "dates", face.to("/setup/dates"), date, &left).await,
+        Err(Refused::Ground(error)) => Err(error.into()),
+    }
+}
+
+/// Which date to make ordinary again, and whether what that leaves outside is known.
+fn removal(scope: &Scope, date: &str, fields: &Fields) -> Result<(Date, bool), Fault> {
+    let date = date.parse().ok().filter(|date| askable(today(scope)).contains(date)).ok_or_else(Fault::not_found)?;
+    let mut form = fields.reader();
+    let sure = form.ticked("sure");
+    form.finish(|| Some((date, sure))).map_err(Fault::invalid)
+}
+
+/// Says which appointments a removal would leave outside, and asks.
+async fn ask_removal(
+    scope: &Scope,
+    face: &Face,
+    part: &'static str,
+    back: String,
+    date: Date,
+    left: &[Appointment],
+) -> Result<Response, Fault> {
+    let catalogue = scope.read(catalogue).await?;
+    let title = face.t.with("setup-remove", &[("words", face.t.date_full(date).into())]);
+    let action = format!("{back}/{date}/removal");
+    let mut page = form(scope, face, part, title, action, &Faults::new(), Vec::new());
+    page.back = Some(back);
+    page.outside = Some(page::outside(scope, face, &catalogue, "setup-outside", left));
+    page.submit = face.t.get("setup-remove-sure");
+    Ok(answer(&page, &Faults::new()))
 }
 
 // One practitioner's own dates.
@@ -216,9 +257,7 @@ fn read_own(fields: &Fields, today: Date, places: &[PlaceId]) -> Result<OwnDates
     let (from, to) = (form.time_or_none("from"), form.time_or_none("to"));
     let (place, sure) = (form.parse_or_none::<PlaceId>("place"), form.ticked("sure"));
     let last = last.or(first);
-    if first.is_some_and(|first| first < today) {
-        form.fault("first", "setup-fault-past");
-    }
+    ahead(&mut form, "first", first, today);
     if let Some((first, last)) = first.zip(last) {
         if last < first {
             form.fault("last", "desk-fault-before");
@@ -267,7 +306,8 @@ pub(super) async fn set_own(
     };
     let done = scope
         .write(move |tx| {
-            with_care(tx, Some(id), dates.sure, |tx| setup::set_exception(tx, id, dates.first, dates.last, &dates.plan))
+            let reach = Reach { practitioner: Some(id), first: dates.first, last: Some(dates.last) };
+            with_care(tx, &reach, dates.sure, |tx| setup::set_exception(tx, id, dates.first, dates.last, &dates.plan))
         })
         .await;
     match done {
@@ -283,9 +323,15 @@ pub(super) async fn remove_own(
     scope: Scope,
     face: Face,
     Path((_, id, date)): Path<(String, String, String)>,
+    Form(fields): Form,
 ) -> Result<Response, Fault> {
     let id: PractitionerId = id.parse().map_err(|_| Fault::not_found())?;
-    let date: Date = date.parse().map_err(|_| Fault::not_found())?;
-    scope.write(move |tx| setup::delete_exception(tx, id, date)).await?;
-    Ok(Redirect::to(&face.to(&format!("/setup/practitioners/{id}/dates?done=removed"))).into_response())
+    let (date, sure) = removal(&scope, &date, &fields)?;
+    let reach = Reach { practitioner: Some(id), first: date, last: Some(date) };
+    let back = face.to(&format!("/setup/practitioners/{id}/dates"));
+    match scope.write(move |tx| with_care(tx, &reach, sure, |tx| setup::delete_exception(tx, id, date))).await {
+        Ok(()) => Ok(Redirect::to(&format!("{back}?done=removed")).into_response()),
+        Err(Refused::Outside(left)) => ask_removal(&scope, &face, "practitioners", back, date, &left).await,
+        Err(Refused::Ground(error)) => Err(error.into()),
+    }
 }

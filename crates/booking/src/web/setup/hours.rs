@@ -10,7 +10,8 @@ use super::page::{self, Choice, answer, form};
 use super::practitioners::beside;
 use crate::model::{Appointment, HoursRow, PlaceId, PractitionerId};
 use crate::rules::Span;
-use crate::store::setup::{hours_of, outside, replace_hours};
+use crate::rules::clock::askable;
+use crate::store::setup::{Reach, hours_of, outside, replace_hours};
 use crate::store::{Catalogue, catalogue};
 
 /// Spans of one weekday that the table has room for.
@@ -45,19 +46,20 @@ impl From<ground::Error> for Refused {
 }
 
 /// Runs `change`, and takes it back when it leaves appointments outside that were not before, unless that is known.
+/// Only what lies within `reach` is looked at, because bookings wait meanwhile.
 pub(super) fn with_care(
     tx: &mut Tx<'_>,
-    only: Option<PractitionerId>,
+    reach: &Reach,
     sure: bool,
     change: impl FnOnce(&mut Tx<'_>) -> ground::Result<()>,
 ) -> Result<(), Refused> {
     if sure {
         return Ok(change(tx)?);
     }
-    let before = outside(tx, only)?;
+    let before = outside(tx, reach)?;
     change(tx)?;
     let left: Vec<Appointment> =
-        outside(tx, only)?.into_iter().filter(|(id, _)| !before.contains_key(id)).map(|(_, one)| one).collect();
+        outside(tx, reach)?.into_iter().filter(|(id, _)| !before.contains_key(id)).map(|(_, one)| one).collect();
     if left.is_empty() { Ok(()) } else { Err(Refused::Outside(left)) }
 }
 
@@ -99,7 +101,7 @@ fn name(weekday: Weekday, at: usize) -> String {
 type Week = (Vec<(Weekday, Span)>, Option<Date>, bool);
 
 /// The table as it was typed, or what is wrong with it.
-fn read(fields: &Fields, places: &[PlaceId]) -> Result<Week, Faults> {
+fn read(fields: &Fields, places: &[PlaceId], today: Date) -> Result<Week, Faults> {
     let mut faults = Faults::new();
     let mut spans: Vec<(Weekday, Span)> = Vec::new();
     for weekday in weekdays() {
@@ -134,9 +136,9 @@ fn read(fields: &Fields, places: &[PlaceId]) -> Result<Week, Faults> {
     let since = match fields.value("since") {
         "" => None,
         text => match text.parse::<Date>().ok().filter(|_| text.len() == 10) {
-            Some(date) => Some(date),
-            None => {
-                faults.add("since", "fault-date", &[]);
+            Some(date) if askable(today).contains(&date) => Some(date),
+            read => {
+                faults.add("since", if read.is_some() { "booking-fault-far" } else { "fault-date" }, &[]);
                 None
             }
         },
@@ -234,11 +236,13 @@ pub(super) async fn replace(
     let catalogue = scope.read(catalogue).await?;
     catalogue.practitioner(id).ok_or_else(Fault::not_found)?;
     let places: Vec<PlaceId> = catalogue.places.iter().map(|place| place.id).collect();
-    let (spans, since, sure) = match read(&fields, &places) {
+    let today = scope.clinic.zone.to_datetime(scope.house().clock.now()).date();
+    let (spans, since, sure) = match read(&fields, &places, today) {
         Ok(read) => read,
         Err(faults) => return page_of(&scope, &face, id, &fields, &faults, &[]).await,
     };
-    let done = scope.write(move |tx| with_care(tx, Some(id), sure, |tx| replace_hours(tx, id, &spans, since))).await;
+    let reach = Reach { practitioner: Some(id), first: since.map_or(today, |since| since.max(today)), last: None };
+    let done = scope.write(move |tx| with_care(tx, &reach, sure, |tx| replace_hours(tx, id, &spans, since))).await;
     match done {
         Ok(()) => Ok(Redirect::to(&face.to("/setup/practitioners?done=saved")).into_response()),
         Err(Refused::Outside(left)) => page_of(&scope, &face, id, &fields, &Faults::new(), &left).await,
@@ -260,6 +264,7 @@ mod tests {
                     pairs.iter().map(|(name, value)| (*name, if *value == "HERE" { place.as_str() } else { value })),
                 ),
                 &[here],
+                jiff::civil::date(2026, 11, 24),
             )
         };
         let (spans, since, sure) = read_pairs(&[
@@ -294,6 +299,7 @@ mod tests {
                 "1-1",
             ),
             (&[("since", "soon")], "since"),
+            (&[("since", "9999-12-31")], "since"),
         ] {
             assert!(read_pairs(pairs).unwrap_err().has(field), "{pairs:?}");
         }

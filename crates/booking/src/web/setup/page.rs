@@ -7,10 +7,11 @@ use ground::{Result, Scope, Tx};
 
 use crate::model::Appointment;
 use crate::store::Catalogue;
-use crate::store::setup::{Kind, ahead};
+use crate::store::setup::{Kind, ahead, working_at};
 
 /// The pages of the setup, in their order: address, key of the word.
-const TABS: [(&str, &str); 8] = [
+const TABS: [(&str, &str); 9] = [
+    ("clinic", "setup-clinic"),
     ("services", "setup-services"),
     ("practitioners", "setup-practitioners"),
     ("places", "setup-places"),
@@ -103,7 +104,10 @@ pub(super) struct FormPage {
     pub inputs: Vec<Input>,
     pub submit: String,
     pub outside: Option<Outside>,
+    /// What is stored now, by label, where the form was made from something older.
+    pub stale: Option<Vec<(String, String)>>,
     pub retire: Option<Retire>,
+    pub aside: Option<Aside>,
     /// What is there already, each to be removed.
     pub rows: Vec<Removable>,
     pub rows_title: String,
@@ -118,6 +122,14 @@ pub(super) struct Outside {
     pub words: String,
     pub visits: Vec<(String, String)>,
     pub more: String,
+}
+
+/// What comes of the form, beside it.
+pub(super) struct Aside {
+    pub title: String,
+    pub facts: Vec<(String, String)>,
+    /// Addresses and words.
+    pub links: Vec<(String, String)>,
 }
 
 pub(super) struct Retire {
@@ -167,17 +179,34 @@ impl<'a> Maker<'a> {
 
     fn push(&mut self, kind: &'static str, name: &str, hint: bool, needed: bool, options: Vec<Choice>) {
         let key = format!("setup-{}", name.replace('_', "-"));
-        self.inputs.push(Input {
+        let hint = if hint { self.t.get(&format!("{key}-hint")) } else { String::new() };
+        let label = self.t.get(&key);
+        self.inputs.push(Input { needed, options, ..self.input(kind, name, label, hint) });
+    }
+
+    fn input(&self, kind: &'static str, name: &str, label: String, hint: String) -> Input {
+        Input {
             kind,
             name: name.to_owned(),
-            label: self.t.get(&key),
+            label,
             value: self.fields.value(name).to_owned(),
             fault: self.faults.of(name, self.t).unwrap_or_default(),
-            hint: if hint { self.t.get(&format!("{key}-hint")) } else { String::new() },
-            needed,
+            hint,
+            needed: false,
             checked: !self.fields.value(name).is_empty(),
-            options,
-        });
+            options: Vec::new(),
+        }
+    }
+
+    /// One that may be left out, with words of its own.
+    pub fn labelled(mut self, kind: &'static str, name: &str, label: String, hint: String) -> Maker<'a> {
+        self.inputs.push(self.input(kind, name, label, hint));
+        self
+    }
+
+    /// What the form carries without showing it.
+    pub fn hidden(self, name: &str) -> Maker<'a> {
+        self.labelled("hidden", name, String::new(), String::new())
     }
 
     /// One line: `text`, `number`, `date` or `time`.
@@ -253,7 +282,9 @@ pub(super) fn form(
         inputs,
         submit: face.t.get("action-save"),
         outside: None,
+        stale: None,
         retire: None,
+        aside: None,
         rows: Vec::new(),
         rows_title: String::new(),
         rows_empty: String::new(),
@@ -264,10 +295,11 @@ pub(super) fn form(
 
 /// The page: with faults or a question it is an answer to what cannot be done as it stands.
 pub(super) fn answer(page: &FormPage, faults: &Faults) -> Response {
-    let status = match (faults.is_empty(), &page.outside) {
+    let asks = page.outside.is_some() || page.stale.is_some();
+    let status = match (faults.is_empty(), asks) {
         (false, _) => StatusCode::UNPROCESSABLE_ENTITY,
-        (true, Some(_)) => StatusCode::CONFLICT,
-        (true, None) => StatusCode::OK,
+        (true, true) => StatusCode::CONFLICT,
+        (true, false) => StatusCode::OK,
     };
     render_as(status, page)
 }
@@ -289,12 +321,25 @@ pub(super) async fn retiring(
             hint: face.t.get("setup-return-hint"),
         });
     }
-    let asked = id.clone();
-    let booked = scope.read(move |tx: &mut Tx<'_>| ahead(tx, kind, &asked)).await?;
-    let hint = match booked {
+    let (asked, today) = (id.clone(), scope.clinic.zone.to_datetime(scope.house().clock.now()).date());
+    let read = move |tx: &mut Tx<'_>| -> Result<_> {
+        let working = if kind == Kind::Place { working_at(tx, &asked, today)? } else { Vec::new() };
+        Ok((ahead(tx, kind, &asked)?, working))
+    };
+    let (booked, working) = scope.read(read).await?;
+    let mut hint = match booked {
         0 => face.t.get("setup-retire-hint"),
         count => face.t.with("setup-retire-booked", &[("count", count.into())]),
     };
+    if !working.is_empty() {
+        hint.push(' ');
+        hint.push_str(
+            &face.t.with(
+                "setup-retire-hours",
+                &[("names", face.t.list(&working).into()), ("count", working.len().into())],
+            ),
+        );
+    }
     Ok(Retire { action: at("retirement"), word: face.t.get("setup-retire"), hint })
 }
 

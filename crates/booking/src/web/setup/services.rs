@@ -4,6 +4,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::Scope;
 use ground::web::{Face, Fault, Faults, Fields, Form, Query, Reader, Tongue, render};
+use ground::words::minor_digits;
 
 use super::page::{self, Maker, Row, answer, form, retiring};
 use crate::model::{
@@ -18,8 +19,6 @@ const ABOUT: usize = 600;
 const SLUG: usize = 60;
 /// Most rooms, people or devices of one service.
 const MANY: usize = 200;
-/// Currencies without a minor unit (ISO 4217).
-const WHOLE: [&str; 8] = ["CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XOF"];
 
 pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
     let mut page = page::list(
@@ -261,22 +260,18 @@ fn made_slug(text: &str) -> String {
     parts.join("-").chars().take(SLUG).collect::<String>().trim_end_matches('-').to_owned()
 }
 
-fn digits(currency: &str) -> usize {
-    if WHOLE.contains(&currency) { 0 } else { 2 }
-}
-
 /// "54" or "54.50" in minor units; a comma will do for the point.
 fn price(form: &mut Reader<'_>, currency: &str) -> Option<i64> {
     let text = form.text_or_none("price", 12)?;
-    let minor = minor(&text, digits(currency));
+    let minor = minor(&text, minor_digits(currency));
     if minor.is_none() {
         form.fault("price", "setup-fault-price");
     }
     minor
 }
 
-fn minor(text: &str, digits: usize) -> Option<i64> {
-    let text = text.replace(',', ".");
+fn minor(text: &str, digits: u32) -> Option<i64> {
+    let (text, digits) = (text.replace(',', "."), digits as usize);
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
     if part.len() > digits || whole.is_empty() || !whole.bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -285,11 +280,9 @@ fn minor(text: &str, digits: usize) -> Option<i64> {
 }
 
 fn price_text(minor: i64, currency: &str) -> String {
-    match digits(currency) {
-        0 => minor.to_string(),
-        _ if minor % 100 == 0 => (minor / 100).to_string(),
-        _ => format!("{}.{:02}", minor / 100, minor % 100),
-    }
+    let digits = minor_digits(currency);
+    let (whole, part) = (minor / 10_i64.pow(digits), minor % 10_i64.pow(digits));
+    if part == 0 { whole.to_string() } else { format!("{whole}.{part:0width$}", width = digits as usize) }
 }
 
 /// What only the database could know.
@@ -380,10 +373,31 @@ mod tests {
         ] {
             assert_eq!(minor(text, digits), expected, "{text}");
         }
-        assert_eq!(
-            (price_text(5400, "EUR"), price_text(5405, "EUR"), price_text(5405, "JPY")),
-            ("54".to_owned(), "54.05".to_owned(), "5405".to_owned())
-        );
+    }
+
+    #[test]
+    fn a_price_is_typed_shown_and_said_with_the_digits_of_its_currency() {
+        for (currency, typed, stored) in [
+            ("EUR", "54", 5_400),
+            ("EUR", "54.05", 5_405),
+            ("JPY", "5405", 5_405),
+            ("RWF", "9000", 9_000),
+            ("KWD", "12", 12_000),
+            ("KWD", "12.5", 12_500),
+            ("BHD", "12,055", 12_055),
+            ("OMR", "0.005", 5),
+            ("JOD", "20", 20_000),
+        ] {
+            let read = minor(typed, minor_digits(currency));
+            assert_eq!(read, Some(stored), "{currency} {typed}");
+            assert_eq!(minor(&price_text(stored, currency), minor_digits(currency)), read, "what is shown reads back");
+        }
+        assert_eq!(minor("12.0555", minor_digits("KWD")), None);
+        for (currency, stored, shown) in
+            [("EUR", 5_405, "54.05"), ("KWD", 12_500, "12.500"), ("KWD", 12_000, "12"), ("JPY", 5_405, "5405")]
+        {
+            assert_eq!(price_text(stored, currency), shown);
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ const LONGEST_EMAIL: usize = 254;
 /// with all of them. Lengths are in characters.
 pub struct Reader<'a> {
     fields: &'a Fields,
-    asked: Vec<&'a str>,
+    asked: Vec<String>,
     faults: Faults,
 }
 
@@ -26,25 +26,25 @@ impl<'a> Reader<'a> {
     }
 
     /// A line of text that must be there, without space around it.
-    pub fn text(&mut self, name: &'static str, most: usize) -> Option<String> {
+    pub fn text(&mut self, name: &str, most: usize) -> Option<String> {
         let text = self.text_or_none(name, most);
         self.required(name, text)
     }
 
     /// A line of text that may be left out.
-    pub fn text_or_none(&mut self, name: &'static str, most: usize) -> Option<String> {
+    pub fn text_or_none(&mut self, name: &str, most: usize) -> Option<String> {
         let text = self.one(name)?;
         self.kept(name, text, most, false)
     }
 
     /// Several lines of text that may be left out.
-    pub fn lines_or_none(&mut self, name: &'static str, most: usize) -> Option<String> {
+    pub fn lines_or_none(&mut self, name: &str, most: usize) -> Option<String> {
         let text = self.one(name)?.replace("\r\n", "\n");
         self.kept(name, &text, most, true)
     }
 
     /// A secret that must be there, exactly as typed, space and all.
-    pub fn secret(&mut self, name: &'static str, most: usize) -> Option<String> {
+    pub fn secret(&mut self, name: &str, most: usize) -> Option<String> {
         let text = self.sent(name).filter(|text| !text.is_empty()).map(str::to_owned);
         if let Some(text) = &text
             && text.chars().count() > most
@@ -56,37 +56,37 @@ impl<'a> Reader<'a> {
     }
 
     /// An email address that must be there, in a form mail systems take.
-    pub fn email(&mut self, name: &'static str) -> Option<String> {
+    pub fn email(&mut self, name: &str) -> Option<String> {
         let email = self.email_or_none(name);
         self.required(name, email)
     }
 
     /// An email address that may be left out.
-    pub fn email_or_none(&mut self, name: &'static str) -> Option<String> {
+    pub fn email_or_none(&mut self, name: &str) -> Option<String> {
         let text = self.text_or_none(name, LONGEST_EMAIL)?;
         self.checked(name, "fault-email", is_email(&text).then_some(text))
     }
 
     /// A phone number that must be there, as typed: digits, spaces and the usual signs.
-    pub fn phone(&mut self, name: &'static str) -> Option<String> {
+    pub fn phone(&mut self, name: &str) -> Option<String> {
         let phone = self.phone_or_none(name);
         self.required(name, phone)
     }
 
     /// A phone number that may be left out.
-    pub fn phone_or_none(&mut self, name: &'static str) -> Option<String> {
+    pub fn phone_or_none(&mut self, name: &str) -> Option<String> {
         let text = self.text_or_none(name, 40)?;
         self.checked(name, "fault-phone", is_phone(&text).then_some(text))
     }
 
     /// A whole number within `range` that must be there.
-    pub fn number(&mut self, name: &'static str, range: RangeInclusive<i64>) -> Option<i64> {
+    pub fn number(&mut self, name: &str, range: RangeInclusive<i64>) -> Option<i64> {
         let number = self.number_or_none(name, range);
         self.required(name, number)
     }
 
     /// A whole number within `range` that may be left out.
-    pub fn number_or_none(&mut self, name: &'static str, range: RangeInclusive<i64>) -> Option<i64> {
+    pub fn number_or_none(&mut self, name: &str, range: RangeInclusive<i64>) -> Option<i64> {
         let text = self.one(name)?;
         let number = self.checked(name, "fault-number", text.parse::<i64>().ok())?;
         if range.contains(&number) {
@@ -98,13 +98,13 @@ impl<'a> Reader<'a> {
     }
 
     /// A day that must be there, as `<input type=date>` sends it.
-    pub fn date(&mut self, name: &'static str) -> Option<Date> {
+    pub fn date(&mut self, name: &str) -> Option<Date> {
         let date = self.date_or_none(name);
         self.required(name, date)
     }
 
     /// A day that may be left out.
-    pub fn date_or_none(&mut self, name: &'static str) -> Option<Date> {
+    pub fn date_or_none(&mut self, name: &str) -> Option<Date> {
         let text = self.one(name)?;
         // Ten characters: nothing with a time or a zone behind it.
         let date = (text.len() == 10).then(|| text.parse().ok()).flatten();
@@ -112,32 +112,32 @@ impl<'a> Reader<'a> {
     }
 
     /// A time of day that must be there, as `<input type=time>` sends it.
-    pub fn time(&mut self, name: &'static str) -> Option<Time> {
+    pub fn time(&mut self, name: &str) -> Option<Time> {
         let time = self.time_or_none(name);
         self.required(name, time)
     }
 
     /// A time of day that may be left out.
-    pub fn time_or_none(&mut self, name: &'static str) -> Option<Time> {
+    pub fn time_or_none(&mut self, name: &str) -> Option<Time> {
         let text = self.one(name)?;
         self.checked(name, "fault-time", clock_time(text))
     }
 
     /// An id, a status, a currency: any type that reads itself, which must be there.
-    pub fn parse<T: FromStr>(&mut self, name: &'static str) -> Option<T> {
+    pub fn parse<T: FromStr>(&mut self, name: &str) -> Option<T> {
         let value = self.parse_or_none(name);
         self.required(name, value)
     }
 
     /// Any type that reads itself, which may be left out.
-    pub fn parse_or_none<T: FromStr>(&mut self, name: &'static str) -> Option<T> {
+    pub fn parse_or_none<T: FromStr>(&mut self, name: &str) -> Option<T> {
         let text = self.one(name)?;
         self.checked(name, "fault-choice", text.parse().ok())
     }
 
     /// All values sent under one name, at most `most` of them; none is no fault.
-    pub fn many<T: FromStr>(&mut self, name: &'static str, most: usize) -> Vec<T> {
-        self.asked.push(name);
+    pub fn many<T: FromStr>(&mut self, name: &str, most: usize) -> Vec<T> {
+        self.asked.push(name.to_owned());
         let mut values = Vec::new();
         for text in self.fields.all(name) {
             match text.trim().parse() {
@@ -152,19 +152,19 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a box was ticked.
-    pub fn ticked(&mut self, name: &'static str) -> bool {
-        self.asked.push(name);
+    pub fn ticked(&mut self, name: &str) -> bool {
+        self.asked.push(name.to_owned());
         self.fields.all(name).any(|value| !value.is_empty())
     }
 
     /// Notes a fault the getters cannot know, such as an end before its start.
-    pub fn fault(&mut self, name: &'static str, key: &'static str) {
+    pub fn fault(&mut self, name: &str, key: &'static str) {
         self.fault_with(name, key, &[]);
     }
 
     /// Notes a fault with values for its words.
-    pub fn fault_with(&mut self, name: &'static str, key: &'static str, values: &[(&'static str, Value<'_>)]) {
-        self.faults.add(name, key, values);
+    pub fn fault_with(&mut self, name: &str, key: &'static str, values: &[(&'static str, Value<'_>)]) {
+        self.faults.add(name.to_owned(), key, values);
     }
 
     /// Whether all is well so far.
@@ -176,7 +176,7 @@ impl<'a> Reader<'a> {
     /// (`collection.declared`).
     pub fn finish<T>(mut self, make: impl FnOnce() -> Option<T>) -> Result<T, Faults> {
         for name in self.fields.names() {
-            if !self.asked.contains(&name) && !self.faults.has(name) {
+            if !self.asked.iter().any(|asked| asked == name) && !self.faults.has(name) {
                 self.faults.add(name.to_owned(), "fault-unasked", &[]);
             }
         }
@@ -187,9 +187,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The one value of `name`, as sent. Two values have two meanings, and guessing which is meant helps nobody.
-    fn sent(&mut self, name: &'static str) -> Option<&'a str> {
-        self.asked.push(name);
-        let mut values = self.fields.all(name);
+    fn sent(&mut self, name: &str) -> Option<&'a str> {
+        self.asked.push(name.to_owned());
+        let mut values = self.fields.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str());
         let (first, second) = (values.next(), values.next());
         if second.is_some() {
             self.fault(name, "fault-repeated");
@@ -198,11 +198,11 @@ impl<'a> Reader<'a> {
         first
     }
 
-    fn one(&mut self, name: &'static str) -> Option<&'a str> {
+    fn one(&mut self, name: &str) -> Option<&'a str> {
         self.sent(name).map(str::trim).filter(|text| !text.is_empty())
     }
 
-    fn kept(&mut self, name: &'static str, text: &str, most: usize, lines: bool) -> Option<String> {
+    fn kept(&mut self, name: &str, text: &str, most: usize, lines: bool) -> Option<String> {
         let text: String = text.chars().filter(|c| !turns_text(*c)).collect();
         if text.chars().any(|c| c.is_control() && !(lines && matches!(c, '\n' | '\t'))) {
             self.fault(name, "fault-characters");
@@ -216,14 +216,14 @@ impl<'a> Reader<'a> {
     }
 
     /// What is missing is a fault, unless the field already has another.
-    fn required<T>(&mut self, name: &'static str, value: Option<T>) -> Option<T> {
+    fn required<T>(&mut self, name: &str, value: Option<T>) -> Option<T> {
         if value.is_none() && !self.faults.has(name) {
             self.fault(name, "fault-missing");
         }
         value
     }
 
-    fn checked<T>(&mut self, name: &'static str, key: &'static str, value: Option<T>) -> Option<T> {
+    fn checked<T>(&mut self, name: &str, key: &'static str, value: Option<T>) -> Option<T> {
         if value.is_none() {
             self.fault(name, key);
         }

@@ -1,8 +1,10 @@
 //! What every test stands on: the real program, on a port and a database of its own, with a small invented clinic.
 
+pub mod authority;
 mod browser;
 #[path = "../../../../ground/tests/house/place.rs"]
 mod place;
+mod plans;
 pub mod program;
 pub mod relay;
 
@@ -69,7 +71,10 @@ impl TestApp {
         };
         let house = tokio::task::spawn_blocking(move || House::open(plan, rooms())).await.unwrap().unwrap();
         assert_eq!(house.gaps().await.unwrap(), [], "the data map and the schema agree");
-        let clinic = plant(&house, &Seed { seed: 1, clients: 20, appointments: Some(60) }, |_, _| {}).await.unwrap();
+        let clinic =
+            plant(&house, &Seed { seed: 1, clients: 20, appointments: Some(60), practitioners: None }, |_, _| {})
+                .await
+                .unwrap();
         let other = keepwell::demo::plant_second(&house).await.unwrap();
         let routes = app(&house, &Reach::default()).unwrap();
         let server = tokio::spawn(async move {
@@ -124,6 +129,11 @@ impl Drop for TestApp {
     fn drop(&mut self) {
         self.server.abort();
         self.house.close();
+        if !std::thread::panicking()
+            && let ground::db::Location::Sqlite(path) = &self.place.data
+        {
+            assert_eq!(plans::that_grow(path), [] as [String; 0], "statements that read more the more there is");
+        }
         assert!(
             std::thread::panicking() || self.house.words.missing().is_empty(),
             "words are missing: {:?}",

@@ -113,7 +113,13 @@ impl Program {
 
     /// Asks the process to end.
     pub fn terminate(&self) {
-        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        self.signal("TERM");
+    }
+
+    /// Sends the process a signal by its name: TERM, HUP.
+    pub fn signal(&self, name: &str) {
+        let pid = self.child.id().to_string();
+        let asked = Command::new("kill").args([&format!("-{name}"), &pid]).status().unwrap();
         assert!(asked.success());
     }
 

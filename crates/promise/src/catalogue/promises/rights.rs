@@ -1,6 +1,7 @@
 //! What a person can ask for.
 
 use super::{A, ALL, AS, C, D, OURS, S, SC, SR};
+use crate::Parameter::BackupKeyDays;
 use crate::{Group, Promise, Service};
 
 const fn promise(id: &'static str, services: &'static [Service], statement: &'static str) -> Promise {
@@ -73,9 +74,11 @@ pub(super) const RIGHTS: [Promise; 12] = [
     promise(
         "deletion.reaches_backups",
         OURS,
-        "When we erase you, our backups can no longer be read about you either, because your \
-         key is gone from all of them. You get a certificate that anyone can check.",
+        "When we erase you, our backups can no longer be read about you either: within \
+         {backup_key_days} days your key is gone from all of them. You get a certificate that \
+         anyone can check.",
     )
+    .reads(&[BackupKeyDays])
     .waits_for(&["office"]),
     promise(
         "termination.removes_service_data",

@@ -12,11 +12,11 @@ pub(super) const SAFEGUARDS: [Promise; 10] = [
     promise(
         "traffic.encrypted",
         RS,
-        "What travels between you and us is encrypted, with TLS {tls_minimum} or newer. An \
-         unencrypted address only sends you on to the encrypted one, and your browser keeps \
-         to it for {hsts_days} days.",
+        "What travels between you and us is encrypted, with TLS {tls_minimum} or newer, under a \
+         certificate {tls_certificate}. An unencrypted address only sends you on to the \
+         encrypted one, and your browser keeps to it for {hsts_days} days.",
     )
-    .reads(&[TlsMinimum, HstsDays]),
+    .reads(&[TlsMinimum, TlsCertificate, HstsDays]),
     promise(
         "password.hashed",
         S,

@@ -1,0 +1,95 @@
+//! What the store answers in process, without HTTP: free times read from the database, and clients found among many.
+//!
+//!     stored times FOLDER            plants 50 practitioners with 2,000 bookings in four weeks, and asks for them
+//!     stored search FOLDER WORDS...  opens a demo's data folder and looks for each word
+//!
+//! Prints the median and the 95th percentile in milliseconds, a line for each question.
+
+use std::hint::black_box;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use booking::rules::{Booker, Query};
+use ground::{Actor, Clock, House, Role, RoleSet, Scope};
+use jiff::ToSpan;
+use keepwell::config::Config;
+use keepwell::demo::{Seed, plant};
+use keepwell::install;
+use keepwell::rooms::rooms;
+use promise::Purpose;
+
+const ROUNDS: usize = 400;
+
+type Failure = Box<dyn std::error::Error>;
+
+#[tokio::main]
+async fn main() -> Result<(), Failure> {
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    let [what, folder, rest @ ..] = words.as_slice() else { return Err("stored times|search FOLDER [WORDS]".into()) };
+    let mut config = Config::load(None)?;
+    config.data.folder = PathBuf::from(folder);
+    let house = install::open_by(&config, rooms(), true, Clock::system()).await?;
+    match what.as_str() {
+        "times" => times(&house).await,
+        "search" => search(&house, rest).await,
+        other => Err(format!("{other} is neither times nor search").into()),
+    }
+}
+
+async fn times(house: &House) -> Result<(), Failure> {
+    let seed = Seed { seed: 1, clients: 600, appointments: Some(2_000), practitioners: Some(50) };
+    let clinic = plant(house, &seed, |_, _| {}).await?;
+    let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Scheduling, "bench");
+    let read = |tx: &mut ground::Tx<'_>| -> ground::Result<(std::time::Duration, usize)> {
+        let begun = stopwatch();
+        let now = tx.now();
+        let today = tx.settings().zone.to_datetime(now).date();
+        let catalogue = booking::store::catalogue(tx)?;
+        let service = catalogue.service("review").ok_or(ground::Error::NotFound)?;
+        let rules = catalogue.rules(service)?;
+        let calendar = booking::store::calendar::calendar_of(tx, &catalogue, today..=today.saturating_add(27.days()))?;
+        let query = Query { service: &rules, now, booker: Booker::Visitor, practitioner: None, place: None };
+        let offered = black_box(calendar.offer(&query)).len();
+        Ok((begun.elapsed(), offered))
+    };
+    let mut taken = Vec::with_capacity(ROUNDS);
+    for _ in 0..ROUNDS {
+        taken.push(scope.read(read).await?.0);
+    }
+    say("times", &mut taken);
+    Ok(())
+}
+
+async fn search(house: &House, words: &[String]) -> Result<(), Failure> {
+    let clinic = house.clinics().await?.into_iter().next().ok_or("there is no clinic in this folder")?;
+    let desk = Actor { roles: RoleSet::from(Role::FrontDesk), ..Actor::automatic() };
+    let scope = Scope::new(house, clinic, desk, Purpose::Scheduling, "bench");
+    let mut taken = Vec::new();
+    for _ in 0..ROUNDS / words.len().max(1) + 1 {
+        for word in words {
+            let word = word.clone();
+            let asked = scope
+                .read(move |tx| -> ground::Result<_> {
+                    let begun = stopwatch();
+                    black_box(people::store::search(tx, &word, 25)?);
+                    Ok(begun.elapsed())
+                })
+                .await?;
+            taken.push(asked);
+        }
+    }
+    say("search", &mut taken);
+    Ok(())
+}
+
+#[allow(clippy::disallowed_methods, reason = "a stopwatch beside the program")]
+fn stopwatch() -> Instant {
+    Instant::now()
+}
+
+fn say(what: &str, taken: &mut [std::time::Duration]) {
+    taken.sort_unstable();
+    let at = |share: usize| taken.get((taken.len() * share / 100).min(taken.len().saturating_sub(1)));
+    let millis = |share| at(share).map_or(0.0, |taken| taken.as_secs_f64() * 1e3);
+    println!("{what} {:.4} {:.4}", millis(50), millis(95));
+}

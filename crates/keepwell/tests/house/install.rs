@@ -1,0 +1,131 @@
+//! An installation whose parts do not belong together: restored halves, lost keys, older data.
+
+use std::path::PathBuf;
+
+use crate::kit::Place;
+use crate::kit::program::{run, said};
+
+const CREATE: [&str; 13] = [
+    "clinic",
+    "create",
+    "north",
+    "--name",
+    "North",
+    "--zone",
+    "Europe/Dublin",
+    "--jurisdiction",
+    "IE",
+    "--manager",
+    "m@example.org",
+    "--manager-name",
+    "Edda",
+];
+
+/// A place with one clinic.
+fn place() -> Place {
+    let place = Place::fresh();
+    let created = run(&place, &CREATE, &[]);
+    assert!(created.status.success(), "{}", said(&created));
+    place
+}
+
+/// What a command says that is refused.
+fn refused(place: &Place, words: &[&str]) -> String {
+    let output = run(place, words, &[]);
+    assert!(!output.status.success(), "{words:?}: {}", said(&output));
+    said(&output)
+}
+
+/// The files of the key store; on PostgreSQL there are none.
+fn key_files(place: &Place) -> Vec<PathBuf> {
+    let names = ["keys.db", "keys.db-wal", "keys.db-shm"];
+    names.iter().map(|name| place.folder.path().join(name)).filter(|path| path.exists()).collect()
+}
+
+const TABLES: [&str; 5] = ["key_proof", "key_root", "key_person", "key_witness", "key_accepted"];
+
+#[test]
+fn data_without_its_keys_is_refused_and_no_others_are_made() {
+    let place = place();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let master = place.folder.path().join("master.key");
+    // The keys are gone, the master key is there; then that is gone too, as when the data alone was restored.
+    if place.is_postgres() {
+        place.tamper_keys("CREATE SCHEMA elsewhere");
+        TABLES.iter().for_each(|table| place.tamper_keys(&format!("ALTER TABLE {table} SET SCHEMA elsewhere")));
+    }
+    let files = key_files(&place);
+    assert_ne!(files.is_empty(), !place.is_postgres());
+    for file in &files {
+        std::fs::rename(file, elsewhere.path().join(file.file_name().unwrap())).unwrap();
+    }
+    for without in ["the keys", "the master key"] {
+        for words in [&["jobs"][..], &["check"], &["serve"]] {
+            let said = refused(&place, words);
+            assert!(said.contains("there are clinics in the data, and no keys beside it"), "{said}");
+            assert!(said.contains("Put back the key store"), "{said}");
+        }
+        assert_eq!(key_files(&place), Vec::<PathBuf>::new(), "nothing was made");
+        assert_eq!(master.exists(), without == "the keys", "nothing was made");
+        if master.exists() {
+            std::fs::rename(&master, elsewhere.path().join("master.key")).unwrap();
+        }
+    }
+    if place.is_postgres() {
+        assert_eq!(
+            place.column("SELECT CAST(COUNT(*) AS TEXT) FROM pg_tables WHERE schemaname = 'keepwell_keys'"),
+            ["0"]
+        );
+        TABLES
+            .iter()
+            .for_each(|table| place.tamper(&format!("ALTER TABLE elsewhere.{table} SET SCHEMA keepwell_keys")));
+    }
+    for file in &files {
+        std::fs::rename(elsewhere.path().join(file.file_name().unwrap()), file).unwrap();
+    }
+    assert!(refused(&place, &["jobs"]).contains("Put back the file this installation was made with"));
+    assert!(!master.exists(), "nothing was made");
+    std::fs::rename(elsewhere.path().join("master.key"), &master).unwrap();
+    let again = run(&place, &["jobs"], &[]);
+    assert!(again.status.success(), "{}", said(&again));
+}
+
+#[test]
+fn keys_older_than_the_data_are_refused_and_the_clinic_is_named() {
+    let place = place();
+    place.tamper_keys("DELETE FROM key_root");
+    for words in [&["jobs"][..], &["check"], &["serve"]] {
+        let said = refused(&place, words);
+        assert!(said.contains("the key store does not open what this data holds") && said.contains("north"), "{said}");
+    }
+}
+
+#[test]
+fn a_clinic_whose_settings_cannot_be_read_is_told_of_by_the_check() {
+    let place = place();
+    place.tamper("UPDATE clinic SET zone = 'Nowhere/At-All'");
+    assert!(refused(&place, &["check"]).contains("clinic north: its zone cannot be read"));
+    assert!(run(&place, &["jobs"], &[]).status.success(), "the others are served");
+}
+
+#[test]
+fn older_data_beside_newer_keys_is_told_of_until_the_operator_accepts_it() {
+    let place = place();
+    let clinic = place.column("SELECT id FROM clinic").remove(0);
+    let accept = |because: &str| run(&place, &["access", "accept", "--clinic", "north", "--because", because], &[]);
+    assert!(said(&accept("no reason")).contains("nothing to accept"));
+    assert!(!accept("").status.success(), "a reason is asked for");
+    // The keys know of five entries; the data that was restored has none of them.
+    place
+        .tamper_keys(&format!("INSERT INTO key_witness (clinic, size, note) VALUES ('{clinic}', 5, 'of another day')"));
+    for words in [&["access", "verify"][..], &["check"]] {
+        let said = refused(&place, words);
+        assert!(said.contains("was not signed by this clinic"), "{said}");
+    }
+    let accepted = said(&accept("the disk of Tuesday was restored"));
+    assert!(accepted.contains("5 entries had been sealed, and the log goes on from 0"), "{accepted}");
+    let verified = run(&place, &["access", "verify"], &[]);
+    assert!(verified.status.success());
+    let words = said(&verified);
+    assert!(words.contains("0 faults") && words.contains("the disk of Tuesday was restored"), "{words}");
+}
