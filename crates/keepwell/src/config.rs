@@ -304,8 +304,12 @@ impl Config {
 
     /// Where documents are.
     pub fn files(&self) -> FilePlan {
-        let location = FileLocation::Folder(self.data.folder.join(&self.files.folder));
-        FilePlan { location, most: self.files.most_mb * 1_000_000 }
+        FilePlan { location: FileLocation::Folder(self.files_folder()), most: self.files.most_mb * 1_000_000 }
+    }
+
+    /// The folder of the documents.
+    pub fn files_folder(&self) -> PathBuf {
+        self.data.folder.join(&self.files.folder)
     }
 
     /// Where the keys are.
