@@ -26,6 +26,7 @@ check: web
 
 ## Write benches/RESULTS.md.
 bench: web
+	scripts/tools bench
 	$(CARGO) build --release --locked -p keepwell
 	benches/run
 

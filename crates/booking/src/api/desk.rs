@@ -40,12 +40,10 @@ pub(super) async fn list(scope: Scope, Query(fields): Query) -> Result<Json<Appo
 fn asked(fields: &Fields, today: Date) -> Result<Asked, Fault> {
     let mut form = fields.reader();
     exactly(&mut form, fields, &["from", "to", "practitioner", "status", "limit", "after"]);
-    let (from, to) = (form.date_or_none("from"), form.date_or_none("to"));
-    for (name, date) in [("from", from), ("to", to)] {
-        if date.is_some_and(|date| !askable(today).contains(&date)) {
-            form.fault(name, "booking-fault-far");
-        }
-    }
+    // A day out of reach is a date all the same: nothing is booked there, and nothing is what the answer holds.
+    let reach = askable(today);
+    let near = |date: Date| date.clamp(*reach.start(), *reach.end());
+    let (from, to) = (form.date_or_none("from").map(near), form.date_or_none("to").map(near));
     let practitioner = form.parse_or_none("practitioner");
     let status = form.text_or_none("status", 20);
     let status = match status.as_deref().map(str::parse::<Status>) {

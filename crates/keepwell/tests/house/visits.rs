@@ -53,7 +53,10 @@ async fn a_visitor_who_moves_what_the_clinic_looks_at_first_asks_anew() {
     let letters = app.letters().await;
     let asked = about(&letters, "booking.request");
     assert_eq!((asked.len(), about(&letters, "booking.change").len()), (2, 0), "the request's letter, and no other");
-    assert_eq!((line(asked[0], "SEQUENCE:"), line(asked[0], "STATUS:")), ("2", "TENTATIVE"));
+    // The clock is held, so the two letters of one millisecond stand in any order.
+    let says =
+        |letter: &&ground::mail::Kept| (line(letter, "SEQUENCE:"), line(letter, "STATUS:")) == ("2", "TENTATIVE");
+    assert!(asked.iter().any(says), "the second tells the calendar of the new time");
     let front = app.signed_in(&app.clinic, Role::FrontDesk).await;
     let day = front.get(&app.path("/day")).await;
     assert!(
@@ -424,17 +427,17 @@ async fn a_day_out_of_reach_is_refused_with_the_reason() {
     let report = manager.get(&app.path("/reports/attendance?from=2026-11-01&to=9999-12-31")).await;
     assert!(report.status == 200 && report.text.contains("the next ten"), "{}", report.status);
     let token = crate::booking_api::key(&app).await;
-    for (query, field) in
-        [("from=9999-12-31", Some("from")), ("from=2026-11-24&to=9999-12-30", Some("to")), ("from=1930-01-01", None)]
-    {
+    // To a program such a day is a date like any other, on which nothing is booked.
+    for (query, none) in [
+        ("from=9999-12-31", true),
+        ("from=0001-01-01&to=0001-01-02", true),
+        ("from=2026-11-24&to=9999-12-30", false),
+        ("from=1930-01-01", true),
+    ] {
         let path = format!("/api/v1/clinics/{}/appointments?{query}", app.clinic.slug);
         let list = app.visitor().api(reqwest::Method::GET, &path, Some(&token), &[], None).await;
-        match field {
-            None => assert_eq!(list.status, 200, "{}", list.text),
-            Some(field) => {
-                assert_eq!((list.status, &list.json()["errors"][0]["field"]), (422, &field.into()), "{}", list.text);
-            }
-        }
+        assert_eq!(list.status, 200, "{query}: {}", list.text);
+        assert_eq!(list.json()["appointments"].as_array().unwrap().is_empty(), none, "{query}");
     }
 }
 
