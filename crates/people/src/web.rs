@@ -3,6 +3,7 @@
 mod desk;
 mod details;
 mod documents;
+mod duplicates;
 mod family;
 mod identifiers;
 mod merge;
@@ -10,6 +11,7 @@ mod openings;
 mod own;
 mod panels;
 mod tags;
+mod unmerge;
 
 use axum::extract::Path;
 use ground::web::{Faults, Fields, Page, Tongue};
@@ -59,11 +61,11 @@ pub(crate) fn routes() -> Routes {
         .post("/c/{clinic}/clients/tags/{tag}/removal", "people.tag.write", Administration, tags::remove)
         .get("/c/{clinic}/clients/{client}/tags", "people.client.tag", Scheduling, tags::of_client)
         .post("/c/{clinic}/clients/{client}/tags", "people.client.tag", Scheduling, tags::change)
-        .get("/c/{clinic}/clients/duplicates", "people.duplicate.list", Scheduling, merge::list)
-        .post("/c/{clinic}/clients/{client}/apart/{other}", "people.client.merge", Scheduling, merge::apart)
+        .get("/c/{clinic}/clients/duplicates", "people.duplicate.list", Scheduling, duplicates::list)
+        .post("/c/{clinic}/clients/{client}/apart/{other}", "people.client.merge", Scheduling, duplicates::apart)
         .get("/c/{clinic}/clients/{client}/merge/{other}", "people.client.merge", Scheduling, merge::compare)
         .post("/c/{clinic}/clients/{client}/merge/{other}", "people.client.merge", Scheduling, merge::merge)
-        .post("/c/{clinic}/clients/{client}/merged/{merge}/undoing", "people.client.merge", Scheduling, merge::undo)
+        .post("/c/{clinic}/clients/{client}/merged/{merge}/undoing", "people.client.merge", Scheduling, unmerge::undo)
         .get("/c/{clinic}/clients/{client}/numbers", "people.identifier.list", Scheduling, identifiers::list)
         .post("/c/{clinic}/clients/{client}/numbers", "people.identifier.update", Scheduling, identifiers::create)
         .post(
@@ -81,8 +83,8 @@ pub(crate) fn routes() -> Routes {
         .get("/c/{clinic}/clients/{client}/family", "people.family.update", Scheduling, family::list)
         .post("/c/{clinic}/clients/{client}/family", "people.family.update", Scheduling, family::change)
         .post("/c/{clinic}/clients/{client}/family/end", "people.family.update", Scheduling, family::end)
-        .get("/c/{clinic}/clients/{client}/merge", "people.client.merge", Scheduling, merge::pick)
-        .post("/c/{clinic}/clients/{client}/merge", "people.client.merge", Scheduling, merge::look)
+        .get("/c/{clinic}/clients/{client}/merge", "people.client.merge", Scheduling, duplicates::pick)
+        .post("/c/{clinic}/clients/{client}/merge", "people.client.merge", Scheduling, duplicates::look)
         .get("/c/{clinic}/me", "people.profile.read", Account, own::home)
         .get("/c/{clinic}/me/details", "people.profile.update", Account, own::edit)
         .post("/c/{clinic}/me/details", "people.profile.update", Account, own::save)
@@ -96,7 +98,7 @@ pub(crate) fn furnish(room: Room) -> Room {
         .panel(Panel { place: "client", order: 40, draw: documents::panel })
         .panel(Panel { place: "client", order: 30, draw: family::panel })
         .panel(Panel { place: "client", order: 50, draw: identifiers::panel })
-        .panel(Panel { place: "client", order: 80, draw: merge::panel })
+        .panel(Panel { place: "client", order: 80, draw: unmerge::panel })
         .panel(Panel { place: "home", order: 40, draw: documents::own_panel })
         .panel(Panel { place: "client", order: 90, draw: panels::openings })
 }

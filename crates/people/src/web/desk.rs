@@ -103,7 +103,7 @@ pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Resu
     let merges = scope.house().permits_anyhow(&scope, "people.duplicate.list");
     let (found, all, pairs) = scope
         .read(move |tx| -> Result<_> {
-            let pairs = if merges { store::duplicate::count(tx, super::merge::COUNTED)? } else { 0 };
+            let pairs = if merges { store::duplicate::count(tx, super::duplicates::COUNTED)? } else { 0 };
             Ok((store::found_among(tx, &typed, tag, after, PER_PAGE)?, store::tag::list(tx)?, pairs))
         })
         .await?;

@@ -1,125 +1,20 @@
-//! Two records that may be one person's: the pairs that were noticed, the comparison, the merge, and its undoing.
+//! Two records beside each other, and merging them.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use ground::merge::{Cannot, Merged};
-use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Reader, Tongue, render, render_as};
-use ground::{Error, MergeId, PersonId, Result, Scope, Tx};
+use ground::merge::Cannot;
+use ground::web::{Face, Fault, Faults, Fields, Form, Page, Reader, Tongue, render, render_as};
+use ground::{Error, PersonId, Result, Scope, Tx};
 use jiff::civil::Date;
 
-use super::{Choice, Parts, drawn, person, toast};
-use crate::model::{BirthDate, Change, Client, Email, FamilyName, GivenName, Note, Pair, Phone, grouped};
+use super::{Choice, Parts, person};
+use crate::model::{BirthDate, Change, Client, Email, FamilyName, GivenName, Note, Phone, grouped};
 use crate::store;
-use crate::store::merge::{Outcome, Undoing};
+use crate::store::merge::Outcome;
 
-/// Pairs on one page: each opens two records.
-const PER_PAGE: u32 = 8;
-/// Pairs counted for a page that only says how many.
-pub(super) const COUNTED: u32 = 100;
-
-#[derive(askama::Template)]
-#[template(path = "people/duplicates.html")]
-struct DuplicatesPage {
-    page: Page,
-    back: String,
-    pairs: Vec<Shown>,
-    more: Option<String>,
-}
-
-/// A pair as it is shown.
-struct Shown {
-    people: [Side; 2],
-    reasons: Vec<String>,
-    compare: String,
-    /// Where it is said that they are two.
-    apart: String,
-    /// What both cards together are called.
-    label: String,
-}
-
-/// One of the two.
-struct Side {
-    href: String,
-    name: String,
-    initials: String,
-    facts: Vec<String>,
-}
-
-impl Side {
-    fn of(client: &Client, page: &Page, zone: &jiff::tz::TimeZone) -> Side {
-        let t = &page.t;
-        let born = client.birth_date.map(|born| t.with("people-born", &[("date", t.date_plain(born.day()).into())]));
-        let since = t.date_plain(client.created_at.to_zoned(zone.clone()).date());
-        Side {
-            href: format!("{}/clients/{}", page.base, client.id),
-            name: client.name(),
-            initials: client.initials(),
-            facts: born
-                .into_iter()
-                .chain(client.email.clone())
-                .chain(client.phone.as_deref().map(grouped))
-                .chain([t.with("people-since", &[("date", since.into())])])
-                .collect(),
-        }
-    }
-}
-
-/// The pairs that were noticed, the likeliest first.
-pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
-    let mut page = face.page(&scope, "people-duplicates");
-    toast(&mut page, &fields);
-    let skip: u32 = fields.value("after").parse().unwrap_or(0);
-    let shell = page.clone();
-    let (pairs, more) = scope
-        .read(move |tx| -> Result<_> {
-            let mut found = store::duplicate::list(tx, skip, PER_PAGE + 1)?;
-            let more = found.len() > PER_PAGE as usize;
-            found.truncate(PER_PAGE as usize);
-            Ok((shown(tx, &shell, &found)?, more))
-        })
-        .await?;
-    let more = more.then(|| face.to(&format!("/clients/duplicates?after={}", skip.saturating_add(PER_PAGE))));
-    Ok(render(&DuplicatesPage { page, back: face.to("/clients"), pairs, more }))
-}
-
-fn shown(tx: &mut Tx<'_>, page: &Page, pairs: &[Pair]) -> Result<Vec<Shown>> {
-    let ids: Vec<PersonId> = pairs.iter().flat_map(|pair| [pair.one, pair.other]).collect();
-    let (stored, keys, zone) = (store::find_many(tx, &ids)?, tx.open_many(&ids)?, tx.settings().zone.clone());
-    let mut shown = Vec::with_capacity(pairs.len());
-    for pair in pairs {
-        let mut sides = Vec::with_capacity(2);
-        for id in [pair.one, pair.other] {
-            if let (Some(stored), Some(key)) = (stored.get(&id), keys.get(&id)) {
-                sides.push(Side::of(&stored.open(key)?, page, &zone));
-            }
-        }
-        // Whoever may not open both cannot compare them.
-        let Ok(people) = <[Side; 2]>::try_from(sides) else { continue };
-        let compare = format!("{}/clients/{}/merge/{}", page.base, pair.one, pair.other);
-        shown.push(Shown {
-            label: page.t.with(
-                "people-pair",
-                &[("one", people[0].name.as_str().into()), ("other", people[1].name.as_str().into())],
-            ),
-            people,
-            reasons: pair.shared.keys().into_iter().map(|key| page.t.get(key)).collect(),
-            apart: format!("{}/clients/{}/apart/{}", page.base, pair.one, pair.other),
-            compare,
-        });
-    }
-    Ok(shown)
-}
-
-fn other(parts: &Parts) -> Result<PersonId> {
+/// The other record of a pair.
+pub(super) fn other(parts: &Parts) -> Result<PersonId> {
     parts.get("other").and_then(|id| id.parse().ok()).ok_or(Error::NotFound)
-}
-
-/// Notes that two are two.
-pub(super) async fn apart(scope: Scope, face: Face, parts: Parts, Form(fields): Form) -> Result<Response, Fault> {
-    let (one, other) = (person(&parts)?, other(&parts)?);
-    fields.reader().finish(|| Some(())).map_err(Fault::invalid)?;
-    scope.write(move |tx| store::duplicate::apart(tx, one, other)).await?;
-    Ok(Redirect::to(&face.to("/clients/duplicates?done=apart")).into_response())
 }
 
 /// The details one chooses between, in the order of the page: the field and the key of its name.
@@ -402,7 +297,7 @@ fn one_of<'a>(form: &mut Reader<'_>, name: &'static str, known: &[&'a str]) -> O
     found
 }
 
-/// Why nothing was done; then everything is taken back, what was opened too, and read anew to be shown.
+/// Why nothing was done. Everything is taken back then, and both are read anew to be shown.
 enum Stop {
     Ground(Error),
     Wrong(Faults),
@@ -450,7 +345,7 @@ pub(super) async fn merge(scope: Scope, face: Face, parts: Parts, Form(fields): 
 }
 
 /// The key of why not.
-fn cannot(why: Cannot) -> &'static str {
+pub(super) fn cannot(why: Cannot) -> &'static str {
     match why {
         Cannot::Same => "people-merge-same",
         Cannot::Merged(_) => "people-merge-merged",
@@ -458,139 +353,5 @@ fn cannot(why: Cannot) -> &'static str {
         Cannot::Room(key) => key,
         Cannot::Late => "people-merge-late",
         Cannot::Undone => "people-merge-undone",
-    }
-}
-
-#[derive(askama::Template)]
-#[template(path = "people/merge_find.html")]
-struct FindPage {
-    page: Page,
-    action: String,
-    back: String,
-    find: String,
-    looked: bool,
-    found: Vec<Candidate>,
-}
-
-/// Somebody who may be the same person.
-struct Candidate {
-    href: String,
-    name: String,
-    facts: String,
-}
-
-/// Asks which other record it is.
-pub(super) async fn pick(scope: Scope, face: Face, parts: Parts) -> Result<Response, Fault> {
-    find_page(&scope, &face, person(&parts)?, String::new()).await
-}
-
-/// Looks for the other record. What was typed is no part of an address, which browsers and proxies keep.
-pub(super) async fn look(scope: Scope, face: Face, parts: Parts, Form(fields): Form) -> Result<Response, Fault> {
-    let mut form = fields.reader();
-    let find = form.text_or_none("find", 100).unwrap_or_default();
-    form.finish(|| Some(())).map_err(Fault::invalid)?;
-    find_page(&scope, &face, person(&parts)?, find).await
-}
-
-async fn find_page(scope: &Scope, face: &Face, id: PersonId, find: String) -> Result<Response, Fault> {
-    let typed = find.clone();
-    let clients = scope
-        .read(move |tx| -> Result<_> {
-            store::find(tx, id)?.ok_or(Error::NotFound)?;
-            Ok(if typed.is_empty() {
-                Vec::new()
-            } else {
-                store::found(tx, &typed, None, super::family::FOUND)?.clients
-            })
-        })
-        .await?;
-    let t = &face.t;
-    let found = clients
-        .iter()
-        .filter(|client| client.id != id)
-        .map(|client| {
-            let born = client.birth_date.map(|born| t.date_plain(born.day()));
-            let facts: Vec<String> =
-                born.into_iter().chain(client.email.clone()).chain(client.phone.as_deref().map(grouped)).collect();
-            Candidate {
-                href: face.to(&format!("/clients/{id}/merge/{}", client.id)),
-                name: client.name(),
-                facts: facts.join(" · "),
-            }
-        })
-        .collect();
-    let (action, back) = (face.to(&format!("/clients/{id}/merge")), face.to(&format!("/clients/{id}")));
-    let page = face.page(scope, "people-merge-other");
-    Ok(render(&FindPage { page, action, back, looked: !find.is_empty(), find, found }))
-}
-
-#[derive(askama::Template)]
-#[template(path = "people/panel_merges.html")]
-struct MergesPanel<'a> {
-    page: &'a Page,
-    lines: Vec<MergeLine>,
-}
-
-struct MergeLine {
-    /// "3 March 2026, Maeve Corrigan".
-    when: String,
-    /// "until 2 April 2026"; empty once it is final.
-    until: String,
-    undo: String,
-    id: MergeId,
-}
-
-/// The records that were merged into this one; nothing where there are none.
-pub(super) fn panel(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<String>> {
-    let merges: Vec<Merged> = tx.merges(person)?.into_iter().filter(|merge| merge.undone_at.is_none()).collect();
-    if merges.is_empty() {
-        return Ok(None);
-    }
-    let by: Vec<PersonId> = merges.iter().filter_map(|merge| merge.actor.parse().ok()).collect();
-    let (names, zone, now) = (tx.names(&by)?, tx.settings().zone.clone(), tx.now());
-    let may = tx.scope().house().permits_anyhow(tx.scope(), "people.client.merge");
-    let t = &page.t;
-    let line = |merge: Merged| {
-        let date = t.date_plain(merge.at.to_zoned(zone.clone()).date());
-        let who = merge.actor.parse().ok().and_then(|by: PersonId| names.get(&by));
-        let until = t.date_plain(merge.undo_until.to_zoned(zone.clone()).date());
-        MergeLine {
-            when: match who {
-                Some(who) => t.with("people-document-by", &[("date", date.into()), ("who", who.as_str().into())]),
-                None => date,
-            },
-            until: if may && now <= merge.undo_until { until } else { String::new() },
-            undo: format!("{}/clients/{person}/merged/{}/undoing", page.base, merge.id),
-            id: merge.id,
-        }
-    };
-    drawn(&MergesPanel { page, lines: merges.into_iter().map(line).collect() })
-}
-
-/// Takes a merge back.
-pub(super) async fn undo(scope: Scope, face: Face, parts: Parts, Form(fields): Form) -> Result<Response, Fault> {
-    let into = person(&parts)?;
-    let id: MergeId = parts.get("merge").and_then(|id| id.parse().ok()).ok_or(Error::NotFound)?;
-    fields.reader().finish(|| Some(())).map_err(Fault::invalid)?;
-    let undone = scope
-        .write(move |tx| -> Result<Undoing> {
-            if !tx.merges(into)?.iter().any(|merge| merge.id == id) {
-                return Err(Error::NotFound);
-            }
-            store::merge::unmerge(tx, id)
-        })
-        .await?;
-    match undone {
-        Undoing::Done { back, details } => {
-            let done = if details { "unmerged" } else { "unmerged-kept" };
-            Ok(Redirect::to(&face.to(&format!("/clients/{back}?done={done}"))).into_response())
-        }
-        Undoing::Cannot(why) => {
-            let why = match why {
-                Cannot::Merged(_) => "people-merge-later-first",
-                other => cannot(other),
-            };
-            Err(Fault::conflict("client.unmerge").words("people-merge-undo-title", why))
-        }
     }
 }
