@@ -98,3 +98,23 @@ test("an invited colleague chooses a password and works at the desk, until the m
   await maud.goto(`${CLINIC}/day`);
   await expect(maud).toHaveURL(/sign-in/);
 });
+
+test("the clinic's own page says what a colour does, and what cannot be beside its field", async ({ house }) => {
+  const manager = await house.enter("Manager");
+  await manager.goto(`${CLINIC}/setup/clinic`);
+  const main = manager.locator("main");
+  await expect(main).toContainText("Europe/Dublin");
+  await expect(main).toContainText("14 Linden Quay, Dublin");
+  await main.getByLabel(/^Colour/).fill("sea green");
+  await main.getByLabel("Currency").fill("USD");
+  await main.locator("button.go").click();
+  await expect(manager.getByRole("alert").first()).toBeVisible();
+  await expect(main).toContainText("This is no colour.");
+  await axe(manager);
+  await shoot(manager, "setup-clinic-faults");
+  await main.getByLabel(/^Colour/).fill("#f5e6a0");
+  await main.locator("button.go").click();
+  await expect(main).toContainText("Services have prices in the currency there is now.");
+  await expect(main).toContainText("too faint to read, so we keep its hue");
+  await shoot(manager, "setup-clinic-colour");
+});

@@ -167,6 +167,14 @@ booking-done-kept = اسمك وطريقة الوصول إليك محفوظان �
 
 ## زيارة واحدة، برابطها
 booking-visit-of = زيارة { $name }
+booking-link-ended-title = انتهت مدة هذا الرابط
+booking-link-ended-text = يفتح الرابط الذي في رسالتنا الزيارة حتى { $days ->
+    [one] يوم واحد
+    [two] يومين
+    [few] { $days } أيام
+    [many] { $days } يومًا
+   *[other] { $days } يوم
+} بعدها. لترى زياراتك، سجّل الدخول، أو افتح حسابًا بعنوان البريد الذي نراسلك عليه.
 booking-move = تغيير الموعد
 booking-cancel = إلغاء
 booking-again = احجز زيارة أخرى
@@ -216,7 +224,6 @@ booking-all-times = كل المواعيد
 booking-of-age = عمري { $age } عامًا أو أكثر.
 booking-fault-unknown = هذه الزيارة لمن سبق أن زارنا. لا نعرف هذا الاسم مع هذا العنوان. راجعهما من فضلك، أو اختر زيارة أولى.
 booking-fault-far = تاريخ خلال المئة سنة الماضية والسنوات العشر القادمة من فضلك.
-booking-fault-text = نص غير فارغ من فضلك.
 booking-fault-start = وقت بصيغة RFC 3339 مع فرق التوقيت: ‪2026-11-26T14:15:00+00:00‬.
 booking-fault-key = من 1 إلى 255 حرفًا من فضلك.
 booking-fault-key-reused = استُعمل هذا المفتاح لطلب آخر. استعمل مفتاحًا جديدًا.

@@ -153,6 +153,11 @@ booking-done-kept = Your name and how to reach you are sealed under a key of you
 
 ## One visit, by its link
 booking-visit-of = { $name }’s visit
+booking-link-ended-title = This link has ended
+booking-link-ended-text = The link in our letter opens a visit until { $days ->
+    [one] one day
+   *[other] { $days } days
+} after it. To see your visits, sign in, or open an account with the address we write to.
 booking-move = Move
 booking-cancel = Cancel
 booking-again = Book another
@@ -304,7 +309,6 @@ booking-all-times = All times
 booking-of-age = I am { $age } or older.
 booking-fault-unknown = This visit is for those who have been with us before. We do not know this name with this address; please check both, or choose a first visit.
 booking-fault-far = A date within the last hundred years and the next ten, please.
-booking-fault-text = A text that is not empty, please.
 booking-fault-start = An instant as RFC 3339 has it, with its offset: 2026-11-26T14:15:00+00:00.
 booking-fault-key = 1 to 255 printable characters, please.
 booking-fault-key-reused = This key was used for another request. Use a new one.

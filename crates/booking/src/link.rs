@@ -1,13 +1,14 @@
-//! Signed links: whoever holds one may see, move and cancel that one visit. Nothing is stored of them; the signature
-//! is a mark under the clinic's key over the clinic and the visit.
+//! Signed links: whoever holds one may see, move and cancel that one visit, until some time after it. Nothing is stored
+//! of them; the signature is a mark under the clinic's key over the clinic and the visit.
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ground::{Clinic, House, Result};
+use jiff::{SignedDuration, Timestamp};
 
-use crate::model::AppointmentId;
+use crate::model::{Appointment, AppointmentId};
 
 /// Bytes of the mark that the link bears: 128 bits, which nobody guesses online.
 const LENGTH: usize = 16;
@@ -26,6 +27,13 @@ pub fn verify(house: &House, clinic: &Clinic, appointment: AppointmentId, signat
         && verify_slices_are_equal(&shown, &mark(&keys.links, clinic, appointment)[..LENGTH]).is_ok())
 }
 
+/// Whether the link to `visit` opens nothing any more: the clinic's stated days after the visit's end are over. The
+/// link itself says nothing of it, so that a visit that is moved keeps its link, and every link ever sent ends too.
+pub fn ended(clinic: &Clinic, visit: &Appointment, now: Timestamp) -> bool {
+    let days = SignedDuration::from_hours(24 * i64::from(clinic.parameters.visit_link_days));
+    now.duration_since(visit.ends_at) >= days
+}
+
 /// The address of the visit below the clinic's base.
 pub fn path(house: &House, clinic: &Clinic, appointment: AppointmentId) -> Result<String> {
     Ok(format!("/visit/{appointment}/{}", sign(house, clinic, appointment)?))
@@ -33,7 +41,7 @@ pub fn path(house: &House, clinic: &Clinic, appointment: AppointmentId) -> Resul
 
 /// The whole address of the visit, for letters and programs.
 pub fn address(house: &House, clinic: &Clinic, appointment: AppointmentId) -> Result<String> {
-    Ok(format!("{}/c/{}{}", house.address.trim_end_matches('/'), clinic.slug, path(house, clinic, appointment)?))
+    Ok(format!("{}{}", house.address_of(clinic), path(house, clinic, appointment)?))
 }
 
 fn mark(key: &hmac::Key, clinic: &Clinic, appointment: AppointmentId) -> [u8; 32] {

@@ -23,7 +23,7 @@ macro_rules! words {
 
 mod appointment;
 
-pub use appointment::{Appointment, Reminder, Source};
+pub use appointment::{Appointment, Reminder, Source, written};
 
 ground::id!(/// An appointment.
     pub AppointmentId, "apt");

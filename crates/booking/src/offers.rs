@@ -2,8 +2,9 @@
 //!
 //! What is kept is advice: a booking reads the database in its own transaction. Each clinic has a shelf with its
 //! catalogue and a calendar per week; news of a committed change makes what it is about stale, and what was read
-//! before the news is never kept behind it. A transaction that was rolled back makes no news and leaves no trace. On
-//! several nodes, or beside another process, a shelf may be behind for [`FRESH`].
+//! before the news is never kept behind it. A transaction that was rolled back makes no news and leaves no trace. News
+//! of other nodes come as those of this one do; beside another process on SQLite, and where news are lost, a shelf may be
+//! behind for [`FRESH`].
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeInclusive;
@@ -23,7 +24,7 @@ use crate::rules::clock::{Day, date_of, day_of};
 use crate::rules::{Assignment, Booker, Calendar, Query};
 use crate::store::{self, Catalogue};
 
-/// How long a shelf may be behind changes that this process did not make.
+/// How long a shelf may be behind changes that it did not hear of.
 const FRESH: SignedDuration = SignedDuration::from_secs(5);
 /// Weeks kept per clinic: a year and a little, of which the farthest from what is asked go first.
 const WEEKS: usize = 60;
@@ -303,8 +304,7 @@ impl Shelf {
         let mut news = self.news.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             let (setup, taken) = match news.try_recv() {
-                Ok(change) if change.clinic != clinic => (false, false),
-                Ok(change) => (change.topic == "setup", change.topic == "appointment"),
+                Ok(change) => (change.concerns(clinic, "setup"), change.concerns(clinic, "appointment")),
                 Err(TryRecvError::Empty) => return,
                 Err(TryRecvError::Lagged(_)) => (true, true),
                 Err(TryRecvError::Closed) => {

@@ -4,15 +4,13 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Request;
-use axum::http::Uri;
-use axum::http::header::HOST;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
 use axum::routing::any;
 use secrecy::SecretString;
 
 use crate::error::{Error, Result};
+use crate::host::by_host;
 use crate::house::House;
 use crate::route::{Rules, guard};
 use crate::web::{Assets, Fault, Page, ShellConfig, health, shell};
@@ -47,16 +45,12 @@ pub fn app(house: &House, reach: &Reach) -> Result<Router> {
     config.trusted_proxies.clone_from(&reach.trusted_proxies);
     let known = house.clone();
     config.page = Arc::new(move |uri, headers, tongue| {
-        let clinic = known.clinic_of(uri, headers).unwrap_or_else(|| known.installation());
-        let base = if clinic.slug.is_empty() { String::new() } else { format!("/c/{}", clinic.slug) };
+        let (clinic, base) = known.clinic_of(uri, headers).unwrap_or_else(|| (known.installation(), String::new()));
         Page::new(tongue, "", clinic.name.clone(), base).of(&clinic, uri)
     });
     let routed = shell(routes, config).with_state(house.clone());
-    let hosts = house.clone();
     Ok(Router::new().fallback_service(
-        tower::ServiceBuilder::new()
-            .layer(from_fn(move |request, next| by_host(hosts.clone(), request, next)))
-            .service(routed),
+        tower::ServiceBuilder::new().layer(from_fn_with_state(house.clone(), by_host)).service(routed),
     ))
 }
 
@@ -75,34 +69,4 @@ fn health_of(house: &House, reach: &Reach) -> Result<health::HealthConfig> {
         metrics: health::Metrics::shared().map_err(Error::Internal)?,
         token: reach.metrics_token.clone().map(Arc::new),
     })
-}
-
-/// A request to a clinic's own host name is one to `/c/{slug}`.
-async fn by_host(house: House, mut request: Request, next: axum::middleware::Next) -> axum::response::Response {
-    let host = request
-        .headers()
-        .get(HOST)
-        .and_then(|host| host.to_str().ok())
-        .map(|host| host.split(':').next().unwrap_or(host).to_owned());
-    // `/c/linden-quay/` is `/c/linden-quay`.
-    if request.uri().path().len() > 1 && request.uri().path().ends_with('/') {
-        let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-        if let Ok(uri) = format!("{}{query}", request.uri().path().trim_end_matches('/')).parse::<Uri>() {
-            *request.uri_mut() = uri;
-        }
-    }
-    let path = request.uri().path();
-    let shared =
-        ["/api/", "/assets/", "/c/", "/healthz", "/readyz", "/metrics"].iter().any(|prefix| path.starts_with(prefix));
-    if let (Some(host), false) = (host, shared)
-        && let Ok(clinics) = house.clinics().await
-        && let Some(clinic) = clinics.iter().find(|clinic| clinic.host.as_ref() == Some(&host))
-    {
-        let rest = request.uri().path_and_query().map_or("/", |p| p.as_str());
-        let rest = if rest == "/" { "" } else { rest };
-        if let Ok(uri) = format!("/c/{}{rest}", clinic.slug).parse::<Uri>() {
-            *request.uri_mut() = uri;
-        }
-    }
-    next.run(request).await
 }

@@ -9,6 +9,7 @@ use promise::Parameters;
 use crate::db::Row;
 use crate::error::{Error, Result};
 use crate::event::Event;
+use crate::host::host_name;
 use crate::tx::Tx;
 use crate::{ClinicId, params};
 
@@ -131,6 +132,7 @@ pub(crate) fn slugs(tx: &mut Tx<'_>) -> Result<Vec<(ClinicId, String)>> {
 pub(crate) fn create(tx: &mut Tx<'_>, id: ClinicId, new: &NewClinic, now: Timestamp) -> Result<()> {
     TimeZone::get(&new.zone).map_err(|_| Error::internal(format_args!("{} is not an IANA time zone", new.zone)))?;
     new.jurisdiction.parse::<promise::Jurisdiction>().map_err(Error::internal)?;
+    well_named(new.host.as_deref())?;
     if let Some(fault) = new.parameters.validate().first() {
         return Err(Error::internal(fault));
     }
@@ -143,6 +145,14 @@ pub(crate) fn create(tx: &mut Tx<'_>, id: ClinicId, new: &NewClinic, now: Timest
     Ok(())
 }
 
+/// A host that is not written as it is looked for would never be found.
+fn well_named(host: Option<&str>) -> Result<()> {
+    match host.filter(|host| host_name(host).as_deref() != Some(host)) {
+        Some(host) => Err(Error::internal(format_args!("{host} is not a host name"))),
+        None => Ok(()),
+    }
+}
+
 /// The clinic of this transaction, as it is stored now.
 pub fn find(tx: &mut Tx<'_>) -> Result<Clinic> {
     Clinic::from_row(&tx.one("SELECT * FROM clinic WHERE id = $1", &params![tx.clinic()])?)
@@ -151,15 +161,16 @@ pub fn find(tx: &mut Tx<'_>) -> Result<Clinic> {
 /// Writes the clinic's changed settings, unless it was changed since the version they were made from: then nothing is
 /// written, and the answer is false.
 pub fn update(tx: &mut Tx<'_>, clinic: &Clinic) -> Result<bool> {
+    well_named(clinic.host.as_deref())?;
     let parameters = serde_json::to_string(&clinic.parameters).map_err(Error::internal)?;
     let greetings = serde_json::to_string(&clinic.greetings).map_err(Error::internal)?;
     let written = tx.execute(
-        "UPDATE clinic SET name = $3, zone = $4, languages = $5, currency = $6, brand = $7, parameters = $8, phone = $9, email = $10, greetings = $11,
+        "UPDATE clinic SET name = $3, zone = $4, languages = $5, currency = $6, brand = $7, parameters = $8, phone = $9, email = $10, greetings = $11, host = $12,
                 version = version + 1
          WHERE id = $1 AND version = $2",
         &params![
             clinic.id, clinic.version, &clinic.name, &clinic.zone_name, clinic.languages.join(" "), &clinic.currency, clinic.brand.clone(), parameters,
-            clinic.phone.clone(), clinic.email.clone(), greetings
+            clinic.phone.clone(), clinic.email.clone(), greetings, clinic.host.clone()
         ],
     )?;
     if written == 1 {

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use axum::http::request::Parts;
 use policy::{Ask, Policy};
 use promise::{DataMap, Lookup, RoomPromises};
 use tokio::sync::{Notify, broadcast};
@@ -24,6 +23,7 @@ use crate::job::Handler;
 use crate::keys::{KeyLocation, Keys, Master};
 use crate::mail::Post;
 use crate::merge::Merges;
+use crate::news::{self, Teller, Word};
 use crate::room::{Doorkeeper, Name, Nav, Panel, Prove, Recurring, Relate, Room, Tell};
 use crate::route::Route;
 use crate::scope::Scope;
@@ -92,11 +92,23 @@ impl Installed {
     }
 }
 
-/// One thing that changed, for live pages.
+/// One thing that changed, on this node or another, for live pages and what is kept in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     pub clinic: ClinicId,
     pub topic: String,
+}
+
+impl Change {
+    /// Anything may have changed anywhere: other nodes were not heard for a while.
+    fn everything() -> Change {
+        Change { clinic: ClinicId::from_bits(0), topic: "*".to_owned() }
+    }
+
+    /// Whether it says something about `topic` in `clinic`.
+    pub fn concerns(&self, clinic: ClinicId, topic: &str) -> bool {
+        *self == Change::everything() || (self.clinic == clinic && self.topic == topic)
+    }
 }
 
 /// The house. Cheap to clone; the state of every handler.
@@ -133,10 +145,14 @@ pub struct Inner {
     handlers: HashMap<&'static str, Handler>,
     pub(crate) recurring: Vec<Recurring>,
     clinics: RwLock<Option<(Instant, Vec<Arc<Clinic>>)>>,
+    /// Counts how often what was known of the clinics was forgotten.
+    forgotten: AtomicU64,
     /// What is wrong with clinics' settings, as last told.
     faults: Mutex<Vec<String>>,
     installation: Arc<Clinic>,
     changes: broadcast::Sender<Change>,
+    /// Tells other nodes; none on SQLite, whose file one program has.
+    teller: Option<Arc<Teller>>,
     jobs: Notify,
     sealer: Notify,
     closing: AtomicBool,
@@ -186,9 +202,18 @@ impl House {
             rooms.iter().flat_map(|room| room.words.iter().map(|(lang, text)| (*lang, room.name, *text))).collect();
         let words = Words::build(&words).map_err(Error::internal)?;
         db::apart(&plan.data, &plan.keys)?;
-        let keys = Keys::open(&plan.keys, &plan.master, plan.clock.clone())?;
+        let mut keys = Keys::open(&plan.keys, &plan.master, plan.clock.clone())?;
         let files = Files::open(&plan.files)?;
         let db = Database::open(&plan.data, plan.threads, &migrations)?;
+        let nodes = match &plan.data {
+            Location::Sqlite(_) => None,
+            Location::Postgres { app, .. } => Some((db::address_of(app)?, fresh_node())),
+        };
+        let teller = match &nodes {
+            None => None,
+            Some((address, node)) => Some(Arc::new(Teller::start(address.clone(), node.clone())?)),
+        };
+        keys.told_by(teller.clone());
         let data_map = Arc::new(data_map);
         let mut subscribers: HashMap<&'static str, Vec<Tell>> = HashMap::new();
         for (name, tell) in rooms.iter().flat_map(|room| &room.subscribers) {
@@ -226,14 +251,20 @@ impl House {
             handlers: rooms.iter().flat_map(|room| room.handlers.iter().map(|h| (h.kind, h.clone()))).collect(),
             recurring: rooms.iter().flat_map(|room| room.recurring.iter().copied()).collect(),
             clinics: RwLock::new(None),
+            forgotten: AtomicU64::new(0),
             faults: Mutex::default(),
             installation: Arc::new(Clinic::installation()),
             changes: broadcast::channel(1024).0,
+            teller,
             jobs: Notify::new(),
             sealer: Notify::new(),
             closing: AtomicBool::new(false),
         };
-        Ok(House(Arc::new(inner)))
+        let house = House(Arc::new(inner));
+        if let Some((address, node)) = nodes {
+            news::listen(address, node, Arc::downgrade(&house.0))?;
+        }
+        Ok(house)
     }
 
     /// The gaps between the data map and the live schema; a house with one must not open its doors.
@@ -263,7 +294,7 @@ impl House {
         let (house, slug) = (self.clone(), new.slug.clone());
         tokio::task::spawn_blocking(move || house.keys.create_clinic(id)).await.map_err(Error::internal)??;
         Scope::installation(self).write(move |tx| -> Result<()> { clinic::create(tx, id, &new, tx.now()) }).await?;
-        self.forget_clinics();
+        self.changed(id, clinic::TOPIC);
         self.clinic_by_slug(&slug).await?.ok_or(Error::NotFound)
     }
 
@@ -292,6 +323,7 @@ impl House {
                 return Ok(clinics.clone());
             }
         }
+        let before = self.forgotten.load(Ordering::SeqCst);
         let (clinics, faults) = Scope::installation(self).read(clinic::list).await?;
         // One clinic's fault must not close the doors of the others; it is told of once.
         let told = std::mem::replace(&mut *self.faults.lock().unwrap_or_else(PoisonError::into_inner), faults.clone());
@@ -303,12 +335,13 @@ impl House {
             Arc::new(clinic)
         };
         let clinics: Vec<Arc<Clinic>> = clinics.into_iter().map(open).collect();
-        *self.clinics.write().unwrap_or_else(PoisonError::into_inner) = Some((Instant::now(), clinics.clone()));
+        let mut kept = self.clinics.write().unwrap_or_else(PoisonError::into_inner);
+        // What changed while this was read is not hidden behind it.
+        if self.forgotten.load(Ordering::SeqCst) == before {
+            *kept = Some((Instant::now(), clinics.clone()));
+        }
+        drop(kept);
         Ok(clinics)
-    }
-
-    fn forget_clinics(&self) {
-        *self.clinics.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// Clinics that are closed because their settings cannot be read, each with what is wrong.
@@ -341,35 +374,10 @@ impl House {
         self.installation.clone()
     }
 
-    /// The clinic an address is about, as far as is known without asking the store: for the shell of error pages.
-    pub(crate) fn clinic_of(&self, uri: &axum::http::Uri, headers: &axum::http::HeaderMap) -> Option<Arc<Clinic>> {
+    /// The clinics as they were last read, for what must not wait for the store.
+    pub(crate) fn clinics_known(&self) -> Option<Vec<Arc<Clinic>>> {
         let cached = self.clinics.read().unwrap_or_else(PoisonError::into_inner);
-        let (_, clinics) = cached.as_ref()?;
-        let slug = uri.path().strip_prefix("/c/").map(|rest| rest.split('/').next().unwrap_or(rest));
-        let host = headers
-            .get(axum::http::header::HOST)
-            .and_then(|host| host.to_str().ok())
-            .map(|host| host.split(':').next().unwrap_or(host));
-        clinics
-            .iter()
-            .find(|clinic| {
-                Some(clinic.slug.as_str()) == slug || (clinic.host.is_some() && clinic.host.as_deref() == host)
-            })
-            .cloned()
-    }
-
-    /// What addresses of the clinic begin with: nothing under its own host name.
-    pub fn base(&self, clinic: &Clinic, parts: &Parts) -> String {
-        let host = parts
-            .headers
-            .get(axum::http::header::HOST)
-            .and_then(|host| host.to_str().ok())
-            .map(|host| host.split(':').next().unwrap_or(host));
-        match (&clinic.host, host) {
-            (Some(own), Some(asked)) if own == asked => String::new(),
-            _ if clinic.slug.is_empty() => String::new(),
-            _ => format!("/c/{}", clinic.slug),
-        }
+        cached.as_ref().map(|(_, clinics)| clinics.clone())
     }
 
     /// Whether policy permits the scope's actor `action`.
@@ -385,12 +393,8 @@ impl House {
 
     pub(crate) fn committed(&self, clinic: ClinicId, effects: &Effects) {
         self.visits.add(&effects.recorded);
-        if effects.topics.contains(&clinic::TOPIC) {
-            self.forget_clinics();
-        }
         for topic in &effects.topics {
-            // Nobody listening is no fault.
-            let _listeners = self.changes.send(Change { clinic, topic: (*topic).to_owned() });
+            self.changed(clinic, topic);
         }
         if effects.jobs {
             self.jobs.notify_one();
@@ -431,6 +435,52 @@ impl House {
         let failed = beside::seal_waiting(self).await?;
         failed.into_iter().next().map_or(Ok(()), |(_, error)| Err(error))
     }
+}
+
+impl Inner {
+    fn forget_clinics(&self) {
+        self.forgotten.fetch_add(1, Ordering::SeqCst);
+        *self.clinics.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Says what this node committed: to its own live pages and memory, and to the other nodes.
+    fn changed(&self, clinic: ClinicId, topic: &str) {
+        self.look_again(clinic, topic.to_owned());
+        if let Some(teller) = &self.teller {
+            teller.tell(Word::Changed(clinic, topic.to_owned()));
+        }
+    }
+
+    fn look_again(&self, clinic: ClinicId, topic: String) {
+        if topic == clinic::TOPIC {
+            self.forget_clinics();
+        }
+        // Nobody listening is no fault.
+        let _listeners = self.changes.send(Change { clinic, topic });
+    }
+
+    /// Takes in what another node tells.
+    pub(crate) fn heard(&self, word: Word) {
+        match word {
+            Word::Changed(clinic, topic) => self.look_again(clinic, topic),
+            Word::Destroyed(key) => self.keys.forget(key),
+            Word::Unknown => self.everything_is_stale(),
+        }
+    }
+
+    /// Trusts nothing that is kept in memory: what other nodes told may have been missed.
+    pub(crate) fn everything_is_stale(&self) {
+        self.keys.forget_all();
+        self.forget_clinics();
+        let _listeners = self.changes.send(Change::everything());
+    }
+}
+
+/// A name for this node, so that it knows its own news.
+fn fresh_node() -> String {
+    let mut bytes = [0; 8];
+    crate::random(&mut bytes);
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Every step of the schema of a house with these rooms, in the order in which it is applied.

@@ -15,6 +15,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use promise::Purpose;
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::db::{Engine, Row};
@@ -54,6 +55,8 @@ pub struct Job {
     pub run_at: Timestamp,
     pub cause: Option<String>,
     generation: i64,
+    /// Its last attempt never ended.
+    unended: bool,
 }
 
 /// What a handler returns: an error is tried again, its text is kept and must hold no personal data.
@@ -108,6 +111,7 @@ fn from_row(row: &Row) -> Result<Job> {
         run_at: row.get("run_at")?,
         cause: row.get("cause")?,
         generation: row.get("generation")?,
+        unended: false,
     })
 }
 
@@ -136,13 +140,16 @@ pub async fn retry(house: &House, id: Option<JobId>) -> Result<u64> {
     Ok(retried)
 }
 
-/// Runs due jobs until the program stops. One that hangs takes one of the places and no more.
+/// Runs due jobs until the program stops. One that hangs takes one of the places and no more. Of those whose last attempt
+/// never ended, one runs at a time: if it is the one that ends the process, the others are not counted out with it.
 pub(crate) async fn serve(house: House) {
     let mut running = JoinSet::new();
+    let suspect = Arc::new(Semaphore::new(1));
     while !house.is_closing() {
         while running.try_join_next().is_some() {}
         let free = SIDE_BY_SIDE - running.len();
-        let jobs = if free == 0 { Ok(Vec::new()) } else { take(&house, free).await };
+        let turn = suspect.clone().try_acquire_owned().ok();
+        let jobs = if free == 0 { Ok(Vec::new()) } else { take(&house, free, turn.is_some()).await };
         match jobs {
             Ok(jobs) if jobs.is_empty() => {
                 tokio::select! {
@@ -152,9 +159,13 @@ pub(crate) async fn serve(house: House) {
                 }
             }
             Ok(jobs) => {
+                let mut turn = turn;
                 for job in jobs {
-                    let house = house.clone();
-                    running.spawn(async move { attempt(&house, job).await });
+                    let (house, turn) = (house.clone(), if job.unended { turn.take() } else { None });
+                    running.spawn(async move {
+                        attempt(&house, job).await;
+                        drop(turn);
+                    });
                 }
             }
             Err(error) => {
@@ -170,7 +181,7 @@ pub(crate) async fn serve(house: House) {
 pub async fn run_due(house: &House) -> Result<usize> {
     let mut ran = 0;
     loop {
-        let jobs = take(house, SIDE_BY_SIDE).await?;
+        let jobs = take(house, SIDE_BY_SIDE, true).await?;
         if jobs.is_empty() {
             return Ok(ran);
         }
@@ -181,16 +192,23 @@ pub async fn run_due(house: &House) -> Result<usize> {
     }
 }
 
-/// What an attempt may be made of: due, and in nobody's hands.
-const DUE: &str = "state = 'due' AND run_at <= $1 AND (leased_until IS NULL OR leased_until < $1)";
+/// What an attempt may be made of: never tried, or tried to an end; and what was begun and whose lease is over.
+const FREE: &str = "state = 'due' AND run_at <= $1 AND leased_until IS NULL";
+const UNENDED: &str = "state = 'due' AND run_at <= $1 AND leased_until < $1";
 
-async fn take(house: &House, most: usize) -> Result<Vec<Job>> {
+/// Takes up to `most` jobs into this process's hands, among them one `unended` if asked for.
+async fn take(house: &House, most: usize, unended: bool) -> Result<Vec<Job>> {
     let scope = Scope::installation(house);
-    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let kinds = if unended { &[UNENDED, FREE][..] } else { &[FREE] };
     let waiting = scope
-        .read(|tx| -> Result<bool> {
+        .read(move |tx| -> Result<bool> {
             let now = tx.now();
-            Ok(tx.optional(&format!("SELECT 1 AS one FROM job WHERE {DUE} LIMIT 1"), &params![now])?.is_some())
+            for kind in kinds {
+                if tx.optional(&format!("SELECT 1 AS one FROM job WHERE {kind} LIMIT 1"), &params![now])?.is_some() {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
         })
         .await?;
     if !waiting {
@@ -198,23 +216,10 @@ async fn take(house: &House, most: usize) -> Result<Vec<Job>> {
     }
     let (jobs, ended) = scope
         .write(move |tx| -> Result<(Vec<Job>, u64)> {
-            let now = tx.now();
-            let ended = tx.execute(
-                &format!("UPDATE job SET state = 'stuck', leased_until = NULL, cause = $3, generation = generation + 1 WHERE attempts >= $2 AND {DUE}"),
-                &params![now, TRIES, "its attempts began and never ended: the program stopped in the midst of them"],
-            )?;
-            let until = now + SignedDuration::from_secs(LEASE);
-            // Several nodes take different rows; SQLite has one writer and needs no such words.
-            let skip = match tx.engine() {
-                Engine::Sqlite => "",
-                Engine::Postgres => "FOR UPDATE SKIP LOCKED",
-            };
-            let sql = format!(
-                "WITH due AS (SELECT clinic, id FROM job WHERE {DUE} ORDER BY run_at LIMIT $3 {skip})
-                 UPDATE job SET leased_until = $2, attempts = attempts + 1, generation = generation + 1 WHERE (clinic, id) IN (SELECT clinic, id FROM due)
-                 RETURNING clinic, id, kind, subject, attempts, state, run_at, cause, generation"
-            );
-            let jobs = tx.query(&sql, &params![now, until, most])?.iter().map(from_row).collect::<Result<_>>()?;
+            let ended = give_up(tx)?;
+            let mut jobs = if unended { lease(tx, UNENDED, 1)? } else { Vec::new() };
+            jobs.iter_mut().for_each(|job| job.unended = true);
+            jobs.extend(lease(tx, FREE, most - jobs.len())?);
             Ok((jobs, ended))
         })
         .await?;
@@ -222,6 +227,32 @@ async fn take(house: &House, most: usize) -> Result<Vec<Job>> {
         tracing::error!(jobs = ended, "jobs are stuck whose attempts never ended: `keepwell jobs` shows them");
     }
     Ok(jobs)
+}
+
+/// Jobs that were begun as often as may be and never ended wait for a person; says how many.
+fn give_up(tx: &mut Tx<'_>) -> Result<u64> {
+    let (now, cause) = (tx.now(), "its attempts began and never ended: the program stopped in the midst of them");
+    tx.execute(
+        &format!("UPDATE job SET state = 'stuck', leased_until = NULL, cause = $3, generation = generation + 1 WHERE attempts >= $2 AND {UNENDED}"),
+        &params![now, TRIES, cause],
+    )
+}
+
+fn lease(tx: &mut Tx<'_>, which: &str, most: usize) -> Result<Vec<Job>> {
+    let now = tx.now();
+    let until = now + SignedDuration::from_secs(LEASE);
+    // Several nodes take different rows; SQLite has one writer and needs no such words.
+    let skip = match tx.engine() {
+        Engine::Sqlite => "",
+        Engine::Postgres => "FOR UPDATE SKIP LOCKED",
+    };
+    let sql = format!(
+        "WITH due AS (SELECT clinic, id FROM job WHERE {which} ORDER BY run_at LIMIT $3 {skip})
+         UPDATE job SET leased_until = $2, attempts = attempts + 1, generation = generation + 1 WHERE (clinic, id) IN (SELECT clinic, id FROM due)
+         RETURNING clinic, id, kind, subject, attempts, state, run_at, cause, generation"
+    );
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    tx.query(&sql, &params![now, until, most])?.iter().map(from_row).collect()
 }
 
 async fn attempt(house: &House, job: Job) {

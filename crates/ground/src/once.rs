@@ -34,12 +34,28 @@ pub fn look(tx: &mut Tx<'_>, key: &str, request: &[u8]) -> Result<Once> {
 /// Keeps that `key` was answered with `subject`. Two at once: the second fails with the constraint `once_pkey`
 /// (`once_clinic_token_key` on SQLite) and must look again.
 pub fn keep(tx: &mut Tx<'_>, key: &str, request: &[u8], subject: &str) -> Result<()> {
+    insert(tx, key, request, subject, None)
+}
+
+/// The same, with what was answered: facts in any form, none of them about a person. [`answer`] gives them back.
+pub fn keep_answer(tx: &mut Tx<'_>, key: &str, request: &[u8], subject: &str, answer: &str) -> Result<()> {
+    insert(tx, key, request, subject, Some(answer))
+}
+
+fn insert(tx: &mut Tx<'_>, key: &str, request: &[u8], subject: &str, answer: Option<&str>) -> Result<()> {
     let (clinic, token, now) = (tx.clinic(), tx.token("once", key)?, tx.now());
     tx.execute(
-        "INSERT INTO once (clinic, token, digest, subject, at) VALUES ($1, $2, $3, $4, $5)",
-        &params![clinic, token, digest(&SHA256, request).as_ref(), subject, now],
+        "INSERT INTO once (clinic, token, digest, subject, answer, at) VALUES ($1, $2, $3, $4, $5, $6)",
+        &params![clinic, token, digest(&SHA256, request).as_ref(), subject, answer.map(str::to_owned), now],
     )?;
     Ok(())
+}
+
+/// What was answered under `key`, if that was kept.
+pub fn answer(tx: &mut Tx<'_>, key: &str) -> Result<Option<String>> {
+    let token = tx.token("once", key)?;
+    let row = tx.optional("SELECT answer FROM once WHERE clinic = $1 AND token = $2", &params![tx.clinic(), token])?;
+    row.map_or(Ok(None), |row| row.get("answer"))
 }
 
 /// Forgets keys older than a day; a client that repeats later asks anew.

@@ -14,6 +14,7 @@ use crate::{access, files, mail, merge, once, params};
 pub(crate) fn ground_room() -> Room {
     Room::new("ground")
         .schema("001_ground", include_str!("../schema/001_ground.sql"))
+        .schema("002_answers", include_str!("../schema/002_answers.sql"))
         .schema("003_clinic", include_str!("../schema/003_clinic.sql"))
         .schema("005_merge", include_str!("../schema/005_merge.sql"))
         .schema("006_generation", include_str!("../schema/006_generation.sql"))

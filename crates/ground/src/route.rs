@@ -160,8 +160,9 @@ async fn enter(house: &House, rule: Rule, path: &str, parts: &Parts) -> Result<S
         (true, true, _) => Err(Fault::signed_out("nobody").into_response()),
         (true, false, true) => {
             let base = house.base(&scope.clinic, parts);
+            let seen = crate::host::seen(&parts.uri, &parts.extensions);
             let next =
-                url::form_urlencoded::byte_serialize(parts.uri.path_and_query().map_or("/", |p| p.as_str()).as_bytes())
+                url::form_urlencoded::byte_serialize(seen.path_and_query().map_or("/", |p| p.as_str()).as_bytes())
                     .collect::<String>();
             Err(Redirect::to(&format!("{base}/sign-in?next={next}")).into_response())
         }

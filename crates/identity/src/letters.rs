@@ -66,9 +66,9 @@ impl Kind {
     }
 }
 
-/// Where the link of `secret` leads, below the installation's address.
-pub fn path_of(slug: &str, kind: Kind, secret: &Secret) -> String {
-    format!("/c/{slug}{}/{}", kind.page(), secret.text())
+/// Where the link of `secret` leads, below the clinic's address.
+pub fn path_of(kind: Kind, secret: &Secret) -> String {
+    format!("{}/{}", kind.page(), secret.text())
 }
 
 /// Writes the letter with the link of `secret` to `to`, sealed under the recipient's `key`.
@@ -76,9 +76,8 @@ pub fn write(tx: &mut Tx<'_>, key: &Key, kind: Kind, language: &str, to: &str, s
     let house = tx.scope().house();
     let words = &house.words;
     let tongue = words.tongue(language).unwrap_or_else(|| words.english());
-    let (clinic, slug) = (tx.settings().name.clone(), &tx.settings().slug);
-    let link = format!("{}{}", house.address.trim_end_matches('/'), path_of(slug, kind, secret));
-    let link = format!("{link}?lang={}", tongue.lang());
+    let clinic = tx.settings().name.clone();
+    let link = format!("{}{}?lang={}", house.address_of(tx.settings()), path_of(kind, secret), tongue.lang());
     let values =
         [("clinic", Value::from(clinic)), ("link", Value::from(link)), ("hours", kind.challenge().hours().into())];
     let letter = Letter {

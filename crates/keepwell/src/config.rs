@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 use ground::Installed;
-use ground::db::{Location, Threads};
+use ground::db::{Address, Location, Threads};
 use ground::files::{FileLocation, FilePlan};
 use ground::keys::{KeyLocation, MasterSource};
 use ground::mail::{Post, Transport};
@@ -226,17 +226,10 @@ impl Config {
             faults
                 .push("data: with postgres also name postgres_owner and postgres_keys, roles of their own".to_owned());
         }
-        faults.extend(self.roles());
-        for address in [&self.data.postgres, &self.data.postgres_owner, &self.data.postgres_keys].into_iter().flatten()
-        {
-            if !is_local(address) {
-                faults.push("data: the connection to PostgreSQL is not encrypted, so its host must be this machine, a socket, or a tunnel that ends here".to_owned());
-                break;
-            }
-        }
         if !(1..=MOST_MB).contains(&self.files.most_mb) {
             faults.push(format!("files.most_mb: a number from 1 to {MOST_MB}"));
         }
+        faults.extend(self.addresses());
         let mut parameters = promise::Parameters::default();
         self.installed().apply(&mut parameters);
         faults.extend(parameters.validate().iter().map(|fault| format!("what this installation promises: {fault}")));
@@ -249,32 +242,31 @@ impl Config {
         faults
     }
 
-    /// What is wrong with the three roles' names; what they may do is asked of PostgreSQL at start.
-    fn roles(&self) -> Option<String> {
-        let roles = [
+    /// What is wrong with the three addresses and their roles' names; what the roles may do is asked of PostgreSQL at
+    /// start.
+    fn addresses(&self) -> Vec<String> {
+        let addresses = [
             ("postgres", &self.data.postgres),
             ("postgres_owner", &self.data.postgres_owner),
             ("postgres_keys", &self.data.postgres_keys),
         ];
-        let mut known: Vec<(&str, String)> = Vec::new();
-        for (field, address) in roles {
+        let (mut faults, mut known): (Vec<String>, Vec<(&str, String)>) = Default::default();
+        for (field, address) in addresses {
             let Some(address) = address else { continue };
-            let Ok(config) = address.parse::<tokio_postgres::Config>() else {
-                return Some(format!(
-                    "data.{field}: it is not an address such as postgres://role:password@localhost/database"
-                ));
-            };
-            let Some(role) = config.get_user() else {
-                return Some(format!("data.{field}: the address names no role"));
-            };
-            if let Some((other, _)) = known.iter().find(|(_, name)| name == role) {
-                return Some(format!(
-                    "data.{field}: it must be another role than data.{other}: row-level security does not bind whoever can lift it, and whoever works with the data must not reach the keys"
-                ));
+            match Address::parse(address).map(|address| address.role().map(str::to_owned)) {
+                Err(fault) => faults.push(format!("data.{field}: {fault}")),
+                Ok(None) => faults.push(format!("data.{field}: the address names no role")),
+                Ok(Some(role)) => {
+                    if let Some((other, _)) = known.iter().find(|(_, name)| *name == role) {
+                        faults.push(format!(
+                            "data.{field}: it must be another role than data.{other}: row-level security does not bind whoever can lift it, and whoever works with the data must not reach the keys"
+                        ));
+                    }
+                    known.push((field, role));
+                }
             }
-            known.push((field, role.to_owned()));
         }
-        None
+        faults
     }
 
     /// The parameters of promises that hold for the whole installation.
@@ -349,16 +341,6 @@ impl Config {
     }
 }
 
-/// Whether every host of a PostgreSQL address is this machine; an address that cannot be read is judged elsewhere.
-fn is_local(address: &str) -> bool {
-    use tokio_postgres::config::Host;
-    let Ok(config) = address.parse::<tokio_postgres::Config>() else { return true };
-    config.get_hosts().iter().all(|host| match host {
-        Host::Tcp(name) => is_loopback(name),
-        Host::Unix(_) => true,
-    })
-}
-
 fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
@@ -397,11 +379,17 @@ mod tests {
         let mut config = Config::load(None).unwrap();
         config.web.listen = "0.0.0.0:80".parse().unwrap();
         config.web.address = "http://clinic.example".to_owned();
-        config.data.postgres = Some("postgres://a@localhost/x".to_owned());
+        config.data.postgres = Some("postgres://a@db.example.org/x".to_owned());
         config.tls.key = Some("k.pem".into());
         config.files.most_mb = 0;
         let faults = config.faults().join("\n");
-        for part in ["name both certificate and key", "web.address", "postgres_owner", "files.most_mb"] {
+        for part in [
+            "name both certificate and key",
+            "web.address",
+            "postgres_owner",
+            "data.postgres: without TLS",
+            "files.most_mb",
+        ] {
             assert!(faults.contains(part), "{part} in {faults}");
         }
     }

@@ -49,7 +49,7 @@ pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)
     let handle = Handle::new();
     tokio::spawn(stop_on_signal(house.clone(), handle.clone()));
     if let Some(redirect) = config.tls.redirect {
-        tokio::spawn(redirects(redirect, config.web.address.clone()));
+        tokio::spawn(redirects(redirect, house.clone()));
     }
     ready(address);
     let service = routes.into_make_service_with_connect_info::<SocketAddr>();
@@ -93,11 +93,11 @@ async fn stop_on_signal(house: House, handle: Handle<SocketAddr>) {
     handle.graceful_shutdown(Some(GRACE));
 }
 
-async fn redirects(listen: SocketAddr, address: String) {
+async fn redirects(listen: SocketAddr, house: House) {
     let to = move |request: Request| {
         let path = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
-        let address = address.trim_end_matches('/').to_owned();
-        async move { Redirect::permanent(&format!("{address}{path}")) }
+        let (house, headers) = (house.clone(), request.headers().clone());
+        async move { Redirect::permanent(&format!("{}{path}", house.address_asked(&headers).await)) }
     };
     if let Err(error) = axum_server::bind(listen).serve(Router::new().fallback(to).into_make_service()).await {
         tracing::error!(cause = %error, "plain HTTP is not redirected");

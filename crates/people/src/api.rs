@@ -1,7 +1,8 @@
 //! Clients as programs read them.
 
 use axum::Json;
-use ground::web::{Fault, Faults, Fields, Query};
+use ground::web::json::Body;
+use ground::web::{Fault, Query, Reader};
 use ground::{PersonId, Result, Routes, Scope, Tx};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -12,12 +13,11 @@ use crate::model::Client;
 use crate::store;
 
 pub(crate) fn routes() -> Routes {
-    Routes::new().get("/api/v1/clinics/{clinic}/clients", "people.client.search", Purpose::Scheduling, list).get(
-        "/api/v1/clinics/{clinic}/clients/{client}",
-        "people.client.read",
-        Purpose::Scheduling,
-        read,
-    )
+    use Purpose::Scheduling;
+    Routes::new()
+        .get("/api/v1/clinics/{clinic}/clients", "people.client.search", Scheduling, list)
+        .post("/api/v1/clinics/{clinic}/clients/search", "people.client.search", Scheduling, search)
+        .get("/api/v1/clinics/{clinic}/clients/{client}", "people.client.read", Scheduling, read)
 }
 
 /// One client.
@@ -71,25 +71,38 @@ impl From<Client> for ClientBody {
     }
 }
 
-/// What a list is asked for.
+/// What a list is asked for in its address.
 struct Asked {
-    q: String,
     limit: u32,
     after: Option<PersonId>,
 }
 
-fn asked(fields: &Fields) -> Result<Asked, Faults> {
-    let mut form = fields.reader();
-    let q = form.text_or_none("q", 100).unwrap_or_default();
+fn asked(form: &mut Reader<'_>) -> Option<Asked> {
     let limit = form.number_or_none("limit", 1..=100).unwrap_or(50);
-    let after = form.parse_or_none("after");
-    form.finish(|| Some(Asked { q, limit: u32::try_from(limit).ok()?, after }))
+    Some(Asked { after: form.parse_or_none("after"), limit: u32::try_from(limit).ok()? })
+}
+
+async fn found(scope: &Scope, q: String, asked: Asked) -> Result<Json<ClientList>, Fault> {
+    let found = scope.read(move |tx| store::found(tx, &q, asked.after, asked.limit)).await?;
+    Ok(Json(ClientList { clients: found.clients.into_iter().map(ClientBody::from).collect(), next: found.next }))
 }
 
 async fn list(scope: Scope, Query(fields): Query) -> Result<Json<ClientList>, Fault> {
-    let Asked { q, limit, after } = asked(&fields).map_err(Fault::invalid)?;
-    let found = scope.read(move |tx| store::found(tx, &q, after, limit)).await?;
-    Ok(Json(ClientList { clients: found.clients.into_iter().map(ClientBody::from).collect(), next: found.next }))
+    let mut form = fields.reader();
+    let q = form.text_or_none("q", 100).unwrap_or_default();
+    let asked = asked(&mut form);
+    found(&scope, q, form.finish(|| asked).map_err(Fault::invalid)?).await
+}
+
+/// The same with what is looked for in the body, so that no name stands in an address.
+async fn search(scope: Scope, Query(fields): Query, body: Body) -> Result<Json<ClientList>, Fault> {
+    let mut form = fields.reader();
+    let asked = asked(&mut form);
+    let asked = form.finish(|| asked).map_err(Fault::invalid)?;
+    let mut form = body.fields.reader();
+    let q = form.text("q", 100);
+    let q = body.finish(form.finish(|| q), &[])?;
+    found(&scope, q, asked).await
 }
 
 async fn read(

@@ -96,6 +96,9 @@ pub struct Parameters {
     /// Minutes without a request after which a member of staff signs in again; 5 to 240
     /// (automatic logoff, 45 CFR 164.312(a)(2)(iii)). Read by `session.lifetime`.
     pub staff_idle_minutes: u32,
+    /// Days after its visit for which the link in a letter opens it without a password; 1 to 180. Read by
+    /// `session.lifetime`.
+    pub visit_link_days: u32,
     /// Where the master key comes from: "file", "environment" or "command". Read by
     /// `encryption.at_rest`.
     pub key_source: KeySource,
@@ -128,6 +131,7 @@ impl Default for Parameters {
             password_min_score: 3,
             session_days: 30,
             staff_idle_minutes: 30,
+            visit_link_days: 30,
             key_source: KeySource::File,
             backup_key_days: 14,
             access_visit_minutes: 15,
@@ -161,6 +165,8 @@ vocabulary! {
         SessionDays = "session_days",
         /// [`Parameters::staff_idle_minutes`]
         StaffIdleMinutes = "staff_idle_minutes",
+        /// [`Parameters::visit_link_days`]
+        VisitLinkDays = "visit_link_days",
         /// [`Parameters::key_source`]
         KeySource = "key_source",
         /// [`Parameters::backup_key_days`]
@@ -207,6 +213,7 @@ impl Parameters {
             (P::PasswordMinScore, self.password_min_score, 2, 4),
             (P::SessionDays, self.session_days, 1, 90),
             (P::StaffIdleMinutes, self.staff_idle_minutes, 5, 240),
+            (P::VisitLinkDays, self.visit_link_days, 1, 180),
             (P::BackupKeyDays, self.backup_key_days, 1, 90),
             (P::AccessVisitMinutes, self.access_visit_minutes, 1, 15),
             (P::LogAddressBits, self.log_address_bits, 8, 24),
@@ -271,6 +278,7 @@ impl Parameters {
             P::PasswordMinScore => grouped(self.password_min_score),
             P::SessionDays => grouped(self.session_days),
             P::StaffIdleMinutes => grouped(self.staff_idle_minutes),
+            P::VisitLinkDays => grouped(self.visit_link_days),
             P::KeySource => self.key_source.phrase().to_owned(),
             P::BackupKeyDays => grouped(self.backup_key_days),
             P::AccessVisitMinutes => grouped(self.access_visit_minutes),

@@ -4,14 +4,14 @@ use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
+use ground::web::json::{Body, exactly};
 use ground::web::{ClientAddress, Fault, Faults, Reader, Rule};
 use ground::{Scope, Who};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use people::rules::{AgeKnown, Alone, may_book_alone};
 
-use super::body::{Body, exactly};
-use super::shape::{Booked, Time, written};
+use super::shape::{Booked, Time};
 use crate::error::{Error, code_of};
 use crate::model::{PractitionerId, ServiceId, Source};
 use crate::rules::Booker;
@@ -21,6 +21,9 @@ use crate::{Visitor, Whom, act, link, offers};
 
 /// Longest idempotency key, in characters.
 const LONGEST_KEY: usize = 255;
+
+/// What may be null.
+const NULLABLE: [&str; 4] = ["practitioner", "client.phone", "client.birth_date", "child"];
 
 struct Asked {
     service: ServiceId,
@@ -73,7 +76,7 @@ pub(super) async fn create(
         };
         Some(Asked { service: known?, practitioner, start: start?, client, born, child: child? })
     });
-    let asked = body.finish(read)?;
+    let asked = body.finish(read, &NULLABLE)?;
     let visitor = aged(&scope, asked.client, asked.born, asked.child)?;
     let once =
         key_of(&headers)?.map(|key| OnceKey { key: format!("api:{}:{key}", scope.actor), request: body.raw.to_vec() });
@@ -91,18 +94,18 @@ pub(super) async fn create(
         source: Source::Api,
         once,
     };
-    let booked = act::book(&scope, new).await.map_err(|error| refused(error, &scope))?.appointment;
-    let zone = &scope.clinic.zone;
+    let booked = act::book(&scope, new).await.map_err(|error| refused(error, &scope))?;
+    let (id, told) = (booked.appointment.id, booked.answer);
     let answer = Booked {
-        id: booked.id.to_string(),
-        status: booked.status.to_string(),
-        start: written(booked.starts_at, zone),
-        end: written(booked.ends_at, zone),
-        practitioner: booked.practitioner.map(|id| id.to_string()),
-        manage_link: link::address(scope.house(), &scope.clinic, booked.id)?,
+        id: id.to_string(),
+        status: told.status,
+        start: told.start,
+        end: told.end,
+        practitioner: told.practitioner,
+        manage_link: format!("{}{}", told.clinic_at, link::path(scope.house(), &scope.clinic, id)?),
     };
     let mut response = (StatusCode::CREATED, Json(answer)).into_response();
-    if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/clinics/{slug}/appointments/{}", booked.id)) {
+    if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/clinics/{slug}/appointments/{id}")) {
         response.headers_mut().insert(header::LOCATION, location);
     }
     Ok(response)

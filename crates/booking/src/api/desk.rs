@@ -4,11 +4,11 @@ use std::ops::RangeInclusive;
 
 use axum::Json;
 use axum::extract::Path;
+use ground::web::json::{Body, exactly};
 use ground::web::{Fault, Fields, Query};
 use ground::{Scope, Tx};
 use jiff::civil::Date;
 
-use super::body::{Body, exactly};
 use super::bookings::{refused, start};
 use super::shape::{AppointmentBody, Appointments};
 use crate::act;
@@ -91,7 +91,7 @@ pub(super) async fn change(
     let mut form = body.fields.reader();
     exactly(&mut form, &body.fields, &["start", "practitioner"]);
     let (start, practitioner) = (start(&mut form), form.parse_or_none("practitioner"));
-    let start = body.finish(form.finish(|| start))?;
+    let start = body.finish(form.finish(|| start), &["practitioner"])?;
     let to = Move { start, practitioner, booker: Booker::Desk, tell: true, version: None };
     let moved = act::move_to(&scope, id, to).await.map_err(|error| refused(error, &scope))?;
     Ok(Json(AppointmentBody::of(&moved, &scope.clinic.zone)))

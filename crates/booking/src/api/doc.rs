@@ -2,12 +2,14 @@
 
 #![allow(dead_code, reason = "each function stands for one address; the handlers are beside")]
 
+use ground::web::doc::{Checked, FieldProblem, Invalid, Keyed, Named, OfClinic, Sent, Usual};
+use ground::web::problem::Problem;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::{Modify, OpenApi};
+use utoipa::{IntoParams, IntoResponses, Modify, OpenApi};
 
 use super::shape::{
-    AppointmentBody, Appointments, AppointmentsQuery, Booked, Clinic, Clinics, FieldProblem, Giver, NewBooking,
-    NewChild, NewClient, NewTime, Offered, Problem, Services, Time, Times, TimesQuery,
+    AppointmentBody, Appointments, AppointmentsQuery, Booked, Clinic, Clinics, Giver, NewBooking, NewChild, NewClient,
+    NewTime, Offered, Services, Taken, Time, Times, TimesQuery,
 };
 
 /// Booking's part of the API's description; the program merges the rooms' parts.
@@ -19,7 +21,8 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 #[openapi(
     paths(clinics, services, times, book, appointments, appointment, change, cancel),
     components(schemas(
-        AppointmentBody, Appointments, Booked, Clinic, Clinics, FieldProblem, Giver, NewBooking, NewChild, NewClient, NewTime, Offered, Problem, Services, Time, Times
+        AppointmentBody, Appointments, Booked, Clinic, Clinics, FieldProblem, Giver, Invalid, NewBooking, NewChild, NewClient, NewTime, Offered, Problem,
+        Services, Taken, Time, Times
     )),
     modifiers(&Key),
     tags((name = "booking", description = "Services, free times and appointments"))
@@ -40,135 +43,99 @@ impl Modify for Key {
     }
 }
 
+/// The service of an address.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+struct OfService {
+    /// The service's id or slug
+    #[param(min_length = 1, max_length = 80)]
+    service: String,
+}
+
+/// The appointment of an address.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+struct OfAppointment {
+    /// The appointment's id
+    #[param(min_length = 1, max_length = 80)]
+    appointment: String,
+}
+
+/// Of addresses that take a time.
+#[derive(IntoResponses)]
+enum NotFree {
+    /// The time is not free (`times` are the next free ones), or it cannot be done as things stand now
+    #[response(status = 409, content_type = "application/problem+json")]
+    Taken(Taken),
+}
+
 /// The clinics that can be booked.
-#[utoipa::path(get, path = "/api/v1/clinics", tag = "booking", responses(
-    (status = 200, description = "The clinics", body = Clinics),
-    (status = 400, description = "The address cannot be read", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "An unknown parameter", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "Too often", body = Problem, content_type = "application/problem+json"),
-    (status = 503, description = "Not available now", body = Problem, content_type = "application/problem+json"),
-))]
+#[utoipa::path(get, path = "/api/v1/clinics", tag = "booking",
+    responses((status = 200, description = "The clinics", body = Clinics), Usual, Checked)
+)]
 fn clinics() {}
 
 /// The services that can be booked online, with who gives them.
 #[utoipa::path(get, path = "/api/v1/clinics/{clinic}/services", tag = "booking",
-    params(("clinic" = String, Path, description = "The clinic's slug", min_length = 1, max_length = 80, example = "linden-quay")),
-    responses(
-    (status = 200, description = "The services", body = Services),
-    (status = 400, description = "The address cannot be read", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "No such clinic", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "An unknown parameter", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "Too often", body = Problem, content_type = "application/problem+json"),
-    (status = 503, description = "Not available now", body = Problem, content_type = "application/problem+json"),
-))]
+    params(OfClinic),
+    responses((status = 200, description = "The services", body = Services), Usual, Named, Checked)
+)]
 fn services() {}
 
 /// The free times of a service.
 #[utoipa::path(get, path = "/api/v1/clinics/{clinic}/services/{service}/times", tag = "booking",
-    params(
-        ("clinic" = String, Path, description = "The clinic's slug", min_length = 1, max_length = 80, example = "linden-quay"),
-        ("service" = String, Path, description = "The service's id or slug", min_length = 1, max_length = 80),
-        TimesQuery
-    ),
-    responses(
-    (status = 200, description = "The free times, by start", body = Times),
-    (status = 400, description = "The address cannot be read", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "No such clinic or service", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "A parameter is missing or wrong", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "Too often", body = Problem, content_type = "application/problem+json"),
-    (status = 503, description = "Not available now", body = Problem, content_type = "application/problem+json"),
-))]
+    params(OfClinic, OfService, TimesQuery),
+    responses((status = 200, description = "The free times, by start", body = Times), Usual, Named, Checked)
+)]
 fn times() {}
 
 /// Books. With an `Idempotency-Key` the same request may be sent again and is answered alike.
 #[utoipa::path(post, path = "/api/v1/clinics/{clinic}/bookings", tag = "booking",
     params(
-        ("clinic" = String, Path, description = "The clinic's slug", min_length = 1, max_length = 80, example = "linden-quay"),
+        OfClinic,
         ("Idempotency-Key" = Option<String>, Header, description = "Random, one for each booking; kept for a day", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$")
     ),
     request_body(content = NewBooking, content_type = "application/json"),
     responses(
-    (status = 201, description = "Booked, or asked for", body = Booked),
-    (status = 400, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "The service is for those the clinic knows", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "No such clinic or service", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "The time is not free (`times` are the next free ones), a date of birth cannot be, or somebody is too young to book alone", body = Problem, content_type = "application/problem+json"),
-    (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
-    (status = 415, description = "Not sent as JSON", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "A field is missing or wrong, or the key was used for another request", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "Too often", body = Problem, content_type = "application/problem+json"),
-    (status = 503, description = "Not available now", body = Problem, content_type = "application/problem+json"),
-))]
+        (status = 201, description = "Booked, or asked for", body = Booked),
+        (status = 403, description = "The service is for those the clinic knows", body = Problem, content_type = "application/problem+json"),
+        Usual, Named, NotFree, Sent, Checked
+    )
+)]
 fn book() {}
 
 /// Appointments, by start.
 #[utoipa::path(get, path = "/api/v1/clinics/{clinic}/appointments", tag = "booking", security(("key" = [])),
-    params(("clinic" = String, Path, description = "The clinic's slug", min_length = 1, max_length = 80, example = "linden-quay"), AppointmentsQuery),
-    responses(
-    (status = 200, description = "The appointments", body = Appointments),
-    (status = 400, description = "The address cannot be read", body = Problem, content_type = "application/problem+json"),
-    (status = 401, description = "No key, or none that holds", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "The key does not reach so far", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "No such clinic, or no such `after`", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "A parameter is wrong", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "Too often", body = Problem, content_type = "application/problem+json"),
-    (status = 503, description = "Not available now", body = Problem, content_type = "application/problem+json"),
-))]
+    params(OfClinic, AppointmentsQuery),
+    responses((status = 200, description = "The appointments", body = Appointments), Usual, Keyed, Named, Checked)
+)]
 fn appointments() {}
 
 /// One appointment.
 #[utoipa::path(get, path = "/api/v1/clinics/{clinic}/appointments/{appointment}", tag = "booking", security(("key" = [])),
-    params(
-        ("clinic" = String, Path, description = "The clinic's slug", min_length = 1, max_length = 80, example = "linden-quay"),
-        ("appointment" = String, Path, description = "The appointment's id", min_length = 1, max_length = 80)
-    ),
-    responses(
-    (status = 200, description = "The appointment", body = AppointmentBody),
-    (status = 400, description = "The address cannot be read", body = Problem, content_type = "application/problem+json"),
-    (status = 401, description = "No key, or none that holds", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "The key does not reach so far", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "No such appointment", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "Too often", body = Problem, content_type = "application/problem+json"),
-    (status = 503, description = "Not available now", body = Problem, content_type = "application/problem+json"),
-))]
+    params(OfClinic, OfAppointment),
+    responses((status = 200, description = "The appointment", body = AppointmentBody), Usual, Keyed, Named)
+)]
 fn appointment() {}
 
 /// Moves an appointment to another time. The client is written to.
 #[utoipa::path(patch, path = "/api/v1/clinics/{clinic}/appointments/{appointment}", tag = "booking", security(("key" = [])),
-    params(
-        ("clinic" = String, Path, description = "The clinic's slug", min_length = 1, max_length = 80, example = "linden-quay"),
-        ("appointment" = String, Path, description = "The appointment's id", min_length = 1, max_length = 80)
-    ),
+    params(OfClinic, OfAppointment),
     request_body(content = NewTime, content_type = "application/json"),
     responses(
-    (status = 200, description = "The appointment at its new time", body = AppointmentBody),
-    (status = 400, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
-    (status = 401, description = "No key, or none that holds", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "The key does not reach so far", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "No such appointment", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "The time is not free, or the appointment can no longer be moved", body = Problem, content_type = "application/problem+json"),
-    (status = 413, description = "Too large", body = Problem, content_type = "application/problem+json"),
-    (status = 415, description = "Not sent as JSON", body = Problem, content_type = "application/problem+json"),
-    (status = 422, description = "A field is missing or wrong", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "Too often", body = Problem, content_type = "application/problem+json"),
-    (status = 503, description = "Not available now", body = Problem, content_type = "application/problem+json"),
-))]
+        (status = 200, description = "The appointment at its new time", body = AppointmentBody),
+        Usual, Keyed, Named, NotFree, Sent, Checked
+    )
+)]
 fn change() {}
 
 /// Cancels an appointment. The client is written to.
 #[utoipa::path(post, path = "/api/v1/clinics/{clinic}/appointments/{appointment}/cancellation", tag = "booking", security(("key" = [])),
-    params(
-        ("clinic" = String, Path, description = "The clinic's slug", min_length = 1, max_length = 80, example = "linden-quay"),
-        ("appointment" = String, Path, description = "The appointment's id", min_length = 1, max_length = 80)
-    ),
+    params(OfClinic, OfAppointment),
     responses(
-    (status = 200, description = "The appointment as it stands now", body = AppointmentBody),
-    (status = 400, description = "The address cannot be read", body = Problem, content_type = "application/problem+json"),
-    (status = 401, description = "No key, or none that holds", body = Problem, content_type = "application/problem+json"),
-    (status = 403, description = "The key does not reach so far", body = Problem, content_type = "application/problem+json"),
-    (status = 404, description = "No such appointment", body = Problem, content_type = "application/problem+json"),
-    (status = 409, description = "It can no longer be cancelled", body = Problem, content_type = "application/problem+json"),
-    (status = 429, description = "Too often", body = Problem, content_type = "application/problem+json"),
-    (status = 503, description = "Not available now", body = Problem, content_type = "application/problem+json"),
-))]
+        (status = 200, description = "The appointment as it stands now", body = AppointmentBody),
+        (status = 409, description = "It can no longer be cancelled", body = Problem, content_type = "application/problem+json"),
+        Usual, Keyed, Named
+    )
+)]
 fn cancel() {}

@@ -3,7 +3,6 @@
 //! Anyone may read what is offered and book; listing, reading, moving and cancelling appointments needs a key. Times
 //! are RFC 3339 with the clinic's offset.
 
-mod body;
 mod bookings;
 mod desk;
 mod doc;

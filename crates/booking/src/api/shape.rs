@@ -1,11 +1,13 @@
 //! What programs read and write, with the constraints that the program keeps.
 
+use ground::web::problem::Problem;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::error::Free;
+pub(super) use crate::model::written;
 use crate::model::{Appointment, PractitionerId, Service, modality_word};
 
 /// A clinic that can be booked.
@@ -267,41 +269,12 @@ pub(super) struct NewTime {
     practitioner: Option<String>,
 }
 
-/// What is wrong with one field.
+/// What went wrong, with the next free times where the one asked for is not free.
 #[derive(Serialize, ToSchema)]
-pub(super) struct FieldProblem {
-    /// `client.email`.
-    pub field: String,
-    /// Stable, for programs.
-    pub code: String,
-    /// For people.
-    pub detail: String,
-}
-
-/// What went wrong (RFC 9457).
-#[derive(Serialize, ToSchema)]
-pub(super) struct Problem {
-    #[serde(rename = "type")]
-    pub kind: String,
-    pub title: String,
-    pub status: u16,
-    pub detail: String,
-    /// Stable, for programs: `booking.taken`.
-    pub code: String,
-    /// What to name when writing to us about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reference: Option<String>,
-    /// What is wrong, by field.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub errors: Option<Vec<FieldProblem>>,
-    /// The next free times, when the one asked for is not free.
-    #[serde(skip_serializing_if = "Option::is_none")]
+pub(super) struct Taken {
+    #[serde(flatten)]
+    pub problem: Problem,
     pub times: Option<Vec<Time>>,
-}
-
-/// RFC 3339 with the clinic's offset.
-pub(super) fn written(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 impl Time {

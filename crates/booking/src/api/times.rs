@@ -5,12 +5,12 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
+use ground::web::json::exactly;
 use ground::web::{Fault, Query};
 use ground::{House, Scope};
 use jiff::civil::Date;
 use jiff::{SignedDuration, ToSpan};
 
-use super::body::exactly;
 use super::shape::{Clinic, Clinics, Giver, Offered, Services, Time, Times};
 use crate::model::{Online, PractitionerId};
 use crate::offers::{self, Wish};

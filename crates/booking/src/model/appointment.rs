@@ -3,6 +3,7 @@
 use ground::db::Row;
 use ground::{PersonId, Result, Sealed};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::{AppointmentId, DeviceId, PlaceId, PractitionerId, RoomId, ServiceId, word};
 use crate::rules::{self, Status};
@@ -131,4 +132,9 @@ impl Source {
             Source::Online = "online", Source::Desk = "desk", Source::Api = "api", Source::Import = "import", Source::Demo = "demo",
         }
     }
+}
+
+/// An instant for programs: RFC 3339 with the clinic's offset.
+pub fn written(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }

@@ -5,11 +5,12 @@ use ground::once::{self, Once};
 use ground::{Event, Result as Grounded, Sealed, Tx, cell, params};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
+use serde::{Deserialize, Serialize};
 
 use super::{appointment, calendar, catalogue};
 use crate::error::Error;
 use crate::jobs;
-use crate::model::{Appointment, AppointmentId, Online, PlaceId, PractitionerId, Service, ServiceId, Source};
+use crate::model::{Appointment, AppointmentId, Online, PlaceId, PractitionerId, Service, ServiceId, Source, written};
 use crate::party::{Party, Whom};
 use crate::rules::{Assignment, Booker, Query, Refusal, Status};
 
@@ -47,11 +48,40 @@ pub struct OnceKey {
 /// What came of it.
 #[derive(Clone, Debug)]
 pub struct Booked {
+    /// As it stands now.
     pub appointment: Appointment,
+    /// As it was when it was booked.
+    pub answer: Answer,
     /// The same request was answered before; nothing was done now.
     pub again: bool,
     /// Whoever filled in the form was a client already. For the desk, which knows its clients; never for a visitor.
     pub found: bool,
+}
+
+/// What a program is told of its booking, but for the person and the link's signature. It is kept with the idempotency
+/// key, so that a repeated request is told the very same, whatever became of the visit since.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    pub status: String,
+    /// With the offset of the clinic's zone then (RFC 3339).
+    pub start: String,
+    pub end: String,
+    pub practitioner: Option<String>,
+    /// Below which address the clinic's pages stood.
+    pub clinic_at: String,
+}
+
+impl Answer {
+    fn of(tx: &Tx<'_>, booked: &Appointment) -> Answer {
+        let clinic = tx.settings();
+        Answer {
+            status: booked.status.to_string(),
+            start: written(booked.starts_at, &clinic.zone),
+            end: written(booked.ends_at, &clinic.zone),
+            practitioner: booked.practitioner.map(|id| id.to_string()),
+            clinic_at: tx.scope().house().address_of(clinic),
+        }
+    }
 }
 
 /// Books. One transaction decides, by the rules on what it sees, and stores appointment, event, letters to come and
@@ -64,7 +94,13 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
             Once::Again(subject) => {
                 let id =
                     subject.parse().map_err(|_| ground::Error::internal("an idempotency key of something else"))?;
-                return Ok(Booked { appointment: appointment::find(tx, id)?, again: true, found: false });
+                let appointment = appointment::find(tx, id)?;
+                let answer = match once::answer(tx, &once.key)? {
+                    Some(kept) => serde_json::from_str(&kept).map_err(ground::Error::internal)?,
+                    // Kept by a version that did not keep answers: as it stands now is the nearest.
+                    None => Answer::of(tx, &appointment),
+                };
+                return Ok(Booked { appointment, answer, again: true, found: false });
             }
             Once::Different => return Err(Error::KeyReused),
         }
@@ -84,8 +120,11 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
     let chosen = choose(tx, &wish, None)?;
     let party = new.whom.settle(tx, service.online == Online::Known && new.booker == Booker::Visitor)?;
     let id = insert(tx, new, &chosen, &party)?;
+    let appointment = appointment::find(tx, id)?;
+    let answer = Answer::of(tx, &appointment);
     if let Some(once) = &new.once {
-        once::keep(tx, &once.key, &once.request, &id.to_string())?;
+        let answer = serde_json::to_string(&answer).map_err(ground::Error::internal)?;
+        once::keep_answer(tx, &once.key, &once.request, &id.to_string(), &answer)?;
     }
     let asked = chosen.status == Status::Requested;
     tx.emit(Event::new(if asked { "appointment.requested" } else { "appointment.booked" }, id, party.client))?;
@@ -95,7 +134,7 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
     if new.remind {
         remind(tx, id, chosen.start)?;
     }
-    Ok(Booked { appointment: appointment::find(tx, id)?, again: false, found: party.found })
+    Ok(Booked { appointment, answer, again: false, found: party.found })
 }
 
 /// On PostgreSQL, bookings for one local day take turns, so that two of them see each other's rooms and count towards

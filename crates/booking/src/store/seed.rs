@@ -6,9 +6,8 @@ use ground::{PersonId, Result, Tx, params};
 use jiff::Timestamp;
 
 use super::catalogue::Catalogue;
-use crate::model::{
-    AppointmentId, HoursRow, Online, PlaceId, PractitionerId, RoomId, ServiceId, grid_word, modality_word,
-};
+use super::setup::insert_service;
+use crate::model::{AppointmentId, HoursRow, PlaceId, PractitionerId, RoomId, ServiceId};
 use crate::rules::Status;
 
 /// Rows of one INSERT.
@@ -61,28 +60,7 @@ pub fn insert_catalogue(tx: &mut Tx<'_>, catalogue: &Catalogue, hours: &[HoursRo
         )?;
     }
     for service in &catalogue.services {
-        tx.execute(
-            "INSERT INTO service (clinic, id, slug, name, about, modality, duration_min, before_min, after_min, step_min, grid, notice_min, horizon_days,
-                                  daily_limit, price_minor, needs_room, needs_device, approve_first, online, position)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
-            &params![
-                clinic, service.id, &service.slug, &service.name, &service.about, modality_word(service.modality), i64::from(service.duration_min),
-                i64::from(service.before_min), i64::from(service.after_min), i64::from(service.step_min), grid_word(service.grid), service.notice_min,
-                i64::from(service.horizon_days), service.daily_limit.map(i64::from), service.price_minor, service.needs_room, service.needs_device,
-                service.approve_first, Online::as_word(service.online), service.position
-            ],
-        )?;
-        let of =
-            |table: &str, column: &str| format!("INSERT INTO {table} (clinic, service, {column}) VALUES ($1, $2, $3)");
-        for one in &service.practitioners {
-            tx.execute(&of("service_practitioner", "practitioner"), &params![clinic, service.id, *one])?;
-        }
-        for room in &service.rooms {
-            tx.execute(&of("service_room", "room"), &params![clinic, service.id, *room])?;
-        }
-        for device in &service.devices {
-            tx.execute(&of("service_device", "device"), &params![clinic, service.id, *device])?;
-        }
+        insert_service(tx, service)?;
     }
     for row in hours {
         let weekly = &row.weekly;

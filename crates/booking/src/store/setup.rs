@@ -16,7 +16,8 @@ pub use hours::{
     delete_exception, exceptions, hours_of, meets, outside, replace_hours, set_clinic_day, set_exception, set_terms,
 };
 pub use people::{PractitionerDraft, create_practitioner, update_practitioner};
-pub use services::{ServiceDraft, create_service, update_service};
+pub(in crate::store) use services::insert_service;
+pub use services::{create_service, update_service};
 
 /// What can be retired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -44,6 +44,7 @@ error-sign-in = تسجيل الدخول
 
 ## بجانب الحقل: ما الخطأ وما المطلوب.
 
+fault-text = نص غير فارغ من فضلك.
 fault-missing = يرجى ملء هذا الحقل.
 fault-long = { $most } حرفًا على الأكثر من فضلك.
 fault-short = { $least ->

@@ -40,6 +40,7 @@ error-sign-in = Sign in
 
 ## Beside a field: what is wrong and what is expected.
 
+fault-text = A text that is not empty, please.
 fault-missing = Please fill this in.
 fault-long = At most { $most } characters, please.
 fault-short = At least { $least } characters, please.

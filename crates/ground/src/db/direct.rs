@@ -28,11 +28,12 @@ impl Direct {
         Link::open(address).map(|link| Direct::Postgres(Box::new(link)))
     }
 
-    /// Runs portable statements that make tables.
+    /// Runs portable statements that make tables, together. Nodes that start at once take turns: PostgreSQL's
+    /// `IF NOT EXISTS` does not see a table that is being made.
     pub(crate) fn create(&mut self, sql: &str) -> Result<()> {
         match self {
             Direct::Sqlite(connection) => connection.execute_batch(&sql.replace("BYTEA", "BLOB")).map_err(from_sqlite),
-            Direct::Postgres(link) => link.idle()?.batch(sql),
+            Direct::Postgres(link) => link.idle()?.batch(&format!("SELECT pg_advisory_xact_lock(7291002); {sql}")),
         }
     }
 

@@ -116,7 +116,14 @@ pub(super) fn postgres_steps(tx: &mut impl ::postgres::GenericClient, migrations
     Ok(())
 }
 
-/// The second wall: a session sees the rows of the clinic it named, and none when it named none.
+/// What a row must have to be seen or written.
+const WALL: &str =
+    "clinic = current_setting('keepwell.clinic', true) OR current_setting('keepwell.clinic', true) = '*'";
+/// The same as PostgreSQL writes it back.
+const WALL_STANDING: &str = "((clinic = current_setting('keepwell.clinic'::text, true)) OR (current_setting('keepwell.clinic'::text, true) = '*'::text))";
+
+/// The second wall: a session sees the rows of the clinic it named, and none when it named none. A wall that stands as
+/// it should is left alone: setting it anew locks the whole table, and another node may be at work on it.
 pub(super) fn wall(tx: &mut impl ::postgres::GenericClient, app: &str) -> Result<(), ::postgres::Error> {
     let tables = tx.query(
         "SELECT CAST(c.table_name AS TEXT), bool_or(c.column_name = 'clinic') FROM information_schema.columns c
@@ -124,18 +131,28 @@ pub(super) fn wall(tx: &mut impl ::postgres::GenericClient, app: &str) -> Result
          WHERE c.table_schema = 'public' AND c.table_name <> 'schema_migration' GROUP BY c.table_name",
         &[],
     )?;
+    let standing: Vec<String> = tx
+        .query(
+            "SELECT CAST(c.relname AS TEXT) FROM pg_class c JOIN pg_policies p ON p.schemaname = 'public' AND p.tablename = c.relname
+             WHERE c.relnamespace = 'public'::regnamespace AND c.relrowsecurity AND c.relforcerowsecurity
+             GROUP BY c.relname HAVING count(*) = 1 AND bool_and(p.policyname = 'clinic_wall' AND p.permissive = 'PERMISSIVE' AND p.cmd = 'ALL'
+                 AND p.roles = '{public}' AND p.qual = $1 AND p.with_check = $1)",
+            &[&WALL_STANDING],
+        )?
+        .iter()
+        .map(|row| row.get(0))
+        .collect();
     let app = quoted(app);
     tx.batch_execute(&format!("GRANT USAGE ON SCHEMA public TO {app}; GRANT SELECT ON schema_migration TO {app};"))?;
     for row in tables {
-        let (table, walled): (String, bool) = (row.get(0), row.get(1));
-        let table = quoted(&table);
+        let (name, walled): (String, bool) = (row.get(0), row.get(1));
+        let table = quoted(&name);
         tx.batch_execute(&format!("GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {app};"))?;
-        if walled {
+        if walled && !standing.contains(&name) {
             tx.batch_execute(&format!(
                 "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
                  DROP POLICY IF EXISTS clinic_wall ON {table};
-                 CREATE POLICY clinic_wall ON {table} USING (clinic = current_setting('keepwell.clinic', true) OR current_setting('keepwell.clinic', true) = '*')
-                 WITH CHECK (clinic = current_setting('keepwell.clinic', true) OR current_setting('keepwell.clinic', true) = '*');"
+                 CREATE POLICY clinic_wall ON {table} USING ({WALL}) WITH CHECK ({WALL});"
             ))?;
         }
     }

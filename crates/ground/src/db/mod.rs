@@ -4,6 +4,7 @@
 //! and never waits for a second while it holds it. SQLite commits waiting work together; PostgreSQL runs
 //! work again when it lost a serialization race.
 
+mod address;
 pub mod copy;
 mod direct;
 mod migrate;
@@ -17,8 +18,10 @@ mod value;
 
 use std::path::PathBuf;
 
+pub use address::Address;
 pub(crate) use direct::Direct;
 pub use migrate::{Migration, digest, migrations_for};
+pub(crate) use postgres::{address as address_of, from_postgres};
 pub(crate) use roles::apart;
 #[cfg(debug_assertions)]
 pub use seen::statements_seen;

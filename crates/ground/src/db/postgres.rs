@@ -8,9 +8,11 @@ use bytes::BytesMut;
 use crossbeam_channel::{Receiver, bounded};
 use postgres::error::{Severity, SqlState};
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use postgres::{Client, NoTls, Statement};
+use postgres::{Client, Statement};
 
-use super::{Database, Engine, Migration, Row, Session, Step, Threads, Value, WAITING, Work, guarded, migrate, roles};
+use super::{
+    Address, Database, Engine, Migration, Row, Session, Step, Threads, Value, WAITING, Work, guarded, migrate, roles,
+};
 use crate::error::{Error, Result};
 
 /// How often one closure may lose a race before the person is told to try again.
@@ -39,20 +41,19 @@ pub(super) fn open(app: &str, owner: &str, threads: Threads, migrations: &[Migra
     Ok(Database { engine: Engine::Postgres, read, write, sqlite: None, _threads: handles })
 }
 
-/// The role named in an address; it must be named, because it is granted what it needs and no more.
-pub(super) fn role_of(address: &str) -> Result<String> {
-    let config: postgres::Config = address.parse().map_err(|_| Error::internal("the PostgreSQL address is not one"))?;
-    config.get_user().map(str::to_owned).ok_or_else(|| Error::internal("the PostgreSQL address names no user"))
+/// Reads an address that the configuration should have refused already.
+pub(crate) fn address(text: &str) -> Result<Address> {
+    Address::parse(text).map_err(|fault| Error::internal(format_args!("the PostgreSQL address: {fault}")))
 }
 
-pub(crate) fn connect(address: &str) -> Result<Client> {
-    let mut config: postgres::Config =
-        address.parse().map_err(|_| Error::internal("the PostgreSQL address is not one"))?;
-    config.connect_timeout(Duration::from_secs(5)).application_name("keepwell");
-    // A server that vanished without a word is noticed, instead of being waited for.
-    config.keepalives_idle(Duration::from_secs(15)).keepalives_interval(Duration::from_secs(5)).keepalives_retries(3);
-    config.tcp_user_timeout(Duration::from_secs(30));
-    config.connect(NoTls).map_err(|e| Error::internal(format_args!("PostgreSQL does not let us in: {}", describe(&e))))
+/// The role named in an address; it must be named, because it is granted what it needs and no more.
+pub(super) fn role_of(text: &str) -> Result<String> {
+    let address = address(text)?;
+    address.role().map(str::to_owned).ok_or_else(|| Error::internal("the PostgreSQL address names no user"))
+}
+
+pub(crate) fn connect(text: &str) -> Result<Client> {
+    address(text)?.connect()
 }
 
 struct Worker {
@@ -287,12 +288,14 @@ impl ToSql for Value {
     to_sql_checked!();
 }
 
-/// An error's text without values: PostgreSQL's `DETAIL` quotes rows, so only state, message and constraint are told.
+/// An error's text without values: PostgreSQL's `DETAIL` quotes rows, so only state, message and constraint are told;
+/// of the way there, everything.
 pub(super) fn describe(error: &postgres::Error) -> String {
-    match error.as_db_error() {
-        Some(db) => format!("{} {}", db.code().code(), db.message()),
-        None => error.to_string(),
+    if let Some(db) = error.as_db_error() {
+        return format!("{} {}", db.code().code(), db.message());
     }
+    let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
 
 /// Whether the connection ended with this error.

@@ -10,6 +10,7 @@ mod master;
 mod store;
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -26,9 +27,11 @@ use store::Store;
 use crate::access::Accepted;
 use crate::clock::Clock;
 use crate::error::{Error, Refusal, Result};
+use crate::news::{Teller, Word};
 use crate::{ClinicId, KeyId, seal};
 
-/// Opened keys are kept this long; an erased one is dropped at once on this node, and by this time on every other.
+/// Opened keys are kept this long. A destroyed one is dropped at once on every node that hears of it, and by this time
+/// on one that does not.
 const CACHE: Duration = Duration::from_secs(60);
 const CACHED: u64 = 100_000;
 /// Keys made ahead at once.
@@ -86,6 +89,9 @@ pub struct Keys {
     clock: Clock,
     clinics: Mutex<HashMap<ClinicId, Arc<ClinicKeys>>>,
     opened: moka::sync::Cache<KeyId, Arc<LessSafeKey>>,
+    /// Counts what was forgotten: a key read before that is not kept behind it.
+    forgotten: AtomicU64,
+    teller: Option<Arc<Teller>>,
     ahead: Mutex<HashMap<ClinicId, Vec<Opened>>>,
 }
 
@@ -96,7 +102,13 @@ impl Keys {
         let master = master.aead()?;
         store.check(&master)?;
         let opened = moka::sync::Cache::builder().max_capacity(CACHED).time_to_live(CACHE).build();
-        Ok(Keys { store, master, clock, clinics: Mutex::default(), opened, ahead: Mutex::default() })
+        let (clinics, ahead) = (Mutex::default(), Mutex::default());
+        Ok(Keys { store, master, clock, clinics, opened, forgotten: AtomicU64::new(0), teller: None, ahead })
+    }
+
+    /// From here on other nodes are told of destroyed keys.
+    pub(crate) fn told_by(&mut self, teller: Option<Arc<Teller>>) {
+        self.teller = teller;
     }
 
     /// Makes the root of a new clinic.
@@ -190,6 +202,7 @@ impl Keys {
         if let Some(key) = self.opened.get(&id) {
             return Ok(key);
         }
+        let before = self.forgotten.load(Ordering::SeqCst);
         let wrapped = self.store.get(clinic, id)?.ok_or(Error::Refused(Refusal::Erased))?;
         let parent = self.clinic(clinic)?;
         let clear = Zeroizing::new(
@@ -200,19 +213,30 @@ impl Keys {
             clear.as_slice().try_into().map_err(|_| Error::internal("a person's key has a wrong length"))?;
         let key = Arc::new(seal::aead(clear)?);
         self.opened.insert(id, key.clone());
+        if self.forgotten.load(Ordering::SeqCst) != before {
+            self.opened.invalidate(&id);
+        }
         Ok(key)
     }
 
-    /// Destroys the key `id`: what it sealed is unreadable from this moment, here and in every backup without it.
+    /// Destroys the key `id`: what it sealed is unreadable from this moment, here and in every backup without it. The
+    /// other nodes are told before this returns; an error may mean that only they were not, and it is to be done again.
     pub fn destroy(&self, clinic: ClinicId, id: KeyId) -> Result<()> {
         self.store.delete(clinic, id)?;
         self.forget(id);
-        Ok(())
+        self.teller.as_ref().map_or(Ok(()), |teller| teller.tell_surely(Word::Destroyed(id)))
     }
 
-    /// Drops an opened key from memory: another node destroyed it.
+    /// Drops an opened key from memory: it was destroyed.
     pub fn forget(&self, id: KeyId) {
+        self.forgotten.fetch_add(1, Ordering::SeqCst);
         self.opened.invalidate(&id);
+    }
+
+    /// Drops every opened key from memory: what other nodes destroyed may not have been heard of.
+    pub(crate) fn forget_all(&self) {
+        self.forgotten.fetch_add(1, Ordering::SeqCst);
+        self.opened.invalidate_all();
     }
 
     /// How many person keys the clinic has.

@@ -132,11 +132,18 @@ impl Store {
 
     /// Proves the master key, or records the proof in a store that is new.
     pub(super) fn check(&self, master: &LessSafeKey) -> Result<()> {
-        let row = self.read("SELECT sealed FROM key_proof WHERE id = 1", &[])?;
-        let Some(sealed) = row else {
-            let sealed = seal::encrypt(master, b"proof", PROOF)?;
-            self.write("INSERT INTO key_proof (id, sealed) VALUES (1, $1) ON CONFLICT DO NOTHING", &params![sealed])?;
-            return Ok(());
+        const PROVEN: &str = "SELECT sealed FROM key_proof WHERE id = 1";
+        let sealed = match self.read(PROVEN, &[])? {
+            Some(sealed) => sealed,
+            None => {
+                let sealed = seal::encrypt(master, b"proof", PROOF)?;
+                self.write(
+                    "INSERT INTO key_proof (id, sealed) VALUES (1, $1) ON CONFLICT DO NOTHING",
+                    &params![sealed],
+                )?;
+                // Another node may have been quicker, with another key.
+                self.read(PROVEN, &[])?.ok_or_else(|| Error::internal("the key store does not keep what is written"))?
+            }
         };
         match proves(master, &blob(sealed)?) {
             true => Ok(()),

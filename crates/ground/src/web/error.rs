@@ -71,6 +71,11 @@ impl Fault {
         Fault::new(StatusCode::CONFLICT, cause)
     }
 
+    /// 410: it was here for a time that is over. The page sends people to the sign-in, where what is theirs stays.
+    pub fn gone(cause: &'static str) -> Fault {
+        Fault::new(StatusCode::GONE, cause)
+    }
+
     /// 413: more than we take at once.
     pub fn too_large(cause: &'static str) -> Fault {
         Fault::new(StatusCode::PAYLOAD_TOO_LARGE, cause)

@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use super::error::Fault;
 use super::page::{NavItem, Page, User};
 use crate::actor::{Relations, Role};
+use crate::host::seen;
 use crate::house::House;
 use crate::scope::Scope;
 use crate::words::Tongue;
@@ -15,6 +16,7 @@ use crate::words::Tongue;
 #[derive(Clone)]
 pub struct Face {
     pub t: Tongue,
+    /// The address as whoever asked sees it.
     pub uri: Uri,
     /// What the clinic's addresses begin with.
     pub base: String,
@@ -26,7 +28,7 @@ impl FromRequestParts<House> for Face {
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Face, Fault> {
         let t = Tongue::from_request_parts(parts, house).await?;
         let scope = parts.extensions.get::<Scope>().ok_or_else(|| Fault::internal("route.unlisted"))?;
-        Ok(Face { t, uri: parts.uri.clone(), base: house.base(&scope.clinic, parts) })
+        Ok(Face { t, uri: seen(&parts.uri, &parts.extensions), base: house.base(&scope.clinic, parts) })
     }
 }
 

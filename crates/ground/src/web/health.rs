@@ -68,6 +68,8 @@ fn recorder() -> Result<PrometheusRecorder, String> {
 fn describe() {
     metrics::describe_counter!("keepwell_requests_total", "Requests by route template, method and status.");
     metrics::describe_histogram!("keepwell_request_seconds", "Time to the first byte, by route template and method.");
+    metrics::describe_counter!("keepwell_access_seals_total", "Appendings to clinics' access logs, by outcome.");
+    metrics::describe_counter!("keepwell_restarts_total", "Work beside the requests that panicked and began again.");
     metrics::describe_counter!("keepwell_words_missing_total", "Words asked for that no language has.");
 }
 

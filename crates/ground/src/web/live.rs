@@ -51,8 +51,12 @@ impl Listener {
         loop {
             tokio::select! {
                 change = self.news.recv() => match change {
-                    Ok(change) if change.clinic == self.scope.clinic.id && self.topics.contains(&change.topic.as_str()) => return Some(change.topic),
-                    Ok(_) => {}
+                    Ok(change) => {
+                        let told = self.topics.iter().find(|topic| change.concerns(self.scope.clinic.id, topic));
+                        if let Some(topic) = told {
+                            return Some((*topic).to_owned());
+                        }
+                    }
                     // Too much happened to tell it one by one: look again.
                     Err(RecvError::Lagged(_)) => return self.topics.first().map(|topic| (*topic).to_owned()),
                     Err(RecvError::Closed) => return None,

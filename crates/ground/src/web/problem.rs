@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 
 /// What an API answers when it cannot do what was asked. `code` is stable and meant for programs; the sentences
 /// are for people, in the language of the request.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Problem {
     /// `about:blank`: the status says the kind, and `code` says the rest (RFC 9457, section 4.2.1).
     #[serde(rename = "type")]

@@ -115,7 +115,7 @@ async fn around(State(config): State<Arc<ShellConfig>>, mut request: Request, ne
     let browser = Browser::of(request.headers().get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()));
     let asked = Asked {
         method: request.method().clone(),
-        uri: request.uri().clone(),
+        uri: crate::host::seen(request.uri(), request.extensions()),
         headers: request.headers().clone(),
         tongue,
     };
@@ -221,7 +221,7 @@ fn error_page(config: &ShellConfig, asked: &Asked, fault: &Fault, reference: Opt
     page.title = fault.title(tongue);
     let here = || asked.uri.path_and_query().map(ToString::to_string);
     let (back, back_word) = match fault.status().as_u16() {
-        401 => (Some(format!("{}/sign-in", page.base)), tongue.get("error-sign-in")),
+        401 | 410 => (Some(format!("{}/sign-in", page.base)), tongue.get("error-sign-in")),
         // Opening a page again is safe; sending a form again is the person's own decision.
         429 | 500.. if asked.method == Method::GET => (here(), tongue.get("error-again")),
         _ => (None, String::new()),

@@ -13,7 +13,7 @@ use crate::place::Place;
 
 /// A house with jobs that end when the test lets them.
 struct Work {
-    _place: Place,
+    place: Place,
     house: House,
     scope: Scope,
     /// Attempts that began, by subject.
@@ -45,7 +45,7 @@ impl Work {
         let house = house(&place, vec![room]).await.unwrap();
         let clinic = house.create_clinic(new_clinic("one")).await.unwrap();
         let scope = Scope::new(&house, clinic, Actor::automatic(), Purpose::Operation, "test");
-        Work { _place: place, house, scope, begun, end }
+        Work { place, house, scope, begun, end }
     }
 
     async fn leave(&self, kind: &'static str, subject: &'static str) {
@@ -115,6 +115,30 @@ async fn attempts_that_end_with_their_process_are_counted() {
     work.end.add_permits(1);
     assert_eq!((retry(&work.house, None).await.unwrap(), run_due(&work.house).await.unwrap()), (1, 1));
     assert_eq!(work.jobs().await.len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_the_attempts_that_a_process_took_with_it_one_is_repeated_at_a_time() {
+    let mut work = Work::new().await;
+    for subject in ["slow a", "slow b", "slow c"] {
+        work.leave("odd.work", subject).await;
+    }
+    tokio::task::block_in_place(|| work.place.tamper("UPDATE job SET attempts = 1, leased_until = 1"));
+    work.house.start();
+    let mut begun = vec![work.begins().await];
+    for again in 1..=3 {
+        // Whatever else is due goes on meanwhile.
+        work.leave("odd.work", "quick").await;
+        assert_eq!(work.begins().await, "quick");
+        assert_eq!(work.jobs().await.iter().filter(|job| job.attempts == 2).count(), 1, "{begun:?}");
+        work.end.add_permits(1);
+        if again < 3 {
+            begun.push(work.begins().await);
+        }
+    }
+    begun.sort();
+    assert_eq!(begun, ["slow a", "slow b", "slow c"]);
+    work.house.close();
 }
 
 #[tokio::test(flavor = "multi_thread")]

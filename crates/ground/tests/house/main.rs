@@ -4,5 +4,7 @@
 mod ground_test;
 mod jobs;
 mod log;
+mod nodes;
 mod place;
 mod store;
+mod tls;

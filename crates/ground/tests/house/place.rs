@@ -107,22 +107,26 @@ impl Place {
         match (&self.data, &self.database) {
             (Location::Sqlite(path), _) => sqlite3(path, sql).lines().map(str::to_owned).collect(),
             (Location::Postgres { .. }, Some((admin, name))) => {
-                let address = address(admin, "keepwell_admin", name);
-                std::thread::scope(|threads| {
-                    let read = || {
-                        Client::connect(&address, NoTls)
-                            .unwrap()
-                            .query(sql, &[])
-                            .unwrap()
-                            .iter()
-                            .map(|row| row.get(0))
-                            .collect()
-                    };
-                    threads.spawn(read).join().unwrap()
-                })
+                first_column(&address(admin, "keepwell_admin", name), sql)
             }
             _ => unreachable!("a PostgreSQL place has a database"),
         }
+    }
+
+    /// Lets new connections into this place's PostgreSQL database, or none; those that are there stay.
+    pub fn admit(&self, anybody: bool) {
+        let (admin, name) = self.database.as_ref().expect("a place on PostgreSQL");
+        batch(admin, &[&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS {anybody}")]);
+    }
+
+    /// Ends the connections of this place's PostgreSQL database that call themselves `application`, as a network that
+    /// fails would, and says how many there were.
+    pub fn cut(&self, application: &str) -> usize {
+        let (admin, name) = self.database.as_ref().expect("a place on PostgreSQL");
+        let sql = format!(
+            "SELECT CAST(pg_terminate_backend(pid) AS TEXT) FROM pg_stat_activity WHERE datname = '{name}' AND application_name = '{application}'"
+        );
+        first_column(admin, &sql).len()
     }
 
     /// Configuration of a `keepwell` process on this place, as environment variables.
@@ -179,6 +183,14 @@ fn batch(address: &str, statements: &[&str]) {
         };
         threads.spawn(run).join().unwrap();
     });
+}
+
+fn first_column(address: &str, sql: &str) -> Vec<String> {
+    std::thread::scope(|threads| {
+        let read =
+            || Client::connect(address, NoTls).unwrap().query(sql, &[]).unwrap().iter().map(|row| row.get(0)).collect();
+        threads.spawn(read).join().unwrap()
+    })
 }
 
 impl Drop for Place {

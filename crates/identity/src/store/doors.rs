@@ -31,5 +31,5 @@ pub async fn invite_manager(scope: &Scope, email: &str, shown_as: &str) -> Resul
                 .ok_or_else(|| Error::internal("a first invitation over the limit"))
         })
         .await?;
-    Ok(crate::letters::path_of(&scope.clinic.slug, crate::letters::Kind::Invitation, &secret))
+    Ok(crate::letters::path_of(crate::letters::Kind::Invitation, &secret))
 }

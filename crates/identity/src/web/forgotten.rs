@@ -8,13 +8,13 @@ use ground::{Actor, Scope, Tx};
 use promise::Purpose;
 
 use super::sign_in::limit;
-use super::sign_up::{gone, send, sent};
-use super::{Field, action, see_other};
-use crate::enter::{self, Visitor};
-use crate::error::{Error, Result};
+use super::sign_up::{send, sent};
+use super::{Field, action, by_link};
+use crate::enter::Visitor;
+use crate::error::Result;
 use crate::letters::Kind;
-use crate::model::{Account, Challenge, ChallengeKind, Session};
-use crate::password::{self, Hashed};
+use crate::model::{Challenge, ChallengeKind};
+use crate::password;
 use crate::rules::email_key;
 use crate::session::Secret;
 use crate::store;
@@ -83,11 +83,8 @@ fn new_form(scope: &Scope, face: &Face, secret: &Secret, kind: ChallengeKind, fa
     }
 }
 
-async fn find(scope: &Scope, secret: &Secret) -> Result<Challenge> {
-    let secret = secret.clone();
-    let challenge = scope.read(move |tx| store::challenge::find(tx, &secret)).await?;
-    if challenge.kind == ChallengeKind::Verification { Err(Error::LinkGone) } else { Ok(challenge) }
-}
+/// The links by which a password is set.
+const LINKS: [ChallengeKind; 2] = [ChallengeKind::Reset, ChallengeKind::Invitation];
 
 /// Shows the page; looking at it changes nothing.
 pub(super) async fn look(
@@ -95,12 +92,11 @@ pub(super) async fn look(
     face: Face,
     Path((_, secret)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
-    let Some(secret) = Secret::read(&secret) else { return Ok(gone(&scope, &face)) };
-    match find(&scope, &secret).await {
-        Ok(challenge) => Ok(render(&new_form(&scope, &face, &secret, challenge.kind, &Faults::new()))),
-        Err(Error::LinkGone) => Ok(gone(&scope, &face)),
-        Err(error) => Err(error.into()),
-    }
+    let Some(secret) = Secret::read(&secret) else { return Ok(by_link::gone(&scope, &face)) };
+    Ok(match by_link::find(&scope, &face, &secret, &LINKS).await {
+        Ok(challenge) => render(&new_form(&scope, &face, &secret, challenge.kind, &Faults::new())),
+        Err(answer) => answer,
+    })
 }
 
 pub(super) async fn complete(
@@ -110,12 +106,11 @@ pub(super) async fn complete(
     Path((_, secret)): Path<(String, String)>,
     Form(fields): Form,
 ) -> Result<Response, Fault> {
-    let Some(secret) = Secret::read(&secret) else { return Ok(gone(&scope, &face)) };
+    let Some(secret) = Secret::read(&secret) else { return Ok(by_link::gone(&scope, &face)) };
     limit(&scope, &visitor, &secret.text())?;
-    let challenge = match find(&scope, &secret).await {
+    let challenge = match by_link::find(&scope, &face, &secret, &LINKS).await {
         Ok(challenge) => challenge,
-        Err(Error::LinkGone) => return Ok(gone(&scope, &face)),
-        Err(error) => return Err(error.into()),
+        Err(answer) => return Ok(answer),
     };
     let kind = challenge.kind;
     let own = own_words(&scope, &challenge).await?;
@@ -126,14 +121,7 @@ pub(super) async fn complete(
         }
     };
     let password = password::hash(password, &scope.clinic.parameters).await?;
-    match replace(&scope, secret, challenge, password, visitor).await {
-        Ok((account, session)) => Ok(see_other(
-            &enter::home(&scope, &face.base, &account),
-            Some(enter::cookie_of(&scope, &face.base, &session)?),
-        )),
-        Err(Error::LinkGone) => Ok(gone(&scope, &face)),
-        Err(error) => Err(error.into()),
-    }
+    by_link::use_up(&scope, &face, secret, challenge, password, visitor).await
 }
 
 async fn read(scope: &Scope, face: &Face, fields: &Fields, own: Vec<String>) -> Result<Result<String, Faults>> {
@@ -162,28 +150,6 @@ async fn own_words(scope: &Scope, challenge: &Challenge) -> Result<Vec<String>> 
         let account = store::account::find(tx, id)?;
         let told = store::account::open(tx, id)?;
         Ok([Some(told.email), told.name, account.shown_as, Some(clinic.clone())].into_iter().flatten().collect())
-    })
-    .await
-}
-
-/// Uses the link up: every session ends, and this browser is signed in anew.
-async fn replace(
-    scope: &Scope,
-    secret: Secret,
-    challenge: Challenge,
-    password: Hashed,
-    visitor: Visitor,
-) -> Result<(Account, Session)> {
-    // A link to a mailbox confirms its address as well; see `sign_up::verify` for who acts.
-    let own = scope.as_actor(Actor::automatic()).for_purpose(Purpose::Security);
-    own.write(move |tx| {
-        store::challenge::spend(tx, &secret)?;
-        let account = store::account::find(tx, challenge.account)?;
-        store::account::set_password(tx, &account, &password)?;
-        store::account::verify(tx, &account)?;
-        let account = store::account::find(tx, challenge.account)?;
-        let session = store::session::begin(tx, &account, &visitor.device)?;
-        Ok((account, session))
     })
     .await
 }

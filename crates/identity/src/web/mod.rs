@@ -2,6 +2,7 @@
 
 mod account;
 pub(crate) mod agreed;
+mod by_link;
 mod forgotten;
 mod sign_in;
 mod sign_up;

@@ -7,15 +7,15 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, render, render_as};
-use ground::{Actor, Scope, Tx};
-use promise::{Jurisdiction, Purpose};
+use ground::{Scope, Tx};
+use promise::Jurisdiction;
 
 use super::sign_in::limit;
-use super::{Field, action, at_fault, see_other};
-use crate::enter::{self, Visitor};
-use crate::error::{Error, Result};
+use super::{Field, action, at_fault, by_link};
+use crate::enter::Visitor;
+use crate::error::Result;
 use crate::letters::{self, Kind};
-use crate::model::{Account, Challenge, ChallengeKind, NewClient, Session, Source};
+use crate::model::{Account, ChallengeKind, NewClient, Source};
 use crate::password::{self, Hashed, Tried};
 use crate::rules::email_key;
 use crate::session::Secret;
@@ -165,17 +165,6 @@ struct Confirm {
     password: Field,
 }
 
-#[derive(askama::Template)]
-#[template(path = "enter/gone.html")]
-struct Gone {
-    page: Page,
-}
-
-/// A link that does not work any more, and what to do instead.
-pub(super) fn gone(scope: &Scope, face: &Face) -> Response {
-    render_as(StatusCode::GONE, &Gone { page: face.page(scope, "identity-gone-title") })
-}
-
 fn confirm_form(scope: &Scope, face: &Face, secret: &Secret, faults: &Faults) -> Confirm {
     let page = face.page(scope, "identity-confirm-title");
     Confirm {
@@ -185,24 +174,17 @@ fn confirm_form(scope: &Scope, face: &Face, secret: &Secret, faults: &Faults) ->
     }
 }
 
-async fn find(scope: &Scope, secret: &Secret) -> Result<Challenge> {
-    let secret = secret.clone();
-    let challenge = scope.read(move |tx| store::challenge::find(tx, &secret)).await?;
-    if challenge.kind == ChallengeKind::Verification { Ok(challenge) } else { Err(Error::LinkGone) }
-}
-
 /// Shows the page; looking at it changes nothing, so that a scanner of mail does nothing.
 pub(super) async fn look(
     scope: Scope,
     face: Face,
     Path((_, secret)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
-    let Some(secret) = Secret::read(&secret) else { return Ok(gone(&scope, &face)) };
-    match find(&scope, &secret).await {
-        Ok(_) => Ok(render(&confirm_form(&scope, &face, &secret, &Faults::new()))),
-        Err(Error::LinkGone) => Ok(gone(&scope, &face)),
-        Err(error) => Err(error.into()),
-    }
+    let Some(secret) = Secret::read(&secret) else { return Ok(by_link::gone(&scope, &face)) };
+    Ok(match by_link::find(&scope, &face, &secret, &[ChallengeKind::Verification]).await {
+        Ok(_) => render(&confirm_form(&scope, &face, &secret, &Faults::new())),
+        Err(answer) => answer,
+    })
 }
 
 pub(super) async fn confirm(
@@ -212,12 +194,11 @@ pub(super) async fn confirm(
     Path((_, secret)): Path<(String, String)>,
     Form(fields): Form,
 ) -> Result<Response, Fault> {
-    let Some(secret) = Secret::read(&secret) else { return Ok(gone(&scope, &face)) };
+    let Some(secret) = Secret::read(&secret) else { return Ok(by_link::gone(&scope, &face)) };
     limit(&scope, &visitor, &secret.text())?;
-    let challenge = match find(&scope, &secret).await {
+    let challenge = match by_link::find(&scope, &face, &secret, &[ChallengeKind::Verification]).await {
         Ok(challenge) => challenge,
-        Err(Error::LinkGone) => return Ok(gone(&scope, &face)),
-        Err(error) => return Err(error.into()),
+        Err(answer) => return Ok(answer),
     };
     let again = |faults: &Faults| {
         Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &confirm_form(&scope, &face, &secret, faults)))
@@ -234,36 +215,8 @@ pub(super) async fn confirm(
         Tried::Raised(raised) => Some(raised),
         Tried::Right => challenge.password.clone(),
     };
-    let Some(password) = password else { return Ok(gone(&scope, &face)) };
-    match verify(&scope, secret, challenge, password, visitor).await {
-        Ok((account, session)) => Ok(see_other(
-            &enter::home(&scope, &face.base, &account),
-            Some(enter::cookie_of(&scope, &face.base, &session)?),
-        )),
-        Err(Error::LinkGone) => Ok(gone(&scope, &face)),
-        Err(error) => Err(error.into()),
+    match password {
+        Some(password) => by_link::use_up(&scope, &face, secret, challenge, password, visitor).await,
+        None => Ok(by_link::gone(&scope, &face)),
     }
-}
-
-/// Uses the link up: the password becomes the account's, the address counts as confirmed, whoever knows the person is
-/// told, and the browser is signed in.
-async fn verify(
-    scope: &Scope,
-    secret: Secret,
-    challenge: Challenge,
-    password: Hashed,
-    visitor: Visitor,
-) -> Result<(Account, Session)> {
-    // Keepwell itself finds out who this is: linking the account to a record it knows opens and seals the address.
-    let own = scope.as_actor(Actor::automatic()).for_purpose(Purpose::Security);
-    own.write(move |tx| {
-        store::challenge::spend(tx, &secret)?;
-        let account = store::account::find(tx, challenge.account)?;
-        store::account::set_password(tx, &account, &password)?;
-        store::account::verify(tx, &account)?;
-        let account = store::account::find(tx, challenge.account)?;
-        let session = store::session::begin(tx, &account, &visitor.device)?;
-        Ok((account, session))
-    })
-    .await
 }

@@ -3,6 +3,7 @@
 mod access;
 mod backup;
 mod check;
+mod clinics;
 mod import;
 mod jobs;
 mod show;
@@ -145,12 +146,25 @@ enum ClinicAction {
         /// ISO 4217 code of prices.
         #[arg(long, default_value = "EUR")]
         currency: String,
+        /// A host name of its own, such as book.example.org, under which it stands at /.
+        #[arg(long)]
+        host: Option<String>,
         /// The first manager's email.
         #[arg(long)]
         manager: String,
         /// The first manager's name as colleagues and patients know it.
         #[arg(long)]
         manager_name: String,
+    },
+    /// Give a clinic a host name of its own, or take it away.
+    Host {
+        slug: String,
+        /// The name, such as book.example.org, without https:// and port.
+        #[arg(required_unless_present = "none")]
+        host: Option<String>,
+        /// Let it stand at /c/SLUG only.
+        #[arg(long, conflicts_with = "host")]
+        none: bool,
     },
 }
 
@@ -247,7 +261,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
                 AccessAction::Accept { clinic, because } => access::accept(&house, &clinic, &because).await?,
             }
         }
-        Command::Clinic { action } => show::create_clinic(&open(&config).await?, action).await?,
+        Command::Clinic { action } => clinics::run(&open(&config).await?, action).await?,
         Command::Token { action } => show::create_token(&open(&config).await?, action).await?,
         Command::Import { what: ImportWhat::Appointments(options) } => {
             return import::appointments(&open(&config).await?, options).await;

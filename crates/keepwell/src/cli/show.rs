@@ -1,9 +1,9 @@
 //! Commands that print lists and figures.
 
-use ground::{Actor, House, NewClinic, Role, RoleSet, Scope};
-use promise::{Parameters, Purpose, State};
+use ground::{Actor, House, Role, RoleSet, Scope};
+use promise::{Purpose, State};
 
-use super::{CliError, ClinicAction, TokenAction, clinic};
+use super::{CliError, TokenAction, clinic};
 use crate::promises::standing;
 
 pub(super) fn routes(house: &House, json: bool) {
@@ -42,45 +42,6 @@ pub(super) async fn promises(house: &House, slug: Option<&str>, json: bool) -> R
     }
     let count = |state| all.iter().filter(|promise| promise.state == state).count();
     println!("{} kept, {} gaps, {} off", count(State::Kept), count(State::Gap), count(State::Off));
-    Ok(())
-}
-
-pub(super) async fn create_clinic(house: &House, action: ClinicAction) -> Result<(), CliError> {
-    let ClinicAction::Create { slug, name, zone, jurisdiction, currency, manager, manager_name } = action;
-    let slug_sound = (2..=40).contains(&slug.len())
-        && slug.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-')
-        && !slug.starts_with('-');
-    if !slug_sound {
-        return Err(CliError::Said(format!(
-            "{slug} cannot stand in an address: use 2 to 40 small letters, digits and hyphens"
-        )));
-    }
-    if house.clinic_by_slug(&slug).await?.is_some() {
-        return Err(CliError::Said(format!("there is a clinic {slug} already")));
-    }
-    if currency.len() != 3 || !currency.bytes().all(|c| c.is_ascii_uppercase()) {
-        return Err(CliError::Said(format!("{currency} is not a currency: use its three letters, such as EUR")));
-    }
-    if manager.parse::<lettre::Address>().is_err() {
-        return Err(CliError::Said(format!("{manager} is not a mail address")));
-    }
-    let new = NewClinic {
-        slug,
-        host: None,
-        name,
-        zone,
-        jurisdiction,
-        languages: vec!["en".to_owned(), "ar".to_owned()],
-        currency,
-        brand: None,
-        parameters: Parameters::default(),
-    };
-    let clinic = house.create_clinic(new).await?;
-    let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Account, "clinic.create");
-    let link =
-        identity::invite_manager(&scope, &manager, &manager_name).await.map_err(|e| CliError::Said(e.to_string()))?;
-    println!("{} is open at {}/c/{}", clinic.name, house.address, clinic.slug);
-    println!("its manager sets a password at {}{link}", house.address);
     Ok(())
 }
 

@@ -154,6 +154,43 @@ async fn a_program_books_for_a_child_and_the_letters_go_to_the_client() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_repeated_booking_is_told_the_very_same_whatever_became_of_it() {
+    let app = TestApp::start().await;
+    let (anyone, staff) = (Program { app: &app, token: None }, Program { app: &app, token: Some(key(&app).await) });
+    let times = anyone.times().await;
+    let first = anyone.book("k1", body(&times[0])).await;
+    assert_eq!(first.status, 201, "{}", first.text);
+    let same = async |then: &str| {
+        let again = anyone.book("k1", body(&times[0])).await;
+        assert_eq!((again.status, &again.text), (201, &first.text), "{then}");
+        assert_eq!(again.headers["location"], first.headers["location"], "{then}");
+    };
+    same("at once").await;
+    let id = first.json()["id"].as_str().unwrap().to_owned();
+    let change = |method: Method, below: &str, body: Option<Value>| {
+        let (path, token) = (staff.path(&format!("/appointments/{id}{below}")), staff.token.clone());
+        let browser = app.visitor();
+        async move { browser.api(method, &path, token.as_deref(), &[], body).await.status }
+    };
+    let other = times.iter().rfind(|time| time["practitioner"] == times[0]["practitioner"]).unwrap();
+    assert_eq!(change(Method::PATCH, "", Some(json!({ "start": other["start"] }))).await, 200);
+    same("moved").await;
+    assert_eq!(change(Method::POST, "/cancellation", None).await, 200);
+    same("called off").await;
+    let mut elsewhere = ground::Clinic::clone(&*app.house.clinic_by_id(app.clinic.id).await.unwrap().unwrap());
+    (elsewhere.host, elsewhere.zone_name) = (Some("book.linden.example".to_owned()), "Asia/Dubai".to_owned());
+    app.house.update_clinic(elsewhere).await.unwrap();
+    same("with the clinic in another zone under a name of its own").await;
+    // What is kept for it holds nobody, and no link.
+    let kept = app.place.column("SELECT answer FROM once WHERE answer IS NOT NULL");
+    assert_eq!(kept.len(), 1);
+    assert!(!kept[0].contains("adia") && !kept[0].contains("/visit/"), "{kept:?}");
+    // One that was kept before answers were is answered as it stands.
+    app.place.tamper("UPDATE once SET answer = NULL");
+    assert_eq!(anyone.book("k1", body(&times[0])).await.json()["status"], "cancelled");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_refusal_says_why() {
     let app = TestApp::start().await;
     let anyone = Program { app: &app, token: None };

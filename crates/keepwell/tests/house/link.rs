@@ -218,3 +218,51 @@ async fn moving_and_calling_off_by_link_keep_one_event_and_the_clinics_terms() {
     }
     assert_eq!(stored(&app), before);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_opens_its_visit_until_the_stated_days_after_it_and_then_says_so() {
+    let app = TestApp::start().await;
+    let here = booked(&app, 0).await;
+    let id = here.split('/').nth(4).unwrap().to_owned();
+    let end: i64 = app.place.column(&format!("SELECT CAST(ends_at AS TEXT) FROM appointment WHERE id = '{id}'"))[0]
+        .parse()
+        .unwrap();
+    let (end, hour) = (ground::from_micros(end), SignedDuration::from_hours(1));
+    let set_days = async |days: u32| {
+        let now = app.house.clinic_by_id(app.clinic.id).await.unwrap().unwrap();
+        let mut clinic = ground::Clinic::clone(&now);
+        clinic.parameters.visit_link_days = days;
+        app.house.update_clinic(clinic).await.unwrap();
+    };
+    let pages = ["", "?done=1", "/calendar.ics", "/change", "/cancel"];
+    for (days, hours) in [(30, 30 * 24), (2, 48)] {
+        set_days(days).await;
+        app.house.clock.set(end + hour * (hours - 1));
+        for page in pages {
+            let answer = app.visitor().get(&format!("{here}{page}")).await;
+            assert!(answer.status == 200 || answer.status == 303, "{page}: {}", answer.status);
+        }
+        app.house.clock.set(end + hour * hours);
+        let before = stored(&app);
+        for page in pages {
+            let answer = app.visitor().get(&format!("{here}{page}")).await;
+            assert_eq!(answer.status, 410, "{page}");
+            assert!(answer.text.contains("This link has ended") && answer.text.contains(&format!("until {days} days")));
+            assert_eq!(answer.attribute(">Sign in", "href"), Some(app.path("/sign-in")), "{}", answer.text);
+            for word in ["Nadia", "nadia@", "Review", "Maeve"] {
+                assert!(!answer.text.contains(word), "{page} shows {word}");
+            }
+        }
+        for page in ["/change", "/cancel"] {
+            assert_eq!(app.visitor().post(&format!("{here}{page}"), &[("slot", "x")]).await.status, 410, "{page}");
+        }
+        assert_eq!(stored(&app), before);
+        let arabic = app.visitor().get(&format!("{here}?lang=ar")).await;
+        assert!(arabic.text.contains("انتهت مدة هذا الرابط") && arabic.text.contains("dir=\"rtl\""), "{}", arabic.text);
+        // A wrong signature learns nothing of it.
+        assert_eq!(app.visitor().get(&format!("{}x", &here[..here.len() - 1])).await.status, 404);
+    }
+    // The link bears no time: what changes is the clinic's, also for those sent before.
+    set_days(3).await;
+    assert_eq!(app.visitor().get(&here).await.status, 200);
+}

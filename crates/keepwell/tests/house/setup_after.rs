@@ -1,6 +1,6 @@
 //! What a change of the setup leaves behind: visits outside hours, places and rooms out of use, and what was not shown.
 
-use booking::model::PractitionerId;
+use booking::model::{PractitionerId, Service, ServiceId};
 use booking::offers;
 use booking::rules::{Booker, Refusal, Span};
 use booking::store::book::NewBooking;
@@ -37,31 +37,29 @@ async fn nothing_is_offered_at_a_retired_place_and_its_page_says_whose_hours_poi
         .unwrap();
     // A video visit needs no place, and here a device that stands at the branch.
     let video = catalogue.service("video").unwrap().clone();
-    let draft = move |practitioners: Vec<_>| setup::ServiceDraft {
+    let laser = ServiceId::new(app.house.clock.now());
+    let new = Service {
+        id: laser,
         slug: "laser".to_owned(),
         name: "Laser by video".to_owned(),
-        about: String::new(),
-        modality: video.modality,
         duration_min: 30,
         before_min: 0,
         after_min: 0,
         step_min: 15,
-        grid: video.grid,
         notice_min: 0,
         horizon_days: 60,
         daily_limit: None,
-        price_minor: None,
         needs_room: false,
         needs_device: true,
         approve_first: false,
         online: booking::model::Online::Everyone,
-        practitioners,
+        practitioners: vec![tomasz.id],
         rooms: Vec::new(),
         devices: vec![device],
+        ..video
     };
-    let new = draft(vec![tomasz.id]);
-    let laser = scope.write(move |tx| setup::create_service(tx, &new)).await.unwrap();
-    let offered = |service: booking::model::ServiceId, with: PractitionerId| {
+    scope.write(move |tx| setup::create_service(tx, &new)).await.unwrap();
+    let offered = |service: ServiceId, with: PractitionerId| {
         let scope = scope.clone();
         async move {
             let catalogue = offers::catalogue(&scope).await.unwrap();

@@ -154,6 +154,8 @@ async fn plain_http_is_refused_or_redirected_outside_this_machine() {
         ("KEEPWELL_TLS__KEY", key.as_str()),
         ("KEEPWELL_TLS__REDIRECT", redirect.as_str()),
     ];
+    assert!(run(&place, CREATE, &[]).status.success());
+    assert!(run(&place, &["clinic", "host", "north", "north.example"], &[]).status.success());
     let program = Program::start(&place, &["serve"], &tls);
     let address = SocketAddr::from(([127, 0, 0, 1], program.address.rsplit(':').next().unwrap().parse().unwrap()));
     for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
@@ -185,6 +187,10 @@ async fn plain_http_is_refused_or_redirected_outside_this_machine() {
         assert_eq!((answer.status, answer.location), (308, Some(format!("https://book.example.org{path}"))));
         assert!(answer.headers.get("set-cookie").is_none() && answer.text.is_empty());
     }
+    // Who asks for a clinic's own name is sent on to it.
+    let named =
+        Browser::at_host("north.example", &format!("http://{redirect}"), false).get("/book/review?lang=ar").await;
+    assert_eq!((named.status, named.location), (308, Some("https://north.example/book/review?lang=ar".to_owned())));
     let sent = beside.post("/c/linden-quay/sign-in", &[("email", "nadia@example.net")]).await;
     assert_eq!(sent.status, 308);
     drop(program);

@@ -161,6 +161,10 @@ impl Tested {
         self.get(said, &sent.location).await
     }
 
+    pub async fn send_json(&self, said: &str, path: &str, body: String) -> Answer {
+        self.ask(said, "POST", path, Some("application/json"), Body::from(body)).await
+    }
+
     async fn send(&self, said: &str, method: &str, path: &str, body: String) -> Answer {
         let kind = (method == "POST").then_some("application/x-www-form-urlencoded");
         self.ask(said, method, path, kind, Body::from(body)).await

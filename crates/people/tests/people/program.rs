@@ -20,6 +20,26 @@ async fn a_program_lists_and_reads_clients_page_by_page() {
         (Some("Nadia"), Some("+353875550142"), Some("1988-05-03"), Some("desk"))
     );
     assert!(one.get("note").is_none());
+    // The same by a body, so that no name stands in an address.
+    let search = |query: &str, body: &str| {
+        let (path, body) = (format!("{CLIENTS}/search{query}"), body.to_owned());
+        let tested = &tested;
+        async move { tested.send_json("integration", &path, body).await }
+    };
+    let same = search("?limit=2", r#"{"q":"nadia"}"#).await;
+    assert_eq!((same.status, same.json()), (200, first.clone()));
+    let next = format!("?limit=2&after={}", first["next"].as_str().unwrap());
+    assert_eq!(search(&next, r#"{"q":"nadia"}"#).await.json()["clients"].as_array().unwrap().len(), 2);
+    for (query, body, status) in [
+        ("", "{}", 422),
+        ("", r#"{"q":""}"#, 422),
+        ("", r#"{"q":null}"#, 422),
+        ("", r#"{"q":"nadia","limit":"2"}"#, 422),
+        ("?q=nadia", r#"{"q":"nadia"}"#, 422),
+        ("", "nadia", 400),
+    ] {
+        assert_eq!(search(query, body).await.status, status, "{query} {body}");
+    }
     let mut seen = vec![];
     let mut address = format!("{CLIENTS}?limit=2");
     loop {

@@ -157,7 +157,8 @@ fn a_statement_changes_with_the_parameter() {
     assert_eq!(
         find("session.lifetime").unwrap().statement.render(&strict).unwrap(),
         "You stay signed in for 3 days on a browser, our staff until they pause for 5 minutes. You can sign out \
-         everywhere from anywhere; a new password does it too, and so does closing your account."
+         everywhere from anywhere; a new password does it too, and so does closing your account. The link in a letter \
+         opens its visit without a password until 30 days after it."
     );
 }
 

@@ -49,6 +49,8 @@ fn each_bound_is_kept_on_both_sides() {
         ("session_days", 91, "91 is outside 1 to 90"),
         ("staff_idle_minutes", 4, "4 is outside 5 to 240"),
         ("staff_idle_minutes", 241, "241 is outside 5 to 240"),
+        ("visit_link_days", 0, "0 is outside 1 to 180"),
+        ("visit_link_days", 181, "181 is outside 1 to 180"),
         ("backup_key_days", 0, "0 is outside 1 to 90"),
         ("backup_key_days", 91, "91 is outside 1 to 90"),
         ("access_visit_minutes", 0, "0 is outside 1 to 15"),

@@ -112,10 +112,10 @@ impl Visitor {
 
     fn known_coming(&self, form: &mut Reader<'_>, known: &Known) -> Option<Coming> {
         let me = &known.me;
-        let whom = form.text("whom", 40)?;
+        let whom = form.text("whom", 40).unwrap_or_default();
         let ward = known.wards.iter().find(|ward| ward.id.to_string() == whom);
         // Somebody else's dependant is no choice of theirs; the store refuses it once more.
-        if ward.is_none() && !["self", "child"].contains(&whom.as_str()) {
+        if ward.is_none() && !["self", "child", ""].contains(&whom.as_str()) {
             form.fault("whom", "fault-choice");
         }
         let email = if known.asks.email { people::form::email(form, "email") } else { None };

@@ -80,12 +80,19 @@ pub(super) struct Held {
 }
 
 impl Visitor {
-    /// The visit of a link. A wrong signature and a visit that is not there look the same.
+    /// The visit of a link. A wrong signature and a visit that is not there look the same; a right one that has ended
+    /// says so, and nothing about the visit.
     pub(super) async fn held(&self, id: AppointmentId, signature: &str) -> Result<Held, Fault> {
         if !link::verify(self.scope.house(), &self.scope.clinic, id, signature)? {
             return Err(Fault::not_found());
         }
         let visit = self.scope.read(move |tx| store::find(tx, id)).await?;
+        if link::ended(&self.scope.clinic, &visit, self.now) {
+            let days = self.scope.clinic.parameters.visit_link_days;
+            return Err(Fault::gone("link.ended")
+                .words("booking-link-ended-title", "booking-link-ended-text")
+                .value("days", days));
+        }
         let scope = self.scope.as_actor(Actor::link(visit.client));
         Ok(Held { visit, scope, here: self.face.to(&format!("/visit/{id}/{signature}")) })
     }

@@ -11,7 +11,7 @@ use crate::model::{
     DeviceId, Online, PractitionerId, RoomId, Service, ServiceId, grid_from, grid_word, modality_from, modality_word,
 };
 use crate::rules::{Grid, Modality, Timing, TimingFault};
-use crate::store::setup::{self, Kind, ServiceDraft};
+use crate::store::setup::{self, Kind};
 use crate::store::{Catalogue, catalogue};
 
 const NAME: usize = 80;
@@ -160,7 +160,9 @@ fn filled(service: &Service, currency: &str) -> Fields {
     Fields::filled(pairs)
 }
 
-fn draft(fields: &Fields, currency: &str) -> Result<ServiceDraft, Faults> {
+/// The service as the manager writes it. Its place among the others, and whether it is in use, are not theirs to write
+/// here.
+fn draft(fields: &Fields, currency: &str, id: ServiceId) -> Result<Service, Faults> {
     let mut form = fields.reader();
     let name = form.text("name", NAME);
     let slug = slug(&mut form, name.as_deref().unwrap_or_default());
@@ -181,7 +183,10 @@ fn draft(fields: &Fields, currency: &str) -> Result<ServiceDraft, Faults> {
     let small = |n: i64| u16::try_from(n).ok();
     form.finish(|| {
         let [duration_min, before_min, after_min, step_min] = timing?;
-        Some(ServiceDraft {
+        Some(Service {
+            id,
+            position: 0,
+            retired_at: None,
             slug: slug?,
             name: name?,
             about,
@@ -311,12 +316,13 @@ pub(super) async fn blank(scope: Scope, face: Face) -> Result<Response, Fault> {
 }
 
 pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
-    let draft = match draft(&fields, &scope.clinic.currency) {
+    let id = ServiceId::new(scope.house().clock.now());
+    let draft = match draft(&fields, &scope.clinic.currency, id) {
         Ok(draft) => draft,
         Err(faults) => return page_of(&scope, &face, None, &fields, &faults).await,
     };
     match scope.write(move |tx| setup::create_service(tx, &draft)).await {
-        Ok(_) => Ok(Redirect::to(&face.to("/setup/services?done=saved")).into_response()),
+        Ok(()) => Ok(Redirect::to(&face.to("/setup/services?done=saved")).into_response()),
         Err(error) => page_of(&scope, &face, None, &fields, &fault_of(error)?).await,
     }
 }
@@ -335,11 +341,11 @@ pub(super) async fn update(
     Form(fields): Form,
 ) -> Result<Response, Fault> {
     let id: ServiceId = id.parse().map_err(|_| Fault::not_found())?;
-    let draft = match draft(&fields, &scope.clinic.currency) {
+    let draft = match draft(&fields, &scope.clinic.currency, id) {
         Ok(draft) => draft,
         Err(faults) => return page_of(&scope, &face, Some(id), &fields, &faults).await,
     };
-    match scope.write(move |tx| setup::update_service(tx, id, &draft)).await {
+    match scope.write(move |tx| setup::update_service(tx, &draft)).await {
         Ok(()) => Ok(Redirect::to(&face.to("/setup/services?done=saved")).into_response()),
         Err(error) => page_of(&scope, &face, Some(id), &fields, &fault_of(error)?).await,
     }
@@ -422,7 +428,7 @@ mod tests {
             let pairs = sound.map(|(name, value)| {
                 (name, changes.iter().find(|(changed, _)| *changed == name).map_or(value, |(_, value)| *value))
             });
-            draft(&Fields::filled(pairs), "EUR")
+            draft(&Fields::filled(pairs), "EUR", ServiceId::from_bits(1))
         };
         let sound = draft_of(&[]).unwrap();
         assert_eq!(

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use reqwest::cookie::{CookieStore, Jar};
-use reqwest::{Client, Method, redirect};
+use reqwest::{Client, ClientBuilder, Method, redirect};
 
 /// Cookies and an address.
 #[derive(Clone)]
@@ -22,17 +22,35 @@ pub struct Answer {
     pub text: String,
 }
 
+fn plain(jar: &Arc<Jar>) -> ClientBuilder {
+    Client::builder().cookie_provider(jar.clone()).redirect(redirect::Policy::none())
+}
+
 impl Browser {
     pub fn new(address: &str) -> Browser {
         let jar = Arc::new(Jar::default());
-        let client = Client::builder().cookie_provider(jar.clone()).redirect(redirect::Policy::none()).build().unwrap();
-        Browser { client, jar, address: address.to_owned() }
+        Browser { client: plain(&jar).build().unwrap(), jar, address: address.to_owned() }
     }
 
     /// The cookies it sends to `address`, for a request that is written by hand.
     pub fn cookie(&self, address: &str) -> String {
         let cookies = self.jar.cookies(&address.parse().unwrap());
         cookies.map(|cookies| cookies.to_str().unwrap().to_owned()).unwrap_or_default()
+    }
+
+    /// A browser that finds `host` where `address` is, and goes there by that name; by HTTP/2 if it is so told.
+    pub fn at_host(host: &str, address: &str, second: bool) -> Browser {
+        let there: std::net::SocketAddr = address.strip_prefix("http://").unwrap().parse().unwrap();
+        let jar = Arc::new(Jar::default());
+        let found = plain(&jar).resolve(host, there);
+        let client = if second { found.http2_prior_knowledge() } else { found };
+        Browser { client: client.build().unwrap(), jar, address: format!("http://{host}:{}", there.port()) }
+    }
+
+    /// Opens a page whose answer does not end, such as a live page's news.
+    pub async fn open(&self, path: &str) -> reqwest::Response {
+        let request = self.client.get(format!("{}{path}", self.address)).header("sec-fetch-site", "same-origin");
+        request.send().await.unwrap()
     }
 
     /// Opens a page.

@@ -31,8 +31,8 @@ pub struct TestApp {
     /// A second clinic in the same installation.
     pub other: Arc<Clinic>,
     pub address: String,
-    #[allow(dead_code, reason = "dropped with the program; its database goes then")]
-    pub place: Place,
+    /// Goes with the last program on it.
+    pub place: Arc<Place>,
     server: tokio::task::JoinHandle<()>,
 }
 
@@ -53,34 +53,25 @@ impl TestApp {
 
     /// Starts the program with letters leaving by this gate.
     pub async fn posting(limits: LimitSettings, clock: Clock, post: Post) -> TestApp {
-        let place = Place::fresh();
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let plan = Plan {
-            data: place.data.clone(),
-            keys: place.keys.clone(),
-            files: place.files(),
-            master: Master::from_bytes([7; 32]),
-            threads: Threads { readers: 2, writers: 4 },
-            clock,
-            post,
-            limits: Limits::new(limits).unwrap(),
-            demo: true,
-            address: address.clone(),
-            installed: ground::Installed::default(),
-        };
-        let house = tokio::task::spawn_blocking(move || House::open(plan, rooms())).await.unwrap().unwrap();
+        let place = Arc::new(Place::fresh());
+        let (house, address, server) = program(&place, limits, clock, post).await;
         assert_eq!(house.gaps().await.unwrap(), [], "the data map and the schema agree");
         let clinic =
             plant(&house, &Seed { seed: 1, clients: 20, appointments: Some(60), practitioners: None }, |_, _| {})
                 .await
                 .unwrap();
         let other = keepwell::demo::plant_second(&house).await.unwrap();
-        let routes = app(&house, &Reach::default()).unwrap();
-        let server = tokio::spawn(async move {
-            axum::serve(listener, routes.into_make_service_with_connect_info::<SocketAddr>()).await.unwrap();
-        });
         TestApp { house, clinic, other, address, place, server }
+    }
+
+    /// Another node on the same database, at the same held time by a clock of its own.
+    pub async fn beside(&self) -> TestApp {
+        let (limits, clock) =
+            (LimitSettings { off: true, ..LimitSettings::default() }, Clock::held(self.house.clock.now()));
+        let post = Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox };
+        let (house, address, server) = program(&self.place, limits, clock, post).await;
+        let (clinic, other) = (self.clinic.clone(), self.other.clone());
+        TestApp { house, clinic, other, address, place: self.place.clone(), server }
     }
 
     /// A browser that is signed in to nothing.
@@ -123,6 +114,36 @@ impl TestApp {
     pub fn path(&self, below: &str) -> String {
         format!("/c/{}{below}", self.clinic.slug)
     }
+}
+
+/// Starts the program on `place`: its house, its address, and the task that answers there.
+async fn program(
+    place: &Place,
+    limits: LimitSettings,
+    clock: Clock,
+    post: Post,
+) -> (House, String, tokio::task::JoinHandle<()>) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let plan = Plan {
+        data: place.data.clone(),
+        keys: place.keys.clone(),
+        files: place.files(),
+        master: Master::from_bytes([7; 32]),
+        threads: Threads { readers: 2, writers: 4 },
+        clock,
+        post,
+        limits: Limits::new(limits).unwrap(),
+        demo: true,
+        address: address.clone(),
+        installed: ground::Installed::default(),
+    };
+    let house = tokio::task::spawn_blocking(move || House::open(plan, rooms())).await.unwrap().unwrap();
+    let routes = app(&house, &Reach::default()).unwrap();
+    let server = tokio::spawn(async move {
+        axum::serve(listener, routes.into_make_service_with_connect_info::<SocketAddr>()).await.unwrap();
+    });
+    (house, address, server)
 }
 
 impl Drop for TestApp {

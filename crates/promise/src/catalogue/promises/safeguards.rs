@@ -38,9 +38,10 @@ pub(super) const SAFEGUARDS: [Promise; 10] = [
         RS,
         "You stay signed in for {session_days} days on a browser, our staff until they pause \
          for {staff_idle_minutes} minutes. You can sign out everywhere from anywhere; a new \
-         password does it too, and so does closing your account.",
+         password does it too, and so does closing your account. The link in a letter opens its \
+         visit without a password until {visit_link_days} days after it.",
     )
-    .reads(&[SessionDays, StaffIdleMinutes]),
+    .reads(&[SessionDays, StaffIdleMinutes, VisitLinkDays]),
     promise(
         "encryption.at_rest",
         A,

@@ -4,15 +4,15 @@
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
-use ground::web::{Fault, Faults, Fields, Reader};
 use serde_json::Value;
 
-/// What may be null, which is as if it were left out.
-const OPTIONAL: [&str; 4] = ["practitioner", "client.phone", "client.birth_date", "child"];
+use super::error::Fault;
+use super::faults::Faults;
+use super::form::{Fields, Reader};
 
 /// Notes a fault of every field in `names` that is empty or has space around it. A form forgives that; a program that
 /// sends it has a mistake, which it learns of here.
-pub(super) fn exactly(form: &mut Reader<'_>, fields: &Fields, names: &[&'static str]) {
+pub fn exactly(form: &mut Reader<'_>, fields: &Fields, names: &[&'static str]) {
     for name in names {
         if fields.all(name).any(|value| value.is_empty() || value.trim() != value || value.starts_with('+')) {
             form.fault(name, "fault-choice");
@@ -21,12 +21,14 @@ pub(super) fn exactly(form: &mut Reader<'_>, fields: &Fields, names: &[&'static 
 }
 
 /// The fields of a JSON object; those of an object within are called `client.email`. All of ours are text.
-pub(super) struct Body {
+pub struct Body {
     pub fields: Fields,
     /// The objects within, an empty one too.
     pub objects: Vec<String>,
+    /// Fields that are null.
+    nulls: Vec<String>,
     /// Fields that hold something else than text.
-    pub wrong: Vec<String>,
+    wrong: Vec<String>,
     /// The body as sent, to know a repeated request.
     pub raw: Bytes,
 }
@@ -42,41 +44,34 @@ impl<S: Send + Sync> FromRequest<S> for Body {
             Bytes::from_request(request, state).await.map_err(|refusal| Fault::of_status(refusal.status(), None))?;
         let value: Value = serde_json::from_slice(&raw).map_err(|_| Fault::bad_request("body.json"))?;
         let Value::Object(members) = value else { return Err(Fault::bad_request("body.object")) };
-        let (mut pairs, mut objects, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut pairs, mut objects, mut nulls, mut wrong) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut take = |name: String, value: Value| match value {
+            Value::Null => nulls.push(name),
+            Value::String(text) if !text.trim().is_empty() && !text.contains('\0') => pairs.push((name, text)),
+            _ => wrong.push(name),
+        };
         for (name, value) in members {
             match value {
                 Value::Object(inner) => {
-                    inner
-                        .into_iter()
-                        .for_each(|(part, value)| text(format!("{name}.{part}"), value, &mut pairs, &mut wrong));
+                    inner.into_iter().for_each(|(part, value)| take(format!("{name}.{part}"), value));
                     objects.push(name);
                 }
-                value => text(name, value, &mut pairs, &mut wrong),
+                value => take(name, value),
             }
         }
-        Ok(Body { fields: Fields::filled(pairs), objects, wrong, raw })
-    }
-}
-
-fn text(name: String, value: Value, pairs: &mut Vec<(String, String)>, wrong: &mut Vec<String>) {
-    match value {
-        Value::Null if OPTIONAL.contains(&name.as_str()) => {}
-        Value::String(text) if !text.trim().is_empty() && !text.contains('\0') => pairs.push((name, text)),
-        _ => wrong.push(name),
+        Ok(Body { fields: Fields::filled(pairs), objects, nulls, wrong, raw })
     }
 }
 
 impl Body {
-    /// The value read, or everything that is wrong.
-    pub fn finish<T>(&self, read: Result<T, Faults>) -> Result<T, Fault> {
-        if self.wrong.is_empty() {
-            return read.map_err(Fault::invalid);
-        }
+    /// The value read, or everything that is wrong. What `may_be_null` names is as if it were left out when it is null.
+    pub fn finish<T>(&self, read: Result<T, Faults>, may_be_null: &[&str]) -> Result<T, Fault> {
+        let nulls = self.nulls.iter().filter(|name| !may_be_null.contains(&name.as_str()));
         let mut faults = Faults::new();
-        for name in &self.wrong {
-            faults.add(name.clone(), "booking-fault-text", &[]);
+        for name in self.wrong.iter().chain(nulls) {
+            faults.add(name.clone(), "fault-text", &[]);
         }
-        Err(Fault::invalid(faults))
+        if faults.is_empty() { read.map_err(Fault::invalid) } else { Err(Fault::invalid(faults)) }
     }
 }
 

@@ -1,0 +1,70 @@
+//! Commands that open and change clinics.
+
+use ground::{Actor, Clinic, House, NewClinic, Scope};
+use promise::{Parameters, Purpose};
+
+use super::{CliError, ClinicAction, clinic};
+
+pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliError> {
+    match action {
+        ClinicAction::Create { slug, name, zone, jurisdiction, currency, host, manager, manager_name } => {
+            let host = match host {
+                Some(host) => Some(house.free_host(&host).await?),
+                None => None,
+            };
+            let new = NewClinic {
+                slug,
+                host,
+                name,
+                zone,
+                jurisdiction,
+                languages: vec!["en".to_owned(), "ar".to_owned()],
+                currency,
+                brand: None,
+                parameters: Parameters::default(),
+            };
+            create(house, new, &manager, &manager_name).await
+        }
+        ClinicAction::Host { slug, host, none: _ } => {
+            let mut changed = Clinic::clone(&*clinic(house, Some(&slug)).await?);
+            changed.host = match host {
+                // Its own already.
+                Some(host) if changed.host.is_some() && changed.host == ground::host_name(&host) => changed.host,
+                Some(host) => Some(house.free_host(&host).await?),
+                None => None,
+            };
+            house.update_clinic(changed.clone()).await?;
+            println!("{} stands at {}", changed.name, house.address_of(&changed));
+            Ok(())
+        }
+    }
+}
+
+async fn create(house: &House, new: NewClinic, manager: &str, manager_name: &str) -> Result<(), CliError> {
+    let (slug, currency) = (&new.slug, &new.currency);
+    let slug_sound = (2..=40).contains(&slug.len())
+        && slug.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-')
+        && !slug.starts_with('-');
+    if !slug_sound {
+        return Err(CliError::Said(format!(
+            "{slug} cannot stand in an address: use 2 to 40 small letters, digits and hyphens"
+        )));
+    }
+    if house.clinic_by_slug(slug).await?.is_some() {
+        return Err(CliError::Said(format!("there is a clinic {slug} already")));
+    }
+    if currency.len() != 3 || !currency.bytes().all(|c| c.is_ascii_uppercase()) {
+        return Err(CliError::Said(format!("{currency} is not a currency: use its three letters, such as EUR")));
+    }
+    if manager.parse::<lettre::Address>().is_err() {
+        return Err(CliError::Said(format!("{manager} is not a mail address")));
+    }
+    let clinic = house.create_clinic(new).await?;
+    let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Account, "clinic.create");
+    let link =
+        identity::invite_manager(&scope, manager, manager_name).await.map_err(|e| CliError::Said(e.to_string()))?;
+    let address = house.address_of(&clinic);
+    println!("{} is open at {address}", clinic.name);
+    println!("its manager sets a password at {address}{link}");
+    Ok(())
+}
