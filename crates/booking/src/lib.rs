@@ -31,6 +31,7 @@ pub fn room() -> Room {
         .schema("001_booking", include_str!("../schema/001_booking.sql"))
         .schema("002_requests", include_str!("../schema/002_requests.sql"))
         .schema("005_visit_phone", include_str!("../schema/005_visit_phone.sql"))
+        .schema("006_booked_by", include_str!("../schema/006_booked_by.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))

@@ -155,7 +155,7 @@ pub(crate) struct Stated {
 /// What `person` stated by their accounts, the oldest first. Nothing of it is sealed, so nothing is opened.
 pub(crate) fn stated(tx: &mut Tx<'_>, person: PersonId) -> ground::Result<Vec<Stated>> {
     let rows = tx.query(
-        "SELECT created_at, verified_at, deactivated_at, age_stated FROM account WHERE clinic = $1 AND person = $2 ORDER BY id",
+        "SELECT created_at, verified_at, deactivated_at, age_stated FROM account WHERE clinic = $1 AND person = $2 ORDER BY created_at",
         &params![tx.clinic(), person],
     )?;
     rows.iter()

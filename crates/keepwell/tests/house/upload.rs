@@ -61,7 +61,7 @@ async fn a_file_of_200_megabytes_is_refused_with_a_sentence_and_without_memory()
     let list = desk.get("/c/linden-quay/clients").await.text;
     let id = list.split("/c/linden-quay/clients/per_").nth(1).unwrap();
     let path = format!("/c/linden-quay/clients/per_{}/documents", &id[..id.find('"').unwrap()]);
-    let cookie = desk.cookie(&format!("http://{}/", program.address));
+    let cookie = desk.cookie(&format!("http://{}{path}", program.address));
     let before = peak(&program);
     for announced in [true, false] {
         let (path, cookie) = (path.clone(), cookie.clone());
@@ -85,7 +85,7 @@ async fn a_document_that_was_acknowledged_is_there_after_the_program_was_killed(
     let list = desk.get("/c/linden-quay/clients").await.text;
     let id = list.split("/c/linden-quay/clients/per_").nth(1).unwrap();
     let path = format!("/c/linden-quay/clients/per_{}/documents", &id[..id.find('"').unwrap()]);
-    let cookie = desk.cookie(&format!("http://{}/", program.address));
+    let cookie = desk.cookie(&format!("http://{}{path}", program.address));
     let (answer, _) = tokio::task::block_in_place(|| send(&program, &path, &cookie, 2, true));
     assert!(answer.starts_with("HTTP/1.1 303"), "{}", &answer[..answer.len().min(300)]);
     // Another one half-way through.

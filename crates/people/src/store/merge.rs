@@ -100,6 +100,8 @@ pub fn unmerge(tx: &mut Tx<'_>, id: MergeId) -> Result<Undoing> {
     if restored > 0 {
         let before = client::find(tx, into)?.ok_or(Error::NotFound)?;
         super::token::replace(tx, into, &now_has.tokens, &before.tokens)?;
+        // What the two had in common only as long as the details were chosen from both.
+        tokens_back(tx, from, into)?;
         // The details are those that an earlier merge into the same record left, so that it can be undone as exactly.
         tx.execute(
             "UPDATE client_before SET version = $3 WHERE clinic = $1 AND client = $2 AND version = $4",
@@ -107,7 +109,6 @@ pub fn unmerge(tx: &mut Tx<'_>, id: MergeId) -> Result<Undoing> {
         )?;
     }
     tx.execute("DELETE FROM client_before WHERE clinic = $1 AND id = $2", &params![clinic, id])?;
-    tokens_back(tx, from, into)?;
     touch(tx, from, back.version)?;
     // They were taken for one and are not: the pair does not come again.
     duplicate::look_again(tx, from)?;
@@ -143,7 +144,8 @@ fn follow(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
 
 fn return_all(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
     bonds_back(tx, merging)?;
-    labels_back(tx, merging)
+    labels_back(tx, merging)?;
+    tokens_back(tx, merging.from, merging.into)
 }
 
 /// A bond is known by its four parts; what moves is one of the first two.

@@ -140,11 +140,15 @@ async fn who_bears_what_is_not_readable_in_the_database() {
     let nadia = tested.client("Nadia", "Ferreira", "").await;
     put(&tested, nadia, &[], &[id]).await;
     let dump = match tested.place.is_postgres() {
-        true => "SELECT concat(client, ' ', encode(tag, 'escape'), ' ', encode(token, 'escape')) FROM client_tag",
-        false => "SELECT client || ' ' || tag || ' ' || token FROM client_tag",
+        true => "SELECT concat(client, ' ', encode(tag, 'hex'), ' ', encode(token, 'hex')) FROM client_tag",
+        false => "SELECT client || ' ' || hex(tag) || ' ' || hex(token) FROM client_tag",
     };
-    let seen = tested.place.column(dump).concat();
-    assert!(seen.contains(&nadia.to_string()) && !seen.contains(&id.to_string()), "{seen}");
+    let seen = tested.place.column(dump).concat().to_lowercase();
+    let hex = |text: String| text.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
+    assert!(seen.contains(&nadia.to_string()), "{seen}");
+    for clear in [id.to_string(), hex(id.to_string()), hex("Dialysis".to_owned()), hex("dialysis".to_owned())] {
+        assert!(!seen.contains(&clear), "{clear} in {seen}");
+    }
     // With the person it goes, and finds nobody any more.
     tested.scope("front_desk", Purpose::Scheduling).write(move |tx| people::forget(tx, nadia)).await.unwrap();
     let left = tested.scope("manager", Purpose::Scheduling).read(move |tx| tag::bearers(tx, id)).await.unwrap();

@@ -32,7 +32,7 @@ impl Browser {
         Browser { client: plain(&jar).build().unwrap(), jar, address: address.to_owned() }
     }
 
-    /// The cookies it sends to `address`, for a request that is written by hand.
+    /// The cookies it sends to `address`, a whole one with its path, for a request that is written by hand.
     pub fn cookie(&self, address: &str) -> String {
         let cookies = self.jar.cookies(&address.parse().unwrap());
         cookies.map(|cookies| cookies.to_str().unwrap().to_owned()).unwrap_or_default()
