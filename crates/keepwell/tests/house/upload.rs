@@ -62,7 +62,15 @@ async fn a_file_of_200_megabytes_is_refused_with_a_sentence_and_without_memory()
     let id = list.split("/c/linden-quay/clients/per_").nth(1).unwrap();
     let path = format!("/c/linden-quay/clients/per_{}/documents", &id[..id.find('"').unwrap()]);
     let cookie = desk.cookie(&format!("http://{}{path}", program.address));
-    let before = peak(&program);
+    let files = || {
+        let folder = place.folder.path().join("files");
+        let found = std::process::Command::new("find").args([folder.to_str().unwrap(), "-type", "f"]).output().unwrap();
+        let found = String::from_utf8(found.stdout).unwrap();
+        let mut all: Vec<String> = found.lines().map(str::to_owned).collect();
+        all.sort();
+        all
+    };
+    let (before, kept) = (peak(&program), files());
     for announced in [true, false] {
         let (path, cookie) = (path.clone(), cookie.clone());
         let (answer, took) = tokio::task::block_in_place(|| send(&program, &path, &cookie, 200, announced));
@@ -72,9 +80,7 @@ async fn a_file_of_200_megabytes_is_refused_with_a_sentence_and_without_memory()
     }
     let grown = peak(&program) - before;
     assert!(grown < 40, "{grown} MB more than before");
-    let files = place.folder.path().join("files");
-    let left = std::process::Command::new("find").args([files.to_str().unwrap(), "-type", "f"]).output().unwrap();
-    assert_eq!(String::from_utf8_lossy(&left.stdout), "", "nothing of it is kept");
+    assert_eq!(files(), kept, "nothing of it is kept");
 }
 
 #[tokio::test(flavor = "multi_thread")]

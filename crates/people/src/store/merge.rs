@@ -59,11 +59,13 @@ fn touch(tx: &mut Tx<'_>, id: PersonId, version: i64) -> Result<bool> {
         "UPDATE client SET version = version + 1, updated_at = $4 WHERE clinic = $1 AND id = $2 AND version = $3",
         &params![clinic, id, version, now],
     )?;
-    // What an earlier merge into it left is what it still is.
-    tx.execute(
-        "UPDATE client_before SET version = version + 1 WHERE clinic = $1 AND client = $2 AND version = $3",
-        &params![clinic, id, version],
-    )?;
+    // What earlier merges into it left is as far from what it is now as it was.
+    if seen > 0 {
+        tx.execute(
+            "UPDATE client_before SET version = version + 1 WHERE clinic = $1 AND client = $2",
+            &params![clinic, id],
+        )?;
+    }
     Ok(seen > 0)
 }
 

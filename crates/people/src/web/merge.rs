@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::merge::Cannot;
-use ground::web::{Face, Fault, Faults, Fields, Form, Page, Reader, Tongue, render, render_as};
+use ground::web::{Face, Fault, Faults, Fields, Form, Page, Reader, Tongue, render_as};
 use ground::{Error, PersonId, Result, Scope, Tx};
 use jiff::civil::Date;
 
@@ -48,7 +48,6 @@ struct MergePage {
 struct Compared {
     /// `one` or `other`.
     word: &'static str,
-    href: String,
     name: String,
     since: String,
     /// "3 visits, 1 document".
@@ -154,12 +153,11 @@ fn merge_page(
             .iter()
             .filter_map(|(table, count)| {
                 let key = format!("moves-{}", table.replace('_', "-"));
-                t.known(&key).map(|_| t.with(&key, &[("count", (*count).into())]))
+                t.has(&key).then(|| t.with(&key, &[("count", (*count).into())]))
             })
             .collect();
         Compared {
             word,
-            href: face.to(&format!("/clients/{}", client.id)),
             name: client.name(),
             since: t.date_plain(client.created_at.to_zoned(scope.clinic.zone.clone()).date()),
             brings: if brings.is_empty() { t.get("people-nothing") } else { t.list(&brings) },
