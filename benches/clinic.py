@@ -71,15 +71,18 @@ class Demo:
         return self.result(viewers), self.result(bookers)
 
     def settle(self, most=60):
-        """Waits until the letters of what was booked are written, so that the next measure is not of them."""
-        until = time.monotonic() + most
-        idle = 0
+        """Waits until the letters of what was booked are written, so that the next measure is not of them; says how long
+        that took, in seconds."""
+        began = time.monotonic()
+        until, idle, busy = began + most, 0, began
         before = self.cpu()
         while idle < 3 and time.monotonic() < until:
             time.sleep(0.5)
             now = self.cpu()
             idle = idle + 1 if now - before < 3 else 0
+            busy = time.monotonic() if idle == 0 else busy
             before = now
+        return busy - began
 
     def cpu(self):
         """Processor time used so far, in ticks."""

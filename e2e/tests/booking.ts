@@ -50,6 +50,20 @@ export async function book(page: Page, service: string, day: string, who: Who, w
   return { time, link: page.url().replace("?done=1", "") };
 }
 
+/** A client who is signed in books for a child of theirs, who is a dependant from then on. */
+export async function bookForChild(page: Page, day: string): Promise<void> {
+  await chooseTime(page, "review", day, "last");
+  await goOn(page);
+  await page.getByRole("radio", { name: /For someone new/ }).check();
+  const someone = page.getByRole("group", { name: /Someone new/ });
+  await someone.getByLabel("First name").fill("Rosamund");
+  await someone.getByLabel("Family name").fill("Ashgrove");
+  await someone.getByLabel("Date of birth").fill("2016-02-03");
+  await goOn(page);
+  await goOn(page);
+  await expect(page).toHaveURL(/\?done=1$/);
+}
+
 /** The newest letter to `email`, opened in the demo's mailbox. Letters are written by a job, so it may take a moment. */
 export async function openLetter(page: Page, email: string, subject: RegExp | string): Promise<void> {
   await expect(async () => {

@@ -54,7 +54,7 @@ test("a visitor books on a phone, the desk sees it appear and marks the arrival"
     await shoot(visitor, "confirm");
     await goOn(visitor);
   });
-  await expect(visitor.getByRole("heading", { level: 1 })).toHaveText("See you soon, Nadia.");
+  await expect(visitor.getByRole("heading", { level: 1 })).toHaveText("See you soon.");
   await expect(visitor.locator(".next")).toContainText(`Tuesday 24 November, ${time}`);
   await axe(visitor);
   await shoot(visitor, "done", { rtl: `${visitor.url()}&lang=ar` });

@@ -57,7 +57,7 @@ test("a visitor books with the keyboard alone", async ({ house }) => {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Is all of this right?");
   await until(at(".bar button.go"));
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("See you soon, Wren.");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("See you soon.");
 });
 
 test("on the day board arrows walk from visit to visit, a slash finds, Escape closes", async ({ house }) => {

@@ -1,5 +1,6 @@
 // What holds on every page: readable by everyone, in light and dark and both directions, and no wider than a phone.
 import { CLINIC, DESK, PHONE, axe, axeOfLayout, expect, shoot, test } from "./help";
+import { bookForChild } from "./booking";
 import { CLIENT, DESKS, type Known, MANAGER, OPEN, found, prepared } from "./pages";
 import { day } from "./when";
 import { type Page } from "@playwright/test";
@@ -37,7 +38,17 @@ for (const half of [0, 1]) {
 }
 
 test("a client's own pages are accessible and fit", async ({ house }) => {
-  await look(await house.enter("Client"), CLIENT);
+  test.setTimeout(120_000);
+  const client = await house.enter("Client");
+  await bookForChild(client, day(8));
+  const record = await found(client, `${CLINIC}/me`, 'a[href*="/wards/"][href$="/record"]');
+  const details = await found(client, `${CLINIC}/me`, 'a[href*="/wards/"][href$="/details"]');
+  await look(client, [
+    ...CLIENT,
+    { name: "me-home-wards", path: `${CLINIC}/me`, arabic: true },
+    { name: "ward-record", path: record, arabic: true },
+    { name: "ward-details", path: details, arabic: true },
+  ]);
 });
 
 test("the desk's pages are accessible and fit", async ({ house }) => {

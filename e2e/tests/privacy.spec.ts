@@ -1,4 +1,5 @@
 // What a browser is made to keep and to ask: promises cookies.listed and tracking.none_by_third_parties.
+import { letterLink, openLetter, somebody } from "./booking";
 import { CLINIC, DESK, PHONE, address, expect, test } from "./help";
 import { CLIENT, DESKS, MANAGER, OPEN, found, prepared } from "./pages";
 import { day } from "./when";
@@ -54,6 +55,24 @@ test("only_listed_cookies_are_set", async ({ house }) => {
     await page.getByRole("button", { name: "Sign out" }).first().click();
     await expect.poll(() => kept(page), `after ${role} signed out`).toEqual([]);
   }
+
+  // A browser that showed a password is known to its account from then on; that mark is on the list too.
+  const own = await house.someone(PHONE);
+  const wren = somebody("Wren");
+  await own.goto(`${CLINIC}/sign-up`);
+  await own.getByRole("textbox", { name: "Email" }).fill(wren.email);
+  await own.getByLabel("Password").fill("garnet-Lattice7-umbrel");
+  await own.getByLabel(/or older/).check();
+  await own.getByRole("button", { name: "Open the account" }).click();
+  await openLetter(own, wren.email, /./);
+  await own.goto(new URL(await letterLink(own)).pathname);
+  await own.getByLabel("Password").fill("garnet-Lattice7-umbrel");
+  await own.locator("main button").click();
+  await expect(own).toHaveURL(/\/me$/);
+  expect(await kept(own)).toEqual(["keepwell_familiar", "keepwell_session"]);
+  for (const name of await kept(own)) expect(names).toContain(name);
+  await own.getByRole("button", { name: "Sign out" }).first().click();
+  await expect.poll(() => kept(own)).toEqual(["keepwell_familiar"]);
 });
 
 test("no_page_asks_anything_of_another_host", async ({ house }) => {

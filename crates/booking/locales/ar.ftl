@@ -155,18 +155,17 @@ booking-rule-late = انتهت مهلة الإلغاء المجاني { $until }
 booking-rule-late-no-fee = كان تغيير الموعد هنا ممكنًا حتى { $until }. إن تعذّر حضورك فأخبرنا من فضلك في أقرب وقت.
 
 ## تم الحجز
-booking-done-title = إلى لقاء قريب، { $name }.
+booking-done-title = إلى لقاء قريب.
 booking-asked-title = وصلنا طلبك
 booking-to-calendar = أضفه إلى التقويم
 booking-manage = تغيير أو إلغاء
 booking-then-booked = زيارتك محجوزة.
 booking-then-asked = طلبك لدى المركز. ننظر فيه ونكتب إليك.
-booking-then-mail = كتبنا إلى { $email }، وفي الرسالة رابط للتغيير أو الإلغاء. يعمل الرابط بلا كلمة سر، فاحتفظ به لنفسك.
+booking-then-mail = كتبنا إليك، وفي الرسالة رابط للتغيير أو الإلغاء. يعمل الرابط بلا كلمة سر، فاحتفظ به لنفسك.
 booking-then-pay = تدفع { $price } بعد الزيارة.
 booking-done-kept = اسمك وطريقة الوصول إليك محفوظان تحت مفتاح خاص بك. ويمكنك أن ترى كل مرة يفتحهما فيها أحد.
 
 ## زيارة واحدة، برابطها
-booking-visit-of = زيارة { $name }
 booking-link-ended-title = انتهت مدة هذا الرابط
 booking-link-ended-text = يفتح الرابط الذي في رسالتنا الزيارة حتى { $days ->
     [one] يوم واحد
@@ -237,6 +236,8 @@ booking-error-birth-title = تاريخ الميلاد هذا غير ممكن
 booking-error-birth-text = لم يُحجز شيء. تاريخ الميلاد يوم مضى، ضمن عمر إنسان.
 booking-error-age-title = من كان في هذا العمر يحجز له وليّه
 booking-error-age-text = لم يُحجز شيء. أرسل بيانات الولي بصفته العميل، وبيانات القادم بصفته الطفل.
+booking-error-desk-title = هذا الحجز من عمل الاستقبال
+booking-error-desk-text = أنت مسجّل الدخول من فريق العيادة. يحجز الاستقبال لكل شخص جديد ولكل من ليس في رعايتك. لزيارة تخصّك، سجّل الخروج أولًا.
 booking-error-unknown-title = هذه الزيارة لمن نعرفهم
 booking-error-unknown-text = اختر زيارة أولى، أو استعمل الاسم والعنوان اللذين أعطيتنا من قبل.
 booking-past-asked = طُلبت

@@ -141,18 +141,17 @@ booking-rule-late = The free time ended { $until }. Cancelling now costs { $fee 
 booking-rule-late-no-fee = Moving it here was possible until { $until }. If you cannot come, please tell us as early as you can.
 
 ## Booked
-booking-done-title = See you soon, { $name }.
+booking-done-title = See you soon.
 booking-asked-title = We have your request
 booking-to-calendar = Add to calendar
 booking-manage = Move or cancel
 booking-then-booked = Your visit is booked.
 booking-then-asked = Your request is with the clinic. We look at it and write to you.
-booking-then-mail = We have written to { $email }, with a link to move or cancel. It works without a password, so keep it to yourself.
+booking-then-mail = We have written to you, with a link to move or cancel. It works without a password, so keep it to yourself.
 booking-then-pay = You pay { $price } after the visit.
 booking-done-kept = Your name and how to reach you are sealed under a key of your own. You can see each time someone opens them.
 
 ## One visit, by its link
-booking-visit-of = { $name }’s visit
 booking-link-ended-title = This link has ended
 booking-link-ended-text = The link in our letter opens a visit until { $days ->
     [one] one day
@@ -322,6 +321,8 @@ booking-error-birth-title = That date of birth cannot be
 booking-error-birth-text = Nothing was booked. A date of birth is a day that has been, within the length of a life.
 booking-error-age-title = Somebody so young books with a guardian
 booking-error-age-text = Nothing was booked. Send the guardian as the client, and the one who comes as the child.
+booking-error-desk-title = The front desk books this
+booking-error-desk-text = You are signed in as staff. Somebody new, and anybody who is not in your care, is booked by the front desk. For a visit of your own, sign out first.
 booking-error-unknown-title = This visit is for those we know
 booking-error-unknown-text = Choose a first visit, or use the name and address you gave us before.
 booking-past-asked = Asked for

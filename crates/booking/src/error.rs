@@ -34,6 +34,9 @@ pub enum Error {
     /// The idempotency key was used for another request.
     #[error("the key was used for another request")]
     KeyReused,
+    /// Somebody new is the front desk's to enter.
+    #[error("the front desk books for somebody new")]
+    DeskOnly,
     /// The service is for those the clinic already knows.
     #[error("the clinic does not know this client yet")]
     Unknown,
@@ -97,6 +100,9 @@ impl From<Error> for Fault {
             }
             Error::Stale => Fault::conflict("booking.stale"),
             Error::KeyReused => Fault::invalid(ground::web::Faults::one("Idempotency-Key", "booking-fault-key-reused")),
+            Error::DeskOnly => {
+                Fault::refused("booking.desk_only").words("booking-error-desk-title", "booking-error-desk-text")
+            }
             Error::Unknown => Fault::refused("booking.unknown_client")
                 .words("booking-error-unknown-title", "booking-error-unknown-text"),
         }

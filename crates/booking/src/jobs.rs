@@ -113,6 +113,7 @@ fn write(tx: &mut Tx<'_>, catalogue: &Catalogue, kind: &'static str, id: Appoint
     );
     let letter = Letter {
         kind,
+        purpose: Purpose::Scheduling,
         voice: Voice::Automatic,
         language: t.lang().to_owned(),
         to: email,

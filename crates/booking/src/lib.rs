@@ -4,6 +4,7 @@
 //! call.
 
 pub mod act;
+mod admit;
 pub mod api;
 mod error;
 pub mod ics;
@@ -44,6 +45,7 @@ pub fn room() -> Room {
         .routes(report::routes())
         .routes(api::routes())
         .relation(store::care::relate)
+        .about("{appointment}", store::client_of)
         .nav(Nav { path: "/day", label: "booking-nav-day", icon: "cal", action: "booking.day.read", order: 10 })
         .nav(Nav {
             path: "/reports/attendance",

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::link;
-use crate::model::Appointment;
+use crate::model::{Appointment, PractitionerId, ServiceId};
 use crate::store::{appointment, catalogue};
 use crate::web::public::say::{state, state_key};
 
@@ -89,20 +89,17 @@ fn lines(
     href: impl Fn(&mut Tx<'_>, &Appointment) -> Result<String>,
 ) -> Result<Vec<Line>> {
     let (zone, now) = (tx.settings().zone.clone(), tx.now());
-    let (services, practitioners) = (catalogue::services(tx)?, catalogue::practitioners(tx)?);
+    let services: Vec<ServiceId> = visits.iter().filter_map(|visit| visit.service).collect();
+    let practitioners: Vec<PractitionerId> = visits.iter().filter_map(|visit| visit.practitioner).collect();
+    let services = catalogue::service_names(tx, &services)?;
+    let practitioners = catalogue::practitioner_names(tx, &practitioners)?;
     let line = |visit: &Appointment| {
         Ok(Line {
             href: href(tx, visit)?,
             when: when(&page.t, visit, &zone, now),
             of: String::new(),
-            service: services
-                .iter()
-                .find(|service| Some(service.id) == visit.service)
-                .map_or_else(String::new, |service| service.name.clone()),
-            with: practitioners
-                .iter()
-                .find(|one| Some(one.id) == visit.practitioner)
-                .map_or_else(String::new, |one| one.name.clone()),
+            service: visit.service.and_then(|id| services.get(&id).cloned()).unwrap_or_default(),
+            with: visit.practitioner.and_then(|id| practitioners.get(&id).cloned()).unwrap_or_default(),
             state: state(visit.status),
             state_word: page.t.get(state_key(visit.status)),
         })

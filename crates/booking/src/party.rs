@@ -1,6 +1,6 @@
 //! Whom a visit is for, and who speaks for them.
 
-use ground::{PersonId, Refusal, Tx};
+use ground::{PersonId, Refusal, Relations, Tx};
 use jiff::civil::Date;
 use people::rules::{AgeKnown, Alone, may_book_alone};
 use people::{BirthDate, Email, Kinship, NewChild, NewClient, Phone, Source};
@@ -57,16 +57,39 @@ pub struct Party {
     pub booked_by: Option<PersonId>,
     /// Whoever filled in a form was a client already. Their record stays as it is, whatever they wrote.
     pub found: bool,
+    /// The one whom the visit is for had a record, and whoever booked it showed nothing but their name and address.
+    /// Nobody has the client in care by such a visit until the clinic has had a hand in it.
+    pub unproved: bool,
+}
+
+impl Party {
+    fn known(client: PersonId, booked_by: Option<PersonId>) -> Party {
+        Party { client, booked_by, found: false, unproved: false }
+    }
 }
 
 impl Whom {
+    /// Whether whoever asks may book for these at all; asked before the time is looked at, and before anybody is looked
+    /// up. Who makes clients for the clinic may type anybody. Other staff book for those whom they may open: a known
+    /// client's name and address, typed, would else bring the client into their care, and tell that they are known.
+    pub(crate) fn admit(&self, tx: &mut Tx<'_>) -> Result<(), Error> {
+        match self {
+            Whom::Known { client, .. } => {
+                let client = tx.kept(*client)?;
+                Ok(tx.require(client)?)
+            }
+            Whom::Visitor(_) if tx.actor().is_staff() && !makes_clients(tx) => Err(Error::DeskOnly),
+            Whom::Visitor(_) | Whom::Own(_) => Ok(()),
+        }
+    }
+
     /// Finds or makes the persons. `known_only` refuses whoever the clinic does not know yet.
     pub(crate) fn settle(&self, tx: &mut Tx<'_>, known_only: bool) -> Result<Party, Error> {
         let visitor = match self {
             // A page made before two records of one person were merged still names the merged one.
             Whom::Known { client, booked_by } => {
                 let booked_by = booked_by.map(|by| tx.kept(by)).transpose()?;
-                return Ok(Party { client: tx.kept(*client)?, booked_by, found: false });
+                return Ok(Party::known(tx.kept(*client)?, booked_by));
             }
             Whom::Own(own) => return own.settle(tx),
             Whom::Visitor(visitor) => visitor,
@@ -79,14 +102,19 @@ impl Whom {
             None if known_only => return Err(Error::Unknown),
             _ => people::find_or_create(tx, me, &visitor.source)?,
         };
-        match &visitor.child {
-            None => Ok(Party { client: person, booked_by: None, found: !new }),
+        let (client, booked_by, made) = match &visitor.child {
+            None => (person, None, new),
             Some(child) => {
-                let (client, _) = people::create_dependant(tx, person, child, Kinship::Parent)?;
-                Ok(Party { client, booked_by: Some(person), found: !new })
+                let (client, made) = people::create_dependant(tx, person, child, Kinship::Parent)?;
+                (client, Some(person), made)
             }
-        }
+        };
+        Ok(Party { client, booked_by, found: !new, unproved: !made && !makes_clients(tx) })
     }
+}
+
+fn makes_clients(tx: &Tx<'_>) -> bool {
+    tx.decide("people.client.create", Relations::NONE)
 }
 
 impl Own {
@@ -95,18 +123,18 @@ impl Own {
             people::complete(tx, self.me, self.email.clone(), self.phone.clone())?;
         }
         match &self.to {
-            OwnFor::Myself => Ok(Party { client: self.me, booked_by: None, found: false }),
+            OwnFor::Myself => Ok(Party::known(self.me, None)),
             OwnFor::Ward(ward) => {
                 // Asked where it is booked: a bond that ended a moment ago books nothing.
                 if people::dependants_of(tx, self.me)?.iter().all(|bond| bond.dependant != *ward) {
                     return Err(ground::Error::Refused(Refusal::Policy).into());
                 }
-                Ok(Party { client: *ward, booked_by: Some(self.me), found: false })
+                Ok(Party::known(*ward, Some(self.me)))
             }
             OwnFor::New(new) => {
                 let kind = kinship(tx, new.birth_date);
                 let (client, _) = people::create_dependant(tx, self.me, new, kind)?;
-                Ok(Party { client, booked_by: Some(self.me), found: false })
+                Ok(Party::known(client, Some(self.me)))
             }
         }
     }

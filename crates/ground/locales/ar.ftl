@@ -51,3 +51,11 @@ role-integration = برنامج آخر
 
 mail-from-automatic = { $clinic } (رسالة آلية)
 mail-from-person = { $name }، { $clinic }
+
+## أسفل كل رسالة: الغرض منها
+mail-why-account = تصلك هذه الرسالة لكي تستخدم حسابك أنت دون غيرك.
+mail-why-administration = تصلك هذه الرسالة لأنك تعمل لدينا.
+mail-why-operation = تصلك هذه الرسالة لكي يؤدي برنامجنا عمله.
+mail-why-rights = تصلك هذه الرسالة لأنك سألت عما نحفظه عنك.
+mail-why-scheduling = تصلك هذه الرسالة لكي تتم الزيارة كما اتُّفق عليها.
+mail-why-security = تصلك هذه الرسالة لتبقى بياناتك آمنة.

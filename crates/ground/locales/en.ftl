@@ -144,3 +144,11 @@ role-integration = Another program
 
 mail-from-automatic = { $clinic } (automatic message)
 mail-from-person = { $name }, { $clinic }
+
+## Under each letter: what it is for
+mail-why-account = You get this letter so that you, and nobody else, can use your account.
+mail-why-administration = You get this letter because you work here.
+mail-why-operation = You get this letter so that our program can do its work.
+mail-why-rights = You get this letter because you asked about what we hold about you.
+mail-why-scheduling = You get this letter so that a visit takes place as agreed.
+mail-why-security = You get this letter so that your data stays safe.

@@ -38,6 +38,7 @@ pub fn app(house: &House, reach: &Reach) -> Result<Router> {
         .fallback(any(|| async { Fault::not_found().into_response() }));
     let routes = routes.merge(Assets::routes()).merge(health::routes(health_of(house, reach)?));
     let mut config = ShellConfig::new(house.words.clone(), house.limits.clone());
+    config.seen = house.seen.clone();
     // A proxy may speak TLS for us: cookies and headers follow what people use.
     config.tls = reach.tls || house.address.starts_with("https://");
     config.hsts_days = house.installed.hsts_days;

@@ -55,7 +55,7 @@ async fn again<Fut: Future<Output = ()>>(work: &'static str, closing: impl Fn() 
 
 async fn keys_ahead(house: House) {
     while !house.is_closing() {
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        let _woken = tokio::time::timeout(Duration::from_secs(1), house.keys.running_out()).await;
         let filling = house.clone();
         match tokio::task::spawn_blocking(move || filling.keys.top_up()).await {
             Ok(failed) => {

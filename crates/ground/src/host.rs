@@ -149,7 +149,7 @@ pub(crate) async fn by_host(State(house): State<House>, mut request: Request, ne
     let whole = request.uri().path_and_query().map_or("/", |whole| whole.as_str()).to_owned();
     let home = format!("/c/{}", clinic.slug);
     if let Some(rest) = whole.strip_prefix(&home).filter(|rest| rest.is_empty() || rest.starts_with(['/', '?'])) {
-        return Redirect::permanent(&below_root(rest)).into_response();
+        return Redirect::temporary(&below_root(rest)).into_response();
     }
     let rest = whole.strip_prefix('/').filter(|rest| rest.is_empty() || rest.starts_with('?')).unwrap_or(&whole);
     let Ok(within) = format!("{home}{rest}").parse::<Uri>() else { return next.run(request).await };

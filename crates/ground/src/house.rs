@@ -24,11 +24,14 @@ use crate::keys::{KeyLocation, Keys, Master};
 use crate::mail::Post;
 use crate::merge::Merges;
 use crate::news::{self, Teller, Word};
-use crate::room::{Doorkeeper, Name, Nav, Panel, Prove, Recurring, Relate, Room, Tell};
+use crate::room::{About, Doorkeeper, Name, Nav, Panel, Prove, Recurring, Relate, Room, Tell};
 use crate::route::Route;
+use crate::says;
 use crate::scope::Scope;
 use crate::tx::Effects;
-use crate::web::{Limits, Words};
+use crate::web::live::Listeners;
+use crate::web::{Limits, Seen, Words};
+use crate::words::ENGLISH;
 
 /// How long a clinic's settings may be stale on a node that did not change them.
 const CLINICS_FRESH: Duration = Duration::from_secs(5);
@@ -131,6 +134,8 @@ pub struct Inner {
     pub demo: bool,
     pub address: String,
     pub installed: Installed,
+    /// What really left with answers since the start.
+    pub seen: Arc<Seen>,
     pub routes: Vec<Route>,
     pub nav: Vec<Nav>,
     pub panels: Vec<Panel>,
@@ -140,8 +145,10 @@ pub struct Inner {
     pub(crate) relations: Arc<[Relate]>,
     pub(crate) names: Arc<[Name]>,
     pub(crate) merges: Arc<[Merges]>,
+    pub(crate) about: HashMap<&'static str, About>,
     pub(crate) subscribers: HashMap<&'static str, Vec<Tell>>,
     pub(crate) visits: Visits,
+    pub(crate) listeners: Listeners,
     handlers: HashMap<&'static str, Handler>,
     pub(crate) recurring: Vec<Recurring>,
     clinics: RwLock<Option<(Instant, Vec<Arc<Clinic>>)>>,
@@ -200,6 +207,9 @@ impl House {
         }
         let words: Vec<(&str, &str, &str)> =
             rooms.iter().flat_map(|room| room.words.iter().map(|(lang, text)| (*lang, room.name, *text))).collect();
+        // What the promises say is English of the program's own; rooms bring the other languages.
+        let said = says::english(&promises);
+        let words = [words, vec![(ENGLISH, "promises", said.as_str())]].concat();
         let words = Words::build(&words).map_err(Error::internal)?;
         db::apart(&plan.data, &plan.keys)?;
         let mut keys = Keys::open(&plan.keys, &plan.master, plan.clock.clone())?;
@@ -237,6 +247,7 @@ impl House {
             demo: plan.demo,
             address: plan.address,
             installed: plan.installed,
+            seen: Arc::default(),
             routes: rooms.iter().flat_map(|room| room.routes.iter().cloned()).collect(),
             nav,
             panels,
@@ -246,8 +257,10 @@ impl House {
             relations: rooms.iter().flat_map(|room| room.relations.iter().copied()).collect(),
             names: rooms.iter().flat_map(|room| room.names.iter().copied()).collect(),
             merges: rooms.iter().filter_map(|room| room.merges).collect(),
+            about: rooms.iter().flat_map(|room| room.about.iter().copied()).collect(),
             subscribers,
             visits: Visits::new(),
+            listeners: Listeners::default(),
             handlers: rooms.iter().flat_map(|room| room.handlers.iter().map(|h| (h.kind, h.clone()))).collect(),
             recurring: rooms.iter().flat_map(|room| room.recurring.iter().copied()).collect(),
             clinics: RwLock::new(None),

@@ -143,18 +143,22 @@ pub async fn retry(house: &House, id: Option<JobId>) -> Result<u64> {
 /// Runs due jobs until the program stops. One that hangs takes one of the places and no more. Of those whose last attempt
 /// never ended, one runs at a time: if it is the one that ends the process, the others are not counted out with it.
 pub(crate) async fn serve(house: House) {
-    let mut running = JoinSet::new();
+    let mut running: JoinSet<Ended> = JoinSet::new();
+    let mut ended: Vec<Ended> = Vec::new();
     let suspect = Arc::new(Semaphore::new(1));
     while !house.is_closing() {
-        while running.try_join_next().is_some() {}
+        ended.extend(std::iter::from_fn(|| running.try_join_next()).filter_map(Result::ok));
         let free = SIDE_BY_SIDE - running.len();
         let turn = suspect.clone().try_acquire_owned().ok();
-        let jobs = if free == 0 { Ok(Vec::new()) } else { take(&house, free, turn.is_some()).await };
+        let jobs = match free {
+            0 => Ok(Vec::new()),
+            _ => take(&house, std::mem::take(&mut ended), free, turn.is_some()).await,
+        };
         match jobs {
             Ok(jobs) if jobs.is_empty() => {
                 tokio::select! {
                     () = house.jobs_nudged() => {}
-                    Some(_) = running.join_next() => {}
+                    Some(Ok(one)) = running.join_next() => ended.push(one),
                     () = tokio::time::sleep(Duration::from_secs(1)) => {}
                 }
             }
@@ -163,8 +167,9 @@ pub(crate) async fn serve(house: House) {
                 for job in jobs {
                     let (house, turn) = (house.clone(), if job.unended { turn.take() } else { None });
                     running.spawn(async move {
-                        attempt(&house, job).await;
+                        let ended = attempt(&house, job).await;
                         drop(turn);
+                        ended
                     });
                 }
             }
@@ -174,33 +179,71 @@ pub(crate) async fn serve(house: House) {
             }
         }
     }
-    while running.join_next().await.is_some() {}
+    while let Some(last) = running.join_next().await {
+        ended.extend(last);
+    }
+    if let Err(error) = take(&house, ended, 0, false).await {
+        tracing::warn!(cause = %error, "jobs' outcomes were not written; they will run again");
+    }
 }
 
 /// Runs everything that is due now, one after another: for tests, which hold the clock.
 pub async fn run_due(house: &House) -> Result<usize> {
     let mut ran = 0;
     loop {
-        let jobs = take(house, SIDE_BY_SIDE, true).await?;
+        let jobs = take(house, Vec::new(), SIDE_BY_SIDE, true).await?;
         if jobs.is_empty() {
             return Ok(ran);
         }
         for job in jobs {
-            attempt(house, job).await;
+            let ended = attempt(house, job).await;
+            take(house, vec![ended], 0, false).await?;
             ran += 1;
         }
     }
 }
 
-/// What an attempt may be made of: never tried, or tried to an end; and what was begun and whose lease is over.
+/// What an attempt may be made of: never tried, or tried to an end; and what was begun and whose lease is over. Only
+/// what is due is leased.
 const FREE: &str = "state = 'due' AND run_at <= $1 AND leased_until IS NULL";
-const UNENDED: &str = "state = 'due' AND run_at <= $1 AND leased_until < $1";
+const UNENDED: &str = "leased_until < $1";
 
-/// Takes up to `most` jobs into this process's hands, among them one `unended` if asked for.
-async fn take(house: &House, most: usize, unended: bool) -> Result<Vec<Job>> {
-    let scope = Scope::installation(house);
+/// An attempt that ended, and how.
+struct Ended {
+    job: Job,
+    outcome: JobResult,
+}
+
+/// Writes down how attempts ended, and takes up to `most` jobs into this process's hands, among them one `unended` if
+/// asked for: in one transaction, because letters come in bursts. Should it fail, what ended runs again.
+async fn take(house: &House, ended: Vec<Ended>, most: usize, unended: bool) -> Result<Vec<Job>> {
+    if ended.is_empty() && (most == 0 || !waiting(house, unended).await?) {
+        return Ok(Vec::new());
+    }
+    let (jobs, given_up) = Scope::installation(house)
+        .behind()
+        .write(move |tx| -> Result<(Vec<Job>, u64)> {
+            ended.iter().try_for_each(|ended| settle(tx, ended))?;
+            if most == 0 {
+                return Ok((Vec::new(), 0));
+            }
+            let given_up = give_up(tx)?;
+            let mut jobs = if unended { lease(tx, UNENDED, 1)? } else { Vec::new() };
+            jobs.iter_mut().for_each(|job| job.unended = true);
+            jobs.extend(lease(tx, FREE, most - jobs.len())?);
+            Ok((jobs, given_up))
+        })
+        .await?;
+    if given_up > 0 {
+        tracing::error!(jobs = given_up, "jobs are stuck whose attempts never ended: `keepwell jobs` shows them");
+    }
+    Ok(jobs)
+}
+
+/// Whether there is something to take.
+async fn waiting(house: &House, unended: bool) -> Result<bool> {
     let kinds = if unended { &[UNENDED, FREE][..] } else { &[FREE] };
-    let waiting = scope
+    Scope::installation(house)
         .read(move |tx| -> Result<bool> {
             let now = tx.now();
             for kind in kinds {
@@ -210,23 +253,7 @@ async fn take(house: &House, most: usize, unended: bool) -> Result<Vec<Job>> {
             }
             Ok(false)
         })
-        .await?;
-    if !waiting {
-        return Ok(Vec::new());
-    }
-    let (jobs, ended) = scope
-        .write(move |tx| -> Result<(Vec<Job>, u64)> {
-            let ended = give_up(tx)?;
-            let mut jobs = if unended { lease(tx, UNENDED, 1)? } else { Vec::new() };
-            jobs.iter_mut().for_each(|job| job.unended = true);
-            jobs.extend(lease(tx, FREE, most - jobs.len())?);
-            Ok((jobs, ended))
-        })
-        .await?;
-    if ended > 0 {
-        tracing::error!(jobs = ended, "jobs are stuck whose attempts never ended: `keepwell jobs` shows them");
-    }
-    Ok(jobs)
+        .await
 }
 
 /// Jobs that were begun as often as may be and never ended wait for a person; says how many.
@@ -255,10 +282,10 @@ fn lease(tx: &mut Tx<'_>, which: &str, most: usize) -> Result<Vec<Job>> {
     tx.query(&sql, &params![now, until, most])?.iter().map(from_row).collect()
 }
 
-async fn attempt(house: &House, job: Job) {
+async fn attempt(house: &House, job: Job) -> Ended {
     let outcome = match (house.handler(&job.kind), house.clinic_by_id(job.clinic).await) {
         (Some(handler), Ok(Some(clinic))) => {
-            let scope = Scope::new(house, clinic, Actor::automatic(), handler.purpose, handler.kind);
+            let scope = Scope::new(house, clinic, Actor::automatic(), handler.purpose, handler.kind).behind();
             // One job that panics must not end the running of all others; the log has the place.
             let ran = AssertUnwindSafe(async {
                 tokio::time::timeout(handler.limit, (handler.run)(scope, job.clone())).await
@@ -274,33 +301,25 @@ async fn attempt(house: &House, job: Job) {
         (_, Err(error)) => Err(error.to_string()),
     };
     metrics::counter!("keepwell_jobs_total", "kind" => job.kind.clone(), "outcome" => if outcome.is_ok() { "done" } else { "failed" }).increment(1);
-    if let Err(error) = settle(house, &job, outcome).await {
-        tracing::warn!(cause = %error, kind = job.kind, "a job's outcome was not written; it will run again");
-    }
+    Ended { job, outcome }
 }
 
-async fn settle(house: &House, job: &Job, outcome: JobResult) -> Result<()> {
-    let (clinic, id, generation, attempts, kind) = (job.clinic, job.id, job.generation, job.attempts, job.kind.clone());
-    Scope::installation(house)
-        .write(move |tx| -> Result<()> {
-            // Only what this attempt saw is done: work left again meanwhile is of another generation.
-            match &outcome {
-                Ok(()) => tx.execute(
-                    "DELETE FROM job WHERE clinic = $1 AND id = $2 AND generation = $3",
-                    &params![clinic, id, generation],
-                )?,
-                Err(cause) => {
-                    let state = if attempts >= TRIES { "stuck" } else { "due" };
-                    let wait = SignedDuration::from_mins(1 << attempts.clamp(1, 10));
-                    tracing::warn!(kind, attempts, state, cause, "a job failed");
-                    let next = tx.now() + wait;
-                    tx.execute(
-                        "UPDATE job SET state = $4, run_at = $5, leased_until = NULL, cause = $6 WHERE clinic = $1 AND id = $2 AND generation = $3",
-                        &params![clinic, id, generation, state, next, cause.as_str()],
-                    )?
-                }
-            };
-            Ok(())
-        })
-        .await
+/// Writes down how an attempt ended. Only what it saw is done: work left again meanwhile is of another generation.
+fn settle(tx: &mut Tx<'_>, Ended { job, outcome }: &Ended) -> Result<()> {
+    let Err(cause) = outcome else {
+        return tx
+            .execute(
+                "DELETE FROM job WHERE clinic = $1 AND id = $2 AND generation = $3",
+                &params![job.clinic, job.id, job.generation],
+            )
+            .map(drop);
+    };
+    let state = if job.attempts >= TRIES { "stuck" } else { "due" };
+    let next = tx.now() + SignedDuration::from_mins(1 << job.attempts.clamp(1, 10));
+    tracing::warn!(kind = job.kind, attempts = job.attempts, state, cause, "a job failed");
+    tx.execute(
+        "UPDATE job SET state = $4, run_at = $5, leased_until = NULL, cause = $6 WHERE clinic = $1 AND id = $2 AND generation = $3",
+        &params![job.clinic, job.id, job.generation, state, next, cause.as_str()],
+    )
+    .map(drop)
 }

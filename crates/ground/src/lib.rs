@@ -27,8 +27,10 @@ pub mod once;
 mod own;
 mod room;
 mod route;
+pub mod says;
 mod scope;
 mod seal;
+mod trial;
 mod tx;
 mod veil;
 pub mod web;
@@ -47,6 +49,7 @@ pub use room::{Doorkeeper, Nav, Panel, Recurring, Room};
 pub use route::{Route, RouteLine, Routes, printed};
 pub use scope::Scope;
 pub use seal::{Cell, Key, Seal, Sealed, cell, random};
+pub use trial::look_around;
 pub use tx::{OPEN, Tx};
 pub use veil::{unveil, veil};
 

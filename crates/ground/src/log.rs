@@ -2,11 +2,13 @@
 //! status, the time, the cause, the address block, the browser's family and the language: `logs.without_people`.
 
 use std::io;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::http::{Method, StatusCode};
-use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::{Context, SubscriberExt};
+use tracing_subscriber::{EnvFilter, Layer};
 
 use crate::web::address::Block;
 use crate::web::health::method_name;
@@ -17,6 +19,9 @@ const DEFAULT_FILTER: &str = "warn,keepwell=info,ground=info,identity=info,peopl
 /// Every field a request's line can have. None can hold a person; a test compares them with what is written.
 pub const FIELDS: &[&str] =
     &["feature", "method", "status", "millis", "cause", "from", "browser", "language", "reference"];
+
+/// The target of a request's line.
+const REQUEST: &str = "request";
 
 /// How lines look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,24 +37,71 @@ pub enum Style {
 pub fn start(filter: Option<&str>, style: Style) -> Result<(), String> {
     let filter = EnvFilter::try_new(filter.unwrap_or(DEFAULT_FILTER)).map_err(|error| error.to_string())?;
     match style {
-        Style::Json => {
-            tracing::subscriber::set_global_default(json(filter, io::stderr)).map_err(|error| error.to_string())?
-        }
+        Style::Json => tracing::subscriber::set_global_default(json(filter, io::stderr).with(Watch))
+            .map_err(|error| error.to_string())?,
         Style::Plain => {
             let plain = tracing_subscriber::fmt()
                 .with_env_filter(filter)
                 .with_writer(io::stderr)
                 .with_ansi(io::IsTerminal::is_terminal(&io::stderr()))
                 .compact();
-            tracing::subscriber::set_global_default(plain.finish()).map_err(|error| error.to_string())?;
+            tracing::subscriber::set_global_default(plain.finish().with(Watch)).map_err(|error| error.to_string())?;
         }
     }
+    RUNNING.store(true, Ordering::Relaxed);
     // A panic's message may quote what the code was handling; the place is enough to find it.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|at| format!("{}:{}", at.file(), at.line())).unwrap_or_default();
         tracing::error!(place, "panic");
     }));
     Ok(())
+}
+
+/// What the log that runs now was seen to write, and what it would.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Live {
+    /// Whether the log of this process is ours.
+    pub running: bool,
+    /// Lines of requests since the start.
+    pub lines: u64,
+    /// Fields among them that are not in [`FIELDS`].
+    pub foreign: u64,
+    /// Libraries that write more than warnings: some quote what they handle.
+    pub talkative: usize,
+}
+
+static RUNNING: AtomicBool = AtomicBool::new(false);
+static LINES: AtomicU64 = AtomicU64::new(0);
+static FOREIGN: AtomicU64 = AtomicU64::new(0);
+
+/// Asks the log that runs now.
+pub fn live() -> Live {
+    macro_rules! talkative {
+        ($($library:literal)*) => {
+            [$(tracing::enabled!(target: $library, tracing::Level::INFO)),*]
+        };
+    }
+    // Everything of others that handles what people send or is sent to them.
+    let libraries = talkative!("hyper" "hyper_util" "h2" "axum" "tower_http" "lettre" "rustls" "postgres" "tokio_postgres" "rusqlite");
+    Live {
+        running: RUNNING.load(Ordering::Relaxed),
+        lines: LINES.load(Ordering::Relaxed),
+        foreign: FOREIGN.load(Ordering::Relaxed),
+        talkative: libraries.into_iter().filter(|talks| *talks).count(),
+    }
+}
+
+/// Sees every line as it is written, and counts what should not be in it.
+struct Watch;
+
+impl<S: tracing::Subscriber> Layer<S> for Watch {
+    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
+        if event.metadata().target() == REQUEST {
+            LINES.fetch_add(1, Ordering::Relaxed);
+            let foreign = event.metadata().fields().iter().filter(|field| !FIELDS.contains(&field.name())).count();
+            FOREIGN.fetch_add(foreign as u64, Ordering::Relaxed);
+        }
+    }
 }
 
 fn json<W>(filter: EnvFilter, writer: W) -> impl tracing::Subscriber + Send + Sync
@@ -86,7 +138,7 @@ impl Line<'_> {
         macro_rules! at {
             ($level:ident) => {
                 tracing::$level!(
-                    target: "request",
+                    target: REQUEST,
                     feature = self.feature, method, status, millis, cause, from, browser, language = self.language, reference
                 )
             };

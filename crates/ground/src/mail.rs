@@ -13,7 +13,7 @@ use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use promise::{Evidence, Purpose};
 
 use crate::db::Row;
-use crate::error::{Error, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::job::{Handler, Job, NewJob};
 use crate::scope::Scope;
 use crate::seal::{Key, Sealed, cell};
@@ -62,6 +62,8 @@ impl Voice {
 pub struct Letter {
     /// What it is about: `booking.confirmation`.
     pub kind: &'static str,
+    /// What it is for. Its reader is told, and the data map must list it for letters (promise `purpose.limited`).
+    pub purpose: Purpose,
     pub voice: Voice,
     pub language: String,
     pub to: String,
@@ -85,10 +87,34 @@ pub struct Kept {
     pub created_at: Timestamp,
 }
 
+/// What a letter is made of.
+const COLUMNS: [&str; 4] = ["recipient", "subject", "body", "calendar"];
+
+/// Whether a letter for `purpose` may be made of what `key` opens: the data map lists the purpose for letters, and what
+/// was opened for one purpose is not sent for another.
+fn permitted(tx: &Tx<'_>, key: &Key, purpose: Purpose) -> bool {
+    let listed = COLUMNS.into_iter().all(|column| tx.house().permits.permits("mail", column, purpose));
+    listed && key.purpose().is_none_or(|opened| opened == purpose)
+}
+
+/// The letter's text with what it is for under it.
+fn with_purpose(tx: &Tx<'_>, letter: &Letter) -> String {
+    let words = &tx.house().words;
+    let tongue = words.tongue(&letter.language).unwrap_or_else(|| words.english());
+    format!("{}\n\n{}\n", letter.body.trim_end(), tongue.get(&format!("mail-why-{}", letter.purpose)))
+}
+
 /// Writes `letter` to the person of `key` and leaves it to be sent.
+///
+/// # Errors
+/// [`Refusal::Purpose`] when a letter may not be written for its purpose.
 pub fn post(tx: &mut Tx<'_>, key: &Key, letter: &Letter) -> Result<MailId> {
+    if !permitted(tx, key, letter.purpose) {
+        return Err(Error::Refused(Refusal::Purpose));
+    }
     let (clinic, now) = (tx.clinic(), tx.now());
     let id = MailId::new(now);
+    let body = with_purpose(tx, letter);
     let sealed = |column, text: &String| key.seal(cell("mail", column, id), text);
     let calendar = letter.calendar.as_ref().map(|body| sealed("calendar", body)).transpose()?;
     tx.execute(
@@ -96,7 +122,7 @@ pub fn post(tx: &mut Tx<'_>, key: &Key, letter: &Letter) -> Result<MailId> {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', $11)",
         &params![
             clinic, id, key.person(), letter.kind, letter.voice.stored(), &letter.language,
-            sealed("recipient", &letter.to)?, sealed("subject", &letter.subject)?, sealed("body", &letter.body)?, calendar, now
+            sealed("recipient", &letter.to)?, sealed("subject", &letter.subject)?, sealed("body", &body)?, calendar, now
         ],
     )?;
     tx.enqueue(&NewJob { kind: SEND, subject: id.to_string(), run_at: now })?;
@@ -155,30 +181,13 @@ pub(crate) fn handler() -> Handler {
 }
 
 async fn send(scope: &Scope, id: MailId) -> Result<()> {
-    let letter = match scope.read(move |tx| find(tx, id)).await {
-        // Erased or removed meanwhile: there is no one to write to.
-        Err(Error::NotFound | Error::Refused(_)) => return Ok(()),
-        other => other?,
-    };
-    if letter.state != "waiting" {
-        return Ok(());
-    }
     let state = match &scope.house().post.transport {
+        // It goes to no one, so nobody opens it: it stays sealed for the page that shows it.
         Transport::Mailbox => "shown",
-        Transport::Smtp(relay) => {
-            let message = compose(scope, &letter)?;
-            match relay.send(message).await {
-                Ok(_) => "sent",
-                Err(error) if error.is_permanent() => "refused",
-                // The relay's words can quote the address; its status code cannot.
-                Err(error) => {
-                    let answer = error
-                        .status()
-                        .map_or_else(|| "it could not be talked to".to_owned(), |code| format!("it answered {code}"));
-                    return Err(Error::internal(format_args!("the mail relay did not take the letter: {answer}")));
-                }
-            }
-        }
+        Transport::Smtp(relay) => match hand_over(scope, relay, id).await? {
+            Some(state) => state,
+            None => return Ok(()),
+        },
     };
     scope
         .write(move |tx| -> Result<()> {
@@ -190,6 +199,33 @@ async fn send(scope: &Scope, id: MailId) -> Result<()> {
             Ok(())
         })
         .await
+}
+
+/// Gives a letter that waits to the relay, and says what becomes of it; none where there is nobody to write to.
+async fn hand_over(
+    scope: &Scope,
+    relay: &AsyncSmtpTransport<Tokio1Executor>,
+    id: MailId,
+) -> Result<Option<&'static str>> {
+    let letter = match scope.read(move |tx| find(tx, id)).await {
+        // Erased or removed meanwhile.
+        Err(Error::NotFound | Error::Refused(_)) => return Ok(None),
+        other => other?,
+    };
+    if letter.state != "waiting" {
+        return Ok(None);
+    }
+    match relay.send(compose(scope, &letter)?).await {
+        Ok(_) => Ok(Some("sent")),
+        Err(error) if error.is_permanent() => Ok(Some("refused")),
+        // The relay's words can quote the address; its status code cannot.
+        Err(error) => {
+            let answer = error
+                .status()
+                .map_or_else(|| "it could not be talked to".to_owned(), |code| format!("it answered {code}"));
+            Err(Error::internal(format_args!("the mail relay did not take the letter: {answer}")))
+        }
+    }
 }
 
 /// The letter as it goes over the wire.
@@ -259,15 +295,5 @@ pub(crate) fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
     )?;
     let (letters, automatic, unmarked): (i64, i64, i64) =
         (row.get("letters")?, row.get("automatic")?, row.get("unmarked")?);
-    Ok(Evidence {
-        figures: vec![
-            ("letters".to_owned(), letters),
-            ("automatic".to_owned(), automatic),
-            ("unmarked".to_owned(), unmarked),
-        ],
-        sentence: format!(
-            "{letters} letters written, {automatic} marked automatic, {unmarked} without a sender's mark"
-        ),
-        ok: unmarked == 0,
-    })
+    Ok(Evidence::new(&[("letters", letters), ("automatic", automatic), ("unmarked", unmarked)], unmarked == 0))
 }

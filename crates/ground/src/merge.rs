@@ -143,6 +143,12 @@ impl Tx<'_> {
         Ok(found.split_off(1))
     }
 
+    /// `person`'s record and every record that was merged into it: all that one person's openings and bookings stand by.
+    pub fn parts_of(&mut self, person: PersonId) -> Result<Vec<PersonId>> {
+        let merged = self.merged_into(person)?;
+        Ok(std::iter::once(person).chain(merged).collect())
+    }
+
     /// The merges into `person`'s record, the newest first, undone ones too.
     pub fn merges(&mut self, person: PersonId) -> Result<Vec<Merged>> {
         let sql =

@@ -9,15 +9,16 @@ use crate::error::Result;
 use crate::room::{Recurring, Room};
 use crate::scope::Scope;
 use crate::tx::Tx;
-use crate::{access, files, mail, merge, once, params};
+use crate::{access, files, mail, merge, once, params, trial};
 
 pub(crate) fn ground_room() -> Room {
     Room::new("ground")
         .schema("001_ground", include_str!("../schema/001_ground.sql"))
         .schema("002_answers", include_str!("../schema/002_answers.sql"))
         .schema("003_clinic", include_str!("../schema/003_clinic.sql"))
-        .schema("005_merge", include_str!("../schema/005_merge.sql"))
         .schema("006_generation", include_str!("../schema/006_generation.sql"))
+        .schema("090_leased", include_str!("../schema/090_leased.sql"))
+        .schema("091_merge", include_str!("../schema/091_merge.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
@@ -29,10 +30,15 @@ pub(crate) fn ground_room() -> Room {
         .words("ar", include_str!("../locales/ar/errors.ftl"))
         .words("en", include_str!("../locales/en/cookies.ftl"))
         .words("ar", include_str!("../locales/ar/cookies.ftl"))
+        .words("en", include_str!("../locales/en/promises.ftl"))
+        .words("ar", include_str!("../locales/ar/promises.ftl"))
+        .words("en", include_str!("../locales/en/places.ftl"))
+        .words("ar", include_str!("../locales/ar/places.ftl"))
         .job(mail::handler())
         .job(files::handler())
         .evidence("encryption.at_rest", sealed)
         .evidence("access.need_to_know", need_to_know)
+        .evidence("purpose.limited", purposes)
         .evidence("access.visible", visible)
         .evidence("messages.from_shown", mail::evidence)
         .recurring(Recurring {
@@ -47,14 +53,11 @@ pub(crate) fn ground_room() -> Room {
         })
 }
 
-/// Forgets old idempotency keys, and what moved in merges that are final. Keys made ahead that no person took are left alone: they open nothing, and telling
-/// one from a key that another process is about to hand out, or that a newer backup needs, would be a guess.
+/// Forgets old idempotency keys, and what moved in merges that are final. Keys made ahead that no person took are left
+/// alone: they open nothing, and telling one from a key that another process is about to hand out, or that a newer
+/// backup needs, would be a guess.
 async fn tidy(scope: Scope) -> Result<()> {
     scope.write(|tx| -> Result<()> { once::sweep(tx).and_then(|_| merge::sweep(tx)).map(drop) }).await
-}
-
-fn figures(pairs: &[(&str, i64)]) -> Vec<(String, i64)> {
-    pairs.iter().map(|(name, n)| ((*name).to_owned(), *n)).collect()
 }
 
 /// Every sealed column of every row begins with the scheme's byte: nothing stands there in clear.
@@ -85,11 +88,7 @@ fn sealed(tx: &mut Tx<'_>) -> Result<Evidence> {
         clear += row.get::<i64>("clear")?;
     }
     let kinds = columns.len();
-    Ok(Evidence {
-        figures: figures(&[("columns", kinds as i64), ("values", values), ("clear", clear)]),
-        sentence: format!("{values} values in {kinds} columns are sealed, {clear} stand in clear"),
-        ok: clear == 0,
-    })
+    Ok(Evidence::new(&[("columns", kinds as i64), ("values", values), ("clear", clear)], clear == 0))
 }
 
 fn month(tx: &Tx<'_>) -> jiff::Timestamp {
@@ -98,11 +97,35 @@ fn month(tx: &Tx<'_>) -> jiff::Timestamp {
 
 fn need_to_know(tx: &mut Tx<'_>) -> Result<Evidence> {
     let (openings, refusals) = access::counts(tx, month(tx))?;
-    Ok(Evidence {
-        figures: figures(&[("openings", openings), ("refusals", refusals)]),
-        sentence: format!("{openings} openings permitted and {refusals} refused in the last 30 days"),
-        ok: true,
-    })
+    let tried = trial::strangers(tx)?;
+    Ok(Evidence::new(
+        &[
+            ("openings", openings),
+            ("refusals", refusals),
+            ("strangers tried", tried.times),
+            ("strangers let in", tried.wrong),
+            ("strangers not written down", tried.unrecorded),
+        ],
+        // Where nobody could be asked for, nothing is known.
+        tried.times > 0 && tried.wrong == 0 && tried.unrecorded == 0,
+    ))
+}
+
+/// Keys open what their purpose lists and nothing else, and nobody may open a record for what no column lists.
+fn purposes(tx: &mut Tx<'_>) -> Result<Evidence> {
+    let house = tx.house();
+    let sealed = house.data_map.tables.values().flat_map(|table| table.columns.values()).filter(|column| column.sealed);
+    let columns = i64::try_from(sealed.count()).unwrap_or(i64::MAX);
+    let (tried, unlisted) = (trial::keys(house)?, trial::unlisted(house).len() as i64);
+    Ok(Evidence::new(
+        &[
+            ("columns", columns),
+            ("keys tried", tried.times),
+            ("keys that opened otherwise", tried.wrong),
+            ("purposes not listed", unlisted),
+        ],
+        tried.times > 0 && tried.wrong == 0 && unlisted == 0,
+    ))
 }
 
 /// The log is provable when it continues what is kept of it beside the keys, and nothing has waited for its seal
@@ -115,13 +138,8 @@ fn visible(tx: &mut Tx<'_>) -> Result<Evidence> {
         &params![tx.clinic(), late],
     )?;
     let (entries, late): (i64, i64) = (row.get("entries")?, row.get("late")?);
-    let whole = match &broken {
-        None => "the log is whole".to_owned(),
-        Some(fault) => fault.to_string(),
-    };
-    Ok(Evidence {
-        figures: figures(&[("entries", entries), ("unsealed", late), ("broken", i64::from(broken.is_some()))]),
-        sentence: format!("{entries} entries recorded, {late} waiting longer than a minute for their seal; {whole}"),
-        ok: late == 0 && broken.is_none(),
-    })
+    Ok(Evidence::new(
+        &[("entries", entries), ("unsealed", late), ("broken", i64::from(broken.is_some()))],
+        late == 0 && broken.is_none(),
+    ))
 }

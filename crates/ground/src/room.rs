@@ -24,6 +24,9 @@ use crate::web::Page;
 pub type Relate = fn(&mut Tx<'_>, PersonId, &mut Relations) -> Result<()>;
 /// Runs in the transaction in which something happened.
 pub type Tell = fn(&mut Tx<'_>, &Event) -> Result<()>;
+/// Says whom a part of an address is about, as an appointment's id is about whoever comes to it; none where it names
+/// no row of the clinic. Nothing is opened by it.
+pub type About = fn(&mut Tx<'_>, &str) -> Result<Option<PersonId>>;
 /// Reads a promise's live figures.
 pub type Prove = fn(&mut Tx<'_>) -> Result<Evidence>;
 /// Says by what name the clinic shows persons, of those the room knows a public name of; the rest it leaves out.
@@ -88,6 +91,7 @@ pub struct Room {
     pub(crate) subscribers: Vec<(&'static str, Tell)>,
     pub(crate) relations: Vec<Relate>,
     pub(crate) names: Vec<Name>,
+    pub(crate) about: Vec<(&'static str, About)>,
     pub(crate) evidence: Vec<(&'static str, Prove)>,
     pub(crate) panels: Vec<Panel>,
     pub(crate) nav: Vec<Nav>,
@@ -111,6 +115,7 @@ impl Room {
             subscribers: Vec::new(),
             relations: Vec::new(),
             names: Vec::new(),
+            about: Vec::new(),
             evidence: Vec::new(),
             panels: Vec::new(),
             nav: Vec::new(),
@@ -189,6 +194,14 @@ impl Room {
     #[must_use]
     pub fn names(mut self, name: Name) -> Room {
         self.names.push(name);
+        self
+    }
+
+    /// Knows whom `segment` of an address is about, as `{client}`: whoever is turned away at the door of such an address
+    /// tried to see that person, and the person can read so.
+    #[must_use]
+    pub fn about(mut self, segment: &'static str, about: About) -> Room {
+        self.about.push((segment, about));
         self
     }
 

@@ -16,6 +16,7 @@ use promise::Purpose;
 use crate::actor::{Actor, Relations, Role};
 use crate::error::{Error, Refusal};
 use crate::house::House;
+use crate::room::About;
 use crate::scope::Scope;
 use crate::web::Fault;
 
@@ -155,6 +156,9 @@ async fn enter(house: &House, rule: Rule, path: &str, parts: &Parts) -> Result<S
     if house.decide(&scope, rule.action, Relations::NONE) {
         return Ok(scope);
     }
+    if !stranger {
+        note_refusal(&scope, path, parts.uri.path()).await;
+    }
     let api = path.starts_with("/api/");
     match (stranger, api, parts.method == Method::GET) {
         (true, true, _) => Err(Fault::signed_out("nobody").into_response()),
@@ -167,6 +171,32 @@ async fn enter(house: &House, rule: Rule, path: &str, parts: &Parts) -> Result<S
             Err(Redirect::to(&format!("{base}/sign-in?next={next}")).into_response())
         }
         _ => Err(Error::Refused(Refusal::Policy).into_response()),
+    }
+}
+
+/// Writes down that somebody who is signed in, or a program with a key, was turned away at the door of an address that
+/// is about a person. Strangers are not written down: they are sent to sign in, as is everybody whose session ended.
+async fn note_refusal(scope: &Scope, pattern: &str, actual: &str) {
+    let about: Vec<(About, String)> = pattern
+        .split('/')
+        .zip(actual.split('/'))
+        .filter_map(|(name, text)| Some((*scope.house().about.get(name)?, text.to_owned())))
+        .collect();
+    if about.is_empty() {
+        return;
+    }
+    let noted = scope.read(move |tx| -> Result<(), Error> {
+        for (about, text) in &about {
+            let person = about(tx, text)?;
+            if let Some(person) = person.filter(|person| tx.actor().person() != Some(*person)) {
+                tx.note_refusal(person);
+            }
+        }
+        Ok(())
+    });
+    // They are turned away whether or not that could be written.
+    if let Err(error) = noted.await {
+        tracing::warn!(cause = %error, "that somebody was turned away could not be noted");
     }
 }
 

@@ -24,13 +24,15 @@ pub struct Scope {
     pub action: &'static str,
     /// The rows that row-level security lets through: the clinic's, or all for the program's own work.
     wall: Arc<str>,
+    /// Nobody waits for what is done in it.
+    behind: bool,
 }
 
 impl Scope {
     /// A scope in `clinic`.
     pub fn new(house: &House, clinic: Arc<Clinic>, actor: Actor, purpose: Purpose, action: &'static str) -> Scope {
         let wall = clinic.id.to_string().into();
-        Scope { house: house.clone(), clinic, actor: Arc::new(actor), purpose, action, wall }
+        Scope { house: house.clone(), clinic, actor: Arc::new(actor), purpose, action, wall, behind: false }
     }
 
     /// The program's own work over all clinics: looking for due jobs, listing clinics.
@@ -43,7 +45,13 @@ impl Scope {
             purpose: Purpose::Operation,
             action: "ground.operate",
             wall: "*".into(),
+            behind: false,
         }
+    }
+
+    /// The same for work that nobody waits for: it lets those go first who do wait.
+    pub(crate) fn behind(self) -> Scope {
+        Scope { behind: true, ..self }
     }
 
     /// The same actor in the same clinic with another purpose.
@@ -145,6 +153,10 @@ where
 {
     fn clinic(&self) -> &str {
         &self.scope.wall
+    }
+
+    fn is_waited_for(&self) -> bool {
+        !self.scope.behind
     }
 
     fn run(&mut self, session: &mut dyn Session) -> Step {

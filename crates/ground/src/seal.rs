@@ -129,6 +129,11 @@ impl Key {
         self.person
     }
 
+    /// What it was handed out for; nothing for one that only seals.
+    pub fn purpose(&self) -> Option<Purpose> {
+        self.purpose
+    }
+
     /// Seals `value` for `cell`. A column that the data map does not declare as sealed is refused.
     pub fn seal<T: Seal>(&self, cell: Cell, value: &T) -> Result<Sealed<T>> {
         if !self.permits.sealed(cell.table, cell.column) {

@@ -8,7 +8,7 @@ use policy::{Ask, Relations};
 use crate::access::{self, Outcome, Visit};
 use crate::actor::Actor;
 use crate::clinic::Clinic;
-use crate::db::{Engine, Row, Session, Value};
+use crate::db::{Engine, LISTED, Row, Session, Value, listed};
 use crate::error::{Error, Refusal, Result};
 use crate::event::{self, Event};
 use crate::house::House;
@@ -17,6 +17,7 @@ use crate::scope::Scope;
 use crate::seal::Key;
 use crate::{ClinicId, KeyId, PersonId, params};
 
+use policy::CHANGE;
 pub use policy::OPEN;
 
 /// A transaction in one clinic, by one actor, for one purpose, at one instant.
@@ -25,7 +26,10 @@ pub struct Tx<'a> {
     scope: &'a Scope,
     now: Timestamp,
     writes: bool,
+    asked: usize,
     keys: HashMap<PersonId, Key>,
+    /// How the actor stands to whom, as far as it was looked up: while nothing is written it stays so.
+    relations: HashMap<PersonId, Relations>,
     pub(crate) effects: Effects,
 }
 
@@ -46,7 +50,16 @@ pub(crate) struct Effects {
 impl<'a> Tx<'a> {
     pub(crate) fn new(session: &'a mut dyn Session, scope: &'a Scope, writes: bool) -> Tx<'a> {
         let now = scope.house.clock.now();
-        Tx { session, scope, now, writes, keys: HashMap::new(), effects: Effects::default() }
+        Tx {
+            session,
+            scope,
+            now,
+            writes,
+            asked: 0,
+            keys: HashMap::new(),
+            relations: HashMap::new(),
+            effects: Effects::default(),
+        }
     }
 
     /// The clinic whose rows this transaction may touch.
@@ -85,12 +98,13 @@ impl<'a> Tx<'a> {
 
     /// Every row of `sql`, whose parameters are `$1`, `$2`, ...
     pub fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
+        self.asked += 1;
         self.session.query(sql, params)
     }
 
     /// The first row, if there is one.
     pub fn optional(&mut self, sql: &str, params: &[Value]) -> Result<Option<Row>> {
-        Ok(self.session.query(sql, params)?.into_iter().next())
+        Ok(self.query(sql, params)?.into_iter().next())
     }
 
     /// The one row; none is [`Error::NotFound`].
@@ -100,7 +114,13 @@ impl<'a> Tx<'a> {
 
     /// Runs a statement and says how many rows it changed.
     pub fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
+        self.asked += 1;
         self.session.execute(sql, params)
+    }
+
+    /// How many statements it has run: for tests that hold them few.
+    pub fn asked(&self) -> usize {
+        self.asked
     }
 
     /// Hands out `person`'s key against this transaction's reason, or refuses. This is the one place where a key is
@@ -120,14 +140,24 @@ impl<'a> Tx<'a> {
     /// The keys of several persons at once; whoever is not known, refused or erased is left out, and the refusals
     /// are recorded.
     pub fn open_many(&mut self, persons: &[PersonId]) -> Result<HashMap<PersonId, Key>> {
-        let mut keys = HashMap::with_capacity(persons.len());
-        for &person in persons {
-            match self.open(person) {
-                Ok(key) => {
-                    keys.insert(person, key);
+        let mut keys: HashMap<PersonId, Key> =
+            persons.iter().filter_map(|person| Some((*person, self.keys.get(person)?.clone()))).collect();
+        let mut unopened: Vec<PersonId> = persons.iter().filter(|person| !keys.contains_key(person)).copied().collect();
+        unopened.sort_unstable();
+        unopened.dedup();
+        for persons in unopened.chunks(LISTED) {
+            let mut values = params![self.clinic()].to_vec();
+            let list = listed(&mut values, persons);
+            let sql = format!("SELECT id, key, erased_at FROM person WHERE clinic = $1 AND id IN ({list})");
+            for row in self.query(&sql, &values)? {
+                let erased = row.get::<Option<Timestamp>>("erased_at")?.is_some();
+                match self.hand_out(row.get("id")?, row.get("key")?, erased) {
+                    Ok(key) => {
+                        keys.insert(key.person(), key);
+                    }
+                    Err(Error::NotFound | Error::Refused(_)) => {}
+                    Err(error) => return Err(error),
                 }
-                Err(Error::NotFound | Error::Refused(_)) => {}
-                Err(error) => return Err(error),
             }
         }
         Ok(keys)
@@ -138,11 +168,7 @@ impl<'a> Tx<'a> {
             return Err(Error::Refused(Refusal::Erased));
         }
         let purpose = self.scope.purpose;
-        if !self.permitted(person)? {
-            let refused = Visit::new(self.scope, person, Outcome::Refused, self.now);
-            self.effects.refusals.push(refused);
-            return Err(Error::Refused(Refusal::Policy));
-        }
+        self.require_open(person)?;
         let opened = Visit::new(self.scope, person, Outcome::Opened, self.now);
         let aead = self.house().keys.get(self.clinic(), key)?;
         let key = Key::new(person, Some(purpose), aead, self.house().permits.clone());
@@ -158,10 +184,54 @@ impl<'a> Tx<'a> {
         Ok(key)
     }
 
+    /// Notes that this actor was refused `person`'s record, once in each quarter hour like an opening.
+    pub(crate) fn note_refusal(&mut self, person: PersonId) {
+        let refused = Visit::new(self.scope, person, Outcome::Refused, self.now);
+        if !self.house().visits.contains(&refused) {
+            self.effects.refusals.push(refused);
+        }
+    }
+
+    /// This transaction as another actor would have it, for trying what they are refused. What it notes goes with it.
+    pub(crate) fn as_if<'b>(&'b mut self, scope: &'b Scope) -> Tx<'b> {
+        Tx::new(self.session, scope, false)
+    }
+
+    /// Whether it is noted that this actor was refused `person`'s record.
+    pub(crate) fn noted(&self, person: PersonId) -> bool {
+        let refused = Visit::new(self.scope, person, Outcome::Refused, self.now);
+        !self.effects.refusals.is_empty() || self.house().visits.contains(&refused)
+    }
+
+    /// Whether the clinic has such a person, erased or not.
+    pub fn knows(&mut self, person: PersonId) -> Result<bool> {
+        let row =
+            self.optional("SELECT id FROM person WHERE clinic = $1 AND id = $2", &params![self.clinic(), person])?;
+        Ok(row.is_some())
+    }
+
     /// Whether [`Tx::open`] would hand out `person`'s key. Nothing is opened, shown or recorded: it is for leaving
     /// someone out of a list before anyone asked for them.
     pub fn may_open(&mut self, person: PersonId) -> Result<bool> {
         self.permitted(person)
+    }
+
+    /// Refuses where [`Tx::open`] would, and records the refusal; else nothing is opened, shown or recorded. It is for
+    /// whoever changes what is about a person without reading who they are. Policy may let somebody change who may not
+    /// open: whoever holds a visit's link reads nothing of the record and moves that visit.
+    pub fn require(&mut self, person: PersonId) -> Result<()> {
+        if self.decide(CHANGE, self.scope.actor.relations(person)) {
+            return Ok(());
+        }
+        self.require_open(person)
+    }
+
+    fn require_open(&mut self, person: PersonId) -> Result<()> {
+        if self.permitted(person)? {
+            return Ok(());
+        }
+        self.note_refusal(person);
+        Err(Error::Refused(Refusal::Policy))
     }
 
     /// The names under which the clinic shows those of `persons` it shows to everyone; the others are left out.
@@ -179,8 +249,14 @@ impl<'a> Tx<'a> {
             return Ok(true);
         }
         // Only who is not let in by what they are is worth looking up.
-        for relate in self.house().relations.clone().iter() {
-            relate(self, person, &mut relations)?;
+        match self.relations.get(&person).filter(|_| !self.writes) {
+            Some(known) => relations = *known,
+            None => {
+                for relate in self.house().relations.clone().iter() {
+                    relate(self, person, &mut relations)?;
+                }
+                self.relations.insert(person, relations);
+            }
         }
         Ok(self.decide(OPEN, relations))
     }

@@ -9,6 +9,7 @@ identity-days =
        *[other] { $n } days
     }
 identity-nav-staff = Staff
+cookie-familiar = Lets you sign in from a browser you signed in with before, even while somebody tries passwords for your account. It is set when you sign in. It does not say who you are and opens nothing by itself.
 cookie-session = Keeps you signed in on this browser. It is set when you sign in, and removed when you sign out.
 
 
@@ -19,6 +20,9 @@ identity-password = Password
 identity-password-how = At least { $least } characters. A few words that do not belong together are easy to keep in mind and hard to guess.
 identity-name = What should we call you?
 identity-name-why = As you like to be called.
+identity-home = Where do you live?
+identity-home-here = Where the clinic is
+identity-home-why = The law there may ask for a higher age. We do not keep it.
 identity-age = I am { $age } or older, and old enough where I live to open an account by myself.
 identity-age-else = Younger? A parent or guardian can open an account and book for you.
 
@@ -243,3 +247,8 @@ identity-agreed-age = Stated that they are at least { $age } years old.
 identity-agreed-closed = The account was closed on { $date }.
 identity-agreed-no-account = No account. They are reached by the details they gave, and change a visit by the link in its letter.
 identity-agreed-rest = Nothing else is asked of them, so nothing else is recorded here.
+## What the evidence of this room's promises shows
+evidence-password-hashed = { $passwords } passwords are stored as hashes, { $not_hashed } in any other form; { $fewer_rounds_than_set } wait for their next sign-in to reach { $rounds_set } rounds
+evidence-password-robust = { $refused } of { $tried } commonly used passwords tried just now were refused
+evidence-session-lifetime = { $sessions } browsers are signed in; { $older_than_allowed } past { $days } days or, of staff, { $minutes } minutes of pause; { $of_closed_accounts } of closed accounts
+evidence-age-minimum = { $accounts } accounts were opened by their holders, { $without_the_age } without stating an age of { $age } or more

@@ -11,6 +11,7 @@ use ground::{AccountId, Actor, Clinic, House, Scope, Who};
 use promise::Purpose;
 
 use crate::error::Result;
+use crate::familiar::Marks;
 use crate::model::{Account, Device, Session};
 use crate::rules::is_staff;
 use crate::session::{self, Secret};
@@ -23,6 +24,8 @@ pub(crate) struct Visitor {
     pub device: Device,
     /// The session this browser holds already, if any.
     pub secret: Option<Secret>,
+    /// The accounts it signed in to before.
+    pub marks: Marks,
 }
 
 impl Visitor {
@@ -30,7 +33,7 @@ impl Visitor {
         let address = *parts.extensions.get::<ClientAddress>()?;
         let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
         let device = Device { browser: Browser::of(agent).as_str().to_owned(), block: address.block().to_string() };
-        Some(Visitor { address, device, secret: session::of_cookie(&parts.headers) })
+        Some(Visitor { address, device, secret: session::of_cookie(&parts.headers), marks: Marks::of(&parts.headers) })
     }
 }
 
@@ -51,6 +54,17 @@ pub(crate) fn by_tls(house: &House) -> bool {
 pub(crate) fn cookie_of(scope: &Scope, base: &str, session: &Session) -> Result<HeaderValue> {
     session::set_cookie(&session.secret, base, &scope.clinic.parameters, by_tls(scope.house()))
         .ok_or_else(|| crate::Error::internal("a cookie that cannot be written"))
+}
+
+/// Every `Set-Cookie` of a browser that showed who it is: the session, and the mark by which the account knows it again.
+pub(crate) fn cookies_of(
+    scope: &Scope,
+    base: &str,
+    marks: &Marks,
+    (account, session): (&Account, &Session),
+) -> Result<Vec<HeaderValue>> {
+    let mark = marks.with(scope, base, account, by_tls(scope.house()))?;
+    Ok(std::iter::once(cookie_of(scope, base, session)?).chain(mark).collect())
 }
 
 /// Signs a browser in to `account` without asking for anything, for the demo's front page: the session, and the

@@ -3,10 +3,13 @@
 use ground::mail::{Letter, Voice, post};
 use ground::web::{Tongue, Value};
 use ground::{Key, Tx};
+use promise::Purpose;
 
 use crate::error::Result;
-use crate::model::ChallengeKind;
+use crate::model::{Account, ChallengeKind};
+use crate::password::Hashed;
 use crate::session::Secret;
+use crate::store;
 
 /// Which letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +52,13 @@ impl Kind {
         }
     }
 
+    const fn purpose(self) -> Purpose {
+        match self {
+            Kind::Verification | Kind::Known | Kind::Reset => Purpose::Account,
+            Kind::Invitation => Purpose::Administration,
+        }
+    }
+
     /// What its link is for.
     pub const fn challenge(self) -> ChallengeKind {
         match self {
@@ -71,6 +81,15 @@ pub fn path_of(kind: Kind, secret: &Secret) -> String {
     format!("{}/{}", kind.page(), secret.text())
 }
 
+/// Writes a letter with a link, unless enough of its kind went to this account within the hour.
+pub fn send(tx: &mut Tx<'_>, account: &Account, kind: Kind, to: &str, password: Option<&Hashed>) -> Result<()> {
+    let Some(secret) = store::challenge::create(tx, account.id, account.person, kind.challenge(), password)? else {
+        return Ok(());
+    };
+    let key = tx.seal_for(account.person)?;
+    write(tx, &key, kind, &account.language, to, &secret)
+}
+
 /// Writes the letter with the link of `secret` to `to`, sealed under the recipient's `key`.
 pub fn write(tx: &mut Tx<'_>, key: &Key, kind: Kind, language: &str, to: &str, secret: &Secret) -> Result<()> {
     let house = tx.scope().house();
@@ -82,6 +101,7 @@ pub fn write(tx: &mut Tx<'_>, key: &Key, kind: Kind, language: &str, to: &str, s
         [("clinic", Value::from(clinic)), ("link", Value::from(link)), ("hours", kind.challenge().hours().into())];
     let letter = Letter {
         kind: kind.name(),
+        purpose: kind.purpose(),
         voice: Voice::Automatic,
         language: tongue.lang().to_owned(),
         to: to.to_owned(),

@@ -7,6 +7,8 @@
 mod doorkeeper;
 mod enter;
 mod error;
+mod familiar;
+mod jobs;
 mod letters;
 pub mod model;
 pub mod password;
@@ -18,15 +20,17 @@ mod web;
 use std::sync::Arc;
 use std::time::Duration;
 
+use ground::web::cookies::Listed;
 use ground::{Nav, Recurring, Room};
 
 pub use doorkeeper::Keeper;
 pub use enter::enter;
 pub use error::{Error, Result};
+pub use familiar::COOKIE as FAMILIAR_COOKIE;
 pub use model::{Account, ApiToken, Made, NewClient, NewStaff, NewToken, Reach, SessionId, Source, TokenId, TokenText};
 pub use password::Hashed;
 pub use rules::STAFF_ROLES;
-pub use session::{COOKIE, listed as session_cookie};
+pub use session::COOKIE;
 pub use store::account::{
     attach, create_client as create_client_account, find as find_account, find_by_email, open_email,
 };
@@ -35,10 +39,16 @@ pub use store::staff::{create as create_staff, list as list_staff, names as staf
 pub use store::sweep::sweep;
 pub use store::token::create as create_token;
 
+/// Every cookie this room sets, with the lifetime this clinic states.
+pub fn cookies(parameters: &promise::Parameters) -> [Listed; 2] {
+    [session::listed(parameters), familiar::COOKIE]
+}
+
 /// The room.
 pub fn room() -> Room {
     Room::new("identity")
         .schema("001_identity", include_str!("../schema/001_identity.sql"))
+        .schema("003_reset_request", include_str!("../schema/003_reset_request.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
@@ -46,9 +56,11 @@ pub fn room() -> Room {
         .words("ar", include_str!("../locales/ar.ftl"))
         .routes(web::routes())
         .nav(Nav { path: "/staff", label: "identity-nav-staff", icon: "key", action: "identity.staff.list", order: 90 })
+        .job(jobs::reset())
         .names(store::staff::names)
         .merges(store::merge::MERGES)
         .panel(web::agreed::PANEL)
+        .about("{account}", store::account::person_of)
         .evidence("password.hashed", store::evidence::hashed)
         .evidence("password.robust", store::evidence::robust)
         .evidence("session.lifetime", store::evidence::sessions)

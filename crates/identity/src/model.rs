@@ -13,6 +13,9 @@ ground::id!(/// A browser that is signed in.
 ground::id!(/// A key by which another program comes in.
     pub TokenId, "tok");
 
+ground::id!(/// Somebody asked for a new password.
+    pub ResetRequestId, "rst");
+
 /// How an account came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {

@@ -50,6 +50,11 @@ impl Hashed {
         Hashed { rounds, salt, hash }
     }
 
+    /// Random, and another for every password that is set.
+    pub(crate) fn salt(&self) -> &[u8] {
+        &self.salt
+    }
+
     /// How many rounds it went through.
     pub fn rounds(&self) -> u32 {
         self.rounds.get()

@@ -17,6 +17,9 @@ pub const LETTERS_WITHIN: SignedDuration = SignedDuration::from_hours(1);
 /// A sign-up that nobody confirmed is forgotten after its links stopped working.
 pub const UNVERIFIED_KEPT: SignedDuration = SignedDuration::from_hours(VERIFICATION_HOURS + 24);
 
+/// A request for a new password that no job has taken within this time is forgotten: longer than a job is tried again.
+pub const REQUESTS_KEPT: SignedDuration = SignedDuration::from_hours(24 * 3);
+
 /// Roles a manager gives to colleagues.
 pub const STAFF_ROLES: [Role; 4] = [Role::FrontDesk, Role::Clinician, Role::Manager, Role::PrivacyOfficer];
 

@@ -89,22 +89,12 @@ pub fn of_cookie(headers: &HeaderMap) -> Option<Secret> {
 
 /// The `Set-Cookie` of a session, sent only to this clinic's pages, never to scripts, and not with another site's forms.
 pub fn set_cookie(secret: &Secret, base: &str, parameters: &Parameters, tls: bool) -> Option<HeaderValue> {
-    line(&secret.text(), base, u64::from(parameters.session_days) * 86_400, tls)
+    cookies::set_below(&listed(parameters), &secret.text(), base, tls)
 }
 
 /// The `Set-Cookie` that removes a session.
 pub fn clear_cookie(base: &str, tls: bool) -> Option<HeaderValue> {
-    line("", base, 0, tls)
-}
-
-fn line(value: &str, base: &str, seconds: u64, tls: bool) -> Option<HeaderValue> {
-    let path = if base.is_empty() { "/" } else { base };
-    let secure = if tls { "; Secure" } else { "" };
-    HeaderValue::try_from(format!(
-        "{}={value}; Path={path}; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}",
-        COOKIE.name
-    ))
-    .ok()
+    cookies::clear(&COOKIE, base, tls)
 }
 
 #[cfg(test)]

@@ -35,3 +35,23 @@ notice-days = { $days ->
     [few] { $days } أيام
    *[other] { $days } يومًا
 }
+
+## كيف يفي السقف بوعده، وما تُظهره الأدلة
+how-traffic-encrypted = خارج هذا الجهاز لا يتكلم البرنامج إلا TLS { $tls_minimum } أو أحدث، هو نفسه أو وسيط أمامه، بشهادة { $tls_certificate }؛ وHTTP المكشوف لا يفعل إلا أن يدل عليه، والمتصفح الذي جاء مرة يتذكر ذلك { $hsts_days } يومًا.
+evidence-traffic-encrypted =
+    { $certificate ->
+        [1] يتكلم هذا البرنامج TLS بنفسه؛ و{ $answers_without_it } من { $answers } جوابًا لم تطلب من المتصفح الالتزام به
+       *[other]
+            { $loopback ->
+                [1] لا يوصل إلى هذا البرنامج إلا من هذا الجهاز، حيث لا يغادره شيء
+               *[other] يتكلم وسيط TLS عن هذا البرنامج؛ و{ $passed_on_in_clear } من { $passed_on } طلبًا مرّره لم تصل إليه بـTLS، و{ $answers_without_it } من { $answers } جوابًا لم تطلب من المتصفح الالتزام به
+            }
+    }
+evidence-logs-without-people =
+    { $running ->
+        [1] السجل يعمل وقد يحمل { $fields } حقول؛ وكُتب { $lines } سطرًا فيها { $other_fields } سواها، و{ $talkative_libraries } مكتبة تكتب أكثر من التحذيرات
+       *[other] السجل لا يعمل، فلا يُعرف عنه شيء
+    }
+evidence-collection-declared = { $columns } عمودًا معلنًا، { $undeclared } منها تخالف قاعدة البيانات
+evidence-tracking-none-by-third-parties = { $to_other_hosts } من { $answers } جوابًا منذ البدء تسمح للمتصفح أن يسأل مضيفًا آخر
+evidence-cookies-listed = في القائمة { $listed }؛ ووضع { $answers } جوابًا منذ البدء { $set } منها مختلفة، { $not_listed } منها ليست في القائمة

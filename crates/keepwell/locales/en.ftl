@@ -62,3 +62,22 @@ api-parameter = Parameter
 api-where = Where
 api-what = What
 api-required = required
+
+## What the evidence of the roof's promises shows
+evidence-traffic-encrypted =
+    { $certificate ->
+        [1] this program speaks TLS itself; { $answers_without_it } of { $answers } answers did not tell the browser to keep to it
+       *[other]
+            { $loopback ->
+                [1] this program is reached on this machine only, where nothing leaves it
+               *[other] a proxy speaks TLS for this program; { $passed_on_in_clear } of { $passed_on } requests it passed on had not come to it by TLS, { $answers_without_it } of { $answers } answers did not tell the browser to keep to it
+            }
+    }
+evidence-logs-without-people =
+    { $running ->
+        [1] the log runs and may hold { $fields } fields; { $lines } lines were written with { $other_fields } others, and { $talkative_libraries } libraries write more than warnings
+       *[other] the log does not run, so nothing is known of it
+    }
+evidence-collection-declared = { $columns } columns are declared, { $undeclared } differ from the database
+evidence-tracking-none-by-third-parties = { $to_other_hosts } of { $answers } answers since the start let a browser ask another host
+evidence-cookies-listed = { $listed } are listed; { $answers } answers since the start set { $set } different ones, { $not_listed } of them not listed

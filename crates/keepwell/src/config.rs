@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
@@ -12,6 +13,7 @@ use ground::keys::{KeyLocation, MasterSource};
 use ground::mail::{Post, Transport};
 use ground::web::LimitSettings;
 use lettre::{AsyncSmtpTransport, Tokio1Executor};
+use promise::CertificateSource;
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -82,6 +84,15 @@ pub struct Web {
     pub address: String,
     pub trusted_proxies: Vec<IpAddr>,
     pub metrics_token: Option<SecretString>,
+    pub patience_seconds: u32,
+    pub connections: usize,
+}
+
+impl Web {
+    /// How long a connection may take to say what it asks.
+    pub fn patience(&self) -> Duration {
+        Duration::from_secs(self.patience_seconds.into())
+    }
 }
 
 /// Certificate files, or where a certificate is fetched.
@@ -222,6 +233,15 @@ impl Config {
             Ok(_) => faults.push("web.address: it must begin with https:// (letters carry links to it)".to_owned()),
             Err(_) => faults.push("web.address: it is not an address such as https://book.example.org".to_owned()),
         }
+        if !(1..=120).contains(&self.web.patience_seconds) {
+            faults.push(
+                "web.patience_seconds: 1 to 120, or slow browsers are cut off, or whoever sends nothing stays"
+                    .to_owned(),
+            );
+        }
+        if self.web.connections < 16 {
+            faults.push("web.connections: at least 16: one browser opens several".to_owned());
+        }
         if self.data.postgres.is_some() && (self.data.postgres_owner.is_none() || self.data.postgres_keys.is_none()) {
             faults
                 .push("data: with postgres also name postgres_owner and postgres_keys, roles of their own".to_owned());
@@ -240,6 +260,29 @@ impl Config {
             faults.push(fault);
         }
         faults
+    }
+
+    /// Whether nobody reaches the program but this machine: it listens here, letters lead here, and no proxy stands
+    /// before it. A proxy on this machine makes everybody local, so the address it is known by counts as well.
+    pub fn for_this_machine_only(&self) -> bool {
+        let named = url::Url::parse(&self.web.address).is_ok_and(|url| url.host_str().is_some_and(is_loopback));
+        self.web.listen.ip().is_loopback() && named && self.web.trusted_proxies.is_empty()
+    }
+
+    /// What is no fault of the configuration by itself, and most likely not what is meant.
+    pub fn doubts(&self) -> Vec<String> {
+        let proxied =
+            self.web.listen.ip().is_loopback() && self.installed().tls_certificate == CertificateSource::Proxy;
+        let named =
+            url::Url::parse(&self.web.address).is_ok_and(|url| url.host_str().is_some_and(|host| !is_loopback(host)));
+        let mut doubts = Vec::new();
+        if proxied && named && self.web.trusted_proxies.is_empty() {
+            doubts.push(format!(
+                "web.trusted_proxies: {} is reached through a proxy, as it seems, and none is named: everybody shares the proxy's address, and with it one limit; name it, as in [\"127.0.0.1\"]",
+                self.web.address
+            ));
+        }
+        doubts
     }
 
     /// What is wrong with the three addresses and their roles' names; what the roles may do is asked of PostgreSQL at
@@ -273,9 +316,9 @@ impl Config {
     pub fn installed(&self) -> Installed {
         Installed {
             tls_certificate: match (&self.tls.acme, &self.tls.certificate) {
-                (Some(_), _) => promise::CertificateSource::Acme,
-                (None, Some(_)) => promise::CertificateSource::Files,
-                (None, None) => promise::CertificateSource::Proxy,
+                (Some(_), _) => CertificateSource::Acme,
+                (None, Some(_)) => CertificateSource::Files,
+                (None, None) => CertificateSource::Proxy,
             },
             tls_minimum: self.tls.minimum,
             hsts_days: self.tls.hsts_days,
@@ -331,17 +374,29 @@ impl Config {
         let transport = match &self.mail.relay {
             None => Transport::Mailbox,
             Some(relay) => {
+                if !is_private(relay) {
+                    return Err("mail.relay: letters hold links that sign in, and would travel in clear: write smtps://, or smtp:// with ?tls=required, or name a relay on this machine".to_owned());
+                }
                 let relay = AsyncSmtpTransport::<Tokio1Executor>::from_url(relay).map_err(|_| {
                     "mail.relay: it is not an address such as smtps://user:password@host:465".to_owned()
                 })?;
-                Transport::Smtp(Box::new(relay.timeout(Some(std::time::Duration::from_secs(20))).build()))
+                Transport::Smtp(Box::new(relay.timeout(Some(Duration::from_secs(20))).build()))
             }
         };
         Ok(Post { from: self.mail.from.clone(), transport })
     }
 }
 
-fn is_loopback(host: &str) -> bool {
+/// Whether nobody between here and a mail relay can read what is sent to it, nor strip its encryption; an address that
+/// cannot be read is judged elsewhere.
+fn is_private(relay: &str) -> bool {
+    let Ok(url) = url::Url::parse(relay) else { return true };
+    let mut asked = url.query_pairs().filter(|(name, _)| name == "tls").map(|(_, value)| value).peekable();
+    let encrypted = url.scheme() == "smtps" || (asked.peek().is_some() && asked.all(|value| value == "required"));
+    encrypted || url.host_str().is_some_and(is_loopback)
+}
+
+pub(crate) fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
@@ -353,6 +408,57 @@ mod tests {
     fn the_default_file_is_a_configuration_without_faults() {
         let config = Config::load(None).unwrap();
         assert_eq!(config.faults(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn letters_leave_this_machine_only_where_nobody_reads_them_on_the_way() {
+        let told = |relay: &str| {
+            let mut config = Config::load(None).unwrap();
+            config.mail.relay = Some(relay.to_owned());
+            config.faults().join("\n")
+        };
+        for relay in [
+            "smtps://user:password@mail.example.org:465",
+            "smtp://user:password@mail.example.org:587?tls=required",
+            "smtps://mail.example.org",
+            "smtp://localhost",
+            "smtp://127.0.0.1:2525",
+            "smtp://[::1]:25",
+            "smtp://127.0.0.1:25?tls=opportunistic",
+        ] {
+            assert_eq!(told(relay), "", "{relay}");
+        }
+        for relay in [
+            "smtp://mail.example.org:25",
+            "smtp://user:password@mail.example.org:587?tls=opportunistic",
+            "smtp://mail.example.org?tls=none",
+            "smtp://192.168.0.5:25",
+            "smtp://localhost.example.org:25",
+            "smtp://mail.example.org/?x=tls=required",
+            "smtp://mail.example.org?tls=required&tls=none",
+        ] {
+            assert!(told(relay).contains("would travel in clear"), "{relay}: {}", told(relay));
+        }
+        assert!(told("mail.example.org").contains("mail.relay: it is not an address"));
+    }
+
+    #[test]
+    fn only_what_nobody_else_reaches_is_for_this_machine_only() {
+        for (listen, address, proxies, only) in [
+            ("127.0.0.1:8080", "http://127.0.0.1:8080", &[][..], true),
+            ("[::1]:8080", "http://localhost:8080", &[], true),
+            ("127.0.0.1:8443", "https://localhost:8443", &[], true),
+            ("127.0.0.1:8080", "https://book.example.org", &[], false),
+            ("127.0.0.1:8080", "http://127.0.0.1:8080", &["127.0.0.1"], false),
+            ("0.0.0.0:8443", "https://localhost:8443", &[], false),
+            ("127.0.0.1:8080", "https://localhost.example.org", &[], false),
+        ] {
+            let mut config = Config::load(None).unwrap();
+            config.web.listen = listen.parse().unwrap();
+            config.web.address = address.to_owned();
+            config.web.trusted_proxies = proxies.iter().map(|proxy: &&str| proxy.parse().unwrap()).collect();
+            assert_eq!(config.for_this_machine_only(), only, "{listen} {address} {proxies:?}");
+        }
     }
 
     #[test]
@@ -372,6 +478,17 @@ mod tests {
             assert_eq!(faults.len(), usize::from(fault.is_some()), "{faults:?}");
             assert!(fault.is_none_or(|fault| faults[0].starts_with(fault)), "{faults:?}");
         }
+    }
+
+    #[test]
+    fn a_proxy_that_nobody_named_is_pointed_out() {
+        let mut config = Config::load(None).unwrap();
+        assert_eq!(config.doubts(), Vec::<String>::new());
+        config.web.address = "https://book.example.org".to_owned();
+        assert_eq!(config.faults(), Vec::<String>::new(), "it may be served like this");
+        assert!(config.doubts().join("").contains("name it, as in [\"127.0.0.1\"]"));
+        config.web.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
+        assert_eq!(config.doubts(), Vec::<String>::new());
     }
 
     #[test]

@@ -58,8 +58,8 @@ async fn open_marked(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock
     std::fs::create_dir_all(folder).map_err(|e| InstallError::Folder(folder.display().to_string(), e))?;
     restrict(folder);
     let (data, keys, master) = places(config).await?;
-    let loopback = config.web.listen.ip().is_loopback();
-    let limits = config.limits.heed(std::env::var("KEEPWELL_LIMITS").ok().as_deref(), loopback);
+    let switch = std::env::var("KEEPWELL_LIMITS").ok();
+    let limits = config.limits.heed(switch.as_deref(), config.for_this_machine_only());
     let plan = Plan {
         data,
         keys,

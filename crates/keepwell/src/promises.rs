@@ -1,12 +1,24 @@
 //! The promises as they stand now: statement, control, evidence, tests, state.
 
-use ground::{Actor, Clinic, House, Scope};
-use promise::{Evidence, PROMISES, Purpose, State, judge};
 use std::sync::Arc;
 
+use ground::web::Tongue;
+use ground::{Actor, Clinic, House, Scope, says};
+use promise::{Control, Evidence, PROMISES, Parameters, Promise, Purpose, State, judge_in};
+
 /// One promise of one clinic, now.
-#[derive(Clone, Debug, serde::Serialize)]
+#[derive(Clone, Debug)]
 pub struct Standing {
+    pub promise: &'static Promise,
+    /// What keeps it.
+    pub control: Option<Control>,
+    pub evidence: Option<Evidence>,
+    pub state: State,
+}
+
+/// The same in words, as `keepwell promises` prints it.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Printed {
     pub id: &'static str,
     pub group: String,
     pub statement: String,
@@ -21,6 +33,28 @@ pub struct Standing {
     pub waits_for: Vec<&'static str>,
 }
 
+impl Standing {
+    /// In the words of one language, with a clinic's own values.
+    pub fn printed(&self, t: &Tongue, parameters: &Parameters) -> Printed {
+        let id = self.promise.id;
+        Printed {
+            id,
+            group: self.promise.group.to_string(),
+            statement: says::statement(t, self.promise, parameters),
+            control: self.control.as_ref().map(|control| control.control.clone()),
+            how: self.control.as_ref().map(|control| says::how(t, control, parameters)),
+            evidence: self.evidence.as_ref().map(|evidence| Figures {
+                sentence: says::evidence(t, id, evidence),
+                figures: evidence.figures.clone(),
+                ok: evidence.ok,
+            }),
+            tests: self.control.as_ref().map(|control| control.tests.clone()).unwrap_or_default(),
+            state: self.state,
+            waits_for: self.promise.waits_for.to_vec(),
+        }
+    }
+}
+
 /// Evidence as it is printed.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Figures {
@@ -31,21 +65,15 @@ pub struct Figures {
 
 /// Every promise of the catalogue as it stands in `clinic`. Evidence that cannot be read is none, and that is a gap.
 pub async fn standing(house: &House, clinic: &Arc<Clinic>) -> Vec<Standing> {
+    if let Err(error) = ground::look_around(house, clinic).await {
+        tracing::warn!(cause = %error, "the program's own pages could not be looked at");
+    }
     let mut all = Vec::with_capacity(PROMISES.len());
     for promise in PROMISES {
         let control = house.promises.iter().flat_map(|room| &room.controls).find(|control| control.id == promise.id);
         let evidence = evidence(house, clinic, promise.id).await;
-        all.push(Standing {
-            id: promise.id,
-            group: promise.group.to_string(),
-            statement: promise.statement.render(&clinic.parameters).unwrap_or_default(),
-            control: control.map(|control| control.control.clone()),
-            how: control.and_then(|control| control.how(&clinic.parameters).ok()),
-            tests: control.map(|control| control.tests.clone()).unwrap_or_default(),
-            state: judge(promise, control, evidence.as_ref()),
-            evidence: evidence.map(|Evidence { figures, sentence, ok }| Figures { sentence, figures, ok }),
-            waits_for: promise.waits_for.to_vec(),
-        });
+        let state = judge_in(clinic.parameters.edition.services(), promise, control, evidence.as_ref());
+        all.push(Standing { promise, control: control.cloned(), evidence, state });
     }
     all
 }

@@ -1,6 +1,8 @@
 //! Listening: HTTPS, plain HTTP on this machine only, a redirect beside it, and an end that
 //! lets what began be finished.
 
+mod doorstep;
+
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -8,10 +10,13 @@ use axum::Router;
 use axum::extract::Request;
 use axum::response::Redirect;
 use axum_server::Handle;
+use axum_server::tls_rustls::RustlsAcceptor;
 use ground::web::health::Metrics;
 use ground::{House, Reach, app};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use crate::config::Config;
+use self::doorstep::{Doorstep, Places, hurry};
+use crate::config::{Config, Web};
 use crate::tls;
 
 /// How long requests under way may take to end.
@@ -47,27 +52,23 @@ pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)
         tokio::spawn(metrics.upkeep());
     }
     let handle = Handle::new();
-    tokio::spawn(stop_on_signal(house.clone(), handle.clone()));
+    // Listened for before anybody is told that the program stands: a signal sent at once is not lost.
+    let signals = [SignalKind::terminate(), SignalKind::interrupt()].map(signal);
+    tokio::spawn(stop_on_signal(house.clone(), handle.clone(), signals));
+    let places = Places::new(&config.web);
     if let Some(redirect) = config.tls.redirect {
-        tokio::spawn(redirects(redirect, house.clone()));
+        tokio::spawn(redirects(redirect, house.clone(), config.web.clone(), places.clone()));
     }
     ready(address);
     let service = routes.into_make_service_with_connect_info::<SocketAddr>();
+    let mut server = axum_server::from_tcp(listener).map_err(|e| ServeError::Listen(address, e))?.handle(handle);
+    hurry(server.http_builder(), &config.web);
     let served = match tls {
         Some(tls) => {
-            axum_server::from_tcp_rustls(listener, tls)
-                .map_err(|e| ServeError::Listen(address, e))?
-                .handle(handle)
-                .serve(service)
-                .await
+            let tls = RustlsAcceptor::new(tls).handshake_timeout(config.web.patience());
+            server.acceptor(Doorstep::new(tls, &config.web, &places)).serve(service).await
         }
-        None => {
-            axum_server::from_tcp(listener)
-                .map_err(|e| ServeError::Listen(address, e))?
-                .handle(handle)
-                .serve(service)
-                .await
-        }
+        None => server.map(|plain| Doorstep::new(plain, &config.web, &places)).serve(service).await,
     };
     house.close();
     served.map_err(|e| ServeError::Listen(address, e))
@@ -75,16 +76,14 @@ pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)
 
 /// SIGHUP asks for the certificate to be read again; where there is none to read it means nothing, and ends nothing.
 fn ignore_hangup() {
-    use tokio::signal::unix::{SignalKind, signal};
     // Once asked for, the signal does not end the process any more, whether anyone listens or not.
     let _listened = signal(SignalKind::hangup());
 }
 
-async fn stop_on_signal(house: House, handle: Handle<SocketAddr>) {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+async fn stop_on_signal(house: House, handle: Handle<SocketAddr>, signals: [std::io::Result<Signal>; 2]) {
+    let [Ok(mut terminate), Ok(mut interrupt)] = signals else { return };
     tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
+        _ = interrupt.recv() => {}
         _ = terminate.recv() => {}
     }
     tracing::info!("stopping: requests under way are finished");
@@ -93,13 +92,16 @@ async fn stop_on_signal(house: House, handle: Handle<SocketAddr>) {
     handle.graceful_shutdown(Some(GRACE));
 }
 
-async fn redirects(listen: SocketAddr, house: House) {
+async fn redirects(listen: SocketAddr, house: House, web: Web, places: Places) {
     let to = move |request: Request| {
         let path = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
         let (house, headers) = (house.clone(), request.headers().clone());
         async move { Redirect::permanent(&format!("{}{path}", house.address_asked(&headers).await)) }
     };
-    if let Err(error) = axum_server::bind(listen).serve(Router::new().fallback(to).into_make_service()).await {
+    let mut server = axum_server::bind(listen);
+    hurry(server.http_builder(), &web);
+    let server = server.map(|plain| Doorstep::new(plain, &web, &places));
+    if let Err(error) = server.serve(Router::new().fallback(to).into_make_service()).await {
         tracing::error!(cause = %error, "plain HTTP is not redirected");
     }
 }

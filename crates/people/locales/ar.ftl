@@ -19,6 +19,10 @@ people-none-title = لا عملاء بعد
 people-none-text = من يحجز يظهر هنا. ويمكنك أيضًا أن تضيف أحدًا بنفسك.
 people-not-found-title = لم نجد أحدًا
 people-not-found-text = جرّب حروفًا أقل أو رقم هاتف. لا يظهر إلا من يحق لك فتح سجله.
+people-partial-title = لم نجد أحدًا حتى الآن
+people-partial-text = من يحملون هذا أكثر ممن يُنظر فيهم دفعة واحدة، وليس بين من نُظر فيهم من يحق لك فتح سجله. تابع البحث لترى الآخرين.
+people-partial-more = لم يُنظر بعد في كل من يحمل هذا. تابع البحث لترى الآخرين.
+people-look-further = تابع البحث
 people-done-added = أُضيف.
 people-done-known = هذا الشخص موجود من قبل، فلم نُنشئ سجلًا جديدًا.
 people-done-saved = حُفظ.
@@ -119,6 +123,7 @@ people-by-you = أنت
 people-by-themselves = صاحب السجل
 people-by-your-link = أنت، عبر الرابط في رسالتك
 people-by-their-link = صاحب السجل، عبر الرابط في رسالته
+people-by-ward-link = من كان معه الرابط من رسالة عن زيارة
 people-by-link = شخص معه رابط أُعدّ لغيره
 people-by-guardian = من ينوب عن صاحب السجل
 people-by-program = برنامج آخر للمركز
@@ -153,8 +158,10 @@ opened-people-document-read = فتح وثيقة
 opened-people-document-create = أضاف وثيقة
 opened-people-document-update = غيّر وثيقة
 opened-people-profile-document = فتح وثيقته
-opened-people-profile-read = صفحته الرئيسية
+opened-people-profile-read = الصفحة الرئيسية
 opened-people-profile-update = بياناته
+opened-people-ward-read = قائمة من فتح السجل، لمن ينوب عن صاحبه
+opened-people-ward-update = البيانات، لمن ينوب عن صاحبها
 opened-people-opening-read = قائمة من فتح سجله
 
 ## صفحات العميل نفسه
@@ -189,6 +196,11 @@ people-opened-month =
     }
 people-see-record = انظر كل مرة وسببها
 people-record-lede = قبل أن يُعرض أي شيء يخصك على أحد، يُكتب هنا من طلبه ومتى ولماذا. ويغطي السطر الواحد { $minutes } دقيقة للشخص نفسه والسبب نفسه.
+people-ward-record-lede = قبل أن يُعرض على أحد أي شيء يخص { $name }، يُكتب هنا من طلبه ومتى ولماذا، وأنت أيضًا. ويغطي السطر الواحد { $minutes } دقيقة للشخص نفسه والسبب نفسه.
+people-wards = من تنوب عنهم
+people-ward-record = من فتح سجل { $name }
+people-ward-record-short = من فتحه
+people-ward-details = بيانات { $name }
 people-record-refusals =
     { $count ->
         [one] رُفض طلب واحد، وهو معلَّم أدناه.
@@ -199,13 +211,9 @@ people-record-refusals =
     }
 people-record-empty-title = لم يفتحه أحد
 people-record-empty-text = حالما يفعل أحد ذلك يظهر هنا.
-people-record-more =
-    { $count ->
-        [one] هذا أحدث سطر.
-        [two] هذان أحدث سطرين.
-        [few] هذه أحدث { $count } أسطر.
-        [many] هذه أحدث { $count } سطرًا.
-       *[other] هذه أحدث { $count } سطر.
-    }
 people-record-seal = الأسطر مختومة في سجل لا يمكن تغيير شيء فيه أو حذفه أو إعادة ترتيبه دون أن يُكشف. إن فاجأك سطر فاسألنا.
 people-born-fixed = تاريخ الميلاد: { $date }. إن كان خطأ فأخبر الاستقبال.
+
+## كيف تفي هذه الغرفة بوعدها، وما يُظهره الدليل
+how-collection-source = لا يمكن إنشاء سجل عميل دون ذكر مصدره: هناك طريقة واحدة لإنشائه تسأل عن المصدر، وترفض قاعدة البيانات سجلًا بلا مصدر.
+evidence-collection-source = { $clients } عميلًا، { $without_source } منهم بلا مصدر

@@ -19,6 +19,10 @@ people-none-title = No clients yet
 people-none-text = Whoever books appears here. You can also add someone yourself.
 people-not-found-title = No one found
 people-not-found-text = Try fewer letters, or a phone number. Only people you may open are shown.
+people-partial-title = No one so far
+people-partial-text = More people bear this than are looked at in one go. Of those looked at, there is no one you may open. Look further to see the others.
+people-partial-more = Not everybody who bears this has been looked at. Look further to see the others.
+people-look-further = Look further
 people-done-added = Added.
 people-done-known = This person was here already, so nothing new was made.
 people-done-saved = Saved.
@@ -218,6 +222,10 @@ people-identifier-why-hint = The reason is kept, and the person can read it.
 people-identifier-words = In your own words
 people-identifier-remove = Remove
 people-identifier-full = There are as many numbers as there may be. Remove one first.
+people-identifier-known = This number is kept here already.
+people-identifier-elsewhere = Another record has this number.
+people-identifier-elsewhere-text = A number like this belongs to one person. Is that other record theirs too?
+people-identifier-compare = Compare the two
 people-identifier-openings = Opened before
 people-identifier-opened = { $kind }, { $at }
 people-identifier-own = Numbers that were opened
@@ -293,6 +301,7 @@ people-by-you = You
 people-by-themselves = The person themselves
 people-by-your-link = You, by the link in your letter
 people-by-their-link = The person, by the link in their letter
+people-by-ward-link = Whoever had the link from a letter about a visit
 people-by-link = Someone with a link made for another person
 people-by-guardian = Someone who acts for this person
 people-by-program = Another program of the clinic
@@ -327,8 +336,10 @@ opened-people-document-read = Opened a document
 opened-people-document-create = Added a document
 opened-people-document-update = Changed a document
 opened-people-profile-document = Opened their own document
-opened-people-profile-read = Own home page
+opened-people-profile-read = Home page
 opened-people-profile-update = Own details
+opened-people-ward-read = List of openings, for who acts for them
+opened-people-ward-update = Details, for who acts for them
 opened-people-opening-read = Own list of openings
 
 ## A client's own pages
@@ -366,6 +377,15 @@ people-record-lede =
         [one] Before anything of yours is shown to anyone, it is written here who asked, when and why. One line covers one minute of the same person and reason.
        *[other] Before anything of yours is shown to anyone, it is written here who asked, when and why. One line covers { $minutes } minutes of the same person and reason.
     }
+people-ward-record-lede =
+    { $minutes ->
+        [one] Before anything of { $name } is shown to anyone, it is written here who asked, when and why; you too. One line covers one minute of the same person and reason.
+       *[other] Before anything of { $name } is shown to anyone, it is written here who asked, when and why; you too. One line covers { $minutes } minutes of the same person and reason.
+    }
+people-wards = For whom you act
+people-ward-record = Who opened the record of { $name }
+people-ward-record-short = Who opened it
+people-ward-details = Details of { $name }
 people-record-refusals =
     { $count ->
         [one] One request was refused. It is marked below.
@@ -373,10 +393,8 @@ people-record-refusals =
     }
 people-record-empty-title = No one has opened it
 people-record-empty-text = As soon as someone does, it stands here.
-people-record-more =
-    { $count ->
-        [one] This is the newest line.
-       *[other] These are the newest { $count } lines.
-    }
 people-record-seal = The lines are sealed into a log in which nothing can be changed, removed or put in another order without being found out. If a line surprises you, ask us.
 people-born-fixed = Date of birth: { $date }. If it is wrong, tell the desk.
+
+## What the evidence of this room's promises shows
+evidence-collection-source = { $clients } clients, { $without_source } of them without a source

@@ -46,7 +46,10 @@ pub struct ClientBody {
 /// Clients, the newest first.
 #[derive(Clone, Serialize, utoipa::ToSchema)]
 pub struct ClientList {
+    /// At most `limit`, and fewer, or none, where `partial`.
     pub clients: Vec<ClientBody>,
+    /// Not everybody who may be meant has been looked at: go on with `next`, also when there are no clients here.
+    pub partial: bool,
     /// Give it as `after` for the next ones; absent when there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
@@ -84,7 +87,8 @@ fn asked(form: &mut Reader<'_>) -> Option<Asked> {
 
 async fn found(scope: &Scope, q: String, asked: Asked) -> Result<Json<ClientList>, Fault> {
     let found = scope.read(move |tx| store::found(tx, &q, asked.after, asked.limit)).await?;
-    Ok(Json(ClientList { clients: found.clients.into_iter().map(ClientBody::from).collect(), next: found.next }))
+    let clients = found.clients.into_iter().map(ClientBody::from).collect();
+    Ok(Json(ClientList { clients, partial: found.partial, next: found.next }))
 }
 
 async fn list(scope: Scope, Query(fields): Query) -> Result<Json<ClientList>, Fault> {

@@ -13,7 +13,7 @@ pub mod tag;
 mod token;
 
 pub use client::{
-    complete, create, create_for, find, find_many, find_or_create, forget, known, known_by_email, open, update,
+    complete, create, create_for, find, find_many, find_or_create, forget, known, known_by_email, named, open, update,
 };
 pub use evidence::source as source_evidence;
 pub use household::{Bond, Bound, bind, create_dependant, dependants_of, end_bond, guardians_of, relate};

@@ -89,6 +89,9 @@ pub(crate) fn routes() -> Routes {
         .get("/c/{clinic}/me/details", "people.profile.update", Account, own::edit)
         .post("/c/{clinic}/me/details", "people.profile.update", Account, own::save)
         .get("/c/{clinic}/me/record", "people.opening.read", Rights, own::record)
+        .get("/c/{clinic}/me/wards/{dependant}/record", "people.ward.read", Rights, own::ward_record)
+        .get("/c/{clinic}/me/wards/{dependant}/details", "people.ward.update", Account, own::ward_edit)
+        .post("/c/{clinic}/me/wards/{dependant}/details", "people.ward.update", Account, own::ward_save)
 }
 
 /// The panels and the entry of the navigation.
@@ -106,6 +109,15 @@ pub(crate) fn furnish(room: Room) -> Room {
 /// The person an address names.
 fn person(parts: &Parts) -> Result<PersonId> {
     parts.get("client").and_then(|id| id.parse().ok()).ok_or(ground::Error::NotFound)
+}
+
+/// The client an address names, as the record stands now, for whoever changes what is about them: asked first, as opening
+/// it would be (`person.open`), a refusal recorded, and nothing opened.
+fn to_change(tx: &mut Tx<'_>, id: PersonId) -> Result<PersonId> {
+    let id = tx.kept(id)?;
+    crate::store::find(tx, id)?.ok_or(ground::Error::NotFound)?;
+    tx.require(id)?;
+    Ok(id)
 }
 
 /// What all rooms show of `person` at `place`, in their order.

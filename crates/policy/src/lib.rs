@@ -33,6 +33,9 @@ pub use error::{Fault, PolicyError};
 pub use policy::Policy;
 pub use role::{Role, RoleSet, UnknownRole};
 
-/// Opening a person's record: the one action that is the house's and no room's, so that each room may say for what
-/// it lets whom open one.
+/// Opening a person's record. This and [`CHANGE`] are the house's actions and no room's, so that each room may say for
+/// what it lets whom.
 pub const OPEN: &str = "person.open";
+
+/// Changing what is about a person, as a visit of theirs, without opening their record. Whoever may open it may.
+pub const CHANGE: &str = "person.change";

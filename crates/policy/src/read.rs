@@ -1,8 +1,8 @@
 //! Reads the rooms' policy files, and refuses whatever would silently mean "no" (or, in a forbid, "yes").
 
-use crate::OPEN;
 use crate::error::{Fault, PolicyError};
 use crate::role::Role;
+use crate::{CHANGE, OPEN};
 use cedar_policy::{ActionConstraint, Effect, EntityUid, PolicyId, PolicySet, Schema, ValidationMode, Validator};
 use miette::Diagnostic;
 use promise::Purpose;
@@ -146,7 +146,7 @@ impl File<'_> {
             if action.type_name().to_string() != "Action" || !is_action(&name) {
                 return Err(self.fault(place, Fault::ActionName(name)));
             }
-            if permits && name != OPEN && !belongs(&name, self.room) {
+            if permits && !is_shared(&name) && !belongs(&name, self.room) {
                 return Err(self.fault(place, Fault::ActionOfAnotherRoom(name)));
             }
             names.push(name);
@@ -197,13 +197,18 @@ fn belongs(name: &str, room: &str) -> bool {
     name.strip_prefix(room).is_some_and(|rest| rest.len() > 1 && rest.starts_with('.'))
 }
 
-/// `room.noun.verb`: lower-case words with underscores and digits, three or more, between dots; or [`OPEN`].
+/// `room.noun.verb`: lower-case words with underscores and digits, three or more, between dots; or one of the house's.
 fn is_action(name: &str) -> bool {
     let word = |word: &str| {
         word.starts_with(|c: char| c.is_ascii_lowercase())
             && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
     };
-    name == OPEN || (name.split('.').count() >= 3 && name.split('.').all(word))
+    is_shared(name) || (name.split('.').count() >= 3 && name.split('.').all(word))
+}
+
+/// Whether it is the house's action and no room's.
+fn is_shared(name: &str) -> bool {
+    name == OPEN || name == CHANGE
 }
 
 /// The names of roles and purposes a rule writes out.

@@ -25,7 +25,9 @@ mod terms;
 
 pub use age::{Jurisdiction, age_on, minimum_age};
 pub use calendar::Calendar;
-pub use catalogue::{Control, Evidence, Group, PROMISES, Promise, RoomPromises, Service, State, find, judge};
+pub use catalogue::{
+    Control, Edition, Evidence, Group, PROMISES, Promise, RoomPromises, Service, State, find, judge, judge_in,
+};
 pub use datamap::{About, Column, DataMap, DataMapError, Gap, LiveSchema, Lookup, Table};
 pub use parameters::{CertificateSource, Fault, KeySource, Parameter, Parameters, TlsVersion};
 pub use purpose::{Purpose, Purposes};

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::age::{self, Jurisdiction};
+use crate::catalogue::Edition;
 
 vocabulary! {
     /// The oldest TLS version that is spoken.
@@ -32,7 +33,9 @@ vocabulary! {
 }
 
 impl CertificateSource {
-    const fn phrase(self) -> &'static str {
+    /// As it stands in an English sentence: "under a certificate that we renew ourselves".
+    #[must_use]
+    pub const fn phrase(self) -> &'static str {
         match self {
             Self::Files => "that we renew ourselves",
             Self::Acme => "that our program fetches and renews by itself",
@@ -54,7 +57,9 @@ vocabulary! {
 }
 
 impl KeySource {
-    const fn phrase(self) -> &'static str {
+    /// As it stands in an English sentence: "The master key is kept in a file only our program can read."
+    #[must_use]
+    pub const fn phrase(self) -> &'static str {
         match self {
             Self::File => "in a file only our program can read",
             Self::Environment => "outside the database and handed to our program when it starts",
@@ -70,6 +75,8 @@ impl KeySource {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Parameters {
+    /// Which promises the clinic makes at all; the others are off.
+    pub edition: Edition,
     /// Where the certificate comes from: "files", "acme" or "proxy". Read by `traffic.encrypted`.
     pub tls_certificate: CertificateSource,
     /// Oldest TLS version spoken outside loopback: "1.2" or "1.3". Read by `traffic.encrypted`.
@@ -122,6 +129,7 @@ pub struct Parameters {
 impl Default for Parameters {
     fn default() -> Self {
         Self {
+            edition: Edition::All,
             tls_certificate: CertificateSource::Files,
             tls_minimum: TlsVersion::V1_2,
             hsts_days: 365,
@@ -264,27 +272,39 @@ impl Parameters {
         chosen.max(age::minimum_age(place))
     }
 
+    /// The value, if it is a number.
+    #[must_use]
+    pub fn number(&self, parameter: Parameter) -> Option<u32> {
+        use Parameter as P;
+        Some(match parameter {
+            P::HstsDays => self.hsts_days,
+            P::PasswordIterations => self.password_iterations,
+            P::PasswordMinLength => self.password_min_length,
+            P::PasswordMaxLength => self.password_max_length,
+            P::PasswordMinScore => self.password_min_score,
+            P::SessionDays => self.session_days,
+            P::StaffIdleMinutes => self.staff_idle_minutes,
+            P::VisitLinkDays => self.visit_link_days,
+            P::AccessVisitMinutes => self.access_visit_minutes,
+            P::LogAddressBits => self.log_address_bits,
+            P::LogAddressBitsV6 => self.log_address_bits_v6,
+            P::AgeMinimum => self.age_minimum,
+            P::BackupKeyDays => self.backup_key_days,
+            P::TlsCertificate | P::TlsMinimum | P::KeySource | P::AgeByJurisdiction => return None,
+        })
+    }
+
     /// The value as it stands in an English sentence.
     #[must_use]
     pub fn text(&self, parameter: Parameter) -> String {
         use Parameter as P;
+        if let Some(number) = self.number(parameter) {
+            return grouped(number);
+        }
         match parameter {
             P::TlsCertificate => self.tls_certificate.phrase().to_owned(),
             P::TlsMinimum => self.tls_minimum.to_string(),
-            P::HstsDays => grouped(self.hsts_days),
-            P::PasswordIterations => grouped(self.password_iterations),
-            P::PasswordMinLength => grouped(self.password_min_length),
-            P::PasswordMaxLength => grouped(self.password_max_length),
-            P::PasswordMinScore => grouped(self.password_min_score),
-            P::SessionDays => grouped(self.session_days),
-            P::StaffIdleMinutes => grouped(self.staff_idle_minutes),
-            P::VisitLinkDays => grouped(self.visit_link_days),
             P::KeySource => self.key_source.phrase().to_owned(),
-            P::BackupKeyDays => grouped(self.backup_key_days),
-            P::AccessVisitMinutes => grouped(self.access_visit_minutes),
-            P::LogAddressBits => grouped(self.log_address_bits),
-            P::LogAddressBitsV6 => grouped(self.log_address_bits_v6),
-            P::AgeMinimum => grouped(self.age_minimum),
             P::AgeByJurisdiction if self.age_by_jurisdiction.is_empty() => "we set no other age anywhere".to_owned(),
             P::AgeByJurisdiction => self
                 .age_by_jurisdiction
@@ -292,6 +312,8 @@ impl Parameters {
                 .map(|(place, years)| format!("{years} in {}", place.name()))
                 .collect::<Vec<_>>()
                 .join(", "),
+            // Numbers all; a new parameter that is none is missed by the test of every statement.
+            _ => String::new(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 ## The day
 desk-someone = Someone
+desk-not-in-care = They are not in your care, so their name and what can be done about this visit are the front desk’s.
 desk-some-visit = Visit
 desk-own-lane = { $name } (you)
 desk-line = { $service } with { $name }
@@ -24,6 +25,10 @@ desk-reminded = { $booked }. Reminder sent
 desk-service-choice = { $name }, { $length }
 desk-booked-known = Booked { $name } for { $when }. They were a client already, by this name and address: the visit stands on their record, which stays as it was.
 desk-phone-given = Phone for this visit
+desk-none-in-care = No one in your care has that name, phone or email. The front desk books everybody else.
+desk-find-partial = Not everybody who bears this has been looked at.
+desk-find-further = Look further
+desk-fault-new = Someone new is booked by the front desk. Find somebody in your care.
 desk-fault-who = Find who is coming, or choose “Someone new”.
 
 ## Why a time cannot be had, beside booking-why
@@ -45,6 +50,7 @@ desk-changed-somehow = Nothing was changed, because somebody was quicker. It now
 ## What happened to a visit
 desk-past-by = { $words }, by { $name }
 desk-past-booked = Booked
+desk-past-unproved = Came by a name and an address we know, without signing in
 desk-past-requested = Asked for
 desk-past-approved = We said yes
 desk-past-declined = We said no

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use ground::web::json::{Body, exactly};
-use ground::web::{ClientAddress, Fault, Faults, Reader, Rule};
+use ground::web::{ClientAddress, Fault, Faults, Reader};
 use ground::{Scope, Who};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -17,7 +17,7 @@ use crate::model::{PractitionerId, ServiceId, Source};
 use crate::rules::Booker;
 use crate::store::book::{NewBooking, OnceKey};
 use crate::store::catalogue;
-use crate::{Visitor, Whom, act, link, offers};
+use crate::{Visitor, Whom, act, admit, link, offers};
 
 /// Longest idempotency key, in characters.
 const LONGEST_KEY: usize = 255;
@@ -36,14 +36,16 @@ struct Asked {
 
 pub(super) async fn create(
     scope: Scope,
-    Path(slug): Path<String>,
     from: Option<Extension<ClientAddress>>,
+    Path(slug): Path<String>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Fault> {
-    // Without a key it is what a visitor's form is, and may be sent as often as one.
-    if let (Who::Nobody, Some(Extension(address))) = (&scope.actor.who, from) {
-        scope.house().limits.check(Rule::PublicForm, address, None)?;
+    // A program with a key answers for what it sends; whoever has none is a visitor like those at the forms.
+    let visitor = scope.actor.who == Who::Nobody;
+    let from = from.map(|Extension(from)| from);
+    if visitor {
+        admit::form(&scope, from)?;
     }
     let catalogue = offers::catalogue(&scope).await?;
     // A service that is not there is said first: nothing else in the request matters then.
@@ -77,24 +79,30 @@ pub(super) async fn create(
         Some(Asked { service: known?, practitioner, start: start?, client, born, child: child? })
     });
     let asked = body.finish(read, &NULLABLE)?;
-    let visitor = aged(&scope, asked.client, asked.born, asked.child)?;
-    let once =
-        key_of(&headers)?.map(|key| OnceKey { key: format!("api:{}:{key}", scope.actor), request: body.raw.to_vec() });
+    let once = key_of(&headers)?
+        .map(|key| OnceKey { keys: names(&scope, &key, &asked.client, from.as_ref()), request: body.raw.to_vec() });
+    let reader = admit::Reader::typed(&asked.client);
+    let party = aged(&scope, asked.client, asked.born, asked.child)?;
     let new = NewBooking {
         service: asked.service,
         practitioner: asked.practitioner,
         place: None,
         start: asked.start,
         booker: Booker::Visitor,
-        whom: Whom::Visitor(Box::new(visitor)),
+        whom: Whom::Visitor(Box::new(party)),
         language,
         note: None,
         remind: true,
         tell: true,
         source: Source::Api,
-        once,
+        once: once.clone(),
     };
-    let booked = act::book(&scope, new).await.map_err(|error| refused(error, &scope))?;
+    let booking = act::book(&scope, new);
+    let booked = match visitor {
+        true => admit::booking(&scope, reader, once, booking).await?,
+        false => booking.await,
+    };
+    let booked = booked.map_err(|error| refused(error, &scope))?;
     let (id, told) = (booked.appointment.id, booked.answer);
     let answer = Booked {
         id: id.to_string(),
@@ -138,8 +146,8 @@ fn aged(
     };
     let birth_date = born.map(date).transpose()?;
     let known = birth_date.map_or(AgeKnown::Stated { old_enough: true }, AgeKnown::Born);
-    let alone = clinic.jurisdiction.parse().map(|place| may_book_alone(&clinic.parameters, place, known, today));
-    if let Ok(Alone::WithGuardian { .. }) = alone {
+    let place = clinic.jurisdiction.parse().map_err(ground::Error::internal)?;
+    if let Alone::WithGuardian { .. } = may_book_alone(&clinic.parameters, place, known, today) {
         return Err(Fault::conflict("booking.too_young").words("booking-error-age-title", "booking-error-age-text"));
     }
     let child = match child {
@@ -191,6 +199,18 @@ fn key_of(headers: &HeaderMap) -> Result<Option<String>, Fault> {
         Ok(key) if (1..=LONGEST_KEY).contains(&key.len()) => Ok(Some(key.to_owned())),
         _ => Err(Fault::invalid(Faults::one("Idempotency-Key", "booking-fault-key"))),
     }
+}
+
+/// The names of an idempotency key. A program's keys are its own. Visitors choose theirs without knowing of each other:
+/// each one's are kept apart by the address they book with, so that a repeated request finds its answer from wherever
+/// it comes, and by the network they come from, so that a key used there for another request is refused.
+fn names(scope: &Scope, key: &str, client: &people::NewClient, from: Option<&ClientAddress>) -> Vec<String> {
+    let name = |own: &str| format!("api:{}:{own}:{key}", scope.actor);
+    if scope.actor.who != Who::Nobody {
+        return vec![name("")];
+    }
+    let email = client.email.as_ref().map_or("", people::Email::as_str).to_lowercase();
+    std::iter::once(name(&email)).chain(from.map(|from| name(&from.block().to_string()))).collect()
 }
 
 /// The answer for a program: a time that is not free comes with the next ones.

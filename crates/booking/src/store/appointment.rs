@@ -14,6 +14,21 @@ pub fn find(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Appointment> {
     )
 }
 
+/// Whose visit an address names, if it names one.
+pub fn client_of(tx: &mut Tx<'_>, text: &str) -> Result<Option<PersonId>> {
+    let Ok(id) = text.parse::<AppointmentId>() else { return Ok(None) };
+    let row = tx.optional("SELECT client FROM appointment WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
+    row.map(|row| row.get("client")).transpose()
+}
+
+/// One appointment, to change it. Whoever may not open the client does not: a change could make them one who may, as by
+/// putting a colleague's visit under their own name.
+pub fn find_to_change(tx: &mut Tx<'_>, id: AppointmentId) -> Result<Appointment> {
+    let found = find(tx, id)?;
+    tx.require(found.client)?;
+    Ok(found)
+}
+
 /// Which appointments to list.
 #[derive(Clone, Debug)]
 pub struct Filter {

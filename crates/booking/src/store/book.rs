@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
+use super::care::UNPROVED;
 use super::{appointment, calendar, catalogue};
 use crate::error::Error;
 use crate::jobs;
@@ -40,9 +41,16 @@ pub struct NewBooking {
 /// An idempotency key with the request it stands for.
 #[derive(Clone, Debug)]
 pub struct OnceKey {
-    pub key: String,
+    /// Every name under which it is known; used under one of them for another request, it is refused.
+    pub keys: Vec<String>,
     /// The request in any stable form; only a digest is kept.
     pub request: Vec<u8>,
+}
+
+impl OnceKey {
+    fn each(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.keys.iter().map(|key| (key.as_str(), self.request.as_slice()))
+    }
 }
 
 /// What came of it.
@@ -88,28 +96,20 @@ impl Answer {
 /// idempotency key; [`crate::act::book`] runs it again when somebody else was quicker.
 pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
     take_turns(tx, new.start)?;
-    if let Some(once) = &new.once {
-        match once::look(tx, &once.key, &once.request)? {
-            Once::First => {}
-            Once::Again(subject) => {
-                let id =
-                    subject.parse().map_err(|_| ground::Error::internal("an idempotency key of something else"))?;
-                let appointment = appointment::find(tx, id)?;
-                let answer = match once::answer(tx, &once.key)? {
-                    Some(kept) => serde_json::from_str(&kept).map_err(ground::Error::internal)?,
-                    // Kept by a version that did not keep answers: as it stands now is the nearest.
-                    None => Answer::of(tx, &appointment),
-                };
-                return Ok(Booked { appointment, answer, again: true, found: false });
-            }
-            Once::Different => return Err(Error::KeyReused),
-        }
+    if let Some(once) = &new.once
+        && let Some(before) = answered(tx, once)?
+    {
+        return Ok(before);
     }
-    let service = catalogue::service(tx, new.service)?;
+    let service = match new.practitioner {
+        Some(one) => catalogue::service_by(tx, new.service, one)?,
+        None => catalogue::service(tx, new.service)?,
+    };
     let barred = new.booker == Booker::Visitor && service.online == Online::Nobody;
     if service.retired_at.is_some() || barred {
         return Err(ground::Error::NotFound.into());
     }
+    new.whom.admit(tx)?;
     let wish = Wish {
         service: &service,
         practitioner: new.practitioner,
@@ -119,14 +119,19 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
     };
     let chosen = choose(tx, &wish, None)?;
     let party = new.whom.settle(tx, service.online == Online::Known && new.booker == Booker::Visitor)?;
-    let id = insert(tx, new, &chosen, &party)?;
-    let appointment = appointment::find(tx, id)?;
+    let appointment = insert(tx, new, &chosen, &party)?;
+    let id = appointment.id;
     let answer = Answer::of(tx, &appointment);
     if let Some(once) = &new.once {
-        let answer = serde_json::to_string(&answer).map_err(ground::Error::internal)?;
-        once::keep_answer(tx, &once.key, &once.request, &id.to_string(), &answer)?;
+        let told = serde_json::to_string(&answer).map_err(ground::Error::internal)?;
+        for (key, request) in once.each() {
+            once::keep_answer(tx, key, request, &id.to_string(), &told)?;
+        }
     }
     let asked = chosen.status == Status::Requested;
+    if party.unproved {
+        tx.emit(Event::new(UNPROVED, id, party.client))?;
+    }
     tx.emit(Event::new(if asked { "appointment.requested" } else { "appointment.booked" }, id, party.client))?;
     if new.tell {
         letter(tx, if asked { jobs::REQUEST } else { jobs::CONFIRMATION }, id)?;
@@ -135,6 +140,28 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
         remind(tx, id, chosen.start)?;
     }
     Ok(Booked { appointment, answer, again: false, found: party.found })
+}
+
+/// What a request was answered when it first came; nothing if it did not.
+pub(crate) fn answered(tx: &mut Tx<'_>, once: &OnceKey) -> Result<Option<Booked>, Error> {
+    for (key, request) in once.each() {
+        match once::look(tx, key, request)? {
+            Once::First => {}
+            Once::Again(subject) => {
+                let id =
+                    subject.parse().map_err(|_| ground::Error::internal("an idempotency key of something else"))?;
+                let appointment = appointment::find(tx, id)?;
+                let answer = match once::answer(tx, key)? {
+                    Some(kept) => serde_json::from_str(&kept).map_err(ground::Error::internal)?,
+                    // Kept by a version that did not keep answers: as it stands now is the nearest.
+                    None => Answer::of(tx, &appointment),
+                };
+                return Ok(Some(Booked { appointment, answer, again: true, found: false }));
+            }
+            Once::Different => return Err(Error::KeyReused),
+        }
+    }
+    Ok(None)
 }
 
 /// On PostgreSQL, bookings for one local day take turns, so that two of them see each other's rooms and count towards
@@ -177,7 +204,7 @@ pub(super) fn choose(tx: &mut Tx<'_>, wish: &Wish<'_>, without: Option<Appointme
     Ok(around.calendar.choose(&query, wish.start)?)
 }
 
-fn insert(tx: &mut Tx<'_>, new: &NewBooking, chosen: &Assignment, party: &Party) -> Result<AppointmentId, Error> {
+fn insert(tx: &mut Tx<'_>, new: &NewBooking, chosen: &Assignment, party: &Party) -> Result<Appointment, Error> {
     let (clinic, now) = (tx.clinic(), tx.now());
     let id = AppointmentId::new(now);
     // A number that the record may not have: the record is not changed by a form, and the clinic may have to ring.
@@ -194,16 +221,17 @@ fn insert(tx: &mut Tx<'_>, new: &NewBooking, chosen: &Assignment, party: &Party)
     let place: Option<PlaceId> = chosen.place.map(Into::into);
     let room: Option<crate::model::RoomId> = chosen.room.map(Into::into);
     let device: Option<crate::model::DeviceId> = chosen.device.map(Into::into);
-    tx.execute(
+    let row = tx.one(
         "INSERT INTO appointment (clinic, id, service, practitioner, place, room, device, client, booked_by, status, active, starts_at, ends_at, busy_from, busy_to,
          time_known, sequence, language, note, phone, source, import, reminded, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $12, $13, $14, 1, 0, $15, $16, $17, $18, NULL, $19, $20, $20)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $12, $13, $14, 1, 0, $15, $16, $17, $18, NULL, $19, $20, $20)
+         RETURNING *",
         &params![
             clinic, id, new.service, PractitionerId::from(chosen.practitioner), place, room, device, party.client, party.booked_by, chosen.status.as_str(),
             chosen.start, chosen.end, chosen.busy_from, chosen.busy_to, &new.language, note, phone, Source::as_word(new.source), reminded, now
         ],
     )?;
-    Ok(id)
+    Ok(Appointment::from_row(&row)?)
 }
 
 /// Leaves a letter about `id` to be written.

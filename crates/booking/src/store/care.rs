@@ -6,7 +6,13 @@ use jiff::SignedDuration;
 /// For so long after the last visit a person counts as in care, unless the clinic states otherwise: 180 days.
 const AFTER: SignedDuration = SignedDuration::from_hours(24 * 180);
 
+/// That a visitor booked for somebody who has a record, by their name and address alone.
+pub(super) const UNPROVED: &str = "appointment.unproved";
+
 /// Whether the actor treats `person`: has, or had within [`AFTER`], an appointment with them that was not called off.
+///
+/// A visitor who typed a known client's name and address may be anybody, the practitioner too. What they booked counts
+/// once somebody of the clinic who may open the client has dealt with it: moved it, agreed to it, or marked it.
 pub fn relate(tx: &mut Tx<'_>, person: PersonId, relations: &mut Relations) -> Result<()> {
     if !tx.actor().is_staff() {
         return Ok(());
@@ -14,8 +20,13 @@ pub fn relate(tx: &mut Tx<'_>, person: PersonId, relations: &mut Relations) -> R
     let Some(own) = tx.actor().person() else { return Ok(()) };
     let row = tx.optional(
         "SELECT 1 AS one FROM appointment a JOIN practitioner p ON p.clinic = a.clinic AND p.id = a.practitioner
-         WHERE a.clinic = $1 AND a.client = $2 AND a.starts_at > $3 AND a.active = 1 AND p.person = $4 LIMIT 1",
-        &params![tx.clinic(), person, tx.now() - AFTER, own],
+         WHERE a.clinic = $1 AND a.client = $2 AND a.starts_at > $3 AND a.active = 1 AND p.person = $4
+           AND (NOT EXISTS (SELECT 1 FROM event e WHERE e.clinic = a.clinic AND e.subject = a.id AND e.name = $5)
+                OR EXISTS (SELECT 1 FROM event e WHERE e.clinic = a.clinic AND e.subject = a.id AND (
+                    e.name IN ('appointment.approved', 'appointment.confirmed', 'appointment.arrived', 'appointment.begun', 'appointment.done')
+                    OR (e.name = 'appointment.moved' AND e.actor NOT LIKE 'link:%'))))
+         LIMIT 1",
+        &params![tx.clinic(), person, tx.now() - AFTER, own, UNPROVED],
     )?;
     relations.in_care |= row.is_some();
     Ok(())

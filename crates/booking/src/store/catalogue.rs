@@ -1,8 +1,9 @@
 //! What the clinic states about itself: services, people, places, rooms, devices and terms.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::Hash;
 
-use ground::db::Row;
+use ground::db::{FromValue, LISTED, Row, Value, listed};
 use ground::{Result, Tx, params};
 
 use crate::model::{Device, Place, PlaceId, Practitioner, PractitionerId, Room, Service, ServiceId, Terms};
@@ -83,7 +84,7 @@ pub fn services(tx: &mut Tx<'_>) -> Result<Vec<Service>> {
     let rows = tx.query("SELECT * FROM service WHERE clinic = $1 ORDER BY position, id", &params![tx.clinic()])?;
     let mut services = rows.iter().map(Service::from_row).collect::<Result<Vec<_>>>()?;
     let at: HashMap<ServiceId, usize> = services.iter().enumerate().map(|(at, service)| (service.id, at)).collect();
-    for row in &tx.query(&links(""), &params![tx.clinic()])? {
+    for row in &tx.query(&links("", ""), &params![tx.clinic()])? {
         if let Some(service) = at.get(&row.get("service")?).and_then(|at| services.get_mut(*at)) {
             linked(service, row)?;
         }
@@ -95,18 +96,30 @@ pub fn services(tx: &mut Tx<'_>) -> Result<Vec<Service>> {
 pub fn service(tx: &mut Tx<'_>, id: ServiceId) -> Result<Service> {
     let named = params![tx.clinic(), id];
     let mut service = Service::from_row(&tx.one("SELECT * FROM service WHERE clinic = $1 AND id = $2", &named)?)?;
-    for row in &tx.query(&links(" AND service = $2"), &named)? {
+    for row in &tx.query(&links(" AND service = $2", ""), &named)? {
+        linked(&mut service, row)?;
+    }
+    Ok(service)
+}
+
+/// One service, retired or not, with what it may use; of those who give it, only `by`, if they do.
+pub fn service_by(tx: &mut Tx<'_>, id: ServiceId, by: PractitionerId) -> Result<Service> {
+    let named = params![tx.clinic(), id, by];
+    let row = tx.one("SELECT * FROM service WHERE clinic = $1 AND id = $2", &named[..2])?;
+    let mut service = Service::from_row(&row)?;
+    for row in &tx.query(&links(" AND service = $2", " AND practitioner = $3"), &named)? {
         linked(&mut service, row)?;
     }
     Ok(service)
 }
 
 /// Who gives services, and which rooms and devices they may use, in one question to the store.
-fn links(of: &str) -> String {
-    let link = |kind: &str| {
-        format!("SELECT service, '{kind}' AS kind, {kind} AS other FROM service_{kind} WHERE clinic = $1{of}")
+fn links(of: &str, by: &str) -> String {
+    let link = |kind: &str, by: &str| {
+        format!("SELECT service, '{kind}' AS kind, {kind} AS other FROM service_{kind} WHERE clinic = $1{of}{by}")
     };
-    format!("{} ORDER BY other", ["practitioner", "room", "device"].map(link).join(" UNION ALL "))
+    let links = [link("practitioner", by), link("room", ""), link("device", "")];
+    format!("{} ORDER BY other", links.join(" UNION ALL "))
 }
 
 fn linked(service: &mut Service, row: &Row) -> Result<()> {
@@ -133,6 +146,32 @@ pub fn practitioners(tx: &mut Tx<'_>) -> Result<Vec<Practitioner>> {
         .iter()
         .map(Practitioner::from_row)
         .collect()
+}
+
+/// What these services are called, retired or not.
+pub fn service_names(tx: &mut Tx<'_>, ids: &[ServiceId]) -> Result<HashMap<ServiceId, String>> {
+    names(tx, "service", ids)
+}
+
+/// What these practitioners are called, retired or not.
+pub fn practitioner_names(tx: &mut Tx<'_>, ids: &[PractitionerId]) -> Result<HashMap<PractitionerId, String>> {
+    names(tx, "practitioner", ids)
+}
+
+fn names<T>(tx: &mut Tx<'_>, table: &str, ids: &[T]) -> Result<HashMap<T, String>>
+where
+    T: Copy + Ord + Hash + Into<Value> + FromValue,
+{
+    let distinct: Vec<T> = ids.iter().copied().collect::<BTreeSet<T>>().into_iter().collect();
+    let mut names = HashMap::with_capacity(distinct.len());
+    for ids in distinct.chunks(LISTED) {
+        let mut values = params![tx.clinic()].to_vec();
+        let list = listed(&mut values, ids);
+        for row in tx.query(&format!("SELECT id, name FROM {table} WHERE clinic = $1 AND id IN ({list})"), &values)? {
+            names.insert(row.get("id")?, row.get("name")?);
+        }
+    }
+    Ok(names)
 }
 
 /// The places, in the clinic's order.

@@ -28,7 +28,7 @@ pub struct Move {
 /// that stands there already is answered as it is: nothing has changed, so nobody is told anything.
 pub fn move_to(tx: &mut Tx<'_>, id: AppointmentId, to: &Move) -> Result<Appointment, Error> {
     take_turns(tx, to.start)?;
-    let was = appointment::find(tx, id)?;
+    let was = appointment::find_to_change(tx, id)?;
     if to.version.is_some_and(|version| version != was.sequence) {
         return Err(Error::Stale);
     }
@@ -92,7 +92,7 @@ pub fn move_to(tx: &mut Tx<'_>, id: AppointmentId, to: &Move) -> Result<Appointm
 
 /// Says whether a reminder of the visit is wanted. One that went out is not taken back.
 pub fn want_reminder(tx: &mut Tx<'_>, id: AppointmentId, wanted: bool) -> Result<Appointment, Error> {
-    let was = appointment::find(tx, id)?;
+    let was = appointment::find_to_change(tx, id)?;
     if !was.status.is_ahead() {
         return Err(Error::Status(StatusFault::NoSuchStep { from: was.status, to: was.status }));
     }
@@ -122,7 +122,7 @@ pub fn want_reminder(tx: &mut Tx<'_>, id: AppointmentId, wanted: bool) -> Result
 
 /// Calls an appointment off. A visitor's call after the clinic's deadline counts as late; the desk's never does.
 pub fn cancel(tx: &mut Tx<'_>, id: AppointmentId, booker: Booker, tell: bool) -> Result<Appointment, Error> {
-    let was = appointment::find(tx, id)?;
+    let was = appointment::find_to_change(tx, id)?;
     let to = match booker {
         Booker::Visitor if was.status.is_ahead() => {
             let terms = catalogue::terms(tx)?.policy();
@@ -135,7 +135,7 @@ pub fn cancel(tx: &mut Tx<'_>, id: AppointmentId, booker: Booker, tell: bool) ->
 
 /// Takes the next step of an appointment's life: approves, declines, marks an arrival, takes a mark back.
 pub fn set_status(tx: &mut Tx<'_>, id: AppointmentId, to: Status, tell: bool) -> Result<Appointment, Error> {
-    let was = appointment::find(tx, id)?;
+    let was = appointment::find_to_change(tx, id)?;
     step(tx, was, to, tell)
 }
 

@@ -17,7 +17,7 @@ pub mod setup;
 
 use ground::{Event, Result, Tx};
 
-pub use appointment::{Filter, find, list};
+pub use appointment::{Filter, client_of, find, list};
 pub use book::book;
 pub use calendar::calendar;
 pub use catalogue::{Catalogue, catalogue};

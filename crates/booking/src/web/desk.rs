@@ -25,12 +25,22 @@ pub fn routes() -> Routes {
         .get("/c/{clinic}/live", "booking.day.read", Scheduling, news)
         .get("/c/{clinic}/appointments", "booking.appointment.create", Scheduling, form::show)
         .post("/c/{clinic}/appointments", "booking.appointment.create", Scheduling, form::create)
-        .get("/c/{clinic}/appointments/{id}", "booking.appointment.read", Scheduling, appointment::show)
-        .post("/c/{clinic}/appointments/{id}/status", "booking.appointment.mark", Scheduling, change::mark)
-        .post("/c/{clinic}/appointments/{id}/approval", "booking.appointment.approve", Scheduling, change::approve)
-        .post("/c/{clinic}/appointments/{id}/cancellation", "booking.appointment.cancel", Scheduling, change::cancel)
-        .get("/c/{clinic}/appointments/{id}/move", "booking.appointment.update", Scheduling, moving::show)
-        .post("/c/{clinic}/appointments/{id}/move", "booking.appointment.update", Scheduling, moving::create)
+        .get("/c/{clinic}/appointments/{appointment}", "booking.appointment.read", Scheduling, appointment::show)
+        .post("/c/{clinic}/appointments/{appointment}/status", "booking.appointment.mark", Scheduling, change::mark)
+        .post(
+            "/c/{clinic}/appointments/{appointment}/approval",
+            "booking.appointment.approve",
+            Scheduling,
+            change::approve,
+        )
+        .post(
+            "/c/{clinic}/appointments/{appointment}/cancellation",
+            "booking.appointment.cancel",
+            Scheduling,
+            change::cancel,
+        )
+        .get("/c/{clinic}/appointments/{appointment}/move", "booking.appointment.update", Scheduling, moving::show)
+        .post("/c/{clinic}/appointments/{appointment}/move", "booking.appointment.update", Scheduling, moving::create)
 }
 
 /// Says when the day's pages should look again.

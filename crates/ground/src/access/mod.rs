@@ -16,7 +16,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use promise::Purpose;
 
-pub use read::{Opening, about, counts};
+pub use read::{Opening, about, about_before, counts, openers};
 pub use seal::{SealError, seal_clinic};
 pub use verify::{AccessFault, AccessReport, verify_clinic};
 pub(crate) use witness::standing;
@@ -77,13 +77,13 @@ impl Visit {
     }
 
     fn key(&self) -> VisitKey {
-        (self.clinic, self.person, self.actor.clone(), self.purpose, self.begins.as_microsecond())
+        (self.clinic, self.person, self.actor.clone(), self.purpose, self.outcome, self.begins.as_microsecond())
     }
 }
 
-type VisitKey = (ClinicId, PersonId, String, Purpose, i64);
+type VisitKey = (ClinicId, PersonId, String, Purpose, Outcome, i64);
 
-/// Visits already on disk, so that the second opening of a quarter hour writes nothing. Forgetting one costs a
+/// Visits already on disk, so that the second opening or refusal of a quarter hour writes nothing. Forgetting one costs a
 /// write that the table's uniqueness turns into nothing; it never costs an entry.
 pub(crate) struct Visits(moka::sync::Cache<VisitKey, ()>);
 
@@ -97,7 +97,7 @@ impl Visits {
     }
 
     pub(crate) fn add(&self, visits: &[Visit]) {
-        for visit in visits.iter().filter(|visit| visit.outcome == Outcome::Opened) {
+        for visit in visits {
             self.0.insert(visit.key(), ());
         }
     }

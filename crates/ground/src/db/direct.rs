@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use super::on::On;
 use super::postgres::Link;
-use super::sqlite::{On, connect, from_sqlite, take_back};
+use super::sqlite::{connect, from_sqlite, take_back};
 use super::{Row, Session, Value};
 use crate::error::Result;
 
@@ -47,7 +48,7 @@ impl Direct {
 
     pub(crate) fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
         match self {
-            Direct::Sqlite(connection) => On(connection).query(sql, params),
+            Direct::Sqlite(connection) => On::new(connection).query(sql, params),
             Direct::Postgres(link) => link.query(sql, params),
         }
     }
@@ -78,7 +79,7 @@ impl Direct {
             Direct::Sqlite(connection) => {
                 take_back(connection)?;
                 connection.execute_batch("BEGIN IMMEDIATE").map_err(from_sqlite)?;
-                let done = body(&mut On(connection))
+                let done = body(&mut On::new(connection))
                     .and_then(|value| connection.execute_batch("COMMIT").map_err(from_sqlite).map(|()| value));
                 // Why it failed is worth more than whether taking it back did; that is tried again before the next.
                 if done.is_err() {

@@ -8,7 +8,9 @@ mod address;
 pub mod copy;
 mod direct;
 mod migrate;
+mod on;
 mod postgres;
+mod queue;
 mod roles;
 pub(crate) mod schema;
 #[cfg(debug_assertions)]
@@ -25,7 +27,7 @@ pub(crate) use postgres::{address as address_of, from_postgres};
 pub(crate) use roles::apart;
 #[cfg(debug_assertions)]
 pub use seen::statements_seen;
-pub use value::{FromValue, Row, Value};
+pub use value::{FromValue, LISTED, Row, Value, listed};
 
 use crate::error::{Error, Result};
 
@@ -109,21 +111,20 @@ pub(crate) enum Step {
 pub(crate) trait Work: Send {
     /// The clinic whose rows it may touch; `*` for the program's own work over all clinics.
     fn clinic(&self) -> &str;
+    /// Whether somebody waits for it: else it lets others go first.
+    fn is_waited_for(&self) -> bool {
+        true
+    }
     fn run(&mut self, session: &mut dyn Session) -> Step;
     /// Called once: after the commit was acknowledged by the disk, or with why it was not.
     fn finish(self: Box<Self>, outcome: Result<()>);
 }
 
-type Queue = crossbeam_channel::Sender<Box<dyn Work>>;
-
-/// How much work may wait before the program says it is busy, rather than letting everyone wait for ever.
-const WAITING: usize = 4096;
-
 /// The open database.
 pub struct Database {
     engine: Engine,
-    read: Queue,
-    write: Queue,
+    read: queue::Queue,
+    write: queue::Queue,
     sqlite: Option<sqlite::Files>,
     _threads: Vec<std::thread::JoinHandle<()>>,
 }
@@ -148,20 +149,11 @@ impl Database {
     }
 
     pub(crate) fn read(&self, work: Box<dyn Work>) {
-        submit(&self.read, work);
+        self.read.leave(work);
     }
 
     pub(crate) fn write(&self, work: Box<dyn Work>) {
-        submit(&self.write, work);
-    }
-}
-
-fn submit(queue: &Queue, work: Box<dyn Work>) {
-    use crossbeam_channel::TrySendError::{Disconnected, Full};
-    match queue.try_send(work) {
-        Ok(()) => {}
-        Err(Full(work)) => work.finish(Err(Error::Unavailable("too much work is waiting"))),
-        Err(Disconnected(work)) => work.finish(Err(Error::Unavailable("the store is closing"))),
+        self.write.leave(work);
     }
 }
 

@@ -5,14 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::BytesMut;
-use crossbeam_channel::{Receiver, bounded};
 use postgres::error::{Severity, SqlState};
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, Statement};
 
-use super::{
-    Address, Database, Engine, Migration, Row, Session, Step, Threads, Value, WAITING, Work, guarded, migrate, roles,
-};
+use super::{Address, Database, Engine, Migration, Row, Session, Step, Threads, Value, Work, guarded, migrate, roles};
+use crate::db::queue::{Waiting, queue};
 use crate::error::{Error, Result};
 
 /// How often one closure may lose a race before the person is told to try again.
@@ -27,15 +25,14 @@ pub(super) fn open(app: &str, owner: &str, threads: Threads, migrations: &[Migra
     migrate::postgres(&mut client, &role, migrations)?;
     drop(client);
     roles::bound(&mut connect(app)?)?;
-    let (write, writes) = bounded(WAITING);
-    let (read, reads) = bounded(WAITING);
+    let ((write, writes), (read, reads)) = (queue(), queue());
     let mut handles = Vec::new();
     for (count, queue, name) in [(threads.writers, writes, "db-write"), (threads.readers, reads, "db-read")] {
         for n in 0..count.max(1) {
             let queue = queue.clone();
             let worker = Worker { link: Link::open(app)?, read_only: name == "db-read" };
             let thread = std::thread::Builder::new().name(format!("{name}-{n}"));
-            handles.push(thread.spawn(move || worker.serve(&queue)).map_err(Error::internal)?);
+            handles.push(thread.spawn(move || worker.serve(queue)).map_err(Error::internal)?);
         }
     }
     Ok(Database { engine: Engine::Postgres, read, write, sqlite: None, _threads: handles })
@@ -178,8 +175,8 @@ impl Held {
 }
 
 impl Worker {
-    fn serve(mut self, queue: &Receiver<Box<dyn Work>>) {
-        while let Ok(mut work) = queue.recv() {
+    fn serve(mut self, mut queue: Waiting) {
+        while let Some(mut work) = queue.wait() {
             let outcome = self.transact(work.as_mut());
             work.finish(outcome);
         }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, bounded};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, ToSql, types::ValueRef};
+use rusqlite::{Connection, OpenFlags};
 
-use super::{Database, Engine, Migration, Row, Session, Step, Threads, Value, WAITING, Work, guarded, migrate};
+use super::on::{On, Texts};
+use super::queue::{Waiting, queue};
+use super::{Database, Engine, Migration, Step, Threads, Work, guarded, migrate};
 use crate::error::{Error, Result};
 
 /// Most closures committed together: enough to fill a slow disk's commit, few enough to answer evenly.
@@ -33,14 +34,13 @@ impl Drop for Files {
 pub(super) fn open(path: &Path, threads: Threads, migrations: &[Migration]) -> Result<Database> {
     let mut owner = connect(path, false)?;
     migrate::sqlite(&mut owner, migrations)?;
-    let (write, writes) = bounded(WAITING);
-    let (read, reads) = bounded(WAITING);
+    let ((write, writes), (read, reads)) = (queue(), queue());
     let mut handles = Vec::new();
     let wal = wal_of(path);
-    handles.push(spawn("db-write", move || writer(owner, &writes, &wal))?);
+    handles.push(spawn("db-write", move || writer(owner, writes, &wal))?);
     for n in 0..threads.readers.max(1) {
         let (connection, reads) = (connect(path, true)?, reads.clone());
-        handles.push(spawn(&format!("db-read-{n}"), move || reader(&connection, &reads))?);
+        handles.push(spawn(&format!("db-read-{n}"), move || reader(&connection, reads))?);
     }
     let closing = Arc::new(AtomicBool::new(false));
     let (checkpoints, checkpointed, until) = (connect(path, false)?, wal_of(path), closing.clone());
@@ -91,10 +91,11 @@ fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<std::thread
     std::thread::Builder::new().name(name.to_owned()).spawn(body).map_err(Error::internal)
 }
 
-fn reader(connection: &Connection, queue: &Receiver<Box<dyn Work>>) {
-    while let Ok(mut work) = queue.recv() {
-        let outcome = take_back(connection).and_then(|()| execute_batch(connection, "BEGIN")).and_then(|()| {
-            let step = guarded(work.as_mut(), &mut On(connection));
+fn reader(connection: &Connection, mut queue: Waiting) {
+    let texts = Texts::default();
+    while let Some(mut work) = queue.wait() {
+        let outcome = take_back(connection).and_then(|()| execute_cached(connection, "BEGIN")).and_then(|()| {
+            let step = guarded(work.as_mut(), &mut On::knowing(connection, &texts));
             take_back(connection)?;
             step.map(drop)
         });
@@ -102,16 +103,17 @@ fn reader(connection: &Connection, queue: &Receiver<Box<dyn Work>>) {
     }
 }
 
-fn writer(connection: Connection, queue: &Receiver<Box<dyn Work>>, wal: &Path) {
+fn writer(connection: Connection, mut queue: Waiting, wal: &Path) {
+    let texts = Texts::default();
     let mut done: Vec<Box<dyn Work>> = Vec::with_capacity(BATCH);
-    while let Ok(first) = queue.recv() {
-        if let Err(error) = take_back(&connection).and_then(|()| execute_batch(&connection, "BEGIN IMMEDIATE")) {
+    while let Some(first) = queue.wait() {
+        if let Err(error) = take_back(&connection).and_then(|()| execute_cached(&connection, "BEGIN IMMEDIATE")) {
             first.finish(Err(error));
             continue;
         }
         let (mut next, mut touched, mut gone) = (Some(first), false, None);
         while let Some(mut work) = next.take() {
-            match apply(&connection, work.as_mut()) {
+            match apply(&connection, &texts, work.as_mut()) {
                 Applied::Kept => {
                     touched = true;
                     done.push(work);
@@ -125,12 +127,12 @@ fn writer(connection: Connection, queue: &Receiver<Box<dyn Work>>, wal: &Path) {
                 }
             }
             if done.len() < BATCH {
-                next = queue.try_recv().ok();
+                next = queue.take();
             }
         }
         let commit = match gone {
             Some(error) => Err(error),
-            None => execute_batch(&connection, if touched { "COMMIT" } else { "ROLLBACK" }),
+            None => execute_cached(&connection, if touched { "COMMIT" } else { "ROLLBACK" }),
         };
         if let Err(error) = &commit {
             tracing::error!(cause = %error, works = done.len(), "a commit failed; nothing of it is kept, and everyone is told");
@@ -157,18 +159,18 @@ enum Applied {
 }
 
 /// Runs one piece of work in a savepoint of its own.
-fn apply(connection: &Connection, work: &mut dyn Work) -> Applied {
-    if let Err(error) = execute_batch(connection, "SAVEPOINT work") {
+fn apply(connection: &Connection, texts: &Texts, work: &mut dyn Work) -> Applied {
+    if let Err(error) = execute_cached(connection, "SAVEPOINT work") {
         return Applied::Gone(error);
     }
-    let step = guarded(work, &mut On(connection));
+    let step = guarded(work, &mut On::knowing(connection, texts));
     // A full disk, a failing one and a lack of memory make SQLite take back all of the transaction by itself. A
     // savepoint would then begin a new one, and its commit be taken for that of the work before.
     if connection.is_autocommit() {
         return Applied::Gone(Error::Unavailable("the database took the transaction back"));
     }
-    let end = if matches!(step, Ok(Step::Keep)) { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" };
-    if let Err(error) = execute_batch(connection, end) {
+    let undone = if matches!(step, Ok(Step::Keep)) { Ok(()) } else { execute_cached(connection, "ROLLBACK TO work") };
+    if let Err(error) = undone.and_then(|()| execute_cached(connection, "RELEASE work")) {
         return Applied::Gone(error);
     }
     match step {
@@ -180,7 +182,7 @@ fn apply(connection: &Connection, work: &mut dyn Work) -> Applied {
 
 /// Takes back what is open, if anything is.
 pub(super) fn take_back(connection: &Connection) -> Result<()> {
-    if connection.is_autocommit() { Ok(()) } else { execute_batch(connection, "ROLLBACK") }
+    if connection.is_autocommit() { Ok(()) } else { execute_cached(connection, "ROLLBACK") }
 }
 
 /// Folds the WAL back beside the writer, so that a commit never pays for it: measured, this takes the 99th
@@ -224,72 +226,9 @@ pub(super) fn wal_of(path: &Path) -> PathBuf {
     name.into()
 }
 
-fn execute_batch(connection: &Connection, sql: &str) -> Result<()> {
-    connection.execute_batch(sql).map_err(from_sqlite)
-}
-
-/// A session on a borrowed connection.
-pub(crate) struct On<'a>(pub(crate) &'a Connection);
-
-impl Session for On<'_> {
-    fn engine(&self) -> Engine {
-        Engine::Sqlite
-    }
-
-    fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>> {
-        let mut statement = prepare(self.0, sql)?;
-        let columns: Arc<[String]> = statement.column_names().into_iter().map(str::to_owned).collect();
-        let width = columns.len();
-        let mut rows = statement.query(rusqlite::params_from_iter(params)).map_err(from_sqlite)?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next().map_err(from_sqlite)? {
-            let values =
-                (0..width).map(|i| row.get_ref(i).map(from_ref)).collect::<Result<Vec<_>, _>>().map_err(from_sqlite)?;
-            found.push(Row { columns: columns.clone(), values });
-        }
-        Ok(found)
-    }
-
-    fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64> {
-        let mut statement = prepare(self.0, sql)?;
-        let changed = statement.execute(rusqlite::params_from_iter(params)).map_err(from_sqlite)?;
-        Ok(changed as u64)
-    }
-}
-
-fn prepare<'a>(connection: &'a Connection, sql: &str) -> Result<rusqlite::CachedStatement<'a>> {
-    let sql = numbered(sql);
-    #[cfg(debug_assertions)]
-    super::seen::note(&sql);
-    connection.prepare_cached(&sql).map_err(from_sqlite)
-}
-
-/// `$1` means a name to SQLite and a number to PostgreSQL; `?1` is the number here.
-fn numbered(sql: &str) -> String {
-    sql.replace('$', "?")
-}
-
-fn from_ref(value: ValueRef<'_>) -> Value {
-    match value {
-        ValueRef::Null => Value::Null,
-        ValueRef::Integer(v) => Value::Int(v),
-        ValueRef::Real(v) => Value::Real(v),
-        ValueRef::Text(v) => Value::Text(String::from_utf8_lossy(v).into_owned()),
-        ValueRef::Blob(v) => Value::Blob(v.to_vec()),
-    }
-}
-
-impl ToSql for Value {
-    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
-        use rusqlite::types::ToSqlOutput::Borrowed;
-        Ok(Borrowed(match self {
-            Value::Null => ValueRef::Null,
-            Value::Int(v) => ValueRef::Integer(*v),
-            Value::Real(v) => ValueRef::Real(*v),
-            Value::Text(v) => ValueRef::Text(v.as_bytes()),
-            Value::Blob(v) => ValueRef::Blob(v),
-        }))
-    }
+/// Runs a statement without rows, which is read once and run again and again.
+fn execute_cached(connection: &Connection, sql: &str) -> Result<()> {
+    connection.prepare_cached(sql).and_then(|mut statement| statement.execute([])).map(drop).map_err(from_sqlite)
 }
 
 /// Maps an engine's error; constraint names come out the same as PostgreSQL would give them.
@@ -329,6 +268,9 @@ fn constraint(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crossbeam_channel::{Receiver, bounded};
+
+    use super::super::Session;
     use super::*;
 
     #[test]
@@ -336,16 +278,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.db");
         let (writer, reader) = (connect(&path, false).unwrap(), connect(&path, true).unwrap());
-        execute_batch(&writer, "CREATE TABLE t (a BIGINT); INSERT INTO t VALUES (1)").unwrap();
-        execute_batch(&reader, "BEGIN").unwrap();
+        writer.execute_batch("CREATE TABLE t (a BIGINT); INSERT INTO t VALUES (1)").unwrap();
+        reader.execute_batch("BEGIN").unwrap();
         let count = || reader.query_row("SELECT COUNT(*) FROM t", [], |row| row.get::<_, i64>(0)).unwrap();
         assert_eq!(count(), 1);
-        execute_batch(&writer, "INSERT INTO t VALUES (2)").unwrap();
+        writer.execute_batch("INSERT INTO t VALUES (2)").unwrap();
         let begun = std::time::Instant::now();
         fold(&writer);
         assert!(begun.elapsed() < PATIENCE / 4, "waited {:?}", begun.elapsed());
         assert_eq!(count(), 1, "the reader still sees its own instant");
-        execute_batch(&reader, "COMMIT").unwrap();
+        reader.execute_batch("COMMIT").unwrap();
         fold(&writer);
         assert_eq!((count(), std::fs::metadata(wal_of(&path)).unwrap().len()), (2, 0));
     }

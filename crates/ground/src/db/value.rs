@@ -163,8 +163,41 @@ impl Row {
     }
 }
 
+/// Most ids that one statement asks for.
+pub const LISTED: usize = 512;
+
+/// `$2, $3, ...` for `IN (...)`: adds `ids` to `values`. The last is repeated up to a power of two, so that a statement
+/// has few texts however many it is asked for; no list at all names nothing.
+pub fn listed<T: Copy + Into<Value>>(values: &mut Vec<Value>, ids: &[T]) -> String {
+    let Some(last) = ids.last() else { return "NULL".to_owned() };
+    let from = values.len() + 1;
+    let filled = ids.iter().chain(std::iter::repeat(last)).take(ids.len().next_power_of_two());
+    values.extend(filled.map(|id| (*id).into()));
+    let places: Vec<String> = (from..=values.len()).map(|n| format!("${n}")).collect();
+    places.join(", ")
+}
+
 /// Parameters of a statement: `params![clinic, id, now]` for `$1`, `$2`, `$3`.
 #[macro_export]
 macro_rules! params {
     ($($value:expr),* $(,)?) => { [$($crate::db::Value::from($value)),*] };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_many_lengths_have_few_texts_and_name_nothing_else() {
+        let list = |ids: &[i64]| {
+            let mut values = crate::params!["clinic"].to_vec();
+            (listed(&mut values, ids), values.into_iter().skip(1).filter_map(|v| i64::from_value(&v)).collect())
+        };
+        assert_eq!(list(&[]), ("NULL".to_owned(), Vec::<i64>::new()));
+        assert_eq!(list(&[7]), ("$2".to_owned(), vec![7]));
+        assert_eq!(list(&[7, 8, 9]), ("$2, $3, $4, $5".to_owned(), vec![7, 8, 9, 9]));
+        let texts: std::collections::BTreeSet<String> =
+            (0..=LISTED as i64).map(|n| list(&(0..n).collect::<Vec<_>>()).0).collect();
+        assert_eq!(texts.len(), 11);
+    }
 }

@@ -17,6 +17,7 @@ use std::time::Duration;
 use aws_lc_rs::aead::LessSafeKey;
 use aws_lc_rs::{hkdf, hmac, signature};
 use jiff::Timestamp;
+use tokio::sync::Notify;
 use zeroize::Zeroizing;
 
 pub use master::{Master, MasterSource};
@@ -93,6 +94,7 @@ pub struct Keys {
     forgotten: AtomicU64,
     teller: Option<Arc<Teller>>,
     ahead: Mutex<HashMap<ClinicId, Vec<Opened>>>,
+    low: Notify,
 }
 
 impl Keys {
@@ -103,7 +105,17 @@ impl Keys {
         store.check(&master)?;
         let opened = moka::sync::Cache::builder().max_capacity(CACHED).time_to_live(CACHE).build();
         let (clinics, ahead) = (Mutex::default(), Mutex::default());
-        Ok(Keys { store, master, clock, clinics, opened, forgotten: AtomicU64::new(0), teller: None, ahead })
+        Ok(Keys {
+            store,
+            master,
+            clock,
+            clinics,
+            opened,
+            forgotten: AtomicU64::new(0),
+            teller: None,
+            ahead,
+            low: Notify::new(),
+        })
     }
 
     /// From here on other nodes are told of destroyed keys.
@@ -158,14 +170,22 @@ impl Keys {
 
     /// A fresh key, already durable, for a new person of `clinic`.
     pub(crate) fn take(&self, clinic: ClinicId) -> Result<(KeyId, Arc<LessSafeKey>)> {
-        let taken = lock(&self.ahead).get_mut(&clinic).and_then(Vec::pop);
-        if let Some((id, key)) = taken {
+        let taken = lock(&self.ahead).get_mut(&clinic).and_then(|ready| Some((ready.pop()?, ready.len())));
+        if let Some(((id, key), left)) = taken {
+            if left < BATCH / 2 {
+                self.low.notify_one();
+            }
             self.opened.insert(id, key.clone());
             return Ok((id, key));
         }
         self.make_ahead(clinic)?;
         let taken = lock(&self.ahead).get_mut(&clinic).and_then(Vec::pop);
         taken.ok_or(Error::Unavailable("no key is ready"))
+    }
+
+    /// Waits until some clinic's keys made ahead are running out.
+    pub(crate) async fn running_out(&self) {
+        self.low.notified().await;
     }
 
     /// Tops up the clinics whose keys made ahead are running out, so that no new client has to wait for them.

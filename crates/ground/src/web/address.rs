@@ -34,6 +34,12 @@ impl ClientAddress {
         ClientAddress(peer)
     }
 
+    /// Whether a proxy we trust passed the request on.
+    pub fn is_passed_on(extensions: &Extensions, trusted: &[IpAddr]) -> bool {
+        let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
+        peer.is_some_and(|peer| trusted.contains(&peer))
+    }
+
     /// The block this address belongs to, as limits count and devices are shown: /24 of version 4, /56 of version 6.
     pub fn block(self) -> Block {
         self.cut((24, 56))

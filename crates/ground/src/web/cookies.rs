@@ -55,19 +55,28 @@ pub fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// The `Set-Cookie` of a listed cookie: out of scripts' reach, sent to our own pages and on links that lead to
 /// them. `None` when `value` holds what a cookie cannot (RFC 6265, section 4.1.1).
 pub fn set(cookie: &Listed, value: &str, tls: bool) -> Option<HeaderValue> {
+    set_below(cookie, value, "/", tls)
+}
+
+/// The same for pages below `base` only, as one clinic's; an empty one is the whole host.
+pub fn set_below(cookie: &Listed, value: &str, base: &str, tls: bool) -> Option<HeaderValue> {
     let fits = value.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\'));
     if !fits {
         return None;
     }
-    let life = if cookie.days == 0 { String::new() } else { format!("; Max-Age={}", u32::from(cookie.days) * 86_400) };
-    let secure = if tls { "; Secure" } else { "" };
-    HeaderValue::try_from(format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{life}{secure}", cookie.name)).ok()
+    line(cookie, value, base, (cookie.days > 0).then(|| u32::from(cookie.days) * 86_400), tls)
 }
 
-/// The `Set-Cookie` that removes a listed cookie.
-pub fn clear(cookie: &Listed, tls: bool) -> Option<HeaderValue> {
+/// The `Set-Cookie` that removes a listed cookie of the pages below `base`.
+pub fn clear(cookie: &Listed, base: &str, tls: bool) -> Option<HeaderValue> {
+    line(cookie, "", base, Some(0), tls)
+}
+
+fn line(cookie: &Listed, value: &str, base: &str, seconds: Option<u32>, tls: bool) -> Option<HeaderValue> {
+    let life = seconds.map_or_else(String::new, |seconds| format!("; Max-Age={seconds}"));
     let secure = if tls { "; Secure" } else { "" };
-    HeaderValue::try_from(format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}", cookie.name)).ok()
+    let path = if base.is_empty() { "/" } else { base };
+    HeaderValue::try_from(format!("{}={value}; Path={path}; HttpOnly; SameSite=Lax{life}{secure}", cookie.name)).ok()
 }
 
 #[cfg(test)]
@@ -94,6 +103,6 @@ mod tests {
         let line = set(&LANG, "ar", true).unwrap();
         assert_eq!(line, "lang=ar; Path=/; HttpOnly; SameSite=Lax; Max-Age=15552000; Secure");
         assert_eq!(set(&LANG, "ar; Domain=evil", true), None);
-        assert!(clear(&LANG, false).unwrap().to_str().unwrap().contains("Max-Age=0"));
+        assert!(clear(&LANG, "", false).unwrap().to_str().unwrap().contains("Max-Age=0"));
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use aws_lc_rs::hmac;
@@ -29,14 +29,28 @@ pub struct Rate {
     pub burst: u32,
 }
 
+/// How often something slow may happen: `per_hour` steadily, `burst` at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SlowRate {
+    pub per_hour: u32,
+    pub burst: u32,
+}
+
 /// The limits of an installation, as its configuration states them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LimitSettings {
-    /// Signing in, signing up, asking for a new password: by address block, and again by the address signed in with.
+    /// Signing in, signing up, asking for a new password: by block of addresses, and by a browser that an account knows.
     pub sign_in: Rate,
-    /// Forms anyone may send, such as a booking.
+    /// Wrong passwords for one account, from everywhere together. Higher than `sign_in`, or whoever sits in one network
+    /// could keep an account's holder out.
+    pub account: Rate,
+    /// Forms anyone may send, such as a booking, by whichever way in.
     pub public_form: Rate,
+    /// Letters that visitors cause, whoever they are, by the mailbox that a booking writes to and by the visit that is
+    /// moved: nobody's mailbox is flooded in their name.
+    pub letters: SlowRate,
     /// Requests to the API.
     pub api: Rate,
     /// No limits at all.
@@ -47,7 +61,9 @@ impl Default for LimitSettings {
     fn default() -> Self {
         LimitSettings {
             sign_in: Rate { per_minute: 10, burst: 10 },
+            account: Rate { per_minute: 30, burst: 30 },
             public_form: Rate { per_minute: 20, burst: 20 },
+            letters: SlowRate { per_hour: 6, burst: 6 },
             api: Rate { per_minute: 600, burst: 200 },
             off: false,
         }
@@ -57,8 +73,8 @@ impl Default for LimitSettings {
 impl LimitSettings {
     /// Obeys `KEEPWELL_LIMITS=off`, so that load can be put on a program that only this machine reaches.
     #[must_use]
-    pub fn heed(mut self, switch: Option<&str>, loopback_only: bool) -> LimitSettings {
-        self.off = loopback_only && (self.off || switch == Some("off"));
+    pub fn heed(mut self, switch: Option<&str>, this_machine_only: bool) -> LimitSettings {
+        self.off = this_machine_only && (self.off || switch == Some("off"));
         self
     }
 }
@@ -67,11 +83,13 @@ impl LimitSettings {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rule {
     SignIn,
+    Account,
     PublicForm,
+    Letters,
     Api,
 }
 
-/// Counts requests, in memory, forgetting everyone within a minute or so. Clones count together.
+/// Counts requests, in memory, forgetting everyone whose bucket is full again. Clones count together.
 #[derive(Clone)]
 pub struct Limits(Arc<Counts>);
 
@@ -110,34 +128,61 @@ impl Limits {
         Ok(Limits(Arc::new(Counts { settings, shards, hasher: RandomState::new(), secret, started: Instant::now() })))
     }
 
-    /// Lets one request of `rule` pass or refuses it with the seconds to wait: by the block it comes from and, when
-    /// there is one, by whom it is about (an email typed at sign-in), so that many addresses do not help either.
-    pub fn check(&self, rule: Rule, from: ClientAddress, subject: Option<&str>) -> Result<(), Fault> {
-        self.check_at(rule, from, subject, self.0.started.elapsed())
+    /// Lets one request of `rule` pass or refuses it with the seconds to wait, by the block it comes from.
+    pub fn check(&self, rule: Rule, from: ClientAddress) -> Result<(), Fault> {
+        self.check_at(rule, from, self.0.started.elapsed())
     }
 
     /// The same at `now`, on any clock that only runs forward.
-    pub fn check_at(&self, rule: Rule, from: ClientAddress, subject: Option<&str>, now: Duration) -> Result<(), Fault> {
-        if self.0.settings.off {
-            return Ok(());
+    pub fn check_at(&self, rule: Rule, from: ClientAddress, now: Duration) -> Result<(), Fault> {
+        if self.0.settings.off { Ok(()) } else { self.take(Key::Block(rule, from.block()), now) }
+    }
+
+    /// Lets one request of `rule` pass by whom it is about (an email typed at sign-in, the address of a letter), so
+    /// that many addresses to come from do not help.
+    pub fn check_about(&self, rule: Rule, subject: &str) -> Result<(), Fault> {
+        self.check_about_at(rule, subject, self.0.started.elapsed())
+    }
+
+    /// The same at `now`.
+    pub fn check_about_at(&self, rule: Rule, subject: &str, now: Duration) -> Result<(), Fault> {
+        if self.0.settings.off { Ok(()) } else { self.take(self.about(rule, subject), now) }
+    }
+
+    /// Gives back what one request took that turned out to be nothing to count, as the right password. Taking first
+    /// and giving back is exact however many try at once.
+    pub fn forgive_about(&self, rule: Rule, subject: &str) {
+        self.give_back(rule, self.about(rule, subject));
+    }
+
+    /// The same for what was taken by the block it came from.
+    pub fn forgive(&self, rule: Rule, from: ClientAddress) {
+        self.give_back(rule, Key::Block(rule, from.block()));
+    }
+
+    fn give_back(&self, rule: Rule, key: Key) {
+        if let Some(at) = self.shard(key).full_at.get_mut(&key) {
+            *at = at.saturating_sub(self.step_and_room(rule).0);
         }
-        self.take(Key::Block(rule, from.block()), now)?;
-        let Some(subject) = subject else { return Ok(()) };
+    }
+
+    fn about(&self, rule: Rule, subject: &str) -> Key {
         let tag = hmac::sign(&self.0.secret, subject.trim().to_lowercase().as_bytes());
         let mut digest = [0; 16];
         digest.copy_from_slice(&tag.as_ref()[..16]);
-        self.take(Key::Subject(rule, digest), now)
+        Key::Subject(rule, digest)
+    }
+
+    fn shard(&self, key: Key) -> MutexGuard<'_, Shard> {
+        let shard = &self.0.shards[self.0.hasher.hash_one(key) as usize % SHARDS];
+        shard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn take(&self, key: Key, now: Duration) -> Result<(), Fault> {
-        let (rule, rate) = match key {
-            Key::Block(rule, _) | Key::Subject(rule, _) | Key::Overflow(rule) => (rule, self.rate(rule)),
-        };
-        let step = 60_000_000_000 / u64::from(rate.per_minute.max(1));
-        let room = step * u64::from(rate.burst.max(1));
+        let (Key::Block(rule, _) | Key::Subject(rule, _) | Key::Overflow(rule)) = key;
+        let (step, room) = self.step_and_room(rule);
         let now = u64::try_from(now.as_nanos()).unwrap_or(u64::MAX / 2);
-        let shard = &self.0.shards[self.0.hasher.hash_one(key) as usize % SHARDS];
-        let mut shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shard = self.shard(key);
         let Shard { full_at, swept } = &mut *shard;
         let mut key = key;
         if full_at.len() >= KEYS_PER_SHARD && !full_at.contains_key(&key) {
@@ -158,12 +203,18 @@ impl Limits {
         Ok(())
     }
 
-    fn rate(&self, rule: Rule) -> Rate {
-        match rule {
-            Rule::SignIn => self.0.settings.sign_in,
-            Rule::PublicForm => self.0.settings.public_form,
-            Rule::Api => self.0.settings.api,
-        }
+    /// Nanoseconds in which one request is earned, and those of a whole burst.
+    fn step_and_room(&self, rule: Rule) -> (u64, u64) {
+        let settings = &self.0.settings;
+        let by_minute = |rate: Rate| (60_000_000_000 / u64::from(rate.per_minute.max(1)), rate.burst);
+        let (step, burst) = match rule {
+            Rule::SignIn => by_minute(settings.sign_in),
+            Rule::Account => by_minute(settings.account),
+            Rule::PublicForm => by_minute(settings.public_form),
+            Rule::Letters => (3_600_000_000_000 / u64::from(settings.letters.per_hour.max(1)), settings.letters.burst),
+            Rule::Api => by_minute(settings.api),
+        };
+        (step, step * u64::from(burst.max(1)))
     }
 }
 
@@ -174,7 +225,9 @@ mod tests {
 
     fn limits(per_minute: u32, burst: u32) -> Limits {
         let rate = Rate { per_minute, burst };
-        Limits::new(LimitSettings { sign_in: rate, public_form: rate, api: rate, off: false }).unwrap()
+        let letters = SlowRate { per_hour: per_minute, burst };
+        Limits::new(LimitSettings { sign_in: rate, account: rate, public_form: rate, letters, api: rate, off: false })
+            .unwrap()
     }
 
     fn at(address: &str) -> ClientAddress {
@@ -187,20 +240,19 @@ mod tests {
     fn a_burst_passes_then_one_at_a_time_as_the_minute_allows() {
         let limits = limits(6, 3);
         let from = at("203.0.113.7");
-        let check = |seconds| limits.check_at(Rule::SignIn, from, None, NOW + Duration::from_secs(seconds)).is_ok();
+        let check = |seconds| limits.check_at(Rule::SignIn, from, NOW + Duration::from_secs(seconds)).is_ok();
         assert!(check(0) && check(0) && check(0));
         assert!(!check(0) && !check(9));
         assert!(check(10) && !check(10));
         assert!(check(600) && check(600) && check(600) && !check(600));
-        assert!(limits.check_at(Rule::PublicForm, from, None, NOW).is_ok(), "rules are counted apart");
+        assert!(limits.check_at(Rule::PublicForm, from, NOW).is_ok(), "rules are counted apart");
     }
 
     #[test]
     fn the_refusal_says_how_long_to_wait() {
         let limits = limits(6, 1);
-        limits.check_at(Rule::Api, at("203.0.113.7"), None, NOW).unwrap();
-        let fault =
-            limits.check_at(Rule::Api, at("203.0.113.7"), None, NOW + Duration::from_millis(2_500)).unwrap_err();
+        limits.check_at(Rule::Api, at("203.0.113.7"), NOW).unwrap();
+        let fault = limits.check_at(Rule::Api, at("203.0.113.7"), NOW + Duration::from_millis(2_500)).unwrap_err();
         use axum::response::IntoResponse;
         let response = fault.into_response();
         assert_eq!((response.status().as_u16(), &response.headers()["retry-after"]), (429, &"8".parse().unwrap()));
@@ -209,14 +261,42 @@ mod tests {
     #[test]
     fn neighbours_in_a_block_share_and_one_subject_is_counted_from_everywhere() {
         let limits = limits(1, 2);
-        assert!(limits.check_at(Rule::SignIn, at("203.0.113.7"), None, NOW).is_ok());
-        assert!(limits.check_at(Rule::SignIn, at("203.0.113.200"), None, NOW).is_ok());
-        assert!(limits.check_at(Rule::SignIn, at("203.0.113.9"), None, NOW).is_err());
-        assert!(limits.check_at(Rule::SignIn, at("203.0.114.9"), None, NOW).is_ok());
-        for (address, passes) in [("198.51.1.1", true), ("198.51.2.1", true), ("198.51.3.1", false)] {
-            let spelt = if passes { "maeve@example.org" } else { " Maeve@Example.org " };
-            assert_eq!(limits.check_at(Rule::SignIn, at(address), Some(spelt), NOW).is_ok(), passes);
+        assert!(limits.check_at(Rule::SignIn, at("203.0.113.7"), NOW).is_ok());
+        assert!(limits.check_at(Rule::SignIn, at("203.0.113.200"), NOW).is_ok());
+        assert!(limits.check_at(Rule::SignIn, at("203.0.113.9"), NOW).is_err());
+        assert!(limits.check_at(Rule::SignIn, at("203.0.114.9"), NOW).is_ok());
+        for (spelt, passes) in
+            [("maeve@example.org", true), ("maeve@example.org", true), (" Maeve@Example.org ", false)]
+        {
+            assert_eq!(limits.check_about_at(Rule::Account, spelt, NOW).is_ok(), passes);
         }
+    }
+
+    #[test]
+    fn what_is_forgiven_was_never_counted_and_nothing_more_is_given_back() {
+        let limits = limits(1, 2);
+        let check = |subject| limits.check_about_at(Rule::Account, subject, NOW).is_ok();
+        for _ in 0..50 {
+            assert!(check("maeve@example.org"));
+            limits.forgive_about(Rule::Account, " Maeve@example.org");
+        }
+        // Forgiving more than was taken buys nothing, nor does forgiving somebody who never came.
+        for _ in 0..50 {
+            limits.forgive_about(Rule::Account, "maeve@example.org");
+            limits.forgive_about(Rule::Account, "tove@example.org");
+        }
+        for subject in ["maeve@example.org", "tove@example.org"] {
+            assert!(check(subject) && check(subject) && !check(subject), "{subject}");
+        }
+    }
+
+    #[test]
+    fn a_slow_rate_is_counted_by_the_hour() {
+        let limits = limits(2, 1);
+        let check = |minutes: u64| {
+            limits.check_about_at(Rule::Letters, "maeve@example.org", NOW + Duration::from_secs(60 * minutes)).is_ok()
+        };
+        assert!(check(0) && !check(1) && !check(29) && check(30) && !check(31) && check(60));
     }
 
     #[test]
@@ -228,8 +308,7 @@ mod tests {
                 for _ in 0..64 {
                     scope.spawn(|| {
                         for _ in 0..20 {
-                            let subject = Some("maeve@example.org");
-                            if limits.check_at(Rule::SignIn, at("203.0.113.7"), subject, NOW).is_ok() {
+                            if limits.check_about_at(Rule::Account, "maeve@example.org", NOW).is_ok() {
                                 passed.fetch_add(1, Ordering::SeqCst);
                             }
                         }
@@ -247,13 +326,13 @@ mod tests {
         let passed = (0..flood)
             .filter(|n| {
                 let address = std::net::IpAddr::V4(std::net::Ipv4Addr::from_bits(n << 8));
-                limits.check_at(Rule::SignIn, ClientAddress(address), None, NOW).is_ok()
+                limits.check_at(Rule::SignIn, ClientAddress(address), NOW).is_ok()
             })
             .count();
         let kept: usize = limits.0.shards.iter().map(|shard| shard.lock().unwrap().full_at.len()).sum();
         assert!(kept <= SHARDS * (KEYS_PER_SHARD + 1), "{kept}");
         assert!(passed <= SHARDS * (KEYS_PER_SHARD + 1), "{passed}");
-        assert!(limits.check_at(Rule::SignIn, at("250.1.2.3"), None, NOW + Duration::from_secs(61)).is_ok());
+        assert!(limits.check_at(Rule::SignIn, at("250.1.2.3"), NOW + Duration::from_secs(61)).is_ok());
     }
 
     #[test]
@@ -264,6 +343,6 @@ mod tests {
         assert!(!LimitSettings { off: true, ..settings }.heed(None, false).off);
         assert!(!settings.heed(Some("on"), true).off);
         let off = Limits::new(settings.heed(Some("off"), true)).unwrap();
-        assert!((0..1_000).all(|_| off.check(Rule::SignIn, at("127.0.0.1"), None).is_ok()));
+        assert!((0..1_000).all(|_| off.check(Rule::SignIn, at("127.0.0.1")).is_ok()));
     }
 }

@@ -21,8 +21,10 @@ use super::error::{Cause, Fault, wants_problem};
 use super::health::{self, Finished};
 use super::limit::{Limits, Rule};
 use super::page::{Page, render_as};
+use super::seen::Seen;
 use super::{headers, origin, speak, upload};
 use crate::log::{Browser, Line};
+use crate::trial::Own;
 use crate::words::{Tongue, Words};
 
 /// Makes the shell of an error page: whose clinic it is, as far as the address says.
@@ -46,6 +48,8 @@ pub struct ShellConfig {
     /// How long a request may take to its first byte.
     pub time_limit: Duration,
     pub page: PageMaker,
+    /// Notes what leaves.
+    pub seen: Arc<Seen>,
 }
 
 impl ShellConfig {
@@ -61,6 +65,7 @@ impl ShellConfig {
             body_limit: 256 * 1024,
             time_limit: Duration::from_secs(30),
             page: Arc::new(|uri, _, tongue| Page::new(tongue, "", "Keepwell", "").offering(uri, &[tongue.lang()])),
+            seen: Arc::default(),
         }
     }
 }
@@ -108,6 +113,10 @@ struct Asked {
 async fn around(State(config): State<Arc<ShellConfig>>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let address = ClientAddress::of(request.extensions(), request.headers(), &config.trusted_proxies);
+    if ClientAddress::is_passed_on(request.extensions(), &config.trusted_proxies) {
+        config.seen.passed_on(request.headers());
+    }
+    let own = request.extensions().get::<Own>().is_some();
     let (tongue, chosen) = speak::listen(&config.words, request.uri(), request.headers(), config.tls);
     request.extensions_mut().insert(address);
     request.extensions_mut().insert(tongue.clone());
@@ -129,8 +138,12 @@ async fn around(State(config): State<Arc<ShellConfig>>, mut request: Request, ne
     if let Some(cookie) = chosen {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
+    config.seen.left(response.headers(), config.tls.then_some(config.hsts_days));
     if guesses(&asked.headers) {
         response.extensions_mut().insert(Uncompressed);
+    }
+    if own {
+        return response;
     }
 
     let feature = matched.as_ref().map_or("unmatched", |matched| matched.as_str());
@@ -158,7 +171,7 @@ fn admit(config: &ShellConfig, asked: &Asked, address: ClientAddress) -> Result<
     origin::judge(&asked.method, &asked.uri, &asked.headers, config.tls)
         .map_err(|foreign| Fault::refused(foreign.cause()).words("error-origin-title", "error-origin-text"))?;
     if asked.uri.path().starts_with("/api/") {
-        config.limits.check(Rule::Api, address, None)?;
+        config.limits.check(Rule::Api, address)?;
     }
     Ok(())
 }

@@ -195,7 +195,7 @@ async fn someone_elses_row_is_not_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_undeclared_column_stops_the_start() {
+async fn an_undeclared_column_is_a_gap() {
     let place = Place::fresh();
     let first = house(&place, vec![garden()]).await.unwrap();
     drop(first);
@@ -205,6 +205,47 @@ async fn an_undeclared_column_stops_the_start() {
     let gaps = again.gaps().await.unwrap();
     assert_eq!(gaps.len(), 1, "{gaps:?}");
     assert!(gaps[0].to_string().contains("diary"), "{}", gaps[0]);
+}
+
+/// A room that brings nothing but one rule.
+fn rule(cedar: &'static str) -> Room {
+    Room::new("gate").policy(cedar)
+}
+
+/// A promise's evidence now.
+async fn evidence(house: &House, clinic: &Arc<Clinic>, id: &str) -> promise::Evidence {
+    let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "promises.evidence");
+    scope.read(house.evidence[id]).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn evidence_knocks_at_the_door_and_says_when_it_is_open() {
+    let opens = r#"@id("gate.clients") permit (principal, action == Action::"person.open", resource) when { principal.roles.contains("client") && context.purpose == "care" };"#;
+    for (rooms, kept) in [(vec![garden()], true), (vec![garden(), rule(opens)], false)] {
+        let place = Place::fresh();
+        let house = house(&place, rooms).await.unwrap();
+        let clinic = house.create_clinic(new_clinic("one")).await.unwrap();
+        let nobody = evidence(&house, &clinic, "access.need_to_know").await;
+        assert!(!nobody.ok, "where there is nobody to ask for, nothing is known: {nobody:?}");
+        let care = as_role(&house, &clinic, Role::Clinician, Purpose::Care);
+        let person = plant(&care, "Fern").await;
+        let knocked = evidence(&house, &clinic, "access.need_to_know").await;
+        assert_eq!(knocked.ok, kept, "{knocked:?}");
+        assert_eq!(openings(&care, person).await, [], "trying leaves no trace in anybody's record");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn evidence_says_when_a_record_may_be_opened_for_what_no_column_lists() {
+    let sells = r#"@id("gate.sells") permit (principal, action == Action::"person.open", resource) when { resource.yourself && context.purpose == "marketing" };"#;
+    // In the garden a clinician may open for billing, and no column lists billing.
+    for (rooms, kept) in [(vec![], true), (vec![rule(sells)], false), (vec![garden()], false)] {
+        let place = Place::fresh();
+        let house = house(&place, rooms).await.unwrap();
+        let clinic = house.create_clinic(new_clinic("one")).await.unwrap();
+        let compared = evidence(&house, &clinic, "purpose.limited").await;
+        assert_eq!(compared.ok, kept, "{compared:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -37,6 +37,11 @@ pub fn email_token(tx: &Tx<'_>, email: &str) -> Result<Vec<u8>> {
 /// The account of `email`, if there is one.
 pub fn find_by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<Account>> {
     let token = email_token(tx, email)?;
+    find_by_token(tx, &token)
+}
+
+/// The account of the address whose token this is, if there is one.
+pub fn find_by_token(tx: &mut Tx<'_>, token: &[u8]) -> Result<Option<Account>> {
     let row = tx.optional(
         &format!("SELECT {COLUMNS} FROM account WHERE clinic = $1 AND email_token = $2"),
         &params![tx.clinic(), token],
@@ -232,6 +237,13 @@ pub fn attach(tx: &mut Tx<'_>, id: AccountId, person: PersonId) -> Result<()> {
     tx.execute("UPDATE challenge SET person = $3 WHERE clinic = $1 AND account = $2", &params![clinic, id, person])?;
     tx.emit(Event::new("account.attached", id, person))?;
     Ok(())
+}
+
+/// Whose account an address names, if it names one.
+pub fn person_of(tx: &mut Tx<'_>, text: &str) -> ground::Result<Option<PersonId>> {
+    let Ok(id) = text.parse::<AccountId>() else { return Ok(None) };
+    let row = tx.optional("SELECT person FROM account WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
+    row.map(|row| row.get("person")).transpose()
 }
 
 /// Closes the account to its holder: every session and mailed link ends.

@@ -9,10 +9,6 @@ use crate::password::weakness;
 /// How long after its end a session may wait for the sweep; it opens nothing meanwhile.
 const SWEPT_WITHIN: SignedDuration = SignedDuration::from_hours(2);
 
-fn evidence(figures: &[(&str, i64)], sentence: String, ok: bool) -> Evidence {
-    Evidence { figures: figures.iter().map(|(name, n)| ((*name).to_owned(), *n)).collect(), sentence, ok }
-}
-
 /// `password.hashed`: every stored password, by the head of its PHC string, which says how and with how many rounds.
 pub fn hashed(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     let set = i64::from(tx.settings().parameters.password_iterations);
@@ -37,12 +33,8 @@ pub fn hashed(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
             Some(_) => {}
         }
     }
-    let sentence = format!(
-        "{passwords} passwords are stored as hashes, {other} in any other form; {fewer} wait for their next sign-in to reach {set} rounds"
-    );
-    Ok(evidence(
-        &[("passwords", passwords), ("not hashed", other), ("fewer rounds than set", fewer)],
-        sentence,
+    Ok(Evidence::new(
+        &[("passwords", passwords), ("not hashed", other), ("fewer rounds than set", fewer), ("rounds set", set)],
         other == 0 && fewer == 0,
     ))
 }
@@ -64,11 +56,7 @@ pub fn robust(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     let parameters = &tx.settings().parameters;
     let refused = KNOWN.iter().filter(|password| weakness(password, &[], parameters).is_some()).count();
     let (tried, refused) = (i64::try_from(KNOWN.len()).unwrap_or(0), i64::try_from(refused).unwrap_or(0));
-    Ok(evidence(
-        &[("tried", tried), ("refused", refused)],
-        format!("{refused} of {tried} commonly used passwords tried just now were refused"),
-        refused == tried,
-    ))
+    Ok(Evidence::new(&[("tried", tried), ("refused", refused)], refused == tried))
 }
 
 /// `session.lifetime`: no session is older than stated, and none belongs to a closed account.
@@ -86,12 +74,14 @@ pub fn sessions(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
         &params![clinic, oldest, paused],
     )?;
     let (sessions, older, closed): (i64, i64, i64) = (row.get("sessions")?, row.get("older")?, row.get("closed")?);
-    let sentence = format!(
-        "{sessions} browsers are signed in; {older} past {days} days or, of staff, {minutes} minutes of pause; {closed} of closed accounts"
-    );
-    Ok(evidence(
-        &[("sessions", sessions), ("older than allowed", older), ("of closed accounts", closed)],
-        sentence,
+    Ok(Evidence::new(
+        &[
+            ("sessions", sessions),
+            ("older than allowed", older),
+            ("of closed accounts", closed),
+            ("days", days.into()),
+            ("minutes", minutes.into()),
+        ],
         older == 0 && closed == 0,
     ))
 }
@@ -107,8 +97,5 @@ pub fn ages(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
         &params![tx.clinic(), least],
     )?;
     let (accounts, unstated): (i64, i64) = (row.get("accounts")?, row.get("unstated")?);
-    let sentence = format!(
-        "{accounts} accounts were opened by their holders, {unstated} without stating an age of {least} or more"
-    );
-    Ok(evidence(&[("accounts", accounts), ("without the age", unstated)], sentence, unstated == 0))
+    Ok(Evidence::new(&[("accounts", accounts), ("without the age", unstated), ("age", least.into())], unstated == 0))
 }

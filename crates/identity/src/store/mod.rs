@@ -5,6 +5,7 @@ pub mod challenge;
 pub mod doors;
 pub mod evidence;
 pub mod merge;
+pub mod reset;
 pub mod session;
 pub mod staff;
 pub mod sweep;

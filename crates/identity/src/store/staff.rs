@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use ground::db::{LISTED, listed};
 use ground::{AccountId, Event, PersonId, Role, RoleSet, Tx, params};
 
 use super::account::{self, NewRow};
@@ -19,14 +20,19 @@ pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Account>> {
 }
 
 /// The names by which everyone knows those of `persons` who work or worked here: for the record of who opened what.
-/// The staff of a clinic are few, so that they are read whole.
 pub fn names(tx: &mut Tx<'_>, persons: &[PersonId]) -> ground::Result<HashMap<PersonId, String>> {
-    let rows = tx.query(
-        "SELECT person, shown_as FROM account WHERE clinic = $1 AND shown_as IS NOT NULL",
-        &params![tx.clinic()],
-    )?;
-    let names = rows.iter().map(|row| Ok((row.get::<PersonId>("person")?, row.get::<String>("shown_as")?)));
-    names.filter(|named| named.as_ref().map_or(true, |(person, _)| persons.contains(person))).collect()
+    let mut names = HashMap::with_capacity(persons.len());
+    for persons in persons.chunks(LISTED) {
+        let mut values = params![tx.clinic()].to_vec();
+        let list = listed(&mut values, persons);
+        let sql = format!(
+            "SELECT person, shown_as FROM account WHERE clinic = $1 AND person IN ({list}) AND shown_as IS NOT NULL"
+        );
+        for row in tx.query(&sql, &values)? {
+            names.insert(row.get("person")?, row.get("shown_as")?);
+        }
+    }
+    Ok(names)
 }
 
 /// A member of staff; a client's account is not found here.

@@ -4,7 +4,7 @@ use ground::{Tx, params};
 use jiff::SignedDuration;
 
 use crate::error::Result;
-use crate::rules::UNVERIFIED_KEPT;
+use crate::rules::{REQUESTS_KEPT, UNVERIFIED_KEPT};
 
 /// Removes ended sessions, links that stopped working, and sign-ups that nobody confirmed.
 pub fn sweep(tx: &mut Tx<'_>) -> Result<()> {
@@ -18,6 +18,11 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<()> {
     )?;
     // A used link is kept to its end, so that letters within the hour are counted.
     tx.execute("DELETE FROM challenge WHERE clinic = $1 AND expires_at <= $2", &params![clinic, now])?;
+    // Their job is long done; what is left over belongs to no job any more.
+    tx.execute(
+        "DELETE FROM reset_request WHERE clinic = $1 AND asked_at <= $2",
+        &params![clinic, now - REQUESTS_KEPT],
+    )?;
     let forgotten = now - UNVERIFIED_KEPT;
     tx.execute(
         "DELETE FROM account WHERE clinic = $1 AND verified_at IS NULL AND source = 'themselves' AND created_at <= $2

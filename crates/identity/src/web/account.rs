@@ -132,7 +132,7 @@ pub(super) async fn change_password(
     Form(fields): Form,
 ) -> Result<Response, Fault> {
     let id = own(&scope)?;
-    limit(&scope, &visitor, &id.to_string())?;
+    limit(&scope, &visitor, "account", &id.to_string())?;
     let typed = match read_change(&scope, &face, &fields, id).await? {
         Ok(typed) => typed,
         Err(faults) => return Ok(show(&scope, &face, &visitor, StatusCode::UNPROCESSABLE_ENTITY, &faults).await?),
@@ -144,12 +144,19 @@ pub(super) async fn change_password(
         return Ok(show(&scope, &face, &visitor, StatusCode::UNPROCESSABLE_ENTITY, &faults).await?);
     }
     let password = password::hash(typed.password, parameters).await?;
-    let session = replace(&scope, account, password, visitor).await?;
-    Ok(see_other(&face.to("/account?done=password"), Some(enter::cookie_of(&scope, &face.base, &session)?)))
+    let marks = visitor.marks.clone();
+    let (account, session) = replace(&scope, account, password, visitor).await?;
+    let cookies = enter::cookies_of(&scope, &face.base, &marks, (&account, &session))?;
+    Ok(see_other(&face.to("/account?done=password"), cookies))
 }
 
 /// Every session ends; this browser gets a new one, unless the password was changed elsewhere meanwhile.
-async fn replace(scope: &Scope, account: Account, password: Hashed, visitor: Visitor) -> Result<crate::model::Session> {
+async fn replace(
+    scope: &Scope,
+    account: Account,
+    password: Hashed,
+    visitor: Visitor,
+) -> Result<(Account, crate::model::Session)> {
     scope
         .write(move |tx| {
             let now = store::account::find(tx, account.id)?;
@@ -157,7 +164,8 @@ async fn replace(scope: &Scope, account: Account, password: Hashed, visitor: Vis
                 return Err(Error::Closed);
             }
             store::account::set_password(tx, &now, &password)?;
-            store::session::begin(tx, &now, &visitor.device)
+            let session = store::session::begin(tx, &now, &visitor.device)?;
+            Ok((Account { password: Some(password.clone()), ..now }, session))
         })
         .await
 }

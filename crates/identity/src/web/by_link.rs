@@ -53,6 +53,7 @@ pub(super) async fn use_up(
 ) -> Result<Response, Fault> {
     // Keepwell itself finds out who this is: linking the account to a record it knows opens and seals the address.
     let own = scope.as_actor(Actor::automatic()).for_purpose(Purpose::Security);
+    let marks = visitor.marks.clone();
     let used = own.write(move |tx| -> Result<(Account, Session)> {
         store::challenge::spend(tx, &secret)?;
         let account = store::account::find(tx, challenge.account)?;
@@ -65,7 +66,7 @@ pub(super) async fn use_up(
     match used.await {
         Ok((account, session)) => Ok(see_other(
             &enter::home(scope, &face.base, &account),
-            Some(enter::cookie_of(scope, &face.base, &session)?),
+            enter::cookies_of(scope, &face.base, &marks, (&account, &session))?,
         )),
         Err(Error::LinkGone) => Ok(gone(scope, face)),
         Err(error) => Err(error.into()),

@@ -4,15 +4,14 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render, render_as};
-use ground::{Actor, Scope, Tx};
+use ground::{Actor, Scope};
 use promise::Purpose;
 
 use super::sign_in::limit;
-use super::sign_up::{send, sent};
+use super::sign_up::sent;
 use super::{Field, action, by_link};
 use crate::enter::Visitor;
 use crate::error::Result;
-use crate::letters::Kind;
 use crate::model::{Challenge, ChallengeKind};
 use crate::password;
 use crate::rules::email_key;
@@ -43,21 +42,10 @@ pub(super) async fn request(scope: Scope, face: Face, visitor: Visitor, Form(fie
         Ok(email) => email,
         Err(faults) => return Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &form(&scope, &face, &fields, &faults))),
     };
-    limit(&scope, &visitor, &email_key(&email))?;
+    limit(&scope, &visitor, "forgotten", &email_key(&email))?;
     let to = email.clone();
-    scope.write(move |tx| write_to(tx, &email)).await?;
+    scope.write(move |tx| store::reset::ask(tx, &email)).await?;
     Ok(sent(&scope, &face, "identity-sent-reset", &to))
-}
-
-/// Writes to whoever has an account of this address; the answer is the same when nobody has.
-fn write_to(tx: &mut Tx<'_>, email: &str) -> Result<()> {
-    match store::account::find_by_email(tx, email)? {
-        Some(account) if account.deactivated_at.is_none() => {
-            let invited = account.verified_at.is_none() && account.shown_as.is_some();
-            send(tx, &account, if invited { Kind::Invitation } else { Kind::Reset }, email, None)
-        }
-        _ => Ok(()),
-    }
 }
 
 #[derive(askama::Template)]
@@ -107,7 +95,7 @@ pub(super) async fn complete(
     Form(fields): Form,
 ) -> Result<Response, Fault> {
     let Some(secret) = Secret::read(&secret) else { return Ok(by_link::gone(&scope, &face)) };
-    limit(&scope, &visitor, &secret.text())?;
+    limit(&scope, &visitor, "password", &secret.text())?;
     let challenge = match by_link::find(&scope, &face, &secret, &LINKS).await {
         Ok(challenge) => challenge,
         Err(answer) => return Ok(answer),

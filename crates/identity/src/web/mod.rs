@@ -91,13 +91,13 @@ pub(crate) fn action(face: &Face, path: &str) -> String {
 }
 
 /// Sends the browser on after a form was done, so that going back does not send it twice.
-pub(crate) fn see_other(to: &str, cookie: Option<HeaderValue>) -> Response {
+pub(crate) fn see_other(to: &str, cookies: impl IntoIterator<Item = HeaderValue>) -> Response {
     // An address we cannot write into a header was never one of ours.
     let Ok(location) = HeaderValue::try_from(to) else {
         return ground::web::Fault::internal("redirect").into_response();
     };
     let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response();
-    if let Some(cookie) = cookie {
+    for cookie in cookies {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response

@@ -60,29 +60,78 @@ pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(field
         Ok(typed) => typed,
         Err(faults) => return again(&faults),
     };
-    limit(&scope, &visitor, &email_key(&typed.email))?;
+    let limits = &scope.house().limits;
+    let crowded = limits.check(Rule::SignIn, visitor.address).err();
+    // A browser that knows an account may be that account's; whoever else is here uses up none of its tries.
+    if let Some(fault) = crowded.as_ref().filter(|_| visitor.marks.is_empty()) {
+        return Err(fault.clone());
+    }
     let email = typed.email.clone();
     let account = scope.read(move |tx| store::account::find_by_email(tx, &email)).await?.filter(Account::is_open);
+    let counted = match &account {
+        Some(account) => Counted::of(&scope, &visitor, account, &email_key(&typed.email))?,
+        None => Counted::strangers(&scope, &email_key(&typed.email)),
+    };
+    if let Some(fault) = crowded.filter(|_| counted.rule != Rule::SignIn) {
+        return Err(fault);
+    }
+    counted.take(&scope)?;
     let stored = account.as_ref().and_then(|account| account.password.clone());
     let tried = password::check(stored, typed.password, scope.clinic.parameters.password_iterations).await?;
     let (Some(account), Tried::Right | Tried::Raised(_)) = (account, &tried) else {
         return again(&Faults::one("password", "identity-no-match"));
     };
+    counted.forgive(&scope);
+    limits.forgive(Rule::SignIn, visitor.address);
+    let marks = visitor.marks.clone();
     match sign_in(&scope, account.clone(), visitor, tried).await {
         Ok(session) => {
             let home = || enter::home(&scope, &face.base, &account);
             let to = next_page(fields.value("next"), &face.base).map_or_else(home, str::to_owned);
-            Ok(see_other(&to, Some(enter::cookie_of(&scope, &face.base, &session)?)))
+            Ok(see_other(&to, enter::cookies_of(&scope, &face.base, &marks, (&account, &session))?))
         }
         Err(Error::Closed) => again(&Faults::one("password", "identity-no-match")),
         Err(error) => Err(error.into()),
     }
 }
 
-/// Lets a try pass, or refuses it with the seconds to wait: by where it comes from, and by what it is about in this
-/// clinic.
-pub(super) fn limit(scope: &Scope, visitor: &Visitor, about: &str) -> Result<(), Fault> {
-    scope.house().limits.check(Rule::SignIn, visitor.address, Some(&format!("{} {about}", scope.clinic.id)))
+/// Against what a try at a password counts until it turns out to be the right one.
+pub(super) struct Counted {
+    rule: Rule,
+    subject: String,
+}
+
+impl Counted {
+    /// Tries at `account`: a browser that it knows has tries of its own, all others share the account's.
+    pub(super) fn of(scope: &Scope, visitor: &Visitor, account: &Account, about: &str) -> Result<Counted> {
+        Ok(match visitor.marks.of_account(scope, account)? {
+            Some(mark) => Counted { rule: Rule::SignIn, subject: format!("familiar {mark}") },
+            None => Counted::strangers(scope, about),
+        })
+    }
+
+    /// Tries at whatever account there may be, from browsers that it does not know.
+    fn strangers(scope: &Scope, about: &str) -> Counted {
+        Counted { rule: Rule::Account, subject: format!("{} {about}", scope.clinic.id) }
+    }
+
+    /// Takes a try, or refuses it with the seconds to wait.
+    pub(super) fn take(&self, scope: &Scope) -> Result<(), Fault> {
+        scope.house().limits.check_about(self.rule, &self.subject)
+    }
+
+    /// It was the right one: only wrong ones count.
+    pub(super) fn forgive(&self, scope: &Scope) {
+        scope.house().limits.forgive_about(self.rule, &self.subject);
+    }
+}
+
+/// Lets a request at another of the room's doors pass, or refuses it with the seconds to wait: by where it comes from,
+/// and by what it is about in this clinic. Each door counts by itself, so that none of them shuts another.
+pub(super) fn limit(scope: &Scope, visitor: &Visitor, door: &str, about: &str) -> Result<(), Fault> {
+    let limits = &scope.house().limits;
+    limits.check(Rule::SignIn, visitor.address)?;
+    limits.check_about(Rule::Account, &format!("{door} {} {about}", scope.clinic.id))
 }
 
 /// Begins the session, unless the account was closed or its password changed while the old one was tried.

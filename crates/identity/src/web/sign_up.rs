@@ -9,13 +9,14 @@ use axum::response::Response;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, render, render_as};
 use ground::{Scope, Tx};
 use promise::Jurisdiction;
+use promise::age::AGE_RULES;
 
 use super::sign_in::limit;
-use super::{Field, action, at_fault, by_link};
+use super::{Choice, Field, action, at_fault, by_link};
 use crate::enter::Visitor;
 use crate::error::Result;
-use crate::letters::{self, Kind};
-use crate::model::{Account, ChallengeKind, NewClient, Source};
+use crate::letters::{Kind, send};
+use crate::model::{ChallengeKind, NewClient, Source};
 use crate::password::{self, Hashed, Tried};
 use crate::rules::email_key;
 use crate::session::Secret;
@@ -30,16 +31,45 @@ struct SignUp {
     called: Field,
     email: Field,
     password: Field,
+    /// Where one may live.
+    homes: Vec<Choice>,
+    home_fault: String,
     /// The box that states the age: `value` is not empty when it was ticked.
     age: Field,
     least_age: u32,
     least_length: u32,
 }
 
-/// Completed years from which one opens an account here without a guardian.
-fn least_age(scope: &Scope) -> Result<u32> {
-    let place: Jurisdiction = scope.clinic.jurisdiction.parse().map_err(ground::Error::internal)?;
-    Ok(scope.clinic.parameters.minimum_age(place))
+/// What stands for a place whose law we do not know: the strictest age holds there.
+const ELSEWHERE: &str = "elsewhere";
+
+/// Completed years from which one opens an account here without a guardian: as the clinic states for where it is, and
+/// for where one lives if one says so, whichever is more (promise `age.minimum`).
+fn least_age(scope: &Scope, home: &str) -> Result<u32> {
+    let parameters = &scope.clinic.parameters;
+    let here: Jurisdiction = scope.clinic.jurisdiction.parse().map_err(ground::Error::internal)?;
+    let there = match home {
+        "" => None,
+        // A code that no country has.
+        ELSEWHERE => "ZZ".parse().ok(),
+        home => home.parse::<Jurisdiction>().ok(),
+    };
+    Ok(there.map_or(0, |there| parameters.minimum_age(there)).max(parameters.minimum_age(here)))
+}
+
+/// Every place one may say one lives in: those whose law we know, by their names, and anywhere else.
+fn homes(page: &Page, chosen: &str) -> Vec<Choice> {
+    let option = |value: &str, label: String| Choice {
+        value: value.to_owned(),
+        label,
+        hint: String::new(),
+        chosen: value == chosen,
+    };
+    let name = |place: &str| page.t.get(&format!("place-{}", place.to_lowercase()));
+    let mut known: Vec<Choice> = AGE_RULES.iter().map(|rule| option(rule.place, name(rule.place))).collect();
+    known.sort_by(|a, b| a.label.cmp(&b.label));
+    let here = option("", page.t.get("identity-home-here"));
+    std::iter::once(here).chain(known).chain([option(ELSEWHERE, name(ELSEWHERE))]).collect()
 }
 
 fn form(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults) -> Result<SignUp> {
@@ -51,8 +81,10 @@ fn form(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults) -> Result<
         called: typed("name"),
         email: typed("email"),
         password: Field::secret("password", faults, &page),
+        homes: homes(&page, fields.value("home")),
+        home_fault: faults.of("home", &page.t).unwrap_or_default(),
         age: typed("age"),
-        least_age: least_age(scope)?,
+        least_age: least_age(scope, fields.value("home"))?,
         least_length: scope.clinic.parameters.password_min_length,
         page,
     })
@@ -67,6 +99,7 @@ struct Typed {
     name: Option<String>,
     email: String,
     password: String,
+    age_stated: u32,
 }
 
 async fn read(scope: &Scope, face: &Face, fields: &Fields) -> Result<Result<Typed, Faults>> {
@@ -74,8 +107,15 @@ async fn read(scope: &Scope, face: &Face, fields: &Fields) -> Result<Result<Type
     let mut form = fields.reader();
     let (name, email) = (form.text_or_none("name", 80), form.email("email"));
     let password = form.secret("password", parameters.password_max_length as usize);
-    if !form.ticked("age") {
-        form.fault_with("age", "identity-age-fault", &[("age", least_age(scope)?.into())]);
+    let home = form.text_or_none("home", 10).unwrap_or_default();
+    if !home.is_empty() && home != ELSEWHERE && AGE_RULES.iter().all(|rule| rule.place != home) {
+        form.fault("home", "fault-choice");
+    }
+    // The age that stood beside the box when it was ticked: where one lives may ask for more.
+    let (least, ticked) = (least_age(scope, &home)?, form.ticked("age"));
+    let shown = form.number_or_none("stated", 0..=200).map_or(least_age(scope, ""), |shown| Ok(shown as u32))?;
+    if !ticked || shown < least {
+        form.fault_with("age", "identity-age-fault", &[("age", least.into())]);
     }
     let own: Vec<String> =
         [name.clone(), email.clone(), Some(scope.clinic.name.clone())].into_iter().flatten().collect();
@@ -88,11 +128,11 @@ async fn read(scope: &Scope, face: &Face, fields: &Fields) -> Result<Result<Type
         weak.tell("password", &mut faults, &face.t);
         return Ok(Err(faults));
     }
-    Ok(form.finish(|| Some(Typed { name, email: email?, password: password? })))
+    Ok(form.finish(|| Some(Typed { name, email: email?, password: password?, age_stated: least })))
 }
 
 pub(super) async fn create(scope: Scope, face: Face, visitor: Visitor, Form(fields): Form) -> Result<Response, Fault> {
-    limit(&scope, &visitor, &email_key(fields.value("email")))?;
+    limit(&scope, &visitor, "sign-up", &email_key(fields.value("email")))?;
     let typed = match read(&scope, &face, &fields).await? {
         Ok(typed) => typed,
         Err(faults) => return Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &form(&scope, &face, &fields, &faults)?)),
@@ -103,7 +143,7 @@ pub(super) async fn create(scope: Scope, face: Face, visitor: Visitor, Form(fiel
         email: typed.email,
         name: typed.name,
         language: face.t.lang().to_owned(),
-        age_stated: Some(least_age(&scope)?),
+        age_stated: Some(typed.age_stated),
         password: None,
         source: Source::Themselves,
     };
@@ -131,16 +171,6 @@ fn sign_up(tx: &mut Tx<'_>, new: &NewClient, password: &Hashed) -> Result<()> {
         Some(account) if account.shown_as.is_some() => send(tx, &account, Kind::Invitation, &new.email, None),
         Some(account) => send(tx, &account, Kind::Verification, &new.email, Some(password)),
     }
-}
-
-/// Writes a letter with a link, unless enough of its kind went to this account within the hour. `to` was typed just
-/// now and found the account, so nobody's record need be opened for it.
-pub(super) fn send(tx: &mut Tx<'_>, account: &Account, kind: Kind, to: &str, password: Option<&Hashed>) -> Result<()> {
-    let Some(secret) = store::challenge::create(tx, account.id, account.person, kind.challenge(), password)? else {
-        return Ok(());
-    };
-    let key = tx.seal_for(account.person)?;
-    letters::write(tx, &key, kind, &account.language, to, &secret)
 }
 
 #[derive(askama::Template)]
@@ -195,7 +225,7 @@ pub(super) async fn confirm(
     Form(fields): Form,
 ) -> Result<Response, Fault> {
     let Some(secret) = Secret::read(&secret) else { return Ok(by_link::gone(&scope, &face)) };
-    limit(&scope, &visitor, &secret.text())?;
+    limit(&scope, &visitor, "confirm", &secret.text())?;
     let challenge = match by_link::find(&scope, &face, &secret, &[ChallengeKind::Verification]).await {
         Ok(challenge) => challenge,
         Err(answer) => return Ok(answer),

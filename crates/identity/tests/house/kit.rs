@@ -1,10 +1,12 @@
 //! A house with this room alone, two clinics, and browsers that keep their cookies.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request};
 use ground::db::Threads;
 use ground::keys::Master;
@@ -88,7 +90,12 @@ impl TestHouse {
 
     /// A browser that holds nothing yet.
     pub fn browser(&self) -> Browser {
-        Browser { routes: self.routes.clone(), cookies: Arc::default() }
+        Browser { routes: self.routes.clone(), cookies: Arc::default(), from: None }
+    }
+
+    /// A browser that holds nothing yet and comes from this address.
+    pub fn browser_from(&self, address: &str) -> Browser {
+        Browser { from: Some(address.parse().unwrap()), ..self.browser() }
     }
 
     /// A browser that signed in with [`PASSWORD`].
@@ -106,6 +113,7 @@ impl TestHouse {
 
     /// Every letter of the clinic, newest first; those of one instant in any order.
     pub async fn letters(&self) -> Vec<Kept> {
+        ground::job::run_due(&self.house).await.unwrap();
         self.scope(Purpose::Operation).read(|tx| ground::mail::list(tx, 100)).await.unwrap()
     }
 
@@ -124,10 +132,39 @@ impl TestHouse {
         link.to_owned()
     }
 
+    /// How many rows stand in each table.
+    pub async fn rows(&self) -> BTreeMap<String, i64> {
+        let tables: Vec<String> = self.house.data_map.tables.keys().cloned().collect();
+        let count = move |tx: &mut ground::Tx<'_>| -> ground::Result<BTreeMap<String, i64>> {
+            let mut rows = BTreeMap::new();
+            for table in &tables {
+                let row = tx.one(&format!("SELECT COUNT(*) AS n FROM {table}"), &[])?;
+                rows.insert(table.clone(), row.get("n")?);
+            }
+            Ok(rows)
+        };
+        self.scope(Purpose::Operation).read(count).await.unwrap()
+    }
+
+    /// The age that was stated for the account of `email`.
+    pub async fn stated_age(&self, email: &'static str) -> Option<i64> {
+        let read = move |tx: &mut ground::Tx<'_>| -> identity::Result<Option<i64>> {
+            let account = identity::find_by_email(tx, email)?.unwrap();
+            let row = tx.one(
+                "SELECT age_stated FROM account WHERE clinic = $1 AND id = $2",
+                &ground::params![tx.clinic(), account.id],
+            )?;
+            Ok(row.get("age_stated")?)
+        };
+        self.scope(Purpose::Operation).read(read).await.unwrap()
+    }
+
     /// The live figures of a promise, by name, and whether it is kept.
     pub async fn evidence(&self, id: &str) -> (HashMap<String, i64>, bool) {
         let prove = self.house.evidence[id];
-        let evidence = self.scope(Purpose::Operation).read(prove).await.unwrap();
+        let clinic = self.house.clinic_by_id(self.clinic.id).await.unwrap().unwrap();
+        let scope = Scope::new(&self.house, clinic, Actor::automatic(), Purpose::Operation, "test");
+        let evidence = scope.read(prove).await.unwrap();
         (evidence.figures.into_iter().collect(), evidence.ok)
     }
 }
@@ -183,6 +220,7 @@ async fn clinic(house: &House, slug: &str, jurisdiction: &str) -> Arc<Clinic> {
 pub struct Browser {
     routes: Router,
     cookies: Arc<Mutex<HashMap<String, (String, String)>>>,
+    from: Option<IpAddr>,
 }
 
 /// What came back.
@@ -215,7 +253,12 @@ impl Browser {
 
     /// The session's cookie, if the browser holds one.
     pub fn session(&self) -> Option<String> {
-        self.cookies.lock().unwrap().get("keepwell_session").map(|(value, _)| value.clone())
+        self.cookie("keepwell_session")
+    }
+
+    /// A cookie's value, if the browser holds it.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.lock().unwrap().get(name).map(|(value, _)| value.clone())
     }
 
     pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
@@ -240,6 +283,9 @@ impl Browser {
         };
         if !held.is_empty() {
             request = request.header("cookie", held.join("; "));
+        }
+        if let Some(from) = self.from {
+            request = request.extension(ConnectInfo(SocketAddr::new(from, 5000)));
         }
         let response = self.routes.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();

@@ -1,5 +1,7 @@
 //! Signing up, and what others learn or gain by it.
 
+use axum::http::Method;
+use ground::Role;
 use ground::web::{LimitSettings, Rate};
 use promise::Purpose;
 
@@ -54,6 +56,57 @@ async fn nobody_signs_up_without_stating_their_age() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_law_of_where_one_lives_counts_where_it_asks_for_more() {
+    let house = TestHouse::open().await;
+    let mut clinic = ground::Clinic::clone(&house.clinic);
+    clinic.parameters.age_minimum = 13;
+    clinic.parameters.age_by_jurisdiction = [("GB".parse().unwrap(), 17)].into();
+    house.house.update_clinic(clinic).await.unwrap();
+    let page = house.browser().get("/c/linden-quay/sign-up").await;
+    // In Ireland it is sixteen, whatever the clinic would be content with.
+    assert!(page.text.contains("I am 16 or older") && page.text.contains("<option value=\"IN\">India</option>"));
+    let sign_up = |email: &'static str, home: &'static str, stated: &'static str| {
+        let browser = house.browser();
+        async move {
+            let fields = [
+                ("name", ""),
+                ("email", email),
+                ("password", PASSWORD),
+                ("age", "1"),
+                ("home", home),
+                ("stated", stated),
+            ];
+            browser.post("/c/linden-quay/sign-up", &fields).await
+        }
+    };
+    for (email, home, shown, least) in [
+        ("india@example.org", "IN", "16", Some(18)),
+        ("elsewhere@example.org", "elsewhere", "16", Some(18)),
+        // The clinic's own age for that place, above what the law there sets.
+        ("britain@example.org", "GB", "16", Some(17)),
+        // Thirteen there, and sixteen where the clinic is.
+        ("america@example.org", "US", "16", None),
+        ("here@example.org", "", "16", None),
+    ] {
+        let first = sign_up(email, home, shown).await;
+        let Some(least) = least else {
+            assert_eq!(first.status, 200, "{home}: {}", first.text);
+            continue;
+        };
+        assert_eq!(first.status, 422, "{home}");
+        assert!(first.text.contains(&format!("you are {least} or older")), "{home}: {}", first.text);
+        assert!(first.text.contains(&format!("name=\"stated\" value=\"{least}\"")), "{home}");
+        let stated: &'static str = if least == 18 { "18" } else { "17" };
+        assert_eq!(sign_up(email, home, stated).await.status, 200, "{home}");
+        let stored = house.stated_age(email).await;
+        assert_eq!(stored, Some(least), "{home}");
+    }
+    assert_eq!(sign_up("nowhere@example.org", "QQ", "99").await.status, 422);
+    let (figures, kept) = house.evidence("age.minimum").await;
+    assert_eq!((figures["accounts"], figures["without the age"], kept), (5, 0, true));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_does_not_say_whether_an_address_has_an_account() {
     let house = TestHouse::open().await;
     house.client(EMAIL).await;
@@ -82,6 +135,49 @@ async fn a_page_does_not_say_whether_an_address_has_an_account() {
     // And the password of the account is still its own.
     assert_eq!(house.browser().sign_in(EMAIL, PASSWORD).await.status, 303);
     assert_eq!(house.browser().sign_in(EMAIL, OTHER_PASSWORD).await.status, 422);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn asking_for_a_new_password_does_the_same_for_every_address() {
+    let house = TestHouse::open().await;
+    house.client(EMAIL).await;
+    house.client("flooded@example.org").await;
+    house.staff("edda@example.org", "Edda Marsh", Role::Manager).await;
+    let closed = house.staff("rhona@example.org", "Rhona Delacourt", Role::FrontDesk).await;
+    let close = move |tx: &mut ground::Tx<'_>| {
+        let closing = "UPDATE account SET deactivated_at = $3 WHERE clinic = $1 AND id = $2";
+        tx.execute(closing, &ground::params![tx.clinic(), closed.account, tx.now()])
+    };
+    house.scope(Purpose::Operation).write(close).await.unwrap();
+    let ask = |email: &'static str| {
+        let browser = house.browser();
+        async move { browser.post("/c/linden-quay/forgotten", &[("email", email)]).await }
+    };
+    for _ in 0..3 {
+        ask("flooded@example.org").await;
+    }
+    assert_eq!(house.letters().await.len(), 3);
+    let mut done = Vec::new();
+    for email in [EMAIL, "flooded@example.org", "edda@example.org", "rhona@example.org", "nobody@example.org"] {
+        let before = house.rows().await;
+        let answer = ask(email).await;
+        let after = house.rows().await;
+        let grown: Vec<(String, i64)> = after
+            .into_iter()
+            .map(|(table, rows)| (table.clone(), rows - before[&table]))
+            .filter(|(_, more)| *more != 0)
+            .collect();
+        done.push((answer.status, answer.text.replace(email, "ADDRESS"), grown));
+    }
+    let written = vec![("job".to_owned(), 1), ("reset_request".to_owned(), 1)];
+    assert_eq!(done[0].2, written);
+    assert!(done.iter().all(|same| *same == done[0]), "{done:?}");
+    // Afterwards those whose account is open have a letter, and of what was asked nothing is left.
+    let mut readers: Vec<String> = house.letters().await.into_iter().map(|letter| letter.to).collect();
+    readers.sort();
+    readers.dedup();
+    assert_eq!(readers, ["edda@example.org", "flooded@example.org", EMAIL]);
+    assert_eq!(house.rows().await["reset_request"], 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -125,6 +221,83 @@ async fn guessing_is_slowed_by_address_and_by_account() {
     let answer = browser.sign_in(EMAIL, PASSWORD).await;
     assert_eq!(answer.status, 429);
     assert!(answer.headers.contains_key("retry-after"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guessing_from_one_network_keeps_nobody_out_and_from_many_is_slowed() {
+    let slow = |burst| Rate { per_minute: 1, burst };
+    let limits = LimitSettings { sign_in: slow(3), account: slow(6), ..LimitSettings::default() };
+    let house = TestHouse::with(limits).await;
+    house.client(EMAIL).await;
+    let owner = house.browser_from("198.51.100.4");
+    for _ in 0..10 {
+        house.browser_from("203.0.113.7").sign_in(EMAIL, "wrong").await;
+    }
+    assert_eq!(owner.sign_in(EMAIL, PASSWORD).await.status, 303, "one network's guesses do not keep the owner out");
+    // Only wrong passwords count: signing in as often as one likes takes no try from the account.
+    for network in 0..9 {
+        let own = house.browser_from(&format!("192.0.{network}.1"));
+        assert_eq!(own.sign_in(EMAIL, PASSWORD).await.status, 303);
+    }
+    // From everywhere together there are six wrong tries, whether or not there is such an account.
+    for email in [EMAIL, "nobody@example.org"] {
+        let mut answers = Vec::new();
+        for network in 0..9 {
+            let guesser = house.browser_from(&format!("10.{}.{network}.1", email.len()));
+            answers.push(guesser.sign_in(email, "wrong").await.status);
+        }
+        // Three of them were spent above.
+        let left = if email == EMAIL { 3 } else { 6 };
+        assert_eq!(answers, [vec![422; left], vec![429; 9 - left]].concat(), "{email}");
+    }
+    assert_eq!(house.browser_from("192.0.9.1").sign_in(EMAIL, PASSWORD).await.status, 429, "a browser nobody knows");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_signed_in_before_is_not_kept_out_by_others() {
+    let slow = |burst| Rate { per_minute: 1, burst };
+    let limits = LimitSettings { sign_in: slow(4), account: slow(2), ..LimitSettings::default() };
+    let house = TestHouse::with(limits).await;
+    house.client(EMAIL).await;
+    house.client("gideon@example.org").await;
+    let (own, others) = (house.browser_from("198.51.100.4"), house.browser_from("198.51.101.4"));
+    assert_eq!(own.sign_in(EMAIL, PASSWORD).await.status, 303);
+    // The same browser serves two people of a family, and stays familiar to both.
+    assert_eq!(own.sign_in("gideon@example.org", PASSWORD).await.status, 303);
+    assert_eq!(others.sign_in("gideon@example.org", PASSWORD).await.status, 303);
+    own.post("/c/linden-quay/sign-out", &[]).await;
+    assert!(own.cookie("keepwell_familiar").is_some() && own.session().is_none());
+    for network in 0..6 {
+        house.browser_from(&format!("203.0.{network}.7")).sign_in(EMAIL, "wrong").await;
+    }
+    assert_eq!(house.browser_from("192.0.2.1").sign_in(EMAIL, PASSWORD).await.status, 429);
+    // Being familiar to one account says nothing about another, and a changed mark is none.
+    assert_eq!(others.sign_in(EMAIL, PASSWORD).await.status, 429);
+    let mark = own.cookie("keepwell_familiar").unwrap();
+    let change = |mark: &str| format!("{}{}", if mark.starts_with('A') { 'B' } else { 'A' }, &mark[1..]);
+    let forged = format!("keepwell_familiar={}", mark.split('.').map(change).collect::<Vec<_>>().join("."));
+    let fields = "email=ottoline%40example.org&password=tide+over+four+lanterns";
+    let kind = ("content-type", "application/x-www-form-urlencoded");
+    let send = |cookie: String| {
+        let browser = house.browser_from("192.0.3.1");
+        async move {
+            let headers = [kind, ("cookie", cookie.as_str())];
+            browser.send(Method::POST, "/c/linden-quay/sign-in", &headers, fields).await.status
+        }
+    };
+    assert_eq!(send(forged).await, 429);
+    assert_eq!(own.sign_in(EMAIL, PASSWORD).await.status, 303, "the owner's own browser");
+    assert_eq!(send(format!("keepwell_familiar={mark}")).await, 303, "and whoever holds its mark");
+    // A familiar browser has tries of its own, and no more than others of its kind.
+    let cookie = format!("keepwell_familiar={mark}");
+    let mut answers = Vec::new();
+    for network in 0..6 {
+        let browser = house.browser_from(&format!("198.18.{network}.5"));
+        let headers = [kind, ("cookie", cookie.as_str())];
+        let wrong = "email=ottoline%40example.org&password=wrong";
+        answers.push(browser.send(Method::POST, "/c/linden-quay/sign-in", &headers, wrong).await.status);
+    }
+    assert_eq!(answers, [422, 422, 422, 422, 429, 429]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

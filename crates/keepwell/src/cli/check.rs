@@ -15,7 +15,9 @@ use crate::tls;
 
 pub(super) async fn check(config: &Config) -> Result<ExitCode, CliError> {
     let mut faults = config.faults();
-    println!("configuration: {}", if faults.is_empty() { "well" } else { "has faults" });
+    let doubts = config.doubts();
+    let word = if faults.is_empty() && doubts.is_empty() { "well" } else { "has faults" };
+    println!("configuration: {word}");
     faults.extend(files(config));
     if faults.is_empty() {
         let certificate = tls::look(config, Clock::system().now());
@@ -27,6 +29,7 @@ pub(super) async fn check(config: &Config) -> Result<ExitCode, CliError> {
     if faults.is_empty() {
         faults.extend(installation(config).await);
     }
+    faults.extend(doubts);
     for fault in &faults {
         println!("  {fault}");
     }

@@ -7,7 +7,7 @@ use super::{CliError, ClinicAction, clinic};
 
 pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliError> {
     match action {
-        ClinicAction::Create { slug, name, zone, jurisdiction, currency, host, manager, manager_name } => {
+        ClinicAction::Create { slug, name, zone, jurisdiction, currency, edition, host, manager, manager_name } => {
             let host = match host {
                 Some(host) => Some(house.free_host(&host).await?),
                 None => None,
@@ -21,9 +21,16 @@ pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliEr
                 languages: vec!["en".to_owned(), "ar".to_owned()],
                 currency,
                 brand: None,
-                parameters: Parameters::default(),
+                parameters: Parameters { edition, ..Parameters::default() },
             };
             create(house, new, &manager, &manager_name).await
+        }
+        ClinicAction::Edition { slug, edition } => {
+            let mut changed = Clinic::clone(&*clinic(house, Some(&slug)).await?);
+            changed.parameters.edition = edition;
+            house.update_clinic(changed).await?;
+            println!("{slug} makes the promises of {edition}");
+            Ok(())
         }
         ClinicAction::Host { slug, host, none: _ } => {
             let mut changed = Clinic::clone(&*clinic(house, Some(&slug)).await?);

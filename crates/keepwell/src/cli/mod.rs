@@ -13,6 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ground::{House, JobId};
+use promise::Edition;
 
 use crate::config::{Config, ConfigError, LogStyle};
 use crate::demo::{self, DemoOptions};
@@ -149,12 +150,21 @@ enum ClinicAction {
         /// A host name of its own, such as book.example.org, under which it stands at /.
         #[arg(long)]
         host: Option<String>,
+        /// Which promises it makes: all, scheduling, rehab, crm, attendance or directory.
+        #[arg(long, default_value_t = Edition::All)]
+        edition: Edition,
         /// The first manager's email.
         #[arg(long)]
         manager: String,
         /// The first manager's name as colleagues and patients know it.
         #[arg(long)]
         manager_name: String,
+    },
+    /// Say which promises a clinic makes; the others are off, and stand in no notice of it.
+    Edition {
+        slug: String,
+        /// all, scheduling, rehab, crm, attendance or directory.
+        edition: Edition,
     },
     /// Give a clinic a host name of its own, or take it away.
     Host {

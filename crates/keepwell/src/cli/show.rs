@@ -3,7 +3,7 @@
 use ground::{Actor, House, Role, RoleSet, Scope};
 use promise::{Purpose, State};
 
-use super::{CliError, TokenAction, clinic};
+use super::{CliError, TokenAction, clinic as named};
 use crate::promises::standing;
 
 pub(super) fn routes(house: &House, json: bool) {
@@ -18,8 +18,10 @@ pub(super) fn routes(house: &House, json: bool) {
 }
 
 pub(super) async fn promises(house: &House, slug: Option<&str>, json: bool) -> Result<(), CliError> {
-    let clinic = clinic(house, slug).await?;
+    let clinic = named(house, slug).await?;
+    let english = house.words.english();
     let all = standing(house, &clinic).await;
+    let all: Vec<_> = all.iter().map(|promise| promise.printed(&english, &clinic.parameters)).collect();
     if json {
         println!("{}", serde_json::to_string_pretty(&all).map_err(|e| CliError::Said(e.to_string()))?);
         return Ok(());
@@ -49,7 +51,7 @@ pub(super) async fn create_token(house: &House, action: TokenAction) -> Result<(
     let TokenAction::Create { clinic: slug, label, read_only, days } = action;
     let scope = Scope::new(
         house,
-        clinic(house, Some(&slug)).await?,
+        named(house, Some(&slug)).await?,
         Actor::automatic(),
         Purpose::Administration,
         "token.create",
@@ -63,7 +65,7 @@ pub(super) async fn create_token(house: &House, action: TokenAction) -> Result<(
 }
 
 pub(super) async fn attendance(house: &House, slug: &str, json: bool) -> Result<(), CliError> {
-    let clinic = clinic(house, Some(slug)).await?;
+    let clinic = named(house, Some(slug)).await?;
     let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Reporting, "report.attendance");
     let period = scope.read(booking::report::whole_period).await?;
     let period = period.ok_or_else(|| CliError::Said(format!("{slug} has no appointment yet")))?;

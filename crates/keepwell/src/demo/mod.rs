@@ -5,6 +5,7 @@ mod days;
 mod names;
 mod record;
 pub mod seed;
+pub mod store;
 
 use std::path::PathBuf;
 
@@ -46,9 +47,6 @@ pub struct DemoOptions {
     pub at: Option<Timestamp>,
 }
 
-/// Marks a folder that the demo made, so that `--fresh` never removes anything else.
-const MARK: &str = "keepwell-demo";
-
 /// Starts the demo.
 pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>) -> Result<(), CliError> {
     config.data.folder = data.unwrap_or_else(|| PathBuf::from("demo-data"));
@@ -59,18 +57,8 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
                 .to_owned(),
         ));
     }
-    let folder = config.data.folder.clone();
-    let mark = folder.join(MARK);
-    if options.fresh && folder.exists() {
-        let empty = std::fs::read_dir(&folder).map(|mut entries| entries.next().is_none()).unwrap_or(false);
-        if !mark.exists() && !empty {
-            return Err(CliError::Said(format!(
-                "{} was not made by the demo, so --fresh leaves it alone",
-                folder.display()
-            )));
-        }
-        std::fs::remove_dir_all(&folder)
-            .map_err(|e| CliError::Said(format!("{} cannot be removed: {e}", folder.display())))?;
+    if options.fresh {
+        forget(&config)?;
     }
     // Links in the demo's letters lead to where it really listens.
     let probe = std::net::TcpListener::bind(config.web.listen)
@@ -82,12 +70,11 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
     let clock = options.at.map_or_else(Clock::system, Clock::starting);
     let house = install::open_by(&config, rooms(), true, clock).await?;
     // Doors without keys must never open on a real clinic's records.
-    if !mark.exists() && !house.clinics().await?.is_empty() {
-        return Err(CliError::Said(
-            "there is a clinic here that the demo did not make: name another --data folder".to_owned(),
-        ));
+    if let [first, ..] = store::real_clinics(&house).await?.as_slice() {
+        return Err(CliError::Said(format!(
+            "there is a clinic here that the demo did not make, {first}: name another --data folder, or another database"
+        )));
     }
-    std::fs::write(&mark, "made by keepwell demo\n").map_err(|e| CliError::Said(e.to_string()))?;
     if house.clinics().await?.is_empty() {
         let seed = Seed {
             seed: options.seed,
@@ -104,5 +91,34 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
         .map_err(|e| CliError::Said(e.to_string()))?;
     }
     serve::serve(house, &config, |address| println!("ready http://{address}")).await?;
+    Ok(())
+}
+
+/// Files that an installation on SQLite keeps in its folder.
+const FILES: [&str; 7] =
+    ["keepwell.db", "keepwell.db-wal", "keepwell.db-shm", "keys.db", "keys.db-wal", "keys.db-shm", "master.key"];
+
+/// Removes what the demo made before, and nothing else.
+fn forget(config: &Config) -> Result<(), CliError> {
+    if config.data.postgres.is_some() {
+        return Err(CliError::Said(
+            "--fresh does not empty a database on PostgreSQL: drop the two databases yourself and make them again, or name others"
+                .to_owned(),
+        ));
+    }
+    let folder = &config.data.folder;
+    let empty = std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none());
+    if empty {
+        return Ok(());
+    }
+    if !store::is_all_invented(&folder.join("keepwell.db")) {
+        return Err(CliError::Said(format!(
+            "{} holds something that the demo did not make, so --fresh leaves it alone",
+            folder.display()
+        )));
+    }
+    for file in FILES.map(|file| folder.join(file)).iter().filter(|file| file.exists()) {
+        std::fs::remove_file(file).map_err(|e| CliError::Said(format!("{} cannot be removed: {e}", file.display())))?;
+    }
     Ok(())
 }

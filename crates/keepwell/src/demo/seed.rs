@@ -14,6 +14,7 @@ use super::clinic::{OFFICE, catalogue};
 use super::days::Plan;
 use super::names::person;
 use super::record::furnish;
+use super::store;
 
 /// Clients written in one transaction.
 const BATCH: usize = 500;
@@ -48,6 +49,7 @@ pub async fn plant(house: &House, seed: &Seed, mut progress: impl FnMut(usize, u
     house.update_clinic(introduced(&clinic)).await?;
     let clinic = house.clinic_by_id(clinic.id).await?.ok_or(ground::Error::NotFound)?;
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "demo.plant");
+    scope.write(store::mark).await?;
     let wanted = seed.appointments.unwrap_or(0);
     let total = seed.clients + wanted;
     let practitioners = seed.practitioners.unwrap_or_else(|| 6.max(wanted.div_ceil(3 * A_YEAR)));
@@ -210,6 +212,7 @@ pub async fn plant_second(house: &House) -> Result<Arc<Clinic>> {
         })
         .await?;
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "demo.plant");
+    scope.write(store::mark).await?;
     let clients =
         clients(&scope, &Seed { seed: 2, clients: 3, appointments: None, practitioners: None }, |_| {}).await?;
     let (catalogue, hours) = catalogue(house.clock.now(), 6);

@@ -9,6 +9,8 @@ use ground::web::{Face, Fault, Form, Page, render};
 use ground::{AccountId, Actor, Role, Scope};
 use promise::Purpose;
 
+use crate::demo::store::is_invented;
+
 struct Door {
     account: String,
     name: String,
@@ -37,7 +39,7 @@ pub(super) async fn home(scope: Scope, face: Face) -> Result<Response, Fault> {
         let within =
             Scope::new(scope.house(), clinic.clone(), Actor::automatic(), Purpose::Operation, "front.home.read");
         let mut doors = Vec::new();
-        if scope.house().demo {
+        if scope.house().demo && within.read(is_invented).await.map_err(Fault::from)? {
             let accounts = within.read(identity::one_of_each).await.map_err(Fault::from)?;
             for role in ROLES {
                 if let Some(account) = accounts.iter().find(|account| account.roles.contains(role)) {
@@ -53,9 +55,9 @@ pub(super) async fn home(scope: Scope, face: Face) -> Result<Response, Fault> {
     Ok(render(&Doors { page: face.page(&scope, title), clinics }))
 }
 
-/// Signs in without a key. Anywhere but in the demo this address does not exist.
+/// Signs in without a key. Anywhere but in a clinic that the demo invented this address does not exist.
 pub(super) async fn enter(scope: Scope, face: Face, request: Request) -> Result<Response, Fault> {
-    if !scope.house().demo {
+    if !scope.house().demo || !scope.read(is_invented).await.map_err(Fault::from)? {
         return Err(Fault::not_found());
     }
     let (parts, body) = request.into_parts();

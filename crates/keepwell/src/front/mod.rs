@@ -17,6 +17,8 @@ use promise::Purpose;
 /// The roof's own room.
 pub fn room() -> Room {
     Room::new("front")
+        .schema("001_invented", include_str!("../../schema/001_invented.sql"))
+        .data_map(include_str!("../../datamap.toml"))
         .policy(include_str!("../../policy.cedar"))
         .promises(include_str!("../../promises.toml"))
         .words("en", include_str!("../../locales/en.ftl"))
@@ -24,7 +26,6 @@ pub fn room() -> Room {
         .evidence("traffic.encrypted", notice::traffic)
         .evidence("logs.without_people", notice::logs)
         .evidence("collection.declared", notice::declared)
-        .evidence("purpose.limited", notice::purposes)
         .evidence("tracking.none_by_third_parties", notice::egress)
         .evidence("cookies.listed", notice::cookies)
         .on("account.verified", known::attach)

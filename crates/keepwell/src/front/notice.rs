@@ -8,8 +8,9 @@ use axum::response::Response;
 use ground::web::{Face, Fault, Page, cookies, render};
 use ground::{Clinic, ClinicId, House, Scope, Tx};
 use jiff::Timestamp;
-use promise::{Evidence, Parameters, State};
+use promise::{CertificateSource, Evidence, Parameters, State};
 
+use crate::config::is_loopback;
 use crate::promises::{Standing, standing};
 
 /// Evidence reads whole tables, and the page is open to everyone: it is read at most once in this time.
@@ -60,14 +61,17 @@ pub(super) async fn page(scope: Scope, face: Face) -> Result<Response, Fault> {
     let t = &face.t;
     let local = at.to_zoned(scope.clinic.zone.clone());
     let mut groups: Vec<Group> = Vec::new();
-    for promise in all.iter().filter(|promise| promise.state == State::Kept) {
+    let printed = |state| {
+        let standing = all.iter().filter(move |promise| promise.state == state);
+        standing.map(|promise| promise.printed(t, &scope.clinic.parameters))
+    };
+    for promise in printed(State::Kept) {
         let title = t.get(&format!("notice-group-{}", promise.group));
-        let evidence = promise.evidence.as_ref();
         let sentence = Sentence {
             id: promise.id,
-            text: promise.statement.clone(),
-            how: promise.how.clone().unwrap_or_default(),
-            evidence: evidence.map(|e| e.sentence.clone()).unwrap_or_default(),
+            text: promise.statement,
+            how: promise.how.unwrap_or_default(),
+            evidence: promise.evidence.map(|evidence| evidence.sentence).unwrap_or_default(),
             tests: promise.tests.iter().map(|test| test.replace('_', " ")).collect(),
         };
         match groups.last_mut().filter(|group| group.title == title) {
@@ -81,11 +85,7 @@ pub(super) async fn page(scope: Scope, face: Face) -> Result<Response, Fault> {
         day: t.date_short(local.date()),
         time: t.time(local.time()),
         kept: groups.iter().map(|group| group.sentences.len()).sum(),
-        gaps: all
-            .iter()
-            .filter(|promise| promise.state == State::Gap)
-            .map(|promise| promise.statement.clone())
-            .collect(),
+        gaps: printed(State::Gap).map(|promise| promise.statement).collect(),
         cookies: listed
             .into_iter()
             .map(|cookie| CookieLine {
@@ -101,34 +101,48 @@ pub(super) async fn page(scope: Scope, face: Face) -> Result<Response, Fault> {
 
 /// Every cookie this program can set.
 fn listed(parameters: &Parameters) -> Vec<cookies::Listed> {
-    cookies::COOKIES.iter().copied().chain([identity::session_cookie(parameters)]).collect()
+    cookies::COOKIES.iter().copied().chain(identity::cookies(parameters)).collect()
 }
 
-fn figures<const N: usize>(pairs: [(&str, i64); N]) -> Vec<(String, i64)> {
-    pairs.into_iter().map(|(name, n)| (name.to_owned(), n)).collect()
-}
-
-/// Outside this machine nothing but TLS is spoken: the address in letters says which it is.
+/// Outside this machine nothing but TLS is spoken: by a certificate of our own, or by a proxy, and then each request
+/// says how it came to it.
 pub(super) fn traffic(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     let house = tx.scope().house();
-    let (address, tls) = (house.address.clone(), house.address.starts_with("https://"));
-    let local = address.contains("//127.0.0.1") || address.contains("//localhost") || address.contains("//[::1]");
-    let how = if tls { "over TLS" } else { "on this machine only, where nothing leaves it" };
-    Ok(Evidence {
-        figures: figures([("tls", tls.into()), ("loopback", local.into())]),
-        sentence: format!("this program is reached {how}"),
-        ok: tls || local,
-    })
+    let sight = house.seen.now();
+    let own = house.installed.tls_certificate != CertificateSource::Proxy;
+    let address = url::Url::parse(&house.address).ok();
+    let local = address.as_ref().and_then(|address| address.host_str()).is_some_and(is_loopback);
+    let named = address.is_some_and(|address| address.scheme() == "https");
+    let (answers, unsecured) = (sight.answers as i64, sight.unsecured as i64);
+    let (proxied, plain) = (sight.proxied as i64, sight.plain as i64);
+    Ok(Evidence::new(
+        &[
+            ("certificate", (named && (own || local)).into()),
+            ("loopback", local.into()),
+            ("answers", answers),
+            ("answers without it", unsecured),
+            ("passed on", proxied),
+            ("passed on in clear", plain),
+        ],
+        // Before a proxy passed anything on, nothing is known of how people come to it.
+        (local || (named && (own || proxied > 0))) && unsecured == 0 && plain == 0,
+    ))
 }
 
-/// The log line has a fixed set of fields, none of which can hold a person.
+/// The log that runs now: what its lines were seen to hold, and whether anything else writes into it.
 pub(super) fn logs(_: &mut Tx<'_>) -> ground::Result<Evidence> {
-    let fields = ground::log::FIELDS;
-    Ok(Evidence {
-        figures: figures([("fields", fields.len() as i64)]),
-        sentence: format!("a line has {} fields: {}", fields.len(), fields.join(", ")),
-        ok: !fields.is_empty(),
-    })
+    let (fields, live) = (ground::log::FIELDS.len() as i64, ground::log::live());
+    let (lines, foreign, talkative) = (live.lines as i64, live.foreign as i64, live.talkative as i64);
+    Ok(Evidence::new(
+        &[
+            ("running", live.running.into()),
+            ("fields", fields),
+            ("lines", lines),
+            ("other fields", foreign),
+            ("talkative libraries", talkative),
+        ],
+        live.running && foreign == 0 && talkative == 0,
+    ))
 }
 
 /// The data map against the database, as compared at the start.
@@ -136,45 +150,24 @@ pub(super) fn declared(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     let gaps = tx.gaps()?.len() as i64;
     let map = &tx.scope().house().data_map;
     let columns: i64 = map.tables.values().map(|table| table.columns.len() as i64).sum();
-    Ok(Evidence {
-        figures: figures([("columns", columns), ("undeclared", gaps)]),
-        sentence: format!("{columns} columns are declared, {gaps} differ from the database"),
-        ok: gaps == 0,
-    })
+    Ok(Evidence::new(&[("columns", columns), ("undeclared", gaps)], gaps == 0))
 }
 
-/// Every sealed column lists what it may be read for.
-pub(super) fn purposes(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
-    let map = &tx.scope().house().data_map;
-    let sealed: Vec<_> =
-        map.tables.values().flat_map(|table| table.columns.values()).filter(|column| column.sealed).collect();
-    let open = sealed.iter().filter(|column| column.purposes.is_empty()).count() as i64;
-    Ok(Evidence {
-        figures: figures([("columns", sealed.len() as i64), ("without_purpose", open)]),
-        sentence: format!("{} sealed columns list their purposes, {open} list none", sealed.len()),
-        ok: open == 0,
-    })
+/// The policy that answers really left with names no other host.
+pub(super) fn egress(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
+    let sight = tx.scope().house().seen.now();
+    let (answers, elsewhere) = (sight.answers as i64, sight.elsewhere as i64);
+    Ok(Evidence::new(&[("answers", answers), ("to other hosts", elsewhere)], answers > 0 && elsewhere == 0))
 }
 
-/// The policy every page carries names no other host.
-pub(super) fn egress(_: &mut Tx<'_>) -> ground::Result<Evidence> {
-    let policy = ground::web::headers::CONTENT_SECURITY_POLICY;
-    let hosts =
-        policy.split([' ', ';']).filter(|word| word.contains("://") || *word == "*" || *word == "https:").count()
-            as i64;
-    Ok(Evidence {
-        figures: figures([("other_hosts", hosts)]),
-        sentence: format!("every page permits {hosts} other hosts"),
-        ok: hosts == 0,
-    })
-}
-
-/// What this program can set.
+/// The cookies that were really set are on the list.
 pub(super) fn cookies(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
-    let names: Vec<&str> = listed(&tx.settings().parameters).iter().map(|cookie| cookie.name).collect();
-    Ok(Evidence {
-        figures: figures([("cookies", names.len() as i64)]),
-        sentence: format!("{} are listed: {}", names.len(), names.join(", ")),
-        ok: true,
-    })
+    let listed: Vec<&str> = listed(&tx.settings().parameters).iter().map(|cookie| cookie.name).collect();
+    let sight = tx.scope().house().seen.now();
+    let unlisted = sight.cookies.iter().filter(|name| !listed.contains(&name.as_str())).count() as i64;
+    let (answers, set) = (sight.answers as i64, sight.cookies.len() as i64);
+    Ok(Evidence::new(
+        &[("listed", listed.len() as i64), ("answers", answers), ("set", set), ("not listed", unlisted)],
+        answers > 0 && unlisted == 0,
+    ))
 }

@@ -12,9 +12,10 @@ use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
 use crate::kit::authority::Authority;
+use crate::kit::program::CREATE;
 use crate::kit::program::{run, said};
 use crate::kit::{Place, Program};
-use crate::tls::{CREATE, free_port};
+use crate::tls::free_port;
 
 const NAME: &str = "book.example.test";
 

@@ -1,11 +1,12 @@
 //! The contract of booking's API.
 
-use ground::{Role, RoleSet};
+use ground::web::{LimitSettings, Rate, SlowRate};
+use ground::{Clock, Role, RoleSet};
 use promise::Purpose;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::kit::{Answer, TestApp};
+use crate::kit::{Answer, NOW, TestApp};
 
 struct Program<'a> {
     app: &'a TestApp,
@@ -154,6 +155,129 @@ async fn a_program_books_for_a_child_and_the_letters_go_to_the_client() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_has_no_key_books_no_more_often_than_a_visitor_at_the_form() {
+    let slow = Rate { per_minute: 1, burst: 3 };
+    let limits = LimitSettings { public_form: slow, ..LimitSettings::default() };
+    let app = TestApp::with(limits, Clock::held(NOW.parse().unwrap())).await;
+    let (anyone, staff) = (Program { app: &app, token: None }, Program { app: &app, token: Some(key(&app).await) });
+    let times = anyone.times().await;
+    let visit = |n: usize| {
+        let mut body = body(&times[n]);
+        body["client"]["email"] = json!(format!("nadia{n}@example.net"));
+        body
+    };
+    for n in [0, 8] {
+        let booked = anyone.book(&format!("k{n}"), visit(n)).await;
+        assert_eq!(booked.status, 201, "{}", booked.text);
+    }
+    // The form counts in the same place, and both are full then.
+    for status in [400, 429] {
+        assert_eq!(app.visitor().post(&app.path("/book/review"), &[("slot", "1")]).await.status, status);
+    }
+    let refused = anyone.book("k16", visit(16)).await;
+    assert_eq!((refused.status, refused.headers.contains_key("retry-after")), (429, true), "{}", refused.text);
+    assert_eq!(refused.json()["code"], "limit");
+    // Whoever has a key answers for what they send.
+    for n in [16, 24, 32, 40] {
+        let booked = staff.book(&format!("k{n}"), visit(n)).await;
+        assert_eq!(booked.status, 201, "{}", booked.text);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobodys_mailbox_is_flooded_by_bookings_in_their_name() {
+    let letters = SlowRate { per_hour: 1, burst: 3 };
+    let free = Rate { per_minute: 1_000, burst: 1_000 };
+    let limits = LimitSettings { letters, public_form: free, ..LimitSettings::default() };
+    let app = TestApp::with(limits, Clock::held(NOW.parse().unwrap())).await;
+    let anyone = Program { app: &app, token: None };
+    let mut times = anyone.times().await;
+    // The later ones can still be moved.
+    times.reverse();
+    let visit = |n: usize, email: &str| {
+        let mut body = body(&times[n]);
+        body["client"]["email"] = json!(email);
+        body
+    };
+    let first = anyone.book("k0", visit(0, "nadia@example.net")).await;
+    assert_eq!(first.status, 201, "{}", first.text);
+    // Repeating the request or asking for a time that is gone writes no letter, and counts for none.
+    for n in 0..5 {
+        assert_eq!(anyone.book("k0", visit(0, "nadia@example.net")).await.status, 201);
+        assert_eq!(anyone.book(&format!("gone{n}"), visit(0, "nadia@example.net")).await.status, 409);
+    }
+    // However it is spelt, and whichever label it bears, it is one mailbox.
+    assert_eq!(anyone.book("k8", visit(8, "NADIA+one@Example.net")).await.status, 201);
+    let last = anyone.book("k16", visit(16, "nadia+two@example.NET")).await;
+    assert_eq!(last.status, 201, "{}", last.text);
+    let refused = anyone.book("k24", visit(24, "Nadia@example.net")).await;
+    assert_eq!((refused.status, refused.headers.contains_key("retry-after")), (429, true), "{}", refused.text);
+    assert_eq!(anyone.book("k24", visit(24, "tove@example.net")).await.status, 201, "another's mailbox is another's");
+    // The form is the same door.
+    let slot = format!(
+        "{}.{}",
+        times[32]["start"].as_str().unwrap().parse::<jiff::Timestamp>().unwrap().as_second(),
+        times[32]["practitioner"].as_str().unwrap()
+    );
+    let form = [
+        ("slot", slot.as_str()),
+        ("whom", "self"),
+        ("given_name", "Nadia"),
+        ("family_name", "Ferreira"),
+        ("email", "nadia@example.net"),
+        ("of_age", "1"),
+        ("key", "f1"),
+    ];
+    let answer = app.visitor().post(&app.path("/book/review"), &form).await;
+    assert_eq!(answer.status, 429, "{}", answer.text);
+    assert_eq!(letters_to(&app, "nadia").await, 3);
+    // Nor by moving to and fro by the link of a visit: a letter goes out for each change.
+    let link = last.json()["manage_link"].as_str().unwrap().strip_prefix(&app.address).unwrap().to_owned();
+    let mut answers = Vec::new();
+    for n in 0..5 {
+        let page = app.visitor().get(&format!("{link}/change?day=2026-12-03")).await.text;
+        let slot = page.split("name=\"slot\" value=\"").nth(1 + n).unwrap().split('"').next().unwrap();
+        answers.push(app.visitor().post(&format!("{link}/change"), &[("slot", slot)]).await.status);
+        app.run_jobs().await;
+    }
+    assert_eq!(answers, [303, 303, 303, 429, 429]);
+    assert_eq!(letters_to(&app, "nadia").await, 6);
+}
+
+async fn letters_to(app: &TestApp, name: &str) -> usize {
+    app.letters().await.iter().filter(|letter| letter.to.to_lowercase().starts_with(name)).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_visitors_who_choose_the_same_key_are_two() {
+    let app = TestApp::believing(&["127.0.0.1".parse().unwrap()]).await;
+    let times = Program { app: &app, token: None }.times().await;
+    let path = format!("/api/v1/clinics/{}/bookings", app.clinic.slug);
+    let book = |from: &'static str, time: usize, email: &str| {
+        let mut body = body(&times[time]);
+        body["client"]["email"] = json!(email);
+        let (browser, path) = (app.visitor(), &path);
+        async move {
+            let headers = [("idempotency-key", "1"), ("x-forwarded-for", from)];
+            browser.api(Method::POST, path, None, &headers, Some(body)).await
+        }
+    };
+    let first = book("203.0.113.7", 0, "nadia@example.net").await;
+    let second = book("198.51.100.7", 8, "tove@example.net").await;
+    assert_eq!((first.status, second.status), (201, 201), "{} {}", first.text, second.text);
+    assert_ne!(first.json()["id"], second.json()["id"]);
+    // Each still has what they had, from wherever they repeat it.
+    for from in ["203.0.113.7", "198.51.100.7", "192.0.2.1"] {
+        assert_eq!(book(from, 0, "nadia@example.net").await.json(), first.json(), "{from}");
+        assert_eq!(book(from, 8, "tove@example.net").await.json(), second.json(), "{from}");
+        // And one's own key for another request is refused.
+        assert_eq!(book(from, 16, "nadia@example.net").await.status, 422, "{from}");
+    }
+    assert_eq!(book("203.0.113.99", 16, "gideon@example.net").await.status, 422, "the same key from the same network");
+    assert_eq!(book("192.0.2.1", 16, "gideon@example.net").await.status, 201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_repeated_booking_is_told_the_very_same_whatever_became_of_it() {
     let app = TestApp::start().await;
     let (anyone, staff) = (Program { app: &app, token: None }, Program { app: &app, token: Some(key(&app).await) });
@@ -183,8 +307,8 @@ async fn a_repeated_booking_is_told_the_very_same_whatever_became_of_it() {
     same("with the clinic in another zone under a name of its own").await;
     // What is kept for it holds nobody, and no link.
     let kept = app.place.column("SELECT answer FROM once WHERE answer IS NOT NULL");
-    assert_eq!(kept.len(), 1);
-    assert!(!kept[0].contains("adia") && !kept[0].contains("/visit/"), "{kept:?}");
+    assert_eq!(kept.len(), 2, "by the mailbox, and by the network");
+    assert!(kept.iter().all(|kept| !kept.contains("adia") && !kept.contains("/visit/")), "{kept:?}");
     // One that was kept before answers were is answered as it stands.
     app.place.tamper("UPDATE once SET answer = NULL");
     assert_eq!(anyone.book("k1", body(&times[0])).await.json()["status"], "cancelled");

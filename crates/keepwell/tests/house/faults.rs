@@ -123,7 +123,12 @@ async fn what_no_browser_sends_is_refused_and_breaks_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn many_at_once_pass_no_limit_that_one_would_not_pass() {
     let rate = Rate { per_minute: 1, burst: 5 };
-    let limits = LimitSettings { sign_in: rate, public_form: rate, api: Rate { per_minute: 1, burst: 7 }, off: false };
+    let limits = LimitSettings {
+        sign_in: rate,
+        public_form: rate,
+        api: Rate { per_minute: 1, burst: 7 },
+        ..LimitSettings::default()
+    };
     let app = Arc::new(TestApp::with(limits, Clock::held(NOW.parse().unwrap())).await);
     for (path, fields, passes) in [
         (app.path("/sign-in"), "email=nadia%40example.net&password=x", 5),

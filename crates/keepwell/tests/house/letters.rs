@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use ground::job::{self, NewJob};
 use ground::mail::{Letter, Post, Voice};
 use ground::web::LimitSettings;
-use ground::{Clock, MailId};
+use ground::{Clock, Error, MailId, Refusal};
 use jiff::SignedDuration;
 use keepwell::config::Config;
 use promise::Purpose;
@@ -28,6 +28,7 @@ async fn posting(relay: &Relay) -> TestApp {
 async fn write(app: &TestApp, voice: Voice, subject: &str) -> MailId {
     let letter = Letter {
         kind: "test.letter",
+        purpose: Purpose::Scheduling,
         voice,
         language: "en".to_owned(),
         to: "nadia@example.net".to_owned(),
@@ -261,5 +262,52 @@ async fn the_program_sends_by_the_relay_its_configuration_names() {
     // Where letters really leave, nobody reads them in a mailbox page.
     for path in ["/c/north/mailbox", "/_components"] {
         assert_eq!(program.visitor().get(path).await.status, 404, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_states_what_it_is_for_and_one_for_what_is_not_listed_is_refused() {
+    let app = TestApp::start().await;
+    let letter = |purpose: Purpose, language: &str| Letter {
+        kind: "test.letter",
+        purpose,
+        voice: Voice::Automatic,
+        language: language.to_owned(),
+        to: "nadia@example.net".to_owned(),
+        subject: "Ten for the price of nine".to_owned(),
+        body: "Come again.\n".to_owned(),
+        calendar: None,
+    };
+    let post = |opened: Purpose, letter: Letter| {
+        let scope = app.scope(&app.clinic, opened);
+        async move {
+            let write = move |tx: &mut ground::Tx<'_>| {
+                let key = tx.create_person()?;
+                ground::mail::post(tx, &key, &letter)
+            };
+            scope.write(write).await
+        }
+    };
+    let before = app.letters().await.len();
+    // Nobody listed promotion for anybody's address, and what is opened for one purpose is not sent for another.
+    for (opened, purpose) in [
+        (Purpose::Marketing, Purpose::Marketing),
+        (Purpose::Analytics, Purpose::Analytics),
+        (Purpose::Care, Purpose::Care),
+        (Purpose::Scheduling, Purpose::Account),
+        (Purpose::Scheduling, Purpose::Marketing),
+        (Purpose::Security, Purpose::Scheduling),
+    ] {
+        let refused = post(opened, letter(purpose, "en")).await;
+        assert!(matches!(refused, Err(Error::Refused(Refusal::Purpose))), "{opened} {purpose}: {refused:?}");
+    }
+    assert_eq!(app.letters().await.len(), before, "nothing was written");
+    for (language, why) in [
+        ("en", "Come again.\n\nYou get this letter so that a visit takes place as agreed.\n"),
+        ("ar", "Come again.\n\nتصلك هذه الرسالة لكي تتم الزيارة كما اتُّفق عليها.\n"),
+    ] {
+        post(Purpose::Scheduling, letter(Purpose::Scheduling, language)).await.unwrap();
+        let letters = app.letters().await;
+        assert!(letters.iter().any(|letter| letter.body == why), "{:?}", letters[0].body);
     }
 }

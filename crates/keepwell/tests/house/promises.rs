@@ -3,10 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use ground::{Room, Routes};
+use keepwell::rooms::rooms;
+use promise::{Purpose, State};
+use reqwest::Method;
 use serde_json::Value;
 
-use crate::kit::program::{run, said};
-use crate::kit::{Place, Program};
+use crate::kit::program::{CREATE, run, said};
+use crate::kit::{Place, Program, TestApp};
 
 /// What this release keeps. A new one is added here when its control stands.
 const KEPT: &[&str] = &[
@@ -29,7 +33,12 @@ const KEPT: &[&str] = &[
 
 /// Every promise of the place's clinic by its id.
 fn standing(place: &Place) -> BTreeMap<String, Value> {
-    let output = run(place, &["promises", "--clinic", "linden-quay", "--format", "json"], &[]);
+    standing_with(place, &[])
+}
+
+/// The same under a configuration.
+fn standing_with(place: &Place, environment: &[(&str, &str)]) -> BTreeMap<String, Value> {
+    let output = run(place, &["promises", "--clinic", "linden-quay", "--format", "json"], environment);
     assert!(output.status.success(), "{}", said(&output));
     let all: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
     all.into_iter().map(|promise| (promise["id"].as_str().unwrap().to_owned(), promise)).collect()
@@ -95,11 +104,59 @@ fn evidence_that_does_not_hold_turns_a_promise_into_a_gap() {
         let after = &standing(&place)[id];
         assert_eq!((&after["state"], &after["evidence"]["ok"]), (&"gap".into(), &false.into()), "{after}");
     }
+    // A log in which libraries may quote what they handle; the log as it is meant to be.
+    for (filter, state) in
+        [("debug", "gap"), ("info", "gap"), ("warn,hyper=trace", "gap"), ("warn,booking=debug", "kept")]
+    {
+        let logs = &standing_with(&place, &[("KEEPWELL_LOG__FILTER", filter)])["logs.without_people"];
+        assert_eq!(logs["state"], state, "{filter}: {logs}");
+    }
     // A figure that cannot be read is no figure: unknown is a gap.
     let blind = planted();
     blind.tamper("ALTER TABLE mail RENAME COLUMN voice TO sound");
     let refused = run(&blind, &["promises", "--format", "json"], &[]);
     assert!(!refused.status.success() && said(&refused).contains("voice"), "{}", said(&refused));
+}
+
+#[test]
+fn what_a_clinics_edition_does_not_promise_is_off_and_stands_in_no_notice() {
+    let place = Place::fresh();
+    let made = run(&place, &[CREATE, &["--edition", "directory"]].concat(), &[]);
+    assert!(made.status.success(), "{}", said(&made));
+    let states = || -> BTreeMap<String, String> {
+        let output = run(&place, &["promises", "--clinic", "north", "--format", "json"], &[]);
+        let all: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+        let word = |promise: &Value, name: &str| promise[name].as_str().unwrap().to_owned();
+        all.iter().map(|promise| (word(promise, "id"), word(promise, "state"))).collect()
+    };
+    let directory = states();
+    for (id, state) in [
+        ("access.need_to_know", "kept"),
+        ("password.hashed", "off"),
+        ("messages.from_shown", "off"),
+        ("directory.fields", "gap"),
+        ("posts.audience", "off"),
+        // No service of today makes it, and we make it all the same.
+        ("deletion.reaches_backups", "gap"),
+    ] {
+        assert_eq!(directory[id], state, "{id}");
+    }
+    let text = said(&run(&place, &["promises", "--clinic", "north"], &[]));
+    assert!(text.contains("off   password.hashed") && !text.contains(" 0 off"), "{text}");
+    let program = Program::start(&place, &["serve"], &[("KEEPWELL_WEB__LISTEN", "127.0.0.1:0")]);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let notice = runtime.block_on(program.visitor().get("/c/north/notice")).text;
+    assert!(notice.contains("access.need_to_know") && !notice.contains("password.hashed"), "{notice}");
+    assert!(!notice.contains("PBKDF2"), "nor among what is not kept yet");
+    drop(program);
+    assert!(run(&place, &["clinic", "edition", "north", "all"], &[]).status.success());
+    assert!(states().values().all(|state| state != "off"));
+    let unknown = run(&place, &["clinic", "edition", "north", "everything"], &[]);
+    assert!(
+        !unknown.status.success() && said(&unknown).contains("write one of: all, scheduling"),
+        "{}",
+        said(&unknown)
+    );
 }
 
 /// A session, a letter and an opened record.
@@ -131,6 +188,44 @@ fn sources(folder: &Path, text: &mut String) {
     }
 }
 
+/// Whether the code has what a control's path names: the crate's module in its file, and in it the item, or the type
+/// with that method. Tests are not code that keeps anything.
+fn stands(root: &Path, control: &str) -> bool {
+    let mut names = control.split("::").peekable();
+    let mut folder = root.join("crates").join(names.next().unwrap()).join("src");
+    let mut file = folder.join("lib.rs");
+    while let Some(name) = names.peek() {
+        let Some(found) =
+            [folder.join(name).join("mod.rs"), folder.join(format!("{name}.rs"))].into_iter().find(|f| f.exists())
+        else {
+            break;
+        };
+        folder.push(name);
+        file = found;
+        names.next();
+    }
+    let Ok(text) = std::fs::read_to_string(file) else { return false };
+    let text = text.split("#[cfg(test)]").next().unwrap();
+    let defines = |text: &str, item: &str| {
+        ["fn", "const", "static", "struct"].iter().any(|kind| {
+            text.match_indices(&format!("{kind} {item}"))
+                .any(|(at, found)| !text[at + found.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+        })
+    };
+    match (names.next(), names.next(), names.next()) {
+        // An item stands at the margin, a method does not.
+        (Some(item), None, None) => {
+            let margin = text.lines().filter(|line| !line.starts_with(char::is_whitespace));
+            defines(&margin.collect::<Vec<_>>().join("\n"), item)
+        }
+        (Some(of), Some(method), None) => text.split("\nimpl").skip(1).any(|block| {
+            let (head, body) = block.split_once('{').unwrap();
+            head.split([' ', '<', '>']).any(|word| word == of) && defines(body.split("\n}").next().unwrap(), method)
+        }),
+        _ => false,
+    }
+}
+
 #[test]
 fn every_test_a_promise_names_exists_and_so_does_its_control() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -144,17 +239,138 @@ fn every_test_a_promise_names_exists_and_so_does_its_control() {
         let Ok(toml) = std::fs::read_to_string(&file) else { continue };
         let room = file.parent().unwrap().file_name().unwrap().to_str().unwrap();
         for control in promise::RoomPromises::parse(room, &toml).unwrap().controls {
-            let item = control.control.rsplit("::").next().unwrap();
-            let stands =
-                ["fn", "const", "static", "struct", "mod"].iter().any(|kind| text.contains(&format!("{kind} {item}")));
-            assert!(stands, "{}: there is no {}", control.id, control.control);
+            assert!(stands(&root, &control.control), "{}: there is no {}", control.id, control.control);
             for test in &control.tests {
                 named += 1;
                 // A test, not only a name in a comment or in this list.
-                let exists = text.contains(&format!("fn {test}(")) || text.contains(&format!("test(\"{test}\""));
+                let exists = ["]\nfn ", "]\nasync fn ", "]\n    fn ", "]\n    async fn "]
+                    .iter()
+                    .any(|before| text.contains(&format!("{before}{test}(")))
+                    || text.contains(&format!("test(\"{test}\""));
                 assert!(exists, "{}: there is no test {test}", control.id);
             }
         }
     }
     assert!(named > KEPT.len(), "{named} tests are named");
+    // What merely sounds like it, or stands elsewhere, is not found.
+    for wrong in [
+        "ground::tx::Tx::opens",
+        "ground::tx::Tx::ope",
+        "ground::tx::open",
+        "ground::seal::Tx::open",
+        "identity::tx::Tx::open",
+        "ground::web::headers",
+        "ground::web::headers::judge",
+        "ground::nowhere::secure",
+        "ground::log::a_browser_is_told_by_family_only",
+    ] {
+        assert!(!stands(&root, wrong), "{wrong} was found");
+    }
+}
+
+#[test]
+fn an_undeclared_column_stops_the_start() {
+    let place = Place::fresh();
+    let made = run(&place, CREATE, &[]);
+    assert!(made.status.success(), "{}", said(&made));
+    let serve = |part: &str| {
+        let refused = run(&place, &["serve"], &[("KEEPWELL_WEB__LISTEN", "127.0.0.1:0")]);
+        assert!(!refused.status.success() && said(&refused).contains(part), "{part}: {}", said(&refused));
+        let checked = run(&place, &["check"], &[]);
+        assert!(!checked.status.success() && said(&checked).contains(part), "{part}: {}", said(&checked));
+    };
+    place.tamper("ALTER TABLE client ADD COLUMN diary TEXT");
+    serve("diary");
+    place.tamper("ALTER TABLE client DROP COLUMN diary");
+    place.tamper("CREATE TABLE diary (clinic TEXT NOT NULL, day TEXT NOT NULL)");
+    serve("diary");
+    place.tamper("DROP TABLE diary");
+    // What is declared and not there is a difference too.
+    place.tamper("ALTER TABLE client RENAME COLUMN note TO remark");
+    serve("remark");
+    place.tamper("ALTER TABLE client RENAME COLUMN remark TO note");
+    let program = Program::start(&place, &["serve"], &[("KEEPWELL_WEB__LISTEN", "127.0.0.1:0")]);
+    assert!(!program.address.is_empty(), "without a difference it starts");
+}
+
+/// A room that does what no room of ours does.
+fn leaky() -> Room {
+    const POLICY: &str = r#"@id("leak.everyone") permit (principal, action == Action::"leak.page.read", resource);"#;
+    let tracker = async || ([("set-cookie", "tracker=1; Path=/")], "hello");
+    let script =
+        async || ([("content-security-policy", "default-src 'none'; script-src https://cdn.example")], "hello");
+    let routes = Routes::new().get("/leak/cookie", "leak.page.read", Purpose::Scheduling, tracker).get(
+        "/leak/script",
+        "leak.page.read",
+        Purpose::Scheduling,
+        script,
+    );
+    Room::new("leak").policy(POLICY).routes(routes)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_really_leaves_is_evidence_for_or_against() {
+    let app = TestApp::furnished([rooms(), vec![leaky()]].concat()).await;
+    let state = |id: &'static str| {
+        let (house, clinic) = (app.house.clone(), app.clinic.clone());
+        async move {
+            let all = keepwell::promises::standing(&house, &clinic).await;
+            let promise = all.into_iter().find(|standing| standing.promise.id == id).unwrap();
+            (promise.state, format!("{:?}", promise.evidence))
+        }
+    };
+    for (id, path) in [("cookies.listed", "/leak/cookie"), ("tracking.none_by_third_parties", "/leak/script")] {
+        let (before, sentence) = state(id).await;
+        assert_eq!(before, State::Kept, "{id}: {sentence}");
+        assert_eq!(app.visitor().get(path).await.status, 200);
+        let (after, sentence) = state(id).await;
+        assert_eq!(after, State::Gap, "{id}: {sentence}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_in_arabic_is_arabic_to_its_last_sentence() {
+    let app = TestApp::start().await;
+    let (english, arabic) = (app.house.words.english(), app.house.words.tongue("ar").unwrap());
+    let page = app.visitor().get(&app.path("/notice?lang=ar")).await.text;
+    let page = page.replace(['\u{2068}', '\u{2069}'], "");
+    let shown = |text: &str| page.contains(&text.replace(['\u{2068}', '\u{2069}'], "").replace('"', "&#34;"));
+    let mut kept = 0;
+    for promise in keepwell::promises::standing(&app.house, &app.clinic).await {
+        let parameters = &app.clinic.parameters;
+        let (en, ar) = (promise.printed(&english, parameters), promise.printed(&arabic, parameters));
+        assert!(shown(&ar.statement) && !shown(&en.statement), "{}: {}", ar.id, ar.statement);
+        // With the keys of the store the figures may differ from those that the page has read; the words do not.
+        for (en, ar) in [(en.how, ar.how), (en.evidence.map(|e| e.sentence), ar.evidence.map(|e| e.sentence))] {
+            let (Some(en), Some(ar)) = (en, ar) else { continue };
+            assert!(
+                !shown(&en) && ar.chars().any(|c| ('\u{600}'..='\u{6ff}').contains(&c)),
+                "{}: {ar}",
+                promise.promise.id
+            );
+        }
+        kept += usize::from(promise.state == State::Kept);
+    }
+    assert!(kept > 10, "{kept}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_that_lets_requests_through_in_clear_is_seen_in_the_notice() {
+    for (scheme, kept) in [(Some("https"), true), (Some("http"), false), (None, false)] {
+        let place = Place::fresh();
+        assert!(run(&place, CREATE, &[]).status.success());
+        let program = Program::start(
+            &place,
+            &["serve"],
+            &[
+                ("KEEPWELL_WEB__LISTEN", "127.0.0.1:0"),
+                ("KEEPWELL_WEB__ADDRESS", "https://book.example.org"),
+                ("KEEPWELL_WEB__TRUSTED_PROXIES", "[\"127.0.0.1\"]"),
+            ],
+        );
+        let headers: Vec<(&str, &str)> = scheme.iter().map(|scheme| ("x-forwarded-proto", *scheme)).collect();
+        let notice = program.visitor().api(Method::GET, "/c/north/notice", None, &headers, None).await;
+        assert_eq!(notice.status, 200);
+        assert_eq!(notice.text.contains("id=\"traffic.encrypted\""), kept, "{scheme:?}: {}", notice.text);
+    }
 }

@@ -12,7 +12,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned, SupportedProtocolVersion};
 
-use crate::kit::program::{run, said};
+use crate::kit::program::{CREATE, run, said};
 use crate::kit::{Browser, Place, Program};
 
 /// A certificate for this machine and its key, as a clinic's operator would have them in files.
@@ -119,23 +119,6 @@ fn hello(address: SocketAddr, minor: u8) -> Vec<u8> {
     answer.truncate(read);
     answer
 }
-
-/// Opens a clinic without clients.
-pub(crate) const CREATE: &[&str] = &[
-    "clinic",
-    "create",
-    "north",
-    "--name",
-    "North",
-    "--zone",
-    "Europe/Dublin",
-    "--jurisdiction",
-    "IE",
-    "--manager",
-    "m@example.org",
-    "--manager-name",
-    "Edda",
-];
 
 /// A port nobody listens on just now.
 pub(crate) fn free_port() -> u16 {
@@ -327,6 +310,61 @@ fn limits_cannot_be_switched_off_where_others_reach_the_program() {
         (0..24).map(|_| certificate.send(address, &[&rustls::version::TLS13], &post).unwrap()).collect();
     assert!(answers[0].starts_with("HTTP/1.1 422"), "{}", answers[0]);
     assert!(answers.iter().any(|answer| answer.starts_with("HTTP/1.1 429")), "{}", answers[23]);
+
+    // Behind a proxy everybody reaches it, though it listens on this machine.
+    let place = Place::fresh();
+    assert!(run(&place, CREATE, &[]).status.success());
+    let program = Program::start(
+        &place,
+        &["serve"],
+        &[
+            ("KEEPWELL_LIMITS", "off"),
+            ("KEEPWELL_WEB__LISTEN", "127.0.0.1:0"),
+            ("KEEPWELL_WEB__ADDRESS", "https://book.example.org"),
+            ("KEEPWELL_WEB__TRUSTED_PROXIES", "[\"127.0.0.1\"]"),
+        ],
+    );
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let answers = runtime.block_on(async {
+        let visitor = program.visitor();
+        let mut answers = Vec::new();
+        for _ in 0..24 {
+            let fields = [("email", "nadia@example.net"), ("password", "x")];
+            answers.push(visitor.post("/c/north/sign-in", &fields).await.status);
+        }
+        answers
+    });
+    assert!(answers[0] == 422 && answers.contains(&429), "{answers:?}");
+}
+
+#[test]
+fn a_handshake_that_does_not_end_is_let_go() {
+    let (place, certificate) = (Place::fresh(), Certificate::new());
+    let (chain, key) = (certificate.text("certificate.pem"), certificate.text("key.pem"));
+    let program = Program::start(
+        &place,
+        &["serve"],
+        &[
+            ("KEEPWELL_WEB__LISTEN", "127.0.0.1:0"),
+            ("KEEPWELL_WEB__ADDRESS", "https://localhost"),
+            ("KEEPWELL_WEB__PATIENCE_SECONDS", "1"),
+            ("KEEPWELL_TLS__CERTIFICATE", &chain),
+            ("KEEPWELL_TLS__KEY", &key),
+        ],
+    );
+    let address = SocketAddr::from(([127, 0, 0, 1], program.address.rsplit(':').next().unwrap().parse().unwrap()));
+    // Nothing at all, and the beginning of a greeting (RFC 8446, section 5.1).
+    for said in [&b""[..], b"\x16\x03\x01\x02\x00\x01"] {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(12))).unwrap();
+        stream.write_all(said).unwrap();
+        let mut rest = Vec::new();
+        let ended = stream.read_to_end(&mut rest);
+        // An end or a reset; what has not ended after twelve seconds is a fault of the reader's.
+        let waited = ended
+            .is_err_and(|fault| matches!(fault.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut));
+        assert!(!waited, "{said:?} was waited for");
+    }
 }
 
 #[test]
@@ -385,6 +423,8 @@ fn what_is_wrong_with_an_installation_is_said_and_what_to_do() {
         ),
         (&[("KEEPWELL_MAIL__FROM", "the clinic")], "mail.from"),
         (&[("KEEPWELL_MAIL__RELAY", "relay.example")], "mail.relay"),
+        (&[("KEEPWELL_MAIL__RELAY", "smtp://relay.example:587?tls=opportunistic")], "would travel in clear"),
+        (&[("KEEPWELL_WEB__ADDRESS", "https://book.example.org")], "web.trusted_proxies"),
         (&[("KEEPWELL_KEYS__SOURCE", "environment")], "KEEPWELL_MASTER_KEY"),
         (&[("KEEPWELL_KEYS__SOURCE", "command")], "command"),
         (&[("KEEPWELL_WEB__LISTENS", "127.0.0.1:1")], "listens"),

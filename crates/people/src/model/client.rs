@@ -141,6 +141,11 @@ pub struct Stored {
 }
 
 impl Stored {
+    /// Whether there is an address to write to; which one it is stays sealed.
+    pub fn has_email(&self) -> bool {
+        self.email.is_some()
+    }
+
     pub(crate) fn from_row(row: &Row) -> ground::Result<Stored> {
         let id: PersonId = row.get("id")?;
         let source = Source::stored(&row.get::<String>("source")?, row.get("source_detail")?);

@@ -5,7 +5,9 @@ use ground::{Error, Key, Sealed};
 use jiff::Timestamp;
 
 use super::name::turns_text;
+use super::phone::digit;
 use super::{Wrong, personal};
+use crate::fold;
 
 ground::id!(/// An identifier's id.
     pub IdentifierId, "idn");
@@ -27,6 +29,11 @@ pub enum IdentifierKind {
 pub struct NoSuchWord;
 
 impl IdentifierKind {
+    /// One person's alone: in two records it is one person twice.
+    pub const fn is_personal(self) -> bool {
+        matches!(self, IdentifierKind::National | IdentifierKind::Passport)
+    }
+
     /// Every kind.
     pub const ALL: [IdentifierKind; 4] =
         [IdentifierKind::Insurance, IdentifierKind::National, IdentifierKind::Passport, IdentifierKind::Other];
@@ -85,6 +92,12 @@ impl Number {
         Ok(Number(text))
     }
 
+    /// The same number however it is typed: its letters and digits, in any script's digits.
+    pub(crate) fn folded(&self) -> String {
+        let signs = self.0.chars().filter(|c| c.is_alphanumeric());
+        signs.map(|c| digit(c).unwrap_or(c)).collect::<String>().to_lowercase()
+    }
+
     /// The end by which it is told from another: a quarter of it, and no more than four signs.
     pub(crate) fn ending(&self) -> String {
         let signs: Vec<char> = self.0.chars().filter(|c| c.is_alphanumeric()).collect();
@@ -101,6 +114,11 @@ personal!(Issuer);
 impl Issuer {
     /// Most characters.
     pub const MOST: usize = 80;
+
+    /// The same name however it is typed.
+    pub(crate) fn folded(&self) -> String {
+        fold::words(&self.0).join(" ")
+    }
 
     /// Reads a name of one line.
     pub fn parse(text: &str) -> Result<Issuer, Wrong> {
@@ -238,6 +256,10 @@ mod tests {
             let number = Number::parse(typed).unwrap();
             assert_eq!((number.as_str(), number.ending().as_str()), (kept, ending));
         }
+        for same in ["784-1984-1234567-1", "784 1984 1234567 1", "٧٨٤-١٩٨٤-١٢٣٤٥٦٧-١"] {
+            assert_eq!(Number::parse(same).unwrap().folded(), "784198412345671");
+        }
+        assert_eq!(Number::parse("1234567 TA").unwrap().folded(), "1234567ta");
         for (typed, wrong) in [
             (" ", Wrong::Missing),
             ("--", Wrong::Characters),

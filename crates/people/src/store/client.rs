@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use ground::db::Value;
+use ground::db::{LISTED, listed};
 use ground::{Error, Event, Key, PersonId, Result, Sealed, Tx, cell, params};
 use jiff::civil::Date;
 
 use super::token::{self, Marks};
+use super::imported;
 use crate::fold;
 use crate::model::{Change, Client, Email, FamilyName, GivenName, NewClient, Phone, Source, Stored};
 
@@ -44,6 +45,14 @@ pub fn find_or_create(tx: &mut Tx<'_>, new: &NewClient, source: &Source) -> Resu
         return Ok((known, false));
     }
     Ok((create(tx, new, source)?, true))
+}
+
+/// The person an address names, if the clinic has them.
+pub fn named(tx: &mut Tx<'_>, text: &str) -> Result<Option<PersonId>> {
+    match text.parse() {
+        Ok(person) if tx.knows(person)? => Ok(Some(person)),
+        _ => Ok(None),
+    }
 }
 
 /// The client with this name and this address; the first of them, should there be several. One who merely claims the
@@ -84,15 +93,16 @@ pub fn find(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<Stored>> {
 
 /// The clients among `ids`, sealed, in any order.
 pub fn find_many(tx: &mut Tx<'_>, ids: &[PersonId]) -> Result<HashMap<PersonId, Stored>> {
-    if ids.is_empty() {
-        return Ok(HashMap::new());
+    let mut found = HashMap::with_capacity(ids.len());
+    for ids in ids.chunks(LISTED) {
+        let mut values = params![tx.clinic()].to_vec();
+        let list = listed(&mut values, ids);
+        for row in tx.query(&format!("SELECT {COLUMNS} FROM client WHERE clinic = $1 AND id IN ({list})"), &values)? {
+            let client = Stored::from_row(&row)?;
+            found.insert(client.id, client);
+        }
     }
-    let places: Vec<String> = (2..2 + ids.len()).map(|n| format!("${n}")).collect();
-    let mut values = vec![Value::from(tx.clinic())];
-    values.extend(ids.iter().copied().map(Value::from));
-    let rows = tx
-        .query(&format!("SELECT {COLUMNS} FROM client WHERE clinic = $1 AND id IN ({})", places.join(", ")), &values)?;
-    rows.iter().map(|row| Stored::from_row(row).map(|client| (client.id, client))).collect()
+    Ok(found)
 }
 
 /// The client `id` in clear, for the purpose of this transaction; [`ground::Error::NotFound`] when there is none.
@@ -147,6 +157,10 @@ pub fn update(tx: &mut Tx<'_>, id: PersonId, change: &Change) -> Result<bool> {
 
 /// Adds to a client's record an address or a number that it lacks. What it has stays.
 pub fn complete(tx: &mut Tx<'_>, id: PersonId, email: Option<Email>, phone: Option<Phone>) -> Result<()> {
+    // A record that was merged a moment ago is found by nothing, and must not be found by this.
+    if tx.kept(id)? != id {
+        return Ok(());
+    }
     let client = open(tx, id)?;
     let read = |wrong| Error::internal(format_args!("a stored client does not read back: {wrong:?}"));
     let change = Change {
@@ -176,8 +190,8 @@ pub(super) fn address_tokens(tx: &mut Tx<'_>, stored: &Stored) -> Result<Vec<Vec
         .collect()
 }
 
-/// Removes everything by which an erased client could be found again, and every record that was merged into theirs; the
-/// sealed rest went with their keys.
+/// Removes everything by which an erased person could be found again, client or known only by an imported number, and
+/// every record that was merged into theirs; the sealed rest went with their keys.
 pub fn forget(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
     let parts = tx.merged_into(id)?;
     for part in std::iter::once(id).chain(parts) {
@@ -188,9 +202,11 @@ pub fn forget(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
 
 /// Removes one record, which is found by what leads to `kept`.
 fn forget_one(tx: &mut Tx<'_>, id: PersonId, kept: PersonId) -> Result<()> {
-    let Some(stored) = find(tx, id)? else { return Ok(()) };
-    token::delete(tx, id, &stored.tokens)?;
-    token::delete(tx, kept, &stored.tokens)?;
+    if let Some(stored) = find(tx, id)? {
+        token::delete(tx, id, &stored.tokens)?;
+        token::delete(tx, kept, &stored.tokens)?;
+    }
+    imported::forget(tx, id)?;
     super::document::delete_all(tx, id)?;
     super::tag::delete_all(tx, id)?;
     super::duplicate::delete_all(tx, id)?;

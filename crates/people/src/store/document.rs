@@ -4,10 +4,8 @@ use ground::{Error, Event, PersonId, Result, Tx, cell, params};
 
 use crate::model::{DocumentId, FileName, NewDocument, StoredDocument};
 
-/// Makes a document of a file that is on disk. Whoever brings one needs no leave to read the others.
-pub fn create(tx: &mut Tx<'_>, new: &NewDocument) -> Result<()> {
-    // Merged while the file was on its way.
-    let person = tx.kept(new.person)?;
+/// Makes a document about `person` of a file that is on disk. Whoever brings one needs no leave to read the others.
+pub fn create(tx: &mut Tx<'_>, person: PersonId, new: &NewDocument) -> Result<()> {
     let key = tx.seal_for(person)?;
     let name = key.seal(cell("document", "name", new.id), &new.name.as_str().to_owned())?;
     let kind = key.seal(cell("document", "kind", new.id), &new.kind.as_str().to_owned())?;

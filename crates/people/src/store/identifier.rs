@@ -10,16 +10,39 @@ use crate::model::{
 pub const MOST: u32 = 20;
 const COLUMNS: &str = "id, kind, issuer, number, ending, created_at";
 
-/// Keeps a number; false when there are as many as there may be. Whoever brings one needs no leave to read the others.
+/// What became of keeping a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    Done,
+    /// There are as many as there may be.
+    Full,
+    /// The person has this number already.
+    Known,
+    /// It is in another record, and of a kind that two persons do not share.
+    Elsewhere(PersonId),
+}
+
+/// Keeps a number. Whoever brings one needs no leave to read the others.
 pub fn create(
     tx: &mut Tx<'_>,
     person: PersonId,
     kind: IdentifierKind,
     number: &Number,
     issuer: Option<&Issuer>,
-) -> Result<bool> {
+) -> Result<Kept> {
+    let token = token(tx, kind, number, issuer)?;
+    // Two desks with the same card: the second finds what the first kept.
+    let about: String = token.iter().map(|byte| format!("{byte:02x}")).collect();
+    tx.take_turns(&format!("people.identifier/{about}"))?;
     if list(tx, person)?.len() >= MOST as usize {
-        return Ok(false);
+        return Ok(Kept::Full);
+    }
+    let holders = holders(tx, &token)?;
+    if holders.contains(&person) {
+        return Ok(Kept::Known);
+    }
+    if let Some(other) = holders.first().filter(|_| kind.is_personal()) {
+        return Ok(Kept::Elsewhere(*other));
     }
     let key = tx.seal_for(person)?;
     let (clinic, now) = (tx.clinic(), tx.now());
@@ -28,11 +51,27 @@ pub fn create(
     let (whole, ending) = (sealed("number", number.as_str())?, sealed("ending", &number.ending())?);
     let issuer = issuer.map(|issuer| sealed("issuer", issuer.as_str())).transpose()?;
     tx.execute(
-        "INSERT INTO identifier (clinic, id, person, kind, issuer, number, ending, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        &params![clinic, id, person, kind.as_str(), issuer, whole, ending, now],
+        "INSERT INTO identifier (clinic, id, person, kind, issuer, number, ending, token, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        &params![clinic, id, person, kind.as_str(), issuer, whole, ending, token, now],
     )?;
     tx.emit(Event::new("identifier.added", id, person))?;
-    Ok(true)
+    Ok(Kept::Done)
+}
+
+/// By which the same number of the same issuer is known again, opening nobody.
+fn token(tx: &Tx<'_>, kind: IdentifierKind, number: &Number, issuer: Option<&Issuer>) -> Result<Vec<u8>> {
+    let issuer = issuer.map(Issuer::folded).unwrap_or_default();
+    tx.token("people.identifier", &format!("{}\n{issuer}\n{}", kind.as_str(), number.folded()))
+}
+
+/// Whose number it is.
+fn holders(tx: &mut Tx<'_>, token: &[u8]) -> Result<Vec<PersonId>> {
+    let rows = tx.query(
+        "SELECT person FROM identifier WHERE clinic = $1 AND token = $2 ORDER BY person",
+        &params![tx.clinic(), token],
+    )?;
+    rows.iter().map(|row| row.get("person")).collect()
 }
 
 /// The identifiers of `person`, sealed, in the order in which they came.

@@ -4,7 +4,7 @@ use ground::merge::{Cannot, Merged, Merges, Merging};
 use ground::{Error, Event, MergeId, PersonId, Result, Tx, params};
 
 use super::token::{SIZE, TAG, token};
-use super::{client, duplicate, tag};
+use super::{client, duplicate, imported, tag};
 use crate::model::Change;
 
 /// The details that a merge changes, and undoing it puts back.
@@ -141,12 +141,14 @@ fn may(tx: &mut Tx<'_>, merging: &Merging) -> Result<Option<&'static str>> {
 fn follow(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
     bonds(tx, merging)?;
     labels(tx, merging)?;
+    numbers(tx, merging)?;
     tokens(tx, merging)
 }
 
 fn return_all(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
     bonds_back(tx, merging)?;
     labels_back(tx, merging)?;
+    numbers_back(tx, merging)?;
     tokens_back(tx, merging.from, merging.into)
 }
 
@@ -244,6 +246,27 @@ fn labels_back(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
          SELECT clinic, token, client FROM client_tag WHERE clinic = $1 AND client = $2 ON CONFLICT DO NOTHING",
         &params![clinic, merging.from],
     )?;
+    Ok(())
+}
+
+/// A file that is imported again by the merged record's number in another system brings its visits to the one that stays.
+fn numbers(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
+    for token in imported::tokens_of(tx, merging.from)? {
+        let written: String = token.iter().map(|byte| format!("{byte:02x}")).collect();
+        merging.note(tx, "client_token", "client", &written)?;
+        imported::lead(tx, &token, merging.from, merging.into)?;
+    }
+    Ok(())
+}
+
+fn numbers_back(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
+    let moved = merging.moved(tx, "client_token", "client")?;
+    for token in imported::tokens_of(tx, merging.into)? {
+        let written: String = token.iter().map(|byte| format!("{byte:02x}")).collect();
+        if moved.contains(&written) {
+            imported::lead(tx, &token, merging.into, merging.from)?;
+        }
+    }
     Ok(())
 }
 

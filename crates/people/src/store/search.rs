@@ -99,6 +99,8 @@ pub struct Found {
     pub clients: Vec<Client>,
     /// The last one looked at, when there may be more.
     pub next: Option<PersonId>,
+    /// Looking ended before the page was full: those beyond `next` have not been looked at, and any may be meant.
+    pub partial: bool,
 }
 
 /// The newest clients that meet `text`, by their tokens alone: nothing is opened. Where a word is longer than any kept
@@ -153,6 +155,7 @@ pub fn found_among(
         }
         if looked_at >= LOOKED_AT {
             found.next = cursor;
+            found.partial = true;
             return Ok(found);
         }
     }

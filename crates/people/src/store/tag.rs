@@ -1,7 +1,8 @@
 //! Labels, and who bears which.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use ground::db::Value;
 use ground::{Error, Event, PersonId, Result, Sealed, Tx, cell, params};
 
 use super::token::{TAG, token};
@@ -33,12 +34,27 @@ pub fn find(tx: &mut Tx<'_>, id: TagId) -> Result<Option<Tag>> {
     row.map(|row| Ok(Tag { id: row.get("id")?, name: row.get("name")? })).transpose()
 }
 
-/// How many clients bear the label; nobody is opened.
-pub fn bearers(tx: &mut Tx<'_>, id: TagId) -> Result<u64> {
-    let token = token(tx, TAG, &id.to_string())?;
-    let row = tx
-        .one("SELECT COUNT(*) AS n FROM client_token WHERE clinic = $1 AND token = $2", &params![tx.clinic(), token])?;
-    Ok(row.get::<i64>("n")?.unsigned_abs())
+/// How many clients bear each of the labels; those that nobody bears are left out, and nobody is opened.
+pub fn bearers(tx: &mut Tx<'_>, ids: &[TagId]) -> Result<HashMap<TagId, u64>> {
+    let tokens = ids.iter().map(|id| Ok((token(tx, TAG, &id.to_string())?, *id)));
+    let of: HashMap<Vec<u8>, TagId> = tokens.collect::<Result<_>>()?;
+    let mut values = params![tx.clinic()].to_vec();
+    values.extend(of.keys().map(|token| Value::from(token.clone())));
+    let places: Vec<String> = (2..=values.len()).map(|n| format!("${n}")).collect();
+    if places.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = format!(
+        "SELECT token, COUNT(*) AS n FROM client_token WHERE clinic = $1 AND token IN ({}) GROUP BY token",
+        places.join(", ")
+    );
+    let mut bearers = HashMap::with_capacity(of.len());
+    for row in tx.query(&sql, &values)? {
+        if let Some(id) = of.get(&row.get::<Vec<u8>>("token")?) {
+            bearers.insert(*id, row.get::<i64>("n")?.unsigned_abs());
+        }
+    }
+    Ok(bearers)
 }
 
 /// Makes a label.

@@ -28,6 +28,8 @@ struct ClientsPage {
     /// How many pairs may be one person, and where they are looked at, for whom may.
     pairs: Option<(String, String)>,
     rows: Vec<Row>,
+    /// Not all whom this may mean have been looked at: `older` looks further.
+    partial: bool,
     /// Address of the older ones.
     older: Option<String>,
     /// Back to the newest, from further on.
@@ -124,7 +126,8 @@ pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Resu
     let rows = found.clients.iter().map(|client| Row::of(client, &face)).collect();
     let (older, newest) = (found.next.map(|next| to(Some(next))), after.map(|_| to(None)));
     let add = scope.house().permits_anyhow(&scope, "people.client.create").then(|| face.to("/clients/new"));
-    Ok(render(&ClientsPage { page, heading, q, tags, tag, tags_edit, pairs, rows, older, newest, add }))
+    let partial = found.partial;
+    Ok(render(&ClientsPage { page, heading, q, tags, tag, tags_edit, pairs, rows, partial, older, newest, add }))
 }
 
 /// The clinic's labels as links, each to who bears it, the chosen one back to everybody; and where labels are made.

@@ -7,7 +7,7 @@ use ground::web::download::{Download, Shown};
 use ground::web::{Came, Face, Fault, Fields, Form, Page, Query, Tongue, Upload, render_as};
 use ground::{Error, PersonId, Result, Scope, Tx};
 
-use super::{Field, Parts, drawn, person, toast};
+use super::{Field, Parts, drawn, person, to_change, toast};
 use crate::model::{DocumentId, FileName, Kind, NewDocument, StoredDocument, Unfit};
 use crate::store;
 
@@ -186,13 +186,8 @@ fn judge(name: &str, head: &[u8]) -> Result<(FileName, Kind), &'static str> {
 /// Keeps a file: on disk first, then its row, then the answer.
 pub(super) async fn create(scope: Scope, face: Face, parts: Parts, upload: Upload) -> Result<Response, Fault> {
     let asked = person(&parts)?;
-    // Nobody sends a file about a client who is not there; one who is merged has the record it is part of.
-    let client = scope
-        .read(move |tx| -> Result<PersonId> {
-            let client = tx.kept(asked)?;
-            store::find(tx, client)?.map(|_| client).ok_or(Error::NotFound)
-        })
-        .await?;
+    // Asked before a file is taken: nobody sends one about a client who is not there, or whom they may not open.
+    let client = scope.read(move |tx| to_change(tx, asked)).await?;
     let id = DocumentId::new(scope.house().clock.now());
     let place = FilePlace { clinic: scope.clinic.id, table: "document", row: id.to_string() };
     let files = &scope.house().files;
@@ -214,7 +209,12 @@ pub(super) async fn create(scope: Scope, face: Face, parts: Parts, upload: Uploa
             let (name, kind) = kept.known;
             let (key, size) = (kept.key, kept.size);
             let new = NewDocument { id, person: client, name, kind, key, size, shared };
-            scope.write(move |tx| store::document::create(tx, &new)).await.map_err(Fault::from)
+            let keep = move |tx: &mut Tx<'_>| -> Result<()> {
+                // Who was let in when the upload began may not be any more.
+                let person = to_change(tx, new.person)?;
+                store::document::create(tx, person, &new)
+            };
+            scope.write(keep).await.map_err(Fault::from)
         }
     };
     if let Err(fault) = written {
@@ -327,7 +327,7 @@ pub(super) async fn save(scope: Scope, face: Face, parts: Parts, Form(fields): F
     };
     scope
         .write(move |tx| -> Result<()> {
-            let client = tx.kept(client)?;
+            let client = to_change(tx, client)?;
             store::document::update(tx, client, id, &name, shared)
         })
         .await?;
@@ -339,7 +339,7 @@ pub(super) async fn remove(scope: Scope, face: Face, parts: Parts, Form(fields):
     let (client, id) = (person(&parts)?, document(&parts)?);
     fields.reader().finish(|| Some(())).map_err(Fault::invalid)?;
     let delete = move |tx: &mut Tx<'_>| -> Result<()> {
-        let client = tx.kept(client)?;
+        let client = to_change(tx, client)?;
         store::document::delete(tx, client, id)
     };
     match scope.write(delete).await {

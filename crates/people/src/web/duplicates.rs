@@ -5,7 +5,7 @@ use ground::web::{Face, Fault, Form, Page, Query, render};
 use ground::{Error, PersonId, Result, Scope, Tx};
 
 use super::merge::other;
-use super::{Parts, person, toast};
+use super::{Parts, person, to_change, toast};
 use crate::model::{Client, Pair, grouped};
 use crate::store;
 
@@ -111,7 +111,13 @@ fn shown(tx: &mut Tx<'_>, page: &Page, pairs: &[Pair]) -> Result<Vec<Shown>> {
 pub(super) async fn apart(scope: Scope, face: Face, parts: Parts, Form(fields): Form) -> Result<Response, Fault> {
     let (one, other) = (person(&parts)?, other(&parts)?);
     fields.reader().finish(|| Some(())).map_err(Fault::invalid)?;
-    scope.write(move |tx| store::duplicate::apart(tx, one, other)).await?;
+    let apart = move |tx: &mut Tx<'_>| -> Result<()> {
+        for id in [one, other] {
+            to_change(tx, id)?;
+        }
+        store::duplicate::apart(tx, one, other)
+    };
+    scope.write(apart).await?;
     Ok(Redirect::to(&face.to("/clients/duplicates?done=apart")).into_response())
 }
 
@@ -150,7 +156,7 @@ async fn find_page(scope: &Scope, face: &Face, id: PersonId, find: String) -> Re
     let typed = find.clone();
     let clients = scope
         .read(move |tx| -> Result<_> {
-            store::find(tx, id)?.ok_or(Error::NotFound)?;
+            to_change(tx, id)?;
             Ok(if typed.is_empty() {
                 Vec::new()
             } else {

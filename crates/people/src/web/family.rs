@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render_as};
 use ground::{Error, PersonId, Result, Scope, Tx};
 
-use super::{Choice, Field, Parts, drawn, person, toast};
+use super::{Choice, Field, Parts, drawn, person, to_change, toast};
 use crate::model::Kinship;
 use crate::store;
 use crate::store::{Bond, Bound};
@@ -31,15 +31,22 @@ fn relatives(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Vec<Relat
         .map(|bond| (bond, true))
         .chain(store::dependants_of(tx, person)?.into_iter().map(|bond| (bond, false)))
         .collect();
-    let mut relatives = Vec::with_capacity(bonds.len());
-    for (bond, guards) in bonds {
-        let other = if guards { bond.guardian } else { bond.dependant };
-        if !tx.may_open(other)? {
-            continue;
+    let other = |bond: &Bond, guards: bool| if guards { bond.guardian } else { bond.dependant };
+    // Left out rather than refused: nobody asked for these.
+    let mut seen = Vec::with_capacity(bonds.len());
+    for (bond, guards) in &bonds {
+        if tx.may_open(other(bond, *guards))? {
+            seen.push(other(bond, *guards));
         }
+    }
+    let (stored, keys) = (store::find_many(tx, &seen)?, tx.open_many(&seen)?);
+    let mut relatives = Vec::with_capacity(seen.len());
+    for (bond, guards) in bonds {
+        let other = other(&bond, guards);
+        let (Some(stored), Some(key)) = (stored.get(&other), keys.get(&other)) else { continue };
         relatives.push(Relative {
             href: format!("{}/clients/{other}", page.base),
-            name: store::open(tx, other)?.name(),
+            name: stored.open(key)?.name(),
             kind: page.t.get(bond.kind.key()),
             guards,
             dependant: bond.dependant,
@@ -176,7 +183,11 @@ pub(super) async fn change(scope: Scope, face: Face, parts: Parts, Form(fields):
         Ok(None) => return shown(&scope, &face, page, client, fields, Faults::new(), StatusCode::OK).await,
         Ok(Some((who, kind))) => {
             let (dependant, guardian) = if way.as_deref() == Some("guarded") { (who, client) } else { (client, who) };
-            match scope.write(move |tx| store::bind(tx, dependant, guardian, kind)).await? {
+            let bind = move |tx: &mut Tx<'_>| -> Result<Bound> {
+                let (dependant, guardian) = (to_change(tx, dependant)?, to_change(tx, guardian)?);
+                store::bind(tx, dependant, guardian, kind)
+            };
+            match scope.write(bind).await? {
                 Bound::Done => {
                     let to = face.to(&format!("/clients/{client}/family?done=family"));
                     return Ok(Redirect::to(&to).into_response());
@@ -198,7 +209,11 @@ pub(super) async fn end(scope: Scope, face: Face, parts: Parts, Form(fields): Fo
     let (dependant, guardian) = (form.parse("dependant"), form.parse("guardian"));
     let (dependant, guardian): (PersonId, PersonId) =
         form.finish(|| Some((dependant?, guardian?))).map_err(Fault::invalid)?;
-    match scope.write(move |tx| store::end_bond(tx, dependant, guardian)).await {
+    let end = move |tx: &mut Tx<'_>| -> Result<()> {
+        let (dependant, guardian) = (to_change(tx, dependant)?, to_change(tx, guardian)?);
+        store::end_bond(tx, dependant, guardian)
+    };
+    match scope.write(end).await {
         // Ended by somebody else, which is what was wanted.
         Ok(()) | Err(Error::NotFound) => {}
         Err(error) => return Err(error.into()),

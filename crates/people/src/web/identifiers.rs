@@ -5,9 +5,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Reader, Tongue, render_as};
 use ground::{Error, PersonId, Result, Scope, Tx};
 
-use super::{Choice, Field, Parts, drawn, person, toast};
+use super::{Choice, Field, Parts, drawn, person, to_change, toast};
 use crate::model::{IdentifierId, IdentifierKind, IdentifierOpening, Issuer, Number, Reason, StoredIdentifier, Wrong};
 use crate::store;
+use crate::store::identifier::Kept;
 
 /// Openings shown beside the numbers.
 const FEW: u32 = 10;
@@ -77,6 +78,8 @@ struct IdentifiersPage {
     number: Field,
     issuer: Field,
     faults: u32,
+    /// Where this record is compared with the one that has the number, for whom may.
+    compare: Option<String>,
     /// What is wrong with the reason that was given.
     reason_fault: String,
     openings: Vec<Opened>,
@@ -112,6 +115,7 @@ pub(super) fn opened(tx: &mut Tx<'_>, t: &Tongue, openings: &[IdentifierOpening]
 #[derive(Default)]
 struct Said {
     whole: Option<(IdentifierId, String)>,
+    compare: Option<String>,
     fields: Fields,
     faults: Faults,
     status: StatusCode,
@@ -137,7 +141,7 @@ async fn shown(scope: &Scope, face: &Face, page: Page, id: PersonId, said: Said)
             Ok((name, lines(tx, &tongue, &below, id)?, opened(tx, &tongue, &openings)?))
         })
         .await?;
-    let Said { whole, fields, faults, status } = said;
+    let Said { whole, compare, fields, faults, status } = said;
     for line in &mut lines {
         line.whole = whole.as_ref().filter(|(id, _)| *id == line.id).map(|(_, number)| number.clone());
     }
@@ -167,6 +171,7 @@ async fn shown(scope: &Scope, face: &Face, page: Page, id: PersonId, said: Said)
             number: field("number"),
             issuer: field("issuer"),
             faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
+            compare,
             reason_fault,
             openings,
         },
@@ -201,7 +206,7 @@ pub(super) async fn open(scope: Scope, face: Face, parts: Parts, Form(fields): F
             let number = scope.write(open).await?;
             Said { whole: Some((id, number)), ..Said::default() }
         }
-        Err(faults) => Said { fields, faults, status: StatusCode::UNPROCESSABLE_ENTITY, whole: None },
+        Err(faults) => Said { fields, faults, status: StatusCode::UNPROCESSABLE_ENTITY, ..Said::default() },
     };
     shown(&scope, &face, page, client, said).await
 }
@@ -230,24 +235,30 @@ pub(super) async fn create(scope: Scope, face: Face, parts: Parts, Form(fields):
     let number = parsed(&mut form, "number", text, Number::parse);
     let text = form.text_or_none("issuer", 4 * Issuer::MOST);
     let issuer = parsed(&mut form, "issuer", text, Issuer::parse);
+    let mut compare = None;
     let faults = match form.finish(|| Some((kind?, number?))) {
         Ok((kind, number)) => {
-            let kept = scope
-                .write(move |tx| -> Result<bool> {
-                    let client = tx.kept(asked)?;
-                    store::find(tx, client)?.ok_or(Error::NotFound)?;
-                    store::identifier::create(tx, client, kind, &number, issuer.as_ref())
-                })
-                .await?;
-            if kept {
-                return Ok(Redirect::to(&face.to(&format!("/clients/{asked}/numbers?done=saved"))).into_response());
+            let keep = move |tx: &mut Tx<'_>| -> Result<Kept> {
+                let client = to_change(tx, asked)?;
+                store::identifier::create(tx, client, kind, &number, issuer.as_ref())
+            };
+            match scope.write(keep).await? {
+                Kept::Done => {
+                    return Ok(Redirect::to(&face.to(&format!("/clients/{asked}/numbers?done=saved"))).into_response());
+                }
+                Kept::Full => Faults::one("number", "people-identifier-full"),
+                Kept::Known => Faults::one("number", "people-identifier-known"),
+                Kept::Elsewhere(other) => {
+                    let merges = scope.house().permits_anyhow(&scope, "people.client.merge");
+                    compare = merges.then(|| face.to(&format!("/clients/{asked}/merge/{other}")));
+                    Faults::one("number", "people-identifier-elsewhere")
+                }
             }
-            Faults::one("number", "people-identifier-full")
         }
         Err(faults) => faults,
     };
     let page = face.page(&scope, "people-identifiers");
-    let said = Said { fields, faults, status: StatusCode::UNPROCESSABLE_ENTITY, whole: None };
+    let said = Said { fields, faults, compare, status: StatusCode::UNPROCESSABLE_ENTITY, whole: None };
     shown(&scope, &face, page, asked, said).await
 }
 
@@ -256,7 +267,7 @@ pub(super) async fn remove(scope: Scope, face: Face, parts: Parts, Form(fields):
     let (client, id) = (person(&parts)?, identifier(&parts)?);
     fields.reader().finish(|| Some(())).map_err(Fault::invalid)?;
     let delete = move |tx: &mut Tx<'_>| -> Result<()> {
-        let client = tx.kept(client)?;
+        let client = to_change(tx, client)?;
         store::identifier::delete(tx, client, id)
     };
     match scope.write(delete).await {

@@ -53,12 +53,30 @@ fn by(actor: &str) -> By {
     }
 }
 
-/// The newest openings of `person`'s record in words, as `reader` reads them: themselves, or somebody of the clinic.
-pub(super) fn knots(tx: &mut Tx<'_>, t: &Tongue, person: PersonId, own: bool, limit: u32) -> Result<Vec<Knot>> {
-    let openings = about(tx, person, limit)?;
+/// As whom the openings of a record are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// Whose record it is.
+    Holder,
+    /// Who acts for them.
+    Guardian(PersonId),
+    /// Somebody of the clinic.
+    Clinic,
+}
+
+/// Openings of `person`'s record in words, as `reader` reads them.
+pub(super) fn knots(
+    tx: &mut Tx<'_>,
+    t: &Tongue,
+    person: PersonId,
+    reader: Reader,
+    openings: Vec<Opening>,
+) -> Result<Vec<Knot>> {
     let persons: BTreeSet<PersonId> = openings.iter().filter_map(|opening| opening.actor.parse().ok()).collect();
     let persons: Vec<PersonId> = persons.into_iter().collect();
     let names = tx.names(&persons)?;
+    // Whoever holds the record was, before a merge, somebody by another id.
+    let own = tx.parts_of(person)?;
     let guardians: Vec<PersonId> = crate::store::guardians_of(tx, person)?.iter().map(|bond| bond.guardian).collect();
     let (now, zone) = (tx.now(), tx.settings().zone.clone());
     let knot = |opening: Opening| {
@@ -66,14 +84,20 @@ pub(super) fn knots(tx: &mut Tx<'_>, t: &Tongue, person: PersonId, own: bool, li
         // A program or Keepwell itself reads and is done; a person has a page before them.
         let reading = matches!(by, By::Person(_) | By::Link(_)) && now.duration_since(opening.at) < OPEN_NOW;
         let who = match by {
-            By::Person(actor) if actor == person => t.get(if own { "people-by-you" } else { "people-by-themselves" }),
+            By::Person(actor) if reader == Reader::Guardian(actor) => t.get("people-by-you"),
+            By::Person(actor) if own.contains(&actor) => {
+                t.get(if reader == Reader::Holder { "people-by-you" } else { "people-by-themselves" })
+            }
             By::Person(actor) => names.get(&actor).cloned().unwrap_or_else(|| match guardians.contains(&actor) {
                 true => t.get("people-by-guardian"),
                 false => role(t, &opening.roles),
             }),
-            By::Link(actor) if actor == person => {
-                t.get(if own { "people-by-your-link" } else { "people-by-their-link" })
-            }
+            By::Link(actor) if own.contains(&actor) => t.get(match reader {
+                Reader::Holder => "people-by-your-link",
+                // A letter about a ward's visit goes to the one who acts for them.
+                Reader::Guardian(_) => "people-by-ward-link",
+                Reader::Clinic => "people-by-their-link",
+            }),
             By::Link(_) => t.get("people-by-link"),
             By::Program => t.get("people-by-program"),
             By::Visitor => t.get("people-by-visitor"),
@@ -97,30 +121,11 @@ pub(super) fn knots(tx: &mut Tx<'_>, t: &Tongue, person: PersonId, own: bool, li
     Ok(openings.into_iter().map(knot).collect())
 }
 
-/// The newest openings of a record, and of those that were merged into it: they are the same person's.
-fn about(tx: &mut Tx<'_>, person: PersonId, limit: u32) -> Result<Vec<Opening>> {
-    let mut openings = ground::access::about(tx, person, limit)?;
-    let merged = tx.merged_into(person)?;
-    if !merged.is_empty() {
-        for part in merged {
-            openings.extend(ground::access::about(tx, part, limit)?);
-        }
-        openings.sort_by_key(|opening| std::cmp::Reverse(opening.at));
-        openings.truncate(limit as usize);
-    }
-    Ok(openings)
-}
-
 /// How many people of the clinic opened the record since `since`, and their names where they are known.
 pub(super) fn people_since(tx: &mut Tx<'_>, person: PersonId, since: Timestamp) -> Result<(usize, Vec<String>)> {
-    let openings = about(tx, person, 500)?;
-    let others: BTreeSet<PersonId> = openings
-        .iter()
-        .filter(|opening| opening.at >= since && !opening.refused)
-        .filter_map(|opening| opening.actor.parse().ok())
-        .filter(|actor| *actor != person)
-        .collect();
-    let others: Vec<PersonId> = others.into_iter().collect();
+    let (openers, own) = (ground::access::openers(tx, person, since)?, tx.parts_of(person)?);
+    let others: Vec<PersonId> =
+        openers.iter().filter_map(|actor| actor.parse().ok()).filter(|actor| !own.contains(actor)).collect();
     let mut names: Vec<String> = tx.names(&others)?.into_values().collect();
     names.sort();
     Ok((others.len(), names))

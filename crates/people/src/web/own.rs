@@ -1,23 +1,86 @@
-//! A client's own pages: home, details, and who opened their record.
+//! A client's own pages, and those of whom they act for: home, details, and who opened the record.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render, render_as};
-use ground::{PersonId, Result, Scope};
+use ground::{EntryId, PersonId, Result, Scope, Tx, access};
 use jiff::SignedDuration;
 
 use super::details::{Asked, Details, Saved, filled, save as save_details};
 use super::identifiers::{Opened, opened};
-use super::openings::{Knot, knots, people_since};
-use super::{draw, toast};
+use super::openings::{Knot, Reader, knots, people_since};
+use super::{Parts, draw, toast};
 use crate::store;
 
-/// Openings on the page of the record; the rest is in the copy of everything that a person may ask for.
-const OPENINGS: u32 = 300;
+/// Openings on one page of the record.
+const OPENINGS: u32 = 100;
 
 /// The person whose pages these are: whoever is signed in.
 fn myself(scope: &Scope) -> Result<PersonId> {
     scope.actor.person().ok_or(ground::Error::NotFound)
+}
+
+/// Whose record a page is about.
+#[derive(Clone, Copy)]
+enum Whose {
+    Mine(PersonId),
+    /// Somebody the reader acts for now.
+    Ward {
+        ward: PersonId,
+        guardian: PersonId,
+    },
+}
+
+impl Whose {
+    fn mine(scope: &Scope) -> Result<Whose> {
+        myself(scope).map(Whose::Mine)
+    }
+
+    /// The ward an address names.
+    fn ward(scope: &Scope, parts: &Parts) -> Result<Whose> {
+        let ward = parts.get("dependant").and_then(|id| id.parse().ok()).ok_or(ground::Error::NotFound)?;
+        Ok(Whose::Ward { ward, guardian: myself(scope)? })
+    }
+
+    fn person(self) -> PersonId {
+        match self {
+            Whose::Mine(person) | Whose::Ward { ward: person, .. } => person,
+        }
+    }
+
+    fn reader(self) -> Reader {
+        match self {
+            Whose::Mine(_) => Reader::Holder,
+            Whose::Ward { guardian, .. } => Reader::Guardian(guardian),
+        }
+    }
+
+    /// Where these pages are.
+    fn base(self) -> String {
+        match self {
+            Whose::Mine(_) => "/me".to_owned(),
+            Whose::Ward { ward, .. } => format!("/me/wards/{ward}"),
+        }
+    }
+
+    /// The same as it stands now: a page left open still names a record that was merged into another. Refuses whom the
+    /// reader does not act for, whatever else they are in the clinic: these are no pages of the desk.
+    fn admitted(self, tx: &mut Tx<'_>) -> Result<Whose> {
+        let Whose::Ward { ward, guardian } = self else { return Ok(self) };
+        let ward = tx.kept(ward)?;
+        tx.require(ward)?;
+        let bonds = store::dependants_of(tx, guardian)?;
+        let acts = bonds.iter().any(|bond| bond.dependant == ward);
+        acts.then_some(Whose::Ward { ward, guardian }).ok_or(ground::Error::NotFound)
+    }
+
+    /// The ward's name.
+    fn name(self, tx: &mut Tx<'_>) -> Result<Option<String>> {
+        match self {
+            Whose::Mine(_) => Ok(None),
+            Whose::Ward { ward, .. } => store::open(tx, ward).map(|client| Some(client.given_name)),
+        }
+    }
 }
 
 #[derive(askama::Template)]
@@ -26,9 +89,34 @@ struct HomePage {
     page: Page,
     greeting: String,
     panels: Vec<String>,
+    wards: Vec<Ward>,
     /// How many people opened the record this month, and who.
     opened: String,
     who: String,
+}
+
+/// Somebody the reader acts for.
+struct Ward {
+    name: String,
+    record: String,
+    details: String,
+}
+
+fn wards(tx: &mut Tx<'_>, face: &Face, guardian: PersonId) -> Result<Vec<Ward>> {
+    let mut wards = Vec::new();
+    for bond in store::dependants_of(tx, guardian)? {
+        if !tx.may_open(bond.dependant)? {
+            continue;
+        }
+        let client = store::open(tx, bond.dependant)?;
+        let base = Whose::Ward { ward: bond.dependant, guardian }.base();
+        wards.push(Ward {
+            record: face.to(&format!("{base}/record")),
+            details: face.to(&format!("{base}/details")),
+            name: client.name(),
+        });
+    }
+    Ok(wards)
 }
 
 /// Where a client begins: what is next, and who looked.
@@ -59,7 +147,8 @@ pub(super) async fn home(scope: Scope, face: Face, Query(fields): Query) -> Resu
             let month = tx.now() - SignedDuration::from_hours(24 * 30);
             let (count, names) = people_since(tx, id, month)?;
             let opened = t.with("people-opened-month", &[("count", count.into())]);
-            Ok(HomePage { greeting, panels, opened, who: t.list(&names), page })
+            let wards = wards(tx, &face, id)?;
+            Ok(HomePage { greeting, panels, wards, opened, who: t.list(&names), page })
         })
         .await?;
     Ok(render(&shown))
@@ -69,82 +158,160 @@ pub(super) async fn home(scope: Scope, face: Face, Query(fields): Query) -> Resu
 #[template(path = "people/record.html")]
 struct RecordPage {
     page: Page,
+    title: String,
+    lede: String,
     knots: Vec<Knot>,
     /// Numbers of theirs that were opened, and why.
     numbers: Vec<Opened>,
     refusals: u32,
-    minutes: u32,
-    /// There are more than are shown.
-    more: bool,
+    /// Address of the older ones.
+    older: Option<String>,
+    /// Back to the newest, from further on.
+    newest: Option<String>,
+    /// Which of one's own pages it is; "" for a ward's.
+    here: &'static str,
+    /// Back to one's own pages, from a ward's.
+    back: Option<String>,
 }
 
-/// Who opened my record, when and why; refusals too.
-pub(super) async fn record(scope: Scope, face: Face) -> Result<Response, Fault> {
-    let id = myself(&scope)?;
-    let page = face.page(&scope, "people-record");
+/// Who opened my record, when and why; refusals too. Page by page one reads all of it (promise `access.visible`).
+pub(super) async fn record(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
+    record_of(&scope, &face, &fields, Whose::mine(&scope)?).await
+}
+
+/// The same of somebody I act for.
+pub(super) async fn ward_record(
+    scope: Scope,
+    face: Face,
+    parts: Parts,
+    Query(fields): Query,
+) -> Result<Response, Fault> {
+    record_of(&scope, &face, &fields, Whose::ward(&scope, &parts)?).await
+}
+
+async fn record_of(scope: &Scope, face: &Face, fields: &Fields, whose: Whose) -> Result<Response, Fault> {
+    let before: Option<EntryId> = fields.value("before").parse().ok();
     let t = face.t.clone();
-    let (knots, numbers) = scope
+    let (name, knots, numbers, last) = scope
         .read(move |tx| -> Result<_> {
-            let numbers = match store::find(tx, id)? {
-                Some(_) => store::identifier::openings(tx, id, OPENINGS)?,
+            let whose = whose.admitted(tx)?;
+            let person = whose.person();
+            // One more than is shown says whether there are older ones.
+            let mut openings = match before {
+                None => access::about(tx, person, OPENINGS + 1)?,
+                Some(before) => access::about_before(tx, person, before, OPENINGS + 1)?,
+            };
+            let more = openings.len() > OPENINGS as usize;
+            openings.truncate(OPENINGS as usize);
+            let last = openings.last().filter(|_| more).map(|opening| opening.id);
+            // Staff have a record of their own without being clients.
+            let numbers = match store::find(tx, person)?.filter(|_| before.is_none()) {
+                Some(_) => store::identifier::openings(tx, person, OPENINGS)?,
                 None => Vec::new(),
             };
-            Ok((knots(tx, &t, id, true, OPENINGS)?, opened(tx, &t, &numbers)?))
+            let numbers = opened(tx, &t, &numbers)?;
+            Ok((whose.name(tx)?, knots(tx, &t, person, whose.reader(), openings)?, numbers, last))
         })
         .await?;
+    let minutes = ("minutes", scope.clinic.parameters.access_visit_minutes.into());
+    let (page, lede) = match &name {
+        None => (face.page(scope, "people-record"), face.t.with("people-record-lede", &[minutes])),
+        Some(name) => {
+            let name = ("name", name.as_str().into());
+            let title = face.t.with("people-ward-record", std::slice::from_ref(&name));
+            (face.page_titled(scope, title), face.t.with("people-ward-record-lede", &[name, minutes]))
+        }
+    };
     let refusals = u32::try_from(knots.iter().filter(|knot| knot.refused).count()).unwrap_or(u32::MAX);
-    let more = knots.len() == OPENINGS as usize;
-    Ok(render(&RecordPage {
-        page,
-        knots,
-        numbers,
-        refusals,
-        minutes: scope.clinic.parameters.access_visit_minutes,
-        more,
-    }))
+    let own = face.to(&format!("{}/record", whose.base()));
+    let older = last.map(|last| format!("{own}?before={last}"));
+    let newest = before.map(|_| own);
+    let (here, back) = if name.is_none() { ("record", None) } else { ("", Some(face.to("/me"))) };
+    let title = page.title.clone();
+    Ok(render(&RecordPage { title, page, lede, knots, numbers, refusals, older, newest, here, back }))
 }
 
 #[derive(askama::Template)]
 #[template(path = "people/own_details.html")]
 struct OwnPage {
     page: Page,
+    title: String,
     action: String,
     back: String,
     form: Details,
     born: String,
+    /// Which of one's own pages it is; "" for a ward's.
+    here: &'static str,
 }
 
 /// The form with one's own details.
 pub(super) async fn edit(scope: Scope, face: Face) -> Result<Response, Fault> {
-    let id = myself(&scope)?;
-    let client = scope.read(move |tx| store::open(tx, id)).await?;
+    edit_of(&scope, &face, Whose::mine(&scope)?).await
+}
+
+/// The form with the details of somebody I act for.
+pub(super) async fn ward_edit(scope: Scope, face: Face, parts: Parts) -> Result<Response, Fault> {
+    edit_of(&scope, &face, Whose::ward(&scope, &parts)?).await
+}
+
+async fn edit_of(scope: &Scope, face: &Face, whose: Whose) -> Result<Response, Fault> {
+    let client = scope
+        .read(move |tx| -> Result<_> {
+            let whose = whose.admitted(tx)?;
+            store::open(tx, whose.person())
+        })
+        .await?;
     let form = Details::new(&filled(&client, None), &Faults::new(), &scope.clinic, &face.t, Asked::ByThemselves);
     let born = client.birth_date.map(|born| face.t.date_plain(born.day())).unwrap_or_default();
-    Ok(own_page(&scope, &face, form, born, StatusCode::OK))
+    Ok(own_page(scope, face, whose, &client.given_name, form, born, StatusCode::OK))
 }
 
 /// Writes one's own changed details, or shows the form again with everything that was typed.
 pub(super) async fn save(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
-    let id = myself(&scope)?;
+    save_of(&scope, &face, Whose::mine(&scope)?, fields).await
+}
+
+/// Writes changed details of somebody I act for. What they say is no more proved than what one says of oneself.
+pub(super) async fn ward_save(scope: Scope, face: Face, parts: Parts, Form(fields): Form) -> Result<Response, Fault> {
+    save_of(&scope, &face, Whose::ward(&scope, &parts)?, fields).await
+}
+
+async fn save_of(scope: &Scope, face: &Face, whose: Whose, fields: Fields) -> Result<Response, Fault> {
     let typed: Fields = fields.clone();
-    let saved = scope.write(move |tx| save_details(tx, id, &typed, Asked::ByThemselves)).await?;
+    let (saved, name) = scope
+        .write(move |tx| -> Result<_> {
+            let whose = whose.admitted(tx)?;
+            let name = whose.name(tx)?.unwrap_or_default();
+            Ok((save_details(tx, whose.person(), &typed, Asked::ByThemselves)?, name))
+        })
+        .await?;
     let form = |faults: &Faults| Details::new(&fields, faults, &scope.clinic, &face.t, Asked::ByThemselves);
+    let again = |form, status| own_page(scope, face, whose, &name, form, String::new(), status);
     Ok(match saved {
         Saved::Done => Redirect::to(&face.to("/me?done=saved")).into_response(),
-        Saved::Wrong(faults) => own_page(&scope, &face, form(&faults), String::new(), StatusCode::UNPROCESSABLE_ENTITY),
-        // Their account follows their record; only a request under way sees this.
+        Saved::Wrong(faults) => again(form(&faults), StatusCode::UNPROCESSABLE_ENTITY),
+        // Accounts and bonds follow their record; only a request under way sees this.
         Saved::Merged(_) | Saved::Gone => return Err(ground::Error::NotFound.into()),
-        Saved::Stale(client, _) => own_page(
-            &scope,
-            &face,
-            form(&Faults::new()).stale(&client, None, &face.t),
-            String::new(),
-            StatusCode::CONFLICT,
-        ),
+        Saved::Stale(client, _) => again(form(&Faults::new()).stale(&client, None, &face.t), StatusCode::CONFLICT),
     })
 }
 
-fn own_page(scope: &Scope, face: &Face, form: Details, born: String, status: StatusCode) -> Response {
-    let page = face.page(scope, "people-mine");
-    render_as(status, &OwnPage { page, action: face.to("/me/details"), back: face.to("/me"), form, born })
+fn own_page(
+    scope: &Scope,
+    face: &Face,
+    whose: Whose,
+    name: &str,
+    form: Details,
+    born: String,
+    status: StatusCode,
+) -> Response {
+    let (page, here) = match whose {
+        Whose::Mine(_) => (face.page(scope, "people-mine"), "details"),
+        Whose::Ward { .. } => {
+            (face.page_titled(scope, face.t.with("people-ward-details", &[("name", name.into())])), "")
+        }
+    };
+    let action = face.to(&format!("{}/details", whose.base()));
+    let page = OwnPage { title: page.title.clone(), page, action, back: face.to("/me"), form, born, here };
+    render_as(status, &page)
 }

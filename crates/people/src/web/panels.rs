@@ -4,7 +4,7 @@ use ground::web::Page;
 use ground::{PersonId, Result, Tx};
 
 use super::drawn;
-use super::openings::{Knot, knots};
+use super::openings::{Knot, Reader, knots};
 use crate::store;
 
 #[derive(askama::Template)]
@@ -70,6 +70,7 @@ const FEW: u32 = 6;
 
 /// Who opened this record last, and why.
 pub(super) fn openings(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<String>> {
-    let knots = knots(tx, &page.t, person, false, FEW)?;
+    let newest = ground::access::about(tx, person, FEW)?;
+    let knots = knots(tx, &page.t, person, Reader::Clinic, newest)?;
     drawn(&OpeningsPanel { page, knots })
 }

@@ -1,13 +1,13 @@
 //! Labels: those of the clinic, and those one client bears.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render, render_as};
+use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Value, render, render_as};
 use ground::{Error, Result, Scope};
 
-use super::{Field, Parts, person, toast};
+use super::{Field, Parts, person, to_change, toast};
 use crate::model::{TagId, TagName};
 use crate::store;
 use crate::store::tag::Named;
@@ -46,16 +46,17 @@ async fn tags_page(
     called: Field,
     status: StatusCode,
 ) -> Result<Response, Fault> {
-    let tags = scope
+    let (bearers, tags) = scope
         .read(|tx| -> Result<_> {
             let tags = store::tag::list(tx)?;
-            tags.into_iter().map(|tag| Ok((store::tag::bearers(tx, tag.id)?, tag))).collect::<Result<Vec<_>>>()
+            let ids: Vec<TagId> = tags.iter().map(|tag| tag.id).collect();
+            Ok((store::tag::bearers(tx, &ids)?, tags))
         })
         .await?;
     let rows = tags
         .into_iter()
-        .map(|(bearers, tag)| TagRow {
-            bearers: face.t.with("people-tag-bearers", &[("count", (bearers as f64).into())]),
+        .map(|tag| TagRow {
+            bearers: face.t.with("people-tag-bearers", &[("count", borne(&bearers, tag.id))]),
             who: face.to(&format!("/clients?tag={}", tag.id)),
             href: face.to(&format!("/clients/tags/{}", tag.id)),
             name: tag.name,
@@ -64,6 +65,10 @@ async fn tags_page(
     let faults = u32::from(!called.fault.is_empty());
     let (action, back) = (face.to("/clients/tags"), face.to("/clients"));
     Ok(render_as(status, &TagsPage { page, action, back, rows, called, faults }))
+}
+
+fn borne(bearers: &HashMap<TagId, u64>, tag: TagId) -> Value<'static> {
+    (bearers.get(&tag).copied().unwrap_or(0) as f64).into()
 }
 
 /// The name that was typed, or what is wrong with it.
@@ -126,10 +131,10 @@ pub(super) async fn edit(scope: Scope, face: Face, parts: Parts) -> Result<Respo
 }
 
 async fn tag_page(scope: &Scope, face: &Face, id: TagId, called: Field, status: StatusCode) -> Result<Response, Fault> {
-    let bearers = scope.read(move |tx| store::tag::bearers(tx, id)).await?;
+    let bearers = scope.read(move |tx| store::tag::bearers(tx, &[id])).await?;
     let page = face.page(scope, "people-tag");
     let (back, action) = (face.to("/clients/tags"), face.to(&format!("/clients/tags/{id}")));
-    let warning = face.t.with("people-tag-removal-text", &[("count", (bearers as f64).into())]);
+    let warning = face.t.with("people-tag-removal-text", &[("count", borne(&bearers, id))]);
     let faults = u32::from(!called.fault.is_empty());
     Ok(render_as(
         status,
@@ -214,8 +219,7 @@ pub(super) async fn change(scope: Scope, face: Face, parts: Parts, Form(fields):
     let off: Vec<TagId> = had.iter().filter(|tag| !ticked.contains(tag)).copied().collect();
     scope
         .write(move |tx| -> Result<()> {
-            let id = tx.kept(id)?;
-            store::find(tx, id)?.ok_or(Error::NotFound)?;
+            let id = to_change(tx, id)?;
             store::tag::change(tx, id, &on, &off)
         })
         .await?;

@@ -207,6 +207,21 @@ async fn a_client_reads_what_is_shared_with_them_and_nothing_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_may_not_open_a_record_brings_nothing_to_it_and_is_written_down() {
+    let tested = tested().await;
+    let nadia = tested.client("Nadia", "Ferreira", "").await;
+    for who in ["clinician", "privacy_officer", "client", "guardian", "operator"] {
+        let sent = tested.upload(who, &page(nadia), "scan.png", PNG, &[]).await;
+        assert_eq!(sent.status, 403, "{who}: {}", sent.text);
+    }
+    assert_eq!(stored(&tested), Vec::<std::path::PathBuf>::new());
+    assert_eq!(tested.upload("", &page(nadia), "scan.png", PNG, &[]).await.status, 403);
+    let scope = tested.scope("manager", Purpose::Operation);
+    let openings = scope.read(move |tx| ground::access::about(tx, nadia, 50)).await.unwrap();
+    assert!(!openings.is_empty() && openings.iter().all(|opening| opening.refused), "{openings:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_document_that_is_removed_goes_from_the_store_too() {
     let tested = tested().await;
     let nadia = tested.client("Nadia", "Ferreira", "").await;

@@ -189,6 +189,17 @@ impl Tested {
         Answer { status, location, headers, text: String::from_utf8_lossy(&bytes).into_owned(), bytes }
     }
 
+    /// Lets time pass.
+    pub fn later(&self, minutes: i64) {
+        self.house.clock.set(self.house.clock.now() + jiff::SignedDuration::from_mins(minutes));
+    }
+
+    /// How many lines stand in `person`'s record.
+    pub async fn entries(&self, person: PersonId) -> usize {
+        let scope = self.scope("manager", Purpose::Operation);
+        scope.read(move |tx| ground::access::about(tx, person, 100_000)).await.unwrap().len()
+    }
+
     /// Makes a client, as the desk does.
     pub async fn client(&self, given: &str, family: &str, email: &str) -> PersonId {
         // Ids sort by the millisecond they were made in.

@@ -6,6 +6,7 @@ mod documents;
 mod duplicates;
 mod find;
 mod house;
+mod identifiers;
 mod merge;
 mod own;
 #[path = "../../../ground/tests/house/place.rs"]

@@ -54,6 +54,46 @@ async fn a_client_is_greeted_and_reads_who_opened_their_record_when_and_why() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_client_reads_every_line_of_their_record_page_by_page() {
+    let (tested, nadia, as_nadia) = me().await;
+    // A year of visits: more lines than any one page shows, several of one instant among them.
+    let looks = 260;
+    for look in 0..looks {
+        if look % 4 != 3 {
+            tested.later(15);
+        }
+        tested
+            .get(if look % 4 == 3 { "clinician" } else { "front_desk" }, &format!("/c/linden-quay/clients/{nadia}"))
+            .await;
+    }
+    tested.house.seal_access().await.unwrap();
+    let (mut path, mut lines, mut pages) = ("/c/linden-quay/me/record".to_owned(), Vec::new(), 0);
+    loop {
+        let page = tested.get(&as_nadia, &path).await;
+        assert_eq!(page.status, 200);
+        let places = page.text.split("Entry ").skip(1).filter_map(|rest| rest.split(' ').next()?.parse::<usize>().ok());
+        lines.extend(places);
+        pages += 1;
+        let older = page.text.split("href=\"").find(|rest| rest.contains(">Older<") && rest.contains("before="));
+        match older {
+            Some(older) => path = older.split('"').next().unwrap().replace("&#38;", "&"),
+            None => break,
+        }
+    }
+    assert_eq!(pages, 3);
+    let stored = tested.entries(nadia).await;
+    assert!(stored >= looks, "{stored}");
+    lines.sort_unstable();
+    lines.dedup();
+    assert_eq!(lines.len(), stored, "every entry was shown, and none twice");
+    // Another's entry leads nowhere.
+    let other = tested.client("Tove", "Lind", "tove@example.org").await;
+    let before = path.split("before=").nth(1).unwrap().to_owned();
+    let page = tested.get(&format!("client {other}"), &format!("/c/linden-quay/me/record?before={before}")).await;
+    assert!(page.status == 200 && !page.text.contains("Entry "), "{}", page.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_what_is_open_at_this_moment_is_marked_as_now() {
     let (tested, nadia, as_nadia) = me().await;
     let (desk, record) = (format!("/c/linden-quay/clients/{nadia}"), "/c/linden-quay/me/record");
@@ -162,4 +202,77 @@ async fn an_address_a_client_claims_for_themselves_takes_over_nobodys_bookings()
     let again = new("Maeve", "Corrigan", "maeve@example.org");
     let (known, made) = desk.write(move |tx| people::find_or_create(tx, &again, &Source::Yourself)).await.unwrap();
     assert!(!made && known == thief, "two clients have it now, and the first of them is meant");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_acts_for_another_reads_and_corrects_their_record_and_nobody_else_does() {
+    let (tested, nadia, as_nadia) = me().await;
+    let stranger = tested.client("Lukas", "Brandt", "lukas@example.org").await;
+    let child = people::NewChild {
+        given_name: people::GivenName::parse("Ines").unwrap(),
+        family_name: people::FamilyName::parse("Ferreira").unwrap(),
+        birth_date: Some(
+            people::BirthDate::new(jiff::civil::date(2018, 3, 4), jiff::civil::date(2026, 11, 24)).unwrap(),
+        ),
+        language: "en".to_owned(),
+    };
+    let desk = tested.scope("front_desk", Purpose::Scheduling);
+    let (ines, _) =
+        desk.write(move |tx| people::create_dependant(tx, nadia, &child, people::Kinship::Parent)).await.unwrap();
+    tested.get("front_desk", &format!("/c/linden-quay/clients/{ines}")).await;
+    let (record, details) =
+        (format!("/c/linden-quay/me/wards/{ines}/record"), format!("/c/linden-quay/me/wards/{ines}/details"));
+
+    let home = tested.get(&as_nadia, "/c/linden-quay/me").await;
+    assert!(home.text.contains("For whom you act") && home.text.contains("Ines Ferreira"), "{}", home.text);
+    assert!(home.text.contains(&record) && home.text.contains(&details), "{}", home.text);
+    let page = tested.get(&as_nadia, &record).await;
+    assert_eq!(page.status, 200, "{}", page.text);
+    for words in [
+        "Who opened the record of Ines",
+        "Before anything of Ines is shown",
+        "Maeve Corrigan</bdi></b>, to arrange visits",
+        "You</bdi></b>, to look after the account",
+    ] {
+        assert!(page.text.contains(words), "{words}: {}", page.text);
+    }
+    assert!(!page.text.contains("aria-current=\"page\""), "it is none of one's own pages");
+    // Of whom the reader is not.
+    for outsider in [&format!("client {stranger}"), &format!("guardian {stranger}"), &format!("client {ines}")] {
+        for path in [&record, &details] {
+            assert!([403, 404].contains(&tested.get(outsider, path).await.status), "{outsider} {path}");
+        }
+    }
+    assert_eq!(tested.get("privacy_officer", &record).await.status, 403, "the privacy officer has pages of their own");
+    let refused = tested.get(&as_nadia, &record).await;
+    assert!(refused.text.contains("Another client") && refused.text.contains("Refused"), "{}", refused.text);
+
+    let form = tested.get(&as_nadia, &details).await;
+    assert!(form.status == 200 && form.text.contains("Details of Ines") && form.text.contains("4 March 2018"));
+    let fields = |version: &'static str, given: &'static str| {
+        let family = ("family_name", "Ferreira");
+        [("version", version), ("given_name", given), family, ("email", ""), ("phone", ""), ("language", "ar")]
+    };
+    let post = |who: String, version, given| {
+        let (tested, details) = (&tested, &details);
+        async move { tested.post(&who, details, &fields(version, given)).await }
+    };
+    assert!([403, 404].contains(&post(format!("client {stranger}"), "1", "Mallory").await.status));
+    let wrong = post(as_nadia.clone(), "1", "").await;
+    assert!(wrong.status == 422 && wrong.text.contains("Details of Ines"), "{}", wrong.text);
+    let saved = post(as_nadia.clone(), "1", "Inês").await;
+    assert_eq!((saved.status, saved.location.as_str()), (303, "/c/linden-quay/me?done=saved"));
+    assert_eq!(post(as_nadia.clone(), "1", "Ines").await.status, 409);
+    let arabic = tested.get(&as_nadia, &format!("{record}?lang=ar")).await;
+    assert!(arabic.text.contains("من فتح سجل Inês") || arabic.text.contains("من فتح سجل"), "{}", arabic.text);
+    assert!(arabic.text.contains("dir=\"rtl\""));
+
+    // A bond that ended opens nothing more.
+    desk.write(move |tx| people::end_bond(tx, ines, nadia)).await.unwrap();
+    for path in [&record, &details] {
+        assert!([403, 404].contains(&tested.get(&as_nadia, path).await.status), "{path}");
+    }
+    assert!([403, 404].contains(&post(as_nadia.clone(), "2", "Ines").await.status));
+    assert!(!tested.get(&as_nadia, "/c/linden-quay/me").await.text.contains("For whom you act"));
+    assert_eq!(tested.house.words.missing(), Vec::<String>::new());
 }

@@ -78,3 +78,38 @@ async fn a_program_is_told_what_is_wrong() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_that_looked_at_some_says_so_and_goes_on() {
+    let tested = tested().await;
+    let jane = tested.client("Jane", "Smith", "").await;
+    let crowd = (0..420).map(|n| [n / 26, n % 26].map(|n| char::from(b'a' + u8::try_from(n).unwrap())));
+    let names: Vec<String> = crowd.map(|letters| format!("B{}", letters.iter().collect::<String>())).collect();
+    tested.house.clock.set(tested.house.clock.now() + jiff::SignedDuration::from_millis(1));
+    let desk = tested.scope("front_desk", promise::Purpose::Scheduling);
+    desk.write(move |tx| {
+        names.iter().try_for_each(|name| {
+            people::create(tx, &crate::house::new(name, "Smith", ""), &people::Source::Desk).map(drop)
+        })
+    })
+    .await
+    .unwrap();
+    // The initial is no token: each Smith is opened and looked at.
+    let first = tested.send_json("integration", &format!("{CLIENTS}/search"), r#"{"q":"j smith"}"#.to_owned()).await;
+    let first = first.json();
+    assert_eq!((first["partial"].as_bool(), first["clients"].as_array().unwrap().len()), (Some(true), 0), "{first}");
+    let address = format!("{CLIENTS}/search?after={}", first["next"].as_str().unwrap());
+    let second = tested.send_json("integration", &address, r#"{"q":"j smith"}"#.to_owned()).await.json();
+    assert_eq!(second["partial"].as_bool(), Some(false), "{second}");
+    assert_eq!(second["clients"][0]["id"].as_str(), Some(jane.to_string().as_str()), "{second}");
+    assert!(second.get("next").is_none());
+    // The same on the desk's page.
+    let page = tested.search("front_desk", "j smith").await;
+    assert!(page.text.contains("No one so far") && page.text.contains("Look further"), "{}", page.text);
+    let at = page.text.find("after=per_").unwrap();
+    let on = page.text[..at].rfind("href=\"").map(|from| &page.text[from + 6..]).unwrap();
+    let on = on[..on.find('"').unwrap()].replace("&amp;", "&").replace("&#38;", "&");
+    assert!(!on.to_lowercase().contains("smith"), "no name stands in an address: {on}");
+    let page = tested.get("front_desk", &on).await;
+    assert!(page.text.contains("Jane Smith") && !page.text.contains("Look further"), "{}", page.text);
+}

@@ -140,6 +140,69 @@ async fn a_forgotten_client_leaves_nothing_to_find_them_by() {
     assert_eq!(tokens(&tested).await, 0);
 }
 
+/// Every table of this room in which the person still stands, as text or as what is sealed for them.
+async fn left(tested: &Tested, person: PersonId) -> Vec<String> {
+    let tables: Vec<(String, Vec<String>)> = promise::DataMap::parse("people", include_str!("../../datamap.toml"))
+        .unwrap()
+        .tables
+        .into_iter()
+        .map(|(name, table)| (name, table.columns.into_keys().collect()))
+        .collect();
+    assert!(tables.len() >= 3);
+    let read = move |tx: &mut ground::Tx<'_>| -> ground::Result<Vec<String>> {
+        let mut left = Vec::new();
+        for (table, columns) in &tables {
+            for column in columns {
+                let sql =
+                    format!("SELECT COUNT(*) AS n FROM {table} WHERE clinic = $1 AND CAST({column} AS TEXT) = $2");
+                if tx.one(&sql, &params![tx.clinic(), person.to_string()])?.get::<i64>("n")? > 0 {
+                    left.push(format!("{table}.{column}"));
+                }
+            }
+        }
+        Ok(left)
+    };
+    tested.scope("front_desk", Purpose::Scheduling).read(read).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_this_room_is_about_a_person_who_was_forgotten() {
+    let tested = tested().await;
+    let desk = tested.scope("front_desk", Purpose::Scheduling);
+    let numbered = |number: &'static str| {
+        let desk = desk.clone();
+        async move {
+            let make = move |tx: &mut ground::Tx<'_>| {
+                let token = people::imported::token(tx, "old", number)?;
+                people::imported::create(tx, &token)
+            };
+            desk.write(make).await.unwrap()
+        }
+    };
+    let nadia = tested.client("Nadia", "Ferreira", "nadia@example.org").await;
+    let (luis, _) = child(&tested, nadia, "Luis").await;
+    // Known by a number alone; and one of whom more was learnt afterwards.
+    let (number, became, stays) = (numbered("1").await, numbered("2").await, numbered("3").await);
+    desk.write(move |tx| people::create_for(tx, became, &new("Lukas", "Brandt", "lukas@example.org"), &Source::Desk))
+        .await
+        .unwrap();
+    for person in [nadia, luis, number, became] {
+        assert_ne!(left(&tested, person).await, [] as [String; 0]);
+        desk.write(move |tx| people::forget(tx, person)).await.unwrap();
+        assert_eq!(left(&tested, person).await, [] as [String; 0]);
+    }
+    assert_eq!(left(&tested, stays).await, ["client_token.client"], "nobody else is forgotten with them");
+    // The number leads to nobody, so that the same file read again makes somebody new.
+    let found = desk
+        .read(|tx| {
+            let token = people::imported::token(tx, "old", "1")?;
+            people::imported::find(tx, &[token])
+        })
+        .await
+        .unwrap();
+    assert!(found.is_empty());
+}
+
 /// The promise `collection.source`.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_client_says_where_their_details_came_from() {
@@ -150,7 +213,8 @@ async fn every_client_says_where_their_details_came_from() {
     let prove = tested.house.evidence["collection.source"];
     let evidence = desk.read(prove).await.unwrap();
     assert!(evidence.ok);
-    assert_eq!(evidence.sentence, "2 clients with a source (1 desk, 1 import), 0 without one");
+    let figures = [("clients", 2), ("without_source", 0), ("desk", 1), ("import", 1)];
+    assert_eq!(evidence, promise::Evidence::new(&figures, true));
     // A row without a source is refused by the database itself, whoever writes it.
     for source in ["NULL", "''", "'hearsay'"] {
         let sql = format!("UPDATE client SET source = {source} WHERE clinic = $1");

@@ -19,12 +19,18 @@ vocabulary! {
 /// What the store says about a promise at this moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
-    /// Counts by name, as ("records past retention", 0).
+    /// Counts by name, as ("records past retention", 0). Words make a sentence of them in each language.
     pub figures: Vec<(String, i64)>,
-    /// The same in one sentence, for the page.
-    pub sentence: String,
     /// Whether the figures show the promise kept.
     pub ok: bool,
+}
+
+impl Evidence {
+    /// These figures, and whether they show the promise kept.
+    #[must_use]
+    pub fn new(figures: &[(&str, i64)], ok: bool) -> Self {
+        Self { figures: figures.iter().map(|(name, n)| ((*name).to_owned(), *n)).collect(), ok }
+    }
 }
 
 /// How the promise stands: kept only with a control of its own, with tests, and with evidence that

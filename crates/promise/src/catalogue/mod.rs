@@ -42,6 +42,39 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// Which promises a clinic makes: those that the notices of such services make today.
+    pub enum Edition as "an edition" {
+        /// Every promise.
+        All = "all",
+        /// Online scheduling.
+        Scheduling = "scheduling",
+        /// Rehabilitation and telehealth.
+        Rehab = "rehab",
+        /// Patient CRM.
+        Crm = "crm",
+        /// Attendance and HR.
+        Attendance = "attendance",
+        /// Directory synchronisation.
+        Directory = "directory",
+    }
+}
+
+impl Edition {
+    /// The kinds of service whose promises it makes.
+    #[must_use]
+    pub const fn services(self) -> &'static [Service] {
+        match self {
+            Self::All => Service::ALL,
+            Self::Scheduling => &[Service::Scheduling],
+            Self::Rehab => &[Service::Rehabilitation],
+            Self::Crm => &[Service::Crm],
+            Self::Attendance => &[Service::Attendance],
+            Self::Directory => &[Service::Directory],
+        }
+    }
+}
+
 /// One promise that a clinic's notice can make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Promise {
@@ -71,8 +104,14 @@ impl Promise {
     /// go in by their own names.
     #[must_use]
     pub fn message_key(&self) -> String {
-        format!("promise-{}", self.id.replace(['.', '_'], "-"))
+        key_of("promise", self.id)
     }
+}
+
+/// The key under which a translation file says something of a promise: "evidence-traffic-encrypted".
+#[must_use]
+pub fn key_of(what: &str, id: &str) -> String {
+    format!("{what}-{}", id.replace(['.', '_'], "-"))
 }
 
 /// The promise of that id.

@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
-use promise::catalogue::judge_in;
 use promise::{
     Control, Evidence, Group, PROMISES, Parameter, Parameters, Promise, RoomPromises, Service, State, find, judge,
+    judge_in,
 };
 
 /// Every id in its order, with its group and the letters of the services that make it: R rehabilitation,
@@ -157,8 +157,8 @@ fn a_statement_changes_with_the_parameter() {
     assert_eq!(
         find("session.lifetime").unwrap().statement.render(&strict).unwrap(),
         "You stay signed in for 3 days on a browser, our staff until they pause for 5 minutes. You can sign out \
-         everywhere from anywhere; a new password does it too, and so does closing your account. The link in a letter \
-         opens its visit without a password until 30 days after it."
+         everywhere from anywhere; a new password does it too. The link in a letter opens its visit without a password \
+         until 30 days after it."
     );
 }
 
@@ -178,7 +178,7 @@ fn control(id: &str) -> Control {
 }
 
 fn evidence(ok: bool) -> Evidence {
-    Evidence { figures: vec![("hashes below the set cost".to_owned(), 0)], sentence: "None is below.".to_owned(), ok }
+    Evidence::new(&[("hashes below the set cost", 0)], ok)
 }
 
 #[test]

@@ -137,6 +137,7 @@ fn past(say: &Say<'_>, whole: &Whole, one: &Happened) -> Past {
     let (kind, key) = match one.name.as_str() {
         "appointment.booked" => ("on", "desk-past-booked"),
         "appointment.requested" => ("on", "desk-past-requested"),
+        "appointment.unproved" => ("", "desk-past-unproved"),
         "appointment.requested_anew" => ("on", "desk-past-anew"),
         "appointment.approved" => ("on", "desk-past-approved"),
         "appointment.declined" => ("warn", "desk-past-declined"),
@@ -176,7 +177,7 @@ fn past(say: &Say<'_>, whole: &Whole, one: &Happened) -> Past {
 fn cancel(scope: &Scope, face: &Face, say: &Say<'_>, whole: &Whole) -> Option<Cancel> {
     let appointment = &whole.seen.appointment;
     let possible = appointment.status.next().contains(&Status::Cancelled);
-    if !possible || !scope.house().permits_anyhow(scope, "booking.appointment.cancel") {
+    if !possible || !whole.seen.may || !scope.house().permits_anyhow(scope, "booking.appointment.cancel") {
         return None;
     }
     let terms = whole.catalogue.terms.policy();

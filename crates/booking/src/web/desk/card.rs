@@ -55,6 +55,8 @@ pub(super) struct Seen {
     pub booked_by: Option<Client>,
     pub note: Option<String>,
     pub phone: Option<String>,
+    /// Whether the actor may open the client, and so change the appointment.
+    pub may: bool,
 }
 
 /// Opens an appointment.
@@ -70,15 +72,18 @@ pub(super) fn see(tx: &mut Tx<'_>, appointment: Appointment) -> Result<Seen> {
         }
         _ => (None, None),
     };
-    Ok(Seen { booked_by: appointment.booked_by.and_then(|id| opened.remove(&id)), client, note, phone, appointment })
+    // Asked for itself: an imported person has no record to open.
+    let may = tx.may_open(appointment.client)?;
+    let booked_by = appointment.booked_by.and_then(|id| opened.remove(&id));
+    Ok(Seen { booked_by, client, note, phone, may, appointment })
 }
 
 /// The card of an appointment.
 pub(super) fn chosen(scope: &Scope, face: &Face, say: &Say<'_>, catalogue: &Catalogue, seen: &Seen) -> Chosen {
-    let Seen { appointment, client, booked_by, note, phone } = seen;
+    let Seen { appointment, client, booked_by, note, phone, .. } = seen;
     let t = say.t;
     let at = |path: &str| face.to(&format!("/appointments/{}{path}", appointment.id));
-    let may = |action: &str| scope.house().permits_anyhow(scope, action);
+    let may = |action: &str| seen.may && scope.house().permits_anyhow(scope, action);
     let (state, word) = say.state(appointment.status);
     let mark = match appointment.status {
         Status::Arrived => t.with("booking-arrived-at", &[("time", say.time(appointment.updated_at).into())]),
@@ -134,7 +139,13 @@ pub(super) fn chosen(scope: &Scope, face: &Face, say: &Say<'_>, catalogue: &Cata
             .then(|| at("/move")),
         write: None,
         open: at(""),
-        sealed: if scope.actor.roles.contains(Role::Clinician) { String::new() } else { t.get("booking-desk-sealed") },
+        sealed: if !seen.may {
+            t.get("desk-not-in-care")
+        } else if scope.actor.roles.contains(Role::Clinician) {
+            String::new()
+        } else {
+            t.get("booking-desk-sealed")
+        },
         version: version(appointment),
     }
 }

@@ -83,7 +83,7 @@ fn read(fields: &Fields) -> Result<(Status, String), Fault> {
 
 /// The appointment, if it still is as the form was drawn from it.
 pub(super) fn current(tx: &mut Tx<'_>, id: AppointmentId, drawn: &str) -> Result<Appointment, Error> {
-    let was = store::find(tx, id)?;
+    let was = store::appointment::find_to_change(tx, id)?;
     if version(&was) == drawn { Ok(was) } else { Err(Error::Stale) }
 }
 

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Reader, render, render_as};
-use ground::{PersonId, Result, Scope, Tx};
+use ground::{PersonId, Relations, Result, Scope, Tx};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use people::{Client, NewClient, Source as Origin};
@@ -37,6 +37,12 @@ pub(super) struct Place {
     pub client: Option<Person>,
     pub found: Vec<Person>,
     pub looked: bool,
+    /// From whom on pressing "look further" looks; "" when everybody was looked at.
+    pub further: String,
+    /// Not all whom it may mean have been looked at.
+    pub partial: bool,
+    /// Whether somebody new may be typed.
+    pub new: bool,
     pub given: Field,
     pub family: Field,
     pub phone: Field,
@@ -89,20 +95,25 @@ struct BookPage {
 /// Whom the form is about, as far as it was looked up.
 pub(super) struct Looked {
     client: Option<Client>,
-    found: Vec<Client>,
+    found: people::Found,
     looked: bool,
+    new: bool,
 }
 
 /// Looks up the client the form names, or searches for what was typed.
 pub(super) fn look(tx: &mut Tx<'_>, fields: &Fields) -> Result<Looked> {
     let find = fields.value("find").trim();
+    // Those who may type somebody new; see `Whom::admit`.
+    let new = tx.decide("people.client.create", Relations::NONE);
     let looked = !find.is_empty() || fields.value("client") == "new";
     if let (Ok(id), true) = (fields.value("client").parse::<PersonId>(), find.is_empty()) {
         let client = store::day::clients(tx, &[id])?.remove(&id);
-        return Ok(Looked { looked: false, found: Vec::new(), client });
+        return Ok(Looked { looked: false, found: people::Found::default(), client, new });
     }
-    let found = if find.is_empty() { Vec::new() } else { people::found(tx, find, None, FOUND)?.clients };
-    Ok(Looked { client: None, found, looked })
+    // The button that looks further says from whom on.
+    let after = fields.value("look").parse::<PersonId>().ok();
+    let found = if find.is_empty() { people::Found::default() } else { people::found(tx, find, after, FOUND)? };
+    Ok(Looked { client: None, found, looked, new })
 }
 
 /// The form as it was typed, or as the address fills it.
@@ -159,8 +170,11 @@ pub(super) fn place(
         time: field("time", &or("time", "at")),
         find: Field { value: fields.value("find").to_owned(), fault: [fault("find"), fault("client")].concat() },
         client: looked.client.as_ref().map(person),
-        found: looked.found.iter().map(person).collect(),
+        found: looked.found.clients.iter().map(person).collect(),
+        further: looked.found.next.map(|next| next.to_string()).unwrap_or_default(),
+        partial: looked.found.partial,
         looked: looked.looked,
+        new: looked.new,
         given: typed("given_name"),
         family: typed("family_name"),
         phone: typed("phone"),
@@ -324,6 +338,10 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
             let clash = clash(&scope, &face, Wish { service, practitioner, start }, refusal, &next).await?;
             Ok(render_as(StatusCode::CONFLICT, &page(&scope, &face, &fields, &Faults::new(), Some(clash)).await?))
         }
+        Err(Error::DeskOnly) => {
+            let faults = Faults::one("client", "desk-fault-new");
+            Ok(render_as(StatusCode::FORBIDDEN, &page(&scope, &face, &fields, &faults, None).await?))
+        }
         Err(Error::Ground(ground::Error::NotFound)) => {
             let faults = Faults::one("service", "fault-choice");
             Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &page(&scope, &face, &fields, &faults, None).await?))
@@ -366,7 +384,7 @@ async fn booking(scope: &Scope, fields: &Fields, typed: Typed) -> Result<NewBook
         remind: true,
         tell: typed.tell,
         source: Source::Desk,
-        once: Some(OnceKey { key: typed.key, request }),
+        once: Some(OnceKey { keys: vec![typed.key], request }),
     })
 }
 

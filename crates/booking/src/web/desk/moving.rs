@@ -58,7 +58,7 @@ async fn page(
     let catalogue = offers::catalogue(scope).await?;
     let seen = scope
         .read(move |tx| {
-            let appointment = store::find(tx, id)?;
+            let appointment = store::appointment::find_to_change(tx, id)?;
             card::see(tx, appointment)
         })
         .await?;

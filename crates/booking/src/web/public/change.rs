@@ -10,11 +10,11 @@ use super::pick::{Asked, Pick, sent};
 use super::slot::Slot;
 use super::visit::{Address, Held};
 use super::{Card, Visitor};
-use crate::act;
 use crate::error::{Error, Free};
 use crate::model::{Online, Service};
 use crate::rules::{Booker, policy};
 use crate::store::change::Move as NewTime;
+use crate::{act, admit};
 
 #[derive(Template)]
 #[template(path = "public/move.html")]
@@ -78,7 +78,8 @@ pub(super) async fn store(
         tell: true,
         version: Some(held.visit.sequence),
     };
-    match act::move_to(&held.scope, id, to).await {
+    let reader = admit::Reader::about(id);
+    match admit::letter(&held.scope, reader, act::move_to(&held.scope, id, to), |_| true).await? {
         Ok(_) => Ok(Redirect::to(&moved).into_response()),
         Err(Error::NotFree { next, .. }) => {
             let taken = visitor.taken(&held, slot, &next);

@@ -7,6 +7,7 @@ use people::{Client, Email, NewChild, NewClient, Phone};
 use promise::Jurisdiction;
 
 use super::Visitor;
+use crate::admit;
 use crate::model::AskPhone;
 use crate::party::{Own, OwnFor, Visitor as Stranger, Whom};
 
@@ -228,6 +229,17 @@ impl Coming {
                     .to_owned(),
                 other: other.as_ref().map(|(name, date)| (name.clone(), born(*date))),
             },
+        }
+    }
+
+    /// Who is written to. Nobody has proven an address that a client claims on their own page, so it counts like one
+    /// that a stranger types.
+    pub fn reader(&self) -> admit::Reader {
+        match self {
+            Coming::Visitor(stranger) => admit::Reader::typed(&stranger.me),
+            Coming::Known { me, own, .. } => {
+                admit::Reader::of(own.email.as_ref().map(Email::as_str).or(me.email.as_deref()).unwrap_or_default())
+            }
         }
     }
 

@@ -14,7 +14,7 @@ use crate::error::{Error, Free};
 use crate::model::{AskPhone, Service, Source};
 use crate::rules::{Booker, Refusal};
 use crate::store::book::{NewBooking, OnceKey};
-use crate::{act, link};
+use crate::{act, admit, link};
 
 /// What step 3 asks; everything else that is sent is refused.
 const ASKED: [&str; 11] = [
@@ -205,6 +205,8 @@ pub(super) async fn create(
         Ok(read) => read,
         Err(faults) => return Ok(visitor.again(service, slot, known.as_ref(), &fields, &faults)),
     };
+    let reader = details.coming.reader();
+    let once = OnceKey { keys: vec![format!("form:{key}")], request: canonical(service, &details.coming, &fields) };
     let new = NewBooking {
         service: service.id,
         practitioner: Some(slot.practitioner),
@@ -212,14 +214,15 @@ pub(super) async fn create(
         start: slot.start,
         booker: Booker::Visitor,
         language: details.coming.language(),
-        once: Some(OnceKey { key: format!("form:{key}"), request: canonical(service, &details.coming, &fields) }),
+        once: Some(once.clone()),
         whom: details.coming.whom(),
         note: details.note,
         remind: details.remind,
         tell: true,
         source: Source::Online,
     };
-    match act::book(&visitor.scope, new).await {
+    let booking = act::book(&visitor.scope, new);
+    match admit::booking(&visitor.scope, reader, Some(once), booking).await? {
         Ok(booked) => {
             let path = link::path(visitor.scope.house(), &visitor.scope.clinic, booked.appointment.id)?;
             Ok(Redirect::to(&visitor.face.to(&format!("{path}?done=1"))).into_response())

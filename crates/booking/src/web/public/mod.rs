@@ -17,15 +17,15 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use ground::web::{ClientAddress, Face, Fault, Page, Rule};
+use ground::web::{ClientAddress, Face, Fault, Page};
 use ground::{House, Routes, Scope};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use promise::Purpose::Scheduling;
 
 use crate::model::{Online, Service};
-use crate::offers;
 use crate::store::Catalogue;
+use crate::{admit, offers};
 
 /// The addresses of the public pages.
 pub fn routes() -> Routes {
@@ -89,8 +89,7 @@ impl Visitor {
 
     /// Lets one sent form pass, or says to wait.
     fn admit(&self) -> Result<(), Fault> {
-        let Some(address) = self.address else { return Ok(()) };
-        self.scope.house().limits.check(Rule::PublicForm, address, None)
+        admit::form(&self.scope, self.address)
     }
 }
 

@@ -1,4 +1,7 @@
 //! One visit, reached by its signed link: no account, no password.
+//!
+//! Its pages show the visit and nothing of the person it is for. What is on record may be spelt otherwise than it was
+//! typed, and whoever books in somebody's name would learn that the clinic knows them.
 
 use askama::Template;
 use axum::extract::Path;
@@ -6,7 +9,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::event::{self, Happened};
 use ground::web::{Fault, Form, Page, Query, render};
-use ground::{Actor, Result as Grounded, Scope, Tx};
+use ground::{Actor, Scope, Tx};
 
 use super::say::{happening, state, state_key};
 use super::{Card, Visitor};
@@ -22,7 +25,6 @@ struct Visit {
     visit: Card,
     state: String,
     state_word: String,
-    name: String,
     rule: String,
     move_to: Option<String>,
     cancel: Option<String>,
@@ -49,8 +51,6 @@ struct Past {
 struct Done {
     page: Page,
     visit: Card,
-    name: String,
-    email: String,
     asks: bool,
     manage: String,
     calendar: String,
@@ -70,7 +70,7 @@ struct Cancel {
 
 pub(super) type Address = Path<(String, AppointmentId, String)>;
 
-/// A visit whose link was shown to be genuine, with the leave to read it that the link gives.
+/// A visit whose link was shown to be genuine.
 pub(super) struct Held {
     pub visit: Appointment,
     /// Acts as the holder of the link, for the client.
@@ -104,12 +104,15 @@ pub(super) async fn show(
     Query(fields): Query,
 ) -> Result<Response, Fault> {
     let held = visitor.held(id, &signature).await?;
-    let (client, subject) = (held.visit.client, id.to_string());
-    let read = move |tx: &mut Tx<'_>| -> Grounded<_> { Ok((people::open(tx, client)?, event::history(tx, &subject)?)) };
-    let (client, history) = held.scope.read(read).await?;
     if !fields.value("done").is_empty() && held.visit.status.is_ahead() {
-        return done(&visitor, &held, client.given_name).await;
+        return Ok(done(&visitor, &held));
     }
+    let (client, subject) = (held.visit.client, id.to_string());
+    let read = move |tx: &mut Tx<'_>| -> ground::Result<_> {
+        let reached = people::find(tx, client)?.is_some_and(|client| client.has_email());
+        Ok((reached, event::history(tx, &subject)?))
+    };
+    let (reached, history) = held.scope.read(read).await?;
     let t = &visitor.face.t;
     let status = held.visit.status;
     let terms = visitor.catalogue.terms.policy();
@@ -138,13 +141,12 @@ pub(super) async fn show(
     let remind = status.is_ahead()
         && !matches!(held.visit.reminded, Reminder::Sent(_))
         && reminder_time(&visitor.scope.clinic.zone, held.visit.starts_at) > visitor.now
-        && (held.visit.booked_by.is_some() || client.email.is_some());
+        && (held.visit.booked_by.is_some() || reached);
     Ok(render(&Visit {
         page,
         visit: visitor.card_of(&held.visit),
         state: state(status).to_owned(),
         state_word: t.get(state_key(status)),
-        name: client.given_name,
         rule: if status.is_ahead() { visitor.rule(held.visit.starts_at) } else { String::new() },
         move_to: may_move.then(|| format!("{}/change", held.here)),
         cancel: may_cancel.then(|| format!("{}/cancel", held.here)),
@@ -160,21 +162,16 @@ pub(super) async fn show(
     }))
 }
 
-async fn done(visitor: &Visitor, held: &Held, name: String) -> Result<Response, Fault> {
-    let correspondent = held.visit.correspondent();
-    let reader = visitor.scope.as_actor(Actor::link(correspondent));
-    let writes_to = reader.read(move |tx| people::open(tx, correspondent)).await?;
+fn done(visitor: &Visitor, held: &Held) -> Response {
     let asks = held.visit.status == Status::Requested;
-    Ok(render(&Done {
+    render(&Done {
         page: visitor.page(if asks { "booking-asked-title" } else { "booking-visit" }),
         visit: visitor.card_of(&held.visit),
-        name,
-        email: writes_to.email.unwrap_or_default(),
         asks,
         manage: held.here.clone(),
         calendar: format!("{}/calendar.ics", held.here),
         rule: visitor.rule(held.visit.starts_at),
-    }))
+    })
 }
 
 pub(super) async fn calendar(visitor: Visitor, Path((_, id, signature)): Address) -> Result<Response, Fault> {
@@ -229,6 +226,7 @@ pub(super) async fn cancel(visitor: Visitor, Path((_, id, signature)): Address) 
         // Sent twice: it is as was wished.
         return Ok(Redirect::to(&gone).into_response());
     }
+    // It is called off once, so its letter needs no counting: nobody is kept from calling off in time.
     act::cancel(&held.scope, id, Booker::Visitor, true).await?;
     Ok(Redirect::to(&gone).into_response())
 }

@@ -8,14 +8,14 @@ mod plans;
 pub mod program;
 pub mod relay;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use ground::db::Threads;
 use ground::keys::Master;
 use ground::mail::{Post, Transport};
 use ground::web::{LimitSettings, Limits};
-use ground::{Actor, Clinic, Clock, House, Plan, Reach, Role, Scope, app};
+use ground::{Actor, Clinic, Clock, House, Plan, Reach, Role, Room, Scope, app};
 use keepwell::demo::{Seed, plant};
 use keepwell::rooms::rooms;
 use promise::Purpose;
@@ -51,10 +51,29 @@ impl TestApp {
             .await
     }
 
+    /// Starts the program without limits, behind proxies that are believed.
+    pub async fn believing(trusted_proxies: &[IpAddr]) -> TestApp {
+        let limits = LimitSettings { off: true, ..LimitSettings::default() };
+        let post = Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox };
+        let reach = Reach { trusted_proxies: trusted_proxies.to_vec(), ..Reach::default() };
+        TestApp::open(limits, Clock::held(NOW.parse().unwrap()), post, reach, rooms()).await
+    }
+
+    /// Starts the program without limits and with these rooms.
+    pub async fn furnished(rooms: Vec<Room>) -> TestApp {
+        let limits = LimitSettings { off: true, ..LimitSettings::default() };
+        let post = Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox };
+        TestApp::open(limits, Clock::held(NOW.parse().unwrap()), post, Reach::default(), rooms).await
+    }
+
     /// Starts the program with letters leaving by this gate.
     pub async fn posting(limits: LimitSettings, clock: Clock, post: Post) -> TestApp {
+        TestApp::open(limits, clock, post, Reach::default(), rooms()).await
+    }
+
+    async fn open(limits: LimitSettings, clock: Clock, post: Post, reach: Reach, rooms: Vec<Room>) -> TestApp {
         let place = Arc::new(Place::fresh());
-        let (house, address, server) = program(&place, limits, clock, post).await;
+        let (house, address, server) = program(&place, limits, clock, post, reach, rooms).await;
         assert_eq!(house.gaps().await.unwrap(), [], "the data map and the schema agree");
         let clinic =
             plant(&house, &Seed { seed: 1, clients: 20, appointments: Some(60), practitioners: None }, |_, _| {})
@@ -69,7 +88,7 @@ impl TestApp {
         let (limits, clock) =
             (LimitSettings { off: true, ..LimitSettings::default() }, Clock::held(self.house.clock.now()));
         let post = Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox };
-        let (house, address, server) = program(&self.place, limits, clock, post).await;
+        let (house, address, server) = program(&self.place, limits, clock, post, Reach::default(), rooms()).await;
         let (clinic, other) = (self.clinic.clone(), self.other.clone());
         TestApp { house, clinic, other, address, place: self.place.clone(), server }
     }
@@ -122,6 +141,8 @@ async fn program(
     limits: LimitSettings,
     clock: Clock,
     post: Post,
+    reach: Reach,
+    rooms: Vec<Room>,
 ) -> (House, String, tokio::task::JoinHandle<()>) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -138,8 +159,8 @@ async fn program(
         address: address.clone(),
         installed: ground::Installed::default(),
     };
-    let house = tokio::task::spawn_blocking(move || House::open(plan, rooms())).await.unwrap().unwrap();
-    let routes = app(&house, &Reach::default()).unwrap();
+    let house = tokio::task::spawn_blocking(move || House::open(plan, rooms)).await.unwrap().unwrap();
+    let routes = app(&house, &reach).unwrap();
     let server = tokio::spawn(async move {
         axum::serve(listener, routes.into_make_service_with_connect_info::<SocketAddr>()).await.unwrap();
     });

@@ -34,6 +34,7 @@ const MAY: &[(&str, &str)] = &[
     ("SELECT id FROM appointment WHERE clinic = ?1 AND status = 'booked' ORDER BY id", "asked by these tests alone"),
     ("SELECT id FROM account WHERE clinic = ?1 AND roles = 'clinician'", "asked by these tests alone"),
     ("SELECT person FROM account WHERE clinic = ?1 AND roles = 'client'", "asked by these tests alone"),
+    ("AND shown_as IS NOT NULL ORDER BY id", "asked by these tests alone"),
     ("SELECT id FROM appointment WHERE clinic = ?1 AND source = 'import'", "asked by these tests alone"),
     ("SELECT phone FROM appointment WHERE clinic = ?1 AND phone IS NOT NULL", "asked by these tests alone"),
 ];

@@ -9,6 +9,23 @@ use tempfile::TempDir;
 
 use super::{Browser, Place};
 
+/// Opens a clinic `north` in a fresh installation.
+pub const CREATE: &[&str] = &[
+    "clinic",
+    "create",
+    "north",
+    "--name",
+    "North",
+    "--zone",
+    "Europe/Dublin",
+    "--jurisdiction",
+    "IE",
+    "--manager",
+    "m@example.org",
+    "--manager-name",
+    "Edda",
+];
+
 /// A running process; killed when dropped.
 pub struct Program {
     child: Child,

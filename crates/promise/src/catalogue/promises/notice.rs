@@ -94,9 +94,9 @@ pub(super) const NOTICE: [Promise; 14] = [
     promise(
         "age.minimum",
         ALL,
-        "Below {age_minimum} you need a parent or guardian to open an account \
-         ({age_by_jurisdiction}); where the law of your home asks for more, that counts. If \
-         we learn too late that someone was younger, we erase what they gave us.",
+        "Whoever opens an account here tells us that they are {age_minimum} or older \
+         ({age_by_jurisdiction}). If the law where we are, or where you tell us you live, asks for \
+         more, that counts. For someone younger a parent or guardian books.",
     )
     .reads(&[AgeMinimum, AgeByJurisdiction]),
     promise(

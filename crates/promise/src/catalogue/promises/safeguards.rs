@@ -38,8 +38,8 @@ pub(super) const SAFEGUARDS: [Promise; 10] = [
         RS,
         "You stay signed in for {session_days} days on a browser, our staff until they pause \
          for {staff_idle_minutes} minutes. You can sign out everywhere from anywhere; a new \
-         password does it too, and so does closing your account. The link in a letter opens its \
-         visit without a password until {visit_link_days} days after it.",
+         password does it too. The link in a letter opens its visit without a password until \
+          {visit_link_days} days after it.",
     )
     .reads(&[SessionDays, StaffIdleMinutes, VisitLinkDays]),
     promise(
@@ -59,8 +59,8 @@ pub(super) const SAFEGUARDS: [Promise; 10] = [
         "access.visible",
         RA,
         "Each time your record is opened, we write down who, when and why, sealed so that any later \
-         change shows; one line covers {access_visit_minutes} minutes of the same visit. You can \
-         read all of it.",
+         change shows; one line covers {access_visit_minutes} minutes of the same visit. Signed in, \
+         you can read all of it.",
     )
     .reads(&[AccessVisitMinutes]),
     promise(

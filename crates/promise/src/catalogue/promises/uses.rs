@@ -11,8 +11,8 @@ pub(super) const USE: [Promise; 22] = [
     promise(
         "purpose.limited",
         RCA,
-        "Whoever reads something about you, and every message we send, states what for. What \
-         is not on our list for that detail is refused.",
+        "Whoever opens what we keep encrypted about you, and every letter we send you, states what \
+         for. A purpose that is not on our list for that detail is refused.",
     ),
     promise(
         "phi.as_clinic_permits",

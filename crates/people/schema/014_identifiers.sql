@@ -1,5 +1,6 @@
 -- Numbers that a state or an insurer gave somebody. The number is opened for a reason that is kept; beside it stands its
--- end, by which one is told from another.
+-- end, by which one is told from another, and a keyed token by which the same number is known again. A national number or
+-- a passport belongs to one person; an insurer gives one number to a whole family.
 
 CREATE TABLE identifier (
     clinic TEXT NOT NULL REFERENCES clinic (id),
@@ -9,11 +10,14 @@ CREATE TABLE identifier (
     issuer BYTEA,
     number BYTEA NOT NULL,
     ending BYTEA NOT NULL,
+    token BYTEA NOT NULL,
     created_at BIGINT NOT NULL,
     PRIMARY KEY (clinic, id),
     FOREIGN KEY (clinic, person) REFERENCES client (clinic, id)
 );
 CREATE INDEX identifier_person ON identifier (clinic, person, id);
+CREATE INDEX identifier_token ON identifier (clinic, token);
+CREATE UNIQUE INDEX identifier_clinic_token_key ON identifier (clinic, token) WHERE kind IN ('national', 'passport');
 
 CREATE TABLE identifier_opening (
     clinic TEXT NOT NULL REFERENCES clinic (id),

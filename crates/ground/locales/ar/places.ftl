@@ -1,0 +1,36 @@
+## أماكن نعرف قانونها، كما يذكر المرء أين يعيش.
+
+place-ae = الإمارات العربية المتحدة
+place-at = النمسا
+place-be = بلجيكا
+place-bg = بلغاريا
+place-ca = كندا
+place-ca-qc = كيبيك
+place-cy = قبرص
+place-cz = التشيك
+place-de = ألمانيا
+place-dk = الدنمارك
+place-ee = إستونيا
+place-es = إسبانيا
+place-fi = فنلندا
+place-fr = فرنسا
+place-gb = المملكة المتحدة
+place-gr = اليونان
+place-hr = كرواتيا
+place-hu = المجر
+place-ie = أيرلندا
+place-in = الهند
+place-it = إيطاليا
+place-lt = ليتوانيا
+place-lu = لوكسمبورغ
+place-lv = لاتفيا
+place-mt = مالطا
+place-nl = هولندا
+place-pl = بولندا
+place-pt = البرتغال
+place-ro = رومانيا
+place-se = السويد
+place-si = سلوفينيا
+place-sk = سلوفاكيا
+place-us = الولايات المتحدة
+place-elsewhere = في مكان آخر

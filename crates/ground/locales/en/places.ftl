@@ -1,0 +1,36 @@
+## Places whose law we know, as one says where one lives.
+
+place-ae = United Arab Emirates
+place-at = Austria
+place-be = Belgium
+place-bg = Bulgaria
+place-ca = Canada
+place-ca-qc = Quebec
+place-cy = Cyprus
+place-cz = Czechia
+place-de = Germany
+place-dk = Denmark
+place-ee = Estonia
+place-es = Spain
+place-fi = Finland
+place-fr = France
+place-gb = United Kingdom
+place-gr = Greece
+place-hr = Croatia
+place-hu = Hungary
+place-ie = Ireland
+place-in = India
+place-it = Italy
+place-lt = Lithuania
+place-lu = Luxembourg
+place-lv = Latvia
+place-mt = Malta
+place-nl = Netherlands
+place-pl = Poland
+place-pt = Portugal
+place-ro = Romania
+place-se = Sweden
+place-si = Slovenia
+place-sk = Slovakia
+place-us = United States
+place-elsewhere = Somewhere else

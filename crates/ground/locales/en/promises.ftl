@@ -1,0 +1,13 @@
+## What the evidence of the ground's promises shows, and ages by place. The promises' own English sentences stand with
+## them in the code (crates/promise), and how each is kept in the rooms' promises.toml.
+
+age-nowhere-else = we set no other age anywhere
+age-in-place = { $years } in { $place }
+evidence-encryption-at-rest = { $values } values in { $columns } columns are sealed, { $clear } stand in clear
+evidence-access-need-to-know = { $openings } openings permitted and { $refusals } refused in the last 30 days; of { $strangers_tried } strangers who asked just now { $strangers_let_in } were let in and { $strangers_not_written_down } not written down
+evidence-access-visible = { $entries } entries recorded, { $unsealed } waiting longer than a minute for their seal; { $broken ->
+        [0] the log is whole
+       *[other] the log does not continue what is kept of it beside the keys
+    }
+evidence-purpose-limited = { $columns } sealed columns list what they are read for; of { $keys_tried } keys tried just now { $keys_that_opened_otherwise } opened otherwise than listed; { $purposes_not_listed } purposes are permitted that no column lists
+evidence-messages-from-shown = { $letters } letters written, { $automatic } marked automatic, { $unmarked } without a sender’s mark

@@ -1,0 +1,133 @@
+//! What the promises say, in every language. The English sentences stand with the promises, where the parameters in them
+//! are checked against what the controls read; here they become words like all others, so that other languages translate
+//! them and a page asks for one as for anything else.
+
+use std::fmt::Write;
+
+use promise::catalogue::key_of;
+use promise::{
+    CertificateSource, Control, Evidence, KeySource, PROMISES, Parameter, Parameters, Promise, RoomPromises,
+};
+
+use crate::words::{ENGLISH, Tongue, Value};
+
+/// The English words of all promises, and of how these rooms keep theirs, as a translation file.
+pub(crate) fn english(rooms: &[RoomPromises]) -> String {
+    let mut file = String::new();
+    let mut say = |key: String, template: &str| {
+        let text = template.replace('{', "{ $").replace('}', " }");
+        // Writing into a string does not fail.
+        let _written = writeln!(file, "{key} = {text}");
+    };
+    for promise in PROMISES {
+        say(promise.message_key(), promise.statement.template());
+    }
+    for control in rooms.iter().flat_map(|room| &room.controls) {
+        say(key_of("how", &control.id), &control.how);
+    }
+    for source in KeySource::ALL {
+        say(format!("key-source-{source}"), source.phrase());
+    }
+    for source in CertificateSource::ALL {
+        say(format!("certificate-source-{source}"), source.phrase());
+    }
+    file
+}
+
+/// The sentence of a promise with a clinic's own values.
+pub fn statement(t: &Tongue, promise: &Promise, parameters: &Parameters) -> String {
+    t.with(&promise.message_key(), &values(t, parameters))
+}
+
+/// How a room keeps a promise, with a clinic's own values.
+pub fn how(t: &Tongue, control: &Control, parameters: &Parameters) -> String {
+    t.with(&key_of("how", &control.id), &values(t, parameters))
+}
+
+/// What the evidence of the promise `id` shows: its figures by their names, with `_` for a space.
+pub fn evidence(t: &Tongue, id: &str, evidence: &Evidence) -> String {
+    let names: Vec<String> = evidence.figures.iter().map(|(name, _)| name.replace(' ', "_")).collect();
+    let figures = names.iter().zip(&evidence.figures);
+    let values: Vec<(&str, Value<'_>)> = figures.map(|(name, (_, n))| (name.as_str(), (*n).into())).collect();
+    t.with(&key_of("evidence", id), &values)
+}
+
+fn values(t: &Tongue, parameters: &Parameters) -> Vec<(&'static str, Value<'static>)> {
+    let value = |parameter: Parameter| match (parameters.number(parameter), parameter) {
+        (Some(number), _) => number.into(),
+        (None, Parameter::KeySource) => t.get(&format!("key-source-{}", parameters.key_source)).into(),
+        (None, Parameter::TlsCertificate) => {
+            t.get(&format!("certificate-source-{}", parameters.tls_certificate)).into()
+        }
+        (None, Parameter::AgeByJurisdiction) if t.lang() != ENGLISH => ages(t, parameters).into(),
+        (None, _) => parameters.text(parameter).into(),
+    };
+    Parameter::ALL.iter().map(|parameter| (parameter.as_str(), value(*parameter))).collect()
+}
+
+/// "16 in Ireland", for each place that a clinic names.
+fn ages(t: &Tongue, parameters: &Parameters) -> String {
+    if parameters.age_by_jurisdiction.is_empty() {
+        return t.get("age-nowhere-else");
+    }
+    let one = |(place, years): (&promise::Jurisdiction, &u32)| {
+        let code = place.to_string();
+        let name = t.known(&format!("place-{}", code.to_lowercase())).unwrap_or(code);
+        t.with("age-in-place", &[("years", (*years).into()), ("place", name.into())])
+    };
+    t.list(&parameters.age_by_jurisdiction.iter().map(one).collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Words;
+
+    #[test]
+    fn every_promise_is_made_in_arabic_with_the_same_values() {
+        let arabic = include_str!("../locales/ar/promises.ftl");
+        for promise in PROMISES {
+            let begins = format!("\n{} = ", promise.message_key());
+            let said = arabic.split(&begins).nth(1).unwrap_or_else(|| panic!("{} is not said", promise.id));
+            let said = said.split("\npromise-").next().unwrap().split("\n\n").next().unwrap();
+            for parameter in Parameter::ALL {
+                let named = said.contains(&format!("${parameter} "));
+                assert_eq!(named, promise.parameters.contains(parameter), "{}: {parameter} in {said}", promise.id);
+            }
+        }
+    }
+
+    #[test]
+    fn the_english_words_are_the_sentences_that_the_promises_make() {
+        let room = r#"
+            [[promise]]
+            id = "session.lifetime"
+            control = "identity::session::alive"
+            how = "It lives {session_days} days."
+            tests = ["a_session_ends"]
+        "#;
+        let rooms = [RoomPromises::parse("identity", room).unwrap()];
+        let words = english(&rooms);
+        let frame = "age-nowhere-else = x\nage-in-place = x\nnumber-group = ,\n";
+        let words = Words::build(&[("en", "promises", &words), ("en", "ground", frame)]).unwrap();
+        let en = words.english();
+        let odd = Parameters {
+            password_iterations: 1_234_567,
+            session_days: 1,
+            key_source: KeySource::Command,
+            tls_certificate: CertificateSource::Acme,
+            age_by_jurisdiction: [("NL".parse().unwrap(), 17), ("ZZ".parse().unwrap(), 21)].into(),
+            ..Parameters::default()
+        };
+        let plain = |text: String| text.replace(['\u{2068}', '\u{2069}'], "");
+        for parameters in [Parameters::default(), odd] {
+            for promise in PROMISES {
+                let said = plain(statement(&en, promise, &parameters));
+                assert_eq!(said, promise.statement.render(&parameters).unwrap(), "{}", promise.id);
+            }
+            let control = &rooms[0].controls[0];
+            assert_eq!(plain(how(&en, control, &parameters)), control.how(&parameters).unwrap());
+        }
+        assert_eq!(words.missing(), Vec::<String>::new());
+    }
+}

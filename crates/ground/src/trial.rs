@@ -1,0 +1,112 @@
+//! Controls tried on the spot. Evidence that a door is locked is having pressed its handle.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::Request;
+use jiff::Timestamp;
+use promise::Purpose;
+use tower::ServiceExt;
+
+use crate::actor::{Actor, Relations, Role, RoleSet, Who};
+use crate::app::{Reach, app};
+use crate::clinic::Clinic;
+use crate::error::{Error, Refusal, Result};
+use crate::house::House;
+use crate::seal::{Key, Sealed, aead, cell, random};
+use crate::tx::{OPEN, Tx};
+use crate::{AccountId, PersonId, params};
+
+/// Marks a request that the program makes of itself: it is no visit, so no line and no count of one.
+#[derive(Clone, Copy)]
+pub(crate) struct Own;
+
+/// What came of trying.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tried {
+    pub times: i64,
+    /// Let in where it should have been turned away, or the other way round.
+    pub wrong: i64,
+    /// Turned away without a note of it.
+    pub unrecorded: i64,
+}
+
+/// Asks for somebody's record as those whom no clinic lets in: a visitor, another client, an operator. Nobody's
+/// record shows it, because nobody tried.
+pub(crate) fn strangers(tx: &mut Tx<'_>) -> Result<Tried> {
+    // Some of the first, because those who came first may be erased by now.
+    let rows =
+        tx.query("SELECT id, erased_at FROM person WHERE clinic = $1 ORDER BY id LIMIT 64", &params![tx.clinic()])?;
+    let mut living = None;
+    for row in &rows {
+        if living.is_none() && row.get::<Option<Timestamp>>("erased_at")?.is_none() {
+            living = Some(row.get::<PersonId>("id")?);
+        }
+    }
+    let Some(person) = living else { return Ok(Tried::default()) };
+    let other = |role: Role| Actor {
+        who: Who::Account { account: AccountId::new(tx.now()), person: PersonId::new(tx.now()) },
+        roles: RoleSet::from(role),
+        shown_as: None,
+    };
+    let mut tried = Tried::default();
+    for actor in [Actor::nobody(), other(Role::Client), other(Role::Operator)] {
+        for purpose in [Purpose::Scheduling, Purpose::Care, Purpose::Account, Purpose::Rights] {
+            let scope = tx.scope().as_actor(actor.clone()).for_purpose(purpose);
+            let mut stranger = tx.as_if(&scope);
+            tried.times += 1;
+            match stranger.open(person) {
+                Err(Error::Refused(Refusal::Policy)) => tried.unrecorded += i64::from(!stranger.noted(person)),
+                Ok(_) => tried.wrong += 1,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    Ok(tried)
+}
+
+/// Seals a word under a key that belongs to nobody and opens it for every purpose there is: each must be let in or
+/// turned away as the data map says.
+pub(crate) fn keys(house: &House) -> Result<Tried> {
+    const SEALED: [&str; 4] = ["recipient", "subject", "body", "calendar"];
+    let mut bytes = [0; 32];
+    random(&mut bytes);
+    let aead = Arc::new(aead(&bytes)?);
+    let person = PersonId::new(house.clock.now());
+    let mut tried = Tried::default();
+    for column in SEALED {
+        for purpose in Purpose::ALL {
+            let key = Key::new(person, Some(*purpose), aead.clone(), house.permits.clone());
+            let sealed: Sealed<String> = key.seal(cell("mail", column, "trial"), &"a word".to_owned())?;
+            let listed = house.data_map.column("mail", column).is_some_and(|column| column.purposes.contains(*purpose));
+            tried.times += 1;
+            tried.wrong += i64::from(key.open(&sealed).is_ok() != listed);
+        }
+    }
+    Ok(tried)
+}
+
+/// Purposes for which policy lets somebody open a record, and which no sealed column lists.
+pub(crate) fn unlisted(house: &House) -> Vec<Purpose> {
+    let listed = |purpose: Purpose| {
+        let mut columns = house.data_map.tables.values().flat_map(|table| table.columns.values());
+        columns.any(|column| column.sealed && column.purposes.contains(purpose))
+    };
+    let all = Relations { yourself: true, ward: true, in_care: true, by_link: true };
+    let permitted = |purpose: Purpose| !house.policy.who_related(OPEN, purpose.as_str(), all).is_empty();
+    Purpose::ALL.iter().copied().filter(|purpose| permitted(*purpose) && !listed(*purpose)).collect()
+}
+
+/// Asks the program for pages of its own as a visitor would, so that there are answers to look at whether or not
+/// anybody came yet.
+pub async fn look_around(house: &House, clinic: &Clinic) -> Result<()> {
+    let routes: Router = app(house, &Reach::default())?;
+    for path in ["/", &format!("/c/{}", clinic.slug), &format!("/c/{}/sign-in?lang=en", clinic.slug), "/nothing-here"] {
+        let request = Request::builder().uri(path).header("accept", "text/html").extension(Own).body(Body::empty());
+        let request = request.map_err(Error::internal)?;
+        // What is seen is counted where every answer leaves.
+        let _answer = routes.clone().oneshot(request).await;
+    }
+    Ok(())
+}

@@ -1,0 +1,145 @@
+//! What really left with the answers, and how requests really came, counted as it happens: evidence reads these facts
+//! and not what the program means to do (`tracking.none_by_third_parties`, `cookies.listed`, `traffic.encrypted`).
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use axum::http::{HeaderMap, header};
+
+/// Names kept; a program that sets more cookies than this is found out by the first of them.
+const NAMES: usize = 64;
+
+/// Counts since the program started.
+#[derive(Default)]
+pub struct Seen {
+    answers: AtomicU64,
+    elsewhere: AtomicU64,
+    unsecured: AtomicU64,
+    cookies: Mutex<BTreeSet<String>>,
+    proxied: AtomicU64,
+    plain: AtomicU64,
+}
+
+/// The counts at one moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sight {
+    /// Answers that left.
+    pub answers: u64,
+    /// Those whose policy lets a browser ask another host, or that have none.
+    pub elsewhere: u64,
+    /// Those that should tell a browser to come by TLS only, and do not for as long as is promised.
+    pub unsecured: u64,
+    /// Every cookie that was set.
+    pub cookies: BTreeSet<String>,
+    /// Requests that a trusted proxy passed on.
+    pub proxied: u64,
+    /// Those of them that the proxy did not say came by TLS.
+    pub plain: u64,
+}
+
+impl Seen {
+    /// Notes the headers of an answer as they leave. `lasting`: the days a browser should come by TLS only.
+    pub(crate) fn left(&self, headers: &HeaderMap, lasting: Option<u32>) {
+        self.answers.fetch_add(1, Ordering::Relaxed);
+        let policies: Vec<&str> =
+            headers.get_all(header::CONTENT_SECURITY_POLICY).iter().filter_map(|value| value.to_str().ok()).collect();
+        if policies.is_empty() || policies.iter().any(|policy| names_others(policy)) {
+            self.elsewhere.fetch_add(1, Ordering::Relaxed);
+        }
+        let told = headers.get(header::STRICT_TRANSPORT_SECURITY).and_then(|value| value.to_str().ok());
+        let days = told.and_then(|told| told.strip_prefix("max-age=")?.split(';').next()?.trim().parse::<u64>().ok());
+        if lasting.is_some_and(|lasting| days.is_none_or(|seconds| seconds < u64::from(lasting) * 86_400)) {
+            self.unsecured.fetch_add(1, Ordering::Relaxed);
+        }
+        for cookie in headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok()) {
+            let name = cookie.split('=').next().unwrap_or(cookie).trim();
+            let mut names = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
+            if names.len() < NAMES && !names.contains(name) {
+                names.insert(name.to_owned());
+            }
+        }
+    }
+
+    /// Notes a request that a trusted proxy passed on, and by which scheme it came to the proxy.
+    pub(crate) fn passed_on(&self, headers: &HeaderMap) {
+        self.proxied.fetch_add(1, Ordering::Relaxed);
+        if headers.get("x-forwarded-proto").is_none_or(|scheme| scheme != "https") {
+            self.plain.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// The counts now.
+    pub fn now(&self) -> Sight {
+        let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        Sight {
+            answers: count(&self.answers),
+            elsewhere: count(&self.elsewhere),
+            unsecured: count(&self.unsecured),
+            cookies: self.cookies.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            proxied: count(&self.proxied),
+            plain: count(&self.plain),
+        }
+    }
+}
+
+/// Whether a content security policy lets a browser ask anybody but us: what it does not forbid by default, or a source
+/// that is neither a word in quotes nor a picture inside the page.
+fn names_others(policy: &str) -> bool {
+    let directives = || policy.split(';').map(str::trim).filter(|directive| !directive.is_empty());
+    let forbids = directives().any(|directive| directive == "default-src 'none'");
+    let other = |source: &str| !(source.starts_with('\'') && source.ends_with('\'')) && source != "data:";
+    !forbids || directives().any(|directive| directive.split_whitespace().skip(1).any(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::headers::{CONTENT_SECURITY_POLICY, secure};
+
+    #[test]
+    fn a_policy_that_lets_a_browser_ask_others_is_noticed() {
+        assert!(!names_others(CONTENT_SECURITY_POLICY));
+        for policy in [
+            "",
+            "img-src 'self'",
+            "default-src 'self'",
+            "default-src 'none'; img-src *",
+            "default-src 'none'; script-src 'self' https://cdn.example",
+            "default-src 'none'; connect-src wss:",
+            "default-src 'none'; font-src fonts.example",
+        ] {
+            assert!(names_others(policy), "{policy}");
+        }
+    }
+
+    #[test]
+    fn what_leaves_is_counted_as_it_is() {
+        let seen = Seen::default();
+        let mut headers = HeaderMap::new();
+        secure(&mut headers, Some(365));
+        headers.append(header::SET_COOKIE, "lang=ar; Path=/".parse().unwrap());
+        headers.append(header::SET_COOKIE, "keepwell_session=x; Path=/".parse().unwrap());
+        seen.left(&headers, Some(365));
+        let sight = seen.now();
+        assert_eq!((sight.answers, sight.elsewhere, sight.unsecured), (1, 0, 0));
+        assert_eq!(sight.cookies.into_iter().collect::<Vec<_>>(), ["keepwell_session", "lang"]);
+        // A shorter time than promised, another's script, no policy at all.
+        seen.left(&headers, Some(366));
+        headers.insert(
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; script-src https://cdn.example".parse().unwrap(),
+        );
+        seen.left(&headers, None);
+        seen.left(&HeaderMap::new(), Some(180));
+        let sight = seen.now();
+        assert_eq!((sight.answers, sight.elsewhere, sight.unsecured), (4, 2, 2));
+        for scheme in ["https", "http", ""] {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-forwarded-proto", scheme.parse().unwrap());
+            seen.passed_on(&headers);
+        }
+        seen.passed_on(&HeaderMap::new());
+        assert_eq!((seen.now().proxied, seen.now().plain), (4, 3));
+    }
+}

@@ -1,0 +1,34 @@
+//! Work after the commit.
+
+use ground::job::Handler;
+use ground::{Refusal, Tx};
+use promise::Purpose;
+
+use crate::error::{Error, Result};
+use crate::letters::{self, Kind};
+use crate::model::ResetRequestId;
+use crate::store;
+
+/// Somebody asked for a new password.
+pub const RESET: &str = "identity.reset";
+
+pub(crate) fn reset() -> Handler {
+    Handler::new(RESET, Purpose::Account, |scope, job| async move {
+        let id: ResetRequestId = job.subject.parse().map_err(|_| "the subject is no request".to_owned())?;
+        scope.write(move |tx| answer(tx, id)).await.map_err(|error: Error| error.to_string())
+    })
+}
+
+/// Writes to whoever has an open account of the address that was typed; for any other there is nothing to do.
+fn answer(tx: &mut Tx<'_>, id: ResetRequestId) -> Result<()> {
+    let Some(account) = store::reset::take(tx, id)?.filter(|account| account.deactivated_at.is_none()) else {
+        return Ok(());
+    };
+    let email = match store::account::open_email(tx, account.id) {
+        // Erased meanwhile: there is no one to write to.
+        Err(Error::Ground(ground::Error::Refused(Refusal::Erased))) => return Ok(()),
+        other => other?,
+    };
+    let invited = account.verified_at.is_none() && account.shown_as.is_some();
+    letters::send(tx, &account, if invited { Kind::Invitation } else { Kind::Reset }, &email, None)
+}

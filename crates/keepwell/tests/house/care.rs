@@ -1,0 +1,419 @@
+//! Who treats nobody yet treats them by no deed of their own: what a clinician may do to visits of clients in their
+//! care and out of it, beside those who run the day.
+
+use booking::model::AppointmentId;
+use booking::rules::Status;
+use booking::store;
+use ground::{PersonId, Role, params};
+use promise::Purpose;
+use reqwest::Method;
+use serde_json::json;
+
+use crate::booking_api::key;
+use crate::booking_public::{book, slots, visit, with};
+use crate::desk::field_after;
+use crate::kit::{Answer, Browser, TestApp};
+
+struct Ward {
+    app: TestApp,
+    clinician: Browser,
+    /// The clinician's person, and them as a practitioner.
+    person: PersonId,
+    own: String,
+    colleague: String,
+    service: String,
+    /// In the clinician's care, and not.
+    inside: PersonId,
+    outside: PersonId,
+}
+
+const INSIDE: (&str, &str, &str) = ("Ingrid", "Solberg", "ingrid@example.net");
+const OUTSIDE: (&str, &str, &str) = ("Oona", "Halloran", "oona@example.net");
+
+/// A day on which nothing invented stands.
+const DAY: &str = "2027-06-01";
+
+/// Days and times of one week at which somebody may work.
+fn times() -> impl Iterator<Item = (String, String)> {
+    let day = |day: i32| (9..17).map(move |hour| (format!("2027-06-{day:02}"), format!("{hour:02}:00")));
+    (1..=5).flat_map(day)
+}
+
+impl Ward {
+    async fn open() -> Ward {
+        let app = TestApp::start().await;
+        let clinician = app.signed_in(&app.clinic, Role::Clinician).await;
+        let operation = app.scope(&app.clinic, Purpose::Operation);
+        let (person, catalogue) = operation
+            .read(|tx| -> ground::Result<_> {
+                let accounts = identity::one_of_each(tx)?;
+                let account = accounts.iter().find(|account| account.roles.contains(Role::Clinician)).unwrap().id;
+                let row =
+                    tx.one("SELECT person FROM account WHERE clinic = $1 AND id = $2", &params![tx.clinic(), account])?;
+                Ok((row.get::<PersonId>("person")?, store::catalogue(tx)?))
+            })
+            .await
+            .unwrap();
+        let own = operation.read(move |tx| store::catalogue::practitioner_of(tx, person)).await.unwrap().unwrap().id;
+        let both = |service: &&booking::model::Service| {
+            !service.needs_device && service.practitioners.contains(&own) && service.practitioners.len() > 1
+        };
+        let service = catalogue.services.iter().find(both).unwrap();
+        let colleague = service.practitioners.iter().find(|one| **one != own).unwrap().to_string();
+        let scheduling = app.scope(&app.clinic, Purpose::Scheduling);
+        let made = scheduling
+            .write(|tx| -> ground::Result<_> {
+                let mut make = |who| people::create(tx, &client(who), &people::Source::Desk);
+                Ok((make(INSIDE)?, make(OUTSIDE)?))
+            })
+            .await
+            .unwrap();
+        let (own, service) = (own.to_string(), service.id.to_string());
+        let ward = Ward { clinician, person, own, colleague, service, inside: made.0, outside: made.1, app };
+        let desk = ward.app.signed_in(&ward.app.clinic, Role::FrontDesk).await;
+        ward.booked(&desk, &ward.own, ward.inside).await;
+        ward
+    }
+
+    /// Books by the desk's form at the first time that is free; the last answer when none is.
+    async fn try_book(&self, browser: &Browser, with: &str, whom: &[(&str, &str)]) -> Answer {
+        let mut last = None;
+        for (day, time) in times() {
+            let key = format!("{:?}", std::time::Instant::now());
+            let mut fields = vec![
+                ("key", key.as_str()),
+                ("service", self.service.as_str()),
+                ("practitioner", with),
+                ("date", day.as_str()),
+                ("time", time.as_str()),
+                ("find", ""),
+                ("tell", "1"),
+            ];
+            fields.extend(whom);
+            let answer = browser.post(&self.app.path("/appointments"), &fields).await;
+            if answer.status != 409 {
+                return answer;
+            }
+            last = Some(answer);
+        }
+        last.unwrap()
+    }
+
+    /// When the clinician is free for a review in the next weeks, as seconds.
+    async fn free(&self) -> Vec<i64> {
+        let query = format!("from=2026-11-24&to=2026-12-18&practitioner={}", self.own);
+        let path = format!("/api/v1/clinics/{}/services/review/times?{query}", self.app.clinic.slug);
+        let answer = self.app.visitor().api(Method::GET, &path, None, &[], None).await;
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        let start =
+            |time: &serde_json::Value| time["start"].as_str().unwrap().parse::<jiff::Timestamp>().unwrap().as_second();
+        answer.json()["times"].as_array().unwrap().iter().map(start).collect()
+    }
+
+    async fn booked(&self, browser: &Browser, with: &str, client: PersonId) -> AppointmentId {
+        let answer = self.try_book(browser, with, &[("client", &client.to_string())]).await;
+        assert_eq!(answer.status, 303, "{}", answer.text);
+        id_of(&answer)
+    }
+
+    /// A visit of `client` with the colleague, made by nobody in particular.
+    async fn fresh(&self, client: PersonId) -> AppointmentId {
+        let desk = self.app.signed_in(&self.app.clinic, Role::FrontDesk).await;
+        self.booked(&desk, &self.colleague, client).await
+    }
+
+    async fn stands(&self, id: AppointmentId) -> booking::model::Appointment {
+        self.app.scope(&self.app.clinic, Purpose::Operation).read(move |tx| store::find(tx, id)).await.unwrap()
+    }
+
+    async fn version(&self, id: AppointmentId) -> String {
+        let page = self
+            .app
+            .signed_in(&self.app.clinic, Role::FrontDesk)
+            .await
+            .get(&self.app.path(&format!("/appointments/{id}")))
+            .await;
+        field_after(&page.text, "/cancellation", "version")
+    }
+
+    /// Whether the clinician may open `client`, by their page.
+    async fn treats(&self, client: PersonId) -> bool {
+        // A session of the staff ends with a pause, and the clock is moved.
+        let clinician = self.app.signed_in(&self.app.clinic, Role::Clinician).await;
+        let status = clinician.get(&self.app.path(&format!("/clients/{client}"))).await.status;
+        assert!([200, 403].contains(&status), "{status}");
+        status == 200
+    }
+
+    /// How often the clinician was refused `client`'s record.
+    async fn refusals(&self, client: PersonId) -> usize {
+        let record = self
+            .app
+            .scope(&self.app.clinic, Purpose::Operation)
+            .read(move |tx| ground::access::about(tx, client, 500))
+            .await
+            .unwrap();
+        record.iter().filter(|entry| entry.refused && entry.actor == self.person.to_string()).count()
+    }
+
+    async fn count(&self, table: &str) -> i64 {
+        let sql = format!("SELECT COUNT(*) AS n FROM {table} WHERE clinic = $1");
+        let read =
+            move |tx: &mut ground::Tx<'_>| -> ground::Result<i64> { tx.one(&sql, &params![tx.clinic()])?.get("n") };
+        self.app.scope(&self.app.clinic, Purpose::Operation).read(read).await.unwrap()
+    }
+
+    /// Does `deed` to a fresh visit of `client`.
+    async fn does(&self, browser: &Browser, deed: &str, client: PersonId) -> (AppointmentId, Answer) {
+        let id = self.fresh(client).await;
+        let version = self.version(id).await;
+        let at = |path: &str| self.app.path(&format!("/appointments/{id}{path}"));
+        let answer = match deed {
+            "looks at moving" => browser.get(&at("/move")).await,
+            "moves" => {
+                let mut last = None;
+                for (day, time) in times() {
+                    let fields = [
+                        ("date", day.as_str()),
+                        ("time", time.as_str()),
+                        ("practitioner", self.own.as_str()),
+                        ("version", &version),
+                    ];
+                    let answer = browser.post(&at("/move"), &fields).await;
+                    let free = answer.status != 409;
+                    last = Some(answer);
+                    if free {
+                        break;
+                    }
+                }
+                last.unwrap()
+            }
+            "marks" => browser.post(&at("/status"), &[("state", "confirmed"), ("version", &version)]).await,
+            "marks late" => browser.post(&at("/status"), &[("state", "confirmed"), ("version", "0-booked-0")]).await,
+            "cancels" => browser.post(&at("/cancellation"), &[("reason", "clinic"), ("version", &version)]).await,
+            _ => panic!("no deed {deed}"),
+        };
+        (id, answer)
+    }
+}
+
+fn id_of(answer: &Answer) -> AppointmentId {
+    let location = answer.location.as_deref().unwrap();
+    location.split("visit=").nth(1).unwrap().split('&').next().unwrap().parse().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_who_may_open_a_client_changes_their_visits_or_books_for_them() {
+    let ward = Ward::open().await;
+    assert!(ward.treats(ward.inside).await && !ward.treats(ward.outside).await);
+    let mut wrong = Vec::new();
+    for role in [Role::FrontDesk, Role::Manager, Role::Clinician] {
+        for (client, whose) in [(ward.outside, "out of care"), (ward.inside, "in care")] {
+            let let_in = role != Role::Clinician || client == ward.inside;
+            for deed in ["looks at moving", "moves", "marks", "marks late", "cancels"] {
+                // The one line that a quarter of an hour takes.
+                ward.app.house.clock.set(ward.app.house.clock.now() + jiff::SignedDuration::from_mins(16));
+                let before = ward.refusals(client).await;
+                let browser = ward.app.signed_in(&ward.app.clinic, role).await;
+                let (id, answer) = ward.does(&browser, deed, client).await;
+                let expected = match (let_in, deed) {
+                    (false, _) => 403,
+                    (true, "looks at moving") => 200,
+                    (true, "marks late") => 409,
+                    (true, _) => 303,
+                };
+                let after = ward.stands(id).await;
+                let changed = after.status != Status::Booked || after.sequence != 0;
+                let changes = let_in && ["moves", "marks", "cancels"].contains(&deed);
+                let recorded = ward.refusals(client).await - before;
+                let said = (answer.status, changed, recorded > 0);
+                if said != (expected, changes, !let_in) {
+                    wrong.push(format!("{role} {deed}, {whose}: {said:?}"));
+                }
+                if !let_in && ward.treats(client).await {
+                    wrong.push(format!("{role} {deed}, {whose}: treats them now"));
+                }
+                // It goes again, so that the days do not fill.
+                if after.status != Status::Cancelled {
+                    let version = ward.version(id).await;
+                    let path = ward.app.path(&format!("/appointments/{id}/cancellation"));
+                    let desk = ward.app.signed_in(&ward.app.clinic, Role::FrontDesk).await;
+                    assert_eq!(desk.post(&path, &[("reason", "mistake"), ("version", &version)]).await.status, 303);
+                }
+            }
+            let browser = ward.app.signed_in(&ward.app.clinic, role).await;
+            let before = ward.count("appointment").await;
+            let answer = ward.try_book(&browser, &ward.own, &[("client", &client.to_string())]).await;
+            let said = (answer.status, ward.count("appointment").await - before);
+            if said != if let_in { (303, 1) } else { (403, 0) } {
+                wrong.push(format!("{role} books by id, {whose}: {said:?}"));
+            }
+            // What the front desk and the manager book with the clinician brings the client into their care.
+            if role != Role::Clinician && client == ward.outside {
+                assert!(ward.treats(client).await);
+                let (id, desk) = (id_of(&answer), ward.app.signed_in(&ward.app.clinic, Role::FrontDesk).await);
+                let version = ward.version(id).await;
+                let path = ward.app.path(&format!("/appointments/{id}/cancellation"));
+                desk.post(&path, &[("reason", "mistake"), ("version", &version)]).await;
+                assert!(!ward.treats(client).await, "a visit that was called off brings nobody into care");
+            }
+        }
+    }
+    assert_eq!(wrong, [] as [String; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clinician_who_types_somebody_is_told_the_same_whether_they_are_known_or_not() {
+    let ward = Ward::open().await;
+    let typed = |(given, family, email): (&'static str, &'static str, &'static str)| {
+        [("client", "new"), ("given_name", given), ("family_name", family), ("email", email)]
+    };
+    let stranger = ("Una", "Nobody", "una@example.net");
+    for (role, status) in [(Role::FrontDesk, 303), (Role::Manager, 303), (Role::Clinician, 403)] {
+        let browser = ward.app.signed_in(&ward.app.clinic, role).await;
+        let mut told = Vec::new();
+        for who in [INSIDE, OUTSIDE, stranger] {
+            let (clients, visits) = (ward.count("client").await, ward.count("appointment").await);
+            let answer = ward.try_book(&browser, &ward.colleague, &typed(who)).await;
+            assert_eq!(answer.status, status, "{role} {}: {}", who.0, answer.text);
+            if role == Role::Clinician {
+                assert_eq!((ward.count("client").await, ward.count("appointment").await), (clients, visits));
+                assert!(answer.text.contains("Someone new is booked by the front desk"), "{}", answer.text);
+                let words = [who.0, who.1, who.2].iter().fold(answer.text.clone(), |text, word| text.replace(word, ""));
+                let key = field_after(&words, "<form class=\"stack form\"", "key");
+                told.push(words.replace(&key, ""));
+            }
+        }
+        assert!(told.windows(2).all(|two| two[0] == two[1]), "{role} is told of somebody known");
+    }
+    assert!(!ward.treats(ward.outside).await);
+    assert_eq!(ward.refusals(ward.outside).await, 1, "that is the look of this test; typing tried nobody's record");
+    // The form does not ask a clinician for somebody new, and does the desk.
+    let look = [("look", "1"), ("find", "zzzz-nobody"), ("date", DAY)];
+    let form = ward.clinician.post(&ward.app.path("/appointments"), &look).await;
+    assert!(!form.text.contains("given_name") && form.text.contains("No one in your care"), "{}", form.text);
+    // By the public pages a member of staff types nobody either.
+    let offered = slots(&ward.clinician.get(&ward.app.path("/book/review")).await);
+    let known = [("given_name", OUTSIDE.0), ("family_name", OUTSIDE.1), ("email", OUTSIDE.2)];
+    let answer = book(&ward.clinician, &ward.app, "review", &with(&offered[0], &known)).await;
+    assert!(answer.status == 403 && answer.text.contains("sign out first"), "{}", answer.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_and_an_address_typed_by_nobody_bring_no_known_client_into_care_until_the_clinic_acts() {
+    let ward = Ward::open().await;
+    let visitor = ward.app.visitor();
+    let free = ward.free().await;
+    let slot = |at: usize| format!("{}.{}", free[at], ward.own);
+    let last = free.len() - 1;
+    let known = [("given_name", OUTSIDE.0), ("family_name", OUTSIDE.1), ("email", OUTSIDE.2)];
+    let booked = visit(&book(&visitor, &ward.app, "review", &with(&slot(0), &known)).await);
+    let id: AppointmentId = booked.split('/').nth(4).unwrap().parse().unwrap();
+    assert_eq!(ward.stands(id).await.client, ward.outside, "the client's visits stay together");
+    assert!(!ward.treats(ward.outside).await);
+    let at = |path: &str| ward.app.path(&format!("/appointments/{id}{path}"));
+    let page = ward.clinician.get(&at("")).await;
+    assert!(page.status == 200 && !page.text.contains(OUTSIDE.0) && !page.text.contains("/cancellation"));
+    assert!(page.text.contains("They are not in your care"), "{}", page.text);
+    let version = ward.version(id).await;
+    let confirm = [("state", "confirmed"), ("version", version.as_str())];
+    assert_eq!(ward.clinician.post(&at("/status"), &confirm).await.status, 403);
+    // By the API too, and moving it by its own link proves nothing.
+    let start = jiff::Timestamp::from_second(free[last / 2]).unwrap().to_string();
+    let body = json!({ "service": "review", "practitioner": ward.own, "start": start,
+        "client": { "given_name": OUTSIDE.0, "family_name": OUTSIDE.1, "email": OUTSIDE.2 } });
+    let clinic = &ward.app.clinic.slug;
+    let answer = visitor.api(Method::POST, &format!("/api/v1/clinics/{clinic}/bookings"), None, &[], Some(body)).await;
+    assert_eq!(answer.status, 201, "{}", answer.text);
+    assert!(!ward.treats(ward.outside).await);
+    let answer = visitor.post(&format!("{booked}/change"), &[("slot", &slot(last))]).await;
+    assert_eq!(answer.status, 303, "{}", answer.text);
+    assert!(!ward.treats(ward.outside).await);
+    // The front desk has spoken with them.
+    let desk = ward.app.signed_in(&ward.app.clinic, Role::FrontDesk).await;
+    let page = desk.get(&at("")).await;
+    assert!(page.text.contains("Came by a name and an address we know"), "{}", page.text);
+    let version = ward.version(id).await;
+    assert_eq!(desk.post(&at("/status"), &[("state", "confirmed"), ("version", &version)]).await.status, 303);
+    assert!(ward.treats(ward.outside).await);
+    // Whoever is new has nothing that was there before.
+    let stranger = [("given_name", "Una"), ("family_name", "Nobody"), ("email", "una@example.net")];
+    let slot = slot(last * 3 / 4);
+    let booked = visit(&book(&visitor, &ward.app, "review", &with(&slot, &stranger)).await);
+    let id: AppointmentId = booked.split('/').nth(4).unwrap().parse().unwrap();
+    assert!(ward.treats(ward.stands(id).await.client).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_with_a_key_keeps_everybodys_appointments_as_the_desk_does() {
+    let ward = Ward::open().await;
+    let (token, visitor) = (key(&ward.app).await, ward.app.visitor());
+    let base = format!("/api/v1/clinics/{}", ward.app.clinic.slug);
+    for client in [ward.inside, ward.outside] {
+        let id = ward.fresh(client).await;
+        let mut moved = 409;
+        for (day, time) in times() {
+            let body = json!({ "start": format!("{day}T{time}:00+01:00"), "practitioner": ward.own });
+            let path = format!("{base}/appointments/{id}");
+            moved = visitor.api(Method::PATCH, &path, Some(&token), &[], Some(body)).await.status;
+            if moved != 409 {
+                break;
+            }
+        }
+        assert_eq!(moved, 200);
+        let path = format!("{base}/appointments/{id}/cancellation");
+        assert_eq!(visitor.api(Method::POST, &path, Some(&token), &[], None).await.status, 200);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_in_care_is_reached_however_many_others_bear_the_name() {
+    let ward = Ward::open().await;
+    let scheduling = ward.app.scope(&ward.app.clinic, Purpose::Scheduling);
+    // Ids sort by the millisecond they were made in.
+    ward.app.house.clock.set(ward.app.house.clock.now() + jiff::SignedDuration::from_millis(1));
+    scheduling
+        .write(|tx| -> ground::Result<()> {
+            for n in 0..420 {
+                let new = client((&format!("Nils{}", letters(n)), INSIDE.1, &format!("n{n}@example.net")));
+                people::create(tx, &new, &people::Source::Desk)?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+    let sent = ward.clinician.post(&ward.app.path("/clients/search"), &[("q", INSIDE.1)]).await;
+    let first = ward.clinician.get(&sent.location.unwrap()).await;
+    assert!(first.text.contains("No one so far") && !first.text.contains(INSIDE.0), "{}", first.text);
+    assert!(!first.text.contains("Nils"), "those who are looked at are not shown");
+    let on = first.attribute("after=per_", "href").unwrap();
+    assert!(!on.contains(INSIDE.1));
+    let second = ward.clinician.get(&on).await;
+    assert!(second.text.contains(INSIDE.0) && !second.text.contains("Look further"), "{}", second.text);
+    // So it is where the clinician books.
+    let look = [("look", "1"), ("find", INSIDE.1), ("date", DAY)];
+    let first = ward.clinician.post(&ward.app.path("/appointments"), &look).await;
+    assert!(first.text.contains("Not everybody who bears this") && !first.text.contains(INSIDE.0), "{}", first.text);
+    let on = first.attribute("name=\"look\" value=\"per_", "value").unwrap();
+    let second = ward.clinician.post(&ward.app.path("/appointments"), &[("look", on.as_str()), look[1], look[2]]).await;
+    assert!(second.text.contains(INSIDE.0), "{}", second.text);
+    assert!(second.text.contains(&format!("value=\"{}\"", ward.inside)));
+    assert_eq!(ward.refusals(ward.outside).await, 0, "a search tries nobody's record");
+}
+
+/// A number as a name: no name has digits in it.
+fn letters(n: u32) -> String {
+    [n / 26, n % 26].iter().filter_map(|n| char::from_u32(u32::from('a') + n)).collect()
+}
+
+fn client((given, family, email): (&str, &str, &str)) -> people::NewClient {
+    people::NewClient {
+        given_name: people::GivenName::parse(given).unwrap(),
+        family_name: people::FamilyName::parse(family).unwrap(),
+        email: Some(people::Email::parse(email).unwrap()),
+        phone: None,
+        birth_date: None,
+        note: None,
+        language: "en".to_owned(),
+    }
+}
