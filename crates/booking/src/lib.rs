@@ -45,6 +45,7 @@ pub fn room() -> Room {
         .routes(report::routes())
         .routes(api::routes())
         .relation(store::care::relate)
+        .merges(store::care::MERGES)
         .about("{appointment}", store::client_of)
         .nav(Nav { path: "/day", label: "booking-nav-day", icon: "cal", action: "booking.day.read", order: 10 })
         .nav(Nav {

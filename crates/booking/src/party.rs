@@ -88,8 +88,8 @@ impl Whom {
         let visitor = match self {
             // A page made before two records of one person were merged still names the merged one.
             Whom::Known { client, booked_by } => {
-                let booked_by = booked_by.map(|by| tx.kept(by)).transpose()?;
-                return Ok(Party::known(tx.kept(*client)?, booked_by));
+                let booked_by = booked_by.map(|by| tx.held(by)).transpose()?;
+                return Ok(Party::known(tx.held(*client)?, booked_by));
             }
             Whom::Own(own) => return own.settle(tx),
             Whom::Visitor(visitor) => visitor,

@@ -19,6 +19,9 @@ use crate::{MergeId, PersonId, params};
 /// How long a merge can be undone.
 pub const UNDO: SignedDuration = SignedDuration::from_hours(24 * 30);
 
+/// Merges of a clinic take turns by this, and so does whoever takes a record away.
+pub const TURN: &str = "person.merge";
+
 /// A merge under way: `from` becomes a pointer to `into`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Merging {
@@ -118,6 +121,23 @@ impl Tx<'_> {
         Ok(at)
     }
 
+    /// The same for whoever is about to write something about them: on PostgreSQL a merge waits for this transaction, and
+    /// this one for a merge under way, so that nothing is written about a record that has just become a pointer.
+    pub fn held(&mut self, person: PersonId) -> Result<PersonId> {
+        if self.engine() == Engine::Sqlite {
+            return self.kept(person);
+        }
+        let mut at = person;
+        loop {
+            let sql = "SELECT merged_into FROM person WHERE clinic = $1 AND id = $2 FOR KEY SHARE";
+            let Some(row) = self.optional(sql, &params![self.clinic(), at])? else { return Ok(at) };
+            match row.get("merged_into")? {
+                Some(next) => at = next,
+                None => return Ok(at),
+            }
+        }
+    }
+
     fn pointer(&mut self, person: PersonId) -> Result<Option<PersonId>> {
         let sql = "SELECT merged_into FROM person WHERE clinic = $1 AND id = $2";
         match self.optional(sql, &params![self.clinic(), person])? {
@@ -202,7 +222,7 @@ impl Tx<'_> {
     /// Takes the merge `id` back: what moved moves back, and the pointer goes. A later merge of the record that stayed is
     /// undone first.
     pub fn unmerge(&mut self, id: MergeId) -> Result<Result<Merged, Cannot>> {
-        self.take_turns("person.merge")?;
+        self.take_turns(TURN)?;
         let sql = format!("SELECT {} FROM person_merge WHERE clinic = $1 AND id = $2", Merged::COLUMNS);
         let merged = Merged::from_row(&self.one(&sql, &params![self.clinic(), id])?)?;
         if merged.undone_at.is_some() {
@@ -251,7 +271,7 @@ impl Tx<'_> {
     /// Opens `persons` for a merge, one merge of a clinic after another. On PostgreSQL their rows are locked, so that
     /// whoever is about to write something about them is done before, or finds the pointer after.
     fn together(&mut self, persons: &[PersonId]) -> Result<Option<Cannot>> {
-        self.take_turns("person.merge")?;
+        self.take_turns(TURN)?;
         for &person in persons {
             let lock = match self.engine() {
                 Engine::Sqlite => "",

@@ -22,6 +22,7 @@ people-not-found-text = Try fewer letters, or a phone number. Only people you ma
 people-partial-title = No one so far
 people-partial-text = More people bear this than are looked at in one go. Of those looked at, there is no one you may open. Look further to see the others.
 people-partial-more = Not everybody who bears this has been looked at. Look further to see the others.
+people-find-more = Others bear this too. Write more of it: the whole name, the phone or the email.
 people-look-further = Look further
 people-done-added = Added.
 people-done-known = This person was here already, so nothing new was made.
@@ -192,6 +193,16 @@ people-gone-erased = This record was removed while you were writing. Nothing can
 people-gone-list = Back to the clients
 people-api-merged = This record is part of another one now
 people-api-merged-text = Ask for the record named by merged_into.
+moves-identifier =
+    { $count ->
+        [one] one number
+       *[other] { $count } numbers
+    }
+moves-guardian =
+    { $count ->
+        [one] one tie to a guardian or a ward
+       *[other] { $count } ties to guardians or wards
+    }
 moves-document =
     { $count ->
         [one] one document

@@ -54,7 +54,6 @@ pub fn room() -> Room {
         .merges(store::merge::MERGES)
         .on("appointment.booked", follow)
         .on("appointment.requested", follow)
-        .on("guardian.began", follow)
         .recurring(Recurring {
             name: "people.duplicates",
             every: Duration::from_secs(30),

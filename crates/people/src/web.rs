@@ -111,9 +111,15 @@ fn person(parts: &Parts) -> Result<PersonId> {
     parts.get("client").and_then(|id| id.parse().ok()).ok_or(ground::Error::NotFound)
 }
 
-/// The client an address names, as the record stands now, for whoever changes what is about them: asked first, as opening
-/// it would be (`person.open`), a refusal recorded, and nothing opened.
+/// The client an address names, as the record stands until this transaction ends, for whoever changes what is about them:
+/// asked first, as opening it would be (`person.open`), a refusal recorded, and nothing opened.
 fn to_change(tx: &mut Tx<'_>, id: PersonId) -> Result<PersonId> {
+    let id = tx.held(id)?;
+    may_change(tx, id)
+}
+
+/// The same as it stands now, for whoever will change something later.
+fn may_change(tx: &mut Tx<'_>, id: PersonId) -> Result<PersonId> {
     let id = tx.kept(id)?;
     crate::store::find(tx, id)?.ok_or(ground::Error::NotFound)?;
     tx.require(id)?;

@@ -217,6 +217,7 @@ pub fn attach(tx: &mut Tx<'_>, id: AccountId, person: PersonId) -> Result<()> {
     let clinic = tx.clinic();
     let row = tx.one("SELECT person, email, name FROM account WHERE clinic = $1 AND id = $2", &params![clinic, id])?;
     let before: PersonId = row.get("person")?;
+    let person = tx.held(person)?;
     if before == person {
         return Ok(());
     }

@@ -75,8 +75,8 @@ async fn keep(desk: &Scope, person: PersonId, name: &str, content: &[u8], shared
     let (key, size) = file.finish().await?;
     let name = FileName::parse(name);
     let kind = Kind::of(&name, content).map_err(ground::Error::internal)?;
-    let new = NewDocument { id, person, name, kind, key, size, shared };
-    desk.write(move |tx| document::create(tx, &new)).await
+    let new = NewDocument { id, name, kind, key, size, shared };
+    desk.write(move |tx| document::create(tx, person, &new)).await
 }
 
 fn numbers(tx: &mut ground::Tx<'_>, person: PersonId) -> Result<()> {

@@ -260,7 +260,6 @@ fn plain(head: &[u8]) -> Result<&'static str, Unfit> {
 /// A document to be made, whose file is on disk.
 pub struct NewDocument {
     pub id: DocumentId,
-    pub person: PersonId,
     pub name: FileName,
     pub kind: Kind,
     pub key: FileKey,

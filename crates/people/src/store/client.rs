@@ -6,8 +6,8 @@ use ground::db::{LISTED, listed};
 use ground::{Error, Event, Key, PersonId, Result, Sealed, Tx, cell, params};
 use jiff::civil::Date;
 
-use super::token::{self, Marks};
 use super::imported;
+use super::token::{self, Marks};
 use crate::fold;
 use crate::model::{Change, Client, Email, FamilyName, GivenName, NewClient, Phone, Source, Stored};
 
@@ -190,11 +190,13 @@ pub(super) fn address_tokens(tx: &mut Tx<'_>, stored: &Stored) -> Result<Vec<Vec
         .collect()
 }
 
-/// Removes everything by which an erased person could be found again, client or known only by an imported number, and
-/// every record that was merged into theirs; the sealed rest went with their keys.
+/// Removes everything by which an erased person could be found again, client or known only by an imported number, with
+/// every record that was merged into theirs, whichever of them is named; the sealed rest went with their keys.
 pub fn forget(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
-    let parts = tx.merged_into(id)?;
-    for part in std::iter::once(id).chain(parts) {
+    // No merge brings another record into this one meanwhile.
+    tx.take_turns(ground::merge::TURN)?;
+    let id = tx.kept(id)?;
+    for part in tx.parts_of(id)? {
         forget_one(tx, part, id)?;
     }
     Ok(())

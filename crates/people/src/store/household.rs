@@ -24,7 +24,7 @@ pub fn create_dependant(
     child: &NewChild,
     kind: Kinship,
 ) -> Result<(PersonId, bool)> {
-    let guardian = tx.kept(guardian)?;
+    let guardian = tx.held(guardian)?;
     tx.take_turns(&format!("client.dependant/{guardian}"))?;
     let name = token::token(tx, fold::WHOLE, &fold::whole(child.given_name.as_str(), child.family_name.as_str()))?;
     let known = tx.optional(
@@ -68,7 +68,7 @@ pub enum Bound {
 
 /// Notes that `guardian` acts for `dependant`, both of whom are clients.
 pub fn bind(tx: &mut Tx<'_>, dependant: PersonId, guardian: PersonId, kind: Kinship) -> Result<Bound> {
-    let (dependant, guardian) = (tx.kept(dependant)?, tx.kept(guardian)?);
+    let (dependant, guardian) = (tx.held(dependant)?, tx.held(guardian)?);
     if dependant == guardian {
         return Ok(Bound::Same);
     }

@@ -7,7 +7,7 @@ use ground::web::download::{Download, Shown};
 use ground::web::{Came, Face, Fault, Fields, Form, Page, Query, Tongue, Upload, render_as};
 use ground::{Error, PersonId, Result, Scope, Tx};
 
-use super::{Field, Parts, drawn, person, to_change, toast};
+use super::{Field, Parts, drawn, may_change, person, to_change, toast};
 use crate::model::{DocumentId, FileName, Kind, NewDocument, StoredDocument, Unfit};
 use crate::store;
 
@@ -187,7 +187,7 @@ fn judge(name: &str, head: &[u8]) -> Result<(FileName, Kind), &'static str> {
 pub(super) async fn create(scope: Scope, face: Face, parts: Parts, upload: Upload) -> Result<Response, Fault> {
     let asked = person(&parts)?;
     // Asked before a file is taken: nobody sends one about a client who is not there, or whom they may not open.
-    let client = scope.read(move |tx| to_change(tx, asked)).await?;
+    let client = scope.read(move |tx| may_change(tx, asked)).await?;
     let id = DocumentId::new(scope.house().clock.now());
     let place = FilePlace { clinic: scope.clinic.id, table: "document", row: id.to_string() };
     let files = &scope.house().files;
@@ -208,10 +208,10 @@ pub(super) async fn create(scope: Scope, face: Face, parts: Parts, upload: Uploa
         Ok(()) => {
             let (name, kind) = kept.known;
             let (key, size) = (kept.key, kept.size);
-            let new = NewDocument { id, person: client, name, kind, key, size, shared };
+            let new = NewDocument { id, name, kind, key, size, shared };
             let keep = move |tx: &mut Tx<'_>| -> Result<()> {
                 // Who was let in when the upload began may not be any more.
-                let person = to_change(tx, new.person)?;
+                let person = to_change(tx, client)?;
                 store::document::create(tx, person, &new)
             };
             scope.write(keep).await.map_err(Fault::from)

@@ -5,9 +5,10 @@ use ground::web::{Face, Fault, Form, Page, Query, render};
 use ground::{Error, PersonId, Result, Scope, Tx};
 
 use super::merge::other;
-use super::{Parts, person, to_change, toast};
+use super::{Parts, may_change, person, to_change, toast};
 use crate::model::{Client, Pair, grouped};
 use crate::store;
+use crate::store::Found;
 
 /// Pairs on one page: each opens two records.
 const PER_PAGE: u32 = 8;
@@ -130,6 +131,8 @@ struct FindPage {
     find: String,
     looked: bool,
     found: Vec<Candidate>,
+    /// Others may be meant who are not among these.
+    more: bool,
 }
 
 /// Somebody who may be the same person.
@@ -154,18 +157,16 @@ pub(super) async fn look(scope: Scope, face: Face, parts: Parts, Form(fields): F
 
 async fn find_page(scope: &Scope, face: &Face, id: PersonId, find: String) -> Result<Response, Fault> {
     let typed = find.clone();
-    let clients = scope
-        .read(move |tx| -> Result<_> {
-            to_change(tx, id)?;
-            Ok(if typed.is_empty() {
-                Vec::new()
-            } else {
-                store::found(tx, &typed, None, super::family::FOUND)?.clients
-            })
+    let looked = scope
+        .read(move |tx| -> Result<Found> {
+            may_change(tx, id)?;
+            if typed.is_empty() { Ok(Found::default()) } else { store::found(tx, &typed, None, super::family::FOUND) }
         })
         .await?;
     let t = &face.t;
-    let found = clients
+    let more = looked.next.is_some();
+    let found = looked
+        .clients
         .iter()
         .filter(|client| client.id != id)
         .map(|client| {
@@ -181,5 +182,5 @@ async fn find_page(scope: &Scope, face: &Face, id: PersonId, find: String) -> Re
         .collect();
     let (action, back) = (face.to(&format!("/clients/{id}/merge")), face.to(&format!("/clients/{id}")));
     let page = face.page(scope, "people-merge-other");
-    Ok(render(&FindPage { page, action, back, looked: !find.is_empty(), find, found }))
+    Ok(render(&FindPage { page, action, back, looked: !find.is_empty(), find, found, more }))
 }

@@ -8,7 +8,7 @@ use ground::{Error, PersonId, Result, Scope, Tx};
 use super::{Choice, Field, Parts, drawn, person, to_change, toast};
 use crate::model::Kinship;
 use crate::store;
-use crate::store::{Bond, Bound};
+use crate::store::{Bond, Bound, Found};
 
 /// Clients shown of those that are looked for.
 pub(super) const FOUND: u32 = 8;
@@ -85,6 +85,8 @@ struct FamilyPage {
     /// Somebody was looked for.
     looked: bool,
     found: Vec<Choice>,
+    /// Others may be meant who are not among these.
+    more: bool,
     who_fault: String,
     kinds: Vec<Choice>,
     kind_fault: String,
@@ -111,16 +113,18 @@ async fn shown(
 ) -> Result<Response, Fault> {
     let find = fields.value("find").trim().to_owned();
     let (shell, typed) = (page.clone(), find.clone());
-    let (id, name, relatives, clients) = scope
+    let (id, name, relatives, looked) = scope
         .read(move |tx| -> Result<_> {
             let id = tx.kept(asked)?;
             let name = store::open(tx, id)?.name();
-            let clients = if typed.is_empty() { Vec::new() } else { store::found(tx, &typed, None, FOUND)?.clients };
-            Ok((id, name, relatives(tx, &shell, id)?, clients))
+            let looked = if typed.is_empty() { Found::default() } else { store::found(tx, &typed, None, FOUND)? };
+            Ok((id, name, relatives(tx, &shell, id)?, looked))
         })
         .await?;
     let t = &face.t;
-    let found = clients
+    let more = looked.next.is_some();
+    let found = looked
+        .clients
         .iter()
         .filter(|client| client.id != id)
         .map(|client| {
@@ -157,6 +161,7 @@ async fn shown(
             looked: !find.is_empty(),
             find: Field::of("find", &fields, &faults, t),
             found,
+            more,
             who_fault: faults.of("who", t).unwrap_or_default(),
             kinds,
             kind_fault: faults.of("kind", t).unwrap_or_default(),

@@ -80,7 +80,13 @@ impl Both {
         let mut read = |id| -> Result<_> {
             let stored = store::find(tx, id)?.ok_or(Error::NotFound)?;
             let key = tx.open(id)?;
-            Ok((stored.open(&key)?, stored.note(&key)?, tx.following(id)?))
+            let mut brings = tx.following(id)?;
+            let ties = store::guardians_of(tx, id)?.len() + store::dependants_of(tx, id)?.len();
+            // Who acts for the one acts for both from then on.
+            if ties > 0 {
+                brings.push(("guardian".to_owned(), i64::try_from(ties).unwrap_or(i64::MAX)));
+            }
+            Ok((stored.open(&key)?, stored.note(&key)?, brings))
         };
         let (a, b) = (read(one)?, read(other)?);
         Ok(Both { clients: [a.0, b.0], notes: [a.1, b.1], brings: [a.2, b.2] })
