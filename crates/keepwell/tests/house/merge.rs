@@ -11,7 +11,7 @@ use jiff::ToSpan;
 use promise::Purpose;
 use tokio::task::JoinSet;
 
-use crate::kit::TestApp;
+use crate::kit::{Answer, TestApp};
 
 /// Where the merged record may still be named: what says so in the data map, what points or was opened then, and history.
 const STAYS: &[(&str, &str)] = &[
@@ -212,4 +212,82 @@ async fn an_account_follows_its_person_and_a_colleagues_does_not_move() {
         matches!(why, Ok(Err(ground::merge::Cannot::Room("identity-merge-staff"))) | Err(ground::Error::Refused(_))),
         "{why:?}"
     );
+}
+
+/// Where the first link or form that contains `part` leads.
+fn to(answer: &Answer, part: &str) -> String {
+    let found = answer.text.split('"').find(|text| text.starts_with('/') && text.contains(part));
+    found.unwrap_or_else(|| panic!("{part} in {}", answer.text)).to_owned()
+}
+
+/// Everything the desk does with records, through its pages: each statement is then held against its plan, when the
+/// program of this test ends (`kit/plans.rs`).
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_desk_does_with_records_walks_nothing_that_grows() {
+    let app = TestApp::start().await;
+    let desk = app.signed_in(&app.clinic, Role::FrontDesk).await;
+    let manager = app.signed_in(&app.clinic, Role::Manager).await;
+    let path = |below: &str| app.path(&format!("/clients{below}"));
+    let add = async |given: &str| {
+        let fields =
+            [("given_name", given), ("family_name", "Zellberg"), ("language", "en"), ("phone", "087 555 0142")];
+        let added = desk.post(&path(""), &fields).await;
+        assert_eq!(added.status, 303, "{}", added.text);
+        added.location.unwrap().split(['/', '?']).find(|part| part.starts_with("per_")).unwrap().to_owned()
+    };
+    let (one, other) = (add("Kjersti").await, add("Kjersty").await);
+    let record = |below: &str| path(&format!("/{one}{below}"));
+    let send = async |at: String, fields: &[(&str, &str)]| {
+        let answer = desk.post(&at, fields).await;
+        assert!([200, 303].contains(&answer.status), "{at}: {} {}", answer.status, answer.text);
+        answer
+    };
+    let get = async |at: String| {
+        let answer = desk.get(&at).await;
+        assert_eq!(answer.status, 200, "{at}: {}", answer.text);
+        answer
+    };
+    // Labels.
+    assert_eq!(manager.post(&path("/tags"), &[("name", "Rings twice")]).await.status, 303);
+    let label = to(&manager.get(&path("/tags")).await, "/clients/tags/tag_");
+    let tag = label.rsplit('/').next().unwrap().to_owned();
+    get(record("/tags")).await;
+    send(record("/tags"), &[("tag", &tag)]).await;
+    get(path(&format!("?tag={tag}"))).await;
+    assert_eq!(manager.post(&label, &[("name", "Rings once")]).await.status, 303);
+    // Documents.
+    assert_eq!(desk.upload(&record("/documents"), "letter.txt", "Dear colleague").await.status, 303);
+    let details = to(&get(record("/documents")).await, "/details");
+    get(details.replace("/details", "")).await;
+    get(details.clone()).await;
+    send(details.clone(), &[("name", "letter"), ("shared", "1")]).await;
+    // Numbers.
+    send(record("/numbers"), &[("kind", "passport"), ("number", "P 4417")]).await;
+    let opening = to(&get(record("/numbers")).await, "/opening");
+    send(opening.clone(), &[("reason", "verify")]).await;
+    // Family.
+    let child = add("Ylva").await;
+    send(record("/family"), &[("look", "1"), ("find", "Zellberg")]).await;
+    send(record("/family"), &[("find", "Zellberg"), ("who", &child), ("kind", "parent"), ("way", "guarded")]).await;
+    get(path(&format!("/{child}/family"))).await;
+    // Two that are one, and apart.
+    get(path("/duplicates")).await;
+    send(record("/merge"), &[("find", "Zellberg")]).await;
+    get(record(&format!("/merge/{other}"))).await;
+    let fields = [("keep", "one"), ("version_one", "1"), ("version_other", "1"), ("pick_given_name", "one")];
+    send(record(&format!("/merge/{other}")), &fields).await;
+    let undoing = to(&get(record("")).await, "/undoing");
+    send(undoing, &[]).await;
+    send(record(&format!("/apart/{child}")), &[]).await;
+    send(record("/family/end"), &[("dependant", &child), ("guardian", &one)]).await;
+    send(opening.replace("/opening", "/removal"), &[]).await;
+    send(details.replace("/details", "/removal"), &[]).await;
+    assert_eq!(manager.post(&format!("{label}/removal"), &[]).await.status, 303);
+    // Beside the requests.
+    let scope = app.scope(&app.clinic, Purpose::Operation);
+    people::store::duplicate::look_through(&scope).await.unwrap();
+    scope.write(people::store::merge::sweep).await.unwrap();
+    ground::files::reconcile(&scope).await.unwrap();
+    let gone: PersonId = one.parse().unwrap();
+    scope.write(move |tx| people::forget(tx, gone)).await.unwrap();
 }
