@@ -68,6 +68,7 @@ people-reason-correct = لتصحيحه
 people-reason-quoted = «{ $words }»
 
 ## الوثائق
+people-document-for = لـ { $name }
 people-documents-own = وثائق لك
 people-document-what = { $kind }، { $size }
 people-document-by = { $date }، { $who }
@@ -160,6 +161,7 @@ opened-people-document-update = غيّر وثيقة
 opened-people-profile-document = فتح وثيقته
 opened-people-profile-read = الصفحة الرئيسية
 opened-people-profile-update = بياناته
+opened-people-ward-document = فتح وثيقة، لمن ينوب عن صاحبها
 opened-people-ward-read = قائمة من فتح السجل، لمن ينوب عن صاحبه
 opened-people-ward-update = البيانات، لمن ينوب عن صاحبها
 opened-people-opening-read = قائمة من فتح سجله

@@ -56,6 +56,7 @@ people-nothing = none
 ## Documents
 people-documents = Documents
 people-documents-of = Documents of { $name }
+people-document-for = For { $name }
 people-documents-own = Documents for you
 people-documents-all =
     { $count ->
@@ -349,6 +350,7 @@ opened-people-document-update = Changed a document
 opened-people-profile-document = Opened their own document
 opened-people-profile-read = Home page
 opened-people-profile-update = Own details
+opened-people-ward-document = Opened a document, for who acts for them
 opened-people-ward-read = List of openings, for who acts for them
 opened-people-ward-update = Details, for who acts for them
 opened-people-opening-read = Own list of openings

@@ -89,6 +89,12 @@ pub(crate) fn routes() -> Routes {
         .get("/c/{clinic}/me/details", "people.profile.update", Account, own::edit)
         .post("/c/{clinic}/me/details", "people.profile.update", Account, own::save)
         .get("/c/{clinic}/me/record", "people.opening.read", Rights, own::record)
+        .get(
+            "/c/{clinic}/me/wards/{dependant}/documents/{document}",
+            "people.ward.document",
+            Account,
+            documents::read_wards,
+        )
         .get("/c/{clinic}/me/wards/{dependant}/record", "people.ward.read", Rights, own::ward_record)
         .get("/c/{clinic}/me/wards/{dependant}/details", "people.ward.update", Account, own::ward_edit)
         .post("/c/{clinic}/me/wards/{dependant}/details", "people.ward.update", Account, own::ward_save)

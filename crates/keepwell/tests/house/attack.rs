@@ -86,6 +86,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("people.profile.read", "client guardian operator staff"),
     ("people.profile.update", "client guardian operator staff"),
     ("people.tag.write", "manager"),
+    ("people.ward.document", "client? guardian?"),
     ("people.ward.read", "client? guardian?"),
     ("people.ward.update", "client? guardian?"),
 ];

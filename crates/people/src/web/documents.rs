@@ -7,6 +7,7 @@ use ground::web::download::{Download, Shown};
 use ground::web::{Came, Face, Fault, Fields, Form, Page, Query, Tongue, Upload, render_as};
 use ground::{Error, PersonId, Result, Scope, Tx};
 
+use super::own::Whose;
 use super::{Field, Parts, drawn, may_change, person, to_change, toast};
 use crate::model::{DocumentId, FileName, Kind, NewDocument, StoredDocument, Unfit};
 use crate::store;
@@ -29,6 +30,8 @@ pub(super) struct Line {
     what: String,
     /// "3 March 2026, Maeve Corrigan".
     when: String,
+    /// "For Ines", where it is somebody else's than the page's.
+    of: String,
     shared: bool,
 }
 
@@ -64,6 +67,7 @@ fn lines(
                 Some(who) => t.with("people-document-by", &[("date", date.into()), ("who", who.as_str().into())]),
                 None => date,
             },
+            of: String::new(),
             shared: one.shared,
             href,
         })
@@ -107,14 +111,28 @@ pub(super) fn panel(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Op
     drawn(&DocumentsPanel { page, lines, all, count, add: add.then_some(below), own: false })
 }
 
-/// What is shared with a client, on their own page; nothing where nothing is.
+/// What is shared with a client and with those they act for, on their own page; nothing where nothing is.
 pub(super) fn own_panel(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<String>> {
-    let (stored, count) = store::document::list(tx, person, true, MANY)?;
-    if stored.is_empty() {
+    let (stored, mut count) = store::document::list(tx, person, true, MANY)?;
+    let mut all = lines(tx, &page.t, &format!("{}/me/documents", page.base), person, &stored, false)?;
+    for bond in store::dependants_of(tx, person)? {
+        let ward = bond.dependant;
+        let (stored, more) = store::document::list(tx, ward, true, MANY)?;
+        if stored.is_empty() || !tx.may_open(ward)? {
+            continue;
+        }
+        let name = store::open(tx, ward)?.given_name;
+        let below = format!("{}/me/wards/{ward}/documents", page.base);
+        for mut line in lines(tx, &page.t, &below, ward, &stored, false)? {
+            line.of = page.t.with("people-document-for", &[("name", name.as_str().into())]);
+            all.push(line);
+        }
+        count += more;
+    }
+    if all.is_empty() {
         return Ok(None);
     }
-    let lines = lines(tx, &page.t, &format!("{}/me/documents", page.base), person, &stored, false)?;
-    drawn(&DocumentsPanel { page, lines, all: None, count, add: None, own: true })
+    drawn(&DocumentsPanel { page, lines: all, all: None, count, add: None, own: true })
 }
 
 #[derive(askama::Template)]
@@ -232,25 +250,32 @@ fn document(parts: &Parts) -> Result<DocumentId> {
 
 /// Sends a document of a client to be saved, or opened where the address asks for that and the kind permits it.
 pub(super) async fn read(scope: Scope, parts: Parts, Query(fields): Query) -> Result<Response, Fault> {
-    send(&scope, person(&parts)?, document(&parts)?, false, &fields).await
+    let (client, id) = (person(&parts)?, document(&parts)?);
+    send(&scope, move |tx| tx.kept(client), id, false, &fields).await
 }
 
 /// Sends the reader one of their own documents, if it is shared with them.
 pub(super) async fn read_own(scope: Scope, parts: Parts, Query(fields): Query) -> Result<Response, Fault> {
     let own = scope.actor.person().ok_or(Error::NotFound)?;
-    send(&scope, own, document(&parts)?, true, &fields).await
+    send(&scope, move |_| Ok(own), document(&parts)?, true, &fields).await
+}
+
+/// Sends the reader a document of somebody they act for, if it is shared with those it is about.
+pub(super) async fn read_wards(scope: Scope, parts: Parts, Query(fields): Query) -> Result<Response, Fault> {
+    let whose = Whose::ward(&scope, &parts)?;
+    send(&scope, move |tx| whose.admitted(tx).map(Whose::person), document(&parts)?, true, &fields).await
 }
 
 async fn send(
     scope: &Scope,
-    person: PersonId,
+    whose: impl Fn(&mut Tx<'_>) -> Result<PersonId> + Send + 'static,
     id: DocumentId,
     shared: bool,
     fields: &Fields,
 ) -> Result<Response, Fault> {
     let (name, kind, key, size) = scope
         .read(move |tx| -> Result<_> {
-            let person = tx.kept(person)?;
+            let person = whose(tx)?;
             let stored = store::document::find(tx, person, id)?.filter(|one| one.shared || !shared);
             let stored = stored.ok_or(Error::NotFound)?;
             let key = tx.open(person)?;

@@ -22,7 +22,7 @@ fn myself(scope: &Scope) -> Result<PersonId> {
 
 /// Whose record a page is about.
 #[derive(Clone, Copy)]
-enum Whose {
+pub(super) enum Whose {
     Mine(PersonId),
     /// Somebody the reader acts for now.
     Ward {
@@ -37,12 +37,12 @@ impl Whose {
     }
 
     /// The ward an address names.
-    fn ward(scope: &Scope, parts: &Parts) -> Result<Whose> {
+    pub(super) fn ward(scope: &Scope, parts: &Parts) -> Result<Whose> {
         let ward = parts.get("dependant").and_then(|id| id.parse().ok()).ok_or(ground::Error::NotFound)?;
         Ok(Whose::Ward { ward, guardian: myself(scope)? })
     }
 
-    fn person(self) -> PersonId {
+    pub(super) fn person(self) -> PersonId {
         match self {
             Whose::Mine(person) | Whose::Ward { ward: person, .. } => person,
         }
@@ -65,7 +65,7 @@ impl Whose {
 
     /// The same as it stands now: a page left open still names a record that was merged into another. Refuses whom the
     /// reader does not act for, whatever else they are in the clinic: these are no pages of the desk.
-    fn admitted(self, tx: &mut Tx<'_>) -> Result<Whose> {
+    pub(super) fn admitted(self, tx: &mut Tx<'_>) -> Result<Whose> {
         let Whose::Ward { ward, guardian } = self else { return Ok(self) };
         let ward = tx.kept(ward)?;
         tx.require(ward)?;

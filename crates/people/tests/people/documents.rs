@@ -194,6 +194,29 @@ async fn a_client_reads_what_is_shared_with_them_and_nothing_else() {
     ] {
         assert_eq!(tested.get(who, &path).await.status, status, "{who} {path}");
     }
+    // Whoever acts for them reads it as their own, until they act for them no more.
+    let desk = tested.scope("front_desk", Purpose::Scheduling);
+    let bind = move |tx: &mut ground::Tx<'_>| people::store::bind(tx, nadia, lukas, people::Kinship::Carer);
+    desk.write(bind).await.unwrap();
+    let home = tested.get(&as_lukas, "/c/linden-quay/me").await;
+    assert!(home.text.contains("shared.pdf") && home.text.contains("For Nadia"), "{}", home.text);
+    assert!(!home.text.contains("kept.pdf"));
+    let wards = |href: &str| format!("/c/linden-quay/me/wards/{nadia}/documents/{}", href.rsplit('/').next().unwrap());
+    let mine = |href: &str| wards(href).replace(&nadia.to_string(), &lukas.to_string());
+    for (who, path, status) in [
+        (as_lukas.as_str(), wards(&shared), 200),
+        (&as_lukas, wards(&kept), 404),
+        // Of oneself by the address of wards; of nobody's guardian.
+        (&as_lukas, mine(&shared), 404),
+        (&as_nadia, mine(&shared), 403),
+        ("front_desk", wards(&shared), 403),
+        ("clinician", wards(&shared), 403),
+        ("", wards(&shared), 303),
+    ] {
+        assert_eq!(tested.get(who, &path).await.status, status, "{who} {path}");
+    }
+    desk.write(move |tx| people::end_bond(tx, nadia, lukas)).await.unwrap();
+    assert_eq!(tested.get(&as_lukas, &wards(&shared)).await.status, 403);
     // Shared no more.
     let details = format!("{shared}/details");
     let form = tested.get("front_desk", &details).await;
