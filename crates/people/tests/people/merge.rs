@@ -634,3 +634,47 @@ async fn a_merge_and_an_erasure_at_once_leave_nothing_of_who_was_erased() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_is_brought_to_a_record_while_it_is_merged_stands_with_the_one_that_stays() {
+    for round in 0..4 {
+        let tested = tested().await;
+        let (one, other) = pair(&tested).await;
+        let desk = tested.scope("front_desk", Purpose::Scheduling);
+        let tag = desk.read(tag::list).await.unwrap()[0].id.to_string();
+        let forms = form("one", (1, 1), &PICKS);
+        let merge = async {
+            tokio::time::sleep(std::time::Duration::from_millis(3 * round)).await;
+            send(&tested, one, other, &forms).await
+        };
+        let (documents, numbers) = (format!("{CLIENTS}/{other}/documents"), format!("{CLIENTS}/{other}/numbers"));
+        let texts: Vec<String> = (0..6).map(|n| format!("P 44{n}")).collect();
+        let brought = texts.iter().map(|text| {
+            let (tested, documents, numbers, tags) = (&tested, &documents, &numbers, format!("{CLIENTS}/{other}/tags"));
+            let tag = tag.as_str();
+            async move {
+                let file = tested.upload("front_desk", documents, "more.pdf", PDF, &[]).await.status;
+                let fields = [("kind", "other"), ("number", text.as_str())];
+                let number = tested.post("front_desk", numbers, &fields).await.status;
+                // Off and on again, as on a page that was made before.
+                let off = tested.post("front_desk", &tags, &[("had", tag)]).await.status;
+                let on = tested.post("front_desk", &tags, &[("tag", tag)]).await.status;
+                [file, number, off, on]
+            }
+        });
+        let (merged, brought) = tokio::join!(merge, futures_util::future::join_all(brought));
+        assert_eq!(merged.status, 303, "round {round}: {}", merged.text);
+        assert!(brought.iter().flatten().all(|status| *status == 303), "round {round}: {brought:?}");
+        for (table, of, expected) in [
+            ("document WHERE person", other, 0),
+            ("document WHERE person", one, 8),
+            ("identifier WHERE person", one, 6),
+        ] {
+            let found = tested.place.column(&format!("SELECT clinic FROM {table} = '{of}'"));
+            let found = found.iter().filter(|row| !row.is_empty()).count();
+            assert_eq!(found, expected, "round {round}: {table} {of}");
+        }
+        let left = tested.place.column(&format!("SELECT client FROM client_token WHERE client = '{other}'")).concat();
+        assert_eq!(left, "", "round {round}: the merged record is found by nothing");
+    }
+}
