@@ -186,6 +186,28 @@ test("a number stays masked until somebody says why, and the reason is kept", as
   await expect(desk.getByText("QM 4417 2209 31")).toHaveCount(0);
 });
 
+test("a passport that another record has leads to that record", async ({ house }) => {
+  test.setTimeout(120_000);
+  const desk = await house.enter("Front desk");
+  const [one, two] = [someone("Sunniva"), someone("Sunnifa")];
+  const passport = `P ${Math.floor(100_000 + Math.random() * 899_999)}`;
+  const keep = async (record: string) => {
+    await desk.goto(`${record}/numbers`);
+    await desk.getByLabel("Kind").selectOption("passport");
+    await desk.getByLabel("Number", { exact: true }).fill(passport);
+    await desk.getByRole("button", { name: "Keep it" }).click();
+  };
+  await keep(await add(desk, one));
+  await expect(desk.locator(".toast")).toContainText("Saved.");
+  const record = await add(desk, two);
+  await keep(record);
+  await expect(desk.locator("#e-number")).toContainText("Another record has this number.");
+  await look(desk, "numbers-elsewhere");
+  await desk.getByRole("link", { name: "Compare the two" }).click();
+  await expect(desk.getByRole("heading", { level: 1 })).toHaveText("One person, two records");
+  await expect(desk.getByRole("group", { name: "Which record stays?" })).toContainText(one.name);
+});
+
 test("who acts for whom is noted and ended", async ({ house }) => {
   test.setTimeout(120_000);
   const desk = await house.enter("Front desk");
@@ -274,4 +296,12 @@ test("the record of a client who has been here for a while", async ({ house }) =
   await expect(client.getByRole("region", { name: "Documents for you" })).toContainText("Exercises for the knee.txt");
   await expect(client.getByRole("region", { name: "Documents for you" })).not.toContainText("Referral");
   await shoot(client, "home-documents", { rtl: `${CLINIC}/me?lang=ar` });
+  // A number of theirs that was opened, and why, on their own page.
+  await open(desk, "Desmond Achterberg");
+  await desk.getByRole("region", { name: "Numbers" }).getByRole("link").click();
+  await desk.getByLabel("Why do you need it?").selectOption("bill");
+  await desk.getByRole("button", { name: /^Open it/ }).first().click();
+  await client.goto(`${CLINIC}/me/record`);
+  await expect(client.getByRole("region", { name: "Numbers that were opened" })).toContainText("To bill the insurer");
+  await shoot(client, "record-numbers", { rtl: `${CLINIC}/me/record?lang=ar` });
 });
