@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Form, Page, Query, render};
-use ground::{Error, PersonId, Result, Scope, Tx};
+use ground::{PersonId, Result, Scope, Tx};
 
 use super::merge::other;
 use super::{Parts, may_change, person, to_change, toast};
