@@ -16,7 +16,7 @@ CREATE TABLE person_merge (
     FOREIGN KEY (clinic, person) REFERENCES person (clinic, id),
     FOREIGN KEY (clinic, kept) REFERENCES person (clinic, id)
 );
-CREATE INDEX person_merge_kept ON person_merge (clinic, kept);
+CREATE INDEX person_merge_kept ON person_merge (clinic, kept, id);
 CREATE INDEX person_merge_person ON person_merge (clinic, person);
 
 CREATE TABLE person_moved (

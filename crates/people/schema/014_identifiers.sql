@@ -16,7 +16,7 @@ CREATE TABLE identifier (
     FOREIGN KEY (clinic, person) REFERENCES client (clinic, id)
 );
 CREATE INDEX identifier_person ON identifier (clinic, person, id);
-CREATE INDEX identifier_token ON identifier (clinic, token);
+CREATE INDEX identifier_token ON identifier (clinic, token, person);
 CREATE UNIQUE INDEX identifier_clinic_token_key ON identifier (clinic, token) WHERE kind IN ('national', 'passport');
 
 CREATE TABLE identifier_opening (

@@ -401,7 +401,7 @@ async fn belongings(app: &TestApp, owner: &Owner) -> Vec<String> {
                 "SELECT id || CAST(shared AS TEXT) AS it FROM document WHERE clinic = $1 AND person = $2 ORDER BY id",
                 person.to_string(),
             ),
-            ("SELECT id AS it FROM client_tag WHERE clinic = $1 AND client = $2 ORDER BY id", person.to_string()),
+            ("SELECT id AS it FROM client_tag WHERE clinic = $1 AND client = $2 ORDER BY token", person.to_string()),
             ("SELECT id AS it FROM identifier WHERE clinic = $1 AND person = $2 ORDER BY id", person.to_string()),
             (
                 "SELECT id AS it FROM identifier_opening WHERE clinic = $1 AND person = $2 ORDER BY id",

@@ -216,7 +216,8 @@ fn forget_one(tx: &mut Tx<'_>, id: PersonId, kept: PersonId) -> Result<()> {
         "DELETE FROM identifier WHERE clinic = $1 AND person = $2",
         "DELETE FROM identifier_opening WHERE clinic = $1 AND person = $2",
         "DELETE FROM client_before WHERE clinic = $1 AND client = $2",
-        "DELETE FROM guardian WHERE clinic = $1 AND (dependant = $2 OR guardian = $2)",
+        "DELETE FROM guardian WHERE clinic = $1 AND dependant = $2",
+        "DELETE FROM guardian WHERE clinic = $1 AND guardian = $2",
         "DELETE FROM client WHERE clinic = $1 AND id = $2",
     ] {
         tx.execute(sql, &params![tx.clinic(), id])?;

@@ -131,8 +131,7 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<u64> {
 
 fn may(tx: &mut Tx<'_>, merging: &Merging) -> Result<Option<&'static str>> {
     let bond = tx.optional(
-        "SELECT 1 AS one FROM guardian WHERE clinic = $1 AND ended_at IS NULL
-           AND ((dependant = $2 AND guardian = $3) OR (dependant = $3 AND guardian = $2))",
+        "SELECT 1 AS one FROM guardian WHERE clinic = $1 AND dependant IN ($2, $3) AND guardian IN ($2, $3) AND ended_at IS NULL LIMIT 1",
         &params![tx.clinic(), merging.from, merging.into],
     )?;
     Ok(bond.map(|_| "people-merge-bond"))

@@ -35,7 +35,7 @@ const MAY: &[(&str, &str)] = &[
     ("COUNT(*)", "figures of evidence and of reports are about everything"),
     ("DELETE FROM once", "the hourly tidying"),
     ("undo_until <", "the hourly tidying"),
-    ("apart_at IS NULL ORDER BY weight DESC", "the likeliest pairs, in the order of their index"),
+    ("ORDER BY weight DESC, one DESC, other DESC LIMIT", "the likeliest pairs, in the order of their index"),
     ("FROM job ORDER BY state DESC", "the operator's list; what is done leaves the table"),
     ("GROUP BY roles", "the demo's doors"),
     ("WHERE clinic = ?1 ORDER BY id LIMIT", "the first of all, in the order of the key"),
