@@ -29,8 +29,9 @@ pub use tidy::{Reconciled, reconcile};
 use crate::ClinicId;
 use crate::error::{Error, Result};
 
-/// Sealed chunks that leave in one piece: the least that stores like S3 take of a file sent in parts, 5 MiB.
-const PART: usize = 80 * SEALED;
+/// Sealed chunks that leave in one piece, half a mebibyte: a folder takes any, and the allocator keeps larger pieces for a
+/// while after they are gone. A store like S3, which takes no less than 5 MiB, would need its own.
+const PART: usize = 8 * SEALED;
 /// Files received at once; each holds one part in memory.
 const RECEIVING: usize = 8;
 

@@ -154,8 +154,11 @@ pub async fn look_through(scope: &Scope) -> Result<u64> {
     }
 }
 
-/// The next clients to look at, and those of them that may be somebody else too.
-fn next(tx: &mut Tx<'_>) -> Result<(Vec<PersonId>, Vec<(PersonId, Shares)>)> {
+/// Clients in order, and those of them that may be somebody else too.
+type Looked = (Vec<PersonId>, Vec<(PersonId, Shares)>);
+
+/// The next clients to look at.
+fn next(tx: &mut Tx<'_>) -> Result<Looked> {
     let clinic = tx.clinic();
     let row = tx.optional("SELECT upto FROM duplicate_scan WHERE clinic = $1", &params![clinic])?;
     let from: PersonId = row.map_or(Ok(PersonId::from_bits(0)), |row| row.get("upto"))?;

@@ -619,7 +619,8 @@ async fn a_merge_and_an_erasure_at_once_leave_nothing_of_who_was_erased() {
         };
         let (merged, erased) = tokio::join!(send(&tested, one, other, &forms), erase);
         erased.unwrap();
-        assert!([303, 404].contains(&merged.status), "round {round}: {} {}", merged.status, merged.text);
+        // Gone when it was looked for, or, a moment later, when something was written about it.
+        assert!([303, 404, 409].contains(&merged.status), "round {round}: {} {}", merged.status, merged.text);
         assert_eq!(tested.place.column("SELECT id FROM client_before").concat(), "", "round {round}");
         // Merged first, both records were one person's and are gone; erased first, the other is nobody else's.
         let gone = if merged.status == 303 { vec![one, other] } else { vec![one] };
@@ -629,7 +630,7 @@ async fn a_merge_and_an_erasure_at_once_leave_nothing_of_who_was_erased() {
                 assert_eq!(left, "", "round {round}, {}: {table}", merged.status);
             }
         }
-        if merged.status == 404 {
+        if merged.status != 303 {
             assert_eq!(tested.get("front_desk", &format!("{CLIENTS}/{other}")).await.status, 200);
         }
     }
