@@ -237,6 +237,7 @@ people-identifier-compare = Compare the two
 people-identifier-openings = Opened before
 people-identifier-opened = { $kind }, { $at }
 people-identifier-own = Numbers that were opened
+people-reason-none = Choose a reason
 people-reason-bill = To bill the insurer
 people-reason-verify = To see that it is who they say
 people-reason-authority = To answer an authority

@@ -152,8 +152,10 @@ async fn shown(scope: &Scope, face: &Face, page: Page, id: PersonId, said: Said)
         label: t.get(key),
         chosen: chosen(name, value),
     };
-    let reasons =
-        Reason::ALL.into_iter().map(|word| choice(word, &format!("people-reason-{word}"), "reason")).collect();
+    // None is chosen for whoever opens a number: a reason that nobody gave is none.
+    let reasons = std::iter::once(choice("", "people-reason-none", "reason"))
+        .chain(Reason::ALL.into_iter().map(|word| choice(word, &format!("people-reason-{word}"), "reason")))
+        .collect();
     let kinds = IdentifierKind::ALL.into_iter().map(|kind| choice(kind.as_str(), kind.key(), "kind")).collect();
     let reason_fault = faults.of("reason", &t).unwrap_or_default();
     Ok(render_as(

@@ -29,6 +29,8 @@ async fn a_number_is_masked_until_somebody_says_why_and_its_person_reads_who_and
     let nadia = tested.client("Nadia", "Ferreira", "").await;
     assert_eq!(keep(&tested, nadia, "national", NUMBER, "Emirates").await.status, 303);
     let open = opening(&tested, nadia).await;
+    let form = tested.get("front_desk", &page(nadia)).await;
+    assert!(form.text.contains("<option value=\"\" selected>Choose a reason</option>"), "{}", form.text);
     for path in [page(nadia), format!("/c/linden-quay/clients/{nadia}")] {
         let shown = tested.get("front_desk", &path).await;
         assert!(shown.text.contains("•••• 671") && !shown.text.contains(NUMBER), "{path}: {}", shown.text);
