@@ -71,7 +71,7 @@ async fn a_document_is_kept_sealed_and_comes_back_as_it_was() {
     // On disk and in the database nothing of it is readable.
     let [file] = stored(&tested).try_into().unwrap();
     let on_disk = std::fs::read(&file).unwrap();
-    assert!(!on_disk.windows(16).any(|part| part == &[b'Q'; 16]) && on_disk.len() > content.len());
+    assert!(!on_disk.windows(16).any(|part| part == [b'Q'; 16]) && on_disk.len() > content.len());
     for column in ["name", "kind", "content"] {
         let hex = match tested.place.is_postgres() {
             true => format!("SELECT encode({column}, 'hex') FROM document"),
