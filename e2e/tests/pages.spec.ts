@@ -58,6 +58,8 @@ test("the desk's pages are accessible and fit", async ({ house }) => {
   const gap = await found(desk, `${CLINIC}/day?date=${day(1)}`, "a.gap");
   const open = await found(desk, visit, ".chosen a.quiet");
   const client = await found(desk, visit, "#chosen-name a");
+  const pair = await found(desk, `${CLINIC}/clients/duplicates`, "main a[href*='/merge/']");
+  await desk.goto(`${CLINIC}/clients`);
   await desk.getByRole("searchbox").fill("nobody of this name");
   await desk.getByRole("searchbox").press("Enter");
   await expect(desk.getByRole("heading", { level: 1 })).toContainText("nobody of this name");
@@ -69,6 +71,8 @@ test("the desk's pages are accessible and fit", async ({ house }) => {
     { name: "desk-appointment", path: open },
     { name: "desk-move", path: `${open}/move` },
     { name: "desk-client", path: client },
+    ...["details", "documents", "tags", "numbers", "family", "merge"].map((part) => ({ name: `desk-client-${part}`, path: `${client}/${part}` })),
+    { name: "desk-merge", path: pair },
     { name: "desk-found", path: searched },
   ]);
 });
@@ -79,6 +83,7 @@ test("the manager's pages are accessible and fit", async ({ house }) => {
   const service = await found(manager, `${CLINIC}/setup/services`, "tbody a");
   const practitioner = await found(manager, `${CLINIC}/setup/practitioners`, "tbody a");
   const member = await found(manager, `${CLINIC}/staff`, "tbody a");
+  const tag = await found(manager, `${CLINIC}/clients/tags`, "tbody td.end a");
   await look(manager, [
     ...MANAGER,
     { name: "setup-service", path: service },
@@ -86,6 +91,7 @@ test("the manager's pages are accessible and fit", async ({ house }) => {
     { name: "setup-hours", path: `${practitioner}/hours` },
     { name: "setup-own-dates", path: `${practitioner}/dates` },
     { name: "staff-member", path: member },
+    { name: "client-tag", path: tag },
   ]);
 });
 

@@ -50,6 +50,7 @@ export const DESKS: Known[] = [
   { name: "desk-book", path: `${CLINIC}/appointments?date=${day(1)}` },
   { name: "desk-clients", path: `${CLINIC}/clients` },
   { name: "desk-new-client", path: `${CLINIC}/clients/new` },
+  { name: "desk-duplicates", path: `${CLINIC}/clients/duplicates` },
   { name: "desk-account", path: `${CLINIC}/account` },
 ];
 
@@ -59,6 +60,7 @@ export const MANAGER: Known[] = [
   { name: "staff", path: `${CLINIC}/staff` },
   { name: "staff-invite", path: `${CLINIC}/staff/invite` },
   { name: "tokens", path: `${CLINIC}/tokens` },
+  { name: "client-tags", path: `${CLINIC}/clients/tags` },
   ...["clinic", "services", "services/new", "practitioners", "practitioners/new", "places", "places/new", "rooms", "rooms/new", "equipment", "equipment/new", "dates", "blocks", "terms"].map((part) => ({
     name: `setup-${part.replace("/", "-")}`,
     path: `${CLINIC}/setup/${part}`,

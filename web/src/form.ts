@@ -1,10 +1,35 @@
 // Forms: sent once, and the choice of a day or a person answered at once. Without script each has its button.
 import { bring } from "./region";
 
+/** A file larger than is taken is said to be so before it is sent: a page without script learns it from the answer. */
+function heavy(form: HTMLFormElement): boolean {
+  const input = form.querySelector<HTMLInputElement>("input[type=file][data-most]");
+  const field = input?.closest(".field");
+  if (!input || !field) return false;
+  field.querySelector(".err")?.remove();
+  const large = [...(input.files ?? [])].some((file) => file.size > Number(input.dataset.most));
+  input.toggleAttribute("aria-invalid", large);
+  if (!large) return false;
+  const said = document.createElement("span");
+  said.className = "err";
+  said.id = `e-${input.name}`;
+  said.role = "alert";
+  said.textContent = input.dataset.tooLarge ?? "";
+  field.append(said);
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-describedby", said.id);
+  input.focus();
+  return true;
+}
+
 function once(): void {
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || event.defaultPrevented) return;
+    if (heavy(form)) {
+      event.preventDefault();
+      return;
+    }
     if (form.dataset.sent) {
       event.preventDefault();
       return;

@@ -363,3 +363,10 @@ booking-panel-next = Your next visits
 booking-panel-visits = Visits
 booking-panel-none = Nothing is booked.
 booking-panel-book = Book a visit
+
+## When two records of one person are merged
+moves-appointment =
+    { $count ->
+        [one] one visit
+       *[other] { $count } visits
+    }

@@ -33,6 +33,7 @@ pub fn room() -> Room {
         .schema("002_requests", include_str!("../schema/002_requests.sql"))
         .schema("003_desk_change", include_str!("../schema/003_desk_change.sql"))
         .schema("005_visit_phone", include_str!("../schema/005_visit_phone.sql"))
+        .schema("006_booked_by", include_str!("../schema/006_booked_by.sql"))
         .schema("007_overlap", include_str!("../schema/007_overlap.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
@@ -51,6 +52,7 @@ pub fn room() -> Room {
             every: std::time::Duration::from_secs(3_600),
             run: |scope| Box::pin(async move { scope.write(store::undo::sweep).await.map(drop) }),
         })
+        .merges(store::care::MERGES)
         .about("{appointment}", store::client_of)
         .about("{change}", store::undo::client_of)
         .nav(Nav { path: "/day", label: "booking-nav-day", icon: "cal", action: "booking.day.read", order: 10 })

@@ -74,7 +74,10 @@ impl Whom {
     /// client's name and address, typed, would else bring the client into their care, and tell that they are known.
     pub(crate) fn admit(&self, tx: &mut Tx<'_>) -> Result<(), Error> {
         match self {
-            Whom::Known { client, .. } => Ok(tx.require(*client)?),
+            Whom::Known { client, .. } => {
+                let client = tx.kept(*client)?;
+                Ok(tx.require(client)?)
+            }
             Whom::Visitor(_) if tx.actor().is_staff() && !makes_clients(tx) => Err(Error::DeskOnly),
             Whom::Visitor(_) | Whom::Own(_) => Ok(()),
         }
@@ -83,7 +86,11 @@ impl Whom {
     /// Finds or makes the persons. `known_only` refuses whoever the clinic does not know yet.
     pub(crate) fn settle(&self, tx: &mut Tx<'_>, known_only: bool) -> Result<Party, Error> {
         let visitor = match self {
-            Whom::Known { client, booked_by } => return Ok(Party::known(*client, *booked_by)),
+            // A page made before two records of one person were merged still names the merged one.
+            Whom::Known { client, booked_by } => {
+                let booked_by = booked_by.map(|by| tx.held(by)).transpose()?;
+                return Ok(Party::known(tx.held(*client)?, booked_by));
+            }
             Whom::Own(own) => return own.settle(tx),
             Whom::Visitor(visitor) => visitor,
         };

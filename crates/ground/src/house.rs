@@ -18,9 +18,11 @@ use crate::clinic::{self, Clinic, NewClinic};
 use crate::clock::Clock;
 use crate::db::{self, Database, Engine, Location, Migration, Threads};
 use crate::error::{Error, Result};
+use crate::files::{FilePlan, Files};
 use crate::job::Handler;
 use crate::keys::{KeyLocation, Keys, Master};
 use crate::mail::Post;
+use crate::merge::Merges;
 use crate::news::{self, Teller, Word};
 use crate::room::{About, Doorkeeper, Name, Nav, Panel, Prove, Recurring, Relate, Room, Tell};
 use crate::route::Route;
@@ -38,6 +40,7 @@ const CLINICS_FRESH: Duration = Duration::from_secs(5);
 pub struct Plan {
     pub data: Location,
     pub keys: KeyLocation,
+    pub files: FilePlan,
     pub master: Master,
     pub threads: Threads,
     pub clock: Clock,
@@ -119,6 +122,7 @@ pub struct House(Arc<Inner>);
 pub struct Inner {
     pub db: Database,
     pub keys: Keys,
+    pub files: Files,
     pub policy: Policy,
     pub clock: Clock,
     pub words: Words,
@@ -140,6 +144,7 @@ pub struct Inner {
     pub(crate) doorkeeper: Option<Arc<dyn Doorkeeper>>,
     pub(crate) relations: Arc<[Relate]>,
     pub(crate) names: Arc<[Name]>,
+    pub(crate) merges: Arc<[Merges]>,
     pub(crate) about: HashMap<&'static str, About>,
     pub(crate) subscribers: HashMap<&'static str, Vec<Tell>>,
     pub(crate) visits: Visits,
@@ -181,6 +186,15 @@ impl House {
                 .map_err(Error::internal)?;
             promises.push(RoomPromises::parse(room.name, room.promises).map_err(Error::internal)?);
         }
+        for (name, table) in &data_map.tables {
+            let decided = rooms.iter().any(|room| room.name == table.room && room.merges.is_some());
+            if table.merge == Some(promise::Merge::Room) && !decided {
+                return Err(Error::internal(format_args!(
+                    "the data map leaves it to the room {} what merging two records does to {name}, and the room does not say",
+                    table.room
+                )));
+            }
+        }
         let policies: Vec<(&str, &str)> = rooms.iter().map(|room| (room.name, room.policy)).collect();
         let policy = Policy::parse(&policies).map_err(Error::internal)?;
         let asked = rooms
@@ -199,6 +213,7 @@ impl House {
         let words = Words::build(&words).map_err(Error::internal)?;
         db::apart(&plan.data, &plan.keys)?;
         let mut keys = Keys::open(&plan.keys, &plan.master, plan.clock.clone())?;
+        let files = Files::open(&plan.files)?;
         let db = Database::open(&plan.data, plan.threads, &migrations)?;
         let nodes = match &plan.data {
             Location::Sqlite(_) => None,
@@ -221,6 +236,7 @@ impl House {
         let inner = Inner {
             db,
             keys,
+            files,
             policy,
             clock: plan.clock,
             words,
@@ -240,6 +256,7 @@ impl House {
             doorkeeper: rooms.iter().find_map(|room| room.doorkeeper.clone()),
             relations: rooms.iter().flat_map(|room| room.relations.iter().copied()).collect(),
             names: rooms.iter().flat_map(|room| room.names.iter().copied()).collect(),
+            merges: rooms.iter().filter_map(|room| room.merges).collect(),
             about: rooms.iter().flat_map(|room| room.about.iter().copied()).collect(),
             subscribers,
             visits: Visits::new(),

@@ -51,6 +51,12 @@ pub fn read(text: &str) -> Option<u128> {
     Some(body)
 }
 
+/// When an id of any kind was made, to the millisecond; nothing for what is no id.
+pub fn made(id: &str) -> Option<Timestamp> {
+    let body = read(id.rsplit_once('_')?.1)?;
+    Timestamp::from_millisecond(i64::try_from(body >> 80).ok()?).ok()
+}
+
 /// The text was not an id of the kind expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an id of this kind")]
@@ -156,6 +162,8 @@ id!(/// Something that happened.
     pub EventId, "evt");
 id!(/// A message that was, or will be, sent.
     pub MailId, "msg");
+id!(/// A merge of two records of one person.
+    pub MergeId, "mrg");
 id!(/// A key in the key store.
     pub KeyId, "key");
 
@@ -170,6 +178,8 @@ mod tests {
         assert!(early < late && early.to_string() < late.to_string());
         assert_eq!(early.to_string().parse::<PersonId>().unwrap(), early);
         assert_eq!(early.to_string().len(), 4 + 26);
+        assert_eq!(made(&late.to_string()), Timestamp::from_second(2_000).ok());
+        assert_eq!((made("per_"), made("2000")), (None, None));
     }
 
     #[test]

@@ -9,15 +9,16 @@ use crate::error::Result;
 use crate::room::{Recurring, Room};
 use crate::scope::Scope;
 use crate::tx::Tx;
-use crate::{access, mail, once, params, trial};
+use crate::{access, files, mail, merge, once, params, trial};
 
 pub(crate) fn ground_room() -> Room {
     Room::new("ground")
         .schema("001_ground", include_str!("../schema/001_ground.sql"))
         .schema("002_answers", include_str!("../schema/002_answers.sql"))
-        .schema("006_generation", include_str!("../schema/006_generation.sql"))
         .schema("003_clinic", include_str!("../schema/003_clinic.sql"))
+        .schema("006_generation", include_str!("../schema/006_generation.sql"))
         .schema("090_leased", include_str!("../schema/090_leased.sql"))
+        .schema("091_merge", include_str!("../schema/091_merge.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
@@ -34,6 +35,7 @@ pub(crate) fn ground_room() -> Room {
         .words("en", include_str!("../locales/en/places.ftl"))
         .words("ar", include_str!("../locales/ar/places.ftl"))
         .job(mail::handler())
+        .job(files::handler())
         .evidence("encryption.at_rest", sealed)
         .evidence("access.need_to_know", need_to_know)
         .evidence("purpose.limited", purposes)
@@ -44,12 +46,18 @@ pub(crate) fn ground_room() -> Room {
             every: Duration::from_secs(3_600),
             run: |scope| Box::pin(tidy(scope)),
         })
+        .recurring(Recurring {
+            name: "ground.files",
+            every: Duration::from_secs(3_600),
+            run: |scope| Box::pin(async move { files::reconcile(&scope).await.map(drop) }),
+        })
 }
 
-/// Forgets old idempotency keys. Keys made ahead that no person took are left alone: they open nothing, and telling
-/// one from a key that another process is about to hand out, or that a newer backup needs, would be a guess.
+/// Forgets old idempotency keys, and what moved in merges that are final. Keys made ahead that no person took are left
+/// alone: they open nothing, and telling one from a key that another process is about to hand out, or that a newer
+/// backup needs, would be a guess.
 async fn tidy(scope: Scope) -> Result<()> {
-    scope.write(once::sweep).await.map(drop)
+    scope.write(|tx| -> Result<()> { once::sweep(tx).and_then(|_| merge::sweep(tx)).map(drop) }).await
 }
 
 /// Every sealed column of every row begins with the scheme's byte: nothing stands there in clear.

@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::event::Event;
 use crate::house::House;
 use crate::job::Handler;
+use crate::merge::Merges;
 use crate::route::{Route, Routes};
 use crate::tx::Tx;
 use crate::web::Page;
@@ -95,6 +96,7 @@ pub struct Room {
     pub(crate) panels: Vec<Panel>,
     pub(crate) nav: Vec<Nav>,
     pub(crate) recurring: Vec<Recurring>,
+    pub(crate) merges: Option<Merges>,
     pub(crate) doorkeeper: Option<Arc<dyn Doorkeeper>>,
 }
 
@@ -118,6 +120,7 @@ impl Room {
             panels: Vec::new(),
             nav: Vec::new(),
             recurring: Vec::new(),
+            merges: None,
             doorkeeper: None,
         }
     }
@@ -228,6 +231,12 @@ impl Room {
     pub fn recurring(mut self, recurring: Recurring) -> Room {
         self.recurring.push(recurring);
         self
+    }
+
+    /// What it does when two records of one person are merged: needed where its data map leaves a table to it.
+    #[must_use]
+    pub fn merges(self, merges: Merges) -> Room {
+        Room { merges: Some(merges), ..self }
     }
 
     /// Says who is behind a request. One room of a program does.

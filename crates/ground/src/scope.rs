@@ -92,10 +92,15 @@ impl Scope {
         E: From<Error> + Send + 'static,
     {
         let (value, effects) = self.run(body, true).await;
+        let mut visits = Vec::new();
         if value.is_ok() {
             self.house.committed(self.clinic.id, &effects);
+        } else {
+            // What it wrote is taken back, what it opened was opened all the same: its error may say something of it.
+            visits.extend(effects.recorded);
         }
-        self.record(effects.refusals).await.map_err(E::from)?;
+        visits.extend(effects.refusals);
+        self.record(visits).await.map_err(E::from)?;
         value
     }
 

@@ -140,18 +140,18 @@ impl Key {
             return Err(Error::Refused(Refusal::Undeclared));
         }
         let clear = Zeroizing::new(value.to_bytes());
-        let bytes = encrypt(&self.aead, &aad(&self.person, &cell), &clear)?;
+        let bytes = encrypt(&self.aead, &aad(&self.person, cell.table, cell.column, &cell.row), &clear)?;
         Ok(Sealed { bytes, cell, of: PhantomData })
     }
 
     /// Opens `sealed`, if this key was handed out for a purpose the data map lists for that column.
     pub fn open<T: Seal>(&self, sealed: &Sealed<T>) -> Result<T> {
-        let Cell { table, column, .. } = sealed.cell;
+        let Cell { table, column, row } = &sealed.cell;
         match self.purpose {
             Some(purpose) if self.permits.permits(table, column, purpose) => {}
             _ => return Err(Error::Refused(Refusal::Purpose)),
         }
-        let clear = decrypt(&self.aead, &aad(&self.person, &sealed.cell), &sealed.bytes).ok_or_else(|| {
+        let clear = decrypt(&self.aead, &aad(&self.person, table, column, row), &sealed.bytes).ok_or_else(|| {
             Error::internal(format_args!(
                 "{table}.{column} does not open with its person's key: it was altered or moved"
             ))
@@ -166,8 +166,24 @@ impl Key {
     }
 }
 
-fn aad(person: &PersonId, cell: &Cell) -> Vec<u8> {
-    format!("{person}\0{}\0{}\0{}", cell.table, cell.column, cell.row).into_bytes()
+fn aad(person: &PersonId, table: &str, column: &str, row: &str) -> Vec<u8> {
+    format!("{person}\0{table}\0{column}\0{row}").into_bytes()
+}
+
+/// A person's key for sealing anew what moves between two records of theirs: it shows nobody anything.
+pub(crate) struct Sealing {
+    pub(crate) person: PersonId,
+    pub(crate) aead: Arc<LessSafeKey>,
+}
+
+/// The value that stands sealed by `old` in a cell, sealed by `new` for the same cell.
+pub(crate) fn reseal(old: &Sealing, new: &Sealing, cell: (&str, &str, &str), sealed: &[u8]) -> Result<Vec<u8>> {
+    let (table, column, row) = cell;
+    let clear = decrypt(&old.aead, &aad(&old.person, table, column, row), sealed).map(Zeroizing::new);
+    let clear = clear.ok_or_else(|| {
+        Error::internal(format_args!("{table}.{column} does not open with its person's key: it was altered or moved"))
+    })?;
+    encrypt(&new.aead, &aad(&new.person, table, column, row), &clear)
 }
 
 /// `scheme | nonce | ciphertext | tag`, with a random nonce.

@@ -118,9 +118,14 @@ impl Tongue {
 
     /// The words of `key`, if this language or English has them: for keys made of names that other rooms bring.
     pub fn known(&self, key: &str) -> Option<String> {
+        self.has(key).then(|| self.get(key))
+    }
+
+    /// Whether there are words for `key`.
+    pub fn has(&self, key: &str) -> bool {
         let has =
             |language: &Language| language.bundle.get_message(key).is_some_and(|message| message.value().is_some());
-        (has(self.language()) || has(&self.words.0.languages[0])).then(|| self.get(key))
+        has(self.language()) || has(&self.words.0.languages[0])
     }
 
     /// The language's code, as in `<html lang>`.

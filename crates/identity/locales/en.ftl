@@ -230,6 +230,23 @@ identity-mail-invitation =
 
     The link works once, for { $hours } hours.
 
+## When two records of one person are merged
+identity-merge-staff = The record to be merged belongs to somebody who works here. Keep that one, and merge the other into it.
+moves-account =
+    { $count ->
+        [one] one way to sign in
+       *[other] { $count } ways to sign in
+    }
+
+## What a client agreed to and stated, on their page at the desk
+identity-agreed = Agreed and stated
+identity-agreed-opened = Opened an account on { $date }.
+identity-agreed-confirmed = Confirmed their address on { $date }.
+identity-agreed-unconfirmed = Has not confirmed their address yet.
+identity-agreed-age = Stated that they are at least { $age } years old.
+identity-agreed-closed = The account was closed on { $date }.
+identity-agreed-no-account = No account. They are reached by the details they gave, and change a visit by the link in its letter.
+identity-agreed-rest = Nothing else is asked of them, so nothing else is recorded here.
 ## What the evidence of this room's promises shows
 evidence-password-hashed = { $passwords } passwords are stored as hashes, { $not_hashed } in any other form; { $fewer_rounds_than_set } wait for their next sign-in to reach { $rounds_set } rounds
 evidence-password-robust = { $refused } of { $tried } commonly used passwords tried just now were refused

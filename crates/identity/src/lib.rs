@@ -58,6 +58,8 @@ pub fn room() -> Room {
         .nav(Nav { path: "/staff", label: "identity-nav-staff", icon: "key", action: "identity.staff.list", order: 90 })
         .job(jobs::reset())
         .names(store::staff::names)
+        .merges(store::merge::MERGES)
+        .panel(web::agreed::PANEL)
         .about("{account}", store::account::person_of)
         .evidence("password.hashed", store::evidence::hashed)
         .evidence("password.robust", store::evidence::robust)

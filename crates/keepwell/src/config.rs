@@ -8,6 +8,7 @@ use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 use ground::Installed;
 use ground::db::{Address, Location, Threads};
+use ground::files::{FileLocation, FilePlan};
 use ground::keys::{KeyLocation, MasterSource};
 use ground::mail::{Post, Transport};
 use ground::web::LimitSettings;
@@ -19,11 +20,15 @@ use serde::Deserialize;
 /// The commented default file, which is also the documentation of every field.
 pub const DEFAULT: &str = include_str!("../keepwell.toml");
 
+/// The largest document a configuration may allow, in megabytes: more than a quarter of an hour brings over most lines.
+const MOST_MB: u64 = 1_000;
+
 /// The whole configuration. Each field is explained in `keepwell.toml`.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     pub data: Data,
+    pub files: Files,
     pub keys: Keys,
     pub backup: Backup,
     pub web: Web,
@@ -44,6 +49,14 @@ pub struct Data {
     pub postgres_keys: Option<String>,
     pub readers: usize,
     pub writers: usize,
+}
+
+/// Where documents are, and how large one may be.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Files {
+    pub folder: PathBuf,
+    pub most_mb: u64,
 }
 
 /// Where the master key comes from.
@@ -233,6 +246,9 @@ impl Config {
             faults
                 .push("data: with postgres also name postgres_owner and postgres_keys, roles of their own".to_owned());
         }
+        if !(1..=MOST_MB).contains(&self.files.most_mb) {
+            faults.push(format!("files.most_mb: a number from 1 to {MOST_MB}"));
+        }
         faults.extend(self.addresses());
         let mut parameters = promise::Parameters::default();
         self.installed().apply(&mut parameters);
@@ -324,6 +340,16 @@ impl Config {
             (Some(app), Some(owner)) => Location::Postgres { app: app.clone(), owner: owner.clone() },
             _ => Location::Sqlite(self.data.folder.join("keepwell.db")),
         }
+    }
+
+    /// Where documents are.
+    pub fn files(&self) -> FilePlan {
+        FilePlan { location: FileLocation::Folder(self.files_folder()), most: self.files.most_mb * 1_000_000 }
+    }
+
+    /// The folder of the documents.
+    pub fn files_folder(&self) -> PathBuf {
+        self.data.folder.join(&self.files.folder)
     }
 
     /// Where the keys are.
@@ -479,8 +505,15 @@ mod tests {
         config.web.address = "http://clinic.example".to_owned();
         config.data.postgres = Some("postgres://a@db.example.org/x".to_owned());
         config.tls.key = Some("k.pem".into());
+        config.files.most_mb = 0;
         let faults = config.faults().join("\n");
-        for part in ["name both certificate and key", "web.address", "postgres_owner", "data.postgres: without TLS"] {
+        for part in [
+            "name both certificate and key",
+            "web.address",
+            "postgres_owner",
+            "data.postgres: without TLS",
+            "files.most_mb",
+        ] {
             assert!(faults.contains(part), "{part} in {faults}");
         }
     }

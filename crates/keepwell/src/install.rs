@@ -73,6 +73,7 @@ async fn open_marked(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock
     let plan = Plan {
         data,
         keys,
+        files: config.files(),
         master,
         threads: config.threads(),
         clock,

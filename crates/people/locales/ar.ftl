@@ -26,7 +26,7 @@ people-look-further = تابع البحث
 people-done-added = أُضيف.
 people-done-known = هذا الشخص موجود من قبل، فلم نُنشئ سجلًا جديدًا.
 people-done-saved = حُفظ.
-people-search-over = انتهى ذلك البحث. اكتبه من جديد للمتابعة.
+people-done-over = انتهى ذلك البحث. اكتبه من جديد للمتابعة.
 
 ## عميل واحد
 people-born-years =
@@ -53,6 +53,38 @@ people-kinship-guardian = الوصي
 people-kinship-carer = الراعي
 people-kinship-dependant = ينوب عن
 people-nothing = لا شيء
+
+## أرقام من دولة أو تأمين
+people-identifier-insurance = تأمين
+people-identifier-national = رقم وطني
+people-identifier-passport = جواز سفر
+people-identifier-other = غير ذلك
+people-identifier-opened = { $kind }، { $at }
+people-identifier-own = أرقام فُتحت
+people-reason-bill = لمحاسبة التأمين
+people-reason-verify = للتحقق من الهوية
+people-reason-authority = للرد على جهة رسمية
+people-reason-correct = لتصحيحه
+people-reason-quoted = «{ $words }»
+
+## الوثائق
+people-document-for = لـ { $name }
+people-documents-own = وثائق لك
+people-document-what = { $kind }، { $size }
+people-document-by = { $date }، { $who }
+people-document-new-tab = يُفتح في علامة تبويب جديدة
+people-document-lost-title = لا نجد هذا الملف
+people-document-lost-text = هو في القائمة، لكن مكانه في المخزن فارغ أو تغيّر. ليس هذا خطأك. أخبر العيادة، فيمكن استرجاعه من نسخة احتياطية.
+people-kind-picture = صورة
+people-kind-pdf = ‏PDF
+people-kind-text = نص
+people-kind-sheet = جدول
+people-kind-slides = شرائح عرض
+people-kind-sound = صوت
+people-kind-film = فيديو
+people-kind-zip = أرشيف مضغوط
+people-size-kb = { $n } ك.ب
+people-size-mb = { $n } م.ب
 
 ## البيانات
 people-name = الاسم
@@ -115,8 +147,21 @@ opened-people-client-search = ظهر في بحث
 opened-people-client-create = أُضيف إلى العملاء
 opened-people-client-read = نظر في السجل
 opened-people-client-update = نظر في البيانات أو غيّرها
+opened-people-client-merge = قورن بسجل آخر أو دُمج معه
+opened-people-duplicate-list = ظهر في قائمة السجلات المتكررة المحتملة
+opened-people-identifier-open = فتح رقمًا لسبب مذكور
+opened-people-identifier-list = نظر في الأرقام المحجوبة
+opened-people-identifier-update = غيّر الأرقام
+opened-people-family-update = نظر في الأسرة والرعاية أو غيّرها
+opened-people-client-tag = نظر في التصنيفات أو غيّرها
+opened-people-document-list = نظر في قائمة الوثائق
+opened-people-document-read = فتح وثيقة
+opened-people-document-create = أضاف وثيقة
+opened-people-document-update = غيّر وثيقة
+opened-people-profile-document = فتح وثيقته
 opened-people-profile-read = الصفحة الرئيسية
 opened-people-profile-update = بياناته
+opened-people-ward-document = فتح وثيقة، لمن ينوب عن صاحبها
 opened-people-ward-read = قائمة من فتح السجل، لمن ينوب عن صاحبه
 opened-people-ward-update = البيانات، لمن ينوب عن صاحبها
 opened-people-opening-read = قائمة من فتح سجله

@@ -22,11 +22,14 @@ people-not-found-text = Try fewer letters, or a phone number. Only people you ma
 people-partial-title = No one so far
 people-partial-text = More people bear this than are looked at in one go. Of those looked at, there is no one you may open. Look further to see the others.
 people-partial-more = Not everybody who bears this has been looked at. Look further to see the others.
+people-find-more = Others bear this too. Write more of it: the whole name, the phone or the email.
 people-look-further = Look further
 people-done-added = Added.
 people-done-known = This person was here already, so nothing new was made.
 people-done-saved = Saved.
-people-search-over = That search is over. Type it again to go on.
+people-done-document = Kept, sealed.
+people-done-removed = Removed.
+people-done-over = That search is over. Type it again to go on.
 
 ## One client
 people-born-years =
@@ -49,6 +52,225 @@ people-kinship-guardian = Guardian
 people-kinship-carer = Carer
 people-kinship-dependant = Acts for
 people-nothing = none
+
+## Documents
+people-documents = Documents
+people-documents-of = Documents of { $name }
+people-document-for = For { $name }
+people-documents-own = Documents for you
+people-documents-all =
+    { $count ->
+        [one] The one
+       *[other] All { $count }
+    }
+people-documents-more = These are the newest { $count }.
+people-documents-none = No documents yet
+people-documents-none-text = A letter, a referral, a scan: what you add here is sealed under this person’s own key.
+people-document = A document
+people-document-name = Name
+people-document-name-hint = The ending follows from what the file is.
+people-document-shared = Shown to the client
+people-document-change = Change
+people-document-by = { $date }, { $who }
+people-document-what = { $kind }, { $size }
+people-document-new-tab = opens in a new tab
+people-document-add = Add a document
+people-document-file = File
+people-document-hint = Pictures, PDF, office files, text, sound, film or zip, up to { $most }. What it is goes by what it holds, not by its name.
+people-document-keep = Keep it
+people-document-share = Show it to the client
+people-document-share-hint = It then stands on their own pages too, and on those of whoever acts for them.
+people-document-removal = Remove it
+people-document-removal-text = The file goes for good, for the clinic and for the client. That it was here stays in the history.
+people-document-remove = Remove this document
+people-document-none = Please choose a file.
+people-document-empty = There is nothing in this file. Please choose another.
+people-document-large = This file is too large: at most { $most }. Nothing of it was kept. A scan at a lower resolution is usually enough.
+people-document-program = This is a program, whatever its name says, so we do not keep it. Ask whoever sent it for a PDF or a picture.
+people-document-page = This is a web page, whatever its name says, so we do not keep it. Print it to a PDF and add that.
+people-document-unknown = We cannot tell what this file is, so we do not keep it. A PDF, a picture or an office file is fine.
+people-document-lost-title = We cannot find this file
+people-document-lost-text = It is listed, but its place in the store is empty or was altered. Nothing you did. Tell whoever runs this system: it can come back from a backup.
+people-kind-picture = Picture
+people-kind-pdf = PDF
+people-kind-text = Text
+people-kind-sheet = Spreadsheet
+people-kind-slides = Slides
+people-kind-sound = Sound
+people-kind-film = Film
+people-kind-zip = Zip archive
+people-size-kb = { $n } KB
+people-size-mb = { $n } MB
+people-to-record = To the record
+
+## Labels
+people-tags = Labels
+people-tags-of = Labels of { $name }
+people-tags-none = No labels yet
+people-tags-none-text = A label groups clients: who prefers mornings, who needs the ramp. The manager makes them.
+people-tags-put = Which of these fit?
+people-tags-sealed = Who bears a label is sealed like the rest of their record. They may ask to see it.
+people-tags-edit = Make and change labels
+people-tags-add = Add a label
+people-tags-change = Change
+people-tag = Label
+people-tag-name = Name
+people-tag-new = A new label
+people-tag-hint = A few words that anyone may read. What it says about whom is sealed.
+people-tag-make = Make it
+people-tag-who = Who bears it
+people-tag-chosen = chosen, press for everyone
+people-tag-bearers =
+    { $count ->
+        [0] nobody
+        [one] one client
+       *[other] { $count } clients
+    }
+people-tag-taken = There is a label of this name already.
+people-tag-full = There are as many labels as there may be. Remove one first.
+people-tag-remove = Remove this label
+people-tag-removal-text =
+    { $count ->
+        [0] Nobody bears it.
+        [one] It is taken off the one client who bears it. Nothing else of theirs changes.
+       *[other] It is taken off the { $count } clients who bear it. Nothing else of theirs changes.
+    }
+people-to-clients = To the clients
+
+## Two records of one person
+people-duplicates = Possible duplicates
+people-duplicates-count =
+    { $count ->
+        [one] One possible duplicate
+       *[other] { $count } possible duplicates
+    }
+people-duplicates-how = These records share something that two people rarely share. They were found without opening anyone; what you see here is opened now, and recorded. New clients are looked through within two minutes.
+people-duplicates-none = Nobody seems to be here twice
+people-duplicates-none-text = When two records share a name, a date of birth, an address or a number, they appear here.
+people-duplicates-more = Show the next ones
+people-pair = { $one } and { $other }
+people-born = Born { $date }
+people-share-name-birth = Same name and date of birth
+people-share-name = Same name
+people-share-near-birth = Similar name, same date of birth
+people-share-near = Similar name
+people-share-email = Same email
+people-share-phone = Same phone
+people-compare = Compare
+people-apart = They are two people
+people-merge = One person, two records
+people-merge-how = Choose the record that stays and the details that hold. Visits, documents, labels and family follow by themselves, and nothing is lost: for { $days } days it can be undone.
+people-merge-keep = Which record stays?
+people-merge-keep-hint = The other becomes a pointer to it. Old links and open pages lead here.
+people-merge-brings = With it: { $what }
+people-merge-both-notes = Both, one after the other
+people-merge-do = Make them one record
+people-merge-leave = Leave them as they are
+people-merge-other = Merge with another record
+people-merge-stale = Someone changed one of the two while you were choosing. Look again: what you see now is what is stored.
+people-merge-same = This is one record already.
+people-merge-merged = One of the two was merged into another record meanwhile. Open it anew from the list.
+people-merge-erased = One of the two was erased at the person’s request. There is nothing to merge.
+people-merge-bond = One of the two acts for the other, so they are two people. End that first if it is a mistake.
+people-merge-late = The time to undo this is over. The records stay one.
+people-merge-undone = This was undone already.
+people-merge-later-first = This record was itself merged into another later. Undo that first.
+people-merge-undo-title = This cannot be undone
+people-merges = Made of two records
+people-merges-until = Can be undone until { $date }
+people-merges-final = Final
+people-merges-undo = Undo
+people-done-apart = Noted: they are two. We do not ask again.
+people-done-merged = These are one record now.
+people-done-unmerged = They are two records again, as before.
+people-done-unmerged-kept = They are two records again. The other one’s details stay as they were changed since.
+people-gone-merged = This record was merged into another while you were writing. Nothing was saved; your words are still here.
+people-gone-merged-open = Open the record it is part of now
+people-gone-erased = This record was removed while you were writing. Nothing can be saved to it; your words are still here to copy.
+people-gone-list = Back to the clients
+people-api-merged = This record is part of another one now
+people-api-merged-text = Ask for the record named by merged_into.
+moves-identifier =
+    { $count ->
+        [one] one number
+       *[other] { $count } numbers
+    }
+moves-guardian =
+    { $count ->
+        [one] one tie to a guardian or a ward
+       *[other] { $count } ties to guardians or wards
+    }
+moves-document =
+    { $count ->
+        [one] one document
+       *[other] { $count } documents
+    }
+
+## Numbers issued by a state or an insurer
+people-identifiers = Numbers
+people-identifiers-of = Numbers of { $name }
+people-identifiers-none = No number is kept
+people-identifiers-none-text = An insurer’s number, a national one: what you add is sealed, and opened only for a reason.
+people-identifiers-show = Add or open
+people-identifier-insurance = Insurance
+people-identifier-national = National
+people-identifier-passport = Passport
+people-identifier-other = Other
+people-identifier-kind = Kind
+people-identifier-number = Number
+people-identifier-number-hint = As it stands on the card.
+people-identifier-issuer = Who issued it
+people-identifier-issuer-hint = An insurer, a country.
+people-identifier-add = Add a number
+people-identifier-keep = Keep it
+people-identifier-open = Open a number
+people-identifier-open-this = Open it
+people-identifier-why = Why do you need it?
+people-identifier-why-hint = The reason is kept, and the person can read it.
+people-identifier-words = In your own words
+people-identifier-remove = Remove
+people-identifier-full = There are as many numbers as there may be. Remove one first.
+people-identifier-known = This number is kept here already.
+people-identifier-elsewhere = Another record has this number.
+people-identifier-elsewhere-text = A number like this belongs to one person. Is that other record theirs too?
+people-identifier-compare = Compare the two
+people-identifier-openings = Opened before
+people-identifier-opened = { $kind }, { $at }
+people-identifier-own = Numbers that were opened
+people-reason-none = Choose a reason
+people-reason-bill = To bill the insurer
+people-reason-verify = To see that it is who they say
+people-reason-authority = To answer an authority
+people-reason-correct = To correct it
+people-reason-words = Something else
+people-reason-quoted = “{ $words }”
+
+## Family and carers
+people-family = Family and carers
+people-family-of = Family and carers of { $name }
+people-family-none = Nobody is noted
+people-family-change = Change
+people-family-add = Add someone
+people-family-find = Part of the other person’s name, phone or email
+people-family-who = Who is it?
+people-family-new = Not here yet? Add them as a client first.
+people-family-how = How do they stand to each other?
+people-family-guards = acts for { $name }
+people-family-is-guarded = is acted for by { $name }
+people-family-kind = As
+people-family-keep = Note it
+people-family-end = End it
+people-family-acts-for = Acts for
+people-family-acted-by = Acted for by
+people-family-same = That is the same person.
+people-family-known = This is noted already.
+people-family-circle = It is noted the other way round. End that first.
+people-done-family = Noted.
+people-done-ended = Ended. What was done before stays done.
+
+## Finding another record
+people-merge-find = Find the other record
+people-merge-find-text = Look for the record that is the same person. Nothing happens until you have compared them.
 
 ## Details
 people-name = Name
@@ -111,8 +333,21 @@ opened-people-client-search = Found in a search
 opened-people-client-create = Added to the clients
 opened-people-client-read = Looked at the record
 opened-people-client-update = Looked at or changed the details
+opened-people-client-merge = Compared with another record, or merged with it
+opened-people-duplicate-list = Seen in the list of possible duplicates
+opened-people-identifier-open = Opened a number for a stated reason
+opened-people-identifier-list = Looked at the masked numbers
+opened-people-identifier-update = Changed the numbers
+opened-people-family-update = Looked at or changed family and carers
+opened-people-client-tag = Looked at or changed the labels
+opened-people-document-list = Looked at the list of documents
+opened-people-document-read = Opened a document
+opened-people-document-create = Added a document
+opened-people-document-update = Changed a document
+opened-people-profile-document = Opened their own document
 opened-people-profile-read = Home page
 opened-people-profile-update = Own details
+opened-people-ward-document = Opened a document, for who acts for them
 opened-people-ward-read = List of openings, for who acts for them
 opened-people-ward-update = Details, for who acts for them
 opened-people-opening-read = Own list of openings

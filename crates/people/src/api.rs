@@ -3,7 +3,7 @@
 use axum::Json;
 use ground::web::json::Body;
 use ground::web::{Fault, Query, Reader};
-use ground::{PersonId, Routes, Scope};
+use ground::{PersonId, Result, Routes, Scope, Tx};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use promise::Purpose;
@@ -114,6 +114,15 @@ async fn read(
     parts: axum::extract::Path<std::collections::HashMap<String, String>>,
 ) -> Result<Json<ClientBody>, Fault> {
     let id: PersonId = parts.get("client").and_then(|id| id.parse().ok()).ok_or(ground::Error::NotFound)?;
-    let client = scope.read(move |tx| store::open(tx, id)).await?;
-    Ok(Json(client.into()))
+    let read = move |tx: &mut Tx<'_>| -> Result<Result<Client, PersonId>> {
+        let kept = tx.kept(id)?;
+        if kept == id { store::open(tx, id).map(Ok) } else { Ok(Err(kept)) }
+    };
+    match scope.read(read).await? {
+        Ok(client) => Ok(Json(client.into())),
+        Err(kept) => {
+            let gone = Fault::not_found().words("people-api-merged", "people-api-merged-text");
+            Err(gone.member("merged_into", kept.to_string()))
+        }
+    }
 }

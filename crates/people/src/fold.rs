@@ -42,7 +42,7 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     for c in text.nfkd().flat_map(char::to_lowercase) {
         match c {
             c if is_accent(c) => {}
-            '\'' | '\u{2018}'..='\u{201b}' | '\u{2bb}'..='\u{2bd}' | '`' | '\u{b4}' => {}
+            c if is_apostrophe(c) => {}
             // Joiners and the drawn-out stroke of Arabic change how a word looks, not which word it is.
             '\u{200c}' | '\u{200d}' | '\u{640}' | '\u{ad}' => {}
             c if c.is_alphanumeric() || is_combining_mark(c) => plain(c, &mut folded),
@@ -68,6 +68,8 @@ fn plain(c: char, out: &mut String) {
         'ø' => "o",
         'ħ' => "h",
         'ı' => "i",
+        // Sigma at the end of a word.
+        'ς' => "σ",
         'ß' => "ss",
         'æ' => "ae",
         'œ' => "oe",
@@ -77,13 +79,16 @@ fn plain(c: char, out: &mut String) {
         'ى' | 'ی' => "ي",
         'ة' => "ه",
         'ک' => "ك",
+        // The nasal sign of Devanagari with and without its moon: गाँधी is written गांधी as often.
+        'ँ' => "ं",
         c => return out.push(c),
     });
 }
 
 /// The words of a whole name: those of the given name and of the family name in turn, so that neither is lost where
-/// there are more than [`MOST_WORDS`].
+/// there are more than [`MOST_WORDS`]; then, as far as there is room, what else they are looked for by.
 fn name_words(given: &str, family: &str) -> Vec<String> {
+    let (also_given, also_family) = (others(given), others(family));
     let (mut given, mut family) = (words(given).into_iter(), words(family).into_iter());
     let mut all = Vec::new();
     loop {
@@ -94,6 +99,7 @@ fn name_words(given: &str, family: &str) -> Vec<String> {
             break;
         }
     }
+    all.extend(also_family.into_iter().chain(also_given));
     let mut distinct: Vec<String> = Vec::new();
     for word in all {
         if !distinct.contains(&word) {
@@ -102,6 +108,43 @@ fn name_words(given: &str, family: &str) -> Vec<String> {
     }
     distinct.truncate(MOST_WORDS);
     distinct
+}
+
+/// Words by which a compound name is looked for as well as by its own: what follows an apostrophe ("neill"), parts joined
+/// ("annemarie"), the name without the Arabic article ("رشيد"), and umlauts spelt out ("mueller"). At most two of a text.
+fn others(text: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    for chunk in text.split_whitespace() {
+        if let Some((before, after)) = chunk.rsplit_once(is_apostrophe)
+            && !before.is_empty()
+        {
+            all.extend(words(after));
+        }
+        if chunk.contains(is_hyphen) {
+            all.extend(words(&chunk.replace(is_hyphen, "")));
+        }
+        let spelt: String = chunk.nfc().flat_map(|c| [c].into_iter().chain(umlaut(c))).collect();
+        if spelt.chars().count() > chunk.nfc().count() {
+            all.extend(words(&spelt));
+        }
+        all.extend(words(chunk).iter().filter_map(|word| word.strip_prefix("ال")).map(str::to_owned));
+    }
+    all.retain(|word| word.chars().count() >= 3);
+    all.truncate(2);
+    all
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2018}'..='\u{201b}' | '\u{2bb}'..='\u{2bd}' | '`' | '\u{b4}')
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2013}')
+}
+
+/// What follows an umlaut that is spelt out.
+fn umlaut(c: char) -> Option<char> {
+    matches!(c, 'ä' | 'ö' | 'ü' | 'Ä' | 'Ö' | 'Ü').then_some('e')
 }
 
 /// What a name is found by: token kinds with their texts.
@@ -137,6 +180,51 @@ pub(crate) fn whole(given: &str, family: &str) -> String {
     format!("{}\n{}", words(given).join(" "), words(family).join(" "))
 }
 
+/// How a name sounds, the same for what is often taken for it: other spellings, swapped given and family names, further
+/// given names left out, one family name in two words. Coarse on purpose; it only says where to look.
+pub(crate) fn near(given: &str, family: &str) -> String {
+    let first = words(given).into_iter().next().unwrap_or_default();
+    let mut parts = [sound(&first), sound(&words(family).concat())];
+    parts.sort_unstable();
+    parts.join("\n")
+}
+
+/// The consonants of a word in Latin letters, those that are heard alike made one; a word in other letters as it is.
+fn sound(word: &str) -> String {
+    if !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return word.to_owned();
+    }
+    let mut heard = word.to_owned();
+    for (written, as_heard) in [
+        ("sch", "s"),
+        ("ph", "f"),
+        ("ck", "k"),
+        ("dt", "t"),
+        ("tz", "s"),
+        ("x", "ks"),
+        ("q", "k"),
+        ("c", "k"),
+        ("z", "s"),
+        ("w", "v"),
+        ("j", "y"),
+    ] {
+        heard = heard.replace(written, as_heard);
+    }
+    let mut out = String::new();
+    let mut before = '\0';
+    for c in heard.chars() {
+        let vowel = matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+        if out.is_empty() {
+            // How a word begins is rarely misheard, but which vowel it was is.
+            out.push(if vowel { 'a' } else { c });
+        } else if c != before && !vowel && c != 'h' {
+            out.push(c);
+        }
+        before = c;
+    }
+    out
+}
+
 /// One way to meet what was typed: tokens that a client must all have, the one with the fewest clients first where that
 /// is plain.
 pub(crate) type Way = Vec<(&'static str, String)>;
@@ -167,7 +255,7 @@ pub(crate) fn ways(typed: &[&str]) -> (Vec<Way>, bool) {
 
 /// Whether each of the typed words begins some word of the name.
 pub(crate) fn begins(typed: &[String], given: &str, family: &str) -> bool {
-    let name: Vec<String> = words(given).into_iter().chain(words(family)).collect();
+    let name: Vec<String> = [given, family].into_iter().flat_map(|part| [words(part), others(part)].concat()).collect();
     typed.iter().all(|typed| name.iter().any(|word| word.starts_with(typed.as_str())))
 }
 
@@ -205,9 +293,82 @@ mod tests {
             ("फ़ातिमा", "फातिमा", "फातिमा"),
             ("שָׁלוֹם", "שלום", "שלום"),
             ("Ёлкина", "Елкина", "елкина"),
+            ("Παπαδόπουλος", "ΠΑΠΑΔΟΠΟΥΛΟΣ", "παπαδοπουλοσ"),
+            ("गाँधी", "गांधी", "गांधी"),
+            ("क्\u{200d}षितिज", "क्षितिज", "क्षितिज"),
+            ("Trần Quốc Tuấn", "tran quoc tuan", "tran quoc tuan"),
+            ("Nguyê\u{303}n Thị Ơn", "NGUYEN THI ON", "nguyen thi on"),
+            ("Ỳ Lan", "y lan", "y lan"),
+            ("van der Berg", "VAN DER BERG", "van der berg"),
+            ("Ó Súilleabháin", "o suilleabhain", "o suilleabhain"),
+            ("Peñalva-Ruiz", "penalva ruiz", "penalva ruiz"),
+            ("Håkon Åse", "hakon ase", "hakon ase"),
+            ("Şükrü Çağlar", "sukru caglar", "sukru caglar"),
+            ("ابن‌سینا", "ابنسينا", "ابنسينا"),
+            ("مُؤْمِن", "مومن", "مومن"),
         ] {
             assert_eq!(words(written).join(" "), folded, "{written}");
             assert_eq!(words(typed).join(" "), folded, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_compound_name_is_met_by_each_way_people_shorten_it() {
+        for (given, family, typed) in [
+            ("Aoife", "O’Neill", "neill"),
+            ("Aoife", "O'Neill", "o neill"),
+            ("Aoife", "O'Neill", "oneill"),
+            ("Bruno", "D'Angelo", "angelo"),
+            ("Anne-Marie", "Lund", "annemarie"),
+            ("Anne-Marie", "Lund", "anne marie"),
+            ("Jean-Luc", "Lund", "jeanl"),
+            ("Noor", "الرشيد", "رشيد"),
+            ("Noor", "الرشيد", "الرشيد"),
+            ("Greta", "Müller", "mueller"),
+            ("Greta", "Mu\u{308}ller", "mueller"),
+            ("Greta", "Müller", "muller"),
+            ("Cormac", "McGrath-Lowe", "mcgrathlowe"),
+        ] {
+            let typed: Vec<String> = words(typed);
+            assert!(begins(&typed, given, family), "{typed:?} {given} {family}");
+            let kept = tokens(given, family);
+            let looked: Vec<&str> =
+                typed.iter().map(String::as_str).filter(|word| word.chars().nth(1).is_some()).collect();
+            let met = ways(&looked).0.iter().any(|way| way.iter().all(|token| kept.contains(token)));
+            assert!(met, "{typed:?} meets no token of {given} {family}");
+        }
+        for (given, family, typed) in
+            [("Aoife", "O'Neill", "eill"), ("Anne-Marie", "Lund", "marieanne"), ("Ali", "Alba", "ba")]
+        {
+            assert!(!begins(&words(typed), given, family), "{typed} {given} {family}");
+        }
+    }
+
+    #[test]
+    fn names_that_are_taken_for_each_other_sound_alike() {
+        for (one, other) in [
+            (("Nadia", "Ferreira"), ("Nadja", "Fereira")),
+            (("Nadia", "Ferreira"), ("Ferreira", "Nadia")),
+            (("Nadia Rosa", "Ferreira"), ("Nadia", "Ferreira")),
+            (("Katherine", "Meyer"), ("Catherine", "Maier")),
+            (("Mohammed", "Al Rashid"), ("Muhammad", "Al-Rasheed")),
+            (("Lukas", "Brandt"), ("Lucas", "Brant")),
+            (("Thomas", "O’Neill"), ("Tomas", "O Neil")),
+            (("Philip", "Schmitz"), ("Filip", "Smitz")),
+            (("Zoë", "Wójcik"), ("Zoe", "Vojcik")),
+            (("Thị", "Nguyễn"), ("Thi", "Nguyen")),
+            (("رحمن", "آل ثاني"), ("رحمن", "ال ثاني")),
+        ] {
+            assert_eq!(near(one.0, one.1), near(other.0, other.1), "{one:?} {other:?}");
+        }
+        for (one, other) in [
+            (("Nadia", "Ferreira"), ("Tomás", "Ferreira")),
+            (("Anna", "Lund"), ("Hanna", "Lund")),
+            (("Lukas", "Brandt"), ("Markus", "Brandt")),
+            (("小明", "王"), ("小红", "王")),
+            (("रवि", "शर्मा"), ("रीमा", "शर्मा")),
+        ] {
+            assert_ne!(near(one.0, one.1), near(other.0, other.1), "{one:?} {other:?}");
         }
     }
 
@@ -233,6 +394,7 @@ mod tests {
             ("عبد الرحمن", "بن عبد العزيز آل سعود", 10),
             ("王", "小明", 3),
             ("J.R.R.", "Tolkien", 6),
+            ("Anne-Marie", "O'Sullivan-Müller", 11),
         ] {
             let count = tokens(given, family).len();
             assert!((1..=most).contains(&count), "{given} {family}: {count}");

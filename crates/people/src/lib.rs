@@ -13,7 +13,9 @@ pub mod rules;
 pub mod store;
 mod web;
 
-use ground::Room;
+use std::time::Duration;
+
+use ground::{Event, Recurring, Result, Room, Tx};
 
 pub use api::{ClientBody, ClientList};
 pub use doc::openapi;
@@ -24,12 +26,21 @@ pub use store::{
     find_or_create, forget, found, guardians_of, known, known_by_email, open, search,
 };
 
+/// Something was written about a person whose record was merged meanwhile: it follows the rest.
+fn follow(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
+    event.person.map_or(Ok(()), |person| tx.follow(person))
+}
+
 /// The room.
 pub fn room() -> Room {
     let room = Room::new("people")
         .schema("001_people", include_str!("../schema/001_people.sql"))
         .schema("005_claimed", include_str!("../schema/005_claimed.sql"))
         .schema("010_imported_token", include_str!("../schema/010_imported_token.sql"))
+        .schema("011_documents", include_str!("../schema/011_documents.sql"))
+        .schema("012_tags", include_str!("../schema/012_tags.sql"))
+        .schema("013_merge", include_str!("../schema/013_merge.sql"))
+        .schema("014_identifiers", include_str!("../schema/014_identifiers.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
@@ -39,6 +50,20 @@ pub fn room() -> Room {
         .routes(api::routes())
         .relation(store::relate)
         .about("{client}", store::named)
+        .about("{other}", store::named)
+        .merges(store::merge::MERGES)
+        .on("appointment.booked", follow)
+        .on("appointment.requested", follow)
+        .recurring(Recurring {
+            name: "people.duplicates",
+            every: Duration::from_secs(30),
+            run: |scope| Box::pin(async move { store::duplicate::look_through(&scope).await.map(drop) }),
+        })
+        .recurring(Recurring {
+            name: "people.merges",
+            every: Duration::from_secs(3_600),
+            run: |scope| Box::pin(async move { scope.write(store::merge::sweep).await.map(drop) }),
+        })
         .evidence("collection.source", store::source_evidence);
     web::furnish(room)
 }

@@ -6,17 +6,27 @@
 mod address;
 mod birth;
 mod client;
+mod document;
+mod duplicate;
+mod identifier;
 mod name;
 mod phone;
 mod source;
+mod tag;
 
 pub use address::Email;
 pub use birth::BirthDate;
 pub use client::{Change, Client, Kinship, NewChild, NewClient, NotKinship, Note, Stored};
+pub use document::{DocumentId, FileName, Kind, NewDocument, StoredDocument, Unfit};
+pub use duplicate::{Pair, Shared};
+pub use identifier::{
+    IdentifierId, IdentifierKind, IdentifierOpening, IdentifierOpeningId, Issuer, Number, Reason, StoredIdentifier,
+};
 pub use name::{FamilyName, GivenName};
 pub use phone::{Phone, grouped, spaced};
 pub(crate) use phone::{digits as phone_digits, tail as phone_tail};
 pub use source::{Source, SourceWord};
+pub use tag::{BearingId, Tag, TagId, TagName};
 
 /// Why something typed is not what it should be. [`Wrong::key`] is the sentence to say beside the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

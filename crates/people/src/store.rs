@@ -1,15 +1,20 @@
 //! All SQL of the people room: clients, the tokens they are found by, and who acts for whom.
 
 mod client;
+pub mod document;
+pub mod duplicate;
 mod evidence;
 mod household;
+pub mod identifier;
 pub mod imported;
+pub mod merge;
 mod search;
+pub mod tag;
 mod token;
 
 pub use client::{
     complete, create, create_for, find, find_many, find_or_create, forget, known, known_by_email, named, open, update,
 };
 pub use evidence::source as source_evidence;
-pub use household::{Bond, create_dependant, dependants_of, end_bond, guardians_of, relate};
-pub use search::{Found, found, search};
+pub use household::{Bond, Bound, bind, create_dependant, dependants_of, end_bond, guardians_of, relate};
+pub use search::{Found, found, found_among, search};

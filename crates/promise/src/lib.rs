@@ -32,5 +32,5 @@ pub use datamap::{About, Column, DataMap, DataMapError, Gap, LiveSchema, Lookup,
 pub use parameters::{CertificateSource, Fault, KeySource, Parameter, Parameters, TlsVersion};
 pub use purpose::{Purpose, Purposes};
 pub use statement::{Statement, StatementError};
-pub use terms::{Category, Erase};
+pub use terms::{Category, Erase, Merge};
 pub use vocabulary::UnknownWord;

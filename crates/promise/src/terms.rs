@@ -1,4 +1,4 @@
-//! What kind of thing a column holds, and what becomes of it when the person it is about is erased.
+//! What kind of thing a column holds, and what becomes of it when the person it is about is erased or merged.
 
 vocabulary! {
     /// What kind of thing a column holds.
@@ -51,5 +51,17 @@ vocabulary! {
         Detach = "detach",
         /// A law asks that it stays; the data map names the law.
         Keep = "keep",
+    }
+}
+
+vocabulary! {
+    /// What becomes of a row when the record of the person it is about is merged into another record of theirs.
+    pub enum Merge as "what merging does" {
+        /// It is about the record that stays, and what is sealed in it is sealed anew.
+        Move = "move",
+        /// Its room decides, because two rows can say the same thing.
+        Room = "room",
+        /// It goes on being about the record that was merged; the data map says why.
+        Stay = "stay",
     }
 }

@@ -1,5 +1,7 @@
 //! Reading the record: what a person sees of who opened their record, when and why.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use promise::Purpose;
 
@@ -41,35 +43,65 @@ impl Opening {
     }
 }
 
-/// The newest `limit` openings of `person`'s record, newest first.
+const COLUMNS: &str = "id, actor, roles, purpose, action, outcome, at, leaf";
+
+/// The newest `limit` openings of `person`'s record, newest first; those of records that were merged into it among them,
+/// because they are the same person's.
 pub fn about(tx: &mut Tx<'_>, person: PersonId, limit: u32) -> Result<Vec<Opening>> {
-    let rows = tx.query(
-        "SELECT id, actor, roles, purpose, action, outcome, at, leaf FROM access_entry
-         WHERE clinic = $1 AND person = $2 ORDER BY at DESC, id DESC LIMIT $3",
-        &params![tx.clinic(), person, limit],
-    )?;
-    rows.iter().map(Opening::from_row).collect()
+    let mut openings = Vec::new();
+    for part in tx.parts_of(person)? {
+        let rows = tx.query(
+            &format!("SELECT {COLUMNS} FROM access_entry WHERE clinic = $1 AND person = $2 ORDER BY at DESC, id DESC LIMIT $3"),
+            &params![tx.clinic(), part, limit],
+        )?;
+        openings.extend(rows.iter().map(Opening::from_row).collect::<Result<Vec<_>>>()?);
+    }
+    Ok(newest(openings, limit))
 }
 
 /// The next `limit` openings of `person`'s record, older than the one called `before`; none when there is no such one.
 pub fn about_before(tx: &mut Tx<'_>, person: PersonId, before: EntryId, limit: u32) -> Result<Vec<Opening>> {
-    let rows = tx.query(
-        "SELECT e.id, e.actor, e.roles, e.purpose, e.action, e.outcome, e.at, e.leaf FROM access_entry e
-         JOIN access_entry b ON b.clinic = e.clinic AND b.person = e.person AND b.id = $3
-         WHERE e.clinic = $1 AND e.person = $2 AND (e.at < b.at OR (e.at = b.at AND e.id < b.id))
-         ORDER BY e.at DESC, e.id DESC LIMIT $4",
-        &params![tx.clinic(), person, before, limit],
-    )?;
-    rows.iter().map(Opening::from_row).collect()
+    let parts = tx.parts_of(person)?;
+    let sql = "SELECT person, at FROM access_entry WHERE clinic = $1 AND id = $2";
+    let Some(row) = tx.optional(sql, &params![tx.clinic(), before])? else { return Ok(Vec::new()) };
+    if !parts.contains(&row.get("person")?) {
+        return Ok(Vec::new());
+    }
+    let at: Timestamp = row.get("at")?;
+    let mut openings = Vec::new();
+    for part in parts {
+        let rows = tx.query(
+            &format!(
+                "SELECT {COLUMNS} FROM access_entry WHERE clinic = $1 AND person = $2 AND (at < $3 OR (at = $3 AND id < $4))
+                 ORDER BY at DESC, id DESC LIMIT $5"
+            ),
+            &params![tx.clinic(), part, at, before, limit],
+        )?;
+        openings.extend(rows.iter().map(Opening::from_row).collect::<Result<Vec<_>>>()?);
+    }
+    Ok(newest(openings, limit))
+}
+
+/// The openings of several records in the order of one.
+fn newest(mut openings: Vec<Opening>, limit: u32) -> Vec<Opening> {
+    openings.sort_by_key(|opening| std::cmp::Reverse((opening.at, opening.id)));
+    openings.truncate(limit as usize);
+    openings
 }
 
 /// Everyone who opened `person`'s record since `since`, as [`Opening::actor`] has them.
 pub fn openers(tx: &mut Tx<'_>, person: PersonId, since: Timestamp) -> Result<Vec<String>> {
-    let rows = tx.query(
-        "SELECT DISTINCT actor FROM access_entry WHERE clinic = $1 AND person = $2 AND outcome = 'opened' AND at >= $3",
-        &params![tx.clinic(), person, since],
-    )?;
-    rows.iter().map(|row| row.get("actor")).collect()
+    let mut openers = BTreeSet::new();
+    for part in tx.parts_of(person)? {
+        let rows = tx.query(
+            "SELECT DISTINCT actor FROM access_entry WHERE clinic = $1 AND person = $2 AND outcome = 'opened' AND at >= $3",
+            &params![tx.clinic(), part, since],
+        )?;
+        for row in &rows {
+            openers.insert(row.get("actor")?);
+        }
+    }
+    Ok(openers.into_iter().collect())
 }
 
 /// How many openings and how many refusals stand in the record since `since`.

@@ -15,7 +15,6 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
-use tower_http::timeout::TimeoutLayer;
 
 use super::address::ClientAddress;
 use super::error::{Cause, Fault, wants_problem};
@@ -23,7 +22,7 @@ use super::health::{self, Finished};
 use super::limit::{Limits, Rule};
 use super::page::{Page, render_as};
 use super::seen::Seen;
-use super::{headers, origin, speak};
+use super::{headers, origin, speak, upload};
 use crate::log::{Browser, Line};
 use crate::trial::Own;
 use crate::words::{Tongue, Words};
@@ -71,9 +70,19 @@ impl ShellConfig {
     }
 }
 
-/// What a response must not be compressed for; see [`guesses`].
+/// What a response must not be compressed for: [`guesses`], or a file that says how long it is.
 #[derive(Clone, Copy)]
-struct Uncompressed;
+pub(super) struct Uncompressed;
+
+/// Ends what takes longer than a request may. One that brings a file may take as long as the file takes; it is watched
+/// while it is read ([`upload`]).
+async fn in_time(State(limit): State<Duration>, request: Request, next: Next) -> Response {
+    let limit = if upload::is_upload(request.headers()) { upload::LONGEST } else { limit };
+    match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Fault::unavailable("time_limit").into_response(),
+    }
+}
 
 /// Puts the shell around all routes.
 pub fn shell<S: Clone + Send + Sync + 'static>(routes: Router<S>, config: ShellConfig) -> Router<S> {
@@ -87,7 +96,7 @@ pub fn shell<S: Clone + Send + Sync + 'static>(routes: Router<S>, config: ShellC
             .layer(CompressionLayer::new().compress_when(compress))
             .layer(from_fn_with_state(Arc::new(config), around))
             .layer(CatchPanicLayer::custom(|_| Fault::internal("panic").into_response()))
-            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time_limit))
+            .layer(from_fn_with_state(time_limit, in_time))
             .layer(DefaultBodyLimit::max(body_limit)),
     )
 }

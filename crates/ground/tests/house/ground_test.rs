@@ -24,6 +24,7 @@ pub(crate) fn garden() -> Room {
             [plant]
             about = "person"
             person = "person"
+            merge = "move"
             [plant.columns]
             clinic = { category = "reference", clear = "says which clinic", purposes = ["care"], retention = "client", erase = "delete" }
             id = { category = "reference", clear = "a random id", purposes = ["care"], retention = "client", erase = "delete" }
@@ -48,6 +49,7 @@ pub(crate) async fn house(place: &Place, rooms: Vec<Room>) -> ground::Result<Hou
     let plan = Plan {
         data: place.data.clone(),
         keys: place.keys.clone(),
+        files: place.files(),
         master: Master::from_bytes([7; 32]),
         threads: Threads { readers: 2, writers: 4 },
         clock: Clock::held("2026-11-24T10:00:00Z".parse().unwrap()),
@@ -154,6 +156,23 @@ async fn who_is_refused_reads_nothing_and_is_recorded() {
     house.clock.set("2026-11-24T10:15:00Z".parse().unwrap());
     read(&care).await.unwrap();
     assert_eq!(openings(&care, person).await.iter().filter(|(refused, _)| !refused).count(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_opened_stays_recorded_though_the_transaction_is_taken_back() {
+    let place = Place::fresh();
+    let house = house(&place, vec![garden()]).await.unwrap();
+    let clinic = house.create_clinic(new_clinic("one")).await.unwrap();
+    let care = as_role(&house, &clinic, Role::Clinician, Purpose::Care);
+    let person = plant(&care, "Fern").await;
+    let failed: ground::Result<()> = care
+        .write(move |tx| {
+            tx.open(person)?;
+            Err(Error::Unavailable("for this test"))
+        })
+        .await;
+    assert!(failed.is_err());
+    assert_eq!(openings(&care, person).await, [(false, "care".to_owned())]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

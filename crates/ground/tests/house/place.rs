@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "shared by the ground's tests and the program's; each uses a part")]
 
 use ground::db::Location;
+use ground::files::{FileLocation, FilePlan};
 use ground::keys::KeyLocation;
 use postgres::{Client, NoTls};
 use tempfile::TempDir;
@@ -29,6 +30,11 @@ impl Place {
             },
             Ok(other) => panic!("KEEPWELL_TEST_ENGINE is sqlite or postgres, not {other}"),
         }
+    }
+
+    /// Where the place's documents lie, each of at most a megabyte.
+    pub fn files(&self) -> FilePlan {
+        FilePlan { location: FileLocation::Folder(self.folder.path().join("files")), most: 1_000_000 }
     }
 
     /// Where data and keys are already, or are not; what is there stays.

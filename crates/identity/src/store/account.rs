@@ -2,6 +2,7 @@
 
 use ground::db::Row;
 use ground::{AccountId, Event, Key, PersonId, Role, RoleSet, Sealed, Tx, cell, params};
+use jiff::Timestamp;
 
 use crate::error::{Error, Result};
 use crate::model::{Account, Made, NewClient};
@@ -146,6 +147,34 @@ pub fn create_client(tx: &mut Tx<'_>, new: &NewClient) -> Result<Made> {
     Ok(Made { account, person: key.person() })
 }
 
+/// What somebody stated and agreed to by an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stated {
+    pub created_at: Timestamp,
+    pub verified_at: Option<Timestamp>,
+    pub deactivated_at: Option<Timestamp>,
+    /// The least age that was stated, in years.
+    pub age: Option<u32>,
+}
+
+/// What `person` stated by their accounts, the oldest first. Nothing of it is sealed, so nothing is opened.
+pub(crate) fn stated(tx: &mut Tx<'_>, person: PersonId) -> ground::Result<Vec<Stated>> {
+    let rows = tx.query(
+        "SELECT created_at, verified_at, deactivated_at, age_stated FROM account WHERE clinic = $1 AND person = $2 ORDER BY created_at",
+        &params![tx.clinic(), person],
+    )?;
+    rows.iter()
+        .map(|row| {
+            Ok(Stated {
+                created_at: row.get("created_at")?,
+                verified_at: row.get("verified_at")?,
+                deactivated_at: row.get("deactivated_at")?,
+                age: row.get("age_stated")?,
+            })
+        })
+        .collect()
+}
+
 /// Replaces the password's hash by one of more rounds, if it is still the one that was tried.
 pub fn raise_password(tx: &mut Tx<'_>, id: AccountId, tried: &Hashed, raised: &Hashed) -> Result<()> {
     tx.execute(
@@ -188,6 +217,7 @@ pub fn attach(tx: &mut Tx<'_>, id: AccountId, person: PersonId) -> Result<()> {
     let clinic = tx.clinic();
     let row = tx.one("SELECT person, email, name FROM account WHERE clinic = $1 AND id = $2", &params![clinic, id])?;
     let before: PersonId = row.get("person")?;
+    let person = tx.held(person)?;
     if before == person {
         return Ok(());
     }

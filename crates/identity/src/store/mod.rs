@@ -4,6 +4,7 @@ pub mod account;
 pub mod challenge;
 pub mod doors;
 pub mod evidence;
+pub mod merge;
 pub mod reset;
 pub mod session;
 pub mod staff;

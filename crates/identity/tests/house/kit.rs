@@ -44,6 +44,7 @@ impl TestHouse {
         let plan = Plan {
             data: place.data.clone(),
             keys: place.keys.clone(),
+            files: place.files(),
             master: Master::from_bytes([7; 32]),
             threads: Threads { readers: 2, writers: 4 },
             clock: Clock::held("2026-11-24T10:00:00Z".parse().unwrap()),

@@ -12,7 +12,7 @@ use ground::db::copy::Applied;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{BackupError, BackupKeys, PartRecord, Result, hex};
+use super::{BackupError, BackupKeys, DocumentsRecord, PartRecord, Result, hex};
 
 /// The file that makes a folder a backup.
 pub(super) const FILE: &str = "manifest.toml";
@@ -41,6 +41,7 @@ pub struct Manifest {
     pub master: String,
     pub data: PartRecord,
     pub keys: PartRecord,
+    pub documents: DocumentsRecord,
     /// The steps of the schema that were applied.
     pub schema: Vec<Applied>,
 }

@@ -1,9 +1,10 @@
 //! Backups: taken while the program runs, complete or not there at all, and readable with the master key alone.
 //!
-//! A backup set is a folder with two sealed parts and a manifest. The data may be kept for years. The keys are kept for
+//! A backup set is a folder with two sealed parts, the documents as they lie sealed, and a manifest. The data may be kept for years. The keys are kept for
 //! days, because a person is erased by destroying their key, and that must reach the backups too. The format stands in
 //! `docs/backup-format.md`.
 
+mod documents;
 mod error;
 mod folder;
 mod manifest;
@@ -19,6 +20,7 @@ use aws_lc_rs::hmac;
 use ground::keys::Master;
 use zeroize::Zeroizing;
 
+pub use documents::DocumentsRecord;
 pub use error::BackupError;
 pub use folder::{Pruned, Set, prune, sets};
 pub use manifest::Manifest;

@@ -53,7 +53,9 @@ pub async fn rehearse(
         .tempdir_in(&within)
         .map_err(BackupError::io(&within))?;
     let copy = copy_of(config, copy, folder.path())?;
-    let (original, place, backups) = (config.clone(), copy.clone(), folder.path().join("backup"));
+    let (mut original, place, backups) = (config.clone(), copy.clone(), folder.path().join("backup"));
+    // An upgrade changes rows. Documents stay as they are, so the copy does without.
+    original.files.folder = folder.path().join("no-documents");
     let steps = ground::migrations(&rooms());
     let laid = tokio::task::spawn_blocking(move || -> Result<Laid> {
         take::take(&original, &backups, &Clock::system(), &|_, _| {})?;
@@ -120,6 +122,8 @@ async fn changed(copy: &Config, manifest: &Manifest) -> Result<Vec<(String, Opti
 fn copy_of(config: &Config, copy: Option<Config>, folder: &Path) -> Result<Config> {
     let mut place = config.clone();
     place.data.folder = folder.join("copy");
+    // Wherever the installation's documents lie, the copy's lie with it.
+    place.files.folder = "files".into();
     match (copy, &config.data.postgres) {
         (Some(copy), Some(_)) => {
             let same = [

@@ -17,7 +17,7 @@ use promise::{KeySource, Purpose};
 use super::folder::{self, Set};
 use super::manifest::Manifest;
 use super::seal::Label;
-use super::{BackupError, BackupKeys, Kind, PartRecord, Result, part, take};
+use super::{BackupError, BackupKeys, Kind, PartRecord, Result, documents, part, take};
 use crate::config::Config;
 use crate::install;
 
@@ -131,8 +131,12 @@ pub(super) fn lay(config: &Config, from: &From, steps: &[Migration], now: Timest
     let keys = Source { set: &keys_set, label: label(Kind::Keys, &keys_manifest), record: &keys_manifest.keys };
     let target = Target::of(config, &master)?;
     let unreadable = verify(&data, &keys, &backup_keys)?;
+    documents::verify(&set.path, &manifest.documents)?;
     let mut writing = Writing { target: &target, backup_keys: &backup_keys, filled: Vec::new() };
-    match writing.write(config, &master, &data, &keys, &steps) {
+    let written = writing
+        .write(config, &master, &data, &keys, &steps)
+        .and_then(|()| documents::restore(&set.path, &manifest.documents, &config.files_folder()));
+    match written {
         Ok(()) => {
             let filled = writing.filled;
             Ok(Laid { data: set, keys: keys_set, manifest, unreadable, filled })
@@ -253,6 +257,8 @@ struct Target {
     key_file: Option<PathBuf>,
     /// A restore into it was begun before and did not finish.
     begun: bool,
+    /// Where documents are to be: nothing, or nothing but what an earlier attempt left.
+    files: PathBuf,
     data: Store,
     keys: Store,
 }
@@ -288,8 +294,13 @@ impl Target {
                 }
             }
         }
+        let files = config.files_folder();
+        let taken = fs::read_dir(&files).is_ok_and(|mut entries| entries.next().is_some());
+        if taken && !begun {
+            return Err(BackupError::NotEmpty(files.display().to_string()));
+        }
         let key_file = key_file.filter(|file| !file.exists());
-        Ok(Target { folder, key_file, begun, data, keys })
+        Ok(Target { folder, key_file, begun, files, data, keys })
     }
 }
 
@@ -376,7 +387,11 @@ impl Writing<'_> {
                 fs::remove_file(&path).map_err(BackupError::io(&path))?;
             }
         }
-        Ok(())
+        let files = &self.target.files;
+        match fs::remove_dir_all(files) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(BackupError::Io(files.clone(), error)),
+            _ => Ok(()),
+        }
     }
 
     /// Leaves the place as empty as it was. What cannot be removed stays behind the mark.

@@ -12,7 +12,7 @@ use jiff::SignedDuration;
 use super::folder::{self, Held, Set};
 use super::manifest::Manifest;
 use super::seal::Label;
-use super::{BackupError, BackupKeys, Kind, Progress, Result, part};
+use super::{BackupError, BackupKeys, Kind, Progress, Result, documents, part};
 use crate::config::Config;
 
 /// A backup that was taken.
@@ -35,6 +35,7 @@ pub(super) fn stores(config: &Config) -> (Store, Store) {
 pub fn take(config: &Config, to: &Path, clock: &Clock, progress: Progress<'_>) -> Result<Taken> {
     let (data, keys) = stores(config);
     outside(to, &config.data.folder)?;
+    outside(to, &config.files_folder())?;
     let master = opened(config, &keys)?;
     let backup_keys = BackupKeys::of(&master)?;
     let held = Held::take(to)?;
@@ -72,6 +73,7 @@ fn write(
     let (schema, engine) = (rows.applied()?, config.location().engine());
     let data = part::write(&set.path, label(Kind::Data), backup_keys, &mut rows, progress)?;
     drop(rows);
+    let documents = documents::copy(&config.files_folder(), &set.path)?;
     // Only now: a person who came while the data was read is not in it, but everybody in it has their key in here.
     let keys = part::write(&set.path, label(Kind::Keys), backup_keys, &mut Snapshot::of(keys)?, progress)?;
     let manifest = Manifest {
@@ -84,11 +86,13 @@ fn write(
         master: backup_keys.fingerprint.clone(),
         data,
         keys,
+        documents,
         schema,
     };
     for (kind, record) in [(Kind::Data, &manifest.data), (Kind::Keys, &manifest.keys)] {
         part::read(&set.path, label(kind), backup_keys, record, |_, _| Ok(()))?;
     }
+    documents::verify(&set.path, &manifest.documents)?;
     folder::sync(&set.path)?;
     manifest.write(&set.path, backup_keys)?;
     if let Some(above) = set.path.parent() {
@@ -151,6 +155,7 @@ pub fn verify(set: &Set, master: &Master) -> Result<(Manifest, bool)> {
     let manifest = Manifest::read(&set.path, &set.name, &keys)?;
     let id = manifest.id().unwrap_or_default();
     part::read(&set.path, Label { kind: Kind::Data, set: id }, &keys, &manifest.data, |_, _| Ok(()))?;
+    documents::verify(&set.path, &manifest.documents)?;
     if set.has_keys() {
         part::read(&set.path, Label { kind: Kind::Keys, set: id }, &keys, &manifest.keys, |_, _| Ok(()))?;
     }

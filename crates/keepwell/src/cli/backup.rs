@@ -136,6 +136,12 @@ fn say_taken(taken: &Taken) {
         let tables = record.tables.len();
         println!("  {:9}  {} rows of {tables} tables, {}, {then}", record.file, record.rows(), size(record.bytes));
     }
+    let documents = &manifest.documents;
+    println!(
+        "  documents  {}, {}, read back and found whole",
+        counted(usize::try_from(documents.files).unwrap_or(usize::MAX), "file", "files"),
+        size(documents.bytes)
+    );
     println!("  its keys are to be destroyed after {}", manifest.destroy_keys_after.strftime("%Y-%m-%d"));
 }
 

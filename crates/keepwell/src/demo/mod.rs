@@ -3,6 +3,7 @@
 mod clinic;
 mod days;
 mod names;
+mod record;
 pub mod seed;
 pub mod store;
 

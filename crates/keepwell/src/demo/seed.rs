@@ -13,6 +13,7 @@ use promise::{Parameters, Purpose};
 use super::clinic::{OFFICE, catalogue};
 use super::days::Plan;
 use super::names::person;
+use super::record::furnish;
 use super::store;
 
 /// Clients written in one transaction.
@@ -94,6 +95,7 @@ pub async fn plant(house: &House, seed: &Seed, mut progress: impl FnMut(usize, u
             break;
         }
     }
+    furnish(&scope, &clients).await?;
     Ok(clinic)
 }
 

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use ground::mail::{Letter, Voice};
-use ground::{AccountId, PersonId, Role, RoleSet, Tx, params};
+use ground::{AccountId, Actor, PersonId, Role, RoleSet, Tx, params};
+use people::model::{IdentifierKind, Number, TagName};
+use people::store::tag::Named;
+use people::store::{identifier, tag};
 use promise::Purpose;
 use reqwest::Method;
 
@@ -68,12 +71,26 @@ const EXPECTED: &[(&str, &str)] = &[
     ("identity.verification.confirm", "people"),
     ("identity.verification.read", "people"),
     ("people.client.create", "front_desk manager integration"),
+    ("people.client.merge", "front_desk manager"),
     ("people.client.read", "front_desk manager integration clinician?"),
     ("people.client.search", "front_desk clinician manager integration"),
+    ("people.client.tag", "front_desk manager"),
     ("people.client.update", "front_desk manager integration"),
+    ("people.document.create", "front_desk manager clinician?"),
+    ("people.document.list", "front_desk manager clinician?"),
+    ("people.document.read", "front_desk manager clinician?"),
+    ("people.document.update", "front_desk manager"),
+    ("people.duplicate.list", "front_desk manager"),
+    ("people.family.update", "front_desk manager"),
+    ("people.identifier.list", "front_desk manager"),
+    ("people.identifier.open", "front_desk manager"),
+    ("people.identifier.update", "front_desk manager"),
     ("people.opening.read", "client guardian operator staff"),
+    ("people.profile.document", "client guardian operator staff"),
     ("people.profile.read", "client guardian operator staff"),
     ("people.profile.update", "client guardian operator staff"),
+    ("people.tag.write", "manager"),
+    ("people.ward.document", "client? guardian?"),
     ("people.ward.read", "client? guardian?"),
     ("people.ward.update", "client? guardian?"),
 ];
@@ -93,7 +110,7 @@ fn may(action: &str, role: &str) -> Option<bool> {
 }
 
 /// Parts of an address that name what belongs to one account: anybody else who is let in finds nothing there.
-const OWN: [&str; 1] = ["{session}"];
+const OWN: [&str; 2] = ["{session}", "/me/documents/{document}"];
 
 struct Caller {
     /// The role that [`EXPECTED`] knows.
@@ -206,7 +223,10 @@ async fn attempts_are_written_down(app: &TestApp, owner: &Owner) {
         // The client's pages at the desk; the pages that somebody acting for them would have, if a client asks.
         let mut own: Vec<&str> = Vec::new();
         own.extend(tried.iter().filter(|(actor, _)| *actor == person).map(|(_, purpose)| purpose.as_str()));
-        let wards = if called == "the operator" { &["scheduling"][..] } else { &["account", "rights", "scheduling"] };
+        let wards = match called {
+            "the operator" => &["administration", "scheduling"][..],
+            _ => &["account", "administration", "rights", "scheduling"],
+        };
         assert_eq!(own, wards, "{called} tried to open the client's pages");
     }
     let nobodys = tried.iter().filter(|(actor, _)| actor == "visitor");
@@ -282,9 +302,15 @@ async fn owner(app: &TestApp) -> Owner {
         tx.execute(block, &params![clinic])?;
         let day = "INSERT INTO clinic_day (clinic, date, name, from_min, to_min) VALUES ($1, '2026-12-25', 'x', 0, 0)";
         tx.execute(day, &params![clinic])?;
+        // A label, and a number, of the first client's.
+        let Named::Done(label) = tag::create(tx, &TagName::parse("Ramp").unwrap())? else { panic!("a first label") };
+        tag::change(tx, person, &[label], &[])?;
+        let number = Number::parse("QM 4417 2209 31").unwrap();
+        identifier::create(tx, person, IdentifierKind::Insurance, &number, None)?;
         Ok(())
     };
     app.scope(&app.clinic, Purpose::Operation).write(change).await.unwrap();
+    record(app, person).await;
     // A visit of the first client's, as far ahead as there is one.
     app.place.tamper(&format!(
         "UPDATE appointment SET client = '{person}' WHERE id = (SELECT id FROM appointment WHERE status = 'booked' AND clinic = '{}' ORDER BY starts_at DESC LIMIT 1)",
@@ -298,6 +324,18 @@ async fn owner(app: &TestApp) -> Owner {
     enter(app, account).await;
     let session = app.place.column(&format!("SELECT id FROM session WHERE account = '{account}'")).remove(0);
     Owner { account, person, session, other_client, guardian, operator, colleague }
+}
+
+/// Gives `person` a document that is shared with them, and makes another record part of theirs.
+async fn record(app: &TestApp, person: PersonId) {
+    let desk = app.signed_in(&app.clinic, Role::FrontDesk).await;
+    let kept = desk.upload(&app.path(&format!("/clients/{person}/documents")), "letter.txt", "Yours alone").await;
+    assert_eq!(kept.status, 303, "{}", kept.text);
+    app.place.tamper(&format!("UPDATE document SET shared = 1 WHERE person = '{person}'"));
+    let (_, twin) = client(app, "twin@example.net").await;
+    let who = Actor { roles: RoleSet::from(Role::FrontDesk), ..Actor::automatic() };
+    let scope = app.scope(&app.clinic, Purpose::Scheduling).as_actor(who);
+    scope.write(move |tx| tx.merge(twin, person)).await.unwrap().unwrap();
 }
 
 /// The account of another member of staff.
@@ -369,6 +407,24 @@ async fn belongings(app: &TestApp, owner: &Owner) -> Vec<String> {
             ),
             ("SELECT CAST(version AS TEXT) AS it FROM client WHERE clinic = $1 AND id = $2", person.to_string()),
             (
+                "SELECT id || CAST(shared AS TEXT) AS it FROM document WHERE clinic = $1 AND person = $2 ORDER BY id",
+                person.to_string(),
+            ),
+            ("SELECT id AS it FROM client_tag WHERE clinic = $1 AND client = $2 ORDER BY token", person.to_string()),
+            ("SELECT id AS it FROM identifier WHERE clinic = $1 AND person = $2 ORDER BY id", person.to_string()),
+            (
+                "SELECT id AS it FROM identifier_opening WHERE clinic = $1 AND person = $2 ORDER BY id",
+                person.to_string(),
+            ),
+            (
+                "SELECT id || CAST(COALESCE(undone_at, 0) AS TEXT) AS it FROM person_merge WHERE clinic = $1 AND kept = $2 ORDER BY id",
+                person.to_string(),
+            ),
+            (
+                "SELECT guardian AS it FROM guardian WHERE clinic = $1 AND dependant = $2 AND ended_at IS NULL ORDER BY guardian",
+                person.to_string(),
+            ),
+            (
                 "SELECT id || status || CAST(sequence AS TEXT) || CAST(starts_at AS TEXT) AS it FROM appointment WHERE clinic = $1 AND client = $2 ORDER BY starts_at",
                 person.to_string(),
             ),
@@ -376,6 +432,7 @@ async fn belongings(app: &TestApp, owner: &Owner) -> Vec<String> {
         let managers = [
             "SELECT id || CAST(COALESCE(expires_at, 0) AS TEXT) AS it FROM api_token WHERE clinic = $1 ORDER BY id",
             "SELECT id AS it FROM block WHERE clinic = $1 ORDER BY id",
+            "SELECT id || folded AS it FROM tag WHERE clinic = $1 ORDER BY id",
             "SELECT date AS it FROM clinic_day WHERE clinic = $1 ORDER BY date",
             "SELECT id || roles || CAST(COALESCE(deactivated_at, 0) AS TEXT) AS it FROM account WHERE clinic = $1 AND shown_as IS NOT NULL ORDER BY id",
         ];
@@ -416,6 +473,11 @@ async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, String> {
         ("{letter}", own("SELECT id FROM mail WHERE person")),
         ("{token}", found("SELECT id FROM api_token WHERE clinic = $1 ORDER BY id LIMIT 1").await),
         ("{session}", owner.session.clone()),
+        ("{document}", own("SELECT id FROM document WHERE person")),
+        ("{tag}", found("SELECT id FROM tag WHERE clinic = $1 ORDER BY id LIMIT 1").await),
+        ("{identifier}", own("SELECT id FROM identifier WHERE person")),
+        ("{merge}", own("SELECT id FROM person_merge WHERE kept")),
+        ("{other}", person_of(app, owner.other_client).await.to_string()),
         ("{date}", "2026-12-25".to_owned()),
         ("{kind}", "places".to_owned()),
         ("services/{id}", found("SELECT id FROM service WHERE clinic = $1 ORDER BY position LIMIT 1").await),

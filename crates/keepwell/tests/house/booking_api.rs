@@ -6,7 +6,6 @@ use promise::Purpose;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::booking_public;
 use crate::kit::{Answer, NOW, TestApp};
 
 struct Program<'a> {

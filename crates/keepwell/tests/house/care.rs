@@ -433,6 +433,31 @@ async fn a_name_and_an_address_typed_by_nobody_bring_no_known_client_into_care_u
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_booked_by_a_name_that_was_new_has_nobody_in_care_by_its_being_merged_into_a_known_record() {
+    let ward = Ward::open().await;
+    let (visitor, free) = (ward.app.visitor(), ward.free().await);
+    let desk = ward
+        .app
+        .scope(&ward.app.clinic, Purpose::Scheduling)
+        .as_actor(ground::Actor { roles: ground::RoleSet::from(Role::FrontDesk), ..ground::Actor::automatic() });
+    // Whichever of the two records stays.
+    for (at, keep_known) in [(0, true), (free.len() - 1, false)] {
+        let email = format!("oona{at}@example.net");
+        let typed = [("given_name", "Una"), ("family_name", "Haloran"), ("email", email.as_str())];
+        let slot = format!("{}.{}", free[at], ward.own);
+        let booked = visit(&book(&visitor, &ward.app, "review", &with(&slot, &typed)).await);
+        let id: AppointmentId = booked.split('/').nth(4).unwrap().parse().unwrap();
+        let new = ward.stands(id).await.client;
+        assert!(ward.treats(new).await && !ward.treats(ward.outside).await);
+        let (from, into) = if keep_known { (new, ward.outside) } else { (ward.outside, new) };
+        let merge = desk.write(move |tx| tx.merge(from, into)).await.unwrap().unwrap();
+        assert_eq!(ward.stands(id).await.client, into);
+        assert!(!ward.treats(into).await, "the desk merged two records and said nothing of who treats whom");
+        desk.write(move |tx| tx.unmerge(merge)).await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_program_with_a_key_keeps_everybodys_appointments_as_the_desk_does() {
     let ward = Ward::open().await;
     let (token, visitor) = (key(&ward.app).await, ward.app.visitor());

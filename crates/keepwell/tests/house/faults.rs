@@ -409,6 +409,7 @@ async fn a_job_that_fails_or_panics_waits_longer_each_time_and_is_stuck_at_last(
     let plan = Plan {
         data: place.data.clone(),
         keys: place.keys.clone(),
+        files: place.files(),
         master: Master::from_bytes([7; 32]),
         threads: ground::db::Threads { readers: 1, writers: 2 },
         clock: clock.clone(),

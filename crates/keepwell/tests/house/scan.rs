@@ -44,6 +44,12 @@ const TYPED: &[&str] = &[
     "Marrowynne",
     "1971-03-29",
     "cannot stand plumbago tincture",
+    // What is kept about them besides.
+    "squirrelgraft referral",
+    "The left kneebone wants a gentle tambourine.",
+    "ZQ 5519 8842 K",
+    "Thistledown Mutual",
+    "the thistledown clerk rang twice",
     // Somebody another program books in.
     "Tessalind",
     "Wrenhollow",
@@ -196,6 +202,15 @@ async fn desk(browser: &Browser) {
         ("version", &version),
     ];
     text(&browser.post(&format!("{client}/details"), &change).await, 303);
+    let letter = "The left kneebone wants a gentle tambourine.";
+    text(&browser.upload(&format!("{client}/documents"), "squirrelgraft referral.txt", letter).await, 303);
+    let list = browser.get(&format!("{client}/documents")).await;
+    assert!(text(&list, 200).contains("squirrelgraft referral"));
+    let number = [("kind", "insurance"), ("number", "ZQ 5519 8842 K"), ("issuer", "Thistledown Mutual")];
+    text(&browser.post(&format!("{client}/numbers"), &number).await, 303);
+    let opening = browser.get(&format!("{client}/numbers")).await.attribute("formaction=", "formaction").unwrap();
+    let reason = [("reason", "words"), ("words", "the thistledown clerk rang twice")];
+    assert!(text(&browser.post(&opening, &reason).await, 200).contains("ZQ 5519 8842 K"));
 }
 
 /// Another program books somebody in.

@@ -190,7 +190,8 @@ pub(crate) fn digits(text: &str) -> Option<(bool, String)> {
     (!digits.is_empty()).then_some((plus, digits))
 }
 
-fn digit(c: char) -> Option<char> {
+/// A digit of one of the scripts we read, as 0 to 9.
+pub(super) fn digit(c: char) -> Option<char> {
     let value = match c {
         '0'..='9' => return Some(c),
         // Arabic-Indic, extended Arabic-Indic, Devanagari.

@@ -6,7 +6,8 @@ use ground::db::{LISTED, listed};
 use ground::{Error, Event, Key, PersonId, Result, Sealed, Tx, cell, params};
 use jiff::civil::Date;
 
-use super::{imported, token};
+use super::imported;
+use super::token::{self, Marks};
 use crate::fold;
 use crate::model::{Change, Client, Email, FamilyName, GivenName, NewClient, Phone, Source, Stored};
 
@@ -120,16 +121,10 @@ pub fn update(tx: &mut Tx<'_>, id: PersonId, change: &Change) -> Result<bool> {
     let email = sealed(&key, "email", change.email.as_ref().map(Email::as_str))?;
     let phone = sealed(&key, "phone", change.phone.as_ref().map(|phone| phone.as_str()))?;
     let born = born(&key, change.birth_date.map(|born| born.day()))?;
-    let name = token::token(tx, fold::WHOLE, &fold::whole(change.given_name.as_str(), change.family_name.as_str()))?;
-    let tokens = token::row(
-        tx,
-        &token::texts(
-            change.given_name.as_str(),
-            change.family_name.as_str(),
-            change.email.as_ref(),
-            change.phone.as_ref(),
-        ),
-    )?;
+    let (given, family) = (change.given_name.as_str(), change.family_name.as_str());
+    let day = change.birth_date.map(|born| born.day());
+    let marks = Marks::of(tx, given, family, day, change.email.as_ref(), change.phone.as_ref())?;
+    let tokens = token::row(tx, &token::texts(given, family, change.email.as_ref(), change.phone.as_ref()))?;
     let another = match (&stored.open(&key)?.email, &change.email) {
         (Some(old), Some(new)) => old.to_lowercase() != new.as_str().to_lowercase(),
         (None, new) => new.is_some(),
@@ -138,11 +133,13 @@ pub fn update(tx: &mut Tx<'_>, id: PersonId, change: &Change) -> Result<bool> {
     let claimed = change.by_holder && change.email.is_some() && (another || stored.claimed);
     let (clinic, now) = (tx.clinic(), tx.now());
     let written = tx.execute(
-        "UPDATE client SET given_name = $4, family_name = $5, email = $6, phone = $7, birth_date = $8, language = $9, name_token = $10, tokens = $11,
-                claimed = $12, updated_at = $13, version = version + 1
+        "UPDATE client SET given_name = $4, family_name = $5, email = $6, phone = $7, birth_date = $8, language = $9, claimed = $10,
+                name_token = $11, near_token = $12, twin_token = $13, email_token = $14, phone_token = $15, tokens = $16, updated_at = $17,
+                version = version + 1
          WHERE clinic = $1 AND id = $2 AND version = $3",
         &params![
-            clinic, id, change.version, seals.given_name, seals.family_name, email, phone, born, &change.language, name, tokens.as_slice(), claimed, now
+            clinic, id, change.version, seals.given_name, seals.family_name, email, phone, born, &change.language, claimed, marks.name,
+            marks.near, marks.twin, marks.email, marks.phone, tokens.as_slice(), now
         ],
     )?;
     if written == 0 {
@@ -153,12 +150,17 @@ pub fn update(tx: &mut Tx<'_>, id: PersonId, change: &Change) -> Result<bool> {
         tx.execute("UPDATE client SET note = $3 WHERE clinic = $1 AND id = $2", &params![clinic, id, note])?;
     }
     token::replace(tx, id, &stored.tokens, &tokens)?;
+    super::duplicate::look_again(tx, id)?;
     tx.emit(Event::new("client.changed", id, id))?;
     Ok(true)
 }
 
 /// Adds to a client's record an address or a number that it lacks. What it has stays.
 pub fn complete(tx: &mut Tx<'_>, id: PersonId, email: Option<Email>, phone: Option<Phone>) -> Result<()> {
+    // A record that was merged a moment ago is found by nothing, and must not be found by this.
+    if tx.kept(id)? != id {
+        return Ok(());
+    }
     let client = open(tx, id)?;
     let read = |wrong| Error::internal(format_args!("a stored client does not read back: {wrong:?}"));
     let change = Change {
@@ -176,18 +178,50 @@ pub fn complete(tx: &mut Tx<'_>, id: PersonId, email: Option<Email>, phone: Opti
     update(tx, id, &change).map(drop)
 }
 
-/// Removes everything by which an erased person could be found again, client or known only by an imported number; the
-/// sealed rest went with their key.
+/// The look-up tokens of a client's address.
+pub(super) fn address_tokens(tx: &mut Tx<'_>, stored: &Stored) -> Result<Vec<Vec<u8>>> {
+    let key = tx.open(stored.id)?;
+    let Some(email) = stored.open(&key)?.email.and_then(|email| Email::parse(&email).ok()) else {
+        return Ok(Vec::new());
+    };
+    [(token::EMAIL, email.folded()), (token::EMAIL_LOCAL, email.local())]
+        .into_iter()
+        .map(|(kind, text)| token::token(tx, kind, &text))
+        .collect()
+}
+
+/// Removes everything by which an erased person could be found again, client or known only by an imported number, with
+/// every record that was merged into theirs, whichever of them is named; the sealed rest went with their keys.
 pub fn forget(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
+    // No merge brings another record into this one meanwhile.
+    tx.take_turns(ground::merge::TURN)?;
+    let id = tx.kept(id)?;
+    for part in tx.parts_of(id)? {
+        forget_one(tx, part, id)?;
+    }
+    Ok(())
+}
+
+/// Removes one record, which is found by what leads to `kept`.
+fn forget_one(tx: &mut Tx<'_>, id: PersonId, kept: PersonId) -> Result<()> {
     if let Some(stored) = find(tx, id)? {
         token::delete(tx, id, &stored.tokens)?;
+        token::delete(tx, kept, &stored.tokens)?;
     }
     imported::forget(tx, id)?;
-    tx.execute(
-        "DELETE FROM guardian WHERE clinic = $1 AND (dependant = $2 OR guardian = $2)",
-        &params![tx.clinic(), id],
-    )?;
-    tx.execute("DELETE FROM client WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
+    super::document::delete_all(tx, id)?;
+    super::tag::delete_all(tx, id)?;
+    super::duplicate::delete_all(tx, id)?;
+    for sql in [
+        "DELETE FROM identifier WHERE clinic = $1 AND person = $2",
+        "DELETE FROM identifier_opening WHERE clinic = $1 AND person = $2",
+        "DELETE FROM client_before WHERE clinic = $1 AND client = $2",
+        "DELETE FROM guardian WHERE clinic = $1 AND dependant = $2",
+        "DELETE FROM guardian WHERE clinic = $1 AND guardian = $2",
+        "DELETE FROM client WHERE clinic = $1 AND id = $2",
+    ] {
+        tx.execute(sql, &params![tx.clinic(), id])?;
+    }
     Ok(())
 }
 
@@ -220,19 +254,18 @@ fn insert(tx: &mut Tx<'_>, key: &Key, new: &NewClient, source: &Source) -> Resul
     let phone = sealed(key, "phone", new.phone.as_ref().map(|phone| phone.as_str()))?;
     let born = born(key, new.birth_date.map(|born| born.day()))?;
     let note = sealed(key, "note", new.note.as_ref().map(|note| note.as_str()))?;
-    let name = token::token(tx, fold::WHOLE, &fold::whole(new.given_name.as_str(), new.family_name.as_str()))?;
-    let tokens = token::row(
-        tx,
-        &token::texts(new.given_name.as_str(), new.family_name.as_str(), new.email.as_ref(), new.phone.as_ref()),
-    )?;
+    let (given, family) = (new.given_name.as_str(), new.family_name.as_str());
+    let day = new.birth_date.map(|born| born.day());
+    let marks = Marks::of(tx, given, family, day, new.email.as_ref(), new.phone.as_ref())?;
+    let tokens = token::row(tx, &token::texts(given, family, new.email.as_ref(), new.phone.as_ref()))?;
     let (clinic, now) = (tx.clinic(), tx.now());
     tx.execute(
-        "INSERT INTO client (clinic, id, given_name, family_name, email, phone, birth_date, note, language, source, source_detail, name_token, tokens,
-                created_at, updated_at, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, 1)",
+        "INSERT INTO client (clinic, id, given_name, family_name, email, phone, birth_date, note, language, source, source_detail, name_token,
+                near_token, twin_token, email_token, phone_token, tokens, created_at, updated_at, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18, 1)",
         &params![
-            clinic, id, seals.given_name, seals.family_name, email, phone, born, note, &new.language, source.word().as_str(), source.detail(), name,
-            tokens.as_slice(), now
+            clinic, id, seals.given_name, seals.family_name, email, phone, born, note, &new.language, source.word().as_str(), source.detail(),
+            marks.name, marks.near, marks.twin, marks.email, marks.phone, tokens.as_slice(), now
         ],
     )?;
     token::insert(tx, id, &tokens)?;

@@ -24,6 +24,7 @@ pub fn create_dependant(
     child: &NewChild,
     kind: Kinship,
 ) -> Result<(PersonId, bool)> {
+    let guardian = tx.held(guardian)?;
     tx.take_turns(&format!("client.dependant/{guardian}"))?;
     let name = token::token(tx, fold::WHOLE, &fold::whole(child.given_name.as_str(), child.family_name.as_str()))?;
     let known = tx.optional(
@@ -51,6 +52,43 @@ pub fn create_dependant(
     )?;
     tx.emit(Event::new("guardian.began", dependant, dependant))?;
     Ok((dependant, true))
+}
+
+/// What became of noting a bond.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    Done,
+    /// Nobody acts for themselves.
+    Same,
+    /// It was noted before.
+    Known,
+    /// The dependant acts for the guardian.
+    Circle,
+}
+
+/// Notes that `guardian` acts for `dependant`, both of whom are clients.
+pub fn bind(tx: &mut Tx<'_>, dependant: PersonId, guardian: PersonId, kind: Kinship) -> Result<Bound> {
+    let (dependant, guardian) = (tx.held(dependant)?, tx.held(guardian)?);
+    if dependant == guardian {
+        return Ok(Bound::Same);
+    }
+    tx.take_turns("client.family")?;
+    for id in [dependant, guardian] {
+        super::client::find(tx, id)?.ok_or(ground::Error::NotFound)?;
+    }
+    if guardians_of(tx, dependant)?.iter().any(|bond| bond.guardian == guardian) {
+        return Ok(Bound::Known);
+    }
+    if guardians_of(tx, guardian)?.iter().any(|bond| bond.guardian == dependant) {
+        return Ok(Bound::Circle);
+    }
+    let (clinic, now) = (tx.clinic(), tx.now());
+    tx.execute(
+        "INSERT INTO guardian (clinic, dependant, guardian, kind, since) VALUES ($1, $2, $3, $4, $5)",
+        &params![clinic, dependant, guardian, kind.as_str(), now],
+    )?;
+    tx.emit(Event::new("guardian.began", dependant, dependant))?;
+    Ok(Bound::Done)
 }
 
 /// Ends that `guardian` acts for `dependant`. What was done before stays done.

@@ -40,6 +40,24 @@ pub fn create(tx: &mut Tx<'_>, token: &[u8]) -> Result<PersonId> {
     Ok(person)
 }
 
+/// The tokens by which `person` is found again, of numbers in other systems.
+pub(super) fn tokens_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Vec<u8>>> {
+    let rows = tx.query(
+        "SELECT token FROM client_token WHERE clinic = $1 AND client = $2 AND length(token) > 8",
+        &params![tx.clinic(), person],
+    )?;
+    rows.iter().map(|row| row.get("token")).collect()
+}
+
+/// Makes `token`, which led to `from`, lead to `into`.
+pub(super) fn lead(tx: &mut Tx<'_>, token: &[u8], from: PersonId, into: PersonId) -> Result<()> {
+    tx.execute(
+        "UPDATE client_token SET client = $4 WHERE clinic = $1 AND token = $2 AND client = $3",
+        &params![tx.clinic(), token, from, into],
+    )?;
+    Ok(())
+}
+
 /// Makes `person` no longer found by an imported number. Its token is longer than any that a client's row lists, and
 /// the index `client_token_imported` has these alone.
 pub(super) fn forget(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {

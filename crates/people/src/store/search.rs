@@ -9,9 +9,9 @@ use ground::{PersonId, Result, Tx, params};
 use promise::Jurisdiction;
 
 use super::client::find_many;
-use super::token::{EMAIL, EMAIL_LOCAL, PHONE, token};
+use super::token::{EMAIL, EMAIL_LOCAL, PHONE, TAG, token};
 use crate::fold::{self, Way};
-use crate::model::{Client, Phone, phone_digits, phone_tail};
+use crate::model::{Client, Phone, TagId, phone_digits, phone_tail};
 
 /// How far the clients of a token are counted to choose the one that drives; counting so far takes a tenth of a
 /// millisecond.
@@ -74,6 +74,16 @@ impl Search {
         Some(Search { ways, again: if exact { Vec::new() } else { words }, local })
     }
 
+    /// A search that everybody meets.
+    fn anyone() -> Search {
+        Search { ways: vec![Way::new()], again: Vec::new(), local: None }
+    }
+
+    /// Leaves those who bear a label.
+    fn bearing(&mut self, tag: TagId) {
+        self.ways.iter_mut().for_each(|way| way.push((TAG, tag.to_string())));
+    }
+
     fn fits(&self, client: &Client) -> bool {
         let by_address = || {
             let local = client.email.as_ref().and_then(|email| email.split('@').next()).map(str::to_lowercase);
@@ -105,9 +115,23 @@ pub fn search(tx: &mut Tx<'_>, text: &str, limit: u32) -> Result<Vec<PersonId>> 
 /// The newest clients that meet `text`, or of all when it is empty, older than `after`, opened for the purpose of this
 /// transaction. Whom the actor may not open is left out.
 pub fn found(tx: &mut Tx<'_>, text: &str, after: Option<PersonId>, limit: u32) -> Result<Found> {
-    let search = Search::parse(text, tx.settings().jurisdiction.parse().ok());
+    found_among(tx, text, None, after, limit)
+}
+
+/// The same among those who bear the label `tag`, if one is named.
+pub fn found_among(
+    tx: &mut Tx<'_>,
+    text: &str,
+    tag: Option<TagId>,
+    after: Option<PersonId>,
+    limit: u32,
+) -> Result<Found> {
+    let mut search = Search::parse(text, tx.settings().jurisdiction.parse().ok());
     if search.is_none() && !text.trim().is_empty() {
         return Ok(Found::default());
+    }
+    if let Some(tag) = tag {
+        search.get_or_insert_with(Search::anyone).bearing(tag);
     }
     let mut found = Found::default();
     let (mut cursor, mut looked_at) = (after, 0);
@@ -176,7 +200,9 @@ fn newest(before: Option<PersonId>) -> PersonId {
 
 fn all(tx: &mut Tx<'_>, before: Option<PersonId>, limit: u32) -> Result<Vec<PersonId>> {
     let rows = tx.query(
-        "SELECT id FROM client WHERE clinic = $1 AND id < $2 ORDER BY id DESC LIMIT $3",
+        "SELECT id FROM client c WHERE clinic = $1 AND id < $2
+           AND NOT EXISTS (SELECT 1 FROM person p WHERE p.clinic = c.clinic AND p.id = c.id AND p.merged_into IS NOT NULL)
+         ORDER BY id DESC LIMIT $3",
         &params![tx.clinic(), newest(before), limit],
     )?;
     rows.iter().map(|row| row.get("id")).collect()

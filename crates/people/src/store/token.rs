@@ -1,6 +1,7 @@
 //! Look-up tokens: what a client is found by while everything about them stays sealed.
 
 use ground::{PersonId, Result, Tx, params};
+use jiff::civil::Date;
 
 use crate::fold;
 use crate::model::{Email, Phone};
@@ -13,6 +14,9 @@ pub(super) const EMAIL: &str = "client.email";
 pub(super) const EMAIL_LOCAL: &str = "client.email.local";
 /// A number by its last digits, which every way of writing it shares.
 pub(super) const PHONE: &str = "client.phone";
+
+/// A label, by its id. Its row is written when it is put on, and is none of those a client's details make.
+pub(super) const TAG: &str = "client.tag";
 
 /// The token of one text.
 pub(super) fn token(tx: &Tx<'_>, kind: &str, text: &str) -> Result<Vec<u8>> {
@@ -38,6 +42,40 @@ pub(crate) fn texts(
     texts
 }
 
+/// How a name sounds, and the same with a date of birth: by these two records of one person are noticed.
+const NEAR: &str = "client.near";
+const TWIN: &str = "client.twin";
+
+/// What two records of one person have in common, as tokens.
+pub(super) struct Marks {
+    pub(super) name: Vec<u8>,
+    pub(super) near: Vec<u8>,
+    pub(super) twin: Option<Vec<u8>>,
+    pub(super) email: Option<Vec<u8>>,
+    pub(super) phone: Option<Vec<u8>>,
+}
+
+impl Marks {
+    pub(super) fn of(
+        tx: &Tx<'_>,
+        given: &str,
+        family: &str,
+        born: Option<Date>,
+        email: Option<&Email>,
+        phone: Option<&Phone>,
+    ) -> Result<Marks> {
+        let near = fold::near(given, family);
+        Ok(Marks {
+            name: token(tx, fold::WHOLE, &fold::whole(given, family))?,
+            // Bound to the name, so that it does not show who else was born that day.
+            twin: born.map(|born| token(tx, TWIN, &format!("{near}\n{born}"))).transpose()?,
+            near: token(tx, NEAR, &near)?,
+            email: email.map(|email| token(tx, EMAIL, &email.folded())).transpose()?,
+            phone: phone.map(|phone| token(tx, PHONE, phone.tail())).transpose()?,
+        })
+    }
+}
+
 /// The tokens of these texts in a row, each once.
 pub(super) fn row(tx: &Tx<'_>, texts: &[(&'static str, String)]) -> Result<Vec<u8>> {
     let mut tokens = texts.iter().map(|(kind, text)| token(tx, kind, text)).collect::<Result<Vec<_>>>()?;
@@ -56,7 +94,10 @@ pub(super) fn insert(tx: &mut Tx<'_>, client: PersonId, row: &[u8]) -> Result<()
     let places: Vec<String> = (3..3 + tokens.len()).map(|n| format!("($1, ${n}, $2)")).collect();
     let mut values = params![tx.clinic(), client].to_vec();
     values.extend(tokens.into_iter().map(Into::into));
-    tx.execute(&format!("INSERT INTO client_token (clinic, token, client) VALUES {}", places.join(", ")), &values)?;
+    // A record that another was merged into is found by some of them already.
+    let sql =
+        format!("INSERT INTO client_token (clinic, token, client) VALUES {} ON CONFLICT DO NOTHING", places.join(", "));
+    tx.execute(&sql, &values)?;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use ground::{PersonId, Result, Scope, unveil, veil};
 
 use super::details::{Asked, Details, Saved, filled, read_new, save as save_details};
 use super::{Parts, draw, person, toast, today};
-use crate::model::{Client, Source, grouped};
+use crate::model::{Client, Source, Tag, TagId, grouped};
 use crate::store;
 
 /// Clients on one page of the list.
@@ -20,6 +20,13 @@ struct ClientsPage {
     heading: String,
     /// What was looked for, to look again.
     q: String,
+    /// The clinic's labels, to see only who bears one; and the one chosen.
+    tags: Vec<TagLink>,
+    tag: String,
+    /// Where labels are made, for whom may.
+    tags_edit: Option<String>,
+    /// How many pairs may be one person, and where they are looked at, for whom may.
+    pairs: Option<(String, String)>,
     rows: Vec<Row>,
     /// Not all whom this may mean have been looked at: `older` looks further.
     partial: bool,
@@ -29,6 +36,13 @@ struct ClientsPage {
     newest: Option<String>,
     /// Where a new client is entered, for whom may.
     add: Option<String>,
+}
+
+/// A label, as a way to those who bear it.
+struct TagLink {
+    href: String,
+    name: String,
+    chosen: bool,
 }
 
 struct Row {
@@ -59,17 +73,17 @@ const SEARCH: &str = "people.search";
 /// Takes what was typed into the find box, and leads to those it meets. The address that shows them has no name in it.
 pub(super) async fn search(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
     let typed: String = fields.value("q").trim().chars().filter(|c| !c.is_control()).take(100).collect();
-    if typed.is_empty() {
-        return Ok(Redirect::to(&face.to("/clients")).into_response());
-    }
-    Ok(Redirect::to(&face.to(&address(&veil(&scope, SEARCH, &typed)?, None))).into_response())
+    let tag = fields.value("tag").parse().map(|tag: TagId| tag.to_string()).unwrap_or_default();
+    let find = if typed.is_empty() { String::new() } else { veil(&scope, SEARCH, &typed)? };
+    Ok(Redirect::to(&face.to(&address(&find, &tag, None))).into_response())
 }
 
-/// Where the list is, for veiled words (or none) and from a client on.
-fn address(find: &str, after: Option<PersonId>) -> String {
+/// Where the list is, for veiled words (or none), among those who bear a label (or all), and from a client on.
+fn address(find: &str, tag: &str, after: Option<PersonId>) -> String {
     let after = after.map(|id| id.to_string()).unwrap_or_default();
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    query.extend_pairs([("find", find), ("after", &after)].into_iter().filter(|(_, value)| !value.is_empty()));
+    let pairs = [("find", find), ("tag", tag), ("after", &after)];
+    query.extend_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty()));
     let query = query.finish();
     if query.is_empty() { "/clients".to_owned() } else { format!("/clients?{query}") }
 }
@@ -86,8 +100,21 @@ pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Resu
         },
     };
     let after: Option<PersonId> = fields.value("after").parse().ok();
+    let tag: Option<TagId> = fields.value("tag").parse().ok();
     let typed = q.clone();
-    let found = scope.read(move |tx| store::found(tx, &typed, after, PER_PAGE)).await?;
+    let merges = scope.house().permits_anyhow(&scope, "people.duplicate.list");
+    let (found, all, pairs) = scope
+        .read(move |tx| -> Result<_> {
+            let pairs = if merges { store::duplicate::count(tx, super::duplicates::COUNTED)? } else { 0 };
+            Ok((store::found_among(tx, &typed, tag, after, PER_PAGE)?, store::tag::list(tx)?, pairs))
+        })
+        .await?;
+    let pairs = (pairs > 0).then(|| {
+        let words = face.t.with("people-duplicates-count", &[("count", pairs.into())]);
+        (words, face.to("/clients/duplicates"))
+    });
+    let (tags, tags_edit) = tag_links(&scope, &face, all, tag);
+    let tag = tag.map(|tag| tag.to_string()).unwrap_or_default();
     let mut page = face.page(&scope, "people-clients");
     toast(&mut page, &fields);
     let heading = if q.is_empty() {
@@ -95,11 +122,23 @@ pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Resu
     } else {
         face.t.with("people-clients-like", &[("q", q.as_str().into())])
     };
-    let to = |after| face.to(&address(find, after));
+    let to = |after| face.to(&address(find, &tag, after));
     let rows = found.clients.iter().map(|client| Row::of(client, &face)).collect();
     let (older, newest) = (found.next.map(|next| to(Some(next))), after.map(|_| to(None)));
     let add = scope.house().permits_anyhow(&scope, "people.client.create").then(|| face.to("/clients/new"));
-    Ok(render(&ClientsPage { page, heading, q, rows, partial: found.partial, older, newest, add }))
+    let partial = found.partial;
+    Ok(render(&ClientsPage { page, heading, q, tags, tag, tags_edit, pairs, rows, partial, older, newest, add }))
+}
+
+/// The clinic's labels as links, each to who bears it, the chosen one back to everybody; and where labels are made.
+fn tag_links(scope: &Scope, face: &Face, all: Vec<Tag>, chosen: Option<TagId>) -> (Vec<TagLink>, Option<String>) {
+    let link = |tag: Tag| {
+        let chosen = Some(tag.id) == chosen;
+        let query = if chosen { String::new() } else { format!("?tag={}", tag.id) };
+        TagLink { href: face.to(&format!("/clients{query}")), name: tag.name, chosen }
+    };
+    let edit = scope.house().permits_anyhow(scope, "people.tag.write").then(|| face.to("/clients/tags"));
+    (all.into_iter().map(link).collect(), edit)
 }
 
 #[derive(askama::Template)]
@@ -113,6 +152,9 @@ struct ClientPage {
     /// Why the reader has opened it, and that the client can see so.
     reason: String,
     change: Option<String>,
+    tags: Vec<String>,
+    /// Where labels are put on and taken off, for whom may.
+    label: Option<String>,
     panels: Vec<String>,
 }
 
@@ -125,8 +167,14 @@ pub(super) async fn show(scope: Scope, face: Face, parts: Parts, Query(fields): 
         .house()
         .permits_anyhow(&scope, "people.client.update")
         .then(|| face.to(&format!("/clients/{id}/details")));
+    let label =
+        scope.house().permits_anyhow(&scope, "people.client.tag").then(|| face.to(&format!("/clients/{id}/tags")));
     let shown = scope
-        .read(move |tx| -> Result<ClientPage> {
+        .read(move |tx| -> Result<Result<ClientPage, PersonId>> {
+            let kept = tx.kept(id)?;
+            if kept != id {
+                return Ok(Err(kept));
+            }
             let client = store::open(tx, id)?;
             let mut page = page.clone();
             page.title = client.name();
@@ -143,19 +191,25 @@ pub(super) async fn show(scope: Scope, face: Face, parts: Parts, Query(fields): 
             let why = t.get(&super::openings::purpose_key(tx.scope().purpose));
             let reason =
                 t.with("people-you-opened", &[("why", why.into()), ("name", client.given_name.as_str().into())]);
+            let tags = store::tag::of_client(tx, id)?.into_iter().map(|tag| tag.name).collect();
             let panels = draw(tx, &page, "client", id)?;
-            Ok(ClientPage {
+            Ok(Ok(ClientPage {
                 name: client.name(),
                 initials: client.initials(),
                 lines,
                 reason,
                 change: change.clone(),
+                tags,
+                label: label.clone(),
                 panels,
                 page,
-            })
+            }))
         })
         .await?;
-    Ok(render(&shown))
+    Ok(match shown {
+        Ok(shown) => render(&shown),
+        Err(kept) => Redirect::to(&face.to(&format!("/clients/{kept}?done=merged"))).into_response(),
+    })
 }
 
 #[derive(askama::Template)]
@@ -166,6 +220,8 @@ struct EditPage {
     action: String,
     back: String,
     form: Details,
+    /// The record is gone, so that nothing can be saved to it: what happened, where to go, and by which words.
+    gone: Option<(String, String, String)>,
 }
 
 /// An empty form for a new client.
@@ -186,6 +242,7 @@ fn new_page(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults) -> Res
             action: face.to("/clients"),
             back: face.to("/clients"),
             form,
+            gone: None,
         },
     )
 }
@@ -198,7 +255,15 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
         Ok(new) => new,
         Err(faults) => return Ok(new_page(&scope, &face, &fields, &faults)),
     };
-    let (id, created) = scope.write(move |tx| store::find_or_create(tx, &new, &Source::Desk)).await?;
+    let (id, created) = scope
+        .write(move |tx| -> Result<(PersonId, bool)> {
+            let (id, created) = store::find_or_create(tx, &new, &Source::Desk)?;
+            if created {
+                store::duplicate::look_again(tx, id)?;
+            }
+            Ok((id, created))
+        })
+        .await?;
     let done = if created { "added" } else { "known" };
     Ok(Redirect::to(&face.to(&format!("/clients/{id}?done={done}"))).into_response())
 }
@@ -206,15 +271,16 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
 /// The form with a client's details.
 pub(super) async fn edit(scope: Scope, face: Face, parts: Parts) -> Result<Response, Fault> {
     let id = person(&parts)?;
-    let (client, note) = scope
+    let (id, client, note) = scope
         .read(move |tx| -> Result<_> {
+            let id = tx.kept(id)?;
             let stored = store::find(tx, id)?.ok_or(ground::Error::NotFound)?;
             let key = tx.open(id)?;
-            Ok((stored.open(&key)?, stored.note(&key)?))
+            Ok((id, stored.open(&key)?, stored.note(&key)?))
         })
         .await?;
     let form = Details::new(&filled(&client, note), &Faults::new(), &scope.clinic, &face.t, Asked::ByDesk);
-    Ok(edit_page(&scope, &face, id, form, StatusCode::OK))
+    Ok(edit_page(&scope, &face, id, form, None, StatusCode::OK))
 }
 
 /// Writes changed details, or shows the form again with everything that was typed.
@@ -225,19 +291,34 @@ pub(super) async fn save(scope: Scope, face: Face, parts: Parts, Form(fields): F
     let form = |faults: &Faults| Details::new(&fields, faults, &scope.clinic, &face.t, Asked::ByDesk);
     Ok(match saved {
         Saved::Done => Redirect::to(&face.to(&format!("/clients/{id}?done=saved"))).into_response(),
-        Saved::Wrong(faults) => edit_page(&scope, &face, id, form(&faults), StatusCode::UNPROCESSABLE_ENTITY),
-        Saved::Stale(client, note) => edit_page(
-            &scope,
-            &face,
-            id,
-            form(&Faults::new()).stale(&client, note.as_deref(), &face.t),
-            StatusCode::CONFLICT,
-        ),
+        Saved::Wrong(faults) => edit_page(&scope, &face, id, form(&faults), None, StatusCode::UNPROCESSABLE_ENTITY),
+        Saved::Stale(client, note) => {
+            let form = form(&Faults::new()).stale(&client, note.as_deref(), &face.t);
+            edit_page(&scope, &face, id, form, None, StatusCode::CONFLICT)
+        }
+        Saved::Merged(kept) => {
+            let t = &face.t;
+            let to = face.to(&format!("/clients/{kept}"));
+            let gone = Some((t.get("people-gone-merged"), to, t.get("people-gone-merged-open")));
+            edit_page(&scope, &face, id, form(&Faults::new()), gone, StatusCode::CONFLICT)
+        }
+        Saved::Gone => {
+            let t = &face.t;
+            let gone = Some((t.get("people-gone-erased"), face.to("/clients"), t.get("people-gone-list")));
+            edit_page(&scope, &face, id, form(&Faults::new()), gone, StatusCode::NOT_FOUND)
+        }
     })
 }
 
-fn edit_page(scope: &Scope, face: &Face, id: PersonId, form: Details, status: StatusCode) -> Response {
+fn edit_page(
+    scope: &Scope,
+    face: &Face,
+    id: PersonId,
+    form: Details,
+    gone: Option<(String, String, String)>,
+    status: StatusCode,
+) -> Response {
     let page = face.page(scope, "people-change");
     let (action, back) = (face.to(&format!("/clients/{id}/details")), face.to(&format!("/clients/{id}")));
-    render_as(status, &EditPage { page, heading: face.t.get("people-change"), action, back, form })
+    render_as(status, &EditPage { page, heading: face.t.get("people-change"), action, back, form, gone })
 }

@@ -161,11 +161,19 @@ pub(super) enum Saved {
     Wrong(Faults),
     /// Somebody else was quicker: this is stored now.
     Stale(Box<Client>, Option<String>),
+    /// Somebody else made this record part of another one.
+    Merged(PersonId),
+    /// Somebody else removed it.
+    Gone,
 }
 
 /// Reads and writes a change in one transaction, so that what it was compared with is what it is written over.
 pub(super) fn save(tx: &mut ground::Tx<'_>, id: PersonId, fields: &Fields, asked: Asked) -> ground::Result<Saved> {
-    let stored = crate::store::find(tx, id)?.ok_or(ground::Error::NotFound)?;
+    let kept = tx.kept(id)?;
+    if kept != id {
+        return Ok(Saved::Merged(kept));
+    }
+    let Some(stored) = crate::store::find(tx, id)? else { return Ok(Saved::Gone) };
     let key = tx.open(id)?;
     let client = stored.open(&key)?;
     let change = match read_change(fields, &tx.settings().clone(), super::today(tx), asked, &client) {

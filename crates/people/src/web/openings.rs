@@ -75,6 +75,8 @@ pub(super) fn knots(
     let persons: BTreeSet<PersonId> = openings.iter().filter_map(|opening| opening.actor.parse().ok()).collect();
     let persons: Vec<PersonId> = persons.into_iter().collect();
     let names = tx.names(&persons)?;
+    // Whoever holds the record was, before a merge, somebody by another id.
+    let own = tx.parts_of(person)?;
     let guardians: Vec<PersonId> = crate::store::guardians_of(tx, person)?.iter().map(|bond| bond.guardian).collect();
     let (now, zone) = (tx.now(), tx.settings().zone.clone());
     let knot = |opening: Opening| {
@@ -83,14 +85,14 @@ pub(super) fn knots(
         let reading = matches!(by, By::Person(_) | By::Link(_)) && now.duration_since(opening.at) < OPEN_NOW;
         let who = match by {
             By::Person(actor) if reader == Reader::Guardian(actor) => t.get("people-by-you"),
-            By::Person(actor) if actor == person => {
+            By::Person(actor) if own.contains(&actor) => {
                 t.get(if reader == Reader::Holder { "people-by-you" } else { "people-by-themselves" })
             }
             By::Person(actor) => names.get(&actor).cloned().unwrap_or_else(|| match guardians.contains(&actor) {
                 true => t.get("people-by-guardian"),
                 false => role(t, &opening.roles),
             }),
-            By::Link(actor) if actor == person => t.get(match reader {
+            By::Link(actor) if own.contains(&actor) => t.get(match reader {
                 Reader::Holder => "people-by-your-link",
                 // A letter about a ward's visit goes to the one who acts for them.
                 Reader::Guardian(_) => "people-by-ward-link",
@@ -121,9 +123,9 @@ pub(super) fn knots(
 
 /// How many people of the clinic opened the record since `since`, and their names where they are known.
 pub(super) fn people_since(tx: &mut Tx<'_>, person: PersonId, since: Timestamp) -> Result<(usize, Vec<String>)> {
-    let openers = ground::access::openers(tx, person, since)?;
+    let (openers, own) = (ground::access::openers(tx, person, since)?, tx.parts_of(person)?);
     let others: Vec<PersonId> =
-        openers.iter().filter_map(|actor| actor.parse().ok()).filter(|actor| *actor != person).collect();
+        openers.iter().filter_map(|actor| actor.parse().ok()).filter(|actor| !own.contains(actor)).collect();
     let mut names: Vec<String> = tx.names(&others)?.into_values().collect();
     names.sort();
     Ok((others.len(), names))

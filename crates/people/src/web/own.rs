@@ -7,6 +7,7 @@ use ground::{EntryId, PersonId, Result, Scope, Tx, access};
 use jiff::SignedDuration;
 
 use super::details::{Asked, Details, Saved, filled, save as save_details};
+use super::identifiers::{Opened, opened};
 use super::openings::{Knot, Reader, knots, people_since};
 use super::{Parts, draw, toast};
 use crate::store;
@@ -21,7 +22,7 @@ fn myself(scope: &Scope) -> Result<PersonId> {
 
 /// Whose record a page is about.
 #[derive(Clone, Copy)]
-enum Whose {
+pub(super) enum Whose {
     Mine(PersonId),
     /// Somebody the reader acts for now.
     Ward {
@@ -36,12 +37,12 @@ impl Whose {
     }
 
     /// The ward an address names.
-    fn ward(scope: &Scope, parts: &Parts) -> Result<Whose> {
+    pub(super) fn ward(scope: &Scope, parts: &Parts) -> Result<Whose> {
         let ward = parts.get("dependant").and_then(|id| id.parse().ok()).ok_or(ground::Error::NotFound)?;
         Ok(Whose::Ward { ward, guardian: myself(scope)? })
     }
 
-    fn person(self) -> PersonId {
+    pub(super) fn person(self) -> PersonId {
         match self {
             Whose::Mine(person) | Whose::Ward { ward: person, .. } => person,
         }
@@ -62,12 +63,15 @@ impl Whose {
         }
     }
 
-    /// Refuses whom the reader does not act for, whatever else they are in the clinic: these are no pages of the desk.
-    fn admit(self, tx: &mut Tx<'_>) -> Result<()> {
-        let Whose::Ward { ward, guardian } = self else { return Ok(()) };
+    /// The same as it stands now: a page left open still names a record that was merged into another. Refuses whom the
+    /// reader does not act for, whatever else they are in the clinic: these are no pages of the desk.
+    pub(super) fn admitted(self, tx: &mut Tx<'_>) -> Result<Whose> {
+        let Whose::Ward { ward, guardian } = self else { return Ok(self) };
+        let ward = tx.kept(ward)?;
         tx.require(ward)?;
         let bonds = store::dependants_of(tx, guardian)?;
-        bonds.iter().any(|bond| bond.dependant == ward).then_some(()).ok_or(ground::Error::NotFound)
+        let acts = bonds.iter().any(|bond| bond.dependant == ward);
+        acts.then_some(Whose::Ward { ward, guardian }).ok_or(ground::Error::NotFound)
     }
 
     /// The ward's name.
@@ -157,6 +161,8 @@ struct RecordPage {
     title: String,
     lede: String,
     knots: Vec<Knot>,
+    /// Numbers of theirs that were opened, and why.
+    numbers: Vec<Opened>,
     refusals: u32,
     /// Address of the older ones.
     older: Option<String>,
@@ -186,9 +192,9 @@ pub(super) async fn ward_record(
 async fn record_of(scope: &Scope, face: &Face, fields: &Fields, whose: Whose) -> Result<Response, Fault> {
     let before: Option<EntryId> = fields.value("before").parse().ok();
     let t = face.t.clone();
-    let (name, knots, last) = scope
+    let (name, knots, numbers, last) = scope
         .read(move |tx| -> Result<_> {
-            whose.admit(tx)?;
+            let whose = whose.admitted(tx)?;
             let person = whose.person();
             // One more than is shown says whether there are older ones.
             let mut openings = match before {
@@ -198,7 +204,13 @@ async fn record_of(scope: &Scope, face: &Face, fields: &Fields, whose: Whose) ->
             let more = openings.len() > OPENINGS as usize;
             openings.truncate(OPENINGS as usize);
             let last = openings.last().filter(|_| more).map(|opening| opening.id);
-            Ok((whose.name(tx)?, knots(tx, &t, person, whose.reader(), openings)?, last))
+            // Staff have a record of their own without being clients.
+            let numbers = match store::find(tx, person)?.filter(|_| before.is_none()) {
+                Some(_) => store::identifier::openings(tx, person, OPENINGS)?,
+                None => Vec::new(),
+            };
+            let numbers = opened(tx, &t, &numbers)?;
+            Ok((whose.name(tx)?, knots(tx, &t, person, whose.reader(), openings)?, numbers, last))
         })
         .await?;
     let minutes = ("minutes", scope.clinic.parameters.access_visit_minutes.into());
@@ -215,7 +227,8 @@ async fn record_of(scope: &Scope, face: &Face, fields: &Fields, whose: Whose) ->
     let older = last.map(|last| format!("{own}?before={last}"));
     let newest = before.map(|_| own);
     let (here, back) = if name.is_none() { ("record", None) } else { ("", Some(face.to("/me"))) };
-    Ok(render(&RecordPage { title: page.title.clone(), page, lede, knots, refusals, older, newest, here, back }))
+    let title = page.title.clone();
+    Ok(render(&RecordPage { title, page, lede, knots, numbers, refusals, older, newest, here, back }))
 }
 
 #[derive(askama::Template)]
@@ -244,7 +257,7 @@ pub(super) async fn ward_edit(scope: Scope, face: Face, parts: Parts) -> Result<
 async fn edit_of(scope: &Scope, face: &Face, whose: Whose) -> Result<Response, Fault> {
     let client = scope
         .read(move |tx| -> Result<_> {
-            whose.admit(tx)?;
+            let whose = whose.admitted(tx)?;
             store::open(tx, whose.person())
         })
         .await?;
@@ -267,7 +280,7 @@ async fn save_of(scope: &Scope, face: &Face, whose: Whose, fields: Fields) -> Re
     let typed: Fields = fields.clone();
     let (saved, name) = scope
         .write(move |tx| -> Result<_> {
-            whose.admit(tx)?;
+            let whose = whose.admitted(tx)?;
             let name = whose.name(tx)?.unwrap_or_default();
             Ok((save_details(tx, whose.person(), &typed, Asked::ByThemselves)?, name))
         })
@@ -277,6 +290,8 @@ async fn save_of(scope: &Scope, face: &Face, whose: Whose, fields: Fields) -> Re
     Ok(match saved {
         Saved::Done => Redirect::to(&face.to("/me?done=saved")).into_response(),
         Saved::Wrong(faults) => again(form(&faults), StatusCode::UNPROCESSABLE_ENTITY),
+        // Accounts and bonds follow their record; only a request under way sees this.
+        Saved::Merged(_) | Saved::Gone => return Err(ground::Error::NotFound.into()),
         Saved::Stale(client, _) => again(form(&Faults::new()).stale(&client, None, &face.t), StatusCode::CONFLICT),
     })
 }

@@ -3,6 +3,7 @@
 use ground::web::Page;
 use ground::{PersonId, Result, Tx};
 
+use super::drawn;
 use super::openings::{Knot, Reader, knots};
 use crate::store;
 
@@ -18,17 +19,11 @@ struct DetailsPanel<'a> {
     source: String,
     since: String,
     note: String,
-    guardians: Vec<Relative>,
-    dependants: Vec<Relative>,
+    /// Where it is made one with another record, for whom may.
+    merge: Option<String>,
 }
 
-struct Relative {
-    href: String,
-    name: String,
-    kind: String,
-}
-
-/// Contacts, origin and household.
+/// Contacts and origin.
 pub(super) fn details(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<String>> {
     let Some(stored) = store::find(tx, person)? else { return Ok(None) };
     let key = tx.open(person)?;
@@ -41,12 +36,6 @@ pub(super) fn details(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<
     let t = &page.t;
     let zone = tx.settings().zone.clone();
     let names = t.words().languages();
-    let guardians: Vec<(PersonId, String)> =
-        store::guardians_of(tx, person)?.iter().map(|bond| (bond.guardian, t.get(bond.kind.key()))).collect();
-    let dependants: Vec<(PersonId, String)> = store::dependants_of(tx, person)?
-        .iter()
-        .map(|bond| (bond.dependant, t.get("people-kinship-dependant")))
-        .collect();
     let panel = DetailsPanel {
         page,
         phone: client.phone.as_deref().map(crate::model::grouped).unwrap_or_default(),
@@ -60,23 +49,13 @@ pub(super) fn details(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<
         source: t.get(client.source.word().key()),
         since: t.date_plain(client.created_at.to_zoned(zone).date()),
         note: note.unwrap_or_default(),
-        guardians: relatives(tx, page, guardians)?,
-        dependants: relatives(tx, page, dependants)?,
+        merge: tx
+            .scope()
+            .house()
+            .permits_anyhow(tx.scope(), "people.client.merge")
+            .then(|| format!("{}/clients/{person}/merge", page.base)),
     };
     drawn(&panel)
-}
-
-/// The household by name, as far as the reader may open their records.
-fn relatives(tx: &mut Tx<'_>, page: &Page, bonds: Vec<(PersonId, String)>) -> Result<Vec<Relative>> {
-    let mut relatives = Vec::with_capacity(bonds.len());
-    for (person, kind) in bonds {
-        if !tx.may_open(person)? {
-            continue;
-        }
-        let client = store::open(tx, person)?;
-        relatives.push(Relative { href: format!("{}/clients/{person}", page.base), name: client.name(), kind });
-    }
-    Ok(relatives)
 }
 
 #[derive(askama::Template)]
@@ -94,9 +73,4 @@ pub(super) fn openings(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result
     let newest = ground::access::about(tx, person, FEW)?;
     let knots = knots(tx, &page.t, person, Reader::Clinic, newest)?;
     drawn(&OpeningsPanel { page, knots })
-}
-
-fn drawn(panel: &impl askama::Template) -> Result<Option<String>> {
-    // The error's text could quote the panel; the cause has to do.
-    panel.render().map(Some).map_err(|_| ground::Error::internal("a panel of people does not render"))
 }

@@ -28,7 +28,7 @@ pub struct Tested {
     pub house: House,
     pub clinic: Arc<Clinic>,
     app: Router,
-    _place: Place,
+    pub place: Place,
 }
 
 /// Believes the request: "x-as: front_desk", "x-as: client per_...".
@@ -77,6 +77,7 @@ pub async fn tested() -> Tested {
     let plan = Plan {
         data: place.data.clone(),
         keys: place.keys.clone(),
+        files: place.files(),
         master: Master::from_bytes([7; 32]),
         threads: Threads { readers: 2, writers: 4 },
         clock: Clock::held(NOW.parse().unwrap()),
@@ -91,7 +92,7 @@ pub async fn tested() -> Tested {
     assert_eq!(house.gaps().await.unwrap(), []);
     let clinic = house.create_clinic(new_clinic("linden-quay")).await.unwrap();
     let app = ground::app(&house, &Reach::default()).unwrap();
-    Tested { house, clinic, app, _place: place }
+    Tested { house, clinic, app, place }
 }
 
 pub fn new_clinic(slug: &str) -> NewClinic {
@@ -112,6 +113,8 @@ pub fn new_clinic(slug: &str) -> NewClinic {
 pub struct Answer {
     pub status: u16,
     pub location: String,
+    pub headers: axum::http::HeaderMap,
+    pub bytes: Vec<u8>,
     pub text: String,
 }
 
@@ -136,6 +139,21 @@ impl Tested {
         self.send(said, "POST", path, body).await
     }
 
+    /// Sends a form with a file, as a browser does.
+    pub async fn upload(&self, said: &str, path: &str, name: &str, content: &[u8], fields: &[(&str, &str)]) -> Answer {
+        let file = format!(
+            "--boundary\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: image/png\r\n\r\n"
+        );
+        let fields: String = fields
+            .iter()
+            .map(|(name, value)| {
+                format!("--boundary\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+            })
+            .collect();
+        let body = [file.as_bytes(), content, b"\r\n", fields.as_bytes(), b"--boundary--\r\n"].concat();
+        self.ask(said, "POST", path, Some("multipart/form-data; boundary=boundary"), Body::from(body)).await
+    }
+
     /// Types into the find box, and looks at where that leads.
     pub async fn search(&self, said: &str, typed: &str) -> Answer {
         let sent = self.post(said, "/c/linden-quay/clients/search", &[("q", typed)]).await;
@@ -144,14 +162,15 @@ impl Tested {
     }
 
     pub async fn send_json(&self, said: &str, path: &str, body: String) -> Answer {
-        self.request(said, "POST", path, "application/json", body).await
+        self.ask(said, "POST", path, Some("application/json"), Body::from(body)).await
     }
 
     async fn send(&self, said: &str, method: &str, path: &str, body: String) -> Answer {
-        self.request(said, method, path, "application/x-www-form-urlencoded", body).await
+        let kind = (method == "POST").then_some("application/x-www-form-urlencoded");
+        self.ask(said, method, path, kind, Body::from(body)).await
     }
 
-    async fn request(&self, said: &str, method: &str, path: &str, kind: &str, body: String) -> Answer {
+    async fn ask(&self, said: &str, method: &str, path: &str, kind: Option<&str>, body: Body) -> Answer {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -160,14 +179,14 @@ impl Tested {
         if !said.is_empty() {
             request = request.header("x-as", said);
         }
-        if method == "POST" {
+        if let Some(kind) = kind {
             request = request.header("content-type", kind);
         }
-        let response = self.app.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
-        let status = response.status().as_u16();
-        let location = response.headers().get("location").map(|to| to.to_str().unwrap().to_owned()).unwrap_or_default();
-        let text = axum::body::to_bytes(response.into_body(), 1 << 22).await.unwrap();
-        Answer { status, location, text: String::from_utf8(text.to_vec()).unwrap() }
+        let response = self.app.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let location = headers.get("location").map(|to| to.to_str().unwrap().to_owned()).unwrap_or_default();
+        let bytes = axum::body::to_bytes(response.into_body(), 1 << 22).await.unwrap().to_vec();
+        Answer { status, location, headers, text: String::from_utf8_lossy(&bytes).into_owned(), bytes }
     }
 
     /// Lets time pass.

@@ -2,10 +2,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on must stop")]
 
 mod desk;
+mod documents;
+mod duplicates;
 mod find;
 mod house;
+mod identifiers;
+mod merge;
 mod own;
 #[path = "../../../ground/tests/house/place.rs"]
 mod place;
 mod program;
 mod store;
+mod tags;

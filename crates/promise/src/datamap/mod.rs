@@ -8,11 +8,16 @@
 //! [client]
 //! about = "person"     # person | clinic | installation
 //! person = "id"        # the column that holds the person's id, when about = "person"
+//! merge = "room"       # then too: what merging two records of one person does: move | room | stay, with stays = the reason
+//! refers = ["agent"]   # further columns that hold a person's id, and follow that person into another record
 //!
 //! [client.columns]
 //! id         = { category = "reference", clear = "an id tells nothing", purposes = ["operation"], retention = "client", erase = "delete" }
 //! given_name = { category = "identity", sealed = true, purposes = ["scheduling", "care"], retention = "client", erase = "shred" }
 //! ```
+//!
+//! A column with `file = true` stands for a sealed file beside the database: the column holds that file's own key, sealed
+//! under the person's, and says of the file what any column says of a value.
 
 mod compare;
 mod parse;
@@ -24,7 +29,7 @@ use serde::Serialize;
 pub use compare::{Gap, LiveSchema};
 pub use parse::{DataMapError, DataMapFault};
 
-use crate::{Category, Erase, Purpose, Purposes};
+use crate::{Category, Erase, Merge, Purpose, Purposes};
 
 /// Every declared table by its name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -40,6 +45,12 @@ pub struct Table {
     pub room: String,
     /// About whom its rows are.
     pub about: About,
+    /// What merging two records of one person does to its rows; present exactly when they are about a person.
+    pub merge: Option<Merge>,
+    /// Why they stay with the merged record; present exactly with [`Merge::Stay`].
+    pub stays: Option<String>,
+    /// Further columns that hold a person's id; they follow that person into another record.
+    pub refers: Vec<String>,
     /// The columns by name.
     pub columns: BTreeMap<String, Column>,
 }
@@ -67,6 +78,8 @@ pub struct Column {
     pub category: Category,
     /// Whether it is encrypted under the key of the person the row is about.
     pub sealed: bool,
+    /// Whether the value is a file beside the database, and the column its sealed key.
+    pub file: bool,
     /// Why it stands in clear; present exactly when it is not sealed.
     pub clear: Option<String>,
     /// What it may be read for; never empty.
@@ -97,6 +110,26 @@ impl DataMap {
         };
         let tables = self.tables.iter().map(|(name, table)| (name.as_str().into(), columns(table)));
         Lookup(tables.collect())
+    }
+
+    /// The columns that stand for files, as table and column. The file of a row is known by the row's `id`.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.tables.iter().flat_map(|(name, table)| {
+            let files = table.columns.iter().filter(|(_, column)| column.file);
+            files.map(move |(column, _)| (name.as_str(), column.as_str()))
+        })
+    }
+
+    /// The columns that follow a person into another record, as table and column: of tables that move, the one that says
+    /// whom a row is about; of every table, those that refer to a person besides.
+    pub fn moving(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.tables.iter().flat_map(|(name, table)| {
+            let own = match &table.about {
+                About::Person { column } if table.merge == Some(Merge::Move) => Some(column),
+                _ => None,
+            };
+            own.into_iter().chain(&table.refers).map(move |column| (name.as_str(), column.as_str()))
+        })
     }
 
     /// The tables whose rows are about one person, with the column that says which.

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 
 use super::{About, Column, DataMap, Table};
-use crate::{Category, Erase, Purposes};
+use crate::{Category, Erase, Merge, Purposes};
 
 /// Everything that is wrong with one room's data map, so that one reading mends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +53,10 @@ impl std::error::Error for DataMapError {}
 struct TableText {
     about: AboutText,
     person: Option<String>,
+    merge: Option<Merge>,
+    stays: Option<String>,
+    #[serde(default)]
+    refers: Vec<String>,
     // Read one by one afterwards, so that a mistake names its column.
     columns: BTreeMap<String, toml::Value>,
 }
@@ -71,6 +75,8 @@ struct ColumnText {
     category: Category,
     #[serde(default)]
     sealed: bool,
+    #[serde(default)]
+    file: bool,
     clear: Option<String>,
     purposes: Purposes,
     retention: String,
@@ -162,6 +168,9 @@ fn read_table(room: &str, name: &str, value: toml::Value, faults: &mut Vec<DataM
         (AboutText::Clinic, None) => Some(About::Clinic),
         (AboutText::Installation, None) => Some(About::Installation),
     };
+    let (merge, stays, refers) = (text.merge, text.stays, text.refers);
+    let names: Vec<&String> = text.columns.keys().collect();
+    faults.extend(merge_rules(text.about, merge, stays.as_deref(), &refers, &names).into_iter().map(fault));
     let mut columns = BTreeMap::new();
     for (column_name, value) in text.columns {
         let fault =
@@ -171,6 +180,7 @@ fn read_table(room: &str, name: &str, value: toml::Value, faults: &mut Vec<DataM
                 let column = Column {
                     category: text.category,
                     sealed: text.sealed,
+                    file: text.file,
                     clear: text.clear,
                     purposes: text.purposes,
                     retention: text.retention,
@@ -183,7 +193,44 @@ fn read_table(room: &str, name: &str, value: toml::Value, faults: &mut Vec<DataM
             Err(error) => faults.push(fault(one_line(&error))),
         }
     }
-    Some(Table { room: room.to_owned(), about: about?, columns })
+    if columns.values().any(|column| column.file)
+        && !["id", "created_at"].iter().all(|name| columns.contains_key(*name))
+    {
+        faults.push(fault("a file is found by its row's id and created_at: the table needs both".to_owned()));
+    }
+    Some(Table { room: room.to_owned(), about: about?, merge, stays, refers, columns })
+}
+
+/// What is wrong with what a table says about merging.
+fn merge_rules(
+    about: AboutText,
+    merge: Option<Merge>,
+    stays: Option<&str>,
+    refers: &[String],
+    columns: &[&String],
+) -> Vec<String> {
+    let mut faults = Vec::new();
+    match (about, merge) {
+        (AboutText::Person, None) => faults.push(
+            "say what merging two records of one person does to its rows: merge = \"move\", \"room\", or \"stay\" \
+             with stays = the reason"
+                .to_owned(),
+        ),
+        (AboutText::Clinic | AboutText::Installation, Some(_)) => {
+            faults.push("merge belongs to about = \"person\": remove it".to_owned());
+        }
+        _ => {}
+    }
+    if (merge == Some(Merge::Stay)) != stays.is_some_and(|reason| !reason.trim().is_empty()) {
+        faults.push("stays = the reason belongs to merge = \"stay\", and to nothing else".to_owned());
+    }
+    for column in refers.iter().filter(|column| !columns.contains(column)) {
+        faults.push(format!("refers names \"{column}\", which is not among its columns"));
+    }
+    if (merge == Some(Merge::Move) || !refers.is_empty()) && !columns.iter().any(|column| *column == "id") {
+        faults.push("rows that follow a person are known by their id: the table needs that column".to_owned());
+    }
+    faults
 }
 
 /// What a single column breaks; `about` is none when the table's own is faulty and reported
@@ -211,6 +258,9 @@ fn rules(about: Option<&About>, column: &Column) -> Vec<String> {
              write about = \"person\" and person for the table, or clear = a reason here"
                 .to_owned(),
         );
+    }
+    if column.file && (!column.sealed || column.erase != Erase::Shred) {
+        fault("a file is sealed, and goes with its person's key: write sealed = true and erase = \"shred\"".to_owned());
     }
     if column.erase == Erase::Shred && !column.sealed {
         fault(

@@ -7,6 +7,7 @@ const PEOPLE: &str = r#"
     [client]
     about = "person"
     person = "id"
+    merge = "move"
     [client.columns]
     clinic     = { category = "reference", clear = "says which clinic, not who", purposes = ["operation"], retention = "client", erase = "delete" }
     id         = { category = "reference", clear = "an id tells nothing", purposes = ["operation"], retention = "client", erase = "delete" }
@@ -38,6 +39,23 @@ fn a_data_map_is_read_as_written() {
 }
 
 #[test]
+fn a_file_is_a_sealed_column_that_goes_with_its_key() {
+    let rest = r#"file = true, purposes = ["care"], retention = "client""#;
+    for column in [
+        format!(r#"{{ category = "health", sealed = true, erase = "delete", {rest} }}"#),
+        format!(r#"{{ category = "reference", clear = "x", erase = "delete", {rest} }}"#),
+    ] {
+        assert!(faults(&column).contains("a file is sealed, and goes with its person's key"), "{column}");
+    }
+    let text = PEOPLE.replace("given_name = {", "given_name = { file = true,");
+    let without = DataMap::parse("people", &text).unwrap_err().to_string();
+    assert!(without.contains("a file is found by its row's id and created_at"), "{without}");
+    let text = text.replace("paid       =", "created_at =");
+    let map = DataMap::parse("people", &text).unwrap();
+    assert_eq!(map.files().collect::<Vec<_>>(), [("client", "given_name")]);
+}
+
+#[test]
 fn collection_declared_a_column_is_read_only_for_a_purpose_it_lists() {
     let map = people();
     for (table, column, purpose, permitted) in [
@@ -62,7 +80,7 @@ fn collection_declared_a_column_is_read_only_for_a_purpose_it_lists() {
 
 /// The faults of one column of a table about a person.
 fn faults(column: &str) -> String {
-    faults_in("about = \"person\"\nperson = \"id\"", column)
+    faults_in("about = \"person\"\nperson = \"id\"\nmerge = \"move\"", column)
 }
 
 fn faults_in(about: &str, column: &str) -> String {
@@ -102,7 +120,7 @@ fn a_column_is_sealed_or_says_why_not() {
 
 #[test]
 fn each_broken_rule_is_told_with_what_to_write() {
-    let person = "about = \"person\"\nperson = \"id\"";
+    let person = "about = \"person\"\nperson = \"id\"\nmerge = \"move\"";
     for (about, column, message) in [
         (
             "about = \"clinic\"",
@@ -177,8 +195,8 @@ fn a_table_says_about_whom_it_is() {
     let column =
         r#"{ category = "technical", clear = "a count", purposes = ["operation"], retention = "r", erase = "delete" }"#;
     for (about, message) in [
-        ("about = \"person\"", "t: about = \"person\" needs person"),
-        ("about = \"person\"\nperson = \"who\"", "t: person = \"who\" is not among its columns"),
+        ("about = \"person\"\nmerge = \"move\"", "t: about = \"person\" needs person"),
+        ("about = \"person\"\nperson = \"who\"\nmerge = \"move\"", "t: person = \"who\" is not among its columns"),
         ("about = \"clinic\"\nperson = \"id\"", "t: person belongs to about = \"person\""),
         ("about = \"nobody\"", "t: unknown variant `nobody`"),
         ("", "t: missing field `about`"),
@@ -194,6 +212,39 @@ fn a_table_says_about_whom_it_is() {
 }
 
 #[test]
+fn a_table_about_a_person_says_what_merging_does() {
+    let column =
+        r#"{ category = "reference", clear = "an id", purposes = ["operation"], retention = "r", erase = "delete" }"#;
+    let person = "about = \"person\"\nperson = \"c\"";
+    for (table, message) in [
+        (person.to_owned(), "t: say what merging two records of one person does to its rows"),
+        (format!("{person}\nmerge = \"stay\""), "t: stays = the reason belongs to merge = \"stay\""),
+        (format!("{person}\nmerge = \"stay\"\nstays = \" \""), "t: stays = the reason belongs to merge = \"stay\""),
+        (format!("{person}\nmerge = \"move\"\nstays = \"x\""), "t: stays = the reason belongs to merge = \"stay\""),
+        (format!("{person}\nmerge = \"away\""), "t: \"away\" is not what merging does"),
+        (format!("{person}\nmerge = \"move\"\nrefers = [\"d\"]"), "t: refers names \"d\""),
+        ("about = \"clinic\"\nmerge = \"move\"".to_owned(), "t: merge belongs to about = \"person\""),
+    ] {
+        let told = faults_in(&table, column);
+        assert!(told.starts_with(&format!("data map of the room room, {message}")), "{message}\n{told}");
+    }
+    for table in [
+        format!("{person}\nmerge = \"room\""),
+        format!("{person}\nmerge = \"stay\"\nstays = \"because\""),
+        "about = \"clinic\"\nrefers = [\"c\"]".to_owned(),
+    ] {
+        assert_eq!(faults_in(&table, column), "");
+    }
+    let text = format!(
+        "[t]\n{person}\nmerge = \"move\"\nrefers = [\"d\"]\n[t.columns]\nid = {column}\nc = {column}\nd = {column}\n"
+    );
+    let map = DataMap::parse("room", &text).unwrap();
+    assert_eq!(map.moving().collect::<Vec<_>>(), [("t", "c"), ("t", "d")]);
+    let without = DataMap::parse("room", &text.replace("id = ", "number = ")).unwrap_err().to_string();
+    assert!(without.contains("rows that follow a person are known by their id"), "{without}");
+}
+
+#[test]
 fn all_faults_are_told_at_once() {
     let error = DataMap::parse(
         "room",
@@ -205,6 +256,7 @@ fn all_faults_are_told_at_once() {
         y = { category = "technicl" }
         [b]
         about = "person"
+        merge = "room"
         [b.columns]
         z = { category = "contact", purposes = ["care"], retention = "r", erase = "shred" }
         "#,

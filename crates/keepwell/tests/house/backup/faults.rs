@@ -16,7 +16,9 @@ fn copy(set: &Path) -> (TempDir, PathBuf) {
     let copy = folder.path().join(set.file_name().unwrap());
     std::fs::create_dir(&copy).unwrap();
     for (path, bytes) in files(set) {
-        std::fs::write(copy.join(path.file_name().unwrap()), bytes).unwrap();
+        let path = copy.join(path.strip_prefix(set).unwrap());
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
     }
     (folder, copy)
 }
@@ -75,6 +77,13 @@ fn a_backup_that_is_not_as_it_was_made_is_refused_and_said_what_to_do() {
         let other = if part == "data.part" { "keys.part" } else { "data.part" };
         hurt(&|set| put(&one.join(other), &set.join(part)), "belongs to another backup");
     }
+    // A document that was changed, cut off or lost, and a list that leads elsewhere.
+    let document = |set: &Path| files(&set.join("documents")).into_keys().next().expect("the demo has documents");
+    hurt(&|set| change(&document(set), |bytes| bytes[0] ^= 1), "does not hold what its manifest says");
+    hurt(&|set| change(&document(set), |bytes| bytes.truncate(10)), "does not hold what its manifest says");
+    hurt(&|set| std::fs::remove_file(document(set)).unwrap(), "is missing: copy it back");
+    hurt(&|set| rewrite(&set.join("documents.list"), "cln_", "../cln_"), "does not hold what its manifest says");
+    hurt(&|set| std::fs::remove_file(set.join("documents.list")).unwrap(), "is missing: copy it back");
     let manifest =
         |from: &'static str, to: &'static str| move |set: &Path| rewrite(&set.join("manifest.toml"), from, to);
     hurt(&manifest("rows = ", "rows = 1"), "was changed after it was written");

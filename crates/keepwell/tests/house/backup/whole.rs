@@ -76,6 +76,13 @@ async fn a_backup_taken_under_load_comes_back_with_every_row_as_it_was() {
         assert_eq!(Some(was), is.get(table), "{table}");
     }
     assert_eq!(was.len(), is.len());
+    let documents = |place: &Place| -> Vec<(std::path::PathBuf, Vec<u8>)> {
+        let folder = place.folder.path().join("files");
+        let below =
+            |(path, bytes): (std::path::PathBuf, Vec<u8>)| (path.strip_prefix(&folder).unwrap().to_owned(), bytes);
+        files(&folder).into_iter().map(below).collect()
+    };
+    assert!(documents(&place).len() >= 3 && documents(&place) == documents(&target), "every document is as it was");
 
     // Taken under load: nothing acknowledged before it began is missing, and nobody's key, neither among the keys taken
     // with it nor among the newest. The access log goes on from where the data ends, for ever on record.
@@ -129,8 +136,10 @@ fn a_backup_changes_nothing_in_the_installation_and_shows_nothing_of_it() {
     let set = back_up(&place.environment(), backups.path());
     assert!(files(place.folder.path()) == before && rows(&place) == was, "the installation was changed");
     let made = files(&set);
-    let names: Vec<String> = made.keys().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
-    assert_eq!(names, ["data.part", "keys.part", "manifest.toml"]);
+    let documents = set.join("documents");
+    let parts = made.keys().filter(|path| !path.starts_with(&documents));
+    let names: Vec<String> = parts.map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
+    assert_eq!(names, ["data.part", "documents.list", "keys.part", "manifest.toml"]);
     // What stands in clear in the database, or in the key store, stands in no part and not in the manifest.
     for word in
         ["linden-quay", "Linden Quay", "Maeve Corrigan", "First physiotherapy visit", "keepwell_keys", "example.org"]
@@ -159,6 +168,7 @@ async fn open(place: &Place) -> House {
     let plan = Plan {
         data: place.data.clone(),
         keys: place.keys.clone(),
+        files: place.files(),
         master: Master::from_bytes([7; 32]),
         threads: Threads { readers: 1, writers: 2 },
         clock: Clock::system(),

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use reqwest::cookie::Jar;
+use reqwest::cookie::{CookieStore, Jar};
 use reqwest::{Client, ClientBuilder, Method, redirect};
 
 /// Cookies and an address.
 #[derive(Clone)]
 pub struct Browser {
     client: Client,
+    jar: Arc<Jar>,
     address: String,
 }
 
@@ -21,21 +22,29 @@ pub struct Answer {
     pub text: String,
 }
 
-fn plain() -> ClientBuilder {
-    Client::builder().cookie_provider(Arc::new(Jar::default())).redirect(redirect::Policy::none())
+fn plain(jar: &Arc<Jar>) -> ClientBuilder {
+    Client::builder().cookie_provider(jar.clone()).redirect(redirect::Policy::none())
 }
 
 impl Browser {
     pub fn new(address: &str) -> Browser {
-        Browser { client: plain().build().unwrap(), address: address.to_owned() }
+        let jar = Arc::new(Jar::default());
+        Browser { client: plain(&jar).build().unwrap(), jar, address: address.to_owned() }
+    }
+
+    /// The cookies it sends to `address`, a whole one with its path, for a request that is written by hand.
+    pub fn cookie(&self, address: &str) -> String {
+        let cookies = self.jar.cookies(&address.parse().unwrap());
+        cookies.map(|cookies| cookies.to_str().unwrap().to_owned()).unwrap_or_default()
     }
 
     /// A browser that finds `host` where `address` is, and goes there by that name; by HTTP/2 if it is so told.
     pub fn at_host(host: &str, address: &str, second: bool) -> Browser {
         let there: std::net::SocketAddr = address.strip_prefix("http://").unwrap().parse().unwrap();
-        let found = plain().resolve(host, there);
+        let jar = Arc::new(Jar::default());
+        let found = plain(&jar).resolve(host, there);
         let client = if second { found.http2_prior_knowledge() } else { found };
-        Browser { client: client.build().unwrap(), address: format!("http://{host}:{}", there.port()) }
+        Browser { client: client.build().unwrap(), jar, address: format!("http://{host}:{}", there.port()) }
     }
 
     /// Opens a page whose answer does not end, such as a live page's news.
@@ -67,6 +76,20 @@ impl Browser {
             request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
         }
         Answer::of(request.send().await.unwrap()).await
+    }
+
+    /// Sends a form with a file in its field `file`, as a page of ours would.
+    pub async fn upload(&self, path: &str, name: &str, content: &str) -> Answer {
+        let body = format!(
+            "--boundary\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n--boundary--\r\n"
+        );
+        let request = self
+            .client
+            .post(format!("{}{path}", self.address))
+            .header("sec-fetch-site", "same-origin")
+            .header("accept", "text/html")
+            .header("content-type", "multipart/form-data; boundary=boundary");
+        Answer::of(request.body(body).send().await.unwrap()).await
     }
 
     /// A request to the API, with a bearer token if there is one.

@@ -149,6 +149,7 @@ async fn program(
     let plan = Plan {
         data: place.data.clone(),
         keys: place.keys.clone(),
+        files: place.files(),
         master: Master::from_bytes([7; 32]),
         threads: Threads { readers: 2, writers: 4 },
         clock,

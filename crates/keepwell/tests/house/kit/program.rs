@@ -113,6 +113,11 @@ impl Program {
         browser
     }
 
+    /// The process's id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Everything written to the log so far.
     pub fn log(&self) -> Vec<u8> {
         std::fs::read(self.log_file()).unwrap()

@@ -1,0 +1,36 @@
+//! Accounts when two records of one person are merged: an account follows its person, and what belongs to the account
+//! follows the account. Whoever had two ways to sign in keeps both, and comes to the one record by either.
+
+use ground::merge::{Merges, Merging};
+use ground::{Result, Tx, params};
+
+use super::account::roles;
+use crate::rules::is_staff;
+
+pub(crate) const MERGES: Merges = Merges { may, merge: follow, undo: follow };
+
+/// A colleague's account names who did what in every record they opened: it is not the one to be moved.
+fn may(tx: &mut Tx<'_>, merging: &Merging) -> Result<Option<&'static str>> {
+    let rows =
+        tx.query("SELECT roles FROM account WHERE clinic = $1 AND person = $2", &params![tx.clinic(), merging.from])?;
+    for row in &rows {
+        if is_staff(roles(row)?) {
+            return Ok(Some("identity-merge-staff"));
+        }
+    }
+    Ok(None)
+}
+
+/// Sessions and mailed links name the person of their account, whichever way it moved.
+fn follow(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
+    for table in ["session", "challenge"] {
+        tx.execute(
+            &format!(
+                "UPDATE {table} SET person = (SELECT a.person FROM account a WHERE a.clinic = {table}.clinic AND a.id = {table}.account)
+                 WHERE clinic = $1 AND person IN ($2, $3)"
+            ),
+            &params![tx.clinic(), merging.from, merging.into],
+        )?;
+    }
+    Ok(())
+}
