@@ -101,8 +101,8 @@ export async function bring(address: string, byItself = false): Promise<boolean>
   // A redirect away (signed out, say) or a fault is a page of its own, not a region of this one.
   if (!answer.ok || new URL(answer.url).pathname !== new URL(address, location.href).pathname) return false;
   const next = new DOMParser().parseFromString(await answer.text(), "text/html");
-  // While it was on its way somebody may have begun to write.
-  if (byItself && busy()) throw new DOMException("overtaken by a person", "AbortError");
+  // While it was on its way somebody may have begun to write, or gone on to another address of this page.
+  if (byItself && (busy() || address !== location.href)) throw new DOMException("overtaken by a person", "AbortError");
   swap(next);
   return true;
 }
