@@ -37,7 +37,7 @@ notice-days = { $days ->
 }
 
 ## كيف يفي السقف بوعده، وما تُظهره الأدلة
-how-traffic-encrypted = خارج هذا الجهاز لا يتكلم البرنامج إلا TLS { $tls_minimum } أو أحدث، هو نفسه أو وسيط أمامه، بشهادة { $tls_certificate }؛ وHTTP المكشوف لا يفعل إلا أن يدل عليه، والمتصفح الذي جاء مرة يتذكر ذلك { $hsts_days } يومًا.
+how-traffic-encrypted = خارج هذا الجهاز لا يتكلم البرنامج إلا { $tls_minimum }، هو نفسه أو وسيط أمامه، بشهادة { $tls_certificate }؛ وHTTP المكشوف لا يفعل إلا أن يدل عليه، والمتصفح الذي جاء مرة يتذكر ذلك { $hsts_days } يومًا.
 evidence-traffic-encrypted =
     { $certificate ->
         [1] يتكلم هذا البرنامج TLS بنفسه؛ و{ $answers_without_it } من { $answers } جوابًا لم تطلب من المتصفح الالتزام به

@@ -159,6 +159,23 @@ fn what_a_clinics_edition_does_not_promise_is_off_and_stands_in_no_notice() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn of_the_versions_of_tls_that_a_proxy_speaks_nothing_is_said() {
+    let place = Place::fresh();
+    assert!(run(&place, CREATE, &[]).status.success());
+    let program = Program::start(
+        &place,
+        &["serve"],
+        &[("KEEPWELL_WEB__LISTEN", "127.0.0.1:0"), ("KEEPWELL_WEB__ADDRESS", "https://book.example.org")],
+    );
+    for (language, words) in [("en", "is encrypted, with TLS, under a"), ("ar", "مشفّر ببروتوكول TLS، بشهادة")]
+    {
+        let notice = program.visitor().get(&format!("/c/north/notice?lang={language}")).await.text;
+        let notice = notice.replace(['\u{2068}', '\u{2069}'], "");
+        assert!(notice.contains(words) && !notice.contains("1.2"), "{notice}");
+    }
+}
+
 /// A session, a letter and an opened record.
 fn leave_traces(place: &Place) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
