@@ -43,6 +43,7 @@ pub fn room() -> Room {
         .routes(web::setup::routes())
         .routes(report::routes())
         .routes(api::routes())
+        .more_evidence("session.lifetime", link::evidence)
         .relation(store::care::relate)
         .about("{appointment}", store::client_of)
         .nav(Nav { path: "/day", label: "booking-nav-day", icon: "cal", action: "booking.day.read", order: 10 })

@@ -76,6 +76,16 @@ fn what_is_promised_is_kept_with_evidence_and_everything_else_is_a_gap() {
         sealed[0] == "values" && sealed[1].as_i64() > Some(100),
         "the evidence was read from the clinic's own rows: {sealed}"
     );
+    let lifetime = &all["session.lifetime"]["evidence"];
+    let figures = lifetime["figures"].as_array().unwrap();
+    assert!(
+        figures.contains(&serde_json::json!(["links tried", 4])),
+        "doors were tried, not only rows read: {lifetime}"
+    );
+    assert!(
+        lifetime["sentence"].as_str().unwrap().contains("Of 4 links to visits tried just now, 0 opened"),
+        "{lifetime}"
+    );
 }
 
 #[test]
