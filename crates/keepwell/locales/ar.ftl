@@ -49,7 +49,7 @@ evidence-traffic-encrypted =
     }
 evidence-logs-without-people =
     { $running ->
-        [1] السجل يعمل وقد يحمل { $fields } حقول؛ وكُتب { $lines } سطرًا فيها { $other_fields } سواها، و{ $talkative_libraries } مكتبة تكتب أكثر من التحذيرات
+        [1] السجل يعمل وقد يحمل { $fields } حقول؛ وكُتب { $lines } سطرًا فيها { $other_fields } سواها؛ وفي { $naming_somebody } سطرًا عنوان بريد أو معرّف، و{ $talkative_libraries } مكتبة تكتب أكثر من التحذيرات
        *[other] السجل لا يعمل، فلا يُعرف عنه شيء
     }
 evidence-collection-declared = { $columns } عمودًا معلنًا، { $undeclared } منها تخالف قاعدة البيانات
