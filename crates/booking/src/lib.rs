@@ -32,6 +32,7 @@ pub fn room() -> Room {
         .schema("001_booking", include_str!("../schema/001_booking.sql"))
         .schema("002_requests", include_str!("../schema/002_requests.sql"))
         .schema("005_visit_phone", include_str!("../schema/005_visit_phone.sql"))
+        .schema("007_overlap", include_str!("../schema/007_overlap.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))

@@ -250,7 +250,7 @@ impl AskPhone {
     }
 }
 
-fn word<T>(row: &Row, column: &str, read: impl Fn(&str) -> Option<T>) -> Result<T> {
+pub(crate) fn word<T>(row: &Row, column: &str, read: impl Fn(&str) -> Option<T>) -> Result<T> {
     read(&row.get::<String>(column)?)
         .ok_or_else(|| Error::internal(format_args!("column {column} holds a word that is none")))
 }

@@ -7,8 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::link;
-use crate::model::{Appointment, PractitionerId, ServiceId};
-use crate::store::{appointment, catalogue};
+use crate::store::appointment::{self, Glimpse};
 use crate::web::public::say::{state, state_key};
 
 /// Visits shown at most.
@@ -85,21 +84,17 @@ fn client(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<Strin
 fn lines(
     tx: &mut Tx<'_>,
     page: &Page,
-    visits: &[Appointment],
-    href: impl Fn(&mut Tx<'_>, &Appointment) -> Result<String>,
+    visits: &[Glimpse],
+    href: impl Fn(&mut Tx<'_>, &Glimpse) -> Result<String>,
 ) -> Result<Vec<Line>> {
     let (zone, now) = (tx.settings().zone.clone(), tx.now());
-    let services: Vec<ServiceId> = visits.iter().filter_map(|visit| visit.service).collect();
-    let practitioners: Vec<PractitionerId> = visits.iter().filter_map(|visit| visit.practitioner).collect();
-    let services = catalogue::service_names(tx, &services)?;
-    let practitioners = catalogue::practitioner_names(tx, &practitioners)?;
-    let line = |visit: &Appointment| {
+    let line = |visit: &Glimpse| {
         Ok(Line {
             href: href(tx, visit)?,
             when: when(&page.t, visit, &zone, now),
             of: String::new(),
-            service: visit.service.and_then(|id| services.get(&id).cloned()).unwrap_or_default(),
-            with: visit.practitioner.and_then(|id| practitioners.get(&id).cloned()).unwrap_or_default(),
+            service: visit.service.clone().unwrap_or_default(),
+            with: visit.practitioner.clone().unwrap_or_default(),
             state: state(visit.status),
             state_word: page.t.get(state_key(visit.status)),
         })
@@ -109,7 +104,7 @@ fn lines(
 
 /// "Thursday 26 November, 14:15"; with its year when that is not plain, which it is for this year's days to come only;
 /// and without the time of day where nobody knows it.
-fn when(t: &Tongue, visit: &Appointment, zone: &TimeZone, now: Timestamp) -> String {
+fn when(t: &Tongue, visit: &Glimpse, zone: &TimeZone, now: Timestamp) -> String {
     let (at, today) = (zone.to_datetime(visit.starts_at), zone.to_datetime(now).date());
     let plain = at.date() >= today && at.year() == today.year();
     let date = if plain { t.date_long(at.date()) } else { t.date_full(at.date()) };

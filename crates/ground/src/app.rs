@@ -4,13 +4,13 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::any;
 use secrecy::SecretString;
 
 use crate::error::{Error, Result};
-use crate::host::by_host;
+use crate::host::{by_host, shorten};
 use crate::house::House;
 use crate::route::{Rules, guard};
 use crate::web::{Assets, Fault, Page, ShellConfig, health, shell};
@@ -36,7 +36,7 @@ pub fn app(house: &House, reach: &Reach) -> Result<Router> {
     let routes = routes
         .route_layer(from_fn_with_state((house.clone(), rules), guard))
         .fallback(any(|| async { Fault::not_found().into_response() }));
-    let routes = routes.merge(Assets::routes()).merge(health::routes(health_of(house, reach)?));
+    let routes = routes.merge(Assets::routes()).merge(health::routes(health_of(house, reach)?)).layer(from_fn(shorten));
     let mut config = ShellConfig::new(house.words.clone(), house.limits.clone());
     config.seen = house.seen.clone();
     // A proxy may speak TLS for us: cookies and headers follow what people use.

@@ -105,6 +105,18 @@ impl House {
 #[derive(Clone)]
 struct Seen(Uri);
 
+/// Where the short form of a clinic's address leads.
+#[derive(Clone)]
+struct Short(String);
+
+/// Leads from the long form of an address to the short one, within the shell as every answer.
+pub(crate) async fn shorten(request: Request, next: Next) -> Response {
+    match request.extensions().get::<Short>() {
+        Some(Short(path)) => Redirect::temporary(path).into_response(),
+        None => next.run(request).await,
+    }
+}
+
 /// The address of a request as whoever made it sees it.
 pub(crate) fn seen(uri: &Uri, extensions: &Extensions) -> Uri {
     extensions.get::<Seen>().map_or_else(|| uri.clone(), |seen| seen.0.clone())
@@ -149,7 +161,9 @@ pub(crate) async fn by_host(State(house): State<House>, mut request: Request, ne
     let whole = request.uri().path_and_query().map_or("/", |whole| whole.as_str()).to_owned();
     let home = format!("/c/{}", clinic.slug);
     if let Some(rest) = whole.strip_prefix(&home).filter(|rest| rest.is_empty() || rest.starts_with(['/', '?'])) {
-        return Redirect::temporary(&below_root(rest)).into_response();
+        let short = Short(below_root(rest));
+        request.extensions_mut().insert(short);
+        return next.run(request).await;
     }
     let rest = whole.strip_prefix('/').filter(|rest| rest.is_empty() || rest.starts_with('?')).unwrap_or(&whole);
     let Ok(within) = format!("{home}{rest}").parse::<Uri>() else { return next.run(request).await };

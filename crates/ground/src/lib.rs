@@ -48,7 +48,7 @@ pub use route::{Route, RouteLine, Routes, printed};
 pub use scope::Scope;
 pub use seal::{Cell, Key, Seal, Sealed, cell, random};
 pub use trial::look_around;
-pub use tx::{OPEN, Tx};
+pub use tx::{OPEN, Turn, Tx};
 pub use veil::{unveil, veil};
 
 pub(crate) use own::ground_room;

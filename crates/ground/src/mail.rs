@@ -4,6 +4,7 @@
 //! sender's name, in a header for machines (RFC 3834) and in their first line; a person's letter bears that
 //! person's name.
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -31,8 +32,10 @@ pub struct Post {
 pub enum Transport {
     /// A relay, by SMTP.
     Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>),
-    /// No relay is configured: letters are kept for the mailbox page and sent to no one.
+    /// The demo's: letters are kept for the mailbox page and sent to no one.
     Mailbox,
+    /// No relay is named: letters wait until one is.
+    Nowhere,
 }
 
 /// Whose voice a letter speaks in.
@@ -170,6 +173,16 @@ fn open(tx: &mut Tx<'_>, row: &Row) -> Result<Kept> {
 
 const SEND: &str = "mail.send";
 
+/// Answers of a relay that are about the mailbox a letter is for (RFC 5321, 4.2.3): there is none, it is elsewhere, it
+/// is full for good, or its name is not allowed.
+const REFUSED: RangeInclusive<u16> = 550..=553;
+
+/// How many letters no mailbox took.
+pub fn refused(tx: &mut Tx<'_>) -> Result<i64> {
+    tx.one("SELECT COUNT(*) AS letters FROM mail WHERE clinic = $1 AND state = 'refused'", &params![tx.clinic()])?
+        .get("letters")
+}
+
 /// The job that sends letters.
 pub(crate) fn handler() -> Handler {
     let send = |scope: Scope, job: Job| async move {
@@ -184,6 +197,7 @@ async fn send(scope: &Scope, id: MailId) -> Result<()> {
     let state = match &scope.house().post.transport {
         // It goes to no one, so nobody opens it: it stays sealed for the page that shows it.
         Transport::Mailbox => "shown",
+        Transport::Nowhere => return Err(Error::Internal("no mail.relay is named".into())),
         Transport::Smtp(relay) => match hand_over(scope, relay, id).await? {
             Some(state) => state,
             None => return Ok(()),
@@ -217,7 +231,13 @@ async fn hand_over(
     }
     match relay.send(compose(scope, &letter)?).await {
         Ok(_) => Ok(Some("sent")),
-        Err(error) if error.is_permanent() => Ok(Some("refused")),
+        // What is wrong with the mailbox stays wrong. What is wrong with the relay, such as a password that ran out, is
+        // mended one day, and the letter waits for that.
+        Err(error) if error.status().is_some_and(|code| REFUSED.contains(&u16::from(code))) => {
+            let code = error.status().map_or(0, u16::from);
+            tracing::warn!(cause = %format_args!("the mail relay answered {code}"), "a letter was refused");
+            Ok(Some("refused"))
+        }
         // The relay's words can quote the address; its status code cannot.
         Err(error) => {
             let answer = error

@@ -20,6 +20,15 @@ use crate::{ClinicId, KeyId, PersonId, params};
 use policy::CHANGE;
 pub use policy::OPEN;
 
+/// How a transaction takes its turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Nobody else has the turn meanwhile.
+    Alone,
+    /// Others that take it so go on at the same time; whoever is alone waits for all of them.
+    Beside,
+}
+
 /// A transaction in one clinic, by one actor, for one purpose, at one instant.
 pub struct Tx<'a> {
     session: &'a mut dyn Session,
@@ -322,13 +331,23 @@ impl<'a> Tx<'a> {
 
     /// On PostgreSQL, lets transactions that name the same thing take turns; on SQLite writers do anyway.
     pub fn take_turns(&mut self, about: &str) -> Result<()> {
-        match self.engine() {
-            Engine::Sqlite => Ok(()),
-            Engine::Postgres => {
-                let name = format!("{}/{about}", self.clinic());
-                self.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", &params![name]).map(drop)
-            }
+        self.take_turns_of(&[(Turn::Alone, about)])
+    }
+
+    /// Takes the turns of several things, in the order given. Whoever names the same things must name them in the same
+    /// order, or two would wait for each other.
+    pub fn take_turns_of(&mut self, turns: &[(Turn, &str)]) -> Result<()> {
+        if self.engine() == Engine::Sqlite || turns.is_empty() {
+            return Ok(());
         }
+        let clinic = self.clinic();
+        let taken = turns.iter().zip(1..).map(|((turn, _), n)| match turn {
+            Turn::Alone => format!("pg_advisory_xact_lock(hashtextextended(${n}, 0))"),
+            Turn::Beside => format!("pg_advisory_xact_lock_shared(hashtextextended(${n}, 0))"),
+        });
+        let sql = format!("SELECT {}", taken.collect::<Vec<_>>().join(", "));
+        let names: Vec<Value> = turns.iter().map(|(_, about)| format!("{clinic}/{about}").into()).collect();
+        self.query(&sql, &names).map(drop)
     }
 
     /// What differs between the data map and the live schema now.

@@ -93,7 +93,7 @@ pub async fn enter(
 
 /// Where the holder of `account` begins: staff on the first page of theirs that policy opens, clients on their home;
 /// rooms that bring neither may be left out, so the account's own page is the last resort.
-pub(crate) fn home(scope: &Scope, base: &str, account: &Account) -> String {
+pub fn home(scope: &Scope, base: &str, account: &Account) -> String {
     let house = scope.house();
     let who = Who::Account { account: account.id, person: account.person };
     let own = scope.as_actor(Actor { who, roles: account.roles, shown_as: None });

@@ -24,7 +24,7 @@ use ground::web::cookies::Listed;
 use ground::{Nav, Recurring, Room};
 
 pub use doorkeeper::Keeper;
-pub use enter::enter;
+pub use enter::{enter, home};
 pub use error::{Error, Result};
 pub use familiar::COOKIE as FAMILIAR_COOKIE;
 pub use model::{Account, ApiToken, Made, NewClient, NewStaff, NewToken, Reach, SessionId, Source, TokenId, TokenText};

@@ -260,6 +260,11 @@ impl Config {
         let named =
             url::Url::parse(&self.web.address).is_ok_and(|url| url.host_str().is_some_and(|host| !is_loopback(host)));
         let mut doubts = Vec::new();
+        if self.mail.relay.is_none() && !self.for_this_machine_only() {
+            doubts.push(
+                "mail.relay: none is named, so no letter leaves: no confirmation, no password; they wait".to_owned(),
+            );
+        }
         if proxied && named && self.web.trusted_proxies.is_empty() {
             doubts.push(format!(
                 "web.trusted_proxies: {} is reached through a proxy, as it seems, and none is named: everybody shares the proxy's address, and with it one limit; name it, as in [\"127.0.0.1\"]",
@@ -346,7 +351,7 @@ impl Config {
     /// The gate letters leave by.
     pub fn post(&self) -> Result<Post, String> {
         let transport = match &self.mail.relay {
-            None => Transport::Mailbox,
+            None => Transport::Nowhere,
             Some(relay) => {
                 if !is_private(relay) {
                     return Err("mail.relay: letters hold links that sign in, and would travel in clear: write smtps://, or smtp:// with ?tls=required, or name a relay on this machine".to_owned());
@@ -461,6 +466,8 @@ mod tests {
         config.web.address = "https://book.example.org".to_owned();
         assert_eq!(config.faults(), Vec::<String>::new(), "it may be served like this");
         assert!(config.doubts().join("").contains("name it, as in [\"127.0.0.1\"]"));
+        assert!(config.doubts().join("").contains("no letter leaves"));
+        config.mail.relay = Some("smtp://localhost:25".to_owned());
         config.web.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
         assert_eq!(config.doubts(), Vec::<String>::new());
     }

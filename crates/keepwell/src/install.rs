@@ -2,6 +2,7 @@
 
 use ground::db::Location;
 use ground::keys::{KeyLocation, Master};
+use ground::mail::{Post, Transport};
 use ground::web::Limits;
 use ground::{Clock, House, Plan, Room};
 
@@ -49,6 +50,15 @@ pub(crate) async fn open_unfinished(config: &Config, rooms: Vec<Room>, clock: Cl
     open_marked(config, rooms, false, clock).await
 }
 
+/// The gate letters leave by; those of a demo are shown and leave nowhere.
+fn post(config: &Config, demo: bool) -> Result<Post, InstallError> {
+    let mut post = config.post().map_err(|fault| InstallError::Config(vec![fault]))?;
+    if demo && matches!(post.transport, Transport::Nowhere) {
+        post.transport = Transport::Mailbox;
+    }
+    Ok(post)
+}
+
 async fn open_marked(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock) -> Result<House, InstallError> {
     let faults = config.faults();
     if !faults.is_empty() {
@@ -66,7 +76,7 @@ async fn open_marked(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock
         master,
         threads: config.threads(),
         clock,
-        post: config.post().map_err(|fault| InstallError::Config(vec![fault]))?,
+        post: post(config, demo)?,
         limits: Limits::new(limits).map_err(|_| ground::Error::internal("the system has no randomness"))?,
         demo,
         address: config.web.address.trim_end_matches('/').to_owned(),

@@ -5,11 +5,6 @@ use std::process::ExitCode;
 use clap::Parser;
 use keepwell::cli::{Cli, run};
 
-/// Rows, words and pages are made of many small pieces that several threads allocate; measured, the system's allocator
-/// takes a fifth of a page's time.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     // First of all: every TLS connection of this process uses this one provider.
     if rustls::crypto::aws_lc_rs::default_provider().install_default().is_err() {

@@ -11,6 +11,7 @@ use axum::extract::Request;
 use axum::response::Redirect;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsAcceptor;
+use ground::mail::Transport;
 use ground::web::health::Metrics;
 use ground::{House, Reach, app};
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -58,6 +59,9 @@ pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)
     let places = Places::new(&config.web);
     if let Some(redirect) = config.tls.redirect {
         tokio::spawn(redirects(redirect, house.clone(), config.web.clone(), places.clone()));
+    }
+    if matches!(house.post.transport, Transport::Nowhere) {
+        tracing::warn!("no mail.relay is named: letters wait until one is");
     }
     ready(address);
     let service = routes.into_make_service_with_connect_info::<SocketAddr>();

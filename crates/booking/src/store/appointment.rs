@@ -4,7 +4,7 @@ use ground::db::Value;
 use ground::{PersonId, Result, Tx, params};
 use jiff::Timestamp;
 
-use crate::model::{Appointment, AppointmentId, PractitionerId};
+use crate::model::{Appointment, AppointmentId, PractitionerId, word};
 use crate::rules::Status;
 
 /// One appointment.
@@ -67,12 +67,43 @@ pub fn list(tx: &mut Tx<'_>, filter: &Filter) -> Result<Vec<Appointment>> {
     tx.query(&sql, &values)?.iter().map(Appointment::from_row).collect()
 }
 
-/// A client's appointments, those to come first and soonest first, then the past ones, newest first.
-pub fn of_client(tx: &mut Tx<'_>, client: PersonId, ahead: bool, limit: u32) -> Result<Vec<Appointment>> {
-    let sql = if ahead {
-        "SELECT * FROM appointment WHERE clinic = $1 AND client = $2 AND starts_at >= $3 AND active = 1 ORDER BY starts_at, id LIMIT $4"
+/// A visit as a list about its client shows it.
+#[derive(Clone, Debug)]
+pub struct Glimpse {
+    pub id: AppointmentId,
+    pub client: PersonId,
+    pub status: Status,
+    pub starts_at: Timestamp,
+    pub time_known: bool,
+    pub service: Option<String>,
+    pub practitioner: Option<String>,
+}
+
+/// A client's appointments: those to come, soonest first, or the past ones, newest first.
+pub fn of_client(tx: &mut Tx<'_>, client: PersonId, ahead: bool, limit: u32) -> Result<Vec<Glimpse>> {
+    let which = if ahead {
+        "a.starts_at >= $3 AND a.active = 1 ORDER BY a.starts_at, a.id"
     } else {
-        "SELECT * FROM appointment WHERE clinic = $1 AND client = $2 AND starts_at < $3 ORDER BY starts_at DESC, id LIMIT $4"
+        "a.starts_at < $3 ORDER BY a.starts_at DESC, a.id"
     };
-    tx.query(sql, &params![tx.clinic(), client, tx.now(), limit])?.iter().map(Appointment::from_row).collect()
+    let sql = format!(
+        "SELECT a.id, a.client, a.status, a.starts_at, a.time_known, s.name AS service, p.name AS practitioner FROM appointment a
+         LEFT JOIN service s ON s.clinic = a.clinic AND s.id = a.service
+         LEFT JOIN practitioner p ON p.clinic = a.clinic AND p.id = a.practitioner
+         WHERE a.clinic = $1 AND a.client = $2 AND {which} LIMIT $4"
+    );
+    tx.query(&sql, &params![tx.clinic(), client, tx.now(), limit])?
+        .iter()
+        .map(|row| {
+            Ok(Glimpse {
+                id: row.get("id")?,
+                client: row.get("client")?,
+                status: word(row, "status", |text| text.parse().ok())?,
+                starts_at: row.get("starts_at")?,
+                time_known: row.get("time_known")?,
+                service: row.get("service")?,
+                practitioner: row.get("practitioner")?,
+            })
+        })
+        .collect()
 }

@@ -2,7 +2,7 @@
 
 use ground::job::NewJob;
 use ground::once::{self, Once};
-use ground::{Event, Result as Grounded, Sealed, Tx, cell, params};
+use ground::{Event, Result as Grounded, Sealed, Turn, Tx, cell, params};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
@@ -95,16 +95,16 @@ impl Answer {
 /// Books. One transaction decides, by the rules on what it sees, and stores appointment, event, letters to come and
 /// idempotency key; [`crate::act::book`] runs it again when somebody else was quicker.
 pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
-    take_turns(tx, new.start)?;
+    let service = match new.practitioner {
+        Some(one) => catalogue::service_by(tx, new.service, one)?,
+        None => catalogue::service(tx, new.service)?,
+    };
+    take_turns(tx, &service, new.practitioner, new.start)?;
     if let Some(once) = &new.once
         && let Some(before) = answered(tx, once)?
     {
         return Ok(before);
     }
-    let service = match new.practitioner {
-        Some(one) => catalogue::service_by(tx, new.service, one)?,
-        None => catalogue::service(tx, new.service)?,
-    };
     let barred = new.booker == Booker::Visitor && service.online == Online::Nobody;
     if service.retired_at.is_some() || barred {
         return Err(ground::Error::NotFound.into());
@@ -164,12 +164,23 @@ pub(crate) fn answered(tx: &mut Tx<'_>, once: &OnceKey) -> Result<Option<Booked>
     Ok(None)
 }
 
-/// On PostgreSQL, bookings for one local day take turns, so that two of them see each other's rooms and count towards
-/// the same limits; bookings for other days go on beside them. What reaches over midnight, the tables' own
-/// constraints decide.
-pub(super) fn take_turns(tx: &mut Tx<'_>, start: Timestamp) -> Grounded<()> {
+/// On PostgreSQL, bookings that look at the same things on one local day take turns, so that each sees what the other
+/// has taken and counts towards the same limits; others go on beside them. Whoever takes any practitioner looks at all
+/// of them. What reaches over midnight, the tables' own constraints decide.
+pub(super) fn take_turns(
+    tx: &mut Tx<'_>,
+    service: &Service,
+    practitioner: Option<PractitionerId>,
+    start: Timestamp,
+) -> Grounded<()> {
     let day: Date = tx.settings().zone.to_datetime(start).date();
-    tx.take_turns(&format!("day/{day}"))
+    let whole = format!("day/{day}");
+    let Some(practitioner) = practitioner else { return tx.take_turns(&whole) };
+    let (shared, own) = (format!("{whole}/shared"), format!("{whole}/{practitioner}"));
+    let shares = service.needs_room || service.needs_device || service.daily_limit.is_some();
+    let turns = [(Turn::Beside, whole.as_str()), (Turn::Alone, &shared), (Turn::Alone, &own)];
+    let turns = turns.into_iter().filter(|(_, about)| shares || *about != shared);
+    tx.take_turns_of(&turns.collect::<Vec<_>>())
 }
 
 /// What is wished for.

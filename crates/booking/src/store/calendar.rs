@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::{Range, RangeInclusive};
 
-use ground::db::{Engine, Row, Value};
+use ground::db::{Row, Value};
 use ground::{Error, Result, Tx, params};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -305,20 +305,14 @@ pub(super) fn overlapping<'a>(
     used: impl Iterator<Item = (&'static str, Value, &'a Range<Timestamp>)>,
     found: &mut BTreeMap<AppointmentId, Claim>,
 ) -> Result<()> {
-    let (engine, mut values, mut each) = (tx.engine(), params![tx.clinic()].to_vec(), Vec::new());
+    let (mut values, mut each) = (params![tx.clinic()].to_vec(), Vec::new());
     for (of, id, window) in used {
         let n = values.len();
         values.extend([id, window.start.into(), window.end.into()]);
         let (id, from, to) = (n + 1, n + 2, n + 3);
-        let within = match engine {
-            // Each engine is asked in the form that its own index answers.
-            Engine::Sqlite => {
-                format!("busy_from > ${from} - {LONGEST_CLAIM} AND busy_from < ${to} AND busy_to > ${from}")
-            }
-            Engine::Postgres => format!("int8range(busy_from, busy_to) && int8range(${from}, ${to})"),
-        };
         each.push(format!(
-            "SELECT {CLAIM} FROM appointment WHERE clinic = $1 AND {of} = ${id} AND active = 1 AND {within}"
+            "SELECT {CLAIM} FROM appointment WHERE clinic = $1 AND {of} = ${id} AND active = 1
+             AND busy_from > ${from} - {LONGEST_CLAIM} AND busy_from < ${to} AND busy_to > ${from}"
         ));
     }
     if each.is_empty() {

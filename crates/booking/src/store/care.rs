@@ -1,7 +1,9 @@
 //! Who treats whom: what a clinician may open rests on their appointments.
 
-use ground::{PersonId, Relations, Result, Tx, params};
+use ground::{Event, PersonId, Relations, Result, Tx, params};
 use jiff::SignedDuration;
+
+use crate::model::AppointmentId;
 
 /// For so long after the last visit a person counts as in care, unless the clinic states otherwise: 180 days.
 const AFTER: SignedDuration = SignedDuration::from_hours(24 * 180);
@@ -12,7 +14,8 @@ pub(super) const UNPROVED: &str = "appointment.unproved";
 /// Whether the actor treats `person`: has, or had within [`AFTER`], an appointment with them that was not called off.
 ///
 /// A visitor who typed a known client's name and address may be anybody, the practitioner too. What they booked counts
-/// once somebody of the clinic who may open the client has dealt with it: moved it, agreed to it, or marked it.
+/// once somebody of the clinic who may open the client has dealt with it: moved it, agreed to it, or marked it. It counts
+/// no longer when whoever holds its link takes it to another practitioner, until the clinic deals with it again.
 pub fn relate(tx: &mut Tx<'_>, person: PersonId, relations: &mut Relations) -> Result<()> {
     if !tx.actor().is_staff() {
         return Ok(());
@@ -21,8 +24,8 @@ pub fn relate(tx: &mut Tx<'_>, person: PersonId, relations: &mut Relations) -> R
     let row = tx.optional(
         "SELECT 1 AS one FROM appointment a JOIN practitioner p ON p.clinic = a.clinic AND p.id = a.practitioner
          WHERE a.clinic = $1 AND a.client = $2 AND a.starts_at > $3 AND a.active = 1 AND p.person = $4
-           AND (NOT EXISTS (SELECT 1 FROM event e WHERE e.clinic = a.clinic AND e.subject = a.id AND e.name = $5)
-                OR EXISTS (SELECT 1 FROM event e WHERE e.clinic = a.clinic AND e.subject = a.id AND (
+           AND NOT EXISTS (SELECT 1 FROM event u WHERE u.clinic = a.clinic AND u.subject = a.id AND u.name = $5
+                AND NOT EXISTS (SELECT 1 FROM event e WHERE e.clinic = a.clinic AND e.subject = a.id AND e.at >= u.at AND (
                     e.name IN ('appointment.approved', 'appointment.confirmed', 'appointment.arrived', 'appointment.begun', 'appointment.done')
                     OR (e.name = 'appointment.moved' AND e.actor NOT LIKE 'link:%'))))
          LIMIT 1",
@@ -30,4 +33,12 @@ pub fn relate(tx: &mut Tx<'_>, person: PersonId, relations: &mut Relations) -> R
     )?;
     relations.in_care |= row.is_some();
     Ok(())
+}
+
+/// Says of a visit that was booked by a name and an address alone that it is so again: whoever holds its link has taken
+/// it to another practitioner.
+pub(super) fn handed_on(tx: &mut Tx<'_>, visit: AppointmentId, client: PersonId) -> Result<()> {
+    let sql = "SELECT 1 AS one FROM event WHERE clinic = $1 AND subject = $2 AND name = $3 LIMIT 1";
+    let unproved = tx.optional(sql, &params![tx.clinic(), visit, UNPROVED])?.is_some();
+    if unproved { tx.emit(Event::new(UNPROVED, visit, client)) } else { Ok(()) }
 }

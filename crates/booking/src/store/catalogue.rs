@@ -1,9 +1,8 @@
 //! What the clinic states about itself: services, people, places, rooms, devices and terms.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-use std::hash::Hash;
+use std::collections::{HashMap, HashSet};
 
-use ground::db::{FromValue, LISTED, Row, Value, listed};
+use ground::db::Row;
 use ground::{Result, Tx, params};
 
 use crate::model::{Device, Place, PlaceId, Practitioner, PractitionerId, Room, Service, ServiceId, Terms};
@@ -146,32 +145,6 @@ pub fn practitioners(tx: &mut Tx<'_>) -> Result<Vec<Practitioner>> {
         .iter()
         .map(Practitioner::from_row)
         .collect()
-}
-
-/// What these services are called, retired or not.
-pub fn service_names(tx: &mut Tx<'_>, ids: &[ServiceId]) -> Result<HashMap<ServiceId, String>> {
-    names(tx, "service", ids)
-}
-
-/// What these practitioners are called, retired or not.
-pub fn practitioner_names(tx: &mut Tx<'_>, ids: &[PractitionerId]) -> Result<HashMap<PractitionerId, String>> {
-    names(tx, "practitioner", ids)
-}
-
-fn names<T>(tx: &mut Tx<'_>, table: &str, ids: &[T]) -> Result<HashMap<T, String>>
-where
-    T: Copy + Ord + Hash + Into<Value> + FromValue,
-{
-    let distinct: Vec<T> = ids.iter().copied().collect::<BTreeSet<T>>().into_iter().collect();
-    let mut names = HashMap::with_capacity(distinct.len());
-    for ids in distinct.chunks(LISTED) {
-        let mut values = params![tx.clinic()].to_vec();
-        let list = listed(&mut values, ids);
-        for row in tx.query(&format!("SELECT id, name FROM {table} WHERE clinic = $1 AND id IN ({list})"), &values)? {
-            names.insert(row.get("id")?, row.get("name")?);
-        }
-    }
-    Ok(names)
 }
 
 /// The places, in the clinic's order.

@@ -1,10 +1,10 @@
 //! What becomes of an appointment afterwards: moved, called off, approved, arrived, done.
 
-use ground::{Event, Tx, params};
+use ground::{Event, Tx, Who, params};
 use jiff::Timestamp;
 
 use super::book::{Wish, choose, letter, remind, take_turns};
-use super::{appointment, catalogue};
+use super::{appointment, care, catalogue};
 use crate::error::Error;
 use crate::jobs;
 use crate::model::{Appointment, AppointmentId, DeviceId, PlaceId, PractitionerId, Reminder, RoomId};
@@ -27,29 +27,26 @@ pub struct Move {
 /// Moves an appointment. The old time is given back in the same instant as the new one is taken, or not at all. One
 /// that stands there already is answered as it is: nothing has changed, so nobody is told anything.
 pub fn move_to(tx: &mut Tx<'_>, id: AppointmentId, to: &Move) -> Result<Appointment, Error> {
-    take_turns(tx, to.start)?;
+    // A first look says whose turn to wait for; all that is decided rests on what stands when it has come.
+    let seen = appointment::find(tx, id)?;
+    let Some(service) = seen.service else { return Err(Refusal::NotOffered.into()) };
+    let service = catalogue::service(tx, service)?;
+    let with = to.practitioner.or(seen.practitioner);
+    take_turns(tx, &service, with, to.start)?;
     let was = appointment::find_to_change(tx, id)?;
-    if to.version.is_some_and(|version| version != was.sequence) {
-        return Err(Error::Stale);
-    }
     if !was.status.is_ahead() {
         return Err(Error::Status(StatusFault::NoSuchStep { from: was.status, to: was.status }));
     }
     if to.start == was.starts_at && to.practitioner.is_none_or(|with| was.practitioner == Some(with)) {
         return Ok(was);
     }
+    if to.version.is_some_and(|version| version != was.sequence) || with != to.practitioner.or(was.practitioner) {
+        return Err(Error::Stale);
+    }
     if to.booker == Booker::Visitor {
         rules::policy::may_change(tx.now(), was.starts_at, &catalogue::terms(tx)?.policy()).map_err(Error::TooLate)?;
     }
-    let Some(service) = was.service else { return Err(Refusal::NotOffered.into()) };
-    let service = catalogue::service(tx, service)?;
-    let wish = Wish {
-        service: &service,
-        practitioner: to.practitioner.or(was.practitioner),
-        place: None,
-        start: to.start,
-        booker: to.booker,
-    };
+    let wish = Wish { service: &service, practitioner: with, place: None, start: to.start, booker: to.booker };
     let chosen = choose(tx, &wish, Some(id))?;
     let place: Option<PlaceId> = chosen.place.map(Into::into);
     let room: Option<RoomId> = chosen.room.map(Into::into);
@@ -68,26 +65,29 @@ pub fn move_to(tx: &mut Tx<'_>, id: AppointmentId, to: &Move) -> Result<Appointm
         (false, Status::Requested, Status::Booked) => jobs::APPROVAL,
         (false, ..) => jobs::CHANGE,
     };
-    let reminded: Option<i64> = (was.reminded == Reminder::Unwanted).then_some(0);
-    let changed = tx.execute(
+    // A reminder that went out is due again at the new time; one that was refused stays refused, by whatever was said last.
+    let row = tx.optional(
         "UPDATE appointment SET practitioner = $3, place = $4, room = $5, device = $6, status = $7, starts_at = $8, ends_at = $9, busy_from = $10, busy_to = $11,
-         sequence = sequence + 1, reminded = $12, updated_at = $13 WHERE clinic = $1 AND id = $2 AND sequence = $14 AND status = $15",
+         sequence = sequence + 1, reminded = CASE WHEN reminded > 0 THEN NULL ELSE reminded END, updated_at = $12 WHERE clinic = $1 AND id = $2 AND sequence = $13 AND status = $14
+         RETURNING *",
         &params![
             tx.clinic(), id, PractitionerId::from(chosen.practitioner), place, room, device, status.as_str(), chosen.start, chosen.end, chosen.busy_from,
-            chosen.busy_to, reminded, tx.now(), was.sequence, was.status.as_str()
+            chosen.busy_to, tx.now(), was.sequence, was.status.as_str()
         ],
     )?;
-    if changed == 0 {
-        return Err(Error::Stale);
-    }
+    let Some(row) = row else { return Err(Error::Stale) };
+    let moved = Appointment::from_row(&row)?;
     tx.emit(Event::new(if asked { "appointment.requested_anew" } else { "appointment.moved" }, id, was.client))?;
+    if matches!(tx.actor().who, Who::Link { .. }) && was.practitioner != Some(chosen.practitioner.into()) {
+        care::handed_on(tx, id, was.client)?;
+    }
     if to.tell {
         letter(tx, told, id)?;
     }
-    if was.reminded != Reminder::Unwanted {
+    if moved.reminded != Reminder::Unwanted {
         remind(tx, id, chosen.start)?;
     }
-    Ok(appointment::find(tx, id)?)
+    Ok(moved)
 }
 
 /// Says whether a reminder of the visit is wanted. One that went out is not taken back.

@@ -220,6 +220,10 @@ impl IntoResponse for Fault {
         if let Some(seconds) = self.0.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
+        if self.0.status == StatusCode::UNAUTHORIZED {
+            // RFC 9110, 11.6.1: how one may show who one is.
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         response.extensions_mut().insert(Cause(self.0.cause));
         response.extensions_mut().insert(self);
         response

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use ground::db::Location;
 use ground::keys::KeyLocation;
-use ground::{Clinic, Error, House, KeyId, NewClinic, Recurring, Role, Room, Scope, params};
+use ground::{Clinic, Error, House, KeyId, NewClinic, Recurring, Role, Room, Scope, Turn, params};
 use promise::Purpose;
 
 use crate::ground_test::{as_role, garden, house, new_clinic, plant, read};
@@ -227,4 +227,49 @@ async fn a_role_that_row_level_security_does_not_bind_is_refused() {
         assert!(refused.contains("ALTER TABLE \"plant\" OWNER TO"), "{refused}");
     }
     house(&Place::fresh(), vec![garden()]).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_is_alone_waits_for_all_others_and_who_goes_beside_others_does_not_wait_for_them() {
+    use Turn::{Alone, Beside};
+    let place = Place::fresh();
+    if !place.is_postgres() {
+        // Writers of SQLite take turns whatever they name.
+        return;
+    }
+    let house = house(&place, vec![garden()]).await.unwrap();
+    let scope = as_role(&house, &clinic(&house, "one").await, Role::FrontDesk, Purpose::Scheduling);
+    for (first, second, waits) in [
+        (vec![(Alone, "day")], vec![(Alone, "day")], true),
+        (vec![(Alone, "day")], vec![(Alone, "another day")], false),
+        (vec![(Beside, "day")], vec![(Beside, "day")], false),
+        (vec![(Beside, "day")], vec![(Alone, "day")], true),
+        (vec![(Alone, "day")], vec![(Beside, "day"), (Alone, "one")], true),
+        (vec![(Beside, "day"), (Alone, "one")], vec![(Beside, "day"), (Alone, "other")], false),
+        (vec![(Beside, "day"), (Alone, "one")], vec![(Beside, "day"), (Alone, "one")], true),
+    ] {
+        let what = format!("{first:?}, then {second:?}");
+        let (begun, has_begun) = std::sync::mpsc::channel();
+        let (end, ends) = std::sync::mpsc::channel::<()>();
+        let (begun, ends) = (std::sync::Mutex::new(begun), std::sync::Mutex::new(ends));
+        let holds = scope.clone();
+        let holder = tokio::spawn(async move {
+            let hold = move |tx: &mut ground::Tx<'_>| -> ground::Result<()> {
+                tx.take_turns_of(&first)?;
+                begun.lock().unwrap().send(()).unwrap();
+                ends.lock().unwrap().recv().map_err(Error::internal)
+            };
+            holds.write(hold).await
+        });
+        tokio::task::block_in_place(|| has_begun.recv()).unwrap();
+        let comes = scope.clone();
+        let mut other = tokio::spawn(async move { comes.write(move |tx| tx.take_turns_of(&second)).await });
+        let early = tokio::time::timeout(Duration::from_millis(if waits { 300 } else { 5_000 }), &mut other).await;
+        assert_eq!(early.is_err(), waits, "{what}");
+        end.send(()).unwrap();
+        holder.await.unwrap().unwrap();
+        if waits {
+            other.await.unwrap().unwrap();
+        }
+    }
 }

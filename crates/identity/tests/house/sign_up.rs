@@ -301,6 +301,38 @@ async fn a_browser_that_signed_in_before_is_not_kept_out_by_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_familiar_browser_is_heard_in_a_network_where_others_guess_and_a_new_password_ends_that() {
+    let slow = |burst| Rate { per_minute: 1, burst };
+    let limits = LimitSettings { sign_in: slow(3), account: slow(1), ..LimitSettings::default() };
+    let house = TestHouse::with(limits).await;
+    house.client(EMAIL).await;
+    let here = "203.0.113.7";
+    let own = house.browser_from(here);
+    // A right password takes nothing from the others of its network, however often.
+    for _ in 0..6 {
+        assert_eq!(own.sign_in(EMAIL, PASSWORD).await.status, 303);
+    }
+    let guesses = async || {
+        let mut answers = Vec::new();
+        for n in 0..5 {
+            answers.push(house.browser_from(here).sign_in(&format!("nobody{n}@example.org"), "wrong").await.status);
+        }
+        answers
+    };
+    assert_eq!(guesses().await, [422, 422, 422, 429, 429]);
+    assert_eq!(house.browser_from(here).sign_in(EMAIL, PASSWORD).await.status, 429, "a browser nobody knows");
+    assert_eq!(own.sign_in(EMAIL, PASSWORD).await.status, 303, "one that is known is heard");
+    // The mark was given to whoever knew the old password.
+    let mark = own.cookie("keepwell_familiar").unwrap();
+    house.browser_from("198.51.100.4").post("/c/linden-quay/forgotten", &[("email", EMAIL)]).await;
+    let link = house.newest_link("identity.reset", EMAIL).await;
+    let anew = house.browser_from("198.51.100.4").post(&link, &[("password", OTHER_PASSWORD)]).await;
+    assert_eq!(anew.status, 303, "{}", anew.text);
+    assert_eq!(own.cookie("keepwell_familiar"), Some(mark));
+    assert_eq!(own.sign_in(EMAIL, OTHER_PASSWORD).await.status, 429, "it counts as any other of the network");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_letter_is_in_the_readers_language_and_says_first_that_it_is_automatic() {
     let house = TestHouse::open().await;
     let fields = [("name", ""), ("email", EMAIL), ("password", PASSWORD), ("age", "1")];

@@ -80,6 +80,12 @@ async fn installation(config: &Config) -> Vec<String> {
     }
     for clinic in house.clinics().await.unwrap_or_default() {
         let slug = clinic.slug.clone();
+        let post = Scope::new(&house, clinic.clone(), Actor::automatic(), Purpose::Operation, "mail.check");
+        match post.read(ground::mail::refused).await {
+            Ok(0) => {}
+            Ok(letters) => println!("letters of {slug}: {letters} were refused by the mailboxes they were for"),
+            Err(error) => faults.push(format!("letters of {slug}: {error}")),
+        }
         let scope = Scope::new(&house, clinic, Actor::automatic(), Purpose::Operation, "access.verify");
         match verify_clinic(&scope).await {
             Ok(report) if report.faults.is_empty() => {

@@ -66,14 +66,9 @@ pub(super) async fn enter(scope: Scope, face: Face, request: Request) -> Result<
         Form::from_request(Request::from_parts(parts.clone(), body), scope.house()).await?
     };
     let account: AccountId = fields.value("account").parse().map_err(|_| Fault::not_found())?;
-    let client = scope
-        .read(move |tx| identity::find_account(tx, account))
-        .await
-        .map_err(Fault::from)?
-        .roles
-        .contains(Role::Client);
+    let whose = scope.read(move |tx| identity::find_account(tx, account)).await.map_err(Fault::from)?;
     let (_, cookie) = identity::enter(scope.house(), &scope.clinic, &parts, account).await.map_err(Fault::from)?;
-    let to = face.to(if client { "/me" } else { "/day" });
-    let to = HeaderValue::try_from(to).map_err(|_| Fault::internal("location"))?;
+    let to =
+        HeaderValue::try_from(identity::home(&scope, &face.to(""), &whose)).map_err(|_| Fault::internal("location"))?;
     Ok((StatusCode::SEE_OTHER, [(SET_COOKIE, cookie), (LOCATION, to)]).into_response())
 }

@@ -6,6 +6,7 @@ use promise::Purpose;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::booking_public;
 use crate::kit::{Answer, NOW, TestApp};
 
 struct Program<'a> {
@@ -242,6 +243,32 @@ async fn nobodys_mailbox_is_flooded_by_bookings_in_their_name() {
     }
     assert_eq!(answers, [303, 303, 303, 429, 429]);
     assert_eq!(letters_to(&app, "nadia").await, 6);
+    // Whoever repeats what was done is told so all the same, and what is left of one visit takes nothing from another.
+    let again = anyone.book("k16", visit(16, "nadia+two@example.NET")).await;
+    assert_eq!((again.status, &again.json()["id"]), (201, &last.json()["id"]), "{}", again.text);
+    let other = first.json()["manage_link"].as_str().unwrap().strip_prefix(&app.address).unwrap().to_owned();
+    let page = app.visitor().get(&format!("{other}/change?day=2026-12-03")).await.text;
+    let slot = page.split("name=\"slot\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(app.visitor().post(&format!("{other}/change"), &[("slot", slot)]).await.status, 303);
+    // Nobody is kept from calling off, however often the visit was moved.
+    let called_off = app.visitor().post(&format!("{link}/cancel"), &[]).await;
+    assert_eq!(called_off.location, Some(format!("{link}?cancelled=1")), "{}", called_off.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_sent_again_leads_to_its_visit_however_many_letters_its_mailbox_has_had() {
+    let limits = LimitSettings { letters: SlowRate { per_hour: 1, burst: 1 }, ..LimitSettings::default() };
+    let app = TestApp::with(limits, Clock::held(NOW.parse().unwrap())).await;
+    let browser = app.visitor();
+    let offered = booking_public::times(&browser, &app, "review").await;
+    let sent = async |slot: &str, key: &str| {
+        let fields = booking_public::with(slot, &[("key", key)]);
+        browser.post(&app.path("/book/review"), &fields).await
+    };
+    let first = sent(&offered[0], "one").await;
+    assert_eq!(sent(&offered[6], "two").await.status, 429, "the mailbox has had its letter");
+    let again = sent(&offered[0], "one").await;
+    assert_eq!(booking_public::visit(&again), booking_public::visit(&first));
 }
 
 async fn letters_to(app: &TestApp, name: &str) -> usize {

@@ -196,13 +196,14 @@ async fn overlapping_times_and_shared_rooms_never_overlap_in_the_store() {
         let around = clinic.pick(AT_ONCE[batch % AT_ONCE.len()], batch, SignedDuration::from_hours(4)).await;
         raced += around.len();
         // The time itself, then five minutes after it, five before, ten after: as far as twenty, for one service after
-        // the other, with whoever is free.
+        // the other, with whoever is free, and each fourth with the same one.
         let wish = |n: usize| {
-            let (about, n) = (around[n % around.len()].0, n / around.len());
+            let ((about, one), n) = (around[n % around.len()], n / around.len());
+            let with = n.is_multiple_of(4).then_some(one);
             let off = 5 * (n as i64 % 9 + 1).div_euclid(2);
             let start = about + SignedDuration::from_mins(if n % 2 == 1 { off } else { -off });
             let booker = if n.is_multiple_of(3) { Booker::Visitor } else { Booker::Desk };
-            NewBooking { booker, ..clinic.wish(n, &clinic.services[n % clinic.services.len()], start, None) }
+            NewBooking { booker, ..clinic.wish(n, &clinic.services[n % clinic.services.len()], start, with) }
         };
         let mut won = vec![0; around.len()];
         for (n, outcome) in race(&clinic.scope, (0..TASKS).map(wish).collect()).await {

@@ -5,6 +5,7 @@ use booking::model::AppointmentId;
 use booking::rules::Status;
 use booking::store;
 use ground::{PersonId, Role, params};
+use jiff::SignedDuration;
 use promise::Purpose;
 use reqwest::Method;
 use serde_json::json;
@@ -307,7 +308,7 @@ async fn a_name_and_an_address_typed_by_nobody_bring_no_known_client_into_care_u
     let slot = |at: usize| format!("{}.{}", free[at], ward.own);
     let last = free.len() - 1;
     let known = [("given_name", OUTSIDE.0), ("family_name", OUTSIDE.1), ("email", OUTSIDE.2)];
-    let booked = visit(&book(&visitor, &ward.app, "review", &with(&slot(0), &known)).await);
+    let booked = visit(&book(&visitor, &ward.app, "review", &with(&slot(last / 4), &known)).await);
     let id: AppointmentId = booked.split('/').nth(4).unwrap().parse().unwrap();
     assert_eq!(ward.stands(id).await.client, ward.outside, "the client's visits stay together");
     assert!(!ward.treats(ward.outside).await);
@@ -327,12 +328,28 @@ async fn a_name_and_an_address_typed_by_nobody_bring_no_known_client_into_care_u
     assert_eq!(answer.status, 201, "{}", answer.text);
     assert!(!ward.treats(ward.outside).await);
     let answer = visitor.post(&format!("{booked}/change"), &[("slot", &slot(last))]).await;
-    assert_eq!(answer.status, 303, "{}", answer.text);
+    assert_eq!(answer.location, Some(format!("{booked}?moved=1")), "{}", answer.text);
     assert!(!ward.treats(ward.outside).await);
     // The front desk has spoken with them.
     let desk = ward.app.signed_in(&ward.app.clinic, Role::FrontDesk).await;
     let page = desk.get(&at("")).await;
     assert!(page.text.contains("Came by a name and an address we know"), "{}", page.text);
+    let version = ward.version(id).await;
+    assert_eq!(desk.post(&at("/status"), &[("state", "confirmed"), ("version", &version)]).await.status, 303);
+    assert!(ward.treats(ward.outside).await);
+    // Its link brings the client into nobody else's care: taken to a colleague and back, it proves nothing again.
+    for (with, at, treats) in [(&ward.own, 5, true), (&ward.colleague, 7, false), (&ward.own, 5, false)] {
+        ward.app.house.clock.set(ward.app.house.clock.now() + SignedDuration::from_secs(1));
+        let slot = format!("{}.{with}", free[at * last / 8]);
+        let answer = visitor.post(&format!("{booked}/change"), &[("slot", &slot)]).await;
+        assert_eq!(
+            (answer.status, ward.stands(id).await.practitioner.unwrap().to_string()),
+            (303, with.clone()),
+            "{:?}",
+            answer.location
+        );
+        assert_eq!(ward.treats(ward.outside).await, treats, "with {with}");
+    }
     let version = ward.version(id).await;
     assert_eq!(desk.post(&at("/status"), &[("state", "confirmed"), ("version", &version)]).await.status, 303);
     assert!(ward.treats(ward.outside).await);

@@ -82,3 +82,13 @@ fn a_fresh_demo_forgets_the_one_before_and_nothing_else() {
     }
     assert_eq!(std::fs::read_to_string(own).unwrap(), "mine");
 }
+
+#[test]
+fn a_program_that_is_told_to_end_the_moment_it_stands_ends_well() {
+    let place = Place::fresh();
+    for round in 0..12 {
+        let mut program = Program::demo(&place, &[]);
+        program.terminate();
+        assert!(program.wait().success(), "round {round}");
+    }
+}

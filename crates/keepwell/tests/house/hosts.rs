@@ -193,6 +193,7 @@ async fn a_host_decides_which_clinic_there_is_and_the_long_way_leads_to_the_shor
         let request = client.get(format!("{}{path}", app.address)).header("host", host).header("accept", "text/html");
         let answer = request.send().await.unwrap();
         let location = answer.headers().get("location").map(|to| to.to_str().unwrap().to_owned());
+        assert!(answer.headers().contains_key("content-security-policy"), "{host}{path} left outside the shell");
         (answer.status().as_u16(), location, answer.text().await.unwrap())
     };
     let other = &app.other.slug;

@@ -16,9 +16,13 @@ use crate::kit::{NOW, Place, Program, TestApp};
 
 /// The program with letters leaving by `relay`, as its configuration would have it.
 async fn posting(relay: &Relay) -> TestApp {
+    by(Some(relay.address.clone())).await
+}
+
+async fn by(relay: Option<String>) -> TestApp {
     let mut config = Config::load(None).unwrap();
     config.mail.from = "desk@linden.example".to_owned();
-    config.mail.relay = Some(relay.address.clone());
+    config.mail.relay = relay;
     let post: Post = config.post().unwrap();
     TestApp::posting(LimitSettings { off: true, ..LimitSettings::default() }, Clock::held(NOW.parse().unwrap()), post)
         .await
@@ -197,10 +201,18 @@ async fn a_letter_goes_out_once_later_when_it_must_and_never_when_it_is_refused(
     let cause = waiting.cause.clone().unwrap();
     assert!(waiting.attempts == 1 && waiting.run_at > now && cause.contains("451") && !cause.contains('@'), "{cause}");
 
+    // Nor is a letter lost when the relay no longer takes anything from the clinic.
+    relay.answers(535);
+    let away = write(&app, Voice::Automatic, "Turned away").await;
+    app.run_jobs().await;
+    assert_eq!((state(&app, away).await.as_str(), relay.asked()), ("waiting", 3));
+
     relay.answers(250);
     app.house.clock.set(now + SignedDuration::from_mins(3));
     app.run_jobs().await;
-    assert_eq!((state(&app, later).await.as_str(), relay.taken().len()), ("sent", 1));
+    for id in [later, away] {
+        assert_eq!((state(&app, id).await.as_str(), relay.taken().len()), ("sent", 2));
+    }
     // Whatever asks for it again, what went out went out.
     for id in [later, refused] {
         let again = move |tx: &mut ground::Tx<'_>| {
@@ -209,8 +221,19 @@ async fn a_letter_goes_out_once_later_when_it_must_and_never_when_it_is_refused(
         app.scope(&app.clinic, Purpose::Operation).write(again).await.unwrap();
     }
     app.run_jobs().await;
-    assert_eq!((relay.taken().len(), relay.asked()), (1, 3));
+    assert_eq!((relay.taken().len(), relay.asked()), (2, 5));
     assert!(job::list(&app.house).await.unwrap().iter().all(|job| job.kind != "mail.send"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn letters_wait_for_a_relay_where_none_is_named() {
+    let app = by(None).await;
+    let letter = write(&app, Voice::Automatic, "Waiting").await;
+    app.run_jobs().await;
+    assert_eq!(state(&app, letter).await, "waiting");
+    let jobs = job::list(&app.house).await.unwrap();
+    let job = jobs.iter().find(|job| job.subject == letter.to_string()).unwrap();
+    assert!(job.cause.as_ref().unwrap().contains("mail.relay"), "{:?}", job.cause);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -266,3 +266,19 @@ async fn a_link_opens_its_visit_until_the_stated_days_after_it_and_then_says_so(
     set_days(3).await;
     assert_eq!(app.visitor().get(&here).await.status, 200);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_move_that_is_sent_twice_at_once_is_told_twice_that_it_is_done() {
+    let app = TestApp::start().await;
+    let here = booked(&app, 0).await;
+    let browser = app.visitor();
+    for round in 0..10 {
+        let slots = others(&app, &here).await;
+        let slot = &slots[round % slots.len()];
+        let (path, fields) = (format!("{here}/change"), [("slot", slot.as_str())]);
+        let (one, two) = tokio::join!(browser.post(&path, &fields), browser.post(&path, &fields));
+        for answer in [one, two] {
+            assert_eq!(answer.location, Some(format!("{here}?moved=1")), "round {round}: {}", answer.text);
+        }
+    }
+}

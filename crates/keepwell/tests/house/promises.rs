@@ -38,7 +38,11 @@ fn standing(place: &Place) -> BTreeMap<String, Value> {
 
 /// The same under a configuration.
 fn standing_with(place: &Place, environment: &[(&str, &str)]) -> BTreeMap<String, Value> {
-    let output = run(place, &["promises", "--clinic", "linden-quay", "--format", "json"], environment);
+    standing_of(place, "linden-quay", environment)
+}
+
+fn standing_of(place: &Place, clinic: &str, environment: &[(&str, &str)]) -> BTreeMap<String, Value> {
+    let output = run(place, &["promises", "--clinic", clinic, "--format", "json"], environment);
     assert!(output.status.success(), "{}", said(&output));
     let all: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
     all.into_iter().map(|promise| (promise["id"].as_str().unwrap().to_owned(), promise)).collect()
@@ -386,15 +390,14 @@ async fn a_proxy_that_lets_requests_through_in_clear_is_seen_in_the_notice() {
     for (scheme, kept) in [(Some("https"), true), (Some("http"), false), (None, false)] {
         let place = Place::fresh();
         assert!(run(&place, CREATE, &[]).status.success());
-        let program = Program::start(
-            &place,
-            &["serve"],
-            &[
-                ("KEEPWELL_WEB__LISTEN", "127.0.0.1:0"),
-                ("KEEPWELL_WEB__ADDRESS", "https://book.example.org"),
-                ("KEEPWELL_WEB__TRUSTED_PROXIES", "[\"127.0.0.1\"]"),
-            ],
-        );
+        let behind = [
+            ("KEEPWELL_WEB__LISTEN", "127.0.0.1:0"),
+            ("KEEPWELL_WEB__ADDRESS", "https://book.example.org"),
+            ("KEEPWELL_WEB__TRUSTED_PROXIES", "[\"127.0.0.1\"]"),
+        ];
+        // Before anything was passed on, nobody knows how people come to the proxy.
+        assert_eq!(standing_of(&place, "north", &behind)["traffic.encrypted"]["state"], "gap");
+        let program = Program::start(&place, &["serve"], &behind);
         let headers: Vec<(&str, &str)> = scheme.iter().map(|scheme| ("x-forwarded-proto", *scheme)).collect();
         let notice = program.visitor().api(Method::GET, "/c/north/notice", None, &headers, None).await;
         assert_eq!(notice.status, 200);

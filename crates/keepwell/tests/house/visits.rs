@@ -99,13 +99,13 @@ async fn what_is_moved_to_where_it_stands_is_answered_as_it_is_and_nobody_is_tol
     assert!(answer.status == 303 && !answer.location.unwrap().contains("done=moved"), "{}", answer.text);
     assert_eq!(about(&app.letters().await, "booking.change").len(), 0);
     assert_eq!(history(&app, before.id).await, ["appointment.booked"]);
-    // An older version is still told that somebody was quicker.
+    // Where something would change, an older page is told that somebody was quicker.
     let stale = Move {
-        start: before.starts_at,
+        start: before.starts_at + SignedDuration::from_mins(30),
         practitioner: None,
         booker: Booker::Desk,
         tell: true,
-        version: Some(before.sequence + 1),
+        version: Some(before.sequence - 1),
     };
     assert!(matches!(act::move_to(&desk, before.id, stale).await, Err(Error::Stale)));
 }
