@@ -12,7 +12,7 @@ use crate::store::{self};
 /// Lets one sent form pass, or says to wait: by where it comes from.
 pub(crate) fn form(scope: &Scope, from: Option<ClientAddress>) -> Result<(), Fault> {
     // A request that did not come through the shell comes from this program itself.
-    from.map_or(Ok(()), |from| scope.house().limits.check(Rule::PublicForm, from))
+    from.map_or(Ok(()), |from| scope.house().limits.check(Rule::PublicForm, from).map(drop))
 }
 
 /// Whoever a letter goes to, which need not be whoever causes it: letters are counted by their reader.
@@ -39,6 +39,9 @@ impl Reader {
 
 /// Does `work`, which writes a letter to `reader`, or says to wait. What is refused or was done before, as `wrote`
 /// says, writes none and counts for none: whoever tries for a popular time is not locked out.
+///
+/// Whoever hangs up meanwhile has it counted: what they asked for is done all the same, and its letter is written. If
+/// leaving gave it back, a mailbox could be filled by leaving each time.
 pub(crate) async fn letter<T>(
     scope: &Scope,
     reader: Reader,
@@ -46,10 +49,10 @@ pub(crate) async fn letter<T>(
     wrote: impl Fn(&T) -> bool,
 ) -> Result<Result<T, Error>, Fault> {
     let (limits, about) = (&scope.house().limits, format!("{} {}", scope.clinic.id, reader.0));
-    limits.check_about(Rule::Letters, &about)?;
+    let taken = limits.check_about(Rule::Letters, &about)?;
     let done = work.await;
     if !done.as_ref().is_ok_and(wrote) {
-        limits.forgive_about(Rule::Letters, &about);
+        limits.forgive(taken);
     }
     Ok(done)
 }

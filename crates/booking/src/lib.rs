@@ -46,6 +46,7 @@ pub fn room() -> Room {
         .routes(web::setup::routes())
         .routes(report::routes())
         .routes(api::routes())
+        .more_evidence("session.lifetime", link::evidence)
         .relation(store::care::relate)
         .recurring(Recurring {
             name: "booking.sweep",

@@ -141,6 +141,8 @@ pub struct Inner {
     pub panels: Vec<Panel>,
     pub promises: Vec<RoomPromises>,
     pub evidence: BTreeMap<&'static str, Prove>,
+    /// What other rooms know of a promise beside the one that keeps it.
+    pub more_evidence: Vec<(&'static str, Prove)>,
     pub(crate) doorkeeper: Option<Arc<dyn Doorkeeper>>,
     pub(crate) relations: Arc<[Relate]>,
     pub(crate) names: Arc<[Name]>,
@@ -253,6 +255,7 @@ impl House {
             panels,
             promises,
             evidence: rooms.iter().flat_map(|room| room.evidence.iter().copied()).collect(),
+            more_evidence: rooms.iter().flat_map(|room| room.more_evidence.iter().copied()).collect(),
             doorkeeper: rooms.iter().find_map(|room| room.doorkeeper.clone()),
             relations: rooms.iter().flat_map(|room| room.relations.iter().copied()).collect(),
             names: rooms.iter().flat_map(|room| room.names.iter().copied()).collect(),

@@ -1,15 +1,19 @@
 //! The operational log: what the program did, never for whom. A line holds the feature (a route's template), the
 //! status, the time, the cause, the address block, the browser's family and the language: `logs.without_people`.
 
+use std::fmt;
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::http::{Method, StatusCode};
+use tracing::field::{Field, Visit};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::{Context, SubscriberExt};
 use tracing_subscriber::{EnvFilter, Layer};
 
+use crate::ClinicId;
+use crate::id;
 use crate::web::address::Block;
 use crate::web::health::method_name;
 
@@ -66,6 +70,8 @@ pub struct Live {
     pub lines: u64,
     /// Fields among them that are not in [`FIELDS`].
     pub foreign: u64,
+    /// Lines of every kind in whose values an email address stood, or an id that is not a clinic's.
+    pub naming: u64,
     /// Libraries that write more than warnings: some quote what they handle.
     pub talkative: usize,
 }
@@ -73,6 +79,7 @@ pub struct Live {
 static RUNNING: AtomicBool = AtomicBool::new(false);
 static LINES: AtomicU64 = AtomicU64::new(0);
 static FOREIGN: AtomicU64 = AtomicU64::new(0);
+static NAMING: AtomicU64 = AtomicU64::new(0);
 
 /// Asks the log that runs now.
 pub fn live() -> Live {
@@ -87,6 +94,7 @@ pub fn live() -> Live {
         running: RUNNING.load(Ordering::Relaxed),
         lines: LINES.load(Ordering::Relaxed),
         foreign: FOREIGN.load(Ordering::Relaxed),
+        naming: NAMING.load(Ordering::Relaxed),
         talkative: libraries.into_iter().filter(|talks| *talks).count(),
     }
 }
@@ -101,7 +109,42 @@ impl<S: tracing::Subscriber> Layer<S> for Watch {
             let foreign = event.metadata().fields().iter().filter(|field| !FIELDS.contains(&field.name())).count();
             FOREIGN.fetch_add(foreign as u64, Ordering::Relaxed);
         }
+        let mut values = Values { naming: false };
+        event.record(&mut values);
+        NAMING.fetch_add(values.naming.into(), Ordering::Relaxed);
     }
+}
+
+/// Reads the values of one line, whatever its fields are called.
+struct Values {
+    naming: bool,
+}
+
+impl Visit for Values {
+    fn record_str(&mut self, _: &Field, value: &str) {
+        self.naming |= names_somebody(value);
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        self.record_str(field, &format!("{value:?}"));
+    }
+
+    // Counts and times name nobody.
+    fn record_u64(&mut self, _: &Field, _: u64) {}
+    fn record_i64(&mut self, _: &Field, _: i64) {}
+    fn record_f64(&mut self, _: &Field, _: f64) {}
+    fn record_bool(&mut self, _: &Field, _: bool) {}
+}
+
+/// Whether a text holds an email address or the id of anything but a clinic. A name has no form that could be seen.
+fn names_somebody(text: &str) -> bool {
+    let part = |c: char| c.is_alphanumeric() || c == '_';
+    let is_id = |word: &str| {
+        word.split_once('_').is_some_and(|(kind, body)| kind != ClinicId::PREFIX && id::read(body).is_some())
+    };
+    let mut at = text.match_indices('@');
+    at.any(|(at, _)| text[..at].ends_with(part) && text[at + 1..].starts_with(part))
+        || text.split(|c| !part(c)).any(is_id)
 }
 
 fn json<W>(filter: EnvFilter, writer: W) -> impl tracing::Subscriber + Send + Sync
@@ -241,6 +284,28 @@ pub(crate) mod tests {
         fn flush(&mut self) -> io::Result<()> {
             Ok(())
         }
+    }
+
+    #[test]
+    fn a_line_that_names_somebody_is_seen_whatever_its_field_is_called() {
+        let kept = Kept::default();
+        let written = kept.clone();
+        let log = json(EnvFilter::new("info"), move || written.clone()).with(Watch);
+        let naming = |line: fn(&str, &str)| {
+            let (now, before) = (jiff::Timestamp::UNIX_EPOCH, live().naming);
+            line(&ClinicId::new(now).to_string(), &crate::PersonId::new(now).to_string());
+            live().naming - before
+        };
+        tracing::subscriber::with_default(log, || {
+            assert_eq!(naming(|_, _| tracing::warn!(cause = "the relay answered 451", "a job failed")), 0);
+            assert_eq!(naming(|clinic, _| tracing::warn!(clinic, attempts = 3, "at 12:00 @ night")), 0);
+            assert_eq!(naming(|_, person| tracing::info!(feature = format!("/c/quay/clients/{person}"))), 1);
+            assert_eq!(naming(|_, person| tracing::error!(cause = ?Some(person), "refused")), 1);
+            assert_eq!(naming(|_, _| tracing::warn!(cause = "<maeve@example.org> is full")), 1);
+            assert_eq!(naming(|_, _| tracing::warn!("no letter for {}", "maeve@example.org")), 1);
+            assert_eq!(naming(|_, _| tracing::debug!(cause = "maeve@example.org")), 0, "it is not written");
+        });
+        assert_eq!(kept.text().lines().count(), 6);
     }
 
     #[test]

@@ -93,6 +93,7 @@ pub struct Room {
     pub(crate) names: Vec<Name>,
     pub(crate) about: Vec<(&'static str, About)>,
     pub(crate) evidence: Vec<(&'static str, Prove)>,
+    pub(crate) more_evidence: Vec<(&'static str, Prove)>,
     pub(crate) panels: Vec<Panel>,
     pub(crate) nav: Vec<Nav>,
     pub(crate) recurring: Vec<Recurring>,
@@ -117,6 +118,7 @@ impl Room {
             names: Vec::new(),
             about: Vec::new(),
             evidence: Vec::new(),
+            more_evidence: Vec::new(),
             panels: Vec::new(),
             nav: Vec::new(),
             recurring: Vec::new(),
@@ -209,6 +211,13 @@ impl Room {
     #[must_use]
     pub fn evidence(mut self, id: &'static str, prove: Prove) -> Room {
         self.evidence.push((id, prove));
+        self
+    }
+
+    /// Reads more evidence of the promise `id`, which another room keeps together with this one.
+    #[must_use]
+    pub fn more_evidence(mut self, id: &'static str, prove: Prove) -> Room {
+        self.more_evidence.push((id, prove));
         self
     }
 

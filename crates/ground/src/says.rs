@@ -31,6 +31,8 @@ pub(crate) fn english(rooms: &[RoomPromises]) -> String {
     for source in CertificateSource::ALL {
         say(format!("certificate-source-{source}"), source.phrase());
     }
+    say("tls-own".to_owned(), "TLS {version} or newer");
+    say("tls-of-proxy".to_owned(), "TLS");
     file
 }
 
@@ -58,6 +60,12 @@ fn values(t: &Tongue, parameters: &Parameters) -> Vec<(&'static str, Value<'stat
         (None, Parameter::KeySource) => t.get(&format!("key-source-{}", parameters.key_source)).into(),
         (None, Parameter::TlsCertificate) => {
             t.get(&format!("certificate-source-{}", parameters.tls_certificate)).into()
+        }
+        (None, Parameter::TlsMinimum) if parameters.tls_certificate == CertificateSource::Proxy => {
+            t.get("tls-of-proxy").into()
+        }
+        (None, Parameter::TlsMinimum) => {
+            t.with("tls-own", &[("version", parameters.tls_minimum.as_str().into())]).into()
         }
         (None, Parameter::AgeByJurisdiction) if t.lang() != ENGLISH => ages(t, parameters).into(),
         (None, _) => parameters.text(parameter).into(),
@@ -120,7 +128,8 @@ mod tests {
             ..Parameters::default()
         };
         let plain = |text: String| text.replace(['\u{2068}', '\u{2069}'], "");
-        for parameters in [Parameters::default(), odd] {
+        let proxied = Parameters { tls_certificate: CertificateSource::Proxy, ..odd.clone() };
+        for parameters in [Parameters::default(), odd, proxied] {
             for promise in PROMISES {
                 let said = plain(statement(&en, promise, &parameters));
                 assert_eq!(said, promise.statement.render(&parameters).unwrap(), "{}", promise.id);

@@ -149,5 +149,5 @@ how-session-lifetime = يسأل كل طلب قاعدة البيانات هل م�
 how-age-minimum = يذكر نموذج الحساب الجديد العمر المعتبر حيث المركز، أو حيث تقول إنك تعيش إن كان المطلوب هناك أكبر، ولا يُفتح حساب قبل أن تصرّح ببلوغه. ولا يُحفظ أين تعيش.
 evidence-password-hashed = { $passwords } كلمة مرور محفوظة بعد الحساب، و{ $not_hashed } بأي صورة أخرى؛ و{ $fewer_rounds_than_set } تنتظر الدخول التالي لتبلغ { $rounds_set } دورة
 evidence-password-robust = رُفضت { $refused } من { $tried } كلمة مرور شائعة جُرّبت الآن
-evidence-session-lifetime = { $sessions } متصفحًا مسجَّل الدخول؛ { $older_than_allowed } تجاوز { $days } يومًا أو، للموظفين، { $minutes } دقيقة من التوقف؛ و{ $of_closed_accounts } لحسابات مغلقة
+evidence-session-lifetime = { $sessions } متصفحًا مسجَّل الدخول؛ { $older_than_allowed } تجاوز { $days } يومًا أو، للموظفين، { $minutes } دقيقة من التوقف؛ و{ $of_closed_accounts } لحسابات مغلقة. ومن { $links_tried } روابط زيارات جُرّبت الآن فُتح { $open_too_long } بعد انقضاء المدة وأُغلق { $closed_too_soon } قبل انقضائها
 evidence-age-minimum = فتح أصحابُ { $accounts } حسابًا حساباتهم بأنفسهم، { $without_the_age } منهم دون التصريح ببلوغ { $age } عامًا أو أكثر

@@ -37,7 +37,7 @@ notice-days = { $days ->
 }
 
 ## كيف يفي السقف بوعده، وما تُظهره الأدلة
-how-traffic-encrypted = خارج هذا الجهاز لا يتكلم البرنامج إلا TLS { $tls_minimum } أو أحدث، هو نفسه أو وسيط أمامه، بشهادة { $tls_certificate }؛ وHTTP المكشوف لا يفعل إلا أن يدل عليه، والمتصفح الذي جاء مرة يتذكر ذلك { $hsts_days } يومًا.
+how-traffic-encrypted = خارج هذا الجهاز لا يتكلم البرنامج إلا { $tls_minimum }، هو نفسه أو وسيط أمامه، بشهادة { $tls_certificate }؛ وHTTP المكشوف لا يفعل إلا أن يدل عليه، والمتصفح الذي جاء مرة يتذكر ذلك { $hsts_days } يومًا.
 evidence-traffic-encrypted =
     { $certificate ->
         [1] يتكلم هذا البرنامج TLS بنفسه؛ و{ $answers_without_it } من { $answers } جوابًا لم تطلب من المتصفح الالتزام به
@@ -49,7 +49,7 @@ evidence-traffic-encrypted =
     }
 evidence-logs-without-people =
     { $running ->
-        [1] السجل يعمل وقد يحمل { $fields } حقول؛ وكُتب { $lines } سطرًا فيها { $other_fields } سواها، و{ $talkative_libraries } مكتبة تكتب أكثر من التحذيرات
+        [1] السجل يعمل وقد يحمل { $fields } حقول؛ وكُتب { $lines } سطرًا فيها { $other_fields } سواها؛ وفي { $naming_somebody } سطرًا عنوان بريد أو معرّف، و{ $talkative_libraries } مكتبة تكتب أكثر من التحذيرات
        *[other] السجل لا يعمل، فلا يُعرف عنه شيء
     }
 evidence-collection-declared = { $columns } عمودًا معلنًا، { $undeclared } منها تخالف قاعدة البيانات

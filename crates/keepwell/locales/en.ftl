@@ -75,7 +75,7 @@ evidence-traffic-encrypted =
     }
 evidence-logs-without-people =
     { $running ->
-        [1] the log runs and may hold { $fields } fields; { $lines } lines were written with { $other_fields } others, and { $talkative_libraries } libraries write more than warnings
+        [1] the log runs and may hold { $fields } fields; { $lines } lines were written with { $other_fields } others; an email address or an id stood in { $naming_somebody }, and { $talkative_libraries } libraries write more than warnings
        *[other] the log does not run, so nothing is known of it
     }
 evidence-collection-declared = { $columns } columns are declared, { $undeclared } differ from the database

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ground::web::Tongue;
-use ground::{Actor, Clinic, House, Scope, says};
+use ground::{Actor, Clinic, House, Prove, Scope, Tx, says};
 use promise::{Control, Evidence, PROMISES, Parameters, Promise, Purpose, State, judge_in};
 
 /// One promise of one clinic, now.
@@ -79,7 +79,11 @@ pub async fn standing(house: &House, clinic: &Arc<Clinic>) -> Vec<Standing> {
 }
 
 async fn evidence(house: &House, clinic: &Arc<Clinic>, id: &str) -> Option<Evidence> {
-    let prove = *house.evidence.get(id)?;
+    let keeper = *house.evidence.get(id)?;
+    let others: Vec<Prove> = house.more_evidence.iter().filter(|(of, _)| *of == id).map(|(_, prove)| *prove).collect();
+    let prove = move |tx: &mut Tx<'_>| -> ground::Result<Evidence> {
+        others.iter().try_fold(keeper(tx)?, |whole, prove| Ok(whole.and(prove(tx)?)))
+    };
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "promises.evidence");
     match scope.read(prove).await {
         Ok(evidence) => Some(evidence),

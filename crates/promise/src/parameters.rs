@@ -303,7 +303,9 @@ impl Parameters {
         }
         match parameter {
             P::TlsCertificate => self.tls_certificate.phrase().to_owned(),
-            P::TlsMinimum => self.tls_minimum.to_string(),
+            // What a proxy speaks is its own affair, and nothing we could know.
+            P::TlsMinimum if self.tls_certificate == CertificateSource::Proxy => "TLS".to_owned(),
+            P::TlsMinimum => format!("TLS {} or newer", self.tls_minimum),
             P::KeySource => self.key_source.phrase().to_owned(),
             P::AgeByJurisdiction if self.age_by_jurisdiction.is_empty() => "we set no other age anywhere".to_owned(),
             P::AgeByJurisdiction => self

@@ -1,6 +1,6 @@
 ## جمل الوعود كلها، وكيف يفي بها أساس البرنامج، وما تُظهره أدلتها.
 
-promise-traffic-encrypted = ما ينتقل بينك وبيننا مشفّر، بالإصدار { $tls_minimum } من TLS أو أحدث، بشهادة { $tls_certificate }. والعنوان غير المشفّر لا يفعل إلا أن يحيلك إلى المشفّر، ويلتزم متصفحك به { $hsts_days ->
+promise-traffic-encrypted = ما ينتقل بينك وبيننا مشفّر { $tls_minimum }، بشهادة { $tls_certificate }. والعنوان غير المشفّر لا يفعل إلا أن يحيلك إلى المشفّر، ويلتزم متصفحك به { $hsts_days ->
     [few] { $hsts_days } أيام
    *[other] { $hsts_days } يومًا
 }.
@@ -83,6 +83,8 @@ key-source-command = في خزانة مفاتيح يسألها برنامجنا 
 certificate-source-files = نجددها بأنفسنا
 certificate-source-acme = يجلبها برنامجنا ويجددها بنفسه
 certificate-source-proxy = للخادم الذي يقف أمام برنامجنا
+tls-own = بالإصدار { $version } من TLS أو أحدث
+tls-of-proxy = ببروتوكول TLS
 age-nowhere-else = ولم نحدد عمرًا آخر لأي مكان
 age-in-place = { $years } في { $place }
 

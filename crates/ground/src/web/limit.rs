@@ -118,6 +118,16 @@ enum Key {
     Overflow(Rule),
 }
 
+impl Key {
+    fn rule(self) -> Rule {
+        let (Key::Block(rule, _) | Key::Subject(rule, _) | Key::Overflow(rule)) = self;
+        rule
+    }
+}
+
+/// What one request took, to be given back by [`Limits::forgive`] if it turns out to be nothing to count.
+pub struct Taken(Option<(usize, Key)>);
+
 impl Limits {
     /// Limits with nobody counted yet. Fails only when the system has no randomness.
     #[allow(clippy::disallowed_methods, reason = "a stopwatch, which no change of the time of day can turn back")]
@@ -129,40 +139,32 @@ impl Limits {
     }
 
     /// Lets one request of `rule` pass or refuses it with the seconds to wait, by the block it comes from.
-    pub fn check(&self, rule: Rule, from: ClientAddress) -> Result<(), Fault> {
+    pub fn check(&self, rule: Rule, from: ClientAddress) -> Result<Taken, Fault> {
         self.check_at(rule, from, self.0.started.elapsed())
     }
 
     /// The same at `now`, on any clock that only runs forward.
-    pub fn check_at(&self, rule: Rule, from: ClientAddress, now: Duration) -> Result<(), Fault> {
-        if self.0.settings.off { Ok(()) } else { self.take(Key::Block(rule, from.block()), now) }
+    pub fn check_at(&self, rule: Rule, from: ClientAddress, now: Duration) -> Result<Taken, Fault> {
+        if self.0.settings.off { Ok(Taken(None)) } else { self.take(Key::Block(rule, from.block()), now) }
     }
 
     /// Lets one request of `rule` pass by whom it is about (an email typed at sign-in, the address of a letter), so
     /// that many addresses to come from do not help.
-    pub fn check_about(&self, rule: Rule, subject: &str) -> Result<(), Fault> {
+    pub fn check_about(&self, rule: Rule, subject: &str) -> Result<Taken, Fault> {
         self.check_about_at(rule, subject, self.0.started.elapsed())
     }
 
     /// The same at `now`.
-    pub fn check_about_at(&self, rule: Rule, subject: &str, now: Duration) -> Result<(), Fault> {
-        if self.0.settings.off { Ok(()) } else { self.take(self.about(rule, subject), now) }
+    pub fn check_about_at(&self, rule: Rule, subject: &str, now: Duration) -> Result<Taken, Fault> {
+        if self.0.settings.off { Ok(Taken(None)) } else { self.take(self.about(rule, subject), now) }
     }
 
     /// Gives back what one request took that turned out to be nothing to count, as the right password. Taking first
-    /// and giving back is exact however many try at once.
-    pub fn forgive_about(&self, rule: Rule, subject: &str) {
-        self.give_back(rule, self.about(rule, subject));
-    }
-
-    /// The same for what was taken by the block it came from.
-    pub fn forgive(&self, rule: Rule, from: ClientAddress) {
-        self.give_back(rule, Key::Block(rule, from.block()));
-    }
-
-    fn give_back(&self, rule: Rule, key: Key) {
-        if let Some(at) = self.shard(key).full_at.get_mut(&key) {
-            *at = at.saturating_sub(self.step_and_room(rule).0);
+    /// and giving back is exact however many try at once; and nothing is given back that was not taken, or twice.
+    pub fn forgive(&self, taken: Taken) {
+        let Some((shard, key)) = taken.0 else { return };
+        if let Some(at) = self.shard(shard).full_at.get_mut(&key) {
+            *at = at.saturating_sub(self.step_and_room(key.rule()).0);
         }
     }
 
@@ -173,18 +175,17 @@ impl Limits {
         Key::Subject(rule, digest)
     }
 
-    fn shard(&self, key: Key) -> MutexGuard<'_, Shard> {
-        let shard = &self.0.shards[self.0.hasher.hash_one(key) as usize % SHARDS];
-        shard.lock().unwrap_or_else(PoisonError::into_inner)
+    fn shard(&self, shard: usize) -> MutexGuard<'_, Shard> {
+        self.0.shards[shard].lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn take(&self, key: Key, now: Duration) -> Result<(), Fault> {
-        let (Key::Block(rule, _) | Key::Subject(rule, _) | Key::Overflow(rule)) = key;
+    fn take(&self, mut key: Key, now: Duration) -> Result<Taken, Fault> {
+        let rule = key.rule();
         let (step, room) = self.step_and_room(rule);
         let now = u64::try_from(now.as_nanos()).unwrap_or(u64::MAX / 2);
-        let mut shard = self.shard(key);
+        let place = self.0.hasher.hash_one(key) as usize % SHARDS;
+        let mut shard = self.shard(place);
         let Shard { full_at, swept } = &mut *shard;
-        let mut key = key;
         if full_at.len() >= KEYS_PER_SHARD && !full_at.contains_key(&key) {
             if now.saturating_sub(*swept) >= SWEEP_EVERY {
                 // Whoever's bucket is full again is as good as unknown.
@@ -200,7 +201,7 @@ impl Limits {
             return Err(Fault::too_often((at - now - room).div_ceil(1_000_000_000)));
         }
         full_at.insert(key, at);
-        Ok(())
+        Ok(Taken(Some((place, key))))
     }
 
     /// Nanoseconds in which one request is earned, and those of a whole burst.
@@ -252,7 +253,7 @@ mod tests {
     fn the_refusal_says_how_long_to_wait() {
         let limits = limits(6, 1);
         limits.check_at(Rule::Api, at("203.0.113.7"), NOW).unwrap();
-        let fault = limits.check_at(Rule::Api, at("203.0.113.7"), NOW + Duration::from_millis(2_500)).unwrap_err();
+        let fault = limits.check_at(Rule::Api, at("203.0.113.7"), NOW + Duration::from_millis(2_500)).err().unwrap();
         use axum::response::IntoResponse;
         let response = fault.into_response();
         assert_eq!((response.status().as_u16(), &response.headers()["retry-after"]), (429, &"8".parse().unwrap()));
@@ -275,19 +276,39 @@ mod tests {
     #[test]
     fn what_is_forgiven_was_never_counted_and_nothing_more_is_given_back() {
         let limits = limits(1, 2);
-        let check = |subject| limits.check_about_at(Rule::Account, subject, NOW).is_ok();
+        let take = |subject| limits.check_about_at(Rule::Account, subject, NOW);
         for _ in 0..50 {
-            assert!(check("maeve@example.org"));
-            limits.forgive_about(Rule::Account, " Maeve@example.org");
+            limits.forgive(take("maeve@example.org").unwrap());
         }
-        // Forgiving more than was taken buys nothing, nor does forgiving somebody who never came.
+        // Whoever is forgiven one try has the others counted, and nobody else has any more.
+        let counted = take(" Maeve@example.org").unwrap();
         for _ in 0..50 {
-            limits.forgive_about(Rule::Account, "maeve@example.org");
-            limits.forgive_about(Rule::Account, "tove@example.org");
+            limits.forgive(take("maeve@example.org").unwrap());
         }
-        for subject in ["maeve@example.org", "tove@example.org"] {
-            assert!(check(subject) && check(subject) && !check(subject), "{subject}");
+        assert!(take("maeve@example.org").is_ok() && take("maeve@example.org").is_err());
+        limits.forgive(counted);
+        assert!(take("maeve@example.org").is_ok() && take("maeve@example.org").is_err());
+        assert!(
+            take("tove@example.org").is_ok() && take("tove@example.org").is_ok() && take("tove@example.org").is_err()
+        );
+    }
+
+    #[test]
+    fn what_a_flood_made_many_share_is_given_back_to_all_of_them() {
+        let limits = limits(1, 2);
+        for n in 0..(SHARDS * KEYS_PER_SHARD * 2) as u32 {
+            let address = std::net::IpAddr::V4(std::net::Ipv4Addr::from_bits(n << 8));
+            let _full = limits.check_at(Rule::SignIn, ClientAddress(address), NOW);
         }
+        let take = || limits.check_about_at(Rule::Account, "maeve@example.org", NOW);
+        let counted = take().unwrap();
+        assert!(matches!(counted.0, Some((_, Key::Overflow(Rule::Account)))), "there is room for her own");
+        for _ in 0..50 {
+            limits.forgive(take().unwrap());
+        }
+        assert!(take().is_ok() && take().is_err());
+        limits.forgive(counted);
+        assert!(take().is_ok() && take().is_err());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use ground::Scope;
-use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Rule, render, render_as};
+use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Rule, Taken, render, render_as};
 
 use super::{Field, action, see_other};
 use crate::enter::{self, Visitor};
@@ -61,8 +61,10 @@ pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(field
         Err(faults) => return again(&faults),
     };
     let limits = &scope.house().limits;
-    let crowded = limits.check(Rule::SignIn, visitor.address).err();
-    let taken = crowded.is_none();
+    let (here, crowded) = match limits.check(Rule::SignIn, visitor.address) {
+        Ok(taken) => (Some(taken), None),
+        Err(fault) => (None, Some(fault)),
+    };
     // A browser that knows an account may be that account's; whoever else is here uses up none of its tries.
     if let Some(fault) = crowded.as_ref().filter(|_| visitor.marks.is_empty()) {
         return Err(fault.clone());
@@ -76,16 +78,16 @@ pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(field
     if let Some(fault) = crowded.filter(|_| counted.rule != Rule::SignIn) {
         return Err(fault);
     }
-    counted.take(&scope)?;
+    let about = counted.take(&scope)?;
     let stored = account.as_ref().and_then(|account| account.password.clone());
     let tried = password::check(stored, typed.password, scope.clinic.parameters.password_iterations).await?;
     let (Some(account), Tried::Right | Tried::Raised(_)) = (account, &tried) else {
         return again(&Faults::one("password", "identity-no-match"));
     };
-    counted.forgive(&scope);
-    // Nothing is given back that was not taken, or one's own password would buy a network tries at others'.
-    if taken {
-        limits.forgive(Rule::SignIn, visitor.address);
+    // It was the right one: only wrong ones count. A browser heard where its network had no tries left took none of
+    // them, and gives none back.
+    for taken in here.into_iter().chain([about]) {
+        limits.forgive(taken);
     }
     let marks = visitor.marks.clone();
     match sign_in(&scope, account.clone(), visitor, tried).await {
@@ -120,13 +122,8 @@ impl Counted {
     }
 
     /// Takes a try, or refuses it with the seconds to wait.
-    pub(super) fn take(&self, scope: &Scope) -> Result<(), Fault> {
+    pub(super) fn take(&self, scope: &Scope) -> Result<Taken, Fault> {
         scope.house().limits.check_about(self.rule, &self.subject)
-    }
-
-    /// It was the right one: only wrong ones count.
-    pub(super) fn forgive(&self, scope: &Scope) {
-        scope.house().limits.forgive_about(self.rule, &self.subject);
     }
 }
 
@@ -135,7 +132,7 @@ impl Counted {
 pub(super) fn limit(scope: &Scope, visitor: &Visitor, door: &str, about: &str) -> Result<(), Fault> {
     let limits = &scope.house().limits;
     limits.check(Rule::SignIn, visitor.address)?;
-    limits.check_about(Rule::Account, &format!("{door} {} {about}", scope.clinic.id))
+    limits.check_about(Rule::Account, &format!("{door} {} {about}", scope.clinic.id)).map(drop)
 }
 
 /// Begins the session, unless the account was closed or its password changed while the old one was tried.

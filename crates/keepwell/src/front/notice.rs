@@ -133,15 +133,17 @@ pub(super) fn traffic(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
 pub(super) fn logs(_: &mut Tx<'_>) -> ground::Result<Evidence> {
     let (fields, live) = (ground::log::FIELDS.len() as i64, ground::log::live());
     let (lines, foreign, talkative) = (live.lines as i64, live.foreign as i64, live.talkative as i64);
+    let naming = live.naming as i64;
     Ok(Evidence::new(
         &[
             ("running", live.running.into()),
             ("fields", fields),
             ("lines", lines),
             ("other fields", foreign),
+            ("naming somebody", naming),
             ("talkative libraries", talkative),
         ],
-        live.running && foreign == 0 && talkative == 0,
+        live.running && foreign == 0 && naming == 0 && talkative == 0,
     ))
 }
 

@@ -80,6 +80,16 @@ fn what_is_promised_is_kept_with_evidence_and_everything_else_is_a_gap() {
         sealed[0] == "values" && sealed[1].as_i64() > Some(100),
         "the evidence was read from the clinic's own rows: {sealed}"
     );
+    let lifetime = &all["session.lifetime"]["evidence"];
+    let figures = lifetime["figures"].as_array().unwrap();
+    assert!(
+        figures.contains(&serde_json::json!(["links tried", 4])),
+        "doors were tried, not only rows read: {lifetime}"
+    );
+    assert!(
+        lifetime["sentence"].as_str().unwrap().contains("Of 4 links to visits tried just now, 0 opened"),
+        "{lifetime}"
+    );
 }
 
 #[test]
@@ -161,6 +171,23 @@ fn what_a_clinics_edition_does_not_promise_is_off_and_stands_in_no_notice() {
         "{}",
         said(&unknown)
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_the_versions_of_tls_that_a_proxy_speaks_nothing_is_said() {
+    let place = Place::fresh();
+    assert!(run(&place, CREATE, &[]).status.success());
+    let program = Program::start(
+        &place,
+        &["serve"],
+        &[("KEEPWELL_WEB__LISTEN", "127.0.0.1:0"), ("KEEPWELL_WEB__ADDRESS", "https://book.example.org")],
+    );
+    for (language, words) in [("en", "is encrypted, with TLS, under a"), ("ar", "مشفّر ببروتوكول TLS، بشهادة")]
+    {
+        let notice = program.visitor().get(&format!("/c/north/notice?lang={language}")).await.text;
+        let notice = notice.replace(['\u{2068}', '\u{2069}'], "");
+        assert!(notice.contains(words) && !notice.contains("1.2"), "{notice}");
+    }
 }
 
 /// A session, a letter and an opened record.

@@ -31,6 +31,14 @@ impl Evidence {
     pub fn new(figures: &[(&str, i64)], ok: bool) -> Self {
         Self { figures: figures.iter().map(|(name, n)| ((*name).to_owned(), *n)).collect(), ok }
     }
+
+    /// With what another part of the program knows of the same promise: only both together show it kept.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.figures.extend(other.figures);
+        self.ok &= other.ok;
+        self
+    }
 }
 
 /// How the promise stands: kept only with a control of its own, with tests, and with evidence that

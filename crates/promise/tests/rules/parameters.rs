@@ -106,6 +106,14 @@ fn a_sentence_says_the_number_that_the_control_reads() {
     let said = Statement::new("{session_days} days, {password_iterations} rounds, {key_source}.").render(&parameters);
     assert_eq!(said.unwrap(), "7 days, 1,234,567 rounds, in a file only our program can read.");
 
+    let minimum = |file| Statement::new("{tls_minimum}").render(&toml::from_str(file).unwrap()).unwrap();
+    assert_eq!(minimum("tls_minimum = '1.3'"), "TLS 1.3 or newer");
+    assert_eq!(
+        minimum("tls_minimum = '1.3'\ntls_certificate = 'proxy'"),
+        "TLS",
+        "nobody here knows what a proxy speaks"
+    );
+
     let ages: Parameters = toml::from_str("[age_by_jurisdiction]\nIE = 18\nCA-QC = 19").unwrap();
     assert_eq!(Statement::new("{age_by_jurisdiction}").render(&ages).unwrap(), "19 in Quebec, 18 in Ireland");
 }

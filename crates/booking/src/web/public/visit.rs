@@ -13,10 +13,11 @@ use ground::{Actor, Scope, Tx};
 
 use super::say::{happening, state, state_key};
 use super::{Card, Visitor};
+use crate::link::Opened;
 use crate::model::{Appointment, AppointmentId, Online, Reminder};
 use crate::rules::{Booker, Status, policy};
 use crate::store::book::reminder_time;
-use crate::{act, jobs, link, store};
+use crate::{act, jobs, link};
 
 #[derive(Template)]
 #[template(path = "public/visit.html")]
@@ -83,16 +84,16 @@ impl Visitor {
     /// The visit of a link. A wrong signature and a visit that is not there look the same; a right one that has ended
     /// says so, and nothing about the visit.
     pub(super) async fn held(&self, id: AppointmentId, signature: &str) -> Result<Held, Fault> {
-        if !link::verify(self.scope.house(), &self.scope.clinic, id, signature)? {
-            return Err(Fault::not_found());
-        }
-        let visit = self.scope.read(move |tx| store::find(tx, id)).await?;
-        if link::ended(&self.scope.clinic, &visit, self.now) {
-            let days = self.scope.clinic.parameters.visit_link_days;
-            return Err(Fault::gone("link.ended")
-                .words("booking-link-ended-title", "booking-link-ended-text")
-                .value("days", days));
-        }
+        let (now, shown) = (self.now, signature.to_owned());
+        let visit = match self.scope.read(move |tx| link::open(tx, id, &shown, now)).await? {
+            Opened::Visit(visit) => *visit,
+            Opened::Ended => {
+                let days = self.scope.clinic.parameters.visit_link_days;
+                return Err(Fault::gone("link.ended")
+                    .words("booking-link-ended-title", "booking-link-ended-text")
+                    .value("days", days));
+            }
+        };
         let scope = self.scope.as_actor(Actor::link(visit.client));
         Ok(Held { visit, scope, here: self.face.to(&format!("/visit/{id}/{signature}")) })
     }

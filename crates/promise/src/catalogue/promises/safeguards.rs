@@ -12,7 +12,7 @@ pub(super) const SAFEGUARDS: [Promise; 10] = [
     promise(
         "traffic.encrypted",
         RS,
-        "What travels between you and us is encrypted, with TLS {tls_minimum} or newer, under a \
+        "What travels between you and us is encrypted, with {tls_minimum}, under a \
          certificate {tls_certificate}. An unencrypted address only sends you on to the \
          encrypted one, and your browser keeps to it for {hsts_days} days.",
     )
