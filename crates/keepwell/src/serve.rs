@@ -37,6 +37,11 @@ pub enum ServeError {
 /// Serves until asked to stop. `ready` is told the address once requests are answered.
 pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
     ignore_hangup();
+    // Whoever comes from now on waits in the queue: the authority of a certificate too, which asks at once.
+    let listener =
+        std::net::TcpListener::bind(config.web.listen).map_err(|e| ServeError::Listen(config.web.listen, e))?;
+    listener.set_nonblocking(true).map_err(|e| ServeError::Listen(config.web.listen, e))?;
+    let address = listener.local_addr().map_err(|e| ServeError::Listen(config.web.listen, e))?;
     let tls = tls::begin(config)?;
     let reach = Reach {
         tls: tls.is_some(),
@@ -44,10 +49,6 @@ pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)
         metrics_token: config.web.metrics_token.clone(),
     };
     let routes = app(&house, &reach)?;
-    let listener =
-        std::net::TcpListener::bind(config.web.listen).map_err(|e| ServeError::Listen(config.web.listen, e))?;
-    listener.set_nonblocking(true).map_err(|e| ServeError::Listen(config.web.listen, e))?;
-    let address = listener.local_addr().map_err(|e| ServeError::Listen(config.web.listen, e))?;
     house.start();
     if let Ok(metrics) = Metrics::shared() {
         tokio::spawn(metrics.upkeep());
