@@ -1,4 +1,5 @@
-//! What runs beside the requests for as long as the program does: the sealer, the jobs, keys made ahead, recurring work.
+//! What runs beside the requests for as long as the program does: the sealer and the watch of the access log, the jobs,
+//! keys made ahead, recurring work.
 //!
 //! One clinic that fails must not stop the others, and a panic must not end any of it in silence.
 
@@ -23,10 +24,13 @@ const REST: Duration = Duration::from_secs(1);
 const TURN: Duration = Duration::from_secs(600);
 /// How often a log that is not continued is told of.
 const TOLD: Duration = Duration::from_secs(300);
+/// How long the watch of the access log rests between its turns.
+const WATCH: Duration = Duration::from_secs(10);
 
 pub(crate) fn start(house: &House) {
     keep_up(house, "keys made ahead", keys_ahead);
     keep_up(house, "the sealer", seal);
+    keep_up(house, "the watch", watch);
     keep_up(house, "the jobs", job::serve);
     for recurring in house.recurring.clone() {
         keep_up(house, recurring.name, move |house| recur(house, recurring));
@@ -87,6 +91,15 @@ async fn seal(house: House) {
             }
             Err(error) => tracing::warn!(cause = %error, "the access log was not appended to; it will be"),
         }
+    }
+}
+
+async fn watch(house: House) {
+    while !house.is_closing() {
+        if let Err(error) = house.watch_access(access::TURN).await {
+            tracing::warn!(cause = %error, "the access logs were not verified; they will be");
+        }
+        tokio::time::sleep(WATCH).await;
     }
 }
 

@@ -11,7 +11,7 @@ use promise::{DataMap, Lookup, RoomPromises};
 use tokio::sync::{Notify, broadcast};
 
 use crate::ClinicId;
-use crate::access::{SealError, Visits};
+use crate::access::{self, SealError, Visits, Watch};
 use crate::actor::Relations;
 use crate::beside;
 use crate::clinic::{self, Clinic, NewClinic};
@@ -150,6 +150,7 @@ pub struct Inner {
     pub(crate) about: HashMap<&'static str, About>,
     pub(crate) subscribers: HashMap<&'static str, Vec<Tell>>,
     pub(crate) visits: Visits,
+    pub(crate) watch: Watch,
     pub(crate) listeners: Listeners,
     handlers: HashMap<&'static str, Handler>,
     pub(crate) recurring: Vec<Recurring>,
@@ -263,6 +264,7 @@ impl House {
             about: rooms.iter().flat_map(|room| room.about.iter().copied()).collect(),
             subscribers,
             visits: Visits::new(),
+            watch: Watch::default(),
             listeners: Listeners::default(),
             handlers: rooms.iter().flat_map(|room| room.handlers.iter().map(|h| (h.kind, h.clone()))).collect(),
             recurring: rooms.iter().flat_map(|room| room.recurring.iter().copied()).collect(),
@@ -450,6 +452,11 @@ impl House {
     pub async fn seal_access(&self) -> Result<(), SealError> {
         let failed = beside::seal_waiting(self).await?;
         failed.into_iter().next().map_or(Ok(()), |(_, error)| Err(error))
+    }
+
+    /// Goes on with verifying the clinics' access logs, by at most `most` entries over all of them.
+    pub async fn watch_access(&self, most: usize) -> Result<()> {
+        access::turn(self, most).await
     }
 }
 

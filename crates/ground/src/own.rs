@@ -128,18 +128,36 @@ fn purposes(tx: &mut Tx<'_>) -> Result<Evidence> {
     ))
 }
 
-/// The log is provable when it continues what is kept of it beside the keys, and nothing has waited for its seal
-/// longer than a minute.
+/// How old the last round over the whole log may be before nothing is known of it.
+const LOOKED: SignedDuration = SignedDuration::from_hours(24);
+
+/// The log is provable when it continues what is kept of it beside the keys, nothing has waited for its seal longer than
+/// a minute, and all of it was read within a day, entry by entry, and was as it was sealed.
 fn visible(tx: &mut Tx<'_>) -> Result<Evidence> {
     let broken = access::standing(tx)?;
+    let watched = access::watched(tx)?;
     let late = tx.now() - SignedDuration::from_mins(1);
-    let row = tx.one(
-        "SELECT COUNT(*) AS entries, CAST(COALESCE(SUM(CASE WHEN leaf IS NULL AND at < $2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS late FROM access_entry WHERE clinic = $1",
-        &params![tx.clinic(), late],
-    )?;
-    let (entries, late): (i64, i64) = (row.get("entries")?, row.get("late")?);
+    let late: i64 = tx
+        .one(
+            "SELECT COUNT(*) AS late FROM access_entry WHERE clinic = $1 AND leaf IS NULL AND at < $2",
+            &params![tx.clinic(), late],
+        )?
+        .get("late")?;
+    let entries: i64 = tx
+        .one("SELECT COUNT(*) AS entries FROM access_entry WHERE clinic = $1", &params![tx.clinic()])?
+        .get("entries")?;
+    let ago = watched.whole.map(|whole| tx.now().duration_since(whole.ended));
+    let lately = ago.is_some_and(|ago| ago <= LOOKED);
     Ok(Evidence::new(
-        &[("entries", entries), ("unsealed", late), ("broken", i64::from(broken.is_some()))],
-        late == 0 && broken.is_none(),
+        &[
+            ("entries", entries),
+            ("unsealed", late),
+            ("broken", i64::from(broken.is_some())),
+            ("verified", watched.whole.map_or(0, |whole| whole.entries)),
+            // -1 where it never was.
+            ("minutes", ago.map_or(-1, |ago| ago.as_mins().max(0))),
+            ("altered", i64::from(watched.fault.is_some())),
+        ],
+        late == 0 && broken.is_none() && watched.fault.is_none() && lately,
     ))
 }

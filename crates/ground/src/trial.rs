@@ -14,9 +14,10 @@ use crate::app::{Reach, app};
 use crate::clinic::Clinic;
 use crate::error::{Error, Refusal, Result};
 use crate::house::House;
+use crate::scope::Scope;
 use crate::seal::{Key, Sealed, aead, cell, random};
 use crate::tx::{OPEN, Tx};
-use crate::{AccountId, PersonId, params};
+use crate::{AccountId, PersonId, access, params};
 
 /// Marks a request that the program makes of itself: it is no visit, so no line and no count of one.
 #[derive(Clone, Copy)]
@@ -99,8 +100,8 @@ pub(crate) fn unlisted(house: &House) -> Vec<Purpose> {
 }
 
 /// Asks the program for pages of its own as a visitor would, so that there are answers to look at whether or not
-/// anybody came yet.
-pub async fn look_around(house: &House, clinic: &Clinic) -> Result<()> {
+/// anybody came yet; and goes on with the watch over the clinic's access log by as much as one turn does.
+pub async fn look_around(house: &House, clinic: &Arc<Clinic>) -> Result<()> {
     let routes: Router = app(house, &Reach::default())?;
     for path in ["/", &format!("/c/{}", clinic.slug), &format!("/c/{}/sign-in?lang=en", clinic.slug), "/nothing-here"] {
         let request = Request::builder().uri(path).header("accept", "text/html").extension(Own).body(Body::empty());
@@ -108,5 +109,6 @@ pub async fn look_around(house: &House, clinic: &Clinic) -> Result<()> {
         // What is seen is counted where every answer leaves.
         let _answer = routes.clone().oneshot(request).await;
     }
-    Ok(())
+    let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "access.watch");
+    access::watch(&scope, access::TURN).await.map(drop)
 }

@@ -2,6 +2,7 @@
 //!
 //!     stored times FOLDER            plants 50 practitioners with 2,000 bookings in four weeks, and asks for them
 //!     stored search FOLDER WORDS...  opens a demo's data folder and looks for each word
+//!     stored log FOLDER ENTRIES      seals so many entries of the access log and verifies it: whole, and a turn at a time
 //!
 //! Prints the median and the 95th percentile in milliseconds, a line for each question.
 
@@ -25,14 +26,17 @@ type Failure = Box<dyn std::error::Error>;
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
-    let [what, folder, rest @ ..] = words.as_slice() else { return Err("stored times|search FOLDER [WORDS]".into()) };
+    let [what, folder, rest @ ..] = words.as_slice() else {
+        return Err("stored times|search|log FOLDER [WORDS]".into());
+    };
     let mut config = Config::load(None)?;
     config.data.folder = PathBuf::from(folder);
     let house = install::open_by(&config, rooms(), true, Clock::system()).await?;
     match what.as_str() {
         "times" => times(&house).await,
         "search" => search(&house, rest).await,
-        other => Err(format!("{other} is neither times nor search").into()),
+        "log" => log(&house, rest.first().ok_or("how many entries?")?.parse()?).await,
+        other => Err(format!("{other} is none of times, search and log").into()),
     }
 }
 
@@ -79,6 +83,54 @@ async fn search(house: &House, words: &[String]) -> Result<(), Failure> {
         }
     }
     say("search", &mut taken);
+    Ok(())
+}
+
+async fn log(house: &House, entries: i64) -> Result<(), Failure> {
+    let seed = Seed { seed: 1, clients: 5, appointments: Some(10), practitioners: None };
+    let clinic = plant(house, &seed, |_, _| {}).await?;
+    let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Operation, "bench");
+    for from in (0..entries).step_by(10_000) {
+        scope
+            .write(move |tx| -> ground::Result<()> {
+                for n in from..entries.min(from + 10_000) {
+                    tx.execute(
+                        "INSERT INTO access_entry (clinic, id, person, actor, roles, purpose, action, outcome, begins, at)
+                         SELECT $1, $2, id, 'automatic', '', 'operation', 'bench', 'opened', $3, $3 FROM person WHERE clinic = $1 LIMIT 1",
+                        &ground::params![tx.clinic(), format!("ent_{n:026}"), n],
+                    )?;
+                }
+                Ok(())
+            })
+            .await?;
+    }
+    let begun = stopwatch();
+    house.seal_access().await?;
+    say("sealed", &mut vec![begun.elapsed()]);
+    let mut whole = Vec::new();
+    for _ in 0..3 {
+        let begun = stopwatch();
+        let report = ground::access::verify_clinic(&scope).await?;
+        whole.push(begun.elapsed());
+        if !report.faults.is_empty() || report.entries < entries {
+            return Err(format!("it verified {report:?}").into());
+        }
+    }
+    say("verified", &mut whole);
+    let mut turns = Vec::new();
+    for _ in 0..entries / 20_000 {
+        let begun = stopwatch();
+        ground::access::watch(&scope, 20_000).await?;
+        turns.push(begun.elapsed());
+    }
+    say("turn", &mut turns);
+    let mut asked = Vec::new();
+    for _ in 0..5 {
+        let begun = stopwatch();
+        black_box(scope.read(house.evidence["access.visible"]).await?);
+        asked.push(begun.elapsed());
+    }
+    say("evidence", &mut asked);
     Ok(())
 }
 

@@ -6,8 +6,16 @@ age-in-place = { $years } in { $place }
 evidence-encryption-at-rest = { $values } values in { $columns } columns are sealed, { $clear } stand in clear
 evidence-access-need-to-know = { $openings } openings permitted and { $refusals } refused in the last 30 days; of { $strangers_tried } strangers who asked just now { $strangers_let_in } were let in and { $strangers_not_written_down } not written down
 evidence-access-visible = { $entries } entries recorded, { $unsealed } waiting longer than a minute for their seal; { $broken ->
-        [0] the log is whole
-       *[other] the log does not continue what is kept of it beside the keys
+        [0] the log continues
+       *[other] the log does not continue
+    } what is kept of it beside the keys; { $minutes ->
+        [-1] it was not read to its end yet
+        [0] { $verified } sealed entries were read one by one within the last minute, and were as they were sealed
+        [one] { $verified } sealed entries were read one by one a minute ago, and were as they were sealed
+       *[other] { $verified } sealed entries were read one by one { $minutes } minutes ago, and were as they were sealed
+    }{ $altered ->
+        [0] { "" }
+       *[other] ; since then something was found that was changed, moved or removed
     }
 evidence-purpose-limited = { $columns } sealed columns list what they are read for; of { $keys_tried } keys tried just now { $keys_that_opened_otherwise } opened otherwise than listed; { $purposes_not_listed } purposes are permitted that no column lists
 evidence-messages-from-shown = { $letters } letters written, { $automatic } marked automatic, { $unmarked } without a sender’s mark

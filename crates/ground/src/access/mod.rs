@@ -9,6 +9,7 @@ pub mod note;
 mod read;
 mod seal;
 mod verify;
+mod watch;
 mod witness;
 
 use std::time::Duration;
@@ -19,6 +20,8 @@ use promise::Purpose;
 pub use read::{Opening, about, about_before, counts, openers};
 pub use seal::{SealError, seal_clinic};
 pub use verify::{AccessFault, AccessReport, verify_clinic};
+pub(crate) use watch::{TURN, Watch, turn, watched};
+pub use watch::{Watched, Whole, is_faulty, watch};
 pub(crate) use witness::standing;
 pub use witness::{Accepted, accept};
 

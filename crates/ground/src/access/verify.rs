@@ -1,10 +1,14 @@
 //! Verification: finds any edit, removal or reordering in the log, and names the entry.
 
 use std::fmt;
+use std::sync::Arc;
+
+use jiff::Timestamp;
 
 use super::merkle::{Frontier, leaf_hash};
 use super::note::Checkpoint;
 use super::seal::{content, mark};
+use super::watch;
 use super::witness::{self, Accepted};
 use crate::db::Row;
 use crate::error::{Error, Result};
@@ -60,9 +64,24 @@ impl fmt::Display for AccessFault {
     }
 }
 
+impl AccessFault {
+    /// The same by the place in the log alone, for lines in which no id may stand.
+    pub fn by_place(&self) -> String {
+        match self {
+            AccessFault::Edited { leaf, .. } => format!("the entry at place {leaf} was edited after it was sealed"),
+            AccessFault::Moved { leaf, .. } => {
+                format!("an entry was moved to place {leaf}, or the seal there was rewritten")
+            }
+            other => other.to_string(),
+        }
+    }
+}
+
 /// What a verification saw.
 #[derive(Clone, Debug, Default)]
 pub struct AccessReport {
+    pub began: Timestamp,
+    pub ended: Timestamp,
     pub entries: i64,
     pub checkpoints: i64,
     /// Entries of the last second, not appended yet.
@@ -72,63 +91,30 @@ pub struct AccessReport {
     pub accepted: Vec<Accepted>,
 }
 
-/// Verifies the whole log of the scope's clinic, a page of entries at a time: it may be read while it grows.
+/// Verifies the whole log of the scope's clinic, a page of entries at a time: it may be read while it grows. What came
+/// of it is evidence of `access.visible` ([`super::watch`]).
 pub async fn verify_clinic(scope: &Scope) -> Result<AccessReport> {
-    // First of all: what is witnessed later may be more than the pages before it had.
-    let known = witness::ask(scope).await?;
-    let (house, clinic) = (scope.house().clone(), scope.clinic.id);
-    let read = move || Ok::<_, Error>((house.keys.clinic(clinic)?, house.keys.accepted(clinic)?));
-    let (keys, accepted) = tokio::task::spawn_blocking(read).await.map_err(Error::internal)??;
-    let mut check = Check {
-        scope,
-        keys: &keys,
-        known: known.as_ref().ok(),
-        frontier: Frontier::default(),
-        next: 0,
-        report: AccessReport::default(),
-    };
-    loop {
-        let from = check.next;
-        let (rows, notes) = scope.read(move |tx| page(tx, from)).await?;
-        let last = (rows.len() as i64) < PAGE;
-        check.page(&rows, &notes, last)?;
-        if last {
-            break;
-        }
+    let mut round = Round::begin(scope).await?;
+    while round.step(scope, PAGE).await? {}
+    let (report, void) = round.end(scope).await?;
+    if !void {
+        watch::note(scope, &report).await?;
     }
-    let Check { mut report, next, .. } = check;
-    report.accepted = accepted;
-    let beside = match known {
-        Err(altered) => Some(altered),
-        Ok(known) if known.size > next.unsigned_abs() => {
-            Some(AccessFault::Shortened { known: known.size, found: next.unsigned_abs() })
-        }
-        // The entries are there; that the sealer still finds its place among them is another matter.
-        Ok(known) if !report.faults.contains(&AccessFault::Rewritten { known: known.size }) => {
-            scope.read(move |tx| witness::newest(tx).and_then(|newest| witness::fault(tx, &known, &newest))).await?
-        }
-        Ok(_) => None,
-    };
-    report.faults.extend(beside);
-    report.waiting = scope
-        .read(|tx| -> Result<i64> {
-            tx.one("SELECT COUNT(*) AS n FROM access_entry WHERE clinic = $1 AND leaf IS NULL", &params![tx.clinic()])?
-                .get("n")
-        })
-        .await?;
     Ok(report)
 }
 
-/// Entries from the place `from` on, and the checkpoints over them.
-fn page(tx: &mut Tx<'_>, from: i64) -> Result<(Vec<Row>, Vec<Row>)> {
+/// Entries from the place `from` on, at most `most`, and the checkpoints over them.
+fn page(tx: &mut Tx<'_>, from: i64, most: i64) -> Result<(Vec<Row>, Vec<Row>)> {
     let rows = tx.query(
         "SELECT clinic, id, person, actor, roles, purpose, action, outcome, begins, at, leaf, leaf_hash, leaf_mark FROM access_entry
          WHERE clinic = $1 AND leaf >= $2 ORDER BY leaf LIMIT $3",
-        &params![tx.clinic(), from, PAGE],
+        &params![tx.clinic(), from, most],
     )?;
     // After the last entry, all that are left: they belong to entries that are gone.
     let until = match rows.last() {
-        Some(row) if rows.len() as i64 == PAGE => row.get::<i64>("leaf")?.saturating_add(1),
+        Some(row) if rows.len() as i64 == most => {
+            row.get::<i64>("leaf").map_or(i64::MAX, |leaf| leaf.saturating_add(1))
+        }
         _ => i64::MAX,
     };
     let notes = tx.query(
@@ -138,26 +124,45 @@ fn page(tx: &mut Tx<'_>, from: i64) -> Result<(Vec<Row>, Vec<Row>)> {
     Ok((rows, notes))
 }
 
-/// A verification under way.
-struct Check<'a> {
-    scope: &'a Scope,
-    keys: &'a ClinicKeys,
-    known: Option<&'a Checkpoint>,
+/// A verification under way: it goes over the log from its first entry to its last, as slowly as one likes.
+pub(super) struct Round {
+    keys: Arc<ClinicKeys>,
+    /// What was witnessed when it began. First of all: what is witnessed later may be more than its pages had.
+    known: Result<Checkpoint, AccessFault>,
     frontier: Frontier,
     next: i64,
-    report: AccessReport,
+    /// After a removal the roots cannot match any more; the removal itself is already named.
+    whole: bool,
+    pub(super) report: AccessReport,
 }
 
-impl Check<'_> {
-    fn page(&mut self, rows: &[Row], notes: &[Row], last: bool) -> Result<()> {
+impl Round {
+    pub(super) async fn begin(scope: &Scope) -> Result<Round> {
+        let began = scope.house().clock.now();
+        let known = witness::ask(scope).await?;
+        let accepted = accepted(scope).await?;
+        let (house, clinic) = (scope.house().clone(), scope.clinic.id);
+        let read = move || house.keys.clinic(clinic);
+        let keys = tokio::task::spawn_blocking(read).await.map_err(Error::internal)??;
+        let report = AccessReport { began, accepted, ..AccessReport::default() };
+        Ok(Round { keys, known, frontier: Frontier::default(), next: 0, whole: true, report })
+    }
+
+    /// Verifies the next `most` entries; false when there were no more.
+    pub(super) async fn step(&mut self, scope: &Scope, most: i64) -> Result<bool> {
+        let from = self.next;
+        let (rows, notes) = scope.read(move |tx| page(tx, from, most)).await?;
+        let last = (rows.len() as i64) < most;
         let mut due = notes.iter().peekable();
-        for row in rows {
-            self.entry(row)?;
+        for row in &rows {
+            if !self.entry(row) {
+                return Ok(false);
+            }
             while let Some(note) = due.peek() {
                 if note.get::<i64>("size")? > self.next {
                     break;
                 }
-                self.checkpoint(note)?;
+                self.checkpoint(scope, note)?;
                 due.next();
             }
         }
@@ -166,50 +171,86 @@ impl Check<'_> {
                 self.report.faults.push(AccessFault::Checkpoint { size: note.get::<i64>("size")?.unsigned_abs() });
             }
         }
-        Ok(())
+        Ok(!last)
     }
 
-    fn entry(&mut self, row: &Row) -> Result<()> {
-        let (leaf, entry): (i64, String) = (row.get("leaf")?, row.get("id")?);
+    /// What it saw, after its last step, held against what is kept beside the keys; and whether it is void.
+    pub(super) async fn end(mut self, scope: &Scope) -> Result<(AccessReport, bool)> {
+        let found = self.next.unsigned_abs();
+        let beside = match self.known.clone() {
+            Err(altered) => Some(altered),
+            Ok(known) if known.size > found => Some(AccessFault::Shortened { known: known.size, found }),
+            // The entries are there; that the sealer still finds its place among them is another matter.
+            Ok(known) if !self.report.faults.contains(&AccessFault::Rewritten { known: known.size }) => {
+                scope.read(move |tx| witness::newest(tx).and_then(|newest| witness::fault(tx, &known, &newest))).await?
+            }
+            Ok(_) => None,
+        };
+        self.report.faults.extend(beside);
+        self.report.waiting = scope.read(waiting).await?;
+        self.report.ended = scope.house().clock.now();
+        let void = self.is_void(scope).await?;
+        Ok((self.report, void))
+    }
+
+    /// Whether the operator let the log go on from an older state since it began: then it read of two logs.
+    pub(super) async fn is_void(&mut self, scope: &Scope) -> Result<bool> {
+        let then = std::mem::replace(&mut self.report.accepted, accepted(scope).await?);
+        Ok(self.report.accepted.len() != then.len())
+    }
+
+    /// Holds one entry against its seal. A value that cannot be read was not sealed so; false when it is the entry's
+    /// place, after which no others are known.
+    fn entry(&mut self, row: &Row) -> bool {
+        let entry = row.get::<String>("id").unwrap_or_else(|_| "without an id".to_owned());
+        let Ok(leaf) = row.get::<i64>("leaf") else {
+            self.report.faults.push(AccessFault::Moved { leaf: self.next, entry });
+            return false;
+        };
         if leaf > self.next {
             self.report.faults.push(AccessFault::Removed { from: self.next, to: leaf - 1 });
+            self.whole = false;
         }
-        let now = leaf_hash(&content(row)?);
-        let sealed: [u8; 32] = row.get::<Vec<u8>>("leaf_hash")?.try_into().unwrap_or_default();
-        if row.get::<Vec<u8>>("leaf_mark")? != mark(self.keys, leaf, &sealed) {
+        let sealed: [u8; 32] = row.get::<Vec<u8>>("leaf_hash").unwrap_or_default().try_into().unwrap_or_default();
+        if row.get::<Vec<u8>>("leaf_mark").unwrap_or_default() != mark(&self.keys, leaf, &sealed) {
             self.report.faults.push(AccessFault::Moved { leaf, entry });
-        } else if now != sealed {
+        } else if !content(row).is_ok_and(|content| leaf_hash(&content) == sealed) {
             self.report.faults.push(AccessFault::Edited { leaf, entry });
         }
         self.frontier.push(sealed);
         self.report.entries += 1;
-        self.next = leaf + 1;
-        if let Some(known) = self.known
+        self.next = leaf.saturating_add(1);
+        if let Ok(known) = &self.known
             && known.size == self.frontier.size()
-            && self.whole()
+            && self.whole
             && known.root != self.frontier.root()
         {
             self.report.faults.push(AccessFault::Rewritten { known: known.size });
         }
-        Ok(())
+        true
     }
 
-    fn checkpoint(&mut self, row: &Row) -> Result<()> {
+    fn checkpoint(&mut self, scope: &Scope, row: &Row) -> Result<()> {
         self.report.checkpoints += 1;
         let size = row.get::<i64>("size")?.unsigned_abs();
-        let signed = witness::verified(self.keys, self.scope.clinic.id, &row.get::<String>("note")?);
+        let signed = witness::verified(&self.keys, scope.clinic.id, &row.get::<String>("note")?);
         let here = self.frontier.size() == size && row.get::<Vec<u8>>("frontier")? == self.frontier.to_bytes();
-        let whole = self.whole();
-        let matches = signed
-            .is_some_and(|signed| signed.size == size && (!whole || (here && signed.root == self.frontier.root())));
+        let matches = signed.is_some_and(|signed| {
+            signed.size == size && (!self.whole || (here && signed.root == self.frontier.root()))
+        });
         if !matches {
             self.report.faults.push(AccessFault::Checkpoint { size });
         }
         Ok(())
     }
+}
 
-    /// After a removal the roots cannot match any more; the removal itself is already named.
-    fn whole(&self) -> bool {
-        !self.report.faults.iter().any(|fault| matches!(fault, AccessFault::Removed { .. }))
-    }
+async fn accepted(scope: &Scope) -> Result<Vec<Accepted>> {
+    let (house, clinic) = (scope.house().clone(), scope.clinic.id);
+    tokio::task::spawn_blocking(move || house.keys.accepted(clinic)).await.map_err(Error::internal)?
+}
+
+/// Entries that are not appended yet.
+fn waiting(tx: &mut Tx<'_>) -> Result<i64> {
+    tx.one("SELECT COUNT(*) AS n FROM access_entry WHERE clinic = $1 AND leaf IS NULL", &params![tx.clinic()])?.get("n")
 }

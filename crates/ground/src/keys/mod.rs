@@ -25,7 +25,7 @@ pub use store::KeyLocation;
 pub(crate) use store::SCHEMA;
 use store::Store;
 
-use crate::access::Accepted;
+use crate::access::{Accepted, Watched, Whole};
 use crate::clock::Clock;
 use crate::error::{Error, Refusal, Result};
 use crate::news::{Teller, Word};
@@ -291,6 +291,26 @@ impl Keys {
             })
         };
         rows.iter().map(accepted).collect()
+    }
+
+    /// Keeps what the watch over a clinic's access log found, beside the keys for the same reason.
+    pub(crate) fn watch(&self, clinic: ClinicId, known: &Watched) -> Result<()> {
+        self.store.watch(clinic, known)
+    }
+
+    /// What was kept by [`Keys::watch`]: the newest of each, whichever of them holds.
+    pub(crate) fn watched(&self, clinic: ClinicId) -> Result<Watched> {
+        let mut known = Watched::default();
+        for row in self.store.watched(clinic)? {
+            match row.get::<String>("outcome")?.as_str() {
+                "whole" => {
+                    let (began, ended, entries) = (row.get("began")?, row.get("ended")?, row.get("entries")?);
+                    known.whole = Some(Whole { began, ended, entries });
+                }
+                _ => known.fault = Some((row.get("ended")?, row.get("fault")?)),
+            }
+        }
+        Ok(known)
     }
 
     /// The key store's file, if it is one.

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use aws_lc_rs::aead::LessSafeKey;
 use jiff::Timestamp;
 
+use crate::access::Watched;
 use crate::db::{Direct, Row, Value};
 use crate::error::{Error, Result};
 use crate::{ClinicId, KeyId, params, seal};
@@ -52,6 +53,7 @@ CREATE TABLE IF NOT EXISTS key_root (clinic TEXT PRIMARY KEY, wrapped BYTEA NOT 
 CREATE TABLE IF NOT EXISTS key_person (clinic TEXT NOT NULL, id TEXT NOT NULL, wrapped BYTEA NOT NULL, made_at BIGINT NOT NULL, PRIMARY KEY (clinic, id));
 CREATE TABLE IF NOT EXISTS key_witness (clinic TEXT PRIMARY KEY, size BIGINT NOT NULL, note TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS key_accepted (clinic TEXT NOT NULL, at BIGINT NOT NULL, known BIGINT NOT NULL, note TEXT NOT NULL, size BIGINT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (clinic, at));
+CREATE TABLE IF NOT EXISTS key_watch (clinic TEXT NOT NULL, outcome TEXT NOT NULL, began BIGINT NOT NULL, ended BIGINT NOT NULL, entries BIGINT NOT NULL, fault TEXT NOT NULL, PRIMARY KEY (clinic, outcome));
 ";
 
 /// Whether `sealed` is the proof made with `master`.
@@ -252,6 +254,28 @@ impl Store {
             connection.query("SELECT size, note FROM key_witness WHERE clinic = $1", &params![clinic])
         })?;
         rows.first().map(|row| Ok((row.get::<i64>("size")?.unsigned_abs(), row.get("note")?))).transpose()
+    }
+
+    /// The newest of each outcome stays: which of them holds is told from both.
+    pub(super) fn watch(&self, clinic: ClinicId, known: &Watched) -> Result<()> {
+        const SQL: &str = "INSERT INTO key_watch (clinic, outcome, began, ended, entries, fault) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (clinic, outcome) DO UPDATE SET began = excluded.began, ended = excluded.ended, entries = excluded.entries, fault = excluded.fault
+             WHERE excluded.ended > key_watch.ended";
+        let whole = known.whole.map(|w| params![clinic, "whole", w.began, w.ended, w.entries, ""]);
+        let fault = known.fault.as_ref().map(|(at, what)| params![clinic, "fault", *at, *at, 0, what]);
+        let rows: Vec<_> = [whole, fault].into_iter().flatten().collect();
+        self.writer.ask(move |connection| {
+            connection.transaction(|session| rows.iter().try_for_each(|row| session.execute(SQL, row).map(drop)))
+        })
+    }
+
+    pub(super) fn watched(&self, clinic: ClinicId) -> Result<Vec<Row>> {
+        self.reader.ask(move |connection| {
+            connection.query(
+                "SELECT outcome, began, ended, entries, fault FROM key_watch WHERE clinic = $1",
+                &params![clinic],
+            )
+        })
     }
 
     fn read(&self, sql: &'static str, params: &[Value]) -> Result<Option<Value>> {

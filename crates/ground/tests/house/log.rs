@@ -2,23 +2,23 @@
 
 use std::sync::Arc;
 
-use ground::access::{AccessFault, SealError, accept, verify_clinic};
+use ground::access::{self, AccessFault, SealError, accept, verify_clinic};
 use ground::{Clinic, House, Role, Scope};
-use promise::Purpose;
+use promise::{Evidence, Purpose};
 
 use crate::ground_test::{as_role, garden, house, new_clinic, plant, read};
 use crate::place::Place;
 
-struct Log {
-    place: Place,
-    house: House,
-    clinic: Arc<Clinic>,
-    care: Scope,
+pub(crate) struct Log {
+    pub(crate) place: Place,
+    pub(crate) house: House,
+    pub(crate) clinic: Arc<Clinic>,
+    pub(crate) care: Scope,
 }
 
 impl Log {
     /// A clinic's log of `entries`, each sealed by itself.
-    async fn of(entries: usize) -> Log {
+    pub(crate) async fn of(entries: usize) -> Log {
         let place = Place::fresh();
         let house = house(&place, vec![garden()]).await.unwrap();
         let clinic = house.create_clinic(new_clinic("one")).await.unwrap();
@@ -33,12 +33,12 @@ impl Log {
     }
 
     /// Opens the record in the next quarter hour, so that there is one more entry.
-    async fn open(&self) {
+    pub(crate) async fn open(&self) {
         self.house.clock.set(self.house.clock.now() + jiff::SignedDuration::from_mins(15));
         read(&self.care).await.unwrap();
     }
 
-    fn tamper(&self, sql: &str) {
+    pub(crate) fn tamper(&self, sql: &str) {
         tokio::task::block_in_place(|| self.place.tamper(sql));
     }
 
@@ -66,12 +66,18 @@ impl Log {
         tokio::task::block_in_place(read).iter().map(|size| size.parse().unwrap()).collect()
     }
 
-    async fn faults(&self) -> Vec<AccessFault> {
+    pub(crate) async fn faults(&self) -> Vec<AccessFault> {
         verify_clinic(&self.care).await.unwrap().faults
     }
 
-    async fn evidence_holds(&self) -> bool {
-        self.care.read(self.house.evidence["access.visible"]).await.unwrap().ok
+    pub(crate) async fn evidence_holds(&self) -> bool {
+        access::watch(&self.care, usize::MAX).await.unwrap();
+        self.evidence().await.ok
+    }
+
+    /// What is known, and nothing looked at for it.
+    pub(crate) async fn evidence(&self) -> Evidence {
+        self.care.read(self.house.evidence["access.visible"]).await.unwrap()
     }
 
     async fn refused(&self) -> AccessFault {

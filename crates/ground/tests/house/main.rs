@@ -8,3 +8,4 @@ mod nodes;
 mod place;
 mod store;
 mod tls;
+mod watch;

@@ -20,6 +20,11 @@ pub(super) fn routes(house: &House, json: bool) {
 pub(super) async fn promises(house: &House, slug: Option<&str>, json: bool) -> Result<(), CliError> {
     let clinic = named(house, slug).await?;
     let english = house.words.english();
+    // Whoever asks by hand waits until all of the access log is read; the running program reads a part at a time.
+    let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "access.verify");
+    if let Err(error) = ground::access::verify_clinic(&scope).await {
+        tracing::warn!(cause = %error, "the access log could not be verified");
+    }
     let all = standing(house, &clinic).await;
     let all: Vec<_> = all.iter().map(|promise| promise.printed(&english, &clinic.parameters)).collect();
     if json {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use askama::Template;
 use axum::response::Response;
+use ground::access::is_faulty;
 use ground::web::{Face, Fault, Page, cookies, render};
 use ground::{Clinic, ClinicId, House, Scope, Tx};
 use jiff::Timestamp;
@@ -18,10 +19,15 @@ const FRESH: Duration = Duration::from_secs(300);
 
 type Checked = Arc<(Timestamp, Vec<Standing>)>;
 
+/// A fault of the access log that the watch finds meanwhile is not waited for.
 async fn checked(house: &House, clinic: &Arc<Clinic>) -> Checked {
-    static CHECKED: OnceLock<moka::future::Cache<ClinicId, Checked>> = OnceLock::new();
+    static CHECKED: OnceLock<moka::future::Cache<(ClinicId, bool), Checked>> = OnceLock::new();
     let cache = CHECKED.get_or_init(|| moka::future::Cache::builder().max_capacity(1_000).time_to_live(FRESH).build());
-    cache.get_with(clinic.id, async { Arc::new((house.clock.now(), standing(house, clinic).await)) }).await
+    cache
+        .get_with((clinic.id, is_faulty(house, clinic.id)), async {
+            Arc::new((house.clock.now(), standing(house, clinic).await))
+        })
+        .await
 }
 
 struct Group {

@@ -111,13 +111,17 @@ fn evidence_that_does_not_hold_turns_a_promise_into_a_gap() {
             "UPDATE account SET source = 'themselves', age_stated = NULL WHERE id = (SELECT MIN(id) FROM account)"
                 .to_owned(),
         ),
-        ("access.visible", "UPDATE access_entry SET leaf = NULL, at = 0".to_owned()),
+        ("access.visible", "UPDATE access_entry SET actor = 'visitor' WHERE leaf = 0".to_owned()),
     ] {
         assert_eq!(standing(&place)[id]["state"], "kept", "{id} before");
         place.tamper(&tampering);
         let after = &standing(&place)[id];
         assert_eq!((&after["state"], &after["evidence"]["ok"]), (&"gap".into(), &false.into()), "{after}");
     }
+    let late = planted();
+    leave_traces(&late);
+    late.tamper("UPDATE access_entry SET leaf = NULL, at = 0");
+    assert_eq!(standing(&late)["access.visible"]["state"], "gap");
     // A log in which libraries may quote what they handle; the log as it is meant to be.
     for (filter, state) in
         [("debug", "gap"), ("info", "gap"), ("warn,hyper=trace", "gap"), ("warn,booking=debug", "kept")]
@@ -130,6 +134,27 @@ fn evidence_that_does_not_hold_turns_a_promise_into_a_gap() {
     blind.tamper("ALTER TABLE mail RENAME COLUMN voice TO sound");
     let refused = run(&blind, &["promises", "--format", "json"], &[]);
     assert!(!refused.status.success() && said(&refused).contains("voice"), "{}", said(&refused));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_says_when_the_access_log_was_read_and_takes_it_back_as_soon_as_it_was_edited() {
+    let app = TestApp::start().await;
+    let client = app.signed_in(&app.clinic, ground::Role::Client).await;
+    assert_eq!(client.get(&app.path("/me")).await.status, 200);
+    app.house.seal_access().await.unwrap();
+    let notice = async || app.visitor().get(&app.path("/notice")).await.text.replace(['\u{2068}', '\u{2069}'], "");
+    let kept = "entries recorded, 0 waiting longer than a minute for their seal";
+    let before = notice().await;
+    assert!(before.contains(kept) && before.contains("were read one by one within the last minute"), "{before}");
+    tokio::task::block_in_place(|| app.place.tamper("UPDATE access_entry SET actor = 'visitor' WHERE leaf = 0"));
+    app.house.clock.set(app.house.clock.now() + jiff::SignedDuration::from_mins(3));
+    assert!(notice().await.contains(kept), "what is shown says when it was read");
+    ground::access::watch(&app.scope(&app.clinic, Purpose::Operation), 1_000).await.unwrap();
+    let after = notice().await;
+    assert!(
+        !after.contains(kept) && after.contains("Each time your record is opened"),
+        "it stands among the gaps: {after}"
+    );
 }
 
 #[test]
@@ -190,7 +215,7 @@ async fn of_the_versions_of_tls_that_a_proxy_speaks_nothing_is_said() {
     }
 }
 
-/// A session, a letter and an opened record.
+/// A session, a letter and an opened record, whose entry is sealed.
 fn leave_traces(place: &Place) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let data = place.folder.path().to_str().unwrap().to_owned();
@@ -202,6 +227,9 @@ fn leave_traces(place: &Place) {
             [("name", "Tove"), ("email", "tove@example.net"), ("password", "garnet-Lattice7-umbrel"), ("age", "1")];
         assert_eq!(program.visitor().post("/c/linden-quay/sign-up", &fields).await.status, 200);
     });
+    while !place.column("SELECT id FROM access_entry WHERE leaf IS NULL").is_empty() {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
     program.kill();
 }
 
