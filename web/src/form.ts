@@ -109,7 +109,14 @@ function faults(): void {
   document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
 }
 
+/** A page that answered a form cannot be asked for again: whoever comes back finds the page before it, not a warning. */
+function before(): void {
+  const { before } = document.body.dataset;
+  if (before) history.replaceState(null, "", before);
+}
+
 export function form(): void {
+  before();
   once();
   advance();
   says();

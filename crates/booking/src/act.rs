@@ -9,7 +9,7 @@ use crate::model::{Appointment, AppointmentId, ChangeId, PractitionerId, Service
 use crate::offers::{self, Wish};
 use crate::rules::{Assignment, Booker, Status};
 use crate::store::book::{Booked, NewBooking, Settled};
-use crate::store::change::Move;
+use crate::store::change::{Move, Seen};
 use crate::store::undo::Undone;
 use crate::store::{self, appointment};
 
@@ -56,9 +56,14 @@ async fn moving<T>(scope: &Scope, id: AppointmentId, outcome: Result<T, Error>, 
     with_next(scope, outcome, to.start, to.booker, wished).await
 }
 
-/// Calls an appointment off.
-pub async fn cancel(scope: &Scope, id: AppointmentId, booker: Booker, tell: bool) -> Result<Appointment, Error> {
-    scope.write(move |tx| store::cancel(tx, id, booker, tell)).await
+/// Calls an appointment off for the clinic.
+pub async fn cancel(scope: &Scope, id: AppointmentId, tell: bool) -> Result<Appointment, Error> {
+    scope.write(move |tx| store::cancel(tx, id, tell)).await
+}
+
+/// Calls an appointment off for its client.
+pub async fn call_off(scope: &Scope, id: AppointmentId, seen: Seen) -> Result<Appointment, Error> {
+    scope.write(move |tx| store::change::call_off(tx, id, &seen)).await
 }
 
 /// Says whether a reminder is wanted.

@@ -29,6 +29,9 @@ pub enum Error {
     /// The clinic's deadline for the client has passed.
     #[error("too late by the clinic's terms")]
     TooLate(TooLate),
+    /// The client would lose something they have not been asked about, or the visit is no longer the one they saw.
+    #[error("the client has not been asked about this")]
+    Unasked,
     /// Somebody changed the appointment meanwhile.
     #[error("the appointment has changed meanwhile")]
     Stale,
@@ -102,7 +105,7 @@ impl From<Error> for Fault {
             Error::TooLate(_) => {
                 Fault::conflict("booking.too_late").words("booking-error-late-title", "booking-error-late-text")
             }
-            Error::Stale => Fault::conflict("booking.stale"),
+            Error::Stale | Error::Unasked => Fault::conflict("booking.stale"),
             Error::Undo(_) => Fault::conflict("booking.undo"),
             Error::KeyReused => Fault::invalid(ground::web::Faults::one("Idempotency-Key", "booking-fault-key-reused")),
             Error::DeskOnly => {

@@ -21,7 +21,7 @@ use tokio::sync::broadcast::error::TryRecvError;
 use crate::error::Free;
 use crate::model::{PractitionerId, Service, ServiceId};
 use crate::rules::clock::{Day, date_of, day_of};
-use crate::rules::{Assignment, Booker, Calendar, Query};
+use crate::rules::{Assignment, Booker, Calendar, Query, Refusal};
 use crate::store::{self, Catalogue};
 
 /// How long a shelf may be behind changes that it did not hear of.
@@ -170,6 +170,16 @@ pub async fn weeks(
         }
     }
     Ok(calendars.into_values().collect())
+}
+
+/// Who would have `start`, or why it cannot be had, as far as is known here.
+pub async fn choose(scope: &Scope, wish: &Wish<'_>, start: Timestamp) -> Result<Result<Assignment, Refusal>> {
+    let catalogue = catalogue(scope).await?;
+    let rules = catalogue.rules(wish.service)?;
+    let query = query(&rules, wish, scope.house().clock.now());
+    let day = scope.clinic.zone.to_datetime(start).date();
+    let weeks = weeks(scope, &catalogue, &(day..=day)).await?;
+    Ok(weeks.first().map_or(Err(Refusal::NotLoaded), |week| week.choose(&query, start)))
 }
 
 /// The first free time within the service's horizon, looking at most [`FAR`] days ahead.

@@ -105,7 +105,7 @@ impl Whom {
         let (client, booked_by, made) = match &visitor.child {
             None => (person, None, new),
             Some(child) => {
-                let (client, made) = people::create_dependant(tx, person, child, Kinship::Parent)?;
+                let (client, made) = people::create_dependant(tx, person, child, kinship(tx, child.birth_date))?;
                 (client, Some(person), made)
             }
         };

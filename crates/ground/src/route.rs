@@ -115,6 +115,19 @@ impl Rules {
         let method = if method == Method::HEAD { &Method::GET } else { method };
         self.0.get(path)?.iter().find(|(known, _)| known == method).map(|(_, rule)| *rule)
     }
+
+    /// How many segments above `path`, which only takes a form, the page lies that the form is sent from. A browser
+    /// asks for such an address by itself: when it comes back to a page that answered a form.
+    fn up_to_page(&self, method: &Method, path: &str) -> Option<usize> {
+        if !matches!(*method, Method::GET | Method::HEAD) || path.starts_with("/api/") {
+            return None;
+        }
+        self.find(&Method::POST, path)?;
+        let above = |path: &str| path.rsplit_once('/').map(|(above, _)| above.to_owned());
+        std::iter::successors(above(path), |path| above(path))
+            .position(|path| self.find(&Method::GET, &path).is_some())
+            .map(|up| up + 1)
+    }
 }
 
 /// Lets a request through when policy permits its route's action, and gives the handler its [`Scope`].
@@ -126,6 +139,9 @@ pub(crate) async fn guard(
 ) -> Response {
     let path = matched.as_str();
     let Some(rule) = rules.find(request.method(), path) else {
+        if let Some(up) = rules.up_to_page(request.method(), path) {
+            return to_page(&request, up).into_response();
+        }
         // A method this path does not have: the router answers 405 itself.
         return next.run(request).await;
     };
@@ -136,6 +152,15 @@ pub(crate) async fn guard(
     };
     parts.extensions.insert(scope);
     next.run(Request::from_parts(parts, body)).await
+}
+
+/// The page that lies `up` segments above the address of a form.
+fn to_page(request: &Request, up: usize) -> Redirect {
+    let seen = crate::host::seen(request.uri(), request.extensions());
+    let kept = seen.path().split('/').count().saturating_sub(up);
+    let path = seen.path().split('/').take(kept).collect::<Vec<_>>().join("/");
+    let query = seen.query().map_or_else(String::new, |query| format!("?{query}"));
+    Redirect::to(&format!("/{}{query}", path.trim_start_matches('/')))
 }
 
 async fn enter(house: &House, rule: Rule, path: &str, parts: &Parts) -> Result<Scope, Response> {

@@ -97,10 +97,11 @@ pub fn home(scope: &Scope, base: &str, account: &Account) -> String {
     let house = scope.house();
     let who = Who::Account { account: account.id, person: account.person };
     let own = scope.as_actor(Actor { who, roles: account.roles, shown_as: None });
-    let staff = is_staff(account.roles)
-        .then(|| house.nav.iter().find(|entry| house.permits_anyhow(&own, entry.action)))
-        .flatten();
-    let client = || house.routes.iter().any(|route| route.path == "/c/{clinic}/me").then_some("/me");
-    let path = staff.map(|entry| entry.path).or_else(client).unwrap_or("/account");
+    let path = if is_staff(account.roles) {
+        house.nav.iter().find(|entry| house.permits_anyhow(&own, entry.action)).map(|entry| entry.path)
+    } else {
+        house.routes.iter().any(|route| route.path == "/c/{clinic}/me").then_some("/me")
+    };
+    let path = path.unwrap_or("/account");
     format!("{base}{path}")
 }

@@ -55,6 +55,7 @@ doors-components = Components
 doors-clinics = Clinics
 doors-choose = Choose a clinic to book a visit.
 doors-client = A client
+doors-client-role = Client, and guardian of a child
 doors-enter = Enter as { $role }
 api-title = For programs
 api-lead = Everything a clinic’s own programs may ask, as a document for machines:

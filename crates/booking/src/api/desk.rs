@@ -93,7 +93,15 @@ pub(super) async fn change(
     exactly(&mut form, &body.fields, &["start", "practitioner"]);
     let (start, practitioner) = (start(&mut form), form.parse_or_none("practitioner"));
     let start = body.finish(form.finish(|| start), &["practitioner"])?;
-    let to = Move { start, practitioner, booker: Booker::Desk, tell: true, version: None, settled: Settled::default() };
+    let to = Move {
+        start,
+        practitioner,
+        booker: Booker::Desk,
+        tell: true,
+        version: None,
+        leave: None,
+        settled: Settled::default(),
+    };
     let moved = act::move_to(&scope, id, to).await.map_err(|error| refused(error, &scope))?;
     Ok(Json(AppointmentBody::of(&moved, &scope.clinic.zone)))
 }
@@ -103,6 +111,6 @@ pub(super) async fn cancel(
     Path((_, id)): Path<(String, String)>,
 ) -> Result<Json<AppointmentBody>, Fault> {
     let id: AppointmentId = id.parse().map_err(|_| Fault::not_found())?;
-    let cancelled = act::cancel(&scope, id, Booker::Desk, true).await?;
+    let cancelled = act::cancel(&scope, id, true).await?;
     Ok(Json(AppointmentBody::of(&cancelled, &scope.clinic.zone)))
 }

@@ -11,7 +11,8 @@ use crate::jobs;
 use crate::model::{
     Appointment, AppointmentId, ChangeKind as Kind, DeviceId, PlaceId, PractitionerId, Reminder, RoomId,
 };
-use crate::rules::{self, Assignment, Booker, Refusal, Status, StatusFault};
+use crate::rules::policy::{self, Leave};
+use crate::rules::{Assignment, Booker, Refusal, Status, StatusFault};
 
 /// Where an appointment is to be moved, and how long it is to be.
 #[derive(Clone, Debug)]
@@ -27,6 +28,17 @@ pub struct Move {
     pub tell: bool,
     /// The version ([`Appointment::version`]) the change was made from; none: whatever it is.
     pub version: Option<String>,
+    /// What a visitor knows they may still do to it at the new time; none: as much as they may do now.
+    pub leave: Option<Leave>,
+}
+
+/// What a client had before their eyes when they called a visit off.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// The visit ([`Appointment::version`]).
+    pub version: String,
+    /// That it counts as late.
+    pub late: bool,
 }
 
 impl Move {
@@ -62,10 +74,15 @@ pub fn move_to(tx: &mut Tx<'_>, id: AppointmentId, to: &Move) -> Result<Appointm
     if behind || with != to.practitioner.or(was.practitioner) {
         return Err(Error::Stale);
     }
+    let terms = catalogue::terms(tx)?.policy();
     if to.booker == Booker::Visitor {
-        rules::policy::may_change(tx.now(), was.starts_at, &catalogue::terms(tx)?.policy()).map_err(Error::TooLate)?;
+        policy::may_change(tx.now(), was.starts_at, &terms).map_err(Error::TooLate)?;
     }
     let chosen = place(tx, &was, to)?;
+    let known = to.leave.unwrap_or_else(|| policy::leave(tx.now(), was.starts_at, &terms));
+    if to.booker == Booker::Visitor && known.is_more_than(policy::leave(tx.now(), chosen.start, &terms)) {
+        return Err(Error::Unasked);
+    }
     let status = match (to.booker, was.status) {
         // A visitor asks for a time anew: where the clinic looks at each request first, its yes was to the old one.
         (Booker::Visitor, _) => chosen.status,
@@ -175,17 +192,25 @@ pub fn want_reminder(tx: &mut Tx<'_>, id: AppointmentId, wanted: bool) -> Result
     Ok(appointment::find(tx, id)?)
 }
 
-/// Calls an appointment off. A visitor's call after the clinic's deadline counts as late; the desk's never does.
-pub fn cancel(tx: &mut Tx<'_>, id: AppointmentId, booker: Booker, tell: bool) -> Result<Appointment, Error> {
+/// Calls an appointment off for the clinic: it is never late.
+pub fn cancel(tx: &mut Tx<'_>, id: AppointmentId, tell: bool) -> Result<Appointment, Error> {
     let was = appointment::find_to_change(tx, id)?;
-    let to = match booker {
-        Booker::Visitor if was.status.is_ahead() => {
-            let terms = catalogue::terms(tx)?.policy();
-            rules::policy::may_cancel(tx.now(), was.starts_at, was.status, &terms).map_err(Error::TooLate)?
-        }
-        _ => Status::Cancelled,
-    };
-    step(tx, was, to, tell)
+    step(tx, was, Status::Cancelled, tell)
+}
+
+/// Calls an appointment off for its client, who is written to. After the clinic's deadline that counts as late: only of
+/// whom knows so is it taken, and only of the visit as they saw it.
+pub fn call_off(tx: &mut Tx<'_>, id: AppointmentId, seen: &Seen) -> Result<Appointment, Error> {
+    let was = appointment::find_to_change(tx, id)?;
+    if !was.status.is_ahead() {
+        return step(tx, was, Status::Cancelled, true);
+    }
+    let terms = catalogue::terms(tx)?.policy();
+    let to = policy::may_cancel(tx.now(), was.starts_at, was.status, &terms).map_err(Error::TooLate)?;
+    if to == Status::LateCancelled && !seen.late || was.version() != seen.version {
+        return Err(Error::Unasked);
+    }
+    step(tx, was, to, true)
 }
 
 /// Takes the next step of an appointment's life: approves, declines, marks an arrival, takes a mark back.

@@ -30,6 +30,8 @@ pub struct Page {
     pub clinic: bool,
     pub nav: Vec<NavItem>,
     pub languages: Vec<LangLink>,
+    /// The page stands in a form whose fields must not be lost: another language is asked for by sending it.
+    pub resend: Option<Resend>,
     pub user: Option<User>,
     /// Addresses of the style sheet and the script.
     pub css: String,
@@ -63,6 +65,17 @@ pub struct LangLink {
     pub href: String,
 }
 
+/// A form that can be sent for the same page again, as it is filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resend {
+    /// The form's `id`.
+    pub form: &'static str,
+    /// What answers with the page and changes nothing.
+    pub to: String,
+    /// The page that leads here when it is asked for anew; none where this page's own address does.
+    pub before: Option<String>,
+}
+
 /// Who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct User {
@@ -88,6 +101,7 @@ impl Page {
             base,
             nav: Vec::new(),
             languages: Vec::new(),
+            resend: None,
             user: None,
             css: Assets::url("app.css"),
             script: Assets::url("app.js"),
@@ -108,6 +122,11 @@ impl Page {
         let colour = |brand: &String| format!("{}/brand.css?{}", self.base, brand.trim_start_matches('#'));
         self.brand = clinic.brand.as_ref().map(colour);
         self.offering(uri, &clinic.languages)
+    }
+
+    /// Where whoever comes back to this page is led, if its own address answers a form only.
+    pub fn before(&self) -> Option<&str> {
+        self.resend.as_ref()?.before.as_deref()
     }
 
     /// A number as a link dials it.

@@ -26,6 +26,7 @@ pub(super) const OFFICE: &[(&str, &str, Role)] = &[
     ("Rhona Delacourt", "rhona@example.org", Role::FrontDesk),
     ("Edda Marsh", "edda@example.org", Role::Manager),
     ("Severin Poole", "severin@example.org", Role::PrivacyOfficer),
+    ("Ulla Brandt", "ulla@example.org", Role::Operator),
 ];
 
 /// The clinic with `practitioners` practitioners; beyond the six that are named, more of the same kind.

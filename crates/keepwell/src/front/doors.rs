@@ -31,7 +31,8 @@ struct Doors {
 }
 
 /// One account for each kind of person, in the order of a day at the clinic.
-const ROLES: [Role; 5] = [Role::FrontDesk, Role::Clinician, Role::Manager, Role::PrivacyOfficer, Role::Client];
+const ROLES: [Role; 6] =
+    [Role::FrontDesk, Role::Clinician, Role::Manager, Role::PrivacyOfficer, Role::Operator, Role::Client];
 
 pub(super) async fn home(scope: Scope, face: Face) -> Result<Response, Fault> {
     let mut clinics = Vec::new();
@@ -43,7 +44,12 @@ pub(super) async fn home(scope: Scope, face: Face) -> Result<Response, Fault> {
             let accounts = within.read(identity::one_of_each).await.map_err(Fault::from)?;
             for role in ROLES {
                 if let Some(account) = accounts.iter().find(|account| account.roles.contains(role)) {
-                    let role_word = face.t.get(&format!("role-{}", role.as_str().replace('_', "-")));
+                    // The invented client has a child, so one door shows both.
+                    let key = match role {
+                        Role::Client => "doors-client-role".to_owned(),
+                        _ => format!("role-{}", role.as_str().replace('_', "-")),
+                    };
+                    let role_word = face.t.get(&key);
                     let name = account.shown_as.clone().unwrap_or_else(|| face.t.get("doors-client"));
                     doors.push(Door { account: account.id.to_string(), name, role: role_word });
                 }

@@ -253,7 +253,7 @@ async fn nobodys_mailbox_is_flooded_by_bookings_in_their_name() {
     let slot = page.split("name=\"slot\" value=\"").nth(1).unwrap().split('"').next().unwrap();
     assert_eq!(app.visitor().post(&format!("{other}/change"), &[("slot", slot)]).await.status, 303);
     // Nobody is kept from calling off, however often the visit was moved.
-    let called_off = app.visitor().post(&format!("{link}/cancel"), &[]).await;
+    let called_off = app.visitor().call_off(&link).await;
     assert_eq!(called_off.location, Some(format!("{link}?cancelled=1")), "{}", called_off.text);
 }
 

@@ -240,6 +240,7 @@ async fn moves_race_as_bookings_do() {
                 tell: false,
                 settled: Settled::default(),
                 version: None,
+                leave: None,
             };
             tasks.spawn(async move { act::move_to(&scope, id, to).await });
         }

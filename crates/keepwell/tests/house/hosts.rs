@@ -82,7 +82,7 @@ async fn a_visitor_books_under_the_clinics_own_name_and_every_link_stays_there()
     let moved = browser.post(&format!("{visit}/change"), &[("slot", slots[3])]).await;
     assert_eq!(moved.location, Some(format!("{visit}?moved=1")), "{}", moved.text);
     letters.extend(app.letters().await);
-    let cancelled = browser.post(&format!("{visit}/cancel"), &[]).await;
+    let cancelled = browser.call_off(visit).await;
     assert_eq!(cancelled.location, Some(format!("{visit}?cancelled=1")));
     letters.extend(app.letters().await);
     let kinds: HashSet<&str> = letters.iter().map(|letter| letter.kind.as_str()).collect();

@@ -112,7 +112,7 @@ async fn a_letter_shows_whose_voice_it_is() {
     let app = posting(&relay).await;
     let here = book(&app, "en").await;
     app.run_jobs().await;
-    app.visitor().post(&format!("{here}/cancel"), &[]).await;
+    app.visitor().call_off(&here).await;
     book(&app, "ar").await;
     app.visitor()
         .post(

@@ -197,7 +197,7 @@ async fn moving_and_calling_off_by_link_keep_one_event_and_the_clinics_terms() {
     assert_eq!(stored(&app), before, "nothing moved");
     assert_eq!(visitor.get(&format!("{late}/cancel")).await.status, 200);
     for _ in 0..3 {
-        assert_eq!(visitor.post(&format!("{late}/cancel"), &[]).await.status, 303);
+        assert_eq!(visitor.call_off(&late).await.status, 303);
     }
     let all = app.letters().await;
     let cancelled = letters(&all, "booking.cancellation");
@@ -238,9 +238,9 @@ async fn whoever_moves_a_visit_too_often_waits_for_that_one_and_calls_any_off_at
     };
     assert_eq!([moved(&one, 0).await, moved(&one, 4).await, moved(&one, 8).await], [303, 303, 429]);
     assert_eq!(moved(&two, 12).await, 303, "one visit uses up nothing of another's");
-    assert_eq!(visitor.post(&format!("{one}/cancel"), &[]).await.status, 303);
+    assert_eq!(visitor.call_off(&one).await.status, 303);
     assert_eq!([moved(&two, 16).await, moved(&two, 20).await], [303, 429]);
-    assert_eq!(visitor.post(&format!("{two}/cancel"), &[]).await.status, 303);
+    assert_eq!(visitor.call_off(&two).await.status, 303);
     assert_eq!(letters(&app.letters().await, "booking.cancellation").len(), 2);
 }
 

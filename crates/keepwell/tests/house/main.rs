@@ -19,6 +19,7 @@ mod hosts;
 mod import;
 mod install;
 mod kit;
+mod leave;
 mod letters;
 mod link;
 mod merge;

@@ -318,7 +318,7 @@ async fn day(place: &Place, style: &str) -> Program {
         ("email", "ottavine.brackenthwaite@mail.example"),
     ];
     visit(&visitor, "2026-12-02", &[&parent[..], &child].concat()).await;
-    text(&visitor.post(&format!("{here}/cancel"), &[]).await, 303);
+    text(&visitor.call_off(&here).await, 303);
     sign_up(&program.visitor()).await;
     desk(&program.signed_in("Front desk").await).await;
     api(&visitor).await;

@@ -16,11 +16,11 @@ use crate::desk::field_after;
 use crate::kit::TestApp;
 
 /// The appointment behind a visit's page.
-fn id(here: &str) -> AppointmentId {
+pub fn id(here: &str) -> AppointmentId {
     here.split('/').nth(4).unwrap().parse().unwrap()
 }
 
-async fn stands(app: &TestApp, here: &str) -> Appointment {
+pub async fn stands(app: &TestApp, here: &str) -> Appointment {
     let id = id(here);
     app.scope(&app.clinic, Purpose::Operation).read(move |tx| store::find(tx, id)).await.unwrap()
 }
@@ -68,7 +68,7 @@ async fn a_visitor_who_moves_what_the_clinic_looks_at_first_asks_anew() {
     // The desk moves without asking itself, and a request stays one.
     let start = stood.starts_at + SignedDuration::from_mins(15);
     let settled = Settled::default();
-    let to = Move { start, practitioner: None, booker: Booker::Desk, tell: false, settled, version: None };
+    let to = Move { start, practitioner: None, booker: Booker::Desk, tell: false, settled, version: None, leave: None };
     assert_eq!(act::move_to(&desk, id, to.clone()).await.unwrap().status, Status::Requested);
     act::set_status(&desk, id, Status::Booked, false).await.unwrap();
     let back = Move { start: stood.starts_at, ..to };
@@ -86,7 +86,8 @@ async fn what_is_moved_to_where_it_stands_is_answered_as_it_is_and_nobody_is_tol
     for practitioner in [None, before.practitioner] {
         for booker in [Booker::Desk, Booker::Visitor] {
             let (start, version) = (before.starts_at, Some(before.version()));
-            let to = Move { start, practitioner, booker, tell: true, settled: Settled::default(), version };
+            let to =
+                Move { start, practitioner, booker, tell: true, settled: Settled::default(), version, leave: None };
             let after = act::move_to(&desk, before.id, to).await.unwrap();
             assert_eq!((after.sequence, after.updated_at), (before.sequence, before.updated_at));
         }
@@ -110,6 +111,7 @@ async fn what_is_moved_to_where_it_stands_is_answered_as_it_is_and_nobody_is_tol
         tell: true,
         settled: Settled::default(),
         version: Some(Appointment { sequence: before.sequence - 1, ..before.clone() }.version()),
+        leave: None,
     };
     assert!(matches!(act::move_to(&desk, before.id, stale).await, Err(Error::Stale)));
 }
@@ -459,7 +461,7 @@ async fn what_is_booked_at_a_retired_place_stays_and_is_moved_nowhere_within_it(
     let start = was.starts_at + SignedDuration::from_mins(45);
     for booker in [Booker::Desk, Booker::Visitor] {
         let settled = Settled::default();
-        let to = Move { start, practitioner: None, booker, tell: false, settled, version: None };
+        let to = Move { start, practitioner: None, booker, tell: false, settled, version: None, leave: None };
         let refused = act::move_to(&scope, was.id, to).await;
         assert!(matches!(refused, Err(Error::NotFree { refusal: Refusal::OutsideHours, .. })), "{refused:?}");
     }

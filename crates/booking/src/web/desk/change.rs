@@ -9,7 +9,7 @@ use super::appointment;
 use super::view::View;
 use crate::error::Error;
 use crate::model::{Appointment, AppointmentId};
-use crate::rules::{Booker, Status};
+use crate::rules::Status;
 use crate::store;
 
 /// Why the desk calls an appointment off; kept as an event of its own.
@@ -108,7 +108,7 @@ pub(super) async fn cancel(
     let done = scope
         .write(move |tx| -> Result<Appointment, Error> {
             current(tx, id, &drawn)?;
-            let done = store::cancel(tx, id, Booker::Desk, tell)?;
+            let done = store::cancel(tx, id, tell)?;
             tx.emit(Event::new(reason, id, done.client))?;
             Ok(done)
         })

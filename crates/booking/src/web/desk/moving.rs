@@ -303,6 +303,7 @@ impl Read {
             booker: Booker::Desk,
             tell: self.tell,
             version: Some(self.drawn.clone()).filter(|drawn| !drawn.is_empty()),
+            leave: None,
         }
     }
 }

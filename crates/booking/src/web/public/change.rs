@@ -7,11 +7,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Fault, Fields, Form, Page, Query, render, render_as};
 
 use super::pick::{Asked, Pick, sent};
+use super::say::lost;
 use super::slot::Slot;
 use super::visit::{Address, Held};
 use super::{Card, Visitor};
 use crate::error::{Error, Free};
 use crate::model::{Online, Service};
+use crate::rules::policy::Leave;
 use crate::rules::{Booker, policy};
 use crate::store::book::Settled;
 use crate::store::change::Move as NewTime;
@@ -29,6 +31,20 @@ struct Move {
     asks: bool,
     taken: Option<Taken>,
     pick: Pick,
+}
+
+/// Asks before a move that takes away what the client may do now.
+#[derive(Template)]
+#[template(path = "public/near.html")]
+struct Near {
+    page: Page,
+    visit: Card,
+    when: String,
+    lost: String,
+    action: String,
+    slot: String,
+    leave: &'static str,
+    times: String,
 }
 
 /// A time that is gone, with the next free ones.
@@ -50,6 +66,10 @@ pub(super) async fn show(
 ) -> Result<Response, Fault> {
     let held = visitor.held(id, &signature).await?;
     let Some(service) = visitor.movable(&held) else { return Ok(Redirect::to(&held.here).into_response()) };
+    let asked = sent(&fields).filter(|_| !fields.value("near").is_empty());
+    if let Some(near) = asked.and_then(|slot| visitor.near(&held, slot)) {
+        return Ok(render(&near));
+    }
     let page = visitor.moving(&held, &service, &fields, None).await?;
     Ok(render(&page))
 }
@@ -79,6 +99,7 @@ pub(super) async fn store(
         tell: true,
         settled: Settled::default(),
         version: Some(held.visit.version()),
+        leave: Leave::from_code(fields.value("leave")),
     };
     let reader = admit::Reader::about(id);
     match admit::letter(&held.scope, reader, act::move_to(&held.scope, id, to), |_| true).await? {
@@ -96,6 +117,7 @@ pub(super) async fn store(
                 .await?;
             Ok(render_as(StatusCode::CONFLICT, &page))
         }
+        Err(Error::Unasked) => Ok(Redirect::to(&format!("{}/change?near=1&slot={slot}", held.here)).into_response()),
         Err(error) => Err(error.into()),
     }
 }
@@ -110,6 +132,23 @@ impl Visitor {
         service
             .filter(|service| open && service.retired_at.is_none() && service.online != Online::Nobody)
             .and_then(|service| settled.of(service).ok())
+    }
+
+    /// The question before a move to a time so near that the client could no longer do there what they may do now.
+    fn near(&self, held: &Held, slot: Slot) -> Option<Near> {
+        let terms = self.catalogue.terms.policy();
+        let leave = |start| policy::leave(self.now, start, &terms);
+        let (now, there) = (leave(held.visit.starts_at), leave(slot.start));
+        now.is_more_than(there).then(|| Near {
+            page: self.page("booking-near-title"),
+            visit: Card { clock: None, ..self.card_of(&held.visit) },
+            when: self.when(slot.start),
+            lost: lost(&self.face.t, now, there),
+            action: format!("{}/change", held.here),
+            slot: slot.to_string(),
+            leave: there.code(),
+            times: format!("{}/change?day={}", held.here, self.local(slot.start).date()),
+        })
     }
 
     async fn moving(

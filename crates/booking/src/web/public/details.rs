@@ -4,15 +4,15 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use ground::web::{Fault, Faults, Fields, Form, Page, Query, Reader, Value, render, render_as};
+use ground::web::{Fault, Faults, Fields, Form, Page, Query, Reader, Resend, render, render_as};
 
 use super::coming::{Coming, Known};
 use super::pick::sent;
 use super::slot::Slot;
 use super::{Card, Visitor};
-use crate::error::{Error, Free};
+use crate::error::Error;
 use crate::model::{AskPhone, Service, Source};
-use crate::rules::{Booker, Refusal};
+use crate::rules::Booker;
 use crate::store::book::{NewBooking, OnceKey, Settled};
 use crate::{act, admit, link};
 
@@ -110,32 +110,14 @@ struct Confirm {
     remind: bool,
 }
 
-struct Hidden {
-    name: String,
-    value: String,
+pub(super) struct Hidden {
+    pub name: String,
+    pub value: String,
 }
 
 struct ChildWords {
     name: String,
     birth: String,
-}
-
-#[derive(Template)]
-#[template(path = "public/gone.html")]
-struct Gone {
-    page: Page,
-    visit: Card,
-    title: String,
-    action: String,
-    times: String,
-    carried: Vec<Hidden>,
-    others: Vec<Other>,
-}
-
-struct Other {
-    value: String,
-    words: String,
-    with: String,
 }
 
 /// Everything that is said in step 3.
@@ -158,6 +140,9 @@ pub(super) async fn show(
         return Ok(Redirect::to(&format!("{}?{again}missing=1", visitor.book(service, ""))).into_response());
     };
     let empty = Fields::filled([("slot", slot.to_string()), ("remind", "1".to_owned())]);
+    if let Some(refusal) = visitor.refused(service, slot).await? {
+        return visitor.gone(service, slot, &refusal, &empty).await;
+    }
     let known = visitor.known().await?;
     Ok(render(&visitor.about(service, slot, known.as_ref(), &empty, &Faults::new())))
 }
@@ -179,7 +164,11 @@ pub(super) async fn confirm(
     Form(fields): Form,
 ) -> Result<Response, Fault> {
     let service = visitor.service(&name)?;
-    let slot: Slot = fields.value("slot").parse().map_err(|_| Fault::bad_request("booking.slot"))?;
+    let slot = sent(&fields).ok_or_else(|| Fault::bad_request("booking.slot"))?;
+    let fields = fields.with("slot", slot.to_string());
+    if let Some(refusal) = visitor.refused(service, slot).await? {
+        return visitor.gone(service, slot, &refusal, &fields).await;
+    }
     let known = visitor.known().await?;
     let mut form = fields.reader();
     let details = visitor.details(&mut form, known.as_ref());
@@ -228,9 +217,7 @@ pub(super) async fn create(
             let path = link::path(visitor.scope.house(), &visitor.scope.clinic, booked.appointment.id)?;
             Ok(Redirect::to(&visitor.face.to(&format!("{path}?done=1"))).into_response())
         }
-        Err(Error::NotFree { refusal, next }) => {
-            Ok(render_as(StatusCode::CONFLICT, &visitor.gone(service, slot, refusal, &next, &fields)))
-        }
+        Err(Error::NotFree { refusal, next }) => Ok(visitor.gone_for(service, slot, &refusal, &next, &fields)),
         Err(Error::Unknown) => {
             let faults = Faults::one("email", "booking-fault-unknown");
             Ok(visitor.again(service, slot, known.as_ref(), &fields, &faults))
@@ -240,13 +227,20 @@ pub(super) async fn create(
 }
 
 impl Visitor {
-    fn book(&self, service: &Service, step: &str) -> String {
+    pub(super) fn book(&self, service: &Service, step: &str) -> String {
         self.face.to(&format!("/book/{}{step}", service.slug))
+    }
+
+    /// A page that stands in the form `book`, which is sent `to` for the same page again.
+    pub(super) fn sent_again(&self, title: &str, to: String, before: Option<String>) -> Page {
+        Page { resend: Some(Resend { form: "book", to, before }), ..self.page(title) }
     }
 
     /// Reads what step 3 sent.
     fn details(&self, form: &mut Reader<'_>, known: Option<&Known>) -> Option<Details> {
         let slot = form.parse::<Slot>("slot");
+        // The button of another time, which stands for the slot by now.
+        form.text_or_none("first", 80);
         let coming = self.coming(form, known);
         let (note, remind) = (form.lines_or_none("note", NOTE), form.ticked("remind"));
         Some(Details { slot: slot?, coming: coming?, note, remind })
@@ -272,13 +266,15 @@ impl Visitor {
     }
 
     fn about(&self, service: &Service, slot: Slot, known: Option<&Known>, fields: &Fields, faults: &Faults) -> About {
+        let before = Some(format!("{}?slot={slot}", self.book(service, "/details")));
         let t = &self.face.t;
         let field =
             |name: &str| Field { value: fields.value(name).to_owned(), fault: faults.of(name, t).unwrap_or_default() };
         let visit = self.visit(service, slot);
         let here = format!("{}?slot={slot}", self.book(service, "/details"));
         About {
-            page: self.page("booking-about-title"),
+            // Another language may be chosen with the form half filled in.
+            page: self.sent_again("booking-about-title", self.book(service, "/details"), before),
             action: self.book(service, "/confirm"),
             back: visit.change.clone(),
             visit,
@@ -337,8 +333,10 @@ impl Visitor {
         carried.push(Hidden { name: "slot".to_owned(), value: details.slot.to_string() });
         carried.push(Hidden { name: "key".to_owned(), value: fresh_key() });
         let told = details.coming.told(t);
+        // Not to the form: whoever has booked and comes back is not told that the time is gone.
+        let times = format!("{}?day={}", self.book(service, ""), self.local(details.slot.start).date());
         Confirm {
-            page: self.page("booking-confirm-title"),
+            page: self.sent_again("booking-confirm-title", self.book(service, "/confirm"), Some(times)),
             visit: self.visit(service, details.slot),
             action: self.book(service, ""),
             edit: self.book(service, "/details"),
@@ -354,33 +352,10 @@ impl Visitor {
             remind: details.remind,
         }
     }
-
-    fn gone(&self, service: &Service, slot: Slot, refusal: Refusal, next: &[Free], fields: &Fields) -> Gone {
-        let key = match refusal {
-            Refusal::PractitionerBusy { .. } | Refusal::NoRoom | Refusal::NoDevice | Refusal::DailyLimit { .. } => {
-                "booking-taken"
-            }
-            _ => "booking-not-free",
-        };
-        let others = next.iter().map(|free| Other {
-            value: Slot { start: free.start, practitioner: free.practitioner }.to_string(),
-            words: self.brief(free.start),
-            with: self.catalogue.practitioner(free.practitioner).map_or_else(String::new, |one| one.name.clone()),
-        });
-        Gone {
-            page: self.page("booking-times-title"),
-            visit: Card { change: String::new(), ..self.card(service, None) },
-            title: self.face.t.with(key, &[("time", Value::from(self.when(slot.start)))]),
-            action: self.book(service, "/confirm"),
-            times: format!("{}?day={}", self.book(service, ""), self.local(slot.start).date()),
-            carried: carried(fields),
-            others: others.collect(),
-        }
-    }
 }
 
 /// What step 3 sent, without the time, to go on with the next form.
-fn carried(fields: &Fields) -> Vec<Hidden> {
+pub(super) fn carried(fields: &Fields) -> Vec<Hidden> {
     let kept = ASKED.into_iter().chain(["remind"]).filter(|name| *name != "slot");
     kept.filter(|name| !fields.value(name).is_empty())
         .map(|name| Hidden { name: name.to_owned(), value: fields.value(name).to_owned() })

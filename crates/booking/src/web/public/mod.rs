@@ -6,6 +6,7 @@
 mod change;
 mod coming;
 mod details;
+mod gone;
 mod pick;
 pub(crate) mod say;
 mod slot;

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 
 use super::{Card, Clock, Visitor};
 use crate::model::{Appointment, PlaceId, Practitioner, Service, Terms};
+use crate::rules::policy::{self, CallOff, Leave};
 use crate::rules::{Modality, Status};
 
 impl Visitor {
@@ -129,16 +130,39 @@ pub(super) fn rfc3339(at: &Zoned) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
-/// What moving or calling off a visit at `start` means at `now`.
+/// What moving or calling off a visit at `start` means at `now`; nothing once it has begun.
 pub(crate) fn rule(t: &Tongue, zone: &TimeZone, terms: &Terms, start: Timestamp, now: Timestamp) -> String {
-    let minutes = terms.change_until_min.max(terms.cancel_until_min);
-    let until = start.saturating_sub(SignedDuration::from_mins(minutes.into())).unwrap_or(start);
-    let values = [("until", Value::from(t.date_time(&until.to_zoned(zone.clone()))))];
-    match (now <= until, now <= start) {
-        (true, _) => t.with("booking-rule-free", &values),
-        (false, true) => t.with("booking-rule-late-no-fee", &values),
-        (false, false) => String::new(),
+    let policy = terms.policy();
+    let say = |key, minutes: u32| {
+        let until = start.saturating_sub(SignedDuration::from_mins(minutes.into())).unwrap_or(start);
+        t.with(key, &[("until", Value::from(t.date_time(&until.to_zoned(zone.clone()))))])
+    };
+    let leave = policy::leave(now, start, &policy);
+    match (leave.change, leave.cancel) {
+        (true, CallOff::InTime) if policy.change_until_min == policy.cancel_until_min => {
+            say("booking-rule-free", policy.change_until_min)
+        }
+        (true, CallOff::InTime) => {
+            let both = [
+                say("booking-rule-move", policy.change_until_min),
+                say("booking-rule-cancel", policy.cancel_until_min),
+            ];
+            both.join(" ")
+        }
+        (true, _) => [say("booking-rule-move", policy.change_until_min), t.get("booking-rule-late")].join(" "),
+        (false, CallOff::InTime) => say("booking-rule-cancel", policy.cancel_until_min),
+        (false, CallOff::Late) => {
+            [say("booking-rule-over", policy.change_until_min), t.get("booking-rule-late")].join(" ")
+        }
+        (false, CallOff::Not) => String::new(),
     }
+}
+
+/// What the client could no longer do by themselves `there`, of what they `may` do now, in sentences.
+pub(super) fn lost(t: &Tongue, may: Leave, there: Leave) -> String {
+    let change = (may.change && !there.change).then(|| t.get("booking-near-move"));
+    let cancel = (may.cancel > there.cancel).then(|| t.get("booking-near-late"));
+    change.into_iter().chain(cancel).collect::<Vec<_>>().join(" ")
 }
 
 /// The state of a visit as templates and icons know it.

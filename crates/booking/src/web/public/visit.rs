@@ -5,18 +5,20 @@
 
 use askama::Template;
 use axum::extract::Path;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::event::{self, Happened};
-use ground::web::{Fault, Form, Page, Query, render};
+use ground::web::{Fault, Form, Page, Query, render, render_as};
 use ground::{Actor, Scope, Tx};
 
 use super::say::{happening, state, state_key};
 use super::{Card, Visitor};
+use crate::error::Error;
 use crate::link::Opened;
 use crate::model::{Appointment, AppointmentId, Online, Reminder};
-use crate::rules::{Booker, Status, policy};
+use crate::rules::{Status, policy};
 use crate::store::book::reminder_time;
+use crate::store::change::Seen;
 use crate::{act, jobs, link};
 
 #[derive(Template)]
@@ -28,12 +30,19 @@ struct Visit {
     state_word: String,
     rule: String,
     move_to: Option<String>,
-    cancel: Option<String>,
+    cancel: Option<CallOff>,
     again: Option<String>,
     calendar: String,
     /// Whether a reminder is wanted can still be said; the address that hears it.
     remind: Option<Remind>,
     history: Vec<Past>,
+}
+
+/// The form that calls a visit off, with what whoever sends it has seen.
+struct CallOff {
+    action: String,
+    version: String,
+    late: bool,
 }
 
 struct Remind {
@@ -65,7 +74,10 @@ struct Cancel {
     visit: Card,
     rule: String,
     late: bool,
+    /// Why it is asked again, after it was answered.
+    again: String,
     action: String,
+    version: String,
     back: String,
 }
 
@@ -124,7 +136,8 @@ pub(super) async fn show(
         .filter(|service| service.retired_at.is_none() && service.online != Online::Nobody);
     let may_move =
         status.is_ahead() && service.is_some() && policy::may_change(visitor.now, held.visit.starts_at, &terms).is_ok();
-    let may_cancel = status.is_ahead() && policy::may_cancel(visitor.now, held.visit.starts_at, status, &terms).is_ok();
+    let cancel =
+        policy::may_cancel(visitor.now, held.visit.starts_at, status, &terms).ok().filter(|_| status.is_ahead());
     let mut page = visitor.page("booking-visit");
     page.toast = if !fields.value("moved").is_empty() {
         let key = if status == Status::Requested { "booking-moved-asked" } else { "booking-moved" };
@@ -150,7 +163,11 @@ pub(super) async fn show(
         state_word: t.get(state_key(status)),
         rule: if status.is_ahead() { visitor.rule(held.visit.starts_at) } else { String::new() },
         move_to: may_move.then(|| format!("{}/change", held.here)),
-        cancel: may_cancel.then(|| format!("{}/cancel", held.here)),
+        cancel: cancel.map(|to| CallOff {
+            action: format!("{}/cancel", held.here),
+            version: held.visit.version(),
+            late: to == Status::LateCancelled,
+        }),
         again: service
             .filter(|_| !status.is_ahead())
             .map(|service| visitor.face.to(&format!("/book/{}", service.slug))),
@@ -203,36 +220,64 @@ pub(super) async fn remind(
 
 pub(super) async fn ask(visitor: Visitor, Path((_, id, signature)): Address) -> Result<Response, Fault> {
     let held = visitor.held(id, &signature).await?;
-    let terms = visitor.catalogue.terms.policy();
-    let to = match policy::may_cancel(visitor.now, held.visit.starts_at, held.visit.status, &terms) {
-        Ok(to) if held.visit.status.is_ahead() => to,
-        // Over, or called off already: its page says so.
-        _ => return Ok(Redirect::to(&held.here).into_response()),
-    };
-    Ok(render(&Cancel {
-        page: visitor.page("booking-cancel-title"),
-        visit: visitor.card_of(&held.visit),
-        rule: visitor.rule(held.visit.starts_at),
-        late: to == Status::LateCancelled,
-        action: format!("{}/cancel", held.here),
-        back: held.here,
-    }))
+    Ok(visitor.asking(&held, StatusCode::OK, String::new()))
 }
 
-pub(super) async fn cancel(visitor: Visitor, Path((_, id, signature)): Address) -> Result<Response, Fault> {
+pub(super) async fn cancel(
+    visitor: Visitor,
+    Path((_, id, signature)): Address,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     let held = visitor.held(id, &signature).await?;
     visitor.admit()?;
+    let mut form = fields.reader();
+    let (version, late) = (form.text_or_none("version", 80).unwrap_or_default(), form.ticked("late"));
+    form.finish(|| Some(())).map_err(Fault::invalid)?;
     let gone = format!("{}?cancelled=1", held.here);
     if !held.visit.status.claims_time() {
         // Sent twice: it is as was wished.
         return Ok(Redirect::to(&gone).into_response());
     }
     // It is called off once, so its letter needs no counting: nobody is kept from calling off in time.
-    act::cancel(&held.scope, id, Booker::Visitor, true).await?;
-    Ok(Redirect::to(&gone).into_response())
+    match act::call_off(&held.scope, id, Seen { version, late }).await {
+        Err(Error::Unasked) => {
+            let held = visitor.held(id, &signature).await?;
+            let key =
+                if late || !visitor.is_late(&held) { "booking-cancel-changed" } else { "booking-cancel-late-now" };
+            Ok(visitor.asking(&held, StatusCode::CONFLICT, visitor.face.t.get(key)))
+        }
+        done => done.map(|_| Redirect::to(&gone).into_response()).map_err(Fault::from),
+    }
 }
 
 impl Visitor {
+    /// Whether calling the visit off now counts as late.
+    fn is_late(&self, held: &Held) -> bool {
+        let terms = self.catalogue.terms.policy();
+        let to = policy::may_cancel(self.now, held.visit.starts_at, held.visit.status, &terms);
+        to == Ok(Status::LateCancelled)
+    }
+
+    /// The page that asks before it calls off; the visit's own when it is over, or called off already.
+    fn asking(&self, held: &Held, status: StatusCode, again: String) -> Response {
+        let terms = self.catalogue.terms.policy();
+        let open = policy::may_cancel(self.now, held.visit.starts_at, held.visit.status, &terms).is_ok();
+        if !open || !held.visit.status.is_ahead() {
+            return Redirect::to(&held.here).into_response();
+        }
+        let page = Cancel {
+            page: self.page("booking-cancel-title"),
+            visit: self.card_of(&held.visit),
+            rule: self.rule(held.visit.starts_at),
+            late: self.is_late(held),
+            again,
+            action: format!("{}/cancel", held.here),
+            version: held.visit.version(),
+            back: held.here.clone(),
+        };
+        render_as(status, &page)
+    }
+
     /// The visit's history, without what only the clinic needs to know.
     fn history(&self, status: Status, history: &[Happened]) -> Vec<Past> {
         let now = happening(status, history);

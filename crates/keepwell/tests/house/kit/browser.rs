@@ -65,6 +65,14 @@ impl Browser {
         self.send(Method::POST, path, Some(body)).await
     }
 
+    /// Calls off the visit at `here` as whoever has read the page that asks.
+    pub async fn call_off(&self, here: &str) -> Answer {
+        let ask = self.get(&format!("{here}/cancel")).await;
+        let version = ask.attribute("name=\"version\"", "value").unwrap_or_default();
+        let late = ask.attribute("name=\"late\"", "value").unwrap_or_default();
+        self.post(&format!("{here}/cancel"), &[("version", &version), ("late", &late)]).await
+    }
+
     /// Any method, with an optional form body.
     pub async fn send(&self, method: Method, path: &str, body: Option<String>) -> Answer {
         let mut request = self
