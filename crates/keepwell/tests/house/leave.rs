@@ -178,7 +178,8 @@ async fn an_address_that_only_takes_a_form_leads_to_its_page_and_a_language_is_c
     let step = browser.post(&app.path("/book/review/confirm"), &with(&far[0], &[])).await;
     let to = step.attribute("form=\"book\" formaction", "formaction").unwrap();
     assert_eq!(to, app.path("/book/review/confirm?lang=ar"));
-    let arabic = browser.post(&to, &with(&far[0], &[])).await;
+    let key = step.attribute("name=\"key\"", "value").unwrap();
+    let arabic = browser.post(&to, &with(&far[0], &[("key", &key)])).await;
     assert!(
         arabic.status == 200 && arabic.text.contains("dir=\"rtl\"") && arabic.text.contains("Nadia"),
         "{}",

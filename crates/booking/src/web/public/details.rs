@@ -171,6 +171,8 @@ pub(super) async fn confirm(
     }
     let known = visitor.known().await?;
     let mut form = fields.reader();
+    // This page sent again, in another language: it has a key of its own.
+    form.text_or_none("key", 64);
     let details = visitor.details(&mut form, known.as_ref());
     match form.finish(|| details) {
         Ok(details) => Ok(render(&visitor.confirmation(service, &details, &fields))),
