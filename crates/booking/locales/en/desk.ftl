@@ -283,6 +283,9 @@ report-empty-text = Mark visits as kept or missed at the desk, and their attenda
 
 ## Setting up
 desk-nav-setup = Set up
+desk-not-set-up = This clinic is not set up yet
+desk-not-set-up-text = It needs a place, a person with hours, and a service.
+setup-overview = Overview
 setup-clinic = The clinic
 setup-services = Services
 setup-practitioners = Practitioners
@@ -292,6 +295,80 @@ setup-equipment = Equipment
 setup-dates = Clinic dates
 setup-blocks = Blocked time
 setup-terms = Terms
+setup-clinic-says = Its name, how it is reached, its languages, greeting and colour
+setup-terms-say = Until when a client may move or cancel
+setup-has-services =
+    { $count ->
+        [0] None yet
+        [one] { $count } in use, { $online } of them online
+       *[other] { $count } in use, { $online } of them online
+    }
+setup-has-people =
+    { $count ->
+        [0] None yet
+        [one] { $count } person
+       *[other] { $count } people
+    }
+setup-has-places =
+    { $count ->
+        [0] None yet
+        [one] { $count } place
+       *[other] { $count } places
+    }
+setup-has-rooms =
+    { $count ->
+        [0] None
+        [one] { $count } room
+       *[other] { $count } rooms
+    }
+setup-has-devices =
+    { $count ->
+        [0] None
+        [one] { $count } in use
+       *[other] { $count } in use
+    }
+setup-has-dates =
+    { $count ->
+        [0] No closed or shortened date ahead
+        [one] { $count } closed or shortened date ahead
+       *[other] { $count } closed or shortened dates ahead
+    }
+setup-has-blocks =
+    { $count ->
+        [0] Nothing blocked ahead
+        [one] { $count } blocked time ahead
+       *[other] { $count } blocked times ahead
+    }
+setup-lacks-givers = Given by nobody: { $names }
+setup-lacks-hours = Without hours: { $names }
+setup-lacks-rooms = A service needs a room, and there is none
+setup-lacks-devices = A service needs equipment, and there is none
+setup-missing = Nobody can book yet
+setup-missing-first = One form makes a place, a person, a service and their week. It takes a few minutes; everything can be changed afterwards.
+setup-missing-each = Or step by step:
+setup-step-place = Add a place
+setup-step-person = Add whoever gives the services
+setup-step-hours = Give them hours
+setup-step-service = Add a service
+setup-step-givers = Say who gives it
+setup-step-online = Let a service be booked online
+setup-first-title = Set up in one form
+setup-first-lead = What the first visit needs. Rooms, more people and more services come afterwards.
+setup-first-go = Open for booking
+setup-first-done = Visitors can book now. See the front page.
+setup-place-name = Name of the place
+setup-place-name-hint = Such as “Harbour Street”. Visitors see it where there is more than one.
+setup-first-room = A room
+setup-first-room-hint = With one, a visit takes it, and two are never in it at once. Nothing: rooms do not matter here.
+setup-first-person = Who gives it
+setup-first-person-hint = The name patients know them by.
+setup-first-service = What can be booked
+setup-first-service-hint = As patients call it: “First visit”, “Physiotherapy”.
+setup-days = On these days
+setup-opens = From
+setup-closes = Until
+setup-fault-days = Tick at least one day.
+setup-fault-short = This is shorter than one visit.
 setup-add = Add
 setup-empty = Nothing here yet. Add the first.
 setup-state = State
@@ -408,6 +485,9 @@ setup-no-account = nobody
 setup-gives = Gives
 setup-hours = Weekly hours
 setup-hours-of = { $name }, weekly hours
+setup-week-paint = Drag over the days to paint their hours, and over painted ones to take them away. Or type them below.
+setup-week-brush = At
+setup-week-full = A day has room for three stretches of hours.
 setup-weekday = Day
 setup-span-1 = Hours
 setup-span-2 = and

@@ -13,8 +13,8 @@ use crate::model::{DeviceId, PlaceId, RoomId};
 
 pub use hours::{
     DayPlan, NewBlock, Reach, blocks_ahead, clinic_days, create_block, delete_block, delete_clinic_day,
-    delete_exception, exceptions, hours_of, meets, open_hours, outside, remove_block, replace_hours, set_clinic_day,
-    set_exception, set_terms,
+    delete_exception, exceptions, have_hours, hours_of, meets, open_hours, outside, remove_block, replace_hours,
+    set_clinic_day, set_exception, set_terms,
 };
 pub use people::{PractitionerDraft, create_practitioner, update_practitioner};
 pub(in crate::store) use services::insert_service;

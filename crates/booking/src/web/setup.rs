@@ -7,7 +7,9 @@
 mod blocks;
 mod clinic;
 mod days;
+mod first;
 mod hours;
+mod overview;
 mod page;
 mod places;
 mod practitioners;
@@ -27,9 +29,10 @@ const WRITE: &str = "booking.setup.write";
 
 /// The addresses of the setup.
 pub fn routes() -> Routes {
-    let first = |face: Face| async move { Redirect::to(&face.to("/setup/services")) };
-    let routes = Routes::new().get("/c/{clinic}/setup", READ, Administration, first);
-    let routes = routes
+    let routes = Routes::new()
+        .get("/c/{clinic}/setup", READ, Administration, overview::show)
+        .get("/c/{clinic}/setup/first", WRITE, Administration, first::show)
+        .post("/c/{clinic}/setup/first", WRITE, Administration, first::create)
         .get("/c/{clinic}/setup/services", READ, Administration, services::list)
         .get("/c/{clinic}/setup/services/new", WRITE, Administration, services::blank)
         .post("/c/{clinic}/setup/services", WRITE, Administration, services::create)

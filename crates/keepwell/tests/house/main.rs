@@ -28,6 +28,7 @@ mod promises;
 mod scan;
 mod setup;
 mod setup_after;
+mod setup_first;
 mod slow;
 mod tls;
 mod upload;

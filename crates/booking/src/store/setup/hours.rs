@@ -27,6 +27,15 @@ pub fn hours_of(tx: &mut Tx<'_>, practitioner: PractitionerId) -> Result<Vec<Hou
     rows.iter().map(HoursRow::from_row).collect()
 }
 
+/// Who has weekly hours that hold on `today` or later.
+pub fn have_hours(tx: &mut Tx<'_>, today: Date) -> Result<BTreeSet<PractitionerId>> {
+    let rows = tx.query(
+        "SELECT DISTINCT practitioner FROM hours WHERE clinic = $1 AND (until IS NULL OR until >= $2)",
+        &params![tx.clinic(), today],
+    )?;
+    rows.iter().map(|row| row.get("practitioner")).collect()
+}
+
 /// Replaces a practitioner's weekly hours from the date `since` on; without one, as if they had always been so. Hours
 /// that hold until a day before `since` are kept, those that would only begin later are dropped.
 pub fn replace_hours(

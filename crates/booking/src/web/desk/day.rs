@@ -59,6 +59,8 @@ struct DayPage {
     board: Option<Board>,
     rows: Option<Vec<Row>>,
     nobody: String,
+    /// Where the clinic is set up, for whom may, as long as nobody gives anything yet.
+    setup: Option<String>,
     /// How many visits of the day stand in no room; "" when all do or rooms are not shown.
     roomless: String,
     month: Month,
@@ -285,6 +287,9 @@ fn draw(scope: &Scope, face: &Face, say: &Say<'_>, asked: &Asked, shown: &Shown,
         board: (view.sight != Sight::List && !lanes.is_empty()).then(|| drawer.board()),
         rows: (view.sight == Sight::List).then(|| list::rows(face, say, shown_list(&shown.days, &view), &drawer)),
         nobody: nobody(say, days, &view),
+        setup: Some(face.to("/setup")).filter(|_| {
+            days.catalogue.practitioners.is_empty() && scope.house().permits_anyhow(scope, "booking.setup.write")
+        }),
         roomless: roomless(say, days, &view),
         month: side::month(say, &view, &shown.shut, &to),
         chosen: shown.chosen.as_ref().map(|seen| card::chosen(scope, face, say, &days.catalogue, seen, &view)),

@@ -2,13 +2,13 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use ground::web::{Face, Fault, Faults, Fields, Form};
+use ground::web::{Assets, Face, Fault, Faults, Fields, Form};
 use ground::{Scope, Tx};
 use jiff::civil::{Date, Time, Weekday};
 
 use super::page::{self, Choice, answer, form};
 use super::practitioners::beside;
-use crate::model::{Appointment, HoursRow, PlaceId, PractitionerId};
+use crate::model::{Appointment, HoursRow, Place, PlaceId, PractitionerId};
 use crate::rules::Span;
 use crate::rules::clock::askable;
 use crate::store::setup::{Reach, hours_of, outside, replace_hours};
@@ -81,7 +81,7 @@ pub(super) fn start(time: Time) -> u16 {
 }
 
 /// "14:15" and nothing else, on the lattice of five minutes.
-fn time(text: &str) -> Result<Time, &'static str> {
+pub(super) fn time(text: &str) -> Result<Time, &'static str> {
     let (hour, minute) =
         text.split_once(':').filter(|_| text.len() == 5 && !text.contains(['+', '-'])).ok_or("fault-time")?;
     let read = |part: &str| part.parse::<i8>().map_err(|_| "fault-time");
@@ -89,7 +89,7 @@ fn time(text: &str) -> Result<Time, &'static str> {
     if time.minute() % 5 == 0 { Ok(time) } else { Err("setup-fault-fives") }
 }
 
-fn weekdays() -> impl Iterator<Item = Weekday> {
+pub(super) fn weekdays() -> impl Iterator<Item = Weekday> {
     Weekday::Monday.cycle_forward().take(7)
 }
 
@@ -166,24 +166,24 @@ fn filled(rows: &[HoursRow], today: Date) -> Fields {
     Fields::filled(pairs)
 }
 
-fn table(face: &Face, catalogue: &Catalogue, fields: &Fields, faults: &Faults) -> Vec<WeekRow> {
-    let places = |chosen: &str| -> Vec<Choice> {
-        let shown =
-            catalogue.places.iter().filter(|place| place.retired_at.is_none() || place.id.to_string() == chosen);
-        shown
-            .map(|place| Choice {
-                value: place.id.to_string(),
-                label: place.name.clone(),
-                chosen: place.id.to_string() == chosen,
-            })
-            .collect()
+/// The places in use, and the one that is chosen already.
+fn places(catalogue: &Catalogue, chosen: &str) -> Vec<Choice> {
+    let shown = catalogue.places.iter().filter(|place| place.retired_at.is_none() || place.id.to_string() == chosen);
+    let choice = |place: &Place| Choice {
+        value: place.id.to_string(),
+        label: place.name.clone(),
+        chosen: place.id.to_string() == chosen,
     };
+    shown.map(choice).collect()
+}
+
+fn table(face: &Face, catalogue: &Catalogue, fields: &Fields, faults: &Faults) -> Vec<WeekRow> {
     let span = |weekday: Weekday, at: usize| {
         let name = name(weekday, at);
         SpanRow {
             from: fields.value(&format!("from-{name}")).to_owned(),
             to: fields.value(&format!("to-{name}")).to_owned(),
-            places: places(fields.value(&format!("place-{name}"))),
+            places: places(catalogue, fields.value(&format!("place-{name}"))),
             fault: faults.of(&name, &face.t).unwrap_or_default(),
             name,
         }
@@ -212,6 +212,8 @@ async fn page_of(
         form(scope, face, "practitioners", title, face.to(&format!("/setup/practitioners/{id}/hours")), faults, inputs);
     page.beside = beside(face, id, "/hours");
     page.weeks = table(face, &catalogue, fields, faults);
+    page.brush = places(&catalogue, "");
+    page.script = Some(Assets::url("week.js"));
     if !left.is_empty() {
         page.outside = Some(page::outside(scope, face, &catalogue, "setup-outside", left));
         page.submit = face.t.get("setup-sure");

@@ -10,7 +10,8 @@ use crate::store::Catalogue;
 use crate::store::setup::{Kind, ahead, working_at};
 
 /// The pages of the setup, in their order: address, key of the word.
-const TABS: [(&str, &str); 9] = [
+const TABS: [(&str, &str); 10] = [
+    ("", "setup-overview"),
     ("clinic", "setup-clinic"),
     ("services", "setup-services"),
     ("practitioners", "setup-practitioners"),
@@ -31,7 +32,7 @@ pub(super) struct Tab {
 pub(super) fn tabs(face: &Face, here: &str) -> Vec<Tab> {
     TABS.iter()
         .map(|(path, key)| Tab {
-            href: face.to(&format!("/setup/{path}")),
+            href: face.to(format!("/setup/{path}").trim_end_matches('/')),
             label: face.t.get(key),
             current: *path == here,
         })
@@ -97,6 +98,8 @@ pub(super) struct FormPage {
     pub title: String,
     pub tabs: Vec<Tab>,
     pub back: Option<String>,
+    /// What the form is for, above it.
+    pub lead: String,
     /// Pages beside this one, such as a practitioner's hours.
     pub beside: Vec<Tab>,
     pub action: String,
@@ -115,6 +118,9 @@ pub(super) struct FormPage {
     /// Whether the reader may change anything here.
     pub may: bool,
     pub weeks: Vec<super::hours::WeekRow>,
+    /// Where hours can be painted, and the script that does it.
+    pub brush: Vec<Choice>,
+    pub script: Option<String>,
 }
 
 /// Appointments that a change would leave outside.
@@ -276,6 +282,7 @@ pub(super) fn form(
         title,
         tabs: tabs(face, here),
         back: Some(face.to(&format!("/setup/{here}"))),
+        lead: String::new(),
         beside: Vec::new(),
         action,
         faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
@@ -290,6 +297,8 @@ pub(super) fn form(
         rows_empty: String::new(),
         may: scope.house().permits_anyhow(scope, super::WRITE),
         weeks: Vec::new(),
+        brush: Vec::new(),
+        script: None,
     }
 }
 

@@ -259,14 +259,14 @@ fn slug(form: &mut Reader<'_>, name: &str) -> Option<String> {
     Some(slug)
 }
 
-fn made_slug(text: &str) -> String {
+pub(super) fn made_slug(text: &str) -> String {
     let kept: String = text.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let parts: Vec<&str> = kept.split('-').filter(|part| !part.is_empty()).collect();
     parts.join("-").chars().take(SLUG).collect::<String>().trim_end_matches('-').to_owned()
 }
 
 /// "54" or "54.50" in minor units; a comma will do for the point.
-fn price(form: &mut Reader<'_>, currency: &str) -> Option<i64> {
+pub(super) fn price(form: &mut Reader<'_>, currency: &str) -> Option<i64> {
     let text = form.text_or_none("price", 12)?;
     let minor = minor(&text, minor_digits(currency));
     if minor.is_none() {
