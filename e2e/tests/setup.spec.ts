@@ -118,3 +118,44 @@ test("the clinic's own page says what a colour does, and what cannot be beside i
   await expect(main).toContainText("too faint to read, so we keep its hue");
   await shoot(manager, "setup-clinic-colour");
 });
+
+test("a week is painted with the pointer, and the times under it are the same", async ({ house }) => {
+  const manager = await house.enter("Manager");
+  await manager.goto(`${CLINIC}/setup`);
+  await axe(manager);
+  await shoot(manager, "setup-overview");
+  await manager.goto(`${CLINIC}/setup/practitioners`);
+  await manager.getByRole("link", { name: "Maeve Corrigan" }).click();
+  await manager.getByRole("link", { name: "Weekly hours" }).click();
+  const main = manager.locator("main");
+  const row = (name: string) => main.locator("[data-week-day]").filter({ has: manager.getByRole("rowheader", { name }) });
+  const strips = main.locator(".strip:not(.scale)");
+  // Sunday is free: paint from nine to eleven, and the times are written.
+  const box = (await strips.nth(6).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const scale = { first: 7, last: 20 };
+  const at = (hour: number) => box.x + ((hour - scale.first) / (scale.last - scale.first)) * box.width + 2;
+  const drag = async (from: number, to: number) => {
+    await manager.mouse.move(at(from), box.y + 10);
+    await manager.mouse.down();
+    await manager.mouse.move(at((from + to) / 2), box.y + 10);
+    await manager.mouse.move(at(to - 0.25), box.y + 10);
+    await manager.mouse.up();
+  };
+  const times = () => row("Sunday").locator("input[type=time]").evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value).filter(Boolean));
+  await drag(9, 11);
+  expect(await times()).toEqual(["09:00", "11:00"]);
+  // Over what is painted it takes away: a pause in the middle.
+  await drag(9.5, 10);
+  expect(await times()).toEqual(["09:00", "09:30", "10:00", "11:00"]);
+  await drag(13, 14);
+  await drag(15, 16);
+  await expect(main.getByRole("alert")).toContainText("room for three stretches");
+  expect(await times()).toHaveLength(6);
+  // What is typed is shown in the strip.
+  await row("Saturday").getByLabel("Saturday, From").first().fill("10:00");
+  await row("Saturday").getByLabel("Saturday, To").first().fill("12:30");
+  await row("Saturday").getByLabel("Saturday, To").first().blur();
+  await expect(strips.nth(5)).toContainText("10:00–12:30");
+  await axe(manager);
+  await shoot(manager, "setup-hours-painted");
+});
