@@ -106,7 +106,7 @@ async fn log(house: &House, entries: i64) -> Result<(), Failure> {
     }
     let begun = stopwatch();
     house.seal_access().await?;
-    say("sealed", &mut vec![begun.elapsed()]);
+    say("sealed", &mut [begun.elapsed()]);
     let mut whole = Vec::new();
     for _ in 0..3 {
         let begun = stopwatch();
