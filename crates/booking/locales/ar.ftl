@@ -282,6 +282,31 @@ booking-mail-cancellation = أُلغيت زيارتك. إن كانت في تقو
 booking-mail-reminder-subject = زيارتك { $when }
 booking-mail-reminder = ننتظر لقاءك. إن لم تستطع الحضور فأخبرنا مبكرًا من فضلك، ليُتاح الموعد لغيرك.
 
+booking-mail-bring = أحضر معك من فضلك:
+
+## زيارات المرء نفسه
+booking-own-nav = الزيارات
+booking-own-visits = زياراتك
+booking-own-next = زيارتك القادمة
+booking-own-open = افتحها
+booking-own-then = بعد ذلك
+booking-own-no-more = لا شيء بعد ذلك.
+booking-own-none-title = لا زيارة محجوزة
+booking-own-none-text = حين تحجز زيارة تظهر هنا مع الطريق إليها وما ينبغي إحضاره.
+booking-own-past = السابقة والملغاة
+booking-own-past-none = لا شيء أقدم من هذا.
+booking-own-again = احجز مثلها
+booking-own-all = كل زياراتك
+booking-own-older = الأقدم
+booking-own-newest = العودة إلى الآن
+booking-way-there = الدخول
+booking-bring = أحضر معك
+opened-booking-own-list = قائمة الزيارات
+opened-booking-own-read = زيارة واحدة
+opened-booking-own-change = تغيير موعد زيارة
+opened-booking-own-cancel = إلغاء زيارة
+opened-booking-own-remind = تذكير بزيارة
+
 ## في صفحات الشخص
 booking-panel-next = زياراتك القادمة
 booking-panel-visits = الزيارات

@@ -367,6 +367,31 @@ booking-mail-cancellation = Your visit is cancelled. If it is in your calendar, 
 booking-mail-reminder-subject = Your visit on { $when }
 booking-mail-reminder = We look forward to seeing you. If you cannot come, please tell us early, so that somebody else can have the time.
 
+booking-mail-bring = Please bring:
+
+## One's own visits
+booking-own-nav = Visits
+booking-own-visits = Your visits
+booking-own-next = Your next visit
+booking-own-open = Open
+booking-own-then = After that
+booking-own-no-more = Nothing after that.
+booking-own-none-title = Nothing is booked
+booking-own-none-text = When you book a visit, it stands here with the way there and what to bring.
+booking-own-past = Earlier, and cancelled
+booking-own-past-none = There is nothing further back.
+booking-own-again = Book again
+booking-own-all = All your visits
+booking-own-older = Further back
+booking-own-newest = Back to now
+booking-way-there = The way in
+booking-bring = Please bring
+opened-booking-own-list = List of visits
+opened-booking-own-read = One visit
+opened-booking-own-change = Moving a visit
+opened-booking-own-cancel = Cancelling a visit
+opened-booking-own-remind = Reminder of a visit
+
 ## On pages about one person
 booking-panel-next = Your next visits
 booking-panel-visits = Visits

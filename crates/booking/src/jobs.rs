@@ -155,6 +155,7 @@ struct Told {
     with: String,
     place: String,
     directions: String,
+    bring: String,
     /// "Thursday 26 November 2026, 14:15".
     when: String,
     /// "15:00".
@@ -173,6 +174,7 @@ impl Told {
         let service = visit.service.and_then(|id| catalogue.service_of(id));
         let with = visit.practitioner.and_then(|id| catalogue.practitioner(id));
         let place = visit.place.and_then(|id| catalogue.place(id));
+        let comes = service.is_none_or(|service| matches!(service.modality, Modality::Clinic | Modality::Class));
         let local = visit.starts_at.to_zoned(clinic.zone.clone());
         let dated = |date: String| t.with("date-time", &[("date", date.into()), ("time", t.time(local.time()).into())]);
         let city = clinic.zone_name.rsplit('/').next().unwrap_or(&clinic.zone_name).replace('_', " ");
@@ -185,7 +187,9 @@ impl Told {
                 Some(Modality::Home) => t.get("booking-way-home"),
                 _ => place.map_or_else(String::new, |place| place.address.clone()),
             },
-            directions: place.map_or_else(String::new, |place| place.directions.clone()),
+            // Whoever comes by video or is come to needs to find no door.
+            directions: place.filter(|_| comes).map_or_else(String::new, |place| place.directions.clone()),
+            bring: service.map_or_else(String::new, |service| service.bring.clone()),
             when: dated(t.date_full(local.date())),
             ends: t.time(visit.ends_at.to_zoned(clinic.zone.clone()).time()),
             brief: dated(t.date_short(local.date())),
@@ -228,6 +232,9 @@ impl Told {
             lines.push(say("booking-mail-with", "name", &self.with));
         }
         lines.extend([&self.place, &self.directions].into_iter().filter(|text| !text.is_empty()).cloned());
+        if visit.status.is_ahead() && !self.bring.is_empty() {
+            lines.extend([String::new(), t.get("booking-mail-bring"), self.bring.clone()]);
+        }
         lines.push(String::new());
         if visit.status.is_ahead() {
             lines.extend([t.get("booking-mail-manage"), self.link.clone()]);

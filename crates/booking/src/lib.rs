@@ -35,6 +35,7 @@ pub fn room() -> Room {
         .schema("005_visit_phone", include_str!("../schema/005_visit_phone.sql"))
         .schema("006_booked_by", include_str!("../schema/006_booked_by.sql"))
         .schema("007_overlap", include_str!("../schema/007_overlap.sql"))
+        .schema("010_bring", include_str!("../schema/010_bring.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
@@ -56,6 +57,7 @@ pub fn room() -> Room {
         .merges(store::care::MERGES)
         .about("{appointment}", store::client_of)
         .about("{change}", store::undo::client_of)
+        .own(Nav { path: "/me/visits", label: "booking-own-nav", icon: "cal", action: "booking.own.list", order: 20 })
         .nav(Nav { path: "/day", label: "booking-nav-day", icon: "cal", action: "booking.day.read", order: 10 })
         .nav(Nav {
             path: "/reports/attendance",

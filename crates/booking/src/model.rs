@@ -135,6 +135,8 @@ pub struct Service {
     pub slug: String,
     pub name: String,
     pub about: String,
+    /// What to bring to the visit; empty when nothing.
+    pub bring: String,
     pub modality: Modality,
     pub duration_min: u16,
     pub before_min: u16,
@@ -359,6 +361,7 @@ impl Service {
             slug: row.get("slug")?,
             name: row.get("name")?,
             about: row.get("about")?,
+            bring: row.get("bring")?,
             modality: word(row, "modality", modality_from)?,
             duration_min: small(row, "duration_min")?,
             before_min: small(row, "before_min")?,

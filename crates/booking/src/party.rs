@@ -3,7 +3,7 @@
 use ground::{PersonId, Refusal, Relations, Tx};
 use jiff::civil::Date;
 use people::rules::{AgeKnown, Alone, may_book_alone};
-use people::{BirthDate, Email, Kinship, NewChild, NewClient, Phone, Source};
+use people::{Acts, BirthDate, Email, Kinship, NewChild, NewClient, Phone, Source};
 
 use crate::error::Error;
 
@@ -125,8 +125,9 @@ impl Own {
         match &self.to {
             OwnFor::Myself => Ok(Party::known(self.me, None)),
             OwnFor::Ward(ward) => {
-                // Asked where it is booked: a bond that ended a moment ago books nothing.
-                if people::dependants_of(tx, self.me)?.iter().all(|bond| bond.dependant != *ward) {
+                // Asked where it is booked: a bond that ended a moment ago books nothing, nor does one to a child who has
+                // grown up.
+                if people::acts_for(tx, self.me, *ward)? != Acts::Now {
                     return Err(ground::Error::Refused(Refusal::Policy).into());
                 }
                 Ok(Party::known(*ward, Some(self.me)))

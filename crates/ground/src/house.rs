@@ -138,6 +138,8 @@ pub struct Inner {
     pub seen: Arc<Seen>,
     pub routes: Vec<Route>,
     pub nav: Vec<Nav>,
+    /// The way between one's own pages.
+    pub own: Vec<Nav>,
     pub panels: Vec<Panel>,
     pub promises: Vec<RoomPromises>,
     pub evidence: BTreeMap<&'static str, Prove>,
@@ -200,9 +202,10 @@ impl House {
         }
         let policies: Vec<(&str, &str)> = rooms.iter().map(|room| (room.name, room.policy)).collect();
         let policy = Policy::parse(&policies).map_err(Error::internal)?;
-        let asked = rooms
-            .iter()
-            .flat_map(|room| room.routes.iter().map(|route| route.action).chain(room.nav.iter().map(|nav| nav.action)));
+        let asked = rooms.iter().flat_map(|room| {
+            let navs = room.nav.iter().chain(&room.own).map(|nav| nav.action);
+            room.routes.iter().map(|route| route.action).chain(navs)
+        });
         if let Some(action) = asked.into_iter().find(|action| !policy.actions().any(|known| known == *action)) {
             return Err(Error::internal(format_args!(
                 "no policy names the action {action}: a misspelt one would silently mean no"
@@ -232,8 +235,7 @@ impl House {
         for (name, tell) in rooms.iter().flat_map(|room| &room.subscribers) {
             subscribers.entry(name).or_default().push(*tell);
         }
-        let mut nav: Vec<Nav> = rooms.iter().flat_map(|room| room.nav.iter().copied()).collect();
-        nav.sort_by_key(|entry| entry.order);
+        let (nav, own) = (navigation(&rooms, |room| &room.nav), navigation(&rooms, |room| &room.own));
         let mut panels: Vec<Panel> = rooms.iter().flat_map(|room| room.panels.iter().copied()).collect();
         panels.sort_by_key(|panel| panel.order);
         let inner = Inner {
@@ -253,6 +255,7 @@ impl House {
             seen: Arc::default(),
             routes: rooms.iter().flat_map(|room| room.routes.iter().cloned()).collect(),
             nav,
+            own,
             panels,
             promises,
             evidence: rooms.iter().flat_map(|room| room.evidence.iter().copied()).collect(),
@@ -504,6 +507,13 @@ fn fresh_node() -> String {
     let mut bytes = [0; 8];
     crate::random(&mut bytes);
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The entries that `of` names of all rooms, in their order.
+fn navigation(rooms: &[Room], of: impl Fn(&Room) -> &Vec<Nav>) -> Vec<Nav> {
+    let mut entries: Vec<Nav> = rooms.iter().flat_map(|room| of(room).iter().copied()).collect();
+    entries.sort_by_key(|entry| entry.order);
+    entries
 }
 
 /// Every step of the schema of a house with these rooms, in the order in which it is applied.

@@ -47,7 +47,7 @@ pub trait Doorkeeper: Send + Sync {
     ) -> BoxFuture<'a, Result<Option<Actor>>>;
 }
 
-/// An entry of the staff's navigation.
+/// An entry of a navigation: the staff's, or that of one's own pages.
 #[derive(Clone, Copy, Debug)]
 pub struct Nav {
     /// Below the clinic's base: `/day`.
@@ -96,6 +96,7 @@ pub struct Room {
     pub(crate) more_evidence: Vec<(&'static str, Prove)>,
     pub(crate) panels: Vec<Panel>,
     pub(crate) nav: Vec<Nav>,
+    pub(crate) own: Vec<Nav>,
     pub(crate) recurring: Vec<Recurring>,
     pub(crate) merges: Option<Merges>,
     pub(crate) doorkeeper: Option<Arc<dyn Doorkeeper>>,
@@ -121,6 +122,7 @@ impl Room {
             more_evidence: Vec::new(),
             panels: Vec::new(),
             nav: Vec::new(),
+            own: Vec::new(),
             recurring: Vec::new(),
             merges: None,
             doorkeeper: None,
@@ -232,6 +234,13 @@ impl Room {
     #[must_use]
     pub fn nav(mut self, nav: Nav) -> Room {
         self.nav.push(nav);
+        self
+    }
+
+    /// An entry of the way between one's own pages, for whoever is signed in and is no staff.
+    #[must_use]
+    pub fn own(mut self, nav: Nav) -> Room {
+        self.own.push(nav);
         self
     }
 

@@ -73,6 +73,41 @@ identity-first-password-why = أنت مدعو للعمل مع { $clinic }. اخ�
 identity-new-password = كلمة المرور الجديدة
 identity-new-password-set = احفظها وادخل
 
+## حساب المرء نفسه
+identity-account-title = حسابك
+identity-devices = أين أنت مسجّل الدخول
+identity-device-this = هذا المتصفح
+identity-device-seen = آخر ظهور { $when }
+identity-device-since = دخول { $when }
+identity-devices-days =
+    { $n ->
+        [one] يبقى المتصفح مسجّل الدخول يومًا واحدًا على الأكثر.
+        [two] يبقى المتصفح مسجّل الدخول يومين على الأكثر.
+        [few] يبقى المتصفح مسجّل الدخول { $n } أيام على الأكثر.
+        [many] يبقى المتصفح مسجّل الدخول { $n } يومًا على الأكثر.
+       *[other] يبقى المتصفح مسجّل الدخول { $n } يوم على الأكثر.
+    }
+identity-sign-out-everywhere = اخرج من كل مكان
+identity-change-password = غيّر كلمة مرورك
+identity-change-password-do = غيّرها
+identity-current-password = كلمة المرور الحالية
+identity-current-wrong = ليست هذه كلمة مرورك.
+identity-change-then = تبقى مسجّل الدخول هنا، وتخرج من كل مكان آخر.
+identity-browser-chrome = Chrome
+identity-browser-edge = Edge
+identity-browser-firefox = Firefox
+identity-browser-safari = Safari
+identity-browser-samsung = Samsung Internet
+identity-browser-opera = Opera
+identity-browser-robot = برنامج زاحف
+identity-browser-tool = برنامج
+identity-browser-other = متصفح آخر
+identity-browser-none = متصفح بلا اسم
+identity-done-password = تغيّرت كلمة مرورك، وخرجت من كل مكان آخر.
+identity-done-ended = خرج ذلك المتصفح من حسابك.
+identity-last-manager-title = يبقى آخر مدير
+identity-last-manager-text = لا بد أن يستطيع أحد إدارة المركز. اجعل زميلًا مديرًا أولًا ثم عد إلى هنا.
+
 ## لماذا تُرفض كلمة مرور
 identity-password-long =
     { $most ->

@@ -167,9 +167,7 @@ opened-people-ward-update = البيانات، لمن ينوب عن صاحبها
 opened-people-opening-read = قائمة من فتح سجله
 
 ## صفحات العميل نفسه
-people-own-pages = صفحاتك
 people-home = الرئيسية
-people-book = احجز
 people-mine = بياناتك
 people-mine-short = بياناتي
 people-record = من فتح سجلك
@@ -202,7 +200,20 @@ people-ward-record-lede = قبل أن يُعرض على أحد أي شيء يخ�
 people-wards = من تنوب عنهم
 people-ward-record = من فتح سجل { $name }
 people-ward-record-short = من فتحه
+people-ward-details-short = البيانات
 people-ward-details = بيانات { $name }
+people-wards-grown =
+    { $count ->
+        [one] بلغ { $names } السن التي يتصرف فيها المرء بنفسه، فلم يعد سجله يظهر لك هنا. إن كنت تساعده فبوسع الاستقبال أن يقيّدك مرافقًا له.
+        [two] بلغ { $names } السن التي يتصرف فيها المرء بنفسه، فلم يعد سجلاهما يظهران لك هنا. إن كنت تساعدهما فبوسع الاستقبال أن يقيّدك مرافقًا لهما.
+       *[other] بلغ { $names } السن التي يتصرف فيها المرء بنفسه، فلم تعد سجلاتهم تظهر لك هنا. إن كنت تساعدهم فبوسع الاستقبال أن يقيّدك مرافقًا لهم.
+    }
+people-ward-grown-title = صار يتصرف بنفسه
+people-ward-grown-text = بلغ صاحب هذه الصفحة السن التي يتحدث فيها المرء عن نفسه، فلم تعد تُفتح لك. بوسعه أن يسجّل الدخول بنفسه. وإن كنت ما زلت تساعده فبوسع الاستقبال أن يقيّدك مرافقًا له.
+people-ward-ended-title = لم تعد تنوب عن هذا الشخص
+people-ward-ended-text = أنهى الاستقبال نيابتك عنه، فلم تعد صفحاته تُفتح لك. إن كان ذلك خطأ فاتصل بنا من فضلك.
+people-gone-title = ليس لك سجل هنا
+people-gone-text = ربما أُزيل في هذه الأثناء من نافذة أخرى. لم تغيّر هذه الصفحة شيئًا. وحين تحجز زيارة يبدأ سجل جديد.
 people-record-refusals =
     { $count ->
         [one] رُفض طلب واحد، وهو معلَّم أدناه.

@@ -353,9 +353,7 @@ opened-people-ward-update = Details, for who acts for them
 opened-people-opening-read = Own list of openings
 
 ## A client's own pages
-people-own-pages = Your pages
 people-home = Home
-people-book = Book
 people-mine = Your details
 people-mine-short = Details
 people-record = Who opened your record
@@ -395,7 +393,20 @@ people-ward-record-lede =
 people-wards = For whom you act
 people-ward-record = Who opened the record of { $name }
 people-ward-record-short = Who opened it
+people-ward-details-short = Details
 people-ward-details = Details of { $name }
+# Under those one acts for: who has come of age.
+people-wards-grown =
+    { $count ->
+        [one] { $names } is old enough to act alone now. You no longer see that record here; if you help with it, the desk can note you as a carer.
+       *[other] { $names } are old enough to act alone now. You no longer see those records here; if you help with them, the desk can note you as a carer.
+    }
+people-ward-grown-title = They act for themselves now
+people-ward-grown-text = The person this page is about has come of the age from which one speaks for oneself, so it no longer opens for you. They can sign in themselves. If you still help them, the desk can note you as a carer.
+people-ward-ended-title = You no longer act for this person
+people-ward-ended-text = That you act for them was ended at the desk, so their pages no longer open for you. If that is a mistake, please ring us.
+people-gone-title = There is no record of yours here
+people-gone-text = Perhaps it was taken away meanwhile, in another window. This page changed nothing. When you book a visit, a record begins anew.
 people-record-refusals =
     { $count ->
         [one] One request was refused. It is marked below.

@@ -9,6 +9,7 @@ mod doc;
 mod fold;
 pub mod form;
 pub mod model;
+pub mod own;
 pub mod rules;
 pub mod store;
 mod web;
@@ -22,8 +23,8 @@ pub use doc::openapi;
 pub use model::{BirthDate, Client, Email, FamilyName, GivenName, Kinship, NewChild, NewClient, Phone, Source, Stored};
 pub use store::imported;
 pub use store::{
-    Bond, Found, complete, create, create_dependant, create_for, dependants_of, end_bond, find, find_many,
-    find_or_create, forget, found, guardians_of, known, known_by_email, open, search,
+    Acts, Bond, Found, acts_for, complete, create, create_dependant, create_for, dependants_of, end_bond, find,
+    find_many, find_or_create, forget, found, guardians_of, known, known_by_email, open, search, wards,
 };
 
 /// Something was written about a person whose record was merged meanwhile: it follows the rest.

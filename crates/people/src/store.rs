@@ -16,5 +16,7 @@ pub use client::{
     complete, create, create_for, find, find_many, find_or_create, forget, known, known_by_email, named, open, update,
 };
 pub use evidence::source as source_evidence;
-pub use household::{Bond, Bound, bind, create_dependant, dependants_of, end_bond, guardians_of, relate};
+pub use household::{
+    Acts, Bond, Bound, acts_for, bind, create_dependant, dependants_of, end_bond, guardians_of, relate, wards,
+};
 pub use search::{Found, found, found_among, search};

@@ -103,6 +103,21 @@ pub(crate) fn routes() -> Routes {
 /// The panels and the entry of the navigation.
 pub(crate) fn furnish(room: Room) -> Room {
     room.nav(Nav { path: "/clients", label: "people-nav", icon: "people", action: "people.client.search", order: 20 })
+        .own(Nav { path: "/me", label: "people-home", icon: "home", action: "people.profile.read", order: 10 })
+        .own(Nav {
+            path: "/me/record",
+            label: "people-record-short",
+            icon: "seal",
+            action: "people.opening.read",
+            order: 40,
+        })
+        .own(Nav {
+            path: "/me/details",
+            label: "people-mine-short",
+            icon: "person",
+            action: "people.profile.update",
+            order: 50,
+        })
         .panel(Panel { place: "client", order: 10, draw: panels::details })
         .panel(Panel { place: "client", order: 40, draw: documents::panel })
         .panel(Panel { place: "client", order: 30, draw: family::panel })

@@ -45,6 +45,8 @@ pub(super) struct Offered {
     pub slug: String,
     pub name: String,
     pub about: String,
+    /// What to bring to a visit; empty when nothing.
+    pub bring: String,
     /// How client and practitioner meet: `clinic`, `video`, `home` or `class`.
     pub modality: String,
     #[schema(minimum = 5, maximum = 1440)]
@@ -294,6 +296,7 @@ impl Offered {
             slug: service.slug.clone(),
             name: service.name.clone(),
             about: service.about.clone(),
+            bring: service.bring.clone(),
             modality: modality_word(service.modality).to_owned(),
             minutes: service.duration_min,
             price: service.price_minor,

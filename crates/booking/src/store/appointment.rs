@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ground::db::{LISTED, Value, listed};
 use ground::{PersonId, Result, Tx, params};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::model::{Appointment, AppointmentId, PractitionerId, word};
 use crate::rules::Status;
@@ -122,4 +122,35 @@ pub fn of_client(tx: &mut Tx<'_>, client: PersonId, ahead: bool, limit: u32) -> 
             })
         })
         .collect()
+}
+
+/// Which of a client's appointments.
+#[derive(Clone, Copy, Debug)]
+pub enum Side {
+    /// Those under way and to come, soonest first.
+    Ahead,
+    /// Those that are over or were called off, newest first; continues behind this one: its start and id.
+    Behind(Option<(Timestamp, AppointmentId)>),
+}
+
+/// A client's appointments on one side of now.
+pub fn beside_now(tx: &mut Tx<'_>, client: PersonId, side: Side, limit: u32) -> Result<Vec<Appointment>> {
+    let (clinic, now) = (tx.clinic(), tx.now());
+    let rows = match side {
+        // None is longer than a day, so that the index finds those that began already.
+        Side::Ahead => tx.query(
+            "SELECT * FROM appointment WHERE clinic = $1 AND client = $2 AND starts_at > $3 AND ends_at > $4 AND active = 1
+               AND status NOT IN ('done', 'no_show') ORDER BY starts_at, id LIMIT $5",
+            &params![clinic, client, now - SignedDuration::from_hours(24), now, limit],
+        )?,
+        Side::Behind(after) => {
+            let (at, id) = after.unwrap_or((Timestamp::MAX, AppointmentId::from_bits(0)));
+            tx.query(
+                "SELECT * FROM appointment WHERE clinic = $1 AND client = $2 AND starts_at <= $3 AND (starts_at < $3 OR id < $4)
+                   AND (ends_at <= $5 OR active = 0 OR status IN ('done', 'no_show')) ORDER BY starts_at DESC, id DESC LIMIT $6",
+                &params![clinic, client, at, id, now, limit],
+            )?
+        }
+    };
+    rows.iter().map(Appointment::from_row).collect()
 }

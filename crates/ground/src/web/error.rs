@@ -23,6 +23,7 @@ struct Inner {
     title: Option<&'static str>,
     advice: Option<&'static str>,
     values: Vec<(&'static str, Value<'static>)>,
+    leads: Option<(&'static str, &'static str)>,
     retry_after: Option<u64>,
     faults: Faults,
     more: Map<String, Json>,
@@ -40,6 +41,7 @@ impl Fault {
             title: None,
             advice: None,
             values: Vec::new(),
+            leads: None,
             retry_after: None,
             faults: Faults::new(),
             more: Map::new(),
@@ -143,6 +145,18 @@ impl Fault {
     pub fn value<'a>(mut self, name: &'static str, value: impl Into<Value<'a>>) -> Fault {
         self.0.values.push((name, value.into().into_owned()));
         self
+    }
+
+    /// Where its page leads, below the clinic's base, and the key of the word for it; else as the status alone would.
+    #[must_use]
+    pub fn leading(mut self, path: &'static str, word: &'static str) -> Fault {
+        self.0.leads = Some((path, word));
+        self
+    }
+
+    /// The address that [`Fault::leading`] named, and its word.
+    pub(crate) fn leads(&self) -> Option<(&'static str, &'static str)> {
+        self.0.leads
     }
 
     /// A further member of the API's problem.

@@ -9,6 +9,7 @@ use super::page::{NavItem, Page, User};
 use crate::actor::{Relations, Role};
 use crate::host::seen;
 use crate::house::House;
+use crate::room::Nav;
 use crate::scope::Scope;
 use crate::words::Tongue;
 
@@ -45,7 +46,10 @@ impl Face {
         let mut page = Page::new(&self.t, title, clinic.name.clone(), self.base.clone()).of(clinic, &self.uri);
         page.demo = house.demo;
         if scope.actor.is_staff() {
-            page.nav = self.nav(scope);
+            page.nav = self.entries(scope, &house.nav);
+        }
+        if scope.actor.account().is_some() {
+            page.own = self.entries(scope, &house.own);
         }
         page.user = self.user(scope);
         page
@@ -56,18 +60,21 @@ impl Face {
         format!("{}{path}", self.base)
     }
 
-    fn nav(&self, scope: &Scope) -> Vec<NavItem> {
+    /// The entries that policy gives this actor. One is where its address begins this page's; one with others below it,
+    /// as the home of one's own pages, only on itself.
+    fn entries(&self, scope: &Scope, entries: &[Nav]) -> Vec<NavItem> {
         let here = self.uri.path().strip_prefix(self.base.as_str()).unwrap_or_default();
-        let permitted = scope.house().nav.iter().filter(|entry| scope.house().permits_anyhow(scope, entry.action));
-        permitted
-            .map(|entry| NavItem {
-                href: self.to(entry.path),
-                label: self.t.get(entry.label),
-                icon: entry.icon.to_owned(),
-                current: here == entry.path || here.strip_prefix(entry.path).is_some_and(|rest| rest.starts_with('/')),
-                badge: 0,
-            })
-            .collect()
+        let below = |path: &str, of: &str| path.strip_prefix(of).is_some_and(|rest| rest.starts_with('/'));
+        let permitted = entries.iter().filter(|entry| scope.house().permits_anyhow(scope, entry.action));
+        let item = |entry: &Nav| NavItem {
+            href: self.to(entry.path),
+            label: self.t.get(entry.label),
+            icon: entry.icon.to_owned(),
+            current: here == entry.path
+                || below(here, entry.path) && !entries.iter().any(|other| below(other.path, entry.path)),
+            badge: 0,
+        };
+        permitted.map(item).collect()
     }
 
     fn user(&self, scope: &Scope) -> Option<User> {

@@ -29,6 +29,8 @@ pub struct Page {
     /// The page is a clinic's, which has a notice and a place for its clients; the installation's own pages have neither.
     pub clinic: bool,
     pub nav: Vec<NavItem>,
+    /// The way between one's own pages, for whoever is signed in.
+    pub own: Vec<NavItem>,
     pub languages: Vec<LangLink>,
     /// The page stands in a form whose fields must not be lost: another language is asked for by sending it.
     pub resend: Option<Resend>,
@@ -100,6 +102,7 @@ impl Page {
             clinic: !base.is_empty(),
             base,
             nav: Vec::new(),
+            own: Vec::new(),
             languages: Vec::new(),
             resend: None,
             user: None,

@@ -233,10 +233,11 @@ fn error_page(config: &ShellConfig, asked: &Asked, fault: &Fault, reference: Opt
     let mut page = (config.page)(&asked.uri, &asked.headers, tongue);
     page.title = fault.title(tongue);
     let here = || asked.uri.path_and_query().map(ToString::to_string);
-    let (back, back_word) = match fault.status().as_u16() {
-        401 | 410 => (Some(format!("{}/sign-in", page.base)), tongue.get("error-sign-in")),
+    let (back, back_word) = match (fault.leads(), fault.status().as_u16()) {
+        (Some((path, word)), _) => (Some(format!("{}{path}", page.base)), tongue.get(word)),
+        (None, 401 | 410) => (Some(format!("{}/sign-in", page.base)), tongue.get("error-sign-in")),
         // Opening a page again is safe; sending a form again is the person's own decision.
-        429 | 500.. if asked.method == Method::GET => (here(), tongue.get("error-again")),
+        (None, 429 | 500..) if asked.method == Method::GET => (here(), tongue.get("error-again")),
         _ => (None, String::new()),
     };
     let (heading, text) = (page.title.clone(), fault.advice(tongue));

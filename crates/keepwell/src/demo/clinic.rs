@@ -108,6 +108,7 @@ fn services(now: Timestamp, staff: &[Practitioner], rooms: &[Room], device: &Dev
         slug: String::new(),
         name: String::new(),
         about: String::new(),
+        bring: String::new(),
         modality: Modality::Clinic,
         duration_min: 45,
         before_min: 0,
@@ -137,10 +138,19 @@ fn services(now: Timestamp, staff: &[Practitioner], rooms: &[Room], device: &Dev
         ..plain.clone()
     };
     vec![
-        named(0, "first-visit", "First physiotherapy visit", "We listen, look and move with you, and agree on a plan."),
+        Service {
+            bring: "Clothes you can move in, and letters or pictures you have from elsewhere.".to_owned(),
+            ..named(
+                0,
+                "first-visit",
+                "First physiotherapy visit",
+                "We listen, look and move with you, and agree on a plan.",
+            )
+        },
         Service {
             duration_min: 30,
             price_minor: Some(5_400),
+            bring: "Clothes you can move in.".to_owned(),
             ..named(1, "review", "Review", "How it goes, and what comes next.")
         },
         Service {

@@ -26,6 +26,11 @@ const EXPECTED: &[(&str, &str)] = &[
     ("booking.block.remove", "front_desk clinician manager"),
     ("booking.change.undo", "front_desk clinician manager"),
     ("booking.day.read", "front_desk clinician manager"),
+    ("booking.own.cancel", "client guardian staff"),
+    ("booking.own.change", "client guardian staff"),
+    ("booking.own.list", "client guardian staff"),
+    ("booking.own.read", "client guardian staff"),
+    ("booking.own.remind", "client guardian staff"),
     ("booking.report.read", "manager"),
     ("booking.service.read", "*"),
     ("booking.setup.read", "front_desk clinician manager"),
@@ -110,7 +115,7 @@ fn may(action: &str, role: &str) -> Option<bool> {
 }
 
 /// Parts of an address that name what belongs to one account: anybody else who is let in finds nothing there.
-const OWN: [&str; 2] = ["{session}", "/me/documents/{document}"];
+const OWN: [&str; 3] = ["{session}", "/me/documents/{document}", "/me/visits/{appointment}"];
 
 struct Caller {
     /// The role that [`EXPECTED`] knows.

@@ -12,7 +12,7 @@ use crate::booking_public::{book, times, visit};
 use crate::kit::{Browser, TestApp};
 
 /// The demo's client, signed in, with the person they are.
-async fn client() -> (TestApp, Browser, PersonId) {
+pub async fn client() -> (TestApp, Browser, PersonId) {
     let app = TestApp::start().await;
     let browser = app.signed_in(&app.clinic, Role::Client).await;
     let read = |tx: &mut ground::Tx<'_>| -> ground::Result<PersonId> {
@@ -28,14 +28,14 @@ async fn opened(app: &TestApp, person: PersonId) -> people::Client {
 }
 
 /// For whom an appointment at `here` is, and who booked it.
-async fn party(app: &TestApp, here: &str) -> (PersonId, Option<PersonId>) {
+pub async fn party(app: &TestApp, here: &str) -> (PersonId, Option<PersonId>) {
     let id: booking::model::AppointmentId = here.split('/').nth(4).unwrap().parse().unwrap();
     let scope = app.scope(&app.clinic, Purpose::Scheduling);
     let visit = scope.read(move |tx| booking::store::find(tx, id)).await.unwrap();
     (visit.client, visit.booked_by)
 }
 
-async fn wards(app: &TestApp, guardian: PersonId) -> Vec<(PersonId, Kinship)> {
+pub async fn wards(app: &TestApp, guardian: PersonId) -> Vec<(PersonId, Kinship)> {
     let scope = app.scope(&app.clinic, Purpose::Scheduling);
     let bonds = scope.read(move |tx| people::dependants_of(tx, guardian)).await.unwrap();
     bonds.into_iter().map(|bond| (bond.dependant, bond.kind)).collect()
@@ -49,7 +49,7 @@ async fn count(app: &TestApp) -> i64 {
 }
 
 /// Times of one day that do not touch each other.
-async fn free(browser: &Browser, app: &TestApp) -> Vec<String> {
+pub async fn free(browser: &Browser, app: &TestApp) -> Vec<String> {
     let second = |slot: &str| slot.split('.').next().unwrap().parse::<i64>().unwrap();
     let mut apart: Vec<String> = Vec::new();
     for slot in times(browser, app, "review?day=2026-12-03").await {
@@ -60,7 +60,7 @@ async fn free(browser: &Browser, app: &TestApp) -> Vec<String> {
     apart
 }
 
-const CHILD: [(&str, &str); 4] = [
+pub const CHILD: [(&str, &str); 4] = [
     ("whom", "child"),
     ("child_given_name", "Ines"),
     ("child_family_name", "Ferreira"),
@@ -86,7 +86,8 @@ async fn who_is_signed_in_types_nothing_again_and_the_visit_is_on_their_own_page
     let here = visit(&booked);
     assert_eq!(party(&app, &here).await, (person, None));
     let home = browser.get(&app.path("/me")).await;
-    assert!(home.text.contains(&here) && home.text.contains("Thursday 3 December"), "{}", home.text);
+    let own = format!("/me/visits/{}", here.split('/').nth(4).unwrap());
+    assert!(home.text.contains(&own) && home.text.contains("Thursday 3 December"), "{}", home.text);
     let letters = app.letters().await;
     let letter = letters.iter().find(|letter| letter.kind == "booking.confirmation").unwrap();
     assert!(letter.to == me.email.unwrap() && letter.body.contains(&format!("Dear {}", me.given_name)));

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use super::client::create;
 use super::token;
 use crate::fold;
-use crate::model::{Kinship, NewChild, NewClient, Source};
+use crate::model::{Client, Kinship, NewChild, NewClient, Source};
+use crate::rules::{AgeKnown, Alone, may_book_alone};
 
 /// That someone acts for another, from then until it was ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,6 +130,61 @@ fn bonds(tx: &mut Tx<'_>, sql: &str, person: PersonId) -> Result<Vec<Bond>> {
         Ok(Bond { dependant: row.get("dependant")?, guardian: row.get("guardian")?, kind, since: row.get("since")? })
     };
     rows.iter().map(bond).collect()
+}
+
+/// How somebody stands to the record of another whom they may once have acted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Acts {
+    /// They act for them now.
+    Now,
+    /// A child of theirs, who has come of the age from which one speaks for oneself.
+    Grown,
+    /// They did, until it was ended.
+    Ended,
+    Never,
+}
+
+/// Whether `guardian` acts for `ward` now. A parent does as long as the child is too young to act alone (promise
+/// `age.minimum`); whoever was named a guardian or a carer does until that is ended. A child's date of birth is opened
+/// for it, so it is for whoever may open the child.
+pub fn acts_for(tx: &mut Tx<'_>, guardian: PersonId, ward: PersonId) -> Result<Acts> {
+    let row = tx.optional(
+        "SELECT kind, ended_at FROM guardian WHERE clinic = $1 AND dependant = $2 AND guardian = $3
+         ORDER BY CASE WHEN ended_at IS NULL THEN 0 ELSE 1 END, since DESC LIMIT 1",
+        &params![tx.clinic(), ward, guardian],
+    )?;
+    let Some(row) = row else { return Ok(Acts::Never) };
+    if row.get::<Option<Timestamp>>("ended_at")?.is_some() {
+        return Ok(Acts::Ended);
+    }
+    let kind: Kinship = row.get::<String>("kind")?.parse().map_err(ground::Error::internal)?;
+    let grown = kind == Kinship::Parent && super::client::open(tx, ward)?.is_grown(tx);
+    Ok(if grown { Acts::Grown } else { Acts::Now })
+}
+
+/// Those for whom `guardian` acts now, opened; whoever may not be opened is left out. Children who have grown up are named
+/// apart: they speak for themselves.
+pub fn wards(tx: &mut Tx<'_>, guardian: PersonId) -> Result<(Vec<Client>, Vec<Client>)> {
+    let (mut wards, mut grown) = (Vec::new(), Vec::new());
+    for bond in dependants_of(tx, guardian)? {
+        if !tx.may_open(bond.dependant)? {
+            continue;
+        }
+        let ward = super::client::open(tx, bond.dependant)?;
+        let apart = bond.kind == Kinship::Parent && ward.is_grown(tx);
+        if apart { grown.push(ward) } else { wards.push(ward) }
+    }
+    Ok((wards, grown))
+}
+
+impl Client {
+    /// Whether they are known to have come of the age from which one speaks for oneself here.
+    fn is_grown(&self, tx: &Tx<'_>) -> bool {
+        let (clinic, Some(born)) = (tx.settings(), self.birth_date) else { return false };
+        let today = clinic.zone.to_datetime(tx.now()).date();
+        let alone = |place| may_book_alone(&clinic.parameters, place, AgeKnown::Born(born), today);
+        clinic.jurisdiction.parse().is_ok_and(|place| alone(place) == Alone::Yes)
+    }
 }
 
 /// Whether the actor acts for `person` now: what the policy calls a ward.

@@ -251,7 +251,7 @@ fn document(parts: &Parts) -> Result<DocumentId> {
 /// Sends a document of a client to be saved, or opened where the address asks for that and the kind permits it.
 pub(super) async fn read(scope: Scope, parts: Parts, Query(fields): Query) -> Result<Response, Fault> {
     let (client, id) = (person(&parts)?, document(&parts)?);
-    send(&scope, move |tx| tx.kept(client), id, false, &fields).await
+    send(&scope, move |tx| Ok(tx.kept(client)?), id, false, &fields).await
 }
 
 /// Sends the reader one of their own documents, if it is shared with them.
@@ -268,13 +268,13 @@ pub(super) async fn read_wards(scope: Scope, parts: Parts, Query(fields): Query)
 
 async fn send(
     scope: &Scope,
-    whose: impl Fn(&mut Tx<'_>) -> Result<PersonId> + Send + 'static,
+    whose: impl Fn(&mut Tx<'_>) -> Result<PersonId, Fault> + Send + 'static,
     id: DocumentId,
     shared: bool,
     fields: &Fields,
 ) -> Result<Response, Fault> {
     let (name, kind, key, size) = scope
-        .read(move |tx| -> Result<_> {
+        .read(move |tx| -> Result<_, Fault> {
             let person = whose(tx)?;
             let stored = store::document::find(tx, person, id)?.filter(|one| one.shared || !shared);
             let stored = stored.ok_or(Error::NotFound)?;

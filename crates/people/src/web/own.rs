@@ -3,14 +3,15 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render, render_as};
-use ground::{EntryId, PersonId, Result, Scope, Tx, access};
+use ground::{EntryId, PersonId, Refusal, Result, Scope, Tx, access};
 use jiff::SignedDuration;
 
 use super::details::{Asked, Details, Saved, filled, save as save_details};
 use super::identifiers::{Opened, opened};
 use super::openings::{Knot, Reader, knots, people_since};
 use super::{Parts, draw, toast};
-use crate::store;
+use crate::model::Client;
+use crate::{own as admitting, store};
 
 /// Openings on one page of the record.
 const OPENINGS: u32 = 100;
@@ -64,14 +65,13 @@ impl Whose {
     }
 
     /// The same as it stands now: a page left open still names a record that was merged into another. Refuses whom the
-    /// reader does not act for, whatever else they are in the clinic: these are no pages of the desk.
-    pub(super) fn admitted(self, tx: &mut Tx<'_>) -> Result<Whose> {
+    /// reader does not act for, whatever else they are in the clinic: these are no pages of the desk. Whoever once did is
+    /// told why they no longer do.
+    pub(super) fn admitted(self, tx: &mut Tx<'_>) -> Result<Whose, Fault> {
         let Whose::Ward { ward, guardian } = self else { return Ok(self) };
         let ward = tx.kept(ward)?;
-        tx.require(ward)?;
-        let bonds = store::dependants_of(tx, guardian)?;
-        let acts = bonds.iter().any(|bond| bond.dependant == ward);
-        acts.then_some(Whose::Ward { ward, guardian }).ok_or(ground::Error::NotFound)
+        admitting::admit(tx, guardian, ward)?;
+        Ok(Whose::Ward { ward, guardian })
     }
 
     /// The ward's name.
@@ -90,6 +90,8 @@ struct HomePage {
     greeting: String,
     panels: Vec<String>,
     wards: Vec<Ward>,
+    /// Why some are no longer among them; empty when none.
+    grown: String,
     /// How many people opened the record this month, and who.
     opened: String,
     who: String,
@@ -102,21 +104,18 @@ struct Ward {
     details: String,
 }
 
-fn wards(tx: &mut Tx<'_>, face: &Face, guardian: PersonId) -> Result<Vec<Ward>> {
-    let mut wards = Vec::new();
-    for bond in store::dependants_of(tx, guardian)? {
-        if !tx.may_open(bond.dependant)? {
-            continue;
-        }
-        let client = store::open(tx, bond.dependant)?;
-        let base = Whose::Ward { ward: bond.dependant, guardian }.base();
-        wards.push(Ward {
+/// Those the reader acts for, and the names of those who have grown up.
+fn wards(tx: &mut Tx<'_>, face: &Face, guardian: PersonId) -> Result<(Vec<Ward>, Vec<String>)> {
+    let (wards, grown) = store::wards(tx, guardian)?;
+    let line = |client: &Client| {
+        let base = Whose::Ward { ward: client.id, guardian }.base();
+        Ward {
             record: face.to(&format!("{base}/record")),
             details: face.to(&format!("{base}/details")),
             name: client.name(),
-        });
-    }
-    Ok(wards)
+        }
+    };
+    Ok((wards.iter().map(line).collect(), grown.into_iter().map(|client| client.given_name).collect()))
 }
 
 /// Where a client begins: what is next, and who looked.
@@ -147,8 +146,13 @@ pub(super) async fn home(scope: Scope, face: Face, Query(fields): Query) -> Resu
             let month = tx.now() - SignedDuration::from_hours(24 * 30);
             let (count, names) = people_since(tx, id, month)?;
             let opened = t.with("people-opened-month", &[("count", count.into())]);
-            let wards = wards(tx, &face, id)?;
-            Ok(HomePage { greeting, panels, wards, opened, who: t.list(&names), page })
+            let (wards, grown) = wards(tx, &face, id)?;
+            let names_of_grown = ("names", t.list(&grown).into());
+            let grown = match grown.len() {
+                0 => String::new(),
+                count => t.with("people-wards-grown", &[names_of_grown, ("count", count.into())]),
+            };
+            Ok(HomePage { greeting, panels, wards, grown, opened, who: t.list(&names), page })
         })
         .await?;
     Ok(render(&shown))
@@ -168,8 +172,6 @@ struct RecordPage {
     older: Option<String>,
     /// Back to the newest, from further on.
     newest: Option<String>,
-    /// Which of one's own pages it is; "" for a ward's.
-    here: &'static str,
     /// Back to one's own pages, from a ward's.
     back: Option<String>,
 }
@@ -193,7 +195,7 @@ async fn record_of(scope: &Scope, face: &Face, fields: &Fields, whose: Whose) ->
     let before: Option<EntryId> = fields.value("before").parse().ok();
     let t = face.t.clone();
     let (name, knots, numbers, last) = scope
-        .read(move |tx| -> Result<_> {
+        .read(move |tx| -> Result<_, Fault> {
             let whose = whose.admitted(tx)?;
             let person = whose.person();
             // One more than is shown says whether there are older ones.
@@ -226,9 +228,9 @@ async fn record_of(scope: &Scope, face: &Face, fields: &Fields, whose: Whose) ->
     let own = face.to(&format!("{}/record", whose.base()));
     let older = last.map(|last| format!("{own}?before={last}"));
     let newest = before.map(|_| own);
-    let (here, back) = if name.is_none() { ("record", None) } else { ("", Some(face.to("/me"))) };
+    let back = name.is_some().then(|| face.to("/me"));
     let title = page.title.clone();
-    Ok(render(&RecordPage { title, page, lede, knots, numbers, refusals, older, newest, here, back }))
+    Ok(render(&RecordPage { title, page, lede, knots, numbers, refusals, older, newest, back }))
 }
 
 #[derive(askama::Template)]
@@ -240,8 +242,6 @@ struct OwnPage {
     back: String,
     form: Details,
     born: String,
-    /// Which of one's own pages it is; "" for a ward's.
-    here: &'static str,
 }
 
 /// The form with one's own details.
@@ -254,11 +254,19 @@ pub(super) async fn ward_edit(scope: Scope, face: Face, parts: Parts) -> Result<
     edit_of(&scope, &face, Whose::ward(&scope, &parts)?).await
 }
 
+/// The record of `person`, opened; said plainly where it was taken away meanwhile.
+fn own_record(tx: &mut Tx<'_>, person: PersonId) -> Result<Client, Fault> {
+    match store::open(tx, person) {
+        Err(ground::Error::NotFound | ground::Error::Refused(Refusal::Erased)) => Err(admitting::gone(tx)),
+        other => Ok(other?),
+    }
+}
+
 async fn edit_of(scope: &Scope, face: &Face, whose: Whose) -> Result<Response, Fault> {
     let client = scope
-        .read(move |tx| -> Result<_> {
+        .read(move |tx| -> Result<_, Fault> {
             let whose = whose.admitted(tx)?;
-            store::open(tx, whose.person())
+            own_record(tx, whose.person())
         })
         .await?;
     let form = Details::new(&filled(&client, None), &Faults::new(), &scope.clinic, &face.t, Asked::ByThemselves);
@@ -279,9 +287,10 @@ pub(super) async fn ward_save(scope: Scope, face: Face, parts: Parts, Form(field
 async fn save_of(scope: &Scope, face: &Face, whose: Whose, fields: Fields) -> Result<Response, Fault> {
     let typed: Fields = fields.clone();
     let (saved, name) = scope
-        .write(move |tx| -> Result<_> {
+        .write(move |tx| -> Result<_, Fault> {
             let whose = whose.admitted(tx)?;
             let name = whose.name(tx)?.unwrap_or_default();
+            own_record(tx, whose.person())?;
             Ok((save_details(tx, whose.person(), &typed, Asked::ByThemselves)?, name))
         })
         .await?;
@@ -305,13 +314,11 @@ fn own_page(
     born: String,
     status: StatusCode,
 ) -> Response {
-    let (page, here) = match whose {
-        Whose::Mine(_) => (face.page(scope, "people-mine"), "details"),
-        Whose::Ward { .. } => {
-            (face.page_titled(scope, face.t.with("people-ward-details", &[("name", name.into())])), "")
-        }
+    let page = match whose {
+        Whose::Mine(_) => face.page(scope, "people-mine"),
+        Whose::Ward { .. } => face.page_titled(scope, face.t.with("people-ward-details", &[("name", name.into())])),
     };
     let action = face.to(&format!("{}/details", whose.base()));
-    let page = OwnPage { title: page.title.clone(), page, action, back: face.to("/me"), form, born, here };
+    let page = OwnPage { title: page.title.clone(), page, action, back: face.to("/me"), form, born };
     render_as(status, &page)
 }

@@ -216,7 +216,7 @@ async fn a_client_reads_what_is_shared_with_them_and_nothing_else() {
         assert_eq!(tested.get(who, &path).await.status, status, "{who} {path}");
     }
     desk.write(move |tx| people::end_bond(tx, nadia, lukas)).await.unwrap();
-    assert_eq!(tested.get(&as_lukas, &wards(&shared)).await.status, 403);
+    assert_eq!(tested.get(&as_lukas, &wards(&shared)).await.status, 410);
     // Shared no more.
     let details = format!("{shared}/details");
     let form = tested.get("front_desk", &details).await;

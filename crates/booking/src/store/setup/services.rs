@@ -18,8 +18,8 @@ pub(in crate::store) fn insert_service(tx: &mut Tx<'_>, service: &Service) -> Re
     let values = [columns(tx, service), params![service.position].to_vec()].concat();
     tx.execute(
         "INSERT INTO service (clinic, id, slug, name, about, modality, duration_min, before_min, after_min, step_min, grid, notice_min, horizon_days,
-         daily_limit, price_minor, needs_room, needs_device, approve_first, online, position)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+         daily_limit, price_minor, needs_room, needs_device, approve_first, online, bring, position)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
         &values,
     )?;
     link(tx, service)
@@ -32,7 +32,8 @@ pub fn update_service(tx: &mut Tx<'_>, service: &Service) -> Result<()> {
     let values = columns(tx, service);
     one(tx.execute(
         "UPDATE service SET slug = $3, name = $4, about = $5, modality = $6, duration_min = $7, before_min = $8, after_min = $9, step_min = $10, grid = $11,
-         notice_min = $12, horizon_days = $13, daily_limit = $14, price_minor = $15, needs_room = $16, needs_device = $17, approve_first = $18, online = $19
+         notice_min = $12, horizon_days = $13, daily_limit = $14, price_minor = $15, needs_room = $16, needs_device = $17, approve_first = $18, online = $19,
+         bring = $20
          WHERE clinic = $1 AND id = $2",
         &values,
     )?)?;
@@ -70,6 +71,7 @@ fn columns(tx: &Tx<'_>, service: &Service) -> Vec<Value> {
         service.needs_device,
         service.approve_first,
         Online::as_word(service.online),
+        &service.bring,
     ]
     .to_vec()
 }

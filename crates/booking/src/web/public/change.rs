@@ -65,12 +65,17 @@ pub(super) async fn show(
     Query(fields): Query,
 ) -> Result<Response, Fault> {
     let held = visitor.held(id, &signature).await?;
+    shown(visitor, held, &fields).await
+}
+
+/// The times to choose from, for a visit whichever way it was come by.
+pub(super) async fn shown(visitor: Visitor, held: Held, fields: &Fields) -> Result<Response, Fault> {
     let Some(service) = visitor.movable(&held) else { return Ok(Redirect::to(&held.here).into_response()) };
-    let asked = sent(&fields).filter(|_| !fields.value("near").is_empty());
+    let asked = sent(fields).filter(|_| !fields.value("near").is_empty());
     if let Some(near) = asked.and_then(|slot| visitor.near(&held, slot)) {
         return Ok(render(&near));
     }
-    let page = visitor.moving(&held, &service, &fields, None).await?;
+    let page = visitor.moving(&held, &service, fields, None).await?;
     Ok(render(&page))
 }
 
@@ -80,9 +85,15 @@ pub(super) async fn store(
     Form(fields): Form,
 ) -> Result<Response, Fault> {
     let held = visitor.held(id, &signature).await?;
+    moved(visitor, held, &fields).await
+}
+
+/// Moves it.
+pub(super) async fn moved(visitor: Visitor, held: Held, fields: &Fields) -> Result<Response, Fault> {
+    let id = held.visit.id;
     visitor.admit()?;
     let Some(service) = visitor.movable(&held) else { return Ok(Redirect::to(&held.here).into_response()) };
-    let Some(slot) = sent(&fields) else {
+    let Some(slot) = sent(fields) else {
         let missing = Fields::filled([("who", fields.value("who")), ("day", fields.value("day")), ("missing", "1")]);
         let page = visitor.moving(&held, &service, &missing, None).await?;
         return Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &page));

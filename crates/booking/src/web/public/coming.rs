@@ -59,13 +59,7 @@ impl Visitor {
         let read = self.scope.read(move |tx| -> ground::Result<_> {
             let Some(stored) = people::find(tx, person)? else { return Ok(None) };
             let me = stored.open(&tx.open(person)?)?;
-            let mut wards = Vec::new();
-            for bond in people::dependants_of(tx, person)? {
-                if tx.may_open(bond.dependant)? {
-                    wards.push(people::open(tx, bond.dependant)?);
-                }
-            }
-            Ok(Some((me, wards)))
+            Ok(Some((me, people::wards(tx, person)?.0)))
         });
         let Some((me, wards)) = read.await? else { return Ok(None) };
         let asks = Asks {

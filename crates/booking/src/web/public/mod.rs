@@ -1,4 +1,4 @@
-//! What a visitor sees: the clinic's front, the four steps of a booking, and one visit by its link.
+//! What a visitor sees: the clinic's front, the four steps of a booking, one visit by its link, and, signed in, their own.
 //!
 //! The state of a booking travels with its forms: nothing is stored before the last button, reading a page changes
 //! nothing, and no address has anything personal in it.
@@ -7,19 +7,22 @@ mod change;
 mod coming;
 mod details;
 mod gone;
+pub(crate) mod own;
 mod pick;
 pub(crate) mod say;
 mod slot;
 mod start;
 mod times;
 mod visit;
+mod way;
 
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
+use axum::http::Uri;
 use axum::http::request::Parts;
 use ground::web::{ClientAddress, Face, Fault, Page};
-use ground::{House, Routes, Scope};
+use ground::{House, Routes, Scope, Tx};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use promise::Purpose::Scheduling;
@@ -50,6 +53,14 @@ pub fn routes() -> Routes {
         .get("/c/{clinic}/visit/{appointment}/{signature}/cancel", "booking.visit.cancel", Scheduling, visit::ask)
         .post("/c/{clinic}/visit/{appointment}/{signature}/cancel", "booking.visit.cancel", Scheduling, visit::cancel)
         .post("/c/{clinic}/visit/{appointment}/{signature}/reminder", "booking.visit.remind", Scheduling, visit::remind)
+        .get("/c/{clinic}/me/visits", "booking.own.list", Scheduling, own::list)
+        .get("/c/{clinic}/me/visits/{appointment}", "booking.own.read", Scheduling, own::show)
+        .get("/c/{clinic}/me/visits/{appointment}/calendar.ics", "booking.own.read", Scheduling, own::calendar)
+        .get("/c/{clinic}/me/visits/{appointment}/change", "booking.own.change", Scheduling, own::times)
+        .post("/c/{clinic}/me/visits/{appointment}/change", "booking.own.change", Scheduling, own::change)
+        .get("/c/{clinic}/me/visits/{appointment}/cancel", "booking.own.cancel", Scheduling, own::ask)
+        .post("/c/{clinic}/me/visits/{appointment}/cancel", "booking.own.cancel", Scheduling, own::cancel)
+        .post("/c/{clinic}/me/visits/{appointment}/reminder", "booking.own.remind", Scheduling, own::remind)
 }
 
 /// What every public page is drawn from: who asks, in which language, of which clinic, now.
@@ -74,6 +85,13 @@ impl FromRequestParts<House> for Visitor {
 }
 
 impl Visitor {
+    /// Whoever looks at `page`, for a part of it that is drawn within a transaction.
+    pub(crate) fn within(tx: &mut Tx<'_>, page: &Page) -> ground::Result<Visitor> {
+        let catalogue = Arc::new(crate::store::catalogue(tx)?);
+        let face = Face { t: page.t.clone(), uri: Uri::default(), base: page.base.clone() };
+        Ok(Visitor { scope: tx.scope().clone(), face, catalogue, now: tx.now(), address: None })
+    }
+
     /// The service of an address, if it can be booked online.
     fn service(&self, name: &str) -> Result<&Service, Fault> {
         self.catalogue.service(name).filter(|service| service.online != Online::Nobody).ok_or_else(Fault::not_found)

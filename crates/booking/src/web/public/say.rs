@@ -50,13 +50,7 @@ impl Visitor {
             Modality::Video => self.tongue().get("booking-way-video"),
             Modality::Home => self.tongue().get("booking-way-home"),
             Modality::Clinic | Modality::Class => {
-                let mut open = self.catalogue.places.iter().filter(|place| place.retired_at.is_none());
-                let only = match (open.next(), open.next()) {
-                    (Some(only), None) => Some(only),
-                    _ => None,
-                };
-                let place = place.and_then(|id| self.catalogue.place(id)).or(only);
-                place.map_or_else(String::new, |place| place.address.clone())
+                self.catalogue.where_of(place).map_or_else(String::new, |place| place.address.clone())
             }
         }
     }

@@ -8,24 +8,29 @@ use axum::extract::Path;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::event::{self, Happened};
-use ground::web::{Fault, Form, Page, Query, render, render_as};
+use ground::web::{Fault, Fields, Form, Page, Query, render, render_as};
 use ground::{Actor, Scope, Tx};
 
 use super::say::{happening, state, state_key};
+use super::way::Way;
 use super::{Card, Visitor};
 use crate::error::Error;
 use crate::link::Opened;
-use crate::model::{Appointment, AppointmentId, Online, Reminder};
+use crate::model::{Appointment, AppointmentId, Reminder};
 use crate::rules::{Status, policy};
 use crate::store::book::reminder_time;
 use crate::store::change::Seen;
-use crate::{act, jobs, link};
+use crate::{act, jobs, link, store};
 
 #[derive(Template)]
 #[template(path = "public/visit.html")]
 struct Visit {
     page: Page,
     visit: Card,
+    /// How to come and what to bring.
+    way: Way,
+    of: String,
+    list: Option<String>,
     state: String,
     state_word: String,
     rule: String,
@@ -61,6 +66,7 @@ struct Past {
 struct Done {
     page: Page,
     visit: Card,
+    way: Way,
     asks: bool,
     manage: String,
     calendar: String,
@@ -90,6 +96,18 @@ pub(super) struct Held {
     pub scope: Scope,
     /// The visit's page.
     pub here: String,
+    /// Where one's own visits are listed, for whoever came from there.
+    pub list: Option<String>,
+    /// For whom it is, where that is somebody else: "For Ines".
+    pub of: String,
+}
+
+impl Held {
+    /// As the visit stands now.
+    async fn again(self) -> Result<Held, Fault> {
+        let id = self.visit.id;
+        Ok(Held { visit: self.scope.read(move |tx| store::find(tx, id)).await?, ..self })
+    }
 }
 
 impl Visitor {
@@ -107,7 +125,13 @@ impl Visitor {
             }
         };
         let scope = self.scope.as_actor(Actor::link(visit.client));
-        Ok(Held { visit, scope, here: self.face.to(&format!("/visit/{id}/{signature}")) })
+        Ok(Held {
+            visit,
+            scope,
+            here: self.face.to(&format!("/visit/{id}/{signature}")),
+            list: None,
+            of: String::new(),
+        })
     }
 }
 
@@ -117,10 +141,15 @@ pub(super) async fn show(
     Query(fields): Query,
 ) -> Result<Response, Fault> {
     let held = visitor.held(id, &signature).await?;
+    shown(visitor, held, &fields).await
+}
+
+/// The page of a visit, whichever way it was come by.
+pub(super) async fn shown(visitor: Visitor, held: Held, fields: &Fields) -> Result<Response, Fault> {
     if !fields.value("done").is_empty() && held.visit.status.is_ahead() {
         return Ok(done(&visitor, &held));
     }
-    let (client, subject) = (held.visit.client, id.to_string());
+    let (client, subject) = (held.visit.client, held.visit.id.to_string());
     let read = move |tx: &mut Tx<'_>| -> ground::Result<_> {
         let reached = people::find(tx, client)?.is_some_and(|client| client.has_email());
         Ok((reached, event::history(tx, &subject)?))
@@ -129,13 +158,9 @@ pub(super) async fn show(
     let t = &visitor.face.t;
     let status = held.visit.status;
     let terms = visitor.catalogue.terms.policy();
-    let service = held
-        .visit
-        .service
-        .and_then(|id| visitor.catalogue.service_of(id))
-        .filter(|service| service.retired_at.is_none() && service.online != Online::Nobody);
-    let may_move =
-        status.is_ahead() && service.is_some() && policy::may_change(visitor.now, held.visit.starts_at, &terms).is_ok();
+    let may_move = status.is_ahead()
+        && visitor.bookable(&held.visit).is_some()
+        && policy::may_change(visitor.now, held.visit.starts_at, &terms).is_ok();
     let cancel =
         policy::may_cancel(visitor.now, held.visit.starts_at, status, &terms).ok().filter(|_| status.is_ahead());
     let mut page = visitor.page("booking-visit");
@@ -159,6 +184,9 @@ pub(super) async fn show(
     Ok(render(&Visit {
         page,
         visit: visitor.card_of(&held.visit),
+        way: visitor.way(&held.visit),
+        of: held.of,
+        list: held.list,
         state: state(status).to_owned(),
         state_word: t.get(state_key(status)),
         rule: if status.is_ahead() { visitor.rule(held.visit.starts_at) } else { String::new() },
@@ -168,9 +196,7 @@ pub(super) async fn show(
             version: held.visit.version(),
             late: to == Status::LateCancelled,
         }),
-        again: service
-            .filter(|_| !status.is_ahead())
-            .map(|service| visitor.face.to(&format!("/book/{}", service.slug))),
+        again: visitor.bookable(&held.visit).filter(|_| !status.is_ahead() || held.visit.ends_at <= visitor.now),
         calendar: format!("{}/calendar.ics", held.here),
         remind: remind.then(|| Remind {
             action: format!("{}/reminder", held.here),
@@ -185,6 +211,7 @@ fn done(visitor: &Visitor, held: &Held) -> Response {
     render(&Done {
         page: visitor.page(if asks { "booking-asked-title" } else { "booking-visit" }),
         visit: visitor.card_of(&held.visit),
+        way: visitor.way(&held.visit),
         asks,
         manage: held.here.clone(),
         calendar: format!("{}/calendar.ics", held.here),
@@ -194,6 +221,11 @@ fn done(visitor: &Visitor, held: &Held) -> Response {
 
 pub(super) async fn calendar(visitor: Visitor, Path((_, id, signature)): Address) -> Result<Response, Fault> {
     let held = visitor.held(id, &signature).await?;
+    file(&visitor, &held)
+}
+
+/// The visit as a file for one's own calendar.
+pub(super) fn file(visitor: &Visitor, held: &Held) -> Result<Response, Fault> {
     let text = jobs::calendar_file(&visitor.scope, &visitor.catalogue, &held.visit, &visitor.face.t)?;
     let mut response = text.into_response();
     let headers = response.headers_mut();
@@ -210,11 +242,16 @@ pub(super) async fn remind(
     Form(fields): Form,
 ) -> Result<Response, Fault> {
     let held = visitor.held(id, &signature).await?;
+    reminded(visitor, held, &fields).await
+}
+
+/// Hears it of a visit, whichever way that was come by.
+pub(super) async fn reminded(visitor: Visitor, held: Held, fields: &Fields) -> Result<Response, Fault> {
     visitor.admit()?;
     let mut form = fields.reader();
     let wanted = form.ticked("remind");
     form.finish(|| Some(())).map_err(Fault::invalid)?;
-    act::want_reminder(&held.scope, id, wanted).await?;
+    act::want_reminder(&held.scope, held.visit.id, wanted).await?;
     Ok(Redirect::to(&format!("{}?remind={}", held.here, u8::from(wanted))).into_response())
 }
 
@@ -229,6 +266,11 @@ pub(super) async fn cancel(
     Form(fields): Form,
 ) -> Result<Response, Fault> {
     let held = visitor.held(id, &signature).await?;
+    cancelled(visitor, held, &fields).await
+}
+
+/// Calls it off.
+pub(super) async fn cancelled(visitor: Visitor, held: Held, fields: &Fields) -> Result<Response, Fault> {
     visitor.admit()?;
     let mut form = fields.reader();
     let (version, late) = (form.text_or_none("version", 80).unwrap_or_default(), form.ticked("late"));
@@ -239,9 +281,9 @@ pub(super) async fn cancel(
         return Ok(Redirect::to(&gone).into_response());
     }
     // It is called off once, so its letter needs no counting: nobody is kept from calling off in time.
-    match act::call_off(&held.scope, id, Seen { version, late }).await {
+    match act::call_off(&held.scope, held.visit.id, Seen { version, late }).await {
         Err(Error::Unasked) => {
-            let held = visitor.held(id, &signature).await?;
+            let held = held.again().await?;
             let key =
                 if late || !visitor.is_late(&held) { "booking-cancel-changed" } else { "booking-cancel-late-now" };
             Ok(visitor.asking(&held, StatusCode::CONFLICT, visitor.face.t.get(key)))
@@ -259,7 +301,7 @@ impl Visitor {
     }
 
     /// The page that asks before it calls off; the visit's own when it is over, or called off already.
-    fn asking(&self, held: &Held, status: StatusCode, again: String) -> Response {
+    pub(super) fn asking(&self, held: &Held, status: StatusCode, again: String) -> Response {
         let terms = self.catalogue.terms.policy();
         let open = policy::may_cancel(self.now, held.visit.starts_at, held.visit.status, &terms).is_ok();
         if !open || !held.visit.status.is_ahead() {

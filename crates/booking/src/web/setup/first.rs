@@ -138,6 +138,7 @@ fn make(tx: &mut Tx<'_>, first: &First) -> ground::Result<()> {
         slug,
         name: first.service.clone(),
         about: String::new(),
+        bring: String::new(),
         modality: Modality::Clinic,
         duration_min: first.minutes,
         before_min: 0,

@@ -105,6 +105,7 @@ fn inputs(t: &Tongue, catalogue: &Catalogue, fields: &Fields, faults: &Faults) -
         .line("text", "name")
         .maybe("text", "slug")
         .maybe("textarea", "about")
+        .maybe("textarea", "bring")
         .select("modality", modalities.map(|(modality, key)| (modality_word(modality).to_owned(), t.get(key))))
         .line("number", "duration")
         .hinted("number", "before")
@@ -133,6 +134,7 @@ fn filled(service: &Service, currency: &str) -> Fields {
         ("name", service.name.clone()),
         ("slug", service.slug.clone()),
         ("about", service.about.clone()),
+        ("bring", service.bring.clone()),
         ("modality", modality_word(service.modality).to_owned()),
         ("duration", service.duration_min.to_string()),
         ("before", service.before_min.to_string()),
@@ -167,6 +169,7 @@ fn draft(fields: &Fields, currency: &str, id: ServiceId) -> Result<Service, Faul
     let name = form.text("name", NAME);
     let slug = slug(&mut form, name.as_deref().unwrap_or_default());
     let about = form.lines_or_none("about", ABOUT).unwrap_or_default();
+    let bring = form.lines_or_none("bring", ABOUT).unwrap_or_default();
     let modality = chosen(&mut form, "modality", modality_from);
     let grid = chosen(&mut form, "grid", grid_from);
     let online = chosen(&mut form, "online", Online::from_word);
@@ -190,6 +193,7 @@ fn draft(fields: &Fields, currency: &str, id: ServiceId) -> Result<Service, Faul
             slug: slug?,
             name: name?,
             about,
+            bring,
             modality: modality?,
             duration_min,
             before_min,

@@ -1,0 +1,64 @@
+// A client's own pages on a phone: what is next and how to come, moved, called off, booked again; what was.
+import { CLINIC, PHONE, axe, expect, shoot, test } from "./help";
+import { chooseTime, goOn } from "./booking";
+import { day } from "./when";
+import { type Page } from "@playwright/test";
+
+/** Books a review for the client who is signed in, and opens its own page. */
+async function booked(client: Page, ahead: number): Promise<string> {
+  await chooseTime(client, "review", day(ahead), "last");
+  await goOn(client);
+  await goOn(client);
+  await goOn(client);
+  await expect(client).toHaveURL(/\?done=1$/);
+  const id = /visit\/(apt_\w+)\//.exec(client.url())?.[1];
+  const own = `${CLINIC}/me/visits/${id}`;
+  await client.goto(own);
+  return own;
+}
+
+test("a client finds the way to their visit, moves it, calls it off and books such a one again", async ({ house }) => {
+  const client = await house.enter("Client", PHONE);
+  const own = await booked(client, 16);
+  const h1 = client.getByRole("heading", { level: 1 });
+  await expect(client.getByRole("main")).toContainText("Ground floor, step-free from the street.");
+  await expect(client.getByRole("main")).toContainText("Clothes you can move in.");
+  await expect(client.getByRole("navigation", { name: "Your pages" }).getByRole("link", { name: "Visits" })).toHaveAttribute("aria-current", "page");
+  await axe(client);
+  await shoot(client, "me-visit", { rtl: `${own}?lang=ar` });
+  await client.goto(`${own}?lang=en`);
+
+  await client.getByRole("link", { name: "Move", exact: true }).click();
+  await expect(h1).toHaveText("Choose a new time");
+  await client.goto(`${own}/change?day=${day(17)}`);
+  await client.locator(".slot input").last().check();
+  await client.getByRole("button", { name: "Move here" }).click();
+  await expect(client.locator(".toast")).toContainText("Moved to");
+
+  // The question is asked on the spot, and the safe answer comes first.
+  await client.getByRole("link", { name: "Cancel", exact: true }).click();
+  await client.getByRole("dialog").getByRole("button", { name: "Keep it" }).click();
+  await expect(client.locator("main")).toContainText("Booked");
+  await client.getByRole("link", { name: "Cancel", exact: true }).click();
+  await client.getByRole("dialog").getByRole("button", { name: "Cancel visit" }).click();
+  await expect(client.locator(".toast")).toContainText("Cancelled.");
+
+  await client.getByRole("link", { name: "All your visits" }).click();
+  await expect(h1).toHaveText("Your visits");
+  const past = client.getByRole("region", { name: "Earlier, and cancelled" });
+  await expect(past.locator(`a[href="${own}"]`)).toBeVisible();
+  await shoot(client, "me-visits-past", { rtl: `${CLINIC}/me/visits?lang=ar` });
+  await client.goto(`${CLINIC}/me/visits?lang=en`);
+  await past.getByRole("listitem").filter({ has: client.locator(`a[href="${own}"]`) }).getByRole("link", { name: /^Book again/ }).click();
+  await expect(client).toHaveURL(/\/book\/review\?who=pra_/);
+  await expect(client.locator('input[name="who"]:checked')).not.toHaveValue("any");
+});
+
+test("without script a client calls a visit of theirs off by pages alone", async ({ house }) => {
+  const client = await house.enter("Client", { ...PHONE, javaScriptEnabled: false });
+  const own = await booked(client, 18);
+  await client.getByRole("link", { name: "Cancel", exact: true }).click();
+  await expect(client).toHaveURL(`${own}/cancel`);
+  await client.getByRole("button", { name: "Cancel visit" }).click();
+  await expect(client.locator("main")).toContainText("Cancelled");
+});
