@@ -42,6 +42,8 @@ pub fn room() -> Room {
         .words("en", include_str!("../locales/en.ftl"))
         .words("ar", include_str!("../locales/ar.ftl"))
         .words("en", include_str!("../locales/en/desk.ftl"))
+        .words("en", include_str!("../locales/en/problems.ftl"))
+        .words("ar", include_str!("../locales/ar/problems.ftl"))
         .routes(web::public::routes())
         .routes(web::desk::routes())
         .routes(web::setup::routes())

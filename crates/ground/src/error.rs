@@ -23,7 +23,7 @@ pub enum Error {
     Internal(String),
 }
 
-/// Why a key was not handed out, or a change not allowed.
+/// Why a key was not handed out, a change not allowed, or a program not let in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     #[error("no policy permits it")]
@@ -34,6 +34,10 @@ pub enum Refusal {
     Undeclared,
     #[error("the person's key was destroyed")]
     Erased,
+    #[error("the program's key does not hold here")]
+    Unproven,
+    #[error("the program's key is for reading only")]
+    ReadOnly,
 }
 
 impl Error {

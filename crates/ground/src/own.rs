@@ -28,6 +28,8 @@ pub(crate) fn ground_room() -> Room {
         .words("ar", include_str!("../locales/ar/dates.ftl"))
         .words("en", include_str!("../locales/en/errors.ftl"))
         .words("ar", include_str!("../locales/ar/errors.ftl"))
+        .words("en", include_str!("../locales/en/problems.ftl"))
+        .words("ar", include_str!("../locales/ar/problems.ftl"))
         .words("en", include_str!("../locales/en/cookies.ftl"))
         .words("ar", include_str!("../locales/ar/cookies.ftl"))
         .words("en", include_str!("../locales/en/promises.ftl"))

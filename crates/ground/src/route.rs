@@ -28,8 +28,14 @@ pub struct Route {
     pub path: &'static str,
     pub action: &'static str,
     pub purpose: Purpose,
+    /// Nothing is changed by it, whatever its method: a key for reading only reaches it.
+    pub(crate) reads: bool,
     pub(crate) handler: MethodRouter<House>,
 }
+
+/// Marks a request that changes nothing, for the doorkeeper.
+#[derive(Clone, Copy, Debug)]
+pub struct OnlyReads;
 
 /// A list of routes in the making.
 #[derive(Clone, Default)]
@@ -66,6 +72,18 @@ impl Routes {
     method!(/// A removal.
         delete, DELETE);
 
+    /// A question that is asked by POST, so that what it asks for stands in no address. It changes nothing.
+    #[must_use]
+    pub fn question<H, T>(self, path: &'static str, action: &'static str, purpose: Purpose, handler: H) -> Routes
+    where
+        H: Handler<T, House>,
+        T: 'static,
+    {
+        let mut asked = self.post(path, action, purpose, handler);
+        asked.0.iter_mut().rev().take(1).for_each(|route| route.reads = true);
+        asked
+    }
+
     fn add<H, T>(
         mut self,
         method: Method,
@@ -79,7 +97,8 @@ impl Routes {
         H: Handler<T, House>,
         T: 'static,
     {
-        self.0.push(Route { method, path, action, purpose, handler: on(filter, handler) });
+        let reads = method == Method::GET;
+        self.0.push(Route { method, path, action, purpose, reads, handler: on(filter, handler) });
         self
     }
 
@@ -93,6 +112,7 @@ impl Routes {
 pub(crate) struct Rule {
     action: &'static str,
     purpose: Purpose,
+    reads: bool,
 }
 
 /// The rules of all routes, by path and method.
@@ -103,10 +123,10 @@ impl Rules {
     pub(crate) fn of(routes: &[Route]) -> Rules {
         let mut rules: HashMap<&'static str, Vec<(Method, Rule)>> = HashMap::new();
         for route in routes {
-            rules
-                .entry(route.path)
-                .or_default()
-                .push((route.method.clone(), Rule { action: route.action, purpose: route.purpose }));
+            rules.entry(route.path).or_default().push((
+                route.method.clone(),
+                Rule { action: route.action, purpose: route.purpose, reads: route.reads },
+            ));
         }
         Rules(Arc::new(rules))
     }
@@ -146,6 +166,9 @@ pub(crate) async fn guard(
         return next.run(request).await;
     };
     let (mut parts, body) = request.into_parts();
+    if rule.reads {
+        parts.extensions.insert(OnlyReads);
+    }
     let scope = match enter(&house, rule, path, &parts).await {
         Ok(scope) => scope,
         Err(denied) => return denied,

@@ -121,6 +121,11 @@ impl Tongue {
         self.has(key).then(|| self.get(key))
     }
 
+    /// The same with `values` placed in them.
+    pub fn known_with(&self, key: &str, values: &[(&str, Value<'_>)]) -> Option<String> {
+        self.has(key).then(|| self.with(key, values))
+    }
+
     /// Whether there are words for `key`.
     pub fn has(&self, key: &str) -> bool {
         let has =

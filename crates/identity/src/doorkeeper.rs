@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::http::Method;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use futures_util::future::BoxFuture;
-use ground::{Actor, Clinic, Doorkeeper, House, Refusal, Role, Scope, Who};
+use ground::{Actor, Clinic, Doorkeeper, House, OnlyReads, Refusal, Role, Scope, Who};
 use jiff::Timestamp;
 use promise::Purpose;
 
@@ -77,15 +76,19 @@ async fn note_session(scope: &Scope, secret: &Secret) {
     }
 }
 
-/// The program that holds this key.
+/// The program that holds this key. Whoever shows a key that does not hold is turned away, also where nobody needs one:
+/// it would be answered as nobody, and never know.
 async fn program(scope: &Scope, parts: &Parts) -> Result<Option<Actor>, Error> {
-    let Some(secret) = bearer(parts) else { return Ok(None) };
+    if !parts.headers.contains_key(AUTHORIZATION) {
+        return Ok(None);
+    }
+    let unproven = || ground::Error::Refused(Refusal::Unproven);
+    let secret = bearer(parts).ok_or_else(unproven)?;
     let (token, now) =
         scope.read(move |tx| -> Result<_, Error> { Ok((store::token::behind(tx, &secret)?, tx.now())) }).await?;
-    let Some(token) = token else { return Ok(None) };
-    let changes = !matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
-    if changes && token.reach == Reach::Read {
-        return Err(ground::Error::Refused(Refusal::Policy).into());
+    let token = token.ok_or_else(unproven)?;
+    if token.reach == Reach::Read && parts.extensions.get::<OnlyReads>().is_none() {
+        return Err(ground::Error::Refused(Refusal::ReadOnly).into());
     }
     if is_due(token.last_used_at, now) {
         note_token(scope, token.id).await;

@@ -60,7 +60,10 @@ doors-enter = Enter as { $role }
 api-title = For programs
 api-lead = Everything a clinic’s own programs may ask, as a document for machines:
 api-parameter = Parameter
-api-where = Where
+api-sent = Body
+api-answered = Answer { $status }
+api-type = Type
+api-comma = {", "}
 api-what = What
 api-required = required
 

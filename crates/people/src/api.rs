@@ -1,7 +1,7 @@
 //! Clients as programs read them.
 
 use axum::Json;
-use ground::web::json::Body;
+use ground::web::json::{Body, Shape};
 use ground::web::{Fault, Query, Reader};
 use ground::{PersonId, Result, Routes, Scope, Tx};
 use jiff::Timestamp;
@@ -16,7 +16,7 @@ pub(crate) fn routes() -> Routes {
     use Purpose::Scheduling;
     Routes::new()
         .get("/api/v1/clinics/{clinic}/clients", "people.client.search", Scheduling, list)
-        .post("/api/v1/clinics/{clinic}/clients/search", "people.client.search", Scheduling, search)
+        .question("/api/v1/clinics/{clinic}/clients/search", "people.client.search", Scheduling, search)
         .get("/api/v1/clinics/{clinic}/clients/{client}", "people.client.read", Scheduling, read)
 }
 
@@ -103,9 +103,7 @@ async fn search(scope: Scope, Query(fields): Query, body: Body) -> Result<Json<C
     let mut form = fields.reader();
     let asked = asked(&mut form);
     let asked = form.finish(|| asked).map_err(Fault::invalid)?;
-    let mut form = body.fields.reader();
-    let q = form.text("q", 100);
-    let q = body.finish(form.finish(|| q), &[])?;
+    let q = body.read(Shape::default(), |form| form.text("q", 100))?;
     found(&scope, q, asked).await
 }
 

@@ -4,17 +4,17 @@ use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use ground::web::json::{Body, exactly};
+use ground::web::json::{Body, Shape, exactly};
 use ground::web::{ClientAddress, Fault, Faults, Reader};
-use ground::{Scope, Who};
+use ground::{Clinic, Scope, Who};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use people::rules::{AgeKnown, Alone, may_book_alone};
 
 use super::shape::{Booked, Time};
 use crate::error::{Error, code_of};
-use crate::model::{PractitionerId, ServiceId, Source};
-use crate::rules::Booker;
+use crate::model::{Online, PractitionerId, ServiceId, Source};
+use crate::rules::{Booker, Refusal};
 use crate::store::book::{NewBooking, OnceKey, Settled};
 use crate::store::catalogue;
 use crate::{Visitor, Whom, act, admit, link, offers};
@@ -22,8 +22,8 @@ use crate::{Visitor, Whom, act, admit, link, offers};
 /// Longest idempotency key, in characters.
 const LONGEST_KEY: usize = 255;
 
-/// What may be null.
-const NULLABLE: [&str; 4] = ["practitioner", "client.phone", "client.birth_date", "child"];
+const SHAPE: Shape =
+    Shape { nullable: &["practitioner", "client.phone", "client.birth_date", "child"], objects: &["client", "child"] };
 
 struct Asked {
     service: ServiceId,
@@ -50,35 +50,23 @@ pub(super) async fn create(
     let catalogue = offers::catalogue(&scope).await?;
     // A service that is not there is said first: nothing else in the request matters then.
     let named = body.fields.value("service");
-    let known = catalogue.service(named).map(|service| service.id);
+    let known = catalogue.service(named).filter(|service| service.online != Online::Nobody);
     if known.is_none() && catalogue::is_name(named) {
-        return Err(Fault::not_found());
+        return Err(Fault::not_found().naming("service", "booking-fault-service"));
     }
-    let mut form = body.fields.reader();
-    exactly(&mut form, &body.fields, &["service", "practitioner", "start", "client.birth_date", "child.birth_date"]);
-    form.text("service", 80);
-    let practitioner = form.parse_or_none("practitioner");
-    let start = start(&mut form);
-    let given_name = people::form::given_name(&mut form, "client.given_name");
-    let family_name = people::form::family_name(&mut form, "client.family_name");
-    let email = people::form::email(&mut form, "client.email");
-    let phone = people::form::phone_or_none(&mut form, "client.phone", &scope.clinic);
-    let born = form.date_or_none("client.birth_date");
     let language = scope.clinic.languages.first().cloned().unwrap_or_else(|| "en".to_owned());
-    let child = if body.objects.iter().any(|name| name == "child") { child(&mut form, &language) } else { Some(None) };
-    let read = form.finish(|| {
-        let client = people::NewClient {
-            given_name: given_name?,
-            family_name: family_name?,
-            email: Some(email?),
-            phone,
-            birth_date: None,
-            note: None,
-            language: language.clone(),
-        };
-        Some(Asked { service: known?, practitioner, start: start?, client, born, child: child? })
-    });
-    let asked = body.finish(read, &NULLABLE)?;
+    let asked = body.read(SHAPE, |form| {
+        exactly(form, &body.fields, &["service", "practitioner", "start", "client.birth_date", "child.birth_date"]);
+        if form.text("service", 80).is_some() && known.is_none() {
+            form.fault("service", "booking-fault-service");
+        }
+        let practitioner = form.parse_or_none("practitioner");
+        let start = start(form);
+        let client = client(form, &language, &scope.clinic);
+        let born = form.date_or_none("client.birth_date");
+        let child = if body.has("child") { child(form, &language) } else { Some(None) };
+        Some(Asked { service: known?.id, practitioner, start: start?, client: client?, born, child: child? })
+    })?;
     let once = key_of(&headers)?
         .map(|key| OnceKey { keys: names(&scope, &key, &asked.client, from.as_ref()), request: body.raw.to_vec() });
     let reader = admit::Reader::typed(&asked.client);
@@ -103,7 +91,7 @@ pub(super) async fn create(
         true => admit::booking(&scope, reader, once, booking).await?,
         false => booking.await,
     };
-    let booked = booked.map_err(|error| refused(error, &scope))?;
+    let booked = booked.map_err(|error| refused(error, asked.practitioner, &scope))?;
     let (id, told) = (booked.appointment.id, booked.answer);
     let answer = Booked {
         id: id.to_string(),
@@ -118,6 +106,17 @@ pub(super) async fn create(
         response.headers_mut().insert(header::LOCATION, location);
     }
     Ok(response)
+}
+
+/// Who books.
+fn client(form: &mut Reader<'_>, language: &str, clinic: &Clinic) -> Option<people::NewClient> {
+    let (given_name, family_name) =
+        (people::form::given_name(form, "client.given_name"), people::form::family_name(form, "client.family_name"));
+    let email = people::form::email(form, "client.email");
+    let phone = people::form::phone_or_none(form, "client.phone", clinic);
+    let (given_name, family_name, email) = (given_name?, family_name?, Some(email?));
+    let language = language.to_owned();
+    Some(people::NewClient { given_name, family_name, email, phone, birth_date: None, note: None, language })
 }
 
 /// A child, all of it.
@@ -214,9 +213,18 @@ fn names(scope: &Scope, key: &str, client: &people::NewClient, from: Option<&Cli
     std::iter::once(name(&email)).chain(from.map(|from| name(&from.block().to_string()))).collect()
 }
 
-/// The answer for a program: a time that is not free comes with the next ones.
-pub(super) fn refused(error: Error, scope: &Scope) -> Fault {
+/// Nobody of the id that was sent works here, or gives the service.
+pub(super) fn nobody_of_that_id() -> Fault {
+    Fault::not_found().naming("practitioner", "booking-fault-practitioner")
+}
+
+/// The answer for a program: a time that is not free comes with the next ones. A practitioner who does not give the
+/// service is not a matter of the time, and answered as where free times are asked for.
+pub(super) fn refused(error: Error, practitioner: Option<PractitionerId>, scope: &Scope) -> Fault {
     let Error::NotFree { refusal, next } = &error else { return error.into() };
+    if practitioner.is_some() && matches!(refusal, Refusal::NotOffered | Refusal::NotOfferedBy(_)) {
+        return nobody_of_that_id();
+    }
     let times: Vec<Time> = next.iter().map(|free| Time::free(free, &scope.clinic.zone)).collect();
     let times = serde_json::to_value(times).unwrap_or_default();
     Fault::conflict(code_of(refusal))

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use axum::Json;
 use axum::extract::Path;
-use ground::web::json::{Body, exactly};
+use ground::web::json::{Body, Shape, exactly};
 use ground::web::{Fault, Fields, Query};
 use ground::{Scope, Tx};
 use jiff::civil::Date;
@@ -89,10 +89,12 @@ pub(super) async fn change(
     body: Body,
 ) -> Result<Json<AppointmentBody>, Fault> {
     let id: AppointmentId = id.parse().map_err(|_| Fault::not_found())?;
-    let mut form = body.fields.reader();
-    exactly(&mut form, &body.fields, &["start", "practitioner"]);
-    let (start, practitioner) = (start(&mut form), form.parse_or_none("practitioner"));
-    let start = body.finish(form.finish(|| start), &["practitioner"])?;
+    let shape = Shape { nullable: &["practitioner"], objects: &[] };
+    let (start, practitioner) = body.read(shape, |form| {
+        exactly(form, &body.fields, &["start", "practitioner"]);
+        let (start, practitioner) = (start(form), form.parse_or_none("practitioner"));
+        Some((start?, practitioner))
+    })?;
     let to = Move {
         start,
         practitioner,
@@ -102,7 +104,7 @@ pub(super) async fn change(
         leave: None,
         settled: Settled::default(),
     };
-    let moved = act::move_to(&scope, id, to).await.map_err(|error| refused(error, &scope))?;
+    let moved = act::move_to(&scope, id, to).await.map_err(|error| refused(error, practitioner, &scope))?;
     Ok(Json(AppointmentBody::of(&moved, &scope.clinic.zone)))
 }
 

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each function stands for one address; the handlers are beside")]
 
-use ground::web::doc::{Checked, FieldProblem, Invalid, Keyed, Named, OfClinic, Sent, Usual};
+use ground::web::doc::{Checked, FieldProblem, Invalid, Keyed, MayKeyed, Named, OfClinic, Sent, Usual};
 use ground::web::problem::Problem;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{IntoParams, IntoResponses, Modify, OpenApi};
@@ -76,21 +76,21 @@ enum NotFree {
 fn clinics() {}
 
 /// The services that can be booked online, with who gives them.
-#[utoipa::path(get, path = "/api/v1/clinics/{clinic}/services", tag = "booking",
+#[utoipa::path(get, path = "/api/v1/clinics/{clinic}/services", tag = "booking", security((), ("key" = [])),
     params(OfClinic),
-    responses((status = 200, description = "The services", body = Services), Usual, Named, Checked)
+    responses((status = 200, description = "The services", body = Services), Usual, MayKeyed, Named, Checked)
 )]
 fn services() {}
 
 /// The free times of a service.
-#[utoipa::path(get, path = "/api/v1/clinics/{clinic}/services/{service}/times", tag = "booking",
+#[utoipa::path(get, path = "/api/v1/clinics/{clinic}/services/{service}/times", tag = "booking", security((), ("key" = [])),
     params(OfClinic, OfService, TimesQuery),
-    responses((status = 200, description = "The free times, by start", body = Times), Usual, Named, Checked)
+    responses((status = 200, description = "The free times, by start", body = Times), Usual, MayKeyed, Named, Checked)
 )]
 fn times() {}
 
 /// Books. With an `Idempotency-Key` the same request may be sent again and is answered alike.
-#[utoipa::path(post, path = "/api/v1/clinics/{clinic}/bookings", tag = "booking",
+#[utoipa::path(post, path = "/api/v1/clinics/{clinic}/bookings", tag = "booking", security((), ("key" = [])),
     params(
         OfClinic,
         ("Idempotency-Key" = Option<String>, Header, description = "Random, one for each booking; kept for a day", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$")
@@ -98,8 +98,8 @@ fn times() {}
     request_body(content = NewBooking, content_type = "application/json"),
     responses(
         (status = 201, description = "Booked, or asked for", body = Booked),
-        (status = 403, description = "The service is for those the clinic knows", body = Problem, content_type = "application/problem+json"),
-        Usual, Named, NotFree, Sent, Checked
+        (status = 403, description = "The service is for those the clinic knows, or the key is for reading only", body = Problem, content_type = "application/problem+json"),
+        Usual, MayKeyed, Named, NotFree, Sent, Checked
     )
 )]
 fn book() {}

@@ -11,6 +11,7 @@ use ground::{House, Scope};
 use jiff::civil::Date;
 use jiff::{SignedDuration, ToSpan};
 
+use super::bookings::nobody_of_that_id;
 use super::shape::{Clinic, Clinics, Giver, Offered, Services, Time, Times};
 use crate::model::{Online, PractitionerId};
 use crate::offers::{self, Wish};
@@ -54,6 +55,11 @@ pub(super) async fn times(
     let catalogue = offers::catalogue(&scope).await?;
     let service =
         catalogue.service(&name).filter(|service| service.online != Online::Nobody).ok_or_else(Fault::not_found)?;
+    if let Some(practitioner) = practitioner
+        && !catalogue.givers(service).any(|one| one.id == practitioner)
+    {
+        return Err(nobody_of_that_id());
+    }
     let key = offers::AnswerKey { service: service.id, practitioner, from, to };
     if let Some(kept) = offers::answered(&scope, &key) {
         return Ok(json(kept));

@@ -32,9 +32,18 @@ pub enum Usual {
 /// Of addresses that name something.
 #[derive(IntoResponses)]
 pub enum Named {
-    /// There is no such clinic, or nothing in it of the name that was sent
+    /// There is no such clinic, or nothing in it of the name that was sent; `errors` says which, where that is no part of
+    /// the address
     #[response(status = 404, content_type = "application/problem+json")]
-    NotThere(Problem),
+    NotThere(Invalid),
+}
+
+/// Of addresses that are for everybody, and may be sent a key all the same.
+#[derive(IntoResponses)]
+pub enum MayKeyed {
+    /// A key was sent, and does not hold here
+    #[response(status = 401, content_type = "application/problem+json")]
+    Unproven(Problem),
 }
 
 /// Of addresses that are for programs with a key.

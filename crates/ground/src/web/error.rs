@@ -159,6 +159,13 @@ impl Fault {
         self.0.leads
     }
 
+    /// Which field it is about, where the status alone does not say.
+    #[must_use]
+    pub fn naming(mut self, field: &'static str, key: &'static str) -> Fault {
+        self.0.faults.add(field, key, &[]);
+        self
+    }
+
     /// A further member of the API's problem.
     #[must_use]
     pub fn member(mut self, name: &str, value: impl Into<Json>) -> Fault {
@@ -196,17 +203,31 @@ impl Fault {
         }
     }
 
+    /// What happened and what to do, for whoever writes a program: by the cause, else as the handler says it, else by
+    /// the status.
+    fn to_program(&self, tongue: &Tongue) -> (String, String) {
+        let cause = format!("problem-{}", self.0.cause.replace(['.', '_'], "-"));
+        let status = format!("problem-{}", spoken(self.0.status));
+        let say = |part: &str, own: Option<&'static str>| {
+            let known = |of: &str| tongue.known_with(&format!("{of}-{part}"), &self.0.values);
+            let own = || own.map(|key| tongue.with(key, &self.0.values));
+            known(&cause).or_else(own).or_else(|| known(&status)).unwrap_or_else(|| self.say(tongue, None, part))
+        };
+        (say("title", self.0.title), say("text", self.0.advice))
+    }
+
     /// The API's form of it.
     pub fn problem(&self, tongue: &Tongue, reference: Option<String>) -> Problem {
+        let (title, detail) = self.to_program(tongue);
         let mut more = self.0.more.clone();
         if !self.0.faults.is_empty() {
             more.insert("errors".to_owned(), self.0.faults.to_json(tongue));
         }
         Problem {
             kind: "about:blank",
-            title: self.title(tongue),
+            title,
             status: self.0.status.as_u16(),
-            detail: self.advice(tongue),
+            detail,
             code: self.0.cause.to_owned(),
             reference,
             more,
@@ -248,8 +269,10 @@ impl From<Error> for Fault {
     fn from(error: Error) -> Fault {
         match error {
             Error::NotFound => Fault::not_found(),
+            Error::Refused(Refusal::Unproven) => Fault::signed_out("key"),
             Error::Refused(refusal) => Fault::refused(match refusal {
-                Refusal::Policy => "refused.policy",
+                Refusal::Policy | Refusal::Unproven => "refused.policy",
+                Refusal::ReadOnly => "refused.read_only",
                 Refusal::Purpose => "refused.purpose",
                 Refusal::Undeclared => "refused.undeclared",
                 Refusal::Erased => "refused.erased",

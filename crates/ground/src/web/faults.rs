@@ -60,9 +60,19 @@ impl Faults {
         self.0.iter().map(|fault| fault.field.as_ref())
     }
 
-    /// The `errors` member of a problem: field, stable code, and the sentence.
+    /// Says another fault of `field` in place of those noted so far.
+    pub(crate) fn instead(&mut self, field: &str, key: &'static str) {
+        self.0.retain(|fault| fault.field != field);
+        self.add(field.to_owned(), key, &[]);
+    }
+
+    /// The `errors` member of a problem: field, stable code, and the sentence, which speaks to whoever writes a program.
     pub fn to_json(&self, tongue: &Tongue) -> Json {
-        let entry = |fault: &FieldFault| json!({ "field": fault.field, "code": fault.key, "detail": tongue.with(fault.key, &fault.values) });
+        let detail = |fault: &FieldFault| {
+            let own = tongue.known_with(&format!("problem-{}", fault.key), &fault.values);
+            own.unwrap_or_else(|| tongue.with(fault.key, &fault.values))
+        };
+        let entry = |fault: &FieldFault| json!({ "field": fault.field, "code": fault.key, "detail": detail(fault) });
         Json::Array(self.0.iter().map(entry).collect())
     }
 }

@@ -7,7 +7,6 @@ use axum::http::{HeaderMap, header};
 use serde_json::Value;
 
 use super::error::Fault;
-use super::faults::Faults;
 use super::form::{Fields, Reader};
 
 /// Notes a fault of every field in `names` that is empty or has space around it. A form forgives that; a program that
@@ -20,11 +19,20 @@ pub fn exactly(form: &mut Reader<'_>, fields: &Fields, names: &[&'static str]) {
     }
 }
 
+/// What a body may hold beside text: an address declares it, and everything else is a fault that names its field.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Shape {
+    /// What may be null, and is then as if it were left out.
+    pub nullable: &'static [&'static str],
+    /// What is an object, and not a text.
+    pub objects: &'static [&'static str],
+}
+
 /// The fields of a JSON object; those of an object within are called `client.email`. All of ours are text.
 pub struct Body {
     pub fields: Fields,
     /// The objects within, an empty one too.
-    pub objects: Vec<String>,
+    objects: Vec<String>,
     /// Fields that are null.
     nulls: Vec<String>,
     /// Fields that hold something else than text.
@@ -42,7 +50,9 @@ impl<S: Send + Sync> FromRequest<S> for Body {
         }
         let raw =
             Bytes::from_request(request, state).await.map_err(|refusal| Fault::of_status(refusal.status(), None))?;
-        let value: Value = serde_json::from_slice(&raw).map_err(|_| Fault::bad_request("body.json"))?;
+        let value: Value = serde_json::from_slice(&raw).map_err(|error| {
+            Fault::bad_request("body.json").value("line", error.line() as u64).value("column", error.column() as u64)
+        })?;
         let Value::Object(members) = value else { return Err(Fault::bad_request("body.object")) };
         let (mut pairs, mut objects, mut nulls, mut wrong) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut take = |name: String, value: Value| match value {
@@ -64,14 +74,34 @@ impl<S: Send + Sync> FromRequest<S> for Body {
 }
 
 impl Body {
-    /// The value read, or everything that is wrong. What `may_be_null` names is as if it were left out when it is null.
-    pub fn finish<T>(&self, read: Result<T, Faults>, may_be_null: &[&str]) -> Result<T, Fault> {
-        let nulls = self.nulls.iter().filter(|name| !may_be_null.contains(&name.as_str()));
-        let mut faults = Faults::new();
-        for name in self.wrong.iter().chain(nulls) {
-            faults.add(name.clone(), "fault-text", &[]);
+    /// Whether the object `name` was sent, an empty one too.
+    pub fn has(&self, name: &str) -> bool {
+        self.objects.iter().any(|object| object == name)
+    }
+
+    /// The value read, or everything that is wrong, by field: what is missing, of another type or not asked for.
+    pub fn read<T>(&self, shape: Shape, read: impl FnOnce(&mut Reader<'_>) -> Option<T>) -> Result<T, Fault> {
+        let mut form = self.fields.reader();
+        let nulls = self.nulls.iter().filter(|name| !shape.nullable.contains(&name.as_str()));
+        let objects = self.objects.iter().filter(|name| !shape.objects.contains(&name.as_str()));
+        let wrong: Vec<&String> = self.wrong.iter().chain(nulls).chain(objects).collect();
+        // First of all, so that the reader does not miss what is there in a wrong form.
+        for name in &wrong {
+            form.fault(name, "fault-text");
         }
-        if faults.is_empty() { read.map_err(Fault::invalid) } else { Err(Fault::invalid(faults)) }
+        let value = read(&mut form);
+        for name in wrong {
+            if shape.objects.contains(&name.as_str()) {
+                form.instead(name, "fault-object");
+            } else if !form.asks(name) {
+                form.instead(name, "fault-unasked");
+            }
+        }
+        let flat = |name: &&&str| self.fields.all(name).next().is_some();
+        for name in shape.objects.iter().filter(flat) {
+            form.instead(name, "fault-object");
+        }
+        form.finish(|| value).map_err(Fault::invalid)
     }
 }
 

@@ -16,6 +16,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::error::Fault;
 use crate::actor::Relations;
+use crate::error::Error;
 use crate::house::Change;
 use crate::scope::Scope;
 
@@ -128,7 +129,7 @@ impl Listener {
         let Some(door) = &house.doorkeeper else { return false };
         match door.who(house, &self.scope.clinic, &self.parts).await {
             Ok(Some(actor)) => house.decide(&self.scope.as_actor(actor), self.scope.action, Relations::NONE),
-            Ok(None) => false,
+            Ok(None) | Err(Error::Refused(_)) => false,
             // The store is busy; the next time says.
             Err(_) => true,
         }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on must stop")]
 
 mod acme;
+mod api_answers;
 mod attack;
 mod backup;
 mod booking_api;

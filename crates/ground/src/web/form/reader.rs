@@ -167,6 +167,16 @@ impl<'a> Reader<'a> {
         self.faults.add(name.to_owned(), key, values);
     }
 
+    /// Says another fault of a field in place of those noted so far.
+    pub(in crate::web) fn instead(&mut self, name: &str, key: &'static str) {
+        self.faults.instead(name, key);
+    }
+
+    /// Whether the field was read.
+    pub(in crate::web) fn asks(&self, name: &str) -> bool {
+        self.asked.iter().any(|asked| asked == name)
+    }
+
     /// Whether all is well so far.
     pub fn sound(&self) -> bool {
         self.faults.is_empty()
@@ -176,7 +186,7 @@ impl<'a> Reader<'a> {
     /// (`collection.declared`).
     pub fn finish<T>(mut self, make: impl FnOnce() -> Option<T>) -> Result<T, Faults> {
         for name in self.fields.names() {
-            if !self.asked.iter().any(|asked| asked == name) && !self.faults.has(name) {
+            if !self.asks(name) && !self.faults.has(name) {
                 self.faults.add(name.to_owned(), "fault-unasked", &[]);
             }
         }
