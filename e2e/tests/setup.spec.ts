@@ -159,3 +159,20 @@ test("a week is painted with the pointer, and the times under it are the same", 
   await axe(manager);
   await shoot(manager, "setup-hours-painted");
 });
+
+test("the manager writes what a letter says, sees it as it will read, and is told of a brace that means nothing", async ({ house }) => {
+  const manager = await house.enter("Manager");
+  await manager.goto(`${CLINIC}/setup/messages`);
+  await axe(manager);
+  await shoot(manager, "setup-messages", { few: true });
+  await manager.getByRole("link", { name: "The day before a visit" }).click();
+  const main = manager.locator("main");
+  await main.getByLabel("Text, English").fill("See you tomorrow, {name}. It costs {price}.");
+  await main.getByRole("button", { name: "Preview" }).click();
+  await expect(main.locator("#e-said-en")).toContainText("price");
+  await main.getByLabel("Text, English").fill("See you tomorrow, {name}, with {with}. Bring shorts.");
+  await main.getByRole("button", { name: "Preview" }).click();
+  await expect(main.locator(".letter").first()).toContainText("See you tomorrow, Maria, with");
+  await axe(manager);
+  await shoot(manager, "setup-message");
+});

@@ -312,3 +312,4 @@ booking-panel-next = زياراتك القادمة
 booking-panel-visits = الزيارات
 booking-panel-none = لا زيارة محجوزة.
 booking-panel-book = احجز زيارة
+setup-letter-somebody = مريم

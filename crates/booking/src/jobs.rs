@@ -9,10 +9,12 @@ use ground::mail::{Letter, Voice, post};
 use ground::once::{self, Once};
 use ground::web::{Tongue, Value};
 use ground::{Clinic, Event, House, Result, Scope, Tx};
+use jiff::{Timestamp, ToSpan};
 use promise::Purpose;
 
 use crate::ics::{self, Firmness, Party};
-use crate::model::{Appointment, AppointmentId, Reminder};
+use crate::model::letter::filled;
+use crate::model::{Appointment, AppointmentId, LetterWords, Reminder};
 use crate::rules::{Modality, Status};
 use crate::store::{self, Catalogue, change};
 use crate::web::public::say;
@@ -37,7 +39,8 @@ pub const CANCELLATION: &str = "booking.cancellation";
 /// A visit is tomorrow.
 pub const REMINDER: &str = "booking.reminder";
 
-const KINDS: [&str; 9] =
+/// Every kind of letter, in the order of a visit's life.
+pub const KINDS: [&str; 9] =
     [CONFIRMATION, REQUEST, APPROVAL, DECLINE, CHANGE, LENGTH, REINSTATEMENT, CANCELLATION, REMINDER];
 
 /// The kinds of jobs of this room.
@@ -113,18 +116,15 @@ fn write(tx: &mut Tx<'_>, catalogue: &Catalogue, kind: &'static str, id: Appoint
     let t = house.words.tongue(&visit.language).unwrap_or_else(|| house.words.english());
     let told = Told::of(house, clinic, catalogue, &visit, &t)?;
     let calendar = told.calendar(kind, &visit, house, clinic, (&writes_to.name(), &email));
-    let subject = t.with(
-        &format!("booking-mail-{}-subject", short(kind)),
-        &[("when", told.brief.as_str().into()), ("clinic", clinic.name.as_str().into())],
-    );
+    let words = catalogue.letter(kind, t.lang());
     let letter = Letter {
         kind,
         purpose: Purpose::Scheduling,
         voice: Voice::Automatic,
         language: t.lang().to_owned(),
         to: email,
-        subject: plain(&subject),
-        body: told.body(kind, &visit, catalogue, clinic, &writes_to.given_name, child.as_deref(), &t, tx.now()),
+        subject: told.subject(kind, words, clinic, &t),
+        body: told.body(kind, words, catalogue, clinic, (&writes_to.given_name, child.as_deref()), &t, tx.now()),
         calendar,
     };
     let key = tx.open(visit.correspondent())?;
@@ -138,6 +138,29 @@ fn open(tx: &mut Tx<'_>, person: ground::PersonId) -> Result<Option<people::Clie
         Err(ground::Error::NotFound | ground::Error::Refused(_)) => Ok(None),
         other => other.map(Some),
     }
+}
+
+/// How a letter of `kind` reads, for a visit that is invented, with these words: its subject and its text.
+pub(crate) fn preview(
+    scope: &Scope,
+    catalogue: &Catalogue,
+    kind: &str,
+    words: Option<&LetterWords>,
+    t: &Tongue,
+) -> (String, String) {
+    let (clinic, now) = (&scope.clinic, scope.house().clock.now());
+    let told = Told::invented(scope, catalogue, kind, t, now);
+    let name = t.get("setup-letter-somebody");
+    let subject = told.subject(kind, words, clinic, t);
+    (subject, told.body(kind, words, catalogue, clinic, (&name, None), t, now))
+}
+
+/// The words that a letter of `kind` has of us: its subject, and what it says.
+pub(crate) fn ours(kind: &str, t: &Tongue) -> (String, String) {
+    let brace = |word: &str| Value::from(format!("{{{word}}}"));
+    let values = [("when", brace("when")), ("clinic", brace("clinic")), ("end", brace("end"))];
+    let say = |end: &str| plain(&t.with(&format!("booking-mail-{}{end}", short(kind)), &values));
+    (say("-subject"), say(""))
 }
 
 fn short(kind: &str) -> &str {
@@ -162,6 +185,9 @@ struct Told {
     ends: String,
     /// "Thu 26 Nov, 14:15".
     brief: String,
+    start: Timestamp,
+    /// It can still be moved or called off.
+    ahead: bool,
     zone: String,
     link: String,
     /// What a calendar shows below the time: the link, then who it is with and how they are reached.
@@ -177,7 +203,6 @@ impl Told {
         let comes = service.is_none_or(|service| matches!(service.modality, Modality::Clinic | Modality::Class));
         let local = visit.starts_at.to_zoned(clinic.zone.clone());
         let dated = |date: String| t.with("date-time", &[("date", date.into()), ("time", t.time(local.time()).into())]);
-        let city = clinic.zone_name.rsplit('/').next().unwrap_or(&clinic.zone_name).replace('_', " ");
         let link = link::address(house, clinic, visit.id)?;
         Ok(Told {
             service: service.map_or_else(|| t.get("booking-visit"), |service| service.name.clone()),
@@ -193,7 +218,9 @@ impl Told {
             when: dated(t.date_full(local.date())),
             ends: t.time(visit.ends_at.to_zoned(clinic.zone.clone()).time()),
             brief: dated(t.date_short(local.date())),
-            zone: format!("{city} ({})", clinic.zone.to_offset_info(visit.starts_at).abbreviation()),
+            start: visit.starts_at,
+            ahead: visit.status.is_ahead(),
+            zone: say::zone_words(clinic, visit.starts_at),
             about: format!("{link}\n\n{}", clinic.signature()),
             link,
             // Not the installation's address: that may change, and a calendar program would take the same visit for
@@ -202,26 +229,81 @@ impl Told {
         })
     }
 
-    /// The letter's text, plain and without pictures. Its first line says that no person wrote it.
+    /// A visit that nobody has, at ten tomorrow, to show a letter by.
+    fn invented(scope: &Scope, catalogue: &Catalogue, kind: &str, t: &Tongue, now: Timestamp) -> Told {
+        let clinic = &scope.clinic;
+        let service = catalogue.services.iter().find(|service| service.retired_at.is_none());
+        let with = service.and_then(|service| catalogue.givers(service).next());
+        let place = catalogue.places.iter().find(|place| place.retired_at.is_none());
+        let tomorrow = now.to_zoned(clinic.zone.clone()).date().saturating_add(1.day());
+        let at = |hour| tomorrow.at(hour, 0, 0, 0).to_zoned(clinic.zone.clone()).map_or(now, |at| at.timestamp());
+        let (start, end) = (at(10), at(11));
+        let local = start.to_zoned(clinic.zone.clone());
+        let dated = |date: String| t.with("date-time", &[("date", date.into()), ("time", t.time(local.time()).into())]);
+        Told {
+            service: service.map_or_else(|| t.get("booking-visit"), |service| service.name.clone()),
+            with: with.map_or_else(String::new, |one| one.name.clone()),
+            place: place.map_or_else(String::new, |place| place.address.clone()),
+            directions: place.map_or_else(String::new, |place| place.directions.clone()),
+            when: dated(t.date_full(local.date())),
+            ends: t.time(end.to_zoned(clinic.zone.clone()).time()),
+            brief: dated(t.date_short(local.date())),
+            start,
+            ahead: !matches!(kind, DECLINE | CANCELLATION),
+            zone: say::zone_words(clinic, start),
+            link: format!("{}/visit/…", scope.house().address_of(clinic)),
+            about: String::new(),
+            uid: String::new(),
+        }
+    }
+
+    /// What a word in braces stands for in a letter to somebody called `to`.
+    fn value(&self, word: &str, clinic: &Clinic, to: &str) -> Option<String> {
+        Some(match word {
+            "name" => to.to_owned(),
+            "clinic" => clinic.name.clone(),
+            "service" => self.service.clone(),
+            "with" => self.with.clone(),
+            "when" => self.when.clone(),
+            "place" => self.place.clone(),
+            "end" => self.ends.clone(),
+            _ => return None,
+        })
+    }
+
+    fn subject(&self, kind: &str, words: Option<&LetterWords>, clinic: &Clinic, t: &Tongue) -> String {
+        let own = words.and_then(|words| words.subject.as_deref());
+        let text = own.map_or_else(|| ours(kind, t).0, str::to_owned);
+        let value = |word: &str| match word {
+            "when" => Some(self.brief.clone()),
+            "clinic" => Some(clinic.name.clone()),
+            _ => None,
+        };
+        plain(&filled(&text, value).0)
+    }
+
+    /// The letter's text, plain and without pictures. Its first line says that no person wrote it, and its last who
+    /// sends it: whatever the clinic writes stands between.
     #[allow(clippy::too_many_arguments, reason = "a letter is made of many things, and only here")]
     fn body(
         &self,
         kind: &str,
-        visit: &Appointment,
+        words: Option<&LetterWords>,
         catalogue: &Catalogue,
         clinic: &Clinic,
-        to: &str,
-        child: Option<&str>,
+        (to, child): (&str, Option<&str>),
         t: &Tongue,
-        now: jiff::Timestamp,
+        now: Timestamp,
     ) -> String {
+        let own = words.and_then(|words| words.said.as_deref());
+        let said = own.map_or_else(|| ours(kind, t).1, str::to_owned);
         let say = |key: &str, name: &'static str, value: &str| t.with(key, &[(name, Value::from(value))]);
         let mut lines = vec![
             say("booking-mail-automatic", "clinic", &clinic.name),
             String::new(),
             say("booking-mail-dear", "name", to),
             String::new(),
-            say(&format!("booking-mail-{}", short(kind)), "end", &self.ends),
+            filled(&said, |word| self.value(word, clinic, to)).0,
             String::new(),
             self.service.clone(),
             self.when.clone(),
@@ -236,9 +318,9 @@ impl Told {
             lines.extend([String::new(), t.get("booking-mail-bring"), self.bring.clone()]);
         }
         lines.push(String::new());
-        if visit.status.is_ahead() {
+        if self.ahead {
             lines.extend([t.get("booking-mail-manage"), self.link.clone()]);
-            let rule = say::rule(t, &clinic.zone, &catalogue.terms, visit.starts_at, now);
+            let rule = say::rule(t, &clinic.zone, &catalogue.terms, self.start, now);
             lines.extend(Some(rule).filter(|rule| !rule.is_empty()));
         } else {
             lines.extend([t.get("booking-mail-see"), self.link.clone()]);

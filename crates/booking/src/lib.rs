@@ -35,6 +35,7 @@ pub fn room() -> Room {
         .schema("005_visit_phone", include_str!("../schema/005_visit_phone.sql"))
         .schema("006_booked_by", include_str!("../schema/006_booked_by.sql"))
         .schema("007_overlap", include_str!("../schema/007_overlap.sql"))
+        .schema("008_letter_words", include_str!("../schema/008_letter_words.sql"))
         .schema("010_bring", include_str!("../schema/010_bring.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))

@@ -23,9 +23,11 @@ macro_rules! words {
 
 mod appointment;
 mod change;
+pub mod letter;
 
 pub use appointment::{Appointment, Reminder, Source, written};
 pub use change::ChangeKind;
+pub use letter::LetterWords;
 
 ground::id!(/// An appointment.
     pub AppointmentId, "apt");

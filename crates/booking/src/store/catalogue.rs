@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use ground::db::Row;
 use ground::{Result, Tx, params};
 
+use super::letter::letters;
 use crate::model::{
-    Block, Device, Place, PlaceId, Practitioner, PractitionerId, Room, RoomId, Service, ServiceId, Terms,
+    Block, Device, LetterWords, Place, PlaceId, Practitioner, PractitionerId, Room, RoomId, Service, ServiceId, Terms,
 };
 use crate::rules;
 
@@ -19,6 +20,8 @@ pub struct Catalogue {
     pub rooms: Vec<Room>,
     pub devices: Vec<Device>,
     pub terms: Terms,
+    /// What letters say in the clinic's own words.
+    pub letters: Vec<LetterWords>,
 }
 
 /// Reads the whole catalogue.
@@ -30,6 +33,7 @@ pub fn catalogue(tx: &mut Tx<'_>) -> Result<Catalogue> {
         rooms: rooms(tx)?,
         devices: devices(tx)?,
         terms: terms(tx)?,
+        letters: letters(tx)?,
     })
 }
 
@@ -40,6 +44,11 @@ impl Catalogue {
             .iter()
             .filter(|service| service.retired_at.is_none())
             .find(|service| service.slug == name || service.id.to_string() == name)
+    }
+
+    /// The clinic's own words for a kind of letter in a language.
+    pub fn letter(&self, kind: &str, language: &str) -> Option<&LetterWords> {
+        self.letters.iter().find(|words| words.kind == kind && words.language == language)
     }
 
     /// The service with this id, retired or not.

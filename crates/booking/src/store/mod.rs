@@ -11,6 +11,7 @@ pub mod catalogue;
 pub mod change;
 pub mod day;
 pub mod import;
+pub mod letter;
 pub mod report;
 pub mod seed;
 pub mod setup;

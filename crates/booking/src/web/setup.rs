@@ -9,6 +9,7 @@ mod clinic;
 mod days;
 mod first;
 mod hours;
+mod messages;
 mod overview;
 mod page;
 mod places;
@@ -73,6 +74,10 @@ pub fn routes() -> Routes {
         .post("/c/{clinic}/setup/blocks/{id}/removal", WRITE, Administration, blocks::remove)
         .get("/c/{clinic}/setup/clinic", READ, Administration, clinic::show)
         .post("/c/{clinic}/setup/clinic", WRITE, Administration, clinic::set)
+        .get("/c/{clinic}/setup/messages", READ, Administration, messages::list)
+        .get("/c/{clinic}/setup/messages/{kind}", WRITE, Administration, messages::show)
+        .post("/c/{clinic}/setup/messages/{kind}", WRITE, Administration, messages::set)
+        .post("/c/{clinic}/setup/messages/{kind}/preview", WRITE, Administration, messages::preview)
         .get("/c/{clinic}/setup/terms", READ, Administration, terms::show)
         .post("/c/{clinic}/setup/terms", WRITE, Administration, terms::set)
         .post("/c/{clinic}/setup/{kind}/{id}/retirement", WRITE, Administration, retirement)

@@ -94,6 +94,7 @@ pub(super) fn catalogue(now: Timestamp, practitioners: usize) -> (Catalogue, Vec
             rooms,
             devices: vec![device],
             terms: Terms::default(),
+            letters: Vec::new(),
         },
         hours,
     )

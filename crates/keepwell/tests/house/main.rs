@@ -32,6 +32,7 @@ mod scan;
 mod setup;
 mod setup_after;
 mod setup_first;
+mod setup_messages;
 mod slow;
 mod tls;
 mod upload;

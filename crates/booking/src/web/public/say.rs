@@ -1,5 +1,6 @@
 //! How times, prices and terms are said to a visitor.
 
+use ground::Clinic;
 use ground::event::Happened;
 use ground::web::{Tongue, Value};
 use jiff::tz::TimeZone;
@@ -111,12 +112,15 @@ impl Visitor {
         rule(self.tongue(), &self.scope.clinic.zone, &self.catalogue.terms, start, self.now)
     }
 
-    /// "Dublin (GMT)".
     pub fn zone_words(&self, at: Timestamp) -> String {
-        let clinic = &self.scope.clinic;
-        let city = clinic.zone_name.rsplit('/').next().unwrap_or(&clinic.zone_name).replace('_', " ");
-        format!("{city} ({})", clinic.zone.to_offset_info(at).abbreviation())
+        zone_words(&self.scope.clinic, at)
     }
+}
+
+/// "Dublin (GMT)".
+pub(crate) fn zone_words(clinic: &Clinic, at: Timestamp) -> String {
+    let city = clinic.zone_name.rsplit('/').next().unwrap_or(&clinic.zone_name).replace('_', " ");
+    format!("{city} ({})", clinic.zone.to_offset_info(at).abbreviation())
 }
 
 /// As the `datetime` of a `<time>` has it: "2026-11-26T14:15:00+00:00".

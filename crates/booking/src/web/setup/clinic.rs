@@ -177,7 +177,7 @@ fn colour_words(t: &Tongue, colour: Option<Colour>) -> String {
     format!("{} {made}", t.with(key, &[("given", ratio(given).into())]))
 }
 
-fn language(t: &Tongue, code: &str) -> String {
+pub(super) fn language(t: &Tongue, code: &str) -> String {
     let names = t.words().languages();
     names.into_iter().find(|(known, _)| known == code).map_or_else(|| code.to_owned(), |(_, name)| name)
 }

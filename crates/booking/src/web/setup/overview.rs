@@ -169,5 +169,6 @@ fn parts(face: &Face, stand: &Stand) -> Vec<Part> {
         part("dates", counted("setup-has-dates", stand.dates), String::new()),
         part("blocks", counted("setup-has-blocks", stand.blocks), String::new()),
         part("terms", t.get("setup-terms-say"), String::new()),
+        part("messages", t.get("setup-messages-say"), String::new()),
     ]
 }

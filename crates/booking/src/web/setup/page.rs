@@ -10,7 +10,7 @@ use crate::store::Catalogue;
 use crate::store::setup::{Kind, ahead, working_at};
 
 /// The pages of the setup, in their order: address, key of the word.
-const TABS: [(&str, &str); 10] = [
+const TABS: [(&str, &str); 11] = [
     ("", "setup-overview"),
     ("clinic", "setup-clinic"),
     ("services", "setup-services"),
@@ -21,6 +21,7 @@ const TABS: [(&str, &str); 10] = [
     ("dates", "setup-dates"),
     ("blocks", "setup-blocks"),
     ("terms", "setup-terms"),
+    ("messages", "setup-messages"),
 ];
 
 pub(super) struct Tab {
@@ -106,6 +107,10 @@ pub(super) struct FormPage {
     pub faults: u32,
     pub inputs: Vec<Input>,
     pub submit: String,
+    /// Another button: where it sends the form, and its word.
+    pub second: Option<(String, String)>,
+    /// How letters read with what is typed.
+    pub samples: Vec<Sample>,
     pub outside: Option<Outside>,
     /// What is stored now, by label, where the form was made from something older.
     pub stale: Option<Vec<(String, String)>>,
@@ -136,6 +141,16 @@ pub(super) struct Aside {
     pub facts: Vec<(String, String)>,
     /// Addresses and words.
     pub links: Vec<(String, String)>,
+}
+
+/// A letter as it would be read.
+pub(super) struct Sample {
+    /// Its language in words.
+    pub language: String,
+    pub lang: String,
+    pub dir: String,
+    pub subject: String,
+    pub body: String,
 }
 
 pub(super) struct Retire {
@@ -288,6 +303,8 @@ pub(super) fn form(
         faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
         inputs,
         submit: face.t.get("action-save"),
+        second: None,
+        samples: Vec::new(),
         outside: None,
         stale: None,
         retire: None,
