@@ -177,6 +177,22 @@ const SEND: &str = "mail.send";
 /// is full for good, or its name is not allowed.
 const REFUSED: RangeInclusive<u16> = 550..=553;
 
+/// When the last letter to the person of `key` came back, if it went to `address`: no mailbox takes it there. A letter
+/// that was taken since, or another address, and it is none.
+pub fn came_back(tx: &mut Tx<'_>, key: &Key, address: &str) -> Result<Option<Timestamp>> {
+    let last = tx.optional(
+        "SELECT id, recipient, state, sent_at FROM mail
+         WHERE clinic = $1 AND person = $2 AND state IN ('sent', 'refused') ORDER BY id DESC LIMIT 1",
+        &params![tx.clinic(), key.person()],
+    )?;
+    let Some(row) = last.filter(|row| row.get::<String>("state").is_ok_and(|state| state == "refused")) else {
+        return Ok(None);
+    };
+    let id: MailId = row.get("id")?;
+    let to = key.open(&Sealed::<String>::read(&row, "mail", "recipient", id)?)?;
+    if to.eq_ignore_ascii_case(address) { row.get("sent_at") } else { Ok(None) }
+}
+
 /// How many letters no mailbox took.
 pub fn refused(tx: &mut Tx<'_>) -> Result<i64> {
     tx.one("SELECT COUNT(*) AS letters FROM mail WHERE clinic = $1 AND state = 'refused'", &params![tx.clinic()])?

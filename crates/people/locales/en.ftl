@@ -278,6 +278,7 @@ people-given-name = Given name
 people-family-name = Family name
 people-phone = Phone
 people-phone-hint = From abroad, begin with + and the country.
+people-came-back = A letter to it came back on { $date }. Ask for another address.
 people-email = Email
 people-birth-date = Date of birth
 people-language = Language

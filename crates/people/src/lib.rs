@@ -26,6 +26,7 @@ pub use store::{
     Acts, Bond, Found, acts_for, complete, create, create_dependant, create_for, dependants_of, end_bond, find,
     find_many, find_or_create, forget, found, guardians_of, known, known_by_email, open, search, wards,
 };
+pub use web::came_back;
 
 /// Something was written about a person whose record was merged meanwhile: it follows the rest.
 fn follow(tx: &mut Tx<'_>, event: &Event) -> Result<()> {

@@ -13,6 +13,8 @@ mod panels;
 mod tags;
 mod unmerge;
 
+pub use panels::came_back;
+
 use axum::extract::Path;
 use ground::web::{Faults, Fields, Page, Tongue};
 use ground::{Clinic, Nav, Panel, PersonId, Result, Room, Routes, Tx};

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use ground::job::{self, NewJob};
 use ground::mail::{Letter, Post, Voice};
 use ground::web::LimitSettings;
-use ground::{Clock, Error, MailId, Refusal};
+use ground::{Clock, Error, MailId, Refusal, Role};
 use jiff::SignedDuration;
 use keepwell::config::Config;
 use promise::Purpose;
@@ -333,4 +333,28 @@ async fn a_letter_states_what_it_is_for_and_one_for_what_is_not_listed_is_refuse
         let letters = app.letters().await;
         assert!(letters.iter().any(|letter| letter.body == why), "{:?}", letters[0].body);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_whose_letters_come_back_is_said_at_the_desk_until_one_is_taken() {
+    let relay = Relay::start().await;
+    let app = posting(&relay).await;
+    relay.answers(550);
+    let here = book(&app, "en").await;
+    app.run_jobs().await;
+    let desk = app.signed_in(&app.clinic, Role::FrontDesk).await;
+    let visit = here.split('/').nth(4).unwrap();
+    let card = desk.get(&app.path(&format!("/day?date=2026-12-01&visit={visit}"))).await;
+    let words = "A letter to it came back on 24 November 2026";
+    let plain = |text: &str| text.replace(['\u{2068}', '\u{2069}'], "");
+    assert!(plain(&card.text).contains(words), "{}", card.text);
+    let record = card.attribute("/clients/per_", "href").unwrap();
+    assert!(plain(&desk.get(&record).await.text).contains(words));
+
+    // Taken again, such as by a mailbox that was full: nothing is said any more.
+    relay.answers(250);
+    app.house.clock.set(app.house.clock.now() + SignedDuration::from_mins(1));
+    app.visitor().call_off(&here).await;
+    app.run_jobs().await;
+    assert!(!plain(&desk.get(&record).await.text).contains("came back"));
 }

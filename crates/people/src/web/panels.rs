@@ -1,7 +1,8 @@
 //! What this room shows of a client on the pages that all rooms share.
 
 use ground::web::Page;
-use ground::{PersonId, Result, Tx};
+use ground::{Key, PersonId, Result, Tx, mail};
+use jiff::Timestamp;
 
 use super::drawn;
 use super::openings::{Knot, Reader, knots};
@@ -14,6 +15,8 @@ struct DetailsPanel<'a> {
     phone: String,
     phone_href: String,
     email: String,
+    /// That letters to it come back, and since when.
+    came_back: String,
     born: String,
     language: String,
     source: String,
@@ -35,12 +38,16 @@ pub(super) fn details(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<
     };
     let t = &page.t;
     let zone = tx.settings().zone.clone();
+    let date = |at: Timestamp| t.date_plain(at.to_zoned(zone.clone()).date());
+    let came_back = came_back(tx, &key, client.email.as_deref())?
+        .map_or_else(String::new, |at| t.with("people-came-back", &[("date", date(at).into())]));
     let names = t.words().languages();
     let panel = DetailsPanel {
         page,
         phone: client.phone.as_deref().map(crate::model::grouped).unwrap_or_default(),
         phone_href: client.phone.as_ref().map(|phone| format!("tel:{phone}")).unwrap_or_default(),
         email: client.email.clone().unwrap_or_default(),
+        came_back,
         born: client.birth_date.map(|born| t.date_plain(born.day())).unwrap_or_default(),
         language: names
             .into_iter()
@@ -56,6 +63,15 @@ pub(super) fn details(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<
             .then(|| format!("{}/clients/{person}/merge", page.base)),
     };
     drawn(&panel)
+}
+
+/// When a letter to an address came back; none as well where the reader's purpose covers no letters.
+pub fn came_back(tx: &mut Tx<'_>, key: &Key, email: Option<&str>) -> Result<Option<Timestamp>> {
+    let Some(email) = email else { return Ok(None) };
+    match mail::came_back(tx, key, email) {
+        Err(ground::Error::Refused(_)) => Ok(None),
+        other => other,
+    }
 }
 
 #[derive(askama::Template)]

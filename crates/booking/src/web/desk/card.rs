@@ -2,7 +2,7 @@
 
 use ground::web::Face;
 use ground::{Result, Role, Scope, Tx};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use people::Client;
 
 use super::change::reasons;
@@ -29,6 +29,7 @@ pub(super) struct Chosen {
     /// Another number, given with this visit; "" when there is none.
     pub phone_given: String,
     pub email: String,
+    pub came_back: String,
     pub note: String,
     pub pay: String,
     pub booked: String,
@@ -72,6 +73,8 @@ pub(super) struct Seen {
     pub booked_by: Option<Client>,
     pub note: Option<String>,
     pub phone: Option<String>,
+    /// When a letter to whoever is written to came back.
+    pub came_back: Option<Timestamp>,
     /// Whether the actor may open the client, and so change the appointment.
     pub may: bool,
 }
@@ -92,7 +95,14 @@ pub(super) fn see(tx: &mut Tx<'_>, appointment: Appointment) -> Result<Seen> {
     // Asked for itself: an imported person has no record to open.
     let may = tx.may_open(appointment.client)?;
     let booked_by = appointment.booked_by.and_then(|id| opened.remove(&id));
-    Ok(Seen { booked_by, client, note, phone, may, appointment })
+    let came_back = match booked_by.as_ref().or(client.as_ref()) {
+        Some(reach) => {
+            let key = tx.open(reach.id)?;
+            people::came_back(tx, &key, reach.email.as_deref())?
+        }
+        None => None,
+    };
+    Ok(Seen { booked_by, client, note, phone, came_back, may, appointment })
 }
 
 /// The card of an appointment.
@@ -150,6 +160,10 @@ pub(super) fn chosen(
             .filter(|given| *given != contact(|client| client.phone.as_ref()))
             .unwrap_or_default(),
         email: contact(|client| client.email.as_ref()),
+        came_back: seen
+            .came_back
+            .map(|at| t.with("people-came-back", &[("date", t.date_plain(say.date(at)).into())]))
+            .unwrap_or_default(),
         note: note.clone().unwrap_or_default(),
         pay: price
             .map(|minor| t.with("booking-pay-later", &[("price", t.money(minor, &scope.clinic.currency).into())]))
@@ -307,7 +321,6 @@ fn steps(status: Status, here: bool, begun: bool) -> Vec<Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::Timestamp;
 
     #[test]
     fn every_step_that_is_offered_can_be_taken() {
