@@ -247,6 +247,7 @@ impl Told {
             directions: place.map_or_else(String::new, |place| place.directions.clone()),
             when: dated(t.date_full(local.date())),
             ends: t.time(end.to_zoned(clinic.zone.clone()).time()),
+            bring: service.map_or_else(String::new, |service| service.bring.clone()),
             brief: dated(t.date_short(local.date())),
             start,
             ahead: !matches!(kind, DECLINE | CANCELLATION),
@@ -314,7 +315,7 @@ impl Told {
             lines.push(say("booking-mail-with", "name", &self.with));
         }
         lines.extend([&self.place, &self.directions].into_iter().filter(|text| !text.is_empty()).cloned());
-        if visit.status.is_ahead() && !self.bring.is_empty() {
+        if self.ahead && !self.bring.is_empty() {
             lines.extend([String::new(), t.get("booking-mail-bring"), self.bring.clone()]);
         }
         lines.push(String::new());
