@@ -46,6 +46,14 @@ async fn a_move_to_where_it_can_no_longer_be_called_off_in_time_is_asked_about_f
         let status = stands(&app, &here).await.status;
         assert_eq!(status, if asked { Status::Requested } else { Status::Booked });
     }
+    // A booking for tomorrow says so before it is made.
+    let soon = times(&browser, &app, "review?day=2026-11-25").await;
+    let step = browser.post(&app.path("/book/review/confirm"), &with(&soon[0], &[])).await;
+    assert!(
+        step.text.contains("Cancelling it counts as late.") && !step.text.contains("was possible"),
+        "{}",
+        step.text
+    );
     // Nobody is asked about a move that takes nothing away.
     let far = times(&browser, &app, "review?day=2026-12-03").await;
     let here = visit(&book(&browser, &app, "review", &with(&far[0], &[])).await);

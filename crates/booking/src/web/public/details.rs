@@ -8,11 +8,13 @@ use ground::web::{Fault, Faults, Fields, Form, Page, Query, Reader, Resend, rend
 
 use super::coming::{Coming, Known};
 use super::pick::sent;
+use super::say::lost;
 use super::slot::Slot;
 use super::{Card, Visitor};
 use crate::error::Error;
 use crate::model::{AskPhone, Service, Source};
 use crate::rules::Booker;
+use crate::rules::policy::{self, Leave};
 use crate::store::book::{NewBooking, OnceKey, Settled};
 use crate::{act, admit, link};
 
@@ -106,6 +108,8 @@ struct Confirm {
     note: String,
     child: Option<ChildWords>,
     asks: bool,
+    /// What can no longer be done by oneself with a visit that is so soon.
+    near: String,
     rule: String,
     remind: bool,
 }
@@ -335,6 +339,8 @@ impl Visitor {
         carried.push(Hidden { name: "slot".to_owned(), value: details.slot.to_string() });
         carried.push(Hidden { name: "key".to_owned(), value: fresh_key() });
         let told = details.coming.told(t);
+        let there = policy::leave(self.now, details.slot.start, &self.catalogue.terms.policy());
+        let near = lost(t, Leave::ALL, there);
         // Not to the form: whoever has booked and comes back is not told that the time is gone.
         let times = format!("{}?day={}", self.book(service, ""), self.local(details.slot.start).date());
         Confirm {
@@ -350,6 +356,7 @@ impl Visitor {
             note: details.note.clone().unwrap_or_default(),
             child: told.other.map(|(name, birth)| ChildWords { name, birth }),
             asks: service.approve_first,
+            near,
             rule: self.rule(details.slot.start),
             remind: details.remind,
         }

@@ -86,7 +86,7 @@ fn rows(place: &Place) -> BTreeMap<String, Vec<String>> {
             rows.sort();
             all.insert(table, rows);
         }
-        return all;
+        return looked_at(all);
     }
     for file in ["keepwell.db", "keys.db"] {
         let path = place.folder.path().join(file);
@@ -100,6 +100,12 @@ fn rows(place: &Place) -> BTreeMap<String, Vec<String>> {
             all.insert(table, rows);
         }
     }
+    looked_at(all)
+}
+
+/// Without what was looked at and when, which is no part of what is kept: `check` looks too.
+fn looked_at(mut all: BTreeMap<String, Vec<String>>) -> BTreeMap<String, Vec<String>> {
+    all.retain(|table, _| !table.ends_with("key_watch"));
     all
 }
 
