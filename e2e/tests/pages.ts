@@ -56,7 +56,7 @@ export const DESKS: Known[] = [
 ];
 
 export const MANAGER: Known[] = [
-  { name: "attendance", path: `${CLINIC}/reports/attendance` },
+  ...["bookings", "attendance", "utilisation", "clients"].map((name) => ({ name, path: `${CLINIC}/reports/${name}` })),
   { name: "attendance-none", path: `${CLINIC}/reports/attendance?from=2020-01-01&to=2020-01-02` },
   { name: "staff", path: `${CLINIC}/staff` },
   { name: "staff-invite", path: `${CLINIC}/staff/invite` },

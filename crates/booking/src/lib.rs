@@ -37,6 +37,7 @@ pub fn room() -> Room {
         .schema("007_overlap", include_str!("../schema/007_overlap.sql"))
         .schema("008_letter_words", include_str!("../schema/008_letter_words.sql"))
         .schema("010_bring", include_str!("../schema/010_bring.sql"))
+        .schema("020_reports", include_str!("../schema/020_reports.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
@@ -45,6 +46,7 @@ pub fn room() -> Room {
         .words("en", include_str!("../locales/en/desk.ftl"))
         .words("en", include_str!("../locales/en/problems.ftl"))
         .words("ar", include_str!("../locales/ar/problems.ftl"))
+        .words("en", include_str!("../locales/en/report.ftl"))
         .routes(web::public::routes())
         .routes(web::desk::routes())
         .routes(web::setup::routes())
@@ -63,7 +65,7 @@ pub fn room() -> Room {
         .own(Nav { path: "/me/visits", label: "booking-own-nav", icon: "cal", action: "booking.own.list", order: 20 })
         .nav(Nav { path: "/day", label: "booking-nav-day", icon: "cal", action: "booking.day.read", order: 10 })
         .nav(Nav {
-            path: "/reports/attendance",
+            path: "/reports",
             label: "desk-nav-reports",
             icon: "paper",
             action: "booking.report.read",

@@ -85,6 +85,12 @@ impl Clock {
         part.map_or(0, |part| (tick.second() + part.offset).div_euclid(DAY_SECONDS) as Day)
     }
 
+    /// Whether the local day has 24 hours and one offset, so that it is like every other such day.
+    pub fn is_even(&self, day: Day) -> bool {
+        let mut spans = self.spans(day, 0..1440);
+        spans.next().is_some_and(|(span, _)| span.end - span.start == DAY_SECONDS) && spans.next().is_none()
+    }
+
     /// Calls `each` for every unbroken run of instants whose reading is on `day` and within `minutes` after
     /// midnight (0 to 1440, end excluded), in order. Rounded inward to whole ticks.
     pub fn runs(&self, day: Day, minutes: Range<u16>, mut each: impl FnMut(Range<Tick>)) {

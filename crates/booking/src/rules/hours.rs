@@ -128,7 +128,7 @@ impl Hours {
     }
 
     /// Calls `each` for the spans that hold on a day.
-    fn on(&self, day: Day, clinic: &ClinicDays, mut each: impl FnMut(Span)) {
+    pub(super) fn on(&self, day: Day, clinic: &ClinicDays, mut each: impl FnMut(Span)) {
         let date = date_of(day);
         let (opens, closes) = match clinic.get(&date) {
             Some(ClinicDay::Closed) => return,

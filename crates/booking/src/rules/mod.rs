@@ -9,7 +9,8 @@
 //! 6. [`offer`]: which times are offered, and the choice of one of them. The page that shows times and the
 //!    transaction that books one ask the same function, so they cannot disagree.
 //! 7. [`refusal`]: every reason a time is not offered, for the desk's "why not?" and for the answer to a refused booking.
-//! 8. [`status`] and [`policy`]: what may become of an appointment afterwards, and until when.
+//! 8. [`open`]: how long somebody's time was open, counted after the fact.
+//! 9. [`status`] and [`policy`]: what may become of an appointment afterwards, and until when.
 //!
 //! What is decided here is advice until the database agrees: two people may be shown the same free time, and
 //! only the claims table's own constraint decides who gets it.
@@ -19,6 +20,7 @@ pub mod clock;
 pub mod hours;
 pub mod model;
 pub mod offer;
+pub mod open;
 pub mod policy;
 pub mod refusal;
 pub mod status;
@@ -32,6 +34,7 @@ pub use model::{
     ServiceKey, Timing, TimingFault,
 };
 pub use offer::{Assignment, Offer, Query};
+pub use open::{OpenTime, Taken};
 pub use policy::{ChangePolicy, TooLate};
 pub use refusal::{Limit, Refusal};
 pub use status::{Status, StatusFault};

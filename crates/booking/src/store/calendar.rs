@@ -238,7 +238,7 @@ impl Stated {
 
 /// Hours by practitioner, without those at a place in `closed`. A plan for a date that names only such places is a
 /// date without hours, not one of the ordinary week.
-fn hours(
+pub(super) fn hours(
     tx: &mut Tx<'_>,
     closed: &HashSet<PlaceId>,
     days: &RangeInclusive<Date>,

@@ -6,6 +6,7 @@
 
 mod address;
 pub mod copy;
+mod counted;
 mod direct;
 mod migrate;
 mod on;
@@ -21,6 +22,8 @@ mod value;
 use std::path::PathBuf;
 
 pub use address::Address;
+pub use counted::Counted;
+pub(crate) use counted::counted;
 pub(crate) use direct::Direct;
 pub use migrate::{Migration, digest, migrations_for};
 pub(crate) use postgres::{address as address_of, from_postgres};

@@ -72,6 +72,7 @@ pub(crate) fn connect(path: &Path, read_only: bool) -> Result<Connection> {
     // Plans stay as prepared, whatever values are bound: re-planning costs more than it gains on our queries.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(from_sqlite)?;
     connection.set_prepared_statement_cache_capacity(256);
+    super::counted::teach(&connection)?;
     if read_only {
         connection.execute_batch("PRAGMA query_only=ON;").map_err(from_sqlite)?;
     }

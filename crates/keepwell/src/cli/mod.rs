@@ -6,6 +6,7 @@ mod check;
 mod clinics;
 mod import;
 mod jobs;
+mod report;
 mod show;
 
 use std::path::PathBuf;
@@ -86,11 +87,8 @@ enum Command {
         #[command(subcommand)]
         what: ImportWhat,
     },
-    /// Print figures.
-    Report {
-        #[command(subcommand)]
-        what: ReportWhat,
-    },
+    /// Print a report's figures.
+    Report(report::Options),
 }
 
 /// How a list is printed.
@@ -202,17 +200,6 @@ enum ImportWhat {
     Appointments(import::Options),
 }
 
-#[derive(Subcommand)]
-enum ReportWhat {
-    /// Kept and missed appointments by lead time, weekday and reminder.
-    Attendance {
-        #[arg(long)]
-        clinic: String,
-        #[command(flatten)]
-        shape: Shape,
-    },
-}
-
 /// Why a command failed, in words for its operator.
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
@@ -276,9 +263,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Import { what: ImportWhat::Appointments(options) } => {
             return import::appointments(&open(&config).await?, options).await;
         }
-        Command::Report { what: ReportWhat::Attendance { clinic, shape } } => {
-            show::attendance(&open(&config).await?, &clinic, shape.format == Format::Json).await?
-        }
+        Command::Report(options) => report::print(&open(&config).await?, options).await?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -68,31 +68,3 @@ pub(super) async fn create_token(house: &House, action: TokenAction) -> Result<(
     println!("{}", secret.0);
     Ok(())
 }
-
-pub(super) async fn attendance(house: &House, slug: &str, json: bool) -> Result<(), CliError> {
-    let clinic = named(house, Some(slug)).await?;
-    let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Reporting, "report.attendance");
-    let period = scope.read(booking::report::whole_period).await?;
-    let period = period.ok_or_else(|| CliError::Said(format!("{slug} has no appointment yet")))?;
-    let report = scope.read(move |tx| booking::report::attendance(tx, period)).await?;
-    if !json {
-        print!("{}", booking::report::csv(&report));
-        return Ok(());
-    }
-    let share = |share: booking::report::Share| serde_json::json!({ "appointments": share.total(), "kept": share.kept, "missed": share.missed, "missed_share": share.rate() });
-    let by_lead: serde_json::Map<_, _> =
-        report.by_lead.iter().map(|(lead, s)| (lead.as_str().to_owned(), share(*s))).collect();
-    let by_weekday: serde_json::Map<_, _> =
-        report.by_weekday.iter().map(|(day, s)| (format!("{day:?}").to_lowercase(), share(*s))).collect();
-    let by_reminder: serde_json::Map<_, _> = report
-        .by_reminder
-        .iter()
-        .map(|(sent, s)| (if *sent { "sent" } else { "not_sent" }.to_owned(), share(*s)))
-        .collect();
-    let all = serde_json::json!({
-        "from": report.period.from, "to": report.period.to, "all": share(report.all), "by_lead_days": by_lead, "by_weekday": by_weekday,
-        "by_reminder": by_reminder, "unmarked": report.unmarked, "late_cancelled": report.late_cancelled,
-    });
-    println!("{}", serde_json::to_string_pretty(&all).map_err(|e| CliError::Said(e.to_string()))?);
-    Ok(())
-}

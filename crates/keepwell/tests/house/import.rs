@@ -12,7 +12,7 @@ use promise::Purpose;
 
 use crate::kit::TestApp;
 
-const MAPPING: &str = r#"
+pub(crate) const MAPPING: &str = r#"
 name = "old"
 [id]
 column = "Id"
@@ -48,7 +48,7 @@ fn scope(app: &TestApp) -> Scope {
     app.scope(&app.clinic, Purpose::Import)
 }
 
-async fn import(app: &TestApp, mapping: &str, file: &str, options: Options) -> Result<Report, ImportError> {
+pub(crate) async fn import(app: &TestApp, mapping: &str, file: &str, options: Options) -> Result<Report, ImportError> {
     import_appointments(
         &scope(app),
         std::io::Cursor::new(file.as_bytes().to_vec()),
@@ -60,7 +60,7 @@ async fn import(app: &TestApp, mapping: &str, file: &str, options: Options) -> R
 }
 
 const SKIP: Options = Options { dry_run: false, on_bad: OnBad::Skip };
-const ALL: Options = Options { dry_run: false, on_bad: OnBad::All };
+pub(crate) const ALL: Options = Options { dry_run: false, on_bad: OnBad::All };
 
 async fn imported(app: &TestApp) -> i64 {
     let count = |tx: &mut ground::Tx<'_>| -> ground::Result<i64> {

@@ -28,6 +28,7 @@ mod merge;
 mod nodes;
 mod own_visits;
 mod promises;
+mod reports;
 mod scan;
 mod setup;
 mod setup_after;

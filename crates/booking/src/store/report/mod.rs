@@ -1,11 +1,25 @@
-//! The figures of the attendance report: a few aggregates over the index on time.
+//! The figures of the reports: walks through indexes that hold all they need, each row counted where it stands.
+//!
+//! Nothing is added up ahead: a figure is of now, also when a visit of last year was marked a minute ago. A million
+//! visits are read in a fraction of a second, because no row of the table is looked at and nothing is sorted
+//! ([`ground::Tx::counted`]).
+
+mod attendance;
+mod bookings;
+mod clients;
+mod utilisation;
 
 use ground::{Error, Result, Tx, params};
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::report::{Lead, Outcome, Period, Tally};
+use crate::report::Period;
+
+pub(crate) use attendance::tallies;
+pub(crate) use bookings::{bookings, kept};
+pub(crate) use clients::clients;
+pub(crate) use utilisation::{Stated, stated, used_practitioners, used_rooms};
 
 /// A stretch of instants over which the clinic's clock has one offset, with its neighbours. Microseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,69 +35,6 @@ struct Stretch {
     after: i64,
 }
 
-/// The appointments of `period` that have begun, counted by weekday, lead, reminder and outcome.
-///
-/// Local days come from the clinic's offset, which is constant but for two changes a year, so one statement is asked
-/// for each stretch between them. Offsets of the day an appointment was made matter only near its own day: beyond a
-/// month all leads are one group. The lead is cut to -1..=31 there, and grouped in the program.
-pub(crate) fn tallies(tx: &mut Tx<'_>, period: Period) -> Result<Vec<Tally>> {
-    let zone = tx.settings().zone.clone();
-    let (from, to) = (first_instant(&zone, period.from)?, first_instant(&zone, after(period.to))?.min(tx.now()));
-    let mut tallies: Vec<Tally> = Vec::new();
-    for stretch in stretches(&zone, from, to) {
-        for row in tx.query(
-            COUNTS,
-            &params![
-                tx.clinic(),
-                stretch.from,
-                stretch.to,
-                stretch.offset,
-                stretch.since,
-                stretch.before,
-                stretch.until,
-                stretch.after
-            ],
-        )? {
-            let key: i64 = row.get("k")?;
-            tallies.push(read(key, row.get("n")?)?);
-        }
-    }
-    Ok(tallies)
-}
-
-// k = ((weekday * 33 + lead + 1) * 2 + reminded) * 4 + outcome: grouping by one number is what SQLite does fastest.
-const COUNTS: &str = "
-SELECT (((day + 3) % 7 * 33 + CASE WHEN lead < 0 THEN 0 WHEN lead > 31 THEN 32 ELSE lead + 1 END) * 2 + reminded) * 4 + outcome AS k, COUNT(*) AS n
-FROM (
-    SELECT (starts_at + $4) / 86400000000 AS day,
-           (starts_at + $4) / 86400000000
-           - (created_at + CASE WHEN created_at < $5 THEN CAST($6 AS BIGINT) WHEN created_at < $7 THEN CAST($4 AS BIGINT) ELSE CAST($8 AS BIGINT) END) / 86400000000 AS lead,
-           CASE WHEN reminded > 0 THEN 1 ELSE 0 END AS reminded,
-           CASE status WHEN 'no_show' THEN 1 WHEN 'booked' THEN 2 WHEN 'confirmed' THEN 2 WHEN 'late_cancelled' THEN 3 ELSE 0 END AS outcome
-    FROM appointment
-    WHERE clinic = $1 AND starts_at >= $2 AND starts_at < $3
-      AND status IN ('arrived', 'in_progress', 'done', 'no_show', 'booked', 'confirmed', 'late_cancelled')
-) AS counted
-GROUP BY 1";
-
-fn read(key: i64, count: i64) -> Result<Tally> {
-    let odd = |_| Error::internal("a count that is none");
-    let (rest, outcome) = (key / 4, key % 4);
-    let (rest, reminded) = (rest / 2, rest % 2);
-    let (weekday, lead) = (rest / 33, rest % 33 - 1);
-    Ok(Tally {
-        weekday: i8::try_from(weekday)
-            .ok()
-            .and_then(|day| Weekday::from_monday_zero_offset(day).ok())
-            .ok_or_else(|| Error::internal("a weekday that is none"))?,
-        lead: Lead::of(lead),
-        reminded: reminded == 1,
-        outcome: [Outcome::Kept, Outcome::Missed, Outcome::Unmarked, Outcome::LateCancelled]
-            [usize::try_from(outcome).map_err(odd)?],
-        count: u64::try_from(count).map_err(odd)?,
-    })
-}
-
 /// The first and last local day with an appointment that has begun.
 pub(crate) fn whole_period(tx: &mut Tx<'_>) -> Result<Option<Period>> {
     let row = tx.one(
@@ -94,6 +45,11 @@ pub(crate) fn whole_period(tx: &mut Tx<'_>) -> Result<Option<Period>> {
     let day = |at: Timestamp| zone.to_datetime(at).date();
     let (first, last): (Option<Timestamp>, Option<Timestamp>) = (row.get("first")?, row.get("last")?);
     Ok(first.zip(last).map(|(first, last)| Period { from: day(first), to: day(last) }))
+}
+
+/// The first instant of the period, and the first after it.
+pub(super) fn span(zone: &TimeZone, period: Period) -> Result<(Timestamp, Timestamp)> {
+    Ok((first_instant(zone, period.from)?, first_instant(zone, after(period.to))?))
 }
 
 fn after(date: Date) -> Date {
@@ -156,14 +112,5 @@ mod tests {
             (1, at("2026-10-25T01:00:00Z").as_microsecond(), hour)
         );
         assert!(stretches(&zone, at("2027-01-01T00:00:00Z"), at("2026-01-01T00:00:00Z")).is_empty());
-    }
-
-    #[test]
-    fn a_key_reads_back() {
-        let tally = read(((4 * 33 + 8) * 2 + 1) * 4 + 1, 3).unwrap();
-        assert_eq!(
-            (tally.weekday, tally.lead, tally.reminded, tally.outcome, tally.count),
-            (Weekday::Friday, Lead::Week, true, Outcome::Missed, 3)
-        );
     }
 }
