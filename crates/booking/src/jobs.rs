@@ -229,14 +229,15 @@ impl Told {
         })
     }
 
-    /// A visit that nobody has, at ten tomorrow, to show a letter by.
+    /// A visit that nobody has, at ten in three days, to show a letter by; tomorrow, where it is a reminder.
     fn invented(scope: &Scope, catalogue: &Catalogue, kind: &str, t: &Tongue, now: Timestamp) -> Told {
         let clinic = &scope.clinic;
         let service = catalogue.services.iter().find(|service| service.retired_at.is_none());
         let with = service.and_then(|service| catalogue.givers(service).next());
         let place = catalogue.places.iter().find(|place| place.retired_at.is_none());
-        let tomorrow = now.to_zoned(clinic.zone.clone()).date().saturating_add(1.day());
-        let at = |hour| tomorrow.at(hour, 0, 0, 0).to_zoned(clinic.zone.clone()).map_or(now, |at| at.timestamp());
+        let ahead = if kind == REMINDER { 1 } else { 3 };
+        let day = now.to_zoned(clinic.zone.clone()).date().saturating_add(ahead.days());
+        let at = |hour| day.at(hour, 0, 0, 0).to_zoned(clinic.zone.clone()).map_or(now, |at| at.timestamp());
         let (start, end) = (at(10), at(11));
         let local = start.to_zoned(clinic.zone.clone());
         let dated = |date: String| t.with("date-time", &[("date", date.into()), ("time", t.time(local.time()).into())]);

@@ -26,7 +26,7 @@ async fn a_letter_says_what_the_clinic_wrote_around_what_it_must_say() {
     ];
     // The letter is shown before it is stored, and nothing is stored by looking.
     let preview = manager.post(&format!("{path}/preview"), &words).await;
-    for part in ["Good to have you, Maria.", "This is an automatic message", "/visit/…", "See you Wed 25 Nov, 10:00 at"]
+    for part in ["Good to have you, Maria.", "This is an automatic message", "/visit/…", "See you Fri 27 Nov, 10:00 at"]
     {
         assert!(preview.text.contains(part), "{part}: {}", preview.text);
     }
