@@ -58,7 +58,9 @@ class Row {
   }
 
   spans(): Span[] {
-    const read = this.slots.map(({ from, to, place }) => ({ from: minutes(from.value), to: minutes(to.value) || DAY, place: place.value }));
+    // Midnight as an end is the end of the day; a time that is only half typed is none.
+    const end = (text: string): number => (text === "" ? Number.NaN : minutes(text) || DAY);
+    const read = this.slots.map(({ from, to, place }) => ({ from: minutes(from.value), to: end(to.value), place: place.value }));
     return read.filter((span) => span.from < span.to);
   }
 
@@ -96,9 +98,11 @@ class Row {
 
   /** Writes the spans into the row's times; more than it has room for are refused, with words. */
   private put(spans: Span[]): void {
-    this.week.say(spans.length > this.slots.length);
-    if (spans.length > this.slots.length) return;
-    this.slots.forEach((slot, n) => {
+    // What is half typed stays where it stands.
+    const slots = this.slots.filter(({ from, to }) => (from.value === "") === (to.value === ""));
+    this.week.say(spans.length > slots.length);
+    if (spans.length > slots.length) return;
+    slots.forEach((slot, n) => {
       const span = spans[n];
       slot.from.value = span ? clock(span.from) : "";
       slot.to.value = span ? clock(span.to) : "";
@@ -153,10 +157,9 @@ class Week {
     put(line);
   }
 
-  /** Where a span is painted: at the place of the first choice. */
+  /** Where a span is painted: at the place that is chosen for it, or the only one there is. */
   place(): string {
-    const brush = document.querySelector<HTMLSelectElement>("[data-week-brush]") ?? this.table.querySelector<HTMLInputElement>("[name^='place-']");
-    return brush?.value ?? "";
+    return document.querySelector<HTMLSelectElement>("[data-week-brush]")?.value ?? this.table.dataset.week ?? "";
   }
 
   /** The minute under the pointer, to the step before. */

@@ -154,6 +154,7 @@ booking-rule-free = التغيير والإلغاء مجانيان حتى { $unt
 booking-rule-move = التغيير مجاني حتى { $until }.
 booking-rule-cancel = الإلغاء مجاني حتى { $until }.
 booking-rule-over = كان تغيير الموعد هنا ممكنًا حتى { $until }.
+booking-rule-request = يمكنك سحب طلبك في أي وقت.
 booking-rule-late = الإلغاء الآن يُعدّ متأخرًا. إن تعذّر حضورك فأخبرنا من فضلك في أقرب وقت.
 booking-near-move = لن يمكنك تغييره هنا بعد ذلك.
 booking-near-late = إلغاؤه يُعدّ متأخرًا.

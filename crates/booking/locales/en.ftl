@@ -140,6 +140,7 @@ booking-rule-free = Free to move or cancel until { $until }.
 booking-rule-move = Free to move until { $until }.
 booking-rule-cancel = Free to cancel until { $until }.
 booking-rule-over = Moving it here was possible until { $until }.
+booking-rule-request = You can withdraw your request at any time.
 booking-rule-late = Cancelling now counts as late. If you cannot come, please tell us as early as you can.
 booking-near-move = You cannot move it here any more.
 booking-near-late = Cancelling it counts as late.

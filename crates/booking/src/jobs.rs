@@ -14,7 +14,7 @@ use promise::Purpose;
 
 use crate::ics::{self, Firmness, Party};
 use crate::model::letter::filled;
-use crate::model::{Appointment, AppointmentId, LetterWords, Reminder};
+use crate::model::{Appointment, AppointmentId, LetterWords, Place, Reminder, Service};
 use crate::rules::{Modality, Status};
 use crate::store::{self, Catalogue, change};
 use crate::web::public::say;
@@ -163,7 +163,8 @@ pub(crate) fn ours(kind: &str, t: &Tongue) -> (String, String) {
     (say("-subject"), say(""))
 }
 
-fn short(kind: &str) -> &str {
+/// The last part of a kind's name, as addresses and words have it.
+pub(crate) fn short(kind: &str) -> &str {
     kind.strip_prefix("booking.").unwrap_or(kind)
 }
 
@@ -186,8 +187,7 @@ struct Told {
     /// "Thu 26 Nov, 14:15".
     brief: String,
     start: Timestamp,
-    /// It can still be moved or called off.
-    ahead: bool,
+    status: Status,
     zone: String,
     link: String,
     /// What a calendar shows below the time: the link, then who it is with and how they are reached.
@@ -207,11 +207,7 @@ impl Told {
         Ok(Told {
             service: service.map_or_else(|| t.get("booking-visit"), |service| service.name.clone()),
             with: with.map_or_else(String::new, |one| one.name.clone()),
-            place: match service.map(|service| service.modality) {
-                Some(Modality::Video) => t.get("booking-way-video"),
-                Some(Modality::Home) => t.get("booking-way-home"),
-                _ => place.map_or_else(String::new, |place| place.address.clone()),
-            },
+            place: whereabouts(service, place, t),
             // Whoever comes by video or is come to needs to find no door.
             directions: place.filter(|_| comes).map_or_else(String::new, |place| place.directions.clone()),
             bring: service.map_or_else(String::new, |service| service.bring.clone()),
@@ -219,7 +215,7 @@ impl Told {
             ends: t.time(visit.ends_at.to_zoned(clinic.zone.clone()).time()),
             brief: dated(t.date_short(local.date())),
             start: visit.starts_at,
-            ahead: visit.status.is_ahead(),
+            status: visit.status,
             zone: say::zone_words(clinic, visit.starts_at),
             about: format!("{link}\n\n{}", clinic.signature()),
             link,
@@ -234,7 +230,8 @@ impl Told {
         let clinic = &scope.clinic;
         let service = catalogue.services.iter().find(|service| service.retired_at.is_none());
         let with = service.and_then(|service| catalogue.givers(service).next());
-        let place = catalogue.places.iter().find(|place| place.retired_at.is_none());
+        let there = service.is_some_and(|service| matches!(service.modality, Modality::Clinic | Modality::Class));
+        let place = catalogue.places.iter().find(|place| there && place.retired_at.is_none());
         let ahead = if kind == REMINDER { 1 } else { 3 };
         let day = now.to_zoned(clinic.zone.clone()).date().saturating_add(ahead.days());
         let at = |hour| day.at(hour, 0, 0, 0).to_zoned(clinic.zone.clone()).map_or(now, |at| at.timestamp());
@@ -244,14 +241,19 @@ impl Told {
         Told {
             service: service.map_or_else(|| t.get("booking-visit"), |service| service.name.clone()),
             with: with.map_or_else(String::new, |one| one.name.clone()),
-            place: place.map_or_else(String::new, |place| place.address.clone()),
+            place: whereabouts(service, place, t),
             directions: place.map_or_else(String::new, |place| place.directions.clone()),
             when: dated(t.date_full(local.date())),
             ends: t.time(end.to_zoned(clinic.zone.clone()).time()),
             bring: service.map_or_else(String::new, |service| service.bring.clone()),
             brief: dated(t.date_short(local.date())),
             start,
-            ahead: !matches!(kind, DECLINE | CANCELLATION),
+            status: match kind {
+                REQUEST => Status::Requested,
+                DECLINE => Status::Declined,
+                CANCELLATION => Status::Cancelled,
+                _ => Status::Booked,
+            },
             zone: say::zone_words(clinic, start),
             link: format!("{}/visit/…", scope.house().address_of(clinic)),
             about: String::new(),
@@ -316,13 +318,13 @@ impl Told {
             lines.push(say("booking-mail-with", "name", &self.with));
         }
         lines.extend([&self.place, &self.directions].into_iter().filter(|text| !text.is_empty()).cloned());
-        if self.ahead && !self.bring.is_empty() {
+        if self.status.is_ahead() && !self.bring.is_empty() {
             lines.extend([String::new(), t.get("booking-mail-bring"), self.bring.clone()]);
         }
         lines.push(String::new());
-        if self.ahead {
+        if self.status.is_ahead() {
             lines.extend([t.get("booking-mail-manage"), self.link.clone()]);
-            let rule = say::rule(t, &clinic.zone, &catalogue.terms, self.start, now);
+            let rule = say::rule(t, &clinic.zone, &catalogue.terms, (self.start, self.status), now);
             lines.extend(Some(rule).filter(|rule| !rule.is_empty()));
         } else {
             lines.extend([t.get("booking-mail-see"), self.link.clone()]);
@@ -368,6 +370,15 @@ impl Told {
                 _ => Firmness::Cancelled,
             },
         }
+    }
+}
+
+/// Where a visit is, as a letter says it.
+fn whereabouts(service: Option<&Service>, place: Option<&Place>, t: &Tongue) -> String {
+    match service.map(|service| service.modality) {
+        Some(Modality::Video) => t.get("booking-way-video"),
+        Some(Modality::Home) => t.get("booking-way-home"),
+        _ => place.map_or_else(String::new, |place| place.address.clone()),
     }
 }
 

@@ -148,7 +148,8 @@ fn visible(tx: &mut Tx<'_>) -> Result<Evidence> {
     let entries: i64 = tx
         .one("SELECT COUNT(*) AS entries FROM access_entry WHERE clinic = $1", &params![tx.clinic()])?
         .get("entries")?;
-    let ago = watched.whole.map(|whole| tx.now().duration_since(whole.ended));
+    // Since it began: what was read first may have been changed behind the reader's back.
+    let ago = watched.whole.map(|whole| tx.now().duration_since(whole.began));
     let lately = ago.is_some_and(|ago| ago <= LOOKED);
     Ok(Evidence::new(
         &[

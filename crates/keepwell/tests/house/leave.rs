@@ -152,6 +152,16 @@ async fn a_time_that_is_gone_is_told_before_anything_is_written() {
     visit(&book(&browser, &app, "review", &with(&far[0], &[])).await);
     let gone = browser.get(&details).await;
     assert!(gone.status == 409 && gone.text.contains("has just gone to someone else"), "{}", gone.text);
+    // Nothing is written yet: another time leads to the form, not to faults in it.
+    let another = gone.attribute("name=\"first\"", "value").unwrap();
+    let fields = [("slot", far[0].as_str()), ("remind", "1"), ("first", &another)];
+    let form = browser.post(&app.path("/book/review/details"), &fields).await;
+    assert!(form.status == 200 && form.text.contains(&format!("value=\"{another}\"")), "{}", form.text);
+    assert!(gone.text.contains(&format!("action=\"{}\"", app.path("/book/review/details"))), "{}", gone.text);
+    // Nor is a year far ahead laid out for whoever writes it into an address.
+    let far_off = far[0].replacen(far[0].split('.').next().unwrap(), "32503680000", 1);
+    let never = browser.get(&app.path(&format!("/book/review/details?slot={far_off}"))).await;
+    assert!(never.status == 409 && never.text.contains("can no longer be booked"), "{}", never.text);
     // What was written goes along to another time, with its button; and to another language.
     let written = [("note", "A chair with arms, please")];
     let confirm = app.path("/book/review/confirm");

@@ -206,6 +206,11 @@ async fn a_dependant_who_has_grown_up_or_is_no_longer_theirs_is_answered_in_plai
     assert!(browser.get(&own).await.text.contains("For Ines"));
     let ward_pages = [app.path(&format!("/me/wards/{ines}/record")), app.path(&format!("/me/wards/{ines}/details"))];
 
+    let desk = app.signed_in(&app.clinic, Role::FrontDesk).await;
+    let documents = app.path(&format!("/clients/{ines}/documents"));
+    assert_eq!(desk.upload(&documents, "knee.pdf", "%PDF-1.7 a knee").await.status, 303);
+    app.place.tamper(&format!("UPDATE document SET shared = 1 WHERE person = '{ines}'"));
+
     // Eleven years on she is eighteen.
     let birthday = "2036-03-04T09:00:00Z".parse::<jiff::Timestamp>().unwrap();
     let today = app.house.clock.now();
@@ -220,6 +225,7 @@ async fn a_dependant_who_has_grown_up_or_is_no_longer_theirs_is_answered_in_plai
         }
         let home = browser.get(&app.path("/me")).await;
         assert_eq!(home.text.contains(&ward_pages[0]), opens == 200, "{}", home.text);
+        assert_eq!(home.text.contains("knee.pdf"), opens == 200, "what is shared with her is hers: {}", home.text);
         assert!(opens == 200 || home.text.contains("old enough to act alone now."), "{}", home.text);
         assert_eq!(browser.get(&app.path("/me/visits")).await.text.contains("For Ines"), opens == 200);
         let arabic = browser.get(&format!("{own}?lang=ar")).await;

@@ -1,6 +1,6 @@
 //! An empty clinic: what is missing is said, one form makes it bookable, and two who send it make it once.
 
-use booking::model::Terms;
+use booking::model::{Online, Service, Terms};
 use booking::store::{self, setup};
 use ground::{Role, Tx, params};
 use promise::Purpose;
@@ -68,6 +68,12 @@ async fn an_empty_clinic_is_open_for_booking_after_one_form() {
     let catalogue = app.scope(&app.clinic, Purpose::Operation).read(store::catalogue).await.unwrap();
     let made = (catalogue.places.len(), catalogue.practitioners.len(), catalogue.services.len());
     assert_eq!(made, (1, 1, 1), "made once");
+    // Another form, sent when somebody has begun: nothing is made of it, and it is not lost.
+    let other: Vec<(&str, &str)> =
+        FORM.iter().map(|(name, value)| (*name, if *name == "first_service" { "Massage" } else { *value })).collect();
+    let late = manager.post(&path, &other).await;
+    assert!(late.status == 422 && late.text.contains("Somebody has begun"), "{}", late.text);
+    assert!(late.text.contains("value=\"Massage\""), "{}", late.text);
     assert_eq!(manager.get(&app.path("/setup/first")).await.location, Some(app.path("/setup")));
     let overview = manager.get(&app.path("/setup")).await;
     assert!(!overview.text.contains("Nobody can book yet") && overview.text.contains("1 person"), "{}", overview.text);
@@ -113,4 +119,24 @@ async fn the_overview_says_what_there_is_and_what_is_missing() {
     assert_eq!(browser.post(&app.path("/setup/practitioners"), &new).await.status, 303);
     let overview = browser.get(&app.path("/setup")).await;
     assert!(overview.text.contains("Without hours: Oonagh Pryce"), "{}", overview.text);
+
+    // Those who work give only what nobody may book online, and what is online is given by somebody without hours.
+    let scope = app.scope(&app.clinic, Purpose::Operation);
+    let change = |tx: &mut Tx<'_>| -> ground::Result<()> {
+        let catalogue = store::catalogue(tx)?;
+        let idle = catalogue.practitioners.iter().find(|one| one.name == "Oonagh Pryce").unwrap().id;
+        for (n, service) in catalogue.services.iter().enumerate() {
+            let online = if n == 0 { Online::Everyone } else { Online::Nobody };
+            let practitioners = if n == 0 { vec![idle] } else { service.practitioners.clone() };
+            setup::update_service(tx, &Service { online, practitioners, ..service.clone() })?;
+        }
+        Ok(())
+    };
+    scope.write(change).await.unwrap();
+    let overview = browser.get(&app.path("/setup")).await;
+    assert!(
+        overview.text.contains("Nobody can book yet") && overview.text.contains("Give them hours"),
+        "{}",
+        overview.text
+    );
 }

@@ -240,12 +240,22 @@ async fn booking(scope: &Scope, fields: &Fields, typed: Typed) -> Result<NewBook
     })
 }
 
+/// Whoever acts for a client now; nobody for a child who has grown up.
+fn acting(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<PersonId>> {
+    for bond in people::guardians_of(tx, id)? {
+        if people::acts_for(tx, bond.guardian, id)? == people::Acts::Now {
+            return Ok(Some(bond.guardian));
+        }
+    }
+    Ok(None)
+}
+
 /// A known client; whoever acts for one who has no address of their own is written to.
 fn known(tx: &mut Tx<'_>, id: PersonId) -> Result<(Whom, String)> {
     let client = people::open(tx, id)?;
     let booked_by = match client.email {
         Some(_) => None,
-        None => people::guardians_of(tx, id)?.first().map(|bond| bond.guardian),
+        None => acting(tx, id)?,
     };
     Ok((Whom::Known { client: id, booked_by }, client.language))
 }

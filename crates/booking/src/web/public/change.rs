@@ -177,7 +177,7 @@ impl Visitor {
             visit: Card { clock: None, ..self.card_of(&held.visit) },
             action,
             back: held.here.clone(),
-            rule: self.rule(held.visit.starts_at),
+            rule: self.rule(held.visit.starts_at, held.visit.status),
             asks: service.approve_first,
             taken,
             pick,

@@ -13,8 +13,8 @@ use super::slot::Slot;
 use super::{Card, Visitor};
 use crate::error::Error;
 use crate::model::{AskPhone, Service, Source};
-use crate::rules::Booker;
 use crate::rules::policy::{self, Leave};
+use crate::rules::{Booker, Status};
 use crate::store::book::{NewBooking, OnceKey, Settled};
 use crate::{act, admit, link};
 
@@ -145,7 +145,7 @@ pub(super) async fn show(
     };
     let empty = Fields::filled([("slot", slot.to_string()), ("remind", "1".to_owned())]);
     if let Some(refusal) = visitor.refused(service, slot).await? {
-        return visitor.gone(service, slot, &refusal, &empty).await;
+        return visitor.gone(service, slot, &refusal, &empty, "/details").await;
     }
     let known = visitor.known().await?;
     Ok(render(&visitor.about(service, slot, known.as_ref(), &empty, &Faults::new())))
@@ -157,7 +157,10 @@ pub(super) async fn edit(
     Form(fields): Form,
 ) -> Result<Response, Fault> {
     let service = visitor.service(&name)?;
-    let slot = fields.value("slot").parse().map_err(|_| Fault::bad_request("booking.slot"))?;
+    let slot = sent(&fields).ok_or_else(|| Fault::bad_request("booking.slot"))?;
+    if let Some(refusal) = visitor.refused(service, slot).await? {
+        return visitor.gone(service, slot, &refusal, &fields, "/details").await;
+    }
     let known = visitor.known().await?;
     Ok(render(&visitor.about(service, slot, known.as_ref(), &fields, &Faults::new())))
 }
@@ -171,7 +174,7 @@ pub(super) async fn confirm(
     let slot = sent(&fields).ok_or_else(|| Fault::bad_request("booking.slot"))?;
     let fields = fields.with("slot", slot.to_string());
     if let Some(refusal) = visitor.refused(service, slot).await? {
-        return visitor.gone(service, slot, &refusal, &fields).await;
+        return visitor.gone(service, slot, &refusal, &fields, "/confirm").await;
     }
     let known = visitor.known().await?;
     let mut form = fields.reader();
@@ -223,7 +226,9 @@ pub(super) async fn create(
             let path = link::path(visitor.scope.house(), &visitor.scope.clinic, booked.appointment.id)?;
             Ok(Redirect::to(&visitor.face.to(&format!("{path}?done=1"))).into_response())
         }
-        Err(Error::NotFree { refusal, next }) => Ok(visitor.gone_for(service, slot, &refusal, &next, &fields)),
+        Err(Error::NotFree { refusal, next }) => {
+            Ok(visitor.gone_for(service, slot, &refusal, &next, &fields, "/confirm"))
+        }
         Err(Error::Unknown) => {
             let faults = Faults::one("email", "booking-fault-unknown");
             Ok(visitor.again(service, slot, known.as_ref(), &fields, &faults))
@@ -272,7 +277,6 @@ impl Visitor {
     }
 
     fn about(&self, service: &Service, slot: Slot, known: Option<&Known>, fields: &Fields, faults: &Faults) -> About {
-        let before = Some(format!("{}?slot={slot}", self.book(service, "/details")));
         let t = &self.face.t;
         let field =
             |name: &str| Field { value: fields.value(name).to_owned(), fault: faults.of(name, t).unwrap_or_default() };
@@ -280,7 +284,7 @@ impl Visitor {
         let here = format!("{}?slot={slot}", self.book(service, "/details"));
         About {
             // Another language may be chosen with the form half filled in.
-            page: self.sent_again("booking-about-title", self.book(service, "/details"), before),
+            page: self.sent_again("booking-about-title", self.book(service, "/details"), Some(here.clone())),
             action: self.book(service, "/confirm"),
             back: visit.change.clone(),
             visit,
@@ -357,7 +361,7 @@ impl Visitor {
             child: told.other.map(|(name, birth)| ChildWords { name, birth }),
             asks: service.approve_first,
             near,
-            rule: self.rule(details.slot.start),
+            rule: self.rule(details.slot.start, Status::Booked),
             remind: details.remind,
         }
     }

@@ -108,8 +108,8 @@ impl Visitor {
     }
 
     /// What moving or calling off a visit at `start` means now, by the clinic's terms.
-    pub fn rule(&self, start: Timestamp) -> String {
-        rule(self.tongue(), &self.scope.clinic.zone, &self.catalogue.terms, start, self.now)
+    pub fn rule(&self, start: Timestamp, status: Status) -> String {
+        rule(self.tongue(), &self.scope.clinic.zone, &self.catalogue.terms, (start, status), self.now)
     }
 
     pub fn zone_words(&self, at: Timestamp) -> String {
@@ -129,13 +129,24 @@ pub(super) fn rfc3339(at: &Zoned) -> String {
 }
 
 /// What moving or calling off a visit at `start` means at `now`; nothing once it has begun.
-pub(crate) fn rule(t: &Tongue, zone: &TimeZone, terms: &Terms, start: Timestamp, now: Timestamp) -> String {
+pub(crate) fn rule(
+    t: &Tongue,
+    zone: &TimeZone,
+    terms: &Terms,
+    (start, status): (Timestamp, Status),
+    now: Timestamp,
+) -> String {
     let policy = terms.policy();
     let say = |key, minutes: u32| {
         let until = start.saturating_sub(SignedDuration::from_mins(minutes.into())).unwrap_or(start);
         t.with(key, &[("until", Value::from(t.date_time(&until.to_zoned(zone.clone()))))])
     };
     let leave = policy::leave(now, start, &policy);
+    // Nobody has said yes to it: it can be taken back whenever, and that is never late.
+    if status == Status::Requested && now <= start {
+        let change = leave.change.then(|| say("booking-rule-move", policy.change_until_min));
+        return change.into_iter().chain([t.get("booking-rule-request")]).collect::<Vec<_>>().join(" ");
+    }
     match (leave.change, leave.cancel) {
         (true, CallOff::InTime) if policy.change_until_min == policy.cancel_until_min => {
             say("booking-rule-free", policy.change_until_min)

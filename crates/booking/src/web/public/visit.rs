@@ -189,7 +189,7 @@ pub(super) async fn shown(visitor: Visitor, held: Held, fields: &Fields) -> Resu
         list: held.list,
         state: state(status).to_owned(),
         state_word: t.get(state_key(status)),
-        rule: if status.is_ahead() { visitor.rule(held.visit.starts_at) } else { String::new() },
+        rule: if status.is_ahead() { visitor.rule(held.visit.starts_at, held.visit.status) } else { String::new() },
         move_to: may_move.then(|| format!("{}/change", held.here)),
         cancel: cancel.map(|to| CallOff {
             action: format!("{}/cancel", held.here),
@@ -215,7 +215,7 @@ fn done(visitor: &Visitor, held: &Held) -> Response {
         asks,
         manage: held.here.clone(),
         calendar: format!("{}/calendar.ics", held.here),
-        rule: visitor.rule(held.visit.starts_at),
+        rule: visitor.rule(held.visit.starts_at, held.visit.status),
     })
 }
 
@@ -310,7 +310,7 @@ impl Visitor {
         let page = Cancel {
             page: self.page("booking-cancel-title"),
             visit: self.card_of(&held.visit),
-            rule: self.rule(held.visit.starts_at),
+            rule: self.rule(held.visit.starts_at, held.visit.status),
             late: self.is_late(held),
             again,
             action: format!("{}/cancel", held.here),

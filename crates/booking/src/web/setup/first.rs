@@ -109,11 +109,13 @@ fn read(fields: &Fields, currency: &str) -> Result<First, Faults> {
     })
 }
 
-/// Makes it all, or finds that somebody has begun already and makes nothing.
-fn make(tx: &mut Tx<'_>, first: &First) -> ground::Result<()> {
+/// Makes it all. Where somebody has begun already nothing is made; true all the same if that is this form, sent twice.
+fn make(tx: &mut Tx<'_>, first: &First) -> ground::Result<bool> {
     tx.take_turns("booking.setup.first")?;
-    if !is_empty(&catalogue(tx)?) {
-        return Ok(());
+    let there = catalogue(tx)?;
+    if !is_empty(&there) {
+        let same = |service: &Service| service.name == first.service;
+        return Ok(there.services.iter().any(same) && there.places.iter().any(|place| place.name == first.place.name));
     }
     let place = setup::create_place(tx, &first.place)?;
     let rooms = match &first.room {
@@ -159,14 +161,18 @@ fn make(tx: &mut Tx<'_>, first: &First) -> ground::Result<()> {
         rooms: Vec::new(),
         devices: Vec::new(),
     };
-    setup::create_service(tx, &service)
+    setup::create_service(tx, &service)?;
+    Ok(true)
 }
 
 pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
     match read(&fields, &scope.clinic.currency) {
         Ok(first) => {
-            scope.write(move |tx| make(tx, &first)).await?;
-            Ok(Redirect::to(&face.to("/setup?done=first")).into_response())
+            if scope.write(move |tx| make(tx, &first)).await? {
+                return Ok(Redirect::to(&face.to("/setup?done=first")).into_response());
+            }
+            let faults = Faults::one("place_name", "setup-fault-begun");
+            Ok(page_of(&scope, &face, &fields, &faults))
         }
         Err(faults) => Ok(page_of(&scope, &face, &fields, &faults)),
     }

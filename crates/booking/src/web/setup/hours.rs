@@ -166,9 +166,10 @@ fn filled(rows: &[HoursRow], today: Date) -> Fields {
     Fields::filled(pairs)
 }
 
-/// The places in use, and the one that is chosen already.
-fn places(catalogue: &Catalogue, chosen: &str) -> Vec<Choice> {
-    let shown = catalogue.places.iter().filter(|place| place.retired_at.is_none() || place.id.to_string() == chosen);
+/// The places in use, and those that are `used` already.
+fn places(catalogue: &Catalogue, used: &[&str], chosen: &str) -> Vec<Choice> {
+    let shown = |place: &&Place| place.retired_at.is_none() || used.contains(&place.id.to_string().as_str());
+    let shown = catalogue.places.iter().filter(shown);
     let choice = |place: &Place| Choice {
         value: place.id.to_string(),
         label: place.name.clone(),
@@ -178,12 +179,18 @@ fn places(catalogue: &Catalogue, chosen: &str) -> Vec<Choice> {
 }
 
 fn table(face: &Face, catalogue: &Catalogue, fields: &Fields, faults: &Faults) -> Vec<WeekRow> {
+    // A span may come to stand in any slot of its day, with its place.
+    let used: Vec<&str> = weekdays()
+        .flat_map(|weekday| (0..SPANS).map(move |at| name(weekday, at)))
+        .map(|name| fields.value(&format!("place-{name}")))
+        .filter(|place| !place.is_empty())
+        .collect();
     let span = |weekday: Weekday, at: usize| {
         let name = name(weekday, at);
         SpanRow {
             from: fields.value(&format!("from-{name}")).to_owned(),
             to: fields.value(&format!("to-{name}")).to_owned(),
-            places: places(catalogue, fields.value(&format!("place-{name}"))),
+            places: places(catalogue, &used, fields.value(&format!("place-{name}"))),
             fault: faults.of(&name, &face.t).unwrap_or_default(),
             name,
         }
@@ -212,7 +219,7 @@ async fn page_of(
         form(scope, face, "practitioners", title, face.to(&format!("/setup/practitioners/{id}/hours")), faults, inputs);
     page.beside = beside(face, id, "/hours");
     page.weeks = table(face, &catalogue, fields, faults);
-    page.brush = places(&catalogue, "");
+    page.brush = places(&catalogue, &[], "");
     page.script = Some(Assets::url("week.js"));
     if !left.is_empty() {
         page.outside = Some(page::outside(scope, face, &catalogue, "setup-outside", left));

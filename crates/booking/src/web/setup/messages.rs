@@ -10,7 +10,7 @@ use ground::web::{Face, Fault, Faults, Fields, Form, Query, Tongue, render};
 use ground::{Result, Scope, Tx};
 
 use super::page::{self, FormPage, Maker, Row, Sample, answer, form, said};
-use crate::jobs::{self, KINDS};
+use crate::jobs::{self, KINDS, short};
 use crate::model::LetterWords;
 use crate::model::letter::{IN_SUBJECT, IN_TEXT, filled};
 use crate::store::catalogue;
@@ -18,11 +18,6 @@ use crate::store::letter::{letters, set_letter};
 
 const SUBJECT: usize = 120;
 const SAID: usize = 2_000;
-
-/// The last part of a kind's name, as addresses have it.
-fn short(kind: &str) -> &str {
-    kind.strip_prefix("booking.").unwrap_or(kind)
-}
 
 fn kind_of(name: &str) -> Result<&'static str, Fault> {
     KINDS.into_iter().find(|kind| short(kind) == name).ok_or_else(Fault::not_found)

@@ -63,10 +63,28 @@ impl Stand {
         self.catalogue.services.iter().filter(|service| service.retired_at.is_none())
     }
 
+    fn online(&self) -> impl Iterator<Item = &Service> {
+        self.services().filter(|service| service.online != Online::Nobody)
+    }
+
+    fn given<'a>(&'a self, service: &'a Service) -> impl Iterator<Item = &'a Practitioner> {
+        self.catalogue.givers(service)
+    }
+
+    /// Somebody who gives it works.
+    fn is_worked(&self, service: &Service) -> bool {
+        self.given(service).any(|one| self.working.contains(&one.id))
+    }
+
+    /// The rooms and devices it needs are there, as far as their number goes.
+    fn is_housed(&self, service: &Service) -> bool {
+        let (rooms, devices) = self.catalogue.in_use();
+        (!service.needs_room || !rooms.is_empty()) && (!service.needs_device || !devices.is_empty())
+    }
+
     /// Whether a visitor finds anything to book.
     fn is_bookable(&self) -> bool {
-        let given = |service: &Service| self.catalogue.givers(service).any(|one| self.working.contains(&one.id));
-        self.services().any(|service| service.online != Online::Nobody && given(service))
+        self.online().any(|service| self.is_worked(service) && self.is_housed(service))
     }
 
     fn names<'a>(t: &Tongue, key: &str, names: impl Iterator<Item = &'a str>) -> String {
@@ -103,14 +121,18 @@ pub(super) async fn show(scope: Scope, face: Face, Query(fields): Query) -> Resu
 fn steps(face: &Face, stand: &Stand) -> Vec<Part> {
     let t = &face.t;
     let places = stand.catalogue.places.iter().any(|place| place.retired_at.is_none());
-    let given = |service: &Service| stand.catalogue.givers(service).next().is_some();
+    // What is asked of people and rooms is asked for what can be booked online, once there is such a service.
+    let any = |holds: &dyn Fn(&Service) -> bool| stand.online().any(holds);
+    let given = any(&|service| stand.given(service).next().is_some());
+    let worked = any(&|service| stand.is_worked(service));
     [
         (!places, "places", "setup-step-place"),
         (stand.people().next().is_none(), "practitioners", "setup-step-person"),
-        (stand.people().all(|one| !stand.working.contains(&one.id)), "practitioners", "setup-step-hours"),
         (stand.services().next().is_none(), "services", "setup-step-service"),
-        (!stand.services().any(given), "services", "setup-step-givers"),
-        (!stand.services().any(|service| service.online != Online::Nobody), "services", "setup-step-online"),
+        (stand.online().next().is_none(), "services", "setup-step-online"),
+        (!given, "services", "setup-step-givers"),
+        (!worked, "practitioners", "setup-step-hours"),
+        (worked && !stand.is_bookable(), "rooms", "setup-step-rooms"),
     ]
     .into_iter()
     .filter(|(lacks, ..)| *lacks)
