@@ -15,6 +15,8 @@ struct Door {
     account: String,
     name: String,
     role: String,
+    /// The role, and what else can be seen through this door.
+    about: String,
 }
 
 struct Front {
@@ -44,14 +46,11 @@ pub(super) async fn home(scope: Scope, face: Face) -> Result<Response, Fault> {
             let accounts = within.read(identity::one_of_each).await.map_err(Fault::from)?;
             for role in ROLES {
                 if let Some(account) = accounts.iter().find(|account| account.roles.contains(role)) {
+                    let word = face.t.get(&format!("role-{}", role.as_str().replace('_', "-")));
                     // The invented client has a child, so one door shows both.
-                    let key = match role {
-                        Role::Client => "doors-client-role".to_owned(),
-                        _ => format!("role-{}", role.as_str().replace('_', "-")),
-                    };
-                    let role_word = face.t.get(&key);
+                    let about = if role == Role::Client { face.t.get("doors-client-role") } else { word.clone() };
                     let name = account.shown_as.clone().unwrap_or_else(|| face.t.get("doors-client"));
-                    doors.push(Door { account: account.id.to_string(), name, role: role_word });
+                    doors.push(Door { account: account.id.to_string(), name, role: word, about });
                 }
             }
         }

@@ -62,5 +62,5 @@ fn group(t: &Tongue, id: &'static str, title: &str, head: &str, of: &[(String, U
 /// Minutes in hours, to a tenth.
 fn hours(t: &Tongue, minutes: u64) -> String {
     let hours = minutes as f64 / 60.0;
-    t.fraction(hours, usize::from(minutes % 60 != 0))
+    t.fraction(hours, usize::from(!minutes.is_multiple_of(60)))
 }
