@@ -62,3 +62,28 @@ test("without script a client calls a visit of theirs off by pages alone", async
   await client.getByRole("button", { name: "Cancel visit" }).click();
   await expect(client.locator("main")).toContainText("Cancelled");
 });
+
+test("a client says when they are reminded, by the clock their device is on", async ({ house }) => {
+  const client = await house.enter("Client", { ...PHONE, timezoneId: "Asia/Tokyo" });
+  await client.goto(`${CLINIC}/me/visits`);
+  await client.getByRole("link", { name: "Reminders" }).click();
+  await expect(client.getByRole("heading", { level: 1 })).toHaveText("Reminders");
+  // Nobody has chosen yet: the zone offered is the device's, and nothing was sent.
+  await expect(client.getByLabel("By the clock of")).toHaveValue("Asia/Tokyo");
+  for (const lead of ["A week before", "Three hours before"]) await client.getByLabel(lead).check();
+  await client.getByLabel("The day before").uncheck();
+  await client.getByLabel(/^From/).fill("22:00");
+  await client.getByRole("button", { name: "Save" }).click();
+  // The half is said beside the other half, and everything is as it was typed.
+  await expect(client.getByText("Please say both when they begin")).toBeVisible();
+  await expect(client.getByLabel("A week before")).toBeChecked();
+  await axe(client);
+  await shoot(client, "me-reminders-fault", { few: true });
+  await client.getByLabel(/^To/).fill("07:30");
+  await client.getByRole("button", { name: "Save" }).click();
+  await expect(client.locator(".toast")).toContainText("Saved.");
+  await expect(client.getByLabel("By the clock of")).toHaveValue("Asia/Tokyo");
+  await expect(client.locator("main")).toContainText("For your next visit");
+  await axe(client);
+  await shoot(client, "me-reminders-chosen", { rtl: `${CLINIC}/me/reminders?lang=ar` });
+});

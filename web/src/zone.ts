@@ -86,4 +86,7 @@ export function zone(): void {
   });
   document.addEventListener("keepwell:swap", apply);
   apply();
+  // Whoever has not chosen a zone is offered the one their device is in; nothing is sent before they save.
+  const field = document.querySelector<HTMLSelectElement>("select[data-own-zone]");
+  if (field && [...field.options].some((option) => option.value === mine)) field.value = mine;
 }

@@ -215,6 +215,12 @@ booking-cancelled = أُلغيت. كتبنا إليك بذلك.
 booking-moved = نُقلت إلى { $when }.
 booking-moved-asked = طُلب موعد { $when }. ننظر فيه ونكتب إليك.
 booking-remind-by = بالبريد الإلكتروني.
+booking-remind-own = ذكّروني
+booking-remind-own-hint = بالبريد الإلكتروني، قبل الزيارة بالمدة التي اخترتها.
+booking-remind-when = بالبريد الإلكتروني، { $when }.
+booking-remind-choose = اختر متى نذكّرك
+booking-remind-on-own = سنذكّرك.
+booking-reminder-own = بالبريد الإلكتروني، كما اخترت
 booking-remind-on = نذكّرك قبل يوم.
 booking-remind-off = لن نرسل إليك تذكيرًا.
 
@@ -285,7 +291,39 @@ booking-mail-reminder = ننتظر لقاءك. إن لم تستطع الحضور
 
 booking-mail-bring = أحضر معك من فضلك:
 
+booking-mail-choose = كم قبل الزيارة نذكّرك، وفي أي ساعات لا نفعل، أو ألا نذكّرك أبدًا: تختار ذلك هنا:
+
+## متى يريد المرء أن يُذكَّر
+booking-reminders = التذكيرات
+booking-reminders-short = كم قبل الزيارة، ومتى لا
+booking-reminders-lede = نكتب إليك قبل الزيارة بالبريد الإلكتروني. وأنت تقول متى.
+booking-reminders-of = ذكّروني بـ
+booking-reminders-own = زياراتي
+booking-reminders-wards = زيارات من أنوب عنهم
+booking-reminders-when = كم قبل الزيارة
+booking-reminders-week = قبل أسبوع
+booking-reminders-two-days = قبل يومين
+booking-reminders-day = قبل يوم
+booking-reminders-hours = قبل ثلاث ساعات
+booking-reminders-quiet = ساعات الهدوء
+booking-reminders-quiet-how = لا يصل تذكير في هذه الساعات، بل قبلها مباشرة. اتركهما فارغتين إن لم تُرد ذلك.
+booking-reminders-from = من
+booking-reminders-to = إلى
+booking-reminders-zone = بتوقيت
+booking-reminders-saved = حُفظ.
+booking-reminders-stale = اخترت غير ذلك في هذه الأثناء من نافذة أخرى. ما تراه هو ما كتبته هنا، فاحفظه ليسري.
+booking-reminders-fault-leads = اختر واحدًا على الأقل من فضلك، أو اترك في الأعلى ما لا تريد أن نذكّرك به.
+booking-reminders-fault-same = تبدأ ساعات الهدوء وتنتهي في وقتين مختلفين.
+booking-reminders-fault-half = اذكر من فضلك متى تبدأ ومتى تنتهي، أو اترك الاثنتين.
+booking-reminders-next = لزيارتك القادمة، { $visit }، نكتب إليك { $times }.
+booking-reminders-next-none = لزيارتك القادمة، { $visit }، لن يصلك تذكير.
+booking-reminders-always = ما اتُّفق عليه نخبرك به فورًا مهما اخترت هنا: أن زيارة حُجزت أو نُقلت أو أُلغيت.
+how-service-messages-frequency = قبل كتابة أي تذكير يُسأل عمّا اختاره قارئه: بزيارات من، وكم قبلها، وساعات الهدوء بساعته هو؛ وما كان سيصل فيها يصل عند بدايتها. ويمكن ترك زيارة واحدة بلا تذكير. أما ما اتُّفق عليه، من حجز أو تغيير أو إلغاء، فيُخبر به فورًا.
+evidence-service-messages-frequency = اختار { $choices } متى يُذكَّرون. ينتظرهم { $reminders_waiting } تذكيرًا، وخرج { $reminders_sent } منذ اختاروا، { $against_a_choice } منها على خلاف ما اختاروا
+opened-booking-reminder-choose = اختيارات التذكير
+
 ## زيارات المرء نفسه
+booking-own-more = المزيد
 booking-own-nav = الزيارات
 booking-own-visits = زياراتك
 booking-own-next = زيارتك القادمة

@@ -198,6 +198,12 @@ booking-cancelled = Cancelled. We have written to you.
 booking-moved = Moved to { $when }.
 booking-moved-asked = Asked for { $when }. We look at it and write to you.
 booking-remind-by = By email.
+booking-remind-own = Remind me
+booking-remind-own-hint = By email, as long before as you chose.
+booking-remind-when = By email, { $when }.
+booking-remind-choose = Choose when we remind you
+booking-remind-on-own = We remind you.
+booking-reminder-own = by email, as you chose
 booking-remind-on = We remind you the day before.
 booking-remind-off = We send you no reminder.
 
@@ -370,7 +376,38 @@ booking-mail-reminder = We look forward to seeing you. If you cannot come, pleas
 
 booking-mail-bring = Please bring:
 
+booking-mail-choose = How long before we remind you, in which hours not, or not at all, you choose here:
+
+## When somebody wants to be reminded
+booking-reminders = Reminders
+booking-reminders-short = How long before, and when not
+booking-reminders-lede = We write to you before a visit, by email. You say when.
+booking-reminders-of = Remind me of
+booking-reminders-own = my own visits
+booking-reminders-wards = the visits of those I act for
+booking-reminders-when = How long before
+booking-reminders-week = A week before
+booking-reminders-two-days = Two days before
+booking-reminders-day = The day before
+booking-reminders-hours = Three hours before
+booking-reminders-quiet = Quiet hours
+booking-reminders-quiet-how = No reminder comes in these hours: it comes just before them instead. Leave both empty for none.
+booking-reminders-from = From
+booking-reminders-to = To
+booking-reminders-zone = By the clock of
+booking-reminders-saved = Saved.
+booking-reminders-stale = You chose otherwise meanwhile, in another window. What you see is what you wrote here; save it to let it hold.
+booking-reminders-fault-leads = Please choose at least one, or leave out above whose visits we remind you of.
+booking-reminders-fault-same = Quiet hours begin and end at different times.
+booking-reminders-fault-half = Please say both when they begin and when they end, or neither.
+booking-reminders-next = For your next visit, { $visit }, we write to you { $times }.
+booking-reminders-next-none = For your next visit, { $visit }, no reminder is to come.
+booking-reminders-always = What was agreed we tell you at once, whatever you choose here: that a visit is booked, moved or cancelled.
+evidence-service-messages-frequency = { $choices } people chose when they are reminded. { $reminders_waiting } reminders wait for them, and { $reminders_sent } went out since they chose; { $against_a_choice } against a choice
+opened-booking-reminder-choose = Reminder choices
+
 ## One's own visits
+booking-own-more = More
 booking-own-nav = Visits
 booking-own-visits = Your visits
 booking-own-next = Your next visit

@@ -14,8 +14,9 @@ use promise::Purpose;
 
 use crate::ics::{self, Firmness, Party};
 use crate::model::letter::filled;
-use crate::model::{Appointment, AppointmentId, LetterWords, Place, Reminder, Service};
+use crate::model::{Appointment, AppointmentId, LetterWords, Place, Service};
 use crate::rules::{Modality, Status};
+use crate::store::reminders::{self, Due};
 use crate::store::{self, Catalogue, change};
 use crate::web::public::say;
 use crate::{link, offers};
@@ -36,7 +37,7 @@ pub const LENGTH: &str = "booking.length";
 pub const REINSTATEMENT: &str = "booking.reinstatement";
 /// A visit was called off.
 pub const CANCELLATION: &str = "booking.cancellation";
-/// A visit is tomorrow.
+/// A visit is near, as near as its reader chose.
 pub const REMINDER: &str = "booking.reminder";
 
 /// Every kind of letter, in the order of a visit's life.
@@ -68,7 +69,6 @@ fn due(kind: &str, status: Status) -> bool {
         CHANGE | REINSTATEMENT => status.is_ahead(),
         LENGTH => status.claims_time(),
         CANCELLATION => matches!(status, Status::Cancelled | Status::LateCancelled),
-        REMINDER => matches!(status, Status::Booked | Status::Confirmed),
         _ => false,
     }
 }
@@ -78,19 +78,17 @@ fn write(tx: &mut Tx<'_>, catalogue: &Catalogue, kind: &'static str, id: Appoint
         Err(ground::Error::NotFound) => return Ok(()),
         other => other?,
     };
-    if !due(kind, visit.status) {
-        return Ok(());
-    }
     let key = format!("letter:{kind}:{id}:{}", visit.sequence);
-    let waits = match kind {
-        // Moved since this job was left: the job of the new time reminds of it.
-        REMINDER => {
-            visit.reminded == Reminder::Wanted
-                && tx.now() >= store::book::reminder_time(&tx.settings().zone, visit.starts_at)
+    let mut reminds = None;
+    if kind == REMINDER {
+        match reminders::due(tx, &visit)? {
+            Due::Now(at) => reminds = Some(at),
+            Due::Later(at) => return reminders::at_time(tx, id, at),
+            Due::Never => return Ok(()),
         }
-        _ => once::look(tx, &key, b"")? == Once::First,
-    };
-    if !waits {
+        // Before anything can end this attempt: the next of those that were chosen comes all the same.
+        reminders::leave(tx, &visit)?;
+    } else if !due(kind, visit.status) || once::look(tx, &key, b"")? != Once::First {
         return Ok(());
     }
     let writes_to = match open(tx, visit.correspondent())? {
@@ -99,8 +97,8 @@ fn write(tx: &mut Tx<'_>, catalogue: &Catalogue, kind: &'static str, id: Appoint
     };
     let Some(email) = writes_to.email.clone() else { return Ok(()) };
     // Noted with the letter, and not where there is nobody to write to: what says "reminded" is true.
-    if kind == REMINDER {
-        if !change::take_reminder(tx, id)? {
+    if let Some(at) = reminds {
+        if !change::take_reminder(tx, id, at)? {
             return Ok(());
         }
         tx.emit(Event::new("appointment.reminded", id, visit.client))?;
@@ -190,6 +188,8 @@ struct Told {
     status: Status,
     zone: String,
     link: String,
+    /// Where the clinic's pages begin.
+    base: String,
     /// What a calendar shows below the time: the link, then who it is with and how they are reached.
     about: String,
     uid: String,
@@ -219,6 +219,7 @@ impl Told {
             zone: say::zone_words(clinic, visit.starts_at),
             about: format!("{link}\n\n{}", clinic.signature()),
             link,
+            base: house.address_of(clinic),
             // Not the installation's address: that may change, and a calendar program would take the same visit for
             // another (RFC 7986, section 5.3).
             uid: format!("{}@{}", visit.id, clinic.id),
@@ -256,6 +257,7 @@ impl Told {
             },
             zone: say::zone_words(clinic, start),
             link: format!("{}/visit/…", scope.house().address_of(clinic)),
+            base: scope.house().address_of(clinic),
             about: String::new(),
             uid: String::new(),
         }
@@ -328,6 +330,9 @@ impl Told {
             lines.extend(Some(rule).filter(|rule| !rule.is_empty()));
         } else {
             lines.extend([t.get("booking-mail-see"), self.link.clone()]);
+        }
+        if kind == REMINDER {
+            lines.extend([String::new(), t.get("booking-mail-choose"), format!("{}/me/reminders", self.base)]);
         }
         lines.extend([String::new(), clinic.signature(), String::new()]);
         lines.join("\n")

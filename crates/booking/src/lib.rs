@@ -37,6 +37,7 @@ pub fn room() -> Room {
         .schema("007_overlap", include_str!("../schema/007_overlap.sql"))
         .schema("008_letter_words", include_str!("../schema/008_letter_words.sql"))
         .schema("010_bring", include_str!("../schema/010_bring.sql"))
+        .schema("011_reminder_choice", include_str!("../schema/011_reminder_choice.sql"))
         .schema("020_reports", include_str!("../schema/020_reports.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
@@ -53,6 +54,7 @@ pub fn room() -> Room {
         .routes(report::routes())
         .routes(api::routes())
         .more_evidence("session.lifetime", link::evidence)
+        .evidence("service_messages.frequency", store::reminders::evidence)
         .relation(store::care::relate)
         .recurring(Recurring {
             name: "booking.sweep",

@@ -11,6 +11,7 @@
 //! 7. [`refusal`]: every reason a time is not offered, for the desk's "why not?" and for the answer to a refused booking.
 //! 8. [`open`]: how long somebody's time was open, counted after the fact.
 //! 9. [`status`] and [`policy`]: what may become of an appointment afterwards, and until when.
+//! 10. [`reminder`]: when somebody is reminded of it.
 //!
 //! What is decided here is advice until the database agrees: two people may be shown the same free time, and
 //! only the claims table's own constraint decides who gets it.
@@ -23,6 +24,7 @@ pub mod offer;
 pub mod open;
 pub mod policy;
 pub mod refusal;
+pub mod reminder;
 pub mod status;
 pub mod tick;
 pub mod ticks;

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use super::care::UNPROVED;
-use super::{appointment, calendar, catalogue, undo};
+use super::{appointment, calendar, catalogue, reminders, undo};
 use crate::error::Error;
 use crate::jobs;
 use crate::model::{
@@ -175,7 +175,7 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
         letter(tx, if asked { jobs::REQUEST } else { jobs::CONFIRMATION }, id)?;
     }
     if new.remind {
-        remind(tx, id, chosen.start)?;
+        reminders::leave(tx, &appointment)?;
     }
     Ok(Booked { appointment, answer, again: false, found: party.found })
 }
@@ -289,19 +289,4 @@ fn insert(tx: &mut Tx<'_>, new: &NewBooking, chosen: &Assignment, party: &Party)
 pub(super) fn letter(tx: &mut Tx<'_>, kind: &'static str, id: AppointmentId) -> Grounded<()> {
     let run_at = tx.now();
     tx.enqueue(&NewJob { kind, subject: id.to_string(), run_at })
-}
-
-/// Leaves the reminder for one local day before `start`; a visit nearer than that needs none.
-pub(super) fn remind(tx: &mut Tx<'_>, id: AppointmentId, start: Timestamp) -> Grounded<()> {
-    let run_at = reminder_time(&tx.settings().zone, start);
-    if run_at <= tx.now() {
-        return Ok(());
-    }
-    tx.enqueue(&NewJob { kind: jobs::REMINDER, subject: id.to_string(), run_at })
-}
-
-/// One local day before the visit, by the clinic's clock.
-pub fn reminder_time(zone: &jiff::tz::TimeZone, start: Timestamp) -> Timestamp {
-    let before = start.to_zoned(zone.clone()).checked_sub(1.day());
-    before.map_or(start, |before| before.timestamp())
 }

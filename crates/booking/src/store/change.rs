@@ -3,9 +3,9 @@
 use ground::{Event, Tx, Who, params};
 use jiff::Timestamp;
 
-use super::book::{Settled, Wish, choose, letter, remind, take_turns};
+use super::book::{Settled, Wish, choose, letter, take_turns};
 use super::undo;
-use super::{appointment, care, catalogue};
+use super::{appointment, care, catalogue, reminders};
 use crate::error::Error;
 use crate::jobs;
 use crate::model::{
@@ -108,7 +108,7 @@ pub fn move_to(tx: &mut Tx<'_>, id: AppointmentId, to: &Move) -> Result<Appointm
         letter(tx, told, id)?;
     }
     if moved.reminded != Reminder::Unwanted && !resizes {
-        remind(tx, id, chosen.start)?;
+        reminders::leave(tx, &moved)?;
     }
     Ok(moved)
 }
@@ -162,7 +162,7 @@ pub(super) fn put(
     Ok(Appointment::from_row(&row.ok_or(Error::Stale)?)?)
 }
 
-/// Says whether a reminder of the visit is wanted. One that went out is not taken back.
+/// Says whether a reminder of the visit is wanted, or one more of those that its reader chose.
 pub fn want_reminder(tx: &mut Tx<'_>, id: AppointmentId, wanted: bool) -> Result<Appointment, Error> {
     let was = appointment::find_to_change(tx, id)?;
     if !was.status.is_ahead() {
@@ -171,22 +171,23 @@ pub fn want_reminder(tx: &mut Tx<'_>, id: AppointmentId, wanted: bool) -> Result
     let stands = match was.reminded {
         Reminder::Wanted => true,
         Reminder::Unwanted => false,
-        Reminder::Sent(_) => return Ok(was),
+        // The last one went out, and is not taken back.
+        Reminder::Sent(_) if reminders::next(tx, &was)?.is_none() => return Ok(was),
+        Reminder::Sent(_) => true,
     };
     if stands == wanted {
         return Ok(was);
     }
     let reminded: Option<i64> = (!wanted).then_some(0);
-    // Unless the reminder has just gone out.
     let changed = tx.execute(
-        "UPDATE appointment SET reminded = $3 WHERE clinic = $1 AND id = $2 AND (reminded IS NULL OR reminded = 0)",
-        &params![tx.clinic(), id, reminded],
+        "UPDATE appointment SET reminded = $3 WHERE clinic = $1 AND id = $2 AND CASE WHEN reminded = 0 THEN 0 ELSE 1 END = $4",
+        &params![tx.clinic(), id, reminded, stands],
     )?;
     if changed == 1 {
         let event = if wanted { "appointment.reminder_wanted" } else { "appointment.reminder_unwanted" };
         tx.emit(Event::new(event, id, was.client))?;
         if wanted {
-            remind(tx, id, was.starts_at)?;
+            reminders::leave(tx, &Appointment { reminded: Reminder::Wanted, ..was })?;
         }
     }
     Ok(appointment::find(tx, id)?)
@@ -268,13 +269,14 @@ fn event_of(from: Status, to: Status) -> &'static str {
     }
 }
 
-/// Notes that the reminder goes out now. False when it has, when none is wanted, or when nothing is to be reminded of:
-/// asked and answered in one statement, so that a reminder goes out once, however many nodes ask.
-pub fn take_reminder(tx: &mut Tx<'_>, id: AppointmentId) -> ground::Result<bool> {
+/// Notes that the reminder goes out now which was due at `due`. False when it has, when none is wanted, or when nothing is
+/// to be reminded of: asked and answered in one statement, so that a reminder goes out once, however many nodes ask.
+pub fn take_reminder(tx: &mut Tx<'_>, id: AppointmentId, due: Timestamp) -> ground::Result<bool> {
     let now = tx.now();
     let taken = tx.execute(
-        "UPDATE appointment SET reminded = $3 WHERE clinic = $1 AND id = $2 AND reminded IS NULL AND starts_at > $3 AND status IN ('booked', 'confirmed')",
-        &params![tx.clinic(), id, now],
+        "UPDATE appointment SET reminded = $3 WHERE clinic = $1 AND id = $2 AND (reminded IS NULL OR (reminded > 0 AND reminded < $4)) AND starts_at > $3
+           AND status IN ('booked', 'confirmed')",
+        &params![tx.clinic(), id, now, due],
     )?;
     Ok(taken == 1)
 }

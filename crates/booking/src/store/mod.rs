@@ -12,6 +12,7 @@ pub mod change;
 pub mod day;
 pub mod import;
 pub mod letter;
+pub mod reminders;
 pub mod report;
 pub mod seed;
 pub mod setup;

@@ -7,10 +7,10 @@
 use ground::{Event, PersonId, Result as Grounded, Tx, params};
 use jiff::{SignedDuration, Timestamp};
 
-use super::book::{Settled, Wish, choose, letter, remind, take_turns};
+use super::book::{Settled, Wish, choose, letter, take_turns};
 use super::change::{put, stand};
 use super::setup::{self, NewBlock};
-use super::{appointment, catalogue};
+use super::{appointment, catalogue, reminders};
 use crate::error::Error;
 use crate::jobs;
 use crate::model::{
@@ -243,7 +243,7 @@ fn appointment_back(tx: &mut Tx<'_>, done: &Done) -> Result<Appointment, Error> 
         letter(tx, kind, id)?;
     }
     if was.reminded != Reminder::Unwanted && done.kind != Kind::Resized {
-        remind(tx, id, chosen.start)?;
+        reminders::leave(tx, &now)?;
     }
     Ok(now)
 }

@@ -31,6 +31,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("booking.own.list", "client guardian staff"),
     ("booking.own.read", "client guardian staff"),
     ("booking.own.remind", "client guardian staff"),
+    ("booking.reminder.choose", "client guardian staff"),
     ("booking.report.read", "manager"),
     ("booking.service.read", "*"),
     ("booking.setup.read", "front_desk clinician manager"),

@@ -28,6 +28,7 @@ mod merge;
 mod nodes;
 mod own_visits;
 mod promises;
+mod reminders;
 mod reports;
 mod scan;
 mod setup;

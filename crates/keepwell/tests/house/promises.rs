@@ -29,6 +29,7 @@ const KEPT: &[&str] = &[
     "tracking.none_by_third_parties",
     "cookies.listed",
     "age.minimum",
+    "service_messages.frequency",
 ];
 
 /// Every promise of the place's clinic by its id.

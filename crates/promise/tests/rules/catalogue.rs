@@ -130,6 +130,7 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "tracking.none_by_third_parties",
             "age.minimum",
             "purpose.limited",
+            "service_messages.frequency",
             "messages.from_shown",
         ]
     );

@@ -54,6 +54,8 @@ pub fn routes() -> Routes {
         .post("/c/{clinic}/visit/{appointment}/{signature}/cancel", "booking.visit.cancel", Scheduling, visit::cancel)
         .post("/c/{clinic}/visit/{appointment}/{signature}/reminder", "booking.visit.remind", Scheduling, visit::remind)
         .get("/c/{clinic}/me/visits", "booking.own.list", Scheduling, own::list)
+        .get("/c/{clinic}/me/reminders", "booking.reminder.choose", Scheduling, own::reminders::show)
+        .post("/c/{clinic}/me/reminders", "booking.reminder.choose", Scheduling, own::reminders::save)
         .get("/c/{clinic}/me/visits/{appointment}", "booking.own.read", Scheduling, own::show)
         .get("/c/{clinic}/me/visits/{appointment}/calendar.ics", "booking.own.read", Scheduling, own::calendar)
         .get("/c/{clinic}/me/visits/{appointment}/change", "booking.own.change", Scheduling, own::times)

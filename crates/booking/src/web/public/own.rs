@@ -17,6 +17,8 @@ use crate::model::{Appointment, AppointmentId, Online};
 use crate::rules::policy;
 use crate::store::appointment::{self, Side};
 
+pub(super) mod reminders;
+
 /// Visits ahead that are shown at most, and those of the past on one page.
 const AHEAD: u32 = 50;
 const PAST: u32 = 20;
@@ -86,7 +88,7 @@ pub(crate) fn visits_of(tx: &mut Tx<'_>, me: PersonId, side: Side, limit: u32) -
 
 impl Visitor {
     /// Who is signed in.
-    fn me(&self) -> Result<PersonId, Fault> {
+    pub(super) fn me(&self) -> Result<PersonId, Fault> {
         let actor = &self.scope.actor;
         actor.account().and(actor.person()).ok_or_else(Fault::not_found)
     }

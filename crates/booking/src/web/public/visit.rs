@@ -17,9 +17,10 @@ use super::{Card, Visitor};
 use crate::error::Error;
 use crate::link::Opened;
 use crate::model::{Appointment, AppointmentId, Reminder};
+use crate::rules::reminder::Plan;
 use crate::rules::{Status, policy};
-use crate::store::book::reminder_time;
 use crate::store::change::Seen;
+use crate::store::reminders;
 use crate::{act, jobs, link, store};
 
 #[derive(Template)]
@@ -40,6 +41,8 @@ struct Visit {
     calendar: String,
     /// Whether a reminder is wanted can still be said; the address that hears it.
     remind: Option<Remind>,
+    /// Where whoever reads reminders chooses when they come.
+    choose: Option<String>,
     history: Vec<Past>,
 }
 
@@ -53,6 +56,8 @@ struct CallOff {
 struct Remind {
     action: String,
     wanted: bool,
+    /// When it comes, for whom it is to; else it is said as it is for everybody who has not chosen.
+    when: Option<String>,
 }
 
 struct Past {
@@ -150,11 +155,17 @@ pub(super) async fn shown(visitor: Visitor, held: Held, fields: &Fields) -> Resu
         return Ok(done(&visitor, &held));
     }
     let (client, subject) = (held.visit.client, held.visit.id.to_string());
+    // Only who reads the reminders is told by what they chose: a link shows nothing of the person.
+    let reader = held.list.as_ref().and(visitor.scope.actor.person()).filter(|me| *me == held.visit.correspondent());
+    let seen = held.visit.clone();
     let read = move |tx: &mut Tx<'_>| -> ground::Result<_> {
         let reached = people::find(tx, client)?.is_some_and(|client| client.has_email());
-        Ok((reached, event::history(tx, &subject)?))
+        let choice = reader.map(|reader| reminders::choice_of(tx, reader)).transpose()?;
+        let plan = choice.map(|choice| choice.wants(seen.correspondent(), &seen).then_some(choice.plan));
+        Ok((reached, plan, event::history(tx, &subject)?))
     };
-    let (reached, history) = held.scope.read(read).await?;
+    let (reached, choice, history) = held.scope.read(read).await?;
+    let usual = Plan::usual(&visitor.scope.clinic.zone);
     let t = &visitor.face.t;
     let status = held.visit.status;
     let terms = visitor.catalogue.terms.policy();
@@ -171,16 +182,16 @@ pub(super) async fn shown(visitor: Visitor, held: Held, fields: &Fields) -> Resu
         Some(t.get("booking-cancelled"))
     } else {
         match (fields.value("remind"), held.visit.reminded) {
+            ("1", Reminder::Wanted) if held.list.is_some() => Some(t.get("booking-remind-on-own")),
             ("1", Reminder::Wanted) => Some(t.get("booking-remind-on")),
             ("0", Reminder::Unwanted) => Some(t.get("booking-remind-off")),
             _ => None,
         }
     };
     // Of a visit that is near none goes out any more, and neither where there is nobody to write to.
-    let remind = status.is_ahead()
-        && !matches!(held.visit.reminded, Reminder::Sent(_))
-        && reminder_time(&visitor.scope.clinic.zone, held.visit.starts_at) > visitor.now
-        && (held.visit.booked_by.is_some() || reached);
+    let next = choice.as_ref().map_or(Some(&usual), |choice| choice.as_ref());
+    let next = next.and_then(|plan| plan.next(held.visit.starts_at, &visitor.scope.clinic.zone, visitor.now));
+    let remind = next.filter(|_| status.is_ahead() && (held.visit.booked_by.is_some() || reached));
     Ok(render(&Visit {
         page,
         visit: visitor.card_of(&held.visit),
@@ -198,10 +209,12 @@ pub(super) async fn shown(visitor: Visitor, held: Held, fields: &Fields) -> Resu
         }),
         again: visitor.bookable(&held.visit).filter(|_| !status.is_ahead() || held.visit.ends_at <= visitor.now),
         calendar: format!("{}/calendar.ics", held.here),
-        remind: remind.then(|| Remind {
+        remind: remind.map(|at| Remind {
             action: format!("{}/reminder", held.here),
-            wanted: held.visit.reminded == Reminder::Wanted,
+            wanted: held.visit.reminded != Reminder::Unwanted,
+            when: choice.is_some().then(|| visitor.brief(at)),
         }),
+        choose: choice.is_some().then(|| visitor.face.to("/me/reminders")),
         history: visitor.history(status, &history),
     }))
 }

@@ -40,8 +40,7 @@ pub(super) const USE: [Promise; 22] = [
         R,
         "You choose how often we remind you, and the hours in which we keep quiet, by your \
          own clock.",
-    )
-    .waits_for(&["engage"]),
+    ),
     promise(
         "messages.from_shown",
         R,
