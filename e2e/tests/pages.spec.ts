@@ -38,7 +38,7 @@ for (const half of [0, 1]) {
 }
 
 test("a client's own pages are accessible and fit", async ({ house }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const client = await house.enter("Client");
   await bookForChild(client, day(8));
   const record = await found(client, `${CLINIC}/me`, 'a[href*="/wards/"][href$="/record"]');
@@ -52,7 +52,7 @@ test("a client's own pages are accessible and fit", async ({ house }) => {
 });
 
 test("the desk's pages are accessible and fit", async ({ house }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const desk = await house.enter("Front desk");
   const visit = await found(desk, `${CLINIC}/day?date=${day(1)}`, "a.at");
   const gap = await found(desk, `${CLINIC}/day?date=${day(1)}`, "a.gap");
