@@ -87,3 +87,32 @@ test("a client says when they are reminded, by the clock their device is on", as
   await axe(client);
   await shoot(client, "me-reminders-chosen", { rtl: `${CLINIC}/me/reminders?lang=ar` });
 });
+
+test("a client's calendar program reads their visits by an address that they take back", async ({ house }) => {
+  const client = await house.enter("Client", PHONE);
+  await booked(client, 17);
+  await client.goto(`${CLINIC}/me/visits`);
+  await client.getByRole("link", { name: "Your own calendar" }).click();
+  await expect(client.getByRole("heading", { level: 1 })).toHaveText("Your own calendar");
+  // The least is chosen unless they say more.
+  await expect(client.getByLabel(/^Only that/)).toBeChecked();
+  await client.getByLabel(/^What, where and with whom/).check();
+  await client.getByRole("button", { name: "Make the address" }).click();
+  const address = client.getByLabel(/Put this into your calendar/);
+  await expect(address).toHaveValue(/\/calendar\//);
+  const path = new URL(await address.inputValue()).pathname;
+  await axe(client);
+  await shoot(client, "me-calendar-fresh", { few: true });
+  // A calendar program brings no cookie.
+  const program = await house.someone();
+  const read = () => program.request.get(path);
+  expect((await read()).status()).toBe(200);
+  expect(await (await read()).text()).toContain("BEGIN:VEVENT");
+  await client.goto(`${CLINIC}/me/calendar`);
+  await expect(address).toHaveCount(0);
+  await shoot(client, "me-calendar-there", { rtl: `${CLINIC}/me/calendar?lang=ar` });
+  await client.goto(`${CLINIC}/me/calendar?lang=en`);
+  await client.getByRole("button", { name: /^Revoke/ }).first().click();
+  await expect(client.locator(".toast")).toContainText("opens nothing any more");
+  expect((await read()).status()).toBe(404);
+});

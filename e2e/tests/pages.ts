@@ -36,6 +36,7 @@ export const OPEN = (link: string, letter: string): Known[] => [
 export const CLIENT: Known[] = [
   { name: "me-home", path: `${CLINIC}/me`, arabic: true },
   { name: "me-visits", path: `${CLINIC}/me/visits`, arabic: true },
+  { name: "me-calendar", path: `${CLINIC}/me/calendar`, arabic: true },
   { name: "me-reminders", path: `${CLINIC}/me/reminders`, arabic: true },
   { name: "me-record", path: `${CLINIC}/me/record`, arabic: true },
   { name: "me-details", path: `${CLINIC}/me/details`, arabic: true },

@@ -322,6 +322,40 @@ how-service-messages-frequency = قبل كتابة أي تذكير يُسأل ع
 evidence-service-messages-frequency = اختار { $choices } متى يُذكَّرون. ينتظرهم { $reminders_waiting } تذكيرًا، وخرج { $reminders_sent } منذ اختاروا، { $against_a_choice } منها على خلاف ما اختاروا
 opened-booking-reminder-choose = اختيارات التذكير
 
+## عنوان خاص لتقويم المرء نفسه
+booking-feed = تقويمك
+booking-feed-short = عنوان خاص يقرؤه برنامج تقويمك
+booking-feed-lede = يستطيع برنامج تقويمك أن يعرض زياراتك ويبقيها محدّثة، بعنوان خاص.
+booking-feed-new = عنوان جديد
+booking-feed-shows = ما الذي يقوله
+booking-feed-all = ماذا وأين ومع من
+booking-feed-all-how = وما ينبغي إحضاره. ولتغيير زيارة تسجّل الدخول كما هي العادة.
+booking-feed-only-busy = أنك مشغول فحسب
+booking-feed-only-busy-how = لا كلمة عنا ولا عن الزيارة.
+booking-feed-wards = وزيارات من أنوب عنهم أيضًا
+booking-feed-why = يستطيع قراءته كل من لديه العنوان، ومن يدير التقويم أيضًا. فاختر أقل ما تحتاجه. وكل قراءة له تُكتب في سجلك.
+booking-feed-make = أنشئ العنوان
+booking-feed-fresh = عنوانك الجديد
+booking-feed-once = نعرضه هذه المرة وحدها، ولا نحفظ إلا بصمته. إن ضاع فأنشئ غيره.
+booking-feed-address = ضعه في برنامج تقويمك بوصفه تقويمًا تشترك فيه
+booking-feed-open = افتحه في تقويم هذا الجهاز
+booking-feed-there = عناوينك
+booking-feed-is-all = زياراتك
+booking-feed-is-all-wards = زياراتك وزيارات من تنوب عنهم
+booking-feed-is-busy = أنك مشغول فحسب
+booking-feed-is-busy-wards = أنك، أو من تنوب عنهم، مشغول فحسب
+booking-feed-since = أُنشئ { $when }
+booking-feed-read = آخر قراءة { $when }
+booking-feed-unread = لم يُقرأ بعد
+booking-feed-revoke = ألغِه
+booking-feed-revoke-then = العنوان الملغى لا يفتح شيئًا منذ تلك اللحظة. وما قرأه برنامج التقويم من قبل قد يبقى عنده.
+booking-feed-revoked = لم يعد ذلك العنوان يفتح شيئًا.
+booking-feed-fault-many = لديك { $most } عناوين. ألغِ واحدًا أولًا.
+booking-feed-busy = مشغول
+booking-feed-of = { $name }: { $service }
+opened-booking-feed-read = زيارات لتقويم
+opened-booking-feed-keep = عناوين للتقاويم
+
 ## زيارات المرء نفسه
 booking-own-more = المزيد
 booking-own-nav = الزيارات

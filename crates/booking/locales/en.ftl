@@ -406,6 +406,40 @@ booking-reminders-always = What was agreed we tell you at once, whatever you cho
 evidence-service-messages-frequency = { $choices } people chose when they are reminded. { $reminders_waiting } reminders wait for them, and { $reminders_sent } went out since they chose; { $against_a_choice } against a choice
 opened-booking-reminder-choose = Reminder choices
 
+## A private address for one's own calendar
+booking-feed = Your own calendar
+booking-feed-short = A private address that your calendar program reads
+booking-feed-lede = Your calendar program can show your visits and keep them up to date, by a private address.
+booking-feed-new = A new address
+booking-feed-shows = What it tells
+booking-feed-all = What, where and with whom
+booking-feed-all-how = And what to bring. To change a visit you still sign in.
+booking-feed-only-busy = Only that you are busy
+booking-feed-only-busy-how = No word of us or of the visit.
+booking-feed-wards = The visits of those I act for too
+booking-feed-why = Whoever has the address can read it, and so can whoever runs the calendar. Choose as little as you need. Each time it is read stands in your record.
+booking-feed-make = Make the address
+booking-feed-fresh = Your new address
+booking-feed-once = We show it this once, and keep only a fingerprint of it. If you lose it, make another.
+booking-feed-address = Put this into your calendar program, as a calendar to subscribe to
+booking-feed-open = Open in this device’s calendar
+booking-feed-there = Your addresses
+booking-feed-is-all = Your visits
+booking-feed-is-all-wards = Your visits and those of whom you act for
+booking-feed-is-busy = Only that you are busy
+booking-feed-is-busy-wards = Only that you, or those you act for, are busy
+booking-feed-since = made { $when }
+booking-feed-read = last read { $when }
+booking-feed-unread = not read yet
+booking-feed-revoke = Revoke
+booking-feed-revoke-then = Revoked, an address opens nothing any more, at once. What a calendar program has already read it may keep.
+booking-feed-revoked = That address opens nothing any more.
+booking-feed-fault-many = You have { $most } addresses already. Revoke one first.
+booking-feed-busy = Busy
+booking-feed-of = { $name }: { $service }
+opened-booking-feed-read = Visits for a calendar
+opened-booking-feed-keep = Addresses for calendars
+
 ## One's own visits
 booking-own-more = More
 booking-own-nav = Visits

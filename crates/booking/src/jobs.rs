@@ -9,10 +9,12 @@ use ground::mail::{Letter, Voice, post};
 use ground::once::{self, Once};
 use ground::web::{Tongue, Value};
 use ground::{Clinic, Event, House, Result, Scope, Tx};
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use promise::Purpose;
 
 use crate::ics::{self, Firmness, Party};
+use crate::model::feed::Shows;
 use crate::model::letter::filled;
 use crate::model::{Appointment, AppointmentId, LetterWords, Place, Service};
 use crate::rules::{Modality, Status};
@@ -263,6 +265,47 @@ impl Told {
         }
     }
 
+    /// The same for whoever comes, or acts for who comes, in their own calendar.
+    fn for_its_owner(self, visit: &Appointment, name: Option<&str>, t: &Tongue) -> Told {
+        let say = |key: &str, name: &'static str, value: &str| t.with(key, &[(name, Value::from(value))]);
+        let link = format!("{}/me/visits/{}", self.base, visit.id);
+        let with = Some(&self.with).filter(|with| !with.is_empty()).map(|with| say("booking-mail-with", "name", with));
+        let about: Vec<String> = with
+            .into_iter()
+            .chain([self.directions.clone(), self.bring.clone(), link.clone()])
+            .filter(|line| !line.is_empty())
+            .collect();
+        let service = match name {
+            Some(name) => {
+                plain(&t.with("booking-feed-of", &[("name", name.into()), ("service", self.service.as_str().into())]))
+            }
+            None => self.service.clone(),
+        };
+        Told { service, about: plain(&about.join("\n")), link, ..self }
+    }
+
+    /// A visit of which nothing is told but that there is one.
+    fn nothing(summary: String) -> Told {
+        let empty = String::new;
+        Told {
+            service: summary,
+            with: empty(),
+            place: empty(),
+            directions: empty(),
+            bring: empty(),
+            when: empty(),
+            ends: empty(),
+            brief: empty(),
+            start: Timestamp::UNIX_EPOCH,
+            status: Status::Cancelled,
+            zone: empty(),
+            link: empty(),
+            base: empty(),
+            about: empty(),
+            uid: empty(),
+        }
+    }
+
     /// What a word in braces stands for in a letter to somebody called `to`.
     fn value(&self, word: &str, clinic: &Clinic, to: &str) -> Option<String> {
         Some(match word {
@@ -396,4 +439,33 @@ fn organizer<'a>(house: &'a House, clinic: &'a Clinic) -> Party<'a> {
 pub(crate) fn calendar_file(scope: &Scope, catalogue: &Catalogue, visit: &Appointment, t: &Tongue) -> Result<String> {
     let told = Told::of(scope.house(), &scope.clinic, catalogue, visit, t)?;
     Ok(ics::publication(&told.event(visit, &scope.clinic), organizer(scope.house(), &scope.clinic)))
+}
+
+/// The calendar that somebody's own program reads: of each visit as much as they want told, in `t`. It has no link that
+/// works without signing in, because whoever keeps the calendar would have it too.
+pub(crate) fn feed(
+    scope: &Scope,
+    catalogue: &Catalogue,
+    visits: &[(Appointment, Option<String>)],
+    shows: Shows,
+    t: &Tongue,
+) -> Result<String> {
+    let (house, clinic) = (scope.house(), &scope.clinic);
+    let mut told = Vec::with_capacity(visits.len());
+    for (visit, name) in visits {
+        let all = Told::of(house, clinic, catalogue, visit, t)?;
+        told.push(match shows {
+            Shows::All => all.for_its_owner(visit, name.as_deref(), t),
+            Shows::Busy => Told { uid: all.uid, ..Told::nothing(t.get("booking-feed-busy")) },
+        });
+    }
+    let events: Vec<ics::Event<'_>> =
+        visits.iter().zip(&told).map(|((visit, _), told)| told.event(visit, clinic)).collect();
+    // By no zone's clock, which would say where.
+    let utc = TimeZone::UTC;
+    let busy: Vec<ics::Event<'_>> = events.iter().map(|event| ics::Event { zone: &utc, ..*event }).collect();
+    Ok(match shows {
+        Shows::All => ics::feed(&clinic.name, &events, Some(organizer(house, clinic))),
+        Shows::Busy => ics::feed(&t.get("booking-feed-busy"), &busy, None),
+    })
 }

@@ -38,6 +38,7 @@ pub fn room() -> Room {
         .schema("008_letter_words", include_str!("../schema/008_letter_words.sql"))
         .schema("010_bring", include_str!("../schema/010_bring.sql"))
         .schema("011_reminder_choice", include_str!("../schema/011_reminder_choice.sql"))
+        .schema("012_calendar_feed", include_str!("../schema/012_calendar_feed.sql"))
         .schema("020_reports", include_str!("../schema/020_reports.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))

@@ -24,6 +24,7 @@ macro_rules! words {
 mod appointment;
 mod change;
 pub mod choice;
+pub mod feed;
 pub mod letter;
 
 pub use appointment::{Appointment, Reminder, Source, written};

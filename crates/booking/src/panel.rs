@@ -46,7 +46,7 @@ struct Home {
 
 /// The person's own next visits and those of whom they act for, each leading to where it can be moved or cancelled.
 fn home(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<String>> {
-    let (ahead, _) = own::visits_of(tx, person, Side::Ahead, SHOWN)?;
+    let (ahead, _) = own::visits_of(tx, person, true, Side::Ahead, SHOWN)?;
     let visitor = Visitor::within(tx, page)?;
     let mut ahead = ahead.iter();
     let next = ahead.next().map(|visit| visitor.next(visit));

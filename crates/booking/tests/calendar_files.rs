@@ -103,7 +103,7 @@ fn a_cancellation_names_the_same_event_and_frees_its_time() {
 fn a_published_file_names_its_organizer_and_nobody_else() {
     let zone = TimeZone::get("Europe/Dublin").unwrap();
     let confirmed = event(&zone, "2026-07-06T08:00:00Z".parse().unwrap());
-    for file in [publication(&confirmed, CLINIC), feed("Ann's visits", &[confirmed], CLINIC)] {
+    for file in [publication(&confirmed, CLINIC), feed("Ann's visits", &[confirmed], Some(CLINIC))] {
         let lines = part(&file, "BEGIN:VEVENT", "END:VEVENT");
         // RFC 5546, section 3.2.1: one ORGANIZER, no ATTENDEE.
         let organizers: Vec<_> = lines.iter().filter(|line| line.starts_with("ORGANIZER")).collect();
@@ -121,11 +121,11 @@ fn a_feed_defines_each_zone_once() {
         event(&cairo, at("2026-07-06T09:00:00Z")),
         event(&dublin, at("2027-01-04T09:00:00Z")),
     ];
-    let file = feed("Ann's visits", &events, CLINIC);
+    let file = feed("Ann's visits", &events, Some(CLINIC));
     let count = |line: &str| file.lines().filter(|written| *written == line).count();
     assert_eq!((count("BEGIN:VTIMEZONE"), count("TZID:Europe/Dublin"), count("BEGIN:VEVENT")), (2, 1, 3));
     assert!(file.contains("METHOD:PUBLISH") && file.contains("X-WR-CALNAME:Ann's visits"));
-    assert!(!feed("Nothing yet", &[], CLINIC).contains("VTIMEZONE"));
+    assert!(!feed("Nothing yet", &[], Some(CLINIC)).contains("VTIMEZONE"));
 }
 
 #[test]

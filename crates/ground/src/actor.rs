@@ -15,6 +15,8 @@ pub enum Who {
     Account { account: AccountId, person: PersonId },
     /// Whoever holds a signed link made for one person.
     Link { person: PersonId },
+    /// A calendar program that reads one person's visits at their private address.
+    Feed { person: PersonId },
     /// A program with a key of its own; `label` is the key's id.
     Token { label: String },
     /// Keepwell itself, on behalf of the clinic.
@@ -46,10 +48,15 @@ impl Actor {
         Actor { who: Who::Link { person }, roles: RoleSet::from(Role::Nobody), shown_as: None }
     }
 
+    /// The calendar program of `person`, which reads what they themselves may.
+    pub fn feed(person: PersonId) -> Actor {
+        Actor { who: Who::Feed { person }, roles: RoleSet::from(Role::Client), shown_as: None }
+    }
+
     /// The person behind the actor, if one is known.
     pub fn person(&self) -> Option<PersonId> {
         match self.who {
-            Who::Account { person, .. } | Who::Link { person } => Some(person),
+            Who::Account { person, .. } | Who::Link { person } | Who::Feed { person } => Some(person),
             Who::Nobody | Who::Token { .. } | Who::Automatic => None,
         }
     }
@@ -72,7 +79,9 @@ impl Actor {
     /// What the actor is to `person` without looking anything up.
     pub(crate) fn relations(&self, person: PersonId) -> Relations {
         match self.who {
-            Who::Account { person: own, .. } => Relations { yourself: own == person, ..Relations::NONE },
+            Who::Account { person: own, .. } | Who::Feed { person: own } => {
+                Relations { yourself: own == person, ..Relations::NONE }
+            }
             Who::Link { person: own } => Relations { by_link: own == person, ..Relations::NONE },
             _ => Relations::NONE,
         }
@@ -86,6 +95,7 @@ impl fmt::Display for Actor {
             Who::Nobody => f.write_str("visitor"),
             Who::Account { person, .. } => write!(f, "{person}"),
             Who::Link { person } => write!(f, "link:{person}"),
+            Who::Feed { person } => write!(f, "feed:{person}"),
             Who::Token { label } => write!(f, "token:{label}"),
             Who::Automatic => f.write_str("automatic"),
         }

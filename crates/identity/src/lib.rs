@@ -30,7 +30,7 @@ pub use familiar::COOKIE as FAMILIAR_COOKIE;
 pub use model::{Account, ApiToken, Made, NewClient, NewStaff, NewToken, Reach, SessionId, Source, TokenId, TokenText};
 pub use password::Hashed;
 pub use rules::STAFF_ROLES;
-pub use session::COOKIE;
+pub use session::{COOKIE, Secret};
 pub use store::account::{
     attach, create_client as create_client_account, find as find_account, find_by_email, open_email,
 };

@@ -110,18 +110,19 @@ pub fn cancellation(event: &Event<'_>, organizer: Party<'_>, attendee: Party<'_>
 /// The file of one event, to be put into a calendar by hand (method PUBLISH, RFC 5546 section 3.2.1). It has an
 /// organizer, which the method requires, and invites nobody: whoever downloads it decides where it goes.
 pub fn publication(event: &Event<'_>, organizer: Party<'_>) -> String {
-    let mut lines = begin(Method::Publish);
+    let mut lines = begin(Some(Method::Publish));
     zones(&mut lines, std::slice::from_ref(event));
-    body(&mut lines, event, organizer, None);
+    body(&mut lines, event, Some(organizer), None);
     lines.raw("END", "VCALENDAR");
     lines.finish()
 }
 
 /// A calendar to subscribe to (method PUBLISH, RFC 5546 section 3.2.1), under a name its reader will recognise.
 /// Programs are asked to look again every hour. It names the organizer and no attendees: the method requires the one
-/// and forbids the others.
-pub fn feed(name: &str, events: &[Event<'_>], organizer: Party<'_>) -> String {
-    let mut lines = begin(Method::Publish);
+/// and forbids the others. Where nobody is to be named it has no organizer, and so no method either (RFC 5545, section
+/// 3.7.2, leaves it out where nothing is exchanged between two parties).
+pub fn feed(name: &str, events: &[Event<'_>], organizer: Option<Party<'_>>) -> String {
+    let mut lines = begin(organizer.map(|_| Method::Publish));
     lines.text("NAME", name);
     lines.text("X-WR-CALNAME", name);
     lines.raw("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
@@ -133,20 +134,22 @@ pub fn feed(name: &str, events: &[Event<'_>], organizer: Party<'_>) -> String {
 }
 
 fn message(method: Method, event: &Event<'_>, organizer: Party<'_>, attendee: Party<'_>) -> String {
-    let mut lines = begin(method);
+    let mut lines = begin(Some(method));
     zones(&mut lines, std::slice::from_ref(event));
-    body(&mut lines, event, organizer, Some(attendee));
+    body(&mut lines, event, Some(organizer), Some(attendee));
     lines.raw("END", "VCALENDAR");
     lines.finish()
 }
 
-fn begin(method: Method) -> Lines {
+fn begin(method: Option<Method>) -> Lines {
     let mut lines = Lines::new();
     lines.raw("BEGIN", "VCALENDAR");
     lines.raw("PRODID", PRODUCT);
     lines.raw("VERSION", "2.0");
     lines.raw("CALSCALE", "GREGORIAN");
-    lines.raw("METHOD", method.as_str());
+    if let Some(method) = method {
+        lines.raw("METHOD", method.as_str());
+    }
     lines
 }
 
@@ -165,7 +168,7 @@ fn zones(lines: &mut Lines, events: &[Event<'_>]) {
     known.iter().for_each(|(name, zone, first, last)| zone::definition(lines, name, zone, *first..=*last));
 }
 
-fn body(lines: &mut Lines, event: &Event<'_>, organizer: Party<'_>, attendee: Option<Party<'_>>) {
+fn body(lines: &mut Lines, event: &Event<'_>, organizer: Option<Party<'_>>, attendee: Option<Party<'_>>) {
     let stamp = event.stamp.strftime(UTC_FORM).to_string();
     lines.raw("BEGIN", "VEVENT");
     lines.text("UID", event.uid);
@@ -191,7 +194,9 @@ fn body(lines: &mut Lines, event: &Event<'_>, organizer: Party<'_>, attendee: Op
     if !event.url.is_empty() {
         lines.raw("URL", &line::uri(event.url));
     }
-    lines.raw(&format!("ORGANIZER;CN={}", line::quoted(organizer.name)), &line::mailto(organizer.email));
+    if let Some(organizer) = organizer {
+        lines.raw(&format!("ORGANIZER;CN={}", line::quoted(organizer.name)), &line::mailto(organizer.email));
+    }
     if let Some(attendee) = attendee {
         // The client made the booking, so nothing is left for them to accept.
         let attendee_name = line::quoted(attendee.name);

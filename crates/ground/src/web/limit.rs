@@ -51,6 +51,8 @@ pub struct LimitSettings {
     /// Letters that visitors cause, whoever they are, by the mailbox that a booking writes to and by the visit that is
     /// moved: nobody's mailbox is flooded in their name.
     pub letters: SlowRate,
+    /// How often a calendar program reads one private address.
+    pub feed: SlowRate,
     /// Requests to the API.
     pub api: Rate,
     /// No limits at all.
@@ -64,6 +66,7 @@ impl Default for LimitSettings {
             account: Rate { per_minute: 30, burst: 30 },
             public_form: Rate { per_minute: 20, burst: 20 },
             letters: SlowRate { per_hour: 6, burst: 6 },
+            feed: SlowRate { per_hour: 60, burst: 20 },
             api: Rate { per_minute: 600, burst: 200 },
             off: false,
         }
@@ -86,6 +89,7 @@ pub enum Rule {
     Account,
     PublicForm,
     Letters,
+    Feed,
     Api,
 }
 
@@ -208,11 +212,13 @@ impl Limits {
     fn step_and_room(&self, rule: Rule) -> (u64, u64) {
         let settings = &self.0.settings;
         let by_minute = |rate: Rate| (60_000_000_000 / u64::from(rate.per_minute.max(1)), rate.burst);
+        let by_hour = |rate: SlowRate| (3_600_000_000_000 / u64::from(rate.per_hour.max(1)), rate.burst);
         let (step, burst) = match rule {
             Rule::SignIn => by_minute(settings.sign_in),
             Rule::Account => by_minute(settings.account),
             Rule::PublicForm => by_minute(settings.public_form),
-            Rule::Letters => (3_600_000_000_000 / u64::from(settings.letters.per_hour.max(1)), settings.letters.burst),
+            Rule::Letters => by_hour(settings.letters),
+            Rule::Feed => by_hour(settings.feed),
             Rule::Api => by_minute(settings.api),
         };
         (step, step * u64::from(burst.max(1)))
@@ -227,8 +233,10 @@ mod tests {
     fn limits(per_minute: u32, burst: u32) -> Limits {
         let rate = Rate { per_minute, burst };
         let letters = SlowRate { per_hour: per_minute, burst };
-        Limits::new(LimitSettings { sign_in: rate, account: rate, public_form: rate, letters, api: rate, off: false })
-            .unwrap()
+        let feed = letters;
+        let settings =
+            LimitSettings { sign_in: rate, account: rate, public_form: rate, letters, feed, api: rate, off: false };
+        Limits::new(settings).unwrap()
     }
 
     fn at(address: &str) -> ClientAddress {

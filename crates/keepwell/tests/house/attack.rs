@@ -26,6 +26,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("booking.block.remove", "front_desk clinician manager"),
     ("booking.change.undo", "front_desk clinician manager"),
     ("booking.day.read", "front_desk clinician manager"),
+    ("booking.feed.keep", "client guardian staff"),
+    ("booking.feed.read", "*"),
     ("booking.own.cancel", "client guardian staff"),
     ("booking.own.change", "client guardian staff"),
     ("booking.own.list", "client guardian staff"),
@@ -116,7 +118,7 @@ fn may(action: &str, role: &str) -> Option<bool> {
 }
 
 /// Parts of an address that name what belongs to one account: anybody else who is let in finds nothing there.
-const OWN: [&str; 3] = ["{session}", "/me/documents/{document}", "/me/visits/{appointment}"];
+const OWN: [&str; 4] = ["{session}", "/me/documents/{document}", "/me/visits/{appointment}", "/me/calendar/{feed}"];
 
 struct Caller {
     /// The role that [`EXPECTED`] knows.
@@ -308,6 +310,8 @@ async fn owner(app: &TestApp) -> Owner {
         tx.execute(block, &params![clinic])?;
         let day = "INSERT INTO clinic_day (clinic, date, name, from_min, to_min) VALUES ($1, '2026-12-25', 'x', 0, 0)";
         tx.execute(day, &params![clinic])?;
+        // A private address for their calendar.
+        booking::store::feed::create(tx, person, booking::model::feed::Shows::All, false)?;
         // A label, and a number, of the first client's.
         let Named::Done(label) = tag::create(tx, &TagName::parse("Ramp").unwrap())? else { panic!("a first label") };
         tag::change(tx, person, &[label], &[])?;
@@ -416,6 +420,7 @@ async fn belongings(app: &TestApp, owner: &Owner) -> Vec<String> {
                 "SELECT id || CAST(shared AS TEXT) AS it FROM document WHERE clinic = $1 AND person = $2 ORDER BY id",
                 person.to_string(),
             ),
+            ("SELECT id AS it FROM calendar_feed WHERE clinic = $1 AND person = $2 ORDER BY id", person.to_string()),
             ("SELECT id AS it FROM client_tag WHERE clinic = $1 AND client = $2 ORDER BY token", person.to_string()),
             ("SELECT id AS it FROM identifier WHERE clinic = $1 AND person = $2 ORDER BY id", person.to_string()),
             (
@@ -484,6 +489,7 @@ async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, String> {
         ("{identifier}", own("SELECT id FROM identifier WHERE person")),
         ("{merge}", own("SELECT id FROM person_merge WHERE kept")),
         ("{other}", person_of(app, owner.other_client).await.to_string()),
+        ("{feed}", own("SELECT id FROM calendar_feed WHERE person")),
         ("{date}", "2026-12-25".to_owned()),
         ("{kind}", "places".to_owned()),
         ("services/{id}", found("SELECT id FROM service WHERE clinic = $1 ORDER BY position LIMIT 1").await),

@@ -15,6 +15,7 @@ mod crash;
 mod demo;
 mod desk;
 mod faults;
+mod feed;
 mod few;
 mod hosts;
 mod import;

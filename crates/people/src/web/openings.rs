@@ -37,16 +37,18 @@ pub(super) fn purpose_key(purpose: Purpose) -> String {
 enum By {
     Person(PersonId),
     Link(PersonId),
+    Feed(PersonId),
     Program,
     Visitor,
     Keepwell,
 }
 
 fn by(actor: &str) -> By {
-    let link = actor.strip_prefix("link:").and_then(|id| id.parse().ok());
-    match (actor, actor.parse(), link) {
+    let after = |prefix| actor.strip_prefix(prefix).and_then(|id| id.parse().ok());
+    match (actor, actor.parse(), after("link:")) {
         (_, Ok(person), _) => By::Person(person),
         (_, _, Some(person)) => By::Link(person),
+        _ if after("feed:").is_some() => after("feed:").map_or(By::Visitor, By::Feed),
         ("automatic", ..) => By::Keepwell,
         (actor, ..) if actor.starts_with("token:") => By::Program,
         _ => By::Visitor,
@@ -99,6 +101,12 @@ pub(super) fn knots(
                 Reader::Clinic => "people-by-their-link",
             }),
             By::Link(_) => t.get("people-by-link"),
+            By::Feed(actor) if own.contains(&actor) => t.get(match reader {
+                Reader::Holder => "people-by-your-feed",
+                Reader::Guardian(_) | Reader::Clinic => "people-by-their-feed",
+            }),
+            By::Feed(actor) if reader == Reader::Guardian(actor) => t.get("people-by-your-feed"),
+            By::Feed(_) => t.get("people-by-feed"),
             By::Program => t.get("people-by-program"),
             By::Visitor => t.get("people-by-visitor"),
             By::Keepwell => t.get("people-by-keepwell"),

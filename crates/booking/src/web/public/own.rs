@@ -17,6 +17,7 @@ use crate::model::{Appointment, AppointmentId, Online};
 use crate::rules::policy;
 use crate::store::appointment::{self, Side};
 
+pub(super) mod feed;
 pub(super) mod reminders;
 
 /// Visits ahead that are shown at most, and those of the past on one page.
@@ -68,12 +69,19 @@ struct Visits {
 /// Somebody's visits, each with the name of whom it is for where that is another.
 pub(crate) type Named = (Appointment, Option<String>);
 
-/// The visits of `me` and of whom they act for, on one side of now; and whether there are more.
-pub(crate) fn visits_of(tx: &mut Tx<'_>, me: PersonId, side: Side, limit: u32) -> Result<(Vec<Named>, bool)> {
+/// The visits of `me`, and with `wards` of whom they act for, on one side of now; and whether there are more.
+pub(crate) fn visits_of(
+    tx: &mut Tx<'_>,
+    me: PersonId,
+    wards: bool,
+    side: Side,
+    limit: u32,
+) -> Result<(Vec<Named>, bool)> {
     let mut all: Vec<Named> = Vec::new();
     let found = appointment::beside_now(tx, me, side, limit + 1)?;
     all.extend(found.into_iter().map(|visit| (visit, None)));
-    for ward in people::wards(tx, me)?.0 {
+    let wards = if wards { people::wards(tx, me)?.0 } else { Vec::new() };
+    for ward in wards {
         let found = appointment::beside_now(tx, ward.id, side, limit + 1)?;
         all.extend(found.into_iter().map(|visit| (visit, Some(ward.given_name.clone()))));
     }
@@ -196,8 +204,8 @@ pub(super) async fn list(visitor: Visitor, Query(fields): Query) -> Result<Respo
     let (ahead, (past, more)) = visitor
         .scope
         .read(move |tx| -> Result<_> {
-            let ahead = if after.is_none() { visits_of(tx, me, Side::Ahead, AHEAD)?.0 } else { Vec::new() };
-            Ok((ahead, visits_of(tx, me, Side::Behind(after), PAST)?))
+            let ahead = if after.is_none() { visits_of(tx, me, true, Side::Ahead, AHEAD)?.0 } else { Vec::new() };
+            Ok((ahead, visits_of(tx, me, true, Side::Behind(after), PAST)?))
         })
         .await?;
     let here = visitor.face.to("/me/visits");
