@@ -39,6 +39,8 @@ export const CLIENT: Known[] = [
   { name: "me-calendar", path: `${CLINIC}/me/calendar`, arabic: true },
   { name: "me-reminders", path: `${CLINIC}/me/reminders`, arabic: true },
   { name: "me-record", path: `${CLINIC}/me/record`, arabic: true },
+  { name: "me-held", path: `${CLINIC}/me/held`, arabic: true },
+  { name: "me-removal", path: `${CLINIC}/me/held/removal?what=email`, arabic: true },
   { name: "me-details", path: `${CLINIC}/me/details`, arabic: true },
   { name: "me-account", path: `${CLINIC}/account`, arabic: true },
 ];

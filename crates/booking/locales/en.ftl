@@ -442,6 +442,27 @@ opened-booking-feed-keep = Addresses for calendars
 
 ## One's own visits
 booking-own-more = More
+booking-removal-email =
+    { $count ->
+        [one] You have a visit ahead, { $when }. It stays booked. Without an address we cannot write to you if it is moved, nor remind you; you see it whenever you sign in.
+       *[other] You have { $count } visits ahead, the next { $when }. They stay booked. Without an address we cannot write to you if one is moved, nor remind you; you see them whenever you sign in.
+    }
+booking-removal-phone =
+    { $count ->
+        [one] You have a visit ahead, { $when }. It stays booked. Without a number we cannot ring you if something changes on the day.
+       *[other] You have { $count } visits ahead, the next { $when }. They stay booked. Without a number we cannot ring you if something changes on the day.
+    }
+holds-appointment =
+    { $count ->
+        [one] One visit, that was or is to come. What was agreed stays in the clinic’s books.
+       *[other] { $count } visits, that were or are to come. What was agreed stays in the clinic’s books.
+    }
+holds-reminder-choice = When you want to be reminded.
+holds-calendar-feed =
+    { $count ->
+        [one] One address for a calendar program.
+       *[other] { $count } addresses for calendar programs.
+    }
 booking-own-nav = Visits
 booking-own-visits = Your visits
 booking-own-next = Your next visit

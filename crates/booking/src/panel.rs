@@ -33,7 +33,13 @@ struct Line {
 }
 
 pub(crate) fn panels() -> Vec<Panel> {
-    vec![Panel { place: "home", order: 10, draw: home }, Panel { place: "client", order: 10, draw: client }]
+    vec![
+        Panel { place: "home", order: 10, draw: home },
+        Panel { place: "client", order: 10, draw: client },
+        Panel { place: "profile", order: 20, draw: profile },
+        Panel { place: "removal-email", order: 10, draw: without_email },
+        Panel { place: "removal-phone", order: 10, draw: without_phone },
+    ]
 }
 
 #[derive(Template)]
@@ -52,6 +58,41 @@ fn home(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<String>
     let next = ahead.next().map(|visit| visitor.next(visit));
     let panel = Home { next, ahead: ahead.map(|visit| visitor.line(visit)).collect(), page: page.clone() };
     draw(&panel)
+}
+
+#[derive(Template)]
+#[template(path = "own/profile.html")]
+struct Profile<'a> {
+    page: &'a Page,
+}
+
+/// Where one goes on from one's profile.
+fn profile(_: &mut Tx<'_>, page: &Page, _: PersonId) -> Result<Option<String>> {
+    draw(&Profile { page })
+}
+
+#[derive(Template)]
+#[template(path = "own/removal.html")]
+struct Removal<'a> {
+    page: &'a Page,
+    words: String,
+}
+
+fn without_email(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<String>> {
+    without(tx, page, person, "booking-removal-email")
+}
+
+fn without_phone(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<String>> {
+    without(tx, page, person, "booking-removal-phone")
+}
+
+/// What it means for the visits ahead that the person can be reached in one way less; nothing where there are none.
+fn without(tx: &mut Tx<'_>, page: &Page, person: PersonId, key: &str) -> Result<Option<String>> {
+    let (ahead, _) = own::visits_of(tx, person, true, Side::Ahead, 100)?;
+    let Some((next, _)) = ahead.first() else { return Ok(None) };
+    let zone = tx.settings().zone.clone();
+    let values = [("count", ahead.len().into()), ("when", page.t.date_time(&next.starts_at.to_zoned(zone)).into())];
+    draw(&Removal { page, words: page.t.with(key, &values) })
 }
 
 /// What the desk sees beside a client: what is ahead, then what was.

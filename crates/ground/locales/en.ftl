@@ -152,3 +152,21 @@ mail-why-operation = You get this letter so that our program can do its work.
 mail-why-rights = You get this letter because you asked about what we hold about you.
 mail-why-scheduling = You get this letter so that a visit takes place as agreed.
 mail-why-security = You get this letter so that your data stays safe.
+
+## What stands about somebody, counted for themselves
+holds-person-merge =
+    { $count ->
+        [one] One record of yours was made part of this one.
+       *[other] { $count } records of yours were made part of this one.
+    }
+holds-access-entry =
+    { $count ->
+        [one] One line of who opened your record.
+       *[other] { $count } lines of who opened your record.
+    }
+holds-mail =
+    { $count ->
+        [one] One letter that we wrote to you.
+       *[other] { $count } letters that we wrote to you.
+    }
+holds-person = A key of your own, under which all this is sealed.

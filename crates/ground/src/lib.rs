@@ -14,6 +14,7 @@ pub mod db;
 mod error;
 pub mod event;
 pub mod files;
+mod held;
 mod host;
 mod house;
 pub mod id;

@@ -75,6 +75,8 @@ identity-new-password-set = احفظها وادخل
 
 ## حساب المرء نفسه
 identity-account-title = حسابك
+identity-profile = كلمة المرور والأجهزة
+identity-profile-short = أين أنت مسجّل الدخول، وكلمة مرورك
 identity-devices = أين أنت مسجّل الدخول
 identity-device-this = هذا المتصفح
 identity-device-seen = آخر ظهور { $when }
@@ -186,3 +188,26 @@ evidence-password-hashed = { $passwords } كلمة مرور محفوظة بعد 
 evidence-password-robust = رُفضت { $refused } من { $tried } كلمة مرور شائعة جُرّبت الآن
 evidence-session-lifetime = { $sessions } متصفحًا مسجَّل الدخول؛ { $older_than_allowed } تجاوز { $days } يومًا أو، للموظفين، { $minutes } دقيقة من التوقف؛ و{ $of_closed_accounts } لحسابات مغلقة. ومن { $links_tried } روابط زيارات جُرّبت الآن فُتح { $open_too_long } بعد انقضاء المدة وأُغلق { $closed_too_soon } قبل انقضائها
 evidence-age-minimum = فتح أصحابُ { $accounts } حسابًا حساباتهم بأنفسهم، { $without_the_age } منهم دون التصريح ببلوغ { $age } عامًا أو أكثر
+
+## ما يوجد عن المرء، معدودًا له
+holds-account =
+    { $count ->
+        [one] حساب واحد لتسجيل الدخول.
+        [two] حسابان لتسجيل الدخول.
+        [few] { $count } حسابات لتسجيل الدخول.
+       *[other] { $count } حسابًا لتسجيل الدخول.
+    }
+holds-session =
+    { $count ->
+        [one] متصفح واحد مسجّل الدخول.
+        [two] متصفحان مسجّلا الدخول.
+        [few] { $count } متصفحات مسجّلة الدخول.
+       *[other] { $count } متصفحًا مسجّل الدخول.
+    }
+holds-challenge =
+    { $count ->
+        [one] رابط أرسلناه إليك، ينتهي وحده.
+        [two] رابطان أرسلناهما إليك، ينتهيان وحدهما.
+        [few] { $count } روابط أرسلناها إليك، تنتهي وحدها.
+       *[other] { $count } رابطًا أرسلناها إليك، تنتهي وحدها.
+    }

@@ -96,6 +96,8 @@ identity-help-dates = Leave out years and dates that have to do with you.
 
 ## One's own account
 identity-account-title = Your account
+identity-profile = Password and devices
+identity-profile-short = Where you are signed in, and your password
 identity-devices = Where you are signed in
 identity-device-this = This browser
 identity-device-seen = Last seen { $when }
@@ -252,3 +254,20 @@ evidence-password-hashed = { $passwords } passwords are stored as hashes, { $not
 evidence-password-robust = { $refused } of { $tried } commonly used passwords tried just now were refused
 evidence-session-lifetime = { $sessions } browsers are signed in; { $older_than_allowed } past { $days } days or, of staff, { $minutes } minutes of pause; { $of_closed_accounts } of closed accounts. Of { $links_tried } links to visits tried just now, { $open_too_long } opened past their days and { $closed_too_soon } closed before
 evidence-age-minimum = { $accounts } accounts were opened by their holders, { $without_the_age } without stating an age of { $age } or more
+
+## What stands about somebody, counted for themselves
+holds-account =
+    { $count ->
+        [one] One account to sign in with.
+       *[other] { $count } accounts to sign in with.
+    }
+holds-session =
+    { $count ->
+        [one] One browser that is signed in.
+       *[other] { $count } browsers that are signed in.
+    }
+holds-challenge =
+    { $count ->
+        [one] One link that we mailed you, which ends by itself.
+       *[other] { $count } links that we mailed you, which end by themselves.
+    }

@@ -60,6 +60,7 @@ pub fn room() -> Room {
         .names(store::staff::names)
         .merges(store::merge::MERGES)
         .panel(web::agreed::PANEL)
+        .panel(web::account::PROFILE)
         .about("{account}", store::account::person_of)
         .evidence("password.hashed", store::evidence::hashed)
         .evidence("password.robust", store::evidence::robust)

@@ -172,7 +172,9 @@ opened-people-opening-read = قائمة من فتح سجله
 ## صفحات العميل نفسه
 people-home = الرئيسية
 people-mine = بياناتك
-people-mine-short = بياناتي
+people-mine-short = ملفي
+people-mine-fresh = لا نحفظ بيانات لك بعد. ما تكتبه هنا يبدأ به سجلك، وتراه وتغيّره وتحذفه هنا في أي وقت.
+people-mine-more = المزيد مما يخصك
 people-record = من فتح سجلك
 people-record-short = سجلي
 people-hello =
@@ -228,7 +230,77 @@ people-record-refusals =
 people-record-empty-title = لم يفتحه أحد
 people-record-empty-text = حالما يفعل أحد ذلك يظهر هنا.
 people-record-seal = الأسطر مختومة في سجل لا يمكن تغيير شيء فيه أو حذفه أو إعادة ترتيبه دون أن يُكشف. إن فاجأك سطر فاسألنا.
-people-born-fixed = تاريخ الميلاد: { $date }. إن كان خطأ فأخبر الاستقبال.
+
+## ما نحفظه عن المرء، له هو
+people-held = ما نحفظه عنك
+people-held-short = كل تفصيل، وحذفه
+people-record-more = كل مرة وسببها
+people-notice-more = ما نعد به، مع دليله
+people-held-lede = كله، أيًّا كان كاتبه. وما لك أن تحذفه يزول فورًا دون موافقة أحد.
+people-held-details = بياناتك
+people-held-change = غيّرها
+people-held-labels = التصنيفات
+people-held-labels-how = ما يريد الاستقبال أن يتذكره حين تأتي.
+people-held-numbers = الأرقام
+people-held-guardians = من ينوب عنك
+people-held-parent = أحد الوالدين
+people-held-guardian = وليّ
+people-held-carer = مرافق
+people-held-since = منذ { $date }
+people-held-guardian-stays = إلى أن تبلغ السن التي تتصرف فيها بنفسك. إن كان ذلك خطأ فأخبر الاستقبال.
+people-held-documents = الوثائق
+people-held-document-shared = مشتركة معك
+people-held-document-kept = غير مشتركة معك
+people-held-documents-stay = الوثائق جزء من سجلات المركز التي يلزمه القانون بحفظها. ما هو مشترك معك يُفتح من صفحتك الرئيسية، واطلب منا ما سواه.
+people-held-rest = وأيضًا
+people-held-all = الأسماء وطرق الوصول والملاحظات والتصنيفات والأرقام والوثائق محفوظة تحت مفتاح خاص بك. ولمحو كل شيء اكتب إلينا: وما يلزمنا القانون بحفظه نسمّيه مع تاريخ زواله.
+people-held-name-stays = لا بد لكل سجل من اسم. ويمكنك تغييره.
+people-held-birth-stays = يتوقف عليه ما لك أن تفعله وحدك، فيغيّره الاستقبال.
+people-held-language-stays = نكتب إليك بها. ويمكنك تغييرها.
+people-held-remove = احذفه
+people-removal-keep = أبقِه
+people-removal-email = هل تحذف بريدك الإلكتروني؟
+people-removal-email-means = عندئذ لا نكتب إليك بشيء. والعنوان الذي تسجّل به الدخول يبقى لأنه من حسابك.
+people-removal-phone = هل تحذف رقم هاتفك؟
+people-removal-phone-means = عندئذ لا نستطيع الاتصال بك.
+people-removal-birth-date = هل تحذف تاريخ ميلادك؟
+people-removal-birth-date-means = حيث يُسأل عن العمر نسألك من جديد.
+people-removal-note = هل تحذف ما دوّنه الاستقبال؟
+people-removal-note-means = لن يقرأه من يستقبلك بعد الآن. إن كان فيه ما يعينك، ككرسي أو لغة، فأخبرهم حين تأتي.
+people-removal-label = هل ترفع هذا التصنيف؟
+people-removal-label-means = لن يراه الاستقبال بجانب اسمك بعد الآن.
+people-removal-number = هل تحذف هذا الرقم؟
+people-removal-number-means = إن كان تأمين يدفع عنك فسيسألك الاستقبال عنه من جديد. وأنه فُتح وسبب ذلك يبقيان في سجلك.
+people-removal-guardian = هل تنهي نيابته عنك؟
+people-removal-guardian-means = لن يرى صفحاتك ولن يتعامل مع زياراتك. وما حجزه من زيارات يبقى محجوزًا، ورسائلها تصل إليه.
+people-done-detail = حُذف.
+people-done-stays = تغيير هذا من عمل الاستقبال.
+people-fault-birth-desk = بهذا التاريخ تصير في الجانب الآخر من السن التي يتصرف فيها المرء بنفسه. أخبر الاستقبال من فضلك.
+holds-duplicate =
+    { $count ->
+        [one] ملاحظة بأن سجلًا آخر قد يكون لك أيضًا.
+        [two] ملاحظتان بأن سجلين آخرين قد يكونان لك أيضًا.
+        [few] { $count } ملاحظات بأن سجلات أخرى قد تكون لك أيضًا.
+       *[other] { $count } ملاحظة بأن سجلات أخرى قد تكون لك أيضًا.
+    }
+holds-client-before =
+    { $count ->
+        [one] بيانات سجل ضُمّ إلى سجلك، كما كانت، ما دام التراجع عن ذلك ممكنًا.
+        [two] بيانات سجلين ضُمّا إلى سجلك، كما كانت، ما دام التراجع عن ذلك ممكنًا.
+        [few] بيانات { $count } سجلات ضُمّت إلى سجلك، كما كانت، ما دام التراجع عن ذلك ممكنًا.
+       *[other] بيانات { $count } سجلًا ضُمّت إلى سجلك، كما كانت، ما دام التراجع عن ذلك ممكنًا.
+    }
+holds-identifier-opening =
+    { $count ->
+        [one] مرة واحدة فُتح فيها رقم لك وسببها: في صفحة سجلك.
+        [two] مرتان فُتح فيهما رقم لك وسببهما: في صفحة سجلك.
+        [few] { $count } مرات فُتح فيها رقم لك وأسبابها: في صفحة سجلك.
+       *[other] { $count } مرة فُتح فيها رقم لك وأسبابها: في صفحة سجلك.
+    }
+opened-people-profile-hold = ما نحفظه
+opened-people-profile-remove = حذف تفصيل
+how-rights-self-service = كل ما هو مختوم عنك في سجلك يظهر في صفحة خاصة بك، ومنها تُغيَّر طرق الوصول وتاريخ الميلاد والملاحظات والتصنيفات والأرقام أو تُحذف فورًا دون موافقة أحد؛ ويقال قبل ذلك ما يعنيه الحذف للزيارات القادمة. ويبقى الاسم ما بقي السجل، وما يتوقف عليه عمر الطفل يغيّره المركز.
+evidence-rights-self-service = تُحفظ { $details } أنواع من التفاصيل مختومة؛ { $shown_nowhere } منها لا تظهر لصاحبها في أي مكان، و{ $pages_missing } من الصفحات التي تعرضها مفقودة. وأجرى الأشخاص أنفسهم { $changed_by_themselves } تغييرًا في 30 يومًا
 
 ## كيف تفي هذه الغرفة بوعدها، وما يُظهره الدليل
 how-collection-source = لا يمكن إنشاء سجل عميل دون ذكر مصدره: هناك طريقة واحدة لإنشائه تسأل عن المصدر، وترفض قاعدة البيانات سجلًا بلا مصدر.

@@ -359,7 +359,9 @@ opened-people-opening-read = Own list of openings
 ## A client's own pages
 people-home = Home
 people-mine = Your details
-people-mine-short = Details
+people-mine-short = Profile
+people-mine-fresh = We hold no details of yours yet. What you write here begins your record; you see, change and remove it here at any time.
+people-mine-more = More of yours
 people-record = Who opened your record
 people-record-short = My record
 people-hello =
@@ -419,7 +421,70 @@ people-record-refusals =
 people-record-empty-title = No one has opened it
 people-record-empty-text = As soon as someone does, it stands here.
 people-record-seal = The lines are sealed into a log in which nothing can be changed, removed or put in another order without being found out. If a line surprises you, ask us.
-people-born-fixed = Date of birth: { $date }. If it is wrong, tell the desk.
+
+## What is held about somebody, for themselves
+people-held = What we hold about you
+people-held-short = Every detail, and removing it
+people-record-more = Each time, and why
+people-notice-more = What we promise, with its evidence
+people-held-lede = All of it, whoever wrote it. What is yours to remove is gone at once, without anybody’s yes.
+people-held-details = Your details
+people-held-change = Change them
+people-held-labels = Labels
+people-held-labels-how = What the desk wants to have in mind when you come.
+people-held-numbers = Numbers
+people-held-guardians = Who acts for you
+people-held-parent = A parent
+people-held-guardian = A guardian
+people-held-carer = A carer
+people-held-since = since { $date }
+people-held-guardian-stays = Until you are old enough to act alone. If this is wrong, tell the desk.
+people-held-documents = Documents
+people-held-document-shared = shared with you
+people-held-document-kept = not shared with you
+people-held-documents-stay = Documents are part of the clinic’s records, which the law asks it to keep. Those shared with you open from your home page; ask us for any other.
+people-held-rest = And also
+people-held-all = Names, contacts, notes, labels, numbers and documents are sealed under a key of your own. To have everything erased, write to us: what a law makes us keep, we name with its date.
+people-held-name-stays = A record needs a name. You can change it.
+people-held-birth-stays = It decides what you may do alone, so the desk changes it.
+people-held-language-stays = In which we write to you. You can change it.
+people-held-remove = Remove
+people-removal-keep = Keep it
+people-removal-email = Remove your email address?
+people-removal-email-means = Then we write to you about nothing. The address you sign in with stays: it belongs to your account.
+people-removal-phone = Remove your phone number?
+people-removal-phone-means = Then we cannot ring you.
+people-removal-birth-date = Remove your date of birth?
+people-removal-birth-date-means = Where an age is asked for, we ask you again.
+people-removal-note = Remove what the desk noted?
+people-removal-note-means = Whoever receives you no longer reads it. If something in it helps you, such as a chair or a language, tell them when you come.
+people-removal-label = Take this label off?
+people-removal-label-means = The desk no longer sees it beside your name.
+people-removal-number = Remove this number?
+people-removal-number-means = If an insurer pays for you, the desk will ask for it again. That it was opened, and why, stays in your record.
+people-removal-guardian = End that they act for you?
+people-removal-guardian-means = They no longer see your pages, nor deal with your visits. Visits they booked stay booked, and their letters go to them.
+people-done-detail = Removed.
+people-done-stays = That is for the desk to change.
+people-fault-birth-desk = With this day you would be on the other side of the age from which one acts alone. Please tell the desk.
+holds-duplicate =
+    { $count ->
+        [one] One note that another record may be yours too.
+       *[other] { $count } notes that other records may be yours too.
+    }
+holds-client-before =
+    { $count ->
+        [one] The details of one record that was made part of yours, as they were, for as long as that can be undone.
+       *[other] The details of { $count } records that were made part of yours, as they were, for as long as that can be undone.
+    }
+holds-identifier-opening =
+    { $count ->
+        [one] One time that a number of yours was opened, and why: on the page of your record.
+       *[other] { $count } times that a number of yours was opened, and why: on the page of your record.
+    }
+opened-people-profile-hold = What is held
+opened-people-profile-remove = Removing a detail
+evidence-rights-self-service = { $details } kinds of details are kept sealed; { $shown_nowhere } of them are shown to their person nowhere, and { $pages_missing } of the pages that show them are missing. { $changed_by_themselves } changes were made by the persons themselves in 30 days
 
 ## What the evidence of this room's promises shows
 evidence-collection-source = { $clients } clients, { $without_source } of them without a source

@@ -43,6 +43,7 @@ pub fn room() -> Room {
         .schema("012_tags", include_str!("../schema/012_tags.sql"))
         .schema("013_merge", include_str!("../schema/013_merge.sql"))
         .schema("014_identifiers", include_str!("../schema/014_identifiers.sql"))
+        .schema("020_before_client", include_str!("../schema/020_before_client.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
@@ -66,6 +67,7 @@ pub fn room() -> Room {
             every: Duration::from_secs(3_600),
             run: |scope| Box::pin(async move { scope.write(store::merge::sweep).await.map(drop) }),
         })
+        .evidence("rights.self_service", store::self_service)
         .evidence("collection.source", store::source_evidence);
     web::furnish(room)
 }

@@ -1,5 +1,6 @@
 //! Decisions that need no store. The day is a parameter.
 
+use ground::Clinic;
 use jiff::civil::Date;
 use promise::{Jurisdiction, Parameters, age_on};
 
@@ -37,6 +38,12 @@ pub fn may_book_alone(parameters: &Parameters, place: Jurisdiction, known: AgeKn
         AgeKnown::No => false,
     };
     if old_enough { Alone::Yes } else { Alone::WithGuardian { from } }
+}
+
+/// Whether somebody born on that day is too young to act alone in the clinic on `today`.
+pub fn too_young(clinic: &Clinic, born: BirthDate, today: Date) -> bool {
+    let place = clinic.jurisdiction.parse();
+    place.is_ok_and(|place| may_book_alone(&clinic.parameters, place, AgeKnown::Born(born), today) != Alone::Yes)
 }
 
 #[cfg(test)]

@@ -13,10 +13,10 @@ pub mod tag;
 mod token;
 
 pub use client::{
-    complete, create, create_for, find, find_many, find_or_create, forget, known, known_by_email, named, open, update,
+    amend, begin, complete, create, create_for, find, find_many, find_or_create, forget, known, known_by_email, named, open, update,
 };
-pub use evidence::source as source_evidence;
+pub use evidence::{self_service, source as source_evidence, unshown};
 pub use household::{
-    Acts, Bond, Bound, acts_for, bind, create_dependant, dependants_of, end_bond, guardians_of, relate, wards,
+    Acts, Bond, Bound, acts_for, bind, create_dependant, dependants_of, end_bond, guardians_of, is_child, relate, wards,
 };
 pub use search::{Found, found, found_among, search};

@@ -5,11 +5,13 @@ mod details;
 mod documents;
 mod duplicates;
 mod family;
+mod held;
 mod identifiers;
 mod merge;
 mod openings;
 mod own;
 mod panels;
+mod profile;
 mod tags;
 mod unmerge;
 
@@ -20,6 +22,8 @@ use ground::web::{Faults, Fields, Page, Tongue};
 use ground::{Clinic, Nav, Panel, PersonId, Result, Room, Routes, Tx};
 use jiff::civil::Date;
 use promise::Purpose;
+
+pub(crate) use held::SHOWN;
 
 /// Path parameters as text: an id that cannot be one is no row at all.
 type Parts = Path<std::collections::HashMap<String, String>>;
@@ -88,9 +92,12 @@ pub(crate) fn routes() -> Routes {
         .get("/c/{clinic}/clients/{client}/merge", "people.client.merge", Scheduling, duplicates::pick)
         .post("/c/{clinic}/clients/{client}/merge", "people.client.merge", Scheduling, duplicates::look)
         .get("/c/{clinic}/me", "people.profile.read", Account, own::home)
-        .get("/c/{clinic}/me/details", "people.profile.update", Account, own::edit)
-        .post("/c/{clinic}/me/details", "people.profile.update", Account, own::save)
+        .get("/c/{clinic}/me/details", "people.profile.update", Account, profile::edit)
+        .post("/c/{clinic}/me/details", "people.profile.update", Account, profile::save)
         .get("/c/{clinic}/me/record", "people.opening.read", Rights, own::record)
+        .get("/c/{clinic}/me/held", "people.profile.hold", Rights, held::show)
+        .get("/c/{clinic}/me/held/removal", "people.profile.remove", Rights, held::ask)
+        .post("/c/{clinic}/me/held/removal", "people.profile.remove", Rights, held::remove)
         .get(
             "/c/{clinic}/me/wards/{dependant}/documents/{document}",
             "people.ward.document",
@@ -98,8 +105,8 @@ pub(crate) fn routes() -> Routes {
             documents::read_wards,
         )
         .get("/c/{clinic}/me/wards/{dependant}/record", "people.ward.read", Rights, own::ward_record)
-        .get("/c/{clinic}/me/wards/{dependant}/details", "people.ward.update", Account, own::ward_edit)
-        .post("/c/{clinic}/me/wards/{dependant}/details", "people.ward.update", Account, own::ward_save)
+        .get("/c/{clinic}/me/wards/{dependant}/details", "people.ward.update", Account, profile::ward_edit)
+        .post("/c/{clinic}/me/wards/{dependant}/details", "people.ward.update", Account, profile::ward_save)
 }
 
 /// The panels and the entry of the navigation.
@@ -171,7 +178,9 @@ fn today(tx: &Tx<'_>) -> Date {
 
 /// What has just been done, said once: the word in the address that brought us here.
 fn toast(page: &mut Page, fields: &Fields) {
-    const DONE: [&str; 12] = [
+    const DONE: [&str; 14] = [
+        "detail",
+        "stays",
         "added",
         "known",
         "saved",

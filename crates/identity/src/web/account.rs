@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, render_as};
-use ground::{AccountId, Refusal, Scope};
+use ground::{AccountId, Panel, PersonId, Refusal, Scope, Tx};
 
 use super::sign_in::limit;
 use super::{Field, at_fault, see_other, toast};
@@ -48,6 +48,20 @@ struct Mine {
 struct Desk {
     page: Page,
     view: View,
+}
+
+/// The line that leads from one's profile to this page.
+pub(crate) const PROFILE: Panel = Panel { place: "profile", order: 10, draw: profile };
+
+#[derive(askama::Template)]
+#[template(path = "account/profile.html")]
+struct Profile<'a> {
+    page: &'a Page,
+}
+
+fn profile(_: &mut Tx<'_>, page: &Page, _: PersonId) -> ground::Result<Option<String>> {
+    let drawn = askama::Template::render(&Profile { page });
+    drawn.map(Some).map_err(|_| ground::Error::internal("a panel of identity does not render"))
 }
 
 fn own(scope: &Scope) -> Result<AccountId> {

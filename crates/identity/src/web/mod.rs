@@ -1,6 +1,6 @@
 //! The room's pages. One list says every address, and the action by which policy decides who may call it.
 
-mod account;
+pub(crate) mod account;
 pub(crate) mod agreed;
 mod by_link;
 mod forgotten;

@@ -95,6 +95,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("people.identifier.update", "front_desk manager"),
     ("people.opening.read", "client guardian operator staff"),
     ("people.profile.document", "client guardian operator staff"),
+    ("people.profile.hold", "client guardian operator staff"),
+    ("people.profile.remove", "client guardian operator staff"),
     ("people.profile.read", "client guardian operator staff"),
     ("people.profile.update", "client guardian operator staff"),
     ("people.tag.write", "manager"),

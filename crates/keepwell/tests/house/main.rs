@@ -28,6 +28,7 @@ mod link;
 mod merge;
 mod nodes;
 mod own_visits;
+mod profile;
 mod promises;
 mod reminders;
 mod reports;

@@ -30,6 +30,7 @@ const KEPT: &[&str] = &[
     "cookies.listed",
     "age.minimum",
     "service_messages.frequency",
+    "rights.self_service",
 ];
 
 /// Every promise of the place's clinic by its id.

@@ -162,20 +162,42 @@ pub fn complete(tx: &mut Tx<'_>, id: PersonId, email: Option<Email>, phone: Opti
         return Ok(());
     }
     let client = open(tx, id)?;
+    // Whoever changes the record at this very moment has the last word.
+    amend(tx, &client, |change| {
+        change.email = change.email.take().or(email);
+        change.phone = change.phone.take().or(phone);
+    })
+    .map(drop)
+}
+
+/// Changes a record as its holder does: as it is, but for what `amends`. False when somebody else was quicker.
+pub fn amend(tx: &mut Tx<'_>, client: &Client, amends: impl FnOnce(&mut Change)) -> Result<bool> {
     let read = |wrong| Error::internal(format_args!("a stored client does not read back: {wrong:?}"));
-    let change = Change {
+    let mut change = Change {
         given_name: GivenName::parse(&client.given_name).map_err(read)?,
         family_name: FamilyName::parse(&client.family_name).map_err(read)?,
-        email: client.email.as_deref().map(Email::parse).transpose().map_err(read)?.or(email),
-        phone: client.phone.as_deref().map(|phone| Phone::parse(phone, None)).transpose().map_err(read)?.or(phone),
+        email: client.email.as_deref().map(Email::parse).transpose().map_err(read)?,
+        phone: client.phone.as_deref().map(|phone| Phone::parse(phone, None)).transpose().map_err(read)?,
         birth_date: client.birth_date,
         note: None,
-        language: client.language,
+        language: client.language.clone(),
         by_holder: true,
         version: client.version,
     };
-    // Whoever changes the record at this very moment has the last word.
-    update(tx, id, &change).map(drop)
+    amends(&mut change);
+    update(tx, client.id, &change)
+}
+
+/// Begins the record of somebody who is signed in and has none. The address they write is a claim, as it is when they
+/// change it: nobody has proved it.
+pub fn begin(tx: &mut Tx<'_>, person: PersonId, new: &NewClient) -> Result<()> {
+    create_for(tx, person, new, &Source::Yourself)?;
+    let claimed = new.email.is_some();
+    tx.execute(
+        "UPDATE client SET claimed = $3 WHERE clinic = $1 AND id = $2",
+        &params![tx.clinic(), person, claimed],
+    )?;
+    Ok(())
 }
 
 /// The look-up tokens of a client's address.

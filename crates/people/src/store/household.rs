@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use super::client::create;
 use super::token;
 use crate::fold;
-use crate::model::{Client, Kinship, NewChild, NewClient, Source};
-use crate::rules::{AgeKnown, Alone, may_book_alone};
+use crate::model::{BirthDate, Client, Kinship, NewChild, NewClient, Source};
+use crate::rules::too_young;
 
 /// That someone acts for another, from then until it was ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,13 +177,16 @@ pub fn wards(tx: &mut Tx<'_>, guardian: PersonId) -> Result<(Vec<Client>, Vec<Cl
     Ok((wards, grown))
 }
 
+/// Whether somebody born on that day is too young to act alone here. Of whom no day is known, nothing is said.
+pub fn is_child(tx: &Tx<'_>, born: Option<BirthDate>) -> bool {
+    let today = tx.settings().zone.to_datetime(tx.now()).date();
+    born.is_some_and(|born| too_young(tx.settings(), born, today))
+}
+
 impl Client {
     /// Whether they are known to have come of the age from which one speaks for oneself here.
     fn is_grown(&self, tx: &Tx<'_>) -> bool {
-        let (clinic, Some(born)) = (tx.settings(), self.birth_date) else { return false };
-        let today = clinic.zone.to_datetime(tx.now()).date();
-        let alone = |place| may_book_alone(&clinic.parameters, place, AgeKnown::Born(born), today);
-        clinic.jurisdiction.parse().is_ok_and(|place| alone(place) == Alone::Yes)
+        self.birth_date.is_some() && !is_child(tx, self.birth_date)
     }
 }
 

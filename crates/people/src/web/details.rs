@@ -6,15 +6,16 @@ use jiff::civil::Date;
 
 use super::{Choice, Field, languages};
 use crate::form;
-use crate::model::{Change, Client, NewClient};
+use crate::model::{BirthDate, Change, Client, NewClient};
+use crate::rules::too_young;
 
 /// Who fills the form in, and so what it asks.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Asked {
     /// The desk, of anyone.
     ByDesk,
-    /// The client, of themselves: no note, and a date of birth is the clinic's to correct, because ages decide who may
-    /// act alone.
+    /// The client, of themselves: no note. A date of birth is theirs to correct as long as they stay on the same side of
+    /// the age from which one acts alone; what crosses it is the clinic's.
     ByThemselves,
 }
 
@@ -71,8 +72,8 @@ impl Details {
             ("people-email", self.email.value.clone(), client.email.clone().unwrap_or_default()),
             ("people-phone", self.phone.value.clone(), client.phone.clone().unwrap_or_default()),
         ];
+        pairs.push(("people-birth-date", self.birth.value.clone(), born));
         if self.by_desk {
-            pairs.push(("people-birth-date", self.birth.value.clone(), born));
             pairs.push(("people-note", self.note.value.replace("\r\n", "\n"), note.unwrap_or_default().to_owned()));
         }
         let differs =
@@ -120,7 +121,7 @@ pub(super) fn read_new(fields: &Fields, clinic: &Clinic, today: Date) -> Result<
     })
 }
 
-/// Reads a change of a stored client. `born` stands for a field that the client does not fill in themselves.
+/// Reads a change of a stored client.
 pub(super) fn read_change(
     fields: &Fields,
     clinic: &Clinic,
@@ -137,7 +138,16 @@ pub(super) fn read_change(
         Asked::ByDesk => {
             (form::birth_date_or_none(&mut form, "birth_date", today), Some(form::note_or_none(&mut form, "note")))
         }
-        Asked::ByThemselves => (stored.birth_date, None),
+        // A form that does not ask for it does not empty it.
+        Asked::ByThemselves if fields.all("birth_date").next().is_none() => (stored.birth_date, None),
+        Asked::ByThemselves => {
+            let typed = form::birth_date_or_none(&mut form, "birth_date", today);
+            let child = |born: Option<BirthDate>| born.is_some_and(|born| too_young(clinic, born, today));
+            if stored.birth_date.is_some() && form.sound() && child(typed) != child(stored.birth_date) {
+                form.fault("birth_date", "people-fault-birth-desk");
+            }
+            (typed, None)
+        }
     };
     form.finish(|| {
         Some(Change {

@@ -1,12 +1,10 @@
 //! A client's own pages, and those of whom they act for: home, details, and who opened the record.
 
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
-use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render, render_as};
+use axum::response::Response;
+use ground::web::{Face, Fault, Fields, Page, Query, render};
 use ground::{EntryId, PersonId, Refusal, Result, Scope, Tx, access};
 use jiff::SignedDuration;
 
-use super::details::{Asked, Details, Saved, filled, save as save_details};
 use super::identifiers::{Opened, opened};
 use super::openings::{Knot, Reader, knots, people_since};
 use super::{Parts, draw, toast};
@@ -17,7 +15,7 @@ use crate::{own as admitting, store};
 const OPENINGS: u32 = 100;
 
 /// The person whose pages these are: whoever is signed in.
-fn myself(scope: &Scope) -> Result<PersonId> {
+pub(super) fn myself(scope: &Scope) -> Result<PersonId> {
     scope.actor.person().ok_or(ground::Error::NotFound)
 }
 
@@ -33,7 +31,7 @@ pub(super) enum Whose {
 }
 
 impl Whose {
-    fn mine(scope: &Scope) -> Result<Whose> {
+    pub(super) fn mine(scope: &Scope) -> Result<Whose> {
         myself(scope).map(Whose::Mine)
     }
 
@@ -57,7 +55,7 @@ impl Whose {
     }
 
     /// Where these pages are.
-    fn base(self) -> String {
+    pub(super) fn base(self) -> String {
         match self {
             Whose::Mine(_) => "/me".to_owned(),
             Whose::Ward { ward, .. } => format!("/me/wards/{ward}"),
@@ -75,7 +73,7 @@ impl Whose {
     }
 
     /// The ward's name.
-    fn name(self, tx: &mut Tx<'_>) -> Result<Option<String>> {
+    pub(super) fn name(self, tx: &mut Tx<'_>) -> Result<Option<String>> {
         match self {
             Whose::Mine(_) => Ok(None),
             Whose::Ward { ward, .. } => store::open(tx, ward).map(|client| Some(client.given_name)),
@@ -233,92 +231,15 @@ async fn record_of(scope: &Scope, face: &Face, fields: &Fields, whose: Whose) ->
     Ok(render(&RecordPage { title, page, lede, knots, numbers, refusals, older, newest, back }))
 }
 
-#[derive(askama::Template)]
-#[template(path = "people/own_details.html")]
-struct OwnPage {
-    page: Page,
-    title: String,
-    action: String,
-    back: String,
-    form: Details,
-    born: String,
-}
-
-/// The form with one's own details.
-pub(super) async fn edit(scope: Scope, face: Face) -> Result<Response, Fault> {
-    edit_of(&scope, &face, Whose::mine(&scope)?).await
-}
-
-/// The form with the details of somebody I act for.
-pub(super) async fn ward_edit(scope: Scope, face: Face, parts: Parts) -> Result<Response, Fault> {
-    edit_of(&scope, &face, Whose::ward(&scope, &parts)?).await
-}
-
 /// The record of `person`, opened; said plainly where it was taken away meanwhile.
-fn own_record(tx: &mut Tx<'_>, person: PersonId) -> Result<Client, Fault> {
+pub(super) fn own_record(tx: &mut Tx<'_>, person: PersonId) -> Result<Client, Fault> {
+    kept_record(tx, person)?.ok_or_else(|| admitting::gone(tx))
+}
+
+/// The record of `person`, opened, if they have one.
+pub(super) fn kept_record(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Client>> {
     match store::open(tx, person) {
-        Err(ground::Error::NotFound | ground::Error::Refused(Refusal::Erased)) => Err(admitting::gone(tx)),
-        other => Ok(other?),
+        Err(ground::Error::NotFound | ground::Error::Refused(Refusal::Erased)) => Ok(None),
+        other => other.map(Some),
     }
-}
-
-async fn edit_of(scope: &Scope, face: &Face, whose: Whose) -> Result<Response, Fault> {
-    let client = scope
-        .read(move |tx| -> Result<_, Fault> {
-            let whose = whose.admitted(tx)?;
-            own_record(tx, whose.person())
-        })
-        .await?;
-    let form = Details::new(&filled(&client, None), &Faults::new(), &scope.clinic, &face.t, Asked::ByThemselves);
-    let born = client.birth_date.map(|born| face.t.date_plain(born.day())).unwrap_or_default();
-    Ok(own_page(scope, face, whose, &client.given_name, form, born, StatusCode::OK))
-}
-
-/// Writes one's own changed details, or shows the form again with everything that was typed.
-pub(super) async fn save(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
-    save_of(&scope, &face, Whose::mine(&scope)?, fields).await
-}
-
-/// Writes changed details of somebody I act for. What they say is no more proved than what one says of oneself.
-pub(super) async fn ward_save(scope: Scope, face: Face, parts: Parts, Form(fields): Form) -> Result<Response, Fault> {
-    save_of(&scope, &face, Whose::ward(&scope, &parts)?, fields).await
-}
-
-async fn save_of(scope: &Scope, face: &Face, whose: Whose, fields: Fields) -> Result<Response, Fault> {
-    let typed: Fields = fields.clone();
-    let (saved, name) = scope
-        .write(move |tx| -> Result<_, Fault> {
-            let whose = whose.admitted(tx)?;
-            let name = whose.name(tx)?.unwrap_or_default();
-            own_record(tx, whose.person())?;
-            Ok((save_details(tx, whose.person(), &typed, Asked::ByThemselves)?, name))
-        })
-        .await?;
-    let form = |faults: &Faults| Details::new(&fields, faults, &scope.clinic, &face.t, Asked::ByThemselves);
-    let again = |form, status| own_page(scope, face, whose, &name, form, String::new(), status);
-    Ok(match saved {
-        Saved::Done => Redirect::to(&face.to("/me?done=saved")).into_response(),
-        Saved::Wrong(faults) => again(form(&faults), StatusCode::UNPROCESSABLE_ENTITY),
-        // Accounts and bonds follow their record; only a request under way sees this.
-        Saved::Merged(_) | Saved::Gone => return Err(ground::Error::NotFound.into()),
-        Saved::Stale(client, _) => again(form(&Faults::new()).stale(&client, None, &face.t), StatusCode::CONFLICT),
-    })
-}
-
-fn own_page(
-    scope: &Scope,
-    face: &Face,
-    whose: Whose,
-    name: &str,
-    form: Details,
-    born: String,
-    status: StatusCode,
-) -> Response {
-    let page = match whose {
-        Whose::Mine(_) => face.page(scope, "people-mine"),
-        Whose::Ward { .. } => face.page_titled(scope, face.t.with("people-ward-details", &[("name", name.into())])),
-    };
-    let action = face.to(&format!("{}/details", whose.base()));
-    let page = OwnPage { title: page.title.clone(), page, action, back: face.to("/me"), form, born };
-    render_as(status, &page)
 }

@@ -48,8 +48,7 @@ pub(super) const RIGHTS: [Promise; 12] = [
         "rights.self_service",
         SR,
         "You see, change and remove your own details in your profile, without asking anyone.",
-    )
-    .waits_for(&["office"]),
+    ),
     promise(
         "rights.close_account",
         SC,
