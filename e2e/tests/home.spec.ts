@@ -116,3 +116,42 @@ test("a client's calendar program reads their visits by an address that they tak
   await expect(client.locator(".toast")).toContainText("opens nothing any more");
   expect((await read()).status()).toBe(404);
 });
+
+test("a client sees all that is held about them, and removes their number and adds it again", async ({ house }) => {
+  const client = await house.enter("Client", PHONE);
+  const ahead = await booked(client, 19);
+  const h1 = client.getByRole("heading", { level: 1 });
+  await client.goto(`${CLINIC}/me/details`);
+  await shoot(client, "me-details", { rtl: `${CLINIC}/me/details?lang=ar` });
+  await client.goto(`${CLINIC}/me/details?lang=en`);
+  const phone = await client.getByLabel(/^Phone/).inputValue();
+  await client.getByLabel(/^Date of birth/).fill("2016-05-04");
+  await client.getByRole("button", { name: "Save" }).click();
+  await expect(client.getByText("on the other side of the age").first()).toBeVisible();
+  await axe(client);
+  await shoot(client, "me-details-fault", { few: true });
+
+  await client.goto(`${CLINIC}/me/held`);
+  await expect(h1).toHaveText("What we hold about you");
+  await axe(client);
+  await shoot(client, "me-held", { rtl: `${CLINIC}/me/held?lang=ar` });
+  await client.goto(`${CLINIC}/me/held?lang=en`);
+  await client.getByRole("link", { name: /^Remove.*Phone/ }).click();
+  // What it means for the visit ahead is said before.
+  await expect(client.locator("main")).toContainText("You have a visit ahead");
+  await axe(client);
+  await shoot(client, "me-removal", { rtl: `${client.url()}&lang=ar` });
+  await client.goto(`${CLINIC}/me/held/removal?what=phone&lang=en`);
+  await client.getByRole("link", { name: "Keep it" }).click();
+  await expect(client.getByRole("link", { name: /^Remove.*Phone/ })).toBeVisible();
+  await client.getByRole("link", { name: /^Remove.*Phone/ }).click();
+  await client.getByRole("button", { name: "Remove" }).click();
+  await expect(client.locator(".toast")).toContainText("Removed.");
+  await expect(client.getByRole("link", { name: /^Remove.*Phone/ })).toHaveCount(0);
+  await client.goto(ahead);
+  await expect(client.locator("main")).toContainText("Booked");
+  await client.goto(`${CLINIC}/me/details`);
+  await client.getByLabel(/^Phone/).fill(phone);
+  await client.getByRole("button", { name: "Save" }).click();
+  await expect(client).toHaveURL(/\/me\?done=saved/);
+});

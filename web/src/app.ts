@@ -3,6 +3,7 @@ import { dialog } from "./dialog";
 import { find } from "./find";
 import { form } from "./form";
 import { live } from "./live";
+import { nearest } from "./nearest";
 import { zone } from "./zone";
 
 form();
@@ -10,3 +11,4 @@ zone();
 dialog();
 find();
 live();
+nearest();

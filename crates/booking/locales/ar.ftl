@@ -356,6 +356,14 @@ booking-feed-of = { $name }: { $service }
 opened-booking-feed-read = زيارات لتقويم
 opened-booking-feed-keep = عناوين للتقاويم
 
+## أي الأماكن أقرب
+booking-nearest = أيها الأقرب إليّ؟
+booking-nearest-how = يسألك متصفحك أولًا، ثم يقرّب مكانك إلى { $metres } متر ويجد الأقرب بنفسه، ولا نعرف مكانك أبدًا.
+booking-nearest-one = الأقرب [place]، على نحو [km] كم في خط مستقيم.
+booking-nearest-either = [place] و[other] متقاربان: نحو [km] كم في خط مستقيم.
+booking-nearest-denied = لم يسمح متصفحك بذلك، فلم يُقرأ شيء. يمكنك السماح به لهذه الصفحة في إعداداته.
+booking-nearest-failed = لم يستطع متصفحك أن يجد مكانه. يمكنك أن تحاول مرة أخرى.
+
 ## زيارات المرء نفسه
 booking-own-more = المزيد
 booking-removal-email =

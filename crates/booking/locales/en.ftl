@@ -440,6 +440,16 @@ booking-feed-of = { $name }: { $service }
 opened-booking-feed-read = Visits for a calendar
 opened-booking-feed-keep = Addresses for calendars
 
+## Which place is nearest
+booking-nearest = Which is nearest?
+booking-nearest-how = Your browser asks you first. It rounds where you are to { $metres } metres and finds the nearest by itself; we never learn it.
+booking-nearest-one = [place] is nearest, about [km] km as the crow flies.
+booking-nearest-either = [place] and [other] are about as near: some [km] km as the crow flies.
+booking-nearest-denied = Your browser did not allow it, so nothing was read. You can allow it for this page in its settings.
+booking-nearest-failed = Your browser could not find where it is. You may try again.
+how-location-asked = Only pages that show several of our places may ask your browser where you are, and only when you press for it; a browser refuses it to every other page and to anybody else’s script. What it reads is made coarser on your device, compared there with our places, and neither sent nor kept.
+evidence-location-asked = Made coarser than { $metres } metres. { $pages_that_ask } pages left that may ask; { $by_others } let others ask, and { $columns } columns could keep a position
+
 ## One's own visits
 booking-own-more = More
 booking-removal-email =

@@ -39,6 +39,7 @@ pub fn room() -> Room {
         .schema("010_bring", include_str!("../schema/010_bring.sql"))
         .schema("011_reminder_choice", include_str!("../schema/011_reminder_choice.sql"))
         .schema("012_calendar_feed", include_str!("../schema/012_calendar_feed.sql"))
+        .schema("013_place_spot", include_str!("../schema/013_place_spot.sql"))
         .schema("020_reports", include_str!("../schema/020_reports.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
@@ -56,6 +57,7 @@ pub fn room() -> Room {
         .routes(api::routes())
         .more_evidence("session.lifetime", link::evidence)
         .evidence("service_messages.frequency", store::reminders::evidence)
+        .evidence("location.asked", web::public::nearest::evidence)
         .relation(store::care::relate)
         .recurring(Recurring {
             name: "booking.sweep",

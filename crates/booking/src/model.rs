@@ -25,6 +25,7 @@ mod appointment;
 mod change;
 pub mod choice;
 pub mod feed;
+pub mod spot;
 pub mod letter;
 
 pub use appointment::{Appointment, Reminder, Source, written};
@@ -82,6 +83,8 @@ pub struct Place {
     /// In one line, as it is sent to people and their calendars.
     pub address: String,
     pub directions: String,
+    /// Where it is on the map, if the clinic says so.
+    pub spot: Option<spot::Spot>,
     pub position: i64,
     pub retired_at: Option<Timestamp>,
 }
@@ -299,6 +302,7 @@ impl Place {
             name: row.get("name")?,
             address: row.get("address")?,
             directions: row.get("directions")?,
+            spot: spot::Spot::from_row(row)?,
             position: row.get("position")?,
             retired_at: row.get("retired_at")?,
         })

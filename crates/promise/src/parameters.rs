@@ -118,6 +118,9 @@ pub struct Parameters {
     pub log_address_bits: u32,
     /// Leading bits of an IPv6 address that a log keeps; 16 to 48. Read by `logs.without_people`.
     pub log_address_bits_v6: u32,
+    /// Metres to which a position is rounded before anything is reckoned with it; 500 to 10,000. Read by
+    /// `location.asked`.
+    pub location_metres: u32,
     /// Age in completed years from which a person opens an account without a guardian; 13 to 21.
     /// Read by `age.minimum`.
     pub age_minimum: u32,
@@ -145,6 +148,7 @@ impl Default for Parameters {
             access_visit_minutes: 15,
             log_address_bits: 24,
             log_address_bits_v6: 48,
+            location_metres: 1_000,
             age_minimum: 18,
             age_by_jurisdiction: BTreeMap::new(),
         }
@@ -185,6 +189,8 @@ vocabulary! {
         LogAddressBits = "log_address_bits",
         /// [`Parameters::log_address_bits_v6`]
         LogAddressBitsV6 = "log_address_bits_v6",
+        /// [`Parameters::location_metres`]
+        LocationMetres = "location_metres",
         /// [`Parameters::age_minimum`]
         AgeMinimum = "age_minimum",
         /// [`Parameters::age_by_jurisdiction`]
@@ -226,6 +232,7 @@ impl Parameters {
             (P::AccessVisitMinutes, self.access_visit_minutes, 1, 15),
             (P::LogAddressBits, self.log_address_bits, 8, 24),
             (P::LogAddressBitsV6, self.log_address_bits_v6, 16, 48),
+            (P::LocationMetres, self.location_metres, 500, 10_000),
             (P::AgeMinimum, self.age_minimum, 13, MOST_AGE),
         ] {
             if !(least..=most).contains(&value) {
@@ -288,6 +295,7 @@ impl Parameters {
             P::AccessVisitMinutes => self.access_visit_minutes,
             P::LogAddressBits => self.log_address_bits,
             P::LogAddressBitsV6 => self.log_address_bits_v6,
+            P::LocationMetres => self.location_metres,
             P::AgeMinimum => self.age_minimum,
             P::BackupKeyDays => self.backup_key_days,
             P::TlsCertificate | P::TlsMinimum | P::KeySource | P::AgeByJurisdiction => return None,

@@ -9,6 +9,7 @@ use ground::{Error, Result, Tx, params};
 use jiff::civil::Date;
 
 use super::setup_changed;
+use crate::model::spot::Spot;
 use crate::model::{DeviceId, PlaceId, RoomId};
 
 pub use hours::{
@@ -93,14 +94,18 @@ pub struct PlaceDraft {
     pub name: String,
     pub address: String,
     pub directions: String,
+    pub spot: Option<Spot>,
 }
 
 /// A new place.
 pub fn create_place(tx: &mut Tx<'_>, draft: &PlaceDraft) -> Result<PlaceId> {
     let (id, position) = (PlaceId::new(tx.now()), last(tx, "place")?);
     tx.execute(
-        "INSERT INTO place (clinic, id, name, address, directions, position) VALUES ($1, $2, $3, $4, $5, $6)",
-        &params![tx.clinic(), id, &draft.name, &draft.address, &draft.directions, position],
+        "INSERT INTO place (clinic, id, name, address, directions, position, latitude, longitude) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        &params![
+            tx.clinic(), id, &draft.name, &draft.address, &draft.directions, position, draft.spot.map(|spot| spot.latitude),
+            draft.spot.map(|spot| spot.longitude)
+        ],
     )?;
     setup_changed(tx, id)?;
     Ok(id)
@@ -109,8 +114,11 @@ pub fn create_place(tx: &mut Tx<'_>, draft: &PlaceDraft) -> Result<PlaceId> {
 /// A place's new words.
 pub fn update_place(tx: &mut Tx<'_>, id: PlaceId, draft: &PlaceDraft) -> Result<()> {
     one(tx.execute(
-        "UPDATE place SET name = $3, address = $4, directions = $5 WHERE clinic = $1 AND id = $2",
-        &params![tx.clinic(), id, &draft.name, &draft.address, &draft.directions],
+        "UPDATE place SET name = $3, address = $4, directions = $5, latitude = $6, longitude = $7 WHERE clinic = $1 AND id = $2",
+        &params![
+            tx.clinic(), id, &draft.name, &draft.address, &draft.directions, draft.spot.map(|spot| spot.latitude),
+            draft.spot.map(|spot| spot.longitude)
+        ],
     )?)?;
     setup_changed(tx, id)
 }

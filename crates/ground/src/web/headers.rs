@@ -7,15 +7,37 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
 img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+const PERMISSIONS: &str = "permissions-policy";
+
+/// What no page may ask a browser for.
+const FORBIDDEN: &str = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
+magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
+
+/// The same for a page that may ask where its reader is, once they press for it (promise `location.asked`).
+const WITH_POSITION: &str = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(self), gyroscope=(), \
+magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
+
+/// Lets the page of this answer ask its reader's browser for their position; any other page is refused by the browser.
+pub fn may_ask_position(headers: &mut HeaderMap) {
+    headers.insert(HeaderName::from_static(PERMISSIONS), HeaderValue::from_static(WITH_POSITION));
+}
+
+/// Whether a policy lets anybody ask for a position, and whether anybody but us.
+pub(crate) fn position(headers: &HeaderMap) -> (bool, bool) {
+    let said = headers.get(PERMISSIONS).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let rule = said.split(',').find_map(|part| part.trim().strip_prefix("geolocation="));
+    match rule {
+        Some("()") => (false, false),
+        Some("(self)") => (true, false),
+        _ => (true, true),
+    }
+}
+
 static ALWAYS: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     // Signed links hold a secret in their path: it may reach our own pages, never another site.
     (header::REFERRER_POLICY, "same-origin"),
-    (
-        HeaderName::from_static("permissions-policy"),
-        "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
-         magnetometer=(), microphone=(), midi=(), payment=(), usb=()",
-    ),
+    (HeaderName::from_static(PERMISSIONS), FORBIDDEN),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
@@ -64,6 +86,22 @@ mod tests {
             assert_eq!(headers[name], value);
         }
         assert!(!headers.contains_key("strict-transport-security"));
+    }
+
+    #[test]
+    fn a_position_is_asked_for_by_pages_that_say_so_and_by_nobody_else() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(position(&headers), (true, true), "without a policy anybody may");
+        secure(&mut headers, None);
+        assert_eq!(position(&headers), (false, false));
+        let mut headers = HeaderMap::new();
+        may_ask_position(&mut headers);
+        secure(&mut headers, None);
+        assert_eq!(position(&headers), (true, false));
+        for others in ["geolocation=*", "geolocation=(self \"https://map.example\")", "camera=()"] {
+            headers.insert(PERMISSIONS, others.parse().unwrap());
+            assert_eq!(position(&headers), (true, true), "{others}");
+        }
     }
 
     #[test]

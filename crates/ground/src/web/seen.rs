@@ -7,6 +7,8 @@ use std::sync::{Mutex, PoisonError};
 
 use axum::http::{HeaderMap, header};
 
+use super::headers::position;
+
 /// Names kept; a program that sets more cookies than this is found out by the first of them.
 const NAMES: usize = 64;
 
@@ -16,6 +18,8 @@ pub struct Seen {
     answers: AtomicU64,
     elsewhere: AtomicU64,
     unsecured: AtomicU64,
+    positions: AtomicU64,
+    others: AtomicU64,
     cookies: Mutex<BTreeSet<String>>,
     proxied: AtomicU64,
     plain: AtomicU64,
@@ -30,6 +34,10 @@ pub struct Sight {
     pub elsewhere: u64,
     /// Those that should tell a browser to come by TLS only, and do not for as long as is promised.
     pub unsecured: u64,
+    /// Pages that may ask where their reader is.
+    pub positions: u64,
+    /// Answers that let anybody else ask it.
+    pub others: u64,
     /// Every cookie that was set.
     pub cookies: BTreeSet<String>,
     /// Requests that a trusted proxy passed on.
@@ -47,6 +55,9 @@ impl Seen {
         if policies.is_empty() || policies.iter().any(|policy| names_others(policy)) {
             self.elsewhere.fetch_add(1, Ordering::Relaxed);
         }
+        let (asks, others) = position(headers);
+        self.positions.fetch_add(u64::from(asks && !others), Ordering::Relaxed);
+        self.others.fetch_add(u64::from(others), Ordering::Relaxed);
         let told = headers.get(header::STRICT_TRANSPORT_SECURITY).and_then(|value| value.to_str().ok());
         let days = told.and_then(|told| told.strip_prefix("max-age=")?.split(';').next()?.trim().parse::<u64>().ok());
         if lasting.is_some_and(|lasting| days.is_none_or(|seconds| seconds < u64::from(lasting) * 86_400)) {
@@ -76,6 +87,8 @@ impl Seen {
             answers: count(&self.answers),
             elsewhere: count(&self.elsewhere),
             unsecured: count(&self.unsecured),
+            positions: count(&self.positions),
+            others: count(&self.others),
             cookies: self.cookies.lock().unwrap_or_else(PoisonError::into_inner).clone(),
             proxied: count(&self.proxied),
             plain: count(&self.plain),

@@ -36,6 +36,7 @@ pub(super) fn catalogue(now: Timestamp, practitioners: usize) -> (Catalogue, Vec
         name: "Linden Quay".to_owned(),
         address: "14 Linden Quay, Dublin".to_owned(),
         directions: "Ground floor, step-free from the street.".to_owned(),
+        spot: None,
         position: 0,
         retired_at: None,
     };

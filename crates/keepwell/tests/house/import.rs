@@ -177,6 +177,7 @@ async fn an_imported_visit_to_come_claims_a_room_and_a_device_that_its_service_m
                 name: "Branch".to_owned(),
                 address: "2 Mill Street".to_owned(),
                 directions: String::new(),
+                spot: None,
             };
             let place = setup::create_place(tx, &words)?;
             setup::create_room(tx, place, "Studio")?;

@@ -26,6 +26,7 @@ mod leave;
 mod letters;
 mod link;
 mod merge;
+mod nearest;
 mod nodes;
 mod own_visits;
 mod profile;

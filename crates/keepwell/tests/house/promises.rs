@@ -31,6 +31,7 @@ const KEPT: &[&str] = &[
     "age.minimum",
     "service_messages.frequency",
     "rights.self_service",
+    "location.asked",
 ];
 
 /// Every promise of the place's clinic by its id.

@@ -26,6 +26,7 @@ async fn nothing_is_offered_at_a_retired_place_and_its_page_says_whose_hours_poi
                 name: "Mill Street".to_owned(),
                 address: "2 Mill Street, Dublin".to_owned(),
                 directions: String::new(),
+                spot: None,
             };
             let place = setup::create_place(tx, &words)?;
             let span = Span { from_min: 540, to_min: 1020, place: place.into() };

@@ -133,6 +133,7 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "service_messages.frequency",
             "messages.from_shown",
             "rights.self_service",
+            "location.asked",
         ]
     );
 }

@@ -61,6 +61,8 @@ fn each_bound_is_kept_on_both_sides() {
         ("log_address_bits", 25, "25 is outside 8 to 24"),
         ("log_address_bits_v6", 15, "15 is outside 16 to 48"),
         ("log_address_bits_v6", 49, "49 is outside 16 to 48"),
+        ("location_metres", 499, "499 is outside 500 to 10,000"),
+        ("location_metres", 10_001, "10,001 is outside 500 to 10,000"),
         ("age_minimum", 12, "12 is outside 13 to 21"),
         ("age_minimum", 22, "22 is outside 13 to 21"),
     ] {

@@ -7,6 +7,7 @@ mod change;
 mod coming;
 mod details;
 mod gone;
+pub mod nearest;
 pub(crate) mod own;
 mod pick;
 pub(crate) mod say;

@@ -9,6 +9,7 @@ use ground::web::{Fault, Form, Page, Query, render};
 use ground::{PersonId, Result, Tx};
 use jiff::Timestamp;
 
+use super::nearest::Places;
 use super::say::{state, state_key};
 use super::visit::{self, Held};
 use super::way::Way;
@@ -64,6 +65,8 @@ struct Visits {
     /// Back to what is ahead, from further on.
     newest: Option<String>,
     book: String,
+    /// The clinic's places, where one may ask which is nearest.
+    places: Option<Places>,
 }
 
 /// Somebody's visits, each with the name of whom it is for where that is another.
@@ -212,7 +215,8 @@ pub(super) async fn list(visitor: Visitor, Query(fields): Query) -> Result<Respo
     let last = past.last().filter(|_| more);
     let older = last.map(|(last, _)| format!("{here}?before={}.{}", last.starts_at.as_microsecond(), last.id));
     let mut ahead = ahead.iter();
-    Ok(render(&Visits {
+    let places = Some(visitor.places()).filter(|places| after.is_none() && places.metres.is_some());
+    Ok(Places::answered(places.is_some(), render(&Visits {
         page: visitor.page("booking-own-visits"),
         next: ahead.next().map(|visit| visitor.next(visit)),
         ahead: ahead.map(|visit| visitor.line(visit)).collect(),
@@ -220,7 +224,8 @@ pub(super) async fn list(visitor: Visitor, Query(fields): Query) -> Result<Respo
         older,
         newest: after.map(|_| here),
         book: visitor.face.to("/"),
-    }))
+        places,
+    })))
 }
 
 pub(super) async fn show(visitor: Visitor, Path((_, id)): Address, Query(fields): Query) -> Result<Response, Fault> {

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use ground::web::{Fault, Page, render};
 
+use super::nearest::Places;
 use super::Visitor;
 use crate::model::Online;
 use crate::model::modality_word;
@@ -15,13 +16,8 @@ use crate::rules::Booker;
 struct Start {
     page: Page,
     greeting: String,
-    places: Vec<Place>,
+    places: Places,
     groups: Vec<Group>,
-}
-
-struct Place {
-    name: String,
-    address: String,
 }
 
 struct Group {
@@ -61,15 +57,10 @@ pub(super) async fn show(visitor: Visitor) -> Result<Response, Fault> {
             first: first.map_or_else(String::new, |first| visitor.soon(first.start)),
         });
     }
-    let open: Vec<_> = visitor.catalogue.places.iter().filter(|place| place.retired_at.is_none()).collect();
-    let place = |place: &&crate::model::Place| Place {
-        // A clinic's only place is the clinic.
-        name: if open.len() == 1 { String::new() } else { place.name.clone() },
-        address: place.address.clone(),
-    };
-    let places = open.iter().filter(|place| !place.address.is_empty()).map(place).collect();
+    let places = visitor.places();
     let greeting = visitor.scope.clinic.greetings.get(visitor.face.t.lang()).cloned().unwrap_or_default();
     let groups = if services.is_empty() { Vec::new() } else { vec![Group { name: String::new(), services }] };
     let page = visitor.page("booking-start-title");
-    Ok(render(&Start { page, greeting, places, groups }))
+    let asks = places.metres.is_some();
+    Ok(Places::answered(asks, render(&Start { page, greeting, places, groups })))
 }

@@ -97,7 +97,7 @@ fn read(fields: &Fields, currency: &str) -> Result<First, Faults> {
     }
     form.finish(|| {
         Some(First {
-            place: PlaceDraft { name: place?, address: address?, directions: String::new() },
+            place: PlaceDraft { name: place?, address: address?, directions: String::new(), spot: None },
             room,
             person: person?,
             service: service?,

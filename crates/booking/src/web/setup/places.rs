@@ -57,6 +57,7 @@ async fn place_form(
         .line("text", "name")
         .hinted("text", "address")
         .maybe("textarea", "directions")
+        .maybe("text", "spot")
         .done();
     let (title, action) = match place {
         Some(id) => (fields.value("name").to_owned(), face.to(&format!("/setup/places/{id}"))),
@@ -74,7 +75,15 @@ fn place_draft(fields: &Fields) -> Result<PlaceDraft, Faults> {
     let mut form = fields.reader();
     let (name, address, directions) =
         (form.text("name", NAME), form.text("address", LONG), form.lines_or_none("directions", LONG));
-    form.finish(|| Some(PlaceDraft { name: name?, address: address?, directions: directions.unwrap_or_default() }))
+    let spot = form.text_or_none("spot", 60);
+    let read = spot.as_ref().and_then(|text| text.parse().ok());
+    if spot.is_some() && read.is_none() {
+        form.fault("spot", "setup-fault-spot");
+    }
+    form.finish(|| {
+        let directions = directions.unwrap_or_default();
+        Some(PlaceDraft { name: name?, address: address?, directions, spot: read })
+    })
 }
 
 pub(super) async fn blank_place(scope: Scope, face: Face) -> Result<Response, Fault> {
@@ -99,8 +108,13 @@ pub(super) async fn show_place(
     let id: PlaceId = id(&place)?;
     let catalogue = read(&scope).await?;
     let place = catalogue.place(id).ok_or_else(Fault::not_found)?;
-    let fields =
-        Fields::filled([("name", &place.name), ("address", &place.address), ("directions", &place.directions)]);
+    let spot = place.spot.map(|spot| spot.to_string()).unwrap_or_default();
+    let fields = Fields::filled([
+        ("name", &place.name),
+        ("address", &place.address),
+        ("directions", &place.directions),
+        ("spot", &spot),
+    ]);
     place_form(&scope, &face, Some(id), &fields, &Faults::new()).await
 }
 

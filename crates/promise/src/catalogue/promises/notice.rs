@@ -80,10 +80,11 @@ pub(super) const NOTICE: [Promise; 14] = [
     promise(
         "location.asked",
         RA,
-        "We read where you are only when you allow it, for what you allowed it for, no finer \
-         than that needs, and forget it on a schedule.",
+        "We ask where you are only when you press for it, to find which of our places is nearest. \
+         It is rounded to {location_metres} metres and stays on your device: none of it is sent or \
+         kept.",
     )
-    .waits_for(&["workforce"]),
+    .reads(&[LocationMetres]),
     promise(
         "push.choice",
         R,

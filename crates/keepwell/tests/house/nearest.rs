@@ -1,0 +1,67 @@
+//! Which of the clinic's places is nearest: where it may be asked, and who says where a place is.
+
+use ground::Role;
+use promise::Purpose;
+
+use crate::kit::{Answer, Browser, TestApp};
+
+/// What a browser is told about asking for a position.
+fn position(page: &Answer) -> &str {
+    let policy = page.headers["permissions-policy"].to_str().unwrap();
+    policy.split(',').find_map(|part| part.trim().strip_prefix("geolocation=")).unwrap()
+}
+
+/// A place is made, or changed by its address, with what the manager types for the map.
+async fn placed(manager: &Browser, app: &TestApp, path: &str, name: &str, spot: &str) -> Answer {
+    let fields = [("name", name), ("address", "2 Bridge Street, Dublin"), ("directions", ""), ("spot", spot)];
+    manager.post(&app.path(path), &fields).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_a_page_that_can_answer_may_ask_a_browser_where_its_reader_is() {
+    let app = TestApp::start().await;
+    let manager = app.signed_in(&app.clinic, Role::Manager).await;
+    let visitor = app.visitor();
+    let asks = |page: &Answer| (position(page) == "(self)", page.text.contains("data-nearest=\"1000\""));
+    let front = app.path("");
+    assert_eq!(asks(&visitor.get(&front).await), (false, false), "one place is the nearest");
+
+    let one = app.place.column("SELECT id FROM place").remove(0);
+    placed(&manager, &app, &format!("/setup/places/{one}"), "Linden Quay", "53.3467, -6.2389").await;
+    placed(&manager, &app, "/setup/places", "Bridge Street", "").await;
+    let page = visitor.get(&front).await;
+    assert_eq!(asks(&page), (false, false), "only one of them is on the map");
+    assert!(page.text.contains("Bridge Street"), "{}", page.text);
+
+    let two = app.place.column("SELECT id FROM place WHERE name = 'Bridge Street'").remove(0);
+    let there = format!("/setup/places/{two}");
+    // Not two numbers: said beside the field, and what was typed stands in it.
+    for wrong in ["north of the river", "53.34", "953.34, -6.27"] {
+        let page = placed(&manager, &app, &there, "Bridge Street", wrong).await;
+        assert_eq!(page.status, 422, "{wrong}");
+        assert!(page.text.contains("Two numbers with a comma between them"), "{}", page.text);
+        assert!(page.text.contains(&format!("value=\"{wrong}\"")), "{}", page.text);
+    }
+    placed(&manager, &app, &there, "Bridge Street", "53.3438, -6.2751").await;
+    assert!(manager.get(&app.path(&there)).await.text.contains("value=\"53.3438, -6.2751\""));
+    let page = visitor.get(&front).await;
+    assert_eq!(asks(&page), (true, true), "{}", page.text);
+    for shown in ["data-spot=\"53.3467 -6.2389\"", "data-spot=\"53.3438 -6.2751\""] {
+        assert!(page.text.contains(shown), "{shown} in {}", page.text);
+    }
+    // The client's own page asks it too; no other page may, whatever stands on it.
+    let client = app.signed_in(&app.clinic, Role::Client).await;
+    assert_eq!(asks(&client.get(&app.path("/me/visits")).await), (true, true));
+    for other in ["/me", "/me/details", "/account"] {
+        assert_eq!(asks(&client.get(&app.path(other)).await), (false, false), "{other}");
+    }
+    for other in ["/book/review", "/notice", "/sign-in", "/find", "/nowhere"] {
+        assert_eq!(position(&visitor.get(&app.path(other)).await), "()", "{other}");
+    }
+    let evidence = app.scope(&app.clinic, Purpose::Operation).read(booking::web::public::nearest::evidence).await.unwrap();
+    assert!(evidence.ok, "{evidence:?}");
+
+    // What has closed is nobody's nearest.
+    manager.post(&app.path(&format!("{there}/retirement")), &[]).await;
+    assert_eq!(asks(&visitor.get(&front).await), (false, false));
+}
