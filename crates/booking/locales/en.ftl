@@ -447,7 +447,6 @@ booking-nearest-one = [place] is nearest, about [km] km as the crow flies.
 booking-nearest-either = [place] and [other] are about as near: some [km] km as the crow flies.
 booking-nearest-denied = Your browser did not allow it, so nothing was read. You can allow it for this page in its settings.
 booking-nearest-failed = Your browser could not find where it is. You may try again.
-how-location-asked = Only pages that show several of our places may ask your browser where you are, and only when you press for it; a browser refuses it to every other page and to anybody else’s script. What it reads is made coarser on your device, compared there with our places, and neither sent nor kept.
 evidence-location-asked = Made coarser than { $metres } metres. { $pages_that_ask } pages left that may ask; { $by_others } let others ask, and { $columns } columns could keep a position
 
 ## One's own visits
@@ -487,6 +486,7 @@ booking-own-again = Book again
 booking-own-all = All your visits
 booking-own-older = Further back
 booking-own-newest = Back to now
+booking-way-map = On a map
 booking-way-there = The way in
 booking-bring = Please bring
 opened-booking-own-list = List of visits

@@ -25,8 +25,8 @@ mod appointment;
 mod change;
 pub mod choice;
 pub mod feed;
-pub mod spot;
 pub mod letter;
+pub mod spot;
 
 pub use appointment::{Appointment, Reminder, Source, written};
 pub use change::ChangeKind;

@@ -28,6 +28,7 @@ action-open = فتح
 action-save = حفظ
 
 ## النماذج
+link-away = يخرج من صفحاتنا.
 field-optional = إن شئت
 form-faults =
     { $count ->

@@ -27,6 +27,7 @@ action-open = Open
 action-save = Save
 
 ## Forms
+link-away = Leads away from our pages.
 field-optional = if you like
 form-faults =
     { $count ->

@@ -84,4 +84,5 @@ evidence-logs-without-people =
     }
 evidence-collection-declared = { $columns } columns are declared, { $undeclared } differ from the database
 evidence-tracking-none-by-third-parties = { $to_other_hosts } of { $answers } answers since the start let a browser ask another host
+evidence-links-marked = { $pages } pages were drawn since the start. { $marked } links on them lead away and say so; to { $unmarked } hosts one led without a word
 evidence-cookies-listed = { $listed } are listed; { $answers } answers since the start set { $set } different ones, { $not_listed } of them not listed

@@ -28,7 +28,11 @@ impl FromStr for Spot {
         let (latitude, longitude) = text.split_once([',', ';']).ok_or(NoSpot)?;
         let read = |text: &str, most: f64| {
             let degrees: f64 = text.trim().trim_end_matches('°').parse().map_err(|_| NoSpot)?;
-            if degrees.is_finite() && degrees.abs() <= most { Ok((degrees * WHOLE).round() as i64) } else { Err(NoSpot) }
+            if degrees.is_finite() && degrees.abs() <= most {
+                Ok((degrees * WHOLE).round() as i64)
+            } else {
+                Err(NoSpot)
+            }
         };
         Ok(Spot { latitude: read(latitude, 90.0)?, longitude: read(longitude, 180.0)? })
     }

@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod assets;
+mod away;
 pub mod colour;
 pub mod cookies;
 pub mod doc;
@@ -27,6 +28,7 @@ pub mod upload;
 pub use crate::words::{Tongue, Value, Words};
 pub use address::{Block, ClientAddress};
 pub use assets::Assets;
+pub use away::{LedAway, led_away};
 pub use download::Download;
 pub use error::Fault;
 pub use face::Face;

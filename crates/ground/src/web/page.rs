@@ -173,6 +173,7 @@ pub fn render(template: &impl askama::Template) -> Response {
 pub fn render_as(status: StatusCode, template: &impl askama::Template) -> Response {
     match template.render() {
         Ok(html) => {
+            super::away::look(&html);
             let mut response = Response::new(Body::from(html));
             *response.status_mut() = status;
             let headers = response.headers_mut();

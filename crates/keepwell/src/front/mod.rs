@@ -28,6 +28,7 @@ pub fn room() -> Room {
         .evidence("collection.declared", notice::declared)
         .evidence("tracking.none_by_third_parties", notice::egress)
         .evidence("cookies.listed", notice::cookies)
+        .evidence("links.marked", notice::away)
         .on("account.verified", known::attach)
         .routes(
             Routes::new()

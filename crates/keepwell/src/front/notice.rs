@@ -6,7 +6,7 @@ use std::time::Duration;
 use askama::Template;
 use axum::response::Response;
 use ground::access::is_faulty;
-use ground::web::{Face, Fault, Page, cookies, render};
+use ground::web::{Face, Fault, Page, cookies, led_away, render};
 use ground::{Clinic, ClinicId, House, Scope, Tx};
 use jiff::Timestamp;
 use promise::{CertificateSource, Evidence, Parameters, State};
@@ -166,6 +166,16 @@ pub(super) fn egress(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     let sight = tx.scope().house().seen.now();
     let (answers, elsewhere) = (sight.answers as i64, sight.elsewhere as i64);
     Ok(Evidence::new(&[("answers", answers), ("to other hosts", elsewhere)], answers > 0 && elsewhere == 0))
+}
+
+/// Links that lead away from the pages that were drawn, and hosts that one led to without saying so.
+pub(super) fn away(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
+    let led = led_away(tx.scope().house());
+    let (pages, unmarked) = (led.pages as i64, led.unmarked.len() as i64);
+    Ok(Evidence::new(
+        &[("pages", pages), ("marked", led.marked as i64), ("unmarked", unmarked)],
+        pages > 0 && unmarked == 0,
+    ))
 }
 
 /// The cookies that were really set are on the list.

@@ -1,4 +1,4 @@
-//! Which of the clinic's places is nearest: where it may be asked, and who says where a place is.
+//! Which of the clinic's places is nearest: where it may be asked, and who says where a place is; and the map that leads away.
 
 use ground::Role;
 use promise::Purpose;
@@ -58,10 +58,53 @@ async fn only_a_page_that_can_answer_may_ask_a_browser_where_its_reader_is() {
     for other in ["/book/review", "/notice", "/sign-in", "/find", "/nowhere"] {
         assert_eq!(position(&visitor.get(&app.path(other)).await), "()", "{other}");
     }
-    let evidence = app.scope(&app.clinic, Purpose::Operation).read(booking::web::public::nearest::evidence).await.unwrap();
+    let evidence =
+        app.scope(&app.clinic, Purpose::Operation).read(booking::web::public::nearest::evidence).await.unwrap();
     assert!(evidence.ok, "{evidence:?}");
 
     // What has closed is nobody's nearest.
     manager.post(&app.path(&format!("{there}/retirement")), &[]).await;
     assert_eq!(asks(&visitor.get(&front).await), (false, false));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_leads_away_says_so_and_one_that_does_not_is_told_of() {
+    let (app, client, _) = crate::booking_own::client().await;
+    let offered = crate::booking_own::free(&client, &app).await;
+    let slot = [("slot", offered[0].as_str()), ("whom", "self")];
+    crate::booking_public::visit(&crate::booking_public::book(&client, &app, "review", &slot).await);
+    let map = |page: &Answer| {
+        let tag = page.text.split("<a ").find(|tag| tag.contains("openstreetmap.org"));
+        tag.map(|tag| tag.split("</a>").next().unwrap().to_owned()).unwrap_or_default()
+    };
+    let link = map(&client.get(&app.path("/me/visits")).await);
+    for shown in [
+        "https://www.openstreetmap.org/search?query=14+Linden+Quay",
+        "external noreferrer",
+        "Leads away from our pages.",
+    ] {
+        assert!(link.contains(shown), "{shown} in {link}");
+    }
+    // Where the clinic says the very point, that is shown.
+    let place = app.place.column("SELECT id FROM place").remove(0);
+    let manager = app.signed_in(&app.clinic, Role::Manager).await;
+    placed(&manager, &app, &format!("/setup/places/{place}"), "Linden Quay", "53.3467, -6.2389").await;
+    let link = map(&client.get(&app.path("/me/visits")).await);
+    assert!(link.contains("mlat=53.3467") && link.contains("#map=17/53.3467/-6.2389"), "{link}");
+
+    let led = ground::web::led_away(&app.house);
+    assert!(led.pages > 2 && led.marked >= 2 && led.unmarked.is_empty(), "{led:?}");
+    let kept = || async {
+        let all = keepwell::promises::standing(&app.house, &app.clinic).await;
+        all.iter().find(|one| one.promise.id == "links.marked").unwrap().state == promise::State::Kept
+    };
+    assert!(kept().await);
+    // A page that somebody draws without the mark.
+    #[derive(askama::Template)]
+    #[template(source = "<a href=\"https://elsewhere.example/\">See here</a>", ext = "html")]
+    struct Sly;
+    ground::web::render(&Sly);
+    let led = ground::web::led_away(&app.house);
+    assert_eq!(led.unmarked.into_iter().collect::<Vec<_>>(), ["elsewhere.example"]);
+    assert!(!kept().await);
 }

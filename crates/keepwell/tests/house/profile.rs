@@ -87,7 +87,9 @@ async fn each_detail_is_seen_changed_and_removed_by_whom_it_is_about_without_ask
     }
     // Changed.
     let details = app.path("/me/details");
-    let changed = save(&browser, &details, &[("given_name", "Noor"), ("phone", "087 555 0177"), ("birth_date", "1988-05-04")]).await;
+    let changed =
+        save(&browser, &details, &[("given_name", "Noor"), ("phone", "087 555 0177"), ("birth_date", "1988-05-04")])
+            .await;
     assert_eq!(changed.location, Some(app.path("/me?done=saved")), "{}", changed.text);
     let now = stored(&app, person).await;
     assert_eq!((now.given_name.as_str(), now.phone.as_deref()), ("Noor", Some("+353875550177")));
@@ -95,10 +97,15 @@ async fn each_detail_is_seen_changed_and_removed_by_whom_it_is_about_without_ask
 
     // Removed, each by itself, and the visit that is ahead is spoken of before.
     let asked = browser.get(&app.path("/me/held/removal?what=email")).await;
-    assert!(asked.text.contains("You have a visit ahead, Thursday 3 December") && asked.text.contains("It stays booked."), "{}", asked.text);
+    assert!(
+        asked.text.contains("You have a visit ahead, Thursday 3 December") && asked.text.contains("It stays booked."),
+        "{}",
+        asked.text
+    );
     assert!(stored(&app, person).await.email.is_some(), "asking removes nothing");
     let held = browser.get(&app.path("/me/held")).await.text;
-    let whats: Vec<String> = held.split("removal?what=").skip(1).map(|rest| rest[..rest.find('"').unwrap()].to_owned()).collect();
+    let whats: Vec<String> =
+        held.split("removal?what=").skip(1).map(|rest| rest[..rest.find('"').unwrap()].to_owned()).collect();
     assert_eq!(whats.len(), 6, "{whats:?}");
     for what in &whats {
         let gone = remove(&browser, &app, what).await;
@@ -135,12 +142,17 @@ async fn a_date_of_birth_is_ones_own_to_change_until_it_would_make_a_child_of_on
     app.place.tamper(&format!("UPDATE client SET birth_date = NULL WHERE id = '{person}'"));
     assert_eq!(save(&browser, &details, &[("birth_date", "1990-02-03")]).await.status, 303);
     let crossing = save(&browser, &details, &[("birth_date", "2015-02-03")]).await;
-    assert!(crossing.status == 422 && crossing.text.contains("id=\"e-birth_date\"") && crossing.text.contains("2015-02-03"), "{}", crossing.text);
+    assert!(
+        crossing.status == 422 && crossing.text.contains("id=\"e-birth_date\"") && crossing.text.contains("2015-02-03"),
+        "{}",
+        crossing.text
+    );
     let wrong = save(&browser, &details, &[("birth_date", "1990-02-31")]).await;
     assert!(wrong.status == 422 && wrong.text.contains("id=\"e-birth_date\""), "{}", wrong.text);
     // A form without the field leaves it.
     let version = browser.get(&details).await.attribute("name=\"version\"", "value").unwrap();
-    let without = [("version", version.as_str()), ("given_name", "Noor"), ("family_name", "Ferreira"), ("language", "en")];
+    let without =
+        [("version", version.as_str()), ("given_name", "Noor"), ("family_name", "Ferreira"), ("language", "en")];
     assert_eq!(browser.post(&details, &without).await.status, 303);
     assert!(stored(&app, person).await.birth_date.is_some());
 
@@ -182,13 +194,25 @@ async fn whoever_signs_in_without_a_record_begins_it_themselves_and_its_address_
     let stale = browser.post(&details, &[("version", "3"), ("given_name", "Noor")]).await;
     assert!(stale.status == 410 && stale.text.contains("There is no record of yours here"), "{}", stale.text);
     let wrong = browser.post(&details, &[("given_name", "Noor"), ("language", "en")]).await;
-    assert!(wrong.status == 422 && wrong.text.contains("id=\"e-family_name\"") && wrong.text.contains("value=\"Noor\""), "{}", wrong.text);
-    let fields = [("given_name", "Noor"), ("family_name", "Ferreira"), ("email", "maeve@example.net"), ("phone", ""), ("birth_date", ""), ("language", "en")];
+    assert!(
+        wrong.status == 422 && wrong.text.contains("id=\"e-family_name\"") && wrong.text.contains("value=\"Noor\""),
+        "{}",
+        wrong.text
+    );
+    let fields = [
+        ("given_name", "Noor"),
+        ("family_name", "Ferreira"),
+        ("email", "maeve@example.net"),
+        ("phone", ""),
+        ("birth_date", ""),
+        ("language", "en"),
+    ];
     let begun = browser.post(&details, &fields).await;
     assert_eq!(begun.location, Some(app.path("/me?done=saved")), "{}", begun.text);
     assert_eq!(stored(&app, person).await.name(), "Noor Ferreira");
     let read = move |tx: &mut ground::Tx<'_>| -> ground::Result<(String, bool)> {
-        let row = tx.one("SELECT source, claimed FROM client WHERE clinic = $1 AND id = $2", &params![tx.clinic(), person])?;
+        let row =
+            tx.one("SELECT source, claimed FROM client WHERE clinic = $1 AND id = $2", &params![tx.clinic(), person])?;
         Ok((row.get("source")?, row.get("claimed")?))
     };
     let kept = app.scope(&app.clinic, Purpose::Operation).read(read).await.unwrap();
@@ -196,7 +220,14 @@ async fn whoever_signs_in_without_a_record_begins_it_themselves_and_its_address_
     // Whoever books in that name with that address is not taken for them.
     let stranger = app.visitor();
     let offered = free(&stranger, &app).await;
-    let typed = [("slot", offered[0].as_str()), ("whom", "self"), ("given_name", "Noor"), ("family_name", "Ferreira"), ("email", "maeve@example.net"), ("of_age", "1")];
+    let typed = [
+        ("slot", offered[0].as_str()),
+        ("whom", "self"),
+        ("given_name", "Noor"),
+        ("family_name", "Ferreira"),
+        ("email", "maeve@example.net"),
+        ("of_age", "1"),
+    ];
     let here = visit(&book(&stranger, &app, "review", &typed).await);
     assert_ne!(crate::booking_own::party(&app, &here).await.0, person);
 }
@@ -211,7 +242,9 @@ async fn an_adult_ends_that_somebody_acts_for_them() {
     let held = browser.get(&app.path("/me/held")).await;
     assert!(held.text.contains("A carer") && held.text.contains(&format!("what={carer}")), "{}", held.text);
     assert_eq!(remove(&browser, &app, &carer.to_string()).await.status, 303);
-    let left = app.place.column(&format!("SELECT CAST(COUNT(*) AS TEXT) FROM guardian WHERE dependant = '{person}' AND ended_at IS NULL"));
+    let left = app.place.column(&format!(
+        "SELECT CAST(COUNT(*) AS TEXT) FROM guardian WHERE dependant = '{person}' AND ended_at IS NULL"
+    ));
     assert_eq!(left, ["0"]);
 }
 
@@ -227,7 +260,9 @@ async fn a_column_that_no_page_shows_is_evidence_against_self_service() {
     client.columns.insert("secret".to_owned(), secret);
     assert_eq!(people::store::unshown(&map), [("client".to_owned(), "secret".to_owned())]);
     // What stands about a person is told in words, in each language, whichever room keeps it.
-    for (table, _, _) in map.person_tables().filter(|(table, ..)| !["client", "client_tag", "client_token", "identifier", "guardian", "document"].contains(table)) {
+    for (table, _, _) in map.person_tables().filter(|(table, ..)| {
+        !["client", "client_tag", "client_token", "identifier", "guardian", "document"].contains(table)
+    }) {
         for (language, _) in app.house.words.languages() {
             let tongue = app.house.words.tongue(&language).unwrap();
             assert!(tongue.known(&format!("holds-{}", table.replace('_', "-"))).is_some(), "{table} in {language}");

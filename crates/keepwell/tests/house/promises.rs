@@ -32,6 +32,7 @@ const KEPT: &[&str] = &[
     "service_messages.frequency",
     "rights.self_service",
     "location.asked",
+    "links.marked",
 ];
 
 /// Every promise of the place's clinic by its id.

@@ -193,10 +193,7 @@ pub fn amend(tx: &mut Tx<'_>, client: &Client, amends: impl FnOnce(&mut Change))
 pub fn begin(tx: &mut Tx<'_>, person: PersonId, new: &NewClient) -> Result<()> {
     create_for(tx, person, new, &Source::Yourself)?;
     let claimed = new.email.is_some();
-    tx.execute(
-        "UPDATE client SET claimed = $3 WHERE clinic = $1 AND id = $2",
-        &params![tx.clinic(), person, claimed],
-    )?;
+    tx.execute("UPDATE client SET claimed = $3 WHERE clinic = $1 AND id = $2", &params![tx.clinic(), person, claimed])?;
     Ok(())
 }
 

@@ -50,9 +50,15 @@ pub fn self_service(tx: &mut Tx<'_>) -> Result<Evidence> {
     let changed: i64 = row.get("n")?;
     // Every page named is one of ours, or it shows nothing.
     let routes = &tx.scope().house().routes;
-    let pages = SHOWN.iter().filter(|(_, _, page)| routes.iter().all(|route| !route.path.ends_with(page))).count() as i64;
+    let pages =
+        SHOWN.iter().filter(|(_, _, page)| routes.iter().all(|route| !route.path.ends_with(page))).count() as i64;
     Ok(Evidence::new(
-        &[("details", details), ("shown nowhere", unshown), ("pages missing", pages), ("changed by themselves", changed)],
+        &[
+            ("details", details),
+            ("shown nowhere", unshown),
+            ("pages missing", pages),
+            ("changed by themselves", changed),
+        ],
         unshown == 0 && pages == 0,
     ))
 }

@@ -134,6 +134,7 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "messages.from_shown",
             "rights.self_service",
             "location.asked",
+            "links.marked",
         ]
     );
 }

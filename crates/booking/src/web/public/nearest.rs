@@ -65,7 +65,12 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
     let (seen, kept) = (house.seen.now(), kept_positions(&house.data_map).len() as u64);
     let metres = tx.settings().parameters.location_metres.into();
     Ok(Evidence::new(
-        &[("metres", metres), ("pages that ask", seen.positions as i64), ("by others", seen.others as i64), ("columns", kept as i64)],
+        &[
+            ("metres", metres),
+            ("pages that ask", seen.positions as i64),
+            ("by others", seen.others as i64),
+            ("columns", kept as i64),
+        ],
         seen.others == 0 && kept == 0,
     ))
 }
@@ -78,9 +83,12 @@ mod tests {
     fn a_column_that_could_keep_a_position_is_evidence_against_it() {
         let map = |category: &str| {
             let column = |category: &str, seal: &str| {
-                format!("{{ category = \"{category}\", {seal}, purposes = [\"scheduling\"], retention = \"client\", erase = \"delete\" }}")
+                format!(
+                    "{{ category = \"{category}\", {seal}, purposes = [\"scheduling\"], retention = \"client\", erase = \"delete\" }}"
+                )
             };
-            let (id, spot) = (column("reference", "clear = \"an id tells nothing\""), column(category, "sealed = true"));
+            let (id, spot) =
+                (column("reference", "clear = \"an id tells nothing\""), column(category, "sealed = true"));
             let head = "[trip]\nabout = \"person\"\nperson = \"id\"\nmerge = \"move\"\n[trip.columns]";
             DataMap::parse("booking", &format!("{head}\nid = {id}\nspot = {spot}\n")).unwrap()
         };

@@ -216,16 +216,19 @@ pub(super) async fn list(visitor: Visitor, Query(fields): Query) -> Result<Respo
     let older = last.map(|(last, _)| format!("{here}?before={}.{}", last.starts_at.as_microsecond(), last.id));
     let mut ahead = ahead.iter();
     let places = Some(visitor.places()).filter(|places| after.is_none() && places.metres.is_some());
-    Ok(Places::answered(places.is_some(), render(&Visits {
-        page: visitor.page("booking-own-visits"),
-        next: ahead.next().map(|visit| visitor.next(visit)),
-        ahead: ahead.map(|visit| visitor.line(visit)).collect(),
-        past: past.iter().map(|visit| visitor.line(visit)).collect(),
-        older,
-        newest: after.map(|_| here),
-        book: visitor.face.to("/"),
-        places,
-    })))
+    Ok(Places::answered(
+        places.is_some(),
+        render(&Visits {
+            page: visitor.page("booking-own-visits"),
+            next: ahead.next().map(|visit| visitor.next(visit)),
+            ahead: ahead.map(|visit| visitor.line(visit)).collect(),
+            past: past.iter().map(|visit| visitor.line(visit)).collect(),
+            older,
+            newest: after.map(|_| here),
+            book: visitor.face.to("/"),
+            places,
+        }),
+    ))
 }
 
 pub(super) async fn show(visitor: Visitor, Path((_, id)): Address, Query(fields): Query) -> Result<Response, Fault> {

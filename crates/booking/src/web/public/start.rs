@@ -4,8 +4,8 @@ use askama::Template;
 use axum::response::Response;
 use ground::web::{Fault, Page, render};
 
-use super::nearest::Places;
 use super::Visitor;
+use super::nearest::Places;
 use crate::model::Online;
 use crate::model::modality_word;
 use crate::offers::{self, Wish};

@@ -98,7 +98,7 @@ pub(super) const USE: [Promise; 22] = [
          where your law asks for it we wait for your agreement.",
     )
     .waits_for(&["office"]),
-    promise("links.marked", RS, "A link that leads away from our pages says so.").waits_for(&["engage"]),
+    promise("links.marked", RS, "A link that leads away from our pages says so."),
     promise(
         "testimonials.by_consent",
         RC,
