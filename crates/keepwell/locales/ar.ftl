@@ -54,5 +54,6 @@ evidence-logs-without-people =
     }
 evidence-collection-declared = { $columns } عمودًا معلنًا، { $undeclared } منها تخالف قاعدة البيانات
 evidence-tracking-none-by-third-parties = { $to_other_hosts } من { $answers } جوابًا منذ البدء تسمح للمتصفح أن يسأل مضيفًا آخر
+how-links-marked = تُفحص كل صفحة حين تُرسم: الرابط إلى مضيف آخر يحمل علامة ويقول إلى أين يقود، أو يخبر الدليل هنا عنه. ولا يحمل معه كلمة عن الصفحة التي جاء منها.
 evidence-links-marked = رُسمت { $pages } صفحات منذ البدء. عليها { $marked } رابطًا يخرج من صفحاتنا ويقول ذلك؛ وإلى { $unmarked } مضيفًا قاد رابط دون كلمة
 evidence-cookies-listed = في القائمة { $listed }؛ ووضع { $answers } جوابًا منذ البدء { $set } منها مختلفة، { $not_listed } منها ليست في القائمة

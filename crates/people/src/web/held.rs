@@ -223,8 +223,7 @@ fn rest(tx: &mut Tx<'_>, t: &Tongue, person: PersonId) -> Result<Vec<String>> {
     let counted = tx.counted_about(person, &TOLD)?;
     let told = |(table, count): (String, i64)| {
         let key = format!("holds-{}", table.replace('_', "-"));
-        let values = [("count", count.into())];
-        if t.known(&key).is_some() { t.with(&key, &values) } else { format!("{table}: {count}") }
+        t.known_with(&key, &[("count", count.into())]).unwrap_or_else(|| format!("{table}: {count}"))
     };
     Ok(counted.into_iter().map(told).collect())
 }
