@@ -40,10 +40,15 @@ fn links(html: &str) -> impl Iterator<Item = (&str, bool)> {
             .split('"')
             .next()?
             .split_once("//")
-            .filter(|(scheme, _)| scheme.is_empty() || scheme.ends_with(':'))?;
+            .filter(|(before, _)| before.is_empty() || before.strip_suffix(':').is_some_and(is_scheme))?;
         let host = named.split(['/', '?', '#', ':']).next()?;
         Some((host, tag.contains(MARK)))
     })
+}
+
+/// What stands before it otherwise is a path or a query of ours.
+fn is_scheme(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// What was seen since the program started.
