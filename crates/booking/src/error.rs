@@ -99,6 +99,9 @@ impl From<Error> for Fault {
             Error::NotFree { refusal, .. } => {
                 Fault::conflict(code_of(&refusal)).words("booking-error-taken-title", "booking-error-taken-text")
             }
+            Error::Status(StatusFault::NotBefore(_)) => {
+                Fault::conflict("booking.too_early").words("booking-error-early-title", "booking-error-early-text")
+            }
             Error::Status(_) => {
                 Fault::conflict("booking.status").words("booking-error-status-title", "booking-error-status-text")
             }

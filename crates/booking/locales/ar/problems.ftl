@@ -10,6 +10,7 @@ problem-booking-off-grid-text = ليس من البدايات المعروضة: �
 problem-booking-day-full-text = بلغ المختص أو الخدمة حد ذلك اليوم. لم يتغيّر شيء؛ وفي «times» المواعيد المتاحة التالية.
 problem-booking-status-title = حال الموعد غير ذلك
 problem-booking-status-text = حاله لا تسمح بهذا: انتهى، أو أُلغي، أو هو كما أُريد له. لم يتغيّر شيء؛ اقرأه من جديد.
+problem-booking-too-early-text = لم يتغيّر شيء. يُسجَّل الحضور قبل الموعد بيوم على الأكثر، وكيف انتهى بعد أن يبدأ.
 problem-booking-too-late-title = فات وقت ذلك
 problem-booking-too-late-text = بحسب شروط العيادة لم يعد يمكن تغييره من هنا. لم يتغيّر شيء.
 problem-booking-stale-title = تغيّر في هذه الأثناء

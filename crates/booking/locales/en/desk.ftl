@@ -200,6 +200,7 @@ desk-tell-cancel = Tell them it is cancelled
 desk-closed-to-change = This visit can no longer be changed. It stands as “{ $state }”.
 desk-tell-move = Tell them the new time
 desk-cancel-late = The free time to cancel is over. Here it counts as in time; if it should count as late, press “Late cancel”.
+desk-too-early = Nothing was changed: this visit is { $when }, and can be marked so from { $from } on.
 desk-changed = Nothing was changed, because somebody was quicker: { $last }, { $at }. It now stands as “{ $state }”, { $when }.
 desk-changed-somehow = Nothing was changed, because somebody was quicker. It now stands as “{ $state }”, { $when }.
 

@@ -10,6 +10,7 @@ problem-booking-off-grid-text = It is not one of the starts that are offered: as
 problem-booking-day-full-text = The practitioner’s or the service’s limit for that day is reached. Nothing was changed; “times” are the next free ones.
 problem-booking-status-title = The appointment does not stand so
 problem-booking-status-text = Its status does not allow this: it is over, called off, or as it was to become. Nothing was changed; read it again.
+problem-booking-too-early-text = Nothing was changed. Who has come is marked from a day before the appointment; how it ended, once it has begun.
 problem-booking-too-late-title = The time for that has passed
 problem-booking-too-late-text = By the clinic’s terms it can no longer be changed from here. Nothing was changed.
 problem-booking-stale-title = It was changed meanwhile

@@ -12,7 +12,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// Where an appointment stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -49,9 +49,12 @@ pub enum StatusFault {
         /// Where it was to go.
         to: Status,
     },
-    /// Only possible once the appointment's time has come.
+    /// Only possible from this instant on: a day before the appointment for who has come, its start for how it ended.
     NotBefore(Timestamp),
 }
+
+/// How long before an appointment somebody may be marked as there.
+const EARLY: SignedDuration = SignedDuration::from_hours(24);
 
 use Status::*;
 
@@ -118,16 +121,18 @@ impl Status {
         Err(StatusFault::NoSuchStep { from: self, to })
     }
 
-    /// Whether the step exists and may be taken now. A missed or finished appointment must have begun; `start`
-    /// is its start without buffer.
+    /// Whether the step exists and may be taken now. A missed or finished appointment must have begun; whoever has come
+    /// came for a visit of the next day at the latest, or a wrong one was marked. `start` is its start without buffer.
     pub fn step(self, to: Status, now: Timestamp, start: Timestamp) -> Result<Status, StatusFault> {
         if !self.next().contains(&to) {
             return Err(StatusFault::NoSuchStep { from: self, to });
         }
-        if matches!(to, NoShow | Done) && now < start {
-            return Err(StatusFault::NotBefore(start));
-        }
-        Ok(to)
+        let from = match to {
+            NoShow | Done => start,
+            Arrived | InProgress if self.is_ahead() => start.saturating_sub(EARLY).unwrap_or(start),
+            _ => return Ok(to),
+        };
+        if now < from { Err(StatusFault::NotBefore(from)) } else { Ok(to) }
     }
 }
 
@@ -192,6 +197,13 @@ mod tests {
         assert_eq!(Booked.step(NoShow, start, start), Ok(NoShow));
         assert_eq!(InProgress.step(Done, early, start), Err(StatusFault::NotBefore(start)));
         assert_eq!(Booked.step(Arrived, early, start), Ok(Arrived));
+        let (day_before, earlier) = ("2026-05-03T09:00:00Z", "2026-05-03T08:59:59Z");
+        for (to, from) in [(Arrived, Booked), (InProgress, Confirmed)] {
+            let at = |now: &str| from.step(to, now.parse().unwrap(), start);
+            assert_eq!(at(day_before), Ok(to));
+            assert_eq!(at(earlier), Err(StatusFault::NotBefore(day_before.parse().unwrap())), "{to}");
+        }
+        assert_eq!(Booked.step(Confirmed, earlier.parse().unwrap(), start), Ok(Confirmed));
         assert_eq!(Cancelled.step(Booked, start, start), Err(StatusFault::NoSuchStep { from: Cancelled, to: Booked }));
     }
 }

@@ -245,7 +245,7 @@ async fn why_something_cannot_be_done_is_said_to_a_program_in_words_for_programs
         Refusal::OffGrid,
         Refusal::DailyLimit { of: Limit::Service, limit: 3 },
     ];
-    let others = ["status", "too_late", "stale", "birth_date", "too_young", "desk_only", "unknown_client"];
+    let others = ["status", "too_early", "too_late", "stale", "birth_date", "too_young", "desk_only", "unknown_client"];
     let codes =
         refusals.iter().map(|refusal| code_of(refusal).to_owned()).chain(others.map(|code| format!("booking.{code}")));
     let mut said = std::collections::BTreeSet::new();
@@ -258,7 +258,7 @@ async fn why_something_cannot_be_done_is_said_to_a_program_in_words_for_programs
             said.insert(text);
         }
     }
-    assert_eq!(said.len(), 30, "each cause is told apart");
+    assert_eq!(said.len(), 32, "each cause is told apart");
 
     let nobody = Asking { app: &app, token: None };
     let times = nobody.times().await;

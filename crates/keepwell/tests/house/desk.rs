@@ -155,7 +155,17 @@ async fn one_click_marks_and_whoever_is_slower_is_told_how_it_stands() {
 
     // A step that does not exist is no step, whatever version it comes with; nor is approving by the wrong door.
     let fresh = field_after(&late.text, "chosen-name", "version");
-    assert_eq!(post("done", fresh.clone()).await.status, 409, "nobody finishes what has not begun");
+    for (state, from) in [("done", "Tuesday 1 June"), ("no_show", "Tuesday 1 June"), ("arrived", "Monday 31 May")] {
+        let early = post(state, fresh.clone()).await;
+        assert_eq!(early.status, 409, "nobody comes to, misses or finishes a visit that is half a year ahead");
+        let said = early.text.replace(['\u{2068}', '\u{2069}'], "");
+        assert!(
+            said.contains("Nothing was changed: this visit is")
+                && said.contains(&format!("marked so from {from}, 10:00")),
+            "{state}: {said}"
+        );
+        assert_eq!(desk.status(id).await, Status::Confirmed);
+    }
     assert_eq!(post("cancelled", fresh.clone()).await.status, 409, "cancelling has a page of its own, with its reason");
     assert_eq!(post("nonsense", fresh).await.status, 422);
 }

@@ -9,6 +9,8 @@ use ground::event::{Happened, history};
 use ground::web::{Face, Fault, Page, Query, render, render_as};
 use ground::{PersonId, Result, Scope, Tx};
 
+use jiff::Timestamp;
+
 use super::card::{self, Chosen, Seen};
 use super::say::Say;
 use super::view::View;
@@ -58,13 +60,23 @@ pub(super) async fn show(
 ) -> Result<Response, Fault> {
     let id: AppointmentId = id.parse().map_err(|_| Fault::not_found())?;
     let whole = scope.read(move |tx| see(tx, id)).await?;
-    Ok(render(&page(&scope, &face, &whole, false)))
+    Ok(render(&page(&scope, &face, &whole, String::new())))
 }
 
 /// The page after a change that came too late: nothing was done, and this is how it stands.
 pub(super) async fn changed(scope: &Scope, face: &Face, id: AppointmentId) -> Result<Response, Fault> {
     let whole = scope.read(move |tx| see(tx, id)).await?;
-    Ok(render_as(StatusCode::CONFLICT, &page(scope, face, &whole, true)))
+    let news = news(&Say { t: &face.t, zone: &scope.clinic.zone, now: scope.house().clock.now() }, &whole);
+    Ok(render_as(StatusCode::CONFLICT, &page(scope, face, &whole, news)))
+}
+
+/// The page after a mark that comes too early: nothing was done, and it may be set from this instant on.
+pub(super) async fn early(scope: &Scope, face: &Face, id: AppointmentId, from: Timestamp) -> Result<Response, Fault> {
+    let whole = scope.read(move |tx| see(tx, id)).await?;
+    let say = Say { t: &face.t, zone: &scope.clinic.zone, now: scope.house().clock.now() };
+    let (when, from) = (say.moment(whole.seen.appointment.starts_at), say.moment(from));
+    let news = face.t.with("desk-too-early", &[("when", when.into()), ("from", from.into())]);
+    Ok(render_as(StatusCode::CONFLICT, &page(scope, face, &whole, news)))
 }
 
 /// How an appointment stands now, after somebody else was quicker: "Rhona Delacourt, 10:42: Went in".
@@ -87,7 +99,7 @@ fn news(say: &Say<'_>, whole: &Whole) -> String {
     }
 }
 
-fn page(scope: &Scope, face: &Face, whole: &Whole, late: bool) -> AppointmentPage {
+fn page(scope: &Scope, face: &Face, whole: &Whole, news: String) -> AppointmentPage {
     let say = Say { t: &face.t, zone: &scope.clinic.zone, now: scope.house().clock.now() };
     let appointment = &whole.seen.appointment;
     let title = match appointment.time_known {
@@ -100,7 +112,7 @@ fn page(scope: &Scope, face: &Face, whole: &Whole, late: bool) -> AppointmentPag
     let card = card::chosen(scope, face, &say, &whole.catalogue, &whole.seen, &view);
     AppointmentPage {
         back: face.to(&format!("/day?date={}&visit={}", say.date(appointment.starts_at), appointment.id)),
-        news: if late { news(&say, whole) } else { String::new() },
+        news,
         history: histories(&say, whole),
         page,
         card,

@@ -9,7 +9,7 @@ use super::appointment;
 use super::view::View;
 use crate::error::Error;
 use crate::model::{Appointment, AppointmentId};
-use crate::rules::Status;
+use crate::rules::{Status, StatusFault};
 use crate::store;
 
 /// Why the desk calls an appointment off; kept as an event of its own.
@@ -63,7 +63,7 @@ async fn step(
         .write(move |tx| -> Result<Appointment, Error> {
             let was = current(tx, id, &drawn)?;
             if !belongs(was.status, to) {
-                return Err(Error::Status(crate::rules::StatusFault::NoSuchStep { from: was.status, to }));
+                return Err(Error::Status(StatusFault::NoSuchStep { from: was.status, to }));
             }
             let tell = tells(to, was.starts_at > tx.now());
             store::set_status(tx, id, to, tell)
@@ -131,6 +131,7 @@ async fn answer(
             let view = View::carried(see, date).showing(date);
             Ok(Redirect::to(&face.to(&format!("/day?{}&visit={id}{said}", view.query()))).into_response())
         }
+        Err(Error::Status(StatusFault::NotBefore(from))) => appointment::early(scope, face, id, from).await,
         Err(Error::Stale | Error::Status(_)) => appointment::changed(scope, face, id).await,
         Err(error) => Err(error.into()),
     }
