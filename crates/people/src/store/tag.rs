@@ -3,13 +3,16 @@
 use std::collections::{BTreeSet, HashMap};
 
 use ground::db::Value;
-use ground::{Error, Event, PersonId, Result, Sealed, Tx, cell, params};
+use ground::{Error, Event, PersonId, Result, Sealed, Turn, Tx, cell, params};
 
 use super::token::{TAG, token};
 use crate::model::{BearingId, Tag, TagId, TagName};
 
 /// Labels of one clinic at most: what one person can keep apart.
 pub const MOST: u32 = 200;
+
+/// What whoever makes, words or removes labels takes for themselves.
+const TURN: &str = "people.tags";
 
 /// What became of making or renaming a label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +62,7 @@ pub fn bearers(tx: &mut Tx<'_>, ids: &[TagId]) -> Result<HashMap<TagId, u64>> {
 
 /// Makes a label.
 pub fn create(tx: &mut Tx<'_>, name: &TagName) -> Result<Named> {
-    tx.take_turns("people.tags")?;
+    tx.take_turns(TURN)?;
     let count: i64 = tx.one("SELECT COUNT(*) AS n FROM tag WHERE clinic = $1", &params![tx.clinic()])?.get("n")?;
     if count >= i64::from(MOST) {
         return Ok(Named::Full);
@@ -79,7 +82,7 @@ pub fn create(tx: &mut Tx<'_>, name: &TagName) -> Result<Named> {
 
 /// Words a label otherwise; whoever bears it goes on bearing it.
 pub fn update(tx: &mut Tx<'_>, id: TagId, name: &TagName) -> Result<Named> {
-    tx.take_turns("people.tags")?;
+    tx.take_turns(TURN)?;
     if taken(tx, name, Some(id))? {
         return Ok(Named::Taken);
     }
@@ -102,7 +105,7 @@ fn taken(tx: &mut Tx<'_>, name: &TagName, except: Option<TagId>) -> Result<bool>
 
 /// Removes a label, and takes it off everyone who bears it, without opening anybody.
 pub fn delete(tx: &mut Tx<'_>, id: TagId) -> Result<()> {
-    tx.take_turns("people.tags")?;
+    tx.take_turns(TURN)?;
     let token = token(tx, TAG, &id.to_string())?;
     let gone = tx.execute("DELETE FROM tag WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
     if gone == 0 {
@@ -132,8 +135,10 @@ pub fn of_client(tx: &mut Tx<'_>, client: PersonId) -> Result<Vec<Tag>> {
     Ok(list(tx)?.into_iter().filter(|tag| borne.contains(&tag.id.to_string())).collect())
 }
 
-/// Puts the labels `on` on a client and takes `off` off; what was done before is no fault.
+/// Puts the labels `on` on a client and takes `off` off; what was done before is no fault. What a client bears stands in
+/// two tables, so that whoever changes it takes turns: two desks at one client, and both with whoever removes a label.
 pub fn change(tx: &mut Tx<'_>, client: PersonId, on: &[TagId], off: &[TagId]) -> Result<()> {
+    tx.take_turns_of(&[(Turn::Beside, TURN), (Turn::Alone, &format!("{TURN}/{client}"))])?;
     let key = tx.seal_for(client)?;
     let known: BTreeSet<TagId> = list(tx)?.into_iter().map(|tag| tag.id).collect();
     let (clinic, now) = (tx.clinic(), tx.now());

@@ -14,3 +14,4 @@ mod place;
 mod program;
 mod store;
 mod tags;
+mod turns;
