@@ -1,0 +1,216 @@
+//! An import under way: rows become appointments that are ready to be written, and are written in batches.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use ground::{Event, PersonId, Scope, Tx};
+use jiff::{SignedDuration, Timestamp};
+
+use super::mapping::Words;
+use super::row::{Reader, Row};
+use super::write::{Ready, Undone, Written, would_write, write};
+use super::{ImportError, Line, Mapping, OnBad, Options, Progress, Report, Wrong};
+use crate::model::{Practitioner, Service};
+use crate::rules::Timing;
+use crate::store::catalogue::{practitioners, services};
+
+/// Remarks and faults kept with their line; the rest are only counted.
+const LINES: usize = 1_000;
+
+/// What the clinic has that rows may name.
+struct Known {
+    services: HashMap<String, Arc<Service>>,
+    practitioners: HashMap<String, Practitioner>,
+}
+
+/// An import under way.
+pub(super) struct Run<'a> {
+    scope: &'a Scope,
+    mapping: &'a Mapping,
+    options: Options,
+    known: Known,
+    now: Timestamp,
+    pub(super) report: Report,
+    seen: HashSet<String>,
+    clients: HashSet<String>,
+    /// Who was found or made in earlier batches.
+    persons: Arc<HashMap<String, PersonId>>,
+}
+
+impl<'a> Run<'a> {
+    pub(super) async fn begin(scope: &'a Scope, mapping: &'a Mapping, options: Options) -> ground::Result<Run<'a>> {
+        let both = |tx: &mut Tx<'_>| Ok::<_, ground::Error>((services(tx)?, practitioners(tx)?));
+        let (services, practitioners) = scope.read(both).await?;
+        let known = Known {
+            services: services.into_iter().map(|service| (service.slug.clone(), Arc::new(service))).collect(),
+            practitioners: practitioners.into_iter().map(|one| (one.name.clone(), one)).collect(),
+        };
+        let now = scope.house().clock.now();
+        let (seen, clients, persons) = (HashSet::new(), HashSet::new(), Arc::default());
+        Ok(Run { scope, mapping, options, known, now, report: Report::default(), seen, clients, persons })
+    }
+
+    /// When the import began.
+    pub(super) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    pub(super) fn progress(&self) -> Progress {
+        let Report { rows, written, already, faulty, .. } = self.report;
+        Progress { rows, written, already, faulty }
+    }
+
+    pub(super) fn fault(&mut self, row: u64, column: &str, what: Wrong) {
+        self.refuse([Line { row, column: column.to_owned(), what }]);
+    }
+
+    fn refuse(&mut self, lines: impl IntoIterator<Item = Line>) {
+        self.report.faulty += 1;
+        let room = LINES.saturating_sub(self.report.faults.len());
+        self.report.faults.extend(lines.into_iter().take(room));
+    }
+
+    pub(super) fn take(&mut self, rows: &Reader<'_>, line: u64, record: &csv::StringRecord, batch: &mut Vec<Ready>) {
+        let mut remarks = Vec::new();
+        match rows.read(line, record, &mut remarks).and_then(|row| self.ready(row)) {
+            Err(faults) => self.refuse(faults),
+            Ok(ready) => {
+                *self.report.statuses.entry(ready.status.as_str()).or_default() += 1;
+                if !self.clients.contains(&ready.client) {
+                    self.clients.insert(ready.client.clone());
+                }
+                for remark in remarks {
+                    *self.report.remarked.entry((remark.column.clone(), remark.what)).or_default() += 1;
+                    if self.report.remarks.len() < LINES {
+                        self.report.remarks.push(remark);
+                    }
+                }
+                batch.push(ready);
+            }
+        }
+    }
+
+    /// Finds what the row names, and works out what it claims.
+    fn ready(&mut self, row: Row) -> Result<Ready, Vec<Line>> {
+        let fault = |column: &str, what| Err(vec![Line { row: row.line, column: column.to_owned(), what }]);
+        let column = |words: &Option<Words>| words.as_ref().map_or_else(String::new, |words| words.column.clone());
+        let service = row.service.as_ref().map(|name| self.known.services.get(name));
+        let practitioner = row.practitioner.as_ref().map(|name| self.known.practitioners.get(name));
+        if matches!(service, Some(None)) {
+            return fault(&column(&self.mapping.service), Wrong::NoSuchService);
+        }
+        if matches!(practitioner, Some(None)) {
+            return fault(&column(&self.mapping.practitioner), Wrong::NoSuchPractitioner);
+        }
+        if !self.seen.insert(row.id.clone()) {
+            return fault(&self.mapping.id.column, Wrong::Repeated);
+        }
+        let (service, practitioner) = (service.flatten(), practitioner.flatten().map(|one| one.id));
+        let minutes = row.minutes.or(service.map(|service| service.duration_min)).filter(|_| row.time_known);
+        let later =
+            |at: Timestamp, minutes: u16| at.saturating_add(SignedDuration::from_mins(minutes.into())).unwrap_or(at);
+        let ends_at = later(row.starts, minutes.unwrap_or(0));
+        // Without a practitioner or a length there is nothing to claim.
+        let active = row.status.claims_time() && practitioner.is_some() && minutes.is_some();
+        let (before, after) =
+            service.filter(|_| active).map_or((0, 0), |service| (service.before_min, service.after_min));
+        let busy_from = row.starts.saturating_sub(SignedDuration::from_mins(before.into())).unwrap_or(row.starts);
+        let busy_to = later(ends_at, after);
+        // The bound of the table, and of every search for what overlaps.
+        if busy_to.duration_since(busy_from) > SignedDuration::from_mins(Timing::LONGEST_MIN.into()) {
+            let of = self.mapping.minutes.clone().unwrap_or_else(|| column(&self.mapping.service));
+            return fault(&of, Wrong::Minutes);
+        }
+        Ok(Ready {
+            line: row.line,
+            ahead: service.filter(|_| active && busy_to > self.now).cloned(),
+            service: service.map(|service| service.id),
+            practitioner,
+            status: row.status,
+            active,
+            starts_at: row.starts,
+            ends_at,
+            busy_from,
+            busy_to,
+            time_known: row.time_known,
+            reminded: row.reminded,
+            created_at: row.made.unwrap_or(self.now),
+            id: row.id,
+            client: row.client,
+        })
+    }
+
+    /// Writes a batch, leaving out rows that what is stored refuses.
+    pub(super) async fn write(&mut self, mut batch: Vec<Ready>) -> Result<(), ImportError> {
+        let mut tries = 0;
+        while !batch.is_empty() {
+            let rows = Arc::new(std::mem::take(&mut batch));
+            match self.transaction(rows.clone()).await {
+                Ok(done) => {
+                    self.report.written += done.written;
+                    self.report.already += done.already;
+                    self.report.new_clients += done.new_clients;
+                    Arc::make_mut(&mut self.persons).extend(done.persons);
+                }
+                Err(Undone::Row(at, what)) => {
+                    batch = rows.to_vec();
+                    let row = batch.remove(at);
+                    self.drop_row(&row, what);
+                    if self.options.on_bad == OnBad::All {
+                        self.refuse_all();
+                        return Ok(());
+                    }
+                }
+                // Another import of the same file was quicker: what it wrote is found the second time.
+                Err(Undone::Ground(ground::Error::Constraint(_))) if tries < 3 => {
+                    tries += 1;
+                    batch = rows.to_vec();
+                }
+                Err(Undone::Ground(error)) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Nothing is written, whatever a dry run counted before it met the fault.
+    fn refuse_all(&mut self) {
+        (self.report.refused, self.report.written, self.report.already) = (true, 0, 0);
+    }
+
+    fn drop_row(&mut self, row: &Ready, what: Wrong) {
+        if let Some(count) = self.report.statuses.get_mut(row.status.as_str()) {
+            *count -= 1;
+        }
+        let (starts, service) = (&self.mapping.starts.column, self.mapping.service.as_ref().map(|words| &words.column));
+        let column = match what {
+            Wrong::NoRoom | Wrong::NoDevice => service.unwrap_or(starts),
+            Wrong::Minutes => self.mapping.minutes.as_ref().or(service).unwrap_or(starts),
+            _ => starts,
+        };
+        self.fault(row.line, &column.clone(), what);
+    }
+
+    async fn transaction(&self, rows: Arc<Vec<Ready>>) -> Result<Written, Undone> {
+        let (persons, name) = (self.persons.clone(), self.mapping.name.clone());
+        if self.options.dry_run {
+            return self.scope.read(move |tx| would_write(tx, &name, &rows)).await;
+        }
+        self.scope.write(move |tx| write(tx, &name, &rows, &persons)).await
+    }
+
+    /// Writes what is left, or all of it; or nothing, when something is wrong and all was asked.
+    pub(super) async fn finish(&mut self, batch: Vec<Ready>) -> Result<(), ImportError> {
+        self.report.clients = self.clients.len() as u64;
+        if self.options.on_bad == OnBad::All && self.report.faulty > 0 {
+            self.refuse_all();
+            return Ok(());
+        }
+        self.write(batch).await?;
+        if self.report.written > 0 && !self.options.dry_run {
+            let name = self.mapping.name.clone();
+            // One event for the whole file: live pages look again once.
+            self.scope.write(move |tx| tx.emit(Event::new("appointment.imported", &name, None))).await?;
+        }
+        Ok(())
+    }
+}
