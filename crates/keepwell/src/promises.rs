@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ground::web::Tongue;
 use ground::{Actor, Clinic, House, Prove, Scope, Tx, says};
-use promise::{Control, Evidence, PROMISES, Parameters, Promise, Purpose, State, judge_in};
+use promise::{Control, Evidence, Fault, PROMISES, Parameters, Promise, Purpose, State, judge_in};
 
 /// One promise of one clinic, now.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub struct Standing {
     /// What keeps it.
     pub control: Option<Control>,
     pub evidence: Option<Evidence>,
+    /// What is out of its bounds of what it reads.
+    pub out_of_bounds: Vec<Fault>,
     pub state: State,
 }
 
@@ -27,6 +29,8 @@ pub struct Printed {
     /// How it is kept, in plain words.
     pub how: Option<String>,
     pub evidence: Option<Figures>,
+    /// Parameters of the clinic that are out of their bounds: the promise is a gap.
+    pub out_of_bounds: Vec<String>,
     pub tests: Vec<String>,
     pub state: State,
     /// The rooms without which it cannot be kept.
@@ -48,6 +52,7 @@ impl Standing {
                 figures: evidence.figures.clone(),
                 ok: evidence.ok,
             }),
+            out_of_bounds: self.out_of_bounds.iter().map(ToString::to_string).collect(),
             tests: self.control.as_ref().map(|control| control.tests.clone()).unwrap_or_default(),
             state: self.state,
             waits_for: self.promise.waits_for.to_vec(),
@@ -72,8 +77,9 @@ pub async fn standing(house: &House, clinic: &Arc<Clinic>) -> Vec<Standing> {
     for promise in PROMISES {
         let control = house.promises.iter().flat_map(|room| &room.controls).find(|control| control.id == promise.id);
         let evidence = evidence(house, clinic, promise.id).await;
-        let state = judge_in(clinic.parameters.edition.services(), promise, control, evidence.as_ref());
-        all.push(Standing { promise, control: control.cloned(), evidence, state });
+        let state = judge_in(&clinic.parameters, promise, control, evidence.as_ref());
+        let out_of_bounds = promise.out_of_bounds(&clinic.parameters);
+        all.push(Standing { promise, control: control.cloned(), evidence, out_of_bounds, state });
     }
     all
 }

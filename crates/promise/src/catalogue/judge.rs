@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Control, Promise, Service};
+use super::{Control, Promise};
+use crate::Parameters;
 
 vocabulary! {
     /// How a promise stands now.
@@ -55,13 +56,18 @@ pub fn judge(promise: &Promise, control: Option<&Control>, evidence: Option<&Evi
     }
 }
 
-/// As [`judge`], for a clinic that runs these kinds of service: what none of them promises is off.
+/// As [`judge`], for a clinic with these parameters: what its edition does not promise is off, and what it promises with
+/// a number out of its bounds is a gap, whatever its control makes of that number.
 #[must_use]
 pub fn judge_in(
-    services: &[Service],
+    parameters: &Parameters,
     promise: &Promise,
     control: Option<&Control>,
     evidence: Option<&Evidence>,
 ) -> State {
-    if promise.is_made_by(services) { judge(promise, control, evidence) } else { State::Off }
+    match promise.is_made_by(parameters.edition.services()) {
+        false => State::Off,
+        true if !promise.out_of_bounds(parameters).is_empty() => State::Gap,
+        true => judge(promise, control, evidence),
+    }
 }

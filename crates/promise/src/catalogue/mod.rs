@@ -6,7 +6,7 @@ mod room;
 
 use serde::Serialize;
 
-use crate::{Parameter, Statement};
+use crate::{Fault, Parameter, Parameters, Statement};
 
 pub use judge::{Evidence, State, judge, judge_in};
 pub use promises::PROMISES;
@@ -98,6 +98,12 @@ impl Promise {
     #[must_use]
     pub fn is_made_by(&self, services: &[Service]) -> bool {
         self.services.is_empty() || self.services.iter().any(|service| services.contains(service))
+    }
+
+    /// What is out of its bounds of what it reads.
+    #[must_use]
+    pub fn out_of_bounds(&self, parameters: &Parameters) -> Vec<Fault> {
+        parameters.validate().into_iter().filter(|fault| self.parameters.contains(&fault.field)).collect()
     }
 
     /// The key of its sentence in a translation file: "promise-traffic-encrypted". The parameters

@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use promise::{
-    Control, Evidence, Group, PROMISES, Parameter, Parameters, Promise, RoomPromises, Service, State, find, judge,
-    judge_in,
+    Control, Edition, Evidence, Group, PROMISES, Parameter, Parameters, Promise, RoomPromises, Service, State, find,
+    judge, judge_in,
 };
 
 /// Every id in its order, with its group and the letters of the services that make it: R rehabilitation,
@@ -208,10 +208,30 @@ fn only_a_tested_control_with_good_evidence_keeps_a_promise() {
 fn what_a_clinic_does_not_promise_is_off_and_what_we_promise_everyone_is_not() {
     let hashed = find("password.hashed").unwrap();
     let (own, good) = (control("password.hashed"), evidence(true));
-    assert_eq!(judge_in(&[Service::Scheduling], hashed, Some(&own), Some(&good)), State::Kept);
-    assert_eq!(judge_in(&[Service::Directory], hashed, Some(&own), Some(&good)), State::Off);
+    let clinic = |edition| Parameters { edition, ..Parameters::default() };
+    assert_eq!(judge_in(&clinic(Edition::Scheduling), hashed, Some(&own), Some(&good)), State::Kept);
+    assert_eq!(judge_in(&clinic(Edition::Directory), hashed, Some(&own), Some(&good)), State::Off);
     let backups = find("deletion.reaches_backups").unwrap();
-    assert_eq!(judge_in(&[Service::Directory], backups, None, None), State::Gap);
+    assert_eq!(judge_in(&clinic(Edition::Directory), backups, None, None), State::Gap);
+}
+
+#[test]
+fn a_promise_with_a_number_out_of_its_bounds_is_a_gap_and_the_others_are_not() {
+    let weak = Parameters { password_iterations: 1_000, ..Parameters::default() };
+    let of = |id: &str, parameters: &Parameters| {
+        let (own, good) = (control(id), evidence(true));
+        judge_in(parameters, find(id).unwrap(), Some(&own), Some(&good))
+    };
+    assert_eq!(of("password.hashed", &weak), State::Gap);
+    assert_eq!(of("session.lifetime", &weak), State::Kept);
+    let told = find("password.hashed").unwrap().out_of_bounds(&weak);
+    assert_eq!(told[0].to_string(), "password_iterations: 1,000 is outside 600,000 to 10,000,000");
+    let off = Parameters { edition: Edition::Directory, ..weak };
+    assert_eq!(of("password.hashed", &off), State::Off);
+    // Each parameter belongs to some promise, or nothing would be said of it.
+    for parameter in Parameter::ALL {
+        assert!(PROMISES.iter().any(|promise| promise.parameters.contains(parameter)), "{parameter}");
+    }
 }
 
 const FILE: &str = r#"
