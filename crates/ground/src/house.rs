@@ -1,5 +1,8 @@
 //! The house: what is shared by all requests of one running program.
 
+mod open;
+mod plan;
+
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -16,83 +19,25 @@ use crate::actor::Relations;
 use crate::beside;
 use crate::clinic::{self, Clinic};
 use crate::clock::Clock;
-use crate::db::{self, Database, Engine, Location, Migration, Threads};
-use crate::error::{Error, Result};
-use crate::files::{FilePlan, Files};
+use crate::db::{Database, Engine};
+use crate::error::Result;
+use crate::files::Files;
 use crate::job::Handler;
-use crate::keys::{KeyLocation, Keys, Master};
+use crate::keys::Keys;
 use crate::mail::Post;
 use crate::merge::Merges;
-use crate::news::{self, Teller, Word};
-use crate::room::{About, Doorkeeper, Name, Nav, Panel, Prove, Recurring, Relate, Room, Tell};
+use crate::news::{Teller, Word};
+use crate::room::{About, Doorkeeper, Name, Nav, Panel, Prove, Recurring, Relate, Tell};
 use crate::route::Route;
-use crate::says;
 use crate::scope::Scope;
 use crate::tx::Effects;
 use crate::web::live::Listeners;
 use crate::web::{Limits, Seen, Words};
-use crate::words::ENGLISH;
+
+pub use open::migrations;
+pub use plan::{Installed, Plan};
 
 mod clinics;
-
-/// What the program decides before it opens the house.
-pub struct Plan {
-    pub data: Location,
-    pub keys: KeyLocation,
-    pub files: FilePlan,
-    pub master: Master,
-    pub threads: Threads,
-    pub clock: Clock,
-    pub post: Post,
-    pub limits: Limits,
-    /// Shows the demo's front page, mailbox and components.
-    pub demo: bool,
-    /// What links in mails begin with, such as `https://book.example.org`.
-    pub address: String,
-    /// What holds for the whole installation and no clinic sets for itself: TLS, HSTS, the log's addresses, the source
-    /// of the master key. Every clinic's parameters have these values, so that statement and control read one.
-    pub installed: Installed,
-}
-
-/// Parameters of promises that belong to the installation.
-#[derive(Clone, Copy, Debug)]
-pub struct Installed {
-    pub tls_certificate: promise::CertificateSource,
-    pub tls_minimum: promise::TlsVersion,
-    pub hsts_days: u32,
-    pub key_source: promise::KeySource,
-    pub backup_key_days: u32,
-    pub log_address_bits: u32,
-    pub log_address_bits_v6: u32,
-}
-
-impl Default for Installed {
-    fn default() -> Installed {
-        let usual = promise::Parameters::default();
-        Installed {
-            tls_certificate: usual.tls_certificate,
-            tls_minimum: usual.tls_minimum,
-            hsts_days: usual.hsts_days,
-            key_source: usual.key_source,
-            backup_key_days: usual.backup_key_days,
-            log_address_bits: usual.log_address_bits,
-            log_address_bits_v6: usual.log_address_bits_v6,
-        }
-    }
-}
-
-impl Installed {
-    /// Writes them over a clinic's own.
-    pub fn apply(self, parameters: &mut promise::Parameters) {
-        parameters.tls_certificate = self.tls_certificate;
-        parameters.tls_minimum = self.tls_minimum;
-        parameters.hsts_days = self.hsts_days;
-        parameters.key_source = self.key_source;
-        parameters.backup_key_days = self.backup_key_days;
-        parameters.log_address_bits = self.log_address_bits;
-        parameters.log_address_bits_v6 = self.log_address_bits_v6;
-    }
-}
 
 /// One thing that changed, on this node or another, for live pages and what is kept in memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,116 +122,6 @@ impl Deref for House {
 }
 
 impl House {
-    /// Opens the house with these rooms: brings the schema up to date, and refuses to start on any gap between the
-    /// data map and the live schema, an unknown word in a policy, or a promise that names nothing.
-    pub fn open(plan: Plan, rooms: Vec<Room>) -> Result<House> {
-        let migrations = migrations(&rooms);
-        let rooms: Vec<Room> = std::iter::once(crate::ground_room()).chain(rooms).collect();
-        let mut data_map = DataMap::default();
-        let mut promises = Vec::new();
-        for room in &rooms {
-            data_map
-                .merge(DataMap::parse(room.name, room.data_map).map_err(Error::internal)?)
-                .map_err(Error::internal)?;
-            promises.push(RoomPromises::parse(room.name, room.promises).map_err(Error::internal)?);
-        }
-        for (name, table) in &data_map.tables {
-            let decided = rooms.iter().any(|room| room.name == table.room && room.merges.is_some());
-            if table.merge == Some(promise::Merge::Room) && !decided {
-                return Err(Error::internal(format_args!(
-                    "the data map leaves it to the room {} what merging two records does to {name}, and the room does not say",
-                    table.room
-                )));
-            }
-        }
-        let policies: Vec<(&str, &str)> = rooms.iter().map(|room| (room.name, room.policy)).collect();
-        let policy = Policy::parse(&policies).map_err(Error::internal)?;
-        let asked = rooms.iter().flat_map(|room| {
-            let navs = room.nav.iter().chain(&room.own).map(|nav| nav.action);
-            room.routes.iter().map(|route| route.action).chain(navs)
-        });
-        if let Some(action) = asked.into_iter().find(|action| !policy.actions().any(|known| known == *action)) {
-            return Err(Error::internal(format_args!(
-                "no policy names the action {action}: a misspelt one would silently mean no"
-            )));
-        }
-        let words: Vec<(&str, &str, &str)> =
-            rooms.iter().flat_map(|room| room.words.iter().map(|(lang, text)| (*lang, room.name, *text))).collect();
-        // What the promises say is English of the program's own; rooms bring the other languages.
-        let said = says::english(&promises);
-        let words = [words, vec![(ENGLISH, "promises", said.as_str())]].concat();
-        let words = Words::build(&words).map_err(Error::internal)?;
-        db::apart(&plan.data, &plan.keys)?;
-        let mut keys = Keys::open(&plan.keys, &plan.master, plan.clock.clone())?;
-        let files = Files::open(&plan.files)?;
-        let db = Database::open(&plan.data, plan.threads, &migrations)?;
-        let nodes = match &plan.data {
-            Location::Sqlite(_) => None,
-            Location::Postgres { app, .. } => Some((db::address_of(app)?, fresh_node())),
-        };
-        let teller = match &nodes {
-            None => None,
-            Some((address, node)) => Some(Arc::new(Teller::start(address.clone(), node.clone())?)),
-        };
-        keys.told_by(teller.clone());
-        let data_map = Arc::new(data_map);
-        let mut subscribers: HashMap<&'static str, Vec<Tell>> = HashMap::new();
-        for (name, tell) in rooms.iter().flat_map(|room| &room.subscribers) {
-            subscribers.entry(name).or_default().push(*tell);
-        }
-        let (nav, own) = (navigation(&rooms, |room| &room.nav), navigation(&rooms, |room| &room.own));
-        let mut panels: Vec<Panel> = rooms.iter().flat_map(|room| room.panels.iter().copied()).collect();
-        panels.sort_by_key(|panel| panel.order);
-        let inner = Inner {
-            db,
-            keys,
-            files,
-            policy,
-            clock: plan.clock,
-            words,
-            permits: Arc::new(data_map.lookup()),
-            data_map,
-            post: plan.post,
-            limits: plan.limits,
-            demo: plan.demo,
-            address: plan.address,
-            installed: plan.installed,
-            seen: Arc::default(),
-            routes: rooms.iter().flat_map(|room| room.routes.iter().cloned()).collect(),
-            nav,
-            own,
-            panels,
-            promises,
-            evidence: rooms.iter().flat_map(|room| room.evidence.iter().copied()).collect(),
-            more_evidence: rooms.iter().flat_map(|room| room.more_evidence.iter().copied()).collect(),
-            doorkeeper: rooms.iter().find_map(|room| room.doorkeeper.clone()),
-            relations: rooms.iter().flat_map(|room| room.relations.iter().copied()).collect(),
-            names: rooms.iter().flat_map(|room| room.names.iter().copied()).collect(),
-            merges: rooms.iter().filter_map(|room| room.merges).collect(),
-            about: rooms.iter().flat_map(|room| room.about.iter().copied()).collect(),
-            subscribers,
-            visits: Visits::new(),
-            watch: Watch::default(),
-            listeners: Listeners::default(),
-            handlers: rooms.iter().flat_map(|room| room.handlers.iter().map(|h| (h.kind, h.clone()))).collect(),
-            recurring: rooms.iter().flat_map(|room| room.recurring.iter().copied()).collect(),
-            clinics: RwLock::new(None),
-            forgotten: AtomicU64::new(0),
-            faults: Mutex::default(),
-            installation: Arc::new(Clinic::installation()),
-            changes: broadcast::channel(1024).0,
-            teller,
-            jobs: Notify::new(),
-            sealer: Notify::new(),
-            closing: AtomicBool::new(false),
-        };
-        let house = House(Arc::new(inner));
-        if let Some((address, node)) = nodes {
-            news::listen(address, node, Arc::downgrade(&house.0))?;
-        }
-        Ok(house)
-    }
-
     /// The gaps between the data map and the live schema; a house with one must not open its doors.
     pub async fn gaps(&self) -> Result<Vec<promise::Gap>> {
         Scope::installation(self).read(|tx| tx.gaps()).await
@@ -407,24 +242,4 @@ impl Inner {
         self.forget_clinics();
         let _listeners = self.changes.send(Change::everything());
     }
-}
-
-/// A name for this node, so that it knows its own news.
-fn fresh_node() -> String {
-    let mut bytes = [0; 8];
-    crate::random(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The entries that `of` names of all rooms, in their order.
-fn navigation(rooms: &[Room], of: impl Fn(&Room) -> &Vec<Nav>) -> Vec<Nav> {
-    let mut entries: Vec<Nav> = rooms.iter().flat_map(|room| of(room).iter().copied()).collect();
-    entries.sort_by_key(|entry| entry.order);
-    entries
-}
-
-/// Every step of the schema of a house with these rooms, in the order in which it is applied.
-pub fn migrations(rooms: &[Room]) -> Vec<Migration> {
-    let ground = crate::ground_room();
-    std::iter::once(&ground).chain(rooms).flat_map(|room| room.migrations.iter().copied()).collect()
 }

@@ -19,7 +19,7 @@ mod seen;
 mod sqlite;
 mod value;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub use address::Address;
 pub use counted::Counted;
@@ -69,6 +69,15 @@ impl Location {
         }
     }
 
+    /// What is wrong with the pages of its file; none where nothing is, where there is no file yet, and on PostgreSQL,
+    /// which looks after its own.
+    pub fn damage(&self) -> Option<Damage> {
+        match self {
+            Location::Sqlite(path) => damage(path),
+            Location::Postgres { .. } => None,
+        }
+    }
+
     /// Whether there is no clinic yet, and so nothing that a key was made for. Nothing is made by looking.
     pub fn is_fresh(&self) -> Result<bool> {
         let table = "clinic";
@@ -78,6 +87,30 @@ impl Location {
             Location::Postgres { owner, .. } => Direct::postgres(owner)?.holds(table).map(|holds| !holds),
         }
     }
+}
+
+/// What SQLite found in a file whose pages do not hold together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    pub path: PathBuf,
+    /// In SQLite's words, which name pages and tables and never what stands there.
+    pub first: String,
+    pub count: usize,
+}
+
+/// Reads every page of a file and whether the trees they make hold together (`PRAGMA quick_check`).
+pub(crate) fn damage(path: &Path) -> Option<Damage> {
+    if !path.exists() {
+        return None;
+    }
+    let looked = Direct::looking(path).and_then(|mut file| file.query("PRAGMA quick_check(9)", &[]));
+    let found: Vec<String> = match looked {
+        Ok(rows) => rows.iter().filter_map(|row| row.get("quick_check").ok()).filter(|said| said != "ok").collect(),
+        Err(error) => vec![error.to_string()],
+    };
+    let lines = || found.iter().flat_map(|said: &String| said.lines()).filter(|line| !line.starts_with("***"));
+    let first = lines().next()?.to_owned();
+    Some(Damage { path: path.to_owned(), first, count: lines().count() })
 }
 
 /// How many threads each own a connection.

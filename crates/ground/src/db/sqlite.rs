@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -63,9 +63,10 @@ pub(crate) fn connect(path: &Path, read_only: bool) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(from_sqlite)?;
     connection.busy_timeout(PATIENCE).map_err(from_sqlite)?;
+    begin_wal(&connection)?;
     connection
         .execute_batch(
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0;
+            "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0;
              PRAGMA journal_size_limit=67108864; PRAGMA mmap_size=268435456; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;",
         )
         .map_err(from_sqlite)?;
@@ -77,6 +78,25 @@ pub(crate) fn connect(path: &Path, read_only: bool) -> Result<Connection> {
         connection.execute_batch("PRAGMA query_only=ON;").map_err(from_sqlite)?;
     }
     Ok(connection)
+}
+
+/// Lets the database write ahead. SQLite does not wait for a lock here as it does elsewhere: of two that open a new file
+/// at once one is turned away, or goes on in the old mode, and tries again.
+fn begin_wal(connection: &Connection) -> Result<()> {
+    let begun = Instant::now();
+    loop {
+        let mode = connection.query_row("PRAGMA journal_mode=WAL", [], |row| row.get::<_, String>(0));
+        let busy = match mode.map_err(from_sqlite) {
+            Ok(mode) if mode == "wal" => return Ok(()),
+            Ok(mode) => Error::internal(format_args!("the database stays in the journal mode {mode}")),
+            Err(Error::Unavailable(busy)) => Error::Unavailable(busy),
+            Err(error) => return Err(error),
+        };
+        if begun.elapsed() >= PATIENCE {
+            return Err(busy);
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
 }
 
 /// A new database is for this user alone; SQLite gives its WAL the same mode.
@@ -297,6 +317,39 @@ mod tests {
         checkpoint(&writer, "PASSIVE");
         writer.execute_batch("INSERT INTO t VALUES (4)").unwrap();
         assert_eq!((checkpoint(&writer, "PASSIVE"), count()), (Some(1), 4), "begun anew");
+    }
+
+    #[test]
+    fn whoever_opens_a_new_database_at_once_with_others_waits_for_them() {
+        for _ in 0..40 {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("x.db");
+            let start = std::sync::Barrier::new(6);
+            std::thread::scope(|threads| {
+                let open = || {
+                    start.wait();
+                    let mut connection = connect(&path, false)?;
+                    migrate::sqlite(&mut connection, &[TABLES])
+                };
+                let opened: Vec<_> = (0..6).map(|_| threads.spawn(open)).collect();
+                for one in opened {
+                    one.join().unwrap().unwrap();
+                }
+            });
+        }
+        // Somebody who has a file of the old kind locked is waited for.
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.db");
+        let other = Connection::open(&path).unwrap();
+        other.execute_batch("CREATE TABLE t (a BIGINT); BEGIN IMMEDIATE; INSERT INTO t VALUES (1)").unwrap();
+        std::thread::scope(|threads| {
+            let opening = threads.spawn(|| connect(&path, false).map(drop));
+            std::thread::sleep(Duration::from_millis(300));
+            assert!(!opening.is_finished());
+            other.execute_batch("COMMIT").unwrap();
+            drop(other);
+            opening.join().unwrap().unwrap();
+        });
     }
 
     #[test]

@@ -32,6 +32,14 @@ impl fmt::Display for KeyLocation {
 }
 
 impl KeyLocation {
+    /// What is wrong with the pages of its file; see [`Location::damage`](crate::db::Location::damage).
+    pub fn damage(&self) -> Option<crate::db::Damage> {
+        match self {
+            KeyLocation::Sqlite(path) => crate::db::damage(path),
+            KeyLocation::Postgres(_) => None,
+        }
+    }
+
     /// Whether no key was ever kept there. Nothing is made by looking.
     pub fn is_fresh(&self) -> Result<bool> {
         let table = "key_proof";

@@ -1,0 +1,67 @@
+//! What the program decides before it opens the house.
+
+use crate::clock::Clock;
+use crate::db::{Location, Threads};
+use crate::files::FilePlan;
+use crate::keys::{KeyLocation, Master};
+use crate::mail::Post;
+use crate::web::Limits;
+
+/// What the program decides before it opens the house.
+pub struct Plan {
+    pub data: Location,
+    pub keys: KeyLocation,
+    pub files: FilePlan,
+    pub master: Master,
+    pub threads: Threads,
+    pub clock: Clock,
+    pub post: Post,
+    pub limits: Limits,
+    /// Shows the demo's front page, mailbox and components.
+    pub demo: bool,
+    /// What links in mails begin with, such as `https://book.example.org`.
+    pub address: String,
+    /// What holds for the whole installation and no clinic sets for itself: TLS, HSTS, the log's addresses, the source
+    /// of the master key. Every clinic's parameters have these values, so that statement and control read one.
+    pub installed: Installed,
+}
+
+/// Parameters of promises that belong to the installation.
+#[derive(Clone, Copy, Debug)]
+pub struct Installed {
+    pub tls_certificate: promise::CertificateSource,
+    pub tls_minimum: promise::TlsVersion,
+    pub hsts_days: u32,
+    pub key_source: promise::KeySource,
+    pub backup_key_days: u32,
+    pub log_address_bits: u32,
+    pub log_address_bits_v6: u32,
+}
+
+impl Default for Installed {
+    fn default() -> Installed {
+        let usual = promise::Parameters::default();
+        Installed {
+            tls_certificate: usual.tls_certificate,
+            tls_minimum: usual.tls_minimum,
+            hsts_days: usual.hsts_days,
+            key_source: usual.key_source,
+            backup_key_days: usual.backup_key_days,
+            log_address_bits: usual.log_address_bits,
+            log_address_bits_v6: usual.log_address_bits_v6,
+        }
+    }
+}
+
+impl Installed {
+    /// Writes them over a clinic's own.
+    pub fn apply(self, parameters: &mut promise::Parameters) {
+        parameters.tls_certificate = self.tls_certificate;
+        parameters.tls_minimum = self.tls_minimum;
+        parameters.hsts_days = self.hsts_days;
+        parameters.key_source = self.key_source;
+        parameters.backup_key_days = self.backup_key_days;
+        parameters.log_address_bits = self.log_address_bits;
+        parameters.log_address_bits_v6 = self.log_address_bits_v6;
+    }
+}
