@@ -1,5 +1,8 @@
 //! The configuration: one commented file, with overrides from the environment.
 
+mod faults;
+mod unreadable;
+
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -7,7 +10,7 @@ use std::time::Duration;
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 use ground::Installed;
-use ground::db::{Address, Location, Threads};
+use ground::db::{Location, Threads};
 use ground::files::{FileLocation, FilePlan};
 use ground::keys::{KeyLocation, MasterSource};
 use ground::mail::{Post, Transport};
@@ -19,9 +22,6 @@ use serde::Deserialize;
 
 /// The commented default file, which is also the documentation of every field.
 pub const DEFAULT: &str = include_str!("../keepwell.toml");
-
-/// The largest document a configuration may allow, in megabytes: more than a quarter of an hour brings over most lines.
-const MOST_MB: u64 = 1_000;
 
 /// The whole configuration. Each field is explained in `keepwell.toml`.
 #[derive(Clone, Deserialize)]
@@ -128,34 +128,6 @@ impl Acme {
     fn usual_folder() -> PathBuf {
         PathBuf::from("acme")
     }
-
-    /// What is wrong with it, for a program that is reached at `host`.
-    fn faults(&self, host: Option<&str>) -> Vec<String> {
-        let mut faults = Vec::new();
-        let is_name = |name: &String| {
-            name.contains('.')
-                && name.parse::<IpAddr>().is_err()
-                && name.split('.').all(|label| {
-                    !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-                })
-        };
-        if self.domains.is_empty() {
-            faults.push("tls.acme.domains: name at least the host of web.address".to_owned());
-        }
-        for name in self.domains.iter().filter(|name| !is_name(name)) {
-            faults.push(format!("tls.acme.domains: {name} is not a host name of your own such as book.example.org; addresses and names with a star are not proven this way"));
-        }
-        if let Some(host) = host.filter(|host| !self.domains.iter().any(|name| name.eq_ignore_ascii_case(host))) {
-            faults.push(format!("tls.acme.domains: {host}, the host of web.address, is not among them"));
-        }
-        if let Some(contact) = self.contact.as_ref().filter(|contact| contact.parse::<lettre::Address>().is_err()) {
-            faults.push(format!("tls.acme.contact: {contact} is not a mail address"));
-        }
-        if !url::Url::parse(&self.directory).is_ok_and(|url| url.scheme() == "https") {
-            faults.push("tls.acme.directory: it must be an address that begins with https://".to_owned());
-        }
-        faults
-    }
 }
 
 /// How letters leave.
@@ -188,78 +160,24 @@ pub enum LogStyle {
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     #[error("{0}")]
-    Unreadable(Box<figment::Error>),
-    #[error("{0}")]
     Wrong(String),
 }
 
 impl Config {
     /// The defaults, then `file` if there is one, then the environment.
     pub fn load(file: Option<&Path>) -> Result<Config, ConfigError> {
-        let mut figment = Figment::from(Toml::string(DEFAULT));
+        let (mut figment, mut text) = (Figment::from(Toml::string(DEFAULT)), String::new());
         if let Some(file) = file {
             if !file.exists() {
                 return Err(ConfigError::Wrong(format!("there is no configuration file {}", file.display())));
             }
-            figment = figment.merge(Toml::file_exact(file));
+            text = std::fs::read_to_string(file).map_err(|e| unreadable::unread(file, &e))?;
+            unreadable::written(file, &text)?;
+            figment = figment.merge(Toml::string(&text));
         }
         // KEEPWELL_LIMITS is a switch of its own, and a variable without a section names no field.
         let environment = Env::prefixed("KEEPWELL_").filter(|name| name.as_str().contains("__")).split("__");
-        figment.merge(environment).extract().map_err(|error| ConfigError::Unreadable(Box::new(error)))
-    }
-
-    /// Everything that is wrong with it, without touching the installation.
-    pub fn faults(&self) -> Vec<String> {
-        let mut faults = Vec::new();
-        let files = self.tls.certificate.is_some() || self.tls.key.is_some();
-        if files && (self.tls.certificate.is_none() || self.tls.key.is_none()) {
-            faults.push("tls: name both certificate and key".to_owned());
-        }
-        if files && self.tls.acme.is_some() {
-            faults.push("tls: name certificate files or acme, not both".to_owned());
-        }
-        if let Some(acme) = &self.tls.acme {
-            let host = url::Url::parse(&self.web.address).ok().and_then(|url| url.domain().map(str::to_owned));
-            faults.extend(acme.faults(host.as_deref()));
-        }
-        if !files && self.tls.acme.is_none() && !self.web.listen.ip().is_loopback() {
-            faults.push(format!(
-                "web.listen: {} is reached from other machines, so it needs [tls] certificate and key, or acme; plain HTTP is spoken on 127.0.0.1 only",
-                self.web.listen
-            ));
-        }
-        match url::Url::parse(&self.web.address) {
-            Ok(url) if url.scheme() == "https" || url.host_str().is_some_and(is_loopback) => {}
-            Ok(_) => faults.push("web.address: it must begin with https:// (letters carry links to it)".to_owned()),
-            Err(_) => faults.push("web.address: it is not an address such as https://book.example.org".to_owned()),
-        }
-        if !(1..=120).contains(&self.web.patience_seconds) {
-            faults.push(
-                "web.patience_seconds: 1 to 120, or slow browsers are cut off, or whoever sends nothing stays"
-                    .to_owned(),
-            );
-        }
-        if self.web.connections < 16 {
-            faults.push("web.connections: at least 16: one browser opens several".to_owned());
-        }
-        if self.data.postgres.is_some() && (self.data.postgres_owner.is_none() || self.data.postgres_keys.is_none()) {
-            faults
-                .push("data: with postgres also name postgres_owner and postgres_keys, roles of their own".to_owned());
-        }
-        if !(1..=MOST_MB).contains(&self.files.most_mb) {
-            faults.push(format!("files.most_mb: a number from 1 to {MOST_MB}"));
-        }
-        faults.extend(self.addresses());
-        let mut parameters = promise::Parameters::default();
-        self.installed().apply(&mut parameters);
-        faults.extend(parameters.validate().iter().map(|fault| format!("what this installation promises: {fault}")));
-        if self.mail.from.parse::<lettre::Address>().is_err() {
-            faults.push(format!("mail.from: {} is not a mail address", self.mail.from));
-        }
-        if let Err(fault) = self.post() {
-            faults.push(fault);
-        }
-        faults
+        figment.merge(environment).extract().map_err(|error| unreadable::meant(file, &text, &error))
     }
 
     /// Whether nobody reaches the program but this machine: it listens here, letters lead here, and no proxy stands
@@ -267,54 +185,6 @@ impl Config {
     pub fn for_this_machine_only(&self) -> bool {
         let named = url::Url::parse(&self.web.address).is_ok_and(|url| url.host_str().is_some_and(is_loopback));
         self.web.listen.ip().is_loopback() && named && self.web.trusted_proxies.is_empty()
-    }
-
-    /// What is no fault of the configuration by itself, and most likely not what is meant.
-    pub fn doubts(&self) -> Vec<String> {
-        let proxied =
-            self.web.listen.ip().is_loopback() && self.installed().tls_certificate == CertificateSource::Proxy;
-        let named =
-            url::Url::parse(&self.web.address).is_ok_and(|url| url.host_str().is_some_and(|host| !is_loopback(host)));
-        let mut doubts = Vec::new();
-        if self.mail.relay.is_none() && !self.for_this_machine_only() {
-            doubts.push(
-                "mail.relay: none is named, so no letter leaves: no confirmation, no password; they wait".to_owned(),
-            );
-        }
-        if proxied && named && self.web.trusted_proxies.is_empty() {
-            doubts.push(format!(
-                "web.trusted_proxies: {} is reached through a proxy, as it seems, and none is named: everybody shares the proxy's address, and with it one limit; name it, as in [\"127.0.0.1\"]",
-                self.web.address
-            ));
-        }
-        doubts
-    }
-
-    /// What is wrong with the three addresses and their roles' names; what the roles may do is asked of PostgreSQL at
-    /// start.
-    fn addresses(&self) -> Vec<String> {
-        let addresses = [
-            ("postgres", &self.data.postgres),
-            ("postgres_owner", &self.data.postgres_owner),
-            ("postgres_keys", &self.data.postgres_keys),
-        ];
-        let (mut faults, mut known): (Vec<String>, Vec<(&str, String)>) = Default::default();
-        for (field, address) in addresses {
-            let Some(address) = address else { continue };
-            match Address::parse(address).map(|address| address.role().map(str::to_owned)) {
-                Err(fault) => faults.push(format!("data.{field}: {fault}")),
-                Ok(None) => faults.push(format!("data.{field}: the address names no role")),
-                Ok(Some(role)) => {
-                    if let Some((other, _)) = known.iter().find(|(_, name)| *name == role) {
-                        faults.push(format!(
-                            "data.{field}: it must be another role than data.{other}: row-level security does not bind whoever can lift it, and whoever works with the data must not reach the keys"
-                        ));
-                    }
-                    known.push((field, role));
-                }
-            }
-        }
-        faults
     }
 
     /// The parameters of promises that hold for the whole installation.
@@ -379,7 +249,7 @@ impl Config {
         let transport = match &self.mail.relay {
             None => Transport::Nowhere,
             Some(relay) => {
-                if !is_private(relay) {
+                if !faults::is_private(relay) {
                     return Err("mail.relay: letters hold links that sign in, and would travel in clear: write smtps://, or smtp:// with ?tls=required, or name a relay on this machine".to_owned());
                 }
                 let relay = AsyncSmtpTransport::<Tokio1Executor>::from_url(relay).map_err(|_| {
@@ -392,15 +262,6 @@ impl Config {
     }
 }
 
-/// Whether nobody between here and a mail relay can read what is sent to it, nor strip its encryption; an address that
-/// cannot be read is judged elsewhere.
-fn is_private(relay: &str) -> bool {
-    let Ok(url) = url::Url::parse(relay) else { return true };
-    let mut asked = url.query_pairs().filter(|(name, _)| name == "tls").map(|(_, value)| value).peekable();
-    let encrypted = url.scheme() == "smtps" || (asked.peek().is_some() && asked.all(|value| value == "required"));
-    encrypted || url.host_str().is_some_and(is_loopback)
-}
-
 pub(crate) fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
@@ -408,44 +269,6 @@ pub(crate) fn is_loopback(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_default_file_is_a_configuration_without_faults() {
-        let config = Config::load(None).unwrap();
-        assert_eq!(config.faults(), Vec::<String>::new());
-    }
-
-    #[test]
-    fn letters_leave_this_machine_only_where_nobody_reads_them_on_the_way() {
-        let told = |relay: &str| {
-            let mut config = Config::load(None).unwrap();
-            config.mail.relay = Some(relay.to_owned());
-            config.faults().join("\n")
-        };
-        for relay in [
-            "smtps://user:password@mail.example.org:465",
-            "smtp://user:password@mail.example.org:587?tls=required",
-            "smtps://mail.example.org",
-            "smtp://localhost",
-            "smtp://127.0.0.1:2525",
-            "smtp://[::1]:25",
-            "smtp://127.0.0.1:25?tls=opportunistic",
-        ] {
-            assert_eq!(told(relay), "", "{relay}");
-        }
-        for relay in [
-            "smtp://mail.example.org:25",
-            "smtp://user:password@mail.example.org:587?tls=opportunistic",
-            "smtp://mail.example.org?tls=none",
-            "smtp://192.168.0.5:25",
-            "smtp://localhost.example.org:25",
-            "smtp://mail.example.org/?x=tls=required",
-            "smtp://mail.example.org?tls=required&tls=none",
-        ] {
-            assert!(told(relay).contains("would travel in clear"), "{relay}: {}", told(relay));
-        }
-        assert!(told("mail.example.org").contains("mail.relay: it is not an address"));
-    }
 
     #[test]
     fn only_what_nobody_else_reaches_is_for_this_machine_only() {
@@ -467,54 +290,34 @@ mod tests {
     }
 
     #[test]
-    fn the_three_roles_are_three() {
-        let address = |role: &str| Some(format!("postgres://{role}localhost/x"));
-        for (app, owner, keys, fault) in [
-            ("a@", "b@", "c@", None),
-            ("a@", "a@", "c@", Some("data.postgres_owner: it must be another role than data.postgres")),
-            ("a@", "b@", "a:secret@", Some("data.postgres_keys: it must be another role than data.postgres")),
-            ("a@", "b@", "b@", Some("data.postgres_keys: it must be another role than data.postgres_owner")),
-            ("", "b@", "c@", Some("data.postgres: the address names no role")),
+    fn a_file_that_cannot_be_read_is_told_by_line_and_by_what_is_wrong_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("keepwell.toml");
+        let told = |text: &[u8]| {
+            std::fs::write(&file, text).unwrap();
+            Config::load(Some(&file)).err().map(|error| error.to_string()).unwrap_or_default()
+        };
+        for (text, line, parts) in [
+            ("[web]\nlisten = \"here\"\n", 2, &["web.listen", "socket address"][..]),
+            (
+                "# mine\n\n[web]\naddress = \"http://localhost\"\npatience_seconds = \"ten\"\n",
+                5,
+                &["web.patience_seconds"],
+            ),
+            ("[web]\n[mail]\nrelais = \"smtps://x\"\n", 3, &["mail.relais", "no such setting", "relay"]),
+            ("[web]\n\n[weather]\nsunny = true\n", 3, &["weather", "no such setting"]),
+            ("data.readers = \"few\"\n", 1, &["data.readers"]),
+            ("[tls]\nacme = { domains = \"x\" }\n", 2, &["tls.acme.domains"]),
+            ("[keys]\nsource = \"clouds\"\n", 2, &["keys.source", "clouds"]),
+            ("[web]\nlisten = 127.0.0.1:80\n", 2, &["TOML"]),
+            ("[web\n", 1, &["TOML"]),
+            ("[web]\nlisten = \"a\"\nlisten = \"b\"\n", 3, &["TOML", "duplicate"]),
         ] {
-            let mut config = Config::load(None).unwrap();
-            (config.data.postgres, config.data.postgres_owner, config.data.postgres_keys) =
-                (address(app), address(owner), address(keys));
-            let faults = config.faults();
-            assert_eq!(faults.len(), usize::from(fault.is_some()), "{faults:?}");
-            assert!(fault.is_none_or(|fault| faults[0].starts_with(fault)), "{faults:?}");
+            let said = told(text.as_bytes());
+            assert!(said.contains(&format!("{}, line {line}: ", file.display())), "{text}: {said}");
+            assert!(parts.iter().all(|part| said.contains(part)) && !said.contains('\n'), "{text}: {said}");
         }
-    }
-
-    #[test]
-    fn a_proxy_that_nobody_named_is_pointed_out() {
-        let mut config = Config::load(None).unwrap();
-        assert_eq!(config.doubts(), Vec::<String>::new());
-        config.web.address = "https://book.example.org".to_owned();
-        assert_eq!(config.faults(), Vec::<String>::new(), "it may be served like this");
-        assert!(config.doubts().join("").contains("name it, as in [\"127.0.0.1\"]"));
-        assert!(config.doubts().join("").contains("no letter leaves"));
-        config.mail.relay = Some("smtp://localhost:25".to_owned());
-        config.web.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
-        assert_eq!(config.doubts(), Vec::<String>::new());
-    }
-
-    #[test]
-    fn what_would_leave_someone_unprotected_is_named() {
-        let mut config = Config::load(None).unwrap();
-        config.web.listen = "0.0.0.0:80".parse().unwrap();
-        config.web.address = "http://clinic.example".to_owned();
-        config.data.postgres = Some("postgres://a@db.example.org/x".to_owned());
-        config.tls.key = Some("k.pem".into());
-        config.files.most_mb = 0;
-        let faults = config.faults().join("\n");
-        for part in [
-            "name both certificate and key",
-            "web.address",
-            "postgres_owner",
-            "data.postgres: without TLS",
-            "files.most_mb",
-        ] {
-            assert!(faults.contains(part), "{part} in {faults}");
-        }
+        assert!(told(b"[web]\naddress = \"\xff\"\n").contains("cannot be read"));
+        assert_eq!(told(DEFAULT.as_bytes()), "");
     }
 }

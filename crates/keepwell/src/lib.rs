@@ -1,5 +1,8 @@
 //! The roof: the program's command line, its configuration, the list of rooms, and the demo clinic.
 
+#[macro_use]
+mod out;
+
 pub mod backup;
 pub mod cli;
 pub mod config;

@@ -19,7 +19,7 @@ pub(super) async fn verify(house: &House, slug: Option<&str>) -> Result<ExitCode
         let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Operation, "access.verify");
         let report = verify_clinic(&scope).await?;
         whole &= report.faults.is_empty();
-        println!(
+        say!(
             "{slug}: {} entries, {} checkpoints, {} waiting, {} faults",
             report.entries,
             report.checkpoints,
@@ -27,10 +27,10 @@ pub(super) async fn verify(house: &House, slug: Option<&str>) -> Result<ExitCode
             report.faults.len()
         );
         for fault in &report.faults {
-            println!("  {fault}");
+            say!("  {fault}");
         }
         for then in &report.accepted {
-            println!(
+            say!(
                 "  on {} the operator let it go on from {} entries, when {} had been sealed: {}",
                 then.at.strftime("%Y-%m-%d at %H:%M UTC"),
                 then.size,
@@ -46,10 +46,11 @@ pub(super) async fn accept(house: &House, slug: &str, because: &str) -> Result<(
     let clinic = clinic(house, Some(slug)).await?;
     let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Operation, "access.accept");
     match accept_log(&scope, because.trim()).await? {
-        None => println!("{slug}: the log continues what was sealed; there is nothing to accept"),
-        Some(then) => println!(
+        None => say!("{slug}: the log continues what was sealed; there is nothing to accept"),
+        Some(then) => say!(
             "{slug}: {} entries had been sealed, and the log goes on from {}. Every verification tells of it",
-            then.known, then.size
+            then.known,
+            then.size
         ),
     }
     Ok(())

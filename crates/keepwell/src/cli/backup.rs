@@ -10,6 +10,7 @@ use ground::Clock;
 use super::CliError;
 use crate::backup::{self, From, Kind, Rehearsal, RestoreReport, RestoredClinic, Taken};
 use crate::config::Config;
+use crate::out::note;
 use crate::rooms::rooms;
 
 /// What `keepwell backup` can be told.
@@ -75,10 +76,10 @@ pub(super) async fn backup(config: &Config, options: BackupOptions) -> Result<Ex
         let days = config.backup.keys_days;
         let pruned = blocking(move || backup::prune(&folder, days, Clock::system().now())).await?;
         for name in &pruned.destroyed {
-            println!("keys of {name}: destroyed; its data stays");
+            say!("keys of {name}: destroyed; its data stays");
         }
         for (name, due) in &pruned.kept {
-            println!("keys of {name}: kept until {}", due.strftime("%Y-%m-%d %H:%M UTC"));
+            say!("keys of {name}: kept until {}", due.strftime("%Y-%m-%d %H:%M UTC"));
         }
         swept(pruned.swept);
     }
@@ -120,34 +121,34 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> backup::Result<T> + 
 /// For whoever watches; a timer's log is spared it.
 fn progress(kind: Kind, rows: u64) {
     if std::io::stderr().is_terminal() {
-        eprint!("\r{}: {rows} rows ", kind.file());
+        note(format_args!("\r{}: {rows} rows ", kind.file()));
     }
 }
 
 fn say_taken(taken: &Taken) {
     let manifest = &taken.manifest;
     if std::io::stderr().is_terminal() {
-        eprintln!();
+        note(format_args!("\n"));
     }
     swept(taken.swept);
-    println!("backup {}", taken.set.path.display());
+    say!("backup {}", taken.set.path.display());
     for (record, then) in [(&manifest.data, "read back and found whole"), (&manifest.keys, "read back and found whole")]
     {
         let tables = record.tables.len();
-        println!("  {:9}  {} rows of {tables} tables, {}, {then}", record.file, record.rows(), size(record.bytes));
+        say!("  {:9}  {} rows of {tables} tables, {}, {then}", record.file, record.rows(), size(record.bytes));
     }
     let documents = &manifest.documents;
-    println!(
+    say!(
         "  documents  {}, {}, read back and found whole",
         counted(usize::try_from(documents.files).unwrap_or(usize::MAX), "file", "files"),
         size(documents.bytes)
     );
-    println!("  its keys are to be destroyed after {}", manifest.destroy_keys_after.strftime("%Y-%m-%d"));
+    say!("  its keys are to be destroyed after {}", manifest.destroy_keys_after.strftime("%Y-%m-%d"));
 }
 
 fn swept(count: usize) {
     if count > 0 {
-        println!("removed what {} had left", counted(count, "unfinished backup", "unfinished backups"));
+        say!("removed what {} had left", counted(count, "unfinished backup", "unfinished backups"));
     }
 }
 
@@ -161,19 +162,19 @@ async fn verify(config: &Config, folder: PathBuf) -> Result<ExitCode, CliError> 
     .await?;
     let mut code = ExitCode::SUCCESS;
     if verified.is_empty() {
-        println!("there is no complete backup");
+        say!("there is no complete backup");
         code = ExitCode::FAILURE;
     }
     for (outcome, set) in verified {
         match outcome {
-            Ok((manifest, keys)) => println!(
+            Ok((manifest, keys)) => say!(
                 "{}: whole, {} rows{}",
                 set.name,
                 manifest.data.rows(),
                 if keys { "" } else { "; its keys were destroyed" }
             ),
             Err(fault) => {
-                println!("{}: {fault}", set.name);
+                say!("{}: {fault}", set.name);
                 code = ExitCode::FAILURE;
             }
         }
@@ -183,22 +184,22 @@ async fn verify(config: &Config, folder: PathBuf) -> Result<ExitCode, CliError> 
 
 fn say_restored(config: &Config, report: &RestoreReport) -> ExitCode {
     let manifest = &report.manifest;
-    println!("restored {} into {}", report.data.name, config.data.folder.display());
-    println!(
+    say!("restored {} into {}", report.data.name, config.data.folder.display());
+    say!(
         "  {} rows as they were on {}, compared with the backup and found equal",
         manifest.data.rows(),
         manifest.taken_at.strftime("%Y-%m-%d at %H:%M:%S UTC")
     );
     if report.keys != report.data {
-        println!("  with the keys of {}", report.keys.name);
+        say!("  with the keys of {}", report.keys.name);
     }
     match report.unreadable {
         0 => {}
-        1 => println!("  1 person, whose key was destroyed since, stays unreadable"),
-        n => println!("  {n} people, whose keys were destroyed since, stay unreadable"),
+        1 => say!("  1 person, whose key was destroyed since, stays unreadable"),
+        n => say!("  {n} people, whose keys were destroyed since, stay unreadable"),
     }
     if report.steps > 0 {
-        println!("  brought up to date by {}", counted(report.steps, "step of the schema", "steps of the schema"));
+        say!("  brought up to date by {}", counted(report.steps, "step of the schema", "steps of the schema"));
     }
     say_clinics(&report.clinics);
     verdict(report.clinics.iter().all(|clinic| clinic.faults.is_empty()), "it opens; start it with keepwell serve")
@@ -206,7 +207,7 @@ fn say_restored(config: &Config, report: &RestoreReport) -> ExitCode {
 
 fn say_clinics(clinics: &[RestoredClinic]) {
     for clinic in clinics {
-        println!(
+        say!(
             "  access log of {}: {} entries, {}",
             clinic.slug,
             clinic.entries,
@@ -216,47 +217,48 @@ fn say_clinics(clinics: &[RestoredClinic]) {
             }
         );
         if let Some(restored) = &clinic.rejoined {
-            println!(
+            say!(
                 "    {} had been sealed when the keys were taken; it goes on from {}, which is kept on record",
-                restored.known, restored.size
+                restored.known,
+                restored.size
             );
         }
         for fault in &clinic.faults {
-            println!("    {fault}");
+            say!("    {fault}");
         }
     }
 }
 
 fn say_rehearsed(rehearsal: &Rehearsal) -> ExitCode {
     let manifest = &rehearsal.manifest;
-    println!(
+    say!(
         "rehearsed on a copy of {} rows in {} tables, taken at {}; the installation itself was only read",
         manifest.data.rows(),
         manifest.data.tables.len(),
         manifest.taken_at.strftime("%H:%M:%S UTC")
     );
     match rehearsal.steps.as_slice() {
-        [] => println!("  the schema is up to date: nothing would be changed in it"),
+        [] => say!("  the schema is up to date: nothing would be changed in it"),
         steps => {
-            println!(
+            say!(
                 "  {} would be applied, which took {:.1} s here:",
                 counted(steps.len(), "step of the schema", "steps of the schema"),
                 rehearsal.took.as_secs_f64()
             );
-            steps.iter().for_each(|step| println!("    {step}"));
+            steps.iter().for_each(|step| say!("    {step}"));
         }
     }
     if let Some(refused) = &rehearsal.refused {
-        println!("  the program would not open it: {refused}");
+        say!("  the program would not open it: {refused}");
         return verdict(false, "");
     }
-    println!("  the data map and the database would agree");
+    say!("  the data map and the database would agree");
     match rehearsal.changed.as_slice() {
-        [] => println!("  every table would keep its number of rows"),
+        [] => say!("  every table would keep its number of rows"),
         changed => {
             let shown = |rows: Option<u64>| rows.map_or_else(|| "none".to_owned(), |rows| rows.to_string());
             for (table, before, after) in changed {
-                println!("  rows of {table}: {} before, {} after", shown(*before), shown(*after));
+                say!("  rows of {table}: {} before, {} after", shown(*before), shown(*after));
             }
         }
     }
@@ -265,7 +267,7 @@ fn say_rehearsed(rehearsal: &Rehearsal) -> ExitCode {
 }
 
 fn verdict(well: bool, words: &str) -> ExitCode {
-    println!("{}", if well { words } else { "this is not well: see above" });
+    say!("{}", if well { words } else { "this is not well: see above" });
     if well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

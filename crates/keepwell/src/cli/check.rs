@@ -4,6 +4,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::process::ExitCode;
 
 use ground::access::verify_clinic;
+use ground::db::Damage;
 use ground::{Actor, Clock, Scope};
 use promise::Purpose;
 
@@ -17,12 +18,12 @@ pub(super) async fn check(config: &Config) -> Result<ExitCode, CliError> {
     let mut faults = config.faults();
     let doubts = config.doubts();
     let word = if faults.is_empty() && doubts.is_empty() { "well" } else { "has faults" };
-    println!("configuration: {word}");
+    say!("configuration: {word}");
     faults.extend(files(config));
     if faults.is_empty() {
         let certificate = tls::look(config, Clock::system().now());
         if let Some(well) = certificate.well {
-            println!("{well}");
+            say!("{well}");
         }
         faults.extend(certificate.faults);
     }
@@ -31,10 +32,10 @@ pub(super) async fn check(config: &Config) -> Result<ExitCode, CliError> {
     }
     faults.extend(doubts);
     for fault in &faults {
-        println!("  {fault}");
+        say!("  {fault}");
     }
     if faults.is_empty() {
-        println!("nothing is wrong");
+        say!("nothing is wrong");
         return Ok(ExitCode::SUCCESS);
     }
     Ok(ExitCode::FAILURE)
@@ -61,13 +62,37 @@ fn files(config: &Config) -> Vec<String> {
     faults
 }
 
+/// Whether the pages of SQLite's two files hold together. A damaged one is not opened: what is written to it is lost too.
+async fn pages(config: &Config) -> Vec<String> {
+    let (data, keys) = (config.location(), config.key_location());
+    let look = move || {
+        let data = data.damage().map(|found| ("data.folder: the database", found));
+        let keys = keys.damage().map(|found| ("data.folder: the key store", found));
+        data.into_iter().chain(keys).collect::<Vec<_>>()
+    };
+    let found = tokio::task::spawn_blocking(look).await;
+    found.map_or_else(|error| vec![error.to_string()], |found| found.into_iter().map(said).collect())
+}
+
+fn said((what, Damage { path, first, count }): (&str, Damage)) -> String {
+    let more = if count > 1 { ", and more" } else { "" };
+    format!(
+        "{what} {} is damaged ({first}{more}). Stop the program, keep the file aside, look after the disk, and bring back the newest backup (keepwell restore; docs/operate.md, Restore)",
+        path.display()
+    )
+}
+
 /// What only opening it shows: keys, schema, data map, jobs, access log.
 async fn installation(config: &Config) -> Vec<String> {
+    let damaged = pages(config).await;
+    if !damaged.is_empty() {
+        return damaged;
+    }
     let house = match install::open(config, rooms(), false).await {
         Ok(house) => house,
         Err(error) => return vec![error.to_string()],
     };
-    println!("keys, database and data map: well ({})", house.engine().as_str());
+    say!("keys, database and data map: well ({})", house.engine().as_str());
     let mut faults = house.closed().await.unwrap_or_else(|error| vec![error.to_string()]);
     match ground::job::list(&house).await {
         Ok(jobs) => {
@@ -80,16 +105,18 @@ async fn installation(config: &Config) -> Vec<String> {
     }
     for clinic in house.clinics().await.unwrap_or_default() {
         let slug = clinic.slug.clone();
+        let bounds = clinic.parameters.validate();
+        faults.extend(bounds.iter().map(|fault| format!("what {slug} promises: {fault}")));
         let post = Scope::new(&house, clinic.clone(), Actor::automatic(), Purpose::Operation, "mail.check");
         match post.read(ground::mail::refused).await {
             Ok(0) => {}
-            Ok(letters) => println!("letters of {slug}: {letters} were refused by the mailboxes they were for"),
+            Ok(letters) => say!("letters of {slug}: {letters} were refused by the mailboxes they were for"),
             Err(error) => faults.push(format!("letters of {slug}: {error}")),
         }
         let scope = Scope::new(&house, clinic, Actor::automatic(), Purpose::Operation, "access.verify");
         match verify_clinic(&scope).await {
             Ok(report) if report.faults.is_empty() => {
-                println!("access log of {slug}: well, {} entries", report.entries)
+                say!("access log of {slug}: well, {} entries", report.entries)
             }
             Ok(report) => faults.extend(report.faults.iter().map(|fault| format!("access log of {slug}: {fault}"))),
             Err(error) => faults.push(format!("access log of {slug}: {error}")),

@@ -29,7 +29,7 @@ pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliEr
             let mut changed = Clinic::clone(&*clinic(house, Some(&slug)).await?);
             changed.parameters.edition = edition;
             house.update_clinic(changed).await?;
-            println!("{slug} makes the promises of {edition}");
+            say!("{slug} makes the promises of {edition}");
             Ok(())
         }
         ClinicAction::Host { slug, host, none: _ } => {
@@ -41,7 +41,7 @@ pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliEr
                 None => None,
             };
             house.update_clinic(changed.clone()).await?;
-            println!("{} stands at {}", changed.name, house.address_of(&changed));
+            say!("{} stands at {}", changed.name, house.address_of(&changed));
             Ok(())
         }
     }
@@ -71,7 +71,7 @@ async fn create(house: &House, new: NewClinic, manager: &str, manager_name: &str
     let link =
         identity::invite_manager(&scope, manager, manager_name).await.map_err(|e| CliError::Said(e.to_string()))?;
     let address = house.address_of(&clinic);
-    println!("{} is open at {address}", clinic.name);
-    println!("its manager sets a password at {address}{link}");
+    say!("{} is open at {address}", clinic.name);
+    say!("its manager sets a password at {address}{link}");
     Ok(())
 }

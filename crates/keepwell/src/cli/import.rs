@@ -9,6 +9,7 @@ use ground::{Actor, House, Scope};
 use promise::Purpose;
 
 use super::{CliError, clinic};
+use crate::out::note;
 
 /// What `keepwell import appointments` can be told.
 #[derive(Args, Clone, Debug)]
@@ -53,12 +54,13 @@ pub(super) async fn appointments(house: &House, options: Options) -> Result<Exit
         dry_run: options.dry_run,
         on_bad: if matches!(options.on_bad, Bad::Skip) { OnBad::Skip } else { OnBad::All },
     };
+    let done = words_of(options.dry_run);
     let progress = |p: booking::import::Progress| {
-        eprint!("\r{} rows, {} written, {} here already, {} faulty ", p.rows, p.written, p.already, p.faulty)
+        note(format_args!("\r{} rows, {} {done}, {} here already, {} faulty ", p.rows, p.written, p.already, p.faulty))
     };
     let report =
         import_appointments(&scope, file, &mapping, how, progress).await.map_err(|e| CliError::Said(e.to_string()))?;
-    eprintln!();
+    note(format_args!("\n"));
     print(&report, options.dry_run);
     if let Some(path) = &options.errors {
         std::fs::write(path, errors(&report)).map_err(|e| said("the error file", path, &e))?;
@@ -66,27 +68,33 @@ pub(super) async fn appointments(house: &House, options: Options) -> Result<Exit
     Ok(if report.faulty == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+fn words_of(dry_run: bool) -> &'static str {
+    if dry_run { "would be written" } else { "written" }
+}
+
 fn print(report: &Report, dry_run: bool) {
-    let would = if dry_run { "would be written" } else { "written" };
-    println!(
-        "{} rows: {} {would}, {} here already, {} faulty",
-        report.rows, report.written, report.already, report.faulty
-    );
-    println!("{} clients, {} of them new", report.clients, report.new_clients);
+    let done = words_of(dry_run);
+    say!("{} rows: {} {done}, {} here already, {} faulty", report.rows, report.written, report.already, report.faulty);
+    match dry_run {
+        // Who is new is known when somebody is made.
+        true => say!("{} clients", report.clients),
+        false => say!("{} clients, {} of them new", report.clients, report.new_clients),
+    }
     for (status, count) in &report.statuses {
-        println!("  {status:14} {count}");
+        say!("  {status:14} {count}");
     }
     for ((column, what), count) in &report.remarked {
-        println!("  remark: {count} x {column}: {what}");
+        say!("  remark: {count} x {column}: {what}");
     }
     for fault in report.faults.iter().take(20) {
-        println!("  line {}, {}: {}", fault.row, fault.column, fault.what);
+        say!("  line {}, {}: {}", fault.row, fault.column, fault.what);
     }
     if report.faults.len() > 20 {
-        println!("  and {} more: write them to a file with --errors", report.faulty - 20);
+        say!("  and {} more: write them to a file with --errors", report.faulty - 20);
     }
     if report.refused {
-        println!("nothing was written: mend the rows, or import the others with --on-bad skip");
+        let nothing = if dry_run { "nothing would be written" } else { "nothing was written" };
+        say!("{nothing}: mend the rows, or import the others with --on-bad skip");
     }
 }
 

@@ -19,6 +19,7 @@ use promise::Edition;
 use crate::config::{Config, ConfigError, LogStyle};
 use crate::demo::{self, DemoOptions};
 use crate::install::{self, InstallError};
+use crate::out::print;
 use crate::rooms::rooms;
 use crate::serve::{self, ServeError};
 
@@ -220,7 +221,7 @@ pub enum CliError {
 /// Runs the command.
 pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
     if matches!(cli.command, Command::Config) {
-        print!("{}", crate::config::DEFAULT);
+        print(format_args!("{}", crate::config::DEFAULT));
         return Ok(ExitCode::SUCCESS);
     }
     let mut config = configuration(&cli)?;
@@ -229,7 +230,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
     match cli.command {
         Command::Serve => {
             let house = install::open(&config, rooms(), false).await?;
-            serve::serve(house, &config, |address| println!("ready {address}")).await?;
+            serve::serve(house, &config, |address| say!("ready {address}")).await?;
         }
         Command::Demo(options) => demo::run(config, options, cli.data).await?,
         Command::Check => return check::check(&config).await,

@@ -61,7 +61,7 @@ pub(super) async fn print(house: &House, options: Options) -> Result<(), CliErro
         }
         (Format::Json, _) => pretty(&scope.read(move |tx| name.figures(tx, period)).await?.json())?,
     };
-    print!("{printed}");
+    crate::out::print(format_args!("{printed}"));
     Ok(())
 }
 

@@ -9,11 +9,11 @@ use crate::promises::standing;
 pub(super) fn routes(house: &House, json: bool) {
     let lines = ground::printed(house);
     if json {
-        println!("{}", serde_json::to_string_pretty(&lines).unwrap_or_default());
+        say!("{}", serde_json::to_string_pretty(&lines).unwrap_or_default());
         return;
     }
     for line in lines {
-        println!("{:7} {:60} {:32} {}", line.method, line.path, line.action, line.who.join(" "));
+        say!("{:7} {:60} {:32} {}", line.method, line.path, line.action, line.who.join(" "));
     }
 }
 
@@ -28,27 +28,30 @@ pub(super) async fn promises(house: &House, slug: Option<&str>, json: bool) -> R
     let all = standing(house, &clinic).await;
     let all: Vec<_> = all.iter().map(|promise| promise.printed(&english, &clinic.parameters)).collect();
     if json {
-        println!("{}", serde_json::to_string_pretty(&all).map_err(|e| CliError::Said(e.to_string()))?);
+        say!("{}", serde_json::to_string_pretty(&all).map_err(|e| CliError::Said(e.to_string()))?);
         return Ok(());
     }
     for promise in &all {
-        println!("{:4}  {}", promise.state, promise.id);
-        println!("      {}", promise.statement);
+        say!("{:4}  {}", promise.state, promise.id);
+        say!("      {}", promise.statement);
         if let Some(control) = &promise.control {
-            println!("      control   {control}");
+            say!("      control   {control}");
         }
         if let Some(evidence) = &promise.evidence {
-            println!("      evidence  {}", evidence.sentence);
+            say!("      evidence  {}", evidence.sentence);
+        }
+        for fault in &promise.out_of_bounds {
+            say!("      bounds    {fault}");
         }
         for test in &promise.tests {
-            println!("      test      {test}");
+            say!("      test      {test}");
         }
         if promise.state == State::Gap && !promise.waits_for.is_empty() {
-            println!("      waits for {}", promise.waits_for.join(", "));
+            say!("      waits for {}", promise.waits_for.join(", "));
         }
     }
     let count = |state| all.iter().filter(|promise| promise.state == state).count();
-    println!("{} kept, {} gaps, {} off", count(State::Kept), count(State::Gap), count(State::Off));
+    say!("{} kept, {} gaps, {} off", count(State::Kept), count(State::Gap), count(State::Off));
     Ok(())
 }
 
@@ -65,6 +68,6 @@ pub(super) async fn create_token(house: &House, action: TokenAction) -> Result<(
     let new = identity::NewToken { label, roles: RoleSet::from(Role::Integration), reach, days: Some(days) };
     let (_, secret) =
         scope.write(move |tx| identity::create_token(tx, &new)).await.map_err(|e| CliError::Said(e.to_string()))?;
-    println!("{}", secret.0);
+    say!("{}", secret.0);
     Ok(())
 }

@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use crate::cli::CliError;
 use crate::config::Config;
 use crate::install;
+use crate::out::note;
 use crate::rooms::rooms;
 use crate::serve;
 
@@ -84,13 +85,13 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
         };
         plant(&house, &seed, |done, of| {
             if of > 20_000 {
-                eprint!("\r{done} of {of} ");
+                note(format_args!("\r{done} of {of} "));
             }
         })
         .await
         .map_err(|e| CliError::Said(e.to_string()))?;
     }
-    serve::serve(house, &config, |address| println!("ready http://{address}")).await?;
+    serve::serve(house, &config, |address| say!("ready http://{address}")).await?;
     Ok(())
 }
 

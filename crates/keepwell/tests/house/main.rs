@@ -11,6 +11,7 @@ mod booking_public;
 mod booking_race;
 mod calendar;
 mod care;
+mod commands;
 mod crash;
 mod demo;
 mod desk;

@@ -1,0 +1,145 @@
+//! What commands say: of a damaged file, of parameters out of their bounds, to a reader who has gone, and while they import.
+
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::process::Stdio;
+
+use crate::kit::Place;
+use crate::kit::program::{CREATE, command, run, said};
+
+/// A place with one clinic.
+fn place() -> Place {
+    let place = Place::fresh();
+    assert!(run(&place, CREATE, &[]).status.success());
+    place
+}
+
+/// Writes nonsense over some pages of a file, past its first.
+fn damage(path: &std::path::Path) {
+    let mut file = std::fs::OpenOptions::new().write(true).open(path).unwrap();
+    let pages = file.metadata().unwrap().len() / 4096;
+    for page in (3..pages).step_by(4) {
+        file.seek(SeekFrom::Start(page * 4096)).unwrap();
+        file.write_all(&[0xab; 200]).unwrap();
+    }
+}
+
+#[test]
+fn a_damaged_file_is_told_of_before_it_is_opened_and_what_to_do() {
+    for (name, what) in [("keepwell.db", "the database"), ("keys.db", "the key store")] {
+        let place = place();
+        if place.is_postgres() {
+            return;
+        }
+        assert!(run(&place, &["check"], &[]).status.success());
+        let path = place.folder.path().join(name);
+        // What the last command left in the WAL would cover the damage.
+        place.tamper("PRAGMA wal_checkpoint(TRUNCATE)");
+        place.tamper_keys("PRAGMA wal_checkpoint(TRUNCATE)");
+        damage(&path);
+        let output = run(&place, &["check"], &[]);
+        let text = said(&output);
+        assert!(!output.status.success(), "{text}");
+        let sentence = format!("{what} {} is damaged", path.display());
+        assert!(text.contains(&sentence) && text.contains("bring back the newest backup"), "{text}");
+        assert!(!text.contains("nothing is wrong"), "{text}");
+    }
+}
+
+#[test]
+fn parameters_out_of_their_bounds_are_a_gap_and_a_fault_that_names_them() {
+    let place = place();
+    let parameters = place.column("SELECT parameters FROM clinic").remove(0);
+    let weak = parameters.replace("600000", "1000").replace("\"age_minimum\":18", "\"age_minimum\":3");
+    assert_ne!(weak, parameters);
+    place.tamper(&format!("UPDATE clinic SET parameters = '{weak}'"));
+    let check = run(&place, &["check"], &[]);
+    let text = said(&check);
+    assert!(!check.status.success(), "{text}");
+    let told = ["password_iterations: 1,000 is outside 600,000 to 10,000,000", "age_minimum: 3 is outside 13 to 21"];
+    for fault in told {
+        assert!(text.contains(&format!("what north promises: {fault}")), "{text}");
+    }
+    let all: serde_json::Value =
+        serde_json::from_slice(&run(&place, &["promises", "--format", "json"], &[]).stdout).unwrap();
+    for (id, fault) in [("password.hashed", told[0]), ("age.minimum", told[1])] {
+        let promise = all.as_array().unwrap().iter().find(|promise| promise["id"] == id).unwrap();
+        assert_eq!((&promise["state"], &promise["out_of_bounds"][0]), (&"gap".into(), &fault.into()), "{promise}");
+    }
+    let text = said(&run(&place, &["promises"], &[]));
+    assert!(text.contains(&format!("bounds    {}", told[0])), "{text}");
+}
+
+#[test]
+fn whoever_has_read_enough_ends_a_command_quietly() {
+    let place = place();
+    for words in [
+        &["routes"][..],
+        &["routes", "--format", "json"],
+        &["promises"],
+        &["promises", "--format", "json"],
+        &["config"],
+    ] {
+        let mut child = command(&place, words, &[]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut read = BufReader::with_capacity(16, child.stdout.take().unwrap());
+        let mut line = String::new();
+        read.read_line(&mut line).unwrap();
+        assert!(!line.is_empty());
+        drop(read);
+        let mut complaint = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut complaint).unwrap();
+        // What fitted into the pipe may have been all; else it ends as whoever writes to nobody does.
+        let code = child.wait().unwrap().code();
+        assert!([Some(0), Some(141)].contains(&code), "{words:?}: {code:?} {complaint}");
+        assert!(!complaint.contains("panicked") && !complaint.contains("pipe"), "{words:?}: {complaint}");
+    }
+    // One who is gone before the first word.
+    let script = format!("{} routes | true; exit ${{PIPESTATUS[0]}}", env!("CARGO_BIN_EXE_keepwell"));
+    let shell =
+        std::process::Command::new("bash").args(["-c", &script]).current_dir(place.folder.path()).output().unwrap();
+    assert_eq!((shell.status.code(), said(&shell)), (Some(141), String::new()));
+}
+
+const MAPPING: &str = r#"
+name = "old"
+[id]
+column = "Id"
+[client]
+column = "Person"
+[starts]
+column = "Day"
+format = "%Y-%m-%d"
+precision = "day"
+[status]
+column = "Came"
+values = { y = "done", n = "no_show" }
+"#;
+
+#[test]
+fn a_dry_run_says_as_it_goes_what_would_be_written_and_a_bad_row_has_its_own_line() {
+    let place = place();
+    let folder = place.folder.path();
+    let rows: String = (0..1_700).map(|n| format!("{n},p{},2016-04-29,y\n\n", n % 50)).collect();
+    std::fs::write(folder.join("old.csv"), format!("Id,Person,Day,Came\n\n{rows}")).unwrap();
+    std::fs::write(folder.join("old.toml"), MAPPING).unwrap();
+    let words = ["import", "appointments", "old.csv", "--clinic", "north", "--mapping", "old.toml"];
+    let import = |more: &[&str]| run(&place, &[&words[..], more].concat(), &[]);
+    let dry = import(&["--dry-run"]);
+    let (told, progress) =
+        (String::from_utf8_lossy(&dry.stdout).into_owned(), String::from_utf8_lossy(&dry.stderr).into_owned());
+    assert!(dry.status.success() && told.starts_with("1700 rows: 1700 would be written, 0 here already"), "{told}");
+    assert!(
+        progress.contains("500 rows, 500 would be written") && progress.contains("1500 rows, 1500 would"),
+        "{progress}"
+    );
+    assert!(!told.contains("new") && !progress.contains(" 0 would be written"), "{told} {progress}");
+    let well = import(&[]);
+    assert!(String::from_utf8_lossy(&well.stdout).starts_with("1700 rows: 1700 written"), "{}", said(&well));
+
+    std::fs::write(folder.join("old.csv"), "Id,Person,Day,Came\n\nn1,p,2016-04-29,y\n\n\nn2,p,soon,y\n").unwrap();
+    for (more, nothing) in [(&["--dry-run"][..], "nothing would be written"), (&[], "nothing was written")] {
+        let refused = import(more);
+        let text = String::from_utf8_lossy(&refused.stdout).into_owned();
+        assert!(!refused.status.success() && text.contains("line 6, Day: "), "{text}");
+        assert!(text.contains(nothing) && text.starts_with("2 rows: 0 "), "{text}");
+    }
+}
