@@ -128,13 +128,13 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "collection.source",
             "cookies.listed",
             "tracking.none_by_third_parties",
+            "location.asked",
             "age.minimum",
             "purpose.limited",
             "service_messages.frequency",
             "messages.from_shown",
-            "rights.self_service",
-            "location.asked",
             "links.marked",
+            "rights.self_service",
         ]
     );
 }
