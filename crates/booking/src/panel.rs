@@ -52,7 +52,7 @@ struct Home {
 
 /// The person's own next visits and those of whom they act for, each leading to where it can be moved or cancelled.
 fn home(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<String>> {
-    let (ahead, _) = own::visits_of(tx, person, true, Side::Ahead, SHOWN)?;
+    let (ahead, _) = own::visits_of(tx, person, true, Side::Ahead(None), SHOWN)?;
     let visitor = Visitor::within(tx, page)?;
     let mut ahead = ahead.iter();
     let next = ahead.next().map(|visit| visitor.next(visit));
@@ -88,7 +88,7 @@ fn without_phone(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Optio
 
 /// What it means for the visits ahead that the person can be reached in one way less; nothing where there are none.
 fn without(tx: &mut Tx<'_>, page: &Page, person: PersonId, key: &str) -> Result<Option<String>> {
-    let (ahead, _) = own::visits_of(tx, person, true, Side::Ahead, 100)?;
+    let (ahead, _) = own::visits_of(tx, person, true, Side::Ahead(None), 100)?;
     let Some((next, _)) = ahead.first() else { return Ok(None) };
     let zone = tx.settings().zone.clone();
     let values = [("count", ahead.len().into()), ("when", page.t.date_time(&next.starts_at.to_zoned(zone)).into())];

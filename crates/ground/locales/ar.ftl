@@ -2,6 +2,7 @@
 
 ## الإطار
 shell-skip = انتقل إلى الصفحة
+shell-comma = {"، "}
 shell-nav = القائمة الرئيسية
 shell-feet = عن هذه الصفحات
 shell-notice = كيف نحفظ ما تخبرنا به

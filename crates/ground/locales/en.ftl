@@ -2,6 +2,7 @@
 
 ## The frame
 shell-skip = Skip to the page
+shell-comma = {", "}
 shell-nav = Main
 shell-feet = About these pages
 shell-notice = How we keep what you tell us

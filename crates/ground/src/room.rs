@@ -237,7 +237,7 @@ impl Room {
         self
     }
 
-    /// An entry of the way between one's own pages, for whoever is signed in and is no staff.
+    /// An entry of the way between one's own pages, for whoever is signed in; staff have such pages too.
     #[must_use]
     pub fn own(mut self, nav: Nav) -> Room {
         self.own.push(nav);

@@ -127,8 +127,8 @@ pub fn of_client(tx: &mut Tx<'_>, client: PersonId, ahead: bool, limit: u32) -> 
 /// Which of a client's appointments.
 #[derive(Clone, Copy, Debug)]
 pub enum Side {
-    /// Those under way and to come, soonest first.
-    Ahead,
+    /// Those under way and to come, soonest first; continues after this one: its start and id.
+    Ahead(Option<(Timestamp, AppointmentId)>),
     /// Those that are over or were called off, newest first; continues behind this one: its start and id.
     Behind(Option<(Timestamp, AppointmentId)>),
 }
@@ -138,11 +138,14 @@ pub fn beside_now(tx: &mut Tx<'_>, client: PersonId, side: Side, limit: u32) -> 
     let (clinic, now) = (tx.clinic(), tx.now());
     let rows = match side {
         // None is longer than a day, so that the index finds those that began already.
-        Side::Ahead => tx.query(
-            "SELECT * FROM appointment WHERE clinic = $1 AND client = $2 AND starts_at > $3 AND ends_at > $4 AND active = 1
-               AND status NOT IN ('done', 'no_show') ORDER BY starts_at, id LIMIT $5",
-            &params![clinic, client, now - SignedDuration::from_hours(24), now, limit],
-        )?,
+        Side::Ahead(after) => {
+            let (at, id) = after.unwrap_or((now - SignedDuration::from_hours(24), AppointmentId::from_bits(0)));
+            tx.query(
+                "SELECT * FROM appointment WHERE clinic = $1 AND client = $2 AND starts_at >= $3 AND (starts_at > $3 OR id > $4)
+                   AND ends_at > $5 AND active = 1 AND status NOT IN ('done', 'no_show') ORDER BY starts_at, id LIMIT $6",
+                &params![clinic, client, at, id, now, limit],
+            )?
+        }
         Side::Behind(after) => {
             let (at, id) = after.unwrap_or((Timestamp::MAX, AppointmentId::from_bits(0)));
             tx.query(

@@ -21,7 +21,7 @@ use crate::store::appointment::{self, Side};
 pub(super) mod feed;
 pub(super) mod reminders;
 
-/// Visits ahead that are shown at most, and those of the past on one page.
+/// Visits on one page: those ahead, and those of the past.
 const AHEAD: u32 = 50;
 const PAST: u32 = 20;
 
@@ -53,6 +53,17 @@ pub(crate) struct Line {
     pub again: Option<String>,
 }
 
+/// Where in the list a page is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shows {
+    /// Around now: what is ahead, and the newest of what was.
+    Now,
+    /// Further ahead.
+    Later,
+    /// Further back.
+    Older,
+}
+
 #[derive(Template)]
 #[template(path = "own/visits.html")]
 struct Visits {
@@ -60,10 +71,14 @@ struct Visits {
     next: Option<Next>,
     ahead: Vec<Line>,
     past: Vec<Line>,
+    /// What is shown of them: the first page of both, or one further on.
+    shows: Shows,
+    /// Address of those further ahead.
+    later: Option<String>,
     /// Address of the older ones.
     older: Option<String>,
-    /// Back to what is ahead, from further on.
-    newest: Option<String>,
+    /// Address of the first page.
+    here: String,
     book: String,
     /// The clinic's places, where one may ask which is nearest.
     places: Option<Places>,
@@ -203,28 +218,44 @@ fn mark(text: &str) -> Option<(Timestamp, AppointmentId)> {
 
 pub(super) async fn list(visitor: Visitor, Query(fields): Query) -> Result<Response, Fault> {
     let me = visitor.me()?;
-    let after = mark(fields.value("before"));
-    let (ahead, (past, more)) = visitor
+    let (after, before) = (mark(fields.value("after")), mark(fields.value("before")));
+    let shows = match (after, before) {
+        (Some(_), _) => Shows::Later,
+        (None, Some(_)) => Shows::Older,
+        (None, None) => Shows::Now,
+    };
+    let ((ahead, more_ahead), (past, more_past)) = visitor
         .scope
         .read(move |tx| -> Result<_> {
-            let ahead = if after.is_none() { visits_of(tx, me, true, Side::Ahead, AHEAD)?.0 } else { Vec::new() };
-            Ok((ahead, visits_of(tx, me, true, Side::Behind(after), PAST)?))
+            let page = |tx: &mut Tx<'_>, other: Shows, side, most| {
+                if shows == other { Ok(Default::default()) } else { visits_of(tx, me, true, side, most) }
+            };
+            Ok((
+                page(tx, Shows::Older, Side::Ahead(after), AHEAD)?,
+                page(tx, Shows::Later, Side::Behind(before), PAST)?,
+            ))
         })
         .await?;
     let here = visitor.face.to("/me/visits");
-    let last = past.last().filter(|_| more);
-    let older = last.map(|(last, _)| format!("{here}?before={}.{}", last.starts_at.as_microsecond(), last.id));
+    let further = |word: &str, visits: &[Named], more: bool| {
+        let (last, _) = visits.last().filter(|_| more)?;
+        Some(format!("{here}?{word}={}.{}", last.starts_at.as_microsecond(), last.id))
+    };
+    let (later, older) = (further("after", &ahead, more_ahead), further("before", &past, more_past));
+    let now = shows == Shows::Now;
     let mut ahead = ahead.iter();
-    let places = Some(visitor.places()).filter(|places| after.is_none() && places.metres.is_some());
+    let places = Some(visitor.places()).filter(|places| now && places.metres.is_some());
     Ok(Places::answered(
         places.is_some(),
         render(&Visits {
             page: visitor.page("booking-own-visits"),
-            next: ahead.next().map(|visit| visitor.next(visit)),
+            next: ahead.by_ref().take(usize::from(now)).next().map(|visit| visitor.next(visit)),
             ahead: ahead.map(|visit| visitor.line(visit)).collect(),
             past: past.iter().map(|visit| visitor.line(visit)).collect(),
+            shows,
+            later,
             older,
-            newest: after.map(|_| here),
+            here,
             book: visitor.face.to("/"),
             places,
         }),

@@ -180,7 +180,7 @@ fn visits(tx: &mut Tx<'_>, feed: &Feed) -> ground::Result<(Option<String>, Vec<N
     tx.open(feed.person)?;
     let language = people::find(tx, feed.person)?.map(|client| client.language);
     let since = tx.now() - KEPT;
-    let (ahead, _) = visits_of(tx, feed.person, feed.wards, Side::Ahead, MANY)?;
+    let (ahead, _) = visits_of(tx, feed.person, feed.wards, Side::Ahead(None), MANY)?;
     let (behind, _) = visits_of(tx, feed.person, feed.wards, Side::Behind(None), MANY)?;
     let shown = |(visit, _): &Named| {
         let stands = visit.status.claims_time() && visit.status != Status::NoShow;

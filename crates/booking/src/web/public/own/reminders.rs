@@ -75,7 +75,7 @@ struct Stands {
 fn stands(tx: &mut Tx<'_>, me: ground::PersonId) -> ground::Result<Stands> {
     let choice = reminders::choice_of(tx, me)?;
     let (now, zone) = (tx.now(), tx.settings().zone.clone());
-    let (ahead, _) = visits_of(tx, me, true, Side::Ahead, 1)?;
+    let (ahead, _) = visits_of(tx, me, true, Side::Ahead(None), 1)?;
     let next = ahead.first().filter(|(visit, _)| visit.starts_at > now).map(|(visit, _)| {
         let wanted = choice.wants(me, visit) && visit.reminded != crate::model::Reminder::Unwanted;
         let times = if wanted { choice.plan.times(visit.starts_at, &zone) } else { Vec::new() };
