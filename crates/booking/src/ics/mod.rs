@@ -118,15 +118,15 @@ pub fn publication(event: &Event<'_>, organizer: Party<'_>) -> String {
 }
 
 /// A calendar to subscribe to (method PUBLISH, RFC 5546 section 3.2.1), under a name its reader will recognise.
-/// Programs are asked to look again every hour. It names the organizer and no attendees: the method requires the one
+/// Programs are asked to look again four times a day, because each look stands in the record of who opened it. It names the organizer and no attendees: the method requires the one
 /// and forbids the others. Where nobody is to be named it has no organizer, and so no method either (RFC 5545, section
 /// 3.7.2, leaves it out where nothing is exchanged between two parties).
 pub fn feed(name: &str, events: &[Event<'_>], organizer: Option<Party<'_>>) -> String {
     let mut lines = begin(organizer.map(|_| Method::Publish));
     lines.text("NAME", name);
     lines.text("X-WR-CALNAME", name);
-    lines.raw("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
-    lines.raw("X-PUBLISHED-TTL", "PT1H");
+    lines.raw("REFRESH-INTERVAL;VALUE=DURATION", "PT6H");
+    lines.raw("X-PUBLISHED-TTL", "PT6H");
     zones(&mut lines, events);
     events.iter().for_each(|event| body(&mut lines, event, organizer, None));
     lines.raw("END", "VCALENDAR");

@@ -2,7 +2,7 @@
 
 use ground::db::Row;
 use ground::{PersonId, Result};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::word;
 
@@ -38,7 +38,15 @@ pub struct Feed {
     pub read_at: Option<Timestamp>,
 }
 
+/// That a program read a feed is noted this often.
+const NOTED: SignedDuration = SignedDuration::from_hours(1);
+
 impl Feed {
+    /// Whether it is time to note again that it was read.
+    pub(crate) fn is_noted_at(&self, now: Timestamp) -> bool {
+        self.read_at.is_none_or(|at| now.duration_since(at) >= NOTED)
+    }
+
     pub(crate) fn from_row(row: &Row) -> Result<Feed> {
         Ok(Feed {
             id: row.get("id")?,

@@ -2,15 +2,11 @@
 
 use ground::{Event, PersonId, Result, Tx, params};
 use identity::Secret;
-use jiff::SignedDuration;
 
 use crate::model::feed::{Feed, FeedId, Shows};
 
 /// Addresses one person may have at once: one for each program they use.
 pub const MOST: usize = 5;
-
-/// That a program read a feed is noted this often.
-const NOTED: SignedDuration = SignedDuration::from_hours(1);
 
 /// The feeds of `person`, the newest first.
 pub fn list(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Feed>> {
@@ -35,29 +31,26 @@ pub fn create(tx: &mut Tx<'_>, person: PersonId, shows: Shows, wards: bool) -> R
     Ok(Some(secret))
 }
 
-/// The feed whose secret this is, if there is one; and that it was read is noted.
+/// The feed whose secret this is, if there is one.
 pub fn find(tx: &mut Tx<'_>, secret: &Secret) -> Result<Option<Feed>> {
     let sql = "SELECT * FROM calendar_feed WHERE clinic = $1 AND hash = $2";
-    let Some(row) = tx.optional(sql, &params![tx.clinic(), secret.hash()])? else { return Ok(None) };
-    let feed = Feed::from_row(&row)?;
-    let now = tx.now();
-    if feed.read_at.is_none_or(|at| now.duration_since(at) >= NOTED) {
-        tx.execute(
-            "UPDATE calendar_feed SET read_at = $3 WHERE clinic = $1 AND id = $2",
-            &params![tx.clinic(), feed.id, now],
-        )?;
-    }
-    Ok(Some(feed))
+    tx.optional(sql, &params![tx.clinic(), secret.hash()])?.map(|row| Feed::from_row(&row)).transpose()
 }
 
-/// Revokes one of `person`'s feeds: nothing is read there from then on. Somebody else's is not found.
+/// Notes that a program has read the feed.
+pub fn note_read(tx: &mut Tx<'_>, id: FeedId) -> Result<()> {
+    let sql = "UPDATE calendar_feed SET read_at = $3 WHERE clinic = $1 AND id = $2";
+    tx.execute(sql, &params![tx.clinic(), id, tx.now()]).map(drop)
+}
+
+/// Revokes one of `person`'s feeds: nothing is read there from then on. What is no feed of theirs stays as it is.
 pub fn delete(tx: &mut Tx<'_>, person: PersonId, id: FeedId) -> Result<()> {
     let gone = tx.execute(
         "DELETE FROM calendar_feed WHERE clinic = $1 AND person = $2 AND id = $3",
         &params![tx.clinic(), person, id],
     )?;
     if gone == 0 {
-        return Err(ground::Error::NotFound);
+        return Ok(());
     }
     tx.emit(Event::new("feed.revoked", id, person))
 }

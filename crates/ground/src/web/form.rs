@@ -27,7 +27,7 @@ pub use reader::Reader;
 use super::error::Fault;
 
 /// More than any form of ours has, a week's working hours of a practitioner included.
-const MOST_FIELDS: usize = 400;
+pub(super) const MOST_FIELDS: usize = 400;
 const LONGEST_NAME: usize = 100;
 
 /// Field names and values in the order sent. Values are personal: `Debug` shows names only.

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, header};
 use serde_json::Value;
 
 use super::error::Fault;
-use super::form::{Fields, Reader};
+use super::form::{Fields, MOST_FIELDS, Reader};
 
 /// Notes a fault of every field in `names` that is empty or has space around it. A form forgives that; a program that
 /// sends it has a mistake, which it learns of here.
@@ -37,6 +37,8 @@ pub struct Body {
     nulls: Vec<String>,
     /// Fields that hold something else than text.
     wrong: Vec<String>,
+    /// Fields spelt as we call those within an object, and not within one.
+    dotted: Vec<String>,
     /// The body as sent, to know a repeated request.
     pub raw: Bytes,
 }
@@ -54,22 +56,29 @@ impl<S: Send + Sync> FromRequest<S> for Body {
             Fault::bad_request("body.json").value("line", error.line() as u64).value("column", error.column() as u64)
         })?;
         let Value::Object(members) = value else { return Err(Fault::bad_request("body.object")) };
-        let (mut pairs, mut objects, mut nulls, mut wrong) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut take = |name: String, value: Value| match value {
-            Value::Null => nulls.push(name),
+        let within = |value: &Value| value.as_object().map_or(0, serde_json::Map::len);
+        if members.len() + members.values().map(within).sum::<usize>() > MOST_FIELDS {
+            return Err(Fault::too_large("body.fields"));
+        }
+        let mut body =
+            Body { fields: Fields::default(), objects: vec![], nulls: vec![], wrong: vec![], dotted: vec![], raw };
+        let mut pairs = Vec::new();
+        let mut take = |body: &mut Body, name: String, value: Value| match value {
+            Value::Null => body.nulls.push(name),
             Value::String(text) if !text.trim().is_empty() && !text.contains('\0') => pairs.push((name, text)),
-            _ => wrong.push(name),
+            _ => body.wrong.push(name),
         };
         for (name, value) in members {
             match value {
+                _ if name.contains('.') => body.dotted.push(name),
                 Value::Object(inner) => {
-                    inner.into_iter().for_each(|(part, value)| take(format!("{name}.{part}"), value));
-                    objects.push(name);
+                    inner.into_iter().for_each(|(part, value)| take(&mut body, format!("{name}.{part}"), value));
+                    body.objects.push(name);
                 }
-                value => take(name, value),
+                value => take(&mut body, name, value),
             }
         }
-        Ok(Body { fields: Fields::filled(pairs), objects, nulls, wrong, raw })
+        Ok(Body { fields: Fields::filled(pairs), ..body })
     }
 }
 
@@ -96,6 +105,9 @@ impl Body {
             } else if !form.asks(name) {
                 form.instead(name, "fault-unasked");
             }
+        }
+        for name in &self.dotted {
+            form.instead(name, "fault-unasked");
         }
         let flat = |name: &&&str| self.fields.all(name).next().is_some();
         for name in shape.objects.iter().filter(flat) {

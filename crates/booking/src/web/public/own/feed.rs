@@ -134,7 +134,7 @@ pub(crate) async fn create(visitor: Visitor, Form(fields): Form) -> Result<Respo
     Ok(render_as(status, &draw(&visitor, &stands, &fields, &faults, fresh.as_ref())))
 }
 
-/// Revokes one. Gone already, as by another window, is what was wanted.
+/// Revokes one. Gone already, as by another window, is what was wanted; somebody else's is as good as gone.
 pub(crate) async fn revoke(
     visitor: Visitor,
     Path((_, id)): Path<(String, FeedId)>,
@@ -142,30 +142,36 @@ pub(crate) async fn revoke(
 ) -> Result<Response, Fault> {
     let me = visitor.me()?;
     fields.reader().finish(|| Some(())).map_err(Fault::invalid)?;
-    match visitor.scope.write(move |tx| feed::delete(tx, me, id)).await {
-        Ok(()) => Ok(Redirect::to(&visitor.face.to("/me/calendar?done=revoked")).into_response()),
-        Err(error) => Err(error.into()),
-    }
+    visitor.scope.write(move |tx| feed::delete(tx, me, id)).await?;
+    Ok(Redirect::to(&visitor.face.to("/me/calendar?done=revoked")).into_response())
 }
 
 /// What a calendar program reads: without a session, by the secret in the address alone. Whose visits they are reads in
 /// the access record that it was read.
+///
+/// Each try counts for where it comes from until it has opened something: whoever guesses is told to wait before anything
+/// is looked for. What opens counts for itself.
 pub(crate) async fn read(
     visitor: Visitor,
     Path((_, name)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    let secret = name.strip_suffix(".ics").and_then(Secret::read);
-    let Some(secret) = secret else { return Err(visitor.guessed()) };
     let limits = &visitor.scope.house().limits;
-    limits.check_about(Rule::Feed, &format!("{} {}", visitor.scope.clinic.id, secret.text()))?;
-    let found = visitor.scope.write(move |tx| feed::find(tx, &secret)).await?;
-    let Some(found) = found else { return Err(visitor.guessed()) };
+    let taken = visitor.address.map(|from| limits.check(Rule::PublicForm, from)).transpose()?;
+    let secret = name.strip_suffix(".ics").and_then(Secret::read).ok_or_else(Fault::not_found)?;
+    let found = visitor.scope.read(move |tx| feed::find(tx, &secret)).await?.ok_or_else(Fault::not_found)?;
+    if let Some(taken) = taken {
+        limits.forgive(taken);
+    }
+    limits.check_about(Rule::Feed, &found.id.to_string())?;
+    if found.is_noted_at(visitor.now) {
+        visitor.scope.write(move |tx| feed::note_read(tx, found.id)).await?;
+    }
     let scope = visitor.scope.as_actor(Actor::feed(found.person));
     let shows = found.shows;
     let (language, visits) = match scope.read(move |tx| visits(tx, &found)).await {
         // Whoever it was about was erased.
-        Err(Error::Refused(_) | Error::NotFound) => return Err(visitor.guessed()),
+        Err(Error::Refused(_) | Error::NotFound) => return Err(Fault::not_found()),
         other => other?,
     };
     let words = &scope.house().words;
@@ -174,8 +180,8 @@ pub(crate) async fn read(
     Ok(file(text, &headers))
 }
 
-/// The visits of a feed. Its owner is opened for it, and so are those they act for where they are named: reading is
-/// recording.
+/// The visits of a feed. Its owner is opened for it, and so are those they act for: whether they still do depends on how old
+/// these are. Reading is recording.
 fn visits(tx: &mut Tx<'_>, feed: &Feed) -> ground::Result<(Option<String>, Vec<Named>)> {
     tx.open(feed.person)?;
     let language = people::find(tx, feed.person)?.map(|client| client.language);
@@ -187,13 +193,6 @@ fn visits(tx: &mut Tx<'_>, feed: &Feed) -> ground::Result<(Option<String>, Vec<N
         stands && visit.time_known && visit.ends_at > since
     };
     Ok((language, behind.into_iter().rev().chain(ahead).filter(shown).collect()))
-}
-
-impl Visitor {
-    /// A secret that opens nothing: not found, and not to be guessed on and on.
-    fn guessed(&self) -> Fault {
-        self.admit().err().unwrap_or_else(Fault::not_found)
-    }
 }
 
 /// The file, or that it has not changed since it was last read.
