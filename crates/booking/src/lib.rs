@@ -42,6 +42,10 @@ pub fn room() -> Room {
         .schema("013_place_spot", include_str!("../schema/013_place_spot.sql"))
         .schema("020_reports", include_str!("../schema/020_reports.sql"))
         .data_map(include_str!("../datamap.toml"))
+        .shows(&[
+            ("appointment", "note", "/me/visits/{appointment}"),
+            ("appointment", "phone", "/me/visits/{appointment}"),
+        ])
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
         .words("en", include_str!("../locales/en.ftl"))

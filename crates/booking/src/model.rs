@@ -27,6 +27,7 @@ pub mod choice;
 pub mod feed;
 pub mod letter;
 pub mod spot;
+pub mod told;
 
 pub use appointment::{Appointment, Reminder, Source, written};
 pub use change::ChangeKind;

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use crate::store::appointment::{self, Glimpse, Side};
 use crate::web::public::Visitor;
-use crate::web::public::own::{self, Next};
+use crate::web::public::own::{self, Next, told};
 use crate::web::public::say::{state, state_key};
 
 /// Visits shown at most.
@@ -37,8 +37,10 @@ pub(crate) fn panels() -> Vec<Panel> {
         Panel { place: "home", order: 10, draw: home },
         Panel { place: "client", order: 10, draw: client },
         Panel { place: "profile", order: 20, draw: profile },
+        Panel { place: "held", order: 10, draw: told::panel },
         Panel { place: "removal-email", order: 10, draw: without_email },
         Panel { place: "removal-phone", order: 10, draw: without_phone },
+        Panel { place: "removal-phone", order: 20, draw: told::numbers },
     ]
 }
 

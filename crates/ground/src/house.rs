@@ -27,7 +27,7 @@ use crate::keys::Keys;
 use crate::mail::Post;
 use crate::merge::Merges;
 use crate::news::{Teller, Word};
-use crate::room::{About, Doorkeeper, Name, Nav, Panel, Prove, Recurring, Relate, Tell};
+use crate::room::{About, Doorkeeper, Name, Nav, Panel, Prove, Recurring, Relate, Shown, Tell};
 use crate::route::Route;
 use crate::scope::Scope;
 use crate::tx::Effects;
@@ -92,6 +92,8 @@ pub struct Inner {
     pub(crate) doorkeeper: Option<Arc<dyn Doorkeeper>>,
     pub(crate) relations: Arc<[Relate]>,
     pub(crate) names: Arc<[Name]>,
+    /// Where people read what is kept sealed about them.
+    pub shown: Vec<Shown>,
     pub(crate) merges: Arc<[Merges]>,
     pub(crate) about: HashMap<&'static str, About>,
     pub(crate) subscribers: HashMap<&'static str, Vec<Tell>>,

@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 use promise::Evidence;
 
 use crate::error::Result;
+use crate::room::SENT;
 use crate::room::{Recurring, Room};
 use crate::scope::Scope;
 use crate::tx::Tx;
@@ -20,6 +21,12 @@ pub(crate) fn ground_room() -> Room {
         .schema("090_leased", include_str!("../schema/090_leased.sql"))
         .schema("091_merge", include_str!("../schema/091_merge.sql"))
         .data_map(include_str!("../datamap.toml"))
+        .shows(&[
+            ("mail", "recipient", SENT),
+            ("mail", "subject", SENT),
+            ("mail", "body", SENT),
+            ("mail", "calendar", SENT),
+        ])
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
         .words("en", include_str!("../locales/en.ftl"))

@@ -69,6 +69,13 @@ pub struct Panel {
     pub draw: Draw,
 }
 
+/// A sealed column, by table and name, and where whoever it is about reads it: the end of the address of one of their
+/// pages, or [`SENT`].
+pub type Shown = (&'static str, &'static str, &'static str);
+
+/// It was written to them.
+pub const SENT: &str = "sent";
+
 /// Work done every so often for every clinic.
 #[derive(Clone, Copy)]
 pub struct Recurring {
@@ -98,6 +105,7 @@ pub struct Room {
     pub(crate) nav: Vec<Nav>,
     pub(crate) own: Vec<Nav>,
     pub(crate) recurring: Vec<Recurring>,
+    pub(crate) shown: Vec<Shown>,
     pub(crate) merges: Option<Merges>,
     pub(crate) doorkeeper: Option<Arc<dyn Doorkeeper>>,
 }
@@ -124,6 +132,7 @@ impl Room {
             nav: Vec::new(),
             own: Vec::new(),
             recurring: Vec::new(),
+            shown: Vec::new(),
             merges: None,
             doorkeeper: None,
         }
@@ -241,6 +250,13 @@ impl Room {
     #[must_use]
     pub fn own(mut self, nav: Nav) -> Room {
         self.own.push(nav);
+        self
+    }
+
+    /// Where the persons whom its sealed columns are about read them (promise `rights.self_service`).
+    #[must_use]
+    pub fn shows(mut self, shown: &[Shown]) -> Room {
+        self.shown.extend(shown);
         self
     }
 

@@ -16,6 +16,7 @@ identity-password-how =
         [many] { $least } حرفًا على الأقل. كلمات قليلة لا صلة بينها يسهل تذكّرها ويصعب تخمينها.
        *[other] { $least } حرف على الأقل. كلمات قليلة لا صلة بينها يسهل تذكّرها ويصعب تخمينها.
     }
+identity-account-name = الاسم الذي ذكرته عند فتح الحساب
 identity-name = بماذا نناديك؟
 identity-name-why = كما تحب أن تُنادى.
 identity-home = أين تعيش؟

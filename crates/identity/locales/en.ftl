@@ -18,6 +18,7 @@ identity-email = Email
 identity-email-why = We write to it once, so that nobody can take it for theirs.
 identity-password = Password
 identity-password-how = At least { $least } characters. A few words that do not belong together are easy to keep in mind and hard to guess.
+identity-account-name = The name you gave at sign-up
 identity-name = What should we call you?
 identity-name-why = As you like to be called.
 identity-home = Where do you live?

@@ -50,6 +50,7 @@ pub fn room() -> Room {
         .schema("001_identity", include_str!("../schema/001_identity.sql"))
         .schema("003_reset_request", include_str!("../schema/003_reset_request.sql"))
         .data_map(include_str!("../datamap.toml"))
+        .shows(&[("account", "email", "/account"), ("account", "name", "/account")])
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
         .words("en", include_str!("../locales/en.ftl"))

@@ -45,6 +45,7 @@ pub fn room() -> Room {
         .schema("014_identifiers", include_str!("../schema/014_identifiers.sql"))
         .schema("020_before_client", include_str!("../schema/020_before_client.sql"))
         .data_map(include_str!("../datamap.toml"))
+        .shows(web::SHOWN)
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
         .words("en", include_str!("../locales/en.ftl"))

@@ -217,6 +217,7 @@ desk-past-reinstated = Put back after it was cancelled
 desk-past-anew = Asked for another time
 desk-past-reminded = Reminder sent
 desk-past-remind = Wants a reminder
+desk-past-untold = Something told with it was removed
 desk-past-remind-not = Wants no reminder
 desk-past-confirmed = Confirmed
 desk-past-reopened = A mark was taken back

@@ -68,7 +68,7 @@ pub(super) async fn create(
         Some(Asked { service: known?.id, practitioner, start: start?, client: client?, born, child: child? })
     })?;
     let once = key_of(&headers)?
-        .map(|key| OnceKey { keys: names(&scope, &key, &asked.client, from.as_ref()), request: body.raw.to_vec() });
+        .map(|key| OnceKey { keys: names(&scope, &key, &asked.client, from.as_ref()), request: body.canonical() });
     let reader = admit::Reader::typed(&asked.client);
     let party = aged(&scope, asked.client, asked.born, asked.child)?;
     let new = NewBooking {

@@ -17,6 +17,7 @@ pub mod reminders;
 pub mod report;
 pub mod seed;
 pub mod setup;
+pub mod told;
 pub mod undo;
 pub mod why;
 

@@ -34,7 +34,7 @@ problem-body-json-text = لم يعد JSON عند السطر { $line }، العم
 problem-body-object-title = المحتوى ليس كائن JSON
 problem-body-object-text = أرسل كائنًا بحقول الوصف، لا مصفوفة ولا قيمة مفردة.
 
-problem-fault-text = يجب أن يكون نصًا غير فارغ.
+problem-fault-text = يجب أن يكون نصًا غير فارغ وبلا U+0000.
 fault-object = يجب أن يكون كائنًا.
 problem-fault-missing = هذا ناقص.
 problem-fault-unasked = لا حقل ولا معامل بهذا الاسم هنا.

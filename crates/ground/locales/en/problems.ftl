@@ -35,7 +35,7 @@ problem-body-json-text = It ceases to be JSON in line { $line }, column { $colum
 problem-body-object-title = The body is not a JSON object
 problem-body-object-text = Send an object with the fields of the description, and no array or single value.
 
-problem-fault-text = It must be a text that is not empty.
+problem-fault-text = It must be a text that is not empty and has no U+0000.
 fault-object = It must be an object.
 problem-fault-missing = It is missing.
 problem-fault-unasked = There is no such field or parameter here.

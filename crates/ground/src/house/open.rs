@@ -108,6 +108,7 @@ impl House {
             doorkeeper: rooms.iter().find_map(|room| room.doorkeeper.clone()),
             relations: rooms.iter().flat_map(|room| room.relations.iter().copied()).collect(),
             names: rooms.iter().flat_map(|room| room.names.iter().copied()).collect(),
+            shown: rooms.iter().flat_map(|room| room.shown.iter().copied()).collect(),
             merges: rooms.iter().filter_map(|room| room.merges).collect(),
             about: rooms.iter().flat_map(|room| room.about.iter().copied()).collect(),
             subscribers,

@@ -65,6 +65,11 @@ impl Fields {
         Fields(pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
     }
 
+    /// Every field and its value, in the order sent.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The same fields with one value in place of what was sent under its name.
     #[must_use]
     pub fn with(&self, name: &str, value: impl Into<String>) -> Fields {

@@ -18,6 +18,8 @@ use crate::store;
 /// What both dresses of the page show.
 struct View {
     email: String,
+    /// What they said at sign-up to be called.
+    name: Option<String>,
     faults: u32,
     current: Field,
     password: Field,
@@ -71,9 +73,7 @@ fn own(scope: &Scope) -> Result<AccountId> {
 async fn show(scope: &Scope, face: &Face, visitor: &Visitor, status: StatusCode, faults: &Faults) -> Result<Response> {
     let id = own(scope)?;
     let (told, sessions, now) = scope
-        .read(move |tx| -> Result<_> {
-            Ok((store::account::open_email(tx, id)?, store::session::list(tx, id)?, tx.now()))
-        })
+        .read(move |tx| -> Result<_> { Ok((store::account::open(tx, id)?, store::session::list(tx, id)?, tx.now())) })
         .await?;
     let parameters = &scope.clinic.parameters;
     let mut page = face.page(scope, "identity-account-title");
@@ -81,7 +81,8 @@ async fn show(scope: &Scope, face: &Face, visitor: &Visitor, status: StatusCode,
     let here = visitor.secret.as_ref().map(crate::session::Secret::hash);
     let living = sessions.into_iter().filter(|session| alive(session.times, parameters, now));
     let view = View {
-        email: told,
+        email: told.email,
+        name: told.name,
         faults: at_fault(faults),
         current: Field::secret("current", faults, &page),
         password: Field::secret("password", faults, &page),

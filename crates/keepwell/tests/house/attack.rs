@@ -33,6 +33,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("booking.own.list", "client guardian staff"),
     ("booking.own.read", "client guardian staff"),
     ("booking.own.remind", "client guardian staff"),
+    ("booking.own.remove", "client guardian staff"),
     ("booking.reminder.choose", "client guardian staff"),
     ("booking.report.read", "manager"),
     ("booking.service.read", "*"),

@@ -1,6 +1,7 @@
 //! A private address for one's own calendar program: what it tells, whom, and until when.
 
-use ground::{PersonId, Role};
+use base64::Engine as _;
+use ground::{PersonId, Role, params};
 use jiff::SignedDuration;
 use promise::Purpose;
 use reqwest::Method;
@@ -103,9 +104,11 @@ async fn a_calendar_program_reads_ones_visits_at_a_private_address_until_it_is_r
     // Revoked, it opens nothing at once; a secret that never was looks the same.
     let revoke = page.attribute("/revocation", "action").unwrap();
     let stranger = app.signed_in(&app.clinic, Role::FrontDesk).await;
-    assert_eq!(stranger.post(&revoke, &[]).await.status, 404, "somebody else's is not found");
+    stranger.post(&revoke, &[]).await;
+    assert_eq!(app.visitor().get(&path).await.status, 200, "somebody else's stays as it is");
     assert_eq!(browser.post(&revoke, &[]).await.location, Some(app.path("/me/calendar?done=revoked")));
-    assert_eq!(browser.post(&revoke, &[]).await.status, 404, "pressed again in another window");
+    let again = browser.post(&revoke, &[]).await;
+    assert_eq!(again.location, Some(app.path("/me/calendar?done=revoked")), "pressed again in another window");
     for gone in [
         path.clone(),
         app.path("/calendar/x.ics"),
@@ -120,7 +123,7 @@ async fn a_calendar_program_reads_ones_visits_at_a_private_address_until_it_is_r
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_wants_it_tells_a_calendar_no_more_than_that_they_are_busy() {
-    let (app, browser, _) = client().await;
+    let (app, browser, person) = client().await;
     booked(&browser, &app, 0, &[("whom", "self")]).await;
     booked(&browser, &app, 1, &CHILD).await;
     let busy = made(&browser, &app, &[("shows", "busy")]).await;
@@ -144,10 +147,20 @@ async fn who_wants_it_tells_a_calendar_no_more_than_that_they_are_busy() {
     ] {
         assert!(!whole.contains(word), "{word} in {whole}");
     }
-    // The wards' records were not opened for it.
+    // No ward's record was opened for that.
+    let ward = wards(&app, person).await.last().unwrap().0;
+    let openings = |of: PersonId| {
+        let by =
+            format!("SELECT CAST(COUNT(*) AS TEXT) FROM access_entry WHERE actor LIKE 'feed:%' AND person = '{of}'");
+        app.place.column(&by).remove(0)
+    };
+    let fixture = wards(&app, person).await.first().unwrap().0;
+    assert_eq!((openings(person), openings(ward), openings(fixture)), ("1".to_owned(), "0".to_owned(), "0".to_owned()));
     let both = made(&browser, &app, &[("shows", "busy"), ("wards", "1")]).await;
     assert_eq!(all(&lines(&app, &both).await, "SUMMARY:"), ["Busy", "Busy"]);
     assert!(!lines(&app, &both).await.join("\n").contains("Ines"));
+    // Whether they are children still is read in their records, once in a quarter hour, and that is written down.
+    assert_eq!((openings(person), openings(ward)), ("1".to_owned(), "1".to_owned()));
     // The words are its owner's: what their record says, whatever the program asks for.
     app.place.tamper("UPDATE client SET language = 'ar'");
     assert_eq!(all(&lines(&app, &busy).await, "SUMMARY:"), ["مشغول"]);
@@ -161,8 +174,17 @@ async fn the_secret_of_a_calendar_is_kept_nowhere_and_a_program_that_asks_too_of
     let path = made(&browser, &app, &[("shows", "all")]).await;
     let secret = path.rsplit('/').next().unwrap().trim_end_matches(".ics").to_owned();
     assert_eq!(secret.len(), 43, "256 bits, base64url");
-    let stored = app.place.column("SELECT CAST(COUNT(*) AS TEXT) FROM calendar_feed");
-    assert_eq!(stored, ["1"]);
+    // What is kept of it is its hash, which is no way back.
+    let kept = async |bytes: Vec<u8>| -> i64 {
+        let count = move |tx: &mut ground::Tx<'_>| -> ground::Result<i64> {
+            tx.one("SELECT COUNT(*) AS n FROM calendar_feed WHERE hash = $1", &params![bytes.clone()])?.get("n")
+        };
+        app.scope(&app.clinic, Purpose::Operation).read(count).await.unwrap()
+    };
+    let read = identity::Secret::read(&secret).unwrap();
+    let raw = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(&secret).unwrap();
+    assert_eq!(kept(read.hash().to_vec()).await, 1);
+    assert_eq!((kept(raw).await, kept(secret.clone().into_bytes()).await), (0, 0));
     for _ in 0..3 {
         assert_eq!(app.visitor().get(&path).await.status, 200);
     }
@@ -175,7 +197,9 @@ async fn the_secret_of_a_calendar_is_kept_nowhere_and_a_program_that_asks_too_of
     for n in 0..40 {
         answers.push(app.visitor().get(&app.path(&format!("/calendar/{n:043}.ics"))).await.status);
     }
-    assert!(answers[0] == 404 && answers.contains(&429), "{answers:?}");
+    assert!(answers[0] == 404 && answers.last() == Some(&429), "{answers:?}");
+    // Whoever is told to wait is not even looked for.
+    assert_eq!(app.visitor().get(&other).await.status, 429);
 
     // Unchanged, it is not sent again.
     let app = TestApp::start().await;

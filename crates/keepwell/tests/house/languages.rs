@@ -32,7 +32,6 @@ const SOURCES: &[&str] = &[
     "people/templates/people/held_lines.html",
     "people/templates/people/removal.html",
     "people/templates/people/thread.html",
-    "people/templates/people/panel_documents.html",
     "people/templates/people/document_line.html",
     "people/templates/people/fields.html",
     "identity/src/web/account.rs",

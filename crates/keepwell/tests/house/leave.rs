@@ -17,6 +17,38 @@ async fn offered(app: &TestApp, here: &str, day: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_move_against_a_time_that_the_clinic_has_changed_meanwhile_is_asked_again() {
+    let app = TestApp::start().await;
+    let browser = app.visitor();
+    let far = times(&browser, &app, "review?day=2026-12-03").await;
+    let here = visit(&book(&browser, &app, "review", &with(&far[0], &[])).await);
+    let change = format!("{here}/change");
+    let version = browser.get(&change).await.attribute("name=\"version\"", "value").unwrap();
+    // The desk moves it while the page lies open.
+    let desk = app.scope(&app.clinic, Purpose::Scheduling);
+    let (id, was) = (id(&here), stands(&app, &here).await);
+    let practitioner = far[2].split('.').nth(1).unwrap().parse().unwrap();
+    let start = jiff::Timestamp::from_second(far[2].split('.').next().unwrap().parse().unwrap()).unwrap();
+    let to = booking::store::change::Move {
+        start,
+        practitioner: Some(practitioner),
+        booker: booking::rules::Booker::Desk,
+        tell: false,
+        settled: booking::store::book::Settled::default(),
+        version: None,
+        leave: None,
+    };
+    act::move_to(&desk, id, to).await.unwrap();
+    let stale = browser.post(&change, &[("slot", &far[4]), ("version", &version)]).await;
+    assert!(stale.status == 409 && stale.text.contains("has changed since you opened"), "{}", stale.text);
+    let now = stands(&app, &here).await;
+    assert!(now.starts_at == start && now.starts_at != was.starts_at, "nothing was moved");
+    let version = stale.attribute("name=\"version\"", "value").unwrap();
+    let moved = browser.post(&change, &[("slot", &far[4]), ("version", &version)]).await;
+    assert_eq!(moved.location, Some(format!("{here}?moved=1")), "{}", moved.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_move_to_where_it_can_no_longer_be_called_off_in_time_is_asked_about_first() {
     let app = TestApp::start().await;
     let browser = app.visitor();

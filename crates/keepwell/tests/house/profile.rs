@@ -246,6 +246,54 @@ async fn whoever_signs_in_without_a_record_begins_it_themselves_and_its_address_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_told_with_a_visit_is_seen_and_removed_beside_it() {
+    let (app, browser, person) = client().await;
+    let offered = free(&browser, &app).await;
+    let told = [("slot", offered[0].as_str()), ("whom", "self"), ("note", "A chair with arms")];
+    let here = visit(&book(&browser, &app, "review", &told).await);
+    let id = here.rsplit('/').nth(1).unwrap().to_owned();
+    // Somebody whose record was there books as a visitor, with another number than it has.
+    let me = stored(&app, person).await;
+    let typed = [
+        ("slot", offered[2].as_str()),
+        ("whom", "self"),
+        ("given_name", me.given_name.as_str()),
+        ("family_name", &me.family_name),
+        ("email", me.email.as_deref().unwrap()),
+        ("phone", "087 555 0144"),
+        ("of_age", "1"),
+    ];
+    let other = visit(&book(&app.visitor(), &app, "review", &typed).await);
+    assert_eq!(crate::booking_own::party(&app, &other).await.0, person);
+    let other = other.rsplit('/').nth(1).unwrap().to_owned();
+    let own = |id: &str| app.path(&format!("/me/visits/{id}"));
+    let held = browser.get(&app.path("/me/held")).await;
+    assert!(held.text.contains(&own(&id)) && held.text.contains(&own(&other)), "{}", held.text);
+    // Whoever removes their number learns that another stands with a visit.
+    let asked = browser.get(&app.path("/me/held/removal?what=phone")).await;
+    assert!(asked.text.contains(&own(&other)) && !asked.text.contains(&own(&id)), "{}", asked.text);
+    for (id, what, value) in [(&id, "note", "A chair with arms"), (&other, "phone", "+353 87 555 0144")] {
+        let page = browser.get(&own(id)).await;
+        assert!(page.text.contains(value), "{}", page.text);
+        let removal = format!("{}/told/removal", own(id));
+        assert_eq!(browser.post(&removal, &[("what", "secret")]).await.status, 404);
+        for _ in 0..2 {
+            let gone = browser.post(&removal, &[("what", what)]).await;
+            assert_eq!(gone.location, Some(format!("{}?told=removed", own(id))), "{}", gone.text);
+        }
+        assert!(!browser.get(&own(id)).await.text.contains(value));
+        let stranger = app.signed_in(&app.clinic, Role::FrontDesk).await;
+        assert_eq!(stranger.post(&removal, &[("what", what)]).await.status, 404);
+    }
+    let held = browser.get(&app.path("/me/held")).await;
+    assert!(!held.text.contains(&own(&id)) && !held.text.contains(&own(&other)));
+    // A link of a letter shows nothing of it.
+    let told = [("slot", offered[4].as_str()), ("whom", "self"), ("note", "A chair with arms")];
+    let link = visit(&book(&browser, &app, "review", &told).await);
+    assert!(!app.visitor().get(&link).await.text.contains("A chair with arms"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_adult_ends_that_somebody_acts_for_them() {
     let (app, browser, person) = client().await;
     let carer = app.place.column(&format!("SELECT id FROM client WHERE id <> '{person}' ORDER BY id LIMIT 1"));
@@ -265,13 +313,18 @@ async fn an_adult_ends_that_somebody_acts_for_them() {
 async fn a_column_that_no_page_shows_is_evidence_against_self_service() {
     let app = TestApp::start().await;
     let mut map = (*app.house.data_map).clone();
-    assert_eq!(people::store::unshown(&map), []);
+    let shown = &app.house.shown;
+    assert_eq!(people::store::unshown(&map, shown), []);
     let evidence = app.scope(&app.clinic, Purpose::Operation).read(people::store::self_service).await.unwrap();
     assert!(evidence.ok, "{evidence:?}");
     let client = map.tables.get_mut("client").unwrap();
     let secret = client.columns["note"].clone();
     client.columns.insert("secret".to_owned(), secret);
-    assert_eq!(people::store::unshown(&map), [("client".to_owned(), "secret".to_owned())]);
+    let visit = map.tables.get_mut("appointment").unwrap();
+    let secret = visit.columns["note"].clone();
+    visit.columns.insert("secret".to_owned(), secret);
+    let of = |table: &str| (table.to_owned(), "secret".to_owned());
+    assert_eq!(people::store::unshown(&map, shown), [of("appointment"), of("client")]);
     // What stands about a person is told in words, in each language, whichever room keeps it.
     for (table, _, _) in map.person_tables().filter(|(table, ..)| {
         !["client", "client_tag", "client_token", "identifier", "guardian", "document"].contains(table)

@@ -1,11 +1,10 @@
 //! Figures behind the room's promises.
 
-use ground::{Result, Tx, params};
+use ground::{Result, SENT, Shown, Tx, params};
 use jiff::SignedDuration;
 use promise::{DataMap, Evidence};
 
 use crate::model::SourceWord;
-use crate::web::SHOWN;
 
 /// How many clients there are by source, and how many without one: none, or the promise `collection.source` is not kept.
 pub fn source(tx: &mut Tx<'_>) -> Result<Evidence> {
@@ -27,31 +26,29 @@ pub fn source(tx: &mut Tx<'_>) -> Result<Evidence> {
     Ok(Evidence { figures, ok: without == 0 })
 }
 
-/// The sealed columns of this room that no page shows to the person they are about, as table and column.
-pub fn unshown(map: &DataMap) -> Vec<(String, String)> {
-    let ours = map.person_tables().filter(|(_, _, table)| table.room == "people");
-    let sealed = ours.flat_map(|(name, _, table)| {
+/// The sealed columns that no page shows to the person they are about, as table and column.
+pub fn unshown(map: &DataMap, shown: &[Shown]) -> Vec<(String, String)> {
+    let sealed = map.person_tables().flat_map(|(name, _, table)| {
         let sealed = table.columns.iter().filter(|(_, column)| column.sealed);
         sealed.map(move |(column, _)| (name.to_owned(), column.clone()))
     });
-    let shown = |(table, column): &(String, String)| SHOWN.iter().any(|(t, c, _)| t == table && c == column);
-    sealed.filter(|one| !shown(one)).collect()
+    let is_shown = |(table, column): &(String, String)| shown.iter().any(|(t, c, _)| t == table && c == column);
+    sealed.filter(|one| !is_shown(one)).collect()
 }
 
 /// For `rights.self_service`: details that are kept sealed, those of them that their person is shown nowhere, and how many
 /// were changed or removed by whom they are about within thirty days.
 pub fn self_service(tx: &mut Tx<'_>) -> Result<Evidence> {
-    let map = tx.scope().house().data_map.clone();
-    let (details, unshown) = (SHOWN.len() as i64, unshown(&map).len() as i64);
+    let house = tx.scope().house().clone();
+    let (details, unshown) = (house.shown.len() as i64, unshown(&house.data_map, &house.shown).len() as i64);
     let row = tx.one(
         "SELECT COUNT(*) AS n FROM event WHERE clinic = $1 AND name = 'client.kept' AND at > $2",
         &params![tx.clinic(), tx.now() - SignedDuration::from_hours(24 * 30)],
     )?;
     let changed: i64 = row.get("n")?;
     // Every page named is one of ours, or it shows nothing.
-    let routes = &tx.scope().house().routes;
-    let pages =
-        SHOWN.iter().filter(|(_, _, page)| routes.iter().all(|route| !route.path.ends_with(page))).count() as i64;
+    let is_there = |page: &str| page == SENT || house.routes.iter().any(|route| route.path.ends_with(page));
+    let pages = house.shown.iter().filter(|(_, _, page)| !is_there(page)).count() as i64;
     Ok(Evidence::new(
         &[
             ("details", details),

@@ -5,7 +5,7 @@ use ground::{Error, Event, MergeId, PersonId, Result, Tx, params};
 
 use super::token::{SIZE, TAG, token};
 use super::{client, duplicate, imported, tag};
-use crate::model::Change;
+use crate::model::{Change, Stored};
 
 /// The details that a merge changes, and undoing it puts back.
 const DETAILS: &str = "given_name, family_name, email, phone, birth_date, note, language, claimed, name_token, near_token, twin_token, email_token, phone_token, tokens";
@@ -49,6 +49,18 @@ pub fn merge(tx: &mut Tx<'_>, from: PersonId, version: i64, into: PersonId, chan
     duplicate::look_again(tx, into)?;
     tx.emit(Event::new("client.merged", from, from))?;
     Ok(Outcome::Done(merged))
+}
+
+/// What `person`'s record said before each merge into it that can still be taken back, the oldest first.
+pub fn before(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Stored>> {
+    let rows = tx.query(
+        "SELECT c.id, b.given_name, b.family_name, b.email, b.phone, b.birth_date, b.note, b.language, c.source, c.source_detail,
+                c.created_at, c.updated_at, b.version, b.claimed, b.tokens
+         FROM client_before b JOIN client c ON c.clinic = b.clinic AND c.id = b.client
+         WHERE b.clinic = $1 AND b.client = $2 ORDER BY b.id",
+        &params![tx.clinic(), person],
+    )?;
+    rows.iter().map(Stored::from_row).collect()
 }
 
 /// Counts a change of a record whose details stay as they are: forms made before it are stale. False when it was changed

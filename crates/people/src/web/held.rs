@@ -7,16 +7,16 @@ use std::str::FromStr;
 
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Fields, Form, Page, Query, Tongue, render};
-use ground::{Event, PersonId, Result, Scope, Tx};
+use ground::{Event, PersonId, Result, Scope, Shown, Tx};
 
 use super::own::{myself, own_record};
 use super::{draw, toast};
 use crate::model::{Change, Client, IdentifierId, Kinship, TagId, grouped};
 use crate::store;
 
-/// The sealed columns of this room, each with the page on which the person sees it, by its address. A column that stands
-/// in no line is one that nobody is shown: evidence against `rights.self_service`.
-pub(crate) const SHOWN: &[(&str, &str, &str)] = &[
+/// The sealed columns of this room, each with the page on which the person sees it. A column of any room that stands in no
+/// such line is one that nobody is shown: evidence against `rights.self_service`.
+pub(crate) const SHOWN: &[Shown] = &[
     ("client", "given_name", "/me/held"),
     ("client", "family_name", "/me/held"),
     ("client", "email", "/me/held"),
@@ -30,6 +30,7 @@ pub(crate) const SHOWN: &[(&str, &str, &str)] = &[
     ("identifier_opening", "reason", "/me/record"),
     ("document", "name", "/me/held"),
     ("document", "kind", "/me/held"),
+    // Those that were shared with them; of the others the name and the kind stand on the page.
     ("document", "content", "/me"),
     // What a record was before another was merged into it, for as long as that can be undone.
     ("client_before", "given_name", "/me/held"),
@@ -120,6 +121,10 @@ struct HeldPage {
     numbers: Vec<Line>,
     guardians: Vec<Line>,
     documents: Vec<String>,
+    /// What the record said before another was joined to it.
+    before: Vec<Line>,
+    /// What other rooms hold of them.
+    panels: Vec<String>,
     /// What else stands in the store about them, counted.
     rest: Vec<String>,
 }
@@ -205,6 +210,8 @@ fn held(tx: &mut Tx<'_>, face: &Face, page: Page, client: &Client) -> Result<Hel
         documents.push(format!("{name} ({kind}), {shared}"));
     }
     Ok(HeldPage {
+        before: before(tx, &t, me)?,
+        panels: draw(tx, &page, "held", me)?,
         details: details.into_iter().flatten().collect(),
         labels,
         numbers,
@@ -213,6 +220,29 @@ fn held(tx: &mut Tx<'_>, face: &Face, page: Page, client: &Client) -> Result<Hel
         rest: rest(tx, &t, me)?,
         page,
     })
+}
+
+/// What the record of `person` said before another was joined to it, for as long as that can be taken back: it goes by
+/// itself.
+fn before(tx: &mut Tx<'_>, t: &Tongue, person: PersonId) -> Result<Vec<Line>> {
+    let (key, mut lines) = (tx.open(person)?, Vec::new());
+    for stored in store::merge::before(tx, person)? {
+        let was = stored.open(&key)?;
+        let told = [
+            ("people-given-name", Some(was.given_name)),
+            ("people-family-name", Some(was.family_name)),
+            ("people-email", was.email),
+            ("people-phone", was.phone.as_deref().map(grouped)),
+            ("people-birth-date", was.birth_date.map(|born| t.date_plain(born.day()))),
+            ("people-note", stored.note(&key)?),
+        ];
+        let line = |(label, value): (&str, Option<String>)| {
+            let (label, stays) = (t.get(label), String::new());
+            Some(Line { label, value: value.filter(|value| !value.is_empty())?, removal: None, stays })
+        };
+        lines.extend(told.into_iter().filter_map(line));
+    }
+    Ok(lines)
 }
 
 /// What else stands about `person`, table by table, in words; what has no words of its own is told by its table's name

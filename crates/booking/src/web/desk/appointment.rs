@@ -156,6 +156,7 @@ fn past(say: &Say<'_>, whole: &Whole, one: &Happened) -> Past {
         "appointment.reminded" => ("on", "desk-past-reminded"),
         "appointment.reminder_wanted" => ("", "desk-past-remind"),
         "appointment.reminder_unwanted" => ("", "desk-past-remind-not"),
+        "appointment.untold" => ("", "desk-past-untold"),
         "appointment.reason_client" => ("", "booking-reason-client"),
         "appointment.reason_clinic" => ("", "booking-reason-clinic"),
         "appointment.reason_mistake" => ("", "booking-reason-mistake"),

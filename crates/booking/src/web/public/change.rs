@@ -26,6 +26,10 @@ struct Move {
     visit: Card,
     action: String,
     back: String,
+    /// What whoever moves it has seen.
+    version: String,
+    /// It was another when they chose.
+    stale: bool,
     rule: String,
     /// The clinic looks at each time first: at the new one too.
     asks: bool,
@@ -43,6 +47,7 @@ struct Near {
     lost: String,
     action: String,
     slot: String,
+    version: String,
     leave: &'static str,
     times: String,
 }
@@ -103,6 +108,10 @@ pub(super) async fn moved(visitor: Visitor, held: Held, fields: &Fields) -> Resu
         // Sent twice, or moved to where it is.
         return Ok(Redirect::to(&moved).into_response());
     }
+    // The clinic was at it meanwhile: what was chosen was chosen against a time that it has no more.
+    if ![held.visit.version().as_str(), ""].contains(&fields.value("version")) {
+        return stale(&visitor, &held, &service, slot).await;
+    }
     let to = NewTime {
         start: slot.start,
         practitioner: Some(slot.practitioner),
@@ -128,9 +137,17 @@ pub(super) async fn moved(visitor: Visitor, held: Held, fields: &Fields) -> Resu
                 .await?;
             Ok(render_as(StatusCode::CONFLICT, &page))
         }
+        Err(Error::Stale) => stale(&visitor, &held.again().await?, &service, slot).await,
         Err(Error::Unasked) => Ok(Redirect::to(&format!("{}/change?near=1&slot={slot}", held.here)).into_response()),
         Err(error) => Err(error.into()),
     }
+}
+
+/// The times to choose from once more, and that the visit is not as it was when `slot` was chosen.
+async fn stale(visitor: &Visitor, held: &Held, service: &Service, slot: Slot) -> Result<Response, Fault> {
+    let day = visitor.local(slot.start).date().to_string();
+    let page = visitor.moving(held, service, &Fields::filled([("day", day)]), None).await?;
+    Ok(render_as(StatusCode::CONFLICT, &Move { stale: true, ..page }))
 }
 
 impl Visitor {
@@ -157,6 +174,7 @@ impl Visitor {
             lost: lost(&self.face.t, now, there),
             action: format!("{}/change", held.here),
             slot: slot.to_string(),
+            version: held.visit.version(),
             leave: there.code(),
             times: format!("{}/change?day={}", held.here, self.local(slot.start).date()),
         })
@@ -177,6 +195,8 @@ impl Visitor {
             visit: Card { clock: None, ..self.card_of(&held.visit) },
             action,
             back: held.here.clone(),
+            version: held.visit.version(),
+            stale: false,
             rule: self.rule(held.visit.starts_at, held.visit.status),
             asks: service.approve_first,
             taken,

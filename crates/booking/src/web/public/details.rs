@@ -226,9 +226,7 @@ pub(super) async fn create(
             let path = link::path(visitor.scope.house(), &visitor.scope.clinic, booked.appointment.id)?;
             Ok(Redirect::to(&visitor.face.to(&format!("{path}?done=1"))).into_response())
         }
-        Err(Error::NotFree { refusal, next }) => {
-            Ok(visitor.gone_for(service, slot, &refusal, &next, &fields, "/confirm"))
-        }
+        Err(Error::NotFree { refusal, .. }) => visitor.gone(service, slot, &refusal, &fields, "/confirm").await,
         Err(Error::Unknown) => {
             let faults = Faults::one("email", "booking-fault-unknown");
             Ok(visitor.again(service, slot, known.as_ref(), &fields, &faults))

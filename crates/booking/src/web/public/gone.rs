@@ -14,8 +14,9 @@ use crate::model::Service;
 use crate::offers::{self, Wish};
 use crate::rules::{Booker, Refusal};
 
-/// How many other times are offered.
+/// How many other times are offered, and how many of them at most are somebody else's.
 const OTHERS: usize = 6;
+const ELSEWHERE: usize = 2;
 
 #[derive(Template)]
 #[template(path = "public/gone.html")]
@@ -48,6 +49,8 @@ impl Visitor {
         Ok(offers::choose(&self.scope, &wish(service, slot), slot.start).await?.err())
     }
 
+    /// The page with the next free times: those of the practitioner, and what is as near with somebody else, since whoever
+    /// chose "anyone" chose a time. `step` takes the form with another time: the third where nothing is written yet.
     pub(super) async fn gone(
         &self,
         service: &Service,
@@ -56,13 +59,13 @@ impl Visitor {
         fields: &Fields,
         step: &str,
     ) -> Result<Response, Fault> {
-        let next = offers::next(&self.scope, &wish(service, slot), slot.start, OTHERS).await?;
-        Ok(self.gone_for(service, slot, refusal, &next, fields, step))
+        let theirs = wish(service, slot);
+        let next = offers::next(&self.scope, &theirs, slot.start, OTHERS).await?;
+        let of_any = offers::next(&self.scope, &Wish { practitioner: None, ..theirs }, slot.start, OTHERS).await?;
+        Ok(self.gone_for(service, slot, refusal, &nearest(next, of_any), fields, step))
     }
 
-    /// The same with the next free times already known. `step` takes the form with another time: the third where
-    /// nothing is written yet.
-    pub(super) fn gone_for(
+    fn gone_for(
         &self,
         service: &Service,
         slot: Slot,
@@ -100,4 +103,40 @@ impl Visitor {
 
 fn wish(service: &Service, slot: Slot) -> Wish<'_> {
     Wish { service, practitioner: Some(slot.practitioner), booker: Booker::Visitor }
+}
+
+/// The soonest of one practitioner's times and of anybody's, in order: most of them the practitioner's where there are any.
+fn nearest(mut theirs: Vec<Free>, of_any: Vec<Free>) -> Vec<Free> {
+    let others: Vec<Free> = of_any.into_iter().filter(|free| !theirs.contains(free)).collect();
+    let room = if theirs.is_empty() { OTHERS } else { ELSEWHERE };
+    let others = others.into_iter().take(room);
+    theirs.truncate(OTHERS - others.len().min(OTHERS));
+    theirs.extend(others);
+    theirs.sort_by_key(|free| (free.start, free.practitioner));
+    theirs
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::{SignedDuration, Timestamp};
+
+    use super::*;
+    use crate::model::PractitionerId;
+
+    #[test]
+    fn the_same_hour_with_somebody_else_is_offered_before_a_later_one() {
+        let (lukas, ana) = (PractitionerId::from_bits(1), PractitionerId::from_bits(2));
+        let at = |practitioner, minutes| {
+            let start = Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minutes);
+            Free { start, end: start + SignedDuration::from_mins(30), practitioner }
+        };
+        let theirs: Vec<Free> = (2..8).map(|n| at(lukas, 15 * n)).collect();
+        let of_any = vec![at(ana, 0), at(ana, 15), at(lukas, 30), at(ana, 45)];
+        let offered = nearest(theirs.clone(), of_any.clone());
+        assert_eq!(offered.len(), OTHERS);
+        assert_eq!(offered[..3], [at(ana, 0), at(ana, 15), at(lukas, 30)]);
+        assert!(offered[2..].iter().all(|free| free.practitioner == lukas));
+        assert_eq!(nearest(vec![], of_any.clone()).len(), 4);
+        assert_eq!(nearest(theirs.clone(), theirs.clone()), theirs);
+    }
 }

@@ -68,6 +68,7 @@ pub fn routes() -> Routes {
         .get("/c/{clinic}/me/visits/{appointment}/cancel", "booking.own.cancel", Scheduling, own::ask)
         .post("/c/{clinic}/me/visits/{appointment}/cancel", "booking.own.cancel", Scheduling, own::cancel)
         .post("/c/{clinic}/me/visits/{appointment}/reminder", "booking.own.remind", Scheduling, own::remind)
+        .post("/c/{clinic}/me/visits/{appointment}/told/removal", "booking.own.remove", Scheduling, own::told::remove)
 }
 
 /// What every public page is drawn from: who asks, in which language, of which clinic, now.

@@ -20,6 +20,7 @@ use crate::store::appointment::{self, Side};
 
 pub(super) mod feed;
 pub(super) mod reminders;
+pub(crate) mod told;
 
 /// Visits on one page: those ahead, and those of the past.
 const AHEAD: u32 = 50;

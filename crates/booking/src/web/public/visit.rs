@@ -11,6 +11,7 @@ use ground::event::{self, Happened};
 use ground::web::{Fault, Fields, Form, Page, Query, render, render_as};
 use ground::{Actor, Scope, Tx};
 
+use super::own::told;
 use super::say::{happening, state, state_key};
 use super::way::Way;
 use super::{Card, Visitor};
@@ -39,6 +40,10 @@ struct Visit {
     cancel: Option<CallOff>,
     again: Option<String>,
     calendar: String,
+    /// What was told with it, for whoever it is about.
+    told: Vec<told::Line>,
+    /// Removes one of these.
+    forget: String,
     /// Whether a reminder is wanted can still be said; the address that hears it.
     remind: Option<Remind>,
     /// Where whoever reads reminders chooses when they come.
@@ -109,7 +114,7 @@ pub(super) struct Held {
 
 impl Held {
     /// As the visit stands now.
-    async fn again(self) -> Result<Held, Fault> {
+    pub(super) async fn again(self) -> Result<Held, Fault> {
         let id = self.visit.id;
         Ok(Held { visit: self.scope.read(move |tx| store::find(tx, id)).await?, ..self })
     }
@@ -158,13 +163,15 @@ pub(super) async fn shown(visitor: Visitor, held: Held, fields: &Fields) -> Resu
     // Only who reads the reminders is told by what they chose: a link shows nothing of the person.
     let reader = held.list.as_ref().and(visitor.scope.actor.person()).filter(|me| *me == held.visit.correspondent());
     let seen = held.visit.clone();
+    let (mine, drawn) = (held.list.is_some(), visitor.page("booking-visit"));
     let read = move |tx: &mut Tx<'_>| -> ground::Result<_> {
+        let told = if mine { told::lines(tx, &drawn, &seen)? } else { Vec::new() };
         let reached = people::find(tx, client)?.is_some_and(|client| client.has_email());
         let choice = reader.map(|reader| reminders::choice_of(tx, reader)).transpose()?;
         let plan = choice.map(|choice| choice.wants(seen.correspondent(), &seen).then_some(choice.plan));
-        Ok((reached, plan, event::history(tx, &subject)?))
+        Ok((reached, plan, event::history(tx, &subject)?, told))
     };
-    let (reached, choice, history) = held.scope.read(read).await?;
+    let (reached, choice, history, told) = held.scope.read(read).await?;
     let usual = Plan::usual(&visitor.scope.clinic.zone);
     let t = &visitor.face.t;
     let status = held.visit.status;
@@ -180,6 +187,8 @@ pub(super) async fn shown(visitor: Visitor, held: Held, fields: &Fields) -> Resu
         Some(t.with(key, &[("when", visitor.when(held.visit.starts_at).into())]))
     } else if !fields.value("cancelled").is_empty() && !status.claims_time() {
         Some(t.get("booking-cancelled"))
+    } else if !fields.value("told").is_empty() {
+        Some(t.get("booking-told-removed"))
     } else {
         match (fields.value("remind"), held.visit.reminded) {
             ("1", Reminder::Wanted) if held.list.is_some() => Some(t.get("booking-remind-on-own")),
@@ -209,6 +218,8 @@ pub(super) async fn shown(visitor: Visitor, held: Held, fields: &Fields) -> Resu
         }),
         again: visitor.bookable(&held.visit).filter(|_| !status.is_ahead() || held.visit.ends_at <= visitor.now),
         calendar: format!("{}/calendar.ics", held.here),
+        told,
+        forget: format!("{}/told/removal", held.here),
         remind: remind.map(|at| Remind {
             action: format!("{}/reminder", held.here),
             wanted: held.visit.reminded != Reminder::Unwanted,
