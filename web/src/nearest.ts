@@ -8,8 +8,6 @@ interface Spot {
 
 const RADIUS = 6_371_000;
 const TO_RADIANS = Math.PI / 180;
-/** A position that was read within this time is as good as a new one. */
-const FRESH = 600_000;
 const PATIENCE = 20_000;
 
 /** The middle of the square of `metres` that a position is in. */
@@ -63,7 +61,7 @@ export function nearest(): void {
     navigator.geolocation.getCurrentPosition(
       found,
       (fault) => say(fault.code === fault.PERMISSION_DENIED ? asks.dataset.denied : asks.dataset.failed),
-      { enableHighAccuracy: false, maximumAge: FRESH, timeout: PATIENCE },
+      { enableHighAccuracy: false, maximumAge: 0, timeout: PATIENCE },
     );
   });
   asks.hidden = false;

@@ -1,6 +1,6 @@
 //! Private addresses for calendar programs: whoever has one reads when its owner has visits, until it is revoked.
 
-use ground::{Event, PersonId, Result, Tx, params};
+use ground::{Error, Event, PersonId, Result, Tx, params};
 use identity::Secret;
 
 use crate::model::feed::{Feed, FeedId, Shows};
@@ -43,14 +43,14 @@ pub fn note_read(tx: &mut Tx<'_>, id: FeedId) -> Result<()> {
     tx.execute(sql, &params![tx.clinic(), id, tx.now()]).map(drop)
 }
 
-/// Revokes one of `person`'s feeds: nothing is read there from then on. What is no feed of theirs stays as it is.
+/// Revokes one of `person`'s feeds: nothing is read there from then on. Somebody else's is not found.
 pub fn delete(tx: &mut Tx<'_>, person: PersonId, id: FeedId) -> Result<()> {
     let gone = tx.execute(
         "DELETE FROM calendar_feed WHERE clinic = $1 AND person = $2 AND id = $3",
         &params![tx.clinic(), person, id],
     )?;
     if gone == 0 {
-        return Ok(());
+        return Err(Error::NotFound);
     }
     tx.emit(Event::new("feed.revoked", id, person))
 }

@@ -15,8 +15,11 @@ pub(super) enum Asked {
     /// The desk, of anyone.
     ByDesk,
     /// The client, of themselves: no note. A date of birth is theirs to correct as long as they stay on the same side of
-    /// the age from which one acts alone; what crosses it is the clinic's.
+    /// the age from which one acts alone; what crosses it is the clinic's. Where none is known they are old enough, as they
+    /// said when they opened their account.
     ByThemselves,
+    /// Whoever acts for them, who is asked the same. Where no date is known, theirs may be a child.
+    ByGuardian,
 }
 
 /// The form as a template shows it. Templates include `people/fields.html` with it as `form`.
@@ -139,11 +142,15 @@ pub(super) fn read_change(
             (form::birth_date_or_none(&mut form, "birth_date", today), Some(form::note_or_none(&mut form, "note")))
         }
         // A form that does not ask for it does not empty it.
-        Asked::ByThemselves if fields.all("birth_date").next().is_none() => (stored.birth_date, None),
-        Asked::ByThemselves => {
+        _ if fields.all("birth_date").next().is_none() => (stored.birth_date, None),
+        _ => {
             let typed = form::birth_date_or_none(&mut form, "birth_date", today);
             let child = |born: Option<BirthDate>| born.is_some_and(|born| too_young(clinic, born, today));
-            if stored.birth_date.is_some() && form.sound() && child(typed) != child(stored.birth_date) {
+            let crosses = match (stored.birth_date, asked) {
+                (None, Asked::ByGuardian) => false,
+                (known, _) => child(typed) != child(known),
+            };
+            if form.sound() && crosses {
                 form.fault("birth_date", "people-fault-birth-desk");
             }
             (typed, None)
@@ -158,7 +165,7 @@ pub(super) fn read_change(
             birth_date,
             note,
             language: language?,
-            by_holder: asked == Asked::ByThemselves,
+            by_holder: asked != Asked::ByDesk,
             version: version?,
         })
     })

@@ -33,6 +33,7 @@ const GROWING: &[&str] = &[
 /// Statements that may walk: a part of their text, and why.
 const MAY: &[(&str, &str)] = &[
     ("COUNT(*)", "figures of evidence and of reports are about everything"),
+    ("WHEN visits >=", "who is new and who returns is asked of all that they ever came to"),
     ("DELETE FROM once", "the hourly tidying"),
     ("undo_until <", "the hourly tidying"),
     ("ORDER BY weight DESC, one DESC, other DESC LIMIT", "the likeliest pairs, in the order of their index"),

@@ -102,7 +102,7 @@ fn what(t: &Tongue, feed: &Feed) -> String {
 pub(crate) async fn show(visitor: Visitor, Query(query): Query) -> Result<Response, Fault> {
     let me = visitor.me()?;
     let stands = visitor.scope.read(move |tx| stands(tx, me)).await?;
-    let usual = Fields::filled([("shows", "all"), ("wards", "1")]);
+    let usual = Fields::filled([("shows", "busy")]);
     let mut shown = draw(&visitor, &stands, &usual, &Faults::new(), None);
     if query.value("done") == "revoked" {
         shown.page.toast = Some(visitor.face.t.get("booking-feed-revoked"));
@@ -134,7 +134,7 @@ pub(crate) async fn create(visitor: Visitor, Form(fields): Form) -> Result<Respo
     Ok(render_as(status, &draw(&visitor, &stands, &fields, &faults, fresh.as_ref())))
 }
 
-/// Revokes one. Gone already, as by another window, is what was wanted; somebody else's is as good as gone.
+/// Revokes one. One that is gone already is not found, as somebody else's.
 pub(crate) async fn revoke(
     visitor: Visitor,
     Path((_, id)): Path<(String, FeedId)>,
