@@ -1,0 +1,285 @@
+//! What there is to attack: the first client with everything a client can have, and others who have none of it.
+
+use std::collections::BTreeMap;
+
+use ground::mail::{Letter, Voice};
+use ground::{AccountId, Actor, PersonId, Role, RoleSet, Tx, params};
+use people::model::{IdentifierKind, Number, TagName};
+use people::store::tag::Named;
+use people::store::{identifier, tag};
+use promise::Purpose;
+
+use crate::kit::{Browser, TestApp};
+
+/// The first client, with everything a client can have, and others who have none of it.
+pub(super) struct Owner {
+    pub(super) account: AccountId,
+    pub(super) person: PersonId,
+    /// A browser of theirs that stays signed in.
+    pub(super) session: String,
+    pub(super) other_client: AccountId,
+    pub(super) guardian: AccountId,
+    pub(super) operator: AccountId,
+    /// A member of staff whose pages are asked for.
+    pub(super) colleague: AccountId,
+}
+
+pub(super) async fn owner(app: &TestApp) -> Owner {
+    let accounts = app.scope(&app.clinic, Purpose::Operation).read(identity::one_of_each).await.unwrap();
+    let of = |role: Role| accounts.iter().find(|account| account.roles.contains(role)).unwrap();
+    let (account, person) = (of(Role::Client).id, of(Role::Client).person);
+    let (other_client, other) = client(app, "tove@example.net").await;
+    let (guardian, guards) = client(app, "wren@example.net").await;
+    let operator = staff(app, "hosting@example.net", Role::Operator, Some(identity::Hashed::of("x", 1))).await;
+    // Whom the manager deactivates is none of those who ask: nobody enters as one who has set no password.
+    let colleague = staff(app, "colleague@example.net", Role::Clinician, None).await;
+    let change = move |tx: &mut Tx<'_>| -> ground::Result<()> {
+        let (clinic, now) = (tx.clinic(), tx.now());
+        tx.execute("UPDATE account SET roles = 'guardian' WHERE clinic = $1 AND id = $2", &params![clinic, guardian])?;
+        // The guardian acts for the other client's child, not for the first client.
+        let add = "INSERT INTO guardian (clinic, dependant, guardian, kind, since) VALUES ($1, $2, $3, 'carer', $4)";
+        tx.execute(add, &params![clinic, other, guards, now])?;
+        // A letter to the first client; a blocked hour.
+        let letter = Letter {
+            kind: "test.letter",
+            purpose: Purpose::Scheduling,
+            voice: Voice::Automatic,
+            language: "en".to_owned(),
+            to: "first@example.net".to_owned(),
+            subject: "Yours alone".to_owned(),
+            body: "Yours alone".to_owned(),
+            calendar: None,
+        };
+        let key = tx.seal_for(person)?;
+        ground::mail::post(tx, &key, &letter)?;
+        let block = "INSERT INTO block (clinic, id, starts_at, ends_at, reason) VALUES ($1, 'blk_00000000000000000000000000', 0, 1, 'x')";
+        tx.execute(block, &params![clinic])?;
+        let day = "INSERT INTO clinic_day (clinic, date, name, from_min, to_min) VALUES ($1, '2026-12-25', 'x', 0, 0)";
+        tx.execute(day, &params![clinic])?;
+        // A private address for their calendar.
+        booking::store::feed::create(tx, person, booking::model::feed::Shows::All, false)?;
+        // A label, and a number, of the first client's.
+        let Named::Done(label) = tag::create(tx, &TagName::parse("Ramp").unwrap())? else { panic!("a first label") };
+        tag::change(tx, person, &[label], &[])?;
+        let number = Number::parse("QM 4417 2209 31").unwrap();
+        identifier::create(tx, person, IdentifierKind::Insurance, &number, None)?;
+        Ok(())
+    };
+    app.scope(&app.clinic, Purpose::Operation).write(change).await.unwrap();
+    record(app, person).await;
+    // A visit of the first client's, as far ahead as there is one.
+    app.place.tamper(&format!(
+        "UPDATE appointment SET client = '{person}' WHERE id = (SELECT id FROM appointment WHERE status = 'booked' AND clinic = '{}' ORDER BY starts_at DESC LIMIT 1)",
+        app.clinic.id
+    ));
+    // What somebody at the desk did with it, and could still take back.
+    app.place.tamper(&format!(
+        "INSERT INTO desk_change (clinic, id, actor, kind, subject, version, starts_at, ends_at, told, at)
+         SELECT clinic, 'chg_00000000000000000000000000', 'system', 'moved', id, '', starts_at, ends_at, 0, 0 FROM appointment WHERE client = '{person}' AND status = 'booked' LIMIT 1"
+    ));
+    enter(app, account).await;
+    let session = app.place.column(&format!("SELECT id FROM session WHERE account = '{account}'")).remove(0);
+    Owner { account, person, session, other_client, guardian, operator, colleague }
+}
+
+/// Gives `person` a document that is shared with them, and makes another record part of theirs.
+pub(super) async fn record(app: &TestApp, person: PersonId) {
+    let desk = app.signed_in(&app.clinic, Role::FrontDesk).await;
+    let kept = desk.upload(&app.path(&format!("/clients/{person}/documents")), "letter.txt", "Yours alone").await;
+    assert_eq!(kept.status, 303, "{}", kept.text);
+    app.place.tamper(&format!("UPDATE document SET shared = 1 WHERE person = '{person}'"));
+    let (_, twin) = client(app, "twin@example.net").await;
+    let who = Actor { roles: RoleSet::from(Role::FrontDesk), ..Actor::automatic() };
+    let scope = app.scope(&app.clinic, Purpose::Scheduling).as_actor(who);
+    scope.write(move |tx| tx.merge(twin, person)).await.unwrap().unwrap();
+}
+
+/// The account of another member of staff.
+pub(super) async fn staff(app: &TestApp, email: &str, role: Role, password: Option<identity::Hashed>) -> AccountId {
+    let new = identity::NewStaff {
+        email: email.to_owned(),
+        shown_as: "Somebody".to_owned(),
+        roles: RoleSet::from(role),
+        language: "en".to_owned(),
+        password,
+        source: identity::Source::Automatic,
+    };
+    let scope = app.scope(&app.clinic, Purpose::Operation);
+    scope.write(move |tx| identity::create_staff(tx, &new)).await.unwrap().account
+}
+
+/// Another client's account, and whose it is.
+pub(super) async fn client(app: &TestApp, email: &'static str) -> (AccountId, PersonId) {
+    let make = move |tx: &mut Tx<'_>| -> identity::Result<identity::Made> {
+        let named = |text: &str| (people::GivenName::parse(text).unwrap(), people::FamilyName::parse(text).unwrap());
+        let (given_name, family_name) = named("Tove");
+        let new = people::NewClient {
+            given_name,
+            family_name,
+            email: people::Email::parse(email).ok(),
+            phone: None,
+            birth_date: None,
+            note: None,
+            language: "en".to_owned(),
+        };
+        let person = people::create(tx, &new, &people::Source::Demo)?;
+        let account = identity::NewClient {
+            person: Some(person),
+            email: email.to_owned(),
+            name: None,
+            language: "en".to_owned(),
+            age_stated: Some(18),
+            password: Some(identity::Hashed::of("x", 1)),
+            source: identity::Source::Automatic,
+        };
+        identity::create_client_account(tx, &account)
+    };
+    let made = app.scope(&app.clinic, Purpose::Operation).write(make).await.unwrap();
+    (made.account, made.person)
+}
+
+pub(super) async fn person_of(app: &TestApp, account: AccountId) -> PersonId {
+    app.scope(&app.clinic, Purpose::Operation).read(move |tx| identity::find_account(tx, account)).await.unwrap().person
+}
+
+/// A browser signed in to `account`, by the demo's door.
+pub(super) async fn enter(app: &TestApp, account: AccountId) -> Browser {
+    let browser = app.visitor();
+    let answer = browser.post(&app.path("/demo/entrance"), &[("account", &account.to_string())]).await;
+    assert_eq!(answer.status, 303, "{}", answer.text);
+    browser
+}
+
+/// Everything that belongs to the first client, and what only a manager changes, as it is stored.
+pub(super) async fn belongings(app: &TestApp, owner: &Owner) -> Vec<String> {
+    let (person, account, session) = (owner.person, owner.account, owner.session.clone());
+    let read = move |tx: &mut Tx<'_>| -> ground::Result<Vec<String>> {
+        let own = [
+            ("SELECT id AS it FROM session WHERE clinic = $1 AND id = $2", session.clone()),
+            ("SELECT id || state AS it FROM mail WHERE clinic = $1 AND person = $2 ORDER BY id", person.to_string()),
+            (
+                "SELECT roles || language || COALESCE(password, '') AS it FROM account WHERE clinic = $1 AND id = $2",
+                account.to_string(),
+            ),
+            ("SELECT CAST(version AS TEXT) AS it FROM client WHERE clinic = $1 AND id = $2", person.to_string()),
+            (
+                "SELECT id || CAST(shared AS TEXT) AS it FROM document WHERE clinic = $1 AND person = $2 ORDER BY id",
+                person.to_string(),
+            ),
+            ("SELECT id AS it FROM calendar_feed WHERE clinic = $1 AND person = $2 ORDER BY id", person.to_string()),
+            ("SELECT id AS it FROM client_tag WHERE clinic = $1 AND client = $2 ORDER BY token", person.to_string()),
+            ("SELECT id AS it FROM identifier WHERE clinic = $1 AND person = $2 ORDER BY id", person.to_string()),
+            (
+                "SELECT id AS it FROM identifier_opening WHERE clinic = $1 AND person = $2 ORDER BY id",
+                person.to_string(),
+            ),
+            (
+                "SELECT id || CAST(COALESCE(undone_at, 0) AS TEXT) AS it FROM person_merge WHERE clinic = $1 AND kept = $2 ORDER BY id",
+                person.to_string(),
+            ),
+            (
+                "SELECT guardian AS it FROM guardian WHERE clinic = $1 AND dependant = $2 AND ended_at IS NULL ORDER BY guardian",
+                person.to_string(),
+            ),
+            (
+                "SELECT id || status || CAST(sequence AS TEXT) || CAST(starts_at AS TEXT) AS it FROM appointment WHERE clinic = $1 AND client = $2 ORDER BY starts_at",
+                person.to_string(),
+            ),
+        ];
+        let managers = [
+            "SELECT id || CAST(COALESCE(expires_at, 0) AS TEXT) AS it FROM api_token WHERE clinic = $1 ORDER BY id",
+            "SELECT id AS it FROM block WHERE clinic = $1 ORDER BY id",
+            "SELECT id || folded AS it FROM tag WHERE clinic = $1 ORDER BY id",
+            "SELECT date AS it FROM clinic_day WHERE clinic = $1 ORDER BY date",
+            "SELECT id || roles || CAST(COALESCE(deactivated_at, 0) AS TEXT) AS it FROM account WHERE clinic = $1 AND shown_as IS NOT NULL ORDER BY id",
+        ];
+        let mut all = Vec::new();
+        for (sql, of) in &own {
+            all.extend(tx.query(sql, &params![tx.clinic(), of])?);
+        }
+        for sql in managers {
+            all.extend(tx.query(sql, &params![tx.clinic()])?);
+        }
+        all.iter().map(|row| row.get("it")).collect()
+    };
+    app.scope(&app.clinic, Purpose::Operation).read(read).await.unwrap()
+}
+
+/// What stands for each placeholder: rows of the first clinic, the first client's where a client has such a thing.
+pub(super) async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, String> {
+    let scope = app.scope(&app.clinic, Purpose::Operation);
+    let found = |sql: &'static str| {
+        let scope = scope.clone();
+        async move {
+            scope
+                .read(move |tx| -> ground::Result<String> { tx.one(sql, &params![tx.clinic()])?.get("id") })
+                .await
+                .unwrap()
+        }
+    };
+    let own = |sql: &str| app.place.column(&format!("{sql} = '{}' LIMIT 1", owner.person)).remove(0);
+    let token = token(app).await;
+    assert!(!token.is_empty(), "a key to revoke");
+    BTreeMap::from([
+        ("{clinic}", app.clinic.slug.clone()),
+        ("{client}", owner.person.to_string()),
+        ("{dependant}", owner.person.to_string()),
+        ("{appointment}", own("SELECT id FROM appointment WHERE status = 'booked' AND client")),
+        ("{service}", found("SELECT slug AS id FROM service WHERE clinic = $1 ORDER BY position LIMIT 1").await),
+        ("{account}", owner.colleague.to_string()),
+        ("{letter}", own("SELECT id FROM mail WHERE person")),
+        ("{token}", found("SELECT id FROM api_token WHERE clinic = $1 ORDER BY id LIMIT 1").await),
+        ("{session}", owner.session.clone()),
+        ("{document}", own("SELECT id FROM document WHERE person")),
+        ("{tag}", found("SELECT id FROM tag WHERE clinic = $1 ORDER BY id LIMIT 1").await),
+        ("{identifier}", own("SELECT id FROM identifier WHERE person")),
+        ("{merge}", own("SELECT id FROM person_merge WHERE kept")),
+        ("{other}", person_of(app, owner.other_client).await.to_string()),
+        ("{feed}", own("SELECT id FROM calendar_feed WHERE person")),
+        ("{date}", "2026-12-25".to_owned()),
+        ("{kind}", "places".to_owned()),
+        ("services/{id}", found("SELECT id FROM service WHERE clinic = $1 ORDER BY position LIMIT 1").await),
+        ("practitioners/{id}", found("SELECT id FROM practitioner WHERE clinic = $1 ORDER BY id LIMIT 1").await),
+        ("places/{id}", found("SELECT id FROM place WHERE clinic = $1 LIMIT 1").await),
+        ("rooms/{id}", found("SELECT id FROM room WHERE clinic = $1 LIMIT 1").await),
+        ("equipment/{id}", found("SELECT id FROM device WHERE clinic = $1 LIMIT 1").await),
+        ("blocks/{id}", found("SELECT id FROM block WHERE clinic = $1 LIMIT 1").await),
+        ("{block}", found("SELECT id FROM block WHERE clinic = $1 LIMIT 1").await),
+        ("{change}", found("SELECT id FROM desk_change WHERE clinic = $1 LIMIT 1").await),
+        // Secrets are whose they are: whoever holds a true one may. These are guesses.
+        ("{signature}", "c2lnbmF0dXJl".to_owned()),
+        ("{secret}", "c2VjcmV0".to_owned()),
+    ])
+}
+
+pub(super) fn fill(pattern: &str, ids: &BTreeMap<&'static str, String>) -> String {
+    let mut filled: Vec<String> = Vec::new();
+    for part in pattern.split('/') {
+        let of_kind = format!("{}/{part}", filled.last().map_or("", String::as_str));
+        let value = match part.starts_with('{') {
+            true => ids.get(part).or_else(|| ids.get(of_kind.as_str())).cloned(),
+            false => Some(part.to_owned()),
+        };
+        filled.push(value.unwrap_or_else(|| panic!("say in attack/rows.rs what stands for {part} in {pattern}")));
+    }
+    filled.join("/")
+}
+
+pub(super) async fn token(app: &TestApp) -> String {
+    app.scope(&app.clinic, Purpose::Administration)
+        .write(|tx| {
+            identity::create_token(
+                tx,
+                &identity::NewToken {
+                    label: "test".to_owned(),
+                    roles: RoleSet::from(Role::Integration),
+                    reach: identity::Reach::Write,
+                    days: Some(1),
+                },
+            )
+        })
+        .await
+        .unwrap()
+        .1
+        .0
+}
