@@ -41,6 +41,7 @@ pub fn room() -> Room {
         .schema("012_calendar_feed", include_str!("../schema/012_calendar_feed.sql"))
         .schema("013_place_spot", include_str!("../schema/013_place_spot.sql"))
         .schema("020_reports", include_str!("../schema/020_reports.sql"))
+        .schema("021_remind", include_str!("../schema/021_remind.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("appointment", "note", "/me/visits/{appointment}"),
@@ -68,7 +69,7 @@ pub fn room() -> Room {
             every: std::time::Duration::from_secs(3_600),
             run: |scope| Box::pin(async move { scope.write(store::undo::sweep).await.map(drop) }),
         })
-        .merges(store::care::MERGES)
+        .merges(store::merge::MERGES)
         .about("{appointment}", store::client_of)
         .about("{change}", store::undo::client_of)
         .own(Nav { path: "/me/visits", label: "booking-own-nav", icon: "cal", action: "booking.own.list", order: 20 })

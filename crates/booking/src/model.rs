@@ -29,7 +29,7 @@ pub mod letter;
 pub mod spot;
 pub mod told;
 
-pub use appointment::{Appointment, Reminder, Source, written};
+pub use appointment::{Appointment, Source, written};
 pub use change::ChangeKind;
 pub use letter::LetterWords;
 

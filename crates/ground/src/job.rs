@@ -100,6 +100,12 @@ pub(crate) fn insert(tx: &mut Tx<'_>, new: &NewJob) -> Result<()> {
     Ok(())
 }
 
+pub(crate) fn delete(tx: &mut Tx<'_>, kind: &str, subject: &str) -> Result<()> {
+    let sql =
+        "DELETE FROM job WHERE clinic = $1 AND kind = $2 AND subject = $3 AND run_at > $4 AND leased_until IS NULL";
+    tx.execute(sql, &params![tx.clinic(), kind, subject, tx.now()]).map(drop)
+}
+
 fn from_row(row: &Row) -> Result<Job> {
     Ok(Job {
         clinic: row.get("clinic")?,

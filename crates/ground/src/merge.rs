@@ -176,6 +176,14 @@ impl Tx<'_> {
         self.query(&sql, &params![self.clinic(), person])?.iter().map(Merged::from_row).collect()
     }
 
+    /// When `person`'s record and another were last made one, or parted again.
+    pub fn last_merged(&mut self, person: PersonId) -> Result<Option<Timestamp>> {
+        let sql = "SELECT MAX(CASE WHEN undone_at > at THEN undone_at ELSE at END) AS last FROM (
+             SELECT at, undone_at FROM person_merge WHERE clinic = $1 AND kept = $2
+             UNION ALL SELECT at, undone_at FROM person_merge WHERE clinic = $1 AND person = $2) AS merges";
+        self.one(sql, &params![self.clinic(), person])?.get("last")
+    }
+
     /// What a merge would move of `person`'s: tables that have rows about them, with how many.
     pub fn following(&mut self, person: PersonId) -> Result<Vec<(String, i64)>> {
         let mut found = Vec::new();

@@ -336,6 +336,11 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
+    /// Takes back work that waits for a later time. What is due by now is as good as begun, and looks for itself.
+    pub fn forget(&mut self, kind: &str, subject: impl ToString) -> Result<()> {
+        job::delete(self, kind, &subject.to_string())
+    }
+
     /// On PostgreSQL, lets transactions that name the same thing take turns; on SQLite writers do anyway.
     pub fn take_turns(&mut self, about: &str) -> Result<()> {
         self.take_turns_of(&[(Turn::Alone, about)])

@@ -52,30 +52,12 @@ pub struct Appointment {
     /// The number given with it by somebody whose record was there already.
     pub phone: Option<Sealed<String>>,
     pub source: Source,
-    /// When the reminder went out; none: not yet.
-    pub reminded: Reminder,
+    /// Whether its reader wants to be reminded of it.
+    pub remind: bool,
+    /// When the last reminder went out; none: not yet.
+    pub reminded: Option<Timestamp>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
-}
-
-/// Where an appointment's reminder stands. Stored as nothing, 0, or the instant.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Reminder {
-    /// Wanted, not yet sent.
-    Wanted,
-    /// The client asked for none.
-    Unwanted,
-    Sent(Timestamp),
-}
-
-impl From<Option<i64>> for Reminder {
-    fn from(stored: Option<i64>) -> Reminder {
-        match stored {
-            None => Reminder::Wanted,
-            Some(0) => Reminder::Unwanted,
-            Some(at) => Reminder::Sent(ground::from_micros(at)),
-        }
-    }
 }
 
 impl Appointment {
@@ -128,7 +110,8 @@ impl Appointment {
             note: Sealed::read_optional(row, "appointment", "note", id)?,
             phone: Sealed::read_optional(row, "appointment", "phone", id)?,
             source: word(row, "source", Source::from_word)?,
-            reminded: row.get::<Option<i64>>("reminded")?.into(),
+            remind: row.get("remind")?,
+            reminded: row.get("reminded")?,
             created_at: row.get("created_at")?,
             updated_at: row.get("updated_at")?,
             id,

@@ -174,9 +174,7 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
     if new.tell {
         letter(tx, if asked { jobs::REQUEST } else { jobs::CONFIRMATION }, id)?;
     }
-    if new.remind {
-        reminders::leave(tx, &appointment)?;
-    }
+    reminders::leave(tx, &appointment)?;
     Ok(Booked { appointment, answer, again: false, found: party.found })
 }
 
@@ -268,18 +266,17 @@ fn insert(tx: &mut Tx<'_>, new: &NewBooking, chosen: &Assignment, party: &Party)
         tx.seal_for(party.client)?.seal(cell("appointment", column, id), text).map(Some)
     };
     let (note, phone) = (sealed("note", &new.note)?, sealed("phone", &phone)?);
-    let reminded: Option<i64> = (!new.remind).then_some(0);
     let place: Option<PlaceId> = chosen.place.map(Into::into);
     let room: Option<crate::model::RoomId> = chosen.room.map(Into::into);
     let device: Option<crate::model::DeviceId> = chosen.device.map(Into::into);
     let row = tx.one(
         "INSERT INTO appointment (clinic, id, service, practitioner, place, room, device, client, booked_by, status, active, starts_at, ends_at, busy_from, busy_to,
-         time_known, sequence, language, note, phone, source, import, reminded, created_at, updated_at)
+         time_known, sequence, language, note, phone, source, import, remind, created_at, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $12, $13, $14, 1, 0, $15, $16, $17, $18, NULL, $19, $20, $20)
          RETURNING *",
         &params![
             clinic, id, new.service, PractitionerId::from(chosen.practitioner), place, room, device, party.client, party.booked_by, chosen.status.as_str(),
-            chosen.start, chosen.end, chosen.busy_from, chosen.busy_to, &new.language, note, phone, Source::as_word(new.source), reminded, now
+            chosen.start, chosen.end, chosen.busy_from, chosen.busy_to, &new.language, note, phone, Source::as_word(new.source), new.remind, now
         ],
     )?;
     Ok(Appointment::from_row(&row)?)

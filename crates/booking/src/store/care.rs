@@ -1,6 +1,6 @@
 //! Who treats whom: what a clinician may open rests on their appointments.
 
-use ground::merge::{Merges, Merging};
+use ground::merge::Merging;
 use ground::{Event, PersonId, Relations, Result, Tx, params};
 use jiff::SignedDuration;
 
@@ -12,13 +12,10 @@ const AFTER: SignedDuration = SignedDuration::from_hours(24 * 180);
 /// That a visitor booked for somebody who has a record, by their name and address alone.
 pub(super) const UNPROVED: &str = "appointment.unproved";
 
-/// What this room does when two records of one person are merged.
-pub(crate) const MERGES: Merges = Merges { may: |_, _| Ok(None), merge: unprove, undo: |_, _| Ok(()) };
-
 /// Whoever typed a name that was new had the new record in care at once, because there was nothing older to see. Made one
 /// with a record that is older, what they booked proves as little as if the name had been known. It stays so when the
 /// merge is undone.
-fn unprove(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
+pub(super) fn unprove(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
     let rows = tx.query(
         "SELECT a.id FROM appointment a WHERE a.clinic = $1 AND a.client = $2 AND a.starts_at > $3 AND a.active = 1 AND a.source IN ('online', 'api')
            AND NOT EXISTS (SELECT 1 FROM event e WHERE e.clinic = a.clinic AND e.subject = a.id AND (

@@ -8,9 +8,7 @@ use super::undo;
 use super::{appointment, care, catalogue, reminders};
 use crate::error::Error;
 use crate::jobs;
-use crate::model::{
-    Appointment, AppointmentId, ChangeKind as Kind, DeviceId, PlaceId, PractitionerId, Reminder, RoomId,
-};
+use crate::model::{Appointment, AppointmentId, ChangeKind as Kind, DeviceId, PlaceId, PractitionerId, RoomId};
 use crate::rules::policy::{self, Leave};
 use crate::rules::{Assignment, Booker, Refusal, Status, StatusFault};
 
@@ -107,7 +105,7 @@ pub fn move_to(tx: &mut Tx<'_>, id: AppointmentId, to: &Move) -> Result<Appointm
     if to.tell {
         letter(tx, told, id)?;
     }
-    if moved.reminded != Reminder::Unwanted && !resizes {
+    if !resizes {
         reminders::leave(tx, &moved)?;
     }
     Ok(moved)
@@ -152,7 +150,7 @@ pub(super) fn put(
     let device: Option<DeviceId> = chosen.device.map(Into::into);
     let row = tx.optional(
         "UPDATE appointment SET practitioner = $3, place = $4, room = $5, device = $6, status = $7, active = 1, starts_at = $8, ends_at = $9, busy_from = $10,
-         busy_to = $11, sequence = sequence + 1, reminded = CASE WHEN reminded > 0 AND starts_at <> $8 THEN NULL ELSE reminded END, updated_at = $12
+         busy_to = $11, sequence = sequence + 1, reminded = CASE WHEN starts_at <> $8 THEN NULL ELSE reminded END, updated_at = $12
          WHERE clinic = $1 AND id = $2 AND sequence = $13 AND status = $14 RETURNING *",
         &params![
             tx.clinic(), was.id, PractitionerId::from(chosen.practitioner), place, room, device, status.as_str(), chosen.start, chosen.end, chosen.busy_from,
@@ -168,29 +166,22 @@ pub fn want_reminder(tx: &mut Tx<'_>, id: AppointmentId, wanted: bool) -> Result
     if !was.status.is_ahead() {
         return Err(Error::Status(StatusFault::NoSuchStep { from: was.status, to: was.status }));
     }
-    let stands = match was.reminded {
-        Reminder::Wanted => true,
-        Reminder::Unwanted => false,
-        // The last one went out, and is not taken back.
-        Reminder::Sent(_) if reminders::next(tx, &was)?.is_none() => return Ok(was),
-        Reminder::Sent(_) => true,
-    };
-    if stands == wanted {
+    // The last one went out, and is not taken back.
+    let over = was.reminded.is_some() && !wanted && reminders::next(tx, &was)?.is_none();
+    if was.remind == wanted || over {
         return Ok(was);
     }
-    let reminded: Option<i64> = (!wanted).then_some(0);
     let changed = tx.execute(
-        "UPDATE appointment SET reminded = $3 WHERE clinic = $1 AND id = $2 AND CASE WHEN reminded = 0 THEN 0 ELSE 1 END = $4",
-        &params![tx.clinic(), id, reminded, stands],
+        "UPDATE appointment SET remind = $3 WHERE clinic = $1 AND id = $2 AND remind = $4",
+        &params![tx.clinic(), id, wanted, was.remind],
     )?;
+    let now = appointment::find(tx, id)?;
     if changed == 1 {
         let event = if wanted { "appointment.reminder_wanted" } else { "appointment.reminder_unwanted" };
         tx.emit(Event::new(event, id, was.client))?;
-        if wanted {
-            reminders::leave(tx, &Appointment { reminded: Reminder::Wanted, ..was })?;
-        }
+        reminders::leave(tx, &now)?;
     }
-    Ok(appointment::find(tx, id)?)
+    Ok(now)
 }
 
 /// Calls an appointment off for the clinic: it is never late.
@@ -251,7 +242,9 @@ pub(super) fn stand(tx: &mut Tx<'_>, was: &Appointment, to: Status, tell: bool) 
     if let Some(kind) = told.filter(|_| tell) {
         letter(tx, kind, was.id)?;
     }
-    Ok(appointment::find(tx, was.id)?)
+    let now = appointment::find(tx, was.id)?;
+    reminders::follow(tx, was.status, &now)?;
+    Ok(now)
 }
 
 fn event_of(from: Status, to: Status) -> &'static str {
@@ -274,7 +267,7 @@ fn event_of(from: Status, to: Status) -> &'static str {
 pub fn take_reminder(tx: &mut Tx<'_>, id: AppointmentId, due: Timestamp) -> ground::Result<bool> {
     let now = tx.now();
     let taken = tx.execute(
-        "UPDATE appointment SET reminded = $3 WHERE clinic = $1 AND id = $2 AND (reminded IS NULL OR (reminded > 0 AND reminded < $4)) AND starts_at > $3
+        "UPDATE appointment SET reminded = $3 WHERE clinic = $1 AND id = $2 AND remind = 1 AND (reminded IS NULL OR reminded < $4) AND starts_at > $3
            AND status IN ('booked', 'confirmed')",
         &params![tx.clinic(), id, now, due],
     )?;

@@ -174,7 +174,7 @@ fn first_free<T: Copy + Into<Value>>(
     Ok(None)
 }
 
-const COLUMNS: [&str; 23] = [
+const COLUMNS: [&str; 24] = [
     "clinic",
     "id",
     "service",
@@ -194,6 +194,7 @@ const COLUMNS: [&str; 23] = [
     "language",
     "source",
     "import",
+    "remind",
     "reminded",
     "created_at",
     "updated_at",
@@ -204,8 +205,9 @@ fn write(tx: &mut Tx<'_>, rows: &[(&Imported, Seat)], language: &str) -> Result<
     let (clinic, now) = (tx.clinic(), tx.now());
     let mut values: Vec<Value> = Vec::with_capacity(rows.len() * COLUMNS.len());
     for (row, seat) in rows {
-        // Stored as nothing, 0 (none was sent and none will be) or an instant; a file says only that one was sent.
-        let reminded = row.reminded.map(|sent| if sent { row.starts_at.as_microsecond() } else { 0 });
+        // A file says only that one was sent, not when; of what it says that none was, none will be.
+        let (remind, reminded) =
+            (row.reminded != Some(false), row.reminded.filter(|sent| *sent).map(|_| row.starts_at));
         values.extend(params![
             clinic,
             AppointmentId::new(now),
@@ -226,6 +228,7 @@ fn write(tx: &mut Tx<'_>, rows: &[(&Imported, Seat)], language: &str) -> Result<
             language,
             "import",
             &row.key,
+            remind,
             reminded,
             row.created_at,
             now,

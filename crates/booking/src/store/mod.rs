@@ -13,6 +13,7 @@ pub mod day;
 pub mod feed;
 pub mod import;
 pub mod letter;
+pub(crate) mod merge;
 pub mod reminders;
 pub mod report;
 pub mod seed;

@@ -7,7 +7,8 @@ use promise::Evidence;
 
 use crate::jobs;
 use crate::model::choice::{Choice, ChoiceId, minute_of};
-use crate::model::{Appointment, AppointmentId, Reminder};
+use crate::model::{Appointment, AppointmentId};
+use crate::rules::Status;
 
 /// What `person` chose, or what holds as long as they have not.
 pub fn choice_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Choice> {
@@ -50,9 +51,7 @@ pub fn choose(tx: &mut Tx<'_>, person: PersonId, chosen: &Choice) -> Result<bool
         ],
     )?;
     tx.emit(ground::Event::new("reminder.chosen", person, person))?;
-    for visit in ahead_of(tx, person)? {
-        leave(tx, &visit)?;
-    }
+    follow_all(tx, person)?;
     Ok(true)
 }
 
@@ -69,18 +68,31 @@ fn ahead_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Appointment>> {
     Ok(found)
 }
 
-/// Leaves the next reminder of `visit`, if any is still to come by what its reader chose. The job looks once more: this
-/// only says when.
+/// Leaves the next reminder of `visit`, if any is still to come by what its reader chose; else none waits any more. The job
+/// looks once more: this only says when. One that is due by now is about to look, and finds what was chosen.
 pub(crate) fn leave(tx: &mut Tx<'_>, visit: &Appointment) -> Result<()> {
     match next(tx, visit)? {
         Some(at) => at_time(tx, visit.id, at),
-        None => Ok(()),
+        None => tx.forget(jobs::REMINDER, visit.id),
     }
+}
+
+/// Lets the reminder of `visit` follow, which stood as `was`: none waits of what is no longer to come.
+pub(crate) fn follow(tx: &mut Tx<'_>, was: Status, visit: &Appointment) -> Result<()> {
+    if was.is_ahead() == visit.status.is_ahead() { Ok(()) } else { leave(tx, visit) }
+}
+
+/// Lets the reminders of all coming visits of which `person` hears follow what holds for them now.
+pub(crate) fn follow_all(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
+    for visit in ahead_of(tx, person)? {
+        leave(tx, &visit)?;
+    }
+    Ok(())
 }
 
 /// When the next reminder of `visit` comes, if one is to.
 pub(crate) fn next(tx: &mut Tx<'_>, visit: &Appointment) -> Result<Option<Timestamp>> {
-    if !visit.status.is_ahead() || visit.reminded == Reminder::Unwanted {
+    if !visit.status.is_ahead() || !visit.remind {
         return Ok(None);
     }
     let reader = visit.correspondent();
@@ -106,20 +118,17 @@ pub(crate) enum Due {
 /// Looks what is to become of a visit's reminder at this moment, by what its reader chose. Only a visit that is going to
 /// happen is reminded of: one that was merely asked for waits for its answer.
 pub(crate) fn due(tx: &mut Tx<'_>, visit: &Appointment) -> Result<Due> {
-    use crate::rules::Status::{Booked, Confirmed, Requested};
-    let sent = match visit.reminded {
-        Reminder::Wanted => None,
-        Reminder::Sent(at) => Some(at),
-        Reminder::Unwanted => return Ok(Due::Never),
-    };
+    use Status::{Booked, Confirmed, Requested};
     let reader = visit.correspondent();
     let choice = choice_of(tx, reader)?;
-    if !choice.wants(reader, visit) || !matches!(visit.status, Booked | Confirmed | Requested) {
+    if !visit.remind || !choice.wants(reader, visit) || !matches!(visit.status, Booked | Confirmed | Requested) {
         return Ok(Due::Never);
     }
     let (now, clinic) = (tx.now(), tx.settings().zone.clone());
     let next = choice.plan.next(visit.starts_at, &clinic, now).map_or(Due::Never, Due::Later);
-    let Some(due) = choice.plan.due(visit.starts_at, &clinic, sent, now).filter(|_| visit.status != Requested) else {
+    let Some(due) =
+        choice.plan.due(visit.starts_at, &clinic, visit.reminded, now).filter(|_| visit.status != Requested)
+    else {
         return Ok(next);
     };
     // Late, as after the program stood still, it still keeps to the quiet hours.
@@ -137,18 +146,24 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
     const MANY: u32 = 2_000;
     let (clinic, now) = (tx.clinic(), tx.now());
     let month = now - SignedDuration::from_hours(24 * 30);
-    let rows =
-        tx.query("SELECT * FROM reminder_choice WHERE clinic = $1 ORDER BY id DESC LIMIT $2", &params![clinic, MANY])?;
+    // Of two that records made one have left, the newest holds.
+    let rows = tx.query(
+        "SELECT * FROM reminder_choice c WHERE clinic = $1 AND NOT EXISTS (SELECT 1 FROM reminder_choice n
+             WHERE n.clinic = c.clinic AND n.person = c.person AND (n.updated_at, n.id) > (c.updated_at, c.id))
+         ORDER BY id DESC LIMIT $2",
+        &params![clinic, MANY],
+    )?;
     let (mut waiting, mut sent, mut against) = (0, 0, 0);
     for row in &rows {
         let (person, choice): (PersonId, Choice) = (row.get("person")?, Choice::from_row(row)?);
-        let since = choice.since.map_or(month, |since| since.max(month));
+        // What went out before two records became one, or were parted, followed what was chosen then.
+        let since = [choice.since, tx.last_merged(person)?].into_iter().flatten().fold(month, Timestamp::max);
         for whose in ["a.client = $2 AND a.booked_by IS NULL", "a.booked_by = $2"] {
             let wants = if whose.starts_with("a.client") { choice.own } else { choice.wards };
             let jobs = tx.query(
                 &format!(
                     "SELECT j.run_at AS at FROM appointment a JOIN job j ON j.clinic = a.clinic AND j.kind = $3 AND j.subject = a.id AND j.attempts = 0
-                     WHERE a.clinic = $1 AND {whose} AND a.starts_at > $4"
+                     WHERE a.clinic = $1 AND {whose} AND a.starts_at > $4 AND a.active = 1"
                 ),
                 &params![clinic, person, jobs::REMINDER, now],
             )?;

@@ -14,8 +14,7 @@ use super::{appointment, catalogue, reminders};
 use crate::error::Error;
 use crate::jobs;
 use crate::model::{
-    Appointment, AppointmentId, Block, BlockId, ChangeId, ChangeKind as Kind, DeviceId, Owner, PractitionerId,
-    Reminder, RoomId,
+    Appointment, AppointmentId, Block, BlockId, ChangeId, ChangeKind as Kind, DeviceId, Owner, PractitionerId, RoomId,
 };
 use crate::rules::{Assignment, Booker, Refusal, Status};
 
@@ -229,7 +228,9 @@ fn appointment_back(tx: &mut Tx<'_>, done: &Done) -> Result<Appointment, Error> 
             return Err(Error::Stale);
         }
         tx.emit(Event::new("appointment.reopened", id, was.client))?;
-        return Ok(appointment::find(tx, id)?);
+        let now = appointment::find(tx, id)?;
+        reminders::follow(tx, was.status, &now)?;
+        return Ok(now);
     }
     let chosen = place_again(tx, &was, done)?;
     let now = put(tx, &was, &chosen, status)?;
@@ -242,7 +243,7 @@ fn appointment_back(tx: &mut Tx<'_>, done: &Done) -> Result<Appointment, Error> 
     if done.told {
         letter(tx, kind, id)?;
     }
-    if was.reminded != Reminder::Unwanted && done.kind != Kind::Resized {
+    if done.kind != Kind::Resized {
         reminders::leave(tx, &now)?;
     }
     Ok(now)

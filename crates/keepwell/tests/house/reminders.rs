@@ -1,5 +1,6 @@
 //! Reminders come as their reader chose: of whose visits, how long before, and in no hour of quiet by their own clock.
 
+use booking::rules::Status;
 use ground::mail::Kept;
 use ground::{PersonId, Role};
 use jiff::{SignedDuration, Timestamp};
@@ -246,24 +247,153 @@ async fn what_was_chosen_follows_two_records_made_one_and_goes_back_with_them() 
     assert_eq!((choice(twin).await.since, choice(person).await.plan.leads.as_slice()), (None, &[180][..]));
 }
 
+async fn evidence(app: &TestApp) -> promise::Evidence {
+    app.scope(&app.clinic, Purpose::Operation).read(booking::store::reminders::evidence).await.unwrap()
+}
+
+fn figure(evidence: &promise::Evidence, name: &str) -> i64 {
+    evidence.figures.iter().find(|(known, _)| known == name).unwrap().1
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_evidence_of_reminders_finds_one_that_waits_against_a_choice() {
     let (app, browser, _) = client().await;
     let id = booked(&browser, &app, 0, &[("whom", "self")]).await;
     let night = [("own", "1"), ("leads", "1440"), ("quiet_from", "22:00"), ("quiet_to", "07:00")];
     assert_eq!(choose(&browser, &app, &night).await.status, 303);
-    let evidence =
-        async || app.scope(&app.clinic, Purpose::Operation).read(booking::store::reminders::evidence).await.unwrap();
-    let figure =
-        |evidence: &promise::Evidence, name: &str| evidence.figures.iter().find(|(known, _)| known == name).unwrap().1;
-    let well = evidence().await;
+    let well = evidence(&app).await;
     assert!(well.ok && figure(&well, "reminders waiting") == 1 && figure(&well, "choices") == 1, "{well:?}");
     let at: Timestamp = "2026-12-02T23:30:00Z".parse().unwrap();
     app.place.tamper(&format!("UPDATE job SET run_at = {} WHERE subject = '{id}'", at.as_microsecond()));
-    let ill = evidence().await;
+    let ill = evidence(&app).await;
     assert!(!ill.ok && figure(&ill, "against a choice") == 1, "{ill:?}");
     // Nobody is signed in to no page of it.
     let stranger = app.visitor().get(&app.path("/me/reminders")).await;
     assert_eq!(stranger.status, 303);
     assert_eq!(app.signed_in(&app.clinic, Role::Manager).await.get(&app.path("/me/reminders")).await.status, 200);
+}
+
+/// Quiet until after the first visit of the day begins.
+const MORNING: [(&str, &str); 2] = [("quiet_from", "21:00"), ("quiet_to", "09:00")];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reminder_that_is_no_longer_to_come_waits_no_longer() {
+    let (app, browser, _) = client().await;
+    let visits = [
+        booked(&browser, &app, 0, &[("whom", "self")]).await,
+        booked(&browser, &app, 0, &[("whom", "self")]).await,
+        booked(&browser, &app, 0, &[("whom", "self")]).await,
+    ];
+    assert!(visits.iter().all(|id| waits(&app, id).is_some()));
+    // One is not to be reminded of, one is called off: neither waits, whatever is chosen then.
+    let own = |id: &str, what: &str| app.path(&format!("/me/visits/{id}/{what}"));
+    assert_eq!(browser.post(&own(&visits[0], "reminder"), &[]).await.status, 303);
+    let page = browser.get(&own(&visits[1], "cancel")).await;
+    let version = page.attribute("name=\"version\"", "value").unwrap();
+    assert_eq!(browser.post(&own(&visits[1], "cancel"), &[("version", &version)]).await.status, 303);
+    let left: Vec<bool> = visits.iter().map(|id| waits(&app, id).is_some()).collect();
+    assert_eq!(left, [false, false, true]);
+    // Three days ahead, a week before is over: nothing is to come, and nothing comes.
+    app.house.clock.set("2026-11-30T08:00:00Z".parse().unwrap());
+    assert_eq!(choose(&browser, &app, &[&[("own", "1"), ("leads", "10080")][..], &MORNING].concat()).await.status, 303);
+    assert_eq!(waits(&app, &visits[2]), None);
+    let well = evidence(&app).await;
+    assert!(well.ok && figure(&well, "reminders waiting") == 0, "{well:?}");
+    assert_eq!(by(&app, "2026-12-02T10:00:00Z").await, 0);
+    // It is wanted again, and comes as is chosen by then.
+    assert_eq!(browser.post(&own(&visits[0], "reminder"), &[("remind", "1")]).await.status, 303);
+    assert_eq!(choose(&browser, &app, &[("own", "1"), ("leads", "180")]).await.status, 303);
+    assert!(
+        waits(&app, &visits[0]).is_some() && waits(&app, &visits[2]).is_some() && waits(&app, &visits[1]).is_none()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visit_marked_as_begun_by_mistake_is_reminded_of_after_all() {
+    let (app, browser, _) = client().await;
+    let id = booked(&browser, &app, 0, &[("whom", "self")]).await;
+    assert_eq!(choose(&browser, &app, &[("own", "1"), ("leads", "180")]).await.status, 303);
+    app.house.clock.set("2026-12-02T20:00:00Z".parse().unwrap());
+    let (desk, visit) = (app.scope(&app.clinic, Purpose::Scheduling), id.parse().unwrap());
+    for (status, waiting) in [(Status::Arrived, false), (Status::Booked, true), (Status::Cancelled, false)] {
+        booking::act::set_status(&desk, visit, status, false).await.unwrap();
+        assert_eq!(waits(&app, &id).is_some(), waiting, "{status:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_choices_that_became_one_persons_the_newest_holds_and_is_judged() {
+    let (app, browser, person) = client().await;
+    let id = booked(&browser, &app, 0, &[("whom", "self")]).await;
+    assert_eq!(choose(&browser, &app, &[("own", "1"), ("leads", "2880"), ("leads", "180")]).await.status, 303);
+    let scope = app.scope(&app.clinic, Purpose::Scheduling);
+    let twin = scope.write(|tx| people::create(tx, &somebody(), &people::Source::Desk)).await.unwrap();
+    // The other record has chosen since: quiet in just those hours.
+    app.house.clock.set("2026-11-25T08:00:00Z".parse().unwrap());
+    let quiet = move |tx: &mut ground::Tx<'_>| -> ground::Result<bool> {
+        let mut chosen = booking::store::reminders::choice_of(tx, twin)?;
+        let clock = |hour| jiff::civil::time(hour, 0, 0, 0);
+        chosen.plan.quiet = booking::rules::reminder::Quiet::new(clock(21), clock(9));
+        booking::store::reminders::choose(tx, twin, &chosen)
+    };
+    assert!(scope.write(quiet).await.unwrap());
+    // A reminder goes out in hours that are quiet for the other record alone.
+    assert_eq!(by(&app, "2026-12-01T08:00:00Z").await, 1);
+    assert_eq!(waits(&app, &id), Some("2026-12-03T05:00:00Z".parse().unwrap()));
+    assert!(evidence(&app).await.ok);
+
+    app.house.clock.set("2026-12-01T10:00:00Z".parse().unwrap());
+    let merge = scope.write(move |tx| tx.merge(person, twin)).await.unwrap().unwrap();
+    assert_eq!(waits(&app, &id), Some("2026-12-01T20:59:59Z".parse().unwrap()), "as the newest says");
+    let one = evidence(&app).await;
+    assert!(one.ok && figure(&one, "choices") == 1 && figure(&one, "reminders waiting") == 1, "{one:?}");
+
+    app.house.clock.set("2026-12-01T12:00:00Z".parse().unwrap());
+    scope.write(move |tx| tx.unmerge(merge)).await.unwrap().unwrap();
+    assert_eq!(waits(&app, &id), Some("2026-12-03T05:00:00Z".parse().unwrap()), "as they had chosen themselves");
+    let two = evidence(&app).await;
+    assert!(two.ok && figure(&two, "choices") == 2, "{two:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reminder_that_went_out_is_counted_whatever_is_wanted_afterwards() {
+    let (app, browser, _) = client().await;
+    let id = booked(&browser, &app, 0, &[("whom", "self")]).await;
+    assert_eq!(choose(&browser, &app, &[("own", "1"), ("leads", "2880"), ("leads", "180")]).await.status, 303);
+    assert_eq!(by(&app, "2026-12-01T08:00:00Z").await, 1);
+    let reminder = app.path(&format!("/me/visits/{id}/reminder"));
+    for (remind, waiting) in [(&[][..], false), (&[("remind", "1")], true), (&[], false)] {
+        assert_eq!(browser.post(&reminder, remind).await.status, 303);
+        assert_eq!(waits(&app, &id).is_some(), waiting);
+        let sent = format!("SELECT id FROM appointment WHERE id = '{id}' AND reminded > 0");
+        assert_eq!(app.place.column(&sent).len(), 1, "{remind:?}");
+    }
+    // Who wants no more of them gets none, and was reminded all the same.
+    assert_eq!(by(&app, "2026-12-03T12:00:00Z").await, 1);
+    app.place.tamper(&format!("UPDATE appointment SET status = 'done' WHERE id = '{id}'"));
+    let day = jiff::civil::date(2026, 12, 3);
+    let period = booking::report::Period { from: day, to: day.tomorrow().unwrap() };
+    let scope = app.scope(&app.clinic, Purpose::Reporting);
+    let report = scope.read(move |tx| booking::report::attendance(tx, period)).await.unwrap();
+    assert_eq!(report.by_reminder.map(|(sent, share)| (sent, share.kept)), [(false, 0), (true, 1)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_refused_a_reminder_before_that_stood_by_itself_has_refused_it_still() {
+    let app = TestApp::start().await;
+    let ids = app.place.column("SELECT id FROM appointment ORDER BY id LIMIT 3");
+    for sql in [
+        "ALTER TABLE appointment DROP COLUMN remind",
+        "DELETE FROM schema_migration WHERE room = 'booking' AND name = '021_remind'",
+        &format!("UPDATE appointment SET reminded = 0 WHERE id = '{}'", ids[0]),
+        &format!("UPDATE appointment SET reminded = 5 WHERE id = '{}'", ids[1]),
+        &format!("UPDATE appointment SET reminded = NULL WHERE id = '{}'", ids[2]),
+    ] {
+        app.place.tamper(sql);
+    }
+    let _node = app.beside().await;
+    let stand = app.place.column(
+        "SELECT CAST(remind AS TEXT) || ' ' || COALESCE(CAST(reminded AS TEXT), '') FROM appointment ORDER BY id LIMIT 3",
+    );
+    assert_eq!(stand, ["0 ", "1 5", "1 "]);
 }

@@ -9,7 +9,7 @@ use super::change::reasons;
 use super::form::Choice;
 use super::say::{Say, first};
 use super::view::View;
-use crate::model::{Appointment, Reminder, Source};
+use crate::model::{Appointment, Source};
 use crate::rules::{Status, policy};
 use crate::store::{Catalogue, day};
 
@@ -214,8 +214,8 @@ fn booked(say: &Say<'_>, appointment: &Appointment) -> String {
     let when = say.t.date_near(say.date(appointment.created_at), say.today());
     let booked = say.t.with(key, &[("when", when.into())]);
     match appointment.reminded {
-        Reminder::Sent(_) => say.t.with("desk-reminded", &[("booked", booked.into())]),
-        Reminder::Wanted | Reminder::Unwanted => booked,
+        Some(_) => say.t.with("desk-reminded", &[("booked", booked.into())]),
+        None => booked,
     }
 }
 

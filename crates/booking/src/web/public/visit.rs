@@ -17,7 +17,7 @@ use super::way::Way;
 use super::{Card, Visitor};
 use crate::error::Error;
 use crate::link::Opened;
-use crate::model::{Appointment, AppointmentId, Reminder};
+use crate::model::{Appointment, AppointmentId};
 use crate::rules::reminder::Plan;
 use crate::rules::{Status, policy};
 use crate::store::change::Seen;
@@ -190,10 +190,10 @@ pub(super) async fn shown(visitor: Visitor, held: Held, fields: &Fields) -> Resu
     } else if !fields.value("told").is_empty() {
         Some(t.get("booking-told-removed"))
     } else {
-        match (fields.value("remind"), held.visit.reminded) {
-            ("1", Reminder::Wanted) if held.list.is_some() => Some(t.get("booking-remind-on-own")),
-            ("1", Reminder::Wanted) => Some(t.get("booking-remind-on")),
-            ("0", Reminder::Unwanted) => Some(t.get("booking-remind-off")),
+        match (fields.value("remind"), held.visit.remind) {
+            ("1", true) if held.list.is_some() => Some(t.get("booking-remind-on-own")),
+            ("1", true) => Some(t.get("booking-remind-on")),
+            ("0", false) => Some(t.get("booking-remind-off")),
             _ => None,
         }
     };
@@ -222,7 +222,7 @@ pub(super) async fn shown(visitor: Visitor, held: Held, fields: &Fields) -> Resu
         forget: format!("{}/told/removal", held.here),
         remind: remind.map(|at| Remind {
             action: format!("{}/reminder", held.here),
-            wanted: held.visit.reminded != Reminder::Unwanted,
+            wanted: held.visit.remind,
             when: choice.is_some().then(|| visitor.brief(at)),
         }),
         choose: choice.is_some().then(|| visitor.face.to("/me/reminders")),

@@ -77,7 +77,7 @@ fn stands(tx: &mut Tx<'_>, me: ground::PersonId) -> ground::Result<Stands> {
     let (now, zone) = (tx.now(), tx.settings().zone.clone());
     let (ahead, _) = visits_of(tx, me, true, Side::Ahead(None), 1)?;
     let next = ahead.first().filter(|(visit, _)| visit.starts_at > now).map(|(visit, _)| {
-        let wanted = choice.wants(me, visit) && visit.reminded != crate::model::Reminder::Unwanted;
+        let wanted = choice.wants(me, visit) && visit.remind;
         let times = if wanted { choice.plan.times(visit.starts_at, &zone) } else { Vec::new() };
         (visit.starts_at, times.into_iter().filter(|at| *at > now).collect())
     });
