@@ -40,6 +40,14 @@ pub struct Options {
     pub on_bad: OnBad,
 }
 
+/// What is told on the way: how far it is, and each thing that is wrong or odd as it is found.
+#[derive(Clone, Copy, Debug)]
+pub enum Told<'a> {
+    Progress(Progress),
+    Fault(&'a Line),
+    Remark(&'a Line),
+}
+
 /// How far it is: told after each batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
@@ -67,11 +75,13 @@ pub struct Report {
     pub statuses: BTreeMap<&'static str, u64>,
     /// Rows that are no appointments.
     pub faulty: u64,
-    /// What is wrong with them; the first thousand.
+    /// How many things are wrong with them: a row can have several.
+    pub wrong: u64,
+    /// What is wrong with them; the first thousand. All are [`Told`].
     pub faults: Vec<Line>,
     /// How often each thing is odd, by column.
     pub remarked: BTreeMap<(String, Wrong), u64>,
-    /// What is odd; the first thousand.
+    /// What is odd; the first thousand. All are [`Told`].
     pub remarks: Vec<Line>,
     /// Nothing was written because of the faults ([`OnBad::All`]).
     pub refused: bool,
@@ -99,11 +109,11 @@ pub async fn import_appointments<R: Read + Send>(
     reader: R,
     mapping: &Mapping,
     options: Options,
-    mut progress: impl FnMut(Progress),
+    mut tell: impl FnMut(Told<'_>),
 ) -> Result<Report, ImportError> {
     let mut file = File::open(reader, mapping.delimiter)?;
     mapping.fits(&file.headers)?;
-    let mut run = Run::begin(scope, mapping, options).await?;
+    let mut run = Run::begin(scope, mapping, options, &mut tell).await?;
     let rows = Reader::new(mapping, file.headers.clone(), scope.clinic.zone.clone(), run.now());
     // A whole file is one transaction only when it is asked to be all or nothing, and is written.
     let in_batches = options.on_bad == OnBad::Skip || options.dry_run;
@@ -116,12 +126,12 @@ pub async fn import_appointments<R: Read + Send>(
         }
         if batch.len() >= BATCH && in_batches {
             run.write(std::mem::take(&mut batch)).await?;
-            progress(run.progress());
+            run.progress();
         } else if run.report.rows.is_multiple_of(BATCH as u64 * 10) {
-            progress(run.progress());
+            run.progress();
         }
     }
     run.finish(batch).await?;
-    progress(run.progress());
+    run.progress();
     Ok(run.report)
 }

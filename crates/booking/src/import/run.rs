@@ -9,12 +9,12 @@ use jiff::{SignedDuration, Timestamp};
 use super::mapping::Words;
 use super::row::{Reader, Row};
 use super::write::{Ready, Undone, Written, would_write, write};
-use super::{ImportError, Line, Mapping, OnBad, Options, Progress, Report, Wrong};
+use super::{ImportError, Line, Mapping, OnBad, Options, Progress, Report, Told, Wrong};
 use crate::model::{Practitioner, Service};
 use crate::rules::Timing;
 use crate::store::catalogue::{practitioners, services};
 
-/// Remarks and faults kept with their line; the rest are only counted.
+/// Remarks and faults kept with their line; the rest are only told and counted.
 const LINES: usize = 1_000;
 
 /// What the clinic has that rows may name.
@@ -31,6 +31,7 @@ pub(super) struct Run<'a> {
     known: Known,
     now: Timestamp,
     pub(super) report: Report,
+    tell: &'a mut dyn FnMut(Told<'_>),
     seen: HashSet<String>,
     clients: HashSet<String>,
     /// Who was found or made in earlier batches.
@@ -38,7 +39,12 @@ pub(super) struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub(super) async fn begin(scope: &'a Scope, mapping: &'a Mapping, options: Options) -> ground::Result<Run<'a>> {
+    pub(super) async fn begin(
+        scope: &'a Scope,
+        mapping: &'a Mapping,
+        options: Options,
+        tell: &'a mut dyn FnMut(Told<'_>),
+    ) -> ground::Result<Run<'a>> {
         let both = |tx: &mut Tx<'_>| Ok::<_, ground::Error>((services(tx)?, practitioners(tx)?));
         let (services, practitioners) = scope.read(both).await?;
         let known = Known {
@@ -47,7 +53,7 @@ impl<'a> Run<'a> {
         };
         let now = scope.house().clock.now();
         let (seen, clients, persons) = (HashSet::new(), HashSet::new(), Arc::default());
-        Ok(Run { scope, mapping, options, known, now, report: Report::default(), seen, clients, persons })
+        Ok(Run { scope, mapping, options, known, now, report: Report::default(), tell, seen, clients, persons })
     }
 
     /// When the import began.
@@ -55,9 +61,10 @@ impl<'a> Run<'a> {
         self.now
     }
 
-    pub(super) fn progress(&self) -> Progress {
+    /// Tells how far it is.
+    pub(super) fn progress(&mut self) {
         let Report { rows, written, already, faulty, .. } = self.report;
-        Progress { rows, written, already, faulty }
+        (self.tell)(Told::Progress(Progress { rows, written, already, faulty }));
     }
 
     pub(super) fn fault(&mut self, row: u64, column: &str, what: Wrong) {
@@ -66,8 +73,13 @@ impl<'a> Run<'a> {
 
     fn refuse(&mut self, lines: impl IntoIterator<Item = Line>) {
         self.report.faulty += 1;
-        let room = LINES.saturating_sub(self.report.faults.len());
-        self.report.faults.extend(lines.into_iter().take(room));
+        for line in lines {
+            (self.tell)(Told::Fault(&line));
+            self.report.wrong += 1;
+            if self.report.faults.len() < LINES {
+                self.report.faults.push(line);
+            }
+        }
     }
 
     pub(super) fn take(&mut self, rows: &Reader<'_>, line: u64, record: &csv::StringRecord, batch: &mut Vec<Ready>) {
@@ -80,6 +92,7 @@ impl<'a> Run<'a> {
                     self.clients.insert(ready.client.clone());
                 }
                 for remark in remarks {
+                    (self.tell)(Told::Remark(&remark));
                     *self.report.remarked.entry((remark.column.clone(), remark.what)).or_default() += 1;
                     if self.report.remarks.len() < LINES {
                         self.report.remarks.push(remark);

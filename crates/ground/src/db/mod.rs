@@ -7,6 +7,7 @@
 mod address;
 pub mod copy;
 mod counted;
+mod damage;
 mod direct;
 mod migrate;
 mod on;
@@ -19,11 +20,13 @@ mod seen;
 mod sqlite;
 mod value;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 pub use address::Address;
 pub use counted::Counted;
 pub(crate) use counted::counted;
+pub(crate) use damage::damage;
+pub use damage::{Damage, Unseen};
 pub(crate) use direct::Direct;
 pub use migrate::{Migration, digest, migrations_for};
 pub(crate) use postgres::{address as address_of, from_postgres};
@@ -71,10 +74,13 @@ impl Location {
 
     /// What is wrong with the pages of its file; none where nothing is, where there is no file yet, and on PostgreSQL,
     /// which looks after its own.
-    pub fn damage(&self) -> Option<Damage> {
+    ///
+    /// # Errors
+    /// It cannot be looked at.
+    pub fn damage(&self) -> Result<Option<Damage>, Unseen> {
         match self {
             Location::Sqlite(path) => damage(path),
-            Location::Postgres { .. } => None,
+            Location::Postgres { .. } => Ok(None),
         }
     }
 
@@ -87,30 +93,6 @@ impl Location {
             Location::Postgres { owner, .. } => Direct::postgres(owner)?.holds(table).map(|holds| !holds),
         }
     }
-}
-
-/// What SQLite found in a file whose pages do not hold together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Damage {
-    pub path: PathBuf,
-    /// In SQLite's words, which name pages and tables and never what stands there.
-    pub first: String,
-    pub count: usize,
-}
-
-/// Reads every page of a file and whether the trees they make hold together (`PRAGMA quick_check`).
-pub(crate) fn damage(path: &Path) -> Option<Damage> {
-    if !path.exists() {
-        return None;
-    }
-    let looked = Direct::looking(path).and_then(|mut file| file.query("PRAGMA quick_check(9)", &[]));
-    let found: Vec<String> = match looked {
-        Ok(rows) => rows.iter().filter_map(|row| row.get("quick_check").ok()).filter(|said| said != "ok").collect(),
-        Err(error) => vec![error.to_string()],
-    };
-    let lines = || found.iter().flat_map(|said: &String| said.lines()).filter(|line| !line.starts_with("***"));
-    let first = lines().next()?.to_owned();
-    Some(Damage { path: path.to_owned(), first, count: lines().count() })
 }
 
 /// How many threads each own a connection.

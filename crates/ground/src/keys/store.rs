@@ -9,7 +9,7 @@ use aws_lc_rs::aead::LessSafeKey;
 use jiff::Timestamp;
 
 use crate::access::Watched;
-use crate::db::{Direct, Row, Value};
+use crate::db::{Damage, Direct, Row, Unseen, Value, damage};
 use crate::error::{Error, Result};
 use crate::{ClinicId, KeyId, params, seal};
 
@@ -33,10 +33,13 @@ impl fmt::Display for KeyLocation {
 
 impl KeyLocation {
     /// What is wrong with the pages of its file; see [`Location::damage`](crate::db::Location::damage).
-    pub fn damage(&self) -> Option<crate::db::Damage> {
+    ///
+    /// # Errors
+    /// It cannot be looked at.
+    pub fn damage(&self) -> Result<Option<Damage>, Unseen> {
         match self {
-            KeyLocation::Sqlite(path) => crate::db::damage(path),
-            KeyLocation::Postgres(_) => None,
+            KeyLocation::Sqlite(path) => damage(path),
+            KeyLocation::Postgres(_) => Ok(None),
         }
     }
 

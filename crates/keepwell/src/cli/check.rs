@@ -4,7 +4,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::process::ExitCode;
 
 use ground::access::verify_clinic;
-use ground::db::Damage;
+use ground::db::{Damage, Unseen};
 use ground::{Actor, Clock, Scope};
 use promise::Purpose;
 
@@ -66,27 +66,38 @@ fn files(config: &Config) -> Vec<String> {
 async fn pages(config: &Config) -> Vec<String> {
     let (data, keys) = (config.location(), config.key_location());
     let look = move || {
-        let data = data.damage().map(|found| ("data.folder: the database", found));
-        let keys = keys.damage().map(|found| ("data.folder: the key store", found));
-        data.into_iter().chain(keys).collect::<Vec<_>>()
+        let files = [("data.folder: the database", data.damage()), ("data.folder: the key store", keys.damage())];
+        let said = |(what, found): (&str, Result<Option<Damage>, Unseen>)| match found {
+            Ok(damage) => damage.map(|damage| damaged(what, &damage)),
+            Err(unseen) => Some(hidden(what, &unseen)),
+        };
+        files.into_iter().filter_map(said).collect()
     };
-    let found = tokio::task::spawn_blocking(look).await;
-    found.map_or_else(|error| vec![error.to_string()], |found| found.into_iter().map(said).collect())
+    tokio::task::spawn_blocking(look).await.unwrap_or_else(|error| vec![error.to_string()])
 }
 
-fn said((what, Damage { path, first, count }): (&str, Damage)) -> String {
-    let more = if count > 1 { ", and more" } else { "" };
+fn damaged(what: &str, Damage { path, first, count }: &Damage) -> String {
+    let more = if *count > 1 { ", and more" } else { "" };
     format!(
         "{what} {} is damaged ({first}{more}). Stop the program, keep the file aside, look after the disk, and bring back the newest backup (keepwell restore; docs/operate.md, Restore)",
         path.display()
     )
 }
 
+/// Of a file that could not be looked at nothing is known, least of all that it must be brought back.
+fn hidden(what: &str, unseen: &Unseen) -> String {
+    let then = match unseen.rights {
+        true => "It is for the user alone whom the program runs as: run this command as that user",
+        false => "Run this command again when nothing else works on the file",
+    };
+    format!("{what} {unseen}. {then}")
+}
+
 /// What only opening it shows: keys, schema, data map, jobs, access log.
 async fn installation(config: &Config) -> Vec<String> {
-    let damaged = pages(config).await;
-    if !damaged.is_empty() {
-        return damaged;
+    let pages = pages(config).await;
+    if !pages.is_empty() {
+        return pages;
     }
     let house = match install::open(config, rooms(), false).await {
         Ok(house) => house,

@@ -1,15 +1,20 @@
 //! `keepwell import`.
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use booking::import::{Mapping, OnBad, Options as ImportOptions, Report, import_appointments};
+use booking::import::{Line, Mapping, OnBad, Options as ImportOptions, Progress, Report, Told, import_appointments};
 use clap::{Args, ValueEnum};
 use ground::{Actor, House, Scope};
 use promise::Purpose;
 
 use super::{CliError, clinic};
 use crate::out::note;
+
+/// Faults that are printed; the others stand in the file of `--errors`.
+const SHOWN: usize = 20;
 
 /// What `keepwell import appointments` can be told.
 #[derive(Args, Clone, Debug)]
@@ -28,7 +33,7 @@ pub struct Options {
     /// What a bad row means for the others.
     #[arg(long, value_enum, default_value_t = Bad::Stop)]
     on_bad: Bad,
-    /// Write every bad row with its fault to this file, to mend and import again.
+    /// Write every fault and every remark to this file, each with its line and column, to mend and import again.
     #[arg(long)]
     errors: Option<PathBuf>,
 }
@@ -42,29 +47,35 @@ enum Bad {
 }
 
 pub(super) async fn appointments(house: &House, options: Options) -> Result<ExitCode, CliError> {
-    let said = |what: &str, path: &std::path::Path, e: &dyn std::fmt::Display| {
-        CliError::Said(format!("{what} {}: {e}", path.display()))
-    };
+    let said =
+        |what: &str, path: &Path, e: &dyn std::fmt::Display| CliError::Said(format!("{what} {}: {e}", path.display()));
     let clinic = clinic(house, Some(&options.clinic)).await?;
     let text = std::fs::read_to_string(&options.mapping).map_err(|e| said("the mapping", &options.mapping, &e))?;
     let mapping = Mapping::parse(&text).map_err(|e| said("the mapping", &options.mapping, &e))?;
-    let file = std::fs::File::open(&options.file).map_err(|e| said("the file", &options.file, &e))?;
+    let file = File::open(&options.file).map_err(|e| said("the file", &options.file, &e))?;
     let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Import, "import.appointments");
     let how = ImportOptions {
         dry_run: options.dry_run,
         on_bad: if matches!(options.on_bad, Bad::Skip) { OnBad::Skip } else { OnBad::All },
     };
     let done = words_of(options.dry_run);
-    let progress = |p: booking::import::Progress| {
-        note(format_args!("\r{} rows, {} {done}, {} here already, {} faulty ", p.rows, p.written, p.already, p.faulty))
+    // What cannot be written is known before anything is imported.
+    let mut errors = options.errors.as_deref().map(|path| Errors::create(path, &options)).transpose()?;
+    let tell = |told: Told<'_>| match (told, &mut errors) {
+        (Told::Progress(Progress { rows, written, already, faulty }), _) => {
+            note(format_args!("\r{rows} rows, {written} {done}, {already} here already, {faulty} faulty "));
+        }
+        (Told::Fault(line), Some(errors)) => errors.add("fault", line),
+        (Told::Remark(line), Some(errors)) => errors.add("remark", line),
+        (Told::Fault(_) | Told::Remark(_), None) => {}
     };
     let report =
-        import_appointments(&scope, file, &mapping, how, progress).await.map_err(|e| CliError::Said(e.to_string()))?;
+        import_appointments(&scope, file, &mapping, how, tell).await.map_err(|e| CliError::Said(e.to_string()))?;
     note(format_args!("\n"));
-    print(&report, options.dry_run);
-    if let Some(path) = &options.errors {
-        std::fs::write(path, errors(&report)).map_err(|e| said("the error file", path, &e))?;
-    }
+    // The file is whole before a word is printed: whoever reads may have read enough.
+    let kept = errors.map_or(Ok(()), Errors::finish);
+    print(&report, &options);
+    kept?;
     Ok(if report.faulty == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -72,8 +83,8 @@ fn words_of(dry_run: bool) -> &'static str {
     if dry_run { "would be written" } else { "written" }
 }
 
-fn print(report: &Report, dry_run: bool) {
-    let done = words_of(dry_run);
+fn print(report: &Report, Options { dry_run, errors, .. }: &Options) {
+    let (dry_run, done) = (*dry_run, words_of(*dry_run));
     say!("{} rows: {} {done}, {} here already, {} faulty", report.rows, report.written, report.already, report.faulty);
     match dry_run {
         // Who is new is known when somebody is made.
@@ -86,11 +97,14 @@ fn print(report: &Report, dry_run: bool) {
     for ((column, what), count) in &report.remarked {
         say!("  remark: {count} x {column}: {what}");
     }
-    for fault in report.faults.iter().take(20) {
+    let shown = report.faults.len().min(SHOWN);
+    for fault in &report.faults[..shown] {
         say!("  line {}, {}: {}", fault.row, fault.column, fault.what);
     }
-    if report.faults.len() > 20 {
-        say!("  and {} more: write them to a file with --errors", report.faulty - 20);
+    match (report.wrong - shown as u64, errors) {
+        (0, _) => {}
+        (more, Some(path)) => say!("  and {more} more, in {}", path.display()),
+        (more, None) => say!("  and {more} more: write them to a file with --errors"),
     }
     if report.refused {
         let nothing = if dry_run { "nothing would be written" } else { "nothing was written" };
@@ -98,18 +112,47 @@ fn print(report: &Report, dry_run: bool) {
     }
 }
 
-/// Each fault and remark by row, as CSV. It names columns and lines, never what stands there.
-fn errors(report: &Report) -> String {
-    let mut text = "kind,line,column,what\r\n".to_owned();
-    for (kind, lines) in [("fault", &report.faults), ("remark", &report.remarks)] {
-        for line in lines {
-            text.push_str(&format!(
-                "{kind},{},\"{}\",\"{}\"\r\n",
-                line.row,
-                line.column.replace('"', "\"\""),
-                line.what
-            ));
+/// Each fault and remark as it is found, as CSV. It names columns and lines, never what stands there.
+struct Errors<'a> {
+    path: &'a Path,
+    file: BufWriter<File>,
+    /// The first thing that went wrong in writing it.
+    failed: Option<std::io::Error>,
+}
+
+impl<'a> Errors<'a> {
+    fn create(path: &'a Path, options: &Options) -> Result<Errors<'a>, CliError> {
+        let read = [&options.file, &options.mapping].map(std::fs::canonicalize);
+        if std::fs::canonicalize(path).is_ok_and(|path| read.iter().flatten().any(|read| *read == path)) {
+            return Err(CliError::Said(format!("the error file {} is one that is read: name another", path.display())));
+        }
+        let file = File::create(path).map_err(|e| unwritten(path, &e))?;
+        let mut errors = Errors { path, file: BufWriter::new(file), failed: None };
+        errors.write("kind,line,column,what\r\n");
+        Ok(errors)
+    }
+
+    fn add(&mut self, kind: &str, line: &Line) {
+        let quoted = |text: &str| text.replace('"', "\"\"");
+        let (column, what) = (quoted(&line.column), quoted(&line.what.to_string()));
+        self.write(&format!("{kind},{},\"{column}\",\"{what}\"\r\n", line.row));
+    }
+
+    /// The import goes on when its errors cannot be written; that is said at its end.
+    fn write(&mut self, text: &str) {
+        if self.failed.is_none() {
+            self.failed = self.file.write_all(text.as_bytes()).err();
         }
     }
-    text
+
+    fn finish(mut self) -> Result<(), CliError> {
+        match self.failed.take().or_else(|| self.file.flush().err()) {
+            None => Ok(()),
+            Some(error) => Err(unwritten(self.path, &error)),
+        }
+    }
+}
+
+fn unwritten(path: &Path, error: &std::io::Error) -> CliError {
+    CliError::Said(format!("the error file {} could not be written: {error}", path.display()))
 }

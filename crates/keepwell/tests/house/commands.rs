@@ -1,6 +1,8 @@
 //! What commands say: of a damaged file, of parameters out of their bounds, to a reader who has gone, and while they import.
 
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
 use std::process::Stdio;
 
 use crate::kit::Place;
@@ -43,6 +45,59 @@ fn a_damaged_file_is_told_of_before_it_is_opened_and_what_to_do() {
         assert!(text.contains(&sentence) && text.contains("bring back the newest backup"), "{text}");
         assert!(!text.contains("nothing is wrong"), "{text}");
     }
+}
+
+/// A SQLite place with one clinic, all of it in its files; on PostgreSQL there are none to look at.
+fn files() -> Option<Place> {
+    let place = place();
+    if place.is_postgres() {
+        return None;
+    }
+    place.tamper("PRAGMA wal_checkpoint(TRUNCATE)");
+    place.tamper_keys("PRAGMA wal_checkpoint(TRUNCATE)");
+    Some(place)
+}
+
+/// What `check` says, which is that something is wrong, though with no file that must be brought back.
+fn unseen(place: &Place, mut check: std::process::Command) -> String {
+    let output = check.output().unwrap();
+    let text = said(&output);
+    assert!(!output.status.success() && !text.contains("nothing is wrong"), "{text}");
+    for word in ["damage", "backup", "restore", "disk"] {
+        assert!(!text.contains(word), "{word}: {text}");
+    }
+    assert!(text.contains(" could not be looked at: "), "{text}");
+    assert!(place.folder.path().exists());
+    text
+}
+
+#[test]
+fn a_file_that_may_not_be_read_is_told_as_that_and_not_as_damaged() {
+    let Some(place) = files() else { return };
+    let folder = place.folder.path();
+    let (nobody, private) = (65_534, std::fs::Permissions::from_mode(0o000));
+    let mut check = command(&place, &["check"], &[]);
+    let path = folder.join("keepwell.db");
+    std::fs::set_permissions(&path, private).unwrap();
+    // Whoever may read everything becomes somebody who may not.
+    if std::fs::File::open(&path).is_ok() {
+        std::os::unix::fs::chown(folder, Some(nobody), Some(nobody)).unwrap();
+        check.uid(nobody).gid(nobody);
+    }
+    let text = unseen(&place, check);
+    assert!(text.contains(&format!("the database {} could not", path.display())), "{text}");
+    assert!(text.contains("Permission denied") && text.contains("run this command as that user"), "{text}");
+}
+
+#[test]
+fn a_file_that_another_program_works_on_is_told_as_that_and_not_as_damaged() {
+    let Some(place) = files() else { return };
+    let path = place.folder.path().join("keys.db");
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;").unwrap();
+    let text = unseen(&place, command(&place, &["check"], &[]));
+    assert!(text.contains(&format!("the key store {} could not", path.display())), "{text}");
+    assert!(text.contains("locked") && text.contains("again when nothing else works on the file"), "{text}");
 }
 
 #[test]
@@ -142,4 +197,64 @@ fn a_dry_run_says_as_it_goes_what_would_be_written_and_a_bad_row_has_its_own_lin
         assert!(!refused.status.success() && text.contains("line 6, Day: "), "{text}");
         assert!(text.contains(nothing) && text.starts_with("2 rows: 0 "), "{text}");
     }
+}
+
+/// `import appointments` of `rows` in a place with one clinic.
+fn importing(place: &Place, rows: &str, more: &[&str]) -> std::process::Command {
+    std::fs::write(place.folder.path().join("old.csv"), format!("Id,Person,Day,Came\n{rows}")).unwrap();
+    std::fs::write(place.folder.path().join("old.toml"), MAPPING).unwrap();
+    let words = ["import", "appointments", "old.csv", "--clinic", "north", "--mapping", "old.toml"];
+    command(place, &[&words[..], more].concat(), &[])
+}
+
+#[test]
+fn rows_with_several_faults_each_are_counted_by_fault_where_faults_are_listed() {
+    let place = place();
+    for more in [&[][..], &["--on-bad", "skip"]] {
+        let output = importing(&place, &",,soon,perhaps\n".repeat(7), more).output().unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+        assert!(text.starts_with("7 rows: 0 written, 0 here already, 7 faulty"), "{text}");
+        assert_eq!(text.matches("  line ").count(), 20, "{text}");
+        assert!(text.contains("  and 8 more: write them to a file with --errors\n"), "{text}");
+    }
+    // Twenty and no more.
+    let output = importing(&place, &",,soon,perhaps\n".repeat(5), &[]).output().unwrap();
+    let text = said(&output);
+    assert!(text.matches("  line ").count() == 20 && !text.contains(" more"), "{text}");
+}
+
+#[test]
+fn every_fault_stands_in_the_error_file_whoever_reads_on() {
+    let place = place();
+    let path = place.folder.path().join("bad.csv");
+    let mut import = importing(&place, &"n,p,soon,y\n".repeat(2_345), &["--errors", "bad.csv"]);
+    // Nobody reads a word.
+    let mut child = import.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(141));
+    let text = std::fs::read_to_string(&path).unwrap();
+    let lines: Vec<&str> = text.split_terminator("\r\n").collect();
+    assert_eq!((lines.len(), lines[0]), (2_346, "kind,line,column,what"));
+    assert!(lines[1].starts_with("fault,2,\"Day\",") && lines[2_345].starts_with("fault,2346,"), "{}", lines[1]);
+    let text = said(&import.stdout(Stdio::piped()).output().unwrap());
+    assert!(text.contains("  and 2325 more, in bad.csv\n"), "{text}");
+}
+
+#[test]
+fn an_error_file_that_cannot_be_written_is_told_before_anything_is_imported() {
+    let place = place();
+    let row = "n,p,2016-04-29,y\n";
+    for (file, told) in [
+        ("none/bad.csv", "could not be written"),
+        ("./old.csv", "is one that is read"),
+        ("old.toml", "is one that is read"),
+    ] {
+        let output = importing(&place, row, &["--errors", file]).output().unwrap();
+        let text = said(&output);
+        assert!(!output.status.success() && text.contains(told) && !text.contains("1 rows"), "{file}: {text}");
+    }
+    assert!(std::fs::read_to_string(place.folder.path().join("old.csv")).unwrap().ends_with(row));
+    let well = said(&importing(&place, row, &[]).output().unwrap());
+    assert!(well.contains("1 rows: 1 written, 0 here already"), "{well}");
 }
