@@ -22,9 +22,15 @@ const DIGITS: [u8; 256] = {
 pub fn fresh(now: Timestamp) -> u128 {
     let mut tail = [0u8; 16];
     crate::seal::random(&mut tail[6..]);
-    let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);
-    tail[..6].copy_from_slice(&millis.to_be_bytes()[2..]);
-    u128::from_be_bytes(tail)
+    first(now) | u128::from_be_bytes(tail)
+}
+
+/// The least id body of `at`'s millisecond.
+pub fn first(at: Timestamp) -> u128 {
+    let millis = u64::try_from(at.as_millisecond()).unwrap_or(0);
+    let mut body = [0u8; 16];
+    body[..6].copy_from_slice(&millis.to_be_bytes()[2..]);
+    u128::from_be_bytes(body)
 }
 
 /// Writes the 26 characters of an id body.
@@ -82,6 +88,11 @@ macro_rules! id {
             /// A fresh id; ids of later milliseconds sort later.
             pub fn new(now: ::jiff::Timestamp) -> Self {
                 Self($crate::id::fresh(now))
+            }
+
+            /// The least id of `at`'s millisecond: what was made since then has this one or a greater.
+            pub fn since(at: ::jiff::Timestamp) -> Self {
+                Self($crate::id::first(at))
             }
 
             /// The id whose 128 bits are `bits`: for demo data and tests that must repeat.

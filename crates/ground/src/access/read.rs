@@ -104,12 +104,12 @@ pub fn openers(tx: &mut Tx<'_>, person: PersonId, since: Timestamp) -> Result<Ve
     Ok(openers.into_iter().collect())
 }
 
-/// How many openings and how many refusals stand in the record since `since`.
+/// How many openings and how many refusals stand in the record since `since`: by the id, which begins with its time.
 pub fn counts(tx: &mut Tx<'_>, since: Timestamp) -> Result<(i64, i64)> {
     let row = tx.one(
         "SELECT COUNT(*) AS openings, CAST(COALESCE(SUM(CASE WHEN outcome = 'refused' THEN 1 ELSE 0 END), 0) AS BIGINT) AS refusals
-         FROM access_entry WHERE clinic = $1 AND at >= $2",
-        &params![tx.clinic(), since],
+         FROM access_entry WHERE clinic = $1 AND id >= $2",
+        &params![tx.clinic(), EntryId::since(since)],
     )?;
     let refusals: i64 = row.get("refusals")?;
     Ok((row.get::<i64>("openings")? - refusals, refusals))

@@ -1,6 +1,6 @@
 //! Figures behind the room's promises.
 
-use ground::{Result, SENT, Shown, Tx, params};
+use ground::{EventId, Result, SENT, Shown, Tx, params};
 use jiff::SignedDuration;
 use promise::{DataMap, Evidence};
 
@@ -41,9 +41,11 @@ pub fn unshown(map: &DataMap, shown: &[Shown]) -> Vec<(String, String)> {
 pub fn self_service(tx: &mut Tx<'_>) -> Result<Evidence> {
     let house = tx.scope().house().clone();
     let (details, unshown) = (house.shown.len() as i64, unshown(&house.data_map, &house.shown).len() as i64);
+    // By the id, which begins with its time: years of events stand before it.
+    let month = EventId::since(tx.now() - SignedDuration::from_hours(24 * 30));
     let row = tx.one(
-        "SELECT COUNT(*) AS n FROM event WHERE clinic = $1 AND name = 'client.kept' AND at > $2",
-        &params![tx.clinic(), tx.now() - SignedDuration::from_hours(24 * 30)],
+        "SELECT COUNT(*) AS n FROM event WHERE clinic = $1 AND id >= $2 AND name = 'client.kept'",
+        &params![tx.clinic(), month],
     )?;
     let changed: i64 = row.get("n")?;
     // Every page named is one of ours, or it shows nothing.

@@ -32,8 +32,19 @@ const GROWING: &[&str] = &[
 
 /// Statements that may walk: a part of their text, and why.
 const MAY: &[(&str, &str)] = &[
-    ("COUNT(*)", "figures of evidence and of reports are about everything"),
     ("WHEN visits >=", "who is new and who returns is asked of all that they ever came to"),
+    ("SELECT source, COUNT(*) AS n FROM client", "evidence: no record is without its source"),
+    ("SELECT substr(password, 1, 26) AS head, COUNT(*)", "evidence: no password is stored otherwise"),
+    ("SELECT COUNT(*) AS sessions", "evidence: no session is too old"),
+    ("SELECT COUNT(*) AS accounts", "evidence: nobody signed up without their age"),
+    ("SELECT COUNT(*) AS letters", "evidence: no letter is without its voice, and how many were refused"),
+    ("SELECT COUNT(*) AS n, CAST(COALESCE(SUM(CASE WHEN substr(", "evidence: no sealed value stands in clear"),
+    ("SELECT COUNT(*) AS entries FROM access_entry", "evidence: how long the record is"),
+    (
+        "FROM duplicate WHERE clinic = ?1 AND apart_at IS NULL LIMIT ?2) counted",
+        "counts no further than it is asked to",
+    ),
+    ("SELECT COUNT(*) AS n FROM document WHERE clinic = ?1 AND created_at < ?2", "the hourly tidying"),
     ("DELETE FROM once", "the hourly tidying"),
     ("undo_until <", "the hourly tidying"),
     ("ORDER BY weight DESC, one DESC, other DESC LIMIT", "the likeliest pairs, in the order of their index"),
@@ -46,7 +57,10 @@ const MAY: &[(&str, &str)] = &[
     ("SELECT id FROM account WHERE clinic = ?1 AND roles = 'clinician'", "asked by these tests alone"),
     ("SELECT person FROM account WHERE clinic = ?1 AND roles = 'client'", "asked by these tests alone"),
     ("AND shown_as IS NOT NULL ORDER BY id", "asked by these tests alone"),
-    ("SELECT id FROM appointment WHERE clinic = ?1 AND source = 'import'", "asked by these tests alone"),
+    ("FROM appointment WHERE clinic = ?1 AND source = 'import'", "asked by these tests alone"),
+    ("SELECT client, COUNT(*) AS n FROM appointment WHERE clinic = ?1 GROUP BY client", "asked by these tests alone"),
+    ("FROM access_entry WHERE clinic = ?1 AND outcome = 'refused'", "asked by these tests alone"),
+    (" AS TEXT) = ?2", "asked by these tests alone"),
     ("SELECT phone FROM appointment WHERE clinic = ?1 AND phone IS NOT NULL", "asked by these tests alone"),
 ];
 
@@ -58,7 +72,7 @@ pub fn that_grow(path: &Path) -> Vec<String> {
     let connection = Connection::open(path).unwrap();
     let mut found = Vec::new();
     for sql in ground::db::statements_seen() {
-        if MAY.iter().any(|(part, _)| sql.contains(part)) {
+        if MAY.iter().any(|(part, _)| sql.contains(part)) || is_whole(&sql) {
             continue;
         }
         // The function that counts is the program's own; what it counts is a statement like any other. What cannot be
@@ -76,6 +90,12 @@ pub fn that_grow(path: &Path) -> Vec<String> {
         }
     }
     found
+}
+
+/// How many rows a table has, which these tests alone ask. A count of some of them is a statement like any other.
+fn is_whole(sql: &str) -> bool {
+    let table = sql.strip_prefix("SELECT COUNT(*) AS n FROM ").and_then(|rest| rest.strip_suffix(" WHERE clinic = ?1"));
+    table.is_some_and(|table| !table.contains(' '))
 }
 
 /// A scan, or a search that only narrows to the clinic.
