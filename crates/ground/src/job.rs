@@ -130,14 +130,18 @@ pub async fn list(house: &House) -> Result<Vec<Job>> {
         .await
 }
 
-/// Makes stuck jobs due again: all, or the one with `id`. Returns how many.
+/// Makes stuck jobs due again: all, or the one with `id`, which may also wait for its time, or be under way and begin once
+/// more. Returns how many; one that is due already is left as it is.
 pub async fn retry(house: &House, id: Option<JobId>) -> Result<u64> {
     let retried = Scope::installation(house)
         .write(move |tx| -> Result<u64> {
             let now = tx.now();
             let again = "UPDATE job SET state = 'due', attempts = 0, run_at = $1, leased_until = NULL, generation = generation + 1";
             match id {
-                Some(id) => tx.execute(&format!("{again} WHERE id = $2"), &params![now, id]),
+                Some(id) => tx.execute(
+                    &format!("{again} WHERE id = $2 AND NOT ({FREE})"),
+                    &params![now, id],
+                ),
                 None => tx.execute(&format!("{again} WHERE state = 'stuck'"), &params![now]),
             }
         })

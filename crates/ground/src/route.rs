@@ -18,7 +18,7 @@ use crate::error::{Error, Refusal};
 use crate::house::House;
 use crate::room::About;
 use crate::scope::Scope;
-use crate::web::Fault;
+use crate::web::{Assets, Fault, health};
 
 /// One route: method, path, the action policy decides, and the purpose of what is read there.
 #[derive(Clone)]
@@ -277,8 +277,37 @@ pub struct RouteLine {
     pub who: Vec<&'static str>,
 }
 
+/// Addresses beside the rooms', which nobody's policy decides about: what they are for, and who may call them.
+const BESIDE: [(&str, &str, &[&str]); 4] = [
+    (health::ALIVE, "ground.health.read", &["everyone"]),
+    (health::READY, "ground.health.read", &["everyone"]),
+    (health::FIGURES, "ground.figures.read", &["this_machine", "metrics_token"]),
+    (Assets::PATH, "ground.asset.read", &["everyone"]),
+];
+
+/// Whether somebody in `role` comes to `path` at all. Keepwell itself calls nothing; a key of a program opens the API
+/// and nothing else.
+fn comes(role: Role, path: &str) -> bool {
+    match role {
+        Role::Automatic => false,
+        Role::Integration => path.starts_with("/api/"),
+        _ => true,
+    }
+}
+
 /// Every route with who may call it, asked of the policy itself.
 pub fn printed(house: &House) -> Vec<RouteLine> {
+    let who = |route: &Route| {
+        let may = house.policy.who(route.action, route.purpose.as_str());
+        may.into_iter().filter(|role| comes(*role, route.path)).map(Role::as_str).collect()
+    };
+    let beside = BESIDE.map(|(path, action, who)| RouteLine {
+        method: Method::GET.to_string(),
+        path: path.to_owned(),
+        action: action.to_owned(),
+        purpose: Purpose::Operation.to_string(),
+        who: who.to_vec(),
+    });
     let mut lines: Vec<RouteLine> = house
         .routes
         .iter()
@@ -287,8 +316,9 @@ pub fn printed(house: &House) -> Vec<RouteLine> {
             path: route.path.to_owned(),
             action: route.action.to_owned(),
             purpose: route.purpose.to_string(),
-            who: house.policy.who(route.action, route.purpose.as_str()).into_iter().map(Role::as_str).collect(),
+            who: who(route),
         })
+        .chain(beside)
         .collect();
     lines.sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
     lines

@@ -41,7 +41,7 @@ async fn main() -> Result<(), Failure> {
 }
 
 async fn times(house: &House) -> Result<(), Failure> {
-    let seed = Seed { seed: 1, clients: 600, appointments: Some(2_000), practitioners: Some(50) };
+    let seed = Seed { seed: 1, clients: 600, appointments: Some(2_000), near: true, practitioners: Some(50) };
     let clinic = plant(house, &seed, |_, _| {}).await?;
     let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Scheduling, "bench");
     let read = |tx: &mut ground::Tx<'_>| -> ground::Result<(std::time::Duration, usize)> {
@@ -87,7 +87,7 @@ async fn search(house: &House, words: &[String]) -> Result<(), Failure> {
 }
 
 async fn log(house: &House, entries: i64) -> Result<(), Failure> {
-    let seed = Seed { seed: 1, clients: 5, appointments: Some(10), practitioners: None };
+    let seed = Seed { seed: 1, clients: 5, appointments: Some(10), near: true, practitioners: None };
     let clinic = plant(house, &seed, |_, _| {}).await?;
     let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Operation, "bench");
     for from in (0..entries).step_by(10_000) {

@@ -306,9 +306,12 @@ mod tests {
             ),
             ("[web]\n[mail]\nrelais = \"smtps://x\"\n", 3, &["mail.relais", "no such setting", "relay"]),
             ("[web]\n\n[weather]\nsunny = true\n", 3, &["weather", "no such setting"]),
-            ("data.readers = \"few\"\n", 1, &["data.readers"]),
-            ("[tls]\nacme = { domains = \"x\" }\n", 2, &["tls.acme.domains"]),
-            ("[keys]\nsource = \"clouds\"\n", 2, &["keys.source", "clouds"]),
+            ("data.readers = \"few\"\n", 1, &["data.readers: \"few\" is written there", "a whole number, 0 or more"]),
+            ("data.readers = -4\n", 1, &["data.readers: -4 is written there", "a whole number, 0 or more"]),
+            ("data.folder = true\n", 1, &["data.folder: true is written there", "words in quotes"]),
+            ("[tls]\nacme = { domains = \"x\" }\n", 2, &["tls.acme.domains: \"x\" is written there", "a list, such"]),
+            ("[limits]\nsign_in = 5\n", 2, &["limits.sign_in: 5 is written there", "a group of settings"]),
+            ("[keys]\nsource = \"clouds\"\n", 2, &["keys.source: \"clouds\" is not a source", "environment"]),
             ("[web]\nlisten = 127.0.0.1:80\n", 2, &["TOML"]),
             ("[web\n", 1, &["TOML"]),
             ("[web]\nlisten = \"a\"\nlisten = \"b\"\n", 3, &["TOML", "duplicate"]),
@@ -316,6 +319,9 @@ mod tests {
             let said = told(text.as_bytes());
             assert!(said.contains(&format!("{}, line {line}: ", file.display())), "{text}: {said}");
             assert!(parts.iter().all(|part| said.contains(part)) && !said.contains('\n'), "{text}: {said}");
+            // Nobody who edits the file knows what these are.
+            let types = ["usize", "u32", "struct", "sequence", "invalid type", "expected"];
+            assert!(types.iter().all(|word| !said.contains(word)), "{text}: {said}");
         }
         assert!(told(b"[web]\naddress = \"\xff\"\n").contains("cannot be read"));
         assert_eq!(told(DEFAULT.as_bytes()), "");

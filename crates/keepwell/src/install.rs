@@ -9,6 +9,9 @@ use ground::{Clock, House, Plan, Room};
 use crate::backup::UNFINISHED;
 use crate::config::Config;
 
+/// The variable that switches limits off where nobody but this machine comes.
+pub(crate) const LIMITS: &str = "KEEPWELL_LIMITS";
+
 /// Why an installation does not open, in words for its operator.
 #[derive(Debug, thiserror::Error)]
 pub enum InstallError {
@@ -16,6 +19,8 @@ pub enum InstallError {
     Config(Vec<String>),
     #[error("the folder {0} cannot be made: {1}")]
     Folder(String, std::io::Error),
+    #[error("data.folder: {0} is a file, no folder")]
+    NoFolder(String),
     #[error(
         "a restore into {0} was begun and did not finish, so what is there is not whole: run the same keepwell restore again"
     )]
@@ -26,6 +31,10 @@ pub enum InstallError {
         "there are clinics in the data, and no keys beside it ({0}). Put back the key store that belongs to this data, and its master key; without them the records cannot be opened. Nothing was changed"
     )]
     KeysMissing(String),
+    #[error(
+        "there are people's keys in {keys}, and no clinic in {data}: the database is gone, or another stands in its place. Restore the newest backup into an empty place (keepwell restore; docs/operate.md, Restore), and keep this key store and its master key until that is done. Nothing was made. Whoever means to begin anew names a place where no keys are"
+    )]
+    DataMissing { data: String, keys: String },
     #[error("the key store does not open what this data holds; it has no key, or another, for: {}. Put back the newest copy of the key store that was kept with this data (docs/operate.md, Backup and restore)", .0.join(", "))]
     Locked(Vec<String>),
     #[error("the database and the data map differ, so the program does not open:\n  {}", .0.join("\n  "))]
@@ -65,10 +74,13 @@ async fn open_marked(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock
         return Err(InstallError::Config(faults));
     }
     let folder = &config.data.folder;
+    if folder.exists() && !folder.is_dir() {
+        return Err(InstallError::NoFolder(folder.display().to_string()));
+    }
     std::fs::create_dir_all(folder).map_err(|e| InstallError::Folder(folder.display().to_string(), e))?;
     restrict(folder);
     let (data, keys, master) = places(config).await?;
-    let switch = std::env::var("KEEPWELL_LIMITS").ok();
+    let switch = std::env::var(LIMITS).ok();
     let limits = config.limits.heed(switch.as_deref(), config.for_this_machine_only());
     let plan = Plan {
         data,
@@ -93,6 +105,10 @@ async fn open_marked(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock
     if !locked.is_empty() {
         return Err(InstallError::Locked(locked));
     }
+    // The other clinics are served: theirs is whole. Who looks after the installation is told.
+    for gone in ground::access::gone(&house).await?.iter().filter(|gone| gone.is_fault()) {
+        tracing::error!(cause = %gone, "a clinic is gone from the database");
+    }
     Ok(house)
 }
 
@@ -101,8 +117,13 @@ async fn places(config: &Config) -> Result<(Location, KeyLocation, Master), Inst
     let (data, keys, master) = (config.location(), config.key_location(), config.master());
     let look = move || {
         let fresh = keys.is_fresh()?;
-        if fresh && !data.is_fresh()? {
+        let bare = data.is_fresh()?;
+        if fresh && !bare {
             return Err(InstallError::KeysMissing(keys.to_string()));
+        }
+        // The other half: a database made anew would pass for a whole installation that nobody ever used.
+        if bare && keys.holds_people()? {
+            return Err(InstallError::DataMissing { data: data.to_string(), keys: keys.to_string() });
         }
         let master = master.read(fresh)?;
         Ok((data, keys, master))

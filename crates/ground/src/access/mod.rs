@@ -4,6 +4,7 @@
 //! An opening is recorded once per visit: the entry covers that actor, person and purpose for the quarter hour it
 //! begins (the clinic's `access_visit_minutes`), so that a day's calendar does not drown the record.
 
+mod gone;
 pub mod merkle;
 pub mod note;
 mod read;
@@ -17,9 +18,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 use promise::Purpose;
 
+pub use gone::{Gone, accept_gone, gone};
 pub use read::{Opening, about, about_before, counts, openers};
 pub use seal::{SealError, seal_clinic};
-pub use verify::{AccessFault, AccessReport, verify_clinic};
+pub use verify::{AccessFault, AccessReport, place, verify_clinic};
 pub(crate) use watch::{TURN, Watch, turn, watched};
 pub use watch::{Watched, Whole, is_faulty, watch};
 pub(crate) use witness::standing;

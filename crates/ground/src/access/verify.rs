@@ -20,7 +20,7 @@ use crate::tx::Tx;
 /// Leaves read at once.
 pub(super) const PAGE: i64 = 10_000;
 
-/// Something that is not as it was sealed.
+/// Something that is not as it was sealed. A leaf is told as its place, from 1 on, by which the person reads it too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AccessFault {
     /// The entry's words are not those that were sealed.
@@ -43,13 +43,17 @@ impl fmt::Display for AccessFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             AccessFault::Edited { leaf, entry } => {
-                write!(f, "entry {entry} (place {leaf}) was edited after it was sealed")
+                write!(f, "entry {entry} (place {}) was edited after it was sealed", place(*leaf))
             }
             AccessFault::Moved { leaf, entry } => {
-                write!(f, "entry {entry} was moved to place {leaf}, or its seal was rewritten")
+                write!(f, "entry {entry} was moved to place {}, or its seal was rewritten", place(*leaf))
             }
-            AccessFault::Removed { from, to } if from == to => write!(f, "the entry at place {from} was removed"),
-            AccessFault::Removed { from, to } => write!(f, "the entries at places {from} to {to} were removed"),
+            AccessFault::Removed { from, to } if from == to => {
+                write!(f, "the entry at place {} was removed", place(*from))
+            }
+            AccessFault::Removed { from, to } => {
+                write!(f, "the entries at places {} to {} were removed", place(*from), place(*to))
+            }
             AccessFault::Checkpoint { size } => write!(f, "the checkpoint over {size} entries does not match them"),
             AccessFault::Shortened { known, found } => {
                 write!(f, "the log ends at {found} entries, but {known} were sealed")
@@ -68,13 +72,20 @@ impl AccessFault {
     /// The same by the place in the log alone, for lines in which no id may stand.
     pub fn by_place(&self) -> String {
         match self {
-            AccessFault::Edited { leaf, .. } => format!("the entry at place {leaf} was edited after it was sealed"),
+            AccessFault::Edited { leaf, .. } => {
+                format!("the entry at place {} was edited after it was sealed", place(*leaf))
+            }
             AccessFault::Moved { leaf, .. } => {
-                format!("an entry was moved to place {leaf}, or the seal there was rewritten")
+                format!("an entry was moved to place {}, or the seal there was rewritten", place(*leaf))
             }
             other => other.to_string(),
         }
     }
+}
+
+/// The place in the log of a leaf, which the tree counts from 0.
+pub fn place(leaf: i64) -> i64 {
+    leaf.saturating_add(1)
 }
 
 /// What a verification saw.

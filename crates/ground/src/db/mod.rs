@@ -20,6 +20,7 @@ mod seen;
 mod sqlite;
 mod value;
 
+use std::fmt;
 use std::path::PathBuf;
 
 pub use address::Address;
@@ -61,6 +62,16 @@ pub enum Location {
     Sqlite(PathBuf),
     /// `app` is the address of the role the program works as; `owner` that of the role owning the tables.
     Postgres { app: String, owner: String },
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Location::Sqlite(path) => write!(f, "{}", path.display()),
+            // The address holds a password.
+            Location::Postgres { .. } => f.write_str("the database of data.postgres"),
+        }
+    }
 }
 
 impl Location {

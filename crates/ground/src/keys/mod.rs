@@ -274,6 +274,11 @@ impl Keys {
         self.store.witnessed(clinic)
     }
 
+    /// Every clinic with a checkpoint kept by [`Keys::witness`], and over how many entries.
+    pub(crate) fn witnesses(&self) -> Result<Vec<(ClinicId, u64)>> {
+        self.store.witnesses()
+    }
+
     /// Puts a shorter log's checkpoint, its size and note, in the place of the newest one, and writes down that it was.
     pub(crate) fn accept(&self, clinic: ClinicId, to: (u64, &str), reason: &str, at: Timestamp) -> Result<()> {
         self.store.accept(clinic, to, reason, at)

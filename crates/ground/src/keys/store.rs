@@ -45,12 +45,28 @@ impl KeyLocation {
 
     /// Whether no key was ever kept there. Nothing is made by looking.
     pub fn is_fresh(&self) -> Result<bool> {
-        let table = "key_proof";
-        match self {
-            KeyLocation::Sqlite(path) if !path.exists() => Ok(true),
-            KeyLocation::Sqlite(path) => Direct::looking(path)?.holds(table).map(|holds| !holds),
-            KeyLocation::Postgres(address) => Direct::postgres(address)?.holds(table).map(|holds| !holds),
+        self.holds_any(&["key_proof"]).map(|holds| !holds)
+    }
+
+    /// Whether somebody's key is kept there, or a witness of an access log: then there was a clinic in the data, because
+    /// it is committed before either. What a first start leaves behind that was cut off is neither: the proof of the
+    /// master key, or the root of a clinic whose row was not written any more.
+    pub fn holds_people(&self) -> Result<bool> {
+        self.holds_any(&["key_person", "key_witness"])
+    }
+
+    fn holds_any(&self, tables: &[&'static str]) -> Result<bool> {
+        let mut connection = match self {
+            KeyLocation::Sqlite(path) if !path.exists() => return Ok(false),
+            KeyLocation::Sqlite(path) => Direct::looking(path)?,
+            KeyLocation::Postgres(address) => Direct::postgres(address)?,
+        };
+        for table in tables {
+            if connection.holds(table)? {
+                return Ok(true);
+            }
         }
+        Ok(false)
     }
 }
 
@@ -265,6 +281,14 @@ impl Store {
             connection.query("SELECT size, note FROM key_witness WHERE clinic = $1", &params![clinic])
         })?;
         rows.first().map(|row| Ok((row.get::<i64>("size")?.unsigned_abs(), row.get("note")?))).transpose()
+    }
+
+    /// Every clinic of whose log something is witnessed, with how many entries.
+    pub(super) fn witnesses(&self) -> Result<Vec<(ClinicId, u64)>> {
+        let rows = self
+            .reader
+            .ask(|connection| connection.query("SELECT clinic, size FROM key_witness ORDER BY clinic", &[]))?;
+        rows.iter().map(|row| Ok((row.get("clinic")?, row.get::<i64>("size")?.unsigned_abs()))).collect()
     }
 
     /// The newest of each outcome stays: which of them holds is told from both.

@@ -59,9 +59,12 @@ impl Assets {
         INDEX.urls.get(name).cloned().unwrap_or_else(|| format!("/assets/{name}"))
     }
 
+    /// Where they are.
+    pub(crate) const PATH: &'static str = "/assets/{*name}";
+
     /// Serves `/assets/...`.
     pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
-        Router::new().route("/assets/{*name}", get(serve))
+        Router::new().route(Assets::PATH, get(serve))
     }
 }
 

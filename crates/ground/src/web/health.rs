@@ -105,12 +105,19 @@ pub struct HealthConfig {
     pub token: Option<Arc<SecretString>>,
 }
 
-/// `/healthz` (the process answers), `/readyz` (it can do its work) and `/metrics`.
+/// The process answers.
+pub(crate) const ALIVE: &str = "/healthz";
+/// It can do its work.
+pub(crate) const READY: &str = "/readyz";
+/// Figures for Prometheus.
+pub(crate) const FIGURES: &str = "/metrics";
+
+/// What looks after the program asks it here.
 pub fn routes<S: Clone + Send + Sync + 'static>(config: HealthConfig) -> Router<S> {
     Router::new()
-        .route("/healthz", get(|| async { plain(StatusCode::OK, "ok\n".to_owned()) }))
-        .route("/readyz", get(ready))
-        .route("/metrics", get(figures))
+        .route(ALIVE, get(|| async { plain(StatusCode::OK, "ok\n".to_owned()) }))
+        .route(READY, get(ready))
+        .route(FIGURES, get(figures))
         .with_state(config)
 }
 

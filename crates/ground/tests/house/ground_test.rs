@@ -301,6 +301,8 @@ async fn an_edited_moved_or_removed_entry_is_found_and_named() {
     tamper("UPDATE access_entry SET purpose = 'billing' WHERE leaf = 2");
     let faults = verify_clinic(&care).await.unwrap().faults;
     assert!(matches!(faults.as_slice(), [AccessFault::Edited { leaf: 2, .. }]), "{faults:?}");
+    // Told by the place that the person's own page shows, which counts from 1.
+    assert!(faults[0].to_string().contains("(place 3)") && faults[0].by_place().contains("place 3 "), "{}", faults[0]);
     tamper("UPDATE access_entry SET purpose = 'care' WHERE leaf = 2");
 
     tamper(
@@ -319,7 +321,9 @@ async fn an_edited_moved_or_removed_entry_is_found_and_named() {
 
     tamper("DELETE FROM access_entry WHERE leaf = 5");
     let faults = verify_clinic(&care).await.unwrap().faults;
-    assert!(faults.contains(&AccessFault::Removed { from: 5, to: 5 }), "{faults:?}");
+    let removed = AccessFault::Removed { from: 5, to: 5 };
+    assert!(faults.contains(&removed), "{faults:?}");
+    assert_eq!(removed.to_string(), "the entry at place 6 was removed");
 
     // Cutting the end off, checkpoints and all, is known beside the keys.
     tamper("DELETE FROM access_entry WHERE leaf >= 5; DELETE FROM access_checkpoint WHERE size > 5");

@@ -10,13 +10,14 @@ use promise::Purpose;
 
 use super::CliError;
 use crate::config::Config;
-use crate::install;
+use crate::install::{self, InstallError};
 use crate::rooms::rooms;
 use crate::tls;
 
-pub(super) async fn check(config: &Config) -> Result<ExitCode, CliError> {
+pub(super) async fn check(config: &Config, limits: Option<&str>) -> Result<ExitCode, CliError> {
     let mut faults = config.faults();
-    let doubts = config.doubts();
+    let mut doubts = config.doubts();
+    doubts.extend(config.doubts_of_limits(limits));
     let word = if faults.is_empty() && doubts.is_empty() { "well" } else { "has faults" };
     say!("configuration: {word}");
     faults.extend(files(config));
@@ -56,8 +57,14 @@ fn files(config: &Config) -> Vec<String> {
     {
         faults.push(format!("tls.key: others can read {}: chmod 600 it", key.display()));
     }
-    if std::fs::metadata(&config.data.folder).is_ok_and(|meta| meta.permissions().mode() & 0o077 != 0) {
-        faults.push(format!("data.folder: others can look into {}: chmod 700 it", config.data.folder.display()));
+    let folder = config.data.folder.display();
+    match std::fs::metadata(&config.data.folder) {
+        Ok(meta) if !meta.is_dir() => faults.push(InstallError::NoFolder(folder.to_string()).to_string()),
+        Ok(meta) if meta.permissions().mode() & 0o077 != 0 => {
+            faults.push(format!("data.folder: others can look into {folder}: chmod 700 it"));
+        }
+        // One that is not there yet is made.
+        _ => {}
     }
     faults
 }
@@ -112,6 +119,10 @@ async fn installation(config: &Config) -> Vec<String> {
                 faults.push(format!("{stuck} jobs are stuck: keepwell jobs"));
             }
         }
+        Err(error) => faults.push(error.to_string()),
+    }
+    match ground::access::gone(&house).await {
+        Ok(gone) => faults.extend(gone.iter().filter(|gone| gone.is_fault()).map(ToString::to_string)),
         Err(error) => faults.push(error.to_string()),
     }
     for clinic in house.clinics().await.unwrap_or_default() {

@@ -3,11 +3,14 @@
 use ground::{Actor, Clinic, House, NewClinic, Scope};
 use promise::{Parameters, Purpose};
 
-use super::{CliError, ClinicAction, clinic};
+use super::{CliError, ClinicAction, clinic, line};
 
 pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliError> {
     match action {
         ClinicAction::Create { slug, name, zone, jurisdiction, currency, edition, host, manager, manager_name } => {
+            // The same names that the pages take.
+            let (name, manager_name) =
+                (line(house, "--name", &name, 80)?, line(house, "--manager-name", &manager_name, 80)?);
             let host = match host {
                 Some(host) => Some(house.free_host(&host).await?),
                 None => None,

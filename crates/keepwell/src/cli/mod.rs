@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use ground::web::Fields;
 use ground::{House, JobId};
 use promise::Edition;
 
@@ -122,6 +123,7 @@ enum AccessAction {
     /// Let a log go on that is shorter than what was sealed, because older data was restored on purpose. This is
     /// written down beside the keys, and every verification tells of it.
     Accept {
+        /// Its slug; or the id of a clinic that is gone from the database, as verify names it.
         #[arg(long)]
         clinic: String,
         /// Why, for whoever verifies the log later.
@@ -229,11 +231,14 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
     ground::log::start(config.log.filter.as_deref(), style).map_err(|fault| CliError::Said(format!("log: {fault}")))?;
     match cli.command {
         Command::Serve => {
+            for doubt in config.doubts_of_limits(limits_switch().as_deref()) {
+                tracing::warn!(cause = doubt, "limits are as the configuration says");
+            }
             let house = install::open(&config, rooms(), false).await?;
             serve::serve(house, &config, |address| say!("ready {address}")).await?;
         }
         Command::Demo(options) => demo::run(config, options, cli.data).await?,
-        Command::Check => return check::check(&config).await,
+        Command::Check => return check::check(&config, limits_switch().as_deref()).await,
         Command::Config => {}
         Command::Backup(options) => return backup::backup(&config, options).await,
         Command::Restore(options) => return backup::restore(&config, options).await,
@@ -279,6 +284,11 @@ fn configuration(cli: &Cli) -> Result<Config, CliError> {
     Ok(config)
 }
 
+/// What `KEEPWELL_LIMITS` says.
+fn limits_switch() -> Option<String> {
+    std::env::var_os(install::LIMITS).map(|value| value.to_string_lossy().into_owned())
+}
+
 async fn open(config: &Config) -> Result<House, CliError> {
     Ok(install::open(config, rooms(), false).await?)
 }
@@ -292,6 +302,17 @@ async fn house_to_read(config: &mut Config) -> Result<House, CliError> {
     let removed = std::fs::remove_dir_all(&folder);
     tracing::debug!(removed = removed.is_ok(), "the folder for listing routes");
     Ok(house?)
+}
+
+/// A line of text as a page's form takes it: without space around it, not empty, of at most `most` characters.
+fn line(house: &House, option: &'static str, text: &str, most: usize) -> Result<String, CliError> {
+    let fields = Fields::filled([(option, text)]);
+    let mut form = fields.reader();
+    let read = form.text(option, most);
+    form.finish(|| read).map_err(|faults| {
+        let what = faults.of(option, &house.words.english()).unwrap_or_default();
+        CliError::Said(format!("{option}: {what}"))
+    })
 }
 
 /// The clinic named, or the only sensible one.

@@ -3,7 +3,7 @@
 use ground::{Actor, House, Role, RoleSet, Scope};
 use promise::{Purpose, State};
 
-use super::{CliError, TokenAction, clinic as named};
+use super::{CliError, TokenAction, clinic as named, line};
 use crate::promises::standing;
 
 pub(super) fn routes(house: &House, json: bool) {
@@ -57,6 +57,7 @@ pub(super) async fn promises(house: &House, slug: Option<&str>, json: bool) -> R
 
 pub(super) async fn create_token(house: &House, action: TokenAction) -> Result<(), CliError> {
     let TokenAction::Create { clinic: slug, label, read_only, days } = action;
+    let label = line(house, "--label", &label, 60)?;
     let scope = Scope::new(
         house,
         named(house, Some(&slug)).await?,

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use ground::db::Address;
+use ground::web::{Rate, SlowRate};
 use promise::CertificateSource;
 
 use super::{Acme, Config, is_loopback};
@@ -82,6 +83,7 @@ impl Config {
         if !(1..=MOST_MB).contains(&self.files.most_mb) {
             faults.push(format!("files.most_mb: a number from 1 to {MOST_MB}"));
         }
+        faults.extend(self.shut_doors());
         faults.extend(self.addresses());
         let mut parameters = promise::Parameters::default();
         self.installed().apply(&mut parameters);
@@ -112,6 +114,44 @@ impl Config {
                 "web.trusted_proxies: {} is reached through a proxy, as it seems, and none is named: everybody shares the proxy's address, and with it one limit; name it, as in [\"127.0.0.1\"]",
                 self.web.address
             ));
+        }
+        doubts
+    }
+
+    /// Limits under which nobody could do what they are about, or hardly anybody.
+    fn shut_doors(&self) -> Vec<String> {
+        let limits = &self.limits;
+        let by_minute = |rate: Rate| (rate.per_minute, "per_minute", rate.burst);
+        let by_hour = |rate: SlowRate| (rate.per_hour, "per_hour", rate.burst);
+        let rates = [
+            ("sign_in", by_minute(limits.sign_in)),
+            ("account", by_minute(limits.account)),
+            ("public_form", by_minute(limits.public_form)),
+            ("letters", by_hour(limits.letters)),
+            ("feed", by_hour(limits.feed)),
+            ("api", by_minute(limits.api)),
+        ];
+        let nothing = rates.iter().flat_map(|(name, (steady, unit, burst))| {
+            let none = [(steady, *unit), (burst, "burst")].into_iter().filter(|(most, _)| **most == 0);
+            none.map(move |(_, field)| {
+                format!("limits.{name}: {field} is 0, and it must be at least 1: nobody could come in")
+            })
+        });
+        nothing.collect()
+    }
+
+    /// What `KEEPWELL_LIMITS` says that is not done, and limits switched off where others come.
+    pub fn doubts_of_limits(&self, switch: Option<&str>) -> Vec<String> {
+        let mut doubts = Vec::new();
+        let elsewhere = "others than this machine reach the program, so limits stay on";
+        match switch {
+            None | Some("" | "on") => {}
+            Some("off") if self.for_this_machine_only() => {}
+            Some("off") => doubts.push(format!("KEEPWELL_LIMITS: off is not obeyed: {elsewhere}")),
+            Some(_) => doubts.push("KEEPWELL_LIMITS: it is on or off; another word changes nothing".to_owned()),
+        }
+        if self.limits.off && !self.for_this_machine_only() {
+            doubts.push(format!("limits.off: true is not obeyed: {elsewhere}"));
         }
         doubts
     }
@@ -225,6 +265,30 @@ mod tests {
         config.mail.relay = Some("smtp://localhost:25".to_owned());
         config.web.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
         assert_eq!(config.doubts(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn limits_that_let_nobody_in_are_faults_and_a_switch_that_is_not_obeyed_is_a_doubt() {
+        let mut config = Config::load(None).unwrap();
+        config.limits.sign_in.per_minute = 0;
+        config.limits.letters.burst = 0;
+        let faults = config.faults();
+        assert!(faults[0].starts_with("limits.sign_in: per_minute is 0"), "{faults:?}");
+        assert!(faults[1].starts_with("limits.letters: burst is 0") && faults.len() == 2, "{faults:?}");
+
+        let mut config = Config::load(None).unwrap();
+        for (switch, doubt) in [(None, ""), (Some("on"), ""), (Some("off"), ""), (Some("OFF"), "it is on or off")] {
+            let doubts = config.doubts_of_limits(switch).join("");
+            assert!(doubts.is_empty() == doubt.is_empty() && doubts.contains(doubt), "{switch:?}: {doubts}");
+        }
+        config.web.address = "https://book.example.org".to_owned();
+        assert_eq!(config.doubts_of_limits(Some("on")), [] as [&str; 0]);
+        config.limits.off = true;
+        let doubts = config.doubts_of_limits(Some("off")).join("\n");
+        assert!(
+            doubts.contains("KEEPWELL_LIMITS: off is not obeyed") && doubts.contains("limits.off: true"),
+            "{doubts}"
+        );
     }
 
     #[test]

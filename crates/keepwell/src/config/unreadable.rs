@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use figment::error::Kind;
+use figment::error::{Actual, Kind};
 
 use super::ConfigError;
 
@@ -33,6 +33,12 @@ pub(super) fn meant(file: Option<&Path>, text: &str, error: &figment::Error) -> 
             }
             format!("there is no such setting; there are {}", known.join(", "))
         }
+        Kind::InvalidType(found, wanted) | Kind::InvalidValue(found, wanted) => {
+            format!("{} is written there, and it wants {}", in_words(found), wanted_in_words(wanted))
+        }
+        Kind::UnknownVariant(found, known) => format!("{found} is none of its words, which are {}", known.join(", ")),
+        Kind::MissingField(name) => format!("{name} is missing"),
+        Kind::ISizeOutOfRange(_) | Kind::USizeOutOfRange(_) => "the number is too large".to_owned(),
         kind => kind.to_string(),
     };
     let setting = path.join(".");
@@ -45,6 +51,38 @@ pub(super) fn meant(file: Option<&Path>, text: &str, error: &figment::Error) -> 
         _ => format!("the variable KEEPWELL_{}", path.join("__").to_uppercase()),
     };
     ConfigError::Wrong(format!("{place}: {setting}: {what}"))
+}
+
+/// What stands in the file, as its writer would call it.
+fn in_words(found: &Actual) -> String {
+    match found {
+        Actual::Bool(value) => value.to_string(),
+        Actual::Unsigned(value) => value.to_string(),
+        Actual::Signed(value) => value.to_string(),
+        Actual::Float(value) => value.to_string(),
+        Actual::Char(value) => format!("\"{value}\""),
+        Actual::Str(value) => format!("\"{value}\""),
+        Actual::Seq => "a list".to_owned(),
+        Actual::Map => "a group of settings".to_owned(),
+        _ => "something else".to_owned(),
+    }
+}
+
+/// What the program wants, said without its types.
+fn wanted_in_words(wanted: &str) -> String {
+    let words = match wanted {
+        "u8" | "u16" | "u32" | "u64" | "u128" | "usize" => "a whole number, 0 or more",
+        "i8" | "i16" | "i32" | "i64" | "i128" | "isize" => "a whole number",
+        "f32" | "f64" => "a number",
+        "a boolean" => "true or false",
+        "a string" | "path string" | "string or map" => "words in quotes",
+        "a sequence" => "a list, such as [\"one\", \"two\"]",
+        "socket address" => "a socket address, such as 127.0.0.1:8080",
+        "IP address" => "an address, such as 127.0.0.1",
+        _ if wanted.starts_with("struct ") || wanted == "a map" => "a group of settings, such as { name = 1 }",
+        other => other,
+    };
+    words.to_owned()
 }
 
 /// The line on which a setting stands, or else the nearest thing around it.

@@ -37,7 +37,8 @@ pub struct DemoOptions {
     /// How many clients to invent.
     #[arg(long, default_value_t = 600)]
     pub clients: usize,
-    /// How many appointments to invent; three months of a plausible clinic if left out.
+    /// How many appointments to invent, over three months around today, and further back if those do not hold them; three
+    /// months of a plausible clinic if left out.
     #[arg(long)]
     pub appointments: Option<usize>,
     /// How many practitioners work there; six, or as many as the appointments need, if left out.
@@ -57,6 +58,9 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
             "the demo has doors without keys, so it is served on this machine only: set web.listen to 127.0.0.1"
                 .to_owned(),
         ));
+    }
+    if options.clients == 0 {
+        return Err(CliError::Said("--clients: somebody must come for the appointments, so at least 1".to_owned()));
     }
     if options.fresh {
         forget(&config)?;
@@ -81,6 +85,7 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
             seed: options.seed,
             clients: options.clients,
             appointments: options.appointments,
+            near: false,
             practitioners: options.practitioners.map(usize::from),
         };
         plant(&house, &seed, |done, of| {
@@ -95,9 +100,10 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
     Ok(())
 }
 
-/// Files that an installation on SQLite keeps in its folder.
+/// Files that an installation on SQLite keeps in its folder. The database goes last: it is what says that all this was
+/// invented, should the removal be cut off.
 const FILES: [&str; 7] =
-    ["keepwell.db", "keepwell.db-wal", "keepwell.db-shm", "keys.db", "keys.db-wal", "keys.db-shm", "master.key"];
+    ["keys.db", "keys.db-wal", "keys.db-shm", "master.key", "keepwell.db", "keepwell.db-wal", "keepwell.db-shm"];
 
 /// Removes what the demo made before, and nothing else.
 fn forget(config: &Config) -> Result<(), CliError> {

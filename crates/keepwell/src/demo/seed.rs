@@ -7,6 +7,7 @@ use fastrand::Rng;
 use ground::{Actor, Clinic, House, NewClinic, PersonId, Result, Role, RoleSet, Scope};
 use identity::{Hashed, NewStaff, create_client_account, create_staff};
 use jiff::ToSpan;
+use jiff::civil::Date;
 use people::{Email, FamilyName, GivenName, NewClient, Phone};
 use promise::{Parameters, Purpose};
 
@@ -21,14 +22,36 @@ const BATCH: usize = 500;
 /// Appointments one practitioner of the invented clinic has in a working year.
 const A_YEAR: usize = 2_200;
 
+/// Days on which visits lie, from today on and before it, and the furthest back that many of them go.
+const AHEAD: i64 = 35;
+const BACK: i64 = 60;
+const LONG_AGO: i64 = 60_000;
+
 /// What to invent.
 #[derive(Clone, Debug)]
 pub struct Seed {
     pub seed: u64,
     pub clients: usize,
     pub appointments: Option<usize>,
+    /// They lie from today on, day by day as full as days are, instead of all over the three months: few rows, and a full
+    /// calendar now.
+    pub near: bool,
     /// Six, or as many as so many appointments need, if left out.
     pub practitioners: Option<usize>,
+}
+
+/// Keeps so many of so many, evenly; all of them when no more were met than are to be kept.
+struct Thinned {
+    keep: usize,
+    of: usize,
+    met: usize,
+}
+
+impl Thinned {
+    fn keeps(&mut self) -> bool {
+        self.met += 1;
+        self.of <= self.keep || self.met * self.keep / self.of > (self.met - 1) * self.keep / self.of
+    }
 }
 
 /// Plants the clinic. `progress` hears how many of how many rows are written.
@@ -73,27 +96,33 @@ pub async fn plant(house: &House, seed: &Seed, mut progress: impl FnMut(usize, u
     let today = clinic.zone.to_datetime(now).date();
     let plan =
         Plan { catalogue: &catalogue, hours: &hours, clients: &clients, zone: &clinic.zone, now, full: (0.88, 0.62) };
-    let (mut ahead, mut day, mut written) = (0, 0, 0);
-    // Ahead as far as is booked, then back: three months in all, or as far as it takes.
-    loop {
-        let date = if ahead < 35 {
-            ahead += 1;
-            today.saturating_add(i64::from(ahead - 1).days())
-        } else {
-            day += 1;
-            today.saturating_sub(i64::from(day).days())
-        };
-        let mut rows = plan.day(date, &mut rng);
-        if wanted > 0 {
-            rows.truncate(wanted - written);
+    // Ahead as far as is booked, then back: three months in all.
+    let ahead = (0..AHEAD).map(|n| today.saturating_add(n.days()));
+    let back = (1..=BACK).map(|n| today.saturating_sub(n.days()));
+    let months: Vec<Date> = ahead.chain(back).collect();
+    // Fewer than the three months hold are some of theirs, from all over them; more go further back.
+    let wanted = seed.appointments.unwrap_or(usize::MAX);
+    let held: usize = match seed.appointments {
+        Some(_) if !seed.near => {
+            let mut rng = rng.clone();
+            months.iter().map(|date| plan.day(*date, &mut rng).len()).sum()
         }
+        _ => 0,
+    };
+    let mut thinned = Thinned { keep: wanted, of: held, met: 0 };
+    let further = (BACK + 1..=LONG_AGO).map(|n| today.saturating_sub(n.days()));
+    let more = further.take_while(|_| seed.appointments.is_some());
+    let mut written = 0;
+    for date in months.into_iter().chain(more) {
+        if written >= wanted {
+            break;
+        }
+        let mut rows = plan.day(date, &mut rng);
+        rows.retain(|_| thinned.keeps());
+        rows.truncate(wanted - written);
         written += rows.len();
         scope.write(move |tx| insert_appointments(tx, &rows)).await?;
         progress(seed.clients + written, total);
-        let done = if wanted > 0 { written >= wanted } else { day >= 60 };
-        if done || day > 60_000 {
-            break;
-        }
     }
     furnish(&scope, &clients).await?;
     Ok(clinic)
@@ -214,7 +243,8 @@ pub async fn plant_second(house: &House) -> Result<Arc<Clinic>> {
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "demo.plant");
     scope.write(store::mark).await?;
     let clients =
-        clients(&scope, &Seed { seed: 2, clients: 3, appointments: None, practitioners: None }, |_| {}).await?;
+        clients(&scope, &Seed { seed: 2, clients: 3, appointments: None, near: false, practitioners: None }, |_| {})
+            .await?;
     let (catalogue, hours) = catalogue(house.clock.now(), 6);
     staff(
         &scope,

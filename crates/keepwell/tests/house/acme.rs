@@ -65,6 +65,7 @@ async fn a_certificate_is_fetched_proven_kept_and_renewed_by_acme() {
         ("KEEPWELL_TLS__ACME__DIRECTORY", directory.as_str()),
         ("KEEPWELL_TLS__ACME__ROOTS", roots.as_str()),
         ("KEEPWELL_MAIL__RELAY", "smtp://localhost:25"),
+        ("KEEPWELL_LIMITS", "on"),
     ];
     let mut program = Program::start(&place, &["serve"], &settings);
     let first = until("a certificate", || served(&root, address, NAME).ok()).await;
@@ -125,6 +126,7 @@ async fn why_no_certificate_comes_is_said_by_check() {
         ("KEEPWELL_TLS__ACME__DIRECTORY", directory.as_str()),
         ("KEEPWELL_TLS__ACME__ROOTS", roots.as_str()),
         ("KEEPWELL_MAIL__RELAY", "smtp://localhost:25"),
+        ("KEEPWELL_LIMITS", "on"),
     ];
     let check = run(&place, &["check"], &usual);
     assert!(check.status.success() && said(&check).contains("certificate: none yet"), "{}", said(&check));

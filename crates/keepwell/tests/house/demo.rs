@@ -1,7 +1,7 @@
 //! The demo's doors need no key, so they open on what the demo invented and on nothing else.
 
 use crate::kit::program::{CREATE, run, said};
-use crate::kit::{Place, Program};
+use crate::kit::{NOW, Place, Program};
 
 /// Few people: these tests are about doors.
 fn words<'a>(data: &'a str, more: &[&'a str]) -> Vec<&'a str> {
@@ -25,6 +25,37 @@ fn the_demo_never_opens_doors_on_a_clinic_it_did_not_make_nor_removes_one() {
     assert!(!emptied.status.success() && said(&emptied).contains(part), "{}", said(&emptied));
     assert_eq!(place.column("SELECT slug FROM clinic"), ["north"]);
     assert!(run(&place, &["check"], &[]).status.success(), "it is as it was");
+}
+
+#[test]
+fn a_demo_in_which_nobody_comes_is_refused_in_words() {
+    let place = Place::fresh();
+    let data = place.folder.path().to_str().unwrap().to_owned();
+    let none = run(&place, &["demo", "--port", "0", "--clients", "0", "--data", &data], &[]);
+    let words = said(&none);
+    assert!(!none.status.success() && words.contains("--clients: ") && words.contains("at least 1"), "{words}");
+    assert!(!words.contains("panicked"), "{words}");
+}
+
+#[test]
+fn appointments_asked_for_by_number_lie_all_over_the_three_months() {
+    let place = Place::fresh();
+    let data = place.folder.path().to_str().unwrap().to_owned();
+    let many = ["demo", "--port", "0", "--clients", "12", "--appointments", "400", "--at", NOW, "--data", &data];
+    drop(Program::start(&place, &many, &[]));
+    let now: jiff::Timestamp = NOW.parse().unwrap();
+    let starts =
+        place.column("SELECT CAST(starts_at AS TEXT) FROM appointment WHERE source = 'demo' ORDER BY starts_at");
+    let day = 86_400_000_000;
+    let days: Vec<i64> =
+        starts.iter().map(|at| (at.parse::<i64>().unwrap() - now.as_microsecond()).div_euclid(day)).collect();
+    assert_eq!(days.len(), 400);
+    let past = days.iter().filter(|day| **day < 0).count();
+    assert!((200..330).contains(&past), "{past} of 400 are over: two of three months are");
+    assert!(days[0] < -55 && days[0] >= -61 && days[399] > 30 && days[399] <= 35, "{} to {}", days[0], days[399]);
+    assert!(days.windows(2).all(|two| two[1] - two[0] <= 4), "no stretch is empty: {days:?}");
+    let of = |status: &str| place.column(&format!("SELECT id FROM appointment WHERE status = '{status}'")).len();
+    assert!(of("done") > of("no_show") && of("no_show") > 3 && of("booked") > 40, "as a clinic's are");
 }
 
 #[test]

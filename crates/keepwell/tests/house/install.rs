@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use ground::keys::KeyLocation;
+
 use crate::kit::Place;
 use crate::kit::program::{run, said};
 
@@ -88,6 +90,107 @@ fn data_without_its_keys_is_refused_and_no_others_are_made() {
     std::fs::rename(elsewhere.path().join("master.key"), &master).unwrap();
     let again = run(&place, &["jobs"], &[]);
     assert!(again.status.success(), "{}", said(&again));
+}
+
+/// Takes the clinics away: the database's files, or on PostgreSQL all that is in it.
+fn lose_the_data(place: &Place) {
+    if place.is_postgres() {
+        place.tamper("TRUNCATE clinic CASCADE");
+        return;
+    }
+    for name in ["keepwell.db", "keepwell.db-wal", "keepwell.db-shm"] {
+        drop(std::fs::remove_file(place.folder.path().join(name)));
+    }
+}
+
+#[test]
+fn keys_without_their_data_are_refused_and_no_database_is_made_beside_them() {
+    let place = place();
+    let keys = |table: &str| match &place.keys {
+        KeyLocation::Sqlite(path) => {
+            let output =
+                std::process::Command::new("sqlite3").arg(path).arg(format!("SELECT COUNT(*) FROM {table}")).output();
+            String::from_utf8(output.unwrap().stdout).unwrap().trim().to_owned()
+        }
+        KeyLocation::Postgres(_) => {
+            place.column(&format!("SELECT CAST(COUNT(*) AS TEXT) FROM keepwell_keys.{table}")).remove(0)
+        }
+    };
+    let people = keys("key_person");
+    assert_ne!(people, "0");
+    lose_the_data(&place);
+    let listen = [("KEEPWELL_WEB__LISTEN", "127.0.0.1:0")];
+    let database = place.folder.path().join("keepwell.db");
+    for beside in ["nothing", "an empty database"] {
+        for words in [&["check"][..], &["serve"], &["jobs"], &CREATE] {
+            let output = run(&place, words, &listen);
+            let said = said(&output);
+            assert!(!output.status.success() && !said.contains("nothing is wrong"), "{beside}, {words:?}: {said}");
+            assert!(
+                said.contains("there are people's keys in") && said.contains("Restore the newest backup"),
+                "{said}"
+            );
+        }
+        assert_eq!(keys("key_person"), people, "the keys are as they were");
+        if !place.is_postgres() {
+            assert_eq!(database.exists(), beside != "nothing", "nothing was made");
+            drop(std::fs::write(&database, ""));
+        }
+    }
+    // A witness alone tells of a clinic as well.
+    place.tamper_keys("DELETE FROM key_person");
+    assert!(run(&place, &["jobs"], &[]).status.success(), "a root alone is what a first start leaves that was cut off");
+    place.tamper_keys("INSERT INTO key_witness (clinic, size, note) VALUES ('cln_x', 5, 'of another day')");
+    assert!(refused(&place, &["check"]).contains("there are people's keys in"));
+}
+
+#[test]
+fn a_first_start_that_was_cut_off_begins_again() {
+    let place = Place::fresh();
+    assert!(run(&place, &["jobs"], &[]).status.success());
+    // The keys were made, and the power failed before the database was.
+    lose_the_data(&place);
+    assert!(run(&place, &["check"], &[]).status.success());
+    // A clinic's root was made, and the power failed before its row was.
+    let (clinic, wrapped) = (ground::ClinicId::from_bits(7), if place.is_postgres() { "'\\x00'" } else { "x'00'" });
+    place.tamper_keys(&format!("INSERT INTO key_root (clinic, wrapped, made_at) VALUES ('{clinic}', {wrapped}, 1)"));
+    lose_the_data(&place);
+    let created = run(&place, &CREATE, &[]);
+    assert!(created.status.success(), "{}", said(&created));
+    let checked = run(&place, &["check"], &[]);
+    assert!(checked.status.success() && said(&checked).contains("nothing is wrong"), "{}", said(&checked));
+}
+
+#[test]
+fn a_clinic_that_is_gone_with_its_log_is_named_until_the_operator_accepts_it() {
+    let place = place();
+    let second = CREATE.map(|word| match word {
+        "north" => "south",
+        "m@example.org" => "s@example.org",
+        other => other,
+    });
+    assert!(run(&place, &second, &[]).status.success());
+    let clinic = place.column("SELECT id FROM clinic WHERE slug = 'south'").remove(0);
+    place.tamper_keys(&format!("INSERT INTO key_witness (clinic, size, note) VALUES ('{clinic}', 113, 'sealed')"));
+    place.tamper(match place.is_postgres() {
+        true => "SET session_replication_role = replica; DELETE FROM clinic WHERE slug = 'south'",
+        false => "DELETE FROM clinic WHERE slug = 'south'",
+    });
+    for words in [&["access", "verify"][..], &["check"]] {
+        let said = refused(&place, words);
+        assert!(said.contains(&format!("the clinic {clinic} was removed from the database")), "{said}");
+        assert!(said.contains("113 entries had been sealed") && said.contains("north"), "{said}");
+        assert!(!said.contains("nothing is wrong"), "{said}");
+    }
+    assert!(run(&place, &["access", "verify", "--clinic", "north"], &[]).status.success(), "that one is whole");
+    let accept = |clinic: &str| run(&place, &["access", "accept", "--clinic", clinic, "--because", "it closed"], &[]);
+    assert!(!accept("cln_00000000000000000000000007").status.success(), "of that one nothing is known");
+    let accepted = said(&accept(&clinic));
+    assert!(accepted.contains("it is gone, with 113 entries"), "{accepted}");
+    let verified = run(&place, &["access", "verify"], &[]);
+    let words = said(&verified);
+    assert!(verified.status.success() && words.contains(&clinic) && words.contains("it closed"), "{words}");
+    assert!(run(&place, &["check"], &[]).status.success());
 }
 
 #[test]

@@ -29,6 +29,7 @@ mod link;
 mod merge;
 mod nearest;
 mod nodes;
+mod operator;
 mod own_visits;
 mod profile;
 mod promises;

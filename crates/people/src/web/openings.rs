@@ -122,7 +122,7 @@ pub(super) fn knots(
             why: t.get(&purpose_key(opening.purpose)),
             when: capital(&when(t, opening.at, now, &zone)),
             what: t.known(&format!("opened-{}", opening.action.replace(['.', '_'], "-"))),
-            place: opening.leaf.map(|leaf| leaf + 1),
+            place: opening.leaf.map(ground::access::place),
             refused: opening.refused,
         }
     };

@@ -75,10 +75,13 @@ impl TestApp {
         let place = Arc::new(Place::fresh());
         let (house, address, server) = program(&place, limits, clock, post, reach, rooms).await;
         assert_eq!(house.gaps().await.unwrap(), [], "the data map and the schema agree");
-        let clinic =
-            plant(&house, &Seed { seed: 1, clients: 20, appointments: Some(60), practitioners: None }, |_, _| {})
-                .await
-                .unwrap();
+        let clinic = plant(
+            &house,
+            &Seed { seed: 1, clients: 20, appointments: Some(60), near: true, practitioners: None },
+            |_, _| {},
+        )
+        .await
+        .unwrap();
         let other = keepwell::demo::plant_second(&house).await.unwrap();
         TestApp { house, clinic, other, address, place, server }
     }
