@@ -1,7 +1,7 @@
 //! What commands print. Whoever reads may have read enough: `keepwell routes | head` ends both, as with other programs.
 
 use std::fmt::Arguments;
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 
 /// How a shell reports a program that wrote to somebody who had gone: 128 and the signal's number.
 const READER_GONE: i32 = 128 + 13;
@@ -24,7 +24,39 @@ pub(crate) fn print(words: Arguments<'_>) {
     }
 }
 
-/// Tells whoever watches how far a long task is; the task goes on also when nobody does.
+/// Says something to whoever watches.
 pub(crate) fn note(words: Arguments<'_>) {
     let _unseen = std::io::stderr().lock().write_fmt(words);
+}
+
+/// Tells whoever watches how far a long task is; the task goes on also when nobody does. On a terminal it is one line that
+/// changes; elsewhere, as in the log of a timer, lines of their own, each after twice as much as the one before.
+pub(crate) struct Meter {
+    on_terminal: bool,
+    next: u64,
+    open: bool,
+}
+
+impl Meter {
+    pub(crate) fn new() -> Meter {
+        Meter { on_terminal: std::io::stderr().is_terminal(), next: 1, open: false }
+    }
+
+    /// So much is done, which `words` say.
+    pub(crate) fn tell(&mut self, done: u64, words: Arguments<'_>) {
+        if self.on_terminal {
+            note(format_args!("\r{words} "));
+            self.open = true;
+        } else if done >= self.next {
+            note(format_args!("{words}\n"));
+            self.next = done.saturating_mul(2);
+        }
+    }
+
+    /// What is said next begins a line.
+    pub(crate) fn end(&mut self) {
+        if std::mem::take(&mut self.open) {
+            note(format_args!("\n"));
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The file: plain or gzip, record by record, each with the line on which it begins.
 
 use std::collections::VecDeque;
-use std::io::{BufRead as _, BufReader, Read};
+use std::io::{BufRead as _, BufReader, ErrorKind, Read};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use csv::{ByteRecord, StringRecord};
@@ -29,6 +29,9 @@ impl<'a> File<'a> {
             records.headers().map_err(unreadable)?.iter().map(|name| name.trim().to_owned()).collect();
         if let Some(first) = headers.first_mut() {
             *first = first.trim_start_matches('\u{feff}').to_owned();
+        }
+        if headers.iter().all(String::is_empty) {
+            return Err(ImportError::Empty);
         }
         Ok(File { records, lines, headers })
     }
@@ -61,6 +64,7 @@ fn plain<'a, R: Read + Send + 'a>(reader: R) -> std::io::Result<Box<dyn Read + S
 
 fn unreadable(error: csv::Error) -> ImportError {
     match error.into_kind() {
+        csv::ErrorKind::Io(error) if error.kind() == ErrorKind::UnexpectedEof => ImportError::CutOff,
         csv::ErrorKind::Io(error) => ImportError::File(error),
         // The library's own words could quote the row.
         _ => ImportError::File(std::io::Error::other("not a CSV file")),
@@ -118,6 +122,13 @@ mod tests {
             found.push((line, record.map_or_else(|wrong| wrong.to_string(), |record| record[0].to_owned())));
         }
         found
+    }
+
+    #[test]
+    fn a_file_with_nothing_in_it_is_called_empty() {
+        for text in ["", "\n\n", "\u{feff}", "\u{feff}\n", " \n"] {
+            assert!(matches!(File::open(text.as_bytes(), b','), Err(ImportError::Empty)), "{text:?}");
+        }
     }
 
     #[test]

@@ -95,6 +95,13 @@ pub enum ImportError {
     /// The file itself: not readable, damaged gzip.
     #[error("the file cannot be read: {0}")]
     File(#[from] std::io::Error),
+    #[error("the file ends in the midst of its packed part: it was cut off on its way, fetch the whole of it")]
+    CutOff,
+    #[error("the file is empty: not even a line with the names of its columns stands in it")]
+    Empty,
+    /// Something of the above, after rows were taken: what came of them until then.
+    #[error("{why}")]
+    Stopped { report: Box<Report>, why: Box<ImportError> },
     #[error(transparent)]
     Ground(#[from] ground::Error),
 }
@@ -114,6 +121,17 @@ pub async fn import_appointments<R: Read + Send>(
     let mut file = File::open(reader, mapping.delimiter)?;
     mapping.fits(&file.headers)?;
     let mut run = Run::begin(scope, mapping, options, &mut tell).await?;
+    match take_all(&mut file, &mut run, mapping, scope).await {
+        Ok(()) => Ok(run.report),
+        Err(why) => {
+            run.tell_of_rows();
+            Err(ImportError::Stopped { report: Box::new(run.report), why: Box::new(why) })
+        }
+    }
+}
+
+async fn take_all(file: &mut File<'_>, run: &mut Run<'_>, mapping: &Mapping, scope: &Scope) -> Result<(), ImportError> {
+    let options = run.options;
     let rows = Reader::new(mapping, file.headers.clone(), scope.clinic.zone.clone(), run.now());
     // A whole file is one transaction only when it is asked to be all or nothing, and is written.
     let in_batches = options.on_bad == OnBad::Skip || options.dry_run;
@@ -124,14 +142,18 @@ pub async fn import_appointments<R: Read + Send>(
             Ok(record) => run.take(&rows, line, &record, &mut batch),
             Err(what) => run.fault(line, "", what),
         }
-        if batch.len() >= BATCH && in_batches {
+        // Faults are told with the rows among which they stand.
+        if in_batches && batch.len() + run.untold() >= BATCH {
             run.write(std::mem::take(&mut batch)).await?;
+            run.tell_of_rows();
             run.progress();
-        } else if run.report.rows.is_multiple_of(BATCH as u64 * 10) {
+        } else if !in_batches && run.report.rows.is_multiple_of(BATCH as u64 * 10) {
+            run.tell_of_rows();
             run.progress();
         }
     }
     run.finish(batch).await?;
+    run.tell_of_rows();
     run.progress();
-    Ok(run.report)
+    Ok(())
 }

@@ -7,7 +7,7 @@
 use csv::StringRecord;
 use jiff::Timestamp;
 use jiff::fmt::strtime;
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 
 use super::mapping::{Dropped, Instant, Mapping, Precision, Text, TextFormat};
 use crate::rules::Status;
@@ -47,6 +47,8 @@ pub enum Wrong {
     Below,
     #[error("above what one expects; the value is left behind, the appointment is kept")]
     Above,
+    #[error("the clock was put forward over this time; it counts as so much later, the appointment is kept")]
+    Skipped,
     #[error("made after its own day; the appointment is kept, its lead time counts as unknown")]
     MadeAfter,
 }
@@ -102,6 +104,10 @@ impl<'a> Reader<'a> {
             None => None,
             Some(made) => self.instant(record, made).map_err(|what| note(&made.column, what)).ok(),
         };
+        let moments = [(Some(&mapping.starts), &starts), (mapping.made.as_ref(), &made)];
+        let skipped = moments
+            .map(|(of, read)| of.filter(|_| read.is_some_and(|(_, skipped)| skipped)).map(|of| of.column.clone()));
+        let (starts, made) = (starts.map(|(at, _)| at), made.map(|(at, _)| at));
         let status = self
             .value(record, &mapping.status.column, &mapping.status.values)
             .map_err(|what| note(&mapping.status.column, what))
@@ -127,6 +133,9 @@ impl<'a> Reader<'a> {
         else {
             return Err(faults);
         };
+        for column in skipped.into_iter().flatten() {
+            remarks.push(Line { row: line, column, what: Wrong::Skipped });
+        }
         self.remark(line, record, starts, made, remarks);
         let named = |words: &Option<super::mapping::Words>| {
             words.as_ref().map(|words| words.of(self.cell(record, &words.column))).filter(|word| !word.is_empty())
@@ -199,7 +208,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn instant(&self, record: &StringRecord, of: &Instant) -> Result<Timestamp, Wrong> {
+    /// The moment, and whether no clock there ever showed it. Of a day alone nobody meant its first minute.
+    fn instant(&self, record: &StringRecord, of: &Instant) -> Result<(Timestamp, bool), Wrong> {
         let cell = self.cell(record, &of.column);
         if cell.is_empty() {
             return Err(Wrong::Missing);
@@ -212,7 +222,9 @@ impl<'a> Reader<'a> {
         };
         let named = (of.zone != "clinic").then(|| TimeZone::get(&of.zone).ok()).flatten();
         let zone = named.as_ref().unwrap_or(&self.zone);
-        zone.to_ambiguous_zoned(reading).compatible().map(|at| at.timestamp()).map_err(|_| Wrong::NotAMoment)
+        let found = zone.to_ambiguous_zoned(reading);
+        let skipped = of.precision == Precision::Minute && matches!(found.offset(), AmbiguousOffset::Gap { .. });
+        found.compatible().map(|at| (at.timestamp(), skipped)).map_err(|_| Wrong::NotAMoment)
     }
 }
 
@@ -335,6 +347,30 @@ Age = { why = "not needed", least = 0, most = 99 }
             columns(&read(["5", "1", "2027-04-29T00:00:00Z", "2016-04-27T18:38:08Z", "y", "1", "6"]).0.unwrap_err()),
             [("Came".into(), Wrong::NotYet)]
         );
+    }
+
+    #[test]
+    fn a_time_that_no_clock_showed_is_remarked_on() {
+        let text = MAPPING.replace("precision = \"day\"", "precision = \"minute\"");
+        let headers = ["Id", "Person", "Day", "Made", "Came", "Sms", "Age"].map(str::to_owned).to_vec();
+        let at = |text: &str, day: &str, made: &str| {
+            let mapping = Mapping::parse(text).unwrap();
+            let (zone, now) = (TimeZone::get("Europe/Dublin").unwrap(), "2026-01-01T00:00:00Z".parse().unwrap());
+            let reader = Reader::new(&mapping, headers.clone(), zone, now);
+            let mut remarks = Vec::new();
+            let cells = StringRecord::from(vec!["5", "1", day, made, "y", "1", "6"]);
+            let row = reader.read(7, &cells, &mut remarks).unwrap();
+            let skipped = remarks.into_iter().filter(|remark| remark.what == Wrong::Skipped);
+            (row.starts, skipped.map(|remark| remark.column).collect::<Vec<_>>())
+        };
+        let (skipped, before) = ("2025-03-30T01:30:00Z", "2025-03-01T09:00:00Z");
+        let half_past_two: Timestamp = "2025-03-30T01:30:00Z".parse().unwrap();
+        assert_eq!(at(&text, skipped, before), (half_past_two, vec!["Day".to_owned()]));
+        assert_eq!(at(&text, "2025-04-02T09:00:00Z", skipped).1, ["Made"]);
+        assert_eq!(at(&text, "2025-03-30T02:30:00Z", before), (half_past_two, vec![]), "that one there was");
+        // In a zone whose clocks are changed at midnight, a day begins when it begins.
+        let by_day = MAPPING.replace("precision = \"day\"", "precision = \"day\"\nzone = \"America/Sao_Paulo\"");
+        assert_eq!(at(&by_day, "2018-11-04T00:00:00Z", "2018-10-01T09:00:00Z").1, [] as [&str; 0]);
     }
 
     #[test]

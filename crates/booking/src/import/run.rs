@@ -27,15 +27,25 @@ struct Known {
 pub(super) struct Run<'a> {
     scope: &'a Scope,
     mapping: &'a Mapping,
-    options: Options,
+    pub(super) options: Options,
     known: Known,
     now: Timestamp,
     pub(super) report: Report,
     tell: &'a mut dyn FnMut(Told<'_>),
+    /// What is wrong or odd with rows of the batch under way. A time may turn out to be taken when rows behind it have
+    /// been read already; all are told by their lines.
+    untold: Vec<(Kind, Line)>,
     seen: HashSet<String>,
     clients: HashSet<String>,
     /// Who was found or made in earlier batches.
     persons: Arc<HashMap<String, PersonId>>,
+}
+
+/// Whether a row is no appointment for it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Fault,
+    Remark,
 }
 
 impl<'a> Run<'a> {
@@ -53,7 +63,19 @@ impl<'a> Run<'a> {
         };
         let now = scope.house().clock.now();
         let (seen, clients, persons) = (HashSet::new(), HashSet::new(), Arc::default());
-        Ok(Run { scope, mapping, options, known, now, report: Report::default(), tell, seen, clients, persons })
+        Ok(Run {
+            scope,
+            mapping,
+            options,
+            known,
+            now,
+            report: Report::default(),
+            tell,
+            untold: Vec::new(),
+            seen,
+            clients,
+            persons,
+        })
     }
 
     /// When the import began.
@@ -73,33 +95,53 @@ impl<'a> Run<'a> {
 
     fn refuse(&mut self, lines: impl IntoIterator<Item = Line>) {
         self.report.faulty += 1;
-        for line in lines {
-            (self.tell)(Told::Fault(&line));
-            self.report.wrong += 1;
-            if self.report.faults.len() < LINES {
-                self.report.faults.push(line);
+        self.untold.extend(lines.into_iter().map(|line| (Kind::Fault, line)));
+    }
+
+    /// How many things are found and not told.
+    pub(super) fn untold(&self) -> usize {
+        self.untold.len()
+    }
+
+    /// Tells what was found, by line.
+    pub(super) fn tell_of_rows(&mut self) {
+        self.untold.sort_by_key(|(_, line)| line.row);
+        for (kind, line) in std::mem::take(&mut self.untold) {
+            let kept = match kind {
+                Kind::Fault => {
+                    (self.tell)(Told::Fault(&line));
+                    self.report.wrong += 1;
+                    &mut self.report.faults
+                }
+                Kind::Remark => {
+                    (self.tell)(Told::Remark(&line));
+                    *self.report.remarked.entry((line.column.clone(), line.what)).or_default() += 1;
+                    &mut self.report.remarks
+                }
+            };
+            if kept.len() < LINES {
+                kept.push(line);
             }
         }
+    }
+
+    /// Counts rows that are appointments, and keeps what is odd about them.
+    fn count(&mut self, rows: &[Ready]) {
+        for row in rows {
+            *self.report.statuses.entry(row.status.as_str()).or_default() += 1;
+            if !self.clients.contains(&row.client) {
+                self.clients.insert(row.client.clone());
+            }
+            self.untold.extend(row.remarks.iter().map(|remark| (Kind::Remark, remark.clone())));
+        }
+        self.report.clients = self.clients.len() as u64;
     }
 
     pub(super) fn take(&mut self, rows: &Reader<'_>, line: u64, record: &csv::StringRecord, batch: &mut Vec<Ready>) {
         let mut remarks = Vec::new();
         match rows.read(line, record, &mut remarks).and_then(|row| self.ready(row)) {
             Err(faults) => self.refuse(faults),
-            Ok(ready) => {
-                *self.report.statuses.entry(ready.status.as_str()).or_default() += 1;
-                if !self.clients.contains(&ready.client) {
-                    self.clients.insert(ready.client.clone());
-                }
-                for remark in remarks {
-                    (self.tell)(Told::Remark(&remark));
-                    *self.report.remarked.entry((remark.column.clone(), remark.what)).or_default() += 1;
-                    if self.report.remarks.len() < LINES {
-                        self.report.remarks.push(remark);
-                    }
-                }
-                batch.push(ready);
-            }
+            Ok(ready) => batch.push(Ready { remarks, ..ready }),
         }
     }
 
@@ -136,6 +178,7 @@ impl<'a> Run<'a> {
         }
         Ok(Ready {
             line: row.line,
+            remarks: Vec::new(),
             ahead: service.filter(|_| active && busy_to > self.now).cloned(),
             service: service.map(|service| service.id),
             practitioner,
@@ -160,6 +203,7 @@ impl<'a> Run<'a> {
             let rows = Arc::new(std::mem::take(&mut batch));
             match self.transaction(rows.clone()).await {
                 Ok(done) => {
+                    self.count(&rows);
                     self.report.written += done.written;
                     self.report.already += done.already;
                     self.report.new_clients += done.new_clients;
@@ -170,6 +214,7 @@ impl<'a> Run<'a> {
                     let row = batch.remove(at);
                     self.drop_row(&row, what);
                     if self.options.on_bad == OnBad::All {
+                        self.count(&batch);
                         self.refuse_all();
                         return Ok(());
                     }
@@ -191,9 +236,6 @@ impl<'a> Run<'a> {
     }
 
     fn drop_row(&mut self, row: &Ready, what: Wrong) {
-        if let Some(count) = self.report.statuses.get_mut(row.status.as_str()) {
-            *count -= 1;
-        }
         let (starts, service) = (&self.mapping.starts.column, self.mapping.service.as_ref().map(|words| &words.column));
         let column = match what {
             Wrong::NoRoom | Wrong::NoDevice => service.unwrap_or(starts),
@@ -213,8 +255,8 @@ impl<'a> Run<'a> {
 
     /// Writes what is left, or all of it; or nothing, when something is wrong and all was asked.
     pub(super) async fn finish(&mut self, batch: Vec<Ready>) -> Result<(), ImportError> {
-        self.report.clients = self.clients.len() as u64;
         if self.options.on_bad == OnBad::All && self.report.faulty > 0 {
+            self.count(&batch);
             self.refuse_all();
             return Ok(());
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ground::{PersonId, Tx};
 use jiff::Timestamp;
 
-use super::Wrong;
+use super::{Line, Wrong};
 use crate::model::{PractitionerId, Service, ServiceId};
 use crate::rules::Status;
 use crate::store;
@@ -16,6 +16,8 @@ use crate::store::import::{Imported, Refused, Seats};
 #[derive(Clone, Debug)]
 pub(super) struct Ready {
     pub(super) line: u64,
+    /// What is odd about it.
+    pub(super) remarks: Vec<Line>,
     pub(super) id: String,
     pub(super) client: String,
     pub(super) service: Option<ServiceId>,

@@ -5,13 +5,15 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use booking::import::{Line, Mapping, OnBad, Options as ImportOptions, Progress, Report, Told, import_appointments};
+use booking::import::{
+    ImportError, Line, Mapping, OnBad, Options as ImportOptions, Progress, Report, Told, import_appointments,
+};
 use clap::{Args, ValueEnum};
 use ground::{Actor, House, Scope};
 use promise::Purpose;
 
 use super::{CliError, clinic};
-use crate::out::note;
+use crate::out::Meter;
 
 /// Faults that are printed; the others stand in the file of `--errors`.
 const SHOWN: usize = 20;
@@ -61,19 +63,29 @@ pub(super) async fn appointments(house: &House, options: Options) -> Result<Exit
     let done = words_of(options.dry_run);
     // What cannot be written is known before anything is imported.
     let mut errors = options.errors.as_deref().map(|path| Errors::create(path, &options)).transpose()?;
+    let mut meter = Meter::new();
     let tell = |told: Told<'_>| match (told, &mut errors) {
         (Told::Progress(Progress { rows, written, already, faulty }), _) => {
-            note(format_args!("\r{rows} rows, {written} {done}, {already} here already, {faulty} faulty "));
+            meter.tell(rows, format_args!("{rows} rows, {written} {done}, {already} here already, {faulty} faulty"));
         }
         (Told::Fault(line), Some(errors)) => errors.add("fault", line),
         (Told::Remark(line), Some(errors)) => errors.add("remark", line),
         (Told::Fault(_) | Told::Remark(_), None) => {}
     };
-    let report =
-        import_appointments(&scope, file, &mapping, how, tell).await.map_err(|e| CliError::Said(e.to_string()))?;
-    note(format_args!("\n"));
+    let came = import_appointments(&scope, file, &mapping, how, tell).await;
+    meter.end();
     // The file is whole before a word is printed: whoever reads may have read enough.
     let kept = errors.map_or(Ok(()), Errors::finish);
+    let report = match came {
+        Ok(report) => report,
+        Err(ImportError::Stopped { report, why }) => {
+            say_rows(&report, done);
+            say_faults(&report, &options);
+            kept?;
+            return Err(CliError::Said(stopped(&why, &options)));
+        }
+        Err(error) => return Err(CliError::Said(error.to_string())),
+    };
     print(&report, &options);
     kept?;
     Ok(if report.faulty == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -83,10 +95,23 @@ fn words_of(dry_run: bool) -> &'static str {
     if dry_run { "would be written" } else { "written" }
 }
 
-fn print(report: &Report, Options { dry_run, errors, .. }: &Options) {
-    let (dry_run, done) = (*dry_run, words_of(*dry_run));
+/// Why an import came to no end, and what that means for what it did until then.
+fn stopped(why: &ImportError, options: &Options) -> String {
+    let left = match (options.dry_run, options.on_bad) {
+        (true, _) => "a dry run writes nothing",
+        (false, Bad::Stop) => "nothing was written",
+        (false, Bad::Skip) => "what was written stays, and the same import, run again, goes on from there",
+    };
+    format!("the import stopped: {why}. Of its rows: {left}")
+}
+
+fn say_rows(report: &Report, done: &str) {
     say!("{} rows: {} {done}, {} here already, {} faulty", report.rows, report.written, report.already, report.faulty);
-    match dry_run {
+}
+
+fn print(report: &Report, options: &Options) {
+    say_rows(report, words_of(options.dry_run));
+    match options.dry_run {
         // Who is new is known when somebody is made.
         true => say!("{} clients", report.clients),
         false => say!("{} clients, {} of them new", report.clients, report.new_clients),
@@ -97,18 +122,25 @@ fn print(report: &Report, Options { dry_run, errors, .. }: &Options) {
     for ((column, what), count) in &report.remarked {
         say!("  remark: {count} x {column}: {what}");
     }
+    say_faults(report, options);
+    if report.refused {
+        let nothing = if options.dry_run { "nothing would be written" } else { "nothing was written" };
+        say!("{nothing}: mend the rows, or import the others with --on-bad skip");
+    }
+}
+
+fn say_faults(report: &Report, Options { errors, .. }: &Options) {
     let shown = report.faults.len().min(SHOWN);
     for fault in &report.faults[..shown] {
-        say!("  line {}, {}: {}", fault.row, fault.column, fault.what);
+        match fault.column.as_str() {
+            "" => say!("  line {}: {}", fault.row, fault.what),
+            column => say!("  line {}, {column}: {}", fault.row, fault.what),
+        }
     }
     match (report.wrong - shown as u64, errors) {
         (0, _) => {}
         (more, Some(path)) => say!("  and {more} more, in {}", path.display()),
         (more, None) => say!("  and {more} more: write them to a file with --errors"),
-    }
-    if report.refused {
-        let nothing = if dry_run { "nothing would be written" } else { "nothing was written" };
-        say!("{nothing}: mend the rows, or import the others with --on-bad skip");
     }
 }
 

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use crate::cli::CliError;
 use crate::config::Config;
 use crate::install;
-use crate::out::note;
+use crate::out::Meter;
 use crate::rooms::rooms;
 use crate::serve;
 
@@ -88,13 +88,15 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
             near: false,
             practitioners: options.practitioners.map(usize::from),
         };
+        let mut meter = Meter::new();
         plant(&house, &seed, |done, of| {
             if of > 20_000 {
-                note(format_args!("\r{done} of {of} "));
+                meter.tell(done as u64, format_args!("{done} of {of}"));
             }
         })
         .await
         .map_err(|e| CliError::Said(e.to_string()))?;
+        meter.end();
     }
     serve::serve(house, &config, |address| say!("ready http://{address}")).await?;
     Ok(())

@@ -20,6 +20,7 @@ mod feed;
 mod few;
 mod hosts;
 mod import;
+mod import_told;
 mod install;
 mod kit;
 mod languages;
