@@ -232,7 +232,7 @@ pub(super) async fn blank(scope: Scope, face: Face) -> Result<Response, Fault> {
 
 fn new_page(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults) -> Response {
     let page = face.page(scope, "people-add");
-    let form = Details::new(fields, faults, &scope.clinic, &face.t, Asked::ByDesk);
+    let form = Details::new(fields, faults, &scope.clinic, &face.t, Asked::Desk);
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     render_as(
         status,
@@ -279,7 +279,7 @@ pub(super) async fn edit(scope: Scope, face: Face, parts: Parts) -> Result<Respo
             Ok((id, stored.open(&key)?, stored.note(&key)?))
         })
         .await?;
-    let form = Details::new(&filled(&client, note), &Faults::new(), &scope.clinic, &face.t, Asked::ByDesk);
+    let form = Details::new(&filled(&client, note), &Faults::new(), &scope.clinic, &face.t, Asked::Desk);
     Ok(edit_page(&scope, &face, id, form, None, StatusCode::OK))
 }
 
@@ -287,8 +287,8 @@ pub(super) async fn edit(scope: Scope, face: Face, parts: Parts) -> Result<Respo
 pub(super) async fn save(scope: Scope, face: Face, parts: Parts, Form(fields): Form) -> Result<Response, Fault> {
     let id = person(&parts)?;
     let typed = fields.clone();
-    let saved = scope.write(move |tx| save_details(tx, id, &typed, Asked::ByDesk)).await?;
-    let form = |faults: &Faults| Details::new(&fields, faults, &scope.clinic, &face.t, Asked::ByDesk);
+    let saved = scope.write(move |tx| save_details(tx, id, &typed, Asked::Desk)).await?;
+    let form = |faults: &Faults| Details::new(&fields, faults, &scope.clinic, &face.t, Asked::Desk);
     Ok(match saved {
         Saved::Done => Redirect::to(&face.to(&format!("/clients/{id}?done=saved"))).into_response(),
         Saved::Wrong(faults) => edit_page(&scope, &face, id, form(&faults), None, StatusCode::UNPROCESSABLE_ENTITY),

@@ -13,13 +13,13 @@ use crate::rules::too_young;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Asked {
     /// The desk, of anyone.
-    ByDesk,
+    Desk,
     /// The client, of themselves: no note. A date of birth is theirs to correct as long as they stay on the same side of
     /// the age from which one acts alone; what crosses it is the clinic's. Where none is known they are old enough, as they
     /// said when they opened their account.
-    ByThemselves,
+    Themselves,
     /// Whoever acts for them, who is asked the same. Where no date is known, theirs may be a child.
-    ByGuardian,
+    Guardian,
 }
 
 /// The form as a template shows it. Templates include `people/fields.html` with it as `form`.
@@ -58,7 +58,7 @@ impl Details {
             language: languages(clinic, t, fields.value("language")),
             language_fault: faults.of("language", t).unwrap_or_default(),
             note: field("note"),
-            by_desk: asked == Asked::ByDesk,
+            by_desk: asked == Asked::Desk,
             faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
             version: fields.value("version").to_owned(),
             stale: None,
@@ -138,7 +138,7 @@ pub(super) fn read_change(
     let (email, phone) = (form::email_or_none(&mut form, "email"), form::phone_or_none(&mut form, "phone", clinic));
     let language = form::language(&mut form, "language", clinic);
     let (birth_date, note) = match asked {
-        Asked::ByDesk => {
+        Asked::Desk => {
             (form::birth_date_or_none(&mut form, "birth_date", today), Some(form::note_or_none(&mut form, "note")))
         }
         // A form that does not ask for it does not empty it.
@@ -147,7 +147,7 @@ pub(super) fn read_change(
             let typed = form::birth_date_or_none(&mut form, "birth_date", today);
             let child = |born: Option<BirthDate>| born.is_some_and(|born| too_young(clinic, born, today));
             let crosses = match (stored.birth_date, asked) {
-                (None, Asked::ByGuardian) => false,
+                (None, Asked::Guardian) => false,
                 (known, _) => child(typed) != child(known),
             };
             if form.sound() && crosses {
@@ -165,7 +165,7 @@ pub(super) fn read_change(
             birth_date,
             note,
             language: language?,
-            by_holder: asked != Asked::ByDesk,
+            by_holder: asked != Asked::Desk,
             version: version?,
         })
     })
@@ -200,6 +200,6 @@ pub(super) fn save(tx: &mut ground::Tx<'_>, id: PersonId, fields: &Fields, asked
     if crate::store::update(tx, id, &change)? {
         return Ok(Saved::Done);
     }
-    let note = if asked == Asked::ByDesk { stored.note(&key)? } else { None };
+    let note = if asked == Asked::Desk { stored.note(&key)? } else { None };
     Ok(Saved::Stale(Box::new(client), note))
 }

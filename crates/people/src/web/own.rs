@@ -58,8 +58,8 @@ impl Whose {
     /// Who fills in a form about them.
     pub(super) fn asked(self) -> Asked {
         match self {
-            Whose::Mine(_) => Asked::ByThemselves,
-            Whose::Ward { .. } => Asked::ByGuardian,
+            Whose::Mine(_) => Asked::Themselves,
+            Whose::Ward { .. } => Asked::Guardian,
         }
     }
 
