@@ -382,17 +382,19 @@ fn a_stuck_job_is_shown_and_retried_from_the_command_line() {
     let shown = jobs(&["jobs"]);
     let lines: Vec<&str> = shown.lines().collect();
     assert!(
-        lines.len() == 2
-            && lines[0].starts_with("stuck")
-            && lines[0].contains("attempts 10")
-            && lines[0].contains("the relay was away"),
+        lines.len() == 3
+            && lines[0].starts_with("state")
+            && lines[1].starts_with("stuck")
+            && lines[1].contains(" 10 ")
+            && lines[1].contains("the relay was away")
+            && lines[2].starts_with("waits"),
         "{shown}"
     );
     assert!(jobs(&["jobs", "retry", "what"]).contains("not a job's id"));
-    assert!(jobs(&["jobs", "retry", "job_00000000000000000000000009"]).contains("0 due again"));
-    assert!(jobs(&["jobs", "retry"]).contains("1 due again"));
+    assert!(jobs(&["jobs", "retry", "job_00000000000000000000000009"]).contains("no such job"));
+    assert!(jobs(&["jobs", "retry"]).contains("1 job is due again"));
     let shown = jobs(&["jobs"]);
-    assert!(!shown.contains("stuck") && shown.contains("attempts 0"), "{shown}");
+    assert!(!shown.contains("stuck") && shown.contains(" 0 "), "{shown}");
 }
 
 /// A room with jobs that go wrong.
