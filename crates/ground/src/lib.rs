@@ -11,6 +11,7 @@ mod beside;
 pub mod clinic;
 mod clock;
 pub mod db;
+mod ended;
 mod error;
 pub mod event;
 pub mod files;
@@ -49,7 +50,7 @@ pub use id::{AccountId, ClinicId, EntryId, EventId, JobId, KeyId, MailId, MergeI
 pub use room::{Doorkeeper, Nav, Panel, Prove, Recurring, Room, SENT, Shown};
 pub use route::{OnlyReads, Route, RouteLine, Routes, printed};
 pub use scope::Scope;
-pub use seal::{Cell, Key, Seal, Sealed, cell, random};
+pub use seal::{Cell, Key, Seal, Sealed, cell, digest, random};
 pub use trial::look_around;
 pub use tx::{OPEN, Turn, Tx};
 pub use veil::{unveil, veil};

@@ -10,7 +10,7 @@ use crate::room::SENT;
 use crate::room::{Recurring, Room};
 use crate::scope::Scope;
 use crate::tx::Tx;
-use crate::{access, files, mail, merge, once, params, trial};
+use crate::{access, ended, files, mail, merge, once, params, trial};
 
 pub(crate) fn ground_room() -> Room {
     Room::new("ground")
@@ -45,6 +45,7 @@ pub(crate) fn ground_room() -> Room {
         .words("ar", include_str!("../locales/ar/places.ftl"))
         .job(mail::handler())
         .job(files::handler())
+        .job(ended::handler())
         .evidence("encryption.at_rest", sealed)
         .evidence("access.need_to_know", need_to_know)
         .evidence("purpose.limited", purposes)

@@ -22,6 +22,12 @@ pub fn random(out: &mut [u8]) {
     aws_lc_rs::rand::fill(out).expect("the system has no randomness");
 }
 
+/// SHA-256 in hexadecimal: by which the same bytes are known again.
+pub fn digest(bytes: &[u8]) -> String {
+    let hash = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes);
+    hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Where a sealed value stands: its table, column and row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {

@@ -8,6 +8,7 @@ mod api;
 mod doc;
 mod fold;
 pub mod form;
+pub mod import;
 pub mod model;
 pub mod own;
 pub mod rules;
@@ -44,12 +45,14 @@ pub fn room() -> Room {
         .schema("013_merge", include_str!("../schema/013_merge.sql"))
         .schema("014_identifiers", include_str!("../schema/014_identifiers.sql"))
         .schema("020_before_client", include_str!("../schema/020_before_client.sql"))
+        .schema("021_import", include_str!("../schema/021_import.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(web::SHOWN)
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
         .words("en", include_str!("../locales/en.ftl"))
         .words("ar", include_str!("../locales/ar.ftl"))
+        .words("en", include_str!("../locales/en/import.ftl"))
         .routes(web::routes())
         .routes(api::routes())
         .relation(store::relate)
@@ -62,6 +65,12 @@ pub fn room() -> Room {
             name: "people.duplicates",
             every: Duration::from_secs(30),
             run: |scope| Box::pin(async move { store::duplicate::look_through(&scope).await.map(drop) }),
+        })
+        .job(import::job::handler())
+        .recurring(Recurring {
+            name: "people.imports",
+            every: Duration::from_secs(3_600),
+            run: |scope| Box::pin(async move { scope.write(store::import::sweep).await.map(drop) }),
         })
         .recurring(Recurring {
             name: "people.merges",

@@ -1,11 +1,13 @@
 //! All SQL of the people room: clients, the tokens they are found by, and who acts for whom.
 
+pub(crate) mod brought;
 mod client;
 pub mod document;
 pub mod duplicate;
 mod evidence;
 mod household;
 pub mod identifier;
+pub mod import;
 pub mod imported;
 pub mod merge;
 mod search;

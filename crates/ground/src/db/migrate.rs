@@ -177,8 +177,7 @@ fn unchanged(migration: &Migration, applied: Option<&str>, digest: &str) -> Resu
 
 /// SHA-256 of the step's text, in hexadecimal: what the record of migrations keeps of it.
 pub fn digest(migration: &Migration) -> String {
-    let hash = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, migration.sql.as_bytes());
-    hash.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    crate::seal::digest(migration.sql.as_bytes())
 }
 
 #[cfg(test)]

@@ -95,6 +95,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("people.identifier.list", "front_desk manager"),
     ("people.identifier.open", "front_desk manager"),
     ("people.identifier.update", "front_desk manager"),
+    ("people.import.run", "manager"),
     ("people.opening.read", "client guardian operator staff"),
     ("people.profile.document", "client guardian operator staff"),
     ("people.profile.hold", "client guardian operator staff"),
@@ -295,6 +296,7 @@ async fn a_row_of_another_clinic_or_client_is_not_there() {
     let ids = ids(&app, &owner).await;
     let manager = app.signed_in(&app.other, Role::Manager).await;
     for below in [
+        format!("/clients/import/{}", ids["{import}"]),
         format!("/clients/{}", ids["{client}"]),
         format!("/appointments/{}", ids["{appointment}"]),
         format!("/staff/{}", ids["{account}"]),

@@ -172,8 +172,15 @@ pub fn complete(tx: &mut Tx<'_>, id: PersonId, email: Option<Email>, phone: Opti
 
 /// Changes a record as its holder does: as it is, but for what `amends`. False when somebody else was quicker.
 pub fn amend(tx: &mut Tx<'_>, client: &Client, amends: impl FnOnce(&mut Change)) -> Result<bool> {
+    let mut change = Change { by_holder: true, ..as_it_is(client)? };
+    amends(&mut change);
+    update(tx, client.id, &change)
+}
+
+/// The change that changes nothing.
+pub(super) fn as_it_is(client: &Client) -> Result<Change> {
     let read = |wrong| Error::internal(format_args!("a stored client does not read back: {wrong:?}"));
-    let mut change = Change {
+    Ok(Change {
         given_name: GivenName::parse(&client.given_name).map_err(read)?,
         family_name: FamilyName::parse(&client.family_name).map_err(read)?,
         email: client.email.as_deref().map(Email::parse).transpose().map_err(read)?,
@@ -181,11 +188,9 @@ pub fn amend(tx: &mut Tx<'_>, client: &Client, amends: impl FnOnce(&mut Change))
         birth_date: client.birth_date,
         note: None,
         language: client.language.clone(),
-        by_holder: true,
+        by_holder: false,
         version: client.version,
-    };
-    amends(&mut change);
-    update(tx, client.id, &change)
+    })
 }
 
 /// Begins the record of somebody who is signed in and has none. The address they write is a claim, as it is when they

@@ -33,11 +33,17 @@ pub fn find(tx: &mut Tx<'_>, tokens: &[Vec<u8>]) -> Result<HashMap<Vec<u8>, Pers
 /// A new person, found again by `token`.
 pub fn create(tx: &mut Tx<'_>, token: &[u8]) -> Result<PersonId> {
     let person = tx.create_person()?.person();
+    add(tx, token, person)?;
+    Ok(person)
+}
+
+/// Makes `person` found by one more token.
+pub(super) fn add(tx: &mut Tx<'_>, token: &[u8], person: PersonId) -> Result<()> {
     tx.execute(
-        "INSERT INTO client_token (clinic, token, client) VALUES ($1, $2, $3)",
+        "INSERT INTO client_token (clinic, token, client) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
         &params![tx.clinic(), token, person],
     )?;
-    Ok(person)
+    Ok(())
 }
 
 /// The tokens by which `person` is found again, of numbers in other systems.

@@ -36,6 +36,8 @@ struct ClientsPage {
     newest: Option<String>,
     /// Where a new client is entered, for whom may.
     add: Option<String>,
+    /// Where a file of clients is brought in, for whom may.
+    import: Option<String>,
 }
 
 /// A label, as a way to those who bear it.
@@ -126,8 +128,23 @@ pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Resu
     let rows = found.clients.iter().map(|client| Row::of(client, &face)).collect();
     let (older, newest) = (found.next.map(|next| to(Some(next))), after.map(|_| to(None)));
     let add = scope.house().permits_anyhow(&scope, "people.client.create").then(|| face.to("/clients/new"));
+    let import = scope.house().permits_anyhow(&scope, "people.import.run").then(|| face.to("/clients/import"));
     let partial = found.partial;
-    Ok(render(&ClientsPage { page, heading, q, tags, tag, tags_edit, pairs, rows, partial, older, newest, add }))
+    Ok(render(&ClientsPage {
+        page,
+        heading,
+        q,
+        tags,
+        tag,
+        tags_edit,
+        pairs,
+        rows,
+        partial,
+        older,
+        newest,
+        add,
+        import,
+    }))
 }
 
 /// The clinic's labels as links, each to who bears it, the chosen one back to everybody; and where labels are made.

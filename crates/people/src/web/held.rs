@@ -39,6 +39,12 @@ pub(crate) const SHOWN: &[Shown] = &[
     ("client_before", "phone", "/me/held"),
     ("client_before", "birth_date", "/me/held"),
     ("client_before", "note", "/me/held"),
+    // A file on its way in has a key that is nobody's. Whoever brought it sees it; whom it is about, when they are a client.
+    ("client_import", "name", "/clients/import"),
+    ("client_import", "content", "/clients/import"),
+    ("client_import", "head", "/clients/import"),
+    ("client_import", "plan", "/clients/import"),
+    ("client_import", "found", "/clients/import"),
 ];
 
 /// A detail that its owner may remove.

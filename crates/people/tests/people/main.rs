@@ -7,6 +7,7 @@ mod duplicates;
 mod find;
 mod house;
 mod identifiers;
+mod import;
 mod merge;
 mod own;
 #[path = "../../../ground/tests/house/place.rs"]

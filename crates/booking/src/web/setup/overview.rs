@@ -97,7 +97,12 @@ pub(super) async fn show(scope: Scope, face: Face, Query(fields): Query) -> Resu
     let today = scope.clinic.zone.to_datetime(scope.house().clock.now()).date();
     let stand = scope.read(move |tx| stand(tx, today)).await?;
     let t = &face.t;
-    let parts = parts(&face, &stand);
+    let mut parts = parts(&face, &stand);
+    // A page of the people room, which a clinic that sets itself up looks for here.
+    if scope.house().permits_anyhow(&scope, "people.import.run") {
+        let (href, label) = (face.to("/clients/import"), t.get("setup-import"));
+        parts.push(Part { href, label, words: t.get("setup-import-says"), lacks: String::new() });
+    }
     let may = scope.house().permits_anyhow(&scope, super::WRITE);
     let mut page = face.page(&scope, "setup-overview");
     page.toast = match fields.value("done") {

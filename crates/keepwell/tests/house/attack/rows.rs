@@ -67,6 +67,10 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
     };
     app.scope(&app.clinic, Purpose::Operation).write(change).await.unwrap();
     record(app, person).await;
+    // A file of clients that the manager brought.
+    let manager = app.signed_in(&app.clinic, Role::Manager).await;
+    let brought = manager.upload(&app.path("/clients/import"), "list.csv", "Given name,Family name\nTove,Lind\n").await;
+    assert_eq!(brought.status, 303, "{}", brought.text);
     // A visit of the first client's, as far ahead as there is one.
     app.place.tamper(&format!(
         "UPDATE appointment SET client = '{person}' WHERE id = (SELECT id FROM appointment WHERE status = 'booked' AND clinic = '{}' ORDER BY starts_at DESC LIMIT 1)",
@@ -190,6 +194,7 @@ pub(super) async fn belongings(app: &TestApp, owner: &Owner) -> Vec<String> {
             "SELECT id || CAST(COALESCE(expires_at, 0) AS TEXT) AS it FROM api_token WHERE clinic = $1 ORDER BY id",
             "SELECT id AS it FROM block WHERE clinic = $1 ORDER BY id",
             "SELECT id || folded AS it FROM tag WHERE clinic = $1 ORDER BY id",
+            "SELECT id || state || CAST(round AS TEXT) AS it FROM client_import WHERE clinic = $1 ORDER BY id",
             "SELECT date AS it FROM clinic_day WHERE clinic = $1 ORDER BY date",
             "SELECT id || roles || CAST(COALESCE(deactivated_at, 0) AS TEXT) AS it FROM account WHERE clinic = $1 AND shown_as IS NOT NULL ORDER BY id",
         ];
@@ -235,6 +240,7 @@ pub(super) async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, 
         ("{identifier}", own("SELECT id FROM identifier WHERE person")),
         ("{merge}", own("SELECT id FROM person_merge WHERE kept")),
         ("{other}", person_of(app, owner.other_client).await.to_string()),
+        ("{import}", found("SELECT id FROM client_import WHERE clinic = $1 LIMIT 1").await),
         ("{feed}", own("SELECT id FROM calendar_feed WHERE person")),
         ("{date}", "2026-12-25".to_owned()),
         ("{*name}", "app.css".to_owned()),

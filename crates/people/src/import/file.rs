@@ -1,0 +1,57 @@
+//! A file from where it lies, whole and in clear, for as long as it is read.
+
+use futures_util::TryStreamExt;
+use ground::files::{FileKey, FilePlace};
+use ground::{Error, Result, Scope, digest};
+use sheet::{Table, Unreadable};
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use crate::model::ImportId;
+
+/// Bytes of a file at most: it is read whole.
+pub(crate) const MOST: u64 = 25_000_000;
+
+/// Files that are in memory at once.
+static IN_MEMORY: Semaphore = Semaphore::const_new(2);
+
+/// A file that is read.
+pub(crate) struct Loaded {
+    pub table: Table,
+    /// By which its clients say where they came from.
+    pub digest: String,
+    _turn: SemaphorePermit<'static>,
+}
+
+/// Where the file of an import lies.
+pub(crate) fn place(scope: &Scope, id: ImportId) -> FilePlace {
+    FilePlace { clinic: scope.clinic.id, table: "client_import", row: id.to_string() }
+}
+
+/// Reads a file and the names of its columns. What is wrong with the file is no error of ours.
+pub(crate) async fn load(scope: &Scope, id: ImportId, key: &FileKey, size: u64) -> Result<Result<Loaded, Unreadable>> {
+    let turn = IN_MEMORY.acquire().await.map_err(Error::internal)?;
+    let chunks = scope.house().files.read(&place(scope, id), key, size).await?;
+    let capacity = usize::try_from(size.min(MOST)).unwrap_or_default();
+    let bytes = chunks
+        .try_fold(Vec::with_capacity(capacity), |mut bytes, chunk| async move {
+            bytes.extend_from_slice(&chunk);
+            Ok(bytes)
+        })
+        .await?;
+    opened(move || {
+        let digest = digest(&bytes);
+        Table::open(bytes).map(|table| Loaded { table, digest, _turn: turn })
+    })
+    .await
+}
+
+/// Reads a table on a thread where it holds up nobody. A file on which the reader stumbles is a damaged one.
+pub(crate) async fn opened<T: Send + 'static>(
+    read: impl FnOnce() -> Result<T, Unreadable> + Send + 'static,
+) -> Result<Result<T, Unreadable>> {
+    match tokio::task::spawn_blocking(read).await {
+        Ok(read) => Ok(read),
+        Err(stumbled) if stumbled.is_panic() => Ok(Err(Unreadable::Damaged)),
+        Err(ended) => Err(Error::internal(ended)),
+    }
+}
