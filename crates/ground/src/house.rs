@@ -109,6 +109,8 @@ pub struct Inner {
     faults: Mutex<Vec<String>>,
     installation: Arc<Clinic>,
     changes: broadcast::Sender<Change>,
+    /// Counts them.
+    told: AtomicU64,
     /// Tells other nodes; none on SQLite, whose file one program has.
     teller: Option<Arc<Teller>>,
     jobs: Notify,
@@ -154,6 +156,11 @@ impl House {
     /// News for live pages.
     pub fn changes(&self) -> broadcast::Receiver<Change> {
         self.changes.subscribe()
+    }
+
+    /// How many changes were told since the program started, whichever clinic's.
+    pub(crate) fn told(&self) -> u64 {
+        self.told.load(Ordering::SeqCst)
     }
 
     pub(crate) fn committed(&self, clinic: ClinicId, effects: &Effects) {
@@ -226,6 +233,7 @@ impl Inner {
             self.forget_clinics();
         }
         // Nobody listening is no fault.
+        self.told.fetch_add(1, Ordering::SeqCst);
         let _listeners = self.changes.send(Change { clinic, topic });
     }
 
@@ -242,6 +250,7 @@ impl Inner {
     pub(crate) fn everything_is_stale(&self) {
         self.keys.forget_all();
         self.forget_clinics();
+        self.told.fetch_add(1, Ordering::SeqCst);
         let _listeners = self.changes.send(Change::everything());
     }
 }

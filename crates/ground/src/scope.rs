@@ -26,13 +26,24 @@ pub struct Scope {
     wall: Arc<str>,
     /// Nobody waits for what is done in it.
     behind: bool,
+    /// How much had been told to live pages when it began: what it reads has at least that in it.
+    since: u64,
 }
 
 impl Scope {
     /// A scope in `clinic`.
     pub fn new(house: &House, clinic: Arc<Clinic>, actor: Actor, purpose: Purpose, action: &'static str) -> Scope {
         let wall = clinic.id.to_string().into();
-        Scope { house: house.clone(), clinic, actor: Arc::new(actor), purpose, action, wall, behind: false }
+        Scope {
+            house: house.clone(),
+            clinic,
+            actor: Arc::new(actor),
+            purpose,
+            action,
+            wall,
+            behind: false,
+            since: house.told(),
+        }
     }
 
     /// The program's own work over all clinics: looking for due jobs, listing clinics.
@@ -46,6 +57,7 @@ impl Scope {
             action: "ground.operate",
             wall: "*".into(),
             behind: false,
+            since: house.told(),
         }
     }
 
@@ -62,6 +74,11 @@ impl Scope {
     /// The same clinic and purpose, as another actor: one who came by a signed link, or Keepwell itself.
     pub fn as_actor(&self, actor: Actor) -> Scope {
         Scope { actor: Arc::new(actor), ..self.clone() }
+    }
+
+    /// Where a page that is drawn in this scope begins to listen.
+    pub(crate) fn since(&self) -> u64 {
+        self.since
     }
 
     /// The installation around this scope.

@@ -122,6 +122,7 @@ impl House {
             faults: Mutex::default(),
             installation: Arc::new(Clinic::installation()),
             changes: broadcast::channel(1024).0,
+            told: AtomicU64::new(0),
             teller,
             jobs: Notify::new(),
             sealer: Notify::new(),

@@ -44,7 +44,7 @@ impl Face {
         let house = scope.house();
         let clinic = &scope.clinic;
         let mut page = Page::new(&self.t, title, clinic.name.clone(), self.base.clone()).of(clinic, &self.uri);
-        page.demo = house.demo;
+        (page.demo, page.since) = (house.demo, scope.since());
         if scope.actor.is_staff() {
             page.nav = self.entries(scope, &house.nav);
         }

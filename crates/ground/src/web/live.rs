@@ -75,9 +75,11 @@ struct Listener {
     topics: &'static [&'static str],
     tick: tokio::time::Interval,
     asked: Instant,
+    /// The page is older than what is told from now on.
+    behind: bool,
 }
 
-/// Tells the topics among `topics` that change in the scope's clinic, until the program closes or whoever listens
+/// Tells the topics among `topics` that change in the scope's clinic since the page that listens was read, until the program closes or whoever listens
 /// would no longer be let in.
 pub fn news(scope: Scope, parts: Parts, topics: &'static [&'static str]) -> Response {
     let Some(seat) = scope.house().listeners.seat(scope.actor.to_string()) else {
@@ -86,7 +88,10 @@ pub fn news(scope: Scope, parts: Parts, topics: &'static [&'static str]) -> Resp
     let mut tick = interval(TICK);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let news = scope.house().changes();
-    let listener = Listener { _seat: seat, news, scope, parts, topics, tick, asked: Instant::now() };
+    // Between the reading of a page and its listening something may have been told, whichever node or clinic it is about.
+    let since = parts.uri.query().and_then(|query| query.strip_prefix("since=")?.parse::<u64>().ok());
+    let behind = since.is_some_and(|since| since != scope.house().told());
+    let listener = Listener { _seat: seat, news, scope, parts, topics, tick, asked: Instant::now(), behind };
     let events = stream::unfold(listener, |mut listener| async move {
         let topic = listener.next().await?;
         Some((Ok::<_, Infallible>(Event::default().data(topic)), listener))
@@ -96,6 +101,9 @@ pub fn news(scope: Scope, parts: Parts, topics: &'static [&'static str]) -> Resp
 
 impl Listener {
     async fn next(&mut self) -> Option<String> {
+        if std::mem::take(&mut self.behind) {
+            return self.topics.first().map(|topic| (*topic).to_owned());
+        }
         loop {
             tokio::select! {
                 change = self.news.recv() => match change {

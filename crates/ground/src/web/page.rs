@@ -43,6 +43,8 @@ pub struct Page {
     pub demo: bool,
     /// Address of the page's live events.
     pub live: Option<String>,
+    /// What had been told to live pages before this one was read.
+    pub since: u64,
     /// What has just been done, said once.
     pub toast: Option<String>,
 }
@@ -111,6 +113,7 @@ impl Page {
             brand: None,
             demo: false,
             live: None,
+            since: 0,
             toast: None,
         }
     }

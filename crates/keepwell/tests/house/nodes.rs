@@ -36,6 +36,26 @@ async fn soon<F: Future<Output = bool>>(what: impl Fn() -> F) -> bool {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_happens_between_a_page_and_its_listening_is_told_as_it_begins_to_listen() {
+    let app = TestApp::start().await;
+    let desk = app.signed_in(&app.clinic, Role::FrontDesk).await;
+    let listens = |page: &Answer| {
+        let (_, rest) = page.text.split_once("data-live=\"").unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let before = listens(&desk.get(&app.path("/day")).await);
+    let offered = times(&app).await;
+    assert_eq!(book(&app, &offered[0]).await.status, 201);
+    let mut live = desk.open(&before).await;
+    let first = tokio::time::timeout(AT_ONCE, live.chunk()).await.expect("told at once").unwrap().unwrap();
+    assert!(first.starts_with(b"data: "), "{first:?}");
+    // A page that has it already is told nothing.
+    app.run_jobs().await;
+    let mut live = desk.open(&listens(&desk.get(&app.path("/day")).await)).await;
+    assert!(tokio::time::timeout(Duration::from_millis(700), live.chunk()).await.is_err(), "nothing is new");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_booking_on_one_node_is_news_on_the_others_live_pages_and_free_times() {
     let a = TestApp::start().await;
     let b = a.beside().await;
