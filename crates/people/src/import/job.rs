@@ -138,7 +138,8 @@ async fn write(scope: &Scope, stored: StoredImport) -> Result<()> {
         let next = if gone >= until { Next::Job } else { Next::Rows };
         let wrote = scope
             .write(move |tx| -> Result<(), Undone> {
-                tx.take_turns(&format!("people.import/{id}"))?;
+                // One file after the other: a person in both is one.
+                tx.take_turns("people.import")?;
                 let fresh = brought::bring(tx, system.as_ref(), &ready, &source)?;
                 let tally = Tally { gone, fresh, known: ready.len() as u64 - fresh, faulty };
                 match store::import::advance(tx, id, from, &tally, next)? {

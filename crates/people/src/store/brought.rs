@@ -163,7 +163,12 @@ fn number(tx: &mut Tx<'_>, tokens: &[Vec<u8>], person: PersonId) -> Result<()> {
 fn join(tx: &mut Tx<'_>, led: PersonId, known: PersonId) -> Result<bool> {
     let version = client::find(tx, led)?.ok_or(Error::NotFound)?.version;
     let change = client::as_it_is(&client::open(tx, known)?)?;
-    Ok(matches!(merge::merge(tx, led, version, known, &change)?, merge::Outcome::Done(_)))
+    match merge::merge(tx, led, version, known, &change)? {
+        merge::Outcome::Done(_) => Ok(true),
+        merge::Outcome::Cannot(_) => Ok(false),
+        // Half of it is done in this transaction, which must not be kept.
+        merge::Outcome::Stale => Err(Error::Again),
+    }
 }
 
 /// The clinic's labels by their folded names, with those that the rows add.

@@ -14,12 +14,10 @@ use crate::rules::too_young;
 pub(super) enum Asked {
     /// The desk, of anyone.
     Desk,
-    /// The client, of themselves: no note. A date of birth is theirs to correct as long as they stay on the same side of
+    /// The client, of themselves, or whoever acts for them: no note. A date of birth is theirs to correct as long as they stay on the same side of
     /// the age from which one acts alone; what crosses it is the clinic's. Where none is known they are old enough, as they
     /// said when they opened their account.
     Themselves,
-    /// Whoever acts for them, who is asked the same. Where no date is known, theirs may be a child.
-    Guardian,
 }
 
 /// The form as a template shows it. Templates include `people/fields.html` with it as `form`.
@@ -146,11 +144,7 @@ pub(super) fn read_change(
         _ => {
             let typed = form::birth_date_or_none(&mut form, "birth_date", today);
             let child = |born: Option<BirthDate>| born.is_some_and(|born| too_young(clinic, born, today));
-            let crosses = match (stored.birth_date, asked) {
-                (None, Asked::Guardian) => false,
-                (known, _) => child(typed) != child(known),
-            };
-            if form.sound() && crosses {
+            if form.sound() && child(typed) != child(stored.birth_date) {
                 form.fault("birth_date", "people-fault-birth-desk");
             }
             (typed, None)
@@ -165,7 +159,7 @@ pub(super) fn read_change(
             birth_date,
             note,
             language: language?,
-            by_holder: asked != Asked::Desk,
+            by_holder: asked == Asked::Themselves,
             version: version?,
         })
     })

@@ -80,12 +80,12 @@ async fn listed(
         lines,
         hint: face.t.with(
             "people-import-hint",
-            &[("most", megabytes(&face.t)), ("rows", face.t.number(sheet::MOST_ROWS as f64).into())],
+            &[("most", megabytes(scope, &face.t)), ("rows", face.t.number(sheet::MOST_ROWS as f64).into())],
         ),
         kept: face.t.with("people-import-kept", &[("days", (KEPT_DAYS as f64).into())]),
         fault,
         most: most(scope),
-        too_large: too_large(face),
+        too_large: too_large(scope, face),
     };
     Ok(render_as(status, &page))
 }
@@ -118,12 +118,12 @@ fn most(scope: &Scope) -> u64 {
     scope.house().files.most().min(import::MOST)
 }
 
-fn megabytes(t: &Tongue) -> ground::web::Value<'static> {
-    t.with("people-size-mb", &[("n", t.number(import::MOST as f64 / 1e6).into())]).into()
+fn megabytes(scope: &Scope, t: &Tongue) -> ground::web::Value<'static> {
+    t.with("people-size-mb", &[("n", t.number(most(scope) as f64 / 1e6).into())]).into()
 }
 
-fn too_large(face: &Face) -> String {
-    face.t.with("people-import-large", &[("most", megabytes(&face.t))])
+fn too_large(scope: &Scope, face: &Face) -> String {
+    face.t.with("people-import-large", &[("most", megabytes(scope, &face.t))])
 }
 
 /// The key of what to say of a file in which there is no table.
@@ -155,7 +155,7 @@ pub(super) async fn create(scope: Scope, face: Face, upload: Upload) -> Result<R
         Came::Kept(kept) => kept,
         Came::Nothing => return again(StatusCode::UNPROCESSABLE_ENTITY, face.t.get("people-document-none")).await,
         Came::Refused(why) => return again(StatusCode::UNPROCESSABLE_ENTITY, face.t.get(why)).await,
-        Came::TooLarge => return again(StatusCode::PAYLOAD_TOO_LARGE, too_large(&face)).await,
+        Came::TooLarge => return again(StatusCode::PAYLOAD_TOO_LARGE, too_large(&scope, &face)).await,
     };
     let (key, size, name) = (kept.key, kept.size, kept.known);
     let looked = match size > import::MOST {
@@ -176,7 +176,7 @@ pub(super) async fn create(scope: Scope, face: Face, upload: Upload) -> Result<R
     }
     match written? {
         None => Ok(Redirect::to(&face.to(&format!("/clients/import/{id}/columns"))).into_response()),
-        Some(Unreadable::Huge) => again(StatusCode::PAYLOAD_TOO_LARGE, too_large(&face)).await,
+        Some(Unreadable::Huge) => again(StatusCode::PAYLOAD_TOO_LARGE, too_large(&scope, &face)).await,
         Some(why) => again(StatusCode::UNPROCESSABLE_ENTITY, face.t.get(unreadable(why))).await,
     }
 }

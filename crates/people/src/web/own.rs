@@ -5,7 +5,6 @@ use ground::web::{Face, Fault, Fields, Page, Query, render};
 use ground::{EntryId, PersonId, Refusal, Result, Scope, Tx, access};
 use jiff::SignedDuration;
 
-use super::details::Asked;
 use super::identifiers::{Opened, opened};
 use super::openings::{Knot, Reader, knots, people_since};
 use super::{Parts, draw, toast};
@@ -52,14 +51,6 @@ impl Whose {
         match self {
             Whose::Mine(_) => Reader::Holder,
             Whose::Ward { guardian, .. } => Reader::Guardian(guardian),
-        }
-    }
-
-    /// Who fills in a form about them.
-    pub(super) fn asked(self) -> Asked {
-        match self {
-            Whose::Mine(_) => Asked::Themselves,
-            Whose::Ward { .. } => Asked::Guardian,
         }
     }
 

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render_as};
 use ground::{Error, Event, Scope};
 
-use super::details::{Details, Saved, filled, read_new, save as save_details};
+use super::details::{Asked, Details, Saved, filled, read_new, save as save_details};
 use super::own::{Whose, kept_record, own_record};
 use super::{Parts, draw, toast, today};
 use crate::model::NewClient;
@@ -56,7 +56,7 @@ async fn edit_of(scope: &Scope, face: &Face, whose: Whose, query: &Fields) -> Re
         .await?;
     let blank = || Fields::filled([("language", face.t.lang())]);
     let fields = client.as_ref().map_or_else(blank, |client| filled(client, None));
-    let form = Details::new(&fields, &Faults::new(), &scope.clinic, &face.t, whose.asked());
+    let form = Details::new(&fields, &Faults::new(), &scope.clinic, &face.t, Asked::Themselves);
     let name = client.as_ref().map(|client| client.given_name.clone()).unwrap_or_default();
     let mut shown = own_page(scope, face, whose, &name, form);
     (shown.fresh, shown.panels) = (client.is_none(), panels);
@@ -93,7 +93,7 @@ async fn save_of(scope: &Scope, face: &Face, whose: Whose, fields: Fields) -> Re
             }
             let name = whose.name(tx)?.unwrap_or_default();
             own_record(tx, person)?;
-            let saved = save_details(tx, person, &typed, whose.asked())?;
+            let saved = save_details(tx, person, &typed, Asked::Themselves)?;
             if matches!(saved, Saved::Done) {
                 tx.emit(Event::new("client.kept", person, person))?;
             }
@@ -107,7 +107,7 @@ async fn save_of(scope: &Scope, face: &Face, whose: Whose, fields: Fields) -> Re
         }
         other => other?,
     };
-    let form = |faults: &Faults| Details::new(&fields, faults, &scope.clinic, &face.t, whose.asked());
+    let form = |faults: &Faults| Details::new(&fields, faults, &scope.clinic, &face.t, Asked::Themselves);
     let again = |form, status| render_as(status, &OwnPage { fresh, ..own_page(scope, face, whose, &name, form) });
     Ok(match saved {
         Saved::Done => Redirect::to(&face.to("/me?done=saved")).into_response(),

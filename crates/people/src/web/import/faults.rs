@@ -5,7 +5,7 @@ use axum::response::Response;
 use bytes::Bytes;
 use ground::web::download::{Download, Shown};
 use ground::web::{Face, Fault, Tongue};
-use ground::{Error, Result, Scope, Tx};
+use ground::{Result, Scope, Tx};
 use sheet::{Row, written};
 
 use super::one::sentence;
@@ -43,7 +43,7 @@ pub(in crate::web) async fn send(scope: Scope, face: Face, parts: Parts) -> Resu
                 }
             }
             Step::End(_) => break,
-            Step::Broken => return Err(Error::internal("a file of clients cannot be read any more").into()),
+            Step::Broken => return Err(Fault::not_found()),
         }
     }
     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);

@@ -97,7 +97,8 @@ fn one(
     faults: &Faults,
 ) -> OnePage {
     let (t, tally) = (&face.t, stored.tally);
-    page.live = Some(face.to("/clients/import/live"));
+    // A page that answers a form has an address of its own, and is not brought anew.
+    page.live = faults.is_empty().then(|| face.to("/clients/import/live"));
     page.title.clone_from(&name);
     let count = |n: u64| t.number(n as f64);
     let fact = |key: &str, n: u64| (t.get(key), count(n));
