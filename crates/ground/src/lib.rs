@@ -47,7 +47,7 @@ pub use event::Event;
 pub use host::host_name;
 pub use house::{Change, House, Installed, Plan, migrations};
 pub use id::{AccountId, ClinicId, EntryId, EventId, JobId, KeyId, MailId, MergeId, PersonId};
-pub use room::{Doorkeeper, Nav, Panel, Prove, Recurring, Room, SENT, Shown};
+pub use room::{Doorkeeper, NOBODYS, Nav, Panel, Prove, Recurring, Room, SENT, Shown};
 pub use route::{OnlyReads, Route, RouteLine, Routes, printed};
 pub use scope::Scope;
 pub use seal::{Cell, Key, Seal, Sealed, cell, digest, random};

@@ -70,11 +70,14 @@ pub struct Panel {
 }
 
 /// A sealed column, by table and name, and where whoever it is about reads it: the end of the address of one of their
-/// pages, or [`SENT`].
+/// pages, [`SENT`] or [`NOBODYS`].
 pub type Shown = (&'static str, &'static str, &'static str);
 
 /// It was written to them.
 pub const SENT: &str = "sent";
+
+/// It is about nobody yet: the key that seals it is no person's.
+pub const NOBODYS: &str = "nobody's";
 
 /// Work done every so often for every clinic.
 #[derive(Clone, Copy)]

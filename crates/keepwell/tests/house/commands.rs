@@ -5,6 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::process::Stdio;
 
+use crate::import_told::MAPPING;
 use crate::kit::Place;
 use crate::kit::program::{CREATE, command, run, said};
 
@@ -153,21 +154,6 @@ fn whoever_has_read_enough_ends_a_command_quietly() {
         std::process::Command::new("bash").args(["-c", &script]).current_dir(place.folder.path()).output().unwrap();
     assert_eq!((shell.status.code(), said(&shell)), (Some(141), String::new()));
 }
-
-const MAPPING: &str = r#"
-name = "old"
-[id]
-column = "Id"
-[client]
-column = "Person"
-[starts]
-column = "Day"
-format = "%Y-%m-%d"
-precision = "day"
-[status]
-column = "Came"
-values = { y = "done", n = "no_show" }
-"#;
 
 #[test]
 fn a_dry_run_says_as_it_goes_what_would_be_written_and_a_bad_row_has_its_own_line() {

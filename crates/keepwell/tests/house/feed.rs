@@ -9,6 +9,7 @@ use reqwest::Method;
 use crate::booking_own::{CHILD, free, wards};
 use crate::booking_public::{book, visit};
 use crate::kit::{Browser, NOW, TestApp};
+use crate::reminders::somebody;
 use ground::Clock;
 use ground::web::{LimitSettings, SlowRate};
 
@@ -16,18 +17,6 @@ async fn client() -> (TestApp, Browser, PersonId) {
     let (app, browser, person) = crate::booking_own::client().await;
     app.place.tamper(&format!("DELETE FROM appointment WHERE client = '{person}'"));
     (app, browser, person)
-}
-
-fn somebody() -> people::NewClient {
-    people::NewClient {
-        given_name: people::GivenName::parse("Nadia").unwrap(),
-        family_name: people::FamilyName::parse("Ferreira").unwrap(),
-        email: None,
-        phone: None,
-        birth_date: None,
-        note: None,
-        language: "en".to_owned(),
-    }
 }
 
 async fn booked(browser: &Browser, app: &TestApp, nth: usize, more: &[(&str, &str)]) -> String {

@@ -8,7 +8,8 @@ use flate2::write::GzEncoder;
 use crate::kit::Place;
 use crate::kit::program::{CREATE, run, said};
 
-const MAPPING: &str = r#"
+/// What is what in the files of these tests.
+pub const MAPPING: &str = r#"
 name = "old"
 [id]
 column = "Id"

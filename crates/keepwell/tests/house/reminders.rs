@@ -19,7 +19,8 @@ async fn client() -> (TestApp, Browser, PersonId) {
     (app, browser, person)
 }
 
-fn somebody() -> people::NewClient {
+/// A client of whom no more than the name is known.
+pub fn somebody() -> people::NewClient {
     people::NewClient {
         given_name: people::GivenName::parse("Nadia").unwrap(),
         family_name: people::FamilyName::parse("Ferreira").unwrap(),

@@ -1,6 +1,6 @@
 //! Figures behind the room's promises.
 
-use ground::{EventId, Result, SENT, Shown, Tx, params};
+use ground::{EventId, NOBODYS, Result, SENT, Shown, Tx, params};
 use jiff::SignedDuration;
 use promise::{DataMap, Evidence};
 
@@ -48,8 +48,10 @@ pub fn self_service(tx: &mut Tx<'_>) -> Result<Evidence> {
         &params![tx.clinic(), month],
     )?;
     let changed: i64 = row.get("n")?;
-    // Every page named is one of ours, or it shows nothing.
-    let is_there = |page: &str| page == SENT || house.routes.iter().any(|route| route.path.ends_with(page));
+    // Every page named is one of theirs, or it shows them nothing.
+    let own = |page: &str| page.starts_with("/me") || page.starts_with("/account");
+    let drawn = |page: &str| own(page) && house.routes.iter().any(|route| route.path.ends_with(page));
+    let is_there = |page: &str| [SENT, NOBODYS].contains(&page) || drawn(page);
     let pages = house.shown.iter().filter(|(_, _, page)| !is_there(page)).count() as i64;
     Ok(Evidence::new(
         &[
