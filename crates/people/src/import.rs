@@ -13,7 +13,7 @@ pub(crate) mod job;
 mod row;
 mod walk;
 
-pub use columns::{DateOrder, Meaning, Plan, System, guess, order_of};
+pub use columns::{DateOrder, Meaning, Plan, Setting, System, guess, order_of};
 pub(crate) use examine::{Examined, Examiner};
 pub(crate) use file::{MOST, load, opened, place};
 pub(crate) use row::{Context, Flaw, Ready};
@@ -31,3 +31,6 @@ pub const KEPT_DAYS: i64 = 7;
 pub(crate) fn kept() -> SignedDuration {
     SignedDuration::from_hours(24 * KEPT_DAYS)
 }
+
+/// After how long without a step the writing of a file stands still: then it may be removed like any other.
+pub(crate) const STILL: SignedDuration = SignedDuration::from_hours(24);

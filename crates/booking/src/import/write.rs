@@ -84,7 +84,7 @@ pub(super) fn write(
         tokens.push((client, people::imported::token(tx, system, client)?));
     }
     let (found, new_clients) =
-        store::import::persons(tx, &tokens.iter().map(|(_, token)| token.clone()).collect::<Vec<_>>())?;
+        people::imported::find_or_create(tx, &tokens.iter().map(|(_, token)| token.clone()).collect::<Vec<_>>())?;
     let met: HashMap<&str, PersonId> =
         tokens.iter().filter_map(|(client, token)| Some((*client, *found.get(token)?))).collect();
     let mut appointments = Vec::with_capacity(fresh.len());

@@ -1,6 +1,6 @@
 //! What an import reads and writes, in few statements of many rows.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -250,20 +250,6 @@ pub(crate) fn taken(tx: &mut Tx<'_>, practitioner: PractitionerId, from: Timesta
         &params![tx.clinic(), practitioner, day_before, to, from],
     )?;
     Ok(row.is_some())
-}
-
-/// Persons by the token of their number in the other system; whoever is not known is made, without a name, because
-/// the file has none.
-pub(crate) fn persons(tx: &mut Tx<'_>, tokens: &[Vec<u8>]) -> Result<(HashMap<Vec<u8>, PersonId>, u64)> {
-    let mut found = people::imported::find(tx, tokens)?;
-    let mut made = 0;
-    for token in tokens {
-        if !found.contains_key(token) {
-            found.insert(token.clone(), people::imported::create(tx, token)?);
-            made += 1;
-        }
-    }
-    Ok((found, made))
 }
 
 fn places(first: usize, count: usize) -> String {

@@ -65,6 +65,7 @@ people-import-going = The clients are coming in
 people-import-checking = { $gone } of { $total } rows looked at
 people-import-writing = { $gone } of { $total } rows done
 people-import-leave = You can leave this page; it goes on by itself.
+people-import-still = Nothing has happened for a day. Whoever runs the program sees why under its jobs. You can remove the file; whoever was brought in stays.
 people-import-again = Look again
 people-import-unread = We could not read this file to its end. Please remove it and add it again.
 people-import-would = What would come of it
@@ -75,7 +76,7 @@ people-import-made = New clients added
 people-import-known = Here already
 people-import-faulty = Rows to mend
 people-import-left-out = Rows left out
-people-import-stay = Whoever is here already stays as they are: the same number, or the same name and email address.
+people-import-stay = Whoever is here already stays as they are: the same number, or the same name and email address. A row with neither is known again only if it comes a second time word for word.
 people-import-new-labels = New labels that come along: { $labels }.
 people-import-faulty-what =
     { $count ->

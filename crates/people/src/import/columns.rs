@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use ground::Clinic;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -281,6 +283,29 @@ pub struct Plan {
     pub dates: DateOrder,
     /// One for each column, in their order.
     pub columns: Vec<Meaning>,
+    pub setting: Setting,
+}
+
+/// What of the clinic a row is read by, as it was when the columns were named. Kept with them, so that a row that was looked
+/// at and is sound is sound when it is written, whatever the clinic changed meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Setting {
+    /// The clinic's day: nobody is born after it.
+    pub today: Date,
+    /// Whose phone numbers come without a country.
+    pub jurisdiction: String,
+    /// The languages it writes in; the first is that of whoever says none.
+    pub languages: Vec<String>,
+}
+
+impl Setting {
+    pub fn of(clinic: &Clinic, now: Timestamp) -> Setting {
+        Setting {
+            today: now.to_zoned(clinic.zone.clone()).date(),
+            jurisdiction: clinic.jurisdiction.clone(),
+            languages: clinic.languages.clone(),
+        }
+    }
 }
 
 /// Why columns with these meanings make no clients: the key of what to say, and beside which column.

@@ -27,22 +27,31 @@ pub(crate) fn place(scope: &Scope, id: ImportId) -> FilePlace {
     FilePlace { clinic: scope.clinic.id, table: "client_import", row: id.to_string() }
 }
 
-/// Reads a file and the names of its columns. What is wrong with the file is no error of ours.
+/// Reads a file and the names of its columns. What is wrong with the file is no error of ours, also if it is not there any
+/// more or was altered where it lies: trying again would not bring it back.
 pub(crate) async fn load(scope: &Scope, id: ImportId, key: &FileKey, size: u64) -> Result<Result<Loaded, Unreadable>> {
     let turn = IN_MEMORY.acquire().await.map_err(Error::internal)?;
-    let chunks = scope.house().files.read(&place(scope, id), key, size).await?;
-    let capacity = usize::try_from(size.min(MOST)).unwrap_or_default();
-    let bytes = chunks
-        .try_fold(Vec::with_capacity(capacity), |mut bytes, chunk| async move {
-            bytes.extend_from_slice(&chunk);
-            Ok(bytes)
-        })
-        .await?;
+    let bytes = match whole(scope, id, key, size).await {
+        Ok(bytes) => bytes,
+        Err(Error::Internal(_) | Error::NotFound) => return Ok(Err(Unreadable::Damaged)),
+        Err(error) => return Err(error),
+    };
     opened(move || {
         let digest = digest(&bytes);
         Table::open(bytes).map(|table| Loaded { table, digest, _turn: turn })
     })
     .await
+}
+
+async fn whole(scope: &Scope, id: ImportId, key: &FileKey, size: u64) -> Result<Vec<u8>> {
+    let chunks = scope.house().files.read(&place(scope, id), key, size).await?;
+    let capacity = usize::try_from(size.min(MOST)).unwrap_or_default();
+    chunks
+        .try_fold(Vec::with_capacity(capacity), |mut bytes, chunk| async move {
+            bytes.extend_from_slice(&chunk);
+            Ok(bytes)
+        })
+        .await
 }
 
 /// Reads a table on a thread where it holds up nobody. A file on which the reader stumbles is a damaged one.

@@ -9,10 +9,10 @@ use promise::Purpose;
 
 use super::walk::{Step, walk};
 use super::{Examined, Flaw, KIND, Ready};
-use crate::model::{Found, ImportId, Source, State, StoredImport, Tally, grouped};
+use crate::model::{Found, ImportId, Source, State, StoredImport, TagName, Tally, grouped};
 use crate::store;
-use crate::store::brought;
 use crate::store::import::Next;
+use crate::store::{brought, imported};
 
 /// Rows that one attempt writes, so that it ends well before an attempt is given up, whatever the engine.
 const ATTEMPT: u64 = 4_000;
@@ -111,6 +111,15 @@ async fn write(scope: &Scope, stored: StoredImport) -> Result<()> {
     if !stored.skips && stored.tally.gone == 0 && !sound(scope, &stored).await? {
         return scope.write(move |tx| store::import::look_again(tx, &stored)).await;
     }
+    let one = stored.clone();
+    let named = scope
+        .read(move |tx| -> Result<_> {
+            let key = tx.open(one.person)?;
+            Ok(one.found(&key)?.labels)
+        })
+        .await?;
+    // All labels are made with the first rows: later there might be no room for them.
+    let mut named: Vec<TagName> = named.iter().filter_map(|label| TagName::parse(label).ok()).collect();
     let mut walk = walk(scope, &stored).await?;
     let source = Source::Import(walk.digest.clone());
     let (id, mut gone) = (stored.id, stored.tally.gone);
@@ -135,11 +144,13 @@ async fn write(scope: &Scope, stored: StoredImport) -> Result<()> {
         let mut faulty = 0;
         let ready = sorted(rows, |_| faulty += 1);
         let (system, source) = (walk.system.clone(), source.clone());
+        let named = std::mem::take(&mut named);
         let next = if gone >= until { Next::Job } else { Next::Rows };
         let wrote = scope
             .write(move |tx| -> Result<(), Undone> {
                 // One file after the other: a person in both is one.
-                tx.take_turns("people.import")?;
+                imported::take_turns(tx)?;
+                brought::labels(tx, &named)?;
                 let fresh = brought::bring(tx, system.as_ref(), &ready, &source)?;
                 let tally = Tally { gone, fresh, known: ready.len() as u64 - fresh, faulty };
                 match store::import::advance(tx, id, from, &tally, next)? {

@@ -1,7 +1,6 @@
 //! One row of a file, read into a client or told what is wrong with it.
 
-use ground::Scope;
-use jiff::civil::Date;
+use ground::words::Words;
 use promise::Jurisdiction;
 use serde::{Deserialize, Serialize};
 use sheet::{Row, Torn};
@@ -43,28 +42,18 @@ pub(crate) struct Context {
     home: Option<Jurisdiction>,
     /// What each of the clinic's languages may be called, folded, and its code.
     languages: Vec<(String, String)>,
-    /// The language of whoever says none.
-    language: String,
-    today: Date,
 }
 
 impl Context {
-    pub(crate) fn of(scope: &Scope, plan: Plan) -> Context {
-        let clinic = &scope.clinic;
-        let own = scope.house().words.languages();
+    pub(crate) fn of(words: &Words, plan: Plan) -> Context {
+        let own = words.languages();
         let mut languages = Vec::new();
-        for code in &clinic.languages {
+        for code in &plan.setting.languages {
             let own = own.iter().filter(|(known, _)| known == code).map(|(_, name)| fold::words(name).join(" "));
             let english = ENGLISH.iter().filter(|(known, _)| known == code).map(|(_, name)| (*name).to_owned());
             languages.extend(own.chain(english).chain([code.to_lowercase()]).map(|name| (name, code.clone())));
         }
-        Context {
-            plan,
-            home: clinic.jurisdiction.parse().ok(),
-            languages,
-            language: clinic.languages.first().cloned().unwrap_or_else(|| "en".to_owned()),
-            today: scope.house().clock.now().to_zoned(clinic.zone.clone()).date(),
-        }
+        Context { home: plan.setting.jurisdiction.parse().ok(), languages, plan }
     }
 
     /// The row as a client, or everything that is wrong with it.
@@ -87,7 +76,8 @@ impl Context {
         let labels = cells.maybe(Meaning::Labels, labels).unwrap_or_default();
         match names {
             Some((given_name, family_name)) if cells.flaws.is_empty() => {
-                let language = language.unwrap_or_else(|| self.language.clone());
+                let first = || self.plan.setting.languages.first().cloned().unwrap_or_else(|| "en".to_owned());
+                let language = language.unwrap_or_else(first);
                 let new = NewClient { given_name, family_name, email, phone, birth_date, note, language };
                 Ok(Ready { number, new, labels })
             }
@@ -97,7 +87,7 @@ impl Context {
 
     fn born(&self, text: &str) -> Result<BirthDate, Why> {
         let day = self.plan.dates.day(text).ok_or(Why::Key("people-import-fault-date"))?;
-        BirthDate::new(day, self.today).map_err(Why::from)
+        BirthDate::new(day, self.plan.setting.today).map_err(Why::from)
     }
 
     /// A language by its code, `en` or `en-GB`, or by its name.

@@ -34,7 +34,7 @@ pub(crate) async fn walk(scope: &Scope, stored: &StoredImport) -> Result<Walk> {
     let plan = plan.ok_or_else(|| Error::internal("an import without its columns"))?;
     let system = plan.system.clone();
     let labels = labels.iter().filter_map(|tag| TagName::parse(&tag.name).ok());
-    let examiner = Examiner::new(Context::of(scope, plan), labels);
+    let examiner = Examiner::new(Context::of(&scope.house().words, plan), labels);
     let (steps, taken) = mpsc::channel(4);
     let digest = match load(scope, stored.id, &key, stored.size).await? {
         Ok(loaded) => {

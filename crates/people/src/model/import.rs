@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::FileName;
-use crate::import::{Flaw, Plan};
+use crate::import::{Flaw, Plan, STILL};
 
 ground::id!(/// An import's id.
     pub ImportId, "imp");
@@ -109,12 +109,14 @@ pub struct StoredImport {
     pub tally: Tally,
     pub added_by: String,
     pub created_at: Timestamp,
+    /// When it last got on.
+    pub updated_at: Timestamp,
 }
 
 const TABLE: &str = "client_import";
 
 impl StoredImport {
-    pub(crate) const COLUMNS: &str = "id, person, name, content, head, plan, found, size, state, round, skips, total, gone, fresh, known, faulty, added_by, created_at";
+    pub(crate) const COLUMNS: &str = "id, person, name, content, head, plan, found, size, state, round, skips, total, gone, fresh, known, faulty, added_by, created_at, updated_at";
 
     pub(crate) fn from_row(row: &Row) -> ground::Result<StoredImport> {
         let id: ImportId = row.get("id")?;
@@ -144,7 +146,13 @@ impl StoredImport {
             },
             added_by: row.get("added_by")?,
             created_at: row.get("created_at")?,
+            updated_at: row.get("updated_at")?,
         })
+    }
+
+    /// Its rows were to be written, and nothing happened for long.
+    pub(crate) fn still(&self, now: Timestamp) -> bool {
+        self.state == State::Writing && self.updated_at < now - STILL
     }
 
     /// What the file is called.

@@ -34,7 +34,11 @@ impl Marks {
             (None, None) => {
                 let phone = new.phone.as_ref().map(|phone| phone.as_str()).unwrap_or_default();
                 let born = new.birth_date.map(|born| born.day().to_string()).unwrap_or_default();
-                Some(tx.token("import-row", &[&fold::whole(given, family), phone, &born].join("\0"))?)
+                let note = new.note.as_ref().map(|note| note.as_str()).unwrap_or_default();
+                let mut labels: Vec<String> = ready.labels.iter().map(TagName::folded).collect();
+                labels.sort_unstable();
+                let all = [&fold::whole(given, family), phone, &born, &new.language, note, &labels.join("\x1f")];
+                Some(tx.token("import-row", &all.join("\0"))?)
             }
             _ => None,
         };
@@ -107,7 +111,7 @@ fn named(tx: &mut Tx<'_>, pairs: impl Iterator<Item = (Vec<u8>, Vec<u8>)>) -> Re
 /// Makes the clients of rows who are not here yet; how many. Those who are stay as they are, and are known by the other
 /// system's number from now on.
 pub(crate) fn bring(tx: &mut Tx<'_>, system: Option<&System>, rows: &[Ready], source: &Source) -> Result<u64> {
-    let labels = labels(tx, rows)?;
+    let labels = labels(tx, rows.iter().flat_map(|row| &row.labels))?;
     let mut fresh = 0;
     for ready in rows {
         let marks = Marks::of(tx, system, ready)?;
@@ -119,10 +123,7 @@ pub(crate) fn bring(tx: &mut Tx<'_>, system: Option<&System>, rows: &[Ready], so
             continue;
         }
         let new = &ready.new;
-        let known = match &new.email {
-            Some(email) => client::known(tx, &new.given_name, &new.family_name, email)?,
-            None => None,
-        };
+        let known = client::in_turn(tx, new)?;
         let person = match (led, known) {
             (None, Some(known)) => {
                 number(tx, &leading, known)?;
@@ -171,14 +172,18 @@ fn join(tx: &mut Tx<'_>, led: PersonId, known: PersonId) -> Result<bool> {
     }
 }
 
-/// The clinic's labels by their folded names, with those that the rows add.
-fn labels(tx: &mut Tx<'_>, rows: &[Ready]) -> Result<BTreeMap<String, TagId>> {
-    if rows.iter().all(|row| row.labels.is_empty()) {
+/// The clinic's labels by their folded names, with those of `named` that it does not have yet.
+pub(crate) fn labels<'a>(
+    tx: &mut Tx<'_>,
+    named: impl IntoIterator<Item = &'a TagName>,
+) -> Result<BTreeMap<String, TagId>> {
+    let mut named = named.into_iter().peekable();
+    if named.peek().is_none() {
         return Ok(BTreeMap::new());
     }
     let parsed = |tag: Tag| TagName::parse(&tag.name).ok().map(|name| (name.folded(), tag.id));
     let mut known: BTreeMap<String, TagId> = tag::list(tx)?.into_iter().filter_map(parsed).collect();
-    for label in rows.iter().flat_map(|row| &row.labels) {
+    for label in named {
         if known.contains_key(&label.folded()) {
             continue;
         }

@@ -31,20 +31,24 @@ pub fn create_for(tx: &mut Tx<'_>, person: PersonId, new: &NewClient, source: &S
 /// Nothing is opened: both are compared as tokens, so a visitor learns nothing of who is known, and a known client's
 /// details stay as they are whatever else the visitor wrote.
 pub fn find_or_create(tx: &mut Tx<'_>, new: &NewClient, source: &Source) -> Result<(PersonId, bool)> {
-    let Some(email) = &new.email else {
-        return Ok((create(tx, new, source)?, true));
-    };
-    if let Some(known) = known(tx, &new.given_name, &new.family_name, email)? {
-        return Ok((known, false));
+    match in_turn(tx, new)? {
+        Some(known) => Ok((known, false)),
+        None => Ok((create(tx, new, source)?, true)),
     }
-    // Two bookings of one new client at once: the second waits for the first, then finds what it made.
+}
+
+/// The client whose address and whole name these are. Where there is none, nobody else makes one before this transaction
+/// ends: two who come at once with one new client take turns, and the second finds what the first made.
+pub(super) fn in_turn(tx: &mut Tx<'_>, new: &NewClient) -> Result<Option<PersonId>> {
+    let Some(email) = &new.email else { return Ok(None) };
+    let (given, family) = (&new.given_name, &new.family_name);
+    if let Some(known) = known(tx, given, family, email)? {
+        return Ok(Some(known));
+    }
     let address: String =
         token::token(tx, token::EMAIL, &email.folded())?.iter().map(|byte| format!("{byte:02x}")).collect();
     tx.take_turns(&format!("client.email/{address}"))?;
-    if let Some(known) = known(tx, &new.given_name, &new.family_name, email)? {
-        return Ok((known, false));
-    }
-    Ok((create(tx, new, source)?, true))
+    known(tx, given, family, email)
 }
 
 /// The person an address names, if the clinic has them.

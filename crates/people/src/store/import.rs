@@ -3,7 +3,7 @@
 use ground::job::NewJob;
 use ground::{Error, Event, Key, Result, Sealed, Tx, cell, params};
 
-use crate::import::{KIND, Plan, kept};
+use crate::import::{KIND, Plan, STILL, kept};
 use crate::model::{Found, ImportId, NewImport, State, StoredImport, Tally, import_text};
 
 const TABLE: &str = "client_import";
@@ -160,11 +160,12 @@ pub(crate) enum Next {
     Done,
 }
 
-/// Removes a file with everything that was learnt of it, and ends its key. False when it is being written.
+/// Removes a file with everything that was learnt of it, and ends its key. False when it is being written, and not standing
+/// still.
 pub fn delete(tx: &mut Tx<'_>, stored: &StoredImport) -> Result<bool> {
     let gone = tx.execute(
-        "DELETE FROM client_import WHERE clinic = $1 AND id = $2 AND state <> 'writing'",
-        &params![tx.clinic(), stored.id],
+        "DELETE FROM client_import WHERE clinic = $1 AND id = $2 AND (state <> 'writing' OR updated_at < $3)",
+        &params![tx.clinic(), stored.id, tx.now() - STILL],
     )?;
     if gone > 0 {
         tx.drop_file(TABLE, stored.id)?;
@@ -177,10 +178,10 @@ pub fn delete(tx: &mut Tx<'_>, stored: &StoredImport) -> Result<bool> {
 /// Removes the files whose time is over; how many. What is being written is finished first.
 pub fn sweep(tx: &mut Tx<'_>) -> Result<u64> {
     let sql = format!(
-        "SELECT {} FROM client_import WHERE clinic = $1 AND created_at < $2 AND state <> 'writing' LIMIT 100",
+        "SELECT {} FROM client_import WHERE clinic = $1 AND created_at < $2 AND (state <> 'writing' OR updated_at < $3) LIMIT 100",
         StoredImport::COLUMNS
     );
-    let due = tx.query(&sql, &params![tx.clinic(), tx.now() - kept()])?;
+    let due = tx.query(&sql, &params![tx.clinic(), tx.now() - kept(), tx.now() - STILL])?;
     let mut gone = 0;
     for row in &due {
         gone += u64::from(delete(tx, &StoredImport::from_row(row)?)?);

@@ -1,5 +1,7 @@
 //! Clients from a file: looked at before anything is written, written once, and gone with their key.
 
+mod between;
+
 use std::time::Duration;
 
 use ground::{PersonId, Scope, Tx};
@@ -112,6 +114,8 @@ async fn a_file_is_looked_at_before_anything_is_written_and_what_has_faults_come
     let nothing = run(&tested, &page, "all").await;
     assert_eq!((nothing.status, clients(&tested)), (422, 0));
     assert!(nothing.text.contains("So nothing was brought in."));
+    // A page that answers a form is not read again by itself: that would send the form.
+    assert!(looked.text.contains("data-live=") && !nothing.text.contains("data-live="));
     let begun = run(&tested, &page, "skip").await;
     assert_eq!(begun.location, page);
     let going = tested.get("manager", &page).await;
@@ -214,7 +218,7 @@ async fn whoever_was_a_number_with_visits_becomes_a_client_and_joins_the_one_who
         let system = system.clone();
         move |tx: &mut Tx<'_>| -> ground::Result<PersonId> {
             let token = imported::token(tx, system.as_str(), number)?;
-            imported::create(tx, &token)
+            imported::find_or_create(tx, std::slice::from_ref(&token)).map(|(found, _)| found[&token])
         }
     };
     let scope = tested.scope("automatic", Purpose::Import);
@@ -362,4 +366,31 @@ async fn what_is_no_table_is_refused_beside_the_field_and_nothing_of_it_is_kept(
     let folder = tested.place.folder.path().join("files").join(tested.clinic.id.to_string()).join("client_import");
     assert_eq!(std::fs::read_dir(folder).map_or(0, |files| files.count()), 0);
     assert_eq!(tested.upload("front_desk", HERE, "list.csv", LIST, &[]).await.status, 403);
+    // What is said of sizes is what this house takes of any file.
+    let large = tested.upload("manager", HERE, "list.csv", &vec![b'a'; 1_000_001], &[]).await;
+    assert!(large.status == 413 && large.text.contains("at most 1 MB."), "{}: {}", large.status, large.text);
+    assert!(tested.get("manager", HERE).await.text.contains("1 MB"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_was_damaged_meanwhile_is_said_to_be_and_nothing_of_it_is_written() {
+    let tested = tested().await;
+    let page = bring(&tested, "clients.csv", LIST).await;
+    assert_eq!(figures(&named(&tested, &page, COLUMNS).await), [3, 0, 1]);
+    let folder = tested.place.folder.path().join("files").join(tested.clinic.id.to_string()).join("client_import");
+    let file = std::fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();
+    let mut bytes = std::fs::read(&file).unwrap();
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    std::fs::write(&file, &bytes).unwrap();
+    assert_eq!(tested.get("manager", &format!("{page}/faults")).await.status, 404);
+    std::fs::write(&file, &bytes[..last]).unwrap();
+    assert_eq!(tested.get("manager", &format!("{page}/faults")).await.status, 404);
+    std::fs::remove_file(&file).unwrap();
+    run(&tested, &page, "skip").await;
+    settled(&tested).await;
+    let unread = tested.get("manager", &page).await;
+    assert!(unread.text.contains("We could not read this file to its end."), "{}", unread.text);
+    assert_eq!((unread.status, clients(&tested)), (200, 0));
+    assert!(tested.post("manager", &format!("{page}/removal"), &[]).await.location.ends_with("?done=import-removed"));
 }

@@ -218,8 +218,13 @@ async fn who_acts_for_another_reads_and_corrects_their_record_and_nobody_else_do
         language: "en".to_owned(),
     };
     let desk = tested.scope("front_desk", Purpose::Scheduling);
-    let (ines, _) =
-        desk.write(move |tx| people::create_dependant(tx, nadia, &child, people::Kinship::Parent)).await.unwrap();
+    let (ines, _) = desk
+        .write({
+            let child = child.clone();
+            move |tx| people::create_dependant(tx, nadia, &child, people::Kinship::Parent)
+        })
+        .await
+        .unwrap();
     tested.get("front_desk", &format!("/c/linden-quay/clients/{ines}")).await;
     let (record, details) =
         (format!("/c/linden-quay/me/wards/{ines}/record"), format!("/c/linden-quay/me/wards/{ines}/details"));
@@ -268,8 +273,27 @@ async fn who_acts_for_another_reads_and_corrects_their_record_and_nobody_else_do
     assert!(arabic.text.contains("من فتح سجل Inês") || arabic.text.contains("من فتح سجل"), "{}", arabic.text);
     assert!(arabic.text.contains("dir=\"rtl\""));
 
+    // Nor is it theirs to say that a child is grown up, or that somebody grown up is a child.
+    let maeve = people::NewChild {
+        given_name: people::GivenName::parse("Maeve").unwrap(),
+        birth_date: people::BirthDate::new(jiff::civil::date(1950, 3, 4), jiff::civil::date(2026, 11, 24)).ok(),
+        ..child
+    };
+    let (maeve, _) =
+        desk.write(move |tx| people::create_dependant(tx, nadia, &maeve, people::Kinship::Carer)).await.unwrap();
+    for (ward, version, born, expected) in
+        [(ines, "2", "1990-03-04", 422), (maeve, "1", "2018-03-04", 422), (maeve, "1", "1951-03-04", 303)]
+    {
+        let mut said = fields(version, "Given").to_vec();
+        said.push(("birth_date", born));
+        let answer = tested.post(&as_nadia, &format!("/c/linden-quay/me/wards/{ward}/details"), &said).await;
+        assert_eq!(answer.status, expected, "{born}: {}", answer.text);
+    }
+
     // A bond that ended opens nothing more.
-    desk.write(move |tx| people::end_bond(tx, ines, nadia)).await.unwrap();
+    desk.write(move |tx| people::end_bond(tx, ines, nadia).and_then(|_| people::end_bond(tx, maeve, nadia)))
+        .await
+        .unwrap();
     for path in [&record, &details] {
         assert_eq!(tested.get(&as_nadia, path).await.status, 410, "{path}");
     }

@@ -6,7 +6,7 @@ use ground::web::{Face, Fault, Faults, Fields, Form, Page, render_as};
 use ground::{Result, Scope};
 
 use super::{called, found, import_of};
-use crate::import::{DateOrder, Meaning, Plan, System, guess, order_of};
+use crate::import::{DateOrder, Meaning, Plan, Setting, System, guess, order_of};
 use crate::model::{Head, ImportId, StoredImport};
 use crate::store;
 use crate::web::{Choice, Field, Parts};
@@ -142,10 +142,10 @@ fn cut(cell: &str) -> String {
     }
 }
 
-fn read_plan(fields: &Fields, columns: usize, jurisdiction: &str) -> Result<Plan, Faults> {
+fn read_plan(fields: &Fields, columns: usize, setting: Setting) -> Result<Plan, Faults> {
     let mut form = fields.reader();
     let said: Vec<Option<Meaning>> = (0..columns).map(|at| form.parse(&field(at))).collect();
-    let dates = form.parse_or_none("dates").unwrap_or_else(|| order_of(jurisdiction));
+    let dates = form.parse_or_none("dates").unwrap_or_else(|| order_of(&setting.jurisdiction));
     let meanings: Vec<Meaning> = said.iter().map(|meaning| meaning.unwrap_or(Meaning::Left)).collect();
     // What is still to be said of some column may be what is missing.
     let open = said.contains(&None);
@@ -171,7 +171,7 @@ fn read_plan(fields: &Fields, columns: usize, jurisdiction: &str) -> Result<Plan
             system
         }
     };
-    form.finish(|| Some(Plan { system, dates, columns: said.into_iter().collect::<Option<_>>()? }))
+    form.finish(|| Some(Plan { system, dates, columns: said.into_iter().collect::<Option<_>>()?, setting }))
 }
 
 /// Takes what was said, and has the rows looked at.
@@ -183,7 +183,8 @@ pub(in crate::web) async fn save(
 ) -> Result<Response, Fault> {
     let id = import_of(&parts)?;
     let (stored, name, head, _) = read(&scope, id).await?;
-    let plan = match read_plan(&fields, head.headers.len(), &scope.clinic.jurisdiction) {
+    let setting = Setting::of(&scope.clinic, scope.house().clock.now());
+    let plan = match read_plan(&fields, head.headers.len(), setting) {
         Ok(plan) => plan,
         Err(faults) => return Ok(shown(&scope, &face, &stored, name, &head, &fields, &faults)),
     };

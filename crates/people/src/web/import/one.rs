@@ -21,6 +21,8 @@ struct OnePage {
     looking: bool,
     checked: bool,
     writing: bool,
+    /// It was to be written and stands still.
+    still: bool,
     done: bool,
     unread: bool,
     /// "1,204 rows": how many there are and how many are done with, for the bar.
@@ -131,6 +133,7 @@ fn one(
         looking: stored.state == State::Checking,
         checked: stored.state == State::Checked,
         writing: stored.state == State::Writing,
+        still: stored.still(scope.house().clock.now()),
         done: stored.state == State::Done,
         unread: stored.state == State::Unread,
         total: stored.total,
