@@ -92,8 +92,9 @@ fn without_phone(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Optio
 fn without(tx: &mut Tx<'_>, page: &Page, person: PersonId, key: &str) -> Result<Option<String>> {
     let (ahead, _) = own::visits_of(tx, person, true, Side::Ahead(None), 100)?;
     let Some((next, _)) = ahead.first() else { return Ok(None) };
-    let zone = tx.settings().zone.clone();
-    let values = [("count", ahead.len().into()), ("when", page.t.date_time(&next.starts_at.to_zoned(zone)).into())];
+    let (zone, now) = (tx.settings().zone.clone(), tx.now());
+    let next = page.t.date_time(&next.starts_at.to_zoned(zone.clone()), now.to_zoned(zone).date());
+    let values = [("count", ahead.len().into()), ("when", next.into())];
     draw(&Removal { page, words: page.t.with(key, &values) })
 }
 

@@ -94,9 +94,8 @@ impl Scope {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let (value, effects) = self.run(body, false).await;
-        let visits: Vec<Visit> = effects.openings.into_iter().chain(effects.refusals).collect();
-        self.record(visits).await.map_err(E::from)?;
+        let (value, owed) = self.run(body, false).await;
+        self.record(owed.taken()).await.map_err(E::from)?;
         value
     }
 
@@ -108,16 +107,8 @@ impl Scope {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let (value, effects) = self.run(body, true).await;
-        let mut visits = Vec::new();
-        if value.is_ok() {
-            self.house.committed(self.clinic.id, &effects);
-        } else {
-            // What it wrote is taken back, what it opened was opened all the same: its error may say something of it.
-            visits.extend(effects.recorded);
-        }
-        visits.extend(effects.refusals);
-        self.record(visits).await.map_err(E::from)?;
+        let (value, owed) = self.run(body, true).await;
+        self.record(owed.taken()).await.map_err(E::from)?;
         value
     }
 
@@ -125,17 +116,21 @@ impl Scope {
         if visits.is_empty() {
             return Ok(());
         }
-        let visits = Arc::new(visits);
-        let kept = visits.clone();
-        let written: (Result<()>, Effects) =
-            self.run(move |tx| visits.iter().try_for_each(|visit| access::insert(tx, visit)), true).await;
-        written.0?;
-        self.house.visits.add(&kept);
-        self.house.nudge_sealer();
-        Ok(())
+        self.run(recording(visits), true).await.0
     }
 
-    async fn run<T, E, F>(&self, body: F, writes: bool) -> (Result<T, E>, Effects)
+    async fn run<T, E, F>(&self, body: F, writes: bool) -> (Result<T, E>, Owed)
+    where
+        F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let lost = || (Err(E::from(Error::Unavailable("the store closed"))), Owed::nothing(self));
+        self.submit(body, writes).await.unwrap_or_else(|_| lost())
+    }
+
+    /// Leaves work with the engine, which does it also if nobody waits for its answer.
+    fn submit<T, E, F>(&self, body: F, writes: bool) -> oneshot::Receiver<(Result<T, E>, Owed)>
     where
         F: Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
@@ -148,8 +143,42 @@ impl Scope {
         } else {
             self.house.db.read(Box::new(task));
         }
-        let lost = || (Err(E::from(Error::Unavailable("the store closed"))), Effects::default());
-        receive.await.unwrap_or_else(|_| lost())
+        receive
+    }
+}
+
+/// Writes what was opened or refused into the record.
+fn recording(visits: Vec<Visit>) -> impl Fn(&mut Tx<'_>) -> Result<()> + Send + 'static {
+    move |tx| {
+        visits.iter().try_for_each(|visit| access::insert(tx, visit))?;
+        tx.effects.recorded.extend(visits.iter().cloned());
+        Ok(())
+    }
+}
+
+/// What a transaction opened or was refused, and could not write into the record itself. Whoever asked writes it before they
+/// have their answer; if they went away meanwhile, it is written all the same.
+struct Owed {
+    scope: Scope,
+    visits: Vec<Visit>,
+}
+
+impl Owed {
+    fn nothing(scope: &Scope) -> Owed {
+        Owed { scope: scope.clone(), visits: Vec::new() }
+    }
+
+    fn taken(mut self) -> Vec<Visit> {
+        std::mem::take(&mut self.visits)
+    }
+}
+
+impl Drop for Owed {
+    fn drop(&mut self) {
+        let visits = std::mem::take(&mut self.visits);
+        if !visits.is_empty() {
+            drop(self.scope.submit(recording(visits), true));
+        }
     }
 }
 
@@ -159,7 +188,7 @@ struct Task<T, E, F> {
     writes: bool,
     value: Option<Result<T, E>>,
     effects: Effects,
-    answer: oneshot::Sender<(Result<T, E>, Effects)>,
+    answer: oneshot::Sender<(Result<T, E>, Owed)>,
 }
 
 impl<T, E, F> Work for Task<T, E, F>
@@ -186,13 +215,20 @@ where
     }
 
     fn finish(self: Box<Self>, outcome: Result<()>) {
-        let Task { value, effects, answer, .. } = *self;
-        let value = match (outcome, value) {
+        let Task { scope, writes, value, effects, answer, .. } = *self;
+        let (value, effects) = match (outcome, value) {
             (Ok(()), Some(value)) => (value, effects),
             (Err(error), _) => (Err(E::from(error)), Effects { refusals: effects.refusals, ..Effects::default() }),
             (Ok(()), None) => (Err(E::from(Error::internal("a transaction without a value"))), Effects::default()),
         };
-        // Whoever asked may have gone away; the work is done all the same.
-        let _gone = answer.send(value);
+        // Here and not where it is waited for: whoever asked may have gone away, and the work is done all the same.
+        if writes && value.is_ok() {
+            scope.house.committed(scope.clinic.id, &effects);
+        }
+        let Effects { openings, recorded, refusals, .. } = effects;
+        // What was written down is taken back with the rest, what was opened was opened: an error may say something of it.
+        let lost = if value.is_ok() { Vec::new() } else { recorded };
+        let visits = openings.into_iter().chain(lost).chain(refusals).collect();
+        let _gone = answer.send((value, Owed { scope, visits }));
     }
 }

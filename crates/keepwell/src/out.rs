@@ -44,13 +44,21 @@ impl Meter {
 
     /// So much is done, which `words` say.
     pub(crate) fn tell(&mut self, done: u64, words: Arguments<'_>) {
-        if self.on_terminal {
-            note(format_args!("\r{words} "));
-            self.open = true;
-        } else if done >= self.next {
-            note(format_args!("{words}\n"));
-            self.next = done.saturating_mul(2);
+        if let Some(line) = self.line(done, words) {
+            note(format_args!("{line}"));
         }
+    }
+
+    fn line(&mut self, done: u64, words: Arguments<'_>) -> Option<String> {
+        if self.on_terminal {
+            self.open = true;
+            return Some(format!("\r{words} "));
+        }
+        if done < self.next {
+            return None;
+        }
+        self.next = done.saturating_mul(2);
+        Some(format!("{words}\n"))
     }
 
     /// What is said next begins a line.
@@ -58,5 +66,21 @@ impl Meter {
         if std::mem::take(&mut self.open) {
             note(format_args!("\n"));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(on_terminal: bool) -> Vec<String> {
+        let mut meter = Meter { on_terminal, next: 1, open: false };
+        [1, 2, 3, 4, 7, 8].into_iter().filter_map(|done| meter.line(done, format_args!("{done} rows"))).collect()
+    }
+
+    #[test]
+    fn a_terminal_has_one_line_that_changes_and_a_log_a_few_lines() {
+        assert_eq!(told(true), ["\r1 rows ", "\r2 rows ", "\r3 rows ", "\r4 rows ", "\r7 rows ", "\r8 rows "]);
+        assert_eq!(told(false), ["1 rows\n", "2 rows\n", "4 rows\n", "8 rows\n"]);
     }
 }

@@ -11,6 +11,13 @@ impl Tongue {
         self.day("date-long", day.into(), false)
     }
 
+    /// "Thursday 26 November"; with its year where that is not plain, because the day is half a year away or more.
+    pub fn date_around(&self, day: impl Into<Date>, today: impl Into<Date>) -> String {
+        let (day, today) = (day.into(), today.into());
+        let plain = today.until(day).is_ok_and(|span| span.get_days().abs() < 183);
+        if plain { self.date_long(day) } else { self.date_full(day) }
+    }
+
     /// "Thursday 26 November 2026".
     pub fn date_full(&self, day: impl Into<Date>) -> String {
         self.day("date-full", day.into(), false)
@@ -26,14 +33,14 @@ impl Tongue {
         self.day("date-short", day.into(), true)
     }
 
-    /// "today", "tomorrow", "yesterday", or the long date.
+    /// "today", "tomorrow", "yesterday", or the date as [`Tongue::date_around`] says it.
     pub fn date_near(&self, day: impl Into<Date>, today: impl Into<Date>) -> String {
         let (day, today) = (day.into(), today.into());
         match today.until(day).map(|span| span.get_days()) {
             Ok(0) => self.get("date-today"),
             Ok(1) => self.get("date-tomorrow"),
             Ok(-1) => self.get("date-yesterday"),
-            _ => self.date_long(day),
+            _ => self.date_around(day, today),
         }
     }
 
@@ -85,9 +92,9 @@ impl Tongue {
         self.say("time-range", &[("from", self.time(from).into()), ("to", self.time(to).into())], false)
     }
 
-    /// "Thursday 26 November, 14:15", in the zone `at` carries.
-    pub fn date_time(&self, at: &Zoned) -> String {
-        let values = [("date", self.date_long(at.date()).into()), ("time", self.time(at.time()).into())];
+    /// "Thursday 26 November, 14:15", in the zone `at` carries; the year as in [`Tongue::date_around`].
+    pub fn date_time(&self, at: &Zoned, today: impl Into<Date>) -> String {
+        let values = [("date", self.date_around(at.date(), today).into()), ("time", self.time(at.time()).into())];
         self.say("date-time", &values, false)
     }
 
@@ -190,6 +197,11 @@ mod tests {
             (date(2027, 1, 1), date(2026, 12, 31), "tomorrow"),
             (date(2026, 12, 31), date(2027, 1, 1), "yesterday"),
             (date(2027, 1, 2), date(2026, 12, 31), "Saturday 2 January"),
+            (date(2026, 6, 1), date(2026, 11, 30), "Monday 1 June"),
+            (date(2026, 5, 31), date(2026, 11, 30), "Sunday 31 May 2026"),
+            (date(2027, 6, 1), date(2026, 11, 30), "Tuesday 1 June 2027"),
+            (date(1970, 1, 1), date(2026, 11, 30), "Thursday 1 January 1970"),
+            (date(-9999, 1, 1), date(9999, 12, 31), "Monday 1 January -9999"),
         ] {
             assert_eq!(en.date_near(day, today), expected);
         }
@@ -199,7 +211,7 @@ mod tests {
     fn an_instant_is_said_in_the_zone_it_carries() {
         let en = sample().english();
         let at: Zoned = "2026-11-26T14:15+00:00[Europe/Dublin]".parse().unwrap();
-        assert_eq!(en.date_time(&at), "Thursday 26 November, 14:15");
+        assert_eq!(en.date_time(&at, date(2026, 10, 1)), "Thursday 26 November, 14:15");
         let madrid = at.in_tz("Europe/Madrid").unwrap();
         assert_eq!(en.date_time_near(&madrid, date(2026, 11, 26)), "today, 15:15");
         for (seconds, expected) in

@@ -59,7 +59,10 @@ fn line(scope: &Scope, face: &Face, letter: &Kept) -> Line {
         to: letter.to.clone(),
         subject: letter.subject.clone(),
         voice,
-        at: face.t.date_time(&letter.created_at.to_zoned(scope.clinic.zone.clone())),
+        at: {
+            let local = |at: jiff::Timestamp| at.to_zoned(scope.clinic.zone.clone());
+            face.t.date_time(&local(letter.created_at), local(scope.house().clock.now()).date())
+        },
     }
 }
 

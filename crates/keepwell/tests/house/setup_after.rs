@@ -173,10 +173,10 @@ async fn a_change_of_dates_tells_what_it_leaves_outside_however_much_is_booked_b
     let closed = [("date", "2027-06-08"), ("day_name", "Works"), ("plan", "closed"), ("from", ""), ("to", "")];
     let mondays = [("from-1-0", "08:00"), ("to-1-0", "16:00"), ("place-1-0", here.as_str()), ("since", "2027-06-01")];
     for (path, form, count, said) in [
-        (dates.clone(), &away[..], "1 visit ", "Tuesday 8 June, 11:00"),
-        (app.path("/setup/dates"), &closed[..], "1 visit ", "Tuesday 8 June, 11:00"),
+        (dates.clone(), &away[..], "1 visit ", "Tuesday 8 June 2027, 11:00"),
+        (app.path("/setup/dates"), &closed[..], "1 visit ", "Tuesday 8 June 2027, 11:00"),
         // The weekly hours leave those of the week outside; the Saturday has a plan of its own.
-        (hours, &mondays[..], "2 visits ", "Wednesday 9 June, 11:00"),
+        (hours, &mondays[..], "2 visits ", "Wednesday 9 June 2027, 11:00"),
     ] {
         let asked = browser.post(&path, form).await;
         assert!(

@@ -96,9 +96,10 @@ pub(super) struct Opened {
 pub(super) fn opened(tx: &mut Tx<'_>, t: &Tongue, openings: &[IdentifierOpening]) -> Result<Vec<Opened>> {
     let by: Vec<PersonId> = openings.iter().filter_map(|one| one.actor.parse().ok()).collect();
     let (names, zone) = (tx.names(&by)?, tx.settings().zone.clone());
+    let today = tx.now().to_zoned(zone.clone()).date();
     let line = |one: &IdentifierOpening| {
         let who = one.actor.parse().ok().and_then(|by: PersonId| names.get(&by).cloned());
-        let at = t.date_time(&one.at.to_zoned(zone.clone()));
+        let at = t.date_time(&one.at.to_zoned(zone.clone()), today);
         Opened {
             who: who.unwrap_or_else(|| t.get("people-by-someone")),
             what: t.with("people-identifier-opened", &[("kind", t.get(one.kind.key()).into()), ("at", at.into())]),

@@ -103,7 +103,7 @@ fn page(scope: &Scope, face: &Face, whole: &Whole, news: String) -> AppointmentP
     let say = Say { t: &face.t, zone: &scope.clinic.zone, now: scope.house().clock.now() };
     let appointment = &whole.seen.appointment;
     let title = match appointment.time_known {
-        true => face.t.date_time(&appointment.starts_at.to_zoned(scope.clinic.zone.clone())),
+        true => face.t.date_time(&appointment.starts_at.to_zoned(scope.clinic.zone.clone()), say.today()),
         false => face.t.date_full(say.date(appointment.starts_at)),
     };
     let mut page = face.page_titled(scope, title.clone());

@@ -151,7 +151,7 @@ pub(super) fn chosen(
         when: if day == say.today() {
             when
         } else {
-            t.with("date-time", &[("date", t.date_long(day).into()), ("time", when.into())])
+            t.with("date-time", &[("date", t.date_around(day, say.today()).into()), ("time", when.into())])
         },
         soon: soon(say, appointment),
         phone: contact(|client| client.phone.as_ref()),

@@ -321,11 +321,9 @@ fn shown_list<'a>(days: &'a Days, view: &View) -> Vec<&'a Appointment> {
 fn heading(say: &Say<'_>, view: &View) -> String {
     let days = view.days();
     let (first, last) = (days.first().copied().unwrap_or(view.date), days.last().copied().unwrap_or(view.date));
-    let near = |date: Date| date.year() == say.today().year();
     match view.sight {
         Sight::Week => say.t.date_range(first, last),
-        _ if near(view.date) => say.t.date_long(view.date),
-        _ => say.t.date_full(view.date),
+        _ => say.t.date_around(view.date, say.today()),
     }
 }
 

@@ -23,7 +23,7 @@ impl Visitor {
 
     /// "Thursday 26 November, 14:15".
     pub fn when(&self, at: Timestamp) -> String {
-        self.tongue().date_time(&self.local(at))
+        self.tongue().date_time(&self.local(at), self.today())
     }
 
     /// "Today, 16:20".
@@ -139,7 +139,10 @@ pub(crate) fn rule(
     let policy = terms.policy();
     let say = |key, minutes: u32| {
         let until = start.saturating_sub(SignedDuration::from_mins(minutes.into())).unwrap_or(start);
-        t.with(key, &[("until", Value::from(t.date_time(&until.to_zoned(zone.clone()))))])
+        t.with(
+            key,
+            &[("until", Value::from(t.date_time(&until.to_zoned(zone.clone()), now.to_zoned(zone.clone()).date())))],
+        )
     };
     let leave = policy::leave(now, start, &policy);
     // Nobody has said yes to it: it can be taken back whenever, and that is never late.

@@ -71,7 +71,9 @@ fn row(scope: &Scope, face: &Face, catalogue: &Catalogue, block: &Block) -> Remo
             ],
         )
     } else {
-        let at = |moment: Timestamp| face.t.date_time(&moment.to_zoned(scope.clinic.zone.clone()));
+        let local = |moment: Timestamp| moment.to_zoned(scope.clinic.zone.clone());
+        let today = local(scope.house().clock.now()).date();
+        let at = |moment: Timestamp| face.t.date_time(&local(moment), today);
         face.t.with("time-range", &[("from", at(block.starts_at).into()), ("to", at(block.ends_at).into())])
     };
     Removable {

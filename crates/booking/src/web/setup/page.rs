@@ -373,9 +373,9 @@ pub(super) async fn retiring(
 pub(super) fn outside(scope: &Scope, face: &Face, catalogue: &Catalogue, key: &str, visits: &[Appointment]) -> Outside {
     /// Shown one by one; the rest are counted.
     const SHOWN: usize = 12;
-    let t = &face.t;
+    let (t, today) = (&face.t, scope.house().clock.now().to_zoned(scope.clinic.zone.clone()).date());
     let line = |one: &Appointment| {
-        let when = t.date_time(&one.starts_at.to_zoned(scope.clinic.zone.clone()));
+        let when = t.date_time(&one.starts_at.to_zoned(scope.clinic.zone.clone()), today);
         let with =
             one.practitioner.and_then(|id| catalogue.practitioner(id)).map(|one| one.name.clone()).unwrap_or_default();
         (
