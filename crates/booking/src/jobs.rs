@@ -10,7 +10,7 @@ use ground::once::{self, Once};
 use ground::web::{Tongue, Value};
 use ground::{Clinic, Event, House, Result, Scope, Tx};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use promise::Purpose;
 
 use crate::ics::{self, Firmness, Party};
@@ -126,6 +126,8 @@ fn write(tx: &mut Tx<'_>, catalogue: &Catalogue, kind: &'static str, id: Appoint
         subject: told.subject(kind, words, clinic, &t),
         body: told.body(kind, words, catalogue, clinic, (&writes_to.given_name, child.as_deref()), &t, tx.now()),
         calendar,
+        // Of a visit that is over there may still be something to say, as that it took longer.
+        until: Some(visit.ends_at.max(tx.now() + SignedDuration::from_hours(1))),
     };
     let key = tx.open(visit.correspondent())?;
     post(tx, &key, &letter)?;

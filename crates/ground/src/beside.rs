@@ -9,10 +9,12 @@ use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
 use promise::Purpose;
+use tokio::task::JoinHandle;
 
 use crate::access::{self, SealError};
 use crate::error::{Error, Result};
 use crate::house::House;
+use crate::mail::{self, Transport};
 use crate::room::Recurring;
 use crate::scope::Scope;
 use crate::tx::Tx;
@@ -27,23 +29,38 @@ const TOLD: Duration = Duration::from_secs(300);
 /// How long the watch of the access log rests between its turns.
 const WATCH: Duration = Duration::from_secs(10);
 
-pub(crate) fn start(house: &House) {
+pub(crate) fn start(house: &House) -> Beside {
     keep_up(house, "keys made ahead", keys_ahead);
     keep_up(house, "the sealer", seal);
     keep_up(house, "the watch", watch);
-    keep_up(house, "the jobs", job::serve);
     for recurring in house.recurring.clone() {
         keep_up(house, recurring.name, move |house| recur(house, recurring));
     }
+    Beside { jobs: keep_up(house, "the jobs", jobs) }
 }
 
-fn keep_up<F, Fut>(house: &House, work: &'static str, body: F)
+/// What runs beside the requests, to be waited for when the house is closed.
+pub struct Beside {
+    jobs: JoinHandle<()>,
+}
+
+impl Beside {
+    /// Waits until jobs that are under way have ended and how is written down, so that a letter which the relay has taken is
+    /// not sent again; no longer than `patience`.
+    pub async fn ended(self, patience: Duration) {
+        if tokio::time::timeout(patience, self.jobs).await.is_err() {
+            tracing::warn!("jobs are still under way and are cut off; they begin again");
+        }
+    }
+}
+
+fn keep_up<F, Fut>(house: &House, work: &'static str, body: F) -> JoinHandle<()>
 where
     F: Fn(House) -> Fut + Send + Sync + 'static,
     Fut: Future<Output = ()> + Send + 'static,
 {
     let (house, closing) = (house.clone(), house.clone());
-    tokio::spawn(again(work, move || closing.is_closing(), move || body(house.clone())));
+    tokio::spawn(again(work, move || closing.is_closing(), move || body(house.clone())))
 }
 
 /// Runs `body` until it is time to close, and again when it panics.
@@ -55,6 +72,15 @@ async fn again<Fut: Future<Output = ()>>(work: &'static str, closing: impl Fn() 
             tokio::time::sleep(REST).await;
         }
     }
+}
+
+async fn jobs(house: House) {
+    if matches!(house.post.transport, Transport::Smtp(_))
+        && let Err(error) = Scope::installation(&house).write(mail::released).await
+    {
+        tracing::warn!(cause = %error, "letters that wait for a relay wait on");
+    }
+    job::serve(house).await;
 }
 
 async fn keys_ahead(house: House) {

@@ -16,7 +16,7 @@ use tokio::sync::{Notify, broadcast};
 use crate::ClinicId;
 use crate::access::{self, SealError, Visits, Watch};
 use crate::actor::Relations;
-use crate::beside;
+use crate::beside::{self, Beside};
 use crate::clinic::{self, Clinic};
 use crate::clock::Clock;
 use crate::db::{Database, Engine};
@@ -132,14 +132,14 @@ impl House {
     }
 
     /// Starts what runs beside the requests: the sealer, the jobs, keys made ahead, and recurring work.
-    pub fn start(&self) {
-        beside::start(self);
+    pub fn start(&self) -> Beside {
+        beside::start(self)
     }
 
     /// Lets everything beside the requests come to an end.
     pub fn close(&self) {
         self.closing.store(true, Ordering::Relaxed);
-        self.jobs.notify_waiters();
+        self.jobs.notify_one();
         self.sealer.notify_waiters();
     }
 

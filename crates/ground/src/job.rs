@@ -130,6 +130,14 @@ pub async fn list(house: &House) -> Result<Vec<Job>> {
         .await
 }
 
+/// How many jobs are stuck, over all clinics.
+pub async fn stuck(house: &House) -> Result<u64> {
+    let count = "SELECT COUNT(*) AS jobs FROM job WHERE state = 'stuck'";
+    Scope::installation(house)
+        .read(move |tx| -> Result<u64> { Ok(tx.one(count, &[])?.get::<i64>("jobs")?.unsigned_abs()) })
+        .await
+}
+
 /// Makes stuck jobs due again: all, or the one with `id`, which may also wait for its time, or be under way and begin once
 /// more. Returns how many; one that is due already is left as it is.
 pub async fn retry(house: &House, id: Option<JobId>) -> Result<u64> {

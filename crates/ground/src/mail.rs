@@ -7,7 +7,7 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -15,6 +15,8 @@ use promise::{Evidence, Purpose};
 
 use crate::db::Row;
 use crate::error::{Error, Refusal, Result};
+use crate::event::Event;
+use crate::house::House;
 use crate::job::{Handler, Job, NewJob};
 use crate::scope::Scope;
 use crate::seal::{Key, Sealed, cell};
@@ -74,6 +76,9 @@ pub struct Letter {
     pub body: String,
     /// An iCalendar body with its METHOD, attached as `visit.ics`.
     pub calendar: Option<String>,
+    /// When it says nothing to anybody any more, as once the visit is over or the link in it has ended: what was kept from
+    /// going out until then does not go.
+    pub until: Option<Timestamp>,
 }
 
 /// A letter as the mailbox page and its recipient see it.
@@ -121,11 +126,11 @@ pub fn post(tx: &mut Tx<'_>, key: &Key, letter: &Letter) -> Result<MailId> {
     let sealed = |column, text: &String| key.seal(cell("mail", column, id), text);
     let calendar = letter.calendar.as_ref().map(|body| sealed("calendar", body)).transpose()?;
     tx.execute(
-        "INSERT INTO mail (clinic, id, person, kind, voice, language, recipient, subject, body, calendar, state, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', $11)",
+        "INSERT INTO mail (clinic, id, person, kind, voice, language, recipient, subject, body, calendar, state, created_at, until)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', $11, $12)",
         &params![
             clinic, id, key.person(), letter.kind, letter.voice.stored(), &letter.language,
-            sealed("recipient", &letter.to)?, sealed("subject", &letter.subject)?, sealed("body", &body)?, calendar, now
+            sealed("recipient", &letter.to)?, sealed("subject", &letter.subject)?, sealed("body", &body)?, calendar, now, letter.until
         ],
     )?;
     tx.enqueue(&NewJob { kind: SEND, subject: id.to_string(), run_at: now })?;
@@ -213,7 +218,8 @@ async fn send(scope: &Scope, id: MailId) -> Result<()> {
     let state = match &scope.house().post.transport {
         // It goes to no one, so nobody opens it: it stays sealed for the page that shows it.
         Transport::Mailbox => "shown",
-        Transport::Nowhere => return Err(Error::Internal("no mail.relay is named".into())),
+        // Nobody is to blame and nothing is counted: it looks again until a relay is named.
+        Transport::Nowhere => return scope.write(move |tx| wait(tx, id)).await,
         Transport::Smtp(relay) => match hand_over(scope, relay, id).await? {
             Some(state) => state,
             None => return Ok(()),
@@ -231,12 +237,55 @@ async fn send(scope: &Scope, id: MailId) -> Result<()> {
         .await
 }
 
+/// How many letters wait to be sent.
+pub async fn waiting(house: &House) -> Result<u64> {
+    let count = "SELECT COUNT(*) AS letters FROM mail WHERE state = 'waiting'";
+    Scope::installation(house)
+        .read(move |tx| -> Result<u64> { Ok(tx.one(count, &[])?.get::<i64>("letters")?.unsigned_abs()) })
+        .await
+}
+
+/// How long a letter waits before it looks for a relay again. With one, the program looks at once when it starts.
+const LOOKS: SignedDuration = SignedDuration::from_hours(1);
+
+fn wait(tx: &mut Tx<'_>, id: MailId) -> Result<()> {
+    if overtaken(tx, id)? {
+        return Ok(());
+    }
+    let run_at = tx.now() + LOOKS;
+    tx.enqueue(&NewJob { kind: SEND, subject: id.to_string(), run_at })
+}
+
+/// Makes letters due that waited for a relay.
+pub(crate) fn released(tx: &mut Tx<'_>) -> Result<()> {
+    tx.execute(
+        "UPDATE job SET run_at = $1 WHERE kind = $2 AND state = 'due' AND attempts = 0 AND run_at > $1 AND leased_until IS NULL",
+        &params![tx.now(), SEND],
+    )
+    .map(drop)
+}
+
+/// Removes a letter that was kept from going out until it said nothing to anybody any more.
+fn overtaken(tx: &mut Tx<'_>, id: MailId) -> Result<bool> {
+    let gone = tx.execute(
+        "DELETE FROM mail WHERE clinic = $1 AND id = $2 AND state = 'waiting' AND until <= $3",
+        &params![tx.clinic(), id, tx.now()],
+    )?;
+    if gone > 0 {
+        tx.emit(Event::new("mail.overtaken", id, None))?;
+    }
+    Ok(gone > 0)
+}
+
 /// Gives a letter that waits to the relay, and says what becomes of it; none where there is nobody to write to.
 async fn hand_over(
     scope: &Scope,
     relay: &AsyncSmtpTransport<Tokio1Executor>,
     id: MailId,
 ) -> Result<Option<&'static str>> {
+    if scope.write(move |tx| overtaken(tx, id)).await? {
+        return Ok(None);
+    }
     let letter = match scope.read(move |tx| find(tx, id)).await {
         // Erased or removed meanwhile.
         Err(Error::NotFound | Error::Refused(_)) => return Ok(None),

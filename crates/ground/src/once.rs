@@ -1,7 +1,6 @@
 //! Once: a repeated request gives the same answer and does nothing twice.
 
-use aws_lc_rs::digest::{SHA256, digest};
-
+use crate::digest;
 use crate::error::Result;
 use crate::params;
 use crate::tx::Tx;
@@ -17,16 +16,19 @@ pub enum Once {
     Different,
 }
 
-/// Looks `key` up. `request` is what was asked, in any stable form; only digests are kept.
+/// By what a request is known again: keyed, because a plain digest of a name and an address can be tried out.
+fn token(tx: &Tx<'_>, request: &[u8]) -> Result<Vec<u8>> {
+    tx.token("once.request", &digest(request))
+}
+
+/// Looks `key` up. `request` is what was asked, in any stable form; only keyed tokens are kept.
 pub fn look(tx: &mut Tx<'_>, key: &str, request: &[u8]) -> Result<Once> {
-    let token = tx.token("once", key)?;
+    let (token, asked) = (tx.token("once", key)?, token(tx, request)?);
     let row =
         tx.optional("SELECT digest, subject FROM once WHERE clinic = $1 AND token = $2", &params![tx.clinic(), token])?;
     Ok(match row {
         None => Once::First,
-        Some(row) if row.get::<Vec<u8>>("digest")? == digest(&SHA256, request).as_ref() => {
-            Once::Again(row.get("subject")?)
-        }
+        Some(row) if row.get::<Vec<u8>>("digest")? == asked => Once::Again(row.get("subject")?),
         Some(_) => Once::Different,
     })
 }
@@ -43,10 +45,11 @@ pub fn keep_answer(tx: &mut Tx<'_>, key: &str, request: &[u8], subject: &str, an
 }
 
 fn insert(tx: &mut Tx<'_>, key: &str, request: &[u8], subject: &str, answer: Option<&str>) -> Result<()> {
-    let (clinic, token, now) = (tx.clinic(), tx.token("once", key)?, tx.now());
+    let (clinic, now) = (tx.clinic(), tx.now());
+    let (token, asked) = (tx.token("once", key)?, token(tx, request)?);
     tx.execute(
         "INSERT INTO once (clinic, token, digest, subject, answer, at) VALUES ($1, $2, $3, $4, $5, $6)",
-        &params![clinic, token, digest(&SHA256, request).as_ref(), subject, answer.map(str::to_owned), now],
+        &params![clinic, token, asked, subject, answer.map(str::to_owned), now],
     )?;
     Ok(())
 }

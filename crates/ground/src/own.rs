@@ -20,6 +20,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("006_generation", include_str!("../schema/006_generation.sql"))
         .schema("090_leased", include_str!("../schema/090_leased.sql"))
         .schema("091_merge", include_str!("../schema/091_merge.sql"))
+        .schema("092_until", include_str!("../schema/092_until.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("mail", "recipient", SENT),

@@ -3,6 +3,7 @@
 use ground::mail::{Letter, Voice, post};
 use ground::web::{Tongue, Value};
 use ground::{Key, Tx};
+use jiff::SignedDuration;
 use promise::Purpose;
 
 use crate::error::Result;
@@ -113,6 +114,7 @@ pub fn write(tx: &mut Tx<'_>, key: &Key, kind: Kind, language: &str, to: &str, s
             tx.settings().signature()
         ),
         calendar: None,
+        until: Some(tx.now() + SignedDuration::from_hours(kind.challenge().hours().into())),
     };
     post(tx, key, &letter)?;
     Ok(())

@@ -49,7 +49,7 @@ pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)
         metrics_token: config.web.metrics_token.clone(),
     };
     let routes = app(&house, &reach)?;
-    house.start();
+    let beside = house.start();
     if let Ok(metrics) = Metrics::shared() {
         tokio::spawn(metrics.upkeep());
     }
@@ -76,6 +76,7 @@ pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)
         None => server.map(|plain| Doorstep::new(plain, &config.web, &places)).serve(service).await,
     };
     house.close();
+    beside.ended(GRACE).await;
     served.map_err(|e| ServeError::Listen(address, e))
 }
 

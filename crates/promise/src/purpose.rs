@@ -74,18 +74,6 @@ impl Purposes {
         self.0 == 0
     }
 
-    /// The purposes in either set.
-    #[must_use]
-    pub const fn union(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// The purposes in both sets.
-    #[must_use]
-    pub const fn intersection(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
     /// The purposes of the set, in the order of [`Purpose::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Purpose> {
         Purpose::ALL.iter().copied().filter(move |purpose| self.contains(*purpose))

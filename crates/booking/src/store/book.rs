@@ -200,6 +200,15 @@ pub(crate) fn answered(tx: &mut Tx<'_>, once: &OnceKey) -> Result<Option<Booked>
     Ok(None)
 }
 
+/// The turn at all times there are: who takes one goes beside others, who changes what times there are goes alone.
+const TIMES: &str = "times";
+
+/// Bookings wait until what changes the times is done, and it waits for those under way: who looks which visits a block or
+/// other hours would meet sees all of them, and nobody takes a time that is being taken away.
+pub(super) fn times_alone(tx: &mut Tx<'_>) -> Grounded<()> {
+    tx.take_turns(TIMES)
+}
+
 /// On PostgreSQL, bookings that look at the same things on one local day take turns, so that each sees what the other
 /// has taken and counts towards the same limits; others go on beside them. Whoever takes any practitioner looks at all
 /// of them. What reaches over midnight, the tables' own constraints decide.
@@ -211,10 +220,12 @@ pub(super) fn take_turns(
 ) -> Grounded<()> {
     let day: Date = tx.settings().zone.to_datetime(start).date();
     let whole = format!("day/{day}");
-    let Some(practitioner) = practitioner else { return tx.take_turns(&whole) };
+    let Some(practitioner) = practitioner else {
+        return tx.take_turns_of(&[(Turn::Beside, TIMES), (Turn::Alone, &whole)]);
+    };
     let (shared, own) = (format!("{whole}/shared"), format!("{whole}/{practitioner}"));
     let shares = service.needs_room || service.needs_device || service.daily_limit.is_some();
-    let turns = [(Turn::Beside, whole.as_str()), (Turn::Alone, &shared), (Turn::Alone, &own)];
+    let turns = [(Turn::Beside, TIMES), (Turn::Beside, whole.as_str()), (Turn::Alone, &shared), (Turn::Alone, &own)];
     let turns = turns.into_iter().filter(|(_, about)| shares || *about != shared);
     tx.take_turns_of(&turns.collect::<Vec<_>>())
 }

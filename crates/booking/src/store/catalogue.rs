@@ -164,15 +164,6 @@ fn linked(service: &mut Service, row: &Row) -> Result<()> {
     Ok(())
 }
 
-/// The service in use with this id or slug, or [`ground::Error::NotFound`].
-pub fn service_named(tx: &mut Tx<'_>, name: &str) -> Result<Service> {
-    let row = tx.one(
-        "SELECT id FROM service WHERE clinic = $1 AND (slug = $2 OR id = $2) AND retired_at IS NULL",
-        &params![tx.clinic(), name],
-    )?;
-    service(tx, row.get("id")?)
-}
-
 /// The practitioners, in the clinic's order.
 pub fn practitioners(tx: &mut Tx<'_>) -> Result<Vec<Practitioner>> {
     tx.query("SELECT * FROM practitioner WHERE clinic = $1 ORDER BY position, id", &params![tx.clinic()])?

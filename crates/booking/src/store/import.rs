@@ -10,7 +10,8 @@ use jiff::Timestamp;
 
 use super::calendar::{blocks, overlapping, works_at};
 use super::catalogue::{Catalogue, catalogue};
-use crate::model::{AppointmentId, DeviceId, PlaceId, PractitionerId, RoomId, Service, ServiceId};
+use super::reminders;
+use crate::model::{Appointment, AppointmentId, DeviceId, PlaceId, PractitionerId, RoomId, Service, ServiceId};
 use crate::rules::{Modality, Status};
 
 /// Rows of one INSERT: enough to be quick, and below every engine's bound on parameters.
@@ -84,9 +85,19 @@ pub(crate) fn insert(tx: &mut Tx<'_>, rows: &[Imported], language: &str) -> Resu
             }
             _ => Seat::default(),
         };
-        write(tx, &[(row, seat)], language).map_err(|error| (at, error.into()))?;
+        write(tx, &[(row, seat)], language).and_then(|()| remind(tx, row)).map_err(|error| (at, error.into()))?;
     }
     Ok(())
+}
+
+/// Leaves the reminder of a visit that is still to come, as a booking does.
+fn remind(tx: &mut Tx<'_>, row: &Imported) -> Result<()> {
+    if row.starts_at <= tx.now() {
+        return Ok(());
+    }
+    let sql = "SELECT * FROM appointment WHERE clinic = $1 AND import = $2";
+    let visit = Appointment::from_row(&tx.one(sql, &params![tx.clinic(), &row.key])?)?;
+    reminders::leave(tx, &visit)
 }
 
 /// Where and with what an appointment takes place.

@@ -92,7 +92,7 @@ pub(crate) fn follow_all(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
 
 /// When the next reminder of `visit` comes, if one is to.
 pub(crate) fn next(tx: &mut Tx<'_>, visit: &Appointment) -> Result<Option<Timestamp>> {
-    if !visit.status.is_ahead() || !visit.remind {
+    if !visit.status.is_ahead() || !visit.remind || !visit.time_known {
         return Ok(None);
     }
     let reader = visit.correspondent();
@@ -121,7 +121,11 @@ pub(crate) fn due(tx: &mut Tx<'_>, visit: &Appointment) -> Result<Due> {
     use Status::{Booked, Confirmed, Requested};
     let reader = visit.correspondent();
     let choice = choice_of(tx, reader)?;
-    if !visit.remind || !choice.wants(reader, visit) || !matches!(visit.status, Booked | Confirmed | Requested) {
+    if !visit.remind
+        || !visit.time_known
+        || !choice.wants(reader, visit)
+        || !matches!(visit.status, Booked | Confirmed | Requested)
+    {
         return Ok(Due::Never);
     }
     let (now, clinic) = (tx.now(), tx.settings().zone.clone());

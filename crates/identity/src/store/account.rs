@@ -184,8 +184,15 @@ pub fn raise_password(tx: &mut Tx<'_>, id: AccountId, tried: &Hashed, raised: &H
     Ok(())
 }
 
+/// Lets whoever begins a session of an account and whoever ends them all take turns: no session is begun by what held a
+/// moment ago.
+pub fn take_turns(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
+    tx.take_turns(&format!("account/{id}")).map_err(Error::from)
+}
+
 /// Sets a new password, which ends every session and every mailed link of the account.
 pub fn set_password(tx: &mut Tx<'_>, account: &Account, password: &Hashed) -> Result<()> {
+    take_turns(tx, account.id)?;
     let clinic = tx.clinic();
     tx.execute(
         "UPDATE account SET password = $3 WHERE clinic = $1 AND id = $2",
@@ -249,6 +256,7 @@ pub fn person_of(tx: &mut Tx<'_>, text: &str) -> ground::Result<Option<PersonId>
 
 /// Closes the account to its holder: every session and mailed link ends.
 pub fn deactivate(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
+    take_turns(tx, account.id)?;
     let (clinic, now) = (tx.clinic(), tx.now());
     tx.execute(
         "UPDATE account SET deactivated_at = $3 WHERE clinic = $1 AND id = $2 AND deactivated_at IS NULL",

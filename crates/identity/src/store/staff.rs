@@ -72,6 +72,7 @@ pub fn update(tx: &mut Tx<'_>, before: &Account, shown_as: &str, roles: RoleSet)
     if before.roles.contains(Role::Manager) && !roles.contains(Role::Manager) {
         another_manager(tx, before.id)?;
     }
+    account::take_turns(tx, before.id)?;
     tx.execute(
         "UPDATE account SET shown_as = $3, roles = $4 WHERE clinic = $1 AND id = $2",
         &params![tx.clinic(), before.id, shown_as, roles.to_string()],

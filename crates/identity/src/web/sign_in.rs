@@ -139,6 +139,7 @@ pub(super) fn limit(scope: &Scope, visitor: &Visitor, door: &str, about: &str) -
 async fn sign_in(scope: &Scope, account: Account, visitor: Visitor, tried: Tried) -> Result<Session> {
     scope
         .write(move |tx| {
+            store::account::take_turns(tx, account.id)?;
             let now = store::account::find(tx, account.id)?;
             if now.password != account.password {
                 return Err(Error::Closed);

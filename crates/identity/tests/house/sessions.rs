@@ -86,6 +86,51 @@ async fn a_new_password_ends_every_session() {
     assert_eq!(house.browser().sign_in(EMAIL, OTHER_PASSWORD).await.status, 303);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_begins_a_session_and_who_ends_them_all_wait_for_each_other() {
+    let house = std::sync::Arc::new(TestHouse::open().await);
+    let client = house.client(EMAIL).await.account;
+    house.staff("edda@example.org", "Edda Marsh", Role::Manager).await;
+    let ben = house.staff("ben@example.org", "Ben Lindqvist", Role::FrontDesk).await.account;
+    let (here, manager) = (house.signed_in(EMAIL).await, house.signed_in("edda@example.org").await);
+    let page = format!("/c/linden-quay/staff/{ben}");
+    let change = [("current", PASSWORD), ("password", OTHER_PASSWORD)];
+    let roles = [("name", "Ben Lindqvist"), ("role", "clinician")];
+    let (stranger, to_roles, to_end) = (house.browser(), page.clone(), format!("{page}/deactivation"));
+    let asked: [(_, std::pin::Pin<Box<dyn Future<Output = u16> + Send>>); 4] = [
+        (client, Box::pin(async move { stranger.sign_in(EMAIL, PASSWORD).await.status })),
+        (client, Box::pin(async move { here.post("/c/linden-quay/account/password", &change).await.status })),
+        (
+            ben,
+            Box::pin({
+                let manager = manager.clone();
+                async move { manager.post(&to_roles, &roles).await.status }
+            }),
+        ),
+        (ben, Box::pin(async move { manager.post(&to_end, &[]).await.status })),
+    ];
+    for (at, (account, asks)) in asked.into_iter().enumerate() {
+        let ((holds, held), (release, released)) = (std::sync::mpsc::sync_channel(1), std::sync::mpsc::sync_channel(1));
+        let (scope, released) = (house.scope(Purpose::Operation), std::sync::Mutex::new(released));
+        let holding = tokio::spawn(async move {
+            let body = move |tx: &mut ground::Tx<'_>| -> ground::Result<()> {
+                tx.take_turns(&format!("account/{account}"))?;
+                let _told = holds.try_send(());
+                let _waited = released.lock().unwrap().recv_timeout(std::time::Duration::from_secs(20));
+                Ok(())
+            };
+            scope.write(body).await
+        });
+        tokio::task::block_in_place(|| held.recv_timeout(std::time::Duration::from_secs(20)).unwrap());
+        let asking = tokio::spawn(asks);
+        tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+        assert!(!asking.is_finished(), "{at}: it did not wait");
+        release.send(()).unwrap();
+        holding.await.unwrap().unwrap();
+        assert_eq!(asking.await.unwrap(), 303, "{at}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_of_one_clinic_opens_nothing_in_another() {
     let house = TestHouse::open().await;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use ground::access::verify_clinic;
 use ground::db::{Damage, Unseen};
+use ground::mail::Transport;
 use ground::{Actor, Clock, Scope};
 use promise::Purpose;
 
@@ -112,14 +113,17 @@ async fn installation(config: &Config) -> Vec<String> {
     };
     say!("keys, database and data map: well ({})", house.engine().as_str());
     let mut faults = house.closed().await.unwrap_or_else(|error| vec![error.to_string()]);
-    match ground::job::list(&house).await {
-        Ok(jobs) => {
-            let stuck = jobs.iter().filter(|job| job.state == "stuck").count();
-            if stuck > 0 {
-                faults.push(format!("{stuck} jobs are stuck: keepwell jobs"));
-            }
-        }
+    match ground::job::stuck(&house).await {
+        Ok(0) => {}
+        Ok(stuck) => faults.push(format!("{stuck} jobs are stuck: keepwell jobs")),
         Err(error) => faults.push(error.to_string()),
+    }
+    if matches!(house.post.transport, Transport::Nowhere) {
+        match ground::mail::waiting(&house).await {
+            Ok(0) => {}
+            Ok(letters) => faults.push(format!("no mail.relay is named: letters that wait for one: {letters}")),
+            Err(error) => faults.push(error.to_string()),
+        }
     }
     match ground::access::gone(&house).await {
         Ok(gone) => faults.extend(gone.iter().filter(|gone| gone.is_fault()).map(ToString::to_string)),

@@ -153,6 +153,22 @@ async fn callers(app: &TestApp, owner: &Owner) -> Vec<Caller> {
     callers
 }
 
+/// Every route and what it asks for, written down by hand: one that was put under another's action would be attacked as
+/// that one is, and pass.
+const ROUTES: &str = include_str!("attack/routes.txt");
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_asks_for_what_it_is_expected_to() {
+    let app = TestApp::start().await;
+    let there = ground::printed(&app.house);
+    let there: Vec<String> = there.iter().map(|one| format!("{} {} {}", one.method, one.path, one.action)).collect();
+    let expected: Vec<&str> = ROUTES.lines().collect();
+    let wrong: Vec<&String> = there.iter().filter(|line| !expected.contains(&line.as_str())).collect();
+    assert!(wrong.is_empty(), "write into attack/routes.txt what these are for: {wrong:#?}");
+    let gone: Vec<&&str> = expected.iter().filter(|line| !there.iter().any(|one| one == *line)).collect();
+    assert!(gone.is_empty(), "these are no routes any more: {gone:#?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_route_answers_every_kind_of_caller_as_expected() {
     let app = TestApp::start().await;

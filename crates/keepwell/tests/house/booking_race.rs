@@ -256,3 +256,59 @@ async fn moves_race_as_bookings_do() {
         assert_eq!(clinic.overlaps(3).await, 0, "round {round}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_time_that_is_blocked_while_it_is_booked_is_one_of_the_two() {
+    use booking::model::Owner;
+    use booking::store::setup::{self, NewBlock};
+    enum Came {
+        Booked,
+        Blocked,
+        Not,
+    }
+    let clinic = Clinic::open(&["review"]).await;
+    let (mut booked, mut blocked) = (0, 0);
+    for round in 0..rounds(120) {
+        if round % 4 == 0 {
+            clinic.next_week();
+        }
+        let (start, with) = clinic.pick(1, round, SignedDuration::from_hours(1)).await[0];
+        let mut tasks = JoinSet::new();
+        for n in 0..12 {
+            let (scope, wish) = (clinic.scope.clone(), clinic.wish(n, &clinic.services[0], start, Some(with)));
+            tasks.spawn(async move {
+                if n % 3 > 0 {
+                    return match act::book(&scope, wish).await {
+                        Ok(_) => Came::Booked,
+                        Err(Error::NotFree { .. }) => Came::Not,
+                        Err(other) => panic!("round {round}: {other:?}"),
+                    };
+                }
+                let block = NewBlock::of(
+                    Owner { practitioner: Some(with), room: None, device: None },
+                    start..start + SignedDuration::from_mins(30),
+                    "Meeting".to_owned(),
+                );
+                let blocks = move |tx: &mut ground::Tx<'_>| -> ground::Result<Came> {
+                    if !setup::meets(tx, &block)?.is_empty() {
+                        return Ok(Came::Not);
+                    }
+                    setup::create_block(tx, &block).map(|_| Came::Blocked)
+                };
+                scope.write(blocks).await.unwrap()
+            });
+        }
+        let (mut here, mut there) = (0, 0);
+        for came in tasks.join_all().await {
+            match came {
+                Came::Booked => here += 1,
+                Came::Blocked => there += 1,
+                Came::Not => {}
+            }
+        }
+        assert!(here + there > 0 && (here == 0 || there == 0), "round {round}: {here} booked in {there} blocks");
+        booked += here;
+        blocked += usize::from(there > 0);
+    }
+    assert!(booked > 0 && blocked > 0, "it was no race: {booked} booked, {blocked} blocked");
+}

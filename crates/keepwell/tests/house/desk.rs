@@ -155,7 +155,9 @@ async fn one_click_marks_and_whoever_is_slower_is_told_how_it_stands() {
 
     // A step that does not exist is no step, whatever version it comes with; nor is approving by the wrong door.
     let fresh = field_after(&late.text, "chosen-name", "version");
-    for (state, from) in [("done", "Tuesday 1 June 2027"), ("no_show", "Tuesday 1 June 2027"), ("arrived", "Monday 31 May 2027")] {
+    for (state, from) in
+        [("done", "Tuesday 1 June 2027"), ("no_show", "Tuesday 1 June 2027"), ("arrived", "Monday 31 May 2027")]
+    {
         let early = post(state, fresh.clone()).await;
         assert_eq!(early.status, 409, "nobody comes to, misses or finishes a visit that is half a year ahead");
         let said = early.text.replace(['\u{2068}', '\u{2069}'], "");

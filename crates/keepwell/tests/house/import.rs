@@ -307,3 +307,44 @@ async fn attendance_counts_days_by_the_clinics_clock() {
             .contains("No marked visits")
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visit_to_come_that_was_imported_is_reminded_of_once_its_client_has_an_address() {
+    let app = TestApp::start().await;
+    let catalogue = scope(&app).read(store::catalogue).await.unwrap();
+    let file = "Id,Person,At,State,What,Who\n1,a,2027-06-01 10:00,b,review,Maeve\n2,b,2027-06-02 10:00,b,review,Maeve\n\
+                3,a,2025-06-03 10:00,d,review,Maeve\n";
+    assert_eq!(import(&app, &plan(&catalogue, false), file, ALL).await.unwrap().written, 3);
+    let waiting = || app.place.column("SELECT subject FROM job WHERE kind = 'booking.reminder' ORDER BY run_at");
+    let ahead = app.place.column(
+        "SELECT id FROM appointment WHERE source = 'import' AND status = 'booked' ORDER BY appointment.starts_at",
+    );
+    assert_eq!((waiting(), ahead.len()), (ahead.clone(), 2));
+    // Who they are is brought by another file.
+    let named = |tx: &mut ground::Tx<'_>| -> ground::Result<()> {
+        let token = people::imported::token(tx, "plan", "a")?;
+        let person = people::imported::find(tx, std::slice::from_ref(&token))?[&token];
+        let new = people::NewClient {
+            given_name: people::GivenName::parse("Nadia").unwrap(),
+            family_name: people::FamilyName::parse("Ferreira").unwrap(),
+            email: people::Email::parse("nadia.f@example.net").ok(),
+            phone: None,
+            birth_date: None,
+            note: None,
+            language: "en".to_owned(),
+        };
+        people::create_for(tx, person, &new, &people::Source::Desk)
+    };
+    scope(&app).write(named).await.unwrap();
+    let sent = async |at: &str| {
+        app.house.clock.set(at.parse().unwrap());
+        app.run_jobs().await;
+        let letters = app.letters().await.into_iter().filter(|one| one.kind == "booking.reminder");
+        letters.map(|one| one.to).collect::<Vec<_>>()
+    };
+    assert_eq!(sent("2027-05-31T08:00:00+01:00").await, [""; 0]);
+    assert_eq!(sent("2027-05-31T10:05:00+01:00").await, ["nadia.f@example.net"]);
+    // Of the other, nobody knows an address.
+    assert_eq!(sent("2027-06-01T10:05:00+01:00").await, ["nadia.f@example.net"]);
+    assert_eq!(waiting(), [""; 0]);
+}

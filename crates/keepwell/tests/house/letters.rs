@@ -6,7 +6,7 @@ use ground::job::{self, NewJob};
 use ground::mail::{Letter, Post, Voice};
 use ground::web::LimitSettings;
 use ground::{Clock, Error, MailId, Refusal, Role};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use keepwell::config::Config;
 use promise::Purpose;
 
@@ -30,6 +30,11 @@ async fn by(relay: Option<String>) -> TestApp {
 
 /// Writes a letter in this voice to somebody new.
 async fn write(app: &TestApp, voice: Voice, subject: &str) -> MailId {
+    write_until(app, None, voice, subject).await
+}
+
+/// The same, of a letter that says nothing any more from `until` on.
+async fn write_until(app: &TestApp, until: Option<Timestamp>, voice: Voice, subject: &str) -> MailId {
     let letter = Letter {
         kind: "test.letter",
         purpose: Purpose::Scheduling,
@@ -39,6 +44,7 @@ async fn write(app: &TestApp, voice: Voice, subject: &str) -> MailId {
         subject: subject.to_owned(),
         body: "Your knee will thank you.\n\nMaeve".to_owned(),
         calendar: None,
+        until,
     };
     let post = move |tx: &mut ground::Tx<'_>| {
         let key = tx.create_person()?;
@@ -226,14 +232,24 @@ async fn a_letter_goes_out_once_later_when_it_must_and_never_when_it_is_refused(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn letters_wait_for_a_relay_where_none_is_named() {
+async fn letters_wait_for_a_relay_where_none_is_named_however_long_and_what_says_nothing_any_more_goes() {
     let app = by(None).await;
     let letter = write(&app, Voice::Automatic, "Waiting").await;
-    app.run_jobs().await;
+    let until = app.house.clock.now() + SignedDuration::from_hours(48);
+    let overtaken = write_until(&app, Some(until), Voice::Automatic, "Tomorrow at ten").await;
+    // Longer than any job is tried again for.
+    for _ in 0..60 {
+        app.house.clock.set(app.house.clock.now() + SignedDuration::from_hours(1));
+        app.run_jobs().await;
+    }
     assert_eq!(state(&app, letter).await, "waiting");
     let jobs = job::list(&app.house).await.unwrap();
     let job = jobs.iter().find(|job| job.subject == letter.to_string()).unwrap();
-    assert!(job.cause.as_ref().unwrap().contains("mail.relay"), "{:?}", job.cause);
+    assert_eq!((job.state.as_str(), job.attempts), ("due", 0), "waiting for a relay is no failure");
+    assert_eq!(ground::mail::waiting(&app.house).await.unwrap(), 1);
+    let scope = app.scope(&app.clinic, Purpose::Operation);
+    assert!(matches!(scope.read(move |tx| ground::mail::find(tx, overtaken)).await, Err(Error::NotFound)));
+    assert!(jobs.iter().all(|job| job.subject != overtaken.to_string()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -266,16 +282,34 @@ async fn the_program_sends_by_the_relay_its_configuration_names() {
         .nth(1)
         .map(|rest| rest.split_whitespace().next().unwrap().to_owned())
         .unwrap_or_else(|| panic!("{}", said(&made)));
-    let program = Program::start(&place, &["serve"], &environment);
+    // What was asked for while there was no relay goes out as soon as one is named.
+    let unnamed = [environment[2]];
+    let mut program = Program::start(&place, &["serve"], &unnamed);
     let browser = program.visitor();
     let set = browser.post(&format!("/c/north/password/{link}"), &[("password", "garnet-Lattice7-umbrel-quay")]).await;
     assert_eq!(set.status, 303, "{}", set.text);
     assert_eq!(program.visitor().post("/c/north/forgotten", &[("email", "edda@example.org")]).await.status, 200);
     let deadline = Instant::now() + Duration::from_secs(10);
+    while place.column("SELECT id FROM job WHERE kind = 'mail.send' AND generation > 1").is_empty() {
+        assert!(Instant::now() < deadline, "no letter was written: {}", String::from_utf8_lossy(&program.log()));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    program.terminate();
+    program.wait();
+    let checked = run(&place, &["check"], &unnamed);
+    assert!(said(&checked).contains("no mail.relay is named: letters that wait for one: 1"), "{}", said(&checked));
+    relay.thinks(2_000);
+    let mut program = Program::start(&place, &["serve"], &environment);
+    let deadline = Instant::now() + Duration::from_secs(10);
     while relay.taken().is_empty() {
         assert!(Instant::now() < deadline, "no letter came: {}", String::from_utf8_lossy(&program.log()));
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
+    // The program is told to stop while the relay still thinks: that it took the letter is written down all the same.
+    program.terminate();
+    program.wait();
+    assert_eq!(place.column("SELECT state FROM mail"), ["sent"]);
+    let program = Program::start(&place, &["serve"], &environment);
     let letter = relay.taken().remove(0);
     assert_eq!(
         (letter.recipient.as_str(), letter.whole.header("auto-submitted")),
@@ -300,6 +334,7 @@ async fn a_letter_states_what_it_is_for_and_one_for_what_is_not_listed_is_refuse
         subject: "Ten for the price of nine".to_owned(),
         body: "Come again.\n".to_owned(),
         calendar: None,
+        until: None,
     };
     let post = |opened: Purpose, letter: Letter| {
         let scope = app.scope(&app.clinic, opened);

@@ -91,7 +91,8 @@ fn client_ids(tx: &mut Tx<'_>, ids: impl Iterator<Item = PersonId>) -> Result<Ha
 
 /// Those of the pairs of an address and a name that some client has, as [`client::known`] looks for one.
 fn named(tx: &mut Tx<'_>, pairs: impl Iterator<Item = (Vec<u8>, Vec<u8>)>) -> Result<HashSet<(Vec<u8>, Vec<u8>)>> {
-    let addresses: Vec<Value> = pairs.map(|(address, _)| Value::from(address)).collect();
+    let pairs: Vec<(Vec<u8>, Vec<u8>)> = pairs.collect();
+    let addresses: Vec<Value> = pairs.iter().map(|(address, _)| Value::from(address.clone())).collect();
     let mut found = HashSet::new();
     for addresses in addresses.chunks(LISTED) {
         let values: Vec<Value> = std::iter::once(tx.clinic().into()).chain(addresses.iter().cloned()).collect();
@@ -103,6 +104,13 @@ fn named(tx: &mut Tx<'_>, pairs: impl Iterator<Item = (Vec<u8>, Vec<u8>)>) -> Re
         );
         for row in tx.query(&sql, &values)? {
             found.insert((row.get("token")?, row.get("name_token")?));
+        }
+    }
+    // Whose address is known by another name may have borne this one before their records were merged.
+    let seen: HashSet<Vec<u8>> = found.iter().map(|(address, _): &(Vec<u8>, Vec<u8>)| address.clone()).collect();
+    for pair in pairs {
+        if seen.contains(&pair.0) && !found.contains(&pair) && client::known_before(tx, &pair.0, &pair.1)?.is_some() {
+            found.insert(pair);
         }
     }
     Ok(found)

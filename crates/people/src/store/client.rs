@@ -68,9 +68,33 @@ pub fn known(tx: &mut Tx<'_>, given: &GivenName, family: &FamilyName, email: &Em
     let row = tx.optional(
         "SELECT c.id FROM client_token t JOIN client c ON c.clinic = t.clinic AND c.id = t.client
          WHERE t.clinic = $1 AND t.token = $2 AND c.name_token = $3 AND c.claimed = 0 ORDER BY t.client LIMIT 1",
-        &params![tx.clinic(), address, name],
+        &params![tx.clinic(), address.as_slice(), name.as_slice()],
     )?;
-    row.map(|row| row.get("id")).transpose()
+    match row {
+        Some(row) => row.get("id").map(Some),
+        None => known_before(tx, &address, &name),
+    }
+}
+
+/// The client with the address behind a token into whose record another of this name was merged.
+pub(super) fn known_before(tx: &mut Tx<'_>, address: &[u8], name: &[u8]) -> Result<Option<PersonId>> {
+    let rows = tx.query(
+        "SELECT t.client FROM client_token t JOIN client c ON c.clinic = t.clinic AND c.id = t.client
+         WHERE t.clinic = $1 AND t.token = $2 AND c.claimed = 0 ORDER BY t.client LIMIT 50",
+        &params![tx.clinic(), address],
+    )?;
+    for row in &rows {
+        let client: PersonId = row.get("client")?;
+        for merged in tx.merged_into(client)?.chunks(LISTED) {
+            let mut values = params![tx.clinic(), name].to_vec();
+            let list = listed(&mut values, merged);
+            let sql = format!("SELECT id FROM client WHERE clinic = $1 AND name_token = $2 AND id IN ({list}) LIMIT 1");
+            if tx.optional(&sql, &values)?.is_some() {
+                return Ok(Some(client));
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// The one client with this address; none when there are several, because then it says nothing about who is meant.

@@ -223,11 +223,15 @@ async fn two_records_become_one_with_the_details_that_were_chosen() {
             assert!(tested.get("front_desk", part).await.bytes == PDF, "{part}");
         }
     }
-    // A visitor who books by what the merged record was known by is the same person.
-    let known = new("Nadia Rosa", "Ferreira", "work@example.org");
+    // A visitor who books by what either was known by is the same person.
     let scope = tested.scope("front_desk", Purpose::Scheduling);
-    let (id, made) = scope.write(move |tx| people::find_or_create(tx, &known, &Source::Yourself)).await.unwrap();
-    assert_eq!((id, made), (one, false));
+    for (given, family) in [("Nadia Rosa", "Ferreira"), ("Nadia Rosa", "Ferreirinha")] {
+        for email in ["work@example.org", "home@example.org"] {
+            let known = new(given, family, email);
+            let found = scope.write(move |tx| people::find_or_create(tx, &known, &Source::Yourself)).await.unwrap();
+            assert_eq!(found, (one, false), "{given} {family}, {email}");
+        }
+    }
     // Both openings are recorded, and stand in the one record.
     for id in [one, other] {
         let openings = scope.read(move |tx| ground::access::about(tx, id, 50)).await.unwrap();

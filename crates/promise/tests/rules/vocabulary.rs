@@ -47,13 +47,4 @@ proptest! {
         prop_assert!(set.with(one).contains(one));
         prop_assert!(!set.without(one).contains(one));
     }
-
-    #[test]
-    fn union_and_intersection_ask_either_and_both(a in purposes(), b in purposes()) {
-        let (left, right): (Purposes, Purposes) = (a.iter().copied().collect(), b.iter().copied().collect());
-        for purpose in Purpose::ALL {
-            prop_assert_eq!(left.union(right).contains(*purpose), a.contains(purpose) || b.contains(purpose));
-            prop_assert_eq!(left.intersection(right).contains(*purpose), a.contains(purpose) && b.contains(purpose));
-        }
-    }
 }

@@ -13,6 +13,7 @@ use crate::model::{
     HoursRow, Owner, PlaceId, PractitionerId, RoomId, Terms,
 };
 use crate::rules::{ClinicDay, Span, Timing};
+use crate::store::book::times_alone;
 use crate::store::calendar::{hours_on, local_day};
 
 /// The longest an appointment may claim.
@@ -223,6 +224,7 @@ impl NewBlock {
 
 /// Blocks time. Appointments in it stay; [`meets`] tells them.
 pub fn create_block(tx: &mut Tx<'_>, new: &NewBlock) -> Result<BlockId> {
+    times_alone(tx)?;
     let id = BlockId::new(tx.now());
     tx.execute(
         "INSERT INTO block (clinic, id, practitioner, room, device, starts_at, ends_at, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -279,6 +281,7 @@ pub struct Reach {
 
 /// The appointments still to come, within `reach`, that lie outside working hours.
 pub fn outside(tx: &mut Tx<'_>, reach: &Reach) -> Result<BTreeMap<AppointmentId, Appointment>> {
+    times_alone(tx)?;
     let zone = tx.settings().zone.clone();
     let date = |one: &Appointment| zone.to_datetime(one.starts_at).date();
     let ahead = ahead(tx, reach)?;
@@ -302,6 +305,7 @@ pub fn outside(tx: &mut Tx<'_>, reach: &Reach) -> Result<BTreeMap<AppointmentId,
 
 /// The appointments not yet over that a block would take the time of, by start.
 pub fn meets(tx: &mut Tx<'_>, block: &NewBlock) -> Result<Vec<Appointment>> {
+    times_alone(tx)?;
     let (since, over) = (block.starts_at - LONGEST, block.starts_at.max(tx.now()));
     let rows = tx.query(
         "SELECT * FROM appointment WHERE clinic = $1 AND starts_at >= $2 AND starts_at < $3 AND ends_at > $4 AND active = 1 AND time_known = 1

@@ -236,7 +236,7 @@ async fn booking(scope: &Scope, fields: &Fields, typed: Typed) -> Result<NewBook
         remind: true,
         tell: typed.tell,
         source: Source::Desk,
-        once: Some(OnceKey { keys: vec![typed.key], request }),
+        once: Some(OnceKey { keys: vec![format!("desk:{}", typed.key)], request }),
     })
 }
 

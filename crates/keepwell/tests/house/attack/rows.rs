@@ -49,6 +49,7 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
             subject: "Yours alone".to_owned(),
             body: "Yours alone".to_owned(),
             calendar: None,
+            until: None,
         };
         let key = tx.seal_for(person)?;
         ground::mail::post(tx, &key, &letter)?;

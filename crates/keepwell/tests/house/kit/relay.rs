@@ -2,17 +2,21 @@
 
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use base64::Engine as _;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
 /// A relay on this machine.
+#[derive(Clone)]
 pub struct Relay {
     pub address: String,
     answer: Arc<AtomicU16>,
     taken: Arc<Mutex<Vec<Received>>>,
     asked: Arc<AtomicU16>,
+    /// Milliseconds that it thinks before it says that it took a letter.
+    thinks: Arc<AtomicU16>,
 }
 
 /// A letter as it came.
@@ -38,12 +42,12 @@ impl Relay {
     pub async fn start() -> Relay {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("smtp://{}", listener.local_addr().unwrap());
-        let relay =
-            Relay { address, answer: Arc::new(AtomicU16::new(250)), taken: Arc::default(), asked: Arc::default() };
-        let (answer, taken, asked) = (relay.answer.clone(), relay.taken.clone(), relay.asked.clone());
+        let answer = Arc::new(AtomicU16::new(250));
+        let relay = Relay { address, answer, taken: Arc::default(), asked: Arc::default(), thinks: Arc::default() };
+        let listening = relay.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(converse(stream, answer.clone(), taken.clone(), asked.clone()));
+                tokio::spawn(converse(stream, listening.clone()));
             }
         });
         relay
@@ -52,6 +56,11 @@ impl Relay {
     /// From now on answers every recipient with this code: 250, 451, 550.
     pub fn answers(&self, code: u16) {
         self.answer.store(code, Ordering::SeqCst);
+    }
+
+    /// From now on thinks so long before it says that it took a letter.
+    pub fn thinks(&self, milliseconds: u16) {
+        self.thinks.store(milliseconds, Ordering::SeqCst);
     }
 
     /// Every letter taken so far.
@@ -65,7 +74,7 @@ impl Relay {
     }
 }
 
-async fn converse(stream: TcpStream, answer: Arc<AtomicU16>, taken: Arc<Mutex<Vec<Received>>>, asked: Arc<AtomicU16>) {
+async fn converse(stream: TcpStream, relay: Relay) {
     let (read, mut write) = stream.into_split();
     let mut lines = BufReader::new(read).lines();
     let mut recipient = String::new();
@@ -74,10 +83,10 @@ async fn converse(stream: TcpStream, answer: Arc<AtomicU16>, taken: Arc<Mutex<Ve
         let reply = match line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase().as_str() {
             "EHLO" => "250-relay\r\n250 8BITMIME\r\n".to_owned(),
             "RCPT" => {
-                asked.fetch_add(1, Ordering::SeqCst);
+                relay.asked.fetch_add(1, Ordering::SeqCst);
                 recipient = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
                 // A relay's words quote whom it refuses.
-                format!("{} about <{recipient}>\r\n", answer.load(Ordering::SeqCst))
+                format!("{} about <{recipient}>\r\n", relay.answer.load(Ordering::SeqCst))
             }
             "DATA" => {
                 let _gone = write.write_all(b"354 go on\r\n").await;
@@ -89,7 +98,8 @@ async fn converse(stream: TcpStream, answer: Arc<AtomicU16>, taken: Arc<Mutex<Ve
                     letter.push_str(line.strip_prefix('.').unwrap_or(&line));
                     letter.push_str("\r\n");
                 }
-                taken.lock().unwrap().push(Received { recipient: recipient.clone(), whole: Part::read(&letter) });
+                relay.taken.lock().unwrap().push(Received { recipient: recipient.clone(), whole: Part::read(&letter) });
+                tokio::time::sleep(Duration::from_millis(relay.thinks.load(Ordering::SeqCst).into())).await;
                 "250 taken\r\n".to_owned()
             }
             "QUIT" => "221 goodbye\r\n".to_owned(),
