@@ -121,11 +121,14 @@ fn from_row(row: &Row) -> Result<Job> {
     })
 }
 
-/// Jobs that wait or are stuck, over all clinics, the longest waiting first.
+/// Jobs that are listed at most.
+pub const LISTED: usize = 1_000;
+
+/// Jobs that wait or are stuck, over all clinics, the longest waiting first; no more than [`LISTED`].
 pub async fn list(house: &House) -> Result<Vec<Job>> {
     Scope::installation(house)
         .read(|tx| -> Result<Vec<Job>> {
-            tx.query("SELECT clinic, id, kind, subject, attempts, state, run_at, cause, generation FROM job ORDER BY state DESC, run_at, id LIMIT 1000", &[])?.iter().map(from_row).collect()
+            tx.query("SELECT clinic, id, kind, subject, attempts, state, run_at, cause, generation FROM job ORDER BY state DESC, run_at, id LIMIT $1", &params![LISTED as i64])?.iter().map(from_row).collect()
         })
         .await
 }

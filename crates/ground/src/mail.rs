@@ -303,6 +303,11 @@ async fn hand_over(
             tracing::warn!(cause = %format_args!("the mail relay answered {code}"), "a letter was refused");
             Ok(Some("refused"))
         }
+        // No relay can be asked to send it on: letters in an address are understood by few of them (SMTPUTF8, RFC 6531).
+        Err(error) if !by_wire(&letter.to).is_ascii() && error.is_client() => {
+            tracing::warn!(cause = "the mail relay takes no address with letters beyond ASCII", "a letter was refused");
+            Ok(Some("refused"))
+        }
         // The relay's words can quote the address; its status code cannot.
         Err(error) => {
             let answer = error
@@ -329,7 +334,7 @@ pub fn compose(scope: &Scope, letter: &Kept) -> Result<Message> {
     let sender = header_text(&sender);
     let mut builder = Message::builder()
         .from(Mailbox::new(Some(sender), address(&scope.house().post.from)?))
-        .to(Mailbox::new(None, address(&letter.to)?))
+        .to(Mailbox::new(None, address(&by_wire(&letter.to))?))
         .subject(header_text(&letter.subject))
         // The same letter sent twice after a crash is one letter to a mail program.
         .message_id(Some(format!("<{}@keepwell>", letter.id)));
@@ -361,6 +366,15 @@ pub fn compose(scope: &Scope, letter: &Kept) -> Result<Message> {
         }
     };
     message.map_err(|_| Error::internal("the letter could not be put together"))
+}
+
+/// An address as every relay takes it: the host's name as the network spells it (IDNA), which is the same mailbox.
+fn by_wire(address: &str) -> String {
+    let spelt = address.rsplit_once('@').filter(|(_, host)| !host.is_ascii()).and_then(|(mailbox, host)| {
+        let host = url::Host::parse(host).ok()?;
+        Some(format!("{mailbox}@{host}"))
+    });
+    spelt.unwrap_or_else(|| address.to_owned())
 }
 
 /// Text for a header: isolation marks serve a page and are noise here, and a line break would begin another header.

@@ -25,6 +25,10 @@ pub enum InstallError {
         "a restore into {0} was begun and did not finish, so what is there is not whole: run the same keepwell restore again"
     )]
     Unfinished(String),
+    #[error(
+        "there is no installation here: {0}. Name its folder with --data, or its configuration with --config; a new one is made by keepwell clinic create, or by keepwell serve"
+    )]
+    Nothing(String),
     #[error("{0}")]
     Ground(#[from] ground::Error),
     #[error(
@@ -44,6 +48,17 @@ pub enum InstallError {
 /// Opens the house of `config` with these rooms, and refuses on any gap between data map and database.
 pub async fn open(config: &Config, rooms: Vec<Room>, demo: bool) -> Result<House, InstallError> {
     open_by(config, rooms, demo, Clock::system()).await
+}
+
+/// Opens an installation that is there: what looks into one must not make one where a folder is mistyped or not mounted.
+pub async fn open_existing(config: &Config, rooms: Vec<Room>) -> Result<House, InstallError> {
+    let (data, keys) = (config.location(), config.key_location());
+    let place = data.to_string();
+    let fresh = move || Ok::<_, ground::Error>(data.is_fresh()? && keys.is_fresh()?);
+    if tokio::task::spawn_blocking(fresh).await.map_err(ground::Error::internal)?? {
+        return Err(InstallError::Nothing(place));
+    }
+    open(config, rooms, false).await
 }
 
 /// The same by another clock than the machine's.

@@ -95,7 +95,9 @@ pub enum ImportError {
     /// The file itself: not readable, damaged gzip.
     #[error("the file cannot be read: {0}")]
     File(#[from] std::io::Error),
-    #[error("the file ends in the midst of its packed part: it was cut off on its way, fetch the whole of it")]
+    #[error(
+        "the file ends in the midst of a packed part: it was cut off on its way, or something stands behind its end. Fetch the whole of it, or unpack it and bring it in so"
+    )]
     CutOff,
     #[error("the file is empty: not even a line with the names of its columns stands in it")]
     Empty,

@@ -25,6 +25,8 @@ pub enum Wrong {
     NotANumber,
     #[error("not a moment as the mapping describes it")]
     NotAMoment,
+    #[error("before 1900 or more than a hundred years ahead, as dates are that stand for none")]
+    NoSuchDay,
     #[error("a word the mapping gives no meaning")]
     UnknownWord,
     #[error("this id stands in an earlier row")]
@@ -216,6 +218,11 @@ impl<'a> Reader<'a> {
         }
         let read = strtime::parse(&of.format, cell).map_err(|_| Wrong::NotAMoment)?;
         let date = read.to_date().map_err(|_| Wrong::NotAMoment)?;
+        // Other programs write 0001-01-01 and the like where they have no date.
+        let this_year = self.now.to_zoned(self.zone.clone()).year();
+        if !(1900..=this_year.saturating_add(100)).contains(&date.year()) {
+            return Err(Wrong::NoSuchDay);
+        }
         let reading = match of.precision {
             Precision::Day => date.to_datetime(jiff::civil::Time::midnight()),
             Precision::Minute => read.to_datetime().map_err(|_| Wrong::NotAMoment)?,

@@ -1,9 +1,11 @@
 //! Where the master key comes from: a file made at first start, the environment, or a command.
 
+use std::io::Read;
 use std::io::Write;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
 
 use aws_lc_rs::aead::LessSafeKey;
 use aws_lc_rs::hkdf;
@@ -113,21 +115,47 @@ fn from_file(path: &Path) -> Result<Master> {
 fn from_command(words: &[String]) -> Result<Master> {
     let (program, arguments) =
         words.split_first().ok_or_else(|| Error::internal("the command for the master key is empty"))?;
-    let output = Command::new(program)
+    let unwell = |what: std::fmt::Arguments<'_>| {
+        Error::internal(format_args!("the command for the master key, {program}, {what}"))
+    };
+    let mut running = Command::new(program)
         .args(arguments)
-        .output()
-        .map_err(|e| Error::internal(format_args!("the command for the master key, {program}, does not run: {e}")))?;
-    if !output.status.success() {
-        return Err(Error::internal(format_args!(
-            "the command for the master key, {program}, ended with {}",
-            output.status
-        )));
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|e| unwell(format_args!("does not run: {e}")))?;
+    // A key is a line; what it prints beyond that waits in the pipe, and is no key.
+    let status = ended(&mut running, PATIENCE).map_err(|e| unwell(format_args!("cannot be waited for: {e}")))?;
+    let Some(status) = status else {
+        return Err(unwell(format_args!("did not end within {} seconds", PATIENCE.as_secs())));
+    };
+    if !status.success() {
+        return Err(unwell(format_args!("ended with {status}")));
     }
-    let text = Zeroizing::new(
-        String::from_utf8(output.stdout)
-            .map_err(|_| Error::internal("the command for the master key printed something that is no text"))?,
-    );
+    let mut text = Zeroizing::new(String::new());
+    if let Some(mut printed) = running.stdout.take() {
+        printed.read_to_string(&mut text).map_err(|_| unwell(format_args!("printed something that is no text")))?;
+    }
     parse(&text, program)
+}
+
+/// How long a command for the master key may take: somebody may have to touch a token or answer a vault.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How a command ended; none when it did not in time, and was ended.
+fn ended(running: &mut Child, patience: Duration) -> std::io::Result<Option<ExitStatus>> {
+    const STEP: Duration = Duration::from_millis(20);
+    for step in 0..patience.as_millis() / STEP.as_millis() {
+        if let Some(status) = running.try_wait()? {
+            return Ok(Some(status));
+        }
+        if step == 100 {
+            tracing::warn!("waiting for the command for the master key");
+        }
+        std::thread::sleep(STEP);
+    }
+    running.kill()?;
+    running.wait()?;
+    Ok(None)
 }
 
 fn parse(text: &str, from: &str) -> Result<Master> {
@@ -141,4 +169,29 @@ fn parse(text: &str, from: &str) -> Result<Master> {
         .try_into()
         .map_err(|_| Error::internal(format_args!("the master key from {from} has {} bytes, not 32", bytes.len())))?;
     Ok(Master(Zeroizing::new(key)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_that_does_not_end_is_ended_and_one_that_does_is_heard() {
+        let sleeping = |seconds: &str| Command::new("sleep").arg(seconds).spawn().unwrap();
+        let mut hangs = sleeping("1000");
+        assert_eq!(ended(&mut hangs, Duration::from_millis(200)).unwrap(), None);
+        assert!(hangs.try_wait().unwrap().is_some(), "it goes on");
+        assert!(ended(&mut sleeping("0.1"), Duration::from_secs(20)).unwrap().unwrap().success());
+        let key = format!("{}=", "A".repeat(43));
+        let said = |words: &[&str]| from_command(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
+        assert!(said(&["echo", &key]).is_ok());
+        for (words, told) in [
+            (&["false"][..], "ended with exit status: 1"),
+            (&["/nowhere/vault"], "does not run"),
+            (&["echo", "AAAA"], "has 3 bytes"),
+        ] {
+            let error = said(words).err().map(|error| error.to_string()).unwrap_or_default();
+            assert!(error.contains(told), "{error}");
+        }
+    }
 }

@@ -113,6 +113,11 @@ impl Fault {
         Fault::new(StatusCode::INTERNAL_SERVER_ERROR, cause)
     }
 
+    /// 408: what was begun to be sent did not come to its end.
+    pub fn too_slow(cause: &'static str) -> Fault {
+        Fault::new(StatusCode::REQUEST_TIMEOUT, cause)
+    }
+
     /// 503: cannot be answered now; the same request may pass in a moment.
     pub fn unavailable(cause: &'static str) -> Fault {
         let mut fault = Fault::new(StatusCode::SERVICE_UNAVAILABLE, cause);
@@ -124,7 +129,8 @@ impl Fault {
     pub fn of_status(status: StatusCode, retry_after: Option<u64>) -> Fault {
         match status {
             StatusCode::TOO_MANY_REQUESTS => Fault::too_often(retry_after.unwrap_or(60)),
-            StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => Fault::unavailable("time_limit"),
+            StatusCode::REQUEST_TIMEOUT => Fault::too_slow("body.time"),
+            StatusCode::SERVICE_UNAVAILABLE => Fault::unavailable("time_limit"),
             StatusCode::PAYLOAD_TOO_LARGE => Fault::too_large("body.size"),
             StatusCode::NOT_FOUND => Fault::new(status, "route"),
             StatusCode::METHOD_NOT_ALLOWED => Fault::new(status, "method"),
@@ -238,7 +244,7 @@ impl Fault {
 /// The statuses that have words of their own; the rest are said by the nearest.
 fn spoken(status: StatusCode) -> u16 {
     match status.as_u16() {
-        known @ (400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 503) => known,
+        known @ (400 | 401 | 403 | 404 | 405 | 408 | 409 | 413 | 415 | 422 | 429 | 503) => known,
         408 | 504 => 503,
         410 => 404,
         412 => 409,

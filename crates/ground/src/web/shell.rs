@@ -4,13 +4,17 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use axum::Router;
+use axum::body::{Body, HttpBody};
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, Version, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -78,10 +82,28 @@ pub(super) struct Uncompressed;
 /// while it is read ([`upload`]).
 async fn in_time(State(limit): State<Duration>, request: Request, next: Next) -> Response {
     let limit = if upload::is_upload(request.headers()) { upload::LONGEST } else { limit };
+    let came = Arc::new(AtomicBool::new(request.body().is_end_stream()));
+    let request = if came.load(Ordering::Relaxed) { request } else { watched(request, came.clone()) };
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
+        // Whoever did not send what they began is not waited for any longer, and it is no failure of ours.
+        Err(_) if !came.load(Ordering::Relaxed) => Fault::too_slow("body.time").into_response(),
         Err(_) => Fault::unavailable("time_limit").into_response(),
     }
+}
+
+/// Notes when the whole body of a request has come.
+fn watched(request: Request, came: Arc<AtomicBool>) -> Request {
+    request.map(|body| {
+        let mut chunks = body.into_data_stream();
+        Body::from_stream(futures_util::stream::poll_fn(move |context| {
+            let next = chunks.poll_next_unpin(context);
+            if matches!(next, Poll::Ready(None)) {
+                came.store(true, Ordering::Relaxed);
+            }
+            next
+        }))
+    })
 }
 
 /// Puts the shell around all routes.
@@ -105,6 +127,7 @@ pub fn shell<S: Clone + Send + Sync + 'static>(routes: Router<S>, config: ShellC
 struct Asked {
     method: Method,
     uri: Uri,
+    version: Version,
     headers: HeaderMap,
     tongue: Tongue,
 }
@@ -125,6 +148,7 @@ async fn around(State(config): State<Arc<ShellConfig>>, mut request: Request, ne
     let asked = Asked {
         method: request.method().clone(),
         uri: crate::host::seen(request.uri(), request.extensions()),
+        version: request.version(),
         headers: request.headers().clone(),
         tongue,
     };
@@ -168,6 +192,11 @@ async fn around(State(config): State<Arc<ShellConfig>>, mut request: Request, ne
 
 /// Whether the request is let in at all.
 fn admit(config: &ShellConfig, asked: &Asked, address: ClientAddress) -> Result<(), Fault> {
+    // Whose pages are asked for must be said once (RFC 9112, 3.2); HTTP/2 says it elsewhere.
+    let hosts = asked.headers.get_all(header::HOST).iter().count();
+    if hosts > 1 || (hosts == 0 && asked.version == Version::HTTP_11) {
+        return Err(Fault::bad_request("host"));
+    }
     origin::judge(&asked.method, &asked.uri, &asked.headers, config.tls)
         .map_err(|foreign| Fault::refused(foreign.cause()).words("error-origin-title", "error-origin-text"))?;
     if asked.uri.path().starts_with("/api/") {

@@ -116,6 +116,10 @@ fn a_password_made_of_ones_own_name_or_address_is_refused() {
     // One's own name beside a good secret spoils nothing.
     assert_eq!(weakness("ottoline keeps four lanterns", &own, &parameters()), None);
     assert!(weakness("ottolinefrayn8", &["ottolinefrayn8@example.org"], &parameters()).is_some());
+    // What anybody would try first at this door.
+    for password in ["keepwell2026!!", "correcthorsebatterystaple", "Correct-Horse-Battery-Staple"] {
+        assert!(weakness(password, &[], &parameters()).is_some(), "{password}");
+    }
 }
 
 #[test]

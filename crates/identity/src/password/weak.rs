@@ -49,6 +49,8 @@ pub fn weakness(password: &str, own: &[&str], parameters: &Parameters) -> Option
     if u32::try_from(password.len()).unwrap_or(u32::MAX) > parameters.password_max_length {
         return Some(Weakness::Long { most: parameters.password_max_length });
     }
+    // What anybody would try first at this door.
+    let own = &[own, &["keepwell", "correct horse battery staple"]].concat();
     if is_of(password, own) {
         return Some(Weakness::Guessable { why: "identity-weak-own", help: "identity-help-words" });
     }

@@ -63,7 +63,14 @@ async fn create(house: &House, new: NewClinic, manager: &str, manager_name: &str
     if house.clinic_by_slug(slug).await?.is_some() {
         return Err(CliError::Said(format!("there is a clinic {slug} already")));
     }
-    if currency.len() != 3 || !currency.bytes().all(|c| c.is_ascii_uppercase()) {
+    let place: promise::Jurisdiction = new.jurisdiction.parse().map_err(|e| CliError::Said(format!("{e}")))?;
+    if !place.is_a_country() {
+        return Err(CliError::Said(format!(
+            "{} is no country: write its two letters, such as IE, or GB for the United Kingdom (ISO 3166)",
+            place.country()
+        )));
+    }
+    if !ground::words::is_currency(currency) {
         return Err(CliError::Said(format!("{currency} is not a currency: use its three letters, such as EUR")));
     }
     if manager.parse::<lettre::Address>().is_err() {

@@ -10,6 +10,9 @@ pub(super) async fn list(house: &House) -> Result<(), CliError> {
         say!("no job waits");
         return Ok(());
     }
+    if jobs.len() == job::LISTED {
+        say!("the first {} of them; those that are stuck stand first", jobs.len());
+    }
     let now = house.clock.now();
     say!("{:5}  {:30}  {:24}  {:30}  {:>8}  {:20}  why", "state", "id", "kind", "about", "attempts", "next, in UTC");
     for job in jobs {

@@ -31,7 +31,8 @@ pub struct Cli {
     /// The configuration file; without it, keepwell.toml in this folder if there is one.
     #[arg(long, global = true)]
     config: Option<PathBuf>,
-    /// The data folder, in place of the configuration's.
+    /// The data folder, in place of the configuration's; a demo's is demo-data where none is named, whatever the
+    /// configuration says, so that nothing invented gets among what is real.
     #[arg(long, global = true)]
     data: Option<PathBuf>,
     #[command(subcommand)]
@@ -264,7 +265,13 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
                 AccessAction::Accept { clinic, because } => access::accept(&house, &clinic, &because).await?,
             }
         }
-        Command::Clinic { action } => clinics::run(&open(&config).await?, action).await?,
+        Command::Clinic { action } => {
+            let house = match action {
+                ClinicAction::Create { .. } => install::open(&config, rooms(), false).await?,
+                _ => open(&config).await?,
+            };
+            clinics::run(&house, action).await?;
+        }
         Command::Token { action } => show::create_token(&open(&config).await?, action).await?,
         Command::Import { what: ImportWhat::Appointments(options) } => {
             return import::appointments(&open(&config).await?, options).await;
@@ -290,7 +297,7 @@ fn limits_switch() -> Option<String> {
 }
 
 async fn open(config: &Config) -> Result<House, CliError> {
-    Ok(install::open(config, rooms(), false).await?)
+    Ok(install::open_existing(config, rooms()).await?)
 }
 
 /// Routes need no installation: they are read from a house of their own that goes away with the command.

@@ -3,6 +3,7 @@
 use booking::report::{Attendance, Period, Report, Share, attendance, whole_period};
 use clap::{Args, ValueEnum};
 use ground::{Actor, House, Scope};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use promise::Purpose;
 
@@ -44,10 +45,10 @@ pub(super) async fn print(house: &House, options: Options) -> Result<(), CliErro
     let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Reporting, "report.print");
     let whole = scope.read(whole_period).await?;
     let none = || CliError::Said(format!("{slug} has no appointment yet"));
-    let period = Period {
-        from: from.or(whole.map(|whole| whole.from)).ok_or_else(none)?,
-        to: to.or(whole.map(|whole| whole.to)).ok_or_else(none)?,
-    };
+    let to = to.or(whole.map(|whole| whole.to)).ok_or_else(none)?;
+    // As far back as there is anything, and not so far that nothing is told.
+    let since = |whole: Period| whole.from.max(to.saturating_sub((MOST_DAYS - 1).days()));
+    let period = Period { from: from.or(whole.map(since)).ok_or_else(none)?, to };
     if period.to < period.from {
         return Err(CliError::Said(format!("{} is before {}", period.to, period.from)));
     }

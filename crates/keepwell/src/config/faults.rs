@@ -63,6 +63,14 @@ impl Config {
             ));
         }
         match url::Url::parse(&self.web.address) {
+            Ok(url)
+                if url.path() != "/"
+                    || url.query().is_some()
+                    || url.fragment().is_some()
+                    || !url.username().is_empty() =>
+            {
+                faults.push("web.address: a host alone, such as https://book.example.org: nothing stands behind it (letters carry links to it)".to_owned());
+            }
             Ok(url) if url.scheme() == "https" || url.host_str().is_some_and(is_loopback) => {}
             Ok(_) => faults.push("web.address: it must begin with https:// (letters carry links to it)".to_owned()),
             Err(_) => faults.push("web.address: it is not an address such as https://book.example.org".to_owned()),

@@ -66,15 +66,19 @@ where
     }
 }
 
+/// Bytes of a request's head at most. Browsers send a few thousand.
+const HEAD: usize = 64 * 1024;
+
 /// Has both versions of HTTP give up on who does not finish a request's head or does not answer any more.
 pub(super) fn hurry(builder: &mut Builder<TokioExecutor>, web: &Web) {
     let patience = web.patience();
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(patience);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(patience).max_buf_size(HEAD);
     builder
         .http2()
         .timer(TokioTimer::new())
         .keep_alive_interval(patience)
         .keep_alive_timeout(patience)
+        .max_header_list_size(HEAD as u32)
         .max_concurrent_streams(100);
 }
 

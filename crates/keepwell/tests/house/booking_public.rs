@@ -93,6 +93,11 @@ async fn a_visitor_books_sees_moves_and_cancels_without_script() {
     let around = slots(&change);
     assert_eq!(around, offered, "its own time is not in its way");
     let other = around[1].clone();
+    // What nobody could ever have is not said to have gone to somebody.
+    let (start, with) = other.split_once('.').unwrap();
+    let at_night = format!("{}.{with}", start.parse::<i64>().unwrap() - 6 * 3_600);
+    let never = browser.post(&format!("{here}/change"), &[("who", "any"), ("slot", &at_night)]).await;
+    assert!(never.status == 409 && never.text.contains("can no longer be booked"), "{at_night}: {}", never.text);
     let moved = browser.post(&format!("{here}/change"), &[("who", "any"), ("slot", &other)]).await;
     assert_eq!(moved.location.as_deref(), Some(format!("{here}?moved=1").as_str()), "{}", moved.text);
     let letters = app.letters().await;

@@ -246,3 +246,62 @@ fn an_error_file_that_cannot_be_written_is_told_before_anything_is_imported() {
     let well = said(&importing(&place, row, &[]).output().unwrap());
     assert!(well.contains("1 rows: 1 written, 0 here already"), "{well}");
 }
+
+#[test]
+fn what_looks_into_an_installation_makes_none_where_there_is_none() {
+    let place = Place::fresh();
+    let there = || std::fs::read_dir(place.folder.path()).map_or(0, |files| files.count());
+    for words in [
+        &["access", "verify"][..],
+        &["jobs"],
+        &["jobs", "retry"],
+        &["promises"],
+        &["report", "attendance", "--clinic", "north"],
+        &["token", "create", "--clinic", "north", "--label", "x"],
+        &["clinic", "host", "north", "--none"],
+        &["import", "appointments", "/dev/null", "--clinic", "north", "--mapping", "/dev/null"],
+    ] {
+        let looked = run(&place, words, &[]);
+        let (told, well) = (said(&looked), looked.status.success());
+        assert!(!well && told.contains("there is no installation here"), "{words:?}: {told}");
+        assert_eq!(there(), 0, "{words:?} made something");
+    }
+}
+
+#[test]
+fn a_clinic_is_in_a_country_that_there_is_and_is_paid_in_money_that_there_is() {
+    let place = Place::fresh();
+    let create = |place_of: &str, currency: &str| {
+        let words = [
+            "clinic",
+            "create",
+            "north",
+            "--name",
+            "North",
+            "--zone",
+            "Europe/Dublin",
+            "--jurisdiction",
+            place_of,
+            "--currency",
+            currency,
+            "--manager",
+            "edda@example.org",
+            "--manager-name",
+            "Edda",
+        ];
+        let made = run(&place, &words, &[]);
+        (made.status.success(), said(&made))
+    };
+    for (place_of, currency, told) in [
+        ("UK", "EUR", "GB for the United Kingdom"),
+        ("QQ", "EUR", "QQ is no country"),
+        ("QQ-CA", "EUR", "QQ is no country"),
+        ("Ireland", "EUR", "is not a place"),
+        ("IE", "ZZZ", "ZZZ is not a currency"),
+        ("IE", "eur", "eur is not a currency"),
+    ] {
+        let (well, words) = create(place_of, currency);
+        assert!(!well && words.contains(told), "{place_of} {currency}: {words}");
+    }
+    assert!(create("GB", "GBP").0);
+}

@@ -348,3 +348,26 @@ async fn a_visit_to_come_that_was_imported_is_reminded_of_once_its_client_has_an
     assert_eq!(sent("2027-06-01T10:05:00+01:00").await, ["nadia.f@example.net"]);
     assert_eq!(waiting(), [""; 0]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_date_that_stands_for_none_is_a_fault() {
+    let app = TestApp::start().await;
+    let rows: String = ["0001-01-01", "1899-12-31", "1900-01-01", "2126-12-31", "2127-01-01", "9999-12-31"]
+        .iter()
+        .enumerate()
+        .map(|(n, day)| format!("{n},{n},{day},,n,0,20\n"))
+        .collect();
+    let report = import(
+        &app,
+        &MAPPING
+            .replace("[made]\ncolumn = \"Made\"\nformat = \"%Y-%m-%d %H:%M\"\n", "")
+            .replace("[dropped]", "[dropped]\nMade = { why = \"not needed\" }"),
+        &format!("Id,Person,Day,Made,Came,Sms,Age\n{rows}"),
+        SKIP,
+    )
+    .await
+    .unwrap();
+    let of = |what: Wrong| report.faults.iter().filter(|one| one.what == what).map(|one| one.row).collect::<Vec<_>>();
+    // The one in a hundred years is of another kind: nobody can have missed it yet.
+    assert_eq!((of(Wrong::NoSuchDay), of(Wrong::NotYet), report.written), (vec![2, 3, 6, 7], vec![5], 1));
+}

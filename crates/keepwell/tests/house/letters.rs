@@ -35,12 +35,16 @@ async fn write(app: &TestApp, voice: Voice, subject: &str) -> MailId {
 
 /// The same, of a letter that says nothing any more from `until` on.
 async fn write_until(app: &TestApp, until: Option<Timestamp>, voice: Voice, subject: &str) -> MailId {
+    write_to(app, "nadia@example.net", until, voice, subject).await
+}
+
+async fn write_to(app: &TestApp, address: &str, until: Option<Timestamp>, voice: Voice, subject: &str) -> MailId {
     let letter = Letter {
         kind: "test.letter",
         purpose: Purpose::Scheduling,
         voice,
         language: "en".to_owned(),
-        to: "nadia@example.net".to_owned(),
+        to: address.to_owned(),
         subject: subject.to_owned(),
         body: "Your knee will thank you.\n\nMaeve".to_owned(),
         calendar: None,
@@ -250,6 +254,22 @@ async fn letters_wait_for_a_relay_where_none_is_named_however_long_and_what_says
     let scope = app.scope(&app.clinic, Purpose::Operation);
     assert!(matches!(scope.read(move |tx| ground::mail::find(tx, overtaken)).await, Err(Error::NotFound)));
     assert!(jobs.iter().all(|job| job.subject != overtaken.to_string()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_beyond_ascii_is_spelt_as_the_network_does_or_said_to_take_no_letters() {
+    let relay = Relay::start().await;
+    let app = posting(&relay).await;
+    let to = async |address: &'static str| {
+        let id = write_to(&app, address, None, Voice::Automatic, "Tomorrow at ten").await;
+        app.run_jobs().await;
+        state(&app, id).await
+    };
+    assert_eq!(to("idn@exämple.org").await, "sent");
+    assert_eq!(relay.taken().pop().unwrap().recipient, "idn@xn--exmple-cua.org");
+    // The relay does not say that it takes letters beyond ASCII before the @, and never will be told of this one.
+    assert_eq!((to("zoë@example.org").await.as_str(), relay.taken().len()), ("refused", 1));
+    assert_eq!((to("zoe@example.org").await.as_str(), relay.taken().len()), ("sent", 2));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -428,6 +428,9 @@ fn what_is_wrong_with_an_installation_is_said_and_what_to_do() {
         (&[("KEEPWELL_KEYS__SOURCE", "environment")], "KEEPWELL_MASTER_KEY"),
         (&[("KEEPWELL_KEYS__SOURCE", "command")], "command"),
         (&[("KEEPWELL_WEB__LISTENS", "127.0.0.1:1")], "listens"),
+        (&[("KEEPWELL_WEB__ADDRESS", "https://book.example.org/path")], "web.address: a host alone"),
+        (&[("KEEPWELL_WEB__ADDRESS", "https://book.example.org/?x")], "web.address: a host alone"),
+        (&[("KEEPWELL_WEB__ADDRESS", "http://ben@localhost")], "web.address: a host alone"),
     ] {
         let (well, words) = check(environment);
         assert!(!well && words.contains(part), "{part}: {words}");

@@ -14,7 +14,7 @@ use super::{Card, Visitor};
 use crate::error::{Error, Free};
 use crate::model::{Online, Service};
 use crate::rules::policy::Leave;
-use crate::rules::{Booker, policy};
+use crate::rules::{Booker, Refusal, policy};
 use crate::store::book::Settled;
 use crate::store::change::Move as NewTime;
 use crate::{act, admit};
@@ -124,8 +124,8 @@ pub(super) async fn moved(visitor: Visitor, held: Held, fields: &Fields) -> Resu
     let reader = admit::Reader::about(id);
     match admit::letter(&held.scope, reader, act::move_to(&held.scope, id, to), |_| true).await? {
         Ok(_) => Ok(Redirect::to(&moved).into_response()),
-        Err(Error::NotFree { next, .. }) => {
-            let taken = visitor.taken(&held, slot, &next);
+        Err(Error::NotFree { next, refusal }) => {
+            let taken = visitor.taken(&held, slot, &refusal, &next);
             let day = visitor.local(slot.start).date().to_string();
             let page = visitor
                 .moving(
@@ -204,12 +204,12 @@ impl Visitor {
         })
     }
 
-    fn taken(&self, held: &Held, slot: Slot, next: &[Free]) -> Taken {
+    fn taken(&self, held: &Held, slot: Slot, refusal: &Refusal, next: &[Free]) -> Taken {
         let others = next.iter().take(3).map(|free| Other {
             href: format!("{}/change?slot={}", held.here, Slot { start: free.start, practitioner: free.practitioner }),
             words: self.brief(free.start),
             with: self.catalogue.practitioner(free.practitioner).map_or_else(String::new, |one| one.name.clone()),
         });
-        Taken { words: self.when(slot.start), others: others.collect() }
+        Taken { words: self.lost(slot, refusal), others: others.collect() }
     }
 }

@@ -74,12 +74,6 @@ impl Visitor {
         fields: &Fields,
         step: &str,
     ) -> Response {
-        let key = match refusal {
-            Refusal::PractitionerBusy { .. } | Refusal::NoRoom | Refusal::NoDevice | Refusal::DailyLimit { .. } => {
-                "booking-taken"
-            }
-            _ => "booking-not-free",
-        };
         let others = next.iter().map(|free| Other {
             value: Slot { start: free.start, practitioner: free.practitioner }.to_string(),
             words: self.brief(free.start),
@@ -90,7 +84,7 @@ impl Visitor {
         let page = Gone {
             page: self.sent_again("booking-times-title", go_on.clone(), Some(times.clone())),
             visit: Card { change: String::new(), ..self.card(service, None) },
-            title: self.face.t.with(key, &[("time", Value::from(self.when(slot.start)))]),
+            title: self.lost(slot, refusal),
             action: go_on,
             times,
             slot: slot.to_string(),
@@ -98,6 +92,19 @@ impl Visitor {
             others: others.collect(),
         };
         render_as(StatusCode::CONFLICT, &page)
+    }
+}
+
+impl Visitor {
+    /// That a time is not to be had: that somebody else has it now, or that it cannot be booked at all.
+    pub(super) fn lost(&self, slot: Slot, refusal: &Refusal) -> String {
+        let key = match refusal {
+            Refusal::PractitionerBusy { .. } | Refusal::NoRoom | Refusal::NoDevice | Refusal::DailyLimit { .. } => {
+                "booking-taken"
+            }
+            _ => "booking-not-free",
+        };
+        self.face.t.with(key, &[("time", Value::from(self.when(slot.start)))])
     }
 }
 

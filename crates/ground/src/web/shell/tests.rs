@@ -221,3 +221,44 @@ async fn the_log_of_a_request_full_of_personal_things_holds_none_of_them() {
         assert!(!folded.contains(personal), "{personal} stands in the log:\n{log}");
     }
 }
+
+#[tokio::test]
+async fn who_does_not_send_what_they_began_is_told_so_and_is_no_failure_of_ours() {
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let begun = futures_util::stream::iter([Ok::<_, std::io::Error>("a=")]).chain(futures_util::stream::pending());
+    let mut stalled = request("POST", "/c/a/clients/b", &form);
+    *stalled.body_mut() = Body::from_stream(begun);
+    let response = app(config()).oneshot(stalled).await.unwrap();
+    assert_eq!(response.status(), 408);
+    assert!(text(response).await.contains("That did not arrive whole"));
+    // Sent whole, it is read as ever; and what we are slow at ourselves is ours.
+    let mut whole = request("POST", "/c/a/clients/b", &form);
+    *whole.body_mut() = Body::from("a=b");
+    assert_eq!(app(config()).oneshot(whole).await.unwrap().status(), 200);
+    assert_eq!(app(config()).oneshot(request("GET", "/slow", &[])).await.unwrap().status(), 503);
+}
+
+#[tokio::test]
+async fn whose_pages_are_asked_for_is_said_once() {
+    let asked = |hosts: &[&'static str], version| {
+        let mut asked = request("GET", "/long", &[]);
+        *asked.version_mut() = version;
+        asked.headers_mut().remove("host");
+        for host in hosts {
+            asked.headers_mut().append("host", HeaderValue::from_static(host));
+        }
+        asked
+    };
+    for (hosts, version, expected) in [
+        (&["clinic.example"][..], Version::HTTP_11, 200),
+        (&[], Version::HTTP_11, 400),
+        (&["clinic.example", "evil.example"], Version::HTTP_11, 400),
+        (&["clinic.example", "clinic.example"], Version::HTTP_2, 400),
+        // HTTP/2 says it in the address, and HTTP/1.0 need not say it.
+        (&[], Version::HTTP_2, 200),
+        (&[], Version::HTTP_10, 200),
+    ] {
+        let response = app(config()).oneshot(asked(hosts, version)).await.unwrap();
+        assert_eq!(response.status(), expected, "{hosts:?} {version:?}");
+    }
+}
