@@ -14,6 +14,7 @@ pub mod db;
 mod ended;
 mod error;
 pub mod event;
+pub mod export;
 pub mod files;
 mod held;
 mod host;

@@ -153,11 +153,17 @@ impl Key {
     /// Opens `sealed`, if this key was handed out for a purpose the data map lists for that column.
     pub fn open<T: Seal>(&self, sealed: &Sealed<T>) -> Result<T> {
         let Cell { table, column, row } = &sealed.cell;
+        self.disclose((table, column, row), &sealed.bytes)
+    }
+
+    /// The same for a cell that the data map names, by table, column and row.
+    pub(crate) fn disclose<T: Seal>(&self, cell: (&str, &str, &str), sealed: &[u8]) -> Result<T> {
+        let (table, column, row) = cell;
         match self.purpose {
             Some(purpose) if self.permits.permits(table, column, purpose) => {}
             _ => return Err(Error::Refused(Refusal::Purpose)),
         }
-        let clear = decrypt(&self.aead, &aad(&self.person, table, column, row), &sealed.bytes).ok_or_else(|| {
+        let clear = decrypt(&self.aead, &aad(&self.person, table, column, row), sealed).ok_or_else(|| {
             Error::internal(format_args!(
                 "{table}.{column} does not open with its person's key: it was altered or moved"
             ))

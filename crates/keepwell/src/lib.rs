@@ -7,6 +7,7 @@ pub mod backup;
 pub mod cli;
 pub mod config;
 pub mod demo;
+pub mod export;
 pub mod front;
 pub mod install;
 pub mod promises;

@@ -120,6 +120,7 @@ people-why-rights = للإجابة عن سؤال يخص بيانات صاحبه
 people-why-operation = لإبقاء البرنامج عاملًا
 people-why-import = لاستلام السجلات
 people-why-reporting = للعدّ في أرقام المركز
+people-why-export = لتسليم المركز كل ما يحفظه
 people-by-you = أنت
 people-by-themselves = صاحب السجل
 people-by-your-link = أنت، عبر الرابط في رسالتك

@@ -30,6 +30,8 @@ vocabulary! {
         Import = "import",
         /// Figures about many, as the clinic reports them.
         Reporting = "reporting",
+        /// Handing everything the clinic keeps to the clinic itself.
+        Export = "export",
     }
 }
 

@@ -214,7 +214,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn place() -> FilePlace {
-        FilePlace { clinic: ClinicId::from_bits(1), table: "document", row: "doc_1".to_owned() }
+        FilePlace { clinic: ClinicId::from_bits(1), table: "document".into(), row: "doc_1".to_owned() }
     }
 
     fn sealed(pieces: &[&[u8]]) -> (Vec<u8>, FileKey, u64) {

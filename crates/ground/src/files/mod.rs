@@ -11,6 +11,7 @@
 mod chunk;
 mod tidy;
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -54,14 +55,14 @@ pub struct FilePlan {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilePlace {
     pub clinic: ClinicId,
-    pub table: &'static str,
+    pub table: Cow<'static, str>,
     /// The row's id, by whose time the file's age is known.
     pub row: String,
 }
 
 impl FilePlace {
     fn path(&self) -> Path {
-        path(self.clinic, self.table, &self.row)
+        path(self.clinic, &self.table, &self.row)
     }
 }
 
@@ -117,7 +118,7 @@ impl Files {
         size: u64,
     ) -> Result<impl Stream<Item = Result<Bytes>> + Send + use<>> {
         self.opened(place, key, size).await.inspect_err(|cause| {
-            tracing::error!(%cause, table = place.table, "a file that its row names cannot be read");
+            tracing::error!(%cause, table = %place.table, "a file that its row names cannot be read");
         })
     }
 

@@ -25,6 +25,7 @@ pub(crate) fn garden() -> Room {
             about = "person"
             person = "person"
             merge = "move"
+            export = { file = "plants" }
             [plant.columns]
             clinic = { category = "reference", clear = "says which clinic", purposes = ["care"], retention = "client", erase = "delete" }
             id = { category = "reference", clear = "a random id", purposes = ["care"], retention = "client", erase = "delete" }

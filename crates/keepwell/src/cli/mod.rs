@@ -4,6 +4,7 @@ mod access;
 mod backup;
 mod check;
 mod clinics;
+mod export;
 mod import;
 mod jobs;
 mod report;
@@ -90,6 +91,8 @@ enum Command {
         #[command(subcommand)]
         what: ImportWhat,
     },
+    /// Take everything a clinic keeps along, as one ZIP file of tables and documents.
+    Export(export::Options),
     /// Print a report's figures.
     Report(report::Options),
 }
@@ -276,6 +279,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Import { what: ImportWhat::Appointments(options) } => {
             return import::appointments(&open(&config).await?, options).await;
         }
+        Command::Export(options) => return export::export(&open(&config).await?, options).await,
         Command::Report(options) => report::print(&open(&config).await?, options).await?,
     }
     Ok(ExitCode::SUCCESS)

@@ -69,7 +69,7 @@ async fn labels(desk: &Scope, clients: &[PersonId]) -> Result<()> {
 
 async fn keep(desk: &Scope, person: PersonId, name: &str, content: &[u8], shared: bool) -> Result<()> {
     let id = DocumentId::new(desk.house().clock.now());
-    let place = FilePlace { clinic: desk.clinic.id, table: "document", row: id.to_string() };
+    let place = FilePlace { clinic: desk.clinic.id, table: "document".into(), row: id.to_string() };
     let mut file = desk.house().files.create(&place).await?;
     file.write(content).await?;
     let (key, size) = file.finish().await?;

@@ -18,6 +18,7 @@ use promise::Purpose;
 pub fn room() -> Room {
     Room::new("front")
         .schema("001_invented", include_str!("../../schema/001_invented.sql"))
+        .schema("002_clinic_export", include_str!("../../schema/002_clinic_export.sql"))
         .data_map(include_str!("../../datamap.toml"))
         .policy(include_str!("../../policy.cedar"))
         .promises(include_str!("../../promises.toml"))

@@ -15,6 +15,7 @@ mod commands;
 mod crash;
 mod demo;
 mod desk;
+mod export;
 mod faults;
 mod feed;
 mod few;

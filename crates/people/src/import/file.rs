@@ -24,7 +24,7 @@ pub(crate) struct Loaded {
 
 /// Where the file of an import lies.
 pub(crate) fn place(scope: &Scope, id: ImportId) -> FilePlace {
-    FilePlace { clinic: scope.clinic.id, table: "client_import", row: id.to_string() }
+    FilePlace { clinic: scope.clinic.id, table: "client_import".into(), row: id.to_string() }
 }
 
 /// Reads a file and the names of its columns. What is wrong with the file is no error of ours, also if it is not there any

@@ -207,7 +207,7 @@ pub(super) async fn create(scope: Scope, face: Face, parts: Parts, upload: Uploa
     // Asked before a file is taken: nobody sends one about a client who is not there, or whom they may not open.
     let client = scope.read(move |tx| may_change(tx, asked)).await?;
     let id = DocumentId::new(scope.house().clock.now());
-    let place = FilePlace { clinic: scope.clinic.id, table: "document", row: id.to_string() };
+    let place = FilePlace { clinic: scope.clinic.id, table: "document".into(), row: id.to_string() };
     let files = &scope.house().files;
     let received = upload.receive(files, &place, "file", judge).await?;
     let again = async |status, fault: String| {
@@ -282,7 +282,7 @@ async fn send(
             Ok((stored.name(&key)?, stored.kind(&key)?, stored.content(&key)?, stored.size))
         })
         .await?;
-    let place = FilePlace { clinic: scope.clinic.id, table: "document", row: id.to_string() };
+    let place = FilePlace { clinic: scope.clinic.id, table: "document".into(), row: id.to_string() };
     let chunks = scope.house().files.read(&place, &key, size).await.map_err(|error| match error {
         // The row says it is there: that the file is not is no mistake of the reader's.
         Error::NotFound | Error::Internal(_) => {

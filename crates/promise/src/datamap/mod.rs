@@ -10,6 +10,7 @@
 //! person = "id"        # the column that holds the person's id, when about = "person"
 //! merge = "room"       # then too: what merging two records of one person does: move | room | stay, with stays = the reason
 //! refers = ["agent"]   # further columns that hold a person's id, and follow that person into another record
+//! export = { file = "clients" }   # or { stays = "why its rows do not leave" }; see the module export
 //!
 //! [client.columns]
 //! id         = { category = "reference", clear = "an id tells nothing", purposes = ["operation"], retention = "client", erase = "delete" }
@@ -20,6 +21,7 @@
 //! under the person's, and says of the file what any column says of a value.
 
 mod compare;
+mod export;
 mod parse;
 
 use std::collections::{BTreeMap, HashMap};
@@ -27,6 +29,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 
 pub use compare::{Gap, LiveSchema};
+pub use export::{Export, Leaving};
 pub use parse::{DataMapError, DataMapFault};
 
 use crate::{Category, Erase, Merge, Purpose, Purposes};
@@ -51,8 +54,27 @@ pub struct Table {
     pub stays: Option<String>,
     /// Further columns that hold a person's id; they follow that person into another record.
     pub refers: Vec<String>,
+    /// Whether its rows leave with a clinic that takes its data along.
+    pub export: Export,
     /// The columns by name.
     pub columns: BTreeMap<String, Column>,
+}
+
+impl Table {
+    /// The columns that leave with a clinic, as they stand in the file: the row's id, then whose it is, then the others by
+    /// name. None when the rows stay.
+    #[must_use]
+    pub fn taken(&self) -> Vec<&str> {
+        let Export::File(leaving) = &self.export else { return Vec::new() };
+        let first = |name: &str| match &self.about {
+            _ if name == "id" => 0,
+            About::Person { column } if column == name => 1,
+            _ => 2,
+        };
+        let mut taken: Vec<&str> = self.columns.keys().map(String::as_str).filter(|name| leaving.takes(name)).collect();
+        taken.sort_by_key(|name| first(name));
+        taken
+    }
 }
 
 /// About whom the rows of a table are; decides whose key seals them and what erasing a person
@@ -130,6 +152,17 @@ impl DataMap {
             };
             own.into_iter().chain(&table.refers).map(move |column| (name.as_str(), column.as_str()))
         })
+    }
+
+    /// The tables whose rows leave with a clinic, in the order of their files' names.
+    pub fn leaving(&self) -> Vec<(&str, &Leaving)> {
+        let tables = self.tables.iter().filter_map(|(name, table)| match &table.export {
+            Export::File(leaving) => Some((name.as_str(), leaving)),
+            Export::Stays(_) => None,
+        });
+        let mut tables: Vec<_> = tables.collect();
+        tables.sort_by_key(|(_, leaving)| &leaving.file);
+        tables
     }
 
     /// The tables whose rows are about one person, with the column that says which.

@@ -5,7 +5,8 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use super::{About, Column, DataMap, Table};
+use super::export::{self, ExportText};
+use super::{About, Column, DataMap, Export, Table};
 use crate::{Category, Erase, Merge, Purposes};
 
 /// Everything that is wrong with one room's data map, so that one reading mends it.
@@ -57,6 +58,7 @@ struct TableText {
     stays: Option<String>,
     #[serde(default)]
     refers: Vec<String>,
+    export: Option<ExportText>,
     // Read one by one afterwards, so that a mistake names its column.
     columns: BTreeMap<String, toml::Value>,
 }
@@ -122,12 +124,33 @@ impl DataMap {
                 (table.room.clone(), DataMapFault { table: Some(name.clone()), column: None, message })
             })
             .collect();
+        let faults: Vec<_> = faults.into_iter().chain(self.same_files(&other)).collect();
         if let Some((room, _)) = faults.first() {
             let room = room.clone();
             return Err(DataMapError { room, faults: faults.into_iter().map(|(_, fault)| fault).collect() });
         }
         self.tables.extend(other.tables);
         Ok(())
+    }
+
+    /// Files of an export that two tables would write.
+    fn same_files(&self, other: &Self) -> Vec<(String, DataMapFault)> {
+        let file = |table: &Table| match &table.export {
+            Export::File(leaving) => Some(leaving.file.clone()),
+            Export::Stays(_) => None,
+        };
+        let mut taken: BTreeMap<String, &String> =
+            self.tables.iter().filter_map(|(name, table)| Some((file(table)?, name))).collect();
+        let mut faults = Vec::new();
+        for (name, table) in &other.tables {
+            let Some(file) = file(table) else { continue };
+            if let Some(earlier) = taken.insert(file.clone(), name) {
+                let message =
+                    format!("its rows would leave as {file}, and so do those of {earlier}: name another file");
+                faults.push((table.room.clone(), DataMapFault { table: Some(name.clone()), column: None, message }));
+            }
+        }
+        faults
     }
 }
 
@@ -198,7 +221,8 @@ fn read_table(room: &str, name: &str, value: toml::Value, faults: &mut Vec<DataM
     {
         faults.push(fault("a file is found by its row's id and created_at: the table needs both".to_owned()));
     }
-    Some(Table { room: room.to_owned(), about: about?, merge, stays, refers, columns })
+    let export = export::read(text.export, &mut columns, &mut |message| faults.push(fault(message)));
+    Some(Table { room: room.to_owned(), about: about?, merge, stays, refers, export: export?, columns })
 }
 
 /// What is wrong with what a table says about merging.

@@ -8,6 +8,7 @@ const PEOPLE: &str = r#"
     about = "person"
     person = "id"
     merge = "move"
+    export = { file = "clients", leave = { "another program counts anew" = ["paid"] } }
     [client.columns]
     clinic     = { category = "reference", clear = "says which clinic, not who", purposes = ["operation"], retention = "client", erase = "delete" }
     id         = { category = "reference", clear = "an id tells nothing", purposes = ["operation"], retention = "client", erase = "delete" }
@@ -16,6 +17,7 @@ const PEOPLE: &str = r#"
 
     [service]
     about = "clinic"
+    export = { stays = "it is on the wall" }
     [service.columns]
     name = { category = "public", clear = "the clinic publishes it", purposes = ["scheduling"], retention = "configuration", erase = "keep" }
 "#;
@@ -32,7 +34,7 @@ fn a_data_map_is_read_as_written() {
     assert_eq!(map.tables["client"].room, "people");
     let name = map.column("client", "given_name").unwrap();
     assert_eq!((name.category, name.sealed, name.erase), (Category::Identity, true, Erase::Shred));
-    assert_eq!(name.purposes.iter().collect::<Vec<_>>(), [Purpose::Scheduling, Purpose::Care]);
+    assert_eq!(name.purposes.iter().collect::<Vec<_>>(), [Purpose::Scheduling, Purpose::Care, Purpose::Export]);
     assert_eq!(map.column("client", "paid").unwrap().law.as_deref(), Some("26 U.S.C. 6001"));
     let persons: Vec<_> = map.person_tables().map(|(table, column, _)| (table, column)).collect();
     assert_eq!(persons, [("client", "id")]);
@@ -51,6 +53,9 @@ fn a_file_is_a_sealed_column_that_goes_with_its_key() {
     let without = DataMap::parse("people", &text).unwrap_err().to_string();
     assert!(without.contains("a file is found by its row's id and created_at"), "{without}");
     let text = text.replace("paid       =", "created_at =");
+    let unmeasured = DataMap::parse("people", &text.replace("\"paid\"", "\"created_at\"")).unwrap_err().to_string();
+    assert!(unmeasured.contains("\"given_name\" is a file, which is read by its length"), "{unmeasured}");
+    let text = text.replace("[\"paid\"]", "[\"given_name\"]");
     let map = DataMap::parse("people", &text).unwrap();
     assert_eq!(map.files().collect::<Vec<_>>(), [("client", "given_name")]);
 }
@@ -85,7 +90,7 @@ fn faults(column: &str) -> String {
 
 fn faults_in(about: &str, column: &str) -> String {
     let id = r#"{ category = "reference", clear = "tells nothing", purposes = ["operation"], retention = "x", erase = "delete" }"#;
-    let text = format!("[t]\n{about}\n[t.columns]\nid = {id}\nc = {column}\n");
+    let text = format!("[t]\n{about}\nexport = {{ stays = \"x\" }}\n[t.columns]\nid = {id}\nc = {column}\n");
     DataMap::parse("room", &text).map(|_| String::new()).unwrap_or_else(|error| error.to_string())
 }
 
@@ -205,7 +210,9 @@ fn a_table_says_about_whom_it_is() {
         let told = faults_in(about, column);
         assert!(told.starts_with(&format!("data map of the room room, {message}")), "{message}\n{told}");
     }
-    let empty = DataMap::parse("room", "[t]\nabout = \"clinic\"\n[t.columns]\n").unwrap_err().to_string();
+    let empty = DataMap::parse("room", "[t]\nabout = \"clinic\"\nexport = { stays = \"x\" }\n[t.columns]\n")
+        .unwrap_err()
+        .to_string();
     assert_eq!(empty, "data map of the room room, t: it has no columns: declare them under [t.columns]");
     let broken = DataMap::parse("room", "[t").unwrap_err().to_string();
     assert!(broken.starts_with("data map of the room room: "), "{broken}");
@@ -236,12 +243,74 @@ fn a_table_about_a_person_says_what_merging_does() {
         assert_eq!(faults_in(&table, column), "");
     }
     let text = format!(
-        "[t]\n{person}\nmerge = \"move\"\nrefers = [\"d\"]\n[t.columns]\nid = {column}\nc = {column}\nd = {column}\n"
+        "[t]\n{person}\nmerge = \"move\"\nrefers = [\"d\"]\nexport = {{ stays = \"x\" }}\n[t.columns]\nid = {column}\nc = {column}\nd = {column}\n"
     );
     let map = DataMap::parse("room", &text).unwrap();
     assert_eq!(map.moving().collect::<Vec<_>>(), [("t", "c"), ("t", "d")]);
     let without = DataMap::parse("room", &text.replace("id = ", "number = ")).unwrap_err().to_string();
     assert!(without.contains("rows that follow a person are known by their id"), "{without}");
+}
+
+#[test]
+fn a_table_says_what_leaves_with_a_clinic_and_why_not() {
+    let column = |name: &str| {
+        format!(
+            "{name} = {{ category = \"technical\", clear = \"a count\", purposes = [\"operation\"], retention = \"r\", erase = \"delete\" }}\n"
+        )
+    };
+    let of = |export: &str, columns: &[&str]| {
+        let columns: String = columns.iter().map(|name| column(name)).collect();
+        DataMap::parse("room", &format!("[t]\nabout = \"clinic\"\n{export}\n[t.columns]\n{columns}"))
+    };
+    let plain = ["clinic", "id", "n", "since", "made_at"];
+    for (export, columns, message) in [
+        ("", &plain[..], "say whether its rows leave"),
+        ("export = {}", &plain, "say whether its rows leave"),
+        ("export = { stays = \" \" }", &plain, "say whether its rows leave"),
+        ("export = { file = \"t\", stays = \"x\" }", &plain, "say whether its rows leave"),
+        ("export = { stays = \"x\", by = [\"id\"] }", &plain, "its rows stay: remove what is said"),
+        ("export = { file = \"../t\" }", &plain, "the name of its file is of small letters"),
+        ("export = { file = \"t\", leave = { \"x\" = [\"m\"] } }", &plain, "export names \"m\""),
+        ("export = { file = \"t\", leave = { \"\" = [\"n\"] } }", &plain, "left out for a reason"),
+        ("export = { file = \"t\", leave = { a = [\"n\"], b = [\"n\"] } }", &plain, "\"n\" is left out twice"),
+        ("export = { file = \"t\", means = { n = \"y\" }, leave = { a = [\"n\"] } }", &plain, "and leaves it out"),
+        ("export = { file = \"t\" }", &["clinic", "n"], "export names \"id\""),
+        ("export = { file = \"t\" }", &["id", "email_token"], "\"email_token\" opens or finds something"),
+        ("export = { file = \"t\" }", &["id", "password"], "\"password\" opens or finds something"),
+        ("export = { file = \"t\" }", &["id", "token_hash"], "\"token_hash\" opens or finds something"),
+    ] {
+        let told = of(export, columns).unwrap_err().to_string();
+        assert!(told.contains(message), "{message}\n{told}");
+        assert!(!told.contains('\n'), "one fault only: {told}");
+    }
+    let map = of("export = { file = \"ts\", instants = [\"since\"], leave = { \"x\" = [\"n\"] } }", &plain).unwrap();
+    assert_eq!(map.tables["t"].taken(), ["id", "made_at", "since"]);
+    let [(table, leaving)] = map.leaving()[..] else { panic!() };
+    assert_eq!((table, leaving.file.as_str(), leaving.left["n"].as_str()), ("t", "ts", "x"));
+    assert_eq!(["since", "made_at", "id"].map(|name| leaving.is_instant(name)), [true, true, false]);
+    for (name, leaves) in [("since", true), ("n", false), ("clinic", false)] {
+        assert_eq!(map.lookup().permits("t", name, Purpose::Export), leaves, "{name}");
+    }
+    let by_hand = column("n").replace("\"operation\"", "\"export\"");
+    let text = format!("[t]\nabout = \"clinic\"\nexport = {{ stays = \"x\" }}\n[t.columns]\n{by_hand}");
+    assert!(DataMap::parse("room", &text).unwrap_err().to_string().contains("remove export from the purposes"));
+}
+
+#[test]
+fn two_tables_do_not_leave_as_one_file() {
+    let table = |name: &str| {
+        let text = format!(
+            "[{name}]\nabout = \"clinic\"\nexport = {{ file = \"things\" }}\n[{name}.columns]\n\
+             id = {{ category = \"reference\", clear = \"an id\", purposes = [\"operation\"], retention = \"r\", erase = \"keep\" }}\n"
+        );
+        DataMap::parse(name, &text).unwrap()
+    };
+    let mut map = table("a");
+    let told = map.merge(table("b")).unwrap_err().to_string();
+    assert_eq!(
+        told,
+        "data map of the room b, b: its rows would leave as things, and so do those of a: name another file"
+    );
 }
 
 #[test]
@@ -251,12 +320,14 @@ fn all_faults_are_told_at_once() {
         r#"
         [a]
         about = "clinic"
+        export = { stays = "x" }
         [a.columns]
         x = { category = "technical", purposes = [], retention = "r", erase = "delete" }
         y = { category = "technicl" }
         [b]
         about = "person"
         merge = "room"
+        export = { stays = "x" }
         [b.columns]
         z = { category = "contact", purposes = ["care"], retention = "r", erase = "shred" }
         "#,
@@ -280,7 +351,7 @@ fn all_faults_are_told_at_once() {
 #[test]
 fn a_table_belongs_to_one_room() {
     let mut map = people();
-    let service = "[service]\nabout = \"clinic\"\n[service.columns]\nid = { category = \"reference\", clear = \"an id\", purposes = [\"operation\"], retention = \"r\", erase = \"delete\" }";
+    let service = "[service]\nabout = \"clinic\"\nexport = { stays = \"x\" }\n[service.columns]\nid = { category = \"reference\", clear = \"an id\", purposes = [\"operation\"], retention = \"r\", erase = \"delete\" }";
     let error = map.merge(DataMap::parse("booking", service).unwrap()).unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -346,7 +417,7 @@ proptest! {
             let lines: String = columns.iter().map(|column| format!(
                 "{column} = {{ category = \"technical\", clear = \"a count\", purposes = [\"operation\"], retention = \"r\", erase = \"delete\" }}\n"
             )).collect();
-            map.merge(DataMap::parse("room", &format!("[{table}]\nabout = \"clinic\"\n[{table}.columns]\n{lines}")).unwrap()).unwrap();
+            map.merge(DataMap::parse("room", &format!("[{table}]\nabout = \"clinic\"\nexport = {{ stays = \"x\" }}\n[{table}.columns]\n{lines}")).unwrap()).unwrap();
         }
         let gaps = map.compare(&LiveSchema { tables: actual.clone() });
         let has = |tables: &BTreeMap<String, BTreeSet<String>>, table: &str, column: &str| {

@@ -13,7 +13,7 @@ fn files(folder: &std::path::Path, most: u64) -> Files {
 }
 
 fn place() -> FilePlace {
-    FilePlace { clinic: ClinicId::from_bits(1), table: "document", row: "doc_1".to_owned() }
+    FilePlace { clinic: ClinicId::from_bits(1), table: "document".into(), row: "doc_1".to_owned() }
 }
 
 /// One part: a field, or a file where there is a file name.

@@ -1,0 +1,87 @@
+//! `keepwell export`.
+
+use std::fs::{File, OpenOptions};
+use std::io::BufWriter;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use ground::{Actor, House, Scope};
+use promise::Purpose;
+
+use super::{CliError, clinic, line};
+use crate::export::{ExportError, Progress, Taken, take};
+use crate::out::Meter;
+
+/// Most characters of a reason.
+const REASON: usize = 300;
+
+/// What `keepwell export` can be told.
+#[derive(Args, Clone, Debug)]
+pub struct Options {
+    /// The clinic whose data it is.
+    #[arg(long)]
+    clinic: String,
+    /// The ZIP file to write. It must not be there yet; only this user can read it.
+    #[arg(long, value_name = "FILE")]
+    to: PathBuf,
+    /// Why, for the clinic's own record. It names nobody.
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+}
+
+pub(super) async fn export(house: &House, options: Options) -> Result<ExitCode, CliError> {
+    let reason = line(house, "reason", &options.reason, REASON)?;
+    let clinic = clinic(house, Some(&options.clinic)).await?;
+    let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Export, "export.take");
+    let place = options.to.display();
+    // What cannot be written is known before anybody is opened.
+    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&options.to);
+    let file = file.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => CliError::Said(format!("{place} is there already: name another file")),
+        _ => CliError::Said(format!("{place} cannot be written: {error}")),
+    })?;
+    let came = tokio::select! {
+        came = written(&scope, &reason, &file) => came,
+        _asked = tokio::signal::ctrl_c() => Err(ExportError::Unwritten(std::io::Error::other("it was interrupted"))),
+    };
+    match came {
+        Ok(taken) => Ok(say_taken(&taken, &options)),
+        Err(error) => {
+            // Half an export is none, and all of it lies open.
+            let left = match std::fs::remove_file(&options.to) {
+                Ok(()) => String::new(),
+                Err(error) => format!(". What was written of it is still there, and could not be removed: {error}"),
+            };
+            Err(CliError::Said(format!("the export stopped, and there is no {place}: {error}{left}")))
+        }
+    }
+}
+
+async fn written(scope: &Scope, reason: &str, file: &File) -> Result<Taken, ExportError> {
+    let mut meter = Meter::new();
+    let tell = |Progress { lines, files }: Progress| {
+        meter.tell(lines + files, format_args!("{lines} rows, {files} documents"));
+    };
+    let taken = take(scope, reason, BufWriter::with_capacity(1 << 16, file), tell).await;
+    meter.end();
+    file.sync_all()?;
+    taken
+}
+
+fn say_taken(taken: &Taken, options: &Options) -> ExitCode {
+    for (file, lines) in &taken.tables {
+        say!("  {file:22} {lines:>9}");
+    }
+    say!("{} rows and {} documents in {}", taken.lines(), taken.files, options.to.display());
+    say!("what is in it is not sealed any more: keep it where nobody else reads it");
+    if taken.lost == 0 {
+        return ExitCode::SUCCESS;
+    }
+    say!("{} documents could not be read where they are kept, and are not in it:", taken.lost);
+    for place in &taken.unread {
+        say!("  {place}");
+    }
+    ExitCode::FAILURE
+}
