@@ -138,7 +138,9 @@ async fn every_column_is_in_a_file_or_left_out_by_name_with_the_reason() {
 async fn it_says_in_clear_what_was_sealed_and_instants_as_others_write_them() {
     let app = TestApp::start().await;
     let all = taken(&app).await;
-    let person: PersonId = all.column("clients", "id")[0].parse().unwrap();
+    // A child has no number.
+    let at = all.column("clients", "phone").iter().position(|phone| !phone.is_empty()).unwrap();
+    let person: PersonId = all.column("clients", "id")[at].parse().unwrap();
     let desk = app.scope(&app.clinic, Purpose::Scheduling).as_actor(Actor {
         who: Who::Automatic,
         roles: RoleSet::from(Role::FrontDesk),
@@ -151,7 +153,7 @@ async fn it_says_in_clear_what_was_sealed_and_instants_as_others_write_them() {
         })
         .await
         .unwrap();
-    let first = |column: &str| all.column("clients", column)[0];
+    let first = |column: &str| all.column("clients", column)[at];
     assert_eq!(first("given_name"), client.given_name.as_str());
     assert_eq!(first("family_name"), client.family_name.as_str());
     let phone = client.phone.as_ref().unwrap().as_str();
