@@ -206,7 +206,7 @@ impl Told {
         let place = visit.place.and_then(|id| catalogue.place(id));
         let comes = service.is_none_or(|service| matches!(service.modality, Modality::Clinic | Modality::Class));
         let local = visit.starts_at.to_zoned(clinic.zone.clone());
-        let dated = |date: String| t.with("date-time", &[("date", date.into()), ("time", t.time(local.time()).into())]);
+        let dated = |date: String| t.with("date-time", &[("date", date.into()), ("time", t.clock(&local).into())]);
         let link = link::address(house, clinic, visit.id)?;
         Ok(Told {
             service: service.map_or_else(|| t.get("booking-visit"), |service| service.name.clone()),
@@ -216,7 +216,7 @@ impl Told {
             directions: place.filter(|_| comes).map_or_else(String::new, |place| place.directions.clone()),
             bring: service.map_or_else(String::new, |service| service.bring.clone()),
             when: dated(t.date_full(local.date())),
-            ends: t.time(visit.ends_at.to_zoned(clinic.zone.clone()).time()),
+            ends: t.clock(&visit.ends_at.to_zoned(clinic.zone.clone())),
             brief: dated(t.date_short(local.date())),
             start: visit.starts_at,
             status: visit.status,
@@ -242,14 +242,14 @@ impl Told {
         let at = |hour| day.at(hour, 0, 0, 0).to_zoned(clinic.zone.clone()).map_or(now, |at| at.timestamp());
         let (start, end) = (at(10), at(11));
         let local = start.to_zoned(clinic.zone.clone());
-        let dated = |date: String| t.with("date-time", &[("date", date.into()), ("time", t.time(local.time()).into())]);
+        let dated = |date: String| t.with("date-time", &[("date", date.into()), ("time", t.clock(&local).into())]);
         Told {
             service: service.map_or_else(|| t.get("booking-visit"), |service| service.name.clone()),
             with: with.map_or_else(String::new, |one| one.name.clone()),
             place: whereabouts(service, place, t),
             directions: place.map_or_else(String::new, |place| place.directions.clone()),
             when: dated(t.date_full(local.date())),
-            ends: t.time(end.to_zoned(clinic.zone.clone()).time()),
+            ends: t.clock(&end.to_zoned(clinic.zone.clone())),
             bring: service.map_or_else(String::new, |service| service.bring.clone()),
             brief: dated(t.date_short(local.date())),
             start,

@@ -1,6 +1,7 @@
 //! Days and times, as the language writes them. What day it is "today" is a parameter: it depends on a zone.
 
 use jiff::civil::{Date, Time};
+use jiff::tz::AmbiguousOffset;
 use jiff::{SignedDuration, Zoned};
 
 use super::{Tongue, Value};
@@ -87,6 +88,20 @@ impl Tongue {
         format!("{:02}:{:02}", at.hour(), at.minute())
     }
 
+    /// "14:15", in the zone `at` carries; "01:30 GMT" where the clock shows that time twice, because it is put back.
+    pub fn clock(&self, at: &Zoned) -> String {
+        let (time, zone) = (self.time(at.time()), at.time_zone());
+        match zone.to_ambiguous_timestamp(at.datetime()).offset() {
+            AmbiguousOffset::Fold { .. } => format!("{time} {}", zone.to_offset_info(at.timestamp()).abbreviation()),
+            _ => time,
+        }
+    }
+
+    /// "14:15 to 15:00", as [`Tongue::clock`] says each of them.
+    pub fn clock_range(&self, from: &Zoned, to: &Zoned) -> String {
+        self.say("time-range", &[("from", self.clock(from).into()), ("to", self.clock(to).into())], false)
+    }
+
     /// "14:15 to 15:00".
     pub fn time_range(&self, from: impl Into<Time>, to: impl Into<Time>) -> String {
         self.say("time-range", &[("from", self.time(from).into()), ("to", self.time(to).into())], false)
@@ -94,13 +109,13 @@ impl Tongue {
 
     /// "Thursday 26 November, 14:15", in the zone `at` carries; the year as in [`Tongue::date_around`].
     pub fn date_time(&self, at: &Zoned, today: impl Into<Date>) -> String {
-        let values = [("date", self.date_around(at.date(), today).into()), ("time", self.time(at.time()).into())];
+        let values = [("date", self.date_around(at.date(), today).into()), ("time", self.clock(at).into())];
         self.say("date-time", &values, false)
     }
 
     /// "today, 14:15", "Thursday 26 November, 14:15"; `today` in the same zone as `at`.
     pub fn date_time_near(&self, at: &Zoned, today: impl Into<Date>) -> String {
-        let values = [("date", self.date_near(at.date(), today).into()), ("time", self.time(at.time()).into())];
+        let values = [("date", self.date_near(at.date(), today).into()), ("time", self.clock(at).into())];
         self.say("date-time", &values, false)
     }
 
@@ -212,6 +227,15 @@ mod tests {
         let en = sample().english();
         let at: Zoned = "2026-11-26T14:15+00:00[Europe/Dublin]".parse().unwrap();
         assert_eq!(en.date_time(&at, date(2026, 10, 1)), "Thursday 26 November, 14:15");
+        // The night in which the clock goes back has half past one twice.
+        for (at, expected) in [
+            ("2026-10-25T01:30+01:00[Europe/Dublin]", "01:30 IST"),
+            ("2026-10-25T01:30+00:00[Europe/Dublin]", "01:30 GMT"),
+            ("2026-10-25T00:59+01:00[Europe/Dublin]", "00:59"),
+            ("2026-10-25T02:00+00:00[Europe/Dublin]", "02:00"),
+        ] {
+            assert_eq!(en.clock(&at.parse().unwrap()), expected);
+        }
         let madrid = at.in_tz("Europe/Madrid").unwrap();
         assert_eq!(en.date_time_near(&madrid, date(2026, 11, 26)), "today, 15:15");
         for (seconds, expected) in

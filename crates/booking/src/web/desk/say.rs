@@ -33,7 +33,7 @@ impl Say<'_> {
 
     /// "11:00 to 11:45"
     pub fn span(&self, from: Timestamp, to: Timestamp) -> String {
-        self.t.time_range(self.zone.to_datetime(from).time(), self.zone.to_datetime(to).time())
+        self.t.clock_range(&from.to_zoned(self.zone.clone()), &to.to_zoned(self.zone.clone()))
     }
 
     /// "today, 14:15"

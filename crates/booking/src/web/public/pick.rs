@@ -295,7 +295,7 @@ impl Visitor {
                 .map_or_else(String::new, |one| one.name.clone());
             let slot = Shown {
                 value: Slot { start: *start, practitioner }.to_string(),
-                time: t.time(local.time()),
+                time: t.clock(&local),
                 at: rfc3339(&local),
                 with,
                 long: self.brief(*start),

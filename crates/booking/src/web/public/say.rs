@@ -34,10 +34,8 @@ impl Visitor {
     /// "Thu 26 Nov, 14:15".
     pub fn brief(&self, at: Timestamp) -> String {
         let at = self.local(at);
-        let values = [
-            ("date", Value::from(self.tongue().date_short(at.date()))),
-            ("time", self.tongue().time(at.time()).into()),
-        ];
+        let values =
+            [("date", Value::from(self.tongue().date_short(at.date()))), ("time", self.tongue().clock(&at).into())];
         self.tongue().with("date-time", &values)
     }
 
