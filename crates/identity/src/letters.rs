@@ -114,7 +114,7 @@ pub fn write(tx: &mut Tx<'_>, key: &Key, kind: Kind, language: &str, to: &str, s
             tx.settings().signature()
         ),
         calendar: None,
-        until: Some(tx.now() + SignedDuration::from_hours(kind.challenge().hours().into())),
+        until: Some(tx.now() + SignedDuration::from_hours(kind.challenge().hours())),
     };
     post(tx, key, &letter)?;
     Ok(())

@@ -1,7 +1,7 @@
 //! Sessions: how long they live, and what ends them.
 
 use axum::http::Method;
-use ground::Role;
+use ground::{AccountId, Role};
 use promise::Purpose;
 
 use crate::kit::{OTHER_PASSWORD, PASSWORD, TestHouse};
@@ -86,6 +86,9 @@ async fn a_new_password_ends_every_session() {
     assert_eq!(house.browser().sign_in(EMAIL, OTHER_PASSWORD).await.status, 303);
 }
 
+/// A request that is made when it is polled; its status.
+type Asks = std::pin::Pin<Box<dyn Future<Output = u16> + Send>>;
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn who_begins_a_session_and_who_ends_them_all_wait_for_each_other() {
     let house = std::sync::Arc::new(TestHouse::open().await);
@@ -97,7 +100,7 @@ async fn who_begins_a_session_and_who_ends_them_all_wait_for_each_other() {
     let change = [("current", PASSWORD), ("password", OTHER_PASSWORD)];
     let roles = [("name", "Ben Lindqvist"), ("role", "clinician")];
     let (stranger, to_roles, to_end) = (house.browser(), page.clone(), format!("{page}/deactivation"));
-    let asked: [(_, std::pin::Pin<Box<dyn Future<Output = u16> + Send>>); 4] = [
+    let asked: [(AccountId, Asks); 4] = [
         (client, Box::pin(async move { stranger.sign_in(EMAIL, PASSWORD).await.status })),
         (client, Box::pin(async move { here.post("/c/linden-quay/account/password", &change).await.status })),
         (

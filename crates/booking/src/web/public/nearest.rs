@@ -89,7 +89,7 @@ mod tests {
             };
             let (id, spot) =
                 (column("reference", "clear = \"an id tells nothing\""), column(category, "sealed = true"));
-            let head = "[trip]\nabout = \"person\"\nperson = \"id\"\nmerge = \"move\"\n[trip.columns]";
+            let head = "[trip]\nabout = \"person\"\nperson = \"id\"\nmerge = \"move\"\nexport = { file = \"trips\" }\n[trip.columns]";
             DataMap::parse("booking", &format!("{head}\nid = {id}\nspot = {spot}\n")).unwrap()
         };
         assert!(kept_positions(&map("contact")).is_empty());
