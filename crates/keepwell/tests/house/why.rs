@@ -80,7 +80,7 @@ async fn each_thing_in_the_way_is_named_with_what_can_be_done_about_it() {
     let near = desk.asks(&desk.browser, own, &desk.practitioner, (DAY, "10:15")).await.text;
     for time in ["10:45", "11:00", "11:15"] {
         assert!(
-            near.contains(&format!("1 June, {time} with Maeve")),
+            near.contains(&format!("1 June 2027, {time} with Maeve")),
             "{time}: {}",
             near.split("Free nearby").nth(1).unwrap()
         );
