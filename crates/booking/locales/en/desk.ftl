@@ -354,6 +354,8 @@ setup-remove = Remove { $words }
 setup-stale-title = Somebody saved this page before you.
 setup-stale-text = What you typed is still here. Save it again to put it in place of what stands there now:
 setup-nothing = nothing
+setup-ticked = yes
+setup-unticked = no
 
 ## The clinic
 setup-phone = Phone

@@ -7,6 +7,7 @@
 mod blocks;
 mod clinic;
 mod days;
+mod drawn;
 mod first;
 mod hours;
 mod messages;

@@ -154,7 +154,7 @@ async fn the_terms_of_moving_and_of_calling_off_are_told_apart() {
     let set = async |change: i64, cancel: i64| {
         let (change, cancel) = ((change * 60).to_string(), (cancel * 60).to_string());
         let fields = [("change_until", change.as_str()), ("cancel_until", &cancel), ("ask_phone", "optional")];
-        let saved = manager.post(&app.path("/setup/terms"), &fields).await;
+        let saved = manager.amend(&app.path("/setup/terms"), &fields).await;
         assert_eq!(saved.status, 303, "{}", saved.text);
     };
     for (change, cancel, hours, words) in [

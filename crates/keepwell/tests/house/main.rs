@@ -40,6 +40,7 @@ mod reports;
 mod scan;
 mod setup;
 mod setup_after;
+mod setup_drawn;
 mod setup_first;
 mod setup_messages;
 mod slow;

@@ -14,7 +14,7 @@ fn position(page: &Answer) -> &str {
 /// A place is made, or changed by its address, with what the manager types for the map.
 async fn placed(manager: &Browser, app: &TestApp, path: &str, name: &str, spot: &str) -> Answer {
     let fields = [("name", name), ("address", "2 Bridge Street, Dublin"), ("directions", ""), ("spot", spot)];
-    manager.post(&app.path(path), &fields).await
+    manager.amend(&app.path(path), &fields).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

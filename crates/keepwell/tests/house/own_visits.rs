@@ -344,7 +344,7 @@ async fn what_to_bring_is_written_by_the_manager_and_stands_on_the_page_and_in_t
     wrong.iter_mut().find(|(name, _)| *name == "bring").unwrap().1 = &long;
     let refused = manager.post(&path, &wrong).await;
     assert!(refused.status == 422 && refused.text.contains("id=\"e-bring\""), "{}", refused.text);
-    let saved = manager.post(&path, &fields).await;
+    let saved = manager.amend(&path, &fields).await;
     assert_eq!(saved.status, 303, "{}", saved.text);
 
     let own = booked(&browser, &app, 0, &[("remind", "1")]).await;

@@ -40,7 +40,7 @@ async fn every_page_of_the_setup_opens_for_the_manager() {
         assert_eq!(browser.post(&app.path(&format!("/setup/{page}")), &[]).await.status, 422, "{page}");
     }
     let terms = browser
-        .post(&app.path("/setup/terms"), &[("change_until", "120"), ("cancel_until", "60"), ("ask_phone", "required")])
+        .amend(&app.path("/setup/terms"), &[("change_until", "120"), ("cancel_until", "60"), ("ask_phone", "required")])
         .await;
     assert_eq!(terms.status, 303);
     assert!(browser.get(&app.path("/setup/terms")).await.text.contains("value=\"120\""));
@@ -112,7 +112,7 @@ async fn hours_that_leave_visits_outside_are_saved_only_knowingly() {
     let place = field_after(&browser.get(&path).await.text, "<main", "place-1-0");
     // Hours nobody was booked in: every visit ahead lies outside.
     let night = [("from-7-0", "01:00"), ("to-7-0", "02:00"), ("place-7-0", place.as_str()), ("since", "")];
-    let asked = browser.post(&path, &night).await;
+    let asked = browser.amend(&path, &night).await;
     assert_eq!(asked.status, 409);
     assert!(
         asked.text.contains(&format!("{ahead} visit")) && asked.text.contains("/appointments/apt_"),
@@ -121,7 +121,7 @@ async fn hours_that_leave_visits_outside_are_saved_only_knowingly() {
     assert_eq!(hours().await, before, "nothing is saved yet");
     let mut sure = night.to_vec();
     sure.push(("sure", "1"));
-    assert_eq!(browser.post(&path, &sure).await.status, 303);
+    assert_eq!(browser.amend(&path, &sure).await.status, 303);
     assert_eq!(hours().await, 1);
     let wrong = browser.post(&path, &[("from-1-0", "12:00"), ("to-1-0", "09:00"), ("place-1-0", &place)]).await;
     assert_eq!(wrong.status, 422);

@@ -178,7 +178,7 @@ async fn a_change_of_dates_tells_what_it_leaves_outside_however_much_is_booked_b
         // The weekly hours leave those of the week outside; the Saturday has a plan of its own.
         (hours, &mondays[..], "2 visits ", "Wednesday 9 June 2027, 11:00"),
     ] {
-        let asked = browser.post(&path, form).await;
+        let asked = browser.amend(&path, form).await;
         assert!(
             asked.status == 409 && asked.text.contains(count) && asked.text.contains(said),
             "{path}: {} {}",
@@ -269,7 +269,7 @@ async fn saving_a_price_keeps_the_links_to_what_is_retired() {
         let (browser, path) = (&browser, path.clone());
         async move {
             let pairs: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            browser.post(&path, &pairs).await.status
+            browser.amend(&path, &pairs).await.status
         }
     };
     let read = || async { scope.read(store::catalogue).await.unwrap().service("fall-check").unwrap().clone() };
@@ -321,7 +321,7 @@ async fn saving_a_price_keeps_the_links_to_what_is_retired() {
         ("daily_limit", ""),
         ("services", review.as_str()),
     ];
-    assert_eq!(browser.post(&app.path(&format!("/setup/practitioners/{maeve}")), &person).await.status, 303);
+    assert_eq!(browser.amend(&app.path(&format!("/setup/practitioners/{maeve}")), &person).await.status, 303);
     let catalogue = scope.read(store::catalogue).await.unwrap();
     let gives: Vec<&str> = catalogue
         .services

@@ -6,23 +6,23 @@ use crate::booking_public::{about, book, times, visit, with};
 use crate::kit::{Browser, TestApp};
 use crate::setup::manager;
 
-async fn version(app: &TestApp, browser: &Browser, kind: &str) -> String {
+async fn drawn(app: &TestApp, browser: &Browser, kind: &str) -> String {
     let page = browser.get(&app.path(&format!("/setup/messages/{kind}"))).await;
     assert_eq!(page.status, 200, "{}", page.text);
-    page.attribute("name=\"version\"", "value").unwrap()
+    page.attribute("name=\"drawn\"", "value").unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_says_what_the_clinic_wrote_around_what_it_must_say() {
     let (app, manager) = manager().await;
     let path = app.path("/setup/messages/confirmation");
-    let version = version(&app, &manager, "confirmation").await;
+    let drawn = drawn(&app, &manager, "confirmation").await;
     let words = [
         ("subject-en", "See you {when} at {clinic}"),
         ("said-en", "Good to have you, {name}.\nBring shorts for {service}; you have until {end}."),
         ("subject-ar", ""),
         ("said-ar", ""),
-        ("version", version.as_str()),
+        ("drawn", drawn.as_str()),
     ];
     // The letter is shown before it is stored, and nothing is stored by looking.
     let preview = manager.post(&format!("{path}/preview"), &words).await;
@@ -62,8 +62,8 @@ async fn a_letter_says_what_the_clinic_wrote_around_what_it_must_say() {
     assert!(letter.body.starts_with("هذه رسالة آلية"), "{}", letter.body);
 
     // Emptied, our words are back.
-    let version = self::version(&app, &manager, "confirmation").await;
-    let nothing = [("subject-en", ""), ("said-en", ""), ("version", version.as_str())];
+    let drawn = self::drawn(&app, &manager, "confirmation").await;
+    let nothing = [("subject-en", ""), ("said-en", ""), ("drawn", drawn.as_str())];
     assert_eq!(manager.post(&path, &nothing).await.status, 303);
     let visitor = app.visitor();
     let offered = times(&visitor, &app, "review?day=2026-12-08").await;
@@ -77,14 +77,14 @@ async fn a_letter_says_what_the_clinic_wrote_around_what_it_must_say() {
 async fn braces_that_stand_for_nothing_are_named_and_who_comes_for_what_stands_in_no_subject() {
     let (app, manager) = manager().await;
     let path = app.path("/setup/messages/reminder");
-    let version = version(&app, &manager, "reminder").await;
+    let drawn = drawn(&app, &manager, "reminder").await;
     for (field, text, word) in [
         ("subject-en", "{name}, see you", "name"),
         ("subject-en", "{service}", "service"),
         ("said-en", "It costs {price}", "price"),
         ("said-en", "See you {when", "when"),
     ] {
-        let fields = [(field, text), ("version", version.as_str())];
+        let fields = [(field, text), ("drawn", drawn.as_str())];
         for address in [path.clone(), format!("{path}/preview")] {
             let answer = manager.post(&address, &fields).await;
             assert_eq!(answer.status, 422, "{text}");
@@ -94,7 +94,7 @@ async fn braces_that_stand_for_nothing_are_named_and_who_comes_for_what_stands_i
         }
     }
     let long = "x".repeat(121);
-    assert_eq!(manager.post(&path, &[("subject-en", &long), ("version", &version)]).await.status, 422);
+    assert_eq!(manager.post(&path, &[("subject-en", &long), ("drawn", &drawn)]).await.status, 422);
     // An address of no letter is none.
     assert_eq!(manager.get(&app.path("/setup/messages/greeting")).await.status, 404);
     for kind in jobs::KINDS {
@@ -107,15 +107,15 @@ async fn braces_that_stand_for_nothing_are_named_and_who_comes_for_what_stands_i
 async fn of_two_managers_who_write_at_once_the_second_is_shown_what_the_first_wrote() {
     let (app, manager) = manager().await;
     let path = app.path("/setup/messages/change");
-    let version = version(&app, &manager, "change").await;
-    let write = async |text: &str, version: &str| manager.post(&path, &[("said-en", text), ("version", version)]).await;
-    assert_eq!(write("Moved, as you wished.", &version).await.status, 303);
-    let second = write("It has moved.", &version).await;
+    let drawn = drawn(&app, &manager, "change").await;
+    let write = async |text: &str, drawn: &str| manager.post(&path, &[("said-en", text), ("drawn", drawn)]).await;
+    assert_eq!(write("Moved, as you wished.", &drawn).await.status, 303);
+    let second = write("It has moved.", &drawn).await;
     assert_eq!(second.status, 409, "{}", second.text);
     for part in ["Somebody saved this page before you", "Moved, as you wished.", "It has moved."] {
         assert!(second.text.contains(part), "{part}: {}", second.text);
     }
-    let newer = second.attribute("name=\"version\"", "value").unwrap();
+    let newer = second.attribute("name=\"drawn\"", "value").unwrap();
     app.house.clock.set(app.house.clock.now() + jiff::SignedDuration::from_secs(1));
     assert_eq!(write("It has moved.", &newer).await.status, 303);
 }

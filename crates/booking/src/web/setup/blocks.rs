@@ -7,7 +7,6 @@ use ground::{Result as Grounded, Scope};
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
 
-use super::hours::Refused;
 use super::page::{self, Maker, Removable, answer, form, said};
 use crate::model::{Appointment, Block, BlockId, Owner};
 use crate::rules::clock::askable;
@@ -51,7 +50,7 @@ async fn page_of(
     if !left.is_empty() {
         page.outside = Some(page::outside(scope, face, &catalogue, "setup-block-meets", left));
     }
-    Ok(answer(&page, faults))
+    Ok(answer(page))
 }
 
 fn whose(face: &Face, catalogue: &Catalogue) -> Vec<(String, String)> {
@@ -116,21 +115,19 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
         Ok(read) => read,
         Err(faults) => return page_of(&scope, &face, &fields, &faults, &[], &Fields::default()).await,
     };
-    let done = scope
-        .write(move |tx| -> Result<(), Refused> {
+    let met = scope
+        .write(move |tx| -> Grounded<Vec<Appointment>> {
             let met = if sure { Vec::new() } else { setup::meets(tx, &block)? };
-            if !met.is_empty() {
-                return Err(Refused::Outside(met));
+            if met.is_empty() {
+                setup::create_block(tx, &block)?;
             }
-            setup::create_block(tx, &block)?;
-            Ok(())
+            Ok(met)
         })
-        .await;
-    match done {
-        Ok(()) => Ok(Redirect::to(&face.to("/setup/blocks?done=saved")).into_response()),
-        Err(Refused::Outside(met)) => page_of(&scope, &face, &fields, &Faults::new(), &met, &Fields::default()).await,
-        Err(Refused::Ground(error)) => Err(error.into()),
+        .await?;
+    if met.is_empty() {
+        return Ok(Redirect::to(&face.to("/setup/blocks?done=saved")).into_response());
     }
+    page_of(&scope, &face, &fields, &Faults::new(), &met, &Fields::default()).await
 }
 
 pub(super) async fn remove(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>) -> Result<Response, Fault> {

@@ -40,22 +40,22 @@ pub(super) async fn show(scope: Scope, face: Face, Query(query): Query) -> Resul
     let stored = scope.read(clinic::find).await?;
     let mut page = page_of(&scope, &face, &filled(&stored), &Faults::new()).await?;
     page.page.toast = said(&face.t, &query);
-    Ok(answer(&page, &Faults::new()))
+    Ok(answer(page))
 }
 
 pub(super) async fn set(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
     let draft = match draft(&fields, &scope.clinic) {
         Ok(draft) => draft,
-        Err(faults) => return Ok(answer(&page_of(&scope, &face, &fields, &faults).await?, &faults)),
+        Err(faults) => return Ok(answer(page_of(&scope, &face, &fields, &faults).await?)),
     };
     match scope.write(move |tx| save(tx, &draft)).await? {
         Saved::Done => Ok(Redirect::to(&face.to("/setup/clinic?done=saved")).into_response()),
-        Saved::Wrong(faults) => Ok(answer(&page_of(&scope, &face, &fields, &faults).await?, &faults)),
+        Saved::Wrong(faults) => Ok(answer(page_of(&scope, &face, &fields, &faults).await?)),
         Saved::Stale(stored) => {
             let again = fields.with("version", stored.version.to_string());
             let mut page = page_of(&scope, &face, &again, &Faults::new()).await?;
             page.stale = Some(differs(&face.t, &fields, &stored));
-            Ok(answer(&page, &Faults::new()))
+            Ok(answer(page))
         }
     }
 }

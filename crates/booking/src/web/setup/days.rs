@@ -1,15 +1,18 @@
 //! Dates that are not ordinary: the clinic's, and one practitioner's own.
 
+use std::ops::RangeInclusive;
+
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Query, Reader};
 use ground::{Result as Grounded, Scope};
 use jiff::civil::Date;
 
-use super::hours::{Refused, clock, end, start, with_care};
-use super::page::{self, Maker, Removable, answer, form, said};
+use super::drawn::{self, DRAWN, TURN};
+use super::hours::{Left, Refused, clock, end, start, with_care};
+use super::page::{self, FormPage, Maker, Removable, answer, form, said};
 use super::practitioners::beside;
-use crate::model::{Appointment, ClinicDayRow, PlaceId, PractitionerId};
+use crate::model::{Appointment, ClinicDayRow, ExceptionRow, PlaceId, PractitionerId};
 use crate::rules::clock::askable;
 use crate::rules::{ClinicDay, Span};
 use crate::store::setup::{self, DayPlan, Reach};
@@ -36,10 +39,45 @@ fn span_words(face: &Face, from: u16, to: u16) -> String {
     face.t.with("time-range", &[("from", clock(from).into()), ("to", clock(to).into())])
 }
 
+// A date's plan takes the place of the one before it. Whoever adds one has seen what stood beside the form: a plan that
+// came later for the same date is not overwritten unseen, one for another date is in nobody's way.
+
+fn planned(rows: &[ClinicDayRow]) -> Fields {
+    Fields::filled(rows.iter().map(|row| (row.date.to_string(), format!("{} {:?}", row.name, row.day))))
+}
+
+fn exceptional(rows: &[ExceptionRow]) -> Fields {
+    Fields::filled(rows.iter().map(|row| (row.date.to_string(), format!("{:?}", row.span))))
+}
+
+/// The form with the mark of the plans it is drawn beside, unless it carries one already.
+fn drawn_from(fields: &Fields, plans: &Fields) -> Fields {
+    if fields.value(DRAWN).is_empty() { drawn::again(fields, plans) } else { fields.clone() }
+}
+
+fn plans_on<'a>(plans: &'a Fields, dates: &RangeInclusive<Date>) -> impl Iterator<Item = Date> + use<'a> {
+    let dates = dates.clone();
+    plans.pairs().filter_map(|(date, _)| date.parse().ok()).filter(move |date| dates.contains(date))
+}
+
+/// Refuses what would take the place of a plan that came after the form was drawn.
+fn seen(typed: &Fields, plans: Fields, dates: &RangeInclusive<Date>) -> Result<(), Refused> {
+    let met = plans_on(&plans, dates).next().is_some();
+    if met && typed.value(DRAWN) != drawn::mark(&plans) { Err(Refused::Stale(plans)) } else { Ok(()) }
+}
+
+/// The page with the plans that stand on `dates` now.
+fn beside_plans(mut page: FormPage, face: &Face, plans: &Fields, dates: &RangeInclusive<Date>) -> FormPage {
+    let days: Vec<String> = plans_on(plans, dates).map(|date| face.t.date_full(date)).collect();
+    let rows = page.rows.iter().filter(|row| days.contains(&row.words));
+    page.stale = Some(rows.map(|row| (row.words.clone(), row.detail.clone())).collect());
+    page
+}
+
 // The clinic's own dates.
 
 pub(super) async fn clinic(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
-    clinic_page(&scope, &face, &Fields::filled([("plan", "closed")]), &Faults::new(), &[], &fields).await
+    clinic_page(&scope, &face, &Fields::filled([("plan", "closed")]), &Faults::new(), &[], &fields).await.map(answer)
 }
 
 async fn clinic_page(
@@ -49,11 +87,12 @@ async fn clinic_page(
     faults: &Faults,
     left: &[Appointment],
     query: &Fields,
-) -> Result<Response, Fault> {
+) -> Result<FormPage, Fault> {
     let from = today(scope);
     let (rows, catalogue) =
         scope.read(move |tx| -> Grounded<_> { Ok((setup::clinic_days(tx, from)?, catalogue(tx)?)) }).await?;
     let t = &face.t;
+    let fields = &drawn_from(fields, &planned(&rows));
     let plans = [("closed", "setup-plan-closed"), ("hours", "setup-plan-hours")]
         .map(|(value, key)| (value.to_owned(), t.get(key)));
     let inputs = Maker::new(t, fields, faults)
@@ -83,7 +122,7 @@ async fn clinic_page(
         })
         .collect();
     ask(scope, face, &mut page, &catalogue, left);
-    Ok(answer(&page, faults))
+    Ok(page)
 }
 
 fn ask(scope: &Scope, face: &Face, page: &mut page::FormPage, catalogue: &Catalogue, left: &[Appointment]) {
@@ -96,20 +135,35 @@ fn ask(scope: &Scope, face: &Face, page: &mut page::FormPage, catalogue: &Catalo
 pub(super) async fn set_clinic(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
     let (row, sure) = match read_clinic(&fields, today(&scope)) {
         Ok(read) => read,
-        Err(faults) => return clinic_page(&scope, &face, &fields, &faults, &[], &Fields::default()).await,
+        Err(faults) => return clinic_page(&scope, &face, &fields, &faults, &[], &Fields::default()).await.map(answer),
     };
     let reach = Reach { practitioner: None, first: row.date, last: Some(row.date) };
-    match scope.write(move |tx| with_care(tx, &reach, sure, |tx| setup::set_clinic_day(tx, &row))).await {
+    let (typed, from, date) = (fields.clone(), today(&scope), row.date);
+    let done = scope
+        .write(move |tx| -> Result<(), Refused> {
+            tx.take_turns(TURN)?;
+            let stands = planned(&setup::clinic_days(tx, from)?);
+            seen(&typed, stands, &(date..=date))?;
+            Ok(with_care(tx, &reach, sure, |tx| setup::set_clinic_day(tx, &row))?)
+        })
+        .await;
+    match done {
         Ok(()) => Ok(Redirect::to(&face.to("/setup/dates?done=saved")).into_response()),
-        Err(Refused::Outside(left)) => {
-            clinic_page(&scope, &face, &fields, &Faults::new(), &left, &Fields::default()).await
+        Err(Refused::Left(Left::Outside(left))) => {
+            clinic_page(&scope, &face, &fields, &Faults::new(), &left, &Fields::default()).await.map(answer)
         }
-        Err(Refused::Ground(error)) => Err(error.into()),
+        Err(Refused::Stale(now)) => {
+            let again = drawn::again(&fields, &now);
+            let page = clinic_page(&scope, &face, &again, &Faults::new(), &[], &Fields::default()).await?;
+            Ok(answer(beside_plans(page, &face, &now, &(date..=date))))
+        }
+        Err(Refused::Left(Left::Ground(error))) => Err(error.into()),
     }
 }
 
 fn read_clinic(fields: &Fields, today: Date) -> Result<(ClinicDayRow, bool), Faults> {
     let mut form = fields.reader();
+    drawn::read(&mut form);
     let (date, name, plan) = (form.date("date"), form.text("day_name", NAME), form.text("plan", 10));
     let (from, to, sure) = (form.time_or_none("from"), form.time_or_none("to"), form.ticked("sure"));
     ahead(&mut form, "date", date, today);
@@ -144,8 +198,8 @@ pub(super) async fn remove_clinic(
     let reach = Reach { practitioner: None, first: date, last: Some(date) };
     match scope.write(move |tx| with_care(tx, &reach, sure, |tx| setup::delete_clinic_day(tx, date))).await {
         Ok(()) => Ok(Redirect::to(&face.to("/setup/dates?done=removed")).into_response()),
-        Err(Refused::Outside(left)) => ask_removal(&scope, &face, "dates", face.to("/setup/dates"), date, &left).await,
-        Err(Refused::Ground(error)) => Err(error.into()),
+        Err(Left::Outside(left)) => ask_removal(&scope, &face, "dates", face.to("/setup/dates"), date, &left).await,
+        Err(Left::Ground(error)) => Err(error.into()),
     }
 }
 
@@ -173,7 +227,7 @@ async fn ask_removal(
     page.back = Some(back);
     page.outside = Some(page::outside(scope, face, &catalogue, "setup-outside", left));
     page.submit = face.t.get("setup-remove-sure");
-    Ok(answer(&page, &Faults::new()))
+    Ok(answer(page))
 }
 
 // One practitioner's own dates.
@@ -185,7 +239,7 @@ pub(super) async fn own(
     Query(fields): Query,
 ) -> Result<Response, Fault> {
     let id: PractitionerId = id.parse().map_err(|_| Fault::not_found())?;
-    own_page(&scope, &face, id, &Fields::filled([("plan", "away")]), &Faults::new(), &[], &fields).await
+    own_page(&scope, &face, id, &Fields::filled([("plan", "away")]), &Faults::new(), &[], &fields).await.map(answer)
 }
 
 async fn own_page(
@@ -196,12 +250,13 @@ async fn own_page(
     faults: &Faults,
     left: &[Appointment],
     query: &Fields,
-) -> Result<Response, Fault> {
+) -> Result<FormPage, Fault> {
     let from = today(scope);
     let (rows, catalogue) =
         scope.read(move |tx| -> Grounded<_> { Ok((setup::exceptions(tx, id, from)?, catalogue(tx)?)) }).await?;
     let one = catalogue.practitioner(id).ok_or_else(Fault::not_found)?;
     let t = &face.t;
+    let fields = &drawn_from(fields, &exceptional(&rows));
     let plans = [("away", "setup-plan-away"), ("hours", "setup-plan-instead")]
         .map(|(value, key)| (value.to_owned(), t.get(key)));
     let places = catalogue
@@ -241,7 +296,7 @@ async fn own_page(
         })
         .collect();
     ask(scope, face, &mut page, &catalogue, left);
-    Ok(answer(&page, faults))
+    Ok(page)
 }
 
 struct OwnDates {
@@ -253,6 +308,7 @@ struct OwnDates {
 
 fn read_own(fields: &Fields, today: Date, places: &[PlaceId]) -> Result<OwnDates, Faults> {
     let mut form = fields.reader();
+    drawn::read(&mut form);
     let (first, last, plan) = (form.date("first"), form.date_or_none("last"), form.text("plan", 10));
     let (from, to) = (form.time_or_none("from"), form.time_or_none("to"));
     let (place, sure) = (form.parse_or_none::<PlaceId>("place"), form.ticked("sure"));
@@ -302,20 +358,31 @@ pub(super) async fn set_own(
     let places: Vec<PlaceId> = catalogue.places.iter().map(|place| place.id).collect();
     let dates = match read_own(&fields, today(&scope), &places) {
         Ok(read) => read,
-        Err(faults) => return own_page(&scope, &face, id, &fields, &faults, &[], &Fields::default()).await,
+        Err(faults) => return own_page(&scope, &face, id, &fields, &faults, &[], &Fields::default()).await.map(answer),
     };
+    let (typed, from, span) = (fields.clone(), today(&scope), dates.first..=dates.last);
     let done = scope
-        .write(move |tx| {
+        .write(move |tx| -> Result<(), Refused> {
+            tx.take_turns(TURN)?;
             let reach = Reach { practitioner: Some(id), first: dates.first, last: Some(dates.last) };
-            with_care(tx, &reach, dates.sure, |tx| setup::set_exception(tx, id, dates.first, dates.last, &dates.plan))
+            let stands = exceptional(&setup::exceptions(tx, id, from)?);
+            seen(&typed, stands, &(dates.first..=dates.last))?;
+            Ok(with_care(tx, &reach, dates.sure, |tx| {
+                setup::set_exception(tx, id, dates.first, dates.last, &dates.plan)
+            })?)
         })
         .await;
     match done {
         Ok(()) => Ok(Redirect::to(&face.to(&format!("/setup/practitioners/{id}/dates?done=saved"))).into_response()),
-        Err(Refused::Outside(left)) => {
-            own_page(&scope, &face, id, &fields, &Faults::new(), &left, &Fields::default()).await
+        Err(Refused::Left(Left::Outside(left))) => {
+            own_page(&scope, &face, id, &fields, &Faults::new(), &left, &Fields::default()).await.map(answer)
         }
-        Err(Refused::Ground(error)) => Err(error.into()),
+        Err(Refused::Stale(now)) => {
+            let again = drawn::again(&fields, &now);
+            let page = own_page(&scope, &face, id, &again, &Faults::new(), &[], &Fields::default()).await?;
+            Ok(answer(beside_plans(page, &face, &now, &span)))
+        }
+        Err(Refused::Left(Left::Ground(error))) => Err(error.into()),
     }
 }
 
@@ -331,7 +398,7 @@ pub(super) async fn remove_own(
     let back = face.to(&format!("/setup/practitioners/{id}/dates"));
     match scope.write(move |tx| with_care(tx, &reach, sure, |tx| setup::delete_exception(tx, id, date))).await {
         Ok(()) => Ok(Redirect::to(&format!("{back}?done=removed")).into_response()),
-        Err(Refused::Outside(left)) => ask_removal(&scope, &face, "practitioners", back, date, &left).await,
-        Err(Refused::Ground(error)) => Err(error.into()),
+        Err(Left::Outside(left)) => ask_removal(&scope, &face, "practitioners", back, date, &left).await,
+        Err(Left::Ground(error)) => Err(error.into()),
     }
 }

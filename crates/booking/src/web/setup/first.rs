@@ -65,7 +65,7 @@ fn page_of(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults) -> Resp
     page.lead = t.get("setup-first-lead");
     page.back = Some(face.to("/setup"));
     page.submit = t.get("setup-first-go");
-    answer(&page, faults)
+    answer(page)
 }
 
 fn read(fields: &Fields, currency: &str) -> Result<First, Faults> {

@@ -6,7 +6,8 @@ use ground::web::{Assets, Face, Fault, Faults, Fields, Form};
 use ground::{Scope, Tx};
 use jiff::civil::{Date, Time, Weekday};
 
-use super::page::{self, Choice, answer, form};
+use super::drawn::{self, again, unchanged};
+use super::page::{self, Choice, FormPage, answer, form};
 use super::practitioners::beside;
 use crate::model::{Appointment, HoursRow, Place, PlaceId, PractitionerId};
 use crate::rules::Span;
@@ -33,15 +34,43 @@ pub(super) struct SpanRow {
 }
 
 /// What a change is refused for.
-pub(super) enum Refused {
+pub(super) enum Left {
     Ground(ground::Error),
     /// These appointments would lie outside.
     Outside(Vec<Appointment>),
 }
 
+impl From<ground::Error> for Left {
+    fn from(error: ground::Error) -> Left {
+        Left::Ground(error)
+    }
+}
+
+/// What a form is refused for.
+pub(super) enum Refused {
+    Left(Left),
+    /// It was drawn from something else than this, which is stored now.
+    Stale(Fields),
+}
+
+impl From<Left> for Refused {
+    fn from(left: Left) -> Refused {
+        Refused::Left(left)
+    }
+}
+
+impl From<drawn::Refused> for Refused {
+    fn from(refused: drawn::Refused) -> Refused {
+        match refused {
+            drawn::Refused::Ground(error) => error.into(),
+            drawn::Refused::Stale(stored) => Refused::Stale(stored),
+        }
+    }
+}
+
 impl From<ground::Error> for Refused {
     fn from(error: ground::Error) -> Refused {
-        Refused::Ground(error)
+        Refused::Left(Left::Ground(error))
     }
 }
 
@@ -52,7 +81,7 @@ pub(super) fn with_care(
     reach: &Reach,
     sure: bool,
     change: impl FnOnce(&mut Tx<'_>) -> ground::Result<()>,
-) -> Result<(), Refused> {
+) -> Result<(), Left> {
     if sure {
         return Ok(change(tx)?);
     }
@@ -60,7 +89,7 @@ pub(super) fn with_care(
     change(tx)?;
     let left: Vec<Appointment> =
         outside(tx, reach)?.into_iter().filter(|(id, _)| !before.contains_key(id)).map(|(_, one)| one).collect();
-    if left.is_empty() { Ok(()) } else { Err(Refused::Outside(left)) }
+    if left.is_empty() { Ok(()) } else { Err(Left::Outside(left)) }
 }
 
 /// "09:00", of minutes after midnight; the end of the day reads 24:00 as 00:00.
@@ -166,6 +195,11 @@ fn filled(rows: &[HoursRow], today: Date) -> Fields {
     Fields::filled(pairs)
 }
 
+/// The hours as the table shows them, with all that it does not: those that ended, and those that only begin later.
+fn stored(rows: &[HoursRow], today: Date) -> Fields {
+    filled(rows, today).with("all", format!("{:?}", rows.iter().map(|row| row.weekly).collect::<Vec<_>>()))
+}
+
 /// The places in use, and those that are `used` already.
 fn places(catalogue: &Catalogue, used: &[&str], chosen: &str) -> Vec<Choice> {
     let shown = |place: &&Place| place.retired_at.is_none() || used.contains(&place.id.to_string().as_str());
@@ -210,7 +244,7 @@ async fn page_of(
     fields: &Fields,
     faults: &Faults,
     left: &[Appointment],
-) -> Result<Response, Fault> {
+) -> Result<FormPage, Fault> {
     let catalogue = scope.read(catalogue).await?;
     let one = catalogue.practitioner(id).ok_or_else(Fault::not_found)?;
     let title = face.t.with("setup-hours-of", &[("name", one.name.as_str().into())]);
@@ -225,14 +259,14 @@ async fn page_of(
         page.outside = Some(page::outside(scope, face, &catalogue, "setup-outside", left));
         page.submit = face.t.get("setup-sure");
     }
-    Ok(answer(&page, faults))
+    Ok(page)
 }
 
 pub(super) async fn show(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>) -> Result<Response, Fault> {
     let id: PractitionerId = id.parse().map_err(|_| Fault::not_found())?;
     let rows = scope.read(move |tx| hours_of(tx, id)).await?;
     let today = scope.clinic.zone.to_datetime(scope.house().clock.now()).date();
-    page_of(&scope, &face, id, &filled(&rows, today), &Faults::new(), &[]).await
+    page_of(&scope, &face, id, &drawn::marked(&stored(&rows, today)), &Faults::new(), &[]).await.map(answer)
 }
 
 pub(super) async fn replace(
@@ -248,14 +282,26 @@ pub(super) async fn replace(
     let today = scope.clinic.zone.to_datetime(scope.house().clock.now()).date();
     let (spans, since, sure) = match read(&fields, &places, today) {
         Ok(read) => read,
-        Err(faults) => return page_of(&scope, &face, id, &fields, &faults, &[]).await,
+        Err(faults) => return page_of(&scope, &face, id, &fields, &faults, &[]).await.map(answer),
     };
     let reach = Reach { practitioner: Some(id), first: since.map_or(today, |since| since.max(today)), last: None };
-    let done = scope.write(move |tx| with_care(tx, &reach, sure, |tx| replace_hours(tx, id, &spans, since))).await;
+    let typed = fields.clone();
+    let done = scope
+        .write(move |tx| -> Result<(), Refused> {
+            unchanged(tx, &typed, |tx| Ok(stored(&hours_of(tx, id)?, today)))?;
+            Ok(with_care(tx, &reach, sure, |tx| replace_hours(tx, id, &spans, since))?)
+        })
+        .await;
     match done {
         Ok(()) => Ok(Redirect::to(&face.to("/setup/practitioners?done=saved")).into_response()),
-        Err(Refused::Outside(left)) => page_of(&scope, &face, id, &fields, &Faults::new(), &left).await,
-        Err(Refused::Ground(error)) => Err(error.into()),
+        Err(Refused::Left(Left::Outside(left))) => {
+            page_of(&scope, &face, id, &fields, &Faults::new(), &left).await.map(answer)
+        }
+        Err(Refused::Stale(now)) => {
+            let page = page_of(&scope, &face, id, &again(&fields, &now), &Faults::new(), &[]).await?;
+            Ok(answer(drawn::beside(page, &face.t, &now)))
+        }
+        Err(Refused::Left(Left::Ground(error))) => Err(error.into()),
     }
 }
 

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Query, Tongue, render};
 use ground::{Result, Scope, Tx};
 
+use super::drawn::{self, Refused, again, unchanged};
 use super::page::{self, FormPage, Maker, Row, Sample, answer, form, said};
 use crate::jobs::{self, KINDS, short};
 use crate::model::LetterWords;
@@ -50,26 +51,14 @@ pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Resu
     Ok(render(&page))
 }
 
-/// The words of one kind, and when the newest of them was written.
-struct Stored {
-    words: Vec<LetterWords>,
-    version: String,
-}
-
-fn stored(tx: &mut Tx<'_>, kind: &str) -> Result<Stored> {
-    let words: Vec<LetterWords> = letters(tx)?.into_iter().filter(|words| words.kind == kind).collect();
-    let newest = words.iter().map(|words| words.updated_at.as_microsecond()).max().unwrap_or(0);
-    Ok(Stored { words, version: newest.to_string() })
-}
-
-impl Stored {
-    fn fields(&self) -> Fields {
-        let pairs = self.words.iter().flat_map(|words| {
-            [("subject", &words.subject), ("said", &words.said)]
-                .map(|(part, text)| (format!("{part}-{}", words.language), text.clone().unwrap_or_default()))
-        });
-        Fields::filled(pairs.chain([("version".to_owned(), self.version.clone())]))
-    }
+/// The words of one kind as the form shows them.
+fn stored(tx: &mut Tx<'_>, kind: &str) -> Result<Fields> {
+    let words = letters(tx)?.into_iter().filter(|words| words.kind == kind);
+    Ok(Fields::filled(words.flat_map(|words| {
+        let LetterWords { language, subject, said, .. } = words;
+        [("subject", subject), ("said", said)]
+            .map(|(part, text)| (format!("{part}-{language}"), text.unwrap_or_default()))
+    })))
 }
 
 /// The words as they were typed, one for each language; faults where a brace stands for nothing.
@@ -93,7 +82,7 @@ fn read(
         let (kind, language) = (kind.to_owned(), tongue.lang().to_owned());
         all.push(LetterWords { kind, language, subject, said, updated_at: now });
     }
-    form.text_or_none("version", 20);
+    drawn::read(&mut form);
     form.finish(|| Some(all))
 }
 
@@ -126,7 +115,7 @@ async fn page_of(scope: &Scope, face: &Face, kind: &'static str, fields: &Fields
         let (subject, body) = jobs::preview(scope, &catalogue, kind, Some(&words), tongue);
         samples.push(Sample { language, lang: code.to_owned(), dir: tongue.dir().to_owned(), subject, body });
     }
-    let inputs = maker.hidden("version").done();
+    let inputs = maker.done();
     let (title, action) =
         (t.get(&format!("setup-letter-{}", short(kind))), face.to(&format!("/setup/messages/{}", short(kind))));
     let mut page = form(scope, face, "messages", title, action.clone(), faults, inputs);
@@ -144,9 +133,9 @@ pub(super) async fn show(
 ) -> Result<Response, Fault> {
     let kind = kind_of(&name)?;
     let stored = scope.read(move |tx| stored(tx, kind)).await?;
-    let mut page = page_of(&scope, &face, kind, &stored.fields(), &Faults::new()).await?;
+    let mut page = page_of(&scope, &face, kind, &drawn::marked(&stored), &Faults::new()).await?;
     page.page.toast = said(&face.t, &query);
-    Ok(answer(&page, &Faults::new()))
+    Ok(answer(page))
 }
 
 /// The letter as it would read, with nothing stored.
@@ -158,7 +147,7 @@ pub(super) async fn preview(
 ) -> Result<Response, Fault> {
     let kind = kind_of(&name)?;
     let faults = read(&fields, kind, &tongues(&scope), scope.house().clock.now()).err().unwrap_or_default();
-    Ok(answer(&page_of(&scope, &face, kind, &fields, &faults).await?, &faults))
+    Ok(answer(page_of(&scope, &face, kind, &fields, &faults).await?))
 }
 
 pub(super) async fn set(
@@ -170,36 +159,22 @@ pub(super) async fn set(
     let kind = kind_of(&name)?;
     let all = match read(&fields, kind, &tongues(&scope), scope.house().clock.now()) {
         Ok(all) => all,
-        Err(faults) => return Ok(answer(&page_of(&scope, &face, kind, &fields, &faults).await?, &faults)),
+        Err(faults) => return Ok(answer(page_of(&scope, &face, kind, &fields, &faults).await?)),
     };
-    let drawn = fields.value("version").to_owned();
-    let saved = scope.write(move |tx| -> Result<Option<Stored>> {
-        tx.take_turns("booking.setup.letter")?;
-        let now = stored(tx, kind)?;
-        if now.version != drawn {
-            return Ok(Some(now));
-        }
+    let typed = fields.clone();
+    let saved = scope.write(move |tx| -> Result<(), Refused> {
+        unchanged(tx, &typed, |tx| stored(tx, kind))?;
         for words in &all {
             set_letter(tx, kind, &words.language, words.subject.as_deref(), words.said.as_deref())?;
         }
-        Ok(None)
+        Ok(())
     });
-    match saved.await? {
-        None => Ok(Redirect::to(&face.to("/setup/messages?done=saved")).into_response()),
-        Some(stored) => {
-            let again = fields.with("version", stored.version.clone());
-            let mut page = page_of(&scope, &face, kind, &again, &Faults::new()).await?;
-            page.stale = Some(differs(&page, &stored.fields()));
-            Ok(answer(&page, &Faults::new()))
+    match saved.await {
+        Ok(()) => Ok(Redirect::to(&face.to("/setup/messages?done=saved")).into_response()),
+        Err(Refused::Stale(now)) => {
+            let page = page_of(&scope, &face, kind, &again(&fields, &now), &Faults::new()).await?;
+            Ok(answer(drawn::beside(page, &face.t, &now)))
         }
+        Err(Refused::Ground(error)) => Err(error.into()),
     }
-}
-
-/// What is stored otherwise than it was typed, by the label of its field.
-fn differs(page: &FormPage, stored: &Fields) -> Vec<(String, String)> {
-    let inputs = page.inputs.iter().filter(|input| input.kind != "hidden");
-    inputs
-        .filter(|input| stored.value(&input.name) != input.value)
-        .map(|input| (input.label.clone(), stored.value(&input.name).to_owned()))
-        .collect()
 }

@@ -5,6 +5,7 @@ use axum::response::Response;
 use ground::web::{Face, Faults, Fields, Page, Tongue, render_as};
 use ground::{Result, Scope, Tx};
 
+use super::drawn::DRAWN;
 use crate::model::Appointment;
 use crate::store::Catalogue;
 use crate::store::setup::{Kind, ahead, working_at};
@@ -277,8 +278,10 @@ impl<'a> Maker<'a> {
             .collect()
     }
 
+    /// The inputs, with the mark of what the form was drawn from.
     pub fn done(self) -> Vec<Input> {
-        self.inputs
+        let marked = !self.fields.value(DRAWN).is_empty();
+        if marked { self.hidden(DRAWN).inputs } else { self.inputs }
     }
 }
 
@@ -320,14 +323,14 @@ pub(super) fn form(
 }
 
 /// The page: with faults or a question it is an answer to what cannot be done as it stands.
-pub(super) fn answer(page: &FormPage, faults: &Faults) -> Response {
+pub(super) fn answer(page: FormPage) -> Response {
     let asks = page.outside.is_some() || page.stale.is_some();
-    let status = match (faults.is_empty(), asks) {
-        (false, _) => StatusCode::UNPROCESSABLE_ENTITY,
-        (true, true) => StatusCode::CONFLICT,
-        (true, false) => StatusCode::OK,
+    let status = match (page.faults, asks) {
+        (1.., _) => StatusCode::UNPROCESSABLE_ENTITY,
+        (0, true) => StatusCode::CONFLICT,
+        (0, false) => StatusCode::OK,
     };
-    render_as(status, page)
+    render_as(status, &page)
 }
 
 /// What retiring something, or bringing it back, takes; told with how much is booked that names it.

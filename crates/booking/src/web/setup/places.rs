@@ -3,9 +3,10 @@
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Query, render};
-use ground::{Result, Scope};
+use ground::{Error, Result, Scope};
 
-use super::page::{Maker, Row, answer, form, list, retiring};
+use super::drawn::{self, Refused, again, unchanged};
+use super::page::{FormPage, Maker, Row, answer, form, list, retiring};
 use crate::model::{DeviceId, PlaceId, RoomId};
 use crate::store::setup::{self, Kind, PlaceDraft};
 use crate::store::{Catalogue, catalogue};
@@ -52,7 +53,7 @@ async fn place_form(
     place: Option<PlaceId>,
     fields: &Fields,
     faults: &Faults,
-) -> Result<Response, Fault> {
+) -> Result<FormPage, Fault> {
     let inputs = Maker::new(&face.t, fields, faults)
         .line("text", "name")
         .hinted("text", "address")
@@ -68,11 +69,24 @@ async fn place_form(
         let retired = read(scope).await?.place(id).is_some_and(|place| place.retired_at.is_some());
         page.retire = Some(retiring(scope, face, Kind::Place, "places", id.to_string(), retired).await?);
     }
-    Ok(answer(&page, faults))
+    Ok(page)
+}
+
+/// The place as the form shows it.
+fn stored_place(catalogue: &Catalogue, id: PlaceId) -> Result<Fields> {
+    let place = catalogue.place(id).ok_or(Error::NotFound)?;
+    let spot = place.spot.map(|spot| spot.to_string()).unwrap_or_default();
+    Ok(Fields::filled([
+        ("name", &place.name),
+        ("address", &place.address),
+        ("directions", &place.directions),
+        ("spot", &spot),
+    ]))
 }
 
 fn place_draft(fields: &Fields) -> Result<PlaceDraft, Faults> {
     let mut form = fields.reader();
+    drawn::read(&mut form);
     let (name, address, directions) =
         (form.text("name", NAME), form.text("address", LONG), form.lines_or_none("directions", LONG));
     let spot = form.text_or_none("spot", 60);
@@ -87,12 +101,12 @@ fn place_draft(fields: &Fields) -> Result<PlaceDraft, Faults> {
 }
 
 pub(super) async fn blank_place(scope: Scope, face: Face) -> Result<Response, Fault> {
-    place_form(&scope, &face, None, &Fields::default(), &Faults::new()).await
+    place_form(&scope, &face, None, &Fields::default(), &Faults::new()).await.map(answer)
 }
 
 pub(super) async fn create_place(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
     match place_draft(&fields) {
-        Err(faults) => place_form(&scope, &face, None, &fields, &faults).await,
+        Err(faults) => place_form(&scope, &face, None, &fields, &faults).await.map(answer),
         Ok(draft) => {
             scope.write(move |tx| setup::create_place(tx, &draft)).await?;
             Ok(saved(&face, "places"))
@@ -106,16 +120,8 @@ pub(super) async fn show_place(
     Path((_, place)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
     let id: PlaceId = id(&place)?;
-    let catalogue = read(&scope).await?;
-    let place = catalogue.place(id).ok_or_else(Fault::not_found)?;
-    let spot = place.spot.map(|spot| spot.to_string()).unwrap_or_default();
-    let fields = Fields::filled([
-        ("name", &place.name),
-        ("address", &place.address),
-        ("directions", &place.directions),
-        ("spot", &spot),
-    ]);
-    place_form(&scope, &face, Some(id), &fields, &Faults::new()).await
+    let fields = drawn::marked(&stored_place(&read(&scope).await?, id)?);
+    place_form(&scope, &face, Some(id), &fields, &Faults::new()).await.map(answer)
 }
 
 pub(super) async fn update_place(
@@ -125,12 +131,24 @@ pub(super) async fn update_place(
     Form(fields): Form,
 ) -> Result<Response, Fault> {
     let id: PlaceId = id(&place)?;
-    match place_draft(&fields) {
-        Err(faults) => place_form(&scope, &face, Some(id), &fields, &faults).await,
-        Ok(draft) => {
-            scope.write(move |tx| setup::update_place(tx, id, &draft)).await?;
-            Ok(saved(&face, "places"))
+    let draft = match place_draft(&fields) {
+        Ok(draft) => draft,
+        Err(faults) => return place_form(&scope, &face, Some(id), &fields, &faults).await.map(answer),
+    };
+    let typed = fields.clone();
+    let done = scope
+        .write(move |tx| -> Result<(), Refused> {
+            unchanged(tx, &typed, |tx| stored_place(&catalogue(tx)?, id))?;
+            Ok(setup::update_place(tx, id, &draft)?)
+        })
+        .await;
+    match done {
+        Ok(()) => Ok(saved(&face, "places")),
+        Err(Refused::Stale(now)) => {
+            let page = place_form(&scope, &face, Some(id), &again(&fields, &now), &Faults::new()).await?;
+            Ok(answer(drawn::beside(page, &face.t, &now)))
         }
+        Err(Refused::Ground(error)) => Err(error.into()),
     }
 }
 
@@ -154,7 +172,7 @@ async fn room_form(
     room: Option<RoomId>,
     fields: &Fields,
     faults: &Faults,
-) -> Result<Response, Fault> {
+) -> Result<FormPage, Fault> {
     let catalogue = read(scope).await?;
     let inputs = Maker::new(&face.t, fields, faults)
         .line("text", "name")
@@ -169,11 +187,18 @@ async fn room_form(
         let retired = catalogue.rooms.iter().any(|room| room.id == id && room.retired_at.is_some());
         page.retire = Some(retiring(scope, face, Kind::Room, "rooms", id.to_string(), retired).await?);
     }
-    Ok(answer(&page, faults))
+    Ok(page)
+}
+
+/// The room as the form shows it.
+fn stored_room(catalogue: &Catalogue, id: RoomId) -> Result<Fields> {
+    let room = catalogue.rooms.iter().find(|room| room.id == id).ok_or(Error::NotFound)?;
+    Ok(Fields::filled([("name", room.name.clone()), ("place", room.place.to_string())]))
 }
 
 fn room_draft(fields: &Fields) -> Result<(PlaceId, String), Faults> {
     let mut form = fields.reader();
+    drawn::read(&mut form);
     let (name, place) = (form.text("name", NAME), form.parse::<PlaceId>("place"));
     form.finish(|| place.zip(name))
 }
@@ -187,17 +212,17 @@ fn place_fault(error: ground::Error) -> Result<Faults, Fault> {
 }
 
 pub(super) async fn blank_room(scope: Scope, face: Face) -> Result<Response, Fault> {
-    room_form(&scope, &face, None, &Fields::default(), &Faults::new()).await
+    room_form(&scope, &face, None, &Fields::default(), &Faults::new()).await.map(answer)
 }
 
 pub(super) async fn create_room(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
     let (place, name) = match room_draft(&fields) {
         Ok(draft) => draft,
-        Err(faults) => return room_form(&scope, &face, None, &fields, &faults).await,
+        Err(faults) => return room_form(&scope, &face, None, &fields, &faults).await.map(answer),
     };
     match scope.write(move |tx| setup::create_room(tx, place, &name)).await {
         Ok(_) => Ok(saved(&face, "rooms")),
-        Err(error) => room_form(&scope, &face, None, &fields, &place_fault(error)?).await,
+        Err(error) => room_form(&scope, &face, None, &fields, &place_fault(error)?).await.map(answer),
     }
 }
 
@@ -207,10 +232,8 @@ pub(super) async fn show_room(
     Path((_, room)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
     let id: RoomId = id(&room)?;
-    let catalogue = read(&scope).await?;
-    let room = catalogue.rooms.iter().find(|room| room.id == id).ok_or_else(Fault::not_found)?;
-    let fields = Fields::filled([("name", room.name.clone()), ("place", room.place.to_string())]);
-    room_form(&scope, &face, Some(id), &fields, &Faults::new()).await
+    let fields = drawn::marked(&stored_room(&read(&scope).await?, id)?);
+    room_form(&scope, &face, Some(id), &fields, &Faults::new()).await.map(answer)
 }
 
 pub(super) async fn update_room(
@@ -222,11 +245,24 @@ pub(super) async fn update_room(
     let id: RoomId = id(&room)?;
     let (place, name) = match room_draft(&fields) {
         Ok(draft) => draft,
-        Err(faults) => return room_form(&scope, &face, Some(id), &fields, &faults).await,
+        Err(faults) => return room_form(&scope, &face, Some(id), &fields, &faults).await.map(answer),
     };
-    match scope.write(move |tx| setup::update_room(tx, id, place, &name)).await {
+    let typed = fields.clone();
+    let done = scope
+        .write(move |tx| -> Result<(), Refused> {
+            unchanged(tx, &typed, |tx| stored_room(&catalogue(tx)?, id))?;
+            Ok(setup::update_room(tx, id, place, &name)?)
+        })
+        .await;
+    match done {
         Ok(()) => Ok(saved(&face, "rooms")),
-        Err(error) => room_form(&scope, &face, Some(id), &fields, &place_fault(error)?).await,
+        Err(Refused::Stale(now)) => {
+            let page = room_form(&scope, &face, Some(id), &again(&fields, &now), &Faults::new()).await?;
+            Ok(answer(drawn::beside(page, &face.t, &now)))
+        }
+        Err(Refused::Ground(error)) => {
+            room_form(&scope, &face, Some(id), &fields, &place_fault(error)?).await.map(answer)
+        }
     }
 }
 
@@ -254,7 +290,7 @@ async fn device_form(
     device: Option<DeviceId>,
     fields: &Fields,
     faults: &Faults,
-) -> Result<Response, Fault> {
+) -> Result<FormPage, Fault> {
     let catalogue = read(scope).await?;
     let carried = (String::new(), face.t.get("setup-carried"));
     let places = std::iter::once(carried).chain(place_choices(&catalogue, fields.value("place")));
@@ -268,27 +304,35 @@ async fn device_form(
         let retired = catalogue.devices.iter().any(|device| device.id == id && device.retired_at.is_some());
         page.retire = Some(retiring(scope, face, Kind::Device, "equipment", id.to_string(), retired).await?);
     }
-    Ok(answer(&page, faults))
+    Ok(page)
+}
+
+/// The device as the form shows it.
+fn stored_device(catalogue: &Catalogue, id: DeviceId) -> Result<Fields> {
+    let device = catalogue.devices.iter().find(|device| device.id == id).ok_or(Error::NotFound)?;
+    let place = device.place.map(|place| place.to_string()).unwrap_or_default();
+    Ok(Fields::filled([("name", device.name.clone()), ("place", place)]))
 }
 
 fn device_draft(fields: &Fields) -> Result<(Option<PlaceId>, String), Faults> {
     let mut form = fields.reader();
+    drawn::read(&mut form);
     let (name, place) = (form.text("name", NAME), form.parse_or_none::<PlaceId>("place"));
     form.finish(|| Some((place, name?)))
 }
 
 pub(super) async fn blank_device(scope: Scope, face: Face) -> Result<Response, Fault> {
-    device_form(&scope, &face, None, &Fields::default(), &Faults::new()).await
+    device_form(&scope, &face, None, &Fields::default(), &Faults::new()).await.map(answer)
 }
 
 pub(super) async fn create_device(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
     let (place, name) = match device_draft(&fields) {
         Ok(draft) => draft,
-        Err(faults) => return device_form(&scope, &face, None, &fields, &faults).await,
+        Err(faults) => return device_form(&scope, &face, None, &fields, &faults).await.map(answer),
     };
     match scope.write(move |tx| setup::create_device(tx, place, &name)).await {
         Ok(_) => Ok(saved(&face, "equipment")),
-        Err(error) => device_form(&scope, &face, None, &fields, &place_fault(error)?).await,
+        Err(error) => device_form(&scope, &face, None, &fields, &place_fault(error)?).await.map(answer),
     }
 }
 
@@ -298,13 +342,8 @@ pub(super) async fn show_device(
     Path((_, device)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
     let id: DeviceId = id(&device)?;
-    let catalogue = read(&scope).await?;
-    let device = catalogue.devices.iter().find(|device| device.id == id).ok_or_else(Fault::not_found)?;
-    let fields = Fields::filled([
-        ("name", device.name.clone()),
-        ("place", device.place.map(|place| place.to_string()).unwrap_or_default()),
-    ]);
-    device_form(&scope, &face, Some(id), &fields, &Faults::new()).await
+    let fields = drawn::marked(&stored_device(&read(&scope).await?, id)?);
+    device_form(&scope, &face, Some(id), &fields, &Faults::new()).await.map(answer)
 }
 
 pub(super) async fn update_device(
@@ -316,10 +355,23 @@ pub(super) async fn update_device(
     let id: DeviceId = id(&device)?;
     let (place, name) = match device_draft(&fields) {
         Ok(draft) => draft,
-        Err(faults) => return device_form(&scope, &face, Some(id), &fields, &faults).await,
+        Err(faults) => return device_form(&scope, &face, Some(id), &fields, &faults).await.map(answer),
     };
-    match scope.write(move |tx| setup::update_device(tx, id, place, &name)).await {
+    let typed = fields.clone();
+    let done = scope
+        .write(move |tx| -> Result<(), Refused> {
+            unchanged(tx, &typed, |tx| stored_device(&catalogue(tx)?, id))?;
+            Ok(setup::update_device(tx, id, place, &name)?)
+        })
+        .await;
+    match done {
         Ok(()) => Ok(saved(&face, "equipment")),
-        Err(error) => device_form(&scope, &face, Some(id), &fields, &place_fault(error)?).await,
+        Err(Refused::Stale(now)) => {
+            let page = device_form(&scope, &face, Some(id), &again(&fields, &now), &Faults::new()).await?;
+            Ok(answer(drawn::beside(page, &face.t, &now)))
+        }
+        Err(Refused::Ground(error)) => {
+            device_form(&scope, &face, Some(id), &fields, &place_fault(error)?).await.map(answer)
+        }
     }
 }

@@ -5,10 +5,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Query, render};
 use ground::{AccountId, PersonId, Role, Scope, Tx};
 
-use super::page::{self, Maker, Row, Tab, answer, form, retiring};
+use super::drawn::{self, Refused, again, unchanged};
+use super::page::{self, FormPage, Maker, Row, Tab, answer, form, retiring};
 use crate::model::{Practitioner, PractitionerId, ServiceId};
-use crate::store::catalogue;
 use crate::store::setup::{self, Kind, PractitionerDraft};
+use crate::store::{Catalogue, catalogue};
 
 const NAME: usize = 80;
 const SKILLS: usize = 300;
@@ -62,7 +63,7 @@ async fn page_of(
     id: Option<PractitionerId>,
     fields: &Fields,
     faults: &Faults,
-) -> Result<Response, Fault> {
+) -> Result<FormPage, Fault> {
     let (catalogue, accounts) = scope.read(|tx| -> ground::Result<_> { Ok((catalogue(tx)?, accounts(tx)?)) }).await?;
     let nobody = (String::new(), face.t.get("setup-no-account"));
     let accounts = std::iter::once(nobody).chain(accounts.into_iter().map(|(id, _, name)| (id.to_string(), name)));
@@ -88,7 +89,7 @@ async fn page_of(
         let retired = catalogue.practitioner(id).is_some_and(|one| one.retired_at.is_some());
         page.retire = Some(retiring(scope, face, Kind::Practitioner, "practitioners", id.to_string(), retired).await?);
     }
-    Ok(answer(&page, faults))
+    Ok(page)
 }
 
 fn filled(one: &Practitioner, gives: &[ServiceId]) -> Fields {
@@ -102,6 +103,13 @@ fn filled(one: &Practitioner, gives: &[ServiceId]) -> Fields {
     Fields::filled(pairs)
 }
 
+/// The practitioner as the form shows them.
+fn stored(catalogue: &Catalogue, id: PractitionerId) -> Option<Fields> {
+    let gives = catalogue.services.iter().filter(|service| service.practitioners.contains(&id));
+    let gives: Vec<ServiceId> = gives.map(|service| service.id).collect();
+    catalogue.practitioner(id).map(|one| filled(one, &gives))
+}
+
 struct Typed {
     draft: PractitionerDraft,
     account: Option<AccountId>,
@@ -109,6 +117,7 @@ struct Typed {
 
 fn read(fields: &Fields) -> Result<Typed, Faults> {
     let mut form = fields.reader();
+    drawn::read(&mut form);
     let (name, skills) = (form.text("name", NAME), form.text_or_none("skills", SKILLS));
     let account = form.parse_or_none::<AccountId>("account");
     let limit = form.number_or_none("daily_limit", 1..=100);
@@ -149,13 +158,13 @@ fn fault_of(error: ground::Error) -> Result<Faults, Fault> {
 }
 
 pub(super) async fn blank(scope: Scope, face: Face) -> Result<Response, Fault> {
-    page_of(&scope, &face, None, &Fields::default(), &Faults::new()).await
+    page_of(&scope, &face, None, &Fields::default(), &Faults::new()).await.map(answer)
 }
 
 pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
     let typed = match read(&fields) {
         Ok(typed) => typed,
-        Err(faults) => return page_of(&scope, &face, None, &fields, &faults).await,
+        Err(faults) => return page_of(&scope, &face, None, &fields, &faults).await.map(answer),
     };
     let made = scope
         .write(move |tx| {
@@ -166,21 +175,15 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
     match made {
         // Without hours nobody can book them: that is the next page.
         Ok(id) => Ok(Redirect::to(&face.to(&format!("/setup/practitioners/{id}/hours"))).into_response()),
-        Err(error) => page_of(&scope, &face, None, &fields, &fault_of(error)?).await,
+        Err(error) => page_of(&scope, &face, None, &fields, &fault_of(error)?).await.map(answer),
     }
 }
 
 pub(super) async fn show(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>) -> Result<Response, Fault> {
     let id: PractitionerId = id.parse().map_err(|_| Fault::not_found())?;
     let catalogue = scope.read(catalogue).await?;
-    let one = catalogue.practitioner(id).ok_or_else(Fault::not_found)?;
-    let gives: Vec<ServiceId> = catalogue
-        .services
-        .iter()
-        .filter(|service| service.practitioners.contains(&id))
-        .map(|service| service.id)
-        .collect();
-    page_of(&scope, &face, Some(id), &filled(one, &gives), &Faults::new()).await
+    let stored = stored(&catalogue, id).ok_or_else(Fault::not_found)?;
+    page_of(&scope, &face, Some(id), &drawn::marked(&stored), &Faults::new()).await.map(answer)
 }
 
 pub(super) async fn update(
@@ -192,16 +195,22 @@ pub(super) async fn update(
     let id: PractitionerId = id.parse().map_err(|_| Fault::not_found())?;
     let typed = match read(&fields) {
         Ok(typed) => typed,
-        Err(faults) => return page_of(&scope, &face, Some(id), &fields, &faults).await,
+        Err(faults) => return page_of(&scope, &face, Some(id), &fields, &faults).await.map(answer),
     };
+    let sent = fields.clone();
     let done = scope
-        .write(move |tx| {
+        .write(move |tx| -> Result<(), Refused> {
+            unchanged(tx, &sent, |tx| stored(&catalogue(tx)?, id).ok_or(ground::Error::NotFound))?;
             let draft = settle(tx, &typed)?;
-            setup::update_practitioner(tx, id, &draft)
+            Ok(setup::update_practitioner(tx, id, &draft)?)
         })
         .await;
     match done {
         Ok(()) => Ok(Redirect::to(&face.to("/setup/practitioners?done=saved")).into_response()),
-        Err(error) => page_of(&scope, &face, Some(id), &fields, &fault_of(error)?).await,
+        Err(Refused::Stale(now)) => {
+            let page = page_of(&scope, &face, Some(id), &again(&fields, &now), &Faults::new()).await?;
+            Ok(answer(drawn::beside(page, &face.t, &now)))
+        }
+        Err(Refused::Ground(error)) => page_of(&scope, &face, Some(id), &fields, &fault_of(error)?).await.map(answer),
     }
 }

@@ -6,7 +6,8 @@ use ground::Scope;
 use ground::web::{Face, Fault, Faults, Fields, Form, Query, Reader, Tongue, render};
 use ground::words::minor_digits;
 
-use super::page::{self, Maker, Row, answer, form, retiring};
+use super::drawn::{self, Refused, again, unchanged};
+use super::page::{self, FormPage, Maker, Row, answer, form, retiring};
 use crate::model::{
     DeviceId, Online, PractitionerId, RoomId, Service, ServiceId, grid_from, grid_word, modality_from, modality_word,
 };
@@ -62,7 +63,7 @@ async fn page_of(
     service: Option<ServiceId>,
     fields: &Fields,
     faults: &Faults,
-) -> Result<Response, Fault> {
+) -> Result<FormPage, Fault> {
     let catalogue = scope.read(catalogue).await?;
     let (title, action) = match service {
         Some(id) => (fields.value("name").to_owned(), face.to(&format!("/setup/services/{id}"))),
@@ -73,7 +74,7 @@ async fn page_of(
         let retired = catalogue.service_of(id).is_some_and(|service| service.retired_at.is_some());
         page.retire = Some(retiring(scope, face, Kind::Service, "services", id.to_string(), retired).await?);
     }
-    Ok(answer(&page, faults))
+    Ok(page)
 }
 
 fn inputs(t: &Tongue, catalogue: &Catalogue, fields: &Fields, faults: &Faults) -> Vec<page::Input> {
@@ -166,6 +167,7 @@ fn filled(service: &Service, currency: &str) -> Fields {
 /// here.
 fn draft(fields: &Fields, currency: &str, id: ServiceId) -> Result<Service, Faults> {
     let mut form = fields.reader();
+    drawn::read(&mut form);
     let name = form.text("name", NAME);
     let slug = slug(&mut form, name.as_deref().unwrap_or_default());
     let about = form.lines_or_none("about", ABOUT).unwrap_or_default();
@@ -316,18 +318,18 @@ pub(super) async fn blank(scope: Scope, face: Face) -> Result<Response, Fault> {
         ("horizon", "90"),
         ("needs_room", "1"),
     ];
-    page_of(&scope, &face, None, &Fields::filled(usual), &Faults::new()).await
+    page_of(&scope, &face, None, &Fields::filled(usual), &Faults::new()).await.map(answer)
 }
 
 pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
     let id = ServiceId::new(scope.house().clock.now());
     let draft = match draft(&fields, &scope.clinic.currency, id) {
         Ok(draft) => draft,
-        Err(faults) => return page_of(&scope, &face, None, &fields, &faults).await,
+        Err(faults) => return page_of(&scope, &face, None, &fields, &faults).await.map(answer),
     };
     match scope.write(move |tx| setup::create_service(tx, &draft)).await {
         Ok(()) => Ok(Redirect::to(&face.to("/setup/services?done=saved")).into_response()),
-        Err(error) => page_of(&scope, &face, None, &fields, &fault_of(error)?).await,
+        Err(error) => page_of(&scope, &face, None, &fields, &fault_of(error)?).await.map(answer),
     }
 }
 
@@ -335,7 +337,9 @@ pub(super) async fn show(scope: Scope, face: Face, Path((_, id)): Path<(String, 
     let id: ServiceId = id.parse().map_err(|_| Fault::not_found())?;
     let catalogue = scope.read(catalogue).await?;
     let service = catalogue.service_of(id).ok_or_else(Fault::not_found)?;
-    page_of(&scope, &face, Some(id), &filled(service, &scope.clinic.currency), &Faults::new()).await
+    page_of(&scope, &face, Some(id), &drawn::marked(&filled(service, &scope.clinic.currency)), &Faults::new())
+        .await
+        .map(answer)
 }
 
 pub(super) async fn update(
@@ -347,11 +351,24 @@ pub(super) async fn update(
     let id: ServiceId = id.parse().map_err(|_| Fault::not_found())?;
     let draft = match draft(&fields, &scope.clinic.currency, id) {
         Ok(draft) => draft,
-        Err(faults) => return page_of(&scope, &face, Some(id), &fields, &faults).await,
+        Err(faults) => return page_of(&scope, &face, Some(id), &fields, &faults).await.map(answer),
     };
-    match scope.write(move |tx| setup::update_service(tx, &draft)).await {
+    let (typed, currency) = (fields.clone(), scope.clinic.currency.clone());
+    let done = scope
+        .write(move |tx| -> Result<(), Refused> {
+            unchanged(tx, &typed, |tx| {
+                catalogue(tx)?.service_of(id).map(|service| filled(service, &currency)).ok_or(ground::Error::NotFound)
+            })?;
+            Ok(setup::update_service(tx, &draft)?)
+        })
+        .await;
+    match done {
         Ok(()) => Ok(Redirect::to(&face.to("/setup/services?done=saved")).into_response()),
-        Err(error) => page_of(&scope, &face, Some(id), &fields, &fault_of(error)?).await,
+        Err(Refused::Stale(now)) => {
+            let page = page_of(&scope, &face, Some(id), &again(&fields, &now), &Faults::new()).await?;
+            Ok(answer(drawn::beside(page, &face.t, &now)))
+        }
+        Err(Refused::Ground(error)) => page_of(&scope, &face, Some(id), &fields, &fault_of(error)?).await.map(answer),
     }
 }
 

@@ -65,6 +65,13 @@ impl Browser {
         self.send(Method::POST, path, Some(body)).await
     }
 
+    /// Sends the form at `path` as whoever opens it first: with the mark of what it was drawn from.
+    pub async fn amend(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let drawn = self.get(path).await.attribute("name=\"drawn\"", "value");
+        let mark = drawn.iter().map(|drawn| ("drawn", drawn.as_str()));
+        self.post(path, &fields.iter().copied().chain(mark).collect::<Vec<_>>()).await
+    }
+
     /// Calls off the visit at `here` as whoever has read the page that asks.
     pub async fn call_off(&self, here: &str) -> Answer {
         let ask = self.get(&format!("{here}/cancel")).await;
