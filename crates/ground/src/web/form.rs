@@ -166,7 +166,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Query {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Fault> {
-        Fields::parse(parts.uri.query().unwrap_or("").as_bytes()).map(Query)
+        let Fields(mut fields) = Fields::parse(parts.uri.query().unwrap_or("").as_bytes())?;
+        // Which language led here is the shell's to read.
+        fields.retain(|(name, _)| name != super::carry::LED);
+        Ok(Query(Fields(fields)))
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod address;
 pub mod assets;
 mod away;
+mod carry;
 pub mod colour;
 pub mod cookies;
 pub mod doc;
@@ -39,4 +40,5 @@ pub use page::{LangLink, NavItem, Page, Resend, User, render, render_as};
 pub use problem::Problem;
 pub use seen::{Seen, Sight};
 pub use shell::{ShellConfig, shell};
+pub use speak::Unchosen;
 pub use upload::{Came, Kept, Received, Upload};

@@ -53,6 +53,17 @@ pub fn judge(method: &Method, uri: &Uri, headers: &HeaderMap, tls: bool) -> Resu
     if headers.contains_key(header::COOKIE) { Err(Foreign::Unknown) } else { Ok(()) }
 }
 
+/// Whether the request was made from a page of ours: as the browser says, or for one that says nothing of it, as the
+/// page it came from does.
+pub(super) fn is_own_page(uri: &Uri, headers: &HeaderMap) -> bool {
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return site == "same-origin";
+    }
+    let from = headers.get(header::ORIGIN).or_else(|| headers.get(header::REFERER));
+    let from = from.and_then(|from| from.to_str().ok()).and_then(|text| text.parse::<Uri>().ok());
+    from.is_some_and(|from| same_host(from.authority(), uri, headers))
+}
+
 /// A page of another site cannot add this header without asking first, and we never grant that.
 fn bears_token(headers: &HeaderMap) -> bool {
     let value = headers.get(header::AUTHORIZATION).map(|value| value.as_bytes());

@@ -147,7 +147,7 @@ impl Page {
             .query()
             .unwrap_or("")
             .split('&')
-            .filter(|pair| !pair.is_empty() && !pair.starts_with("lang="))
+            .filter(|pair| !pair.is_empty() && !pair.starts_with("lang=") && !super::carry::leads(pair))
             .collect();
         let languages = self.t.words().languages();
         self.languages = languages

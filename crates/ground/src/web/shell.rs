@@ -26,7 +26,7 @@ use super::health::{self, Finished};
 use super::limit::{Limits, Rule};
 use super::page::{Page, render_as};
 use super::seen::Seen;
-use super::{headers, origin, speak, upload};
+use super::{carry, headers, origin, speak, upload};
 use crate::log::{Browser, Line};
 use crate::trial::Own;
 use crate::words::{Tongue, Words};
@@ -140,7 +140,11 @@ async fn around(State(config): State<Arc<ShellConfig>>, mut request: Request, ne
         config.seen.passed_on(request.headers());
     }
     let own = request.extensions().get::<Own>().is_some();
-    let (tongue, chosen) = speak::listen(&config.words, request.uri(), request.headers(), config.tls);
+    let heard = speak::listen(&config.words, request.uri(), request.headers(), config.tls);
+    let tongue = heard.tongue;
+    if heard.unchosen {
+        request.extensions_mut().insert(speak::Unchosen);
+    }
     request.extensions_mut().insert(address);
     request.extensions_mut().insert(tongue.clone());
     let matched = request.extensions().get::<MatchedPath>().cloned();
@@ -158,8 +162,11 @@ async fn around(State(config): State<Arc<ShellConfig>>, mut request: Request, ne
         Err(fault) => fault.into_response(),
     };
     let (mut response, reference) = dressed(&config, &asked, answer);
+    if let Some(plain) = heard.plain {
+        response = carry::on(response, asked.tongue.lang(), plain.lang()).await;
+    }
     headers::secure(response.headers_mut(), config.tls.then_some(config.hsts_days));
-    if let Some(cookie) = chosen {
+    if let Some(cookie) = heard.cookie {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     config.seen.left(response.headers(), config.tls.then_some(config.hsts_days));

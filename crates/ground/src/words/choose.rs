@@ -9,6 +9,8 @@ pub struct Wish<'a> {
     pub asked: Option<&'a str>,
     /// The `lang` cookie: the person chose it before.
     pub remembered: Option<&'a str>,
+    /// `?in=`: the language of the page that led here, while none is remembered.
+    pub led: Option<&'a str>,
     /// `Accept-Language`: how the browser is set.
     pub accepted: Option<&'a str>,
 }
@@ -22,8 +24,14 @@ impl Words {
         let chosen = |code: Option<&str>| code.and_then(|code| self.nearest(code));
         chosen(wish.asked)
             .or_else(|| chosen(wish.remembered))
+            .or_else(|| chosen(wish.led))
             .or_else(|| wish.accepted.and_then(|header| self.accepted(header)))
             .unwrap_or_else(|| self.english())
+    }
+
+    /// Whether there are words for the language of `tag`.
+    pub(crate) fn offers(&self, tag: &str) -> bool {
+        self.nearest(tag).is_some()
     }
 
     /// The language whose code begins `tag`: `ar-EG` finds `ar` (RFC 4647, section 3.4, lookup).
@@ -80,7 +88,7 @@ mod tests {
             (None, None, Some("a-b-c-d-e-f-g-h-i-j-k-l-m-n-o-p-q-r-s-t-u-v-w-x-y-z"), "en"),
         ] {
             assert_eq!(
-                words.choose(Wish { asked, remembered, accepted }).lang(),
+                words.choose(Wish { asked, remembered, accepted, ..Wish::default() }).lang(),
                 expected,
                 "{asked:?} {remembered:?} {accepted:?}"
             );

@@ -45,6 +45,7 @@ mod setup_first;
 mod setup_messages;
 mod slow;
 mod tls;
+mod tongue;
 mod upload;
 mod visits;
 mod why;

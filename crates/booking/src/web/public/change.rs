@@ -65,7 +65,7 @@ pub(super) struct Other {
 }
 
 pub(super) async fn show(
-    visitor: Visitor,
+    mut visitor: Visitor,
     Path((_, id, signature)): Address,
     Query(fields): Query,
 ) -> Result<Response, Fault> {
@@ -85,7 +85,7 @@ pub(super) async fn shown(visitor: Visitor, held: Held, fields: &Fields) -> Resu
 }
 
 pub(super) async fn store(
-    visitor: Visitor,
+    mut visitor: Visitor,
     Path((_, id, signature)): Address,
     Form(fields): Form,
 ) -> Result<Response, Fault> {

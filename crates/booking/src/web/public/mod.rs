@@ -22,7 +22,7 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::Uri;
 use axum::http::request::Parts;
-use ground::web::{ClientAddress, Face, Fault, Page};
+use ground::web::{ClientAddress, Face, Fault, Page, Unchosen};
 use ground::{House, Routes, Scope, Tx};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -78,6 +78,8 @@ pub(crate) struct Visitor {
     pub catalogue: Arc<Catalogue>,
     pub now: Timestamp,
     address: Option<ClientAddress>,
+    /// Nobody chose the language, and no page led here in it.
+    unchosen: bool,
 }
 
 impl FromRequestParts<House> for Visitor {
@@ -88,7 +90,8 @@ impl FromRequestParts<House> for Visitor {
         let scope = parts.extensions.get::<Scope>().cloned().ok_or_else(|| Fault::internal("route.unlisted"))?;
         let catalogue = offers::catalogue(&scope).await?;
         let address = parts.extensions.get::<ClientAddress>().copied();
-        Ok(Visitor { now: house.clock.now(), scope, face, catalogue, address })
+        let unchosen = parts.extensions.get::<Unchosen>().is_some();
+        Ok(Visitor { now: house.clock.now(), scope, face, catalogue, address, unchosen })
     }
 }
 
@@ -97,7 +100,7 @@ impl Visitor {
     pub(crate) fn within(tx: &mut Tx<'_>, page: &Page) -> ground::Result<Visitor> {
         let catalogue = Arc::new(crate::store::catalogue(tx)?);
         let face = Face { t: page.t.clone(), uri: Uri::default(), base: page.base.clone() };
-        Ok(Visitor { scope: tx.scope().clone(), face, catalogue, now: tx.now(), address: None })
+        Ok(Visitor { scope: tx.scope().clone(), face, catalogue, now: tx.now(), address: None, unchosen: false })
     }
 
     /// The service of an address, if it can be booked online.

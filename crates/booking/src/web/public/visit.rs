@@ -123,7 +123,10 @@ impl Held {
 impl Visitor {
     /// The visit of a link. A wrong signature and a visit that is not there look the same; a right one that has ended
     /// says so, and nothing about the visit.
-    pub(super) async fn held(&self, id: AppointmentId, signature: &str) -> Result<Held, Fault> {
+    ///
+    /// The pages of a visit speak its language, unless their reader chose another: a letter or a calendar is opened on
+    /// whatever machine is at hand.
+    pub(super) async fn held(&mut self, id: AppointmentId, signature: &str) -> Result<Held, Fault> {
         let (now, shown) = (self.now, signature.to_owned());
         let visit = match self.scope.read(move |tx| link::open(tx, id, &shown, now)).await? {
             Opened::Visit(visit) => *visit,
@@ -134,6 +137,11 @@ impl Visitor {
                     .value("days", days));
             }
         };
+        if self.unchosen
+            && let Some(tongue) = self.scope.house().words.tongue(&visit.language)
+        {
+            self.face.t = tongue;
+        }
         let scope = self.scope.as_actor(Actor::link(visit.client));
         Ok(Held {
             visit,
@@ -146,7 +154,7 @@ impl Visitor {
 }
 
 pub(super) async fn show(
-    visitor: Visitor,
+    mut visitor: Visitor,
     Path((_, id, signature)): Address,
     Query(fields): Query,
 ) -> Result<Response, Fault> {
@@ -243,7 +251,7 @@ fn done(visitor: &Visitor, held: &Held) -> Response {
     })
 }
 
-pub(super) async fn calendar(visitor: Visitor, Path((_, id, signature)): Address) -> Result<Response, Fault> {
+pub(super) async fn calendar(mut visitor: Visitor, Path((_, id, signature)): Address) -> Result<Response, Fault> {
     let held = visitor.held(id, &signature).await?;
     file(&visitor, &held)
 }
@@ -261,7 +269,7 @@ pub(super) fn file(visitor: &Visitor, held: &Held) -> Result<Response, Fault> {
 
 /// Hears whether a reminder is wanted.
 pub(super) async fn remind(
-    visitor: Visitor,
+    mut visitor: Visitor,
     Path((_, id, signature)): Address,
     Form(fields): Form,
 ) -> Result<Response, Fault> {
@@ -279,13 +287,13 @@ pub(super) async fn reminded(visitor: Visitor, held: Held, fields: &Fields) -> R
     Ok(Redirect::to(&format!("{}?remind={}", held.here, u8::from(wanted))).into_response())
 }
 
-pub(super) async fn ask(visitor: Visitor, Path((_, id, signature)): Address) -> Result<Response, Fault> {
+pub(super) async fn ask(mut visitor: Visitor, Path((_, id, signature)): Address) -> Result<Response, Fault> {
     let held = visitor.held(id, &signature).await?;
     Ok(visitor.asking(&held, StatusCode::OK, String::new()))
 }
 
 pub(super) async fn cancel(
-    visitor: Visitor,
+    mut visitor: Visitor,
     Path((_, id, signature)): Address,
     Form(fields): Form,
 ) -> Result<Response, Fault> {

@@ -131,7 +131,7 @@ impl Browser {
 }
 
 impl Answer {
-    async fn of(response: reqwest::Response) -> Answer {
+    pub async fn of(response: reqwest::Response) -> Answer {
         Answer {
             status: response.status().as_u16(),
             location: response.headers().get("location").and_then(|l| l.to_str().ok()).map(str::to_owned),
