@@ -194,6 +194,11 @@ test("a request for approval is asked for, shown at the desk and answered", asyn
   await goOn(visitor);
   await tell(visitor, tilda);
   await goOn(visitor);
+  await expect(visitor.locator("#e-note")).toContainText("Write where we come to");
+  await axe(visitor);
+  await shoot(visitor, "book-home");
+  await visitor.getByLabel("Street, town, and how to get in").fill("9 Orchard Terrace, Dublin");
+  await goOn(visitor);
   await visitor.getByRole("button", { name: "Ask for this visit" }).click();
   await expect(visitor.getByRole("heading", { level: 1 })).toHaveText("We have your request");
   await shoot(visitor, "asked");

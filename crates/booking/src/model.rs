@@ -363,6 +363,11 @@ impl Practitioner {
 }
 
 impl Service {
+    /// Whether whoever books says where the clinic comes to; the visit's note then is that.
+    pub fn asks_where(&self) -> bool {
+        self.modality == Modality::Home
+    }
+
     /// Reads the service's own row; who gives it and with what is filled in by the store.
     pub(crate) fn from_row(row: &Row) -> Result<Service> {
         Ok(Service {

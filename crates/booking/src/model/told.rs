@@ -15,9 +15,10 @@ impl Told {
         pub fn as_word, from_word: Told { Told::Note = "note", Told::Phone = "phone" }
     }
 
-    /// The key of its name.
-    pub fn label(self) -> &'static str {
+    /// The key of its name; `home`: the clinic comes to whoever told it, so that the note says where.
+    pub fn label(self, home: bool) -> &'static str {
         match self {
+            Told::Note if home => "booking-home",
             Told::Note => "booking-note-short",
             Told::Phone => "booking-phone",
         }

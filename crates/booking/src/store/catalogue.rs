@@ -7,7 +7,8 @@ use ground::{Result, Tx, params};
 
 use super::letter::letters;
 use crate::model::{
-    Block, Device, LetterWords, Place, PlaceId, Practitioner, PractitionerId, Room, RoomId, Service, ServiceId, Terms,
+    Appointment, Block, Device, LetterWords, Place, PlaceId, Practitioner, PractitionerId, Room, RoomId, Service,
+    ServiceId, Terms,
 };
 use crate::rules;
 
@@ -49,6 +50,11 @@ impl Catalogue {
     /// The clinic's own words for a kind of letter in a language.
     pub fn letter(&self, kind: &str, language: &str) -> Option<&LetterWords> {
         self.letters.iter().find(|words| words.kind == kind && words.language == language)
+    }
+
+    /// Whether the clinic comes to whom `visit` is for.
+    pub fn comes_home(&self, visit: &Appointment) -> bool {
+        visit.service.and_then(|id| self.service_of(id)).is_some_and(Service::asks_where)
     }
 
     /// The service with this id, retired or not.

@@ -2,13 +2,13 @@
 //! them lie in the past, but not past the database, which refuses an overlap here as everywhere.
 
 use ground::db::Value;
-use ground::{PersonId, Result, Tx, params};
+use ground::{PersonId, Result, Tx, cell, params};
 use jiff::Timestamp;
 
 use super::catalogue::Catalogue;
 use super::setup::insert_service;
-use crate::model::{AppointmentId, HoursRow, PlaceId, PractitionerId, RoomId, ServiceId};
-use crate::rules::Status;
+use crate::model::{AppointmentId, HoursRow, PlaceId, PractitionerId, RoomId, ServiceId, modality_word};
+use crate::rules::{Modality, Status};
 
 /// Rows of one INSERT.
 const ROWS: usize = 200;
@@ -133,6 +133,23 @@ pub fn insert_appointments(tx: &mut Tx<'_>, rows: &[Seeded]) -> Result<()> {
             &format!("INSERT INTO appointment ({}, updated_at) VALUES {}", COLUMNS.join(", "), tuples.join(", ")),
             &values,
         )?;
+    }
+    Ok(())
+}
+
+/// Says with every visit at home that is ahead where it is: one of `addresses` after the other.
+pub fn tell_where(tx: &mut Tx<'_>, addresses: &[&str]) -> Result<()> {
+    let rows = tx.query(
+        "SELECT appointment.id, appointment.client FROM appointment
+         JOIN service ON service.clinic = appointment.clinic AND service.id = appointment.service
+         WHERE appointment.clinic = $1 AND service.modality = $2 AND appointment.starts_at > $3 AND appointment.note IS NULL
+         ORDER BY appointment.starts_at, appointment.id",
+        &params![tx.clinic(), modality_word(Modality::Home), tx.now()],
+    )?;
+    for (row, address) in rows.iter().zip(addresses.iter().cycle()) {
+        let (id, client): (AppointmentId, PersonId) = (row.get("id")?, row.get("client")?);
+        let note = tx.seal_for(client)?.seal(cell("appointment", "note", id), &(*address).to_owned())?;
+        tx.execute("UPDATE appointment SET note = $3 WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id, note])?;
     }
     Ok(())
 }

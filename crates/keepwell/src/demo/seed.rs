@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use booking::store::seed::{insert_appointments, insert_catalogue};
+use booking::store::seed::{insert_appointments, insert_catalogue, tell_where};
 use fastrand::Rng;
 use ground::{Actor, Clinic, House, NewClinic, PersonId, Result, Role, RoleSet, Scope};
 use identity::{Hashed, NewStaff, create_client_account, create_staff};
@@ -21,6 +21,13 @@ use super::store;
 const BATCH: usize = 500;
 /// Appointments one practitioner of the invented clinic has in a working year.
 const A_YEAR: usize = 2_200;
+
+/// Where visits at home are, invented like all else.
+const HOMES: [&str; 3] = [
+    "7 Alder Walk, Dublin.\nSecond bell from the top.",
+    "Flat 4, 22 Harbour Row, Dun Laoghaire.\nThe lift is slow, the stairs are not.",
+    "The gate lodge, Mill Lane, Lucan.\nThe gate opens by itself; mind the geese.",
+];
 
 /// Days on which visits lie, from today on and before it, and the furthest back that many of them go.
 const AHEAD: i64 = 35;
@@ -124,6 +131,7 @@ pub async fn plant(house: &House, seed: &Seed, mut progress: impl FnMut(usize, u
         scope.write(move |tx| insert_appointments(tx, &rows)).await?;
         progress(seed.clients + written, total);
     }
+    scope.write(|tx| tell_where(tx, &HOMES)).await?;
     furnish(&scope, &clients).await?;
     Ok(clinic)
 }

@@ -263,7 +263,7 @@ async fn a_request_waits_for_the_clinic_and_pages_speak_arabic_too() {
     let page = browser.get(&app.path("/book/home?lang=ar&day=2026-12-03")).await;
     assert!(page.text.contains("dir=\"rtl\""), "{}", page.text);
     let offered = slots(&page);
-    let booked = book(&browser, &app, "home", &with(&offered[0], &[])).await;
+    let booked = book(&browser, &app, "home", &with(&offered[0], &[("note", "14 Canal Row, Dublin")])).await;
     let done = browser.get(booked.location.as_deref().unwrap()).await;
     assert!(done.text.contains("وصلنا طلبك"), "{}", done.text);
     let letters = app.letters().await;

@@ -55,7 +55,7 @@ async fn a_move_to_where_it_can_no_longer_be_called_off_in_time_is_asked_about_f
     // Where the clinic looks at each time first too: what counts is what holds after its yes.
     for (service, asked) in [("review", false), ("home", true)] {
         let far = times(&browser, &app, &format!("{service}?day=2026-12-03")).await;
-        let here = visit(&book(&browser, &app, service, &with(&far[0], &[])).await);
+        let here = visit(&book(&browser, &app, service, &with(&far[0], &[("note", "14 Canal Row, Dublin")])).await);
         let before = stands(&app, &here).await;
         let move_to = format!("{here}/change");
         let soon = offered(&app, &here, "2026-11-25").await;

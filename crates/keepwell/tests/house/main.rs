@@ -19,6 +19,7 @@ mod export;
 mod faults;
 mod feed;
 mod few;
+mod home;
 mod hosts;
 mod import;
 mod import_told;

@@ -36,7 +36,7 @@ async fn a_visitor_who_moves_what_the_clinic_looks_at_first_asks_anew() {
     let app = TestApp::start().await;
     let browser = app.visitor();
     let offered = times(&browser, &app, "home?day=2026-12-03").await;
-    let here = visit(&book(&browser, &app, "home", &with(&offered[0], &[])).await);
+    let here = visit(&book(&browser, &app, "home", &with(&offered[0], &[("note", "14 Canal Row, Dublin")])).await);
     let (id, desk) = (id(&here), app.scope(&app.clinic, Purpose::Scheduling));
     app.run_jobs().await;
     act::set_status(&desk, id, Status::Booked, true).await.unwrap();

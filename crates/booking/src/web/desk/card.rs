@@ -9,6 +9,7 @@ use super::change::reasons;
 use super::form::Choice;
 use super::say::{Say, first};
 use super::view::View;
+use crate::model::told::Told;
 use crate::model::{Appointment, Source};
 use crate::rules::{Status, policy};
 use crate::store::{Catalogue, day};
@@ -31,6 +32,7 @@ pub(super) struct Chosen {
     pub email: String,
     pub came_back: String,
     pub note: String,
+    pub note_label: String,
     pub pay: String,
     pub booked: String,
     pub for_by: String,
@@ -165,6 +167,7 @@ pub(super) fn chosen(
             .map(|at| t.with("people-came-back", &[("date", t.date_plain(say.date(at)).into())]))
             .unwrap_or_default(),
         note: note.clone().unwrap_or_default(),
+        note_label: t.get(Told::Note.label(catalogue.comes_home(appointment))),
         pay: price
             .map(|minor| t.with("booking-pay-later", &[("price", t.money(minor, &scope.clinic.currency).into())]))
             .unwrap_or_default(),

@@ -12,6 +12,7 @@ use super::say::lost;
 use super::slot::Slot;
 use super::{Card, Visitor};
 use crate::error::Error;
+use crate::model::told::Told;
 use crate::model::{AskPhone, Service, Source};
 use crate::rules::policy::{self, Leave};
 use crate::rules::{Booker, Status};
@@ -33,7 +34,7 @@ const ASKED: [&str; 11] = [
     "note",
 ];
 /// Longest note, in characters.
-const NOTE: usize = 500;
+pub(crate) const NOTE: usize = 500;
 
 #[derive(Template)]
 #[template(path = "public/about.html")]
@@ -58,6 +59,8 @@ struct About {
     asks_phone: bool,
     needs_phone: bool,
     of_age: Tick,
+    /// The clinic comes to them: the note says where.
+    asks_where: bool,
     note: Field,
     remind: bool,
 }
@@ -106,6 +109,7 @@ struct Confirm {
     phone: String,
     birth: String,
     note: String,
+    note_label: String,
     child: Option<ChildWords>,
     asks: bool,
     /// What can no longer be done by oneself with a visit that is so soon.
@@ -180,7 +184,7 @@ pub(super) async fn confirm(
     let mut form = fields.reader();
     // This page sent again, in another language: it has a key of its own.
     form.text_or_none("key", 64);
-    let details = visitor.details(&mut form, known.as_ref());
+    let details = visitor.details(&mut form, known.as_ref(), service);
     match form.finish(|| details) {
         Ok(details) => Ok(render(&visitor.confirmation(service, &details, &fields))),
         Err(faults) => Ok(visitor.again(service, slot, known.as_ref(), &fields, &faults)),
@@ -198,7 +202,7 @@ pub(super) async fn create(
     let known = visitor.known().await?;
     let mut form = fields.reader();
     let key = form.text("key", 64);
-    let details = visitor.details(&mut form, known.as_ref());
+    let details = visitor.details(&mut form, known.as_ref(), service);
     let (details, key) = match form.finish(|| details.zip(key)) {
         Ok(read) => read,
         Err(faults) => return Ok(visitor.again(service, slot, known.as_ref(), &fields, &faults)),
@@ -246,12 +250,13 @@ impl Visitor {
     }
 
     /// Reads what step 3 sent.
-    fn details(&self, form: &mut Reader<'_>, known: Option<&Known>) -> Option<Details> {
+    fn details(&self, form: &mut Reader<'_>, known: Option<&Known>, service: &Service) -> Option<Details> {
         let slot = form.parse::<Slot>("slot");
         // The button of another time, which stands for the slot by now.
         form.text_or_none("first", 80);
         let coming = self.coming(form, known);
         let (note, remind) = (form.lines_or_none("note", NOTE), form.ticked("remind"));
+        where_to(form, service, note.as_ref());
         Some(Details { slot: slot?, coming: coming?, note, remind })
     }
 
@@ -305,6 +310,7 @@ impl Visitor {
                 checked: !fields.value("of_age").is_empty(),
                 fault: faults.of("of_age", t).unwrap_or_default(),
             },
+            asks_where: service.asks_where(),
             note: field("note"),
             remind: !fields.value("remind").is_empty(),
         }
@@ -356,12 +362,20 @@ impl Visitor {
             phone: told.phone,
             birth: String::new(),
             note: details.note.clone().unwrap_or_default(),
+            note_label: t.get(Told::Note.label(service.asks_where())),
             child: told.other.map(|(name, birth)| ChildWords { name, birth }),
             asks: service.approve_first,
             near,
             rule: self.rule(details.slot.start, Status::Booked),
             remind: details.remind,
         }
+    }
+}
+
+/// For a visit at home the note says where that is, and must be there.
+pub(crate) fn where_to(form: &mut Reader<'_>, service: &Service, note: Option<&String>) {
+    if service.asks_where() && note.is_none() {
+        form.fault("note", "booking-fault-where");
     }
 }
 

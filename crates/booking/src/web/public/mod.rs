@@ -17,6 +17,8 @@ mod times;
 mod visit;
 mod way;
 
+pub(crate) use details::{NOTE, where_to};
+
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;

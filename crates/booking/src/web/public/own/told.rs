@@ -10,7 +10,7 @@ use ground::{PersonId, Result, Tx};
 use super::Address;
 use crate::model::Appointment;
 use crate::model::told::Told;
-use crate::store::told;
+use crate::store::{catalogue, told};
 use crate::web::public::Visitor;
 
 /// One thing that was told, as its page shows it.
@@ -28,8 +28,9 @@ pub(crate) fn lines(tx: &mut Tx<'_>, page: &Page, visit: &Appointment) -> Result
     }
     let key = tx.open(visit.client)?;
     let (note, phone) = (key.open_optional(visit.note.as_ref())?, key.open_optional(visit.phone.as_ref())?);
+    let home = catalogue(tx)?.comes_home(visit);
     let line = |what: Told, value: Option<String>| {
-        Some(Line { what: Told::as_word(what), label: page.t.get(what.label()), value: value? })
+        Some(Line { what: Told::as_word(what), label: page.t.get(what.label(home)), value: value? })
     };
     Ok([line(Told::Note, note), line(Told::Phone, phone.as_deref().map(people::model::grouped))]
         .into_iter()
@@ -67,10 +68,10 @@ pub(crate) fn numbers(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<
 
 fn drawn(tx: &mut Tx<'_>, page: &Page, person: PersonId, asked: &[Told]) -> Result<Option<String>> {
     let zone = tx.settings().zone.clone();
-    let mut visits = Vec::new();
+    let (catalogue, mut visits) = (catalogue(tx)?, Vec::new());
     for visit in told::of_client(tx, person)? {
         let there = asked.iter().filter(|what| what.is_with(&visit));
-        let there: Vec<String> = there.map(|what| page.t.get(what.label())).collect();
+        let there: Vec<String> = there.map(|what| page.t.get(what.label(catalogue.comes_home(&visit)))).collect();
         if !there.is_empty() {
             let when = page.t.date_full(zone.to_datetime(visit.starts_at).date());
             let comma = page.t.get("booking-comma");
