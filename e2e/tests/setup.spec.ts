@@ -176,3 +176,24 @@ test("the manager writes what a letter says, sees it as it will read, and is tol
   await axe(manager);
   await shoot(manager, "setup-message");
 });
+
+test("hours saved in one tab are not put back by another that was open before", async ({ house }) => {
+  const manager = await house.enter("Manager");
+  await manager.goto(`${CLINIC}/setup/practitioners`);
+  await manager.getByRole("link", { name: "Tomasz" }).first().click();
+  await manager.getByRole("link", { name: "Weekly hours" }).click();
+  const other = await manager.context().newPage();
+  await other.goto(manager.url());
+  const time = (page: typeof manager, day: string) => page.locator("main").getByLabel(`${day}, From`).first();
+  const save = (page: typeof manager) => page.locator("main button.go").click();
+  await time(manager, "Monday").fill("07:30");
+  await save(manager);
+  await expect(manager).toHaveURL(/done=saved/);
+  await time(other, "Tuesday").fill("07:45");
+  await save(other);
+  await expect(other.getByRole("alert").first()).toContainText("Somebody saved this page before you.");
+  await expect(other.locator(".facts")).toContainText("07:30");
+  await expect(time(other, "Tuesday")).toHaveValue("07:45");
+  await axe(other);
+  await shoot(other, "setup-hours-stale");
+});

@@ -84,8 +84,10 @@ pub(super) fn beside(mut page: FormPage, t: &Tongue, stored: &Fields) -> FormPag
         }
         let said = now.iter().map(|(from, to, place)| {
             let range = t.with("time-range", &[("from", from.as_str().into()), ("to", to.as_str().into())]);
-            let known = week.spans.iter().flat_map(|span| &span.places).find(|known| known.value == *place);
-            known.map_or_else(|| range.clone(), |known| t.list(&[range.as_str(), known.label.as_str()]))
+            // Where there is one place it goes without saying.
+            let places = week.spans.iter().map(|span| span.places.as_slice()).filter(|places| places.len() > 1);
+            let known = places.flatten().find(|known| known.value == *place);
+            known.map_or_else(|| range.clone(), |known| [range.as_str(), &known.label].join(&t.get("booking-comma")))
         });
         differs.push((week.day.clone(), words(said.collect::<Vec<_>>().join("\n"))));
     }
