@@ -420,6 +420,7 @@ booking-own-later-none = لا شيء بعد ذلك.
 booking-told = ما أخبرتنا به لهذه الزيارة
 booking-told-remove = حذف
 booking-told-removed = حُذف.
+booking-told-needed = سنأتي إلى هناك لهذه الزيارة. يمكنك حذفه بعد انتهائها أو إلغائها.
 booking-told-visits = ما قيل مع زيارة
 opened-booking-own-remove = ما قيل مع زيارة
 booking-own-newest = العودة إلى الآن

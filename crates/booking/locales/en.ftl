@@ -496,6 +496,7 @@ booking-own-later-none = There is nothing after that.
 booking-told = What you told us for it
 booking-told-remove = Remove
 booking-told-removed = Removed.
+booking-told-needed = We come there for this visit. You can remove it once the visit is over or called off.
 booking-told-visits = Told with a visit
 opened-booking-own-remove = What was told with a visit
 booking-own-newest = Back to now

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use promise::{About, Export, Leaving, Purpose, Table};
 
 use crate::clock::from_micros;
-use crate::db::{Row, Value};
+use crate::db::{LISTED, Row, Value, listed};
 use crate::error::{Error, Refusal, Result};
 use crate::files::FileKey;
 use crate::scope::Scope;
@@ -30,6 +30,8 @@ pub enum Cell {
     File(FileKey),
     /// Sealed under a key that was destroyed: whoever it was about was erased.
     Gone,
+    /// Sealed under a key that is not to be had, though nobody was erased: the key store lacks it.
+    Locked,
 }
 
 /// Some rows of a table.
@@ -78,7 +80,8 @@ impl Tx<'_> {
             }
             _ => None,
         };
-        let out = Out { table, declared, leaving, keys: self.keys_for(declared, &rows)? };
+        let (keys, erased) = self.keys_for(declared, &rows)?;
+        let out = Out { table, declared, leaving, keys, erased };
         Ok(Page { rows: rows.iter().map(|row| out.cells(row)).collect::<Result<_>>()?, next })
     }
 
@@ -129,9 +132,9 @@ impl Tx<'_> {
         self.query(&sql, &values)
     }
 
-    /// The keys of those of whom something sealed leaves in these rows, and of nobody else.
-    fn keys_for(&mut self, declared: &Table, rows: &[Row]) -> Result<HashMap<PersonId, Key>> {
-        let About::Person { column: whose } = &declared.about else { return Ok(HashMap::new()) };
+    /// The keys of those of whom something sealed leaves in these rows, and of nobody else; and who of them was erased.
+    fn keys_for(&mut self, declared: &Table, rows: &[Row]) -> Result<(HashMap<PersonId, Key>, HashSet<PersonId>)> {
+        let About::Person { column: whose } = &declared.about else { return Ok(Default::default()) };
         let taken = declared.taken();
         let sealed: Vec<&str> = taken.into_iter().filter(|name| declared.columns[*name].sealed).collect();
         let mut persons = HashSet::new();
@@ -142,7 +145,18 @@ impl Tx<'_> {
                 }
             }
         }
-        self.open_many(&persons.into_iter().collect::<Vec<_>>())
+        let keys = self.open_many(&persons.iter().copied().collect::<Vec<_>>())?;
+        let without: Vec<PersonId> = persons.into_iter().filter(|person| !keys.contains_key(person)).collect();
+        let mut erased = HashSet::new();
+        for without in without.chunks(LISTED) {
+            let mut values = params![self.clinic()].to_vec();
+            let list = listed(&mut values, without);
+            let sql = format!("SELECT id FROM person WHERE clinic = $1 AND id IN ({list}) AND erased_at IS NOT NULL");
+            for row in self.query(&sql, &values)? {
+                erased.insert(row.get("id")?);
+            }
+        }
+        Ok((keys, erased))
     }
 }
 
@@ -152,6 +166,7 @@ struct Out<'a> {
     declared: &'a Table,
     leaving: &'a Leaving,
     keys: HashMap<PersonId, Key>,
+    erased: HashSet<PersonId>,
 }
 
 impl Out<'_> {
@@ -167,7 +182,10 @@ impl Out<'_> {
                 let About::Person { column: whose } = &self.declared.about else {
                     return Err(Error::internal("a sealed column about nobody"));
                 };
-                let Some(key) = self.keys.get(&row.get::<PersonId>(whose)?) else { return Ok(Cell::Gone) };
+                let person: PersonId = row.get(whose)?;
+                let Some(key) = self.keys.get(&person) else {
+                    return Ok(if self.erased.contains(&person) { Cell::Gone } else { Cell::Locked });
+                };
                 let id: String = row.get("id")?;
                 let cell = (self.table, name, id.as_str());
                 if column.file {

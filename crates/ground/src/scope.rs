@@ -137,13 +137,21 @@ impl Scope {
         E: From<Error> + Send + 'static,
     {
         let (answer, receive) = oneshot::channel();
-        let task = Task { scope: self.clone(), body, writes, value: None, effects: Effects::default(), answer };
+        let effects = Effects::default();
+        let task = Task { scope: self.clone(), body, writes, alone: false, value: None, effects, answer };
         if writes {
             self.house.db.write(Box::new(task));
         } else {
             self.house.db.read(Box::new(task));
         }
         receive
+    }
+
+    /// Leaves with the engine what nobody waits for any more.
+    fn leave(&self, visits: Vec<Visit>) {
+        let (body, effects, (answer, _)) = (recording(visits), Effects::default(), oneshot::channel());
+        let task = Task { scope: self.clone(), body, writes: true, alone: true, value: None, effects, answer };
+        self.house.db.write(Box::new(task));
     }
 }
 
@@ -177,7 +185,7 @@ impl Drop for Owed {
     fn drop(&mut self) {
         let visits = std::mem::take(&mut self.visits);
         if !visits.is_empty() {
-            drop(self.scope.submit(recording(visits), true));
+            self.scope.leave(visits);
         }
     }
 }
@@ -186,6 +194,8 @@ struct Task<T, E, F> {
     scope: Scope,
     body: F,
     writes: bool,
+    /// Whoever asked has gone: that it failed is for the log.
+    alone: bool,
     value: Option<Result<T, E>>,
     effects: Effects,
     answer: oneshot::Sender<(Result<T, E>, Owed)>,
@@ -215,12 +225,15 @@ where
     }
 
     fn finish(self: Box<Self>, outcome: Result<()>) {
-        let Task { scope, writes, value, effects, answer, .. } = *self;
+        let Task { scope, writes, alone, value, effects, answer, .. } = *self;
         let (value, effects) = match (outcome, value) {
             (Ok(()), Some(value)) => (value, effects),
             (Err(error), _) => (Err(E::from(error)), Effects { refusals: effects.refusals, ..Effects::default() }),
             (Ok(()), None) => (Err(E::from(Error::internal("a transaction without a value"))), Effects::default()),
         };
+        if alone && value.is_err() {
+            tracing::error!(clinic = %scope.clinic.id, "what somebody opened, or was refused, could not be written into the record");
+        }
         // Here and not where it is waited for: whoever asked may have gone away, and the work is done all the same.
         if writes && value.is_ok() {
             scope.house.committed(scope.clinic.id, &effects);

@@ -103,11 +103,18 @@ pub(crate) fn unlisted(house: &House) -> Vec<Purpose> {
 /// anybody came yet; and goes on with the watch over the clinic's access log by as much as one turn does.
 pub async fn look_around(house: &House, clinic: &Arc<Clinic>) -> Result<()> {
     let routes: Router = app(house, &Reach::default())?;
-    for path in ["/", &format!("/c/{}", clinic.slug), &format!("/c/{}/sign-in?lang=en", clinic.slug), "/nothing-here"] {
-        let request = Request::builder().uri(path).header("accept", "text/html").extension(Own).body(Body::empty());
-        let request = request.map_err(Error::internal)?;
-        // What is seen is counted where every answer leaves.
-        let _answer = routes.clone().oneshot(request).await;
+    let host = url::Url::parse(&house.address).ok().and_then(|url| url.host_str().map(str::to_owned));
+    let host = host.unwrap_or_else(|| "localhost".to_owned());
+    let (front, enter) = (format!("/c/{}", clinic.slug), format!("/c/{}/sign-in?lang=en", clinic.slug));
+    for (path, is_there) in [("/", true), (&front, true), (&enter, true), ("/nothing-here", false)] {
+        let request = Request::builder().uri(path).header("host", &host).header("accept", "text/html").extension(Own);
+        let request = request.body(Body::empty()).map_err(Error::internal)?;
+        // What is seen is counted where every answer leaves. One that is no page would look as well as one that is.
+        let answer = routes.clone().oneshot(request).await.map_err(Error::internal)?;
+        let drawn = answer.status().is_success() || answer.status().is_redirection();
+        if drawn != is_there {
+            return Err(Error::internal(format_args!("its own page {path} is answered {}", answer.status())));
+        }
     }
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "access.watch");
     access::watch(&scope, access::TURN).await.map(drop)

@@ -205,7 +205,7 @@ const TIMES: &str = "times";
 
 /// Bookings wait until what changes the times is done, and it waits for those under way: who looks which visits a block or
 /// other hours would meet sees all of them, and nobody takes a time that is being taken away.
-pub(super) fn times_alone(tx: &mut Tx<'_>) -> Grounded<()> {
+pub(crate) fn times_alone(tx: &mut Tx<'_>) -> Grounded<()> {
     tx.take_turns(TIMES)
 }
 

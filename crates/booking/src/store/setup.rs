@@ -21,6 +21,11 @@ pub use people::{PractitionerDraft, create_practitioner, update_practitioner};
 pub(in crate::store) use services::insert_service;
 pub use services::{create_service, update_service};
 
+/// Lets those who change the setup take turns: who looks at what stands, and then writes over it, sees what others wrote.
+pub fn take_turns(tx: &mut Tx<'_>) -> Result<()> {
+    tx.take_turns("booking.setup")
+}
+
 /// What can be retired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {

@@ -2,7 +2,10 @@
 
 use ground::{Event, PersonId, Result, Tx, params};
 
+use jiff::Timestamp;
+
 use super::appointment;
+use super::catalogue::catalogue;
 use crate::model::told::Told;
 use crate::model::{Appointment, AppointmentId};
 
@@ -19,13 +22,22 @@ pub fn of_client(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Appointment>> 
     rows.iter().map(Appointment::from_row).collect()
 }
 
-/// Removes what was told with a visit, at the word of whom it is about.
-pub fn remove(tx: &mut Tx<'_>, id: AppointmentId, what: Told) -> Result<()> {
+/// Whether a visit is still to come at `now`: then nobody could come to it without knowing where it is.
+pub fn is_needed(visit: &Appointment, now: Timestamp) -> bool {
+    visit.status.is_ahead() && visit.ends_at > now
+}
+
+/// Removes what was told with a visit, at the word of whom it is about. False, and nothing is removed, where it says where a
+/// visit at home is to be: whoever wants that gone moves or calls off the visit.
+pub fn remove(tx: &mut Tx<'_>, id: AppointmentId, what: Told) -> Result<bool> {
     let visit = appointment::find_to_change(tx, id)?;
+    if what == Told::Note && is_needed(&visit, tx.now()) && catalogue(tx)?.comes_home(&visit) {
+        return Ok(false);
+    }
     let column = Told::as_word(what);
     let sql = format!("UPDATE appointment SET {column} = NULL WHERE clinic = $1 AND id = $2 AND {column} IS NOT NULL");
     if tx.execute(&sql, &params![tx.clinic(), id])? == 1 {
         tx.emit(Event::new("appointment.untold", id, visit.client))?;
     }
-    Ok(())
+    Ok(true)
 }

@@ -4,7 +4,8 @@ use std::io::Read;
 use std::io::Write;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::Duration;
 
 use aws_lc_rs::aead::LessSafeKey;
@@ -123,7 +124,7 @@ fn from_command(words: &[String]) -> Result<Master> {
         .stdout(Stdio::piped())
         .spawn()
         .map_err(|e| unwell(format_args!("does not run: {e}")))?;
-    // A key is a line; what it prints beyond that waits in the pipe, and is no key.
+    let printed = running.stdout.take().map(listen);
     let status = ended(&mut running, PATIENCE).map_err(|e| unwell(format_args!("cannot be waited for: {e}")))?;
     let Some(status) = status else {
         return Err(unwell(format_args!("did not end within {} seconds", PATIENCE.as_secs())));
@@ -131,11 +132,28 @@ fn from_command(words: &[String]) -> Result<Master> {
     if !status.success() {
         return Err(unwell(format_args!("ended with {status}")));
     }
-    let mut text = Zeroizing::new(String::new());
-    if let Some(mut printed) = running.stdout.take() {
-        printed.read_to_string(&mut text).map_err(|_| unwell(format_args!("printed something that is no text")))?;
-    }
+    // Something it left behind may hold the pipe open; what it said itself has come by now.
+    let said = printed.and_then(|printed| printed.recv_timeout(LISTENS).ok());
+    let text =
+        said.ok_or_else(|| unwell(format_args!("printed something that is no text, or left something running")))?;
     parse(&text, program)
+}
+
+/// Bytes that are read of what it prints: a key has 44, and what comes beyond is none.
+const SAID: u64 = 1_024;
+/// How long what it printed is waited for once it has ended.
+const LISTENS: Duration = Duration::from_secs(5);
+
+/// Reads what a command prints, beside it.
+fn listen(printed: ChildStdout) -> Receiver<Zeroizing<String>> {
+    let (tell, told) = sync_channel(1);
+    std::thread::spawn(move || {
+        let mut text = Zeroizing::new(String::new());
+        if printed.take(SAID).read_to_string(&mut text).is_ok() {
+            let _gone = tell.send(text);
+        }
+    });
+    told
 }
 
 /// How long a command for the master key may take: somebody may have to touch a token or answer a vault.
@@ -189,6 +207,7 @@ mod tests {
             (&["false"][..], "ended with exit status: 1"),
             (&["/nowhere/vault"], "does not run"),
             (&["echo", "AAAA"], "has 3 bytes"),
+            (&["sh", "-c", "sleep 30 &"], "left something running"),
         ] {
             let error = said(words).err().map(|error| error.to_string()).unwrap_or_default();
             assert!(error.contains(told), "{error}");

@@ -49,8 +49,9 @@ pub fn weakness(password: &str, own: &[&str], parameters: &Parameters) -> Option
     if u32::try_from(password.len()).unwrap_or(u32::MAX) > parameters.password_max_length {
         return Some(Weakness::Long { most: parameters.password_max_length });
     }
-    // What anybody would try first at this door.
-    let own = &[own, &["keepwell", "correct horse battery staple"]].concat();
+    if is_known(password) {
+        return Some(Weakness::Guessable { why: "identity-weak-common", help: "identity-help-words" });
+    }
     if is_of(password, own) {
         return Some(Weakness::Guessable { why: "identity-weak-own", help: "identity-help-words" });
     }
@@ -66,6 +67,12 @@ pub fn weakness(password: &str, own: &[&str], parameters: &Parameters) -> Option
     let help =
         feedback.and_then(|feedback| feedback.suggestions().iter().find_map(help)).unwrap_or("identity-help-words");
     Some(Weakness::Guessable { why, help })
+}
+
+/// Whether a password is what anybody would try first at this door, and the measure below does not know.
+fn is_known(password: &str) -> bool {
+    let plain: String = password.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    plain == "correcthorsebatterystaple" || is_of(&plain, &["keepwell"])
 }
 
 /// Characters a password must have beyond what others know of the person, if it has any of that.

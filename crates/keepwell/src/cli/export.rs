@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use clap::Args;
 use ground::{Actor, House, Scope};
 use promise::Purpose;
+use tokio::signal::unix::{SignalKind, signal};
 
 use super::{CliError, clinic, line};
 use crate::export::{ExportError, Progress, Taken, take};
@@ -42,9 +43,16 @@ pub(super) async fn export(house: &House, options: Options) -> Result<ExitCode, 
         std::io::ErrorKind::AlreadyExists => CliError::Said(format!("{place} is there already: name another file")),
         _ => CliError::Said(format!("{place} cannot be written: {error}")),
     })?;
+    // Asked for before anything is opened: whatever ends it, the file goes with it.
+    let ends = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()].map(signal);
+    let [Ok(mut interrupt), Ok(mut terminate), Ok(mut hangup)] = ends else {
+        return Err(CliError::Said("the system lets nobody say that the export is to stop".to_owned()));
+    };
     let came = tokio::select! {
         came = written(&scope, &reason, &file) => came,
-        _asked = tokio::signal::ctrl_c() => Err(ExportError::Unwritten(std::io::Error::other("it was interrupted"))),
+        _ = interrupt.recv() => Err(ExportError::Interrupted),
+        _ = terminate.recv() => Err(ExportError::Interrupted),
+        _ = hangup.recv() => Err(ExportError::Interrupted),
     };
     match came {
         Ok(taken) => Ok(say_taken(&taken, &options)),
@@ -64,9 +72,8 @@ async fn written(scope: &Scope, reason: &str, file: &File) -> Result<Taken, Expo
     let tell = |Progress { lines, files }: Progress| {
         meter.tell(lines + files, format_args!("{lines} rows, {files} documents"));
     };
-    let taken = take(scope, reason, BufWriter::with_capacity(1 << 16, file), tell).await;
+    let taken = take(scope, reason, BufWriter::with_capacity(1 << 16, file), tell, || file.sync_all()).await;
     meter.end();
-    file.sync_all()?;
     taken
 }
 
@@ -76,8 +83,11 @@ fn say_taken(taken: &Taken, options: &Options) -> ExitCode {
     }
     say!("{} rows and {} documents in {}", taken.lines(), taken.files, options.to.display());
     say!("what is in it is not sealed any more: keep it where nobody else reads it");
+    if taken.locked > 0 {
+        say!("{} cells are empty, because the key store lacks the keys that open them: keepwell check", taken.locked);
+    }
     if taken.lost == 0 {
-        return ExitCode::SUCCESS;
+        return if taken.locked == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     }
     say!("{} documents could not be read where they are kept, and are not in it:", taken.lost);
     for place in &taken.unread {

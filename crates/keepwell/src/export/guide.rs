@@ -59,6 +59,13 @@ fn write(
         0 => {}
         gone => writeln!(page, "{gone} cells are empty because whoever they were about was erased.")?,
     }
+    match taken.locked {
+        0 => {}
+        locked => writeln!(
+            page,
+            "{locked} CELLS ARE EMPTY because the key store lacks the keys that open them: this is not all there is."
+        )?,
+    }
     writeln!(page, "\nTABLES")?;
     for (table, leaving) in map.leaving() {
         let lines = taken.tables.iter().find(|(file, _)| *file == leaving.file).map_or(0, |(_, lines)| *lines);

@@ -34,6 +34,8 @@ pub enum ExportError {
     Ground(#[from] Error),
     #[error("it could not be written: {0}")]
     Unwritten(#[from] std::io::Error),
+    #[error("it was interrupted")]
+    Interrupted,
 }
 
 impl From<zip::result::ZipError> for ExportError {
@@ -61,6 +63,8 @@ pub struct Taken {
     pub lost: u64,
     /// Cells whose key is destroyed.
     pub gone: u64,
+    /// Cells whose key is missing, though nobody was erased.
+    pub locked: u64,
 }
 
 impl Taken {
@@ -75,12 +79,14 @@ impl Taken {
 }
 
 /// Takes everything of the scope's clinic along, for `reason`. A document that cannot be read is told of, and the others
-/// leave; anything else that fails ends it, and what was written until then is no export.
+/// leave; anything else that fails ends it, and what was written until then is no export. Nor is what `keep` cannot put
+/// where it stays.
 pub async fn take<W: Write + Seek>(
     scope: &Scope,
     reason: &str,
     to: W,
     mut tell: impl FnMut(Progress),
+    keep: impl FnOnce() -> std::io::Result<()>,
 ) -> Result<Taken, ExportError> {
     let scope = scope.for_export();
     let why = reason.to_owned();
@@ -98,6 +104,7 @@ pub async fn take<W: Write + Seek>(
             let page = page(&scope, table, after).await?;
             for row in &page.rows {
                 taken.gone += row.iter().filter(|cell| matches!(cell, Cell::Gone)).count() as u64;
+                taken.locked += row.iter().filter(|cell| matches!(cell, Cell::Locked)).count() as u64;
                 parcel.line(written(&leaving.file, &columns, row))?;
             }
             lines += page.rows.len() as u64;
@@ -117,6 +124,7 @@ pub async fn take<W: Write + Seek>(
     parcel.begin("README.txt")?;
     parcel.add(guide::written(&scope, reason, &taken, began, ended).as_bytes())?;
     parcel.finish()?;
+    keep()?;
     let (lines, files) = (taken.lines(), taken.files);
     scope.write(move |tx| store::end(tx, id, lines, files)).await?;
     Ok(taken)
@@ -130,7 +138,7 @@ async fn page(scope: &Scope, table: &str, after: Option<Vec<Value>>) -> Result<P
 /// A row as its line.
 fn written(file: &str, columns: &[&str], row: &[Cell]) -> Vec<String> {
     let cell = |cell: &Cell| match cell {
-        Cell::Nothing | Cell::Gone => String::new(),
+        Cell::Nothing | Cell::Gone | Cell::Locked => String::new(),
         Cell::Text(text) => text.clone(),
         Cell::Whole(whole) => whole.to_string(),
         Cell::Part(part) => part.to_string(),

@@ -39,7 +39,7 @@ fn scope(app: &TestApp) -> Scope {
 
 async fn taken(app: &TestApp) -> Opened {
     let mut bytes = Cursor::new(Vec::new());
-    let taken = take(&scope(app), REASON, &mut bytes, |_| {}).await.unwrap();
+    let taken = take(&scope(app), REASON, &mut bytes, |_| {}, || Ok(())).await.unwrap();
     opened(taken, bytes)
 }
 
@@ -227,7 +227,7 @@ async fn access_need_to_know_no_role_takes_everything_and_a_refusal_opens_nobody
     {
         let actor = Actor { who: Who::Automatic, roles: RoleSet::from(role), shown_as: None };
         let mut bytes = Cursor::new(Vec::new());
-        let refused = take(&scope(&app).as_actor(actor), REASON, &mut bytes, |_| {}).await.unwrap_err();
+        let refused = take(&scope(&app).as_actor(actor), REASON, &mut bytes, |_| {}, || Ok(())).await.unwrap_err();
         assert!(matches!(refused, ExportError::Ground(Error::Refused(Refusal::Policy))), "{role:?}: {refused}");
         assert_eq!(bytes.get_ref().len(), 0, "{role:?}");
     }
@@ -327,6 +327,12 @@ async fn of_whoever_was_erased_there_is_nothing_to_take() {
     assert!(after.taken.gone >= 2);
     let said = format!("{} cells are empty because whoever they were about was erased.", after.taken.gone);
     assert!(after.guide.contains(&said), "{said}");
+    // What cannot be put where it stays did not leave.
+    let mut bytes = Cursor::new(Vec::new());
+    let lost = || Err(std::io::Error::other("the disk is gone"));
+    assert!(take(&scope(&app), REASON, &mut bytes, |_| {}, lost).await.is_err());
+    let ended = app.place.column("SELECT id FROM clinic_export WHERE ended_at IS NOT NULL").len();
+    assert_eq!(app.place.column("SELECT id FROM clinic_export").len(), ended + 1);
 }
 
 /// A disk that is full after some bytes.
@@ -356,7 +362,7 @@ async fn a_full_disk_ends_it_and_it_does_not_count_as_taken() {
     let app = TestApp::start().await;
     for room in [0, 100, 1_000, 4_000, 5_000, 8_000, 12_000] {
         let full = Full { room, to: Cursor::new(Vec::new()) };
-        let ended = take(&scope(&app), REASON, full, |_| {}).await.unwrap_err();
+        let ended = take(&scope(&app), REASON, full, |_| {}, || Ok(())).await.unwrap_err();
         assert!(matches!(&ended, ExportError::Unwritten(_)), "{ended}");
         assert!(ended.to_string().starts_with("it could not be written: "), "{ended}");
     }
@@ -404,4 +410,13 @@ fn the_command_writes_one_file_for_its_user_alone_and_over_no_other() {
     assert!(!again.status.success() && said(&again).contains("north.zip is there already: name another file"));
     assert_eq!(std::fs::read(&file).unwrap(), bytes, "it is as it was");
     assert_eq!(place.column("SELECT reason FROM clinic_export"), [REASON], "what was refused was not begun");
+    // Of whom the key store lacks the key nobody says that they were erased, and what leaves is not all there is.
+    place.tamper_keys("DELETE FROM key_person");
+    let lacking = export("north", REASON, place.folder.path().join("lacking.zip").to_str().unwrap());
+    assert!(!lacking.status.success() && said(&lacking).contains("the key store lacks the keys"), "{}", said(&lacking));
+    let lacking = opened(Taken::default(), std::fs::File::open(place.folder.path().join("lacking.zip")).unwrap());
+    assert_eq!(lacking.column("accounts", "email"), [""]);
+    assert!(
+        lacking.guide.contains("CELLS ARE EMPTY because the key store lacks") && !lacking.guide.contains("was erased")
+    );
 }

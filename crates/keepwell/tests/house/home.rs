@@ -72,6 +72,44 @@ async fn whoever_is_signed_in_is_asked_too_and_finds_it_with_the_visit_under_its
     assert!(page.contains("Where we come to") && page.contains("14 Canal Row, Dublin."), "{page}");
     let held = browser.get(&app.path("/me/held")).await.text;
     assert!(held.contains("Where we come to"), "{held}");
+    // As long as somebody is to come there it stays; whoever calls the visit off can have it gone.
+    let removal = format!("{own}/told/removal");
+    assert!(page.contains("You can remove it once the visit is over") && !page.contains(&removal), "{page}");
+    let kept = browser.post(&removal, &[("what", "note")]).await;
+    assert_eq!(kept.location, Some(format!("{own}?told=needed")), "{}", kept.text);
+    let told = browser.get(&format!("{own}?told=needed")).await.text;
+    assert!(told.contains("14 Canal Row, Dublin.") && told.contains("We come there for this visit."), "{told}");
+    app.house.clock.set("2026-12-04T10:00:00Z".parse().unwrap());
+    let gone = browser.post(&removal, &[("what", "note")]).await;
+    assert_eq!(gone.location, Some(format!("{own}?told=removed")), "{}", gone.text);
+    assert!(!browser.get(&own).await.text.contains("14 Canal Row"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_desk_asks_where_too() {
+    let (app, browser, person) = client().await;
+    let offered = times(&browser, &app, "home?day=2026-12-03").await;
+    let start = jiff::Timestamp::from_second(offered[0].split('.').next().unwrap().parse().unwrap()).unwrap();
+    let time = start.to_zoned(app.clinic.zone.clone()).strftime("%H:%M").to_string();
+    let scope = app.scope(&app.clinic, Purpose::Scheduling);
+    let home = booking::offers::catalogue(&scope).await.unwrap().service("home").unwrap().id.to_string();
+    let (person, front) = (person.to_string(), app.signed_in(&app.clinic, Role::FrontDesk).await);
+    let book = async |note: &str| {
+        let fields = [
+            ("key", "desk-home"),
+            ("service", home.as_str()),
+            ("practitioner", ""),
+            ("date", "2026-12-03"),
+            ("time", time.as_str()),
+            ("client", person.as_str()),
+            ("note", note),
+        ];
+        front.post(&app.path("/appointments"), &fields).await
+    };
+    let asked = book(" ").await;
+    assert!(asked.status == 422 && asked.text.contains("Where we come to"), "{}", asked.text);
+    assert!(asked.text.contains("id=\"e-note\"") && asked.text.contains("Write where we come to"), "{}", asked.text);
+    assert_eq!(book(WHERE).await.status, 303);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -382,6 +382,8 @@ async fn what_really_leaves_is_evidence_for_or_against() {
             (promise.state, format!("{:?}", promise.evidence))
         }
     };
+    // What is looked at are its pages, and not its refusals.
+    ground::look_around(&app.house, &app.clinic).await.unwrap();
     for (id, path) in [("cookies.listed", "/leak/cookie"), ("tracking.none_by_third_parties", "/leak/script")] {
         let (before, sentence) = state(id).await;
         assert_eq!(before, State::Kept, "{id}: {sentence}");

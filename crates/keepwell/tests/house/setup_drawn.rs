@@ -1,6 +1,14 @@
 //! The same form of the setup open twice: whoever saves second is shown what the first one wrote.
 
-use booking::store;
+use std::sync::Mutex;
+use std::sync::mpsc::sync_channel;
+use std::time::Duration;
+
+use booking::model::{PractitionerId, ServiceId, Source};
+use booking::offers;
+use booking::rules::Booker;
+use booking::store::book::{NewBooking, Settled};
+use booking::store::{self, setup};
 use promise::Purpose;
 
 use crate::kit::Answer;
@@ -168,5 +176,103 @@ async fn a_date_planned_meanwhile_is_not_planned_otherwise_unseen_and_another_is
         assert_eq!(post(&form(&stale), "2027-03-17", second).await.status, 409, "{path}: the list changed once more");
         let seen = form(&browser.get(&path).await);
         assert_eq!(post(&seen, "2027-03-17", second).await.status, 303, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_takes_hours_away_and_who_books_wait_for_each_other_and_so_do_those_who_set_up() {
+    let (app, browser) = manager().await;
+    let scope = app.scope(&app.clinic, Purpose::Scheduling);
+    let catalogue = scope.read(store::catalogue).await.unwrap();
+    let (maeve, service) = (catalogue.practitioners[0].id, catalogue.service("review").unwrap().id);
+    let free = {
+        let wish = offers::Wish {
+            service: catalogue.service("review").unwrap(),
+            practitioner: Some(maeve),
+            booker: Booker::Visitor,
+        };
+        let day = jiff::civil::date(2026, 12, 3);
+        offers::times(&scope, &wish, day..=day).await.unwrap()[0].0
+    };
+    let client = app.place.column("SELECT id FROM client").remove(0).parse().unwrap();
+    let hours = app.path(&format!("/setup/practitioners/{maeve}/hours"));
+    let (weekly, new_person, removal) = (
+        form(&browser.get(&hours).await),
+        form(&browser.get(&app.path("/setup/practitioners/new")).await),
+        app.path(&format!("/setup/practitioners/{maeve}/dates/2026-12-03/removal")),
+    );
+    let mut week: Vec<(String, String)> = with(&weekly, "from-1-0", "10:00").iter().map(owned).collect();
+    week.push(("sure".to_owned(), "1".to_owned()));
+    let person = with(&new_person, "name", "Somebody New").iter().map(owned).collect::<Vec<_>>();
+    let sure = vec![("sure".to_owned(), "1".to_owned())];
+    // What is held open, and what is asked meanwhile.
+    for (books, path, fields) in [
+        (true, hours.clone(), week.clone()),
+        (true, removal, sure),
+        (false, hours, week),
+        (false, app.path("/setup/practitioners"), person),
+    ] {
+        let ((holds, held), (release, released)) = (sync_channel(1), sync_channel(1));
+        let (scope, released) = (scope.clone(), Mutex::new(released));
+        let holding = tokio::spawn(async move {
+            let body = move |tx: &mut ground::Tx<'_>| -> Result<(), booking::Error> {
+                if books {
+                    store::book::book(tx, &wanted(client, service, maeve, free))?;
+                } else {
+                    setup::take_turns(tx)?;
+                }
+                let _told = holds.try_send(());
+                let _waited = released.lock().unwrap().recv_timeout(Duration::from_secs(20));
+                // Nothing of it stays, so that the next round finds the same.
+                Err(booking::Error::Stale)
+            };
+            scope.write(body).await
+        });
+        tokio::task::block_in_place(|| held.recv_timeout(Duration::from_secs(20)).unwrap());
+        let (asker, to) = (browser.clone(), path.clone());
+        let asking = tokio::spawn(async move {
+            let fields: Vec<(&str, &str)> =
+                fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            asker.post(&to, &fields).await.status
+        });
+        tokio::time::sleep(Duration::from_millis(900)).await;
+        assert!(!asking.is_finished(), "{path} did not wait");
+        release.send(()).unwrap();
+        assert!(matches!(holding.await.unwrap(), Err(booking::Error::Stale)));
+        assert_eq!(asking.await.unwrap(), 303, "{path}");
+    }
+}
+
+fn owned((name, value): &(&str, &str)) -> (String, String) {
+    ((*name).to_owned(), (*value).to_owned())
+}
+
+fn wanted(client: ground::PersonId, service: ServiceId, with: PractitionerId, start: jiff::Timestamp) -> NewBooking {
+    NewBooking {
+        settled: Settled::default(),
+        service,
+        practitioner: Some(with),
+        place: None,
+        start,
+        booker: Booker::Visitor,
+        whom: booking::Whom::Known { client, booked_by: None },
+        language: "en".to_owned(),
+        note: None,
+        remind: false,
+        tell: false,
+        source: Source::Online,
+        once: None,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_of_the_setup_that_is_sent_twice_is_saved_once_and_well() {
+    let (app, browser) = manager().await;
+    let catalogue = app.scope(&app.clinic, Purpose::Operation).read(store::catalogue).await.unwrap();
+    let path = app.path(&format!("/setup/places/{}", catalogue.places[0].id));
+    let typed = form(&browser.get(&path).await);
+    for _ in 0..2 {
+        let saved = browser.post(&path, &with(&typed, "directions", "Over the yard.")).await;
+        assert_eq!(saved.status, 303, "{}", saved.text);
     }
 }

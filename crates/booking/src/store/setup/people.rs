@@ -18,6 +18,7 @@ pub struct PractitionerDraft {
 
 /// A new practitioner. Nobody can book them before they have hours.
 pub fn create_practitioner(tx: &mut Tx<'_>, draft: &PractitionerDraft) -> Result<PractitionerId> {
+    super::take_turns(tx)?;
     let (id, position) = (PractitionerId::new(tx.now()), last(tx, "practitioner")?);
     let (account, person) = draft.account.unzip();
     tx.execute(

@@ -8,6 +8,7 @@ use crate::model::{Online, Service, grid_word, modality_word};
 
 /// A new service, behind all others. A slug that another has already is the constraint `service_clinic_slug_key`.
 pub fn create_service(tx: &mut Tx<'_>, service: &Service) -> Result<()> {
+    super::take_turns(tx)?;
     let position = last(tx, "service")?;
     insert_service(tx, &Service { position, ..service.clone() })?;
     setup_changed(tx, service.id)

@@ -12,15 +12,14 @@ use super::clash::{Wish, clash};
 use super::form::page;
 use super::slips::LONGEST_SLIP;
 use super::view::View;
-use crate::act;
 use crate::error::Error;
 use crate::model::{PractitionerId, RoomId, ServiceId, Source};
 use crate::party::{Visitor, Whom};
 use crate::rules::Booker;
+use crate::store::Catalogue;
 use crate::store::book::{NewBooking, OnceKey, Settled};
-
-/// Characters of a note for receiving somebody.
-const NOTE: usize = 500;
+use crate::web::public::{NOTE, where_to};
+use crate::{act, offers};
 
 /// What was typed, read.
 struct Typed {
@@ -40,7 +39,7 @@ enum Wanted {
     New(Box<NewClient>),
 }
 
-fn read(fields: &Fields, scope: &Scope) -> Result<Typed, Faults> {
+fn read(fields: &Fields, scope: &Scope, catalogue: &Catalogue) -> Result<Typed, Faults> {
     let mut form = fields.reader();
     let (key, service) = (form.text("key", 64), form.parse::<ServiceId>("service"));
     let practitioner = form.parse_or_none::<PractitionerId>("practitioner");
@@ -48,6 +47,9 @@ fn read(fields: &Fields, scope: &Scope) -> Result<Typed, Faults> {
     let settled = settled(&mut form, scope, at.as_ref());
     let see = form.text_or_none("see", 200).unwrap_or_default();
     let (note, tell) = (form.lines_or_none("note", NOTE), form.ticked("tell"));
+    if let Some(service) = service.and_then(|id| catalogue.service_of(id)) {
+        where_to(&mut form, service, note.as_ref());
+    }
     let client = form.text_or_none("client", 40);
     form.text_or_none("find", 100);
     let whom = match client.as_deref() {
@@ -162,7 +164,7 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
     if !fields.value("look").is_empty() {
         return Ok(render(&page(&scope, &face, &fields, &Faults::new(), None).await?));
     }
-    let typed = match read(&fields, &scope) {
+    let typed = match read(&fields, &scope, &*offers::catalogue(&scope).await?) {
         Ok(typed) => typed,
         Err(faults) => {
             return Ok(render_as(

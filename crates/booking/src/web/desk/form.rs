@@ -44,6 +44,8 @@ pub(super) struct Place {
     pub phone: Field,
     pub email: Field,
     pub note: Field,
+    /// The clinic comes to whoever is booked: the note says where.
+    pub asks_where: bool,
     pub tell: bool,
     pub clash: Option<Clash>,
     pub see: String,
@@ -188,6 +190,10 @@ pub(super) fn place(
         phone: typed("phone"),
         email: typed("email"),
         note: typed("note"),
+        asks_where: catalogue
+            .services
+            .iter()
+            .any(|one| one.asks_where() && fields.value("service") == one.id.to_string()),
         // Nothing typed yet: whoever has an address is told.
         tell: fields.chosen("tell", "1") || fields.value("key").is_empty(),
         clash,

@@ -273,6 +273,7 @@ pub(super) async fn open_hours(scope: Scope, face: Face, Form(fields): Form) -> 
 }
 
 fn opens(tx: &mut Tx<'_>, asked: &Asked, practitioner: PractitionerId) -> Grounded<bool> {
+    setup::take_turns(tx)?;
     let zone = tx.settings().zone.clone();
     let service = store::catalogue::service(tx, asked.service)?;
     let local = zone.to_datetime(asked.start);

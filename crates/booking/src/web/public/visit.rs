@@ -195,6 +195,8 @@ pub(super) async fn shown(visitor: Visitor, held: Held, fields: &Fields) -> Resu
         Some(t.with(key, &[("when", visitor.when(held.visit.starts_at).into())]))
     } else if !fields.value("cancelled").is_empty() && !status.claims_time() {
         Some(t.get("booking-cancelled"))
+    } else if fields.value("told") == "needed" {
+        Some(t.get("booking-told-needed"))
     } else if !fields.value("told").is_empty() {
         Some(t.get("booking-told-removed"))
     } else {

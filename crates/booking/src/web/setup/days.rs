@@ -8,7 +8,7 @@ use ground::web::{Face, Fault, Faults, Fields, Form, Query, Reader};
 use ground::{Result as Grounded, Scope};
 use jiff::civil::Date;
 
-use super::drawn::{self, DRAWN, TURN};
+use super::drawn::{self, DRAWN};
 use super::hours::{Left, Refused, clock, end, start, with_care};
 use super::page::{self, FormPage, Maker, Removable, answer, form, said};
 use super::practitioners::beside;
@@ -141,7 +141,7 @@ pub(super) async fn set_clinic(scope: Scope, face: Face, Form(fields): Form) -> 
     let (typed, from, date) = (fields.clone(), today(&scope), row.date);
     let done = scope
         .write(move |tx| -> Result<(), Refused> {
-            tx.take_turns(TURN)?;
+            setup::take_turns(tx)?;
             let stands = planned(&setup::clinic_days(tx, from)?);
             seen(&typed, stands, &(date..=date))?;
             Ok(with_care(tx, &reach, sure, |tx| setup::set_clinic_day(tx, &row))?)
@@ -363,7 +363,7 @@ pub(super) async fn set_own(
     let (typed, from, span) = (fields.clone(), today(&scope), dates.first..=dates.last);
     let done = scope
         .write(move |tx| -> Result<(), Refused> {
-            tx.take_turns(TURN)?;
+            setup::take_turns(tx)?;
             let reach = Reach { practitioner: Some(id), first: dates.first, last: Some(dates.last) };
             let stands = exceptional(&setup::exceptions(tx, id, from)?);
             seen(&typed, stands, &(dates.first..=dates.last))?;

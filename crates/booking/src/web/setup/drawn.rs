@@ -9,6 +9,7 @@ use ground::web::{Fields, Reader, Tongue};
 use ground::{Error, Result, Tx, digest};
 
 use super::page::{FormPage, Input};
+use crate::store::setup;
 
 /// Why a form is not written.
 pub(super) enum Refused {
@@ -25,8 +26,6 @@ impl From<Error> for Refused {
 
 /// The field that carries the mark.
 pub(super) const DRAWN: &str = "drawn";
-/// What those who change the setup take turns about.
-pub(super) const TURN: &str = "booking.setup";
 
 /// A mark of what is stored: the same for the same values, in whatever order they are read.
 pub(super) fn mark(stored: &Fields) -> String {
@@ -57,9 +56,22 @@ pub(super) fn unchanged(
     typed: &Fields,
     stored: impl FnOnce(&mut Tx<'_>) -> Result<Fields>,
 ) -> std::result::Result<(), Refused> {
-    tx.take_turns(TURN)?;
+    setup::take_turns(tx)?;
     let stored = stored(tx)?;
-    if typed.value(DRAWN) == mark(&stored) { Ok(()) } else { Err(Refused::Stale(stored)) }
+    // Sent twice, it is what stands there by now.
+    if typed.value(DRAWN) == mark(&stored) || said(typed) == said(&stored) {
+        Ok(())
+    } else {
+        Err(Refused::Stale(stored))
+    }
+}
+
+/// What a form says, without what it says of itself.
+fn said(fields: &Fields) -> Vec<(&str, String)> {
+    let pairs = fields.pairs().map(|(name, value)| (name, value.replace("\r\n", "\n").trim().to_owned()));
+    let mut said: Vec<_> = pairs.filter(|(name, value)| ![DRAWN, "sure"].contains(name) && !value.is_empty()).collect();
+    said.sort_unstable();
+    said
 }
 
 /// The page with what is stored now, where it is something else than was typed, by the label of its field.

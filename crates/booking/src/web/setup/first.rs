@@ -111,7 +111,7 @@ fn read(fields: &Fields, currency: &str) -> Result<First, Faults> {
 
 /// Makes it all. Where somebody has begun already nothing is made; true all the same if that is this form, sent twice.
 fn make(tx: &mut Tx<'_>, first: &First) -> ground::Result<bool> {
-    tx.take_turns("booking.setup.first")?;
+    setup::take_turns(tx)?;
     let there = catalogue(tx)?;
     if !is_empty(&there) {
         let same = |service: &Service| service.name == first.service;

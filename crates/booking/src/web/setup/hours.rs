@@ -12,7 +12,8 @@ use super::practitioners::beside;
 use crate::model::{Appointment, HoursRow, Place, PlaceId, PractitionerId};
 use crate::rules::Span;
 use crate::rules::clock::askable;
-use crate::store::setup::{Reach, hours_of, outside, replace_hours};
+use crate::store::book::times_alone;
+use crate::store::setup::{self, Reach, hours_of, outside, replace_hours};
 use crate::store::{Catalogue, catalogue};
 
 /// Spans of one weekday that the table has room for.
@@ -82,6 +83,8 @@ pub(super) fn with_care(
     sure: bool,
     change: impl FnOnce(&mut Tx<'_>) -> ground::Result<()>,
 ) -> Result<(), Left> {
+    setup::take_turns(tx)?;
+    times_alone(tx)?;
     if sure {
         return Ok(change(tx)?);
     }

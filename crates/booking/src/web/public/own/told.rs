@@ -19,6 +19,8 @@ pub(crate) struct Line {
     pub what: &'static str,
     pub label: String,
     pub value: String,
+    /// As long as the visit is to come, nobody could come without it.
+    pub needed: bool,
 }
 
 /// What was told with `visit`. Opens whom it is for.
@@ -30,7 +32,8 @@ pub(crate) fn lines(tx: &mut Tx<'_>, page: &Page, visit: &Appointment) -> Result
     let (note, phone) = (key.open_optional(visit.note.as_ref())?, key.open_optional(visit.phone.as_ref())?);
     let home = catalogue(tx)?.comes_home(visit);
     let line = |what: Told, value: Option<String>| {
-        Some(Line { what: Told::as_word(what), label: page.t.get(what.label(home)), value: value? })
+        let needed = what == Told::Note && home && told::is_needed(visit, tx.now());
+        Some(Line { what: Told::as_word(what), label: page.t.get(what.label(home)), value: value?, needed })
     };
     Ok([line(Told::Note, note), line(Told::Phone, phone.as_deref().map(people::model::grouped))]
         .into_iter()
@@ -38,15 +41,16 @@ pub(crate) fn lines(tx: &mut Tx<'_>, page: &Page, visit: &Appointment) -> Result
         .collect())
 }
 
-/// Removes one. Gone already is what was wanted.
+/// Removes one. Gone already is what was wanted; where the clinic comes to is removed with the visit, or after it.
 pub(crate) async fn remove(visitor: Visitor, Path((_, id)): Address, Form(fields): Form) -> Result<Response, Fault> {
     let held = visitor.own(id).await?;
     let mut form = fields.reader();
     let what = form.text("what", 10);
     let what = form.finish(|| what).map_err(Fault::invalid)?;
     let what = Told::from_word(&what).ok_or_else(Fault::not_found)?;
-    held.scope.write(move |tx| told::remove(tx, id, what)).await?;
-    Ok(Redirect::to(&format!("{}?told=removed", held.here)).into_response())
+    let removed = held.scope.write(move |tx| told::remove(tx, id, what)).await?;
+    let told = if removed { "removed" } else { "needed" };
+    Ok(Redirect::to(&format!("{}?told={told}", held.here)).into_response())
 }
 
 #[derive(Template)]
