@@ -17,16 +17,13 @@ use crate::model::{Online, PractitionerId, ServiceId, Source};
 use crate::rules::{Booker, Refusal};
 use crate::store::book::{NewBooking, OnceKey, Settled};
 use crate::store::catalogue;
-use crate::web::public::{NOTE, where_to};
 use crate::{Visitor, Whom, act, admit, link, offers};
 
 /// Longest idempotency key, in characters.
 const LONGEST_KEY: usize = 255;
 
-const SHAPE: Shape = Shape {
-    nullable: &["practitioner", "client.phone", "client.birth_date", "child", "note"],
-    objects: &["client", "child"],
-};
+const SHAPE: Shape =
+    Shape { nullable: &["practitioner", "client.phone", "client.birth_date", "child"], objects: &["client", "child"] };
 
 struct Asked {
     service: ServiceId,
@@ -35,7 +32,6 @@ struct Asked {
     client: people::NewClient,
     born: Option<Date>,
     child: Option<(people::NewChild, Date)>,
-    note: Option<String>,
 }
 
 pub(super) async fn create(
@@ -69,11 +65,7 @@ pub(super) async fn create(
         let client = client(form, &language, &scope.clinic);
         let born = form.date_or_none("client.birth_date");
         let child = if body.has("child") { child(form, &language) } else { Some(None) };
-        let note = form.lines_or_none("note", NOTE);
-        if let Some(service) = known {
-            where_to(form, service, note.as_ref());
-        }
-        Some(Asked { service: known?.id, practitioner, start: start?, client: client?, born, child: child?, note })
+        Some(Asked { service: known?.id, practitioner, start: start?, client: client?, born, child: child? })
     })?;
     let once = key_of(&headers)?
         .map(|key| OnceKey { keys: names(&scope, &key, &asked.client, from.as_ref()), request: body.canonical() });
@@ -88,7 +80,7 @@ pub(super) async fn create(
         booker: Booker::Visitor,
         whom: Whom::Visitor(Box::new(party)),
         language,
-        note: asked.note,
+        note: None,
         remind: true,
         tell: true,
         source: Source::Api,

@@ -161,10 +161,6 @@ pub(super) struct NewBooking {
     client: NewClient,
     /// Left out: the client comes.
     child: Option<NewChild>,
-    /// What the clinic should know to receive them. Required where the service is given at the client's home
-    /// (`modality` is `home`; 422 otherwise): it then says where that is, street and town, and how to get in. Kept sealed with the visit.
-    #[schema(max_length = 500)]
-    note: Option<String>,
 }
 
 /// A booking that was made.

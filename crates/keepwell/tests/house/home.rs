@@ -2,8 +2,6 @@
 
 use ground::{Role, params};
 use promise::Purpose;
-use reqwest::Method;
-use serde_json::json;
 
 use crate::booking_own::client;
 use crate::booking_public::{book, times, visit, with};
@@ -110,31 +108,4 @@ async fn the_desk_asks_where_too() {
     assert!(asked.status == 422 && asked.text.contains("Where we come to"), "{}", asked.text);
     assert!(asked.text.contains("id=\"e-note\"") && asked.text.contains("Write where we come to"), "{}", asked.text);
     assert_eq!(book(WHERE).await.status, 303);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_program_says_where_too() {
-    let app = TestApp::start().await;
-    let browser = app.visitor();
-    let start = |slot: &str| {
-        let second = slot.split('.').next().unwrap().parse::<i64>().unwrap();
-        jiff::Timestamp::from_second(second).unwrap().to_string()
-    };
-    let (home, review) =
-        (times(&browser, &app, "home?day=2026-12-03").await, times(&browser, &app, "review?day=2026-12-03").await);
-    let path = format!("/api/v1/clinics/{}/bookings", app.clinic.slug);
-    for (service, slot, note, status) in [
-        ("home", &home[0], json!(null), 422),
-        ("home", &home[0], json!(" "), 422),
-        ("home", &home[0], json!("x".repeat(501)), 422),
-        ("home", &home[0], json!(WHERE), 201),
-        ("review", &review[0], json!(null), 201),
-        ("review", &review[8], json!("A chair with arms"), 201),
-    ] {
-        let client = json!({ "given_name": "Nadia", "family_name": "Ferreira", "email": "nadia@example.net" });
-        let body = json!({ "service": service, "start": start(slot), "client": client, "note": note });
-        let answer = browser.api(Method::POST, &path, None, &[], Some(body)).await;
-        assert_eq!(answer.status, status, "{service} {note}: {}", answer.text);
-        assert!(status == 201 || answer.text.contains("\"field\":\"note\""), "{}", answer.text);
-    }
 }
