@@ -28,7 +28,7 @@ pub fn is_needed(visit: &Appointment, now: Timestamp) -> bool {
 }
 
 /// Removes what was told with a visit, at the word of whom it is about. False, and nothing is removed, where it says where a
-/// visit at home is to be: whoever wants that gone moves or calls off the visit.
+/// visit at home is to be: whoever wants that gone calls off the visit, or waits until it is over.
 pub fn remove(tx: &mut Tx<'_>, id: AppointmentId, what: Told) -> Result<bool> {
     let visit = appointment::find_to_change(tx, id)?;
     if what == Told::Note && is_needed(&visit, tx.now()) && catalogue(tx)?.comes_home(&visit) {

@@ -207,7 +207,7 @@ mod tests {
             (&["false"][..], "ended with exit status: 1"),
             (&["/nowhere/vault"], "does not run"),
             (&["echo", "AAAA"], "has 3 bytes"),
-            (&["sh", "-c", "sleep 30 &"], "left something running"),
+            (&["sh", "-c", "sleep 6 &"], "left something running"),
         ] {
             let error = said(words).err().map(|error| error.to_string()).unwrap_or_default();
             assert!(error.contains(told), "{error}");

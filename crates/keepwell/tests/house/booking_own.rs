@@ -1,8 +1,5 @@
 //! Whoever is signed in books: for themselves, for somebody they act for, for somebody new; never for anyone else's.
 
-use booking::model::Source;
-use booking::rules::Booker;
-use booking::store::book::{NewBooking, Settled};
 use booking::{Error, Own, OwnFor, Whom, act};
 use ground::{Actor, PersonId, Refusal, Role, RoleSet, Scope, Who, params};
 use people::Kinship;
@@ -196,21 +193,12 @@ async fn nobody_books_for_somebody_elses_dependant() {
 async fn ward(scope: &Scope, me: PersonId, ward: PersonId, slot: &str) -> Result<booking::store::book::Booked, Error> {
     let (start, practitioner) = slot.split_once('.').unwrap();
     let catalogue = booking::offers::catalogue(scope).await.unwrap();
-    let new = NewBooking {
-        settled: Settled::default(),
-        service: catalogue.service("review").unwrap().id,
-        practitioner: Some(practitioner.parse().unwrap()),
-        place: None,
-        start: jiff::Timestamp::from_second(start.parse().unwrap()).unwrap(),
-        booker: Booker::Visitor,
-        whom: Whom::Own(Box::new(Own { me, to: OwnFor::Ward(ward), email: None, phone: None })),
-        language: "en".to_owned(),
-        note: None,
-        remind: false,
-        tell: false,
-        source: Source::Online,
-        once: None,
-    };
+    let new = crate::kit::booking(
+        catalogue.service("review").unwrap().id,
+        Some(practitioner.parse().unwrap()),
+        jiff::Timestamp::from_second(start.parse().unwrap()).unwrap(),
+        Whom::Own(Box::new(Own { me, to: OwnFor::Ward(ward), email: None, phone: None })),
+    );
     act::book(scope, new).await
 }
 

@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
-use booking::model::{PractitionerId, Service, Source};
+use booking::model::{PractitionerId, Service};
 use booking::offers::{self, Wish};
 use booking::rules::Booker;
 use booking::store::book::{NewBooking, Settled};
@@ -21,7 +21,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use promise::Purpose;
 use tokio::task::JoinSet;
 
-use crate::kit::TestApp;
+use crate::kit::{TestApp, booking};
 
 const TASKS: usize = 64;
 /// Times raced for side by side, one batch after the other.
@@ -58,21 +58,8 @@ impl Clinic {
     }
 
     fn wish(&self, n: usize, service: &Service, start: Timestamp, with: Option<PractitionerId>) -> NewBooking {
-        NewBooking {
-            settled: Settled::default(),
-            service: service.id,
-            practitioner: with,
-            place: None,
-            start,
-            booker: Booker::Visitor,
-            whom: Whom::Known { client: self.clients[n % self.clients.len()], booked_by: None },
-            language: "en".to_owned(),
-            note: None,
-            remind: false,
-            tell: false,
-            source: Source::Online,
-            once: None,
-        }
+        let client = self.clients[n % self.clients.len()];
+        booking(service.id, with, start, Whom::Known { client, booked_by: None })
     }
 
     /// The week that is raced for: the one after the next seven days.

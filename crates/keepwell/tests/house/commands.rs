@@ -272,23 +272,8 @@ fn what_looks_into_an_installation_makes_none_where_there_is_none() {
 fn a_clinic_is_in_a_country_that_there_is_and_is_paid_in_money_that_there_is() {
     let place = Place::fresh();
     let create = |place_of: &str, currency: &str| {
-        let words = [
-            "clinic",
-            "create",
-            "north",
-            "--name",
-            "North",
-            "--zone",
-            "Europe/Dublin",
-            "--jurisdiction",
-            place_of,
-            "--currency",
-            currency,
-            "--manager",
-            "edda@example.org",
-            "--manager-name",
-            "Edda",
-        ];
+        let told = CREATE.iter().map(|word| if *word == "IE" { place_of } else { *word });
+        let words: Vec<&str> = told.chain(["--currency", currency]).collect();
         let made = run(&place, &words, &[]);
         (made.status.success(), said(&made))
     };

@@ -354,22 +354,7 @@ async fn readiness_follows_the_store_and_says_nothing_else() {
 #[test]
 fn a_stuck_job_is_shown_and_retried_from_the_command_line() {
     let place = Place::fresh();
-    let create = [
-        "clinic",
-        "create",
-        "north",
-        "--name",
-        "North",
-        "--zone",
-        "Europe/Dublin",
-        "--jurisdiction",
-        "IE",
-        "--manager",
-        "m@example.org",
-        "--manager-name",
-        "Edda",
-    ];
-    assert!(run(&place, &create, &[]).status.success());
+    assert!(run(&place, CREATE, &[]).status.success());
     let jobs = |words: &[&str]| said(&run(&place, words, &[]));
     assert!(jobs(&["jobs"]).contains("no job waits"));
     let clinic = place.column("SELECT id FROM clinic WHERE slug = 'north'").remove(0);

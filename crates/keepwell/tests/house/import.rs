@@ -4,7 +4,7 @@ use booking::import::{ImportError, Mapping, OnBad, Options, Report, Wrong, impor
 use booking::model::Appointment;
 use booking::report::{Lead, attendance, whole_period};
 use booking::rules::{Booker, Refusal};
-use booking::store::book::{NewBooking, Settled};
+use booking::store::book::NewBooking;
 use booking::store::{self, setup};
 use ground::{Role, Scope, params};
 use jiff::ToSpan;
@@ -236,19 +236,14 @@ async fn an_imported_visit_to_come_claims_a_room_and_a_device_that_its_service_m
     let dry = import(&app, &mapping, &next, Options { dry_run: true, on_bad: OnBad::Skip }).await.unwrap();
     assert_eq!((dry.written, dry.faults[0].what), (0, Wrong::NoDevice));
     let new = NewBooking {
-        settled: Settled::default(),
-        service: catalogue.service("ultrasound").unwrap().id,
-        practitioner: Some(catalogue.practitioners[2].id),
-        place: None,
-        start: "2027-06-01T09:15:00Z".parse().unwrap(),
         booker: Booker::Desk,
-        whom: booking::Whom::Known { client: ultrasound.client, booked_by: None },
-        language: "en".to_owned(),
-        note: None,
-        remind: false,
-        tell: false,
         source: booking::model::Source::Desk,
-        once: None,
+        ..crate::kit::booking(
+            catalogue.service("ultrasound").unwrap().id,
+            Some(catalogue.practitioners[2].id),
+            "2027-06-01T09:15:00Z".parse().unwrap(),
+            booking::Whom::Known { client: ultrasound.client, booked_by: None },
+        )
     };
     let refused = booking::act::book(&app.scope(&app.clinic, Purpose::Scheduling), new).await;
     assert!(matches!(refused, Err(booking::Error::NotFree { refusal: Refusal::NoDevice, .. })), "{refused:?}");

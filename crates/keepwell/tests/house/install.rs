@@ -5,28 +5,12 @@ use std::path::PathBuf;
 use ground::keys::KeyLocation;
 
 use crate::kit::Place;
-use crate::kit::program::{run, said};
-
-const CREATE: [&str; 13] = [
-    "clinic",
-    "create",
-    "north",
-    "--name",
-    "North",
-    "--zone",
-    "Europe/Dublin",
-    "--jurisdiction",
-    "IE",
-    "--manager",
-    "m@example.org",
-    "--manager-name",
-    "Edda",
-];
+use crate::kit::program::{CREATE, run, said};
 
 /// A place with one clinic.
 fn place() -> Place {
     let place = Place::fresh();
-    let created = run(&place, &CREATE, &[]);
+    let created = run(&place, CREATE, &[]);
     assert!(created.status.success(), "{}", said(&created));
     place
 }
@@ -158,7 +142,7 @@ fn a_first_start_that_was_cut_off_begins_again() {
     let (clinic, wrapped) = (ground::ClinicId::from_bits(7), if place.is_postgres() { "'\\x00'" } else { "x'00'" });
     place.tamper_keys(&format!("INSERT INTO key_root (clinic, wrapped, made_at) VALUES ('{clinic}', {wrapped}, 1)"));
     lose_the_data(&place);
-    let created = run(&place, &CREATE, &[]);
+    let created = run(&place, CREATE, &[]);
     assert!(created.status.success(), "{}", said(&created));
     let checked = run(&place, &["check"], &[]);
     assert!(checked.status.success() && said(&checked).contains("nothing is wrong"), "{}", said(&checked));
@@ -167,11 +151,12 @@ fn a_first_start_that_was_cut_off_begins_again() {
 #[test]
 fn a_clinic_that_is_gone_with_its_log_is_named_until_the_operator_accepts_it() {
     let place = place();
-    let second = CREATE.map(|word| match word {
+    let second = CREATE.iter().map(|word| match *word {
         "north" => "south",
         "m@example.org" => "s@example.org",
         other => other,
     });
+    let second: Vec<&str> = second.collect();
     assert!(run(&place, &second, &[]).status.success());
     let clinic = place.column("SELECT id FROM clinic WHERE slug = 'south'").remove(0);
     place.tamper_keys(&format!("INSERT INTO key_witness (clinic, size, note) VALUES ('{clinic}', 113, 'sealed')"));

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use keepwell::config::Config;
 use promise::Purpose;
 
-use crate::kit::program::{run, said};
+use crate::kit::program::{CREATE, run, said};
 use crate::kit::relay::{Part, Received, Relay};
 use crate::kit::{NOW, Place, Program, TestApp};
 
@@ -281,22 +281,7 @@ async fn the_program_sends_by_the_relay_its_configuration_names() {
         ("KEEPWELL_MAIL__FROM", "desk@north.example"),
         ("KEEPWELL_WEB__LISTEN", "127.0.0.1:0"),
     ];
-    let create = [
-        "clinic",
-        "create",
-        "north",
-        "--name",
-        "North",
-        "--zone",
-        "Europe/Dublin",
-        "--jurisdiction",
-        "IE",
-        "--manager",
-        "edda@example.org",
-        "--manager-name",
-        "Edda",
-    ];
-    let made = run(&place, &create, &environment);
+    let made = run(&place, CREATE, &environment);
     let link = said(&made)
         .split("/password/")
         .nth(1)
@@ -308,7 +293,7 @@ async fn the_program_sends_by_the_relay_its_configuration_names() {
     let browser = program.visitor();
     let set = browser.post(&format!("/c/north/password/{link}"), &[("password", "garnet-Lattice7-umbrel-quay")]).await;
     assert_eq!(set.status, 303, "{}", set.text);
-    assert_eq!(program.visitor().post("/c/north/forgotten", &[("email", "edda@example.org")]).await.status, 200);
+    assert_eq!(program.visitor().post("/c/north/forgotten", &[("email", "m@example.org")]).await.status, 200);
     let deadline = Instant::now() + Duration::from_secs(10);
     while place.column("SELECT id FROM job WHERE kind = 'mail.send' AND generation > 1").is_empty() {
         assert!(Instant::now() < deadline, "no letter was written: {}", String::from_utf8_lossy(&program.log()));
@@ -333,7 +318,7 @@ async fn the_program_sends_by_the_relay_its_configuration_names() {
     let letter = relay.taken().remove(0);
     assert_eq!(
         (letter.recipient.as_str(), letter.whole.header("auto-submitted")),
-        ("edda@example.org", Some("auto-generated"))
+        ("m@example.org", Some("auto-generated"))
     );
     assert!(read(&letter).0.body.contains("/c/north/password/"));
     // Where letters really leave, nobody reads them in a mailbox page.

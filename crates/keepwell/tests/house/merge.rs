@@ -4,7 +4,7 @@
 use booking::model::Source;
 use booking::offers::{self, Wish};
 use booking::rules::Booker;
-use booking::store::book::{NewBooking, Settled};
+use booking::store::book::NewBooking;
 use booking::{Whom, act};
 use ground::{Actor, PersonId, Role, RoleSet, Scope, Who, params};
 use jiff::ToSpan;
@@ -130,20 +130,11 @@ fn booking(
     client: PersonId,
     note: Option<&str>,
 ) -> NewBooking {
+    let whom = Whom::Known { client, booked_by: None };
     NewBooking {
-        service,
-        practitioner,
-        place: None,
-        start,
-        booker: Booker::Visitor,
-        whom: Whom::Known { client, booked_by: None },
-        language: "en".to_owned(),
         note: note.map(str::to_owned),
-        remind: false,
-        tell: false,
         source: Source::Desk,
-        once: None,
-        settled: Settled::default(),
+        ..crate::kit::booking(service, practitioner, start, whom)
     }
 }
 

@@ -3,7 +3,7 @@
 use booking::model::{PractitionerId, Service, ServiceId};
 use booking::offers;
 use booking::rules::{Booker, Refusal, Span};
-use booking::store::book::{NewBooking, Settled};
+use booking::store::book::NewBooking;
 use booking::store::seed::{Seeded, insert_appointments};
 use booking::store::{self, setup};
 use ground::params;
@@ -92,19 +92,9 @@ async fn nothing_is_offered_at_a_retired_place_and_its_page_says_whose_hours_poi
         .unwrap();
     let client = client.get::<ground::PersonId>("id").unwrap();
     let booking = |service, practitioner, start| NewBooking {
-        settled: Settled::default(),
-        service,
-        practitioner: Some(practitioner),
-        place: None,
-        start,
         booker: Booker::Desk,
-        whom: booking::Whom::Known { client, booked_by: None },
-        language: "en".to_owned(),
-        note: None,
-        remind: false,
-        tell: false,
         source: booking::model::Source::Desk,
-        once: None,
+        ..crate::kit::booking(service, Some(practitioner), start, booking::Whom::Known { client, booked_by: None })
     };
     let start = there[0].0;
     for (new, expected) in [

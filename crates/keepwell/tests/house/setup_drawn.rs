@@ -4,10 +4,8 @@ use std::sync::Mutex;
 use std::sync::mpsc::sync_channel;
 use std::time::Duration;
 
-use booking::model::{PractitionerId, ServiceId, Source};
 use booking::offers;
 use booking::rules::Booker;
-use booking::store::book::{NewBooking, Settled};
 use booking::store::{self, setup};
 use promise::Purpose;
 
@@ -215,7 +213,8 @@ async fn who_takes_hours_away_and_who_books_wait_for_each_other_and_so_do_those_
         let holding = tokio::spawn(async move {
             let body = move |tx: &mut ground::Tx<'_>| -> Result<(), booking::Error> {
                 if books {
-                    store::book::book(tx, &wanted(client, service, maeve, free))?;
+                    let whom = booking::Whom::Known { client, booked_by: None };
+                    store::book::book(tx, &crate::kit::booking(service, Some(maeve), free, whom))?;
                 } else {
                     setup::take_turns(tx)?;
                 }
@@ -243,24 +242,6 @@ async fn who_takes_hours_away_and_who_books_wait_for_each_other_and_so_do_those_
 
 fn owned((name, value): &(&str, &str)) -> (String, String) {
     ((*name).to_owned(), (*value).to_owned())
-}
-
-fn wanted(client: ground::PersonId, service: ServiceId, with: PractitionerId, start: jiff::Timestamp) -> NewBooking {
-    NewBooking {
-        settled: Settled::default(),
-        service,
-        practitioner: Some(with),
-        place: None,
-        start,
-        booker: Booker::Visitor,
-        whom: booking::Whom::Known { client, booked_by: None },
-        language: "en".to_owned(),
-        note: None,
-        remind: false,
-        tell: false,
-        source: Source::Online,
-        once: None,
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -11,6 +11,10 @@ pub mod relay;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
+use booking::Whom;
+use booking::model::{PractitionerId, ServiceId, Source};
+use booking::rules::Booker;
+use booking::store::book::{NewBooking, Settled};
 use ground::db::Threads;
 use ground::keys::Master;
 use ground::mail::{Post, Transport};
@@ -23,6 +27,25 @@ use promise::Purpose;
 pub use browser::{Answer, Browser};
 pub use place::Place;
 pub use program::Program;
+
+/// A booking as visitors make them, of whom nothing more is said: tests change what they are about.
+pub fn booking(service: ServiceId, with: Option<PractitionerId>, start: jiff::Timestamp, whom: Whom) -> NewBooking {
+    NewBooking {
+        settled: Settled::default(),
+        service,
+        practitioner: with,
+        place: None,
+        start,
+        booker: Booker::Visitor,
+        whom,
+        language: "en".to_owned(),
+        note: None,
+        remind: false,
+        tell: false,
+        source: Source::Online,
+        once: None,
+    }
+}
 
 /// A running program.
 pub struct TestApp {
