@@ -155,3 +155,30 @@ test("a client sees all that is held about them, and removes their number and ad
   await client.getByRole("button", { name: "Save" }).click();
   await expect(client).toHaveURL(/\/me\?done=saved/);
 });
+
+test("where a visit at home is, stays with it until it is over, and the desk asks for it too", async ({ house }) => {
+  const client = await house.enter("Client", PHONE);
+  await chooseTime(client, "home", day(9), "last");
+  await goOn(client);
+  await client.getByLabel("Street, town, and how to get in").fill("9 Orchard Terrace, Dublin.\nThe blue door, second bell.");
+  await goOn(client);
+  await goOn(client);
+  await expect(client).toHaveURL(/\?done=1$/);
+  const id = /visit\/(apt_\w+)\//.exec(client.url())?.[1];
+  const own = `${CLINIC}/me/visits/${id}`;
+  await client.goto(own);
+  const told = client.getByRole("region", { name: "What you told us for it" });
+  await expect(told).toContainText("We come there for this visit.");
+  await expect(told.getByRole("button")).toHaveCount(0);
+  await axe(client);
+  await shoot(client, "me-visit-home", { rtl: `${own}?lang=ar` });
+
+  const desk = await house.enter("Front desk");
+  await desk.goto(`${CLINIC}/appointments?date=${day(9)}&time=10:00`);
+  const service = desk.getByLabel("What", { exact: true }).or(desk.locator("select[name=service]")).first();
+  await service.selectOption({ label: (await service.locator("option", { hasText: /home/i }).first().innerText()).trim() });
+  await desk.locator("form:has(select[name=service])").getByRole("button", { name: "Book this visit" }).click();
+  await expect(desk.locator("#e-note")).toContainText("Write where we come to");
+  await axe(desk);
+  await shoot(desk, "desk-book-home");
+});
