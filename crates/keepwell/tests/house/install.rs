@@ -106,7 +106,7 @@ fn keys_without_their_data_are_refused_and_no_database_is_made_beside_them() {
     let listen = [("KEEPWELL_WEB__LISTEN", "127.0.0.1:0")];
     let database = place.folder.path().join("keepwell.db");
     for beside in ["nothing", "an empty database"] {
-        for words in [&["check"][..], &["serve"], &["jobs"], &CREATE] {
+        for words in [&["check"][..], &["serve"], &["jobs"], CREATE] {
             let output = run(&place, words, &listen);
             let said = said(&output);
             assert!(!output.status.success() && !said.contains("nothing is wrong"), "{beside}, {words:?}: {said}");
