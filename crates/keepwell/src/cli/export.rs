@@ -37,17 +37,17 @@ pub(super) async fn export(house: &House, options: Options) -> Result<ExitCode, 
     let clinic = clinic(house, Some(&options.clinic)).await?;
     let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Export, "export.take");
     let place = options.to.display();
+    // Asked for before there is a file: whatever ends it, the file goes with it.
+    let ends = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()].map(signal);
+    let [Ok(mut interrupt), Ok(mut terminate), Ok(mut hangup)] = ends else {
+        return Err(CliError::Said("the system lets nobody say that the export is to stop".to_owned()));
+    };
     // What cannot be written is known before anybody is opened.
     let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&options.to);
     let file = file.map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => CliError::Said(format!("{place} is there already: name another file")),
         _ => CliError::Said(format!("{place} cannot be written: {error}")),
     })?;
-    // Asked for before anything is opened: whatever ends it, the file goes with it.
-    let ends = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()].map(signal);
-    let [Ok(mut interrupt), Ok(mut terminate), Ok(mut hangup)] = ends else {
-        return Err(CliError::Said("the system lets nobody say that the export is to stop".to_owned()));
-    };
     let came = tokio::select! {
         came = written(&scope, &reason, &file) => came,
         _ = interrupt.recv() => Err(ExportError::Interrupted),

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::PermissionsExt;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use ground::db::Value;
 use ground::{Actor, Error, PersonId, Refusal, Role, RoleSet, Scope, Who, params};
@@ -10,7 +12,7 @@ use keepwell::export::{ExportError, Taken, take};
 use promise::{Export, Purpose};
 use zip::ZipArchive;
 
-use crate::kit::program::{CREATE, run, said};
+use crate::kit::program::{CREATE, Program, command, run, said};
 use crate::kit::{Place, TestApp};
 
 const REASON: &str = "we move to another program";
@@ -419,4 +421,28 @@ fn the_command_writes_one_file_for_its_user_alone_and_over_no_other() {
     assert!(
         lacking.guide.contains("CELLS ARE EMPTY because the key store lacks") && !lacking.guide.contains("was erased")
     );
+}
+
+#[test]
+fn whatever_ends_the_command_leaves_no_half_of_an_export() {
+    let place = Place::fresh();
+    let data = place.folder.path().to_str().unwrap();
+    let words = ["demo", "--port", "0", "--clients", "400", "--appointments", "400", "--data", data];
+    Program::start(&place, &words, &[]).kill();
+    for name in ["INT", "TERM", "HUP"] {
+        let file = place.folder.path().join(format!("{name}.zip"));
+        let words = ["export", "--clinic", "linden-quay", "--to", file.to_str().unwrap(), "--reason", REASON, "--data", data];
+        let child = command(&place, &words, &[]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while !file.exists() {
+            assert!(Instant::now() < deadline, "{name}: it never began");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let asked = Command::new("kill").args([&format!("-{name}"), &child.id().to_string()]).status().unwrap();
+        assert!(asked.success());
+        let ended = child.wait_with_output().unwrap();
+        assert!(!ended.status.success() && said(&ended).contains("it was interrupted"), "{name}: {}", said(&ended));
+        assert!(!file.exists(), "{name}: half of it lies open");
+    }
+    assert_eq!(place.column("SELECT id FROM clinic_export WHERE ended_at IS NOT NULL"), Vec::<String>::new());
 }

@@ -4,6 +4,7 @@
 //! short columns; a client whose details change is looked at again at once.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use ground::{Event, PersonId, Result, Scope, Tx, params};
 use jiff::SignedDuration;
@@ -14,8 +15,8 @@ use crate::model::{Pair, Shared};
 const TELLING: u32 = 20;
 /// Records of names that sound alike that are compared by their whole name.
 const COMPARED: u32 = 500;
-/// Clients looked through in one transaction.
-const STEP: u32 = 200;
+/// Clients looked through in one transaction: few, because whoever opens a record meanwhile waits for its end.
+const STEP: u32 = 20;
 /// A client is looked at once nobody can still be writing one with an older id.
 const SETTLED: SignedDuration = SignedDuration::from_mins(1);
 
@@ -125,10 +126,12 @@ pub fn look_again(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
     keep(tx, id, &shares).map(drop)
 }
 
-/// Looks through the clients that came since the last time; how many. It can run twice, and on every node.
+/// Looks through the clients that came since the last time; how many. It can run twice, and on every node. It rests as long
+/// as it worked: a clinic that brought in all its clients works on beside it.
 pub async fn look_through(scope: &Scope) -> Result<u64> {
     let mut looked = 0;
     loop {
+        let begun = Instant::now();
         let (ids, shares) = scope.read(next).await?;
         let Some(&last) = ids.last() else { return Ok(looked) };
         let some = ids.len() as u64;
@@ -151,6 +154,7 @@ pub async fn look_through(scope: &Scope) -> Result<u64> {
         if some < u64::from(STEP) {
             return Ok(looked);
         }
+        tokio::time::sleep(begun.elapsed()).await;
     }
 }
 
