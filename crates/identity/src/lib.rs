@@ -38,6 +38,7 @@ pub use store::doors::{invite_manager, one_of_each};
 pub use store::staff::{create as create_staff, list as list_staff, names as staff_names};
 pub use store::sweep::sweep;
 pub use store::token::{create as create_token, delete as revoke_token};
+pub use web::account::Reauthentication;
 
 /// Every cookie this room sets, with the lifetime this clinic states.
 pub fn cookies(parameters: &promise::Parameters) -> [Listed; 2] {

@@ -86,3 +86,34 @@ evidence-collection-declared = { $columns } columns are declared, { $undeclared 
 evidence-tracking-none-by-third-parties = { $to_other_hosts } of { $answers } answers since the start let a browser ask another host
 evidence-links-marked = { $pages } pages were drawn since the start. { $marked } links on them lead away and say so; to { $unmarked } hosts one led without a word
 evidence-cookies-listed = { $listed } are listed; { $answers } answers since the start set { $set } different ones, { $not_listed } of them not listed
+
+export-title = Take everything along
+export-to-setup = Back to setup
+export-lead = One ZIP file of everything that the clinic keeps here: a table for each thing, as CSV that any program reads, the documents beside them, and a page of text that says what is what.
+export-open-words = What is in it is not sealed any more. Whoever has the file can read everybody’s record: keep it where nobody else reads it, and remove it when it is done with.
+export-seen = Each person whose record leaves can read that it did, and that it was you. The reason is kept for the clinic.
+export-ask = Ask for the file
+export-reason = Why
+export-reason-hint = For the clinic’s own record. It names nobody.
+export-password = Your password
+export-password-hint = Asked again, because being signed in is not enough for this.
+export-password-wrong = This is not your password.
+export-asked = It is written down that you asked for it, and why.
+export-past = Asked for before
+export-line = { $who }, { $when } · { $state }
+export-by-command = By the program’s command
+export-by-somebody = By somebody
+export-left = { $lines ->
+    [one] { $lines } row
+   *[other] { $lines } rows
+}, { $files ->
+    [one] { $files } document
+   *[other] { $files } documents
+}
+export-waits = ready to take
+export-unfinished = not finished
+export-ready = The file is ready
+export-ready-for = It is put together while you take it. For a quarter of an hour you may; after that, ask for it anew.
+export-take = Take the file
+export-under-way = An export of this clinic is on its way
+export-under-way-advice = Each reads everything, so there is one at a time. Try again when it has ended.

@@ -33,7 +33,8 @@ pub struct Download {
     /// The media type, by what the file holds and never by what somebody called it.
     pub kind: &'static str,
     pub shown: Shown,
-    pub size: u64,
+    /// How long it is, where that is known before it is sent.
+    pub size: Option<u64>,
 }
 
 impl Download {
@@ -56,7 +57,9 @@ impl Download {
         for (name, value) in fixed {
             headers.insert(name, HeaderValue::from_static(value));
         }
-        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(self.size));
+        if let Some(size) = self.size {
+            headers.insert(header::CONTENT_LENGTH, HeaderValue::from(size));
+        }
         if let Ok(value) = HeaderValue::from_str(&disposition(self.shown, &self.name)) {
             headers.insert(header::CONTENT_DISPOSITION, value);
         }
@@ -104,7 +107,7 @@ mod tests {
     #[test]
     fn whatever_a_file_is_it_runs_nothing() {
         for (shown, how) in [(Shown::Saved, "attachment"), (Shown::Picture, "inline"), (Shown::Paper, "inline")] {
-            let file = Download { name: "a.html".to_owned(), kind: "application/octet-stream", shown, size: 3 };
+            let file = Download { name: "a.html".to_owned(), kind: "application/octet-stream", shown, size: Some(3) };
             let response = file.respond(futures_util::stream::once(async { Ok(Bytes::from_static(b"abc")) }));
             let headers = response.headers();
             assert_eq!(

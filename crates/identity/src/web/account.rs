@@ -1,10 +1,11 @@
 //! One's own account: its address, its password, and the browsers signed in to it.
 
-use axum::extract::Path;
+use axum::extract::{FromRequestParts, Path};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::Response;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, render_as};
-use ground::{AccountId, Panel, PersonId, Refusal, Scope, Tx};
+use ground::{AccountId, House, Panel, PersonId, Refusal, Scope, Tx};
 
 use super::sign_in::limit;
 use super::{Field, at_fault, see_other, toast};
@@ -152,17 +153,44 @@ pub(super) async fn change_password(
         Ok(typed) => typed,
         Err(faults) => return Ok(show(&scope, &face, &visitor, StatusCode::UNPROCESSABLE_ENTITY, &faults).await?),
     };
-    let account = scope.read(move |tx| store::account::find(tx, id)).await?;
     let parameters = &scope.clinic.parameters;
-    if password::check(account.password.clone(), typed.current, parameters.password_iterations).await? == Tried::Wrong {
+    let Some(account) = tried(&scope, id, typed.current).await? else {
         let faults = Faults::one("current", "identity-current-wrong");
         return Ok(show(&scope, &face, &visitor, StatusCode::UNPROCESSABLE_ENTITY, &faults).await?);
-    }
+    };
     let password = password::hash(typed.password, parameters).await?;
     let marks = visitor.marks.clone();
     let (account, session) = replace(&scope, account, password, visitor).await?;
     let cookies = enter::cookies_of(&scope, &face.base, &marks, (&account, &session))?;
     Ok(see_other(&face.to("/account?done=password"), cookies))
+}
+
+/// The account whose password was typed; none, where it is another one.
+async fn tried(scope: &Scope, id: AccountId, typed: String) -> Result<Option<Account>> {
+    let account = scope.read(move |tx| store::account::find(tx, id)).await?;
+    let rounds = scope.clinic.parameters.password_iterations;
+    let tried = password::check(account.password.clone(), typed, rounds).await?;
+    Ok((tried != Tried::Wrong).then_some(account))
+}
+
+/// Whoever is signed in, asked for their password once more: before what no session should be enough for.
+pub struct Reauthentication(Visitor);
+
+impl FromRequestParts<House> for Reauthentication {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Reauthentication, Fault> {
+        Visitor::from_request_parts(parts, house).await.map(Reauthentication)
+    }
+}
+
+impl Reauthentication {
+    /// Whether `password` is theirs. It counts as a try at the account, as their own page counts them.
+    pub async fn succeeds(&self, scope: &Scope, password: String) -> Result<bool, Fault> {
+        let id = own(scope)?;
+        limit(scope, &self.0, "account", &id.to_string())?;
+        Ok(tried(scope, id, password).await?.is_some())
+    }
 }
 
 /// Every session ends; this browser gets a new one, unless the password was changed elsewhere meanwhile.

@@ -1,7 +1,7 @@
 //! `keepwell export`.
 
 use std::fs::{File, OpenOptions};
-use std::io::BufWriter;
+use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,11 +12,8 @@ use promise::Purpose;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{CliError, clinic, line};
-use crate::export::{ExportError, Progress, Taken, take};
+use crate::export::{ExportError, Outlet, Progress, REASON, Taken, begin, take};
 use crate::out::Meter;
-
-/// Most characters of a reason.
-const REASON: usize = 300;
 
 /// What `keepwell export` can be told.
 #[derive(Args, Clone, Debug)]
@@ -49,7 +46,7 @@ pub(super) async fn export(house: &House, options: Options) -> Result<ExitCode, 
         _ => CliError::Said(format!("{place} cannot be written: {error}")),
     })?;
     let came = tokio::select! {
-        came = written(&scope, &reason, &file) => came,
+        came = written(&scope, &reason, file) => came,
         _ = interrupt.recv() => Err(ExportError::Interrupted),
         _ = terminate.recv() => Err(ExportError::Interrupted),
         _ = hangup.recv() => Err(ExportError::Interrupted),
@@ -67,14 +64,28 @@ pub(super) async fn export(house: &House, options: Options) -> Result<ExitCode, 
     }
 }
 
-async fn written(scope: &Scope, reason: &str, file: &File) -> Result<Taken, ExportError> {
+async fn written(scope: &Scope, reason: &str, file: File) -> Result<Taken, ExportError> {
     let mut meter = Meter::new();
     let tell = |Progress { lines, files }: Progress| {
         meter.tell(lines + files, format_args!("{lines} rows, {files} documents"));
     };
-    let taken = take(scope, reason, BufWriter::with_capacity(1 << 16, file), tell, || file.sync_all()).await;
+    let taken =
+        take(scope, &begin(scope, reason).await?, &mut ToDisk(BufWriter::with_capacity(1 << 16, file)), tell).await;
     meter.end();
     taken
+}
+
+struct ToDisk(BufWriter<File>);
+
+impl Outlet for ToDisk {
+    async fn put(&mut self, bytes: Vec<u8>) -> io::Result<()> {
+        self.0.write_all(&bytes)
+    }
+
+    async fn keep(&mut self) -> io::Result<()> {
+        self.0.flush()?;
+        self.0.get_ref().sync_all()
+    }
 }
 
 fn say_taken(taken: &Taken, options: &Options) -> ExitCode {

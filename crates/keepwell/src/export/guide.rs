@@ -7,33 +7,26 @@ use ground::Scope;
 use jiff::Timestamp;
 use promise::{Category, DataMap, Export, Leaving, Table};
 
-use super::Taken;
+use super::{Begun, Taken};
 
 /// Instants are told to the second.
 const AT: &str = "%Y-%m-%d %H:%M:%S %Z";
 
-pub(super) fn written(scope: &Scope, reason: &str, taken: &Taken, began: Timestamp, ended: Timestamp) -> String {
+pub(super) fn written(scope: &Scope, begun: &Begun, taken: &Taken, ended: Timestamp) -> String {
     let mut page = String::new();
     // Writing into memory does not fail.
-    let _never = write(&mut page, scope, reason, taken, began, ended);
+    let _never = write(&mut page, scope, begun, taken, ended);
     page.replace('\n', "\r\n")
 }
 
-fn write(
-    page: &mut String,
-    scope: &Scope,
-    reason: &str,
-    taken: &Taken,
-    began: Timestamp,
-    ended: Timestamp,
-) -> std::fmt::Result {
+fn write(page: &mut String, scope: &Scope, begun: &Begun, taken: &Taken, ended: Timestamp) -> std::fmt::Result {
     let (clinic, map) = (&scope.clinic, &scope.house().data_map);
     let said = |at: Timestamp| at.to_zoned(clinic.zone.clone()).strftime(AT).to_string();
     let zone = clinic.zone.iana_name().unwrap_or("UTC");
     writeln!(page, "EVERYTHING THAT {} KEEPS IN KEEPWELL\n", clinic.name)?;
-    writeln!(page, "Read from {} to {}, table by table: what changed in between may be", said(began), said(ended))?;
+    writeln!(page, "Read from {} to {}, table by table: what changed in between may be", said(begun.at), said(ended))?;
     writeln!(page, "in one of them and not yet in another.")?;
-    writeln!(page, "Asked for because: {reason}")?;
+    writeln!(page, "Asked for because: {}", begun.reason)?;
     writeln!(page, "{} rows in {} tables, and {} documents.", taken.lines(), taken.tables.len(), taken.files)?;
     writeln!(
         page,

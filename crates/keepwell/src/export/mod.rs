@@ -9,19 +9,23 @@ mod guide;
 mod parcel;
 mod store;
 
-use std::io::{Seek, Write};
+use std::io;
 
+use futures_util::TryStreamExt;
 use ground::db::Value;
 use ground::export::{Cell, Page};
-use ground::files::FilePlace;
+use ground::files::{FileKey, FilePlace};
 use ground::{Error, Scope};
 use people::model::FileName;
 
 use parcel::Parcel;
+pub use store::{Begun, Past, begin, confirmed, past};
 
 ground::id!(/// An export's id.
     pub ExportId, "xpt");
 
+/// Most characters of a reason.
+pub const REASON: usize = 300;
 /// Rows that one transaction reads. Those that are opened are written into the access log in one other.
 const ROWS: u32 = 400;
 /// Documents that are told of by name when they could not be read; the others are counted.
@@ -33,7 +37,7 @@ pub enum ExportError {
     #[error("{0}")]
     Ground(#[from] Error),
     #[error("it could not be written: {0}")]
-    Unwritten(#[from] std::io::Error),
+    Unwritten(#[from] io::Error),
     #[error("it was interrupted")]
     Interrupted,
 }
@@ -78,21 +82,26 @@ impl Taken {
     }
 }
 
-/// Takes everything of the scope's clinic along, for `reason`. A document that cannot be read is told of, and the others
-/// leave; anything else that fails ends it, and what was written until then is no export. Nor is what `keep` cannot put
-/// where it stays.
-pub async fn take<W: Write + Seek>(
+/// Where an export goes.
+pub trait Outlet {
+    /// Hands on what comes next of it.
+    fn put(&mut self, bytes: Vec<u8>) -> impl Future<Output = io::Result<()>> + Send;
+
+    /// Keeps what was put, all of which there is.
+    fn keep(&mut self) -> impl Future<Output = io::Result<()>> + Send;
+}
+
+/// Takes everything of the scope's clinic along, as it was [begun](begin). A document that cannot be read is told of, and the
+/// others leave; anything else that fails ends it, and what was written until then is no export. Nor is what cannot be kept.
+pub async fn take(
     scope: &Scope,
-    reason: &str,
-    to: W,
+    begun: &Begun,
+    to: &mut impl Outlet,
     mut tell: impl FnMut(Progress),
-    keep: impl FnOnce() -> std::io::Result<()>,
 ) -> Result<Taken, ExportError> {
     let scope = scope.for_export();
-    let why = reason.to_owned();
-    let (id, began) = scope.write(move |tx| store::begin(tx, &why)).await?;
+    let mut parcel = Parcel::new(begun.at.to_zoned(scope.clinic.zone.clone()).datetime());
     let map = scope.house().data_map.clone();
-    let mut parcel = Parcel::new(to, began.to_zoned(scope.clinic.zone.clone()).datetime());
     let mut taken = Taken::default();
     for (table, leaving) in map.leaving() {
         let declared = &map.tables[table];
@@ -107,6 +116,7 @@ pub async fn take<W: Write + Seek>(
                 taken.locked += row.iter().filter(|cell| matches!(cell, Cell::Locked)).count() as u64;
                 parcel.line(written(&leaving.file, &columns, row))?;
             }
+            to.put(parcel.ready()).await?;
             lines += page.rows.len() as u64;
             tell(taken.progress(lines));
             after = page.next;
@@ -117,15 +127,15 @@ pub async fn take<W: Write + Seek>(
         taken.tables.push((leaving.file.clone(), lines));
         if columns.iter().any(|name| declared.columns[*name].file) {
             let mut folder = Folder { scope: &scope, table, file: &leaving.file, columns: &columns };
-            folder.fill(&mut parcel, &mut taken, &mut tell).await?;
+            folder.fill(&mut parcel, &mut taken, to, &mut tell).await?;
         }
     }
     let ended = scope.house().clock.now();
     parcel.begin("README.txt")?;
-    parcel.add(guide::written(&scope, reason, &taken, began, ended).as_bytes())?;
-    parcel.finish()?;
-    keep()?;
-    let (lines, files) = (taken.lines(), taken.files);
+    parcel.add(guide::written(&scope, begun, &taken, ended).as_bytes())?;
+    to.put(parcel.finish()?).await?;
+    to.keep().await?;
+    let (id, lines, files) = (begun.id, taken.lines(), taken.files);
     scope.write(move |tx| store::end(tx, id, lines, files)).await?;
     Ok(taken)
 }
@@ -168,10 +178,11 @@ struct Folder<'a> {
 
 impl Folder<'_> {
     /// Walks the rows again: a list of all files would not be of one size with any clinic.
-    async fn fill<W: Write + Seek>(
+    async fn fill(
         &mut self,
-        parcel: &mut Parcel<W>,
+        parcel: &mut Parcel,
         taken: &mut Taken,
+        to: &mut impl Outlet,
         tell: &mut impl FnMut(Progress),
     ) -> Result<(), ExportError> {
         let mut after = None;
@@ -179,7 +190,7 @@ impl Folder<'_> {
             let page = page(self.scope, self.table, after).await?;
             for row in &page.rows {
                 if let Some(place) = place_in(self.file, self.columns, row).filter(|_| row.iter().any(is_file)) {
-                    match self.add(parcel, &place, row).await? {
+                    match self.add(parcel, &place, row, to).await? {
                         true => taken.files += 1,
                         false => {
                             taken.lost += 1;
@@ -198,15 +209,15 @@ impl Folder<'_> {
         }
     }
 
-    /// Adds a row's file; false when it is not there, or not what it was.
-    async fn add<W: Write + Seek>(
+    /// Adds a row's file; false when it is not there, or not what it was. What is handed on cannot be taken back, and half a
+    /// document would pass for one: so it is read twice, and handed on once it is known to be whole.
+    async fn add(
         &self,
-        parcel: &mut Parcel<W>,
+        parcel: &mut Parcel,
         place: &str,
         row: &[Cell],
+        to: &mut impl Outlet,
     ) -> Result<bool, ExportError> {
-        use futures_util::TryStreamExt;
-
         let at = |name: &str| self.columns.iter().position(|column| *column == name).map(|at| &row[at]);
         let (Some(Cell::Text(id)), Some(Cell::Whole(size)), Some(Cell::File(key))) =
             (at("id"), at("size"), row.iter().find(|cell| is_file(cell)))
@@ -214,24 +225,34 @@ impl Folder<'_> {
             return Ok(false);
         };
         let lies = FilePlace { clinic: self.scope.clinic.id, table: self.table.to_owned().into(), row: id.clone() };
-        let mut chunks = match self.scope.house().files.read(&lies, key, size.unsigned_abs()).await {
-            Ok(chunks) => Box::pin(chunks),
-            Err(Error::NotFound | Error::Internal(_)) => return Ok(false),
-            Err(error) => return Err(error.into()),
-        };
-        parcel.begin(place)?;
-        loop {
-            match chunks.try_next().await {
-                Ok(Some(chunk)) => parcel.add(&chunk)?,
-                Ok(None) => return Ok(true),
-                // Half a document would pass for one.
-                Err(Error::Internal(_)) => {
-                    parcel.take_back()?;
-                    return Ok(false);
-                }
-                Err(error) => return Err(error.into()),
-            }
+        let size = size.unsigned_abs();
+        match self.walk(&lies, key, size, async |_| Ok(())).await {
+            Ok(()) => {}
+            Err(ExportError::Ground(Error::NotFound | Error::Internal(_))) => return Ok(false),
+            Err(error) => return Err(error),
         }
+        parcel.begin(place)?;
+        let hand_on = async |chunk: &[u8]| {
+            parcel.add(chunk)?;
+            Ok(to.put(parcel.ready()).await?)
+        };
+        self.walk(&lies, key, size, hand_on).await?;
+        Ok(true)
+    }
+
+    /// Opens a file chunk by chunk.
+    async fn walk(
+        &self,
+        lies: &FilePlace,
+        key: &FileKey,
+        size: u64,
+        mut each: impl AsyncFnMut(&[u8]) -> Result<(), ExportError>,
+    ) -> Result<(), ExportError> {
+        let mut chunks = Box::pin(self.scope.house().files.read(lies, key, size).await?);
+        while let Some(chunk) = chunks.try_next().await? {
+            each(&chunk).await?;
+        }
+        Ok(())
     }
 }
 

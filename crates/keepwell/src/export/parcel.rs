@@ -1,23 +1,24 @@
-//! The file that leaves: a ZIP archive, written from its beginning to its end.
+//! The file that leaves: a ZIP archive, written from its beginning to its end and handed on piece by piece, so that it is
+//! nowhere whole but where it goes.
 
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::DateTime;
-use zip::write::SimpleFileOptions;
+use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, ZipWriter};
 
 use super::ExportError;
 
-pub(super) struct Parcel<W: Write + Seek> {
-    zip: ZipWriter<Sturdy<W>>,
-    failed: Failed,
+pub(super) struct Parcel {
+    zip: ZipWriter<StreamWriter<Ready>>,
+    ready: Ready,
     options: SimpleFileOptions,
 }
 
-impl<W: Write + Seek> Parcel<W> {
+impl Parcel {
     /// `at` is the time that its parts bear, by the clinic's clock.
-    pub(super) fn new(to: W, at: DateTime) -> Parcel<W> {
+    pub(super) fn new(at: DateTime) -> Parcel {
         let part = |n: i8| u8::try_from(n).unwrap_or_default();
         let year = u16::try_from(at.year()).unwrap_or_default();
         let at = zip::DateTime::from_date_and_time(
@@ -34,27 +35,17 @@ impl<W: Write + Seek> Parcel<W> {
             .large_file(true)
             .unix_permissions(0o600)
             .last_modified_time(at.unwrap_or_default());
-        let failed = Failed::default();
-        Parcel { zip: ZipWriter::new(Sturdy::new(to, failed.clone())), failed, options }
-    }
-
-    /// What came of it, unless what it was written to had failed by then.
-    fn unless_failed<T>(&self, came: zip::result::ZipResult<T>) -> Result<T, ExportError> {
-        match self.failed.take() {
-            Some(error) => Err(error.into()),
-            None => Ok(came?),
-        }
+        let ready = Ready::default();
+        Parcel { zip: ZipWriter::new_stream(ready.clone()), ready, options }
     }
 
     /// Begins the next part, which ends the one before.
     pub(super) fn begin(&mut self, name: &str) -> Result<(), ExportError> {
-        let came = self.zip.start_file(name, self.options);
-        self.unless_failed(came)
+        Ok(self.zip.start_file(name, self.options)?)
     }
 
     pub(super) fn add(&mut self, bytes: &[u8]) -> Result<(), ExportError> {
-        let came = self.zip.write_all(bytes).map_err(Into::into);
-        self.unless_failed(came)
+        Ok(self.zip.write_all(bytes)?)
     }
 
     /// A line of a table, in which no cell is a formula to a spreadsheet.
@@ -62,91 +53,35 @@ impl<W: Write + Seek> Parcel<W> {
         self.add(sheet::written(cells).as_bytes())
     }
 
-    /// Takes the part that was begun back.
-    pub(super) fn take_back(&mut self) -> Result<(), ExportError> {
-        let came = self.zip.abort_file();
-        self.unless_failed(came)
+    /// What was written since the last time.
+    pub(super) fn ready(&self) -> Vec<u8> {
+        self.ready.taken()
     }
 
-    pub(super) fn finish(self) -> Result<(), ExportError> {
-        let failed = self.failed;
-        let came = self.zip.finish().map(|mut to| to.flush());
-        match failed.take() {
-            Some(error) => Err(error.into()),
-            None => Ok(came??),
-        }
+    /// Its end.
+    pub(super) fn finish(self) -> Result<Vec<u8>, ExportError> {
+        self.zip.finish()?;
+        Ok(self.ready.taken())
     }
 }
 
-/// What went wrong first in what the archive is written to.
+/// What the archive is written into, until it is handed on.
 #[derive(Clone, Default)]
-struct Failed(Arc<Mutex<Option<io::Error>>>);
+struct Ready(Arc<Mutex<Vec<u8>>>);
 
-impl Failed {
-    fn take(&self) -> Option<io::Error> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-
-    fn keep(&self, error: io::Error) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+impl Ready {
+    fn taken(&self) -> Vec<u8> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-/// What an archive is written to, which takes everything. The library ends an archive also after a fault, and stumbles over
-/// a part that is half written; so the fault is kept beside it, and what comes after one goes nowhere.
-struct Sturdy<W> {
-    to: W,
-    failed: Failed,
-    broken: bool,
-    at: u64,
-    end: u64,
-}
-
-impl<W> Sturdy<W> {
-    fn new(to: W, failed: Failed) -> Sturdy<W> {
-        Sturdy { to, failed, broken: false, at: 0, end: 0 }
-    }
-
-    /// Does `what`, unless it is broken; keeps what goes wrong.
-    fn once<T>(&mut self, what: impl FnOnce(&mut W) -> io::Result<T>) -> Option<T> {
-        if self.broken {
-            return None;
-        }
-        match what(&mut self.to) {
-            Ok(done) => Some(done),
-            Err(error) => {
-                self.broken = true;
-                self.failed.keep(error);
-                None
-            }
-        }
-    }
-}
-
-impl<W: Write> Write for Sturdy<W> {
+impl Write for Ready {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.once(|to| to.write_all(bytes));
-        self.at += bytes.len() as u64;
-        self.end = self.end.max(self.at);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.once(Write::flush);
         Ok(())
-    }
-}
-
-impl<W: Seek> Seek for Sturdy<W> {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let beyond = match to {
-            SeekFrom::Start(at) => Some(at),
-            SeekFrom::End(by) => self.end.checked_add_signed(by),
-            SeekFrom::Current(by) => self.at.checked_add_signed(by),
-        };
-        let at = beyond.ok_or(io::ErrorKind::InvalidInput)?;
-        self.once(|file| file.seek(SeekFrom::Start(at)));
-        self.at = at;
-        Ok(at)
     }
 }

@@ -3,6 +3,7 @@
 
 mod api;
 mod doors;
+mod export;
 mod known;
 mod mailbox;
 mod notice;
@@ -47,6 +48,10 @@ pub fn room() -> Room {
                     Purpose::Operation,
                     mailbox::calendar,
                 )
+                .get("/c/{clinic}/setup/export", "front.export.take", Purpose::Administration, export::page)
+                .post("/c/{clinic}/setup/export", "front.export.take", Purpose::Administration, export::ask)
+                .get("/c/{clinic}/setup/export/live", "front.export.take", Purpose::Administration, export::live)
+                .get("/c/{clinic}/setup/export/{export}", "front.export.take", Purpose::Administration, export::file)
                 .post("/c/{clinic}/demo/entrance", "front.demo.enter", Purpose::Account, doors::enter),
         )
 }

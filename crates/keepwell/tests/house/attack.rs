@@ -51,6 +51,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("front.brand.read", "*"),
     ("front.components.read", "*"),
     ("front.demo.enter", "*"),
+    ("front.export.take", "manager"),
     ("front.home.read", "*"),
     ("front.mailbox.read", "*"),
     ("front.notice.read", "*"),

@@ -16,6 +16,7 @@ mod crash;
 mod demo;
 mod desk;
 mod export;
+mod export_page;
 mod faults;
 mod feed;
 mod few;

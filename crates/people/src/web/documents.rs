@@ -291,7 +291,7 @@ async fn send(
         other => Fault::from(other),
     })?;
     let shown = if fields.value("open").is_empty() { Shown::Saved } else { kind.shown() };
-    Ok(Download { name: name.ending_as(kind), kind: kind.media(), shown, size }.respond(chunks))
+    Ok(Download { name: name.ending_as(kind), kind: kind.media(), shown, size: Some(size) }.respond(chunks))
 }
 
 #[derive(askama::Template)]

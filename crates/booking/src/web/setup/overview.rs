@@ -98,10 +98,15 @@ pub(super) async fn show(scope: Scope, face: Face, Query(fields): Query) -> Resu
     let stand = scope.read(move |tx| stand(tx, today)).await?;
     let t = &face.t;
     let mut parts = parts(&face, &stand);
-    // A page of the people room, which a clinic that sets itself up looks for here.
-    if scope.house().permits_anyhow(&scope, "people.import.run") {
-        let (href, label) = (face.to("/clients/import"), t.get("setup-import"));
-        parts.push(Part { href, label, words: t.get("setup-import-says"), lacks: String::new() });
+    // Pages of other rooms, which a clinic that sets itself up looks for here.
+    for (action, path, key) in [
+        ("people.import.run", "/clients/import", "setup-import"),
+        ("front.export.take", "/setup/export", "setup-export"),
+    ] {
+        if scope.house().permits_anyhow(&scope, action) {
+            let words = t.get(&format!("{key}-says"));
+            parts.push(Part { href: face.to(path), label: t.get(key), words, lacks: String::new() });
+        }
     }
     let may = scope.house().permits_anyhow(&scope, super::WRITE);
     let mut page = face.page(&scope, "setup-overview");

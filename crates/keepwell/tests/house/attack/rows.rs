@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use ground::mail::{Letter, Voice};
 use ground::{AccountId, Actor, PersonId, Role, RoleSet, Tx, params};
+use keepwell::export::begin;
 use people::model::{IdentifierKind, Number, TagName};
 use people::store::tag::Named;
 use people::store::{identifier, tag};
@@ -72,6 +73,8 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
     let manager = app.signed_in(&app.clinic, Role::Manager).await;
     let brought = manager.upload(&app.path("/clients/import"), "list.csv", "Given name,Family name\nTove,Lind\n").await;
     assert_eq!(brought.status, 303, "{}", brought.text);
+    // All that the clinic keeps, which somebody asked for.
+    begin(&app.scope(&app.clinic, Purpose::Export), "an attack").await.unwrap();
     // A visit of the first client's, as far ahead as there is one.
     app.place.tamper(&format!(
         "UPDATE appointment SET client = '{person}' WHERE id = (SELECT id FROM appointment WHERE status = 'booked' AND clinic = '{}' ORDER BY starts_at DESC LIMIT 1)",
@@ -242,6 +245,7 @@ pub(super) async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, 
         ("{merge}", own("SELECT id FROM person_merge WHERE kept")),
         ("{other}", person_of(app, owner.other_client).await.to_string()),
         ("{import}", found("SELECT id FROM client_import WHERE clinic = $1 LIMIT 1").await),
+        ("{export}", found("SELECT id FROM clinic_export WHERE clinic = $1 LIMIT 1").await),
         ("{feed}", own("SELECT id FROM calendar_feed WHERE person")),
         ("{date}", "2026-12-25".to_owned()),
         ("{*name}", "app.css".to_owned()),

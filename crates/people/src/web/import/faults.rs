@@ -50,7 +50,7 @@ pub(in crate::web) async fn send(scope: Scope, face: Face, parts: Parts) -> Resu
     let name = t.with("people-import-mend-name", &[("name", stem.into())]);
     let size = file.len() as u64;
     let chunks = futures_util::stream::once(async move { Ok(Bytes::from(file)) });
-    Ok(Download { name, kind: "text/csv; charset=utf-8", shown: Shown::Saved, size }.respond(chunks))
+    Ok(Download { name, kind: "text/csv; charset=utf-8", shown: Shown::Saved, size: Some(size) }.respond(chunks))
 }
 
 fn line(t: &Tongue, headers: &[String], row: &Row, flaws: &[Flaw]) -> String {
