@@ -4,6 +4,8 @@
 //! sender's name, in a header for machines (RFC 3834) and in their first line; a person's letter bears that
 //! person's name.
 
+mod returned;
+
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
@@ -22,6 +24,8 @@ use crate::scope::Scope;
 use crate::seal::{Key, Sealed, cell};
 use crate::tx::Tx;
 use crate::{MailId, PersonId, params};
+
+pub use returned::{came_back, count as returned, note as note_returned, reported};
 
 /// Where letters go.
 pub struct Post {
@@ -182,28 +186,6 @@ const SEND: &str = "mail.send";
 /// is full for good, or its name is not allowed.
 const REFUSED: RangeInclusive<u16> = 550..=553;
 
-/// When the last letter to the person of `key` came back, if it went to `address`: no mailbox takes it there. A letter
-/// that was taken since, or another address, and it is none.
-pub fn came_back(tx: &mut Tx<'_>, key: &Key, address: &str) -> Result<Option<Timestamp>> {
-    let last = tx.optional(
-        "SELECT id, recipient, state, sent_at FROM mail
-         WHERE clinic = $1 AND person = $2 AND state IN ('sent', 'refused') ORDER BY id DESC LIMIT 1",
-        &params![tx.clinic(), key.person()],
-    )?;
-    let Some(row) = last.filter(|row| row.get::<String>("state").is_ok_and(|state| state == "refused")) else {
-        return Ok(None);
-    };
-    let id: MailId = row.get("id")?;
-    let to = key.open(&Sealed::<String>::read(&row, "mail", "recipient", id)?)?;
-    if to.eq_ignore_ascii_case(address) { row.get("sent_at") } else { Ok(None) }
-}
-
-/// How many letters no mailbox took.
-pub fn refused(tx: &mut Tx<'_>) -> Result<i64> {
-    tx.one("SELECT COUNT(*) AS letters FROM mail WHERE clinic = $1 AND state = 'refused'", &params![tx.clinic()])?
-        .get("letters")
-}
-
 /// The job that sends letters.
 pub(crate) fn handler() -> Handler {
     let send = |scope: Scope, job: Job| async move {
@@ -337,7 +319,7 @@ pub fn compose(scope: &Scope, letter: &Kept) -> Result<Message> {
         .to(Mailbox::new(None, address(&by_wire(&letter.to))?))
         .subject(header_text(&letter.subject))
         // The same letter sent twice after a crash is one letter to a mail program.
-        .message_id(Some(format!("<{}@keepwell>", letter.id)));
+        .message_id(Some(format!("<{}{}>", letter.id, returned::HOST)));
     // Letters leave from the installation's address; what people answer is for the clinic.
     if let Some(email) = &scope.clinic.email {
         builder = builder.reply_to(Mailbox::new(Some(header_text(clinic)), address(email)?));

@@ -134,9 +134,9 @@ async fn installation(config: &Config) -> Vec<String> {
         let bounds = clinic.parameters.validate();
         faults.extend(bounds.iter().map(|fault| format!("what {slug} promises: {fault}")));
         let post = Scope::new(&house, clinic.clone(), Actor::automatic(), Purpose::Operation, "mail.check");
-        match post.read(ground::mail::refused).await {
+        match post.read(ground::mail::returned).await {
             Ok(0) => {}
-            Ok(letters) => say!("letters of {slug}: {letters} were refused by the mailboxes they were for"),
+            Ok(letters) => say!("letters of {slug}: {letters} came back from the mailboxes they were for"),
             Err(error) => faults.push(format!("letters of {slug}: {error}")),
         }
         let scope = Scope::new(&house, clinic, Actor::automatic(), Purpose::Operation, "access.verify");

@@ -7,6 +7,7 @@ mod clinics;
 mod export;
 mod import;
 mod jobs;
+mod mail;
 mod report;
 mod show;
 
@@ -71,6 +72,11 @@ enum Command {
         #[command(subcommand)]
         action: Option<JobAction>,
     },
+    /// Letters.
+    Mail {
+        #[command(subcommand)]
+        action: MailAction,
+    },
     /// Work with the access log.
     Access {
         #[command(subcommand)]
@@ -114,6 +120,15 @@ enum Format {
 enum JobAction {
     /// Make stuck jobs due again: all of them, or one.
     Retry { id: Option<String> },
+}
+
+#[derive(Subcommand)]
+enum MailAction {
+    /// Take in what another mail server reports of a letter that came back (RFC 3464), so that the desk is told.
+    Returned {
+        /// The reports, a file each; the standard input if left out.
+        files: Vec<PathBuf>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -261,6 +276,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
                 jobs::retry(&open(&config).await?, id).await?;
             }
         },
+        Command::Mail { action: MailAction::Returned { files } } => return Ok(mail::returned(&config, files).await),
         Command::Access { action } => {
             let house = open(&config).await?;
             match action {

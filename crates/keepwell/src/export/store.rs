@@ -70,7 +70,7 @@ fn past_of(tx: &Tx<'_>, row: &Row) -> Result<Past> {
     Ok(Past {
         by: actor.parse().ok(),
         left: ended.map(|_| Ok::<_, Error>((count("lines")?, count("files")?))).transpose()?,
-        open: tx.actor().person().is_some() && actor == tx.actor().to_string() && tx.now() < at + OPEN,
+        open: actor == tx.actor().to_string() && tx.now() < at + OPEN,
         begun: Begun { id: row.get("id")?, reason: row.get("reason")?, at },
     })
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use ground::job::{self, NewJob};
 use ground::mail::{Letter, Post, Voice};
 use ground::web::LimitSettings;
-use ground::{Clock, Error, MailId, Refusal, Role};
+use ground::{Clock, Error, MailId, PersonId, Refusal, Role};
 use jiff::{SignedDuration, Timestamp};
 use keepwell::config::Config;
 use promise::Purpose;
@@ -38,18 +38,22 @@ async fn write_until(app: &TestApp, until: Option<Timestamp>, voice: Voice, subj
     write_to(app, "nadia@example.net", until, voice, subject).await
 }
 
-async fn write_to(app: &TestApp, address: &str, until: Option<Timestamp>, voice: Voice, subject: &str) -> MailId {
-    let letter = Letter {
+fn plain() -> Letter {
+    Letter {
         kind: "test.letter",
         purpose: Purpose::Scheduling,
-        voice,
+        voice: Voice::Automatic,
         language: "en".to_owned(),
-        to: address.to_owned(),
-        subject: subject.to_owned(),
+        to: "nadia@example.net".to_owned(),
+        subject: String::new(),
         body: "Your knee will thank you.\n\nMaeve".to_owned(),
         calendar: None,
-        until,
-    };
+        until: None,
+    }
+}
+
+async fn write_to(app: &TestApp, address: &str, until: Option<Timestamp>, voice: Voice, subject: &str) -> MailId {
+    let letter = Letter { voice, to: address.to_owned(), subject: subject.to_owned(), until, ..plain() };
     let post = move |tx: &mut ground::Tx<'_>| {
         let key = tx.create_person()?;
         ground::mail::post(tx, &key, &letter)
@@ -397,4 +401,72 @@ async fn an_address_whose_letters_come_back_is_said_at_the_desk_until_one_is_tak
     app.visitor().call_off(&here).await;
     app.run_jobs().await;
     assert!(!plain(&desk.get(&record).await.text).contains("came back"));
+}
+
+/// What another host reports of a letter that it gave up.
+fn report(id: MailId) -> String {
+    format!(
+        "Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.example.net\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n\
+         --b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.net\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n\
+         --b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <{id}@keepwell>\r\n\r\nDear reader\r\n--b--\r\n"
+    )
+}
+
+/// Since when letters to `nadia@example.net` come back.
+async fn came_back(app: &TestApp, person: PersonId) -> Option<Timestamp> {
+    let look = move |tx: &mut ground::Tx<'_>| {
+        let key = tx.open(person)?;
+        ground::mail::came_back(tx, &key, "Nadia@example.net")
+    };
+    app.scope(&app.clinic, Purpose::Scheduling).read(look).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_another_host_sends_back_is_known_until_one_stays_away() {
+    let relay = Relay::start().await;
+    let app = posting(&relay).await;
+    let first = write(&app, Voice::Automatic, "First").await;
+    app.run_jobs().await;
+    let person = app.place.column(&format!("SELECT person FROM mail WHERE id = '{first}'")).remove(0);
+    let person: PersonId = person.parse().unwrap();
+    assert_eq!((state(&app, first).await.as_str(), came_back(&app, person).await), ("sent", None));
+
+    let file = app.place.folder.path().join("report.eml");
+    std::fs::write(&file, report(first)).unwrap();
+    let key = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, [7; 32]);
+    let keys = [("KEEPWELL_KEYS__SOURCE", "environment"), ("KEEPWELL_MASTER_KEY", key.as_str())];
+    let take = |words: &[&str]| {
+        let output = run(&app.place, words, &keys);
+        (output.status.code(), said(&output))
+    };
+    let (code, words) = take(&["mail", "returned", file.to_str().unwrap()]);
+    assert!(code == Some(0) && words.contains(&format!("letter {first} of {} came back", app.clinic.slug)), "{words}");
+    assert!(!words.contains("nadia"), "{words}");
+    // By the program's own clock, which the tests' does not know.
+    app.place.tamper(&format!("UPDATE mail SET returned_at = sent_at + 60000000 WHERE id = '{first}'"));
+    let at = app.house.clock.now();
+    assert_eq!(came_back(&app, person).await, Some(at + SignedDuration::from_mins(1)));
+    assert_eq!(app.place.column("SELECT subject FROM event WHERE name = 'mail.returned'"), [first.to_string()]);
+
+    // The same report again, another program's, and what is not there.
+    let (code, words) = take(&["mail", "returned", file.to_str().unwrap()]);
+    assert!(code == Some(0) && words.contains("known to have come back"), "{words}");
+    std::fs::write(&file, report(first).replace("@keepwell", "@example.com")).unwrap();
+    let (code, words) = take(&["mail", "returned", file.to_str().unwrap()]);
+    assert!(code == Some(0) && words.contains("says of no letter of ours"), "{words}");
+    let (code, words) = take(&["mail", "returned", "nothing.eml"]);
+    assert_eq!(code, Some(75), "a mail server keeps the report: {words}");
+
+    // Another letter that was taken may come back as well; after a day it would have.
+    let again = Letter { subject: "Second".to_owned(), ..plain() };
+    let write = move |tx: &mut ground::Tx<'_>| {
+        let key = tx.open(person)?;
+        ground::mail::post(tx, &key, &again)
+    };
+    app.scope(&app.clinic, Purpose::Scheduling).write(write).await.unwrap();
+    app.run_jobs().await;
+    assert_eq!(relay.taken().len(), 2);
+    assert!(came_back(&app, person).await.is_some());
+    app.house.clock.set(at + SignedDuration::from_hours(24));
+    assert_eq!(came_back(&app, person).await, None);
 }
