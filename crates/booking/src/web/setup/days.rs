@@ -6,6 +6,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Query, Reader};
 use ground::{Result as Grounded, Scope};
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::drawn::{self, DRAWN};
@@ -47,7 +48,11 @@ fn planned(rows: &[ClinicDayRow]) -> Fields {
 }
 
 fn exceptional(rows: &[ExceptionRow]) -> Fields {
-    Fields::filled(rows.iter().map(|row| (row.date.to_string(), format!("{:?}", row.span))))
+    own_plans(rows.iter().map(|row| (row.date, row.span)))
+}
+
+fn own_plans(rows: impl Iterator<Item = (Date, Option<Span>)>) -> Fields {
+    Fields::filled(rows.map(|(date, span)| (date.to_string(), format!("{span:?}"))))
 }
 
 /// The form with the mark of the plans it is drawn beside, unless it carries one already.
@@ -55,20 +60,23 @@ fn drawn_from(fields: &Fields, plans: &Fields) -> Fields {
     if fields.value(DRAWN).is_empty() { drawn::again(fields, plans) } else { fields.clone() }
 }
 
-fn plans_on<'a>(plans: &'a Fields, dates: &RangeInclusive<Date>) -> impl Iterator<Item = Date> + use<'a> {
+fn plans_on<'a>(plans: &'a Fields, dates: &RangeInclusive<Date>) -> impl Iterator<Item = (Date, &'a str)> + use<'a> {
     let dates = dates.clone();
-    plans.pairs().filter_map(|(date, _)| date.parse().ok()).filter(move |date| dates.contains(date))
+    let dated = plans.pairs().filter_map(|(date, plan)| Some((date.parse().ok()?, plan)));
+    dated.filter(move |(date, _)| dates.contains(date))
 }
 
-/// Refuses what would take the place of a plan that came after the form was drawn.
-fn seen(typed: &Fields, plans: Fields, dates: &RangeInclusive<Date>) -> Result<(), Refused> {
-    let met = plans_on(&plans, dates).next().is_some();
-    if met && typed.value(DRAWN) != drawn::mark(&plans) { Err(Refused::Stale(plans)) } else { Ok(()) }
+/// Refuses what would take the place of a plan that came after the form was drawn, and is not `wanted` itself: a form that
+/// is sent twice is saved twice.
+fn seen(typed: &Fields, plans: Fields, wanted: &Fields, dates: &RangeInclusive<Date>) -> Result<(), Refused> {
+    let met = || plans_on(&plans, dates);
+    let free = met().next().is_none() || met().eq(plans_on(wanted, dates));
+    if free || typed.value(DRAWN) == drawn::mark(&plans) { Ok(()) } else { Err(Refused::Stale(plans)) }
 }
 
 /// The page with the plans that stand on `dates` now.
 fn beside_plans(mut page: FormPage, face: &Face, plans: &Fields, dates: &RangeInclusive<Date>) -> FormPage {
-    let days: Vec<String> = plans_on(plans, dates).map(|date| face.t.date_full(date)).collect();
+    let days: Vec<String> = plans_on(plans, dates).map(|(date, _)| face.t.date_full(date)).collect();
     let rows = page.rows.iter().filter(|row| days.contains(&row.words));
     page.stale = Some(rows.map(|row| (row.words.clone(), row.detail.clone())).collect());
     page
@@ -143,7 +151,7 @@ pub(super) async fn set_clinic(scope: Scope, face: Face, Form(fields): Form) -> 
         .write(move |tx| -> Result<(), Refused> {
             setup::take_turns(tx)?;
             let stands = planned(&setup::clinic_days(tx, from)?);
-            seen(&typed, stands, &(date..=date))?;
+            seen(&typed, stands, &planned(std::slice::from_ref(&row)), &(date..=date))?;
             Ok(with_care(tx, &reach, sure, |tx| setup::set_clinic_day(tx, &row))?)
         })
         .await;
@@ -306,6 +314,19 @@ struct OwnDates {
     sure: bool,
 }
 
+impl OwnDates {
+    /// As they will stand.
+    fn plans(&self) -> Fields {
+        let spans: Vec<Option<Span>> = match &self.plan {
+            DayPlan::Away => vec![None],
+            DayPlan::Instead(spans) => spans.iter().copied().map(Some).collect(),
+        };
+        let last = self.last;
+        let dates = self.first.series(1.day()).take_while(move |date| *date <= last);
+        own_plans(dates.flat_map(|date| spans.iter().map(move |span| (date, *span))))
+    }
+}
+
 fn read_own(fields: &Fields, today: Date, places: &[PlaceId]) -> Result<OwnDates, Faults> {
     let mut form = fields.reader();
     drawn::read(&mut form);
@@ -366,7 +387,7 @@ pub(super) async fn set_own(
             setup::take_turns(tx)?;
             let reach = Reach { practitioner: Some(id), first: dates.first, last: Some(dates.last) };
             let stands = exceptional(&setup::exceptions(tx, id, from)?);
-            seen(&typed, stands, &(dates.first..=dates.last))?;
+            seen(&typed, stands, &dates.plans(), &(dates.first..=dates.last))?;
             Ok(with_care(tx, &reach, dates.sure, |tx| {
                 setup::set_exception(tx, id, dates.first, dates.last, &dates.plan)
             })?)
