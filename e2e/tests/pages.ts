@@ -66,7 +66,7 @@ export const MANAGER: Known[] = [
   { name: "staff-invite", path: `${CLINIC}/staff/invite` },
   { name: "tokens", path: `${CLINIC}/tokens` },
   { name: "client-tags", path: `${CLINIC}/clients/tags` },
-  ...["clinic", "services", "services/new", "practitioners", "practitioners/new", "places", "places/new", "rooms", "rooms/new", "equipment", "equipment/new", "dates", "blocks", "terms"].map((part) => ({
+  ...["clinic", "clinic/logo", "services", "services/new", "practitioners", "practitioners/new", "places", "places/new", "rooms", "rooms/new", "equipment", "equipment/new", "dates", "blocks", "terms"].map((part) => ({
     name: `setup-${part.replace("/", "-")}`,
     path: `${CLINIC}/setup/${part}`,
   })),

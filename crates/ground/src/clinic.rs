@@ -10,6 +10,7 @@ use crate::db::Row;
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::host::host_name;
+use crate::logo::Logo;
 use crate::tx::Tx;
 use crate::{ClinicId, params};
 
@@ -33,6 +34,8 @@ pub struct Clinic {
     pub currency: String,
     /// The clinic's colour, `#rrggbb`.
     pub brand: Option<String>,
+    /// What pages must know of its logo; the picture itself lies beside the clinic's row.
+    pub logo: Option<Logo>,
     /// The number people ring, as it is printed: `+353 20 910 0142`.
     pub phone: Option<String>,
     /// The address people write to, and to which they answer the clinic's letters.
@@ -73,6 +76,7 @@ impl Clinic {
             languages: vec!["en".to_owned(), "ar".to_owned()],
             currency: "EUR".to_owned(),
             brand: None,
+            logo: None,
             phone: None,
             email: None,
             greetings: BTreeMap::new(),
@@ -90,6 +94,7 @@ impl Clinic {
     fn from_row(row: &Row) -> Result<Clinic> {
         let zone_name: String = row.get("zone")?;
         let slug: String = row.get("slug")?;
+        let logo: Option<String> = row.get("logo")?;
         let fault = |what: &str| Error::internal(format_args!("clinic {slug}: its {what} cannot be read"));
         Ok(Clinic {
             id: row.get("id")?,
@@ -100,6 +105,7 @@ impl Clinic {
             languages: row.get::<String>("languages")?.split(' ').map(str::to_owned).collect(),
             currency: row.get("currency")?,
             brand: row.get("brand")?,
+            logo: logo.map(|logo| serde_json::from_str(&logo)).transpose().map_err(|_| fault("logo"))?,
             phone: row.get("phone")?,
             email: row.get("email")?,
             greetings: serde_json::from_str(&row.get::<String>("greetings")?).map_err(|_| fault("greetings"))?,
@@ -180,5 +186,5 @@ pub fn update(tx: &mut Tx<'_>, clinic: &Clinic) -> Result<bool> {
 }
 
 /// That a clinic's settings changed; its noun is the topic by which they are read anew.
-const CHANGED: &str = "clinic.changed";
+pub(crate) const CHANGED: &str = "clinic.changed";
 pub(crate) const TOPIC: &str = "clinic";

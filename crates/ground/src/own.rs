@@ -22,6 +22,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("091_merge", include_str!("../schema/091_merge.sql"))
         .schema("092_until", include_str!("../schema/092_until.sql"))
         .schema("093_returned", include_str!("../schema/093_returned.sql"))
+        .schema("094_logo", include_str!("../schema/094_logo.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("mail", "recipient", SENT),

@@ -10,6 +10,7 @@ mod days;
 mod drawn;
 mod first;
 mod hours;
+mod logo;
 mod messages;
 mod overview;
 mod page;
@@ -75,6 +76,9 @@ pub fn routes() -> Routes {
         .post("/c/{clinic}/setup/blocks/{id}/removal", WRITE, Administration, blocks::remove)
         .get("/c/{clinic}/setup/clinic", READ, Administration, clinic::show)
         .post("/c/{clinic}/setup/clinic", WRITE, Administration, clinic::set)
+        .get("/c/{clinic}/setup/clinic/logo", READ, Administration, logo::show)
+        .post("/c/{clinic}/setup/clinic/logo", WRITE, Administration, logo::set)
+        .post("/c/{clinic}/setup/clinic/logo/removal", WRITE, Administration, logo::remove)
         .get("/c/{clinic}/setup/messages", READ, Administration, messages::list)
         .get("/c/{clinic}/setup/messages/{kind}", WRITE, Administration, messages::show)
         .post("/c/{clinic}/setup/messages/{kind}", WRITE, Administration, messages::set)

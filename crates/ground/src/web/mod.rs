@@ -36,7 +36,7 @@ pub use face::Face;
 pub use faults::Faults;
 pub use form::{Fields, Form, Query, Reader};
 pub use limit::{LimitSettings, Limits, Rate, Rule, SlowRate, Taken};
-pub use page::{LangLink, NavItem, Page, Resend, User, render, render_as};
+pub use page::{LangLink, Mark, NavItem, Page, Resend, User, render, render_as};
 pub use problem::Problem;
 pub use seen::{Seen, Sight};
 pub use shell::{ShellConfig, shell};

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use super::assets::Assets;
 use super::error::Fault;
 use crate::clinic::Clinic;
+use crate::logo::Logo;
 use crate::words::Tongue;
 
 /// The shell of a page: the field `page` of every template.
@@ -40,6 +41,8 @@ pub struct Page {
     pub script: String,
     /// Address of the style sheet with the clinic's colour.
     pub brand: Option<String>,
+    /// The clinic's logo, where it has one.
+    pub logo: Option<Mark>,
     pub demo: bool,
     /// Address of the page's live events.
     pub live: Option<String>,
@@ -47,6 +50,27 @@ pub struct Page {
     pub since: u64,
     /// What has just been done, said once.
     pub toast: Option<String>,
+}
+
+/// The clinic's logo as a page shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub href: String,
+    /// CSS pixels that are kept for it before it has come.
+    pub width: u32,
+    pub height: u32,
+    /// The clinic's name is in it, and is not written beside it.
+    pub says_name: bool,
+}
+
+impl Mark {
+    /// `logo` on a page of the clinic whose addresses begin with `base`. Its digest stands in the address, so that a
+    /// browser may keep it for good.
+    pub fn of(logo: &Logo, base: &str) -> Mark {
+        let (width, height) = logo.shown();
+        let href = format!("{base}/logo?v={}", logo.version());
+        Mark { href, width, height, says_name: logo.says_name }
+    }
 }
 
 /// An entry of the navigation.
@@ -111,6 +135,7 @@ impl Page {
             css: Assets::url("app.css"),
             script: Assets::url("app.js"),
             brand: None,
+            logo: None,
             demo: false,
             live: None,
             since: 0,
@@ -118,7 +143,7 @@ impl Page {
         }
     }
 
-    /// The page of `clinic`: in its languages, with its colour, and with how it is reached.
+    /// The page of `clinic`: in its languages, with its colour and logo, and with how it is reached.
     #[must_use]
     pub fn of(mut self, clinic: &Clinic, uri: &Uri) -> Page {
         self.clinic = !clinic.slug.is_empty();
@@ -127,6 +152,7 @@ impl Page {
         // The colour stands in the address, so that a new one is not hidden by a browser's copy of the old.
         let colour = |brand: &String| format!("{}/brand.css?{}", self.base, brand.trim_start_matches('#'));
         self.brand = clinic.brand.as_ref().map(colour);
+        self.logo = clinic.logo.as_ref().map(|logo| Mark::of(logo, &self.base));
         self.offering(uri, &clinic.languages)
     }
 

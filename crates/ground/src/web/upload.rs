@@ -1,5 +1,6 @@
 //! A form with a file in it (`multipart/form-data`, RFC 7578), read as it comes: the file goes sealed into the store
-//! chunk by chunk, and never lies whole in memory or unsealed on disk.
+//! chunk by chunk, and never lies whole in memory or unsealed on disk. One that is small and about nobody is held in memory
+//! and goes to no disk.
 
 use std::time::Duration;
 
@@ -38,21 +39,21 @@ pub struct Upload {
 }
 
 /// What was read of it.
-pub struct Received<T> {
+pub struct Received<K> {
     pub fields: Fields,
-    pub file: Came<T>,
+    pub file: Came<K>,
 }
 
 /// What became of the file.
-pub enum Came<T> {
+pub enum Came<K> {
     /// None was chosen.
     Nothing,
-    /// More than the store takes.
+    /// More than is taken.
     TooLarge,
     /// Refused for what it is; nothing of it was kept.
     Refused(&'static str),
-    /// On disk, sealed, waiting for its row.
-    Kept(Kept<T>),
+    /// On disk, sealed, waiting for its row; or in memory, where it is small.
+    Kept(K),
 }
 
 /// A file that is on disk.
@@ -97,9 +98,21 @@ impl Upload {
         files: &Files,
         place: &FilePlace,
         field: &str,
-        judge: impl FnOnce(&str, &[u8]) -> Result<T, &'static str>,
-    ) -> Result<Received<T>, Fault> {
-        if self.announced > files.most() + AROUND {
+        judge: impl FnOnce(&str, &[u8]) -> Result<T, &'static str> + Send,
+    ) -> Result<Received<Kept<T>>, Fault>
+    where
+        T: Send,
+    {
+        self.read(field, Store { files, place, judge: Box::new(judge) }).await
+    }
+
+    /// Reads the form and its file of `field` of at most `most` bytes, which is small and stays in memory.
+    pub async fn hold(self, field: &str, most: usize) -> Result<Received<Vec<u8>>, Fault> {
+        self.read(field, Hold { most }).await
+    }
+
+    async fn read<K>(self, field: &str, taker: impl Taker<K>) -> Result<Received<K>, Fault> {
+        if self.announced > taker.most() + AROUND {
             if !self.waits {
                 let mut body = self.body;
                 drain(async move { while let Some(Ok(_)) = body.next().await {} });
@@ -108,13 +121,13 @@ impl Upload {
         }
         let mut form = Multipart::new(self.body, self.boundary);
         let (mut fields, mut length) = (Vec::new(), 0);
-        let mut judge = Some(judge);
+        let mut taker = Some(taker);
         let mut file = Came::Nothing;
         while let Some(mut part) = next(form.next_field()).await? {
             let name = part.name().unwrap_or_default().to_owned();
-            match judge.take_if(|_| name == field && part.file_name().is_some()) {
-                Some(judge) => {
-                    file = store(files, place, &mut part, judge).await?;
+            match taker.take_if(|_| name == field && part.file_name().is_some()) {
+                Some(taker) => {
+                    file = taker.take(&mut part).await?;
                     if matches!(file, Came::TooLarge | Came::Refused(_)) {
                         drop(part);
                         drain(async move { while let Ok(Some(_)) = form.next_field().await {} });
@@ -142,44 +155,87 @@ impl Upload {
     }
 }
 
-async fn store<T>(
-    files: &Files,
-    place: &FilePlace,
-    part: &mut Field<'_>,
-    judge: impl FnOnce(&str, &[u8]) -> Result<T, &'static str>,
-) -> Result<Came<T>, Fault> {
-    let name = part.file_name().unwrap_or_default().to_owned();
-    let mut head = Vec::new();
-    let mut ended = false;
-    while head.len() < HEAD && !ended {
-        match next(part.chunk()).await? {
-            Some(chunk) => head.extend_from_slice(&chunk),
-            None => ended = true,
+/// Where a form's file goes.
+trait Taker<K>: Send {
+    /// Bytes that it takes.
+    fn most(&self) -> u64;
+
+    fn take(self, part: &mut Field<'_>) -> impl Future<Output = Result<Came<K>, Fault>> + Send;
+}
+
+/// Into the store, sealed.
+struct Store<'a, T> {
+    files: &'a Files,
+    place: &'a FilePlace,
+    judge: Judge<'a, T>,
+}
+
+/// Says of a file's name and first bytes what it is, or why it is not taken.
+type Judge<'a, T> = Box<dyn FnOnce(&str, &[u8]) -> Result<T, &'static str> + Send + 'a>;
+
+impl<T: Send> Taker<Kept<T>> for Store<'_, T> {
+    fn most(&self) -> u64 {
+        self.files.most()
+    }
+
+    async fn take(self, part: &mut Field<'_>) -> Result<Came<Kept<T>>, Fault> {
+        let Store { files, place, judge } = self;
+        let name = part.file_name().unwrap_or_default().to_owned();
+        let mut head = Vec::new();
+        let mut ended = false;
+        while head.len() < HEAD && !ended {
+            match next(part.chunk()).await? {
+                Some(chunk) => head.extend_from_slice(&chunk),
+                None => ended = true,
+            }
         }
-    }
-    if head.is_empty() && name.is_empty() {
-        return Ok(Came::Nothing);
-    }
-    let known = match judge(&name, &head) {
-        Ok(known) => known,
-        Err(why) => return Ok(Came::Refused(why)),
-    };
-    let mut size = head.len() as u64;
-    if size > files.most() {
-        return Ok(Came::TooLarge);
-    }
-    let mut writing = files.create(place).await?;
-    writing.write(&head).await?;
-    drop(head);
-    while let Some(chunk) = next(part.chunk()).await? {
-        size += chunk.len() as u64;
+        if head.is_empty() && name.is_empty() {
+            return Ok(Came::Nothing);
+        }
+        let known = match judge(&name, &head) {
+            Ok(known) => known,
+            Err(why) => return Ok(Came::Refused(why)),
+        };
+        let mut size = head.len() as u64;
         if size > files.most() {
             return Ok(Came::TooLarge);
         }
-        writing.write(&chunk).await?;
+        let mut writing = files.create(place).await?;
+        writing.write(&head).await?;
+        drop(head);
+        while let Some(chunk) = next(part.chunk()).await? {
+            size += chunk.len() as u64;
+            if size > files.most() {
+                return Ok(Came::TooLarge);
+            }
+            writing.write(&chunk).await?;
+        }
+        let (key, size) = writing.finish().await?;
+        Ok(Came::Kept(Kept { known, key, size }))
     }
-    let (key, size) = writing.finish().await?;
-    Ok(Came::Kept(Kept { known, key, size }))
+}
+
+/// Into memory.
+struct Hold {
+    most: usize,
+}
+
+impl Taker<Vec<u8>> for Hold {
+    fn most(&self) -> u64 {
+        self.most as u64
+    }
+
+    async fn take(self, part: &mut Field<'_>) -> Result<Came<Vec<u8>>, Fault> {
+        let mut held = Vec::new();
+        while let Some(chunk) = next(part.chunk()).await? {
+            if held.len() + chunk.len() > self.most {
+                return Ok(Came::TooLarge);
+            }
+            held.extend_from_slice(&chunk);
+        }
+        let chosen = part.file_name().is_some_and(|name| !name.is_empty());
+        Ok(if chosen || !held.is_empty() { Came::Kept(held) } else { Came::Nothing })
+    }
 }
 
 /// The next piece of a form, unless nothing comes for too long.

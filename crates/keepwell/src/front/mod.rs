@@ -9,10 +9,11 @@ mod mailbox;
 mod notice;
 
 use askama::Template;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use ground::web::{Face, Fault, Page, render};
-use ground::{Room, Routes, Scope};
+use ground::web::{Face, Fault, Page, Query, render};
+use ground::{Room, Routes, Scope, digest};
 use promise::Purpose;
 
 /// The roof's own room.
@@ -39,6 +40,7 @@ pub fn room() -> Room {
                 .get("/api/v1/openapi.json", "front.api.read", Purpose::Scheduling, api::document)
                 .get("/api/v1/docs", "front.api.read", Purpose::Scheduling, api::page)
                 .get("/c/{clinic}/brand.css", "front.brand.read", Purpose::Scheduling, brand)
+                .get("/c/{clinic}/logo", "front.brand.read", Purpose::Scheduling, logo)
                 .get("/c/{clinic}/notice", "front.notice.read", Purpose::Rights, notice::page)
                 .get("/c/{clinic}/mailbox", "front.mailbox.read", Purpose::Operation, mailbox::list)
                 .get("/c/{clinic}/mailbox/{letter}", "front.mailbox.read", Purpose::Operation, mailbox::one)
@@ -78,4 +80,24 @@ async fn brand(scope: Scope) -> Response {
         .filter(|c| c.len() == 7 && c.starts_with('#') && c[1..].bytes().all(|b| b.is_ascii_hexdigit()));
     let css = colour.map(|colour| format!(":root{{--tenant:{colour}}}\n")).unwrap_or_default();
     ([(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "max-age=300")], css).into_response()
+}
+
+/// The clinic's logo. A page names it with the beginning of its digest, and that address shows the same for good.
+async fn logo(scope: Scope, Query(query): Query, headers: HeaderMap) -> Result<Response, Fault> {
+    let Some(known) = scope.clinic.logo.clone() else { return Err(Fault::not_found()) };
+    let png = scope.read(ground::logo::find).await?.ok_or_else(Fault::not_found)?;
+    let digest = digest(&png);
+    let tag = format!("\"{digest}\"");
+    let lasts = query.value("v") == known.version() && digest == known.digest;
+    let kept = if lasts { "public, max-age=31536000, immutable" } else { "max-age=300" };
+    if headers.get(IF_NONE_MATCH).is_some_and(|sent| sent.as_bytes() == tag.as_bytes()) {
+        return Ok((StatusCode::NOT_MODIFIED, [(ETAG, tag.as_str()), (CACHE_CONTROL, kept)]).into_response());
+    }
+    let sent = [
+        (CONTENT_TYPE, "image/png"),
+        (CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox; frame-ancestors 'none'"),
+        (CACHE_CONTROL, kept),
+        (ETAG, tag.as_str()),
+    ];
+    Ok((sent, png).into_response())
 }

@@ -30,6 +30,7 @@ mod languages;
 mod leave;
 mod letters;
 mod link;
+mod logo;
 mod merge;
 mod nearest;
 mod nodes;

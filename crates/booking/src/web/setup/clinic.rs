@@ -144,6 +144,7 @@ async fn page_of(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults) -
     let inputs = maker.hinted("text", "currency").maybe("text", "brand").hidden("version").done();
     let mut page = form(scope, face, "clinic", t.get("setup-clinic"), face.to("/setup/clinic"), faults, inputs);
     page.back = None;
+    page.beside = super::logo::beside(face, false);
     let zone = &scope.clinic.zone_name;
     let mut facts = vec![
         (t.get("setup-clinic-zone"), t.with("setup-clinic-zone-is", &[("zone", zone.as_str().into())])),

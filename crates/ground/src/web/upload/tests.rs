@@ -31,7 +31,7 @@ fn request(kind: &str, body: impl Into<Body>) -> Request {
     Request::post("/").header(header::CONTENT_TYPE, kind).body(body.into()).unwrap()
 }
 
-async fn receive(files: &Files, body: impl Into<Body>) -> Result<Received<String>, Fault> {
+async fn receive(files: &Files, body: impl Into<Body>) -> Result<Received<Kept<String>>, Fault> {
     let kind = format!("multipart/form-data; boundary={BOUNDARY}");
     let upload = Upload::from_request(request(&kind, body), &()).await?;
     upload
@@ -137,4 +137,28 @@ async fn what_no_browser_sends_is_refused() {
         let fault = Upload::from_request(request(kind, "a=1"), &()).await.err().unwrap();
         assert_eq!(fault.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE, "{kind}");
     }
+}
+
+#[tokio::test]
+async fn a_small_file_is_held_in_memory_and_a_larger_one_is_refused() {
+    let hold = async |body: Body, announced: Option<&str>| {
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        let mut request = request(&kind, body);
+        if let Some(announced) = announced {
+            request.headers_mut().insert(header::CONTENT_LENGTH, announced.parse().unwrap());
+        }
+        let received = Upload::from_request(request, &()).await.unwrap().hold("file", 1000).await.unwrap();
+        (received.fields.value("says").to_owned(), received.file)
+    };
+    let with = |file: Option<&str>, size: usize| {
+        Body::from(form(&[part("says", None, b"1"), part("file", file, &vec![7; size])]))
+    };
+    let (says, file) = hold(with(Some("a.png"), 1000), None).await;
+    assert!(says == "1" && matches!(file, Came::Kept(held) if held == vec![7; 1000]));
+    let (says, file) = hold(with(Some("a.png"), 1001), None).await;
+    assert!(says == "1" && matches!(file, Came::TooLarge));
+    assert!(matches!(hold(with(Some("a.png"), 10), Some("900000")).await.1, Came::TooLarge));
+    // Empty, but chosen: what it is not is for whoever opens it to say.
+    assert!(matches!(hold(with(Some("a.png"), 0), None).await.1, Came::Kept(held) if held.is_empty()));
+    assert!(matches!(hold(with(Some(""), 0), None).await.1, Came::Nothing));
 }

@@ -95,9 +95,19 @@ impl Browser {
 
     /// Sends a form with a file in its field `file`, as a page of ours would.
     pub async fn upload(&self, path: &str, name: &str, content: &str) -> Answer {
-        let body = format!(
-            "--boundary\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n{content}\r\n--boundary--\r\n"
-        );
+        self.upload_with(path, &[], name, content.as_bytes()).await
+    }
+
+    /// The same with other fields before the file; one without a name is one that was not chosen.
+    pub async fn upload_with(&self, path: &str, fields: &[(&str, &str)], name: &str, content: &[u8]) -> Answer {
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            body.extend(
+                format!("--boundary\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes(),
+            );
+        }
+        let head = format!("--boundary\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        body.extend([head.as_bytes(), content, b"\r\n--boundary--\r\n"].concat());
         let request = self
             .client
             .post(format!("{}{path}", self.address))
