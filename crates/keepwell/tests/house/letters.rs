@@ -457,7 +457,9 @@ async fn a_letter_that_another_host_sends_back_is_known_until_one_stays_away() {
     let (code, words) = take(&["mail", "returned", "nothing.eml"]);
     assert_eq!(code, Some(75), "a mail server keeps the report: {words}");
 
-    // Another letter that was taken may come back as well; after a day it would have.
+    // A later letter that was taken may come back as well; after a day it would have.
+    let at = at + SignedDuration::from_mins(2);
+    app.house.clock.set(at);
     let again = Letter { subject: "Second".to_owned(), ..plain() };
     let write = move |tx: &mut ground::Tx<'_>| {
         let key = tx.open(person)?;
