@@ -91,16 +91,32 @@ class Demo:
 
     def post(self, path, fields, headers=None):
         """The headers of the redirect that answers a form."""
+        return self.sent(path, urllib.parse.urlencode(fields).encode(), {"Content-Type": "application/x-www-form-urlencoded", **(headers or {})})
+
+    def sent(self, path, body, headers):
         class Stay(urllib.request.HTTPRedirectHandler):
             def redirect_request(self, *_): return None
-        request = urllib.request.Request(self.address + path, data=urllib.parse.urlencode(fields).encode(),
-                                         headers={"Sec-Fetch-Site": "same-origin", "Content-Type": "application/x-www-form-urlencoded", **(headers or {})})
+        request = urllib.request.Request(self.address + path, data=body, headers={"Sec-Fetch-Site": "same-origin", **headers})
         try:
             urllib.request.build_opener(Stay).open(request)
         except urllib.error.HTTPError as answer:
             if answer.status == 303:
                 return answer.headers
         raise SystemExit(f"{path} did not lead on")
+
+    def upload(self, path, name, text, cookie):
+        """Where the form with a file leads on to."""
+        body = f'--part\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n{text}\r\n--part--\r\n'
+        return self.sent(path, body.encode(), {"Content-Type": "multipart/form-data; boundary=part", "Cookie": cookie})["Location"]
+
+    def until(self, path, words, cookie, most=600):
+        """A page once these words stand on it."""
+        until = time.monotonic() + most
+        while words not in (page := self.get(path, {"Cookie": cookie})):
+            if time.monotonic() > until:
+                raise SystemExit(f"{path} never says {words}")
+            time.sleep(0.1)
+        return page
 
     def enter(self, role):
         """A session cookie by the demo's door."""

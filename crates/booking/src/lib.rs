@@ -42,6 +42,7 @@ pub fn room() -> Room {
         .schema("013_place_spot", include_str!("../schema/013_place_spot.sql"))
         .schema("020_reports", include_str!("../schema/020_reports.sql"))
         .schema("021_remind", include_str!("../schema/021_remind.sql"))
+        .schema("022_import", include_str!("../schema/022_import.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("appointment", "note", "/me/visits/{appointment}"),
@@ -55,9 +56,11 @@ pub fn room() -> Room {
         .words("en", include_str!("../locales/en/problems.ftl"))
         .words("ar", include_str!("../locales/ar/problems.ftl"))
         .words("en", include_str!("../locales/en/report.ftl"))
+        .words("en", include_str!("../locales/en/import.ftl"))
         .routes(web::public::routes())
         .routes(web::desk::routes())
         .routes(web::setup::routes())
+        .routes(web::import::routes())
         .routes(report::routes())
         .routes(api::routes())
         .more_evidence("session.lifetime", link::evidence)
@@ -82,6 +85,7 @@ pub fn room() -> Room {
             order: 60,
         })
         .nav(Nav { path: "/setup", label: "desk-nav-setup", icon: "gear", action: "booking.setup.write", order: 95 });
+    let room = people::incoming::furnish::<import::visits::Visits>(room);
     let room = panel::panels().into_iter().fold(room, Room::panel);
     jobs::handlers().into_iter().fold(room, Room::job)
 }

@@ -37,7 +37,7 @@ pub(crate) const WHOLE: &str = "client.name.whole";
 
 /// Folds one text to the words it is looked up by: no accents, no case, no vowel marks of Arabic; Indic vowel signs
 /// stay, because they are letters there. Apostrophes join, everything else between letters parts.
-pub(crate) fn words(text: &str) -> Vec<String> {
+pub fn words(text: &str) -> Vec<String> {
     let mut folded = String::with_capacity(text.len());
     for c in text.nfkd().flat_map(char::to_lowercase) {
         match c {

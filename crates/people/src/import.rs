@@ -1,36 +1,111 @@
 //! Clients from another system's file.
 //!
-//! A file goes through three steps, each of which can be left and come back to: its columns are named ([`Plan`]), its rows
-//! are looked at without writing anything ([`examine`]), and they are written, a few hundred to a transaction together
-//! with how far it is ([`job`]). A row that is here already, by the other system's number or by its name and address, is
-//! found by keyed tokens and left as it is: so a file that was interrupted goes on, and one that comes twice changes
-//! nothing.
+//! A row that is here already, by the other system's number or by its name and address, is found by keyed tokens and left
+//! as it is: so a file that was interrupted goes on, and one that comes twice changes nothing.
 
 mod columns;
 mod examine;
-mod file;
-pub(crate) mod job;
 mod row;
-mod walk;
 
-pub use columns::{DateOrder, Meaning, Plan, Setting, System, guess, order_of};
-pub(crate) use examine::{Examined, Examiner};
-pub(crate) use file::{MOST, load, opened, place};
-pub(crate) use row::{Context, Flaw, Ready};
-pub(crate) use walk::{Step, walk};
+use std::collections::HashSet;
 
-use jiff::SignedDuration;
+use ground::web::Tongue;
+use ground::{Result, Scope, Tx};
 
-/// The kind of job that looks at rows and writes them.
-pub(crate) const KIND: &str = "people.import";
+pub use columns::{Meaning, Plan, Setting};
+use examine::Examined;
+pub(crate) use row::Ready;
+pub use row::{Context, Whom};
 
-/// How long a file is kept after it was brought, unless it is removed before. The pages say so by this same figure.
-pub const KEPT_DAYS: i64 = 7;
+use crate::incoming::{Brought, Kind, Looked, Misfit, Paths, Standing, Undone};
+use crate::model::{Source, TagName, grouped};
+use crate::store::{brought, tag};
 
-/// The same as a span.
-pub(crate) fn kept() -> SignedDuration {
-    SignedDuration::from_hours(24 * KEPT_DAYS)
+/// Files of clients.
+#[derive(Clone, Debug)]
+pub struct Clients;
+
+impl Kind for Clients {
+    const TABLE: &'static str = "client_import";
+    const JOB: &'static str = "people.import";
+    const PATHS: Paths = crate::paths!("/clients/import");
+    const ACTION: &'static str = "people.import.run";
+    const WORDS: &'static str = "people-import";
+    const BACK: (&'static str, &'static str) = ("/clients", "people-to-clients");
+    const SAMPLE: &'static [&'static str] =
+        &["people-name", "people-birth-date", "people-phone", "people-email", "people-language"];
+    const REFUSES: bool = false;
+
+    type Meaning = Meaning;
+    type Setting = Setting;
+    type Ready = Ready;
+    type Examiner = Examined;
+    /// By what those of earlier rows are known.
+    type Seen = HashSet<Vec<u8>>;
+
+    fn setting(scope: &Scope, _before: Option<Setting>) -> Setting {
+        Setting::of(&scope.clinic, scope.house().clock.now())
+    }
+
+    fn misfits(columns: &[Meaning]) -> Vec<Misfit> {
+        columns::misfits(columns)
+    }
+
+    fn is_numbered(columns: &[Meaning]) -> bool {
+        columns.contains(&Meaning::Number)
+    }
+
+    fn examiner(tx: &mut Tx<'_>, plan: &Plan) -> Result<Examined> {
+        let labels = tag::list(tx)?;
+        let labels = labels.iter().filter_map(|tag| TagName::parse(&tag.name).ok());
+        Ok(Examined::new(Context::of(&tx.scope().house().words, plan.clone()), labels))
+    }
+
+    fn look(tx: &mut Tx<'_>, plan: &Plan, seen: &Self::Seen, rows: &[Ready]) -> Result<Looked<Self::Seen>> {
+        let mut met: Self::Seen = HashSet::new();
+        let standing = brought::standing(tx, plan.system.as_ref(), rows)?.into_iter().map(|row| {
+            let again = row.same.is_some_and(|same| seen.contains(&same) || !met.insert(same));
+            if row.known || again { Standing::Known } else { Standing::Fresh }
+        });
+        Ok(Looked { standing: standing.collect(), seen: met, clients: 0 })
+    }
+
+    fn add(seen: &mut Self::Seen, more: Self::Seen) {
+        seen.extend(more);
+    }
+
+    fn begin(tx: &mut Tx<'_>, added: &[String]) -> Result<()> {
+        let named: Vec<TagName> = added.iter().filter_map(|label| TagName::parse(label).ok()).collect();
+        brought::labels(tx, &named).map(drop)
+    }
+
+    fn bring(tx: &mut Tx<'_>, plan: &Plan, rows: &[Ready], source: &Source) -> Result<Brought, Undone> {
+        let fresh = brought::bring(tx, plan.system.as_ref(), rows, source)?;
+        Ok(Brought { fresh, known: rows.len() as u64 - fresh, refused: Vec::new() })
+    }
+
+    fn sample(ready: &Ready) -> Vec<String> {
+        let new = &ready.new;
+        vec![
+            format!("{} {}", new.given_name.as_str(), new.family_name.as_str()),
+            new.birth_date.map(|born| born.day().to_string()).unwrap_or_default(),
+            new.phone.as_ref().map(|phone| grouped(phone.as_str())).unwrap_or_default(),
+            new.email.as_ref().map(|email| email.as_str().to_owned()).unwrap_or_default(),
+            new.language.clone(),
+        ]
+    }
+
+    fn shown(t: &Tongue, mut sample: Vec<String>) -> Vec<String> {
+        if let Some(born) = sample.get_mut(1)
+            && let Ok(day) = born.parse::<jiff::civil::Date>()
+        {
+            *born = t.date_plain(day);
+        }
+        if let Some(language) = sample.get_mut(4)
+            && let Some((_, name)) = t.words().languages().into_iter().find(|(code, _)| code == language)
+        {
+            *language = name;
+        }
+        sample
+    }
 }
-
-/// After how long without a step the writing of a file stands still: then it may be removed like any other.
-pub(crate) const STILL: SignedDuration = SignedDuration::from_hours(24);

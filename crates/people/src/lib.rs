@@ -9,6 +9,7 @@ mod doc;
 mod fold;
 pub mod form;
 pub mod import;
+pub mod incoming;
 pub mod model;
 pub mod own;
 pub mod rules;
@@ -21,12 +22,13 @@ use ground::{Event, Recurring, Result, Room, Tx};
 
 pub use api::{ClientBody, ClientList};
 pub use doc::openapi;
+pub use fold::words as folded;
 pub use model::{BirthDate, Client, Email, FamilyName, GivenName, Kinship, NewChild, NewClient, Phone, Source, Stored};
-pub use store::imported;
 pub use store::{
     Acts, Bond, Found, acts_for, complete, create, create_dependant, create_for, dependants_of, end_bond, find,
     find_many, find_or_create, forget, found, guardians_of, known, known_by_email, open, search, wards,
 };
+pub use store::{imported, whom};
 pub use web::came_back;
 
 /// Something was written about a person whose record was merged meanwhile: it follows the rest.
@@ -53,6 +55,7 @@ pub fn room() -> Room {
         .words("en", include_str!("../locales/en.ftl"))
         .words("ar", include_str!("../locales/ar.ftl"))
         .words("en", include_str!("../locales/en/import.ftl"))
+        .words("en", include_str!("../locales/en/incoming.ftl"))
         .routes(web::routes())
         .routes(api::routes())
         .relation(store::relate)
@@ -66,12 +69,6 @@ pub fn room() -> Room {
             every: Duration::from_secs(30),
             run: |scope| Box::pin(async move { store::duplicate::look_through(&scope).await.map(drop) }),
         })
-        .job(import::job::handler())
-        .recurring(Recurring {
-            name: "people.imports",
-            every: Duration::from_secs(3_600),
-            run: |scope| Box::pin(async move { scope.write(store::import::sweep).await.map(drop) }),
-        })
         .recurring(Recurring {
             name: "people.merges",
             every: Duration::from_secs(3_600),
@@ -79,5 +76,5 @@ pub fn room() -> Room {
         })
         .evidence("rights.self_service", store::self_service)
         .evidence("collection.source", store::source_evidence);
-    web::furnish(room)
+    web::furnish(incoming::furnish::<import::Clients>(room))
 }

@@ -9,7 +9,6 @@ mod client;
 mod document;
 mod duplicate;
 mod identifier;
-mod import;
 mod name;
 mod phone;
 mod source;
@@ -23,8 +22,6 @@ pub use duplicate::{Pair, Shared};
 pub use identifier::{
     IdentifierId, IdentifierKind, IdentifierOpening, IdentifierOpeningId, Issuer, Number, Reason, StoredIdentifier,
 };
-pub(crate) use import::written as import_text;
-pub use import::{Found, Head, ImportId, NewImport, State, StoredImport, Tally};
 pub use name::{FamilyName, GivenName};
 pub use phone::{Phone, grouped, spaced};
 pub(crate) use phone::{digits as phone_digits, tail as phone_tail};

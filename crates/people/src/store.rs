@@ -7,12 +7,12 @@ pub mod duplicate;
 mod evidence;
 mod household;
 pub mod identifier;
-pub mod import;
 pub mod imported;
 pub mod merge;
 mod search;
 pub mod tag;
 mod token;
+pub mod whom;
 
 pub use client::{
     amend, begin, complete, create, create_for, find, find_many, find_or_create, forget, known, known_by_email, named,

@@ -7,7 +7,6 @@ mod duplicates;
 mod family;
 mod held;
 mod identifiers;
-mod import;
 mod merge;
 mod openings;
 mod own;
@@ -27,10 +26,10 @@ use promise::Purpose;
 pub(crate) use held::SHOWN;
 
 /// Path parameters as text: an id that cannot be one is no row at all.
-type Parts = Path<std::collections::HashMap<String, String>>;
+pub(crate) type Parts = Path<std::collections::HashMap<String, String>>;
 
 pub(crate) fn routes() -> Routes {
-    use Purpose::{Account, Administration, Import, Rights, Scheduling};
+    use Purpose::{Account, Administration, Rights, Scheduling};
     Routes::new()
         .get("/c/{clinic}/clients", "people.client.search", Scheduling, desk::list)
         .get("/c/{clinic}/clients/new", "people.client.create", Scheduling, desk::blank)
@@ -90,15 +89,6 @@ pub(crate) fn routes() -> Routes {
         .get("/c/{clinic}/clients/{client}/family", "people.family.update", Scheduling, family::list)
         .post("/c/{clinic}/clients/{client}/family", "people.family.update", Scheduling, family::change)
         .post("/c/{clinic}/clients/{client}/family/end", "people.family.update", Scheduling, family::end)
-        .get("/c/{clinic}/clients/import", "people.import.run", Import, import::list)
-        .post("/c/{clinic}/clients/import", "people.import.run", Import, import::create)
-        .get("/c/{clinic}/clients/import/live", "people.import.run", Import, import::live)
-        .get("/c/{clinic}/clients/import/{import}", "people.import.run", Import, import::one::show)
-        .get("/c/{clinic}/clients/import/{import}/columns", "people.import.run", Import, import::columns::edit)
-        .post("/c/{clinic}/clients/import/{import}/columns", "people.import.run", Import, import::columns::save)
-        .post("/c/{clinic}/clients/import/{import}/run", "people.import.run", Import, import::one::run)
-        .get("/c/{clinic}/clients/import/{import}/faults", "people.import.run", Import, import::faults::send)
-        .post("/c/{clinic}/clients/import/{import}/removal", "people.import.run", Import, import::one::remove)
         .get("/c/{clinic}/clients/{client}/merge", "people.client.merge", Scheduling, duplicates::pick)
         .post("/c/{clinic}/clients/{client}/merge", "people.client.merge", Scheduling, duplicates::look)
         .get("/c/{clinic}/me", "people.profile.read", Account, own::home)
@@ -188,7 +178,7 @@ fn today(tx: &Tx<'_>) -> Date {
 
 /// What has just been done, said once: the word in the address that brought us here.
 fn toast(page: &mut Page, fields: &Fields) {
-    const DONE: [&str; 16] = [
+    const DONE: [&str; 14] = [
         "detail",
         "stays",
         "added",
@@ -203,8 +193,6 @@ fn toast(page: &mut Page, fields: &Fields) {
         "family",
         "ended",
         "over",
-        "too-late",
-        "import-removed",
     ];
     let done = DONE.into_iter().find(|done| *done == fields.value("done"));
     page.toast = done.map(|done| page.t.get(&format!("people-done-{done}")));
@@ -218,7 +206,7 @@ pub(crate) struct Field {
 }
 
 impl Field {
-    fn of(name: &str, fields: &Fields, faults: &Faults, t: &Tongue) -> Field {
+    pub(crate) fn of(name: &str, fields: &Fields, faults: &Faults, t: &Tongue) -> Field {
         Field { value: fields.value(name).to_owned(), fault: faults.of(name, t).unwrap_or_default() }
     }
 }

@@ -165,7 +165,7 @@ type Seen<'a> = dyn FnMut(u64, Vec<String>, Option<Torn>) -> ControlFlow<()> + '
 
 fn each(content: &Content, then: &mut Seen<'_>) -> Result<(), Unreadable> {
     let mut told = |line, cells: Vec<String>| {
-        let cells: Vec<String> = cells.iter().map(|cell| unguard(cell.trim()).to_owned()).collect();
+        let cells: Vec<String> = cells.iter().map(|cell| plain(unguard(cell.trim()))).collect();
         let torn = cells.iter().any(|cell| FAULTS.contains(&cell.as_str())).then_some(Torn::Formula);
         match cells.iter().all(String::is_empty) {
             true => ControlFlow::Continue(()),
@@ -176,6 +176,12 @@ fn each(content: &Content, then: &mut Seen<'_>) -> Result<(), Unreadable> {
         Content::Text(text) => text.each(&mut told),
         Content::Book(book) => book.each(&mut told),
     }
+}
+
+/// A cell without embeddings, overrides and isolates (Unicode standard annex 9), which come along when a number is copied from
+/// a contact list: they carry no meaning of their own, and forms leave them out too.
+fn plain(cell: &str) -> String {
+    cell.chars().filter(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')).collect()
 }
 
 #[cfg(test)]

@@ -148,6 +148,29 @@ fn what_holds_no_table_is_refused_with_the_reason() {
 }
 
 #[test]
+fn what_a_file_says_of_itself_is_believed_as_far_as_it_is_so() {
+    let utf16 = |text: &str, big: bool| -> Vec<u8> {
+        let bom = if big { vec![0xfe, 0xff] } else { vec![0xff, 0xfe] };
+        let units = text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() });
+        bom.into_iter().chain(units).collect()
+    };
+    let two = cells(&["Given name", "Family name"]);
+    for big in [false, true] {
+        // A separator that is told and parts nothing, in the letters of another program.
+        let (headers, rows) = read(&utf16("sep=,\r\nGiven name;Family name\r\nZoë;Müller\r\n", big));
+        assert_eq!((headers, &rows[0]), (two.clone(), &(3, cells(&["Zoë", "Müller"]), None)));
+    }
+    // What parts columns and is none of the usual signs makes one column, of which the page says so.
+    assert_eq!(read(&utf16("Given name~Family name\r\nZoë~Müller\r\n", false)).0, cells(&["Given name~Family name"]));
+    assert_eq!(read(b"sep=~\r\nGiven name~Family name\r\nTove~Lind\r\n").0, two);
+    // A stray sign that no text has, as old programs end a file with, is no sign of something else.
+    let (headers, rows) = read(b"Given name,Family name\r\nTove,Lind\x1b\r\nRavi,Rao\r\n\x1a");
+    assert_eq!((headers, rows.len(), rows[0].1[1].as_str()), (two, 2, "Lind\u{1b}"));
+    // What turns text around and carries no meaning is left out, as forms leave it out.
+    assert_eq!(read("Phone\n\u{202a}087 555 0142\u{202c}\n".as_bytes()).1[0].1, cells(&["087 555 0142"]));
+}
+
+#[test]
 fn an_archive_that_unpacks_without_end_is_not_unpacked() {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     zip.start_file("xl/sharedStrings.xml", SimpleFileOptions::default()).unwrap();

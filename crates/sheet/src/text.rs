@@ -10,8 +10,11 @@ const BETWEEN: [u8; 4] = *b",;\t|";
 /// Rows by which it is seen what does, and how much text at most.
 const SEEN: usize = 30;
 const SEEN_BYTES: usize = 64 * 1024;
+/// One sign in so many may be one that no text has.
+const STRAY: usize = 50;
 
-/// Whether it is text that may hold a table: no sign that no text has, and not beginning as a page does.
+/// Whether it is text that may hold a table: hardly a sign that no text has, and not beginning as a page does. A stray one,
+/// as old programs write at the end, is a fault of its row at most.
 pub(super) fn is_some(head: &[u8]) -> bool {
     if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
         return true;
@@ -19,7 +22,8 @@ pub(super) fn is_some(head: &[u8]) -> bool {
     let shown = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     !shown.starts_with(b"<")
         && !shown.starts_with(b"%PDF")
-        && !head.iter().any(|byte| *byte < 0x20 && !b"\t\n\r\x0c".contains(byte))
+        && !head.contains(&0)
+        && head.iter().filter(|byte| **byte < 0x20 && !b"\t\n\r\x0c".contains(byte)).count() <= 2 + head.len() / STRAY
 }
 
 /// A file as text.
@@ -40,11 +44,15 @@ impl Text {
             None => WINDOWS_1252,
         };
         let mut text = encoding.decode_with_bom_removal(bytes).0.into_owned();
+        // By which programs of long ago know the end of a text.
+        text.truncate(text.trim_end_matches('\u{1a}').len());
         // What Excel writes and reads above a table whose columns are parted by something else than a comma.
         let told = text.lines().next().and_then(|line| line.strip_prefix("sep=")).map(str::to_owned);
         if let Some([between]) = told.as_deref().map(str::as_bytes) {
-            let (between, ends) = (*between, text.find('\n').map_or(text.len(), |at| at + 1));
+            let (told, ends) = (*between, text.find('\n').map_or(text.len(), |at| at + 1));
             text.drain(..ends);
+            // What is told and parts nothing was told of another table.
+            let between = if parts(&text, told) { told } else { seen(&text) };
             return Text { text, between, before: 1 };
         }
         let between = seen(&text);
@@ -76,6 +84,11 @@ fn ends_of_lines(bytes: &[u8]) -> u64 {
 
 fn reader(text: &str, between: u8) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new().delimiter(between).flexible(true).has_headers(false).from_reader(text.as_bytes())
+}
+
+/// Whether there are columns with this between them.
+fn parts(text: &str, between: u8) -> bool {
+    reader(text, between).records().next().is_some_and(|first| first.is_ok_and(|first| first.len() > 1))
 }
 
 /// What parts the first rows most evenly, and of several that do, into the most columns.

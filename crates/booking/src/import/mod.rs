@@ -8,6 +8,8 @@ mod file;
 mod mapping;
 mod row;
 mod run;
+pub(crate) mod visit;
+pub(crate) mod visits;
 mod write;
 
 use std::collections::BTreeMap;

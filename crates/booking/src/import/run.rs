@@ -4,14 +4,14 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use ground::{Event, PersonId, Scope, Tx};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::mapping::Words;
 use super::row::{Reader, Row};
+use super::visit::{self, Held, Visit};
 use super::write::{Ready, Undone, Written, would_write, write};
 use super::{ImportError, Line, Mapping, OnBad, Options, Progress, Report, Told, Wrong};
 use crate::model::{Practitioner, Service};
-use crate::rules::Timing;
 use crate::store::catalogue::{practitioners, services};
 
 /// Remarks and faults kept with their line; the rest are only told and counted.
@@ -39,6 +39,8 @@ pub(super) struct Run<'a> {
     clients: HashSet<String>,
     /// Who was found or made in earlier batches.
     persons: Arc<HashMap<String, PersonId>>,
+    /// What earlier rows of a dry run would take.
+    held: Arc<Held>,
 }
 
 /// Whether a row is no appointment for it.
@@ -75,6 +77,7 @@ impl<'a> Run<'a> {
             seen,
             clients,
             persons,
+            held: Arc::default(),
         })
     }
 
@@ -128,7 +131,7 @@ impl<'a> Run<'a> {
     /// Counts rows that are appointments, and keeps what is odd about them.
     fn count(&mut self, rows: &[Ready]) {
         for row in rows {
-            *self.report.statuses.entry(row.status.as_str()).or_default() += 1;
+            *self.report.statuses.entry(row.visit.status.as_str()).or_default() += 1;
             if !self.clients.contains(&row.client) {
                 self.clients.insert(row.client.clone());
             }
@@ -160,44 +163,28 @@ impl<'a> Run<'a> {
         if !self.seen.insert(row.id.clone()) {
             return fault(&self.mapping.id.column, Wrong::Repeated);
         }
-        let (service, practitioner) = (service.flatten(), practitioner.flatten().map(|one| one.id));
-        let minutes = row.minutes.or(service.map(|service| service.duration_min)).filter(|_| row.time_known);
-        let later =
-            |at: Timestamp, minutes: u16| at.saturating_add(SignedDuration::from_mins(minutes.into())).unwrap_or(at);
-        let ends_at = later(row.starts, minutes.unwrap_or(0));
-        // Without a practitioner or a length there is nothing to claim.
-        let active = row.status.claims_time() && practitioner.is_some() && minutes.is_some();
-        let (before, after) =
-            service.filter(|_| active).map_or((0, 0), |service| (service.before_min, service.after_min));
-        let busy_from = row.starts.saturating_sub(SignedDuration::from_mins(before.into())).unwrap_or(row.starts);
-        let busy_to = later(ends_at, after);
-        // The bound of the table, and of every search for what overlaps.
-        if busy_to.duration_since(busy_from) > SignedDuration::from_mins(Timing::LONGEST_MIN.into()) {
-            let of = self.mapping.minutes.clone().unwrap_or_else(|| column(&self.mapping.service));
-            return fault(&of, Wrong::Minutes);
-        }
-        Ok(Ready {
-            line: row.line,
-            remarks: Vec::new(),
-            ahead: service.filter(|_| active && busy_to > self.now).cloned(),
-            service: service.map(|service| service.id),
-            practitioner,
+        let told = visit::Told {
+            service: service.flatten(),
+            practitioner: practitioner.flatten().map(|one| one.id),
             status: row.status,
-            active,
-            starts_at: row.starts,
-            ends_at,
-            busy_from,
-            busy_to,
+            starts: row.starts,
+            minutes: row.minutes,
             time_known: row.time_known,
             reminded: row.reminded,
-            created_at: row.made.unwrap_or(self.now),
-            id: row.id,
-            client: row.client,
-        })
+            made: row.made,
+        };
+        let Some(visit) = Visit::of(&told, self.now) else {
+            let of = self.mapping.minutes.clone().unwrap_or_else(|| column(&self.mapping.service));
+            return fault(&of, Wrong::Minutes);
+        };
+        Ok(Ready { line: row.line, remarks: Vec::new(), id: row.id, client: row.client, visit })
     }
 
     /// Writes a batch, leaving out rows that what is stored refuses.
     pub(super) async fn write(&mut self, mut batch: Vec<Ready>) -> Result<(), ImportError> {
+        if self.options.dry_run {
+            return self.try_out(batch).await;
+        }
         let mut tries = 0;
         while !batch.is_empty() {
             let rows = Arc::new(std::mem::take(&mut batch));
@@ -230,6 +217,26 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    /// Looks what would become of a batch.
+    async fn try_out(&mut self, mut batch: Vec<Ready>) -> Result<(), ImportError> {
+        let rows = Arc::new(batch.clone());
+        let (name, held) = (self.mapping.name.clone(), self.held.clone());
+        let would = self.scope.read(move |tx| would_write(tx, &name, &rows, &held)).await?;
+        for (at, what) in would.refused.iter().rev() {
+            let row = batch.remove(*at);
+            self.drop_row(&row, *what);
+        }
+        self.count(&batch);
+        if self.options.on_bad == OnBad::All && !would.refused.is_empty() {
+            self.refuse_all();
+            return Ok(());
+        }
+        self.report.written += would.written;
+        self.report.already += would.already;
+        Arc::make_mut(&mut self.held).add(would.held);
+        Ok(())
+    }
+
     /// Nothing is written, whatever a dry run counted before it met the fault.
     fn refuse_all(&mut self) {
         (self.report.refused, self.report.written, self.report.already) = (true, 0, 0);
@@ -247,9 +254,6 @@ impl<'a> Run<'a> {
 
     async fn transaction(&self, rows: Arc<Vec<Ready>>) -> Result<Written, Undone> {
         let (persons, name) = (self.persons.clone(), self.mapping.name.clone());
-        if self.options.dry_run {
-            return self.scope.read(move |tx| would_write(tx, &name, &rows)).await;
-        }
         self.scope.write(move |tx| write(tx, &name, &rows, &persons)).await
     }
 

@@ -1,16 +1,13 @@
 //! What one transaction of an import does.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
 use ground::{PersonId, Tx};
-use jiff::Timestamp;
 
+use super::visit::{Held, Trial, Visit};
 use super::{Line, Wrong};
-use crate::model::{PractitionerId, Service, ServiceId};
-use crate::rules::Status;
 use crate::store;
-use crate::store::import::{Imported, Refused, Seats};
+use crate::store::import::{Imported, Refused};
 
 /// A row ready to be written: all that is known before the transaction gives it its key and its client.
 #[derive(Clone, Debug)]
@@ -20,19 +17,7 @@ pub(super) struct Ready {
     pub(super) remarks: Vec<Line>,
     pub(super) id: String,
     pub(super) client: String,
-    pub(super) service: Option<ServiceId>,
-    pub(super) practitioner: Option<PractitionerId>,
-    pub(super) status: Status,
-    pub(super) active: bool,
-    /// The service of one that is still to come and claims its time.
-    pub(super) ahead: Option<Arc<Service>>,
-    pub(super) starts_at: Timestamp,
-    pub(super) ends_at: Timestamp,
-    pub(super) busy_from: Timestamp,
-    pub(super) busy_to: Timestamp,
-    pub(super) time_known: bool,
-    pub(super) reminded: Option<bool>,
-    pub(super) created_at: Timestamp,
+    pub(super) visit: Visit,
 }
 
 /// What one transaction did.
@@ -57,15 +42,13 @@ impl From<ground::Error> for Undone {
 }
 
 fn keys(tx: &Tx<'_>, system: &str, rows: &[Ready]) -> ground::Result<Vec<String>> {
-    // A token rather than the other system's id: that would be one more number by which someone can be found.
-    let key = |row: &Ready| {
-        Ok(tx
-            .token("import-appointment", &format!("{system}\0{}", row.id))?
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect())
-    };
-    rows.iter().map(key).collect()
+    rows.iter().map(|row| key(tx, "import-appointment", &format!("{system}\0{}", row.id))).collect()
+}
+
+/// The key of a row in the store: a token rather than the other system's id, which would be one more number by which
+/// someone can be found.
+pub(super) fn key(tx: &Tx<'_>, kind: &str, text: &str) -> ground::Result<String> {
+    Ok(tx.token(kind, text)?.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 pub(super) fn write(
@@ -92,22 +75,7 @@ pub(super) fn write(
         let row = &rows[*at];
         let client =
             met.get(row.client.as_str()).or_else(|| persons.get(&row.client)).ok_or(ground::Error::NotFound)?;
-        appointments.push(Imported {
-            key: keys[*at].clone(),
-            client: *client,
-            service: row.service,
-            practitioner: row.practitioner,
-            status: row.status,
-            active: row.active,
-            ahead: row.ahead.clone(),
-            starts_at: row.starts_at,
-            ends_at: row.ends_at,
-            busy_from: row.busy_from,
-            busy_to: row.busy_to,
-            time_known: row.time_known,
-            reminded: row.reminded,
-            created_at: row.created_at,
-        });
+        appointments.push(Imported { key: keys[*at].clone(), client: *client, visit: row.visit.clone() });
     }
     let language = tx.settings().languages.first().cloned().unwrap_or_else(|| "en".to_owned());
     store::import::insert(tx, &appointments, &language)
@@ -119,36 +87,45 @@ pub(super) fn write(
 /// What the refusal of the row at a place of the batch means. A room or a device that went to a booking meanwhile is
 /// no fault of the row: another may be free, so the batch is tried again.
 fn refused(row: usize, why: Refused) -> Undone {
-    match why {
-        Refused::Room => Undone::Row(row, Wrong::NoRoom),
-        Refused::Device => Undone::Row(row, Wrong::NoDevice),
-        Refused::Store(ground::Error::Constraint(name)) if name == "appointment_practitioner_overlap" => {
-            Undone::Row(row, Wrong::Taken)
-        }
-        Refused::Store(ground::Error::Constraint(name)) if name == "appointment_span" => {
-            Undone::Row(row, Wrong::Minutes)
-        }
-        Refused::Store(error) => Undone::Ground(error),
+    match wrong(why) {
+        Ok(what) => Undone::Row(row, what),
+        Err(error) => Undone::Ground(error),
     }
 }
 
-/// What a dry run can know without writing: what is here already, and what it would collide with.
-pub(super) fn would_write(tx: &mut Tx<'_>, system: &str, rows: &[Ready]) -> Result<Written, Undone> {
+/// What is wrong with a row that was refused.
+pub(super) fn wrong(why: Refused) -> Result<Wrong, ground::Error> {
+    match why {
+        Refused::Room => Ok(Wrong::NoRoom),
+        Refused::Device => Ok(Wrong::NoDevice),
+        Refused::Store(ground::Error::Constraint(name)) if name == "appointment_practitioner_overlap" => {
+            Ok(Wrong::Taken)
+        }
+        Refused::Store(ground::Error::Constraint(name)) if name == "appointment_span" => Ok(Wrong::Minutes),
+        Refused::Store(error) => Err(error),
+    }
+}
+
+/// What a dry run can know without writing.
+pub(super) struct WouldWrite {
+    pub(super) written: u64,
+    pub(super) already: u64,
+    /// Rows that would be refused, by their places in the batch.
+    pub(super) refused: Vec<(usize, Wrong)>,
+    /// What the others take.
+    pub(super) held: Held,
+}
+
+/// Tries a batch beside what is stored and what earlier rows would take.
+pub(super) fn would_write(tx: &mut Tx<'_>, system: &str, rows: &[Ready], before: &Held) -> ground::Result<WouldWrite> {
     let keys = keys(tx, system, rows)?;
     let known = store::import::known(tx, &keys)?;
-    let (mut written, mut seats) = (0, Seats::default());
+    let (mut trial, mut refused, mut written) = (Trial::beside(before), Vec::new(), 0);
     for (at, row) in rows.iter().enumerate().filter(|(at, _)| !known.contains(&keys[*at])) {
-        if let (Some(practitioner), true) = (row.practitioner, row.active) {
-            if store::import::taken(tx, practitioner, row.busy_from, row.busy_to)? {
-                return Err(Undone::Row(at, Wrong::Taken));
-            }
-            if let Some(service) = &row.ahead {
-                seats
-                    .find(tx, service, practitioner, row.starts_at, row.busy_from..row.busy_to)
-                    .map_err(|why| refused(at, why))?;
-            }
+        match trial.take(tx, &row.visit)? {
+            Some(what) => refused.push((at, what)),
+            None => written += 1,
         }
-        written += 1;
     }
-    Ok(Written { written, already: known.len() as u64, new_clients: 0, persons: Vec::new() })
+    Ok(WouldWrite { written, already: known.len() as u64, refused, held: trial.held })
 }

@@ -1,8 +1,8 @@
 //! What an import reads and writes, in few statements of many rows.
 
 use std::collections::{BTreeMap, HashSet};
+use std::fmt::Display;
 use std::ops::Range;
-use std::sync::Arc;
 
 use ground::db::Value;
 use ground::{PersonId, Result, Tx, params};
@@ -11,33 +11,21 @@ use jiff::Timestamp;
 use super::calendar::{blocks, overlapping, works_at};
 use super::catalogue::{Catalogue, catalogue};
 use super::reminders;
-use crate::model::{Appointment, AppointmentId, DeviceId, PlaceId, PractitionerId, RoomId, Service, ServiceId};
-use crate::rules::{Modality, Status};
+use crate::import::visit::Visit;
+use crate::model::{Appointment, AppointmentId, DeviceId, PlaceId, PractitionerId, RoomId, Service};
+use crate::rules::Modality;
 
 /// Rows of one INSERT: enough to be quick, and below every engine's bound on parameters.
 const ROWS: usize = 100;
 
-/// An appointment as it comes from another system's file.
+/// An appointment as it comes from another system's file. One that is still to come and claims its time needs a place, a
+/// room and a device like any other; of one that is over nobody knows where it was, and nothing is made up.
 #[derive(Clone, Debug)]
 pub(crate) struct Imported {
     /// Unique in the clinic: the same row of the same system always has the same.
     pub key: String,
     pub client: PersonId,
-    pub service: Option<ServiceId>,
-    pub practitioner: Option<PractitionerId>,
-    pub status: Status,
-    /// Whether it claims its practitioner's time.
-    pub active: bool,
-    /// The service of one that is still to come and claims its time: it needs a place, a room and a device like any
-    /// other. Of one that is over nobody knows where it was, and nothing is made up.
-    pub ahead: Option<Arc<Service>>,
-    pub starts_at: Timestamp,
-    pub ends_at: Timestamp,
-    pub busy_from: Timestamp,
-    pub busy_to: Timestamp,
-    pub time_known: bool,
-    pub reminded: Option<bool>,
-    pub created_at: Timestamp,
+    pub visit: Visit,
 }
 
 /// Which of `keys` stand in the store already.
@@ -71,7 +59,7 @@ impl From<ground::Error> for Refused {
 /// Writes appointments. The one that is refused is told by its place in `rows`.
 pub(crate) fn insert(tx: &mut Tx<'_>, rows: &[Imported], language: &str) -> Result<(), (usize, Refused)> {
     // Only what claims time can be refused by what is stored, so only that is written one by one.
-    let (claiming, plain): (Vec<usize>, Vec<usize>) = (0..rows.len()).partition(|at| rows[*at].active);
+    let (claiming, plain): (Vec<usize>, Vec<usize>) = (0..rows.len()).partition(|at| rows[*at].visit.active);
     for part in plain.chunks(ROWS) {
         let seated: Vec<_> = part.iter().filter_map(|at| Some((rows.get(*at)?, Seat::default()))).collect();
         write(tx, &seated, language).map_err(|error| (part.first().copied().unwrap_or(0), error.into()))?;
@@ -79,10 +67,11 @@ pub(crate) fn insert(tx: &mut Tx<'_>, rows: &[Imported], language: &str) -> Resu
     let mut seats = Seats::default();
     for at in claiming {
         let row = &rows[at];
-        let seat = match (&row.ahead, row.practitioner) {
-            (Some(service), Some(with)) => {
-                seats.find(tx, service, with, row.starts_at, row.busy_from..row.busy_to).map_err(|why| (at, why))?
-            }
+        let visit = &row.visit;
+        let seat = match (&visit.ahead, visit.practitioner) {
+            (Some(service), Some(with)) => seats
+                .find(tx, service, with, visit.starts_at, visit.busy_from..visit.busy_to, |_, _| true)
+                .map_err(|why| (at, why))?,
             _ => Seat::default(),
         };
         write(tx, &[(row, seat)], language).and_then(|()| remind(tx, row)).map_err(|error| (at, error.into()))?;
@@ -92,7 +81,7 @@ pub(crate) fn insert(tx: &mut Tx<'_>, rows: &[Imported], language: &str) -> Resu
 
 /// Leaves the reminder of a visit that is still to come, as a booking does.
 fn remind(tx: &mut Tx<'_>, row: &Imported) -> Result<()> {
-    if row.starts_at <= tx.now() {
+    if row.visit.starts_at <= tx.now() {
         return Ok(());
     }
     let sql = "SELECT * FROM appointment WHERE clinic = $1 AND import = $2";
@@ -108,13 +97,21 @@ pub(crate) struct Seat {
     device: Option<DeviceId>,
 }
 
+impl Seat {
+    /// The ids of the room and the device it takes.
+    pub(crate) fn taken(&self) -> impl Iterator<Item = String> + use<> {
+        self.room.map(|room| room.to_string()).into_iter().chain(self.device.map(|device| device.to_string()))
+    }
+}
+
 /// Finds seats. What the clinic has is read when the first is asked for.
 #[derive(Default)]
 pub(crate) struct Seats(Option<Catalogue>);
 
 impl Seats {
     /// The first room and the first device that the service may use and that are free throughout, at the place where
-    /// the practitioner works then. A file may hold a visit outside working hours: then at any place that has both.
+    /// the practitioner works then. A file may hold a visit outside working hours: then at any place that has both. What
+    /// is not stored yet and takes a room or a device is known to `free`, by its id.
     pub(crate) fn find(
         &mut self,
         tx: &mut Tx<'_>,
@@ -122,6 +119,7 @@ impl Seats {
         with: PractitionerId,
         start: Timestamp,
         claim: Range<Timestamp>,
+        free: impl Fn(&str, &Range<Timestamp>) -> bool,
     ) -> Result<Seat, Refused> {
         let known = match self.0.take() {
             Some(known) => known,
@@ -147,7 +145,7 @@ impl Seats {
             let mut seat = Seat { place, room: None, device: None };
             if service.needs_room {
                 let here = rooms.iter().filter(|room| Some(room.place) == place).map(|room| room.id);
-                seat.room = first_free(tx, "room", here, &claim)?;
+                seat.room = first_free(tx, "room", here, &claim, &free)?;
                 if seat.room.is_none() {
                     continue;
                 }
@@ -155,7 +153,7 @@ impl Seats {
             if service.needs_device {
                 let here = |of: Option<PlaceId>| of.is_none() || place.is_none() || of == place;
                 let here = devices.iter().filter(|device| here(device.place)).map(|device| device.id);
-                seat.device = first_free(tx, "device", here, &claim)?;
+                seat.device = first_free(tx, "device", here, &claim, &free)?;
                 if seat.device.is_none() {
                     missing = Refused::Device;
                     continue;
@@ -169,13 +167,14 @@ impl Seats {
 }
 
 /// The first room, or the first device, that no appointment takes within `claim`.
-fn first_free<T: Copy + Into<Value>>(
+fn first_free<T: Copy + Display + Into<Value>>(
     tx: &mut Tx<'_>,
     of: &'static str,
     ids: impl Iterator<Item = T>,
     claim: &Range<Timestamp>,
+    free: &impl Fn(&str, &Range<Timestamp>) -> bool,
 ) -> Result<Option<T>> {
-    for id in ids {
+    for id in ids.filter(|id| free(&id.to_string(), claim)) {
         let mut found = BTreeMap::new();
         overlapping(tx, std::iter::once((of, id.into(), claim)), &mut found)?;
         if found.is_empty() {
@@ -215,33 +214,33 @@ const COLUMNS: [&str; 24] = [
 fn write(tx: &mut Tx<'_>, rows: &[(&Imported, Seat)], language: &str) -> Result<()> {
     let (clinic, now) = (tx.clinic(), tx.now());
     let mut values: Vec<Value> = Vec::with_capacity(rows.len() * COLUMNS.len());
-    for (row, seat) in rows {
+    for (Imported { key, client, visit }, seat) in rows {
         // A file says only that one was sent, not when; of what it says that none was, none will be.
         let (remind, reminded) =
-            (row.reminded != Some(false), row.reminded.filter(|sent| *sent).map(|_| row.starts_at));
+            (visit.reminded != Some(false), visit.reminded.filter(|sent| *sent).map(|_| visit.starts_at));
         values.extend(params![
             clinic,
             AppointmentId::new(now),
-            row.service,
-            row.practitioner,
+            visit.service,
+            visit.practitioner,
             seat.place,
             seat.room,
             seat.device,
-            row.client,
-            row.status.as_str(),
-            row.active,
-            row.starts_at,
-            row.ends_at,
-            row.busy_from,
-            row.busy_to,
-            row.time_known,
+            *client,
+            visit.status.as_str(),
+            visit.active,
+            visit.starts_at,
+            visit.ends_at,
+            visit.busy_from,
+            visit.busy_to,
+            visit.time_known,
             0_i64,
             language,
             "import",
-            &row.key,
+            key,
             remind,
             reminded,
-            row.created_at,
+            visit.created_at,
             now,
             None::<PersonId>,
         ]);

@@ -29,6 +29,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("booking.day.read", "front_desk clinician manager"),
     ("booking.feed.keep", "client guardian staff"),
     ("booking.feed.read", "*"),
+    ("booking.import.run", "manager"),
     ("booking.own.cancel", "client guardian staff"),
     ("booking.own.change", "client guardian staff"),
     ("booking.own.list", "client guardian staff"),
@@ -313,7 +314,8 @@ async fn a_row_of_another_clinic_or_client_is_not_there() {
     let ids = ids(&app, &owner).await;
     let manager = app.signed_in(&app.other, Role::Manager).await;
     for below in [
-        format!("/clients/import/{}", ids["{import}"]),
+        format!("/clients/import/{}", ids["clients/import/{import}"]),
+        format!("/appointments/import/{}", ids["appointments/import/{import}"]),
         format!("/clients/{}", ids["{client}"]),
         format!("/appointments/{}", ids["{appointment}"]),
         format!("/staff/{}", ids["{account}"]),

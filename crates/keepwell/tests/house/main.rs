@@ -24,6 +24,7 @@ mod home;
 mod hosts;
 mod import;
 mod import_told;
+mod incoming;
 mod install;
 mod kit;
 mod languages;

@@ -4,46 +4,42 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sheet::Row;
 
-use super::{Context, Flaw, Meaning, Ready};
+use super::{Context, Meaning, Ready};
+use crate::incoming::{Examiner, Flaw};
 use crate::model::TagName;
 use crate::store::tag;
 
-/// What a row is.
-pub(crate) enum Examined {
-    Ready(Ready),
-    Faulty(Row, Vec<Flaw>),
-}
-
-/// Looks at the rows of one file, from its first: what it says of a row depends on those before it.
-pub(crate) struct Examiner {
+/// Looks at the rows of one file, from its first.
+pub struct Examined {
     context: Context,
     /// The numbers that were seen, and on which line.
     numbers: HashMap<String, u64>,
     /// The clinic's labels, folded.
     labels: BTreeSet<String>,
     /// Those that the file adds.
-    pub(crate) added: BTreeMap<String, TagName>,
+    added: BTreeMap<String, TagName>,
 }
 
-impl Examiner {
+impl Examined {
     /// `labels` are those that the clinic has.
-    pub(crate) fn new(context: Context, labels: impl IntoIterator<Item = TagName>) -> Examiner {
+    pub(crate) fn new(context: Context, labels: impl IntoIterator<Item = TagName>) -> Examined {
         let labels = labels.into_iter().map(|label| label.folded()).collect();
-        Examiner { context, numbers: HashMap::new(), labels, added: BTreeMap::new() }
+        Examined { context, numbers: HashMap::new(), labels, added: BTreeMap::new() }
     }
+}
 
-    pub(crate) fn examine(&mut self, row: Row) -> Examined {
-        let ready = match self.context.read(&row) {
-            Ok(ready) => ready,
-            Err(flaws) => return Examined::Faulty(row, flaws),
-        };
+impl Examiner for Examined {
+    type Ready = Ready;
+
+    fn examine(&mut self, row: &Row) -> Result<Ready, Vec<Flaw>> {
+        let ready = self.context.read(row)?;
         let mut flaws = Vec::new();
         let mut flaw = |meaning, key: &str, n| {
             let column = self.context.plan.column(meaning);
-            flaws.push(Flaw { line: row.line, column, key: key.to_owned(), n });
+            flaws.push(Flaw { n, ..Flaw::new(row.line, column, key) });
         };
         if let Some(before) = ready.number.as_ref().and_then(|number| self.numbers.get(number)) {
-            flaw(Meaning::Number, "people-import-fault-repeated", Some(*before));
+            flaw(Meaning::Number, "incoming-fault-repeated", Some(*before));
         }
         let new: BTreeMap<String, TagName> = ready
             .labels
@@ -55,11 +51,15 @@ impl Examiner {
             flaw(Meaning::Labels, "people-import-fault-labels-full", Some(u64::from(tag::MOST)));
         }
         if !flaws.is_empty() {
-            return Examined::Faulty(row, flaws);
+            return Err(flaws);
         }
         // Of a row that is left out nothing counts: its number is free for the one that mends it.
         self.numbers.extend(ready.number.iter().map(|number| (number.clone(), row.line)));
         self.added.extend(new);
-        Examined::Ready(ready)
+        Ok(ready)
+    }
+
+    fn added(&self) -> Vec<String> {
+        self.added.values().map(|label| label.as_str().to_owned()).collect()
     }
 }

@@ -2,11 +2,11 @@
 
 use ground::words::Words;
 use promise::Jurisdiction;
-use serde::{Deserialize, Serialize};
-use sheet::{Row, Torn};
+use sheet::Row;
 
 use super::{Meaning, Plan};
 use crate::fold;
+use crate::incoming::Flaw;
 use crate::model::{BirthDate, Email, FamilyName, GivenName, NewClient, Note, Phone, TagName, Wrong};
 
 /// Most characters of another system's number, and most labels in one row.
@@ -16,28 +16,28 @@ const MOST_LABELS: usize = 20;
 /// What languages are called in files besides their codes and their own names.
 const ENGLISH: [(&str, &str); 3] = [("en", "english"), ("ar", "arabic"), ("hi", "hindi")];
 
-/// One thing that is wrong with a row: where, and the key of what to say. Never the value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Flaw {
-    pub line: u64,
-    /// Which column; none when it is the row as a whole.
-    pub column: Option<usize>,
-    pub key: String,
-    /// The number in the sentence, where there is one.
-    pub n: Option<u64>,
-}
-
 /// A row that is a client.
-#[derive(Clone)]
-pub(crate) struct Ready {
+#[derive(Clone, Debug)]
+pub struct Ready {
     pub number: Option<String>,
     pub new: NewClient,
     pub labels: Vec<TagName>,
 }
 
+/// Whom a row of something else, as an appointment, is about.
+#[derive(Clone, Debug)]
+pub enum Whom {
+    /// Whoever has this number in the other system.
+    Number(String),
+    /// Somebody of whom enough is said to know them again, and to make them a client.
+    Client(Box<Ready>),
+    /// The one client who is called so, and has this number if it is said.
+    Called { given_name: GivenName, family_name: FamilyName, phone: Option<Phone> },
+}
+
 /// What a row is read by.
 #[derive(Clone, Debug)]
-pub(crate) struct Context {
+pub struct Context {
     pub plan: Plan,
     home: Option<Jurisdiction>,
     /// What each of the clinic's languages may be called, folded, and its code.
@@ -45,7 +45,8 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    pub(crate) fn of(words: &Words, plan: Plan) -> Context {
+    /// The languages of the plan's setting by what they are called in `words`.
+    pub fn of(words: &Words, plan: Plan) -> Context {
         let own = words.languages();
         let mut languages = Vec::new();
         for code in &plan.setting.languages {
@@ -58,12 +59,8 @@ impl Context {
 
     /// The row as a client, or everything that is wrong with it.
     pub(super) fn read(&self, row: &Row) -> Result<Ready, Vec<Flaw>> {
-        if let Some(torn) = row.torn {
-            let key = match torn {
-                Torn::Columns => "people-import-fault-columns",
-                Torn::Formula => "people-import-fault-formula",
-            };
-            return Err(vec![Flaw { line: row.line, column: None, key: key.to_owned(), n: None }]);
+        if let Some(torn) = Flaw::torn(row) {
+            return Err(vec![torn]);
         }
         let mut cells = Cells { context: self, row, flaws: Vec::new() };
         let names = cells.names();
@@ -85,8 +82,43 @@ impl Context {
         }
     }
 
+    /// Whom a row of something else is about, or everything that is wrong with what it says of them.
+    ///
+    /// # Errors
+    /// What is wrong, by column.
+    pub fn whom(&self, row: &Row) -> Result<Whom, Vec<Flaw>> {
+        let mut cells = Cells { context: self, row, flaws: Vec::new() };
+        let named = [Meaning::WholeName, Meaning::GivenName, Meaning::FamilyName];
+        let names = match named.into_iter().any(|meaning| cells.says(meaning)) {
+            true => cells.names(),
+            false => None,
+        };
+        let email = cells.maybe(Meaning::Email, |text| Email::parse(text).map_err(Why::from));
+        let phone = cells.maybe(Meaning::Phone, |text| Phone::parse(text, self.home).map_err(Why::from));
+        let number = cells.maybe(Meaning::Number, number);
+        if !cells.flaws.is_empty() {
+            return Err(cells.flaws);
+        }
+        match (names, number) {
+            (None, Some(number)) => Ok(Whom::Number(number)),
+            (Some((given_name, family_name)), number) if email.is_some() || number.is_some() => {
+                let language = self.plan.setting.languages.first().cloned().unwrap_or_else(|| "en".to_owned());
+                let (birth_date, note) = (None, None);
+                let new = NewClient { given_name, family_name, email, phone, birth_date, note, language };
+                Ok(Whom::Client(Box::new(Ready { number, new, labels: Vec::new() })))
+            }
+            (Some((given_name, family_name)), _) => Ok(Whom::Called { given_name, family_name, phone }),
+            (None, None) => {
+                let column = named.into_iter().chain([Meaning::Number]).find_map(|meaning| self.plan.column(meaning));
+                let why = Why::Wrong(Wrong::Missing);
+                column.into_iter().for_each(|column| cells.flaw(column, &why));
+                Err(cells.flaws)
+            }
+        }
+    }
+
     fn born(&self, text: &str) -> Result<BirthDate, Why> {
-        let day = self.plan.dates.day(text).ok_or(Why::Key("people-import-fault-date"))?;
+        let day = self.plan.dates.day(text).ok_or(Why::Key("incoming-fault-date"))?;
         BirthDate::new(day, self.plan.setting.today).map_err(Why::from)
     }
 
@@ -123,13 +155,18 @@ impl Cells<'_> {
         self.row.cells.get(column).map_or("", |cell| cell.trim())
     }
 
+    /// Whether something stands there.
+    fn says(&self, meaning: Meaning) -> bool {
+        self.context.plan.column(meaning).is_some_and(|column| !self.text(column).is_empty())
+    }
+
     fn flaw(&mut self, column: usize, why: &Why) {
         let (key, n) = match why {
             Why::Key(key) => (*key, None),
             Why::Wrong(wrong @ Wrong::Long(most)) => (wrong.key(), Some(*most as u64)),
             Why::Wrong(wrong) => (wrong.key(), None),
         };
-        self.flaws.push(Flaw { line: self.row.line, column: Some(column), key: key.to_owned(), n });
+        self.flaws.push(Flaw { n, ..Flaw::new(self.row.line, Some(column), key) });
     }
 
     fn take<T>(&mut self, column: usize, read: impl FnOnce(&str) -> Result<T, Why>) -> Option<T> {

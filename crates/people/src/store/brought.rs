@@ -7,7 +7,8 @@ use ground::{Error, PersonId, Result, Tx, params};
 
 use super::{client, duplicate, imported, merge, tag, token};
 use crate::fold;
-use crate::import::{Ready, System};
+use crate::import::Ready;
+use crate::incoming::System;
 use crate::model::{Email, Source, Tag, TagId, TagName};
 
 /// By what a row is known again: first the other system's number, then address and name, and where there is neither, all
@@ -122,38 +123,10 @@ pub(crate) fn bring(tx: &mut Tx<'_>, system: Option<&System>, rows: &[Ready], so
     let labels = labels(tx, rows.iter().flat_map(|row| &row.labels))?;
     let mut fresh = 0;
     for ready in rows {
-        let marks = Marks::of(tx, system, ready)?;
-        let leading: Vec<Vec<u8>> = marks.leading().cloned().collect();
-        let led = imported::find(tx, &leading)?.into_values().next();
-        if let Some(person) = led
-            && client::find(tx, person)?.is_some()
-        {
+        let (person, new) = bring_one(tx, system, ready, source)?;
+        if !new {
             continue;
         }
-        let new = &ready.new;
-        let known = client::in_turn(tx, new)?;
-        let person = match (led, known) {
-            (None, Some(known)) => {
-                number(tx, &leading, known)?;
-                continue;
-            }
-            (None, None) => {
-                let person = client::create(tx, new, source)?;
-                number(tx, &leading, person)?;
-                person
-            }
-            (Some(led), known) => {
-                client::create_for(tx, led, new, source)?;
-                if let Some(known) = known
-                    && join(tx, led, known)?
-                {
-                    continue;
-                }
-                // They are older than those who are still to be looked through.
-                duplicate::look_again(tx, led)?;
-                led
-            }
-        };
         fresh += 1;
         let on: Vec<TagId> = ready.labels.iter().filter_map(|label| labels.get(&label.folded()).copied()).collect();
         if !on.is_empty() {
@@ -161,6 +134,47 @@ pub(crate) fn bring(tx: &mut Tx<'_>, system: Option<&System>, rows: &[Ready], so
         }
     }
     Ok(fresh)
+}
+
+/// The client of one row, and whether they became one just now.
+pub(super) fn bring_one(
+    tx: &mut Tx<'_>,
+    system: Option<&System>,
+    ready: &Ready,
+    source: &Source,
+) -> Result<(PersonId, bool)> {
+    let marks = Marks::of(tx, system, ready)?;
+    let leading: Vec<Vec<u8>> = marks.leading().cloned().collect();
+    let led = imported::find(tx, &leading)?.into_values().next();
+    if let Some(person) = led
+        && client::find(tx, person)?.is_some()
+    {
+        return Ok((person, false));
+    }
+    let new = &ready.new;
+    let known = client::in_turn(tx, new)?;
+    match (led, known) {
+        (None, Some(known)) => {
+            number(tx, &leading, known)?;
+            Ok((known, false))
+        }
+        (None, None) => {
+            let person = client::create(tx, new, source)?;
+            number(tx, &leading, person)?;
+            Ok((person, true))
+        }
+        (Some(led), known) => {
+            client::create_for(tx, led, new, source)?;
+            if let Some(known) = known
+                && join(tx, led, known)?
+            {
+                return Ok((known, false));
+            }
+            // They are older than those who are still to be looked through.
+            duplicate::look_again(tx, led)?;
+            Ok((led, true))
+        }
+    }
 }
 
 fn number(tx: &mut Tx<'_>, tokens: &[Vec<u8>], person: PersonId) -> Result<()> {

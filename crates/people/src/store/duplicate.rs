@@ -17,6 +17,8 @@ const TELLING: u32 = 20;
 const COMPARED: u32 = 500;
 /// Clients looked through in one transaction: few, because whoever opens a record meanwhile waits for its end.
 const STEP: u32 = 20;
+/// How many times as long as it worked the look rests.
+const RESTS: u32 = 4;
 /// A client is looked at once nobody can still be writing one with an older id.
 const SETTLED: SignedDuration = SignedDuration::from_mins(1);
 
@@ -126,8 +128,8 @@ pub fn look_again(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
     keep(tx, id, &shares).map(drop)
 }
 
-/// Looks through the clients that came since the last time; how many. It can run twice, and on every node. It rests as long
-/// as it worked: a clinic that brought in all its clients works on beside it.
+/// Looks through the clients that came since the last time; how many. It can run twice, and on every node. It rests
+/// longer than it worked: a clinic that brought in all its clients works on beside it.
 pub async fn look_through(scope: &Scope) -> Result<u64> {
     let mut looked = 0;
     loop {
@@ -154,7 +156,7 @@ pub async fn look_through(scope: &Scope) -> Result<u64> {
         if some < u64::from(STEP) {
             return Ok(looked);
         }
-        tokio::time::sleep(begun.elapsed()).await;
+        tokio::time::sleep(begun.elapsed() * RESTS).await;
     }
 }
 

@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Fields, Form, Page, Query, Tongue, render};
-use ground::{Event, NOBODYS, PersonId, Result, Scope, Shown, Tx};
+use ground::{Event, PersonId, Result, Scope, Shown, Tx};
 
 use super::own::{myself, own_record};
 use super::{draw, toast};
@@ -39,12 +39,6 @@ pub(crate) const SHOWN: &[Shown] = &[
     ("client_before", "phone", "/me/held"),
     ("client_before", "birth_date", "/me/held"),
     ("client_before", "note", "/me/held"),
-    // A file on its way in: whoever brought it sees it; whom it is about sees what came of it.
-    ("client_import", "name", NOBODYS),
-    ("client_import", "content", NOBODYS),
-    ("client_import", "head", NOBODYS),
-    ("client_import", "plan", NOBODYS),
-    ("client_import", "found", NOBODYS),
 ];
 
 /// A detail that its owner may remove.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use ground::{PersonId, Scope, Tx};
 use jiff::SignedDuration;
-use people::import::System;
+use people::incoming::System;
 use people::{Source, imported};
 use promise::Purpose;
 
@@ -330,7 +330,9 @@ async fn a_file_goes_after_its_days_with_its_key_and_everything_learnt_of_it() {
         tokio::task::spawn_blocking(move || house.keys.count(clinic)).await.unwrap().unwrap()
     };
     let before = keys().await;
-    let sweep = async || tested.scope("automatic", Purpose::Operation).write(people::store::import::sweep).await;
+    let sweep = async || {
+        tested.scope("automatic", Purpose::Operation).write(people::incoming::sweep::<people::import::Clients>).await
+    };
     tested.later(60 * 24 * 7 - 5);
     assert_eq!(sweep().await.unwrap(), 0);
     tested.later(10);
@@ -352,7 +354,7 @@ async fn what_is_no_table_is_refused_beside_the_field_and_nothing_of_it_is_kept(
     for (content, said) in [
         (b"".as_slice(), "There is nothing in this file."),
         (b"\n\n", "There is nothing in this file."),
-        (b"Name\n", "nobody below them"),
+        (b"Name\n", "nothing below them"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel file"),
         (b"PK\x03\x04nothing", "We cannot read this workbook."),
         (b"<html></html>", "We see no table in this file."),
@@ -370,6 +372,23 @@ async fn what_is_no_table_is_refused_beside_the_field_and_nothing_of_it_is_kept(
     let large = tested.upload("manager", HERE, "list.csv", &vec![b'a'; 1_000_001], &[]).await;
     assert!(large.status == 413 && large.text.contains("at most 1 MB."), "{}: {}", large.status, large.text);
     assert!(tested.get("manager", HERE).await.text.contains("1 MB"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_in_which_one_column_alone_is_seen_says_what_to_do() {
+    let tested = tested().await;
+    let utf16 = |text: &str| -> Vec<u8> {
+        [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
+    };
+    let page = bring(&tested, "list.csv", &utf16("Given name~Family name\r\nZoë~Müller\r\n")).await;
+    let form = tested.get("manager", &format!("{page}/columns")).await;
+    assert!(form.text.contains("We see one column only.") && form.text.contains("Zoë~Müller"), "{}", form.text);
+    // A separator that is told and is none is no hindrance.
+    let page = bring(&tested, "list.csv", &utf16("sep=,\r\nGiven name;Family name\r\nZoë;Müller\r\n")).await;
+    let form = tested.get("manager", &format!("{page}/columns")).await;
+    assert!(!form.text.contains("We see one column only."));
+    let columns = [("column-0", "given_name"), ("column-1", "family_name")];
+    assert_eq!(figures(&named(&tested, &page, &columns).await), [1, 0, 0]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -392,5 +411,5 @@ async fn a_file_that_was_damaged_meanwhile_is_said_to_be_and_nothing_of_it_is_wr
     let unread = tested.get("manager", &page).await;
     assert!(unread.text.contains("We could not read this file to its end."), "{}", unread.text);
     assert_eq!((unread.status, clients(&tested)), (200, 0));
-    assert!(tested.post("manager", &format!("{page}/removal"), &[]).await.location.ends_with("?done=import-removed"));
+    assert!(tested.post("manager", &format!("{page}/removal"), &[]).await.location.ends_with("?done=removed"));
 }

@@ -101,6 +101,7 @@ pub(super) async fn show(scope: Scope, face: Face, Query(fields): Query) -> Resu
     // Pages of other rooms, which a clinic that sets itself up looks for here.
     for (action, path, key) in [
         ("people.import.run", "/clients/import", "setup-import"),
+        ("booking.import.run", "/appointments/import", "setup-import-visits"),
         ("front.export.take", "/setup/export", "setup-export"),
     ] {
         if scope.house().permits_anyhow(&scope, action) {

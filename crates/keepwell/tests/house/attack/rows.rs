@@ -73,6 +73,13 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
     let manager = app.signed_in(&app.clinic, Role::Manager).await;
     let brought = manager.upload(&app.path("/clients/import"), "list.csv", "Given name,Family name\nTove,Lind\n").await;
     assert_eq!(brought.status, 303, "{}", brought.text);
+    // And one of appointments.
+    let brought =
+        manager.upload(&app.path("/appointments/import"), "plan.csv", "Start,Client\n3/6/2025 10:00,Tove Lind\n").await;
+    assert_eq!(brought.status, 303, "{}", brought.text);
+    let columns = [("column-0", "starts"), ("column-1", "whole_name"), ("dates", "day")];
+    let said = manager.post(&brought.location.unwrap(), &columns).await;
+    assert!(said.location.is_some_and(|page| page.ends_with("/words")), "{}", said.text);
     // All that the clinic keeps, which somebody asked for.
     begin(&app.scope(&app.clinic, Purpose::Export), "an attack").await.unwrap();
     // A visit of the first client's, as far ahead as there is one.
@@ -199,6 +206,7 @@ pub(super) async fn belongings(app: &TestApp, owner: &Owner) -> Vec<String> {
             "SELECT id AS it FROM block WHERE clinic = $1 ORDER BY id",
             "SELECT id || folded AS it FROM tag WHERE clinic = $1 ORDER BY id",
             "SELECT id || state || CAST(round AS TEXT) AS it FROM client_import WHERE clinic = $1 ORDER BY id",
+            "SELECT id || state || CAST(round AS TEXT) AS it FROM appointment_import WHERE clinic = $1 ORDER BY id",
             "SELECT date AS it FROM clinic_day WHERE clinic = $1 ORDER BY date",
             "SELECT id || roles || CAST(COALESCE(deactivated_at, 0) AS TEXT) AS it FROM account WHERE clinic = $1 AND shown_as IS NOT NULL ORDER BY id",
         ];
@@ -244,7 +252,8 @@ pub(super) async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, 
         ("{identifier}", own("SELECT id FROM identifier WHERE person")),
         ("{merge}", own("SELECT id FROM person_merge WHERE kept")),
         ("{other}", person_of(app, owner.other_client).await.to_string()),
-        ("{import}", found("SELECT id FROM client_import WHERE clinic = $1 LIMIT 1").await),
+        ("clients/import/{import}", found("SELECT id FROM client_import WHERE clinic = $1 LIMIT 1").await),
+        ("appointments/import/{import}", found("SELECT id FROM appointment_import WHERE clinic = $1 LIMIT 1").await),
         ("{export}", found("SELECT id FROM clinic_export WHERE clinic = $1 LIMIT 1").await),
         ("{feed}", own("SELECT id FROM calendar_feed WHERE person")),
         ("{date}", "2026-12-25".to_owned()),
@@ -267,9 +276,10 @@ pub(super) async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, 
 pub(super) fn fill(pattern: &str, ids: &BTreeMap<&'static str, String>) -> String {
     let mut filled: Vec<String> = Vec::new();
     for part in pattern.split('/') {
-        let of_kind = format!("{}/{part}", filled.last().map_or("", String::as_str));
+        // One name may stand for several kinds: then the one or two parts before it say which.
+        let after = |parts: usize| format!("{}/{part}", filled[filled.len().saturating_sub(parts)..].join("/"));
         let value = match part.starts_with('{') {
-            true => ids.get(part).or_else(|| ids.get(of_kind.as_str())).cloned(),
+            true => [part.to_owned(), after(1), after(2)].iter().find_map(|name| ids.get(name.as_str())).cloned(),
             false => Some(part.to_owned()),
         };
         filled.push(value.unwrap_or_else(|| panic!("say in attack/rows.rs what stands for {part} in {pattern}")));

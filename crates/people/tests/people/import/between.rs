@@ -88,10 +88,13 @@ async fn a_file_whose_writing_stands_still_can_be_removed_and_goes_in_its_time()
         assert!(still.text.contains("/removal") && still.text.contains("Nothing has happened for a day."));
         if swept {
             tested.later(60 * 24 * 6);
-            let sweep = tested.scope("automatic", Purpose::Operation).write(people::store::import::sweep).await;
+            let sweep = tested
+                .scope("automatic", Purpose::Operation)
+                .write(people::incoming::sweep::<people::import::Clients>)
+                .await;
             assert_eq!(sweep.unwrap(), 1);
         } else {
-            assert_eq!(remove().await, "/c/linden-quay/clients/import?done=import-removed");
+            assert_eq!(remove().await, "/c/linden-quay/clients/import?done=removed");
         }
         // Somebody has it tried again after all: there is nothing left to do.
         tested.place.tamper("UPDATE job SET state = 'due', leased_until = NULL");

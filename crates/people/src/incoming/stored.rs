@@ -1,4 +1,6 @@
-//! A file of clients on its way in, sealed and opened.
+//! A file on its way in, sealed and opened.
+
+use std::marker::PhantomData;
 
 use ground::db::Row;
 use ground::files::FileKey;
@@ -7,8 +9,8 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::FileName;
-use crate::import::{Flaw, Plan, STILL};
+use super::{Flaw, Kind, PlanOf, STILL};
+use crate::model::FileName;
 
 ground::id!(/// An import's id.
     pub ImportId, "imp");
@@ -48,7 +50,7 @@ impl State {
 
 /// What is seen of a file before anything is said about it.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct Head {
+pub(super) struct Head {
     pub headers: Vec<String>,
     /// Its first rows.
     pub rows: Vec<Vec<String>>,
@@ -58,13 +60,17 @@ pub struct Head {
 
 /// What was found in its rows.
 #[derive(Clone, Default, Serialize, Deserialize)]
-pub struct Found {
+pub(super) struct Found {
     /// What is wrong, of the first rows in which something is.
-    pub(crate) flaws: Vec<Flaw>,
-    /// The first clients as they would be, each as its details in the order of the page.
-    pub sample: Vec<[String; 5]>,
-    /// Labels that the clinic does not have yet.
-    pub labels: Vec<String>,
+    pub flaws: Vec<Flaw>,
+    /// The first rows as they would be, each as its details in the order of the page.
+    pub sample: Vec<Vec<String>>,
+    /// What the rows add to what the clinic chooses from.
+    #[serde(rename = "labels")]
+    pub added: Vec<String>,
+    /// Persons who become clients by the way.
+    #[serde(default)]
+    pub clients: u64,
 }
 
 /// What becomes of the rows, counted.
@@ -73,13 +79,13 @@ pub struct Tally {
     /// Rows that are done with.
     pub gone: u64,
     pub fresh: u64,
-    /// Of clients who were here before, or stand in an earlier row.
+    /// Of what was here before, or stands in an earlier row.
     pub known: u64,
     pub faulty: u64,
 }
 
 /// A file to be kept, which is on disk.
-pub struct NewImport {
+pub(super) struct NewImport {
     pub id: ImportId,
     pub name: FileName,
     pub key: FileKey,
@@ -90,7 +96,7 @@ pub struct NewImport {
 
 /// A file as stored.
 #[derive(Clone, Debug)]
-pub struct StoredImport {
+pub struct StoredImport<K> {
     pub id: ImportId,
     /// Whose key seals it: nobody's.
     pub person: PersonId,
@@ -111,25 +117,24 @@ pub struct StoredImport {
     pub created_at: Timestamp,
     /// When it last got on.
     pub updated_at: Timestamp,
+    kind: PhantomData<K>,
 }
 
-const TABLE: &str = "client_import";
+impl<K: Kind> StoredImport<K> {
+    pub(super) const COLUMNS: &str = "id, person, name, content, head, plan, found, size, state, round, skips, total, gone, fresh, known, faulty, added_by, created_at, updated_at";
 
-impl StoredImport {
-    pub(crate) const COLUMNS: &str = "id, person, name, content, head, plan, found, size, state, round, skips, total, gone, fresh, known, faulty, added_by, created_at, updated_at";
-
-    pub(crate) fn from_row(row: &Row) -> ground::Result<StoredImport> {
+    pub(super) fn from_row(row: &Row) -> ground::Result<StoredImport<K>> {
         let id: ImportId = row.get("id")?;
         let count = |name: &str| Ok::<u64, Error>(row.get::<i64>(name)?.unsigned_abs());
         let state: String = row.get("state")?;
         Ok(StoredImport {
             id,
             person: row.get("person")?,
-            name: Sealed::read(row, TABLE, "name", id)?,
-            content: Sealed::read(row, TABLE, "content", id)?,
-            head: Sealed::read(row, TABLE, "head", id)?,
-            plan: Sealed::read_optional(row, TABLE, "plan", id)?,
-            found: Sealed::read_optional(row, TABLE, "found", id)?,
+            name: Sealed::read(row, K::TABLE, "name", id)?,
+            content: Sealed::read(row, K::TABLE, "content", id)?,
+            head: Sealed::read(row, K::TABLE, "head", id)?,
+            plan: Sealed::read_optional(row, K::TABLE, "plan", id)?,
+            found: Sealed::read_optional(row, K::TABLE, "found", id)?,
             size: count("size")?,
             state: State::ALL
                 .into_iter()
@@ -147,11 +152,12 @@ impl StoredImport {
             added_by: row.get("added_by")?,
             created_at: row.get("created_at")?,
             updated_at: row.get("updated_at")?,
+            kind: PhantomData,
         })
     }
 
     /// Its rows were to be written, and nothing happened for long.
-    pub(crate) fn still(&self, now: Timestamp) -> bool {
+    pub(super) fn still(&self, now: Timestamp) -> bool {
         self.state == State::Writing && self.updated_at < now - STILL
     }
 
@@ -165,17 +171,17 @@ impl StoredImport {
         key.open(&self.content)
     }
 
-    pub fn head(&self, key: &Key) -> ground::Result<Head> {
+    pub(super) fn head(&self, key: &Key) -> ground::Result<Head> {
         read(&key.open(&self.head)?)
     }
 
     /// What its columns are, once somebody said so.
-    pub fn plan(&self, key: &Key) -> ground::Result<Option<Plan>> {
+    pub fn plan(&self, key: &Key) -> ground::Result<Option<PlanOf<K>>> {
         key.open_optional(self.plan.as_ref())?.map(|text| read(&text)).transpose()
     }
 
     /// What was found, once it was looked at.
-    pub fn found(&self, key: &Key) -> ground::Result<Found> {
+    pub(super) fn found(&self, key: &Key) -> ground::Result<Found> {
         key.open_optional(self.found.as_ref())?.map_or_else(|| Ok(Found::default()), |text| read(&text))
     }
 }
@@ -186,6 +192,6 @@ fn read<T: DeserializeOwned>(text: &str) -> ground::Result<T> {
 }
 
 /// What is sealed of it.
-pub(crate) fn written<T: Serialize>(value: &T) -> ground::Result<String> {
+pub(super) fn written<T: Serialize>(value: &T) -> ground::Result<String> {
     serde_json::to_string(value).map_err(Error::internal)
 }

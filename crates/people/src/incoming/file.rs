@@ -6,32 +6,34 @@ use ground::{Error, Result, Scope, digest};
 use sheet::{Table, Unreadable};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::model::ImportId;
-
-/// Bytes of a file at most: it is read whole.
-pub(crate) const MOST: u64 = 25_000_000;
+use super::{ImportId, Kind, MOST};
 
 /// Files that are in memory at once.
 static IN_MEMORY: Semaphore = Semaphore::const_new(2);
 
 /// A file that is read.
-pub(crate) struct Loaded {
+pub(super) struct Loaded {
     pub table: Table,
-    /// By which its clients say where they came from.
+    /// By which what comes of it says where it came from.
     pub digest: String,
     _turn: SemaphorePermit<'static>,
 }
 
 /// Where the file of an import lies.
-pub(crate) fn place(scope: &Scope, id: ImportId) -> FilePlace {
-    FilePlace { clinic: scope.clinic.id, table: "client_import".into(), row: id.to_string() }
+pub(super) fn place<K: Kind>(scope: &Scope, id: ImportId) -> FilePlace {
+    FilePlace { clinic: scope.clinic.id, table: K::TABLE.into(), row: id.to_string() }
 }
 
 /// Reads a file and the names of its columns. What is wrong with the file is no error of ours, also if it is not there any
 /// more or was altered where it lies: trying again would not bring it back.
-pub(crate) async fn load(scope: &Scope, id: ImportId, key: &FileKey, size: u64) -> Result<Result<Loaded, Unreadable>> {
+pub(super) async fn load<K: Kind>(
+    scope: &Scope,
+    id: ImportId,
+    key: &FileKey,
+    size: u64,
+) -> Result<Result<Loaded, Unreadable>> {
     let turn = IN_MEMORY.acquire().await.map_err(Error::internal)?;
-    let bytes = match whole(scope, id, key, size).await {
+    let bytes = match whole::<K>(scope, id, key, size).await {
         Ok(bytes) => bytes,
         Err(Error::Internal(_) | Error::NotFound) => return Ok(Err(Unreadable::Damaged)),
         Err(error) => return Err(error),
@@ -43,8 +45,8 @@ pub(crate) async fn load(scope: &Scope, id: ImportId, key: &FileKey, size: u64) 
     .await
 }
 
-async fn whole(scope: &Scope, id: ImportId, key: &FileKey, size: u64) -> Result<Vec<u8>> {
-    let chunks = scope.house().files.read(&place(scope, id), key, size).await?;
+async fn whole<K: Kind>(scope: &Scope, id: ImportId, key: &FileKey, size: u64) -> Result<Vec<u8>> {
+    let chunks = scope.house().files.read(&place::<K>(scope, id), key, size).await?;
     let capacity = usize::try_from(size.min(MOST)).unwrap_or_default();
     chunks
         .try_fold(Vec::with_capacity(capacity), |mut bytes, chunk| async move {
@@ -55,7 +57,7 @@ async fn whole(scope: &Scope, id: ImportId, key: &FileKey, size: u64) -> Result<
 }
 
 /// Reads a table on a thread where it holds up nobody. A file on which the reader stumbles is a damaged one.
-pub(crate) async fn opened<T: Send + 'static>(
+pub(super) async fn opened<T: Send + 'static>(
     read: impl FnOnce() -> Result<T, Unreadable> + Send + 'static,
 ) -> Result<Result<T, Unreadable>> {
     match tokio::task::spawn_blocking(read).await {

@@ -5,19 +5,21 @@ use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Form, Page, Query, Tongue, render_as};
 use ground::{Result, Scope, Tx};
 
-use super::{called, found, import_of};
-use crate::import::{self, Flaw};
-use crate::model::{Found, ImportId, State, StoredImport};
-use crate::store;
-use crate::web::{Choice, Parts, toast};
+use super::{below, called, found, import_of, say, toast};
+use crate::incoming::stored::Found;
+use crate::incoming::{Flaw, ImportId, Kind, State, StoredImport, kept, store};
+use crate::web::{Choice, Parts};
 
 #[derive(askama::Template)]
-#[template(path = "people/import_one.html")]
+#[template(path = "incoming/one.html")]
 struct OnePage {
     page: Page,
     name: String,
     back: String,
     here: String,
+    /// Where what came of it is, and its word.
+    result: (String, String),
+    says: Says,
     looking: bool,
     checked: bool,
     writing: bool,
@@ -32,15 +34,27 @@ struct OnePage {
     /// What comes of the rows, or came.
     facts: Vec<(String, String)>,
     faulty: u64,
-    /// The first clients as they would be.
-    sample: Vec<[String; 5]>,
-    labels: String,
+    /// The first rows as they would be, and what is above them.
+    sample: Vec<Vec<String>>,
+    heads: Vec<String>,
+    added: String,
     flaws: Vec<Line>,
     more: String,
     round: i64,
     choices: Vec<Choice>,
     fault: String,
     goes: String,
+}
+
+/// What its kind says in its own words.
+struct Says {
+    going: String,
+    still: String,
+    stay: String,
+    run: String,
+    sample: String,
+    sample_table: String,
+    removal: String,
 }
 
 /// One thing to mend.
@@ -51,19 +65,19 @@ struct Line {
 }
 
 /// The page of a file, whatever state it is in.
-pub(in crate::web) async fn show(
+pub(in crate::incoming) async fn show<K: Kind>(
     scope: Scope,
     face: Face,
     parts: Parts,
     Query(fields): Query,
 ) -> Result<Response, Fault> {
     let id = import_of(&parts)?;
-    let mut page = face.page(&scope, "people-import");
+    let mut page = face.page(&scope, K::WORDS);
     toast(&mut page, &fields);
-    shown(&scope, &face, page, id, "all", &Faults::new()).await
+    shown::<K>(&scope, &face, page, id, "all", &Faults::new()).await
 }
 
-async fn shown(
+async fn shown<K: Kind>(
     scope: &Scope,
     face: &Face,
     page: Page,
@@ -73,25 +87,25 @@ async fn shown(
 ) -> Result<Response, Fault> {
     let (stored, name, headers, found) = scope
         .read(move |tx: &mut Tx<'_>| -> Result<_> {
-            let stored = found(tx, id)?;
+            let stored = found::<K>(tx, id)?;
             let key = tx.open(stored.person)?;
             let (name, head, found) = (stored.name(&key)?, stored.head(&key)?, stored.found(&key)?);
             Ok((stored, name.as_str().to_owned(), head.headers, found))
         })
         .await?;
     if stored.state == State::Columns {
-        return Ok(Redirect::to(&face.to(&format!("/clients/import/{id}/columns"))).into_response());
+        return Ok(Redirect::to(&face.to(&format!("{}/columns", below::<K>(id)))).into_response());
     }
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(render_as(status, &one(scope, face, page, &stored, name, &headers, found, chosen, faults)))
 }
 
 #[allow(clippy::too_many_arguments, reason = "what a page is made of, by name")]
-fn one(
+fn one<K: Kind>(
     scope: &Scope,
     face: &Face,
     mut page: Page,
-    stored: &StoredImport,
+    stored: &StoredImport<K>,
     name: String,
     headers: &[String],
     found: Found,
@@ -100,20 +114,21 @@ fn one(
 ) -> OnePage {
     let (t, tally) = (&face.t, stored.tally);
     // A page that answers a form has an address of its own, and is not brought anew.
-    page.live = faults.is_empty().then(|| face.to("/clients/import/live"));
+    page.live = faults.is_empty().then(|| face.to(K::PATHS.below) + "/live");
     page.title.clone_from(&name);
     let count = |n: u64| t.number(n as f64);
     let fact = |key: &str, n: u64| (t.get(key), count(n));
     let facts = match stored.state {
-        State::Checked => vec![
-            fact("people-import-fresh", tally.fresh),
-            fact("people-import-known", tally.known),
-            fact("people-import-faulty", tally.faulty),
-        ],
+        State::Checked => {
+            let clients = (found.clients > 0).then(|| (say::<K>(t, "clients"), count(found.clients)));
+            let fresh = (say::<K>(t, "fresh"), count(tally.fresh));
+            let rest = [fact("incoming-known", tally.known), fact("incoming-faulty", tally.faulty)];
+            std::iter::once(fresh).chain(clients).chain(rest).collect()
+        }
         State::Done => vec![
-            fact("people-import-made", tally.fresh),
-            fact("people-import-known", tally.known),
-            fact("people-import-left-out", tally.faulty),
+            (say::<K>(t, "made"), count(tally.fresh)),
+            fact("incoming-known", tally.known),
+            fact("incoming-left-out", tally.faulty),
         ],
         _ => Vec::new(),
     };
@@ -121,15 +136,25 @@ fn one(
     let told = found.flaws.iter().map(|flaw| flaw.line).collect::<std::collections::BTreeSet<_>>().len() as u64;
     let more = match tally.faulty.saturating_sub(told) {
         0 => String::new(),
-        more => t.with("people-import-more", &[("count", (more as f64).into())]),
+        more => t.with("incoming-more", &[("count", (more as f64).into())]),
     };
     let choice =
         |value: &str, key: &str| Choice { value: value.to_owned(), label: t.get(key), chosen: chosen == value };
-    let goes = (stored.created_at + import::kept()).to_zoned(scope.clinic.zone.clone()).date();
+    let goes = (stored.created_at + kept()).to_zoned(scope.clinic.zone.clone()).date();
     OnePage {
         name,
-        back: face.to("/clients/import"),
-        here: face.to(&format!("/clients/import/{}", stored.id)),
+        back: face.to(K::PATHS.below),
+        here: face.to(&below::<K>(stored.id)),
+        result: (face.to(K::BACK.0), t.get(K::BACK.1)),
+        says: Says {
+            going: say::<K>(t, "going"),
+            still: say::<K>(t, "still"),
+            stay: say::<K>(t, "stay"),
+            run: say::<K>(t, "run"),
+            sample: say::<K>(t, "sample"),
+            sample_table: say::<K>(t, "sample-table"),
+            removal: say::<K>(t, "removal-text"),
+        },
         looking: stored.state == State::Checking,
         checked: stored.state == State::Checked,
         writing: stored.state == State::Writing,
@@ -139,37 +164,33 @@ fn one(
         total: stored.total,
         gone: tally.gone.min(stored.total),
         progress: t.with(
-            if stored.state == State::Writing { "people-import-writing" } else { "people-import-checking" },
+            if stored.state == State::Writing { "incoming-writing" } else { "incoming-checking" },
             &[("gone", count(tally.gone).into()), ("total", count(stored.total).into())],
         ),
         facts,
         faulty: tally.faulty,
-        sample: found.sample.into_iter().map(|one| read(t, one)).collect(),
-        labels: t.list(&found.labels),
+        sample: found.sample.into_iter().map(|one| K::shown(t, one)).collect(),
+        heads: K::SAMPLE.iter().map(|key| t.get(key)).collect(),
+        added: match found.added.is_empty() {
+            true => String::new(),
+            false => t.with(&format!("{}-added", K::WORDS), &[("added", t.list(&found.added).into())]),
+        },
         flaws,
         more,
         round: stored.round,
-        choices: vec![choice("skip", "people-import-skip"), choice("all", "people-import-all")],
+        choices: vec![choice("skip", "incoming-skip"), choice("all", "incoming-all")],
         fault: faults.of("faulty", t).unwrap_or_default(),
-        goes: t.with("people-import-goes", &[("date", t.date_plain(goes).into())]),
+        goes: t.with("incoming-goes", &[("date", t.date_plain(goes).into())]),
         page,
     }
 }
 
 fn line(t: &Tongue, headers: &[String], flaw: &Flaw) -> Line {
     Line {
-        line: t.with("people-import-line-n", &[("n", t.number(flaw.line as f64).into())]),
+        line: t.with("incoming-line-n", &[("n", t.number(flaw.line as f64).into())]),
         column: flaw.column.map(|at| called(t, headers, at)).unwrap_or_default(),
         what: sentence(t, flaw),
     }
-}
-
-/// A client as the reader writes days and calls languages.
-fn read(t: &Tongue, [name, born, phone, email, language]: [String; 5]) -> [String; 5] {
-    let born = born.parse().map_or(born, |day: jiff::civil::Date| t.date_plain(day));
-    let names = t.words().languages();
-    let language = names.into_iter().find(|(code, _)| *code == language).map_or(language, |(_, name)| name);
-    [name, born, phone, email, language]
 }
 
 /// What is wrong, in words.
@@ -179,9 +200,14 @@ pub(super) fn sentence(t: &Tongue, flaw: &Flaw) -> String {
 }
 
 /// Begins to write the rows, if that is what was chosen.
-pub(in crate::web) async fn run(scope: Scope, face: Face, parts: Parts, Form(fields): Form) -> Result<Response, Fault> {
+pub(in crate::incoming) async fn run<K: Kind>(
+    scope: Scope,
+    face: Face,
+    parts: Parts,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     let id = import_of(&parts)?;
-    let stored = scope.read(move |tx| found(tx, id)).await?;
+    let stored = scope.read(move |tx| found::<K>(tx, id)).await?;
     let mut form = fields.reader();
     let round: i64 = form.parse("round").unwrap_or_default();
     let said = form.text_or_none("faulty", 10);
@@ -190,19 +216,19 @@ pub(in crate::web) async fn run(scope: Scope, face: Face, parts: Parts, Form(fie
         form.fault("faulty", "fault-missing");
     }
     if !skips && stored.tally.faulty > 0 && stored.state == State::Checked && form.sound() {
-        form.fault("faulty", "people-import-nothing");
+        form.fault("faulty", "incoming-nothing");
     }
-    let page = face.page(&scope, "people-import");
+    let page = face.page(&scope, K::WORDS);
     if let Err(faults) = form.finish(|| Some(())) {
-        return shown(&scope, &face, page, id, fields.value("faulty"), &faults).await;
+        return shown::<K>(&scope, &face, page, id, fields.value("faulty"), &faults).await;
     }
-    let begun = scope.write(move |tx| store::import::begin(tx, id, round, skips)).await?;
+    let begun = scope.write(move |tx| store::begin::<K>(tx, id, round, skips)).await?;
     let done = if begun { "" } else { "?done=too-late" };
-    Ok(Redirect::to(&face.to(&format!("/clients/import/{id}{done}"))).into_response())
+    Ok(Redirect::to(&face.to(&format!("{}{done}", below::<K>(id)))).into_response())
 }
 
 /// Removes a file before its time.
-pub(in crate::web) async fn remove(
+pub(in crate::incoming) async fn remove<K: Kind>(
     scope: Scope,
     face: Face,
     parts: Parts,
@@ -212,14 +238,11 @@ pub(in crate::web) async fn remove(
     fields.reader().finish(|| Some(())).map_err(Fault::invalid)?;
     let gone = scope
         .write(move |tx| -> Result<bool> {
-            let stored = found(tx, id)?;
-            store::import::delete(tx, &stored)
+            let stored = found::<K>(tx, id)?;
+            store::delete(tx, &stored)
         })
         .await?;
-    let to = if gone {
-        "/clients/import?done=import-removed".to_owned()
-    } else {
-        format!("/clients/import/{id}?done=too-late")
-    };
+    let to =
+        if gone { format!("{}?done=removed", K::PATHS.below) } else { format!("{}?done=too-late", below::<K>(id)) };
     Ok(Redirect::to(&face.to(&to)).into_response())
 }
