@@ -12,7 +12,7 @@ const plan = [
   "P-2;7/6/2027;10:15;30;Piet Hoekstra;piet@example.net;Review;Maeve Corrigan;Booked",
   "P-3;7/6/2027;25:15;30;Piet Hoekstra;piet@example.net;Review;Maeve Corrigan;Booked",
   "P-4;14/5/2025;9:30 am;45;Ophelia Brandvold;ophelia@example.net;Deep tissue massage;Jo Former;DNA",
-  ...Array.from({ length: 160 }, (_, n) => `Q-${n};${1 + (n % 28)}/4/2025;${9 + (n % 8)}:00;30;Wilma Ahrens;wilma@example.net;Review;Tomasz Wilk;Completed`),
+  ...Array.from({ length: 160 }, (_, n) => `Q-${n};${1 + (n % 28)}/4/2025;${9 + Math.floor(n / 28)}:00;30;Wilma Ahrens;wilma@example.net;Review;Tomasz Wilk;Completed`),
 ].join("\r\n");
 
 test("a plan is told what it means, looked at, brought in, and stands on the day", async ({ house }) => {
@@ -53,11 +53,9 @@ test("a plan is told what it means, looked at, brought in, and stands on the day
 
   await expect(main.getByRole("heading", { name: "What would come of it" })).toBeVisible();
   const figure = (label: string) => main.locator("dt", { hasText: label }).locator("xpath=following-sibling::dd[1]");
-  // Two of the past visits of each of these days are at one hour with one practitioner.
-  const fresh = Number(await figure("New appointments").textContent());
-  const faulty = Number(await figure("Rows to mend").textContent());
-  expect(fresh + faulty).toBe(164);
+  await expect(figure("New appointments")).toHaveText("162");
   await expect(figure("New clients with them")).toHaveText("2");
+  await expect(figure("Rows to mend")).toHaveText("2");
   await expect(main.getByText("The practitioner’s time is taken.").first()).toBeVisible();
   await expect(main.getByText("We cannot read this time. Please write it as 14:30.")).toBeVisible();
   await axe(page);
@@ -66,7 +64,7 @@ test("a plan is told what it means, looked at, brought in, and stands on the day
   await main.getByLabel("Leave out what has faults, and bring in the rest").check();
   await main.getByRole("button", { name: "Go on" }).click();
   await expect(main.getByRole("heading", { name: "What came of it" })).toBeVisible({ timeout: 30_000 });
-  await expect(figure("New appointments added")).toHaveText(String(fresh));
+  await expect(figure("New appointments added")).toHaveText("162");
   await axe(page);
   await shoot(page, "import-visits-done", { rtl: rtl(address) });
   const [saved] = await Promise.all([page.waitForEvent("download"), main.getByRole("link", { name: "Save the rows to mend" }).click()]);

@@ -49,6 +49,7 @@ booking-import-words-service = Its services
 booking-import-words-practitioner = Its people
 booking-import-words-status = How its appointments stand
 booking-import-words-reminded = Its reminders
+booking-import-words-table = { $words }, word by word
 booking-import-how-often = Stands in
 booking-import-is-ours = With us it is
 booking-import-rows =

@@ -48,6 +48,8 @@ struct WordsPage {
 struct Column {
     id: &'static str,
     title: String,
+    /// What its table is called.
+    table: String,
     label: String,
     lines: Vec<Line>,
 }
@@ -142,9 +144,11 @@ async fn edit(scope: Scope, face: Face, parts: Parts) -> Result<Response, Fault>
 fn shown(scope: &Scope, face: &Face, asked: &Asked, heard: &[Heard], fields: &Fields, faults: &Faults) -> Response {
     let t = &face.t;
     let here = face.to(&format!("{}/{}", Visits::PATHS.below, asked.stored.id));
+    let title = |of: WordColumn| t.get(&format!("booking-import-words-{}", id(of)));
     let column = |heard: &Heard| Column {
         id: id(heard.of),
-        title: t.get(&format!("booking-import-words-{}", id(heard.of))),
+        title: title(heard.of),
+        table: t.with("booking-import-words-table", &[("words", title(heard.of).into())]),
         label: asked.headers.get(heard.at).cloned().unwrap_or_default(),
         lines: heard
             .words
