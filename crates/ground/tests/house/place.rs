@@ -1,6 +1,8 @@
 //! A database of one's own on the engine under test, and its end.
 #![allow(dead_code, reason = "shared by the ground's tests and the program's; each uses a part")]
 
+use std::path::Path;
+
 use ground::db::Location;
 use ground::files::{FileLocation, FilePlan};
 use ground::keys::KeyLocation;
@@ -21,14 +23,70 @@ impl Place {
     pub fn fresh() -> Place {
         let folder = tempfile::tempdir().unwrap();
         match std::env::var("KEEPWELL_TEST_ENGINE").as_deref() {
-            Ok("postgres") => postgres(folder),
-            Ok("sqlite") | Err(_) => Place {
-                data: Location::Sqlite(folder.path().join("keepwell.db")),
-                keys: KeyLocation::Sqlite(folder.path().join("keys.db")),
-                folder,
-                database: None,
-            },
+            Ok("postgres") => postgres(folder, None),
+            Ok("sqlite") | Err(_) => Place::sqlite(folder),
             Ok(other) => panic!("KEEPWELL_TEST_ENGINE is sqlite or postgres, not {other}"),
+        }
+    }
+
+    fn sqlite(folder: TempDir) -> Place {
+        Place {
+            data: Location::Sqlite(folder.path().join("keepwell.db")),
+            keys: KeyLocation::Sqlite(folder.path().join("keys.db")),
+            folder,
+            database: None,
+        }
+    }
+
+    /// Whether there is a model called `name` to copy places from: on SQLite in the folder `kept`.
+    pub fn has_model(&self, name: &str, kept: &Path) -> bool {
+        match &self.database {
+            Some((admin, _)) => {
+                !first_column(admin, &format!("SELECT datname FROM pg_database WHERE datname = '{name}'")).is_empty()
+            }
+            None => kept.exists(),
+        }
+    }
+
+    /// Keeps what stands here as the model `name`.
+    pub fn keep_as(&self, name: &str, kept: &Path) {
+        // What is half done has another name, should this end in its midst.
+        let half = kept.with_extension("half");
+        let _before = std::fs::remove_dir_all(&half);
+        std::fs::create_dir_all(&half).unwrap();
+        copy_folder(&self.folder.path().join("files"), &half.join("files"));
+        match &self.database {
+            Some((admin, own)) => {
+                let ends = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{own}'");
+                batch(admin, &[&format!("ALTER DATABASE {own} ALLOW_CONNECTIONS false"), &ends]);
+                let half_name = format!("{name}_half");
+                batch(
+                    admin,
+                    &[
+                        &format!("DROP DATABASE IF EXISTS {half_name}"),
+                        &format!("CREATE DATABASE {half_name} TEMPLATE {own} OWNER keepwell_owner"),
+                        &format!("ALTER DATABASE {half_name} RENAME TO {name}"),
+                    ],
+                );
+                let _before = std::fs::remove_dir_all(kept);
+            }
+            None => {
+                for file in ["keepwell.db", "keys.db"] {
+                    let to = half.join(file);
+                    sqlite3(&self.folder.path().join(file), &format!("VACUUM INTO '{}'", to.display()));
+                }
+            }
+        }
+        std::fs::rename(&half, kept).unwrap();
+    }
+
+    /// A place that is a copy of the model `name`.
+    pub fn modelled(name: &str, kept: &Path) -> Place {
+        let folder = tempfile::tempdir().unwrap();
+        copy_folder(kept, folder.path());
+        match std::env::var("KEEPWELL_TEST_ENGINE").as_deref() {
+            Ok("postgres") => postgres(folder, Some(name)),
+            _ => Place::sqlite(folder),
         }
     }
 
@@ -148,16 +206,23 @@ fn sqlite3(path: &std::path::Path, sql: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-fn postgres(folder: TempDir) -> Place {
+/// A database of one's own: empty, or a copy of a model.
+fn postgres(folder: TempDir, model: Option<&str>) -> Place {
     let admin = std::env::var("KEEPWELL_TEST_POSTGRES").expect("run the tests under scripts/with-postgres");
     let mut random = [0u8; 6];
     ground::random(&mut random);
     let name: String = std::iter::once("t".to_owned()).chain(random.iter().map(|b| format!("{b:02x}"))).collect();
-    batch(&admin, &[&format!("CREATE DATABASE {name} OWNER keepwell_owner")]);
-    batch(
-        &address(&admin, "keepwell_admin", &name),
-        &["CREATE SCHEMA keepwell_keys AUTHORIZATION keepwell_keys", "ALTER SCHEMA public OWNER TO keepwell_owner"],
-    );
+    match model {
+        Some(model) => batch(&admin, &[&format!("CREATE DATABASE {name} TEMPLATE {model} OWNER keepwell_owner")]),
+        None => {
+            batch(&admin, &[&format!("CREATE DATABASE {name} OWNER keepwell_owner")]);
+            let schema = [
+                "CREATE SCHEMA keepwell_keys AUTHORIZATION keepwell_keys",
+                "ALTER SCHEMA public OWNER TO keepwell_owner",
+            ];
+            batch(&address(&admin, "keepwell_admin", &name), &schema);
+        }
+    }
     Place {
         data: Location::Postgres {
             app: address(&admin, "keepwell_app", &name),
@@ -166,6 +231,19 @@ fn postgres(folder: TempDir) -> Place {
         keys: KeyLocation::Postgres(address(&admin, "keepwell_keys", &name) + "?options=-csearch_path%3Dkeepwell_keys"),
         folder,
         database: Some((admin, name)),
+    }
+}
+
+/// Copies a folder with everything in it; nothing where there is none.
+fn copy_folder(from: &Path, to: &Path) {
+    let Ok(entries) = std::fs::read_dir(from) else { return };
+    std::fs::create_dir_all(to).unwrap();
+    for entry in entries.flatten() {
+        let to = to.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true => copy_folder(&entry.path(), &to),
+            false => drop(std::fs::copy(entry.path(), to).unwrap()),
+        }
     }
 }
 

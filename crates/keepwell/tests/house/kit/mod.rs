@@ -5,6 +5,7 @@ mod browser;
 #[path = "../../../../ground/tests/house/place.rs"]
 mod place;
 mod plans;
+mod planted;
 pub mod program;
 pub mod relay;
 
@@ -20,12 +21,12 @@ use ground::keys::Master;
 use ground::mail::{Post, Transport};
 use ground::web::{LimitSettings, Limits};
 use ground::{Actor, Clinic, Clock, House, Plan, Reach, Role, Room, Scope, app};
-use keepwell::demo::{Seed, plant};
 use keepwell::rooms::rooms;
 use promise::Purpose;
 
 pub use browser::{Answer, Browser};
 pub use place::Place;
+use planted::{planted, sow};
 pub use program::Program;
 
 /// A booking as visitors make them, of whom nothing more is said: tests change what they are about.
@@ -59,61 +60,87 @@ pub struct TestApp {
     server: tokio::task::JoinHandle<()>,
 }
 
+fn off() -> LimitSettings {
+    LimitSettings { off: true, ..LimitSettings::default() }
+}
+
+fn mailbox() -> Post {
+    Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox }
+}
+
 /// A Tuesday morning in Dublin.
 pub const NOW: &str = "2026-11-24T10:40:00Z";
 
 impl TestApp {
     /// Starts the program, without limits on how often one may ask, at the held time [`NOW`].
     pub async fn start() -> TestApp {
-        TestApp::with(LimitSettings { off: true, ..LimitSettings::default() }, Clock::held(NOW.parse().unwrap())).await
+        TestApp::with(off(), Clock::held(NOW.parse().unwrap())).await
     }
 
     /// Starts the program with these limits and this clock.
     pub async fn with(limits: LimitSettings, clock: Clock) -> TestApp {
-        TestApp::posting(limits, clock, Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox })
-            .await
+        TestApp::posting(limits, clock, mailbox()).await
     }
 
     /// Starts the program without limits, behind proxies that are believed.
     pub async fn believing(trusted_proxies: &[IpAddr]) -> TestApp {
-        let limits = LimitSettings { off: true, ..LimitSettings::default() };
-        let post = Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox };
+        let limits = off();
+        let post = mailbox();
         let reach = Reach { trusted_proxies: trusted_proxies.to_vec(), ..Reach::default() };
-        TestApp::open(limits, Clock::held(NOW.parse().unwrap()), post, reach, rooms()).await
+        TestApp::open(limits, Clock::held(NOW.parse().unwrap()), post, reach, None).await
     }
 
     /// Starts the program without limits and with these rooms.
     pub async fn furnished(rooms: Vec<Room>) -> TestApp {
-        let limits = LimitSettings { off: true, ..LimitSettings::default() };
-        let post = Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox };
-        TestApp::open(limits, Clock::held(NOW.parse().unwrap()), post, Reach::default(), rooms).await
+        let limits = off();
+        let post = mailbox();
+        TestApp::open(limits, Clock::held(NOW.parse().unwrap()), post, Reach::default(), Some(rooms)).await
     }
 
     /// Starts the program with letters leaving by this gate.
     pub async fn posting(limits: LimitSettings, clock: Clock, post: Post) -> TestApp {
-        TestApp::open(limits, clock, post, Reach::default(), rooms()).await
+        TestApp::open(limits, clock, post, Reach::default(), None).await
     }
 
-    async fn open(limits: LimitSettings, clock: Clock, post: Post, reach: Reach, rooms: Vec<Room>) -> TestApp {
-        let place = Arc::new(Place::fresh());
+    async fn open(limits: LimitSettings, clock: Clock, post: Post, reach: Reach, rooms: Option<Vec<Room>>) -> TestApp {
+        // What was planted at another time, or in other rooms, is another clinic.
+        let usual = rooms.is_none() && clock.now() == NOW.parse().unwrap();
+        let place = match usual {
+            true => {
+                let empty = async |place: &Place| {
+                    let (house, _, server) = program(
+                        place,
+                        off(),
+                        Clock::held(NOW.parse().unwrap()),
+                        mailbox(),
+                        Reach::default(),
+                        self::rooms(),
+                    )
+                    .await;
+                    server.abort();
+                    house
+                };
+                planted(empty).await
+            }
+            false => Place::fresh(),
+        };
+        let place = Arc::new(place);
+        let rooms = rooms.unwrap_or_else(self::rooms);
         let (house, address, server) = program(&place, limits, clock, post, reach, rooms).await;
+        if !usual {
+            sow(&house).await;
+        }
         assert_eq!(house.gaps().await.unwrap(), [], "the data map and the schema agree");
-        let clinic = plant(
-            &house,
-            &Seed { seed: 1, clients: 20, appointments: Some(60), near: true, practitioners: None },
-            |_, _| {},
-        )
-        .await
-        .unwrap();
-        let other = keepwell::demo::plant_second(&house).await.unwrap();
+        let [clinic, other] = planted::SLUGS;
+        let (clinic, other) = (house.clinic_by_slug(clinic).await, house.clinic_by_slug(other).await);
+        let (clinic, other) = (clinic.unwrap().unwrap(), other.unwrap().unwrap());
         TestApp { house, clinic, other, address, place, server }
     }
 
     /// Another node on the same database, at the same held time by a clock of its own.
     pub async fn beside(&self) -> TestApp {
-        let (limits, clock) =
-            (LimitSettings { off: true, ..LimitSettings::default() }, Clock::held(self.house.clock.now()));
-        let post = Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox };
+        let (limits, clock) = (off(), Clock::held(self.house.clock.now()));
+        let post = mailbox();
         let (house, address, server) = program(&self.place, limits, clock, post, Reach::default(), rooms()).await;
         let (clinic, other) = (self.clinic.clone(), self.other.clone());
         TestApp { house, clinic, other, address, place: self.place.clone(), server }
