@@ -180,6 +180,10 @@ impl House {
         self.handlers.get(kind).cloned()
     }
 
+    pub(crate) fn handlers(&self) -> impl Iterator<Item = &Handler> {
+        self.handlers.values()
+    }
+
     pub(crate) fn nudge_jobs(&self) {
         self.jobs.notify_one();
     }

@@ -9,6 +9,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::FutureExt;
@@ -69,6 +70,8 @@ pub struct Handler {
     pub kind: &'static str,
     pub purpose: Purpose,
     limit: Duration,
+    /// How many of them this process has under way, and how many it may; none where they may be as many as any.
+    places: Option<(Arc<AtomicUsize>, usize)>,
     run: Run,
 }
 
@@ -79,13 +82,42 @@ impl Handler {
         F: Fn(Scope, Job) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = JobResult> + Send + 'static,
     {
-        Handler { kind, purpose, limit: LIMIT, run: Arc::new(move |scope, job| Box::pin(run(scope, job))) }
+        Handler { kind, purpose, limit: LIMIT, places: None, run: Arc::new(move |scope, job| Box::pin(run(scope, job))) }
     }
 
     /// Jobs that are given up sooner, for what should take a moment.
     #[must_use]
     pub fn within(self, limit: Duration) -> Handler {
         Handler { limit: limit.min(LIMIT), ..self }
+    }
+
+    /// Jobs of which at most `most` are under way side by side, for what waits for somebody else: the other places are for
+    /// the other kinds.
+    #[must_use]
+    pub fn few(self, most: usize) -> Handler {
+        Handler { places: Some((Arc::default(), most)), ..self }
+    }
+
+    /// How many more may begin; none where that is not counted.
+    fn room(&self) -> Option<usize> {
+        self.places.as_ref().map(|(taken, most)| most.saturating_sub(taken.load(Ordering::SeqCst)))
+    }
+
+    /// Takes a place until it is dropped.
+    fn place(&self) -> Option<Place> {
+        self.places.as_ref().map(|(taken, _)| {
+            taken.fetch_add(1, Ordering::SeqCst);
+            Place(taken.clone())
+        })
+    }
+}
+
+/// A place among those of one kind.
+struct Place(Arc<AtomicUsize>);
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -187,9 +219,10 @@ pub(crate) async fn serve(house: House) {
                 let mut turn = turn;
                 for job in jobs {
                     let (house, turn) = (house.clone(), if job.unended { turn.take() } else { None });
+                    let place = house.handler(&job.kind).and_then(|handler| handler.place());
                     running.spawn(async move {
                         let ended = attempt(&house, job).await;
-                        drop(turn);
+                        drop((turn, place));
                         ended
                     });
                 }
@@ -238,7 +271,8 @@ struct Ended {
 /// Writes down how attempts ended, and takes up to `most` jobs into this process's hands, among them one `unended` if
 /// asked for: in one transaction, because letters come in bursts. Should it fail, what ended runs again.
 async fn take(house: &House, ended: Vec<Ended>, most: usize, unended: bool) -> Result<Vec<Job>> {
-    if ended.is_empty() && (most == 0 || !waiting(house, unended).await?) {
+    let free = free(house);
+    if ended.is_empty() && (most == 0 || !waiting(house, &free, unended).await?) {
         return Ok(Vec::new());
     }
     let (jobs, given_up) = Scope::installation(house)
@@ -251,7 +285,9 @@ async fn take(house: &House, ended: Vec<Ended>, most: usize, unended: bool) -> R
             let given_up = give_up(tx)?;
             let mut jobs = if unended { lease(tx, UNENDED, 1)? } else { Vec::new() };
             jobs.iter_mut().for_each(|job| job.unended = true);
-            jobs.extend(lease(tx, FREE, most - jobs.len())?);
+            for (which, room) in &free {
+                jobs.extend(lease(tx, which, (*room).min(most - jobs.len()))?);
+            }
             Ok((jobs, given_up))
         })
         .await?;
@@ -261,13 +297,23 @@ async fn take(house: &House, ended: Vec<Ended>, most: usize, unended: bool) -> R
     Ok(jobs)
 }
 
+/// What may be taken now, and how many of it: kinds of which only a few may be under way by themselves, and all others.
+fn free(house: &House) -> Vec<(String, usize)> {
+    let few: Vec<(&'static str, usize)> =
+        house.handlers().filter_map(|handler| Some((handler.kind, handler.room()?))).collect();
+    let names: Vec<String> = few.iter().map(|(kind, _)| format!("'{kind}'")).collect();
+    let begun = few.iter().filter(|(_, room)| *room > 0).map(|(kind, room)| (format!("{FREE} AND kind = '{kind}'"), *room));
+    begun.chain([(format!("{FREE} AND kind NOT IN ({})", names.join(", ")), usize::MAX)]).collect()
+}
+
 /// Whether there is something to take.
-async fn waiting(house: &House, unended: bool) -> Result<bool> {
-    let kinds = if unended { &[UNENDED, FREE][..] } else { &[FREE] };
+async fn waiting(house: &House, free: &[(String, usize)], unended: bool) -> Result<bool> {
+    let mut kinds: Vec<String> = free.iter().map(|(which, _)| which.clone()).collect();
+    kinds.extend(unended.then(|| UNENDED.to_owned()));
     Scope::installation(house)
         .read(move |tx| -> Result<bool> {
             let now = tx.now();
-            for kind in kinds {
+            for kind in &kinds {
                 if tx.optional(&format!("SELECT 1 AS one FROM job WHERE {kind} LIMIT 1"), &params![now])?.is_some() {
                     return Ok(true);
                 }
@@ -287,6 +333,9 @@ fn give_up(tx: &mut Tx<'_>) -> Result<u64> {
 }
 
 fn lease(tx: &mut Tx<'_>, which: &str, most: usize) -> Result<Vec<Job>> {
+    if most == 0 {
+        return Ok(Vec::new());
+    }
     let now = tx.now();
     let until = now + SignedDuration::from_secs(LEASE);
     // Several nodes take different rows; SQLite has one writer and needs no such words.

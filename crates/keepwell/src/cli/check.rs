@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use ground::access::verify_clinic;
 use ground::db::{Damage, Unseen};
-use ground::mail::Transport;
+use ground::mail::{Late, Transport};
 use ground::{Actor, Clock, Scope};
 use promise::Purpose;
 
@@ -124,6 +124,11 @@ async fn installation(config: &Config) -> Vec<String> {
             Ok(letters) => faults.push(format!("no mail.relay is named: letters that wait for one: {letters}")),
             Err(error) => faults.push(error.to_string()),
         }
+    } else {
+        match ground::mail::late_anywhere(&house).await {
+            Ok(late) => faults.extend(late.map(|late| waiting(&late))),
+            Err(error) => faults.push(error.to_string()),
+        }
     }
     match ground::access::gone(&house).await {
         Ok(gone) => faults.extend(gone.iter().filter(|gone| gone.is_fault()).map(ToString::to_string)),
@@ -149,4 +154,10 @@ async fn installation(config: &Config) -> Vec<String> {
         }
     }
     faults
+}
+
+/// Letters that should be gone, and why they are not.
+fn waiting(late: &Late) -> String {
+    let cause = late.cause.as_deref().unwrap_or("nobody tried to send them: does keepwell serve run?");
+    format!("letters that wait since {} UTC: {}: {cause}; keepwell jobs", late.since.strftime("%Y-%m-%d %H:%M"), late.letters)
 }

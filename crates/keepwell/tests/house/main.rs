@@ -38,6 +38,7 @@ mod operator;
 mod own_visits;
 mod profile;
 mod promises;
+mod relay_ill;
 mod reminders;
 mod reports;
 mod scan;
