@@ -6,6 +6,8 @@
 //!
 //! An attempt that never ends, because the process did, is one of the [`TRIES`] too. Every leaving, taking and retrying
 //! of a job gives it another generation, and only an attempt of the newest says how it ended.
+//!
+//! Times are the machine's, whose clock may be set back: what an earlier clock left far ahead is put right ([`set_right`]).
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -32,6 +34,10 @@ pub const TRIES: i64 = 10;
 const LEASE: i64 = 120;
 /// How long one attempt may take: it has ended, and said so, before its lease has.
 const LIMIT: Duration = Duration::from_secs(90);
+/// A clock that goes back by less was only adjusted.
+const ADJUSTED: i64 = 5_000_000;
+/// The first wait after a failure, in microseconds, half of it: 2, 4, 8, ... minutes.
+const MINUTE: i64 = 60_000_000;
 /// Jobs run side by side.
 const SIDE_BY_SIDE: usize = 16;
 
@@ -200,6 +206,9 @@ pub(crate) async fn serve(house: House) {
     let mut ended: Vec<Ended> = Vec::new();
     let suspect = Arc::new(Semaphore::new(1));
     while !house.is_closing() {
+        if let Err(error) = set_right(&house).await {
+            tracing::warn!(cause = %error, "jobs that another clock left ahead wait on; they are looked at again");
+        }
         ended.extend(std::iter::from_fn(|| running.try_join_next()).filter_map(Result::ok));
         let free = SIDE_BY_SIDE - running.len();
         let turn = suspect.clone().try_acquire_owned().ok();
@@ -244,6 +253,7 @@ pub(crate) async fn serve(house: House) {
 /// Runs everything that is due now, one after another: for tests, which hold the clock.
 pub async fn run_due(house: &House) -> Result<usize> {
     let mut ran = 0;
+    set_right(house).await?;
     loop {
         let jobs = take(house, Vec::new(), SIDE_BY_SIDE, true).await?;
         if jobs.is_empty() {
@@ -295,6 +305,40 @@ async fn take(house: &House, ended: Vec<Ended>, most: usize, unended: bool) -> R
         tracing::error!(jobs = given_up, "jobs are stuck whose attempts never ended: `keepwell jobs` shows them");
     }
     Ok(jobs)
+}
+
+/// Puts right, at the start and whenever the clock was set back, what a clock left that was ahead of this one: what was due
+/// when it was left is due, what is to be tried again waits no longer than it would, and an attempt that is under way has
+/// its lease from now on.
+async fn set_right(house: &House) -> Result<()> {
+    let now = house.clock.now().as_microsecond();
+    let last = house.jobs_at.swap(now, Ordering::SeqCst);
+    if now >= last.saturating_sub(ADJUSTED) {
+        return Ok(());
+    }
+    let put = |tx: &mut Tx<'_>| -> Result<()> {
+        let now = tx.now();
+        tx.execute(
+            "UPDATE job SET run_at = $1 WHERE state = 'due' AND leased_until IS NULL AND run_at > $1 AND run_at <= created_at",
+            &params![now],
+        )?;
+        let wait = "(CAST($2 AS BIGINT) << CAST(attempts AS INTEGER))";
+        tx.execute(
+            &format!(
+                "UPDATE job SET run_at = $1 + {wait} WHERE state = 'due' AND leased_until IS NULL AND cause IS NOT NULL AND attempts > 0
+                 AND run_at > $1 AND run_at > $1 + {wait}"
+            ),
+            &params![now, MINUTE],
+        )?;
+        let lease = SignedDuration::from_secs(LEASE);
+        tx.execute("UPDATE job SET leased_until = $1 WHERE leased_until > $2", &params![now + lease, now + lease * 2])?;
+        Ok(())
+    };
+    let done = Scope::installation(house).behind().write(put).await;
+    if done.is_err() {
+        house.jobs_at.store(last, Ordering::SeqCst);
+    }
+    done
 }
 
 /// What may be taken now, and how many of it: kinds of which only a few may be under way by themselves, and all others.

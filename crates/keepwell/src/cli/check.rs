@@ -113,6 +113,10 @@ async fn installation(config: &Config) -> Vec<String> {
     };
     say!("keys, database and data map: well ({})", house.engine().as_str());
     let mut faults = house.closed().await.unwrap_or_else(|error| vec![error.to_string()]);
+    match ground::clock_behind(&house).await {
+        Ok(behind) => faults.extend(behind.map(|behind| behind.to_string())),
+        Err(error) => faults.push(error.to_string()),
+    }
     match ground::job::stuck(&house).await {
         Ok(0) => {}
         Ok(stuck) => faults.push(format!("{stuck} jobs are stuck: keepwell jobs")),
