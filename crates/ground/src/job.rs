@@ -88,7 +88,13 @@ impl Handler {
         F: Fn(Scope, Job) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = JobResult> + Send + 'static,
     {
-        Handler { kind, purpose, limit: LIMIT, places: None, run: Arc::new(move |scope, job| Box::pin(run(scope, job))) }
+        Handler {
+            kind,
+            purpose,
+            limit: LIMIT,
+            places: None,
+            run: Arc::new(move |scope, job| Box::pin(run(scope, job))),
+        }
     }
 
     /// Jobs that are given up sooner, for what should take a moment.
@@ -346,7 +352,8 @@ fn free(house: &House) -> Vec<(String, usize)> {
     let few: Vec<(&'static str, usize)> =
         house.handlers().filter_map(|handler| Some((handler.kind, handler.room()?))).collect();
     let names: Vec<String> = few.iter().map(|(kind, _)| format!("'{kind}'")).collect();
-    let begun = few.iter().filter(|(_, room)| *room > 0).map(|(kind, room)| (format!("{FREE} AND kind = '{kind}'"), *room));
+    let begun =
+        few.iter().filter(|(_, room)| *room > 0).map(|(kind, room)| (format!("{FREE} AND kind = '{kind}'"), *room));
     begun.chain([(format!("{FREE} AND kind NOT IN ({})", names.join(", ")), usize::MAX)]).collect()
 }
 

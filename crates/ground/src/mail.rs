@@ -12,9 +12,9 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use lettre::Message;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
-use lettre::Message;
 use promise::{Evidence, Purpose};
 
 use crate::db::Row;
@@ -269,11 +269,7 @@ fn overtaken(tx: &mut Tx<'_>, id: MailId) -> Result<bool> {
 }
 
 /// Gives a letter that waits to the relay, and says what becomes of it; none where there is nobody to write to.
-async fn hand_over(
-    scope: &Scope,
-    relay: &Relay,
-    id: MailId,
-) -> Result<Option<&'static str>> {
+async fn hand_over(scope: &Scope, relay: &Relay, id: MailId) -> Result<Option<&'static str>> {
     if scope.write(move |tx| overtaken(tx, id)).await? {
         return Ok(None);
     }

@@ -41,8 +41,7 @@ fn look(tx: &mut Tx<'_>, clinic: Option<String>) -> Result<Option<Late>> {
     let (before, of) = (tx.now() - PATIENCE, if clinic.is_some() { "AND mail.clinic = $3" } else { "" });
     let mut values = params![before, SEND].to_vec();
     values.extend(clinic.map(Into::into));
-    let row =
-        tx.one(&format!("SELECT COUNT(*) AS letters, MIN(mail.created_at) AS since {THEM} {of}"), &values)?;
+    let row = tx.one(&format!("SELECT COUNT(*) AS letters, MIN(mail.created_at) AS since {THEM} {of}"), &values)?;
     let letters = row.get::<i64>("letters")?.unsigned_abs();
     let Some(since) = row.get::<Option<Timestamp>>("since")? else { return Ok(None) };
     // What was tried last is tried again last.

@@ -89,10 +89,13 @@ impl Relay {
     }
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, Error> {
-        let (place, wrapped) = ((self.host.as_str(), self.port), match &self.tls {
-            Tls::Wrapper(trust) => Some(trust.clone()),
-            _ => None,
-        });
+        let (place, wrapped) = (
+            (self.host.as_str(), self.port),
+            match &self.tls {
+                Tls::Wrapper(trust) => Some(trust.clone()),
+                _ => None,
+            },
+        );
         let mut connection =
             AsyncSmtpConnection::connect_tokio1(place, Some(self.patience), &self.name, wrapped, None).await?;
         match &self.tls {

@@ -163,5 +163,9 @@ async fn installation(config: &Config) -> Vec<String> {
 /// Letters that should be gone, and why they are not.
 fn waiting(late: &Late) -> String {
     let cause = late.cause.as_deref().unwrap_or("nobody tried to send them: does keepwell serve run?");
-    format!("letters that wait since {} UTC: {}: {cause}; keepwell jobs", late.since.strftime("%Y-%m-%d %H:%M"), late.letters)
+    format!(
+        "letters that wait since {} UTC: {}: {cause}; keepwell jobs",
+        late.since.strftime("%Y-%m-%d %H:%M"),
+        late.letters
+    )
 }

@@ -150,7 +150,10 @@ async fn a_clock_that_stands_before_what_was_written_last_is_said() {
     assert_eq!(behind().await, None);
     set(&app, 0);
     let words = behind().await.unwrap();
-    assert!(words.starts_with("this machine's clock stands 58 minutes before what was written last: set it right"), "{words}");
+    assert!(
+        words.starts_with("this machine's clock stands 58 minutes before what was written last: set it right"),
+        "{words}"
+    );
     set(&app, 54);
     assert_eq!(behind().await, None, "clocks of two machines differ by a little");
 

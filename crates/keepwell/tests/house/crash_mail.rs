@@ -40,7 +40,8 @@ async fn killed_again_and_again_the_program_owes_nobody_a_letter_and_a_copy_bear
             .collect();
         let (booked, sent) = (acknowledged.lock().unwrap().len(), relay.taken().len());
         let deadline = Instant::now() + Duration::from_secs(10);
-        while (acknowledged.lock().unwrap().len() == booked || relay.taken().len() == sent) && Instant::now() < deadline {
+        while (acknowledged.lock().unwrap().len() == booked || relay.taken().len() == sent) && Instant::now() < deadline
+        {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         let mut instant = [0u8; 1];
@@ -59,7 +60,11 @@ async fn killed_again_and_again_the_program_owes_nobody_a_letter_and_a_copy_bear
     let owed = || place.column("SELECT id FROM job WHERE kind = 'mail.send' OR kind = 'booking.confirmation'");
     let deadline = Instant::now() + Duration::from_secs(60);
     while !owed().is_empty() {
-        assert!(Instant::now() < deadline, "letters are still owed: {:?}", place.column("SELECT kind || ' ' || state || ' ' || COALESCE(cause, '') FROM job"));
+        assert!(
+            Instant::now() < deadline,
+            "letters are still owed: {:?}",
+            place.column("SELECT kind || ' ' || state || ' ' || COALESCE(cause, '') FROM job")
+        );
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
 

@@ -121,7 +121,8 @@ async fn while_a_relay_hangs_bookings_are_answered_and_other_work_goes_on() {
         ("of_age", "1"),
         ("remind", "1"),
     ];
-    let key = browser.post(&app.path("/book/review/confirm"), &fields).await.attribute("name=\"key\"", "value").unwrap();
+    let key =
+        browser.post(&app.path("/book/review/confirm"), &fields).await.attribute("name=\"key\"", "value").unwrap();
     fields.push(("key", &key));
     let booked = browser.post(&app.path("/book/review"), &fields).await;
     assert_eq!(booked.status, 303, "{}", booked.text);

@@ -182,7 +182,7 @@ async fn a_pair_goes_when_the_details_that_made_it_are_mended_and_stays_away_onc
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_comes_after_the_clock_was_set_back_is_looked_at_too() {
     let tested = tested().await;
     let start = tested.house.clock.now();
