@@ -16,6 +16,7 @@ test: tools web check
 	KEEPWELL_TEST_ENGINE=postgres scripts/with-postgres $(CARGO) nextest run --locked -p ground -p identity -p people -p booking -p keepwell
 	# The tests built the program they ran; built by itself, it would be compiled once more.
 	test -x target/debug/keepwell
+	scripts/try-operate
 	scripts/contract
 	cd e2e && npm ci --silent && KEEPWELL_BIN=$(CURDIR)/target/debug/keepwell npx playwright test
 

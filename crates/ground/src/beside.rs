@@ -26,6 +26,8 @@ const REST: Duration = Duration::from_secs(1);
 const TURN: Duration = Duration::from_secs(600);
 /// How often a log that is not continued is told of.
 const TOLD: Duration = Duration::from_secs(300);
+/// How often what waits is counted for whoever collects figures.
+const COUNTED: Duration = Duration::from_secs(30);
 /// How long the watch of the access log rests between its turns.
 const WATCH: Duration = Duration::from_secs(10);
 
@@ -33,6 +35,7 @@ pub(crate) fn start(house: &House) -> Beside {
     keep_up(house, "keys made ahead", keys_ahead);
     keep_up(house, "the sealer", seal);
     keep_up(house, "the watch", watch);
+    keep_up(house, "the figures", figures);
     for recurring in house.recurring.clone() {
         keep_up(house, recurring.name, move |house| recur(house, recurring));
     }
@@ -126,6 +129,19 @@ async fn watch(house: House) {
             tracing::warn!(cause = %error, "the access logs were not verified; they will be");
         }
         tokio::time::sleep(WATCH).await;
+    }
+}
+
+async fn figures(house: House) {
+    while !house.is_closing() {
+        match mail::late_anywhere(&house).await {
+            Ok(late) => {
+                let letters = late.map_or(0, |late| late.letters);
+                metrics::gauge!("keepwell_letters_late").set(f64::from(u32::try_from(letters).unwrap_or(u32::MAX)));
+            }
+            Err(error) => tracing::warn!(cause = %error, "letters that wait were not counted; they will be"),
+        }
+        tokio::time::sleep(COUNTED).await;
     }
 }
 

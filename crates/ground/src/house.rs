@@ -5,7 +5,7 @@ mod plan;
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Instant;
 
@@ -114,6 +114,8 @@ pub struct Inner {
     /// Tells other nodes; none on SQLite, whose file one program has.
     teller: Option<Arc<Teller>>,
     jobs: Notify,
+    /// When jobs were looked at last, by the clock of then, in microseconds: a clock that is set back is noticed by it.
+    pub(crate) jobs_at: AtomicI64,
     sealer: Notify,
     closing: AtomicBool,
 }
@@ -178,6 +180,10 @@ impl House {
 
     pub(crate) fn handler(&self, kind: &str) -> Option<Handler> {
         self.handlers.get(kind).cloned()
+    }
+
+    pub(crate) fn handlers(&self) -> impl Iterator<Item = &Handler> {
+        self.handlers.values()
     }
 
     pub(crate) fn nudge_jobs(&self) {

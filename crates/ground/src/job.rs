@@ -6,9 +6,12 @@
 //!
 //! An attempt that never ends, because the process did, is one of the [`TRIES`] too. Every leaving, taking and retrying
 //! of a job gives it another generation, and only an attempt of the newest says how it ended.
+//!
+//! Times are the machine's, whose clock may be set back: what an earlier clock left far ahead is put right ([`set_right`]).
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::FutureExt;
@@ -31,6 +34,10 @@ pub const TRIES: i64 = 10;
 const LEASE: i64 = 120;
 /// How long one attempt may take: it has ended, and said so, before its lease has.
 const LIMIT: Duration = Duration::from_secs(90);
+/// A clock that goes back by less was only adjusted.
+const ADJUSTED: i64 = 5_000_000;
+/// The first wait after a failure, in microseconds, half of it: 2, 4, 8, ... minutes.
+const MINUTE: i64 = 60_000_000;
 /// Jobs run side by side.
 const SIDE_BY_SIDE: usize = 16;
 
@@ -69,6 +76,8 @@ pub struct Handler {
     pub kind: &'static str,
     pub purpose: Purpose,
     limit: Duration,
+    /// How many of them this process has under way, and how many it may; none where they may be as many as any.
+    places: Option<(Arc<AtomicUsize>, usize)>,
     run: Run,
 }
 
@@ -79,13 +88,48 @@ impl Handler {
         F: Fn(Scope, Job) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = JobResult> + Send + 'static,
     {
-        Handler { kind, purpose, limit: LIMIT, run: Arc::new(move |scope, job| Box::pin(run(scope, job))) }
+        Handler {
+            kind,
+            purpose,
+            limit: LIMIT,
+            places: None,
+            run: Arc::new(move |scope, job| Box::pin(run(scope, job))),
+        }
     }
 
     /// Jobs that are given up sooner, for what should take a moment.
     #[must_use]
     pub fn within(self, limit: Duration) -> Handler {
         Handler { limit: limit.min(LIMIT), ..self }
+    }
+
+    /// Jobs of which at most `most` are under way side by side, for what waits for somebody else: the other places are for
+    /// the other kinds.
+    #[must_use]
+    pub fn few(self, most: usize) -> Handler {
+        Handler { places: Some((Arc::default(), most)), ..self }
+    }
+
+    /// How many more may begin; none where that is not counted.
+    fn room(&self) -> Option<usize> {
+        self.places.as_ref().map(|(taken, most)| most.saturating_sub(taken.load(Ordering::SeqCst)))
+    }
+
+    /// Takes a place until it is dropped.
+    fn place(&self) -> Option<Place> {
+        self.places.as_ref().map(|(taken, _)| {
+            taken.fetch_add(1, Ordering::SeqCst);
+            Place(taken.clone())
+        })
+    }
+}
+
+/// A place among those of one kind.
+struct Place(Arc<AtomicUsize>);
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -168,6 +212,9 @@ pub(crate) async fn serve(house: House) {
     let mut ended: Vec<Ended> = Vec::new();
     let suspect = Arc::new(Semaphore::new(1));
     while !house.is_closing() {
+        if let Err(error) = set_right(&house).await {
+            tracing::warn!(cause = %error, "jobs that another clock left ahead wait on; they are looked at again");
+        }
         ended.extend(std::iter::from_fn(|| running.try_join_next()).filter_map(Result::ok));
         let free = SIDE_BY_SIDE - running.len();
         let turn = suspect.clone().try_acquire_owned().ok();
@@ -187,9 +234,10 @@ pub(crate) async fn serve(house: House) {
                 let mut turn = turn;
                 for job in jobs {
                     let (house, turn) = (house.clone(), if job.unended { turn.take() } else { None });
+                    let place = house.handler(&job.kind).and_then(|handler| handler.place());
                     running.spawn(async move {
                         let ended = attempt(&house, job).await;
-                        drop(turn);
+                        drop((turn, place));
                         ended
                     });
                 }
@@ -211,6 +259,7 @@ pub(crate) async fn serve(house: House) {
 /// Runs everything that is due now, one after another: for tests, which hold the clock.
 pub async fn run_due(house: &House) -> Result<usize> {
     let mut ran = 0;
+    set_right(house).await?;
     loop {
         let jobs = take(house, Vec::new(), SIDE_BY_SIDE, true).await?;
         if jobs.is_empty() {
@@ -238,7 +287,8 @@ struct Ended {
 /// Writes down how attempts ended, and takes up to `most` jobs into this process's hands, among them one `unended` if
 /// asked for: in one transaction, because letters come in bursts. Should it fail, what ended runs again.
 async fn take(house: &House, ended: Vec<Ended>, most: usize, unended: bool) -> Result<Vec<Job>> {
-    if ended.is_empty() && (most == 0 || !waiting(house, unended).await?) {
+    let free = free(house);
+    if ended.is_empty() && (most == 0 || !waiting(house, &free, unended).await?) {
         return Ok(Vec::new());
     }
     let (jobs, given_up) = Scope::installation(house)
@@ -251,7 +301,9 @@ async fn take(house: &House, ended: Vec<Ended>, most: usize, unended: bool) -> R
             let given_up = give_up(tx)?;
             let mut jobs = if unended { lease(tx, UNENDED, 1)? } else { Vec::new() };
             jobs.iter_mut().for_each(|job| job.unended = true);
-            jobs.extend(lease(tx, FREE, most - jobs.len())?);
+            for (which, room) in &free {
+                jobs.extend(lease(tx, which, (*room).min(most - jobs.len()))?);
+            }
             Ok((jobs, given_up))
         })
         .await?;
@@ -261,13 +313,58 @@ async fn take(house: &House, ended: Vec<Ended>, most: usize, unended: bool) -> R
     Ok(jobs)
 }
 
+/// Puts right, at the start and whenever the clock was set back, what a clock left that was ahead of this one: what was due
+/// when it was left is due, what is to be tried again waits no longer than it would, and an attempt that is under way has
+/// its lease from now on.
+async fn set_right(house: &House) -> Result<()> {
+    let now = house.clock.now().as_microsecond();
+    let last = house.jobs_at.swap(now, Ordering::SeqCst);
+    if now >= last.saturating_sub(ADJUSTED) {
+        return Ok(());
+    }
+    let put = |tx: &mut Tx<'_>| -> Result<()> {
+        let now = tx.now();
+        tx.execute(
+            "UPDATE job SET run_at = $1 WHERE state = 'due' AND leased_until IS NULL AND run_at > $1 AND run_at <= created_at",
+            &params![now],
+        )?;
+        let wait = "(CAST($2 AS BIGINT) << CAST(attempts AS INTEGER))";
+        tx.execute(
+            &format!(
+                "UPDATE job SET run_at = $1 + {wait} WHERE state = 'due' AND leased_until IS NULL AND cause IS NOT NULL AND attempts > 0
+                 AND run_at > $1 AND run_at > $1 + {wait}"
+            ),
+            &params![now, MINUTE],
+        )?;
+        let lease = SignedDuration::from_secs(LEASE);
+        tx.execute("UPDATE job SET leased_until = $1 WHERE leased_until > $2", &params![now + lease, now + lease * 2])?;
+        Ok(())
+    };
+    let done = Scope::installation(house).behind().write(put).await;
+    if done.is_err() {
+        house.jobs_at.store(last, Ordering::SeqCst);
+    }
+    done
+}
+
+/// What may be taken now, and how many of it: kinds of which only a few may be under way by themselves, and all others.
+fn free(house: &House) -> Vec<(String, usize)> {
+    let few: Vec<(&'static str, usize)> =
+        house.handlers().filter_map(|handler| Some((handler.kind, handler.room()?))).collect();
+    let names: Vec<String> = few.iter().map(|(kind, _)| format!("'{kind}'")).collect();
+    let begun =
+        few.iter().filter(|(_, room)| *room > 0).map(|(kind, room)| (format!("{FREE} AND kind = '{kind}'"), *room));
+    begun.chain([(format!("{FREE} AND kind NOT IN ({})", names.join(", ")), usize::MAX)]).collect()
+}
+
 /// Whether there is something to take.
-async fn waiting(house: &House, unended: bool) -> Result<bool> {
-    let kinds = if unended { &[UNENDED, FREE][..] } else { &[FREE] };
+async fn waiting(house: &House, free: &[(String, usize)], unended: bool) -> Result<bool> {
+    let mut kinds: Vec<String> = free.iter().map(|(which, _)| which.clone()).collect();
+    kinds.extend(unended.then(|| UNENDED.to_owned()));
     Scope::installation(house)
         .read(move |tx| -> Result<bool> {
             let now = tx.now();
-            for kind in kinds {
+            for kind in &kinds {
                 if tx.optional(&format!("SELECT 1 AS one FROM job WHERE {kind} LIMIT 1"), &params![now])?.is_some() {
                     return Ok(true);
                 }
@@ -287,6 +384,9 @@ fn give_up(tx: &mut Tx<'_>) -> Result<u64> {
 }
 
 fn lease(tx: &mut Tx<'_>, which: &str, most: usize) -> Result<Vec<Job>> {
+    if most == 0 {
+        return Ok(Vec::new());
+    }
     let now = tx.now();
     let until = now + SignedDuration::from_secs(LEASE);
     // Several nodes take different rows; SQLite has one writer and needs no such words.

@@ -40,6 +40,7 @@ mod tx;
 mod veil;
 pub mod web;
 pub mod words;
+mod written;
 
 pub use actor::{Actor, Relations, Role, RoleSet, Who};
 pub use app::{Reach, app};
@@ -57,5 +58,6 @@ pub use seal::{Cell, Key, Seal, Sealed, cell, digest, random};
 pub use trial::look_around;
 pub use tx::{OPEN, Turn, Tx};
 pub use veil::{unveil, veil};
+pub use written::{Behind, clock_behind};
 
 pub(crate) use own::ground_room;

@@ -4,15 +4,17 @@
 //! sender's name, in a header for machines (RFC 3834) and in their first line; a person's letter bears that
 //! person's name.
 
+mod late;
+mod relay;
 mod returned;
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use lettre::Message;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use promise::{Evidence, Purpose};
 
 use crate::db::Row;
@@ -25,6 +27,10 @@ use crate::seal::{Key, Sealed, cell};
 use crate::tx::Tx;
 use crate::{MailId, PersonId, params};
 
+use relay::NotTaken;
+
+pub use late::{Late, late, late_anywhere};
+pub use relay::Relay;
 pub use returned::{came_back, count as returned, note as note_returned, reported};
 
 /// Where letters go.
@@ -37,7 +43,7 @@ pub struct Post {
 /// The gate letters leave by.
 pub enum Transport {
     /// A relay, by SMTP.
-    Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>),
+    Smtp(Box<Relay>),
     /// The demo's: letters are kept for the mailbox page and sent to no one.
     Mailbox,
     /// No relay is named: letters wait until one is.
@@ -182,6 +188,9 @@ fn open(tx: &mut Tx<'_>, row: &Row) -> Result<Kept> {
 
 const SEND: &str = "mail.send";
 
+/// Letters that are handed over side by side: a relay that hangs leaves room for everything else.
+const AT_ONCE: usize = 8;
+
 /// Answers of a relay that are about the mailbox a letter is for (RFC 5321, 4.2.3): there is none, it is elsewhere, it
 /// is full for good, or its name is not allowed.
 const REFUSED: RangeInclusive<u16> = 550..=553;
@@ -192,8 +201,8 @@ pub(crate) fn handler() -> Handler {
         let id: MailId = job.subject.parse().map_err(|_| "the subject is no letter".to_owned())?;
         send(&scope, id).await.map_err(|error| error.to_string())
     };
-    // The relay has 20 seconds for each of the few words it is waited for.
-    Handler::new(SEND, Purpose::Operation, send).within(Duration::from_secs(60))
+    // The relay's own time ends before that.
+    Handler::new(SEND, Purpose::Operation, send).within(Duration::from_secs(85)).few(AT_ONCE)
 }
 
 async fn send(scope: &Scope, id: MailId) -> Result<()> {
@@ -260,11 +269,7 @@ fn overtaken(tx: &mut Tx<'_>, id: MailId) -> Result<bool> {
 }
 
 /// Gives a letter that waits to the relay, and says what becomes of it; none where there is nobody to write to.
-async fn hand_over(
-    scope: &Scope,
-    relay: &AsyncSmtpTransport<Tokio1Executor>,
-    id: MailId,
-) -> Result<Option<&'static str>> {
+async fn hand_over(scope: &Scope, relay: &Relay, id: MailId) -> Result<Option<&'static str>> {
     if scope.write(move |tx| overtaken(tx, id)).await? {
         return Ok(None);
     }
@@ -276,27 +281,20 @@ async fn hand_over(
     if letter.state != "waiting" {
         return Ok(None);
     }
-    match relay.send(compose(scope, &letter)?).await {
-        Ok(_) => Ok(Some("sent")),
+    match relay.take(&compose(scope, &letter)?).await {
+        Ok(()) => Ok(Some("sent")),
         // What is wrong with the mailbox stays wrong. What is wrong with the relay, such as a password that ran out, is
         // mended one day, and the letter waits for that.
-        Err(error) if error.status().is_some_and(|code| REFUSED.contains(&u16::from(code))) => {
-            let code = error.status().map_or(0, u16::from);
-            tracing::warn!(cause = %format_args!("the mail relay answered {code}"), "a letter was refused");
+        Err(answer @ NotTaken::Answered(code)) if REFUSED.contains(&code) => {
+            tracing::warn!(cause = %answer, "a letter was refused");
             Ok(Some("refused"))
         }
         // No relay can be asked to send it on: letters in an address are understood by few of them (SMTPUTF8, RFC 6531).
-        Err(error) if !by_wire(&letter.to).is_ascii() && error.is_client() => {
+        Err(NotTaken::Unfit) if !by_wire(&letter.to).is_ascii() => {
             tracing::warn!(cause = "the mail relay takes no address with letters beyond ASCII", "a letter was refused");
             Ok(Some("refused"))
         }
-        // The relay's words can quote the address; its status code cannot.
-        Err(error) => {
-            let answer = error
-                .status()
-                .map_or_else(|| "it could not be talked to".to_owned(), |code| format!("it answered {code}"));
-            Err(Error::internal(format_args!("the mail relay did not take the letter: {answer}")))
-        }
+        Err(error) => Err(Error::internal(error)),
     }
 }
 

@@ -13,9 +13,8 @@ use ground::Installed;
 use ground::db::{Location, Threads};
 use ground::files::{FileLocation, FilePlan};
 use ground::keys::{KeyLocation, MasterSource};
-use ground::mail::{Post, Transport};
+use ground::mail::{Post, Relay, Transport};
 use ground::web::LimitSettings;
-use lettre::{AsyncSmtpTransport, Tokio1Executor};
 use promise::CertificateSource;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -136,6 +135,7 @@ impl Acme {
 pub struct Mail {
     pub from: String,
     pub relay: Option<String>,
+    pub patience_seconds: u32,
 }
 
 /// How the log looks.
@@ -252,10 +252,11 @@ impl Config {
                 if !faults::is_private(relay) {
                     return Err("mail.relay: letters hold links that sign in, and would travel in clear: write smtps://, or smtp:// with ?tls=required, or name a relay on this machine".to_owned());
                 }
-                let relay = AsyncSmtpTransport::<Tokio1Executor>::from_url(relay).map_err(|_| {
+                let patience = Duration::from_secs(self.mail.patience_seconds.into());
+                let relay = Relay::at(relay, patience).ok_or_else(|| {
                     "mail.relay: it is not an address such as smtps://user:password@host:465".to_owned()
                 })?;
-                Transport::Smtp(Box::new(relay.timeout(Some(Duration::from_secs(20))).build()))
+                Transport::Smtp(Box::new(relay))
             }
         };
         Ok(Post { from: self.mail.from.clone(), transport })

@@ -124,6 +124,10 @@ async fn open_marked(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock
     for gone in ground::access::gone(&house).await?.iter().filter(|gone| gone.is_fault()) {
         tracing::error!(cause = %gone, "a clinic is gone from the database");
     }
+    // A demo is shown at whatever hour is asked for.
+    if !demo && let Some(behind) = ground::clock_behind(&house).await? {
+        tracing::error!(cause = %behind, "times will not be in order");
+    }
     Ok(house)
 }
 

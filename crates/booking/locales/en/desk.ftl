@@ -130,6 +130,7 @@ desk-none-in-care = No one in your care has that name, phone or email. The front
 desk-find-partial = Not everybody who bears this has been looked at.
 desk-find-further = Look further
 desk-fault-new = Someone new is booked by the front desk. Find somebody in your care.
+desk-fault-gone = This client is no longer here. Please look them up again.
 desk-fault-who = Find who is coming, or choose “Someone new”.
 
 ## Why a time cannot be had, beside booking-why
@@ -302,6 +303,10 @@ setup-lacks-givers = Given by nobody: { $names }
 setup-lacks-hours = Without hours: { $names }
 setup-lacks-rooms = A service needs a room, and there is none
 setup-lacks-devices = A service needs equipment, and there is none
+setup-letters-late = { $count ->
+    [one] 1 letter has waited since { $since } and did not go out. It is sent once the mail server takes it. Whoever looks after this installation can see why it does not.
+   *[other] { $count } letters have waited since { $since } and did not go out. They are sent once the mail server takes them. Whoever looks after this installation can see why it does not.
+}
 setup-missing = Nobody can book yet
 setup-missing-first = One form makes a place, a person, a service and their week. It takes a few minutes; everything can be changed afterwards.
 setup-missing-each = Or step by step:

@@ -1,7 +1,7 @@
 //! Opening the house: from a plan and a list of rooms.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64};
 use std::sync::{Arc, Mutex, RwLock};
 
 use policy::Policy;
@@ -125,6 +125,7 @@ impl House {
             told: AtomicU64::new(0),
             teller,
             jobs: Notify::new(),
+            jobs_at: AtomicI64::new(i64::MAX),
             sealer: Notify::new(),
             closing: AtomicBool::new(false),
         };

@@ -70,6 +70,10 @@ fn describe() {
     metrics::describe_histogram!("keepwell_request_seconds", "Time to the first byte, by route template and method.");
     metrics::describe_counter!("keepwell_access_seals_total", "Appendings to clinics' access logs, by outcome.");
     metrics::describe_counter!("keepwell_restarts_total", "Work beside the requests that panicked and began again.");
+    metrics::describe_gauge!(
+        "keepwell_letters_late",
+        "Letters of all clinics that wait for longer than a quarter of an hour."
+    );
     metrics::describe_counter!("keepwell_words_missing_total", "Words asked for that no language has.");
 }
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use ground::access::verify_clinic;
 use ground::db::{Damage, Unseen};
-use ground::mail::Transport;
+use ground::mail::{Late, Transport};
 use ground::{Actor, Clock, Scope};
 use promise::Purpose;
 
@@ -113,6 +113,10 @@ async fn installation(config: &Config) -> Vec<String> {
     };
     say!("keys, database and data map: well ({})", house.engine().as_str());
     let mut faults = house.closed().await.unwrap_or_else(|error| vec![error.to_string()]);
+    match ground::clock_behind(&house).await {
+        Ok(behind) => faults.extend(behind.map(|behind| behind.to_string())),
+        Err(error) => faults.push(error.to_string()),
+    }
     match ground::job::stuck(&house).await {
         Ok(0) => {}
         Ok(stuck) => faults.push(format!("{stuck} jobs are stuck: keepwell jobs")),
@@ -122,6 +126,11 @@ async fn installation(config: &Config) -> Vec<String> {
         match ground::mail::waiting(&house).await {
             Ok(0) => {}
             Ok(letters) => faults.push(format!("no mail.relay is named: letters that wait for one: {letters}")),
+            Err(error) => faults.push(error.to_string()),
+        }
+    } else {
+        match ground::mail::late_anywhere(&house).await {
+            Ok(late) => faults.extend(late.map(|late| waiting(&late))),
             Err(error) => faults.push(error.to_string()),
         }
     }
@@ -149,4 +158,14 @@ async fn installation(config: &Config) -> Vec<String> {
         }
     }
     faults
+}
+
+/// Letters that should be gone, and why they are not.
+fn waiting(late: &Late) -> String {
+    let cause = late.cause.as_deref().unwrap_or("nobody tried to send them: does keepwell serve run?");
+    format!(
+        "letters that wait since {} UTC: {}: {cause}; keepwell jobs",
+        late.since.strftime("%Y-%m-%d %H:%M"),
+        late.letters
+    )
 }

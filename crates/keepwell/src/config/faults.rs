@@ -99,6 +99,11 @@ impl Config {
         if self.mail.from.parse::<lettre::Address>().is_err() {
             faults.push(format!("mail.from: {} is not a mail address", self.mail.from));
         }
+        if !(1..=20).contains(&self.mail.patience_seconds) {
+            faults.push(
+                "mail.patience_seconds: 1 to 20, or letters never leave, or hang on a relay that is silent".to_owned(),
+            );
+        }
         if let Err(fault) = self.post() {
             faults.push(fault);
         }

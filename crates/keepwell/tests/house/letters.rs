@@ -307,6 +307,16 @@ async fn the_program_sends_by_the_relay_its_configuration_names() {
     program.wait();
     let checked = run(&place, &["check"], &unnamed);
     assert!(said(&checked).contains("no mail.relay is named: letters that wait for one: 1"), "{}", said(&checked));
+    // With a relay named, and nobody who sends them.
+    place.tamper("UPDATE mail SET created_at = created_at - 3600000000");
+    let checked = run(&place, &["check"], &environment);
+    let words = said(&checked);
+    assert!(words.contains("letters that wait since 20") && words.contains("UTC: 1: nobody tried"), "{words}");
+    place.tamper("UPDATE job SET cause = 'the mail relay does not answer' WHERE kind = 'mail.send'");
+    let checked = run(&place, &["check"], &environment);
+    let words = said(&checked);
+    assert!(words.contains("UTC: 1: the mail relay does not answer; keepwell jobs"), "{words}");
+    assert!(!words.contains('@') && checked.status.code() == Some(1), "{words}");
     relay.thinks(2_000);
     let mut program = Program::start(&place, &["serve"], &environment);
     let deadline = Instant::now() + Duration::from_secs(10);

@@ -132,6 +132,7 @@ pub fn look_again(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
 /// longer than it worked: a clinic that brought in all its clients works on beside it.
 pub async fn look_through(scope: &Scope) -> Result<u64> {
     let mut looked = 0;
+    scope.write(set_back).await?;
     loop {
         let begun = Instant::now();
         let (ids, shares) = scope.read(next).await?;
@@ -158,6 +159,18 @@ pub async fn look_through(scope: &Scope) -> Result<u64> {
         }
         tokio::time::sleep(begun.elapsed() * RESTS).await;
     }
+}
+
+/// After the clock was set back new clients have older ids than those that were looked at last: they are looked for from a day
+/// before on.
+fn set_back(tx: &mut Tx<'_>) -> Result<()> {
+    let (clinic, now) = (tx.clinic(), tx.now());
+    let from = PersonId::since(now - SignedDuration::from_hours(24));
+    tx.execute(
+        "UPDATE duplicate_scan SET upto = $3 WHERE clinic = $1 AND upto > $2",
+        &params![clinic, PersonId::since(now), from],
+    )
+    .map(drop)
 }
 
 /// Clients in order, and those of them that may be somebody else too.

@@ -181,3 +181,20 @@ async fn a_pair_goes_when_the_details_that_made_it_are_mended_and_stays_away_onc
         assert_eq!(tested.get(who, "/c/linden-quay/clients/duplicates").await.status, status, "{who}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_comes_after_the_clock_was_set_back_is_looked_at_too() {
+    let tested = tested().await;
+    let start = tested.house.clock.now();
+    tested.house.clock.set(start + SignedDuration::from_hours(1));
+    client(&tested, ("Luis", "Almeida"), 1980, "luis@example.net", "").await;
+    look_through(&tested).await;
+    tested.house.clock.set(start);
+    let one = client(&tested, ("Nadia", "Ferreira"), 1979, "nadia@example.net", "").await;
+    let other = client(&tested, ("Nadia", "Ferreira"), 1979, "nadia@example.org", "").await;
+    assert_eq!(pairs(&tested).await.len(), 0);
+    look_through(&tested).await;
+    let found = pairs(&tested).await;
+    assert!(found.iter().any(|(a, b, _)| (*a, *b) == (one, other)), "{found:?}");
+    assert!(look_through(&tested).await < 20, "and the looking ends");
+}

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Reader, render, render_as};
-use ground::{PersonId, Result, Scope, Tx};
+use ground::{PersonId, Refusal, Result, Scope, Tx};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use people::{NewClient, Source as Origin};
@@ -174,7 +174,17 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
         }
     };
     let view = typed.view;
-    let new = booking(&scope, &fields, typed).await?;
+    let client = match &typed.whom {
+        Wanted::Known(client) => Some(*client),
+        Wanted::New(_) => None,
+    };
+    let new = match booking(&scope, &fields, typed).await {
+        Ok(new) => new,
+        Err(ground::Error::NotFound | ground::Error::Refused(Refusal::Erased)) => {
+            return at_fault(&scope, &face, &fields, "client", GONE).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
     let (service, practitioner, start) = (new.service, new.practitioner, new.start);
     match act::book(&scope, new).await {
         Ok(booked) => {
@@ -193,12 +203,32 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
             let faults = Faults::one("client", "desk-fault-new");
             Ok(render_as(StatusCode::FORBIDDEN, &page(&scope, &face, &fields, &faults, None).await?))
         }
-        Err(Error::Ground(ground::Error::NotFound)) => {
-            let faults = Faults::one("service", "fault-choice");
-            Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &page(&scope, &face, &fields, &faults, None).await?))
+        // The service or the client went meanwhile.
+        Err(Error::Ground(ground::Error::NotFound | ground::Error::Refused(Refusal::Erased))) => {
+            let there = match client {
+                Some(client) => scope.read(move |tx| people::find(tx, client)).await?.is_some(),
+                None => true,
+            };
+            let (field, key) = if there { ("service", "fault-choice") } else { ("client", GONE) };
+            at_fault(&scope, &face, &fields, field, key).await
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Somebody removed the client in another window.
+const GONE: &str = "desk-fault-gone";
+
+/// The form as it was typed, with what is wrong beside `field`.
+async fn at_fault(
+    scope: &Scope,
+    face: &Face,
+    fields: &Fields,
+    field: &'static str,
+    key: &'static str,
+) -> Result<Response, Fault> {
+    let faults = Faults::one(field, key);
+    Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &page(scope, face, fields, &faults, None).await?))
 }
 
 async fn booking(scope: &Scope, fields: &Fields, typed: Typed) -> Result<NewBooking> {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::response::Response;
+use ground::mail::{Late, late};
 use ground::web::{Face, Fault, Page, Query, Tongue, render};
 use ground::{Scope, Tx};
 use jiff::civil::Date;
@@ -19,6 +20,8 @@ struct Overview {
     page: Page,
     title: String,
     tabs: Vec<Tab>,
+    /// Letters that should have gone out by now.
+    late: Option<String>,
     /// Nobody can book, and why; nothing when somebody can.
     missing: Vec<Part>,
     /// Everything can be made in one form.
@@ -43,6 +46,7 @@ struct Stand {
     working: BTreeSet<PractitionerId>,
     dates: usize,
     blocks: usize,
+    late: Option<Late>,
 }
 
 fn stand(tx: &mut Tx<'_>, today: Date) -> ground::Result<Stand> {
@@ -51,6 +55,7 @@ fn stand(tx: &mut Tx<'_>, today: Date) -> ground::Result<Stand> {
         working: have_hours(tx, today)?,
         dates: clinic_days(tx, today)?.len(),
         blocks: blocks_ahead(tx)?.len(),
+        late: late(tx)?,
     })
 }
 
@@ -121,11 +126,20 @@ pub(super) async fn show(scope: Scope, face: Face, Query(fields): Query) -> Resu
         title: page.title.clone(),
         page,
         tabs: tabs(&face, ""),
+        late: stand.late.as_ref().map(|late| unsent(&scope, t, late)),
         missing: if bookable { Vec::new() } else { steps(&face, &stand) },
         first: (may && empty).then(|| face.to("/setup/first")),
         front: face.to("/"),
         parts,
     }))
+}
+
+/// Letters that wait, for somebody who cannot mend a relay and can tell whoever does.
+fn unsent(scope: &Scope, t: &Tongue, late: &Late) -> String {
+    let zone = &scope.clinic.zone;
+    let today = zone.to_datetime(scope.house().clock.now()).date();
+    let since = t.date_time_near(&late.since.to_zoned(zone.clone()), today);
+    t.with("setup-letters-late", &[("count", late.letters.into()), ("since", since.into())])
 }
 
 /// The steps that are left before somebody can book, in the order in which they are best taken.

@@ -46,6 +46,7 @@ const MAY: &[(&str, &str)] = &[
     ),
     ("SELECT COUNT(*) AS n FROM document WHERE clinic = ?1 AND created_at < ?2", "the hourly tidying"),
     ("DELETE FROM once", "the hourly tidying"),
+    ("DELETE FROM session WHERE clinic", "the hourly tidying"),
     ("undo_until <", "the hourly tidying"),
     ("ORDER BY weight DESC, one DESC, other DESC LIMIT", "the likeliest pairs, in the order of their index"),
     ("FROM job ORDER BY state DESC", "the operator's list; what is done leaves the table"),

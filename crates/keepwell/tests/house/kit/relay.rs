@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use base64::Engine as _;
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
+use tokio::net::tcp::OwnedReadHalf;
 use tokio::net::{TcpListener, TcpStream};
 
 /// A relay on this machine.
@@ -17,6 +18,22 @@ pub struct Relay {
     asked: Arc<AtomicU16>,
     /// Milliseconds that it thinks before it says that it took a letter.
     thinks: Arc<AtomicU16>,
+    ails: Arc<Mutex<Option<Ill>>>,
+    /// Letters that were handed to it and that it never said it took.
+    lost: Arc<Mutex<Vec<Received>>>,
+}
+
+/// What can be wrong with a relay that answers the telephone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ill {
+    /// It says nothing, not even who it is.
+    Mute,
+    /// It has the letter and says nothing any more.
+    Hangs,
+    /// It has the letter and is gone.
+    Drops,
+    /// It took the letter, said so, and says nothing any more.
+    NoGoodbye,
 }
 
 /// A letter as it came.
@@ -43,7 +60,15 @@ impl Relay {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("smtp://{}", listener.local_addr().unwrap());
         let answer = Arc::new(AtomicU16::new(250));
-        let relay = Relay { address, answer, taken: Arc::default(), asked: Arc::default(), thinks: Arc::default() };
+        let relay = Relay {
+            address,
+            answer,
+            taken: Arc::default(),
+            asked: Arc::default(),
+            thinks: Arc::default(),
+            ails: Arc::default(),
+            lost: Arc::default(),
+        };
         let listening = relay.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -63,6 +88,20 @@ impl Relay {
         self.thinks.store(milliseconds, Ordering::SeqCst);
     }
 
+    /// From now on this is wrong with it, or nothing.
+    pub fn ails(&self, ill: Option<Ill>) {
+        *self.ails.lock().unwrap() = ill;
+    }
+
+    fn is(&self, ill: Ill) -> bool {
+        *self.ails.lock().unwrap() == Some(ill)
+    }
+
+    /// Every letter that it has and never said it took.
+    pub fn lost(&self) -> Vec<Received> {
+        self.lost.lock().unwrap().clone()
+    }
+
     /// Every letter taken so far.
     pub fn taken(&self) -> Vec<Received> {
         self.taken.lock().unwrap().clone()
@@ -78,6 +117,10 @@ async fn converse(stream: TcpStream, relay: Relay) {
     let (read, mut write) = stream.into_split();
     let mut lines = BufReader::new(read).lines();
     let mut recipient = String::new();
+    if relay.is(Ill::Mute) {
+        silent(lines).await;
+        return;
+    }
     let _gone = write.write_all(b"220 relay\r\n").await;
     while let Ok(Some(line)) = lines.next_line().await {
         let reply = match line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase().as_str() {
@@ -98,9 +141,22 @@ async fn converse(stream: TcpStream, relay: Relay) {
                     letter.push_str(line.strip_prefix('.').unwrap_or(&line));
                     letter.push_str("\r\n");
                 }
-                relay.taken.lock().unwrap().push(Received { recipient: recipient.clone(), whole: Part::read(&letter) });
+                let letter = Received { recipient: recipient.clone(), whole: Part::read(&letter) };
+                if relay.is(Ill::Hangs) || relay.is(Ill::Drops) {
+                    let hangs = relay.is(Ill::Hangs);
+                    relay.lost.lock().unwrap().push(letter);
+                    if hangs {
+                        silent(lines).await;
+                    }
+                    return;
+                }
+                relay.taken.lock().unwrap().push(letter);
                 tokio::time::sleep(Duration::from_millis(relay.thinks.load(Ordering::SeqCst).into())).await;
                 "250 taken\r\n".to_owned()
+            }
+            "QUIT" if relay.is(Ill::NoGoodbye) => {
+                silent(lines).await;
+                return;
             }
             "QUIT" => "221 goodbye\r\n".to_owned(),
             _ => "250 well\r\n".to_owned(),
@@ -108,6 +164,18 @@ async fn converse(stream: TcpStream, relay: Relay) {
         if write.write_all(reply.as_bytes()).await.is_err() {
             return;
         }
+    }
+}
+
+/// Says nothing until the other side has gone.
+async fn silent(mut lines: Lines<BufReader<OwnedReadHalf>>) {
+    while let Ok(Some(_)) = lines.next_line().await {}
+}
+
+impl Received {
+    /// By which a mail program knows a letter that comes twice.
+    pub fn id(&self) -> String {
+        self.whole.header("message-id").unwrap().to_owned()
     }
 }
 
