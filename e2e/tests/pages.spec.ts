@@ -29,6 +29,22 @@ async function look(page: Page, pages: Known[]): Promise<void> {
   }
 }
 
+/** From right to left: the same must hold at both widths, and every dress is pictured. */
+async function mirror(page: Page, pages: Known[]): Promise<void> {
+  for (const { name, path } of pages) {
+    await test.step(name, async () => {
+      await page.setViewportSize(DESK.viewport);
+      await page.goto(`${path}${path.includes("?") ? "&" : "?"}lang=ar`);
+      await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+      await axe(page);
+      await page.setViewportSize(PHONE.viewport);
+      await axeOfLayout(page, "light");
+      await axeOfLayout(page, "dark");
+      await shoot(page, `${name}-rtl`);
+    });
+  }
+}
+
 for (const half of [0, 1]) {
   test(`what anyone sees is accessible and fits, part ${half + 1} of 2`, async ({ house }) => {
     test.setTimeout(240_000);
@@ -75,6 +91,38 @@ test("the desk's pages are accessible and fit", async ({ house }) => {
     ...["details", "documents", "tags", "numbers", "family", "merge"].map((part) => ({ name: `desk-client-${part}`, path: `${client}/${part}` })),
     { name: "desk-merge", path: pair },
     { name: "desk-found", path: searched },
+  ]);
+});
+
+test("the desk's calendar holds from right to left", async ({ house }) => {
+  test.setTimeout(300_000);
+  await mirror(await house.enter("Front desk"), DESKS.filter((page) => page.mirrored));
+});
+
+test("what the desk opens holds from right to left", async ({ house }) => {
+  test.setTimeout(300_000);
+  const desk = await house.enter("Front desk");
+  const visit = await found(desk, `${CLINIC}/day?date=${day(1)}`, "a.at");
+  const gap = await found(desk, `${CLINIC}/day?date=${day(1)}`, "a.gap");
+  const open = await found(desk, visit, ".chosen a.quiet");
+  const client = await found(desk, visit, "#chosen-name a");
+  await mirror(desk, [
+    { name: "desk-appointment", path: open },
+    { name: "desk-chosen", path: visit },
+    { name: "desk-place", path: gap },
+    { name: "desk-client", path: client },
+  ]);
+});
+
+test("the manager's pages hold from right to left", async ({ house }) => {
+  test.setTimeout(300_000);
+  const manager = await house.enter("Manager");
+  const service = await found(manager, `${CLINIC}/setup/services`, "tbody a");
+  const practitioner = await found(manager, `${CLINIC}/setup/practitioners`, "tbody a");
+  await mirror(manager, [
+    ...MANAGER.filter((page) => page.mirrored),
+    { name: "setup-service", path: service },
+    { name: "setup-hours", path: `${practitioner}/hours` },
   ]);
 });
 

@@ -9,6 +9,8 @@ export interface Known {
   path: string;
   /** Shown in Arabic too. */
   arabic?: boolean;
+  /** The staff's, whose words are English: laid out from right to left for whoever chose Arabic. */
+  mirrored?: boolean;
 }
 
 /** What anyone sees; `link` is a visit's own address, `letter` one of the mailbox. */
@@ -46,21 +48,22 @@ export const CLIENT: Known[] = [
 ];
 
 export const DESKS: Known[] = [
-  { name: "desk-day", path: `${CLINIC}/day` },
-  { name: "desk-other-day", path: `${CLINIC}/day?date=${day(4)}` },
-  { name: "desk-week", path: `${CLINIC}/day?date=${day(4)}&view=week` },
-  { name: "desk-rooms", path: `${CLINIC}/day?date=${day(4)}&view=rooms` },
-  { name: "desk-list", path: `${CLINIC}/day?date=${day(4)}&view=list` },
-  { name: "desk-why", path: `${CLINIC}/why` },
+  { name: "desk-day", path: `${CLINIC}/day`, mirrored: true },
+  { name: "desk-other-day", path: `${CLINIC}/day?date=${day(4)}`, mirrored: true },
+  { name: "desk-week", path: `${CLINIC}/day?date=${day(4)}&view=week`, mirrored: true },
+  { name: "desk-rooms", path: `${CLINIC}/day?date=${day(4)}&view=rooms`, mirrored: true },
+  { name: "desk-list", path: `${CLINIC}/day?date=${day(4)}&view=list`, mirrored: true },
+  { name: "desk-why", path: `${CLINIC}/why`, mirrored: true },
   { name: "desk-book", path: `${CLINIC}/appointments?date=${day(1)}` },
-  { name: "desk-clients", path: `${CLINIC}/clients` },
+  { name: "desk-clients", path: `${CLINIC}/clients`, mirrored: true },
   { name: "desk-new-client", path: `${CLINIC}/clients/new` },
   { name: "desk-duplicates", path: `${CLINIC}/clients/duplicates` },
   { name: "desk-account", path: `${CLINIC}/account` },
 ];
 
 export const MANAGER: Known[] = [
-  ...["bookings", "attendance", "utilisation", "clients"].map((name) => ({ name, path: `${CLINIC}/reports/${name}` })),
+  { name: "setup", path: `${CLINIC}/setup`, mirrored: true },
+  ...["bookings", "attendance", "utilisation", "clients"].map((name) => ({ name, path: `${CLINIC}/reports/${name}`, mirrored: true })),
   { name: "attendance-none", path: `${CLINIC}/reports/attendance?from=2020-01-01&to=2020-01-02` },
   { name: "staff", path: `${CLINIC}/staff` },
   { name: "staff-invite", path: `${CLINIC}/staff/invite` },

@@ -89,7 +89,9 @@ function scroll(x: number, y: number): void {
   const box = view.getBoundingClientRect();
   const pull = (at: number, first: number, last: number) => (at < first + NEAR_PX ? -1 : at > last - NEAR_PX ? 1 : 0);
   const inside = x > box.left && x < box.right;
-  const [across, down] = [inside ? pull(x, box.left + NEAR_PX, box.right) : 0, inside ? pull(y, box.top + NEAR_PX, box.bottom) : 0];
+  // The hours stand at the edge where the page begins.
+  const [before, after] = getComputedStyle(view).direction === "rtl" ? [0, NEAR_PX] : [NEAR_PX, 0];
+  const [across, down] = [inside ? pull(x, box.left + before, box.right - after) : 0, inside ? pull(y, box.top + NEAR_PX, box.bottom) : 0];
   if (!across && !down) return;
   scrolling = requestAnimationFrame(() => {
     view.scrollBy({ left: across * 8, top: down * 8, behavior: "instant" });

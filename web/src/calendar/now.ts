@@ -31,6 +31,8 @@ function begin(): void {
 
 export function now(): void {
   begin();
+  // From now on time passes: what the page said is counted from when it came, not from the first tick.
+  tick();
   setInterval(tick, TICK_MS);
   document.addEventListener("keepwell:swap", tick);
 }
