@@ -1,20 +1,8 @@
 // The staff calendar by mouse: dragged, drawn, asked, taken back; and what happens when two desks do it at once.
 import { CLINIC, PHONE, axe, axeOfLayout, expect, overflow, shoot, test } from "./help";
 import { book, openLetter, somebody } from "./booking";
-import { MONDAY, free, laneOf, slip, who } from "./calendar";
+import { MONDAY, drag, free, laneOf, slip, who } from "./calendar";
 import { day } from "./when";
-import { type Locator, type Page } from "@playwright/test";
-
-/** Drags `from` by its upper part until its upper edge lies where `to` begins. */
-async function drag(page: Page, from: Locator, to: Locator, drop = true): Promise<void> {
-  await from.hover({ position: { x: 30, y: 6 } });
-  await page.mouse.down();
-  await to.scrollIntoViewIfNeeded();
-  const end = (await to.boundingBox())!;
-  await page.mouse.move(end.x + 20, end.y + 40, { steps: 4 });
-  await page.mouse.move(end.x + 30, end.y + 6, { steps: 4 });
-  if (drop) await page.mouse.up();
-}
 
 test("a visit is dragged to somebody else, asked about, moved with a letter, and taken back", async ({ house }) => {
   const visitor = await house.someone(PHONE);

@@ -23,3 +23,14 @@ export async function free(page: Page, name: string, minutes: number): Promise<{
   }
   throw new Error("nobody has time");
 }
+
+/** Drags `from` by its upper part until its upper edge lies where `to` begins. */
+export async function drag(page: Page, from: Locator, to: Locator, drop = true): Promise<void> {
+  await from.hover({ position: { x: 30, y: 6 } });
+  await page.mouse.down();
+  await to.scrollIntoViewIfNeeded();
+  const end = (await to.boundingBox())!;
+  await page.mouse.move(end.x + 20, end.y + 40, { steps: 4 });
+  await page.mouse.move(end.x + 30, end.y + 6, { steps: 4 });
+  if (drop) await page.mouse.up();
+}
