@@ -10,8 +10,6 @@ const field = (page: Page, name: string): Locator => form(page).locator(`[name="
 const button = (part: Locator, name: string): Locator => part.getByRole("button", { name, exact: true });
 const question = (page: Page): Locator => page.getByRole("dialog");
 const bar = (page: Page, name: string): Locator => page.locator(`.daybar [name=${name}]`);
-/** A date as somebody types it into the field of an Irish browser. */
-const typed = (date: string): string => date.split("-").reverse().join("");
 const printed = (page: Page): Promise<void> => expect(page.locator("html")).toHaveAttribute("data-printed", "");
 /** The first free time that is long enough for the hour's visits and what is done with them. */
 const roomy = (page: Page): Locator => page.locator(".lane a.gap").filter({ hasText: /Free ([2-9]\d\d) min/ }).first();
@@ -111,19 +109,18 @@ export const CALENDAR: Task[] = [
       await keys.press("1");
       await expect(page.locator(".lane").first()).toHaveAttribute("data-who", /./);
       const { name, start } = await idle(page);
-      await keys.enter(page.locator(".dayhead").getByRole("link", { name: "Book" }));
+      await keys.walk(page.locator(".lane a.gap").first());
+      await keys.press("Enter");
       await expect(field(page, "find")).toBeFocused();
       await keys.type(fresh.family);
       await keys.enter(button(form(page), "Find"));
-      const someone = page.getByRole("radio", { name: "Someone new" });
-      await keys.tick(someone);
+      await keys.choose(page.getByRole("radio", { name: "Someone new" }));
       for (const [part, words] of [["given_name", fresh.given], ["family_name", fresh.family], ["phone", fresh.phone]] as const) await keys.write(field(page, part), words);
       await keys.to(field(page, "service"));
       await keys.type("Video");
       await keys.to(field(page, "practitioner"));
       await keys.type(name);
-      await keys.to(field(page, "time"));
-      await keys.type(start.replace(":", ""));
+      await keys.writeTime(field(page, "time"), start);
       await keys.enter(button(form(page), "Book this visit").last());
     },
     async came(page, { fresh }) {
@@ -189,16 +186,19 @@ export const CALENDAR: Task[] = [
       await button(form(page), "Book this visit").last().click();
     },
     async keys(keys, page, { date, known }) {
-      await keys.to(bar(page, "date"), { back: true });
-      await keys.type(typed(date));
-      await keys.press("Enter");
+      for (let months = 0; months < 3 && !(await page.locator(`[data-day="${date}"]`).isVisible()); months += 1) {
+        const before = await page.locator(".month h2").innerText();
+        await keys.enter(page.getByRole("link", { name: "Month after" }));
+        await expect(page.locator(".month h2")).not.toHaveText(before);
+      }
+      await keys.enter(page.locator(`[data-day="${date}"]`));
       await expect(page).toHaveURL(new RegExp(`date=${date}`));
       await keys.walk(roomy(page));
       await keys.press("Enter");
       await expect(field(page, "find")).toBeFocused();
       await keys.type(known.family);
       await keys.enter(button(form(page), "Find"));
-      await keys.tick(page.getByRole("radio", { name: known.name }));
+      await keys.choose(page.getByRole("radio", { name: known.name }));
       await keys.to(field(page, "service"));
       await keys.type("Review");
       await keys.enter(button(form(page), "Book this visit").last());
@@ -290,32 +290,28 @@ export const CALENDAR: Task[] = [
   },
   {
     title: "Ask why a time is not offered, and mend it",
-    async mouse(page, { date }) {
+    async mouse(page) {
       const { name, start } = await blocked(page);
       await page.locator(".dayhead").getByRole("link", { name: "Book" }).click();
       await form(page).getByRole("link", { name: "Why not?" }).click();
       await page.getByLabel("What", { exact: true }).selectOption({ label: "Video visit" });
       await page.getByLabel("With", { exact: true }).selectOption({ label: name });
-      await page.getByLabel("Date", { exact: true }).fill(date);
       await page.getByLabel("Time", { exact: true }).fill(start);
       await page.getByRole("button", { name: "Ask" }).click();
       await expect(page.locator(".obstacles").first()).toContainText("Team meeting");
       await page.getByRole("button", { name: "Give the time back" }).first().click();
     },
-    async keys(keys, page, { date }) {
+    async keys(keys, page) {
       const { name, start } = await blocked(page);
       await keys.enter(page.locator(".dayhead").getByRole("link", { name: "Book" }), { back: true });
-      await expect(field(page, "find")).toBeFocused();
+      await expect(title(page)).toHaveText("Book a visit");
       await keys.enter(form(page).getByRole("link", { name: "Why not?" }));
       await expect(title(page)).toHaveText("Why is this time not offered?");
       await keys.to(page.getByLabel("What", { exact: true }));
       await keys.type("Video");
       await keys.to(page.getByLabel("With", { exact: true }));
       await keys.type(name);
-      await keys.to(page.getByLabel("Date", { exact: true }));
-      await keys.type(typed(date));
-      await keys.to(page.getByLabel("Time", { exact: true }));
-      await keys.type(start.replace(":", ""));
+      await keys.writeTime(page.getByLabel("Time", { exact: true }), start);
       await keys.press("Enter");
       await expect(page.locator(".obstacles").first()).toContainText("Team meeting");
       await keys.enter(page.getByRole("button", { name: "Give the time back" }).first());

@@ -150,7 +150,7 @@ export const RECORDS: Task[] = [
       await keys.press("Enter");
       await keys.enter(page.getByRole("link", { name: `Compare ${twin.name}` }));
       await expect(title(page)).toHaveText("One person, two records");
-      await keys.tick(page.getByRole("group", { name: "Given name" }).getByRole("radio", { name: known.given, exact: true }));
+      await keys.choose(page.getByRole("group", { name: "Given name" }).getByRole("radio", { name: known.given, exact: true }));
       await keys.enter(page.getByRole("button", { name: "Make them one record" }));
     },
     async came(page, { known }) {

@@ -19,8 +19,9 @@ export class Keys {
   async to(what: Locator, { back = false, most = PATIENCE } = {}): Promise<void> {
     const passed: string[] = [];
     for (let stops = 0; stops <= most; stops += 1) {
-      if (await this.at(what)) return;
-      passed.push(await this.here());
+      const { there, here } = await this.at(what);
+      if (there) return;
+      passed.push(here);
       await this.press(back ? "Shift+Tab" : "Tab");
     }
     throw new Error(`${what} was not reached in ${most} stops of Tab, which went by\n  ${passed.join("\n  ")}`);
@@ -33,13 +34,30 @@ export class Keys {
     await this.type(words);
   }
 
+  /** To a field for a time, and writes one. Where the browser's clock has twelve hours it asks for the half of the day. */
+  async writeTime(field: Locator, time: string): Promise<void> {
+    await this.to(field);
+    await this.type(`${time.replace(":", "")}A`);
+  }
+
   /** To a button or a link, and presses it. */
   async enter(what: Locator, options = {}): Promise<void> {
     await this.to(what, options);
     await this.press("Enter");
   }
 
-  /** To a box or a choice, and takes it. */
+  /** To a group of choices, which is one stop, and with the arrows to one of them. */
+  async choose(choice: Locator): Promise<void> {
+    const name = await choice.getAttribute("name");
+    await this.to(this.page.locator(`[type=radio][name="${name}"]`));
+    for (let steps = 0; steps < 20; steps += 1) {
+      if ((await this.at(choice)).there) return this.press("Space");
+      await this.press("ArrowDown");
+    }
+    throw new Error(`${choice} is no choice of its group`);
+  }
+
+  /** To a box, and ticks it. */
   async tick(what: Locator, options = {}): Promise<void> {
     await this.to(what, options);
     await this.press("Space");
@@ -56,8 +74,8 @@ export class Keys {
       from = await lane();
       await this.press("Home");
       for (let last = ""; ; await this.press("ArrowDown")) {
-        if (await this.at(slip)) return;
-        const here = await this.here();
+        const { there, here } = await this.at(slip);
+        if (there) return;
         if (here === last) break;
         passed.push(here);
         last = here;
@@ -66,18 +84,14 @@ export class Keys {
     throw new Error(`${slip} was not reached by arrows, which went by\n  ${passed.join("\n  ")}`);
   }
 
-  /** A page on its way has no focus yet. */
-  private at(what: Locator): Promise<boolean> {
-    return what.evaluateAll((all) => all.includes(document.activeElement as HTMLElement)).catch(() => false);
-  }
-
-  private here(): Promise<string> {
-    const say = () => {
-      const here = document.activeElement;
-      if (!here || here === document.body) return "the page";
+  /** Whether `what` has the focus, and what has it. A page on its way has none yet. */
+  private async at(what: Locator): Promise<{ there: boolean; here: string }> {
+    const look = (all: Element[]) => {
+      const here = document.activeElement ?? document.body;
       const words = (here.getAttribute("aria-label") ?? here.textContent ?? "").trim().replace(/\s+/g, " ").slice(0, 60);
-      return `${here.tagName.toLowerCase()}${here.id ? `#${here.id}` : ""}${here.getAttribute("name") ? `[${here.getAttribute("name")}]` : ""} ${words}`;
+      const name = here.id || (here.getAttribute("name") ?? "");
+      return { there: all.includes(here), here: here === document.body ? "the page" : `${here.tagName.toLowerCase()} ${name} ${words}` };
     };
-    return this.page.evaluate(say).catch(() => "a page on its way");
+    return what.evaluateAll(look).catch(() => ({ there: false, here: "a page on its way" }));
   }
 }
