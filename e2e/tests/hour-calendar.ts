@@ -230,14 +230,14 @@ export const CALENDAR: Task[] = [
     title: "Make a visit longer or shorter",
     async mouse(page, { known }) {
       const visit = slip(page, known.name);
-      await visit.scrollIntoViewIfNeeded();
-      const box = (await visit.boundingBox())!;
-      // Ten minutes more than the thirty.
-      const end = box.y + box.height;
-      await page.mouse.move(box.x + 40, end - 3);
+      const { height } = (await visit.boundingBox())!;
+      await visit.hover({ position: { x: 40, y: height - 3 } });
+      const { x, y } = (await visit.boundingBox())!;
+      const end = y + height;
       await page.mouse.down();
-      await page.mouse.move(box.x + 40, end + 3, { steps: 3 });
-      await page.mouse.move(box.x + 40, end + (box.height + 3) / 3, { steps: 3 });
+      await page.mouse.move(x + 40, end + 3, { steps: 3 });
+      // Ten minutes more than the thirty.
+      await page.mouse.move(x + 40, end + (height + 3) / 3, { steps: 3 });
       await page.mouse.up();
       await button(question(page), "Change it").click();
     },

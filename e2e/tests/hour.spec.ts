@@ -11,6 +11,9 @@ const TASKS = [...CALENDAR, ...RECORDS];
 /** Tuesdays of this file's own, one for each run. */
 const [BY_MOUSE, BY_KEYS] = [day(35), day(42)];
 
+// A trace of steps alone: pictures of every key and click take longer than what is measured.
+test.use({ trace: { mode: "retain-on-failure", snapshots: false, screenshots: false } });
+
 test("twenty usual tasks of a front desk are done by mouse, and each click is answered at once", async ({ house }, info) => {
   test.setTimeout(240_000);
   const { page, mine } = await prepared(house, BY_MOUSE);
