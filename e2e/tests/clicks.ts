@@ -68,7 +68,7 @@ export async function clicksOf(page: Page): Promise<Click[]> {
 export function median(numbers: number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 ? (sorted[middle] ?? NaN) : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+  return sorted.length % 2 ? (sorted[middle] ?? NaN) : Math.round(5 * ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN))) / 10;
 }
 
 /** Attaches the table to the test, says its middle, and gives it. */

@@ -1,6 +1,6 @@
 // The tasks of the hour that are done on the calendar.
 import { expect } from "./help";
-import { drag, free, slip } from "./calendar";
+import { boxOf, drag, free, slip } from "./calendar";
 import { type Task, card, idle, says, title, view, way } from "./hour";
 import { type Locator, type Page } from "@playwright/test";
 
@@ -230,9 +230,9 @@ export const CALENDAR: Task[] = [
     title: "Make a visit longer or shorter",
     async mouse(page, { known }) {
       const visit = slip(page, known.name);
-      const { height } = (await visit.boundingBox())!;
+      const { height } = await boxOf(visit);
       await visit.hover({ position: { x: 40, y: height - 3 } });
-      const { x, y } = (await visit.boundingBox())!;
+      const { x, y } = await boxOf(visit);
       const end = y + height;
       await page.mouse.down();
       await page.mouse.move(x + 40, end + 3, { steps: 3 });

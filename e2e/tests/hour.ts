@@ -119,3 +119,15 @@ export async function idle(page: Page): Promise<{ lane: Locator; name: string; s
   if (!found) throw new Error("everybody was booked all morning");
   return { ...found, lane: page.locator(`.lane[data-who="${found.who}"]`) };
 }
+
+/** After the hour the morning is as idle as it was: the marks of whoever walked in are taken back, and then the visit. */
+export async function giveBack(page: Page, { fresh }: Mine): Promise<void> {
+  await way(page, "Day").click();
+  await page.locator(".cal a.at", { hasText: fresh.name }).click();
+  for (const state of ["In the room", "Arrived", "Booked"]) {
+    await card(page).getByRole("button", { name: "Undo", exact: true }).click();
+    await expect(card(page).locator(".pill")).toContainText(state);
+  }
+  await card(page).getByRole("button", { name: "Late cancel" }).click();
+  await expect(page.locator(".cal a.at", { hasText: fresh.name })).toHaveCount(0);
+}
