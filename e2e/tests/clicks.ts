@@ -15,7 +15,8 @@ export interface Click {
  * browser got it until its answer has been painted: the first frame after the page's content changed, or, where it led
  * to another page, that page's first contentful paint. So it has the script, the way to the program and back, what the
  * program did (of a form also the page it leads to), and drawing. It has not what a picture of a button does, because
- * that a form is busy is no answer; nor the print dialog, which is the browser's.
+ * that a form is busy is no answer; nor the print dialog, which is the browser's. What another desk changes just then
+ * cannot be told from an answer, but is rare; that which follows from the click itself comes after its answer.
  */
 export async function watchClicks(page: Page): Promise<void> {
   await page.context().addInitScript(() => {
@@ -36,7 +37,7 @@ export async function watchClicks(page: Page): Promise<void> {
         const on = event.isTrusted && event.target instanceof Element ? event.target.closest<HTMLElement>("a[href], button, summary") : null;
         if (!on || "print" in on.dataset) return;
         const what = (on.getAttribute("aria-label") ?? on.textContent ?? "").trim().replace(/\s+/g, " ");
-        const where = location.pathname.replace(/\/(per|apt)_\w+/, "").replace(/^\/c\/[^/]+/, "");
+        const where = location.pathname.replace(/\/[a-z]{3}_\w+/g, "").replace(/^\/c\/[^/]+/, "");
         sessionStorage.setItem(KEPT, JSON.stringify([...read(), { what, where, at: performance.timeOrigin + event.timeStamp }]));
       },
       { capture: true },
