@@ -43,3 +43,14 @@ export async function drag(page: Page, from: Locator, to: Locator, drop = true):
   await page.mouse.move(end.x + 30, end.y + 6, { steps: 4 });
   if (drop) await page.mouse.up();
 }
+
+/** Drags the end of a visit by so many pixels. */
+export async function stretch(page: Page, visit: Locator, by: number): Promise<void> {
+  const { height } = await boxOf(visit);
+  await visit.hover({ position: { x: 40, y: height - 3 } });
+  const { x, y } = await boxOf(visit);
+  await page.mouse.down();
+  await page.mouse.move(x + 40, y + height - 3 + by / 2, { steps: 3 });
+  await page.mouse.move(x + 40, y + height + by, { steps: 3 });
+  await page.mouse.up();
+}

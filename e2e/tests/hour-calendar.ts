@@ -1,6 +1,6 @@
 // The tasks of the hour that are done on the calendar.
 import { expect } from "./help";
-import { boxOf, drag, free, slip } from "./calendar";
+import { boxOf, drag, free, slip, stretch } from "./calendar";
 import { type Task, card, idle, says, title, view, way } from "./hour";
 import { type Locator, type Page } from "@playwright/test";
 
@@ -233,14 +233,8 @@ export const CALENDAR: Task[] = [
     async mouse(page, { known }) {
       const visit = slip(page, known.name);
       const { height } = await boxOf(visit);
-      await visit.hover({ position: { x: 40, y: height - 3 } });
-      const { x, y } = await boxOf(visit);
-      const end = y + height;
-      await page.mouse.down();
-      await page.mouse.move(x + 40, end + 3, { steps: 3 });
       // Ten minutes more than the thirty.
-      await page.mouse.move(x + 40, end + (height + 3) / 3, { steps: 3 });
-      await page.mouse.up();
+      await stretch(page, visit, (height + 3) / 3);
       await button(question(page), "Change it").click();
     },
     async keys(keys, page, { known }) {
