@@ -1,20 +1,8 @@
 // The staff calendar by mouse: dragged, drawn, asked, taken back; and what happens when two desks do it at once.
 import { CLINIC, PHONE, axe, axeOfLayout, expect, overflow, shoot, test } from "./help";
 import { book, openLetter, somebody } from "./booking";
-import { MONDAY, free, laneOf, slip, who } from "./calendar";
+import { MONDAY, drag, free, laneOf, slip, stretch, who } from "./calendar";
 import { day } from "./when";
-import { type Locator, type Page } from "@playwright/test";
-
-/** Drags `from` by its upper part until its upper edge lies where `to` begins. */
-async function drag(page: Page, from: Locator, to: Locator, drop = true): Promise<void> {
-  await from.hover({ position: { x: 30, y: 6 } });
-  await page.mouse.down();
-  await to.scrollIntoViewIfNeeded();
-  const end = (await to.boundingBox())!;
-  await page.mouse.move(end.x + 20, end.y + 40, { steps: 4 });
-  await page.mouse.move(end.x + 30, end.y + 6, { steps: 4 });
-  if (drop) await page.mouse.up();
-}
 
 test("a visit is dragged to somebody else, asked about, moved with a letter, and taken back", async ({ house }) => {
   const visitor = await house.someone(PHONE);
@@ -91,17 +79,8 @@ test("the end of a visit is dragged, and into taken time it is not", async ({ ho
   await desk.goto(`${CLINIC}/day?date=${day(24)}`);
   const mine = slip(desk, "Lena Longer");
   const [start, minutes] = [(await mine.getAttribute("data-start")) ?? "", Number(await mine.getAttribute("data-minutes"))];
-  const stretch = async (by: number) => {
-    await mine.scrollIntoViewIfNeeded();
-    const box = (await mine.boundingBox())!;
-    await desk.mouse.move(box.x + 40, box.y + box.height - 3);
-    await desk.mouse.down();
-    await desk.mouse.move(box.x + 40, box.y + box.height - 3 + by / 2, { steps: 3 });
-    await desk.mouse.move(box.x + 40, box.y + box.height + by, { steps: 3 });
-    await desk.mouse.up();
-  };
   const hour = await mine.evaluate((slip) => (slip.getBoundingClientRect().height + 3) / (Number((slip as HTMLElement).dataset.minutes) / 60));
-  await stretch(-hour / 6);
+  await stretch(desk, mine, -hour / 6);
   const question = desk.getByRole("dialog");
   await expect(question).toContainText("Length");
   await expect(question).toContainText(`${minutes - 10} min`);
@@ -112,7 +91,7 @@ test("the end of a visit is dragged, and into taken time it is not", async ({ ho
   await expect(mine).toHaveAttribute("data-start", start);
 
   // Half a day: somebody or something is in the way, and it says what.
-  await stretch(hour * 6);
+  await stretch(desk, mine, hour * 6);
   await expect(question.getByRole("alert")).toContainText("This time is not to be had.");
   await expect(question.getByRole("button", { name: "Change it" })).toBeDisabled();
   await desk.keyboard.press("Escape");

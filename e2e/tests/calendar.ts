@@ -1,5 +1,5 @@
 // What tests of the calendar share: days of their own, and finding one's way on the board.
-import { type Locator, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { day } from "./when";
 
 /** A day of the calendar's tests, three weeks ahead: a Monday. */
@@ -22,4 +22,35 @@ export async function free(page: Page, name: string, minutes: number): Promise<{
     return { gap: page.locator(`.lane[data-who="${there}"] a.gap[data-start="${start}"]`), who: there, start };
   }
   throw new Error("nobody has time");
+}
+
+type Box = NonNullable<Awaited<ReturnType<Locator["boundingBox"]>>>;
+
+/** Where something is. A board that is being drawn anew says nothing for a moment. */
+export async function boxOf(what: Locator): Promise<Box> {
+  let box: Box | null = null;
+  await expect(async () => expect((box = await what.boundingBox())).not.toBeNull()).toPass();
+  return box!;
+}
+
+/** Drags `from` by its upper part until its upper edge lies where `to` begins. */
+export async function drag(page: Page, from: Locator, to: Locator, drop = true): Promise<void> {
+  await from.hover({ position: { x: 30, y: 6 } });
+  await page.mouse.down();
+  await to.scrollIntoViewIfNeeded();
+  const end = await boxOf(to);
+  await page.mouse.move(end.x + 20, end.y + 40, { steps: 4 });
+  await page.mouse.move(end.x + 30, end.y + 6, { steps: 4 });
+  if (drop) await page.mouse.up();
+}
+
+/** Drags the end of a visit by so many pixels. */
+export async function stretch(page: Page, visit: Locator, by: number): Promise<void> {
+  const { height } = await boxOf(visit);
+  await visit.hover({ position: { x: 40, y: height - 3 } });
+  const { x, y } = await boxOf(visit);
+  await page.mouse.down();
+  await page.mouse.move(x + 40, y + height - 3 + by / 2, { steps: 3 });
+  await page.mouse.move(x + 40, y + height + by, { steps: 3 });
+  await page.mouse.up();
 }

@@ -10,6 +10,7 @@ function handle(element: Element | null): string | null {
   if (element instanceof HTMLInputElement) {
     return `input[name="${CSS.escape(element.name)}"][value="${CSS.escape(element.value)}"]`;
   }
+  if (element instanceof HTMLSelectElement) return `select[name="${CSS.escape(element.name)}"]`;
   if (element instanceof HTMLButtonElement) return button(element);
   if (element instanceof HTMLAnchorElement) return `a[href="${CSS.escape(element.getAttribute("href") ?? "")}"]`;
   return null;
