@@ -311,7 +311,7 @@ test("a file of naughty clients comes back as the file of rows to mend, and mend
     const made = await api.post(`${CLINIC}/tokens`, form({ label: "Naughty files", reach: "read", days: "30" }));
     return /value="(kw_[^"]+|[^"]{30,})" readonly/.exec(await made.text())?.[1] ?? "";
   })();
-  // What no text has makes a file none; of those strings the whole file is refused.
+  // What no text has makes a file none where there is much of it; those strings are sent by themselves.
   const isText = (text: string) => !/[\u0000-\u0008\u000b\u000e-\u001f]/.test(text);
   const strings = [...naughty.filter(isText), "=1+1", "+353", "@SUM(A1)", "'=1+1", "''+1", '=HYPERLINK("https://example.org")', "a,b;c|d", 'say "it"'];
   const known = ["No", "First name", "Surname", "Note"];
@@ -330,7 +330,15 @@ test("a file of naughty clients comes back as the file of rows to mend, and mend
   };
   const means = { No: "number", "First name": "given_name", Surname: "family_name", Note: "note" };
   for (const text of naughty.filter((text) => !isText(text))) {
-    const sent = await sentFile("control.csv", [csv(known), csv(["N-0", text, "Plain", text])].join("\r\n"));
+    const file = [csv(known), csv(["N-0", text, "Plain", text])].join("\r\n");
+    const signs = file.match(/[\u0000-\u0008\u000b\u000e-\u001f]/g)?.length ?? 0;
+    const sent = await sentFile("control.csv", file);
+    // A stray sign that no text has is a fault of its row; a file full of them is none.
+    if (signs <= 2 + Buffer.byteLength(file) / 50) {
+      expect(sent.status()).toBe(303);
+      expect((await api.post(`${at(sent).replace(/\/columns.*/, "")}/removal`, form({}))).status()).toBe(303);
+      continue;
+    }
     expect(sent.status()).toBe(422);
     expect(await sent.text()).toContain('class="err" id="e-file"');
   }
@@ -345,7 +353,7 @@ test("a file of naughty clients comes back as the file of rows to mend, and mend
   // What a spreadsheet would calculate has an apostrophe before it; but for space around it all else is as it was.
   const guarded = (text: string) => (/^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text);
   // Coming in, such an apostrophe is a spreadsheet's and not the writer's.
-  const meant = (text: string) => trimmed(text).replace(/^'(?='*[=+\-@\t\r])/, "");
+  const meant = (text: string) => unturned(trimmed(text).replace(/^'(?='*[=+\-@\t\r])/, ""));
   const changed = back.filter((row, n) => [row[1], row[3]].some((cell) => cell !== guarded(meant(strings[n] ?? ""))));
   expect(changed.map((row) => row.slice(0, 4))).toEqual([]);
 
@@ -355,8 +363,8 @@ test("a file of naughty clients comes back as the file of rows to mend, and mend
   const ran = await api.post(`${again}/run`, form({ round: /name="round" value="([^"]*)"/.exec(page)?.[1] ?? "", faulty: "skip" }));
   expect(ran.status()).toBeLessThan(400);
   await expect.poll(async () => (await (await api.get(again)).text()).includes("What came of it"), { timeout: 30_000 }).toBe(true);
-  // Whoever can be a client is one, and nobody else: what turns the text around it is left out of a form, and in a file to mend.
-  const whole = (text: string) => unturned(text) === text && nameKept(meant(text)) !== undefined && noteKept(meant(text)) !== undefined;
+  // Whoever can be a client is one, and nobody else: what turns the text around it is left out, as of a form.
+  const whole = (text: string) => nameKept(meant(text)) !== undefined && noteKept(meant(text)) !== undefined;
   await manager.goto(again);
   const figure = (label: string) => manager.locator("dt", { hasText: label }).locator("xpath=following-sibling::dd[1]");
   await expect(figure("New clients added")).toHaveText(String(strings.filter(whole).length));
