@@ -23,11 +23,12 @@ export async function watchClicks(page: Page): Promise<void> {
     if (!location.protocol.startsWith("http")) return;
     const KEPT = "clicks";
     const read = (): { what: string; where: string; at: number; ms?: number }[] => JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
-    const answered = (at: number) => {
+    // What changed at one instant answers the click before it, also where another click came before it was drawn.
+    const answered = (changed: number, painted: number) => {
       const all = read();
-      const last = all.at(-1);
+      const last = all.filter(({ at }) => at <= changed).at(-1);
       if (!last || last.ms !== undefined) return;
-      last.ms = Math.round((at - last.at) * 10) / 10;
+      last.ms = Math.round((painted - last.at) * 10) / 10;
       sessionStorage.setItem(KEPT, JSON.stringify(all));
     };
     const now = () => performance.timeOrigin + performance.now();
@@ -45,17 +46,19 @@ export async function watchClicks(page: Page): Promise<void> {
     const changes = new MutationObserver((seen) => {
       // What is said to a screen reader is said of an answer, or before it.
       if (seen.every((one) => one.target instanceof Element && one.target.closest("#says"))) return;
+      const changed = now();
       // A message that is sent within a frame arrives when that frame was drawn.
       requestAnimationFrame(() => {
         const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => answered(now());
+        port1.onmessage = () => answered(changed, now());
         port2.postMessage("");
       });
     });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
         if (entry.name !== "first-contentful-paint") continue;
-        answered(performance.timeOrigin + entry.startTime);
+        const painted = performance.timeOrigin + entry.startTime;
+        answered(painted, painted);
         changes.observe(document, { subtree: true, childList: true, attributeFilter: ["open", "hidden"] });
       }
     }).observe({ type: "paint", buffered: true });
