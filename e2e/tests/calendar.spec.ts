@@ -92,7 +92,8 @@ test("the end of a visit is dragged, and into taken time it is not", async ({ ho
   const mine = slip(desk, "Lena Longer");
   const [start, minutes] = [(await mine.getAttribute("data-start")) ?? "", Number(await mine.getAttribute("data-minutes"))];
   const stretch = async (by: number) => {
-    await mine.scrollIntoViewIfNeeded();
+    // News of what was just done may draw the board anew meanwhile.
+    await expect(() => mine.scrollIntoViewIfNeeded({ timeout: 1_000 })).toPass();
     const box = (await mine.boundingBox())!;
     await desk.mouse.move(box.x + 40, box.y + box.height - 3);
     await desk.mouse.down();
