@@ -95,7 +95,7 @@ test("the desk's pages are accessible and fit", async ({ house }) => {
 });
 
 test("the desk's calendar holds from right to left", async ({ house }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(400_000);
   await mirror(await house.enter("Front desk"), DESKS.filter((page) => page.mirrored));
 });
 

@@ -93,6 +93,9 @@ test("one client on one phone books, is written to, opens an account, and does a
     await expect(next).toContainText("Monday 28 December");
     await expect(next).toContainText("Ground floor, step-free from the street.");
     await expect(next).toContainText("Clothes you can move in.");
+    // The map is found on the card's own colour: a link there is drawn as its words are.
+    const colours = await next.locator(".way").evaluate((way) => [way.querySelector("a"), way.querySelector("dd")].map((one) => one && getComputedStyle(one).color));
+    expect(colours[0]).toBe(colours[1]);
     await shoot(phone, "phone-home", { few: true });
   });
 
