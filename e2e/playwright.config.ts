@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 
 export default defineConfig({
@@ -21,8 +22,8 @@ export default defineConfig({
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {
-      // Debian's own browser: no browser is downloaded to run the tests.
-      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      // Debian's own browser, if possible without its window: no browser is downloaded to run the tests.
+      executablePath: process.env.CHROMIUM ?? ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"].find(existsSync),
       args: [
         "--no-sandbox",
         "--disable-gpu",

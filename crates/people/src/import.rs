@@ -34,6 +34,7 @@ impl Kind for Clients {
     const BACK: (&'static str, &'static str) = ("/clients", "people-to-clients");
     const SAMPLE: &'static [&'static str] =
         &["people-name", "people-birth-date", "people-phone", "people-email", "people-language"];
+    const MOST_ROWS: u64 = sheet::MOST_ROWS;
     const REFUSES: bool = false;
 
     type Meaning = Meaning;

@@ -57,6 +57,7 @@ booking-import-rows =
         [one] one row
        *[other] { $rows } rows
     }
+booking-import-retired = { $name } (retired: only of visits that are over)
 booking-import-no-service = None of ours (only of visits that are over)
 booking-import-no-practitioner = Nobody who is here (only of visits that are over)
 booking-import-status-booked = Booked
@@ -73,7 +74,7 @@ booking-import-clock-utc = UTC
 booking-import-clock-hint = A time that says its own clock, as 14:30Z, is read by that.
 booking-import-no-status = No column says how an appointment ended: those still to come count as booked, those that are over as kept.
 booking-import-blank-status = Where nothing is said of how an appointment ended: those still to come count as booked, those that are over as kept.
-booking-import-too-many = More than { $most } different words stand in “{ $column }”. Is that column what you said it is? Please go back and choose again.
+booking-import-too-many = More than { $most } different words stand in “{ $column }”, or very long ones. Is that column what you said it is? Please go back and choose again.
 
 booking-import-fault-moment = We cannot read this as a day and a time. Please write it as 2026-05-03 14:30, or with the day as you said dates are written.
 booking-import-fault-time = We cannot read this time. Please write it as 14:30.
@@ -87,7 +88,7 @@ booking-import-fault-not-yet = It is still to come, but the file says how it end
 booking-import-fault-needs-time = It is still to come, and needs its time.
 booking-import-fault-needs-practitioner = It is still to come, and needs a practitioner who is here.
 booking-import-fault-needs-service = It is still to come, and needs one of your services.
-booking-import-fault-nobody = No client is called so. Bring in the clients first, or add their email address.
+booking-import-fault-nobody = No client of the desk’s or of a file is called so. Bring in the clients first, or add their email address.
 booking-import-fault-several = Several clients are called so. Please add their email address or their number.
 booking-import-fault-nameless = It is still to come, and nobody here has this number. Bring in the clients first, or add their name.
 booking-import-fault-taken = The practitioner’s time is taken.

@@ -14,14 +14,14 @@ use std::collections::{HashMap, HashSet};
 use ground::web::Tongue;
 use ground::{Event, Result, Scope, Tx};
 use jiff::Timestamp;
-use people::Source;
 use people::import::Whom;
 use people::incoming::{Brought, Flaw, Kind, Looked, Misfit, Paths, PlanOf, Standing, System, Undone};
 use people::whom::{self, Whose};
+use people::{FamilyName, GivenName, Source};
 
 pub(crate) use columns::Meaning;
 pub(crate) use row::{Ready, Rows};
-pub(crate) use words::{Clock, MOST_WORDS, STATUSES, Setting, Word, WordColumn, guess};
+pub(crate) use words::{Clock, LONGEST_WORD, STATUSES, Setting, Word, WordColumn, guess};
 
 use super::Wrong;
 use super::visit::{Held, Trial};
@@ -44,6 +44,8 @@ pub(crate) struct Seen {
     rows: HashSet<String>,
     /// Those who would become clients.
     clients: HashSet<String>,
+    /// Who of them is called so: by name, and by name and phone number.
+    names: HashMap<String, HashSet<String>>,
 }
 
 impl Kind for Visits {
@@ -60,6 +62,7 @@ impl Kind for Visits {
         "booking-import-practitioner",
         "booking-import-status",
     ];
+    const MOST_ROWS: u64 = 50_000;
     const REFUSES: bool = true;
 
     type Meaning = Meaning;
@@ -95,8 +98,7 @@ impl Kind for Visits {
         let mut standing = Vec::with_capacity(rows.len());
         for (at, row) in rows.iter().enumerate() {
             standing.push(batch.stands(tx, plan, at, row)?);
-            let new = standing.last() == Some(&Standing::Fresh) && batch.whose(tx, plan, row)? == Whose::New;
-            if new && !seen.clients.contains(&row.who) && batch.clients.insert(row.who.clone()) {
+            if standing.last() == Some(&Standing::Fresh) && batch.becomes_client(row) {
                 clients += 1;
             }
         }
@@ -107,6 +109,9 @@ impl Kind for Visits {
         seen.held.add(more.held);
         seen.rows.extend(more.rows);
         seen.clients.extend(more.clients);
+        for (name, those) in more.names {
+            seen.names.entry(name).or_default().extend(those);
+        }
     }
 
     fn bring(tx: &mut Tx<'_>, plan: &Plan, rows: &[Ready], source: &Source) -> Result<Brought, Undone> {
@@ -118,6 +123,7 @@ impl Kind for Visits {
                 Standing::Known => brought.known += 1,
                 Standing::Refused(flaw) => brought.refused.push(flaw),
                 Standing::Fresh => match whom::settle(tx, plan.system.as_ref(), &row.whom, source)? {
+                    // From now on they are found among the stored.
                     Some(client) => {
                         let key = batch.keys.get(at).cloned().unwrap_or_default();
                         appointments.push(Imported { key, client, visit: row.visit.clone() });
@@ -128,7 +134,7 @@ impl Kind for Visits {
             }
         }
         let language = tx.settings().languages.first().cloned().unwrap_or_else(|| "en".to_owned());
-        if let Err((at, why)) = store::import::insert(tx, &appointments, &language) {
+        if let Err((at, why)) = store::import::insert(tx, appointments, &language) {
             let (at, what) = (fresh.get(at).copied().unwrap_or_default(), wrong(why)?);
             return Err(match rows.get(at) {
                 Some(row) => Undone::Row(at, row.flaw(plan, Fault::Wrong(what))),
@@ -173,6 +179,7 @@ struct Batch<'a> {
     trial: Trial<'a>,
     rows: HashSet<String>,
     clients: HashSet<String>,
+    names: HashMap<String, HashSet<String>>,
     whose: HashMap<String, Whose>,
 }
 
@@ -189,8 +196,8 @@ impl<'a> Batch<'a> {
             .collect::<Result<_>>()?;
         let known = store::import::known(tx, &keys)?;
         let trial = Trial::beside(&before.held);
-        let (rows, clients, whose) = (HashSet::new(), HashSet::new(), HashMap::new());
-        Ok(Batch { before, keys, known, trial, rows, clients, whose })
+        let (rows, clients, names, whose) = (HashSet::new(), HashSet::new(), HashMap::new(), HashMap::new());
+        Ok(Batch { before, keys, known, trial, rows, clients, names, whose })
     }
 
     /// What the row at a place becomes; it takes its time then.
@@ -224,6 +231,16 @@ impl<'a> Batch<'a> {
             return Ok(*whose);
         }
         let whose = whom::whose(tx, plan.system.as_ref(), &row.whom)?;
+        if let Some(name) = called(&row.whom) {
+            // Those whom earlier rows of the file bring are called so too once it is written.
+            let brought = [&self.before.names, &self.names].into_iter().filter_map(|names| names.get(&name));
+            let brought = brought.flatten().collect::<HashSet<_>>().len();
+            return Ok(match (whose, brought) {
+                (whose, 0) => whose,
+                (Whose::Nobody, 1) => Whose::Client,
+                _ => Whose::Several,
+            });
+        }
         // Whoever is a number may be named by a row in between.
         if whose != Whose::Number {
             self.whose.insert(row.who_and_how.clone(), whose);
@@ -231,9 +248,37 @@ impl<'a> Batch<'a> {
         Ok(whose)
     }
 
-    fn seen(self) -> Seen {
-        Seen { held: self.trial.held, rows: self.rows, clients: self.clients }
+    /// Whether the client of a row that is to be written is somebody new, for the first time.
+    fn becomes_client(&mut self, row: &Ready) -> bool {
+        let new = self.whose.get(&row.who_and_how) == Some(&Whose::New) && !self.is_named(row);
+        if let (true, Whom::Client(ready)) = (new, &row.whom) {
+            let phone = ready.new.phone.as_ref().map(|phone| phone.as_str());
+            for phone in [None, phone].into_iter().collect::<HashSet<_>>() {
+                let name = name_and(&ready.new.given_name, &ready.new.family_name, phone);
+                self.names.entry(name).or_default().insert(row.who.clone());
+            }
+        }
+        new && self.clients.insert(row.who.clone())
     }
+
+    fn seen(self) -> Seen {
+        Seen { held: self.trial.held, rows: self.rows, clients: self.clients, names: self.names }
+    }
+}
+
+/// By what somebody is found who is said by name alone.
+fn called(whom: &Whom) -> Option<String> {
+    match whom {
+        Whom::Called { given_name, family_name, phone } => {
+            Some(name_and(given_name, family_name, phone.as_ref().map(|phone| phone.as_str())))
+        }
+        Whom::Number(_) | Whom::Client(_) => None,
+    }
+}
+
+fn name_and(given: &GivenName, family: &FamilyName, phone: Option<&str>) -> String {
+    let name = people::folded(&format!("{} {}", given.as_str(), family.as_str())).join(" ");
+    format!("{name}\0{}", phone.unwrap_or_default())
 }
 
 /// Whom a row is about, in words that are the same for the same person in this file.

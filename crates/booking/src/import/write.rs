@@ -78,7 +78,7 @@ pub(super) fn write(
         appointments.push(Imported { key: keys[*at].clone(), client: *client, visit: row.visit.clone() });
     }
     let language = tx.settings().languages.first().cloned().unwrap_or_else(|| "en".to_owned());
-    store::import::insert(tx, &appointments, &language)
+    store::import::insert(tx, appointments, &language)
         .map_err(|(at, why)| refused(fresh.get(at).copied().unwrap_or(0), why))?;
     let persons = met.into_iter().map(|(client, person)| (client.to_owned(), person)).collect();
     Ok(Written { written: fresh.len() as u64, already: known.len() as u64, new_clients, persons })

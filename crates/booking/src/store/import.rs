@@ -1,6 +1,6 @@
 //! What an import reads and writes, in few statements of many rows.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Display;
 use std::ops::Range;
 
@@ -57,7 +57,18 @@ impl From<ground::Error> for Refused {
 }
 
 /// Writes appointments. The one that is refused is told by its place in `rows`.
-pub(crate) fn insert(tx: &mut Tx<'_>, rows: &[Imported], language: &str) -> Result<(), (usize, Refused)> {
+pub(crate) fn insert(tx: &mut Tx<'_>, mut rows: Vec<Imported>, language: &str) -> Result<(), (usize, Refused)> {
+    // Whose record was merged since they were found: theirs are the kept one's.
+    let mut held: HashMap<PersonId, PersonId> = HashMap::new();
+    for (at, row) in rows.iter_mut().enumerate() {
+        row.client = match held.get(&row.client) {
+            Some(kept) => *kept,
+            None => {
+                let kept = tx.held(row.client).map_err(|error| (at, error.into()))?;
+                *held.entry(row.client).or_insert(kept)
+            }
+        };
+    }
     // Only what claims time can be refused by what is stored, so only that is written one by one.
     let (claiming, plain): (Vec<usize>, Vec<usize>) = (0..rows.len()).partition(|at| rows[*at].visit.active);
     for part in plain.chunks(ROWS) {

@@ -11,7 +11,7 @@ use ground::{Result, Routes, Scope};
 use people::incoming::{self, Kind, StoredImport};
 use promise::Purpose::Import;
 
-use crate::import::visits::{Clock, MOST_WORDS, Plan, STATUSES, Visits, Word, WordColumn, guess};
+use crate::import::visits::{Clock, LONGEST_WORD, Plan, STATUSES, Visits, Word, WordColumn, guess};
 use crate::model::{Practitioner, Service};
 use crate::store::catalogue::{practitioners, services};
 
@@ -35,6 +35,8 @@ struct WordsPage {
     name: String,
     back: String,
     action: String,
+    /// What was asked when the page was drawn: other columns have other words.
+    round: i64,
     columns: Vec<Column>,
     /// A column with so many words that they are no kinds of anything.
     too_many: String,
@@ -73,6 +75,28 @@ struct Heard {
     of: WordColumn,
     at: usize,
     words: Vec<(String, u64)>,
+    /// There are more of them, or longer ones, than are asked about.
+    many: bool,
+}
+
+/// The same while the file is read.
+struct Counted {
+    of: WordColumn,
+    at: usize,
+    words: BTreeMap<String, u64>,
+    many: bool,
+}
+
+impl Counted {
+    fn hear(&mut self, word: &str) {
+        if let Some(count) = self.words.get_mut(word) {
+            *count += 1;
+        } else if self.words.len() >= self.of.most() || word.chars().count() > LONGEST_WORD {
+            self.many = true;
+        } else if !word.is_empty() {
+            self.words.insert(word.to_owned(), 1);
+        }
+    }
 }
 
 /// A file, and all that is needed to ask what its words mean.
@@ -89,22 +113,19 @@ struct Asked {
 
 async fn asked(scope: &Scope, parts: &Parts) -> Result<Asked> {
     let (stored, name, headers, plan) = incoming::columns_of::<Visits>(scope, parts).await?;
-    let columns = WordColumn::of(&plan);
-    let counts: Vec<(WordColumn, usize, BTreeMap<String, u64>)> =
-        columns.into_iter().map(|(of, at)| (of, at, BTreeMap::new())).collect();
+    let columns = WordColumn::of(&plan).into_iter();
+    let counts: Vec<Counted> =
+        columns.map(|(of, at)| Counted { of, at, words: BTreeMap::new(), many: false }).collect();
     let counted = incoming::each_row(scope, &stored, counts, |counts, row| {
-        for (_, at, words) in counts.iter_mut().filter(|_| row.torn.is_none()) {
-            let word = row.cells.get(*at).map_or("", |cell| cell.trim());
-            if !word.is_empty() && (words.len() <= MOST_WORDS || words.contains_key(word)) {
-                *words.entry(word.to_owned()).or_default() += 1;
-            }
+        for column in counts.iter_mut().filter(|_| row.torn.is_none()) {
+            column.hear(row.cells.get(column.at).map_or("", |cell| cell.trim()));
         }
     });
     let heard = counted.await?.ok().map(|counts| {
-        let heard = counts.into_iter().map(|(of, at, words)| {
+        let heard = counts.into_iter().map(|Counted { of, at, words, many }| {
             let mut words: Vec<(String, u64)> = words.into_iter().collect();
             words.sort_by(|(one, so_many), (other, as_many)| as_many.cmp(so_many).then_with(|| one.cmp(other)));
-            Heard { of, at, words }
+            Heard { of, at, words, many }
         });
         heard.collect()
     });
@@ -166,7 +187,7 @@ fn shown(scope: &Scope, face: &Face, asked: &Asked, heard: &[Heard], fields: &Fi
             })
             .collect(),
     };
-    let many = heard.iter().find(|heard| heard.words.len() > MOST_WORDS);
+    let many = heard.iter().find(|heard| heard.many);
     let clock = Clock::ALL.into_iter().map(|clock| Choice {
         value: clock.as_str().to_owned(),
         label: t.get(&format!("booking-import-clock-{}", clock.as_str())),
@@ -177,10 +198,14 @@ fn shown(scope: &Scope, face: &Face, asked: &Asked, heard: &[Heard], fields: &Fi
         name: asked.name.clone(),
         back: format!("{here}/columns"),
         action: format!("{here}/words"),
+        round: asked.stored.round,
         columns: if many.is_some() { Vec::new() } else { heard.iter().filter(has_words).map(column).collect() },
         too_many: many.map_or_else(String::new, |many| {
             let label = asked.headers.get(many.at).cloned().unwrap_or_default();
-            t.with("booking-import-too-many", &[("column", label.into()), ("most", t.number(MOST_WORDS as f64).into())])
+            t.with(
+                "booking-import-too-many",
+                &[("column", label.into()), ("most", t.number(many.of.most() as f64).into())],
+            )
         }),
         clock: clock.collect(),
         no_status: !heard.iter().any(|heard| heard.of == WordColumn::Status),
@@ -194,17 +219,27 @@ fn has_words(heard: &&Heard) -> bool {
     !heard.words.is_empty()
 }
 
+/// What a service or a practitioner is called in a list that has the retired ones too.
+fn called(t: &Tongue, name: &str, retired: bool) -> String {
+    match retired {
+        true => t.with("booking-import-retired", &[("name", name.into())]),
+        false => name.to_owned(),
+    }
+}
+
 /// What a word may mean.
 fn options(t: &Tongue, of: WordColumn, chosen: &str, asked: &Asked) -> Vec<Choice> {
     let choice = |value: &str, label: String| Choice { value: value.to_owned(), label, chosen: chosen == value };
     let mut options = vec![choice("", t.get("incoming-choose"))];
     match of {
         WordColumn::Service => {
-            options.extend(asked.services.iter().map(|one| choice(&one.id.to_string(), one.name.clone())));
+            let name = |one: &Service| called(t, &one.name, one.retired_at.is_some());
+            options.extend(asked.services.iter().map(|one| choice(&one.id.to_string(), name(one))));
             options.push(choice(Word::NONE, t.get("booking-import-no-service")));
         }
         WordColumn::Practitioner => {
-            options.extend(asked.people.iter().map(|one| choice(&one.id.to_string(), one.name.clone())));
+            let name = |one: &Practitioner| called(t, &one.name, one.retired_at.is_some());
+            options.extend(asked.people.iter().map(|one| choice(&one.id.to_string(), name(one))));
             options.push(choice(Word::NONE, t.get("booking-import-no-practitioner")));
         }
         WordColumn::Status => options.extend(STATUSES.into_iter().map(|status| {
@@ -224,10 +259,14 @@ async fn save(scope: Scope, face: Face, parts: Parts, Form(fields): Form) -> Res
     let asked = asked(&scope, &parts).await?;
     let Some(heard) = &asked.heard else { return look(&scope, &face, asked.stored, asked.plan).await };
     let mut form = fields.reader();
+    if form.parse("round") != Some(asked.stored.round) {
+        let to = format!("{}/{}?done=too-late", Visits::PATHS.below, asked.stored.id);
+        return Ok(Redirect::to(&face.to(&to)).into_response());
+    }
     let clock = form.text_or_none("clock", 10);
     let clock = Clock::ALL.into_iter().find(|known| Some(known.as_str()) == clock.as_deref());
     let mut words: BTreeMap<WordColumn, BTreeMap<String, Word>> = BTreeMap::new();
-    let few = heard.iter().all(|heard| heard.words.len() <= MOST_WORDS);
+    let few = !heard.iter().any(|heard| heard.many);
     for column in heard.iter().filter(|_| few) {
         for (n, (word, _)) in column.words.iter().enumerate() {
             let field = field(column.of, n);

@@ -44,7 +44,7 @@ impl Place {
             Some((admin, _)) => {
                 !first_column(admin, &format!("SELECT datname FROM pg_database WHERE datname = '{name}'")).is_empty()
             }
-            None => kept.exists(),
+            None => kept.join("keepwell.db").exists(),
         }
     }
 

@@ -65,6 +65,8 @@ impl Pages {
             guessed.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect();
         said.retain(|(field, _)| !more.iter().any(|(other, _)| other == field));
         said.extend(more);
+        let round = round(&form);
+        said.push(("round", round.as_str()));
         let said = self.manager.post(&format!("{page}/words"), &said).await;
         assert_eq!(said.location.as_deref(), Some(page), "{}", said.text);
         self.app.run_jobs().await;
@@ -93,6 +95,11 @@ impl Pages {
              WHERE source = 'import' ORDER BY starts_at, id",
         )
     }
+}
+
+/// What a form was drawn for.
+fn round(form: &Answer) -> String {
+    form.attribute("name=\"round\"", "value").expect("a form with its round")
 }
 
 /// The options that are chosen in a form, by their fields.
@@ -149,7 +156,9 @@ async fn a_plan_is_named_and_told_and_looked_at_before_anything_is_written() {
     );
     assert_eq!((of("service-0"), of("service-1")), (of("service-2"), ""));
     assert_eq!((of("status-1"), of("status-2"), of("status-3")), ("confirmed", "no_show", ""));
-    let unsaid: Vec<(&str, &str)> = guessed.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect();
+    let round = round(&form);
+    let mut unsaid: Vec<(&str, &str)> = guessed.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect();
+    unsaid.push(("round", &round));
     let unsaid = pages.manager.post(&format!("{page}/words"), &unsaid).await;
     assert_eq!(unsaid.status, 422);
     for field in ["service-1", "practitioner-2", "status-3"] {
@@ -158,8 +167,13 @@ async fn a_plan_is_named_and_told_and_looked_at_before_anything_is_written() {
     // A meaning that was not offered is none.
     let other =
         pages.app.place.column(&format!("SELECT id FROM practitioner WHERE clinic <> '{}'", pages.app.clinic.id));
-    let foreign =
-        [("service-1", "-"), ("practitioner-2", other[0].as_str()), ("status-3", "cancelled"), ("clock", "clinic")];
+    let foreign = [
+        ("service-1", "-"),
+        ("practitioner-2", other[0].as_str()),
+        ("status-3", "cancelled"),
+        ("clock", "clinic"),
+        ("round", round.as_str()),
+    ];
     let foreign = pages.manager.post(&format!("{page}/words"), &foreign).await;
     assert!(foreign.status == 422 && foreign.text.contains("id=\"e-practitioner-2\""));
 
@@ -326,15 +340,76 @@ async fn times_are_read_by_the_clock_that_wrote_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_end_is_read_whole_or_by_what_its_beginning_says() {
+    let pages = Pages::start().await;
+    let plan = "Start,End,Patient number\n\
+        2025-06-03 10:00,2025-06-03 10:45,1\n\
+        2025-06-03 23:30,2025-06-04 00:30,2\n\
+        2025-06-03 10:00,2025-06-04 11:00,3\n\
+        2025-06-03T14:30:00Z,15:30,4\n\
+        2025-06-03 10:00,1899-12-31 10:20,5\n\
+        2025-06-03 10:00,09:00,6\n\
+        2025-06-03 10:00,soon,7\n";
+    let columns = [
+        ("column-0", "starts"),
+        ("column-1", "ends"),
+        ("column-2", "client_number"),
+        ("system", "Old"),
+        ("dates", "day"),
+    ];
+    let page = pages.bring(plan.as_bytes(), &columns).await;
+    let looked = pages.words(&page, &[]).await;
+    assert_eq!(figures(&looked), [4, 0, 3], "{}", looked.text);
+    for said in ["Line 4</th>", "Line 7</th>", "Line 8</th>", "It ends before it begins, or more than a day later."] {
+        assert!(looked.text.contains(said), "{said}: {}", looked.text);
+    }
+    pages.run(&page, "skip").await;
+    let minutes = "SELECT CAST((ends_at - starts_at) / 60000000 AS TEXT) FROM appointment WHERE source = 'import' ORDER BY starts_at, ends_at";
+    assert_eq!(pages.app.place.column(minutes), ["20", "45", "60", "60"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_retired_is_for_visits_that_are_over() {
+    let pages = Pages::start().await;
+    pages.app.place.tamper("UPDATE practitioner SET retired_at = 1 WHERE name = 'Maeve Corrigan'");
+    pages.app.place.tamper("UPDATE service SET retired_at = 1 WHERE slug = 'ultrasound'");
+    let plan = "Start,Patient,E-mail,Type,With\n\
+        2027-06-01 10:00,A One,a@example.net,Review,Maeve Corrigan\n\
+        2027-06-01 11:00,A One,a@example.net,Ultrasound session,Tomasz Wilk\n\
+        2025-06-03 11:00,A One,a@example.net,Ultrasound session,Maeve Corrigan\n";
+    let columns = [
+        ("column-0", "starts"),
+        ("column-1", "whole_name"),
+        ("column-2", "email"),
+        ("column-3", "service"),
+        ("column-4", "practitioner"),
+    ];
+    let page = pages.bring(plan.as_bytes(), &columns).await;
+    let form = pages.manager.get(&format!("{page}/words")).await;
+    assert!(
+        form.text.contains("Maeve Corrigan\u{2069} (retired: only of visits that are over)")
+            || form.text.contains("Maeve Corrigan (retired: only of visits that are over)")
+    );
+    let looked = pages.words(&page, &[]).await;
+    assert_eq!(figures(&looked), [1, 1, 0, 2], "{}", looked.text);
+    for said in ["needs a practitioner who is here", "needs one of your services"] {
+        assert!(looked.text.contains(said), "{said}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_column_of_too_many_words_is_no_kind_of_anything() {
     let pages = Pages::start().await;
     let rows: String = (0..201).map(|n| format!("3/6/2025 10:00,{n},Note {n}\n")).collect();
     let columns = [("column-0", "starts"), ("column-1", "client_number"), ("column-2", "service"), ("system", "Old")];
     let page = pages.bring(format!("Start,Patient number,Type\n{rows}").as_bytes(), &columns).await;
     let form = pages.manager.get(&format!("{page}/words")).await;
-    assert!(form.text.contains("More than 200 different words stand in") && !form.text.contains("Note 7"));
-    let forced = pages.manager.post(&format!("{page}/words"), &[("clock", "clinic")]).await;
+    assert!(form.text.contains("More than 150 different words stand in") && !form.text.contains("Note 7"));
+    let forced = pages.manager.post(&format!("{page}/words"), &[("clock", "clinic"), ("round", "1")]).await;
     assert_eq!(forced.status, 422);
+    // Answers to what was asked of other columns are answers to nothing.
+    let stale = pages.manager.post(&format!("{page}/words"), &[("clock", "clinic"), ("round", "0")]).await;
+    assert_eq!(stale.location, Some(format!("{page}?done=too-late")));
     // Named otherwise, it goes on.
     let columns = [&columns[..2], &[("column-2", "left"), ("system", "Old")]].concat();
     pages.manager.post(&format!("{page}/columns"), &columns).await;

@@ -82,6 +82,8 @@ pub trait Kind: Clone + Debug + Send + Sync + Sized + 'static {
     const BACK: (&'static str, &'static str);
     /// The keys of what is shown of a row that becomes something; see [`Kind::shown`].
     const SAMPLE: &'static [&'static str];
+    /// Rows of one file at most: a look at all of them ends well before an attempt is given up, whatever the engine.
+    const MOST_ROWS: u64;
     /// Whether what is stored may refuse a row that is sound by itself.
     const REFUSES: bool;
 

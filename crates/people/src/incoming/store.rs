@@ -64,7 +64,8 @@ fn moved<K: Kind>(tx: &mut Tx<'_>, id: ImportId, name: &'static str, work: bool)
 /// What may still be said otherwise: nothing is written.
 const OPEN: &str = "state IN ('columns', 'checking', 'checked', 'unread')";
 
-/// Says what the columns are, and has the rows looked at. False when they are being written, or were: then nothing changes.
+/// Says what the columns are, and has the rows looked at. False when they are being written, or were, or something else was
+/// said of them since `stored` was read: then nothing changes.
 ///
 /// # Errors
 /// Those of the store.
@@ -82,10 +83,10 @@ fn said<K: Kind>(tx: &mut Tx<'_>, stored: &StoredImport<K>, plan: &PlanOf<K>, st
     let plan = sealed::<K>(&key, "plan", stored.id, &written(plan)?)?;
     let sql = format!(
         "UPDATE {} SET plan = $3, found = NULL, state = $4, round = round + 1, gone = 0, fresh = 0, known = 0, faulty = 0, updated_at = $5
-         WHERE clinic = $1 AND id = $2 AND {OPEN}",
+         WHERE clinic = $1 AND id = $2 AND round = $6 AND {OPEN}",
         K::TABLE
     );
-    let changed = tx.execute(&sql, &params![tx.clinic(), stored.id, plan, state.as_str(), tx.now()])?;
+    let changed = tx.execute(&sql, &params![tx.clinic(), stored.id, plan, state.as_str(), tx.now(), stored.round])?;
     if changed > 0 {
         moved::<K>(tx, stored.id, "import.planned", state == State::Checking)?;
     }

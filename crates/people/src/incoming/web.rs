@@ -102,10 +102,7 @@ async fn listed<K: Kind>(
         lead: say::<K>(t, "lead"),
         action: here,
         lines,
-        hint: t.with(
-            "incoming-hint",
-            &[("most", megabytes(scope, t)), ("rows", t.number(sheet::MOST_ROWS as f64).into())],
-        ),
+        hint: t.with("incoming-hint", &[("most", megabytes(scope, t)), ("rows", t.number(K::MOST_ROWS as f64).into())]),
         kept: t.with("incoming-kept", &[("days", (KEPT_DAYS as f64).into())]),
         fault,
         most: most(scope),
@@ -186,6 +183,7 @@ pub(super) async fn create<K: Kind>(scope: Scope, face: Face, upload: Upload) ->
         false => look::<K>(&scope, id, &key, size).await,
     };
     let written = match looked {
+        Ok(Ok((_, total))) if total > K::MOST_ROWS => Ok(Some(Unreadable::Long)),
         Ok(Ok((head, total))) => {
             let new = NewImport { id, name, key, size, head, total };
             scope.write(move |tx| store::create::<K>(tx, &new)).await.map(|()| None)

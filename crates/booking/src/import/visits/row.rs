@@ -93,7 +93,8 @@ impl Rows {
         };
         let number = cells.number();
         let begins = cells.begins();
-        let minutes = begins.and_then(|(starts, _)| cells.minutes(starts));
+        let minutes = begins.and_then(|(starts, written)| cells.minutes(starts, written));
+        let begins = begins.map(|(starts, written)| (starts, written.time.is_some()));
         let made = cells.moment_of(Meaning::Made);
         let service = cells.service();
         let practitioner = cells.practitioner();
@@ -112,7 +113,7 @@ impl Rows {
             reminded,
             made,
         };
-        cells.ahead(&told);
+        cells.ahead(&told, practitioner);
         let visit = Visit::of(&told, now(&self.plan));
         if visit.is_none() {
             cells.flaw_of(&[Meaning::Minutes, Meaning::Ends, Meaning::Service], "booking-import-fault-minutes");
@@ -152,7 +153,7 @@ impl Examiner for Rows {
 
     fn examine(&mut self, row: &Row) -> Result<Ready, Vec<Flaw>> {
         let ready = self.read(row)?;
-        // Of a row that is left out nothing counts: its number is free for the one that mends it.
+        // Of a row that is nothing by itself its number does not count: it is free for the one that mends it.
         if let Some(number) = &ready.number {
             if let Some(before) = self.numbers.get(number) {
                 let flaw = Flaw::new(row.line, self.plan.column(Meaning::Number), "incoming-fault-repeated");
@@ -231,8 +232,8 @@ impl<'a> Cells<'a> {
         None
     }
 
-    /// When it begins, and whether its time is known.
-    fn begins(&mut self) -> Option<(Timestamp, bool)> {
+    /// When it begins, and as it is written.
+    fn begins(&mut self) -> Option<(Timestamp, Written)> {
         let order = self.rows.plan.dates;
         let of = if self.rows.plan.column(Meaning::Starts).is_some() { Meaning::Starts } else { Meaning::Day };
         let Some(text) = self.text(of) else {
@@ -259,7 +260,7 @@ impl<'a> Cells<'a> {
                 return None;
             }
         }
-        Some((self.instant(from, written)?, written.time.is_some()))
+        Some((self.instant(from, written)?, written))
     }
 
     /// The instant of a moment by the clock that wrote it.
@@ -296,7 +297,7 @@ impl<'a> Cells<'a> {
     }
 
     /// How long it lasts, where the file says so.
-    fn minutes(&mut self, starts: Timestamp) -> Option<u16> {
+    fn minutes(&mut self, starts: Timestamp, begins: Written) -> Option<u16> {
         if let Some(text) = self.text(Meaning::Minutes) {
             let minutes = text.parse::<u16>().ok().filter(|minutes| (1..=LONGEST).contains(minutes));
             if minutes.is_none() {
@@ -305,11 +306,11 @@ impl<'a> Cells<'a> {
             return minutes;
         }
         let text = self.text(Meaning::Ends)?;
-        let begins = starts.to_zoned(self.rows.zone.clone()).date();
-        let written = match time(text) {
-            Some(time) => Some(Written { day: begins, time: Some(time), offset: None }),
-            None => moment(text, self.rows.plan.dates).filter(|written| written.time.is_some()),
-        };
+        // A workbook keeps a time alone behind a day of its own, before which nothing was.
+        let whole =
+            moment(text, self.rows.plan.dates).filter(|written| written.time.is_some() && written.day.year() > 1900);
+        let alone = || time(text).map(|time| Written { time: Some(time), ..begins });
+        let written = whole.or_else(alone);
         let Some(written) = written else {
             self.flaw(Meaning::Ends, "booking-import-fault-time");
             return None;
@@ -360,7 +361,7 @@ impl<'a> Cells<'a> {
         // Of a day alone nobody knows whether its visit is over before the day is.
         let zone = &self.rows.zone;
         let (now, day) = (now(&self.rows.plan), |at: Timestamp| at.to_zoned(zone.clone()).date());
-        let ahead = if time_known { starts > now } else { day(starts) > day(now) };
+        let ahead = if time_known { starts > now } else { day(starts) >= day(now) };
         match said {
             Some(Status::Done | Status::NoShow) if ahead => {
                 self.flaw(Meaning::Status, "booking-import-fault-not-yet");
@@ -373,7 +374,7 @@ impl<'a> Cells<'a> {
     }
 
     /// What one that is still to come needs, so that it claims its time like any other.
-    fn ahead(&mut self, told: &Told<'_>) {
+    fn ahead(&mut self, told: &Told<'_>, practitioner: Option<&Practitioner>) {
         let ahead = told.starts > now(&self.rows.plan) && told.status.claims_time();
         if !ahead {
             return;
@@ -381,10 +382,10 @@ impl<'a> Cells<'a> {
         if !told.time_known {
             self.flaw_of(&[Meaning::Time, Meaning::Starts, Meaning::Day], "booking-import-fault-needs-time");
         }
-        if told.practitioner.is_none() {
+        if practitioner.is_none_or(|one| one.retired_at.is_some()) {
             self.flaw(Meaning::Practitioner, "booking-import-fault-needs-practitioner");
         }
-        if told.service.is_none() {
+        if told.service.is_none_or(|service| service.retired_at.is_some()) {
             self.flaw(Meaning::Service, "booking-import-fault-needs-service");
         }
     }

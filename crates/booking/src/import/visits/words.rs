@@ -12,8 +12,8 @@ use super::{Meaning, Plan};
 use crate::model::{Practitioner, Service};
 use crate::rules::Status;
 
-/// Different words of one column at most that are asked about: more are no kinds of anything.
-pub(crate) const MOST_WORDS: usize = 200;
+/// Characters of a word at most.
+pub(crate) const LONGEST_WORD: usize = 200;
 
 /// A column whose words each mean something of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -35,6 +35,16 @@ impl WordColumn {
             WordColumn::Practitioner => Meaning::Practitioner,
             WordColumn::Status => Meaning::Status,
             WordColumn::Reminded => Meaning::Reminded,
+        }
+    }
+
+    /// Different words of such a column at most that are asked about: more are no kinds of anything. Together they fit one
+    /// form.
+    pub(crate) const fn most(self) -> usize {
+        match self {
+            WordColumn::Service | WordColumn::Practitioner => 150,
+            WordColumn::Status => 40,
+            WordColumn::Reminded => 10,
         }
     }
 

@@ -1,5 +1,7 @@
 //! Whose appointment a row is: by a number, by a name and an address, or by a name that one client alone has.
 
+use promise::Purpose;
+
 use super::{Pages, figures};
 
 const NAMED: [(&str, &str); 5] = [
@@ -59,7 +61,7 @@ async fn a_row_finds_its_client_and_never_takes_one_for_another() {
         "Line 6</th>",
         "Several clients are called so.",
         "Line 7</th>",
-        "No client is called so.",
+        "No client of the desk’s or of a file is called so.",
         "Line 9</th>",
         "Line 10</th>",
         "Please write a given and a family name.",
@@ -110,4 +112,56 @@ async fn a_visit_to_come_is_somebodys_who_has_a_name() {
     assert!(whose.len() == 2 && whose[0] == whose[1]);
     let named = pages.app.place.column(&format!("SELECT source FROM client WHERE id = '{}'", whose[0]));
     assert_eq!(named, ["import"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_alone_leads_to_the_record_that_is_kept_and_to_nobody_who_only_says_so() {
+    let pages = Pages::start().await;
+    clients(&pages, "No,Name,Email,Phone\n1,Anna Kim,anna@example.net,\n2,Anna Lee,lee@example.net,\n3,Mara Voss,mara@example.net,\n").await;
+    let id = async |name: &'static str| {
+        let scope = pages.app.scope(&pages.app.clinic, Purpose::Import);
+        scope.read(move |tx| people::search(tx, name, 1)).await.unwrap().remove(0).to_string()
+    };
+    let (kim, lee, mara) = (id("Anna Kim").await, id("Anna Lee").await, id("Mara Voss").await);
+    // One of them was merged into the other at the desk; and somebody calls herself so on her own page.
+    pages.app.place.tamper(&format!("UPDATE person SET merged_into = '{lee}' WHERE id = '{kim}'"));
+    pages.app.place.tamper(&format!("UPDATE client SET source = 'self' WHERE id = '{mara}'"));
+    let plan = "Start,Patient no,Patient,E-mail,Phone\n\
+        2025-06-03 09:00,,Anna Kim,,\n\
+        2025-06-03 10:00,1,,,\n\
+        2025-06-03 11:00,,Mara Voss,,\n\
+        2025-06-03 12:00,,Noor Haddad,,\n\
+        2025-06-03 13:00,,Noor Haddad,noor@example.net,\n\
+        2025-06-03 14:00,,Noor Haddad,,\n\
+        2025-06-03 15:00,,Noor Haddad,other@example.net,\n\
+        2025-06-03 16:00,,Noor Haddad,,\n";
+    let columns = [&NAMED[..], &[("system", "Old")]].concat();
+    let page = pages.bring(plan.as_bytes(), &columns).await;
+    let looked = pages.words(&page, &[]).await;
+    // Line 4 is nobody's; of the others who are called so line 5 comes before them, and line 9 after two.
+    assert_eq!(figures(&looked), [5, 2, 0, 3], "{}", looked.text);
+    for said in ["Line 4</th>", "Line 5</th>", "Line 9</th>", "Several clients are called so."] {
+        assert!(looked.text.contains(said), "{said}: {}", looked.text);
+    }
+    assert_eq!(figures(&pages.run(&page, "skip").await), [5, 0, 3]);
+    let whose = whose(&pages);
+    assert_eq!((&whose[0], &whose[1]), (&lee, &lee));
+    assert!(whose[2] == whose[3] && whose[4] != whose[3] && !whose.contains(&mara));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_turns_out_to_be_known_within_a_file_has_all_its_visits() {
+    let pages = Pages::start().await;
+    clients(&pages, "No,Name,Email,Phone\n,Ines Duarte,ines@example.net,\n").await;
+    let plan = "Start,Patient no,Patient,E-mail,Phone\n\
+        2025-06-03 09:00,17,,,\n\
+        2025-06-03 10:00,17,Ines Duarte,ines@example.net,\n\
+        2025-06-03 11:00,17,,,\n";
+    let columns = [&NAMED[..], &[("system", "Old")]].concat();
+    let page = pages.bring(plan.as_bytes(), &columns).await;
+    pages.words(&page, &[]).await;
+    assert_eq!(figures(&pages.run(&page, "").await), [3, 0, 0]);
+    let scope = pages.app.scope(&pages.app.clinic, Purpose::Import);
+    let ines = scope.read(|tx| people::search(tx, "Ines Duarte", 1)).await.unwrap().remove(0).to_string();
+    assert_eq!(whose(&pages), [ines.as_str(); 3]);
 }

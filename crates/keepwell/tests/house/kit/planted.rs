@@ -25,7 +25,8 @@ pub async fn sow(house: &House) {
 pub async fn planted(open: impl AsyncFnOnce(&Place) -> House) -> Place {
     // Other tests than these may plant otherwise.
     let tests = fs::metadata(std::env::current_exe().unwrap()).unwrap();
-    let name = format!("planted_{}_{}", tests.size(), tests.mtime());
+    let engine = std::env::var("KEEPWELL_TEST_ENGINE").unwrap_or_else(|_| "sqlite".to_owned());
+    let name = format!("planted_{engine}_{}_{}", tests.size(), tests.mtime());
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     fs::create_dir_all(&folder).unwrap();
     let lock = File::create(folder.join("planted.lock")).unwrap();
