@@ -18,9 +18,7 @@ test: tools web check
 	test -x target/debug/keepwell
 	scripts/try-operate
 	scripts/contract
-	# A receptionist's hour has a clinic of its own: it counts on a day that nobody else works on.
-	cd e2e && npm ci --silent && KEEPWELL_BIN=$(CURDIR)/target/debug/keepwell npx playwright test tests/hour.spec.ts
-	cd e2e && KEEPWELL_BIN=$(CURDIR)/target/debug/keepwell npx playwright test --grep-invert "twenty"
+	cd e2e && npm ci --silent && KEEPWELL_BIN=$(CURDIR)/target/debug/keepwell npx playwright test
 
 ## Format, lints and tidiness.
 check: web

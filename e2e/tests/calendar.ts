@@ -37,7 +37,8 @@ export async function boxOf(what: Locator): Promise<Box> {
 export async function drag(page: Page, from: Locator, to: Locator, drop = true): Promise<void> {
   await from.hover({ position: { x: 30, y: 6 } });
   await page.mouse.down();
-  await to.scrollIntoViewIfNeeded();
+  // Away from the edges of the board, at which it goes on by itself while something is held.
+  await to.evaluate((there) => there.scrollIntoView({ block: "center", inline: "center" }));
   const end = await boxOf(to);
   await page.mouse.move(end.x + 20, end.y + 40, { steps: 4 });
   await page.mouse.move(end.x + 30, end.y + 6, { steps: 4 });

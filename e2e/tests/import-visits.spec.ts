@@ -1,6 +1,7 @@
 // The manager brings another system's plan in: its columns are named, its words told, its rows looked at, and nothing is
 // written before it is said so.
 import { CLINIC, PHONE, axe, axeOfLayout, expect, shoot, test } from "./help";
+import { bring, figure, look, mend, remove, until } from "./incoming";
 
 const HERE = `${CLINIC}/appointments/import`;
 const rtl = (address: string) => `${address}?lang=ar`;
@@ -23,8 +24,7 @@ test("a plan is told what it means, looked at, brought in, and stands on the day
   await main.getByRole("link", { name: "Appointments from a file" }).click();
   await axe(page);
   await shoot(page, "import-visits", { rtl: rtl(HERE), few: true });
-  await main.getByLabel("The file").setInputFiles({ name: "Plan of the old system.csv", mimeType: "text/csv", buffer: Buffer.from(plan) });
-  await main.getByRole("button", { name: "Look into it" }).click();
+  await bring(page, "Plan of the old system.csv", plan);
 
   // Guessed where a name is clear.
   for (const [column, meaning] of [["Date", "day"], ["Start time", "time"], ["Duration", "minutes"], ["Patient", "whole_name"], ["With", "practitioner"]] as const) {
@@ -33,7 +33,7 @@ test("a plan is told what it means, looked at, brought in, and stands on the day
   await axe(page);
   await shoot(page, "import-visits-columns", { rtl: rtl(page.url()), few: true });
   await main.getByLabel(/^The other system’s name/).fill("Old system");
-  await main.getByRole("button", { name: "See what would come of it" }).click();
+  await look(page);
 
   // What its words mean, guessed too; what is not clear is asked.
   await expect(main.getByRole("heading", { name: "What do its words mean?" })).toBeVisible();
@@ -43,19 +43,18 @@ test("a plan is told what it means, looked at, brought in, and stands on the day
   await axe(page);
   await axeOfLayout(page, "dark");
   await shoot(page, "import-visits-words", { rtl: rtl(page.url()) });
-  await main.getByRole("button", { name: "See what would come of it" }).click();
+  await look(page);
   await expect(page.getByRole("alert").first()).toBeVisible();
   await axe(page);
   await shoot(page, "import-visits-words-faults", { few: true });
   await main.getByLabel("Deep tissue massage").selectOption({ label: "None of ours (only of visits that are over)" });
   await main.getByLabel("Jo Former").selectOption({ label: "Nobody who is here (only of visits that are over)" });
-  await main.getByRole("button", { name: "See what would come of it" }).click();
+  await look(page);
 
   await expect(main.getByRole("heading", { name: "What would come of it" })).toBeVisible();
-  const figure = (label: string) => main.locator("dt", { hasText: label }).locator("xpath=following-sibling::dd[1]");
-  await expect(figure("New appointments")).toHaveText("162");
-  await expect(figure("New clients with them")).toHaveText("2");
-  await expect(figure("Rows to mend")).toHaveText("2");
+  await expect(figure(page, "New appointments")).toHaveText("162");
+  await expect(figure(page, "New clients with them")).toHaveText("2");
+  await expect(figure(page, "Rows to mend")).toHaveText("2");
   await expect(main.getByText("The practitioner’s time is taken.").first()).toBeVisible();
   await expect(main.getByText("We cannot read this time. Please write it as 14:30.")).toBeVisible();
   await axe(page);
@@ -64,38 +63,29 @@ test("a plan is told what it means, looked at, brought in, and stands on the day
   await main.getByLabel("Leave out what has faults, and bring in the rest").check();
   await main.getByRole("button", { name: "Go on" }).click();
   await expect(main.getByRole("heading", { name: "What came of it" })).toBeVisible({ timeout: 30_000 });
-  await expect(figure("New appointments added")).toHaveText("162");
+  await expect(figure(page, "New appointments added")).toHaveText("162");
   await axe(page);
   await shoot(page, "import-visits-done", { rtl: rtl(address) });
-  const [saved] = await Promise.all([page.waitForEvent("download"), main.getByRole("link", { name: "Save the rows to mend" }).click()]);
-  expect(saved.suggestedFilename()).toBe("Plan of the old system to mend.csv");
+  expect(await mend(page)).toBe("Plan of the old system to mend.csv");
 
   // The visit to come stands on its day like any other.
   const desk = await house.enter("Front desk");
   await desk.goto(`${CLINIC}/day?date=2027-06-07`);
   await expect(desk.locator("main").getByText("Ophelia Brandvold").first()).toBeVisible();
   await page.goto(address);
-  await main.getByRole("button", { name: "Remove it now" }).click();
-  await expect(page.getByText("The file is removed.")).toBeVisible();
+  await remove(page);
 });
 
 test("without script a plan comes in all the same, on a phone", async ({ house }) => {
   const page = await house.enter("Manager", { ...PHONE, javaScriptEnabled: false });
   const main = page.locator("main");
   await page.goto(HERE);
-  await main.getByLabel("The file").setInputFiles({ name: "one.csv", mimeType: "text/csv", buffer: Buffer.from("Start,Client,Email\n2025-02-03 10:00,Ida Holtmann,ida.h@example.net\n") });
-  await main.getByRole("button", { name: "Look into it" }).click();
-  await main.getByRole("button", { name: "See what would come of it" }).click();
+  await bring(page, "one.csv", "Start,Client,Email\n2025-02-03 10:00,Ida Holtmann,ida.h@example.net\n");
+  await look(page);
   await expect(main.getByText("No column says how an appointment ended")).toBeVisible();
-  await main.getByRole("button", { name: "See what would come of it" }).click();
-  const until = async (heading: string) => {
-    await expect(async () => {
-      if (await main.getByRole("link", { name: "Look again" }).count()) await main.getByRole("link", { name: "Look again" }).click();
-      await expect(main.getByRole("heading", { name: heading })).toBeVisible({ timeout: 500 });
-    }).toPass();
-  };
-  await until("What would come of it");
+  await look(page);
+  await until(page, "What would come of it");
   await main.getByRole("button", { name: "Bring them in" }).click();
-  await until("What came of it");
+  await until(page, "What came of it");
   await expect(main.locator("dd").first()).toHaveText("1");
 });

@@ -1,6 +1,7 @@
 // The manager brings another system's list of clients in: its columns are named, its rows looked at, and nobody is
 // written before it is said so.
 import { CLINIC, PHONE, axe, axeOfLayout, expect, shoot, test } from "./help";
+import { bring, figure, look, mend, remove, until } from "./incoming";
 
 const HERE = `${CLINIC}/clients/import`;
 const rtl = (address: string) => `${address}?lang=ar`;
@@ -21,12 +22,10 @@ test("a list of clients is looked at, brought in beside the open page, and its r
   const main = page.locator("main");
   await page.goto(`${CLINIC}/setup`);
   await main.getByRole("link", { name: "Clients from a file" }).click();
-  await main.getByLabel("The file").setInputFiles({ name: "list.xls", mimeType: "text/html", buffer: Buffer.from("<html><table></table></html>") });
-  await main.getByRole("button", { name: "Look into it" }).click();
+  await bring(page, "list.xls", "<html><table></table></html>", "text/html");
   await expect(main.locator("#e-file")).toContainText("We see no table in this file.");
   await shoot(page, "import-refused", { few: true });
-  await main.getByLabel("The file").setInputFiles({ name: "Clients of the old system.csv", mimeType: "text/csv", buffer: Buffer.from(list) });
-  await main.getByRole("button", { name: "Look into it" }).click();
+  await bring(page, "Clients of the old system.csv", list);
 
   // Guessed where a name is clear; what is not clear is asked.
   await expect(main.getByLabel("First name", { exact: true })).toHaveValue("given_name");
@@ -34,7 +33,7 @@ test("a list of clients is looked at, brought in beside the open page, and its r
   await expect(main.getByLabel("Shoes", { exact: true })).toHaveValue("");
   await axe(page);
   await shoot(page, "import-columns", { rtl: rtl(page.url()) });
-  await main.getByRole("button", { name: "See what would come of it" }).click();
+  await look(page);
   await expect(page.getByRole("alert").first()).toBeVisible();
   await expect(main.locator("#e-column-6")).toBeVisible();
   await expect(main.locator("#e-system")).toBeVisible();
@@ -42,14 +41,13 @@ test("a list of clients is looked at, brought in beside the open page, and its r
   await shoot(page, "import-columns-faults", { few: true });
   await main.getByLabel("Shoes", { exact: true }).selectOption({ label: "Leave behind" });
   await main.getByLabel(/^The other system’s name/).fill("Old system");
-  await main.getByRole("button", { name: "See what would come of it" }).click();
+  await look(page);
 
   // The page brings itself up to date.
   await expect(main.getByRole("heading", { name: "What would come of it" })).toBeVisible();
-  const figure = (label: string) => main.locator("dt", { hasText: label }).locator("xpath=following-sibling::dd[1]");
-  await expect(figure("New clients")).toHaveText("242");
-  await expect(figure("Here already")).toHaveText("1");
-  await expect(figure("Rows to mend")).toHaveText("1");
+  await expect(figure(page, "New clients")).toHaveText("242");
+  await expect(figure(page, "Here already")).toHaveText("1");
+  await expect(figure(page, "Rows to mend")).toHaveText("1");
   await axe(page);
   await axeOfLayout(page, "dark");
   const address = page.url();
@@ -58,13 +56,12 @@ test("a list of clients is looked at, brought in beside the open page, and its r
   await expect(main.locator("#e-faulty")).toContainText("So nothing was brought in.");
   await shoot(page, "import-nothing", { few: true });
 
-  const [saved] = await Promise.all([page.waitForEvent("download"), main.getByRole("link", { name: "Save the rows to mend" }).click()]);
-  expect(saved.suggestedFilename()).toBe("Clients of the old system to mend.csv");
+  expect(await mend(page)).toBe("Clients of the old system to mend.csv");
 
   await main.getByLabel("Leave out what has faults, and bring in the rest").check();
   await main.getByRole("button", { name: "Go on" }).click();
   await expect(main.getByRole("heading", { name: "What came of it" })).toBeVisible({ timeout: 30_000 });
-  await expect(figure("New clients added")).toHaveText("242");
+  await expect(figure(page, "New clients added")).toHaveText("242");
   await axe(page);
   await shoot(page, "import-done", { rtl: rtl(address) });
   await page.goto(HERE);
@@ -77,25 +74,17 @@ test("a list of clients is looked at, brought in beside the open page, and its r
   await main.getByRole("button", { name: "Find", exact: true }).click();
   await expect(main.getByRole("link", { name: "Zoë Müller-Lüdenscheidt" })).toHaveCount(1);
   await page.goto(address);
-  await main.getByRole("button", { name: "Remove it now" }).click();
-  await expect(page.getByText("The file is removed.")).toBeVisible();
+  await remove(page);
 });
 
 test("without script a list of clients comes in all the same, on a phone", async ({ house }) => {
   const page = await house.enter("Manager", { ...PHONE, javaScriptEnabled: false });
   const main = page.locator("main");
   await page.goto(HERE);
-  await main.getByLabel("The file").setInputFiles({ name: "two.csv", mimeType: "text/csv", buffer: Buffer.from("Name,Email\nIda Holt,ida@example.net\nNoor Haddad,noor@example.net\n") });
-  await main.getByRole("button", { name: "Look into it" }).click();
-  await main.getByRole("button", { name: "See what would come of it" }).click();
-  const until = async (heading: string) => {
-    await expect(async () => {
-      if (await main.getByRole("link", { name: "Look again" }).count()) await main.getByRole("link", { name: "Look again" }).click();
-      await expect(main.getByRole("heading", { name: heading })).toBeVisible({ timeout: 500 });
-    }).toPass();
-  };
-  await until("What would come of it");
+  await bring(page, "two.csv", "Name,Email\nIda Holt,ida@example.net\nNoor Haddad,noor@example.net\n");
+  await look(page);
+  await until(page, "What would come of it");
   await main.getByRole("button", { name: "Bring them in" }).click();
-  await until("What came of it");
+  await until(page, "What came of it");
   await expect(main.locator("dd").first()).toHaveText("2");
 });

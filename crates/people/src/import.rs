@@ -15,7 +15,7 @@ use ground::{Result, Scope, Tx};
 pub use columns::{Meaning, Plan, Setting};
 use examine::Examined;
 pub(crate) use row::Ready;
-pub use row::{Context, Whom};
+pub use row::{Context, Whom, is_number};
 
 use crate::incoming::{Brought, Kind, Looked, Misfit, Paths, Standing, Undone};
 use crate::model::{Source, TagName, grouped};

@@ -124,13 +124,13 @@ impl<'a> Trial<'a> {
     pub(crate) fn take(&mut self, tx: &mut Tx<'_>, visit: &Visit) -> Result<Option<Wrong>, ground::Error> {
         let (Some(practitioner), true) = (visit.practitioner, visit.active) else { return Ok(None) };
         let (claim, whose) = (visit.claim(), practitioner.to_string());
-        if !self.is_free(&whose, &claim) || store::import::taken(tx, practitioner, visit.busy_from, visit.busy_to)? {
+        let (before, held) = (self.before, &self.held);
+        let free = |of: &str, claim: &Range<Timestamp>| before.is_free(of, claim) && held.is_free(of, claim);
+        if !free(&whose, &claim) || store::import::taken(tx, practitioner, visit.busy_from, visit.busy_to)? {
             return Ok(Some(Wrong::Taken));
         }
         let mut with = vec![whose];
         if let Some(service) = &visit.ahead {
-            let free =
-                |of: &str, claim: &Range<Timestamp>| self.before.is_free(of, claim) && self.held.is_free(of, claim);
             let seat = match self.seats.find(tx, service, practitioner, visit.starts_at, claim.clone(), free) {
                 Ok(seat) => seat,
                 Err(Refused::Room) => return Ok(Some(Wrong::NoRoom)),
@@ -141,10 +141,6 @@ impl<'a> Trial<'a> {
         }
         with.into_iter().for_each(|of| self.held.hold(of, &claim));
         Ok(None)
-    }
-
-    fn is_free(&self, of: &str, claim: &Range<Timestamp>) -> bool {
-        self.before.is_free(of, claim) && self.held.is_free(of, claim)
     }
 }
 

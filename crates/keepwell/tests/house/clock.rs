@@ -3,11 +3,9 @@
 use std::os::unix::fs::PermissionsExt as _;
 
 use base64::Engine as _;
-use ground::mail::{Letter, Post, Voice};
-use ground::web::LimitSettings;
+use ground::mail::Voice;
 use ground::{Clock, MailId, Role, job};
 use jiff::{SignedDuration, Timestamp};
-use keepwell::config::Config;
 use promise::Purpose;
 
 use crate::booking_public::{about, book, times, visit, with};
@@ -15,6 +13,7 @@ use crate::import::{ALL, MAPPING, import};
 use crate::kit::program::{run, said};
 use crate::kit::relay::Relay;
 use crate::kit::{NOW, TestApp};
+use crate::letters;
 
 fn now() -> Timestamp {
     NOW.parse().unwrap()
@@ -25,36 +24,13 @@ fn set(app: &TestApp, minutes: i64) {
 }
 
 async fn write(app: &TestApp) -> MailId {
-    let letter = Letter {
-        kind: "test.letter",
-        purpose: Purpose::Scheduling,
-        voice: Voice::Automatic,
-        language: "en".to_owned(),
-        to: "nadia@example.net".to_owned(),
-        subject: "Your visit".to_owned(),
-        body: "Tomorrow at ten.".to_owned(),
-        calendar: None,
-        until: None,
-    };
-    let post = move |tx: &mut ground::Tx<'_>| {
-        let key = tx.create_person()?;
-        ground::mail::post(tx, &key, &letter)
-    };
-    app.scope(&app.clinic, Purpose::Scheduling).write(post).await.unwrap()
-}
-
-async fn state(app: &TestApp, id: MailId) -> String {
-    app.scope(&app.clinic, Purpose::Operation).read(move |tx| ground::mail::find(tx, id)).await.unwrap().state
+    letters::write(app, Voice::Automatic, "Your visit").await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn letters_that_were_due_by_a_clock_an_hour_ahead_do_not_wait_for_that_hour() {
     let relay = Relay::start().await;
-    let mut config = Config::load(None).unwrap();
-    config.mail.relay = Some(relay.address.clone());
-    let post: Post = config.post().unwrap();
-    let limits = LimitSettings { off: true, ..LimitSettings::default() };
-    let app = TestApp::posting(limits, Clock::held(now()), post).await;
+    let app = letters::posting(&relay).await;
     set(&app, 60);
     app.run_jobs().await;
     // One failed and waits for two minutes, one was begun by a process that died, one was just left.
@@ -69,9 +45,9 @@ async fn letters_that_were_due_by_a_clock_an_hour_ahead_do_not_wait_for_that_hou
 
     set(&app, 0);
     app.run_jobs().await;
-    assert_eq!(state(&app, left).await, "sent", "it was due");
+    assert_eq!(letters::state(&app, left).await, "sent", "it was due");
     for (id, why) in [(failed, "its two minutes are not over"), (begun, "whoever began it may still be at it")] {
-        assert_eq!(state(&app, id).await, "waiting", "{why}");
+        assert_eq!(letters::state(&app, id).await, "waiting", "{why}");
     }
     let jobs = job::list(&app.house).await.unwrap();
     let waits = jobs.iter().find(|job| job.subject == failed.to_string()).unwrap().run_at;
@@ -79,7 +55,7 @@ async fn letters_that_were_due_by_a_clock_an_hour_ahead_do_not_wait_for_that_hou
     set(&app, 3);
     app.run_jobs().await;
     for id in [failed, begun] {
-        assert_eq!(state(&app, id).await, "sent");
+        assert_eq!(letters::state(&app, id).await, "sent");
     }
     assert_eq!(relay.taken().len(), 3, "each once");
 }

@@ -31,6 +31,15 @@ const COLUMNS: &[(&str, &str)] = &[
     ("system", "Old system"),
 ];
 
+/// Of a plan that has no more than it needs.
+const FEW: &[(&str, &str)] = &[
+    ("column-0", "starts"),
+    ("column-1", "whole_name"),
+    ("column-2", "email"),
+    ("column-3", "service"),
+    ("column-4", "practitioner"),
+];
+
 /// One manager's way through the pages.
 pub(super) struct Pages {
     app: TestApp,
@@ -222,14 +231,7 @@ async fn a_time_that_went_to_somebody_else_meanwhile_is_left_out_and_told() {
     let pages = Pages::start().await;
     let plan = "Start,Patient,E-mail,Type,With\n2027-06-01 10:00,Nadia Costa,nadia@example.net,Review,Maeve Corrigan\n\
                 2027-06-01 11:00,Nadia Costa,nadia@example.net,Review,Maeve Corrigan\n";
-    let columns = [
-        ("column-0", "starts"),
-        ("column-1", "whole_name"),
-        ("column-2", "email"),
-        ("column-3", "service"),
-        ("column-4", "practitioner"),
-    ];
-    let page = pages.bring(plan.as_bytes(), &columns).await;
+    let page = pages.bring(plan.as_bytes(), FEW).await;
     assert_eq!(figures(&pages.words(&page, &[]).await), [2, 1, 0, 0]);
     let app = &pages.app;
     let catalogue = app.scope(&app.clinic, Purpose::Import).read(booking::store::catalogue).await.unwrap();
@@ -259,7 +261,7 @@ async fn a_time_that_went_to_somebody_else_meanwhile_is_left_out_and_told() {
     ));
     let mend = pages.to_mend(&page).await;
     assert!(mend.len() == 1 && mend[0].contains("is free again now. Add this row once more."), "{mend:?}");
-    let again = pages.bring(plan.as_bytes(), &columns).await;
+    let again = pages.bring(plan.as_bytes(), FEW).await;
     assert_eq!(figures(&pages.words(&again, &[]).await), [1, 1, 0]);
     pages.run(&again, "").await;
     assert_eq!(pages.imported().len(), 2);
@@ -272,14 +274,7 @@ async fn rows_of_one_file_share_what_there_is_one_of() {
     let plan = "Start,Patient,E-mail,Type,With\n2027-06-01 10:00,A One,a@example.net,Ultrasound session,Maeve Corrigan\n\
                 2027-06-01 10:15,B Two,b@example.net,Ultrasound session,Tomasz Wilk\n\
                 2027-06-01 10:15,C Three,c@example.net,Review,Ifeoma Adeyemi\n";
-    let columns = [
-        ("column-0", "starts"),
-        ("column-1", "whole_name"),
-        ("column-2", "email"),
-        ("column-3", "service"),
-        ("column-4", "practitioner"),
-    ];
-    let page = pages.bring(plan.as_bytes(), &columns).await;
+    let page = pages.bring(plan.as_bytes(), FEW).await;
     let looked = pages.words(&page, &[]).await;
     assert_eq!(figures(&looked), [2, 2, 0, 1]);
     assert!(looked.text.contains("No equipment that the service needs is free then."), "{}", looked.text);
@@ -377,14 +372,7 @@ async fn who_is_retired_is_for_visits_that_are_over() {
         2027-06-01 10:00,A One,a@example.net,Review,Maeve Corrigan\n\
         2027-06-01 11:00,A One,a@example.net,Ultrasound session,Tomasz Wilk\n\
         2025-06-03 11:00,A One,a@example.net,Ultrasound session,Maeve Corrigan\n";
-    let columns = [
-        ("column-0", "starts"),
-        ("column-1", "whole_name"),
-        ("column-2", "email"),
-        ("column-3", "service"),
-        ("column-4", "practitioner"),
-    ];
-    let page = pages.bring(plan.as_bytes(), &columns).await;
+    let page = pages.bring(plan.as_bytes(), FEW).await;
     let form = pages.manager.get(&format!("{page}/words")).await;
     assert!(
         form.text.contains("Maeve Corrigan\u{2069} (retired: only of visits that are over)")

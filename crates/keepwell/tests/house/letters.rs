@@ -15,21 +15,23 @@ use crate::kit::relay::{Part, Received, Relay};
 use crate::kit::{NOW, Place, Program, TestApp};
 
 /// The program with letters leaving by `relay`, as its configuration would have it.
-async fn posting(relay: &Relay) -> TestApp {
-    by(Some(relay.address.clone())).await
+pub(crate) async fn posting(relay: &Relay) -> TestApp {
+    by(Some(relay.address.clone()), 20).await
 }
 
-async fn by(relay: Option<String>) -> TestApp {
+/// The same with a relay that may be none, and has so long to greet and three times that to take a letter.
+pub(crate) async fn by(relay: Option<String>, patience_seconds: u32) -> TestApp {
     let mut config = Config::load(None).unwrap();
     config.mail.from = "desk@linden.example".to_owned();
     config.mail.relay = relay;
+    config.mail.patience_seconds = patience_seconds;
     let post: Post = config.post().unwrap();
     TestApp::posting(LimitSettings { off: true, ..LimitSettings::default() }, Clock::held(NOW.parse().unwrap()), post)
         .await
 }
 
 /// Writes a letter in this voice to somebody new.
-async fn write(app: &TestApp, voice: Voice, subject: &str) -> MailId {
+pub(crate) async fn write(app: &TestApp, voice: Voice, subject: &str) -> MailId {
     write_until(app, None, voice, subject).await
 }
 
@@ -61,12 +63,12 @@ async fn write_to(app: &TestApp, address: &str, until: Option<Timestamp>, voice:
     app.scope(&app.clinic, Purpose::Scheduling).write(post).await.unwrap()
 }
 
-async fn state(app: &TestApp, id: MailId) -> String {
+pub(crate) async fn state(app: &TestApp, id: MailId) -> String {
     app.scope(&app.clinic, Purpose::Operation).read(move |tx| ground::mail::find(tx, id)).await.unwrap().state
 }
 
 /// Books a review as a visitor who reads `language`.
-async fn book(app: &TestApp, language: &str) -> String {
+pub(crate) async fn book(app: &TestApp, language: &str) -> String {
     let browser = app.visitor();
     let page = browser.get(&app.path(&format!("/book/review?day=2026-12-01&lang={language}"))).await;
     let slot = page
@@ -241,7 +243,7 @@ async fn a_letter_goes_out_once_later_when_it_must_and_never_when_it_is_refused(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn letters_wait_for_a_relay_where_none_is_named_however_long_and_what_says_nothing_any_more_goes() {
-    let app = by(None).await;
+    let app = by(None, 20).await;
     let letter = write(&app, Voice::Automatic, "Waiting").await;
     let until = app.house.clock.now() + SignedDuration::from_hours(48);
     let overtaken = write_until(&app, Some(until), Voice::Automatic, "Tomorrow at ten").await;

@@ -2,47 +2,21 @@
 
 use std::time::{Duration, Instant};
 
-use ground::mail::{Letter, Post, Voice};
-use ground::web::LimitSettings;
-use ground::{Clock, MailId, Role, job};
+use ground::mail::Voice;
+use ground::{MailId, Role, job};
 use jiff::SignedDuration;
-use keepwell::config::Config;
-use promise::Purpose;
 
 use crate::kit::relay::{Ill, Relay};
 use crate::kit::{NOW, TestApp};
+use crate::letters;
 
 /// The program with letters leaving by `relay`, which has a second to greet and three to take a letter.
 async fn posting(relay: &Relay) -> TestApp {
-    let mut config = Config::load(None).unwrap();
-    config.mail.relay = Some(relay.address.clone());
-    config.mail.patience_seconds = 1;
-    let post: Post = config.post().unwrap();
-    TestApp::posting(LimitSettings { off: true, ..LimitSettings::default() }, Clock::held(NOW.parse().unwrap()), post)
-        .await
+    letters::by(Some(relay.address.clone()), 1).await
 }
 
-async fn write(app: &TestApp, n: usize) -> MailId {
-    let letter = Letter {
-        kind: "test.letter",
-        purpose: Purpose::Scheduling,
-        voice: Voice::Automatic,
-        language: "en".to_owned(),
-        to: format!("nadia{n}@example.net"),
-        subject: "Your visit".to_owned(),
-        body: "Tomorrow at ten.".to_owned(),
-        calendar: None,
-        until: None,
-    };
-    let post = move |tx: &mut ground::Tx<'_>| {
-        let key = tx.create_person()?;
-        ground::mail::post(tx, &key, &letter)
-    };
-    app.scope(&app.clinic, Purpose::Scheduling).write(post).await.unwrap()
-}
-
-async fn state(app: &TestApp, id: MailId) -> String {
-    app.scope(&app.clinic, Purpose::Operation).read(move |tx| ground::mail::find(tx, id)).await.unwrap().state
+async fn write(app: &TestApp) -> MailId {
+    letters::write(app, Voice::Automatic, "Your visit").await
 }
 
 fn later(app: &TestApp, minutes: i64) {
@@ -56,11 +30,11 @@ async fn a_letter_that_a_relay_hung_on_or_dropped_goes_again_under_the_same_mess
     for (ill, has_it) in [(Ill::Mute, false), (Ill::Hangs, true), (Ill::Drops, true)] {
         let (before, lost) = (relay.taken().len(), relay.lost().len());
         relay.ails(Some(ill));
-        let id = write(&app, 0).await;
+        let id = write(&app).await;
         let begun = Instant::now();
         app.run_jobs().await;
         assert!(begun.elapsed() < Duration::from_secs(10), "{ill:?}: it was waited for {:?}", begun.elapsed());
-        assert_eq!(state(&app, id).await, "waiting", "{ill:?}");
+        assert_eq!(letters::state(&app, id).await, "waiting", "{ill:?}");
         let jobs = job::list(&app.house).await.unwrap();
         let waits = jobs.iter().find(|job| job.subject == id.to_string()).unwrap();
         assert_eq!(waits.cause.as_deref(), Some("the mail relay does not answer"), "{ill:?}");
@@ -70,7 +44,7 @@ async fn a_letter_that_a_relay_hung_on_or_dropped_goes_again_under_the_same_mess
         relay.ails(None);
         later(&app, 3);
         app.run_jobs().await;
-        assert_eq!((state(&app, id).await.as_str(), relay.taken().len()), ("sent", before + 1), "{ill:?}");
+        assert_eq!((letters::state(&app, id).await.as_str(), relay.taken().len()), ("sent", before + 1), "{ill:?}");
         let sent = relay.taken().pop().unwrap();
         assert!(sent.id().contains(&id.to_string()));
         if has_it {
@@ -84,12 +58,12 @@ async fn a_relay_that_took_a_letter_and_fell_silent_is_not_handed_it_again() {
     let relay = Relay::start().await;
     let app = posting(&relay).await;
     relay.ails(Some(Ill::NoGoodbye));
-    let id = write(&app, 0).await;
+    let id = write(&app).await;
     for _ in 0..3 {
         app.run_jobs().await;
         later(&app, 10);
     }
-    assert_eq!((state(&app, id).await.as_str(), relay.taken().len()), ("sent", 1));
+    assert_eq!((letters::state(&app, id).await.as_str(), relay.taken().len()), ("sent", 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -98,9 +72,9 @@ async fn while_a_relay_hangs_bookings_are_answered_and_other_work_goes_on() {
     let app = posting(&relay).await;
     relay.ails(Some(Ill::Hangs));
     // More letters than there are places for jobs of any kind.
-    let mut letters = Vec::new();
-    for n in 0..24 {
-        letters.push(write(&app, n).await);
+    let mut left = Vec::new();
+    for _ in 0..24 {
+        left.push(write(&app).await);
     }
     let _beside = app.house.start();
     let deadline = Instant::now() + Duration::from_secs(20);
@@ -109,23 +83,7 @@ async fn while_a_relay_hangs_bookings_are_answered_and_other_work_goes_on() {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     let begun = Instant::now();
-    let browser = app.visitor();
-    let page = browser.get(&app.path("/book/review?day=2026-12-01&lang=en")).await;
-    let slot = page.attribute("name=\"slot\"", "value").unwrap();
-    let mut fields = vec![
-        ("slot", slot.as_str()),
-        ("whom", "self"),
-        ("given_name", "Tove"),
-        ("family_name", "Lind"),
-        ("email", "tove@example.net"),
-        ("of_age", "1"),
-        ("remind", "1"),
-    ];
-    let key =
-        browser.post(&app.path("/book/review/confirm"), &fields).await.attribute("name=\"key\"", "value").unwrap();
-    fields.push(("key", &key));
-    let booked = browser.post(&app.path("/book/review"), &fields).await;
-    assert_eq!(booked.status, 303, "{}", booked.text);
+    letters::book(&app, "en").await;
     let answered = begun.elapsed();
     // The job that writes its letter does not wait for those that hang either.
     let deadline = Instant::now() + Duration::from_millis(2_500);
@@ -139,7 +97,7 @@ async fn while_a_relay_hangs_bookings_are_answered_and_other_work_goes_on() {
 
     relay.ails(None);
     let deadline = Instant::now() + Duration::from_secs(60);
-    letters.extend(written().iter().map(|id| id.parse::<MailId>().unwrap()));
+    left.extend(written().iter().map(|id| id.parse::<MailId>().unwrap()));
     let waiting = || app.place.column("SELECT id FROM mail WHERE state = 'waiting'");
     while !waiting().is_empty() {
         assert!(Instant::now() < deadline, "they wait on: {:?}", waiting());
@@ -150,7 +108,7 @@ async fn while_a_relay_hangs_bookings_are_answered_and_other_work_goes_on() {
     sent.sort();
     // This clock leaps past the lease of an attempt that is under way: such a letter goes out once more, by the same id.
     sent.dedup();
-    let mut written: Vec<String> = letters.iter().map(|id| format!("<{id}@keepwell>")).collect();
+    let mut written: Vec<String> = left.iter().map(|id| format!("<{id}@keepwell>")).collect();
     written.sort();
     assert_eq!(sent, written, "each went out");
 }
@@ -167,8 +125,8 @@ async fn letters_that_wait_for_long_are_said_to_the_manager_and_to_the_operator(
         page.text.replace(['\u{2068}', '\u{2069}'], "")
     };
     relay.answers(451);
-    write(&app, 0).await;
-    write(&app, 1).await;
+    write(&app).await;
+    write(&app).await;
     app.run_jobs().await;
     assert!(!overview().await.contains("did not go out"), "a relay that is busy for a moment is no news");
     later(&app, 16);

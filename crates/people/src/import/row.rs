@@ -210,13 +210,19 @@ fn whole_name(text: &str) -> Result<(GivenName, FamilyName), Why> {
 }
 
 fn number(text: &str) -> Result<String, Why> {
-    if text.chars().count() > LONGEST_NUMBER {
-        return Err(Wrong::Long(LONGEST_NUMBER).into());
-    }
-    if text.chars().any(char::is_control) {
-        return Err(Wrong::Characters.into());
-    }
+    is_number(text)?;
     Ok(text.to_owned())
+}
+
+/// Whether a text can be another system's number.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn is_number(text: &str) -> Result<(), Wrong> {
+    if text.chars().count() > LONGEST_NUMBER {
+        return Err(Wrong::Long(LONGEST_NUMBER));
+    }
+    if text.chars().any(char::is_control) { Err(Wrong::Characters) } else { Ok(()) }
 }
 
 fn labels(text: &str) -> Result<Vec<TagName>, Why> {

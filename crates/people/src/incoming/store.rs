@@ -108,9 +108,17 @@ pub(super) fn checked<K: Kind>(
     tell(tx, stored, tally, "checked", Some(found))
 }
 
-/// Says that the file cannot be read to its end.
+/// Says that the file cannot be read to its end. What was counted until then stays.
 pub(super) fn unread<K: Kind>(tx: &mut Tx<'_>, stored: &StoredImport<K>) -> Result<bool> {
-    tell(tx, stored, &stored.tally, "unread", None)
+    let sql = format!(
+        "UPDATE {} SET state = 'unread', updated_at = $5 WHERE clinic = $1 AND id = $2 AND round = $3 AND state = $4",
+        K::TABLE
+    );
+    let told = tx.execute(&sql, &params![tx.clinic(), stored.id, stored.round, stored.state.as_str(), tx.now()])?;
+    if told > 0 {
+        moved::<K>(tx, stored.id, "import.moved", false)?;
+    }
+    Ok(told > 0)
 }
 
 fn tell<K: Kind>(

@@ -156,9 +156,9 @@ impl<K: Kind> StoredImport<K> {
         })
     }
 
-    /// Its rows were to be written, and nothing happened for long.
+    /// Its rows were to be looked at or written, and nothing happened for long.
     pub(super) fn still(&self, now: Timestamp) -> bool {
-        self.state == State::Writing && self.updated_at < now - STILL
+        matches!(self.state, State::Checking | State::Writing) && self.updated_at < now - STILL
     }
 
     /// What the file is called.

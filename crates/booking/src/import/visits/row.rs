@@ -8,7 +8,7 @@ use ground::web::Tongue;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
-use people::import::{Context, Meaning as PeopleMeaning, Plan as PeoplePlan, Whom};
+use people::import::{Context, Meaning as PeopleMeaning, Plan as PeoplePlan, Whom, is_number};
 use people::incoming::{Examiner, Flaw};
 use sheet::Row;
 
@@ -19,8 +19,6 @@ use crate::import::visit::{Told, Visit};
 use crate::model::{Practitioner, Service};
 use crate::rules::Status;
 
-/// Most characters of another system's number.
-const LONGEST_NUMBER: usize = 100;
 /// Minutes of an appointment at most.
 const LONGEST: u16 = 1440;
 
@@ -224,9 +222,7 @@ impl<'a> Cells<'a> {
         self.rows.plan.column(Meaning::Number)?;
         match self.text(Meaning::Number) {
             None => self.flaw(Meaning::Number, "fault-missing"),
-            Some(text) if text.chars().count() > LONGEST_NUMBER || text.chars().any(char::is_control) => {
-                self.flaw(Meaning::Number, "booking-import-fault-number");
-            }
+            Some(text) if is_number(text).is_err() => self.flaw(Meaning::Number, "booking-import-fault-number"),
             Some(text) => return Some(text.to_owned()),
         }
         None

@@ -23,7 +23,7 @@ struct OnePage {
     looking: bool,
     checked: bool,
     writing: bool,
-    /// It was to be written and stands still.
+    /// It was to be looked at or written, and stands still.
     still: bool,
     done: bool,
     unread: bool,

@@ -104,6 +104,24 @@ async fn a_file_whose_writing_stands_still_can_be_removed_and_goes_in_its_time()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_look_that_stands_still_says_so_and_keeps_nobody_from_removing_the_file() {
+    let tested = tested().await;
+    let page = bring(&tested, "long.csv", long(5).as_bytes()).await;
+    tested.post("manager", &format!("{page}/columns"), LONG).await;
+    tested.place.tamper("UPDATE job SET state = 'stuck'");
+    for (minutes, still) in [(60 * 23, false), (61, true)] {
+        tested.later(minutes);
+        let looking = tested.get("manager", &page).await;
+        assert!(
+            looking.text.contains("0 of 5 rows looked at") && looking.text.contains("/removal"),
+            "{}",
+            looking.text
+        );
+        assert_eq!(looking.text.contains("Nothing has happened for a day."), still);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_of_one_name_are_two_unless_their_rows_say_the_same() {
     let tested = tested().await;
     let content = b"Name,Language,Note,Tags\nRavi Rao,,Prefers mornings,\nRavi Rao,,Plays the cello,\nRavi Rao,ar,,\n\
