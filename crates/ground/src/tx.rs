@@ -260,21 +260,38 @@ impl<'a> Tx<'a> {
     }
 
     fn permitted(&mut self, person: PersonId) -> Result<bool> {
-        let mut relations = self.scope.actor.relations(person);
-        if self.decide(OPEN, relations) {
+        // Only who is not let in by what they are is worth looking up.
+        if self.decide(OPEN, self.scope.actor.relations(person)) {
             return Ok(true);
         }
-        // Only who is not let in by what they are is worth looking up.
-        match self.relations.get(&person).filter(|_| !self.writes) {
-            Some(known) => relations = *known,
-            None => {
-                for relate in self.house().relations.clone().iter() {
-                    relate(self, person, &mut relations)?;
-                }
-                self.relations.insert(person, relations);
+        let relations = self.relations(person)?;
+        Ok(self.decide(OPEN, relations))
+    }
+
+    /// All that binds this actor to `person`, as rooms know it. Nothing is opened, shown or recorded.
+    pub fn relations(&mut self, person: PersonId) -> Result<Relations> {
+        if let Some(known) = self.relations.get(&person).filter(|_| !self.writes) {
+            return Ok(*known);
+        }
+        let mut relations = self.scope.actor.relations(person);
+        for relate in self.house().relations.clone().iter() {
+            relate(self, person, &mut relations)?;
+        }
+        self.relations.insert(person, relations);
+        Ok(relations)
+    }
+
+    /// The person whom `id` is about: their own id, or that of anything a room finds them by, as a visit of theirs.
+    pub fn about(&mut self, id: &str) -> Result<Option<PersonId>> {
+        if let Ok(person) = id.parse::<PersonId>() {
+            return Ok(self.knows(person)?.then_some(person));
+        }
+        for about in self.house().about.values().copied().collect::<Vec<_>>() {
+            if let Some(person) = about(self, id)? {
+                return Ok(Some(person));
             }
         }
-        Ok(self.decide(OPEN, relations))
+        Ok(None)
     }
 
     /// Whether policy permits this actor `action` for this purpose, being so related.

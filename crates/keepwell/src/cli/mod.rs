@@ -8,6 +8,7 @@ mod export;
 mod import;
 mod jobs;
 mod mail;
+mod policy;
 mod report;
 mod show;
 
@@ -91,6 +92,11 @@ enum Command {
     Token {
         #[command(subcommand)]
         action: TokenAction,
+    },
+    /// Who may do what, and by which rule.
+    Policy {
+        #[command(subcommand)]
+        action: policy::Action,
     },
     /// Bring data in.
     Import {
@@ -292,6 +298,12 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
             clinics::run(&house, action).await?;
         }
         Command::Token { action } => show::create_token(&open(&config).await?, action).await?,
+        Command::Policy { action: policy::Action::Explain(asked) } => {
+            return policy::explain(&open(&config).await?, asked).await;
+        }
+        Command::Policy { action: policy::Action::Table(shape) } => {
+            policy::table(&house_to_read(&mut config).await?, shape);
+        }
         Command::Import { what: ImportWhat::Appointments(options) } => {
             return import::appointments(&open(&config).await?, options).await;
         }

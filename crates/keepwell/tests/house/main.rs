@@ -40,6 +40,7 @@ mod nearest;
 mod nodes;
 mod operator;
 mod own_visits;
+mod policy;
 mod profile;
 mod promises;
 mod relay_ill;

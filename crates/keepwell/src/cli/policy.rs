@@ -1,0 +1,157 @@
+//! `keepwell policy explain` and `keepwell policy table`.
+
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use ground::{AccountId, Actor, House, Relations, Role, RoleSet, Scope, Who};
+use policy::{Ask, CHANGE, Explanation, OPEN};
+use promise::Purpose;
+use serde_json::json;
+
+use super::{CliError, Format, Shape, clinic as named};
+
+#[derive(Subcommand)]
+pub(super) enum Action {
+    /// Say which rule lets somebody do something, or that none does. Ends with 0 where it is permitted, else with 1.
+    Explain(Question),
+    /// Print the whole policy as a table: each action, for each purpose and relation, with the roles that may.
+    Table(Shape),
+}
+
+#[derive(Args)]
+pub(super) struct Question {
+    /// The clinic; the first by name if left out.
+    #[arg(long)]
+    clinic: Option<String>,
+    /// Who: an account's id, or roles, as in front_desk,manager.
+    #[arg(long)]
+    actor: String,
+    /// What: an action as `keepwell routes` prints them, or person.open, or person.change.
+    #[arg(long)]
+    action: String,
+    /// Whom or what about: a person's id, or the id of what is about one, as an appointment; nobody if left out.
+    #[arg(long)]
+    resource: Option<String>,
+    /// What for; every purpose for which a page asks this if left out.
+    #[arg(long)]
+    purpose: Option<Purpose>,
+    #[command(flatten)]
+    shape: Shape,
+}
+
+/// Answers what the doors of the program would, and says by which rule.
+pub(super) async fn explain(house: &House, asked: Question) -> Result<ExitCode, CliError> {
+    let Question { clinic, actor, action, resource, purpose, shape } = asked;
+    if !house.policy.actions().any(|known| known == action) {
+        return Err(CliError::Said(format!("no rule and no page knows the action {action}; see keepwell routes")));
+    }
+    let clinic = named(house, clinic.as_deref()).await?;
+    let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Security, "policy.explain");
+    let scope = scope.as_actor(actor_of(&scope, &actor).await?);
+    let relations = match resource {
+        None => Relations::NONE,
+        Some(id) => relations_to(&scope, id).await?,
+    };
+    let purposes = purpose.map_or_else(|| purposes_of(house, &action), |purpose| vec![purpose]);
+    let answer = |purpose: &Purpose| {
+        let (roles, action, purpose) = (scope.actor.roles, action.as_str(), purpose.as_str());
+        house.policy.explain(&Ask { roles, action, purpose, relations })
+    };
+    let answers: Vec<Explanation> = purposes.iter().map(answer).collect();
+    if shape.format == Format::Json {
+        let lines: Vec<_> = answers.iter().map(as_json).collect();
+        say!("{}", serde_json::to_string_pretty(&lines).unwrap_or_default());
+    } else {
+        let lines: Vec<_> = answers.iter().map(ToString::to_string).collect();
+        say!("{}", lines.join("\n").trim_end());
+    }
+    let permitted = answers.iter().any(|answer| answer.decision.allowed);
+    Ok(if permitted { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn as_json(answer: &Explanation) -> serde_json::Value {
+    let Explanation { asked, decision, deciding, nearest } = answer;
+    json!({ "asked": asked, "allowed": decision.allowed, "rules": *decision.rules, "deciding": deciding, "nearest": nearest })
+}
+
+async fn actor_of(scope: &Scope, text: &str) -> Result<Actor, CliError> {
+    if let Ok(id) = text.parse::<AccountId>() {
+        let account = scope.read(move |tx| identity::find_account(tx, id)).await;
+        let account = account.map_err(|_| CliError::Said(format!("{} has no account {text}", scope.clinic.slug)))?;
+        if !account.is_open() {
+            return Err(CliError::Said(format!("{text} is closed or was never confirmed, so nobody comes in with it")));
+        }
+        let who = Who::Account { account: account.id, person: account.person };
+        return Ok(Actor { who, roles: account.roles, shown_as: None });
+    }
+    let roles = text.parse::<RoleSet>().ok().filter(|roles| !roles.is_empty()).ok_or_else(|| {
+        let known = Role::ALL.map(Role::as_str).join(", ");
+        CliError::Said(format!("{text} is no account's id and no role; the roles are {known}"))
+    })?;
+    Ok(Actor { who: Who::Nobody, roles, shown_as: None })
+}
+
+async fn relations_to(scope: &Scope, id: String) -> Result<Relations, CliError> {
+    let said = format!("{} knows nobody by {id}", scope.clinic.slug);
+    let found = scope.read(move |tx| -> ground::Result<_> {
+        match tx.about(&id)? {
+            Some(person) => tx.relations(person).map(Some),
+            None => Ok(None),
+        }
+    });
+    found.await?.ok_or(CliError::Said(said))
+}
+
+/// What pages ask an action for; a record may be opened for whatever a purpose is.
+fn purposes_of(house: &House, action: &str) -> Vec<Purpose> {
+    let asks = |purpose: &Purpose| {
+        [OPEN, CHANGE].contains(&action)
+            || house.routes.iter().any(|route| route.action == action && route.purpose == *purpose)
+    };
+    Purpose::ALL.iter().copied().filter(asks).collect()
+}
+
+/// One line of the table.
+#[derive(serde::Serialize)]
+struct Line<'a> {
+    action: &'a str,
+    purpose: &'static str,
+    relation: &'static str,
+    who: Vec<&'static str>,
+}
+
+/// Every relation by itself, and none.
+const RELATIONS: [(&str, Relations); 5] = [
+    ("", Relations::NONE),
+    ("yourself", Relations { yourself: true, ..Relations::NONE }),
+    ("ward", Relations { ward: true, ..Relations::NONE }),
+    ("in_care", Relations { in_care: true, ..Relations::NONE }),
+    ("by_link", Relations { by_link: true, ..Relations::NONE }),
+];
+
+pub(super) fn table(house: &House, shape: Shape) {
+    let mut lines = Vec::new();
+    for action in house.policy.actions() {
+        for purpose in purposes_of(house, action) {
+            let purpose = purpose.as_str();
+            let who = |relations| house.policy.who_related(action, purpose, relations);
+            let anyhow = who(Relations::NONE);
+            for (relation, relations) in RELATIONS {
+                let may = who(relations);
+                // A relation that changes nothing needs no line.
+                if may.is_empty() || (relations != Relations::NONE && may == anyhow) {
+                    continue;
+                }
+                let who = may.into_iter().map(Role::as_str).collect();
+                lines.push(Line { action, purpose, relation, who });
+            }
+        }
+    }
+    if shape.format == Format::Json {
+        say!("{}", serde_json::to_string_pretty(&lines).unwrap_or_default());
+        return;
+    }
+    for Line { action, purpose, relation, who } in lines {
+        say!("{action:32} {purpose:16} {relation:10} {}", who.join(" "));
+    }
+}
