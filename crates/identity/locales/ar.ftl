@@ -212,3 +212,11 @@ holds-challenge =
         [few] { $count } روابط أرسلناها إليك، تنتهي وحدها.
        *[other] { $count } رابطًا أرسلناها إليك، تنتهي وحدها.
     }
+
+## ما فُتح في حالة طارئة، كما يقرؤه صاحب السجل
+identity-emergency-own-title = فُتح في حالة طارئة
+identity-emergency-someone = شخص يعمل هنا
+identity-emergency-open-now = مفتوح الآن
+identity-emergency-new = لم يُنظر فيه بعد
+identity-emergency-in-order = سليم
+identity-emergency-not-in-order = غير سليم

@@ -272,3 +272,47 @@ holds-challenge =
         [one] One link that we mailed you, which ends by itself.
        *[other] { $count } links that we mailed you, which end by themselves.
     }
+
+## Opening a record in an emergency
+identity-emergency-title = Open this record in an emergency
+identity-emergency-what = This record is not in your care. If somebody’s health depends on it now, write down why and open it: for { $minutes } minutes. The privacy officer is told at once, and the person can read what you write.
+identity-emergency-reason = What is the emergency?
+identity-emergency-reason-why = In a sentence, for whoever looks at it later, and for the person whose record it is.
+identity-emergency-short = Please write at least { $least } characters, so that others understand it later.
+identity-emergency-open = Open the record
+identity-emergencies-title = Emergencies
+identity-emergencies-none = No record was opened in an emergency
+identity-emergencies-none-text = A clinician can open a record that is not in their care by writing down why. You would find it here.
+identity-emergency-one = A record opened in an emergency
+identity-emergency-who = Opened by
+identity-emergency-someone = Somebody who works here
+identity-emergency-when = Opened
+identity-emergency-until = Open until
+identity-emergency-reason-given = Their reason
+identity-emergency-openings = Lines in the access record
+identity-emergency-openings-count =
+    { $count ->
+        [0] They opened nothing
+        [one] One line
+       *[other] { $count } lines
+    }
+identity-emergency-open-now = Open now
+identity-emergency-new = To be looked at
+identity-emergency-in-order = In order
+identity-emergency-not-in-order = Not in order
+identity-emergency-looked = Looked at by { $who }, { $when }
+identity-emergency-record = To the record
+identity-emergency-say-in-order = It is in order
+identity-emergency-say-not = It is not in order
+identity-emergency-own = This one is your own. A colleague looks at it.
+identity-emergency-already = A colleague has looked at it already. What they found stays.
+identity-emergency-no-verdict = Please say whether it is in order.
+identity-emergency-own-title = Opened in an emergency
+identity-done-judged = What you found is kept.
+identity-mail-emergency-subject = A record was opened in an emergency
+identity-mail-emergency =
+    { $who } opened a record that is not in their care, and wrote down why it is an emergency.
+
+    Please look at it, and say whether it is in order:
+
+    { $link }

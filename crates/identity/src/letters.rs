@@ -121,6 +121,6 @@ pub fn write(tx: &mut Tx<'_>, key: &Key, kind: Kind, language: &str, to: &str, s
 }
 
 /// Words without the marks that isolate a name's direction on a page: inside a link they would break it.
-fn plain(tongue: &Tongue, key: &str, values: &[(&str, Value<'_>)]) -> String {
+pub(crate) fn plain(tongue: &Tongue, key: &str, values: &[(&str, Value<'_>)]) -> String {
     tongue.with(key, values).chars().filter(|c| !('\u{2066}'..='\u{2069}').contains(c)).collect()
 }

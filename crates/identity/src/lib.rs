@@ -5,6 +5,7 @@
 //! anywhere, and a page that says whether an address has an account.
 
 mod doorkeeper;
+mod emergency;
 mod enter;
 mod error;
 mod familiar;
@@ -50,24 +51,42 @@ pub fn room() -> Room {
     Room::new("identity")
         .schema("001_identity", include_str!("../schema/001_identity.sql"))
         .schema("003_reset_request", include_str!("../schema/003_reset_request.sql"))
+        .schema("023_emergency", include_str!("../schema/023_emergency.sql"))
         .data_map(include_str!("../datamap.toml"))
-        .shows(&[("account", "email", "/account"), ("account", "name", "/account")])
+        .shows(&[
+            ("account", "email", "/account"),
+            ("account", "name", "/account"),
+            ("emergency", "reason", "/me/record"),
+        ])
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
         .words("en", include_str!("../locales/en.ftl"))
         .words("ar", include_str!("../locales/ar.ftl"))
         .routes(web::routes())
+        .routes(emergency::web::routes())
         .nav(Nav { path: "/staff", label: "identity-nav-staff", icon: "key", action: "identity.staff.list", order: 90 })
+        .nav(Nav {
+            path: "/emergencies",
+            label: "identity-emergencies-title",
+            icon: "alert",
+            action: "identity.emergency.list",
+            order: 95,
+        })
         .job(jobs::reset())
+        .job(emergency::told())
         .names(store::staff::names)
         .merges(store::merge::MERGES)
         .panel(web::agreed::PANEL)
         .panel(web::account::PROFILE)
+        .panel(emergency::web::PANEL)
+        .relation(emergency::store::relate)
         .about("{account}", store::account::person_of)
+        .about("{emergency}", emergency::store::person_of)
         .evidence("password.hashed", store::evidence::hashed)
         .evidence("password.robust", store::evidence::robust)
         .evidence("session.lifetime", store::evidence::sessions)
         .evidence("age.minimum", store::evidence::ages)
+        .more_evidence("access.need_to_know", emergency::store::evidence)
         .recurring(Recurring {
             name: "identity.sweep",
             every: Duration::from_secs(600),

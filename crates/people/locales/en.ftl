@@ -29,6 +29,7 @@ people-done-known = This person was here already, so nothing new was made.
 people-done-saved = Saved.
 people-done-document = Kept, sealed.
 people-done-removed = Removed.
+people-done-emergency = The record is open to you for now, and it was said to whoever answers for data here.
 people-done-over = That search is over. Type it again to go on.
 
 ## One client
@@ -135,6 +136,10 @@ people-tag-removal-text =
         [one] It is taken off the one client who bears it. Nothing else of theirs changes.
        *[other] It is taken off the { $count } clients who bear it. Nothing else of theirs changes.
     }
+people-shut = This record is not in your care
+people-shut-text = A clinician opens the records of those they treat: of whoever had a visit with them, or has one booked.
+people-shut-noted = It was written down that you tried, as it always is. There is nothing to do about that.
+people-shut-emergency = It is an emergency
 people-to-clients = To the clients
 
 ## Two records of one person

@@ -178,7 +178,7 @@ fn today(tx: &Tx<'_>) -> Date {
 
 /// What has just been done, said once: the word in the address that brought us here.
 fn toast(page: &mut Page, fields: &Fields) {
-    const DONE: [&str; 14] = [
+    const DONE: [&str; 15] = [
         "detail",
         "stays",
         "added",
@@ -193,6 +193,7 @@ fn toast(page: &mut Page, fields: &Fields) {
         "family",
         "ended",
         "over",
+        "emergency",
     ];
     let done = DONE.into_iter().find(|done| *done == fields.value("done"));
     page.toast = done.map(|done| page.t.get(&format!("people-done-{done}")));

@@ -114,6 +114,9 @@ pub struct Parameters {
     /// Minutes that one entry of the access record covers for the same actor, person and purpose; 1
     /// to 15. Read by `access.visible`.
     pub access_visit_minutes: u32,
+    /// Minutes for which a clinician who says that it is an emergency opens a record that is not in their care; 15 to
+    /// 240 (emergency access procedure, 45 CFR 164.312(a)(2)(ii)). Read by `access.need_to_know`.
+    pub emergency_minutes: u32,
     /// Leading bits of an IPv4 address that a log keeps; 8 to 24. Read by `logs.without_people`.
     pub log_address_bits: u32,
     /// Leading bits of an IPv6 address that a log keeps; 16 to 48. Read by `logs.without_people`.
@@ -146,6 +149,7 @@ impl Default for Parameters {
             key_source: KeySource::File,
             backup_key_days: 14,
             access_visit_minutes: 15,
+            emergency_minutes: 60,
             log_address_bits: 24,
             log_address_bits_v6: 48,
             location_metres: 1_000,
@@ -185,6 +189,8 @@ vocabulary! {
         BackupKeyDays = "backup_key_days",
         /// [`Parameters::access_visit_minutes`]
         AccessVisitMinutes = "access_visit_minutes",
+        /// [`Parameters::emergency_minutes`]
+        EmergencyMinutes = "emergency_minutes",
         /// [`Parameters::log_address_bits`]
         LogAddressBits = "log_address_bits",
         /// [`Parameters::log_address_bits_v6`]
@@ -230,6 +236,7 @@ impl Parameters {
             (P::VisitLinkDays, self.visit_link_days, 1, 180),
             (P::BackupKeyDays, self.backup_key_days, 1, 90),
             (P::AccessVisitMinutes, self.access_visit_minutes, 1, 15),
+            (P::EmergencyMinutes, self.emergency_minutes, 15, 240),
             (P::LogAddressBits, self.log_address_bits, 8, 24),
             (P::LogAddressBitsV6, self.log_address_bits_v6, 16, 48),
             (P::LocationMetres, self.location_metres, 500, 10_000),
@@ -293,6 +300,7 @@ impl Parameters {
             P::StaffIdleMinutes => self.staff_idle_minutes,
             P::VisitLinkDays => self.visit_link_days,
             P::AccessVisitMinutes => self.access_visit_minutes,
+            P::EmergencyMinutes => self.emergency_minutes,
             P::LogAddressBits => self.log_address_bits,
             P::LogAddressBitsV6 => self.log_address_bits_v6,
             P::LocationMetres => self.location_metres,

@@ -4,7 +4,7 @@
 age-nowhere-else = we set no other age anywhere
 age-in-place = { $years } in { $place }
 evidence-encryption-at-rest = { $values } values in { $columns } columns are sealed, { $clear } stand in clear
-evidence-access-need-to-know = { $openings } openings permitted and { $refusals } refused in the last 30 days; of { $strangers_tried } strangers who asked just now { $strangers_let_in } were let in and { $strangers_not_written_down } not written down
+evidence-access-need-to-know = { $openings } openings permitted and { $refusals } refused in the last 30 days; of { $strangers_tried } strangers who asked just now { $strangers_let_in } were let in and { $strangers_not_written_down } not written down. In the last 90 days { $emergencies } records were opened in an emergency; { $emergencies_not_looked_at } are not looked at yet, and { $emergencies_not_told } nobody was told of
 evidence-access-visible = { $entries } entries recorded, { $unsealed } waiting longer than a minute for their seal; { $broken ->
         [0] the log continues
        *[other] the log does not continue

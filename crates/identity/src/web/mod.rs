@@ -58,7 +58,7 @@ pub(crate) struct Field {
 
 impl Field {
     /// What was typed into `name`.
-    fn typed(name: &str, fields: &Fields, faults: &Faults, page: &Page) -> Field {
+    pub(crate) fn typed(name: &str, fields: &Fields, faults: &Faults, page: &Page) -> Field {
         Field { value: fields.value(name).to_owned(), fault: faults.of(name, &page.t).unwrap_or_default() }
     }
 
@@ -115,6 +115,7 @@ pub(crate) fn toast(page: &mut Page, face: &Face) {
         Some("revoked") => "identity-done-revoked",
         Some("password") => "identity-done-password",
         Some("ended") => "identity-done-ended",
+        Some("judged") => "identity-done-judged",
         _ => return,
     };
     page.toast = Some(page.t.get(key));

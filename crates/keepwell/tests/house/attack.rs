@@ -59,6 +59,10 @@ const EXPECTED: &[(&str, &str)] = &[
     ("identity.account.ask", "people"),
     ("identity.account.create", "people"),
     ("identity.account.read", "client guardian operator staff"),
+    ("identity.emergency.begin", "clinician"),
+    ("identity.emergency.judge", "manager privacy_officer"),
+    ("identity.emergency.list", "manager privacy_officer"),
+    ("identity.emergency.read", "manager privacy_officer"),
     ("identity.password.change", "client guardian operator staff"),
     ("identity.reset.ask", "people"),
     ("identity.reset.complete", "people"),
@@ -255,8 +259,8 @@ async fn attempts_are_written_down(app: &TestApp, owner: &Owner) {
         let mut own: Vec<&str> = Vec::new();
         own.extend(tried.iter().filter(|(actor, _)| *actor == person).map(|(_, purpose)| purpose.as_str()));
         let wards = match called {
-            "the operator" => &["administration", "scheduling"][..],
-            _ => &["account", "administration", "rights", "scheduling"],
+            "the operator" => &["administration", "care", "rights", "scheduling"][..],
+            _ => &["account", "administration", "care", "rights", "scheduling"],
         };
         assert_eq!(own, wards, "{called} tried to open the client's pages");
     }

@@ -1,6 +1,7 @@
 //! Who treats nobody yet treats them by no deed of their own: what a clinician may do to visits of clients in their
 //! care and out of it, beside those who run the day.
 
+mod emergency;
 mod explained;
 mod ward;
 

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render, render_as};
-use ground::{PersonId, Result, Scope, unveil, veil};
+use ground::{Error, PersonId, Refusal, Result, Scope, unveil, veil};
 
 use super::details::{Asked, Details, Saved, filled, read_new, save as save_details};
 use super::{Parts, draw, person, toast, today};
@@ -222,11 +222,30 @@ pub(super) async fn show(scope: Scope, face: Face, parts: Parts, Query(fields): 
                 page,
             }))
         })
-        .await?;
+        .await;
+    let shown = match shown {
+        Err(Error::Refused(Refusal::Policy)) => return Ok(shut(&scope, &face, id)),
+        shown => shown?,
+    };
     Ok(match shown {
         Ok(shown) => render(&shown),
         Err(kept) => Redirect::to(&face.to(&format!("/clients/{kept}?done=merged"))).into_response(),
     })
+}
+
+#[derive(askama::Template)]
+#[template(path = "people/shut.html")]
+struct ShutPage {
+    page: Page,
+    /// Where it is opened in an emergency, for whom may.
+    emergency: Option<String>,
+}
+
+/// A record that stays shut to whoever asks. The refusal is written down already.
+fn shut(scope: &Scope, face: &Face, id: PersonId) -> Response {
+    let may = scope.house().permits_anyhow(scope, "identity.emergency.begin");
+    let emergency = may.then(|| face.to(&format!("/clients/{id}/emergency")));
+    render_as(StatusCode::FORBIDDEN, &ShutPage { page: face.page(scope, "people-shut"), emergency })
 }
 
 #[derive(askama::Template)]

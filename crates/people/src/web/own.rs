@@ -165,6 +165,8 @@ struct RecordPage {
     knots: Vec<Knot>,
     /// Numbers of theirs that were opened, and why.
     numbers: Vec<Opened>,
+    /// What other rooms say of how it was opened.
+    panels: Vec<String>,
     refusals: u32,
     /// Address of the older ones.
     older: Option<String>,
@@ -192,7 +194,8 @@ pub(super) async fn ward_record(
 async fn record_of(scope: &Scope, face: &Face, fields: &Fields, whose: Whose) -> Result<Response, Fault> {
     let before: Option<EntryId> = fields.value("before").parse().ok();
     let t = face.t.clone();
-    let (name, knots, numbers, last) = scope
+    let drawn_on = face.page(scope, "people-record");
+    let (name, knots, numbers, panels, last) = scope
         .read(move |tx| -> Result<_, Fault> {
             let whose = whose.admitted(tx)?;
             let person = whose.person();
@@ -210,7 +213,8 @@ async fn record_of(scope: &Scope, face: &Face, fields: &Fields, whose: Whose) ->
                 None => Vec::new(),
             };
             let numbers = opened(tx, &t, &numbers)?;
-            Ok((whose.name(tx)?, knots(tx, &t, person, whose.reader(), openings)?, numbers, last))
+            let panels = if before.is_none() { draw(tx, &drawn_on, "record", person)? } else { Vec::new() };
+            Ok((whose.name(tx)?, knots(tx, &t, person, whose.reader(), openings)?, numbers, panels, last))
         })
         .await?;
     let minutes = ("minutes", scope.clinic.parameters.access_visit_minutes.into());
@@ -228,7 +232,7 @@ async fn record_of(scope: &Scope, face: &Face, fields: &Fields, whose: Whose) ->
     let newest = before.map(|_| own);
     let back = name.is_some().then(|| face.to("/me"));
     let title = page.title.clone();
-    Ok(render(&RecordPage { title, page, lede, knots, numbers, refusals, older, newest, back }))
+    Ok(render(&RecordPage { title, page, lede, knots, numbers, panels, refusals, older, newest, back }))
 }
 
 /// The record of `person`, opened; said plainly where it was taken away meanwhile.

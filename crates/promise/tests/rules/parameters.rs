@@ -57,6 +57,8 @@ fn each_bound_is_kept_on_both_sides() {
         ("backup_key_days", 91, "91 is outside 1 to 90"),
         ("access_visit_minutes", 0, "0 is outside 1 to 15"),
         ("access_visit_minutes", 16, "16 is outside 1 to 15"),
+        ("emergency_minutes", 14, "14 is outside 15 to 240"),
+        ("emergency_minutes", 241, "241 is outside 15 to 240"),
         ("log_address_bits", 7, "7 is outside 8 to 24"),
         ("log_address_bits", 25, "25 is outside 8 to 24"),
         ("log_address_bits_v6", 15, "15 is outside 16 to 48"),

@@ -58,6 +58,11 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
         tx.execute(block, &params![clinic])?;
         let day = "INSERT INTO clinic_day (clinic, date, name, from_min, to_min) VALUES ($1, '2026-12-25', 'x', 0, 0)";
         tx.execute(day, &params![clinic])?;
+        // A colleague opened their record in an emergency.
+        let reason =
+            key.seal(ground::cell("emergency", "reason", "emg_00000000000000000000000000"), &"Yours alone".to_owned())?;
+        let emergency = "INSERT INTO emergency (clinic, id, person, actor, reason, began_at, ends_at) VALUES ($1, 'emg_00000000000000000000000000', $2, $3, $4, 0, 1)";
+        tx.execute(emergency, &params![clinic, person, other, reason])?;
         // A private address for their calendar.
         booking::store::feed::create(tx, person, booking::model::feed::Shows::All, false)?;
         // A label, and a number, of the first client's.
@@ -202,6 +207,7 @@ pub(super) async fn belongings(app: &TestApp, owner: &Owner) -> Vec<String> {
             ),
         ];
         let managers = [
+            "SELECT id || COALESCE(verdict, '') AS it FROM emergency WHERE clinic = $1 ORDER BY id",
             "SELECT id || CAST(COALESCE(expires_at, 0) AS TEXT) AS it FROM api_token WHERE clinic = $1 ORDER BY id",
             "SELECT id AS it FROM block WHERE clinic = $1 ORDER BY id",
             "SELECT id || folded AS it FROM tag WHERE clinic = $1 ORDER BY id",
@@ -255,6 +261,7 @@ pub(super) async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, 
         ("clients/import/{import}", found("SELECT id FROM client_import WHERE clinic = $1 LIMIT 1").await),
         ("appointments/import/{import}", found("SELECT id FROM appointment_import WHERE clinic = $1 LIMIT 1").await),
         ("{export}", found("SELECT id FROM clinic_export WHERE clinic = $1 LIMIT 1").await),
+        ("{emergency}", own("SELECT id FROM emergency WHERE person")),
         ("{feed}", own("SELECT id FROM calendar_feed WHERE person")),
         ("{date}", "2026-12-25".to_owned()),
         ("{*name}", "app.css".to_owned()),

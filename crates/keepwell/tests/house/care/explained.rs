@@ -40,10 +40,7 @@ async fn a_command_says_by_which_rule_a_record_opens_and_to_whom_it_stays_shut()
     };
     let (inside, outside) = (ward.inside.to_string(), ward.outside.to_string());
     let open = |actor: &str, whom: &str, purpose: &str| {
-        explained(
-            &ward,
-            &["--actor", actor, "--action", "person.open", "--resource", whom, "--purpose", purpose],
-        )
+        explained(&ward, &["--actor", actor, "--action", "person.open", "--resource", whom, "--purpose", purpose])
     };
     for whom in [&inside, &visit] {
         let (words, code) = open(&clinician, whom, "care");
@@ -64,13 +61,17 @@ async fn a_command_says_by_which_rule_a_record_opens_and_to_whom_it_stays_shut()
     assert!(code == Some(1) && words.contains("forbidden by\n") && words.contains("operator_opens_nothing"), "{words}");
 
     // Without a purpose, each for which some page asks; as data too.
-    let (words, code) = explained(&ward, &["--actor", "manager", "--action", "booking.report.read", "--format", "json"]);
+    let (words, code) =
+        explained(&ward, &["--actor", "manager", "--action", "booking.report.read", "--format", "json"]);
     let told: serde_json::Value = serde_json::from_str(&words).unwrap();
     assert_eq!((code, told[0]["allowed"].as_bool()), (Some(0), Some(true)), "{words}");
     assert_eq!(told[0]["rules"], serde_json::json!(["booking.manager_reads_reports"]));
 
     for (rest, fault) in [
-        (["nurse", "person.open", inside.as_str()], "nurse is no account's id and no role; the roles are nobody, client"),
+        (
+            ["nurse", "person.open", inside.as_str()],
+            "nurse is no account's id and no role; the roles are nobody, client",
+        ),
         (["manager", "person.opens", inside.as_str()], "no rule and no page knows the action person.opens"),
         (["manager", "person.open", "per_nobody"], "knows nobody by per_nobody"),
         (["acc_01jdfx6z8q0000000000000000", "person.open", inside.as_str()], "has no account acc_01jdfx6z8q"),

@@ -159,6 +159,39 @@ impl Ward {
         self.app.scope(&self.app.clinic, Purpose::Operation).read(read).await.unwrap()
     }
 
+    /// What `client` reads of who opened their record, signed in.
+    pub(super) async fn own_record_of(&self, client: PersonId) -> String {
+        let account = identity::NewClient {
+            person: Some(client),
+            email: "own.record@example.net".to_owned(),
+            name: None,
+            language: "en".to_owned(),
+            age_stated: Some(18),
+            password: Some(identity::Hashed::of("x", 1)),
+            source: identity::Source::Automatic,
+        };
+        let operation = self.app.scope(&self.app.clinic, Purpose::Operation);
+        let made = operation.write(move |tx| identity::create_client_account(tx, &account)).await.unwrap();
+        let browser = self.app.visitor();
+        let door = self.app.path("/demo/entrance");
+        assert_eq!(browser.post(&door, &[("account", &made.account.to_string())]).await.status, 303);
+        browser.get(&self.app.path("/me/record")).await.text
+    }
+
+    /// The figures that say whether the need to know is asked for.
+    pub(super) async fn evidence(&self) -> Vec<(String, i64)> {
+        let operation = self.app.scope(&self.app.clinic, Purpose::Operation);
+        let read = |tx: &mut ground::Tx<'_>| -> ground::Result<Vec<(String, i64)>> {
+            let house = tx.scope().house().clone();
+            let mut figures = Vec::new();
+            for (_, prove) in house.more_evidence.iter().filter(|(id, _)| *id == "access.need_to_know") {
+                figures.extend(prove(tx)?.figures);
+            }
+            Ok(figures)
+        };
+        operation.read(read).await.unwrap()
+    }
+
     /// Does `deed` to a fresh visit of `client`.
     pub(super) async fn does(&self, browser: &Browser, deed: &str, client: PersonId) -> (AppointmentId, Answer) {
         let id = self.fresh(client).await;

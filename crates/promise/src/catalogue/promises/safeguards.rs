@@ -53,8 +53,11 @@ pub(super) const SAFEGUARDS: [Promise; 10] = [
         "access.need_to_know",
         AD,
         "Your record opens only for someone whose task asks for it. Everyone else is refused, \
-         and we write down that they tried.",
-    ),
+         and we write down that they tried. In an emergency somebody who treats here opens it \
+         for {emergency_minutes} minutes by writing down why; you can read that, and whoever \
+         answers for data here is told at once and looks at it.",
+    )
+    .reads(&[EmergencyMinutes]),
     promise(
         "access.visible",
         RA,
