@@ -111,6 +111,81 @@ identity-done-ended = خرج ذلك المتصفح من حسابك.
 identity-last-manager-title = يبقى آخر مدير
 identity-last-manager-text = لا بد أن يستطيع أحد إدارة المركز. اجعل زميلًا مديرًا أولًا ثم عد إلى هنا.
 
+## عامل ثانٍ: رموز تطبيق ومفاتيح مرور ورموز احتياطية
+identity-factors-title = مفاتيح المرور والرموز
+identity-factors-short = مفتاح مرور، أو رموز من تطبيق، يُبقي حسابك لك ولو عرف أحد كلمة مرورك.
+identity-to-factors = اعرضها
+identity-factors-why = قد يقرأ أحد كلمة مرورك من وراء كتفك، أما ما تضيفه هنا فلا: من ليس لديه إلا كلمة مرورك يبقى خارجًا.
+identity-factors-why-asked = يطلب المركز من كل من يعمل هنا واحدًا من هذه مع كلمة المرور.
+identity-app = تطبيق يصنع الرموز
+identity-app-what = تطبيق على هاتفك يعرض ستة أرقام تتجدد كل نصف دقيقة، تكتبها بعد كلمة مرورك.
+identity-app-on = مستعمل
+identity-app-since = منذ { $date }
+identity-app-used = آخر رمز { $when }
+identity-app-set-up = أعدّ تطبيقًا
+identity-app-remove = أزله
+identity-app-title = أعدّ تطبيقًا
+identity-app-get = افتح على هاتفك التطبيق الذي يصنع الرموز. يصلح أي تطبيق يعرف TOTP، وكثير من برامج كلمات المرور يعرفه.
+identity-app-scan = صوّر به هذه الصورة.
+identity-app-picture = رمز QR لتطبيقك، والمكتوب تحته هو نفسه نصًا.
+identity-app-type = أو اكتب هذا في التطبيق:
+identity-app-then = اكتب الأرقام الستة التي يعرضها التطبيق الآن.
+identity-app-code = ستة أرقام تتغير كل نصف دقيقة.
+identity-app-confirm = استعمل هذا التطبيق
+identity-code = الرمز
+identity-code-title = رمزك من فضلك
+identity-code-why = كلمة مرورك صحيحة. اكتب الآن الرمز الذي يعرضه تطبيقك.
+identity-code-why-no-app = كلمة مرورك صحيحة. أظهر الآن مفتاح مرورك، أو اكتب رمزًا احتياطيًا.
+identity-code-or-recovery = ستة أرقام من تطبيقك، أو أحد رموزك الاحتياطية.
+identity-code-go = دخول
+identity-code-else = ابدأ من جديد
+identity-code-wrong = ليس هذا رمزًا صالحًا الآن. انتظر الرمز التالي، وتأكد أن ساعة هاتفك صحيحة.
+identity-code-shut = كُتبت بعد كلمة مرورك رموز خاطئة كثيرة. استعمل رمزًا احتياطيًا أو مفتاح مرور، أو اختر كلمة مرور جديدة.
+identity-code-over = مضى أكثر من خمس دقائق فنسينا ذلك. سجّل الدخول مرة أخرى من فضلك.
+identity-code-lost = ليس لدي هذا ولا ذاك
+identity-code-lost-text = الرمز الاحتياطي واحد من العشرة التي طبعتها. إن لم يبق لديك منها شيء فاسأل المركز: يتأكد ممن أنت ويرفع الرمز عن حسابك. أما كلمة المرور وحدها، أو رسالة منا، فلا تكفي.
+identity-enrol-title = بقي شيء واحد
+identity-enrol-why = يطلب { $clinic } من كل من يعمل هنا علامة ثانية مع كلمة المرور. أعدّها الآن، فهي لا تستغرق إلا دقيقة.
+identity-enrol-go = استعمل هذا التطبيق وادخل
+identity-codes = الرموز الاحتياطية
+identity-codes-title = رموزك الاحتياطية
+identity-codes-why = يفتح كل منها حسابك مرة واحدة إن فقدت هاتفك. اطبعها أو اكتبها، واحفظها حيث تحفظ أوراقك.
+identity-codes-of = رموز احتياطية لدى { $clinic }
+identity-codes-once = تُعرض هذه المرة وحدها، ولا نحفظ إلا ما يميز الصحيح منها من غيره.
+identity-codes-kept = حفظتها
+identity-codes-left =
+    { $n ->
+        [0] لم يبق منها شيء. اصنع غيرها.
+        [one] بقي رمز واحد.
+        [two] بقي رمزان.
+        [few] بقيت { $n } رموز.
+       *[other] بقي { $n } رمزًا.
+    }
+identity-codes-renew = اصنع رموزًا جديدة
+identity-codes-renew-then = ولا تفتح القديمة بعدها شيئًا.
+identity-again-title = أأنت هذا؟
+identity-again-why = نسأل قبل هذا مرة أخرى، كي لا يكفي متصفح تُرك مفتوحًا.
+identity-again-code = أو رمز
+identity-again-either = يكفي أحدهما.
+identity-again-go = تابع
+identity-happened = ما حدث أخيرًا
+identity-happened-why = نكتب إليك عن كل واحد من هذه.
+identity-happened-line = { $what } { $when }.
+identity-happened-line-from = { $what } { $when }، { $browser }، { $block }.
+identity-happened-app-added = أُضيف إلى حسابك تطبيق للرموز.
+identity-happened-app-removed = أُزيل من حسابك تطبيق الرموز.
+identity-happened-passkey-added = أُضيف إلى حسابك مفتاح مرور.
+identity-happened-passkey-removed = أُزيل من حسابك مفتاح مرور.
+identity-happened-factors-removed = أزال مدير في المركز الرموز ومفاتيح المرور من حسابك، وأخرجك من كل مكان.
+identity-happened-codes-renewed = صُنعت رموزك الاحتياطية من جديد، ولم تعد القديمة تفتح شيئًا.
+identity-happened-code-used = استُعمل أحد رموزك الاحتياطية.
+identity-happened-password-changed = تغيّرت كلمة مرور حسابك.
+identity-happened-unfamiliar = سُجّل الدخول إلى حسابك من متصفح وشبكة لم نرهما من قبل.
+identity-happened-wrong-codes = كتب أحد كلمة مرورك، ثم رموزًا خاطئة كثيرة.
+identity-happened-key-copied = رُدّ مفتاح مرور لك لأن عدّاده رجع إلى الوراء: ربما كانت لدى أحد نسخة منه.
+identity-done-app-added = من الآن يُطلب رمز تطبيقك بعد كلمة مرورك.
+identity-done-app-removed = أُزيل التطبيق.
+
 ## لماذا تُرفض كلمة مرور
 identity-password-long =
     { $most ->
@@ -180,6 +255,21 @@ identity-mail-invitation =
        *[other] يعمل الرابط مرة واحدة، لمدة { $hours } ساعة.
     }
 
+identity-mail-alert-subject = كيف تدخل إلى حسابك لدى { $clinic }
+identity-mail-alert-when = متى: { $when }
+identity-mail-alert-from = من أين: { $browser }، شبكة { $block }
+identity-mail-alert-do-app-added = إن كنت أنت فلا حاجة إلى شيء. وإن لم تكن، فاختر كلمة مرور جديدة حالًا، وانظر في صفحة حسابك أين سُجّل الدخول، وأخبر المركز.
+identity-mail-alert-do-app-removed = إن كنت أنت فلا حاجة إلى شيء. وإن لم تكن، فاختر كلمة مرور جديدة حالًا، وانظر في صفحة حسابك أين سُجّل الدخول، وأخبر المركز.
+identity-mail-alert-do-passkey-added = إن كنت أنت فلا حاجة إلى شيء. وإن لم تكن، فاختر كلمة مرور جديدة حالًا، وانظر في صفحة حسابك أين سُجّل الدخول، وأخبر المركز.
+identity-mail-alert-do-passkey-removed = إن كنت أنت فلا حاجة إلى شيء. وإن لم تكن، فاختر كلمة مرور جديدة حالًا، وانظر في صفحة حسابك أين سُجّل الدخول، وأخبر المركز.
+identity-mail-alert-do-codes-renewed = إن كنت أنت فلا حاجة إلى شيء. وإن لم تكن، فاختر كلمة مرور جديدة حالًا، وانظر في صفحة حسابك أين سُجّل الدخول، وأخبر المركز.
+identity-mail-alert-do-unfamiliar = إن كنت أنت فلا حاجة إلى شيء. وإن لم تكن، فاختر كلمة مرور جديدة حالًا، وانظر في صفحة حسابك أين سُجّل الدخول، وأخبر المركز.
+identity-mail-alert-do-factors-removed = ادخل بكلمة مرورك وأعدّ لنفسك غيرها. وإن لم تطلب ذلك من المركز فأخبره حالًا.
+identity-mail-alert-do-code-used = إن كنت أنت فاطبع غيرها حين يقل ما بقي. وإن لم تكن، فاختر كلمة مرور جديدة حالًا، واصنع رموزًا احتياطية جديدة، وأخبر المركز.
+identity-mail-alert-do-password-changed = إن كنت أنت فلا حاجة إلى شيء. وإن لم تكن، فاطلب كلمة مرور جديدة من صفحة الدخول، وأخبر المركز.
+identity-mail-alert-do-wrong-codes = إن كنت أنت فتأكد أن ساعة هاتفك صحيحة. وإن لم تكن، فأحدٌ يعرف كلمة مرورك: اختر غيرها حالًا. ولم يدخل أحد من دون رمز.
+identity-mail-alert-do-key-copied = أزل مفتاح المرور هذا في صفحة حسابك وأضف غيره. وإن لم تجد لذلك تفسيرًا فأخبر المركز.
+
 ## كيف تفي هذه الغرفة بوعودها، وما تُظهره الأدلة
 how-password-hashed = تمر كلمة المرور عبر { $password_iterations } دورة من PBKDF2-HMAC-SHA256 مع ملح خاص بها قبل أن تصل إلى قاعدة البيانات؛ وما مرّ بدورات أقل بإعداد سابق يمر بها كلها من جديد عند الدخول التالي.
 how-password-robust = تُقاس كل كلمة مرور جديدة بكلمات المرور المعروفة والكلمات والأسماء والتواريخ والأنماط وما أخبرنا به صاحبها؛ وما كان دون { $password_min_score } من 4، أو أقل من { $password_min_length } حرفًا، يُرفض ويُذكر السبب بجانب الحقل.
@@ -211,4 +301,46 @@ holds-challenge =
         [two] رابطان أرسلناهما إليك، ينتهيان وحدهما.
         [few] { $count } روابط أرسلناها إليك، تنتهي وحدها.
        *[other] { $count } رابطًا أرسلناها إليك، تنتهي وحدها.
+    }
+holds-authenticator =
+    { $count ->
+        [one] تطبيق واحد يصنع لك الرموز.
+        [two] تطبيقان يصنعان لك الرموز.
+        [few] { $count } تطبيقات تصنع لك الرموز.
+       *[other] { $count } تطبيقًا يصنع لك الرموز.
+    }
+holds-recovery-code =
+    { $count ->
+        [one] رمز احتياطي واحد، علامةً لا رجعة فيها.
+        [two] رمزان احتياطيان، علامتين لا رجعة فيهما.
+        [few] { $count } رموز احتياطية، علاماتٍ لا رجعة فيها.
+       *[other] { $count } رمزًا احتياطيًا، علاماتٍ لا رجعة فيها.
+    }
+holds-passkey =
+    { $count ->
+        [one] مفتاح مرور واحد: نصفه العام، وما تسميه به.
+        [two] مفتاحا مرور: نصفاهما العامان، وما تسميهما به.
+        [few] { $count } مفاتيح مرور: أنصافها العامة، وما تسميها به.
+       *[other] { $count } مفتاح مرور: أنصافها العامة، وما تسميها به.
+    }
+holds-sign-in-step =
+    { $count ->
+        [one] دخول واحد ينتظر رمزه، لخمس دقائق.
+        [two] دخولان ينتظران رمزيهما، لخمس دقائق.
+        [few] { $count } مرات دخول تنتظر رموزها، لخمس دقائق.
+       *[other] { $count } مرة دخول تنتظر رموزها، لخمس دقائق.
+    }
+holds-account-alert =
+    { $count ->
+        [one] ملاحظة واحدة عما حدث في طريقة دخولك.
+        [two] ملاحظتان عما حدث في طريقة دخولك.
+        [few] { $count } ملاحظات عما حدث في طريقة دخولك.
+       *[other] { $count } ملاحظة عما حدث في طريقة دخولك.
+    }
+holds-known-device =
+    { $count ->
+        [one] نوع واحد من متصفح وشبكة دخلت منهما.
+        [two] نوعان من متصفح وشبكة دخلت منهما.
+        [few] { $count } أنواع من متصفحات وشبكات دخلت منها.
+       *[other] { $count } نوعًا من متصفحات وشبكات دخلت منها.
     }

@@ -125,6 +125,79 @@ identity-browser-tool = A program
 identity-browser-other = Another browser
 identity-browser-none = An unnamed browser
 
+## A second factor: codes of an app, passkeys, recovery codes
+identity-factors-title = Passkeys and codes
+identity-factors-short = A passkey, or codes of an app, keep your account yours even when somebody learns your password.
+identity-to-factors = Look at them
+identity-factors-why = Your password can be read over your shoulder. What you add here cannot: whoever has only your password stays outside.
+identity-factors-why-asked = The clinic asks everyone who works here for one of these beside the password.
+identity-app = An app that makes codes
+identity-app-what = An app on your phone shows six digits, new every half minute. After your password you type them.
+identity-app-on = In use
+identity-app-since = since { $date }
+identity-app-used = last code { $when }
+identity-app-set-up = Set up an app
+identity-app-remove = Remove it
+identity-app-title = Set up an app
+identity-app-get = Open the app on your phone that makes codes. Any that knows TOTP will do, and many password managers can.
+identity-app-scan = Scan this picture with it.
+identity-app-picture = A QR code for your app. The same stands below it as text.
+identity-app-type = Or type this into the app:
+identity-app-then = Type the six digits that the app shows now.
+identity-app-code = Six digits. They change every half minute.
+identity-app-confirm = Use this app
+identity-code = Code
+identity-code-title = Your code, please
+identity-code-why = Your password was right. Now type the code that your app shows.
+identity-code-why-no-app = Your password was right. Now show your passkey, or type a recovery code.
+identity-code-or-recovery = Six digits from your app, or one of your recovery codes.
+identity-code-go = Sign in
+identity-code-else = Start again
+identity-code-wrong = This is not a code that counts now. Wait for the next one, and look that your phone’s clock is right.
+identity-code-shut = Too many wrong codes were typed after your password. Use a recovery code or a passkey, or set a new password.
+identity-code-over = That took more than five minutes, so we forgot it. Please sign in once more.
+identity-code-lost = I have neither
+identity-code-lost-text = A recovery code is one of the ten that you printed. If you have none left, ask the clinic: they see who you are and take the code off your account. Your password alone, or a letter from us, does not.
+identity-enrol-title = One thing more
+identity-enrol-why = { $clinic } asks everyone who works here for a second sign beside the password. Set it up now; it takes a minute.
+identity-enrol-go = Use this app and sign in
+identity-codes = Recovery codes
+identity-codes-title = Your recovery codes
+identity-codes-why = Each opens your account once, if you lose your phone. Print them or write them down, and keep them where your papers are.
+identity-codes-of = Recovery codes for { $clinic }
+identity-codes-once = They are shown this once. We keep only what tells a right one from a wrong one.
+identity-codes-kept = I have kept them
+identity-codes-left =
+    { $n ->
+        [0] None is left. Make new ones.
+        [one] One is left.
+       *[other] { $n } are left.
+    }
+identity-codes-renew = Make new ones
+identity-codes-renew-then = The old ones open nothing then.
+identity-again-title = Is it you?
+identity-again-why = Before this we ask once more, so that a browser left open is not enough.
+identity-again-code = Or a code
+identity-again-either = One of the two is enough.
+identity-again-go = Go on
+identity-happened = What happened lately
+identity-happened-why = We write to you about each of these.
+identity-happened-line = { $what } { $when }.
+identity-happened-line-from = { $what } { $when }, { $browser }, { $block }.
+identity-happened-app-added = An app for codes was added to your account.
+identity-happened-app-removed = The app for codes was removed from your account.
+identity-happened-passkey-added = A passkey was added to your account.
+identity-happened-passkey-removed = A passkey was removed from your account.
+identity-happened-factors-removed = A manager of the clinic removed the codes and passkeys from your account, and signed you out everywhere.
+identity-happened-codes-renewed = Your recovery codes were made anew. The old ones open nothing any more.
+identity-happened-code-used = A recovery code of yours was used.
+identity-happened-password-changed = The password of your account was changed.
+identity-happened-unfamiliar = Your account was signed in to from a browser and network we had not seen before.
+identity-happened-wrong-codes = Somebody typed your password, and then many wrong codes.
+identity-happened-key-copied = A passkey of yours was refused, because it counts backwards: somebody may have a copy of it.
+identity-done-app-added = From now on your app’s code is asked for after your password.
+identity-done-app-removed = The app is removed.
+
 ## Staff
 identity-staff-title = Staff
 identity-staff-none-title = Nobody works here yet
@@ -233,12 +306,52 @@ identity-mail-invitation =
 
     The link works once, for { $hours } hours.
 
+identity-mail-alert-subject = How you sign in at { $clinic }
+identity-mail-alert-when = When: { $when }
+identity-mail-alert-from = From: { $browser }, network { $block }
+identity-mail-alert-do-app-added = If it was you, you need do nothing. If it was not, set a new password at once, look at what is signed in on your account’s page, and tell the clinic.
+identity-mail-alert-do-app-removed = If it was you, you need do nothing. If it was not, set a new password at once, look at what is signed in on your account’s page, and tell the clinic.
+identity-mail-alert-do-passkey-added = If it was you, you need do nothing. If it was not, set a new password at once, look at what is signed in on your account’s page, and tell the clinic.
+identity-mail-alert-do-passkey-removed = If it was you, you need do nothing. If it was not, set a new password at once, look at what is signed in on your account’s page, and tell the clinic.
+identity-mail-alert-do-codes-renewed = If it was you, you need do nothing. If it was not, set a new password at once, look at what is signed in on your account’s page, and tell the clinic.
+identity-mail-alert-do-unfamiliar = If it was you, you need do nothing. If it was not, set a new password at once, look at what is signed in on your account’s page, and tell the clinic.
+identity-mail-alert-do-factors-removed = Sign in with your password and set up a new one of your own. If you did not ask the clinic for it, tell them at once.
+identity-mail-alert-do-code-used = If it was you, print new ones when few are left. If it was not, set a new password at once, make new recovery codes, and tell the clinic.
+identity-mail-alert-do-password-changed = If it was you, you need do nothing. If it was not, ask for a new password on the page where you sign in, and tell the clinic.
+identity-mail-alert-do-wrong-codes = If it was you, look that your phone’s clock is right. If it was not, somebody knows your password: set a new one at once. Without a code it let nobody in.
+identity-mail-alert-do-key-copied = Remove this passkey on your account’s page and add a new one. If you cannot explain it, tell the clinic.
+
 ## When two records of one person are merged
 identity-merge-staff = The record to be merged belongs to somebody who works here. Keep that one, and merge the other into it.
 moves-account =
     { $count ->
         [one] one way to sign in
        *[other] { $count } ways to sign in
+    }
+moves-authenticator =
+    { $count ->
+        [one] one app for codes
+       *[other] { $count } apps for codes
+    }
+moves-recovery-code =
+    { $count ->
+        [one] one recovery code
+       *[other] { $count } recovery codes
+    }
+moves-passkey =
+    { $count ->
+        [one] one passkey
+       *[other] { $count } passkeys
+    }
+moves-account-alert =
+    { $count ->
+        [one] one note of how they sign in
+       *[other] { $count } notes of how they sign in
+    }
+moves-known-device =
+    { $count ->
+        [one] one browser they signed in from
+       *[other] { $count } browsers they signed in from
     }
 
 ## What a client agreed to and stated, on their page at the desk
@@ -271,4 +384,34 @@ holds-challenge =
     { $count ->
         [one] One link that we mailed you, which ends by itself.
        *[other] { $count } links that we mailed you, which end by themselves.
+    }
+holds-authenticator =
+    { $count ->
+        [one] One app that makes codes for you.
+       *[other] { $count } apps that make codes for you.
+    }
+holds-recovery-code =
+    { $count ->
+        [one] One recovery code, as a mark that cannot be turned back.
+       *[other] { $count } recovery codes, as marks that cannot be turned back.
+    }
+holds-passkey =
+    { $count ->
+        [one] One passkey: its public half, and what you call it.
+       *[other] { $count } passkeys: their public halves, and what you call them.
+    }
+holds-sign-in-step =
+    { $count ->
+        [one] One sign-in that waits for its code, for five minutes.
+       *[other] { $count } sign-ins that wait for their codes, for five minutes.
+    }
+holds-account-alert =
+    { $count ->
+        [one] One note of what happened with how you sign in.
+       *[other] { $count } notes of what happened with how you sign in.
+    }
+holds-known-device =
+    { $count ->
+        [one] One kind of browser and network that you signed in from.
+       *[other] { $count } kinds of browsers and networks that you signed in from.
     }

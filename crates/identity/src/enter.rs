@@ -7,10 +7,11 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use ground::log::Browser;
 use ground::web::{ClientAddress, Fault};
-use ground::{AccountId, Actor, Clinic, House, Scope, Who};
+use ground::{AccountId, Actor, Clinic, House, Scope, Tx, Who};
 use promise::Purpose;
 
 use crate::error::Result;
+use crate::factor::{Need, Shown, need};
 use crate::familiar::Marks;
 use crate::model::{Account, Device, Session};
 use crate::rules::is_staff;
@@ -43,6 +44,24 @@ impl FromRequestParts<House> for Visitor {
     async fn from_request_parts(parts: &mut Parts, _: &House) -> Result<Visitor, Fault> {
         Visitor::of(parts).ok_or_else(|| Fault::internal("shell.missing"))
     }
+}
+
+/// What came of a password, or of a letter's link, that was right.
+pub(crate) enum Entered {
+    In(Account, Session),
+    /// The account needs more; the secret is that of the second step.
+    Asked(Account, Need, Secret),
+}
+
+/// Lets `visitor` in to `account`, or to its second step.
+pub(crate) fn first_factor(tx: &mut Tx<'_>, account: Account, visitor: &Visitor) -> Result<Entered> {
+    if let Some(need) = need(tx, &account)? {
+        let secret = store::step::create(tx, &account)?;
+        return Ok(Entered::Asked(account, need, secret));
+    }
+    let familiar = visitor.marks.of_account(tx.scope(), &account)?.is_some();
+    let session = store::session::begin(tx, &account, &visitor.device, familiar, Shown::Password)?;
+    Ok(Entered::In(account, session))
 }
 
 /// Whether cookies may travel by TLS only: when that is how the clinic is reached.
@@ -84,7 +103,7 @@ pub async fn enter(
     let session = scope
         .write(move |tx| -> Result<Session> {
             let account = store::account::find(tx, account)?;
-            store::session::begin(tx, &account, &visitor.device)
+            store::session::begin(tx, &account, &visitor.device, true, Shown::Nothing)
         })
         .await?;
     let cookie = cookie_of(&scope, &house.base(clinic, parts), &session)?;

@@ -7,6 +7,7 @@
 mod doorkeeper;
 mod enter;
 mod error;
+mod factor;
 mod familiar;
 mod jobs;
 mod letters;
@@ -50,8 +51,13 @@ pub fn room() -> Room {
     Room::new("identity")
         .schema("001_identity", include_str!("../schema/001_identity.sql"))
         .schema("003_reset_request", include_str!("../schema/003_reset_request.sql"))
+        .schema("004_factors", include_str!("../schema/004_factors.sql"))
         .data_map(include_str!("../datamap.toml"))
-        .shows(&[("account", "email", "/account"), ("account", "name", "/account")])
+        .shows(&[
+            ("account", "email", "/account"),
+            ("account", "name", "/account"),
+            ("authenticator", "seed", "/account/factors"),
+        ])
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
         .words("en", include_str!("../locales/en.ftl"))
@@ -59,6 +65,7 @@ pub fn room() -> Room {
         .routes(web::routes())
         .nav(Nav { path: "/staff", label: "identity-nav-staff", icon: "key", action: "identity.staff.list", order: 90 })
         .job(jobs::reset())
+        .job(jobs::alert())
         .names(store::staff::names)
         .merges(store::merge::MERGES)
         .panel(web::agreed::PANEL)

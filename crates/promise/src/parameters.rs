@@ -98,6 +98,9 @@ pub struct Parameters {
     /// Least guessability score of a password on the zxcvbn scale, 0 to 4; 2 to 4 may be asked.
     /// Read by `password.robust`.
     pub password_min_score: u32,
+    /// Whether staff sign in with a second factor beside their password: a passkey or a one-time code. Clients always may.
+    /// Read by `password.robust`.
+    pub staff_second_factor: bool,
     /// Days a browser stays signed in; 1 to 90. Read by `session.lifetime`.
     pub session_days: u32,
     /// Minutes without a request after which a member of staff signs in again; 5 to 240
@@ -140,6 +143,7 @@ impl Default for Parameters {
             password_min_length: 12,
             password_max_length: 128,
             password_min_score: 3,
+            staff_second_factor: false,
             session_days: 30,
             staff_idle_minutes: 30,
             visit_link_days: 30,
@@ -173,6 +177,8 @@ vocabulary! {
         PasswordMaxLength = "password_max_length",
         /// [`Parameters::password_min_score`]
         PasswordMinScore = "password_min_score",
+        /// [`Parameters::staff_second_factor`]
+        StaffSecondFactor = "staff_second_factor",
         /// [`Parameters::session_days`]
         SessionDays = "session_days",
         /// [`Parameters::staff_idle_minutes`]
@@ -298,7 +304,7 @@ impl Parameters {
             P::LocationMetres => self.location_metres,
             P::AgeMinimum => self.age_minimum,
             P::BackupKeyDays => self.backup_key_days,
-            P::TlsCertificate | P::TlsMinimum | P::KeySource | P::AgeByJurisdiction => return None,
+            P::StaffSecondFactor | P::TlsCertificate | P::TlsMinimum | P::KeySource | P::AgeByJurisdiction => return None,
         })
     }
 
@@ -315,6 +321,7 @@ impl Parameters {
             P::TlsMinimum if self.tls_certificate == CertificateSource::Proxy => "TLS".to_owned(),
             P::TlsMinimum => format!("TLS {} or newer", self.tls_minimum),
             P::KeySource => self.key_source.phrase().to_owned(),
+            P::StaffSecondFactor => second_factor_phrase(self.staff_second_factor).to_owned(),
             P::AgeByJurisdiction if self.age_by_jurisdiction.is_empty() => "we set no other age anywhere".to_owned(),
             P::AgeByJurisdiction => self
                 .age_by_jurisdiction
@@ -326,6 +333,12 @@ impl Parameters {
             _ => String::new(),
         }
     }
+}
+
+/// As it stands in an English sentence: "You may add a passkey or one-time codes to it, and our staff must."
+#[must_use]
+pub const fn second_factor_phrase(asked_of_staff: bool) -> &'static str {
+    if asked_of_staff { "our staff must" } else { "so may our staff" }
 }
 
 // The highest age of majority we know of anywhere; a number above it is a slip of the pen.

@@ -5,7 +5,7 @@ promise-traffic-encrypted = ما ينتقل بينك وبيننا مشفّر { $
    *[other] { $hsts_days } يومًا
 }.
 promise-password-hashed = لا نحتفظ بكلمة مرورك. نحتفظ بما يبقى منها بعد { $password_iterations } دورة من حساب لا رجعة فيه (PBKDF2) مع ملح خاص بك، ولا تظهر أبدًا في أي سجل.
-promise-password-robust = لا تقل كلمة المرور عن { $password_min_length } حرفًا ولا تزيد على { $password_max_length } بايت. ونرفض الشائعة أو سهلة التخمين (دون { $password_min_score } على سلّم من 4) ونخبرك بالسبب.
+promise-password-robust = لا تقل كلمة المرور عن { $password_min_length } حرفًا ولا تزيد على { $password_max_length } بايت. ونرفض الشائعة أو سهلة التخمين (دون { $password_min_score } على سلّم من 4) ونخبرك بالسبب. ولك أن تضيف إليها مفتاح مرور أو رموزًا لمرة واحدة، و{ $staff_second_factor }.
 promise-session-lifetime = تبقى مسجَّل الدخول في المتصفح { $session_days ->
     [few] { $session_days } أيام
    *[other] { $session_days } يومًا
@@ -77,6 +77,8 @@ promise-termination-removes-service-data = حين تترك عيادة هذه ا�
 promise-incident-notified = إن أصاب بياناتك مكروه عرفنا من سجلاتنا من مسّه، وأخبرناهم والسلطات في الأجل الذي يحدده القانون.
 
 ## قيم في الجمل
+staff-second-factor-true = يجب ذلك على موظفينا
+staff-second-factor-false = لموظفينا ذلك أيضًا
 key-source-file = في ملف لا يقرؤه إلا برنامجنا
 key-source-environment = خارج قاعدة البيانات ويُسلَّم إلى برنامجنا عند بدئه
 key-source-command = في خزانة مفاتيح يسألها برنامجنا عند بدئه

@@ -21,9 +21,9 @@ fn may(tx: &mut Tx<'_>, merging: &Merging) -> Result<Option<&'static str>> {
     Ok(None)
 }
 
-/// Sessions and mailed links name the person of their account, whichever way it moved.
+/// Sessions, steps towards one and mailed links name the person of their account, whichever way it moved.
 fn follow(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
-    for table in ["session", "challenge"] {
+    for table in ["session", "challenge", "sign_in_step"] {
         tx.execute(
             &format!(
                 "UPDATE {table} SET person = (SELECT a.person FROM account a WHERE a.clinic = {table}.clinic AND a.id = {table}.account)

@@ -1,9 +1,12 @@
 //! The room's pages. One list says every address, and the action by which policy decides who may call it.
 
 pub(crate) mod account;
+mod again;
 pub(crate) mod agreed;
 mod by_link;
+mod factors;
 mod forgotten;
+mod second;
 mod sign_in;
 mod sign_up;
 mod staff;
@@ -19,6 +22,8 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/c/{clinic}/sign-in", "identity.session.ask", Account, sign_in::ask)
         .post("/c/{clinic}/sign-in", "identity.session.begin", Account, sign_in::begin)
+        .post("/c/{clinic}/sign-in/code", "identity.session.prove", Account, second::prove)
+        .post("/c/{clinic}/sign-in/enrolment", "identity.session.enrol", Account, second::enrol)
         .post("/c/{clinic}/sign-out", "identity.session.end", Account, sign_in::end)
         .get("/c/{clinic}/sign-up", "identity.account.ask", Account, sign_up::ask)
         .post("/c/{clinic}/sign-up", "identity.account.create", Account, sign_up::create)
@@ -32,6 +37,13 @@ pub(crate) fn routes() -> Routes {
         .post("/c/{clinic}/account/password", "identity.password.change", Account, account::change_password)
         .post("/c/{clinic}/account/sign-out", "identity.session.end_all", Account, account::end_all)
         .post("/c/{clinic}/account/devices/{session}/sign-out", "identity.session.end_one", Account, account::end_one)
+        .get("/c/{clinic}/account/again", "identity.proof.ask", Account, again::ask)
+        .post("/c/{clinic}/account/again", "identity.proof.give", Account, again::prove)
+        .get("/c/{clinic}/account/factors", "identity.factor.list", Account, factors::list)
+        .post("/c/{clinic}/account/factors/app", "identity.factor.begin", Account, factors::begin_app)
+        .post("/c/{clinic}/account/factors/app/confirmation", "identity.factor.add", Account, factors::confirm_app)
+        .post("/c/{clinic}/account/factors/app/removal", "identity.factor.remove", Account, factors::remove_app)
+        .post("/c/{clinic}/account/factors/codes", "identity.factor.renew", Account, factors::renew_codes)
         .get("/c/{clinic}/staff", "identity.staff.list", Administration, staff::list)
         .post("/c/{clinic}/staff", "identity.staff.invite", Administration, staff::invite)
         .get("/c/{clinic}/staff/invite", "identity.staff.ask", Administration, staff::ask)
@@ -115,6 +127,8 @@ pub(crate) fn toast(page: &mut Page, face: &Face) {
         Some("revoked") => "identity-done-revoked",
         Some("password") => "identity-done-password",
         Some("ended") => "identity-done-ended",
+        Some("app-added") => "identity-done-app-added",
+        Some("app-removed") => "identity-done-app-removed",
         _ => return,
     };
     page.toast = Some(page.t.get(key));

@@ -30,9 +30,10 @@ pub(super) const SAFEGUARDS: [Promise; 10] = [
         R,
         "A password has at least {password_min_length} characters and at most \
          {password_max_length} bytes. We turn down one that is common or easy to guess (below \
-         {password_min_score} on a scale to 4), and tell you why.",
+         {password_min_score} on a scale to 4), and tell you why. You may add a passkey or one-time \
+         codes to it, and {staff_second_factor}.",
     )
-    .reads(&[PasswordMinLength, PasswordMaxLength, PasswordMinScore]),
+    .reads(&[PasswordMinLength, PasswordMaxLength, PasswordMinScore, StaffSecondFactor]),
     promise(
         "session.lifetime",
         RS,
