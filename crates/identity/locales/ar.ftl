@@ -147,12 +147,29 @@ identity-code-lost-text = الرمز الاحتياطي واحد من العشر
 identity-enrol-title = بقي شيء واحد
 identity-enrol-why = يطلب { $clinic } من كل من يعمل هنا علامة ثانية مع كلمة المرور. أعدّها الآن، فهي لا تستغرق إلا دقيقة.
 identity-enrol-go = استعمل هذا التطبيق وادخل
+identity-passkeys = مفاتيح المرور
+identity-passkeys-what = هاتفك أو حاسوبك أو مفتاح في سلسلة مفاتيحك يُثبت أنك أنت، بإصبعك أو وجهك أو رقمك السري. لا تكتب شيئًا، ولا يقرأ أحد شيئًا من وراء كتفك.
+identity-passkey-use = استعمل مفتاح مرور
+identity-passkey-make = أضف مفتاح مرور
+identity-passkey-name = ماذا تسميه
+identity-passkey-name-why = مثل: هاتفي.
+identity-passkey-since = أُضيف { $date }
+identity-passkey-used = آخر استعمال { $when }
+identity-passkey-remove = أزله
+identity-passkey-failed = لم يتم ذلك. حاول مرة أخرى، أو ادخل بطريقة أخرى.
+identity-passkey-wrong = ليس هذا مفتاح مرور لحساب هنا. جرّب غيره، أو طريقة أخرى.
+identity-passkey-script = لإضافة مفتاح مرور تحتاج هذه الصفحة إلى البرمجة في المتصفح. أما رموز التطبيق فتعمل من دونها.
+identity-passkey-nowhere = لا يمكن ذلك هنا: يحتاج مفتاح المرور إلى عنوان باسم، يوصل إليه بأمان.
+identity-done-passkey-added = من الآن يُدخلك مفتاح المرور.
+identity-done-passkey-removed = لم يعد مفتاح المرور يفتح شيئًا. أزله من الجهاز أيضًا.
+identity-done-passkey-wrong = لم يُضف مفتاح المرور. حاول مرة أخرى من فضلك.
 identity-codes = الرموز الاحتياطية
 identity-codes-title = رموزك الاحتياطية
 identity-codes-why = يفتح كل منها حسابك مرة واحدة إن فقدت هاتفك. اطبعها أو اكتبها، واحفظها حيث تحفظ أوراقك.
 identity-codes-of = رموز احتياطية لدى { $clinic }
 identity-codes-once = تُعرض هذه المرة وحدها، ولا نحفظ إلا ما يميز الصحيح منها من غيره.
 identity-codes-kept = حفظتها
+identity-codes-print = اطبعها
 identity-codes-left =
     { $n ->
         [0] لم يبق منها شيء. اصنع غيرها.
@@ -272,11 +289,11 @@ identity-mail-alert-do-key-copied = أزل مفتاح المرور هذا في �
 
 ## كيف تفي هذه الغرفة بوعودها، وما تُظهره الأدلة
 how-password-hashed = تمر كلمة المرور عبر { $password_iterations } دورة من PBKDF2-HMAC-SHA256 مع ملح خاص بها قبل أن تصل إلى قاعدة البيانات؛ وما مرّ بدورات أقل بإعداد سابق يمر بها كلها من جديد عند الدخول التالي.
-how-password-robust = تُقاس كل كلمة مرور جديدة بكلمات المرور المعروفة والكلمات والأسماء والتواريخ والأنماط وما أخبرنا به صاحبها؛ وما كان دون { $password_min_score } من 4، أو أقل من { $password_min_length } حرفًا، يُرفض ويُذكر السبب بجانب الحقل.
+how-password-robust = تُقاس كل كلمة مرور جديدة بكلمات المرور المعروفة والكلمات والأسماء والتواريخ والأنماط وما أخبرنا به صاحبها؛ وما كان دون { $password_min_score } من 4، أو أقل من { $password_min_length } حرفًا، يُرفض ويُذكر السبب بجانب الحقل. ويضيف المرء في حسابه مفتاح مرور أو تطبيقًا للرموز، ومن لديه واحد منهما يُطلب منه حيث تبدأ الجلسة، و{ $staff_second_factor }.
 how-session-lifetime = يسأل كل طلب قاعدة البيانات هل ما زالت جلسته قائمة: { $session_days } يومًا من الدخول، وللموظفين { $staff_idle_minutes } دقيقة من آخر طلب. والخروج وكلمة المرور الجديدة وإيقاف الحساب تحذف سطر الجلسة.
 how-age-minimum = يذكر نموذج الحساب الجديد العمر المعتبر حيث المركز، أو حيث تقول إنك تعيش إن كان المطلوب هناك أكبر، ولا يُفتح حساب قبل أن تصرّح ببلوغه. ولا يُحفظ أين تعيش.
 evidence-password-hashed = { $passwords } كلمة مرور محفوظة بعد الحساب، و{ $not_hashed } بأي صورة أخرى؛ و{ $fewer_rounds_than_set } تنتظر الدخول التالي لتبلغ { $rounds_set } دورة
-evidence-password-robust = رُفضت { $refused } من { $tried } كلمة مرور شائعة جُرّبت الآن
+evidence-password-robust = رُفضت { $refused } من { $tried } كلمة مرور شائعة جُرّبت الآن؛ و{ $accounts_with_a_second_factor } حسابًا له عامل ثانٍ، ومن { $staff_tried } جلسة لموظفين بكلمة المرور وحدها جُرّبت الآن فُتح { $let_in } خلافًا لما طُلب
 evidence-session-lifetime = { $sessions } متصفحًا مسجَّل الدخول؛ { $older_than_allowed } تجاوز { $days } يومًا أو، للموظفين، { $minutes } دقيقة من التوقف؛ و{ $of_closed_accounts } لحسابات مغلقة. ومن { $links_tried } روابط زيارات جُرّبت الآن فُتح { $open_too_long } بعد انقضاء المدة وأُغلق { $closed_too_soon } قبل انقضائها
 evidence-age-minimum = فتح أصحابُ { $accounts } حسابًا حساباتهم بأنفسهم، { $without_the_age } منهم دون التصريح ببلوغ { $age } عامًا أو أكثر
 

@@ -161,12 +161,29 @@ identity-code-lost-text = A recovery code is one of the ten that you printed. If
 identity-enrol-title = One thing more
 identity-enrol-why = { $clinic } asks everyone who works here for a second sign beside the password. Set it up now; it takes a minute.
 identity-enrol-go = Use this app and sign in
+identity-passkeys = Passkeys
+identity-passkeys-what = Your phone, your computer or a key on your key ring shows that it is you, by your finger, face or PIN. Nothing is typed, and nothing can be read over your shoulder.
+identity-passkey-use = Use a passkey
+identity-passkey-make = Add a passkey
+identity-passkey-name = What you call it
+identity-passkey-name-why = Such as: my phone.
+identity-passkey-since = added { $date }
+identity-passkey-used = last used { $when }
+identity-passkey-remove = Remove
+identity-passkey-failed = Nothing came of it. Try again, or sign in another way.
+identity-passkey-wrong = That passkey is not one of an account here. Try another, or another way.
+identity-passkey-script = To add a passkey, this page needs script. Codes of an app work without.
+identity-passkey-nowhere = Here there can be none: a passkey needs an address with a name, safely reached.
+identity-done-passkey-added = From now on the passkey signs you in.
+identity-done-passkey-removed = The passkey opens nothing any more. Remove it from the device too.
+identity-done-passkey-wrong = The passkey was not added. Please try again.
 identity-codes = Recovery codes
 identity-codes-title = Your recovery codes
 identity-codes-why = Each opens your account once, if you lose your phone. Print them or write them down, and keep them where your papers are.
 identity-codes-of = Recovery codes for { $clinic }
 identity-codes-once = They are shown this once. We keep only what tells a right one from a wrong one.
 identity-codes-kept = I have kept them
+identity-codes-print = Print them
 identity-codes-left =
     { $n ->
         [0] None is left. Make new ones.
@@ -231,6 +248,14 @@ identity-may-front-desk = Books, receives people, sees how to reach them. Never 
 identity-may-clinician = Treats, and opens the records of those in their care.
 identity-may-manager = Runs services, hours, staff and figures.
 identity-may-privacy-officer = Answers what people ask about their data.
+identity-require-title = A second factor for everyone who works here
+identity-require-off = Each colleague chooses for themselves whether a passkey or a code is asked for beside the password.
+identity-require-on = Everyone who works here signs in with a passkey, or with a code beside the password. Whoever has none sets one up right after the password, before anything else.
+identity-require-ask = Ask it of everyone
+identity-require-leave = Leave it to each
+identity-lost-title = Lost phone, lost codes
+identity-lost-why = If they have lost their phone and their recovery codes, see that it is really them, then take codes and passkeys off this account. They are signed out everywhere, we write to them, and their password is asked for as before.
+identity-lost-remove = Take them off
 
 ## Keys for programs
 identity-to-tokens = Keys for programs
@@ -265,6 +290,10 @@ identity-done-deactivated = The account is closed, and every session of it has e
 identity-done-activated = The account is open again.
 identity-done-revoked = The key opens nothing any more.
 identity-done-password = Your password is changed. Everywhere else you are signed out.
+identity-done-own-first = First add a passkey or an app to your own account, so that you are not locked out.
+identity-done-asked = From now on everyone who works here shows a second factor.
+identity-done-left = Everyone who works here chooses for themselves now.
+identity-done-factors-removed = The codes and passkeys are off the account. We wrote to its holder.
 identity-done-ended = That browser is signed out.
 
 ## Letters
@@ -360,12 +389,13 @@ identity-agreed-opened = Opened an account on { $date }.
 identity-agreed-confirmed = Confirmed their address on { $date }.
 identity-agreed-unconfirmed = Has not confirmed their address yet.
 identity-agreed-age = Stated that they are at least { $age } years old.
+identity-agreed-factors = Signs in with a passkey or a code beside the password.
 identity-agreed-closed = The account was closed on { $date }.
 identity-agreed-no-account = No account. They are reached by the details they gave, and change a visit by the link in its letter.
 identity-agreed-rest = Nothing else is asked of them, so nothing else is recorded here.
 ## What the evidence of this room's promises shows
 evidence-password-hashed = { $passwords } passwords are stored as hashes, { $not_hashed } in any other form; { $fewer_rounds_than_set } wait for their next sign-in to reach { $rounds_set } rounds
-evidence-password-robust = { $refused } of { $tried } commonly used passwords tried just now were refused
+evidence-password-robust = { $refused } of { $tried } commonly used passwords tried just now were refused; { $accounts_with_a_second_factor } accounts have a second factor, and of { $staff_tried } sessions of staff with a password alone, tried just now, { $let_in } opened against what is asked
 evidence-session-lifetime = { $sessions } browsers are signed in; { $older_than_allowed } past { $days } days or, of staff, { $minutes } minutes of pause; { $of_closed_accounts } of closed accounts. Of { $links_tried } links to visits tried just now, { $open_too_long } opened past their days and { $closed_too_soon } closed before
 evidence-age-minimum = { $accounts } accounts were opened by their holders, { $without_the_age } without stating an age of { $age } or more
 

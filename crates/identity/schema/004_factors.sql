@@ -7,6 +7,8 @@ CREATE TABLE authenticator (
     account TEXT NOT NULL,
     person TEXT NOT NULL,
     seed BYTEA NOT NULL,
+    -- In which session, or which second step, it is being set up: nobody confirms a seed that was shown to another.
+    begun_by BYTEA NOT NULL,
     created_at BIGINT NOT NULL,
     confirmed_at BIGINT,
     used_at BIGINT,
@@ -88,3 +90,34 @@ CREATE TABLE known_device (
 );
 CREATE INDEX known_device_person ON known_device (clinic, person);
 CREATE INDEX known_device_seen ON known_device (clinic, seen_at);
+
+-- Passkeys: their public halves, each for one name in DNS.
+CREATE TABLE passkey (
+    clinic TEXT NOT NULL REFERENCES clinic (id),
+    id TEXT NOT NULL,
+    account TEXT NOT NULL,
+    person TEXT NOT NULL,
+    credential_id BYTEA NOT NULL,
+    credential TEXT NOT NULL,
+    host TEXT NOT NULL,
+    name BYTEA NOT NULL,
+    created_at BIGINT NOT NULL,
+    used_at BIGINT,
+    PRIMARY KEY (clinic, id),
+    UNIQUE (clinic, credential_id),
+    FOREIGN KEY (clinic, account) REFERENCES account (clinic, id)
+);
+CREATE INDEX passkey_account ON passkey (clinic, account);
+CREATE INDEX passkey_person ON passkey (clinic, person);
+
+-- What a browser was asked for, until it answers. Who signs in is nobody yet.
+CREATE TABLE passkey_ceremony (
+    clinic TEXT NOT NULL REFERENCES clinic (id),
+    hash BYTEA NOT NULL,
+    account TEXT,
+    state TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    PRIMARY KEY (clinic, hash)
+);
+CREATE INDEX passkey_ceremony_expires ON passkey_ceremony (clinic, expires_at);

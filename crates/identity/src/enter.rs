@@ -11,6 +11,7 @@ use ground::{AccountId, Actor, Clinic, House, Scope, Tx, Who};
 use promise::Purpose;
 
 use crate::error::Result;
+use crate::factor::passkey::Party;
 use crate::factor::{Need, Shown, need};
 use crate::familiar::Marks;
 use crate::model::{Account, Device, Session};
@@ -27,22 +28,26 @@ pub(crate) struct Visitor {
     pub secret: Option<Secret>,
     /// The accounts it signed in to before.
     pub marks: Marks,
+    /// Where it asks for passkeys.
+    pub party: Party,
 }
 
 impl Visitor {
-    fn of(parts: &Parts) -> Option<Visitor> {
+    fn of(house: &House, clinic: &Clinic, parts: &Parts) -> Option<Visitor> {
         let address = *parts.extensions.get::<ClientAddress>()?;
         let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
         let device = Device { browser: Browser::of(agent).as_str().to_owned(), block: address.block().to_string() };
-        Some(Visitor { address, device, secret: session::of_cookie(&parts.headers), marks: Marks::of(&parts.headers) })
+        let (secret, marks) = (session::of_cookie(&parts.headers), Marks::of(&parts.headers));
+        Some(Visitor { address, device, secret, marks, party: Party::of(house, clinic, parts) })
     }
 }
 
 impl FromRequestParts<House> for Visitor {
     type Rejection = Fault;
 
-    async fn from_request_parts(parts: &mut Parts, _: &House) -> Result<Visitor, Fault> {
-        Visitor::of(parts).ok_or_else(|| Fault::internal("shell.missing"))
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Visitor, Fault> {
+        let scope = parts.extensions.get::<Scope>().ok_or_else(|| Fault::internal("route.unlisted"))?;
+        Visitor::of(house, &scope.clinic, parts).ok_or_else(|| Fault::internal("shell.missing"))
     }
 }
 
@@ -97,8 +102,8 @@ pub async fn enter(
     parts: &Parts,
     account: AccountId,
 ) -> Result<(Session, HeaderValue)> {
-    let visitor =
-        Visitor::of(parts).ok_or_else(|| crate::Error::internal("a request that did not come through the shell"))?;
+    let visitor = Visitor::of(house, clinic, parts)
+        .ok_or_else(|| crate::Error::internal("a request that did not come through the shell"))?;
     let scope = Scope::new(house, clinic.clone(), Actor::nobody(), Purpose::Security, "identity.session.begin");
     let session = scope
         .write(move |tx| -> Result<Session> {

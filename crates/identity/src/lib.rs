@@ -57,6 +57,7 @@ pub fn room() -> Room {
             ("account", "email", "/account"),
             ("account", "name", "/account"),
             ("authenticator", "seed", "/account/factors"),
+            ("passkey", "name", "/account/factors"),
         ])
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))

@@ -143,7 +143,7 @@ mod tests {
         let address = address(RFC, "Linden Quay: Physio", "a:b@example.org").unwrap();
         assert_eq!(
             address,
-            "otpauth://totp/Linden%20Quay%20%20Physio:a%20b%40example%2Eorg?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Linden%20Quay%20%20Physio"
+            "otpauth://totp/Linden%20Quay%20%20Physio:a%20b%40example.org?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Linden%20Quay%20%20Physio"
         );
         assert_eq!(spelt(RFC), "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
     }

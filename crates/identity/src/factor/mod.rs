@@ -3,6 +3,7 @@
 //! No door begins a session by itself: [`crate::store::session::begin`] asks [`need`] in the transaction that begins it.
 
 pub mod code;
+pub mod passkey;
 pub mod recovery;
 
 use ground::Tx;
@@ -15,6 +16,8 @@ use crate::store;
 
 ground::id!(/// An app that makes one-time codes.
     pub AuthenticatorId, "otp");
+ground::id!(/// A passkey.
+    pub PasskeyId, "pky");
 ground::id!(/// A code on paper.
     pub RecoveryId, "rec");
 

@@ -150,6 +150,7 @@ pub fn create_client(tx: &mut Tx<'_>, new: &NewClient) -> Result<Made> {
 /// What somebody stated and agreed to by an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stated {
+    pub id: AccountId,
     pub created_at: Timestamp,
     pub verified_at: Option<Timestamp>,
     pub deactivated_at: Option<Timestamp>,
@@ -160,12 +161,13 @@ pub(crate) struct Stated {
 /// What `person` stated by their accounts, the oldest first. Nothing of it is sealed, so nothing is opened.
 pub(crate) fn stated(tx: &mut Tx<'_>, person: PersonId) -> ground::Result<Vec<Stated>> {
     let rows = tx.query(
-        "SELECT created_at, verified_at, deactivated_at, age_stated FROM account WHERE clinic = $1 AND person = $2 ORDER BY created_at",
+        "SELECT id, created_at, verified_at, deactivated_at, age_stated FROM account WHERE clinic = $1 AND person = $2 ORDER BY created_at",
         &params![tx.clinic(), person],
     )?;
     rows.iter()
         .map(|row| {
             Ok(Stated {
+                id: row.get("id")?,
                 created_at: row.get("created_at")?,
                 verified_at: row.get("verified_at")?,
                 deactivated_at: row.get("deactivated_at")?,

@@ -8,12 +8,13 @@ use crate::factor::{AuthenticatorId, MOST_WRONG, code};
 use crate::model::Account;
 
 /// An account's app.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Authenticator {
     pub id: AuthenticatorId,
     /// When a code of it was typed first; before that it counts for nothing.
     pub confirmed_at: Option<Timestamp>,
     pub used_at: Option<Timestamp>,
+    begun_by: Vec<u8>,
     last_step: i64,
     wrong: i64,
 }
@@ -31,7 +32,7 @@ pub enum Tried {
 /// The app of `account`, if it has one.
 pub fn find(tx: &mut Tx<'_>, account: AccountId) -> Result<Option<Authenticator>> {
     let row = tx.optional(
-        "SELECT id, confirmed_at, used_at, last_step, wrong FROM authenticator WHERE clinic = $1 AND account = $2",
+        "SELECT id, confirmed_at, used_at, begun_by, last_step, wrong FROM authenticator WHERE clinic = $1 AND account = $2",
         &params![tx.clinic(), account],
     )?;
     let Some(row) = row else { return Ok(None) };
@@ -39,28 +40,31 @@ pub fn find(tx: &mut Tx<'_>, account: AccountId) -> Result<Option<Authenticator>
         id: row.get("id")?,
         confirmed_at: row.get("confirmed_at")?,
         used_at: row.get("used_at")?,
+        begun_by: row.get("begun_by")?,
         last_step: row.get("last_step")?,
         wrong: row.get("wrong")?,
     }))
 }
 
-/// The seed of an app that is being set up: that of a minute ago, so that the page can be shown again, or a fresh one.
+/// The seed of an app that is being set up in the session or second step `by`: that of a minute ago, so that the page can
+/// be shown again. What was begun in another is begun anew: whoever saw that seed may be somebody else.
 ///
 /// # Errors
 /// [`Error::FactorThere`] when the account has an app already.
-pub fn begin(tx: &mut Tx<'_>, account: &Account) -> Result<Vec<u8>> {
+pub fn begin(tx: &mut Tx<'_>, account: &Account, by: &[u8]) -> Result<Vec<u8>> {
     super::account::take_turns(tx, account.id)?;
     match find(tx, account.id)? {
         Some(Authenticator { confirmed_at: Some(_), .. }) => return Err(Error::FactorThere),
-        Some(begun) => return seed(tx, account, begun.id),
+        Some(begun) if begun.begun_by == by => return seed(tx, account, begun.id),
+        Some(_) => drop(delete(tx, account.id)?),
         None => {}
     }
     let (clinic, now) = (tx.clinic(), tx.now());
     let (id, seed) = (AuthenticatorId::new(now), code::seed());
     let sealed = tx.seal_for(account.person)?.seal(cell("authenticator", "seed", id), &seed)?;
     tx.execute(
-        "INSERT INTO authenticator (clinic, id, account, person, seed, created_at, last_step, wrong) VALUES ($1, $2, $3, $4, $5, $6, 0, 0)",
-        &params![clinic, id, account.id, account.person, sealed, now],
+        "INSERT INTO authenticator (clinic, id, account, person, seed, begun_by, created_at, last_step, wrong) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0)",
+        &params![clinic, id, account.id, account.person, sealed, by, now],
     )?;
     Ok(seed)
 }
@@ -71,13 +75,14 @@ fn seed(tx: &mut Tx<'_>, account: &Account, id: AuthenticatorId) -> Result<Vec<u
     Ok(key.open(&Sealed::<Vec<u8>>::read(&row, "authenticator", "seed", id)?)?)
 }
 
-/// Makes the app count, if `typed` is a code of it.
+/// Makes the app count that is being set up in `by`, if `typed` is a code of it.
 ///
 /// # Errors
-/// [`Error::LinkGone`] when nothing is being set up any more.
-pub fn confirm(tx: &mut Tx<'_>, account: &Account, typed: &str) -> Result<bool> {
+/// [`Error::LinkGone`] when nothing is being set up there any more.
+pub fn confirm(tx: &mut Tx<'_>, account: &Account, by: &[u8], typed: &str) -> Result<bool> {
     super::account::take_turns(tx, account.id)?;
-    let begun = find(tx, account.id)?.filter(|app| app.confirmed_at.is_none()).ok_or(Error::LinkGone)?;
+    let begun = find(tx, account.id)?.filter(|app| app.confirmed_at.is_none() && app.begun_by == by);
+    let begun = begun.ok_or(Error::LinkGone)?;
     let seed = seed(tx, account, begun.id)?;
     let (clinic, now) = (tx.clinic(), tx.now());
     let Some(step) = code::check(&seed, typed, now, begun.last_step)? else { return Ok(false) };

@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 use promise::{Evidence, Jurisdiction};
 
 use crate::password::weakness;
+use crate::session::{Times, alive, expiry};
 
 /// How long after its end a session may wait for the sweep; it opens nothing meanwhile.
 const SWEPT_WITHIN: SignedDuration = SignedDuration::from_hours(2);
@@ -51,12 +52,32 @@ const KNOWN: [&str; 8] = [
     "welcome12345",
 ];
 
-/// `password.robust`: the control is tried on known passwords with the clinic's own settings.
+/// `password.robust`: the controls are tried, on known passwords and on a session of staff that began with a password
+/// alone, with the clinic's own settings.
 pub fn robust(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
-    let parameters = &tx.settings().parameters;
+    let row = tx.one(
+        "SELECT COUNT(*) AS n FROM (
+             SELECT account FROM authenticator WHERE clinic = $1 AND confirmed_at IS NOT NULL
+             UNION SELECT account FROM passkey WHERE clinic = $1) AS holders",
+        &params![tx.clinic()],
+    )?;
+    let having: i64 = row.get("n")?;
+    let (parameters, now) = (&tx.settings().parameters, tx.now());
+    let alone =
+        Times { started_at: now, seen_at: now, expires_at: expiry(parameters, now), staff: true, two_factors: false };
+    let let_in = i64::from(parameters.staff_second_factor && alive(alone, parameters, now));
     let refused = KNOWN.iter().filter(|password| weakness(password, &[], parameters).is_some()).count();
     let (tried, refused) = (i64::try_from(KNOWN.len()).unwrap_or(0), i64::try_from(refused).unwrap_or(0));
-    Ok(Evidence::new(&[("tried", tried), ("refused", refused)], refused == tried))
+    Ok(Evidence::new(
+        &[
+            ("tried", tried),
+            ("refused", refused),
+            ("accounts with a second factor", having),
+            ("staff tried", 1),
+            ("let in", let_in),
+        ],
+        refused == tried && let_in == 0,
+    ))
 }
 
 /// `session.lifetime`: no session is older than stated, and none belongs to a closed account.

@@ -2,14 +2,15 @@
 
 use ground::{AccountId, Event, Tx, params};
 
-use super::{alert, authenticator, recovery, session, step};
+use super::{alert, authenticator, passkey, recovery, session, step};
 use crate::error::Result;
 use crate::model::{Account, Device, What};
 
 /// Whether the account has a factor that counts.
 pub fn any(tx: &mut Tx<'_>, account: AccountId) -> Result<bool> {
     let row = tx.optional(
-        "SELECT 1 AS one FROM authenticator WHERE clinic = $1 AND account = $2 AND confirmed_at IS NOT NULL",
+        "SELECT 1 AS one FROM authenticator WHERE clinic = $1 AND account = $2 AND confirmed_at IS NOT NULL
+         UNION ALL SELECT 1 AS one FROM passkey WHERE clinic = $1 AND account = $2",
         &params![tx.clinic(), account],
     )?;
     Ok(row.is_some())
@@ -55,6 +56,7 @@ pub fn remove_all(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
         return Err(ground::Error::NotFound.into());
     }
     authenticator::delete(tx, account.id)?;
+    passkey::delete_all(tx, account.id)?;
     session::end_all(tx, account.id)?;
     removed(tx, account, What::FactorsRemoved, None)
 }

@@ -3,11 +3,13 @@
 pub mod account;
 pub mod alert;
 pub mod authenticator;
+pub mod ceremony;
 pub mod challenge;
 pub mod doors;
 pub mod evidence;
 pub mod factor;
 pub mod merge;
+pub mod passkey;
 pub mod recovery;
 pub mod reset;
 pub mod session;

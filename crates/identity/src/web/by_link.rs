@@ -53,22 +53,22 @@ pub(super) async fn use_up(
 ) -> Result<Response, Fault> {
     // Keepwell itself finds out who this is: linking the account to a record it knows opens and seals the address.
     let own = scope.as_actor(Actor::automatic()).for_purpose(Purpose::Security);
-    let marks = visitor.marks.clone();
+    let uses = visitor.clone();
     let used = own.write(move |tx| -> Result<Entered> {
         store::challenge::spend(tx, &secret)?;
         let account = store::account::find(tx, challenge.account)?;
-        store::account::set_password(tx, &account, &password, &visitor.device)?;
+        store::account::set_password(tx, &account, &password, &uses.device)?;
         store::account::verify(tx, &account)?;
         let account = store::account::find(tx, challenge.account)?;
-        enter::first_factor(tx, account, &visitor)
+        enter::first_factor(tx, account, &uses)
     });
     match used.await {
         Ok(Entered::Asked(account, need, step)) => {
-            Ok(second::ask(scope, face, (account, need), &step, "", &Faults::new()).await?)
+            Ok(second::ask(scope, face, &visitor.party, (account, need), &step, "", &Faults::new()).await?)
         }
         Ok(Entered::In(account, session)) => Ok(see_other(
             &enter::home(scope, &face.base, &account),
-            enter::cookies_of(scope, &face.base, &marks, (&account, &session))?,
+            enter::cookies_of(scope, &face.base, &visitor.marks, (&account, &session))?,
         )),
         Err(Error::LinkGone) => Ok(gone(scope, face)),
         Err(error) => Err(error.into()),

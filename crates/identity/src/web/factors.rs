@@ -7,6 +7,7 @@ use ground::web::{Face, Fault, Faults, Form, Page, render, render_as};
 use ground::{Scope, Tx};
 
 use super::account::{Reauthentication, own};
+use super::passkeys::Ask;
 use super::{Field, see_other, toast};
 use crate::enter::Visitor;
 use crate::error::{Error, Result};
@@ -14,8 +15,10 @@ use crate::factor::FRESH_MINUTES;
 use crate::factor::code::{self, Picture};
 use crate::factor::recovery::Recovery;
 use crate::model::{Account, What};
+use crate::session::Secret;
 use crate::store;
 use crate::store::alert::Alert;
+use crate::store::passkey::Listed;
 
 /// Lines of what happened that are shown.
 const HAPPENED: u32 = 20;
@@ -24,10 +27,22 @@ const HAPPENED: u32 = 20;
 struct View {
     /// Since when there is an app, and when it was used last.
     app: Option<(String, String)>,
+    passkeys: Vec<Line>,
+    /// How one is made; none where this browser cannot have one here.
+    passkey: Option<Ask>,
     codes: Option<i64>,
     happened: Vec<String>,
     /// The clinic asks for a second factor.
     asked: bool,
+}
+
+/// One passkey.
+struct Line {
+    name: String,
+    since: String,
+    /// When it was shown last, if ever.
+    used: String,
+    action: String,
 }
 
 #[derive(askama::Template)]
@@ -50,9 +65,9 @@ pub(super) struct Setup {
     pub seed: String,
 }
 
-/// Begins to set up an app for `account`, or goes on with it.
-pub(super) fn setup_of(tx: &mut Tx<'_>, account: &Account) -> Result<Setup> {
-    let seed = store::authenticator::begin(tx, account)?;
+/// Begins to set up an app for `account` in the session or second step `by`, or goes on with it.
+pub(super) fn setup_of(tx: &mut Tx<'_>, account: &Account, by: &Secret) -> Result<Setup> {
+    let seed = store::authenticator::begin(tx, account, &by.hash())?;
     let email = store::account::open_email(tx, account.id)?;
     let address = code::address(&seed, &tx.settings().name, &email)?;
     Ok(Setup { picture: code::picture(&address)?, seed: code::spelt(&seed) })
@@ -80,25 +95,32 @@ pub(super) fn codes_page(scope: &Scope, face: &Face, codes: &[Recovery], to: &st
     render(&Codes { codes, to: to.to_owned(), page: face.page(scope, "identity-codes-title") })
 }
 
-pub(super) async fn list(scope: Scope, face: Face) -> Result<Response, Fault> {
+pub(super) async fn list(scope: Scope, face: Face, visitor: Visitor) -> Result<Response, Fault> {
     let id = own(&scope)?;
-    let (app, codes, happened, any, now) = scope
+    let (app, passkeys, codes, happened, any, now) = scope
         .read(move |tx| -> Result<_> {
             let any = store::factor::any(tx, id)?;
             let app = store::authenticator::find(tx, id)?;
-            Ok((app, store::recovery::left(tx, id)?, store::alert::list(tx, id, HAPPENED)?, any, tx.now()))
+            let account = store::account::find(tx, id)?;
+            let (passkeys, codes) = (store::passkey::list(tx, &account)?, store::recovery::left(tx, id)?);
+            Ok((app, passkeys, codes, store::alert::list(tx, id, HAPPENED)?, any, tx.now()))
         })
         .await?;
     let mut page = face.page(&scope, "identity-factors-title");
     toast(&mut page, &face);
     let zone = &scope.clinic.zone;
     let day = |at: jiff::Timestamp| face.t.date_plain(at.to_zoned(zone.clone()).date());
-    let app = app.and_then(|app| {
-        let used = app.used_at.map_or_else(String::new, |at| face.t.ago(now.duration_since(at)));
-        app.confirmed_at.map(|at| (day(at), used))
-    });
+    let ago = |at: Option<jiff::Timestamp>| at.map_or_else(String::new, |at| face.t.ago(now.duration_since(at)));
+    let line = |passkey: Listed| Line {
+        since: day(passkey.created_at),
+        used: ago(passkey.used_at),
+        action: face.to(&format!("/account/factors/passkeys/{}/removal", passkey.id)),
+        name: passkey.name,
+    };
     let view = View {
-        app,
+        app: app.and_then(|app| app.confirmed_at.map(|at| (day(at), ago(app.used_at)))),
+        passkeys: passkeys.into_iter().map(line).collect(),
+        passkey: Ask::to_make(&face, &visitor.party),
         codes: any.then_some(codes),
         happened: happened.iter().map(|alert| sentence(&scope, &face, alert)).collect(),
         asked: scope.clinic.parameters.staff_second_factor && scope.actor.is_staff(),
@@ -130,15 +152,15 @@ fn sentence(scope: &Scope, face: &Face, alert: &Alert) -> String {
 }
 
 /// Where somebody who has not shown lately who they are does so, and comes back from.
-fn show_again(face: &Face) -> Response {
+pub(super) fn show_again(face: &Face) -> Response {
     see_other(&Reauthentication::page(face, "/account/factors"), None)
 }
 
-async fn show_setup(scope: &Scope, face: &Face, faults: &Faults) -> Result<Response> {
-    let id = own(scope)?;
+async fn show_setup(scope: &Scope, face: &Face, visitor: &Visitor, faults: &Faults) -> Result<Response> {
+    let (id, here) = (own(scope)?, visitor.secret.clone().ok_or(Error::Closed)?);
     let setup = scope.write(move |tx| {
         let account = store::account::find(tx, id)?;
-        setup_of(tx, &account)
+        setup_of(tx, &account, &here)
     });
     let setup = match setup.await {
         Ok(setup) => setup,
@@ -151,11 +173,16 @@ async fn show_setup(scope: &Scope, face: &Face, faults: &Faults) -> Result<Respo
 }
 
 /// Begins to set up an app. Its page stands at no address of its own: it shows a secret.
-pub(super) async fn begin_app(scope: Scope, face: Face, again: Reauthentication) -> Result<Response, Fault> {
+pub(super) async fn begin_app(
+    scope: Scope,
+    face: Face,
+    again: Reauthentication,
+    visitor: Visitor,
+) -> Result<Response, Fault> {
     if !again.is_fresh(&scope, FRESH_MINUTES).await? {
         return Ok(show_again(&face));
     }
-    Ok(show_setup(&scope, &face, &Faults::new()).await?)
+    Ok(show_setup(&scope, &face, &visitor, &Faults::new()).await?)
 }
 
 pub(super) async fn confirm_app(
@@ -173,20 +200,20 @@ pub(super) async fn confirm_app(
     let typed = form.text("code", 100);
     let typed = match form.finish(|| typed) {
         Ok(typed) => typed,
-        Err(faults) => return Ok(show_setup(&scope, &face, &faults).await?),
+        Err(faults) => return Ok(show_setup(&scope, &face, &visitor, &faults).await?),
     };
+    let (device, here) = (visitor.device.clone(), visitor.secret.as_ref().map(Secret::hash).unwrap_or_default());
     let confirmed = scope.write(move |tx| -> Result<Option<Option<Vec<Recovery>>>> {
         let account = store::account::find(tx, id)?;
-        if !store::authenticator::confirm(tx, &account, &typed)? {
+        if !store::authenticator::confirm(tx, &account, &here, &typed)? {
             return Ok(None);
         }
-        let here = visitor.secret.as_ref().map(crate::session::Secret::hash);
-        store::factor::added(tx, &account, What::AppAdded, &visitor.device, here.as_deref()).map(Some)
+        store::factor::added(tx, &account, What::AppAdded, &device, Some(&here)).map(Some)
     });
     match confirmed.await {
         Ok(Some(Some(codes))) => Ok(codes_page(&scope, &face, &codes, &face.to("/account/factors?done=app-added"))),
         Ok(Some(None)) => Ok(see_other(&face.to("/account/factors?done=app-added"), None)),
-        Ok(None) => Ok(show_setup(&scope, &face, &Faults::one("code", "identity-code-wrong")).await?),
+        Ok(None) => Ok(show_setup(&scope, &face, &visitor, &Faults::one("code", "identity-code-wrong")).await?),
         Err(Error::LinkGone) => Ok(see_other(&face.to("/account/factors"), None)),
         Err(error) => Err(error.into()),
     }

@@ -8,10 +8,12 @@ use ground::{Actor, Scope, Tx};
 use promise::Purpose;
 
 use super::factors::{Setup, codes_page, setup_of};
+use super::passkeys::Ask;
 use super::sign_in::Counted;
 use super::{Field, see_other};
 use crate::enter::{self, Visitor};
 use crate::error::{Error, Result};
+use crate::factor::passkey::Party;
 use crate::factor::recovery::Recovery;
 use crate::factor::{MOST_WRONG, Need, Shown};
 use crate::model::{Account, Session, What};
@@ -30,6 +32,7 @@ struct Code {
     code: Field,
     /// The account has an app; without one, a passkey or a recovery code.
     app: bool,
+    passkey: Option<Ask>,
 }
 
 #[derive(askama::Template)]
@@ -66,6 +69,7 @@ fn own(scope: &Scope) -> Scope {
 pub(super) async fn ask(
     scope: &Scope,
     face: &Face,
+    party: &Party,
     (account, need): (Account, Need),
     secret: &Secret,
     next: &str,
@@ -74,28 +78,37 @@ pub(super) async fn ask(
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let (step, next) = (secret.text(), next_page(next, &face.base).unwrap_or_default().to_owned());
     if need == Need::Enrolment {
-        let setup = own(scope).write(move |tx| setup_of(tx, &account)).await?;
+        let by = secret.clone();
+        let setup = own(scope).write(move |tx| setup_of(tx, &account, &by)).await?;
         let mut page = face.page(scope, "identity-enrol-title");
         page.resend = resend(face, ENROLMENT);
         let code = Field::secret("code", faults, &page);
         return Ok(render_as(status, &Enrol { action: face.to(ENROLMENT), step, next, code, setup, page }));
     }
-    let app = scope.read(move |tx| store::authenticator::find(tx, account.id)).await?;
+    let (app, passkeys) = scope
+        .read(move |tx| -> Result<_> {
+            let app = store::authenticator::find(tx, account.id)?;
+            Ok((app, store::passkey::of_account(tx, account.id, "")?.1 > 0))
+        })
+        .await?;
     let mut page = face.page(scope, "identity-code-title");
     page.resend = resend(face, CODE);
     let code = Field::secret("code", faults, &page);
     let app = app.is_some_and(|app| app.confirmed_at.is_some());
-    Ok(render_as(status, &Code { action: face.to(CODE), step, next, code, app, page }))
+    let passkey = if passkeys { Ask::to_sign_in(face, party, &next, Some(&step)) } else { None };
+    Ok(render_as(status, &Code { action: face.to(CODE), step, next, code, app, passkey, page }))
 }
 
 /// The five minutes are over, or the step was used.
 fn over(face: &Face, next: &str) -> Response {
-    let mut to = url::form_urlencoded::Serializer::new(face.to("/sign-in?"));
-    to.append_pair("over", "1");
-    if let Some(next) = next_page(next, &face.base) {
-        to.append_pair("next", next);
-    }
-    see_other(&to.finish().replacen("?&", "?", 1), None)
+    back(face, "over=1", next)
+}
+
+/// Back to the sign-in, which says `why`, and from there to `next`.
+pub(super) fn back(face: &Face, why: &str, next: &str) -> Response {
+    let next = next_page(next, &face.base).map(|next| url::form_urlencoded::byte_serialize(next.as_bytes()));
+    let next = next.map_or_else(String::new, |next| format!("&next={}", next.collect::<String>()));
+    see_other(&face.to(&format!("/sign-in?{why}{next}")), None)
 }
 
 /// A step that is asked about, with what was typed.
@@ -131,6 +144,9 @@ async fn read(
     };
     let speaks = face.uri.query().is_some_and(|query| query.contains("lang="));
     let mut form = fields.reader();
+    for carried in ["step", "next"] {
+        form.text_or_none(carried, 2_000);
+    }
     let typed = if speaks { form.text_or_none("code", LONGEST) } else { form.text("code", LONGEST) };
     let faults = match form.finish(|| Some(typed.clone())) {
         Ok(Some(typed)) => {
@@ -143,7 +159,7 @@ async fn read(
         Ok(None) => Faults::new(),
         Err(faults) => faults,
     };
-    Err(ask(scope, face, (account, need), &secret, next, &faults).await.map_err(Fault::from))
+    Err(ask(scope, face, &visitor.party, (account, need), &secret, next, &faults).await.map_err(Fault::from))
 }
 
 /// Takes a try at the account's code: a browser that it knows has tries of its own, all others share the account's and
@@ -216,8 +232,8 @@ pub(super) async fn prove(scope: Scope, face: Face, visitor: Visitor, Form(field
         Ok(asked) => asked,
         Err(answer) => return answer,
     };
-    let (secret, typed, marks) = (asked.secret.clone(), asked.typed.clone(), visitor.marks.clone());
-    let given = own(&scope).write(move |tx| give(tx, &secret, &typed, &visitor)).await;
+    let (secret, typed, gives) = (asked.secret.clone(), asked.typed.clone(), visitor.clone());
+    let given = own(&scope).write(move |tx| give(tx, &secret, &typed, &gives)).await;
     let next = fields.value("next");
     let wrong = match given {
         Ok(Given::In(entered)) => {
@@ -225,7 +241,7 @@ pub(super) async fn prove(scope: Scope, face: Face, visitor: Visitor, Form(field
             let (account, session) = *entered;
             let home = || enter::home(&scope, &face.base, &account);
             let to = next_page(next, &face.base).map_or_else(home, str::to_owned);
-            return Ok(see_other(&to, enter::cookies_of(&scope, &face.base, &marks, (&account, &session))?));
+            return Ok(see_other(&to, enter::cookies_of(&scope, &face.base, &visitor.marks, (&account, &session))?));
         }
         Ok(Given::Wrong) => "identity-code-wrong",
         Ok(Given::Shut) => "identity-code-shut",
@@ -233,7 +249,7 @@ pub(super) async fn prove(scope: Scope, face: Face, visitor: Visitor, Form(field
         Err(error) => return Err(error.into()),
     };
     let faults = Faults::one("code", wrong);
-    Ok(ask(&scope, &face, (asked.account, asked.need), &asked.secret, next, &faults).await?)
+    Ok(ask(&scope, &face, &visitor.party, (asked.account, asked.need), &asked.secret, next, &faults).await?)
 }
 
 type Enrolled = (Account, Session, Vec<Recovery>);
@@ -246,7 +262,7 @@ fn confirm(tx: &mut Tx<'_>, secret: &Secret, typed: &str, visitor: &Visitor) -> 
     if store::factor::any(tx, account.id)? {
         return Err(Error::LinkGone);
     }
-    if !store::authenticator::confirm(tx, &account, typed)? {
+    if !store::authenticator::confirm(tx, &account, &secret.hash(), typed)? {
         return Ok(None);
     }
     step::spend(tx, secret)?;
@@ -263,22 +279,22 @@ pub(super) async fn enrol(scope: Scope, face: Face, visitor: Visitor, Form(field
         Ok(asked) => asked,
         Err(answer) => return answer,
     };
-    let (secret, typed, marks) = (asked.secret.clone(), asked.typed.clone(), visitor.marks.clone());
+    let (secret, typed, sets_up) = (asked.secret.clone(), asked.typed.clone(), visitor.clone());
     let next = fields.value("next");
-    match own(&scope).write(move |tx| confirm(tx, &secret, &typed, &visitor)).await {
+    match own(&scope).write(move |tx| confirm(tx, &secret, &typed, &sets_up)).await {
         Ok(Some((account, session, codes))) => {
             forgive(&scope, asked.taken);
             let home = || enter::home(&scope, &face.base, &account);
             let to = next_page(next, &face.base).map_or_else(home, str::to_owned);
             let mut response = codes_page(&scope, &face, &codes, &to);
-            for cookie in enter::cookies_of(&scope, &face.base, &marks, (&account, &session))? {
+            for cookie in enter::cookies_of(&scope, &face.base, &visitor.marks, (&account, &session))? {
                 response.headers_mut().append(axum::http::header::SET_COOKIE, cookie);
             }
             Ok(response)
         }
         Ok(None) => {
             let faults = Faults::one("code", "identity-code-wrong");
-            Ok(ask(&scope, &face, (asked.account, asked.need), &asked.secret, next, &faults).await?)
+            Ok(ask(&scope, &face, &visitor.party, (asked.account, asked.need), &asked.secret, next, &faults).await?)
         }
         Err(Error::LinkGone | Error::Closed) => Ok(over(&face, next)),
         Err(error) => Err(error.into()),

@@ -5,9 +5,11 @@ use axum::response::Response;
 use ground::Scope;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Rule, Taken, render, render_as};
 
+use super::passkeys::Ask;
 use super::{Field, action, second, see_other};
 use crate::enter::{self, Entered, Visitor};
 use crate::error::{Error, Result};
+use crate::factor::passkey::Party;
 use crate::model::Account;
 use crate::password::{self, Tried};
 use crate::rules::{email_key, next_page};
@@ -26,22 +28,26 @@ struct SignIn {
     out: bool,
     /// The second step took too long.
     over: bool,
+    /// The passkey that was shown is none of this clinic's.
+    wrong: bool,
+    passkey: Option<Ask>,
 }
 
 /// More characters than any password we take, so that a longer one is simply wrong.
 const LONGEST: usize = 1_024;
 
-fn form(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults) -> SignIn {
+fn form(scope: &Scope, face: &Face, party: &Party, fields: &Fields, faults: &Faults) -> SignIn {
     let page = face.page(scope, "identity-sign-in-title");
     let email = Field::typed("email", fields, faults, &page);
     let password = Field::secret("password", faults, &page);
     let next = next_page(fields.value("next"), &face.base).unwrap_or_default().to_owned();
     let (out, over) = (fields.chosen("out", "1"), fields.chosen("over", "1"));
-    SignIn { action: action(face, "/sign-in"), email, password, next, out, over, page }
+    let (wrong, passkey) = (fields.chosen("passkey", "wrong"), Ask::to_sign_in(face, party, &next, None));
+    SignIn { action: action(face, "/sign-in"), email, password, next, out, over, wrong, passkey, page }
 }
 
-pub(super) async fn ask(scope: Scope, face: Face, Query(fields): Query) -> Response {
-    render(&form(&scope, &face, &fields, &Faults::new()))
+pub(super) async fn ask(scope: Scope, face: Face, visitor: Visitor, Query(fields): Query) -> Response {
+    render(&form(&scope, &face, &visitor.party, &fields, &Faults::new()))
 }
 
 struct Typed {
@@ -57,8 +63,9 @@ fn read(fields: &Fields) -> Result<Typed, Faults> {
 }
 
 pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(fields): Form) -> Result<Response, Fault> {
-    let again =
-        |faults: &Faults| Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &form(&scope, &face, &fields, faults)));
+    let again = |faults: &Faults| {
+        Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &form(&scope, &face, &visitor.party, &fields, faults)))
+    };
     let typed = match read(&fields) {
         Ok(typed) => typed,
         Err(faults) => return again(&faults),
@@ -92,15 +99,15 @@ pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(field
     for taken in here.into_iter().chain([about]) {
         limits.forgive(taken);
     }
-    let marks = visitor.marks.clone();
-    match sign_in(&scope, account, visitor, tried).await {
+    match sign_in(&scope, account, visitor.clone(), tried).await {
         Ok(Entered::Asked(account, need, step)) => {
-            Ok(second::ask(&scope, &face, (account, need), &step, fields.value("next"), &Faults::new()).await?)
+            Ok(second::ask(&scope, &face, &visitor.party, (account, need), &step, fields.value("next"), &Faults::new())
+                .await?)
         }
         Ok(Entered::In(account, session)) => {
             let home = || enter::home(&scope, &face.base, &account);
             let to = next_page(fields.value("next"), &face.base).map_or_else(home, str::to_owned);
-            Ok(see_other(&to, enter::cookies_of(&scope, &face.base, &marks, (&account, &session))?))
+            Ok(see_other(&to, enter::cookies_of(&scope, &face.base, &visitor.marks, (&account, &session))?))
         }
         Err(Error::Closed) => again(&Faults::one("password", "identity-no-match")),
         Err(error) => Err(error.into()),

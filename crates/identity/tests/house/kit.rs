@@ -39,7 +39,16 @@ impl TestHouse {
         TestHouse::with(LimitSettings { off: true, ..LimitSettings::default() }).await
     }
 
+    /// A house that is reached at `address`.
+    pub async fn at(address: &str) -> TestHouse {
+        TestHouse::so(LimitSettings { off: true, ..LimitSettings::default() }, address).await
+    }
+
     pub async fn with(limits: LimitSettings) -> TestHouse {
+        TestHouse::so(limits, "http://clinic.example").await
+    }
+
+    async fn so(limits: LimitSettings, address: &str) -> TestHouse {
         let place = Place::fresh();
         let plan = Plan {
             data: place.data.clone(),
@@ -51,7 +60,7 @@ impl TestHouse {
             post: Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox },
             limits: Limits::new(limits).unwrap(),
             demo: false,
-            address: "http://clinic.example".to_owned(),
+            address: address.to_owned(),
             installed: ground::Installed::default(),
         };
         let house =
@@ -120,7 +129,8 @@ impl TestHouse {
     /// The path of the link in the newest letter, which must be of this kind and to this address.
     pub async fn newest_link(&self, kind: &str, to: &str) -> String {
         let letters = self.letters().await;
-        let letter = letters.first().expect("no letter was written");
+        // What happened with an account is told beside.
+        let letter = letters.iter().find(|letter| letter.kind != "identity.alert").expect("no letter was written");
         assert_eq!((letter.kind.as_str(), letter.to.as_str()), (kind, to));
         // Letters of one instant have no order; the next is written a second later.
         self.house.clock.set(self.house.clock.now() + SignedDuration::from_secs(1));
@@ -213,6 +223,12 @@ async fn clinic(house: &House, slug: &str, jurisdiction: &str) -> Arc<Clinic> {
     clinic.parameters.password_iterations = ROUNDS;
     house.update_clinic(clinic).await.unwrap();
     house.clinic_by_slug(slug).await.unwrap().unwrap()
+}
+
+/// The value of a hidden field of a page.
+pub fn field(page: &str, name: &str) -> String {
+    let from = page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_else(|| panic!("no {name}: {page}"));
+    from.split('"').next().unwrap().to_owned()
 }
 
 /// Cookies by name and path, and the headers a browser sends.
