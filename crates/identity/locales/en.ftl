@@ -212,6 +212,9 @@ identity-happened-password-changed = The password of your account was changed.
 identity-happened-unfamiliar = Your account was signed in to from a browser and network we had not seen before.
 identity-happened-wrong-codes = Somebody typed your password, and then many wrong codes.
 identity-happened-key-copied = A passkey of yours was refused, because it counts backwards: somebody may have a copy of it.
+identity-happened-wrong-passwords = Many wrong passwords were typed for your account.
+identity-happened-many-read = { $who } opened { $n } records within an hour.
+identity-somebody = A program or somebody without a name
 identity-done-app-added = From now on your app’s code is asked for after your password.
 identity-done-app-removed = The app is removed.
 
@@ -348,6 +351,8 @@ identity-mail-alert-do-factors-removed = Sign in with your password and set up a
 identity-mail-alert-do-code-used = If it was you, print new ones when few are left. If it was not, set a new password at once, make new recovery codes, and tell the clinic.
 identity-mail-alert-do-password-changed = If it was you, you need do nothing. If it was not, ask for a new password on the page where you sign in, and tell the clinic.
 identity-mail-alert-do-wrong-codes = If it was you, look that your phone’s clock is right. If it was not, somebody knows your password: set a new one at once. Without a code it let nobody in.
+identity-mail-alert-do-wrong-passwords = Nobody got in by them. If it was not you, see that your password is used nowhere else, and add a passkey or codes of an app.
+identity-mail-alert-do-many-read = If you do not know why, ask them, and look at the access record.
 identity-mail-alert-do-key-copied = Remove this passkey on your account’s page and add a new one. If you cannot explain it, tell the clinic.
 
 ## When two records of one person are merged
@@ -397,6 +402,7 @@ identity-agreed-rest = Nothing else is asked of them, so nothing else is recorde
 evidence-password-hashed = { $passwords } passwords are stored as hashes, { $not_hashed } in any other form; { $fewer_rounds_than_set } wait for their next sign-in to reach { $rounds_set } rounds
 evidence-password-robust = { $refused } of { $tried } commonly used passwords tried just now were refused; { $accounts_with_a_second_factor } accounts have a second factor, and of { $staff_tried } sessions of staff with a password alone, tried just now, { $let_in } opened against what is asked
 evidence-session-lifetime = { $sessions } browsers are signed in; { $older_than_allowed } past { $days } days or, of staff, { $minutes } minutes of pause; { $of_closed_accounts } of closed accounts. Of { $links_tried } links to visits tried just now, { $open_too_long } opened past their days and { $closed_too_soon } closed before
+evidence-security-alerts = { $noted } things that happened with how people sign in were noted within 30 days, { $untold } of them not told in time; { $unnoticed } opened very many records unnoticed
 evidence-age-minimum = { $accounts } accounts were opened by their holders, { $without_the_age } without stating an age of { $age } or more
 
 ## What stands about somebody, counted for themselves

@@ -67,13 +67,27 @@ CREATE TABLE account_alert (
     what TEXT NOT NULL,
     browser TEXT,
     block TEXT,
+    -- Of many records that were opened: by whom, as in the access record, and how many.
+    about TEXT,
+    count BIGINT,
     at BIGINT NOT NULL,
+    told_at BIGINT,
     PRIMARY KEY (clinic, id),
     FOREIGN KEY (clinic, account) REFERENCES account (clinic, id)
 );
 CREATE INDEX account_alert_account ON account_alert (clinic, account, id);
 CREATE INDEX account_alert_person ON account_alert (clinic, person);
 CREATE INDEX account_alert_at ON account_alert (clinic, at);
+
+-- Wrong passwords, by the token of the address that was typed, whether or not it has an account.
+CREATE TABLE sign_in_miss (
+    clinic TEXT NOT NULL REFERENCES clinic (id),
+    id TEXT NOT NULL,
+    email_token BYTEA NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (clinic, id)
+);
+CREATE INDEX sign_in_miss_at ON sign_in_miss (clinic, at);
 
 -- Browsers and networks an account was signed in from, so that others are noticed.
 CREATE TABLE known_device (

@@ -28,9 +28,10 @@ fn tell(tx: &mut Tx<'_>, id: AlertId) -> Result<()> {
     let account = store::account::find(tx, alert.account)?;
     match store::account::open_email(tx, account.id) {
         // Erased meanwhile: there is no one to write to.
-        Err(Error::Ground(ground::Error::Refused(Refusal::Erased))) => Ok(()),
-        email => letters::tell(tx, &account, &alert, &email?),
+        Err(Error::Ground(ground::Error::Refused(Refusal::Erased))) => {}
+        email => letters::tell(tx, &account, &alert, &email?)?,
     }
+    store::alert::told(tx, id)
 }
 
 pub(crate) fn reset() -> Handler {

@@ -127,7 +127,9 @@ pub fn tell(tx: &mut Tx<'_>, account: &Account, alert: &Alert, to: &str) -> Resu
     let words = &tx.scope().house().words;
     let tongue = words.tongue(&account.language).unwrap_or_else(|| words.english());
     let (clinic, zone) = (tx.settings().name.clone(), tx.settings().zone.clone());
-    let what = plain(&tongue, &alert.what.words("identity-happened"), &[]);
+    let read = store::alert::said(tx, alert, &tongue)?;
+    let read: Vec<(&str, Value<'_>)> = read.iter().map(|(name, value)| (*name, value.clone())).collect();
+    let what = plain(&tongue, &alert.what.words("identity-happened"), &read);
     let at = alert.at.to_zoned(zone.clone());
     let when = tongue.date_time(&at, zone.to_datetime(tx.now()).date());
     let mut facts = vec![plain(&tongue, "identity-mail-alert-when", &[("when", when.into())])];

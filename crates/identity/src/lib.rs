@@ -75,6 +75,7 @@ pub fn room() -> Room {
         .evidence("password.hashed", store::evidence::hashed)
         .evidence("password.robust", store::evidence::robust)
         .evidence("session.lifetime", store::evidence::sessions)
+        .evidence("security.alerts", store::evidence::alerts)
         .evidence("age.minimum", store::evidence::ages)
         .recurring(Recurring {
             name: "identity.sweep",

@@ -17,6 +17,8 @@ ground::id!(/// Somebody asked for a new password.
     pub ResetRequestId, "rst");
 ground::id!(/// Something happened with how somebody signs in.
     pub AlertId, "alr");
+ground::id!(/// A wrong password.
+    pub MissId, "mis");
 ground::id!(/// A browser and network that an account was signed in from.
     pub KnownDeviceId, "dev");
 
@@ -135,11 +137,15 @@ pub enum What {
     WrongCodes,
     /// A passkey counted backwards: there may be a copy of it.
     KeyCopied,
+    /// Many wrong passwords.
+    WrongPasswords,
+    /// Somebody opened many records: for whoever answers for the clinic's privacy.
+    ManyRead,
 }
 
 impl What {
     /// All of them.
-    pub const ALL: [What; 11] = [
+    pub const ALL: [What; 13] = [
         What::AppAdded,
         What::AppRemoved,
         What::PasskeyAdded,
@@ -151,6 +157,8 @@ impl What {
         What::Unfamiliar,
         What::WrongCodes,
         What::KeyCopied,
+        What::WrongPasswords,
+        What::ManyRead,
     ];
 
     /// As it is stored.
@@ -167,6 +175,8 @@ impl What {
             What::Unfamiliar => "unfamiliar",
             What::WrongCodes => "wrong_codes",
             What::KeyCopied => "key_copied",
+            What::WrongPasswords => "wrong_passwords",
+            What::ManyRead => "many_read",
         }
     }
 

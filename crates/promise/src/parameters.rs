@@ -101,6 +101,11 @@ pub struct Parameters {
     /// Whether staff sign in with a second factor beside their password: a passkey or a one-time code. Clients always may.
     /// Read by `password.robust`.
     pub staff_second_factor: bool,
+    /// Wrong passwords for one account within an hour after which its holder is told; 5 to 100. Read by `security.alerts`.
+    pub alert_tries: u32,
+    /// Records that one of the clinic's people or programs opens within an hour before the privacy officer is told; 20 to
+    /// 10,000. Read by `security.alerts`.
+    pub alert_reads: u32,
     /// Days a browser stays signed in; 1 to 90. Read by `session.lifetime`.
     pub session_days: u32,
     /// Minutes without a request after which a member of staff signs in again; 5 to 240
@@ -144,6 +149,8 @@ impl Default for Parameters {
             password_max_length: 128,
             password_min_score: 3,
             staff_second_factor: false,
+            alert_tries: 20,
+            alert_reads: 500,
             session_days: 30,
             staff_idle_minutes: 30,
             visit_link_days: 30,
@@ -179,6 +186,10 @@ vocabulary! {
         PasswordMinScore = "password_min_score",
         /// [`Parameters::staff_second_factor`]
         StaffSecondFactor = "staff_second_factor",
+        /// [`Parameters::alert_tries`]
+        AlertTries = "alert_tries",
+        /// [`Parameters::alert_reads`]
+        AlertReads = "alert_reads",
         /// [`Parameters::session_days`]
         SessionDays = "session_days",
         /// [`Parameters::staff_idle_minutes`]
@@ -231,6 +242,8 @@ impl Parameters {
             (P::PasswordMinLength, self.password_min_length, 8, 128),
             (P::PasswordMaxLength, self.password_max_length, 128, 1024),
             (P::PasswordMinScore, self.password_min_score, 2, 4),
+            (P::AlertTries, self.alert_tries, 5, 100),
+            (P::AlertReads, self.alert_reads, 20, 10_000),
             (P::SessionDays, self.session_days, 1, 90),
             (P::StaffIdleMinutes, self.staff_idle_minutes, 5, 240),
             (P::VisitLinkDays, self.visit_link_days, 1, 180),
@@ -295,6 +308,8 @@ impl Parameters {
             P::PasswordMinLength => self.password_min_length,
             P::PasswordMaxLength => self.password_max_length,
             P::PasswordMinScore => self.password_min_score,
+            P::AlertTries => self.alert_tries,
+            P::AlertReads => self.alert_reads,
             P::SessionDays => self.session_days,
             P::StaffIdleMinutes => self.staff_idle_minutes,
             P::VisitLinkDays => self.visit_link_days,
@@ -304,7 +319,9 @@ impl Parameters {
             P::LocationMetres => self.location_metres,
             P::AgeMinimum => self.age_minimum,
             P::BackupKeyDays => self.backup_key_days,
-            P::StaffSecondFactor | P::TlsCertificate | P::TlsMinimum | P::KeySource | P::AgeByJurisdiction => return None,
+            P::StaffSecondFactor | P::TlsCertificate | P::TlsMinimum | P::KeySource | P::AgeByJurisdiction => {
+                return None;
+            }
         })
     }
 

@@ -6,6 +6,7 @@ use promise::{Evidence, Jurisdiction};
 
 use crate::password::weakness;
 use crate::session::{Times, alive, expiry};
+use crate::store::alert::WITHIN;
 
 /// How long after its end a session may wait for the sweep; it opens nothing meanwhile.
 const SWEPT_WITHIN: SignedDuration = SignedDuration::from_hours(2);
@@ -78,6 +79,30 @@ pub fn robust(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
         ],
         refused == tried && let_in == 0,
     ))
+}
+
+/// How long a letter may take, and how long somebody may open records before it is looked for again.
+const LATE: SignedDuration = SignedDuration::from_mins(20);
+
+/// `security.alerts`: everything that happened was told, and nobody opened many records unnoticed.
+pub fn alerts(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
+    let (clinic, now) = (tx.clinic(), tx.now());
+    let row = tx.one(
+        "SELECT COUNT(*) AS noted, CAST(COALESCE(SUM(CASE WHEN told_at IS NULL AND at < $3 THEN 1 ELSE 0 END), 0) AS BIGINT) AS untold
+         FROM account_alert WHERE clinic = $1 AND at > $2",
+        &params![clinic, now - SignedDuration::from_hours(24 * 30), now - LATE],
+    )?;
+    let (noted, untold): (i64, i64) = (row.get("noted")?, row.get("untold")?);
+    let mut unnoticed = 0;
+    let least = tx.settings().parameters.alert_reads;
+    for (actor, _) in ground::access::busiest(tx, now - LATE - WITHIN, now - LATE, least)? {
+        let row = tx.optional(
+            "SELECT 1 AS one FROM account_alert WHERE clinic = $1 AND about = $2 AND at > $3 LIMIT 1",
+            &params![clinic, &actor, now - SignedDuration::from_hours(26)],
+        )?;
+        unnoticed += i64::from(row.is_none());
+    }
+    Ok(Evidence::new(&[("noted", noted), ("untold", untold), ("unnoticed", unnoticed)], untold == 0 && unnoticed == 0))
 }
 
 /// `session.lifetime`: no session is older than stated, and none belongs to a closed account.

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::factor::UNCONFIRMED_KEPT;
 use crate::rules::{ALERTS_KEPT, DEVICES_KEPT, REQUESTS_KEPT, UNVERIFIED_KEPT};
 
-/// Removes ended sessions, links that stopped working, factors nobody confirmed, what happened longer than a year ago, and sign-ups that nobody confirmed.
+/// Looks for what is tried again and again, and removes ended sessions, links that stopped working, factors nobody confirmed, what happened longer than a year ago, and sign-ups that nobody confirmed.
 pub fn sweep(tx: &mut Tx<'_>) -> Result<()> {
     let (clinic, now) = (tx.clinic(), tx.now());
     let parameters = &tx.settings().parameters;
@@ -28,6 +28,7 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<()> {
     ] {
         tx.execute(sql, &params![clinic, now - kept])?;
     }
+    super::alert::look(tx)?;
     // Their job is long done; what is left over belongs to no job any more.
     tx.execute(
         "DELETE FROM reset_request WHERE clinic = $1 AND asked_at <= $2",

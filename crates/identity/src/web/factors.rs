@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use ground::web::{Face, Fault, Faults, Form, Page, render, render_as};
+use ground::web::{Face, Fault, Faults, Form, Page, Value, render, render_as};
 use ground::{Scope, Tx};
 
 use super::account::{Reauthentication, own};
@@ -96,14 +96,19 @@ pub(super) fn codes_page(scope: &Scope, face: &Face, codes: &[Recovery], to: &st
 }
 
 pub(super) async fn list(scope: Scope, face: Face, visitor: Visitor) -> Result<Response, Fault> {
-    let id = own(&scope)?;
+    let (id, t) = (own(&scope)?, face.t.clone());
     let (app, passkeys, codes, happened, any, now) = scope
         .read(move |tx| -> Result<_> {
             let any = store::factor::any(tx, id)?;
             let app = store::authenticator::find(tx, id)?;
             let account = store::account::find(tx, id)?;
             let (passkeys, codes) = (store::passkey::list(tx, &account)?, store::recovery::left(tx, id)?);
-            Ok((app, passkeys, codes, store::alert::list(tx, id, HAPPENED)?, any, tx.now()))
+            let mut happened = Vec::new();
+            for alert in store::alert::list(tx, id, HAPPENED)? {
+                let said = store::alert::said(tx, &alert, &t)?;
+                happened.push((alert, said));
+            }
+            Ok((app, passkeys, codes, happened, any, tx.now()))
         })
         .await?;
     let mut page = face.page(&scope, "identity-factors-title");
@@ -122,7 +127,7 @@ pub(super) async fn list(scope: Scope, face: Face, visitor: Visitor) -> Result<R
         passkeys: passkeys.into_iter().map(line).collect(),
         passkey: Ask::to_make(&face, &visitor.party),
         codes: any.then_some(codes),
-        happened: happened.iter().map(|alert| sentence(&scope, &face, alert)).collect(),
+        happened: happened.iter().map(|(alert, said)| sentence(&scope, &face, alert, said)).collect(),
         asked: scope.clinic.parameters.staff_second_factor && scope.actor.is_staff(),
     };
     Ok(match scope.actor.is_staff() {
@@ -132,10 +137,10 @@ pub(super) async fn list(scope: Scope, face: Face, visitor: Visitor) -> Result<R
 }
 
 /// What happened, when and from where, as one line.
-fn sentence(scope: &Scope, face: &Face, alert: &Alert) -> String {
+fn sentence(scope: &Scope, face: &Face, alert: &Alert, said: &[(&'static str, Value<'static>)]) -> String {
     let at = alert.at.to_zoned(scope.clinic.zone.clone());
     let when = face.t.date_time_near(&at, scope.clinic.zone.to_datetime(scope.house().clock.now()).date());
-    let what = face.t.get(&alert.what.words("identity-happened"));
+    let what = face.t.with(&alert.what.words("identity-happened"), said);
     match &alert.device {
         None => face.t.with("identity-happened-line", &[("what", what.into()), ("when", when.into())]),
         Some(device) => {

@@ -92,6 +92,9 @@ pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(field
     let stored = account.as_ref().and_then(|account| account.password.clone());
     let tried = password::check(stored, typed.password, scope.clinic.parameters.password_iterations).await?;
     let (Some(account), Tried::Right | Tried::Raised(_)) = (account, &tried) else {
+        // Whoever it belongs to is told when it happens again and again.
+        let email = typed.email.clone();
+        scope.write(move |tx| store::alert::missed(tx, &email)).await?;
         return again(&Faults::one("password", "identity-no-match"));
     };
     // It was the right one: only wrong ones count. A browser heard where its network had no tries left took none of

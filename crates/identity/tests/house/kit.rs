@@ -26,6 +26,8 @@ pub const OTHER_PASSWORD: &str = "eleven quiet harbour bells";
 /// Few rounds, so that tests are quick; no configuration can ask for so few.
 pub const ROUNDS: u32 = 100;
 
+const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
 pub struct TestHouse {
     pub house: House,
     pub clinic: Arc<Clinic>,
@@ -267,6 +269,11 @@ impl Browser {
         self.post("/c/linden-quay/sign-in", &[("email", email), ("password", password)]).await
     }
 
+    /// The same browser, with its cookies, at another address.
+    pub fn elsewhere(&self, address: &str) -> Browser {
+        Browser { from: Some(address.parse().unwrap()), ..self.clone() }
+    }
+
     /// The session's cookie, if the browser holds one.
     pub fn session(&self) -> Option<String> {
         self.cookie("keepwell_session")
@@ -283,11 +290,12 @@ impl Browser {
             .uri(path)
             .header("host", "clinic.example")
             .header("sec-fetch-site", "same-origin");
-        request = request
-            .header("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
-            .header("content-length", body.len());
+        request = request.header("content-length", body.len());
         for (name, value) in headers {
             request = request.header(*name, *value);
+        }
+        if !headers.iter().any(|(name, _)| *name == "user-agent") {
+            request = request.header("user-agent", FIREFOX);
         }
         let held: Vec<String> = {
             let cookies = self.cookies.lock().unwrap();

@@ -64,7 +64,8 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
         booking::store::feed::create(tx, person, booking::model::feed::Shows::All, false)?;
         // A passkey of theirs, which is never shown here.
         let name = key.seal(ground::cell("passkey", "name", PASSKEY), &"a phone".to_owned())?;
-        let passkey = "INSERT INTO passkey (clinic, id, account, person, credential_id, credential, host, name, created_at)
+        let passkey =
+            "INSERT INTO passkey (clinic, id, account, person, credential_id, credential, host, name, created_at)
              VALUES ($1, $2, $3, $4, $5, '{}', 'example.org', $6, $7)";
         tx.execute(passkey, &params![clinic, PASSKEY, account, person, vec![1u8; 16], name, now])?;
         // A label, and a number, of the first client's.

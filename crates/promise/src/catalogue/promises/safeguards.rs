@@ -76,11 +76,11 @@ pub(super) const SAFEGUARDS: [Promise; 10] = [
     promise(
         "security.alerts",
         R,
-        "We tell you when someone signs in from a device we have not seen, or changes how you \
-         sign in. We notice when many records are read at once, or a password is tried again \
-         and again.",
+        "We write to you when someone signs in to your account from a browser and network we have not \
+         seen, changes how you sign in, or types {alert_tries} wrong passwords within an hour. When \
+         one of us opens {alert_reads} records within an hour, our privacy officer is told.",
     )
-    .waits_for(&["office"]),
+    .reads(&[AlertTries, AlertReads]),
     promise("security.evaluated", RA, "We check all of this on a schedule, and keep what each check found.")
         .waits_for(&["office"]),
 ];
