@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::factor::FRESH_MINUTES;
 use crate::factor::code::{self, Picture};
 use crate::factor::recovery::Recovery;
-use crate::model::{Account, What};
+use crate::model::{Account, Device, What};
 use crate::session::Secret;
 use crate::store;
 use crate::store::alert::Alert;
@@ -31,7 +31,7 @@ struct View {
     /// How one is made; none where this browser cannot have one here.
     passkey: Option<Ask>,
     codes: Option<i64>,
-    happened: Vec<String>,
+    happened: Vec<Happening>,
     /// The clinic asks for a second factor.
     asked: bool,
 }
@@ -43,6 +43,14 @@ struct Line {
     /// When it was shown last, if ever.
     used: String,
     action: String,
+}
+
+/// One thing that happened.
+struct Happening {
+    what: String,
+    when: String,
+    /// The browser and the network.
+    from: Option<(String, String)>,
 }
 
 #[derive(askama::Template)]
@@ -127,7 +135,7 @@ pub(super) async fn list(scope: Scope, face: Face, visitor: Visitor) -> Result<R
         passkeys: passkeys.into_iter().map(line).collect(),
         passkey: Ask::to_make(&face, &visitor.party),
         codes: any.then_some(codes),
-        happened: happened.iter().map(|(alert, said)| sentence(&scope, &face, alert, said)).collect(),
+        happened: happened.iter().map(|(alert, said)| happening(&scope, &face, alert, said)).collect(),
         asked: scope.clinic.parameters.staff_second_factor && scope.actor.is_staff(),
     };
     Ok(match scope.actor.is_staff() {
@@ -136,23 +144,15 @@ pub(super) async fn list(scope: Scope, face: Face, visitor: Visitor) -> Result<R
     })
 }
 
-/// What happened, when and from where, as one line.
-fn sentence(scope: &Scope, face: &Face, alert: &Alert, said: &[(&'static str, Value<'static>)]) -> String {
+/// What happened, when and from where.
+fn happening(scope: &Scope, face: &Face, alert: &Alert, said: &[(&'static str, Value<'static>)]) -> Happening {
     let at = alert.at.to_zoned(scope.clinic.zone.clone());
-    let when = face.t.date_time_near(&at, scope.clinic.zone.to_datetime(scope.house().clock.now()).date());
-    let what = face.t.with(&alert.what.words("identity-happened"), said);
-    match &alert.device {
-        None => face.t.with("identity-happened-line", &[("what", what.into()), ("when", when.into())]),
-        Some(device) => {
-            let browser = face.t.get(&format!("identity-browser-{}", device.browser));
-            let values = [
-                ("what", what.into()),
-                ("when", when.into()),
-                ("browser", browser.into()),
-                ("block", device.block.as_str().into()),
-            ];
-            face.t.with("identity-happened-line-from", &values)
-        }
+    let today = scope.clinic.zone.to_datetime(scope.house().clock.now()).date();
+    let browser = |device: &Device| face.t.get(&format!("identity-browser-{}", device.browser));
+    Happening {
+        what: face.t.with(&alert.what.words("identity-happened"), said),
+        when: face.t.date_time_near(&at, today),
+        from: alert.device.as_ref().map(|device| (browser(device), device.block.clone())),
     }
 }
 

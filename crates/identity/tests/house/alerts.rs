@@ -5,8 +5,10 @@ use ground::Role;
 use ground::mail::Kept;
 use promise::Purpose;
 
-use crate::factors::{code, enrolled};
+use crate::device::Device;
+use crate::factors::{code, enrolled, recovery};
 use crate::kit::{OTHER_PASSWORD, PASSWORD, TestHouse, field};
+use crate::passkeys::{AT, make, show};
 
 const EMAIL: &str = "ottoline@example.org";
 const SIGN_IN: &str = "/c/linden-quay/sign-in";
@@ -48,11 +50,11 @@ async fn whoever_changes_how_they_sign_in_is_written_to_and_reads_it_on_their_pa
         ),
         ("/c/linden-quay/account/factors/app/removal", &[][..], "The app for codes was removed from your account."),
     ] {
+        house.later(1);
         let answer = own.post(path, fields).await;
         assert!([200, 303].contains(&answer.status) && !answer.location().contains("again"), "{path}");
         expected.push(what);
         assert_eq!(whats(&house, EMAIL).await, expected, "{path}");
-        house.later(1);
     }
     // What happened, when, from where, what to do; nothing else, and nothing to press.
     let letters = told(&house, EMAIL).await;
@@ -263,7 +265,7 @@ async fn a_manager_asks_a_second_factor_of_everyone_once_they_have_one() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn factors_follow_their_account_when_two_records_are_merged_and_parted() {
-    let house = TestHouse::open().await;
+    let house = TestHouse::at(AT).await;
     let (one, other) = (house.client(EMAIL).await.person, house.client("gideon@example.org").await.person);
     let (seed, codes) = enrolled(&house, &house.signed_in(EMAIL).await).await;
     let sign_in = async |typed: &str| {
@@ -277,14 +279,20 @@ async fn factors_follow_their_account_when_two_records_are_merged_and_parted() {
     // What is sealed under the merged record's key is sealed under the other's now.
     assert_eq!(half_way.post(CODE, &[("step", &step), ("code", &code(&house, &seed, 0))]).await.status, 303);
     assert_eq!(sign_in(&codes[0]).await, 303);
+    // And what is added meanwhile goes back with the account.
+    let (own, mut device) = (half_way, Device::new(AT));
+    assert!(make(&own, &mut device, "my phone").await.location().contains("passkey-added"));
+    let codes = recovery(&own.post("/c/linden-quay/account/factors/codes", &[]).await.text);
     house.later(1);
     house.scope(Purpose::Operation).write(move |tx| tx.unmerge(merged)).await.unwrap().unwrap();
     assert_eq!(sign_in(&code(&house, &seed, 0)).await, 303);
     assert_eq!(sign_in(&codes[1]).await, 303);
+    assert_eq!(show(&own, &mut device).await.location(), "/c/linden-quay/account");
+    assert!(own.get(FACTORS).await.text.contains("my phone"), "it opens under the record that has it now");
     let scope = house.scope(Purpose::Operation);
     let of = scope.read(move |tx| -> ground::Result<Vec<String>> {
         let sql = "SELECT person FROM authenticator WHERE clinic = $1 UNION SELECT person FROM recovery_code WHERE clinic = $1
-                   UNION SELECT person FROM known_device WHERE clinic = $1 UNION SELECT person FROM account_alert WHERE clinic = $1";
+                   UNION SELECT person FROM known_device WHERE clinic = $1 UNION SELECT person FROM passkey WHERE clinic = $1 UNION SELECT person FROM account_alert WHERE clinic = $1";
         tx.query(sql, &ground::params![tx.clinic()])?.iter().map(|row| row.get("person")).collect()
     });
     assert_eq!(of.await.unwrap(), [one.to_string()]);

@@ -7,7 +7,7 @@ use crate::device::Device;
 use crate::factors::recovery;
 use crate::kit::{Answer, Browser, PASSWORD, TestHouse, field};
 
-const AT: &str = "http://localhost:8080";
+pub const AT: &str = "http://localhost:8080";
 const EMAIL: &str = "ottoline@example.org";
 const FACTORS: &str = "/c/linden-quay/account/factors";
 const PASSKEYS: &str = "/c/linden-quay/account/factors/passkeys";
@@ -22,13 +22,13 @@ async fn challenge(browser: &Browser, path: &str) -> (String, Value) {
     (asked["ceremony"].as_str().unwrap().to_owned(), asked["options"].take())
 }
 
-async fn make(browser: &Browser, device: &mut Device, name: &str) -> Answer {
+pub async fn make(browser: &Browser, device: &mut Device, name: &str) -> Answer {
     let (ceremony, options) = challenge(browser, PASSKEYS).await;
     let made = device.make(&options);
     browser.post(PASSKEYS, &[("ceremony", &ceremony), ("credential", &made), ("name", name)]).await
 }
 
-async fn show(browser: &Browser, device: &mut Device) -> Answer {
+pub async fn show(browser: &Browser, device: &mut Device) -> Answer {
     let (ceremony, options) = challenge(browser, SIGN_IN).await;
     let shown = device.show(&options);
     browser.post(SIGN_IN, &[("ceremony", &ceremony), ("credential", &shown)]).await
