@@ -27,7 +27,7 @@ const placesPlugin = {
 };
 
 const common = { bundle: true, minify: true, charset: "utf8", outdir: "dist", plugins: [placesPlugin], metafile: true };
-const script = { ...common, entryPoints: ["src/app.ts", "src/calendar.ts", "src/week.ts"], format: "esm", target: "es2022" };
+const script = { ...common, entryPoints: ["src/app.ts", "src/calendar.ts", "src/week.ts", "src/passkey.ts"], format: "esm", target: "es2022" };
 // Not lowered: light-dark() and relative colour must reach the browser, which resolves the tenant's colour.
 const styles = { ...common, entryPoints: ["src/styles/app.css"], outbase: "src/styles", target: "esnext" };
 

@@ -101,6 +101,16 @@ impl Merging {
         Ok(())
     }
 
+    /// Takes rows of `table` along to the record that is parted, sealed anew: what was added since, and belongs to something
+    /// that went back. `these` selects their ids, by `values` of which the first is the clinic.
+    pub fn part(&self, tx: &mut Tx<'_>, table: &str, these: &str, values: &[Value]) -> Result<()> {
+        seal_anew(tx, table, "person", self.into, self.from, Some((these, values)))?;
+        let to = values.len() + 1;
+        let values: Vec<Value> = values.iter().cloned().chain([Value::from(self.from)]).collect();
+        tx.execute(&format!("UPDATE {table} SET person = ${to} WHERE clinic = $1 AND id IN {these}"), &values)?;
+        Ok(())
+    }
+
     /// The rows of `table` that moved by its `column`.
     pub fn moved(&self, tx: &mut Tx<'_>, table: &str, column: &str) -> Result<Vec<String>> {
         let rows = tx.query(

@@ -31,6 +31,9 @@ pub(crate) fn english(rooms: &[RoomPromises]) -> String {
     for source in CertificateSource::ALL {
         say(format!("certificate-source-{source}"), source.phrase());
     }
+    for asked in [true, false] {
+        say(format!("staff-second-factor-{asked}"), promise::second_factor_phrase(asked));
+    }
     say("tls-own".to_owned(), "TLS {version} or newer");
     say("tls-of-proxy".to_owned(), "TLS");
     file
@@ -58,6 +61,9 @@ fn values(t: &Tongue, parameters: &Parameters) -> Vec<(&'static str, Value<'stat
     let value = |parameter: Parameter| match (parameters.number(parameter), parameter) {
         (Some(number), _) => number.into(),
         (None, Parameter::KeySource) => t.get(&format!("key-source-{}", parameters.key_source)).into(),
+        (None, Parameter::StaffSecondFactor) => {
+            t.get(&format!("staff-second-factor-{}", parameters.staff_second_factor)).into()
+        }
         (None, Parameter::TlsCertificate) => {
             t.get(&format!("certificate-source-{}", parameters.tls_certificate)).into()
         }

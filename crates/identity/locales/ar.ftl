@@ -111,6 +111,101 @@ identity-done-ended = خرج ذلك المتصفح من حسابك.
 identity-last-manager-title = يبقى آخر مدير
 identity-last-manager-text = لا بد أن يستطيع أحد إدارة المركز. اجعل زميلًا مديرًا أولًا ثم عد إلى هنا.
 
+## عامل ثانٍ: رموز تطبيق ومفاتيح مرور ورموز احتياطية
+identity-factors-title = مفاتيح المرور والرموز
+identity-factors-short = مفتاح مرور، أو رموز من تطبيق، يُبقي حسابك لك ولو عرف أحد كلمة مرورك.
+identity-to-factors = اعرضها
+identity-factors-why = قد يقرأ أحد كلمة مرورك من وراء كتفك، أما ما تضيفه هنا فلا: من ليس لديه إلا كلمة مرورك يبقى خارجًا.
+identity-factors-why-asked = يطلب المركز من كل من يعمل هنا واحدًا من هذه مع كلمة المرور.
+identity-app = تطبيق يصنع الرموز
+identity-app-what = تطبيق على هاتفك يعرض ستة أرقام تتجدد كل نصف دقيقة، تكتبها بعد كلمة مرورك.
+identity-app-on = مستعمل
+identity-app-since = منذ { $date }
+identity-app-used = آخر رمز { $when }
+identity-app-set-up = أعدّ تطبيقًا
+identity-app-remove = أزله
+identity-app-title = أعدّ تطبيقًا
+identity-app-get = افتح على هاتفك التطبيق الذي يصنع الرموز. يصلح أي تطبيق يعرف TOTP، وكثير من برامج كلمات المرور يعرفه.
+identity-app-scan = صوّر به هذه الصورة.
+identity-app-picture = رمز QR لتطبيقك، والمكتوب تحته هو نفسه نصًا.
+identity-app-type = أو اكتب هذا في التطبيق:
+identity-app-then = اكتب الأرقام الستة التي يعرضها التطبيق الآن.
+identity-app-code = ستة أرقام تتغير كل نصف دقيقة.
+identity-app-confirm = استعمل هذا التطبيق
+identity-code = الرمز
+identity-code-title = رمزك من فضلك
+identity-code-why = كلمة مرورك صحيحة. اكتب الآن الرمز الذي يعرضه تطبيقك.
+identity-code-why-no-app = كلمة مرورك صحيحة. أظهر الآن مفتاح مرورك، أو اكتب رمزًا احتياطيًا.
+identity-code-or-recovery = ستة أرقام من تطبيقك، أو أحد رموزك الاحتياطية.
+identity-code-recovery = الرمز الاحتياطي
+identity-code-recovery-how = واحد من العشرة التي طبعتها.
+identity-code-go = دخول
+identity-code-else = ابدأ من جديد
+identity-code-wrong = ليس هذا رمزًا صالحًا الآن. انتظر الرمز التالي، وتأكد أن ساعة هاتفك صحيحة.
+identity-code-shut = كُتبت بعد كلمة مرورك رموز خاطئة كثيرة. استعمل رمزًا احتياطيًا أو مفتاح مرور، أو اختر كلمة مرور جديدة.
+identity-code-over = مضى أكثر من خمس دقائق فنسينا ذلك. سجّل الدخول مرة أخرى من فضلك.
+identity-code-lost = ليس لدي هذا ولا ذاك
+identity-code-lost-text = الرمز الاحتياطي واحد من العشرة التي طبعتها. إن لم يبق لديك منها شيء فاسأل المركز: يتأكد ممن أنت ويرفع الرمز عن حسابك. أما كلمة المرور وحدها، أو رسالة منا، فلا تكفي.
+identity-enrol-title = بقي شيء واحد
+identity-enrol-why = يطلب { $clinic } من كل من يعمل هنا علامة ثانية مع كلمة المرور. أعدّها الآن، فهي لا تستغرق إلا دقيقة.
+identity-enrol-go = استعمل هذا التطبيق وادخل
+identity-passkeys = مفاتيح المرور
+identity-passkeys-what = هاتفك أو حاسوبك أو مفتاح في سلسلة مفاتيحك يُثبت أنك أنت، بإصبعك أو وجهك أو رقمك السري. لا تكتب شيئًا، ولا يقرأ أحد شيئًا من وراء كتفك.
+identity-passkey-use = استعمل مفتاح مرور
+identity-passkey-make = أضف مفتاح مرور
+identity-passkey-name = ماذا تسميه
+identity-passkey-name-why = مثل: هاتفي.
+identity-passkey-since = أُضيف { $date }
+identity-passkey-used = آخر استعمال { $when }
+identity-passkey-remove = أزله
+identity-passkey-failed = لم يتم ذلك. حاول مرة أخرى، أو ادخل بطريقة أخرى.
+identity-passkey-wrong = ليس هذا مفتاح مرور لحساب هنا. جرّب غيره، أو طريقة أخرى.
+identity-passkey-script = لإضافة مفتاح مرور تحتاج هذه الصفحة إلى البرمجة في المتصفح. أما رموز التطبيق فتعمل من دونها.
+identity-passkey-nowhere = لا يمكن ذلك هنا: يحتاج مفتاح المرور إلى عنوان باسم، يوصل إليه بأمان.
+identity-done-passkey-added = من الآن يُدخلك مفتاح المرور.
+identity-done-passkey-removed = لم يعد مفتاح المرور يفتح شيئًا. أزله من الجهاز أيضًا.
+identity-done-passkey-wrong = لم يُضف مفتاح المرور. حاول مرة أخرى من فضلك.
+identity-codes = الرموز الاحتياطية
+identity-codes-title = رموزك الاحتياطية
+identity-codes-why = يفتح كل منها حسابك مرة واحدة إن فقدت هاتفك. اطبعها أو اكتبها، واحفظها حيث تحفظ أوراقك.
+identity-codes-of = رموز احتياطية لدى { $clinic }
+identity-codes-once = تُعرض هذه المرة وحدها، ولا نحفظ إلا ما يميز الصحيح منها من غيره.
+identity-codes-kept = حفظتها
+identity-codes-print = اطبعها
+identity-codes-left =
+    { $n ->
+        [0] لم يبق منها شيء. اصنع غيرها.
+        [one] بقي رمز واحد.
+        [two] بقي رمزان.
+        [few] بقيت { $n } رموز.
+       *[other] بقي { $n } رمزًا.
+    }
+identity-codes-renew = اصنع رموزًا جديدة
+identity-codes-renew-then = ولا تفتح القديمة بعدها شيئًا.
+identity-again-title = أأنت هذا؟
+identity-again-why = نسأل قبل هذا مرة أخرى، كي لا يكفي متصفح تُرك مفتوحًا.
+identity-again-code = أو رمز
+identity-again-either = يكفي أحدهما.
+identity-again-go = تابع
+identity-happened = ما حدث أخيرًا
+identity-happened-why = نكتب إليك عن كل واحد من هذه.
+identity-happened-app-added = أُضيف إلى حسابك تطبيق للرموز.
+identity-happened-app-removed = أُزيل من حسابك تطبيق الرموز.
+identity-happened-passkey-added = أُضيف إلى حسابك مفتاح مرور.
+identity-happened-passkey-removed = أُزيل من حسابك مفتاح مرور.
+identity-happened-factors-removed = أزال مدير في المركز الرموز ومفاتيح المرور من حسابك، وأخرجك من كل مكان.
+identity-happened-codes-renewed = صُنعت رموزك الاحتياطية من جديد، ولم تعد القديمة تفتح شيئًا.
+identity-happened-code-used = استُعمل أحد رموزك الاحتياطية.
+identity-happened-password-changed = تغيّرت كلمة مرور حسابك.
+identity-happened-unfamiliar = سُجّل الدخول إلى حسابك من متصفح وشبكة لم نرهما من قبل.
+identity-happened-wrong-codes = كتب أحد كلمة مرورك، ثم رموزًا خاطئة كثيرة.
+identity-happened-key-copied = رُدّ مفتاح مرور لك لأن عدّاده رجع إلى الوراء: ربما كانت لدى أحد نسخة منه.
+identity-happened-wrong-passwords = كُتبت لحسابك كلمات مرور خاطئة كثيرة.
+identity-happened-many-read = فتح { $who } { $n } سجلًا خلال ساعة.
+identity-somebody = برنامج أو شخص بلا اسم
+identity-done-app-added = من الآن يُطلب رمز تطبيقك بعد كلمة مرورك.
+identity-done-app-removed = أُزيل التطبيق.
+
 ## لماذا تُرفض كلمة مرور
 identity-password-long =
     { $most ->
@@ -180,14 +275,33 @@ identity-mail-invitation =
        *[other] يعمل الرابط مرة واحدة، لمدة { $hours } ساعة.
     }
 
+identity-mail-alert-subject = كيف تدخل إلى حسابك لدى { $clinic }
+identity-mail-alert-when = متى: { $when }
+identity-mail-alert-from = من أين: { $browser }، شبكة { $block }
+identity-mail-alert-do-app-added = إن كنت أنت فلا حاجة إلى شيء. وإن لم تكن، فاختر كلمة مرور جديدة حالًا، وانظر في صفحة حسابك أين سُجّل الدخول، وأخبر المركز.
+identity-mail-alert-do-app-removed = إن كنت أنت فلا حاجة إلى شيء. وإن لم تكن، فاختر كلمة مرور جديدة حالًا، وانظر في صفحة حسابك أين سُجّل الدخول، وأخبر المركز.
+identity-mail-alert-do-passkey-added = إن كنت أنت فلا حاجة إلى شيء. وإن لم تكن، فاختر كلمة مرور جديدة حالًا، وانظر في صفحة حسابك أين سُجّل الدخول، وأخبر المركز.
+identity-mail-alert-do-passkey-removed = إن كنت أنت فلا حاجة إلى شيء. وإن لم تكن، فاختر كلمة مرور جديدة حالًا، وانظر في صفحة حسابك أين سُجّل الدخول، وأخبر المركز.
+identity-mail-alert-do-codes-renewed = إن كنت أنت فلا حاجة إلى شيء. وإن لم تكن، فاختر كلمة مرور جديدة حالًا، وانظر في صفحة حسابك أين سُجّل الدخول، وأخبر المركز.
+identity-mail-alert-do-unfamiliar = إن كنت أنت فلا حاجة إلى شيء. وإن لم تكن، فاختر كلمة مرور جديدة حالًا، وانظر في صفحة حسابك أين سُجّل الدخول، وأخبر المركز.
+identity-mail-alert-do-factors-removed = ادخل بكلمة مرورك وأعدّ لنفسك غيرها. وإن لم تطلب ذلك من المركز فأخبره حالًا.
+identity-mail-alert-do-code-used = إن كنت أنت فاطبع غيرها حين يقل ما بقي. وإن لم تكن، فاختر كلمة مرور جديدة حالًا، واصنع رموزًا احتياطية جديدة، وأخبر المركز.
+identity-mail-alert-do-password-changed = إن كنت أنت فلا حاجة إلى شيء. وإن لم تكن، فاطلب كلمة مرور جديدة من صفحة الدخول، وأخبر المركز.
+identity-mail-alert-do-wrong-codes = إن كنت أنت فتأكد أن ساعة هاتفك صحيحة. وإن لم تكن، فأحدٌ يعرف كلمة مرورك: اختر غيرها حالًا. ولم يدخل أحد من دون رمز.
+identity-mail-alert-do-wrong-passwords = لم يدخل بها أحد. إن لم تكن أنت فتأكد أن كلمة مرورك لا تُستعمل في مكان آخر، وأضف مفتاح مرور أو رموز تطبيق.
+identity-mail-alert-do-many-read = إن لم تعرف السبب فاسأل من فعل ذلك، وانظر في سجل الفتح.
+identity-mail-alert-do-key-copied = أزل مفتاح المرور هذا في صفحة حسابك وأضف غيره. وإن لم تجد لذلك تفسيرًا فأخبر المركز.
+
 ## كيف تفي هذه الغرفة بوعودها، وما تُظهره الأدلة
 how-password-hashed = تمر كلمة المرور عبر { $password_iterations } دورة من PBKDF2-HMAC-SHA256 مع ملح خاص بها قبل أن تصل إلى قاعدة البيانات؛ وما مرّ بدورات أقل بإعداد سابق يمر بها كلها من جديد عند الدخول التالي.
-how-password-robust = تُقاس كل كلمة مرور جديدة بكلمات المرور المعروفة والكلمات والأسماء والتواريخ والأنماط وما أخبرنا به صاحبها؛ وما كان دون { $password_min_score } من 4، أو أقل من { $password_min_length } حرفًا، يُرفض ويُذكر السبب بجانب الحقل.
+how-password-robust = تُقاس كل كلمة مرور جديدة بكلمات المرور المعروفة والكلمات والأسماء والتواريخ والأنماط وما أخبرنا به صاحبها؛ وما كان دون { $password_min_score } من 4، أو أقل من { $password_min_length } حرفًا، يُرفض ويُذكر السبب بجانب الحقل. ويضيف المرء في حسابه مفتاح مرور أو تطبيقًا للرموز، ومن لديه واحد منهما يُطلب منه حيث تبدأ الجلسة، و{ $staff_second_factor }.
 how-session-lifetime = يسأل كل طلب قاعدة البيانات هل ما زالت جلسته قائمة: { $session_days } يومًا من الدخول، وللموظفين { $staff_idle_minutes } دقيقة من آخر طلب. والخروج وكلمة المرور الجديدة وإيقاف الحساب تحذف سطر الجلسة.
+how-security-alerts = ما يحدث في طريقة دخول المرء يُسجَّل في المعاملة نفسها، وتكتب مهمة إليه: ماذا ومتى، ومن أي فئة متصفحات وأي كتلة شبكة. وكل عشر دقائق يُنظر لمن كُتبت { $alert_tries } كلمة مرور خاطئة خلال ساعة، ومن فتح { $alert_reads } سجلًا؛ ويُخبَر بالثاني مسؤول الخصوصية، أو المديرون إن لم يكن.
 how-age-minimum = يذكر نموذج الحساب الجديد العمر المعتبر حيث المركز، أو حيث تقول إنك تعيش إن كان المطلوب هناك أكبر، ولا يُفتح حساب قبل أن تصرّح ببلوغه. ولا يُحفظ أين تعيش.
 evidence-password-hashed = { $passwords } كلمة مرور محفوظة بعد الحساب، و{ $not_hashed } بأي صورة أخرى؛ و{ $fewer_rounds_than_set } تنتظر الدخول التالي لتبلغ { $rounds_set } دورة
-evidence-password-robust = رُفضت { $refused } من { $tried } كلمة مرور شائعة جُرّبت الآن
+evidence-password-robust = رُفضت { $refused } من { $tried } كلمة مرور شائعة جُرّبت الآن؛ و{ $accounts_with_a_second_factor } حسابًا له عامل ثانٍ، ومن { $staff_tried } جلسة لموظفين بكلمة المرور وحدها جُرّبت الآن فُتح { $let_in } خلافًا لما طُلب
 evidence-session-lifetime = { $sessions } متصفحًا مسجَّل الدخول؛ { $older_than_allowed } تجاوز { $days } يومًا أو، للموظفين، { $minutes } دقيقة من التوقف؛ و{ $of_closed_accounts } لحسابات مغلقة. ومن { $links_tried } روابط زيارات جُرّبت الآن فُتح { $open_too_long } بعد انقضاء المدة وأُغلق { $closed_too_soon } قبل انقضائها
+evidence-security-alerts = { $noted } أمرًا حدث في طريقة دخول الناس سُجّل خلال 30 يومًا، { $untold } منها لم يُخبَر به في وقته؛ و{ $unnoticed } فتحوا سجلات كثيرة ولم يُنتبه إليهم
 evidence-age-minimum = فتح أصحابُ { $accounts } حسابًا حساباتهم بأنفسهم، { $without_the_age } منهم دون التصريح ببلوغ { $age } عامًا أو أكثر
 
 ## ما يوجد عن المرء، معدودًا له
@@ -211,6 +325,48 @@ holds-challenge =
         [two] رابطان أرسلناهما إليك، ينتهيان وحدهما.
         [few] { $count } روابط أرسلناها إليك، تنتهي وحدها.
        *[other] { $count } رابطًا أرسلناها إليك، تنتهي وحدها.
+    }
+holds-authenticator =
+    { $count ->
+        [one] تطبيق واحد يصنع لك الرموز.
+        [two] تطبيقان يصنعان لك الرموز.
+        [few] { $count } تطبيقات تصنع لك الرموز.
+       *[other] { $count } تطبيقًا يصنع لك الرموز.
+    }
+holds-recovery-code =
+    { $count ->
+        [one] رمز احتياطي واحد، علامةً لا رجعة فيها.
+        [two] رمزان احتياطيان، علامتين لا رجعة فيهما.
+        [few] { $count } رموز احتياطية، علاماتٍ لا رجعة فيها.
+       *[other] { $count } رمزًا احتياطيًا، علاماتٍ لا رجعة فيها.
+    }
+holds-passkey =
+    { $count ->
+        [one] مفتاح مرور واحد: نصفه العام، وما تسميه به.
+        [two] مفتاحا مرور: نصفاهما العامان، وما تسميهما به.
+        [few] { $count } مفاتيح مرور: أنصافها العامة، وما تسميها به.
+       *[other] { $count } مفتاح مرور: أنصافها العامة، وما تسميها به.
+    }
+holds-sign-in-step =
+    { $count ->
+        [one] دخول واحد ينتظر رمزه، لخمس دقائق.
+        [two] دخولان ينتظران رمزيهما، لخمس دقائق.
+        [few] { $count } مرات دخول تنتظر رموزها، لخمس دقائق.
+       *[other] { $count } مرة دخول تنتظر رموزها، لخمس دقائق.
+    }
+holds-account-alert =
+    { $count ->
+        [one] ملاحظة واحدة عما حدث في طريقة دخولك.
+        [two] ملاحظتان عما حدث في طريقة دخولك.
+        [few] { $count } ملاحظات عما حدث في طريقة دخولك.
+       *[other] { $count } ملاحظة عما حدث في طريقة دخولك.
+    }
+holds-known-device =
+    { $count ->
+        [one] نوع واحد من متصفح وشبكة دخلت منهما.
+        [two] نوعان من متصفح وشبكة دخلت منهما.
+        [few] { $count } أنواع من متصفحات وشبكات دخلت منها.
+       *[other] { $count } نوعًا من متصفحات وشبكات دخلت منها.
     }
 
 ## ما فُتح في حالة طارئة، كما يقرؤه صاحب السجل

@@ -125,6 +125,99 @@ identity-browser-tool = A program
 identity-browser-other = Another browser
 identity-browser-none = An unnamed browser
 
+## A second factor: codes of an app, passkeys, recovery codes
+identity-factors-title = Passkeys and codes
+identity-factors-short = A passkey, or codes of an app, keep your account yours even when somebody learns your password.
+identity-to-factors = Look at them
+identity-factors-why = Your password can be read over your shoulder. What you add here cannot: whoever has only your password stays outside.
+identity-factors-why-asked = The clinic asks everyone who works here for one of these beside the password.
+identity-app = An app that makes codes
+identity-app-what = An app on your phone shows six digits, new every half minute. After your password you type them.
+identity-app-on = In use
+identity-app-since = since { $date }
+identity-app-used = last code { $when }
+identity-app-set-up = Set up an app
+identity-app-remove = Remove it
+identity-app-title = Set up an app
+identity-app-get = Open the app on your phone that makes codes. Any that knows TOTP will do, and many password managers can.
+identity-app-scan = Scan this picture with it.
+identity-app-picture = A QR code for your app. The same stands below it as text.
+identity-app-type = Or type this into the app:
+identity-app-then = Type the six digits that the app shows now.
+identity-app-code = Six digits. They change every half minute.
+identity-app-confirm = Use this app
+identity-code = Code
+identity-code-title = Your code, please
+identity-code-why = Your password was right. Now type the code that your app shows.
+identity-code-why-no-app = Your password was right. Now show your passkey, or type a recovery code.
+identity-code-or-recovery = Six digits from your app, or one of your recovery codes.
+identity-code-recovery = Recovery code
+identity-code-recovery-how = One of the ten that you printed.
+identity-code-go = Sign in
+identity-code-else = Start again
+identity-code-wrong = This is not a code that counts now. Wait for the next one, and look that your phone’s clock is right.
+identity-code-shut = Too many wrong codes were typed after your password. Use a recovery code or a passkey, or set a new password.
+identity-code-over = That took more than five minutes, so we forgot it. Please sign in once more.
+identity-code-lost = I have neither
+identity-code-lost-text = A recovery code is one of the ten that you printed. If you have none left, ask the clinic: they see who you are and take the code off your account. Your password alone, or a letter from us, does not.
+identity-enrol-title = One thing more
+identity-enrol-why = { $clinic } asks everyone who works here for a second sign beside the password. Set it up now; it takes a minute.
+identity-enrol-go = Use this app and sign in
+identity-passkeys = Passkeys
+identity-passkeys-what = Your phone, your computer or a key on your key ring shows that it is you, by your finger, face or PIN. Nothing is typed, and nothing can be read over your shoulder.
+identity-passkey-use = Use a passkey
+identity-passkey-make = Add a passkey
+identity-passkey-name = What you call it
+identity-passkey-name-why = Such as: my phone.
+identity-passkey-since = added { $date }
+identity-passkey-used = last used { $when }
+identity-passkey-remove = Remove
+identity-passkey-failed = Nothing came of it. Try again, or sign in another way.
+identity-passkey-wrong = That passkey is not one of an account here. Try another, or another way.
+identity-passkey-script = To add a passkey, this page needs script. Codes of an app work without.
+identity-passkey-nowhere = Here there can be none: a passkey needs an address with a name, safely reached.
+identity-done-passkey-added = From now on the passkey signs you in.
+identity-done-passkey-removed = The passkey opens nothing any more. Remove it from the device too.
+identity-done-passkey-wrong = The passkey was not added. Please try again.
+identity-codes = Recovery codes
+identity-codes-title = Your recovery codes
+identity-codes-why = Each opens your account once, if you lose your phone. Print them or write them down, and keep them where your papers are.
+identity-codes-of = Recovery codes for { $clinic }
+identity-codes-once = They are shown this once. We keep only what tells a right one from a wrong one.
+identity-codes-kept = I have kept them
+identity-codes-print = Print them
+identity-codes-left =
+    { $n ->
+        [0] None is left. Make new ones.
+        [one] One is left.
+       *[other] { $n } are left.
+    }
+identity-codes-renew = Make new ones
+identity-codes-renew-then = The old ones open nothing then.
+identity-again-title = Is it you?
+identity-again-why = Before this we ask once more, so that a browser left open is not enough.
+identity-again-code = Or a code
+identity-again-either = One of the two is enough.
+identity-again-go = Go on
+identity-happened = What happened lately
+identity-happened-why = We write to you about each of these.
+identity-happened-app-added = An app for codes was added to your account.
+identity-happened-app-removed = The app for codes was removed from your account.
+identity-happened-passkey-added = A passkey was added to your account.
+identity-happened-passkey-removed = A passkey was removed from your account.
+identity-happened-factors-removed = A manager of the clinic removed the codes and passkeys from your account, and signed you out everywhere.
+identity-happened-codes-renewed = Your recovery codes were made anew. The old ones open nothing any more.
+identity-happened-code-used = A recovery code of yours was used.
+identity-happened-password-changed = The password of your account was changed.
+identity-happened-unfamiliar = Your account was signed in to from a browser and network we had not seen before.
+identity-happened-wrong-codes = Somebody typed your password, and then many wrong codes.
+identity-happened-key-copied = A passkey of yours was refused, because it counts backwards: somebody may have a copy of it.
+identity-happened-wrong-passwords = Many wrong passwords were typed for your account.
+identity-happened-many-read = { $who } opened { $n } records within an hour.
+identity-somebody = A program or somebody without a name
+identity-done-app-added = From now on your app’s code is asked for after your password.
+identity-done-app-removed = The app is removed.
+
 ## Staff
 identity-staff-title = Staff
 identity-staff-none-title = Nobody works here yet
@@ -158,6 +251,14 @@ identity-may-front-desk = Books, receives people, sees how to reach them. Never 
 identity-may-clinician = Treats, and opens the records of those in their care.
 identity-may-manager = Runs services, hours, staff and figures.
 identity-may-privacy-officer = Answers what people ask about their data.
+identity-require-title = A second factor for everyone who works here
+identity-require-off = Each colleague chooses for themselves whether a passkey or a code is asked for beside the password.
+identity-require-on = Everyone who works here signs in with a passkey, or with a code beside the password. Whoever has none sets one up right after the password, before anything else.
+identity-require-ask = Ask it of everyone
+identity-require-leave = Leave it to each
+identity-lost-title = Lost phone, lost codes
+identity-lost-why = If they have lost their phone and their recovery codes, see that it is really them, then take codes and passkeys off this account. They are signed out everywhere, we write to them, and their password is asked for as before.
+identity-lost-remove = Take them off
 
 ## Keys for programs
 identity-to-tokens = Keys for programs
@@ -192,6 +293,10 @@ identity-done-deactivated = The account is closed, and every session of it has e
 identity-done-activated = The account is open again.
 identity-done-revoked = The key opens nothing any more.
 identity-done-password = Your password is changed. Everywhere else you are signed out.
+identity-done-own-first = First add a passkey or an app to your own account, so that you are not locked out.
+identity-done-asked = From now on everyone who works here shows a second factor.
+identity-done-left = Everyone who works here chooses for themselves now.
+identity-done-factors-removed = The codes and passkeys are off the account. We wrote to its holder.
 identity-done-ended = That browser is signed out.
 
 ## Letters
@@ -233,12 +338,54 @@ identity-mail-invitation =
 
     The link works once, for { $hours } hours.
 
+identity-mail-alert-subject = How you sign in at { $clinic }
+identity-mail-alert-when = When: { $when }
+identity-mail-alert-from = From: { $browser }, network { $block }
+identity-mail-alert-do-app-added = If it was you, you need do nothing. If it was not, set a new password at once, look at what is signed in on your account’s page, and tell the clinic.
+identity-mail-alert-do-app-removed = If it was you, you need do nothing. If it was not, set a new password at once, look at what is signed in on your account’s page, and tell the clinic.
+identity-mail-alert-do-passkey-added = If it was you, you need do nothing. If it was not, set a new password at once, look at what is signed in on your account’s page, and tell the clinic.
+identity-mail-alert-do-passkey-removed = If it was you, you need do nothing. If it was not, set a new password at once, look at what is signed in on your account’s page, and tell the clinic.
+identity-mail-alert-do-codes-renewed = If it was you, you need do nothing. If it was not, set a new password at once, look at what is signed in on your account’s page, and tell the clinic.
+identity-mail-alert-do-unfamiliar = If it was you, you need do nothing. If it was not, set a new password at once, look at what is signed in on your account’s page, and tell the clinic.
+identity-mail-alert-do-factors-removed = Sign in with your password and set up a new one of your own. If you did not ask the clinic for it, tell them at once.
+identity-mail-alert-do-code-used = If it was you, print new ones when few are left. If it was not, set a new password at once, make new recovery codes, and tell the clinic.
+identity-mail-alert-do-password-changed = If it was you, you need do nothing. If it was not, ask for a new password on the page where you sign in, and tell the clinic.
+identity-mail-alert-do-wrong-codes = If it was you, look that your phone’s clock is right. If it was not, somebody knows your password: set a new one at once. Without a code it let nobody in.
+identity-mail-alert-do-wrong-passwords = Nobody got in by them. If it was not you, see that your password is used nowhere else, and add a passkey or codes of an app.
+identity-mail-alert-do-many-read = If you do not know why, ask them, and look at the access record.
+identity-mail-alert-do-key-copied = Remove this passkey on your account’s page and add a new one. If you cannot explain it, tell the clinic.
+
 ## When two records of one person are merged
 identity-merge-staff = The record to be merged belongs to somebody who works here. Keep that one, and merge the other into it.
 moves-account =
     { $count ->
         [one] one way to sign in
        *[other] { $count } ways to sign in
+    }
+moves-authenticator =
+    { $count ->
+        [one] one app for codes
+       *[other] { $count } apps for codes
+    }
+moves-recovery-code =
+    { $count ->
+        [one] one recovery code
+       *[other] { $count } recovery codes
+    }
+moves-passkey =
+    { $count ->
+        [one] one passkey
+       *[other] { $count } passkeys
+    }
+moves-account-alert =
+    { $count ->
+        [one] one note of how they sign in
+       *[other] { $count } notes of how they sign in
+    }
+moves-known-device =
+    { $count ->
+        [one] one browser they signed in from
+       *[other] { $count } browsers they signed in from
     }
 
 ## What a client agreed to and stated, on their page at the desk
@@ -247,13 +394,15 @@ identity-agreed-opened = Opened an account on { $date }.
 identity-agreed-confirmed = Confirmed their address on { $date }.
 identity-agreed-unconfirmed = Has not confirmed their address yet.
 identity-agreed-age = Stated that they are at least { $age } years old.
+identity-agreed-factors = Signs in with a passkey or a code beside the password.
 identity-agreed-closed = The account was closed on { $date }.
 identity-agreed-no-account = No account. They are reached by the details they gave, and change a visit by the link in its letter.
 identity-agreed-rest = Nothing else is asked of them, so nothing else is recorded here.
 ## What the evidence of this room's promises shows
 evidence-password-hashed = { $passwords } passwords are stored as hashes, { $not_hashed } in any other form; { $fewer_rounds_than_set } wait for their next sign-in to reach { $rounds_set } rounds
-evidence-password-robust = { $refused } of { $tried } commonly used passwords tried just now were refused
+evidence-password-robust = { $refused } of { $tried } commonly used passwords tried just now were refused; { $accounts_with_a_second_factor } accounts have a second factor, and of { $staff_tried } sessions of staff with a password alone, tried just now, { $let_in } opened against what is asked
 evidence-session-lifetime = { $sessions } browsers are signed in; { $older_than_allowed } past { $days } days or, of staff, { $minutes } minutes of pause; { $of_closed_accounts } of closed accounts. Of { $links_tried } links to visits tried just now, { $open_too_long } opened past their days and { $closed_too_soon } closed before
+evidence-security-alerts = { $noted } things that happened with how people sign in were noted within 30 days, { $untold } of them not told in time; { $unnoticed } opened very many records unnoticed
 evidence-age-minimum = { $accounts } accounts were opened by their holders, { $without_the_age } without stating an age of { $age } or more
 
 ## What stands about somebody, counted for themselves
@@ -271,6 +420,36 @@ holds-challenge =
     { $count ->
         [one] One link that we mailed you, which ends by itself.
        *[other] { $count } links that we mailed you, which end by themselves.
+    }
+holds-authenticator =
+    { $count ->
+        [one] One app that makes codes for you.
+       *[other] { $count } apps that make codes for you.
+    }
+holds-recovery-code =
+    { $count ->
+        [one] One recovery code, as a mark that cannot be turned back.
+       *[other] { $count } recovery codes, as marks that cannot be turned back.
+    }
+holds-passkey =
+    { $count ->
+        [one] One passkey: its public half, and what you call it.
+       *[other] { $count } passkeys: their public halves, and what you call them.
+    }
+holds-sign-in-step =
+    { $count ->
+        [one] One sign-in that waits for its code, for five minutes.
+       *[other] { $count } sign-ins that wait for their codes, for five minutes.
+    }
+holds-account-alert =
+    { $count ->
+        [one] One note of what happened with how you sign in.
+       *[other] { $count } notes of what happened with how you sign in.
+    }
+holds-known-device =
+    { $count ->
+        [one] One kind of browser and network that you signed in from.
+       *[other] { $count } kinds of browsers and networks that you signed in from.
     }
 
 ## Opening a record in an emergency

@@ -7,10 +7,12 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, header};
 use ground::log::Browser;
 use ground::web::{ClientAddress, Fault};
-use ground::{AccountId, Actor, Clinic, House, Scope, Who};
+use ground::{AccountId, Actor, Clinic, House, Scope, Tx, Who};
 use promise::Purpose;
 
 use crate::error::Result;
+use crate::factor::passkey::Party;
+use crate::factor::{Need, Shown, need};
 use crate::familiar::Marks;
 use crate::model::{Account, Device, Session};
 use crate::rules::is_staff;
@@ -26,23 +28,45 @@ pub(crate) struct Visitor {
     pub secret: Option<Secret>,
     /// The accounts it signed in to before.
     pub marks: Marks,
+    /// Where it asks for passkeys.
+    pub party: Party,
 }
 
 impl Visitor {
-    fn of(parts: &Parts) -> Option<Visitor> {
+    fn of(house: &House, clinic: &Clinic, parts: &Parts) -> Option<Visitor> {
         let address = *parts.extensions.get::<ClientAddress>()?;
         let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
         let device = Device { browser: Browser::of(agent).as_str().to_owned(), block: address.block().to_string() };
-        Some(Visitor { address, device, secret: session::of_cookie(&parts.headers), marks: Marks::of(&parts.headers) })
+        let (secret, marks) = (session::of_cookie(&parts.headers), Marks::of(&parts.headers));
+        Some(Visitor { address, device, secret, marks, party: Party::of(house, clinic, parts) })
     }
 }
 
 impl FromRequestParts<House> for Visitor {
     type Rejection = Fault;
 
-    async fn from_request_parts(parts: &mut Parts, _: &House) -> Result<Visitor, Fault> {
-        Visitor::of(parts).ok_or_else(|| Fault::internal("shell.missing"))
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Visitor, Fault> {
+        let scope = parts.extensions.get::<Scope>().ok_or_else(|| Fault::internal("route.unlisted"))?;
+        Visitor::of(house, &scope.clinic, parts).ok_or_else(|| Fault::internal("shell.missing"))
     }
+}
+
+/// What came of a password, or of a letter's link, that was right.
+pub(crate) enum Entered {
+    In(Account, Session),
+    /// The account needs more; the secret is that of the second step.
+    Asked(Account, Need, Secret),
+}
+
+/// Lets `visitor` in to `account`, or to its second step.
+pub(crate) fn first_factor(tx: &mut Tx<'_>, account: Account, visitor: &Visitor) -> Result<Entered> {
+    if let Some(need) = need(tx, &account)? {
+        let secret = store::step::create(tx, &account)?;
+        return Ok(Entered::Asked(account, need, secret));
+    }
+    let familiar = visitor.marks.of_account(tx.scope(), &account)?.is_some();
+    let session = store::session::begin(tx, &account, &visitor.device, familiar, Shown::Password)?;
+    Ok(Entered::In(account, session))
 }
 
 /// Whether cookies may travel by TLS only: when that is how the clinic is reached.
@@ -78,13 +102,13 @@ pub async fn enter(
     parts: &Parts,
     account: AccountId,
 ) -> Result<(Session, HeaderValue)> {
-    let visitor =
-        Visitor::of(parts).ok_or_else(|| crate::Error::internal("a request that did not come through the shell"))?;
+    let visitor = Visitor::of(house, clinic, parts)
+        .ok_or_else(|| crate::Error::internal("a request that did not come through the shell"))?;
     let scope = Scope::new(house, clinic.clone(), Actor::nobody(), Purpose::Security, "identity.session.begin");
     let session = scope
         .write(move |tx| -> Result<Session> {
             let account = store::account::find(tx, account)?;
-            store::session::begin(tx, &account, &visitor.device)
+            store::session::begin(tx, &account, &visitor.device, true, Shown::Nothing)
         })
         .await?;
     let cookie = cookie_of(&scope, &house.base(clinic, parts), &session)?;

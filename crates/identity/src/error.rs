@@ -17,6 +17,12 @@ pub enum Error {
     /// Without this person nobody could govern the clinic's staff.
     #[error("the last manager stays")]
     LastManager,
+    /// The account has an app for codes already.
+    #[error("the account has an authenticator")]
+    FactorThere,
+    /// Less was shown than the account asks for.
+    #[error("a second factor is asked for")]
+    Unproven,
     /// The account was deactivated, or its address never confirmed.
     #[error("the account is not open to its holder")]
     Closed,
@@ -49,6 +55,8 @@ impl From<Error> for Fault {
             Error::LastManager => {
                 Fault::conflict("staff.last_manager").words("identity-last-manager-title", "identity-last-manager-text")
             }
+            Error::FactorThere => Fault::conflict("account.factor_there"),
+            Error::Unproven => Fault::refused("account.unproven"),
             Error::Closed => Fault::refused("account.closed"),
         }
     }
@@ -59,9 +67,12 @@ impl From<Error> for ground::Error {
     fn from(error: Error) -> ground::Error {
         match error {
             Error::Ground(error) => error,
-            Error::Closed | Error::LinkGone | Error::EmailTaken | Error::LastManager => {
-                ground::Error::Refused(ground::Refusal::Policy)
-            }
+            Error::Closed
+            | Error::LinkGone
+            | Error::EmailTaken
+            | Error::LastManager
+            | Error::FactorThere
+            | Error::Unproven => ground::Error::Refused(ground::Refusal::Policy),
         }
     }
 }

@@ -6,11 +6,33 @@ use promise::Purpose;
 
 use crate::error::{Error, Result};
 use crate::letters::{self, Kind};
-use crate::model::ResetRequestId;
+use crate::model::{AlertId, ResetRequestId};
 use crate::store;
 
 /// Somebody asked for a new password.
 pub const RESET: &str = "identity.reset";
+
+/// Something happened with how somebody signs in.
+pub const ALERT: &str = "identity.alert";
+
+pub(crate) fn alert() -> Handler {
+    Handler::new(ALERT, Purpose::Security, |scope, job| async move {
+        let id: AlertId = job.subject.parse().map_err(|_| "the subject is nothing that happened".to_owned())?;
+        scope.write(move |tx| tell(tx, id)).await.map_err(|error: Error| error.to_string())
+    })
+}
+
+/// Writes to whoever it happened to.
+fn tell(tx: &mut Tx<'_>, id: AlertId) -> Result<()> {
+    let Some(alert) = store::alert::find(tx, id)? else { return Ok(()) };
+    let account = store::account::find(tx, alert.account)?;
+    match store::account::open_email(tx, account.id) {
+        // Erased meanwhile: there is no one to write to.
+        Err(Error::Ground(ground::Error::Refused(Refusal::Erased))) => {}
+        email => letters::tell(tx, &account, &alert, &email?)?,
+    }
+    store::alert::told(tx, id)
+}
 
 pub(crate) fn reset() -> Handler {
     Handler::new(RESET, Purpose::Account, |scope, job| async move {

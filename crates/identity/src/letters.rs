@@ -11,6 +11,7 @@ use crate::model::{Account, ChallengeKind};
 use crate::password::Hashed;
 use crate::session::Secret;
 use crate::store;
+use crate::store::alert::Alert;
 
 /// Which letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +118,46 @@ pub fn write(tx: &mut Tx<'_>, key: &Key, kind: Kind, language: &str, to: &str, s
         until: Some(tx.now() + SignedDuration::from_hours(kind.challenge().hours())),
     };
     post(tx, key, &letter)?;
+    Ok(())
+}
+
+/// Writes to the holder of `account` what happened with how they sign in: that, when, from what kind of browser and
+/// network, and what to do. No link: a letter that warns is the first that others imitate.
+pub fn tell(tx: &mut Tx<'_>, account: &Account, alert: &Alert, to: &str) -> Result<()> {
+    let words = &tx.scope().house().words;
+    let tongue = words.tongue(&account.language).unwrap_or_else(|| words.english());
+    let (clinic, zone) = (tx.settings().name.clone(), tx.settings().zone.clone());
+    let read = store::alert::said(tx, alert, &tongue)?;
+    let read: Vec<(&str, Value<'_>)> = read.iter().map(|(name, value)| (*name, value.clone())).collect();
+    let what = plain(&tongue, &alert.what.words("identity-happened"), &read);
+    let at = alert.at.to_zoned(zone.clone());
+    let when = tongue.date_time(&at, zone.to_datetime(tx.now()).date());
+    let mut facts = vec![plain(&tongue, "identity-mail-alert-when", &[("when", when.into())])];
+    if let Some(device) = &alert.device {
+        let browser = tongue.get(&format!("identity-browser-{}", device.browser));
+        let block = device.block.as_str().into();
+        facts.push(plain(&tongue, "identity-mail-alert-from", &[("browser", browser.into()), ("block", block)]));
+    }
+    let clinic = [("clinic", Value::from(clinic))];
+    let letter = Letter {
+        kind: "identity.alert",
+        purpose: Purpose::Security,
+        voice: Voice::Automatic,
+        language: tongue.lang().to_owned(),
+        to: to.to_owned(),
+        subject: plain(&tongue, "identity-mail-alert-subject", &clinic),
+        body: format!(
+            "{}\n\n{what}\n\n{}\n\n{}\n\n{}\n",
+            plain(&tongue, "identity-mail-automatic", &clinic),
+            facts.join("\n"),
+            plain(&tongue, &alert.what.words("identity-mail-alert-do"), &clinic),
+            tx.settings().signature()
+        ),
+        calendar: None,
+        until: None,
+    };
+    let key = tx.seal_for(account.person)?;
+    post(tx, &key, &letter)?;
     Ok(())
 }
 

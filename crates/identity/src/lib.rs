@@ -8,6 +8,7 @@ mod doorkeeper;
 mod emergency;
 mod enter;
 mod error;
+mod factor;
 mod familiar;
 mod jobs;
 mod letters;
@@ -51,11 +52,14 @@ pub fn room() -> Room {
     Room::new("identity")
         .schema("001_identity", include_str!("../schema/001_identity.sql"))
         .schema("003_reset_request", include_str!("../schema/003_reset_request.sql"))
+        .schema("004_factors", include_str!("../schema/004_factors.sql"))
         .schema("023_emergency", include_str!("../schema/023_emergency.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("account", "email", "/account"),
             ("account", "name", "/account"),
+            ("authenticator", "seed", "/account/factors"),
+            ("passkey", "name", "/account/factors"),
             ("emergency", "reason", "/me/record"),
         ])
         .promises(include_str!("../promises.toml"))
@@ -73,6 +77,7 @@ pub fn room() -> Room {
             order: 95,
         })
         .job(jobs::reset())
+        .job(jobs::alert())
         .job(emergency::told())
         .names(store::staff::names)
         .merges(store::merge::MERGES)
@@ -85,6 +90,7 @@ pub fn room() -> Room {
         .evidence("password.hashed", store::evidence::hashed)
         .evidence("password.robust", store::evidence::robust)
         .evidence("session.lifetime", store::evidence::sessions)
+        .evidence("security.alerts", store::evidence::alerts)
         .evidence("age.minimum", store::evidence::ages)
         .more_evidence("access.need_to_know", emergency::store::evidence)
         .recurring(Recurring {

@@ -15,6 +15,12 @@ ground::id!(/// A key by which another program comes in.
 
 ground::id!(/// Somebody asked for a new password.
     pub ResetRequestId, "rst");
+ground::id!(/// Something happened with how somebody signs in.
+    pub AlertId, "alr");
+ground::id!(/// A wrong password.
+    pub MissId, "mis");
+ground::id!(/// A browser and network that an account was signed in from.
+    pub KnownDeviceId, "dev");
 
 /// How an account came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +115,83 @@ pub struct Device {
     pub browser: String,
     /// The network it came from: `203.0.113.0/24`.
     pub block: String,
+}
+
+/// What happened with how somebody signs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    AppAdded,
+    AppRemoved,
+    PasskeyAdded,
+    PasskeyRemoved,
+    /// A manager removed everything beside the password.
+    FactorsRemoved,
+    /// Recovery codes were made anew.
+    CodesRenewed,
+    /// A recovery code was used.
+    CodeUsed,
+    PasswordChanged,
+    /// Signed in from a browser and network not seen before.
+    Unfamiliar,
+    /// Many wrong codes after the right password.
+    WrongCodes,
+    /// A passkey counted backwards: there may be a copy of it.
+    KeyCopied,
+    /// Many wrong passwords.
+    WrongPasswords,
+    /// Somebody opened many records: for whoever answers for the clinic's privacy.
+    ManyRead,
+}
+
+impl What {
+    /// All of them.
+    pub const ALL: [What; 13] = [
+        What::AppAdded,
+        What::AppRemoved,
+        What::PasskeyAdded,
+        What::PasskeyRemoved,
+        What::FactorsRemoved,
+        What::CodesRenewed,
+        What::CodeUsed,
+        What::PasswordChanged,
+        What::Unfamiliar,
+        What::WrongCodes,
+        What::KeyCopied,
+        What::WrongPasswords,
+        What::ManyRead,
+    ];
+
+    /// As it is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            What::AppAdded => "app_added",
+            What::AppRemoved => "app_removed",
+            What::PasskeyAdded => "passkey_added",
+            What::PasskeyRemoved => "passkey_removed",
+            What::FactorsRemoved => "factors_removed",
+            What::CodesRenewed => "codes_renewed",
+            What::CodeUsed => "code_used",
+            What::PasswordChanged => "password_changed",
+            What::Unfamiliar => "unfamiliar",
+            What::WrongCodes => "wrong_codes",
+            What::KeyCopied => "key_copied",
+            What::WrongPasswords => "wrong_passwords",
+            What::ManyRead => "many_read",
+        }
+    }
+
+    /// The key of its words, and what they begin with.
+    pub fn words(self, before: &str) -> String {
+        format!("{before}-{}", self.as_str().replace('_', "-"))
+    }
+}
+
+impl std::str::FromStr for What {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<What, ()> {
+        What::ALL.into_iter().find(|what| what.as_str() == text).ok_or(())
+    }
 }
 
 /// A session as it begins; `secret` goes into the cookie and is kept nowhere.

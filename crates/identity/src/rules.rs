@@ -20,6 +20,12 @@ pub const UNVERIFIED_KEPT: SignedDuration = SignedDuration::from_hours(VERIFICAT
 /// A request for a new password that no job has taken within this time is forgotten: longer than a job is tried again.
 pub const REQUESTS_KEPT: SignedDuration = SignedDuration::from_hours(24 * 3);
 
+/// What happened with how somebody signs in stands on their page for a year.
+pub const ALERTS_KEPT: SignedDuration = SignedDuration::from_hours(24 * 365);
+
+/// A browser and network are known for as long as the browser's own mark (see `familiar.rs`).
+pub const DEVICES_KEPT: SignedDuration = SignedDuration::from_hours(24 * 180);
+
 /// Roles a manager gives to colleagues.
 pub const STAFF_ROLES: [Role; 4] = [Role::FrontDesk, Role::Clinician, Role::Manager, Role::PrivacyOfficer];
 

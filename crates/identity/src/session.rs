@@ -66,15 +66,19 @@ pub struct Times {
     pub seen_at: Timestamp,
     pub expires_at: Timestamp,
     pub staff: bool,
+    /// It began with a second factor.
+    pub two_factors: bool,
 }
 
 /// Whether a session still lives at `now`: not past what was promised when it began nor past what is promised today,
-/// and, for staff, not after a longer pause than stated.
+/// and, for staff, not after a longer pause than stated, nor without the second factor that the clinic asks them for.
 pub fn alive(times: Times, parameters: &Parameters, now: Timestamp) -> bool {
     let since = |then: Timestamp| now.duration_since(then);
     let life = SignedDuration::from_hours(24 * i64::from(parameters.session_days));
     let pause = SignedDuration::from_mins(i64::from(parameters.staff_idle_minutes));
-    now < times.expires_at && since(times.started_at) < life && (!times.staff || since(times.seen_at) < pause)
+    let working = !times.staff || since(times.seen_at) < pause;
+    let proven = times.two_factors || !times.staff || !parameters.staff_second_factor;
+    now < times.expires_at && since(times.started_at) < life && working && proven
 }
 
 /// When a session that begins at `now` ends by itself.
@@ -120,8 +124,28 @@ mod tests {
             // A clock that went back for a moment ends nothing.
             (true, 5, 4, true),
         ] {
-            let times = Times { started_at: at(0), seen_at: at(seen), expires_at: expiry(&p, at(0)), staff };
+            let times = Times {
+                started_at: at(0),
+                seen_at: at(seen),
+                expires_at: expiry(&p, at(0)),
+                staff,
+                two_factors: false,
+            };
             assert_eq!(alive(times, &p, at(now)), lives, "staff {staff}, seen {seen}, now {now}");
+        }
+    }
+
+    #[test]
+    fn a_session_of_staff_that_began_with_a_password_alone_ends_when_a_second_factor_is_asked_of_them() {
+        let asked = Parameters { staff_second_factor: true, ..Parameters::default() };
+        for (p, staff, two_factors, lives) in [
+            (&asked, true, false, false),
+            (&asked, true, true, true),
+            (&asked, false, false, true),
+            (&Parameters::default(), true, false, true),
+        ] {
+            let times = Times { started_at: at(0), seen_at: at(0), expires_at: expiry(p, at(0)), staff, two_factors };
+            assert_eq!(alive(times, p, at(1)), lives, "staff {staff}, two {two_factors}");
         }
     }
 
@@ -131,8 +155,13 @@ mod tests {
             Parameters { session_days: 30, ..Parameters::default() },
             Parameters { session_days: 1, ..Parameters::default() },
         );
-        let began =
-            |p: &Parameters| Times { started_at: at(0), seen_at: at(0), expires_at: expiry(p, at(0)), staff: false };
+        let began = |p: &Parameters| Times {
+            started_at: at(0),
+            seen_at: at(0),
+            expires_at: expiry(p, at(0)),
+            staff: false,
+            two_factors: false,
+        };
         assert!(!alive(began(&long), &short, at(2 * 24 * 60)));
         assert!(!alive(began(&short), &long, at(2 * 24 * 60)));
     }

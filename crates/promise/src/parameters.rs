@@ -98,6 +98,14 @@ pub struct Parameters {
     /// Least guessability score of a password on the zxcvbn scale, 0 to 4; 2 to 4 may be asked.
     /// Read by `password.robust`.
     pub password_min_score: u32,
+    /// Whether staff sign in with a second factor beside their password: a passkey or a one-time code. Clients always may.
+    /// Read by `password.robust`.
+    pub staff_second_factor: bool,
+    /// Wrong passwords for one account within an hour after which its holder is told; 5 to 100. Read by `security.alerts`.
+    pub alert_tries: u32,
+    /// Records that one of the clinic's people or programs opens within an hour before the privacy officer is told; 20 to
+    /// 10,000. Read by `security.alerts`.
+    pub alert_reads: u32,
     /// Days a browser stays signed in; 1 to 90. Read by `session.lifetime`.
     pub session_days: u32,
     /// Minutes without a request after which a member of staff signs in again; 5 to 240
@@ -143,6 +151,9 @@ impl Default for Parameters {
             password_min_length: 12,
             password_max_length: 128,
             password_min_score: 3,
+            staff_second_factor: false,
+            alert_tries: 20,
+            alert_reads: 500,
             session_days: 30,
             staff_idle_minutes: 30,
             visit_link_days: 30,
@@ -177,6 +188,12 @@ vocabulary! {
         PasswordMaxLength = "password_max_length",
         /// [`Parameters::password_min_score`]
         PasswordMinScore = "password_min_score",
+        /// [`Parameters::staff_second_factor`]
+        StaffSecondFactor = "staff_second_factor",
+        /// [`Parameters::alert_tries`]
+        AlertTries = "alert_tries",
+        /// [`Parameters::alert_reads`]
+        AlertReads = "alert_reads",
         /// [`Parameters::session_days`]
         SessionDays = "session_days",
         /// [`Parameters::staff_idle_minutes`]
@@ -231,6 +248,8 @@ impl Parameters {
             (P::PasswordMinLength, self.password_min_length, 8, 128),
             (P::PasswordMaxLength, self.password_max_length, 128, 1024),
             (P::PasswordMinScore, self.password_min_score, 2, 4),
+            (P::AlertTries, self.alert_tries, 5, 100),
+            (P::AlertReads, self.alert_reads, 20, 10_000),
             (P::SessionDays, self.session_days, 1, 90),
             (P::StaffIdleMinutes, self.staff_idle_minutes, 5, 240),
             (P::VisitLinkDays, self.visit_link_days, 1, 180),
@@ -296,6 +315,8 @@ impl Parameters {
             P::PasswordMinLength => self.password_min_length,
             P::PasswordMaxLength => self.password_max_length,
             P::PasswordMinScore => self.password_min_score,
+            P::AlertTries => self.alert_tries,
+            P::AlertReads => self.alert_reads,
             P::SessionDays => self.session_days,
             P::StaffIdleMinutes => self.staff_idle_minutes,
             P::VisitLinkDays => self.visit_link_days,
@@ -306,7 +327,9 @@ impl Parameters {
             P::LocationMetres => self.location_metres,
             P::AgeMinimum => self.age_minimum,
             P::BackupKeyDays => self.backup_key_days,
-            P::TlsCertificate | P::TlsMinimum | P::KeySource | P::AgeByJurisdiction => return None,
+            P::StaffSecondFactor | P::TlsCertificate | P::TlsMinimum | P::KeySource | P::AgeByJurisdiction => {
+                return None;
+            }
         })
     }
 
@@ -323,6 +346,7 @@ impl Parameters {
             P::TlsMinimum if self.tls_certificate == CertificateSource::Proxy => "TLS".to_owned(),
             P::TlsMinimum => format!("TLS {} or newer", self.tls_minimum),
             P::KeySource => self.key_source.phrase().to_owned(),
+            P::StaffSecondFactor => second_factor_phrase(self.staff_second_factor).to_owned(),
             P::AgeByJurisdiction if self.age_by_jurisdiction.is_empty() => "we set no other age anywhere".to_owned(),
             P::AgeByJurisdiction => self
                 .age_by_jurisdiction
@@ -334,6 +358,12 @@ impl Parameters {
             _ => String::new(),
         }
     }
+}
+
+/// As it stands in an English sentence: "You may add a passkey or one-time codes to it, and our staff must."
+#[must_use]
+pub const fn second_factor_phrase(asked_of_staff: bool) -> &'static str {
+    if asked_of_staff { "our staff must" } else { "so may our staff" }
 }
 
 // The highest age of majority we know of anywhere; a number above it is a slip of the pen.

@@ -5,7 +5,7 @@ promise-traffic-encrypted = ما ينتقل بينك وبيننا مشفّر { $
    *[other] { $hsts_days } يومًا
 }.
 promise-password-hashed = لا نحتفظ بكلمة مرورك. نحتفظ بما يبقى منها بعد { $password_iterations } دورة من حساب لا رجعة فيه (PBKDF2) مع ملح خاص بك، ولا تظهر أبدًا في أي سجل.
-promise-password-robust = لا تقل كلمة المرور عن { $password_min_length } حرفًا ولا تزيد على { $password_max_length } بايت. ونرفض الشائعة أو سهلة التخمين (دون { $password_min_score } على سلّم من 4) ونخبرك بالسبب.
+promise-password-robust = لا تقل كلمة المرور عن { $password_min_length } حرفًا ولا تزيد على { $password_max_length } بايت. ونرفض الشائعة أو سهلة التخمين (دون { $password_min_score } على سلّم من 4) ونخبرك بالسبب. ولك أن تضيف إليها مفتاح مرور أو رموزًا لمرة واحدة، و{ $staff_second_factor }.
 promise-session-lifetime = تبقى مسجَّل الدخول في المتصفح { $session_days ->
     [few] { $session_days } أيام
    *[other] { $session_days } يومًا
@@ -25,7 +25,7 @@ promise-access-visible = في كل مرة يُفتح فيها سجلك نكتب 
    *[other] { $access_visit_minutes } دقيقة
 } من الزيارة نفسها. وبعد تسجيل الدخول يمكنك أن تقرأ كل ذلك.
 promise-logs-without-people = لا تحمل سجلاتنا التقنية أسماء ولا عناوين بريد ولا رقمًا يدل عليك ولا شيئًا كتبته. وتُبقي من عنوان شبكتك أول { $log_address_bits } بتًا ({ $log_address_bits_v6 } من النوع الطويل): حيًّا لا بابًا.
-promise-security-alerts = نخبرك حين يسجّل أحد الدخول من جهاز لم نره من قبل، أو يغيّر طريقة دخولك. وننتبه حين تُقرأ سجلات كثيرة دفعة واحدة، أو تُجرَّب كلمة مرور مرة بعد مرة.
+promise-security-alerts = نكتب إليك حين يسجّل أحد الدخول إلى حسابك من متصفح وشبكة لم نرهما من قبل، أو يغيّر طريقة دخولك، أو تُجرَّب { $alert_tries } كلمة مرور خاطئة خلال ساعة. وحين يفتح أحدنا { $alert_reads } سجلًا خلال ساعة يُخبَر مسؤول الخصوصية لدينا.
 promise-security-evaluated = نتحقق من هذا كله في مواعيد محددة، ونحفظ ما وجده كل تحقق.
 promise-notice-published = هذا الإشعار في أسفل كل صفحة، بكل لغة من لغاتنا، مع يوم سريانه ويوم آخر تغيير له. ولا تحتاج إلى تسجيل الدخول لقراءته.
 promise-notice-versions = تبقى كل نسخة سابقة هنا لتُقرأ، مع ما تغيّر من واحدة إلى التي تليها.
@@ -77,6 +77,8 @@ promise-termination-removes-service-data = حين تترك عيادة هذه ا�
 promise-incident-notified = إن أصاب بياناتك مكروه عرفنا من سجلاتنا من مسّه، وأخبرناهم والسلطات في الأجل الذي يحدده القانون.
 
 ## قيم في الجمل
+staff-second-factor-true = يجب ذلك على موظفينا
+staff-second-factor-false = لموظفينا ذلك أيضًا
 key-source-file = في ملف لا يقرؤه إلا برنامجنا
 key-source-environment = خارج قاعدة البيانات ويُسلَّم إلى برنامجنا عند بدئه
 key-source-command = في خزانة مفاتيح يسألها برنامجنا عند بدئه

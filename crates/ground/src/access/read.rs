@@ -104,6 +104,18 @@ pub fn openers(tx: &mut Tx<'_>, person: PersonId, since: Timestamp) -> Result<Ve
     Ok(openers.into_iter().collect())
 }
 
+/// Who opened at least `least` records of others between two instants, as they stand in the record, with how many. What
+/// Keepwell opens by itself is left out.
+pub fn busiest(tx: &mut Tx<'_>, from: Timestamp, to: Timestamp, least: u32) -> Result<Vec<(String, i64)>> {
+    let rows = tx.query(
+        "SELECT actor, COUNT(DISTINCT person) AS records FROM access_entry
+         WHERE clinic = $1 AND id >= $2 AND id < $3 AND outcome = 'opened' AND actor <> 'automatic' AND actor <> person
+         GROUP BY actor HAVING COUNT(DISTINCT person) >= $4 ORDER BY actor",
+        &params![tx.clinic(), EntryId::since(from), EntryId::since(to), i64::from(least)],
+    )?;
+    rows.iter().map(|row| Ok((row.get("actor")?, row.get("records")?))).collect()
+}
+
 /// How many openings and how many refusals stand in the record since `since`: by the id, which begins with its time.
 pub fn counts(tx: &mut Tx<'_>, since: Timestamp) -> Result<(i64, i64)> {
     let row = tx.one(

@@ -5,7 +5,7 @@ use ground::{AccountId, Event, Key, PersonId, Role, RoleSet, Sealed, Tx, cell, p
 use jiff::Timestamp;
 
 use crate::error::{Error, Result};
-use crate::model::{Account, Made, NewClient};
+use crate::model::{Account, Device, Made, NewClient, What};
 use crate::password::Hashed;
 use crate::rules::email_key;
 
@@ -150,6 +150,7 @@ pub fn create_client(tx: &mut Tx<'_>, new: &NewClient) -> Result<Made> {
 /// What somebody stated and agreed to by an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stated {
+    pub id: AccountId,
     pub created_at: Timestamp,
     pub verified_at: Option<Timestamp>,
     pub deactivated_at: Option<Timestamp>,
@@ -160,12 +161,13 @@ pub(crate) struct Stated {
 /// What `person` stated by their accounts, the oldest first. Nothing of it is sealed, so nothing is opened.
 pub(crate) fn stated(tx: &mut Tx<'_>, person: PersonId) -> ground::Result<Vec<Stated>> {
     let rows = tx.query(
-        "SELECT created_at, verified_at, deactivated_at, age_stated FROM account WHERE clinic = $1 AND person = $2 ORDER BY created_at",
+        "SELECT id, created_at, verified_at, deactivated_at, age_stated FROM account WHERE clinic = $1 AND person = $2 ORDER BY created_at",
         &params![tx.clinic(), person],
     )?;
     rows.iter()
         .map(|row| {
             Ok(Stated {
+                id: row.get("id")?,
                 created_at: row.get("created_at")?,
                 verified_at: row.get("verified_at")?,
                 deactivated_at: row.get("deactivated_at")?,
@@ -190,8 +192,9 @@ pub fn take_turns(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
     tx.take_turns(&format!("account/{id}")).map_err(Error::from)
 }
 
-/// Sets a new password, which ends every session and every mailed link of the account.
-pub fn set_password(tx: &mut Tx<'_>, account: &Account, password: &Hashed) -> Result<()> {
+/// Sets a new password from `device`, which ends every session and every mailed link of the account. Its factors stay:
+/// whoever reads a mailbox is not let in by that.
+pub fn set_password(tx: &mut Tx<'_>, account: &Account, password: &Hashed, device: &Device) -> Result<()> {
     take_turns(tx, account.id)?;
     let clinic = tx.clinic();
     tx.execute(
@@ -200,7 +203,13 @@ pub fn set_password(tx: &mut Tx<'_>, account: &Account, password: &Hashed) -> Re
     )?;
     super::session::end_all(tx, account.id)?;
     super::challenge::delete_all(tx, account.id)?;
+    super::step::delete_all(tx, account.id)?;
+    super::authenticator::forgive(tx, account.id)?;
     tx.emit(Event::new("account.password_changed", account.id, account.person))?;
+    // The first one is told by the page that took it.
+    if account.password.is_some() {
+        super::alert::note(tx, account, What::PasswordChanged, Some(device))?;
+    }
     Ok(())
 }
 
@@ -241,8 +250,10 @@ pub fn attach(tx: &mut Tx<'_>, id: AccountId, person: PersonId) -> Result<()> {
         "UPDATE account SET person = $3, email = $4, name = $5 WHERE clinic = $1 AND id = $2",
         &params![clinic, id, person, email, name],
     )?;
-    tx.execute("UPDATE session SET person = $3 WHERE clinic = $1 AND account = $2", &params![clinic, id, person])?;
-    tx.execute("UPDATE challenge SET person = $3 WHERE clinic = $1 AND account = $2", &params![clinic, id, person])?;
+    for table in ["session", "challenge", "sign_in_step", "recovery_code", "account_alert", "known_device"] {
+        let follow = format!("UPDATE {table} SET person = $3 WHERE clinic = $1 AND account = $2");
+        tx.execute(&follow, &params![clinic, id, person])?;
+    }
     tx.emit(Event::new("account.attached", id, person))?;
     Ok(())
 }
@@ -264,6 +275,7 @@ pub fn deactivate(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
     )?;
     super::session::end_all(tx, account.id)?;
     super::challenge::delete_all(tx, account.id)?;
+    super::step::delete_all(tx, account.id)?;
     tx.emit(Event::new("account.deactivated", account.id, account.person))?;
     Ok(())
 }

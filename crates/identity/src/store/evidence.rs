@@ -5,6 +5,8 @@ use jiff::SignedDuration;
 use promise::{Evidence, Jurisdiction};
 
 use crate::password::weakness;
+use crate::session::{Times, alive, expiry};
+use crate::store::alert::WITHIN;
 
 /// How long after its end a session may wait for the sweep; it opens nothing meanwhile.
 const SWEPT_WITHIN: SignedDuration = SignedDuration::from_hours(2);
@@ -51,12 +53,56 @@ const KNOWN: [&str; 8] = [
     "welcome12345",
 ];
 
-/// `password.robust`: the control is tried on known passwords with the clinic's own settings.
+/// `password.robust`: the controls are tried, on known passwords and on a session of staff that began with a password
+/// alone, with the clinic's own settings.
 pub fn robust(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
-    let parameters = &tx.settings().parameters;
+    let row = tx.one(
+        "SELECT COUNT(*) AS n FROM (
+             SELECT account FROM authenticator WHERE clinic = $1 AND confirmed_at IS NOT NULL
+             UNION SELECT account FROM passkey WHERE clinic = $1) AS holders",
+        &params![tx.clinic()],
+    )?;
+    let having: i64 = row.get("n")?;
+    let (parameters, now) = (&tx.settings().parameters, tx.now());
+    let alone =
+        Times { started_at: now, seen_at: now, expires_at: expiry(parameters, now), staff: true, two_factors: false };
+    let let_in = i64::from(parameters.staff_second_factor && alive(alone, parameters, now));
     let refused = KNOWN.iter().filter(|password| weakness(password, &[], parameters).is_some()).count();
     let (tried, refused) = (i64::try_from(KNOWN.len()).unwrap_or(0), i64::try_from(refused).unwrap_or(0));
-    Ok(Evidence::new(&[("tried", tried), ("refused", refused)], refused == tried))
+    Ok(Evidence::new(
+        &[
+            ("tried", tried),
+            ("refused", refused),
+            ("accounts with a second factor", having),
+            ("staff tried", 1),
+            ("let in", let_in),
+        ],
+        refused == tried && let_in == 0,
+    ))
+}
+
+/// How long a letter may take, and how long somebody may open records before it is looked for again.
+const LATE: SignedDuration = SignedDuration::from_mins(20);
+
+/// `security.alerts`: everything that happened was told, and nobody opened many records unnoticed.
+pub fn alerts(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
+    let (clinic, now) = (tx.clinic(), tx.now());
+    let row = tx.one(
+        "SELECT COUNT(*) AS noted, CAST(COALESCE(SUM(CASE WHEN told_at IS NULL AND at < $3 THEN 1 ELSE 0 END), 0) AS BIGINT) AS untold
+         FROM account_alert WHERE clinic = $1 AND at > $2",
+        &params![clinic, now - SignedDuration::from_hours(24 * 30), now - LATE],
+    )?;
+    let (noted, untold): (i64, i64) = (row.get("noted")?, row.get("untold")?);
+    let mut unnoticed = 0;
+    let least = tx.settings().parameters.alert_reads;
+    for (actor, _) in ground::access::busiest(tx, now - LATE - WITHIN, now - LATE, least)? {
+        let row = tx.optional(
+            "SELECT 1 AS one FROM account_alert WHERE clinic = $1 AND about = $2 AND at > $3 LIMIT 1",
+            &params![clinic, &actor, now - SignedDuration::from_hours(26)],
+        )?;
+        unnoticed += i64::from(row.is_none());
+    }
+    Ok(Evidence::new(&[("noted", noted), ("untold", untold), ("unnoticed", unnoticed)], untold == 0 && unnoticed == 0))
 }
 
 /// `session.lifetime`: no session is older than stated, and none belongs to a closed account.

@@ -7,7 +7,7 @@ use ground::{Result, Tx, params};
 use super::account::roles;
 use crate::rules::is_staff;
 
-pub(crate) const MERGES: Merges = Merges { may, merge: follow, undo: follow };
+pub(crate) const MERGES: Merges = Merges { may, merge: follow, undo: part };
 
 /// A colleague's account names who did what in every record they opened: it is not the one to be moved.
 fn may(tx: &mut Tx<'_>, merging: &Merging) -> Result<Option<&'static str>> {
@@ -21,9 +21,9 @@ fn may(tx: &mut Tx<'_>, merging: &Merging) -> Result<Option<&'static str>> {
     Ok(None)
 }
 
-/// Sessions and mailed links name the person of their account, whichever way it moved.
+/// Sessions, steps towards one and mailed links name the person of their account, whichever way it moved.
 fn follow(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
-    for table in ["session", "challenge"] {
+    for table in ["session", "challenge", "sign_in_step"] {
         tx.execute(
             &format!(
                 "UPDATE {table} SET person = (SELECT a.person FROM account a WHERE a.clinic = {table}.clinic AND a.id = {table}.account)
@@ -31,6 +31,19 @@ fn follow(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
             ),
             &params![tx.clinic(), merging.from, merging.into],
         )?;
+    }
+    Ok(())
+}
+
+/// What was added to an account while its person was another's record goes back with it: how one signs in is one thing.
+fn part(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
+    follow(tx, merging)?;
+    for table in ["authenticator", "passkey", "recovery_code", "account_alert", "known_device"] {
+        let these = format!(
+            "(SELECT added.id FROM {table} added JOIN account a ON a.clinic = added.clinic AND a.id = added.account
+              WHERE added.clinic = $1 AND a.person = $2 AND added.person = $3)"
+        );
+        merging.part(tx, table, &these, &params![tx.clinic(), merging.from, merging.into])?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use ground::{AccountId, PersonId, RoleSet, Tx, params};
 use jiff::Timestamp;
 
 use crate::error::{Error, Result};
+use crate::factor::{Shown, need};
 use crate::model::{Account, Device, Session, SessionId, SignedIn};
 use crate::rules::is_staff;
 use crate::session::{Secret, Times, expiry};
@@ -21,7 +22,7 @@ pub struct Behind {
 /// Who holds the session of `hash`, unless the account was closed: one read by two primary keys.
 pub fn behind(tx: &mut Tx<'_>, hash: &[u8]) -> Result<Option<Behind>> {
     let row = tx.optional(
-        "SELECT s.account, s.person, s.started_at, s.seen_at, s.expires_at, s.staff, a.roles, a.shown_as FROM session s
+        "SELECT s.account, s.person, s.started_at, s.seen_at, s.expires_at, s.staff, s.two_factors, a.roles, a.shown_as FROM session s
          JOIN account a ON a.clinic = s.clinic AND a.id = s.account
          WHERE s.clinic = $1 AND s.token_hash = $2 AND a.deactivated_at IS NULL",
         &params![tx.clinic(), hash],
@@ -42,25 +43,32 @@ fn times(row: &ground::db::Row) -> Result<Times> {
         seen_at: row.get("seen_at")?,
         expires_at: row.get("expires_at")?,
         staff: row.get("staff")?,
+        two_factors: row.get("two_factors")?,
     })
 }
 
-/// Begins a session of `account` on `device`.
+/// Begins a session of `account` on `device`, which the account knows when it is `familiar`. This is the one place where
+/// a session begins, so no door forgets to ask for the second factor.
 ///
 /// # Errors
-/// [`Error::Closed`] when the account is not open to its holder.
-pub fn begin(tx: &mut Tx<'_>, account: &Account, device: &Device) -> Result<Session> {
+/// [`Error::Closed`] when the account is not open to its holder; [`Error::Unproven`] when it asks for more than was shown.
+pub fn begin(tx: &mut Tx<'_>, account: &Account, device: &Device, familiar: bool, shown: Shown) -> Result<Session> {
     if !account.is_open() {
         return Err(Error::Closed);
     }
+    if shown == Shown::Password && need(tx, account)?.is_some() {
+        return Err(Error::Unproven);
+    }
+    super::alert::seen(tx, account, device, familiar || shown == Shown::Nothing)?;
     let now = tx.now();
     let (id, secret) = (SessionId::new(now), Secret::fresh());
     let expires_at = expiry(&tx.settings().parameters, now);
     tx.execute(
-        "INSERT INTO session (clinic, token_hash, id, account, person, started_at, seen_at, expires_at, browser, block, staff)
-         VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)",
+        "INSERT INTO session (clinic, token_hash, id, account, person, started_at, seen_at, expires_at, browser, block, staff, two_factors, proven_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11, $6)",
         &params![
-            tx.clinic(), secret.hash(), id, account.id, account.person, now, expires_at, &device.browser, &device.block, is_staff(account.roles)
+            tx.clinic(), secret.hash(), id, account.id, account.person, now, expires_at, &device.browser, &device.block, is_staff(account.roles),
+            shown != Shown::Password
         ],
     )?;
     Ok(Session { id, account: account.id, person: account.person, secret })
@@ -72,6 +80,40 @@ pub fn note(tx: &mut Tx<'_>, hash: &[u8]) -> Result<()> {
     tx.execute(
         "UPDATE session SET seen_at = $3 WHERE clinic = $1 AND token_hash = $2 AND seen_at < $3",
         &params![clinic, hash, now],
+    )?;
+    Ok(())
+}
+
+/// When the holder of the session last showed who they are, and whether by two factors; none when it has ended.
+pub fn proven(tx: &mut Tx<'_>, hash: &[u8]) -> Result<Option<(Timestamp, bool)>> {
+    let row = tx.optional(
+        "SELECT proven_at, two_factors FROM session WHERE clinic = $1 AND token_hash = $2",
+        &params![tx.clinic(), hash],
+    )?;
+    row.map(|row| Ok((row.get("proven_at")?, row.get("two_factors")?))).transpose()
+}
+
+/// Notes that the session's holder showed who they are now.
+pub fn prove(tx: &mut Tx<'_>, hash: &[u8]) -> Result<()> {
+    let (clinic, now) = (tx.clinic(), tx.now());
+    tx.execute("UPDATE session SET proven_at = $3 WHERE clinic = $1 AND token_hash = $2", &params![clinic, hash, now])?;
+    Ok(())
+}
+
+/// The session's holder has shown two factors by now.
+pub fn shown_both(tx: &mut Tx<'_>, hash: &[u8]) -> Result<()> {
+    tx.execute(
+        "UPDATE session SET two_factors = 1 WHERE clinic = $1 AND token_hash = $2",
+        &params![tx.clinic(), hash],
+    )?;
+    Ok(())
+}
+
+/// Ends the sessions of `account` that began with its password alone.
+pub fn end_of_one_factor(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
+    tx.execute(
+        "DELETE FROM session WHERE clinic = $1 AND account = $2 AND two_factors = 0",
+        &params![tx.clinic(), account],
     )?;
     Ok(())
 }
@@ -102,7 +144,7 @@ pub fn end_all(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
 pub fn list(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<SignedIn>> {
     let now: Timestamp = tx.now();
     let rows = tx.query(
-        "SELECT id, token_hash, started_at, seen_at, expires_at, staff, browser, block FROM session
+        "SELECT id, token_hash, started_at, seen_at, expires_at, staff, two_factors, browser, block FROM session
          WHERE clinic = $1 AND account = $2 AND expires_at > $3 ORDER BY seen_at DESC, id DESC",
         &params![tx.clinic(), account, now],
     )?;

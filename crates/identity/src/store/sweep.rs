@@ -4,9 +4,10 @@ use ground::{Tx, params};
 use jiff::SignedDuration;
 
 use crate::error::Result;
-use crate::rules::{REQUESTS_KEPT, UNVERIFIED_KEPT};
+use crate::factor::UNCONFIRMED_KEPT;
+use crate::rules::{ALERTS_KEPT, DEVICES_KEPT, REQUESTS_KEPT, UNVERIFIED_KEPT};
 
-/// Removes ended sessions, links that stopped working, and sign-ups that nobody confirmed.
+/// Looks for what is tried again and again, and removes ended sessions, links that stopped working, factors nobody confirmed, what happened longer than a year ago, and sign-ups that nobody confirmed.
 pub fn sweep(tx: &mut Tx<'_>) -> Result<()> {
     let (clinic, now) = (tx.clinic(), tx.now());
     let parameters = &tx.settings().parameters;
@@ -18,6 +19,16 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<()> {
     )?;
     // A used link is kept to its end, so that letters within the hour are counted.
     tx.execute("DELETE FROM challenge WHERE clinic = $1 AND expires_at <= $2", &params![clinic, now])?;
+    tx.execute("DELETE FROM sign_in_step WHERE clinic = $1 AND expires_at <= $2", &params![clinic, now])?;
+    tx.execute("DELETE FROM passkey_ceremony WHERE clinic = $1 AND expires_at <= $2", &params![clinic, now])?;
+    for (sql, kept) in [
+        ("DELETE FROM authenticator WHERE clinic = $1 AND confirmed_at IS NULL AND created_at <= $2", UNCONFIRMED_KEPT),
+        ("DELETE FROM account_alert WHERE clinic = $1 AND at <= $2", ALERTS_KEPT),
+        ("DELETE FROM known_device WHERE clinic = $1 AND seen_at <= $2", DEVICES_KEPT),
+    ] {
+        tx.execute(sql, &params![clinic, now - kept])?;
+    }
+    super::alert::look(tx)?;
     // Their job is long done; what is left over belongs to no job any more.
     tx.execute(
         "DELETE FROM reset_request WHERE clinic = $1 AND asked_at <= $2",

@@ -6,11 +6,13 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, render_as};
 use ground::{AccountId, House, Panel, PersonId, Refusal, Scope, Tx};
+use jiff::SignedDuration;
 
 use super::sign_in::limit;
 use super::{Field, at_fault, see_other, toast};
 use crate::enter::{self, Visitor};
 use crate::error::{Error, Result};
+use crate::factor::Shown;
 use crate::model::{Account, SessionId, SignedIn};
 use crate::password::{self, Hashed, Tried};
 use crate::session::{alive, clear_cookie};
@@ -67,7 +69,7 @@ fn profile(_: &mut Tx<'_>, page: &Page, _: PersonId) -> ground::Result<Option<St
     drawn.map(Some).map_err(|_| ground::Error::internal("a panel of identity does not render"))
 }
 
-fn own(scope: &Scope) -> Result<AccountId> {
+pub(super) fn own(scope: &Scope) -> Result<AccountId> {
     scope.actor.account().ok_or_else(|| ground::Error::Refused(Refusal::Policy).into())
 }
 
@@ -173,7 +175,9 @@ async fn tried(scope: &Scope, id: AccountId, typed: String) -> Result<Option<Acc
     Ok((tried != Tried::Wrong).then_some(account))
 }
 
-/// Whoever is signed in, asked for their password once more: before what no session should be enough for.
+/// Whoever is signed in, asked once more who they are: before what no session should be enough for. A room takes the
+/// password in its own form ([`Reauthentication::succeeds`]), or asks whether a password, a code or a passkey was shown
+/// lately ([`Reauthentication::is_fresh`]) and else leads to the page that takes them ([`Reauthentication::page`]).
 pub struct Reauthentication(Visitor);
 
 impl FromRequestParts<House> for Reauthentication {
@@ -185,11 +189,34 @@ impl FromRequestParts<House> for Reauthentication {
 }
 
 impl Reauthentication {
-    /// Whether `password` is theirs. It counts as a try at the account, as their own page counts them.
+    /// Whether `password` is theirs. It counts as a try at the account, as their own page counts them; the right one is a
+    /// fresh proof, for as long as others ask.
     pub async fn succeeds(&self, scope: &Scope, password: String) -> Result<bool, Fault> {
         let id = own(scope)?;
         limit(scope, &self.0, "account", &id.to_string())?;
-        Ok(tried(scope, id, password).await?.is_some())
+        if tried(scope, id, password).await?.is_none() {
+            return Ok(false);
+        }
+        if let Some(secret) = &self.0.secret {
+            let hash = secret.hash();
+            scope.write(move |tx| store::session::prove(tx, &hash)).await?;
+        }
+        Ok(true)
+    }
+
+    /// Whether this browser showed within `minutes` who is in front of it.
+    pub async fn is_fresh(&self, scope: &Scope, minutes: i64) -> Result<bool, Fault> {
+        let Some(secret) = &self.0.secret else { return Ok(false) };
+        let hash = secret.hash();
+        let (proven, now) =
+            scope.read(move |tx| -> Result<_> { Ok((store::session::proven(tx, &hash)?, tx.now())) }).await?;
+        Ok(proven.is_some_and(|(at, _)| now.duration_since(at) < SignedDuration::from_mins(minutes)))
+    }
+
+    /// Where a fresh proof is taken, and `next` (below the clinic's base) gone back to.
+    pub fn page(face: &Face, next: &str) -> String {
+        let next: String = url::form_urlencoded::byte_serialize(face.to(next).as_bytes()).collect();
+        face.to(&format!("/account/again?next={next}"))
     }
 }
 
@@ -206,8 +233,15 @@ async fn replace(
             if now.password != account.password {
                 return Err(Error::Closed);
             }
-            store::account::set_password(tx, &now, &password)?;
-            let session = store::session::begin(tx, &now, &visitor.device)?;
+            // As many factors as this browser showed before: a new password is none more.
+            let shown = match &visitor.secret {
+                Some(secret) => store::session::proven(tx, &secret.hash())?,
+                None => None,
+            };
+            let shown = if shown.is_some_and(|(_, both)| both) { Shown::Both } else { Shown::Password };
+            let familiar = visitor.marks.of_account(tx.scope(), &now)?.is_some();
+            store::account::set_password(tx, &now, &password, &visitor.device)?;
+            let session = store::session::begin(tx, &now, &visitor.device, familiar, shown)?;
             Ok((Account { password: Some(password.clone()), ..now }, session))
         })
         .await

@@ -4,6 +4,7 @@ use ground::web::{Page, Tongue};
 use ground::{Panel, PersonId, Result, Tx};
 
 use crate::store::account::{Stated, stated};
+use crate::store::factor::any;
 
 pub(crate) const PANEL: Panel = Panel { place: "client", order: 70, draw: panel };
 
@@ -12,13 +13,23 @@ pub(crate) const PANEL: Panel = Panel { place: "client", order: 70, draw: panel 
 struct AgreedPanel<'a> {
     page: &'a Page,
     lines: Vec<String>,
+    /// Where everything beside the password is taken off their account, for whoever may.
+    factors: Option<String>,
 }
 
 /// The accounts of a person, in sentences. Nothing else is asked of them yet, and the panel says so.
 fn panel(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<String>> {
     let (accounts, zone) = (stated(tx, person)?, tx.settings().zone.clone());
-    let lines = accounts.iter().flat_map(|account| sentences(&page.t, account, &zone)).collect();
-    let drawn = askama::Template::render(&AgreedPanel { page, lines });
+    let mut lines: Vec<String> = accounts.iter().flat_map(|account| sentences(&page.t, account, &zone)).collect();
+    let mut factors = None;
+    for account in &accounts {
+        if any(tx, account.id).map_err(ground::Error::from)? {
+            lines.push(page.t.get("identity-agreed-factors"));
+            let may = tx.scope().house().permits_anyhow(tx.scope(), "identity.factor.remove_others");
+            factors = may.then(|| format!("{}/accounts/{}/factors/removal", page.base, account.id));
+        }
+    }
+    let drawn = askama::Template::render(&AgreedPanel { page, lines, factors });
     drawn.map(Some).map_err(|_| ground::Error::internal("a panel of identity does not render"))
 }
 

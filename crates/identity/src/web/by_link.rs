@@ -3,14 +3,14 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use ground::web::{Face, Fault, Page, render_as};
+use ground::web::{Face, Fault, Faults, Page, render_as};
 use ground::{Actor, Scope};
 use promise::Purpose;
 
-use super::see_other;
-use crate::enter::{self, Visitor};
+use super::{second, see_other};
+use crate::enter::{self, Entered, Visitor};
 use crate::error::{Error, Result};
-use crate::model::{Account, Challenge, ChallengeKind, Session};
+use crate::model::{Challenge, ChallengeKind};
 use crate::password::Hashed;
 use crate::session::Secret;
 use crate::store;
@@ -42,7 +42,7 @@ pub(super) async fn find(
 }
 
 /// Uses the link up: the password becomes the account's and ends every session, the address counts as confirmed,
-/// whoever knows the person is told, and this browser is signed in.
+/// whoever knows the person is told, and this browser is signed in, or asked for the second factor: a mailbox is one.
 pub(super) async fn use_up(
     scope: &Scope,
     face: &Face,
@@ -53,20 +53,22 @@ pub(super) async fn use_up(
 ) -> Result<Response, Fault> {
     // Keepwell itself finds out who this is: linking the account to a record it knows opens and seals the address.
     let own = scope.as_actor(Actor::automatic()).for_purpose(Purpose::Security);
-    let marks = visitor.marks.clone();
-    let used = own.write(move |tx| -> Result<(Account, Session)> {
+    let uses = visitor.clone();
+    let used = own.write(move |tx| -> Result<Entered> {
         store::challenge::spend(tx, &secret)?;
         let account = store::account::find(tx, challenge.account)?;
-        store::account::set_password(tx, &account, &password)?;
+        store::account::set_password(tx, &account, &password, &uses.device)?;
         store::account::verify(tx, &account)?;
         let account = store::account::find(tx, challenge.account)?;
-        let session = store::session::begin(tx, &account, &visitor.device)?;
-        Ok((account, session))
+        enter::first_factor(tx, account, &uses)
     });
     match used.await {
-        Ok((account, session)) => Ok(see_other(
+        Ok(Entered::Asked(account, need, step)) => {
+            Ok(second::ask(scope, face, &visitor.party, (account, need), &step, "", &Faults::new()).await?)
+        }
+        Ok(Entered::In(account, session)) => Ok(see_other(
             &enter::home(scope, &face.base, &account),
-            enter::cookies_of(scope, &face.base, &marks, (&account, &session))?,
+            enter::cookies_of(scope, &face.base, &visitor.marks, (&account, &session))?,
         )),
         Err(Error::LinkGone) => Ok(gone(scope, face)),
         Err(error) => Err(error.into()),

@@ -1,9 +1,14 @@
 //! The room's pages. One list says every address, and the action by which policy decides who may call it.
 
 pub(crate) mod account;
+mod again;
 pub(crate) mod agreed;
 mod by_link;
+mod factors;
 mod forgotten;
+mod lost;
+mod passkeys;
+mod second;
 mod sign_in;
 mod sign_up;
 mod staff;
@@ -19,6 +24,10 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/c/{clinic}/sign-in", "identity.session.ask", Account, sign_in::ask)
         .post("/c/{clinic}/sign-in", "identity.session.begin", Account, sign_in::begin)
+        .post("/c/{clinic}/sign-in/code", "identity.session.prove", Account, second::prove)
+        .post("/c/{clinic}/sign-in/enrolment", "identity.session.enrol", Account, second::enrol)
+        .post("/c/{clinic}/sign-in/passkey/challenge", "identity.passkey.ask", Account, passkeys::challenge)
+        .post("/c/{clinic}/sign-in/passkey", "identity.passkey.enter", Account, passkeys::enter)
         .post("/c/{clinic}/sign-out", "identity.session.end", Account, sign_in::end)
         .get("/c/{clinic}/sign-up", "identity.account.ask", Account, sign_up::ask)
         .post("/c/{clinic}/sign-up", "identity.account.create", Account, sign_up::create)
@@ -32,6 +41,21 @@ pub(crate) fn routes() -> Routes {
         .post("/c/{clinic}/account/password", "identity.password.change", Account, account::change_password)
         .post("/c/{clinic}/account/sign-out", "identity.session.end_all", Account, account::end_all)
         .post("/c/{clinic}/account/devices/{session}/sign-out", "identity.session.end_one", Account, account::end_one)
+        .get("/c/{clinic}/account/again", "identity.proof.ask", Account, again::ask)
+        .post("/c/{clinic}/account/again", "identity.proof.give", Account, again::prove)
+        .get("/c/{clinic}/account/factors", "identity.factor.list", Account, factors::list)
+        .post("/c/{clinic}/account/factors/app", "identity.factor.begin", Account, factors::begin_app)
+        .post("/c/{clinic}/account/factors/app/confirmation", "identity.factor.add", Account, factors::confirm_app)
+        .post("/c/{clinic}/account/factors/app/removal", "identity.factor.remove", Account, factors::remove_app)
+        .post("/c/{clinic}/account/factors/codes", "identity.factor.renew", Account, factors::renew_codes)
+        .post("/c/{clinic}/account/factors/passkeys/challenge", "identity.passkey.begin", Account, passkeys::begin)
+        .post("/c/{clinic}/account/factors/passkeys", "identity.passkey.add", Account, passkeys::add)
+        .post(
+            "/c/{clinic}/account/factors/passkeys/{passkey}/removal",
+            "identity.passkey.remove",
+            Account,
+            passkeys::remove,
+        )
         .get("/c/{clinic}/staff", "identity.staff.list", Administration, staff::list)
         .post("/c/{clinic}/staff", "identity.staff.invite", Administration, staff::invite)
         .get("/c/{clinic}/staff/invite", "identity.staff.ask", Administration, staff::ask)
@@ -45,6 +69,13 @@ pub(crate) fn routes() -> Routes {
             staff::deactivate,
         )
         .post("/c/{clinic}/staff/{account}/activation", "identity.staff.activate", Administration, staff::activate)
+        .post("/c/{clinic}/staff/second-factor", "identity.staff.require_factor", Administration, lost::require)
+        .post(
+            "/c/{clinic}/accounts/{account}/factors/removal",
+            "identity.factor.remove_others",
+            Administration,
+            lost::remove,
+        )
         .get("/c/{clinic}/tokens", "identity.token.list", Administration, token::list)
         .post("/c/{clinic}/tokens", "identity.token.create", Administration, token::create)
         .post("/c/{clinic}/tokens/{token}/revocation", "identity.token.revoke", Administration, token::revoke)
@@ -116,6 +147,15 @@ pub(crate) fn toast(page: &mut Page, face: &Face) {
         Some("password") => "identity-done-password",
         Some("ended") => "identity-done-ended",
         Some("judged") => "identity-done-judged",
+        Some("own-first") => "identity-done-own-first",
+        Some("asked") => "identity-done-asked",
+        Some("left") => "identity-done-left",
+        Some("factors-removed") => "identity-done-factors-removed",
+        Some("app-added") => "identity-done-app-added",
+        Some("app-removed") => "identity-done-app-removed",
+        Some("passkey-added") => "identity-done-passkey-added",
+        Some("passkey-removed") => "identity-done-passkey-removed",
+        Some("passkey-wrong") => "identity-done-passkey-wrong",
         _ => return,
     };
     page.toast = Some(page.t.get(key));

@@ -5,10 +5,12 @@ use axum::response::Response;
 use ground::Scope;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Rule, Taken, render, render_as};
 
-use super::{Field, action, see_other};
-use crate::enter::{self, Visitor};
+use super::passkeys::Ask;
+use super::{Field, action, second, see_other};
+use crate::enter::{self, Entered, Visitor};
 use crate::error::{Error, Result};
-use crate::model::{Account, Session};
+use crate::factor::passkey::Party;
+use crate::model::Account;
 use crate::password::{self, Tried};
 use crate::rules::{email_key, next_page};
 use crate::session::clear_cookie;
@@ -24,21 +26,28 @@ struct SignIn {
     next: String,
     /// Signed out just now.
     out: bool,
+    /// The second step took too long.
+    over: bool,
+    /// The passkey that was shown is none of this clinic's.
+    wrong: bool,
+    passkey: Option<Ask>,
 }
 
 /// More characters than any password we take, so that a longer one is simply wrong.
 const LONGEST: usize = 1_024;
 
-fn form(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults) -> SignIn {
+fn form(scope: &Scope, face: &Face, party: &Party, fields: &Fields, faults: &Faults) -> SignIn {
     let page = face.page(scope, "identity-sign-in-title");
     let email = Field::typed("email", fields, faults, &page);
     let password = Field::secret("password", faults, &page);
     let next = next_page(fields.value("next"), &face.base).unwrap_or_default().to_owned();
-    SignIn { action: action(face, "/sign-in"), email, password, next, out: fields.chosen("out", "1"), page }
+    let (out, over) = (fields.chosen("out", "1"), fields.chosen("over", "1"));
+    let (wrong, passkey) = (fields.chosen("passkey", "wrong"), Ask::to_sign_in(face, party, &next, None));
+    SignIn { action: action(face, "/sign-in"), email, password, next, out, over, wrong, passkey, page }
 }
 
-pub(super) async fn ask(scope: Scope, face: Face, Query(fields): Query) -> Response {
-    render(&form(&scope, &face, &fields, &Faults::new()))
+pub(super) async fn ask(scope: Scope, face: Face, visitor: Visitor, Query(fields): Query) -> Response {
+    render(&form(&scope, &face, &visitor.party, &fields, &Faults::new()))
 }
 
 struct Typed {
@@ -54,8 +63,9 @@ fn read(fields: &Fields) -> Result<Typed, Faults> {
 }
 
 pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(fields): Form) -> Result<Response, Fault> {
-    let again =
-        |faults: &Faults| Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &form(&scope, &face, &fields, faults)));
+    let again = |faults: &Faults| {
+        Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &form(&scope, &face, &visitor.party, &fields, faults)))
+    };
     let typed = match read(&fields) {
         Ok(typed) => typed,
         Err(faults) => return again(&faults),
@@ -82,6 +92,9 @@ pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(field
     let stored = account.as_ref().and_then(|account| account.password.clone());
     let tried = password::check(stored, typed.password, scope.clinic.parameters.password_iterations).await?;
     let (Some(account), Tried::Right | Tried::Raised(_)) = (account, &tried) else {
+        // Whoever it belongs to is told when it happens again and again.
+        let email = typed.email.clone();
+        scope.write(move |tx| store::alert::missed(tx, &email)).await?;
         return again(&Faults::one("password", "identity-no-match"));
     };
     // It was the right one: only wrong ones count. A browser heard where its network had no tries left took none of
@@ -89,12 +102,15 @@ pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(field
     for taken in here.into_iter().chain([about]) {
         limits.forgive(taken);
     }
-    let marks = visitor.marks.clone();
-    match sign_in(&scope, account.clone(), visitor, tried).await {
-        Ok(session) => {
+    match sign_in(&scope, account, visitor.clone(), tried).await {
+        Ok(Entered::Asked(account, need, step)) => {
+            Ok(second::ask(&scope, &face, &visitor.party, (account, need), &step, fields.value("next"), &Faults::new())
+                .await?)
+        }
+        Ok(Entered::In(account, session)) => {
             let home = || enter::home(&scope, &face.base, &account);
             let to = next_page(fields.value("next"), &face.base).map_or_else(home, str::to_owned);
-            Ok(see_other(&to, enter::cookies_of(&scope, &face.base, &marks, (&account, &session))?))
+            Ok(see_other(&to, enter::cookies_of(&scope, &face.base, &visitor.marks, (&account, &session))?))
         }
         Err(Error::Closed) => again(&Faults::one("password", "identity-no-match")),
         Err(error) => Err(error.into()),
@@ -135,22 +151,25 @@ pub(super) fn limit(scope: &Scope, visitor: &Visitor, door: &str, about: &str) -
     limits.check_about(Rule::Account, &format!("{door} {} {about}", scope.clinic.id)).map(drop)
 }
 
-/// Begins the session, unless the account was closed or its password changed while the old one was tried.
-async fn sign_in(scope: &Scope, account: Account, visitor: Visitor, tried: Tried) -> Result<Session> {
+/// Begins the session or the second step, unless the account was closed or its password changed while the old one was
+/// tried.
+async fn sign_in(scope: &Scope, account: Account, visitor: Visitor, tried: Tried) -> Result<Entered> {
     scope
         .write(move |tx| {
             store::account::take_turns(tx, account.id)?;
-            let now = store::account::find(tx, account.id)?;
-            if now.password != account.password {
+            let mut now = store::account::find(tx, account.id)?;
+            if now.password != account.password || !now.is_open() {
                 return Err(Error::Closed);
             }
             if let (Some(stored), Tried::Raised(raised)) = (&account.password, &tried) {
                 store::account::raise_password(tx, account.id, stored, raised)?;
+                now.password = Some(raised.clone());
             }
-            if let Some(before) = &visitor.secret {
+            let entered = enter::first_factor(tx, now, &visitor)?;
+            if let (Entered::In(..), Some(before)) = (&entered, &visitor.secret) {
                 store::session::end(tx, &before.hash())?;
             }
-            store::session::begin(tx, &now, &visitor.device)
+            Ok(entered)
         })
         .await
 }

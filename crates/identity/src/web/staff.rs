@@ -20,6 +20,8 @@ struct List {
     colleagues: Vec<Line>,
     /// Whether who looks may change what is seen.
     manages: bool,
+    /// A second factor is asked of everyone here.
+    asked: bool,
 }
 
 struct Line {
@@ -62,7 +64,7 @@ pub(super) async fn list(scope: Scope, face: Face) -> Result<Response, Fault> {
     };
     let colleagues = staff.iter().map(line).collect();
     let manages = scope.house().permits_anyhow(&scope, "identity.staff.read");
-    Ok(render(&List { colleagues, manages, page }))
+    Ok(render(&List { colleagues, manages, asked: scope.clinic.parameters.staff_second_factor, page }))
 }
 
 #[derive(askama::Template)]
@@ -186,6 +188,8 @@ struct Member {
     since: String,
     /// The manager looks at themselves.
     own: bool,
+    /// Where everything beside the password is taken off the account; none where there is nothing.
+    factors: Option<String>,
 }
 
 fn id_of(text: &str) -> Result<AccountId, Fault> {
@@ -194,8 +198,11 @@ fn id_of(text: &str) -> Result<AccountId, Fault> {
 
 async fn show(scope: &Scope, face: &Face, id: AccountId, typed: Option<&Fields>, faults: &Faults) -> Result<Response> {
     // Opening a colleague's address is an opening like any other, and stands in their record.
-    let (account, email) = scope
-        .read(move |tx| Ok::<_, Error>((store::staff::find(tx, id)?, store::account::open_email(tx, id)?)))
+    let (account, email, factors) = scope
+        .read(move |tx| -> Result<_> {
+            let account = store::staff::find(tx, id)?;
+            Ok((account, store::account::open_email(tx, id)?, store::factor::any(tx, id)?))
+        })
         .await?;
     let mut page = face.page_titled(scope, name(&account));
     toast(&mut page, face);
@@ -212,6 +219,7 @@ async fn show(scope: &Scope, face: &Face, id: AccountId, typed: Option<&Fields>,
         roles_fault: faults.of("role", &page.t).unwrap_or_default(),
         since: page.t.date_plain(account.created_at.to_zoned(scope.clinic.zone.clone()).date()),
         own: scope.actor.account() == Some(id),
+        factors: factors.then(|| face.to(&format!("/accounts/{id}/factors/removal"))),
         page,
     };
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

@@ -26,6 +26,8 @@ pub const OTHER_PASSWORD: &str = "eleven quiet harbour bells";
 /// Few rounds, so that tests are quick; no configuration can ask for so few.
 pub const ROUNDS: u32 = 100;
 
+const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
 pub struct TestHouse {
     pub house: House,
     pub clinic: Arc<Clinic>,
@@ -39,7 +41,16 @@ impl TestHouse {
         TestHouse::with(LimitSettings { off: true, ..LimitSettings::default() }).await
     }
 
+    /// A house that is reached at `address`.
+    pub async fn at(address: &str) -> TestHouse {
+        TestHouse::so(LimitSettings { off: true, ..LimitSettings::default() }, address).await
+    }
+
     pub async fn with(limits: LimitSettings) -> TestHouse {
+        TestHouse::so(limits, "http://clinic.example").await
+    }
+
+    async fn so(limits: LimitSettings, address: &str) -> TestHouse {
         let place = Place::fresh();
         let plan = Plan {
             data: place.data.clone(),
@@ -51,7 +62,7 @@ impl TestHouse {
             post: Post { from: "clinic@example.org".to_owned(), transport: Transport::Mailbox },
             limits: Limits::new(limits).unwrap(),
             demo: false,
-            address: "http://clinic.example".to_owned(),
+            address: address.to_owned(),
             installed: ground::Installed::default(),
         };
         let house =
@@ -120,7 +131,8 @@ impl TestHouse {
     /// The path of the link in the newest letter, which must be of this kind and to this address.
     pub async fn newest_link(&self, kind: &str, to: &str) -> String {
         let letters = self.letters().await;
-        let letter = letters.first().expect("no letter was written");
+        // What happened with an account is told beside.
+        let letter = letters.iter().find(|letter| letter.kind != "identity.alert").expect("no letter was written");
         assert_eq!((letter.kind.as_str(), letter.to.as_str()), (kind, to));
         // Letters of one instant have no order; the next is written a second later.
         self.house.clock.set(self.house.clock.now() + SignedDuration::from_secs(1));
@@ -215,6 +227,12 @@ async fn clinic(house: &House, slug: &str, jurisdiction: &str) -> Arc<Clinic> {
     house.clinic_by_slug(slug).await.unwrap().unwrap()
 }
 
+/// The value of a hidden field of a page.
+pub fn field(page: &str, name: &str) -> String {
+    let from = page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_else(|| panic!("no {name}: {page}"));
+    from.split('"').next().unwrap().to_owned()
+}
+
 /// Cookies by name and path, and the headers a browser sends.
 #[derive(Clone)]
 pub struct Browser {
@@ -251,6 +269,11 @@ impl Browser {
         self.post("/c/linden-quay/sign-in", &[("email", email), ("password", password)]).await
     }
 
+    /// The same browser, with its cookies, at another address.
+    pub fn elsewhere(&self, address: &str) -> Browser {
+        Browser { from: Some(address.parse().unwrap()), ..self.clone() }
+    }
+
     /// The session's cookie, if the browser holds one.
     pub fn session(&self) -> Option<String> {
         self.cookie("keepwell_session")
@@ -267,11 +290,12 @@ impl Browser {
             .uri(path)
             .header("host", "clinic.example")
             .header("sec-fetch-site", "same-origin");
-        request = request
-            .header("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
-            .header("content-length", body.len());
+        request = request.header("content-length", body.len());
         for (name, value) in headers {
             request = request.header(*name, *value);
+        }
+        if !headers.iter().any(|(name, _)| *name == "user-agent") {
+            request = request.header("user-agent", FIREFOX);
         }
         let held: Vec<String> = {
             let cookies = self.cookies.lock().unwrap();

@@ -1,5 +1,7 @@
 //! Commands that open and change clinics.
 
+use std::sync::Arc;
+
 use ground::{Actor, Clinic, House, NewClinic, Scope};
 use promise::{Parameters, Purpose};
 
@@ -27,6 +29,10 @@ pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliEr
                 parameters: Parameters { edition, ..Parameters::default() },
             };
             create(house, new, &manager, &manager_name).await
+        }
+        ClinicAction::Manager { slug, email, name } => {
+            let name = line(house, "--name", &name, 80)?;
+            invite(house, clinic(house, Some(&slug)).await?, &email, &name).await
         }
         ClinicAction::Edition { slug, edition } => {
             let mut changed = Clinic::clone(&*clinic(house, Some(&slug)).await?);
@@ -73,15 +79,21 @@ async fn create(house: &House, new: NewClinic, manager: &str, manager_name: &str
     if !ground::words::is_currency(currency) {
         return Err(CliError::Said(format!("{currency} is not a currency: use its three letters, such as EUR")));
     }
-    if manager.parse::<lettre::Address>().is_err() {
-        return Err(CliError::Said(format!("{manager} is not a mail address")));
-    }
+    addressed(manager)?;
     let clinic = house.create_clinic(new).await?;
+    say!("{} is open at {}", clinic.name, house.address_of(&clinic));
+    invite(house, clinic, manager, manager_name).await
+}
+
+fn addressed(email: &str) -> Result<(), CliError> {
+    email.parse::<lettre::Address>().map(drop).map_err(|_| CliError::Said(format!("{email} is not a mail address")))
+}
+
+/// Makes a manager, and says where they set a password.
+async fn invite(house: &House, clinic: Arc<Clinic>, email: &str, name: &str) -> Result<(), CliError> {
+    addressed(email)?;
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Account, "clinic.create");
-    let link =
-        identity::invite_manager(&scope, manager, manager_name).await.map_err(|e| CliError::Said(e.to_string()))?;
-    let address = house.address_of(&clinic);
-    say!("{} is open at {address}", clinic.name);
-    say!("its manager sets a password at {address}{link}");
+    let link = identity::invite_manager(&scope, email, name).await.map_err(|e| CliError::Said(e.to_string()))?;
+    say!("its manager sets a password at {}{link}", house.address_of(&clinic));
     Ok(())
 }

@@ -186,6 +186,15 @@ enum ClinicAction {
         #[arg(long)]
         manager_name: String,
     },
+    /// Make another manager, where nobody can sign in as one any more; prints the link with which they set a password.
+    Manager {
+        slug: String,
+        #[arg(long)]
+        email: String,
+        /// The name as colleagues and patients know it.
+        #[arg(long)]
+        name: String,
+    },
     /// Say which promises a clinic makes; the others are off, and stand in no notice of it.
     Edition {
         slug: String,

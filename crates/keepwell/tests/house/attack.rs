@@ -63,7 +63,20 @@ const EXPECTED: &[(&str, &str)] = &[
     ("identity.emergency.judge", "manager privacy_officer"),
     ("identity.emergency.list", "manager privacy_officer"),
     ("identity.emergency.read", "manager privacy_officer"),
+    ("identity.factor.add", "client guardian operator staff"),
+    ("identity.factor.begin", "client guardian operator staff"),
+    ("identity.factor.list", "client guardian operator staff"),
+    ("identity.factor.remove", "client guardian operator staff"),
+    ("identity.factor.remove_others", "manager"),
+    ("identity.factor.renew", "client guardian operator staff"),
+    ("identity.passkey.add", "client guardian operator staff"),
+    ("identity.passkey.ask", "people"),
+    ("identity.passkey.begin", "client guardian operator staff"),
+    ("identity.passkey.enter", "people"),
+    ("identity.passkey.remove", "client guardian operator staff"),
     ("identity.password.change", "client guardian operator staff"),
+    ("identity.proof.ask", "client guardian operator staff"),
+    ("identity.proof.give", "client guardian operator staff"),
     ("identity.reset.ask", "people"),
     ("identity.reset.complete", "people"),
     ("identity.reset.read", "people"),
@@ -73,6 +86,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("identity.session.end", "people"),
     ("identity.session.end_all", "client guardian operator staff"),
     ("identity.session.end_one", "client guardian operator staff"),
+    ("identity.session.enrol", "people"),
+    ("identity.session.prove", "people"),
     ("identity.staff.activate", "manager"),
     ("identity.staff.ask", "manager"),
     ("identity.staff.deactivate", "manager"),
@@ -80,6 +95,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("identity.staff.list", "manager privacy_officer"),
     ("identity.staff.read", "manager"),
     ("identity.staff.remind", "manager"),
+    ("identity.staff.require_factor", "manager"),
     ("identity.staff.update", "manager"),
     ("identity.token.create", "manager"),
     ("identity.token.list", "manager"),
@@ -129,7 +145,8 @@ fn may(action: &str, role: &str) -> Option<bool> {
 }
 
 /// Parts of an address that name what belongs to one account: anybody else who is let in finds nothing there.
-const OWN: [&str; 4] = ["{session}", "/me/documents/{document}", "/me/visits/{appointment}", "/me/calendar/{feed}"];
+const OWN: [&str; 5] =
+    ["{session}", "{passkey}", "/me/documents/{document}", "/me/visits/{appointment}", "/me/calendar/{feed}"];
 
 struct Caller {
     /// The role that [`EXPECTED`] knows.

@@ -48,6 +48,26 @@ fn a_damaged_file_is_told_of_before_it_is_opened_and_what_to_do() {
     }
 }
 
+#[test]
+fn whoever_runs_the_installation_makes_another_manager_where_none_can_sign_in() {
+    let place = place();
+    let make = |slug: &str, email: &str| {
+        run(&place, &["clinic", "manager", slug, "--email", email, "--name", "Ruth Aldous"], &[])
+    };
+    let made = make("north", "ruth@example.org");
+    assert!(made.status.success() && said(&made).contains("sets a password at http"), "{}", said(&made));
+    for (slug, email, why) in [
+        ("south", "ruth@example.net", "there is no clinic south"),
+        ("north", "nobody", "nobody is not a mail address"),
+        ("north", "ruth@example.org", ""),
+    ] {
+        let refused = make(slug, email);
+        assert!(!refused.status.success() && said(&refused).contains(why), "{slug} {email}: {}", said(&refused));
+    }
+    let managers = "SELECT id FROM account WHERE roles = 'manager'";
+    assert_eq!(place.column(managers).len(), 2);
+}
+
 /// A SQLite place with one clinic, all of it in its files; on PostgreSQL there are none to look at.
 fn files() -> Option<Place> {
     let place = place();

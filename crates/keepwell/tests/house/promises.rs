@@ -22,6 +22,7 @@ const KEPT: &[&str] = &[
     "access.need_to_know",
     "access.visible",
     "logs.without_people",
+    "security.alerts",
     "collection.declared",
     "collection.source",
     "purpose.limited",

@@ -124,6 +124,7 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "access.need_to_know",
             "access.visible",
             "logs.without_people",
+            "security.alerts",
             "collection.declared",
             "collection.source",
             "cookies.listed",

@@ -25,6 +25,8 @@ pub(super) struct Owner {
     pub(super) colleague: AccountId,
 }
 
+const PASSKEY: &str = "pky_00000000000000000000000000";
+
 pub(super) async fn owner(app: &TestApp) -> Owner {
     let accounts = app.scope(&app.clinic, Purpose::Operation).read(identity::one_of_each).await.unwrap();
     let of = |role: Role| accounts.iter().find(|account| account.roles.contains(role)).unwrap();
@@ -65,6 +67,12 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
         tx.execute(emergency, &params![clinic, person, other, reason])?;
         // A private address for their calendar.
         booking::store::feed::create(tx, person, booking::model::feed::Shows::All, false)?;
+        // A passkey of theirs, which is never shown here.
+        let name = key.seal(ground::cell("passkey", "name", PASSKEY), &"a phone".to_owned())?;
+        let passkey =
+            "INSERT INTO passkey (clinic, id, account, person, credential_id, credential, host, name, created_at)
+             VALUES ($1, $2, $3, $4, $5, '{}', 'example.org', $6, $7)";
+        tx.execute(passkey, &params![clinic, PASSKEY, account, person, vec![1u8; 16], name, now])?;
         // A label, and a number, of the first client's.
         let Named::Done(label) = tag::create(tx, &TagName::parse("Ramp").unwrap())? else { panic!("a first label") };
         tag::change(tx, person, &[label], &[])?;
@@ -186,6 +194,7 @@ pub(super) async fn belongings(app: &TestApp, owner: &Owner) -> Vec<String> {
                 "SELECT id || CAST(shared AS TEXT) AS it FROM document WHERE clinic = $1 AND person = $2 ORDER BY id",
                 person.to_string(),
             ),
+            ("SELECT id AS it FROM passkey WHERE clinic = $1 AND person = $2 ORDER BY id", person.to_string()),
             ("SELECT id AS it FROM calendar_feed WHERE clinic = $1 AND person = $2 ORDER BY id", person.to_string()),
             ("SELECT id AS it FROM client_tag WHERE clinic = $1 AND client = $2 ORDER BY token", person.to_string()),
             ("SELECT id AS it FROM identifier WHERE clinic = $1 AND person = $2 ORDER BY id", person.to_string()),
@@ -253,6 +262,7 @@ pub(super) async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, 
         ("{letter}", own("SELECT id FROM mail WHERE person")),
         ("{token}", found("SELECT id FROM api_token WHERE clinic = $1 ORDER BY id LIMIT 1").await),
         ("{session}", owner.session.clone()),
+        ("{passkey}", PASSKEY.to_owned()),
         ("{document}", own("SELECT id FROM document WHERE person")),
         ("{tag}", found("SELECT id FROM tag WHERE clinic = $1 ORDER BY id LIMIT 1").await),
         ("{identifier}", own("SELECT id FROM identifier WHERE person")),

@@ -30,9 +30,10 @@ pub(super) const SAFEGUARDS: [Promise; 10] = [
         R,
         "A password has at least {password_min_length} characters and at most \
          {password_max_length} bytes. We turn down one that is common or easy to guess (below \
-         {password_min_score} on a scale to 4), and tell you why.",
+         {password_min_score} on a scale to 4), and tell you why. You may add a passkey or one-time \
+         codes to it, and {staff_second_factor}.",
     )
-    .reads(&[PasswordMinLength, PasswordMaxLength, PasswordMinScore]),
+    .reads(&[PasswordMinLength, PasswordMaxLength, PasswordMinScore, StaffSecondFactor]),
     promise(
         "session.lifetime",
         RS,
@@ -78,11 +79,11 @@ pub(super) const SAFEGUARDS: [Promise; 10] = [
     promise(
         "security.alerts",
         R,
-        "We tell you when someone signs in from a device we have not seen, or changes how you \
-         sign in. We notice when many records are read at once, or a password is tried again \
-         and again.",
+        "We write to you when someone signs in to your account from a browser and network we have not \
+         seen, changes how you sign in, or types {alert_tries} wrong passwords within an hour. When \
+         one of us opens {alert_reads} records within an hour, our privacy officer is told.",
     )
-    .waits_for(&["office"]),
+    .reads(&[AlertTries, AlertReads]),
     promise("security.evaluated", RA, "We check all of this on a schedule, and keep what each check found.")
         .waits_for(&["office"]),
 ];

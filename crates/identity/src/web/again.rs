@@ -1,0 +1,147 @@
+//! Showing once more who one is, before what no session should be enough for. Any room leads here and back.
+
+use axum::http::StatusCode;
+use axum::response::Response;
+use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render, render_as};
+use ground::{AccountId, Actor, Scope};
+use promise::Purpose;
+
+use super::account::{Reauthentication, own};
+use super::passkeys::{self, Ask, brought};
+use super::second::{forgive, spend, tries};
+use super::{Field, see_other};
+use crate::enter::Visitor;
+use crate::error::{Error, Result};
+use crate::factor::passkey::Party;
+use crate::rules::next_page;
+use crate::session::Secret;
+use crate::store;
+use crate::store::authenticator::Tried;
+
+#[derive(askama::Template)]
+#[template(path = "account/again.html")]
+struct Again {
+    page: Page,
+    next: String,
+    password: Field,
+    code: Field,
+    /// There is a factor to show instead of the password.
+    factor: bool,
+    passkey: Option<Ask>,
+}
+
+async fn form(scope: &Scope, face: &Face, party: &Party, fields: &Fields, faults: &Faults) -> Result<Again> {
+    let id = own(scope)?;
+    let (factor, passkeys) = scope
+        .read(move |tx| -> Result<_> {
+            Ok((store::factor::any(tx, id)?, store::passkey::of_account(tx, id, "")?.1 > 0))
+        })
+        .await?;
+    let page = face.page(scope, "identity-again-title");
+    let next = next_page(fields.value("next"), &face.base).unwrap_or_default().to_owned();
+    Ok(Again {
+        passkey: if passkeys { Ask::again(face, party, &next) } else { None },
+        next,
+        password: Field::secret("password", faults, &page),
+        code: Field::secret("code", faults, &page),
+        factor,
+        page,
+    })
+}
+
+pub(super) async fn ask(scope: Scope, face: Face, visitor: Visitor, Query(fields): Query) -> Result<Response, Fault> {
+    Ok(render(&form(&scope, &face, &visitor.party, &fields, &Faults::new()).await?))
+}
+
+/// Takes the password, a code or a passkey, and leads back to where the proof was asked for.
+pub(super) async fn prove(
+    scope: Scope,
+    face: Face,
+    again: Reauthentication,
+    visitor: Visitor,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
+    let id = own(&scope)?;
+    let mut reader = fields.reader();
+    reader.text_or_none("next", 2_000);
+    let passkey = if fields.value("credential").is_empty() { None } else { brought(&mut reader) };
+    let code = reader.text_or_none("code", 100);
+    // Either is enough; whoever showed neither is asked for the password.
+    let password = if passkey.is_some() || code.is_some() { None } else { reader.secret("password", 1_024) };
+    let shown = match reader.finish(|| Some((passkey, code, password))) {
+        Ok((Some((secret, answer)), ..)) => match by_passkey(&scope, id, secret, answer, visitor.clone()).await? {
+            true => Ok(()),
+            false => Err(Faults::one("code", "identity-passkey-wrong")),
+        },
+        Ok((None, Some(code), _)) => {
+            by_code(&scope, id, code, visitor.clone()).await?.map_err(|key| Faults::one("code", key))
+        }
+        Ok((None, None, password)) => match again.succeeds(&scope, password.unwrap_or_default()).await? {
+            true => Ok(()),
+            false => Err(Faults::one("password", "identity-current-wrong")),
+        },
+        Err(faults) => Err(faults),
+    };
+    match shown {
+        Ok(()) => {
+            let to = next_page(fields.value("next"), &face.base).map_or_else(|| face.to("/account"), str::to_owned);
+            Ok(see_other(&to, None))
+        }
+        Err(faults) => Ok(render_as(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &form(&scope, &face, &visitor.party, &fields, &faults).await?,
+        )),
+    }
+}
+
+/// Whether the passkey that was shown is one of theirs.
+async fn by_passkey(
+    scope: &Scope,
+    id: AccountId,
+    secret: Secret,
+    answer: String,
+    visitor: Visitor,
+) -> Result<bool, Fault> {
+    let own = scope.as_actor(Actor::automatic()).for_purpose(Purpose::Security);
+    let shown = own.write(move |tx| -> Result<bool> {
+        let whose = passkeys::shown(tx, (&secret, &answer), &visitor)?;
+        let theirs = whose.is_some_and(|account| account.id == id);
+        if let (true, Some(here)) = (theirs, &visitor.secret) {
+            store::session::prove(tx, &here.hash())?;
+        }
+        Ok(theirs)
+    });
+    match shown.await {
+        Err(Error::LinkGone) => Ok(false),
+        shown => Ok(shown?),
+    }
+}
+
+/// Tries a code; what to say when it is none.
+async fn by_code(
+    scope: &Scope,
+    id: AccountId,
+    typed: String,
+    visitor: Visitor,
+) -> Result<std::result::Result<(), &'static str>, Fault> {
+    let account = scope.read(move |tx| store::account::find(tx, id)).await?;
+    let taken = tries(scope, &visitor, &account)?;
+    let own = scope.as_actor(Actor::automatic()).for_purpose(Purpose::Security);
+    let tried = own
+        .write(move |tx| -> Result<Tried> {
+            let tried = spend(tx, &account, &typed, &visitor)?;
+            if let (Tried::Right, Some(secret)) = (tried, &visitor.secret) {
+                store::session::prove(tx, &secret.hash())?;
+            }
+            Ok(tried)
+        })
+        .await?;
+    Ok(match tried {
+        Tried::Right => {
+            forgive(scope, taken);
+            Ok(())
+        }
+        Tried::Wrong(_) => Err("identity-code-wrong"),
+        Tried::Shut => Err("identity-code-shut"),
+    })
+}

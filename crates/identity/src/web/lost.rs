@@ -1,0 +1,60 @@
+//! Two things a manager decides of others' factors: whether staff must have one, and taking those off the account of
+//! somebody who lost them. Nothing else gets around a second factor: no letter, no desk, no colleague.
+
+use axum::extract::Path;
+use axum::response::Response;
+use ground::web::{Face, Fault, Form};
+use ground::{AccountId, Clinic, Event, Scope};
+
+use super::account::{Reauthentication, own};
+use super::see_other;
+use crate::error::Result;
+use crate::factor::FRESH_MINUTES;
+use crate::store;
+
+/// Says whether everyone who works here needs a second factor. Whoever asks it of others has one.
+pub(super) async fn require(
+    scope: Scope,
+    face: Face,
+    again: Reauthentication,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
+    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
+        return Ok(see_other(&Reauthentication::page(&face, "/staff"), None));
+    }
+    let (id, asked) = (own(&scope)?, fields.chosen("asked", "1"));
+    if asked && !scope.read(move |tx| store::factor::any(tx, id)).await? {
+        return Ok(see_other(&face.to("/staff?done=own-first"), None));
+    }
+    let mut changed = Clinic::clone(&scope.clinic);
+    changed.parameters.staff_second_factor = asked;
+    scope.house().update_clinic(changed).await?;
+    let name = if asked { "clinic.second_factor_asked" } else { "clinic.second_factor_left" };
+    scope.write(move |tx| tx.emit(Event::new(name, tx.clinic(), None))).await?;
+    Ok(see_other(&face.to(if asked { "/staff?done=asked" } else { "/staff?done=left" }), None))
+}
+
+/// Takes everything beside the password off an account. Its holder is signed out everywhere and written to; who did it
+/// stands in the account's history.
+pub(super) async fn remove(
+    scope: Scope,
+    face: Face,
+    Path((_, account)): Path<(String, String)>,
+    again: Reauthentication,
+) -> Result<Response, Fault> {
+    let id: AccountId = account.parse().map_err(|_| Fault::not_found())?;
+    let found = scope.read(move |tx| store::account::find(tx, id)).await?;
+    let page = match &found.shown_as {
+        Some(_) => format!("/staff/{id}"),
+        None => format!("/clients/{}", found.person),
+    };
+    // One's own, by one's own page: what was lost there is not mended by being manager.
+    if own(&scope)? == id {
+        return Ok(see_other(&face.to("/account/factors"), None));
+    }
+    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
+        return Ok(see_other(&Reauthentication::page(&face, &page), None));
+    }
+    scope.write(move |tx| store::factor::remove_all(tx, &found)).await?;
+    Ok(see_other(&face.to(&format!("{page}?done=factors-removed")), None))
+}
