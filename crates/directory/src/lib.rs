@@ -7,6 +7,7 @@
 
 mod error;
 pub mod model;
+mod scim;
 pub mod store;
 
 use ground::Room;
@@ -21,6 +22,9 @@ pub fn room() -> Room {
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
         .words("en", include_str!("../locales/en.ftl"))
+        .words("en", include_str!("../locales/en/scim.ftl"))
+        .routes(scim::routes())
+        .dialect(scim::DIALECT)
         .relation(store::user::relate)
         .merges(store::merge::MERGES)
 }

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod challenge;
+pub mod directory;
 pub mod doors;
 pub mod evidence;
 pub mod merge;
