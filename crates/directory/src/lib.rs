@@ -27,4 +27,6 @@ pub fn room() -> Room {
         .dialect(scim::DIALECT)
         .relation(store::user::relate)
         .merges(store::merge::MERGES)
+        .evidence("directory.fields", scim::evidence)
+        .evidence("directory.follows_leavers", store::evidence::leavers)
 }
