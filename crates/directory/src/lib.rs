@@ -9,8 +9,9 @@ mod error;
 pub mod model;
 mod scim;
 pub mod store;
+mod web;
 
-use ground::Room;
+use ground::{Nav, Room};
 
 pub use error::{Error, Result};
 
@@ -24,6 +25,14 @@ pub fn room() -> Room {
         .words("en", include_str!("../locales/en.ftl"))
         .words("en", include_str!("../locales/en/scim.ftl"))
         .routes(scim::routes())
+        .routes(web::routes())
+        .nav(Nav {
+            path: "/directory",
+            label: "directory-nav",
+            icon: "people",
+            action: "directory.page.read",
+            order: 91,
+        })
         .dialect(scim::DIALECT)
         .relation(store::user::relate)
         .merges(store::merge::MERGES)

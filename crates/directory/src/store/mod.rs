@@ -5,6 +5,7 @@ pub mod evidence;
 pub mod group;
 pub mod member;
 pub mod merge;
+pub mod overview;
 pub mod roles;
 pub mod rule;
 pub mod user;
