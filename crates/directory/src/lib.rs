@@ -11,7 +11,7 @@ mod scim;
 pub mod store;
 mod web;
 
-use ground::{Nav, Room};
+use ground::{Nav, Panel, Room};
 
 pub use error::{Error, Result};
 
@@ -24,6 +24,9 @@ pub fn room() -> Room {
         .policy(include_str!("../policy.cedar"))
         .words("en", include_str!("../locales/en.ftl"))
         .words("en", include_str!("../locales/en/scim.ftl"))
+        .words("ar", include_str!("../locales/ar.ftl"))
+        .shows(web::own::SHOWN)
+        .panel(Panel { place: "profile", order: 15, draw: web::own::profile })
         .routes(scim::routes())
         .routes(web::routes())
         .nav(Nav {

@@ -168,6 +168,15 @@ pub fn count(tx: &mut Tx<'_>, source: Source) -> Result<usize> {
     Ok(usize::try_from(row.get::<i64>("many")?).unwrap_or(0))
 }
 
+/// The person as a directory has them, if one does.
+pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<User>> {
+    let row = tx.optional(
+        &format!("SELECT {COLUMNS} FROM directory_user WHERE clinic = $1 AND person = $2 AND left_at IS NULL"),
+        &params![tx.clinic(), person],
+    )?;
+    row.as_ref().map(from_row).transpose()
+}
+
 /// Everybody from any directory who has or had the account.
 fn of_account(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<User>> {
     let rows = tx.query(
