@@ -403,7 +403,12 @@ fn readdress(tx: &mut Tx<'_>, account: AccountId, email: &str) -> Result<()> {
 fn settle_account(tx: &mut Tx<'_>, account: AccountId, active: bool) -> Result<()> {
     let account = identity::find_account(tx, account)?;
     match (active, account.deactivated_at.is_some()) {
-        (true, true) => identity::activate_account(tx, &account)?,
+        (true, true) => {
+            identity::activate_account(tx, &account)?;
+            if account.verified_at.is_none() && !account.roles.is_empty() {
+                identity::invite(tx, account.id)?;
+            }
+        }
         (false, false) => identity::deactivate_staff(tx, &account)?,
         _ => {}
     }

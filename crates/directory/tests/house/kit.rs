@@ -132,6 +132,13 @@ impl TestHouse {
         (evidence.figures.into_iter().collect(), evidence.ok)
     }
 
+    /// To whom letters of this kind went.
+    pub async fn letters(&self, kind: &str) -> Vec<String> {
+        ground::job::run_due(&self.house).await.unwrap();
+        let all = self.scope(Purpose::Operation).read(|tx| ground::mail::list(tx, 100)).await.unwrap();
+        all.into_iter().filter(|letter| letter.kind == kind).map(|letter| letter.to).collect()
+    }
+
     /// Lets time pass.
     pub fn later(&self, minutes: i64) {
         self.house.clock.set(self.house.clock.now() + SignedDuration::from_mins(minutes));
