@@ -17,21 +17,30 @@ pub struct Relations {
     pub by_link: bool,
     /// The actor has said that it is an emergency, and why, and the time for it is not over.
     pub emergency: bool,
+    /// A directory of the clinic's people brought the person.
+    pub from_directory: bool,
 }
 
 impl Relations {
     /// No relation: what a page that is about no person asks with.
-    pub const NONE: Relations =
-        Relations { yourself: false, ward: false, in_care: false, by_link: false, emergency: false };
+    pub const NONE: Relations = Relations {
+        yourself: false,
+        ward: false,
+        in_care: false,
+        by_link: false,
+        emergency: false,
+        from_directory: false,
+    };
 
     /// Each relation with the name rules use for it.
-    pub const fn named(self) -> [(&'static str, bool); 5] {
+    pub const fn named(self) -> [(&'static str, bool); 6] {
         [
             ("yourself", self.yourself),
             ("ward", self.ward),
             ("in_care", self.in_care),
             ("by_link", self.by_link),
             ("emergency", self.emergency),
+            ("from_directory", self.from_directory),
         ]
     }
 
@@ -41,6 +50,7 @@ impl Relations {
             | (self.in_care as u8) << 2
             | (self.by_link as u8) << 3
             | (self.emergency as u8) << 4
+            | (self.from_directory as u8) << 5
     }
 }
 

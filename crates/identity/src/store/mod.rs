@@ -5,6 +5,7 @@ pub mod alert;
 pub mod authenticator;
 pub mod ceremony;
 pub mod challenge;
+pub mod directory;
 pub mod doors;
 pub mod evidence;
 pub mod factor;

@@ -121,13 +121,14 @@ struct Line<'a> {
 }
 
 /// Every relation by itself, and none.
-const RELATIONS: [(&str, Relations); 6] = [
+const RELATIONS: [(&str, Relations); 7] = [
     ("", Relations::NONE),
     ("yourself", Relations { yourself: true, ..Relations::NONE }),
     ("ward", Relations { ward: true, ..Relations::NONE }),
     ("in_care", Relations { in_care: true, ..Relations::NONE }),
     ("by_link", Relations { by_link: true, ..Relations::NONE }),
     ("emergency", Relations { emergency: true, ..Relations::NONE }),
+    ("from_directory", Relations { from_directory: true, ..Relations::NONE }),
 ];
 
 pub(super) fn table(house: &House, shape: Shape) {
