@@ -11,6 +11,7 @@ mod beside;
 pub mod clinic;
 mod clock;
 pub mod db;
+pub mod egress;
 mod ended;
 mod error;
 pub mod event;
