@@ -50,6 +50,7 @@ role-privacy-officer = مسؤول الخصوصية
 role-operator = مشغّل
 role-automatic = آلي
 role-integration = برنامج آخر
+role-directory = دليل الموظفين
 
 mail-from-automatic = { $clinic } (رسالة آلية)
 mail-from-person = { $name }، { $clinic }

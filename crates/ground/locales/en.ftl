@@ -143,6 +143,7 @@ role-privacy-officer = Privacy officer
 role-operator = Operator
 role-automatic = Automatic
 role-integration = Another program
+role-directory = A directory of staff
 
 mail-from-automatic = { $clinic } (automatic message)
 mail-from-person = { $name }, { $clinic }

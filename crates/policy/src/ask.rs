@@ -15,19 +15,32 @@ pub struct Relations {
     pub in_care: bool,
     /// The actor came by a signed link made for exactly this row.
     pub by_link: bool,
+    /// A directory of the clinic's people brought the person.
+    pub from_directory: bool,
 }
 
 impl Relations {
     /// No relation: what a page that is about no person asks with.
-    pub const NONE: Relations = Relations { yourself: false, ward: false, in_care: false, by_link: false };
+    pub const NONE: Relations =
+        Relations { yourself: false, ward: false, in_care: false, by_link: false, from_directory: false };
 
     /// Each relation with the name rules use for it.
-    pub const fn named(self) -> [(&'static str, bool); 4] {
-        [("yourself", self.yourself), ("ward", self.ward), ("in_care", self.in_care), ("by_link", self.by_link)]
+    pub const fn named(self) -> [(&'static str, bool); 5] {
+        [
+            ("yourself", self.yourself),
+            ("ward", self.ward),
+            ("in_care", self.in_care),
+            ("by_link", self.by_link),
+            ("from_directory", self.from_directory),
+        ]
     }
 
     pub(crate) const fn bits(self) -> u8 {
-        self.yourself as u8 | (self.ward as u8) << 1 | (self.in_care as u8) << 2 | (self.by_link as u8) << 3
+        self.yourself as u8
+            | (self.ward as u8) << 1
+            | (self.in_care as u8) << 2
+            | (self.by_link as u8) << 3
+            | (self.from_directory as u8) << 4
     }
 }
 

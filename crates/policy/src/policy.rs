@@ -139,7 +139,7 @@ impl Policy {
         }
     }
 
-    /// All an answer depends on, in one number: action, purpose, roles (10 bits), relations (4 bits).
+    /// All an answer depends on, in one number: action, purpose, roles (16 bits), relations (8 bits).
     fn key(&self, action: &Action, ask: &Ask<'_>) -> u64 {
         let purpose = self.purposes.get(ask.purpose).copied().unwrap_or(0);
         u64::from(action.number) << 32

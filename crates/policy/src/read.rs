@@ -270,7 +270,7 @@ impl Names {
                     Some("principal") => ROLES,
                     Some("context") => PURPOSE,
                     Some("action") => "name actions in the head, action == or action in, so that they can be listed",
-                    _ => "use the resource's relations: resource.yourself, ward, in_care, by_link",
+                    _ => "use the resource's relations: resource.yourself, ward, in_care, by_link, from_directory",
                 });
             }
             _ => self.walk(operands),
@@ -366,7 +366,7 @@ fn found(rule: &PolicyId, problem: &impl Diagnostic) -> Invalid {
 fn schema(actions: &BTreeSet<String>) -> String {
     let mut schema = String::from(
         "entity Actor { roles: Set<String> };\n\
-         entity Resource { yourself: Bool, ward: Bool, in_care: Bool, by_link: Bool };\n",
+         entity Resource { yourself: Bool, ward: Bool, in_care: Bool, by_link: Bool, from_directory: Bool };\n",
     );
     for action in actions {
         // Writing to a String cannot fail.

@@ -29,11 +29,13 @@ pub enum Role {
     Automatic,
     /// Another program, by API key.
     Integration,
+    /// A directory of the clinic's people, by a key that opens nothing else.
+    Directory,
 }
 
 impl Role {
     /// Every role, in the order tables print them.
-    pub const ALL: [Role; 10] = [
+    pub const ALL: [Role; 11] = [
         Role::Nobody,
         Role::Client,
         Role::Guardian,
@@ -44,6 +46,7 @@ impl Role {
         Role::Operator,
         Role::Automatic,
         Role::Integration,
+        Role::Directory,
     ];
 
     /// The name used in policy files, in the store and in the access record.
@@ -59,6 +62,7 @@ impl Role {
             Role::Operator => "operator",
             Role::Automatic => "automatic",
             Role::Integration => "integration",
+            Role::Directory => "directory",
         }
     }
 
@@ -242,6 +246,6 @@ mod tests {
                 assert_eq!(RoleSet::from(one).contains(other), one == other);
             }
         }
-        assert_eq!(Role::ALL.into_iter().collect::<RoleSet>().iter().count(), 10);
+        assert_eq!(Role::ALL.into_iter().collect::<RoleSet>().iter().count(), Role::ALL.len());
     }
 }

@@ -44,6 +44,7 @@ fn relations(name: &str) -> Relations {
         "ward" => relations.ward = true,
         "in_care" => relations.in_care = true,
         "by_link" => relations.by_link = true,
+        "from_directory" => relations.from_directory = true,
         _ => panic!("{name}"),
     }
     relations
@@ -68,13 +69,13 @@ fn each_role_may_do_exactly_what_the_table_says() {
             "desk.record.open",
             "account",
             "yourself",
-            &[Nobody, Client, Guardian, FrontDesk, Clinician, Manager, PrivacyOfficer, Automatic, Integration],
+            &[Nobody, Client, Guardian, FrontDesk, Clinician, Manager, PrivacyOfficer, Automatic, Integration, Directory],
         ),
         (
             "desk.record.open",
             "scheduling",
             "by_link",
-            &[Nobody, Client, Guardian, FrontDesk, Clinician, Manager, PrivacyOfficer, Automatic, Integration],
+            &[Nobody, Client, Guardian, FrontDesk, Clinician, Manager, PrivacyOfficer, Automatic, Integration, Directory],
         ),
         ("desk.record.erase", "rights", "yourself", &[]),
     ];
@@ -91,7 +92,8 @@ fn each_role_may_do_exactly_what_the_table_says() {
 
 #[test]
 fn what_no_rule_permits_is_refused_without_a_rule() {
-    let everything = Relations { yourself: true, ward: true, in_care: true, by_link: true };
+    let everything =
+        Relations { yourself: true, ward: true, in_care: true, by_link: true, from_directory: true };
     let roles = Role::ALL.into_iter().collect();
     for policy in [policy(), Policy::parse(&[]).unwrap()] {
         let ask = Ask { roles, action: "desk.safe.open", purpose: "care", relations: everything };
@@ -188,12 +190,13 @@ fn an_answer_does_not_change_when_it_is_remembered() {
     for round in 0..2 {
         for action in remembering.actions() {
             for purpose in ["care", "scheduling", "reporting", "rights", "made up", "also made up"] {
-                for bits in 0..16u8 {
+                for bits in 0..32u8 {
                     let relations = Relations {
                         yourself: bits & 1 != 0,
                         ward: bits & 2 != 0,
                         in_care: bits & 4 != 0,
                         by_link: bits & 8 != 0,
+                        from_directory: bits & 16 != 0,
                     };
                     for roles in [Role::Guardian.into(), RoleSet::of(&[Role::Clinician, Role::Client])] {
                         let ask = Ask { roles, action, purpose, relations };

@@ -1,0 +1,26 @@
+//! The directory room: those who work for the clinic, as a directory of its people says it.
+//!
+//! A directory takes the clinic's staff in and out: by SCIM it tells us, from Google Workspace we ask. Whichever way, it
+//! may say four things of a person and no more (promise `directory.fields`): first name, last name, email, and groups.
+//! What a group gives is said by the clinic's own rules. Deliberately absent: a column for anything else, a password, and
+//! a way to take over an account that the clinic made itself.
+
+mod error;
+pub mod model;
+pub mod store;
+
+use ground::Room;
+
+pub use error::{Error, Result};
+
+/// The room.
+pub fn room() -> Room {
+    Room::new("directory")
+        .schema("001_directory", include_str!("../schema/001_directory.sql"))
+        .data_map(include_str!("../datamap.toml"))
+        .promises(include_str!("../promises.toml"))
+        .policy(include_str!("../policy.cedar"))
+        .words("en", include_str!("../locales/en.ftl"))
+        .relation(store::user::relate)
+        .merges(store::merge::MERGES)
+}

@@ -1,0 +1,20 @@
+//! What a directory says of somebody when two records of one person are merged: it follows the account.
+
+use ground::merge::{Merges, Merging};
+use ground::{Result, Tx, params};
+
+pub(crate) const MERGES: Merges = Merges { may: |_, _| Ok(None), merge: follow, undo: follow };
+
+/// Memberships and questions name the person of their row, whichever way it moved.
+fn follow(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
+    tx.execute(
+        "UPDATE directory_member SET person = (SELECT u.person FROM directory_user u WHERE u.clinic = directory_member.clinic AND u.id = directory_member.directory_user)
+         WHERE clinic = $1 AND person IN ($2, $3)",
+        &params![tx.clinic(), merging.from, merging.into],
+    )?;
+    tx.execute(
+        "DELETE FROM directory_claim WHERE clinic = $1 AND person IN ($2, $3)",
+        &params![tx.clinic(), merging.from, merging.into],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,14 @@
+//! All SQL of the room.
+
+pub mod merge;
+pub mod user;
+
+use ground::Tx;
+
+use crate::error::Result;
+
+/// Whoever writes what a directory says takes turns with everybody who does: what a group is in, who is in it and what it
+/// gives are decided together.
+pub fn take_turns(tx: &mut Tx<'_>) -> Result<()> {
+    Ok(tx.take_turns("directory")?)
+}
