@@ -6,7 +6,10 @@
 //! a way to take over an account that the clinic made itself.
 
 mod error;
+pub mod google;
 pub mod model;
+pub mod plan;
+pub mod standin;
 pub mod store;
 
 use ground::Room;
