@@ -17,7 +17,7 @@ use super::SCOPES;
 const LIFE: i64 = 3_600;
 
 /// What is posted as `assertion`.
-pub(super) fn assertion(key: &ServiceKey, administrator: &str, token: &Url, now: Timestamp) -> Result<String, Fault> {
+pub(crate) fn assertion(key: &ServiceKey, administrator: &str, token: &Url, now: Timestamp) -> Result<String, Fault> {
     let issued = now.as_second();
     let header = json!({ "alg": "RS256", "typ": "JWT", "kid": key.key_id });
     let claims = json!({

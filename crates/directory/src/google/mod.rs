@@ -11,6 +11,8 @@ mod pace;
 mod read;
 mod wire;
 
+#[cfg(test)]
+pub(crate) use assertion::assertion;
 pub use client::{Endpoints, Google, RECIPIENT};
 pub use fault::{Fault, What};
 pub use key::{ServiceKey, Unfit};

@@ -89,3 +89,79 @@ pub(super) fn key_file(pkcs8: &[u8], judge: &Judge) -> String {
     }
     file.to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
+    use aws_lc_rs::rand::SystemRandom;
+    use aws_lc_rs::rsa::KeySize;
+    use aws_lc_rs::signature::{KeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
+    use serde_json::json;
+
+    use super::*;
+
+    const NOW: i64 = 1_795_000_000;
+
+    fn signed(pair: &RsaKeyPair, header: &Value, claims: &Value) -> String {
+        let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+        let text = format!("{}.{}", part(header), part(claims));
+        let mut signature = vec![0; pair.public_modulus_len()];
+        pair.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), text.as_bytes(), &mut signature).unwrap();
+        format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature))
+    }
+
+    #[test]
+    fn an_assertion_is_judged_as_strictly_as_google_judges_it() {
+        let pair = RsaKeyPair::generate(KeySize::Rsa2048).unwrap();
+        let judge = Judge {
+            public: pair.public_key().as_ref().to_vec(),
+            key_id: "k1".to_owned(),
+            issuer: "robot@example.org".to_owned(),
+            administrator: "admin@example.org".to_owned(),
+            audience: "https://oauth2.googleapis.com/token".to_owned(),
+            delegated: SCOPES.to_vec(),
+        };
+        // What we ask with passes; so the others fail for what is changed in them.
+        let der: Pkcs8V1Der<'_> = pair.as_der().unwrap();
+        let token = judge.audience.parse().unwrap();
+        let key = crate::google::ServiceKey::read(&key_file(der.as_ref(), &judge), &token).unwrap();
+        let now = jiff::Timestamp::from_second(NOW).unwrap();
+        let ours = crate::google::assertion(&key, &judge.administrator, &token, now).unwrap();
+        assert_eq!(judge.judge(&ours, NOW), Ok(()));
+        let header = json!({ "alg": "RS256", "typ": "JWT", "kid": "k1" });
+        let claims = json!({
+            "iss": judge.issuer, "sub": judge.administrator, "scope": SCOPES[0], "aud": judge.audience,
+            "iat": NOW, "exp": NOW + 3_600,
+        });
+        assert_eq!(judge.judge(&signed(&pair, &header, &claims), NOW), Ok(()));
+        let with = |of: &Value, name: &str, value: Value| {
+            let mut of = of.clone();
+            of[name] = value;
+            of
+        };
+        for (name, value) in [
+            ("iss", json!("other@example.org")),
+            ("sub", json!("other@example.org")),
+            ("aud", json!("https://evil.example/token")),
+            ("exp", json!(NOW)),
+            ("exp", json!(NOW + 3_601)),
+            ("iat", json!(NOW + 61)),
+            ("iat", json!("soon")),
+        ] {
+            let wrong = signed(&pair, &header, &with(&claims, name, value));
+            assert_eq!(judge.judge(&wrong, NOW), Err("invalid_grant"), "{name}");
+        }
+        for (name, value) in [("alg", "none"), ("alg", "HS256"), ("kid", "k2"), ("typ", "JWS")] {
+            let wrong = signed(&pair, &with(&header, name, json!(value)), &claims);
+            assert_eq!(judge.judge(&wrong, NOW), Err("invalid_grant"), "{name} {value}");
+        }
+        let wide = with(&claims, "scope", json!("https://www.googleapis.com/auth/admin.directory.user"));
+        assert_eq!(judge.judge(&signed(&pair, &header, &wide), NOW), Err("unauthorized_client"));
+        let other = RsaKeyPair::generate(KeySize::Rsa2048).unwrap();
+        assert_eq!(judge.judge(&signed(&other, &header, &claims), NOW), Err("invalid_grant"));
+        let (head, _) = ours.rsplit_once('.').unwrap();
+        for unsigned in [format!("{head}."), head.to_owned(), String::new(), "...".to_owned()] {
+            assert_eq!(judge.judge(&unsigned, NOW), Err("invalid_grant"), "{unsigned}");
+        }
+    }
+}
