@@ -165,7 +165,7 @@ pub(super) fn page(world: &World, wanted: &Wanted<'_>, trouble: Option<Trouble>)
         }
         Some(Trouble::Emptied) => items.clear(),
         Some(Trouble::WrongType(field)) => {
-            items.iter_mut().for_each(|item| item[*field] = json!({ "what": 7 }));
+            items.iter_mut().for_each(|item| item[*field] = json!([7]));
         }
         Some(Trouble::Without(field)) => {
             for item in &mut items {
