@@ -25,6 +25,9 @@ pub enum Error {
     /// It changed since whoever writes read it.
     #[error("it changed meanwhile")]
     Changed,
+    /// What was asked cannot be done; said already in the form it is answered in.
+    #[error("refused")]
+    Said(Box<Fault>),
 }
 
 /// What this room returns.
@@ -33,6 +36,12 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     pub(crate) fn internal(what: &'static str) -> Error {
         Error::Ground(ground::Error::internal(what))
+    }
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Error {
+        Error::Said(Box::new(fault))
     }
 }
 
@@ -55,6 +64,7 @@ impl From<Error> for Fault {
                 .words("directory-last-manager-title", "directory-last-manager-text"),
             Error::Taken(_) | Error::Claimed | Error::Cycle | Error::Changed => Fault::conflict("directory.conflict"),
             Error::NoMember => Fault::not_found(),
+            Error::Said(fault) => *fault,
         }
     }
 }

@@ -9,10 +9,12 @@ mod error;
 pub mod google;
 pub mod model;
 pub mod plan;
+mod scim;
 pub mod standin;
 pub mod store;
+pub mod sync;
 
-use ground::Room;
+use ground::{Recurring, Room};
 
 pub use error::{Error, Result};
 
@@ -20,10 +22,15 @@ pub use error::{Error, Result};
 pub fn room() -> Room {
     Room::new("directory")
         .schema("001_directory", include_str!("../schema/001_directory.sql"))
+        .schema("002_google", include_str!("../schema/002_google.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
         .words("en", include_str!("../locales/en.ftl"))
+        .words("en", include_str!("../locales/en/scim.ftl"))
+        .routes(scim::routes())
+        .dialect(scim::DIALECT)
+        .recurring(Recurring { name: "directory.google", every: sync::LOOKS, run: |scope| Box::pin(sync::turn(scope)) })
         .relation(store::user::relate)
         .merges(store::merge::MERGES)
 }

@@ -44,6 +44,7 @@ pub fn app(house: &House, reach: &Reach) -> Result<Router> {
     config.hsts_days = house.installed.hsts_days;
     config.log_bits = (house.installed.log_address_bits, house.installed.log_address_bits_v6);
     config.trusted_proxies.clone_from(&reach.trusted_proxies);
+    config.dialects.clone_from(&house.dialects);
     let known = house.clone();
     config.page = Arc::new(move |uri, headers, tongue| {
         let (clinic, base) = known.clinic_of(uri, headers).unwrap_or_else(|| (known.installation(), String::new()));

@@ -32,7 +32,7 @@ use crate::route::Route;
 use crate::scope::Scope;
 use crate::tx::Effects;
 use crate::web::live::Listeners;
-use crate::web::{Limits, Seen, Words};
+use crate::web::{Dialect, Limits, Seen, Words};
 
 pub use open::migrations;
 pub use plan::{Installed, Plan};
@@ -90,6 +90,7 @@ pub struct Inner {
     /// What other rooms know of a promise beside the one that keeps it.
     pub more_evidence: Vec<(&'static str, Prove)>,
     pub(crate) doorkeeper: Option<Arc<dyn Doorkeeper>>,
+    pub(crate) dialects: Vec<Dialect>,
     pub(crate) relations: Arc<[Relate]>,
     pub(crate) names: Arc<[Name]>,
     /// Where people read what is kept sealed about them.

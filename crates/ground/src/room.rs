@@ -18,7 +18,7 @@ use crate::job::Handler;
 use crate::merge::Merges;
 use crate::route::{Route, Routes};
 use crate::tx::Tx;
-use crate::web::Page;
+use crate::web::{Dialect, Page};
 
 /// Adds what a room knows of how the actor stands to a person.
 pub type Relate = fn(&mut Tx<'_>, PersonId, &mut Relations) -> Result<()>;
@@ -111,6 +111,7 @@ pub struct Room {
     pub(crate) shown: Vec<Shown>,
     pub(crate) merges: Option<Merges>,
     pub(crate) doorkeeper: Option<Arc<dyn Doorkeeper>>,
+    pub(crate) dialects: Vec<Dialect>,
 }
 
 impl Room {
@@ -138,6 +139,7 @@ impl Room {
             shown: Vec::new(),
             merges: None,
             doorkeeper: None,
+            dialects: Vec::new(),
         }
     }
 
@@ -274,6 +276,13 @@ impl Room {
     #[must_use]
     pub fn merges(self, merges: Merges) -> Room {
         Room { merges: Some(merges), ..self }
+    }
+
+    /// Says at its addresses what cannot be answered in the form that their protocol asks for.
+    #[must_use]
+    pub fn dialect(mut self, dialect: Dialect) -> Room {
+        self.dialects.push(dialect);
+        self
     }
 
     /// Says who is behind a request. One room of a program does.

@@ -14,6 +14,7 @@ use axum::routing::{MethodRouter, on};
 use promise::Purpose;
 
 use crate::actor::{Actor, Relations, Role};
+use crate::door::Door;
 use crate::error::{Error, Refusal};
 use crate::house::House;
 use crate::room::About;
@@ -139,7 +140,7 @@ impl Rules {
     /// How many segments above `path`, which only takes a form, the page lies that the form is sent from. A browser
     /// asks for such an address by itself: when it comes back to a page that answered a form.
     fn up_to_page(&self, method: &Method, path: &str) -> Option<usize> {
-        if !matches!(*method, Method::GET | Method::HEAD) || path.starts_with("/api/") {
+        if !matches!(*method, Method::GET | Method::HEAD) || Door::of(path) != Door::Pages {
             return None;
         }
         self.find(&Method::POST, path)?;
@@ -207,7 +208,7 @@ async fn enter(house: &House, rule: Rule, path: &str, parts: &Parts) -> Result<S
     if !stranger {
         note_refusal(&scope, path, parts.uri.path()).await;
     }
-    let api = path.starts_with("/api/");
+    let api = Door::of(path) != Door::Pages;
     match (stranger, api, parts.method == Method::GET) {
         (true, true, _) => Err(Fault::signed_out("nobody").into_response()),
         (true, false, true) => {
@@ -290,7 +291,8 @@ const BESIDE: [(&str, &str, &[&str]); 4] = [
 fn comes(role: Role, path: &str) -> bool {
     match role {
         Role::Automatic => false,
-        Role::Integration => path.starts_with("/api/"),
+        Role::Integration => Door::of(path) == Door::Api,
+        Role::Directory => Door::of(path) == Door::Directory,
         _ => true,
     }
 }

@@ -32,10 +32,16 @@ pub use password::Hashed;
 pub use rules::STAFF_ROLES;
 pub use session::{COOKIE, Secret};
 pub use store::account::{
-    attach, create_client as create_client_account, find as find_account, find_by_email, open_email,
+    activate as activate_account, attach, create_client as create_client_account, find as find_account, find_by_email,
+    open_email,
 };
+pub use store::directory::{has_email, open_emails, readdress, release_email, still_open};
 pub use store::doors::{invite_manager, one_of_each};
-pub use store::staff::{create as create_staff, list as list_staff, names as staff_names};
+pub use store::governed::{Stands, accounts_at, managers, stands};
+pub use store::staff::{
+    create as create_staff, deactivate as deactivate_staff, find as find_staff, list as list_staff,
+    names as staff_names, update as update_staff,
+};
 pub use store::sweep::sweep;
 pub use store::token::{create as create_token, delete as revoke_token};
 pub use web::account::Reauthentication;

@@ -69,13 +69,35 @@ fn each_role_may_do_exactly_what_the_table_says() {
             "desk.record.open",
             "account",
             "yourself",
-            &[Nobody, Client, Guardian, FrontDesk, Clinician, Manager, PrivacyOfficer, Automatic, Integration, Directory],
+            &[
+                Nobody,
+                Client,
+                Guardian,
+                FrontDesk,
+                Clinician,
+                Manager,
+                PrivacyOfficer,
+                Automatic,
+                Integration,
+                Directory,
+            ],
         ),
         (
             "desk.record.open",
             "scheduling",
             "by_link",
-            &[Nobody, Client, Guardian, FrontDesk, Clinician, Manager, PrivacyOfficer, Automatic, Integration, Directory],
+            &[
+                Nobody,
+                Client,
+                Guardian,
+                FrontDesk,
+                Clinician,
+                Manager,
+                PrivacyOfficer,
+                Automatic,
+                Integration,
+                Directory,
+            ],
         ),
         ("desk.record.erase", "rights", "yourself", &[]),
     ];
@@ -92,8 +114,7 @@ fn each_role_may_do_exactly_what_the_table_says() {
 
 #[test]
 fn what_no_rule_permits_is_refused_without_a_rule() {
-    let everything =
-        Relations { yourself: true, ward: true, in_care: true, by_link: true, from_directory: true };
+    let everything = Relations { yourself: true, ward: true, in_care: true, by_link: true, from_directory: true };
     let roles = Role::ALL.into_iter().collect();
     for policy in [policy(), Policy::parse(&[]).unwrap()] {
         let ask = Ask { roles, action: "desk.safe.open", purpose: "care", relations: everything };

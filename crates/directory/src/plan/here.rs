@@ -23,7 +23,7 @@ pub type Tokens<'a> = &'a dyn Fn(&'static str, &str) -> Token;
 
 /// The token by which a user is known.
 pub fn user_token(tokens: Tokens<'_>, user: &User) -> Token {
-    tokens("directory.user", &user.id)
+    tokens("directory.external", &user.id)
 }
 
 /// The token by which a group is known.

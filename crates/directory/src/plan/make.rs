@@ -175,10 +175,14 @@ impl Look<'_> {
         let why = Why::of(self.groups.len(), nested, &rules);
         for (at, given) in why.given(self.users.len(), members).into_iter().enumerate() {
             let user = place(at);
-            let before = self.users[at].here.map_or(RoleSet::EMPTY, |here| self.here.users[here as usize].roles);
+            let (before, own) = self.users[at].here.map_or((RoleSet::EMPTY, RoleSet::EMPTY), |here| {
+                let known = &self.here.users[here as usize];
+                (known.roles, known.own)
+            });
             for &(role, via) in &given {
                 self.aims[at].roles = self.aims[at].roles.with(role);
-                if !before.contains(role) {
+                // What a colleague gave is there already, and stays theirs to take.
+                if !before.contains(role) && !own.contains(role) {
                     self.changes.push(Change::RoleGiven { user, role, via });
                 }
             }

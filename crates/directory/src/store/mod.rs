@@ -1,6 +1,13 @@
 //! All SQL of the room.
 
+pub mod claim;
+pub mod evidence;
+pub mod google;
+pub mod group;
+pub mod member;
 pub mod merge;
+pub mod roles;
+pub mod rule;
 pub mod user;
 
 use ground::Tx;

@@ -130,8 +130,11 @@ fn expected(there: &Snapshot, here: &Here) -> Clinic {
         }
         for (of, who) in &clinic.members {
             if reached.contains(of) {
+                let had = here.users.iter().find(|known| known.token == *who).map_or(RoleSet::EMPTY, |known| known.roles);
                 let known = clinic.users.get_mut(who).unwrap();
-                known.roles = known.roles.with(rule.role);
+                if had.contains(rule.role) || !known.own.contains(rule.role) {
+                    known.roles = known.roles.with(rule.role);
+                }
             }
         }
     }

@@ -13,7 +13,7 @@ pub fn token(kind: &'static str, text: &str) -> Token {
 }
 
 pub fn user(id: &str) -> Token {
-    token("directory.user", id)
+    token("directory.external", id)
 }
 
 pub fn group(id: &str) -> Token {

@@ -106,6 +106,7 @@ impl House {
             evidence: rooms.iter().flat_map(|room| room.evidence.iter().copied()).collect(),
             more_evidence: rooms.iter().flat_map(|room| room.more_evidence.iter().copied()).collect(),
             doorkeeper: rooms.iter().find_map(|room| room.doorkeeper.clone()),
+            dialects: rooms.iter().flat_map(|room| room.dialects.clone()).collect(),
             relations: rooms.iter().flat_map(|room| room.relations.iter().copied()).collect(),
             names: rooms.iter().flat_map(|room| room.names.iter().copied()).collect(),
             shown: rooms.iter().flat_map(|room| room.shown.iter().copied()).collect(),

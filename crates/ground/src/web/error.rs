@@ -29,6 +29,15 @@ struct Inner {
     more: Map<String, Json>,
 }
 
+/// How what cannot be answered is said to programs that speak a protocol of their own.
+#[derive(Clone, Copy)]
+pub struct Dialect {
+    /// Whether the protocol is spoken at this address, as whoever asks sees it.
+    pub at: fn(&str) -> bool,
+    /// Says the fault; the reference is named to whoever writes about it.
+    pub say: fn(&Fault, &Tongue, Option<&str>) -> Response,
+}
+
 /// What the log calls a response that failed; put into the response's extensions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cause(pub &'static str);
@@ -76,6 +85,16 @@ impl Fault {
     /// 410: it was here for a time that is over. The page sends people to the sign-in, where what is theirs stays.
     pub fn gone(cause: &'static str) -> Fault {
         Fault::new(StatusCode::GONE, cause)
+    }
+
+    /// 412: it is not any more what the request says it is.
+    pub fn outdated(cause: &'static str) -> Fault {
+        Fault::new(StatusCode::PRECONDITION_FAILED, cause)
+    }
+
+    /// 501: known, and not done here.
+    pub fn not_done(cause: &'static str) -> Fault {
+        Fault::new(StatusCode::NOT_IMPLEMENTED, cause)
     }
 
     /// 413: more than we take at once.
@@ -181,6 +200,11 @@ impl Fault {
 
     pub fn status(&self) -> StatusCode {
         self.0.status
+    }
+
+    /// A further member that [`Fault::member`] added.
+    pub fn more(&self, name: &str) -> Option<&Json> {
+        self.0.more.get(name)
     }
 
     /// The cause code in the log.

@@ -55,6 +55,8 @@ pub struct LimitSettings {
     pub feed: SlowRate,
     /// Requests to the API.
     pub api: Rate,
+    /// Requests of directories that say who works here: one that begins with thousands of people sends them quickly.
+    pub directory: Rate,
     /// No limits at all.
     pub off: bool,
 }
@@ -68,6 +70,7 @@ impl Default for LimitSettings {
             letters: SlowRate { per_hour: 6, burst: 6 },
             feed: SlowRate { per_hour: 60, burst: 20 },
             api: Rate { per_minute: 600, burst: 200 },
+            directory: Rate { per_minute: 3_000, burst: 600 },
             off: false,
         }
     }
@@ -91,6 +94,7 @@ pub enum Rule {
     Letters,
     Feed,
     Api,
+    Directory,
 }
 
 /// Counts requests, in memory, forgetting everyone whose bucket is full again. Clones count together.
@@ -220,6 +224,7 @@ impl Limits {
             Rule::Letters => by_hour(settings.letters),
             Rule::Feed => by_hour(settings.feed),
             Rule::Api => by_minute(settings.api),
+            Rule::Directory => by_minute(settings.directory),
         };
         (step, step * u64::from(burst.max(1)))
     }
@@ -234,8 +239,16 @@ mod tests {
         let rate = Rate { per_minute, burst };
         let letters = SlowRate { per_hour: per_minute, burst };
         let feed = letters;
-        let settings =
-            LimitSettings { sign_in: rate, account: rate, public_form: rate, letters, feed, api: rate, off: false };
+        let settings = LimitSettings {
+            sign_in: rate,
+            account: rate,
+            public_form: rate,
+            letters,
+            feed,
+            api: rate,
+            directory: rate,
+            off: false,
+        };
         Limits::new(settings).unwrap()
     }
 

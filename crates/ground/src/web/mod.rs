@@ -31,7 +31,7 @@ pub use address::{Block, ClientAddress};
 pub use assets::Assets;
 pub use away::{LedAway, led_away};
 pub use download::Download;
-pub use error::Fault;
+pub use error::{Dialect, Fault};
 pub use face::Face;
 pub use faults::Faults;
 pub use form::{Fields, Form, Query, Reader};

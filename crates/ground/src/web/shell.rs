@@ -21,12 +21,13 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 
 use super::address::ClientAddress;
-use super::error::{Cause, Fault, wants_problem};
+use super::error::{Cause, Dialect, Fault, wants_problem};
 use super::health::{self, Finished};
 use super::limit::{Limits, Rule};
 use super::page::{Page, render_as};
 use super::seen::Seen;
 use super::{carry, headers, origin, speak, upload};
+use crate::door::Door;
 use crate::log::{Browser, Line};
 use crate::trial::Own;
 use crate::words::{Tongue, Words};
@@ -52,6 +53,8 @@ pub struct ShellConfig {
     /// How long a request may take to its first byte.
     pub time_limit: Duration,
     pub page: PageMaker,
+    /// How faults are said where rooms speak a protocol of their own.
+    pub dialects: Vec<Dialect>,
     /// Notes what leaves.
     pub seen: Arc<Seen>,
 }
@@ -69,6 +72,7 @@ impl ShellConfig {
             body_limit: 256 * 1024,
             time_limit: Duration::from_secs(30),
             page: Arc::new(|uri, _, tongue| Page::new(tongue, "", "Keepwell", "").offering(uri, &[tongue.lang()])),
+            dialects: Vec::new(),
             seen: Arc::default(),
         }
     }
@@ -206,8 +210,10 @@ fn admit(config: &ShellConfig, asked: &Asked, address: ClientAddress) -> Result<
     }
     origin::judge(&asked.method, &asked.uri, &asked.headers, config.tls)
         .map_err(|foreign| Fault::refused(foreign.cause()).words("error-origin-title", "error-origin-text"))?;
-    if asked.uri.path().starts_with("/api/") {
-        config.limits.check(Rule::Api, address)?;
+    match Door::of(asked.uri.path()) {
+        Door::Pages => {}
+        Door::Api => drop(config.limits.check(Rule::Api, address)?),
+        Door::Directory => drop(config.limits.check(Rule::Directory, address)?),
     }
     Ok(())
 }
@@ -246,7 +252,10 @@ fn dressed(config: &ShellConfig, asked: &Asked, answer: Response) -> (Response, 
         None => return (answer, None),
     };
     let reference = fault.status().is_server_error().then(reference);
-    let mut response = if wants_problem(asked.uri.path(), &asked.headers) {
+    let dialect = config.dialects.iter().find(|dialect| (dialect.at)(asked.uri.path()));
+    let mut response = if let Some(dialect) = dialect {
+        (dialect.say)(&fault, &asked.tongue, reference.as_deref())
+    } else if wants_problem(asked.uri.path(), &asked.headers) {
         fault.problem(&asked.tongue, reference.clone()).into_response()
     } else {
         error_page(config, asked, &fault, reference.clone())

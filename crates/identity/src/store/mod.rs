@@ -2,8 +2,10 @@
 
 pub mod account;
 pub mod challenge;
+pub mod directory;
 pub mod doors;
 pub mod evidence;
+pub mod governed;
 pub mod merge;
 pub mod reset;
 pub mod session;

@@ -147,3 +147,12 @@ pub fn newest(tx: &mut Tx<'_>) -> Result<Option<Run>> {
 pub fn approved(tx: &mut Tx<'_>) -> Result<Option<String>> {
     Ok(newest(tx)?.filter(|run| run.approved_at.is_some()).and_then(|run| run.digest))
 }
+
+/// Notes how much differed still after what was found was done.
+pub fn drift(tx: &mut Tx<'_>, id: RunId, changes: usize) -> Result<()> {
+    tx.execute(
+        "UPDATE directory_run SET counts = counts || $3 WHERE clinic = $1 AND id = $2",
+        &params![tx.clinic(), id, format!(" drift={changes}")],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,36 @@
+## What a directory's administrator reads in its log when a person or a group could not be taken in.
+
+problem-scim-filter-title = The filter cannot be read
+problem-scim-filter-text = Write it as in RFC 7644, section 3.4.2.2, with at most 4,096 bytes and 128 comparisons
+problem-scim-too-many-title = The filter is about too many
+problem-scim-too-many-text = Ask for userName, externalId, emails, displayName or id, or page through the list without a filter
+problem-scim-syntax-title = The request cannot be read
+problem-scim-syntax-text = Its body is not JSON of the form that RFC 7644 has for this address
+problem-scim-path-title = There is no such attribute
+problem-scim-path-text = The path of a change, or a name in attributes or sortBy, names none that the schema knows
+problem-scim-target-title = Nothing is there to be changed
+problem-scim-target-text = A removal needs a path, and a path with a filter a value that matches it
+problem-scim-value-title = A value cannot be taken
+problem-scim-value-text = { $name } is missing, too long, or not of the form it must have
+problem-scim-mutability-title = This cannot be changed
+problem-scim-mutability-text = { $name } is not the client’s to change, or cannot be removed
+problem-scim-vague-title = Nobody is named to be removed
+problem-scim-vague-text = Name the members in the path or the value. To remove all of them, remove members without any value, or replace them by an empty list
+problem-scim-taken-title = Somebody or something else has it
+problem-scim-taken-text = { $name } belongs to another here
+problem-scim-claimed-title = The clinic knows this person already
+problem-scim-claimed-text = An account that no directory made has this address. The clinic’s manager can connect the two on the page Directory; then send it again
+problem-scim-last-manager-title = The last manager stays
+problem-scim-last-manager-text = Nobody else could govern the clinic’s staff. Make somebody else a manager first
+problem-scim-cycle-title = A group cannot be within itself
+problem-scim-cycle-text = One of the members contains this group
+problem-scim-member-title = There is no such member
+problem-scim-member-text = Each member is the id of a User or a Group of this clinic
+problem-scim-changed-title = It changed meanwhile
+problem-scim-changed-text = Nothing was changed. Read it again, and decide anew
+problem-scim-type-title = The body is of a type that is not read here
+problem-scim-type-text = Send it as “Content-Type: application/scim+json”
+problem-scim-large-title = The body is too large
+problem-scim-large-text = Send at most 2 MiB and 1,000 changes at once
+problem-scim-me-title = A directory’s key is nobody in particular
+problem-scim-me-text = Ask for /Users

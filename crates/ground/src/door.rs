@@ -1,0 +1,51 @@
+//! What kind of caller an address is for.
+
+/// Who comes to an address, by the way it is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// People, with a browser.
+    Pages,
+    /// Programs, with a key.
+    Api,
+    /// A directory of a clinic's people, with a key that opens nothing else.
+    Directory,
+}
+
+impl Door {
+    /// The kind of an address or of a route's pattern: the clinic's own host name may stand for `/c/{clinic}`.
+    pub fn of(path: &str) -> Door {
+        let below = path.strip_prefix("/c/").and_then(|rest| rest.split_once('/')).map_or("", |(_, below)| below);
+        let own = path.strip_prefix('/').unwrap_or_default();
+        if path.starts_with("/api/") {
+            Door::Api
+        } else if below.starts_with("scim/") || own.starts_with("scim/") {
+            Door::Directory
+        } else {
+            Door::Pages
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_says_for_whom_it_is() {
+        for (path, door) in [
+            ("/api/v1/clinics", Door::Api),
+            ("/apiary", Door::Pages),
+            ("/c/linden-quay/scim/v2/Users", Door::Directory),
+            ("/c/{clinic}/scim/v2/Users", Door::Directory),
+            ("/scim/v2/Users", Door::Directory),
+            ("/c/scim/day", Door::Pages),
+            ("/c/linden-quay/scim", Door::Pages),
+            ("/c/linden-quay/scimitar/x", Door::Pages),
+            ("/c/linden-quay/clients/scim/x", Door::Pages),
+            ("/c//scim/v2/Users", Door::Directory),
+            ("/", Door::Pages),
+        ] {
+            assert_eq!(Door::of(path), door, "{path}");
+        }
+    }
+}
