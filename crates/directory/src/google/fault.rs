@@ -98,7 +98,7 @@ impl Fault {
             Fault::Twice(_) => "twice",
             Fault::Short => "short",
             Fault::Moved => "moved",
-            Fault::TooMany(_) => "too_many",
+            Fault::TooMany(_) => "too_many_records",
         }
     }
 

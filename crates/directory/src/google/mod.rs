@@ -17,7 +17,7 @@ pub use client::{Endpoints, Google, RECIPIENT};
 pub use fault::{Fault, What};
 pub use key::{ServiceKey, Unfit};
 pub use pace::{Chance, Pace};
-pub use read::{Bounds, Progress, Read, read};
+pub use read::{Bounds, Progress, Read, probe, read};
 
 /// What the administrator of the Workspace lets the service account read, and nothing that changes anything.
 pub const SCOPES: [&str; 3] = [

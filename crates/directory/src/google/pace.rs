@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use axum::http::header::RETRY_AFTER;
 use futures_util::future::BoxFuture;
 
-/// How often one thing is asked before it is given up: the waits add up to a quarter of an hour at most.
+/// How often one thing is asked at most: the waits add up to a quarter of an hour at most.
 const TRIES: u32 = 8;
 const FIRST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(64);
@@ -26,6 +26,8 @@ type Wait = Arc<dyn Fn(Duration) -> BoxFuture<'static, ()> + Send + Sync>;
 pub struct Pace {
     wait: Wait,
     chance: Chance,
+    /// How often one thing is asked before it is given up.
+    tries: u32,
 }
 
 impl fmt::Debug for Pace {
@@ -37,7 +39,7 @@ impl fmt::Debug for Pace {
 impl Pace {
     /// Waits as `wait` does, with the chance of `chance`.
     pub fn new(wait: impl Fn(Duration) -> BoxFuture<'static, ()> + Send + Sync + 'static, chance: Chance) -> Pace {
-        Pace { wait: Arc::new(wait), chance }
+        Pace { wait: Arc::new(wait), chance, tries: TRIES }
     }
 
     /// Real time and real chance.
@@ -50,9 +52,17 @@ impl Pace {
         Pace::new(|time| Box::pin(tokio::time::sleep(time)), Arc::new(chance))
     }
 
+    /// Asks nothing twice: for somebody who waits in front of a page.
+    pub fn never() -> Pace {
+        Pace { tries: 1, ..Pace::real() }
+    }
+
     /// Waits before the next try; false when there is none, because it was tried often enough or the host wants to be
     /// left alone for too long.
     pub(super) async fn again(&self, tried: u32, headers: Option<&HeaderMap>) -> bool {
+        if tried >= self.tries {
+            return false;
+        }
         let Some(time) = wait(tried, headers.and_then(asked), (self.chance)()) else { return false };
         (self.wait)(time).await;
         true

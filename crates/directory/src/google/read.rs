@@ -91,6 +91,22 @@ pub async fn read(google: &Google, bounds: &Bounds, progress: Progress<'_>) -> R
     Ok(Read { snapshot: gathering.finish(), outside })
 }
 
+/// Asks for one user and one group: whether the key, the administrator and the scopes are what they should be.
+///
+/// # Errors
+/// The [`Fault`] that a reading would end with at once.
+pub async fn probe(google: &Google) -> Result<(), Fault> {
+    for (what, path) in [(What::Users, "users"), (What::Groups, "groups")] {
+        let query = [("customer", "my_customer"), ("maxResults", "1"), ("fields", "kind")];
+        let body = google.get(what, &[path], &query).await?;
+        if body.iter().all(u8::is_ascii_whitespace) {
+            return Err(Fault::Empty(what));
+        }
+        serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&body).map_err(|_| Fault::Malformed(what))?;
+    }
+    Ok(())
+}
+
 /// Reads who is in which group, several groups at once.
 async fn belonging(
     google: &Google,

@@ -4,6 +4,8 @@
 //! and done, in one writing transaction: all of it or nothing, whatever stops the program in between. A look that finds
 //! nothing new writes nothing but that it looked.
 
+pub(crate) mod web;
+
 use std::sync::Arc;
 use std::time::Duration;
 

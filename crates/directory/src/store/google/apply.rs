@@ -48,8 +48,8 @@ pub fn apply(tx: &mut Tx<'_>, there: &Snapshot, loaded: &Loaded, plan: &Plan) ->
 /// What becomes of somebody's roles that groups gave.
 type Roles = BTreeMap<u32, (RoleSet, RoleSet)>;
 
-impl Work<'_, '_, '_> {
-    fn there(&self, user: u32) -> Result<&User> {
+impl<'c> Work<'_, '_, 'c> {
+    fn there(&self, user: u32) -> Result<&'c User> {
         let at = self.plan.users.get(user as usize).and_then(|subject| subject.there);
         at.and_then(|at| self.there.users.get(at as usize)).ok_or_else(missing)
     }
@@ -145,7 +145,11 @@ impl Work<'_, '_, '_> {
             self.tx.emit(Event::new("directory.user_returned", stored.id, stored.person))?;
         }
         // All that is given is given before anything is taken.
-        for (user, (gave, gives)) in roles.iter().filter(|(user, _)| self.stored(**user).is_ok()) {
+        for (user, (gave, gives)) in roles {
+            if self.stored(*user).is_err() {
+                // They join, with all of it.
+                continue;
+            }
             let both: RoleSet = gave.iter().chain(gives.iter()).collect();
             if both != *gave {
                 self.settle(*user, *gave, both)?;
@@ -171,7 +175,11 @@ impl Work<'_, '_, '_> {
     }
 
     fn losses(&mut self, roles: &Roles) -> Result<()> {
-        for (user, (gave, gives)) in roles.iter().filter(|(user, _)| self.stored(**user).is_ok()) {
+        for (user, (gave, gives)) in roles {
+            if self.stored(*user).is_err() {
+                // They join, with all of it.
+                continue;
+            }
             let both: RoleSet = gave.iter().chain(gives.iter()).collect();
             if both != *gives {
                 self.settle(*user, both, *gives)?;
