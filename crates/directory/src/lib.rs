@@ -35,4 +35,6 @@ pub fn room() -> Room {
         .recurring(Recurring { name: "directory.google", every: sync::LOOKS, run: |scope| Box::pin(sync::turn(scope)) })
         .relation(store::user::relate)
         .merges(store::merge::MERGES)
+        .evidence("directory.fields", scim::evidence)
+        .evidence("directory.follows_leavers", store::evidence::leavers)
 }

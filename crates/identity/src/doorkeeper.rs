@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use futures_util::future::BoxFuture;
-use ground::{Actor, Clinic, Doorkeeper, House, OnlyReads, Refusal, Role, Scope, Who};
+use ground::{Actor, Clinic, Door, Doorkeeper, House, OnlyReads, Refusal, Role, Scope, Who};
 use jiff::Timestamp;
 use promise::Purpose;
 
@@ -33,10 +33,9 @@ impl Doorkeeper for Keeper {
                 return Ok(None);
             }
             let scope = Scope::new(house, clinic.clone(), Actor::nobody(), Purpose::Security, "identity.session.check");
-            let known = if parts.uri.path().starts_with("/api/") {
-                program(&scope, parts).await
-            } else {
-                person(&scope, parts).await
+            let known = match Door::of(parts.uri.path()) {
+                Door::Pages => person(&scope, parts).await,
+                door => program(&scope, parts, door).await,
             };
             known.map_err(ground::Error::from)
         })
@@ -78,7 +77,7 @@ async fn note_session(scope: &Scope, secret: &Secret) {
 
 /// The program that holds this key. Whoever shows a key that does not hold is turned away, also where nobody needs one:
 /// it would be answered as nobody, and never know.
-async fn program(scope: &Scope, parts: &Parts) -> Result<Option<Actor>, Error> {
+async fn program(scope: &Scope, parts: &Parts, door: Door) -> Result<Option<Actor>, Error> {
     if !parts.headers.contains_key(AUTHORIZATION) {
         return Ok(None);
     }
@@ -87,13 +86,18 @@ async fn program(scope: &Scope, parts: &Parts) -> Result<Option<Actor>, Error> {
     let (token, now) =
         scope.read(move |tx| -> Result<_, Error> { Ok((store::token::behind(tx, &secret)?, tx.now())) }).await?;
     let token = token.ok_or_else(unproven)?;
+    // A directory's key opens its own door and no other, and that door no other key.
+    let is_directory = door == Door::Directory;
+    if is_directory != (token.reach == Reach::Scim) {
+        return Err(ground::Error::Refused(Refusal::Policy).into());
+    }
     if token.reach == Reach::Read && parts.extensions.get::<OnlyReads>().is_none() {
         return Err(ground::Error::Refused(Refusal::ReadOnly).into());
     }
     if is_due(token.last_used_at, now) {
         note_token(scope, token.id).await;
     }
-    let roles = token.roles.with(Role::Integration);
+    let roles = if is_directory { Role::Directory.into() } else { token.roles.with(Role::Integration) };
     Ok(Some(Actor { who: Who::Token { label: token.id.to_string() }, roles, shown_as: None }))
 }
 

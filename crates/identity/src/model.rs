@@ -177,6 +177,8 @@ pub enum Reach {
     Read,
     /// Look things up and change them.
     Write,
+    /// Say who works here, as a directory of the clinic's people, and nothing else.
+    Scim,
 }
 
 impl Reach {
@@ -185,12 +187,18 @@ impl Reach {
         match self {
             Reach::Read => "read",
             Reach::Write => "read write",
+            Reach::Scim => "scim",
         }
     }
 
     /// From what is stored; what we do not know is the lesser.
     pub fn of(scopes: &str) -> Reach {
-        if scopes.split(' ').any(|scope| scope == "write") { Reach::Write } else { Reach::Read }
+        let has = |wanted: &str| scopes.split(' ').any(|scope| scope == wanted);
+        match (has("scim"), has("write")) {
+            (true, _) => Reach::Scim,
+            (false, true) => Reach::Write,
+            (false, false) => Reach::Read,
+        }
     }
 }
 

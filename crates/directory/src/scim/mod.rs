@@ -21,6 +21,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ground::web::{Fault, Tongue};
 use ground::{Routes, Scope};
+use promise::Evidence;
 use promise::Purpose::Administration;
 use serde_json::Value as Json;
 
@@ -91,6 +92,12 @@ fn respond_unless_known(done: Done, headers: &HeaderMap) -> Response {
         return respond(Done { status: 304, resource: None, ..done });
     }
     respond(done)
+}
+
+/// `directory.fields`: the control is tried on a person of whom more is sent than is taken.
+pub(crate) fn evidence(_: &mut ground::Tx<'_>) -> ground::Result<Evidence> {
+    let (sent, kept, more) = user::trial();
+    Ok(Evidence::new(&[("sent", sent), ("kept", kept), ("kept beside them", more)], kept == 5 && more == 0))
 }
 
 type One = Path<(String, String)>;

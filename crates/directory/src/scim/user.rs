@@ -327,3 +327,30 @@ pub(crate) fn told(fields: &Fields) -> Vec<(&'static str, Json)> {
 
 /// Attributes that stand sealed: a filter or a list that names none of them opens nobody.
 pub(crate) const SEALED: [&str; 4] = ["username", "externalid", "name", "emails"];
+
+/// Reads a person of whom every attribute is sent: how many were, how many of the five that are kept came back, and how
+/// many others did.
+pub(crate) fn trial() -> (i64, i64, i64) {
+    const KEPT: [&str; 5] = ["externalId", "userName", "givenName", "familyName", "emails"];
+    let text = |name: &str| format!("{}@trial.example", name.to_ascii_lowercase());
+    let mut body = Map::new();
+    for name in NOT_KEPT.iter().chain(&["x509certificates", "externalId", "userName"]) {
+        body.insert((*name).to_owned(), json!(text(name)));
+    }
+    let names = NAME_NOT_KEPT.iter().chain(&["givenName", "familyName"]);
+    body.insert("name".to_owned(), names.map(|name| ((*name).to_owned(), json!(text(name)))).collect());
+    body.insert("emails".to_owned(), json!([{ "value": text("emails") }]));
+    let sent = body.len() + NAME_NOT_KEPT.len() + 1;
+    let mut draft = Draft::default();
+    let told = draft.read(&body).and_then(|()| draft.finish()).map(|fields| told(&fields));
+    let told = told.map_or_else(
+        |_| String::new(),
+        |told| Json::from_iter(told.into_iter().map(|(name, value)| (name.to_owned(), value))).to_string(),
+    );
+    let count = |names: &mut dyn Iterator<Item = &&str>| {
+        i64::try_from(names.filter(|name| told.contains(&text(name))).count()).unwrap_or(i64::MAX)
+    };
+    let kept = count(&mut KEPT.iter());
+    let more = count(&mut NOT_KEPT.iter().chain(&NAME_NOT_KEPT));
+    (i64::try_from(sent).unwrap_or(i64::MAX), kept, more)
+}

@@ -11,10 +11,12 @@ use crate::session::Secret;
 pub fn create(tx: &mut Tx<'_>, new: &NewToken) -> Result<(TokenId, TokenText)> {
     let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
     let (id, secret) = (TokenId::new(now), Secret::fresh());
+    // A directory is that and nothing else, whatever else somebody would let it do.
+    let roles = if new.reach == Reach::Scim { RoleSet::EMPTY } else { new.roles };
     let expires_at = new.days.map(|days| now + SignedDuration::from_hours(24 * i64::from(days)));
     tx.execute(
         "INSERT INTO api_token (clinic, id, label, hash, scopes, roles, created_by, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        &params![clinic, id, &new.label, secret.hash(), new.reach.as_str(), new.roles.to_string(), actor, now, expires_at],
+        &params![clinic, id, &new.label, secret.hash(), new.reach.as_str(), roles.to_string(), actor, now, expires_at],
     )?;
     tx.emit(Event::new("api_token.created", id, None))?;
     Ok((id, TokenText(format!("{}{}", TokenText::PREFIX, secret.text()))))

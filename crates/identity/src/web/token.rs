@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Reader, render_as};
-use ground::{Role, RoleSet, Scope};
+use ground::{Door, Role, RoleSet, Scope};
 
 use super::staff::roles_in_words;
 use super::{Choice, Field, at_fault, role_word, see_other, toast};
@@ -21,7 +21,9 @@ struct List {
     program: Field,
     roles: Vec<Choice>,
     roles_fault: String,
-    writes: bool,
+    reach: &'static str,
+    /// Whether a directory can come in here.
+    takes_directories: bool,
     days: Vec<Choice>,
     days_fault: String,
     tokens: Vec<Line>,
@@ -32,7 +34,7 @@ struct List {
 struct Line {
     label: String,
     roles: String,
-    writes: bool,
+    may: String,
     used: String,
     ends: String,
     action: String,
@@ -50,7 +52,11 @@ fn line(scope: &Scope, face: &Face, page: &Page, token: &ApiToken, now: jiff::Ti
         } else {
             roles_in_words(page, token.roles)
         },
-        writes: token.reach == Reach::Write,
+        may: page.t.get(match token.reach {
+            Reach::Read => "identity-reach-read",
+            Reach::Write => "identity-reach-write",
+            Reach::Scim => "identity-reach-scim",
+        }),
         used: token
             .last_used_at
             .map_or_else(|| page.t.get("identity-token-unused"), |at| page.t.ago(now.duration_since(at))),
@@ -94,7 +100,12 @@ async fn show(
         program: Field::typed("label", fields, faults, &page),
         roles: STAFF_ROLES.into_iter().map(role).collect(),
         roles_fault: faults.of("role", &page.t).unwrap_or_default(),
-        writes: fields.chosen("reach", "write"),
+        reach: reach(fields.value("reach")).map_or("read", |reach| match reach {
+            Reach::Read => "read",
+            Reach::Write => "write",
+            Reach::Scim => "scim",
+        }),
+        takes_directories: scope.house().routes.iter().any(|route| Door::of(route.path) == Door::Directory),
         days: DAYS.into_iter().map(days).collect(),
         days_fault: faults.of("days", &page.t).unwrap_or_default(),
         tokens: tokens.iter().map(|token| line(scope, face, &page, token, now)).collect(),
@@ -118,11 +129,23 @@ fn read_roles(form: &mut Reader<'_>) -> RoleSet {
     roles
 }
 
+fn reach(text: &str) -> Option<Reach> {
+    match text {
+        "read" => Some(Reach::Read),
+        "write" => Some(Reach::Write),
+        "scim" => Some(Reach::Scim),
+        _ => None,
+    }
+}
+
 fn read(fields: &Fields) -> Result<NewToken, Faults> {
     let mut form = fields.reader();
     let label = form.text("label", 60);
     let roles = read_roles(&mut form);
-    let reach = if form.text_or_none("reach", 10).as_deref() == Some("write") { Reach::Write } else { Reach::Read };
+    let reach = reach(form.text_or_none("reach", 10).as_deref().unwrap_or_default()).unwrap_or(Reach::Read);
+    if reach == Reach::Scim && !roles.is_empty() {
+        form.fault("role", "identity-scim-no-roles");
+    }
     let days: Option<u32> = form.parse("days");
     if days.is_some_and(|days| !DAYS.contains(&days)) {
         form.fault("days", "fault-choice");

@@ -200,20 +200,33 @@ enum ClinicAction {
 
 #[derive(Subcommand)]
 enum TokenAction {
-    /// Make a key for the API and print it; it is shown this once.
+    /// Make a key for a program and print it; it is shown this once.
     Create {
         #[arg(long)]
         clinic: String,
         /// What you call the program that holds it.
         #[arg(long)]
         label: String,
-        /// Only look things up.
-        #[arg(long)]
+        /// What it may do.
+        #[arg(long, value_enum, default_value_t = TokenScope::Write)]
+        scope: TokenScope,
+        /// The same as --scope read.
+        #[arg(long, conflicts_with = "scope")]
         read_only: bool,
         /// Days for which it works.
         #[arg(long, default_value_t = 365)]
         days: u32,
     },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TokenScope {
+    /// Look things up by the API.
+    Read,
+    /// Look things up and change them.
+    Write,
+    /// Say who works here, as a directory of staff by SCIM, and nothing else.
+    Scim,
 }
 
 #[derive(Subcommand)]

@@ -3,7 +3,7 @@
 use ground::{Actor, House, Role, RoleSet, Scope};
 use promise::{Purpose, State};
 
-use super::{CliError, TokenAction, clinic as named, line};
+use super::{CliError, TokenAction, TokenScope, clinic as named, line};
 use crate::promises::standing;
 
 pub(super) fn routes(house: &House, json: bool) {
@@ -56,19 +56,24 @@ pub(super) async fn promises(house: &House, slug: Option<&str>, json: bool) -> R
 }
 
 pub(super) async fn create_token(house: &House, action: TokenAction) -> Result<(), CliError> {
-    let TokenAction::Create { clinic: slug, label, read_only, days } = action;
+    let TokenAction::Create { clinic: slug, label, scope, read_only, days } = action;
     let label = line(house, "--label", &label, 60)?;
-    let scope = Scope::new(
+    let within = Scope::new(
         house,
         named(house, Some(&slug)).await?,
         Actor::automatic(),
         Purpose::Administration,
         "token.create",
     );
-    let reach = if read_only { identity::Reach::Read } else { identity::Reach::Write };
+    let reach = match scope {
+        _ if read_only => identity::Reach::Read,
+        TokenScope::Read => identity::Reach::Read,
+        TokenScope::Write => identity::Reach::Write,
+        TokenScope::Scim => identity::Reach::Scim,
+    };
     let new = identity::NewToken { label, roles: RoleSet::from(Role::Integration), reach, days: Some(days) };
     let (_, secret) =
-        scope.write(move |tx| identity::create_token(tx, &new)).await.map_err(|e| CliError::Said(e.to_string()))?;
+        within.write(move |tx| identity::create_token(tx, &new)).await.map_err(|e| CliError::Said(e.to_string()))?;
     say!("{}", secret.0);
     Ok(())
 }

@@ -1,0 +1,133 @@
+//! Whom a directory shuts out or removes (promise `directory.follows_leavers`).
+
+use ground::Role;
+use serde_json::{Value as Json, json};
+
+use crate::kit::{TestHouse, person};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_shut_out_there_is_shut_out_here_and_signed_out_at_once() {
+    let house = TestHouse::open().await;
+    let edda = house.bring("edda").await;
+    let path = format!("/Users/{edda}");
+    for (shut, open) in [
+        (json!({ "op": "replace", "path": "active", "value": false }), json!(true)),
+        (json!({ "op": "Replace", "path": "active", "value": "False" }), json!("True")),
+        (json!({ "op": "replace", "value": { "active": "false" } }), json!("true")),
+    ] {
+        house.sign_in(&edda).await;
+        assert_eq!(house.patch_raw(&path, vec![shut.clone()]).await.status, 200, "{shut}");
+        assert_eq!((house.is_open(&edda), house.sessions(&edda)), (false, "0".to_owned()), "{shut}");
+        house.patch(&path, &[("replace", "active", open)]).await;
+        assert!(house.is_open(&edda), "{shut}");
+    }
+    house.sign_in(&edda).await;
+    let mut whole = person("edda");
+    whole["active"] = json!("False");
+    assert_eq!(house.scim("PUT", &path, Some(whole.clone())).await.status, 200);
+    assert_eq!((house.is_open(&edda), house.sessions(&edda)), (false, "0".to_owned()));
+    // Opened here by hand: the directory says again what it said, and is heard though it is nothing new.
+    let account = house.account(&edda);
+    house.place.tamper(&format!("UPDATE account SET deactivated_at = NULL WHERE id = '{account}'"));
+    let (figures, kept) = house.evidence("directory.follows_leavers").await;
+    assert!(!kept && figures["still open"] == 1, "{figures:?}");
+    assert_eq!(house.scim("PUT", &path, Some(whole)).await.status, 200);
+    assert!(!house.is_open(&edda));
+    let (figures, kept) = house.evidence("directory.follows_leavers").await;
+    assert!(kept && figures["shut out or removed"] == 1, "{figures:?}");
+    // Somebody who comes shut out is never open.
+    let mut ada = person("ada");
+    ada["active"] = json!(false);
+    let ada = house.scim("POST", "/Users", Some(ada)).await.id();
+    assert!(!house.is_open(&ada));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_removed_there_is_gone_here_and_comes_back_as_the_same_by_the_directorys_own_id() {
+    let house = TestHouse::open().await;
+    let edda = house.bring("edda").await;
+    let group = house.group("Reception", &[&edda]).await;
+    house.rule(&group, Role::FrontDesk).await;
+    house.sign_in(&edda).await;
+    let (path, account) = (format!("/Users/{edda}"), house.account(&edda));
+    assert_eq!(house.scim("DELETE", &path, None).await.status, 204);
+    assert_eq!(
+        (house.is_open(&edda), house.sessions(&edda), house.roles(&edda)),
+        (false, "0".to_owned(), String::new())
+    );
+    assert_eq!(house.members(&group).await, [] as [&str; 0]);
+    for method in ["GET", "DELETE", "PUT"] {
+        assert_eq!(
+            house.scim(method, &path, (method == "PUT").then(|| person("edda"))).await.fault().0,
+            404,
+            "{method}"
+        );
+    }
+    assert_eq!(house.patch(&path, &[("replace", "active", json!(true))]).await.fault().0, 404);
+    assert_eq!(house.get("/Users").await.json()["totalResults"], 0);
+    let names =
+        "SELECT COUNT(user_name) || COUNT(given_name) || COUNT(family_name) || COUNT(external) FROM directory_user";
+    assert_eq!(house.place.column(names), ["0000"], "no name of theirs is kept");
+    // Back, with another address.
+    let mut back = person("edda");
+    back["emails"] = json!([{ "value": "edda.again@example.org" }]);
+    let back = house.scim("POST", "/Users", Some(back)).await;
+    assert_eq!(back.status, 201, "{}", back.text);
+    assert_ne!(back.id(), edda);
+    assert_eq!((house.account(&back.id()), house.is_open(&back.id())), (account.clone(), true));
+    assert_eq!(house.roles(&back.id()), "", "and in no group");
+    // Gone again, and somebody else is given the address: that is somebody else.
+    assert_eq!(house.scim("DELETE", &format!("/Users/{}", back.id()), None).await.status, 204);
+    let mut other = person("other");
+    other["emails"] = json!([{ "value": "edda.again@example.org" }]);
+    let other = house.scim("POST", "/Users", Some(other)).await;
+    assert_eq!(other.status, 201, "{}", other.text);
+    assert_ne!(house.account(&other.id()), account);
+    // And Edda may still come back, by another address.
+    let third = house.bring("edda").await;
+    assert_eq!(house.account(&third), account);
+    let (_, kept) = house.evidence("directory.follows_leavers").await;
+    assert!(kept);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_manager_is_never_shut_out_demoted_or_removed_by_a_directory() {
+    let house = TestHouse::open().await;
+    let (edda, ada) = (house.bring("edda").await, house.bring("ada").await);
+    let inner = house.group("Heads", &[&edda]).await;
+    let group = house.group("Managers", &[&inner]).await;
+    house.rule(&group, Role::Manager).await;
+    house.sign_in(&edda).await;
+    assert_eq!(house.roles(&edda), "manager");
+    let path = format!("/Users/{edda}");
+    let (inner_path, group_path) = (format!("/Groups/{inner}"), format!("/Groups/{group}"));
+    let refused = [
+        house.patch(&path, &[("replace", "active", json!(false))]).await,
+        house.patch(&path, &[("replace", "name.givenName", json!("Ida")), ("replace", "active", json!("False"))]).await,
+        house.scim("DELETE", &path, None).await,
+        house.patch(&inner_path, &[("remove", &format!("members[value eq \"{edda}\"]"), Json::Null)]).await,
+        house.patch(&inner_path, &[("remove", "members", json!([{ "value": edda }]))]).await,
+        house.patch(&inner_path, &[("replace", "members", json!([{ "value": ada }]))]).await,
+        house.scim("PUT", &group_path, Some(json!({ "displayName": "Managers", "members": [] }))).await,
+        house.scim("DELETE", &inner_path, None).await,
+        house.scim("DELETE", &group_path, None).await,
+    ];
+    for answer in refused {
+        assert_eq!(answer.fault().0, 409);
+        assert!(answer.text.contains("The last manager stays"), "{}", answer.text);
+    }
+    let rule = directory::store::rule::Rule { group: group.parse().unwrap(), role: Role::Manager };
+    let scope = house.scope(promise::Purpose::Administration);
+    let taken = scope.write(move |tx| directory::store::rule::delete(tx, rule));
+    assert!(matches!(taken.await, Err(directory::Error::LastManager)));
+    assert_eq!(
+        (house.roles(&edda), house.is_open(&edda), house.sessions(&edda)),
+        ("manager".to_owned(), true, "1".to_owned())
+    );
+    assert_eq!(house.get(&path).await.json()["name"]["givenName"], "Edda", "nothing of a refused change is made");
+    assert_eq!(house.members(&inner).await, std::slice::from_ref(&edda));
+    // With another who can govern the staff, it is done.
+    house.staff("own@example.org", Role::Manager).await;
+    assert_eq!(house.scim("DELETE", &path, None).await.status, 204);
+    assert!(!house.is_open(&edda));
+}
