@@ -17,6 +17,8 @@ CREATE TABLE directory_google (
     grace_days BIGINT NOT NULL,
     asked_at BIGINT,
     asked_trial BIGINT NOT NULL,
+    difference BYTEA,
+    difference_of TEXT,
     changed_at BIGINT NOT NULL,
     changed_by TEXT NOT NULL,
     PRIMARY KEY (clinic)

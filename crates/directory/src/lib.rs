@@ -14,7 +14,7 @@ pub mod standin;
 pub mod store;
 pub mod sync;
 
-use ground::{Recurring, Room};
+use ground::{NOBODYS, Recurring, Room};
 
 pub use error::{Error, Result};
 
@@ -32,6 +32,11 @@ pub fn room() -> Room {
         .routes(scim::routes())
         .routes(sync::web::routes())
         .dialect(scim::DIALECT)
+        .shows(&[
+            ("directory_google", "service_key", NOBODYS),
+            ("directory_google", "administrator", NOBODYS),
+            ("directory_google", "difference", NOBODYS),
+        ])
         .recurring(Recurring { name: "directory.google", every: sync::LOOKS, run: |scope| Box::pin(sync::turn(scope)) })
         .relation(store::user::relate)
         .merges(store::merge::MERGES)

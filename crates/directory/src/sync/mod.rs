@@ -4,6 +4,7 @@
 //! and done, in one writing transaction: all of it or nothing, whatever stops the program in between. A look that finds
 //! nothing new writes nothing but that it looked.
 
+mod difference;
 pub(crate) mod web;
 
 use std::sync::Arc;
@@ -172,10 +173,21 @@ async fn follow(
     begun_at: Timestamp,
     trial: bool,
 ) -> Result<Run> {
-    let new = {
+    let (new, lines) = {
         let there = there.clone();
         // Beside the desk: nothing waits for this.
-        scope.read(move |tx| Ok::<_, Error>(said(begun_at, trial, &decide(tx, &there, &limits)?.1))).await?
+        scope
+            .read(move |tx| {
+                let (loaded, verdict) = decide(tx, &there, &limits)?;
+                let lines = match &verdict {
+                    Verdict::Do(plan) | Verdict::Not { plan: Some(plan), .. } => {
+                        difference::of(tx, &there, &loaded, plan)?
+                    }
+                    _ => Vec::new(),
+                };
+                Ok::<_, Error>((said(begun_at, trial, &verdict), lines))
+            })
+            .await?
     };
     if new.outcome != Outcome::Applied || trial {
         let asking = there.clone();
@@ -188,6 +200,9 @@ async fn follow(
                     }
                 }
                 let id = runs::create(tx, &new)?;
+                if !lines.is_empty() {
+                    settings::keep_difference(tx, id, &lines)?;
+                }
                 found(tx, id)
             })
             .await;
@@ -204,6 +219,7 @@ async fn follow(
                     apply::ask(tx, &there, plan)?;
                 }
                 let id = runs::create(tx, &said(begun_at, false, &verdict))?;
+                settings::keep_difference(tx, id, &lines)?;
                 found(tx, id)
             })
             .await

@@ -7,12 +7,12 @@ use ground::{Routes, Scope};
 use jiff::SignedDuration;
 use promise::Purpose;
 
-use super::{Pace, settings, way};
+use super::{Pace, difference, way};
 use crate::error::{Error, Result};
 use crate::google::{Endpoints, ServiceKey, Unfit, probe};
 use crate::plan::Limits;
 use crate::store::google::run::{self, Outcome, Run};
-use crate::store::google::settings::{NewSettings, Secret, Settings};
+use crate::store::google::settings::{self, NewSettings, Secret, Settings};
 
 const PATH: &str = "/directory/google";
 /// Bytes of a key's file at most.
@@ -57,6 +57,9 @@ struct Shown {
     grace: Field,
     held: Option<Held>,
     runs: Vec<Line>,
+    /// What the newest look would change, or changed, and when it was.
+    changes: Vec<String>,
+    changes_when: String,
 }
 
 /// A plan that waits for a person.
@@ -116,8 +119,17 @@ fn line(scope: &Scope, page: &Page, run: &Run, now: jiff::Timestamp) -> Line {
 }
 
 async fn show(scope: &Scope, face: &Face, typed: Option<&Fields>, faults: &Faults) -> Result<Response> {
-    let (found, runs, newest, now) = scope
-        .read(|tx| Ok::<_, Error>((settings::find(tx)?, run::list(tx, SHOWN)?, run::newest(tx)?, tx.now())))
+    let manages = scope.house().permits_anyhow(scope, "directory.google.write");
+    let (found, runs, newest, difference, now) = scope
+        .read(move |tx| {
+            let found = settings::find(tx)?;
+            let difference = match &found {
+                // It names people, so it is opened for whoever decides about them.
+                Some(settings) if manages => settings::difference(tx, settings)?,
+                _ => None,
+            };
+            Ok::<_, Error>((found, run::list(tx, SHOWN)?, run::newest(tx)?, difference, tx.now()))
+        })
         .await?;
     let mut page = face.page(scope, "google-title");
     let done = face.uri.query().and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("done=")));
@@ -132,13 +144,21 @@ async fn show(scope: &Scope, face: &Face, typed: Option<&Fields>, faults: &Fault
     let held = held.and_then(|run| {
         Some(Held { digest: run.digest.clone()?, why: reasons(&page, &run), counts: counts(&page, &run) })
     });
+    let lines: Vec<Line> = runs.iter().map(|run| line(scope, &page, run, now)).collect();
+    let (mut changes, mut changes_when) = (Vec::new(), String::new());
+    if let Some((of, said)) = difference
+        && let Some(at) = runs.iter().position(|run| run.id == of)
+    {
+        changes = said.iter().filter_map(|said| difference::word(&page, said)).collect();
+        changes_when = lines.get(at).map(|line| line.when.clone()).unwrap_or_default();
+    }
     let mut at_fault: Vec<&str> = faults.fields().collect();
     at_fault.sort_unstable();
     at_fault.dedup();
     let shown = Shown {
         action: face.to(PATH),
         faults: u32::try_from(at_fault.len()).unwrap_or(u32::MAX),
-        manages: scope.house().permits_anyhow(scope, "directory.google.write"),
+        manages,
         client_id: found.as_ref().map(|settings| settings.client_id.clone()).unwrap_or_default(),
         scopes: crate::google::SCOPES.join(","),
         waits: found.as_ref().is_some_and(|settings| settings.asked_at.is_some()),
@@ -152,7 +172,9 @@ async fn show(scope: &Scope, face: &Face, typed: Option<&Fields>, faults: &Fault
         number: field("number"),
         grace: field("grace"),
         held,
-        runs: runs.iter().map(|run| line(scope, &page, run, now)).collect(),
+        runs: lines,
+        changes,
+        changes_when,
         page,
     };
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

@@ -30,6 +30,8 @@ pub struct Loaded {
     /// Those who were erased come after them and have no row.
     pub users: Vec<Stored>,
     pub groups: Vec<GroupId>,
+    /// What the groups are called.
+    pub names: Vec<String>,
 }
 
 /// A token of the clinic's.
@@ -139,6 +141,7 @@ fn groups(tx: &mut Tx<'_>, loaded: &mut Loaded) -> Result<()> {
             name: token(tx, "directory.group.name", &name)?,
         });
         loaded.groups.push(row.get("id")?);
+        loaded.names.push(name);
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::error::{Error, Result};
 use crate::google::Endpoints;
+use crate::model::RunId;
 use crate::plan::Limits;
 
 const TABLE: &str = "directory_google";
@@ -154,4 +155,26 @@ pub fn take(tx: &mut Tx<'_>, at: Timestamp) -> Result<bool> {
         &params![tx.clinic(), at],
     )?;
     Ok(taken > 0)
+}
+
+/// Keeps what the newest look would change, or changed, line by line, sealed like the key: it names people.
+pub fn keep_difference(tx: &mut Tx<'_>, of: RunId, lines: &[String]) -> Result<()> {
+    let clinic = tx.clinic();
+    let Some(settings) = find(tx)? else { return Ok(()) };
+    let sealed = tx.seal_for(settings.keeper)?.seal(cell(TABLE, "difference", clinic), &lines.join("\n"))?;
+    tx.execute(
+        "UPDATE directory_google SET difference = $2, difference_of = $3 WHERE clinic = $1",
+        &params![clinic, sealed, of],
+    )?;
+    Ok(())
+}
+
+/// What that look would change, or changed, and which look it was.
+pub fn difference(tx: &mut Tx<'_>, settings: &Settings) -> Result<Option<(RunId, Vec<String>)>> {
+    let clinic = tx.clinic();
+    let row = tx.one("SELECT difference, difference_of FROM directory_google WHERE clinic = $1", &params![clinic])?;
+    let Some(of) = row.get::<Option<RunId>>("difference_of")? else { return Ok(None) };
+    let sealed = Sealed::<String>::read_optional(&row, TABLE, "difference", clinic)?;
+    let text = tx.open(settings.keeper)?.open_optional(sealed.as_ref())?.unwrap_or_default();
+    Ok(Some((of, text.lines().map(str::to_owned).collect())))
 }
