@@ -1,8 +1,12 @@
 //! A house with accounts and a directory, and a stand-in that it follows.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
+use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
+use axum::http::{Method, Request};
 use directory::google::Pace;
 use directory::model::{GroupId, Source};
 use directory::plan::Limits;
@@ -15,14 +19,24 @@ use ground::db::Threads;
 use ground::keys::Master;
 use ground::mail::{Post, Transport};
 use ground::web::{LimitSettings, Limits as Visits};
-use ground::{AccountId, Actor, Clinic, Clock, House, NewClinic, Plan, Role, RoleSet, Scope, Tx, params};
+use ground::{AccountId, Actor, Clinic, Clock, House, NewClinic, Plan, Reach, Role, RoleSet, Scope, Tx, app, params};
 use identity::{Account, NewStaff};
 use jiff::{SignedDuration, Timestamp};
 use promise::{Parameters, Purpose};
+use tower::ServiceExt;
+use url::form_urlencoded;
 
 use crate::place::Place;
 
 pub const ADMINISTRATOR: &str = "admin@example.org";
+
+/// What a browser is answered.
+pub struct Answer {
+    pub status: u16,
+    pub location: String,
+    pub cookie: String,
+    pub text: String,
+}
 
 pub struct TestHouse {
     pub house: House,
@@ -129,6 +143,48 @@ impl TestHouse {
             .unwrap();
         self.sign_in(made.account).await;
         made.account
+    }
+
+    /// What a browser is answered: the status, where it is sent on to, its cookie, and the page.
+    pub async fn send(&self, method: Method, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut request = Request::builder()
+            .method(&method)
+            .uri(format!("/c/linden-quay{path}"))
+            .header("sec-fetch-site", "same-origin")
+            .header("cookie", cookie)
+            .extension(ConnectInfo(SocketAddr::from(([203, 0, 113, 7], 4_711))));
+        let mut body = Body::empty();
+        if method == Method::POST {
+            request = request.header("content-type", "application/x-www-form-urlencoded");
+            body = Body::from(form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish());
+        }
+        let answer = app(&self.house, &Reach::default()).unwrap().oneshot(request.body(body).unwrap()).await.unwrap();
+        let header = |name: &str| answer.headers().get(name).map_or("", |value| value.to_str().unwrap()).to_owned();
+        let (status, location) = (answer.status().as_u16(), header("location"));
+        let cookie = header("set-cookie").split(';').next().unwrap().to_owned();
+        let bytes = to_bytes(answer.into_body(), 1 << 20).await.unwrap();
+        Answer { status, location, cookie, text: String::from_utf8(bytes.to_vec()).unwrap() }
+    }
+
+    /// The cookie of a colleague who signs in with a password.
+    pub async fn enters(&self, email: &'static str, role: Role) -> String {
+        const PASSWORD: &str = "tide over four lanterns";
+        self.write(move |tx| {
+            let new = NewStaff {
+                email: email.to_owned(),
+                shown_as: "Edda Marsh".to_owned(),
+                roles: RoleSet::from(role),
+                language: "en".to_owned(),
+                password: Some(identity::Hashed::of(PASSWORD, 100)),
+                source: identity::Source::Staff,
+            };
+            Ok(identity::create_staff(tx, &new)?)
+        })
+        .await
+        .unwrap();
+        let answer = self.send(Method::POST, "/sign-in", "", &[("email", email), ("password", PASSWORD)]).await;
+        assert_eq!(answer.status, 303, "{}", answer.text);
+        answer.cookie
     }
 
     /// Looks at the directory.

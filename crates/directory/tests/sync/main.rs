@@ -4,5 +4,6 @@
 mod follows;
 mod holds;
 mod kit;
+mod page;
 #[path = "../../../ground/tests/house/place.rs"]
 mod place;
