@@ -1,1 +1,54 @@
+## The manager's page of those who come from a directory.
+
 directory-nav = Directory
+directory-title = Directory
+directory-why = People whom a directory of your staff brings, and what its groups let them do here.
+directory-to-tokens = Keys
+directory-comma = { ", " }
+directory-claims = Is this the same person?
+directory-claims-why = A directory speaks of somebody who has one of these accounts already. Say yes, and from then on the directory governs the account: the name, the address, and whether its holder may come in. Say no, and nothing changes until it asks again.
+directory-claim-yes = Yes, connect
+directory-claim-no = No
+directory-claim-waits = Connected when the directory next sends this person
+directory-groups = Groups
+directory-group = Group
+directory-in-it = In it
+directory-people = { $n ->
+    [0] nobody
+    [one] one person
+   *[other] { $n } people
+}
+directory-within = Part of
+directory-gives = Gives
+directory-gives-nothing = nothing
+directory-groups-none-title = No groups yet
+directory-groups-none-text = They appear here when a directory sends them. Then you say what each of them gives.
+directory-take = No longer give
+directory-rule-group = Whoever is in
+directory-rule-role = works here as
+directory-rule-make = Give the role
+directory-rule-then = It holds at once, also for groups within the group. Whose roles change is signed out everywhere.
+directory-who = Who gets what, and why
+directory-person = Person
+directory-state = State
+directory-open = may come in
+directory-shut = shut out
+directory-gets = By groups
+directory-gets-nothing = nothing
+directory-given-by = { $role } by { $groups }
+directory-own = By hand
+directory-none-title = Nobody yet
+directory-none-text = Connect your directory, and its people appear here.
+directory-people-shown = { $from } to { $to } of { $total }
+directory-before = Earlier people
+directory-after = More people
+directory-connect = Connect a directory
+directory-address = Address for SCIM 2.0
+directory-address-why = Enter it in Microsoft Entra ID, Okta or another directory, with a key that may “say who works here”.
+directory-takes = First name, last name, email and groups are taken, and nothing else: no phone, no photo, no password. The last manager is never removed by a directory.
+directory-done-given = The role is given.
+directory-done-taken = The role is no longer given.
+directory-done-connected = The directory gets the account when it next sends this person.
+directory-done-refused = Nothing was changed.
+directory-last-manager-title = The last manager stays
+directory-last-manager-text = Without this rule nobody could govern the clinic’s staff. Make somebody else a manager first.

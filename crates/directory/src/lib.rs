@@ -13,8 +13,9 @@ mod scim;
 pub mod standin;
 pub mod store;
 pub mod sync;
+mod web;
 
-use ground::{NOBODYS, Recurring, Room};
+use ground::{NOBODYS, Nav, Recurring, Room};
 
 pub use error::{Error, Result};
 
@@ -31,6 +32,14 @@ pub fn room() -> Room {
         .words("en", include_str!("../locales/en/scim.ftl"))
         .routes(scim::routes())
         .routes(sync::web::routes())
+        .routes(web::routes())
+        .nav(Nav {
+            path: "/directory",
+            label: "directory-nav",
+            icon: "people",
+            action: "directory.page.read",
+            order: 91,
+        })
         .dialect(scim::DIALECT)
         .shows(&[
             ("directory_google", "service_key", NOBODYS),

@@ -1,6 +1,7 @@
 # The page of the Google Workspace directory.
 google-title = Google Workspace
 google-why = Who joins, changes groups or leaves there is followed here. We take first name, last name, email and groups, and nothing else.
+google-to-rules = Groups and what they give
 google-how = How it is asked
 google-client-id = Client ID to delegate to
 google-scopes = Scopes to delegate

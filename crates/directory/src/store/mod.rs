@@ -6,6 +6,7 @@ pub mod google;
 pub mod group;
 pub mod member;
 pub mod merge;
+pub mod overview;
 pub mod roles;
 pub mod rule;
 pub mod user;

@@ -94,16 +94,18 @@ async fn a_filter_that_would_open_too_many_is_refused_and_one_by_an_index_is_not
     let house = TestHouse::open().await;
     let edda = house.bring("edda").await;
     // A thousand more, as rows: none of them is opened.
+    let padded = "substr('70000000000000000000000000', 1, 26 - length(CAST(at AS TEXT))) || CAST(at AS TEXT)";
+    let prefix = ground::AccountId::PREFIX;
     let sql = format!(
         "INSERT INTO directory_user (clinic, id, account, person, source, user_name_token, email_marks, active, roles_given, digest, version, made_at, changed_at, external_token)
          WITH RECURSIVE n(at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM n WHERE at < 1001)
-         SELECT u.clinic, 'dus_z' || substr('0000000000000000000000000', 1, 25 - length(CAST(at AS TEXT))) || CAST(at AS TEXT), 'acc_' || CAST(at AS TEXT), u.person, 'scim', CAST('n' || CAST(at AS TEXT) AS BYTEA), '', 1, '', u.digest, 1, 0, 0, NULL
+         SELECT u.clinic, 'dus_' || {padded}, '{prefix}_' || {padded}, u.person, 'scim', CAST('n' || CAST(at AS TEXT) AS BYTEA), '', 1, '', u.digest, 1, 0, 0, NULL
          FROM directory_user u, n WHERE u.id = '{edda}'"
     );
     let accounts = format!(
         "INSERT INTO account (clinic, id, person, email, email_token, roles, language, source, created_at)
          WITH RECURSIVE n(at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM n WHERE at < 1001)
-         SELECT a.clinic, 'acc_' || CAST(at AS TEXT), a.person, a.email, CAST('t' || CAST(at AS TEXT) AS BYTEA), '', 'en', 'directory', 0
+         SELECT a.clinic, '{prefix}_' || {padded}, a.person, a.email, CAST('t' || CAST(at AS TEXT) AS BYTEA), '', 'en', 'directory', 0
          FROM account a, n WHERE a.id = '{}'",
         house.account(&edda)
     );

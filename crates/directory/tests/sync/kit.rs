@@ -150,9 +150,12 @@ impl TestHouse {
         let mut request = Request::builder()
             .method(&method)
             .uri(format!("/c/linden-quay{path}"))
+            .header("host", "clinic.example")
             .header("sec-fetch-site", "same-origin")
-            .header("cookie", cookie)
             .extension(ConnectInfo(SocketAddr::from(([203, 0, 113, 7], 4_711))));
+        if !cookie.is_empty() {
+            request = request.header("cookie", cookie);
+        }
         let mut body = Body::empty();
         if method == Method::POST {
             request = request.header("content-type", "application/x-www-form-urlencoded");
@@ -189,6 +192,8 @@ impl TestHouse {
 
     /// Looks at the directory.
     pub async fn look(&self, trial: bool) -> Run {
+        // Two looks are never of one instant.
+        self.house.clock.set(self.now() + SignedDuration::from_secs(1));
         let settings = self.scope().read(settings::find).await.unwrap().unwrap();
         let pace = Pace::new(|_| Box::pin(async {}), Arc::new(|| 0.0));
         sync::look(&self.scope(), &settings, trial, &pace).await.unwrap()

@@ -48,6 +48,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("booking.visit.create", "*"),
     ("booking.visit.read", "*"),
     ("booking.visit.remind", "*"),
+    ("directory.google.read", "manager privacy_officer"),
+    ("directory.google.write", "manager"),
     ("front.api.read", "*"),
     ("front.brand.read", "*"),
     ("front.components.read", "*"),
