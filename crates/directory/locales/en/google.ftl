@@ -157,3 +157,23 @@ google-done-fault-status = Google answered with an error.
 google-done-fault-empty = Google's answer was empty.
 google-done-fault-malformed = Google's answer could not be read.
 google-done-fault-field-missing = Google's answer lacks a field that we need.
+
+# Letters to managers.
+google-mail-subject = The directory was not followed at { $clinic }
+google-mail =
+    We looked at your Google Workspace for { $clinic } and changed nothing.
+
+    { $why }
+
+    What to do is said here:
+
+    { $link }
+google-mail-held-subject = A plan waits for you at { $clinic }
+google-mail-held =
+    We looked at your Google Workspace for { $clinic }. What it says would take something from many people, so we did nothing.
+
+    { $why }
+
+    See who it is about, and decide:
+
+    { $link }

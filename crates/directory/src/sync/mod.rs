@@ -5,7 +5,9 @@
 //! nothing new writes nothing but that it looked.
 
 mod difference;
+mod letter;
 pub(crate) mod web;
+mod words;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -113,12 +115,16 @@ pub async fn look(scope: &Scope, settings: &Settings, trial: bool, pace: &Pace) 
 }
 
 async fn end(scope: &Scope, new: NewRun) -> Result<Run> {
-    scope
-        .write(move |tx| {
-            let id = runs::create(tx, &new)?;
-            found(tx, id)
-        })
-        .await
+    scope.write(move |tx| record(tx, &new)).await
+}
+
+/// Writes down how a look ended, and tells the managers if nothing came of it.
+fn record(tx: &mut Tx<'_>, new: &NewRun) -> Result<Run> {
+    let before: Vec<Run> = runs::list(tx, 20)?.into_iter().filter(|run| !run.trial).collect();
+    let id = runs::create(tx, new)?;
+    let run = found(tx, id)?;
+    letter::tell(tx, &run, &before)?;
+    Ok(run)
 }
 
 fn found(tx: &mut Tx<'_>, id: crate::model::RunId) -> Result<Run> {
@@ -199,11 +205,11 @@ async fn follow(
                         apply::ask(tx, &asking, plan)?;
                     }
                 }
-                let id = runs::create(tx, &new)?;
+                let run = record(tx, &new)?;
                 if !lines.is_empty() {
-                    settings::keep_difference(tx, id, &lines)?;
+                    settings::keep_difference(tx, run.id, &lines)?;
                 }
-                found(tx, id)
+                Ok(run)
             })
             .await;
     }
@@ -218,9 +224,9 @@ async fn follow(
                     apply::apply(tx, &there, &loaded, plan)?;
                     apply::ask(tx, &there, plan)?;
                 }
-                let id = runs::create(tx, &said(begun_at, false, &verdict))?;
-                settings::keep_difference(tx, id, &lines)?;
-                found(tx, id)
+                let run = record(tx, &said(begun_at, false, &verdict))?;
+                settings::keep_difference(tx, run.id, &lines)?;
+                Ok(run)
             })
             .await
     };

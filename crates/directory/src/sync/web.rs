@@ -2,11 +2,12 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use ground::web::{Face, Fault, Faults, Fields, Form, Page, Value, render_as};
+use ground::web::{Face, Fault, Faults, Fields, Form, Page, render_as};
 use ground::{Routes, Scope};
 use jiff::SignedDuration;
 use promise::Purpose;
 
+use super::words::{counts, reasons};
 use super::{Pace, difference, way};
 use crate::error::{Error, Result};
 use crate::google::{Endpoints, ServiceKey, Unfit, probe};
@@ -14,7 +15,7 @@ use crate::plan::Limits;
 use crate::store::google::run::{self, Outcome, Run};
 use crate::store::google::settings::{self, NewSettings, Secret, Settings};
 
-const PATH: &str = "/directory/google";
+pub(super) const PATH: &str = "/directory/google";
 /// Bytes of a key's file at most.
 const KEY: usize = 16_000;
 /// Looks that are shown.
@@ -77,29 +78,6 @@ struct Line {
     said: Vec<String>,
 }
 
-/// What was counted, in words.
-fn counts(page: &Page, run: &Run) -> Vec<String> {
-    let words = |pair: &str| {
-        let (name, count) = pair.split_once('=')?;
-        let count: i64 = count.parse().ok()?;
-        page.t.known_with(&format!("google-count-{}", name.replace('_', "-")), &[("n", count.into())])
-    };
-    run.counts.split(' ').filter_map(words).collect()
-}
-
-/// Why nothing was done, in words.
-fn reasons(page: &Page, run: &Run) -> Vec<String> {
-    let words = |reason: &str| {
-        let mut parts = reason.split(':');
-        let name = parts.next()?.replace('_', "-");
-        let numbers: Vec<i64> = parts.filter_map(|part| part.parse().ok()).collect();
-        let number = |at: usize| Value::from(numbers.get(at).copied().unwrap_or_default());
-        let values = [("losing", number(0)), ("of", number(if numbers.len() > 1 { 1 } else { 0 })), ("allowed", number(2))];
-        page.t.known_with(&format!("google-reason-{name}"), &values)
-    };
-    run.reasons.split(' ').filter_map(words).collect()
-}
-
 fn line(scope: &Scope, page: &Page, run: &Run, now: jiff::Timestamp) -> Line {
     let zone = scope.clinic.zone.clone();
     let mark = match run.outcome {
@@ -108,8 +86,8 @@ fn line(scope: &Scope, page: &Page, run: &Run, now: jiff::Timestamp) -> Line {
         Outcome::Held => "asked",
         Outcome::Refused | Outcome::Failed => "missed",
     };
-    let mut said = reasons(page, run);
-    said.extend(counts(page, run));
+    let mut said = reasons(&page.t, run);
+    said.extend(counts(&page.t, run));
     Line {
         when: page.t.date_time(&run.ended_at.to_zoned(zone.clone()), now.to_zoned(zone).date()),
         mark,
@@ -142,7 +120,7 @@ async fn show(scope: &Scope, face: &Face, typed: Option<&Fields>, faults: &Fault
     };
     let held = newest.filter(|run| run.outcome == Outcome::Held && run.approved_at.is_none());
     let held = held.and_then(|run| {
-        Some(Held { digest: run.digest.clone()?, why: reasons(&page, &run), counts: counts(&page, &run) })
+        Some(Held { digest: run.digest.clone()?, why: reasons(&page.t, &run), counts: counts(&page.t, &run) })
     });
     let lines: Vec<Line> = runs.iter().map(|run| line(scope, &page, run, now)).collect();
     let (mut changes, mut changes_when) = (Vec::new(), String::new());

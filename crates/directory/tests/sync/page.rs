@@ -135,3 +135,24 @@ async fn what_went_wrong_is_said_in_words() {
         assert!(page.text.contains(said), "{said}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn managers_are_written_to_once_for_each_trouble() {
+    let test = TestHouse::open(world()).await;
+    test.enters("manager@example.org", Role::Manager).await;
+    test.look(false).await;
+    for person in &mut test.standin.world().people {
+        person.suspended = true;
+    }
+    test.look(false).await;
+    test.look(false).await;
+    let letters = test.scope().read(|tx| ground::mail::list(tx, 10)).await.unwrap();
+    let mut to: Vec<&str> = letters.iter().map(|letter| letter.to.as_str()).collect();
+    to.sort_unstable();
+    assert_eq!(to, ["edda@example.org", "manager@example.org"]);
+    let letter = &letters[0];
+    assert_eq!(letter.subject, "A plan waits for you at Linden Quay");
+    assert!(letter.body.contains("Everybody would be shut out, all 3."), "{}", letter.body);
+    assert!(letter.body.contains("http://clinic.example/c/linden-quay/directory/google?lang=en"), "{}", letter.body);
+    assert!(!letter.body.contains("Ada"), "whom it is about is for the page");
+}
