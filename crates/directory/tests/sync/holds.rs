@@ -1,10 +1,11 @@
 //! What is not done, and why.
 
 use directory::google::What;
-use directory::plan::Limits;
+use directory::plan::{Gathering, Group, Limits, Standing, User, plan};
 use directory::standin::{Belongs, Person, Trouble, World};
 use directory::store::claim;
-use directory::store::google::{remember_erased, run, settings};
+use directory::store::google::here::{load, token};
+use directory::store::google::{apply, remember_erased, run, settings};
 use ground::{Role, RoleSet};
 
 use super::kit::{TestHouse, world};
@@ -177,4 +178,35 @@ async fn limits_are_the_clinics_own() {
     assert_eq!(test.ends().await.0, "held");
     test.save(Limits { share: 50, ..Limits::default() }).await;
     assert_eq!(test.ends().await.0, "applied");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_cut_off_while_it_is_done_was_never_begun() {
+    let test = TestHouse::open(world()).await;
+    test.ends().await;
+    test.rule("g2", Role::FrontDesk).await;
+    let before = test.rows().await;
+    // Ben is gone, Cai has his address and his place at the desk, and somebody new is there.
+    let cut_off = test
+        .write(|tx| {
+            let mut gathering = Gathering::default();
+            for (id, given, email) in [("1", "Ada", "ada@example.org"), ("3", "Cai", "ben@example.org"), ("4", "Dee", "dee@example.org")] {
+                let (given, family) = (given.into(), "Lund".into());
+                let user = User { id: id.into(), given, family, email: email.into(), standing: Standing::Active };
+                gathering.user(user).unwrap();
+            }
+            gathering.group(Group { id: "g2".into(), name: "Front desk".into() }).unwrap();
+            gathering.member(0, "3");
+            let there = gathering.finish();
+            let loaded = load(tx, &there)?;
+            let now = tx.now();
+            let plan = plan(&there, &loaded.here, &Limits::default(), now, &|kind, text| token(tx, kind, text).unwrap()).unwrap();
+            assert_eq!((plan.counts().left, plan.counts().joined, plan.counts().roles_given), (1, 1, 1));
+            apply::apply(tx, &there, &loaded, &plan)?;
+            Err::<(), _>(directory::Error::NoMember)
+        })
+        .await;
+    assert!(cut_off.is_err());
+    assert_eq!(before, test.rows().await);
+    assert_eq!(test.ends().await.0, "unchanged");
 }

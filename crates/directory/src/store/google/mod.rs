@@ -20,7 +20,7 @@ pub fn remember_erased(tx: &mut Tx<'_>, user: crate::model::UserId) -> Result<()
     let (clinic, now) = (tx.clinic(), tx.now());
     tx.execute(
         "INSERT INTO directory_erased (clinic, source, external_token, erased_at)
-         SELECT clinic, source, external_token, $3 FROM directory_user WHERE clinic = $1 AND id = $2 AND external_token IS NOT NULL
+         SELECT clinic, source, external_token, CAST($3 AS BIGINT) FROM directory_user WHERE clinic = $1 AND id = $2 AND external_token IS NOT NULL
          ON CONFLICT DO NOTHING",
         &params![clinic, user, now],
     )?;
