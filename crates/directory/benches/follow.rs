@@ -23,7 +23,9 @@ use promise::{Parameters, Purpose};
 const ADMINISTRATOR: &str = "admin@example.org";
 
 fn world(users: usize, groups: usize, each: usize) -> World {
-    let person = |n: usize| Person::new(format!("1{n:020}"), &format!("Given{n}"), &format!("Family{n}"), &format!("u{n}@example.org"));
+    let person = |n: usize| {
+        Person::new(format!("1{n:020}"), &format!("Given{n}"), &format!("Family{n}"), &format!("u{n}@example.org"))
+    };
     let circle = |n: usize| {
         let mut circle = Circle::new(format!("0{n:014}"), &format!("Group {n}"), &format!("g{n}@example.org"));
         circle.members = (n * 5 + 1..=n * 5 + 5).filter(|inner| *inner < groups).map(Belongs::Circle).collect();

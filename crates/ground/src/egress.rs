@@ -39,7 +39,10 @@ impl Recipient {
     /// reached by TLS nor on this machine, or carries a password.
     pub fn new(name: &'static str, places: &[&Url]) -> Option<Recipient> {
         let sound = |place: &&Url| place.username().is_empty() && place.password().is_none() && is_protected(place);
-        places.iter().all(sound).then(|| Recipient { name, places: places.iter().map(|place| (*place).clone()).collect() })
+        places
+            .iter()
+            .all(sound)
+            .then(|| Recipient { name, places: places.iter().map(|place| (*place).clone()).collect() })
     }
 
     fn is_at(&self, url: &Url) -> bool {
@@ -150,8 +153,11 @@ impl Gate {
         plain.enforce_http(false);
         plain.set_connect_timeout(Some(REACH));
         plain.set_nodelay(true);
-        let connector =
-            HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http().enable_all_versions().wrap_connector(plain);
+        let connector = HttpsConnectorBuilder::new()
+            .with_tls_config(tls)
+            .https_or_http()
+            .enable_all_versions()
+            .wrap_connector(plain);
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE)

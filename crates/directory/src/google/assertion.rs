@@ -9,9 +9,9 @@ use jiff::Timestamp;
 use serde_json::json;
 use url::Url;
 
+use super::SCOPES;
 use super::fault::Fault;
 use super::key::ServiceKey;
-use super::SCOPES;
 
 /// For how long an assertion asks; Google gives an hour at most.
 const LIFE: i64 = 3_600;

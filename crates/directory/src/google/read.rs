@@ -102,7 +102,8 @@ pub async fn probe(google: &Google) -> Result<(), Fault> {
         if body.iter().all(u8::is_ascii_whitespace) {
             return Err(Fault::Empty(what));
         }
-        serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&body).map_err(|_| Fault::Malformed(what))?;
+        serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&body)
+            .map_err(|_| Fault::Malformed(what))?;
     }
     Ok(())
 }

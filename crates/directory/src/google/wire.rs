@@ -206,7 +206,8 @@ fn id(id: Option<String>, what: What) -> Result<Box<str>, Fault> {
 
 /// A name without signs that no reader sees and that turn the words beside it round.
 fn clean(name: Option<String>) -> String {
-    let seen = |c: &char| !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let seen =
+        |c: &char| !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
     let name: String = name.unwrap_or_default().chars().filter(seen).collect();
     name.trim().to_owned()
 }

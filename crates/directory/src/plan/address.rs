@@ -8,11 +8,7 @@ use super::make::Aim;
 /// Gives each address to one: to whoever holds it and keeps it, or to the only one who asks for it. Who cannot have theirs
 /// keeps the one they hold (`held`), or does not join; that may stand in another's way, so it goes on until nobody is. Each
 /// is turned away once at most. Returns whom a person has to decide about.
-pub(super) fn settle(
-    aims: &mut [Aim],
-    held: impl Fn(usize) -> Option<Token>,
-    taken: &HashSet<Token>,
-) -> Vec<u32> {
+pub(super) fn settle(aims: &mut [Aim], held: impl Fn(usize) -> Option<Token>, taken: &HashSet<Token>) -> Vec<u32> {
     let mut claims: HashMap<Token, Vec<u32>> = HashMap::with_capacity(aims.len());
     for (user, aim) in (0u32..).zip(aims.iter()) {
         if let Some(address) = aim.address {

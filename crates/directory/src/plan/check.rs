@@ -128,9 +128,8 @@ impl Looked<'_> {
 
     fn managers_before(&self) -> u64 {
         let here = self.here.users.iter();
-        let manages = here.filter(|known| {
-            known.state == State::In && known.open && (manages(known.roles) || manages(known.own))
-        });
+        let manages =
+            here.filter(|known| known.state == State::In && known.open && (manages(known.roles) || manages(known.own)));
         count(manages) + u64::from(self.here.managers)
     }
 

@@ -39,10 +39,8 @@ pub fn plan(
     now: Timestamp,
     tokens: Tokens<'_>,
 ) -> Result<Plan, Refusal> {
-    let users = subjects(
-        there.users.iter().map(|user| user_token(tokens, user)),
-        here.users.iter().map(|known| known.token),
-    );
+    let users =
+        subjects(there.users.iter().map(|user| user_token(tokens, user)), here.users.iter().map(|known| known.token));
     let groups = subjects(
         there.groups.iter().map(|group| group_token(tokens, group)),
         here.groups.iter().map(|known| known.token),
@@ -187,9 +185,8 @@ impl Look<'_> {
                 }
             }
             let aim = self.aims[at].roles;
-            self.changes.extend(
-                before.iter().filter(|role| !aim.contains(*role)).map(|role| Change::RoleTaken { user, role }),
-            );
+            self.changes
+                .extend(before.iter().filter(|role| !aim.contains(*role)).map(|role| Change::RoleTaken { user, role }));
         }
         why
     }
@@ -207,7 +204,11 @@ impl Look<'_> {
             changes.push(if new { Change::MemberAdded { group, user } } else { Change::MemberRemoved { group, user } });
         });
         differ(&of(&self.here.nested, &groups), nested, |(group, inner), new| {
-            changes.push(if new { Change::NestedAdded { group, inner } } else { Change::NestedRemoved { group, inner } });
+            changes.push(if new {
+                Change::NestedAdded { group, inner }
+            } else {
+                Change::NestedRemoved { group, inner }
+            });
         });
     }
 

@@ -15,8 +15,8 @@ use ground::Role;
 
 pub use check::{Reason, Refusal};
 pub use here::{
-    Here, Known, KnownGroup, Limits, Rule, State, Token, Tokens, address_digest, group_digest, group_token, name_digest,
-    user_token,
+    Here, Known, KnownGroup, Limits, Rule, State, Token, Tokens, address_digest, group_digest, group_token,
+    name_digest, user_token,
 };
 pub use make::plan;
 pub use nest::Why;
@@ -26,29 +26,71 @@ pub use snapshot::{Gap, Gathering, Group, Snapshot, Standing, Twice, User};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Change {
     /// New here, and may enter there.
-    Join { user: u32 },
-    Renamed { user: u32 },
-    Readdressed { user: u32 },
+    Join {
+        user: u32,
+    },
+    Renamed {
+        user: u32,
+    },
+    Readdressed {
+        user: u32,
+    },
     /// Shut out over there, so here too.
-    Suspended { user: u32 },
+    Suspended {
+        user: u32,
+    },
     /// Let in again over there.
-    Returned { user: u32 },
+    Returned {
+        user: u32,
+    },
     /// Deleted over there, or in neither of its lists any more.
-    Left { user: u32 },
+    Left {
+        user: u32,
+    },
     /// Brought back over there before they were erased here; `enters`, if not as somebody who is suspended.
-    Restored { user: u32, enters: bool },
+    Restored {
+        user: u32,
+        enters: bool,
+    },
     /// The days of grace are over.
-    Due { user: u32 },
-    GroupNew { group: u32 },
-    GroupRenamed { group: u32 },
-    GroupGone { group: u32 },
-    MemberAdded { group: u32, user: u32 },
-    MemberRemoved { group: u32, user: u32 },
-    NestedAdded { group: u32, inner: u32 },
-    NestedRemoved { group: u32, inner: u32 },
+    Due {
+        user: u32,
+    },
+    GroupNew {
+        group: u32,
+    },
+    GroupRenamed {
+        group: u32,
+    },
+    GroupGone {
+        group: u32,
+    },
+    MemberAdded {
+        group: u32,
+        user: u32,
+    },
+    MemberRemoved {
+        group: u32,
+        user: u32,
+    },
+    NestedAdded {
+        group: u32,
+        inner: u32,
+    },
+    NestedRemoved {
+        group: u32,
+        inner: u32,
+    },
     /// `via` is the group of theirs through which it comes; [`Why::chain`] leads on from there.
-    RoleGiven { user: u32, role: Role, via: u32 },
-    RoleTaken { user: u32, role: Role },
+    RoleGiven {
+        user: u32,
+        role: Role,
+        via: u32,
+    },
+    RoleTaken {
+        user: u32,
+        role: Role,
+    },
 }
 
 /// Where somebody or something stands in the two lists that a plan compares.

@@ -14,7 +14,9 @@ use super::world::{Belongs, Circle, Person, Trouble, World};
 /// Which list is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum List<'a> {
-    Users { deleted: bool },
+    Users {
+        deleted: bool,
+    },
     Groups,
     /// Of the group with this id.
     Members(&'a str),

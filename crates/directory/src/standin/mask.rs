@@ -67,7 +67,10 @@ impl Mask {
             Value::Object(mut object) => {
                 let kept = self.0.iter().filter_map(|(name, within)| {
                     let value = object.remove(name)?;
-                    Some((name.clone(), within.as_ref().map_or_else(|| value.clone(), |within| within.of(value.clone()))))
+                    Some((
+                        name.clone(),
+                        within.as_ref().map_or_else(|| value.clone(), |within| within.of(value.clone())),
+                    ))
                 });
                 Value::Object(kept.collect::<Map<_, _>>())
             }

@@ -78,12 +78,8 @@ impl Standin {
             delegated: SCOPES.to_vec(),
         };
         let key = key_file(pkcs8.as_ref(), &judge);
-        let inner = Arc::new(Inner {
-            world: Mutex::new(world),
-            judge: Mutex::new(judge),
-            tokens: Mutex::default(),
-            clock,
-        });
+        let inner =
+            Arc::new(Inner { world: Mutex::new(world), judge: Mutex::new(judge), tokens: Mutex::default(), clock });
         let router = Router::new()
             .route("/token", post(token))
             .route("/admin/directory/v1/users", get(users))

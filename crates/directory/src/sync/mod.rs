@@ -102,8 +102,11 @@ pub async fn look(scope: &Scope, settings: &Settings, trial: bool, pace: &Pace) 
         }
         Err(fault) => {
             let reasons = fault.as_str().to_owned();
-            end(scope, NewRun { begun_at, trial, outcome: Outcome::Failed, reasons, counts: String::new(), digest: None })
-                .await?
+            end(
+                scope,
+                NewRun { begun_at, trial, outcome: Outcome::Failed, reasons, counts: String::new(), digest: None },
+            )
+            .await?
         }
     };
     metrics::counter!("keepwell_directory_looks_total", "outcome" => run.outcome.as_str()).increment(1);
@@ -137,7 +140,11 @@ enum Verdict {
     /// There is something to do and nothing stands against it, or a person approved it.
     Do(Box<Plan>),
     Nothing(Box<Plan>),
-    Not { outcome: Outcome, reasons: Vec<Reason>, plan: Option<Box<Plan>> },
+    Not {
+        outcome: Outcome,
+        reasons: Vec<Reason>,
+        plan: Option<Box<Plan>>,
+    },
 }
 
 fn decide(tx: &mut Tx<'_>, there: &Snapshot, limits: &Limits) -> Result<(Loaded, Verdict)> {
@@ -172,13 +179,7 @@ fn hex(digest: &[u8; 32]) -> String {
 }
 
 /// Follows what was read.
-async fn follow(
-    scope: &Scope,
-    there: &Arc<Snapshot>,
-    limits: Limits,
-    begun_at: Timestamp,
-    trial: bool,
-) -> Result<Run> {
+async fn follow(scope: &Scope, there: &Arc<Snapshot>, limits: Limits, begun_at: Timestamp, trial: bool) -> Result<Run> {
     let (new, lines) = {
         let there = there.clone();
         // Beside the desk: nothing waits for this.

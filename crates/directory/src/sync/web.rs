@@ -199,8 +199,8 @@ fn parse(fields: &Fields, found: Option<&Settings>) -> Result<NewSettings, Fault
             (Some(file), Some(at)) => match ServiceKey::read(&file, &at.token) {
                 Ok(read) => {
                     let client_id = read.client_id;
-                    secret = administrator
-                        .map(|administrator| (Secret { service_key: file, administrator }, client_id));
+                    secret =
+                        administrator.map(|administrator| (Secret { service_key: file, administrator }, client_id));
                 }
                 Err(Unfit::Foreign) => form.fault("key", "google-key-foreign"),
                 Err(Unfit::Key) => form.fault("key", "google-key-none"),

@@ -11,7 +11,8 @@ fn world() -> World {
     let person = |n: usize| Person::new(format!("{n}"), "Ada", "Holm", &format!("u{n}@example.org"));
     let mut people: Vec<Person> = (0..9).map(person).collect();
     people[8].deleted = true;
-    let mut circles = vec![Circle::new("g1", "Front desk", "desk@example.org"), Circle::new("g2", "All", "all@example.org")];
+    let mut circles =
+        vec![Circle::new("g1", "Front desk", "desk@example.org"), Circle::new("g2", "All", "all@example.org")];
     circles[0].members = (0..6).map(Belongs::Person).collect();
     circles[1].members = vec![Belongs::Circle(0)];
     World { people, circles, page: Some(3), ..World::default() }
@@ -73,7 +74,9 @@ async fn what_goes_wrong_on_a_later_page_is_no_end_of_the_list() {
         ] {
             let mut world = world();
             // Of three pages the second goes wrong.
-            world.people.extend((20..30).map(|n| Person::new(format!("{n}"), "Ben", "Holm", &format!("u{n}@example.org"))));
+            world
+                .people
+                .extend((20..30).map(|n| Person::new(format!("{n}"), "Ben", "Holm", &format!("u{n}@example.org"))));
             world.circles[0].members.extend((9..15).map(Belongs::Person));
             let mut kit = Kit::new(world).await;
             kit.bounds = Bounds { at_once: 1, ..kit.bounds };

@@ -62,7 +62,9 @@ async fn nothing_but_what_is_taken_is_asked_for() {
     assert_eq!(fields(What::Deleted), "kind,nextPageToken,users(id)");
     assert_eq!(fields(What::Groups), "kind,nextPageToken,groups(id,name,email,directMembersCount)");
     assert_eq!(fields(What::Members), "kind,nextPageToken,members(id,email,type)");
-    assert!(asked.iter().filter(|asked| asked.what != What::Token).all(|asked| asked.query.iter().any(|p| p.0 == "fields")));
+    assert!(
+        asked.iter().filter(|asked| asked.what != What::Token).all(|asked| asked.query.iter().any(|p| p.0 == "fields"))
+    );
     // And nothing can be changed with what the administrator delegates.
     assert!(SCOPES.iter().all(|scope| scope.ends_with(".readonly")));
 }

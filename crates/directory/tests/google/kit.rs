@@ -22,7 +22,13 @@ pub fn clock() -> Clock {
     Clock::held("2026-11-24T10:40:00Z".parse().unwrap())
 }
 
-pub fn way(endpoints: &Endpoints, key: &str, administrator: &str, clock: Clock, waits: Arc<Mutex<Vec<Duration>>>) -> Google {
+pub fn way(
+    endpoints: &Endpoints,
+    key: &str,
+    administrator: &str,
+    clock: Clock,
+    waits: Arc<Mutex<Vec<Duration>>>,
+) -> Google {
     let gate = Gate::new(vec![endpoints.recipient().unwrap()]).unwrap();
     let key = ServiceKey::read(key, &endpoints.token).unwrap();
     let wait = move |time| -> futures_util::future::BoxFuture<'static, ()> {

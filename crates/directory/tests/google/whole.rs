@@ -68,7 +68,8 @@ async fn whoever_is_in_both_lists_was_brought_back_and_is_there() {
 async fn a_group_of_everybody_has_everybody_and_strangers_are_nobody_here() {
     let mut world = many(5, 1);
     world.people[4].deleted = true;
-    let stranger = |id: Option<&str>| Belongs::Stranger { id: id.map(str::to_owned), email: "max@elsewhere.example".to_owned() };
+    let stranger =
+        |id: Option<&str>| Belongs::Stranger { id: id.map(str::to_owned), email: "max@elsewhere.example".to_owned() };
     world.circles[0].members = vec![Belongs::Everybody, Belongs::Person(0), stranger(Some("x")), stranger(None)];
     let read = Kit::new(world).await.read().await.unwrap();
     assert_eq!(read.snapshot.members, [(0, 1), (0, 2), (0, 3), (0, 4)].map(|(g, at): (u32, u32)| (g, at)));

@@ -73,7 +73,12 @@ fn somebody_by_themselves_goes_every_way_a_directory_can_take_them() {
 #[test]
 fn whoever_may_not_enter_over_there_and_is_not_known_here_is_not_taken() {
     let there = directory(
-        &[ADA, ("ben", "ben@example.org", Suspended), ("cai", "cai@example.org", Archived), ("dee", "d@example.org", Deleted)],
+        &[
+            ADA,
+            ("ben", "ben@example.org", Suspended),
+            ("cai", "cai@example.org", Archived),
+            ("dee", "d@example.org", Deleted),
+        ],
         &[("all", &["ada", "ben", "cai", "dee"])],
     );
     assert_eq!(said(&there, &Here::default()), ["GroupNew", "Join", "MemberAdded"]);
@@ -107,7 +112,11 @@ fn an_address_that_is_somebody_elses_here_is_asked_about_and_stands_in_nobodys_w
     let mut here = settled(&directory(&[ADA, BEN], &[]), &[]);
     here.taken.insert(token("email", "client@example.org"));
     let there = directory(
-        &[("ada", "client@example.org", Active), ("ben", "ada@example.org", Active), ("cai", "client@example.org", Active)],
+        &[
+            ("ada", "client@example.org", Active),
+            ("ben", "ada@example.org", Active),
+            ("cai", "client@example.org", Active),
+        ],
         &[],
     );
     // Cai does not join, Ada keeps hers, so Ben keeps his.
@@ -214,7 +223,8 @@ fn the_days_of_grace_end_in_a_mark_and_not_a_moment_before() {
     let ada = here.users.iter_mut().find(|known| known.token == user("ada")).unwrap();
     ada.state = State::Left { since: now(), due: false };
     let limits = Limits { grace: SignedDuration::from_hours(24 * 20), ..wide() };
-    let at = |hours: i64| plan(&directory(&[BEN], &[]), &here, &limits, now() + hours.hours(), &token).unwrap().counts().due;
+    let at =
+        |hours: i64| plan(&directory(&[BEN], &[]), &here, &limits, now() + hours.hours(), &token).unwrap().counts().due;
     assert_eq!((at(24 * 20 - 1), at(24 * 20)), (0, 1));
     // Whoever is there again is not due, however late.
     let back = plan(&directory(&[ADA, BEN], &[]), &here, &limits, now() + (24 * 30).hours(), &token).unwrap();
@@ -223,10 +233,8 @@ fn the_days_of_grace_end_in_a_mark_and_not_a_moment_before() {
 
 #[test]
 fn every_reason_against_a_plan_is_said() {
-    let here = settled(
-        &directory(&[ADA, BEN, CAI], &[("bosses", &["ada", "ben", "cai"])]),
-        &[("bosses", Role::Manager)],
-    );
+    let here =
+        settled(&directory(&[ADA, BEN, CAI], &[("bosses", &["ada", "ben", "cai"])]), &[("bosses", Role::Manager)]);
     let nothing = Snapshot { gaps: vec![Gap::Page, Gap::Fields, Gap::End, Gap::Page], ..Snapshot::default() };
     let all = [
         Reason::NothingRead,
@@ -266,7 +274,10 @@ fn a_person_is_asked_when_too_many_would_lose_something() {
     // In a small clinic a share is less than one: a few may always go.
     let small = settled(&directory(&[ADA, BEN, CAI], &[]), &[]);
     assert!(plan(&directory(&[ADA], &[]), &small, &limits, now(), &token).is_ok());
-    assert_eq!(reasons(&directory(&[("dee", "dee@example.org", Active)], &[]), &small, &limits), [Reason::Everybody { of: 3 }]);
+    assert_eq!(
+        reasons(&directory(&[("dee", "dee@example.org", Active)], &[]), &small, &limits),
+        [Reason::Everybody { of: 3 }]
+    );
 }
 
 #[test]
@@ -275,7 +286,11 @@ fn what_was_approved_is_that_plan_and_no_other() {
     let digest = |there: &Snapshot| plan(there, &here, &wide(), now(), &token).unwrap().digest;
     let without_ada = digest(&directory(&[BEN, CAI], &[]));
     assert_eq!(without_ada, digest(&directory(&[CAI, BEN], &[])), "read in another order");
-    assert_eq!(without_ada, digest(&directory(&[("ada", "ada@example.org", Deleted), BEN, CAI], &[])), "told otherwise");
+    assert_eq!(
+        without_ada,
+        digest(&directory(&[("ada", "ada@example.org", Deleted), BEN, CAI], &[])),
+        "told otherwise"
+    );
     for other in [
         directory(&[ADA, CAI], &[]),
         directory(&[CAI], &[]),

@@ -17,9 +17,16 @@ type DrawnGroup = (bool, usize, Vec<usize>, Vec<usize>);
 
 fn drawn() -> impl Strategy<Value = Snapshot> {
     let mostly_own = |n: usize| prop_oneof![9 => Just(n), 1 => 0..10usize];
-    let user = |n: usize| (prop::bool::weighted(0.8), 0..3usize, mostly_own(n), prop_oneof![5 => Just(0usize), 3 => 0..4usize]);
+    let user = |n: usize| {
+        (prop::bool::weighted(0.8), 0..3usize, mostly_own(n), prop_oneof![5 => Just(0usize), 3 => 0..4usize])
+    };
     let users: Vec<_> = (0..8).map(user).collect();
-    let group = (prop::bool::weighted(0.9), 0..3usize, prop::collection::vec(0..8usize, 0..5), prop::collection::vec(0..5usize, 0..3));
+    let group = (
+        prop::bool::weighted(0.9),
+        0..3usize,
+        prop::collection::vec(0..8usize, 0..5),
+        prop::collection::vec(0..5usize, 0..3),
+    );
     (users, prop::collection::vec(group, 5)).prop_map(|(users, groups)| snapshot(&users, &groups))
 }
 
@@ -130,7 +137,8 @@ fn expected(there: &Snapshot, here: &Here) -> Clinic {
         }
         for (of, who) in &clinic.members {
             if reached.contains(of) {
-                let had = here.users.iter().find(|known| known.token == *who).map_or(RoleSet::EMPTY, |known| known.roles);
+                let had =
+                    here.users.iter().find(|known| known.token == *who).map_or(RoleSet::EMPTY, |known| known.roles);
                 let known = clinic.users.get_mut(who).unwrap();
                 if had.contains(rule.role) || !known.own.contains(rule.role) {
                     known.roles = known.roles.with(rule.role);

@@ -67,11 +67,15 @@ async fn whoever_is_deleted_is_out_at_once_and_restored_within_the_days_of_grace
     let ben = test.account("ben@example.org").await.unwrap();
     test.sign_in(ben.id).await;
     test.standin.world().people[1].deleted = true;
-    assert_eq!(test.ends().await, ("applied", String::new(), "left=1 members_removed=1 roles_taken=1 drift=0".to_owned()));
+    assert_eq!(
+        test.ends().await,
+        ("applied", String::new(), "left=1 members_removed=1 roles_taken=1 drift=0".to_owned())
+    );
     // Nobody finds them by their address, which is free for the next.
     assert!(test.account("ben@example.org").await.is_none());
     assert_eq!(test.sessions(ben.id).await, 0);
-    let named = "SELECT COUNT(*) AS n FROM directory_user WHERE clinic = $1 AND account = $2 AND given_name IS NOT NULL";
+    let named =
+        "SELECT COUNT(*) AS n FROM directory_user WHERE clinic = $1 AND account = $2 AND given_name IS NOT NULL";
     assert_eq!(test.count(named, Some(ben.id)).await, 0);
     // Gone from both lists they are gone as well: nothing changes.
     let gone = test.standin.world().people.remove(1);
@@ -136,7 +140,9 @@ async fn roles_come_and_go_with_groups_within_groups_and_what_a_colleague_gave_s
     test.rule("g2", Role::FrontDesk).await;
     let cai = test.account("cai@example.org").await.unwrap();
     let by_hand = cai.clone();
-    test.write(move |tx| Ok(identity::update_staff(tx, &by_hand, "Cai Vale", RoleSet::from(Role::Clinician))?)).await.unwrap();
+    test.write(move |tx| Ok(identity::update_staff(tx, &by_hand, "Cai Vale", RoleSet::from(Role::Clinician))?))
+        .await
+        .unwrap();
     {
         let mut world = test.standin.world();
         // A team within the desk, which holds the desk again.

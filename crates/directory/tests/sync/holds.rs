@@ -67,7 +67,10 @@ async fn a_held_plan_is_done_once_a_person_approves_that_one() {
         person.suspended = true;
     }
     let held = test.look(false).await;
-    assert_eq!((held.outcome.as_str(), held.reasons.as_str(), held.counts.as_str()), ("held", "too_many:6:13:2", "suspended=6"));
+    assert_eq!(
+        (held.outcome.as_str(), held.reasons.as_str(), held.counts.as_str()),
+        ("held", "too_many:6:13:2", "suspended=6")
+    );
     // By itself it stays held, however often it is found.
     assert_eq!(test.ends().await.0, "held");
     let digest = held.digest.unwrap();
@@ -108,7 +111,10 @@ async fn the_last_manager_stays_and_so_does_everybody_until_there_is_another() {
         world.people[1].suspended = false;
         world.circles[0].members = vec![Belongs::Person(1)];
     }
-    assert_eq!(test.ends().await.2, "suspended=1 members_added=1 members_removed=1 roles_given=1 roles_taken=1 drift=0");
+    assert_eq!(
+        test.ends().await.2,
+        "suspended=1 members_added=1 members_removed=1 roles_given=1 roles_taken=1 drift=0"
+    );
     assert_eq!(test.account("ben@example.org").await.unwrap().roles, RoleSet::from(Role::Manager));
 }
 
@@ -141,7 +147,10 @@ async fn an_account_that_the_clinic_made_is_nobodys_by_an_address_alone() {
     let own = test.own_staff("ada@example.org", Role::Clinician).await;
     assert_eq!(test.ends().await.2, "joined=2 groups=2 members_added=1 questions=1 drift=0");
     let asked = test.write(claim::list).await.unwrap();
-    assert_eq!(asked.iter().map(|claim| (claim.account, claim.confirmed_at.is_some())).collect::<Vec<_>>(), [(own, false)]);
+    assert_eq!(
+        asked.iter().map(|claim| (claim.account, claim.confirmed_at.is_some())).collect::<Vec<_>>(),
+        [(own, false)]
+    );
     assert_eq!(test.ends().await, ("unchanged", String::new(), "questions=1".to_owned()));
     test.write(move |tx| claim::confirm(tx, own)).await.unwrap();
     assert_eq!(test.ends().await.2, "joined=1 members_added=1 drift=0");
@@ -190,7 +199,9 @@ async fn what_is_cut_off_while_it_is_done_was_never_begun() {
     let cut_off = test
         .write(|tx| {
             let mut gathering = Gathering::default();
-            for (id, given, email) in [("1", "Ada", "ada@example.org"), ("3", "Cai", "ben@example.org"), ("4", "Dee", "dee@example.org")] {
+            for (id, given, email) in
+                [("1", "Ada", "ada@example.org"), ("3", "Cai", "ben@example.org"), ("4", "Dee", "dee@example.org")]
+            {
                 let (given, family) = (given.into(), "Lund".into());
                 let user = User { id: id.into(), given, family, email: email.into(), standing: Standing::Active };
                 gathering.user(user).unwrap();
@@ -200,7 +211,9 @@ async fn what_is_cut_off_while_it_is_done_was_never_begun() {
             let there = gathering.finish();
             let loaded = load(tx, &there)?;
             let now = tx.now();
-            let plan = plan(&there, &loaded.here, &Limits::default(), now, &|kind, text| token(tx, kind, text).unwrap()).unwrap();
+            let plan =
+                plan(&there, &loaded.here, &Limits::default(), now, &|kind, text| token(tx, kind, text).unwrap())
+                    .unwrap();
             assert_eq!((plan.counts().left, plan.counts().joined, plan.counts().roles_given), (1, 1, 1));
             apply::apply(tx, &there, &loaded, &plan)?;
             Err::<(), _>(directory::Error::NoMember)

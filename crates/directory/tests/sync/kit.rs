@@ -264,7 +264,10 @@ impl TestHouse {
     pub async fn rows(&self) -> BTreeMap<&'static str, Vec<String>> {
         const TABLES: [(&str, &str); 7] = [
             ("account", "id, email_token, roles, shown_as, deactivated_at"),
-            ("directory_user", "id, account, external_token, digest, active, left_at, due_at, roles_given, version, changed_at"),
+            (
+                "directory_user",
+                "id, account, external_token, digest, active, left_at, due_at, roles_given, version, changed_at",
+            ),
             ("directory_group", "id, external_id, name, version, changed_at"),
             ("directory_member", "directory_group, directory_user"),
             ("directory_subgroup", "parent, child"),
@@ -274,7 +277,8 @@ impl TestHouse {
         self.write(move |tx| {
             let mut all = BTreeMap::new();
             for (table, columns) in TABLES {
-                let found = tx.query(&format!("SELECT {columns} FROM {table} WHERE clinic = $1"), &params![tx.clinic()])?;
+                let found =
+                    tx.query(&format!("SELECT {columns} FROM {table} WHERE clinic = $1"), &params![tx.clinic()])?;
                 let text = |value: &ground::db::Value| match value {
                     ground::db::Value::Null => "-".to_owned(),
                     ground::db::Value::Int(n) => n.to_string(),

@@ -36,7 +36,13 @@ async fn a_manager_sets_it_up_tests_it_looks_and_follows() {
     post("/look", &[("trial", "1")]).await;
     directory::sync::turn(test.scope()).await.unwrap();
     let tried = get().await.text;
-    for said in ["Only looked", "3 people join", "Ada Holm joins as ada@example.org.", "The group Desk is new.", "Ben Okri comes into the group Desk."] {
+    for said in [
+        "Only looked",
+        "3 people join",
+        "Ada Holm joins as ada@example.org.",
+        "The group Desk is new.",
+        "Ben Okri comes into the group Desk.",
+    ] {
         assert!(tried.contains(said), "{said}");
     }
     assert!(test.account("ada@example.org").await.is_none());

@@ -353,7 +353,11 @@ impl<'c> Work<'_, '_, 'c> {
                 _ => {}
             }
         }
-        self.insert("INSERT INTO directory_member (clinic, directory_group, directory_user, person) VALUES ", 4, &members)?;
+        self.insert(
+            "INSERT INTO directory_member (clinic, directory_group, directory_user, person) VALUES ",
+            4,
+            &members,
+        )?;
         self.insert("INSERT INTO directory_subgroup (clinic, parent, child) VALUES ", 3, &nested)
     }
 

@@ -71,8 +71,9 @@ fn users(tx: &mut Tx<'_>, loaded: &mut Loaded) -> Result<()> {
         let stands = identity::stands(tx, &accounts)?;
         for row in &rows {
             let stored = Stored { id: row.get("id")?, account: row.get("account")?, person: row.get("person")? };
-            let account =
-                stands.get(&stored.account).ok_or_else(|| Error::internal("somebody from a directory without account"))?;
+            let account = stands
+                .get(&stored.account)
+                .ok_or_else(|| Error::internal("somebody from a directory without account"))?;
             let active: bool = row.get("active")?;
             let state = match row.get::<Option<Timestamp>>("left_at")? {
                 Some(since) => State::Left { since, due: row.get::<Option<Timestamp>>("due_at")?.is_some() },
