@@ -1,4 +1,4 @@
-//! The shapes of Google's discovery document for the Admin SDK (`directory_v1`, revision of 2025), as data: every field a
+//! The shapes of Google's discovery document for the Admin SDK (`directory_v1`), as data: every field a
 //! user, group or member can have, by name and type.
 
 use serde_json::{Map, Value, json};
