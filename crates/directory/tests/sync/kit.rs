@@ -201,6 +201,12 @@ impl TestHouse {
         sync::look(&self.scope(), &settings, trial, &pace).await.unwrap()
     }
 
+    /// The clinic's turn, a second later.
+    pub async fn turn(&self) {
+        self.house.clock.set(self.now() + SignedDuration::from_secs(1));
+        sync::turn(self.scope()).await.unwrap();
+    }
+
     /// Looks, and says how it ended.
     pub async fn ends(&self) -> (&'static str, String, String) {
         let run = self.look(false).await;

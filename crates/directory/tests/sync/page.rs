@@ -34,7 +34,7 @@ async fn a_manager_sets_it_up_tests_it_looks_and_follows() {
     test.standin.delegate(&SCOPES);
     // Asked for, looked, and read as a difference.
     post("/look", &[("trial", "1")]).await;
-    directory::sync::turn(test.scope()).await.unwrap();
+    test.turn().await;
     let tried = get().await.text;
     for said in [
         "Only looked",
@@ -47,7 +47,7 @@ async fn a_manager_sets_it_up_tests_it_looks_and_follows() {
     }
     assert!(test.account("ada@example.org").await.is_none());
     post("/look", &[]).await;
-    directory::sync::turn(test.scope()).await.unwrap();
+    test.turn().await;
     assert!(get().await.text.contains("Afterwards nothing differed."));
     assert!(test.account("ada@example.org").await.is_some());
     test.rule("g1", Role::Manager).await;
@@ -62,7 +62,7 @@ async fn a_manager_sets_it_up_tests_it_looks_and_follows() {
     let digest = held.split("name=\"digest\" value=\"").nth(1).unwrap().split('"').next().unwrap();
     assert_eq!(post("/approval", &[("digest", "00")]).await.status, 409);
     assert_eq!(post("/approval", &[("digest", digest)]).await.status, 303);
-    directory::sync::turn(test.scope()).await.unwrap();
+    test.turn().await;
     assert!(test.account("ada@example.org").await.unwrap().deactivated_at.is_some());
     assert!(!get().await.text.contains("A plan waits for you"));
 }
