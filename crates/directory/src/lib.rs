@@ -6,12 +6,16 @@
 //! a way to take over an account that the clinic made itself.
 
 mod error;
+pub mod google;
 pub mod model;
+pub mod plan;
 mod scim;
+pub mod standin;
 pub mod store;
+pub mod sync;
 mod web;
 
-use ground::{Nav, Panel, Room};
+use ground::{NOBODYS, Nav, Panel, Recurring, Room};
 
 pub use error::{Error, Result};
 
@@ -19,15 +23,18 @@ pub use error::{Error, Result};
 pub fn room() -> Room {
     Room::new("directory")
         .schema("001_directory", include_str!("../schema/001_directory.sql"))
+        .schema("002_google", include_str!("../schema/002_google.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
         .words("en", include_str!("../locales/en.ftl"))
+        .words("en", include_str!("../locales/en/google.ftl"))
         .words("en", include_str!("../locales/en/scim.ftl"))
         .words("ar", include_str!("../locales/ar.ftl"))
         .shows(web::own::SHOWN)
         .panel(Panel { place: "profile", order: 15, draw: web::own::profile })
         .routes(scim::routes())
+        .routes(sync::web::routes())
         .routes(web::routes())
         .nav(Nav {
             path: "/directory",
@@ -37,6 +44,12 @@ pub fn room() -> Room {
             order: 91,
         })
         .dialect(scim::DIALECT)
+        .shows(&[
+            ("directory_google", "service_key", NOBODYS),
+            ("directory_google", "administrator", NOBODYS),
+            ("directory_google", "difference", NOBODYS),
+        ])
+        .recurring(Recurring { name: "directory.google", every: sync::LOOKS, run: |scope| Box::pin(sync::turn(scope)) })
         .relation(store::user::relate)
         .merges(store::merge::MERGES)
         .evidence("directory.fields", scim::evidence)

@@ -8,6 +8,9 @@ ground::id!(/// A person as a directory knows them.
 ground::id!(/// A group of a directory.
     pub GroupId, "dgr");
 
+ground::id!(/// A look at a directory that is asked.
+    pub RunId, "dlk");
+
 /// Which kind of directory says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {

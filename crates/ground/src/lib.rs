@@ -12,6 +12,7 @@ pub mod clinic;
 mod clock;
 pub mod db;
 mod door;
+pub mod egress;
 mod ended;
 mod error;
 pub mod event;

@@ -40,6 +40,7 @@ pub use store::account::{
 };
 pub use store::directory::{has_email, open_emails, readdress, release_email, still_open};
 pub use store::doors::{invite_manager, one_of_each};
+pub use store::governed::{Stands, accounts_at, managers, stands};
 pub use store::staff::{
     create as create_staff, deactivate as deactivate_staff, find as find_staff, list as list_staff,
     names as staff_names, update as update_staff,

@@ -86,3 +86,15 @@ pub fn confirm(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
 pub fn refuse(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
     delete(tx, account)
 }
+
+/// Whether a manager agreed that `account` is whom the directory knows by this token. Nothing is asked by it.
+pub(super) fn agreed(tx: &mut Tx<'_>, source: &str, account: AccountId, external: Option<Vec<u8>>) -> Result<bool> {
+    let row = tx.optional(
+        "SELECT external_token FROM directory_claim WHERE clinic = $1 AND account = $2 AND source = $3 AND confirmed_at IS NOT NULL",
+        &params![tx.clinic(), account, source],
+    )?;
+    Ok(match row {
+        Some(row) => row.get::<Option<Vec<u8>>>("external_token")? == external,
+        None => false,
+    })
+}

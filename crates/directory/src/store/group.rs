@@ -169,3 +169,17 @@ pub fn delete(tx: &mut Tx<'_>, group: &Group) -> Result<()> {
     tx.emit(Event::new("directory.group_left", group.id, None))?;
     Ok(())
 }
+
+/// Removes a group in which nothing is any more, with its rules: whoever plans has taken what they gave.
+pub(super) fn delete_empty(tx: &mut Tx<'_>, id: GroupId) -> Result<()> {
+    let clinic = tx.clinic();
+    for sql in [
+        "DELETE FROM directory_subgroup WHERE clinic = $1 AND child = $2",
+        "DELETE FROM directory_rule WHERE clinic = $1 AND directory_group = $2",
+        "DELETE FROM directory_group WHERE clinic = $1 AND id = $2",
+    ] {
+        tx.execute(sql, &params![clinic, id])?;
+    }
+    tx.emit(Event::new("directory.group_left", id, None))?;
+    Ok(())
+}

@@ -2,6 +2,7 @@
 
 pub mod claim;
 pub mod evidence;
+pub mod google;
 pub mod group;
 pub mod member;
 pub mod merge;

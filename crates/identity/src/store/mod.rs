@@ -9,6 +9,7 @@ pub mod directory;
 pub mod doors;
 pub mod evidence;
 pub mod factor;
+pub mod governed;
 pub mod merge;
 pub mod passkey;
 pub mod recovery;

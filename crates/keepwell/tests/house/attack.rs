@@ -50,6 +50,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("booking.visit.remind", "*"),
     ("directory.bulk.write", "directory"),
     ("directory.claim.confirm", "manager"),
+    ("directory.google.read", "manager privacy_officer"),
+    ("directory.google.write", "manager"),
     ("directory.group.list", "directory"),
     ("directory.group.read", "directory"),
     ("directory.group.write", "directory"),

@@ -1,0 +1,5 @@
+//! The rules of planning: by cases, and by chance.
+
+mod cases;
+mod chance;
+mod kit;

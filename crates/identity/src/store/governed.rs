@@ -1,0 +1,71 @@
+//! How many accounts stand at once, for whoever governs them by a directory. Nothing is opened.
+
+use std::collections::HashMap;
+
+use ground::db::{LISTED, Value, listed};
+use ground::{AccountId, RoleSet, Tx, params};
+use jiff::Timestamp;
+
+use super::account::roles;
+use crate::error::Result;
+
+/// How an account stands.
+#[derive(Clone, Debug)]
+pub struct Stands {
+    /// The keyed token of its address.
+    pub email_token: Vec<u8>,
+    pub roles: RoleSet,
+    /// Its holder can sign in.
+    pub open: bool,
+}
+
+/// How these accounts stand.
+pub fn stands(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<HashMap<AccountId, Stands>> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for ids in ids.chunks(LISTED) {
+        let mut values = params![tx.clinic()].to_vec();
+        let list = listed(&mut values, ids);
+        let sql = format!(
+            "SELECT id, email_token, roles, verified_at, deactivated_at FROM account WHERE clinic = $1 AND id IN ({list})"
+        );
+        for row in tx.query(&sql, &values)? {
+            let verified: Option<Timestamp> = row.get("verified_at")?;
+            let closed: Option<Timestamp> = row.get("deactivated_at")?;
+            let open = verified.is_some() && closed.is_none();
+            found.insert(row.get("id")?, Stands { email_token: row.get("email_token")?, roles: roles(&row)?, open });
+        }
+    }
+    Ok(found)
+}
+
+/// The accounts that are found by one of these tokens of addresses, each with its token.
+pub fn accounts_at(tx: &mut Tx<'_>, tokens: &[[u8; 16]]) -> Result<Vec<(Vec<u8>, AccountId)>> {
+    let mut found = Vec::new();
+    for tokens in tokens.chunks(LISTED) {
+        let mut values = params![tx.clinic()].to_vec();
+        let list = listed(&mut values, &tokens.iter().map(Token).collect::<Vec<_>>());
+        let sql = format!("SELECT id, email_token FROM account WHERE clinic = $1 AND email_token IN ({list})");
+        for row in tx.query(&sql, &values)? {
+            found.push((row.get("email_token")?, row.get("id")?));
+        }
+    }
+    Ok(found)
+}
+
+#[derive(Clone, Copy)]
+struct Token<'a>(&'a [u8; 16]);
+
+impl From<Token<'_>> for Value {
+    fn from(token: Token<'_>) -> Value {
+        token.0.as_slice().into()
+    }
+}
+
+/// The managers who can sign in.
+pub fn managers(tx: &mut Tx<'_>) -> Result<Vec<AccountId>> {
+    let rows = tx.query(
+        "SELECT id FROM account WHERE clinic = $1 AND roles LIKE '%manager%' AND verified_at IS NOT NULL AND deactivated_at IS NULL",
+        &params![tx.clinic()],
+    )?;
+    rows.iter().map(|row| Ok(row.get("id")?)).collect()
+}
