@@ -24,6 +24,7 @@ directory-gives-nothing = nothing
 directory-groups-none-title = No groups yet
 directory-groups-none-text = They appear here when a directory sends them. Then you say what each of them gives.
 directory-take = No longer give
+directory-rule = Say what a group gives
 directory-rule-group = Whoever is in
 directory-rule-role = works here as
 directory-rule-make = Give the role
