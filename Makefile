@@ -13,11 +13,12 @@ run: web
 ## All tests: both database engines, then the browser.
 test: tools web check
 	$(CARGO) nextest run --workspace --locked
-	KEEPWELL_TEST_ENGINE=postgres scripts/with-postgres $(CARGO) nextest run --locked -p ground -p identity -p people -p booking -p keepwell
+	KEEPWELL_TEST_ENGINE=postgres scripts/with-postgres $(CARGO) nextest run --locked -p ground -p identity -p people -p booking -p directory -p keepwell
 	# The tests built the program they ran; built by itself, it would be compiled once more.
 	test -x target/debug/keepwell
 	scripts/try-operate
 	scripts/contract
+	scripts/scim
 	cd e2e && npm ci --silent && KEEPWELL_BIN=$(CURDIR)/target/debug/keepwell npx playwright test
 
 ## Format, lints and tidiness.

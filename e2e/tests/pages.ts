@@ -68,6 +68,8 @@ export const MANAGER: Known[] = [
   { name: "staff", path: `${CLINIC}/staff` },
   { name: "staff-invite", path: `${CLINIC}/staff/invite` },
   { name: "tokens", path: `${CLINIC}/tokens` },
+  { name: "directory", path: `${CLINIC}/directory`, mirrored: true },
+  { name: "directory-own", path: `${CLINIC}/account/directory` },
   { name: "client-tags", path: `${CLINIC}/clients/tags` },
   ...["clinic", "clinic/logo", "services", "services/new", "practitioners", "practitioners/new", "places", "places/new", "rooms", "rooms/new", "equipment", "equipment/new", "dates", "blocks", "terms"].map((part) => ({
     name: `setup-${part.replace("/", "-")}`,

@@ -52,3 +52,38 @@ directory-done-connected = The directory gets the account when it next sends thi
 directory-done-refused = Nothing was changed.
 directory-last-manager-title = The last manager stays
 directory-last-manager-text = Without this rule nobody could govern the clinic’s staff. Make somebody else a manager first.
+
+## What a directory says of somebody, for themselves.
+directory-own-title = From the directory
+directory-own-short = What the clinic’s directory of staff says of you
+directory-own-why = It is governed there: whoever governs the directory changes it, and the change is felt here.
+directory-own-given = First name
+directory-own-family = Last name
+directory-own-email = Email
+directory-own-user-name = You sign in there as
+directory-own-external = Its own number for you
+directory-own-none-title = Nothing
+directory-own-none-text = No directory brought you here.
+
+## What stands about somebody, counted for themselves
+holds-directory-user =
+    { $count ->
+        [one] What a directory of staff says of you.
+       *[other] What { $count } directories of staff say of you.
+    }
+holds-directory-member =
+    { $count ->
+        [one] One group of the directory that you are in.
+       *[other] { $count } groups of the directory that you are in.
+    }
+holds-directory-claim =
+    { $count ->
+        [one] A question whether you are somebody whom a directory speaks of.
+       *[other] { $count } questions whether you are somebody whom a directory speaks of.
+    }
+
+## What the evidence of this room's promises shows
+evidence-directory-fields = Of { $sent } attributes of a person sent to the control just now, the { $kept } that are promised came back, and { $kept_beside_them } others
+evidence-directory-follows-leavers = { $people } people come from a directory; of { $shut_out_or_removed } whom it shut out or removed, { $still_open } accounts are open or signed in
+
+directory-merge-brought = One of the records belongs to somebody whom a directory of staff brought. A directory reads those it brought, so no other record is made one with theirs.

@@ -15,7 +15,7 @@ pub mod store;
 pub mod sync;
 mod web;
 
-use ground::{NOBODYS, Nav, Recurring, Room};
+use ground::{NOBODYS, Nav, Panel, Recurring, Room};
 
 pub use error::{Error, Result};
 
@@ -30,6 +30,9 @@ pub fn room() -> Room {
         .words("en", include_str!("../locales/en.ftl"))
         .words("en", include_str!("../locales/en/google.ftl"))
         .words("en", include_str!("../locales/en/scim.ftl"))
+        .words("ar", include_str!("../locales/ar.ftl"))
+        .shows(web::own::SHOWN)
+        .panel(Panel { place: "profile", order: 15, draw: web::own::profile })
         .routes(scim::routes())
         .routes(sync::web::routes())
         .routes(web::routes())

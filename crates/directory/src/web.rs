@@ -1,11 +1,13 @@
 //! The manager's page: who comes from a directory, its groups, what they give, and who gets what by which.
 
+pub(crate) mod own;
+
 use axum::extract::{Path, RawQuery};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ground::web::{Face, Fault, Form, Page, render};
 use ground::{AccountId, Role, Routes, Scope};
-use promise::Purpose::Administration;
+use promise::Purpose::{Account, Administration};
 
 use crate::error::Result;
 use crate::model::GroupId;
@@ -17,6 +19,7 @@ pub(crate) fn routes() -> Routes {
         .get("/c/{clinic}/directory", "directory.page.read", Administration, read)
         .post("/c/{clinic}/directory/rules", "directory.rule.write", Administration, create_rule)
         .post("/c/{clinic}/directory/rules/removal", "directory.rule.write", Administration, delete_rule)
+        .get("/c/{clinic}/account/directory", "directory.own.read", Account, own::read)
         .post("/c/{clinic}/directory/claims/{account}", "directory.claim.confirm", Administration, answer_claim)
 }
 

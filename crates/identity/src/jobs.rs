@@ -1,12 +1,13 @@
 //! Work after the commit.
 
-use ground::job::Handler;
-use ground::{Refusal, Tx};
+use ground::job::{Handler, NewJob};
+use ground::{AccountId, Refusal, Tx};
 use promise::Purpose;
 
 use crate::error::{Error, Result};
 use crate::letters::{self, Kind};
 use crate::model::ResetRequestId;
+use crate::rules::is_staff;
 use crate::store;
 
 /// Somebody asked for a new password.
@@ -17,6 +18,33 @@ pub(crate) fn reset() -> Handler {
         let id: ResetRequestId = job.subject.parse().map_err(|_| "the subject is no request".to_owned())?;
         scope.write(move |tx| answer(tx, id)).await.map_err(|error: Error| error.to_string())
     })
+}
+
+/// A directory gave somebody something to do here who never came in.
+const INVITE: &str = "identity.invite";
+
+/// Leaves a letter to be written that says how a colleague comes in; nothing comes of it where they may not, or have.
+pub fn invite(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
+    let run_at = tx.now();
+    Ok(tx.enqueue(&NewJob { kind: INVITE, subject: id.to_string(), run_at })?)
+}
+
+pub(crate) fn invitation() -> Handler {
+    Handler::new(INVITE, Purpose::Account, |scope, job| async move {
+        let id: AccountId = job.subject.parse().map_err(|_| "the subject is no account".to_owned())?;
+        scope.write(move |tx| write_to(tx, id)).await.map_err(|error: Error| error.to_string())
+    })
+}
+
+fn write_to(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
+    let account = store::account::find(tx, id)?;
+    if account.verified_at.is_some() || account.deactivated_at.is_some() || !is_staff(account.roles) {
+        return Ok(());
+    }
+    match store::account::open_email(tx, id) {
+        Err(Error::Ground(ground::Error::Refused(Refusal::Erased))) => Ok(()),
+        email => letters::send(tx, &account, Kind::Invitation, &email?, None),
+    }
 }
 
 /// Writes to whoever has an open account of the address that was typed; for any other there is nothing to do.

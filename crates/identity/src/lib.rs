@@ -27,6 +27,7 @@ pub use doorkeeper::Keeper;
 pub use enter::{enter, home};
 pub use error::{Error, Result};
 pub use familiar::COOKIE as FAMILIAR_COOKIE;
+pub use jobs::invite;
 pub use model::{Account, ApiToken, Made, NewClient, NewStaff, NewToken, Reach, SessionId, Source, TokenId, TokenText};
 pub use password::Hashed;
 pub use rules::STAFF_ROLES;
@@ -65,6 +66,7 @@ pub fn room() -> Room {
         .routes(web::routes())
         .nav(Nav { path: "/staff", label: "identity-nav-staff", icon: "key", action: "identity.staff.list", order: 90 })
         .job(jobs::reset())
+        .job(jobs::invitation())
         .names(store::staff::names)
         .merges(store::merge::MERGES)
         .panel(web::agreed::PANEL)

@@ -134,6 +134,16 @@ pub fn of_users(tx: &mut Tx<'_>, users: &[UserId]) -> Result<BTreeMap<UserId, Ve
     Ok(direct.into_iter().map(|(user, groups)| (user, belongs(groups))).collect())
 }
 
+/// The names of the groups a person is in themselves.
+pub fn names_of(tx: &mut Tx<'_>, user: UserId) -> Result<Vec<String>> {
+    let rows = tx.query(
+        "SELECT g.name FROM directory_member m JOIN directory_group g ON g.clinic = m.clinic AND g.id = m.directory_group
+         WHERE m.clinic = $1 AND m.directory_user = $2 ORDER BY g.folded, g.id",
+        &params![tx.clinic(), user],
+    )?;
+    Ok(rows.iter().map(|row| row.get("name")).collect::<ground::Result<_>>()?)
+}
+
 /// What each of `members` is here, of the directory of `group`.
 ///
 /// # Errors

@@ -67,6 +67,10 @@ fn settle_one(tx: &mut Tx<'_>, user: &User, gives: RoleSet) -> Result<()> {
     if roles != account.roles {
         let shown_as = account.shown_as.clone().unwrap_or_default();
         identity::update_staff(tx, &account, &shown_as, roles)?;
+        // Whoever never came in learns how once there is something to do.
+        if account.verified_at.is_none() && account.roles.is_empty() {
+            identity::invite(tx, account.id)?;
+        }
     }
     if given != user.roles_given {
         tx.execute(

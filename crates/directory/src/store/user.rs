@@ -168,6 +168,15 @@ pub fn count(tx: &mut Tx<'_>, source: Source) -> Result<usize> {
     Ok(usize::try_from(row.get::<i64>("many")?).unwrap_or(0))
 }
 
+/// The person as a directory has them, if one does.
+pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<User>> {
+    let row = tx.optional(
+        &format!("SELECT {COLUMNS} FROM directory_user WHERE clinic = $1 AND person = $2 AND left_at IS NULL"),
+        &params![tx.clinic(), person],
+    )?;
+    row.as_ref().map(from_row).transpose()
+}
+
 /// Everybody from any directory who has or had the account.
 fn of_account(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<User>> {
     let rows = tx.query(
@@ -394,7 +403,12 @@ fn readdress(tx: &mut Tx<'_>, account: AccountId, email: &str) -> Result<()> {
 fn settle_account(tx: &mut Tx<'_>, account: AccountId, active: bool) -> Result<()> {
     let account = identity::find_account(tx, account)?;
     match (active, account.deactivated_at.is_some()) {
-        (true, true) => identity::activate_account(tx, &account)?,
+        (true, true) => {
+            identity::activate_account(tx, &account)?;
+            if account.verified_at.is_none() && !account.roles.is_empty() {
+                identity::invite(tx, account.id)?;
+            }
+        }
         (false, false) => identity::deactivate_staff(tx, &account)?,
         _ => {}
     }

@@ -3,7 +3,7 @@
 use ground::Role;
 use serde_json::json;
 
-use crate::kit::{PASSWORD, TestHouse, person};
+use crate::kit::{TestHouse, person};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_directorys_key_opens_its_own_addresses_and_no_other_key_opens_them() {
@@ -25,11 +25,7 @@ async fn a_directorys_key_opens_its_own_addresses_and_no_other_key_opens_them() 
     }
     // A manager's browser is nobody here.
     house.staff("own@example.org", Role::Manager).await;
-    let body = format!("email=own%40example.org&password={}", PASSWORD.replace(' ', "+"));
-    let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
-    let entered = house.send("POST".parse().unwrap(), "/c/linden-quay/sign-in", &headers, Some(body)).await;
-    let cookie = entered.header("set-cookie").split(';').next().unwrap().to_owned();
-    assert!(cookie.starts_with("keepwell_session="));
+    let cookie = house.enter("own@example.org").await;
     let answer = house.send("GET".parse().unwrap(), users, &[("cookie", &cookie)], None).await;
     assert_eq!(answer.fault().0, 401);
     // And the directory's key is nobody's on a page.

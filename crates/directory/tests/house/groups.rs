@@ -155,3 +155,26 @@ async fn a_group_called_like_another_gives_nothing_that_the_other_gives() {
         .await;
     assert_eq!(house.roles(&edda), "manager");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_first_given_something_to_do_is_written_how_to_come_in_and_nobody_else_is() {
+    let house = TestHouse::open().await;
+    let (edda, ada) = (house.bring("edda").await, house.bring("ada").await);
+    let mut shut = crate::kit::person("mira");
+    shut["active"] = json!(false);
+    let mira = house.scim("POST", "/Users", Some(shut)).await.id();
+    assert_eq!(house.letters("identity.invitation").await, [] as [&str; 0]);
+    let group = house.group("Reception", &[&edda, &mira]).await;
+    house.rule(&group, Role::FrontDesk).await;
+    assert_eq!(house.letters("identity.invitation").await, ["edda@example.org"]);
+    house.rule(&group, Role::Clinician).await;
+    assert_eq!(house.letters("identity.invitation").await.len(), 1, "one role more is no news of that kind");
+    house.patch(&format!("/Users/{mira}"), &[("replace", "active", json!(true))]).await;
+    let mut letters = house.letters("identity.invitation").await;
+    letters.sort();
+    assert_eq!(letters, ["edda@example.org", "mira@example.org"], "who was shut out learns it on being let in");
+    // Who has come in already is not asked to.
+    house.sign_in(&ada).await;
+    house.patch(&format!("/Groups/{group}"), &[("add", "members", json!([{ "value": ada }]))]).await;
+    assert_eq!(house.letters("identity.invitation").await.len(), 2);
+}

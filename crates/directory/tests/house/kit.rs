@@ -132,6 +132,13 @@ impl TestHouse {
         (evidence.figures.into_iter().collect(), evidence.ok)
     }
 
+    /// To whom letters of this kind went.
+    pub async fn letters(&self, kind: &str) -> Vec<String> {
+        ground::job::run_due(&self.house).await.unwrap();
+        let all = self.scope(Purpose::Operation).read(|tx| ground::mail::list(tx, 100)).await.unwrap();
+        all.into_iter().filter(|letter| letter.kind == kind).map(|letter| letter.to).collect()
+    }
+
     /// Lets time pass.
     pub fn later(&self, minutes: i64) {
         self.house.clock.set(self.house.clock.now() + SignedDuration::from_mins(minutes));
@@ -240,6 +247,27 @@ impl TestHouse {
         self.place.column(&format!("SELECT COUNT(*) || '' FROM session WHERE account = '{account}'")).remove(0)
     }
 
+    /// A browser of somebody who signs in with [`PASSWORD`]: its cookie.
+    pub async fn enter(&self, email: &str) -> String {
+        let body = format!("email={}&password={}", email.replace('@', "%40"), PASSWORD.replace(' ', "+"));
+        let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+        let answer = self.send(Method::POST, "/c/linden-quay/sign-in", &headers, Some(body)).await;
+        assert_eq!(answer.status, 303, "{}", answer.text);
+        answer.header("set-cookie").split(';').next().unwrap().to_owned()
+    }
+
+    /// A page, or a form where there are fields, as that browser asks for it.
+    pub async fn page(&self, cookie: &str, below: &str, fields: Option<&[(&str, &str)]>) -> Answer {
+        let method = if fields.is_some() { Method::POST } else { Method::GET };
+        let body =
+            fields.map(|fields| url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish());
+        let mut headers = vec![("cookie", cookie), ("sec-fetch-site", "same-origin"), ("accept", "text/html")];
+        if body.is_some() {
+            headers.push(("content-type", "application/x-www-form-urlencoded"));
+        }
+        self.send(method, &format!("/c/linden-quay{below}"), &headers, body).await
+    }
+
     /// Signs somebody in to the account, as if its holder had set a password.
     pub async fn sign_in(&self, user: &str) {
         let account: AccountId = self.account(user).parse().unwrap();
@@ -256,10 +284,7 @@ impl TestHouse {
             .unwrap();
         let found = self.get(&format!("/Users/{user}")).await.json();
         let email = found["emails"][0]["value"].as_str().unwrap().to_owned();
-        let body = format!("email={}&password={}", email.replace('@', "%40"), PASSWORD.replace(' ', "+"));
-        let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
-        let answer = self.send(Method::POST, "/c/linden-quay/sign-in", &headers, Some(body)).await;
-        assert_eq!(answer.status, 303, "{}", answer.text);
+        self.enter(&email).await;
         assert_ne!(self.sessions(user), "0");
     }
 }

@@ -33,6 +33,8 @@ const KEPT: &[&str] = &[
     "rights.self_service",
     "location.asked",
     "links.marked",
+    "directory.fields",
+    "directory.follows_leavers",
 ];
 
 /// Every promise of the place's clinic by its id.
@@ -177,7 +179,8 @@ fn what_a_clinics_edition_does_not_promise_is_off_and_stands_in_no_notice() {
         ("access.need_to_know", "kept"),
         ("password.hashed", "off"),
         ("messages.from_shown", "off"),
-        ("directory.fields", "gap"),
+        ("directory.fields", "kept"),
+        ("directory.follows_leavers", "kept"),
         ("posts.audience", "off"),
         // No service of today makes it, and we make it all the same.
         ("deletion.reaches_backups", "gap"),

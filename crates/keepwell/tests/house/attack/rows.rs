@@ -69,6 +69,7 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
     };
     app.scope(&app.clinic, Purpose::Operation).write(change).await.unwrap();
     record(app, person).await;
+    from_directory(app).await;
     // A file of clients that the manager brought.
     let manager = app.signed_in(&app.clinic, Role::Manager).await;
     let brought = manager.upload(&app.path("/clients/import"), "list.csv", "Given name,Family name\nTove,Lind\n").await;
@@ -95,6 +96,29 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
     enter(app, account).await;
     let session = app.place.column(&format!("SELECT id FROM session WHERE account = '{account}'")).remove(0);
     Owner { account, person, session, other_client, guardian, operator, colleague }
+}
+
+/// Somebody whom a directory brought, in a group that gives something.
+async fn from_directory(app: &TestApp) {
+    let bring = |tx: &mut Tx<'_>| -> directory::Result<()> {
+        let fields = directory::model::Fields {
+            external: Some("1".to_owned()),
+            user_name: "brought@example.net".to_owned(),
+            given_name: Some("Tove".to_owned()),
+            family_name: None,
+            email: "brought@example.net".to_owned(),
+            email_marks: String::new(),
+            active: true,
+        };
+        let source = directory::model::Source::Scim;
+        let directory::store::user::Came::Made(user) = directory::store::user::create(tx, source, &fields)? else {
+            panic!("nobody has the address")
+        };
+        let group = directory::store::group::create(tx, source, None, "Reception")?;
+        directory::store::member::add(tx, &group, &[directory::model::Member::User(user.id)])?;
+        directory::store::rule::create(tx, directory::store::rule::Rule { group: group.id, role: Role::FrontDesk })
+    };
+    app.scope(&app.clinic, Purpose::Administration).write(bring).await.unwrap();
 }
 
 /// Gives `person` a document that is shared with them, and makes another record part of theirs.
@@ -208,6 +232,10 @@ pub(super) async fn belongings(app: &TestApp, owner: &Owner) -> Vec<String> {
             "SELECT id || state || CAST(round AS TEXT) AS it FROM client_import WHERE clinic = $1 ORDER BY id",
             "SELECT id || state || CAST(round AS TEXT) AS it FROM appointment_import WHERE clinic = $1 ORDER BY id",
             "SELECT date AS it FROM clinic_day WHERE clinic = $1 ORDER BY date",
+            "SELECT id || CAST(version AS TEXT) AS it FROM directory_user WHERE clinic = $1 ORDER BY id",
+            "SELECT id || name AS it FROM directory_group WHERE clinic = $1 ORDER BY id",
+            "SELECT directory_group || directory_user AS it FROM directory_member WHERE clinic = $1 ORDER BY directory_user",
+            "SELECT directory_group || role AS it FROM directory_rule WHERE clinic = $1 ORDER BY role",
             "SELECT id || roles || CAST(COALESCE(deactivated_at, 0) AS TEXT) AS it FROM account WHERE clinic = $1 AND shown_as IS NOT NULL ORDER BY id",
         ];
         let mut all = Vec::new();
@@ -257,6 +285,8 @@ pub(super) async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, 
         ("{export}", found("SELECT id FROM clinic_export WHERE clinic = $1 LIMIT 1").await),
         ("{feed}", own("SELECT id FROM calendar_feed WHERE person")),
         ("{date}", "2026-12-25".to_owned()),
+        ("{directory_user}", found("SELECT id FROM directory_user WHERE clinic = $1 LIMIT 1").await),
+        ("{directory_group}", found("SELECT id FROM directory_group WHERE clinic = $1 LIMIT 1").await),
         ("{*name}", "app.css".to_owned()),
         ("{kind}", "places".to_owned()),
         ("services/{id}", found("SELECT id FROM service WHERE clinic = $1 ORDER BY position LIMIT 1").await),
@@ -288,20 +318,13 @@ pub(super) fn fill(pattern: &str, ids: &BTreeMap<&'static str, String>) -> Strin
 }
 
 pub(super) async fn token(app: &TestApp) -> String {
-    app.scope(&app.clinic, Purpose::Administration)
-        .write(|tx| {
-            identity::create_token(
-                tx,
-                &identity::NewToken {
-                    label: "test".to_owned(),
-                    roles: RoleSet::from(Role::Integration),
-                    reach: identity::Reach::Write,
-                    days: Some(1),
-                },
-            )
-        })
-        .await
-        .unwrap()
-        .1
-        .0
+    key(app, identity::Reach::Write).await
+}
+
+/// A key of this scope.
+pub(super) async fn key(app: &TestApp, reach: identity::Reach) -> String {
+    let new =
+        identity::NewToken { label: "test".to_owned(), roles: RoleSet::from(Role::Integration), reach, days: Some(1) };
+    let scope = app.scope(&app.clinic, Purpose::Administration);
+    scope.write(move |tx| identity::create_token(tx, &new)).await.unwrap().1.0
 }

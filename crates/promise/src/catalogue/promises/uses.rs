@@ -113,7 +113,7 @@ pub(super) const USE: [Promise; 22] = [
         "From a directory of staff we take first name, last name, email and groups. No \
          passwords, no documents, nothing else.",
     )
-    .waits_for(&["identity"]),
+    .waits_for(&["directory"]),
     promise(
         "directory.follows_leavers",
         D,
@@ -121,7 +121,7 @@ pub(super) const USE: [Promise; 22] = [
          out here, at the next look. If a look would remove too many at once, it stops and \
          asks a person.",
     )
-    .waits_for(&["identity"]),
+    .waits_for(&["directory"]),
     promise(
         "biometric.by_written_release",
         A,
