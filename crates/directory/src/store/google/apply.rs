@@ -141,6 +141,7 @@ impl<'c> Work<'_, '_, 'c> {
             let account = self.account(user)?;
             if enters && account.deactivated_at.is_some() {
                 identity::activate_account(self.tx, &account)?;
+                self.invite(&account, account.roles)?;
             }
             self.tx.emit(Event::new("directory.user_returned", stored.id, stored.person))?;
         }
@@ -166,11 +167,22 @@ impl<'c> Work<'_, '_, 'c> {
         if roles != account.roles {
             let shown_as = account.shown_as.clone().unwrap_or_default();
             identity::update_staff(self.tx, &account, &shown_as, roles)?;
+            if account.roles.is_empty() {
+                self.invite(&account, roles)?;
+            }
         }
         self.tx.execute(
             "UPDATE directory_user SET roles_given = $3 WHERE clinic = $1 AND id = $2",
             &params![clinic, id, gives.to_string()],
         )?;
+        Ok(())
+    }
+
+    /// Whoever never came in learns how, once there is something to do.
+    fn invite(&mut self, account: &Account, roles: RoleSet) -> Result<()> {
+        if account.verified_at.is_none() && !roles.is_empty() {
+            identity::invite(self.tx, account.id)?;
+        }
         Ok(())
     }
 
@@ -302,6 +314,9 @@ impl<'c> Work<'_, '_, 'c> {
                         source: identity::Source::Directory,
                     };
                     let made = identity::create_staff(self.tx, &new)?;
+                    if !gives.is_empty() {
+                        identity::invite(self.tx, made.account)?;
+                    }
                     (made.account, made.person)
                 }
             };
