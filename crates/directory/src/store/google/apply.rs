@@ -15,6 +15,7 @@ use crate::store::{claim, group};
 
 /// Rows that one statement writes.
 const ROWS: usize = 200;
+const MEMBERS: &str = "INSERT INTO directory_member (clinic, directory_group, directory_user, person) VALUES ";
 
 struct Work<'a, 'b, 'c> {
     tx: &'a mut Tx<'b>,
@@ -361,6 +362,11 @@ impl<'c> Work<'_, '_, 'c> {
                         None => self.stored(user)?.person,
                     };
                     members.extend(params![clinic, self.group_row(group)?, self.row(user)?, person]);
+                    // Half a million of them waiting would weigh more than the whole directory.
+                    if members.len() == ROWS * 4 {
+                        self.insert(MEMBERS, 4, &members)?;
+                        members.clear();
+                    }
                 }
                 Change::NestedAdded { group, inner } => {
                     nested.extend(params![clinic, self.group_row(group)?, self.group_row(inner)?]);
@@ -368,11 +374,7 @@ impl<'c> Work<'_, '_, 'c> {
                 _ => {}
             }
         }
-        self.insert(
-            "INSERT INTO directory_member (clinic, directory_group, directory_user, person) VALUES ",
-            4,
-            &members,
-        )?;
+        self.insert(MEMBERS, 4, &members)?;
         self.insert("INSERT INTO directory_subgroup (clinic, parent, child) VALUES ", 3, &nested)
     }
 
