@@ -31,6 +31,7 @@ pub fn room() -> Room {
         .words("en", include_str!("../locales/en/google.ftl"))
         .words("en", include_str!("../locales/en/scim.ftl"))
         .words("ar", include_str!("../locales/ar.ftl"))
+        .words("ar", include_str!("../locales/ar/scim.ftl"))
         .shows(web::own::SHOWN)
         .panel(Panel { place: "profile", order: 15, draw: web::own::profile })
         .routes(scim::routes())

@@ -208,9 +208,11 @@ async fn every_route_answers_every_kind_of_caller_as_expected() {
             let door = ground::Door::of(&route.path);
             let api = door != ground::Door::Pages;
             // A key of one kind at the other's door is turned away by the door itself, also where everybody may.
+            // Where no clinic is named nobody looks at keys.
+            let of_a_clinic = route.path.contains("{clinic}");
             let others_key = match caller.name {
                 "integration" => door == ground::Door::Directory,
-                "directory" => door == ground::Door::Api,
+                "directory" => door == ground::Door::Api && of_a_clinic,
                 _ => false,
             };
             let allowed = if others_key { Some(false) } else { may(&route.action, caller.name) };
@@ -298,7 +300,8 @@ async fn attempts_are_written_down(app: &TestApp, owner: &Owner) {
 }
 
 fn complaint(answer: &Answer, allowed: Option<bool>, name: &str, api: bool, method: &Method) -> Option<&'static str> {
-    if answer.status >= 500 {
+    // 501 is an answer, and says that nothing is done at that address.
+    if answer.status >= 500 && answer.status != 501 {
         return Some("is a fault of ours");
     }
     let to_sign_in = answer.status == 303 && answer.location.as_deref().is_some_and(|to| to.contains("/sign-in?next="));

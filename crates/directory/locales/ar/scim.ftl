@@ -1,0 +1,36 @@
+## ما يقرؤه مسؤول الدليل في سجلّه حين لا يمكن أخذ شخص أو مجموعة.
+
+problem-scim-filter-title = لا يمكن قراءة المرشّح
+problem-scim-filter-text = اكتبه كما في RFC 7644، القسم 3.4.2.2، بما لا يزيد على 4096 بايت و128 مقارنة
+problem-scim-too-many-title = المرشّح يخصّ عددًا كبيرًا
+problem-scim-too-many-text = اسأل عن userName أو externalId أو emails أو displayName أو id، أو اقرأ القائمة صفحةً صفحة دون مرشّح
+problem-scim-syntax-title = لا يمكن قراءة الطلب
+problem-scim-syntax-text = متنه ليس JSON بالشكل الذي يحدده RFC 7644 لهذا العنوان
+problem-scim-path-title = لا توجد خاصية كهذه
+problem-scim-path-text = مسار تغيير، أو اسم في attributes أو sortBy، لا يسمّي شيئًا يعرفه المخطط
+problem-scim-target-title = لا شيء هناك ليُغيَّر
+problem-scim-target-text = الحذف يحتاج إلى مسار، والمسار ذو المرشّح إلى قيمة توافقه
+problem-scim-value-title = لا يمكن أخذ قيمة
+problem-scim-value-text = { $name } مفقود أو طويل جدًا أو ليس بالشكل المطلوب
+problem-scim-mutability-title = لا يمكن تغيير هذا
+problem-scim-mutability-text = { $name } ليس للعميل أن يغيّره، أو لا يمكن حذفه
+problem-scim-vague-title = لم يُسمَّ أحد ليُحذف
+problem-scim-vague-text = سمِّ الأعضاء في المسار أو في القيمة. ولحذفهم جميعًا احذف members دون أي قيمة، أو استبدلها بقائمة فارغة
+problem-scim-taken-title = هو لشخص أو شيء آخر
+problem-scim-taken-text = { $name } يخصّ آخر هنا
+problem-scim-claimed-title = العيادة تعرف هذا الشخص من قبل
+problem-scim-claimed-text = لهذا العنوان حساب لم يصنعه دليل. يستطيع مدير العيادة أن يربط الاثنين في صفحة الدليل؛ ثم أرسله ثانية
+problem-scim-last-manager-title = آخر مدير يبقى
+problem-scim-last-manager-text = لا أحد غيره يستطيع إدارة موظفي العيادة. اجعل شخصًا آخر مديرًا أولًا
+problem-scim-cycle-title = لا تكون مجموعة داخل نفسها
+problem-scim-cycle-text = أحد الأعضاء يحتوي هذه المجموعة
+problem-scim-member-title = لا يوجد عضو كهذا
+problem-scim-member-text = كل عضو هو رقم User أو Group في هذه العيادة
+problem-scim-changed-title = تغيّر في هذه الأثناء
+problem-scim-changed-text = لم يُغيَّر شيء. اقرأه من جديد وقرر ثانية
+problem-scim-type-title = المتن من نوع لا يُقرأ هنا
+problem-scim-type-text = أرسله بصيغة “Content-Type: application/scim+json”
+problem-scim-large-title = المتن كبير جدًا
+problem-scim-large-text = أرسل في المرة الواحدة ما لا يزيد على 2 ميبيبايت و1000 تغيير
+problem-scim-me-title = مفتاح الدليل ليس لأحد بعينه
+problem-scim-me-text = اسأل عن ‎/Users
