@@ -63,69 +63,69 @@ google-outcome-refused = Not followed
 google-outcome-failed = Not read
 google-outcome-tried = Only looked
 google-count-joined = { $n ->
-    [one] { NUMBER($n) } person joins
-   *[other] { NUMBER($n) } people join
+    [one] { $n } person joins
+   *[other] { $n } people join
 }
 google-count-changed = { $n ->
-    [one] { NUMBER($n) } name or address changes
-   *[other] { NUMBER($n) } names or addresses change
+    [one] { $n } name or address changes
+   *[other] { $n } names or addresses change
 }
 google-count-suspended = { $n ->
-    [one] { NUMBER($n) } person is shut out
-   *[other] { NUMBER($n) } people are shut out
+    [one] { $n } person is shut out
+   *[other] { $n } people are shut out
 }
 google-count-returned = { $n ->
-    [one] { NUMBER($n) } person is let in again
-   *[other] { NUMBER($n) } people are let in again
+    [one] { $n } person is let in again
+   *[other] { $n } people are let in again
 }
 google-count-left = { $n ->
-    [one] { NUMBER($n) } person leaves
-   *[other] { NUMBER($n) } people leave
+    [one] { $n } person leaves
+   *[other] { $n } people leave
 }
 google-count-restored = { $n ->
-    [one] { NUMBER($n) } person is restored
-   *[other] { NUMBER($n) } people are restored
+    [one] { $n } person is restored
+   *[other] { $n } people are restored
 }
 google-count-due = { $n ->
-    [one] { NUMBER($n) } person is to be erased
-   *[other] { NUMBER($n) } people are to be erased
+    [one] { $n } person is to be erased
+   *[other] { $n } people are to be erased
 }
 google-count-groups = { $n ->
-    [one] { NUMBER($n) } group comes, goes or has a new name
-   *[other] { NUMBER($n) } groups come, go or have new names
+    [one] { $n } group comes, goes or has a new name
+   *[other] { $n } groups come, go or have new names
 }
 google-count-members-added = { $n ->
-    [one] { NUMBER($n) } membership is new
-   *[other] { NUMBER($n) } memberships are new
+    [one] { $n } membership is new
+   *[other] { $n } memberships are new
 }
 google-count-members-removed = { $n ->
-    [one] { NUMBER($n) } membership ends
-   *[other] { NUMBER($n) } memberships end
+    [one] { $n } membership ends
+   *[other] { $n } memberships end
 }
 google-count-roles-given = { $n ->
-    [one] { NUMBER($n) } role is given
-   *[other] { NUMBER($n) } roles are given
+    [one] { $n } role is given
+   *[other] { $n } roles are given
 }
 google-count-roles-taken = { $n ->
-    [one] { NUMBER($n) } role is taken
-   *[other] { NUMBER($n) } roles are taken
+    [one] { $n } role is taken
+   *[other] { $n } roles are taken
 }
 google-count-questions = { $n ->
-    [one] { NUMBER($n) } person waits for your decision
-   *[other] { NUMBER($n) } people wait for your decision
+    [one] { $n } person waits for your decision
+   *[other] { $n } people wait for your decision
 }
 google-count-drift = { $n ->
     [0] Afterwards nothing differed.
-   *[other] Afterwards { NUMBER($n) } differed still.
+   *[other] Afterwards { $n } differed still.
 }
 google-reason-nothing-read = Not one user came. Nothing was changed.
 google-reason-page-missing = A page did not come. Nothing was changed.
 google-reason-fields-missing = Something came without a field that we need. Nothing was changed.
 google-reason-partial = The reading ended before the end. Nothing was changed.
 google-reason-last-manager = Nobody could govern the clinic's staff any more. Give somebody else that role first, and have them sign in.
-google-reason-too-many = { NUMBER($losing) } of { NUMBER($of) } people would lose something; { NUMBER($allowed) } may without a question.
-google-reason-everybody = Everybody would be shut out, all { NUMBER($of) }.
-google-reason-too-many-memberships = { NUMBER($losing) } of { NUMBER($of) } memberships would end; { NUMBER($allowed) } may without a question.
+google-reason-too-many = { $losing } of { $of } people would lose something; { $allowed } may without a question.
+google-reason-everybody = Everybody would be shut out, all { $of }.
+google-reason-too-many-memberships = { $losing } of { $of } memberships would end; { $allowed } may without a question.
 google-reason-not-delegated = The administrator has not delegated all scopes to the client ID.
 google-reason-not-accepted = Google does not accept the key, or does not know the administrator.
 google-reason-key = The key does not sign. Make a new one.

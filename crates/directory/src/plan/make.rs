@@ -78,6 +78,9 @@ fn subjects(there: impl Iterator<Item = Token>, here: impl Iterator<Item = Token
     all
 }
 
+/// By the plan's numbers, sorted.
+type Pairs = Vec<(u32, u32)>;
+
 struct Look<'a> {
     there: &'a Snapshot,
     here: &'a Here,
@@ -147,16 +150,16 @@ impl Look<'_> {
     }
 
     /// Who is to belong to which group, and which group to which, by the plan's numbers and sorted.
-    fn belonging(&self) -> (Vec<(u32, u32)>, Vec<(u32, u32)>) {
+    fn belonging(&self) -> (Pairs, Pairs) {
         let (users, groups) = (numbers(&self.users, |s| s.there), numbers(&self.groups, |s| s.there));
-        let mut members: Vec<(u32, u32)> = (self.there.members.iter())
+        let mut members: Pairs = (self.there.members.iter())
             .map(|(group, user)| (groups[*group as usize], users[*user as usize]))
             .filter(|(_, user)| {
                 let aim = &self.aims[*user as usize];
                 aim.known && self.standing(self.users[*user as usize]).is_some()
             })
             .collect();
-        let mut nested: Vec<(u32, u32)> = (self.there.nested.iter())
+        let mut nested: Pairs = (self.there.nested.iter())
             .map(|(group, inner)| (groups[*group as usize], groups[*inner as usize]))
             .collect();
         for pairs in [&mut members, &mut nested] {

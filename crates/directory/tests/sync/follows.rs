@@ -189,6 +189,26 @@ async fn a_look_is_due_when_its_time_has_come_or_somebody_asks() {
     assert_eq!(test.runs().await.len(), 3);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_first_given_something_to_do_is_written_how_to_come_in() {
+    let test = TestHouse::open(world()).await;
+    test.ends().await;
+    test.rule("g1", Role::Clinician).await;
+    // Cai comes into that group, and Dee comes with it.
+    {
+        let mut world = test.standin.world();
+        world.people.push(Person::new("4", "Dee", "Lund", "dee@example.org"));
+        world.circles[0].members.extend([Belongs::Person(2), Belongs::Person(3)]);
+    }
+    test.ends().await;
+    ground::job::run_due(&test.house).await.unwrap();
+    let letters = test.scope().read(|tx| ground::mail::list(tx, 10)).await.unwrap();
+    let mut to: Vec<&str> = letters.iter().map(|letter| letter.to.as_str()).collect();
+    to.sort_unstable();
+    // Ada was there when the rule was made.
+    assert_eq!(to, ["ada@example.org", "cai@example.org", "dee@example.org"]);
+}
+
 impl TestHouse {
     async fn sign_in_again(&self, account: &identity::Account) {
         assert_eq!(self.sessions(account.id).await, 0);

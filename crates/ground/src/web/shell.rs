@@ -212,8 +212,12 @@ fn admit(config: &ShellConfig, asked: &Asked, address: ClientAddress) -> Result<
         .map_err(|foreign| Fault::refused(foreign.cause()).words("error-origin-title", "error-origin-text"))?;
     match Door::of(asked.uri.path()) {
         Door::Pages => {}
-        Door::Api => drop(config.limits.check(Rule::Api, address)?),
-        Door::Directory => drop(config.limits.check(Rule::Directory, address)?),
+        Door::Api => {
+            config.limits.check(Rule::Api, address)?;
+        }
+        Door::Directory => {
+            config.limits.check(Rule::Directory, address)?;
+        }
     }
     Ok(())
 }

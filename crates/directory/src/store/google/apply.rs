@@ -15,6 +15,7 @@ use crate::store::{claim, group};
 
 /// Rows that one statement writes.
 const ROWS: usize = 200;
+const MEMBERS: &str = "INSERT INTO directory_member (clinic, directory_group, directory_user, person) VALUES ";
 
 struct Work<'a, 'b, 'c> {
     tx: &'a mut Tx<'b>,
@@ -141,6 +142,7 @@ impl<'c> Work<'_, '_, 'c> {
             let account = self.account(user)?;
             if enters && account.deactivated_at.is_some() {
                 identity::activate_account(self.tx, &account)?;
+                self.invite(&account, account.roles)?;
             }
             self.tx.emit(Event::new("directory.user_returned", stored.id, stored.person))?;
         }
@@ -166,11 +168,22 @@ impl<'c> Work<'_, '_, 'c> {
         if roles != account.roles {
             let shown_as = account.shown_as.clone().unwrap_or_default();
             identity::update_staff(self.tx, &account, &shown_as, roles)?;
+            if account.roles.is_empty() {
+                self.invite(&account, roles)?;
+            }
         }
         self.tx.execute(
             "UPDATE directory_user SET roles_given = $3 WHERE clinic = $1 AND id = $2",
             &params![clinic, id, gives.to_string()],
         )?;
+        Ok(())
+    }
+
+    /// Whoever never came in learns how, once there is something to do.
+    fn invite(&mut self, account: &Account, roles: RoleSet) -> Result<()> {
+        if account.verified_at.is_none() && !roles.is_empty() {
+            identity::invite(self.tx, account.id)?;
+        }
         Ok(())
     }
 
@@ -302,6 +315,9 @@ impl<'c> Work<'_, '_, 'c> {
                         source: identity::Source::Directory,
                     };
                     let made = identity::create_staff(self.tx, &new)?;
+                    if !gives.is_empty() {
+                        identity::invite(self.tx, made.account)?;
+                    }
                     (made.account, made.person)
                 }
             };
@@ -346,6 +362,11 @@ impl<'c> Work<'_, '_, 'c> {
                         None => self.stored(user)?.person,
                     };
                     members.extend(params![clinic, self.group_row(group)?, self.row(user)?, person]);
+                    // Half a million of them waiting would weigh more than the whole directory.
+                    if members.len() == ROWS * 4 {
+                        self.insert(MEMBERS, 4, &members)?;
+                        members.clear();
+                    }
                 }
                 Change::NestedAdded { group, inner } => {
                     nested.extend(params![clinic, self.group_row(group)?, self.group_row(inner)?]);
@@ -353,11 +374,7 @@ impl<'c> Work<'_, '_, 'c> {
                 _ => {}
             }
         }
-        self.insert(
-            "INSERT INTO directory_member (clinic, directory_group, directory_user, person) VALUES ",
-            4,
-            &members,
-        )?;
+        self.insert(MEMBERS, 4, &members)?;
         self.insert("INSERT INTO directory_subgroup (clinic, parent, child) VALUES ", 3, &nested)
     }
 
