@@ -76,13 +76,6 @@ pub fn room() -> Room {
         .routes(web::routes())
         .routes(emergency::web::routes())
         .nav(Nav { path: "/staff", label: "identity-nav-staff", icon: "key", action: "identity.staff.list", order: 90 })
-        .nav(Nav {
-            path: "/emergencies",
-            label: "identity-emergencies-title",
-            icon: "alert",
-            action: "identity.emergency.list",
-            order: 95,
-        })
         .job(jobs::reset())
         .job(jobs::alert())
         .job(emergency::told())

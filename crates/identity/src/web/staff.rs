@@ -20,6 +20,8 @@ struct List {
     colleagues: Vec<Line>,
     /// Whether who looks may change what is seen.
     manages: bool,
+    /// Where emergencies are looked at, for whom may.
+    emergencies: Option<String>,
     /// A second factor is asked of everyone here.
     asked: bool,
 }
@@ -64,7 +66,8 @@ pub(super) async fn list(scope: Scope, face: Face) -> Result<Response, Fault> {
     };
     let colleagues = staff.iter().map(line).collect();
     let manages = scope.house().permits_anyhow(&scope, "identity.staff.read");
-    Ok(render(&List { colleagues, manages, asked: scope.clinic.parameters.staff_second_factor, page }))
+    let emergencies = scope.house().permits_anyhow(&scope, "identity.emergency.list").then(|| face.to("/emergencies"));
+    Ok(render(&List { colleagues, manages, emergencies, asked: scope.clinic.parameters.staff_second_factor, page }))
 }
 
 #[derive(askama::Template)]
