@@ -67,7 +67,10 @@ async fn people_are_found_by_filters_in_an_order_and_by_pages() {
 async fn groups_are_found_by_name_by_member_and_beside_people() {
     let house = TestHouse::open().await;
     let edda = house.bring("edda").await;
-    let (one, other) = (house.group("Reception", &[&edda]).await, house.group("RECEPTION", &[]).await);
+    let one = house.group("Reception", &[&edda]).await;
+    // Ids of one moment have no order.
+    house.later(1);
+    let other = house.group("RECEPTION", &[]).await;
     let both = house.get("/Groups?filter=displayName eq \"reception\"").await;
     assert_eq!(names(&both), ["Reception", "RECEPTION"], "alike by case, and two");
     for query in

@@ -142,6 +142,16 @@ async fn a_client_is_no_colleague_whatever_a_directory_says() {
     // Nor does the directory's role open a client's record.
     let opened = house.as_directory().read(move |tx| tx.open(made.person).map(drop)).await;
     assert!(matches!(opened, Err(ground::Error::Refused(_))));
+    // Nor by way of a merge.
+    let ada = house.bring("ada").await;
+    let brought: ground::PersonId =
+        house.place.column(&format!("SELECT person FROM directory_user WHERE id = '{ada}'"))[0].parse().unwrap();
+    for (from, into) in [(made.person, brought), (brought, made.person)] {
+        let manager = ground::Actor { roles: Role::Manager.into(), ..ground::Actor::automatic() };
+        let scope = house.scope(promise::Purpose::Administration).as_actor(manager);
+        let merged = scope.write(move |tx| tx.merge(from, into)).await.unwrap();
+        assert_eq!(merged.map(drop), Err(ground::merge::Cannot::Room("directory-merge-brought")));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -210,14 +210,13 @@ fn admit(config: &ShellConfig, asked: &Asked, address: ClientAddress) -> Result<
     }
     origin::judge(&asked.method, &asked.uri, &asked.headers, config.tls)
         .map_err(|foreign| Fault::refused(foreign.cause()).words("error-origin-title", "error-origin-text"))?;
-    match Door::of(asked.uri.path()) {
-        Door::Pages => {}
-        Door::Api => {
-            config.limits.check(Rule::Api, address)?;
-        }
-        Door::Directory => {
-            config.limits.check(Rule::Directory, address)?;
-        }
+    let rule = match Door::of(asked.uri.path()) {
+        Door::Pages => None,
+        Door::Api => Some(Rule::Api),
+        Door::Directory => Some(Rule::Directory),
+    };
+    if let Some(rule) = rule {
+        config.limits.check(rule, address)?;
     }
     Ok(())
 }

@@ -115,3 +115,29 @@ async fn a_manager_makes_a_key_sees_it_once_and_revokes_it() {
         assert!(answer.text.contains(&format!("id=\"{fault}\"")), "{fault}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_directorys_key_has_no_roles_and_opens_one_door_and_no_other_key_opens_that() {
+    let house = TestHouse::open().await;
+    const DOOR: &str = "/c/linden-quay/scim/v2/Users";
+    let (_, scim) = token(&house, Reach::Scim, None).await;
+    let at = |path: &str, bearer: &str| request(Method::GET, path, &[("authorization", bearer)]);
+    let directory = who(&house, &at(DOOR, &scim)).await.unwrap().unwrap();
+    assert_eq!(directory.roles, RoleSet::from(Role::Directory), "the roles that somebody would give it are not its");
+    assert!(matches!(who(&house, &at(API, &scim)).await, Err(Error::Refused(Refusal::Policy))));
+    assert_eq!(who(&house, &at("/c/linden-quay/staff", &scim)).await.unwrap(), None);
+    for reach in [Reach::Read, Reach::Write] {
+        let (_, other) = token(&house, reach, None).await;
+        assert!(matches!(who(&house, &at(DOOR, &other)).await, Err(Error::Refused(Refusal::Policy))));
+    }
+    house.staff("edda@example.org", "Edda Marsh", Role::Manager).await;
+    let browser = house.signed_in("edda@example.org").await;
+    let cookie = format!("keepwell_session={}", browser.session().unwrap());
+    assert_eq!(who(&house, &request(Method::GET, DOOR, &[("cookie", &cookie)])).await.unwrap(), None);
+    // The page that makes keys gives one no roles either, and says why.
+    let fields = [("label", "Entra ID"), ("role", "front_desk"), ("reach", "scim"), ("days", "90")];
+    let answer = browser.post("/c/linden-quay/tokens", &fields).await;
+    assert!(answer.status == 422 && answer.text.contains("id=\"e-role\""), "{}", answer.text);
+    let made = browser.post("/c/linden-quay/tokens", &[("label", "Entra ID"), ("reach", "scim"), ("days", "90")]).await;
+    assert!(made.status == 200 && made.text.contains("say who works here"), "{}", made.text);
+}
