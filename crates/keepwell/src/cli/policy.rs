@@ -154,6 +154,6 @@ pub(super) fn table(house: &House, shape: Shape) {
         return;
     }
     for Line { action, purpose, relation, who } in lines {
-        say!("{action:32} {purpose:16} {relation:10} {}", who.join(" "));
+        say!("{action:32} {purpose:16} {relation:14} {}", who.join(" "));
     }
 }
