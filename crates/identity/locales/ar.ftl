@@ -376,3 +376,10 @@ identity-emergency-open-now = مفتوح الآن
 identity-emergency-new = لم يُنظر فيه بعد
 identity-emergency-in-order = سليم
 identity-emergency-not-in-order = غير سليم
+holds-emergency =
+    { $count ->
+        [one] مرة واحدة فُتح فيها سجلك في حالة طارئة، مع السبب.
+        [two] مرتان فُتح فيهما سجلك في حالة طارئة، مع السببين.
+        [few] { $count } مرات فُتح فيها سجلك في حالة طارئة، مع الأسباب.
+       *[other] { $count } مرة فُتح فيها سجلك في حالة طارئة، مع الأسباب.
+    }

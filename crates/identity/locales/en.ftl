@@ -497,3 +497,13 @@ identity-mail-emergency =
     Please look at it, and say whether it is in order:
 
     { $link }
+moves-emergency =
+    { $count ->
+        [one] one opening in an emergency
+       *[other] { $count } openings in an emergency
+    }
+holds-emergency =
+    { $count ->
+        [one] One time that your record was opened in an emergency, with the reason.
+       *[other] { $count } times that your record was opened in an emergency, with the reasons.
+    }

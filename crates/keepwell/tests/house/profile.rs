@@ -341,6 +341,7 @@ async fn a_column_that_no_page_shows_is_evidence_against_self_service() {
             "document",
             "client_import",
             "appointment_import",
+            "directory_google",
         ]
         .contains(table)
     }) {
