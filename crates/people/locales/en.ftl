@@ -40,6 +40,7 @@ people-born-years =
     }
 people-since = Client since { $date }
 people-you-opened = You opened this record { $why }. { $name } can see that you did.
+people-you-opened-emergency = You opened this record in an emergency. { $name } can read that, and why.
 people-details = Contact and origin
 people-source = Where from
 people-source-self = Told us on our own pages

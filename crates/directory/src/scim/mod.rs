@@ -16,11 +16,12 @@ mod query;
 mod schema;
 mod user;
 
-use axum::extract::{Path, RawQuery};
+use axum::extract::{FromRequestParts, Path, RawQuery};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ground::web::{Fault, Tongue};
-use ground::{Routes, Scope};
+use ground::{House, Routes, Scope};
 use promise::Evidence;
 use promise::Purpose::Administration;
 use serde_json::Value as Json;
@@ -61,9 +62,15 @@ fn base(scope: &Scope) -> String {
     format!("{}/scim/v2", scope.house().address_of(&scope.clinic))
 }
 
-fn asking(scope: Scope, query: Option<&str>, headers: &HeaderMap) -> Result<Asking, Fault> {
-    let versions = headers.get(header::IF_MATCH).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    Ok(Asking { base: base(&scope), wanted: Wanted::of_query(query)?, versions, scope })
+impl FromRequestParts<House> for Asking {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Asking, Response> {
+        let wanted = Wanted::of_query(parts.uri.query()).map_err(IntoResponse::into_response)?;
+        let versions = parts.headers.get(header::IF_MATCH).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let scope = Scope::from_request_parts(parts, house).await?;
+        Ok(Asking { base: base(&scope), wanted, versions, scope })
+    }
 }
 
 fn respond(done: Done) -> Response {
@@ -102,94 +109,44 @@ pub(crate) fn evidence(_: &mut ground::Tx<'_>) -> ground::Result<Evidence> {
 
 type One = Path<(String, String)>;
 
-async fn create_user(
-    scope: Scope,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-    Body(body): Body,
-) -> Result<Response, Fault> {
-    Ok(respond(act::create_user(&asking(scope, query.as_deref(), &headers)?, &body).await?))
+async fn create_user(asking: Asking, Body(body): Body) -> Result<Response, Fault> {
+    Ok(respond(act::create_user(&asking, &body).await?))
 }
 
-async fn read_user(
-    scope: Scope,
-    Path((_, id)): One,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Response, Fault> {
-    let asking = asking(scope, query.as_deref(), &headers)?;
+async fn read_user(asking: Asking, Path((_, id)): One, headers: HeaderMap) -> Result<Response, Fault> {
     Ok(respond_unless_known(act::read_user(&asking, &id).await?, &headers))
 }
 
-async fn put_user(
-    scope: Scope,
-    Path((_, id)): One,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-    Body(body): Body,
-) -> Result<Response, Fault> {
-    let asking = asking(scope, query.as_deref(), &headers)?;
+async fn put_user(asking: Asking, Path((_, id)): One, Body(body): Body) -> Result<Response, Fault> {
     Ok(respond(act::change_user(&asking, &id, Change::Whole(body)).await?))
 }
 
-async fn patch_user(
-    scope: Scope,
-    Path((_, id)): One,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-    Body(body): Body,
-) -> Result<Response, Fault> {
-    let asking = asking(scope, query.as_deref(), &headers)?;
+async fn patch_user(asking: Asking, Path((_, id)): One, Body(body): Body) -> Result<Response, Fault> {
     Ok(respond(act::change_user(&asking, &id, Change::Parts(patch::read(&body)?)).await?))
 }
 
-async fn delete_user(scope: Scope, Path((_, id)): One, headers: HeaderMap) -> Result<Response, Fault> {
-    Ok(respond(act::delete_user(&asking(scope, None, &headers)?, &id).await?))
+async fn delete_user(asking: Asking, Path((_, id)): One) -> Result<Response, Fault> {
+    Ok(respond(act::delete_user(&asking, &id).await?))
 }
 
-async fn create_group(
-    scope: Scope,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-    Body(body): Body,
-) -> Result<Response, Fault> {
-    Ok(respond(act::create_group(&asking(scope, query.as_deref(), &headers)?, body).await?))
+async fn create_group(asking: Asking, Body(body): Body) -> Result<Response, Fault> {
+    Ok(respond(act::create_group(&asking, body).await?))
 }
 
-async fn read_group(
-    scope: Scope,
-    Path((_, id)): One,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<Response, Fault> {
-    let asking = asking(scope, query.as_deref(), &headers)?;
+async fn read_group(asking: Asking, Path((_, id)): One, headers: HeaderMap) -> Result<Response, Fault> {
     Ok(respond_unless_known(act::read_group(&asking, &id).await?, &headers))
 }
 
-async fn put_group(
-    scope: Scope,
-    Path((_, id)): One,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-    Body(body): Body,
-) -> Result<Response, Fault> {
-    let asking = asking(scope, query.as_deref(), &headers)?;
+async fn put_group(asking: Asking, Path((_, id)): One, Body(body): Body) -> Result<Response, Fault> {
     Ok(respond(act::change_group(&asking, &id, Change::Whole(body)).await?))
 }
 
-async fn patch_group(
-    scope: Scope,
-    Path((_, id)): One,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-    Body(body): Body,
-) -> Result<Response, Fault> {
-    let asking = asking(scope, query.as_deref(), &headers)?;
+async fn patch_group(asking: Asking, Path((_, id)): One, Body(body): Body) -> Result<Response, Fault> {
     Ok(respond(act::change_group(&asking, &id, Change::Parts(patch::read(&body)?)).await?))
 }
 
-async fn delete_group(scope: Scope, Path((_, id)): One, headers: HeaderMap) -> Result<Response, Fault> {
-    Ok(respond(act::delete_group(&asking(scope, None, &headers)?, &id).await?))
+async fn delete_group(asking: Asking, Path((_, id)): One) -> Result<Response, Fault> {
+    Ok(respond(act::delete_group(&asking, &id).await?))
 }
 
 type Lists = fn(&mut ground::Tx<'_>, &Asked, &str) -> crate::Result<list::Found>;
@@ -220,8 +177,7 @@ async fn search(scope: Scope, Body(body): Body) -> Result<Response, Fault> {
     listed(scope, Asked::of_body(&body)?, list::everything).await
 }
 
-async fn bulk(scope: Scope, tongue: Tongue, headers: HeaderMap, Body(body): Body) -> Result<Response, Fault> {
-    let asking = asking(scope, None, &headers)?;
+async fn bulk(asking: Asking, tongue: Tongue, Body(body): Body) -> Result<Response, Fault> {
     Ok(answer::json(StatusCode::OK, &bulk::run(&asking, &tongue, &body).await?))
 }
 

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render, render_as};
-use ground::{Error, PersonId, Refusal, Result, Scope, unveil, veil};
+use ground::{Error, OPEN, PersonId, Refusal, Relations, Result, Role, Scope, Tx, unveil, veil};
 
 use super::details::{Asked, Details, Saved, filled, read_new, save as save_details};
 use super::{Parts, draw, person, toast, today};
@@ -205,9 +205,13 @@ pub(super) async fn show(scope: Scope, face: Face, parts: Parts, Query(fields): 
             }
             let since = client.created_at.to_zoned(tx.settings().zone.clone()).date();
             lines.push(t.with("people-since", &[("date", t.date_plain(since).into())]));
-            let why = t.get(&super::openings::purpose_key(tx.scope().purpose));
-            let reason =
-                t.with("people-you-opened", &[("why", why.into()), ("name", client.given_name.as_str().into())]);
+            let name = ("name", client.given_name.as_str().into());
+            let reason = if by_emergency(tx, id)? {
+                t.with("people-you-opened-emergency", &[name])
+            } else {
+                let why = t.get(&super::openings::purpose_key(tx.scope().purpose));
+                t.with("people-you-opened", &[("why", why.into()), name])
+            };
             let tags = store::tag::of_client(tx, id)?.into_iter().map(|tag| tag.name).collect();
             let panels = draw(tx, &page, "client", id)?;
             Ok(Ok(ClientPage {
@@ -231,6 +235,16 @@ pub(super) async fn show(scope: Scope, face: Face, parts: Parts, Query(fields): 
         Ok(shown) => render(&shown),
         Err(kept) => Redirect::to(&face.to(&format!("/clients/{kept}?done=merged"))).into_response(),
     })
+}
+
+/// Whether nothing but an emergency lets the reader in.
+fn by_emergency(tx: &mut Tx<'_>, id: PersonId) -> Result<bool> {
+    if !tx.actor().roles.contains(Role::Clinician) {
+        return Ok(false);
+    }
+    let relations = tx.relations(id)?;
+    let without = Relations { emergency: false, ..relations };
+    Ok(relations.emergency && !tx.decide(OPEN, without))
 }
 
 #[derive(askama::Template)]

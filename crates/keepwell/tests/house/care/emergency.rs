@@ -50,6 +50,7 @@ async fn a_record_is_opened_in_an_emergency_for_a_reason_and_a_time_and_everybod
     let record = ward.clinician.get(&one.location.unwrap()).await;
     assert_eq!(record.status, 200, "{}", record.text);
     assert!(record.text.contains(OUTSIDE.0) && record.text.contains("it was said to whoever answers for data"));
+    assert!(record.text.contains("You opened this record in an emergency"), "{}", record.text);
     // It opened this record, to this clinician, and no other one.
     let another = ward.app.signed_in(&ward.app.other, Role::Clinician).await;
     assert_ne!(opens(&ward, &another, ward.outside).await, 200);
