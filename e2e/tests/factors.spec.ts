@@ -176,7 +176,7 @@ test("an app is set up without script, and its code is asked for in either langu
   await again.waitForURL(/\/me/);
 });
 
-test("the manager asks a second factor of everyone who works here, and a colleague sets one up before anything else", async ({ house }) => {
+test("a manager who asks a second factor of everyone who works here has one first", async ({ house }) => {
   const manager = await house.enter("Manager");
   await manager.goto(`${CLINIC}/staff`);
   await axe(manager);

@@ -23,7 +23,7 @@ holds-directory-claim =
 
 ## ما تُظهره أدلّة وعود هذا القسم
 evidence-directory-fields = من { $sent } خاصية لشخص أُرسلت الآن إلى الضابط عادت { $kept } وُعد بها، و{ $kept_beside_them } غيرها
-evidence-directory-follows-leavers = يأتي { $people } أشخاص من دليل؛ ومن { $shut_out_or_removed } أوقفهم أو حذفهم لا يزال { $still_open } حسابًا مفتوحًا أو مسجَّل الدخول
+evidence-directory-follows-leavers = يأتي { $people } أشخاص من دليل؛ ومن { $shut_out_or_removed } أوقفهم أو حذفهم لا يزال { $still_open } حسابًا مفتوحًا أو مسجَّل الدخول؛ و{ $directories_not_followed } أدلة لم تُتبع أكثر من يوم
 
 ## كيف تُحفظ وعود هذا القسم
 how-directory-fields = ما يرسله الدليل يُقرأ في استمارة لا مكان فيها إلا للاسم الأول واسم العائلة والبريد وما يُدخل به هناك ورقم الدليل نفسه وهل يُسمح بالدخول؛ والمجموعات على حدة. لا عمود لأي شيء سوى ذلك، وكلمة المرور تُطرح دون أن تُقرأ.

@@ -85,6 +85,6 @@ holds-directory-claim =
 
 ## What the evidence of this room's promises shows
 evidence-directory-fields = Of { $sent } attributes of a person sent to the control just now, the { $kept } that are promised came back, and { $kept_beside_them } others
-evidence-directory-follows-leavers = { $people } people come from a directory; of { $shut_out_or_removed } whom it shut out or removed, { $still_open } accounts are open or signed in
+evidence-directory-follows-leavers = { $people } people come from a directory; of { $shut_out_or_removed } whom it shut out or removed, { $still_open } accounts are open or signed in; { $directories_not_followed } directories were not followed for more than a day
 
 directory-merge-brought = One of the records belongs to somebody whom a directory of staff brought. A directory reads those it brought, so no other record is made one with theirs.

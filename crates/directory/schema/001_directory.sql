@@ -15,6 +15,8 @@ CREATE TABLE directory_user (
     family_name BYTEA,
     email_marks TEXT NOT NULL,
     active BIGINT NOT NULL,
+    -- The directory closed the account, and so may open it again; what a manager closed stays closed.
+    shut BIGINT NOT NULL DEFAULT 0,
     roles_given TEXT NOT NULL,
     digest BYTEA NOT NULL,
     version BIGINT NOT NULL,

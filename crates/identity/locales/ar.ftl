@@ -184,8 +184,8 @@ identity-codes-renew = اصنع رموزًا جديدة
 identity-codes-renew-then = ولا تفتح القديمة بعدها شيئًا.
 identity-again-title = أأنت هذا؟
 identity-again-why = نسأل قبل هذا مرة أخرى، كي لا يكفي متصفح تُرك مفتوحًا.
-identity-again-code = أو رمز
-identity-again-either = يكفي أحدهما.
+identity-again-code = الرمز
+identity-again-either = من تطبيقك، أو رمز احتياطي. فكلمة المرور وحدها لا تكفي حيث يوجد غيرها.
 identity-again-go = تابع
 identity-happened = ما حدث أخيرًا
 identity-happened-why = نكتب إليك عن كل واحد من هذه.
@@ -383,3 +383,5 @@ holds-emergency =
         [few] { $count } مرات فُتح فيها سجلك في حالة طارئة، مع الأسباب.
        *[other] { $count } مرة فُتح فيها سجلك في حالة طارئة، مع الأسباب.
     }
+identity-happened-address-changed = أعطى دليل موظفي المركز حسابك عنوانًا آخر للدخول.
+identity-mail-alert-do-address-changed = إن كنت تتوقع ذلك فلا حاجة إلى شيء. وإن لم تكن، فأخبر مدير { $clinic } فورًا: فمن يقرأ العنوان الجديد يستطيع أن يطلب كلمة مرور جديدة.

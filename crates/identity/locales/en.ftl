@@ -196,8 +196,8 @@ identity-codes-renew = Make new ones
 identity-codes-renew-then = The old ones open nothing then.
 identity-again-title = Is it you?
 identity-again-why = Before this we ask once more, so that a browser left open is not enough.
-identity-again-code = Or a code
-identity-again-either = One of the two is enough.
+identity-again-code = Code
+identity-again-either = Of your app, or a recovery code. The password alone is not enough where there is more.
 identity-again-go = Go on
 identity-happened = What happened lately
 identity-happened-why = We write to you about each of these.
@@ -507,3 +507,5 @@ holds-emergency =
         [one] One time that your record was opened in an emergency, with the reason.
        *[other] { $count } times that your record was opened in an emergency, with the reasons.
     }
+identity-happened-address-changed = Your clinic’s directory of staff gave your account another address to sign in with.
+identity-mail-alert-do-address-changed = If you expected it, you need do nothing. If you did not, tell the manager of { $clinic } at once: whoever reads the new address can ask for a new password.

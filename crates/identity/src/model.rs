@@ -68,6 +68,11 @@ pub struct Account {
 }
 
 impl Account {
+    /// Whether a visitor began it and never showed that its address is theirs.
+    pub fn is_unconfirmed(&self) -> bool {
+        self.verified_at.is_none() && self.shown_as.is_none()
+    }
+
     /// Whether its holder may sign in.
     pub fn is_open(&self) -> bool {
         self.verified_at.is_some() && self.deactivated_at.is_none()
@@ -131,6 +136,8 @@ pub enum What {
     /// A recovery code was used.
     CodeUsed,
     PasswordChanged,
+    /// A directory gave the account another address to sign in with.
+    AddressChanged,
     /// Signed in from a browser and network not seen before.
     Unfamiliar,
     /// Many wrong codes after the right password.
@@ -145,7 +152,7 @@ pub enum What {
 
 impl What {
     /// All of them.
-    pub const ALL: [What; 13] = [
+    pub const ALL: [What; 14] = [
         What::AppAdded,
         What::AppRemoved,
         What::PasskeyAdded,
@@ -154,6 +161,7 @@ impl What {
         What::CodesRenewed,
         What::CodeUsed,
         What::PasswordChanged,
+        What::AddressChanged,
         What::Unfamiliar,
         What::WrongCodes,
         What::KeyCopied,
@@ -172,6 +180,7 @@ impl What {
             What::CodesRenewed => "codes_renewed",
             What::CodeUsed => "code_used",
             What::PasswordChanged => "password_changed",
+            What::AddressChanged => "address_changed",
             What::Unfamiliar => "unfamiliar",
             What::WrongCodes => "wrong_codes",
             What::KeyCopied => "key_copied",

@@ -20,7 +20,7 @@ google-few = People who may always
 google-few-why = In a small team one person is a large share. So many may leave without a question.
 google-number = People at most
 google-number-why = Whatever the share says, more than this is asked about.
-google-grace = Days until erasure
+google-grace = Days in which they may come back
 google-grace-why = Who was deleted there is shut out here at once. If they are restored there within these days, they are as before.
 google-working = Look by itself
 google-working-why = Untick it to look only when somebody asks.
@@ -47,7 +47,7 @@ google-change-suspended = { $who } is shut out: suspended there.
 google-change-returned = { $who } is let in again.
 google-change-left = { $who } leaves: deleted there.
 google-change-restored = { $who } is restored.
-google-change-due = { $who } is to be erased: the days of grace are over.
+google-change-due = { $who } may be erased: the days of grace are over.
 google-change-role-given = { $who } is given a role: { $detail }.
 google-change-role-taken = { $who } loses a role: { $detail }.
 google-change-group-new = The group { $who } is new.
@@ -87,8 +87,8 @@ google-count-restored = { $n ->
    *[other] { $n } people are restored
 }
 google-count-due = { $n ->
-    [one] { $n } person is to be erased
-   *[other] { $n } people are to be erased
+    [one] { $n } person may be erased
+   *[other] { $n } people may be erased
 }
 google-count-groups = { $n ->
     [one] { $n } group comes, goes or has a new name

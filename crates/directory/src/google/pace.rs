@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use axum::http::header::RETRY_AFTER;
 use futures_util::future::BoxFuture;
 
-/// How often one thing is asked at most: the waits add up to a quarter of an hour at most.
+/// How often one thing is asked at most. All the waits of a reading end with its own time (`sync`).
 const TRIES: u32 = 8;
 const FIRST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(64);

@@ -243,8 +243,8 @@ pub enum Came {
 /// Whose account a person gets.
 enum Behind {
     New,
-    /// Theirs from before: the directory knows them by the same id.
-    Back(Account),
+    /// Theirs from before, and what was known of them: the directory knows them by the same id.
+    Back(Account, UserId),
     /// One that the clinic made itself, and a manager agreed.
     Linked(Account),
     Claimed,
@@ -257,6 +257,7 @@ enum Behind {
 /// [`Error::Taken`] with the attribute that another person here has.
 pub fn create(tx: &mut Tx<'_>, source: Source, fields: &Fields) -> Result<Came> {
     vacant(tx, source, fields, None)?;
+    let mut shut = false;
     let (account, person) = match behind(tx, source, fields)? {
         Behind::Claimed => return Ok(Came::Claimed),
         Behind::New => {
@@ -272,7 +273,8 @@ pub fn create(tx: &mut Tx<'_>, source: Source, fields: &Fields) -> Result<Came> 
             let made = identity::create_staff(tx, &new)?;
             (made.account, made.person)
         }
-        Behind::Back(account) => {
+        Behind::Back(account, before) => {
+            shut = was_shut(tx, before)?;
             delete_left(tx, account.id)?;
             identity::update_staff(tx, &account, &shown_as(fields), account.roles)?;
             readdress(tx, account.id, &fields.email)?;
@@ -281,7 +283,8 @@ pub fn create(tx: &mut Tx<'_>, source: Source, fields: &Fields) -> Result<Came> 
         Behind::Linked(account) => (account.id, account.person),
     };
     let user = insert(tx, source, account, person, fields)?;
-    settle_account(tx, account, fields.active)?;
+    set_shut(tx, user.id, shut)?;
+    settle_account(tx, user.id, account, fields.active)?;
     tx.emit(Event::new("directory.user_came", user.id, person))?;
     Ok(Came::Made(user))
 }
@@ -355,9 +358,14 @@ fn vacant(tx: &mut Tx<'_>, source: Source, fields: &Fields, but: Option<UserId>)
 
 fn behind(tx: &mut Tx<'_>, source: Source, fields: &Fields) -> Result<Behind> {
     if let Some(left) = left(tx, source, fields)? {
-        return Ok(Behind::Back(identity::find_account(tx, left.account)?));
+        return Ok(Behind::Back(identity::find_account(tx, left.account)?, left.id));
     }
     let Some(account) = identity::find_by_email(tx, &fields.email)? else { return Ok(Behind::New) };
+    if account.is_unconfirmed() {
+        // Somebody typed it on a form and has not shown that it is theirs.
+        identity::release_email(tx, &account)?;
+        return Ok(Behind::New);
+    }
     let had = of_account(tx, account.id)?;
     if had.iter().any(|user| user.left_at.is_none()) || account.shown_as.is_none() {
         return Err(Error::Taken("emails"));
@@ -399,19 +407,36 @@ fn readdress(tx: &mut Tx<'_>, account: AccountId, email: &str) -> Result<()> {
     Ok(())
 }
 
-/// Opens the account to its holder or closes it, with its sessions, as the directory says.
-fn settle_account(tx: &mut Tx<'_>, account: AccountId, active: bool) -> Result<()> {
+/// Opens the account to its holder or closes it, with its sessions, as the directory says. It opens only what it closed:
+/// an account that a manager closed stays closed, whatever the directory says since.
+pub(super) fn settle_account(tx: &mut Tx<'_>, user: UserId, account: AccountId, active: bool) -> Result<()> {
     let account = identity::find_account(tx, account)?;
-    match (active, account.deactivated_at.is_some()) {
-        (true, true) => {
+    let shut = match (active, account.deactivated_at.is_some()) {
+        (true, true) if was_shut(tx, user)? => {
             identity::activate_account(tx, &account)?;
             if account.verified_at.is_none() && !account.roles.is_empty() {
                 identity::invite(tx, account.id)?;
             }
+            false
         }
-        (false, false) => identity::deactivate_staff(tx, &account)?,
-        _ => {}
-    }
+        (false, false) => {
+            identity::deactivate_staff(tx, &account)?;
+            true
+        }
+        _ => return Ok(()),
+    };
+    set_shut(tx, user, shut)
+}
+
+/// Whether it was the directory that closed the account.
+fn was_shut(tx: &mut Tx<'_>, user: UserId) -> Result<bool> {
+    let row = tx.one("SELECT shut FROM directory_user WHERE clinic = $1 AND id = $2", &params![tx.clinic(), user])?;
+    Ok(row.get("shut")?)
+}
+
+fn set_shut(tx: &mut Tx<'_>, user: UserId, shut: bool) -> Result<()> {
+    let sql = "UPDATE directory_user SET shut = $3 WHERE clinic = $1 AND id = $2";
+    tx.execute(sql, &params![tx.clinic(), user, shut])?;
     Ok(())
 }
 
@@ -422,7 +447,7 @@ fn settle_account(tx: &mut Tx<'_>, account: AccountId, active: bool) -> Result<(
 /// [`Error::Taken`] with the attribute that another person here has; [`Error::LastManager`].
 pub fn update(tx: &mut Tx<'_>, user: &User, before: &Fields, after: &Fields) -> Result<bool> {
     if !after.active {
-        settle_account(tx, user.account, false)?;
+        settle_account(tx, user.id, user.account, false)?;
     }
     let digest = digest(tx, after)?;
     if digest == user.digest {
@@ -441,7 +466,7 @@ pub fn update(tx: &mut Tx<'_>, user: &User, before: &Fields, after: &Fields) -> 
         &params![tx.clinic(), user.id, &after.email_marks, after.active, digest, tx.now()],
     )?;
     if after.active && !user.active {
-        settle_account(tx, user.account, true)?;
+        settle_account(tx, user.id, user.account, true)?;
     }
     tx.emit(Event::new("directory.user_changed", user.id, user.person))?;
     Ok(true)
@@ -453,7 +478,10 @@ pub fn update(tx: &mut Tx<'_>, user: &User, before: &Fields, after: &Fields) -> 
 /// # Errors
 /// [`Error::LastManager`].
 pub fn leave(tx: &mut Tx<'_>, user: &User) -> Result<()> {
-    settle_account(tx, user.account, false)?;
+    settle_account(tx, user.id, user.account, false)?;
+    // Whoever has the address now is in nobody's way.
+    let closed = identity::find_account(tx, user.account)?;
+    identity::release_email(tx, &closed)?;
     member::remove_everywhere(tx, user.id)?;
     roles::settle(tx, &[user.id])?;
     tx.execute(

@@ -90,6 +90,71 @@ async fn who_is_removed_there_is_gone_here_and_comes_back_as_the_same_by_the_dir
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_a_manager_closed_stays_closed_whatever_the_directory_says_since() {
+    let house = TestHouse::open().await;
+    let (edda, ada) = (house.bring("edda").await, house.bring("ada").await);
+    let close = |user: &str| {
+        let (scope, id) = (house.scope(promise::Purpose::Administration), house.account(user).parse().unwrap());
+        async move {
+            scope
+                .write(move |tx| {
+                    let account = identity::find_account(tx, id)?;
+                    identity::deactivate_staff(tx, &account)
+                })
+                .await
+                .unwrap();
+        }
+    };
+    // Closed by hand, then shut out there and let in again.
+    close(&edda).await;
+    let path = format!("/Users/{edda}");
+    for active in [false, true] {
+        assert_eq!(house.patch(&path, &[("replace", "active", json!(active))]).await.status, 200);
+        assert!(!house.is_open(&edda), "{active}");
+    }
+    // Or removed there and brought anew.
+    assert_eq!(house.scim("DELETE", &path, None).await.status, 204);
+    assert!(!house.is_open(&house.bring("edda").await));
+    // Whom the directory shut out it lets in; closed by hand meanwhile or not is all one.
+    let path = format!("/Users/{ada}");
+    assert_eq!(house.patch(&path, &[("replace", "active", json!(false))]).await.status, 200);
+    assert_eq!(house.patch(&path, &[("replace", "active", json!(true))]).await.status, 200);
+    assert!(house.is_open(&ada));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_given_another_address_is_told_at_both_and_an_address_nobody_confirmed_is_in_nobodys_way() {
+    let house = TestHouse::open().await;
+    let (edda, ada) = (house.bring("edda").await, house.bring("ada").await);
+    house.sign_in(&edda).await;
+    let path = format!("/Users/{edda}");
+    let moved = house.patch(&path, &[("replace", "emails[type eq \"work\"].value", json!("thief@example.net"))]).await;
+    assert_eq!(moved.status, 200, "{}", moved.text);
+    let mut told = house.letters("identity.alert").await;
+    told.sort();
+    assert_eq!(told, ["edda@example.org", "thief@example.net"]);
+    // Who left has no address here any more: it is free for somebody who is here.
+    assert_eq!(house.scim("DELETE", &path, None).await.status, 204);
+    let other = format!("/Users/{ada}");
+    let taken = house.patch(&other, &[("replace", "emails[type eq \"work\"].value", json!("thief@example.net"))]).await;
+    assert_eq!(taken.status, 200, "{}", taken.text);
+
+    let visitor = identity::NewClient {
+        person: None,
+        email: "new@example.org".to_owned(),
+        name: None,
+        language: "en".to_owned(),
+        age_stated: Some(18),
+        password: None,
+        source: identity::Source::Themselves,
+    };
+    let scope = house.scope(promise::Purpose::Account);
+    let began = scope.write(move |tx| identity::create_client_account(tx, &visitor)).await.unwrap();
+    let new = house.bring("new").await;
+    assert_ne!(house.account(&new), began.account.to_string());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_last_manager_is_never_shut_out_demoted_or_removed_by_a_directory() {
     let house = TestHouse::open().await;
     let (edda, ada) = (house.bring("edda").await, house.bring("ada").await);

@@ -131,7 +131,7 @@ async fn a_client_is_no_colleague_whatever_a_directory_says() {
         name: None,
         language: "en".to_owned(),
         age_stated: Some(18),
-        password: None,
+        password: Some(identity::Hashed::of("x", 1)),
         source: identity::Source::Automatic,
     };
     let scope = house.scope(promise::Purpose::Operation);

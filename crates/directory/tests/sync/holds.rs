@@ -160,6 +160,35 @@ async fn an_account_that_the_clinic_made_is_nobodys_by_an_address_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_had_by_hand_before_they_were_connected_stays_theirs_when_a_group_gave_it_too() {
+    let test = TestHouse::open(world()).await;
+    let own = test.own_staff("ada@example.org", Role::Clinician).await;
+    test.ends().await;
+    test.rule("g1", Role::Clinician).await;
+    test.write(move |tx| claim::confirm(tx, own)).await.unwrap();
+    assert_eq!(test.ends().await.0, "applied");
+    assert_eq!(test.ends().await.0, "unchanged");
+    test.standin.world().circles[0].members.clear();
+    assert_eq!(test.ends().await.0, "applied");
+    let ada = test.account("ada@example.org").await.unwrap();
+    assert_eq!((ada.id, ada.roles), (own, RoleSet::from(Role::Clinician)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_directory_that_was_not_followed_for_long_is_evidence_against_the_promise() {
+    let test = TestHouse::open(world()).await;
+    test.ends().await;
+    let kept = async || test.scope().read(test.house.evidence["directory.follows_leavers"]).await.unwrap().ok;
+    assert!(kept().await);
+    test.later(26);
+    assert!(kept().await);
+    test.later(2);
+    assert!(!kept().await, "three looks and a day");
+    test.ends().await;
+    assert!(kept().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_key_lies_sealed_and_a_new_one_ends_the_one_before() {
     let test = TestHouse::open(world()).await;
     let keeper = "SELECT COUNT(*) AS n FROM person WHERE clinic = $1 AND erased_at IS NOT NULL";

@@ -34,14 +34,20 @@ fn concerned(tx: &mut Tx<'_>, but: ground::PersonId) -> Result<Vec<Account>> {
 fn tell(tx: &mut Tx<'_>, id: EmergencyId) -> Result<()> {
     let emergency = store::find(tx, id)?;
     let who = tx.names(&[emergency.actor])?.remove(&emergency.actor).unwrap_or_default();
+    let mut told = false;
     for account in concerned(tx, emergency.actor)? {
         let to = match account::open_email(tx, account.id) {
             Err(Error::Ground(ground::Error::Refused(Refusal::Erased))) => continue,
             other => other?,
         };
         write(tx, &account, to, id, &who)?;
+        told = true;
     }
-    Ok(store::note_told(tx, id)?)
+    // Where nobody else works, nobody is told: the evidence says so.
+    if told {
+        store::note_told(tx, id)?;
+    }
+    Ok(())
 }
 
 fn write(tx: &mut Tx<'_>, account: &Account, to: String, id: EmergencyId, who: &str) -> Result<()> {

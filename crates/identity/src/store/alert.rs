@@ -42,7 +42,15 @@ fn from_row(row: &ground::db::Row) -> Result<Alert> {
 
 /// Notes that it happened, and leaves a letter to be written.
 pub fn note(tx: &mut Tx<'_>, account: &Account, what: What, device: Option<&Device>) -> Result<()> {
-    keep(tx, account, what, device, None)
+    keep(tx, account, what, device, None).map(drop)
+}
+
+/// Notes that the account has another address from now on, and writes to the one it had: whoever reads the new one may be
+/// somebody else. The job writes there too.
+pub fn moved(tx: &mut Tx<'_>, account: &Account, before: &str) -> Result<()> {
+    let id = keep(tx, account, What::AddressChanged, None, None)?;
+    let alert = find(tx, id)?.ok_or_else(|| Error::internal("what was just noted is not there"))?;
+    crate::letters::tell(tx, account, &alert, before)
 }
 
 fn keep(
@@ -51,7 +59,7 @@ fn keep(
     what: What,
     device: Option<&Device>,
     read: Option<&(String, i64)>,
-) -> Result<()> {
+) -> Result<AlertId> {
     let (clinic, now) = (tx.clinic(), tx.now());
     let id = AlertId::new(now);
     let (browser, block) = (device.map(|device| device.browser.clone()), device.map(|device| device.block.clone()));
@@ -61,7 +69,7 @@ fn keep(
         &params![clinic, id, account.id, account.person, what.as_str(), browser, block, about, count, now],
     )?;
     tx.enqueue(&NewJob { kind: jobs::ALERT, subject: id.to_string(), run_at: now })?;
-    Ok(())
+    Ok(id)
 }
 
 /// One of them; none when it is gone by now.

@@ -18,7 +18,7 @@ pub fn has_email(tx: &mut Tx<'_>, id: AccountId, email: &str) -> Result<bool> {
 }
 
 /// Gives accounts other addresses, all at once, so that two people can swap theirs. Links that were mailed to the old
-/// addresses stop working: whoever reads that mailbox now may be somebody else.
+/// addresses stop working: whoever reads that mailbox now may be somebody else. Who could sign in is told at both.
 ///
 /// # Errors
 /// [`Error::EmailTaken`] when an account that is not among them has one of the addresses, or two would have the same.
@@ -28,14 +28,22 @@ pub fn readdress(tx: &mut Tx<'_>, new: &[(AccountId, String)]) -> Result<()> {
     let accounts: BTreeSet<AccountId> = new.iter().map(|(id, _)| *id).collect();
     for (id, email) in new {
         let token = email_token(tx, email)?;
-        if account::find_by_token(tx, &token)?.is_some_and(|other| !accounts.contains(&other.id))
-            || tokens.insert(token, *id).is_some_and(|other| other != *id)
-        {
+        match account::find_by_token(tx, &token)?.filter(|other| !accounts.contains(&other.id)) {
+            Some(other) if other.is_unconfirmed() => release_email(tx, &other)?,
+            Some(_) => return Err(Error::EmailTaken),
+            None => {}
+        }
+        if tokens.insert(token, *id).is_some_and(|other| other != *id) {
             return Err(Error::EmailTaken);
         }
     }
     for id in &accounts {
         account::take_turns(tx, *id)?;
+        let account = account::find(tx, *id)?;
+        if account.is_open() {
+            let before = account::open_email(tx, *id)?;
+            super::alert::moved(tx, &account, &before)?;
+        }
         let between = tx.token("email.between", &id.to_string())?;
         tx.execute(
             "UPDATE account SET email_token = $3 WHERE clinic = $1 AND id = $2",
@@ -56,14 +64,16 @@ pub fn readdress(tx: &mut Tx<'_>, new: &[(AccountId, String)]) -> Result<()> {
     Ok(())
 }
 
-/// Takes the address off an account that is closed, for whoever has it now. The account keeps it sealed, and is no longer
-/// found by it.
+/// Takes the address off an account that is closed, or that a visitor began and never confirmed, for whoever has it now.
+/// The account keeps it sealed, and is no longer found by it; links that were mailed stop working.
 pub fn release_email(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
     let left = tx.token("email.left", &account.id.to_string())?;
     let released = tx.execute(
-        "UPDATE account SET email_token = $3 WHERE clinic = $1 AND id = $2 AND deactivated_at IS NOT NULL",
+        "UPDATE account SET email_token = $3 WHERE clinic = $1 AND id = $2
+         AND (deactivated_at IS NOT NULL OR (verified_at IS NULL AND shown_as IS NULL))",
         &params![tx.clinic(), account.id, left],
     )?;
+    super::challenge::delete_all(tx, account.id)?;
     if released == 1 { Ok(()) } else { Err(Error::EmailTaken) }
 }
 

@@ -38,13 +38,17 @@ pub fn stands(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<HashMap<AccountId, S
     Ok(found)
 }
 
-/// The accounts that are found by one of these tokens of addresses, each with its token.
+/// The accounts that are found by one of these tokens of addresses, each with its token; but not those that a visitor began
+/// and never confirmed: they are nobody's yet.
 pub fn accounts_at(tx: &mut Tx<'_>, tokens: &[[u8; 16]]) -> Result<Vec<(Vec<u8>, AccountId)>> {
     let mut found = Vec::new();
     for tokens in tokens.chunks(LISTED) {
         let mut values = params![tx.clinic()].to_vec();
         let list = listed(&mut values, &tokens.iter().map(Token).collect::<Vec<_>>());
-        let sql = format!("SELECT id, email_token FROM account WHERE clinic = $1 AND email_token IN ({list})");
+        let sql = format!(
+            "SELECT id, email_token FROM account WHERE clinic = $1 AND email_token IN ({list})
+             AND (verified_at IS NOT NULL OR shown_as IS NOT NULL)"
+        );
         for row in tx.query(&sql, &values)? {
             found.push((row.get("email_token")?, row.get("id")?));
         }

@@ -66,8 +66,13 @@ pub(super) async fn prove(
     reader.text_or_none("next", 2_000);
     let passkey = if fields.value("credential").is_empty() { None } else { brought(&mut reader) };
     let code = reader.text_or_none("code", 100);
-    // Either is enough; whoever showed neither is asked for the password.
-    let password = if passkey.is_some() || code.is_some() { None } else { reader.secret("password", 1_024) };
+    // Whoever has a factor shows it: who only knows the password could else take all factors off.
+    let factor = scope.read(move |tx| store::factor::any(tx, id)).await?;
+    let shows = passkey.is_some() || code.is_some();
+    let password = if shows || factor { None } else { reader.secret("password", 1_024) };
+    if factor && !shows && reader.sound() {
+        reader.fault("code", "fault-missing");
+    }
     let shown = match reader.finish(|| Some((passkey, code, password))) {
         Ok((Some((secret, answer)), ..)) => match by_passkey(&scope, id, secret, answer, visitor.clone()).await? {
             true => Ok(()),

@@ -118,11 +118,12 @@ pub(super) fn shown(tx: &mut Tx<'_>, (secret, answer): (&Secret, &str), visitor:
 fn enter_by(tx: &mut Tx<'_>, brought: (&Secret, &str), step: Option<&Secret>, visitor: &Visitor) -> Result<Given> {
     let Some(account) = shown(tx, brought, visitor)? else { return Ok(Given::Wrong) };
     if let Some(step) = step {
-        // The password of one account, and the passkey of another.
-        if store::step::find(tx, step)?.id != account.id {
-            return Ok(Given::Wrong);
+        match store::step::find(tx, step) {
+            Ok(of) if of.id == account.id => store::step::spend(tx, step)?,
+            // The password of one account, and the passkey of another; or its time is over. What was asked is used up.
+            Ok(_) | Err(Error::LinkGone) => return Ok(Given::Wrong),
+            Err(error) => return Err(error),
         }
-        store::step::spend(tx, step)?;
     }
     second::begin(tx, account, visitor)
 }

@@ -311,7 +311,11 @@ async fn a_factor_is_changed_only_by_who_showed_lately_who_they_are() {
     for path in [REMOVE, CODES, CONFIRM, APP] {
         assert_eq!(own.post(path, &[("code", "123456")]).await.location(), away, "{path}");
     }
-    // A code is as good a proof; each counts once here too.
+    // Who knows the password and finds a browser open could else take all factors off.
+    assert_eq!(own.post(AGAIN, &[("password", PASSWORD)]).await.status, 422);
+    assert!(!own.get(&away).await.text.contains("name=\"password\""));
+    assert_eq!(own.post(REMOVE, &[]).await.location(), away);
+    // A code is the proof; each counts once here too.
     let typed = code(&house, &seed, 0);
     assert_eq!(own.post(AGAIN, &[("code", "000000")]).await.status, 422);
     assert_eq!(

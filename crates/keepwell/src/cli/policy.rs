@@ -39,7 +39,8 @@ pub(super) struct Question {
     shape: Shape,
 }
 
-/// Answers what the doors of the program would, and says by which rule.
+/// Answers what the policy would at any door, and says by which rule. Keys and directories come to few of the doors: see
+/// `keepwell routes`.
 pub(super) async fn explain(house: &House, asked: Question) -> Result<ExitCode, CliError> {
     let Question { clinic, actor, action, resource, purpose, shape } = asked;
     if !house.policy.actions().any(|known| known == action) {

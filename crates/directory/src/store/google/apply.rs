@@ -11,6 +11,8 @@ use super::here::{Loaded, token};
 use crate::error::{Error, Result};
 use crate::model::{GroupId, Source, UserId};
 use crate::plan::{Change, Plan, Question, Snapshot, User, name_digest};
+use crate::store::roles::becomes;
+use crate::store::user::settle_account;
 use crate::store::{claim, group};
 
 /// Rows that one statement writes.
@@ -139,10 +141,8 @@ impl<'c> Work<'_, '_, 'c> {
                 // Their names went when they left.
                 self.write_names(user, stored.id, stored.person)?;
             }
-            let account = self.account(user)?;
-            if enters && account.deactivated_at.is_some() {
-                identity::activate_account(self.tx, &account)?;
-                self.invite(&account, account.roles)?;
+            if enters {
+                settle_account(self.tx, stored.id, stored.account, true)?;
             }
             self.tx.emit(Event::new("directory.user_returned", stored.id, stored.person))?;
         }
@@ -219,11 +219,9 @@ impl<'c> Work<'_, '_, 'c> {
 
     /// Closes the account and ends its sessions. Whoever leaves is called by no name here any more, and their address is free.
     fn shut_out(&mut self, user: u32, leaves: bool) -> Result<()> {
-        let (stored, account) = (self.stored(user)?, self.account(user)?);
+        let stored = self.stored(user)?;
         let (clinic, now) = (self.tx.clinic(), self.tx.now());
-        if account.deactivated_at.is_none() {
-            identity::deactivate_staff(self.tx, &account)?;
-        }
+        settle_account(self.tx, stored.id, stored.account, false)?;
         if leaves {
             let closed = identity::find_account(self.tx, stored.account)?;
             identity::release_email(self.tx, &closed)?;
@@ -294,15 +292,21 @@ impl<'c> Work<'_, '_, 'c> {
             let there = self.there(user)?;
             let gives = roles.get(&user).map_or(RoleSet::EMPTY, |(_, gives)| *gives);
             let external = self.tx.token("directory.external", &there.id)?;
-            let (account, person) = match identity::find_by_email(self.tx, &there.email)? {
+            let mut found = identity::find_by_email(self.tx, &there.email)?;
+            if let Some(begun) = found.take_if(|account| account.is_unconfirmed()) {
+                // Somebody typed it on a form and has not shown that it is theirs.
+                identity::release_email(self.tx, &begun)?;
+            }
+            let (account, person, given) = match found {
                 // The clinic made it itself, and a manager agreed: planning let nobody else through.
                 Some(account) if claim::settle(self.tx, Source::Google, &account, Some(external.clone()))? => {
-                    let both: RoleSet = account.roles.iter().chain(gives.iter()).collect();
+                    // What a colleague gave them is theirs, also where a group gives it too.
+                    let (both, given) = becomes(account.roles, RoleSet::EMPTY, gives);
                     if both != account.roles {
                         let shown_as = account.shown_as.clone().unwrap_or_default();
                         identity::update_staff(self.tx, &account, &shown_as, both)?;
                     }
-                    (account.id, account.person)
+                    (account.id, account.person, given)
                 }
                 Some(_) => return Err(Error::Claimed),
                 None => {
@@ -318,18 +322,18 @@ impl<'c> Work<'_, '_, 'c> {
                     if !gives.is_empty() {
                         identity::invite(self.tx, made.account)?;
                     }
-                    (made.account, made.person)
+                    (made.account, made.person, gives)
                 }
             };
             let id = UserId::new(now);
             let key = self.tx.seal_for(person)?;
-            let (given, family, digest) = sealed(self.tx, &key, id, there)?;
+            let (first, family, digest) = sealed(self.tx, &key, id, there)?;
             // What they sign in with there is their address, which stands in the account.
             let name = self.tx.token("directory.user_name", &there.id)?;
             self.tx.execute(
                 "INSERT INTO directory_user (clinic, id, account, person, source, external_token, user_name_token, given_name, family_name, email_marks, active, roles_given, digest, version, made_at, changed_at)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', 1, $10, $11, 1, $12, $12)",
-                &params![clinic, id, account, person, SOURCE, external, name, given, family, gives.to_string(), digest, now],
+                &params![clinic, id, account, person, SOURCE, external, name, first, family, given.to_string(), digest, now],
             )?;
             self.tx.emit(Event::new("directory.user_came", id, person))?;
             self.joined.insert(user, (id, person));

@@ -133,6 +133,15 @@ pub fn approve(tx: &mut Tx<'_>, digest: &str) -> Result<()> {
     Ok(())
 }
 
+/// When the directory was followed last: all that it said was done, or there was nothing to do.
+pub fn followed(tx: &mut Tx<'_>) -> Result<Option<Timestamp>> {
+    let row = tx.one(
+        "SELECT MAX(ended_at) AS at FROM directory_run WHERE clinic = $1 AND trial = 0 AND outcome IN ('applied', 'unchanged')",
+        &params![tx.clinic()],
+    )?;
+    Ok(row.get("at")?)
+}
+
 /// The newest look that was no trial.
 pub fn newest(tx: &mut Tx<'_>) -> Result<Option<Run>> {
     let row = tx.optional(

@@ -141,8 +141,14 @@ async fn where_there_is_no_privacy_officer_the_managers_are_told_and_nobody_else
     ));
     assert!(told > 0 && told == managers.len(), "{told} of {managers:?}");
     assert!(ward.evidence().await.iter().any(|(name, n)| name == "emergencies not told" && *n == 0));
-    // A job that was lost shows.
-    app.place.tamper("UPDATE emergency SET told_at = NULL");
+    // So does one of which nobody else could be told.
+    app.place.tamper(&format!(
+        "UPDATE account SET deactivated_at = 1 WHERE person <> '{}' AND shown_as IS NOT NULL",
+        ward.person
+    ));
+    app.place.tamper("DELETE FROM emergency");
+    assert_eq!(says(&ward, &ward.clinician, ward.outside, REASON).await.status, 303);
+    app.run_jobs().await;
     later(&ward, 61);
     assert!(ward.evidence().await.iter().any(|(name, n)| name == "emergencies not told" && *n == 1));
 }
