@@ -44,6 +44,23 @@ impl Relations {
         ]
     }
 
+    /// Each relation by itself, with its name.
+    pub fn each() -> impl Iterator<Item = (&'static str, Relations)> {
+        let names = Relations::NONE.named().into_iter().map(|(name, _)| name);
+        (0..8).zip(names).map(|(bit, name)| (name, Relations::of_bits(1 << bit)))
+    }
+
+    const fn of_bits(bits: u8) -> Relations {
+        Relations {
+            yourself: bits & 1 != 0,
+            ward: bits & 1 << 1 != 0,
+            in_care: bits & 1 << 2 != 0,
+            by_link: bits & 1 << 3 != 0,
+            emergency: bits & 1 << 4 != 0,
+            from_directory: bits & 1 << 5 != 0,
+        }
+    }
+
     pub(crate) const fn bits(self) -> u8 {
         self.yourself as u8
             | (self.ward as u8) << 1
@@ -110,5 +127,22 @@ impl fmt::Display for Explanation {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_relation_holds_alone_under_its_own_name() {
+        let mut all = 0;
+        for (name, one) in Relations::each() {
+            let holds: Vec<_> = one.named().into_iter().filter(|(_, holds)| *holds).collect();
+            assert_eq!(holds, [(name, true)]);
+            assert_eq!(Relations::of_bits(one.bits()), one);
+            all |= one.bits();
+        }
+        assert!(Relations::of_bits(all).named().into_iter().all(|(_, holds)| holds), "every one is among them");
     }
 }

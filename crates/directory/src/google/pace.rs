@@ -9,12 +9,19 @@ use axum::http::HeaderMap;
 use axum::http::header::RETRY_AFTER;
 use futures_util::future::BoxFuture;
 
-/// How often one thing is asked at most. All the waits of a reading end with its own time (`sync`).
+use super::fault::{Fault, What};
+
+/// How often one thing is asked at most.
 const TRIES: u32 = 8;
 const FIRST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(64);
 /// A host that wants to be left alone for longer is left alone until the next run.
 const PATIENCE: Duration = Duration::from_secs(300);
+
+/// What takes longer as a whole is given up, so that it ends in words: whoever works beside the requests is cut off after
+/// ten minutes, and whoever waits in front of a page after half of one.
+const WHOLE: Duration = Duration::from_secs(480);
+const WHOLE_PAGE: Duration = Duration::from_secs(20);
 
 /// A number from 0 up to but not with 1.
 pub type Chance = Arc<dyn Fn() -> f64 + Send + Sync>;
@@ -28,6 +35,8 @@ pub struct Pace {
     chance: Chance,
     /// How often one thing is asked before it is given up.
     tries: u32,
+    /// How long all of it may take.
+    whole: Duration,
 }
 
 impl fmt::Debug for Pace {
@@ -39,7 +48,7 @@ impl fmt::Debug for Pace {
 impl Pace {
     /// Waits as `wait` does, with the chance of `chance`.
     pub fn new(wait: impl Fn(Duration) -> BoxFuture<'static, ()> + Send + Sync + 'static, chance: Chance) -> Pace {
-        Pace { wait: Arc::new(wait), chance, tries: TRIES }
+        Pace { wait: Arc::new(wait), chance, tries: TRIES, whole: WHOLE }
     }
 
     /// Real time and real chance.
@@ -54,7 +63,21 @@ impl Pace {
 
     /// Asks nothing twice: for somebody who waits in front of a page.
     pub fn never() -> Pace {
-        Pace { tries: 1, ..Pace::real() }
+        Pace { tries: 1, whole: WHOLE_PAGE, ..Pace::real() }
+    }
+
+    /// The same, with less time or more for the whole.
+    #[must_use]
+    pub fn within(self, whole: Duration) -> Pace {
+        Pace { whole, ..self }
+    }
+
+    /// What `asking` comes to, or that it was put off for longer than the whole may take.
+    ///
+    /// # Errors
+    /// Its own, and [`Fault::PutOff`].
+    pub async fn keep<T>(&self, asking: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
+        tokio::time::timeout(self.whole, asking).await.unwrap_or(Err(Fault::PutOff(What::Users)))
     }
 
     /// Waits before the next try; false when there is none, because it was tried often enough or the host wants to be

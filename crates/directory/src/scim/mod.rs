@@ -113,8 +113,9 @@ async fn create_user(asking: Asking, Body(body): Body) -> Result<Response, Fault
     Ok(respond(act::create_user(&asking, &body).await?))
 }
 
-async fn read_user(asking: Asking, Path((_, id)): One, headers: HeaderMap) -> Result<Response, Fault> {
-    Ok(respond_unless_known(act::read_user(&asking, &id).await?, &headers))
+/// Always whole: the person's version says nothing of the groups that are answered with them.
+async fn read_user(asking: Asking, Path((_, id)): One) -> Result<Response, Fault> {
+    Ok(respond(act::read_user(&asking, &id).await?))
 }
 
 async fn put_user(asking: Asking, Path((_, id)): One, Body(body): Body) -> Result<Response, Fault> {

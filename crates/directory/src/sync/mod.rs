@@ -17,17 +17,13 @@ use ground::{Scope, Tx};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::error::{Error, Result};
-use crate::google::{Bounds, Endpoints, Fault, Google, Pace, ServiceKey, What, read};
+use crate::google::{Bounds, Endpoints, Fault, Google, Pace, ServiceKey, read};
 use crate::plan::{Counts, Limits, Plan, Reason, Refusal, Snapshot, Token, plan};
 use crate::store::google::here::{Loaded, load, token};
 use crate::store::google::run::{NewRun, Outcome, Run};
 use crate::store::google::settings::{Secret, Settings};
 use crate::store::google::{apply, run as runs, settings};
 use crate::store::take_turns;
-
-/// A reading that takes longer is given up and written down as put off: whoever works beside the requests is cut off
-/// after ten minutes, and would leave no trace.
-const READ_WITHIN: Duration = Duration::from_secs(480);
 
 /// How often it is looked whether a look is due.
 pub const LOOKS: Duration = Duration::from_secs(20);
@@ -96,11 +92,7 @@ pub async fn look(scope: &Scope, settings: &Settings, trial: bool, pace: &Pace) 
     let asked = settings.clone();
     let secret = scope.read(move |tx| settings::open(tx, &asked)).await?;
     let read = match way(scope, settings, &secret, pace)? {
-        Ok(google) => {
-            let bounds = Bounds::default();
-            let reading = tokio::time::timeout(READ_WITHIN, read(&google, &bounds, &|_, _| {}));
-            reading.await.unwrap_or(Err(Fault::PutOff(What::Users)))
-        }
+        Ok(google) => pace.keep(read(&google, &Bounds::default(), &|_, _| {})).await,
         Err(fault) => Err(fault),
     };
     let run = match read {

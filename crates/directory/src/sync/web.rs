@@ -243,8 +243,9 @@ async fn test(scope: Scope, face: Face) -> Result<Response, Fault> {
     let own = scope.as_actor(ground::Actor::automatic()).for_purpose(Purpose::Operation);
     let opening = found.clone();
     let secret = own.read(move |tx| settings::open(tx, &opening)).await?;
-    let outcome = match way(&own, &found, &secret, &Pace::never())? {
-        Ok(google) => probe(&google).await,
+    let pace = Pace::never();
+    let outcome = match way(&own, &found, &secret, &pace)? {
+        Ok(google) => pace.keep(probe(&google)).await,
         Err(fault) => Err(fault),
     };
     match outcome {

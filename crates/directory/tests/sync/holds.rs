@@ -1,6 +1,9 @@
 //! What is not done, and why.
 
-use directory::google::What;
+use std::sync::Arc;
+use std::time::Duration;
+
+use directory::google::{Pace, What};
 use directory::plan::{Gathering, Group, Limits, Standing, User, plan};
 use directory::standin::{Belongs, Person, Trouble, World};
 use directory::store::claim;
@@ -57,6 +60,24 @@ async fn whatever_goes_wrong_with_an_answer_changes_nobody() {
     after.insert("event", before["event"].clone());
     assert_eq!(before, after);
     assert_eq!(test.ends().await.0, "unchanged");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reading_that_does_not_come_to_its_end_is_given_up_and_written_down() {
+    let test = TestHouse::open(world()).await;
+    test.standin.world().script(
+        What::Groups,
+        0,
+        1_000,
+        Trouble::Status { status: 503, reason: "backendError", retry_after: None },
+    );
+    // Whoever is put off so waits for ever.
+    let pace = Pace::new(|_| Box::pin(std::future::pending()), Arc::new(|| 0.0)).within(Duration::from_millis(300));
+    let run = test.look_at(false, &pace).await;
+    assert_eq!((run.outcome.as_str(), run.reasons.as_str()), ("failed", "put_off"));
+    assert_eq!(test.runs().await.len(), 1);
+    test.standin.world().scripts.clear();
+    assert_eq!(test.ends().await.0, "applied");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -194,11 +194,15 @@ impl TestHouse {
 
     /// Looks at the directory.
     pub async fn look(&self, trial: bool) -> Run {
+        self.look_at(trial, &Pace::new(|_| Box::pin(async {}), Arc::new(|| 0.0))).await
+    }
+
+    /// The same, asking at another pace.
+    pub async fn look_at(&self, trial: bool, pace: &Pace) -> Run {
         // Two looks are never of one instant.
         self.house.clock.set(self.now() + SignedDuration::from_secs(1));
         let settings = self.scope().read(settings::find).await.unwrap().unwrap();
-        let pace = Pace::new(|_| Box::pin(async {}), Arc::new(|| 0.0));
-        sync::look(&self.scope(), &settings, trial, &pace).await.unwrap()
+        sync::look(&self.scope(), &settings, trial, pace).await.unwrap()
     }
 
     /// The clinic's turn, a second later.

@@ -121,17 +121,6 @@ struct Line<'a> {
     who: Vec<&'static str>,
 }
 
-/// Every relation by itself, and none.
-const RELATIONS: [(&str, Relations); 7] = [
-    ("", Relations::NONE),
-    ("yourself", Relations { yourself: true, ..Relations::NONE }),
-    ("ward", Relations { ward: true, ..Relations::NONE }),
-    ("in_care", Relations { in_care: true, ..Relations::NONE }),
-    ("by_link", Relations { by_link: true, ..Relations::NONE }),
-    ("emergency", Relations { emergency: true, ..Relations::NONE }),
-    ("from_directory", Relations { from_directory: true, ..Relations::NONE }),
-];
-
 pub(super) fn table(house: &House, shape: Shape) {
     let mut lines = Vec::new();
     for action in house.policy.actions() {
@@ -139,7 +128,7 @@ pub(super) fn table(house: &House, shape: Shape) {
             let purpose = purpose.as_str();
             let who = |relations| house.policy.who_related(action, purpose, relations);
             let anyhow = who(Relations::NONE);
-            for (relation, relations) in RELATIONS {
+            for (relation, relations) in std::iter::once(("", Relations::NONE)).chain(Relations::each()) {
                 let may = who(relations);
                 // A relation that changes nothing needs no line.
                 if may.is_empty() || (relations != Relations::NONE && may == anyhow) {

@@ -437,10 +437,8 @@ fn sealed(tx: &Tx<'_>, key: &Key, id: UserId, user: &User) -> Result<Names> {
     Ok((seal("given_name", &user.given)?, seal("family_name", &user.family)?, digest))
 }
 
-/// Asks a manager about those whose address is that of an account which the clinic made itself. True where something new is
-/// asked.
-pub fn ask(tx: &mut Tx<'_>, there: &Snapshot, plan: &Plan) -> Result<bool> {
-    let mut asked = false;
+/// Asks a manager about those whose address is that of an account which the clinic made itself.
+pub fn ask(tx: &mut Tx<'_>, there: &Snapshot, plan: &Plan) -> Result<()> {
     for question in &plan.questions {
         let Question::AddressTaken { user } = *question else { continue };
         let subject = plan.users.get(user as usize).filter(|subject| subject.here.is_none());
@@ -451,9 +449,11 @@ pub fn ask(tx: &mut Tx<'_>, there: &Snapshot, plan: &Plan) -> Result<bool> {
         // A client's account is nobody's to link.
         if account.shown_as.is_some() && account.deactivated_at.is_none() && !account.roles.contains(Role::Client) {
             let external = tx.token("directory.external", &there.id)?;
-            claim::settle(tx, Source::Google, &account, Some(external))?;
-            asked = true;
+            // Where somebody agreed already, another stands in the way: that is asked once.
+            if !claim::agreed(tx, SOURCE, account.id, Some(external.clone()))? {
+                claim::settle(tx, Source::Google, &account, Some(external))?;
+            }
         }
     }
-    Ok(asked)
+    Ok(())
 }
