@@ -507,5 +507,51 @@ holds-emergency =
         [one] One time that your record was opened in an emergency, with the reason.
        *[other] { $count } times that your record was opened in an emergency, with the reasons.
     }
-identity-happened-address-changed = Your clinic’s directory of staff gave your account another address to sign in with.
+identity-happened-address-changed = Your account has another address to sign in with: you asked for it, or your clinic’s directory of staff gave it.
 identity-mail-alert-do-address-changed = If you expected it, you need do nothing. If you did not, tell the manager of { $clinic } at once: whoever reads the new address can ask for a new password.
+
+## Another address to sign in with
+identity-to-address = Change your address
+identity-address-title = Your address to sign in with
+identity-address-now = Your address now
+identity-address-new = New address
+identity-address-how = We write to both addresses. Your account changes once both agreed, within { $hours } hours.
+identity-address-visits = This is the address you sign in with. Where we write about your visits stands in your details.
+identity-address-ask = Write to both
+identity-address-back = Leave it as it is
+identity-address-same = This is your address already.
+identity-address-waiting = Waiting for both to agree
+identity-address-waiting-why = We wrote to both. When each agreed, by { $when }, you sign in with { $email }.
+identity-address-agreed = Agreed
+identity-address-asked = Asked
+identity-address-withdraw = Keep the address I have
+identity-done-address-withdrawn = Your address stays as it is. The links we sent open nothing any more.
+identity-address-old-why = Somebody signed in to your account asked to sign in with another address from now on. The letter says which. If it was you, agree here.
+identity-address-new-why = Somebody asked to sign in with this address from now on. If it was you, agree here.
+identity-address-yes = I agree
+identity-address-no = It was not me
+identity-address-not-you = You did not ask for it? Then close this page. Without you nothing changes.
+identity-address-half = Thank you. Your account changes as soon as the other mailbox agreed too.
+identity-address-done = Both agreed. From now on you sign in with the new address, and your password stays as it is.
+identity-address-refused = Nothing changes: your account keeps its address. Somebody was signed in as you, so set a new password now. That signs them out.
+identity-address-taken = This address belongs to another account here by now, so yours keeps the address it has.
+identity-mail-address-subject = Your address to sign in with at { $clinic }
+identity-mail-address-old =
+    You asked to sign in with { $email } from now on. Agree to it here, and in the letter we sent there:
+
+    { $link }
+
+    The link works for { $hours } hours. If it was not you, say so on the same page, and set a new password: somebody is signed in as you.
+identity-mail-address-new =
+    Somebody, perhaps you, asked to sign in with this address from now on. Agree to it here:
+
+    { $link }
+
+    The link works for { $hours } hours, and the address in use until now must agree too. If it was not you, you need do nothing.
+identity-mail-address-known =
+    Somebody asked to sign in with this address from another account. It has an account of its own already, so nothing changes, and there is nothing you need do.
+holds-new-address =
+    { $count ->
+        [one] One address you asked to sign in with.
+       *[other] { $count } addresses you asked to sign in with.
+    }

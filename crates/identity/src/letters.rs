@@ -3,12 +3,12 @@
 use ground::mail::{Letter, Voice, post};
 use ground::web::{Tongue, Value};
 use ground::{Key, Tx};
-use jiff::SignedDuration;
 use promise::Purpose;
 
 use crate::error::Result;
 use crate::model::{Account, ChallengeKind};
 use crate::password::Hashed;
+use crate::rules::{NEW_ADDRESS_HOURS, after_hours};
 use crate::session::Secret;
 use crate::store;
 use crate::store::alert::Alert;
@@ -92,6 +92,57 @@ pub fn send(tx: &mut Tx<'_>, account: &Account, kind: Kind, to: &str, password: 
     write(tx, &key, kind, &account.language, to, &secret)
 }
 
+/// Asks both mailboxes whether `account` shall have the address `email`, which its holder typed. `known` says that the
+/// address is another account's here: its mailbox is told so, and nobody else learns it.
+pub fn ask_of_address(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    (before, email): (&str, &str),
+    (old, new): (&Secret, &Secret),
+    known: bool,
+) -> Result<()> {
+    let key = tx.seal_for(account.person)?;
+    let words = &tx.scope().house().words;
+    let tongue = words.tongue(&account.language).unwrap_or_else(|| words.english());
+    let address = tx.scope().house().address_of(tx.settings());
+    let page = |secret: &Secret| format!("{address}/address/{}?lang={}", secret.text(), tongue.lang());
+    for (to, link, body) in [
+        (before, page(old), "identity-mail-address-old"),
+        (email, page(new), if known { "identity-mail-address-known" } else { "identity-mail-address-new" }),
+    ] {
+        let values = [
+            ("clinic", Value::from(tx.settings().name.clone())),
+            ("link", link.into()),
+            ("email", email.to_owned().into()),
+            ("hours", NEW_ADDRESS_HOURS.into()),
+        ];
+        let letter = Letter {
+            kind: "identity.address",
+            purpose: Purpose::Account,
+            voice: Voice::Automatic,
+            language: tongue.lang().to_owned(),
+            to: to.to_owned(),
+            subject: plain(&tongue, "identity-mail-address-subject", &values[..1]),
+            body: body_of(tx, &tongue, body, &values),
+            calendar: None,
+            until: Some(after_hours(tx.now(), NEW_ADDRESS_HOURS)),
+        };
+        post(tx, &key, &letter)?;
+    }
+    Ok(())
+}
+
+/// An automatic letter's text: that it is one, its own words, and how the clinic is reached. The first of `values` is the
+/// clinic's name.
+fn body_of(tx: &Tx<'_>, tongue: &Tongue, key: &str, values: &[(&str, Value<'_>)]) -> String {
+    format!(
+        "{}\n\n{}\n\n{}\n",
+        plain(tongue, "identity-mail-automatic", &values[..1]),
+        plain(tongue, key, values),
+        tx.settings().signature()
+    )
+}
+
 /// Writes the letter with the link of `secret` to `to`, sealed under the recipient's `key`.
 pub fn write(tx: &mut Tx<'_>, key: &Key, kind: Kind, language: &str, to: &str, secret: &Secret) -> Result<()> {
     let house = tx.scope().house();
@@ -108,14 +159,9 @@ pub fn write(tx: &mut Tx<'_>, key: &Key, kind: Kind, language: &str, to: &str, s
         language: tongue.lang().to_owned(),
         to: to.to_owned(),
         subject: plain(&tongue, kind.subject(), &values[..1]),
-        body: format!(
-            "{}\n\n{}\n\n{}\n",
-            plain(&tongue, "identity-mail-automatic", &values[..1]),
-            plain(&tongue, kind.body(), &values),
-            tx.settings().signature()
-        ),
+        body: body_of(tx, &tongue, kind.body(), &values),
         calendar: None,
-        until: Some(tx.now() + SignedDuration::from_hours(kind.challenge().hours())),
+        until: Some(after_hours(tx.now(), kind.challenge().hours())),
     };
     post(tx, key, &letter)?;
     Ok(())

@@ -61,10 +61,12 @@ pub fn room() -> Room {
         .schema("003_reset_request", include_str!("../schema/003_reset_request.sql"))
         .schema("004_factors", include_str!("../schema/004_factors.sql"))
         .schema("023_emergency", include_str!("../schema/023_emergency.sql"))
+        .schema("033_new_address", include_str!("../schema/033_new_address.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("account", "email", "/account"),
             ("account", "name", "/account"),
+            ("new_address", "email", "/account/address"),
             ("authenticator", "seed", "/account/factors"),
             ("passkey", "name", "/account/factors"),
             ("emergency", "reason", "/me/record"),

@@ -10,6 +10,9 @@ pub const RESET_HOURS: i64 = 1;
 /// A new colleague may be on holiday.
 pub const INVITATION_HOURS: i64 = 7 * 24;
 
+/// Two mailboxes are looked into, and one of them seldom.
+pub const NEW_ADDRESS_HOURS: i64 = 24;
+
 /// Letters of one kind to one account within [`LETTERS_WITHIN`]: nobody's mailbox is flooded by asking in their name.
 pub const LETTERS_MOST: i64 = 3;
 pub const LETTERS_WITHIN: SignedDuration = SignedDuration::from_hours(1);

@@ -203,6 +203,7 @@ pub fn set_password(tx: &mut Tx<'_>, account: &Account, password: &Hashed, devic
     )?;
     super::session::end_all(tx, account.id)?;
     super::challenge::delete_all(tx, account.id)?;
+    super::new_address::delete(tx, account.id)?;
     super::step::delete_all(tx, account.id)?;
     super::authenticator::forgive(tx, account.id)?;
     tx.emit(Event::new("account.password_changed", account.id, account.person))?;

@@ -50,6 +50,7 @@ pub fn readdress(tx: &mut Tx<'_>, new: &[(AccountId, String)]) -> Result<()> {
             &params![clinic, *id, between],
         )?;
         super::challenge::delete_all(tx, *id)?;
+        super::new_address::delete(tx, *id)?;
     }
     for (id, email) in new {
         let row = tx.one("SELECT person FROM account WHERE clinic = $1 AND id = $2", &params![clinic, *id])?;

@@ -32,6 +32,11 @@ fn follow(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
             &params![tx.clinic(), merging.from, merging.into],
         )?;
     }
+    // What is asked for is sealed for the record it was asked from: it is asked for once more.
+    tx.execute(
+        "DELETE FROM new_address WHERE clinic = $1 AND person IN ($2, $3)",
+        &params![tx.clinic(), merging.from, merging.into],
+    )?;
     Ok(())
 }
 

@@ -19,6 +19,7 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<()> {
     )?;
     // A used link is kept to its end, so that letters within the hour are counted.
     tx.execute("DELETE FROM challenge WHERE clinic = $1 AND expires_at <= $2", &params![clinic, now])?;
+    tx.execute("DELETE FROM new_address WHERE clinic = $1 AND expires_at <= $2", &params![clinic, now])?;
     tx.execute("DELETE FROM sign_in_step WHERE clinic = $1 AND expires_at <= $2", &params![clinic, now])?;
     tx.execute("DELETE FROM passkey_ceremony WHERE clinic = $1 AND expires_at <= $2", &params![clinic, now])?;
     for (sql, kept) in [

@@ -1,6 +1,7 @@
 //! The room's pages. One list says every address, and the action by which policy decides who may call it.
 
 pub(crate) mod account;
+mod address;
 mod again;
 pub(crate) mod agreed;
 mod by_link;
@@ -39,6 +40,11 @@ pub(crate) fn routes() -> Routes {
         .post("/c/{clinic}/password/{secret}", "identity.reset.complete", Account, forgotten::complete)
         .get("/c/{clinic}/account", "identity.account.read", Account, account::read)
         .post("/c/{clinic}/account/password", "identity.password.change", Account, account::change_password)
+        .get("/c/{clinic}/account/address", "identity.address.ask", Account, address::ask)
+        .post("/c/{clinic}/account/address", "identity.address.begin", Account, address::begin)
+        .post("/c/{clinic}/account/address/withdrawal", "identity.address.withdraw", Account, address::withdraw)
+        .get("/c/{clinic}/address/{secret}", "identity.address.look", Account, address::look)
+        .post("/c/{clinic}/address/{secret}", "identity.address.answer", Account, address::answer)
         .post("/c/{clinic}/account/sign-out", "identity.session.end_all", Account, account::end_all)
         .post("/c/{clinic}/account/devices/{session}/sign-out", "identity.session.end_one", Account, account::end_one)
         .get("/c/{clinic}/account/again", "identity.proof.ask", Account, again::ask)
@@ -145,6 +151,7 @@ pub(crate) fn toast(page: &mut Page, face: &Face) {
         Some("activated") => "identity-done-activated",
         Some("revoked") => "identity-done-revoked",
         Some("password") => "identity-done-password",
+        Some("address-withdrawn") => "identity-done-address-withdrawn",
         Some("ended") => "identity-done-ended",
         Some("judged") => "identity-done-judged",
         Some("own-first") => "identity-done-own-first",

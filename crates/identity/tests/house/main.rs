@@ -1,6 +1,7 @@
 //! The identity room through the real router, on the engine that KEEPWELL_TEST_ENGINE names.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on must stop")]
 
+mod address;
 mod alerts;
 mod device;
 mod factors;

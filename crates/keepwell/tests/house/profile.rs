@@ -299,7 +299,11 @@ async fn what_was_told_with_a_visit_is_seen_and_removed_beside_it() {
 async fn an_adult_ends_that_somebody_acts_for_them() {
     let (app, browser, person) = client().await;
     let here = app.clinic.id;
-    let carer = format!("SELECT id FROM client WHERE id <> '{person}' AND clinic = '{here}' ORDER BY id LIMIT 1");
+    // Nobody's child: who is in somebody's care acts for nobody of theirs.
+    let carer = format!(
+        "SELECT id FROM client WHERE id <> '{person}' AND clinic = '{here}'
+         AND id NOT IN (SELECT dependant FROM guardian) ORDER BY id LIMIT 1"
+    );
     let carer = app.place.column(&carer);
     let carer: PersonId = carer[0].parse().unwrap();
     let bind = move |tx: &mut ground::Tx<'_>| people::store::bind(tx, person, carer, people::Kinship::Carer);
