@@ -45,6 +45,7 @@ export const CLIENT: Known[] = [
   { name: "me-removal", path: `${CLINIC}/me/held/removal?what=email`, arabic: true },
   { name: "me-details", path: `${CLINIC}/me/details`, arabic: true },
   { name: "me-account", path: `${CLINIC}/account`, arabic: true },
+  { name: "me-address", path: `${CLINIC}/account/address`, arabic: true },
 ];
 
 export const DESKS: Known[] = [

@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use promise::Purpose;
 
 pub use gone::{Gone, accept_gone, gone};
-pub use read::{Opening, about, about_before, busiest, counts, openers};
+pub use read::{Opening, about, about_before, busiest, counts, opened_by, openers};
 pub use seal::{SealError, seal_clinic};
 pub use verify::{AccessFault, AccessReport, place, verify_clinic};
 pub(crate) use watch::{TURN, Watch, turn, watched};

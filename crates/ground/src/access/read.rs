@@ -89,6 +89,20 @@ fn newest(mut openings: Vec<Opening>, limit: u32) -> Vec<Opening> {
     openings
 }
 
+/// How often `actor`, as [`Opening::actor`] has them, opened `person`'s record from one moment to another, both included.
+pub fn opened_by(tx: &mut Tx<'_>, person: PersonId, actor: &str, (from, to): (Timestamp, Timestamp)) -> Result<u32> {
+    let mut openings = 0;
+    for part in tx.parts_of(person)? {
+        let row = tx.one(
+            "SELECT COUNT(*) AS n FROM access_entry
+             WHERE clinic = $1 AND person = $2 AND actor = $3 AND outcome = 'opened' AND at >= $4 AND at <= $5",
+            &params![tx.clinic(), part, actor, from, to],
+        )?;
+        openings += row.get::<i64>("n")?;
+    }
+    Ok(u32::try_from(openings).unwrap_or(u32::MAX))
+}
+
 /// Everyone who opened `person`'s record since `since`, as [`Opening::actor`] has them.
 pub fn openers(tx: &mut Tx<'_>, person: PersonId, since: Timestamp) -> Result<Vec<String>> {
     let mut openers = BTreeSet::new();

@@ -14,8 +14,6 @@ use crate::web::{Field, at_fault, see_other, toast};
 
 /// Emergencies in one list.
 const SHOWN: u32 = 100;
-/// Lines of the access record that are looked through for what was opened meanwhile.
-const LINES: u32 = 500;
 
 pub(crate) fn routes() -> Routes {
     use Purpose::{Care, Rights};
@@ -208,10 +206,9 @@ async fn show(scope: &Scope, face: &Face, id: EmergencyId, fault: &str) -> Resul
             let emergency = store::find(tx, id)?;
             let told = told(tx, &t, &emergency)?;
             let by = emergency.actor.to_string();
-            let within = |at: Timestamp| at >= emergency.began_at && at <= emergency.ends_at;
-            let lines = access::about(tx, emergency.person, LINES)?;
-            let openings = lines.iter().filter(|line| !line.refused && line.actor == by && within(line.at)).count();
-            Ok((emergency, told, u32::try_from(openings).unwrap_or(u32::MAX)))
+            let during = (emergency.began_at, emergency.ends_at);
+            let openings = access::opened_by(tx, emergency.person, &by, during)?;
+            Ok((emergency, told, openings))
         })
         .await?;
     let status = if fault.is_empty() { StatusCode::OK } else { StatusCode::CONFLICT };
