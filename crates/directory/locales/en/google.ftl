@@ -2,6 +2,10 @@
 google-title = Google Workspace
 google-why = Who joins, changes groups or leaves there is followed here. We take first name, last name, email and groups, and nothing else.
 google-to-rules = Groups and what they give
+google-played = This demo's Google is played
+google-played-why = A stand-in on this machine answers as Google would. Add, rename, suspend or delete people there, then look here.
+google-played-open = Edit their directory
+google-played-where = a stand-in on this machine
 google-how = How it is asked
 google-client-id = Client ID to delegate to
 google-scopes = Scopes to delegate

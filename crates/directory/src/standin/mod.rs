@@ -3,6 +3,8 @@
 //! the ways of [`Trouble`] when it is told to.
 
 mod answer;
+mod edit;
+mod kept;
 mod mask;
 pub mod schema;
 mod token;
@@ -26,6 +28,8 @@ use tokio::task::JoinHandle;
 use url::form_urlencoded;
 
 use self::answer::{List, Wanted, error, page};
+pub use self::edit::Edited;
+pub use self::token::CLIENT_ID;
 use self::token::{Judge, key_file};
 pub use self::world::{Asked, Belongs, Circle, Person, Script, Trouble, World};
 use crate::google::{Endpoints, SCOPES, What};
@@ -53,6 +57,8 @@ struct Inner {
     /// Tokens that were given out, and until when they work.
     tokens: Mutex<HashMap<String, i64>>,
     clock: Clock,
+    /// What its page needs, where it has one.
+    edited: Option<Edited>,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -65,9 +71,23 @@ impl Standin {
     /// # Errors
     /// Where no port is free, or no key can be made.
     pub async fn start(world: World, administrator: &str, clock: Clock) -> ground::Result<Standin> {
+        Standin::begin(world, administrator, clock, None).await
+    }
+
+    /// The same with a page at its root, on which its directory is edited by whoever sits at this machine.
+    ///
+    /// # Errors
+    /// As for [`Standin::start`].
+    pub async fn with_page(world: World, administrator: &str, clock: Clock, edited: Edited) -> ground::Result<Standin> {
+        Standin::begin(world, administrator, clock, Some(edited)).await
+    }
+
+    async fn begin(world: World, administrator: &str, clock: Clock, edited: Option<Edited>) -> ground::Result<Standin> {
         let listener = TcpListener::bind("127.0.0.1:0").await.map_err(ground::Error::internal)?;
         let address = format!("http://{}", listener.local_addr().map_err(ground::Error::internal)?);
-        let pair = RsaKeyPair::generate(KeySize::Rsa2048).map_err(ground::Error::internal)?;
+        // Finding the primes takes a while, during which others of this thread have their turn.
+        let pair = tokio::task::spawn_blocking(|| RsaKeyPair::generate(KeySize::Rsa2048)).await;
+        let pair = pair.map_err(ground::Error::internal)?.map_err(ground::Error::internal)?;
         let pkcs8: Pkcs8V1Der<'_> = pair.as_der().map_err(ground::Error::internal)?;
         let judge = Judge {
             public: pair.public_key().as_ref().to_vec(),
@@ -78,14 +98,16 @@ impl Standin {
             delegated: SCOPES.to_vec(),
         };
         let key = key_file(pkcs8.as_ref(), &judge);
-        let inner =
-            Arc::new(Inner { world: Mutex::new(world), judge: Mutex::new(judge), tokens: Mutex::default(), clock });
+        let paged = edited.is_some();
+        let (world, judge) = (Mutex::new(world), Mutex::new(judge));
+        let inner = Arc::new(Inner { world, judge, tokens: Mutex::default(), clock, edited });
         let router = Router::new()
             .route("/token", post(token))
             .route("/admin/directory/v1/users", get(users))
             .route("/admin/directory/v1/groups", get(groups))
-            .route("/admin/directory/v1/groups/{group}/members", get(members))
-            .with_state(inner.clone());
+            .route("/admin/directory/v1/groups/{group}/members", get(members));
+        let router = if paged { router.merge(edit::routes()) } else { router };
+        let router = router.with_state(inner.clone());
         let serving = tokio::spawn(async move {
             // It ends with the task.
             let _ended = axum::serve(listener, router).await;
@@ -96,6 +118,11 @@ impl Standin {
     /// Where it answers; nothing only if it answers nowhere.
     pub fn endpoints(&self) -> Option<Endpoints> {
         Endpoints::at(&format!("{}/token", self.address), &format!("{}/admin/directory/v1/", self.address))
+    }
+
+    /// Where its page is, if it has one.
+    pub fn address(&self) -> &str {
+        &self.address
     }
 
     /// The file of its service account's key.

@@ -48,6 +48,8 @@ struct Shown {
     client_id: String,
     scopes: String,
     waits: bool,
+    /// In the demo: where the stand-in is that plays Google.
+    played: Option<String>,
     working: bool,
     key: Field,
     administrator: Field,
@@ -140,6 +142,10 @@ async fn show(scope: &Scope, face: &Face, typed: Option<&Fields>, faults: &Fault
         client_id: found.as_ref().map(|settings| settings.client_id.clone()).unwrap_or_default(),
         scopes: crate::google::SCOPES.join(","),
         waits: found.as_ref().is_some_and(|settings| settings.asked_at.is_some()),
+        played: found.as_ref().filter(|_| scope.house().demo).and_then(|settings| {
+            let root = settings.endpoints.as_ref()?.directory.join("/").ok()?;
+            Some(root.to_string())
+        }),
         working: fields.chosen("working", "1"),
         // What was given once is not shown again.
         key: Field { value: String::new(), fault: faults.of("key", &page.t).unwrap_or_default() },

@@ -4,6 +4,7 @@
 mod follows;
 mod holds;
 mod kit;
+mod leavers;
 mod page;
 #[path = "../../../ground/tests/house/place.rs"]
 mod place;
