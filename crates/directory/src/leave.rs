@@ -1,9 +1,10 @@
-//! The end of the days of grace: those whose time is over are erased, one transaction each, some at a time.
+//! What runs out: the days of grace, and an administrator who was asked and did not come back. Of the days of grace: those whose time is over are erased, one transaction each, some at a time.
 
 use std::time::Duration;
 
 use ground::Scope;
 
+use crate::store::google::consent;
 use crate::store::leaver::{self, Ended};
 
 /// How often it is looked whose time is over.
@@ -16,6 +17,7 @@ const AT_ONCE: u32 = 100;
 /// # Errors
 /// Where it cannot be read whose time is over.
 pub async fn turn(scope: Scope) -> ground::Result<()> {
+    scope.write(consent::sweep).await.map_err(ground)?;
     let due = scope.read(|tx| leaver::due(tx, AT_ONCE)).await.map_err(ground)?;
     for id in due {
         match scope.write(move |tx| leaver::erase(tx, id)).await {

@@ -26,6 +26,7 @@ pub fn room() -> Room {
         .schema("001_directory", include_str!("../schema/001_directory.sql"))
         .schema("002_google", include_str!("../schema/002_google.sql"))
         .schema("003_leavers", include_str!("../schema/003_leavers.sql"))
+        .schema("004_consent", include_str!("../schema/004_consent.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
@@ -52,6 +53,7 @@ pub fn room() -> Room {
             ("directory_google", "service_key", NOBODYS),
             ("directory_google", "administrator", NOBODYS),
             ("directory_google", "difference", NOBODYS),
+            ("directory_consent", "client_secret", NOBODYS),
         ])
         .recurring(Recurring { name: "directory.google", every: sync::LOOKS, run: |scope| Box::pin(sync::turn(scope)) })
         .recurring(Recurring {

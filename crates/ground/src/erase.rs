@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use promise::Erased;
 
-use crate::db::{Engine, LISTED, listed};
+use crate::db::{Engine, LISTED, Value, listed};
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::merge::TURN;
@@ -105,6 +105,27 @@ impl Tx<'_> {
         let sql = format!("SELECT id FROM {table} WHERE clinic = $1 AND {column} = $2");
         for row in self.query(&sql, &params![self.clinic(), person])? {
             self.drop_file(table, row.get::<String>("id")?)?;
+        }
+        Ok(())
+    }
+
+    /// Removes the rows that refer to the row `id` of `parent` by their column called as `parent` is, in every table about a
+    /// person whose rows go with them: what belongs to an account goes with the account, whichever room keeps it.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn erase_belonging(&mut self, parent: &str, id: impl Into<Value>) -> Result<()> {
+        let (id, map, references) = (id.into(), self.house().data_map.clone(), references(self)?);
+        let goes = |name: &str| {
+            let table = map.tables.get(name);
+            table.is_some_and(|table| table.erased() == Some(Erased::Gone) && table.columns.contains_key(parent))
+        };
+        let belonging =
+            references.iter().filter(|(child, of)| of == parent && goes(child)).map(|(child, _)| child.as_str());
+        let belonging: BTreeSet<&str> = belonging.collect();
+        for name in children_first(&belonging, &references) {
+            let sql = format!("DELETE FROM {name} WHERE clinic = $1 AND {parent} = $2");
+            self.execute(&sql, &[self.clinic().into(), id.clone()])?;
         }
         Ok(())
     }

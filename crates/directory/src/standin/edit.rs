@@ -13,6 +13,7 @@ use axum::routing::{get, post};
 use ground::web::headers::CONTENT_SECURITY_POLICY;
 use ground::web::{Assets, Fault, Faults, Fields, Page, Words, origin, render, render_as};
 
+use super::consent::{self, OAUTH_CLIENT, OAUTH_SECRET};
 use super::world::{Belongs, Circle, Person, Trouble, World};
 use super::{Inner, locked};
 use crate::google::What;
@@ -67,6 +68,10 @@ pub(super) fn routes() -> Router<Arc<Inner>> {
         .route("/groups/{id}", get(group).post(update_group))
         .route("/groups/{id}/removal", post(remove_group))
         .route("/trouble", post(trouble))
+        .route("/authorize", get(consent::authorize))
+        .route("/authorize/yes", get(consent::yes))
+        .route("/authorize/no", get(consent::no))
+        .route("/consents/removal", post(take_back))
         .layer(DefaultBodyLimit::max(BODY))
         .layer(from_fn(guarded))
         .merge(Assets::routes())
@@ -111,6 +116,7 @@ struct Listed {
     groups: Vec<Line>,
     troubles: Vec<Choice>,
     wrong: bool,
+    oauth: (&'static str, &'static str),
 }
 
 struct Field {
@@ -148,7 +154,7 @@ fn state(person: &Person) -> &'static str {
     }
 }
 
-fn page(edited: &Edited, title: &str) -> Page {
+pub(super) fn page(edited: &Edited, title: &str) -> Page {
     let t = edited.words.english();
     let (title, house) = (t.get(title), t.get("standin-house"));
     Page { demo: true, ..Page::new(&t, title, house, "") }
@@ -192,7 +198,16 @@ async fn list(State(inner): State<Arc<Inner>>) -> Result<Response, Fault> {
         chosen: value == on,
     });
     let (clinic, follows) = (edited.clinic.clone(), edited.follows.clone());
-    let listed = Listed { clinic, follows, people, groups, troubles: troubles.into(), wrong: on != "none", page };
+    let listed = Listed {
+        clinic,
+        follows,
+        people,
+        groups,
+        troubles: troubles.into(),
+        wrong: on != "none",
+        oauth: (OAUTH_CLIENT, OAUTH_SECRET),
+        page,
+    };
     Ok(render(&listed))
 }
 
@@ -429,6 +444,12 @@ async fn remove_group(State(inner): State<Arc<Inner>>, Path(id): Path<String>) -
     world.remove_circle(at);
     keep(edited, &world);
     Ok(back())
+}
+
+async fn take_back(State(inner): State<Arc<Inner>>) -> Response {
+    locked(&inner.consents).take_back();
+    locked(&inner.tokens).clear();
+    back()
 }
 
 async fn trouble(State(inner): State<Arc<Inner>>, body: axum::body::Bytes) -> Result<Response, Fault> {

@@ -3,6 +3,7 @@
 //! the ways of [`Trouble`] when it is told to.
 
 mod answer;
+mod consent;
 mod edit;
 mod kept;
 mod mask;
@@ -28,6 +29,8 @@ use tokio::task::JoinHandle;
 use url::form_urlencoded;
 
 use self::answer::{List, Wanted, error, page};
+use self::consent::Consents;
+pub use self::consent::{OAUTH_CLIENT, OAUTH_SECRET};
 pub use self::edit::Edited;
 pub use self::token::CLIENT_ID;
 use self::token::{Judge, key_file};
@@ -56,6 +59,8 @@ struct Inner {
     judge: Mutex<Judge>,
     /// Tokens that were given out, and until when they work.
     tokens: Mutex<HashMap<String, i64>>,
+    /// Consents of its administrator.
+    consents: Mutex<Consents>,
     clock: Clock,
     /// What its page needs, where it has one.
     edited: Option<Edited>,
@@ -100,7 +105,8 @@ impl Standin {
         let key = key_file(pkcs8.as_ref(), &judge);
         let paged = edited.is_some();
         let (world, judge) = (Mutex::new(world), Mutex::new(judge));
-        let inner = Arc::new(Inner { world, judge, tokens: Mutex::default(), clock, edited });
+        let inner =
+            Arc::new(Inner { world, judge, tokens: Mutex::default(), consents: Mutex::default(), clock, edited });
         let router = Router::new()
             .route("/token", post(token))
             .route("/admin/directory/v1/users", get(users))
@@ -141,6 +147,19 @@ impl Standin {
         self.forget_tokens();
     }
 
+    /// Answers for the administrator who is asked at `address`: where the browser is sent back to; nothing where what is
+    /// asked is not right.
+    pub fn answer(&self, address: &url::Url, yes: bool) -> Option<url::Url> {
+        let now = self.inner.clock.now().as_second();
+        locked(&self.inner.consents).answer(&asked(address.query()), yes, now)
+    }
+
+    /// The administrator takes every consent back.
+    pub fn take_back(&self) {
+        locked(&self.inner.consents).take_back();
+        self.forget_tokens();
+    }
+
     /// Every token that was given out stops working.
     pub fn forget_tokens(&self) {
         locked(&self.inner.tokens).clear();
@@ -172,6 +191,20 @@ async fn token(State(inner): State<Arc<Inner>>, Form(fields): Form<Vec<(String, 
         None => {}
     }
     let field = |name: &str| fields.iter().find(|field| field.0 == name).map_or("", |field| field.1.as_str());
+    if matches!(field("grant_type"), "authorization_code" | "refresh_token") {
+        let now = inner.clock.now().as_second();
+        let given = locked(&inner.consents).token(&|name| field(name).to_owned(), now);
+        return match given {
+            Ok((scope, lasting)) => {
+                let token = token_of(&inner, now);
+                axum::Json(json!({
+                    "access_token": token, "expires_in": LASTS, "token_type": "Bearer", "scope": scope, "refresh_token": lasting,
+                }))
+                .into_response()
+            }
+            Err(named) => wrong(named),
+        };
+    }
     if field("grant_type") != "urn:ietf:params:oauth:grant-type:jwt-bearer" {
         return wrong("unsupported_grant_type");
     }
@@ -179,11 +212,17 @@ async fn token(State(inner): State<Arc<Inner>>, Form(fields): Form<Vec<(String, 
     if let Err(named) = locked(&inner.judge).judge(field("assertion"), now) {
         return wrong(named);
     }
+    let token = token_of(&inner, now);
+    axum::Json(json!({ "access_token": token, "expires_in": LASTS, "token_type": "Bearer" })).into_response()
+}
+
+/// A new token that works for an hour.
+fn token_of(inner: &Inner, now: i64) -> String {
     let mut bytes = [0u8; 16];
     ground::random(&mut bytes);
     let token = format!("standin.{:032x}", u128::from_le_bytes(bytes));
     locked(&inner.tokens).insert(token.clone(), now + LASTS);
-    axum::Json(json!({ "access_token": token, "expires_in": LASTS, "token_type": "Bearer" })).into_response()
+    token
 }
 
 fn asked(query: Option<&str>) -> Vec<(String, String)> {

@@ -9,19 +9,6 @@ use crate::model::Account;
 /// What this room does when somebody is erased: what belongs to their accounts goes by the account too, whomever it names.
 pub(crate) const ERASES: Erases = Erases { tables: &[], may, erase };
 
-/// Tables whose rows belong to an account.
-const OF_ACCOUNT: [&str; 9] = [
-    "session",
-    "challenge",
-    "authenticator",
-    "recovery_code",
-    "sign_in_step",
-    "account_alert",
-    "known_device",
-    "passkey",
-    "passkey_ceremony",
-];
-
 /// Whoever can govern the clinic's staff is not erased from under it.
 fn may(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<&'static str>> {
     for account in of(tx, person)? {
@@ -45,11 +32,10 @@ fn of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Account>> {
     rows.iter().map(|row| account::find(tx, row.get("id")?).map_err(ground::Error::internal)).collect()
 }
 
+/// Nothing that belongs to the account is left, here or in another room. A browser that is being asked for a passkey is not.
 fn empty(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
-    for table in OF_ACCOUNT {
-        let sql = format!("DELETE FROM {table} WHERE clinic = $1 AND account = $2");
-        tx.execute(&sql, &params![tx.clinic(), account])?;
-    }
+    tx.erase_belonging("account", account)?;
+    tx.execute("DELETE FROM passkey_ceremony WHERE clinic = $1 AND account = $2", &params![tx.clinic(), account])?;
     Ok(())
 }
 
