@@ -1,6 +1,7 @@
 ### كلمات غرفة الحجز: كل الصفحات العامة.
 
 ## أجزاء صغيرة
+booking-former-colleague = زميل سابق
 booking-comma = {"، "}
 booking-free =
     { $count ->

@@ -2,6 +2,7 @@
 
 ## Small parts
 # Stands between two facts on one line.
+booking-former-colleague = A former colleague
 booking-comma = {", "}
 booking-free = { $count } free
 # The same under a day, where there is room for one short word.

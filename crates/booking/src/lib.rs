@@ -73,6 +73,8 @@ pub fn room() -> Room {
             run: |scope| Box::pin(async move { scope.write(store::undo::sweep).await.map(drop) }),
         })
         .merges(store::merge::MERGES)
+        .erases(store::erase::ERASES)
+        .on("account.removed", store::erase::account_removed)
         .about("{appointment}", store::client_of)
         .about("{change}", store::undo::client_of)
         .own(Nav { path: "/me/visits", label: "booking-own-nav", icon: "cal", action: "booking.own.list", order: 20 })

@@ -7,6 +7,8 @@ directory-to-tokens = Keys
 directory-comma = { ", " }
 directory-claims = Is this the same person?
 directory-claims-why = A directory speaks of somebody who has one of these accounts already. Say yes, and from then on the directory governs the account: the name, the address, and whether its holder may come in. Say no, and nothing changes until it asks again.
+directory-claim-scim = A directory by SCIM asks
+directory-claim-google = Google Workspace asks
 directory-claim-yes = Yes, connect
 directory-claim-no = No
 directory-claim-waits = Connected when the directory next sends this person
@@ -43,6 +45,29 @@ directory-none-text = Connect your directory, and its people appear here.
 directory-people-shown = { $from } to { $to } of { $total }
 directory-before = Earlier people
 directory-after = More people
+directory-leavers = Who left
+directory-leavers-table = Those who left
+directory-leavers-why = Whoever was deleted in the directory was shut out here at once. Once the days of grace are over they are erased: their name, their address and how they signed in become unreadable, in every backup too. What they did stays, under no name.
+directory-leavers-more = { $n ->
+    [one] And one more.
+   *[other] And { $n } more.
+}
+directory-leaver-until = will be erased on { $date }
+directory-leaver-soon = left on { $date }; will be erased at the next look
+directory-leaver-kept = left on { $date }; kept
+directory-leaver-keep = Keep
+directory-leaver-release = Erase after all
+directory-decisions = What was decided
+directory-by-keepwell = Keepwell, by itself
+directory-decision-kept = { $at }: somebody who left is kept, by { $by }
+directory-decision-released = { $at }: somebody who left is not kept after all, by { $by }
+directory-decision-erased = { $at }: a former colleague was erased, by { $by }
+directory-decision-parted = { $at }: the staff’s side of somebody who is a client too was taken off, by { $by }
+directory-decision-taken = { $at }: somebody who had been erased may come in as somebody new, by { $by }
+directory-back = Erased here, and in the directory again
+directory-back-why = We do not bring back whom we erased. Take them in, and they come as somebody new when the directory next speaks of them.
+directory-back-told = Erased on { $erased }; the directory spoke of them on { $asked }.
+directory-back-take = Take them in
 directory-connect = Connect a directory
 directory-address = Address for SCIM 2.0
 directory-address-why = Enter it in Microsoft Entra ID, Okta or another directory, with a key that may “say who works here”.
@@ -50,6 +75,9 @@ directory-takes = First name, last name, email and groups are taken, and nothing
 directory-done-given = The role is given.
 directory-done-taken = The role is no longer given.
 directory-done-connected = The directory gets the account when it next sends this person.
+directory-done-kept = They are kept.
+directory-done-released = They are erased once the days of grace are over.
+directory-done-taken-in = They come as somebody new when the directory next speaks of them.
 directory-done-refused = Nothing was changed.
 directory-last-manager-title = The last manager stays
 directory-last-manager-text = Without this rule nobody could govern the clinic’s staff. Make somebody else a manager first.
@@ -85,6 +113,6 @@ holds-directory-claim =
 
 ## What the evidence of this room's promises shows
 evidence-directory-fields = Of { $sent } attributes of a person sent to the control just now, the { $kept } that are promised came back, and { $kept_beside_them } others
-evidence-directory-follows-leavers = { $people } people come from a directory; of { $shut_out_or_removed } whom it shut out or removed, { $still_open } accounts are open or signed in; { $directories_not_followed } directories were not followed for more than a day
+evidence-directory-follows-leavers = { $people } people come from a directory; of { $shut_out_or_removed } whom it shut out or removed, { $still_open } accounts are open or signed in; { $directories_not_followed } directories were not followed for more than a day; { $not_erased_in_time } who left should have been erased a day ago
 
 directory-merge-brought = One of the records belongs to somebody whom a directory of staff brought. A directory reads those it brought, so no other record is made one with theirs.

@@ -22,6 +22,9 @@ pub enum Error {
     /// A member that is neither a person nor a group here.
     #[error("there is no such member")]
     NoMember,
+    /// More than a directory may have here, or than one change may be about.
+    #[error("too many")]
+    TooMany,
     /// It changed since whoever writes read it.
     #[error("it changed meanwhile")]
     Changed,
@@ -63,6 +66,7 @@ impl From<Error> for Fault {
             Error::LastManager => Fault::conflict("directory.last_manager")
                 .words("directory-last-manager-title", "directory-last-manager-text"),
             Error::Taken(_) | Error::Claimed | Error::Cycle | Error::Changed => Fault::conflict("directory.conflict"),
+            Error::TooMany => Fault::too_large("directory.too_many"),
             Error::NoMember => Fault::not_found(),
             Error::Said(fault) => *fault,
         }

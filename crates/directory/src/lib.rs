@@ -7,6 +7,7 @@
 
 mod error;
 pub mod google;
+pub mod leave;
 pub mod model;
 pub mod plan;
 mod scim;
@@ -24,12 +25,15 @@ pub fn room() -> Room {
     Room::new("directory")
         .schema("001_directory", include_str!("../schema/001_directory.sql"))
         .schema("002_google", include_str!("../schema/002_google.sql"))
+        .schema("003_leavers", include_str!("../schema/003_leavers.sql"))
+        .schema("004_consent", include_str!("../schema/004_consent.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
         .words("en", include_str!("../locales/en.ftl"))
         .words("en", include_str!("../locales/en/google.ftl"))
         .words("en", include_str!("../locales/en/scim.ftl"))
+        .words("en", include_str!("../locales/en/standin.ftl"))
         .words("ar", include_str!("../locales/ar.ftl"))
         .words("ar", include_str!("../locales/ar/scim.ftl"))
         .shows(web::own::SHOWN)
@@ -49,8 +53,14 @@ pub fn room() -> Room {
             ("directory_google", "service_key", NOBODYS),
             ("directory_google", "administrator", NOBODYS),
             ("directory_google", "difference", NOBODYS),
+            ("directory_consent", "client_secret", NOBODYS),
         ])
         .recurring(Recurring { name: "directory.google", every: sync::LOOKS, run: |scope| Box::pin(sync::turn(scope)) })
+        .recurring(Recurring {
+            name: "directory.leavers",
+            every: leave::LOOKS,
+            run: |scope| Box::pin(leave::turn(scope)),
+        })
         .relation(store::user::relate)
         .merges(store::merge::MERGES)
         .evidence("directory.fields", scim::evidence)

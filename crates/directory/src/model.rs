@@ -10,6 +10,10 @@ ground::id!(/// A group of a directory.
 
 ground::id!(/// A look at a directory that is asked.
     pub RunId, "dlk");
+ground::id!(/// An administrator who is asked to consent.
+    pub ConsentId, "con");
+ground::id!(/// What was decided about somebody who left.
+    pub DecisionId, "dec");
 
 /// Which kind of directory says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

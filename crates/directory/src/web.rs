@@ -1,5 +1,6 @@
 //! The manager's page: who comes from a directory, its groups, what they give, and who gets what by which.
 
+mod leavers;
 pub(crate) mod own;
 
 use axum::extract::{Path, RawQuery};
@@ -21,6 +22,13 @@ pub(crate) fn routes() -> Routes {
         .post("/c/{clinic}/directory/rules/removal", "directory.rule.write", Administration, delete_rule)
         .get("/c/{clinic}/account/directory", "directory.own.read", Account, own::read)
         .post("/c/{clinic}/directory/claims/{account}", "directory.claim.confirm", Administration, answer_claim)
+        .post("/c/{clinic}/directory/erased", "directory.leaver.decide", Administration, leavers::take_in)
+        .post(
+            "/c/{clinic}/directory/leavers/{directory_user}",
+            "directory.leaver.decide",
+            Administration,
+            leavers::decide,
+        )
 }
 
 /// People on one page.
@@ -41,11 +49,15 @@ struct Overview {
     told: String,
     before: Option<String>,
     after: Option<String>,
+    left: leavers::Shown,
 }
 
 struct ClaimLine {
     name: String,
     action: String,
+    seen: String,
+    /// Which directory asks.
+    source: String,
     confirmed: bool,
 }
 
@@ -92,6 +104,9 @@ fn toast(page: &mut Page, face: &Face) {
         Some("given") => Some(page.t.get("directory-done-given")),
         Some("taken") => Some(page.t.get("directory-done-taken")),
         Some("connected") => Some(page.t.get("directory-done-connected")),
+        Some("kept") => Some(page.t.get("directory-done-kept")),
+        Some("released") => Some(page.t.get("directory-done-released")),
+        Some("taken-in") => Some(page.t.get("directory-done-taken-in")),
         Some("refused") => Some(page.t.get("directory-done-refused")),
         _ => None,
     };
@@ -101,7 +116,8 @@ async fn read(scope: Scope, face: Face, RawQuery(query): RawQuery) -> Result<Res
     let from =
         query.as_deref().and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("from=")?.parse().ok()));
     let from: usize = from.unwrap_or(0);
-    let seen = scope.read(move |tx| overview::read(tx, from, PEOPLE)).await?;
+    let (seen, left) =
+        scope.read(move |tx| Ok::<_, crate::Error>((overview::read(tx, from, PEOPLE)?, leavers::read(tx)?))).await?;
     let mut page = face.page(&scope, "directory-title");
     toast(&mut page, &face);
     let at = |from: usize| face.to(&format!("/directory?from={from}#people"));
@@ -117,11 +133,12 @@ async fn read(scope: Scope, face: Face, RawQuery(query): RawQuery) -> Result<Res
     let overview = Overview {
         manages: scope.house().permits_anyhow(&scope, "directory.rule.write"),
         address: format!("{}/scim/v2", scope.house().address_of(&scope.clinic)),
-        claims: seen.claims.iter().map(|claim| claim_line(&face, claim)).collect(),
+        claims: seen.claims.iter().map(|claim| claim_line(&face, &page, claim)).collect(),
         groups: seen.groups.iter().map(|group| group_line(&page, group)).collect(),
         roles: identity::STAFF_ROLES.into_iter().map(|role| choice(&page, role)).collect(),
         people: seen.people.iter().map(|person| person_line(&face, &page, person)).collect(),
         told,
+        left: leavers::shown(&scope, &face, &page, left),
         before: (from > 0).then(|| at(from.saturating_sub(PEOPLE))),
         after: (from + seen.people.len() < seen.total).then(|| at(from + PEOPLE)),
         page,
@@ -129,10 +146,12 @@ async fn read(scope: Scope, face: Face, RawQuery(query): RawQuery) -> Result<Res
     Ok(render(&overview))
 }
 
-fn claim_line(face: &Face, claim: &overview::Claimed) -> ClaimLine {
+fn claim_line(face: &Face, page: &Page, claim: &overview::Claimed) -> ClaimLine {
     ClaimLine {
         name: claim.name.clone(),
         action: face.to(&format!("/directory/claims/{}", claim.account)),
+        seen: claim.seen.clone(),
+        source: page.t.get(&format!("directory-claim-{}", claim.source)),
         confirmed: claim.confirmed,
     }
 }
@@ -207,10 +226,11 @@ async fn answer_claim(
 ) -> Result<Response, Fault> {
     let account: AccountId = account.parse().map_err(|_| Fault::not_found())?;
     let mut form = fields.reader();
-    let yes = form.text("answer", 10);
+    let (yes, seen) = (form.text("answer", 10), form.text_or_none("seen", 100));
     let yes = form.finish(|| yes).map_err(Fault::invalid)? == "yes";
+    let seen = seen.unwrap_or_default();
     let done = scope.write(move |tx| match yes {
-        true => store::claim::confirm(tx, account),
+        true => store::claim::confirm(tx, account, &seen),
         false => store::claim::refuse(tx, account),
     });
     done.await?;

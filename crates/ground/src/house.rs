@@ -20,6 +20,7 @@ use crate::beside::{self, Beside};
 use crate::clinic::{self, Clinic};
 use crate::clock::Clock;
 use crate::db::{Database, Engine};
+use crate::erase::Erases;
 use crate::error::Result;
 use crate::files::Files;
 use crate::job::Handler;
@@ -96,6 +97,7 @@ pub struct Inner {
     /// Where people read what is kept sealed about them.
     pub shown: Vec<Shown>,
     pub(crate) merges: Arc<[Merges]>,
+    pub(crate) erases: Arc<[Erases]>,
     pub(crate) about: HashMap<&'static str, About>,
     pub(crate) subscribers: HashMap<&'static str, Vec<Tell>>,
     pub(crate) visits: Visits,

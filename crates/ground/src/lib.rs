@@ -14,6 +14,7 @@ pub mod db;
 mod door;
 pub mod egress;
 mod ended;
+pub mod erase;
 mod error;
 pub mod event;
 pub mod export;

@@ -11,6 +11,7 @@ use crate::PersonId;
 use crate::actor::{Actor, Relations};
 use crate::clinic::Clinic;
 use crate::db::Migration;
+use crate::erase::Erases;
 use crate::error::Result;
 use crate::event::Event;
 use crate::house::House;
@@ -110,6 +111,7 @@ pub struct Room {
     pub(crate) recurring: Vec<Recurring>,
     pub(crate) shown: Vec<Shown>,
     pub(crate) merges: Option<Merges>,
+    pub(crate) erases: Option<Erases>,
     pub(crate) doorkeeper: Option<Arc<dyn Doorkeeper>>,
     pub(crate) dialects: Vec<Dialect>,
 }
@@ -138,6 +140,7 @@ impl Room {
             recurring: Vec::new(),
             shown: Vec::new(),
             merges: None,
+            erases: None,
             doorkeeper: None,
             dialects: Vec::new(),
         }
@@ -276,6 +279,12 @@ impl Room {
     #[must_use]
     pub fn merges(self, merges: Merges) -> Room {
         Room { merges: Some(merges), ..self }
+    }
+
+    /// What it does when somebody is erased, beside what its data map says.
+    #[must_use]
+    pub fn erases(self, erases: Erases) -> Room {
+        Room { erases: Some(erases), ..self }
     }
 
     /// Says at its addresses what cannot be answered in the form that their protocol asks for.

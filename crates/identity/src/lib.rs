@@ -40,6 +40,7 @@ pub use store::account::{
 };
 pub use store::directory::{has_email, open_emails, readdress, release_email, still_open};
 pub use store::doors::{invite_manager, one_of_each};
+pub use store::erase::end_staff;
 pub use store::governed::{Stands, accounts_at, managers, stands};
 pub use store::staff::{
     create as create_staff, deactivate as deactivate_staff, find as find_staff, list as list_staff,
@@ -84,6 +85,7 @@ pub fn room() -> Room {
         .job(jobs::invitation())
         .names(store::staff::names)
         .merges(store::merge::MERGES)
+        .erases(store::erase::ERASES)
         .panel(web::agreed::PANEL)
         .panel(web::account::PROFILE)
         .panel(emergency::web::PANEL)

@@ -131,6 +131,7 @@ people-by-your-feed = برنامج تقويمك
 people-by-their-feed = برنامج تقويمه
 people-by-feed = برنامج تقويم من ينوب عن هذا الشخص
 people-by-guardian = من ينوب عن صاحب السجل
+people-by-former = زميل سابق
 people-by-program = برنامج آخر للمركز
 people-by-visitor = زائر لم يسجّل الدخول
 people-by-keepwell = Keepwell تلقائيًا

@@ -324,6 +324,7 @@ people-by-your-feed = Your calendar program
 people-by-their-feed = Their calendar program
 people-by-feed = The calendar program of someone who acts for this person
 people-by-guardian = Someone who acts for this person
+people-by-former = A former colleague
 people-by-program = Another program of the clinic
 people-by-visitor = Someone who was not signed in
 people-by-keepwell = Keepwell, by itself

@@ -62,6 +62,7 @@ pub fn room() -> Room {
         .about("{client}", store::named)
         .about("{other}", store::named)
         .merges(store::merge::MERGES)
+        .erases(store::erase::ERASES)
         .on("appointment.booked", follow)
         .on("appointment.requested", follow)
         .recurring(Recurring {

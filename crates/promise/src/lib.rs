@@ -28,7 +28,7 @@ pub use calendar::Calendar;
 pub use catalogue::{
     Control, Edition, Evidence, Group, PROMISES, Promise, RoomPromises, Service, State, find, judge, judge_in,
 };
-pub use datamap::{About, Column, DataMap, DataMapError, Export, Gap, Leaving, LiveSchema, Lookup, Table};
+pub use datamap::{About, Column, DataMap, DataMapError, Erased, Export, Gap, Leaving, LiveSchema, Lookup, Table};
 pub use parameters::{CertificateSource, Fault, KeySource, Parameter, Parameters, TlsVersion, second_factor_phrase};
 pub use purpose::{Purpose, Purposes};
 pub use statement::{Statement, StatementError};

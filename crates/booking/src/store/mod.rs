@@ -10,6 +10,7 @@ pub mod care;
 pub mod catalogue;
 pub mod change;
 pub mod day;
+pub(crate) mod erase;
 pub mod feed;
 pub mod import;
 pub mod letter;

@@ -2,6 +2,10 @@
 google-title = Google Workspace
 google-why = Who joins, changes groups or leaves there is followed here. We take first name, last name, email and groups, and nothing else.
 google-to-rules = Groups and what they give
+google-played = This demo's Google is played
+google-played-why = A stand-in on this machine answers as Google would. Add, rename, suspend or delete people there, then look here.
+google-played-open = Edit their directory
+google-played-where = a stand-in on this machine
 google-how = How it is asked
 google-client-id = Client ID to delegate to
 google-scopes = Scopes to delegate
@@ -21,9 +25,22 @@ google-few-why = In a small team one person is a large share. So many may leave 
 google-number = People at most
 google-number-why = Whatever the share says, more than this is asked about.
 google-grace = Days in which they may come back
-google-grace-why = Who was deleted there is shut out here at once. If they are restored there within these days, they are as before.
+google-grace-why = Who was deleted there is shut out here at once. If they are restored there within these days, they are as before. After them they are erased, unless you keep them on the page Directory.
 google-working = Look by itself
 google-working-why = Untick it to look only when somebody asks.
+google-consent = Or an administrator consents
+google-consent-why = Where keys of service accounts are not allowed. An administrator of your Workspace agrees in this browser that users and groups may be read; nothing that is made here can change anything there. It ends when they take it back, or are no administrator any more.
+google-consented = Consented to
+google-redirect = Authorised redirect URI
+google-oauth-client = Client ID of the application
+google-oauth-client-why = From Google Cloud, Credentials, an OAuth client of the type Web application.
+google-oauth-client-none = This is no client ID.
+google-oauth-secret = Client secret
+google-oauth-secret-why = It is kept sealed and not shown again.
+google-consent-begin = Begin
+google-consent-next = Now the administrator agrees, in this browser, within ten minutes.
+google-consent-go = Go on
+google-consent-where = where the administrator is asked
 google-look-title = Look at the directory
 google-look-now = Look and follow
 google-look-trial = Look without changing anything
@@ -47,7 +64,7 @@ google-change-suspended = { $who } is shut out: suspended there.
 google-change-returned = { $who } is let in again.
 google-change-left = { $who } leaves: deleted there.
 google-change-restored = { $who } is restored.
-google-change-due = { $who } may be erased: the days of grace are over.
+google-change-due = { $who } is to be erased: the days of grace are over.
 google-change-role-given = { $who } is given a role: { $detail }.
 google-change-role-taken = { $who } loses a role: { $detail }.
 google-change-group-new = The group { $who } is new.
@@ -87,8 +104,8 @@ google-count-restored = { $n ->
    *[other] { $n } people are restored
 }
 google-count-due = { $n ->
-    [one] { $n } person may be erased
-   *[other] { $n } people may be erased
+    [one] { $n } person is to be erased
+   *[other] { $n } people are to be erased
 }
 google-count-groups = { $n ->
     [one] { $n } group comes, goes or has a new name
@@ -128,6 +145,7 @@ google-reason-everybody = Everybody would be shut out, all { $of }.
 google-reason-too-many-memberships = { $losing } of { $of } memberships would end; { $allowed } may without a question.
 google-reason-not-delegated = The administrator has not delegated all scopes to the client ID.
 google-reason-not-accepted = Google does not accept the key, or does not know the administrator.
+google-reason-taken-back = The administrator’s consent was taken back or ran out. Nothing was changed. Let an administrator consent again.
 google-reason-key = The key does not sign. Make a new one.
 google-reason-forbidden = The administrator may not read users or groups.
 google-reason-switched-off = The Admin SDK API is not switched on in the service account's project.
@@ -148,6 +166,12 @@ google-done-works = The connection works: users and groups can be read.
 google-done-approved = Approved. The look begins within a minute.
 google-done-fault-not-delegated = The administrator has not delegated all scopes to the client ID.
 google-done-fault-not-accepted = Google does not accept the key, or does not know the administrator.
+google-done-consent-begun = Go on below, in this browser.
+google-done-consented = An administrator consented. Test the connection, then look without changing anything.
+google-done-consent-refused = The administrator said no, or stopped. Nothing was changed.
+google-done-consent-stale = This was not begun here, or took too long. Nothing was changed. Begin again.
+google-done-consent-short = Google gave nothing that lasts. Take the application’s access back in the administrator’s Google account, and begin again.
+google-done-fault-taken-back = The administrator’s consent does not hold. Let an administrator consent again.
 google-done-fault-key = The key does not sign. Make a new one.
 google-done-fault-forbidden = The administrator may not read users or groups.
 google-done-fault-switched-off = The Admin SDK API is not switched on in the service account's project.

@@ -13,6 +13,7 @@ use tokio::sync::Mutex;
 use url::{Url, form_urlencoded};
 
 use super::assertion::assertion;
+use super::consent::Consent;
 use super::fault::{Fault, What};
 use super::key::ServiceKey;
 use super::pace::Pace;
@@ -24,7 +25,7 @@ pub const RECIPIENT: &str = "google-workspace";
 /// Bytes of a page at most: 500 users with the four fields are some 150 KB.
 const PAGE: usize = 8 * 1024 * 1024;
 /// Bytes of a token's answer at most.
-const TOKEN: usize = 64 * 1024;
+pub(super) const TOKEN: usize = 64 * 1024;
 const PATIENCE: Duration = Duration::from_secs(60);
 /// A token is not used in its last minute.
 const MARGIN: SignedDuration = SignedDuration::from_secs(60);
@@ -57,12 +58,19 @@ impl Endpoints {
     }
 }
 
+/// By what tokens are asked for.
+pub enum Credential {
+    /// As a service account, on behalf of the administrator with this address.
+    Service(ServiceKey, String),
+    /// As an administrator has consented.
+    Consent(Consent),
+}
+
 /// One clinic's way to its directory.
 pub struct Google {
     gate: Gate,
     endpoints: Endpoints,
-    key: ServiceKey,
-    administrator: String,
+    credential: Credential,
     clock: Clock,
     pace: Pace,
     token: Mutex<Option<Held>>,
@@ -91,7 +99,30 @@ impl Google {
         clock: Clock,
         pace: Pace,
     ) -> Google {
-        Google { gate, endpoints, key, administrator, clock, pace, token: Mutex::default() }
+        Google::by(gate, endpoints, Credential::Service(key, administrator), clock, pace)
+    }
+
+    /// Asks through `gate` by `credential`.
+    pub fn by(gate: Gate, endpoints: Endpoints, credential: Credential, clock: Clock, pace: Pace) -> Google {
+        Google { gate, endpoints, credential, clock, pace, token: Mutex::default() }
+    }
+
+    /// What is sent for a token.
+    fn asking(&self, now: Timestamp) -> Result<String, Fault> {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        match &self.credential {
+            Credential::Service(key, administrator) => {
+                let assertion = assertion(key, administrator, &self.endpoints.token, now)?;
+                form.append_pair("grant_type", GRANT).append_pair("assertion", &assertion);
+            }
+            Credential::Consent(consent) => {
+                form.append_pair("grant_type", "refresh_token")
+                    .append_pair("client_id", &consent.client_id)
+                    .append_pair("client_secret", &consent.client_secret)
+                    .append_pair("refresh_token", &consent.refresh_token);
+            }
+        }
+        Ok(form.finish())
     }
 
     /// Gets what is at `path` below the directory's address.
@@ -159,11 +190,7 @@ impl Google {
         loop {
             // Made anew each time: one that was put off for minutes would be out of its time.
             let now = self.clock.now();
-            let assertion = assertion(&self.key, &self.administrator, &self.endpoints.token, now)?;
-            let body = form_urlencoded::Serializer::new(String::new())
-                .append_pair("grant_type", GRANT)
-                .append_pair("assertion", &assertion)
-                .finish();
+            let body = self.asking(now)?;
             let mut headers = HeaderMap::new();
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
             headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
@@ -174,7 +201,9 @@ impl Google {
             tried += 1;
             let fault = match &answer {
                 Ok(answer) if answer.status == 200 => return held(&answer.body, now),
-                Ok(answer) if matches!(answer.status, 400 | 401 | 403) => return Err(refused(&answer.body)),
+                Ok(answer) if matches!(answer.status, 400 | 401 | 403) => {
+                    return Err(refused(&answer.body, matches!(self.credential, Credential::Consent(_))));
+                }
                 Ok(answer) if is_for_later(answer.status) => Fault::PutOff(what),
                 Ok(answer) => return Err(Fault::Status { what, status: answer.status }),
                 Err(why) if may_come_again(*why) => Fault::Unanswered { what, why: *why },
@@ -205,9 +234,11 @@ fn held(body: &Bytes, now: Timestamp) -> Result<Held, Fault> {
     Ok(Held { header, until: now + lasts })
 }
 
-fn refused(body: &Bytes) -> Fault {
+fn refused(body: &Bytes, consented: bool) -> Fault {
     let error = serde_json::from_slice::<TokenError>(body).ok().and_then(|said| said.error);
     match error.as_deref() {
+        // Taken back by whoever gave it, run out, or ended with a password.
+        Some("invalid_grant") if consented => Fault::TakenBack,
         Some("unauthorized_client" | "invalid_scope" | "access_denied") => Fault::NotDelegated,
         _ => Fault::NotAccepted,
     }

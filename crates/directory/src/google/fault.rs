@@ -36,6 +36,9 @@ pub enum Fault {
     /// Google takes the key or the administrator for none.
     #[error("the key or the administrator is not accepted")]
     NotAccepted,
+    /// The administrator took the consent back, or it ran out.
+    #[error("the consent does not hold any more")]
+    TakenBack,
     /// The key signs nothing.
     #[error("the key does not sign")]
     Key,
@@ -85,6 +88,7 @@ impl Fault {
         match self {
             Fault::NotDelegated => "not_delegated",
             Fault::NotAccepted => "not_accepted",
+            Fault::TakenBack => "taken_back",
             Fault::Key => "key",
             Fault::Forbidden(_) => "forbidden",
             Fault::SwitchedOff => "switched_off",

@@ -5,6 +5,7 @@
 
 mod assertion;
 mod client;
+mod consent;
 mod fault;
 mod key;
 mod pace;
@@ -13,7 +14,9 @@ mod wire;
 
 #[cfg(test)]
 pub(crate) use assertion::assertion;
-pub use client::{Endpoints, Google, RECIPIENT};
+pub use client::{Credential, Endpoints, Google, RECIPIENT};
+pub(crate) use consent::challenge;
+pub use consent::{Asked, Consent, address, exchange};
 pub use fault::{Fault, What};
 pub use key::{ServiceKey, Unfit};
 pub use pace::{Chance, Pace};

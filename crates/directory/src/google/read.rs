@@ -127,7 +127,9 @@ async fn belonging(
         .buffer_unordered(bounds.at_once.max(1));
     let (mut done, mut taken) = (0, 0u64);
     while let Some((at, members)) = answers.try_next().await? {
-        taken += members.len() as u64;
+        // "Everybody" is as many as there are, each time it is said.
+        let everybody = members.iter().filter(|member| matches!(member, Member::Everybody)).count() as u64;
+        taken += members.len() as u64 + everybody.saturating_mul(gathering.all());
         if taken > bounds.members {
             return Err(Fault::TooMany(What::Members));
         }

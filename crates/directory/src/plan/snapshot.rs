@@ -122,6 +122,11 @@ impl Gathering {
         }
     }
 
+    /// How many members [`Gathering::everybody`] takes at most.
+    pub fn all(&self) -> u64 {
+        self.snapshot.users.len() as u64
+    }
+
     /// Takes the whole directory as members of the group at `group`, as a directory may say of "everybody".
     pub fn everybody(&mut self, group: usize) {
         let group = place(group);

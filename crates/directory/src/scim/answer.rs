@@ -99,6 +99,7 @@ pub(crate) fn fault(error: Error) -> Fault {
         Error::Claimed => claimed(),
         Error::LastManager => Fault::conflict("scim.last_manager"),
         Error::Cycle => kind(Fault::bad_request("scim.cycle"), "invalidValue"),
+        Error::TooMany => kind(Fault::bad_request("scim.bound"), "tooMany"),
         Error::NoMember => kind(Fault::bad_request("scim.member"), "invalidValue"),
         Error::Changed => Fault::outdated("scim.changed"),
         Error::Said(fault) => *fault,

@@ -1,9 +1,10 @@
 //! Several changes in one request (RFC 7644, section 3.7). Each is one of its own, so that one that fails takes no other
 //! back; what refers to something that another makes waits for it, wherever in the list that stands.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use ground::web::{Fault, Tongue};
+use jiff::SignedDuration;
 use serde_json::{Map, Value as Json, json};
 
 use super::act::{self, Asking, Change, Done};
@@ -14,6 +15,8 @@ use super::{draw, patch};
 
 /// Changes in one request.
 pub(crate) const MOST: usize = 1_000;
+/// How long changes are begun: whoever asked is cut off after half a minute, and would not learn what was done.
+const PATIENCE: SignedDuration = SignedDuration::from_secs(20);
 
 const REQUEST: &str = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
 const RESPONSE: &str = "urn:ietf:params:scim:api:messages:2.0:BulkResponse";
@@ -90,31 +93,82 @@ pub(crate) async fn run(asking: &Asking, tongue: &Tongue, body: &Map<String, Jso
             .ok_or_else(|| invalid_value("failOnErrors"))?
             .max(1),
     };
-    let mut waiting: Vec<(usize, One)> =
-        all.iter().map(one).enumerate().map(|(at, one)| Ok((at, one?))).collect::<Result<_, Fault>>()?;
-    let mut answers: Vec<Option<Json>> = vec![None; waiting.len()];
+    let ops: Vec<One> = all.iter().map(one).collect::<Result<_, Fault>>()?;
+    let mut queue = Queue::of(&ops);
+    let mut answers: Vec<Option<Json>> = vec![None; ops.len()];
     let (mut ids, mut failures) = (HashMap::new(), 0);
-    while !waiting.is_empty() && failures < most_failures {
-        let is_ready = |one: &One| {
-            let mut refers = Vec::new();
-            one.data.values().for_each(|value| references(value, &mut refers));
-            refers.extend(one.path.rsplit('/').next().and_then(referred).map(str::to_owned));
-            refers.iter().all(|bulk_id| ids.contains_key(bulk_id))
-        };
-        // Where all that are left wait for one another, or for what failed, the first is tried and says so.
-        let next = waiting.iter().position(|(_, one)| is_ready(one)).unwrap_or(0);
-        let (at, one) = waiting.remove(next);
-        let done = perform(asking, &one, &ids).await;
+    let clock = asking.scope.house().clock.clone();
+    let until = clock.now() + PATIENCE;
+    while failures < most_failures
+        && let Some(at) = queue.next()
+    {
+        let Some(one) = ops.get(at) else { break };
+        let done = if clock.now() < until { perform(asking, one, &ids).await } else { Err(late()) };
         if let (Ok(done), Some(bulk_id)) = (&done, &one.bulk_id)
             && let Some(id) = done.location.as_deref().and_then(|location| location.rsplit('/').next())
         {
             ids.insert(bulk_id.clone(), id.to_owned());
+            queue.made(bulk_id);
         }
         failures += usize::from(done.is_err());
-        answers[at] = Some(answer(&one, done, tongue));
+        if let Some(said) = answers.get_mut(at) {
+            *said = Some(answer(one, done, tongue));
+        }
     }
     let answers: Vec<Json> = answers.into_iter().flatten().collect();
     Ok(json!({ "schemas": [RESPONSE], "Operations": answers }))
+}
+
+fn late() -> Fault {
+    Fault::unavailable("scim.late")
+}
+
+/// Which change is next: the first of those that wait for nothing. What each waits for is looked up once.
+struct Queue {
+    ready: BTreeSet<usize>,
+    waiting: BTreeSet<usize>,
+    /// How many each waits for, and who waits for what.
+    missing: Vec<usize>,
+    on: HashMap<String, Vec<usize>>,
+}
+
+impl Queue {
+    fn of(ops: &[One]) -> Queue {
+        let mut queue =
+            Queue { ready: BTreeSet::new(), waiting: BTreeSet::new(), missing: Vec::new(), on: HashMap::new() };
+        for (at, one) in ops.iter().enumerate() {
+            let mut refers = Vec::new();
+            one.data.values().for_each(|value| references(value, &mut refers));
+            refers.extend(one.path.rsplit('/').next().and_then(referred).map(str::to_owned));
+            let refers: HashSet<String> = refers.into_iter().collect();
+            queue.missing.push(refers.len());
+            if refers.is_empty() {
+                queue.ready.insert(at)
+            } else {
+                queue.waiting.insert(at)
+            };
+            for bulk_id in refers {
+                queue.on.entry(bulk_id).or_default().push(at);
+            }
+        }
+        queue
+    }
+
+    /// Where all that are left wait for one another, or for what failed, the first is tried and says so.
+    fn next(&mut self) -> Option<usize> {
+        self.ready.pop_first().or_else(|| self.waiting.pop_first())
+    }
+
+    /// What was called `bulk_id` is there now.
+    fn made(&mut self, bulk_id: &str) {
+        for at in self.on.remove(bulk_id).unwrap_or_default() {
+            let Some(missing) = self.missing.get_mut(at) else { continue };
+            *missing = missing.saturating_sub(1);
+            if *missing == 0 && self.waiting.remove(&at) {
+                self.ready.insert(at);
+            }
+        }
+    }
 }
 
 async fn perform(asking: &Asking, one: &One, ids: &HashMap<String, String>) -> Result<Done, Fault> {

@@ -3,6 +3,9 @@
 //! the ways of [`Trouble`] when it is told to.
 
 mod answer;
+mod consent;
+mod edit;
+mod kept;
 mod mask;
 pub mod schema;
 mod token;
@@ -26,6 +29,10 @@ use tokio::task::JoinHandle;
 use url::form_urlencoded;
 
 use self::answer::{List, Wanted, error, page};
+use self::consent::Consents;
+pub use self::consent::{OAUTH_CLIENT, OAUTH_SECRET};
+pub use self::edit::Edited;
+pub use self::token::CLIENT_ID;
 use self::token::{Judge, key_file};
 pub use self::world::{Asked, Belongs, Circle, Person, Script, Trouble, World};
 use crate::google::{Endpoints, SCOPES, What};
@@ -52,7 +59,11 @@ struct Inner {
     judge: Mutex<Judge>,
     /// Tokens that were given out, and until when they work.
     tokens: Mutex<HashMap<String, i64>>,
+    /// Consents of its administrator.
+    consents: Mutex<Consents>,
     clock: Clock,
+    /// What its page needs, where it has one.
+    edited: Option<Edited>,
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -65,9 +76,23 @@ impl Standin {
     /// # Errors
     /// Where no port is free, or no key can be made.
     pub async fn start(world: World, administrator: &str, clock: Clock) -> ground::Result<Standin> {
+        Standin::begin(world, administrator, clock, None).await
+    }
+
+    /// The same with a page at its root, on which its directory is edited by whoever sits at this machine.
+    ///
+    /// # Errors
+    /// As for [`Standin::start`].
+    pub async fn with_page(world: World, administrator: &str, clock: Clock, edited: Edited) -> ground::Result<Standin> {
+        Standin::begin(world, administrator, clock, Some(edited)).await
+    }
+
+    async fn begin(world: World, administrator: &str, clock: Clock, edited: Option<Edited>) -> ground::Result<Standin> {
         let listener = TcpListener::bind("127.0.0.1:0").await.map_err(ground::Error::internal)?;
         let address = format!("http://{}", listener.local_addr().map_err(ground::Error::internal)?);
-        let pair = RsaKeyPair::generate(KeySize::Rsa2048).map_err(ground::Error::internal)?;
+        // Finding the primes takes a while, during which others of this thread have their turn.
+        let pair = tokio::task::spawn_blocking(|| RsaKeyPair::generate(KeySize::Rsa2048)).await;
+        let pair = pair.map_err(ground::Error::internal)?.map_err(ground::Error::internal)?;
         let pkcs8: Pkcs8V1Der<'_> = pair.as_der().map_err(ground::Error::internal)?;
         let judge = Judge {
             public: pair.public_key().as_ref().to_vec(),
@@ -78,14 +103,17 @@ impl Standin {
             delegated: SCOPES.to_vec(),
         };
         let key = key_file(pkcs8.as_ref(), &judge);
+        let paged = edited.is_some();
+        let (world, judge) = (Mutex::new(world), Mutex::new(judge));
         let inner =
-            Arc::new(Inner { world: Mutex::new(world), judge: Mutex::new(judge), tokens: Mutex::default(), clock });
+            Arc::new(Inner { world, judge, tokens: Mutex::default(), consents: Mutex::default(), clock, edited });
         let router = Router::new()
             .route("/token", post(token))
             .route("/admin/directory/v1/users", get(users))
             .route("/admin/directory/v1/groups", get(groups))
-            .route("/admin/directory/v1/groups/{group}/members", get(members))
-            .with_state(inner.clone());
+            .route("/admin/directory/v1/groups/{group}/members", get(members));
+        let router = if paged { router.merge(edit::routes()) } else { router };
+        let router = router.with_state(inner.clone());
         let serving = tokio::spawn(async move {
             // It ends with the task.
             let _ended = axum::serve(listener, router).await;
@@ -96,6 +124,11 @@ impl Standin {
     /// Where it answers; nothing only if it answers nowhere.
     pub fn endpoints(&self) -> Option<Endpoints> {
         Endpoints::at(&format!("{}/token", self.address), &format!("{}/admin/directory/v1/", self.address))
+    }
+
+    /// Where its page is, if it has one.
+    pub fn address(&self) -> &str {
+        &self.address
     }
 
     /// The file of its service account's key.
@@ -111,6 +144,19 @@ impl Standin {
     /// Takes back what the administrator has delegated, but for these scopes.
     pub fn delegate(&self, scopes: &[&'static str]) {
         locked(&self.inner.judge).delegated = scopes.to_vec();
+        self.forget_tokens();
+    }
+
+    /// Answers for the administrator who is asked at `address`: where the browser is sent back to; nothing where what is
+    /// asked is not right.
+    pub fn answer(&self, address: &url::Url, yes: bool) -> Option<url::Url> {
+        let now = self.inner.clock.now().as_second();
+        locked(&self.inner.consents).answer(&asked(address.query()), yes, now)
+    }
+
+    /// The administrator takes every consent back.
+    pub fn take_back(&self) {
+        locked(&self.inner.consents).take_back();
         self.forget_tokens();
     }
 
@@ -145,6 +191,20 @@ async fn token(State(inner): State<Arc<Inner>>, Form(fields): Form<Vec<(String, 
         None => {}
     }
     let field = |name: &str| fields.iter().find(|field| field.0 == name).map_or("", |field| field.1.as_str());
+    if matches!(field("grant_type"), "authorization_code" | "refresh_token") {
+        let now = inner.clock.now().as_second();
+        let given = locked(&inner.consents).token(&|name| field(name).to_owned(), now);
+        return match given {
+            Ok((scope, lasting)) => {
+                let token = token_of(&inner, now);
+                axum::Json(json!({
+                    "access_token": token, "expires_in": LASTS, "token_type": "Bearer", "scope": scope, "refresh_token": lasting,
+                }))
+                .into_response()
+            }
+            Err(named) => wrong(named),
+        };
+    }
     if field("grant_type") != "urn:ietf:params:oauth:grant-type:jwt-bearer" {
         return wrong("unsupported_grant_type");
     }
@@ -152,11 +212,17 @@ async fn token(State(inner): State<Arc<Inner>>, Form(fields): Form<Vec<(String, 
     if let Err(named) = locked(&inner.judge).judge(field("assertion"), now) {
         return wrong(named);
     }
+    let token = token_of(&inner, now);
+    axum::Json(json!({ "access_token": token, "expires_in": LASTS, "token_type": "Bearer" })).into_response()
+}
+
+/// A new token that works for an hour.
+fn token_of(inner: &Inner, now: i64) -> String {
     let mut bytes = [0u8; 16];
     ground::random(&mut bytes);
     let token = format!("standin.{:032x}", u128::from_le_bytes(bytes));
     locked(&inner.tokens).insert(token.clone(), now + LASTS);
-    axum::Json(json!({ "access_token": token, "expires_in": LASTS, "token_type": "Bearer" })).into_response()
+    token
 }
 
 fn asked(query: Option<&str>) -> Vec<(String, String)> {

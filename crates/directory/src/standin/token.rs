@@ -8,6 +8,9 @@ use serde_json::Value;
 
 use crate::google::SCOPES;
 
+/// The number by which the played administrator has delegated to the service account.
+pub const CLIENT_ID: &str = "104000000000000000001";
+
 /// The longest that an assertion may ask for, in seconds.
 const LONGEST: i64 = 3_600;
 /// How far the asker's clock may be ahead.
@@ -82,7 +85,7 @@ pub(super) fn key_file(pkcs8: &[u8], judge: &Judge) -> String {
         ("private_key_id", &judge.key_id),
         ("private_key", &pem),
         ("client_email", &judge.issuer),
-        ("client_id", "104000000000000000001"),
+        ("client_id", CLIENT_ID),
         ("token_uri", &judge.audience),
     ] {
         file[name] = value.into();

@@ -2,10 +2,12 @@
 
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
+
 use crate::google::What;
 
 /// A user of the played directory.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     pub id: String,
     pub given: String,
@@ -25,7 +27,7 @@ impl Person {
 }
 
 /// Who is in a group.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Belongs {
     /// The user at this place of [`World::people`].
     Person(usize),
@@ -38,7 +40,7 @@ pub enum Belongs {
 }
 
 /// A group of the played directory.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Circle {
     pub id: String,
     pub name: String,

@@ -8,7 +8,8 @@ use super::google::{run, settings};
 use crate::error::Result;
 
 /// `directory.follows_leavers`: everybody whom a directory removed or shut out, and whether the account of one of them is
-/// open, or somebody is signed in to it; and whether a directory that is to be asked has not been followed for long.
+/// open, or somebody is signed in to it; whether a directory that is to be asked has not been followed for long; and
+/// whether somebody who left should have been erased.
 pub fn leavers(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     let count = tx.one(
         "SELECT COUNT(*) AS many FROM directory_user WHERE clinic = $1 AND left_at IS NULL",
@@ -18,6 +19,7 @@ pub fn leavers(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
         tx.query("SELECT account FROM directory_user WHERE clinic = $1 AND active = 0", &params![tx.clinic()])?;
     let gone: Vec<AccountId> = rows.iter().map(|row| row.get("account")).collect::<ground::Result<_>>()?;
     let open = identity::still_open(tx, &gone)?;
+    let late = super::leaver::overdue(tx).map_err(ground::Error::internal)?;
     let behind = i64::from(is_behind(tx).map_err(ground::Error::internal)?);
     let gone = i64::try_from(gone.len()).unwrap_or(i64::MAX);
     Ok(Evidence::new(
@@ -26,8 +28,9 @@ pub fn leavers(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
             ("shut out or removed", gone),
             ("still open", open),
             ("directories not followed", behind),
+            ("not erased in time", late),
         ],
-        open == 0 && behind == 0,
+        open == 0 && behind == 0 && late == 0,
     ))
 }
 

@@ -74,6 +74,9 @@ pub fn list(tx: &mut Tx<'_>, source: Source, start: usize, most: usize) -> Resul
     rows.iter().map(from_row).collect()
 }
 
+/// Groups that a directory which tells us may have.
+const MOST: usize = 20_000;
+
 /// How many groups the directory has.
 pub fn count(tx: &mut Tx<'_>, source: Source) -> Result<usize> {
     let row = tx.one(
@@ -102,8 +105,11 @@ fn vacant(tx: &mut Tx<'_>, source: Source, external_id: Option<&str>, name: &str
 /// Takes in a group, with nobody in it.
 ///
 /// # Errors
-/// [`Error::Taken`].
+/// [`Error::Taken`], [`Error::TooMany`].
 pub fn create(tx: &mut Tx<'_>, source: Source, external_id: Option<&str>, name: &str) -> Result<Group> {
+    if count(tx, source)? >= MOST {
+        return Err(Error::TooMany);
+    }
     vacant(tx, source, external_id, name, None)?;
     let now = tx.now();
     let id = GroupId::new(now);

@@ -17,6 +17,12 @@ pub struct Belongs {
     pub direct: bool,
 }
 
+/// Groups within one group, and groups within groups altogether: what hangs together is read as a whole.
+const CHILDREN: usize = 1_000;
+const NESTINGS: usize = 20_000;
+/// People whose roles one change may be about.
+const TOUCHED: usize = 100_000;
+
 /// What is in the group itself, people first.
 pub fn list(tx: &mut Tx<'_>, group: GroupId) -> Result<Vec<Member>> {
     let clinic = tx.clinic();
@@ -89,6 +95,20 @@ pub fn reached(from: &[GroupId], next: &BTreeMap<GroupId, Vec<GroupId>>) -> BTre
         }
     }
     reached
+}
+
+/// Everybody in `groups` or within them, if the group at `above`, or one that it is within, gives anything: else nobody's
+/// roles hang on it.
+///
+/// # Errors
+/// [`Error::TooMany`].
+fn hanging(tx: &mut Tx<'_>, above: GroupId, groups: &[GroupId]) -> Result<Vec<UserId>> {
+    let over = reached(&[above], &parents(tx)?);
+    if groups.is_empty() || !super::rule::list(tx)?.iter().any(|rule| over.contains(&rule.group)) {
+        return Ok(Vec::new());
+    }
+    let within = within(tx, groups)?;
+    if within.len() > TOUCHED { Err(Error::TooMany) } else { Ok(within) }
 }
 
 /// Everybody who is in one of `groups` or in a group within them.
@@ -168,7 +188,7 @@ fn known(tx: &mut Tx<'_>, group: &Group, members: &[Member]) -> Result<(Vec<User
 /// Puts members into the group; who is in it already stays. True when somebody was not.
 ///
 /// # Errors
-/// [`Error::NoMember`], [`Error::Cycle`], [`Error::LastManager`].
+/// [`Error::NoMember`], [`Error::Cycle`], [`Error::TooMany`], [`Error::LastManager`].
 pub fn add(tx: &mut Tx<'_>, group: &Group, members: &[Member]) -> Result<bool> {
     let (users, groups) = known(tx, group, members)?;
     let clinic = tx.clinic();
@@ -182,20 +202,32 @@ pub fn add(tx: &mut Tx<'_>, group: &Group, members: &[Member]) -> Result<bool> {
             touched.push(user.id);
         }
     }
-    for child in &groups {
-        if reached(&[group.id], &parents(tx)?).contains(&child.id) {
+    // Who is put into a group does not change what that one is within: it is read once for all of them.
+    let mut fresh = Vec::new();
+    if !groups.is_empty() {
+        let parents = parents(tx)?;
+        let over = reached(&[group.id], &parents);
+        if groups.iter().any(|child| over.contains(&child.id)) {
             return Err(Error::Cycle);
         }
+        let of = parents.values().filter(|parents| parents.contains(&group.id)).count();
+        let all: usize = parents.values().map(Vec::len).sum();
+        if of + groups.len() > CHILDREN || all + groups.len() > NESTINGS {
+            return Err(Error::TooMany);
+        }
+    }
+    for child in &groups {
         let added = tx.execute(
             "INSERT INTO directory_subgroup (clinic, parent, child) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
             &params![clinic, group.id, child.id],
         )?;
         if added > 0 {
             changed = true;
-            touched.extend(within(tx, &[child.id])?);
+            fresh.push(child.id);
         }
     }
     changed |= !touched.is_empty();
+    touched.extend(hanging(tx, group.id, &fresh)?);
     roles::settle(tx, &touched)?;
     Ok(changed)
 }
@@ -203,10 +235,10 @@ pub fn add(tx: &mut Tx<'_>, group: &Group, members: &[Member]) -> Result<bool> {
 /// Takes members out of the group, those that are named and no others. True when somebody was in it.
 ///
 /// # Errors
-/// [`Error::LastManager`].
+/// [`Error::LastManager`], [`Error::TooMany`].
 pub fn remove(tx: &mut Tx<'_>, group: &Group, members: &[Member]) -> Result<bool> {
     let clinic = tx.clinic();
-    let (mut changed, mut touched) = (false, Vec::new());
+    let (mut changed, mut touched, mut out) = (false, Vec::new(), Vec::new());
     for member in members {
         match member {
             Member::User(user) => {
@@ -219,19 +251,20 @@ pub fn remove(tx: &mut Tx<'_>, group: &Group, members: &[Member]) -> Result<bool
                 }
             }
             Member::Group(child) => {
-                let below = within(tx, &[*child])?;
                 let gone = tx.execute(
                     "DELETE FROM directory_subgroup WHERE clinic = $1 AND parent = $2 AND child = $3",
                     &params![clinic, group.id, *child],
                 )?;
                 if gone > 0 {
                     changed = true;
-                    touched.extend(below);
+                    out.push(*child);
                 }
             }
         }
     }
     changed |= !touched.is_empty();
+    // What is below them is below them still.
+    touched.extend(hanging(tx, group.id, &out)?);
     roles::settle(tx, &touched)?;
     Ok(changed)
 }

@@ -4,6 +4,7 @@ pub mod claim;
 pub mod evidence;
 pub mod google;
 pub mod group;
+pub mod leaver;
 pub mod member;
 pub mod merge;
 pub mod overview;

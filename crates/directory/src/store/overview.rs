@@ -25,6 +25,9 @@ pub struct Seen {
 pub struct Claimed {
     pub account: AccountId,
     pub name: String,
+    /// What the question is about, for the answer to name it.
+    pub seen: String,
+    pub source: String,
     pub confirmed: bool,
 }
 
@@ -129,6 +132,8 @@ fn claims(tx: &mut Tx<'_>) -> Result<Vec<Claimed>> {
             account: claim.account,
             name: names.get(&claim.person).cloned().unwrap_or_default(),
             confirmed: claim.confirmed_at.is_some(),
+            seen: claim.seen,
+            source: claim.source,
         })
         .collect())
 }

@@ -159,6 +159,9 @@ pub fn list(tx: &mut Tx<'_>, source: Source, start: usize, most: usize) -> Resul
     rows.iter().map(from_row).collect()
 }
 
+/// People that a directory may have here.
+const MOST: usize = 500_000;
+
 /// How many the directory has.
 pub fn count(tx: &mut Tx<'_>, source: Source) -> Result<usize> {
     let row = tx.one(
@@ -257,6 +260,9 @@ enum Behind {
 /// [`Error::Taken`] with the attribute that another person here has.
 pub fn create(tx: &mut Tx<'_>, source: Source, fields: &Fields) -> Result<Came> {
     vacant(tx, source, fields, None)?;
+    if count(tx, source)? >= MOST {
+        return Err(Error::TooMany);
+    }
     let mut shut = false;
     let (account, person) = match behind(tx, source, fields)? {
         Behind::Claimed => return Ok(Came::Claimed),
@@ -360,6 +366,12 @@ fn behind(tx: &mut Tx<'_>, source: Source, fields: &Fields) -> Result<Behind> {
     if let Some(left) = left(tx, source, fields)? {
         return Ok(Behind::Back(identity::find_account(tx, left.account)?, left.id));
     }
+    let token = fields.external.as_ref().map(|external| external_token(tx, external)).transpose()?;
+    if let Some(token) = &token
+        && super::leaver::was_erased(tx, source, token)?
+    {
+        return Ok(Behind::Claimed);
+    }
     let Some(account) = identity::find_by_email(tx, &fields.email)? else { return Ok(Behind::New) };
     if account.is_unconfirmed() {
         // Somebody typed it on a form and has not shown that it is theirs.
@@ -367,7 +379,7 @@ fn behind(tx: &mut Tx<'_>, source: Source, fields: &Fields) -> Result<Behind> {
         return Ok(Behind::New);
     }
     let had = of_account(tx, account.id)?;
-    if had.iter().any(|user| user.left_at.is_none()) || account.shown_as.is_none() {
+    if had.iter().any(|user| user.left_at.is_none()) || !claim::is_colleagues_alone(tx, &account)? {
         return Err(Error::Taken("emails"));
     }
     if !had.is_empty() && account.deactivated_at.is_some() {
@@ -375,7 +387,6 @@ fn behind(tx: &mut Tx<'_>, source: Source, fields: &Fields) -> Result<Behind> {
         identity::release_email(tx, &account)?;
         return Ok(Behind::New);
     }
-    let token = fields.external.as_ref().map(|external| external_token(tx, external)).transpose()?;
     Ok(if claim::settle(tx, source, &account, token)? { Behind::Linked(account) } else { Behind::Claimed })
 }
 

@@ -4,6 +4,7 @@
 //! and done, in one writing transaction: all of it or nothing, whatever stops the program in between. A look that finds
 //! nothing new writes nothing but that it looked.
 
+mod consent;
 mod difference;
 mod letter;
 pub(crate) mod web;
@@ -17,7 +18,7 @@ use ground::{Scope, Tx};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::error::{Error, Result};
-use crate::google::{Bounds, Endpoints, Fault, Google, Pace, ServiceKey, read};
+use crate::google::{Bounds, Consent, Credential, Endpoints, Fault, Google, Pace, ServiceKey, read};
 use crate::plan::{Counts, Limits, Plan, Reason, Refusal, Snapshot, Token, plan};
 use crate::store::google::here::{Loaded, load, token};
 use crate::store::google::run::{NewRun, Outcome, Run};
@@ -78,9 +79,14 @@ pub fn way(scope: &Scope, settings: &Settings, secret: &Secret, pace: &Pace) -> 
     };
     let recipient = endpoints.recipient().ok_or_else(|| Error::internal("a directory that is not asked by TLS"))?;
     let gate = Gate::new(vec![recipient])?;
-    let Ok(key) = ServiceKey::read(&secret.service_key, &endpoints.token) else { return Ok(Err(Fault::Key)) };
+    let credential = match (Consent::read(&secret.service_key), ServiceKey::read(&secret.service_key, &endpoints.token))
+    {
+        (Some(consent), _) => Credential::Consent(consent),
+        (None, Ok(key)) => Credential::Service(key, secret.administrator.clone()),
+        (None, Err(_)) => return Ok(Err(Fault::Key)),
+    };
     let clock = scope.house().clock.clone();
-    Ok(Ok(Google::new(gate, endpoints, key, secret.administrator.clone(), clock, pace.clone())))
+    Ok(Ok(Google::by(gate, endpoints, credential, clock, pace.clone())))
 }
 
 /// Looks at the directory and does what it says, or only looks; returns what came of it.

@@ -1,12 +1,13 @@
 //! The manager's page of the Google directory: how it is asked, what came of it, and what waits for a person.
 
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, render_as};
 use ground::{Routes, Scope};
 use jiff::SignedDuration;
 use promise::Purpose;
 
+use super::consent;
 use super::words::{counts, reasons};
 use super::{Pace, difference, way};
 use crate::error::{Error, Result};
@@ -26,6 +27,8 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/c/{clinic}/directory/google", "directory.google.read", purpose, read)
         .post("/c/{clinic}/directory/google", "directory.google.write", purpose, save)
+        .get("/c/{clinic}/directory/google/consent", "directory.google.write", purpose, consent::come_back)
+        .post("/c/{clinic}/directory/google/consent", "directory.google.write", purpose, consent::begin)
         .post("/c/{clinic}/directory/google/look", "directory.google.write", purpose, look)
         .post("/c/{clinic}/directory/google/test", "directory.google.write", purpose, test)
         .post("/c/{clinic}/directory/google/approval", "directory.google.write", purpose, approve)
@@ -48,6 +51,15 @@ struct Shown {
     client_id: String,
     scopes: String,
     waits: bool,
+    /// An administrator consented.
+    consented: bool,
+    /// Where an administrator is asked, for whoever has begun it in this browser; and where they are sent back to.
+    consent: Option<String>,
+    redirect: String,
+    oauth_client: Field,
+    oauth_secret: Field,
+    /// In the demo: where the stand-in is that plays Google.
+    played: Option<String>,
     working: bool,
     key: Field,
     administrator: Field,
@@ -96,9 +108,17 @@ fn line(scope: &Scope, page: &Page, run: &Run, now: jiff::Timestamp) -> Line {
     }
 }
 
-async fn show(scope: &Scope, face: &Face, typed: Option<&Fields>, faults: &Faults) -> Result<Response> {
+pub(super) async fn show(
+    scope: &Scope,
+    face: &Face,
+    headers: &HeaderMap,
+    typed: Option<&Fields>,
+    faults: &Faults,
+) -> Result<Response> {
+    let (browser, redirect) = (consent::browser(headers), consent::redirect(scope));
+    let to = redirect.clone();
     let manages = scope.house().permits_anyhow(scope, "directory.google.write");
-    let (found, runs, newest, difference, now) = scope
+    let (found, runs, newest, difference, asked, now) = scope
         .read(move |tx| {
             let found = settings::find(tx)?;
             let difference = match &found {
@@ -106,7 +126,8 @@ async fn show(scope: &Scope, face: &Face, typed: Option<&Fields>, faults: &Fault
                 Some(settings) if manages => settings::difference(tx, settings)?,
                 _ => None,
             };
-            Ok::<_, Error>((found, run::list(tx, SHOWN)?, run::newest(tx)?, difference, tx.now()))
+            let asked = if manages { consent::link(tx, found.as_ref(), &to, &browser)? } else { None };
+            Ok::<_, Error>((found, run::list(tx, SHOWN)?, run::newest(tx)?, difference, asked, tx.now()))
         })
         .await?;
     let mut page = face.page(scope, "google-title");
@@ -140,6 +161,15 @@ async fn show(scope: &Scope, face: &Face, typed: Option<&Fields>, faults: &Fault
         client_id: found.as_ref().map(|settings| settings.client_id.clone()).unwrap_or_default(),
         scopes: crate::google::SCOPES.join(","),
         waits: found.as_ref().is_some_and(|settings| settings.asked_at.is_some()),
+        consented: found.as_ref().is_some_and(|settings| settings.consented),
+        consent: asked,
+        redirect,
+        oauth_client: field("oauth_client"),
+        oauth_secret: field("oauth_secret"),
+        played: found.as_ref().filter(|_| scope.house().demo).and_then(|settings| {
+            let root = settings.endpoints.as_ref()?.directory.join("/").ok()?;
+            Some(root.to_string())
+        }),
         working: fields.chosen("working", "1"),
         // What was given once is not shown again.
         key: Field { value: String::new(), fault: faults.of("key", &page.t).unwrap_or_default() },
@@ -174,8 +204,8 @@ fn filled(found: Option<&Settings>) -> Fields {
     Fields::filled(fields)
 }
 
-async fn read(scope: Scope, face: Face) -> Result<Response, Fault> {
-    Ok(show(&scope, &face, None, &Faults::new()).await?)
+async fn read(scope: Scope, face: Face, headers: HeaderMap) -> Result<Response, Fault> {
+    Ok(show(&scope, &face, &headers, None, &Faults::new()).await?)
 }
 
 fn parse(fields: &Fields, found: Option<&Settings>) -> Result<NewSettings, Faults> {
@@ -221,11 +251,11 @@ fn parse(fields: &Fields, found: Option<&Settings>) -> Result<NewSettings, Fault
     })
 }
 
-async fn save(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
+async fn save(scope: Scope, face: Face, headers: HeaderMap, Form(fields): Form) -> Result<Response, Fault> {
     let found = scope.read(settings::find).await?;
     let new = match parse(&fields, found.as_ref()) {
         Ok(new) => new,
-        Err(faults) => return Ok(show(&scope, &face, Some(&fields), &faults).await?),
+        Err(faults) => return Ok(show(&scope, &face, &headers, Some(&fields), &faults).await?),
     };
     scope.write(move |tx| settings::save(tx, &new)).await?;
     Ok(back(&face, "saved"))
@@ -265,7 +295,7 @@ async fn approve(scope: Scope, face: Face, Form(fields): Form) -> Result<Respons
     Ok(back(&face, "approved"))
 }
 
-fn back(face: &Face, done: &str) -> Response {
+pub(super) fn back(face: &Face, done: &str) -> Response {
     let Ok(to) = HeaderValue::try_from(face.to(&format!("{PATH}?done={done}"))) else {
         return Fault::internal("redirect").into_response();
     };

@@ -222,6 +222,18 @@ async fn more_than_a_directory_has_is_not_cut_but_refused() {
     assert_eq!(kit(|bounds| bounds.groups = 1).await, Err(Fault::TooMany(What::Groups)));
     assert_eq!(kit(|bounds| bounds.members = 5).await, Err(Fault::TooMany(What::Members)));
     assert_eq!(kit(|bounds| bounds.pages = 1).await, Err(Fault::TooMany(What::Users)));
+    // "Everybody" is one entry and as many members as there are people, each time it is said.
+    let mut kit = Kit::new(world()).await;
+    let people = {
+        let mut world = kit.standin.world();
+        world.circles =
+            vec![Circle { members: vec![Belongs::Everybody; 10], ..Circle::new("g1", "All", "all@example.org") }];
+        world.people.len() as u64
+    };
+    kit.bounds.members = 10 * people + 9;
+    assert_eq!(kit.read().await.map(drop), Err(Fault::TooMany(What::Members)));
+    kit.bounds.members = 10 * people + 10;
+    assert!(kit.read().await.is_ok());
 }
 
 #[tokio::test]

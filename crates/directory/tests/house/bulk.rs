@@ -88,3 +88,42 @@ async fn one_that_fails_takes_no_other_back_and_as_many_as_are_said_end_it() {
         json!({ "method": "DELETE", "path": format!("/Users/{}", edda.as_str().unwrap()), "version": "W/\"7\"" });
     assert_eq!(statuses(&house.scim("POST", "/Bulk", Some(bulk(vec![late], json!({})))).await.json()), ["412"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_begun_in_time_is_said_and_what_was_done_is_too() {
+    let house = TestHouse::open().await;
+    let ops: Vec<Json> = (0..200).map(|n| post("/Users", &n.to_string(), person(&format!("p{n}")))).collect();
+    let count = || house.place.column("SELECT id FROM directory_user").len();
+    let slow = async {
+        while count() < 3 {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        house.later(1);
+    };
+    let (answer, ()) = tokio::join!(house.scim("POST", "/Bulk", Some(bulk(ops, json!({})))), slow);
+    let answer = answer.json();
+    let all = statuses(&answer);
+    let done = all.iter().filter(|status| **status == "201").count();
+    assert!(all.len() == 200 && (3..200).contains(&done) && done == count(), "{done} of {}", all.len());
+    assert!(all[done..].iter().all(|status| *status == "503"));
+    assert!(
+        answer["Operations"][199]["response"]["detail"].as_str().unwrap().contains("Not begun in time"),
+        "{answer}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_that_wait_for_one_another_are_looked_through_once() {
+    let house = TestHouse::open().await;
+    // Each but the last two waits for the last, and names it many times: sought anew at each step this would take minutes.
+    let members = vec![json!({ "value": "bulkId:end" }); 60];
+    let mut ops: Vec<Json> = (0..700)
+        .map(|n| json!({ "method": "PATCH", "path": format!("/Groups/dgr_{n}"), "data": { "Operations": members } }))
+        .collect();
+    ops.push(post("/Groups", "none", json!({ "displayName": "Refused", "members": [{ "value": "bulkId:nothing" }] })));
+    ops.push(post("/Users", "end", person("edda")));
+    let answer = house.scim("POST", "/Bulk", Some(bulk(ops, json!({})))).await.json();
+    let all = statuses(&answer);
+    assert_eq!((all.len(), all[701]), (702, "201"));
+    assert!(all[..701].iter().all(|status| *status != "503"), "in time");
+}

@@ -178,3 +178,21 @@ async fn whoever_is_first_given_something_to_do_is_written_how_to_come_in_and_no
     house.patch(&format!("/Groups/{group}"), &[("add", "members", json!([{ "value": ada }]))]).await;
     assert_eq!(house.letters("identity.invitation").await.len(), 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_group_has_no_more_groups_within_it_than_are_looked_through() {
+    let house = TestHouse::open().await;
+    let over = house.group("Everybody", &[]).await;
+    let id: directory::model::GroupId = over.parse().unwrap();
+    let scope = house.scope(promise::Purpose::Administration);
+    let inner = scope.write(move |tx| {
+        let source = directory::model::Source::Scim;
+        let made = (0..1_001).map(|n| directory::store::group::create(tx, source, None, &format!("Group {n}")));
+        let made: Vec<directory::model::Member> =
+            made.map(|group| Ok(directory::model::Member::Group(group?.id))).collect::<directory::Result<_>>()?;
+        let group = directory::store::group::find(tx, source, id)?.unwrap();
+        directory::store::member::add(tx, &group, &made[..1_000])?;
+        Ok::<_, directory::Error>(directory::store::member::add(tx, &group, &made[1_000..]))
+    });
+    assert!(matches!(inner.await.unwrap(), Err(directory::Error::TooMany)));
+}

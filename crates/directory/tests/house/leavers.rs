@@ -195,3 +195,30 @@ async fn the_last_manager_is_never_shut_out_demoted_or_removed_by_a_directory() 
     assert_eq!(house.scim("DELETE", &path, None).await.status, 204);
     assert!(!house.is_open(&edda));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_removed_by_scim_is_erased_after_the_days_of_grace_and_comes_back_by_a_decision_only() {
+    let house = TestHouse::open().await;
+    let (edda, _) = (house.bring("edda").await, house.bring("ada").await);
+    let account = house.account(&edda);
+    assert_eq!(house.scim("DELETE", &format!("/Users/{edda}"), None).await.status, 204);
+    let turn = async || directory::leave::turn(house.scope(promise::Purpose::Operation)).await.unwrap();
+    let there = || house.place.column(&format!("SELECT id FROM account WHERE id = '{account}'")).len();
+    house.later(20 * 24 * 60 - 1);
+    turn().await;
+    assert_eq!(there(), 1);
+    house.later(1);
+    turn().await;
+    assert_eq!(there(), 0);
+    let (figures, kept) = house.evidence("directory.follows_leavers").await;
+    assert!(kept && figures["not erased in time"] == 0, "{figures:?}");
+    // The directory sends them again by the same id.
+    assert_eq!(house.scim("POST", "/Users", Some(person("edda"))).await.fault().0, 409);
+    let scope = house.scope(promise::Purpose::Administration);
+    let taken = scope.write(|tx| {
+        let back = directory::store::leaver::back(tx, 10)?.remove(0);
+        directory::store::leaver::take_in(tx, back.source, &back.token)
+    });
+    taken.await.unwrap();
+    assert_ne!(house.account(&house.bring("edda").await), account);
+}

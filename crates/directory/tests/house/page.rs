@@ -95,7 +95,11 @@ async fn a_manager_is_asked_whether_it_is_the_same_person_and_only_a_manager_ans
     assert!(!house.page(&manager, "/directory", None).await.text.contains(&action));
     assert_eq!(house.page(&manager, &action, Some(&[("answer", "yes")])).await.status, 404);
     assert_eq!(house.scim("POST", "/Users", Some(person("edda"))).await.status, 409);
-    assert_eq!(house.page(&manager, &action, Some(&[("answer", "yes")])).await.status, 303);
+    // A yes to what the page did not ask is none.
+    assert_eq!(house.page(&manager, &action, Some(&[("answer", "yes"), ("seen", "00")])).await.status, 409);
+    let asked = house.page(&manager, "/directory", None).await.text;
+    let seen = asked.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(house.page(&manager, &action, Some(&[("answer", "yes"), ("seen", seen)])).await.status, 303);
     assert!(house.page(&manager, "/directory", None).await.text.contains("when the directory next sends"));
     let edda = house.bring("edda").await;
     assert_eq!(house.account(&edda), known.account.to_string());

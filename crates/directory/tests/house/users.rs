@@ -102,24 +102,65 @@ async fn an_account_that_the_clinic_made_is_the_directorys_when_a_manager_says_s
         house.place.column(&format!("SELECT roles || ' ' || source FROM account WHERE id = '{}'", own.account));
     assert_eq!(unchanged, ["clinician automatic"]);
     let account = own.account;
-    house
-        .scope(promise::Purpose::Administration)
-        .write(move |tx| directory::store::claim::confirm(tx, account))
-        .await
-        .unwrap();
+    house.scope(promise::Purpose::Administration).write(move |tx| agree(tx, account)).await.unwrap();
     // Whoever else has the address there meanwhile is not whom the manager meant.
     let mut other = person("edda");
     other["externalId"] = json!("ext-somebody-else");
     assert_eq!(house.scim("POST", "/Users", Some(other)).await.status, 409);
     assert_eq!(house.scim("POST", "/Users", Some(person("edda"))).await.status, 409, "so it is asked anew");
-    house
-        .scope(promise::Purpose::Administration)
-        .write(move |tx| directory::store::claim::confirm(tx, account))
-        .await
-        .unwrap();
+    house.scope(promise::Purpose::Administration).write(move |tx| agree(tx, account)).await.unwrap();
     let edda = house.bring("edda").await;
     assert_eq!(house.account(&edda), own.account.to_string());
     assert_eq!(house.roles(&edda), "clinician", "what a manager gave stays");
+}
+
+/// A manager's yes to what is asked just now.
+fn agree(tx: &mut ground::Tx<'_>, account: ground::AccountId) -> directory::Result<()> {
+    let asked = directory::store::claim::list(tx)?.into_iter().find(|claim| claim.account == account).unwrap();
+    directory::store::claim::confirm(tx, account, &asked.seen)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_yes_is_for_the_person_and_the_address_that_the_page_showed() {
+    let house = TestHouse::open().await;
+    let account = house.staff("edda@example.org", Role::Clinician).await.account;
+    assert_eq!(house.scim("POST", "/Users", Some(person("edda"))).await.status, 409);
+    let scope = house.scope(promise::Purpose::Administration);
+    let asked = scope.read(directory::store::claim::list).await.unwrap().remove(0);
+    // Meanwhile the directory means somebody else.
+    let mut other = person("edda");
+    other["externalId"] = json!("ext-somebody-else");
+    assert_eq!(house.scim("POST", "/Users", Some(other)).await.status, 409);
+    let seen = asked.seen.clone();
+    let late = scope.write(move |tx| directory::store::claim::confirm(tx, account, &seen)).await;
+    assert!(matches!(late, Err(directory::Error::Changed)), "{late:?}");
+    // Or the account has another address.
+    assert_eq!(house.scim("POST", "/Users", Some(person("edda"))).await.status, 409);
+    let moved = [(account, "edda.marsh@example.org".to_owned())];
+    let own = house.scope(promise::Purpose::Operation);
+    own.write(move |tx| identity::readdress(tx, &moved)).await.unwrap();
+    let seen = asked.seen.clone();
+    let late = scope.write(move |tx| directory::store::claim::confirm(tx, account, &seen)).await;
+    assert!(matches!(late, Err(directory::Error::Changed)), "{late:?}");
+    let back = [(account, "edda@example.org".to_owned())];
+    own.write(move |tx| identity::readdress(tx, &back)).await.unwrap();
+    scope.write(move |tx| agree(tx, account)).await.unwrap();
+    assert_eq!(house.account(&house.bring("edda").await), account.to_string());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_colleague_whose_record_was_made_one_with_anothers_is_connected_with_no_directory() {
+    let house = TestHouse::open().await;
+    let own = house.staff("edda@example.org", Role::Clinician).await;
+    let scope = house.scope(promise::Purpose::Operation);
+    let person_id = own.person;
+    let merge = scope.write(move |tx| {
+        let other = tx.create_person()?.person();
+        Ok::<_, ground::Error>(tx.merge(other, person_id)?.is_ok())
+    });
+    assert!(merge.await.unwrap());
+    assert_eq!(house.scim("POST", "/Users", Some(person("edda"))).await.fault(), (409, "uniqueness".to_owned()));
+    assert!(scope.read(directory::store::claim::list).await.unwrap().is_empty(), "nobody is asked what nobody may say");
 }
 
 #[tokio::test(flavor = "multi_thread")]

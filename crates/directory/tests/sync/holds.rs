@@ -162,6 +162,12 @@ async fn whoever_was_erased_at_their_request_is_not_brought_back() {
     assert!(test.account("ben@example.org").await.is_none());
 }
 
+/// A manager's yes to what is asked just now.
+fn agree(tx: &mut ground::Tx<'_>, account: ground::AccountId) -> directory::Result<()> {
+    let asked = claim::list(tx)?.into_iter().find(|claim| claim.account == account).unwrap();
+    claim::confirm(tx, account, &asked.seen)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_that_the_clinic_made_is_nobodys_by_an_address_alone() {
     let test = TestHouse::open(world()).await;
@@ -173,7 +179,7 @@ async fn an_account_that_the_clinic_made_is_nobodys_by_an_address_alone() {
         [(own, false)]
     );
     assert_eq!(test.ends().await, ("unchanged", String::new(), "questions=1".to_owned()));
-    test.write(move |tx| claim::confirm(tx, own)).await.unwrap();
+    test.write(move |tx| agree(tx, own)).await.unwrap();
     assert_eq!(test.ends().await.2, "joined=1 members_added=1 drift=0");
     let ada = test.account("ada@example.org").await.unwrap();
     assert_eq!((ada.id, ada.roles, ada.is_open()), (own, RoleSet::from(Role::Clinician), true));
@@ -186,7 +192,7 @@ async fn what_somebody_had_by_hand_before_they_were_connected_stays_theirs_when_
     let own = test.own_staff("ada@example.org", Role::Clinician).await;
     test.ends().await;
     test.rule("g1", Role::Clinician).await;
-    test.write(move |tx| claim::confirm(tx, own)).await.unwrap();
+    test.write(move |tx| agree(tx, own)).await.unwrap();
     assert_eq!(test.ends().await.0, "applied");
     assert_eq!(test.ends().await.0, "unchanged");
     test.standin.world().circles[0].members.clear();

@@ -34,7 +34,7 @@ pub struct Reconciled {
 
 impl Tx<'_> {
     /// Leaves the file of the row `row` of `table` to be removed once this transaction, which removes the row, is committed.
-    pub fn drop_file(&mut self, table: &'static str, row: impl std::fmt::Display) -> Result<()> {
+    pub fn drop_file(&mut self, table: &str, row: impl std::fmt::Display) -> Result<()> {
         let run_at = self.now();
         self.enqueue(&NewJob { kind: DELETE, subject: format!("{table}/{row}"), run_at })
     }

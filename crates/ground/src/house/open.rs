@@ -45,6 +45,7 @@ impl House {
                 )));
             }
         }
+        crate::erase::complete(&data_map, &rooms)?;
         let policies: Vec<(&str, &str)> = rooms.iter().map(|room| (room.name, room.policy)).collect();
         let policy = Policy::parse(&policies).map_err(Error::internal)?;
         let asked = rooms.iter().flat_map(|room| {
@@ -111,6 +112,7 @@ impl House {
             names: rooms.iter().flat_map(|room| room.names.iter().copied()).collect(),
             shown: rooms.iter().flat_map(|room| room.shown.iter().copied()).collect(),
             merges: rooms.iter().filter_map(|room| room.merges).collect(),
+            erases: rooms.iter().filter_map(|room| room.erases).collect(),
             about: rooms.iter().flat_map(|room| room.about.iter().copied()).collect(),
             subscribers,
             visits: Visits::new(),

@@ -7,6 +7,7 @@ pub mod ceremony;
 pub mod challenge;
 pub mod directory;
 pub mod doors;
+pub mod erase;
 pub mod evidence;
 pub mod factor;
 pub mod governed;

@@ -2,6 +2,7 @@
 
 mod clinic;
 mod days;
+mod google;
 mod names;
 mod record;
 pub mod seed;
@@ -98,14 +99,27 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
         .map_err(|e| CliError::Said(e.to_string()))?;
         meter.end();
     }
-    serve::serve(house, &config, |address| say!("ready http://{address}")).await?;
+    let (played, folder) = (house.clone(), config.data.folder.clone());
+    serve::serve(house, &config, |address| {
+        say!("ready http://{address}");
+        tokio::spawn(google::play(played, folder));
+    })
+    .await?;
     Ok(())
 }
 
 /// Files that an installation on SQLite keeps in its folder. The database goes last: it is what says that all this was
 /// invented, should the removal be cut off.
-const FILES: [&str; 7] =
-    ["keys.db", "keys.db-wal", "keys.db-shm", "master.key", "keepwell.db", "keepwell.db-wal", "keepwell.db-shm"];
+const FILES: [&str; 8] = [
+    google::FILE,
+    "keys.db",
+    "keys.db-wal",
+    "keys.db-shm",
+    "master.key",
+    "keepwell.db",
+    "keepwell.db-wal",
+    "keepwell.db-shm",
+];
 
 /// Removes what the demo made before, and nothing else.
 fn forget(config: &Config) -> Result<(), CliError> {

@@ -55,6 +55,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("directory.group.list", "directory"),
     ("directory.group.read", "directory"),
     ("directory.group.write", "directory"),
+    ("directory.leaver.decide", "manager"),
     ("directory.own.read", "staff"),
     ("directory.page.read", "manager privacy_officer"),
     ("directory.rule.write", "manager"),

@@ -76,7 +76,7 @@ pub(super) fn knots(
 ) -> Result<Vec<Knot>> {
     let persons: BTreeSet<PersonId> = openings.iter().filter_map(|opening| opening.actor.parse().ok()).collect();
     let persons: Vec<PersonId> = persons.into_iter().collect();
-    let names = tx.names(&persons)?;
+    let (names, erased) = (tx.names(&persons)?, tx.erased(&persons)?);
     // Whoever holds the record was, before a merge, somebody by another id.
     let own = tx.parts_of(person)?;
     let guardians: Vec<PersonId> = crate::store::guardians_of(tx, person)?.iter().map(|bond| bond.guardian).collect();
@@ -92,6 +92,7 @@ pub(super) fn knots(
             }
             By::Person(actor) => names.get(&actor).cloned().unwrap_or_else(|| match guardians.contains(&actor) {
                 true => t.get("people-by-guardian"),
+                false if erased.contains(&actor) => t.get("people-by-former"),
                 false => role(t, &opening.roles),
             }),
             By::Link(actor) if own.contains(&actor) => t.get(match reader {

@@ -21,6 +21,7 @@
 //! under the person's, and says of the file what any column says of a value.
 
 mod compare;
+mod erase;
 mod export;
 mod parse;
 
@@ -29,6 +30,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 
 pub use compare::{Gap, LiveSchema};
+pub use erase::Erased;
 pub use export::{Export, Leaving};
 pub use parse::{DataMapError, DataMapFault};
 

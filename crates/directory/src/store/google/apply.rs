@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ground::db::Value;
-use ground::{AccountId, Event, Key, PersonId, Role, RoleSet, Tx, cell, params};
+use ground::{AccountId, Event, Key, PersonId, RoleSet, Tx, cell, params};
 use identity::{Account, NewStaff};
 
 use super::SOURCE;
@@ -13,7 +13,7 @@ use crate::model::{GroupId, Source, UserId};
 use crate::plan::{Change, Plan, Question, Snapshot, User, name_digest};
 use crate::store::roles::becomes;
 use crate::store::user::settle_account;
-use crate::store::{claim, group};
+use crate::store::{claim, group, leaver};
 
 /// Rows that one statement writes.
 const ROWS: usize = 200;
@@ -440,14 +440,22 @@ fn sealed(tx: &Tx<'_>, key: &Key, id: UserId, user: &User) -> Result<Names> {
 /// Asks a manager about those whose address is that of an account which the clinic made itself.
 pub fn ask(tx: &mut Tx<'_>, there: &Snapshot, plan: &Plan) -> Result<()> {
     for question in &plan.questions {
-        let Question::AddressTaken { user } = *question else { continue };
+        let (Question::AddressTaken { user } | Question::Erased { user }) = *question;
+        if let Question::Erased { .. } = question {
+            let at = plan.users.get(user as usize).and_then(|subject| subject.there);
+            if let Some(there) = at.and_then(|at| there.users.get(at as usize)) {
+                let external = tx.token("directory.external", &there.id)?;
+                leaver::was_erased(tx, Source::Google, &external)?;
+            }
+            continue;
+        }
         let subject = plan.users.get(user as usize).filter(|subject| subject.here.is_none());
         let Some(there) = subject.and_then(|subject| subject.there).and_then(|at| there.users.get(at as usize)) else {
             continue;
         };
         let Some(account) = identity::find_by_email(tx, &there.email)? else { continue };
-        // A client's account is nobody's to link.
-        if account.shown_as.is_some() && account.deactivated_at.is_none() && !account.roles.contains(Role::Client) {
+        // A client's account, or a record that is a client's too, is nobody's to link.
+        if account.deactivated_at.is_none() && claim::is_colleagues_alone(tx, &account)? {
             let external = tx.token("directory.external", &there.id)?;
             // Where somebody agreed already, another stands in the way: that is asked once.
             if !claim::agreed(tx, SOURCE, account.id, Some(external.clone()))? {

@@ -2,6 +2,7 @@
 //! came of it.
 
 pub mod apply;
+pub mod consent;
 pub mod here;
 pub mod run;
 pub mod settings;

@@ -4,7 +4,7 @@ use ground::{PersonId, Sealed, Tx, cell, params};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::error::{Error, Result};
-use crate::google::Endpoints;
+use crate::google::{Consent, Endpoints};
 use crate::model::RunId;
 use crate::plan::Limits;
 
@@ -16,6 +16,8 @@ pub struct Settings {
     keeper: PersonId,
     /// The number by which the Workspace's administrator delegates to the service account.
     pub client_id: String,
+    /// An administrator consented, rather than that there is a key.
+    pub consented: bool,
     /// Where it is asked; none where that is Google itself.
     pub endpoints: Option<Endpoints>,
     /// Whether it is asked by itself.
@@ -31,7 +33,7 @@ pub struct Settings {
     pub changed_by: String,
 }
 
-/// What is sealed.
+/// What is sealed: the file of a service account's key and whom it acts for, or what an administrator's consent gave.
 pub struct Secret {
     pub service_key: String,
     pub administrator: String,
@@ -58,7 +60,7 @@ pub struct NewSettings {
 /// How the clinic asks, if it does.
 pub fn find(tx: &mut Tx<'_>) -> Result<Option<Settings>> {
     let row = tx.optional(
-        "SELECT keeper, client_id, token_at, directory_at, working, minutes, few, share, number, grace_days, asked_at, asked_trial, changed_at, changed_by
+        "SELECT keeper, client_id, token_at, directory_at, working, minutes, few, share, number, grace_days, asked_at, asked_trial, changed_at, changed_by, consented_at
          FROM directory_google WHERE clinic = $1",
         &params![tx.clinic()],
     )?;
@@ -74,6 +76,7 @@ pub fn find(tx: &mut Tx<'_>) -> Result<Option<Settings>> {
     Ok(Some(Settings {
         keeper: row.get("keeper")?,
         client_id: row.get("client_id")?,
+        consented: row.get::<Option<Timestamp>>("consented_at")?.is_some(),
         endpoints,
         working: row.get("working")?,
         minutes: row.get("minutes")?,
@@ -116,9 +119,11 @@ pub fn save(tx: &mut Tx<'_>, new: &NewSettings) -> Result<()> {
         let administrator = key.seal(cell(TABLE, "administrator", clinic), &secret.administrator)?;
         tx.execute("DELETE FROM directory_google WHERE clinic = $1", &params![clinic])?;
         tx.execute(
-            "INSERT INTO directory_google (clinic, keeper, service_key, administrator, client_id, working, minutes, few, share, number, grace_days, asked_trial, changed_at, changed_by)
-             VALUES ($1, $2, $3, $4, $5, 0, 60, 0, 0, 0, 0, 0, $6, $7)",
-            &params![clinic, key.person(), service_key, administrator, client_id, now, &actor],
+            "INSERT INTO directory_google (clinic, keeper, service_key, administrator, client_id, working, minutes, few, share, number, grace_days, asked_trial, changed_at, changed_by, consented_at)
+             VALUES ($1, $2, $3, $4, $5, 0, 60, 0, 0, 0, 0, 0, $6, $7, $8)",
+            &params![
+                clinic, key.person(), service_key, administrator, client_id, now, &actor, Consent::read(&secret.service_key).map(|_| now)
+            ],
         )?;
         if let Some(before) = before {
             tx.end_person(before.keeper)?;

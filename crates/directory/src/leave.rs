@@ -1,0 +1,47 @@
+//! What runs out: the days of grace, and an administrator who was asked and did not come back. Of the days of grace: those whose time is over are erased, one transaction each, some at a time.
+
+use std::time::Duration;
+
+use ground::Scope;
+
+use crate::store::google::consent;
+use crate::store::leaver::{self, Ended};
+
+/// How often it is looked whose time is over.
+pub(crate) const LOOKS: Duration = Duration::from_secs(600);
+/// People of one turn; the others have the next.
+const AT_ONCE: u32 = 100;
+
+/// A clinic's turn. Whoever cannot be erased stands in nobody's way: the others are, and the promise's evidence tells of it.
+///
+/// # Errors
+/// Where it cannot be read whose time is over.
+pub async fn turn(scope: Scope) -> ground::Result<()> {
+    scope.write(consent::sweep).await.map_err(ground)?;
+    let due = scope.read(|tx| leaver::due(tx, AT_ONCE)).await.map_err(ground)?;
+    for id in due {
+        match scope.write(move |tx| leaver::erase(tx, id)).await {
+            Ok(Ended::Nothing) => {}
+            Ok(ended) => {
+                let ended = match ended {
+                    Ended::Erased => "erased",
+                    Ended::Parted => "parted",
+                    _ => "kept",
+                };
+                metrics::counter!("keepwell_directory_leavers_total", "ended" => ended).increment(1);
+            }
+            Err(fault) => {
+                let cause = fault.to_string();
+                tracing::error!(clinic = scope.clinic.slug, cause, "somebody who left was not erased");
+            }
+        }
+    }
+    Ok(())
+}
+
+fn ground(error: crate::Error) -> ground::Error {
+    match error {
+        crate::Error::Ground(error) => error,
+        other => ground::Error::internal(other),
+    }
+}

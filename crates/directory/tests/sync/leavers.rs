@@ -1,0 +1,193 @@
+//! Whoever left is erased once the days of grace are over (promise `directory.follows_leavers`).
+
+use axum::http::Method;
+use directory::leave;
+use directory::model::UserId;
+use directory::standin::Person;
+use directory::store::leaver;
+use ground::{AccountId, PersonId, Refusal, Role, params};
+use identity::Account;
+use promise::Erased;
+
+use super::kit::{TestHouse, world};
+
+impl TestHouse {
+    /// Ben, who worked at the desk, was signed in, and is deleted over there.
+    async fn without_ben(&self) -> Account {
+        self.ends().await;
+        self.rule("g2", Role::FrontDesk).await;
+        let ben = self.account("ben@example.org").await.unwrap();
+        self.sign_in(ben.id).await;
+        self.standin.world().people[1].deleted = true;
+        assert_eq!(self.ends().await.0, "applied");
+        ben
+    }
+
+    async fn leavers(&self) {
+        // Two decisions are never of one instant.
+        self.house.clock.set(self.now() + jiff::SignedDuration::from_secs(1));
+        leave::turn(self.scope()).await.unwrap();
+    }
+
+    async fn has_account(&self, account: AccountId) -> bool {
+        self.count("SELECT COUNT(*) AS n FROM account WHERE clinic = $1 AND id = $2", Some(account)).await == 1
+    }
+
+    async fn keeps_its_promise(&self) -> bool {
+        self.scope().read(self.house.evidence["directory.follows_leavers"]).await.unwrap().ok
+    }
+
+    async fn is_erased(&self, person: PersonId) -> bool {
+        let opened = self.write(move |tx| Ok(tx.open(person).map(drop))).await.unwrap();
+        matches!(opened, Err(ground::Error::Refused(Refusal::Erased)))
+    }
+
+    async fn decisions(&self) -> Vec<String> {
+        let decisions = self.scope().read(|tx| leaver::decisions(tx, 20)).await.unwrap();
+        decisions.into_iter().map(|decision| decision.what).collect()
+    }
+
+    async fn only_leaver(&self) -> UserId {
+        let (leavers, total) = self.scope().read(|tx| leaver::list(tx, 10)).await.unwrap();
+        assert_eq!((leavers.len(), total), (1, 1));
+        leavers[0].id
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_left_is_erased_once_the_days_of_grace_are_over_and_nothing_of_them_is_readable() {
+    let test = TestHouse::open(world()).await;
+    let ben = test.without_ben().await;
+    test.later(24 * 20 - 1);
+    test.ends().await;
+    test.leavers().await;
+    assert!(test.has_account(ben.id).await, "there is a day left");
+    test.later(2);
+    // The time is over, but nobody has looked whether they are back.
+    test.leavers().await;
+    assert!(test.has_account(ben.id).await);
+    assert_eq!(test.ends().await.2, "due=1 drift=0");
+    test.later(25);
+    test.ends().await;
+    assert!(!test.keeps_its_promise().await, "what should have been erased a day ago is told");
+    test.leavers().await;
+    assert!(test.keeps_its_promise().await);
+    assert!(!test.has_account(ben.id).await && test.is_erased(ben.person).await);
+    assert_eq!(test.decisions().await, ["erased"]);
+    // Of every table about a person, as the data map has them, nothing is left but what a law keeps.
+    let map = test.house.data_map.clone();
+    let person = ben.person;
+    let left = test
+        .write(move |tx| {
+            let mut left = Vec::new();
+            for (table, column, what) in map.person_tables() {
+                let sql = format!("SELECT COUNT(*) AS n FROM {table} WHERE clinic = $1 AND {column} = $2");
+                let rows: i64 = tx.one(&sql, &params![tx.clinic(), person])?.get("n")?;
+                if rows > 0 {
+                    assert_eq!(what.erased(), Some(Erased::Stay), "{table}");
+                    left.push(table.to_owned());
+                }
+            }
+            Ok(left)
+        })
+        .await
+        .unwrap();
+    assert_eq!(left, ["person"]);
+    if let Some(bytes) = test.file() {
+        // The pages that SQLite has freed may hold it sealed; nothing holds it in clear.
+        assert!(!bytes.windows(15).any(|found| found == b"ben@example.org"));
+    }
+    // A second turn finds nothing to do.
+    test.leavers().await;
+    assert_eq!(test.decisions().await, ["erased"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_the_directory_has_again_after_they_were_erased_comes_back_by_a_decision_only() {
+    let test = TestHouse::open(world()).await;
+    let ben = test.without_ben().await;
+    test.later(24 * 21);
+    test.ends().await;
+    test.leavers().await;
+    test.standin.world().people[1] = Person::new("2", "Ben", "Okri", "ben@example.org");
+    assert_eq!(test.ends().await, ("unchanged", String::new(), "questions=1".to_owned()));
+    assert!(test.account("ben@example.org").await.is_none());
+    let manager = test.enters("manager@example.org", Role::Manager).await;
+    let page = test.send(Method::GET, "/directory", &manager, &[]).await;
+    assert!(page.text.contains("Erased here, and in the directory again"), "{}", page.text);
+    let token = page.text.split("name=\"token\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    for (source, token, status) in
+        [("google", "00", 404), ("scim", token.as_str(), 404), ("google", token.as_str(), 303), ("google", &token, 404)]
+    {
+        let fields = [("source", source), ("token", token)];
+        assert_eq!(test.send(Method::POST, "/directory/erased", &manager, &fields).await.status, status);
+    }
+    assert_eq!(test.ends().await.2, "joined=1 members_added=1 roles_given=1 drift=0");
+    let new = test.account("ben@example.org").await.unwrap();
+    assert!(new.id != ben.id && new.person != ben.person);
+    assert_eq!(test.decisions().await, ["taken", "erased"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_manager_sees_when_somebody_is_erased_and_keeps_them() {
+    let test = TestHouse::open(world()).await;
+    let ben = test.without_ben().await;
+    let manager = test.enters("manager@example.org", Role::Manager).await;
+    let page = test.send(Method::GET, "/directory", &manager, &[]).await;
+    assert!(page.text.contains("will be erased on 14 December"), "{}", page.text);
+    let path = format!("/directory/leavers/{}", test.only_leaver().await);
+    let answer = async |answer: &str| test.send(Method::POST, &path, &manager, &[("answer", answer)]).await.status;
+    assert_eq!(answer("keep").await, 303);
+    test.later(24 * 21);
+    test.ends().await;
+    test.leavers().await;
+    assert!(test.has_account(ben.id).await && test.keeps_its_promise().await);
+    let manager = test.enters("second@example.org", Role::Manager).await;
+    let page = test.send(Method::GET, "/directory", &manager, &[]).await.text;
+    assert!(page.contains("left on 24 November 2026; kept") && page.contains("is kept, by Edda Marsh"), "{page}");
+    assert_eq!(test.send(Method::POST, &path, &manager, &[("answer", "erase")]).await.status, 303);
+    test.leavers().await;
+    assert!(!test.has_account(ben.id).await && test.is_erased(ben.person).await);
+    assert_eq!(test.decisions().await, ["erased", "released", "kept"]);
+    assert_eq!(test.send(Method::POST, &path, &manager, &[("answer", "keep")]).await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_the_clinic_let_in_again_is_not_erased() {
+    let test = TestHouse::open(world()).await;
+    let ben = test.without_ben().await;
+    test.write(move |tx| {
+        let account = identity::find_account(tx, ben.id)?;
+        Ok(identity::activate_account(tx, &account)?)
+    })
+    .await
+    .unwrap();
+    test.later(24 * 21);
+    test.ends().await;
+    test.leavers().await;
+    assert!(test.has_account(ben.id).await && !test.is_erased(ben.person).await);
+    assert_eq!(test.decisions().await, ["kept"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_whom_is_more_to_the_clinic_than_a_colleague_only_that_side_goes() {
+    let test = TestHouse::open(world()).await;
+    let ben = test.without_ben().await;
+    let kept = ben.person;
+    let other = test
+        .write(move |tx| {
+            let other = tx.create_person()?.person();
+            tx.merge(other, kept)?.unwrap();
+            Ok(other)
+        })
+        .await
+        .unwrap();
+    test.later(24 * 21);
+    test.ends().await;
+    test.leavers().await;
+    assert!(!test.has_account(ben.id).await);
+    assert!(!test.is_erased(kept).await && !test.is_erased(other).await, "their record is not a directory's to erase");
+    assert_eq!(test.decisions().await, ["parted"]);
+    assert!(test.keeps_its_promise().await);
+    assert_eq!(test.ends().await.0, "unchanged");
+}

@@ -1,0 +1,72 @@
+//! Accounts that go: with the person whose they are, or without them.
+
+use ground::erase::Erases;
+use ground::{AccountId, Event, PersonId, Result, Role, RoleSet, Sealed, Tx, params};
+
+use super::account::{self, email_token};
+use crate::model::Account;
+
+/// What this room does when somebody is erased: what belongs to their accounts goes by the account too, whomever it names.
+pub(crate) const ERASES: Erases = Erases { tables: &[], may, erase };
+
+/// Whoever can govern the clinic's staff is not erased from under it.
+fn may(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<&'static str>> {
+    for account in of(tx, person)? {
+        if account.roles.contains(Role::Manager) && account.is_open() {
+            return Ok(Some("manager"));
+        }
+    }
+    Ok(None)
+}
+
+fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
+    for account in of(tx, person)? {
+        empty(tx, account.id)?;
+        tx.emit(Event::new("account.removed", account.id, person))?;
+    }
+    Ok(())
+}
+
+fn of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Account>> {
+    let rows = tx.query("SELECT id FROM account WHERE clinic = $1 AND person = $2", &params![tx.clinic(), person])?;
+    rows.iter().map(|row| account::find(tx, row.get("id")?).map_err(ground::Error::internal)).collect()
+}
+
+/// Nothing that belongs to the account is left, here or in another room. A browser that is being asked for a passkey is not.
+fn empty(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
+    tx.erase_belonging("account", account)?;
+    tx.execute("DELETE FROM passkey_ceremony WHERE clinic = $1 AND account = $2", &params![tx.clinic(), account])?;
+    Ok(())
+}
+
+/// Takes the staff's side off somebody who is more than that to the clinic: the account goes with all that belongs to it, or
+/// becomes what a client's is, where it was one too. The person stays, and whatever else stands about them.
+///
+/// # Errors
+/// Those of the store.
+pub fn end_staff(tx: &mut Tx<'_>, id: AccountId) -> crate::Result<()> {
+    account::take_turns(tx, id)?;
+    let account = account::find(tx, id)?;
+    empty(tx, id)?;
+    let (clinic, client) = (tx.clinic(), RoleSet::from(Role::Client));
+    if account.roles.contains(Role::Client) {
+        let row = tx.one("SELECT email FROM account WHERE clinic = $1 AND id = $2", &params![clinic, id])?;
+        let email = tx.open(account.person)?.open(&Sealed::<String>::read(&row, "account", "email", id)?)?;
+        let token = email_token(tx, &email)?;
+        tx.execute(
+            "UPDATE account SET roles = $3, shown_as = NULL, deactivated_at = NULL WHERE clinic = $1 AND id = $2",
+            &params![clinic, id, client.to_string()],
+        )?;
+        // Their address was set free when they left; it is theirs again unless it is somebody else's by now.
+        if account::find_by_token(tx, &token)?.is_none() {
+            tx.execute(
+                "UPDATE account SET email_token = $3 WHERE clinic = $1 AND id = $2",
+                &params![clinic, id, token],
+            )?;
+        }
+    } else {
+        tx.execute("DELETE FROM account WHERE clinic = $1 AND id = $2", &params![clinic, id])?;
+    }
+    tx.emit(Event::new("account.removed", id, account.person))?;
+    Ok(())
+}
