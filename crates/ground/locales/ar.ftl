@@ -51,6 +51,8 @@ role-operator = مشغّل
 role-automatic = آلي
 role-integration = برنامج آخر
 role-directory = دليل الموظفين
+role-personal-read = رمز خاص للقراءة
+role-personal-write = رمز خاص
 
 mail-from-automatic = { $clinic } (رسالة آلية)
 mail-from-person = { $name }، { $clinic }

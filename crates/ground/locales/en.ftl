@@ -144,6 +144,8 @@ role-operator = Operator
 role-automatic = Automatic
 role-integration = Another program
 role-directory = A directory of staff
+role-personal-read = Their own token, reading
+role-personal-write = Their own token
 
 mail-from-automatic = { $clinic } (automatic message)
 mail-from-person = { $name }, { $clinic }

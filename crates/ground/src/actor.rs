@@ -19,8 +19,19 @@ pub enum Who {
     Feed { person: PersonId },
     /// A program with a key of its own; `label` is the key's id.
     Token { label: String },
+    /// Somebody who works here, by a token they made for a program of theirs; `token` is its id. It is nobody's account:
+    /// what asks for that is not for tokens.
+    Personal { person: PersonId, token: String },
     /// Keepwell itself, on behalf of the clinic.
     Automatic,
+}
+
+/// What the access record says before whose personal token it was.
+const PERSONAL: &str = "personal:";
+
+/// Who acted by a token of their own, as an actor stands in the access record; none for every other.
+pub fn by_personal_token(actor: &str) -> Option<PersonId> {
+    actor.strip_prefix(PERSONAL)?.split_once(':')?.0.parse().ok()
 }
 
 /// An actor: who asks, and in which roles.
@@ -56,7 +67,10 @@ impl Actor {
     /// The person behind the actor, if one is known.
     pub fn person(&self) -> Option<PersonId> {
         match self.who {
-            Who::Account { person, .. } | Who::Link { person } | Who::Feed { person } => Some(person),
+            Who::Account { person, .. }
+            | Who::Link { person }
+            | Who::Feed { person }
+            | Who::Personal { person, .. } => Some(person),
             Who::Nobody | Who::Token { .. } | Who::Automatic => None,
         }
     }
@@ -79,7 +93,7 @@ impl Actor {
     /// What the actor is to `person` without looking anything up.
     pub(crate) fn relations(&self, person: PersonId) -> Relations {
         match self.who {
-            Who::Account { person: own, .. } | Who::Feed { person: own } => {
+            Who::Account { person: own, .. } | Who::Feed { person: own } | Who::Personal { person: own, .. } => {
                 Relations { yourself: own == person, ..Relations::NONE }
             }
             Who::Link { person: own } => Relations { by_link: own == person, ..Relations::NONE },
@@ -97,6 +111,7 @@ impl fmt::Display for Actor {
             Who::Link { person } => write!(f, "link:{person}"),
             Who::Feed { person } => write!(f, "feed:{person}"),
             Who::Token { label } => write!(f, "token:{label}"),
+            Who::Personal { person, token } => write!(f, "{PERSONAL}{person}:{token}"),
             Who::Automatic => f.write_str("automatic"),
         }
     }

@@ -9,6 +9,8 @@ pub enum Door {
     Api,
     /// A directory of a clinic's people, with a key that opens nothing else.
     Directory,
+    /// Programs that show who they are to be given a key for a while (OAuth 2), and read where that is done.
+    Tokens,
 }
 
 impl Door {
@@ -16,8 +18,12 @@ impl Door {
     pub fn of(path: &str) -> Door {
         let below = path.strip_prefix("/c/").and_then(|rest| rest.split_once('/')).map_or("", |(_, below)| below);
         let own = path.strip_prefix('/').unwrap_or_default();
+        // The one address that does not begin with the clinic (RFC 8414, section 3.1).
+        let described = |path: &str| path.split('/').next() == Some(".well-known");
         if path.starts_with("/api/") {
             Door::Api
+        } else if described(own) || described(below) || own.starts_with("oauth/") || below.starts_with("oauth/") {
+            Door::Tokens
         } else if below.starts_with("scim/") || own.starts_with("scim/") {
             Door::Directory
         } else {
@@ -38,6 +44,13 @@ mod tests {
             ("/c/linden-quay/scim/v2/Users", Door::Directory),
             ("/c/{clinic}/scim/v2/Users", Door::Directory),
             ("/scim/v2/Users", Door::Directory),
+            ("/.well-known/oauth-authorization-server/c/linden-quay", Door::Tokens),
+            ("/c/linden-quay/.well-known/oauth-authorization-server", Door::Tokens),
+            ("/c/linden-quay/oauth/token", Door::Tokens),
+            ("/c/{clinic}/oauth/revoke", Door::Tokens),
+            ("/oauth/token", Door::Tokens),
+            ("/c/oauth/token", Door::Pages),
+            ("/c/linden-quay/oauth", Door::Pages),
             ("/c/scim/day", Door::Pages),
             ("/c/linden-quay/scim", Door::Pages),
             ("/c/linden-quay/scimitar/x", Door::Pages),

@@ -45,7 +45,7 @@ pub mod web;
 pub mod words;
 mod written;
 
-pub use actor::{Actor, Relations, Role, RoleSet, Who};
+pub use actor::{Actor, Relations, Role, RoleSet, Who, by_personal_token};
 pub use app::{Reach, app};
 pub use clinic::{Clinic, NewClinic};
 pub use clock::{Clock, from_micros};

@@ -293,6 +293,7 @@ fn comes(role: Role, path: &str) -> bool {
         Role::Automatic => false,
         Role::Integration => Door::of(path) == Door::Api,
         Role::Directory => Door::of(path) == Door::Directory,
+        Role::PersonalRead | Role::PersonalWrite => Door::of(path) == Door::Api,
         _ => true,
     }
 }

@@ -432,4 +432,110 @@ holds-new-address =
         [two] عنوانان طلبت أن تسجّل الدخول بهما.
         [few] { $count } عناوين طلبت أن تسجّل الدخول بها.
        *[other] { $count } عنوانًا طلبت أن تسجّل الدخول بها.
+# المفاتيح: نوعان، وتجديدها ومراقبتها
+identity-token-kind = كيف يدخل البرنامج
+identity-token-kind-key = بالمفتاح نفسه، يرسله مع كل طلب
+identity-token-kind-client = كعميل OAuth 2: برقمه وسره يُعطى مفتاحًا لخمس عشرة دقيقة
+identity-token-client = رقم العميل
+identity-token-secret = سر العميل
+identity-token-endpoint = يطلب من
+identity-token-maker = صنعه
+identity-token-by-command = أحدٌ على الخادم
+identity-token-rotated = جُدّد السر
+identity-token-before = السر السابق
+identity-token-before-line = يعمل حتى { $ends }، وآخر استعمال { $used }
+identity-token-before-goes-on = السر السابق ما زال يعمل
+identity-token-ends-soon =
+    { $n ->
+        [one] ينتهي خلال يوم
+        [two] ينتهي خلال يومين
+        [few] ينتهي خلال { $n } أيام
+       *[other] ينتهي خلال { $n } يومًا
+    }
+identity-token-long-unused =
+    { $n ->
+        [one] لم يُستعمل منذ يوم
+        [two] لم يُستعمل منذ يومين
+        [few] لم يُستعمل منذ { $n } أيام
+       *[other] لم يُستعمل منذ { $n } يومًا
+    }
+identity-token-revoke-then = من يأتي به يُرد من تلك اللحظة.
+identity-rotate-title = تجديد السر
+identity-rotate-why = يُعطى المفتاح سرًا جديدًا ويعمل مدةً كالتي صُنع لها. أعط البرنامج السر الجديد قبل أن ينتهي السابق.
+identity-rotate-grace = السر السابق
+identity-rotate-at-once = ينتهي حالًا
+identity-rotate-hour = يعمل ساعة بعد
+identity-rotate-day = يعمل يومًا بعد
+identity-rotate-week = يعمل سبعة أيام بعد
+identity-rotate-do = جدّده
+identity-rotated-meanwhile = جدّد أحدٌ السر بعد أن فتحت هذه الصفحة. وما تراه هنا الآن هو حاله.
+identity-rotated-lately = السر السابق ما زال يعمل، وسينتهي بلا إنذار. انتظره، أو أنهه حالًا.
+identity-key-gone = مفتاح أُلغي
+
+# رموز لبرامج المرء نفسه
+identity-personal-title = رموزك الخاصة
+identity-personal-why = يدخل برنامج لك برمز منها، ويفعل ما يحق لك: البحث عن المواعيد ونقلها وإلغاؤها، والبحث عن المراجعين.
+identity-personal-never =
+    { $n ->
+        [one] يعمل يومًا على الأكثر.
+        [two] يعمل يومين على الأكثر.
+        [few] يعمل { $n } أيام على الأكثر.
+       *[other] يعمل { $n } يومًا على الأكثر.
+    } وينتهي حين تختار كلمة مرور جديدة، وحين يُغلق حسابك، وحين لا تعود تعمل هنا. ولا يصل أبدًا إلى الحسابات والمفاتيح والموظفين والتصدير. وما يُفتح به يُكتب في سجل الفتح باسمك.
+identity-personal-none-title = ليس لك رموز
+identity-personal-none-text = اصنع رمزًا حين يحتاج إليه برنامج لك.
+identity-personal-line = يجوز له: { $may } · آخر استعمال { $used } · صُنع في { $made } · ينتهي في { $ends }
+identity-personal-new = صنع رمز
+identity-personal-prove = قبل أن تصنع رمزًا، أثبت مرة أخرى من أنت.
+identity-personal-name = البرنامج
+identity-personal-name-why = بما تسميه: جدولي، هاتفي.
+identity-personal-create = اصنع الرمز
+identity-personal-made = رمزك الجديد
+identity-personal-text = الرمز
+identity-personal-most = لك من الرموز أكثر ما يجوز. ألغ واحدًا أولًا.
+identity-personal-short =
+    { $n ->
+        [0] لبرامج لك. ليس لك منها شيء.
+        [one] لبرامج لك. لك رمز واحد.
+        [two] لبرامج لك. لك رمزان.
+        [few] لبرامج لك. لك { $n } رموز.
+       *[other] لبرامج لك. لك { $n } رمزًا.
+    }
+identity-personal-to = انظر فيها
+identity-personal-end-too = أنهِ رموزي أيضًا
+identity-change-tokens = وتنتهي رموزك للبرامج.
+identity-happened-token-made = صُنع رمز لبرنامج لك.
+identity-happened-key-ends =
+    { $n ->
+        [one] مفتاح «{ $key }» ينتهي خلال يوم.
+        [two] مفتاح «{ $key }» ينتهي خلال يومين.
+        [few] مفتاح «{ $key }» ينتهي خلال { $n } أيام.
+       *[other] مفتاح «{ $key }» ينتهي خلال { $n } يومًا.
+    }
+identity-happened-key-unused =
+    { $n ->
+        [one] لم يستعمل أحد مفتاح «{ $key }» منذ يوم.
+        [two] لم يستعمل أحد مفتاح «{ $key }» منذ يومين.
+        [few] لم يستعمل أحد مفتاح «{ $key }» منذ { $n } أيام.
+       *[other] لم يستعمل أحد مفتاح «{ $key }» منذ { $n } يومًا.
+    }
+identity-happened-wrong-secrets = جاء أحدٌ بسر خاطئ لـ«{ $key }» { $n } مرات أو أكثر خلال ساعة.
+identity-mail-key-subject = مفتاح لبرنامج في { $clinic }
+identity-mail-alert-do-token-made = إن كنت أنت فلا حاجة إلى شيء. وإن لم تكن، فاختر كلمة مرور جديدة حالًا، فبها ينتهي، وأخبر المركز.
+identity-mail-alert-do-key-ends = جدّد سره في صفحة المفاتيح، وأعطه لمن يدير البرنامج. ومن دون ذلك يُرد البرنامج من ذلك اليوم.
+identity-mail-alert-do-key-unused = إن لم يعد برنامج يحتاج إليه، فألغه في صفحة المفاتيح.
+identity-mail-alert-do-wrong-secrets = لم يدخل بها أحد. إن كان البرنامج نفسه يفعل ذلك فأعطه السر الصحيح؛ وإن لم تجد لذلك تفسيرًا فجدّد السر في صفحة المفاتيح.
+holds-personal_token =
+    { $count ->
+        [one] رمز واحد لبرنامج لك: ما يجوز له، وما تسميه به.
+        [two] رمزان لبرامج لك: ما يجوز لهما، وما تسميهما به.
+        [few] { $count } رموز لبرامج لك: ما يجوز لها، وما تسميها به.
+       *[other] { $count } رمزًا لبرامج لك: ما يجوز لها، وما تسميها به.
+    }
+identity-days =
+    { $n ->
+        [one] يوم واحد
+        [two] يومان
+        [few] { $n } أيام
+       *[other] { $n } يومًا
     }

@@ -554,4 +554,89 @@ holds-new-address =
     { $count ->
         [one] One address you asked to sign in with.
        *[other] { $count } addresses you asked to sign in with.
+# Keys: two kinds, made anew, looked after
+identity-token-kind = How the program comes in
+identity-token-kind-key = by the key itself, sent with each request
+identity-token-kind-client = as a client of OAuth 2: by its id and secret it is given a key for 15 minutes
+identity-token-client = Client id
+identity-token-secret = Client secret
+identity-token-endpoint = It asks at
+identity-token-maker = Made by
+identity-token-by-command = somebody on the server
+identity-token-rotated = Secret made anew
+identity-token-before = The secret before
+identity-token-before-line = goes on until { $ends }, last used { $used }
+identity-token-before-goes-on = The secret before goes on
+identity-token-ends-soon =
+    { $n ->
+        [one] Ends within a day
+       *[other] Ends in { $n } days
+    }
+identity-token-long-unused =
+    { $n ->
+        [one] Unused for a day
+       *[other] Unused for { $n } days
+    }
+identity-token-revoke-then = Whoever comes with it is turned away from that moment on.
+identity-rotate-title = Make the secret anew
+identity-rotate-why = The key gets a new secret and works as long again as it was made for. Give the program the new one before the one before ends.
+identity-rotate-grace = The secret before
+identity-rotate-at-once = ends at once
+identity-rotate-hour = goes on for an hour
+identity-rotate-day = goes on for a day
+identity-rotate-week = goes on for seven days
+identity-rotate-do = Make it anew
+identity-rotated-meanwhile = Somebody made the secret anew since you opened this page. What stands here now is how it is.
+identity-rotated-lately = The secret before still goes on, and would end without notice. Wait for it, or end it at once.
+identity-key-gone = a key that is revoked by now
+
+# Tokens for programs of one's own
+identity-personal-title = Your own tokens
+identity-personal-why = A program of yours comes in with one, and does what you may do: looking up, moving and calling off appointments, and looking up clients.
+identity-personal-never =
+    { $n ->
+        [one] It works for a day at most.
+       *[other] It works for { $n } days at most.
+    } It ends when you set a new password, when your account is closed, and when you do not work here any more. It never reaches accounts, keys, staff or exports. What is opened with it stands in the access record under your name.
+identity-personal-none-title = You have no tokens
+identity-personal-none-text = Make one when a program of yours needs it.
+identity-personal-line = May { $may } · last used { $used } · made { $made } · ends { $ends }
+identity-personal-new = Make a token
+identity-personal-prove = Before you make one, show once more who you are.
+identity-personal-name = Program
+identity-personal-name-why = What you call it: my spreadsheet, my phone.
+identity-personal-create = Make the token
+identity-personal-made = Your new token
+identity-personal-text = Token
+identity-personal-most = You have as many as one may. Revoke one first.
+identity-personal-short =
+    { $n ->
+        [0] For programs of yours. You have none.
+        [one] For programs of yours. You have one.
+       *[other] For programs of yours. You have { $n }.
+    }
+identity-personal-to = Look at them
+identity-personal-end-too = End my tokens too
+identity-change-tokens = Your tokens for programs end.
+identity-happened-token-made = A token for a program of yours was made.
+identity-happened-key-ends =
+    { $n ->
+        [one] The key of “{ $key }” ends within a day.
+       *[other] The key of “{ $key }” ends in { $n } days.
+    }
+identity-happened-key-unused =
+    { $n ->
+        [one] Nobody has used the key of “{ $key }” for a day.
+       *[other] Nobody has used the key of “{ $key }” for { $n } days.
+    }
+identity-happened-wrong-secrets = A wrong secret was shown for “{ $key }” { $n } times or more within an hour.
+identity-mail-key-subject = A key for programs at { $clinic }
+identity-mail-alert-do-token-made = If it was you, you need do nothing. If it was not, set a new password at once, which ends it, and tell the clinic.
+identity-mail-alert-do-key-ends = Make its secret anew on the page Keys, and give it to whoever runs the program. Without that the program is turned away from that day on.
+identity-mail-alert-do-key-unused = If no program needs it any more, revoke it on the page Keys.
+identity-mail-alert-do-wrong-secrets = Nobody came in by that. If the program itself does it, give it the right secret; if you cannot explain it, make the secret anew on the page Keys.
+holds-personal_token =
+    { $count ->
+        [one] One token for a program of yours: what it may do, and what you call it.
+       *[other] { $count } tokens for programs of yours: what they may do, and what you call them.
     }

@@ -23,6 +23,15 @@ pub enum Error {
     /// Less was shown than the account asks for.
     #[error("a second factor is asked for")]
     Unproven,
+    /// Somebody made the key's secret anew since it was looked at.
+    #[error("the key's secret was made anew meanwhile")]
+    RotatedMeanwhile,
+    /// The key's secret was made anew lately, and the one before still goes on.
+    #[error("the key's secret before still goes on")]
+    RotatedLately,
+    /// There are as many as there may be.
+    #[error("there are too many already")]
+    TooMany,
     /// The account was deactivated, or its address never confirmed.
     #[error("the account is not open to its holder")]
     Closed,
@@ -57,6 +66,9 @@ impl From<Error> for Fault {
             }
             Error::FactorThere => Fault::conflict("account.factor_there"),
             Error::Unproven => Fault::refused("account.unproven"),
+            Error::RotatedMeanwhile => Fault::conflict("token.rotated_meanwhile"),
+            Error::RotatedLately => Fault::conflict("token.rotated_lately"),
+            Error::TooMany => Fault::conflict("token.too_many"),
             Error::Closed => Fault::refused("account.closed"),
         }
     }
@@ -72,7 +84,10 @@ impl From<Error> for ground::Error {
             | Error::EmailTaken
             | Error::LastManager
             | Error::FactorThere
-            | Error::Unproven => ground::Error::Refused(ground::Refusal::Policy),
+            | Error::Unproven
+            | Error::RotatedMeanwhile
+            | Error::RotatedLately
+            | Error::TooMany => ground::Error::Refused(ground::Refusal::Policy),
         }
     }
 }

@@ -191,7 +191,11 @@ pub fn tell(tx: &mut Tx<'_>, account: &Account, alert: &Alert, to: &str) -> Resu
         voice: Voice::Automatic,
         language: tongue.lang().to_owned(),
         to: to.to_owned(),
-        subject: plain(&tongue, "identity-mail-alert-subject", &clinic),
+        subject: plain(
+            &tongue,
+            if alert.what.is_of_key() { "identity-mail-key-subject" } else { "identity-mail-alert-subject" },
+            &clinic,
+        ),
         body: format!(
             "{}\n\n{what}\n\n{}\n\n{}\n\n{}\n",
             plain(&tongue, "identity-mail-automatic", &clinic),

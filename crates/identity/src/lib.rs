@@ -30,7 +30,9 @@ pub use enter::{enter, home};
 pub use error::{Error, Result};
 pub use familiar::COOKIE as FAMILIAR_COOKIE;
 pub use jobs::invite;
-pub use model::{Account, ApiToken, Made, NewClient, NewStaff, NewToken, Reach, SessionId, Source, TokenId, TokenText};
+pub use model::{
+    Account, ApiToken, Kind, Made, NewClient, NewStaff, NewToken, Reach, SessionId, Source, TokenId, TokenText,
+};
 pub use password::Hashed;
 pub use rules::STAFF_ROLES;
 pub use session::{COOKIE, Secret};
@@ -47,7 +49,10 @@ pub use store::staff::{
     names as staff_names, update as update_staff,
 };
 pub use store::sweep::sweep;
-pub use store::token::{create as create_token, delete as revoke_token};
+pub use store::token::{
+    create as create_token, create_client, delete as revoke_token, find as find_token, list as list_tokens,
+    rotate as rotate_token,
+};
 pub use web::account::Reauthentication;
 
 /// Every cookie this room sets, with the lifetime this clinic states.
@@ -63,6 +68,7 @@ pub fn room() -> Room {
         .schema("004_factors", include_str!("../schema/004_factors.sql"))
         .schema("023_emergency", include_str!("../schema/023_emergency.sql"))
         .schema("033_new_address", include_str!("../schema/033_new_address.sql"))
+        .schema("031_oauth", include_str!("../schema/031_oauth.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("account", "email", "/account"),
@@ -70,6 +76,7 @@ pub fn room() -> Room {
             ("new_address", "email", "/account/address"),
             ("authenticator", "seed", "/account/factors"),
             ("passkey", "name", "/account/factors"),
+            ("personal_token", "name", "/account/tokens"),
             ("emergency", "reason", "/me/record"),
         ])
         .promises(include_str!("../promises.toml"))

@@ -12,6 +12,8 @@ ground::id!(/// A browser that is signed in.
     pub SessionId, "ses");
 ground::id!(/// A key by which another program comes in.
     pub TokenId, "tok");
+ground::id!(/// A token that somebody made for a program of theirs.
+    pub PersonalId, "pat");
 
 ground::id!(/// Somebody asked for a new password.
     pub ResetRequestId, "rst");
@@ -148,11 +150,19 @@ pub enum What {
     WrongPasswords,
     /// Somebody opened many records: for whoever answers for the clinic's privacy.
     ManyRead,
+    /// A token was made for a program of the holder's.
+    TokenMade,
+    /// A program's key ends soon: for the managers, as are the two after it.
+    KeyEnds,
+    /// Nobody uses a program's key.
+    KeyUnused,
+    /// Many wrong secrets were shown for a client of OAuth 2.
+    WrongSecrets,
 }
 
 impl What {
     /// All of them.
-    pub const ALL: [What; 14] = [
+    pub const ALL: [What; 18] = [
         What::AppAdded,
         What::AppRemoved,
         What::PasskeyAdded,
@@ -167,6 +177,10 @@ impl What {
         What::KeyCopied,
         What::WrongPasswords,
         What::ManyRead,
+        What::TokenMade,
+        What::KeyEnds,
+        What::KeyUnused,
+        What::WrongSecrets,
     ];
 
     /// As it is stored.
@@ -186,7 +200,16 @@ impl What {
             What::KeyCopied => "key_copied",
             What::WrongPasswords => "wrong_passwords",
             What::ManyRead => "many_read",
+            What::TokenMade => "token_made",
+            What::KeyEnds => "key_ends",
+            What::KeyUnused => "key_unused",
+            What::WrongSecrets => "wrong_secrets",
         }
+    }
+
+    /// Whether it is about a program's key, and not about how the reader signs in.
+    pub const fn is_of_key(self) -> bool {
+        matches!(self, What::KeyEnds | What::KeyUnused | What::WrongSecrets)
     }
 
     /// The key of its words, and what they begin with.
@@ -283,6 +306,23 @@ impl Reach {
         }
     }
 
+    /// What of it `most` allows; none where the two have nothing in common.
+    pub const fn within(self, most: Reach) -> Option<Reach> {
+        match (self, most) {
+            (Reach::Scim, Reach::Scim) => Some(Reach::Scim),
+            (Reach::Scim, _) | (_, Reach::Scim) => None,
+            (Reach::Write, Reach::Write) => Some(Reach::Write),
+            (Reach::Read, _) | (_, Reach::Read) => Some(Reach::Read),
+        }
+    }
+
+    /// What a program asks for by these scopes (RFC 6749, section 3.3), if all of them are within `most`: it may ask for
+    /// less than it may have, and for nothing more. Changing things is looking them up too.
+    pub fn asked(scopes: &str, most: Reach) -> Option<Reach> {
+        let granted = |scope: &str| most.as_str().split(' ').any(|known| known == scope);
+        (!scopes.is_empty() && scopes.split(' ').all(granted)).then(|| Reach::of(scopes))
+    }
+
     /// From what is stored; what we do not know is the lesser.
     pub fn of(scopes: &str) -> Reach {
         let has = |wanted: &str| scopes.split(' ').any(|scope| scope == wanted);
@@ -306,16 +346,82 @@ pub struct NewToken {
     pub days: Option<u32>,
 }
 
+/// How a program shows its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// With each request, as it is.
+    Key,
+    /// To be given a key for a while (OAuth 2, RFC 6749, section 4.4).
+    Client,
+}
+
+impl Kind {
+    /// As it is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Kind::Key => "key",
+            Kind::Client => "client",
+        }
+    }
+
+    /// From what is stored.
+    pub fn of(text: &str) -> Kind {
+        if text == "client" { Kind::Client } else { Kind::Key }
+    }
+
+    /// What the text of its secret begins with.
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Kind::Key => TokenText::PREFIX,
+            Kind::Client => TokenText::CLIENT,
+        }
+    }
+}
+
+/// The secret before the last time it was made anew, while it goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Before {
+    pub ends_at: Timestamp,
+    pub used_at: Option<Timestamp>,
+}
+
 /// A key for another program, as the list shows it.
 #[derive(Clone, Debug)]
 pub struct ApiToken {
     pub id: TokenId,
+    pub kind: Kind,
     pub label: String,
     pub roles: RoleSet,
     pub reach: Reach,
+    /// Who made it, as the access record names them.
+    pub created_by: String,
     pub created_at: Timestamp,
     pub last_used_at: Option<Timestamp>,
     pub expires_at: Option<Timestamp>,
+    /// How often its secret was made anew.
+    pub generation: i64,
+    pub rotated_at: Option<Timestamp>,
+    pub before: Option<Before>,
+}
+
+/// A token for a program of one's own, to be made.
+#[derive(Clone, Debug)]
+pub struct NewPersonal {
+    pub name: String,
+    pub reach: Reach,
+    /// Days for which it works.
+    pub days: u32,
+}
+
+/// A token for a program of one's own, as its holder's list shows it.
+#[derive(Clone, Debug)]
+pub struct Personal {
+    pub id: PersonalId,
+    pub name: String,
+    pub reach: Reach,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub used_at: Option<Timestamp>,
 }
 
 /// The text of a key: shown once, then kept nowhere.
@@ -325,10 +431,62 @@ pub struct TokenText(pub String);
 impl TokenText {
     /// What every key begins with, so that a leaked one is recognised for what it is.
     pub const PREFIX: &'static str = "kw_";
+    /// The secret of a client of OAuth 2, which opens nothing by itself.
+    pub const CLIENT: &'static str = "kws_";
+    /// What such a client is given for a while.
+    pub const ACCESS: &'static str = "kwa_";
+    /// A token that somebody made for a program of theirs.
+    pub const PERSONAL: &'static str = "kwp_";
+
+    /// The text of `secret`.
+    pub fn of(prefix: &str, secret: &Secret) -> TokenText {
+        TokenText(format!("{prefix}{}", secret.text()))
+    }
+
+    /// The secret in `text`, if that begins so; none when it cannot be one.
+    pub fn read(prefix: &str, text: &str) -> Option<Secret> {
+        text.strip_prefix(prefix).and_then(Secret::read)
+    }
 }
 
 impl fmt::Debug for TokenText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("<token>")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_asks_for_less_than_it_may_have_and_for_nothing_more() {
+        for (scopes, most, granted) in [
+            ("read", Reach::Write, Some(Reach::Read)),
+            ("write", Reach::Write, Some(Reach::Write)),
+            ("read write", Reach::Write, Some(Reach::Write)),
+            ("read read", Reach::Read, Some(Reach::Read)),
+            ("write", Reach::Read, None),
+            ("read write", Reach::Read, None),
+            ("scim", Reach::Write, None),
+            ("read", Reach::Scim, None),
+            ("scim", Reach::Scim, Some(Reach::Scim)),
+            ("read  write", Reach::Write, None),
+            ("READ", Reach::Write, None),
+            ("admin", Reach::Write, None),
+            ("", Reach::Write, None),
+        ] {
+            assert_eq!(Reach::asked(scopes, most), granted, "{scopes} of {most:?}");
+        }
+        for (one, most, left) in [
+            (Reach::Write, Reach::Read, Some(Reach::Read)),
+            (Reach::Read, Reach::Write, Some(Reach::Read)),
+            (Reach::Write, Reach::Write, Some(Reach::Write)),
+            (Reach::Scim, Reach::Write, None),
+            (Reach::Read, Reach::Scim, None),
+            (Reach::Scim, Reach::Scim, Some(Reach::Scim)),
+        ] {
+            assert_eq!(one.within(most), left, "{one:?} within {most:?}");
+        }
     }
 }

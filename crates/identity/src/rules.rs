@@ -29,6 +29,17 @@ pub const ALERTS_KEPT: SignedDuration = SignedDuration::from_hours(24 * 365);
 /// A browser and network are known for as long as the browser's own mark (see `familiar.rs`).
 pub const DEVICES_KEPT: SignedDuration = SignedDuration::from_hours(24 * 180);
 
+/// How long what a client of OAuth 2 is given works.
+pub const ACCESS: SignedDuration = SignedDuration::from_mins(15);
+
+/// The managers are told of a key that ends within this time, and of one that nobody used for that.
+pub const ENDS_SOON: SignedDuration = SignedDuration::from_hours(24 * 14);
+pub const UNUSED: SignedDuration = SignedDuration::from_hours(24 * 90);
+
+/// Tokens for programs of one's own: days for which one works at most, and how many one has.
+pub const PERSONAL_DAYS: u32 = 90;
+pub const PERSONAL_MOST: i64 = 20;
+
 /// Roles a manager gives to colleagues.
 pub const STAFF_ROLES: [Role; 4] = [Role::FrontDesk, Role::Clinician, Role::Manager, Role::PrivacyOfficer];
 

@@ -133,6 +133,7 @@ people-by-feed = برنامج تقويم من ينوب عن هذا الشخص
 people-by-guardian = من ينوب عن صاحب السجل
 people-by-former = زميل سابق
 people-by-program = برنامج آخر للمركز
+people-by-personal-token = { $who }، برمز له
 people-by-visitor = زائر لم يسجّل الدخول
 people-by-keepwell = Keepwell تلقائيًا
 people-by-someone = أحد العاملين في المركز

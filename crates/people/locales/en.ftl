@@ -326,6 +326,7 @@ people-by-feed = The calendar program of someone who acts for this person
 people-by-guardian = Someone who acts for this person
 people-by-former = A former colleague
 people-by-program = Another program of the clinic
+people-by-personal-token = { $who }, by a token of their own
 people-by-visitor = Someone who was not signed in
 people-by-keepwell = Keepwell, by itself
 people-by-someone = Someone of the clinic

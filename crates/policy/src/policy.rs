@@ -104,7 +104,12 @@ impl Policy {
     pub fn who_related(&self, action: &str, purpose: &str, relations: Relations) -> Vec<Role> {
         let may = |role: &Role| {
             let roles = RoleSet::from(*role);
-            self.decide(&Ask { roles, action, purpose, relations }).allowed
+            let ask = Ask { roles, action, purpose, relations };
+            // A mark by itself is nobody: what is printed of it is what its holder may do by such a token at most.
+            match RoleSet::MARKS.contains(*role) {
+                true => self.listed(&ask),
+                false => self.decide(&ask).allowed,
+            }
         };
         Role::ALL.into_iter().filter(may).collect()
     }
@@ -148,9 +153,23 @@ impl Policy {
             | u64::from(ask.relations.bits())
     }
 
+    /// Whether a rule permits it to the marks of a personal token, whoever holds that.
+    fn listed(&self, ask: &Ask<'_>) -> bool {
+        let marks = Ask { roles: ask.roles.and(RoleSet::MARKS), ..*ask };
+        let listed = self.actions.get(ask.action).and_then(|action| self.put(action, &marks));
+        listed.is_some_and(|decision| decision.allowed)
+    }
+
+    /// A personal token does what its holder may, and of that only what is permitted to the token's marks by name. A rule
+    /// that lets the holder in and forgets about tokens lets no token in.
     fn evaluate(&self, action: &Action, ask: &Ask<'_>) -> Decision {
+        let holder = Ask { roles: ask.roles.without(RoleSet::MARKS), ..*ask };
         // Only a malformed ask fails to be put, and then nothing is permitted.
-        self.put(action, ask).unwrap_or_else(|| self.refused.clone())
+        let decision = self.put(action, &holder).unwrap_or_else(|| self.refused.clone());
+        if decision.allowed && holder.roles != ask.roles && !self.listed(ask) {
+            return self.refused.clone();
+        }
+        decision
     }
 
     fn put(&self, action: &Action, ask: &Ask<'_>) -> Option<Decision> {

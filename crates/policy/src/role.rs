@@ -31,11 +31,15 @@ pub enum Role {
     Integration,
     /// A directory of the clinic's people, by a key that opens nothing else.
     Directory,
+    /// A mark beside its holder's roles: they come by a token of theirs, which looks things up.
+    PersonalRead,
+    /// The same of a token that changes things too.
+    PersonalWrite,
 }
 
 impl Role {
     /// Every role, in the order tables print them.
-    pub const ALL: [Role; 11] = [
+    pub const ALL: [Role; 13] = [
         Role::Nobody,
         Role::Client,
         Role::Guardian,
@@ -47,6 +51,8 @@ impl Role {
         Role::Automatic,
         Role::Integration,
         Role::Directory,
+        Role::PersonalRead,
+        Role::PersonalWrite,
     ];
 
     /// The name used in policy files, in the store and in the access record.
@@ -63,6 +69,8 @@ impl Role {
             Role::Automatic => "automatic",
             Role::Integration => "integration",
             Role::Directory => "directory",
+            Role::PersonalRead => "personal_read",
+            Role::PersonalWrite => "personal_write",
         }
     }
 
@@ -131,6 +139,22 @@ impl RoleSet {
     /// Whether the actor holds `role`.
     pub const fn contains(self, role: Role) -> bool {
         self.0 & role.bit() != 0
+    }
+
+    /// The marks among them that say "by a token of the holder's own": what is asked then must be permitted to the holder
+    /// and, once more, to the marks alone.
+    pub const MARKS: RoleSet = RoleSet::of(&[Role::PersonalRead, Role::PersonalWrite]);
+
+    /// What is in both.
+    #[must_use]
+    pub const fn and(self, other: RoleSet) -> Self {
+        RoleSet(self.0 & other.0)
+    }
+
+    /// What is here and not there.
+    #[must_use]
+    pub const fn without(self, other: RoleSet) -> Self {
+        RoleSet(self.0 & !other.0)
     }
 
     /// Whether no role is held.

@@ -280,3 +280,51 @@ fn the_speed_of_an_answer_is_printed() {
     let again = (0..rounds).map(|_| ask_all(Role::Clinician)).sum::<std::time::Duration>() / rounds;
     println!("{} rules parsed in {parsed:?}; first answer {first:?} (refusal {refused:?}), again {again:?}", 300);
 }
+
+#[test]
+fn a_token_of_ones_own_does_what_its_holder_may_and_only_what_a_rule_names_it_for() {
+    use Role::*;
+    // The first rule forgets that there are tokens; so do most.
+    let policy = Policy::parse(&[(
+        "desk",
+        r#"
+@id("desk.managers_govern")
+permit (principal, action in [Action::"desk.staff.govern", Action::"desk.day.read", Action::"desk.day.write"], resource)
+when { principal.roles.containsAny(["manager", "front_desk"]) && !principal.roles.contains("integration") };
+
+@id("desk.tokens_read")
+permit (principal, action == Action::"desk.day.read", resource)
+when { principal.roles.contains("personal_read") && context.purpose == "scheduling" };
+
+@id("desk.tokens_write")
+permit (principal, action == Action::"desk.day.write", resource)
+when { principal.roles.contains("personal_write") && context.purpose == "scheduling" };
+
+@id("desk.anyone_sees_the_door")
+permit (principal, action == Action::"desk.door.read", resource);
+
+@id("desk.operators_read_nothing")
+forbid (principal, action == Action::"desk.day.read", resource)
+when { principal.roles.contains("operator") };
+"#,
+    )])
+    .unwrap();
+    let may = |roles: &[Role], action: &str, purpose: &str| {
+        policy.decide(&Ask { roles: RoleSet::of(roles), action, purpose, relations: Relations::NONE }).allowed
+    };
+    let (reads, writes) = ([Manager, PersonalRead], [Manager, PersonalRead, PersonalWrite]);
+    assert!(may(&[Manager], "desk.staff.govern", "scheduling"));
+    assert!(!may(&reads, "desk.staff.govern", "scheduling") && !may(&writes, "desk.staff.govern", "scheduling"));
+    assert!(may(&reads, "desk.day.read", "scheduling") && !may(&reads, "desk.day.write", "scheduling"));
+    assert!(may(&writes, "desk.day.read", "scheduling") && may(&writes, "desk.day.write", "scheduling"));
+    assert!(may(&[Manager], "desk.day.read", "care") && !may(&writes, "desk.day.read", "care"));
+    // Its holder's roles are asked first: without any the marks open nothing, and a forbid of theirs holds.
+    assert!(!may(&[PersonalRead, PersonalWrite], "desk.day.read", "scheduling"));
+    assert!(!may(&[Client, PersonalRead, PersonalWrite], "desk.day.write", "scheduling"));
+    assert!(!may(&[Manager, Operator, PersonalRead], "desk.day.read", "scheduling"));
+    assert!(may(&reads, "desk.door.read", "scheduling") && may(&[PersonalRead], "desk.door.read", "scheduling"));
+    // Remembered answers are those of the same asker.
+    assert!(may(&[Manager], "desk.staff.govern", "scheduling") && !may(&reads, "desk.staff.govern", "scheduling"));
+    assert_eq!(policy.who("desk.staff.govern", "scheduling"), [FrontDesk, Manager]);
+    assert_eq!(policy.who("desk.day.write", "scheduling"), [FrontDesk, Manager, PersonalWrite]);
+}

@@ -155,7 +155,7 @@ fn aged(
         None => None,
     };
     let source = match &scope.actor.who {
-        Who::Token { label } => people::Source::Api(label.clone()),
+        Who::Token { label } | Who::Personal { token: label, .. } => people::Source::Api(label.clone()),
         _ => people::Source::Yourself,
     };
     Ok(Visitor { me: people::NewClient { birth_date, ..client }, child, source })

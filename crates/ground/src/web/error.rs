@@ -265,6 +265,20 @@ impl Fault {
     }
 }
 
+impl Fault {
+    /// How one may show who one is (RFC 9110, 11.6.1), and what is wrong with the key that was shown (RFC 6750, section 3).
+    fn bearer(&self) -> Option<&'static str> {
+        match (self.0.status, self.0.cause) {
+            (StatusCode::UNAUTHORIZED, "key") => Some("Bearer realm=\"keepwell\", error=\"invalid_token\""),
+            (StatusCode::UNAUTHORIZED, _) => Some("Bearer realm=\"keepwell\""),
+            (StatusCode::FORBIDDEN, "refused.read_only") => {
+                Some("Bearer realm=\"keepwell\", error=\"insufficient_scope\", scope=\"write\"")
+            }
+            _ => None,
+        }
+    }
+}
+
 /// The statuses that have words of their own; the rest are said by the nearest.
 fn spoken(status: StatusCode) -> u16 {
     match status.as_u16() {
@@ -285,9 +299,8 @@ impl IntoResponse for Fault {
         if let Some(seconds) = self.0.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
-        if self.0.status == StatusCode::UNAUTHORIZED {
-            // RFC 9110, 11.6.1: how one may show who one is.
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        if let Some(how) = self.bearer() {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(how));
         }
         response.extensions_mut().insert(Cause(self.0.cause));
         response.extensions_mut().insert(self);

@@ -192,7 +192,7 @@ pub fn take_turns(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
     tx.take_turns(&format!("account/{id}")).map_err(Error::from)
 }
 
-/// Sets a new password from `device`, which ends every session and every mailed link of the account. Its factors stay:
+/// Sets a new password from `device`, which ends every session, every mailed link and every token of the account. Its factors stay:
 /// whoever reads a mailbox is not let in by that.
 pub fn set_password(tx: &mut Tx<'_>, account: &Account, password: &Hashed, device: &Device) -> Result<()> {
     take_turns(tx, account.id)?;
@@ -205,6 +205,7 @@ pub fn set_password(tx: &mut Tx<'_>, account: &Account, password: &Hashed, devic
     super::challenge::delete_all(tx, account.id)?;
     super::new_address::delete(tx, account.id)?;
     super::step::delete_all(tx, account.id)?;
+    super::personal::delete_all(tx, account.id)?;
     super::authenticator::forgive(tx, account.id)?;
     tx.emit(Event::new("account.password_changed", account.id, account.person))?;
     // The first one is told by the page that took it.
@@ -266,7 +267,7 @@ pub fn person_of(tx: &mut Tx<'_>, text: &str) -> ground::Result<Option<PersonId>
     row.map(|row| row.get("person")).transpose()
 }
 
-/// Closes the account to its holder: every session and mailed link ends.
+/// Closes the account to its holder: every session, mailed link and token ends.
 pub fn deactivate(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
     take_turns(tx, account.id)?;
     let (clinic, now) = (tx.clinic(), tx.now());
@@ -277,6 +278,7 @@ pub fn deactivate(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
     super::session::end_all(tx, account.id)?;
     super::challenge::delete_all(tx, account.id)?;
     super::step::delete_all(tx, account.id)?;
+    super::personal::delete_all(tx, account.id)?;
     tx.emit(Event::new("account.deactivated", account.id, account.person))?;
     Ok(())
 }

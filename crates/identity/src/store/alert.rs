@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::error::{Error, Result};
 use crate::jobs;
-use crate::model::{Account, AlertId, Device, KnownDeviceId, MissId, What};
+use crate::model::{Account, AlertId, Device, Kind, KnownDeviceId, MissId, TokenId, What};
 
 /// The time within which wrong passwords and opened records are counted.
 pub const WITHIN: SignedDuration = SignedDuration::from_hours(1);
@@ -93,7 +93,18 @@ pub fn list(tx: &mut Tx<'_>, account: AccountId, most: u32) -> Result<Vec<Alert>
 /// What the words of `alert` name besides: who opened many records, by the name colleagues know, and how many.
 pub fn said(tx: &mut Tx<'_>, alert: &Alert, t: &Tongue) -> Result<Vec<(&'static str, Value<'static>)>> {
     let Some((about, count)) = &alert.read else { return Ok(Vec::new()) };
-    let name = match about.parse() {
+    if let Ok(id) = about.parse::<TokenId>() {
+        let key = match super::token::find(tx, id) {
+            Ok(key) => key.label,
+            // Revoked since.
+            Err(Error::Ground(ground::Error::NotFound)) => t.get("identity-key-gone"),
+            Err(error) => return Err(error),
+        };
+        return Ok(vec![("key", key.into()), ("n", (*count).into())]);
+    }
+    // Whoever acts by a token of theirs is who they are.
+    let person = ground::by_personal_token(about).map_or_else(|| about.parse(), Ok);
+    let name = match person {
         Ok(person) => tx.names(&[person])?.remove(&person),
         Err(_) => None,
     };
@@ -137,6 +148,14 @@ pub fn look(tx: &mut Tx<'_>) -> Result<()> {
             note(tx, &account, What::WrongPasswords, None)?;
         }
     }
+    for client in super::token::list(tx)?.into_iter().filter(|key| key.kind == Kind::Client) {
+        let id = client.id.to_string();
+        let token = super::account::email_token(tx, &id)?;
+        let mut wrong = tried.iter().filter_map(|row| row.get::<Vec<u8>>("email_token").ok());
+        if wrong.any(|tried| tried == token) && !lately(tx, None, What::WrongSecrets, Some(&id))? {
+            tell_managers(tx, What::WrongSecrets, &(id, i64::from(tries)))?;
+        }
+    }
     for read in ground::access::busiest(tx, now - WITHIN, now + SignedDuration::from_secs(1), reads)? {
         if lately(tx, None, What::ManyRead, Some(&read.0))? {
             continue;
@@ -144,6 +163,15 @@ pub fn look(tx: &mut Tx<'_>) -> Result<()> {
         for account in answerable(tx)? {
             keep(tx, &account, What::ManyRead, None, Some(&read))?;
         }
+    }
+    Ok(())
+}
+
+/// Tells the managers who can sign in of something about a program's key, and how often or how long.
+pub fn tell_managers(tx: &mut Tx<'_>, what: What, about: &(String, i64)) -> Result<()> {
+    for id in super::governed::managers(tx)? {
+        let account = super::account::find(tx, id)?;
+        keep(tx, &account, what, None, Some(about))?;
     }
     Ok(())
 }

@@ -58,5 +58,7 @@ pub fn remove_all(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
     authenticator::delete(tx, account.id)?;
     passkey::delete_all(tx, account.id)?;
     session::end_all(tx, account.id)?;
+    // Whoever asked for help may have been somebody else's victim: nothing made in their name goes on.
+    super::personal::delete_all(tx, account.id)?;
     removed(tx, account, What::FactorsRemoved, None)
 }

@@ -1,5 +1,6 @@
 //! All SQL of the room, by what it is about.
 
+pub mod access;
 pub mod account;
 pub mod alert;
 pub mod authenticator;
@@ -14,6 +15,7 @@ pub mod governed;
 pub mod merge;
 pub mod new_address;
 pub mod passkey;
+pub mod personal;
 pub mod recovery;
 pub mod reset;
 pub mod session;

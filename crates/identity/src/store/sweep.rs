@@ -22,6 +22,8 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<()> {
     tx.execute("DELETE FROM new_address WHERE clinic = $1 AND expires_at <= $2", &params![clinic, now])?;
     tx.execute("DELETE FROM sign_in_step WHERE clinic = $1 AND expires_at <= $2", &params![clinic, now])?;
     tx.execute("DELETE FROM passkey_ceremony WHERE clinic = $1 AND expires_at <= $2", &params![clinic, now])?;
+    tx.execute("DELETE FROM access_token WHERE clinic = $1 AND expires_at <= $2", &params![clinic, now])?;
+    tx.execute("DELETE FROM personal_token WHERE clinic = $1 AND expires_at <= $2", &params![clinic, now])?;
     for (sql, kept) in [
         ("DELETE FROM authenticator WHERE clinic = $1 AND confirmed_at IS NULL AND created_at <= $2", UNCONFIRMED_KEPT),
         ("DELETE FROM account_alert WHERE clinic = $1 AND at <= $2", ALERTS_KEPT),
@@ -30,6 +32,7 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<()> {
         tx.execute(sql, &params![clinic, now - kept])?;
     }
     super::alert::look(tx)?;
+    super::token::look(tx)?;
     // Their job is long done; what is left over belongs to no job any more.
     tx.execute(
         "DELETE FROM reset_request WHERE clinic = $1 AND asked_at <= $2",

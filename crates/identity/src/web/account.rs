@@ -29,6 +29,8 @@ struct View {
     least_length: u32,
     days: u32,
     devices: Vec<Line>,
+    /// How many tokens they made for programs of their own; none for whoever makes none.
+    tokens: Option<i64>,
 }
 
 /// One signed-in browser.
@@ -75,8 +77,11 @@ pub(super) fn own(scope: &Scope) -> Result<AccountId> {
 
 async fn show(scope: &Scope, face: &Face, visitor: &Visitor, status: StatusCode, faults: &Faults) -> Result<Response> {
     let id = own(scope)?;
-    let (told, sessions, now) = scope
-        .read(move |tx| -> Result<_> { Ok((store::account::open(tx, id)?, store::session::list(tx, id)?, tx.now())) })
+    let (told, sessions, tokens, now) = scope
+        .read(move |tx| -> Result<_> {
+            let tokens = store::personal::count(tx, id)?;
+            Ok((store::account::open(tx, id)?, store::session::list(tx, id)?, tokens, tx.now()))
+        })
         .await?;
     let parameters = &scope.clinic.parameters;
     let mut page = face.page(scope, "identity-account-title");
@@ -92,6 +97,7 @@ async fn show(scope: &Scope, face: &Face, visitor: &Visitor, status: StatusCode,
         least_length: parameters.password_min_length,
         days: parameters.session_days,
         devices: living.map(|session| line(scope, face, &session, here.as_deref(), now)).collect(),
+        tokens: scope.actor.is_staff().then_some(tokens),
     };
     Ok(match scope.actor.is_staff() {
         true => render_as(status, &Desk { page, view }),
@@ -247,9 +253,15 @@ async fn replace(
         .await
 }
 
-pub(super) async fn end_all(scope: Scope, face: Face) -> Result<Response, Fault> {
-    let id = own(&scope)?;
-    scope.write(move |tx| store::session::end_all(tx, id)).await?;
+pub(super) async fn end_all(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
+    let (id, tokens_too) = (own(&scope)?, fields.chosen("tokens", "1"));
+    let ended = scope.write(move |tx| {
+        if tokens_too {
+            store::personal::delete_all(tx, id)?;
+        }
+        store::session::end_all(tx, id)
+    });
+    ended.await?;
     Ok(see_other(&face.to("/sign-in?out=1"), clear_cookie(&face.base, enter::by_tls(scope.house()))))
 }
 

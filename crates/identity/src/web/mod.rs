@@ -8,7 +8,10 @@ mod by_link;
 mod factors;
 mod forgotten;
 mod lost;
+mod oauth;
 mod passkeys;
+mod personal;
+mod rotation;
 mod second;
 mod sign_in;
 mod sign_up;
@@ -84,7 +87,16 @@ pub(crate) fn routes() -> Routes {
         )
         .get("/c/{clinic}/tokens", "identity.token.list", Administration, token::list)
         .post("/c/{clinic}/tokens", "identity.token.create", Administration, token::create)
+        .get("/c/{clinic}/tokens/{token}", "identity.token.read", Administration, rotation::read)
+        .post("/c/{clinic}/tokens/{token}/rotation", "identity.token.rotate", Administration, rotation::rotate)
         .post("/c/{clinic}/tokens/{token}/revocation", "identity.token.revoke", Administration, token::revoke)
+        .get("/c/{clinic}/account/tokens", "identity.personal.list", Account, personal::list)
+        .post("/c/{clinic}/account/tokens", "identity.personal.create", Account, personal::create)
+        .post("/c/{clinic}/account/tokens/{personal}/revocation", "identity.personal.revoke", Account, personal::revoke)
+        .post("/c/{clinic}/oauth/token", "identity.oauth.token", Account, oauth::token)
+        .post("/c/{clinic}/oauth/revoke", "identity.oauth.revoke", Account, oauth::revoke)
+        .get("/c/{clinic}/.well-known/oauth-authorization-server", "identity.oauth.read", Account, oauth::describe)
+        .get("/.well-known/oauth-authorization-server/c/{clinic}", "identity.oauth.read", Account, oauth::describe)
 }
 
 /// One field as a template shows it: what was typed, and what is wrong with it in words.

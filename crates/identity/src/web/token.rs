@@ -5,12 +5,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Reader, render_as};
 use ground::{Door, Role, RoleSet, Scope};
+use jiff::Timestamp;
 
 use super::staff::roles_in_words;
 use super::{Choice, Field, at_fault, role_word, see_other, toast};
 use crate::error::Result;
-use crate::model::{ApiToken, NewToken, Reach, TokenId, TokenText};
-use crate::rules::STAFF_ROLES;
+use crate::model::{ApiToken, Kind, NewToken, Reach, TokenId, TokenText};
+use crate::rules::{ENDS_SOON, STAFF_ROLES, UNUSED};
 use crate::store;
 
 #[derive(askama::Template)]
@@ -27,45 +28,92 @@ struct List {
     days: Vec<Choice>,
     days_fault: String,
     tokens: Vec<Line>,
+    /// A client of OAuth 2 is made, and no key.
+    client: bool,
     /// The text of the key that was made just now; it is never shown again.
-    made: Option<String>,
+    made: Option<Made>,
+}
+
+/// What was made just now: the id by which a client calls itself, and the secret.
+pub(super) struct Made {
+    pub client: Option<String>,
+    pub text: String,
+}
+
+impl Made {
+    pub(super) fn of(kind: Kind, id: TokenId, TokenText(text): TokenText) -> Made {
+        Made { client: (kind == Kind::Client).then(|| id.to_string()), text }
+    }
 }
 
 struct Line {
     label: String,
+    /// What a client of OAuth 2 calls itself; none for a key.
+    client: Option<String>,
     roles: String,
     may: String,
     used: String,
     ends: String,
-    action: String,
+    /// What somebody should look at.
+    warns: Vec<String>,
+    page: String,
 }
 
 /// Days for which a key works, to choose from; 0 is for ever.
 const DAYS: [u32; 4] = [30, 90, 365, 0];
 
-fn line(scope: &Scope, face: &Face, page: &Page, token: &ApiToken, now: jiff::Timestamp) -> Line {
-    let day = |at: jiff::Timestamp| page.t.date_plain(at.to_zoned(scope.clinic.zone.clone()).date());
+/// What a reach is called.
+pub(super) const fn may(reach: Reach) -> &'static str {
+    match reach {
+        Reach::Read => "identity-reach-read",
+        Reach::Write => "identity-reach-write",
+        Reach::Scim => "identity-reach-scim",
+    }
+}
+
+/// What somebody should look at: that it ends soon, that nobody uses it, that the secret before goes on.
+pub(super) fn warns(page: &Page, token: &ApiToken, now: Timestamp) -> Vec<String> {
+    let days = |from: Timestamp, to: Timestamp| (to.duration_since(from).as_hours() + 23) / 24;
+    let mut warns = Vec::new();
+    if let Some(at) = token.expires_at.filter(|at| *at > now && *at <= now + ENDS_SOON) {
+        warns.push(page.t.with("identity-token-ends-soon", &[("n", days(now, at).into())]));
+    }
+    let since = token.last_used_at.unwrap_or(token.created_at);
+    if since <= now - UNUSED {
+        warns.push(page.t.with("identity-token-long-unused", &[("n", days(since, now).into())]));
+    }
+    if token.before.is_some_and(|before| before.ends_at > now) {
+        warns.push(page.t.get("identity-token-before-goes-on"));
+    }
+    warns
+}
+
+pub(super) fn used(page: &Page, at: Option<Timestamp>, now: Timestamp) -> String {
+    at.map_or_else(|| page.t.get("identity-token-unused"), |at| page.t.ago(now.duration_since(at)))
+}
+
+pub(super) fn ends(scope: &Scope, page: &Page, at: Option<Timestamp>, now: Timestamp) -> String {
+    match at {
+        None => page.t.get("identity-token-for-ever"),
+        Some(at) if at <= now => page.t.get("identity-token-ended"),
+        Some(at) => page.t.date_plain(at.to_zoned(scope.clinic.zone.clone()).date()),
+    }
+}
+
+pub(super) fn roles(page: &Page, token: &ApiToken) -> String {
+    if token.roles.is_empty() { page.t.get("identity-token-no-roles") } else { roles_in_words(page, token.roles) }
+}
+
+fn line(scope: &Scope, face: &Face, page: &Page, token: &ApiToken, now: Timestamp) -> Line {
     Line {
         label: token.label.clone(),
-        roles: if token.roles.is_empty() {
-            page.t.get("identity-token-no-roles")
-        } else {
-            roles_in_words(page, token.roles)
-        },
-        may: page.t.get(match token.reach {
-            Reach::Read => "identity-reach-read",
-            Reach::Write => "identity-reach-write",
-            Reach::Scim => "identity-reach-scim",
-        }),
-        used: token
-            .last_used_at
-            .map_or_else(|| page.t.get("identity-token-unused"), |at| page.t.ago(now.duration_since(at))),
-        ends: match token.expires_at {
-            None => page.t.get("identity-token-for-ever"),
-            Some(at) if at <= now => page.t.get("identity-token-ended"),
-            Some(at) => day(at),
-        },
-        action: face.to(&format!("/tokens/{}/revocation", token.id)),
+        client: (token.kind == Kind::Client).then(|| token.id.to_string()),
+        roles: roles(page, token),
+        may: page.t.get(may(token.reach)),
+        used: used(page, token.last_used_at, now),
+        ends: ends(scope, page, token.expires_at, now),
+        warns: warns(page, token, now),
+        page: face.to(&format!("/tokens/{}", token.id)),
     }
 }
 
@@ -74,7 +122,7 @@ async fn show(
     face: &Face,
     fields: &Fields,
     faults: &Faults,
-    made: Option<TokenText>,
+    made: Option<(Kind, TokenId, TokenText)>,
 ) -> Result<Response> {
     let (tokens, now) = scope.read(|tx| -> Result<_> { Ok((store::token::list(tx)?, tx.now())) }).await?;
     let mut page = face.page(scope, "identity-tokens-title");
@@ -109,7 +157,8 @@ async fn show(
         days: DAYS.into_iter().map(days).collect(),
         days_fault: faults.of("days", &page.t).unwrap_or_default(),
         tokens: tokens.iter().map(|token| line(scope, face, &page, token, now)).collect(),
-        made: made.map(|TokenText(text)| text),
+        client: fields.chosen("kind", "client"),
+        made: made.map(|(kind, id, text)| Made::of(kind, id, text)),
         page,
     };
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -146,6 +195,7 @@ fn read(fields: &Fields) -> Result<NewToken, Faults> {
     if reach == Reach::Scim && !roles.is_empty() {
         form.fault("role", "identity-scim-no-roles");
     }
+    form.text_or_none("kind", 10);
     let days: Option<u32> = form.parse("days");
     if days.is_some_and(|days| !DAYS.contains(&days)) {
         form.fault("days", "fault-choice");
@@ -158,9 +208,14 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
         Ok(new) => new,
         Err(faults) => return Ok(show(&scope, &face, &fields, &faults, None).await?),
     };
-    let (_, text) = scope.write(move |tx| store::token::create(tx, &new)).await?;
+    let kind = if fields.chosen("kind", "client") { Kind::Client } else { Kind::Key };
+    let made = scope.write(move |tx| match kind {
+        Kind::Key => store::token::create(tx, &new),
+        Kind::Client => store::token::create_client(tx, &new),
+    });
+    let (id, text) = made.await?;
     // Not sent on to another page: the key stands on this one answer and nowhere else.
-    Ok(show(&scope, &face, &Fields::default(), &Faults::new(), Some(text)).await?)
+    Ok(show(&scope, &face, &Fields::default(), &Faults::new(), Some((kind, id, text))).await?)
 }
 
 pub(super) async fn revoke(

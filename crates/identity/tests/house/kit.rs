@@ -285,11 +285,10 @@ impl Browser {
     }
 
     pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header("host", "clinic.example")
-            .header("sec-fetch-site", "same-origin");
+        let mut request = Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin");
+        if !headers.iter().any(|(name, _)| *name == "host") {
+            request = request.header("host", "clinic.example");
+        }
         request = request.header("content-length", body.len());
         for (name, value) in headers {
             request = request.header(*name, *value);

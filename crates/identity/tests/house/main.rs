@@ -6,10 +6,13 @@ mod alerts;
 mod device;
 mod factors;
 mod kit;
+mod oauth;
 mod passkeys;
 mod passwords;
+mod personal;
 #[path = "../../../ground/tests/house/place.rs"]
 mod place;
+mod rotation;
 mod sessions;
 mod sign_up;
 mod staff;

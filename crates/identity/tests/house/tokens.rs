@@ -9,7 +9,7 @@ use promise::Purpose;
 
 use crate::kit::TestHouse;
 
-fn request(method: Method, path: &str, headers: &[(&str, &str)]) -> Parts {
+pub fn request(method: Method, path: &str, headers: &[(&str, &str)]) -> Parts {
     let mut request = Request::builder().method(method).uri(path);
     for (name, value) in headers {
         request = request.header(*name, *value);
@@ -23,15 +23,15 @@ fn request(method: Method, path: &str, headers: &[(&str, &str)]) -> Parts {
 }
 
 /// Turned away, because the key does not hold.
-fn unproven(outcome: ground::Result<Option<Actor>>) -> bool {
+pub fn unproven(outcome: ground::Result<Option<Actor>>) -> bool {
     matches!(outcome, Err(Error::Refused(Refusal::Unproven)))
 }
 
-async fn who(house: &TestHouse, parts: &Parts) -> ground::Result<Option<Actor>> {
+pub async fn who(house: &TestHouse, parts: &Parts) -> ground::Result<Option<Actor>> {
     Keeper.who(&house.house, &house.clinic, parts).await
 }
 
-async fn token(house: &TestHouse, reach: Reach, days: Option<u32>) -> (identity::TokenId, String) {
+pub async fn token(house: &TestHouse, reach: Reach, days: Option<u32>) -> (identity::TokenId, String) {
     let new = NewToken { label: "our website".to_owned(), roles: RoleSet::from(Role::FrontDesk), reach, days };
     let (id, text) =
         house.scope(Purpose::Administration).write(move |tx| identity::create_token(tx, &new)).await.unwrap();
@@ -39,7 +39,7 @@ async fn token(house: &TestHouse, reach: Reach, days: Option<u32>) -> (identity:
     (id, format!("Bearer {}", text.0))
 }
 
-const API: &str = "/api/v1/clinics/linden-quay/services";
+pub const API: &str = "/api/v1/clinics/linden-quay/services";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_opens_the_api_and_no_page_and_a_session_a_page_and_no_api() {
@@ -98,10 +98,11 @@ async fn a_manager_makes_a_key_sees_it_once_and_revokes_it() {
     let bearer = format!("Bearer {text}");
     let ask = request(Method::GET, API, &[("authorization", &bearer)]);
     assert!(who(&house, &ask).await.unwrap().is_some());
-    let button = list
-        .split("action=\"")
-        .find_map(|rest| rest.split('"').next().filter(|to| to.ends_with("/revocation")))
-        .unwrap();
+    let page =
+        list.split("href=\"").find_map(|rest| rest.split('"').next().filter(|to| to.contains("/tokens/tok_"))).unwrap();
+    let one = manager.get(page).await.text;
+    assert!(one.contains("our website") && one.contains("Edda Marsh") && !one.contains("kw_"), "{one}");
+    let button = &format!("{page}/revocation");
     assert_eq!(manager.post(button, &[]).await.status, 303);
     assert!(unproven(who(&house, &ask).await));
     assert_eq!(manager.post(button, &[]).await.status, 404);

@@ -11,6 +11,7 @@ mod mail;
 mod policy;
 mod report;
 mod show;
+mod token;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -220,7 +221,7 @@ enum TokenAction {
         #[arg(long)]
         clinic: String,
         /// What you call the program that holds it.
-        #[arg(long)]
+        #[arg(long, default_value = "made on the command line")]
         label: String,
         /// What it may do.
         #[arg(long, value_enum, default_value_t = TokenScope::Write)]
@@ -231,6 +232,33 @@ enum TokenAction {
         /// Days for which it works.
         #[arg(long, default_value_t = 365)]
         days: u32,
+        /// Make a client of OAuth 2 instead; prints its id and its secret, a line each.
+        #[arg(long)]
+        client: bool,
+    },
+    /// List the keys and clients of a clinic; never their secrets.
+    List {
+        #[arg(long)]
+        clinic: String,
+        #[command(flatten)]
+        shape: Shape,
+    },
+    /// Make the secret of a key or client anew and print it; it is shown this once.
+    Rotate {
+        #[arg(long)]
+        clinic: String,
+        /// The key's id, as list prints it.
+        id: String,
+        /// Hours for which the secret before goes on; 0 ends it at once.
+        #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u16).range(0..=24 * 30))]
+        keep_hours: u16,
+    },
+    /// Make a key or client worthless at once.
+    Revoke {
+        #[arg(long)]
+        clinic: String,
+        /// The key's id, as list prints it.
+        id: String,
     },
 }
 
@@ -319,7 +347,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
             };
             clinics::run(&house, action).await?;
         }
-        Command::Token { action } => show::create_token(&open(&config).await?, action).await?,
+        Command::Token { action } => token::run(&open(&config).await?, action).await?,
         Command::Policy { action: policy::Action::Explain(asked) } => {
             return policy::explain(&open(&config).await?, asked).await;
         }

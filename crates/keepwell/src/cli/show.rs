@@ -1,9 +1,9 @@
 //! Commands that print lists and figures.
 
-use ground::{Actor, House, Role, RoleSet, Scope};
+use ground::{Actor, House, Scope};
 use promise::{Purpose, State};
 
-use super::{CliError, TokenAction, TokenScope, clinic as named, line};
+use super::{CliError, clinic as named};
 use crate::promises::standing;
 
 pub(super) fn routes(house: &House, json: bool) {
@@ -52,28 +52,5 @@ pub(super) async fn promises(house: &House, slug: Option<&str>, json: bool) -> R
     }
     let count = |state| all.iter().filter(|promise| promise.state == state).count();
     say!("{} kept, {} gaps, {} off", count(State::Kept), count(State::Gap), count(State::Off));
-    Ok(())
-}
-
-pub(super) async fn create_token(house: &House, action: TokenAction) -> Result<(), CliError> {
-    let TokenAction::Create { clinic: slug, label, scope, read_only, days } = action;
-    let label = line(house, "--label", &label, 60)?;
-    let within = Scope::new(
-        house,
-        named(house, Some(&slug)).await?,
-        Actor::automatic(),
-        Purpose::Administration,
-        "token.create",
-    );
-    let reach = match scope {
-        _ if read_only => identity::Reach::Read,
-        TokenScope::Read => identity::Reach::Read,
-        TokenScope::Write => identity::Reach::Write,
-        TokenScope::Scim => identity::Reach::Scim,
-    };
-    let new = identity::NewToken { label, roles: RoleSet::from(Role::Integration), reach, days: Some(days) };
-    let (_, secret) =
-        within.write(move |tx| identity::create_token(tx, &new)).await.map_err(|e| CliError::Said(e.to_string()))?;
-    say!("{}", secret.0);
     Ok(())
 }

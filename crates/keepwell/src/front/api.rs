@@ -7,7 +7,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use ground::Scope;
 use ground::web::{Face, Page, render};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 static DOCUMENT: LazyLock<String> = LazyLock::new(|| {
     let mut document = booking::openapi();
@@ -18,11 +18,43 @@ static DOCUMENT: LazyLock<String> = LazyLock::new(|| {
         "What a clinic's own programs may ask. Times are RFC 3339; faults are problem details (RFC 9457). \
          A body is JSON; an address that takes none does not read one. A key is sent as `Authorization: Bearer`, and one \
          that does not hold is answered with 401, also where none is needed; keys belong to a clinic, and addresses of no \
-         clinic look at none."
+         clinic look at none. A client of OAuth 2 is given such a key for a quarter of an hour at `/c/{clinic}/oauth/token`, \
+         and people who work in a clinic make tokens for programs of their own."
             .to_owned(),
     );
-    document.to_json().unwrap_or_default()
+    let mut document = serde_json::to_value(document).unwrap_or_default();
+    say_who_may_come(&mut document);
+    document.to_string()
 });
+
+/// Besides a key as a manager gives it: what a client of OAuth 2 is given for it, with the scope that an address needs, and
+/// somebody's own token. All are sent alike.
+fn say_who_may_come(document: &mut Value) {
+    document["components"]["securitySchemes"]["client"] = json!({
+        "type": "oauth2",
+        "description": "What a client is given for its id and secret. `clinic` stands for the clinic's id in addresses; under a host name of its own it is `/oauth/token`.",
+        "flows": { "clientCredentials": { "tokenUrl": "/c/clinic/oauth/token", "scopes": {
+            "read": "look things up",
+            "write": "look things up and change them",
+        } } },
+    });
+    document["components"]["securitySchemes"]["personal"] = json!({
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A token that somebody who works in the clinic makes on their account's page. It does what they may, of what is for tokens.",
+    });
+    let paths = document["paths"].as_object_mut().into_iter().flatten();
+    for (path, methods) in paths {
+        for (method, operation) in methods.as_object_mut().into_iter().flatten() {
+            let looks = method == "get" || path.ends_with("/search");
+            let Some(ways) = operation.get_mut("security").and_then(Value::as_array_mut) else { continue };
+            if ways.iter().any(|way| way.get("key").is_some()) {
+                ways.push(json!({ "client": [if looks { "read" } else { "write" }] }));
+                ways.push(json!({ "personal": [] }));
+            }
+        }
+    }
+}
 
 pub(super) async fn document() -> Response {
     ([(CONTENT_TYPE, "application/json")], DOCUMENT.as_str()).into_response()
@@ -193,12 +225,28 @@ fn kind(document: &Value, schema: &Value) -> Vec<Piece> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     fn flat(pieces: &[Piece]) -> String {
         pieces.iter().map(|piece| if piece.code { format!("<{}>", piece.text) } else { piece.text.clone() }).collect()
+    }
+
+    #[test]
+    fn every_address_for_keys_names_each_way_to_come_in() {
+        let document: Value = serde_json::from_str(&DOCUMENT).unwrap();
+        let schemes = document["components"]["securitySchemes"].as_object().unwrap();
+        assert_eq!(schemes.keys().collect::<Vec<_>>(), ["client", "key", "personal"]);
+        let ways = |path: &str, method: &str| {
+            let ways = document["paths"][path][method]["security"].as_array().cloned().unwrap_or_default();
+            ways.iter().map(Value::to_string).collect::<Vec<_>>().join(" ")
+        };
+        let clinic = "/api/v1/clinics/{clinic}";
+        let all = |scope: &str| format!(r#"{{"key":[]}} {{"client":["{scope}"]}} {{"personal":[]}}"#);
+        assert_eq!(ways(&format!("{clinic}/appointments"), "get"), all("read"));
+        assert_eq!(ways(&format!("{clinic}/clients/search"), "post"), all("read"));
+        assert_eq!(ways(&format!("{clinic}/appointments/{{appointment}}"), "patch"), all("write"));
+        assert_eq!(ways(&format!("{clinic}/services"), "get"), format!("{{}} {}", all("read")));
+        assert_eq!(ways("/api/v1/clinics", "get"), "");
     }
 
     #[test]

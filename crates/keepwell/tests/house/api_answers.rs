@@ -83,7 +83,7 @@ async fn whoever_sends_a_key_that_does_not_hold_is_told_so_wherever_they_send_it
             let problem = answer.json();
             assert_eq!((answer.status, &problem["code"]), (401, &json!("key")), "{day} {below}: {problem}");
             assert_eq!(answer.headers["content-type"], "application/problem+json");
-            assert_eq!(answer.headers["www-authenticate"], "Bearer");
+            assert_eq!(answer.headers["www-authenticate"], "Bearer realm=\"keepwell\", error=\"invalid_token\"");
         }
     };
     for token in [&wrong, &foreign, &of_revoked, &"nonsense".to_owned(), &String::new()] {

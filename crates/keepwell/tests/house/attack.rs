@@ -93,8 +93,14 @@ const EXPECTED: &[(&str, &str)] = &[
     ("identity.passkey.ask", "people"),
     ("identity.passkey.begin", "client guardian operator staff"),
     ("identity.passkey.enter", "people"),
+    ("identity.oauth.read", "*"),
+    ("identity.oauth.revoke", "*"),
+    ("identity.oauth.token", "*"),
     ("identity.passkey.remove", "client guardian operator staff"),
     ("identity.password.change", "client guardian operator staff"),
+    ("identity.personal.create", "staff"),
+    ("identity.personal.list", "staff"),
+    ("identity.personal.revoke", "staff"),
     ("identity.proof.ask", "client guardian operator staff"),
     ("identity.proof.give", "client guardian operator staff"),
     ("identity.reset.ask", "people"),
@@ -119,7 +125,9 @@ const EXPECTED: &[(&str, &str)] = &[
     ("identity.staff.update", "manager"),
     ("identity.token.create", "manager"),
     ("identity.token.list", "manager"),
+    ("identity.token.read", "manager"),
     ("identity.token.revoke", "manager"),
+    ("identity.token.rotate", "manager"),
     ("identity.verification.confirm", "people"),
     ("identity.verification.read", "people"),
     ("people.client.create", "front_desk manager integration"),
@@ -150,7 +158,20 @@ const EXPECTED: &[(&str, &str)] = &[
     ("people.ward.update", "client? guardian?"),
 ];
 
+/// What a token that somebody made for a program of theirs does at most, whoever they are; that everybody may besides.
+const BY_TOKEN: &[&str] = &[
+    "booking.appointment.cancel",
+    "booking.appointment.read",
+    "booking.appointment.update",
+    "people.client.read",
+    "people.client.search",
+];
+
 fn may(action: &str, role: &str) -> Option<bool> {
+    if let Some(holder) = role.strip_suffix(" by a token") {
+        let everyone = EXPECTED.iter().any(|line| *line == (action, "*"));
+        return if everyone || BY_TOKEN.contains(&action) { may(action, holder) } else { Some(false) };
+    }
     let (_, who) = EXPECTED
         .iter()
         .find(|(known, _)| *known == action)
@@ -168,8 +189,14 @@ fn may(action: &str, role: &str) -> Option<bool> {
 }
 
 /// Parts of an address that name what belongs to one account: anybody else who is let in finds nothing there.
-const OWN: [&str; 5] =
-    ["{session}", "{passkey}", "/me/documents/{document}", "/me/visits/{appointment}", "/me/calendar/{feed}"];
+const OWN: [&str; 6] = [
+    "{session}",
+    "{passkey}",
+    "{personal}",
+    "/me/documents/{document}",
+    "/me/visits/{appointment}",
+    "/me/calendar/{feed}",
+];
 
 struct Caller {
     /// The role that [`EXPECTED`] knows.
@@ -195,6 +222,16 @@ async fn callers(app: &TestApp, owner: &Owner) -> Vec<Caller> {
     let of_directory = key(app, identity::Reach::Scim).await;
     callers.push(Caller { token: Some(of_directory), ..caller("directory", "a directory", app.visitor()) });
     callers.push(caller("client", "the first client", enter(app, owner.account).await));
+    // Whoever works here, by a token of their own: never more than they may, and of that only what is for tokens.
+    for (role, name) in [
+        (Role::FrontDesk, "front_desk by a token"),
+        (Role::Clinician, "clinician by a token"),
+        (Role::PrivacyOfficer, "privacy_officer by a token"),
+        (Role::Manager, "manager by a token"),
+    ] {
+        let token = personal(app, role).await;
+        callers.push(Caller { token: Some(token), ..caller(name, name, app.visitor()) });
+    }
     for role in [Role::FrontDesk, Role::Clinician, Role::PrivacyOfficer, Role::Manager] {
         callers.push(caller(role.as_str(), role.as_str(), app.signed_in(&app.clinic, role).await));
     }
@@ -240,6 +277,8 @@ async fn every_route_answers_every_kind_of_caller_as_expected() {
             let others_key = match caller.name {
                 "integration" => door == ground::Door::Directory,
                 "directory" => door == ground::Door::Api && of_a_clinic,
+                // No program's key is looked at where a client shows itself.
+                name if name.ends_with(" by a token") => door == ground::Door::Directory,
                 _ => false,
             };
             let allowed = if others_key { Some(false) } else { may(&route.action, caller.name) };

@@ -29,6 +29,7 @@ mod import;
 mod import_told;
 mod incoming;
 mod install;
+mod keys;
 mod kit;
 mod languages;
 mod leave;

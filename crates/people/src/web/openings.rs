@@ -36,6 +36,8 @@ pub(super) fn purpose_key(purpose: Purpose) -> String {
 /// Who acted, as far as the access record says.
 enum By {
     Person(PersonId),
+    /// Somebody of the clinic, by a token for a program of theirs.
+    Personal(PersonId),
     Link(PersonId),
     Feed(PersonId),
     Program,
@@ -45,6 +47,9 @@ enum By {
 
 fn by(actor: &str) -> By {
     let after = |prefix| actor.strip_prefix(prefix).and_then(|id| id.parse().ok());
+    if let Some(person) = ground::by_personal_token(actor) {
+        return By::Personal(person);
+    }
     match (actor, actor.parse(), after("link:")) {
         (_, Ok(person), _) => By::Person(person),
         (_, _, Some(person)) => By::Link(person),
@@ -74,7 +79,8 @@ pub(super) fn knots(
     reader: Reader,
     openings: Vec<Opening>,
 ) -> Result<Vec<Knot>> {
-    let persons: BTreeSet<PersonId> = openings.iter().filter_map(|opening| opening.actor.parse().ok()).collect();
+    let acted = |actor: &str| ground::by_personal_token(actor).or_else(|| actor.parse().ok());
+    let persons: BTreeSet<PersonId> = openings.iter().filter_map(|opening| acted(&opening.actor)).collect();
     let persons: Vec<PersonId> = persons.into_iter().collect();
     let (names, erased) = (tx.names(&persons)?, tx.erased(&persons)?);
     // Whoever holds the record was, before a merge, somebody by another id.
@@ -95,6 +101,10 @@ pub(super) fn knots(
                 false if erased.contains(&actor) => t.get("people-by-former"),
                 false => role(t, &opening.roles),
             }),
+            By::Personal(actor) => {
+                let who = names.get(&actor).cloned().unwrap_or_else(|| role(t, &opening.roles));
+                t.with("people-by-personal-token", &[("who", who.into())])
+            }
             By::Link(actor) if own.contains(&actor) => t.get(match reader {
                 Reader::Holder => "people-by-your-link",
                 // A letter about a ward's visit goes to the one who acts for them.
@@ -134,7 +144,9 @@ pub(super) fn knots(
 pub(super) fn people_since(tx: &mut Tx<'_>, person: PersonId, since: Timestamp) -> Result<(usize, Vec<String>)> {
     let (openers, own) = (ground::access::openers(tx, person, since)?, tx.parts_of(person)?);
     let others: Vec<PersonId> =
-        openers.iter().filter_map(|actor| actor.parse().ok()).filter(|actor| !own.contains(actor)).collect();
+        openers.iter().filter_map(|actor| ground::by_personal_token(actor).or_else(|| actor.parse().ok())).collect();
+    let others: BTreeSet<PersonId> = others.into_iter().filter(|actor| !own.contains(actor)).collect();
+    let others: Vec<PersonId> = others.into_iter().collect();
     let mut names: Vec<String> = tx.names(&others)?.into_values().collect();
     names.sort();
     Ok((others.len(), names))

@@ -25,6 +25,7 @@ pub(super) struct Owner {
     pub(super) colleague: AccountId,
 }
 
+const PERSONAL: &str = "pat_00000000000000000000000000";
 const PASSKEY: &str = "pky_00000000000000000000000000";
 
 pub(super) async fn owner(app: &TestApp) -> Owner {
@@ -73,6 +74,13 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
             "INSERT INTO passkey (clinic, id, account, person, credential_id, credential, host, name, created_at)
              VALUES ($1, $2, $3, $4, $5, '{}', 'example.org', $6, $7)";
         tx.execute(passkey, &params![clinic, PASSKEY, account, person, vec![1u8; 16], name, now])?;
+        // A token of theirs, as if they worked here.
+        let name = key.seal(ground::cell("personal_token", "name", PERSONAL), &"a program".to_owned())?;
+        let personal =
+            "INSERT INTO personal_token (clinic, id, account, person, name, hash, scopes, created_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, 'read', $7, $8)";
+        let ends = now + jiff::SignedDuration::from_hours(24);
+        tx.execute(personal, &params![clinic, PERSONAL, account, person, name, vec![2u8; 32], now, ends])?;
         // A label, and a number, of the first client's.
         let Named::Done(label) = tag::create(tx, &TagName::parse("Ramp").unwrap())? else { panic!("a first label") };
         tag::change(tx, person, &[label], &[])?;
@@ -230,6 +238,7 @@ pub(super) async fn belongings(app: &TestApp, owner: &Owner) -> Vec<String> {
                 "SELECT id || CAST(COALESCE(undone_at, 0) AS TEXT) AS it FROM person_merge WHERE clinic = $1 AND kept = $2 ORDER BY id",
                 person.to_string(),
             ),
+            ("SELECT id AS it FROM personal_token WHERE clinic = $1 AND person = $2 ORDER BY id", person.to_string()),
             (
                 "SELECT guardian AS it FROM guardian WHERE clinic = $1 AND dependant = $2 AND ended_at IS NULL ORDER BY guardian",
                 person.to_string(),
@@ -241,7 +250,7 @@ pub(super) async fn belongings(app: &TestApp, owner: &Owner) -> Vec<String> {
         ];
         let managers = [
             "SELECT id || COALESCE(verdict, '') AS it FROM emergency WHERE clinic = $1 ORDER BY id",
-            "SELECT id || CAST(COALESCE(expires_at, 0) AS TEXT) AS it FROM api_token WHERE clinic = $1 ORDER BY id",
+            "SELECT id || CAST(COALESCE(expires_at, 0) AS TEXT) || CAST(generation AS TEXT) AS it FROM api_token WHERE clinic = $1 ORDER BY id",
             "SELECT id AS it FROM block WHERE clinic = $1 ORDER BY id",
             "SELECT id || folded AS it FROM tag WHERE clinic = $1 ORDER BY id",
             "SELECT id || state || CAST(round AS TEXT) AS it FROM client_import WHERE clinic = $1 ORDER BY id",
@@ -288,6 +297,7 @@ pub(super) async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, 
         ("{service}", found("SELECT slug AS id FROM service WHERE clinic = $1 ORDER BY position LIMIT 1").await),
         ("{account}", owner.colleague.to_string()),
         ("{letter}", own("SELECT id FROM mail WHERE person")),
+        ("{personal}", own("SELECT id FROM personal_token WHERE person")),
         ("{token}", found("SELECT id FROM api_token WHERE clinic = $1 ORDER BY id LIMIT 1").await),
         ("{session}", owner.session.clone()),
         ("{passkey}", PASSKEY.to_owned()),
@@ -344,4 +354,14 @@ pub(super) async fn key(app: &TestApp, reach: identity::Reach) -> String {
         identity::NewToken { label: "test".to_owned(), roles: RoleSet::from(Role::Integration), reach, days: Some(1) };
     let scope = app.scope(&app.clinic, Purpose::Administration);
     scope.write(move |tx| identity::create_token(tx, &new)).await.unwrap().1.0
+}
+
+/// A token of whoever works here in `role`, for reading and changing.
+pub(super) async fn personal(app: &TestApp, role: Role) -> String {
+    let browser = app.signed_in(&app.clinic, role).await;
+    let page = app.path("/account/tokens");
+    let made = browser.post(&page, &[("name", "a program"), ("reach", "write"), ("days", "7")]).await;
+    assert_eq!(made.status, 200, "{}", made.text);
+    let at = made.text.find("kwp_").unwrap();
+    made.text[at..].split('"').next().unwrap().to_owned()
 }
