@@ -35,7 +35,7 @@ use crate::web::live::Listeners;
 use crate::web::{Dialect, Limits, Seen, Words};
 
 pub use open::migrations;
-pub use plan::{Installed, Plan};
+pub use plan::{Host, Installed, Plan};
 
 mod clinics;
 

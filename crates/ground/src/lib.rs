@@ -52,7 +52,7 @@ pub use door::Door;
 pub use error::{Error, Refusal, Result};
 pub use event::Event;
 pub use host::host_name;
-pub use house::{Change, House, Installed, Plan, migrations};
+pub use house::{Change, Host, House, Installed, Plan, migrations};
 pub use id::{AccountId, ClinicId, EntryId, EventId, JobId, KeyId, MailId, MergeId, PersonId};
 pub use room::{Doorkeeper, NOBODYS, Nav, Panel, Prove, Recurring, Room, SENT, Shown};
 pub use route::{OnlyReads, Route, RouteLine, Routes, printed};

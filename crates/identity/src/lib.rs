@@ -41,6 +41,7 @@ pub use store::account::{
 pub use store::directory::{has_email, open_emails, readdress, release_email, still_open};
 pub use store::doors::{invite_manager, one_of_each};
 pub use store::governed::{Stands, accounts_at, managers, stands};
+pub use store::guest::{NewGuest, admit as admit_guest, dismiss as dismiss_guest, without_end as guests_without_end};
 pub use store::staff::{
     create as create_staff, deactivate as deactivate_staff, find as find_staff, list as list_staff,
     names as staff_names, update as update_staff,
@@ -61,6 +62,7 @@ pub fn room() -> Room {
         .schema("003_reset_request", include_str!("../schema/003_reset_request.sql"))
         .schema("004_factors", include_str!("../schema/004_factors.sql"))
         .schema("023_emergency", include_str!("../schema/023_emergency.sql"))
+        .schema("030_guest", include_str!("../schema/030_guest.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("account", "email", "/account"),

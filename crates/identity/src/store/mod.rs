@@ -10,6 +10,7 @@ pub mod doors;
 pub mod evidence;
 pub mod factor;
 pub mod governed;
+pub mod guest;
 pub mod merge;
 pub mod passkey;
 pub mod recovery;

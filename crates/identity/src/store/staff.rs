@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use ground::db::{LISTED, listed};
-use ground::{AccountId, Event, PersonId, Role, RoleSet, Tx, params};
+use ground::{AccountId, Event, PersonId, Refusal, Role, RoleSet, Tx, params};
 
 use super::account::{self, NewRow};
 use crate::error::{Error, Result};
@@ -12,7 +12,7 @@ use crate::model::{Account, Made, NewStaff};
 /// Everyone with a name shown to colleagues and patients, those who may sign in first, by that name.
 pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Account>> {
     let rows = tx.query(
-        "SELECT id, person, password, roles, shown_as, language, created_at, verified_at, deactivated_at FROM account
+        "SELECT id, person, password, roles, shown_as, language, created_at, verified_at, deactivated_at, ends_at FROM account
          WHERE clinic = $1 AND shown_as IS NOT NULL ORDER BY CASE WHEN deactivated_at IS NULL THEN 0 ELSE 1 END, shown_as, id",
         &params![tx.clinic()],
     )?;
@@ -69,6 +69,10 @@ pub fn create(tx: &mut Tx<'_>, new: &NewStaff) -> Result<Made> {
 /// # Errors
 /// [`Error::LastManager`] when nobody else could govern the staff then.
 pub fn update(tx: &mut Tx<'_>, before: &Account, shown_as: &str, roles: RoleSet) -> Result<()> {
+    // What somebody who was let in may do is what they were let in for.
+    if before.roles.contains(Role::Operator) {
+        return Err(ground::Error::Refused(Refusal::Policy).into());
+    }
     if before.roles.contains(Role::Manager) && !roles.contains(Role::Manager) {
         another_manager(tx, before.id)?;
     }

@@ -4,6 +4,7 @@
 mod alerts;
 mod device;
 mod factors;
+mod guests;
 mod kit;
 mod passkeys;
 mod passwords;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ground::{Actor, Clinic, House, NewClinic, Scope};
 use promise::{Parameters, Purpose};
 
-use super::{CliError, ClinicAction, clinic, line};
+use super::{CliError, ClinicAction, clinic, hosted, line};
 
 pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliError> {
     match action {
@@ -32,7 +32,14 @@ pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliEr
         }
         ClinicAction::Manager { slug, email, name } => {
             let name = line(house, "--name", &name, 80)?;
-            invite(house, clinic(house, Some(&slug)).await?, &email, &name).await
+            let clinic = clinic(house, Some(&slug)).await?;
+            // A manager reads what the clinic keeps, so an operator makes none where there is one to ask.
+            let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Account, "clinic.manager");
+            let managed = scope.read(identity::managers).await.map_err(|e| CliError::Said(e.to_string()))?;
+            if !managed.is_empty() {
+                hosted::permitted(house, &clinic).await?;
+            }
+            invite(house, clinic, &email, &name).await
         }
         ClinicAction::Edition { slug, edition } => {
             let mut changed = Clinic::clone(&*clinic(house, Some(&slug)).await?);

@@ -1,10 +1,12 @@
 //! The command line.
 
 mod access;
+mod agreement;
 mod backup;
 mod check;
 mod clinics;
 mod export;
+mod hosted;
 mod import;
 mod jobs;
 mod mail;
@@ -87,6 +89,11 @@ enum Command {
     Clinic {
         #[command(subcommand)]
         action: ClinicAction,
+    },
+    /// What whoever runs the program for clinics that are not theirs asks them to agree to.
+    Agreement {
+        #[command(subcommand)]
+        action: agreement::Action,
     },
     /// Keys for other programs.
     Token {
@@ -319,6 +326,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
             };
             clinics::run(&house, action).await?;
         }
+        Command::Agreement { action } => agreement::run(&open(&config).await?, action).await?,
         Command::Token { action } => show::create_token(&open(&config).await?, action).await?,
         Command::Policy { action: policy::Action::Explain(asked) } => {
             return policy::explain(&open(&config).await?, asked).await;

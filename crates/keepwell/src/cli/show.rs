@@ -3,7 +3,7 @@
 use ground::{Actor, House, Role, RoleSet, Scope};
 use promise::{Purpose, State};
 
-use super::{CliError, TokenAction, TokenScope, clinic as named, line};
+use super::{CliError, TokenAction, TokenScope, clinic as named, hosted, line};
 use crate::promises::standing;
 
 pub(super) fn routes(house: &House, json: bool) {
@@ -58,13 +58,10 @@ pub(super) async fn promises(house: &House, slug: Option<&str>, json: bool) -> R
 pub(super) async fn create_token(house: &House, action: TokenAction) -> Result<(), CliError> {
     let TokenAction::Create { clinic: slug, label, scope, read_only, days } = action;
     let label = line(house, "--label", &label, 60)?;
-    let within = Scope::new(
-        house,
-        named(house, Some(&slug)).await?,
-        Actor::automatic(),
-        Purpose::Administration,
-        "token.create",
-    );
+    let clinic = named(house, Some(&slug)).await?;
+    // A key opens records, as whoever holds it.
+    hosted::permitted(house, &clinic).await?;
+    let within = Scope::new(house, clinic, Actor::automatic(), Purpose::Administration, "token.create");
     let reach = match scope {
         _ if read_only => identity::Reach::Read,
         TokenScope::Read => identity::Reach::Read,

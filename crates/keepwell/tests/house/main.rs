@@ -24,6 +24,7 @@ mod feed;
 mod few;
 mod gone;
 mod home;
+mod hosting;
 mod hosts;
 mod import;
 mod import_told;

@@ -108,6 +108,7 @@ pub(super) async fn show(scope: Scope, face: Face, Query(fields): Query) -> Resu
         ("people.import.run", "/clients/import", "setup-import"),
         ("booking.import.run", "/appointments/import", "setup-import-visits"),
         ("front.export.take", "/setup/export", "setup-export"),
+        ("operator.page.read", "/operator", "setup-operator"),
     ] {
         if scope.house().permits_anyhow(&scope, action) {
             let words = t.get(&format!("{key}-says"));
