@@ -16,6 +16,7 @@ use tokio::sync::{Notify, broadcast};
 use crate::ClinicId;
 use crate::access::{self, SealError, Visits, Watch};
 use crate::actor::Relations;
+use crate::allowance::Minutes;
 use crate::beside::{self, Beside};
 use crate::clinic::{self, Clinic};
 use crate::clock::Clock;
@@ -118,6 +119,8 @@ pub struct Inner {
     /// When jobs were looked at last, by the clock of then, in microseconds: a clock that is set back is noticed by it.
     pub(crate) jobs_at: AtomicI64,
     sealer: Notify,
+    /// How often programs asked each clinic within the minute.
+    pub(crate) minutes: Minutes,
     closing: AtomicBool,
 }
 

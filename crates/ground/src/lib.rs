@@ -6,6 +6,7 @@
 
 pub mod access;
 mod actor;
+mod allowance;
 mod app;
 mod beside;
 pub mod clinic;
@@ -31,6 +32,7 @@ pub mod merge;
 mod news;
 pub mod once;
 mod own;
+mod paused;
 pub mod picture;
 mod room;
 mod route;
@@ -45,6 +47,7 @@ pub mod words;
 mod written;
 
 pub use actor::{Actor, Relations, Role, RoleSet, Who};
+pub use allowance::{Allowance, Full};
 pub use app::{Reach, app};
 pub use clinic::{Clinic, NewClinic};
 pub use clock::{Clock, from_micros};
@@ -54,6 +57,7 @@ pub use event::Event;
 pub use host::host_name;
 pub use house::{Change, Host, House, Installed, Plan, migrations};
 pub use id::{AccountId, ClinicId, EntryId, EventId, JobId, KeyId, MailId, MergeId, PersonId};
+pub use paused::Paused;
 pub use room::{Doorkeeper, NOBODYS, Nav, Panel, Prove, Recurring, Room, SENT, Shown};
 pub use route::{OnlyReads, Route, RouteLine, Routes, printed};
 pub use scope::Scope;

@@ -30,6 +30,7 @@ pub fn room() -> Room {
         .routes(web::routes())
         .nav(Nav { path: "/operator", label: "operator-nav", icon: "key", action: "operator.page.read", order: 96 })
         .panel(Panel { place: "record", order: 20, draw: web::panel::draw })
+        .panel(Panel { place: "setup", order: 10, draw: web::panel::notice })
         .relation(store::grant::relate)
         .on("account.deactivated", store::grant::closed)
         .job(letter::told())

@@ -27,6 +27,17 @@ impl Standing {
         matches!(self, Standing::Own | Standing::Accepted(_) | Standing::Outgrown(..))
     }
 
+    /// In one word, for lists.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Standing::Own => "own",
+            Standing::Unpublished | Standing::Open => "none",
+            Standing::Accepted(_) => "accepted",
+            Standing::Outgrown(..) => "outgrown",
+            Standing::Lapsed(_) => "lapsed",
+        }
+    }
+
     /// The acceptance it stands by, or stood by.
     pub fn acceptance(&self) -> Option<&Acceptance> {
         match self {

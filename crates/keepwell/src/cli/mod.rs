@@ -202,6 +202,30 @@ enum ClinicAction {
         #[arg(long)]
         name: String,
     },
+    /// List the clinics, and which of them are paused.
+    List(Shape),
+    /// Say how a clinic stands: paused or not, its agreement, and what it uses of what it may.
+    Show {
+        slug: String,
+        #[command(flatten)]
+        shape: Shape,
+    },
+    /// Say how much of what a clinic may use; what is left out stays, and "none" is no limit.
+    Limits {
+        slug: String,
+        #[command(flatten)]
+        limits: clinics::Limits,
+    },
+    /// Pause a clinic: its pages say so to everybody, its letters and its other work wait, and nothing is lost. Its managers
+    /// still sign in, read why, and take everything along.
+    Suspend {
+        slug: String,
+        /// Why, in a sentence that its managers read.
+        #[arg(long)]
+        because: String,
+    },
+    /// Let a paused clinic go on where it was.
+    Resume { slug: String },
     /// Say which promises a clinic makes; the others are off, and stand in no notice of it.
     Edition {
         slug: String,

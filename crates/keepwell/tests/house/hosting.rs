@@ -235,6 +235,8 @@ async fn a_clinic_reads_accepts_and_keeps_what_it_agreed_to() {
     assert!(!hosted.evidence().await.ok, "a clinic that others run it for, and nothing agreed upon");
     let first = hosted.publish("2026-1", TEXT).await;
     assert_eq!(hosted.publish("2026-1", TEXT).await, first, "the same again");
+    let notice = hosted.manager.get(&app.path("/setup")).await.text;
+    assert!(notice.contains("wait for you to accept their agreement"), "{notice}");
     let text = page().await;
     assert!(text.contains(&first.digest) && text.contains("You have not accepted it yet"), "{text}");
     let file = hosted.manager.get(&app.path(&format!("/operator/agreements/{}", first.id))).await;
@@ -261,6 +263,7 @@ async fn a_clinic_reads_accepts_and_keeps_what_it_agreed_to() {
     hosted.later(1);
     let second = hosted.publish("2026-2", "Another text.").await;
     assert!(page().await.contains("What you accepted stands until"), "{}", page().await);
+    assert!(hosted.manager.get(&app.path("/setup")).await.text.contains("have a new agreement"));
     assert!(hosted.evidence().await.ok);
     let old = hosted.accept(&first).await;
     assert!(old.status == 409 && old.text.contains("newer version"), "{}", old.text);

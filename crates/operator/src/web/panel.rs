@@ -6,6 +6,7 @@ use ground::web::Page;
 use ground::{Error, PersonId, Result, Tx, access};
 
 use crate::model::GrantId;
+use crate::rules::Standing;
 use crate::store;
 
 /// Lines of the access record that are looked through.
@@ -25,6 +26,32 @@ struct Line {
     reason: String,
     /// "Support by ..., allowed by the clinic until ..."
     told: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "operator/notice.html")]
+struct Notice<'a> {
+    page: &'a Page,
+    words: String,
+}
+
+/// What whoever answers for the clinic is to read of the agreement: that there is one to accept.
+pub(crate) fn notice(tx: &mut Tx<'_>, page: &Page, _: PersonId) -> Result<Option<String>> {
+    let house = tx.scope().house().clone();
+    if !house.permits_anyhow(tx.scope(), "operator.page.read") {
+        return Ok(None);
+    }
+    let words = match store::agreement::standing(tx)? {
+        Standing::Own | Standing::Accepted(_) | Standing::Unpublished => return Ok(None),
+        Standing::Open | Standing::Lapsed(_) => page.t.get("operator-notice-open"),
+        Standing::Outgrown(_, until) => {
+            let zone = tx.settings().zone.clone();
+            let until = page.t.date_time(&until.to_zoned(zone.clone()), zone.to_datetime(tx.now()).date());
+            page.t.with("operator-notice-outgrown", &[("until", until.into())])
+        }
+    };
+    let drawn = askama::Template::render(&Notice { page, words });
+    drawn.map(Some).map_err(|_| Error::internal("a panel of the operator's room does not render"))
 }
 
 pub(crate) fn draw(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<String>> {
