@@ -83,9 +83,9 @@ impl Actor {
         }
     }
 
-    /// Whether the actor works for the clinic.
+    /// Whether the actor works for the clinic, or was let in to help those who do.
     pub fn is_staff(&self) -> bool {
-        [Role::FrontDesk, Role::Clinician, Role::Manager, Role::PrivacyOfficer]
+        [Role::FrontDesk, Role::Clinician, Role::Manager, Role::PrivacyOfficer, Role::Operator]
             .into_iter()
             .any(|role| self.roles.contains(role))
     }

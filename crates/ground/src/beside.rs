@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
@@ -12,6 +13,7 @@ use promise::Purpose;
 use tokio::task::JoinHandle;
 
 use crate::access::{self, SealError};
+use crate::clinic::Clinic;
 use crate::error::{Error, Result};
 use crate::house::House;
 use crate::mail::{self, Transport};
@@ -196,7 +198,9 @@ async fn recur(house: House, recurring: Recurring) {
     while !house.is_closing() {
         match house.clinics().await {
             Ok(clinics) => {
-                for clinic in clinics {
+                // Of a paused clinic the ground's own work goes on: what it keeps is looked after, and nobody is written to.
+                let works = |clinic: &Arc<Clinic>| clinic.paused.is_none() || work.starts_with("ground.");
+                for clinic in clinics.into_iter().filter(works) {
                     let scope = Scope::new(&house, clinic, Actor::automatic(), Purpose::Operation, work);
                     let slug = scope.clinic.slug.clone();
                     let ran = AssertUnwindSafe(async { tokio::time::timeout(TURN, (recurring.run)(scope)).await });

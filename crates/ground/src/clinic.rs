@@ -6,11 +6,13 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use promise::Parameters;
 
+use crate::allowance::Allowance;
 use crate::db::Row;
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::host::host_name;
 use crate::logo::Logo;
+use crate::paused::Paused;
 use crate::tx::Tx;
 use crate::{ClinicId, params};
 
@@ -44,6 +46,10 @@ pub struct Clinic {
     pub greetings: BTreeMap<String, String>,
     /// What the clinic's notice states and the controls obey.
     pub parameters: Parameters,
+    /// Whoever runs the program paused it.
+    pub paused: Option<Paused>,
+    /// What whoever runs the program lets it use.
+    pub allowance: Allowance,
     /// Counts changes, from 1.
     pub version: i64,
 }
@@ -81,6 +87,8 @@ impl Clinic {
             email: None,
             greetings: BTreeMap::new(),
             parameters: Parameters::default(),
+            paused: None,
+            allowance: Allowance::default(),
             version: 1,
         }
     }
@@ -96,6 +104,8 @@ impl Clinic {
         let slug: String = row.get("slug")?;
         let logo: Option<String> = row.get("logo")?;
         let fault = |what: &str| Error::internal(format_args!("clinic {slug}: its {what} cannot be read"));
+        let because: Option<String> = row.get("suspended_because")?;
+        let paused = row.get::<Option<Timestamp>>("suspended_at")?;
         Ok(Clinic {
             id: row.get("id")?,
             host: row.get("host")?,
@@ -109,6 +119,8 @@ impl Clinic {
             phone: row.get("phone")?,
             email: row.get("email")?,
             greetings: serde_json::from_str(&row.get::<String>("greetings")?).map_err(|_| fault("greetings"))?,
+            paused: paused.map(|since| Paused { since, because: because.unwrap_or_default() }),
+            allowance: serde_json::from_str(&row.get::<String>("allowance")?).map_err(|_| fault("allowance"))?,
             version: row.get("version")?,
             parameters: serde_json::from_str(&row.get::<String>("parameters")?).map_err(|_| fault("parameters"))?,
             zone_name,

@@ -1,5 +1,7 @@
 //! What can go wrong on the ground floor, and the one shape rooms' errors contain.
 
+use crate::allowance::Full;
+
 /// A failure of the ground. Rooms wrap it in their own enum; the web shell knows how each reads to a person.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -15,6 +17,9 @@ pub enum Error {
     /// The store cannot answer now; the same request may pass in a moment.
     #[error("the store is not available: {0}")]
     Unavailable(&'static str),
+    /// The clinic may have no more of it: whoever runs the program set a limit.
+    #[error("the clinic has no room for more {0}")]
+    Full(Full),
     /// A transaction lost a race and will be run again by the engine.
     #[error("the transaction must be run again")]
     Again,

@@ -16,6 +16,7 @@ use tokio::sync::{Notify, broadcast};
 use crate::ClinicId;
 use crate::access::{self, SealError, Visits, Watch};
 use crate::actor::Relations;
+use crate::allowance::Minutes;
 use crate::beside::{self, Beside};
 use crate::clinic::{self, Clinic};
 use crate::clock::Clock;
@@ -36,7 +37,7 @@ use crate::web::live::Listeners;
 use crate::web::{Dialect, Limits, Seen, Words};
 
 pub use open::migrations;
-pub use plan::{Installed, Plan};
+pub use plan::{Host, Installed, Plan};
 
 mod clinics;
 
@@ -120,6 +121,8 @@ pub struct Inner {
     /// When jobs were looked at last, by the clock of then, in microseconds: a clock that is set back is noticed by it.
     pub(crate) jobs_at: AtomicI64,
     sealer: Notify,
+    /// How often programs asked each clinic within the minute.
+    pub(crate) minutes: Minutes,
     closing: AtomicBool,
 }
 

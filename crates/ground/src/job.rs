@@ -24,6 +24,7 @@ use tokio::task::JoinSet;
 use crate::db::{Engine, Row};
 use crate::error::Result;
 use crate::house::House;
+use crate::paused::WORKING;
 use crate::scope::Scope;
 use crate::tx::Tx;
 use crate::{Actor, ClinicId, JobId, params};
@@ -276,7 +277,7 @@ pub async fn run_due(house: &House) -> Result<usize> {
 /// What an attempt may be made of: never tried, or tried to an end; and what was begun and whose lease is over. Only
 /// what is due is leased.
 const FREE: &str = "state = 'due' AND run_at <= $1 AND leased_until IS NULL";
-const UNENDED: &str = "leased_until < $1";
+const UNENDED: &str = "leased_until < $1 AND clinic NOT IN (SELECT id FROM clinic WHERE suspended_at IS NOT NULL)";
 
 /// An attempt that ended, and how.
 struct Ended {
@@ -352,9 +353,11 @@ fn free(house: &House) -> Vec<(String, usize)> {
     let few: Vec<(&'static str, usize)> =
         house.handlers().filter_map(|handler| Some((handler.kind, handler.room()?))).collect();
     let names: Vec<String> = few.iter().map(|(kind, _)| format!("'{kind}'")).collect();
-    let begun =
-        few.iter().filter(|(_, room)| *room > 0).map(|(kind, room)| (format!("{FREE} AND kind = '{kind}'"), *room));
-    begun.chain([(format!("{FREE} AND kind NOT IN ({})", names.join(", ")), usize::MAX)]).collect()
+    let begun = few
+        .iter()
+        .filter(|(_, room)| *room > 0)
+        .map(|(kind, room)| (format!("{FREE} AND kind = '{kind}' AND {WORKING}"), *room));
+    begun.chain([(format!("{FREE} AND kind NOT IN ({}) AND {WORKING}", names.join(", ")), usize::MAX)]).collect()
 }
 
 /// Whether there is something to take.

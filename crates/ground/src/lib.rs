@@ -6,6 +6,7 @@
 
 pub mod access;
 mod actor;
+mod allowance;
 mod app;
 mod beside;
 pub mod clinic;
@@ -32,6 +33,7 @@ pub mod merge;
 mod news;
 pub mod once;
 mod own;
+mod paused;
 pub mod picture;
 mod room;
 mod route;
@@ -46,6 +48,7 @@ pub mod words;
 mod written;
 
 pub use actor::{Actor, Relations, Role, RoleSet, Who, by_personal_token};
+pub use allowance::{Allowance, Full};
 pub use app::{Reach, app};
 pub use clinic::{Clinic, NewClinic};
 pub use clock::{Clock, from_micros};
@@ -53,8 +56,9 @@ pub use door::Door;
 pub use error::{Error, Refusal, Result};
 pub use event::Event;
 pub use host::host_name;
-pub use house::{Change, House, Installed, Plan, migrations};
+pub use house::{Change, Host, House, Installed, Plan, migrations};
 pub use id::{AccountId, ClinicId, EntryId, EventId, JobId, KeyId, MailId, MergeId, PersonId};
+pub use paused::Paused;
 pub use room::{Doorkeeper, NOBODYS, Nav, Panel, Prove, Recurring, Room, SENT, Shown};
 pub use route::{OnlyReads, Route, RouteLine, Routes, printed};
 pub use scope::Scope;

@@ -17,6 +17,7 @@ use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use promise::{Evidence, Purpose};
 
+use crate::allowance;
 use crate::db::Row;
 use crate::error::{Error, Refusal, Result};
 use crate::event::Event;
@@ -206,6 +207,10 @@ pub(crate) fn handler() -> Handler {
 }
 
 async fn send(scope: &Scope, id: MailId) -> Result<()> {
+    // What is more than the clinic may send within a day waits for the next one.
+    if scope.write(move |tx| put_off(tx, id)).await? {
+        return Ok(());
+    }
     let state = match &scope.house().post.transport {
         // It goes to no one, so nobody opens it: it stays sealed for the page that shows it.
         Transport::Mailbox => "shown",
@@ -245,6 +250,22 @@ fn wait(tx: &mut Tx<'_>, id: MailId) -> Result<()> {
     }
     let run_at = tx.now() + LOOKS;
     tx.enqueue(&NewJob { kind: SEND, subject: id.to_string(), run_at })
+}
+
+/// Leaves a letter for later where the clinic sent as many as it may for now.
+fn put_off(tx: &mut Tx<'_>, id: MailId) -> Result<bool> {
+    let Some(run_at) = allowance::letters_again(tx)? else { return Ok(false) };
+    tx.enqueue(&NewJob { kind: SEND, subject: id.to_string(), run_at })?;
+    Ok(true)
+}
+
+/// How many of the clinic's letters that were written since `since` have gone out.
+pub fn gone_since(tx: &mut Tx<'_>, since: Timestamp) -> Result<u64> {
+    let row = tx.one(
+        "SELECT COUNT(*) AS letters FROM mail WHERE clinic = $1 AND id >= $2 AND state <> 'waiting'",
+        &params![tx.clinic(), MailId::since(since)],
+    )?;
+    Ok(row.get::<i64>("letters")?.unsigned_abs())
 }
 
 /// Makes letters due that waited for a relay.

@@ -24,6 +24,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("093_returned", include_str!("../schema/093_returned.sql"))
         .schema("094_logo", include_str!("../schema/094_logo.sql"))
         .schema("095_waiting", include_str!("../schema/095_waiting.sql"))
+        .schema("097_tenant", include_str!("../schema/097_tenant.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("mail", "recipient", SENT),

@@ -17,6 +17,7 @@ use crate::actor::{Actor, Relations, Role};
 use crate::door::Door;
 use crate::error::{Error, Refusal};
 use crate::house::House;
+use crate::paused;
 use crate::room::About;
 use crate::scope::Scope;
 use crate::web::{Assets, Fault, health};
@@ -196,12 +197,18 @@ async fn enter(house: &House, rule: Rule, path: &str, parts: &Parts) -> Result<S
             .ok_or_else(|| Error::NotFound.into_response())?,
         None => house.installation(),
     };
+    if Door::of(path) != Door::Pages {
+        house.minutes.pass(&clinic, house.clock.now()).map_err(IntoResponse::into_response)?;
+    }
     let known = match &house.doorkeeper {
         Some(door) => door.who(house, &clinic, parts).await.map_err(Error::into_response)?,
         None => None,
     };
     let stranger = known.is_none();
     let scope = Scope::new(house, clinic, known.unwrap_or_else(Actor::nobody), rule.purpose, rule.action);
+    if let Some(fault) = paused::instead(&scope, rule.action) {
+        return Err(fault.into_response());
+    }
     if house.decide(&scope, rule.action, Relations::NONE) {
         return Ok(scope);
     }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use promise::catalogue::key_of;
 use promise::{
-    CertificateSource, Control, Evidence, KeySource, PROMISES, Parameter, Parameters, Promise, RoomPromises,
+    CertificateSource, Control, Evidence, KeySource, OperatedBy, PROMISES, Parameter, Parameters, Promise, RoomPromises,
 };
 
 use crate::words::{ENGLISH, Tongue, Value};
@@ -30,6 +30,9 @@ pub(crate) fn english(rooms: &[RoomPromises]) -> String {
     }
     for source in CertificateSource::ALL {
         say(format!("certificate-source-{source}"), source.phrase());
+    }
+    for operator in OperatedBy::ALL {
+        say(format!("operated-by-{operator}"), operator.phrase());
     }
     for asked in [true, false] {
         say(format!("staff-second-factor-{asked}"), promise::second_factor_phrase(asked));
@@ -61,6 +64,7 @@ fn values(t: &Tongue, parameters: &Parameters) -> Vec<(&'static str, Value<'stat
     let value = |parameter: Parameter| match (parameters.number(parameter), parameter) {
         (Some(number), _) => number.into(),
         (None, Parameter::KeySource) => t.get(&format!("key-source-{}", parameters.key_source)).into(),
+        (None, Parameter::OperatedBy) => t.get(&format!("operated-by-{}", parameters.operated_by)).into(),
         (None, Parameter::StaffSecondFactor) => {
             t.get(&format!("staff-second-factor-{}", parameters.staff_second_factor)).into()
         }

@@ -14,6 +14,7 @@ use crate::model::{ApiToken, PersonalId, Reach, TokenId, TokenText};
 use crate::rules::is_staff;
 use crate::session::{self, NOTED, Secret};
 use crate::store;
+use crate::store::session::Behind;
 
 /// Sent by the script of a live page when it brings its regions anew; see `web/src/live.ts`.
 const ITSELF: &str = "x-keepwell-live";
@@ -51,9 +52,8 @@ async fn person(scope: &Scope, parts: &Parts) -> Result<Option<Actor>, Error> {
     let hash = secret.hash();
     let (behind, now) =
         scope.read(move |tx| -> Result<_, Error> { Ok((store::session::behind(tx, &hash)?, tx.now())) }).await?;
-    let Some(behind) = behind.filter(|behind| session::alive(behind.times, &scope.clinic.parameters, now)) else {
-        return Ok(None);
-    };
+    let lives = |behind: &Behind| session::alive(behind.times, &scope.clinic.parameters, now) && !behind.is_over(now);
+    let Some(behind) = behind.filter(lives) else { return Ok(None) };
     if now.duration_since(behind.times.seen_at) >= NOTED && !asks_by_itself(parts) {
         note_session(scope, &secret).await;
     }

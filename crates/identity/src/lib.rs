@@ -44,8 +44,9 @@ pub use store::directory::{has_email, open_emails, readdress, release_email, sti
 pub use store::doors::{invite_manager, one_of_each};
 pub use store::erase::end_staff;
 pub use store::governed::{Stands, accounts_at, managers, stands};
+pub use store::guest::{NewGuest, admit as admit_guest, dismiss as dismiss_guest, without_end as guests_without_end};
 pub use store::staff::{
-    create as create_staff, deactivate as deactivate_staff, find as find_staff, list as list_staff,
+    create as create_staff, deactivate as deactivate_staff, find as find_staff, list as list_staff, many as many_staff,
     names as staff_names, update as update_staff,
 };
 pub use store::sweep::sweep;
@@ -69,6 +70,7 @@ pub fn room() -> Room {
         .schema("023_emergency", include_str!("../schema/023_emergency.sql"))
         .schema("033_new_address", include_str!("../schema/033_new_address.sql"))
         .schema("031_oauth", include_str!("../schema/031_oauth.sql"))
+        .schema("030_guest", include_str!("../schema/030_guest.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("account", "email", "/account"),

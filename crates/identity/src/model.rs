@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use ground::{AccountId, PersonId, RoleSet};
+use ground::{AccountId, PersonId, Role, RoleSet};
 use jiff::Timestamp;
 
 use crate::password::Hashed;
@@ -23,6 +23,14 @@ ground::id!(/// A wrong password.
     pub MissId, "mis");
 ground::id!(/// A browser and network that an account was signed in from.
     pub KnownDeviceId, "dev");
+
+/// Whether an account with these roles and this end is over. One of the operator's has an end, or is let in nowhere.
+pub fn is_over(roles: RoleSet, ends_at: Option<Timestamp>, now: Timestamp) -> bool {
+    match ends_at {
+        Some(end) => now >= end,
+        None => roles.contains(Role::Operator),
+    }
+}
 
 /// How an account came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,9 +75,16 @@ pub struct Account {
     /// When the address was confirmed; without that nobody signs in.
     pub verified_at: Option<Timestamp>,
     pub deactivated_at: Option<Timestamp>,
+    /// When it ends by itself: of somebody who runs the program, whom the clinic let in to help.
+    pub ends_at: Option<Timestamp>,
 }
 
 impl Account {
+    /// Whether it is over by itself: of somebody who runs the program, whom nobody lets in, or not any more.
+    pub fn has_ended(&self, now: Timestamp) -> bool {
+        is_over(self.roles, self.ends_at, now)
+    }
+
     /// Whether a visitor began it and never showed that its address is theirs.
     pub fn is_unconfirmed(&self) -> bool {
         self.verified_at.is_none() && self.shown_as.is_none()

@@ -43,9 +43,9 @@ pub const PERSONAL_MOST: i64 = 20;
 /// Roles a manager gives to colleagues.
 pub const STAFF_ROLES: [Role; 4] = [Role::FrontDesk, Role::Clinician, Role::Manager, Role::PrivacyOfficer];
 
-/// Whether these are the roles of someone who works for the clinic.
+/// Whether these are the roles of someone who works for the clinic, or was let in to help those who do.
 pub fn is_staff(roles: RoleSet) -> bool {
-    STAFF_ROLES.into_iter().any(|role| roles.contains(role))
+    STAFF_ROLES.into_iter().chain([Role::Operator]).any(|role| roles.contains(role))
 }
 
 /// The one spelling of an email address that it is found by. Only ASCII addresses get in (see the form's reader),

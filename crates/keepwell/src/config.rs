@@ -9,12 +9,12 @@ use std::time::Duration;
 
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
-use ground::Installed;
 use ground::db::{Location, Threads};
 use ground::files::{FileLocation, FilePlan};
 use ground::keys::{KeyLocation, MasterSource};
 use ground::mail::{Post, Relay, Transport};
 use ground::web::LimitSettings;
+use ground::{Host, Installed};
 use promise::CertificateSource;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -34,6 +34,7 @@ pub struct Config {
     pub tls: Tls,
     pub mail: Mail,
     pub log: Log,
+    pub operator: Operator,
     #[serde(default)]
     pub limits: LimitSettings,
 }
@@ -148,6 +149,15 @@ pub struct Log {
     pub address_bits_v6: u32,
 }
 
+/// Who runs the program for clinics that are not theirs.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Operator {
+    pub name: Option<String>,
+    pub contact: String,
+    pub agreement_days: u32,
+}
+
 /// The two looks of the log.
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -199,6 +209,11 @@ impl Config {
             hsts_days: self.tls.hsts_days,
             key_source: self.keys.source,
             backup_key_days: self.backup.keys_days,
+            host: self.operator.name.as_ref().map(|name| Host {
+                name: name.trim().to_owned(),
+                contact: self.operator.contact.trim().to_owned(),
+                agreement_days: self.operator.agreement_days,
+            }),
             log_address_bits: self.log.address_bits,
             log_address_bits_v6: self.log.address_bits_v6,
         }

@@ -24,6 +24,8 @@ pub use api::{ClientBody, ClientList};
 pub use doc::openapi;
 pub use fold::words as folded;
 pub use model::{BirthDate, Client, Email, FamilyName, GivenName, Kinship, NewChild, NewClient, Phone, Source, Stored};
+pub use store::clients_kept;
+pub use store::document::bytes as document_bytes;
 pub use store::{
     Acts, Bond, Found, acts_for, complete, create, create_dependant, create_for, dependants_of, end_bond, find,
     find_many, find_or_create, forget, found, guardians_of, known, known_by_email, open, search, wards,

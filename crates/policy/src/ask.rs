@@ -19,6 +19,8 @@ pub struct Relations {
     pub emergency: bool,
     /// A directory of the clinic's people brought the person.
     pub from_directory: bool,
+    /// The clinic let the actor, who is of those that run the program, in to help, and the time for it is not over.
+    pub granted: bool,
 }
 
 impl Relations {
@@ -30,10 +32,11 @@ impl Relations {
         by_link: false,
         emergency: false,
         from_directory: false,
+        granted: false,
     };
 
     /// Each relation with the name rules use for it.
-    pub const fn named(self) -> [(&'static str, bool); 6] {
+    pub const fn named(self) -> [(&'static str, bool); 7] {
         [
             ("yourself", self.yourself),
             ("ward", self.ward),
@@ -41,6 +44,7 @@ impl Relations {
             ("by_link", self.by_link),
             ("emergency", self.emergency),
             ("from_directory", self.from_directory),
+            ("granted", self.granted),
         ]
     }
 
@@ -58,6 +62,7 @@ impl Relations {
             by_link: bits & 1 << 3 != 0,
             emergency: bits & 1 << 4 != 0,
             from_directory: bits & 1 << 5 != 0,
+            granted: bits & 1 << 6 != 0,
         }
     }
 
@@ -68,6 +73,7 @@ impl Relations {
             | (self.by_link as u8) << 3
             | (self.emergency as u8) << 4
             | (self.from_directory as u8) << 5
+            | (self.granted as u8) << 6
     }
 }
 

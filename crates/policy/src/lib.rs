@@ -16,7 +16,7 @@
 //! |---|---|
 //! | `principal.roles` | the actor's roles, a set of names of [`Role`] |
 //! | `action` | `Action::"room.noun.verb"`, named in the head; a room permits only actions of its own and [`OPEN`], and may forbid any |
-//! | `resource.yourself`, `.ward`, `.in_care`, `.by_link`, `.emergency`, `.from_directory` | the [`Relations`], true or false |
+//! | `resource.yourself`, `.ward`, `.in_care`, `.by_link`, `.emergency`, `.from_directory`, `.granted` | the [`Relations`], true or false |
 //! | `context.purpose` | the purpose, in snake_case |
 //!
 //! Deliberately absent: single people in rules (an actor is what roles and relations say), times and places (the

@@ -272,7 +272,7 @@ impl Names {
                     Some("action") => "name actions in the head, action == or action in, so that they can be listed",
                     _ => {
                         "use the resource's relations: resource.yourself, ward, in_care, by_link, emergency, \
-                          from_directory"
+                          from_directory, granted"
                     }
                 });
             }
@@ -369,7 +369,7 @@ fn found(rule: &PolicyId, problem: &impl Diagnostic) -> Invalid {
 fn schema(actions: &BTreeSet<String>) -> String {
     let mut schema = String::from(
         "entity Actor { roles: Set<String> };\n\
-         entity Resource { yourself: Bool, ward: Bool, in_care: Bool, by_link: Bool, emergency: Bool, from_directory: Bool };\n",
+         entity Resource { yourself: Bool, ward: Bool, in_care: Bool, by_link: Bool, emergency: Bool, from_directory: Bool, granted: Bool };\n",
     );
     for action in actions {
         // Writing to a String cannot fail.

@@ -83,8 +83,15 @@ fn each_role_may_do_exactly_what_the_table_says() {
 
 #[test]
 fn what_no_rule_permits_is_refused_without_a_rule() {
-    let everything =
-        Relations { yourself: true, ward: true, in_care: true, by_link: true, emergency: true, from_directory: true };
+    let everything = Relations {
+        yourself: true,
+        ward: true,
+        in_care: true,
+        by_link: true,
+        emergency: true,
+        from_directory: true,
+        granted: true,
+    };
     let roles = Role::ALL.into_iter().collect();
     for policy in [policy(), Policy::parse(&[]).unwrap()] {
         let ask = Ask { roles, action: "desk.safe.open", purpose: "care", relations: everything };
@@ -181,7 +188,7 @@ fn an_answer_does_not_change_when_it_is_remembered() {
     for round in 0..2 {
         for action in remembering.actions() {
             for purpose in ["care", "scheduling", "reporting", "rights", "made up", "also made up"] {
-                for bits in 0..64u8 {
+                for bits in 0..128u8 {
                     let relations = Relations {
                         yourself: bits & 1 != 0,
                         ward: bits & 2 != 0,
@@ -189,6 +196,7 @@ fn an_answer_does_not_change_when_it_is_remembered() {
                         by_link: bits & 8 != 0,
                         emergency: bits & 16 != 0,
                         from_directory: bits & 32 != 0,
+                        granted: bits & 64 != 0,
                     };
                     for roles in [Role::Guardian.into(), RoleSet::of(&[Role::Clinician, Role::Client])] {
                         let ask = Ask { roles, action, purpose, relations };

@@ -29,7 +29,9 @@ pub use catalogue::{
     Control, Edition, Evidence, Group, PROMISES, Promise, RoomPromises, Service, State, find, judge, judge_in,
 };
 pub use datamap::{About, Column, DataMap, DataMapError, Erased, Export, Gap, Leaving, LiveSchema, Lookup, Table};
-pub use parameters::{CertificateSource, Fault, KeySource, Parameter, Parameters, TlsVersion, second_factor_phrase};
+pub use parameters::{
+    CertificateSource, Fault, KeySource, OperatedBy, Parameter, Parameters, TlsVersion, second_factor_phrase,
+};
 pub use purpose::{Purpose, Purposes};
 pub use statement::{Statement, StatementError};
 pub use terms::{Category, Erase, Merge};

@@ -45,6 +45,27 @@ impl CertificateSource {
 }
 
 vocabulary! {
+    /// Who runs the program.
+    pub enum OperatedBy as "somebody who runs the program" {
+        /// The clinic itself: nobody else has a hand in it.
+        Ourselves = "ourselves",
+        /// Somebody who hosts it for the clinic, under an agreement.
+        Others = "others",
+    }
+}
+
+impl OperatedBy {
+    /// As it stands in an English sentence: "We run it ourselves."
+    #[must_use]
+    pub const fn phrase(self) -> &'static str {
+        match self {
+            Self::Ourselves => "We run it ourselves",
+            Self::Others => "Others run it for us",
+        }
+    }
+}
+
+vocabulary! {
     /// Where the master key, which unlocks all others, comes from at start.
     pub enum KeySource as "a source of the master key" {
         /// A file that only the program's own user can read.
@@ -125,6 +146,11 @@ pub struct Parameters {
     /// Minutes for which a clinician who says that it is an emergency opens a record that is not in their care; 15 to
     /// 240 (emergency access procedure, 45 CFR 164.312(a)(2)(ii)). Read by `access.need_to_know`.
     pub emergency_minutes: u32,
+    /// Who runs the program: "ourselves" or "others". Read by `phi.as_clinic_permits`.
+    pub operated_by: OperatedBy,
+    /// Most hours for which a named person of whoever runs the program may be let in to help; 1 to 72. Read by
+    /// `phi.as_clinic_permits`.
+    pub grant_hours: u32,
     /// Leading bits of an IPv4 address that a log keeps; 8 to 24. Read by `logs.without_people`.
     pub log_address_bits: u32,
     /// Leading bits of an IPv6 address that a log keeps; 16 to 48. Read by `logs.without_people`.
@@ -161,6 +187,8 @@ impl Default for Parameters {
             backup_key_days: 14,
             access_visit_minutes: 15,
             emergency_minutes: 60,
+            operated_by: OperatedBy::Ourselves,
+            grant_hours: 4,
             log_address_bits: 24,
             log_address_bits_v6: 48,
             location_metres: 1_000,
@@ -208,6 +236,10 @@ vocabulary! {
         AccessVisitMinutes = "access_visit_minutes",
         /// [`Parameters::emergency_minutes`]
         EmergencyMinutes = "emergency_minutes",
+        /// [`Parameters::operated_by`]
+        OperatedBy = "operated_by",
+        /// [`Parameters::grant_hours`]
+        GrantHours = "grant_hours",
         /// [`Parameters::log_address_bits`]
         LogAddressBits = "log_address_bits",
         /// [`Parameters::log_address_bits_v6`]
@@ -256,6 +288,7 @@ impl Parameters {
             (P::BackupKeyDays, self.backup_key_days, 1, 90),
             (P::AccessVisitMinutes, self.access_visit_minutes, 1, 15),
             (P::EmergencyMinutes, self.emergency_minutes, 15, 240),
+            (P::GrantHours, self.grant_hours, 1, 72),
             (P::LogAddressBits, self.log_address_bits, 8, 24),
             (P::LogAddressBitsV6, self.log_address_bits_v6, 16, 48),
             (P::LocationMetres, self.location_metres, 500, 10_000),
@@ -322,12 +355,18 @@ impl Parameters {
             P::VisitLinkDays => self.visit_link_days,
             P::AccessVisitMinutes => self.access_visit_minutes,
             P::EmergencyMinutes => self.emergency_minutes,
+            P::GrantHours => self.grant_hours,
             P::LogAddressBits => self.log_address_bits,
             P::LogAddressBitsV6 => self.log_address_bits_v6,
             P::LocationMetres => self.location_metres,
             P::AgeMinimum => self.age_minimum,
             P::BackupKeyDays => self.backup_key_days,
-            P::StaffSecondFactor | P::TlsCertificate | P::TlsMinimum | P::KeySource | P::AgeByJurisdiction => {
+            P::StaffSecondFactor
+            | P::TlsCertificate
+            | P::TlsMinimum
+            | P::KeySource
+            | P::OperatedBy
+            | P::AgeByJurisdiction => {
                 return None;
             }
         })
@@ -346,6 +385,7 @@ impl Parameters {
             P::TlsMinimum if self.tls_certificate == CertificateSource::Proxy => "TLS".to_owned(),
             P::TlsMinimum => format!("TLS {} or newer", self.tls_minimum),
             P::KeySource => self.key_source.phrase().to_owned(),
+            P::OperatedBy => self.operated_by.phrase().to_owned(),
             P::StaffSecondFactor => second_factor_phrase(self.staff_second_factor).to_owned(),
             P::AgeByJurisdiction if self.age_by_jurisdiction.is_empty() => "we set no other age anywhere".to_owned(),
             P::AgeByJurisdiction => self

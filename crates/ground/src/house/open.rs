@@ -10,6 +10,7 @@ use tokio::sync::{Notify, broadcast};
 
 use super::{House, Inner, Plan};
 use crate::access::{Visits, Watch};
+use crate::allowance::Minutes;
 use crate::clinic::Clinic;
 use crate::db::{self, Database, Location, Migration};
 use crate::error::{Error, Result};
@@ -130,6 +131,7 @@ impl House {
             jobs: Notify::new(),
             jobs_at: AtomicI64::new(i64::MAX),
             sealer: Notify::new(),
+            minutes: Minutes::default(),
             closing: AtomicBool::new(false),
         };
         let house = House(Arc::new(inner));

@@ -26,13 +26,25 @@ pub struct Plan {
     pub installed: Installed,
 }
 
+/// Who hosts an installation for clinics that are not their own, as its clinics read it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Host {
+    pub name: String,
+    /// How managers reach them: an address, a number, or both.
+    pub contact: String,
+    /// Days for which the agreement that a clinic accepted stands on once a newer one is published.
+    pub agreement_days: u32,
+}
+
 /// Parameters of promises that belong to the installation.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Installed {
     pub tls_certificate: promise::CertificateSource,
     pub tls_minimum: promise::TlsVersion,
     pub hsts_days: u32,
     pub key_source: promise::KeySource,
+    /// Who hosts the installation for the clinics on it; none where it is the clinics' own.
+    pub host: Option<Host>,
     pub backup_key_days: u32,
     pub log_address_bits: u32,
     pub log_address_bits_v6: u32,
@@ -46,6 +58,7 @@ impl Default for Installed {
             tls_minimum: usual.tls_minimum,
             hsts_days: usual.hsts_days,
             key_source: usual.key_source,
+            host: None,
             backup_key_days: usual.backup_key_days,
             log_address_bits: usual.log_address_bits,
             log_address_bits_v6: usual.log_address_bits_v6,
@@ -55,11 +68,15 @@ impl Default for Installed {
 
 impl Installed {
     /// Writes them over a clinic's own.
-    pub fn apply(self, parameters: &mut promise::Parameters) {
+    pub fn apply(&self, parameters: &mut promise::Parameters) {
         parameters.tls_certificate = self.tls_certificate;
         parameters.tls_minimum = self.tls_minimum;
         parameters.hsts_days = self.hsts_days;
         parameters.key_source = self.key_source;
+        parameters.operated_by = match self.host {
+            Some(_) => promise::OperatedBy::Others,
+            None => promise::OperatedBy::Ourselves,
+        };
         parameters.backup_key_days = self.backup_key_days;
         parameters.log_address_bits = self.log_address_bits;
         parameters.log_address_bits_v6 = self.log_address_bits_v6;

@@ -24,7 +24,8 @@ pub struct Late {
 
 /// Which letters: those that wait and are still to be sent. Of somebody who was erased a letter is not.
 const THEM: &str = "FROM mail JOIN job ON job.clinic = mail.clinic AND job.kind = $2 AND job.subject = mail.id
-     WHERE mail.state = 'waiting' AND mail.created_at < $1";
+     WHERE mail.state = 'waiting' AND mail.created_at < $1
+     AND mail.clinic NOT IN (SELECT id FROM clinic WHERE suspended_at IS NOT NULL)";
 
 /// The clinic's letters that wait for too long.
 pub fn late(tx: &mut Tx<'_>) -> Result<Option<Late>> {

@@ -144,6 +144,14 @@ impl Fault {
         fault
     }
 
+    /// 503: whoever runs the program paused the clinic. The address is right and will answer again, so it is neither gone nor
+    /// refused: who follows it, a directory or a search engine, keeps it and asks again in an hour.
+    pub(crate) fn paused() -> Fault {
+        let mut fault = Fault::new(StatusCode::SERVICE_UNAVAILABLE, "clinic.paused");
+        fault.0.retry_after = Some(3_600);
+        fault
+    }
+
     /// The fault of an answer that came from a library with nothing but a status.
     pub fn of_status(status: StatusCode, retry_after: Option<u64>) -> Fault {
         match status {
@@ -329,6 +337,7 @@ impl From<Error> for Fault {
                 tracing::warn!(cause = what, "the store did not answer");
                 Fault::unavailable("store")
             }
+            Error::Full(what) => what.into(),
             Error::Again => Fault::unavailable("store.again"),
             Error::Internal(text) => {
                 tracing::error!(cause = %text, "internal fault");

@@ -1,7 +1,7 @@
 //! Accounts: found by their address or id, made, opened, moved to another person.
 
 use ground::db::Row;
-use ground::{AccountId, Event, Key, PersonId, Role, RoleSet, Sealed, Tx, cell, params};
+use ground::{AccountId, Event, Key, PersonId, Refusal, Role, RoleSet, Sealed, Tx, cell, params};
 use jiff::Timestamp;
 
 use crate::error::{Error, Result};
@@ -9,7 +9,8 @@ use crate::model::{Account, Device, Made, NewClient, What};
 use crate::password::Hashed;
 use crate::rules::email_key;
 
-const COLUMNS: &str = "id, person, password, roles, shown_as, language, created_at, verified_at, deactivated_at";
+const COLUMNS: &str =
+    "id, person, password, roles, shown_as, language, created_at, verified_at, deactivated_at, ends_at";
 
 pub(super) fn from_row(row: &Row) -> Result<Account> {
     Ok(Account {
@@ -22,6 +23,7 @@ pub(super) fn from_row(row: &Row) -> Result<Account> {
         created_at: row.get("created_at")?,
         verified_at: row.get("verified_at")?,
         deactivated_at: row.get("deactivated_at")?,
+        ends_at: row.get("ends_at")?,
     })
 }
 
@@ -283,8 +285,11 @@ pub fn deactivate(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
     Ok(())
 }
 
-/// Opens a deactivated account to its holder again.
+/// Opens a deactivated account to its holder again; one of whom the clinic let in to help is opened by letting them in anew.
 pub fn activate(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
+    if account.roles.contains(Role::Operator) {
+        return Err(ground::Error::Refused(Refusal::Policy).into());
+    }
     tx.execute(
         "UPDATE account SET deactivated_at = NULL WHERE clinic = $1 AND id = $2",
         &params![tx.clinic(), account.id],

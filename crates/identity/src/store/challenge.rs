@@ -40,7 +40,7 @@ pub fn find(tx: &mut Tx<'_>, secret: &Secret) -> Result<Challenge> {
     let (clinic, now) = (tx.clinic(), tx.now());
     let row = tx.optional(
         "SELECT c.account, c.person, c.kind, c.password FROM challenge c JOIN account a ON a.clinic = c.clinic AND a.id = c.account
-         WHERE c.clinic = $1 AND c.hash = $2 AND c.used_at IS NULL AND c.expires_at > $3 AND a.deactivated_at IS NULL",
+         WHERE c.clinic = $1 AND c.hash = $2 AND c.used_at IS NULL AND c.expires_at > $3 AND a.deactivated_at IS NULL AND (a.ends_at IS NULL OR a.ends_at > $3)",
         &params![clinic, secret.hash(), now],
     )?;
     let row = row.ok_or(Error::LinkGone)?;

@@ -12,6 +12,7 @@ pub mod erase;
 pub mod evidence;
 pub mod factor;
 pub mod governed;
+pub mod guest;
 pub mod merge;
 pub mod new_address;
 pub mod passkey;

@@ -1,11 +1,11 @@
 //! Sessions.
 
-use ground::{AccountId, PersonId, RoleSet, Tx, params};
+use ground::{AccountId, PersonId, Role, RoleSet, Tx, params};
 use jiff::Timestamp;
 
 use crate::error::{Error, Result};
 use crate::factor::{Shown, need};
-use crate::model::{Account, Device, Session, SessionId, SignedIn};
+use crate::model::{Account, Device, Session, SessionId, SignedIn, is_over};
 use crate::rules::is_staff;
 use crate::session::{Secret, Times, expiry};
 
@@ -16,13 +16,23 @@ pub struct Behind {
     pub person: PersonId,
     pub roles: RoleSet,
     pub shown_as: Option<String>,
+    /// When the account ends by itself.
+    pub ends_at: Option<Timestamp>,
     pub times: Times,
+}
+
+impl Behind {
+    /// Whether the account is over at `now`, or its holder showed less than is asked of whom a clinic lets in to help.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        let guest = self.roles.contains(Role::Operator);
+        is_over(self.roles, self.ends_at, now) || guest && !self.times.two_factors
+    }
 }
 
 /// Who holds the session of `hash`, unless the account was closed: one read by two primary keys.
 pub fn behind(tx: &mut Tx<'_>, hash: &[u8]) -> Result<Option<Behind>> {
     let row = tx.optional(
-        "SELECT s.account, s.person, s.started_at, s.seen_at, s.expires_at, s.staff, s.two_factors, a.roles, a.shown_as FROM session s
+        "SELECT s.account, s.person, s.started_at, s.seen_at, s.expires_at, s.staff, s.two_factors, a.roles, a.shown_as, a.ends_at FROM session s
          JOIN account a ON a.clinic = s.clinic AND a.id = s.account
          WHERE s.clinic = $1 AND s.token_hash = $2 AND a.deactivated_at IS NULL",
         &params![tx.clinic(), hash],
@@ -33,6 +43,7 @@ pub fn behind(tx: &mut Tx<'_>, hash: &[u8]) -> Result<Option<Behind>> {
         person: row.get("person")?,
         roles: super::account::roles(&row)?,
         shown_as: row.get("shown_as")?,
+        ends_at: row.get("ends_at")?,
         times: times(&row)?,
     }))
 }
@@ -53,7 +64,7 @@ fn times(row: &ground::db::Row) -> Result<Times> {
 /// # Errors
 /// [`Error::Closed`] when the account is not open to its holder; [`Error::Unproven`] when it asks for more than was shown.
 pub fn begin(tx: &mut Tx<'_>, account: &Account, device: &Device, familiar: bool, shown: Shown) -> Result<Session> {
-    if !account.is_open() {
+    if !account.is_open() || account.has_ended(tx.now()) {
         return Err(Error::Closed);
     }
     if shown == Shown::Password && need(tx, account)?.is_some() {
@@ -63,6 +74,7 @@ pub fn begin(tx: &mut Tx<'_>, account: &Account, device: &Device, familiar: bool
     let now = tx.now();
     let (id, secret) = (SessionId::new(now), Secret::fresh());
     let expires_at = expiry(&tx.settings().parameters, now);
+    let expires_at = account.ends_at.map_or(expires_at, |end| end.min(expires_at));
     tx.execute(
         "INSERT INTO session (clinic, token_hash, id, account, person, started_at, seen_at, expires_at, browser, block, staff, two_factors, proven_at)
          VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11, $6)",

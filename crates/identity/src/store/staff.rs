@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use ground::db::{LISTED, listed};
-use ground::{AccountId, Event, PersonId, Role, RoleSet, Tx, params};
+use ground::{AccountId, Event, Full, PersonId, Refusal, Role, RoleSet, Tx, params};
 
 use super::account::{self, NewRow};
 use crate::error::{Error, Result};
@@ -12,7 +12,7 @@ use crate::model::{Account, Made, NewStaff};
 /// Everyone with a name shown to colleagues and patients, those who may sign in first, by that name.
 pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Account>> {
     let rows = tx.query(
-        "SELECT id, person, password, roles, shown_as, language, created_at, verified_at, deactivated_at FROM account
+        "SELECT id, person, password, roles, shown_as, language, created_at, verified_at, deactivated_at, ends_at FROM account
          WHERE clinic = $1 AND shown_as IS NOT NULL ORDER BY CASE WHEN deactivated_at IS NULL THEN 0 ELSE 1 END, shown_as, id",
         &params![tx.clinic()],
     )?;
@@ -44,11 +44,24 @@ pub fn find(tx: &mut Tx<'_>, id: AccountId) -> Result<Account> {
     Ok(account)
 }
 
+/// How many accounts of staff are open or invited.
+pub fn many(tx: &mut Tx<'_>) -> ground::Result<u64> {
+    let row = tx.one(
+        "SELECT COUNT(*) AS many FROM account WHERE clinic = $1 AND shown_as IS NOT NULL AND deactivated_at IS NULL AND ends_at IS NULL",
+        &params![tx.clinic()],
+    )?;
+    Ok(row.get::<i64>("many")?.unsigned_abs())
+}
+
 /// Makes an account for a member of staff, and a person for it.
 ///
 /// # Errors
 /// [`Error::EmailTaken`] when the address has an account here.
 pub fn create(tx: &mut Tx<'_>, new: &NewStaff) -> Result<Made> {
+    // Whom the clinic lets in to help is none of its own.
+    if !new.roles.contains(Role::Operator) {
+        tx.room_for(Full::Staff, 1, many)?;
+    }
     let key = tx.create_person()?;
     let row = NewRow {
         email: &new.email,
@@ -69,6 +82,10 @@ pub fn create(tx: &mut Tx<'_>, new: &NewStaff) -> Result<Made> {
 /// # Errors
 /// [`Error::LastManager`] when nobody else could govern the staff then.
 pub fn update(tx: &mut Tx<'_>, before: &Account, shown_as: &str, roles: RoleSet) -> Result<()> {
+    // What somebody who was let in may do is what they were let in for.
+    if before.roles.contains(Role::Operator) {
+        return Err(ground::Error::Refused(Refusal::Policy).into());
+    }
     if before.roles.contains(Role::Manager) && !roles.contains(Role::Manager) {
         another_manager(tx, before.id)?;
     }

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, render, render_as};
 use ground::{AccountId, Role, RoleSet, Scope, Tx};
+use jiff::Timestamp;
 
 use super::{Choice, Field, at_fault, role_word, see_other, toast};
 use crate::error::{Error, Result};
@@ -22,6 +23,8 @@ struct List {
     manages: bool,
     /// Where emergencies are looked at, for whom may.
     emergencies: Option<String>,
+    /// Where it is said who runs the program, and who of them was let in, for whom may.
+    operator: Option<String>,
     /// A second factor is asked of everyone here.
     asked: bool,
 }
@@ -31,16 +34,29 @@ struct Line {
     name: String,
     initials: String,
     roles: String,
+    /// When it ends by itself, of whom the clinic let in to help; else empty.
+    until: String,
     /// `in`, `invited` or `left`.
     state: &'static str,
 }
 
-fn state(account: &Account) -> &'static str {
+fn state(account: &Account, now: Timestamp) -> &'static str {
+    if account.has_ended(now) {
+        return "left";
+    }
     match (account.deactivated_at, account.verified_at) {
         (Some(_), _) => "left",
         (None, None) => "invited",
         (None, Some(_)) => "in",
     }
+}
+
+/// Until when somebody is let in, in words; empty for whoever belongs to the clinic, and once it is over.
+fn until(scope: &Scope, page: &Page, account: &Account, now: Timestamp) -> String {
+    let Some(end) = account.ends_at.filter(|end| *end > now) else { return String::new() };
+    let zone = &scope.clinic.zone;
+    let end = page.t.date_time(&end.to_zoned(zone.clone()), zone.to_datetime(now).date());
+    page.t.with("identity-guest-until", &[("until", end.into())])
 }
 
 fn name(account: &Account) -> String {
@@ -54,20 +70,30 @@ pub(super) fn roles_in_words(page: &Page, roles: RoleSet) -> String {
 }
 
 pub(super) async fn list(scope: Scope, face: Face) -> Result<Response, Fault> {
-    let staff = scope.read(store::staff::list).await?;
+    let (staff, now) = scope.read(|tx| -> Result<_> { Ok((store::staff::list(tx)?, tx.now())) }).await?;
     let mut page = face.page(&scope, "identity-staff-title");
     toast(&mut page, &face);
     let line = |account: &Account| Line {
         href: face.to(&format!("/staff/{}", account.id)),
         initials: initials(&name(account)),
         roles: roles_in_words(&page, account.roles),
-        state: state(account),
+        until: until(&scope, &page, account, now),
+        state: state(account, now),
         name: name(account),
     };
     let colleagues = staff.iter().map(line).collect();
     let manages = scope.house().permits_anyhow(&scope, "identity.staff.read");
+    let operator = scope.house().installed.host.is_some() && scope.house().permits_anyhow(&scope, "operator.page.read");
+    let operator = operator.then(|| face.to("/operator"));
     let emergencies = scope.house().permits_anyhow(&scope, "identity.emergency.list").then(|| face.to("/emergencies"));
-    Ok(render(&List { colleagues, manages, emergencies, asked: scope.clinic.parameters.staff_second_factor, page }))
+    Ok(render(&List {
+        colleagues,
+        manages,
+        emergencies,
+        operator,
+        asked: scope.clinic.parameters.staff_second_factor,
+        page,
+    }))
 }
 
 #[derive(askama::Template)]
@@ -201,10 +227,10 @@ fn id_of(text: &str) -> Result<AccountId, Fault> {
 
 async fn show(scope: &Scope, face: &Face, id: AccountId, typed: Option<&Fields>, faults: &Faults) -> Result<Response> {
     // Opening a colleague's address is an opening like any other, and stands in their record.
-    let (account, email, factors) = scope
+    let (account, email, factors, now) = scope
         .read(move |tx| -> Result<_> {
             let account = store::staff::find(tx, id)?;
-            Ok((account, store::account::open_email(tx, id)?, store::factor::any(tx, id)?))
+            Ok((account, store::account::open_email(tx, id)?, store::factor::any(tx, id)?, tx.now()))
         })
         .await?;
     let mut page = face.page_titled(scope, name(&account));
@@ -214,7 +240,7 @@ async fn show(scope: &Scope, face: &Face, id: AccountId, typed: Option<&Fields>,
         faults: at_fault(faults),
         action: face.to(&format!("/staff/{id}")),
         email,
-        state: state(&account),
+        state: state(&account, now),
         called: Field::typed("name", typed.unwrap_or(&filled), faults, &page),
         roles: role_choices(&page, |role| {
             typed.map_or(account.roles.contains(role), |typed| typed.chosen("role", role.as_str()))
@@ -275,7 +301,7 @@ pub(super) async fn remind(
     let sent = scope
         .write(move |tx| {
             let account = store::staff::find(tx, id)?;
-            if state(&account) != "invited" {
+            if state(&account, tx.now()) != "invited" {
                 return Err(ground::Error::NotFound.into());
             }
             let email = store::account::open_email(tx, id)?;

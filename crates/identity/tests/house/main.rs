@@ -5,6 +5,7 @@ mod address;
 mod alerts;
 mod device;
 mod factors;
+mod guests;
 mod kit;
 mod oauth;
 mod passkeys;

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use ground::{Actor, Clinic, House, NewClinic, Scope};
+use ground::{Actor, Allowance, Clinic, House, NewClinic, Scope, Tx};
 use promise::{Parameters, Purpose};
 
-use super::{CliError, ClinicAction, clinic, line};
+use super::{CliError, ClinicAction, Format, clinic, hosted, line};
 
 pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliError> {
     match action {
@@ -32,7 +32,39 @@ pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliEr
         }
         ClinicAction::Manager { slug, email, name } => {
             let name = line(house, "--name", &name, 80)?;
-            invite(house, clinic(house, Some(&slug)).await?, &email, &name).await
+            let clinic = clinic(house, Some(&slug)).await?;
+            // A manager reads what the clinic keeps, so an operator makes none where there is one to ask.
+            let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Account, "clinic.manager");
+            let managed = scope.read(identity::managers).await.map_err(|e| CliError::Said(e.to_string()))?;
+            if !managed.is_empty() {
+                hosted::permitted(house, &clinic).await?;
+            }
+            invite(house, clinic, &email, &name).await
+        }
+        ClinicAction::List(shape) => list(house, shape.format == Format::Json).await,
+        ClinicAction::Show { slug, shape } => {
+            show(house, clinic(house, Some(&slug)).await?, shape.format == Format::Json).await
+        }
+        ClinicAction::Limits { slug, limits } => {
+            let clinic = clinic(house, Some(&slug)).await?;
+            house.allow(clinic.clone(), limits.over(clinic.allowance)).await?;
+            show(house, self::clinic(house, Some(&slug)).await?, false).await
+        }
+        ClinicAction::Suspend { slug, because } => {
+            let because = sentence(&line(house, "--because", &because, 300)?);
+            let clinic = clinic(house, Some(&slug)).await?;
+            house.pause(clinic, Some(because)).await?;
+            say!("{slug} is paused: its pages say so within five seconds, and what it would send waits");
+            Ok(())
+        }
+        ClinicAction::Resume { slug } => {
+            let clinic = clinic(house, Some(&slug)).await?;
+            if clinic.paused.is_none() {
+                return Err(CliError::Said(format!("{slug} is not paused")));
+            }
+            house.pause(clinic, None).await?;
+            say!("{slug} goes on where it was");
+            Ok(())
         }
         ClinicAction::Edition { slug, edition } => {
             let mut changed = Clinic::clone(&*clinic(house, Some(&slug)).await?);
@@ -54,6 +86,167 @@ pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliEr
             Ok(())
         }
     }
+}
+
+/// What a clinic may use: a number, or "none".
+#[derive(clap::Args)]
+pub(super) struct Limits {
+    /// Megabytes of documents.
+    #[arg(long, value_name = "N|none", value_parser = most)]
+    documents_mb: Option<Most>,
+    /// Clients.
+    #[arg(long, value_name = "N|none", value_parser = most)]
+    clients: Option<Most>,
+    /// Accounts of staff, open or invited.
+    #[arg(long, value_name = "N|none", value_parser = most)]
+    staff: Option<Most>,
+    /// Letters within a day of the clinic's; what is more waits for the next.
+    #[arg(long, value_name = "N|none", value_parser = most)]
+    letters_a_day: Option<Most>,
+    /// Requests of programs within a minute, on each node.
+    #[arg(long, value_name = "N|none", value_parser = most)]
+    api_a_minute: Option<Most>,
+}
+
+/// A limit that is set, or taken away.
+#[derive(Clone, Copy)]
+struct Most(Option<u64>);
+
+fn most(text: &str) -> Result<Most, String> {
+    match (text, text.parse::<u32>()) {
+        ("none", _) => Ok(Most(None)),
+        (_, Ok(number)) => Ok(Most(Some(number.into()))),
+        _ => Err("a whole number, or none".to_owned()),
+    }
+}
+
+impl Limits {
+    /// These over what was set before.
+    fn over(&self, before: Allowance) -> Allowance {
+        let or = |said: Option<Most>, before: Option<u64>| said.map_or(before, |most| most.0);
+        let bytes = self.documents_mb.map(|most| Most(most.0.map(|megabytes| megabytes * MB)));
+        Allowance {
+            document_bytes: or(bytes, before.document_bytes),
+            clients: or(self.clients, before.clients),
+            staff: or(self.staff, before.staff),
+            letters_a_day: or(self.letters_a_day, before.letters_a_day),
+            api_a_minute: or(self.api_a_minute, before.api_a_minute),
+        }
+    }
+}
+
+const MB: u64 = 1_000_000;
+
+/// What a clinic uses of one thing, and may.
+#[derive(serde::Serialize)]
+struct Use {
+    what: &'static str,
+    /// None where it is a rate.
+    used: Option<u64>,
+    most: Option<u64>,
+}
+
+/// How a clinic stands, as `keepwell clinic show` prints it.
+#[derive(serde::Serialize)]
+struct Stands {
+    #[serde(flatten)]
+    listed: Listed,
+    uses: Vec<Use>,
+}
+
+async fn show(house: &House, clinic: Arc<Clinic>, json: bool) -> Result<(), CliError> {
+    let may = clinic.allowance;
+    let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "clinic.show");
+    let used = move |tx: &mut Tx<'_>| -> ground::Result<[u64; 4]> {
+        let zone = tx.settings().zone.clone();
+        let today = zone.to_datetime(tx.now()).date().to_zoned(zone).map_err(ground::Error::internal)?;
+        Ok([
+            people::document_bytes(tx)?,
+            people::clients_kept(tx)?,
+            identity::many_staff(tx)?,
+            ground::mail::gone_since(tx, today.timestamp())?,
+        ])
+    };
+    let [documents, clients, staff, letters] = scope.read(used).await?;
+    let uses = vec![
+        Use { what: "bytes of documents", used: Some(documents), most: may.document_bytes },
+        Use { what: "clients", used: Some(clients), most: may.clients },
+        Use { what: "staff", used: Some(staff), most: may.staff },
+        Use { what: "letters today", used: Some(letters), most: may.letters_a_day },
+        Use { what: "API requests a minute", used: None, most: may.api_a_minute },
+    ];
+    let stands = Stands { listed: listed(house, &clinic).await?, uses };
+    if json {
+        say!("{}", serde_json::to_string_pretty(&stands).map_err(|e| CliError::Said(e.to_string()))?);
+        return Ok(());
+    }
+    say!("{} ({}) at {}", stands.listed.name, stands.listed.slug, stands.listed.address);
+    match (&stands.listed.paused_since, &stands.listed.paused_because) {
+        (Some(since), Some(because)) => say!("paused since {since}: {because}"),
+        _ => say!("open"),
+    }
+    say!("agreement: {}; {} let in", stands.listed.agreement, stands.listed.let_in);
+    for one in &stands.uses {
+        let used = one.used.map_or_else(|| "-".to_owned(), |used| used.to_string());
+        let most = one.most.map_or_else(|| "no limit".to_owned(), |most| format!("of {most}"));
+        say!("  {:22} {used:>14} {most}", one.what);
+    }
+    Ok(())
+}
+
+/// Ended like a sentence: others stand after it.
+fn sentence(text: &str) -> String {
+    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
+}
+
+/// One clinic, as `keepwell clinic list` prints it.
+#[derive(serde::Serialize)]
+struct Listed {
+    slug: String,
+    name: String,
+    address: String,
+    /// Since when it is paused, and why.
+    paused_since: Option<String>,
+    paused_because: Option<String>,
+    /// How it stands to the agreement with whoever runs the program: own, none, accepted, outgrown or lapsed.
+    agreement: &'static str,
+    /// How many of the operator's are let in now.
+    let_in: usize,
+}
+
+async fn listed(house: &House, clinic: &Arc<Clinic>) -> Result<Listed, CliError> {
+    let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "clinic.list");
+    let (standing, live) = scope
+        .read(|tx| -> ground::Result<_> { Ok((operator::agreement::standing(tx)?, operator::grant::live(tx)?)) })
+        .await?;
+    Ok(Listed {
+        slug: clinic.slug.clone(),
+        name: clinic.name.clone(),
+        address: house.address_of(clinic),
+        paused_since: clinic.paused.as_ref().map(|paused| paused.since.to_string()),
+        paused_because: clinic.paused.as_ref().map(|paused| paused.because.clone()),
+        agreement: standing.as_str(),
+        let_in: live.len(),
+    })
+}
+
+async fn list(house: &House, json: bool) -> Result<(), CliError> {
+    let mut all = Vec::new();
+    for clinic in house.clinics().await? {
+        all.push(listed(house, &clinic).await?);
+    }
+    if json {
+        say!("{}", serde_json::to_string_pretty(&all).map_err(|e| CliError::Said(e.to_string()))?);
+        return Ok(());
+    }
+    for one in all {
+        let state = if one.paused_since.is_some() { "paused" } else { "open" };
+        say!("{:24} {state:7} {:9} {} let in  {}  {}", one.slug, one.agreement, one.let_in, one.address, one.name);
+        if let Some(because) = one.paused_because {
+            say!("{:24} {because}", "");
+        }
+    }
+    Ok(())
 }
 
 async fn create(house: &House, new: NewClinic, manager: &str, manager_name: &str) -> Result<(), CliError> {

@@ -7,11 +7,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use ground::{Actor, House, Scope};
+use ground::{House, Scope};
 use promise::Purpose;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{CliError, clinic, line};
+use super::{CliError, clinic, hosted, line};
 use crate::export::{ExportError, Outlet, Progress, REASON, Taken, begin, take};
 use crate::out::Meter;
 
@@ -32,7 +32,8 @@ pub struct Options {
 pub(super) async fn export(house: &House, options: Options) -> Result<ExitCode, CliError> {
     let reason = line(house, "reason", &options.reason, REASON)?;
     let clinic = clinic(house, Some(&options.clinic)).await?;
-    let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Export, "export.take");
+    let actor = hosted::acting(house, &clinic).await?;
+    let scope = Scope::new(house, clinic, actor, Purpose::Export, "export.take");
     let place = options.to.display();
     // Asked for before there is a file: whatever ends it, the file goes with it.
     let ends = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()].map(signal);

@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use ground::{Actor, House, Scope};
 use promise::Purpose;
 
-use super::{CliError, clinic};
+use super::{CliError, clinic, hosted};
 use crate::out::Meter;
 
 /// Faults that are printed; the others stand in the file of `--errors`.
@@ -52,6 +52,7 @@ pub(super) async fn appointments(house: &House, options: Options) -> Result<Exit
     let said =
         |what: &str, path: &Path, e: &dyn std::fmt::Display| CliError::Said(format!("{what} {}: {e}", path.display()));
     let clinic = clinic(house, Some(&options.clinic)).await?;
+    hosted::permitted(house, &clinic).await?;
     let text = std::fs::read_to_string(&options.mapping).map_err(|e| said("the mapping", &options.mapping, &e))?;
     let mapping = Mapping::parse(&text).map_err(|e| said("the mapping", &options.mapping, &e))?;
     let file = File::open(&options.file).map_err(|e| said("the file", &options.file, &e))?;

@@ -1,10 +1,12 @@
 //! The command line.
 
 mod access;
+mod agreement;
 mod backup;
 mod check;
 mod clinics;
 mod export;
+mod hosted;
 mod import;
 mod jobs;
 mod mail;
@@ -88,6 +90,11 @@ enum Command {
     Clinic {
         #[command(subcommand)]
         action: ClinicAction,
+    },
+    /// What whoever runs the program for clinics that are not theirs asks them to agree to.
+    Agreement {
+        #[command(subcommand)]
+        action: agreement::Action,
     },
     /// Keys for other programs.
     Token {
@@ -196,6 +203,30 @@ enum ClinicAction {
         #[arg(long)]
         name: String,
     },
+    /// List the clinics, and which of them are paused.
+    List(Shape),
+    /// Say how a clinic stands: paused or not, its agreement, and what it uses of what it may.
+    Show {
+        slug: String,
+        #[command(flatten)]
+        shape: Shape,
+    },
+    /// Say how much of what a clinic may use; what is left out stays, and "none" is no limit.
+    Limits {
+        slug: String,
+        #[command(flatten)]
+        limits: clinics::Limits,
+    },
+    /// Pause a clinic: its pages say so to everybody, its letters and its other work wait, and nothing is lost. Its managers
+    /// still sign in, read why, and take everything along.
+    Suspend {
+        slug: String,
+        /// Why, in a sentence that its managers read.
+        #[arg(long)]
+        because: String,
+    },
+    /// Let a paused clinic go on where it was.
+    Resume { slug: String },
     /// Say which promises a clinic makes; the others are off, and stand in no notice of it.
     Edition {
         slug: String,
@@ -347,6 +378,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
             };
             clinics::run(&house, action).await?;
         }
+        Command::Agreement { action } => agreement::run(&open(&config).await?, action).await?,
         Command::Token { action } => token::run(&open(&config).await?, action).await?,
         Command::Policy { action: policy::Action::Explain(asked) } => {
             return policy::explain(&open(&config).await?, asked).await;

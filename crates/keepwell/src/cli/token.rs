@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use promise::Purpose;
 use serde_json::json;
 
-use super::{CliError, Format, Shape, TokenAction, TokenScope, clinic as named, line};
+use super::{CliError, Format, Shape, TokenAction, TokenScope, clinic as named, hosted, line};
 
 pub(super) async fn run(house: &House, action: TokenAction) -> Result<(), CliError> {
     match action {
@@ -19,11 +19,11 @@ pub(super) async fn run(house: &House, action: TokenAction) -> Result<(), CliErr
                 TokenScope::Scim => Reach::Scim,
             };
             let new = NewToken { label, roles: RoleSet::from(Role::Integration), reach, days: Some(days) };
-            create(&within(house, &clinic, "token.create").await?, new, client).await
+            create(&opening(house, &clinic, "token.create").await?, new, client).await
         }
         TokenAction::List { clinic, shape } => list(&within(house, &clinic, "token.list").await?, shape).await,
         TokenAction::Rotate { clinic, id, keep_hours } => {
-            let (scope, id) = (within(house, &clinic, "token.rotate").await?, id_of(&id)?);
+            let (scope, id) = (opening(house, &clinic, "token.rotate").await?, id_of(&id)?);
             let grace = SignedDuration::from_hours(i64::from(keep_hours));
             let made = scope.write(move |tx| {
                 let seen = identity::find_token(tx, id)?.generation;
@@ -46,6 +46,13 @@ pub(super) async fn run(house: &House, action: TokenAction) -> Result<(), CliErr
 async fn within(house: &House, slug: &str, action: &'static str) -> Result<Scope, CliError> {
     let clinic = named(house, Some(slug)).await?;
     Ok(Scope::new(house, clinic, Actor::automatic(), Purpose::Administration, action))
+}
+
+/// The same for what hands out a secret: a key opens records, as whoever holds it.
+async fn opening(house: &House, slug: &str, action: &'static str) -> Result<Scope, CliError> {
+    let scope = within(house, slug, action).await?;
+    hosted::permitted(house, &scope.clinic).await?;
+    Ok(scope)
 }
 
 fn id_of(text: &str) -> Result<TokenId, CliError> {

@@ -45,6 +45,12 @@ impl Config {
     /// Everything that is wrong with it, without touching the installation.
     pub fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
+        if self.operator.name.as_ref().is_some_and(|name| name.trim().is_empty()) {
+            faults.push("operator.name: it is empty: write who runs the program for its clinics, or leave it out where it is their own".to_owned());
+        }
+        if self.operator.agreement_days > 365 {
+            faults.push(format!("operator.agreement_days: {} is outside 0 to 365", self.operator.agreement_days));
+        }
         let files = self.tls.certificate.is_some() || self.tls.key.is_some();
         if files && (self.tls.certificate.is_none() || self.tls.key.is_none()) {
             faults.push("tls: name both certificate and key".to_owned());

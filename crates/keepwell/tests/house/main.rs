@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on must stop")]
 
 mod acme;
+mod allowance;
 mod api_answers;
 mod attack;
 mod backup;
@@ -24,6 +25,7 @@ mod feed;
 mod few;
 mod gone;
 mod home;
+mod hosting;
 mod hosts;
 mod import;
 mod import_told;
@@ -41,6 +43,7 @@ mod nearest;
 mod nodes;
 mod operator;
 mod own_visits;
+mod paused;
 mod policy;
 mod profile;
 mod promises;

@@ -36,6 +36,7 @@ const KEPT: &[&str] = &[
     "links.marked",
     "directory.fields",
     "directory.follows_leavers",
+    "phi.as_clinic_permits",
 ];
 
 /// Every promise of the place's clinic by its id.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use ground::db::{LISTED, listed};
-use ground::{Error, Event, Key, PersonId, Result, Sealed, Tx, cell, params};
+use ground::{Error, Event, Full, Key, PersonId, Result, Sealed, Tx, cell, params};
 use jiff::civil::Date;
 
 use super::imported;
@@ -299,7 +299,14 @@ fn born(key: &Key, day: Option<Date>) -> Result<Option<Sealed<Date>>> {
     day.map(|day| key.seal(cell("client", "birth_date", key.person()), &day)).transpose()
 }
 
+/// How many clients the clinic keeps.
+pub fn kept(tx: &mut Tx<'_>) -> Result<u64> {
+    let row = tx.one("SELECT COUNT(*) AS n FROM client WHERE clinic = $1", &params![tx.clinic()])?;
+    Ok(row.get::<i64>("n")?.unsigned_abs())
+}
+
 fn insert(tx: &mut Tx<'_>, key: &Key, new: &NewClient, source: &Source) -> Result<()> {
+    tx.room_for(Full::Clients, 1, kept)?;
     let id = key.person();
     let seals = Seals::of(key, &new.given_name, &new.family_name)?;
     let email = sealed(key, "email", new.email.as_ref().map(Email::as_str))?;

@@ -1,8 +1,17 @@
 //! Rows of documents. A document's file is on disk before its row, and goes after it.
 
-use ground::{Error, Event, PersonId, Result, Tx, cell, params};
+use ground::{Error, Event, Full, PersonId, Result, Tx, cell, params};
 
 use crate::model::{DocumentId, FileName, NewDocument, StoredDocument};
+
+/// How many bytes of documents the clinic keeps, as they were brought.
+pub fn bytes(tx: &mut Tx<'_>) -> Result<u64> {
+    let row = tx.one(
+        "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) AS bytes FROM document WHERE clinic = $1",
+        &params![tx.clinic()],
+    )?;
+    Ok(row.get::<i64>("bytes")?.unsigned_abs())
+}
 
 /// Makes a document about `person` of a file that is on disk. Whoever brings one needs no leave to read the others.
 pub fn create(tx: &mut Tx<'_>, person: PersonId, new: &NewDocument) -> Result<()> {
@@ -12,6 +21,7 @@ pub fn create(tx: &mut Tx<'_>, person: PersonId, new: &NewDocument) -> Result<()
     let content = key.seal(cell("document", "content", new.id), &new.key)?;
     let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
     let size = i64::try_from(new.size).map_err(Error::internal)?;
+    tx.room_for(Full::Documents, new.size, bytes)?;
     let made = tx.execute(
         "INSERT INTO document (clinic, id, person, name, kind, content, size, shared, added_by, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",

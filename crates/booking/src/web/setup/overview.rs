@@ -20,6 +20,8 @@ struct Overview {
     page: Page,
     title: String,
     tabs: Vec<Tab>,
+    /// What other rooms say to whoever runs the clinic.
+    notices: Vec<String>,
     /// Letters that should have gone out by now.
     late: Option<String>,
     /// Nobody can book, and why; nothing when somebody can.
@@ -108,6 +110,7 @@ pub(super) async fn show(scope: Scope, face: Face, Query(fields): Query) -> Resu
         ("people.import.run", "/clients/import", "setup-import"),
         ("booking.import.run", "/appointments/import", "setup-import-visits"),
         ("front.export.take", "/setup/export", "setup-export"),
+        ("operator.page.read", "/operator", "setup-operator"),
     ] {
         if scope.house().permits_anyhow(&scope, action) {
             let words = t.get(&format!("{key}-says"));
@@ -120,18 +123,32 @@ pub(super) async fn show(scope: Scope, face: Face, Query(fields): Query) -> Resu
         "first" => Some(t.get("setup-first-done")),
         _ => said(t, &fields),
     };
+    let notices = notices(&scope, &page).await?;
     let bookable = stand.is_bookable();
     let empty = super::first::is_empty(&stand.catalogue);
     Ok(render(&Overview {
         title: page.title.clone(),
         page,
         tabs: tabs(&face, ""),
+        notices,
         late: stand.late.as_ref().map(|late| unsent(&scope, t, late)),
         missing: if bookable { Vec::new() } else { steps(&face, &stand) },
         first: (may && empty).then(|| face.to("/setup/first")),
         front: face.to("/"),
         parts,
     }))
+}
+
+/// What other rooms put at the head of this page.
+async fn notices(scope: &Scope, page: &Page) -> Result<Vec<String>, Fault> {
+    let Some(person) = scope.actor.person() else { return Ok(Vec::new()) };
+    let page = page.clone();
+    let draw = move |tx: &mut Tx<'_>| -> ground::Result<Vec<String>> {
+        let panels = tx.scope().house().panels.clone();
+        let drawn = panels.iter().filter(|panel| panel.place == "setup").map(|panel| (panel.draw)(tx, &page, person));
+        Ok(drawn.collect::<ground::Result<Vec<_>>>()?.into_iter().flatten().collect())
+    };
+    Ok(scope.read(draw).await?)
 }
 
 /// Letters that wait, for somebody who cannot mend a relay and can tell whoever does.

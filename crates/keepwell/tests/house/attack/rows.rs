@@ -66,6 +66,15 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
             key.seal(ground::cell("emergency", "reason", "emg_00000000000000000000000000"), &"Yours alone".to_owned())?;
         let emergency = "INSERT INTO emergency (clinic, id, person, actor, reason, began_at, ends_at) VALUES ($1, 'emg_00000000000000000000000000', $2, $3, $4, 0, 1)";
         tx.execute(emergency, &params![clinic, person, other, reason])?;
+        // Somebody of the operator's is let in, for the setup; and somebody else was.
+        let until = now + jiff::SignedDuration::from_hours(4);
+        let end = "UPDATE account SET ends_at = $3 WHERE clinic = $1 AND id = $2";
+        tx.execute(end, &params![clinic, operator, until])?;
+        let text = "INSERT INTO agreement (id, version, digest, body, published_at) VALUES ('agr_00000000000000000000000000', '1', 'x', 'x', 0)";
+        tx.execute(text, &[])?;
+        let grant = "INSERT INTO operator_grant (clinic, id, account, guest, guest_name, records, reason, granted_by, granted_at, ends_at)
+                     VALUES ($1, 'grt_00000000000000000000000000', $2, $3, 'x', 0, 'x', 'automatic', 0, 1)";
+        tx.execute(grant, &params![clinic, operator, person])?;
         // A private address for their calendar.
         booking::store::feed::create(tx, person, booking::model::feed::Shows::All, false)?;
         // A passkey of theirs, which is never shown here.
@@ -309,6 +318,8 @@ pub(super) async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, 
         ("clients/import/{import}", found("SELECT id FROM client_import WHERE clinic = $1 LIMIT 1").await),
         ("appointments/import/{import}", found("SELECT id FROM appointment_import WHERE clinic = $1 LIMIT 1").await),
         ("{export}", found("SELECT id FROM clinic_export WHERE clinic = $1 LIMIT 1").await),
+        ("{agreement}", "agr_00000000000000000000000000".to_owned()),
+        ("{grant}", "grt_00000000000000000000000000".to_owned()),
         ("{emergency}", own("SELECT id FROM emergency WHERE person")),
         ("{feed}", own("SELECT id FROM calendar_feed WHERE person")),
         ("{date}", "2026-12-25".to_owned()),

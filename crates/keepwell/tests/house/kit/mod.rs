@@ -87,22 +87,39 @@ impl TestApp {
         let limits = off();
         let post = mailbox();
         let reach = Reach { trusted_proxies: trusted_proxies.to_vec(), ..Reach::default() };
-        TestApp::open(limits, Clock::held(NOW.parse().unwrap()), post, reach, None).await
+        TestApp::open(limits, Clock::held(NOW.parse().unwrap()), post, reach, None, None).await
+    }
+
+    /// Starts the program without limits, run by somebody for clinics that are not theirs.
+    pub async fn hosted() -> TestApp {
+        let host = ground::Host {
+            name: "Harbour Hosting".to_owned(),
+            contact: "help@harbour.example".to_owned(),
+            agreement_days: 30,
+        };
+        TestApp::open(off(), Clock::held(NOW.parse().unwrap()), mailbox(), Reach::default(), None, Some(host)).await
     }
 
     /// Starts the program without limits and with these rooms.
     pub async fn furnished(rooms: Vec<Room>) -> TestApp {
         let limits = off();
         let post = mailbox();
-        TestApp::open(limits, Clock::held(NOW.parse().unwrap()), post, Reach::default(), Some(rooms)).await
+        TestApp::open(limits, Clock::held(NOW.parse().unwrap()), post, Reach::default(), Some(rooms), None).await
     }
 
     /// Starts the program with letters leaving by this gate.
     pub async fn posting(limits: LimitSettings, clock: Clock, post: Post) -> TestApp {
-        TestApp::open(limits, clock, post, Reach::default(), None).await
+        TestApp::open(limits, clock, post, Reach::default(), None, None).await
     }
 
-    async fn open(limits: LimitSettings, clock: Clock, post: Post, reach: Reach, rooms: Option<Vec<Room>>) -> TestApp {
+    async fn open(
+        limits: LimitSettings,
+        clock: Clock,
+        post: Post,
+        reach: Reach,
+        rooms: Option<Vec<Room>>,
+        host: Option<ground::Host>,
+    ) -> TestApp {
         // What was planted at another time, or in other rooms, is another clinic.
         let usual = rooms.is_none() && clock.now() == NOW.parse().unwrap();
         let place = match usual {
@@ -115,6 +132,7 @@ impl TestApp {
                         mailbox(),
                         Reach::default(),
                         self::rooms(),
+                        ground::Installed::default(),
                     )
                     .await;
                     server.abort();
@@ -126,7 +144,8 @@ impl TestApp {
         };
         let place = Arc::new(place);
         let rooms = rooms.unwrap_or_else(self::rooms);
-        let (house, address, server) = program(&place, limits, clock, post, reach, rooms).await;
+        let installed = ground::Installed { host, ..ground::Installed::default() };
+        let (house, address, server) = program(&place, limits, clock, post, reach, rooms, installed).await;
         if !usual {
             sow(&house).await;
         }
@@ -141,7 +160,9 @@ impl TestApp {
     pub async fn beside(&self) -> TestApp {
         let (limits, clock) = (off(), Clock::held(self.house.clock.now()));
         let post = mailbox();
-        let (house, address, server) = program(&self.place, limits, clock, post, Reach::default(), rooms()).await;
+        let installed = self.house.installed.clone();
+        let (house, address, server) =
+            program(&self.place, limits, clock, post, Reach::default(), rooms(), installed).await;
         let (clinic, other) = (self.clinic.clone(), self.other.clone());
         TestApp { house, clinic, other, address, place: self.place.clone(), server }
     }
@@ -196,6 +217,7 @@ async fn program(
     post: Post,
     reach: Reach,
     rooms: Vec<Room>,
+    installed: ground::Installed,
 ) -> (House, String, tokio::task::JoinHandle<()>) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -210,7 +232,7 @@ async fn program(
         limits: Limits::new(limits).unwrap(),
         demo: true,
         address: address.clone(),
-        installed: ground::Installed::default(),
+        installed,
     };
     let house = tokio::task::spawn_blocking(move || House::open(plan, rooms)).await.unwrap().unwrap();
     let routes = app(&house, &reach).unwrap();

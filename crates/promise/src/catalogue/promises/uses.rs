@@ -1,6 +1,7 @@
 //! What data is used for, and who gets it.
 
 use super::{A, ALL, C, CS, D, R, RC, RCA, RCD, RCS, RCSD, RS};
+use crate::Parameter::{GrantHours, OperatedBy};
 use crate::{Group, Promise, Service};
 
 const fn promise(id: &'static str, services: &'static [Service], statement: &'static str) -> Promise {
@@ -18,9 +19,12 @@ pub(super) const USE: [Promise; 22] = [
         "phi.as_clinic_permits",
         RC,
         "Whoever runs this program for us may handle health details only under an agreement \
-         we signed, and for nothing we could not do with them ourselves.",
+         we signed, and for nothing we could not do with them ourselves. {operated_by}. Whom we \
+         let in to help, we let in by name, for a reason that you can read, and for {grant_hours} \
+         hours at most.",
     )
-    .waits_for(&["office"]),
+    .reads(&[OperatedBy, GrantHours])
+    .waits_for(&["operator"]),
     promise(
         "marketing.by_agreement",
         RC,

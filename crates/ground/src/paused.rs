@@ -1,0 +1,87 @@
+//! A clinic that is paused by whoever runs the program: its pages say so, nothing of it goes on, and nothing is lost. Its
+//! managers still sign in, read why, and take everything along.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use promise::Purpose;
+
+use crate::actor::{Actor, Role};
+use crate::clinic::Clinic;
+use crate::error::Result;
+use crate::event::Event;
+use crate::house::House;
+use crate::scope::Scope;
+use crate::tx::Tx;
+use crate::web::Fault;
+use crate::{ClinicId, params};
+
+/// That a clinic is paused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paused {
+    pub since: Timestamp,
+    /// Why, in the words of whoever runs the program.
+    pub because: String,
+}
+
+/// Rows of clinics that work: what a job of another is waits.
+pub(crate) const WORKING: &str = "clinic NOT IN (SELECT id FROM clinic WHERE suspended_at IS NOT NULL)";
+
+/// What stays open in a clinic that is paused: showing who one is, and what whoever answers for the clinic must be able to
+/// do. Everything else, what is added tomorrow too, says that it is paused.
+const OPEN: [&str; 9] = [
+    "identity.session.",
+    "identity.proof.",
+    "identity.factor.",
+    "identity.passkey.",
+    "front.brand.read",
+    "front.demo.enter",
+    "front.export.take",
+    "operator.page.read",
+    "operator.agreement.",
+];
+
+/// What is answered in place of `action` while the clinic is paused; nothing where it stays open or the clinic is not.
+pub(crate) fn instead(scope: &Scope, action: &str) -> Option<Fault> {
+    let paused = scope.clinic.paused.as_ref()?;
+    if OPEN.iter().any(|open| action.starts_with(open)) {
+        return None;
+    }
+    let answers = [Role::Manager, Role::PrivacyOfficer].into_iter().any(|role| scope.actor.roles.contains(role));
+    let fault = Fault::paused();
+    Some(match answers {
+        // Why is for those who answer for the clinic.
+        true if !scope.actor.roles.contains(Role::Operator) => fault
+            .words("clinic-paused-title", "clinic-paused-because")
+            .value("because", paused.because.as_str())
+            .leading("/setup/export", "clinic-paused-export"),
+        _ => fault.words("clinic-paused-title", "clinic-paused-text").leading("/sign-in", "error-sign-in"),
+    })
+}
+
+impl House {
+    /// Pauses the clinic for the reason in `because`, or lets it go on where there is none. Paused twice, it is paused since
+    /// the first time, for the last reason.
+    pub async fn pause(&self, clinic: Arc<Clinic>, because: Option<String>) -> Result<()> {
+        let scope = Scope::new(self, clinic, Actor::automatic(), Purpose::Operation, "clinic.pause");
+        scope.write(move |tx| set(tx, because.as_deref())).await?;
+        self.nudge_jobs();
+        Ok(())
+    }
+}
+
+fn set(tx: &mut Tx<'_>, because: Option<&str>) -> Result<()> {
+    let (clinic, now): (ClinicId, Timestamp) = (tx.clinic(), tx.now());
+    match because {
+        Some(because) => tx.execute(
+            "UPDATE clinic SET suspended_at = COALESCE(suspended_at, $2), suspended_because = $3 WHERE id = $1",
+            &params![clinic, now, because],
+        )?,
+        None => tx.execute(
+            "UPDATE clinic SET suspended_at = NULL, suspended_because = NULL WHERE id = $1",
+            &params![clinic],
+        )?,
+    };
+    let name = if because.is_some() { "clinic.paused" } else { "clinic.resumed" };
+    tx.emit(Event::new(name, clinic, None))
+}

@@ -1,0 +1,117 @@
+//! The agreement's versions, and who accepted which for the clinic.
+
+use ground::db::Row;
+use ground::{Event, House, Scope, Tx, digest, params};
+
+use crate::error::{Error, Result};
+use crate::model::{Acceptance, AcceptanceId, Agreement, AgreementId};
+use crate::rules::{self, Standing};
+
+/// Versions that are listed.
+const LISTED: u32 = 50;
+
+fn read(row: &Row) -> ground::Result<Agreement> {
+    Ok(Agreement {
+        id: row.get("id")?,
+        version: row.get("version")?,
+        digest: row.get("digest")?,
+        published_at: row.get("published_at")?,
+    })
+}
+
+/// Publishes `body` as `version` to every clinic; the same text again is that version.
+///
+/// # Errors
+/// [`Error::Published`] when the version has another text: what somebody accepted is never changed.
+pub fn publish(tx: &mut Tx<'_>, version: &str, body: &str) -> Result<Agreement> {
+    tx.take_turns("operator.agreement")?;
+    let of = "SELECT id, version, digest, published_at FROM agreement WHERE version = $1";
+    if let Some(row) = tx.optional(of, &params![version])? {
+        let known = read(&row)?;
+        return if known.digest == digest(body.as_bytes()) { Ok(known) } else { Err(Error::Published(known.version)) };
+    }
+    let now = tx.now();
+    let new = Agreement {
+        id: AgreementId::new(now),
+        version: version.to_owned(),
+        digest: digest(body.as_bytes()),
+        published_at: now,
+    };
+    tx.execute(
+        "INSERT INTO agreement (id, version, digest, body, published_at) VALUES ($1, $2, $3, $4, $5)",
+        &params![new.id, version, &new.digest, body, now],
+    )?;
+    Ok(new)
+}
+
+/// The published versions, the newest first.
+pub fn list(tx: &mut Tx<'_>) -> ground::Result<Vec<Agreement>> {
+    let sql = "SELECT id, version, digest, published_at FROM agreement ORDER BY published_at DESC, id DESC LIMIT $1";
+    tx.query(sql, &params![LISTED])?.iter().map(read).collect()
+}
+
+/// A version and its text.
+pub fn find(tx: &mut Tx<'_>, id: AgreementId) -> ground::Result<(Agreement, String)> {
+    let row = tx.one("SELECT id, version, digest, published_at, body FROM agreement WHERE id = $1", &params![id])?;
+    Ok((read(&row)?, row.get("body")?))
+}
+
+/// What the clinic accepted, the newest first.
+pub fn accepted(tx: &mut Tx<'_>) -> ground::Result<Vec<Acceptance>> {
+    let rows = tx.query(
+        "SELECT agreement, version, digest, signed_as, accepted_at FROM agreement_acceptance WHERE clinic = $1
+         ORDER BY accepted_at DESC, id DESC LIMIT $2",
+        &params![tx.clinic(), LISTED],
+    )?;
+    let read = |row: &Row| {
+        Ok(Acceptance {
+            agreement: row.get("agreement")?,
+            version: row.get("version")?,
+            digest: row.get("digest")?,
+            signed_as: row.get("signed_as")?,
+            at: row.get("accepted_at")?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Accepts the newest version for the clinic, as whoever acts. Twice is once.
+///
+/// # Errors
+/// [`Error::Old`] when a newer one was published since the page was drawn.
+pub fn accept(tx: &mut Tx<'_>, id: AgreementId) -> Result<()> {
+    let (agreement, _) = find(tx, id)?;
+    if list(tx)?.first().is_none_or(|newest| newest.id != id) {
+        return Err(Error::Old);
+    }
+    let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
+    let signed_as = tx.actor().shown_as.clone().unwrap_or_default();
+    let acceptance = AcceptanceId::new(now);
+    let added = tx.execute(
+        "INSERT INTO agreement_acceptance (clinic, id, agreement, version, digest, actor, signed_as, accepted_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (clinic, agreement) DO NOTHING",
+        &params![clinic, acceptance, id, &agreement.version, &agreement.digest, actor, signed_as, now],
+    )?;
+    if added > 0 {
+        tx.emit(Event::new("agreement.accepted", acceptance, None))?;
+    }
+    Ok(())
+}
+
+/// How the clinic stands to the agreement of whoever runs the program for it.
+pub fn standing(tx: &mut Tx<'_>) -> ground::Result<Standing> {
+    let host = tx.scope().house().installed.host.clone();
+    let Some(host) = host else { return Ok(Standing::Own) };
+    let (published, accepted) = (list(tx)?, accepted(tx)?);
+    Ok(rules::standing(&published, &accepted, host.agreement_days, tx.now()))
+}
+
+/// The same for whoever has a scope.
+pub async fn standing_of(scope: &Scope) -> ground::Result<Standing> {
+    scope.read(standing).await
+}
+
+/// Whether somebody runs `house` for clinics that are not theirs.
+pub fn is_hosted(house: &House) -> bool {
+    house.installed.host.is_some()
+}
