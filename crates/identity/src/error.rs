@@ -23,6 +23,18 @@ pub enum Error {
     /// Less was shown than the account asks for.
     #[error("a second factor is asked for")]
     Unproven,
+    /// The clinic has a provider of that issuer.
+    #[error("the provider is set up already")]
+    ProviderThere,
+    /// Who they are at the provider is linked to another account, or the account to somebody else there.
+    #[error("the link is another's")]
+    LinkedElsewhere,
+    /// Nothing else would sign them in.
+    #[error("the last way in stays")]
+    LastWayIn,
+    /// Enough of the kind wait already.
+    #[error("enough of them wait")]
+    TooMany,
     /// The account was deactivated, or its address never confirmed.
     #[error("the account is not open to its holder")]
     Closed,
@@ -58,6 +70,10 @@ impl From<Error> for Fault {
             Error::FactorThere => Fault::conflict("account.factor_there"),
             Error::Unproven => Fault::refused("account.unproven"),
             Error::Closed => Fault::refused("account.closed"),
+            Error::ProviderThere => Fault::conflict("provider.there"),
+            Error::LinkedElsewhere => Fault::conflict("provider.linked_elsewhere"),
+            Error::LastWayIn => Fault::conflict("provider.last_way_in"),
+            Error::TooMany => Fault::too_often(3_600),
         }
     }
 }
@@ -72,7 +88,11 @@ impl From<Error> for ground::Error {
             | Error::EmailTaken
             | Error::LastManager
             | Error::FactorThere
-            | Error::Unproven => ground::Error::Refused(ground::Refusal::Policy),
+            | Error::Unproven
+            | Error::ProviderThere
+            | Error::LinkedElsewhere
+            | Error::LastWayIn
+            | Error::TooMany => ground::Error::Refused(ground::Refusal::Policy),
         }
     }
 }

@@ -13,6 +13,7 @@ mod familiar;
 mod jobs;
 mod letters;
 pub mod model;
+mod oidc;
 pub mod password;
 mod rules;
 mod session;
@@ -23,7 +24,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ground::web::cookies::Listed;
-use ground::{Nav, Recurring, Room};
+use ground::{NOBODYS, Nav, Recurring, Room};
 
 pub use doorkeeper::Keeper;
 pub use enter::{enter, home};
@@ -50,8 +51,8 @@ pub use store::token::{create as create_token, delete as revoke_token};
 pub use web::account::Reauthentication;
 
 /// Every cookie this room sets, with the lifetime this clinic states.
-pub fn cookies(parameters: &promise::Parameters) -> [Listed; 2] {
-    [session::listed(parameters), familiar::COOKIE]
+pub fn cookies(parameters: &promise::Parameters) -> [Listed; 3] {
+    [session::listed(parameters), familiar::COOKIE, oidc::COOKIE]
 }
 
 /// The room.
@@ -61,6 +62,7 @@ pub fn room() -> Room {
         .schema("003_reset_request", include_str!("../schema/003_reset_request.sql"))
         .schema("004_factors", include_str!("../schema/004_factors.sql"))
         .schema("023_emergency", include_str!("../schema/023_emergency.sql"))
+        .schema("030_oidc", include_str!("../schema/030_oidc.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("account", "email", "/account"),
@@ -68,6 +70,9 @@ pub fn room() -> Room {
             ("authenticator", "seed", "/account/factors"),
             ("passkey", "name", "/account/factors"),
             ("emergency", "reason", "/me/record"),
+            ("oidc_provider", "secret", NOBODYS),
+            ("oidc_request", "email", NOBODYS),
+            ("oidc_request", "name", NOBODYS),
         ])
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))

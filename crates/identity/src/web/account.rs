@@ -29,6 +29,8 @@ struct View {
     least_length: u32,
     days: u32,
     devices: Vec<Line>,
+    /// The clinic has providers of identities.
+    providers: bool,
 }
 
 /// One signed-in browser.
@@ -75,8 +77,11 @@ pub(super) fn own(scope: &Scope) -> Result<AccountId> {
 
 async fn show(scope: &Scope, face: &Face, visitor: &Visitor, status: StatusCode, faults: &Faults) -> Result<Response> {
     let id = own(scope)?;
-    let (told, sessions, now) = scope
-        .read(move |tx| -> Result<_> { Ok((store::account::open(tx, id)?, store::session::list(tx, id)?, tx.now())) })
+    let (told, sessions, providers, now) = scope
+        .read(move |tx| -> Result<_> {
+            let providers = !store::oidc::provider::buttons(tx)?.is_empty();
+            Ok((store::account::open(tx, id)?, store::session::list(tx, id)?, providers, tx.now()))
+        })
         .await?;
     let parameters = &scope.clinic.parameters;
     let mut page = face.page(scope, "identity-account-title");
@@ -91,6 +96,7 @@ async fn show(scope: &Scope, face: &Face, visitor: &Visitor, status: StatusCode,
         password: Field::secret("password", faults, &page),
         least_length: parameters.password_min_length,
         days: parameters.session_days,
+        providers,
         devices: living.map(|session| line(scope, face, &session, here.as_deref(), now)).collect(),
     };
     Ok(match scope.actor.is_staff() {

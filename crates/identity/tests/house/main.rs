@@ -5,6 +5,7 @@ mod alerts;
 mod device;
 mod factors;
 mod kit;
+mod oidc;
 mod passkeys;
 mod passwords;
 #[path = "../../../ground/tests/house/place.rs"]
