@@ -259,3 +259,33 @@ async fn an_account_that_a_visitor_began_and_never_confirmed_holds_nobody_up() {
     assert_eq!(answer.status, 422);
     assert_eq!(kit.test.browser().sign_in("new@linden.example", PASSWORD).await.status, 422);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_whom_a_directory_brought_or_a_manager_invited_or_closed_is_taken_over_by_an_address() {
+    let kit = Kit::open(&[("unknown", "group"), ("groups-front_desk", "Reception")]).await;
+    let new = |email: &str, source| identity::NewStaff {
+        password: None,
+        source,
+        ..crate::kit::new_staff(email, "Ana Roe", Role::Clinician)
+    };
+    let brought = new("brought@linden.example", identity::Source::Directory);
+    let invited = new("invited@linden.example", identity::Source::Staff);
+    let closed = new("closed@linden.example", identity::Source::Directory);
+    let make = move |tx: &mut ground::Tx<'_>| -> identity::Result<()> {
+        identity::create_staff(tx, &brought)?;
+        identity::create_staff(tx, &invited)?;
+        let made = identity::create_staff(tx, &closed)?;
+        let account = identity::find_staff(tx, made.account)?;
+        identity::deactivate_staff(tx, &account)
+    };
+    kit.test.scope(Purpose::Operation).write(make).await.unwrap();
+    let before = kit.test.rows().await;
+    for email in ["brought@linden.example", "INVITED@linden.example", "closed@linden.example"] {
+        kit.is(json!({"sub": "s-1", "email": email, "email_verified": true, "groups": ["Reception"]}));
+        let browser = kit.test.browser();
+        assert_eq!(came(&kit.sign_in(&browser).await), "unlinked", "{email}");
+        assert!(browser.session().is_none());
+    }
+    let after = kit.test.rows().await;
+    assert_eq!((before["account"], before["oidc_identity"]), (after["account"], after["oidc_identity"]));
+}
