@@ -539,3 +539,139 @@ identity-days =
         [few] { $n } أيام
        *[other] { $n } يومًا
     }
+## الدخول عبر مزوّد هوية
+cookie-leaving = يتأكد من أن العائد من دخول آخر، كدخول Google، هو المتصفح الذي خرج إليه. يوضع حين تضغط زره، ويعمل عشر دقائق، ويُزال حين تعود.
+identity-sign-in-with = الدخول بحساب
+identity-leaving-title = إلى صفحة الدخول الأخرى
+identity-leaving-why = ستعود إلى هنا. إن لم يحدث شيء فاضغط الزر.
+identity-leaving-go = تابع إلى
+identity-came-again = طال هذا الدخول، أو استُعمل من قبل، أو بدأ في متصفح آخر. ابدأ من جديد من فضلك.
+identity-came-left = عدت دون أن تدخل هناك. حاول من جديد، أو ادخل بطريقة أخرى.
+identity-came-failed = لم يكن ما أرسله الدخول الآخر موثوقًا، فلم يُسمح لأحد بالدخول. حاول من جديد؛ وإن تكرر فأخبر المركز.
+identity-came-unreached = يتعذر الآن الوصول إلى الدخول الآخر. حاول من جديد، أو ادخل بطريقة أخرى.
+identity-came-domain = يُدخل المركز بهذه الطريقة أهل مؤسسته وحدهم. ادخل هناك بذلك الحساب، أو ادخل هنا بطريقة أخرى.
+identity-came-unlinked = لا أحد هنا مرتبط بمن أنت هناك. إن كان لك حساب هنا فادخل كعادتك واربطه في صفحة حسابك. وإن لم يكن فاسأل المركز.
+identity-came-refused = هذه الطريقة ليست مفتوحة لحسابك. ادخل بطريقة أخرى، أو اسأل المركز.
+identity-came-requested = أُبلغ المركز بأنك تود الدخول. حين يوافق أحد المديرين ادخل بهذه الطريقة من جديد.
+identity-came-full = كثيرون ينتظرون السماح لهم بالفعل. اسأل المركز.
+identity-links-title = طرق دخول أخرى
+identity-links-short = ادخل بحساب لك في مكان آخر، مثل Google.
+identity-to-links = طرق دخول أخرى
+identity-links-why = اربط حسابًا لك في مكان آخر فتدخل به إلى هنا. لا نحفظ أي حساب هو إلا علامةً لا رجعة فيها، ولا نطلب شيئًا آخر مما لك هناك.
+identity-links = حسابات في أماكن أخرى
+identity-links-none-title = لا شيء لك
+identity-links-none-text = لم يُعدّ المركز طريقة دخول أخرى لمن هم مثلك.
+identity-link-since = رُبط في { $date }
+identity-link-used = آخر استعمال { $when }
+identity-link-not = غير مرتبط
+identity-link-make = اربط
+identity-link-remove = فك الربط
+identity-done-provider-linked = من الآن تدخل إلى هنا بذلك الحساب.
+identity-done-provider-unlinked = لم يعد ذلك الحساب يدخلك إلى هنا.
+identity-done-provider-elsewhere = ذلك الحساب مرتبط من قبل، أو لديك غيره من الطريقة نفسها. لم يتغير شيء.
+identity-done-provider-last = لن يدخلك شيء آخر. اختر أولًا كلمة مرور من «نسيتها؟» في صفحة الدخول، أو أضف مفتاح مرور.
+identity-done-provider-failed = لم يُربط شيء: أخفق الدخول الآخر أو طال. حاول من جديد من فضلك.
+identity-done-provider-not-for-you = لم يُربط شيء: لا يُدخل المركز هذا الحساب بتلك الطريقة.
+identity-done-provider-saved = حُفظ، ويسري من الآن.
+identity-done-provider-removed = أُزيلت طريقة الدخول، وذهبت روابطها معها.
+identity-done-provider-admitted = يستطيع الدخول من الآن.
+identity-done-provider-refused = نُسي ما كان قد أخبرنا به.
+identity-done-provider-gone = لم يُفعل شيء. أعطه اسمًا ودورًا واحدًا على الأقل، وتأكد أن عنوانه ليس له حساب هنا.
+identity-providers-title = طرق دخول أخرى
+identity-providers-short = دع الناس يدخلون بحساب لهم في مكان آخر: Google أو Entra ID أو أي مزوّد لبروتوكول OpenID Connect.
+identity-to-providers = الإعداد
+identity-providers-why = يدخل الناس بحساب لهم في مكان آخر. ومن هو المرء هناك يربطه بنفسه؛ والعنوان وحده لا يُدخل أحدًا.
+identity-providers-none-title = لا شيء بعد
+identity-providers-none-text = ليس في صفحة الدخول زر غير زرها.
+identity-provider-add = مزوّد آخر
+identity-provider-add-google = Google
+identity-provider-new-title = إعداد طريقة دخول
+identity-provider-name = الاسم على الزر
+identity-provider-name-why = كما يعرفه الناس: Google، أو موظفو المركز.
+identity-provider-issuer = المُصدِر
+identity-provider-issuer-why = عنوان المزوّد حرفًا بحرف كما يكتبه هو. ولـ Entra ID: ‏https://login.microsoftonline.com/ ثم معرّف مؤسستك ثم ‎/v2.0.
+identity-provider-people = الأشخاص
+identity-provider-linked =
+    { $n ->
+        [zero] لا أحد مرتبط
+        [one] شخص واحد مرتبط
+        [two] شخصان مرتبطان
+        [few] { $n } أشخاص مرتبطون
+       *[other] { $n } شخصًا مرتبطًا
+    }
+identity-provider-on = يعمل
+identity-provider-off = متوقف
+identity-provider-there-title = لدى المزوّد
+identity-provider-there-google = في لوحة Google، تحت APIs and services ثم Credentials، أنشئ عميل OAuth من نوع “Web application” وأعطه عنوان الرجوع هذا. يُظهر لك معرّف العميل وسرّه.
+identity-provider-there-other = سجّل هناك تطبيقًا (عميل ويب سري برمز التفويض) وأعطه عنوان الرجوع هذا. يُظهر لك معرّف العميل وسرّه.
+identity-provider-redirect = عنوان الرجوع
+identity-provider-test = اختبره
+identity-provider-works = يجيب كما ينبغي: هو من يقول إنه هو، ومفاتيحه مقروءة.
+identity-provider-here-title = هنا
+identity-provider-client = معرّف العميل
+identity-provider-secret = سر العميل
+identity-provider-secret-why = يُحفظ مختومًا ولا يُعرض ثانية. حين تغيّر شيئًا آخر اتركه فارغًا.
+identity-provider-domains = النطاقات
+identity-provider-domains-why = لا يدخل إلا أهل هذه النطاقات. ولـ Google: نطاق المؤسسة نفسها. ولغيره: نطاق العنوان الذي يضمنه المزوّد.
+identity-provider-domains-fault = ليست هذه كلها نطاقات. اكتبها مثل linden.example، واحدًا في كل سطر.
+identity-provider-domains-google = يستطيع كل الناس فتح حساب لدى Google. اذكر نطاق مؤسستك، أو ارفض من ليس معروفًا.
+identity-provider-for = من يدخل به
+identity-provider-for-staff = من يعملون هنا
+identity-provider-for-clients = العملاء
+identity-provider-for-clients-why = يفتحون حسابًا هنا أولًا ويربطونه بأنفسهم.
+identity-provider-for-nobody = اختر واحدًا على الأقل.
+identity-provider-unknown = شخص غير معروف
+identity-provider-unknown-why = ما يحدث حين لا يكون أحد هنا مرتبطًا بمن جاء.
+identity-unknown-refuse = ارفض
+identity-unknown-refuse-why = يُقال له أن يربط حسابًا له هنا، أو أن يسألك.
+identity-unknown-request = اسأل مديرًا
+identity-unknown-request-why = ينتظر في هذه الصفحة نعم أو لا. ويجب أن يضمن المزوّد عنوانه.
+identity-unknown-group = أدخله بحسب مجموعته
+identity-unknown-group-why = المجموعات أدناه تعطي الأدوار. ومن ليس في واحدة منها يُرفض. ويجب أن يرسل المزوّد المجموعات وأن يضمن العنوان.
+identity-provider-groups = مجموعات تجعل المرء: { $role }
+identity-provider-groups-why = مجموعة في كل سطر، كما يرسلها المزوّد تمامًا. تُحتسب المجموعات مرة واحدة حين يأتي المرء أول مرة؛ وبعدها تغيّر الأدوار في صفحة الموظفين، أو عبر دليل.
+identity-provider-groups-long = 100 مجموعة لكل دور على الأكثر، و200 حرف لكل مجموعة من فضلك.
+identity-provider-no-groups = اذكر مجموعة واحدة على الأقل أدناه، أو اختر غير ذلك.
+identity-provider-two = يثبت العامل الثاني
+identity-provider-two-why = حيث يقول المزوّد عن دخول إن أكثر من عامل عُرض (“mfa”) لا نطلب شيئًا. وحيث لا يقول ذلك نطلب كما نطلب دائمًا.
+identity-provider-working = يعمل
+identity-provider-working-why = إن أُوقف ذهب زره ولم يدخل به أحد. وتبقى الروابط.
+identity-provider-there = أعددت هذا المُصدِر من قبل.
+identity-provider-remove-title = إزالته
+identity-provider-remove-then = تُزال معه كل الروابط إليه. ومن ليست له كلمة مرور يختارها من «نسيتها؟». ومن هو داخل الآن يبقى داخلًا.
+identity-provider-remove = أزل طريقة الدخول هذه
+identity-provider-fault-insecure = يجب أن يُوصل إلى المزوّد عبر https.
+identity-provider-fault-unreached = لا أحد يجيب في ذلك العنوان. هل كُتب صحيحًا، وهل يصل إليه هذا الخادم؟
+identity-provider-fault-silent = يتأخر المزوّد كثيرًا في الإجابة.
+identity-provider-fault-too-long = يجيب المزوّد بأكثر مما يقوله أي مزوّد. ليس هذا واحدًا منهم.
+identity-provider-fault-status = لا مزوّد في ذلك العنوان، أو هو يرسلنا إلى مكان آخر. اكتب المُصدِر كما يكتبه المزوّد.
+identity-provider-fault-document = ما يجيب هناك لا يقول عن نفسه ما يجب على المزوّد قوله (OpenID Connect Discovery).
+identity-provider-fault-issuer = المزوّد هناك يسمي نفسه بعنوان آخر. انسخ المُصدِر حرفًا بحرف، مع الشرطة في آخره أو بدونها؛ ولـ Entra ID بمعرّف مؤسستك أنت.
+identity-provider-fault-algorithms = لا يوقّع المزوّد بطريقة نثق بها: RS256 أو PS256 أو ES256 أو EdDSA.
+identity-provider-fault-flow = لا يقدم المزوّد رمز التفويض مع PKCE ‏(S256).
+identity-provider-fault-method = لا يأخذ المزوّد سر العميل بطريقة نعرفها: client_secret_basic أو client_secret_post.
+identity-provider-fault-keys = تتعذر قراءة قائمة مفاتيح المزوّد، أو ليس فيها مفتاح للتوقيع.
+identity-asking-title = يطلبون السماح لهم بالدخول
+identity-asking-why = يضمن المزوّد عناوينهم. تأكد أنك تعرفهم، واختر ما يجوز لهم.
+identity-asking-yes = اسمح
+identity-asking-no = ارفض
+identity-happened-provider-linked = رُبط بحسابك حساب في مكان آخر، وصار يدخلك.
+identity-happened-provider-unlinked = لم يعد حساب في مكان آخر يدخلك.
+identity-mail-alert-do-provider-linked = إن كنت أنت فلا حاجة إلى شيء. وإن لم تكن، ففك ربطه في صفحة حسابك، واختر كلمة مرور جديدة حالًا، وأخبر المركز.
+identity-mail-alert-do-provider-unlinked = إن كنت أنت فلا حاجة إلى شيء. وإن لم تكن، فاختر كلمة مرور جديدة حالًا، وانظر في صفحة حسابك أين سُجّل الدخول، وأخبر المركز.
+holds-oidc-identity =
+    { $count ->
+        [one] رابط واحد إلى حساب لك في مكان آخر، علامةً لا رجعة فيها.
+        [two] رابطان إلى حسابين لك في مكان آخر، علامتين لا رجعة فيهما.
+        [few] { $count } روابط إلى حسابات لك في أماكن أخرى، علاماتٍ لا رجعة فيها.
+       *[other] { $count } رابطًا إلى حسابات لك في أماكن أخرى، علاماتٍ لا رجعة فيها.
+    }
+holds-oidc-request =
+    { $count ->
+        [one] طلب واحد للدخول، مع عنوانك.
+        [two] طلبان للدخول، مع عنوانك.
+        [few] { $count } طلبات للدخول، مع عنوانك.
+       *[other] { $count } طلبًا للدخول، مع عنوانك.
+    }
+identity-again-nothing = ليست لك كلمة مرور هنا. اخرج وادخل من جديد بطريقة دخولك الأخرى وعد خلال عشر دقائق؛ أو اختر كلمة مرور.
+identity-again-nothing-set = اختر كلمة مرور

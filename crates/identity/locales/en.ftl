@@ -642,3 +642,142 @@ holds-personal_token =
         [one] One token for a program of yours: what it may do, and what you call it.
        *[other] { $count } tokens for programs of yours: what they may do, and what you call them.
     }
+## Signing in by a provider of identities
+cookie-leaving = Makes sure that whoever comes back from another sign-in, such as Google’s, is the browser that left. It is set when you press its button, works for ten minutes, and is removed when you are back.
+identity-sign-in-with = Sign in with
+identity-leaving-title = On to the other sign-in
+identity-leaving-why = You will come back here. If nothing happens, press the button.
+identity-leaving-go = Go on to
+identity-came-again = That sign-in took too long, was used already, or began in another browser. Please begin again.
+identity-came-left = You came back without signing in there. Try again, or sign in another way.
+identity-came-failed = What the other sign-in sent could not be trusted, so nobody was let in. Try again; if it happens again, tell the clinic.
+identity-came-unreached = The other sign-in cannot be reached at the moment. Try again, or sign in another way.
+identity-came-domain = The clinic lets in people of its own organisation this way. Sign in there with that account, or sign in another way.
+identity-came-unlinked = Nobody here is linked with whom you are there. If you have an account here, sign in as usual and link it on your account’s page. If not, ask the clinic.
+identity-came-refused = This way in is not open to your account. Sign in another way, or ask the clinic.
+identity-came-requested = The clinic was told that you would like to be let in. Once a manager has said yes, sign in this way again.
+identity-came-full = Many people wait to be let in already. Ask the clinic.
+identity-links-title = Other sign-ins
+identity-links-short = Sign in with an account you have elsewhere, such as Google.
+identity-to-links = Other sign-ins
+identity-links-why = Link an account you have elsewhere, and it signs you in here. We keep which one it is only as a mark that cannot be turned back, and ask for nothing else of yours there.
+identity-links = Accounts elsewhere
+identity-links-none-title = There are none for you
+identity-links-none-text = The clinic has not set up another sign-in for people like you.
+identity-link-since = linked { $date }
+identity-link-used = last used { $when }
+identity-link-not = not linked
+identity-link-make = Link
+identity-link-remove = Unlink
+identity-done-provider-linked = From now on that account signs you in here.
+identity-done-provider-unlinked = That account no longer signs you in here.
+identity-done-provider-elsewhere = That account is linked already, or you have another one of the same sign-in. Nothing was changed.
+identity-done-provider-last = Nothing else would sign you in. First set a password, by “Forgotten it?” on the sign-in page, or add a passkey.
+identity-done-provider-failed = Nothing was linked: the other sign-in failed, or took too long. Please try again.
+identity-done-provider-not-for-you = Nothing was linked: the clinic does not let this account in that way.
+identity-done-provider-saved = Saved. It holds from now on.
+identity-done-provider-removed = The sign-in is removed. Its links are gone.
+identity-done-provider-admitted = They can sign in from now on.
+identity-done-provider-refused = What they had told us is forgotten.
+identity-done-provider-gone = Nothing was done. Give them a name and at least one role; and see that their address has no account here yet.
+identity-providers-title = Other sign-ins
+identity-providers-short = Let people sign in with an account they have elsewhere: Google, Entra ID, or any provider of OpenID Connect.
+identity-to-providers = Set up
+identity-providers-why = People sign in with an account they have elsewhere. Who somebody is there is linked by themselves; an address alone lets nobody in.
+identity-providers-none-title = There are none yet
+identity-providers-none-text = The sign-in page has no button but its own.
+identity-provider-add = Another provider
+identity-provider-add-google = Google
+identity-provider-new-title = Set up a sign-in
+identity-provider-name = Name on the button
+identity-provider-name-why = As people know it: Google, or Linden staff.
+identity-provider-issuer = Issuer
+identity-provider-issuer-why = The provider’s address, to the letter, as it writes it itself. For Entra ID: https://login.microsoftonline.com/, your tenant’s id, and /v2.0.
+identity-provider-people = People
+identity-provider-linked =
+    { $n ->
+        [one] one is linked
+       *[other] { $n } are linked
+    }
+identity-provider-on = On
+identity-provider-off = Off
+identity-provider-there-title = At the provider
+identity-provider-there-google = In Google’s console, under APIs and services, Credentials, make an OAuth client of the kind “Web application”, and give it this redirect address. It shows you a client id and a secret.
+identity-provider-there-other = Register an application there (a confidential web client, authorization code), and give it this redirect address. It shows you a client id and a secret.
+identity-provider-redirect = Redirect address
+identity-provider-test = Test it
+identity-provider-works = It answers as it should: it is who it says, and its keys can be read.
+identity-provider-here-title = Here
+identity-provider-client = Client id
+identity-provider-secret = Client secret
+identity-provider-secret-why = Kept sealed and never shown again. When you change something else, leave it empty.
+identity-provider-domains = Domains
+identity-provider-domains-why = Only people of these domains come in. For Google: the organisation’s own domain. Elsewhere: of the address that the provider vouches for.
+identity-provider-domains-fault = These are not all domains. Write them as linden.example, one a line.
+identity-provider-domains-google = Everybody in the world can have an account at Google. Name your organisation’s domain, or refuse people who are unknown.
+identity-provider-for = Who signs in by it
+identity-provider-for-staff = Those who work here
+identity-provider-for-clients = Clients
+identity-provider-for-clients-why = They open an account here first, and link it themselves.
+identity-provider-for-nobody = Choose at least one.
+identity-provider-unknown = Somebody unknown
+identity-provider-unknown-why = What happens when nobody here is linked with whoever comes.
+identity-unknown-refuse = Refuse
+identity-unknown-refuse-why = They are told to link an account they have here, or to ask you.
+identity-unknown-request = Ask a manager
+identity-unknown-request-why = They wait on this page for a yes or no. The provider must vouch for their address.
+identity-unknown-group = Let in by group
+identity-unknown-group-why = The groups below give roles. Whoever is in none of them is refused. The provider must send groups, and vouch for their address.
+identity-provider-groups = Groups that make somebody: { $role }
+identity-provider-groups-why = One group a line, exactly as the provider sends it. Groups count once, when somebody comes for the first time; afterwards you change roles under Staff, or by a directory.
+identity-provider-groups-long = At most 100 groups a role, and 200 characters a group, please.
+identity-provider-no-groups = Name at least one group below, or choose something else.
+identity-provider-two = It proves the second factor
+identity-provider-two-why = Where the provider says of a sign-in that more than one factor was shown (“mfa”), we ask for none. Where it does not say so, we ask as always.
+identity-provider-working = On
+identity-provider-working-why = Off: its button is gone, and nobody signs in by it. Links stay.
+identity-provider-there = You have set up this issuer already.
+identity-provider-remove-title = Remove it
+identity-provider-remove-then = Every link to it is removed with it. Whoever has no password sets one by “Forgotten it?”. People who are signed in stay signed in.
+identity-provider-remove = Remove this sign-in
+identity-provider-fault-insecure = The provider must be reached by https.
+identity-provider-fault-unreached = Nobody answers at that address. Is it spelt right, and can this server reach it?
+identity-provider-fault-silent = The provider takes too long to answer.
+identity-provider-fault-too-long = The provider answers with more than any provider says. This is not one.
+identity-provider-fault-status = There is no provider at that address, or it sends us elsewhere. Write the issuer as the provider does.
+identity-provider-fault-document = What answers there does not say of itself what a provider must (OpenID Connect Discovery).
+identity-provider-fault-issuer = The provider there calls itself by another address. Copy its issuer to the letter, with or without the slash at its end; for Entra ID, with your own tenant’s id.
+identity-provider-fault-algorithms = The provider signs in no way that we trust: RS256, PS256, ES256 or EdDSA.
+identity-provider-fault-flow = The provider does not offer the authorization code flow with PKCE (S256).
+identity-provider-fault-method = The provider takes a client’s secret in no way that we know: client_secret_basic or client_secret_post.
+identity-provider-fault-keys = The provider’s list of keys cannot be read, or has none for signatures.
+identity-asking-title = They ask to be let in
+identity-asking-why = The provider vouches for their addresses. See that you know them, and choose what they may do.
+identity-asking-yes = Let in
+identity-asking-no = Refuse
+identity-happened-provider-linked = An account elsewhere was linked to yours, and signs you in.
+identity-happened-provider-unlinked = An account elsewhere no longer signs you in.
+identity-mail-alert-do-provider-linked = If it was you, you need do nothing. If it was not, unlink it on your account’s page, set a new password at once, and tell the clinic.
+identity-mail-alert-do-provider-unlinked = If it was you, you need do nothing. If it was not, set a new password at once, look at what is signed in on your account’s page, and tell the clinic.
+moves-oidc-identity =
+    { $count ->
+        [one] one link to an account elsewhere
+       *[other] { $count } links to accounts elsewhere
+    }
+moves-oidc-request =
+    { $count ->
+        [one] one request to be let in
+       *[other] { $count } requests to be let in
+    }
+holds-oidc-identity =
+    { $count ->
+        [one] One link to an account of yours elsewhere, as a mark that cannot be turned back.
+       *[other] { $count } links to accounts of yours elsewhere, as marks that cannot be turned back.
+    }
+holds-oidc-request =
+    { $count ->
+        [one] One request to be let in, with your address.
+       *[other] { $count } requests to be let in, with your address.
+    }
+identity-again-nothing = You have no password here. Sign out and in again by your other sign-in, and come back within ten minutes; or set a password.
+identity-again-nothing-set = Set a password

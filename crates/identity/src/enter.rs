@@ -60,12 +60,19 @@ pub(crate) enum Entered {
 
 /// Lets `visitor` in to `account`, or to its second step.
 pub(crate) fn first_factor(tx: &mut Tx<'_>, account: Account, visitor: &Visitor) -> Result<Entered> {
-    if let Some(need) = need(tx, &account)? {
+    having_shown(tx, account, visitor, Shown::Password)
+}
+
+/// The same for whoever showed `shown`: nobody who showed both is asked for more.
+pub(crate) fn having_shown(tx: &mut Tx<'_>, account: Account, visitor: &Visitor, shown: Shown) -> Result<Entered> {
+    if shown == Shown::Password
+        && let Some(need) = need(tx, &account)?
+    {
         let secret = store::step::create(tx, &account)?;
         return Ok(Entered::Asked(account, need, secret));
     }
     let familiar = visitor.marks.of_account(tx.scope(), &account)?.is_some();
-    let session = store::session::begin(tx, &account, &visitor.device, familiar, Shown::Password)?;
+    let session = store::session::begin(tx, &account, &visitor.device, familiar, shown)?;
     Ok(Entered::In(account, session))
 }
 

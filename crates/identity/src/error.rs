@@ -32,6 +32,18 @@ pub enum Error {
     /// There are as many as there may be.
     #[error("there are too many already")]
     TooMany,
+    /// The clinic has a provider of that issuer.
+    #[error("the provider is set up already")]
+    ProviderThere,
+    /// Who they are at the provider is linked to another account, or the account to somebody else there.
+    #[error("the link is another's")]
+    LinkedElsewhere,
+    /// Nothing else would sign them in.
+    #[error("the last way in stays")]
+    LastWayIn,
+    /// Enough of the kind wait already.
+    #[error("enough of them wait")]
+    Crowded,
     /// The account was deactivated, or its address never confirmed.
     #[error("the account is not open to its holder")]
     Closed,
@@ -70,6 +82,10 @@ impl From<Error> for Fault {
             Error::RotatedLately => Fault::conflict("token.rotated_lately"),
             Error::TooMany => Fault::conflict("token.too_many"),
             Error::Closed => Fault::refused("account.closed"),
+            Error::ProviderThere => Fault::conflict("provider.there"),
+            Error::LinkedElsewhere => Fault::conflict("provider.linked_elsewhere"),
+            Error::LastWayIn => Fault::conflict("provider.last_way_in"),
+            Error::Crowded => Fault::too_often(3_600),
         }
     }
 }
@@ -87,6 +103,10 @@ impl From<Error> for ground::Error {
             | Error::Unproven
             | Error::RotatedMeanwhile
             | Error::RotatedLately
+            | Error::ProviderThere
+            | Error::LinkedElsewhere
+            | Error::LastWayIn
+            | Error::Crowded
             | Error::TooMany => ground::Error::Refused(ground::Refusal::Policy),
         }
     }

@@ -13,6 +13,7 @@ mod familiar;
 mod jobs;
 mod letters;
 pub mod model;
+mod oidc;
 pub mod password;
 mod rules;
 mod session;
@@ -23,7 +24,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ground::web::cookies::Listed;
-use ground::{Nav, Recurring, Room};
+use ground::{NOBODYS, Nav, Recurring, Room};
 
 pub use doorkeeper::Keeper;
 pub use enter::{enter, home};
@@ -57,8 +58,8 @@ pub use store::token::{
 pub use web::account::Reauthentication;
 
 /// Every cookie this room sets, with the lifetime this clinic states.
-pub fn cookies(parameters: &promise::Parameters) -> [Listed; 2] {
-    [session::listed(parameters), familiar::COOKIE]
+pub fn cookies(parameters: &promise::Parameters) -> [Listed; 3] {
+    [session::listed(parameters), familiar::COOKIE, oidc::COOKIE]
 }
 
 /// The room.
@@ -71,6 +72,7 @@ pub fn room() -> Room {
         .schema("033_new_address", include_str!("../schema/033_new_address.sql"))
         .schema("031_oauth", include_str!("../schema/031_oauth.sql"))
         .schema("030_guest", include_str!("../schema/030_guest.sql"))
+        .schema("030_oidc", include_str!("../schema/030_oidc.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("account", "email", "/account"),
@@ -80,6 +82,9 @@ pub fn room() -> Room {
             ("passkey", "name", "/account/factors"),
             ("personal_token", "name", "/account/tokens"),
             ("emergency", "reason", "/me/record"),
+            ("oidc_provider", "secret", NOBODYS),
+            ("oidc_request", "email", NOBODYS),
+            ("oidc_request", "name", NOBODYS),
         ])
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))

@@ -43,7 +43,7 @@ pub enum Source {
     Import,
     /// A directory brought them.
     Directory,
-    /// The program made it, as for the demo.
+    /// The program made it, as for the demo, or by a rule of the clinic's.
     Automatic,
 }
 
@@ -153,6 +153,9 @@ pub enum What {
     /// A recovery code was used.
     CodeUsed,
     PasswordChanged,
+    /// Somebody at a provider of identities signs in to it from now on, or no more.
+    ProviderLinked,
+    ProviderUnlinked,
     /// A directory gave the account another address to sign in with.
     AddressChanged,
     /// Signed in from a browser and network not seen before.
@@ -177,7 +180,7 @@ pub enum What {
 
 impl What {
     /// All of them.
-    pub const ALL: [What; 18] = [
+    pub const ALL: [What; 20] = [
         What::AppAdded,
         What::AppRemoved,
         What::PasskeyAdded,
@@ -186,6 +189,8 @@ impl What {
         What::CodesRenewed,
         What::CodeUsed,
         What::PasswordChanged,
+        What::ProviderLinked,
+        What::ProviderUnlinked,
         What::AddressChanged,
         What::Unfamiliar,
         What::WrongCodes,
@@ -209,6 +214,8 @@ impl What {
             What::CodesRenewed => "codes_renewed",
             What::CodeUsed => "code_used",
             What::PasswordChanged => "password_changed",
+            What::ProviderLinked => "provider_linked",
+            What::ProviderUnlinked => "provider_unlinked",
             What::AddressChanged => "address_changed",
             What::Unfamiliar => "unfamiliar",
             What::WrongCodes => "wrong_codes",

@@ -254,7 +254,9 @@ pub fn attach(tx: &mut Tx<'_>, id: AccountId, person: PersonId) -> Result<()> {
         "UPDATE account SET person = $3, email = $4, name = $5 WHERE clinic = $1 AND id = $2",
         &params![clinic, id, person, email, name],
     )?;
-    for table in ["session", "challenge", "sign_in_step", "recovery_code", "account_alert", "known_device"] {
+    for table in
+        ["session", "challenge", "sign_in_step", "recovery_code", "account_alert", "known_device", "oidc_identity"]
+    {
         let follow = format!("UPDATE {table} SET person = $3 WHERE clinic = $1 AND account = $2");
         tx.execute(&follow, &params![clinic, id, person])?;
     }

@@ -43,7 +43,9 @@ fn follow(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
 /// What was added to an account while its person was another's record goes back with it: how one signs in is one thing.
 fn part(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
     follow(tx, merging)?;
-    for table in ["authenticator", "passkey", "recovery_code", "account_alert", "known_device", "personal_token"] {
+    for table in
+        ["authenticator", "passkey", "recovery_code", "account_alert", "known_device", "personal_token", "oidc_identity"]
+    {
         let these = format!(
             "(SELECT added.id FROM {table} added JOIN account a ON a.clinic = added.clinic AND a.id = added.account
               WHERE added.clinic = $1 AND a.person = $2 AND added.person = $3)"

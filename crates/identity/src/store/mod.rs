@@ -15,6 +15,7 @@ pub mod governed;
 pub mod guest;
 pub mod merge;
 pub mod new_address;
+pub mod oidc;
 pub mod passkey;
 pub mod personal;
 pub mod recovery;

@@ -31,6 +31,7 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<()> {
     ] {
         tx.execute(sql, &params![clinic, now - kept])?;
     }
+    super::oidc::request::sweep(tx)?;
     super::alert::look(tx)?;
     super::token::look(tx)?;
     // Their job is long done; what is left over belongs to no job any more.

@@ -31,6 +31,8 @@ struct View {
     devices: Vec<Line>,
     /// How many tokens they made for programs of their own; none for whoever makes none.
     tokens: Option<i64>,
+    /// The clinic has providers of identities.
+    providers: bool,
 }
 
 /// One signed-in browser.
@@ -77,10 +79,11 @@ pub(super) fn own(scope: &Scope) -> Result<AccountId> {
 
 async fn show(scope: &Scope, face: &Face, visitor: &Visitor, status: StatusCode, faults: &Faults) -> Result<Response> {
     let id = own(scope)?;
-    let (told, sessions, tokens, now) = scope
+    let (told, sessions, tokens, providers, now) = scope
         .read(move |tx| -> Result<_> {
             let tokens = store::personal::count(tx, id)?;
-            Ok((store::account::open(tx, id)?, store::session::list(tx, id)?, tokens, tx.now()))
+            let providers = !store::oidc::provider::buttons(tx)?.is_empty();
+            Ok((store::account::open(tx, id)?, store::session::list(tx, id)?, tokens, providers, tx.now()))
         })
         .await?;
     let parameters = &scope.clinic.parameters;
@@ -96,6 +99,7 @@ async fn show(scope: &Scope, face: &Face, visitor: &Visitor, status: StatusCode,
         password: Field::secret("password", faults, &page),
         least_length: parameters.password_min_length,
         days: parameters.session_days,
+        providers,
         devices: living.map(|session| line(scope, face, &session, here.as_deref(), now)).collect(),
         tokens: scope.actor.is_staff().then_some(tokens),
     };

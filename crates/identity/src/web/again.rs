@@ -27,14 +27,17 @@ struct Again {
     code: Field,
     /// There is a factor to show instead of the password.
     factor: bool,
+    /// There is not even a password.
+    nothing: bool,
     passkey: Option<Ask>,
 }
 
 async fn form(scope: &Scope, face: &Face, party: &Party, fields: &Fields, faults: &Faults) -> Result<Again> {
     let id = own(scope)?;
-    let (factor, passkeys) = scope
+    let (factor, passkeys, nothing) = scope
         .read(move |tx| -> Result<_> {
-            Ok((store::factor::any(tx, id)?, store::passkey::of_account(tx, id, "")?.1 > 0))
+            let (factor, passkeys) = (store::factor::any(tx, id)?, store::passkey::of_account(tx, id, "")?.1 > 0);
+            Ok((factor, passkeys, !factor && store::account::find(tx, id)?.password.is_none()))
         })
         .await?;
     let page = face.page(scope, "identity-again-title");
@@ -45,6 +48,7 @@ async fn form(scope: &Scope, face: &Face, party: &Party, fields: &Fields, faults
         password: Field::secret("password", faults, &page),
         code: Field::secret("code", faults, &page),
         factor,
+        nothing,
         page,
     })
 }

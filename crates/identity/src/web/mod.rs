@@ -9,6 +9,7 @@ mod factors;
 mod forgotten;
 mod lost;
 mod oauth;
+mod oidc;
 mod passkeys;
 mod personal;
 mod rotation;
@@ -25,7 +26,7 @@ use ground::web::{Face, Faults, Fields, Page};
 use promise::Purpose::{Account, Administration};
 
 pub(crate) fn routes() -> Routes {
-    Routes::new()
+    oidc::routes(Routes::new())
         .get("/c/{clinic}/sign-in", "identity.session.ask", Account, sign_in::ask)
         .post("/c/{clinic}/sign-in", "identity.session.begin", Account, sign_in::begin)
         .post("/c/{clinic}/sign-in/code", "identity.session.prove", Account, second::prove)
@@ -174,6 +175,17 @@ pub(crate) fn toast(page: &mut Page, face: &Face) {
         Some("app-removed") => "identity-done-app-removed",
         Some("passkey-added") => "identity-done-passkey-added",
         Some("passkey-removed") => "identity-done-passkey-removed",
+        Some("provider-linked") => "identity-done-provider-linked",
+        Some("provider-unlinked") => "identity-done-provider-unlinked",
+        Some("provider-elsewhere") => "identity-done-provider-elsewhere",
+        Some("provider-last") => "identity-done-provider-last",
+        Some("provider-failed") => "identity-done-provider-failed",
+        Some("provider-not-for-you") => "identity-done-provider-not-for-you",
+        Some("provider-saved") => "identity-done-provider-saved",
+        Some("provider-removed") => "identity-done-provider-removed",
+        Some("provider-admitted") => "identity-done-provider-admitted",
+        Some("provider-refused") => "identity-done-provider-refused",
+        Some("provider-gone") => "identity-done-provider-gone",
         Some("passkey-wrong") => "identity-done-passkey-wrong",
         _ => return,
     };

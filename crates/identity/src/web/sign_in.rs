@@ -31,23 +31,31 @@ struct SignIn {
     /// The passkey that was shown is none of this clinic's.
     wrong: bool,
     passkey: Option<Ask>,
+    /// Providers of identities: where each one's button leads, and what it says.
+    providers: Vec<(String, String)>,
+    /// What came of one of them.
+    came: String,
 }
 
 /// More characters than any password we take, so that a longer one is simply wrong.
 const LONGEST: usize = 1_024;
 
-fn form(scope: &Scope, face: &Face, party: &Party, fields: &Fields, faults: &Faults) -> SignIn {
+async fn form(scope: &Scope, face: &Face, party: &Party, fields: &Fields, faults: &Faults) -> Result<SignIn> {
+    let providers = scope.read(store::oidc::provider::buttons).await?;
     let page = face.page(scope, "identity-sign-in-title");
     let email = Field::typed("email", fields, faults, &page);
     let password = Field::secret("password", faults, &page);
     let next = next_page(fields.value("next"), &face.base).unwrap_or_default().to_owned();
     let (out, over) = (fields.chosen("out", "1"), fields.chosen("over", "1"));
     let (wrong, passkey) = (fields.chosen("passkey", "wrong"), Ask::to_sign_in(face, party, &next, None));
-    SignIn { action: action(face, "/sign-in"), email, password, next, out, over, wrong, passkey, page }
+    let providers = providers.into_iter().map(|(id, name)| (face.to(&format!("/sign-in/with/{id}")), name)).collect();
+    let came = page.t.known(&format!("identity-came-{}", fields.value("came"))).unwrap_or_default();
+    let action = action(face, "/sign-in");
+    Ok(SignIn { action, email, password, next, out, over, wrong, passkey, providers, came, page })
 }
 
-pub(super) async fn ask(scope: Scope, face: Face, visitor: Visitor, Query(fields): Query) -> Response {
-    render(&form(&scope, &face, &visitor.party, &fields, &Faults::new()))
+pub(super) async fn ask(scope: Scope, face: Face, visitor: Visitor, Query(fields): Query) -> Result<Response, Fault> {
+    Ok(render(&form(&scope, &face, &visitor.party, &fields, &Faults::new()).await?))
 }
 
 struct Typed {
@@ -63,12 +71,12 @@ fn read(fields: &Fields) -> Result<Typed, Faults> {
 }
 
 pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(fields): Form) -> Result<Response, Fault> {
-    let again = |faults: &Faults| {
-        Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &form(&scope, &face, &visitor.party, &fields, faults)))
+    let again = async |faults: Faults| -> Result<Response, Fault> {
+        Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &form(&scope, &face, &visitor.party, &fields, &faults).await?))
     };
     let typed = match read(&fields) {
         Ok(typed) => typed,
-        Err(faults) => return again(&faults),
+        Err(faults) => return again(faults).await,
     };
     let limits = &scope.house().limits;
     let (here, crowded) = match limits.check(Rule::SignIn, visitor.address) {
@@ -95,7 +103,7 @@ pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(field
         // Whoever it belongs to is told when it happens again and again.
         let email = typed.email.clone();
         scope.write(move |tx| store::alert::missed(tx, &email)).await?;
-        return again(&Faults::one("password", "identity-no-match"));
+        return again(Faults::one("password", "identity-no-match")).await;
     };
     // It was the right one: only wrong ones count. A browser heard where its network had no tries left took none of
     // them, and gives none back.
@@ -112,7 +120,7 @@ pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(field
             let to = next_page(fields.value("next"), &face.base).map_or_else(home, str::to_owned);
             Ok(see_other(&to, enter::cookies_of(&scope, &face.base, &visitor.marks, (&account, &session))?))
         }
-        Err(Error::Closed) => again(&Faults::one("password", "identity-no-match")),
+        Err(Error::Closed) => again(Faults::one("password", "identity-no-match")).await,
         Err(error) => Err(error.into()),
     }
 }

@@ -8,6 +8,7 @@ mod factors;
 mod guests;
 mod kit;
 mod oauth;
+mod oidc;
 mod passkeys;
 mod passwords;
 mod personal;

@@ -27,6 +27,8 @@ pub(super) struct Owner {
 
 const PERSONAL: &str = "pat_00000000000000000000000000";
 const PASSKEY: &str = "pky_00000000000000000000000000";
+const PROVIDER: &str = "idp_00000000000000000000000000";
+const REQUEST: &str = "ask_00000000000000000000000000";
 
 pub(super) async fn owner(app: &TestApp) -> Owner {
     let accounts = app.scope(&app.clinic, Purpose::Operation).read(identity::one_of_each).await.unwrap();
@@ -90,6 +92,7 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
              VALUES ($1, $2, $3, $4, $5, $6, 'read', $7, $8)";
         let ends = now + jiff::SignedDuration::from_hours(24);
         tx.execute(personal, &params![clinic, PERSONAL, account, person, name, vec![2u8; 32], now, ends])?;
+        provider(tx)?;
         // A label, and a number, of the first client's.
         let Named::Done(label) = tag::create(tx, &TagName::parse("Ramp").unwrap())? else { panic!("a first label") };
         tag::change(tx, person, &[label], &[])?;
@@ -126,6 +129,26 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
     enter(app, account).await;
     let session = app.place.column(&format!("SELECT id FROM session WHERE account = '{account}'")).remove(0);
     Owner { account, person, session, other_client, guardian, operator, colleague }
+}
+
+/// A provider of identities, which has said what it is, and somebody who asks to be let in by it.
+fn provider(tx: &mut Tx<'_>) -> ground::Result<()> {
+    let (clinic, now, nobody) = (tx.clinic(), tx.now(), tx.create_person()?);
+    let secret = nobody.seal(ground::cell("oidc_provider", "secret", PROVIDER), &"Yours alone".to_owned())?;
+    let said = r#"{"issuer": "https://nowhere.invalid", "authorization_endpoint": "https://nowhere.invalid/authorize",
+        "token_endpoint": "https://nowhere.invalid/token", "jwks_uri": "https://nowhere.invalid/keys"}"#;
+    tx.execute(
+        "INSERT INTO oidc_provider (clinic, id, keeper, name, issuer, client_id, secret, domains, for_staff, for_clients, unknown, proves_two, working, discovered, discovered_at, keys_at, keys_asked_at, created_at, changed_at, changed_by)
+         VALUES ($1, $2, $3, 'Nowhere', 'https://nowhere.invalid', 'x', $4, '', 1, 1, 'request', 0, 1, $5, $6, 0, 0, $6, $6, 'x')",
+        &params![clinic, PROVIDER, nobody.person(), secret, said, now],
+    )?;
+    let asks = tx.create_person()?;
+    let email = asks.seal(ground::cell("oidc_request", "email", REQUEST), &"asks@example.net".to_owned())?;
+    tx.execute(
+        "INSERT INTO oidc_request (clinic, id, person, provider, subject_token, email, asked_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        &params![clinic, REQUEST, asks.person(), PROVIDER, vec![1u8; 16], email, now],
+    )?;
+    Ok(())
 }
 
 /// Somebody whom a directory brought, in a group that gives something.
@@ -260,6 +283,9 @@ pub(super) async fn belongings(app: &TestApp, owner: &Owner) -> Vec<String> {
         let managers = [
             "SELECT id || COALESCE(verdict, '') AS it FROM emergency WHERE clinic = $1 ORDER BY id",
             "SELECT id || CAST(COALESCE(expires_at, 0) AS TEXT) || CAST(generation AS TEXT) AS it FROM api_token WHERE clinic = $1 ORDER BY id",
+            "SELECT id || CAST(COALESCE(expires_at, 0) AS TEXT) AS it FROM api_token WHERE clinic = $1 ORDER BY id",
+            "SELECT id || name || CAST(changed_at AS TEXT) AS it FROM oidc_provider WHERE clinic = $1 ORDER BY id",
+            "SELECT id AS it FROM oidc_request WHERE clinic = $1 ORDER BY id",
             "SELECT id AS it FROM block WHERE clinic = $1 ORDER BY id",
             "SELECT id || folded AS it FROM tag WHERE clinic = $1 ORDER BY id",
             "SELECT id || state || CAST(round AS TEXT) AS it FROM client_import WHERE clinic = $1 ORDER BY id",
@@ -310,6 +336,8 @@ pub(super) async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, 
         ("{token}", found("SELECT id FROM api_token WHERE clinic = $1 ORDER BY id LIMIT 1").await),
         ("{session}", owner.session.clone()),
         ("{passkey}", PASSKEY.to_owned()),
+        ("{provider}", PROVIDER.to_owned()),
+        ("{request}", REQUEST.to_owned()),
         ("{document}", own("SELECT id FROM document WHERE person")),
         ("{tag}", found("SELECT id FROM tag WHERE clinic = $1 ORDER BY id LIMIT 1").await),
         ("{identifier}", own("SELECT id FROM identifier WHERE person")),

@@ -1,0 +1,278 @@
+//! How a clinic asks a provider of identities.
+
+use ground::db::Row;
+use ground::{Event, PersonId, Role, RoleSet, Sealed, Tx, cell, params};
+use jiff::Timestamp;
+
+use crate::error::{Error, Result};
+use crate::oidc::discovery::Discovery;
+use crate::oidc::jws::Jwk;
+use crate::oidc::{KEYS_AGAIN, KNOWN, ProviderId, Unknown};
+
+const TABLE: &str = "oidc_provider";
+const COLUMNS: &str = "id, keeper, name, issuer, client_id, domains, for_staff, for_clients, unknown, proves_two, working, discovered, discovered_at, public_keys, keys_at";
+
+/// A provider, but for its secret.
+#[derive(Clone, Debug)]
+pub struct Provider {
+    pub id: ProviderId,
+    keeper: PersonId,
+    /// What the button says.
+    pub name: String,
+    pub issuer: String,
+    pub client_id: String,
+    pub domains: Vec<String>,
+    pub for_staff: bool,
+    pub for_clients: bool,
+    pub unknown: Unknown,
+    /// The clinic trusts it to have asked for two factors, where its token says so.
+    pub proves_two: bool,
+    pub working: bool,
+    /// What it said of itself, while that is new enough to go by.
+    pub discovered: Option<Discovery>,
+    pub keys: Option<Vec<Jwk>>,
+}
+
+/// How it is to be asked.
+#[derive(Clone, Debug)]
+pub struct NewProvider {
+    pub name: String,
+    pub issuer: String,
+    pub client_id: String,
+    /// None keeps the one there is.
+    pub secret: Option<Secret>,
+    pub domains: Vec<String>,
+    pub for_staff: bool,
+    pub for_clients: bool,
+    pub unknown: Unknown,
+    pub proves_two: bool,
+    pub working: bool,
+    pub rules: Vec<Rule>,
+}
+
+/// The client's secret. It is never printed.
+#[derive(Clone)]
+pub struct Secret(pub String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("<secret>")
+    }
+}
+
+/// A group of the provider, and a role that it gives to somebody unknown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    pub group: String,
+    pub role: Role,
+}
+
+/// The roles that `groups` give: of the rules that name one of them, to the letter.
+pub fn given(rules: &[Rule], groups: &[String]) -> RoleSet {
+    let named = rules.iter().filter(|rule| groups.contains(&rule.group));
+    named.fold(RoleSet::EMPTY, |roles, rule| roles.with(rule.role))
+}
+
+fn from_row(row: &Row, now: Timestamp) -> Result<Provider> {
+    let broken = |_| Error::internal("a provider that cannot be read");
+    let fresh = |at: Timestamp| now.duration_since(at) < KNOWN;
+    let (discovered_at, keys_at): (Timestamp, Timestamp) = (row.get("discovered_at")?, row.get("keys_at")?);
+    let discovered: Option<String> = row.get("discovered")?;
+    let keys: Option<String> = row.get("public_keys")?;
+    let domains: String = row.get("domains")?;
+    Ok(Provider {
+        id: row.get("id")?,
+        keeper: row.get("keeper")?,
+        name: row.get("name")?,
+        issuer: row.get("issuer")?,
+        client_id: row.get("client_id")?,
+        domains: domains.split_whitespace().map(str::to_owned).collect(),
+        for_staff: row.get("for_staff")?,
+        for_clients: row.get("for_clients")?,
+        unknown: row
+            .get::<String>("unknown")?
+            .parse()
+            .map_err(|()| Error::internal("a provider with an unknown rule"))?,
+        proves_two: row.get("proves_two")?,
+        working: row.get("working")?,
+        discovered: discovered
+            .filter(|_| fresh(discovered_at))
+            .map(|text| serde_json::from_str(&text))
+            .transpose()
+            .map_err(broken)?,
+        keys: keys.filter(|_| fresh(keys_at)).map(|text| serde_json::from_str(&text)).transpose().map_err(broken)?,
+    })
+}
+
+/// Every provider of the clinic, by name.
+pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Provider>> {
+    let sql = format!("SELECT {COLUMNS} FROM oidc_provider WHERE clinic = $1 ORDER BY name, id");
+    let now = tx.now();
+    tx.query(&sql, &params![tx.clinic()])?.iter().map(|row| from_row(row, now)).collect()
+}
+
+/// The ids and names of those by which anybody signs in: what the sign-in page shows, read without their keys.
+pub fn buttons(tx: &mut Tx<'_>) -> Result<Vec<(ProviderId, String)>> {
+    let sql = "SELECT id, name FROM oidc_provider WHERE clinic = $1 AND working = 1 ORDER BY name, id";
+    tx.query(sql, &params![tx.clinic()])?.iter().map(|row| Ok((row.get("id")?, row.get("name")?))).collect()
+}
+
+/// One of them; another clinic's is not found.
+pub fn find(tx: &mut Tx<'_>, id: ProviderId) -> Result<Provider> {
+    let sql = format!("SELECT {COLUMNS} FROM oidc_provider WHERE clinic = $1 AND id = $2");
+    let now = tx.now();
+    from_row(&tx.one(&sql, &params![tx.clinic(), id])?, now)
+}
+
+/// The client's secret, opened to show it to the provider.
+pub fn open(tx: &mut Tx<'_>, provider: &Provider) -> Result<Secret> {
+    let row =
+        tx.one("SELECT secret FROM oidc_provider WHERE clinic = $1 AND id = $2", &params![tx.clinic(), provider.id])?;
+    let key = tx.open(provider.keeper)?;
+    Ok(Secret(key.open(&Sealed::<String>::read(&row, TABLE, "secret", provider.id)?)?))
+}
+
+/// Which of its groups give what.
+pub fn rules(tx: &mut Tx<'_>, id: ProviderId) -> Result<Vec<Rule>> {
+    let sql = "SELECT group_name, role FROM oidc_rule WHERE clinic = $1 AND provider = $2 ORDER BY group_name, role";
+    let rows = tx.query(sql, &params![tx.clinic(), id])?;
+    let role =
+        |row: &Row| row.get::<String>("role")?.parse().map_err(|_| Error::internal("a rule with an unknown role"));
+    rows.iter().map(|row| Ok(Rule { group: row.get("group_name")?, role: role(row)? })).collect()
+}
+
+fn is_taken(tx: &mut Tx<'_>, issuer: &str) -> Result<bool> {
+    let sql = "SELECT 1 AS one FROM oidc_provider WHERE clinic = $1 AND issuer = $2";
+    Ok(tx.optional(sql, &params![tx.clinic(), issuer])?.is_some())
+}
+
+/// Sets one up.
+///
+/// # Errors
+/// [`Error::ProviderThere`] when the clinic has that issuer.
+pub fn create(tx: &mut Tx<'_>, new: &NewProvider) -> Result<ProviderId> {
+    tx.take_turns("identity.providers")?;
+    if is_taken(tx, &new.issuer)? {
+        return Err(Error::ProviderThere);
+    }
+    let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
+    let id = ProviderId::new(now);
+    let key = tx.create_person()?;
+    let secret = new.secret.as_ref().map_or_else(String::new, |secret| secret.0.clone());
+    let sealed = key.seal(cell(TABLE, "secret", id), &secret)?;
+    tx.execute(
+        "INSERT INTO oidc_provider (clinic, id, keeper, name, issuer, client_id, secret, domains, for_staff, for_clients, unknown, proves_two, working, discovered_at, keys_at, keys_asked_at, created_at, changed_at, changed_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, '', 0, 0, 'refuse', 0, 0, 0, 0, 0, $8, $8, $9)",
+        &params![clinic, id, key.person(), &new.name, &new.issuer, &new.client_id, sealed, now, actor],
+    )?;
+    write(tx, id, new)?;
+    tx.emit(Event::new("provider.created", id, None))?;
+    Ok(id)
+}
+
+/// Changes how it is asked; not whom: another issuer knows other people by the same words. A new secret has a keeper of its
+/// own, and the one before ends, so that a backup's copy of the old secret is unreadable soon.
+pub fn update(tx: &mut Tx<'_>, id: ProviderId, new: &NewProvider) -> Result<()> {
+    tx.take_turns("identity.providers")?;
+    let before = find(tx, id)?;
+    if let Some(secret) = &new.secret {
+        let key = tx.create_person()?;
+        let sealed = key.seal(cell(TABLE, "secret", id), &secret.0)?;
+        tx.execute(
+            "UPDATE oidc_provider SET keeper = $3, secret = $4 WHERE clinic = $1 AND id = $2",
+            &params![tx.clinic(), id, key.person(), sealed],
+        )?;
+        tx.end_person(before.keeper)?;
+    }
+    write(tx, id, new)?;
+    tx.emit(Event::new("provider.changed", id, None))?;
+    Ok(())
+}
+
+fn write(tx: &mut Tx<'_>, id: ProviderId, new: &NewProvider) -> Result<()> {
+    let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
+    tx.execute(
+        "UPDATE oidc_provider SET name = $3, client_id = $4, domains = $5, for_staff = $6, for_clients = $7, unknown = $8, proves_two = $9, working = $10, changed_at = $11, changed_by = $12
+         WHERE clinic = $1 AND id = $2",
+        &params![
+            clinic, id, &new.name, &new.client_id, new.domains.join(" "), new.for_staff, new.for_clients, new.unknown.as_str(),
+            new.proves_two, new.working, now, actor
+        ],
+    )?;
+    tx.execute("DELETE FROM oidc_rule WHERE clinic = $1 AND provider = $2", &params![clinic, id])?;
+    for rule in &new.rules {
+        tx.execute(
+            "INSERT INTO oidc_rule (clinic, provider, group_name, role) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+            &params![clinic, id, &rule.group, rule.role.as_str()],
+        )?;
+    }
+    Ok(())
+}
+
+/// Takes it away, with every link to it, and with those who wait to be let in by it.
+pub fn delete(tx: &mut Tx<'_>, id: ProviderId) -> Result<()> {
+    tx.take_turns("identity.providers")?;
+    let (clinic, provider) = (tx.clinic(), find(tx, id)?);
+    super::request::delete_all(tx, id)?;
+    for table in ["oidc_flow", "oidc_identity", "oidc_rule"] {
+        tx.execute(&format!("DELETE FROM {table} WHERE clinic = $1 AND provider = $2"), &params![clinic, id])?;
+    }
+    tx.execute("DELETE FROM oidc_provider WHERE clinic = $1 AND id = $2", &params![clinic, id])?;
+    tx.end_person(provider.keeper)?;
+    tx.emit(Event::new("provider.removed", id, None))?;
+    Ok(())
+}
+
+/// Keeps what it said of itself.
+pub fn discovered(tx: &mut Tx<'_>, id: ProviderId, found: &Discovery) -> Result<()> {
+    let text = serde_json::to_string(found).map_err(|_| Error::internal("what a provider said cannot be written"))?;
+    let (clinic, now) = (tx.clinic(), tx.now());
+    tx.execute(
+        "UPDATE oidc_provider SET discovered = $3, discovered_at = $4 WHERE clinic = $1 AND id = $2",
+        &params![clinic, id, text, now],
+    )?;
+    Ok(())
+}
+
+/// Takes the turn to ask for its keys: true for whoever may. An unknown key does not make us ask more than once a minute.
+pub fn may_ask_keys(tx: &mut Tx<'_>, id: ProviderId) -> Result<bool> {
+    let (clinic, now) = (tx.clinic(), tx.now());
+    let took = tx.execute(
+        "UPDATE oidc_provider SET keys_asked_at = $3 WHERE clinic = $1 AND id = $2 AND keys_asked_at <= $4",
+        &params![clinic, id, now, now - KEYS_AGAIN],
+    )?;
+    Ok(took > 0)
+}
+
+/// Keeps its keys.
+pub fn keys(tx: &mut Tx<'_>, id: ProviderId, keys: &[Jwk]) -> Result<()> {
+    let text = serde_json::to_string(keys).map_err(|_| Error::internal("keys that cannot be written"))?;
+    let (clinic, now) = (tx.clinic(), tx.now());
+    tx.execute(
+        "UPDATE oidc_provider SET public_keys = $3, keys_at = $4, keys_asked_at = $4 WHERE clinic = $1 AND id = $2",
+        &params![clinic, id, text, now],
+    )?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_give_what_the_rules_name_and_nothing_else() {
+        let rule = |group: &str, role| Rule { group: group.to_owned(), role };
+        let rules =
+            [rule("Reception", Role::FrontDesk), rule("Reception", Role::Clinician), rule("Heads", Role::Manager)];
+        for (groups, roles) in [
+            (&["Reception"][..], Role::FrontDesk.as_str().to_owned() + " " + Role::Clinician.as_str()),
+            (&["reception", "RECEPTION ", "manager"], String::new()),
+            (&[], String::new()),
+            (&["Heads", "Others"], Role::Manager.as_str().to_owned()),
+        ] {
+            let groups: Vec<String> = groups.iter().map(|group| (*group).to_owned()).collect();
+            let expected = roles.parse::<RoleSet>().unwrap_or(RoleSet::EMPTY);
+            assert_eq!(given(&rules, &groups), expected, "{groups:?}");
+        }
+    }
+}

@@ -1,0 +1,354 @@
+//! Providers as a manager sets them up, and who asks to be let in. A change asks for a fresh proof first.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render, render_as};
+use ground::{Role, RoleSet, Scope};
+
+use super::fields::{filled, fresh, groups_of, read as read_form};
+use super::redirect;
+use crate::error::{Error, Result};
+use crate::factor::FRESH_MINUTES;
+use crate::oidc::{self, MOST_PROVIDERS, ProviderId, RequestId, Unknown, client};
+use crate::rules::STAFF_ROLES;
+use crate::store::oidc::provider::{self, Provider};
+use crate::store::oidc::{link, request};
+use crate::web::account::Reauthentication;
+use crate::web::{Choice, Field, at_fault, role_word, see_other, toast};
+
+const PATH: &str = "/staff/providers";
+
+#[derive(askama::Template)]
+#[template(path = "provider/list.html")]
+struct List {
+    page: Page,
+    providers: Vec<Line>,
+    asking: Vec<Asking>,
+    roles: Vec<(String, String)>,
+    more: bool,
+}
+
+struct Line {
+    href: String,
+    name: String,
+    issuer: String,
+    working: bool,
+    linked: String,
+}
+
+struct Asking {
+    action: String,
+    name: String,
+    email: String,
+    provider: String,
+    when: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "provider/form.html")]
+struct One {
+    page: Page,
+    action: String,
+    faults: u32,
+    /// It is being set up.
+    new: bool,
+    google: bool,
+    /// Where the provider sends browsers back to.
+    redirect: String,
+    called: Field,
+    issuer: Field,
+    client_id: Field,
+    secret: Field,
+    domains: Field,
+    for_staff: bool,
+    for_clients: bool,
+    for_fault: String,
+    unknown: Vec<Choice>,
+    unknown_fault: String,
+    groups: Vec<Groups>,
+    proves_two: bool,
+    working: bool,
+    /// What a trial found: whether it is well, and what to say.
+    tried: Option<(bool, String)>,
+    linked: String,
+}
+
+/// The groups that give a role.
+struct Groups {
+    name: String,
+    label: String,
+    field: Field,
+}
+
+fn id_of(text: &str) -> Result<ProviderId, Fault> {
+    text.parse().map_err(|_| Fault::not_found())
+}
+
+fn linked(page: &Page, n: i64) -> String {
+    page.t.with("identity-provider-linked", &[("n", n.into())])
+}
+
+fn done(face: &Face, done: &str) -> Response {
+    see_other(&face.to(&format!("{PATH}?done={done}")), None)
+}
+
+/// Where somebody who has not shown lately who they are does so, and comes back to.
+fn show_again(face: &Face, page: &str) -> Response {
+    see_other(&Reauthentication::page(face, page), None)
+}
+
+pub(super) async fn list(scope: Scope, face: Face) -> Result<Response, Fault> {
+    let (providers, asking, now) = scope
+        .read(move |tx| -> Result<_> {
+            let mut providers = Vec::new();
+            for provider in provider::list(tx)? {
+                let linked = link::count(tx, provider.id)?;
+                providers.push((provider, linked));
+            }
+            Ok((providers, request::list(tx)?, tx.now()))
+        })
+        .await?;
+    let mut page = face.page(&scope, "identity-providers-title");
+    toast(&mut page, &face);
+    let of = |id: ProviderId| providers.iter().find(|(provider, _)| provider.id == id);
+    let asking = asking
+        .into_iter()
+        .map(|one| Asking {
+            action: face.to(&format!("{PATH}/requests/{}", one.id)),
+            provider: of(one.provider).map(|(provider, _)| provider.name.clone()).unwrap_or_default(),
+            when: page.t.ago(now.duration_since(one.asked_at)),
+            name: one.name.unwrap_or_else(|| one.email.split('@').next().unwrap_or_default().to_owned()),
+            email: one.email,
+        })
+        .collect();
+    let more = providers.len() < MOST_PROVIDERS;
+    let line = |(provider, many): (Provider, i64)| Line {
+        href: face.to(&format!("{PATH}/{}", provider.id)),
+        name: provider.name,
+        issuer: provider.issuer,
+        working: provider.working,
+        linked: linked(&page, many),
+    };
+    let providers = providers.into_iter().map(line).collect();
+    let roles = STAFF_ROLES.into_iter().map(|role| (role.as_str().to_owned(), role_word(&page, role))).collect();
+    Ok(render(&List { providers, asking, roles, more, page }))
+}
+
+/// A form, as it is or as it came back.
+fn form(scope: &Scope, face: &Face, before: Option<(&Provider, i64)>, fields: &Fields, faults: &Faults) -> One {
+    let mut page = match before {
+        Some((provider, _)) => face.page_titled(scope, provider.name.clone()),
+        None => face.page(scope, "identity-provider-new-title"),
+    };
+    toast(&mut page, face);
+    let choice = |unknown: Unknown| Choice {
+        value: unknown.as_str().to_owned(),
+        label: page.t.get(&format!("identity-unknown-{}", unknown.as_str())),
+        hint: page.t.get(&format!("identity-unknown-{}-why", unknown.as_str())),
+        chosen: fields.chosen("unknown", unknown.as_str()),
+    };
+    let groups = |role: Role| {
+        let name = groups_of(role);
+        let label = page.t.with("identity-provider-groups", &[("role", role_word(&page, role).into())]);
+        Groups { field: Field::typed(&name, fields, faults, &page), label, name }
+    };
+    let asked = |name: &str| {
+        face.uri.query().and_then(|query| {
+            let prefix = format!("{name}=");
+            query.split('&').find_map(|pair| pair.strip_prefix(&prefix)).map(str::to_owned)
+        })
+    };
+    let found = asked("fault").and_then(|fault| page.t.known(&format!("identity-provider-fault-{fault}")));
+    let works = asked("works").map(|_| page.t.get("identity-provider-works"));
+    let tried = found.map(|text| (false, text)).or_else(|| works.map(|text| (true, text)));
+    One {
+        action: face.to(&before.map_or_else(|| PATH.to_owned(), |(provider, _)| format!("{PATH}/{}", provider.id))),
+        faults: at_fault(faults),
+        new: before.is_none(),
+        google: fields.value("issuer") == oidc::GOOGLE,
+        redirect: redirect(scope.house(), scope),
+        called: Field::typed("name", fields, faults, &page),
+        issuer: Field::typed("issuer", fields, faults, &page),
+        client_id: Field::typed("client_id", fields, faults, &page),
+        // What was given once is not shown again.
+        secret: Field { value: String::new(), fault: faults.of("secret", &page.t).unwrap_or_default() },
+        domains: Field::typed("domains", fields, faults, &page),
+        for_staff: fields.chosen("for_staff", "1"),
+        for_clients: fields.chosen("for_clients", "1"),
+        for_fault: faults.of("for_staff", &page.t).unwrap_or_default(),
+        unknown: Unknown::ALL.into_iter().map(choice).collect(),
+        unknown_fault: faults.of("unknown", &page.t).unwrap_or_default(),
+        groups: STAFF_ROLES.into_iter().map(groups).collect(),
+        proves_two: fields.chosen("proves_two", "1"),
+        working: fields.chosen("working", "1"),
+        tried,
+        linked: before.map(|(_, many)| linked(&page, many)).unwrap_or_default(),
+        page,
+    }
+}
+
+pub(super) async fn ask(
+    scope: Scope,
+    face: Face,
+    again: Reauthentication,
+    Query(fields): Query,
+) -> Result<Response, Fault> {
+    let google = fields.chosen("kind", "google");
+    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
+        let kind = if google { "?kind=google" } else { "" };
+        return Ok(show_again(&face, &format!("{PATH}/new{kind}")));
+    }
+    Ok(render(&form(&scope, &face, None, &fresh(google), &Faults::new())))
+}
+
+/// Asks what a provider is and which keys it has.
+async fn tried(scope: &Scope, issuer: &str) -> Result<(oidc::discovery::Discovery, Vec<oidc::jws::Jwk>), oidc::Fault> {
+    let found = client::discover(scope.house(), issuer).await?;
+    let keys = client::keys(scope.house(), &found).await?;
+    Ok((found, keys))
+}
+
+/// Sets one up, if it answers as it should: nobody gets a button that leads nowhere.
+pub(super) async fn create(
+    scope: Scope,
+    face: Face,
+    again: Reauthentication,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
+    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
+        return Ok(show_again(&face, &format!("{PATH}/new")));
+    }
+    let back =
+        |faults: &Faults| Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &form(&scope, &face, None, &fields, faults)));
+    let new = match read_form(&fields, None) {
+        Ok(new) => new,
+        Err(faults) => return back(&faults),
+    };
+    let (found, keys) = match tried(&scope, &new.issuer).await {
+        Ok(found) => found,
+        Err(fault) => return back(&Faults::one("issuer", fault.words())),
+    };
+    let made = scope.write(move |tx| -> Result<ProviderId> {
+        if provider::list(tx)?.len() >= MOST_PROVIDERS {
+            return Err(Error::Crowded);
+        }
+        let id = provider::create(tx, &new)?;
+        provider::discovered(tx, id, &found)?;
+        provider::keys(tx, id, &keys)?;
+        Ok(id)
+    });
+    match made.await {
+        Ok(_) => Ok(done(&face, "provider-saved")),
+        Err(Error::ProviderThere) => back(&Faults::one("issuer", "identity-provider-there")),
+        Err(error) => Err(error.into()),
+    }
+}
+
+pub(super) async fn read(
+    scope: Scope,
+    face: Face,
+    again: Reauthentication,
+    Path((_, id)): Path<(String, String)>,
+) -> Result<Response, Fault> {
+    let id = id_of(&id)?;
+    let (found, rules, many) = scope
+        .read(move |tx| -> Result<_> { Ok((provider::find(tx, id)?, provider::rules(tx, id)?, link::count(tx, id)?)) })
+        .await?;
+    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
+        return Ok(show_again(&face, &format!("{PATH}/{id}")));
+    }
+    Ok(render(&form(&scope, &face, Some((&found, many)), &filled(&found, &rules), &Faults::new())))
+}
+
+pub(super) async fn update(
+    scope: Scope,
+    face: Face,
+    again: Reauthentication,
+    Path((_, id)): Path<(String, String)>,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
+    let id = id_of(&id)?;
+    let (before, many) =
+        scope.read(move |tx| -> Result<_> { Ok((provider::find(tx, id)?, link::count(tx, id)?)) }).await?;
+    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
+        return Ok(show_again(&face, &format!("{PATH}/{id}")));
+    }
+    let new = match read_form(&fields, Some(&before)) {
+        Ok(new) => new,
+        Err(faults) => {
+            let shown = form(&scope, &face, Some((&before, many)), &fields, &faults);
+            return Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &shown));
+        }
+    };
+    scope.write(move |tx| provider::update(tx, id, &new)).await?;
+    Ok(done(&face, "provider-saved"))
+}
+
+/// Asks the provider what it is, and says what is wrong in words.
+pub(super) async fn test(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>) -> Result<Response, Fault> {
+    let id = id_of(&id)?;
+    let found = scope.read(move |tx| provider::find(tx, id)).await?;
+    let page = format!("{PATH}/{id}");
+    match tried(&scope, &found.issuer).await {
+        Ok((found, keys)) => {
+            let keeps = scope.write(move |tx| -> Result<()> {
+                provider::discovered(tx, id, &found)?;
+                provider::keys(tx, id, &keys)
+            });
+            keeps.await?;
+            Ok(see_other(&face.to(&format!("{page}?works=1")), None))
+        }
+        Err(fault) => {
+            let key = fault.words().trim_start_matches("identity-provider-fault-");
+            Ok(see_other(&face.to(&format!("{page}?fault={key}")), None))
+        }
+    }
+}
+
+pub(super) async fn remove(
+    scope: Scope,
+    face: Face,
+    again: Reauthentication,
+    Path((_, id)): Path<(String, String)>,
+) -> Result<Response, Fault> {
+    let id = id_of(&id)?;
+    scope.read(move |tx| provider::find(tx, id)).await?;
+    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
+        return Ok(show_again(&face, &format!("{PATH}/{id}")));
+    }
+    scope.write(move |tx| provider::delete(tx, id)).await?;
+    Ok(done(&face, "provider-removed"))
+}
+
+/// Says yes, with roles and the name colleagues know, or no, to somebody who asks to work here.
+pub(super) async fn answer(
+    scope: Scope,
+    face: Face,
+    again: Reauthentication,
+    Path((_, id)): Path<(String, String)>,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
+    let id: RequestId = id.parse().map_err(|_| Fault::not_found())?;
+    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
+        return Ok(show_again(&face, PATH));
+    }
+    let mut form = fields.reader();
+    let yes = form.text("answer", 3).as_deref() == Some("yes");
+    let (shown_as, roles) = (form.text_or_none("name", 80), form.many::<Role>("role", STAFF_ROLES.len()));
+    if form.finish(|| Some(())).is_err() {
+        return Ok(done(&face, "provider-gone"));
+    }
+    if !yes {
+        scope.write(move |tx| request::refuse(tx, id)).await?;
+        return Ok(done(&face, "provider-refused"));
+    }
+    let roles: RoleSet = roles.into_iter().filter(|role| STAFF_ROLES.contains(role)).collect();
+    let (Some(shown_as), false) = (shown_as, roles.is_empty()) else { return Ok(done(&face, "provider-gone")) };
+    let language = scope.clinic.languages.first().map_or("en", String::as_str).to_owned();
+    match scope.write(move |tx| request::admit(tx, id, &shown_as, roles, &language)).await {
+        Ok(_) => Ok(done(&face, "provider-admitted")),
+        Err(error) if error.is_taken() => Ok(done(&face, "provider-gone")),
+        Err(error) => Err(error.into()),
+    }
+}
