@@ -5,6 +5,7 @@
 //! anywhere, and a page that says whether an address has an account.
 
 mod doorkeeper;
+mod effect;
 mod emergency;
 mod enter;
 mod error;
@@ -30,7 +31,10 @@ pub use enter::{enter, home};
 pub use error::{Error, Result};
 pub use familiar::COOKIE as FAMILIAR_COOKIE;
 pub use jobs::invite;
-pub use model::{Account, ApiToken, Made, NewClient, NewStaff, NewToken, Reach, SessionId, Source, TokenId, TokenText};
+pub use model::{
+    Account, ApiToken, Made, NewClient, NewRole, NewStaff, NewToken, OwnRole, OwnRoleId, Reach, SessionId, Source,
+    TokenId, TokenText,
+};
 pub use password::Hashed;
 pub use rules::STAFF_ROLES;
 pub use session::{COOKIE, Secret};
@@ -41,9 +45,10 @@ pub use store::account::{
 pub use store::directory::{has_email, open_emails, readdress, release_email, still_open};
 pub use store::doors::{invite_manager, one_of_each};
 pub use store::governed::{Stands, accounts_at, managers, stands};
+pub use store::own_role::{create as create_role, list as list_roles, of as roles_of};
 pub use store::staff::{
-    create as create_staff, deactivate as deactivate_staff, find as find_staff, list as list_staff,
-    names as staff_names, update as update_staff,
+    change as change_staff, create as create_staff, deactivate as deactivate_staff, find as find_staff,
+    list as list_staff, names as staff_names, update as update_staff,
 };
 pub use store::sweep::sweep;
 pub use store::token::{create as create_token, delete as revoke_token};
@@ -61,6 +66,7 @@ pub fn room() -> Room {
         .schema("003_reset_request", include_str!("../schema/003_reset_request.sql"))
         .schema("004_factors", include_str!("../schema/004_factors.sql"))
         .schema("023_emergency", include_str!("../schema/023_emergency.sql"))
+        .schema("032_roles", include_str!("../schema/032_roles.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("account", "email", "/account"),
@@ -71,6 +77,7 @@ pub fn room() -> Room {
         ])
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
+        .abilities(include_str!("../abilities.toml"))
         .words("en", include_str!("../locales/en.ftl"))
         .words("ar", include_str!("../locales/ar.ftl"))
         .routes(web::routes())

@@ -1,5 +1,6 @@
 //! The room's nouns.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use ground::{AccountId, PersonId, RoleSet};
@@ -21,6 +22,33 @@ ground::id!(/// A wrong password.
     pub MissId, "mis");
 ground::id!(/// A browser and network that an account was signed in from.
     pub KnownDeviceId, "dev");
+
+ground::id!(/// A role that the clinic made.
+    pub OwnRoleId, "rol");
+ground::id!(/// That somebody holds one.
+    pub HolderId, "hol");
+
+/// The rules that say what a role gives.
+pub(crate) type Policies<'a> = &'a policy::Policy;
+
+/// A role that the clinic made: of which roles of staff, less which abilities.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnRole {
+    pub id: OwnRoleId,
+    pub name: String,
+    pub parts: RoleSet,
+    /// By name; one that the program does not know takes everything away.
+    pub taken: BTreeSet<String>,
+    pub version: i64,
+}
+
+/// What a role is to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRole {
+    pub name: String,
+    pub parts: RoleSet,
+    pub taken: BTreeSet<String>,
+}
 
 /// How an account came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +84,10 @@ pub struct Account {
     pub id: AccountId,
     pub person: PersonId,
     pub password: Option<Hashed>,
+    /// The roles given as they are.
     pub roles: RoleSet,
+    /// All that its holder acts in: these, and the roles that the clinic made, less what was taken away.
+    pub held: RoleSet,
     /// The name colleagues and patients know a member of staff by; none for clients.
     pub shown_as: Option<String>,
     /// The language of our letters.
@@ -148,11 +179,13 @@ pub enum What {
     WrongPasswords,
     /// Somebody opened many records: for whoever answers for the clinic's privacy.
     ManyRead,
+    /// Somebody gave more to themselves: for the others who govern.
+    RolesRaised,
 }
 
 impl What {
     /// All of them.
-    pub const ALL: [What; 14] = [
+    pub const ALL: [What; 15] = [
         What::AppAdded,
         What::AppRemoved,
         What::PasskeyAdded,
@@ -167,6 +200,7 @@ impl What {
         What::KeyCopied,
         What::WrongPasswords,
         What::ManyRead,
+        What::RolesRaised,
     ];
 
     /// As it is stored.
@@ -186,6 +220,7 @@ impl What {
             What::KeyCopied => "key_copied",
             What::WrongPasswords => "wrong_passwords",
             What::ManyRead => "many_read",
+            What::RolesRaised => "roles_raised",
         }
     }
 

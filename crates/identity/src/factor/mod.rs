@@ -31,9 +31,6 @@ pub const UNCONFIRMED_KEPT: SignedDuration = SignedDuration::from_hours(1);
 /// many knows the password (NIST SP 800-63B, 5.2.2). Recovery codes and passkeys go on working for the holder.
 pub const MOST_WRONG: i64 = 100;
 
-/// How long a proof of who one is lasts before a change of how one signs in.
-pub const FRESH_MINUTES: i64 = 10;
-
 /// What somebody showed who asks for a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
@@ -59,7 +56,7 @@ pub fn need(tx: &mut Tx<'_>, account: &Account) -> Result<Option<Need>> {
     if store::factor::any(tx, account.id)? {
         return Ok(Some(Need::Factor));
     }
-    let asked = tx.settings().parameters.staff_second_factor && is_staff(account.roles);
+    let asked = tx.settings().parameters.staff_second_factor && is_staff(account.held);
     Ok(asked.then_some(Need::Enrolment))
 }
 

@@ -4,17 +4,19 @@
 use ground::merge::{Merges, Merging};
 use ground::{Result, Tx, params};
 
-use super::account::roles;
+use super::own_role::{HELD, held};
 use crate::rules::is_staff;
 
 pub(crate) const MERGES: Merges = Merges { may, merge: follow, undo: part };
 
 /// A colleague's account names who did what in every record they opened: it is not the one to be moved.
 fn may(tx: &mut Tx<'_>, merging: &Merging) -> Result<Option<&'static str>> {
-    let rows =
-        tx.query("SELECT roles FROM account WHERE clinic = $1 AND person = $2", &params![tx.clinic(), merging.from])?;
+    let rows = tx.query(
+        &format!("SELECT roles, {HELD} FROM account WHERE clinic = $1 AND person = $2"),
+        &params![tx.clinic(), merging.from],
+    )?;
     for row in &rows {
-        if is_staff(roles(row)?) {
+        if is_staff(held(&tx.scope().house().policy, row)?) {
             return Ok(Some("identity-merge-staff"));
         }
     }

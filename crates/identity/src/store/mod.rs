@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod factor;
 pub mod governed;
 pub mod merge;
+pub mod own_role;
 pub mod passkey;
 pub mod recovery;
 pub mod reset;
