@@ -440,3 +440,11 @@ booking-panel-visits = الزيارات
 booking-panel-none = لا زيارة محجوزة.
 booking-panel-book = احجز زيارة
 setup-letter-somebody = مريم
+
+ability-booking-day = رؤية اليوم ومواعيده
+ability-booking-appointments = حجز المواعيد ونقلها وقبولها ووسمها وإلغاؤها
+ability-booking-block = حجب الوقت
+ability-booking-read-setup = الاطلاع على الخدمات والساعات والغرف
+ability-booking-setup = تحديد ما يقدمه المركز ومتى وأين
+ability-booking-reports = قراءة التقارير
+ability-booking-import = إدخال ملف مواعيد

@@ -522,3 +522,11 @@ moves-appointment =
         [one] one visit
        *[other] { $count } visits
     }
+
+ability-booking-day = See the day and its appointments
+ability-booking-appointments = Book, move, approve, mark and call off appointments
+ability-booking-block = Block time
+ability-booking-read-setup = Look up services, hours and rooms
+ability-booking-setup = Say what the clinic offers, when and where
+ability-booking-reports = Read the reports
+ability-booking-import = Bring in a file of appointments

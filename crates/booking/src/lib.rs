@@ -50,6 +50,7 @@ pub fn room() -> Room {
         ])
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
+        .abilities(include_str!("../abilities.toml"))
         .words("en", include_str!("../locales/en.ftl"))
         .words("ar", include_str!("../locales/ar.ftl"))
         .words("en", include_str!("../locales/en/desk.ftl"))
@@ -67,6 +68,7 @@ pub fn room() -> Room {
         .evidence("service_messages.frequency", store::reminders::evidence)
         .evidence("location.asked", web::public::nearest::evidence)
         .relation(store::care::relate)
+        .counts("in_care", store::care::counts)
         .recurring(Recurring {
             name: "booking.sweep",
             every: std::time::Duration::from_secs(3_600),

@@ -116,3 +116,6 @@ evidence-directory-fields = Of { $sent } attributes of a person sent to the cont
 evidence-directory-follows-leavers = { $people } people come from a directory; of { $shut_out_or_removed } whom it shut out or removed, { $still_open } accounts are open or signed in; { $directories_not_followed } directories were not followed for more than a day; { $not_erased_in_time } who left should have been erased a day ago
 
 directory-merge-brought = One of the records belongs to somebody whom a directory of staff brought. A directory reads those it brought, so no other record is made one with theirs.
+
+ability-directory-see = See what a directory of staff gives
+ability-directory-govern = Connect a directory of staff, and say what its groups give

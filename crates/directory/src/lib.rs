@@ -30,6 +30,7 @@ pub fn room() -> Room {
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
+        .abilities(include_str!("../abilities.toml"))
         .words("en", include_str!("../locales/en.ftl"))
         .words("en", include_str!("../locales/en/google.ftl"))
         .words("en", include_str!("../locales/en/scim.ftl"))

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Instant;
 
-use policy::{Ask, Policy};
+use policy::Policy;
 use promise::{DataMap, Lookup, RoomPromises};
 use tokio::sync::{Notify, broadcast};
 
@@ -29,7 +29,9 @@ use crate::keys::Keys;
 use crate::mail::Post;
 use crate::merge::Merges;
 use crate::news::{Teller, Word};
-use crate::room::{About, Doorkeeper, Name, Nav, Panel, Prove, Recurring, Relate, Shown, Tell};
+use crate::room::{
+    About, CountRelated, Doorkeeper, Everybody, Name, Nav, Panel, Prove, Recurring, Relate, Shown, Tell,
+};
 use crate::route::Route;
 use crate::scope::Scope;
 use crate::tx::Effects;
@@ -95,6 +97,9 @@ pub struct Inner {
     pub(crate) dialects: Vec<Dialect>,
     pub(crate) relations: Arc<[Relate]>,
     pub(crate) names: Arc<[Name]>,
+    /// What rooms count of the records they keep: everybody, and whom a member of staff is related to.
+    pub(crate) everybody: Vec<Everybody>,
+    pub(crate) counts: Vec<(&'static str, CountRelated)>,
     /// Where people read what is kept sealed about them.
     pub shown: Vec<Shown>,
     pub(crate) merges: Arc<[Merges]>,
@@ -157,8 +162,7 @@ impl House {
 
     /// Whether policy permits the scope's actor `action`.
     pub fn decide(&self, scope: &Scope, action: &str, relations: Relations) -> bool {
-        let ask = Ask { roles: scope.actor.roles, action, purpose: scope.purpose.as_str(), relations };
-        self.policy.decide(&ask).allowed
+        self.policy.decide(&scope.ask(action, relations)).allowed
     }
 
     /// News for live pages.

@@ -35,6 +35,7 @@ pub mod once;
 mod own;
 mod paused;
 pub mod picture;
+pub mod reach;
 mod room;
 mod route;
 pub mod says;
@@ -59,7 +60,9 @@ pub use host::host_name;
 pub use house::{Change, Host, House, Installed, Plan, migrations};
 pub use id::{AccountId, ClinicId, EntryId, EventId, JobId, KeyId, MailId, MergeId, PersonId};
 pub use paused::Paused;
-pub use room::{Doorkeeper, NOBODYS, Nav, Panel, Prove, Recurring, Room, SENT, Shown};
+pub use room::{
+    CountRelated, Doorkeeper, Everybody, FRESH_MINUTES, NOBODYS, Nav, Panel, Prove, Recurring, Room, SENT, Shown,
+};
 pub use route::{OnlyReads, Route, RouteLine, Routes, printed};
 pub use scope::Scope;
 pub use seal::{Cell, Key, Seal, Sealed, cell, digest, random};

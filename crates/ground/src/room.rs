@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
 use futures_util::future::BoxFuture;
 use promise::Evidence;
 
@@ -12,12 +13,13 @@ use crate::actor::{Actor, Relations};
 use crate::clinic::Clinic;
 use crate::db::Migration;
 use crate::erase::Erases;
-use crate::error::Result;
+use crate::error::{Error, Refusal, Result};
 use crate::event::Event;
 use crate::house::House;
 use crate::job::Handler;
 use crate::merge::Merges;
 use crate::route::{Route, Routes};
+use crate::scope::Scope;
 use crate::tx::Tx;
 use crate::web::{Dialect, Page};
 
@@ -34,6 +36,10 @@ pub type Prove = fn(&mut Tx<'_>) -> Result<Evidence>;
 pub type Name = fn(&mut Tx<'_>, &[PersonId]) -> Result<HashMap<PersonId, String>>;
 /// Draws a room's part of a page about one person, or nothing.
 pub type Draw = fn(&mut Tx<'_>, &Page, PersonId) -> Result<Option<String>>;
+/// Counts everybody a room keeps a record of.
+pub type Everybody = fn(&mut Tx<'_>) -> Result<i64>;
+/// Counts, for each of these members of staff, those they are related to; who is related to nobody may be left out.
+pub type CountRelated = fn(&mut Tx<'_>, &[PersonId]) -> Result<HashMap<PersonId, i64>>;
 /// Recurring work over one clinic: it reconciles, takes no input, and can run twice.
 pub type Recur = fn(crate::Scope) -> BoxFuture<'static, Result<()>>;
 
@@ -46,7 +52,26 @@ pub trait Doorkeeper: Send + Sync {
         clinic: &'a Arc<Clinic>,
         parts: &'a Parts,
     ) -> BoxFuture<'a, Result<Option<Actor>>>;
+
+    /// Whether whoever is behind the request showed within [`FRESH_MINUTES`] who they are. Nobody did, where nothing can tell.
+    fn is_fresh<'a>(&'a self, _scope: &'a Scope, _parts: &'a Parts) -> BoxFuture<'a, Result<bool>> {
+        Box::pin(async { Ok(false) })
+    }
+
+    /// Asks them to, and leads back: to `page`, which they came from, or on with the form `typed` that they sent.
+    fn again<'a>(
+        &'a self,
+        _scope: &'a Scope,
+        _parts: Parts,
+        _page: Option<String>,
+        _typed: Option<Vec<u8>>,
+    ) -> BoxFuture<'a, Response> {
+        Box::pin(async { Error::Refused(Refusal::Policy).into_response() })
+    }
 }
+
+/// For how many minutes somebody who showed who they are is not asked again.
+pub const FRESH_MINUTES: i64 = 10;
 
 /// An entry of a navigation: the staff's, or that of one's own pages.
 #[derive(Clone, Copy, Debug)]
@@ -96,6 +121,9 @@ pub struct Room {
     pub(crate) data_map: &'static str,
     pub(crate) promises: &'static str,
     pub(crate) policy: &'static str,
+    pub(crate) abilities: &'static str,
+    pub(crate) everybody: Vec<Everybody>,
+    pub(crate) counts: Vec<(&'static str, CountRelated)>,
     pub(crate) words: Vec<(&'static str, &'static str)>,
     pub(crate) routes: Vec<Route>,
     pub(crate) handlers: Vec<Handler>,
@@ -125,6 +153,9 @@ impl Room {
             data_map: "",
             promises: "",
             policy: "",
+            abilities: "",
+            everybody: Vec::new(),
+            counts: Vec::new(),
             words: Vec::new(),
             routes: Vec::new(),
             handlers: Vec::new(),
@@ -174,6 +205,26 @@ impl Room {
     #[must_use]
     pub fn policy(self, cedar: &'static str) -> Room {
         Room { policy: cedar, ..self }
+    }
+
+    /// What a clinic may take away from roles that it makes: groups of actions, in the form of `policy`'s `ability.rs`.
+    #[must_use]
+    pub fn abilities(self, toml: &'static str) -> Room {
+        Room { abilities: toml, ..self }
+    }
+
+    /// Counts everybody it keeps a record of: what a role opens that opens everybody.
+    #[must_use]
+    pub fn everybody(mut self, count: Everybody) -> Room {
+        self.everybody.push(count);
+        self
+    }
+
+    /// Counts those of them to whom members of staff are related as `relation` says, for each of many at once.
+    #[must_use]
+    pub fn counts(mut self, relation: &'static str, count: CountRelated) -> Room {
+        self.counts.push((relation, count));
+        self
     }
 
     /// All its words in one language.

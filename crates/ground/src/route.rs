@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::handler::Handler;
 use axum::http::Method;
+use axum::http::header::{CONTENT_TYPE, REFERER};
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -32,6 +34,8 @@ pub struct Route {
     pub purpose: Purpose,
     /// Nothing is changed by it, whatever its method: a key for reading only reaches it.
     pub(crate) reads: bool,
+    /// A session is not enough for it: whoever asks shows again who they are, within [`crate::FRESH_MINUTES`].
+    pub fresh: bool,
     pub(crate) handler: MethodRouter<House>,
 }
 
@@ -86,6 +90,14 @@ impl Routes {
         asked
     }
 
+    /// The route that was listed last is dangerous: whoever comes to it must have shown lately who they are. The guard
+    /// asks for it before any handler runs, and brings them back with what they typed.
+    #[must_use]
+    pub fn fresh(mut self) -> Routes {
+        self.0.iter_mut().rev().take(1).for_each(|route| route.fresh = true);
+        self
+    }
+
     fn add<H, T>(
         mut self,
         method: Method,
@@ -100,7 +112,7 @@ impl Routes {
         T: 'static,
     {
         let reads = method == Method::GET;
-        self.0.push(Route { method, path, action, purpose, reads, handler: on(filter, handler) });
+        self.0.push(Route { method, path, action, purpose, reads, fresh: false, handler: on(filter, handler) });
         self
     }
 
@@ -115,6 +127,7 @@ pub(crate) struct Rule {
     action: &'static str,
     purpose: Purpose,
     reads: bool,
+    fresh: bool,
 }
 
 /// The rules of all routes, by path and method.
@@ -127,7 +140,7 @@ impl Rules {
         for route in routes {
             rules.entry(route.path).or_default().push((
                 route.method.clone(),
-                Rule { action: route.action, purpose: route.purpose, reads: route.reads },
+                Rule { action: route.action, purpose: route.purpose, reads: route.reads, fresh: route.fresh },
             ));
         }
         Rules(Arc::new(rules))
@@ -175,8 +188,51 @@ pub(crate) async fn guard(
         Ok(scope) => scope,
         Err(denied) => return denied,
     };
-    parts.extensions.insert(scope);
+    parts.extensions.insert(scope.clone());
+    if rule.fresh {
+        // A house without a doorkeeper knows nobody who could show who they are.
+        let Some(door) = &house.doorkeeper else { return Error::Refused(Refusal::Policy).into_response() };
+        match door.is_fresh(&scope, &parts).await {
+            Ok(true) => {}
+            Ok(false) => {
+                let (page, typed) = (page_of(&rules, path, &parts), typed(&parts, body).await);
+                return door.again(&scope, parts, page, typed).await;
+            }
+            Err(error) => return error.into_response(),
+        }
+    }
     next.run(Request::from_parts(parts, body)).await
+}
+
+/// The page that somebody was on, or would be: the address itself, what the browser says it came from, or what lies above
+/// the form's address. The doorkeeper goes to none but the clinic's own.
+fn page_of(rules: &Rules, path: &str, parts: &Parts) -> Option<String> {
+    let seen = crate::host::seen(&parts.uri, &parts.extensions);
+    if matches!(parts.method, Method::GET | Method::HEAD) {
+        return seen.path_and_query().map(ToString::to_string);
+    }
+    let from = parts.headers.get(REFERER).and_then(|from| from.to_str().ok()?.parse::<axum::http::Uri>().ok());
+    if let Some(from) = from.as_ref().and_then(axum::http::Uri::path_and_query) {
+        return Some(from.to_string());
+    }
+    let up = rules.up_to_page(&Method::GET, path)?;
+    let kept = seen.path().split('/').count().saturating_sub(up);
+    Some(seen.path().split('/').take(kept).collect::<Vec<_>>().join("/"))
+}
+
+/// The most of a form that is kept while whoever sent it shows who they are.
+const TYPED: usize = 16 * 1024;
+
+/// What was typed into a form, as it was sent; none where it is no form, or more than is kept.
+async fn typed(parts: &Parts, body: Body) -> Option<Vec<u8>> {
+    if parts.method != Method::POST {
+        return None;
+    }
+    let kind = parts.headers.get(CONTENT_TYPE).map_or(Some(""), |kind| kind.to_str().ok())?;
+    if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
+        return None;
+    }
+    to_bytes(body, TYPED).await.ok().map(|bytes| bytes.to_vec())
 }
 
 /// The page that lies `up` segments above the address of a form.
@@ -283,6 +339,8 @@ pub struct RouteLine {
     pub purpose: String,
     /// Roles that may call it without being related to anyone.
     pub who: Vec<&'static str>,
+    /// Whoever calls it shows again who they are.
+    pub fresh: bool,
 }
 
 /// Addresses beside the rooms', which nobody's policy decides about: what they are for, and who may call them.
@@ -317,6 +375,7 @@ pub fn printed(house: &House) -> Vec<RouteLine> {
         action: action.to_owned(),
         purpose: Purpose::Operation.to_string(),
         who: who.to_vec(),
+        fresh: false,
     });
     let mut lines: Vec<RouteLine> = house
         .routes
@@ -327,6 +386,7 @@ pub fn printed(house: &House) -> Vec<RouteLine> {
             action: route.action.to_owned(),
             purpose: route.purpose.to_string(),
             who: who(route),
+            fresh: route.fresh,
         })
         .chain(beside)
         .collect();

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use policy::{Ask, Relations};
 use promise::Purpose;
 use tokio::sync::oneshot;
 
@@ -64,6 +65,11 @@ impl Scope {
     /// The same for work that nobody waits for: it lets those go first who do wait.
     pub(crate) fn behind(self) -> Scope {
         Scope { behind: true, ..self }
+    }
+
+    /// What is asked of the policy where this actor wants to do `action`: the one place where an actor becomes a question.
+    pub(crate) fn ask<'a>(&self, action: &'a str, relations: Relations) -> Ask<'a> {
+        Ask { roles: self.actor.roles, action, purpose: self.purpose.as_str(), relations }
     }
 
     /// The same actor in the same clinic with another purpose.

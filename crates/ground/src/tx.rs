@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use policy::{Ask, Relations};
+use policy::Relations;
 
 use crate::access::{self, Outcome, Visit};
 use crate::actor::Actor;
@@ -296,8 +296,7 @@ impl<'a> Tx<'a> {
 
     /// Whether policy permits this actor `action` for this purpose, being so related.
     pub fn decide(&self, action: &str, relations: Relations) -> bool {
-        let ask = Ask { roles: self.scope.actor.roles, action, purpose: self.scope.purpose.as_str(), relations };
-        self.scope.house.policy.decide(&ask).allowed
+        self.scope.house.decide(self.scope, action, relations)
     }
 
     /// A new person with a key of their own. The key seals and, for as long as this transaction lasts, opens what it

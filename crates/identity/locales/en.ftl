@@ -604,7 +604,6 @@ identity-personal-none-title = You have no tokens
 identity-personal-none-text = Make one when a program of yours needs it.
 identity-personal-line = May { $may } · last used { $used } · made { $made } · ends { $ends }
 identity-personal-new = Make a token
-identity-personal-prove = Before you make one, show once more who you are.
 identity-personal-name = Program
 identity-personal-name-why = What you call it: my spreadsheet, my phone.
 identity-personal-create = Make the token
@@ -781,3 +780,78 @@ holds-oidc-request =
     }
 identity-again-nothing = You have no password here. Sign out and in again by your other sign-in, and come back within ten minutes; or set a password.
 identity-again-nothing-set = Set a password
+identity-roles-title = Roles
+identity-roles-why = A role says what somebody may do here. Those of the clinic are made of the built-in ones, less what you take away, so none can do more than its parts.
+identity-roles-own = Roles of the clinic
+identity-roles-none-title = The clinic has made no role yet
+identity-roles-none-text = The built-in ones below are enough for many. Make one where somebody should do less than they let them.
+identity-roles-built-in = Built-in roles
+identity-role-new = New role
+identity-role-of = Made of: { $roles }
+identity-role-less = Without: { $abilities }
+identity-role-gives = Lets one: { $abilities }
+identity-role-held = Held by { $who }
+identity-role-more = { $n } more
+identity-role-nobody = Nobody holds it
+identity-role-nobody-text = Nobody holds it. It is given on the page of a colleague.
+identity-role-broken = It names something that this version does not know, so it gives nothing. Save it anew.
+identity-role-name = Name
+identity-role-name-why = As colleagues will read it: “Evening desk”.
+identity-role-parts = Made of
+identity-role-keeps = What it lets one do
+identity-role-keeps-why = Untick what is taken away. Below each stands which built-in roles give it; what none of its parts gives, it does not give either.
+identity-role-make = Make the role
+identity-role-holders = Who holds it
+identity-role-retire = Retire the role
+identity-role-retire-why = Only once nobody holds it.
+identity-role-taken = There is a role of this name.
+identity-role-many = The clinic has as many roles as can be kept apart. Retire one first.
+identity-role-empty = So it would let nobody do anything: leave something of what its parts give.
+identity-role-gone = One of these roles is not there any more. Look again at what is ticked.
+identity-role-still-held = Somebody holds it: give them another role first.
+identity-done-role-made = The role is made. Give it to somebody on their page.
+identity-done-role-saved = Saved. It holds from the next page on.
+identity-done-role-retired = The role is retired.
+identity-effect-title = What this changes
+identity-effect-why = Nothing is saved yet. Read who will be able to do what, then say yes or go back.
+identity-effect-changed = Something changed since you looked, so this is not what you were shown. Nothing is saved: look again.
+identity-effect-away = They cannot sign in at the moment. It holds once they can.
+identity-effect-same = Nothing changes in what they may do.
+identity-effect-opens = { $who } will be able to open { $n } { $n -> 
+    [one] record that is
+   *[other] records that are
+ } closed to them today: { $whose }, { $purposes }.
+identity-effect-opens-none = { $who } will be able to open records that are closed to them today: { $whose }, { $purposes }. At the moment there are none.
+identity-effect-shuts = { $who } will no longer be able to open { $n } { $n -> 
+    [one] record
+   *[other] records
+ }: { $whose }, { $purposes }.
+identity-effect-shuts-none = { $who } will no longer be able to open records: { $whose }, { $purposes }. At the moment there are none.
+identity-effect-everybody = of all clients
+identity-effect-in-care = of those in their care
+identity-effect-for-scheduling = for scheduling
+identity-effect-for-care = for care
+identity-effect-for-administration = for administration
+identity-effect-for-rights = to answer people about their data
+identity-effect-gains = Will be able to
+identity-effect-loses = Will no longer be able to
+identity-effect-others = { $n -> 
+    [one] One colleague more holds this role; the same abilities change for them.
+   *[other] { $n } colleagues more hold this role; the same abilities change for them.
+ }
+identity-effect-figures = Figures are of this moment and move as the clinic works. Whoever is concerned is signed out, so that no page of before stays open.
+identity-effect-see = See what it changes
+identity-effect-save = Yes, save it
+identity-effect-leave = Go back, change nothing
+identity-carry-title = Thank you. It is you.
+identity-carry-why = What you typed before is still here. It is not sent yet.
+identity-happened-roles-raised = { $who } gave themselves more than they had: { $n } { $n -> 
+    [one] ability
+   *[other] abilities
+ }.
+identity-mail-alert-do-roles-raised = If you do not know why, ask them, and look at their roles on the staff page.
+ability-identity-see-staff = See who works here and in which roles
+ability-identity-govern-staff = Invite colleagues, give and make roles, let people go
+ability-identity-keys = Make keys for other programs
+ability-identity-emergency = Open a record in an emergency, saying why
+ability-identity-judge-emergencies = Look at emergencies and judge them

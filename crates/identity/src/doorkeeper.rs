@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
+use axum::response::Response;
 use futures_util::future::BoxFuture;
-use ground::{Actor, Clinic, Door, Doorkeeper, House, OnlyReads, Refusal, Role, RoleSet, Scope, Tx, Who};
-use jiff::Timestamp;
+use ground::{
+    Actor, Clinic, Door, Doorkeeper, FRESH_MINUTES, House, OnlyReads, Refusal, Role, RoleSet, Scope, Tx, Who,
+};
+use jiff::{SignedDuration, Timestamp};
 use promise::Purpose;
 
 use crate::error::Error;
@@ -43,6 +46,29 @@ impl Doorkeeper for Keeper {
             };
             known.map_err(ground::Error::from)
         })
+    }
+
+    fn is_fresh<'a>(&'a self, scope: &'a Scope, parts: &'a Parts) -> BoxFuture<'a, ground::Result<bool>> {
+        Box::pin(async move {
+            // A program has nobody in front of it.
+            let (Some(_), Some(secret)) = (scope.actor.account(), session::of_cookie(&parts.headers)) else {
+                return Ok(false);
+            };
+            let hash = secret.hash();
+            let read = scope.read(move |tx| -> Result<_, Error> { Ok((store::session::proven(tx, &hash)?, tx.now())) });
+            let (proven, now) = read.await?;
+            Ok(proven.is_some_and(|(at, _)| now.duration_since(at) < SignedDuration::from_mins(FRESH_MINUTES)))
+        })
+    }
+
+    fn again<'a>(
+        &'a self,
+        scope: &'a Scope,
+        parts: Parts,
+        page: Option<String>,
+        typed: Option<Vec<u8>>,
+    ) -> BoxFuture<'a, Response> {
+        Box::pin(crate::web::again::asked(scope, parts, page, typed))
     }
 }
 

@@ -127,8 +127,8 @@ pub async fn enter(
 pub fn home(scope: &Scope, base: &str, account: &Account) -> String {
     let house = scope.house();
     let who = Who::Account { account: account.id, person: account.person };
-    let own = scope.as_actor(Actor { who, roles: account.roles, shown_as: None });
-    let path = if is_staff(account.roles) {
+    let own = scope.as_actor(Actor { who, roles: account.held, shown_as: None });
+    let path = if is_staff(account.held) {
         house.nav.iter().find(|entry| house.permits_anyhow(&own, entry.action)).map(|entry| entry.path)
     } else {
         house.routes.iter().any(|route| route.path == "/c/{clinic}/me").then_some("/me")

@@ -17,6 +17,18 @@ pub enum Error {
     /// Without this person nobody could govern the clinic's staff.
     #[error("the last manager stays")]
     LastManager,
+    /// A role of the clinic is called so.
+    #[error("a role has this name")]
+    RoleTaken,
+    /// Somebody holds the role.
+    #[error("somebody holds the role")]
+    RoleHeld,
+    /// The role is not one of the clinic's, or not any more.
+    #[error("no such role")]
+    RoleGone,
+    /// What would come of it is no longer what was shown.
+    #[error("the effect is another than was shown")]
+    OtherEffect,
     /// The account has an app for codes already.
     #[error("the account has an authenticator")]
     FactorThere,
@@ -67,6 +79,26 @@ impl Error {
     }
 }
 
+impl Error {
+    /// Whether the clinic has another role of that name.
+    pub(crate) fn is_role_taken(&self) -> bool {
+        match self {
+            Error::RoleTaken => true,
+            Error::Ground(ground::Error::Constraint(name)) => name == "own_role_clinic_name_key_key",
+            _ => false,
+        }
+    }
+
+    /// Whether somebody holds the role, be it since a moment ago.
+    pub(crate) fn is_role_held(&self) -> bool {
+        match self {
+            Error::RoleHeld => true,
+            Error::Ground(ground::Error::Constraint(name)) => name == "foreign_key",
+            _ => false,
+        }
+    }
+}
+
 impl From<Error> for Fault {
     fn from(error: Error) -> Fault {
         match error {
@@ -76,6 +108,10 @@ impl From<Error> for Fault {
             Error::LastManager => {
                 Fault::conflict("staff.last_manager").words("identity-last-manager-title", "identity-last-manager-text")
             }
+            Error::RoleTaken => Fault::conflict("role.taken"),
+            Error::RoleHeld => Fault::conflict("role.held"),
+            Error::RoleGone => Fault::not_found(),
+            Error::OtherEffect => Fault::conflict("role.effect"),
             Error::FactorThere => Fault::conflict("account.factor_there"),
             Error::Unproven => Fault::refused("account.unproven"),
             Error::RotatedMeanwhile => Fault::conflict("token.rotated_meanwhile"),
@@ -99,6 +135,10 @@ impl From<Error> for ground::Error {
             | Error::LinkGone
             | Error::EmailTaken
             | Error::LastManager
+            | Error::RoleTaken
+            | Error::RoleHeld
+            | Error::RoleGone
+            | Error::OtherEffect
             | Error::FactorThere
             | Error::Unproven
             | Error::RotatedMeanwhile

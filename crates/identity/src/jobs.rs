@@ -60,7 +60,7 @@ pub(crate) fn invitation() -> Handler {
 
 fn write_to(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
     let account = store::account::find(tx, id)?;
-    if account.verified_at.is_some() || account.deactivated_at.is_some() || !is_staff(account.roles) {
+    if account.verified_at.is_some() || account.deactivated_at.is_some() || !is_staff(account.held) {
         return Ok(());
     }
     match store::account::open_email(tx, id) {

@@ -5,6 +5,7 @@
 //! anywhere, and a page that says whether an address has an account.
 
 mod doorkeeper;
+mod effect;
 mod emergency;
 mod enter;
 mod error;
@@ -32,7 +33,8 @@ pub use error::{Error, Result};
 pub use familiar::COOKIE as FAMILIAR_COOKIE;
 pub use jobs::invite;
 pub use model::{
-    Account, ApiToken, Kind, Made, NewClient, NewStaff, NewToken, Reach, SessionId, Source, TokenId, TokenText,
+    Account, ApiToken, Kind, Made, NewClient, NewRole, NewStaff, NewToken, OwnRole, OwnRoleId, Reach, SessionId,
+    Source, TokenId, TokenText,
 };
 pub use password::Hashed;
 pub use rules::STAFF_ROLES;
@@ -46,9 +48,10 @@ pub use store::doors::{invite_manager, one_of_each};
 pub use store::erase::end_staff;
 pub use store::governed::{Stands, accounts_at, managers, stands};
 pub use store::guest::{NewGuest, admit as admit_guest, dismiss as dismiss_guest, without_end as guests_without_end};
+pub use store::own_role::{create as create_role, list as list_roles, of as roles_of};
 pub use store::staff::{
-    create as create_staff, deactivate as deactivate_staff, find as find_staff, list as list_staff, many as many_staff,
-    names as staff_names, update as update_staff,
+    change as change_staff, create as create_staff, deactivate as deactivate_staff, find as find_staff,
+    list as list_staff, many as many_staff, names as staff_names, update as update_staff,
 };
 pub use store::sweep::sweep;
 pub use store::token::{
@@ -73,6 +76,7 @@ pub fn room() -> Room {
         .schema("031_oauth", include_str!("../schema/031_oauth.sql"))
         .schema("030_guest", include_str!("../schema/030_guest.sql"))
         .schema("030_oidc", include_str!("../schema/030_oidc.sql"))
+        .schema("032_roles", include_str!("../schema/032_roles.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("account", "email", "/account"),
@@ -88,6 +92,7 @@ pub fn room() -> Room {
         ])
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
+        .abilities(include_str!("../abilities.toml"))
         .words("en", include_str!("../locales/en.ftl"))
         .words("ar", include_str!("../locales/ar.ftl"))
         .routes(web::routes())

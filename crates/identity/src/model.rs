@@ -1,5 +1,6 @@
 //! The room's nouns.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use ground::{AccountId, PersonId, Role, RoleSet};
@@ -30,6 +31,33 @@ pub fn is_over(roles: RoleSet, ends_at: Option<Timestamp>, now: Timestamp) -> bo
         Some(end) => now >= end,
         None => roles.contains(Role::Operator),
     }
+}
+
+ground::id!(/// A role that the clinic made.
+    pub OwnRoleId, "rol");
+ground::id!(/// That somebody holds one.
+    pub HolderId, "hol");
+
+/// The rules that say what a role gives.
+pub(crate) type Policies<'a> = &'a policy::Policy;
+
+/// A role that the clinic made: of which roles of staff, less which abilities.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnRole {
+    pub id: OwnRoleId,
+    pub name: String,
+    pub parts: RoleSet,
+    /// By name; one that the program does not know takes everything away.
+    pub taken: BTreeSet<String>,
+    pub version: i64,
+}
+
+/// What a role is to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRole {
+    pub name: String,
+    pub parts: RoleSet,
+    pub taken: BTreeSet<String>,
 }
 
 /// How an account came about.
@@ -66,7 +94,10 @@ pub struct Account {
     pub id: AccountId,
     pub person: PersonId,
     pub password: Option<Hashed>,
+    /// The roles given as they are.
     pub roles: RoleSet,
+    /// All that its holder acts in: these, and the roles that the clinic made, less what was taken away.
+    pub held: RoleSet,
     /// The name colleagues and patients know a member of staff by; none for clients.
     pub shown_as: Option<String>,
     /// The language of our letters.
@@ -176,11 +207,13 @@ pub enum What {
     KeyUnused,
     /// Many wrong secrets were shown for a client of OAuth 2.
     WrongSecrets,
+    /// Somebody gave more to themselves: for the others who govern.
+    RolesRaised,
 }
 
 impl What {
     /// All of them.
-    pub const ALL: [What; 20] = [
+    pub const ALL: [What; 21] = [
         What::AppAdded,
         What::AppRemoved,
         What::PasskeyAdded,
@@ -201,6 +234,7 @@ impl What {
         What::KeyEnds,
         What::KeyUnused,
         What::WrongSecrets,
+        What::RolesRaised,
     ];
 
     /// As it is stored.
@@ -226,6 +260,7 @@ impl What {
             What::KeyEnds => "key_ends",
             What::KeyUnused => "key_unused",
             What::WrongSecrets => "wrong_secrets",
+            What::RolesRaised => "roles_raised",
         }
     }
 

@@ -66,6 +66,11 @@ pub fn next_page<'a>(asked: &'a str, base: &str) -> Option<&'a str> {
     (local && plain && elsewhere && asked.len() <= 2_000).then_some(asked)
 }
 
+/// What the name of a role is compared by: two that differ in case or space alone are one.
+pub fn role_key(name: &str) -> String {
+    name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A time that is due after `hours`.
 pub fn after_hours(now: Timestamp, hours: i64) -> Timestamp {
     now + SignedDuration::from_hours(hours)

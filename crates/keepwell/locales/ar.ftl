@@ -96,3 +96,5 @@ mailbox-title = الرسائل
 mailbox-to = إلى
 mailbox-voice = من
 mailbox-when = متى
+
+ability-front-export = أخذ كل ما يحفظه المركز

@@ -117,3 +117,5 @@ export-ready-for = It is put together while you take it. For a quarter of an hou
 export-take = Take the file
 export-under-way = An export of this clinic is on its way
 export-under-way-advice = Each reads everything, so there is one at a time. Try again when it has ended.
+
+ability-front-export = Take along everything that the clinic keeps

@@ -43,6 +43,8 @@ pub enum InstallError {
     Locked(Vec<String>),
     #[error("the database and the data map differ, so the program does not open:\n  {}", .0.join("\n  "))]
     Gaps(Vec<String>),
+    #[error("these are for staff and stand in no abilities.toml, so nobody could say what a role that a clinic makes has of them:\n  {}", .0.join("\n  "))]
+    Unsorted(Vec<String>),
 }
 
 /// Opens the house of `config` with these rooms, and refuses on any gap between data map and database.
@@ -115,6 +117,10 @@ async fn open_marked(config: &Config, rooms: Vec<Room>, demo: bool, clock: Clock
     let gaps = house.gaps().await?;
     if !gaps.is_empty() {
         return Err(InstallError::Gaps(gaps.iter().map(ToString::to_string).collect()));
+    }
+    let unsorted = house.policy.unsorted();
+    if !unsorted.is_empty() {
+        return Err(InstallError::Unsorted(unsorted));
     }
     let locked = house.locked().await?;
     if !locked.is_empty() {

@@ -310,3 +310,15 @@ evidence-rights-self-service = تُحفظ { $details } أنواع من التف�
 ## كيف تفي هذه الغرفة بوعدها، وما يُظهره الدليل
 how-collection-source = لا يمكن إنشاء سجل عميل دون ذكر مصدره: هناك طريقة واحدة لإنشائه تسأل عن المصدر، وترفض قاعدة البيانات سجلًا بلا مصدر.
 evidence-collection-source = { $clients } عميلًا، { $without_source } منهم بلا مصدر
+
+ability-people-open-to-schedule = فتح السجلات للمواعيد
+ability-people-open-for-care = فتح السجلات للرعاية
+ability-people-open-to-administer = فتح السجلات وعناوين الزملاء للإدارة
+ability-people-open-for-rights = فتح السجلات للإجابة عن أسئلة الناس عن بياناتهم
+ability-people-find = البحث عن المراجعين ودخول صفحاتهم
+ability-people-keep = إضافة المراجعين وتغيير بيانات الاتصال والوسوم والعائلات
+ability-people-labels = تحديد الوسوم الموجودة
+ability-people-documents = قراءة المستندات وحفظها
+ability-people-identifiers = رؤية أرقام الدولة والتأمين وحفظها
+ability-people-merge = دمج سجلين لشخص واحد
+ability-people-import = إدخال ملف مراجعين

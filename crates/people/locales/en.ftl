@@ -499,3 +499,15 @@ evidence-rights-self-service = { $details } kinds of details are kept sealed; { 
 
 ## What the evidence of this room's promises shows
 evidence-collection-source = { $clients } clients, { $without_source } of them without a source
+
+ability-people-open-to-schedule = Open records for scheduling
+ability-people-open-for-care = Open records for care
+ability-people-open-to-administer = Open records, colleagues’ addresses too, for administration
+ability-people-open-for-rights = Open records to answer people about their data
+ability-people-find = Find clients and enter their pages
+ability-people-keep = Add clients, change contacts, labels and families
+ability-people-labels = Say which labels there are
+ability-people-documents = Read and keep documents
+ability-people-identifiers = See and keep numbers issued by a state or an insurer
+ability-people-merge = Merge two records of one person
+ability-people-import = Bring in a file of clients

@@ -112,6 +112,8 @@ pub struct Explanation {
     pub deciding: Vec<String>,
     /// When nothing permits: the rules that permit this action to others, or for other purposes.
     pub nearest: Vec<String>,
+    /// When the roles that are held would permit it as they are: the ability that was taken away.
+    pub taken: Option<String>,
 }
 
 impl fmt::Display for Explanation {
@@ -123,6 +125,9 @@ impl fmt::Display for Explanation {
         };
         writeln!(f, "{}", self.asked)?;
         writeln!(f, "{answer}")?;
+        if let Some(ability) = &self.taken {
+            writeln!(f, "the ability {ability} was taken away from what is held")?;
+        }
         for rule in &self.deciding {
             writeln!(f, "  {rule}")?;
         }

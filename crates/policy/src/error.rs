@@ -6,7 +6,7 @@ use std::fmt;
 
 /// A fault in one room's rules, with the place to look at; the program does not start with one.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{room}/policy.cedar:{line}: {fault}")]
+#[error("{room}/{}:{line}: {fault}", fault.file())]
 pub struct PolicyError {
     /// The room whose file is at fault.
     pub room: String,
@@ -43,6 +43,14 @@ pub enum Fault {
     Uncheckable(&'static str),
     /// Its types do not hold: an attribute that does not exist, a comparison that is never true.
     Invalid(String),
+    /// The list of abilities is not as it should be written.
+    Abilities(String),
+}
+
+impl Fault {
+    fn file(&self) -> &'static str {
+        if matches!(self, Fault::Abilities(_)) { "abilities.toml" } else { "policy.cedar" }
+    }
 }
 
 impl fmt::Display for Fault {
@@ -73,7 +81,7 @@ impl fmt::Display for Fault {
                 list(f, Purpose::ALL.iter().map(|purpose| purpose.as_str()))
             }
             Fault::Uncheckable(advice) => write!(f, "{advice}"),
-            Fault::Invalid(message) => write!(f, "{message}"),
+            Fault::Invalid(message) | Fault::Abilities(message) => write!(f, "{message}"),
         }
     }
 }

@@ -19,19 +19,24 @@
 //! | `resource.yourself`, `.ward`, `.in_care`, `.by_link`, `.emergency`, `.from_directory`, `.granted` | the [`Relations`], true or false |
 //! | `context.purpose` | the purpose, in snake_case |
 //!
+//! A clinic makes roles of its own out of the staff's, less *abilities*: named groups of actions that each room lists in
+//! its `abilities.toml`. No rule knows of them: for an action whose ability was taken away, the parts do not count.
+//!
 //! Deliberately absent: single people in rules (an actor is what roles and relations say), times and places (the
 //! answer must hold as long as the rules do), templates, and action groups.
 
+mod ability;
 mod ask;
 mod error;
 mod policy;
 mod read;
 mod role;
 
+pub use ability::Ability;
 pub use ask::{Ask, Decision, Explanation, Relations};
 pub use error::{Fault, PolicyError};
 pub use policy::Policy;
-pub use role::{Role, RoleSet, UnknownRole};
+pub use role::{Role, RoleSet, STAFF, UnknownRole};
 
 /// Opening a person's record. This and [`CHANGE`] are the house's actions and no room's, so that each room may say for
 /// what it lets whom.

@@ -1,14 +1,15 @@
 //! The policy itself: asked, answered, remembered.
 
+use crate::ability::{Abilities, Ability, UNSORTED};
 use crate::ask::{Ask, Decision, Explanation, Relations};
 use crate::error::PolicyError;
 use crate::read::{self, Rule};
-use crate::role::{Role, RoleSet};
+use crate::role::{Role, RoleSet, STAFF};
 use cedar_policy::{
     AuthorizationError, Authorizer, Context, Decision as Verdict, Entities, Entity, EntityId, EntityTypeName,
     EntityUid, PolicyId, PolicySet, Request, RestrictedExpression,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// Answers remembered at most; some thousands occur in practice, and beyond this the memory starts anew.
@@ -21,6 +22,7 @@ pub struct Policy {
     actions: BTreeMap<String, Action>,
     /// The purposes rules name, numbered from 1; every other purpose is alike to every rule, and is 0.
     purposes: HashMap<String, u8>,
+    abilities: Abilities,
     names: Names,
     authorizer: Authorizer,
     memory: RwLock<HashMap<u64, Decision>>,
@@ -66,6 +68,7 @@ impl Policy {
             rules: read.rules,
             actions,
             purposes: read.purposes.into_iter().zip(1u8..).collect(),
+            abilities: Abilities::default(),
             names: Names {
                 actor: uid("Actor", "actor").map_err(broken)?,
                 resource: uid("Resource", "resource").map_err(broken)?,
@@ -76,11 +79,79 @@ impl Policy {
         })
     }
 
+    /// With the abilities of all rooms, each file given with its room's name; an empty one lists none.
+    ///
+    /// # Errors
+    /// The first fault with its room and line: a file that is not of this form, an action that no rule names, one that
+    /// stands in two abilities.
+    pub fn with_abilities(mut self, files: &[(&str, &str)]) -> Result<Policy, PolicyError> {
+        let known = self.actions.keys().map(String::as_str).collect();
+        let staffs = self.rules.values().filter(|rule| rule.permits && is_staffs(rule));
+        let reserved = staffs.flat_map(|rule| rule.actions.iter().map(String::as_str)).collect();
+        let abilities = Abilities::read(files, &known, &reserved)?;
+        self.abilities = abilities;
+        Ok(self)
+    }
+
+    /// What can be taken away from a role that a clinic makes, by name.
+    pub fn abilities(&self) -> impl Iterator<Item = &Ability> {
+        self.abilities.all()
+    }
+
+    /// A role that a clinic made of `parts`, less the abilities named. One that names an ability nobody knows gives
+    /// nothing at all: what was to be taken away can no longer be told.
+    pub fn own_role<'n>(&self, parts: RoleSet, taken: impl IntoIterator<Item = &'n str>) -> Option<RoleSet> {
+        let mut less = 1 << UNSORTED;
+        for name in taken {
+            less |= 1 << self.abilities.number(name)?;
+        }
+        Some(parts.less(less))
+    }
+
+    /// What is for staff and stands in no ability and in no list of what is always theirs: no role that a clinic makes
+    /// gives it, and a program with such an action is not to be started. So is a rule that forbids something to staff,
+    /// because taking that role's part away would permit it.
+    pub fn unsorted(&self) -> Vec<String> {
+        let mut missing = Vec::new();
+        for (id, rule) in &self.rules {
+            if !is_staffs(rule) {
+                continue;
+            }
+            if !rule.permits {
+                missing.push(format!("{id} forbids something to a role of staff"));
+                continue;
+            }
+            for action in &rule.actions {
+                let any = BTreeSet::from([String::new()]);
+                for purpose in if rule.purposes.is_empty() { &any } else { &rule.purposes } {
+                    if self.abilities.of(action, purpose) == Some(UNSORTED) {
+                        let purpose = if purpose.is_empty() { "any purpose" } else { purpose };
+                        missing.push(format!("{action} for {purpose}, by {id}"));
+                    }
+                }
+            }
+        }
+        missing
+    }
+
+    /// The roles that count for this ask: all that are held, but those whose ability was taken away.
+    pub fn counting(&self, ask: &Ask<'_>) -> RoleSet {
+        if ask.roles.is_whole() {
+            return ask.roles;
+        }
+        match self.abilities.of(ask.action, ask.purpose) {
+            Some(ability) => ask.roles.counting(ability),
+            None => ask.roles.whole(),
+        }
+    }
+
     /// Answers an ask; the same ask gets the same answer for as long as the program runs.
     pub fn decide(&self, ask: &Ask<'_>) -> Decision {
         let Some(action) = self.actions.get(ask.action) else {
             return self.refused.clone();
         };
+        // Nothing beside the roles that count is asked or remembered.
+        let ask = &Ask { roles: self.counting(ask), ..*ask };
         let key = self.key(action, ask);
         // A panic while the memory is held cannot leave it half-written: an answer is inserted whole.
         if let Some(known) = self.memory.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
@@ -136,7 +207,15 @@ impl Policy {
             let speaks = |rule: &Rule| rule.permits && rule.actions.iter().any(|action| action == ask.action);
             self.rules.iter().filter(|(_, rule)| speaks(rule)).map(place).collect()
         };
+        let without = (!decision.allowed && !ask.roles.is_whole()).then(|| Ask { roles: ask.roles.whole(), ..*ask });
+        let taken = without.filter(|whole| self.decide(whole).allowed).map(|_| {
+            self.abilities
+                .of(ask.action, ask.purpose)
+                .and_then(|number| self.abilities.name(number))
+                .unwrap_or_default()
+        });
         Explanation {
+            taken: taken.map(str::to_owned),
             asked: format!("{} for {} by {roles} ({related})", ask.action, ask.purpose),
             decision,
             deciding,
@@ -203,6 +282,11 @@ impl std::fmt::Debug for Policy {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Policy({} rules, {} actions)", self.rules.len(), self.actions.len())
     }
+}
+
+/// Whether a rule is for those who work here and not for whoever is signed in.
+fn is_staffs(rule: &Rule) -> bool {
+    rule.roles.iter().any(|role| STAFF.contains(role)) && !rule.roles.contains(&Role::Client)
 }
 
 fn name(id: &PolicyId) -> String {

@@ -20,6 +20,10 @@ pub(crate) struct Rule {
     pub permits: bool,
     /// The actions its head names; empty means all (only a forbid may).
     pub actions: Vec<String>,
+    /// The roles it names, whatever it says of them.
+    pub roles: BTreeSet<Role>,
+    /// The purposes it names.
+    pub purposes: BTreeSet<String>,
     pub cedar: cedar_policy::Policy,
 }
 
@@ -109,10 +113,12 @@ impl File<'_> {
         if let Some(advice) = names.uncheckable {
             return Err(self.fault(at, Fault::Uncheckable(advice)));
         }
+        let mut roles = BTreeSet::new();
         for role in names.roles {
-            if role.parse::<Role>().is_err() {
-                return Err(self.fault(self.offset_of(&role, at), Fault::UnknownRole(role)));
-            }
+            match role.parse::<Role>() {
+                Ok(known) => roles.insert(known),
+                Err(_) => return Err(self.fault(self.offset_of(&role, at), Fault::UnknownRole(role))),
+            };
         }
         for purpose in &names.purposes {
             if purpose.parse::<Purpose>().is_err() {
@@ -121,14 +127,16 @@ impl File<'_> {
             }
         }
         all.actions.extend(actions.iter().cloned());
-        all.purposes.extend(names.purposes);
+        all.purposes.extend(names.purposes.iter().cloned());
+        let purposes = names.purposes;
         if let Some(action) = json.get_mut("action") {
             *action = json!({ "op": "All" });
         }
         shapes.insert(id.clone(), json);
         let cedar = cedar.new_id(PolicyId::new(&id));
         let line = line(self.text, at);
-        all.rules.insert(id, Rule { room: self.room.to_owned(), file: self.number, line, permits, actions, cedar });
+        let (room, file) = (self.room.to_owned(), self.number);
+        all.rules.insert(id, Rule { room, file, line, permits, actions, roles, purposes, cedar });
         Ok(())
     }
 

@@ -111,34 +111,96 @@ impl<'de> Deserialize<'de> for Role {
     }
 }
 
+/// The roles of those who work for a clinic: what its own roles are made of.
+pub const STAFF: [Role; 4] = [Role::FrontDesk, Role::Clinician, Role::Manager, Role::PrivacyOfficer];
+
 /// The roles one actor holds at once, as a set of bits; stored and sent as a list of names, never as the bits.
+///
+/// A role of staff may be held less some abilities, by a role that the clinic made ([`crate::Policy::own_role`]). It counts
+/// as held, and not for what was taken away. Made of its names anew, a set is without that: only roles that were given
+/// as they are may be.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct RoleSet(u16);
+pub struct RoleSet {
+    bits: u16,
+    /// By the order of [`STAFF`]: for which abilities, by number, the role does not count. Zero for one not held.
+    less: [u64; 4],
+}
 
 impl RoleSet {
     /// No role at all: refused everything that any rule reserves.
-    pub const EMPTY: RoleSet = RoleSet(0);
+    pub const EMPTY: RoleSet = RoleSet { bits: 0, less: [0; 4] };
 
     /// The set of these roles.
     pub const fn of(roles: &[Role]) -> Self {
-        let mut bits = 0;
+        let mut set = RoleSet::EMPTY;
         let mut at = 0;
         while at < roles.len() {
-            bits |= roles[at].bit();
+            set = set.with(roles[at]);
             at += 1;
         }
-        RoleSet(bits)
+        set
     }
 
-    /// This set and one role more.
+    /// This set and one role more, as it is.
     #[must_use]
-    pub const fn with(self, role: Role) -> Self {
-        RoleSet(self.0 | role.bit())
+    pub const fn with(mut self, role: Role) -> Self {
+        self.bits |= role.bit();
+        if let Some(at) = place(role) {
+            self.less[at] = 0;
+        }
+        self
     }
 
-    /// Whether the actor holds `role`.
+    /// This set and another: what either lets somebody do, both do.
+    #[must_use]
+    pub fn or(self, other: RoleSet) -> Self {
+        let mut both = RoleSet { bits: self.bits | other.bits, less: [0; 4] };
+        for (at, role) in STAFF.into_iter().enumerate() {
+            both.less[at] = match (self.contains(role), other.contains(role)) {
+                (true, true) => self.less[at] & other.less[at],
+                (true, false) => self.less[at],
+                (false, _) => other.less[at],
+            };
+        }
+        both
+    }
+
+    /// The roles of staff among these, less these abilities.
+    pub(crate) fn less(self, abilities: u64) -> Self {
+        let mut set = RoleSet::EMPTY;
+        for (at, role) in STAFF.into_iter().enumerate() {
+            if self.contains(role) {
+                set = set.with(role);
+                set.less[at] = abilities;
+            }
+        }
+        set
+    }
+
+    /// The roles that count for an ability.
+    pub(crate) fn counting(self, ability: u8) -> Self {
+        let mut set = RoleSet { bits: self.bits, less: [0; 4] };
+        for (at, role) in STAFF.into_iter().enumerate() {
+            if self.less[at] >> ability & 1 == 1 {
+                set.bits &= !role.bit();
+            }
+        }
+        set
+    }
+
+    /// Whether every role counts for everything.
+    pub const fn is_whole(self) -> bool {
+        self.less[0] | self.less[1] | self.less[2] | self.less[3] == 0
+    }
+
+    /// The same roles as they are, with nothing taken away.
+    pub(crate) const fn whole(self) -> Self {
+        RoleSet { bits: self.bits, less: [0; 4] }
+    }
+
+    /// Whether the actor holds `role`, be it less some abilities.
     pub const fn contains(self, role: Role) -> bool {
-        self.0 & role.bit() != 0
+        self.bits & role.bit() != 0
     }
 
     /// The marks among them that say "by a token of the holder's own": what is asked then must be permitted to the holder
@@ -148,18 +210,31 @@ impl RoleSet {
     /// What is in both.
     #[must_use]
     pub const fn and(self, other: RoleSet) -> Self {
-        RoleSet(self.0 & other.0)
+        self.only(self.bits & other.bits)
     }
 
     /// What is here and not there.
     #[must_use]
     pub const fn without(self, other: RoleSet) -> Self {
-        RoleSet(self.0 & !other.0)
+        self.only(self.bits & !other.bits)
+    }
+
+    /// Of these roles those, each as it is held.
+    const fn only(mut self, bits: u16) -> Self {
+        self.bits = bits;
+        let mut at = 0;
+        while at < STAFF.len() {
+            if !self.contains(STAFF[at]) {
+                self.less[at] = 0;
+            }
+            at += 1;
+        }
+        self
     }
 
     /// Whether no role is held.
     pub const fn is_empty(self) -> bool {
-        self.0 == 0
+        self.bits == 0
     }
 
     /// The roles held, in the order of [`Role::ALL`].
@@ -168,7 +243,18 @@ impl RoleSet {
     }
 
     pub(crate) const fn bits(self) -> u16 {
-        self.0
+        self.bits
+    }
+}
+
+/// Where a role of staff stands in [`STAFF`].
+const fn place(role: Role) -> Option<usize> {
+    match role {
+        Role::FrontDesk => Some(0),
+        Role::Clinician => Some(1),
+        Role::Manager => Some(2),
+        Role::PrivacyOfficer => Some(3),
+        _ => None,
     }
 }
 
@@ -271,5 +357,24 @@ mod tests {
             }
         }
         assert_eq!(Role::ALL.into_iter().collect::<RoleSet>().iter().count(), Role::ALL.len());
+    }
+
+    #[test]
+    fn what_is_taken_from_one_role_is_not_taken_from_another_that_gives_it() {
+        let desk = RoleSet::from(Role::FrontDesk);
+        let less = RoleSet::of(&[Role::FrontDesk, Role::Manager]).less(0b101);
+        assert!(less.contains(Role::Manager) && !less.is_whole());
+        assert_eq!(less.counting(0), RoleSet::EMPTY);
+        assert_eq!(less.counting(1), RoleSet::of(&[Role::FrontDesk, Role::Manager]));
+        // Beside it the front desk as it is: only the manager's part stays less.
+        for both in [less.or(desk), desk.or(less), less.with(Role::FrontDesk)] {
+            assert_eq!(both.counting(0), desk);
+        }
+        // Beside it another own role, that lacks something else: each gives what the other lacks.
+        assert_eq!(less.or(desk.less(0b010)).counting(2), desk);
+        assert_eq!(RoleSet::from(Role::Operator).less(1), RoleSet::EMPTY, "it is made of staff's roles alone");
+        for (at, role) in STAFF.into_iter().enumerate() {
+            assert_eq!(place(role), Some(at));
+        }
     }
 }

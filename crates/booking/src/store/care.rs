@@ -1,5 +1,8 @@
 //! Who treats whom: what a clinician may open rests on their appointments.
 
+use std::collections::HashMap;
+
+use ground::db::{LISTED, listed};
 use ground::merge::Merging;
 use ground::{Event, PersonId, Relations, Result, Tx, params};
 use jiff::SignedDuration;
@@ -40,18 +43,42 @@ pub fn relate(tx: &mut Tx<'_>, person: PersonId, relations: &mut Relations) -> R
     }
     let Some(own) = tx.actor().person() else { return Ok(()) };
     let row = tx.optional(
-        "SELECT 1 AS one FROM appointment a JOIN practitioner p ON p.clinic = a.clinic AND p.id = a.practitioner
-         WHERE a.clinic = $1 AND a.client = $2 AND a.starts_at > $3 AND a.active = 1 AND p.person = $4
-           AND NOT EXISTS (SELECT 1 FROM event u WHERE u.clinic = a.clinic AND u.subject = a.id AND u.name = $5
-                AND NOT EXISTS (SELECT 1 FROM event e WHERE e.clinic = a.clinic AND e.subject = a.id AND e.at >= u.at AND (
-                    e.name IN ('appointment.approved', 'appointment.confirmed', 'appointment.arrived', 'appointment.begun', 'appointment.done', 'appointment.resized')
-                    OR (e.name = 'appointment.moved' AND e.actor NOT LIKE 'link:%'))))
-         LIMIT 1",
+        &format!(
+            "SELECT 1 AS one FROM appointment a JOIN practitioner p ON p.clinic = a.clinic AND p.id = a.practitioner
+             WHERE a.clinic = $1 AND a.client = $2 AND a.starts_at > $3 AND a.active = 1 AND p.person = $4
+               AND NOT EXISTS {UNPROVEN} LIMIT 1"
+        )
+        .replace("$UNPROVED", "$5"),
         &params![tx.clinic(), person, tx.now() - AFTER, own, UNPROVED],
     )?;
     relations.in_care |= row.is_some();
     Ok(())
 }
+
+/// With how many each of these members of staff has to do so, as [`relate`] says of one: for telling what a role would open.
+pub fn counts(tx: &mut Tx<'_>, staff: &[PersonId]) -> Result<HashMap<PersonId, i64>> {
+    let mut found = HashMap::new();
+    for staff in staff.chunks(LISTED) {
+        let mut values = params![tx.clinic(), tx.now() - AFTER, UNPROVED].to_vec();
+        let list = listed(&mut values, staff);
+        let sql = format!(
+            "SELECT p.person AS person, COUNT(DISTINCT a.client) AS n
+             FROM practitioner p JOIN appointment a ON a.clinic = p.clinic AND a.practitioner = p.id
+             WHERE p.clinic = $1 AND p.person IN ({list}) AND a.starts_at > $2 AND a.active = 1 AND a.client IS NOT NULL
+               AND NOT EXISTS {UNPROVEN} GROUP BY p.person"
+        );
+        for row in tx.query(&sql.replace("$UNPROVED", "$3"), &values)? {
+            found.insert(row.get("person")?, row.get("n")?);
+        }
+    }
+    Ok(found)
+}
+
+/// A visit `a` that proves nothing: see [`relate`].
+const UNPROVEN: &str = "(SELECT 1 FROM event u WHERE u.clinic = a.clinic AND u.subject = a.id AND u.name = $UNPROVED
+                AND NOT EXISTS (SELECT 1 FROM event e WHERE e.clinic = a.clinic AND e.subject = a.id AND e.at >= u.at AND (
+                    e.name IN ('appointment.approved', 'appointment.confirmed', 'appointment.arrived', 'appointment.begun', 'appointment.done', 'appointment.resized')
+                    OR (e.name = 'appointment.moved' AND e.actor NOT LIKE 'link:%'))))";
 
 /// Says of a visit that was booked by a name and an address alone that it is so again: whoever holds its link has taken
 /// it to another practitioner.

@@ -16,6 +16,7 @@ mod witness;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use policy::{OPEN, Relations};
 use promise::Purpose;
 
 pub use gone::{Gone, accept_gone, gone};
@@ -72,7 +73,12 @@ impl Visit {
             clinic: scope.clinic.id,
             person,
             actor: scope.actor.to_string(),
-            roles: scope.actor.roles.to_string(),
+            // Those that counted: what the clinic took away from a role of its own did not open it.
+            roles: match outcome {
+                Outcome::Opened => scope.house.policy.counting(&scope.ask(OPEN, Relations::NONE)),
+                Outcome::Refused => scope.actor.roles,
+            }
+            .to_string(),
             purpose: scope.purpose,
             action: scope.action,
             outcome,

@@ -49,6 +49,8 @@ impl House {
         crate::erase::complete(&data_map, &rooms)?;
         let policies: Vec<(&str, &str)> = rooms.iter().map(|room| (room.name, room.policy)).collect();
         let policy = Policy::parse(&policies).map_err(Error::internal)?;
+        let abilities: Vec<(&str, &str)> = rooms.iter().map(|room| (room.name, room.abilities)).collect();
+        let policy = policy.with_abilities(&abilities).map_err(Error::internal)?;
         let asked = rooms.iter().flat_map(|room| {
             let navs = room.nav.iter().chain(&room.own).map(|nav| nav.action);
             room.routes.iter().map(|route| route.action).chain(navs)
@@ -111,6 +113,8 @@ impl House {
             dialects: rooms.iter().flat_map(|room| room.dialects.clone()).collect(),
             relations: rooms.iter().flat_map(|room| room.relations.iter().copied()).collect(),
             names: rooms.iter().flat_map(|room| room.names.iter().copied()).collect(),
+            everybody: rooms.iter().flat_map(|room| room.everybody.iter().copied()).collect(),
+            counts: rooms.iter().flat_map(|room| room.counts.iter().copied()).collect(),
             shown: rooms.iter().flat_map(|room| room.shown.iter().copied()).collect(),
             merges: rooms.iter().filter_map(|room| room.merges).collect(),
             erases: rooms.iter().filter_map(|room| room.erases).collect(),

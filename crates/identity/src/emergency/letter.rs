@@ -26,7 +26,7 @@ pub(crate) fn told() -> Handler {
 fn concerned(tx: &mut Tx<'_>, but: ground::PersonId) -> Result<Vec<Account>> {
     let open = staff::list(tx)?.into_iter().filter(|account| account.is_open() && account.person != but);
     let open: Vec<Account> = open.collect();
-    let of = |role| open.iter().filter(move |account| account.roles.contains(role)).cloned().collect::<Vec<_>>();
+    let of = |role| open.iter().filter(move |account| account.held.contains(role)).cloned().collect::<Vec<_>>();
     let officers = of(Role::PrivacyOfficer);
     Ok(if officers.is_empty() { of(Role::Manager) } else { officers })
 }

@@ -31,9 +31,6 @@ pub const UNCONFIRMED_KEPT: SignedDuration = SignedDuration::from_hours(1);
 /// many knows the password (NIST SP 800-63B, 5.2.2). Recovery codes and passkeys go on working for the holder.
 pub const MOST_WRONG: i64 = 100;
 
-/// How long a proof of who one is lasts before a change of how one signs in.
-pub const FRESH_MINUTES: i64 = 10;
-
 /// What somebody showed who asks for a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
@@ -60,7 +57,7 @@ pub fn need(tx: &mut Tx<'_>, account: &Account) -> Result<Option<Need>> {
         return Ok(Some(Need::Factor));
     }
     // Whoever the clinic lets in to help always shows two, whatever it asks of its own people.
-    let asked = tx.settings().parameters.staff_second_factor && is_staff(account.roles)
+    let asked = tx.settings().parameters.staff_second_factor && is_staff(account.held)
         || account.roles.contains(Role::Operator);
     Ok(asked.then_some(Need::Enrolment))
 }

@@ -12,12 +12,18 @@ use crate::rules::email_key;
 const COLUMNS: &str =
     "id, person, password, roles, shown_as, language, created_at, verified_at, deactivated_at, ends_at";
 
-pub(super) fn from_row(row: &Row) -> Result<Account> {
+/// What an account is read from, out of `account` by its own name.
+pub(super) fn columns() -> String {
+    format!("{COLUMNS}, {}", super::own_role::HELD)
+}
+
+pub(super) fn from_row(tx: &Tx<'_>, row: &Row) -> Result<Account> {
     Ok(Account {
         id: row.get("id")?,
         person: row.get("person")?,
         password: row.get("password")?,
         roles: roles(row)?,
+        held: super::own_role::held(&tx.scope().house().policy, row)?,
         shown_as: row.get("shown_as")?,
         language: row.get("language")?,
         created_at: row.get("created_at")?,
@@ -45,17 +51,17 @@ pub fn find_by_email(tx: &mut Tx<'_>, email: &str) -> Result<Option<Account>> {
 /// The account of the address whose token this is, if there is one.
 pub fn find_by_token(tx: &mut Tx<'_>, token: &[u8]) -> Result<Option<Account>> {
     let row = tx.optional(
-        &format!("SELECT {COLUMNS} FROM account WHERE clinic = $1 AND email_token = $2"),
+        &format!("SELECT {} FROM account WHERE clinic = $1 AND email_token = $2", columns()),
         &params![tx.clinic(), token],
     )?;
-    row.as_ref().map(from_row).transpose()
+    row.as_ref().map(|row| from_row(tx, row)).transpose()
 }
 
 /// The account `id`; not found when another clinic's.
 pub fn find(tx: &mut Tx<'_>, id: AccountId) -> Result<Account> {
-    from_row(
-        &tx.one(&format!("SELECT {COLUMNS} FROM account WHERE clinic = $1 AND id = $2"), &params![tx.clinic(), id])?,
-    )
+    let sql = format!("SELECT {} FROM account WHERE clinic = $1 AND id = $2", columns());
+    let row = tx.one(&sql, &params![tx.clinic(), id])?;
+    from_row(tx, &row)
 }
 
 /// What the account's holder told us of themselves, opened for the transaction's purpose.
@@ -254,9 +260,18 @@ pub fn attach(tx: &mut Tx<'_>, id: AccountId, person: PersonId) -> Result<()> {
         "UPDATE account SET person = $3, email = $4, name = $5 WHERE clinic = $1 AND id = $2",
         &params![clinic, id, person, email, name],
     )?;
-    for table in
-        ["session", "challenge", "sign_in_step", "recovery_code", "account_alert", "known_device", "oidc_identity"]
-    {
+    // What was asked for is sealed for the record it was asked from.
+    super::new_address::delete(tx, id)?;
+    for table in [
+        "session",
+        "challenge",
+        "sign_in_step",
+        "recovery_code",
+        "account_alert",
+        "known_device",
+        "oidc_identity",
+        "own_role_holder",
+    ] {
         let follow = format!("UPDATE {table} SET person = $3 WHERE clinic = $1 AND account = $2");
         tx.execute(&follow, &params![clinic, id, person])?;
     }

@@ -53,6 +53,11 @@ pub fn moved(tx: &mut Tx<'_>, account: &Account, before: &str) -> Result<()> {
     crate::letters::tell(tx, account, &alert, before)
 }
 
+/// Notes something of another account, for `account` to know: whose, as in the access record, and how many.
+pub(super) fn told_of(tx: &mut Tx<'_>, account: &Account, what: What, about: &(String, i64)) -> Result<()> {
+    keep(tx, account, what, None, Some(about)).map(drop)
+}
+
 fn keep(
     tx: &mut Tx<'_>,
     account: &Account,
@@ -191,9 +196,9 @@ fn lately(tx: &mut Tx<'_>, account: Option<AccountId>, what: What, about: Option
 fn answerable(tx: &mut Tx<'_>) -> Result<Vec<Account>> {
     let mut staff = super::staff::list(tx)?;
     staff.retain(Account::is_open);
-    let officers = staff.iter().any(|account| account.roles.contains(Role::PrivacyOfficer));
+    let officers = staff.iter().any(|account| account.held.contains(Role::PrivacyOfficer));
     let role = if officers { Role::PrivacyOfficer } else { Role::Manager };
-    staff.retain(|account| account.roles.contains(role));
+    staff.retain(|account| account.held.contains(role));
     Ok(staff)
 }
 

@@ -12,7 +12,7 @@ pub(crate) const ERASES: Erases = Erases { tables: &[], may, erase };
 /// Whoever can govern the clinic's staff is not erased from under it.
 fn may(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<&'static str>> {
     for account in of(tx, person)? {
-        if account.roles.contains(Role::Manager) && account.is_open() {
+        if account.is_open() && super::staff::governs(tx, account.held) {
             return Ok(Some("manager"));
         }
     }

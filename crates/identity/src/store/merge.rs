@@ -4,17 +4,19 @@
 use ground::merge::{Merges, Merging};
 use ground::{Result, Tx, params};
 
-use super::account::roles;
+use super::own_role::{HELD, held};
 use crate::rules::is_staff;
 
 pub(crate) const MERGES: Merges = Merges { may, merge: follow, undo: part };
 
 /// A colleague's account names who did what in every record they opened: it is not the one to be moved.
 fn may(tx: &mut Tx<'_>, merging: &Merging) -> Result<Option<&'static str>> {
-    let rows =
-        tx.query("SELECT roles FROM account WHERE clinic = $1 AND person = $2", &params![tx.clinic(), merging.from])?;
+    let rows = tx.query(
+        &format!("SELECT roles, {HELD} FROM account WHERE clinic = $1 AND person = $2"),
+        &params![tx.clinic(), merging.from],
+    )?;
     for row in &rows {
-        if is_staff(roles(row)?) {
+        if is_staff(held(&tx.scope().house().policy, row)?) {
             return Ok(Some("identity-merge-staff"));
         }
     }
@@ -43,9 +45,15 @@ fn follow(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
 /// What was added to an account while its person was another's record goes back with it: how one signs in is one thing.
 fn part(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
     follow(tx, merging)?;
-    for table in
-        ["authenticator", "passkey", "recovery_code", "account_alert", "known_device", "personal_token", "oidc_identity"]
-    {
+    for table in [
+        "authenticator",
+        "passkey",
+        "recovery_code",
+        "account_alert",
+        "known_device",
+        "personal_token",
+        "oidc_identity",
+    ] {
         let these = format!(
             "(SELECT added.id FROM {table} added JOIN account a ON a.clinic = added.clinic AND a.id = added.account
               WHERE added.clinic = $1 AND a.person = $2 AND added.person = $3)"

@@ -16,6 +16,7 @@ pub mod guest;
 pub mod merge;
 pub mod new_address;
 pub mod oidc;
+pub mod own_role;
 pub mod passkey;
 pub mod personal;
 pub mod recovery;

@@ -3,6 +3,7 @@
 use ground::{AccountId, Event, PersonId, RoleSet, Sealed, Tx, cell, params};
 use jiff::{SignedDuration, Timestamp};
 
+use super::own_role::{HELD, held};
 use crate::error::{Error, Result};
 use crate::model::{Account, Device, NewPersonal, Personal, PersonalId, Reach, TokenText, What};
 use crate::rules::PERSONAL_MOST;
@@ -44,20 +45,23 @@ pub fn create(tx: &mut Tx<'_>, account: &Account, new: &NewPersonal, device: &De
     Ok(TokenText::of(TokenText::PERSONAL, &secret))
 }
 
-/// Who holds the token of `secret`, while it works and their account is open.
+/// Who holds the token of `secret`, while it works and their account is open. Whom the clinic lets in for a time has none.
 pub fn behind(tx: &mut Tx<'_>, secret: &Secret) -> Result<Option<Behind>> {
     let (clinic, now) = (tx.clinic(), tx.now());
     let row = tx.optional(
-        "SELECT t.id, a.person, a.roles, a.shown_as, t.scopes, t.used_at FROM personal_token t
-         JOIN account a ON a.clinic = t.clinic AND a.id = t.account
-         WHERE t.clinic = $1 AND t.hash = $2 AND t.expires_at > $3 AND a.verified_at IS NOT NULL AND a.deactivated_at IS NULL",
+        &format!(
+            "SELECT t.id, account.person, account.roles, account.shown_as, t.scopes, t.used_at, {HELD} FROM personal_token t
+             JOIN account ON account.clinic = t.clinic AND account.id = t.account
+             WHERE t.clinic = $1 AND t.hash = $2 AND t.expires_at > $3 AND account.verified_at IS NOT NULL
+             AND account.deactivated_at IS NULL AND account.ends_at IS NULL"
+        ),
         &params![clinic, secret.hash(), now],
     )?;
     let Some(row) = row else { return Ok(None) };
     Ok(Some(Behind {
         id: row.get("id")?,
         person: row.get("person")?,
-        roles: super::account::roles(&row)?,
+        roles: held(&tx.scope().house().policy, &row)?,
         shown_as: row.get("shown_as")?,
         reach: Reach::of(&row.get::<String>("scopes")?),
         used_at: row.get("used_at")?,

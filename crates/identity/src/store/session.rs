@@ -3,6 +3,7 @@
 use ground::{AccountId, PersonId, Role, RoleSet, Tx, params};
 use jiff::Timestamp;
 
+use super::own_role::{HELD, held};
 use crate::error::{Error, Result};
 use crate::factor::{Shown, need};
 use crate::model::{Account, Device, Session, SessionId, SignedIn, is_over};
@@ -32,16 +33,18 @@ impl Behind {
 /// Who holds the session of `hash`, unless the account was closed: one read by two primary keys.
 pub fn behind(tx: &mut Tx<'_>, hash: &[u8]) -> Result<Option<Behind>> {
     let row = tx.optional(
-        "SELECT s.account, s.person, s.started_at, s.seen_at, s.expires_at, s.staff, s.two_factors, a.roles, a.shown_as, a.ends_at FROM session s
-         JOIN account a ON a.clinic = s.clinic AND a.id = s.account
-         WHERE s.clinic = $1 AND s.token_hash = $2 AND a.deactivated_at IS NULL",
+        &format!(
+            "SELECT s.account, s.person, s.started_at, s.seen_at, s.expires_at, s.staff, s.two_factors, account.roles, account.shown_as, account.ends_at, {HELD}
+             FROM session s JOIN account ON account.clinic = s.clinic AND account.id = s.account
+             WHERE s.clinic = $1 AND s.token_hash = $2 AND account.deactivated_at IS NULL"
+        ),
         &params![tx.clinic(), hash],
     )?;
     let Some(row) = row else { return Ok(None) };
     Ok(Some(Behind {
         account: row.get("account")?,
         person: row.get("person")?,
-        roles: super::account::roles(&row)?,
+        roles: held(&tx.scope().house().policy, &row)?,
         shown_as: row.get("shown_as")?,
         ends_at: row.get("ends_at")?,
         times: times(&row)?,
@@ -79,7 +82,7 @@ pub fn begin(tx: &mut Tx<'_>, account: &Account, device: &Device, familiar: bool
         "INSERT INTO session (clinic, token_hash, id, account, person, started_at, seen_at, expires_at, browser, block, staff, two_factors, proven_at)
          VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11, $6)",
         &params![
-            tx.clinic(), secret.hash(), id, account.id, account.person, now, expires_at, &device.browser, &device.block, is_staff(account.roles),
+            tx.clinic(), secret.hash(), id, account.id, account.person, now, expires_at, &device.browser, &device.block, is_staff(account.held),
             shown != Shown::Password
         ],
     )?;

@@ -1,22 +1,25 @@
 //! Those who work for the clinic.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use ground::db::{LISTED, listed};
-use ground::{AccountId, Event, Full, PersonId, Refusal, Role, RoleSet, Tx, params};
+use ground::{AccountId, Event, Full, PersonId, Refusal, Relations, Role, RoleSet, Tx, params};
+use policy::Ask;
+use promise::Purpose;
 
 use super::account::{self, NewRow};
 use crate::error::{Error, Result};
-use crate::model::{Account, Made, NewStaff};
+use crate::model::{Account, Made, NewStaff, OwnRoleId};
 
 /// Everyone with a name shown to colleagues and patients, those who may sign in first, by that name.
 pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Account>> {
-    let rows = tx.query(
-        "SELECT id, person, password, roles, shown_as, language, created_at, verified_at, deactivated_at, ends_at FROM account
-         WHERE clinic = $1 AND shown_as IS NOT NULL ORDER BY CASE WHEN deactivated_at IS NULL THEN 0 ELSE 1 END, shown_as, id",
-        &params![tx.clinic()],
-    )?;
-    rows.iter().map(account::from_row).collect()
+    let sql = format!(
+        "SELECT {} FROM account WHERE clinic = $1 AND shown_as IS NOT NULL
+         ORDER BY CASE WHEN deactivated_at IS NULL THEN 0 ELSE 1 END, shown_as, id",
+        account::columns()
+    );
+    let rows = tx.query(&sql, &params![tx.clinic()])?;
+    rows.iter().map(|row| account::from_row(tx, row)).collect()
 }
 
 /// The names by which everyone knows those of `persons` who work or worked here: for the record of who opened what.
@@ -77,26 +80,50 @@ pub fn create(tx: &mut Tx<'_>, new: &NewStaff) -> Result<Made> {
     Ok(Made { account, person: key.person() })
 }
 
-/// Changes a colleague's name and roles. Other roles end their sessions, so that no page of the old ones stays open.
+/// Changes a colleague's name and the roles given as they are; those that the clinic made stay.
 ///
 /// # Errors
 /// [`Error::LastManager`] when nobody else could govern the staff then.
 pub fn update(tx: &mut Tx<'_>, before: &Account, shown_as: &str, roles: RoleSet) -> Result<()> {
+    change(tx, before, shown_as, roles, None)
+}
+
+/// Changes a colleague's name and roles, with those that the clinic made if they are given. Other roles end their sessions,
+/// so that no page of the old ones stays open.
+///
+/// # Errors
+/// [`Error::LastManager`] when nobody else could govern the staff then.
+pub fn change(
+    tx: &mut Tx<'_>,
+    before: &Account,
+    shown_as: &str,
+    roles: RoleSet,
+    own: Option<&BTreeSet<OwnRoleId>>,
+) -> Result<()> {
     // What somebody who was let in may do is what they were let in for.
     if before.roles.contains(Role::Operator) {
         return Err(ground::Error::Refused(Refusal::Policy).into());
     }
-    if before.roles.contains(Role::Manager) && !roles.contains(Role::Manager) {
-        another_manager(tx, before.id)?;
-    }
+    // Before anything is looked at: what is asked below must still be so when this is committed.
+    super::own_role::take_turns(tx)?;
     account::take_turns(tx, before.id)?;
+    let stood = account::find(tx, before.id)?;
     tx.execute(
         "UPDATE account SET shown_as = $3, roles = $4 WHERE clinic = $1 AND id = $2",
         &params![tx.clinic(), before.id, shown_as, roles.to_string()],
     )?;
-    if before.roles != roles {
+    let others = match own {
+        Some(own) => super::own_role::give(tx, before, own)?,
+        None => false,
+    };
+    let stands = account::find(tx, before.id)?;
+    if governs(tx, stood.held) && !governs(tx, stands.held) {
+        another_manager(tx, before.id)?;
+    }
+    if stood.roles != stands.roles || others {
         super::session::end_all(tx, before.id)?;
         tx.emit(Event::new("account.roles_changed", before.id, before.person))?;
+        super::own_role::raised(tx, &stood, stands.held)?;
     }
     Ok(())
 }
@@ -106,17 +133,33 @@ pub fn update(tx: &mut Tx<'_>, before: &Account, shown_as: &str, roles: RoleSet)
 /// # Errors
 /// [`Error::LastManager`] when nobody else could govern the staff then.
 pub fn deactivate(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
-    if account.roles.contains(Role::Manager) {
+    super::own_role::take_turns(tx)?;
+    let stands = account::find(tx, account.id)?;
+    if governs(tx, stands.held) {
         another_manager(tx, account.id)?;
     }
     account::deactivate(tx, account)
 }
 
+/// What somebody must be able to do so that nobody is locked out: give roles, and change what the clinic made.
+const GOVERNING: [&str; 3] = ["identity.staff.update", "identity.staff.invite", "identity.role.update"];
+
+/// Whether somebody with these roles could govern the staff, whatever became of everybody else.
+pub(super) fn governs(tx: &Tx<'_>, roles: RoleSet) -> bool {
+    let (purpose, relations) = (Purpose::Administration.as_str(), Relations::NONE);
+    let may = |action| tx.scope().house().policy.decide(&Ask { roles, action, purpose, relations }).allowed;
+    GOVERNING.into_iter().all(may)
+}
+
+/// Whether anybody who may sign in could.
+pub fn is_governed(tx: &mut Tx<'_>) -> Result<bool> {
+    let staff = list(tx)?;
+    Ok(staff.iter().any(|account| account.is_open() && governs(tx, account.held)))
+}
+
 /// Two managers who remove each other at once take turns, so that one of them stays.
 fn another_manager(tx: &mut Tx<'_>, but: AccountId) -> Result<()> {
-    tx.take_turns("identity.managers")?;
-    let another = list(tx)?
-        .into_iter()
-        .any(|account| account.id != but && account.is_open() && account.roles.contains(Role::Manager));
+    let staff = list(tx)?;
+    let another = staff.iter().any(|account| account.id != but && account.is_open() && governs(tx, account.held));
     if another { Ok(()) } else { Err(Error::LastManager) }
 }

@@ -6,7 +6,6 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, render_as};
 use ground::{AccountId, House, Panel, PersonId, Refusal, Scope, Tx};
-use jiff::SignedDuration;
 
 use super::sign_in::limit;
 use super::{Field, at_fault, see_other, toast};
@@ -212,15 +211,6 @@ impl Reauthentication {
             scope.write(move |tx| store::session::prove(tx, &hash)).await?;
         }
         Ok(true)
-    }
-
-    /// Whether this browser showed within `minutes` who is in front of it.
-    pub async fn is_fresh(&self, scope: &Scope, minutes: i64) -> Result<bool, Fault> {
-        let Some(secret) = &self.0.secret else { return Ok(false) };
-        let hash = secret.hash();
-        let (proven, now) =
-            scope.read(move |tx| -> Result<_> { Ok((store::session::proven(tx, &hash)?, tx.now())) }).await?;
-        Ok(proven.is_some_and(|(at, _)| now.duration_since(at) < SignedDuration::from_mins(minutes)))
     }
 
     /// Where a fresh proof is taken, and `next` (below the clinic's base) gone back to.

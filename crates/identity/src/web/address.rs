@@ -7,13 +7,12 @@ use axum::response::{IntoResponse, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, render, render_as};
 use ground::{Actor, Scope};
 
-use super::account::{Reauthentication, own};
+use super::account::own;
 use super::by_link::gone;
 use super::sign_in::limit;
 use super::{Field, action, at_fault, see_other, toast};
 use crate::enter::Visitor;
 use crate::error::{Error, Result};
-use crate::factor::FRESH_MINUTES;
 use crate::letters;
 use crate::rules::{NEW_ADDRESS_HOURS, email_key};
 use crate::session::Secret;
@@ -81,24 +80,12 @@ async fn form(scope: &Scope, face: &Face, fields: &Fields, status: StatusCode, f
     })
 }
 
-pub(super) async fn ask(scope: Scope, face: Face, again: Reauthentication) -> Result<Response, Fault> {
-    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
-        return Ok(see_other(&Reauthentication::page(&face, "/account/address"), None));
-    }
+pub(super) async fn ask(scope: Scope, face: Face) -> Result<Response, Fault> {
     Ok(form(&scope, &face, &Fields::default(), StatusCode::OK, &Faults::new()).await?)
 }
 
 /// Writes to both mailboxes. The page is the same whether or not somebody has an account of the address.
-pub(super) async fn begin(
-    scope: Scope,
-    face: Face,
-    visitor: Visitor,
-    again: Reauthentication,
-    Form(fields): Form,
-) -> Result<Response, Fault> {
-    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
-        return Ok(see_other(&Reauthentication::page(&face, "/account/address"), None));
-    }
+pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(fields): Form) -> Result<Response, Fault> {
     let id = own(&scope)?;
     let before = scope.read(move |tx| store::account::open_email(tx, id)).await?;
     let mut reader = fields.reader();

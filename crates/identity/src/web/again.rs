@@ -1,7 +1,9 @@
 //! Showing once more who one is, before what no session should be enough for. Any room leads here and back.
 
+use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render, render_as};
 use ground::{AccountId, Actor, Scope};
 use promise::Purpose;
@@ -22,7 +24,8 @@ use crate::store::authenticator::Tried;
 #[template(path = "account/again.html")]
 struct Again {
     page: Page,
-    next: String,
+    /// Where one goes on: the page, or the form that was sent and what was typed into it.
+    hidden: Vec<(&'static str, String)>,
     password: Field,
     code: Field,
     /// There is a factor to show instead of the password.
@@ -41,10 +44,14 @@ async fn form(scope: &Scope, face: &Face, party: &Party, fields: &Fields, faults
         })
         .await?;
     let page = face.page(scope, "identity-again-title");
-    let next = next_page(fields.value("next"), &face.base).unwrap_or_default().to_owned();
+    let own_page = |name: &str| next_page(fields.value(name), &face.base).unwrap_or_default().to_owned();
+    let (next, to) = (own_page("next"), own_page("to"));
+    let kept = if to.is_empty() { String::new() } else { fields.value("kept").to_owned() };
+    let hidden: Vec<_> =
+        [("next", next), ("to", to), ("kept", kept)].into_iter().filter(|(_, value)| !value.is_empty()).collect();
     Ok(Again {
-        passkey: if passkeys { Ask::again(face, party, &next) } else { None },
-        next,
+        passkey: if passkeys { Ask::again(face, party, hidden.clone()) } else { None },
+        hidden,
         password: Field::secret("password", faults, &page),
         code: Field::secret("code", faults, &page),
         factor,
@@ -55,6 +62,55 @@ async fn form(scope: &Scope, face: &Face, party: &Party, fields: &Fields, faults
 
 pub(super) async fn ask(scope: Scope, face: Face, visitor: Visitor, Query(fields): Query) -> Result<Response, Fault> {
     Ok(render(&form(&scope, &face, &visitor.party, &fields, &Faults::new()).await?))
+}
+
+#[derive(askama::Template)]
+#[template(path = "account/carry.html")]
+struct Carry {
+    page: Page,
+    to: String,
+    fields: Vec<(String, String)>,
+}
+
+/// The names of fields that are never kept: what is secret stands in no page.
+const SECRET: [&str; 6] = ["password", "current", "code", "secret", "credential", "ceremony"];
+
+/// Asks whoever came to a dangerous route for a fresh proof: its form is kept on the page that asks, and shown to be sent
+/// once the proof is there. A script is told where to go.
+pub(crate) async fn asked(scope: &Scope, mut parts: Parts, page: Option<String>, typed: Option<Vec<u8>>) -> Response {
+    let house = scope.house().clone();
+    let face = match Face::from_request_parts(&mut parts, &house).await {
+        Ok(face) => face,
+        Err(fault) => return fault.into_response(),
+    };
+    if scope.actor.account().is_none() {
+        return ground::Error::Refused(ground::Refusal::Policy).into_response();
+    }
+    let typed = typed.unwrap_or_default();
+    let fields: Vec<(String, String)> = url::form_urlencoded::parse(&typed).into_owned().collect();
+    let secret = fields.iter().any(|(name, _)| SECRET.contains(&name.as_str()));
+    let page = page.as_deref().and_then(|page| next_page(page, &face.base)).map(str::to_owned);
+    let script = parts.headers.get("sec-fetch-dest").is_some_and(|dest| dest == "empty")
+        || parts.uri.path().ends_with("/challenge");
+    if fields.is_empty() || secret || script {
+        let next = page.map(|page| page[face.base.len()..].to_owned());
+        let to = Reauthentication::page(&face, next.as_deref().unwrap_or("/account"));
+        return match script {
+            true => (StatusCode::FORBIDDEN, axum::Json(serde_json::json!({ "again": to }))).into_response(),
+            false => see_other(&to, None),
+        };
+    }
+    let visitor = match Visitor::from_request_parts(&mut parts, &house).await {
+        Ok(visitor) => visitor,
+        Err(fault) => return fault.into_response(),
+    };
+    let kept: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish();
+    let hidden = [("to", face.uri.path().to_owned()), ("kept", kept), ("next", page.unwrap_or_default())];
+    let shown = form(scope, &face, &visitor.party, &Fields::filled(hidden), &Faults::new()).await;
+    match shown {
+        Ok(shown) => render_as(StatusCode::FORBIDDEN, &shown),
+        Err(error) => error.into_response(),
+    }
 }
 
 /// Takes the password, a code or a passkey, and leads back to where the proof was asked for.
@@ -68,6 +124,8 @@ pub(super) async fn prove(
     let id = own(&scope)?;
     let mut reader = fields.reader();
     reader.text_or_none("next", 2_000);
+    reader.text_or_none("to", 2_000);
+    reader.text_or_none("kept", 64_000);
     let passkey = if fields.value("credential").is_empty() { None } else { brought(&mut reader) };
     let code = reader.text_or_none("code", 100);
     // Whoever has a factor shows it: who only knows the password could else take all factors off.
@@ -93,6 +151,11 @@ pub(super) async fn prove(
     };
     match shown {
         Ok(()) => {
+            if let Some(to) = next_page(fields.value("to"), &face.base) {
+                let fields = url::form_urlencoded::parse(fields.value("kept").as_bytes()).into_owned().collect();
+                let page = face.page(&scope, "identity-carry-title");
+                return Ok(render(&Carry { page, to: to.to_owned(), fields }));
+            }
             let to = next_page(fields.value("next"), &face.base).map_or_else(|| face.to("/account"), str::to_owned);
             Ok(see_other(&to, None))
         }

@@ -6,12 +6,11 @@ use axum::response::Response;
 use ground::web::{Face, Fault, Faults, Form, Page, Value, render, render_as};
 use ground::{Scope, Tx};
 
-use super::account::{Reauthentication, own};
+use super::account::own;
 use super::passkeys::Ask;
 use super::{Field, see_other, toast};
 use crate::enter::Visitor;
 use crate::error::{Error, Result};
-use crate::factor::FRESH_MINUTES;
 use crate::factor::code::{self, Picture};
 use crate::factor::recovery::Recovery;
 use crate::model::{Account, Device, What};
@@ -156,11 +155,6 @@ fn happening(scope: &Scope, face: &Face, alert: &Alert, said: &[(&'static str, V
     }
 }
 
-/// Where somebody who has not shown lately who they are does so, and comes back from.
-pub(super) fn show_again(face: &Face) -> Response {
-    see_other(&Reauthentication::page(face, "/account/factors"), None)
-}
-
 async fn show_setup(scope: &Scope, face: &Face, visitor: &Visitor, faults: &Faults) -> Result<Response> {
     let (id, here) = (own(scope)?, visitor.secret.clone().ok_or(Error::Closed)?);
     let setup = scope.write(move |tx| {
@@ -178,29 +172,17 @@ async fn show_setup(scope: &Scope, face: &Face, visitor: &Visitor, faults: &Faul
 }
 
 /// Begins to set up an app. Its page stands at no address of its own: it shows a secret.
-pub(super) async fn begin_app(
-    scope: Scope,
-    face: Face,
-    again: Reauthentication,
-    visitor: Visitor,
-) -> Result<Response, Fault> {
-    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
-        return Ok(show_again(&face));
-    }
+pub(super) async fn begin_app(scope: Scope, face: Face, visitor: Visitor) -> Result<Response, Fault> {
     Ok(show_setup(&scope, &face, &visitor, &Faults::new()).await?)
 }
 
 pub(super) async fn confirm_app(
     scope: Scope,
     face: Face,
-    again: Reauthentication,
     visitor: Visitor,
     Form(fields): Form,
 ) -> Result<Response, Fault> {
     let id = own(&scope)?;
-    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
-        return Ok(show_again(&face));
-    }
     let mut form = fields.reader();
     let typed = form.text("code", 100);
     let typed = match form.finish(|| typed) {
@@ -224,16 +206,8 @@ pub(super) async fn confirm_app(
     }
 }
 
-pub(super) async fn remove_app(
-    scope: Scope,
-    face: Face,
-    again: Reauthentication,
-    visitor: Visitor,
-) -> Result<Response, Fault> {
+pub(super) async fn remove_app(scope: Scope, face: Face, visitor: Visitor) -> Result<Response, Fault> {
     let id = own(&scope)?;
-    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
-        return Ok(show_again(&face));
-    }
     scope
         .write(move |tx| -> Result<()> {
             let account = store::account::find(tx, id)?;
@@ -248,16 +222,8 @@ pub(super) async fn remove_app(
 }
 
 /// Makes recovery codes anew; the old ones are worthless from now on.
-pub(super) async fn renew_codes(
-    scope: Scope,
-    face: Face,
-    again: Reauthentication,
-    visitor: Visitor,
-) -> Result<Response, Fault> {
+pub(super) async fn renew_codes(scope: Scope, face: Face, visitor: Visitor) -> Result<Response, Fault> {
     let id = own(&scope)?;
-    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
-        return Ok(show_again(&face));
-    }
     let codes = scope
         .write(move |tx| -> Result<Vec<Recovery>> {
             let account = store::account::find(tx, id)?;

@@ -6,22 +6,13 @@ use axum::response::Response;
 use ground::web::{Face, Fault, Form};
 use ground::{AccountId, Clinic, Event, Scope};
 
-use super::account::{Reauthentication, own};
+use super::account::own;
 use super::see_other;
 use crate::error::Result;
-use crate::factor::FRESH_MINUTES;
 use crate::store;
 
 /// Says whether everyone who works here needs a second factor. Whoever asks it of others has one.
-pub(super) async fn require(
-    scope: Scope,
-    face: Face,
-    again: Reauthentication,
-    Form(fields): Form,
-) -> Result<Response, Fault> {
-    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
-        return Ok(see_other(&Reauthentication::page(&face, "/staff"), None));
-    }
+pub(super) async fn require(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
     let (id, asked) = (own(&scope)?, fields.chosen("asked", "1"));
     if asked && !scope.read(move |tx| store::factor::any(tx, id)).await? {
         return Ok(see_other(&face.to("/staff?done=own-first"), None));
@@ -40,7 +31,6 @@ pub(super) async fn remove(
     scope: Scope,
     face: Face,
     Path((_, account)): Path<(String, String)>,
-    again: Reauthentication,
 ) -> Result<Response, Fault> {
     let id: AccountId = account.parse().map_err(|_| Fault::not_found())?;
     let found = scope.read(move |tx| store::account::find(tx, id)).await?;
@@ -51,9 +41,6 @@ pub(super) async fn remove(
     // One's own, by one's own page: what was lost there is not mended by being manager.
     if own(&scope)? == id {
         return Ok(see_other(&face.to("/account/factors"), None));
-    }
-    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
-        return Ok(see_other(&Reauthentication::page(&face, &page), None));
     }
     scope.write(move |tx| store::factor::remove_all(tx, &found)).await?;
     Ok(see_other(&face.to(&format!("{page}?done=factors-removed")), None))

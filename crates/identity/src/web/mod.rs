@@ -2,9 +2,10 @@
 
 pub(crate) mod account;
 mod address;
-mod again;
+pub(crate) mod again;
 pub(crate) mod agreed;
 mod by_link;
+mod effect;
 mod factors;
 mod forgotten;
 mod lost;
@@ -12,6 +13,7 @@ mod oauth;
 mod oidc;
 mod passkeys;
 mod personal;
+mod roles;
 mod rotation;
 mod second;
 mod sign_in;
@@ -45,7 +47,9 @@ pub(crate) fn routes() -> Routes {
         .get("/c/{clinic}/account", "identity.account.read", Account, account::read)
         .post("/c/{clinic}/account/password", "identity.password.change", Account, account::change_password)
         .get("/c/{clinic}/account/address", "identity.address.ask", Account, address::ask)
+        .fresh()
         .post("/c/{clinic}/account/address", "identity.address.begin", Account, address::begin)
+        .fresh()
         .post("/c/{clinic}/account/address/withdrawal", "identity.address.withdraw", Account, address::withdraw)
         .get("/c/{clinic}/address/{secret}", "identity.address.look", Account, address::look)
         .post("/c/{clinic}/address/{secret}", "identity.address.answer", Account, address::answer)
@@ -55,22 +59,31 @@ pub(crate) fn routes() -> Routes {
         .post("/c/{clinic}/account/again", "identity.proof.give", Account, again::prove)
         .get("/c/{clinic}/account/factors", "identity.factor.list", Account, factors::list)
         .post("/c/{clinic}/account/factors/app", "identity.factor.begin", Account, factors::begin_app)
+        .fresh()
         .post("/c/{clinic}/account/factors/app/confirmation", "identity.factor.add", Account, factors::confirm_app)
+        .fresh()
         .post("/c/{clinic}/account/factors/app/removal", "identity.factor.remove", Account, factors::remove_app)
+        .fresh()
         .post("/c/{clinic}/account/factors/codes", "identity.factor.renew", Account, factors::renew_codes)
+        .fresh()
         .post("/c/{clinic}/account/factors/passkeys/challenge", "identity.passkey.begin", Account, passkeys::begin)
+        .fresh()
         .post("/c/{clinic}/account/factors/passkeys", "identity.passkey.add", Account, passkeys::add)
+        .fresh()
         .post(
             "/c/{clinic}/account/factors/passkeys/{passkey}/removal",
             "identity.passkey.remove",
             Account,
             passkeys::remove,
         )
+        .fresh()
         .get("/c/{clinic}/staff", "identity.staff.list", Administration, staff::list)
         .post("/c/{clinic}/staff", "identity.staff.invite", Administration, staff::invite)
+        .fresh()
         .get("/c/{clinic}/staff/invite", "identity.staff.ask", Administration, staff::ask)
         .get("/c/{clinic}/staff/{account}", "identity.staff.read", Administration, staff::read)
         .post("/c/{clinic}/staff/{account}", "identity.staff.update", Administration, staff::update)
+        .fresh()
         .post("/c/{clinic}/staff/{account}/invitation", "identity.staff.remind", Administration, staff::remind)
         .post(
             "/c/{clinic}/staff/{account}/deactivation",
@@ -80,19 +93,33 @@ pub(crate) fn routes() -> Routes {
         )
         .post("/c/{clinic}/staff/{account}/activation", "identity.staff.activate", Administration, staff::activate)
         .post("/c/{clinic}/staff/second-factor", "identity.staff.require_factor", Administration, lost::require)
+        .fresh()
         .post(
             "/c/{clinic}/accounts/{account}/factors/removal",
             "identity.factor.remove_others",
             Administration,
             lost::remove,
         )
+        .fresh()
+        .get("/c/{clinic}/roles", "identity.role.list", Administration, roles::list)
+        .post("/c/{clinic}/roles", "identity.role.create", Administration, roles::create)
+        .fresh()
+        .get("/c/{clinic}/roles/new", "identity.role.create", Administration, roles::ask)
+        .get("/c/{clinic}/roles/{role}", "identity.role.read", Administration, roles::read)
+        .post("/c/{clinic}/roles/{role}", "identity.role.update", Administration, roles::update)
+        .fresh()
+        .post("/c/{clinic}/roles/{role}/retirement", "identity.role.retire", Administration, roles::retire)
+        .fresh()
         .get("/c/{clinic}/tokens", "identity.token.list", Administration, token::list)
         .post("/c/{clinic}/tokens", "identity.token.create", Administration, token::create)
+        .fresh()
         .get("/c/{clinic}/tokens/{token}", "identity.token.read", Administration, rotation::read)
         .post("/c/{clinic}/tokens/{token}/rotation", "identity.token.rotate", Administration, rotation::rotate)
+        .fresh()
         .post("/c/{clinic}/tokens/{token}/revocation", "identity.token.revoke", Administration, token::revoke)
         .get("/c/{clinic}/account/tokens", "identity.personal.list", Account, personal::list)
         .post("/c/{clinic}/account/tokens", "identity.personal.create", Account, personal::create)
+        .fresh()
         .post("/c/{clinic}/account/tokens/{personal}/revocation", "identity.personal.revoke", Account, personal::revoke)
         .post("/c/{clinic}/oauth/token", "identity.oauth.token", Account, oauth::token)
         .post("/c/{clinic}/oauth/revoke", "identity.oauth.revoke", Account, oauth::revoke)
@@ -162,6 +189,9 @@ pub(crate) fn toast(page: &mut Page, face: &Face) {
         Some("saved") => "identity-done-saved",
         Some("deactivated") => "identity-done-deactivated",
         Some("activated") => "identity-done-activated",
+        Some("role-made") => "identity-done-role-made",
+        Some("role-saved") => "identity-done-role-saved",
+        Some("role-retired") => "identity-done-role-retired",
         Some("revoked") => "identity-done-revoked",
         Some("password") => "identity-done-password",
         Some("address-withdrawn") => "identity-done-address-withdrawn",
@@ -190,6 +220,11 @@ pub(crate) fn toast(page: &mut Page, face: &Face) {
         _ => return,
     };
     page.toast = Some(page.t.get(key));
+}
+
+/// What an ability lets somebody do, in words.
+pub(super) fn ability_word(page: &Page, name: &str) -> String {
+    page.t.get(&format!("ability-{}", name.replace(['.', '_'], "-")))
 }
 
 /// How the page calls a role.

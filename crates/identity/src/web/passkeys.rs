@@ -3,22 +3,21 @@
 
 use axum::Json;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ground::web::{Assets, Face, Fault, Faults, Form, Reader, Rule};
 use ground::{Actor, Scope, Tx};
 use promise::Purpose;
 use serde_json::json;
 
-use super::account::{Reauthentication, own};
-use super::factors::{codes_page, show_again};
+use super::account::own;
+use super::factors::codes_page;
 use super::second::{self, Given};
 use super::see_other;
 use crate::enter::{self, Visitor};
 use crate::error::{Error, Result};
 use crate::factor::passkey::{Judged, MOST, Party, Shown};
 use crate::factor::recovery::Recovery;
-use crate::factor::{FRESH_MINUTES, Need, PasskeyId};
+use crate::factor::{Need, PasskeyId};
 use crate::model::{Account, What};
 use crate::rules::next_page;
 use crate::session::Secret;
@@ -48,8 +47,8 @@ impl Ask {
     }
 
     /// To show once more who one is.
-    pub(super) fn again(face: &Face, party: &Party, next: &str) -> Option<Ask> {
-        let fields = [("next", next.to_owned())].into_iter().filter(|(_, next)| !next.is_empty()).collect();
+    pub(super) fn again(face: &Face, party: &Party, kept: Vec<(&'static str, String)>) -> Option<Ask> {
+        let fields = kept.into_iter().filter(|(_, value)| !value.is_empty()).collect();
         party.stands().then(|| Ask::to(face, "/sign-in/passkey/challenge", "/account/again", fields))
     }
 
@@ -174,17 +173,8 @@ fn wrong(face: &Face, next: Option<&str>) -> Response {
 }
 
 /// What the device is asked to make.
-pub(super) async fn begin(
-    scope: Scope,
-    face: Face,
-    again: Reauthentication,
-    visitor: Visitor,
-) -> Result<Response, Fault> {
+pub(super) async fn begin(scope: Scope, visitor: Visitor) -> Result<Response, Fault> {
     let id = own(&scope)?;
-    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
-        let to = Reauthentication::page(&face, "/account/factors");
-        return Ok((StatusCode::FORBIDDEN, Json(json!({ "again": to }))).into_response());
-    }
     let made = scope
         .write(move |tx| -> Result<(Secret, serde_json::Value)> {
             let host = visitor.party.name().ok_or(ground::Error::NotFound)?;
@@ -201,17 +191,8 @@ pub(super) async fn begin(
 }
 
 /// Keeps the passkey that the device made.
-pub(super) async fn add(
-    scope: Scope,
-    face: Face,
-    again: Reauthentication,
-    visitor: Visitor,
-    Form(fields): Form,
-) -> Result<Response, Fault> {
+pub(super) async fn add(scope: Scope, face: Face, visitor: Visitor, Form(fields): Form) -> Result<Response, Fault> {
     let id = own(&scope)?;
-    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
-        return Ok(show_again(&face));
-    }
     let mut form = fields.reader();
     let (brought, name) = (brought(&mut form), form.text_or_none("name", 60));
     let Ok((secret, answer)) = form.finish(|| brought) else {
@@ -242,15 +223,11 @@ pub(super) async fn add(
 pub(super) async fn remove(
     scope: Scope,
     face: Face,
-    again: Reauthentication,
     visitor: Visitor,
     Path((_, passkey)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
     let id = own(&scope)?;
     let passkey: PasskeyId = passkey.parse().map_err(|_| Fault::not_found())?;
-    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
-        return Ok(show_again(&face));
-    }
     scope
         .write(move |tx| -> Result<()> {
             let account = store::account::find(tx, id)?;

@@ -6,11 +6,10 @@ use axum::response::Response;
 use ground::Scope;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, render_as};
 
-use super::account::{Reauthentication, own};
+use super::account::own;
 use super::{Choice, Field, at_fault, see_other, toast};
 use crate::enter::Visitor;
 use crate::error::{Error, Result};
-use crate::factor::FRESH_MINUTES;
 use crate::model::{NewPersonal, PersonalId, Reach, TokenText};
 use crate::rules::PERSONAL_DAYS;
 use crate::store;
@@ -26,8 +25,6 @@ struct List {
     days: Vec<Choice>,
     days_fault: String,
     most_days: u32,
-    /// Where they show once more who they are; none where they have just done so.
-    prove: Option<String>,
     /// The text of the token that was made just now; it is never shown again.
     made: Option<String>,
 }
@@ -47,7 +44,6 @@ const DAYS: [u32; 3] = [7, 30, PERSONAL_DAYS];
 async fn show(
     scope: &Scope,
     face: &Face,
-    fresh: bool,
     fields: &Fields,
     faults: &Faults,
     made: Option<TokenText>,
@@ -86,7 +82,6 @@ async fn show(
         days: DAYS.into_iter().map(days).collect(),
         days_fault: faults.of("days", &page.t).unwrap_or_default(),
         most_days: PERSONAL_DAYS,
-        prove: (!fresh).then(|| Reauthentication::page(face, "/account/tokens")),
         made: made.map(|TokenText(text)| text),
         page,
     };
@@ -94,9 +89,8 @@ async fn show(
     Ok(render_as(status, &list))
 }
 
-pub(super) async fn list(scope: Scope, face: Face, again: Reauthentication) -> Result<Response, Fault> {
-    let fresh = again.is_fresh(&scope, FRESH_MINUTES).await?;
-    Ok(show(&scope, &face, fresh, &Fields::default(), &Faults::new(), None).await?)
+pub(super) async fn list(scope: Scope, face: Face) -> Result<Response, Fault> {
+    Ok(show(&scope, &face, &Fields::default(), &Faults::new(), None).await?)
 }
 
 fn read(fields: &Fields) -> Result<NewPersonal, Faults> {
@@ -113,20 +107,11 @@ fn read(fields: &Fields) -> Result<NewPersonal, Faults> {
     form.finish(|| Some(NewPersonal { name: name?, reach, days: days? }))
 }
 
-pub(super) async fn create(
-    scope: Scope,
-    face: Face,
-    again: Reauthentication,
-    visitor: Visitor,
-    Form(fields): Form,
-) -> Result<Response, Fault> {
+pub(super) async fn create(scope: Scope, face: Face, visitor: Visitor, Form(fields): Form) -> Result<Response, Fault> {
     // A browser left open makes nothing that outlives it.
-    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
-        return Ok(see_other(&Reauthentication::page(&face, "/account/tokens"), None));
-    }
     let new = match read(&fields) {
         Ok(new) => new,
-        Err(faults) => return Ok(show(&scope, &face, true, &fields, &faults, None).await?),
+        Err(faults) => return Ok(show(&scope, &face, &fields, &faults, None).await?),
     };
     let id = own(&scope)?;
     let made = scope.write(move |tx| {
@@ -135,9 +120,9 @@ pub(super) async fn create(
     });
     match made.await {
         // Not sent on to another page: the token stands on this one answer and nowhere else.
-        Ok(text) => Ok(show(&scope, &face, true, &Fields::default(), &Faults::new(), Some(text)).await?),
+        Ok(text) => Ok(show(&scope, &face, &Fields::default(), &Faults::new(), Some(text)).await?),
         Err(Error::TooMany) => {
-            Ok(show(&scope, &face, true, &fields, &Faults::one("name", "identity-personal-most"), None).await?)
+            Ok(show(&scope, &face, &fields, &Faults::one("name", "identity-personal-most"), None).await?)
         }
         Err(error) => Err(error.into()),
     }

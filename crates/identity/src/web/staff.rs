@@ -1,5 +1,7 @@
 //! Those who work for the clinic: who they are, what they may do, and letting them in and out.
 
+use std::collections::BTreeSet;
+
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -7,10 +9,11 @@ use ground::web::{Face, Fault, Faults, Fields, Form, Page, render, render_as};
 use ground::{AccountId, Role, RoleSet, Scope, Tx};
 use jiff::Timestamp;
 
-use super::{Choice, Field, at_fault, role_word, see_other, toast};
+use super::{Choice, Field, at_fault, effect, role_word, see_other, toast};
+use crate::effect::{Affected, effects, seen};
 use crate::error::{Error, Result};
 use crate::letters::{self, Kind};
-use crate::model::{Account, NewStaff, Source};
+use crate::model::{Account, NewStaff, OwnRoleId, Source};
 use crate::rules::{STAFF_ROLES, initials};
 use crate::store;
 
@@ -69,15 +72,27 @@ pub(super) fn roles_in_words(page: &Page, roles: RoleSet) -> String {
     words.join(&page.t.get("identity-comma"))
 }
 
+/// Roles given as they are and those that the clinic made, one after the other.
+fn all_roles(page: &Page, roles: RoleSet, own: impl Iterator<Item = String>) -> String {
+    let words: Vec<String> = roles.iter().map(|role| role_word(page, role)).chain(own).collect();
+    words.join(&page.t.get("identity-comma"))
+}
+
 pub(super) async fn list(scope: Scope, face: Face) -> Result<Response, Fault> {
-    let (staff, now) = scope.read(|tx| -> Result<_> { Ok((store::staff::list(tx)?, tx.now())) }).await?;
+    let (staff, held, now) = scope
+        .read(|tx| -> Result<_> { Ok((store::staff::list(tx)?, store::own_role::by_holder(tx)?, tx.now())) })
+        .await?;
     let mut page = face.page(&scope, "identity-staff-title");
     toast(&mut page, &face);
     let line = |account: &Account| Line {
         href: face.to(&format!("/staff/{}", account.id)),
         initials: initials(&name(account)),
-        roles: roles_in_words(&page, account.roles),
         until: until(&scope, &page, account, now),
+        roles: all_roles(
+            &page,
+            account.roles,
+            held.iter().filter(|(id, _)| *id == account.id).map(|(_, name)| name.clone()),
+        ),
         state: state(account, now),
         name: name(account),
     };
@@ -135,7 +150,7 @@ pub(super) async fn ask(scope: Scope, face: Face) -> Response {
 }
 
 /// Roles that a manager may give; others are no choice of this form.
-struct StaffRole(Role);
+pub(super) struct StaffRole(pub(super) Role);
 
 impl std::str::FromStr for StaffRole {
     type Err = ();
@@ -146,12 +161,16 @@ impl std::str::FromStr for StaffRole {
 }
 
 fn read_roles(form: &mut ground::web::Reader<'_>) -> RoleSet {
-    let roles: RoleSet =
-        form.many::<StaffRole>("role", STAFF_ROLES.len()).into_iter().map(|StaffRole(role)| role).collect();
+    let roles = read_no_roles(form);
     if roles.is_empty() && form.sound() {
         form.fault("role", "identity-role-missing");
     }
     roles
+}
+
+/// The same, where none is asked for.
+fn read_no_roles(form: &mut ground::web::Reader<'_>) -> RoleSet {
+    form.many::<StaffRole>("role", STAFF_ROLES.len()).into_iter().map(|StaffRole(role)| role).collect()
 }
 
 fn read_new(fields: &Fields, language: &str) -> Result<NewStaff, Faults> {
@@ -213,6 +232,8 @@ struct Member {
     state: &'static str,
     called: Field,
     roles: Vec<Choice>,
+    /// Those that the clinic made.
+    own_roles: Vec<Choice>,
     roles_fault: String,
     since: String,
     /// The manager looks at themselves.
@@ -227,10 +248,12 @@ fn id_of(text: &str) -> Result<AccountId, Fault> {
 
 async fn show(scope: &Scope, face: &Face, id: AccountId, typed: Option<&Fields>, faults: &Faults) -> Result<Response> {
     // Opening a colleague's address is an opening like any other, and stands in their record.
-    let (account, email, factors, now) = scope
+    let (account, email, factors, all, held, now) = scope
         .read(move |tx| -> Result<_> {
             let account = store::staff::find(tx, id)?;
-            Ok((account, store::account::open_email(tx, id)?, store::factor::any(tx, id)?, tx.now()))
+            let (all, held) = (store::own_role::list(tx)?, store::own_role::of(tx, id)?);
+            let (email, factors) = (store::account::open_email(tx, id)?, store::factor::any(tx, id)?);
+            Ok((account, email, factors, all, held, tx.now()))
         })
         .await?;
     let mut page = face.page_titled(scope, name(&account));
@@ -245,7 +268,18 @@ async fn show(scope: &Scope, face: &Face, id: AccountId, typed: Option<&Fields>,
         roles: role_choices(&page, |role| {
             typed.map_or(account.roles.contains(role), |typed| typed.chosen("role", role.as_str()))
         }),
-        roles_fault: faults.of("role", &page.t).unwrap_or_default(),
+        own_roles: all
+            .into_iter()
+            .map(|role| Choice {
+                value: role.id.to_string(),
+                hint: page.t.with("identity-role-of", &[("roles", roles_in_words(&page, role.parts).into())]),
+                chosen: typed.map_or(held.iter().any(|one| one.id == role.id), |typed| {
+                    typed.chosen("own", &role.id.to_string())
+                }),
+                label: role.name,
+            })
+            .collect(),
+        roles_fault: faults.of("role", &page.t).or_else(|| faults.of("own", &page.t)).unwrap_or_default(),
         since: page.t.date_plain(account.created_at.to_zoned(scope.clinic.zone.clone()).date()),
         own: scope.actor.account() == Some(id),
         factors: factors.then(|| face.to(&format!("/accounts/{id}/factors/removal"))),
@@ -263,6 +297,41 @@ pub(super) async fn read(
     Ok(show(&scope, &face, id_of(&account)?, None, &Faults::new()).await?)
 }
 
+/// What a colleague is to be.
+#[derive(Clone)]
+struct Becomes {
+    shown_as: String,
+    roles: RoleSet,
+    own: BTreeSet<OwnRoleId>,
+}
+
+impl Becomes {
+    fn read(form: &mut ground::web::Reader<'_>) -> Option<Becomes> {
+        let shown_as = form.text("name", 80);
+        let own: BTreeSet<OwnRoleId> = form.many("own", 40).into_iter().collect();
+        // Who has a role of the clinic's need have none as it is.
+        let roles = if own.is_empty() { read_roles(form) } else { read_no_roles(form) };
+        Some(Becomes { shown_as: shown_as?, roles, own })
+    }
+
+    /// What it changes for `account`, and what is saved by it, for the digest.
+    fn of(&self, tx: &mut Tx<'_>, account: &Account) -> Result<(Affected, String)> {
+        let known = store::own_role::list(tx)?;
+        let mut held = self.roles;
+        let mut versions = Vec::new();
+        for id in &self.own {
+            // Another clinic's, or one retired meanwhile.
+            let role = known.iter().find(|role| role.id == *id).ok_or(Error::RoleGone)?;
+            let own = tx.scope().house().policy.own_role(role.parts, role.taken.iter().map(String::as_str));
+            held = own.map_or(held, |own| held.or(own));
+            versions.push((role.id, role.version));
+        }
+        let before: Vec<OwnRoleId> = store::own_role::of(tx, account.id)?.iter().map(|role| role.id).collect();
+        let what = format!("{} {} {before:?} > {} {versions:?}", account.id, account.roles, self.roles);
+        Ok((Affected::of(account, held), what))
+    }
+}
+
 pub(super) async fn update(
     scope: Scope,
     face: Face,
@@ -271,25 +340,57 @@ pub(super) async fn update(
 ) -> Result<Response, Fault> {
     let id = id_of(&account)?;
     let mut form = fields.reader();
-    let shown_as = form.text("name", 80);
-    let roles = read_roles(&mut form);
-    let shown_as = match form.finish(|| shown_as) {
-        Ok(shown_as) => shown_as,
+    let becomes = Becomes::read(&mut form);
+    let shown = form.text_or_none("seen", 64);
+    let becomes = match form.finish(|| becomes) {
+        Ok(becomes) => becomes,
         Err(faults) => return Ok(show(&scope, &face, id, Some(&fields), &faults).await?),
     };
+    let (to_save, told) = (becomes.clone(), shown.clone());
     let changed = scope
         .write(move |tx| {
+            store::own_role::take_turns(tx)?;
             let before = store::staff::find(tx, id)?;
-            store::staff::update(tx, &before, &shown_as, roles)
+            let (affected, what) = to_save.of(tx, &before)?;
+            // Another name is nobody's right.
+            if affected.before != affected.after && told.as_deref() != Some(seen(tx, &what, &[affected]).as_str()) {
+                return Err(Error::OtherEffect);
+            }
+            store::staff::change(tx, &before, &to_save.shown_as, to_save.roles, Some(&to_save.own))
         })
         .await;
     match changed {
         Ok(()) => Ok(see_other(&face.to("/staff?done=saved"), None)),
+        Err(Error::OtherEffect) => Ok(effect_of(&scope, &face, id, becomes, shown.is_some()).await?),
         Err(Error::LastManager) => {
             Ok(show(&scope, &face, id, Some(&fields), &Faults::one("role", "identity-last-manager")).await?)
         }
+        Err(Error::RoleGone) => {
+            Ok(show(&scope, &face, id, Some(&fields), &Faults::one("own", "identity-role-gone")).await?)
+        }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What would come of it, to be said yes to.
+async fn effect_of(scope: &Scope, face: &Face, id: AccountId, becomes: Becomes, changed: bool) -> Result<Response> {
+    let typed = becomes.clone();
+    let (effects, seen) = scope
+        .read(move |tx| -> Result<_> {
+            let account = store::staff::find(tx, id)?;
+            let (affected, what) = typed.of(tx, &account)?;
+            let seen = seen(tx, &what, std::slice::from_ref(&affected));
+            Ok((effects(tx, vec![affected])?, seen))
+        })
+        .await?;
+    let path = face.to(&format!("/staff/{id}"));
+    let fields = std::iter::once(("name", becomes.shown_as))
+        .chain(becomes.roles.iter().map(|role| ("role", role.as_str().to_owned())))
+        .chain(becomes.own.iter().map(|role| ("own", role.to_string())))
+        .collect();
+    let (action, back) = (path.clone(), path);
+    let title = "identity-effect-title";
+    Ok(effect::page(scope, face, effect::Shown { title, effects, people: 1, seen, changed, action, back, fields }))
 }
 
 pub(super) async fn remind(

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use ground::{AccountId, Actor, House, Relations, Role, RoleSet, Scope, Who};
+use identity::OwnRole;
 use policy::{Ask, CHANGE, Explanation, OPEN};
 use promise::Purpose;
 use serde_json::json;
@@ -48,7 +49,8 @@ pub(super) async fn explain(house: &House, asked: Question) -> Result<ExitCode, 
     }
     let clinic = named(house, clinic.as_deref()).await?;
     let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Security, "policy.explain");
-    let scope = scope.as_actor(actor_of(&scope, &actor).await?);
+    let (actor, own) = actor_of(&scope, &actor).await?;
+    let scope = scope.as_actor(actor);
     let relations = match resource {
         None => Relations::NONE,
         Some(id) => relations_to(&scope, id).await?,
@@ -60,36 +62,58 @@ pub(super) async fn explain(house: &House, asked: Question) -> Result<ExitCode, 
     };
     let answers: Vec<Explanation> = purposes.iter().map(answer).collect();
     if shape.format == Format::Json {
-        let lines: Vec<_> = answers.iter().map(as_json).collect();
+        let lines: Vec<_> = answers.iter().map(|answer| as_json(answer, &own)).collect();
         say!("{}", serde_json::to_string_pretty(&lines).unwrap_or_default());
     } else {
-        let lines: Vec<_> = answers.iter().map(ToString::to_string).collect();
+        let lines: Vec<_> = answers.iter().map(|answer| in_words(answer, &own)).collect();
         say!("{}", lines.join("\n").trim_end());
     }
     let permitted = answers.iter().any(|answer| answer.decision.allowed);
     Ok(if permitted { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn as_json(answer: &Explanation) -> serde_json::Value {
-    let Explanation { asked, decision, deciding, nearest } = answer;
-    json!({ "asked": asked, "allowed": decision.allowed, "rules": *decision.rules, "deciding": deciding, "nearest": nearest })
+/// The roles that the clinic made, of those the actor holds, which take the answer's ability away.
+fn takers<'a>(answer: &Explanation, own: &'a [OwnRole]) -> Vec<&'a str> {
+    let taking = |role: &&OwnRole| answer.taken.as_ref().is_some_and(|ability| role.taken.contains(ability));
+    own.iter().filter(taking).map(|role| role.name.as_str()).collect()
 }
 
-async fn actor_of(scope: &Scope, text: &str) -> Result<Actor, CliError> {
+fn as_json(answer: &Explanation, own: &[OwnRole]) -> serde_json::Value {
+    let Explanation { asked, decision, deciding, nearest, taken } = answer;
+    let takers = takers(answer, own);
+    json!({
+        "asked": asked, "allowed": decision.allowed, "rules": *decision.rules, "deciding": deciding, "nearest": nearest,
+        "taken": taken, "taken_by": takers,
+    })
+}
+
+fn in_words(answer: &Explanation, own: &[OwnRole]) -> String {
+    let mut words = answer.to_string();
+    for role in takers(answer, own) {
+        words.push_str(&format!("  by the role \"{role}\"\n"));
+    }
+    words
+}
+
+/// Who `text` says, and the roles of the clinic's that they hold.
+async fn actor_of(scope: &Scope, text: &str) -> Result<(Actor, Vec<OwnRole>), CliError> {
     if let Ok(id) = text.parse::<AccountId>() {
-        let account = scope.read(move |tx| identity::find_account(tx, id)).await;
-        let account = account.map_err(|_| CliError::Said(format!("{} has no account {text}", scope.clinic.slug)))?;
+        let known = scope.read(move |tx| -> identity::Result<_> {
+            Ok((identity::find_account(tx, id)?, identity::roles_of(tx, id)?))
+        });
+        let (account, own) =
+            known.await.map_err(|_| CliError::Said(format!("{} has no account {text}", scope.clinic.slug)))?;
         if !account.is_open() {
             return Err(CliError::Said(format!("{text} is closed or was never confirmed, so nobody comes in with it")));
         }
         let who = Who::Account { account: account.id, person: account.person };
-        return Ok(Actor { who, roles: account.roles, shown_as: None });
+        return Ok((Actor { who, roles: account.held, shown_as: None }, own));
     }
     let roles = text.parse::<RoleSet>().ok().filter(|roles| !roles.is_empty()).ok_or_else(|| {
         let known = Role::ALL.map(Role::as_str).join(", ");
         CliError::Said(format!("{text} is no account's id and no role; the roles are {known}"))
     })?;
-    Ok(Actor { who: Who::Nobody, roles, shown_as: None })
+    Ok((Actor { who: Who::Nobody, roles, shown_as: None }, Vec::new()))
 }
 
 async fn relations_to(scope: &Scope, id: String) -> Result<Relations, CliError> {

@@ -13,7 +13,9 @@ pub(super) fn routes(house: &House, json: bool) {
         return;
     }
     for line in lines {
-        say!("{:7} {:60} {:32} {}", line.method, line.path, line.action, line.who.join(" "));
+        // Marked where whoever comes shows again who they are.
+        let fresh = if line.fresh { "  (asks again)" } else { "" };
+        say!("{:7} {:60} {:32} {}{fresh}", line.method, line.path, line.action, line.who.join(" "));
     }
 }
 

@@ -23,6 +23,7 @@ pub fn room() -> Room {
         .schema("002_clinic_export", include_str!("../../schema/002_clinic_export.sql"))
         .data_map(include_str!("../../datamap.toml"))
         .policy(include_str!("../../policy.cedar"))
+        .abilities(include_str!("../../abilities.toml"))
         .promises(include_str!("../../promises.toml"))
         .words("en", include_str!("../../locales/en.ftl"))
         .words("ar", include_str!("../../locales/ar.ftl"))

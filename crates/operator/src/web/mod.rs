@@ -17,8 +17,6 @@ use crate::model::{Acceptance, Agreement, Grant};
 use crate::rules::Standing;
 use crate::store;
 
-/// How long a proof of who one is lasts before something is decided here.
-const FRESH_MINUTES: i64 = 10;
 /// Of whom was let in, as many are shown.
 const SHOWN: u32 = 30;
 
@@ -32,7 +30,9 @@ pub(crate) fn routes() -> Routes {
             Administration,
             agreement::accept,
         )
+        .fresh()
         .post("/c/{clinic}/operator/grants", "operator.grant.create", Administration, grant::create)
+        .fresh()
         .post("/c/{clinic}/operator/grants/{grant}/end", "operator.grant.end", Administration, grant::end)
 }
 

@@ -330,3 +330,15 @@ fn insert(tx: &mut Tx<'_>, key: &Key, new: &NewClient, source: &Source) -> Resul
     token::insert(tx, id, &tokens)?;
     tx.emit(Event::new("client.created", id, id))
 }
+
+/// How many clients the clinic has; a record that was merged into another is none.
+pub fn count(tx: &mut Tx<'_>) -> ground::Result<i64> {
+    let row = tx.one(
+        "SELECT (SELECT COUNT(*) FROM client WHERE clinic = $1) - (SELECT COUNT(DISTINCT m.person) FROM person_merge m
+             JOIN person p ON p.clinic = m.clinic AND p.id = m.person
+             JOIN client c ON c.clinic = m.clinic AND c.id = m.person
+             WHERE m.clinic = $1 AND p.merged_into IS NOT NULL) AS n",
+        &params![tx.clinic()],
+    )?;
+    row.get("n")
+}

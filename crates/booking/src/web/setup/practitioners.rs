@@ -43,7 +43,7 @@ fn accounts(tx: &mut Tx<'_>) -> ground::Result<Vec<(AccountId, PersonId, String)
         _ => ground::Error::internal("the staff cannot be listed"),
     })?;
     let treats =
-        staff.into_iter().filter(|account| account.roles.contains(Role::Clinician) && account.deactivated_at.is_none());
+        staff.into_iter().filter(|account| account.held.contains(Role::Clinician) && account.deactivated_at.is_none());
     Ok(treats.filter_map(|account| account.shown_as.map(|name| (account.id, account.person, name))).collect())
 }
 

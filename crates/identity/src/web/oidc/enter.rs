@@ -46,7 +46,7 @@ pub(super) async fn working(scope: &Scope, id: &str) -> Result<Provider, Fault> 
 impl Provider {
     /// Whether people like the account's holder come in by it.
     pub(super) fn is_for(&self, account: &Account) -> bool {
-        if is_staff(account.roles) { self.for_staff } else { self.for_clients }
+        if is_staff(account.held) { self.for_staff } else { self.for_clients }
     }
 }
 

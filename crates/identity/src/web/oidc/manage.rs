@@ -9,12 +9,10 @@ use ground::{Role, RoleSet, Scope};
 use super::fields::{filled, fresh, groups_of, read as read_form};
 use super::redirect;
 use crate::error::{Error, Result};
-use crate::factor::FRESH_MINUTES;
 use crate::oidc::{self, MOST_PROVIDERS, ProviderId, RequestId, Unknown, client};
 use crate::rules::STAFF_ROLES;
 use crate::store::oidc::provider::{self, Provider};
 use crate::store::oidc::{link, request};
-use crate::web::account::Reauthentication;
 use crate::web::{Choice, Field, at_fault, role_word, see_other, toast};
 
 const PATH: &str = "/staff/providers";
@@ -91,11 +89,6 @@ fn linked(page: &Page, n: i64) -> String {
 
 fn done(face: &Face, done: &str) -> Response {
     see_other(&face.to(&format!("{PATH}?done={done}")), None)
-}
-
-/// Where somebody who has not shown lately who they are does so, and comes back to.
-fn show_again(face: &Face, page: &str) -> Response {
-    see_other(&Reauthentication::page(face, page), None)
 }
 
 pub(super) async fn list(scope: Scope, face: Face) -> Result<Response, Fault> {
@@ -188,17 +181,8 @@ fn form(scope: &Scope, face: &Face, before: Option<(&Provider, i64)>, fields: &F
     }
 }
 
-pub(super) async fn ask(
-    scope: Scope,
-    face: Face,
-    again: Reauthentication,
-    Query(fields): Query,
-) -> Result<Response, Fault> {
+pub(super) async fn ask(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
     let google = fields.chosen("kind", "google");
-    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
-        let kind = if google { "?kind=google" } else { "" };
-        return Ok(show_again(&face, &format!("{PATH}/new{kind}")));
-    }
     Ok(render(&form(&scope, &face, None, &fresh(google), &Faults::new())))
 }
 
@@ -210,15 +194,7 @@ async fn tried(scope: &Scope, issuer: &str) -> Result<(oidc::discovery::Discover
 }
 
 /// Sets one up, if it answers as it should: nobody gets a button that leads nowhere.
-pub(super) async fn create(
-    scope: Scope,
-    face: Face,
-    again: Reauthentication,
-    Form(fields): Form,
-) -> Result<Response, Fault> {
-    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
-        return Ok(show_again(&face, &format!("{PATH}/new")));
-    }
+pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
     let back =
         |faults: &Faults| Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &form(&scope, &face, None, &fields, faults)));
     let new = match read_form(&fields, None) {
@@ -245,35 +221,23 @@ pub(super) async fn create(
     }
 }
 
-pub(super) async fn read(
-    scope: Scope,
-    face: Face,
-    again: Reauthentication,
-    Path((_, id)): Path<(String, String)>,
-) -> Result<Response, Fault> {
+pub(super) async fn read(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>) -> Result<Response, Fault> {
     let id = id_of(&id)?;
     let (found, rules, many) = scope
         .read(move |tx| -> Result<_> { Ok((provider::find(tx, id)?, provider::rules(tx, id)?, link::count(tx, id)?)) })
         .await?;
-    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
-        return Ok(show_again(&face, &format!("{PATH}/{id}")));
-    }
     Ok(render(&form(&scope, &face, Some((&found, many)), &filled(&found, &rules), &Faults::new())))
 }
 
 pub(super) async fn update(
     scope: Scope,
     face: Face,
-    again: Reauthentication,
     Path((_, id)): Path<(String, String)>,
     Form(fields): Form,
 ) -> Result<Response, Fault> {
     let id = id_of(&id)?;
     let (before, many) =
         scope.read(move |tx| -> Result<_> { Ok((provider::find(tx, id)?, link::count(tx, id)?)) }).await?;
-    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
-        return Ok(show_again(&face, &format!("{PATH}/{id}")));
-    }
     let new = match read_form(&fields, Some(&before)) {
         Ok(new) => new,
         Err(faults) => {
@@ -306,17 +270,9 @@ pub(super) async fn test(scope: Scope, face: Face, Path((_, id)): Path<(String, 
     }
 }
 
-pub(super) async fn remove(
-    scope: Scope,
-    face: Face,
-    again: Reauthentication,
-    Path((_, id)): Path<(String, String)>,
-) -> Result<Response, Fault> {
+pub(super) async fn remove(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>) -> Result<Response, Fault> {
     let id = id_of(&id)?;
     scope.read(move |tx| provider::find(tx, id)).await?;
-    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
-        return Ok(show_again(&face, &format!("{PATH}/{id}")));
-    }
     scope.write(move |tx| provider::delete(tx, id)).await?;
     Ok(done(&face, "provider-removed"))
 }
@@ -325,14 +281,10 @@ pub(super) async fn remove(
 pub(super) async fn answer(
     scope: Scope,
     face: Face,
-    again: Reauthentication,
     Path((_, id)): Path<(String, String)>,
     Form(fields): Form,
 ) -> Result<Response, Fault> {
     let id: RequestId = id.parse().map_err(|_| Fault::not_found())?;
-    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
-        return Ok(show_again(&face, PATH));
-    }
     let mut form = fields.reader();
     let yes = form.text("answer", 3).as_deref() == Some("yes");
     let (shown_as, roles) = (form.text_or_none("name", 80), form.many::<Role>("role", STAFF_ROLES.len()));

@@ -19,12 +19,18 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .get("/c/{clinic}/sign-in/return", "identity.provider.return", Account, enter::come)
         .get("/c/{clinic}/account/providers", "identity.link.list", Account, own::list)
         .post("/c/{clinic}/account/providers/{provider}", "identity.link.begin", Account, own::begin)
+        .fresh()
         .post("/c/{clinic}/account/providers/{provider}/removal", "identity.link.remove", Account, own::remove)
+        .fresh()
         .get("/c/{clinic}/staff/providers", "identity.provider.list", Administration, manage::list)
         .post("/c/{clinic}/staff/providers", "identity.provider.create", Administration, manage::create)
+        .fresh()
         .get("/c/{clinic}/staff/providers/new", "identity.provider.ask", Administration, manage::ask)
+        .fresh()
         .get("/c/{clinic}/staff/providers/{provider}", "identity.provider.read", Administration, manage::read)
+        .fresh()
         .post("/c/{clinic}/staff/providers/{provider}", "identity.provider.update", Administration, manage::update)
+        .fresh()
         .post("/c/{clinic}/staff/providers/{provider}/test", "identity.provider.test", Administration, manage::test)
         .post(
             "/c/{clinic}/staff/providers/{provider}/removal",
@@ -32,12 +38,14 @@ pub(super) fn routes(routes: Routes) -> Routes {
             Administration,
             manage::remove,
         )
+        .fresh()
         .post(
             "/c/{clinic}/staff/providers/requests/{request}",
             "identity.provider.answer",
             Administration,
             manage::answer,
         )
+        .fresh()
 }
 
 /// Keepwell itself asks: whoever comes back is nobody yet.

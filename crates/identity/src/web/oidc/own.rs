@@ -9,7 +9,6 @@ use super::automatic;
 use super::enter::{leave, working};
 use crate::enter::Visitor;
 use crate::error::{Error, Result};
-use crate::factor::FRESH_MINUTES;
 use crate::oidc::ProviderId;
 use crate::oidc::claims::Claims;
 use crate::session::Secret;
@@ -17,7 +16,7 @@ use crate::store;
 use crate::store::oidc::flow::Flow;
 use crate::store::oidc::link;
 use crate::store::oidc::provider::{self, Provider};
-use crate::web::account::{Reauthentication, own};
+use crate::web::account::own;
 use crate::web::{see_other, toast};
 
 const PATH: &str = "/account/providers";
@@ -89,14 +88,10 @@ pub(super) async fn begin(
     scope: Scope,
     face: Face,
     visitor: Visitor,
-    again: Reauthentication,
     Path((_, id)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
     let account = own(&scope)?;
     let provider = working(&scope, &id).await?;
-    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
-        return Ok(see_other(&Reauthentication::page(&face, PATH), None));
-    }
     scope.house().limits.check(Rule::PublicForm, visitor.address)?;
     let session = visitor.secret.as_ref().map(Secret::hash).ok_or(Error::Closed)?;
     let flow = Flow { provider: provider.id, links: Some((account, session)), next: String::new() };
@@ -145,7 +140,6 @@ pub(super) async fn remove(
     scope: Scope,
     face: Face,
     visitor: Visitor,
-    again: Reauthentication,
     Path((_, id)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
     let account = own(&scope)?;
@@ -153,9 +147,6 @@ pub(super) async fn remove(
     let links = scope.read(move |tx| link::list(tx, account)).await?;
     if !links.iter().any(|linked| linked.provider == provider) {
         return Err(Fault::not_found());
-    }
-    if !again.is_fresh(&scope, FRESH_MINUTES).await? {
-        return Ok(see_other(&Reauthentication::page(&face, PATH), None));
     }
     let device = visitor.device.clone();
     let done = match scope.write(move |tx| link::delete(tx, account, provider, &device)).await {
