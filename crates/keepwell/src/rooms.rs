@@ -4,5 +4,5 @@ use ground::Room;
 
 /// Every room of this program.
 pub fn rooms() -> Vec<Room> {
-    vec![identity::room(), people::room(), booking::room(), directory::room(), crate::front::room()]
+    vec![identity::room(), people::room(), booking::room(), directory::room(), office::room(), crate::front::room()]
 }

@@ -179,7 +179,9 @@ async fn a_browser_left_open_asks_for_nothing() {
     // Nobody is let in who is not signed in, and a link is of its clinic.
     assert_eq!(house.browser().post(PAGE, &[("email", NEW)]).await.status, 403);
     let browser = house.signed_in(OLD).await;
-    for (typed, says) in [("", "aria-invalid"), ("no address", "aria-invalid"), (" OTTOLINE@example.org", "your address already")] {
+    for (typed, says) in
+        [("", "aria-invalid"), ("no address", "aria-invalid"), (" OTTOLINE@example.org", "your address already")]
+    {
         let answer = browser.post(PAGE, &[("email", typed)]).await;
         assert!(answer.status == 422 && answer.text.contains(says), "{typed}: {}", answer.text);
     }

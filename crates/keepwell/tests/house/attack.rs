@@ -121,6 +121,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("identity.token.revoke", "manager"),
     ("identity.verification.confirm", "people"),
     ("identity.verification.read", "people"),
+    ("office.versions.list", "*"),
+    ("office.versions.read", "*"),
     ("people.client.create", "front_desk manager integration"),
     ("people.client.merge", "front_desk manager"),
     ("people.client.read", "front_desk manager integration clinician?"),

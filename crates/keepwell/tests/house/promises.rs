@@ -36,6 +36,8 @@ const KEPT: &[&str] = &[
     "links.marked",
     "directory.fields",
     "directory.follows_leavers",
+    "notice.published",
+    "notice.versions",
 ];
 
 /// Every promise of the place's clinic by its id.
