@@ -4,5 +4,13 @@ use ground::Room;
 
 /// Every room of this program.
 pub fn rooms() -> Vec<Room> {
-    vec![identity::room(), people::room(), booking::room(), directory::room(), operator::room(), crate::front::room()]
+    vec![
+        identity::room(),
+        people::room(),
+        booking::room(),
+        directory::room(),
+        office::room(),
+        operator::room(),
+        crate::front::room(),
+    ]
 }

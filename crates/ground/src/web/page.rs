@@ -203,6 +203,7 @@ pub fn render_as(status: StatusCode, template: &impl askama::Template) -> Respon
     match template.render() {
         Ok(html) => {
             super::away::look(&html);
+            super::foot::look(&html);
             let mut response = Response::new(Body::from(html));
             *response.status_mut() = status;
             let headers = response.headers_mut();

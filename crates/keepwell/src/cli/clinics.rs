@@ -274,6 +274,10 @@ async fn create(house: &House, new: NewClinic, manager: &str, manager_name: &str
     }
     addressed(manager)?;
     let clinic = house.create_clinic(new).await?;
+    // What it promises stands from the first moment.
+    Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "clinic.create")
+        .write(office::keep)
+        .await?;
     say!("{} is open at {}", clinic.name, house.address_of(&clinic));
     invite(house, clinic, manager, manager_name).await
 }

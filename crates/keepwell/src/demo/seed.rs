@@ -80,6 +80,7 @@ pub async fn plant(house: &House, seed: &Seed, mut progress: impl FnMut(usize, u
     let clinic = house.clinic_by_id(clinic.id).await?.ok_or(ground::Error::NotFound)?;
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "demo.plant");
     scope.write(store::mark).await?;
+    scope.write(office::keep).await?;
     let wanted = seed.appointments.unwrap_or(0);
     let total = seed.clients + wanted;
     let practitioners = seed.practitioners.unwrap_or_else(|| 6.max(wanted.div_ceil(3 * A_YEAR)));
@@ -250,6 +251,7 @@ pub async fn plant_second(house: &House) -> Result<Arc<Clinic>> {
         .await?;
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "demo.plant");
     scope.write(store::mark).await?;
+    scope.write(office::keep).await?;
     let clients =
         clients(&scope, &Seed { seed: 2, clients: 3, appointments: None, near: false, practitioners: None }, |_| {})
             .await?;

@@ -55,6 +55,8 @@ struct Notice {
     page: Page,
     day: String,
     time: String,
+    /// Since when there is a notice, when it changed last, and which version that is.
+    dates: Option<(String, String, i64)>,
     kept: usize,
     groups: Vec<Group>,
     gaps: Vec<String>,
@@ -85,9 +87,14 @@ pub(super) async fn page(scope: Scope, face: Face) -> Result<Response, Fault> {
             None => groups.push(Group { title, sentences: vec![sentence] }),
         }
     }
+    let dates = scope.read(office::dates).await?.map(|(first, last, number)| {
+        let day = |at: Timestamp| t.date_plain(at.to_zoned(scope.clinic.zone.clone()).date());
+        (day(first), day(last), number)
+    });
     let listed = listed(&scope.clinic.parameters);
     let notice = Notice {
         page: face.page(&scope, "notice-title"),
+        dates,
         day: t.date_short(local.date()),
         time: t.time(local.time()),
         kept: groups.iter().map(|group| group.sentences.len()).sum(),

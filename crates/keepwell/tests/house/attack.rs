@@ -143,6 +143,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("identity.token.rotate", "manager"),
     ("identity.verification.confirm", "people"),
     ("identity.verification.read", "people"),
+    ("office.versions.list", "*"),
+    ("office.versions.read", "*"),
     ("operator.agreement.accept", "manager"),
     ("operator.agreement.read", "manager privacy_officer"),
     ("operator.grant.create", "manager privacy_officer"),

@@ -41,6 +41,7 @@ mod logo;
 mod merge;
 mod nearest;
 mod nodes;
+mod notice;
 mod operator;
 mod own_visits;
 mod paused;

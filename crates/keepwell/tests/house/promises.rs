@@ -36,6 +36,8 @@ const KEPT: &[&str] = &[
     "links.marked",
     "directory.fields",
     "directory.follows_leavers",
+    "notice.published",
+    "notice.versions",
     "phi.as_clinic_permits",
 ];
 

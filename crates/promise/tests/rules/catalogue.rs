@@ -125,6 +125,8 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "access.visible",
             "logs.without_people",
             "security.alerts",
+            "notice.published",
+            "notice.versions",
             "collection.declared",
             "collection.source",
             "cookies.listed",

@@ -365,6 +365,7 @@ pub(super) async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, 
         ("{change}", found("SELECT id FROM desk_change WHERE clinic = $1 LIMIT 1").await),
         // Secrets are whose they are: whoever holds a true one may. These are guesses.
         ("{signature}", "c2lnbmF0dXJl".to_owned()),
+        ("{version}", "1".to_owned()),
         ("{secret}", "c2VjcmV0".to_owned()),
     ])
 }

@@ -14,14 +14,12 @@ pub(super) const NOTICE: [Promise; 14] = [
         ALL,
         "This notice is at the foot of every page, in each of our languages, with the day it \
          took effect and the day we last changed it. You need not sign in to read it.",
-    )
-    .waits_for(&["office"]),
+    ),
     promise(
         "notice.versions",
         RCS,
         "Every earlier version stays here to be read, with what changed from one to the next.",
-    )
-    .waits_for(&["office"]),
+    ),
     promise(
         "notice.change_ahead",
         RCS,

@@ -1,0 +1,190 @@
+//! The versions of the notice: each is written down with what changes it, stays, and is read by whoever comes.
+
+use ground::{Clinic, Role};
+use promise::{Purpose, State};
+
+use crate::kit::TestApp;
+
+/// Changes the clinic as a page does, from how it stands now.
+async fn change(app: &TestApp, change: impl FnOnce(&mut Clinic)) {
+    let mut clinic = Clinic::clone(&*app.house.clinic_by_id(app.clinic.id).await.unwrap().unwrap());
+    change(&mut clinic);
+    app.house.update_clinic(clinic).await.unwrap();
+}
+
+async fn days(app: &TestApp, days: u32) {
+    change(app, |clinic| clinic.parameters.session_days = days).await;
+}
+
+/// The clinic's versions by number with why each is there.
+fn versions(app: &TestApp) -> Vec<String> {
+    app.place.column(&format!(
+        "SELECT CAST(number AS TEXT) || ' ' || cause FROM notice_version WHERE clinic = '{}' ORDER BY number",
+        app.clinic.id
+    ))
+}
+
+async fn state(app: &TestApp, id: &str) -> State {
+    let clinic = app.house.clinic_by_id(app.clinic.id).await.unwrap().unwrap();
+    let all = keepwell::promises::standing(&app.house, &clinic).await;
+    all.iter().find(|one| one.promise.id == id).unwrap().state
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_of_what_is_stated_is_a_version_in_the_same_transaction() {
+    let app = TestApp::start().await;
+    assert_eq!(versions(&app), ["1 first"]);
+    days(&app, 14).await;
+    assert_eq!(versions(&app), ["1 first", "2 settings"]);
+    // What the notice does not say makes no version, and neither does looking again.
+    change(&app, |clinic| clinic.phone = Some("+353 20 910 0199".to_owned())).await;
+    assert!(!app.scope(&app.clinic, Purpose::Operation).write(office::keep).await.unwrap());
+    assert_eq!(versions(&app).len(), 2);
+    // What is taken back was never a version.
+    let mut clinic = Clinic::clone(&*app.house.clinic_by_id(app.clinic.id).await.unwrap().unwrap());
+    clinic.parameters.session_days = 7;
+    let scope = app.scope(&app.clinic, Purpose::Operation);
+    let failed = scope.write(move |tx| -> ground::Result<()> {
+        assert!(ground::clinic::update(tx, &clinic)?);
+        Err(ground::Error::NotFound)
+    });
+    assert!(failed.await.is_err());
+    assert_eq!(versions(&app).len(), 2);
+    // What the installation decides is stated too, whatever the row says.
+    let stored = app.place.column("SELECT parameters FROM notice_version WHERE number = 2");
+    let stored: promise::Parameters = serde_json::from_str(&stored[0]).unwrap();
+    assert_eq!((stored.session_days, stored.key_source), (14, app.house.installed.key_source));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_version_stays_to_be_read_with_what_changed() {
+    let app = TestApp::start().await;
+    days(&app, 14).await;
+    app.house.clock.set("2026-12-05T10:00:00Z".parse().unwrap());
+    change(&app, |clinic| clinic.languages = vec!["ar".to_owned()]).await;
+    assert_eq!(versions(&app), ["1 first", "2 settings", "3 languages"]);
+    let browser = app.visitor();
+    let list = browser.get(&app.path("/notice/versions?lang=en")).await;
+    for says in
+        ["Version 1", "Version 2", "Version 3", "24 November 2026", "5 December 2026", "We changed what we promise."]
+    {
+        assert!(list.text.contains(says), "{says}: {}", list.text);
+    }
+    assert_eq!(list.text.matches(">Now<").count(), 1, "{}", list.text);
+    let second = browser.get(&app.path("/notice/versions/2?lang=en")).await;
+    assert!(second.text.contains("<del>30</del><ins>14</ins>"), "{}", second.text);
+    assert_eq!(second.text.matches("<ins>").count(), 1, "what did not change is not told as changed: {}", second.text);
+    let first = browser.get(&app.path("/notice/versions/1?lang=en")).await;
+    assert!(first.text.contains("30 days") && !first.text.contains("<ins>"), "{}", first.text);
+    let arabic = browser.get(&app.path("/notice/versions/2?lang=ar")).await;
+    assert!(arabic.text.contains("dir=\"rtl\"") && arabic.text.contains("<ins>"), "{}", arabic.text);
+    // The third is in Arabic alone, and is read as it was by whoever reads English.
+    let third = browser.get(&app.path("/notice/versions/3?lang=en")).await;
+    assert!(
+        third.text.contains("not in your language") && third.text.contains("lang=\"ar\" dir=\"rtl\""),
+        "{}",
+        third.text
+    );
+    for none in ["0", "4", "-1", "two", "9223372036854775808"] {
+        assert_eq!(browser.get(&app.path(&format!("/notice/versions/{none}"))).await.status, 404, "{none}");
+    }
+    let notice = browser.get(&app.path("/notice?lang=en")).await;
+    assert!(
+        notice.text.contains("In effect since 24 November 2026; last changed on 5 December 2026, version 3."),
+        "{}",
+        notice.text
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_versions_are_listed_by_pages() {
+    let app = TestApp::start().await;
+    for more in 0..24 {
+        days(&app, 31 + more).await;
+    }
+    let browser = app.visitor();
+    let page = browser.get(&app.path("/notice/versions")).await;
+    assert!(page.text.contains("Version 25<") && page.text.contains("Version 6<") && !page.text.contains("Version 5<"));
+    let older = page.attribute("Older ones", "href").or_else(|| page.attribute("below=", "href"));
+    let older = older.unwrap_or_else(|| app.path("/notice/versions?below=6"));
+    let page = browser.get(&older).await;
+    assert!(page.text.contains("Version 5<") && page.text.contains("Version 1<") && !page.text.contains(">Now<"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_of_a_clinic_leads_to_its_notice() {
+    let app = TestApp::start().await;
+    let visitor = app.visitor();
+    for path in
+        ["", "/book/review", "/sign-in", "/sign-up", "/forgotten", "/notice", "/notice/versions", "/nothing-here"]
+    {
+        visitor.get(&app.path(path)).await;
+    }
+    for (role, paths) in [
+        (Role::Client, &["/me", "/me/held", "/me/record", "/account"][..]),
+        (Role::FrontDesk, &["/day", "/clients", "/clients/new", "/why"]),
+        (Role::Manager, &["/setup", "/staff", "/tokens", "/reports/bookings", "/directory"]),
+    ] {
+        let browser = app.signed_in(&app.clinic, role).await;
+        for path in paths {
+            assert_eq!(browser.get(&app.path(path)).await.status, 200, "{path}");
+        }
+    }
+    let seen = ground::web::footed();
+    assert!(seen.pages > 20 && seen.without == 0, "{seen:?}");
+    assert_eq!(state(&app, "notice.published").await, State::Kept);
+    // A page that somebody draws without it.
+    #[derive(askama::Template)]
+    #[template(source = "<!doctype html>\n<body>\nNo foot.", ext = "html")]
+    struct Footless;
+    ground::web::render(&Footless);
+    assert_eq!(state(&app, "notice.published").await, State::Gap);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_that_is_not_written_down_is_evidence_against_it() {
+    let app = TestApp::start().await;
+    app.visitor().get(&app.path("/notice")).await;
+    assert_eq!(state(&app, "notice.published").await, State::Kept);
+    // As if a value had been changed around the program.
+    let parameters = "'\"session_days\":30', '\"session_days\":60'";
+    app.place.tamper(&format!(
+        "UPDATE clinic SET parameters = REPLACE(parameters, {parameters}), version = version + 1 WHERE id = '{}'",
+        app.clinic.id
+    ));
+    assert_eq!(state(&app, "notice.published").await, State::Gap);
+    // The next look writes it down.
+    assert!(app.scope(&app.clinic, Purpose::Operation).write(office::keep).await.unwrap());
+    assert_eq!(state(&app, "notice.published").await, State::Kept);
+    assert_eq!(versions(&app), ["1 first", "2 settings"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_that_was_changed_afterwards_is_found() {
+    for tampering in [
+        "UPDATE notice_version SET sentences = REPLACE(sentences, '14 days', '90 days') WHERE number = 2",
+        "UPDATE notice_version SET effective_at = effective_at - 1 WHERE number = 1",
+        "UPDATE notice_version SET cause = 'program' WHERE number = 2",
+        "DELETE FROM notice_version WHERE number = 2",
+        "DELETE FROM notice_version WHERE number = 1",
+        "DELETE FROM notice_version",
+    ] {
+        let app = TestApp::start().await;
+        days(&app, 14).await;
+        days(&app, 21).await;
+        assert_eq!(state(&app, "notice.versions").await, State::Kept);
+        app.place.tamper(tampering);
+        assert_eq!(state(&app, "notice.versions").await, State::Gap, "{tampering}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_clinics_versions_are_not_shown() {
+    let app = TestApp::start().await;
+    days(&app, 14).await;
+    let browser = app.visitor();
+    let theirs = format!("/c/{}/notice/versions", app.other.slug);
+    assert_eq!(browser.get(&format!("{theirs}/2")).await.status, 404);
+    let list = browser.get(&theirs).await;
+    assert!(list.status == 200 && list.text.contains("Version 1") && !list.text.contains("Version 2"), "{}", list.text);
+}

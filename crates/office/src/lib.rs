@@ -1,0 +1,38 @@
+//! The privacy office: the notice that executes, and what people may ask of it.
+//!
+//! Today it keeps the notice's versions (`notice.published`, `notice.versions`). The sentences of a notice are made from the
+//! parameters that the controls read, so nobody writes a version: one is written down when what is stated changes, whatever
+//! changed it. Deliberately absent: a text that somebody can edit beside the parameters.
+
+mod model;
+pub mod rules;
+mod store;
+mod web;
+
+use std::time::Duration;
+
+use ground::{Recurring, Room};
+
+pub use model::{Cause, Said, Sentences, Version};
+pub use store::{dates, keep};
+
+/// The room.
+pub fn room() -> Room {
+    Room::new("office")
+        .schema("001_notice", include_str!("../schema/001_notice.sql"))
+        .data_map(include_str!("../datamap.toml"))
+        .promises(include_str!("../promises.toml"))
+        .policy(include_str!("../policy.cedar"))
+        .words("en", include_str!("../locales/en.ftl"))
+        .words("ar", include_str!("../locales/ar.ftl"))
+        .routes(web::routes())
+        .on("clinic.changed", |tx, _| keep(tx).map(drop))
+        // A new clinic's first version, and what a new program says with other words.
+        .recurring(Recurring {
+            name: "office.notice",
+            every: Duration::from_secs(60),
+            run: |scope| Box::pin(async move { scope.write(keep).await.map(drop) }),
+        })
+        .evidence("notice.published", store::published)
+        .evidence("notice.versions", store::versions)
+}

@@ -1,0 +1,137 @@
+//! Every version of the notice, and what changed from one to the next; for whoever comes.
+
+use axum::extract::Path;
+use axum::response::Response;
+use ground::web::{Face, Fault, Page, Query, render};
+use ground::{Result, Routes, Scope};
+use promise::Purpose::Rights;
+
+use crate::model::{Said, Version};
+use crate::rules::{Difference, Piece, compare};
+use crate::store;
+
+/// Versions on one page of the list.
+const SHOWN: u32 = 20;
+
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/c/{clinic}/notice/versions", "office.versions.list", Rights, list).get(
+        "/c/{clinic}/notice/versions/{version}",
+        "office.versions.read",
+        Rights,
+        one,
+    )
+}
+
+/// A version in the list.
+struct Line {
+    href: String,
+    name: String,
+    since: String,
+    why: String,
+    /// It is the one that is read now.
+    current: bool,
+}
+
+#[derive(askama::Template)]
+#[template(path = "notice/versions.html")]
+struct Versions {
+    page: Page,
+    lines: Vec<Line>,
+    /// Where the older ones are.
+    older: Option<String>,
+}
+
+fn day(scope: &Scope, face: &Face, version: &Version) -> String {
+    face.t.date_plain(version.effective_at.to_zoned(scope.clinic.zone.clone()).date())
+}
+
+fn name(face: &Face, version: &Version) -> String {
+    face.t.with("office-version", &[("n", version.number.into())])
+}
+
+fn why(face: &Face, version: &Version) -> String {
+    face.t.with(&format!("office-cause-{}", version.cause), &[("program", version.program.as_str().into())])
+}
+
+async fn list(scope: Scope, face: Face, Query(query): Query) -> Result<Response, Fault> {
+    let below: Option<i64> = query.value("below").parse().ok();
+    let mut versions = scope.read(move |tx| store::list(tx, below.unwrap_or(i64::MAX), SHOWN + 1)).await?;
+    let more = versions.len() > SHOWN as usize;
+    versions.truncate(SHOWN as usize);
+    let older =
+        versions.last().filter(|_| more).map(|last| face.to(&format!("/notice/versions?below={}", last.number)));
+    let lines = versions
+        .iter()
+        .enumerate()
+        .map(|(at, version)| Line {
+            href: face.to(&format!("/notice/versions/{}", version.number)),
+            name: name(&face, version),
+            since: day(&scope, &face, version),
+            why: why(&face, version),
+            current: at == 0 && below.is_none(),
+        })
+        .collect();
+    Ok(render(&Versions { page: face.page(&scope, "office-versions-title"), lines, older }))
+}
+
+struct Group {
+    title: String,
+    sentences: Vec<Said>,
+}
+
+#[derive(askama::Template)]
+#[template(path = "notice/version.html")]
+struct One {
+    page: Page,
+    name: String,
+    since: String,
+    why: String,
+    /// The language its text is in, and whether that is another than the page's.
+    language: String,
+    direction: &'static str,
+    foreign: bool,
+    /// What changed from the version before; none for the first.
+    changes: Option<Vec<Difference>>,
+    before: Option<String>,
+    after: Option<String>,
+    groups: Vec<Group>,
+}
+
+async fn one(scope: Scope, face: Face, Path((_, version)): Path<(String, String)>) -> Result<Response, Fault> {
+    let number: i64 = version.parse().map_err(|_| Fault::not_found())?;
+    let (version, before, newest) = scope
+        .read(move |tx| -> Result<_> {
+            let newest = store::dates(tx)?.map_or(0, |(_, _, newest)| newest);
+            let before = if number > 1 { store::find(tx, number - 1)? } else { None };
+            Ok((store::find(tx, number)?, before, newest))
+        })
+        .await?;
+    let version = version.ok_or_else(Fault::not_found)?;
+    let (language, said) = version.in_language(face.t.lang());
+    // In the language that is read: what was not said in it before is new in it.
+    let changes =
+        before.as_ref().map(|before| compare(before.sentences.get(language).map_or(&[], Vec::as_slice), said));
+    let mut groups: Vec<Group> = Vec::new();
+    for said in said {
+        let title = face.t.get(&format!("notice-group-{}", said.group));
+        match groups.last_mut().filter(|group| group.title == title) {
+            Some(group) => group.sentences.push(said.clone()),
+            None => groups.push(Group { title, sentences: vec![said.clone()] }),
+        }
+    }
+    let to = |number: i64| face.to(&format!("/notice/versions/{number}"));
+    let tongue = scope.house().words.tongue(language);
+    Ok(render(&One {
+        page: face.page(&scope, "office-version-title"),
+        name: name(&face, &version),
+        since: day(&scope, &face, &version),
+        why: why(&face, &version),
+        foreign: language != face.t.lang(),
+        direction: tongue.map_or("ltr", |tongue| tongue.dir()),
+        language: language.to_owned(),
+        changes,
+        before: (number > 1).then(|| to(number - 1)),
+        after: (number < newest).then(|| to(number + 1)),
+        groups,
+    }))
+}
