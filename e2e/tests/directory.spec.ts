@@ -89,7 +89,7 @@ test("who is added, renamed and suspended in the demo's Google is followed here,
   await main.locator("button.go").click();
   await follow(manager, /Followed.*1 person leaves/);
   await manager.goto(`${CLINIC}/directory`);
-  const left = manager.getByRole("region", { name: "Who left" });
+  const left = manager.getByRole("region", { name: "Who left", exact: true });
   await expect(left).toContainText("will be erased on 14 December");
   await axe(manager);
   await left.getByRole("button", { name: "Keep, Sorcha Velde Moran" }).click();

@@ -17,7 +17,9 @@ const AT_ONCE: u32 = 100;
 /// # Errors
 /// Where it cannot be read whose time is over.
 pub async fn turn(scope: Scope) -> ground::Result<()> {
-    scope.write(consent::sweep).await.map_err(ground)?;
+    if scope.read(consent::is_over).await.map_err(ground)? {
+        scope.write(consent::sweep).await.map_err(ground)?;
+    }
     let due = scope.read(|tx| leaver::due(tx, AT_ONCE)).await.map_err(ground)?;
     for id in due {
         match scope.write(move |tx| leaver::erase(tx, id)).await {

@@ -5,7 +5,8 @@ use directory::leave;
 use directory::model::UserId;
 use directory::standin::Person;
 use directory::store::leaver;
-use ground::{AccountId, PersonId, Refusal, Role, params};
+use ground::erase::Unerased;
+use ground::{AccountId, PersonId, Refusal, Role, RoleSet, params};
 use identity::Account;
 use promise::Erased;
 
@@ -190,4 +191,30 @@ async fn of_whom_is_more_to_the_clinic_than_a_colleague_only_that_side_goes() {
     assert_eq!(test.decisions().await, ["parted"]);
     assert!(test.keeps_its_promise().await);
     assert_eq!(test.ends().await.0, "unchanged");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_is_a_clients_too_stays_the_clients_and_a_manager_who_governs_is_never_erased() {
+    let test = TestHouse::open(world()).await;
+    let ben = test.without_ben().await;
+    let account = ben.id;
+    test.write(move |tx| {
+        let closed = identity::find_account(tx, account)?;
+        identity::update_staff(tx, &closed, "Ben Okri", closed.roles.with(Role::Client))?;
+        let other = tx.create_person()?.person();
+        assert!(tx.merge(other, closed.person)?.is_ok());
+        Ok(())
+    })
+    .await
+    .unwrap();
+    test.later(24 * 21);
+    test.ends().await;
+    test.leavers().await;
+    let left = test.account("ben@example.org").await.unwrap();
+    assert_eq!((left.id, left.roles, left.shown_as.as_deref()), (account, RoleSet::from(Role::Client), None));
+    assert!(left.deactivated_at.is_none(), "what is theirs as a client is theirs still");
+    assert_eq!(test.sessions(account).await, 0);
+    let edda = test.account("edda@example.org").await.unwrap();
+    let says_no = test.write(move |tx| Ok(tx.erase_person(edda.person)?)).await.unwrap();
+    assert_eq!(says_no, Err(Unerased::Room("manager")));
 }

@@ -78,13 +78,15 @@ fn end(tx: &mut Tx<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Whether somebody was asked and did not come back.
+pub fn is_over(tx: &mut Tx<'_>) -> Result<bool> {
+    let now = tx.now();
+    Ok(any(tx)?.is_some_and(|pending| now.duration_since(pending.made_at) >= LASTS))
+}
+
 /// Forgets whoever did not come back.
 pub fn sweep(tx: &mut Tx<'_>) -> Result<()> {
-    let now = tx.now();
-    match any(tx)?.is_some_and(|pending| now.duration_since(pending.made_at) >= LASTS) {
-        true => end(tx),
-        false => Ok(()),
-    }
+    if is_over(tx)? { end(tx) } else { Ok(()) }
 }
 
 /// What must come back with whoever was asked: it is made of the asking and of the browser in which it began, so that no other
