@@ -493,3 +493,30 @@ identity-days =
         [few] { $n } أيام
        *[other] { $n } يومًا
     }
+
+## صفحة المفاتيح
+identity-tokens-title = مفاتيح البرامج
+identity-tokens-why = يدخل موقع أو نظام آخر بمفتاح له. ألغه فيُغلق الباب حالًا.
+identity-tokens-none-title = لا يدخل برنامج
+identity-tokens-none-text = اصنع مفتاحًا حين يحتاج إليه موقع أو نظام آخر.
+identity-token-new = صنع مفتاح
+identity-token-create = اصنع المفتاح
+identity-token-label = البرنامج
+identity-token-label-why = بما تسميه: موقعنا، المحاسبة.
+identity-token-may = يجوز له
+identity-reach-read = البحث
+identity-reach-write = البحث والتغيير
+identity-reach-scim = أن يقول من يعمل هنا، كدليل للموظفين عبر SCIM، ولا شيء غيره
+identity-scim-no-roles = لا أدوار لدليل الموظفين.
+identity-token-roles = وفوق ما يجوز لكل برنامج، بدور
+identity-token-no-roles = لا شيء فوقه
+identity-token-used = آخر استعمال
+identity-token-unused = لم يُستعمل
+identity-token-ends = ينتهي
+identity-token-ended = انتهى
+identity-token-for-ever = لا ينتهي من نفسه
+identity-token-revoke = ألغه
+identity-token-made = مفتاحك الجديد
+identity-token-text = المفتاح
+identity-token-once = انسخه الآن. يُعرض هذه المرة فقط، ولا يُحفظ في مكان.
+identity-done-revoked = لم يعد المفتاح يفتح شيئًا.
