@@ -190,7 +190,13 @@ const BY_TOKEN: &[&str] = &[
 fn may(action: &str, role: &str) -> Option<bool> {
     if let Some(holder) = role.strip_suffix(" by a token") {
         let everyone = EXPECTED.iter().any(|line| *line == (action, "*"));
-        return if everyone || BY_TOKEN.contains(&action) { may(action, holder) } else { Some(false) };
+        return match BY_TOKEN.contains(&action) {
+            // It opens whom they may open: a clinician those in their care.
+            true if holder == "clinician" => None,
+            true => may(action, holder),
+            false if everyone => may(action, holder),
+            false => Some(false),
+        };
     }
     let (_, who) = EXPECTED
         .iter()

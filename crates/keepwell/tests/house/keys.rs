@@ -57,7 +57,7 @@ async fn somebodys_own_token_looks_up_what_they_may_and_the_record_says_by_what(
         assert_eq!(ask(&app, &officer, Method::GET, below, None).await.0, 403, "{below}");
     }
     let manager = personal(&app, Role::Manager, "write").await;
-    for page in ["/tokens", "/staff", "/account", "/account/tokens", "/export"] {
+    for page in ["/tokens", "/staff", "/account", "/account/tokens"] {
         let answer = app.visitor().api(Method::GET, &app.path(page), Some(&manager), &[], None).await;
         assert_eq!((answer.status, answer.location.is_some_and(|to| to.contains("/sign-in"))), (303, true), "{page}");
     }

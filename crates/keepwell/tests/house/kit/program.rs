@@ -1,8 +1,9 @@
 //! The program as a process of its own: its address, its log in a file, and its end.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -51,12 +52,24 @@ pub fn command(place: &Place, words: &[&str], environment: &[(&str, &str)]) -> C
 /// Runs a command to its end, which is near: one that serves instead of refusing is stopped.
 pub fn run(place: &Place, words: &[&str], environment: &[(&str, &str)]) -> Output {
     let mut child = command(place, words, environment).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // Read meanwhile: who says more than a pipe holds waits for whoever reads it.
+    let (stdout, stderr) = (read(child.stdout.take().unwrap()), read(child.stderr.take().unwrap()));
     let deadline = Instant::now() + Duration::from_secs(60);
     while child.try_wait().unwrap().is_none() && Instant::now() < deadline {
         std::thread::sleep(Duration::from_millis(10));
     }
     drop(child.kill());
-    child.wait_with_output().unwrap()
+    let status = child.wait().unwrap();
+    Output { status, stdout: stdout.join().unwrap(), stderr: stderr.join().unwrap() }
+}
+
+/// Reads all that a process says, beside whoever waits for it.
+fn read(mut from: impl Read + Send + 'static) -> JoinHandle<Vec<u8>> {
+    std::thread::spawn(move || {
+        let mut said = Vec::new();
+        from.read_to_end(&mut said).unwrap();
+        said
+    })
 }
 
 /// Everything a command said, on both of its outputs.
