@@ -1,6 +1,5 @@
 # Who runs the program, the agreement with them, and whom of them the clinic lets in.
 
-operator-nav = Who runs this
 operator-title = Who runs this
 operator-comma = {", "}
 operator-somebody = Somebody who works here

@@ -12,7 +12,7 @@ pub mod rules;
 pub mod store;
 mod web;
 
-use ground::{Nav, Panel, Room};
+use ground::{Panel, Room};
 
 pub use error::{Error, Result};
 pub use rules::Standing;
@@ -28,7 +28,6 @@ pub fn room() -> Room {
         .words("en", include_str!("../locales/en.ftl"))
         .words("ar", include_str!("../locales/ar.ftl"))
         .routes(web::routes())
-        .nav(Nav { path: "/operator", label: "operator-nav", icon: "key", action: "operator.page.read", order: 96 })
         .panel(Panel { place: "record", order: 20, draw: web::panel::draw })
         .panel(Panel { place: "setup", order: 10, draw: web::panel::notice })
         .relation(store::grant::relate)

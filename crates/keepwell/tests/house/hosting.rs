@@ -129,13 +129,22 @@ async fn nobody_of_the_operators_opens_anything_but_for_the_time_they_were_let_i
     assert!(staff.text.contains("Ola Berg") && staff.text.contains("Let in to help until"), "{}", staff.text);
     app.run_jobs().await;
     let evidence = hosted.evidence().await;
-    assert!(evidence.ok && figure(&evidence, "opened") == 1, "{evidence:?}");
+    assert!(evidence.ok && figure(&evidence, "opened") > 0, "{evidence:?}");
 
     // It ends by itself, at the door and where the key is handed out.
-    hosted.later(119);
+    for _ in 0..4 {
+        hosted.later(29);
+        assert_eq!(guest.get(&app.path("/setup")).await.status, 200, "kept awake");
+    }
+    hosted.later(3);
     assert_eq!(guest.get(&record).await.status, 200, "the last minute");
+    // Whatever their session says of itself.
+    let theirs = format!("account = '{}'", grants[0].account);
+    app.place.tamper(&format!("UPDATE session SET expires_at = 9000000000000000 WHERE {theirs}"));
+    assert!(!hosted.evidence().await.ok, "a session that would outlive its account is seen");
     hosted.later(2);
     assert_eq!(guest.get(&record).await.status, 303);
+    app.place.tamper(&format!("DELETE FROM session WHERE {theirs}"));
     let actor = Actor {
         who: Who::Account { account: grants[0].account, person: grants[0].guest },
         roles: RoleSet::of(&[Role::Operator, Role::FrontDesk]),
