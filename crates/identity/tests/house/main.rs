@@ -9,6 +9,7 @@ mod passkeys;
 mod passwords;
 #[path = "../../../ground/tests/house/place.rs"]
 mod place;
+mod roles;
 mod sessions;
 mod sign_up;
 mod staff;
