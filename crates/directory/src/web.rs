@@ -19,6 +19,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/c/{clinic}/directory", "directory.page.read", Administration, read)
         .post("/c/{clinic}/directory/rules", "directory.rule.write", Administration, create_rule)
+        .fresh()
         .post("/c/{clinic}/directory/rules/removal", "directory.rule.write", Administration, delete_rule)
         .get("/c/{clinic}/account/directory", "directory.own.read", Account, own::read)
         .post("/c/{clinic}/directory/claims/{account}", "directory.claim.confirm", Administration, answer_claim)

@@ -27,11 +27,14 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/c/{clinic}/directory/google", "directory.google.read", purpose, read)
         .post("/c/{clinic}/directory/google", "directory.google.write", purpose, save)
+        .fresh()
         .get("/c/{clinic}/directory/google/consent", "directory.google.write", purpose, consent::come_back)
         .post("/c/{clinic}/directory/google/consent", "directory.google.write", purpose, consent::begin)
+        .fresh()
         .post("/c/{clinic}/directory/google/look", "directory.google.write", purpose, look)
         .post("/c/{clinic}/directory/google/test", "directory.google.write", purpose, test)
         .post("/c/{clinic}/directory/google/approval", "directory.google.write", purpose, approve)
+        .fresh()
 }
 
 struct Field {

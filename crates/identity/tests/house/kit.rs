@@ -256,6 +256,16 @@ impl Answer {
 }
 
 impl Browser {
+    /// Sends a form, and says yes to what it would change.
+    pub async fn post_and_agree(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let asked = self.post(path, fields).await;
+        if asked.status != 200 {
+            return asked;
+        }
+        let seen = field(&asked.text, "seen");
+        self.post(path, &[fields, &[("seen", seen.as_str())]].concat()).await
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, &[], "").await
     }

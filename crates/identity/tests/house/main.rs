@@ -14,6 +14,7 @@ mod passwords;
 mod personal;
 #[path = "../../../ground/tests/house/place.rs"]
 mod place;
+mod roles;
 mod rotation;
 mod sessions;
 mod sign_up;

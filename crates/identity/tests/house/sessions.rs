@@ -107,7 +107,7 @@ async fn who_begins_a_session_and_who_ends_them_all_wait_for_each_other() {
             ben,
             Box::pin({
                 let manager = manager.clone();
-                async move { manager.post(&to_roles, &roles).await.status }
+                async move { manager.post_and_agree(&to_roles, &roles).await.status }
             }),
         ),
         (ben, Box::pin(async move { manager.post(&to_end, &[]).await.status })),

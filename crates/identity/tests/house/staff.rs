@@ -76,7 +76,7 @@ async fn other_roles_end_every_session_and_hold_from_the_next() {
     let page = format!("/c/linden-quay/staff/{}", made.account);
     assert_eq!(manager.post(&page, &[("name", "Ida M. Holm"), ("role", "clinician")]).await.status, 303);
     assert_eq!(ida.get("/c/linden-quay/account").await.status, 200, "another name ends nothing");
-    assert_eq!(manager.post(&page, &[("name", "Ida M. Holm"), ("role", "manager")]).await.status, 303);
+    assert_eq!(manager.post_and_agree(&page, &[("name", "Ida M. Holm"), ("role", "manager")]).await.status, 303);
     assert_eq!(ida.get("/c/linden-quay/account").await.status, 303);
     let ida = house.signed_in("ida@example.org").await;
     assert_eq!(ida.get("/c/linden-quay/staff").await.status, 200);
@@ -92,7 +92,7 @@ async fn the_last_manager_stays() {
     let manager = house.signed_in(EDDA).await;
     let page = format!("/c/linden-quay/staff/{}", edda.account);
     assert_eq!(manager.post(&format!("{page}/deactivation"), &[]).await.status, 409);
-    let answer = manager.post(&page, &[("name", "Edda Marsh"), ("role", "clinician")]).await;
+    let answer = manager.post_and_agree(&page, &[("name", "Edda Marsh"), ("role", "clinician")]).await;
     assert_eq!(answer.status, 422);
     assert!(answer.text.contains("make a colleague manager first"));
     // One who was invited and never came could not help.

@@ -1,7 +1,11 @@
 //! The whole policy as one table: role by action by purpose by relation.
 
-use crate::kit::Place;
+use ground::{PersonId, Relations, Role, RoleSet, Tx};
+use policy::{Ask, OPEN};
+use promise::Purpose;
+
 use crate::kit::program::run;
+use crate::kit::{Place, TestApp};
 
 /// Everything that anybody may, as it was agreed upon. A rule that lets in more or fewer changes a line here, and
 /// whoever reads the change sees what it does: what stands in no line, nobody may.
@@ -20,4 +24,125 @@ fn every_role_may_do_exactly_what_the_table_says() {
         "policy/table.txt does not say what the rules do. The rules: {more:#?}, the table: {fewer:#?}"
     );
     assert!(there.len() > 100, "{}", there.len());
+}
+
+/// For every action, purpose and relation, every role of staff, less each ability and less all but each: the answer is that
+/// of the role, unless the ability was taken away.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_of_the_clinic_may_what_its_part_may_but_what_was_taken_away() {
+    let app = TestApp::start().await;
+    let policy = &app.house.policy;
+    assert_eq!(
+        policy.unsorted(),
+        Vec::<String>::new(),
+        "every action of staff stands in an ability, or is always theirs"
+    );
+    let abilities: Vec<_> = policy.abilities().cloned().collect();
+    let names: Vec<&str> = abilities.iter().map(|one| one.name.as_str()).collect();
+    let relations: Vec<Relations> =
+        std::iter::once(Relations::NONE).chain(Relations::each().map(|one| one.1)).collect();
+    let mut asked = 0;
+    for role in policy::STAFF {
+        let mut own = Vec::new();
+        for name in &names {
+            own.push(vec![*name]);
+            own.push(names.iter().filter(|other| *other != name).copied().collect());
+        }
+        for taken in own {
+            let roles = policy.own_role(role.into(), taken.iter().copied()).unwrap();
+            for ability in &abilities {
+                let gone = taken.contains(&ability.name.as_str());
+                let opens = ability.opens.iter().map(|purpose| (OPEN, purpose.as_str()));
+                let routes =
+                    app.house.routes.iter().filter(|route| ability.actions.iter().any(|one| one == route.action));
+                for (action, purpose) in routes.map(|route| (route.action, route.purpose.as_str())).chain(opens) {
+                    for relations in &relations {
+                        let ask = |roles| policy.decide(&Ask { roles, action, purpose, relations: *relations }).allowed;
+                        let part = if gone { RoleSet::EMPTY } else { role.into() };
+                        assert_eq!(ask(roles), ask(part), "{role} less {taken:?}: {action} for {purpose}");
+                        asked += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(asked > 10_000, "{asked}");
+    for language in ["en", "ar"] {
+        let words = app.house.words.tongue(language).unwrap();
+        for name in &names {
+            let key = format!("ability-{}", name.replace(['.', '_'], "-"));
+            assert_ne!(words.get(&key), key, "{language} says what {name} is");
+        }
+    }
+}
+
+/// The figures of the page are those of the doors: as many as it says can be opened, can be opened.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_effect_says_as_many_records_as_are_opened_then() {
+    let app = TestApp::start().await;
+    let scope = app.scope(&app.clinic, Purpose::Operation);
+    let staff = scope.read(identity::list_staff).await.unwrap();
+    let clinicians: Vec<_> = staff.iter().filter(|one| one.roles.contains(Role::Clinician)).cloned().collect();
+    assert!(!clinicians.is_empty());
+    let persons: Vec<PersonId> = clinicians.iter().map(|one| one.person).collect();
+    let counted = scope.read(move |tx| ground::reach::figures(tx, &persons)).await.unwrap();
+    let clients = |tx: &mut Tx<'_>| -> ground::Result<Vec<PersonId>> {
+        let rows = tx.query("SELECT id FROM client WHERE clinic = $1", &ground::params![tx.clinic()])?;
+        rows.iter().map(|row| row.get("id")).collect()
+    };
+    let clients = scope.read(clients).await.unwrap();
+    let mut some = 0;
+    for one in clinicians {
+        let who = ground::Who::Account { account: one.id, person: one.person };
+        let actor = ground::Actor { who, roles: one.held, shown_as: None };
+        let care = scope.as_actor(actor).for_purpose(Purpose::Care);
+        let clients = clients.clone();
+        let may = care
+            .read(move |tx| -> ground::Result<i64> {
+                let mut n = 0;
+                for client in &clients {
+                    n += i64::from(tx.may_open(*client)?);
+                }
+                Ok(n)
+            })
+            .await
+            .unwrap();
+        let extent = app.house.extent(one.held, Purpose::Care);
+        assert_eq!(extent, ground::reach::Extent::Related("in_care"));
+        assert_eq!(counted.of(extent, one.person), may, "{:?}", one.shown_as);
+        some += may;
+    }
+    assert!(some > 0, "somebody treats somebody");
+    let all = app.house.extent(Role::FrontDesk.into(), Purpose::Scheduling);
+    assert_eq!(counted.of(all, staff[0].person), i64::try_from(clients.len()).unwrap());
+}
+
+/// Which routes are not entered by a session alone: written down by hand.
+#[tokio::test(flavor = "multi_thread")]
+async fn dangerous_routes_ask_again_who_it_is() {
+    let app = TestApp::start().await;
+    let there = ground::printed(&app.house).into_iter().filter(|line| line.fresh);
+    let there: Vec<String> =
+        there.map(|line| format!("{} {}", line.method, line.path.replace("/c/{clinic}", ""))).collect();
+    let expected = [
+        "POST /account/factors/app",
+        "POST /account/factors/app/confirmation",
+        "POST /account/factors/app/removal",
+        "POST /account/factors/codes",
+        "POST /account/factors/passkeys",
+        "POST /account/factors/passkeys/challenge",
+        "POST /account/factors/passkeys/{passkey}/removal",
+        "POST /accounts/{account}/factors/removal",
+        "POST /directory/google",
+        "POST /directory/google/approval",
+        "POST /directory/rules",
+        "POST /roles",
+        "POST /roles/{role}",
+        "POST /roles/{role}/retirement",
+        "POST /staff",
+        "POST /staff/second-factor",
+        "POST /staff/{account}",
+        "POST /tokens",
+    ];
+    assert_eq!(there, expected);
 }

@@ -21,6 +21,8 @@ pub(super) struct Owner {
     pub(super) other_client: AccountId,
     pub(super) guardian: AccountId,
     pub(super) operator: AccountId,
+    /// Who holds a role that the clinic made: see `EVENINGS`.
+    pub(super) evenings: AccountId,
     /// A member of staff whose pages are asked for.
     pub(super) colleague: AccountId,
 }
@@ -37,6 +39,7 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
     let (other_client, other) = client(app, "tove@example.net").await;
     let (guardian, guards) = client(app, "wren@example.net").await;
     let operator = staff(app, "hosting@example.net", Role::Operator, Some(identity::Hashed::of("x", 1))).await;
+    let evenings = evenings(app).await;
     // Whom the manager deactivates is none of those who ask: nobody enters as one who has set no password.
     let colleague = staff(app, "colleague@example.net", Role::Clinician, None).await;
     let change = move |tx: &mut Tx<'_>| -> ground::Result<()> {
@@ -128,7 +131,26 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
     ));
     enter(app, account).await;
     let session = app.place.column(&format!("SELECT id FROM session WHERE account = '{account}'")).remove(0);
-    Owner { account, person, session, other_client, guardian, operator, colleague }
+    Owner { account, person, session, other_client, guardian, operator, evenings, colleague }
+}
+
+/// Somebody whose one role the clinic made, of the front desk and the manager, less nearly everything.
+async fn evenings(app: &TestApp) -> AccountId {
+    let account = staff(app, "evenings@example.net", Role::FrontDesk, Some(identity::Hashed::of("x", 1))).await;
+    let kept = ["booking.day", "people.find", "people.open_to_schedule"];
+    let taken = app.house.policy.abilities().map(|one| one.name.clone()).filter(|name| !kept.contains(&name.as_str()));
+    let new = identity::NewRole {
+        name: "Evenings".to_owned(),
+        parts: RoleSet::of(&[Role::FrontDesk, Role::Manager]),
+        taken: taken.collect(),
+    };
+    let give = move |tx: &mut Tx<'_>| -> identity::Result<()> {
+        let role = identity::create_role(tx, &new)?;
+        let account = identity::find_staff(tx, account)?;
+        identity::change_staff(tx, &account, "Evening desk", RoleSet::EMPTY, Some(&[role].into()))
+    };
+    app.scope(&app.clinic, Purpose::Operation).write(give).await.unwrap();
+    account
 }
 
 /// A provider of identities, which has said what it is, and somebody who asks to be let in by it.
@@ -334,6 +356,7 @@ pub(super) async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, 
         ("{letter}", own("SELECT id FROM mail WHERE person")),
         ("{personal}", own("SELECT id FROM personal_token WHERE person")),
         ("{token}", found("SELECT id FROM api_token WHERE clinic = $1 ORDER BY id LIMIT 1").await),
+        ("{role}", found("SELECT id FROM own_role WHERE clinic = $1 LIMIT 1").await),
         ("{session}", owner.session.clone()),
         ("{passkey}", PASSKEY.to_owned()),
         ("{provider}", PROVIDER.to_owned()),

@@ -1,0 +1,285 @@
+//! Roles that the clinic makes: made, given, changed, retired, each change shown before it is saved.
+
+use ground::{AccountId, Role, RoleSet, Tx, params};
+use promise::Purpose;
+
+use crate::kit::{Browser, PASSWORD, TestHouse, field};
+
+const EDDA: &str = "edda@example.org";
+const BEN: &str = "ben@example.org";
+const ROLES: &str = "/c/linden-quay/roles";
+/// Everything this room lets one do but looking at who works here.
+const ALL: [&str; 5] = [
+    "identity.see_staff",
+    "identity.govern_staff",
+    "identity.keys",
+    "identity.emergency",
+    "identity.judge_emergencies",
+];
+
+/// A house with a manager who is signed in, and somebody at the desk.
+async fn house() -> (TestHouse, Browser, AccountId) {
+    let house = TestHouse::open().await;
+    house.staff(EDDA, "Edda Marsh", Role::Manager).await;
+    let ben = house.staff(BEN, "Ben Lindqvist", Role::FrontDesk).await.account;
+    let manager = house.signed_in(EDDA).await;
+    (house, manager, ben)
+}
+
+fn form<'a>(name: &'a str, parts: &[&'a str], keeps: &[&'a str]) -> Vec<(&'static str, &'a str)> {
+    let parts = parts.iter().map(|part| ("part", *part));
+    let keeps = keeps.iter().map(|keeps| ("keeps", *keeps));
+    std::iter::once(("name", name)).chain(parts).chain(keeps).collect()
+}
+
+/// Makes a role and says which it is.
+async fn made(house: &TestHouse, manager: &Browser, name: &str, parts: &[&str], keeps: &[&str]) -> String {
+    let answer = manager.post(ROLES, &form(name, parts, keeps)).await;
+    assert_eq!(answer.location(), format!("{ROLES}?done=role-made"), "{}", answer.text);
+    let roles = house.scope(Purpose::Operation).read(identity::list_roles).await.unwrap();
+    roles.iter().find(|role| role.name == name).unwrap().id.to_string()
+}
+
+async fn held(house: &TestHouse, account: AccountId) -> RoleSet {
+    let scope = house.scope(Purpose::Operation);
+    scope.read(move |tx| identity::find_account(tx, account)).await.unwrap().held
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_is_made_given_and_felt_at_the_next_page() {
+    let (house, manager, ben) = house().await;
+    let role = made(&house, &manager, "Staff list", &["manager"], &["identity.see_staff"]).await;
+    let list = manager.get(ROLES).await.text;
+    assert!(list.contains("Staff list") && list.contains("Made of: Manager") && list.contains("Without: "), "{list}");
+    let (page, own) = (format!("/c/linden-quay/staff/{ben}"), house.signed_in(BEN).await);
+    assert_eq!(own.get("/c/linden-quay/staff").await.status, 403);
+    let fields = [("name", "Ben Lindqvist"), ("role", "front_desk"), ("own", role.as_str())];
+    let shown = manager.post(&page, &fields).await;
+    assert_eq!(shown.status, 200);
+    assert!(shown.text.contains("Will be able to") && shown.text.contains("See who works here and in which roles"));
+    assert!(!shown.text.contains("Invite colleagues"), "{}", shown.text);
+    assert_eq!(own.get("/c/linden-quay/account").await.status, 200, "nothing is saved yet");
+    assert_eq!(manager.post_and_agree(&page, &fields).await.location(), "/c/linden-quay/staff?done=saved");
+    assert_eq!(own.get("/c/linden-quay/account").await.status, 303, "other roles sign out");
+    let own = house.signed_in(BEN).await;
+    assert_eq!(own.get("/c/linden-quay/staff").await.status, 200);
+    for path in [ROLES.to_owned(), "/c/linden-quay/tokens".to_owned(), page.clone(), format!("{ROLES}/{role}")] {
+        let may = path == ROLES;
+        assert_eq!(own.get(&path).await.status, if may { 200 } else { 403 }, "{path}");
+    }
+    assert_eq!(own.post(&page, &[("name", "Ben"), ("role", "manager")]).await.status, 403);
+    // What the role is, changes for who holds it, and is shown first.
+    let change = form("Staff list", &["manager"], &["identity.see_staff", "identity.keys"]);
+    let shown = manager.post(&format!("{ROLES}/{role}"), &change).await;
+    assert!(
+        shown.status == 200
+            && shown.text.contains("Ben Lindqvist")
+            && shown.text.contains("Make keys for other programs")
+    );
+    assert_eq!(own.get("/c/linden-quay/tokens").await.status, 403);
+    let saved = manager.post_and_agree(&format!("{ROLES}/{role}"), &change).await;
+    assert_eq!(saved.location(), format!("{ROLES}?done=role-saved"));
+    assert_eq!(house.signed_in(BEN).await.get("/c/linden-quay/tokens").await.status, 200);
+    // Held, it is not retired; given up, it is.
+    let kept = manager.post(&format!("{ROLES}/{role}/retirement"), &[]).await;
+    assert!(kept.status == 422 && kept.text.contains("give them another role first"), "{}", kept.text);
+    manager.post_and_agree(&page, &[("name", "Ben Lindqvist"), ("role", "front_desk")]).await;
+    assert_eq!(held(&house, ben).await, Role::FrontDesk.into());
+    let gone = manager.post(&format!("{ROLES}/{role}/retirement"), &[]).await;
+    assert_eq!(gone.location(), format!("{ROLES}?done=role-retired"));
+    assert_eq!(manager.get(&format!("{ROLES}/{role}")).await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_shown_is_what_is_saved() {
+    let (house, manager, ben) = house().await;
+    let role = made(&house, &manager, "Helpers", &["manager"], &["identity.see_staff"]).await;
+    let page = format!("/c/linden-quay/staff/{ben}");
+    let fields = [("name", "Ben Lindqvist"), ("own", role.as_str())];
+    let seen = field(&manager.post(&page, &fields).await.text, "seen");
+    // The role becomes another while the page is read.
+    let more = form("Helpers", &["manager"], &["identity.see_staff", "identity.keys"]);
+    assert_eq!(manager.post(&format!("{ROLES}/{role}"), &more).await.status, 303, "nobody holds it yet");
+    let late = manager.post(&page, &[&fields[..], &[("seen", seen.as_str())]].concat()).await;
+    assert_eq!(late.status, 409);
+    assert!(
+        late.text.contains("this is not what you were shown") && late.text.contains("Make keys for other programs")
+    );
+    assert_eq!(held(&house, ben).await, Role::FrontDesk.into(), "nothing is saved");
+    // A made-up word is none either, nor that of other fields.
+    for seen in ["", "0", &field(&late.text, "seen")[1..]] {
+        let answer = manager.post(&page, &[&fields[..], &[("seen", seen)]].concat()).await;
+        assert_ne!(answer.status, 303, "{seen}");
+    }
+    let other = [("name", "Ben Lindqvist"), ("role", "manager"), ("seen", &field(&late.text, "seen"))];
+    assert_eq!(manager.post(&page, &other).await.status, 409);
+    let seen = field(&late.text, "seen");
+    assert_eq!(manager.post(&page, &[&fields[..], &[("seen", seen.as_str())]].concat()).await.status, 303);
+    assert!(held(&house, ben).await.contains(Role::Manager));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_nobody_offers_is_refused_beside_its_field() {
+    let (house, manager, ben) = house().await;
+    for (fields, fault) in [
+        (form("", &["manager"], &ALL), "e-name"),
+        (form("Manager", &["front_desk"], &ALL), "e-name"),
+        (form("Desk", &[], &ALL), "e-part"),
+        (form("Desk", &["operator"], &ALL), "e-part"),
+        (form("Desk", &["manager"], &["identity.see_staff", "identity.everything"]), "e-keeps"),
+        (form("Desk", &["manager"], &["person.open"]), "e-keeps"),
+        (form("Desk", &["manager"], &[]), "e-keeps"),
+        // Nothing that the front desk gives is left.
+        (form("Desk", &["front_desk"], &ALL), "e-keeps"),
+    ] {
+        let answer = manager.post(ROLES, &fields).await;
+        assert!(
+            answer.status == 422 && answer.text.contains(&format!("id=\"{fault}\"")),
+            "{fields:?}: {}",
+            answer.text
+        );
+    }
+    made(&house, &manager, "Desk", &["manager"], &ALL).await;
+    assert_eq!(manager.post(ROLES, &form(" desk ", &["manager"], &ALL)).await.status, 422, "called alike");
+    // Another clinic's role is none here.
+    let new = identity::NewRole { name: "Theirs".to_owned(), parts: Role::Manager.into(), taken: Default::default() };
+    let there =
+        ground::Scope::new(&house.house, house.other.clone(), ground::Actor::automatic(), Purpose::Operation, "test");
+    let theirs = there.write(move |tx| identity::create_role(tx, &new)).await.unwrap();
+    let page = format!("/c/linden-quay/staff/{ben}");
+    let answer = manager.post(&page, &[("name", "Ben"), ("own", &theirs.to_string())]).await;
+    assert!(answer.status == 422 && answer.text.contains("not there any more"), "{}", answer.text);
+    assert_eq!(manager.get(&format!("{ROLES}/{theirs}")).await.status, 404);
+    assert_eq!(manager.post(&format!("{ROLES}/{theirs}"), &form("X", &["manager"], &ALL)).await.status, 404);
+    assert_eq!(manager.post(&format!("{ROLES}/{theirs}/retirement"), &[]).await.status, 404);
+    assert_eq!(held(&house, ben).await, Role::FrontDesk.into());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_can_always_govern_the_staff() {
+    let (house, manager, ben) = house().await;
+    let deputy = made(&house, &manager, "Deputy", &["manager"], &ALL).await;
+    let list = made(&house, &manager, "List", &["manager"], &["identity.see_staff"]).await;
+    let edda = house.scope(Purpose::Operation).read(|tx| identity::find_by_email(tx, EDDA)).await.unwrap().unwrap().id;
+    let own = format!("/c/linden-quay/staff/{edda}");
+    // A manager less the governing is no manager who could help.
+    let page = format!("/c/linden-quay/staff/{ben}");
+    let fields = [("name", "Ben Lindqvist"), ("own", list.as_str())];
+    assert_eq!(manager.post_and_agree(&page, &fields).await.status, 303);
+    let away = manager.post_and_agree(&own, &[("name", "Edda Marsh"), ("role", "clinician")]).await;
+    assert!(away.status == 422 && away.text.contains("make a colleague manager first"), "{}", away.text);
+    assert_eq!(manager.post(&format!("{own}/deactivation"), &[]).await.status, 409);
+    // A deputy is; and then the deputies' role is what keeps the clinic open.
+    let fields = [("name", "Ben Lindqvist"), ("own", deputy.as_str())];
+    assert_eq!(manager.post_and_agree(&page, &fields).await.status, 303);
+    assert_eq!(manager.post_and_agree(&own, &[("name", "Edda Marsh"), ("role", "clinician")]).await.status, 303);
+    let ben = house.signed_in(BEN).await;
+    let change = form("Deputy", &["manager"], &["identity.see_staff"]);
+    let away = ben.post_and_agree(&format!("{ROLES}/{deputy}"), &change).await;
+    assert!(away.status == 422 && away.text.contains("make a colleague manager first"), "{}", away.text);
+    assert_eq!(ben.post(&format!("{page}/deactivation"), &[]).await.status, 409);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_who_take_the_governing_from_each_other_at_once_leave_one() {
+    let (house, edda, ben) = house().await;
+    let deputy = made(&house, &edda, "Deputy", &["manager"], &ALL).await;
+    let page = format!("/c/linden-quay/staff/{ben}");
+    edda.post_and_agree(&page, &[("name", "Ben Lindqvist"), ("own", deputy.as_str())]).await;
+    let own = house.scope(Purpose::Operation).read(|tx| identity::find_by_email(tx, EDDA)).await.unwrap().unwrap().id;
+    let (ben, own) = (house.signed_in(BEN).await, format!("/c/linden-quay/staff/{own}"));
+    let (change, away) =
+        (form("Deputy", &["manager"], &["identity.see_staff"]), [("name", "Edda Marsh"), ("role", "clinician")]);
+    let path = format!("{ROLES}/{deputy}");
+    let shown = (edda.post(&path, &change).await, ben.post(&own, &away).await);
+    let seen = (field(&shown.0.text, "seen"), field(&shown.1.text, "seen"));
+    let one = [&change[..], &[("seen", seen.0.as_str())]].concat();
+    let two = [&away[..], &[("seen", seen.1.as_str())]].concat();
+    let (one, two) = tokio::join!(edda.post(&path, &one), ben.post(&own, &two));
+    let saved = [one.status, two.status].iter().filter(|status| **status == 303).count();
+    assert!(saved <= 2, "{} {}", one.status, two.status);
+    let staff = house.scope(Purpose::Operation).read(identity::list_staff).await.unwrap();
+    let governs = |roles| {
+        let relations = ground::Relations::NONE;
+        let ask = policy::Ask { roles, action: "identity.staff.update", purpose: "administration", relations };
+        house.house.policy.decide(&ask).allowed
+    };
+    assert!(staff.iter().any(|one| one.is_open() && governs(one.held)), "{} {}", one.status, two.status);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_gives_themselves_more_is_told_to_the_others() {
+    let (house, manager, ben) = house().await;
+    house.staff("ida@example.org", "Ida Holm", Role::PrivacyOfficer).await;
+    let deputy = made(&house, &manager, "Deputy", &["manager"], &["identity.see_staff", "identity.govern_staff"]).await;
+    let page = format!("/c/linden-quay/staff/{ben}");
+    manager.post_and_agree(&page, &[("name", "Ben Lindqvist"), ("own", deputy.as_str())]).await;
+    assert!(house.letters().await.iter().all(|letter| letter.kind != "identity.alert"), "given by another");
+    let own = house.signed_in(BEN).await;
+    let more = form("Deputy", &["manager"], &ALL);
+    assert_eq!(own.post_and_agree(&format!("{ROLES}/{deputy}"), &more).await.status, 303);
+    let letters = house.letters().await;
+    let told: Vec<&str> =
+        letters.iter().filter(|letter| letter.kind == "identity.alert").map(|letter| letter.to.as_str()).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told.contains(&EDDA) && told.contains(&"ida@example.org"));
+    let body = &letters.iter().find(|letter| letter.kind == "identity.alert").unwrap().body;
+    assert!(body.contains("Ben Lindqvist") && body.contains("gave themselves more"), "{body}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_that_names_what_nobody_knows_gives_nothing() {
+    let (house, manager, ben) = house().await;
+    let role = made(&house, &manager, "Old", &["manager", "front_desk"], &ALL).await;
+    let page = format!("/c/linden-quay/staff/{ben}");
+    manager.post_and_agree(&page, &[("name", "Ben Lindqvist"), ("own", role.as_str())]).await;
+    assert_eq!(house.signed_in(BEN).await.get("/c/linden-quay/staff").await.status, 200);
+    let spoil = |sql: &'static str| {
+        let scope = house.scope(Purpose::Operation);
+        async move { scope.write(move |tx: &mut Tx<'_>| tx.execute(sql, &params![tx.clinic()])).await.unwrap() }
+    };
+    // A part that was retired gives nothing; the other goes on.
+    spoil("UPDATE own_role SET parts = 'front_desk, matron' WHERE clinic = $1").await;
+    assert_eq!(held(&house, ben).await.to_string(), "front_desk");
+    spoil("UPDATE own_role SET parts = 'front_desk, operator' WHERE clinic = $1").await;
+    assert_eq!(held(&house, ben).await.to_string(), "front_desk", "only roles of staff are parts");
+    spoil("UPDATE own_role SET parts = 'manager', taken = 'identity.levitation' WHERE clinic = $1").await;
+    assert!(held(&house, ben).await.is_empty());
+    assert!(manager.get(ROLES).await.text.contains("names something that this version does not know"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_is_asked_again_who_it_is_loses_nothing() {
+    let (house, manager, _) = house().await;
+    house.later(11);
+    let fields = form("Evening & night", &["manager"], &["identity.see_staff"]);
+    let asked = manager.post(ROLES, &fields).await;
+    assert!(asked.status == 403 && asked.text.contains("Is it you?"), "{}", asked.text);
+    let none = house.scope(Purpose::Operation).read(identity::list_roles).await.unwrap();
+    assert!(none.is_empty(), "nothing is saved");
+    let (to, kept) = (field(&asked.text, "to"), field(&asked.text, "kept").replace("&amp;", "&").replace("&#38;", "&"));
+    let again = |password: &'static str| {
+        let (manager, to, kept) = (manager.clone(), to.clone(), kept.clone());
+        async move {
+            let fields = [("password", password), ("to", to.as_str()), ("kept", kept.as_str())];
+            manager.post("/c/linden-quay/account/again", &fields).await
+        }
+    };
+    let wrong = again("not this one at all").await;
+    assert_eq!((wrong.status, field(&wrong.text, "to")), (422, to.clone()), "a wrong one loses nothing either");
+    let carry = again(PASSWORD).await;
+    assert!(carry.status == 200 && carry.text.contains("What you typed before is still here"), "{}", carry.text);
+    assert!(carry.text.contains("action=\"/c/linden-quay/roles\""));
+    assert_eq!(field(&carry.text, "part"), "manager");
+    assert_eq!(manager.post(ROLES, &fields).await.status, 303);
+    // Nowhere but to the clinic's own pages.
+    for to in ["https://evil.example/", "//evil.example", "/c/harbour-row/roles"] {
+        let fields = [("password", PASSWORD), ("to", to), ("kept", "a=b")];
+        let answer = manager.post("/c/linden-quay/account/again", &fields).await;
+        assert_eq!(answer.location(), "/c/linden-quay/account", "{to}");
+    }
+    // A secret is not kept.
+    house.later(11);
+    let secret = manager.post("/c/linden-quay/account/factors/app/confirmation", &[("code", "123456")]).await;
+    assert_eq!(secret.location(), "/c/linden-quay/account/again?next=%2Fc%2Flinden-quay%2Faccount%2Ffactors");
+}
