@@ -93,3 +93,7 @@ evidence-phi-as-clinic-permits = { $run_by_others ->
            *[other] and the clinic has accepted no agreement with them that stands.
         }
     } In the last 90 days { $let_in } were let in to help and opened { $opened } times, { $opened_outside } of them outside the time for which they were let in; of { $not_told } nobody was told, and { $without_an_end } are signed in without an end
+
+## What a clinic may take away from roles that it makes
+ability-operator-see = See who runs the program, and whom of them the clinic let in
+ability-operator-decide = Accept the agreement for the clinic, and let people of the operator in

@@ -25,6 +25,7 @@ pub fn room() -> Room {
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
+        .abilities(include_str!("../abilities.toml"))
         .words("en", include_str!("../locales/en.ftl"))
         .words("ar", include_str!("../locales/ar.ftl"))
         .routes(web::routes())

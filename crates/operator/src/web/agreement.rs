@@ -1,7 +1,7 @@
 //! The agreement: read, taken along, accepted.
 
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use futures_util::stream;
 use ground::Scope;
 use ground::web::download::{Download, Shown};

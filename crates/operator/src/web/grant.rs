@@ -1,7 +1,7 @@
 //! Letting somebody in, and showing them out.
 
 use axum::extract::Path;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use ground::Scope;
 use ground::web::{Face, Fault, Faults, Fields, Form};
 
