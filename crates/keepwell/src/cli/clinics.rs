@@ -90,7 +90,7 @@ pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliEr
 
 /// What a clinic may use: a number, or "none".
 #[derive(clap::Args)]
-pub(super) struct Limits {
+pub(super) struct MayUse {
     /// Megabytes of documents.
     #[arg(long, value_name = "N|none", value_parser = most)]
     documents_mb: Option<Most>,
@@ -120,7 +120,7 @@ fn most(text: &str) -> Result<Most, String> {
     }
 }
 
-impl Limits {
+impl MayUse {
     /// These over what was set before.
     fn over(&self, before: Allowance) -> Allowance {
         let or = |said: Option<Most>, before: Option<u64>| said.map_or(before, |most| most.0);

@@ -33,8 +33,8 @@ pub(super) async fn acting(house: &House, clinic: &Arc<Clinic>) -> Result<Actor,
             _ => format!("its manager reads and accepts it at {address}"),
         };
         return Err(CliError::Said(format!(
-            "{} runs {} for others, and there is no agreement with {} that stands: {why}",
-            host.name, "this installation", clinic.name
+            "{} runs this installation for others, and there is no agreement with {} that stands: {why}",
+            host.name, clinic.name
         )));
     }
     acting.ok_or_else(|| {

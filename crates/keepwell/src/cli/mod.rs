@@ -215,7 +215,7 @@ enum ClinicAction {
     Limits {
         slug: String,
         #[command(flatten)]
-        limits: clinics::Limits,
+        limits: clinics::MayUse,
     },
     /// Pause a clinic: its pages say so to everybody, its letters and its other work wait, and nothing is lost. Its managers
     /// still sign in, read why, and take everything along.

@@ -70,7 +70,7 @@ async fn programs_ask_no_more_often_than_the_clinic_may_and_letters_wait_for_the
     let refused = ask(&app.clinic).await;
     assert_eq!((refused.status, refused.json()["code"].as_str()), (429, Some("limit")), "{}", refused.text);
     assert_eq!(ask(&app.other).await.status, 200, "another clinic's programs are not counted with them");
-    assert_eq!(visitor.get(&app.path("/book")).await.status, 200, "nor are people");
+    assert_eq!(visitor.get(&app.path("")).await.status, 200, "nor are people");
 
     let manager = app.signed_in(&app.clinic, Role::Manager).await;
     let invite = [("name", "Ida Holm"), ("email", "ida@example.org"), ("role", "front_desk")];

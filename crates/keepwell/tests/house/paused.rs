@@ -38,16 +38,16 @@ async fn every_page_of_a_paused_clinic_says_so_and_its_managers_read_why_and_tak
     ];
     pause(&app, &app.clinic, Some(WHY)).await;
     for (role, browser) in &browsers {
-        for path in ["", "/book", "/notice", "/me", "/day", "/clients", "/setup", "/staff", "/tokens"] {
+        for path in ["", "/notice", "/me", "/day", "/clients", "/setup", "/staff", "/tokens"] {
             let text = told(&app, browser, path).await;
             assert_eq!(text.contains(WHY), *role == Some(Role::Manager), "{role:?} {path}: {text}");
         }
         assert!(browser.get(&app.path("/sign-in")).await.status < 400, "whoever they are, they can sign in");
     }
     let visitor = &browsers[0].1;
-    let closed = visitor.open(&app.path("/book")).await;
+    let closed = visitor.open(&app.path("")).await;
     assert_eq!(closed.headers()["retry-after"], "3600", "the address is right and answers again");
-    let arabic = visitor.get(&app.path("/book?lang=ar")).await;
+    let arabic = visitor.get(&app.path("?lang=ar")).await;
     assert!(arabic.status == 503 && arabic.text.contains("متوقفة"), "{}", arabic.text);
     // Forms are closed with the pages they stand on, and programs are told as programs.
     assert_eq!(visitor.post(&app.path("/sign-up"), &[]).await.status, 503);
@@ -64,10 +64,10 @@ async fn every_page_of_a_paused_clinic_says_so_and_its_managers_read_why_and_tak
     assert!(told(&app, &again, "/day").await.contains("/setup/export"));
     assert_eq!(browsers[2].1.get(&app.path("/setup/export")).await.status, 403);
     // The others of the installation go on.
-    assert_eq!(visitor.get(&format!("/c/{}/book", app.other.slug)).await.status, 200);
+    assert_eq!(visitor.get(&format!("/c/{}", app.other.slug)).await.status, 200);
 
     pause(&app, &app.clinic, None).await;
-    assert_eq!(visitor.get(&app.path("/book")).await.status, 200);
+    assert_eq!(visitor.get(&app.path("")).await.status, 200);
     assert_eq!(browsers[2].1.get(&app.path("/day")).await.status, 200);
 }
 
