@@ -695,6 +695,7 @@ identity-provider-issuer-why = The provider’s address, to the letter, as it wr
 identity-provider-people = People
 identity-provider-linked =
     { $n ->
+        [0] nobody is linked yet
         [one] one is linked
        *[other] { $n } are linked
     }
