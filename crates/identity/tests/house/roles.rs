@@ -107,13 +107,14 @@ async fn what_was_shown_is_what_is_saved() {
     );
     assert_eq!(held(&house, ben).await, Role::FrontDesk.into(), "nothing is saved");
     // A made-up word is none either, nor that of other fields.
-    for seen in ["", "0", &field(&late.text, "seen")[1..]] {
+    let cut = field(&late.text, "seen").split_off(1);
+    for seen in ["", "0", cut.as_str()] {
         let answer = manager.post(&page, &[&fields[..], &[("seen", seen)]].concat()).await;
         assert_ne!(answer.status, 303, "{seen}");
     }
-    let other = [("name", "Ben Lindqvist"), ("role", "manager"), ("seen", &field(&late.text, "seen"))];
-    assert_eq!(manager.post(&page, &other).await.status, 409);
     let seen = field(&late.text, "seen");
+    let other = [("name", "Ben Lindqvist"), ("role", "manager"), ("seen", seen.as_str())];
+    assert_eq!(manager.post(&page, &other).await.status, 409);
     assert_eq!(manager.post(&page, &[&fields[..], &[("seen", seen.as_str())]].concat()).await.status, 303);
     assert!(held(&house, ben).await.contains(Role::Manager));
 }
@@ -196,8 +197,6 @@ async fn two_who_take_the_governing_from_each_other_at_once_leave_one() {
     let one = [&change[..], &[("seen", seen.0.as_str())]].concat();
     let two = [&away[..], &[("seen", seen.1.as_str())]].concat();
     let (one, two) = tokio::join!(edda.post(&path, &one), ben.post(&own, &two));
-    let saved = [one.status, two.status].iter().filter(|status| **status == 303).count();
-    assert!(saved <= 2, "{} {}", one.status, two.status);
     let staff = house.scope(Purpose::Operation).read(identity::list_staff).await.unwrap();
     let governs = |roles| {
         let relations = ground::Relations::NONE;
