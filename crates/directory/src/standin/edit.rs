@@ -42,8 +42,11 @@ impl Edited {
     }
 }
 
-/// What can be switched on: its word, and which answers go wrong, from the how-manieth on.
-fn troubles() -> [(&'static str, Option<(What, u32, Trouble)>); 8] {
+/// Which answers go wrong, and after how many that do not.
+type Wrong = (What, u32, Trouble);
+
+/// What can be switched on, by its word.
+fn troubles() -> [(&'static str, Option<Wrong>); 8] {
     // Longer than anybody waits: what is put off is given up at once.
     let quota = Trouble::Status { status: 403, reason: "quotaExceeded", retry_after: Some(3_600) };
     [
