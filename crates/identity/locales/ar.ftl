@@ -5,7 +5,6 @@ identity-comma = {"، "}
 cookie-familiar = يتيح لك الدخول من متصفح سبق أن دخلت منه، حتى حين يجرّب أحد كلمات مرور لحسابك. يوضع عند دخولك، ولا يدل على شخصك، ولا يفتح شيئًا وحده.
 cookie-session = يبقيك مسجَّل الدخول في هذا المتصفح. يوضع عند دخولك، ويُزال عند خروجك.
 
-
 ## الحقول
 identity-email = البريد الإلكتروني
 identity-email-why = نكتب إليه مرة واحدة، حتى لا ينسبه غيرك إلى نفسه.
@@ -274,7 +273,6 @@ identity-mail-invitation =
         [few] يعمل الرابط مرة واحدة، لمدة { $hours } ساعات.
        *[other] يعمل الرابط مرة واحدة، لمدة { $hours } ساعة.
     }
-
 identity-mail-alert-subject = كيف تدخل إلى حسابك لدى { $clinic }
 identity-mail-alert-when = متى: { $when }
 identity-mail-alert-from = من أين: { $browser }، شبكة { $block }
@@ -385,53 +383,70 @@ holds-emergency =
     }
 identity-happened-address-changed = صار لحسابك عنوان آخر لتسجيل الدخول: طلبته أنت، أو أعطاه دليل موظفي المركز.
 identity-mail-alert-do-address-changed = إن كنت تتوقع ذلك فلا حاجة إلى شيء. وإن لم تكن، فأخبر مدير { $clinic } فورًا: فمن يقرأ العنوان الجديد يستطيع أن يطلب كلمة مرور جديدة.
+identity-roles-title = الأدوار
+identity-roles-why = يقول الدور ما يجوز لصاحبه هنا. وتُصنع أدوار المركز من الأدوار الأصلية ناقصة ما تنزعه منها، فلا يقدر دور على أكثر من أجزائه.
+identity-roles-own = أدوار المركز
+identity-roles-none-title = لم يصنع المركز دورًا بعد
+identity-roles-none-text = تكفي الأدوار الأصلية أدناه في الغالب. اصنع دورًا حيث ينبغي لأحد أن يفعل أقل مما تجيزه.
+identity-roles-built-in = الأدوار الأصلية
+identity-role-new = دور جديد
+identity-role-of = مصنوع من: { $roles }
+identity-role-less = من دون: { $abilities }
+identity-role-gives = يجيز: { $abilities }
+identity-role-held = يحمله { $who }
+identity-role-more = و{ $n } غيرهم
+identity-role-nobody = لا يحمله أحد
+identity-role-nobody-text = لا يحمله أحد. يُعطى في صفحة الزميل.
+identity-role-broken = يسمّي شيئًا لا تعرفه هذه النسخة، فلا يعطي شيئًا. احفظه من جديد.
+identity-role-name = الاسم
+identity-role-name-why = كما سيقرؤه الزملاء: «استقبال المساء».
+identity-role-parts = مصنوع من
+identity-role-keeps = ما يجيزه
+identity-role-keeps-why = أزل العلامة عما يُنزع. وتحت كل منها الأدوار الأصلية التي تعطيه؛ وما لا يعطيه جزء من أجزائه لا يعطيه هو أيضًا.
+identity-role-make = اصنع الدور
+identity-role-holders = من يحمله
+identity-role-retire = أنهِ الدور
+identity-role-retire-why = حين لا يحمله أحد فقط.
+identity-role-taken = هناك دور بهذا الاسم.
+identity-role-many = للمركز من الأدوار أكثر ما يمكن التمييز بينه. أنهِ واحدًا أولًا.
+identity-role-empty = هكذا لا يجيز شيئًا لأحد: أبقِ شيئًا مما تعطيه أجزاؤه.
+identity-role-gone = لم يعد أحد هذه الأدوار موجودًا. انظر مرة أخرى في العلامات.
+identity-role-still-held = يحمله أحد: أعطه دورًا آخر أولًا.
+identity-done-role-made = صُنع الدور. أعطه لأحد في صفحته.
+identity-done-role-saved = حُفظ. يسري من الصفحة التالية.
+identity-done-role-retired = أُنهي الدور.
+identity-effect-title = ما يغيّره هذا
+identity-effect-why = لم يُحفظ شيء بعد. اقرأ من سيقدر على ماذا، ثم قل نعم أو عد.
+identity-effect-changed = تغيّر شيء منذ نظرت، فليس هذا ما عُرض عليك. لم يُحفظ شيء: انظر مرة أخرى.
+identity-effect-away = لا يستطيع الدخول الآن. يسري حين يستطيع.
+identity-effect-same = لا يتغيّر شيء مما يجوز له.
+identity-effect-opens = سيستطيع { $who } فتح سجلات مغلقة أمامه اليوم، عددها { $n }: { $whose }، { $purposes }.
+identity-effect-opens-none = سيستطيع { $who } فتح سجلات مغلقة أمامه اليوم: { $whose }، { $purposes }. ليس منها شيء الآن.
+identity-effect-shuts = لن يستطيع { $who } بعدها فتح سجلات عددها { $n }: { $whose }، { $purposes }.
+identity-effect-shuts-none = لن يستطيع { $who } بعدها فتح سجلات: { $whose }، { $purposes }. ليس منها شيء الآن.
+identity-effect-everybody = لجميع المراجعين
+identity-effect-in-care = لمن هم في رعايته
+identity-effect-for-scheduling = للمواعيد
+identity-effect-for-care = للرعاية
+identity-effect-for-administration = للإدارة
+identity-effect-for-rights = للإجابة عن أسئلة الناس عن بياناتهم
+identity-effect-gains = سيستطيع
+identity-effect-loses = لن يستطيع بعدها
+identity-effect-others = يحمل هذا الدور غيرهم أيضًا، عددهم { $n }؛ تتغيّر لهم القدرات نفسها.
+identity-effect-figures = الأرقام لهذه اللحظة وتتغيّر مع عمل المركز. ويُخرَج من يعنيهم الأمر، كي لا تبقى صفحة مما سبق مفتوحة.
+identity-effect-see = انظر ما يغيّره
+identity-effect-save = نعم، احفظه
+identity-effect-leave = عد ولا تغيّر شيئًا
+identity-carry-title = شكرًا. إنه أنت.
+identity-carry-why = ما كتبته من قبل ما زال هنا. لم يُرسل بعد.
+identity-happened-roles-raised = أعطى { $who } نفسه أكثر مما كان له: { $n } من القدرات.
+identity-mail-alert-do-roles-raised = إن لم تعرف السبب فاسأل من فعل ذلك، وانظر في أدواره في صفحة الموظفين.
+ability-identity-see-staff = رؤية من يعمل هنا وبأي دور
+ability-identity-govern-staff = دعوة الزملاء، وإعطاء الأدوار وصنعها، وإنهاء عمل أحد
+ability-identity-keys = صنع مفاتيح لبرامج أخرى
+ability-identity-emergency = فتح سجل في حالة طارئة مع ذكر السبب
+ability-identity-judge-emergencies = النظر في الحالات الطارئة والحكم فيها
 
-## عنوان آخر لتسجيل الدخول
-identity-to-address = غيّر عنوانك
-identity-address-title = عنوان تسجيل دخولك
-identity-address-now = عنوانك الآن
-identity-address-new = العنوان الجديد
-identity-address-how = نكتب إلى العنوانين معًا، ويتغيّر حسابك حين يوافق كلاهما خلال { $hours } ساعة.
-identity-address-visits = هذا هو العنوان الذي تسجّل به الدخول. أما العنوان الذي نكتب إليه بشأن زياراتك فهو في بياناتك.
-identity-address-ask = اكتبوا إلى العنوانين
-identity-address-back = اتركه كما هو
-identity-address-same = هذا عنوانك بالفعل.
-identity-address-waiting = في انتظار موافقة العنوانين
-identity-address-waiting-why = كتبنا إلى العنوانين. حين يوافق كلاهما قبل { $when } تسجّل الدخول بالعنوان { $email }.
-identity-address-agreed = وافق
-identity-address-asked = سُئل
-identity-address-withdraw = أبقِ عنواني الحالي
-identity-done-address-withdrawn = يبقى عنوانك كما هو. ولم تعد الروابط التي أرسلناها تفتح شيئًا.
-identity-address-old-why = طلب أحد سجّل الدخول إلى حسابك أن يسجّله بعنوان آخر من الآن. والعنوان مذكور في الرسالة. إن كنت أنت فوافق هنا.
-identity-address-new-why = طلب أحد أن يسجّل الدخول بهذا العنوان من الآن. إن كنت أنت فوافق هنا.
-identity-address-yes = أوافق
-identity-address-no = لم أكن أنا
-identity-address-not-you = لم تطلب ذلك؟ أغلق هذه الصفحة إذن، فلا يتغيّر شيء من دونك.
-identity-address-half = شكرًا لك. يتغيّر حسابك حين يوافق صندوق البريد الآخر أيضًا.
-identity-address-done = وافق كلاهما. من الآن تسجّل الدخول بالعنوان الجديد، وتبقى كلمة مرورك كما هي.
-identity-address-refused = لا يتغيّر شيء، ويحتفظ حسابك بعنوانه. كان أحد مسجّل الدخول باسمك، فعيّن كلمة مرور جديدة الآن، فيخرج بذلك.
-identity-address-taken = صار هذا العنوان لحساب آخر هنا، فيحتفظ حسابك بعنوانه.
-identity-mail-address-subject = عنوان تسجيل دخولك في { $clinic }
-identity-mail-address-old =
-    طلبت أن تسجّل الدخول بالعنوان { $email } من الآن. وافق هنا، وفي الرسالة التي أرسلناها إليه:
-
-    { $link }
-
-    يعمل الرابط { $hours } ساعة. إن لم تكن أنت فقل ذلك في الصفحة نفسها، وعيّن كلمة مرور جديدة، فثمة من سجّل الدخول باسمك.
-identity-mail-address-new =
-    طلب أحد، ولعله أنت، أن يسجّل الدخول بهذا العنوان من الآن. وافق هنا:
-
-    { $link }
-
-    يعمل الرابط { $hours } ساعة، ولا بد أن يوافق العنوان المستعمل حتى الآن أيضًا. إن لم تكن أنت فلا يلزمك شيء.
-identity-mail-address-known =
-    طلب أحد أن يسجّل الدخول بهذا العنوان من حساب آخر. ولهذا العنوان حسابه بالفعل، فلا يتغيّر شيء ولا يلزمك شيء.
-holds-new-address =
-    { $count ->
-        [one] عنوان واحد طلبت أن تسجّل الدخول به.
-        [two] عنوانان طلبت أن تسجّل الدخول بهما.
-        [few] { $count } عناوين طلبت أن تسجّل الدخول بها.
-       *[other] { $count } عنوانًا طلبت أن تسجّل الدخول بها.
 # المفاتيح: نوعان، وتجديدها ومراقبتها
 identity-token-kind = كيف يدخل البرنامج
 identity-token-kind-key = بالمفتاح نفسه، يرسله مع كل طلب
@@ -524,7 +539,7 @@ identity-mail-alert-do-token-made = إن كنت أنت فلا حاجة إلى ش
 identity-mail-alert-do-key-ends = جدّد سره في صفحة المفاتيح، وأعطه لمن يدير البرنامج. ومن دون ذلك يُرد البرنامج من ذلك اليوم.
 identity-mail-alert-do-key-unused = إن لم يعد برنامج يحتاج إليه، فألغه في صفحة المفاتيح.
 identity-mail-alert-do-wrong-secrets = لم يدخل بها أحد. إن كان البرنامج نفسه يفعل ذلك فأعطه السر الصحيح؛ وإن لم تجد لذلك تفسيرًا فجدّد السر في صفحة المفاتيح.
-holds-personal_token =
+holds-personal-token =
     { $count ->
         [one] رمز واحد لبرنامج لك: ما يجوز له، وما تسميه به.
         [two] رمزان لبرامج لك: ما يجوز لهما، وما تسميهما به.
@@ -538,6 +553,34 @@ identity-days =
         [few] { $n } أيام
        *[other] { $n } يومًا
     }
+
+## صفحة المفاتيح
+identity-tokens-title = مفاتيح البرامج
+identity-tokens-why = يدخل موقع أو نظام آخر بمفتاح له. ألغه فيُغلق الباب حالًا.
+identity-tokens-none-title = لا يدخل برنامج
+identity-tokens-none-text = اصنع مفتاحًا حين يحتاج إليه موقع أو نظام آخر.
+identity-token-new = صنع مفتاح
+identity-token-create = اصنع المفتاح
+identity-token-label = البرنامج
+identity-token-label-why = بما تسميه: موقعنا، المحاسبة.
+identity-token-may = يجوز له
+identity-reach-read = البحث
+identity-reach-write = البحث والتغيير
+identity-reach-scim = أن يقول من يعمل هنا، كدليل للموظفين عبر SCIM، ولا شيء غيره
+identity-scim-no-roles = لا أدوار لدليل الموظفين.
+identity-token-roles = وفوق ما يجوز لكل برنامج، بدور
+identity-token-no-roles = لا شيء فوقه
+identity-token-used = آخر استعمال
+identity-token-unused = لم يُستعمل
+identity-token-ends = ينتهي
+identity-token-ended = انتهى
+identity-token-for-ever = لا ينتهي من نفسه
+identity-token-revoke = ألغه
+identity-token-made = مفتاحك الجديد
+identity-token-text = المفتاح
+identity-token-once = انسخه الآن. يُعرض هذه المرة فقط، ولا يُحفظ في مكان.
+identity-done-revoked = لم يعد المفتاح يفتح شيئًا.
+
 ## الدخول عبر مزوّد هوية
 cookie-leaving = يتأكد من أن العائد من دخول آخر، كدخول Google، هو المتصفح الذي خرج إليه. يوضع حين تضغط زره، ويعمل عشر دقائق، ويُزال حين تعود.
 identity-sign-in-with = الدخول بحساب
@@ -674,93 +717,51 @@ holds-oidc-request =
     }
 identity-again-nothing = ليست لك كلمة مرور هنا. اخرج وادخل من جديد بطريقة دخولك الأخرى وعد خلال عشر دقائق؛ أو اختر كلمة مرور.
 identity-again-nothing-set = اختر كلمة مرور
-identity-roles-title = الأدوار
-identity-roles-why = يقول الدور ما يجوز لصاحبه هنا. وتُصنع أدوار المركز من الأدوار الأصلية ناقصة ما تنزعه منها، فلا يقدر دور على أكثر من أجزائه.
-identity-roles-own = أدوار المركز
-identity-roles-none-title = لم يصنع المركز دورًا بعد
-identity-roles-none-text = تكفي الأدوار الأصلية أدناه في الغالب. اصنع دورًا حيث ينبغي لأحد أن يفعل أقل مما تجيزه.
-identity-roles-built-in = الأدوار الأصلية
-identity-role-new = دور جديد
-identity-role-of = مصنوع من: { $roles }
-identity-role-less = من دون: { $abilities }
-identity-role-gives = يجيز: { $abilities }
-identity-role-held = يحمله { $who }
-identity-role-more = و{ $n } غيرهم
-identity-role-nobody = لا يحمله أحد
-identity-role-nobody-text = لا يحمله أحد. يُعطى في صفحة الزميل.
-identity-role-broken = يسمّي شيئًا لا تعرفه هذه النسخة، فلا يعطي شيئًا. احفظه من جديد.
-identity-role-name = الاسم
-identity-role-name-why = كما سيقرؤه الزملاء: «استقبال المساء».
-identity-role-parts = مصنوع من
-identity-role-keeps = ما يجيزه
-identity-role-keeps-why = أزل العلامة عما يُنزع. وتحت كل منها الأدوار الأصلية التي تعطيه؛ وما لا يعطيه جزء من أجزائه لا يعطيه هو أيضًا.
-identity-role-make = اصنع الدور
-identity-role-holders = من يحمله
-identity-role-retire = أنهِ الدور
-identity-role-retire-why = حين لا يحمله أحد فقط.
-identity-role-taken = هناك دور بهذا الاسم.
-identity-role-many = للمركز من الأدوار أكثر ما يمكن التمييز بينه. أنهِ واحدًا أولًا.
-identity-role-empty = هكذا لا يجيز شيئًا لأحد: أبقِ شيئًا مما تعطيه أجزاؤه.
-identity-role-gone = لم يعد أحد هذه الأدوار موجودًا. انظر مرة أخرى في العلامات.
-identity-role-still-held = يحمله أحد: أعطه دورًا آخر أولًا.
-identity-done-role-made = صُنع الدور. أعطه لأحد في صفحته.
-identity-done-role-saved = حُفظ. يسري من الصفحة التالية.
-identity-done-role-retired = أُنهي الدور.
-identity-effect-title = ما يغيّره هذا
-identity-effect-why = لم يُحفظ شيء بعد. اقرأ من سيقدر على ماذا، ثم قل نعم أو عد.
-identity-effect-changed = تغيّر شيء منذ نظرت، فليس هذا ما عُرض عليك. لم يُحفظ شيء: انظر مرة أخرى.
-identity-effect-away = لا يستطيع الدخول الآن. يسري حين يستطيع.
-identity-effect-same = لا يتغيّر شيء مما يجوز له.
-identity-effect-opens = سيستطيع { $who } فتح سجلات مغلقة أمامه اليوم، عددها { $n }: { $whose }، { $purposes }.
-identity-effect-opens-none = سيستطيع { $who } فتح سجلات مغلقة أمامه اليوم: { $whose }، { $purposes }. ليس منها شيء الآن.
-identity-effect-shuts = لن يستطيع { $who } بعدها فتح سجلات عددها { $n }: { $whose }، { $purposes }.
-identity-effect-shuts-none = لن يستطيع { $who } بعدها فتح سجلات: { $whose }، { $purposes }. ليس منها شيء الآن.
-identity-effect-everybody = لجميع المراجعين
-identity-effect-in-care = لمن هم في رعايته
-identity-effect-for-scheduling = للمواعيد
-identity-effect-for-care = للرعاية
-identity-effect-for-administration = للإدارة
-identity-effect-for-rights = للإجابة عن أسئلة الناس عن بياناتهم
-identity-effect-gains = سيستطيع
-identity-effect-loses = لن يستطيع بعدها
-identity-effect-others = يحمل هذا الدور غيرهم أيضًا، عددهم { $n }؛ تتغيّر لهم القدرات نفسها.
-identity-effect-figures = الأرقام لهذه اللحظة وتتغيّر مع عمل المركز. ويُخرَج من يعنيهم الأمر، كي لا تبقى صفحة مما سبق مفتوحة.
-identity-effect-see = انظر ما يغيّره
-identity-effect-save = نعم، احفظه
-identity-effect-leave = عد ولا تغيّر شيئًا
-identity-carry-title = شكرًا. إنه أنت.
-identity-carry-why = ما كتبته من قبل ما زال هنا. لم يُرسل بعد.
-identity-happened-roles-raised = أعطى { $who } نفسه أكثر مما كان له: { $n } من القدرات.
-identity-mail-alert-do-roles-raised = إن لم تعرف السبب فاسأل من فعل ذلك، وانظر في أدواره في صفحة الموظفين.
-ability-identity-see-staff = رؤية من يعمل هنا وبأي دور
-ability-identity-govern-staff = دعوة الزملاء، وإعطاء الأدوار وصنعها، وإنهاء عمل أحد
-ability-identity-keys = صنع مفاتيح لبرامج أخرى
-ability-identity-emergency = فتح سجل في حالة طارئة مع ذكر السبب
-ability-identity-judge-emergencies = النظر في الحالات الطارئة والحكم فيها
 
-## صفحة المفاتيح
-identity-tokens-title = مفاتيح البرامج
-identity-tokens-why = يدخل موقع أو نظام آخر بمفتاح له. ألغه فيُغلق الباب حالًا.
-identity-tokens-none-title = لا يدخل برنامج
-identity-tokens-none-text = اصنع مفتاحًا حين يحتاج إليه موقع أو نظام آخر.
-identity-token-new = صنع مفتاح
-identity-token-create = اصنع المفتاح
-identity-token-label = البرنامج
-identity-token-label-why = بما تسميه: موقعنا، المحاسبة.
-identity-token-may = يجوز له
-identity-reach-read = البحث
-identity-reach-write = البحث والتغيير
-identity-reach-scim = أن يقول من يعمل هنا، كدليل للموظفين عبر SCIM، ولا شيء غيره
-identity-scim-no-roles = لا أدوار لدليل الموظفين.
-identity-token-roles = وفوق ما يجوز لكل برنامج، بدور
-identity-token-no-roles = لا شيء فوقه
-identity-token-used = آخر استعمال
-identity-token-unused = لم يُستعمل
-identity-token-ends = ينتهي
-identity-token-ended = انتهى
-identity-token-for-ever = لا ينتهي من نفسه
-identity-token-revoke = ألغه
-identity-token-made = مفتاحك الجديد
-identity-token-text = المفتاح
-identity-token-once = انسخه الآن. يُعرض هذه المرة فقط، ولا يُحفظ في مكان.
-identity-done-revoked = لم يعد المفتاح يفتح شيئًا.
+## عنوان آخر لتسجيل الدخول
+identity-to-address = غيّر عنوانك
+identity-address-title = عنوان تسجيل دخولك
+identity-address-now = عنوانك الآن
+identity-address-new = العنوان الجديد
+identity-address-how = نكتب إلى العنوانين معًا، ويتغيّر حسابك حين يوافق كلاهما خلال { $hours } ساعة.
+identity-address-visits = هذا هو العنوان الذي تسجّل به الدخول. أما العنوان الذي نكتب إليه بشأن زياراتك فهو في بياناتك.
+identity-address-ask = اكتبوا إلى العنوانين
+identity-address-back = اتركه كما هو
+identity-address-same = هذا عنوانك بالفعل.
+identity-address-waiting = في انتظار موافقة العنوانين
+identity-address-waiting-why = كتبنا إلى العنوانين. حين يوافق كلاهما قبل { $when } تسجّل الدخول بالعنوان { $email }.
+identity-address-agreed = وافق
+identity-address-asked = سُئل
+identity-address-withdraw = أبقِ عنواني الحالي
+identity-done-address-withdrawn = يبقى عنوانك كما هو. ولم تعد الروابط التي أرسلناها تفتح شيئًا.
+identity-address-old-why = طلب أحد سجّل الدخول إلى حسابك أن يسجّله بعنوان آخر من الآن. والعنوان مذكور في الرسالة. إن كنت أنت فوافق هنا.
+identity-address-new-why = طلب أحد أن يسجّل الدخول بهذا العنوان من الآن. إن كنت أنت فوافق هنا.
+identity-address-yes = أوافق
+identity-address-no = لم أكن أنا
+identity-address-not-you = لم تطلب ذلك؟ أغلق هذه الصفحة إذن، فلا يتغيّر شيء من دونك.
+identity-address-half = شكرًا لك. يتغيّر حسابك حين يوافق صندوق البريد الآخر أيضًا.
+identity-address-done = وافق كلاهما. من الآن تسجّل الدخول بالعنوان الجديد، وتبقى كلمة مرورك كما هي.
+identity-address-refused = لا يتغيّر شيء، ويحتفظ حسابك بعنوانه. كان أحد مسجّل الدخول باسمك، فعيّن كلمة مرور جديدة الآن، فيخرج بذلك.
+identity-address-taken = صار هذا العنوان لحساب آخر هنا، فيحتفظ حسابك بعنوانه.
+identity-mail-address-subject = عنوان تسجيل دخولك في { $clinic }
+identity-mail-address-old =
+    طلبت أن تسجّل الدخول بالعنوان { $email } من الآن. وافق هنا، وفي الرسالة التي أرسلناها إليه:
+
+    { $link }
+
+    يعمل الرابط { $hours } ساعة. إن لم تكن أنت فقل ذلك في الصفحة نفسها، وعيّن كلمة مرور جديدة، فثمة من سجّل الدخول باسمك.
+identity-mail-address-new =
+    طلب أحد، ولعله أنت، أن يسجّل الدخول بهذا العنوان من الآن. وافق هنا:
+
+    { $link }
+
+    يعمل الرابط { $hours } ساعة، ولا بد أن يوافق العنوان المستعمل حتى الآن أيضًا. إن لم تكن أنت فلا يلزمك شيء.
+identity-mail-address-known =
+    طلب أحد أن يسجّل الدخول بهذا العنوان من حساب آخر. ولهذا العنوان حسابه بالفعل، فلا يتغيّر شيء ولا يلزمك شيء.
+holds-new-address =
+    { $count ->
+        [one] عنوان واحد طلبت أن تسجّل الدخول به.
+        [two] عنوانان طلبت أن تسجّل الدخول بهما.
+        [few] { $count } عناوين طلبت أن تسجّل الدخول بها.
+       *[other] { $count } عنوانًا طلبت أن تسجّل الدخول بها.
+    }

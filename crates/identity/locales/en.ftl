@@ -1,6 +1,7 @@
 ### Words of the identity room.
 
 ## Small parts
+
 # Stands between two roles on one line.
 identity-comma = {", "}
 identity-days =
@@ -11,7 +12,6 @@ identity-days =
 identity-nav-staff = Staff
 cookie-familiar = Lets you sign in from a browser you signed in with before, even while somebody tries passwords for your account. It is set when you sign in. It does not say who you are and opens nothing by itself.
 cookie-session = Keeps you signed in on this browser. It is set when you sign in, and removed when you sign out.
-
 
 ## Fields
 identity-email = Email
@@ -341,7 +341,6 @@ identity-mail-invitation =
     { $link }
 
     The link works once, for { $hours } hours.
-
 identity-mail-alert-subject = How you sign in at { $clinic }
 identity-mail-alert-when = When: { $when }
 identity-mail-alert-from = From: { $browser }, network { $block }
@@ -402,6 +401,7 @@ identity-agreed-factors = Signs in with a passkey or a code beside the password.
 identity-agreed-closed = The account was closed on { $date }.
 identity-agreed-no-account = No account. They are reached by the details they gave, and change a visit by the link in its letter.
 identity-agreed-rest = Nothing else is asked of them, so nothing else is recorded here.
+
 ## What the evidence of this room's promises shows
 evidence-password-hashed = { $passwords } passwords are stored as hashes, { $not_hashed } in any other form; { $fewer_rounds_than_set } wait for their next sign-in to reach { $rounds_set } rounds
 evidence-password-robust = { $refused } of { $tried } commonly used passwords tried just now were refused; { $accounts_with_a_second_factor } accounts have a second factor, and of { $staff_tried } sessions of staff with a password alone, tried just now, { $let_in } opened against what is asked
@@ -511,51 +511,82 @@ holds-emergency =
     }
 identity-happened-address-changed = Your account has another address to sign in with: you asked for it, or your clinic’s directory of staff gave it.
 identity-mail-alert-do-address-changed = If you expected it, you need do nothing. If you did not, tell the manager of { $clinic } at once: whoever reads the new address can ask for a new password.
+identity-roles-title = Roles
+identity-roles-why = A role says what somebody may do here. Those of the clinic are made of the built-in ones, less what you take away, so none can do more than its parts.
+identity-roles-own = Roles of the clinic
+identity-roles-none-title = The clinic has made no role yet
+identity-roles-none-text = The built-in ones below are enough for many. Make one where somebody should do less than they let them.
+identity-roles-built-in = Built-in roles
+identity-role-new = New role
+identity-role-of = Made of: { $roles }
+identity-role-less = Without: { $abilities }
+identity-role-gives = Lets one: { $abilities }
+identity-role-held = Held by { $who }
+identity-role-more = { $n } more
+identity-role-nobody = Nobody holds it
+identity-role-nobody-text = Nobody holds it. It is given on the page of a colleague.
+identity-role-broken = It names something that this version does not know, so it gives nothing. Save it anew.
+identity-role-name = Name
+identity-role-name-why = As colleagues will read it: “Evening desk”.
+identity-role-parts = Made of
+identity-role-keeps = What it lets one do
+identity-role-keeps-why = Untick what is taken away. Below each stands which built-in roles give it; what none of its parts gives, it does not give either.
+identity-role-make = Make the role
+identity-role-holders = Who holds it
+identity-role-retire = Retire the role
+identity-role-retire-why = Only once nobody holds it.
+identity-role-taken = There is a role of this name.
+identity-role-many = The clinic has as many roles as can be kept apart. Retire one first.
+identity-role-empty = So it would let nobody do anything: leave something of what its parts give.
+identity-role-gone = One of these roles is not there any more. Look again at what is ticked.
+identity-role-still-held = Somebody holds it: give them another role first.
+identity-done-role-made = The role is made. Give it to somebody on their page.
+identity-done-role-saved = Saved. It holds from the next page on.
+identity-done-role-retired = The role is retired.
+identity-effect-title = What this changes
+identity-effect-why = Nothing is saved yet. Read who will be able to do what, then say yes or go back.
+identity-effect-changed = Something changed since you looked, so this is not what you were shown. Nothing is saved: look again.
+identity-effect-away = They cannot sign in at the moment. It holds once they can.
+identity-effect-same = Nothing changes in what they may do.
+identity-effect-opens = { $who } will be able to open { $n } { $n -> 
+    [one] record that is
+   *[other] records that are
+ } closed to them today: { $whose }, { $purposes }.
+identity-effect-opens-none = { $who } will be able to open records that are closed to them today: { $whose }, { $purposes }. At the moment there are none.
+identity-effect-shuts = { $who } will no longer be able to open { $n } { $n -> 
+    [one] record
+   *[other] records
+ }: { $whose }, { $purposes }.
+identity-effect-shuts-none = { $who } will no longer be able to open records: { $whose }, { $purposes }. At the moment there are none.
+identity-effect-everybody = of all clients
+identity-effect-in-care = of those in their care
+identity-effect-for-scheduling = for scheduling
+identity-effect-for-care = for care
+identity-effect-for-administration = for administration
+identity-effect-for-rights = to answer people about their data
+identity-effect-gains = Will be able to
+identity-effect-loses = Will no longer be able to
+identity-effect-others = { $n -> 
+    [one] One colleague more holds this role; the same abilities change for them.
+   *[other] { $n } colleagues more hold this role; the same abilities change for them.
+ }
+identity-effect-figures = Figures are of this moment and move as the clinic works. Whoever is concerned is signed out, so that no page of before stays open.
+identity-effect-see = See what it changes
+identity-effect-save = Yes, save it
+identity-effect-leave = Go back, change nothing
+identity-carry-title = Thank you. It is you.
+identity-carry-why = What you typed before is still here. It is not sent yet.
+identity-happened-roles-raised = { $who } gave themselves more than they had: { $n } { $n -> 
+    [one] ability
+   *[other] abilities
+ }.
+identity-mail-alert-do-roles-raised = If you do not know why, ask them, and look at their roles on the staff page.
+ability-identity-see-staff = See who works here and in which roles
+ability-identity-govern-staff = Invite colleagues, give and make roles, let people go
+ability-identity-keys = Make keys for other programs
+ability-identity-emergency = Open a record in an emergency, saying why
+ability-identity-judge-emergencies = Look at emergencies and judge them
 
-## Another address to sign in with
-identity-to-address = Change your address
-identity-address-title = Your address to sign in with
-identity-address-now = Your address now
-identity-address-new = New address
-identity-address-how = We write to both addresses. Your account changes once both agreed, within { $hours } hours.
-identity-address-visits = This is the address you sign in with. Where we write about your visits stands in your details.
-identity-address-ask = Write to both
-identity-address-back = Leave it as it is
-identity-address-same = This is your address already.
-identity-address-waiting = Waiting for both to agree
-identity-address-waiting-why = We wrote to both. When each agreed, by { $when }, you sign in with { $email }.
-identity-address-agreed = Agreed
-identity-address-asked = Asked
-identity-address-withdraw = Keep the address I have
-identity-done-address-withdrawn = Your address stays as it is. The links we sent open nothing any more.
-identity-address-old-why = Somebody signed in to your account asked to sign in with another address from now on. The letter says which. If it was you, agree here.
-identity-address-new-why = Somebody asked to sign in with this address from now on. If it was you, agree here.
-identity-address-yes = I agree
-identity-address-no = It was not me
-identity-address-not-you = You did not ask for it? Then close this page. Without you nothing changes.
-identity-address-half = Thank you. Your account changes as soon as the other mailbox agreed too.
-identity-address-done = Both agreed. From now on you sign in with the new address, and your password stays as it is.
-identity-address-refused = Nothing changes: your account keeps its address. Somebody was signed in as you, so set a new password now. That signs them out.
-identity-address-taken = This address belongs to another account here by now, so yours keeps the address it has.
-identity-mail-address-subject = Your address to sign in with at { $clinic }
-identity-mail-address-old =
-    You asked to sign in with { $email } from now on. Agree to it here, and in the letter we sent there:
-
-    { $link }
-
-    The link works for { $hours } hours. If it was not you, say so on the same page, and set a new password: somebody is signed in as you.
-identity-mail-address-new =
-    Somebody, perhaps you, asked to sign in with this address from now on. Agree to it here:
-
-    { $link }
-
-    The link works for { $hours } hours, and the address in use until now must agree too. If it was not you, you need do nothing.
-identity-mail-address-known =
-    Somebody asked to sign in with this address from another account. It has an account of its own already, so nothing changes, and there is nothing you need do.
-holds-new-address =
-    { $count ->
-        [one] One address you asked to sign in with.
-       *[other] { $count } addresses you asked to sign in with.
 # Keys: two kinds, made anew, looked after
 identity-token-kind = How the program comes in
 identity-token-kind-key = by the key itself, sent with each request
@@ -636,11 +667,12 @@ identity-mail-alert-do-token-made = If it was you, you need do nothing. If it wa
 identity-mail-alert-do-key-ends = Make its secret anew on the page Keys, and give it to whoever runs the program. Without that the program is turned away from that day on.
 identity-mail-alert-do-key-unused = If no program needs it any more, revoke it on the page Keys.
 identity-mail-alert-do-wrong-secrets = Nobody came in by that. If the program itself does it, give it the right secret; if you cannot explain it, make the secret anew on the page Keys.
-holds-personal_token =
+holds-personal-token =
     { $count ->
         [one] One token for a program of yours: what it may do, and what you call it.
        *[other] { $count } tokens for programs of yours: what they may do, and what you call them.
     }
+
 ## Signing in by a provider of identities
 cookie-leaving = Makes sure that whoever comes back from another sign-in, such as Google’s, is the browser that left. It is set when you press its button, works for ten minutes, and is removed when you are back.
 identity-sign-in-with = Sign in with
@@ -781,78 +813,49 @@ holds-oidc-request =
     }
 identity-again-nothing = You have no password here. Sign out and in again by your other sign-in, and come back within ten minutes; or set a password.
 identity-again-nothing-set = Set a password
-identity-roles-title = Roles
-identity-roles-why = A role says what somebody may do here. Those of the clinic are made of the built-in ones, less what you take away, so none can do more than its parts.
-identity-roles-own = Roles of the clinic
-identity-roles-none-title = The clinic has made no role yet
-identity-roles-none-text = The built-in ones below are enough for many. Make one where somebody should do less than they let them.
-identity-roles-built-in = Built-in roles
-identity-role-new = New role
-identity-role-of = Made of: { $roles }
-identity-role-less = Without: { $abilities }
-identity-role-gives = Lets one: { $abilities }
-identity-role-held = Held by { $who }
-identity-role-more = { $n } more
-identity-role-nobody = Nobody holds it
-identity-role-nobody-text = Nobody holds it. It is given on the page of a colleague.
-identity-role-broken = It names something that this version does not know, so it gives nothing. Save it anew.
-identity-role-name = Name
-identity-role-name-why = As colleagues will read it: “Evening desk”.
-identity-role-parts = Made of
-identity-role-keeps = What it lets one do
-identity-role-keeps-why = Untick what is taken away. Below each stands which built-in roles give it; what none of its parts gives, it does not give either.
-identity-role-make = Make the role
-identity-role-holders = Who holds it
-identity-role-retire = Retire the role
-identity-role-retire-why = Only once nobody holds it.
-identity-role-taken = There is a role of this name.
-identity-role-many = The clinic has as many roles as can be kept apart. Retire one first.
-identity-role-empty = So it would let nobody do anything: leave something of what its parts give.
-identity-role-gone = One of these roles is not there any more. Look again at what is ticked.
-identity-role-still-held = Somebody holds it: give them another role first.
-identity-done-role-made = The role is made. Give it to somebody on their page.
-identity-done-role-saved = Saved. It holds from the next page on.
-identity-done-role-retired = The role is retired.
-identity-effect-title = What this changes
-identity-effect-why = Nothing is saved yet. Read who will be able to do what, then say yes or go back.
-identity-effect-changed = Something changed since you looked, so this is not what you were shown. Nothing is saved: look again.
-identity-effect-away = They cannot sign in at the moment. It holds once they can.
-identity-effect-same = Nothing changes in what they may do.
-identity-effect-opens = { $who } will be able to open { $n } { $n -> 
-    [one] record that is
-   *[other] records that are
- } closed to them today: { $whose }, { $purposes }.
-identity-effect-opens-none = { $who } will be able to open records that are closed to them today: { $whose }, { $purposes }. At the moment there are none.
-identity-effect-shuts = { $who } will no longer be able to open { $n } { $n -> 
-    [one] record
-   *[other] records
- }: { $whose }, { $purposes }.
-identity-effect-shuts-none = { $who } will no longer be able to open records: { $whose }, { $purposes }. At the moment there are none.
-identity-effect-everybody = of all clients
-identity-effect-in-care = of those in their care
-identity-effect-for-scheduling = for scheduling
-identity-effect-for-care = for care
-identity-effect-for-administration = for administration
-identity-effect-for-rights = to answer people about their data
-identity-effect-gains = Will be able to
-identity-effect-loses = Will no longer be able to
-identity-effect-others = { $n -> 
-    [one] One colleague more holds this role; the same abilities change for them.
-   *[other] { $n } colleagues more hold this role; the same abilities change for them.
- }
-identity-effect-figures = Figures are of this moment and move as the clinic works. Whoever is concerned is signed out, so that no page of before stays open.
-identity-effect-see = See what it changes
-identity-effect-save = Yes, save it
-identity-effect-leave = Go back, change nothing
-identity-carry-title = Thank you. It is you.
-identity-carry-why = What you typed before is still here. It is not sent yet.
-identity-happened-roles-raised = { $who } gave themselves more than they had: { $n } { $n -> 
-    [one] ability
-   *[other] abilities
- }.
-identity-mail-alert-do-roles-raised = If you do not know why, ask them, and look at their roles on the staff page.
-ability-identity-see-staff = See who works here and in which roles
-ability-identity-govern-staff = Invite colleagues, give and make roles, let people go
-ability-identity-keys = Make keys for other programs
-ability-identity-emergency = Open a record in an emergency, saying why
-ability-identity-judge-emergencies = Look at emergencies and judge them
+
+## Another address to sign in with
+identity-to-address = Change your address
+identity-address-title = Your address to sign in with
+identity-address-now = Your address now
+identity-address-new = New address
+identity-address-how = We write to both addresses. Your account changes once both agreed, within { $hours } hours.
+identity-address-visits = This is the address you sign in with. Where we write about your visits stands in your details.
+identity-address-ask = Write to both
+identity-address-back = Leave it as it is
+identity-address-same = This is your address already.
+identity-address-waiting = Waiting for both to agree
+identity-address-waiting-why = We wrote to both. When each agreed, by { $when }, you sign in with { $email }.
+identity-address-agreed = Agreed
+identity-address-asked = Asked
+identity-address-withdraw = Keep the address I have
+identity-done-address-withdrawn = Your address stays as it is. The links we sent open nothing any more.
+identity-address-old-why = Somebody signed in to your account asked to sign in with another address from now on. The letter says which. If it was you, agree here.
+identity-address-new-why = Somebody asked to sign in with this address from now on. If it was you, agree here.
+identity-address-yes = I agree
+identity-address-no = It was not me
+identity-address-not-you = You did not ask for it? Then close this page. Without you nothing changes.
+identity-address-half = Thank you. Your account changes as soon as the other mailbox agreed too.
+identity-address-done = Both agreed. From now on you sign in with the new address, and your password stays as it is.
+identity-address-refused = Nothing changes: your account keeps its address. Somebody was signed in as you, so set a new password now. That signs them out.
+identity-address-taken = This address belongs to another account here by now, so yours keeps the address it has.
+identity-mail-address-subject = Your address to sign in with at { $clinic }
+identity-mail-address-old =
+    You asked to sign in with { $email } from now on. Agree to it here, and in the letter we sent there:
+
+    { $link }
+
+    The link works for { $hours } hours. If it was not you, say so on the same page, and set a new password: somebody is signed in as you.
+identity-mail-address-new =
+    Somebody, perhaps you, asked to sign in with this address from now on. Agree to it here:
+
+    { $link }
+
+    The link works for { $hours } hours, and the address in use until now must agree too. If it was not you, you need do nothing.
+identity-mail-address-known =
+    Somebody asked to sign in with this address from another account. It has an account of its own already, so nothing changes, and there is nothing you need do.
+holds-new-address =
+    { $count ->
+        [one] One address you asked to sign in with.
+       *[other] { $count } addresses you asked to sign in with.
+    }
