@@ -479,7 +479,7 @@ identity-mail-alert-do-token-made = إن كنت أنت فلا حاجة إلى ش
 identity-mail-alert-do-key-ends = جدّد سره في صفحة المفاتيح، وأعطه لمن يدير البرنامج. ومن دون ذلك يُرد البرنامج من ذلك اليوم.
 identity-mail-alert-do-key-unused = إن لم يعد برنامج يحتاج إليه، فألغه في صفحة المفاتيح.
 identity-mail-alert-do-wrong-secrets = لم يدخل بها أحد. إن كان البرنامج نفسه يفعل ذلك فأعطه السر الصحيح؛ وإن لم تجد لذلك تفسيرًا فجدّد السر في صفحة المفاتيح.
-holds-personal_token =
+holds-personal-token =
     { $count ->
         [one] رمز واحد لبرنامج لك: ما يجوز له، وما تسميه به.
         [two] رمزان لبرامج لك: ما يجوز لهما، وما تسميهما به.

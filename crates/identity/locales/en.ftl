@@ -591,7 +591,7 @@ identity-mail-alert-do-token-made = If it was you, you need do nothing. If it wa
 identity-mail-alert-do-key-ends = Make its secret anew on the page Keys, and give it to whoever runs the program. Without that the program is turned away from that day on.
 identity-mail-alert-do-key-unused = If no program needs it any more, revoke it on the page Keys.
 identity-mail-alert-do-wrong-secrets = Nobody came in by that. If the program itself does it, give it the right secret; if you cannot explain it, make the secret anew on the page Keys.
-holds-personal_token =
+holds-personal-token =
     { $count ->
         [one] One token for a program of yours: what it may do, and what you call it.
        *[other] { $count } tokens for programs of yours: what they may do, and what you call them.
