@@ -1,8 +1,8 @@
-// The manager makes a role, reads what giving it changes, and saves just that; without script.
+// The manager makes a role, reads what giving it changes, and saves just that.
 import { CLINIC, axe, expect, shoot, test } from "./help";
 
 test("a role is made, what it changes is read in words and figures, and then it is given", async ({ house }) => {
-  const manager = await house.enter("Manager", { viewport: { width: 1440, height: 900 }, javaScriptEnabled: false });
+  const manager = await house.enter("Manager", { viewport: { width: 1440, height: 900 } });
   const main = manager.locator("main");
   const name = `Evenings ${Date.now().toString(36)}`;
   await manager.goto(`${CLINIC}/staff/invite`);
@@ -34,6 +34,7 @@ test("a role is made, what it changes is read in words and figures, and then it 
   await expect(main).toContainText(/Nell Hadley will be able to open .+ records that are closed to them today: of all clients, for scheduling and for administration/);
   await expect(main).toContainText("will no longer be able to open");
   await expect(main).not.toContainText("Merge two records");
+  await axe(manager);
   await shoot(manager, "role-effect");
   await main.getByRole("button", { name: "Yes, save it" }).click();
   await expect(main.locator("tr", { hasText: name })).toContainText("Nell Hadley");

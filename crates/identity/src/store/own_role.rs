@@ -73,8 +73,7 @@ pub fn of(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<OwnRole>> {
 pub fn holders(tx: &mut Tx<'_>, id: OwnRoleId) -> Result<Vec<Account>> {
     let sql = format!(
         "SELECT {} FROM account WHERE clinic = $1
-         AND EXISTS (SELECT 1 FROM own_role_holder h WHERE h.clinic = account.clinic AND h.account = account.id AND h.role = $2)
-         ORDER BY shown_as, id",
+         AND id IN (SELECT account FROM own_role_holder WHERE clinic = $1 AND role = $2) ORDER BY shown_as, id",
         account::columns()
     );
     let rows = tx.query(&sql, &params![tx.clinic(), id])?;

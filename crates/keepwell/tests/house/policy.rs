@@ -87,7 +87,7 @@ async fn the_effect_says_as_many_records_as_are_opened_then() {
     let persons: Vec<PersonId> = clinicians.iter().map(|one| one.person).collect();
     let counted = scope.read(move |tx| ground::reach::figures(tx, &persons)).await.unwrap();
     let clients = |tx: &mut Tx<'_>| -> ground::Result<Vec<PersonId>> {
-        let rows = tx.query("SELECT id FROM client WHERE clinic = $1", &ground::params![tx.clinic()])?;
+        let rows = tx.query("SELECT id FROM client WHERE clinic = $1 ORDER BY id", &ground::params![tx.clinic()])?;
         rows.iter().map(|row| row.get("id")).collect()
     };
     let clients = scope.read(clients).await.unwrap();

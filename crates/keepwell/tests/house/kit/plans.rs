@@ -63,6 +63,10 @@ const MAY: &[(&str, &str)] = &[
     ("AND shown_as IS NOT NULL ORDER BY id", "asked by these tests alone"),
     ("FROM appointment WHERE clinic = ?1 AND source = 'import'", "asked by these tests alone"),
     ("SELECT client, COUNT(*) AS n FROM appointment WHERE clinic = ?1 GROUP BY client", "asked by these tests alone"),
+    (
+        "SELECT (SELECT COUNT(*) FROM client WHERE clinic = ?1) - (SELECT COUNT(DISTINCT m.person)",
+        "what a change of roles opens, in figures",
+    ),
     ("FROM access_entry WHERE clinic = ?1 AND outcome = 'refused'", "asked by these tests alone"),
     (" AS TEXT) = ?2", "asked by these tests alone"),
     ("SELECT phone FROM appointment WHERE clinic = ?1 AND phone IS NOT NULL", "asked by these tests alone"),
