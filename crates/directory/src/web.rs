@@ -21,8 +21,10 @@ pub(crate) fn routes() -> Routes {
         .post("/c/{clinic}/directory/rules", "directory.rule.write", Administration, create_rule)
         .fresh()
         .post("/c/{clinic}/directory/rules/removal", "directory.rule.write", Administration, delete_rule)
+        .fresh()
         .get("/c/{clinic}/account/directory", "directory.own.read", Account, own::read)
         .post("/c/{clinic}/directory/claims/{account}", "directory.claim.confirm", Administration, answer_claim)
+        .fresh()
         .post("/c/{clinic}/directory/erased", "directory.leaver.decide", Administration, leavers::take_in)
         .post(
             "/c/{clinic}/directory/leavers/{directory_user}",

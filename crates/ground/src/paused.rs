@@ -29,16 +29,22 @@ pub(crate) const WORKING: &str = "clinic NOT IN (SELECT id FROM clinic WHERE sus
 
 /// What stays open in a clinic that is paused: showing who one is, and what whoever answers for the clinic must be able to
 /// do. Everything else, what is added tomorrow too, says that it is paused.
-const OPEN: [&str; 9] = [
+const OPEN: [&str; 14] = [
     "identity.session.",
     "identity.proof.",
     "identity.factor.",
     "identity.passkey.",
+    "identity.provider.begin",
+    "identity.provider.return",
     "front.brand.read",
     "front.demo.enter",
     "front.export.take",
+    // What is promised of data that is still kept.
+    "front.notice.read",
+    "office.versions.",
     "operator.page.read",
     "operator.agreement.",
+    "operator.grant.end",
 ];
 
 /// What is answered in place of `action` while the clinic is paused; nothing where it stays open or the clinic is not.

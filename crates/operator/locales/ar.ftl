@@ -14,3 +14,4 @@ evidence-phi-as-clinic-permits = { $run_by_others ->
 ## ما يجوز للمركز أن ينزعه من الأدوار التي يصنعها
 ability-operator-see = رؤية من يشغّل البرنامج ومن أدخله المركز منهم
 ability-operator-decide = قبول الاتفاق باسم المركز وإدخال أشخاص من المشغّل
+

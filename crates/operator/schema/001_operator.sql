@@ -29,6 +29,7 @@ CREATE TABLE operator_grant (
     guest TEXT NOT NULL,
     guest_name TEXT NOT NULL,
     records BIGINT NOT NULL,
+    everything BIGINT NOT NULL,
     reason TEXT NOT NULL,
     granted_by TEXT NOT NULL,
     granted_at BIGINT NOT NULL,

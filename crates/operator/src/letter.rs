@@ -54,7 +54,7 @@ fn write(tx: &mut Tx<'_>, account: &identity::Account, grant: &Grant, kind: &str
         "guest" => format!("{}/sign-in", house.address_of(tx.settings())),
         _ => format!("{}/operator", house.address_of(tx.settings())),
     };
-    let may = tongue.get(if grant.records { "operator-grant-records" } else { "operator-grant-setup" });
+    let may = may(&tongue, grant);
     let by = grant.granted_by.parse().map(|person| tx.names(&[person]).map(|mut names| names.remove(&person)));
     let by = by.ok().transpose()?.flatten().unwrap_or_else(|| tongue.get("operator-somebody"));
     let values: [(&str, Value<'_>); 7] = [
@@ -98,4 +98,14 @@ fn address(tx: &mut Tx<'_>, id: AccountId) -> Result<Option<String>> {
 /// Words without the marks that isolate a name's direction on a page: inside a link they would break it.
 fn plain(tongue: &Tongue, key: &str, values: &[(&str, Value<'_>)]) -> String {
     tongue.with(key, values).chars().filter(|c| !('\u{2066}'..='\u{2069}').contains(c)).collect()
+}
+
+/// What whoever was let in may do, in words.
+pub(crate) fn may(t: &Tongue, grant: &Grant) -> String {
+    let mut said = t.get(if grant.records { "operator-grant-records" } else { "operator-grant-setup" });
+    if grant.everything {
+        said.push(' ');
+        said.push_str(&t.get("operator-grant-everything"));
+    }
+    said
 }

@@ -48,6 +48,8 @@ pub struct NewGrant {
     pub language: String,
     /// Also what the front desk does with records, or the setup alone.
     pub records: bool,
+    /// Also take along everything that the clinic keeps.
+    pub everything: bool,
     pub reason: String,
     pub hours: i64,
 }
@@ -60,6 +62,7 @@ pub struct Grant {
     pub guest: PersonId,
     pub guest_name: String,
     pub records: bool,
+    pub everything: bool,
     pub reason: String,
     /// As [`ground::access::Opening::actor`] has actors.
     pub granted_by: String,

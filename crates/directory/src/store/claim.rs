@@ -24,7 +24,8 @@ pub struct Claim {
 /// Whether the account and its record are a colleague's and nobody's else: a directory reads those it has, and a record that
 /// another was made one with, as a client's may be, would be read with it.
 pub(super) fn is_colleagues_alone(tx: &mut Tx<'_>, account: &Account) -> Result<bool> {
-    if account.shown_as.is_none() || account.roles.contains(Role::Client) {
+    if account.shown_as.is_none() || [Role::Client, Role::Operator].into_iter().any(|role| account.roles.contains(role))
+    {
         return Ok(false);
     }
     Ok(tx.kept(account.person)? == account.person && tx.merged_into(account.person)?.is_empty())

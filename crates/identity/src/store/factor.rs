@@ -46,15 +46,18 @@ pub fn removed(tx: &mut Tx<'_>, account: &Account, what: What, device: Option<&D
     alert::note(tx, account, what, device)
 }
 
-/// Removes everything beside the password, for a colleague who lost it. Whoever is signed in is signed out.
+/// Removes everything beside the password, for a colleague who lost it: factors, links to providers of identities, an address
+/// that was asked for. Whoever is signed in is signed out.
 ///
 /// # Errors
 /// Not found when there is nothing to remove.
 pub fn remove_all(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
     super::account::take_turns(tx, account.id)?;
-    if !any(tx, account.id)? {
+    let linked = super::oidc::link::delete_all(tx, account.id)?;
+    if !any(tx, account.id)? && !linked {
         return Err(ground::Error::NotFound.into());
     }
+    super::new_address::delete(tx, account.id)?;
     authenticator::delete(tx, account.id)?;
     passkey::delete_all(tx, account.id)?;
     session::end_all(tx, account.id)?;

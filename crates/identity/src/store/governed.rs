@@ -65,11 +65,10 @@ impl From<Token<'_>> for Value {
     }
 }
 
-/// The managers who can sign in.
+/// Those who can sign in and govern the staff, be it by a role that the clinic made.
 pub fn managers(tx: &mut Tx<'_>) -> Result<Vec<AccountId>> {
-    let rows = tx.query(
-        "SELECT id FROM account WHERE clinic = $1 AND roles LIKE '%manager%' AND verified_at IS NOT NULL AND deactivated_at IS NULL",
-        &params![tx.clinic()],
-    )?;
-    rows.iter().map(|row| Ok(row.get("id")?)).collect()
+    let staff = super::staff::list(tx)?;
+    let govern =
+        staff.iter().filter(|one| one.is_open() && one.ends_at.is_none() && super::staff::governs(tx, one.held));
+    Ok(govern.map(|one| one.id).collect())
 }

@@ -115,6 +115,13 @@ pub fn prove(tx: &mut Tx<'_>, hash: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// Notes that the session's holder showed who they are then, and not since.
+pub fn proven_at(tx: &mut Tx<'_>, hash: &[u8], at: Timestamp) -> Result<()> {
+    let clinic = tx.clinic();
+    tx.execute("UPDATE session SET proven_at = $3 WHERE clinic = $1 AND token_hash = $2", &params![clinic, hash, at])?;
+    Ok(())
+}
+
 /// The session's holder has shown two factors by now.
 pub fn shown_both(tx: &mut Tx<'_>, hash: &[u8]) -> Result<()> {
     tx.execute(

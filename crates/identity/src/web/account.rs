@@ -208,9 +208,33 @@ impl Reauthentication {
         }
         if let Some(secret) = &self.0.secret {
             let hash = secret.hash();
-            scope.write(move |tx| store::session::prove(tx, &hash)).await?;
+            scope
+                .write(move |tx| -> Result<()> {
+                    // Whoever has a factor shows that: the password by itself is no fresh proof of them.
+                    if store::factor::any(tx, id)? { Ok(()) } else { store::session::prove(tx, &hash) }
+                })
+                .await?;
         }
         Ok(true)
+    }
+
+    /// Whether whoever asks shows who they are by their password: they have one, and nothing that shows more.
+    pub async fn by_password(scope: &Scope) -> Result<bool, Fault> {
+        let id = own(scope)?;
+        let read = scope.read(move |tx| -> Result<_> {
+            Ok(store::account::find(tx, id)?.password.is_some() && !store::factor::any(tx, id)?)
+        });
+        Ok(read.await?)
+    }
+
+    /// Whether this browser showed lately who is in front of it.
+    pub async fn is_fresh(&self, scope: &Scope) -> Result<bool, Fault> {
+        let Some(secret) = &self.0.secret else { return Ok(false) };
+        let hash = secret.hash();
+        let read = scope.read(move |tx| -> Result<_> { Ok((store::session::proven(tx, &hash)?, tx.now())) });
+        let (proven, now) = read.await?;
+        Ok(proven
+            .is_some_and(|(at, _)| now.duration_since(at) < jiff::SignedDuration::from_mins(ground::FRESH_MINUTES)))
     }
 
     /// Where a fresh proof is taken, and `next` (below the clinic's base) gone back to.
@@ -238,10 +262,15 @@ async fn replace(
                 Some(secret) => store::session::proven(tx, &secret.hash())?,
                 None => None,
             };
+            let proven = shown.map(|(at, _)| at);
             let shown = if shown.is_some_and(|(_, both)| both) { Shown::Both } else { Shown::Password };
             let familiar = visitor.marks.of_account(tx.scope(), &now)?.is_some();
             store::account::set_password(tx, &now, &password, &visitor.device)?;
             let session = store::session::begin(tx, &now, &visitor.device, familiar, shown)?;
+            // Nor is it a fresh proof of whoever has a factor to show.
+            if let (Some(at), true) = (proven, store::factor::any(tx, now.id)?) {
+                store::session::proven_at(tx, &session.secret.hash(), at)?;
+            }
             Ok((Account { password: Some(password.clone()), ..now }, session))
         })
         .await

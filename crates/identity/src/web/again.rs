@@ -44,11 +44,9 @@ async fn form(scope: &Scope, face: &Face, party: &Party, fields: &Fields, faults
         })
         .await?;
     let page = face.page(scope, "identity-again-title");
-    let own_page = |name: &str| next_page(fields.value(name), &face.base).unwrap_or_default().to_owned();
-    let (next, to) = (own_page("next"), own_page("to"));
-    let kept = if to.is_empty() { String::new() } else { fields.value("kept").to_owned() };
-    let hidden: Vec<_> =
-        [("next", next), ("to", to), ("kept", kept)].into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let next = next_page(fields.value("next"), &face.base).unwrap_or_default().to_owned();
+    let hidden = [("next", next), (CARRIED, fields.value(CARRIED).to_owned())];
+    let hidden: Vec<_> = hidden.into_iter().filter(|(_, value)| !value.is_empty()).collect();
     Ok(Again {
         passkey: if passkeys { Ask::again(face, party, hidden.clone()) } else { None },
         hidden,
@@ -61,6 +59,8 @@ async fn form(scope: &Scope, face: &Face, party: &Party, fields: &Fields, faults
 }
 
 pub(super) async fn ask(scope: Scope, face: Face, visitor: Visitor, Query(fields): Query) -> Result<Response, Fault> {
+    // An address carries no form: what is sent on was typed by whoever is here.
+    let fields = Fields::filled([("next", fields.value("next").to_owned())]);
     Ok(render(&form(&scope, &face, &visitor.party, &fields, &Faults::new()).await?))
 }
 
@@ -72,8 +72,12 @@ struct Carry {
     fields: Vec<(String, String)>,
 }
 
-/// The names of fields that are never kept: what is secret stands in no page.
-const SECRET: [&str; 6] = ["password", "current", "code", "secret", "credential", "ceremony"];
+/// The field with the form that was sent and where it was going, veiled: only the guard makes one, and only for whoever sent
+/// the form, so that nobody else says what goes on from here under a fresh proof.
+const CARRIED: &str = "carried";
+
+/// What the name of a field has that is never kept: what is secret stands in no page.
+const SECRET: [&str; 8] = ["password", "current", "code", "secret", "credential", "ceremony", "key", "token"];
 
 /// Asks whoever came to a dangerous route for a fresh proof: its form is kept on the page that asks, and shown to be sent
 /// once the proof is there. A script is told where to go.
@@ -88,7 +92,7 @@ pub(crate) async fn asked(scope: &Scope, mut parts: Parts, page: Option<String>,
     }
     let typed = typed.unwrap_or_default();
     let fields: Vec<(String, String)> = url::form_urlencoded::parse(&typed).into_owned().collect();
-    let secret = fields.iter().any(|(name, _)| SECRET.contains(&name.as_str()));
+    let secret = fields.iter().any(|(name, _)| SECRET.iter().any(|part| name.contains(part)));
     let page = page.as_deref().and_then(|page| next_page(page, &face.base)).map(str::to_owned);
     let script = parts.headers.get("sec-fetch-dest").is_some_and(|dest| dest == "empty")
         || parts.uri.path().ends_with("/challenge");
@@ -105,7 +109,11 @@ pub(crate) async fn asked(scope: &Scope, mut parts: Parts, page: Option<String>,
         Err(fault) => return fault.into_response(),
     };
     let kept: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish();
-    let hidden = [("to", face.uri.path().to_owned()), ("kept", kept), ("next", page.unwrap_or_default())];
+    let carried = match ground::veil(scope, CARRIED, &format!("{}\n{kept}", face.uri.path())) {
+        Ok(carried) => carried,
+        Err(error) => return error.into_response(),
+    };
+    let hidden = [(CARRIED, carried), ("next", page.unwrap_or_default())];
     let shown = form(scope, &face, &visitor.party, &Fields::filled(hidden), &Faults::new()).await;
     match shown {
         Ok(shown) => render_as(StatusCode::FORBIDDEN, &shown),
@@ -124,8 +132,7 @@ pub(super) async fn prove(
     let id = own(&scope)?;
     let mut reader = fields.reader();
     reader.text_or_none("next", 2_000);
-    reader.text_or_none("to", 2_000);
-    reader.text_or_none("kept", 64_000);
+    reader.text_or_none(CARRIED, 64_000);
     let passkey = if fields.value("credential").is_empty() { None } else { brought(&mut reader) };
     let code = reader.text_or_none("code", 100);
     // Whoever has a factor shows it: who only knows the password could else take all factors off.
@@ -151,8 +158,10 @@ pub(super) async fn prove(
     };
     match shown {
         Ok(()) => {
-            if let Some(to) = next_page(fields.value("to"), &face.base) {
-                let fields = url::form_urlencoded::parse(fields.value("kept").as_bytes()).into_owned().collect();
+            let carried = ground::unveil(&scope, CARRIED, fields.value(CARRIED))?;
+            let carried = carried.as_deref().and_then(|carried| carried.split_once('\n'));
+            if let Some((to, kept)) = carried.and_then(|(to, kept)| Some((next_page(to, &face.base)?, kept))) {
+                let fields = url::form_urlencoded::parse(kept.as_bytes()).into_owned().collect();
                 let page = face.page(&scope, "identity-carry-title");
                 return Ok(render(&Carry { page, to: to.to_owned(), fields }));
             }

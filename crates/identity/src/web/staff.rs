@@ -252,7 +252,8 @@ async fn show(scope: &Scope, face: &Face, id: AccountId, typed: Option<&Fields>,
         .read(move |tx| -> Result<_> {
             let account = store::staff::find(tx, id)?;
             let (all, held) = (store::own_role::list(tx)?, store::own_role::of(tx, id)?);
-            let (email, factors) = (store::account::open_email(tx, id)?, store::factor::any(tx, id)?);
+            let email = store::account::open_email(tx, id)?;
+            let factors = store::factor::any(tx, id)? || !store::oidc::link::list(tx, id)?.is_empty();
             Ok((account, email, factors, all, held, tx.now()))
         })
         .await?;

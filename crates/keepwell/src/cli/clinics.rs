@@ -37,7 +37,7 @@ pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliEr
             let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Account, "clinic.manager");
             let managed = scope.read(identity::managers).await.map_err(|e| CliError::Said(e.to_string()))?;
             if !managed.is_empty() {
-                hosted::permitted(house, &clinic).await?;
+                hosted::own(house, &clinic, "/staff")?;
             }
             invite(house, clinic, &email, &name).await
         }

@@ -32,7 +32,7 @@ pub struct Options {
 pub(super) async fn export(house: &House, options: Options) -> Result<ExitCode, CliError> {
     let reason = line(house, "reason", &options.reason, REASON)?;
     let clinic = clinic(house, Some(&options.clinic)).await?;
-    let actor = hosted::acting(house, &clinic).await?;
+    let actor = hosted::acting(house, &clinic, Purpose::Export).await?;
     let scope = Scope::new(house, clinic, actor, Purpose::Export, "export.take");
     let place = options.to.display();
     // Asked for before there is a file: whatever ends it, the file goes with it.

@@ -51,7 +51,7 @@ async fn within(house: &House, slug: &str, action: &'static str) -> Result<Scope
 /// The same for what hands out a secret: a key opens records, as whoever holds it.
 async fn opening(house: &House, slug: &str, action: &'static str) -> Result<Scope, CliError> {
     let scope = within(house, slug, action).await?;
-    hosted::permitted(house, &scope.clinic).await?;
+    hosted::own(house, &scope.clinic, "/tokens")?;
     Ok(scope)
 }
 

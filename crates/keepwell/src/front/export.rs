@@ -99,7 +99,7 @@ async fn shown(
         back: face.to("/setup"),
         reason: reason.to_owned(),
         reason_fault: told("reason"),
-        asked: !invented(scope).await?,
+        asked: !invented(scope).await? && Reauthentication::by_password(scope).await?,
         password_fault: told("password"),
         faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
         lines,
@@ -124,7 +124,12 @@ pub(super) async fn ask(
     again: Reauthentication,
     Form(fields): Form,
 ) -> Result<Response, Fault> {
-    let read = read(&fields, !invented(&scope).await?);
+    let (invented, by_password) = (invented(&scope).await?, Reauthentication::by_password(&scope).await?);
+    // Whoever has more than a password to show, or none, shows it on the page that asks for it.
+    if !invented && !by_password && !again.is_fresh(&scope).await? {
+        return Ok(Redirect::to(&Reauthentication::page(&face, "/setup/export")).into_response());
+    }
+    let read = read(&fields, !invented && by_password);
     let refused = async |faults: Faults| {
         shown(&scope, &face, StatusCode::UNPROCESSABLE_ENTITY, fields.value("reason"), &faults, None).await
     };

@@ -38,7 +38,7 @@ async fn every_page_of_a_paused_clinic_says_so_and_its_managers_read_why_and_tak
     ];
     pause(&app, &app.clinic, Some(WHY)).await;
     for (role, browser) in &browsers {
-        for path in ["", "/notice", "/me", "/day", "/clients", "/setup", "/staff", "/tokens"] {
+        for path in ["", "/me", "/day", "/clients", "/setup", "/staff", "/tokens"] {
             let text = told(&app, browser, path).await;
             assert_eq!(text.contains(WHY), *role == Some(Role::Manager), "{role:?} {path}: {text}");
         }

@@ -5,6 +5,7 @@ use ground::job::NewJob;
 use ground::{Actor, Event, PersonId, Relations, Role, RoleSet, Tx, Who, params};
 use identity::NewGuest;
 use jiff::SignedDuration;
+use promise::Purpose;
 
 use super::agreement;
 use crate::error::{Error, Result};
@@ -12,7 +13,7 @@ use crate::letter;
 use crate::model::{Grant, GrantId, NewGrant};
 
 const COLUMNS: &str =
-    "id, account, guest, guest_name, records, reason, granted_by, granted_at, ends_at, ended_at, told_at";
+    "id, account, guest, guest_name, records, everything, reason, granted_by, granted_at, ends_at, ended_at, told_at";
 
 fn read(row: &Row) -> ground::Result<Grant> {
     Ok(Grant {
@@ -21,6 +22,7 @@ fn read(row: &Row) -> ground::Result<Grant> {
         guest: row.get("guest")?,
         guest_name: row.get("guest_name")?,
         records: row.get("records")?,
+        everything: row.get("everything")?,
         reason: row.get("reason")?,
         granted_by: row.get("granted_by")?,
         granted_at: row.get("granted_at")?,
@@ -59,9 +61,9 @@ pub fn create(tx: &mut Tx<'_>, new: &NewGrant) -> Result<GrantId> {
     )?;
     let id = GrantId::new(now);
     tx.execute(
-        "INSERT INTO operator_grant (clinic, id, account, guest, guest_name, records, reason, granted_by, granted_at, ends_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        &params![clinic, id, made.account, made.person, &new.name, new.records, &new.reason, by, now, ends_at],
+        "INSERT INTO operator_grant (clinic, id, account, guest, guest_name, records, everything, reason, granted_by, granted_at, ends_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        &params![clinic, id, made.account, made.person, &new.name, new.records, new.everything, &new.reason, by, now, ends_at],
     )?;
     identity::invite(tx, made.account)?;
     tx.enqueue(&NewJob { kind: letter::JOB, subject: id.to_string(), run_at: now })?;
@@ -130,14 +132,23 @@ pub fn relate(tx: &mut Tx<'_>, _: PersonId, relations: &mut Relations) -> ground
         return Ok(());
     }
     let Some(guest) = tx.actor().person() else { return Ok(()) };
-    relations.granted |= live(tx)?.iter().any(|grant| grant.guest == guest && grant.records);
+    let leave = leave_for(tx.scope().purpose);
+    relations.granted |= live(tx)?.iter().any(|grant| grant.guest == guest && leave(grant));
     Ok(())
 }
 
-/// The actor as whom a command of the operator's opens what the clinic keeps: somebody whom the clinic let in for
-/// records, now.
-pub fn acting(tx: &mut Tx<'_>) -> ground::Result<Option<Actor>> {
-    Ok(live(tx)?.into_iter().find(|grant| grant.records).map(|grant| Actor {
+/// Taking everything along is a leave of its own: to mend a booking is not to have asked for the database.
+fn leave_for(purpose: Purpose) -> fn(&Grant) -> bool {
+    match purpose {
+        Purpose::Export => |grant| grant.everything,
+        _ => |grant| grant.records,
+    }
+}
+
+/// The actor as whom a command of the operator's opens what the clinic keeps for `purpose`: somebody whom the clinic let in
+/// for that, now.
+pub fn acting(tx: &mut Tx<'_>, purpose: Purpose) -> ground::Result<Option<Actor>> {
+    Ok(live(tx)?.into_iter().find(leave_for(purpose)).map(|grant| Actor {
         who: Who::Account { account: grant.account, person: grant.guest },
         roles: RoleSet::from(Role::Operator),
         shown_as: Some(grant.guest_name),

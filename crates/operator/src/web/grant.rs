@@ -24,7 +24,7 @@ pub(super) fn line(face: &Face, (grant, opened, by): &(Grant, i64, String), time
     GrantLine {
         who: grant.guest_name.clone(),
         reason: grant.reason.clone(),
-        may: t.get(if grant.records { "operator-grant-records" } else { "operator-grant-setup" }),
+        may: crate::letter::may(t, grant),
         told,
         opened: t.with("operator-grant-opened", &[("count", (*opened as f64).into())]),
         end: grant.is_live(times.now).then(|| face.to(&format!("/operator/grants/{}/end", grant.id))),
@@ -50,6 +50,7 @@ pub(super) fn form(scope: &Scope, face: &Face, typed: &Fields, faults: &Faults) 
         reason: field("reason"),
         hours,
         records: typed.chosen("records", "1"),
+        everything: typed.chosen("everything", "1"),
         most: face.t.with("operator-hours-most", &[("most", most.into())]),
         least: face.t.get("operator-reason-hint"),
     }
@@ -59,12 +60,15 @@ fn read(scope: &Scope, fields: &Fields) -> Result<NewGrant, Faults> {
     let most = i64::from(scope.clinic.parameters.grant_hours);
     let mut form = fields.reader();
     let (name, email, reason) = (form.text("name", 80), form.email("email"), form.text("reason", REASON));
-    let (hours, records) = (form.number("hours", 1..=most), form.ticked("records"));
+    let hours = form.number("hours", 1..=most);
+    let (records, everything) = (form.ticked("records"), form.ticked("everything"));
     if reason.as_ref().is_some_and(|reason| reason.chars().count() < LEAST_REASON) {
         form.fault_with("reason", "operator-reason-short", &[("least", LEAST_REASON.into())]);
     }
     let language = scope.clinic.languages.first().map_or("en", String::as_str).to_owned();
-    form.finish(|| Some(NewGrant { email: email?, name: name?, language, records, reason: reason?, hours: hours? }))
+    form.finish(|| {
+        Some(NewGrant { email: email?, name: name?, language, records, everything, reason: reason?, hours: hours? })
+    })
 }
 
 /// Lets somebody in, once whoever does has shown again who they are.

@@ -99,6 +99,7 @@ struct GrantForm {
     reason: Field,
     hours: Field,
     records: bool,
+    everything: bool,
     most: String,
     least: String,
 }

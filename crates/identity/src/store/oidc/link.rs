@@ -124,3 +124,9 @@ fn signs_in(tx: &mut Tx<'_>, of: AccountId, but: ProviderId) -> Result<bool> {
          WHERE i.clinic = $1 AND i.account = $2 AND i.provider <> $3 AND p.working = 1 LIMIT 1";
     Ok(tx.optional(sql, &params![tx.clinic(), of, but])?.is_some())
 }
+
+/// Ends every link of `of`, as when somebody may have made one in their name; true if there was one.
+pub fn delete_all(tx: &mut Tx<'_>, of: AccountId) -> Result<bool> {
+    let gone = tx.execute("DELETE FROM oidc_identity WHERE clinic = $1 AND account = $2", &params![tx.clinic(), of])?;
+    Ok(gone > 0)
+}

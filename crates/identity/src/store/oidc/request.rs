@@ -88,11 +88,15 @@ pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Asking>> {
     Ok(asking)
 }
 
-/// Says no: whoever asked is forgotten.
+/// Says no: whoever asked is forgotten; not, once somebody said yes.
 pub fn refuse(tx: &mut Tx<'_>, id: RequestId) -> Result<()> {
+    tx.take_turns("identity.requests")?;
     let sql = "SELECT person FROM oidc_request WHERE clinic = $1 AND id = $2";
     let person: PersonId = tx.one(sql, &params![tx.clinic(), id])?.get("person")?;
-    tx.execute("DELETE FROM oidc_request WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
+    let gone = tx.execute("DELETE FROM oidc_request WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
+    if gone == 0 {
+        return Err(ground::Error::NotFound.into());
+    }
     tx.end_person(person)?;
     Ok(())
 }
