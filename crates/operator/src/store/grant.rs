@@ -163,7 +163,7 @@ pub fn opened(tx: &mut Tx<'_>, grant: &Grant) -> ground::Result<i64> {
         &params![
             tx.clinic(),
             ground::EntryId::since(grant.granted_at),
-            ground::EntryId::since(grant.over_at() + SignedDuration::from_millis(1)),
+            ground::EntryId::since(grant.over_at()),
             grant.guest.to_string()
         ],
     )?;

@@ -63,7 +63,7 @@ pub(crate) fn draw(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Opt
     let (zone, now) = (tx.settings().zone.clone(), tx.now());
     for opening in access::about(tx, person, LINES)?.iter().filter(|opening| !opening.refused) {
         let held = grants.iter().find(|grant| {
-            opening.actor == grant.guest.to_string() && opening.at >= grant.granted_at && opening.at <= grant.over_at()
+            opening.actor == grant.guest.to_string() && opening.at >= grant.granted_at && opening.at < grant.over_at()
         });
         if let Some(grant) = held {
             let until = page.t.date_time(&grant.over_at().to_zoned(zone.clone()), zone.to_datetime(now).date());
