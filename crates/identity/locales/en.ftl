@@ -859,3 +859,8 @@ holds-new-address =
         [one] One address you asked to sign in with.
        *[other] { $count } addresses you asked to sign in with.
     }
+holds-own-role-holder =
+    { $count ->
+        [one] One role of the clinic’s own that you hold.
+       *[other] { $count } roles of the clinic’s own that you hold.
+    }

@@ -1,6 +1,6 @@
 ## The versions of the notice
 office-versions-title = Every version of our notice
-office-versions-why = What our notice said, from when, and what changed from one version to the next.
+office-versions-why = What we promised, from when, and what changed from one version to the next. Whether each promise is kept now stands on the notice itself.
 office-versions-none = The first version is being written down. Look again in a minute.
 office-version-title = A version of our notice
 office-version = Version { $n }
@@ -8,20 +8,20 @@ office-since = In effect since { $day }
 office-current = Now
 office-cause-first = The first one.
 office-cause-settings = We changed what we promise.
-office-cause-languages = We offer it in other languages.
+office-cause-installation = The way in which our program is run changed.
 office-cause-program = Our program, version { $program }, says it in other words or can keep more.
 office-to-notice = What we promise now
 office-to-versions = Every version
 office-older = Older ones
 office-before = The one before
 office-after = The one after
-office-foreign = This version was not in your language. It stands here as it was read.
+office-foreign = This version was not in your language. It stands here in the one it was in.
 office-changes = What changed
 office-changes-none = In this language, nothing. It changed in another.
 office-added = New
 office-removed = No longer said
 office-changed = Changed
-office-dates = In effect since { $first }; last changed on { $last }, version { $n }.
+office-dates = In effect since { $last }, version { $n }; the first was written down on { $first }.
 office-all-versions = Every version, and what changed
 
 ## What the evidence of this room's promises shows

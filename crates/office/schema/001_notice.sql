@@ -4,7 +4,7 @@
 CREATE TABLE notice_version (
     clinic TEXT NOT NULL REFERENCES clinic (id),
     number BIGINT NOT NULL,
-    cause TEXT NOT NULL CONSTRAINT notice_version_cause CHECK (cause IN ('first', 'settings', 'languages', 'program')),
+    cause TEXT NOT NULL CONSTRAINT notice_version_cause CHECK (cause IN ('first', 'settings', 'installation', 'program')),
     program TEXT NOT NULL,
     parameters TEXT NOT NULL,
     sentences TEXT NOT NULL,

@@ -26,7 +26,7 @@ pub fn room() -> Room {
         .words("en", include_str!("../locales/en.ftl"))
         .words("ar", include_str!("../locales/ar.ftl"))
         .routes(web::routes())
-        .on("clinic.changed", |tx, _| keep(tx).map(drop))
+        .on("clinic.changed", |tx, _| store::settings_changed(tx).map(drop))
         // A new clinic's first version, and what a new program says with other words.
         .recurring(Recurring {
             name: "office.notice",

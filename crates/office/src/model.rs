@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
+use promise::Parameters;
 use serde::{Deserialize, Serialize};
 
 /// One sentence of a version.
@@ -27,21 +28,21 @@ pub enum Cause {
     First,
     /// The clinic states other values.
     Settings,
-    /// The clinic offers other languages.
-    Languages,
+    /// Whoever runs the program set it up in another way.
+    Installation,
     /// The program says it in other words, or can keep more.
     Program,
 }
 
 impl Cause {
-    const ALL: [Cause; 4] = [Cause::First, Cause::Settings, Cause::Languages, Cause::Program];
+    const ALL: [Cause; 4] = [Cause::First, Cause::Settings, Cause::Installation, Cause::Program];
 
     /// As it is stored, and as its words are named.
     pub const fn as_str(self) -> &'static str {
         match self {
             Cause::First => "first",
             Cause::Settings => "settings",
-            Cause::Languages => "languages",
+            Cause::Installation => "installation",
             Cause::Program => "program",
         }
     }
@@ -69,15 +70,15 @@ pub struct Version {
     pub cause: Cause,
     /// The version of the program that wrote it down.
     pub program: String,
-    /// What was stated, as JSON.
-    pub parameters: String,
+    /// What was stated; none where this program does not know all of it any more.
+    pub parameters: Option<Parameters>,
     pub sentences: Sentences,
     pub digest: Vec<u8>,
     pub effective_at: Timestamp,
 }
 
 impl Version {
-    /// The sentences in `language`, or in the first language this version was in, which is named then.
+    /// The sentences in `language`, or in English where this version has none in it; which, is named.
     pub fn in_language<'a>(&'a self, language: &'a str) -> (&'a str, &'a [Said]) {
         let found = self.sentences.get_key_value(language).or_else(|| self.sentences.get_key_value("en"));
         let found = found.or_else(|| self.sentences.first_key_value());

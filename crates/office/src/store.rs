@@ -3,9 +3,8 @@
 use aws_lc_rs::digest::{Context, SHA256};
 use ground::db::Row;
 use ground::web::footed;
-use ground::words::ENGLISH;
-use ground::{Error, Result, Tx, params, says};
-use jiff::Timestamp;
+use ground::{Error, Installed, Result, Tx, params, says};
+use jiff::{SignedDuration, Timestamp};
 use promise::{Evidence, PROMISES, Parameters};
 
 use crate::model::{Cause, Said, Sentences, Version};
@@ -13,29 +12,40 @@ use crate::model::{Cause, Said, Sentences, Version};
 /// What is written down as the program's version.
 const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 
-/// Writes a version down if the notice says something else than the newest, in whichever language; true if it did.
+/// How long a text that was just replaced is not written down again by the program's own look: programs that do not agree
+/// about how they are set up would otherwise write each other's down in turn, for ever.
+const AGREED: SignedDuration = SignedDuration::from_hours(24);
+
+/// Writes a version down if the notice says something else than the newest, in whichever language; true if it did. `by` says
+/// whose values of the installation count.
 ///
 /// # Errors
 /// The store's own.
-pub fn keep(tx: &mut Tx<'_>) -> Result<bool> {
+fn keep_by(tx: &mut Tx<'_>, by: By) -> Result<bool> {
     if !is_open(tx) {
         return Ok(false);
     }
     tx.take_turns("office.notice")?;
-    let (parameters, sentences) = now(tx)?;
-    let (clinic, at) = (tx.clinic(), tx.now());
     let newest = newest(tx)?;
+    let stated = newest.as_ref().and_then(|newest| newest.parameters.clone());
+    let (parameters, sentences) = now(tx, if by == By::Settings { stated.as_ref() } else { None })?;
+    let (clinic, at) = (tx.clinic(), tx.now());
     if newest.as_ref().is_some_and(|newest| newest.sentences == sentences) {
         return Ok(false);
     }
-    let parameters = serde_json::to_string(&parameters).map_err(Error::internal)?;
-    let cause = match &newest {
-        None => Cause::First,
-        Some(newest) if newest.parameters != parameters => Cause::Settings,
-        Some(newest) if !newest.sentences.keys().eq(sentences.keys()) => Cause::Languages,
-        Some(_) => Cause::Program,
-    };
+    let cause = cause(newest.is_some(), stated, &parameters);
     let number = newest.as_ref().map_or(1, |newest| newest.number + 1);
+    if by == By::Look
+        && cause != Cause::Settings
+        && let Some(newest) = newest.as_ref().filter(|newest| at.duration_since(newest.effective_at) < AGREED)
+        && find(tx, newest.number - 1)?.is_some_and(|before| before.sentences == sentences)
+    {
+        tracing::warn!(
+            "programs of this installation do not agree about what it promises: they are set up in different ways"
+        );
+        return Ok(false);
+    }
+    let parameters = serde_json::to_string(&parameters).map_err(Error::internal)?;
     let sentences = serde_json::to_string(&sentences).map_err(Error::internal)?;
     let texts = [cause.as_str(), PROGRAM, &parameters, &sentences];
     let digest = digest(newest.as_ref().map(|newest| newest.digest.as_slice()), number, texts, at);
@@ -47,18 +57,56 @@ pub fn keep(tx: &mut Tx<'_>) -> Result<bool> {
     Ok(true)
 }
 
+/// What makes us look.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// The program's own look: it knows how it is set up.
+    Look,
+    /// The clinic's settings changed, by whatever process: a command may be set up in another way than the program.
+    Settings,
+}
+
+/// Writes a version down if the notice says something else than the newest, as the program's own look does every minute.
+pub fn keep(tx: &mut Tx<'_>) -> Result<bool> {
+    keep_by(tx, By::Look)
+}
+
+/// The same in the transaction that changes the clinic's settings.
+pub(crate) fn settings_changed(tx: &mut Tx<'_>) -> Result<bool> {
+    keep_by(tx, By::Settings)
+}
+
+/// Why what is stated is another than before: the clinic's own values first, then the installation's, then the program's words.
+fn cause(any: bool, stated: Option<Parameters>, now: &Parameters) -> Cause {
+    let Some(mut stated) = stated else { return if any { Cause::Program } else { Cause::First } };
+    let installation = {
+        let mut carried = stated.clone();
+        Installed::carry(now, &mut carried);
+        carried != stated
+    };
+    Installed::carry(now, &mut stated);
+    match (stated == *now, installation) {
+        (false, _) => Cause::Settings,
+        (true, true) => Cause::Installation,
+        (true, false) => Cause::Program,
+    }
+}
+
 /// Whether this program has an office; a supported edition leaves it out.
 fn is_open(tx: &Tx<'_>) -> bool {
     tx.scope().house().data_map.tables.contains_key("notice_version")
 }
 
-/// What the notice says now: the clinic's values as they are stored, with what the installation decides, and the sentences
-/// that this program has a control for.
-fn now(tx: &mut Tx<'_>) -> Result<(Parameters, Sentences)> {
+/// What the notice says now, in every language of the program: the clinic's values as they are stored, with what the
+/// installation decides (`stated` where that was written down), and the sentences that this program has a control for.
+fn now(tx: &mut Tx<'_>, stated: Option<&Parameters>) -> Result<(Parameters, Sentences)> {
     let clinic = ground::clinic::find(tx)?;
     let house = tx.scope().house();
     let mut parameters = clinic.parameters;
-    house.installed.apply(&mut parameters);
+    match stated {
+        Some(stated) => Installed::carry(stated, &mut parameters),
+        None => house.installed.apply(&mut parameters),
+    }
     let services = parameters.edition.services();
     let controlled = |id: &str| house.promises.iter().flat_map(|room| &room.controls).any(|control| control.id == id);
     let made: Vec<_> = PROMISES
@@ -67,20 +115,14 @@ fn now(tx: &mut Tx<'_>) -> Result<(Parameters, Sentences)> {
         .filter(|promise| promise.out_of_bounds(&parameters).is_empty())
         .collect();
     let mut sentences = Sentences::new();
-    for language in &clinic.languages {
-        let Some(tongue) = house.words.tongue(language) else { continue };
+    for (language, _) in house.words.languages() {
+        let Some(tongue) = house.words.tongue(&language) else { continue };
         let said = |promise: &&promise::Promise| Said {
             id: promise.id.to_owned(),
             group: promise.group.to_string(),
             text: says::statement(&tongue, promise, &parameters),
         };
-        sentences.insert(language.clone(), made.iter().map(said).collect());
-    }
-    if sentences.is_empty() {
-        return Err(Error::internal(format_args!(
-            "clinic {} offers no language of ours; {ENGLISH} is one",
-            clinic.slug
-        )));
+        sentences.insert(language, made.iter().map(said).collect());
     }
     Ok((parameters, sentences))
 }
@@ -107,7 +149,7 @@ fn from_row(row: &Row) -> Result<Version> {
         number,
         cause: row.get::<String>("cause")?.parse().map_err(|()| fault("cause"))?,
         program: row.get("program")?,
-        parameters: row.get("parameters")?,
+        parameters: serde_json::from_str(&row.get::<String>("parameters")?).ok(),
         sentences: serde_json::from_str(&row.get::<String>("sentences")?).map_err(|_| fault("sentences"))?,
         digest: row.get("digest")?,
         effective_at: row.get("effective_at")?,
@@ -125,31 +167,47 @@ pub fn find(tx: &mut Tx<'_>, number: i64) -> Result<Option<Version>> {
     tx.optional(&sql, &params![tx.clinic(), number])?.as_ref().map(from_row).transpose()
 }
 
-/// The next `most` versions below `below`, the newest first.
-pub fn list(tx: &mut Tx<'_>, below: i64, most: u32) -> Result<Vec<Version>> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM notice_version WHERE clinic = $1 AND number < $2 ORDER BY number DESC LIMIT $3");
-    tx.query(&sql, &params![tx.clinic(), below, most])?.iter().map(from_row).collect()
+/// A version as the list names it, without what it says.
+pub struct Listed {
+    pub number: i64,
+    pub cause: Cause,
+    pub program: String,
+    pub effective_at: Timestamp,
 }
 
-/// When the notice first took effect, when what it says changed last, and which version that is; none before it was written
-/// down.
+/// The next `most` versions below `below`, the newest first.
+pub fn list(tx: &mut Tx<'_>, below: i64, most: u32) -> Result<Vec<Listed>> {
+    let rows = tx.query(
+        "SELECT number, cause, program, effective_at FROM notice_version WHERE clinic = $1 AND number < $2
+         ORDER BY number DESC LIMIT $3",
+        &params![tx.clinic(), below, most],
+    )?;
+    let listed = |row: &Row| -> Result<Listed> {
+        let cause =
+            row.get::<String>("cause")?.parse().map_err(|()| Error::internal("an unknown cause of a version"))?;
+        let (number, program, effective_at) = (row.get("number")?, row.get("program")?, row.get("effective_at")?);
+        Ok(Listed { number, cause, program, effective_at })
+    };
+    rows.iter().map(listed).collect()
+}
+
+/// When the first version was written down, when the newest took effect, and its number; none before there is one.
 pub fn dates(tx: &mut Tx<'_>) -> Result<Option<(Timestamp, Timestamp, i64)>> {
     if !is_open(tx) {
         return Ok(None);
     }
-    let row = tx.one(
-        "SELECT MIN(effective_at) AS first, MAX(effective_at) AS last, MAX(number) AS number FROM notice_version WHERE clinic = $1",
+    let rows = tx.query(
+        "SELECT number, effective_at FROM notice_version WHERE clinic = $1
+         AND number IN (1, (SELECT MAX(number) FROM notice_version WHERE clinic = $1)) ORDER BY number",
         &params![tx.clinic()],
     )?;
-    let (first, last, number): (Option<Timestamp>, Option<Timestamp>, Option<i64>) =
-        (row.get("first")?, row.get("last")?, row.get("number")?);
-    Ok(first.zip(last).zip(number).map(|((first, last), number)| (first, last, number)))
+    let (Some(first), Some(newest)) = (rows.first(), rows.last()) else { return Ok(None) };
+    Ok(Some((first.get("effective_at")?, newest.get("effective_at")?, newest.get("number")?)))
 }
 
 /// What stands in the newest version is what the notice says now, in every language, and every page leads to it.
 pub(crate) fn published(tx: &mut Tx<'_>) -> Result<Evidence> {
-    let (_, sentences) = now(tx)?;
+    let (_, sentences) = now(tx, None)?;
     let newest = newest(tx)?;
     let current = newest.as_ref().is_some_and(|newest| newest.sentences == sentences);
     let feet = footed();
@@ -166,25 +224,35 @@ pub(crate) fn published(tx: &mut Tx<'_>) -> Result<Evidence> {
     ))
 }
 
+/// Versions that are looked at in one go.
+const AT_ONCE: u32 = 100;
+
 /// Every version is there and as it was written down.
 pub(crate) fn versions(tx: &mut Tx<'_>) -> Result<Evidence> {
-    let sql = format!("SELECT {COLUMNS} FROM notice_version WHERE clinic = $1 ORDER BY number");
-    let rows = tx.query(&sql, &params![tx.clinic()])?;
-    let (mut before, mut expected, mut changed, mut missing) = (None, 1, 0, 0);
-    for row in &rows {
-        let number: i64 = row.get("number")?;
-        missing += number - expected;
-        expected = number + 1;
-        let texts = ["cause", "program", "parameters", "sentences"].map(|column| row.get::<String>(column));
-        let [cause, program, parameters, sentences] = texts;
-        let (cause, program, parameters, sentences) = (cause?, program?, parameters?, sentences?);
-        let kept: Vec<u8> = row.get("digest")?;
-        let texts = [cause.as_str(), &program, &parameters, &sentences];
-        changed += i64::from(digest(before.as_deref(), number, texts, row.get("effective_at")?) != kept);
-        before = Some(kept);
+    let sql =
+        format!("SELECT {COLUMNS} FROM notice_version WHERE clinic = $1 AND number > $2 ORDER BY number LIMIT $3");
+    let (mut before, mut last, mut there, mut changed, mut missing) = (None, 0, 0, 0, 0);
+    loop {
+        let rows = tx.query(&sql, &params![tx.clinic(), last, AT_ONCE])?;
+        for row in &rows {
+            let number: i64 = row.get("number")?;
+            missing += number - last - 1;
+            last = number;
+            there += 1;
+            let text = |column: &str| row.get::<String>(column);
+            let (cause, program) = (text("cause")?, text("program")?);
+            let (parameters, sentences) = (text("parameters")?, text("sentences")?);
+            let kept: Vec<u8> = row.get("digest")?;
+            let texts = [cause.as_str(), &program, &parameters, &sentences];
+            changed += i64::from(digest(before.as_deref(), number, texts, row.get("effective_at")?) != kept);
+            before = Some(kept);
+        }
+        if rows.len() < AT_ONCE as usize {
+            break;
+        }
     }
     Ok(Evidence::new(
-        &[("versions", rows.len() as i64), ("changed afterwards", changed), ("missing", missing)],
-        !rows.is_empty() && changed == 0 && missing == 0,
+        &[("versions", there), ("changed afterwards", changed), ("missing", missing)],
+        there > 0 && changed == 0 && missing == 0,
     ))
 }

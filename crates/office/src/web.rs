@@ -4,9 +4,10 @@ use axum::extract::Path;
 use axum::response::Response;
 use ground::web::{Face, Fault, Page, Query, render};
 use ground::{Result, Routes, Scope};
+use jiff::Timestamp;
 use promise::Purpose::Rights;
 
-use crate::model::{Said, Version};
+use crate::model::{Cause, Said};
 use crate::rules::{Difference, Piece, compare};
 use crate::store;
 
@@ -41,16 +42,16 @@ struct Versions {
     older: Option<String>,
 }
 
-fn day(scope: &Scope, face: &Face, version: &Version) -> String {
-    face.t.date_plain(version.effective_at.to_zoned(scope.clinic.zone.clone()).date())
+fn day(scope: &Scope, face: &Face, at: Timestamp) -> String {
+    face.t.date_plain(at.to_zoned(scope.clinic.zone.clone()).date())
 }
 
-fn name(face: &Face, version: &Version) -> String {
-    face.t.with("office-version", &[("n", version.number.into())])
+fn name(face: &Face, number: i64) -> String {
+    face.t.with("office-version", &[("n", number.into())])
 }
 
-fn why(face: &Face, version: &Version) -> String {
-    face.t.with(&format!("office-cause-{}", version.cause), &[("program", version.program.as_str().into())])
+fn why(face: &Face, cause: Cause, program: &str) -> String {
+    face.t.with(&format!("office-cause-{cause}"), &[("program", program.into())])
 }
 
 async fn list(scope: Scope, face: Face, Query(query): Query) -> Result<Response, Fault> {
@@ -65,9 +66,9 @@ async fn list(scope: Scope, face: Face, Query(query): Query) -> Result<Response,
         .enumerate()
         .map(|(at, version)| Line {
             href: face.to(&format!("/notice/versions/{}", version.number)),
-            name: name(&face, version),
-            since: day(&scope, &face, version),
-            why: why(&face, version),
+            name: name(&face, version.number),
+            since: day(&scope, &face, version.effective_at),
+            why: why(&face, version.cause, &version.program),
             current: at == 0 && below.is_none(),
         })
         .collect();
@@ -111,23 +112,23 @@ async fn one(scope: Scope, face: Face, Path((_, version)): Path<(String, String)
     // In the language that is read: what was not said in it before is new in it.
     let changes =
         before.as_ref().map(|before| compare(before.sentences.get(language).map_or(&[], Vec::as_slice), said));
+    let tongue = scope.house().words.tongue(language).unwrap_or_else(|| face.t.clone());
     let mut groups: Vec<Group> = Vec::new();
     for said in said {
-        let title = face.t.get(&format!("notice-group-{}", said.group));
+        let title = tongue.get(&format!("notice-group-{}", said.group));
         match groups.last_mut().filter(|group| group.title == title) {
             Some(group) => group.sentences.push(said.clone()),
             None => groups.push(Group { title, sentences: vec![said.clone()] }),
         }
     }
     let to = |number: i64| face.to(&format!("/notice/versions/{number}"));
-    let tongue = scope.house().words.tongue(language);
     Ok(render(&One {
         page: face.page(&scope, "office-version-title"),
-        name: name(&face, &version),
-        since: day(&scope, &face, &version),
-        why: why(&face, &version),
+        name: name(&face, version.number),
+        since: day(&scope, &face, version.effective_at),
+        why: why(&face, version.cause, &version.program),
         foreign: language != face.t.lang(),
-        direction: tongue.map_or("ltr", |tongue| tongue.dir()),
+        direction: tongue.dir(),
         language: language.to_owned(),
         changes,
         before: (number > 1).then(|| to(number - 1)),

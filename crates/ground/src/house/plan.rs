@@ -81,4 +81,16 @@ impl Installed {
         parameters.log_address_bits = self.log_address_bits;
         parameters.log_address_bits_v6 = self.log_address_bits_v6;
     }
+
+    /// Writes those that `from` has over the ones of `to`: what an installation decided then, and not what this process would.
+    pub fn carry(from: &promise::Parameters, to: &mut promise::Parameters) {
+        to.tls_certificate = from.tls_certificate;
+        to.tls_minimum = from.tls_minimum;
+        to.hsts_days = from.hsts_days;
+        to.key_source = from.key_source;
+        to.operated_by = from.operated_by;
+        to.backup_key_days = from.backup_key_days;
+        to.log_address_bits = from.log_address_bits;
+        to.log_address_bits_v6 = from.log_address_bits_v6;
+    }
 }

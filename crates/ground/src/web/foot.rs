@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What the shell writes on pages that are no clinic's: they have no notice to lead to.
 const NO_CLINIC: &str = "data-house>";
+/// Where the foot of a page begins.
+const FOOT: &str = "<footer class=\"feet\">";
 
 static PAGES: AtomicU64 = AtomicU64::new(0);
 static WITHOUT: AtomicU64 = AtomicU64::new(0);
@@ -21,7 +23,8 @@ pub(super) fn look(html: &str) {
 fn leads(html: &str) -> Option<bool> {
     let whole = html.trim_start().get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype"));
     let body = html.split_once("<body").and_then(|(_, rest)| rest.split_once('\n')).map_or("", |(tag, _)| tag);
-    (whole && !body.ends_with(NO_CLINIC)).then(|| html.contains("/notice\""))
+    (whole && !body.ends_with(NO_CLINIC))
+        .then(|| html.split_once(FOOT).is_some_and(|(_, foot)| foot.contains("/notice\"")))
 }
 
 /// What was seen since the program started.
@@ -45,8 +48,12 @@ mod tests {
     #[test]
     fn a_page_that_does_not_lead_to_the_notice_is_noticed_whatever_drew_it() {
         for (html, expected) in [
-            ("<!doctype html>\n<body class=\"public\">\n<a href=\"/c/x/notice\">How we keep</a>", Some(true)),
-            ("<!doctype html>\n<body>\n<a href=\"/c/x/notices\">other</a>", Some(false)),
+            (
+                "<!doctype html>\n<body class=\"public\">\n<footer class=\"feet\"><a href=\"/c/x/notice\">How we keep</a>",
+                Some(true),
+            ),
+            ("<!doctype html>\n<body>\n<a href=\"/c/x/notice\">not in the foot</a>", Some(false)),
+            ("<!doctype html>\n<body>\n<footer class=\"feet\"><a href=\"/c/x/notices\">other</a>", Some(false)),
             ("<!DOCTYPE html><p>no body at all", Some(false)),
             ("<!doctype html>\n<body class=\"public\" data-house>\n<p>of no clinic", None),
             ("<li>a part of a page</li>", None),

@@ -89,8 +89,8 @@ const GIVES: &[(&str, Role)] = &[("g-desk", Role::FrontDesk), ("g-treat", Role::
 fn invented() -> World {
     const PEOPLE: [(&str, &str); 8] = [
         ("Orla", "Whitcombe"),
-        ("Desmond", "Achterberg"),
-        ("Priya", "Lindqvist"),
+        ("Callum", "Ferriday"),
+        ("Meera", "Ashdown"),
         ("Caspar", "Nolan"),
         ("Yasmin", "Farouk"),
         ("Bertil", "Quayle"),

@@ -125,6 +125,8 @@ async fn dangerous_routes_ask_again_who_it_is() {
     let there: Vec<String> =
         there.map(|line| format!("{} {}", line.method, line.path.replace("/c/{clinic}", ""))).collect();
     let expected = [
+        "GET /account/address",
+        "POST /account/address",
         "POST /account/factors/app",
         "POST /account/factors/app/confirmation",
         "POST /account/factors/app/removal",
@@ -132,17 +134,32 @@ async fn dangerous_routes_ask_again_who_it_is() {
         "POST /account/factors/passkeys",
         "POST /account/factors/passkeys/challenge",
         "POST /account/factors/passkeys/{passkey}/removal",
+        "POST /account/providers/{provider}",
+        "POST /account/providers/{provider}/removal",
+        "POST /account/tokens",
         "POST /accounts/{account}/factors/removal",
+        "POST /directory/claims/{account}",
         "POST /directory/google",
         "POST /directory/google/approval",
+        "POST /directory/google/consent",
         "POST /directory/rules",
+        "POST /directory/rules/removal",
+        "POST /operator/agreements/{agreement}/acceptance",
+        "POST /operator/grants",
         "POST /roles",
         "POST /roles/{role}",
         "POST /roles/{role}/retirement",
         "POST /staff",
+        "POST /staff/providers",
+        "GET /staff/providers/new",
+        "POST /staff/providers/requests/{request}",
+        "GET /staff/providers/{provider}",
+        "POST /staff/providers/{provider}",
+        "POST /staff/providers/{provider}/removal",
         "POST /staff/second-factor",
         "POST /staff/{account}",
         "POST /tokens",
+        "POST /tokens/{token}/rotation",
     ];
     assert_eq!(there, expected);
 }

@@ -346,6 +346,8 @@ async fn a_column_that_no_page_shows_is_evidence_against_self_service() {
             "client_import",
             "appointment_import",
             "directory_google",
+            "oidc_provider",
+            "oidc_request",
             "directory_consent",
         ]
         .contains(table)
