@@ -209,11 +209,15 @@ pub enum What {
     WrongSecrets,
     /// Somebody gave more to themselves: for the others who govern.
     RolesRaised,
+    /// A provider was set up so that its groups make managers: for the others who govern.
+    ProviderGives,
+    /// Somebody who governs came in by a group.
+    ColleagueByGroup,
 }
 
 impl What {
     /// All of them.
-    pub const ALL: [What; 21] = [
+    pub const ALL: [What; 23] = [
         What::AppAdded,
         What::AppRemoved,
         What::PasskeyAdded,
@@ -235,6 +239,8 @@ impl What {
         What::KeyUnused,
         What::WrongSecrets,
         What::RolesRaised,
+        What::ProviderGives,
+        What::ColleagueByGroup,
     ];
 
     /// As it is stored.
@@ -261,6 +267,8 @@ impl What {
             What::KeyUnused => "key_unused",
             What::WrongSecrets => "wrong_secrets",
             What::RolesRaised => "roles_raised",
+            What::ProviderGives => "provider_gives",
+            What::ColleagueByGroup => "colleague_by_group",
         }
     }
 

@@ -22,10 +22,15 @@ pub(super) const HELD: &str =
 /// All roles that `row` gives: those given as they are, and the clinic's own. One that names what nobody knows any more
 /// gives nothing.
 pub(super) fn held(policies: Policies<'_>, row: &Row) -> Result<RoleSet> {
+    Ok(account::roles(row)?.or(own(policies, row)?))
+}
+
+/// What the clinic's own roles give of these.
+pub(super) fn own(policies: Policies<'_>, row: &Row) -> Result<RoleSet> {
     let own: Option<String> = row.get("held")?;
     let own = own.iter().flat_map(|own| own.split(';')).filter_map(|own| own.split_once(':'));
     let own = own.filter_map(|(parts, taken)| policies.own_role(parts_of(parts), words(taken)));
-    Ok(own.fold(account::roles(row)?, RoleSet::or))
+    Ok(own.fold(RoleSet::EMPTY, RoleSet::or))
 }
 
 /// The roles of staff that a role is made of; what is no such role is no part.
@@ -224,12 +229,6 @@ pub(super) fn raised(tx: &mut Tx<'_>, before: &Account, after: RoleSet) -> Resul
     if count == 0 {
         return Ok(());
     }
-    for account in staff::list(tx)?.into_iter().filter(|account| account.is_open() && account.id != before.id) {
-        let concerned = [Role::Manager, Role::PrivacyOfficer].into_iter().any(|role| account.held.contains(role));
-        if concerned {
-            let about = (before.person.to_string(), i64::try_from(count).unwrap_or(i64::MAX));
-            super::alert::told_of(tx, &account, What::RolesRaised, &about)?;
-        }
-    }
-    Ok(())
+    let about = (before.person.to_string(), i64::try_from(count).unwrap_or(i64::MAX));
+    super::alert::tell_governing(tx, Some(before.id), What::RolesRaised, &about)
 }
