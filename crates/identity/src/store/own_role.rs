@@ -59,6 +59,14 @@ pub fn list(tx: &mut Tx<'_>) -> Result<Vec<OwnRole>> {
     tx.query(&sql, &params![tx.clinic()])?.iter().map(from_row).collect()
 }
 
+/// The names of those that give nothing, because they name what this version does not know.
+pub fn giving_nothing(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    let roles = list(tx)?;
+    let policy = &tx.scope().house().policy;
+    let known = |role: &OwnRole| policy.own_role(role.parts, role.taken.iter().map(String::as_str)).is_some();
+    Ok(roles.into_iter().filter(|role| !known(role)).map(|role| role.name).collect())
+}
+
 /// One of them; not found when another clinic's.
 pub fn find(tx: &mut Tx<'_>, id: OwnRoleId) -> Result<OwnRole> {
     let sql = format!("SELECT {COLUMNS} FROM own_role WHERE clinic = $1 AND id = $2");

@@ -243,6 +243,8 @@ async fn a_role_that_names_what_nobody_knows_gives_nothing() {
     spoil("UPDATE own_role SET parts = 'manager', taken = 'identity.levitation' WHERE clinic = $1").await;
     assert!(held(&house, ben).await.is_empty());
     assert!(manager.get(ROLES).await.text.contains("names something that this version does not know"));
+    let nothing = house.scope(Purpose::Operation).read(identity::roles_giving_nothing).await.unwrap();
+    assert_eq!(nothing, ["Old"], "keepwell check names it");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,11 +8,13 @@ use ground::{Role, RoleSet, Scope};
 
 use super::fields::{filled, fresh, groups_of, read as read_form};
 use super::redirect;
+use crate::enter::Visitor;
 use crate::error::{Error, Result};
 use crate::oidc::{self, MOST_PROVIDERS, ProviderId, RequestId, Unknown, client};
 use crate::rules::STAFF_ROLES;
 use crate::store::oidc::provider::{self, Provider};
 use crate::store::oidc::{link, request};
+use crate::web::sign_in::limit;
 use crate::web::staff::StaffRole;
 use crate::web::{Choice, Field, at_fault, role_word, see_other, toast};
 
@@ -272,8 +274,15 @@ pub(super) async fn update(
 }
 
 /// Asks the provider what it is, and says what is wrong in words.
-pub(super) async fn test(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>) -> Result<Response, Fault> {
+pub(super) async fn test(
+    scope: Scope,
+    face: Face,
+    visitor: Visitor,
+    Path((_, id)): Path<(String, String)>,
+) -> Result<Response, Fault> {
     let id = id_of(&id)?;
+    // Each trial asks another host several things.
+    limit(&scope, &visitor, "provider-test", &id.to_string())?;
     let found = scope.read(move |tx| provider::find(tx, id)).await?;
     let page = format!("{PATH}/{id}");
     match tried(&scope, &found.issuer).await {

@@ -109,3 +109,14 @@ async fn more_providers_than_there_may_be_are_a_fault_on_the_form() {
         others.push(other);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_somebody_hosts_clinics_no_clinic_asks_around_on_their_machine() {
+    for (house, asks) in [(TestHouse::open().await, true), (TestHouse::hosted().await, false)] {
+        house.staff(MANAGER, "Mia Held", Role::Manager).await;
+        let standin = Standin::start(house.house.clock.clone()).await;
+        let answer = set_up(&house.signed_in(MANAGER).await, standin.issuer(), &[]).await;
+        assert_eq!(answer.status, if asks { 303 } else { 422 }, "{}", answer.text);
+        assert_eq!(answer.text.contains("Nobody answers"), !asks);
+    }
+}
