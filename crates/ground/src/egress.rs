@@ -4,6 +4,8 @@
 //! back is bounded in time and size, and a redirect is an answer like any other, so that no recipient can send us on to
 //! somebody else. A place without TLS is one on this machine.
 
+mod outside;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +21,7 @@ use rustls::crypto::aws_lc_rs;
 use rustls::{ClientConfig, RootCertStore};
 use url::{Host, Url};
 
+use self::outside::{Names, is_outside};
 use crate::error::{Error, Result};
 
 /// How long another host may take to be reached.
@@ -118,11 +121,19 @@ impl Unanswered {
     }
 }
 
+fn authorities() -> RootCertStore {
+    let mut roots = RootCertStore::empty();
+    roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    roots
+}
+
 /// The gate. Cheap to clone.
 #[derive(Clone)]
 pub struct Gate {
-    client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
+    client: Client<HttpsConnector<HttpConnector<Names>>, Full<Bytes>>,
     recipients: Arc<[Recipient]>,
+    /// Nothing is asked on this machine or in the network around it.
+    outside: bool,
 }
 
 impl fmt::Debug for Gate {
@@ -138,18 +149,26 @@ impl Gate {
     /// # Errors
     /// Where TLS cannot be set up.
     pub fn new(recipients: Vec<Recipient>) -> Result<Gate> {
-        let mut roots = RootCertStore::empty();
-        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-        Gate::trusting(recipients, roots)
+        Gate::trusting(recipients, authorities(), false)
     }
 
-    fn trusting(recipients: Vec<Recipient>, roots: RootCertStore) -> Result<Gate> {
+    /// A gate that leads to no host on this machine or in the network around it, for places that somebody names who does not
+    /// run the program: else they could ask around there. What a name stands for is looked at as it is reached, so that it
+    /// is not one thing when it is judged and another when it is asked.
+    ///
+    /// # Errors
+    /// Where TLS cannot be set up.
+    pub fn outside(recipients: Vec<Recipient>) -> Result<Gate> {
+        Gate::trusting(recipients, authorities(), true)
+    }
+
+    fn trusting(recipients: Vec<Recipient>, roots: RootCertStore, outside: bool) -> Result<Gate> {
         let tls = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
             .with_safe_default_protocol_versions()
             .map_err(Error::internal)?
             .with_root_certificates(roots)
             .with_no_client_auth();
-        let mut plain = HttpConnector::new();
+        let mut plain = HttpConnector::new_with_resolver(Names::new(outside));
         plain.enforce_http(false);
         plain.set_connect_timeout(Some(REACH));
         plain.set_nodelay(true);
@@ -164,7 +183,7 @@ impl Gate {
             // A question is asked once; whoever asks decides whether it is asked again.
             .retry_canceled_requests(false)
             .build(connector);
-        Ok(Gate { client, recipients: recipients.into() })
+        Ok(Gate { client, recipients: recipients.into(), outside })
     }
 
     /// Asks `recipient`, if what is asked is at a place of theirs.
@@ -186,6 +205,15 @@ impl Gate {
         let listed = self.recipients.iter().find(|listed| listed.name == recipient).ok_or(Unanswered::Unlisted)?;
         if !listed.is_at(&ask.url) {
             return Err(Unanswered::Unlisted);
+        }
+        // A number is no name: it is looked up nowhere.
+        let number = match ask.url.host() {
+            Some(Host::Ipv4(host)) => Some(host.into()),
+            Some(Host::Ipv6(host)) => Some(host.into()),
+            _ => None,
+        };
+        if self.outside && number.is_some_and(|number| !is_outside(number)) {
+            return Err(Unanswered::Unreached);
         }
         let Ask { method, url, headers, body, most, patience } = ask;
         let mut request = Request::builder().method(method).uri(url.as_str()).header("user-agent", OURSELVES);

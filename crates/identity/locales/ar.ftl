@@ -67,7 +67,7 @@ identity-forgotten-title = كلمة مرور جديدة
 identity-forgotten-how = أخبرنا ببريدك. نرسل رابطًا يعمل مرة واحدة، لمدة ساعة.
 identity-forgotten-send = أرسلوا لي الرابط
 identity-new-password-title = اختر كلمة مرور جديدة
-identity-new-password-why = ستخرج من حسابك في كل مكان آخر.
+identity-new-password-why = ستخرج من حسابك في كل مكان آخر. وإن كانت لك كلمة مرور من قبل فستُفك الحسابات الأخرى التي ربطتها؛ اربطها من جديد في صفحة حسابك.
 identity-first-password-title = اختر كلمة مرورك
 identity-first-password-why = أنت مدعو للعمل مع { $clinic }. اختر كلمة مرورك لتدخل.
 identity-new-password = كلمة المرور الجديدة
@@ -259,6 +259,8 @@ identity-mail-reset =
 
     { $link }
 
+    إن كانت لك كلمة مرور من قبل فلن تدخلك الحسابات الأخرى التي ربطتها حتى تربطها من جديد.
+
     { $hours ->
         [one] يعمل الرابط مرة واحدة، لمدة ساعة.
        *[other] يعمل الرابط مرة واحدة، لمدة { $hours } ساعة.
@@ -440,10 +442,13 @@ identity-effect-leave = عد ولا تغيّر شيئًا
 identity-carry-title = شكرًا. إنه أنت.
 identity-carry-why = ما كتبته من قبل ما زال هنا. لم يُرسل بعد.
 identity-happened-roles-raised = أعطى { $who } نفسه أكثر مما كان له: { $n } من القدرات.
+identity-happened-provider-gives = أعدّ { $who } طريقة دخول أخرى تجعل مجموعاتُها مديرين هنا.
+identity-mail-alert-do-provider-gives = إن لم تعرف السبب فاسأل من فعل ذلك، وانظر في صفحة «طرق دخول أخرى».
+identity-happened-colleague-by-group = دخل { $who } بمجموعة من طريقة دخول أخرى، ويستطيع إدارة الموظفين هنا.
+identity-mail-alert-do-colleague-by-group = إن لم تعرفه فأوقف حسابه في صفحة الموظفين، وانظر في المجموعات في صفحة «طرق دخول أخرى».
 identity-mail-alert-do-roles-raised = إن لم تعرف السبب فاسأل من فعل ذلك، وانظر في أدواره في صفحة الموظفين.
 ability-identity-see-staff = رؤية من يعمل هنا وبأي دور
-ability-identity-govern-staff = دعوة الزملاء، وإعطاء الأدوار وصنعها، وإنهاء عمل أحد
-ability-identity-keys = صنع مفاتيح لبرامج أخرى
+ability-identity-govern-staff = دعوة الزملاء، وإعطاء الأدوار وصنعها، وإنهاء عمل أحد، وصنع مفاتيح لبرامج أخرى
 ability-identity-emergency = فتح سجل في حالة طارئة مع ذكر السبب
 ability-identity-judge-emergencies = النظر في الحالات الطارئة والحكم فيها
 
@@ -595,6 +600,7 @@ identity-came-domain = يُدخل المركز بهذه الطريقة أهل م
 identity-came-unlinked = لا أحد هنا مرتبط بمن أنت هناك. إن كان لك حساب هنا فادخل كعادتك واربطه في صفحة حسابك. وإن لم يكن فاسأل المركز.
 identity-came-refused = هذه الطريقة ليست مفتوحة لحسابك. ادخل بطريقة أخرى، أو اسأل المركز.
 identity-came-requested = أُبلغ المركز بأنك تود الدخول. حين يوافق أحد المديرين ادخل بهذه الطريقة من جديد.
+identity-came-no-room = لا مكان في المركز لزميل آخر. اسأل المركز.
 identity-came-full = كثيرون ينتظرون السماح لهم بالفعل. اسأل المركز.
 identity-links-title = طرق دخول أخرى
 identity-links-short = ادخل بحساب لك في مكان آخر، مثل Google.
@@ -618,7 +624,6 @@ identity-done-provider-saved = حُفظ، ويسري من الآن.
 identity-done-provider-removed = أُزيلت طريقة الدخول، وذهبت روابطها معها.
 identity-done-provider-admitted = يستطيع الدخول من الآن.
 identity-done-provider-refused = نُسي ما كان قد أخبرنا به.
-identity-done-provider-gone = لم يُفعل شيء. أعطه اسمًا ودورًا واحدًا على الأقل، وتأكد أن عنوانه ليس له حساب هنا.
 identity-providers-title = طرق دخول أخرى
 identity-providers-short = دع الناس يدخلون بحساب لهم في مكان آخر: Google أو Entra ID أو أي مزوّد لبروتوكول OpenID Connect.
 identity-to-providers = الإعداد
@@ -678,6 +683,9 @@ identity-provider-two = يثبت العامل الثاني
 identity-provider-two-why = حيث يقول المزوّد عن دخول إن أكثر من عامل عُرض (“mfa”) لا نطلب شيئًا. وحيث لا يقول ذلك نطلب كما نطلب دائمًا.
 identity-provider-working = يعمل
 identity-provider-working-why = إن أُوقف ذهب زره ولم يدخل به أحد. وتبقى الروابط.
+identity-provider-most = بلغت طرق الدخول الأخرى أكثر ما يمكن. أزل واحدة أولًا.
+identity-asking-taken = صار لعنوانه حساب هنا. ارفض، ودع صاحبه يربطه.
+identity-asking-linked = صار مرتبطًا بحساب هنا. ارفض.
 identity-provider-there = أعددت هذا المُصدِر من قبل.
 identity-provider-remove-title = إزالته
 identity-provider-remove-then = تُزال معه كل الروابط إليه. ومن ليست له كلمة مرور يختارها من «نسيتها؟». ومن هو داخل الآن يبقى داخلًا.
@@ -727,6 +735,7 @@ identity-address-how = نكتب إلى العنوانين معًا، ويتغي�
 identity-address-visits = هذا هو العنوان الذي تسجّل به الدخول. أما العنوان الذي نكتب إليه بشأن زياراتك فهو في بياناتك.
 identity-address-ask = اكتبوا إلى العنوانين
 identity-address-back = اتركه كما هو
+identity-address-directory = دليل المركز هو الذي يحدد عنوانك هنا. اسأل من يتولاه.
 identity-address-same = هذا عنوانك بالفعل.
 identity-address-waiting = في انتظار موافقة العنوانين
 identity-address-waiting-why = كتبنا إلى العنوانين. حين يوافق كلاهما قبل { $when } تسجّل الدخول بالعنوان { $email }.

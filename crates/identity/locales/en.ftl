@@ -70,7 +70,7 @@ identity-forgotten-title = A new password
 identity-forgotten-how = Tell us your email. We send a link that works once, for an hour.
 identity-forgotten-send = Send me the link
 identity-new-password-title = Choose a new password
-identity-new-password-why = You will be signed out everywhere else.
+identity-new-password-why = You will be signed out everywhere else. If you had a password, accounts elsewhere that you linked are unlinked; link them anew on your account’s page.
 identity-first-password-title = Choose your password
 identity-first-password-why = You are invited to work with { $clinic }. With a password of your own you are in.
 identity-new-password = New password
@@ -330,6 +330,8 @@ identity-mail-reset =
 
     { $link }
 
+    If you had one before, accounts elsewhere that you linked sign you in no more until you link them anew.
+
     The link works once, for { $hours ->
         [one] an hour
        *[other] { $hours } hours
@@ -580,10 +582,13 @@ identity-happened-roles-raised = { $who } gave themselves more than they had: { 
     [one] ability
    *[other] abilities
  }.
+identity-happened-provider-gives = { $who } set up another sign-in so that its groups make managers here.
+identity-mail-alert-do-provider-gives = If you do not know why, ask them, and look at the page Other sign-ins.
+identity-happened-colleague-by-group = { $who } came in by a group of another sign-in, and can govern the staff here.
+identity-mail-alert-do-colleague-by-group = If you do not know them, deactivate them on the staff page, and look at the groups on the page Other sign-ins.
 identity-mail-alert-do-roles-raised = If you do not know why, ask them, and look at their roles on the staff page.
 ability-identity-see-staff = See who works here and in which roles
-ability-identity-govern-staff = Invite colleagues, give and make roles, let people go
-ability-identity-keys = Make keys for other programs
+ability-identity-govern-staff = Invite colleagues, give and make roles, let people go, make keys for other programs
 ability-identity-emergency = Open a record in an emergency, saying why
 ability-identity-judge-emergencies = Look at emergencies and judge them
 
@@ -687,6 +692,7 @@ identity-came-domain = The clinic lets in people of its own organisation this wa
 identity-came-unlinked = Nobody here is linked with whom you are there. If you have an account here, sign in as usual and link it on your account’s page. If not, ask the clinic.
 identity-came-refused = This way in is not open to your account. Sign in another way, or ask the clinic.
 identity-came-requested = The clinic was told that you would like to be let in. Once a manager has said yes, sign in this way again.
+identity-came-no-room = The clinic has no room for another colleague. Ask the clinic.
 identity-came-full = Many people wait to be let in already. Ask the clinic.
 identity-links-title = Other sign-ins
 identity-links-short = Sign in with an account you have elsewhere, such as Google.
@@ -710,7 +716,6 @@ identity-done-provider-saved = Saved. It holds from now on.
 identity-done-provider-removed = The sign-in is removed. Its links are gone.
 identity-done-provider-admitted = They can sign in from now on.
 identity-done-provider-refused = What they had told us is forgotten.
-identity-done-provider-gone = Nothing was done. Give them a name and at least one role; and see that their address has no account here yet.
 identity-providers-title = Other sign-ins
 identity-providers-short = Let people sign in with an account they have elsewhere: Google, Entra ID, or any provider of OpenID Connect.
 identity-to-providers = Set up
@@ -768,6 +773,9 @@ identity-provider-two = It proves the second factor
 identity-provider-two-why = Where the provider says of a sign-in that more than one factor was shown (“mfa”), we ask for none. Where it does not say so, we ask as always.
 identity-provider-working = On
 identity-provider-working-why = Off: its button is gone, and nobody signs in by it. Links stay.
+identity-provider-most = There are as many other sign-ins as there may be. Remove one first.
+identity-asking-taken = Their address has an account here by now. Say no, and let its holder link it.
+identity-asking-linked = They are linked to an account here by now. Say no.
 identity-provider-there = You have set up this issuer already.
 identity-provider-remove-title = Remove it
 identity-provider-remove-then = Every link to it is removed with it. Whoever has no password sets one by “Forgotten it?”. People who are signed in stay signed in.
@@ -823,6 +831,7 @@ identity-address-how = We write to both addresses. Your account changes once bot
 identity-address-visits = This is the address you sign in with. Where we write about your visits stands in your details.
 identity-address-ask = Write to both
 identity-address-back = Leave it as it is
+identity-address-directory = A directory of the clinic’s says which address you have here. Ask whoever keeps it.
 identity-address-same = This is your address already.
 identity-address-waiting = Waiting for both to agree
 identity-address-waiting-why = We wrote to both. When each agreed, by { $when }, you sign in with { $email }.

@@ -128,8 +128,9 @@ impl Looked<'_> {
 
     fn managers_before(&self) -> u64 {
         let here = self.here.users.iter();
-        let manages =
-            here.filter(|known| known.state == State::In && known.open && (manages(known.roles) || manages(known.own)));
+        let manages = here.filter(|known| {
+            known.state == State::In && known.open && (manages(known.roles) || manages(known.own) || known.governs)
+        });
         count(manages) + u64::from(self.here.managers)
     }
 
@@ -137,7 +138,7 @@ impl Looked<'_> {
     fn managers_after(&self, plan: &Plan) -> u64 {
         let stay = plan.users.iter().zip(self.aims).filter(|(subject, aim)| {
             let Some(known) = subject.here.map(|at| &self.here.users[at as usize]) else { return false };
-            let roles = manages(aim.roles) || manages(known.own);
+            let roles = manages(aim.roles) || manages(known.own) || known.governs;
             known.state == State::In && known.open && aim.enters && roles
         });
         count(stay) + u64::from(self.here.managers)

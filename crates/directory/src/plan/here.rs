@@ -70,6 +70,8 @@ pub struct Known {
     pub roles: RoleSet,
     /// Roles that colleagues gave them, which the directory does not take.
     pub own: RoleSet,
+    /// Whether a role that the clinic made lets them govern the staff, whatever else they have.
+    pub governs: bool,
     /// Whether they can really sign in: confirmed, and not shut out by a colleague.
     pub open: bool,
 }

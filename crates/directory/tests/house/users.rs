@@ -283,3 +283,20 @@ async fn changes_at_once_are_all_made_and_none_is_made_of_another() {
     assert_eq!(house.get(&format!("/Users/{edda}")).await.header("etag"), "W/\"9\"");
     assert_eq!(house.get(&format!("/Groups/{group}")).await.header("etag"), "W/\"9\"");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_a_directory_has_changes_no_address_here() {
+    let house = TestHouse::open().await;
+    let edda = house.bring("edda").await;
+    let group = house.group("Reception", &[&edda]).await;
+    house.rule(&group, Role::FrontDesk).await;
+    house.sign_in(&edda).await;
+    house.staff("own@example.org", Role::FrontDesk).await;
+    let address = [("email", "elsewhere@example.net")];
+    for (email, status) in [("edda@example.org", 422), ("own@example.org", 303)] {
+        let cookie = house.enter(email).await;
+        let answer = house.page(&cookie, "/account/address", Some(&address)).await;
+        assert_eq!(answer.status, status, "{email}: {}", answer.text);
+        assert_eq!(answer.text.contains("A directory of the clinic’s says which address"), status == 422, "{email}");
+    }
+}

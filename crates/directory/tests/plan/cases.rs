@@ -320,6 +320,11 @@ fn the_last_manager_holds_the_run_and_nobody_can_approve_it() {
     assert_eq!(reasons(&directory(&[BEN], passed), &here, &wide()), [Reason::LastManager]);
     here.users.iter_mut().find(|known| known.token == user("ben")).unwrap().open = true;
     assert!(plan(&directory(&[BEN], passed), &here, &wide(), now(), &token).is_ok());
+    // Whoever governs by a role that the clinic made stays one, whatever the groups say.
+    here.users.iter_mut().find(|known| known.token == user("ada")).unwrap().governs = true;
+    assert!(plan(&directory(&[ADA, BEN], nobody), &here, &wide(), now(), &token).is_ok());
+    assert_eq!(reasons(&directory(&[BEN], groups), &here, &wide()), [Reason::LastManager], "but not once they left");
+    here.users.iter_mut().find(|known| known.token == user("ada")).unwrap().governs = false;
     // A manager of whom the directory knows nothing is one as well.
     here.managers = 1;
     assert!(plan(&directory(&[BEN], groups), &here, &wide(), now(), &token).is_ok());

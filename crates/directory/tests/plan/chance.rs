@@ -113,7 +113,8 @@ fn expected(there: &Snapshot, here: &Here) -> Clinic {
         if over_there.standing == Standing::Active && !clinic.users.contains_key(id) {
             let (name, address) = (name_digest(&token, over_there), address_digest(&token, over_there));
             let roles = RoleSet::EMPTY;
-            let known = Known { token: *id, name, address, state: State::In, roles, own: roles, open: false };
+            let known =
+                Known { token: *id, name, address, state: State::In, roles, own: roles, governs: false, open: false };
             clinic.users.insert(*id, known);
         }
     }

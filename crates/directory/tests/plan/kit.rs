@@ -106,7 +106,16 @@ pub fn carry_out(here: &Here, there: &Snapshot, plan: &Plan, now: Timestamp) -> 
                 let there = over_there(user);
                 let (name, address) = (name_digest(&token, there), address_digest(&token, there));
                 let roles = RoleSet::EMPTY;
-                let joined = Known { token: of(user), name, address, state: State::In, roles, own: roles, open: false };
+                let joined = Known {
+                    token: of(user),
+                    name,
+                    address,
+                    state: State::In,
+                    roles,
+                    own: roles,
+                    governs: false,
+                    open: false,
+                };
                 assert!(clinic.users.insert(of(user), joined).is_none(), "joined twice");
             }
             Change::Renamed { user } => {

@@ -155,6 +155,14 @@ async fn a_certificate_that_no_authority_vouches_for_ends_the_question() {
     // The host is sound for whoever knows its authority: it was the certificate that was refused.
     let mut roots = RootCertStore::empty();
     roots.add(certificate).unwrap();
-    let knowing = Gate::trusting(vec![Recipient::new("them", &[&url(&place)]).unwrap()], roots).unwrap();
+    let knowing = Gate::trusting(vec![Recipient::new("them", &[&url(&place)]).unwrap()], roots, false).unwrap();
     assert_eq!(knowing.ask("them", ask(&place)).await.unwrap().body, "ok");
+}
+
+#[tokio::test]
+async fn a_gate_that_leads_outside_asks_nobody_on_this_machine() {
+    let place = host(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi").await;
+    assert_eq!(gate(&place).ask("them", ask(&place)).await.unwrap().status, 200);
+    let outside = Gate::outside(vec![Recipient::new("them", &[&url(&place)]).unwrap()]).unwrap();
+    assert_eq!(outside.ask("them", ask(&place)).await.unwrap_err(), Unanswered::Unreached);
 }

@@ -3,7 +3,7 @@
 
 use ground::job::Handler;
 use ground::mail::{Letter, Voice, post};
-use ground::{Refusal, Role, Tx};
+use ground::{Refusal, Tx};
 use promise::Purpose;
 
 use super::{EmergencyId, store};
@@ -22,20 +22,12 @@ pub(crate) fn told() -> Handler {
     })
 }
 
-/// The privacy officers; where there is none that may sign in, the managers. Whoever opened the record is not told of it.
-fn concerned(tx: &mut Tx<'_>, but: ground::PersonId) -> Result<Vec<Account>> {
-    let open = staff::list(tx)?.into_iter().filter(|account| account.is_open() && account.person != but);
-    let open: Vec<Account> = open.collect();
-    let of = |role| open.iter().filter(move |account| account.held.contains(role)).cloned().collect::<Vec<_>>();
-    let officers = of(Role::PrivacyOfficer);
-    Ok(if officers.is_empty() { of(Role::Manager) } else { officers })
-}
-
 fn tell(tx: &mut Tx<'_>, id: EmergencyId) -> Result<()> {
     let emergency = store::find(tx, id)?;
     let who = tx.names(&[emergency.actor])?.remove(&emergency.actor).unwrap_or_default();
     let mut told = false;
-    for account in concerned(tx, emergency.actor)? {
+    // Whoever opened the record is not told of it.
+    for account in staff::answerable(tx, Some(emergency.actor))? {
         let to = match account::open_email(tx, account.id) {
             Err(Error::Ground(ground::Error::Refused(Refusal::Erased))) => continue,
             other => other?,

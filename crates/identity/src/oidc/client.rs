@@ -25,7 +25,7 @@ const MOST: usize = 128 * 1024;
 const PATIENCE: Duration = Duration::from_secs(8);
 
 /// Whether `place` may be asked, or a browser sent there: by TLS, or on this machine where the installation itself is one
-/// without TLS, as a trial or a test is. A manager of one clinic cannot have the program ask around on its own machine.
+/// without TLS, as a trial or a test is. Where somebody hosts clinics, nothing on their machine or around it is asked at all.
 fn is_sound(house: &House, place: &Url) -> bool {
     let trial = house.address.starts_with("http://");
     (place.scheme() == "https" || trial) && Recipient::new(RECIPIENT, &[place]).is_some()
@@ -36,7 +36,9 @@ async fn ask(house: &House, verb: Verb, url: Url, headers: HeaderMap, body: Vec<
         return Err(Fault::Insecure);
     }
     let recipient = Recipient::new(RECIPIENT, &[&url]).ok_or(Fault::Insecure)?;
-    let gate = Gate::new(vec![recipient]).map_err(|_| Fault::Unanswered(ground::egress::Unanswered::Unreached))?;
+    // Who hosts others' clinics has hosts around it that are none of a clinic's business.
+    let gate = if house.installed.host.is_some() { Gate::outside(vec![recipient]) } else { Gate::new(vec![recipient]) };
+    let gate = gate.map_err(|_| Fault::Unanswered(ground::egress::Unanswered::Unreached))?;
     let ask = Ask { method: verb, url, headers, body, most: MOST, patience: PATIENCE };
     gate.ask(RECIPIENT, ask).await.map_err(Fault::Unanswered)
 }

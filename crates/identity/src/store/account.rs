@@ -1,7 +1,7 @@
 //! Accounts: found by their address or id, made, opened, moved to another person.
 
 use ground::db::Row;
-use ground::{AccountId, Event, Key, PersonId, Refusal, Role, RoleSet, Sealed, Tx, cell, params};
+use ground::{AccountId, Event, Full, Key, PersonId, Refusal, Role, RoleSet, Sealed, Tx, cell, params};
 use jiff::Timestamp;
 
 use crate::error::{Error, Result};
@@ -306,6 +306,10 @@ pub fn deactivate(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
 pub fn activate(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
     if account.roles.contains(Role::Operator) {
         return Err(ground::Error::Refused(Refusal::Policy).into());
+    }
+    // Who comes back to work here takes up room as somebody new does.
+    if account.deactivated_at.is_some() && account.shown_as.is_some() {
+        tx.room_for(Full::Staff, 1, super::staff::many)?;
     }
     tx.execute(
         "UPDATE account SET deactivated_at = NULL WHERE clinic = $1 AND id = $2",

@@ -53,11 +53,6 @@ pub fn moved(tx: &mut Tx<'_>, account: &Account, before: &str) -> Result<()> {
     crate::letters::tell(tx, account, &alert, before)
 }
 
-/// Notes something of another account, for `account` to know: whose, as in the access record, and how many.
-pub(super) fn told_of(tx: &mut Tx<'_>, account: &Account, what: What, about: &(String, i64)) -> Result<()> {
-    keep(tx, account, what, None, Some(about)).map(drop)
-}
-
 fn keep(
     tx: &mut Tx<'_>,
     account: &Account,
@@ -165,7 +160,7 @@ pub fn look(tx: &mut Tx<'_>) -> Result<()> {
         if lately(tx, None, What::ManyRead, Some(&read.0))? {
             continue;
         }
-        for account in answerable(tx)? {
+        for account in super::staff::answerable(tx, None)? {
             keep(tx, &account, What::ManyRead, None, Some(&read))?;
         }
     }
@@ -181,6 +176,18 @@ pub fn tell_managers(tx: &mut Tx<'_>, what: What, about: &(String, i64)) -> Resu
     Ok(())
 }
 
+/// Tells the managers and the privacy officers, be it by a role that the clinic made, of what somebody did; not `but`.
+pub(super) fn tell_governing(tx: &mut Tx<'_>, but: Option<AccountId>, what: What, about: &(String, i64)) -> Result<()> {
+    let managers = super::governed::managers(tx)?;
+    for account in super::staff::list(tx)?.into_iter().filter(|account| account.is_open() && Some(account.id) != but) {
+        let named = [Role::Manager, Role::PrivacyOfficer].into_iter().any(|role| account.held.contains(role));
+        if named || managers.contains(&account.id) {
+            keep(tx, &account, what, None, Some(about))?;
+        }
+    }
+    Ok(())
+}
+
 /// Whether it was noted within a day, of an account or about somebody.
 fn lately(tx: &mut Tx<'_>, account: Option<AccountId>, what: What, about: Option<&str>) -> Result<bool> {
     let since = tx.now() - SignedDuration::from_hours(24);
@@ -190,16 +197,6 @@ fn lately(tx: &mut Tx<'_>, account: Option<AccountId>, what: What, about: Option
         &params![tx.clinic(), what.as_str(), since, account, about.map(str::to_owned)],
     )?;
     Ok(row.is_some())
-}
-
-/// Those who answer for the clinic's privacy: its privacy officers, or its managers where it has none.
-fn answerable(tx: &mut Tx<'_>) -> Result<Vec<Account>> {
-    let mut staff = super::staff::list(tx)?;
-    staff.retain(Account::is_open);
-    let officers = staff.iter().any(|account| account.held.contains(Role::PrivacyOfficer));
-    let role = if officers { Role::PrivacyOfficer } else { Role::Manager };
-    staff.retain(|account| account.held.contains(role));
-    Ok(staff)
 }
 
 /// Notes from where `account` is signed in to, and tells its holder where neither the browser nor its kind and network

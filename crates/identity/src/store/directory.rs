@@ -78,6 +78,14 @@ pub fn release_email(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
     if released == 1 { Ok(()) } else { Err(Error::EmailTaken) }
 }
 
+/// Takes `email` off the account that a visitor began with it and never confirmed: that is nobody's, and keeps nobody out.
+pub(super) fn release_begun(tx: &mut Tx<'_>, email: &str) -> Result<()> {
+    match account::find_by_email(tx, email)?.filter(Account::is_unconfirmed) {
+        Some(begun) => release_email(tx, &begun),
+        None => Ok(()),
+    }
+}
+
 /// Opens the addresses of several accounts, for the transaction's purpose. Whoever may not be opened is left out.
 pub fn open_emails(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<HashMap<AccountId, String>> {
     let mut emails = HashMap::with_capacity(ids.len());

@@ -30,7 +30,9 @@ impl NewGuest {
 /// # Errors
 /// [`Error::EmailTaken`] when the address is that of somebody who belongs to the clinic.
 pub fn admit(tx: &mut Tx<'_>, new: &NewGuest) -> Result<Made> {
-    let made = match account::find_by_email(tx, &new.email)? {
+    // An account that a visitor began and never confirmed is nobody's: making another takes the address off it.
+    let known = account::find_by_email(tx, &new.email)?.filter(|known| !known.is_unconfirmed());
+    let made = match known {
         Some(known) if known.roles.contains(Role::Operator) => Made { account: known.id, person: known.person },
         Some(_) => return Err(Error::EmailTaken),
         None => {

@@ -22,10 +22,15 @@ pub(super) const HELD: &str =
 /// All roles that `row` gives: those given as they are, and the clinic's own. One that names what nobody knows any more
 /// gives nothing.
 pub(super) fn held(policies: Policies<'_>, row: &Row) -> Result<RoleSet> {
+    Ok(account::roles(row)?.or(own(policies, row)?))
+}
+
+/// What the clinic's own roles give of these.
+pub(super) fn own(policies: Policies<'_>, row: &Row) -> Result<RoleSet> {
     let own: Option<String> = row.get("held")?;
     let own = own.iter().flat_map(|own| own.split(';')).filter_map(|own| own.split_once(':'));
     let own = own.filter_map(|(parts, taken)| policies.own_role(parts_of(parts), words(taken)));
-    Ok(own.fold(account::roles(row)?, RoleSet::or))
+    Ok(own.fold(RoleSet::EMPTY, RoleSet::or))
 }
 
 /// The roles of staff that a role is made of; what is no such role is no part.
@@ -52,6 +57,14 @@ fn from_row(row: &Row) -> Result<OwnRole> {
 pub fn list(tx: &mut Tx<'_>) -> Result<Vec<OwnRole>> {
     let sql = format!("SELECT {COLUMNS} FROM own_role WHERE clinic = $1 ORDER BY name_key");
     tx.query(&sql, &params![tx.clinic()])?.iter().map(from_row).collect()
+}
+
+/// The names of those that give nothing, because they name what this version does not know.
+pub fn giving_nothing(tx: &mut Tx<'_>) -> Result<Vec<String>> {
+    let roles = list(tx)?;
+    let policy = &tx.scope().house().policy;
+    let known = |role: &OwnRole| policy.own_role(role.parts, role.taken.iter().map(String::as_str)).is_some();
+    Ok(roles.into_iter().filter(|role| !known(role)).map(|role| role.name).collect())
 }
 
 /// One of them; not found when another clinic's.
@@ -224,12 +237,6 @@ pub(super) fn raised(tx: &mut Tx<'_>, before: &Account, after: RoleSet) -> Resul
     if count == 0 {
         return Ok(());
     }
-    for account in staff::list(tx)?.into_iter().filter(|account| account.is_open() && account.id != before.id) {
-        let concerned = [Role::Manager, Role::PrivacyOfficer].into_iter().any(|role| account.held.contains(role));
-        if concerned {
-            let about = (before.person.to_string(), i64::try_from(count).unwrap_or(i64::MAX));
-            super::alert::told_of(tx, &account, What::RolesRaised, &about)?;
-        }
-    }
-    Ok(())
+    let about = (before.person.to_string(), i64::try_from(count).unwrap_or(i64::MAX));
+    super::alert::tell_governing(tx, Some(before.id), What::RolesRaised, &about)
 }

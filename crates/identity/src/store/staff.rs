@@ -65,6 +65,7 @@ pub fn create(tx: &mut Tx<'_>, new: &NewStaff) -> Result<Made> {
     if !new.roles.contains(Role::Operator) {
         tx.room_for(Full::Staff, 1, many)?;
     }
+    super::directory::release_begun(tx, &new.email)?;
     let key = tx.create_person()?;
     let row = NewRow {
         email: &new.email,
@@ -155,6 +156,26 @@ pub(super) fn governs(tx: &Tx<'_>, roles: RoleSet) -> bool {
 pub fn is_governed(tx: &mut Tx<'_>) -> Result<bool> {
     let staff = list(tx)?;
     Ok(staff.iter().any(|account| account.is_open() && governs(tx, account.held)))
+}
+
+/// Those who answer for the clinic's privacy, but for `but`: its privacy officers, as far as they may judge an emergency; where
+/// none does, whoever may, and where nobody may, whoever governs the staff.
+pub fn answerable(tx: &mut Tx<'_>, but: Option<PersonId>) -> Result<Vec<Account>> {
+    let mut open = list(tx)?;
+    open.retain(|account| account.is_open() && Some(account.person) != but);
+    let (action, purpose, relations) = ("identity.emergency.judge", Purpose::Rights.as_str(), Relations::NONE);
+    let may = |roles| tx.scope().house().policy.decide(&Ask { roles, action, purpose, relations }).allowed;
+    let judges: Vec<Account> = open.iter().filter(|account| may(account.held)).cloned().collect();
+    let officers = judges.iter().filter(|account| account.held.contains(Role::PrivacyOfficer));
+    let officers: Vec<Account> = officers.cloned().collect();
+    if !officers.is_empty() {
+        return Ok(officers);
+    }
+    if !judges.is_empty() {
+        return Ok(judges);
+    }
+    open.retain(|account| governs(tx, account.held));
+    Ok(open)
 }
 
 /// Two managers who remove each other at once take turns, so that one of them stays.

@@ -100,7 +100,7 @@ async fn show(scope: &Scope, face: &Face, visitor: &Visitor, status: StatusCode,
         days: parameters.session_days,
         providers,
         devices: living.map(|session| line(scope, face, &session, here.as_deref(), now)).collect(),
-        tokens: scope.actor.is_staff().then_some(tokens),
+        tokens: scope.house().permits_anyhow(scope, "identity.personal.list").then_some(tokens),
     };
     Ok(match scope.actor.is_staff() {
         true => render_as(status, &Desk { page, view }),

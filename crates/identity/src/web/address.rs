@@ -87,9 +87,18 @@ pub(super) async fn ask(scope: Scope, face: Face) -> Result<Response, Fault> {
 /// Writes to both mailboxes. The page is the same whether or not somebody has an account of the address.
 pub(super) async fn begin(scope: Scope, face: Face, visitor: Visitor, Form(fields): Form) -> Result<Response, Fault> {
     let id = own(&scope)?;
-    let before = scope.read(move |tx| store::account::open_email(tx, id)).await?;
+    let (before, held) = scope
+        .read(move |tx| -> Result<_> {
+            let person = store::account::find(tx, id)?.person;
+            // A directory says which address those have whom it brings.
+            Ok((store::account::open_email(tx, id)?, tx.relations(person)?.from_directory))
+        })
+        .await?;
     let mut reader = fields.reader();
     let email = reader.email("email");
+    if held {
+        reader.fault("email", "identity-address-directory");
+    }
     if email.as_deref().is_some_and(|email| email_key(email) == email_key(&before)) {
         reader.fault("email", "identity-address-same");
     }

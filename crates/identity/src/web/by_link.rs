@@ -10,7 +10,7 @@ use promise::Purpose;
 use super::{second, see_other};
 use crate::enter::{self, Entered, Visitor};
 use crate::error::{Error, Result};
-use crate::model::{Challenge, ChallengeKind};
+use crate::model::{Challenge, ChallengeKind, What};
 use crate::password::Hashed;
 use crate::session::Secret;
 use crate::store;
@@ -58,6 +58,10 @@ pub(super) async fn use_up(
         store::challenge::spend(tx, &secret)?;
         let account = store::account::find(tx, challenge.account)?;
         store::account::set_password(tx, &account, &password, &uses.device)?;
+        // Whoever knew the password that was forgotten may have linked somebody of theirs by it.
+        if account.password.is_some() && store::oidc::link::delete_all(tx, account.id)? {
+            store::alert::note(tx, &account, What::ProviderUnlinked, Some(&uses.device))?;
+        }
         store::account::verify(tx, &account)?;
         let account = store::account::find(tx, challenge.account)?;
         enter::first_factor(tx, account, &uses)

@@ -215,7 +215,6 @@ pub(crate) fn toast(page: &mut Page, face: &Face) {
         Some("provider-removed") => "identity-done-provider-removed",
         Some("provider-admitted") => "identity-done-provider-admitted",
         Some("provider-refused") => "identity-done-provider-refused",
-        Some("provider-gone") => "identity-done-provider-gone",
         Some("passkey-wrong") => "identity-done-passkey-wrong",
         _ => return,
     };

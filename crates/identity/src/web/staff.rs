@@ -440,7 +440,10 @@ pub(super) async fn activate(
     scope
         .write(move |tx| {
             let account = store::staff::find(tx, id)?;
-            store::account::activate(tx, &account)
+            store::account::activate(tx, &account)?;
+            // Who signed in for them elsewhere does so no more. Until now the link stayed, so that whoever is there is known as
+            // somebody who is shut out, and not as somebody new.
+            store::oidc::link::delete_all(tx, id).map(drop)
         })
         .await?;
     Ok(see_other(&face.to("/staff?done=activated"), None))

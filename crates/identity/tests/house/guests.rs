@@ -99,3 +99,26 @@ async fn nobody_who_belongs_to_the_clinic_is_made_a_guest_or_shown_out_as_one() 
     assert!(dismissed(&house, edda.account).await.is_err());
     assert_eq!(house.signed_in(EMAIL).await.get("/c/linden-quay/staff").await.status, 200);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_makes_no_token_and_an_unconfirmed_sign_up_keeps_nobody_out() {
+    let house = TestHouse::open().await;
+    for email in [EMAIL, "ida@example.org"] {
+        let form = [("email", email), ("password", OTHER_PASSWORD), ("age", "1")];
+        house.browser().post("/c/linden-quay/sign-up", &form).await;
+        house.letters().await;
+    }
+    assert_eq!(house.rows().await["account"], 2, "both were begun");
+    house.later(1);
+    admitted(&house, 60).await.unwrap();
+    let (browser, _) = enrolled(&house).await;
+    let tokens = "/c/linden-quay/account/tokens";
+    assert_eq!(browser.get(tokens).await.status, 403, "it would be dead from its birth");
+    let new = [("name", "x"), ("reach", "read"), ("days", "7")];
+    assert_eq!(browser.post(tokens, &new).await.status, 403);
+    assert!(!browser.get(ACCOUNT).await.text.contains("/account/tokens"));
+    house.staff("edda@example.org", "Edda Marsh", Role::Manager).await;
+    let invited = [("name", "Ida Holm"), ("email", "ida@example.org"), ("role", "front_desk")];
+    let answer = house.signed_in("edda@example.org").await.post("/c/linden-quay/staff", &invited).await;
+    assert_eq!(answer.location(), "/c/linden-quay/staff?done=invited", "{}", answer.text);
+}

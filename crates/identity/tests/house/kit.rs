@@ -43,14 +43,24 @@ impl TestHouse {
 
     /// A house that is reached at `address`.
     pub async fn at(address: &str) -> TestHouse {
-        TestHouse::so(LimitSettings { off: true, ..LimitSettings::default() }, address).await
+        let limits = LimitSettings { off: true, ..LimitSettings::default() };
+        TestHouse::so(limits, address, ground::Installed::default()).await
+    }
+
+    /// A house that somebody runs for clinics that are not their own.
+    pub async fn hosted() -> TestHouse {
+        let host =
+            ground::Host { name: "Hosting".to_owned(), contact: "hosting@example.net".to_owned(), agreement_days: 30 };
+        let installed = ground::Installed { host: Some(host), ..ground::Installed::default() };
+        let limits = LimitSettings { off: true, ..LimitSettings::default() };
+        TestHouse::so(limits, "http://clinic.example", installed).await
     }
 
     pub async fn with(limits: LimitSettings) -> TestHouse {
-        TestHouse::so(limits, "http://clinic.example").await
+        TestHouse::so(limits, "http://clinic.example", ground::Installed::default()).await
     }
 
-    async fn so(limits: LimitSettings, address: &str) -> TestHouse {
+    async fn so(limits: LimitSettings, address: &str, installed: ground::Installed) -> TestHouse {
         let place = Place::fresh();
         let plan = Plan {
             data: place.data.clone(),
@@ -63,7 +73,7 @@ impl TestHouse {
             limits: Limits::new(limits).unwrap(),
             demo: false,
             address: address.to_owned(),
-            installed: ground::Installed::default(),
+            installed,
         };
         let house =
             tokio::task::spawn_blocking(move || House::open(plan, vec![identity::room()])).await.unwrap().unwrap();

@@ -9,13 +9,8 @@ const EDDA: &str = "edda@example.org";
 const BEN: &str = "ben@example.org";
 const ROLES: &str = "/c/linden-quay/roles";
 /// Everything this room lets one do but looking at who works here.
-const ALL: [&str; 5] = [
-    "identity.see_staff",
-    "identity.govern_staff",
-    "identity.keys",
-    "identity.emergency",
-    "identity.judge_emergencies",
-];
+const ALL: [&str; 4] =
+    ["identity.see_staff", "identity.govern_staff", "identity.emergency", "identity.judge_emergencies"];
 
 /// A house with a manager who is signed in, and somebody at the desk.
 async fn house() -> (TestHouse, Browser, AccountId) {
@@ -69,17 +64,17 @@ async fn a_role_is_made_given_and_felt_at_the_next_page() {
     }
     assert_eq!(own.post(&page, &[("name", "Ben"), ("role", "manager")]).await.status, 403);
     // What the role is, changes for who holds it, and is shown first.
-    let change = form("Staff list", &["manager"], &["identity.see_staff", "identity.keys"]);
+    let change = form("Staff list", &["manager"], &["identity.see_staff", "identity.judge_emergencies"]);
     let shown = manager.post(&format!("{ROLES}/{role}"), &change).await;
     assert!(
         shown.status == 200
             && shown.text.contains("Ben Lindqvist")
-            && shown.text.contains("Make keys for other programs")
+            && shown.text.contains("Look at emergencies and judge them")
     );
-    assert_eq!(own.get("/c/linden-quay/tokens").await.status, 403);
+    assert_eq!(own.get("/c/linden-quay/emergencies").await.status, 403);
     let saved = manager.post_and_agree(&format!("{ROLES}/{role}"), &change).await;
     assert_eq!(saved.location(), format!("{ROLES}?done=role-saved"));
-    assert_eq!(house.signed_in(BEN).await.get("/c/linden-quay/tokens").await.status, 200);
+    assert_eq!(house.signed_in(BEN).await.get("/c/linden-quay/emergencies").await.status, 200);
     // Held, it is not retired; given up, it is.
     let kept = manager.post(&format!("{ROLES}/{role}/retirement"), &[]).await;
     assert!(kept.status == 422 && kept.text.contains("give them another role first"), "{}", kept.text);
@@ -98,12 +93,13 @@ async fn what_was_shown_is_what_is_saved() {
     let fields = [("name", "Ben Lindqvist"), ("own", role.as_str())];
     let seen = field(&manager.post(&page, &fields).await.text, "seen");
     // The role becomes another while the page is read.
-    let more = form("Helpers", &["manager"], &["identity.see_staff", "identity.keys"]);
+    let more = form("Helpers", &["manager"], &["identity.see_staff", "identity.judge_emergencies"]);
     assert_eq!(manager.post(&format!("{ROLES}/{role}"), &more).await.status, 303, "nobody holds it yet");
     let late = manager.post(&page, &[&fields[..], &[("seen", seen.as_str())]].concat()).await;
     assert_eq!(late.status, 409);
     assert!(
-        late.text.contains("this is not what you were shown") && late.text.contains("Make keys for other programs")
+        late.text.contains("this is not what you were shown")
+            && late.text.contains("Look at emergencies and judge them")
     );
     assert_eq!(held(&house, ben).await, Role::FrontDesk.into(), "nothing is saved");
     // A made-up word is none either, nor that of other fields.
@@ -129,6 +125,8 @@ async fn a_form_that_nobody_offers_is_refused_beside_its_field() {
         (form("Desk", &["operator"], &ALL), "e-part"),
         (form("Desk", &["manager"], &["identity.see_staff", "identity.everything"]), "e-keeps"),
         (form("Desk", &["manager"], &["person.open"]), "e-keeps"),
+        // Keys go with governing: whoever made one could let a program in where they may not go themselves.
+        (form("Desk", &["manager"], &["identity.see_staff", "identity.keys"]), "e-keeps"),
         (form("Desk", &["manager"], &[]), "e-keeps"),
         // Nothing that the front desk gives is left.
         (form("Desk", &["front_desk"], &ALL), "e-keeps"),
@@ -245,6 +243,8 @@ async fn a_role_that_names_what_nobody_knows_gives_nothing() {
     spoil("UPDATE own_role SET parts = 'manager', taken = 'identity.levitation' WHERE clinic = $1").await;
     assert!(held(&house, ben).await.is_empty());
     assert!(manager.get(ROLES).await.text.contains("names something that this version does not know"));
+    let nothing = house.scope(Purpose::Operation).read(identity::roles_giving_nothing).await.unwrap();
+    assert_eq!(nothing, ["Old"], "keepwell check names it");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -302,4 +302,50 @@ async fn nobody_else_says_what_goes_on_after_a_fresh_proof() {
     let fields = [("to", "/c/linden-quay/roles"), ("kept", "name=Evil"), ("password", PASSWORD)];
     let answer = manager.post("/c/linden-quay/account/again", &fields).await;
     assert!(!answer.text.contains("action=\"/c/linden-quay/roles\""), "{}", answer.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_may_not_judge_answers_for_nothing_and_whoever_governs_by_an_own_role_counts() {
+    let (house, manager, ben) = house().await;
+    let quiet = made(&house, &manager, "Quiet officer", &["privacy_officer"], &["identity.see_staff"]).await;
+    let page = format!("/c/linden-quay/staff/{ben}");
+    let own = |role: &str| vec![("name", "Ben Lindqvist".to_owned()), ("own", role.to_owned())];
+    let give = async |role: &str| {
+        let fields = own(role);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        assert_eq!(manager.post_and_agree(&page, &fields).await.status, 303);
+    };
+    give(&quiet).await;
+    let mut clinic = ground::Clinic::clone(&house.clinic);
+    clinic.parameters.alert_reads = 1;
+    house.house.update_clinic(clinic).await.unwrap();
+    let clinic = house.house.clinic_by_slug("linden-quay").await.unwrap().unwrap();
+    let edda = identity::find_by_email;
+    let edda = house.scope(Purpose::Operation).read(move |tx| edda(tx, EDDA)).await.unwrap().unwrap();
+    let actor = ground::Actor {
+        who: ground::Who::Account { account: edda.id, person: edda.person },
+        roles: Role::Manager.into(),
+        shown_as: None,
+    };
+    let scope = ground::Scope::new(&house.house, clinic, actor, Purpose::Administration, "test");
+    let person = house.scope(Purpose::Operation).read(move |tx| identity::find_account(tx, ben)).await.unwrap().person;
+    scope.read(move |tx| tx.open(person).map(drop)).await.unwrap();
+    let automatic = scope.as_actor(ground::Actor::automatic()).for_purpose(Purpose::Operation);
+    automatic.write(identity::sweep).await.unwrap();
+    let letters = house.letters().await;
+    let told: Vec<&str> = letters
+        .iter()
+        .filter(|letter| letter.body.contains("within an hour"))
+        .map(|letter| letter.to.as_str())
+        .collect();
+    assert_eq!(told, [EDDA], "who may not judge is no privacy officer to be told instead");
+    // Governing by a role that the clinic made is governing, also for whoever looks at many accounts at once.
+    let stands = async || {
+        let stands = house.scope(Purpose::Operation).read(move |tx| identity::stands(tx, &[ben])).await.unwrap();
+        stands[&ben].governs
+    };
+    assert!(!stands().await);
+    let deputy = made(&house, &manager, "Deputy", &["manager"], &["identity.govern_staff"]).await;
+    give(&deputy).await;
+    assert!(stands().await);
 }

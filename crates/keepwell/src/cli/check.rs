@@ -148,6 +148,11 @@ async fn installation(config: &Config) -> Vec<String> {
             Ok(letters) => say!("letters of {slug}: {letters} came back from the mailboxes they were for"),
             Err(error) => faults.push(format!("letters of {slug}: {error}")),
         }
+        let roles = Scope::new(&house, clinic.clone(), Actor::automatic(), Purpose::Operation, "roles.check");
+        match roles.read(identity::roles_giving_nothing).await {
+            Ok(roles) => faults.extend(roles.iter().map(|role| format!("roles of {slug}: {role} names what this version does not know, and gives nothing until it is saved anew"))),
+            Err(error) => faults.push(format!("roles of {slug}: {error}")),
+        }
         let scope = Scope::new(&house, clinic, Actor::automatic(), Purpose::Operation, "access.verify");
         match verify_clinic(&scope).await {
             Ok(report) if report.faults.is_empty() => {

@@ -93,6 +93,7 @@ fn users(tx: &mut Tx<'_>, loaded: &mut Loaded) -> Result<()> {
                 state,
                 roles,
                 own: account.roles.iter().filter(|role| !roles.contains(*role)).collect(),
+                governs: account.governs,
                 open: account.open,
             });
             loaded.users.push(stored);
@@ -121,6 +122,7 @@ fn erased(tx: &mut Tx<'_>, loaded: &mut Loaded) -> Result<()> {
                 state: State::Erased,
                 roles: RoleSet::EMPTY,
                 own: RoleSet::EMPTY,
+                governs: false,
                 open: false,
             });
         }

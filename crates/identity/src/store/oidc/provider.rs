@@ -5,9 +5,11 @@ use ground::{Event, PersonId, Role, RoleSet, Sealed, Tx, cell, params};
 use jiff::Timestamp;
 
 use crate::error::{Error, Result};
+use crate::model::What;
 use crate::oidc::discovery::Discovery;
 use crate::oidc::jws::Jwk;
-use crate::oidc::{KEYS_AGAIN, KNOWN, ProviderId, Unknown};
+use crate::oidc::{KEYS_AGAIN, KNOWN, MOST_PROVIDERS, ProviderId, Unknown};
+use crate::store::{alert, staff};
 
 const TABLE: &str = "oidc_provider";
 const COLUMNS: &str = "id, keeper, name, issuer, client_id, domains, for_staff, for_clients, unknown, proves_two, working, discovered, discovered_at, public_keys, keys_at";
@@ -149,9 +151,12 @@ fn is_taken(tx: &mut Tx<'_>, issuer: &str) -> Result<bool> {
 /// Sets one up.
 ///
 /// # Errors
-/// [`Error::ProviderThere`] when the clinic has that issuer.
+/// [`Error::ProviderThere`] when the clinic has that issuer; [`Error::TooMany`] when it has as many as it may.
 pub fn create(tx: &mut Tx<'_>, new: &NewProvider) -> Result<ProviderId> {
     tx.take_turns("identity.providers")?;
+    if list(tx)?.len() >= MOST_PROVIDERS {
+        return Err(Error::TooMany);
+    }
     if is_taken(tx, &new.issuer)? {
         return Err(Error::ProviderThere);
     }
@@ -166,6 +171,9 @@ pub fn create(tx: &mut Tx<'_>, new: &NewProvider) -> Result<ProviderId> {
         &params![clinic, id, key.person(), &new.name, &new.issuer, &new.client_id, sealed, now, actor],
     )?;
     write(tx, id, new)?;
+    if makes_managers(tx, new.unknown, &new.rules) {
+        tell(tx)?;
+    }
     tx.emit(Event::new("provider.created", id, None))?;
     Ok(id)
 }
@@ -184,9 +192,25 @@ pub fn update(tx: &mut Tx<'_>, id: ProviderId, new: &NewProvider) -> Result<()> 
         )?;
         tx.end_person(before.keeper)?;
     }
+    let gave = rules(tx, id)?;
+    let before = makes_managers(tx, before.unknown, &gave);
     write(tx, id, new)?;
+    if makes_managers(tx, new.unknown, &new.rules) && !before {
+        tell(tx)?;
+    }
     tx.emit(Event::new("provider.changed", id, None))?;
     Ok(())
+}
+
+/// Whether somebody unknown can come in by it and govern the staff.
+fn makes_managers(tx: &Tx<'_>, unknown: Unknown, rules: &[Rule]) -> bool {
+    unknown == Unknown::Group && rules.iter().any(|rule| staff::governs(tx, RoleSet::from(rule.role)))
+}
+
+/// Tells the others who govern what whoever does this makes of it.
+fn tell(tx: &mut Tx<'_>) -> Result<()> {
+    let (but, who) = (tx.actor().account(), tx.actor().to_string());
+    alert::tell_governing(tx, but, What::ProviderGives, &(who, 1))
 }
 
 fn write(tx: &mut Tx<'_>, id: ProviderId, new: &NewProvider) -> Result<()> {
@@ -212,6 +236,9 @@ fn write(tx: &mut Tx<'_>, id: ProviderId, new: &NewProvider) -> Result<()> {
 /// Takes it away, with every link to it, and with those who wait to be let in by it.
 pub fn delete(tx: &mut Tx<'_>, id: ProviderId) -> Result<()> {
     tx.take_turns("identity.providers")?;
+    // Whoever links or asks at this moment is before it or after it, and leaves nothing behind.
+    tx.take_turns("identity.requests")?;
+    tx.take_turns("identity.links")?;
     let (clinic, provider) = (tx.clinic(), find(tx, id)?);
     super::request::delete_all(tx, id)?;
     for table in ["oidc_flow", "oidc_identity", "oidc_rule"] {

@@ -1,15 +1,16 @@
 //! Somebody unknown who asks to work here. What they said of themselves is sealed under a key of their own, which becomes
 //! their account's with a yes, and is destroyed with a no.
 
-use ground::{AccountId, Event, PersonId, RoleSet, Sealed, Tx, cell, params};
+use ground::{AccountId, Event, Full, PersonId, RoleSet, Sealed, Tx, cell, params};
 use jiff::Timestamp;
 
 use super::{link, subject_token};
 use crate::error::{Error, Result};
-use crate::model::{Account, Source};
+use crate::model::{Account, Source, What};
 use crate::oidc::{MOST_REQUESTS, ProviderId, REQUEST_KEPT, RequestId};
 use crate::store::account::{self, NewRow};
-use crate::store::directory::release_email;
+use crate::store::directory::release_begun;
+use crate::store::{alert, staff};
 
 const TABLE: &str = "oidc_request";
 
@@ -121,21 +122,24 @@ pub fn admit(tx: &mut Tx<'_>, id: RequestId, shown_as: &str, roles: RoleSet, lan
     Ok(made.id)
 }
 
-/// Makes an account for a colleague whom a provider's groups let in.
+/// Makes an account for a colleague whom a provider's groups let in. Who governs here is told of one who does from now on.
 ///
 /// # Errors
 /// [`Error::EmailTaken`] when the address has an account here.
 pub fn create_colleague(tx: &mut Tx<'_>, new: &NewColleague<'_>) -> Result<Account> {
     let key = tx.create_person()?;
-    insert(tx, &key, new, Source::Automatic)
+    let made = insert(tx, &key, new, Source::Automatic)?;
+    if staff::governs(tx, made.held) {
+        alert::tell_governing(tx, Some(made.id), What::ColleagueByGroup, &(made.person.to_string(), 1))?;
+    }
+    Ok(made)
 }
 
 /// The provider vouches for the address, so the account is open from the start. It has no password.
 fn insert(tx: &mut Tx<'_>, key: &ground::Key, new: &NewColleague<'_>, source: Source) -> Result<Account> {
-    // An account that a visitor began and never confirmed is nobody's.
-    if let Some(begun) = account::find_by_email(tx, new.email)?.filter(Account::is_unconfirmed) {
-        release_email(tx, &begun)?;
-    }
+    // However they came, they are one more who works here.
+    tx.room_for(Full::Staff, 1, staff::many)?;
+    release_begun(tx, new.email)?;
     let row = NewRow {
         email: new.email,
         name: None,

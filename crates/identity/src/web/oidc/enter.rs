@@ -304,6 +304,7 @@ async fn enter(
         // Somebody was quicker with that address, or with that link.
         Err(Error::EmailTaken | Error::LinkedElsewhere) => Ok(said(face, "unlinked", next)),
         Err(Error::Crowded) => Ok(said(face, "full", next)),
+        Err(Error::Ground(ground::Error::Full(_))) => Ok(said(face, "no-room", next)),
         Err(error) => Err(error.into()),
     }
 }

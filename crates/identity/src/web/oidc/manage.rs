@@ -8,11 +8,14 @@ use ground::{Role, RoleSet, Scope};
 
 use super::fields::{filled, fresh, groups_of, read as read_form};
 use super::redirect;
+use crate::enter::Visitor;
 use crate::error::{Error, Result};
 use crate::oidc::{self, MOST_PROVIDERS, ProviderId, RequestId, Unknown, client};
 use crate::rules::STAFF_ROLES;
 use crate::store::oidc::provider::{self, Provider};
 use crate::store::oidc::{link, request};
+use crate::web::sign_in::limit;
+use crate::web::staff::StaffRole;
 use crate::web::{Choice, Field, at_fault, role_word, see_other, toast};
 
 const PATH: &str = "/staff/providers";
@@ -23,7 +26,6 @@ struct List {
     page: Page,
     providers: Vec<Line>,
     asking: Vec<Asking>,
-    roles: Vec<(String, String)>,
     more: bool,
 }
 
@@ -41,6 +43,10 @@ struct Asking {
     email: String,
     provider: String,
     when: String,
+    shown_as: String,
+    name_fault: String,
+    roles: Vec<Choice>,
+    role_fault: String,
 }
 
 #[derive(askama::Template)]
@@ -92,6 +98,11 @@ fn done(face: &Face, done: &str) -> Response {
 }
 
 pub(super) async fn list(scope: Scope, face: Face) -> Result<Response, Fault> {
+    Ok(show(&scope, &face, None).await?)
+}
+
+/// The list; with what was typed of somebody who asks, and what is wrong with it.
+async fn show(scope: &Scope, face: &Face, typed: Option<(RequestId, &Fields, &Faults)>) -> Result<Response> {
     let (providers, asking, now) = scope
         .read(move |tx| -> Result<_> {
             let mut providers = Vec::new();
@@ -102,17 +113,32 @@ pub(super) async fn list(scope: Scope, face: Face) -> Result<Response, Fault> {
             Ok((providers, request::list(tx)?, tx.now()))
         })
         .await?;
-    let mut page = face.page(&scope, "identity-providers-title");
-    toast(&mut page, &face);
+    let mut page = face.page(scope, "identity-providers-title");
+    toast(&mut page, face);
     let of = |id: ProviderId| providers.iter().find(|(provider, _)| provider.id == id);
     let asking = asking
         .into_iter()
-        .map(|one| Asking {
-            action: face.to(&format!("{PATH}/requests/{}", one.id)),
-            provider: of(one.provider).map(|(provider, _)| provider.name.clone()).unwrap_or_default(),
-            when: page.t.ago(now.duration_since(one.asked_at)),
-            name: one.name.unwrap_or_else(|| one.email.split('@').next().unwrap_or_default().to_owned()),
-            email: one.email,
+        .map(|one| {
+            let name = one.name.unwrap_or_else(|| one.email.split('@').next().unwrap_or_default().to_owned());
+            let typed = typed.filter(|(id, ..)| *id == one.id).map(|(_, fields, faults)| (fields, faults));
+            let fault = |field| typed.and_then(|(_, faults)| faults.of(field, &page.t)).unwrap_or_default();
+            let role = |role: Role| Choice {
+                value: role.as_str().to_owned(),
+                label: role_word(&page, role),
+                hint: String::new(),
+                chosen: typed.is_some_and(|(fields, _)| fields.chosen("role", role.as_str())),
+            };
+            Asking {
+                action: face.to(&format!("{PATH}/requests/{}", one.id)),
+                provider: of(one.provider).map(|(provider, _)| provider.name.clone()).unwrap_or_default(),
+                when: page.t.ago(now.duration_since(one.asked_at)),
+                shown_as: typed.map_or_else(|| name.clone(), |(fields, _)| fields.value("name").to_owned()),
+                name_fault: fault("name"),
+                roles: STAFF_ROLES.into_iter().map(role).collect(),
+                role_fault: fault("role"),
+                name,
+                email: one.email,
+            }
         })
         .collect();
     let more = providers.len() < MOST_PROVIDERS;
@@ -124,8 +150,8 @@ pub(super) async fn list(scope: Scope, face: Face) -> Result<Response, Fault> {
         linked: linked(&page, many),
     };
     let providers = providers.into_iter().map(line).collect();
-    let roles = STAFF_ROLES.into_iter().map(|role| (role.as_str().to_owned(), role_word(&page, role))).collect();
-    Ok(render(&List { providers, asking, roles, more, page }))
+    let status = if typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(render_as(status, &List { providers, asking, more, page }))
 }
 
 /// A form, as it is or as it came back.
@@ -206,9 +232,6 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
         Err(fault) => return back(&Faults::one("issuer", fault.words())),
     };
     let made = scope.write(move |tx| -> Result<ProviderId> {
-        if provider::list(tx)?.len() >= MOST_PROVIDERS {
-            return Err(Error::Crowded);
-        }
         let id = provider::create(tx, &new)?;
         provider::discovered(tx, id, &found)?;
         provider::keys(tx, id, &keys)?;
@@ -217,6 +240,7 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
     match made.await {
         Ok(_) => Ok(done(&face, "provider-saved")),
         Err(Error::ProviderThere) => back(&Faults::one("issuer", "identity-provider-there")),
+        Err(Error::TooMany) => back(&Faults::one("issuer", "identity-provider-most")),
         Err(error) => Err(error.into()),
     }
 }
@@ -250,8 +274,15 @@ pub(super) async fn update(
 }
 
 /// Asks the provider what it is, and says what is wrong in words.
-pub(super) async fn test(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>) -> Result<Response, Fault> {
+pub(super) async fn test(
+    scope: Scope,
+    face: Face,
+    visitor: Visitor,
+    Path((_, id)): Path<(String, String)>,
+) -> Result<Response, Fault> {
     let id = id_of(&id)?;
+    // Each trial asks another host several things.
+    limit(&scope, &visitor, "provider-test", &id.to_string())?;
     let found = scope.read(move |tx| provider::find(tx, id)).await?;
     let page = format!("{PATH}/{id}");
     match tried(&scope, &found.issuer).await {
@@ -287,20 +318,25 @@ pub(super) async fn answer(
     let id: RequestId = id.parse().map_err(|_| Fault::not_found())?;
     let mut form = fields.reader();
     let yes = form.text("answer", 3).as_deref() == Some("yes");
-    let (shown_as, roles) = (form.text_or_none("name", 80), form.many::<Role>("role", STAFF_ROLES.len()));
-    if form.finish(|| Some(())).is_err() {
-        return Ok(done(&face, "provider-gone"));
-    }
     if !yes {
         scope.write(move |tx| request::refuse(tx, id)).await?;
         return Ok(done(&face, "provider-refused"));
     }
-    let roles: RoleSet = roles.into_iter().filter(|role| STAFF_ROLES.contains(role)).collect();
-    let (Some(shown_as), false) = (shown_as, roles.is_empty()) else { return Ok(done(&face, "provider-gone")) };
-    let language = scope.clinic.languages.first().map_or("en", String::as_str).to_owned();
-    match scope.write(move |tx| request::admit(tx, id, &shown_as, roles, &language)).await {
-        Ok(_) => Ok(done(&face, "provider-admitted")),
-        Err(error) if error.is_taken() => Ok(done(&face, "provider-gone")),
-        Err(error) => Err(error.into()),
+    let shown_as = form.text("name", 80);
+    let roles: RoleSet = form.many::<StaffRole>("role", STAFF_ROLES.len()).into_iter().map(|role| role.0).collect();
+    if roles.is_empty() && form.sound() {
+        form.fault("role", "identity-role-missing");
     }
+    let shown_as = match form.finish(|| shown_as) {
+        Ok(shown_as) => shown_as,
+        Err(faults) => return Ok(show(&scope, &face, Some((id, &fields, &faults))).await?),
+    };
+    let language = scope.clinic.languages.first().map_or("en", String::as_str).to_owned();
+    let fault = match scope.write(move |tx| request::admit(tx, id, &shown_as, roles, &language)).await {
+        Ok(_) => return Ok(done(&face, "provider-admitted")),
+        Err(error) if error.is_taken() => "identity-asking-taken",
+        Err(Error::LinkedElsewhere) => "identity-asking-linked",
+        Err(error) => return Err(error.into()),
+    };
+    Ok(show(&scope, &face, Some((id, &fields, &Faults::one("name", fault)))).await?)
 }

@@ -1,6 +1,7 @@
 //! Signing in by a provider of identities, against a stand-in on this machine.
 
 mod faults;
+mod let_in;
 mod manage;
 mod own;
 mod sign_in;

@@ -5,6 +5,7 @@ use promise::Purpose;
 use serde_json::json;
 
 use super::{Kit, MANAGER, Trouble, here, leads_to};
+use crate::kit::OTHER_PASSWORD;
 
 const PAGE: &str = "/c/linden-quay/account/providers";
 
@@ -135,4 +136,31 @@ async fn whoever_has_nothing_but_an_account_elsewhere_is_told_how_to_show_who_th
     browser.post(&link, &[("password", crate::kit::OTHER_PASSWORD)]).await;
     let removal = browser.post(&format!("{PAGE}/{}/removal", kit.provider), &[]).await;
     assert!(removal.location().ends_with("done=provider-unlinked"), "{}", removal.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_goes_with_a_forgotten_password_and_where_a_manager_lets_somebody_back_in() {
+    let kit = Kit::open(&[]).await;
+    kit.test.staff("ben@linden.example", "Ben Ashe", Role::FrontDesk).await;
+    kit.linked("ben@linden.example").await;
+    let browser = kit.test.browser();
+    browser.post("/c/linden-quay/forgotten", &[("email", "ben@linden.example")]).await;
+    let link = kit.test.newest_link("identity.reset", "ben@linden.example").await;
+    assert!(browser.get(&link).await.text.contains("accounts elsewhere that you linked are unlinked"));
+    assert_eq!(browser.post(&link, &[("password", OTHER_PASSWORD)]).await.status, 303);
+    assert_eq!(kit.test.rows().await["oidc_identity"], 0);
+    let letters = kit.test.letters().await;
+    let said = |letter: &ground::mail::Kept| letter.body.contains("no longer signs you in");
+    assert!(letters.iter().any(|letter| letter.to == "ben@linden.example" && said(letter)));
+    assert_eq!(super::came(&kit.sign_in(&kit.test.browser()).await), "unlinked");
+    // Closed and opened again by a manager, nobody elsewhere signs in for them.
+    assert!(kit.link(&browser).await.location().ends_with("done=provider-linked"));
+    let manager = kit.test.signed_in(MANAGER).await;
+    let list = manager.get("/c/linden-quay/staff").await.text;
+    let ben = list.split("/staff/acc_").skip(1).find(|part| part.contains("Ben Ashe")).unwrap();
+    let ben = format!("/c/linden-quay/staff/acc_{}", ben.split('"').next().unwrap());
+    for what in ["deactivation", "activation"] {
+        assert_eq!(manager.post(&format!("{ben}/{what}"), &[]).await.status, 303);
+    }
+    assert_eq!(super::came(&kit.sign_in(&kit.test.browser()).await), "unlinked");
 }

@@ -1,0 +1,122 @@
+//! What holds for whoever is let in by a provider as for whoever is invited: the room there is, and who is told.
+
+use ground::{Allowance, Role};
+use serde_json::{Value, json};
+
+use super::{Kit, MANAGER, Standin, came, set_up};
+use crate::kit::{Browser, TestHouse};
+
+const PAGE: &str = "/c/linden-quay/staff/providers";
+
+async fn allow(house: &TestHouse, staff: u64) {
+    let clinic = house.house.clinic_by_id(house.clinic.id).await.unwrap().unwrap();
+    house.house.allow(clinic, Allowance { staff: Some(staff), ..Allowance::default() }).await.unwrap();
+}
+
+fn unknown(groups: &[&str]) -> Value {
+    json!({"sub": "s-1", "email": "new@linden.example", "email_verified": true, "name": "New Person", "groups": groups})
+}
+
+/// Where the answer to the one who waits goes.
+async fn waiting(manager: &Browser) -> String {
+    let page = manager.get(PAGE).await.text;
+    let id = page.split("/staff/providers/requests/").nth(1).unwrap().split('"').next().unwrap();
+    format!("{PAGE}/requests/{id}")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_let_in_where_there_is_no_room() {
+    let kit = Kit::open(&[("unknown", "group"), ("groups-front_desk", "Reception")]).await;
+    let ben = kit.test.staff("ben@linden.example", "Ben Ashe", Role::FrontDesk).await.account;
+    allow(&kit.test, 2).await;
+    kit.is(unknown(&["Reception"]));
+    assert_eq!(came(&kit.sign_in(&kit.test.browser()).await), "no-room");
+    let said = kit.test.browser().get("/c/linden-quay/sign-in?came=no-room").await.text;
+    assert!(said.contains("no room for another colleague"), "{said}");
+    assert_eq!(kit.test.rows().await["account"], 2);
+    // Who left makes room, and comes back only where there is some.
+    let manager = kit.test.signed_in(MANAGER).await;
+    let path = |what: &str| format!("/c/linden-quay/staff/{ben}/{what}");
+    assert_eq!(manager.post(&path("deactivation"), &[]).await.status, 303);
+    assert_eq!(kit.sign_in(&kit.test.browser()).await.status, 303);
+    let refused = manager.post(&path("activation"), &[]).await;
+    assert!(refused.status == 409 && refused.text.contains("no room for another colleague"), "{}", refused.text);
+    allow(&kit.test, 3).await;
+    assert_eq!(manager.post(&path("activation"), &[]).await.status, 303);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_asks_is_let_in_only_where_there_is_room_and_what_is_wrong_stands_beside_the_field() {
+    let kit = Kit::open(&[("unknown", "request")]).await;
+    kit.is(unknown(&[]));
+    assert_eq!(came(&kit.sign_in(&kit.test.browser()).await), "requested");
+    let manager = kit.test.signed_in(MANAGER).await;
+    let path = waiting(&manager).await;
+    let yes = [("answer", "yes"), ("name", "Newly Named"), ("role", "front_desk")];
+    allow(&kit.test, 1).await;
+    assert_eq!(manager.post(&path, &yes).await.status, 409);
+    allow(&kit.test, 9).await;
+    let nobody = manager.post(&path, &yes[..2]).await;
+    assert!(nobody.status == 422 && nobody.text.contains("at least one role"), "{}", nobody.text);
+    assert!(nobody.text.contains("value=\"Newly Named\""), "what was typed is kept");
+    // The address has an account by now.
+    kit.test.client("new@linden.example").await;
+    let late = manager.post(&path, &yes).await;
+    assert!(late.status == 422 && late.text.contains("has an account here by now"), "{}", late.text);
+    assert!(late.text.contains("value=\"front_desk\" checked"), "{}", late.text);
+    assert_eq!(kit.test.rows().await["oidc_request"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_others_who_govern_are_told_of_groups_that_make_managers_and_of_whom_they_made_one() {
+    let kit = Kit::open(&[("unknown", "group"), ("groups-front_desk", "Reception")]).await;
+    kit.test.staff("other@linden.example", "Other Manager", Role::Manager).await;
+    kit.test.staff("ida@linden.example", "Ida Holm", Role::PrivacyOfficer).await;
+    kit.test.staff("ben@linden.example", "Ben Ashe", Role::FrontDesk).await;
+    let told = async |words: &str| {
+        let letters = kit.test.letters().await;
+        let mut to: Vec<String> =
+            letters.into_iter().filter(|letter| letter.body.contains(words)).map(|letter| letter.to).collect();
+        to.sort();
+        to
+    };
+    let manager = kit.test.signed_in(MANAGER).await;
+    let path = format!("{PAGE}/{}", kit.provider);
+    let change = [("issuer", ""), ("secret", ""), ("unknown", "group"), ("groups-manager", "Heads")];
+    for _ in 0..2 {
+        let saved = manager.post(&path, &super::filled("", &change)).await;
+        assert!(saved.location().ends_with("done=provider-saved"), "{}", saved.text);
+    }
+    let makes = "Mia Held set up another sign-in so that its groups make managers here";
+    assert_eq!(told(makes).await, ["ida@linden.example", "other@linden.example"], "once, and not whoever did it");
+    kit.is(unknown(&["Heads"]));
+    assert_eq!(kit.sign_in(&kit.test.browser()).await.status, 303);
+    let came = "New Person came in by a group of another sign-in";
+    assert_eq!(told(came).await, ["ida@linden.example", MANAGER, "other@linden.example"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_providers_than_there_may_be_are_a_fault_on_the_form() {
+    let kit = Kit::open(&[]).await;
+    let manager = kit.test.signed_in(MANAGER).await;
+    let mut others = Vec::new();
+    for many in 2..=11 {
+        let other = Standin::start(kit.test.house.clock.clone()).await;
+        let answer = set_up(&manager, other.issuer(), &[]).await;
+        let last = many == 11;
+        assert_eq!(answer.status, if last { 422 } else { 303 }, "{many}");
+        assert_eq!(answer.text.contains("as many other sign-ins as there may be"), last, "{many}");
+        others.push(other);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_somebody_hosts_clinics_no_clinic_asks_around_on_their_machine() {
+    for (house, asks) in [(TestHouse::open().await, true), (TestHouse::hosted().await, false)] {
+        house.staff(MANAGER, "Mia Held", Role::Manager).await;
+        let standin = Standin::start(house.house.clock.clone()).await;
+        let answer = set_up(&house.signed_in(MANAGER).await, standin.issuer(), &[]).await;
+        assert_eq!(answer.status, if asks { 303 } else { 422 }, "{}", answer.text);
+        assert_eq!(answer.text.contains("Nobody answers"), !asks);
+    }
+}
