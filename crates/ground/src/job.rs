@@ -292,7 +292,7 @@ const UNENDED: &str = "leased_until < $1";
 fn working(house: &House) -> String {
     let always: Vec<String> =
         house.handlers().filter(|handler| handler.always).map(|handler| format!("'{}'", handler.kind)).collect();
-    format!("(clinic NOT IN ({PAUSED}) OR kind IN ({}))", always.join(", "))
+    format!("(clinic NOT IN (SELECT id FROM clinic WHERE {PAUSED}) OR kind IN ({}))", always.join(", "))
 }
 
 /// An attempt that ended, and how.

@@ -24,8 +24,8 @@ pub struct Paused {
     pub because: String,
 }
 
-/// The clinics that are paused.
-pub(crate) const PAUSED: &str = "SELECT id FROM clinic WHERE suspended_at IS NOT NULL";
+/// Which clinics are paused.
+pub(crate) const PAUSED: &str = "suspended_at IS NOT NULL";
 
 /// What stays open in a clinic that is paused: showing who one is, and what whoever answers for the clinic must be able to
 /// do. Everything else, what is added tomorrow too, says that it is paused.

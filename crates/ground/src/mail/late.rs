@@ -47,7 +47,9 @@ fn look(tx: &mut Tx<'_>, clinic: Option<String>) -> Result<Option<Late>> {
     let put_off =
         if matches!(tx.house().post.transport, Transport::Nowhere) { "CAST($3 AS BIGINT) IS NULL" } else { PUT_OFF };
     let of = if clinic.is_some() { "AND mail.clinic = $4" } else { "" };
-    let of = format!("AND mail.clinic NOT IN ({PAUSED}) AND NOT ({put_off}) {of}");
+    let of = format!(
+        "AND NOT EXISTS (SELECT 1 FROM clinic WHERE clinic.id = mail.clinic AND {PAUSED}) AND NOT ({put_off}) {of}"
+    );
     let mut values = params![tx.now() - PATIENCE, SEND, tx.now()].to_vec();
     values.extend(clinic.map(Into::into));
     let row = tx.one(&format!("SELECT COUNT(*) AS letters, MIN(mail.created_at) AS since {THEM} {of}"), &values)?;
