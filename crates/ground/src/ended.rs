@@ -31,6 +31,7 @@ pub(crate) fn handler() -> Handler {
     Handler::new(DESTROY, Purpose::Operation, |scope, job| async move {
         destroy(&scope, &job).await.map_err(|error| error.to_string())
     })
+    .always()
 }
 
 async fn destroy(scope: &Scope, job: &Job) -> Result<()> {

@@ -24,7 +24,7 @@ use tokio::task::JoinSet;
 use crate::db::{Engine, Row};
 use crate::error::Result;
 use crate::house::House;
-use crate::paused::WORKING;
+use crate::paused::PAUSED;
 use crate::scope::Scope;
 use crate::tx::Tx;
 use crate::{Actor, ClinicId, JobId, params};
@@ -79,6 +79,8 @@ pub struct Handler {
     limit: Duration,
     /// How many of them this process has under way, and how many it may; none where they may be as many as any.
     places: Option<(Arc<AtomicUsize>, usize)>,
+    /// Whether they are done for a clinic that is paused too.
+    always: bool,
     run: Run,
 }
 
@@ -94,6 +96,7 @@ impl Handler {
             purpose,
             limit: LIMIT,
             places: None,
+            always: false,
             run: Arc::new(move |scope, job| Box::pin(run(scope, job))),
         }
     }
@@ -102,6 +105,12 @@ impl Handler {
     #[must_use]
     pub fn within(self, limit: Duration) -> Handler {
         Handler { limit: limit.min(LIMIT), ..self }
+    }
+
+    /// Jobs that do not wait while their clinic is paused: what ends what somebody no longer wants kept.
+    #[must_use]
+    pub fn always(self) -> Handler {
+        Handler { always: true, ..self }
     }
 
     /// Jobs of which at most `most` are under way side by side, for what waits for somebody else: the other places are for
@@ -277,7 +286,14 @@ pub async fn run_due(house: &House) -> Result<usize> {
 /// What an attempt may be made of: never tried, or tried to an end; and what was begun and whose lease is over. Only
 /// what is due is leased.
 const FREE: &str = "state = 'due' AND run_at <= $1 AND leased_until IS NULL";
-const UNENDED: &str = "leased_until < $1 AND clinic NOT IN (SELECT id FROM clinic WHERE suspended_at IS NOT NULL)";
+const UNENDED: &str = "leased_until < $1";
+
+/// Of which jobs something is done at all: those of clinics that are not paused, and those that do not wait for that.
+fn working(house: &House) -> String {
+    let always: Vec<String> =
+        house.handlers().filter(|handler| handler.always).map(|handler| format!("'{}'", handler.kind)).collect();
+    format!("(clinic NOT IN (SELECT id FROM clinic WHERE {PAUSED}) OR kind IN ({}))", always.join(", "))
+}
 
 /// An attempt that ended, and how.
 struct Ended {
@@ -288,8 +304,9 @@ struct Ended {
 /// Writes down how attempts ended, and takes up to `most` jobs into this process's hands, among them one `unended` if
 /// asked for: in one transaction, because letters come in bursts. Should it fail, what ended runs again.
 async fn take(house: &House, ended: Vec<Ended>, most: usize, unended: bool) -> Result<Vec<Job>> {
-    let free = free(house);
-    if ended.is_empty() && (most == 0 || !waiting(house, &free, unended).await?) {
+    let (free, working) = (free(house), working(house));
+    let begun = format!("{UNENDED} AND {working}");
+    if ended.is_empty() && (most == 0 || !waiting(house, &free, unended.then_some(&begun)).await?) {
         return Ok(Vec::new());
     }
     let (jobs, given_up) = Scope::installation(house)
@@ -299,8 +316,8 @@ async fn take(house: &House, ended: Vec<Ended>, most: usize, unended: bool) -> R
             if most == 0 {
                 return Ok((Vec::new(), 0));
             }
-            let given_up = give_up(tx)?;
-            let mut jobs = if unended { lease(tx, UNENDED, 1)? } else { Vec::new() };
+            let given_up = give_up(tx, &begun)?;
+            let mut jobs = if unended { lease(tx, &begun, 1)? } else { Vec::new() };
             jobs.iter_mut().for_each(|job| job.unended = true);
             for (which, room) in &free {
                 jobs.extend(lease(tx, which, (*room).min(most - jobs.len()))?);
@@ -352,18 +369,18 @@ async fn set_right(house: &House) -> Result<()> {
 fn free(house: &House) -> Vec<(String, usize)> {
     let few: Vec<(&'static str, usize)> =
         house.handlers().filter_map(|handler| Some((handler.kind, handler.room()?))).collect();
+    let working = working(house);
     let names: Vec<String> = few.iter().map(|(kind, _)| format!("'{kind}'")).collect();
     let begun = few
         .iter()
         .filter(|(_, room)| *room > 0)
-        .map(|(kind, room)| (format!("{FREE} AND kind = '{kind}' AND {WORKING}"), *room));
-    begun.chain([(format!("{FREE} AND kind NOT IN ({}) AND {WORKING}", names.join(", ")), usize::MAX)]).collect()
+        .map(|(kind, room)| (format!("{FREE} AND kind = '{kind}' AND {working}"), *room));
+    begun.chain([(format!("{FREE} AND kind NOT IN ({}) AND {working}", names.join(", ")), usize::MAX)]).collect()
 }
 
 /// Whether there is something to take.
-async fn waiting(house: &House, free: &[(String, usize)], unended: bool) -> Result<bool> {
-    let mut kinds: Vec<String> = free.iter().map(|(which, _)| which.clone()).collect();
-    kinds.extend(unended.then(|| UNENDED.to_owned()));
+async fn waiting(house: &House, free: &[(String, usize)], begun: Option<&String>) -> Result<bool> {
+    let kinds: Vec<String> = free.iter().map(|(which, _)| which).chain(begun).cloned().collect();
     Scope::installation(house)
         .read(move |tx| -> Result<bool> {
             let now = tx.now();
@@ -378,10 +395,10 @@ async fn waiting(house: &House, free: &[(String, usize)], unended: bool) -> Resu
 }
 
 /// Jobs that were begun as often as may be and never ended wait for a person; says how many.
-fn give_up(tx: &mut Tx<'_>) -> Result<u64> {
+fn give_up(tx: &mut Tx<'_>, begun: &str) -> Result<u64> {
     let (now, cause) = (tx.now(), "its attempts began and never ended: the program stopped in the midst of them");
     tx.execute(
-        &format!("UPDATE job SET state = 'stuck', leased_until = NULL, cause = $3, generation = generation + 1 WHERE attempts >= $2 AND {UNENDED}"),
+        &format!("UPDATE job SET state = 'stuck', leased_until = NULL, cause = $3, generation = generation + 1 WHERE attempts >= $2 AND {begun}"),
         &params![now, TRIES, cause],
     )
 }

@@ -123,6 +123,12 @@ fn with_purpose(tx: &Tx<'_>, letter: &Letter) -> String {
     format!("{}\n\n{}\n", letter.body.trim_end(), tongue.get(&format!("mail-why-{}", letter.purpose)))
 }
 
+/// Whether a letter is among those of which a clinic may send only so many in a day: nobody is kept from their account, nor
+/// from hearing of what happens to it, because others were written to.
+fn is_counted(purpose: Purpose) -> bool {
+    !matches!(purpose, Purpose::Account | Purpose::Security)
+}
+
 /// Writes `letter` to the person of `key` and leaves it to be sent.
 ///
 /// # Errors
@@ -137,11 +143,12 @@ pub fn post(tx: &mut Tx<'_>, key: &Key, letter: &Letter) -> Result<MailId> {
     let sealed = |column, text: &String| key.seal(cell("mail", column, id), text);
     let calendar = letter.calendar.as_ref().map(|body| sealed("calendar", body)).transpose()?;
     tx.execute(
-        "INSERT INTO mail (clinic, id, person, kind, voice, language, recipient, subject, body, calendar, state, created_at, until)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', $11, $12)",
+        "INSERT INTO mail (clinic, id, person, kind, voice, language, recipient, subject, body, calendar, state, created_at, until, counted)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', $11, $12, $13)",
         &params![
             clinic, id, key.person(), letter.kind, letter.voice.stored(), &letter.language,
-            sealed("recipient", &letter.to)?, sealed("subject", &letter.subject)?, sealed("body", &body)?, calendar, now, letter.until
+            sealed("recipient", &letter.to)?, sealed("subject", &letter.subject)?, sealed("body", &body)?, calendar, now, letter.until,
+            is_counted(letter.purpose)
         ],
     )?;
     tx.enqueue(&NewJob { kind: SEND, subject: id.to_string(), run_at: now })?;
@@ -207,6 +214,10 @@ pub(crate) fn handler() -> Handler {
 }
 
 async fn send(scope: &Scope, id: MailId) -> Result<()> {
+    // Whatever kept it: what says nothing any more is not sent, and waits no longer.
+    if scope.write(move |tx| overtaken(tx, id)).await? {
+        return Ok(());
+    }
     // What is more than the clinic may send within a day waits for the next one.
     if scope.clinic.allowance.letters_a_day.is_some() && scope.write(move |tx| put_off(tx, id)).await? {
         return Ok(());
@@ -245,25 +256,26 @@ pub async fn waiting(house: &House) -> Result<u64> {
 const LOOKS: SignedDuration = SignedDuration::from_hours(1);
 
 fn wait(tx: &mut Tx<'_>, id: MailId) -> Result<()> {
-    if overtaken(tx, id)? {
-        return Ok(());
-    }
     let run_at = tx.now() + LOOKS;
     tx.enqueue(&NewJob { kind: SEND, subject: id.to_string(), run_at })
 }
 
 /// Leaves a letter for later where the clinic sent as many as it may for now.
 fn put_off(tx: &mut Tx<'_>, id: MailId) -> Result<bool> {
+    let counts = "SELECT 1 AS one FROM mail WHERE clinic = $1 AND id = $2 AND state = 'waiting' AND counted = 1";
+    if tx.optional(counts, &params![tx.clinic(), id])?.is_none() {
+        return Ok(false);
+    }
     let Some(run_at) = allowance::letters_again(tx)? else { return Ok(false) };
     tx.enqueue(&NewJob { kind: SEND, subject: id.to_string(), run_at })?;
     Ok(true)
 }
 
-/// How many of the clinic's letters that were written since `since` have gone out.
+/// How many of the clinic's letters have gone out since `since`, whenever they were written, of those that are counted.
 pub fn gone_since(tx: &mut Tx<'_>, since: Timestamp) -> Result<u64> {
     let row = tx.one(
-        "SELECT COUNT(*) AS letters FROM mail WHERE clinic = $1 AND id >= $2 AND state <> 'waiting'",
-        &params![tx.clinic(), MailId::since(since)],
+        "SELECT COUNT(*) AS letters FROM mail WHERE clinic = $1 AND sent_at >= $2 AND counted = 1",
+        &params![tx.clinic(), since],
     )?;
     Ok(row.get::<i64>("letters")?.unsigned_abs())
 }
@@ -291,9 +303,6 @@ fn overtaken(tx: &mut Tx<'_>, id: MailId) -> Result<bool> {
 
 /// Gives a letter that waits to the relay, and says what becomes of it; none where there is nobody to write to.
 async fn hand_over(scope: &Scope, relay: &Relay, id: MailId) -> Result<Option<&'static str>> {
-    if scope.write(move |tx| overtaken(tx, id)).await? {
-        return Ok(None);
-    }
     let letter = match scope.read(move |tx| find(tx, id)).await {
         // Erased or removed meanwhile.
         Err(Error::NotFound | Error::Refused(_)) => return Ok(None),

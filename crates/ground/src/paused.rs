@@ -24,8 +24,8 @@ pub struct Paused {
     pub because: String,
 }
 
-/// Rows of clinics that work: what a job of another is waits.
-pub(crate) const WORKING: &str = "clinic NOT IN (SELECT id FROM clinic WHERE suspended_at IS NOT NULL)";
+/// Which clinics are paused.
+pub(crate) const PAUSED: &str = "suspended_at IS NOT NULL";
 
 /// What stays open in a clinic that is paused: showing who one is, and what whoever answers for the clinic must be able to
 /// do. Everything else, what is added tomorrow too, says that it is paused.
@@ -60,7 +60,8 @@ pub(crate) fn instead(scope: &Scope, action: &str) -> Option<Fault> {
         true if !scope.actor.roles.contains(Role::Operator) => fault
             .words("clinic-paused-title", "clinic-paused-because")
             .value("because", paused.because.as_str())
-            .leading("/setup/export", "clinic-paused-export"),
+            .leading("/setup/export", "clinic-paused-export")
+            .also("/operator", "clinic-paused-operator"),
         _ => fault.words("clinic-paused-title", "clinic-paused-text").leading("/sign-in", "error-sign-in"),
     })
 }

@@ -253,14 +253,15 @@ async fn enter(house: &House, rule: Rule, path: &str, parts: &Parts) -> Result<S
             .ok_or_else(|| Error::NotFound.into_response())?,
         None => house.installation(),
     };
-    if Door::of(path) != Door::Pages {
-        house.minutes.pass(&clinic, house.clock.now()).map_err(IntoResponse::into_response)?;
-    }
     let known = match &house.doorkeeper {
         Some(door) => door.who(house, &clinic, parts).await.map_err(Error::into_response)?,
         None => None,
     };
     let stranger = known.is_none();
+    // Whoever has no key of the clinic's takes nothing from those who have.
+    if !stranger && Door::of(path) != Door::Pages {
+        house.minutes.pass(&clinic, house.clock.now()).map_err(IntoResponse::into_response)?;
+    }
     let scope = Scope::new(house, clinic, known.unwrap_or_else(Actor::nobody), rule.purpose, rule.action);
     if let Some(fault) = paused::instead(&scope, rule.action) {
         return Err(fault.into_response());

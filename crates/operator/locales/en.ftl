@@ -19,9 +19,9 @@ operator-published = Given on
 operator-digest = Its fingerprint (SHA-256)
 operator-take = Save the text
 operator-accept = Accept for the clinic
-operator-accept-why = It is kept that you accepted it, under your name, with the version, its fingerprint and the time. You are asked once more who you are.
+operator-accept-why = It is kept that you accepted it, under your name, with theirs, the version, its fingerprint and the time; your name stays there after you leave, as on paper. You are asked once more who you are.
 operator-accepted-before = Accepted
-operator-accepted-line = By { $who }, { $when }
+operator-accepted-line = With { $operator }, by { $who }, { $when }
 
 operator-live = Let in now
 operator-past = Let in before
@@ -95,7 +95,7 @@ evidence-phi-as-clinic-permits = { $run_by_others ->
             [0] under an agreement that the clinic accepted.
            *[other] and the clinic has accepted no agreement with them that stands.
         }
-    } In the last 90 days { $let_in } were let in to help and opened { $opened } times, { $opened_outside } of them outside the time for which they were let in; of { $not_told } nobody was told, and { $without_an_end } are signed in without an end
+    } In the last 90 days { $let_in } were let in to help and opened { $opened } times, { $opened_outside } of them outside the time for which they were let in; of { $not_told } nobody was told, and { $without_an_end } are signed in without an end. { $of_another_text } texts are other than those that were accepted
 
 ## What a clinic may take away from roles that it makes
 ability-operator-see = See who runs the program, and whom of them the clinic let in

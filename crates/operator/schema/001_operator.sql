@@ -15,11 +15,13 @@ CREATE TABLE agreement_acceptance (
     agreement TEXT NOT NULL REFERENCES agreement (id),
     version TEXT NOT NULL,
     digest TEXT NOT NULL,
+    -- With whom it was agreed.
+    operator TEXT NOT NULL,
     actor TEXT NOT NULL,
     signed_as TEXT NOT NULL,
     accepted_at BIGINT NOT NULL,
     PRIMARY KEY (clinic, id),
-    CONSTRAINT agreement_accepted_once UNIQUE (clinic, agreement)
+    CONSTRAINT agreement_accepted_once UNIQUE (clinic, agreement, operator)
 );
 
 CREATE TABLE operator_grant (

@@ -35,6 +35,8 @@ pub struct Acceptance {
     pub agreement: AgreementId,
     pub version: String,
     pub digest: String,
+    /// With whom it was agreed, as they called themselves then.
+    pub operator: String,
     /// The name by which whoever accepted works here.
     pub signed_as: String,
     pub at: Timestamp,

@@ -50,10 +50,22 @@ impl Standing {
 /// How a hosted clinic stands: `published` newest first, `accepted` newest first, and the days for which what was accepted
 /// stands on once something newer is published.
 ///
+/// What was accepted is that text with that operator: another text under the same version, or somebody else who runs the
+/// program since, was agreed with by nobody.
+///
 /// The days are counted from the first version after the accepted one: publishing a third does not begin them anew.
-pub fn standing(published: &[Agreement], accepted: &[Acceptance], days: u32, now: Timestamp) -> Standing {
+pub fn standing(
+    operator: &str,
+    published: &[Agreement],
+    accepted: &[Acceptance],
+    days: u32,
+    now: Timestamp,
+) -> Standing {
     let Some(newest) = published.first() else { return Standing::Unpublished };
-    let place = |one: &Acceptance| published.iter().position(|version| version.id == one.agreement);
+    let place = |one: &Acceptance| {
+        let same = |version: &Agreement| version.id == one.agreement && version.digest == one.digest;
+        published.iter().position(same).filter(|_| one.operator == operator)
+    };
     let best = accepted.iter().filter_map(|one| Some((place(one)?, one))).min_by_key(|(place, _)| *place);
     let Some((at, one)) = best else { return Standing::Open };
     if one.agreement == newest.id {
@@ -88,6 +100,7 @@ mod tests {
             agreement: AgreementId::from_bits(n),
             version: n.to_string(),
             digest: String::new(),
+            operator: "Harbour".to_owned(),
             signed_as: "Edda".to_owned(),
             at: at(0),
         }
@@ -111,10 +124,13 @@ mod tests {
             // What was accepted of another operator's is nothing here.
             (&all[..], vec![accepted(9)], 1, Standing::Open),
         ] {
-            let stands = standing(published, &acceptances, 30, at(day));
+            let stands = standing("Harbour", published, &acceptances, 30, at(day));
             assert_eq!(stands, expected, "day {day}");
             assert_eq!(stands.holds(), matches!(expected, Standing::Accepted(_) | Standing::Outgrown(..)));
         }
         assert!(Standing::Own.holds());
+        let (published, other) = (&all[2..], Acceptance { digest: "another text".to_owned(), ..accepted(1) });
+        assert_eq!(standing("Harbour", published, &[other], 30, at(1)), Standing::Open);
+        assert_eq!(standing("Somebody else", published, &[accepted(1)], 30, at(1)), Standing::Open);
     }
 }

@@ -26,6 +26,10 @@ use crate::store::{brought, tag};
 pub struct Clients;
 
 impl Kind for Clients {
+    fn clients(fresh: u64, others: u64) -> u64 {
+        fresh + others
+    }
+
     const TABLE: &'static str = "client_import";
     const JOB: &'static str = "people.import";
     const PATHS: Paths = crate::paths!("/clients/import");

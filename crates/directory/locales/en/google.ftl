@@ -140,6 +140,7 @@ google-reason-page-missing = A page did not come. Nothing was changed.
 google-reason-fields-missing = Something came without a field that we need. Nothing was changed.
 google-reason-partial = The reading ended before the end. Nothing was changed.
 google-reason-last-manager = Nobody could govern the clinic's staff any more. Give somebody else that role first, and have them sign in.
+google-reason-full = Whoever runs this program lets you have no more staff. Who left is shut out; who is new waits until there is room. Ask them for more, or close accounts that nobody needs.
 google-reason-too-many = { $losing } of { $of } people would lose something; { $allowed } may without a question.
 google-reason-everybody = Everybody would be shut out, all { $of }.
 google-reason-too-many-memberships = { $losing } of { $of } memberships would end; { $allowed } may without a question.

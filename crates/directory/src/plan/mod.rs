@@ -143,6 +143,18 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The same of those alone who leave, are shut out or lose a role.
+    #[must_use]
+    pub fn losses(&self) -> Plan {
+        let takes = |change: &Change| {
+            matches!(
+                change,
+                Change::Suspended { .. } | Change::Left { .. } | Change::Due { .. } | Change::RoleTaken { .. }
+            )
+        };
+        Plan { changes: self.changes.iter().copied().filter(takes).collect(), ..self.clone() }
+    }
+
     /// Whether there is nothing to do. A question by itself is nothing to do.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()

@@ -244,6 +244,7 @@ async fn follow(scope: &Scope, there: &Arc<Snapshot>, limits: Limits, begun_at: 
             let (outcome, counts) = (Outcome::Refused, String::new());
             end(scope, NewRun { begun_at, trial, outcome, reasons, counts, digest: None }).await
         }
+        Err(Error::Ground(ground::Error::Full(_))) => without_room(scope, there, limits, begun_at).await,
         Ok(run) if run.outcome == Outcome::Applied => {
             // What differs still, now that it was done, is told with it.
             let there = there.clone();
@@ -267,6 +268,43 @@ async fn follow(scope: &Scope, there: &Arc<Snapshot>, limits: Limits, begun_at: 
         other => other,
     }
 }
+
+/// What is still done where the clinic may have nobody more: who left is shut out, and who would come waits. Told as refused,
+/// because most of the plan was not done.
+async fn without_room(scope: &Scope, there: &Arc<Snapshot>, limits: Limits, begun_at: Timestamp) -> Result<Run> {
+    let refused = move |reasons: &str, counts: String| NewRun {
+        begun_at,
+        trial: false,
+        outcome: Outcome::Refused,
+        reasons: reasons.to_owned(),
+        counts,
+        digest: None,
+    };
+    let there = there.clone();
+    let done = scope
+        .write(move |tx| {
+            take_turns(tx)?;
+            let (loaded, verdict) = decide(tx, &there, &limits)?;
+            let counts = match &verdict {
+                Verdict::Do(plan) => {
+                    apply::apply_losses(tx, &there, &loaded, plan)?;
+                    apply::ask(tx, &there, plan)?;
+                    counted(&plan.losses().counts())
+                }
+                Verdict::Nothing(_) | Verdict::Not { .. } => String::new(),
+            };
+            record(tx, &refused(FULL, counts))
+        })
+        .await;
+    match done {
+        // Who would govern the staff then is among those who wait.
+        Err(Error::LastManager) => end(scope, refused(FULL, String::new())).await,
+        other => other,
+    }
+}
+
+/// The reason why nobody more came, as it is stored.
+const FULL: &str = "full";
 
 /// A verdict as it is written down.
 fn said(begun_at: Timestamp, trial: bool, verdict: &Verdict) -> NewRun {

@@ -9,7 +9,7 @@ use directory::standin::{Belongs, Person, Trouble, World};
 use directory::store::claim;
 use directory::store::google::here::{load, token};
 use directory::store::google::{apply, remember_erased, run, settings};
-use ground::{Role, RoleSet};
+use ground::{Allowance, Role, RoleSet};
 
 use super::kit::{TestHouse, world};
 
@@ -278,4 +278,47 @@ async fn what_is_cut_off_while_it_is_done_was_never_begun() {
     assert!(cut_off.is_err());
     assert_eq!(before, test.rows().await);
     assert_eq!(test.ends().await.0, "unchanged");
+}
+
+async fn allow(test: &mut TestHouse, staff: Option<u64>) {
+    test.house.allow(test.clinic.clone(), Allowance { staff, ..Allowance::default() }).await.unwrap();
+    test.clinic = test.house.clinic_by_id(test.clinic.id).await.unwrap().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_there_is_no_room_whoever_left_is_shut_out_and_whoever_comes_waits() {
+    let mut test = TestHouse::open(world()).await;
+    test.ends().await;
+    test.rule("g2", Role::FrontDesk).await;
+    test.ends().await;
+    // Ada and Cai have no role and count as nobody: Edda and Ben are all there may be.
+    allow(&mut test, Some(2)).await;
+    let nobody = Person::new("4", "Dov", "Lund", "dov@example.org");
+    test.standin.world().people.push(nobody);
+    assert_eq!(test.ends().await.0, "applied");
+    // Two come with a role, one who was here gets the first, and one leaves.
+    {
+        let mut world = test.standin.world();
+        world.people.push(Person::new("5", "Eir", "Moss", "eir@example.org"));
+        world.people.push(Person::new("6", "Finn", "Ash", "finn@example.org"));
+        world.circles[1].members = vec![Belongs::Person(0), Belongs::Person(4), Belongs::Person(5)];
+        world.people[1].suspended = true;
+        world.people[2].suspended = true;
+    }
+    test.save(Limits { few: 9, share: 100, ..Limits::default() }).await;
+    let run = test.look(false).await;
+    assert_eq!((run.outcome.as_str(), run.reasons.as_str()), ("refused", "full"));
+    assert!(run.counts.contains("suspended=2") && !run.counts.contains("joined"), "{}", run.counts);
+    assert!(test.account("ben@example.org").await.unwrap().deactivated_at.is_some());
+    assert!(test.account("eir@example.org").await.is_none());
+    assert!(test.account("ada@example.org").await.unwrap().roles.is_empty());
+    let told = "SELECT COUNT(*) AS n FROM mail WHERE clinic = $1 AND kind LIKE 'directory.%'";
+    let letters = test.count(told, None).await;
+    assert!(letters > 0);
+    assert_eq!(test.ends().await.1, "full");
+    assert_eq!(test.count(told, None).await, letters, "the same again is no news");
+    allow(&mut test, None).await;
+    assert_eq!(test.ends().await.0, "applied");
+    assert!(test.account("eir@example.org").await.is_some());
+    assert!(!test.account("ada@example.org").await.unwrap().roles.is_empty());
 }

@@ -37,6 +37,7 @@ clinic-paused-title = This clinic’s pages are paused
 clinic-paused-text = Nothing that you booked or wrote is lost. If it is urgent, reach the clinic by telephone.
 clinic-paused-because = Whoever runs the program paused them: { $because } Nothing is lost, and reminders and letters wait. You can still take everything along, and read who runs the program.
 clinic-paused-export = Take everything along
+clinic-paused-operator = Who runs this
 clinic-full-documents-title = There is no room for this document
 clinic-full-documents-text = Those who run the program let the clinic keep so many documents and no more. Remove some that nobody needs, or ask them for more room.
 clinic-full-clients-title = The clinic can take nobody new in here

@@ -44,6 +44,7 @@ pub(crate) fn handler() -> Handler {
     Handler::new(DELETE, Purpose::Operation, |scope, job| async move {
         delete(&scope, &job).await.map_err(|error| error.to_string())
     })
+    .always()
 }
 
 async fn delete(scope: &Scope, job: &Job) -> Result<()> {

@@ -24,6 +24,7 @@ struct Inner {
     advice: Option<&'static str>,
     values: Vec<(&'static str, Value<'static>)>,
     leads: Option<(&'static str, &'static str)>,
+    also: Option<(&'static str, &'static str)>,
     retry_after: Option<u64>,
     faults: Faults,
     more: Map<String, Json>,
@@ -51,6 +52,7 @@ impl Fault {
             advice: None,
             values: Vec::new(),
             leads: None,
+            also: None,
             retry_after: None,
             faults: Faults::new(),
             more: Map::new(),
@@ -185,6 +187,18 @@ impl Fault {
     pub fn leading(mut self, path: &'static str, word: &'static str) -> Fault {
         self.0.leads = Some((path, word));
         self
+    }
+
+    /// A second address that helps, and its word.
+    #[must_use]
+    pub fn also(mut self, path: &'static str, word: &'static str) -> Fault {
+        self.0.also = Some((path, word));
+        self
+    }
+
+    /// The address that [`Fault::also`] named, and its word.
+    pub(crate) fn beside(&self) -> Option<(&'static str, &'static str)> {
+        self.0.also
     }
 
     /// The address that [`Fault::leading`] named, and its word.

@@ -238,6 +238,7 @@ struct ErrorPage {
     text: String,
     back: Option<String>,
     back_word: String,
+    also: Option<(String, String)>,
     reference: Option<String>,
 }
 
@@ -290,10 +291,11 @@ fn error_page(config: &ShellConfig, asked: &Asked, fault: &Fault, reference: Opt
         (None, 429 | 500..) if asked.method == Method::GET => (here(), tongue.get("error-again")),
         _ => (None, String::new()),
     };
+    let also = fault.beside().map(|(path, word)| (format!("{}{path}", page.base), tongue.get(word)));
     let (heading, text) = (page.title.clone(), fault.advice(tongue));
     let rendered = render_as(
         fault.status(),
-        &ErrorPage { page, heading: heading.clone(), text: text.clone(), back, back_word, reference },
+        &ErrorPage { page, heading: heading.clone(), text: text.clone(), back, back_word, also, reference },
     );
     if rendered.extensions().get::<Fault>().is_none() {
         return rendered;

@@ -47,10 +47,11 @@ pub fn find(tx: &mut Tx<'_>, id: AccountId) -> Result<Account> {
     Ok(account)
 }
 
-/// How many accounts of staff are open or invited.
+/// How many accounts of staff are open or invited. Somebody whom a directory brings and who has no role here is none of them.
 pub fn many(tx: &mut Tx<'_>) -> ground::Result<u64> {
     let row = tx.one(
-        "SELECT COUNT(*) AS many FROM account WHERE clinic = $1 AND shown_as IS NOT NULL AND deactivated_at IS NULL AND ends_at IS NULL",
+        "SELECT COUNT(*) AS many FROM account a WHERE clinic = $1 AND shown_as IS NOT NULL AND deactivated_at IS NULL AND ends_at IS NULL
+         AND (roles <> '' OR EXISTS (SELECT 1 FROM own_role_holder h WHERE h.clinic = a.clinic AND h.account = a.id))",
         &params![tx.clinic()],
     )?;
     Ok(row.get::<i64>("many")?.unsigned_abs())
@@ -62,7 +63,7 @@ pub fn many(tx: &mut Tx<'_>) -> ground::Result<u64> {
 /// [`Error::EmailTaken`] when the address has an account here.
 pub fn create(tx: &mut Tx<'_>, new: &NewStaff) -> Result<Made> {
     // Whom the clinic lets in to help is none of its own.
-    if !new.roles.contains(Role::Operator) {
+    if !new.roles.contains(Role::Operator) && !new.roles.is_empty() {
         tx.room_for(Full::Staff, 1, many)?;
     }
     super::directory::release_begun(tx, &new.email)?;
@@ -93,7 +94,8 @@ pub fn update(tx: &mut Tx<'_>, before: &Account, shown_as: &str, roles: RoleSet)
 /// so that no page of the old ones stays open.
 ///
 /// # Errors
-/// [`Error::LastManager`] when nobody else could govern the staff then.
+/// [`Error::LastManager`] when nobody else could govern the staff then; [`ground::Error::Full`] when their first role makes
+/// them one more than the clinic may have.
 pub fn change(
     tx: &mut Tx<'_>,
     before: &Account,
@@ -118,6 +120,10 @@ pub fn change(
         None => false,
     };
     let stands = account::find(tx, before.id)?;
+    // Whoever had no role was not counted until now.
+    if stood.held.is_empty() && !stands.held.is_empty() && stands.deactivated_at.is_none() {
+        tx.room_for(Full::Staff, 0, many)?;
+    }
     if governs(tx, stood.held) && !governs(tx, stands.held) {
         another_manager(tx, before.id)?;
     }

@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, render, render_as};
-use ground::{AccountId, Role, RoleSet, Scope, Tx};
+use ground::{AccountId, Refusal, Role, RoleSet, Scope, Tx};
 use jiff::Timestamp;
 
 use super::{Choice, Field, at_fault, effect, role_word, see_other, toast};
@@ -352,6 +352,10 @@ pub(super) async fn update(
         .write(move |tx| {
             store::own_role::take_turns(tx)?;
             let before = store::staff::find(tx, id)?;
+            // What somebody who was let in may do is what they were let in for: there is nothing to say yes to.
+            if before.roles.contains(Role::Operator) {
+                return Err(ground::Error::Refused(Refusal::Policy).into());
+            }
             let (affected, what) = to_save.of(tx, &before)?;
             // Another name is nobody's right.
             if affected.before != affected.after && told.as_deref() != Some(seen(tx, &what, &[affected]).as_str()) {

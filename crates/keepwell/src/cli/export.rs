@@ -27,12 +27,15 @@ pub struct Options {
     /// Why, for the clinic's own record. It names nobody.
     #[arg(long, value_name = "TEXT")]
     reason: String,
+    /// Who of you takes it, where you run the program for others: the address by which the clinic let them in.
+    #[arg(long = "as", value_name = "EMAIL")]
+    whom: Option<String>,
 }
 
 pub(super) async fn export(house: &House, options: Options) -> Result<ExitCode, CliError> {
     let reason = line(house, "reason", &options.reason, REASON)?;
     let clinic = clinic(house, Some(&options.clinic)).await?;
-    let actor = hosted::acting(house, &clinic, Purpose::Export).await?;
+    let actor = hosted::acting(house, &clinic, Purpose::Export, options.whom.as_deref()).await?;
     let scope = Scope::new(house, clinic, actor, Purpose::Export, "export.take");
     let place = options.to.display();
     // Asked for before there is a file: whatever ends it, the file goes with it.

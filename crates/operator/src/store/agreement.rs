@@ -59,7 +59,7 @@ pub fn find(tx: &mut Tx<'_>, id: AgreementId) -> ground::Result<(Agreement, Stri
 /// What the clinic accepted, the newest first.
 pub fn accepted(tx: &mut Tx<'_>) -> ground::Result<Vec<Acceptance>> {
     let rows = tx.query(
-        "SELECT agreement, version, digest, signed_as, accepted_at FROM agreement_acceptance WHERE clinic = $1
+        "SELECT agreement, version, digest, operator, signed_as, accepted_at FROM agreement_acceptance WHERE clinic = $1
          ORDER BY accepted_at DESC, id DESC LIMIT $2",
         &params![tx.clinic(), LISTED],
     )?;
@@ -68,6 +68,7 @@ pub fn accepted(tx: &mut Tx<'_>) -> ground::Result<Vec<Acceptance>> {
             agreement: row.get("agreement")?,
             version: row.get("version")?,
             digest: row.get("digest")?,
+            operator: row.get("operator")?,
             signed_as: row.get("signed_as")?,
             at: row.get("accepted_at")?,
         })
@@ -81,6 +82,7 @@ pub fn accepted(tx: &mut Tx<'_>) -> ground::Result<Vec<Acceptance>> {
 /// [`Error::Old`] when a newer one was published since the page was drawn.
 pub fn accept(tx: &mut Tx<'_>, id: AgreementId) -> Result<()> {
     let (agreement, _) = find(tx, id)?;
+    let host = tx.scope().house().installed.host.clone().ok_or(ground::Error::NotFound)?;
     if list(tx)?.first().is_none_or(|newest| newest.id != id) {
         return Err(Error::Old);
     }
@@ -88,9 +90,9 @@ pub fn accept(tx: &mut Tx<'_>, id: AgreementId) -> Result<()> {
     let signed_as = tx.actor().shown_as.clone().unwrap_or_default();
     let acceptance = AcceptanceId::new(now);
     let added = tx.execute(
-        "INSERT INTO agreement_acceptance (clinic, id, agreement, version, digest, actor, signed_as, accepted_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (clinic, agreement) DO NOTHING",
-        &params![clinic, acceptance, id, &agreement.version, &agreement.digest, actor, signed_as, now],
+        "INSERT INTO agreement_acceptance (clinic, id, agreement, version, digest, operator, actor, signed_as, accepted_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (clinic, agreement, operator) DO NOTHING",
+        &params![clinic, acceptance, id, &agreement.version, &agreement.digest, &host.name, actor, signed_as, now],
     )?;
     if added > 0 {
         tx.emit(Event::new("agreement.accepted", acceptance, None))?;
@@ -103,7 +105,24 @@ pub fn standing(tx: &mut Tx<'_>) -> ground::Result<Standing> {
     let host = tx.scope().house().installed.host.clone();
     let Some(host) = host else { return Ok(Standing::Own) };
     let (published, accepted) = (list(tx)?, accepted(tx)?);
-    Ok(rules::standing(&published, &accepted, host.agreement_days, tx.now()))
+    Ok(rules::standing(&host.name, &published, &accepted, host.agreement_days, tx.now()))
+}
+
+/// How many acceptances are of another text than the one that is published under their version, and how many published
+/// texts are not what their fingerprint says. Neither can happen by the program.
+pub fn differing(tx: &mut Tx<'_>) -> ground::Result<i64> {
+    let row = tx.one(
+        "SELECT COUNT(*) AS n FROM agreement_acceptance a JOIN agreement g ON g.id = a.agreement
+         WHERE a.clinic = $1 AND a.digest <> g.digest",
+        &params![tx.clinic()],
+    )?;
+    let mut differing: i64 = row.get("n")?;
+    // The one they stand by, and the newest: a text is long, and there may be many.
+    if let Some(newest) = list(tx)?.first() {
+        let (agreement, body) = find(tx, newest.id)?;
+        differing += i64::from(agreement.digest != digest(body.as_bytes()));
+    }
+    Ok(differing)
 }
 
 /// The same for whoever has a scope.

@@ -12,12 +12,14 @@ const BACK: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// How long a letter may take.
 const LATE: SignedDuration = SignedDuration::from_mins(20);
 
-/// `phi.as_clinic_permits`: whether the clinic has an agreement with whoever runs the program for it, what their people
+/// `phi.as_clinic_permits`: whether the clinic has an agreement with whoever runs the program for it, and
+/// whether its text is the one that was accepted, what their people
 /// opened outside the time they were let in for, and of whom nobody was told.
 pub fn permitted(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     let (clinic, now) = (tx.clinic(), tx.now());
     let standing = agreement::standing(tx)?;
     let (hosted, without) = (standing != Standing::Own, !standing.holds());
+    let differing = agreement::differing(tx)?;
     let openings = tx.one(
         "SELECT COUNT(*) AS openings,
              CAST(COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM operator_grant g WHERE g.clinic = e.clinic AND g.guest = e.actor AND (g.records = 1 OR g.everything = 1)
@@ -36,12 +38,13 @@ pub fn permitted(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
         &[
             ("run by others", i64::from(hosted)),
             ("without an agreement", i64::from(without)),
+            ("of another text", differing),
             ("let in", grants.get("grants")?),
             ("opened", openings.get("openings")?),
             ("opened outside", outside),
             ("not told", untold),
             ("without an end", endless),
         ],
-        !without && outside == 0 && untold == 0 && endless == 0,
+        !without && differing == 0 && outside == 0 && untold == 0 && endless == 0,
     ))
 }

@@ -145,14 +145,22 @@ fn leave_for(purpose: Purpose) -> fn(&Grant) -> bool {
     }
 }
 
-/// The actor as whom a command of the operator's opens what the clinic keeps for `purpose`: somebody whom the clinic let in
-/// for that, now.
-pub fn acting(tx: &mut Tx<'_>, purpose: Purpose) -> ground::Result<Option<Actor>> {
-    Ok(live(tx)?.into_iter().find(leave_for(purpose)).map(|grant| Actor {
+/// The actor as whom a command of the operator's opens what the clinic keeps for `purpose`: the one of `email`, if the clinic
+/// let them in for that, now. It is never somebody else who happens to be let in.
+pub fn acting(tx: &mut Tx<'_>, purpose: Purpose, email: &str) -> Result<Option<Actor>> {
+    let Some(account) = identity::find_by_email(tx, email)? else { return Ok(None) };
+    let may = leave_for(purpose);
+    let grant = live(tx)?.into_iter().find(|grant| grant.account == account.id && may(grant));
+    Ok(grant.map(|grant| Actor {
         who: Who::Account { account: grant.account, person: grant.guest },
         roles: RoleSet::from(Role::Operator),
         shown_as: Some(grant.guest_name),
     }))
+}
+
+/// Whether the clinic let anybody in for `purpose`, now.
+pub fn any(tx: &mut Tx<'_>, purpose: Purpose) -> ground::Result<bool> {
+    Ok(live(tx)?.iter().any(leave_for(purpose)))
 }
 
 /// How many records of others `grant` opened, as far as the access record goes.

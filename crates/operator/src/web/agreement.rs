@@ -33,6 +33,7 @@ pub(super) fn part(scope: &Scope, face: &Face, seen: &Read, times: &Times<'_>) -
     let accepted = |one: &Acceptance| AcceptedLine {
         version: one.version.clone(),
         digest: one.digest.clone(),
+        operator: one.operator.clone(),
         who: one.signed_as.clone(),
         when: times.say(one.at),
         href: address(face, one.agreement),

@@ -75,6 +75,7 @@ struct VersionLine {
 struct AcceptedLine {
     version: String,
     digest: String,
+    operator: String,
     who: String,
     when: String,
     href: String,

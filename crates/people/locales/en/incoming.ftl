@@ -58,6 +58,7 @@ incoming-leave = You can leave this page; it goes on by itself.
 incoming-again = Look again
 incoming-unread = We could not read this file to its end. Please remove it and add it again.
 incoming-would = What would come of it
+incoming-no-room = From here on there was no room: whoever runs this program lets you have no more clients. What was brought in stays. Once there is room, add the same file again; it brings the rest.
 incoming-nothing-yet = Nothing has been written yet.
 incoming-came = What came of it
 incoming-known = Here already

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use ground::job::Handler;
-use ground::{Result, Scope};
+use ground::{Error, Result, Scope};
 use promise::Purpose;
 
 use super::look::{Becomes, Look, Next};
@@ -117,7 +117,7 @@ async fn write<K: Kind>(scope: &Scope, stored: StoredImport<K>) -> Result<()> {
         }
         let from = gone;
         gone += (rows.len() - done) as u64;
-        let (mut ready, mut faulty) = (Vec::new(), 0);
+        let (mut ready, mut faulty, first) = (Vec::new(), 0, rows.get(done).map_or(0, |(row, _)| row.line));
         for (_, read) in rows.into_iter().skip(done) {
             match read {
                 Ok(row) => ready.push(row),
@@ -127,10 +127,14 @@ async fn write<K: Kind>(scope: &Scope, stored: StoredImport<K>) -> Result<()> {
         let then = if gone >= until { Then::Job } else { Then::Rows };
         // All that is added is made with the first rows: later there might be no room for it.
         let step = Part { from, gone, faulty, then, added: std::mem::take(&mut added), ready, refused: Vec::new() };
-        if !write_part(scope, &stored, &plan, &source, step).await? {
-            // It may have ended with its process since: whoever comes next looks how far it is.
-            let id = stored.id;
-            return scope.write(move |tx| store::again::<K>(tx, id)).await;
+        match write_part(scope, &stored, &plan, &source, step).await? {
+            Wrote::All => {}
+            Wrote::Full => return full(scope, stored, from, first).await,
+            Wrote::Elsewhere => {
+                // It may have ended with its process since: whoever comes next looks how far it is.
+                let id = stored.id;
+                return scope.write(move |tx| store::again::<K>(tx, id)).await;
+            }
         }
         if then == Then::Job {
             return Ok(());
@@ -151,14 +155,23 @@ struct Part<R> {
     refused: Vec<Flaw>,
 }
 
-/// Writes some rows, leaving out those that what is stored refuses. False when another attempt went on from there.
+/// What became of some rows.
+enum Wrote {
+    All,
+    /// The clinic may have no more clients: none of them was written.
+    Full,
+    /// Another attempt went on from there.
+    Elsewhere,
+}
+
+/// Writes some rows, leaving out those that what is stored refuses.
 async fn write_part<K: Kind>(
     scope: &Scope,
     stored: &StoredImport<K>,
     plan: &Arc<PlanOf<K>>,
     source: &Source,
     mut part: Part<K::Ready>,
-) -> Result<bool> {
+) -> Result<Wrote> {
     loop {
         let (stored, plan, source, one) = (stored.clone(), plan.clone(), source.clone(), part.clone());
         let wrote = scope
@@ -176,8 +189,9 @@ async fn write_part<K: Kind>(
             })
             .await;
         match wrote {
-            Ok(()) => return Ok(true),
-            Err(Undone::Elsewhere) => return Ok(false),
+            Ok(()) => return Ok(Wrote::All),
+            Err(Undone::Elsewhere) => return Ok(Wrote::Elsewhere),
+            Err(Undone::Ground(Error::Full(_))) => return Ok(Wrote::Full),
             Err(Undone::Row(at, flaw)) => {
                 part.ready.remove(at);
                 part.refused.push(flaw);
@@ -185,6 +199,20 @@ async fn write_part<K: Kind>(
             Err(Undone::Ground(error)) => return Err(error),
         }
     }
+}
+
+/// Ends a file for whose rest there is no room: what was written stays, and the same file brings the rest another day.
+async fn full<K: Kind>(scope: &Scope, stored: StoredImport<K>, gone: u64, line: u64) -> Result<()> {
+    let ends = move |tx: &mut ground::Tx<'_>| -> Result<()> {
+        let total = stored.total.max(gone);
+        let tally = Tally { gone: total, faulty: total - gone, ..Tally::default() };
+        let refused = [Flaw::new(line, None, store::NO_ROOM)];
+        if store::advance(tx, &stored, gone, &tally, Then::Done, &refused)? {
+            K::end(tx)?;
+        }
+        Ok(())
+    };
+    scope.write(ends).await
 }
 
 /// Says that all rows are done with.

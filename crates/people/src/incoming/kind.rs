@@ -110,6 +110,11 @@ pub trait Kind: Clone + Debug + Send + Sync + Sized + 'static {
         None
     }
 
+    /// How many clients a file makes, of whose rows `fresh` become something and by the way `others` become clients.
+    fn clients(_fresh: u64, others: u64) -> u64 {
+        others
+    }
+
     /// Begins to examine the rows of a file, from its first.
     fn examiner(tx: &mut Tx<'_>, plan: &PlanOf<Self>) -> ground::Result<Self::Examiner>;
 

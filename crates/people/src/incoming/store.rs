@@ -1,9 +1,11 @@
 //! Rows of files on their way in. Which table they stand in is their kind's.
 
 use ground::job::NewJob;
-use ground::{Error, Event, Key, Result, Sealed, Tx, cell, params};
+use ground::{Error, Event, Full, Key, Result, Sealed, Tx, cell, params};
 
 use super::stored::{Found, NewImport, Tally, written};
+use crate::clients_kept;
+
 use super::{Flaw, ImportId, Kind, PlanOf, STILL, State, StoredImport, kept};
 
 /// Files that are shown.
@@ -157,8 +159,16 @@ fn tell<K: Kind>(
     Ok(told > 0)
 }
 
-/// Begins to write the rows. False when it was begun before, or the columns were named anew since `round`.
+/// The key of what is said where the clinic may have no more clients.
+pub(super) const NO_ROOM: &str = "incoming-no-room";
+
+/// Begins to write the rows, where there is room for whom they bring. False when it was begun before, or the columns were named anew since `round`.
 pub(super) fn begin<K: Kind>(tx: &mut Tx<'_>, id: ImportId, round: i64, skips: bool) -> Result<bool> {
+    let Some(stored) = find::<K>(tx, id)? else { return Ok(false) };
+    if stored.state == State::Checked {
+        let others = stored.found(&tx.open(stored.person)?)?.clients;
+        tx.room_for(Full::Clients, K::clients(stored.tally.fresh, others), clients_kept)?;
+    }
     let sql = format!(
         "UPDATE {} SET state = 'writing', skips = $4, gone = 0, fresh = 0, known = 0, faulty = 0, updated_at = $5
          WHERE clinic = $1 AND id = $2 AND round = $3 AND state = 'checked'",
@@ -229,7 +239,10 @@ fn tell_refused<K: Kind>(tx: &mut Tx<'_>, stored: &StoredImport<K>, refused: &[F
     let key = tx.open(stored.person)?;
     let mut found = stored.found(&key)?;
     for flaw in refused {
-        if found.flaws.len() < LISTED && !found.flaws.contains(flaw) {
+        if flaw.key == NO_ROOM {
+            // Said before all others: it is why the file ended.
+            found.flaws.insert(0, flaw.clone());
+        } else if found.flaws.len() < LISTED && !found.flaws.contains(flaw) {
             found.flaws.push(flaw.clone());
         }
     }

@@ -413,3 +413,39 @@ async fn a_file_that_was_damaged_meanwhile_is_said_to_be_and_nothing_of_it_is_wr
     assert_eq!((unread.status, clients(&tested)), (200, 0));
     assert!(tested.post("manager", &format!("{page}/removal"), &[]).await.location.ends_with("?done=removed"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_for_which_there_is_no_room_is_not_begun_and_one_that_meets_the_end_of_it_ends() {
+    let tested = tested().await;
+    let allow = async |clients: u64| {
+        let clinic = tested.house.clinic_by_slug("linden-quay").await.unwrap().unwrap();
+        let allowance = ground::Allowance { clients: Some(clients), ..ground::Allowance::default() };
+        tested.house.allow(clinic, allowance).await.unwrap();
+    };
+    let kept = clients(&tested) as u64;
+    let page = bring(&tested, "long.csv", long(250).as_bytes()).await;
+    named(&tested, &page, LONG).await;
+    allow(kept + 249).await;
+    let refused = run(&tested, &page, "").await;
+    assert!(refused.status == 409 && refused.text.contains("can take nobody new in"), "{}", refused.text);
+    settled(&tested).await;
+    assert_eq!(clients(&tested) as u64, kept, "nothing was begun");
+    allow(kept + 250).await;
+    assert_eq!(run(&tested, &page, "").await.status, 303);
+    // Others came meanwhile.
+    allow(kept + 150).await;
+    settled(&tested).await;
+    let done = tested.get("manager", &page).await;
+    assert_eq!(figures(&done), [100, 0, 150], "{}", done.text);
+    assert!(done.text.contains("From here on there was no room"), "{}", done.text);
+    assert_eq!(clients(&tested) as u64, kept + 100);
+    let jobs = tested.place.column("SELECT kind FROM job WHERE attempts > 0");
+    assert_eq!(jobs, Vec::<String>::new(), "nothing is tried again");
+    // The same file brings the rest once there is room.
+    allow(kept + 250).await;
+    let page = bring(&tested, "again.csv", long(250).as_bytes()).await;
+    assert_eq!(figures(&named(&tested, &page, LONG).await), [150, 100, 0]);
+    run(&tested, &page, "").await;
+    settled(&tested).await;
+    assert_eq!(clients(&tested) as u64, kept + 250);
+}

@@ -48,6 +48,17 @@ pub fn apply(tx: &mut Tx<'_>, there: &Snapshot, loaded: &Loaded, plan: &Plan) ->
     work.gone_groups()
 }
 
+/// Does of `plan` only what takes something away: who left does not stay in because nobody more may come.
+///
+/// # Errors
+/// [`Error::LastManager`], as above.
+pub fn apply_losses(tx: &mut Tx<'_>, there: &Snapshot, loaded: &Loaded, plan: &Plan) -> Result<()> {
+    let plan = plan.losses();
+    let mut work = Work { tx, there, loaded, plan: &plan, joined: BTreeMap::new(), new_groups: BTreeMap::new() };
+    let roles = work.roles();
+    work.losses(&roles)
+}
+
 /// What becomes of somebody's roles that groups gave.
 type Roles = BTreeMap<u32, (RoleSet, RoleSet)>;
 

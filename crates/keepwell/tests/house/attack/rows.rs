@@ -77,8 +77,8 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
         tx.execute(end, &params![clinic, operator, until])?;
         let text = "INSERT INTO agreement (id, version, digest, body, published_at) VALUES ('agr_00000000000000000000000000', '1', 'x', 'x', 0)";
         tx.execute(text, &[])?;
-        let grant = "INSERT INTO operator_grant (clinic, id, account, guest, guest_name, records, reason, granted_by, granted_at, ends_at)
-                     VALUES ($1, 'grt_00000000000000000000000000', $2, $3, 'x', 0, 'x', 'automatic', 0, 1)";
+        let grant = "INSERT INTO operator_grant (clinic, id, account, guest, guest_name, records, everything, reason, granted_by, granted_at, ends_at)
+                     VALUES ($1, 'grt_00000000000000000000000000', $2, $3, 'x', 0, 0, 'x', 'automatic', 0, 1)";
         tx.execute(grant, &params![clinic, operator, person])?;
         // A private address for their calendar.
         booking::store::feed::create(tx, person, booking::model::feed::Shows::All, false)?;
