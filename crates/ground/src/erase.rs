@@ -110,14 +110,14 @@ impl Tx<'_> {
     }
 
     /// Removes the rows that refer to the row `id` of `parent` by their column called as `parent` is, in every table about a
-    /// person whose rows go with them: what belongs to an account goes with the account, whichever room keeps it.
+    /// person whose rows go with them, `but` those tables: what belongs to an account goes with the account, whichever room keeps it.
     ///
     /// # Errors
     /// Those of the store.
-    pub fn erase_belonging(&mut self, parent: &str, id: impl Into<Value>) -> Result<()> {
+    pub fn erase_belonging(&mut self, parent: &str, id: impl Into<Value>, but: &[&str]) -> Result<()> {
         let (id, map, references) = (id.into(), self.house().data_map.clone(), references(self)?);
         let goes = |name: &str| {
-            let table = map.tables.get(name);
+            let table = map.tables.get(name).filter(|_| !but.contains(&name));
             table.is_some_and(|table| table.erased() == Some(Erased::Gone) && table.columns.contains_key(parent))
         };
         let belonging =

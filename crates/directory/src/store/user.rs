@@ -496,7 +496,7 @@ pub fn leave(tx: &mut Tx<'_>, user: &User) -> Result<()> {
     member::remove_everywhere(tx, user.id)?;
     roles::settle(tx, &[user.id])?;
     tx.execute(
-        "UPDATE directory_user SET left_at = $3, active = 0, external = NULL, user_name = NULL, given_name = NULL, family_name = NULL WHERE clinic = $1 AND id = $2",
+        "UPDATE directory_user SET left_at = $3, kept_at = NULL, kept_by = NULL, told_at = NULL, active = 0, external = NULL, user_name = NULL, given_name = NULL, family_name = NULL WHERE clinic = $1 AND id = $2",
         &params![tx.clinic(), user.id, tx.now()],
     )?;
     tx.emit(Event::new("directory.user_left", user.id, user.person))?;
