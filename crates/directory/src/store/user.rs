@@ -7,6 +7,7 @@ use ground::{AccountId, Event, Key, PersonId, Relations, RoleSet, Sealed, Tx, ce
 use identity::{Account, NewStaff};
 use unicode_normalization::UnicodeNormalization;
 
+use super::shut::{set_shut, settle_account, was_shut};
 use super::{claim, member, roles};
 use crate::error::{Error, Result};
 use crate::model::{Fields, Source, User, UserId};
@@ -415,39 +416,6 @@ fn readdress(tx: &mut Tx<'_>, account: AccountId, email: &str) -> Result<()> {
     if !identity::has_email(tx, account, email)? {
         identity::readdress(tx, &[(account, email.to_owned())])?;
     }
-    Ok(())
-}
-
-/// Opens the account to its holder or closes it, with its sessions, as the directory says. It opens only what it closed:
-/// an account that a manager closed stays closed, whatever the directory says since.
-pub(super) fn settle_account(tx: &mut Tx<'_>, user: UserId, account: AccountId, active: bool) -> Result<()> {
-    let account = identity::find_account(tx, account)?;
-    let shut = match (active, account.deactivated_at.is_some()) {
-        (true, true) if was_shut(tx, user)? => {
-            identity::activate_account(tx, &account)?;
-            if account.verified_at.is_none() && !account.roles.is_empty() {
-                identity::invite(tx, account.id)?;
-            }
-            false
-        }
-        (false, false) => {
-            identity::deactivate_staff(tx, &account)?;
-            true
-        }
-        _ => return Ok(()),
-    };
-    set_shut(tx, user, shut)
-}
-
-/// Whether it was the directory that closed the account.
-fn was_shut(tx: &mut Tx<'_>, user: UserId) -> Result<bool> {
-    let row = tx.one("SELECT shut FROM directory_user WHERE clinic = $1 AND id = $2", &params![tx.clinic(), user])?;
-    Ok(row.get("shut")?)
-}
-
-fn set_shut(tx: &mut Tx<'_>, user: UserId, shut: bool) -> Result<()> {
-    let sql = "UPDATE directory_user SET shut = $3 WHERE clinic = $1 AND id = $2";
-    tx.execute(sql, &params![tx.clinic(), user, shut])?;
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::model::{GroupId, Source, UserId};
 use crate::plan::{Change, Plan, Question, Snapshot, User, name_digest};
 use crate::store::roles::becomes;
-use crate::store::user::settle_account;
+use crate::store::shut::settle_account;
 use crate::store::{claim, group, leaver};
 
 /// Rows that one statement writes.
