@@ -354,3 +354,26 @@ async fn an_account_that_a_manager_closed_is_not_opened_when_its_staffs_side_goe
     assert_eq!(left.roles, RoleSet::from(Role::Client));
     assert!(left.deactivated_at.is_some(), "the directory did not close it");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_undoes_an_erasure_or_decides_one_asks_for_a_fresh_proof() {
+    let test = TestHouse::open(world()).await;
+    let ben = test.without_ben().await;
+    let manager = test.enters("manager@example.org", Role::Manager).await;
+    test.later(1);
+    let leaver = format!("/directory/leavers/{}", test.only_leaver().await);
+    let opened = format!("/staff/{}/activation", ben.id);
+    let token = "00".repeat(16);
+    for (path, fields) in [
+        (leaver.as_str(), &[("answer", "keep")][..]),
+        ("/directory/erased", &[("source", "google"), ("token", token.as_str())]),
+        (opened.as_str(), &[]),
+    ] {
+        let asked = test.send(Method::POST, path, &manager, fields).await;
+        // The form is kept where nothing in it is secret, and else asked for once more.
+        assert!(asked.status == 403 || asked.location.contains("/again"), "{path} {} {}", asked.status, asked.location);
+    }
+    assert!(test.decisions().await.is_empty());
+    let ben = test.write(move |tx| Ok(identity::find_account(tx, ben.id)?)).await.unwrap();
+    assert!(ben.deactivated_at.is_some());
+}
