@@ -3,7 +3,8 @@
 //! The data map says of every column about a person what their erasure does to it. From that follows what becomes of each
 //! table's rows ([`promise::Erased`]): they go, or they stay because a law asks for it, and what is to go of them is emptied;
 //! references elsewhere cease to point to the person. What a column cannot say is left to its room ([`Erases`]), and a table
-//! that is left to a room which says nothing of it stops the start: so an erasure is complete by construction. Last of all
+//! that is left to a room which says nothing of it stops the start. An erasure is as complete as the data map: a column that
+//! holds a person's id and of which the map does not say so is not reached, unless the engine itself refuses. Last of all
 //! the person's key ends ([`Tx::end_person`]), and with it what it sealed, in every backup too.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
