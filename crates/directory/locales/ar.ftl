@@ -31,3 +31,10 @@ how-directory-follows-leavers = من يوقفه الدليل أو يحذفه ي�
 
 ability-directory-see = رؤية ما يعطيه دليل الموظفين
 ability-directory-govern = ربط دليل الموظفين وتحديد ما تعطيه مجموعاته
+directory-mail-left-subject = سيُمحى من غادر في { $clinic }
+directory-mail-left =
+    حذف دليلُ { $clinic } أشخاصًا، وعددهم { $n }. أُغلقت حساباتهم فورًا، وسيُمحون: أولهم في { $date } على أقرب تقدير.
+
+    انظر من هم، واحتفظ بمن تريد الاحتفاظ به:
+
+    { $link }

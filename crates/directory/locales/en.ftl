@@ -58,6 +58,16 @@ directory-leaver-kept = left on { $date }; kept
 directory-leaver-keep = Keep
 directory-leaver-release = Erase after all
 directory-decisions = What was decided
+directory-mail-left-subject = Somebody who left will be erased at { $clinic }
+directory-mail-left =
+    A directory of { $clinic } removed { $n ->
+        [one] one person
+       *[other] { $n } people
+    }. They were shut out at once, and will be erased: the first of them on { $date } at the earliest.
+
+    See who it is, and keep whom you want to keep:
+
+    { $link }
 directory-by-keepwell = Keepwell, by itself
 directory-decision-kept = { $at }: somebody who left is kept, by { $by }
 directory-decision-released = { $at }: somebody who left is not kept after all, by { $by }

@@ -2,6 +2,8 @@
 
 ALTER TABLE directory_user ADD COLUMN kept_at BIGINT;
 ALTER TABLE directory_user ADD COLUMN kept_by TEXT;
+-- When managers were written to that they will be erased: nobody is before a day has passed since.
+ALTER TABLE directory_user ADD COLUMN told_at BIGINT;
 
 -- What was decided about somebody who left, and when they were erased. No name: the account's id says who, as long as there is one.
 CREATE TABLE directory_decision (

@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use ground::Scope;
+use ground::web::Value;
+use ground::{Scope, Tx};
 
 use crate::store::google::consent;
 use crate::store::leaver::{self, Ended};
+use crate::store::take_turns;
+use crate::sync::letter::{plain, to_managers};
 
 /// How often it is looked whose time is over.
 pub(crate) const LOOKS: Duration = Duration::from_secs(600);
@@ -19,6 +22,9 @@ const AT_ONCE: u32 = 100;
 pub async fn turn(scope: Scope) -> ground::Result<()> {
     if scope.read(consent::is_over).await.map_err(ground)? {
         scope.write(consent::sweep).await.map_err(ground)?;
+    }
+    if scope.read(leaver::untold).await.map_err(ground)?.is_some() {
+        scope.write(tell).await.map_err(ground)?;
     }
     let due = scope.read(|tx| leaver::due(tx, AT_ONCE)).await.map_err(ground)?;
     for id in due {
@@ -39,6 +45,24 @@ pub async fn turn(scope: Scope) -> ground::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Writes to every manager, before anybody of them is erased, that somebody left: how many, and when. Who they are is said on
+/// the page alone, so that no letter names them once they are erased.
+fn tell(tx: &mut Tx<'_>) -> crate::Result<()> {
+    take_turns(tx)?;
+    let Some((many, earliest)) = leaver::untold(tx)? else { return Ok(()) };
+    let (clinic, date) = (tx.settings().name.clone(), earliest.to_zoned(tx.settings().zone.clone()).date());
+    to_managers(tx, "directory.leavers", "/directory", &|tongue, link| {
+        let values = [
+            ("clinic", Value::from(clinic.clone())),
+            ("link", Value::from(link)),
+            ("n", Value::from(many.unsigned_abs())),
+            ("date", Value::from(tongue.date_plain(date))),
+        ];
+        (plain(tongue, "directory-mail-left-subject", &values), plain(tongue, "directory-mail-left", &values))
+    })?;
+    leaver::set_told(tx)
 }
 
 fn ground(error: crate::Error) -> ground::Error {

@@ -26,12 +26,14 @@ pub(crate) fn routes() -> Routes {
         .post("/c/{clinic}/directory/claims/{account}", "directory.claim.confirm", Administration, answer_claim)
         .fresh()
         .post("/c/{clinic}/directory/erased", "directory.leaver.decide", Administration, leavers::take_in)
+        .fresh()
         .post(
             "/c/{clinic}/directory/leavers/{directory_user}",
             "directory.leaver.decide",
             Administration,
             leavers::decide,
         )
+        .fresh()
 }
 
 /// People on one page.

@@ -3,7 +3,8 @@
 //! The data map says of every column about a person what their erasure does to it. From that follows what becomes of each
 //! table's rows ([`promise::Erased`]): they go, or they stay because a law asks for it, and what is to go of them is emptied;
 //! references elsewhere cease to point to the person. What a column cannot say is left to its room ([`Erases`]), and a table
-//! that is left to a room which says nothing of it stops the start: so an erasure is complete by construction. Last of all
+//! that is left to a room which says nothing of it stops the start. An erasure is as complete as the data map: a column that
+//! holds a person's id and of which the map does not say so is not reached, unless the engine itself refuses. Last of all
 //! the person's key ends ([`Tx::end_person`]), and with it what it sealed, in every backup too.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -110,14 +111,14 @@ impl Tx<'_> {
     }
 
     /// Removes the rows that refer to the row `id` of `parent` by their column called as `parent` is, in every table about a
-    /// person whose rows go with them: what belongs to an account goes with the account, whichever room keeps it.
+    /// person whose rows go with them, `but` those tables: what belongs to an account goes with the account, whichever room keeps it.
     ///
     /// # Errors
     /// Those of the store.
-    pub fn erase_belonging(&mut self, parent: &str, id: impl Into<Value>) -> Result<()> {
+    pub fn erase_belonging(&mut self, parent: &str, id: impl Into<Value>, but: &[&str]) -> Result<()> {
         let (id, map, references) = (id.into(), self.house().data_map.clone(), references(self)?);
         let goes = |name: &str| {
-            let table = map.tables.get(name);
+            let table = map.tables.get(name).filter(|_| !but.contains(&name));
             table.is_some_and(|table| table.erased() == Some(Erased::Gone) && table.columns.contains_key(parent))
         };
         let belonging =

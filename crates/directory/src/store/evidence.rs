@@ -7,7 +7,8 @@ use promise::Evidence;
 use super::google::{run, settings};
 use crate::error::Result;
 
-/// `directory.follows_leavers`: everybody whom a directory removed or shut out, and whether the account of one of them is
+/// `directory.follows_leavers`: everybody whom a directory removed or shut out and whom the
+/// clinic does not keep, and whether the account of one of them is
 /// open, or somebody is signed in to it; whether a directory that is to be asked has not been followed for long; and
 /// whether somebody who left should have been erased.
 pub fn leavers(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
@@ -15,8 +16,11 @@ pub fn leavers(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
         "SELECT COUNT(*) AS many FROM directory_user WHERE clinic = $1 AND left_at IS NULL",
         &params![tx.clinic()],
     )?;
-    let rows =
-        tx.query("SELECT account FROM directory_user WHERE clinic = $1 AND active = 0", &params![tx.clinic()])?;
+    // Whom the clinic keeps although they left is let in or not as the clinic says, and no directory.
+    let rows = tx.query(
+        "SELECT account FROM directory_user WHERE clinic = $1 AND active = 0 AND kept_at IS NULL",
+        &params![tx.clinic()],
+    )?;
     let gone: Vec<AccountId> = rows.iter().map(|row| row.get("account")).collect::<ground::Result<_>>()?;
     let open = identity::still_open(tx, &gone)?;
     let late = super::leaver::overdue(tx).map_err(ground::Error::internal)?;

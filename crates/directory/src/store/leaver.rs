@@ -11,6 +11,8 @@ use crate::plan::Limits;
 
 /// How long after its time an erasure is late.
 const LATE: SignedDuration = SignedDuration::from_hours(24);
+/// How long managers have at least, once they were written to.
+const NOTICE: SignedDuration = SignedDuration::from_hours(24);
 
 /// Somebody who left.
 #[derive(Clone, Debug)]
@@ -75,18 +77,42 @@ const DUE: &str = "left_at IS NOT NULL AND kept_at IS NULL
 pub fn due(tx: &mut Tx<'_>, most: u32) -> Result<Vec<UserId>> {
     let (now, grace) = (tx.now(), grace(tx)?);
     let rows = tx.query(
-        &format!("SELECT id FROM directory_user WHERE clinic = $1 AND {DUE} ORDER BY left_at, id LIMIT $4"),
-        &params![tx.clinic(), now - grace, now, most],
+        &format!(
+            "SELECT id FROM directory_user WHERE clinic = $1 AND {DUE} AND told_at <= $5 ORDER BY left_at, id LIMIT $4"
+        ),
+        &params![tx.clinic(), now - grace, now, most, now - NOTICE],
     )?;
     rows.iter().map(|row| Ok(row.get("id")?)).collect()
+}
+
+const UNTOLD: &str = "left_at IS NOT NULL AND kept_at IS NULL AND told_at IS NULL";
+
+/// Those of whom managers were not written to yet: how many, and when the first of them is erased at the earliest.
+pub fn untold(tx: &mut Tx<'_>) -> Result<Option<(i64, Timestamp)>> {
+    let row = tx.one(
+        &format!("SELECT COUNT(*) AS many, MIN(left_at) AS since FROM directory_user WHERE clinic = $1 AND {UNTOLD}"),
+        &params![tx.clinic()],
+    )?;
+    let Some(since) = row.get::<Option<Timestamp>>("since")? else { return Ok(None) };
+    let earliest = (since + grace(tx)?).max(tx.now() + NOTICE);
+    Ok(Some((row.get("many")?, earliest)))
+}
+
+/// Managers were written to of all of them.
+pub fn set_told(tx: &mut Tx<'_>) -> Result<()> {
+    let sql = format!("UPDATE directory_user SET told_at = $2 WHERE clinic = $1 AND {UNTOLD}");
+    tx.execute(&sql, &params![tx.clinic(), tx.now()])?;
+    Ok(())
 }
 
 /// How many should have been erased and were not, for longer than a day.
 pub fn overdue(tx: &mut Tx<'_>) -> Result<i64> {
     let (late, grace) = (tx.now() - LATE, grace(tx)?);
     let row = tx.one(
-        &format!("SELECT COUNT(*) AS many FROM directory_user WHERE clinic = $1 AND {DUE}"),
-        &params![tx.clinic(), late - grace, late],
+        &format!(
+            "SELECT COUNT(*) AS many FROM directory_user WHERE clinic = $1 AND {DUE} AND (told_at IS NULL OR told_at <= $4)"
+        ),
+        &params![tx.clinic(), late - grace, late, late - NOTICE],
     )?;
     Ok(row.get("many")?)
 }
@@ -137,8 +163,10 @@ pub fn erase(tx: &mut Tx<'_>, id: UserId) -> Result<Ended> {
     super::take_turns(tx)?;
     let (clinic, now, grace) = (tx.clinic(), tx.now(), grace(tx)?);
     let row = tx.optional(
-        &format!("SELECT account, person FROM directory_user WHERE clinic = $1 AND {DUE} AND id = $4"),
-        &params![clinic, now - grace, now, id],
+        &format!(
+            "SELECT account, person FROM directory_user WHERE clinic = $1 AND {DUE} AND id = $4 AND told_at <= $5"
+        ),
+        &params![clinic, now - grace, now, id, now - NOTICE],
     )?;
     let Some(row) = row else { return Ok(Ended::Nothing) };
     let (account, person): (AccountId, PersonId) = (row.get("account")?, row.get("person")?);
@@ -154,7 +182,8 @@ pub fn erase(tx: &mut Tx<'_>, id: UserId) -> Result<Ended> {
         decided(tx, account, "kept")?;
         return Ok(Ended::Kept);
     }
-    remember_erased(tx, id)?;
+    remember_erased(tx, account)?;
+    let shut = was_shut(tx, account)?;
     let ended = match tx.erase_person(person)? {
         Ok(()) | Err(Unerased::Before) => Ended::Erased,
         Err(Unerased::Merged | Unerased::Room(_)) => {
@@ -164,12 +193,18 @@ pub fn erase(tx: &mut Tx<'_>, id: UserId) -> Result<Ended> {
                 tx.execute(&format!("DELETE FROM {table} WHERE clinic = $1 AND {of}"), &params![clinic, account])?;
             }
             tx.execute("DELETE FROM directory_user WHERE clinic = $1 AND account = $2", &params![clinic, account])?;
-            identity::end_staff(tx, account)?;
+            identity::end_staff(tx, account, shut)?;
             Ended::Parted
         }
     };
     decided(tx, account, if ended == Ended::Erased { "erased" } else { "parted" })?;
     Ok(ended)
+}
+
+/// Whether it was a directory that closed the account.
+fn was_shut(tx: &mut Tx<'_>, account: AccountId) -> Result<bool> {
+    let sql = "SELECT 1 AS one FROM directory_user WHERE clinic = $1 AND account = $2 AND shut = 1 LIMIT 1";
+    Ok(tx.optional(sql, &params![tx.clinic(), account])?.is_some())
 }
 
 const MEMBER_OF: &str = "directory_user IN (SELECT id FROM directory_user WHERE clinic = $1 AND account = $2)";

@@ -10,6 +10,7 @@ pub mod merge;
 pub mod overview;
 pub mod roles;
 pub mod rule;
+mod shut;
 pub mod user;
 
 use ground::Tx;

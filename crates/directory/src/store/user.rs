@@ -7,6 +7,7 @@ use ground::{AccountId, Event, Key, PersonId, Relations, RoleSet, Sealed, Tx, ce
 use identity::{Account, NewStaff};
 use unicode_normalization::UnicodeNormalization;
 
+use super::shut::{set_shut, settle_account, was_shut};
 use super::{claim, member, roles};
 use crate::error::{Error, Result};
 use crate::model::{Fields, Source, User, UserId};
@@ -418,39 +419,6 @@ fn readdress(tx: &mut Tx<'_>, account: AccountId, email: &str) -> Result<()> {
     Ok(())
 }
 
-/// Opens the account to its holder or closes it, with its sessions, as the directory says. It opens only what it closed:
-/// an account that a manager closed stays closed, whatever the directory says since.
-pub(super) fn settle_account(tx: &mut Tx<'_>, user: UserId, account: AccountId, active: bool) -> Result<()> {
-    let account = identity::find_account(tx, account)?;
-    let shut = match (active, account.deactivated_at.is_some()) {
-        (true, true) if was_shut(tx, user)? => {
-            identity::activate_account(tx, &account)?;
-            if account.verified_at.is_none() && !account.roles.is_empty() {
-                identity::invite(tx, account.id)?;
-            }
-            false
-        }
-        (false, false) => {
-            identity::deactivate_staff(tx, &account)?;
-            true
-        }
-        _ => return Ok(()),
-    };
-    set_shut(tx, user, shut)
-}
-
-/// Whether it was the directory that closed the account.
-fn was_shut(tx: &mut Tx<'_>, user: UserId) -> Result<bool> {
-    let row = tx.one("SELECT shut FROM directory_user WHERE clinic = $1 AND id = $2", &params![tx.clinic(), user])?;
-    Ok(row.get("shut")?)
-}
-
-fn set_shut(tx: &mut Tx<'_>, user: UserId, shut: bool) -> Result<()> {
-    let sql = "UPDATE directory_user SET shut = $3 WHERE clinic = $1 AND id = $2";
-    tx.execute(sql, &params![tx.clinic(), user, shut])?;
-    Ok(())
-}
-
 /// Takes in what the directory says of the person now. False when it says nothing new: then nothing is written, but for an
 /// account that is open where the directory says that it is not.
 ///
@@ -496,7 +464,7 @@ pub fn leave(tx: &mut Tx<'_>, user: &User) -> Result<()> {
     member::remove_everywhere(tx, user.id)?;
     roles::settle(tx, &[user.id])?;
     tx.execute(
-        "UPDATE directory_user SET left_at = $3, active = 0, external = NULL, user_name = NULL, given_name = NULL, family_name = NULL WHERE clinic = $1 AND id = $2",
+        "UPDATE directory_user SET left_at = $3, kept_at = NULL, kept_by = NULL, told_at = NULL, active = 0, external = NULL, user_name = NULL, given_name = NULL, family_name = NULL WHERE clinic = $1 AND id = $2",
         &params![tx.clinic(), user.id, tx.now()],
     )?;
     tx.emit(Event::new("directory.user_left", user.id, user.person))?;

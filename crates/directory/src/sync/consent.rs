@@ -112,15 +112,32 @@ pub(super) async fn come_back(
     scope
         .write(move |tx| {
             let secret = Secret { service_key: service_key.clone(), administrator: String::new() };
-            let new = NewSettings {
-                secret: Some((secret, pending.client_id.clone())),
-                endpoints: found.as_ref().and_then(|found| found.endpoints.clone()),
-                working: found.as_ref().is_none_or(|found| found.working),
-                minutes: found.as_ref().map_or(60, |found| found.minutes),
-                limits: found.as_ref().map_or_else(Limits::default, |found| found.limits),
-            };
-            settings::save(tx, &new)
+            settings::save(tx, &consented(found.as_ref(), (secret, pending.client_id.clone())))
         })
         .await?;
     Ok(back(&face, "consented"))
+}
+
+/// How the directory is asked from now on: as before, by what was consented to. Where nothing was set before, nothing is
+/// followed until a manager who has looked at what would change says so.
+fn consented(found: Option<&Settings>, secret: (Secret, String)) -> NewSettings {
+    NewSettings {
+        secret: Some(secret),
+        endpoints: found.and_then(|found| found.endpoints.clone()),
+        working: found.is_some_and(|found| found.working),
+        minutes: found.map_or(60, |found| found.minutes),
+        limits: found.map_or_else(Limits::default, |found| found.limits),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_first_consent_follows_nothing_yet() {
+        let secret = Secret { service_key: "key".to_owned(), administrator: String::new() };
+        let new = consented(None, (secret, "client".to_owned()));
+        assert!(!new.working && new.minutes == 60);
+    }
 }

@@ -33,28 +33,38 @@ pub(super) fn tell(tx: &mut Tx<'_>, run: &Run, before: &[Run]) -> Result<()> {
     if !is_news(run, before) {
         return Ok(());
     }
+    let held = run.outcome == Outcome::Held;
+    let clinic = tx.settings().name.clone();
+    to_managers(tx, "directory.not_followed", super::web::PATH, &|tongue, link| {
+        let why = reasons(tongue, run).join("\n");
+        let values = [("clinic", Value::from(clinic.clone())), ("link", Value::from(link)), ("why", Value::from(why))];
+        let subject = if held { "google-mail-held-subject" } else { "google-mail-subject" };
+        (plain(tongue, subject, &values), plain(tongue, if held { "google-mail-held" } else { "google-mail" }, &values))
+    })
+}
+
+/// Posts a letter to every manager, in their language: its subject and its body, made with the link to the page at `path`.
+pub(crate) fn to_managers(
+    tx: &mut Tx<'_>,
+    kind: &'static str,
+    path: &str,
+    words: &dyn Fn(&Tongue, String) -> (String, String),
+) -> Result<()> {
     for manager in identity::managers(tx)? {
         let account = identity::find_account(tx, manager)?;
         let to = identity::open_email(tx, manager)?;
         let house = tx.scope().house();
         let tongue = house.words.tongue(&account.language).unwrap_or_else(|| house.words.english());
-        let link = format!("{}{}?lang={}", house.address_of(tx.settings()), super::web::PATH, tongue.lang());
-        let clinic = tx.settings().name.clone();
-        let why = reasons(&tongue, run).join("\n");
-        let values = [("clinic", Value::from(clinic)), ("link", Value::from(link)), ("why", Value::from(why))];
-        let held = run.outcome == Outcome::Held;
+        let link = format!("{}{path}?lang={}", house.address_of(tx.settings()), tongue.lang());
+        let (subject, body) = words(&tongue, link);
         let letter = Letter {
-            kind: "directory.not_followed",
+            kind,
             purpose: Purpose::Administration,
             voice: Voice::Automatic,
             language: tongue.lang().to_owned(),
             to,
-            subject: plain(&tongue, if held { "google-mail-held-subject" } else { "google-mail-subject" }, &values),
-            body: format!(
-                "{}\n\n{}\n",
-                plain(&tongue, if held { "google-mail-held" } else { "google-mail" }, &values),
-                tx.settings().signature()
-            ),
+            subject,
+            body: format!("{body}\n\n{}\n", tx.settings().signature()),
             calendar: None,
             until: None,
         };
@@ -65,7 +75,7 @@ pub(super) fn tell(tx: &mut Tx<'_>, run: &Run, before: &[Run]) -> Result<()> {
 }
 
 /// Words without the marks that isolate a name's direction on a page: inside a link they would break it.
-fn plain(tongue: &Tongue, key: &str, values: &[(&str, Value<'_>)]) -> String {
+pub(crate) fn plain(tongue: &Tongue, key: &str, values: &[(&str, Value<'_>)]) -> String {
     tongue.with(key, values).chars().filter(|c| !('\u{2066}'..='\u{2069}').contains(c)).collect()
 }
 

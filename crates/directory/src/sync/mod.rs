@@ -6,7 +6,7 @@
 
 mod consent;
 mod difference;
-mod letter;
+pub(crate) mod letter;
 pub(crate) mod web;
 mod words;
 

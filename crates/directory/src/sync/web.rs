@@ -220,7 +220,7 @@ fn parse(fields: &Fields, found: Option<&Settings>) -> Result<NewSettings, Fault
     let few = number(&mut form, "few", 0, 1_000);
     let share = number(&mut form, "share", 0, 100);
     let most = number(&mut form, "number", 0, 100_000);
-    let grace = number(&mut form, "grace", 0, 365);
+    let grace = number(&mut form, "grace", 1, 365);
     let working = form.ticked("working");
     let given = !fields.value("key").trim().is_empty();
     let mut secret = None;

@@ -204,6 +204,7 @@ async fn who_was_removed_by_scim_is_erased_after_the_days_of_grace_and_comes_bac
     assert_eq!(house.scim("DELETE", &format!("/Users/{edda}"), None).await.status, 204);
     let turn = async || directory::leave::turn(house.scope(promise::Purpose::Operation)).await.unwrap();
     let there = || house.place.column(&format!("SELECT id FROM account WHERE id = '{account}'")).len();
+    turn().await;
     house.later(20 * 24 * 60 - 1);
     turn().await;
     assert_eq!(there(), 1);
@@ -221,4 +222,28 @@ async fn who_was_removed_by_scim_is_erased_after_the_days_of_grace_and_comes_bac
     });
     taken.await.unwrap();
     assert_ne!(house.account(&house.bring("edda").await), account);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn managers_are_written_to_a_day_before_anybody_is_erased_at_least() {
+    let house = TestHouse::open().await;
+    house.staff("own@example.org", Role::Manager).await;
+    let (edda, ada) = (house.bring("edda").await, house.bring("ada").await);
+    let accounts = [house.account(&edda), house.account(&ada)];
+    for user in [&edda, &ada] {
+        assert_eq!(house.scim("DELETE", &format!("/Users/{user}"), None).await.status, 204);
+    }
+    let turn = async || directory::leave::turn(house.scope(promise::Purpose::Operation)).await.unwrap();
+    let [first, second] = &accounts;
+    let there = || house.place.column(&format!("SELECT id FROM account WHERE id IN ('{first}', '{second}')")).len();
+    // Nothing looked for longer than the days of grace: nobody is erased unannounced all the same.
+    house.later(21 * 24 * 60);
+    turn().await;
+    assert_eq!(house.letters("directory.leavers").await, ["own@example.org"], "one letter for both");
+    house.later(24 * 60 - 1);
+    turn().await;
+    assert_eq!((house.letters("directory.leavers").await.len(), there()), (1, 2), "once, and not before a day");
+    house.later(1);
+    turn().await;
+    assert_eq!(there(), 0);
 }

@@ -145,7 +145,7 @@ async fn whoever_was_erased_at_their_request_is_not_brought_back() {
     test.ends().await;
     test.write(|tx| {
         let ben = directory::store::user::by_external(tx, directory::model::Source::Google, "2")?.unwrap();
-        remember_erased(tx, ben.id)?;
+        remember_erased(tx, ben.account)?;
         // As erasing does with their rows.
         for sql in [
             "DELETE FROM directory_member WHERE clinic = $1 AND directory_user = $2",

@@ -21,6 +21,8 @@ impl TestHouse {
         self.sign_in(ben.id).await;
         self.standin.world().people[1].deleted = true;
         assert_eq!(self.ends().await.0, "applied");
+        // Managers are written to.
+        self.leavers().await;
         ben
     }
 
@@ -28,6 +30,53 @@ impl TestHouse {
         // Two decisions are never of one instant.
         self.house.clock.set(self.now() + jiff::SignedDuration::from_secs(1));
         leave::turn(self.scope()).await.unwrap();
+    }
+
+    /// Something in every table whose rows belong to an account and that nothing here fills.
+    async fn belongings(&self, of: &Account) {
+        let (account, person) = (of.id, of.person);
+        self.write(move |tx| {
+            let (clinic, now) = (tx.clinic(), tx.now());
+            let keeper = tx.create_person()?.person();
+            let (hash, id) = (vec![1_u8], "one");
+            let rows = [
+                (
+                    "INSERT INTO recovery_code (clinic, id, account, person, mark, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+                    params![clinic, id, account, person, hash.clone(), now].to_vec(),
+                ),
+                (
+                    "INSERT INTO personal_token (clinic, id, account, person, name, hash, scopes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $5, '', $6, $6)",
+                    params![clinic, id, account, person, hash.clone(), now].to_vec(),
+                ),
+                (
+                    "INSERT INTO new_address (clinic, account, person, email, old_hash, new_hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $4, $4, $5, $5)",
+                    params![clinic, account, person, hash.clone(), now].to_vec(),
+                ),
+                (
+                    "INSERT INTO own_role (clinic, id, name, name_key, parts, taken, version, created_at) VALUES ($1, $2, 'One', 'one', 'front_desk', '', 1, $3)",
+                    params![clinic, id, now].to_vec(),
+                ),
+                (
+                    "INSERT INTO own_role_holder (clinic, id, account, person, role, given_at) VALUES ($1, $2, $3, $4, $2, $5)",
+                    params![clinic, id, account, person, now].to_vec(),
+                ),
+                (
+                    "INSERT INTO oidc_provider (clinic, id, keeper, name, issuer, client_id, secret, domains, for_staff, for_clients, unknown, proves_two, working, discovered_at, keys_at, keys_asked_at, created_at, changed_at, changed_by)
+                     VALUES ($1, $2, $3, 'One', 'https://one.example.org', 'one', $4, '', 1, 0, 'refuse', 0, 0, $5, $5, $5, $5, $5, 'automatic')",
+                    params![clinic, id, keeper, hash.clone(), now].to_vec(),
+                ),
+                (
+                    "INSERT INTO oidc_identity (clinic, id, account, person, provider, subject_token, linked_at) VALUES ($1, $2, $3, $4, $2, $5, $6)",
+                    params![clinic, id, account, person, hash, now].to_vec(),
+                ),
+            ];
+            for (sql, values) in rows {
+                tx.execute(sql, &values)?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
     }
 
     async fn has_account(&self, account: AccountId) -> bool {
@@ -59,6 +108,7 @@ impl TestHouse {
 async fn whoever_left_is_erased_once_the_days_of_grace_are_over_and_nothing_of_them_is_readable() {
     let test = TestHouse::open(world()).await;
     let ben = test.without_ben().await;
+    test.belongings(&ben).await;
     test.later(24 * 20 - 1);
     test.ends().await;
     test.leavers().await;
@@ -168,6 +218,49 @@ async fn whom_the_clinic_let_in_again_is_not_erased() {
     test.leavers().await;
     assert!(test.has_account(ben.id).await && !test.is_erased(ben.person).await);
     assert_eq!(test.decisions().await, ["kept"]);
+    assert!(test.keeps_its_promise().await, "whom the clinic keeps is open as the clinic says");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_kept_and_came_back_is_due_again_when_they_leave_again() {
+    let test = TestHouse::open(world()).await;
+    let ben = test.without_ben().await;
+    let id = test.only_leaver().await;
+    test.write(move |tx| leaver::keep(tx, id, true)).await.unwrap();
+    test.standin.world().people[1].deleted = false;
+    assert_eq!(test.ends().await.0, "applied");
+    assert!(test.account("ben@example.org").await.unwrap().deactivated_at.is_none());
+    test.standin.world().people[1].deleted = true;
+    assert_eq!(test.ends().await.0, "applied");
+    test.leavers().await;
+    test.later(24 * 21);
+    assert_eq!(test.ends().await.2, "due=1 drift=0");
+    test.leavers().await;
+    assert!(!test.has_account(ben.id).await && test.is_erased(ben.person).await);
+    assert_eq!(test.decisions().await, ["erased", "kept"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_directory_that_had_them_asks_before_it_brings_them_back() {
+    let test = TestHouse::open(world()).await;
+    let ben = test.without_ben().await;
+    test.write(move |tx| {
+        let (clinic, now) = (tx.clinic(), tx.now());
+        tx.execute(
+            "INSERT INTO directory_user (clinic, id, account, person, source, external_token, user_name_token, email_marks, active, roles_given, digest, version, made_at, changed_at, left_at)
+             SELECT clinic, $3, account, person, 'scim', $4, user_name_token, '', 0, '', digest, 1, made_at, changed_at, left_at FROM directory_user WHERE clinic = $1 AND account = $2",
+            &params![clinic, ben.id, UserId::new(now), vec![7_u8; 16]],
+        )?;
+        Ok(())
+    })
+    .await
+    .unwrap();
+    test.later(24 * 21);
+    test.ends().await;
+    test.leavers().await;
+    assert!(!test.has_account(ben.id).await);
+    let remembered = "SELECT COUNT(*) AS n FROM directory_erased WHERE clinic = $1";
+    assert_eq!(test.count(remembered, None).await, 2, "by its own id each");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -207,6 +300,7 @@ async fn an_account_that_is_a_clients_too_stays_the_clients_and_a_manager_who_go
     })
     .await
     .unwrap();
+    test.belongings(&ben).await;
     test.later(24 * 21);
     test.ends().await;
     test.leavers().await;
@@ -214,7 +308,73 @@ async fn an_account_that_is_a_clients_too_stays_the_clients_and_a_manager_who_go
     assert_eq!((left.id, left.roles, left.shown_as.as_deref()), (account, RoleSet::from(Role::Client), None));
     assert!(left.deactivated_at.is_none(), "what is theirs as a client is theirs still");
     assert_eq!(test.sessions(account).await, 0);
+    let codes = "SELECT COUNT(*) AS n FROM recovery_code WHERE clinic = $1 AND account = $2";
+    assert_eq!(test.count(codes, Some(account)).await, 1, "no account is left with its password alone");
+    for gone in [
+        "SELECT COUNT(*) AS n FROM personal_token WHERE clinic = $1 AND account = $2",
+        "SELECT COUNT(*) AS n FROM oidc_identity WHERE clinic = $1 AND account = $2",
+        "SELECT COUNT(*) AS n FROM own_role_holder WHERE clinic = $1 AND account = $2",
+    ] {
+        assert_eq!(test.count(gone, Some(account)).await, 0, "{gone}");
+    }
     let edda = test.account("edda@example.org").await.unwrap();
     let says_no = test.write(move |tx| Ok(tx.erase_person(edda.person)?)).await.unwrap();
     assert_eq!(says_no, Err(Unerased::Room("manager")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_a_manager_closed_is_not_opened_when_its_staffs_side_goes() {
+    let test = TestHouse::open(world()).await;
+    test.ends().await;
+    let ben = test.account("ben@example.org").await.unwrap();
+    let account = ben.id;
+    test.write(move |tx| {
+        let ben = identity::find_account(tx, account)?;
+        Ok(identity::deactivate_staff(tx, &ben)?)
+    })
+    .await
+    .unwrap();
+    test.standin.world().people[1].deleted = true;
+    assert_eq!(test.ends().await.0, "applied");
+    test.write(move |tx| {
+        let closed = identity::find_account(tx, account)?;
+        identity::update_staff(tx, &closed, "Ben Okri", closed.roles.with(Role::Client))?;
+        let other = tx.create_person()?.person();
+        assert!(tx.merge(other, closed.person)?.is_ok());
+        Ok(())
+    })
+    .await
+    .unwrap();
+    test.leavers().await;
+    test.later(24 * 21);
+    test.ends().await;
+    test.leavers().await;
+    assert_eq!(test.decisions().await, ["parted"]);
+    let left = test.write(move |tx| Ok(identity::find_account(tx, account)?)).await.unwrap();
+    assert_eq!(left.roles, RoleSet::from(Role::Client));
+    assert!(left.deactivated_at.is_some(), "the directory did not close it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_undoes_an_erasure_or_decides_one_asks_for_a_fresh_proof() {
+    let test = TestHouse::open(world()).await;
+    let ben = test.without_ben().await;
+    let manager = test.enters("manager@example.org", Role::Manager).await;
+    test.house.clock.set(test.now() + jiff::SignedDuration::from_mins(11));
+    let leaver = format!("/directory/leavers/{}", test.only_leaver().await);
+    let opened = format!("/staff/{}/activation", ben.id);
+    let token = "00".repeat(16);
+    for (path, fields) in [
+        (leaver.as_str(), &[("answer", "keep")][..]),
+        ("/directory/erased", &[("source", "google"), ("token", token.as_str())]),
+        (opened.as_str(), &[]),
+    ] {
+        let asked = test.send(Method::POST, path, &manager, fields).await;
+        // The form is kept where nothing in it is secret, and else asked for once more.
+        let again = asked.text.contains("type=\"password\"") || asked.location.contains("/again");
+        assert!(again, "{path} {} {}", asked.status, asked.location);
+    }
+    assert!(test.decisions().await.is_empty());
+    let ben = test.write(move |tx| Ok(identity::find_account(tx, ben.id)?)).await.unwrap();
+    assert!(ben.deactivated_at.is_some());
 }

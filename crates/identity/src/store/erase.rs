@@ -21,7 +21,7 @@ fn may(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<&'static str>> {
 
 fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
     for account in of(tx, person)? {
-        empty(tx, account.id)?;
+        empty(tx, account.id, &[])?;
         tx.emit(Event::new("account.removed", account.id, person))?;
     }
     Ok(())
@@ -32,29 +32,36 @@ fn of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Account>> {
     rows.iter().map(|row| account::find(tx, row.get("id")?).map_err(ground::Error::internal)).collect()
 }
 
-/// Nothing that belongs to the account is left, here or in another room. A browser that is being asked for a passkey is not.
-fn empty(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
-    tx.erase_belonging("account", account)?;
+/// Nothing that belongs to the account is left, here or in another room, `but` what is in those tables. A browser that is
+/// being asked for a passkey is not.
+fn empty(tx: &mut Tx<'_>, account: AccountId, but: &[&str]) -> Result<()> {
+    tx.erase_belonging("account", account, but)?;
     tx.execute("DELETE FROM passkey_ceremony WHERE clinic = $1 AND account = $2", &params![tx.clinic(), account])?;
     Ok(())
 }
 
+/// By what somebody signs in beside a password.
+const FACTORS: [&str; 3] = ["authenticator", "recovery_code", "passkey"];
+
 /// Takes the staff's side off somebody who is more than that to the clinic: the account goes with all that belongs to it, or
-/// becomes what a client's is, where it was one too. The person stays, and whatever else stands about them.
+/// becomes what a client's is, where it was one too: with the factors it is protected by, and `open` again if that is how it
+/// was before it was closed with the staff's side. The person stays, and whatever else stands about them.
 ///
 /// # Errors
 /// Those of the store.
-pub fn end_staff(tx: &mut Tx<'_>, id: AccountId) -> crate::Result<()> {
+pub fn end_staff(tx: &mut Tx<'_>, id: AccountId, open: bool) -> crate::Result<()> {
     account::take_turns(tx, id)?;
     let account = account::find(tx, id)?;
-    empty(tx, id)?;
+    let stays = account.roles.contains(Role::Client);
+    empty(tx, id, if stays { &FACTORS } else { &[] })?;
     let (clinic, client) = (tx.clinic(), RoleSet::from(Role::Client));
-    if account.roles.contains(Role::Client) {
+    if stays {
         let row = tx.one("SELECT email FROM account WHERE clinic = $1 AND id = $2", &params![clinic, id])?;
         let email = tx.open(account.person)?.open(&Sealed::<String>::read(&row, "account", "email", id)?)?;
         let token = email_token(tx, &email)?;
+        let opened = if open { ", deactivated_at = NULL" } else { "" };
         tx.execute(
-            "UPDATE account SET roles = $3, shown_as = NULL, deactivated_at = NULL WHERE clinic = $1 AND id = $2",
+            &format!("UPDATE account SET roles = $3, shown_as = NULL{opened} WHERE clinic = $1 AND id = $2"),
             &params![clinic, id, client.to_string()],
         )?;
         // Their address was set free when they left; it is theirs again unless it is somebody else's by now.

@@ -92,6 +92,7 @@ pub(crate) fn routes() -> Routes {
             staff::deactivate,
         )
         .post("/c/{clinic}/staff/{account}/activation", "identity.staff.activate", Administration, staff::activate)
+        .fresh()
         .post("/c/{clinic}/staff/second-factor", "identity.staff.require_factor", Administration, lost::require)
         .fresh()
         .post(

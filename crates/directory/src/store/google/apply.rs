@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::model::{GroupId, Source, UserId};
 use crate::plan::{Change, Plan, Question, Snapshot, User, name_digest};
 use crate::store::roles::becomes;
-use crate::store::user::settle_account;
+use crate::store::shut::settle_account;
 use crate::store::{claim, group, leaver};
 
 /// Rows that one statement writes.
@@ -145,7 +145,7 @@ impl<'c> Work<'_, '_, 'c> {
             };
             let (stored, clinic, now) = (self.stored(user)?, self.tx.clinic(), self.tx.now());
             self.tx.execute(
-                "UPDATE directory_user SET active = $3, left_at = NULL, due_at = NULL, version = version + 1, changed_at = $4 WHERE clinic = $1 AND id = $2",
+                "UPDATE directory_user SET active = $3, left_at = NULL, due_at = NULL, kept_at = NULL, kept_by = NULL, told_at = NULL, version = version + 1, changed_at = $4 WHERE clinic = $1 AND id = $2",
                 &params![clinic, stored.id, enters, now],
             )?;
             if matches!(change, Change::Restored { .. }) {
@@ -237,7 +237,7 @@ impl<'c> Work<'_, '_, 'c> {
             let closed = identity::find_account(self.tx, stored.account)?;
             identity::release_email(self.tx, &closed)?;
             self.tx.execute(
-                "UPDATE directory_user SET left_at = $3, active = 0, external = NULL, user_name = NULL, given_name = NULL, family_name = NULL, version = version + 1, changed_at = $3
+                "UPDATE directory_user SET left_at = $3, due_at = NULL, kept_at = NULL, kept_by = NULL, told_at = NULL, active = 0, external = NULL, user_name = NULL, given_name = NULL, family_name = NULL, version = version + 1, changed_at = $3
                  WHERE clinic = $1 AND id = $2",
                 &params![clinic, stored.id, now],
             )?;

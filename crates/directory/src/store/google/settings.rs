@@ -84,7 +84,7 @@ pub fn find(tx: &mut Tx<'_>) -> Result<Option<Settings>> {
             few: row.get("few")?,
             share: row.get("share")?,
             number: row.get("number")?,
-            grace: SignedDuration::from_hours(i64::from(days) * 24),
+            grace: SignedDuration::from_hours(i64::from(days.max(1)) * 24),
         },
         asked_at: row.get("asked_at")?,
         asked_trial: row.get("asked_trial")?,
