@@ -238,7 +238,7 @@ pub fn open(tx: &mut Tx<'_>, user: &User) -> Result<Fields> {
 /// What became of a person whom the directory names for the first time.
 #[derive(Debug)]
 pub enum Came {
-    Made(User),
+    Made(Box<User>),
     /// An account that no directory made has the address: a manager is asked whether it is the same person. Nothing else
     /// was written.
     Claimed,
@@ -293,7 +293,7 @@ pub fn create(tx: &mut Tx<'_>, source: Source, fields: &Fields) -> Result<Came> 
     set_shut(tx, user.id, shut)?;
     settle_account(tx, user.id, account, fields.active)?;
     tx.emit(Event::new("directory.user_came", user.id, person))?;
-    Ok(Came::Made(user))
+    Ok(Came::Made(Box::new(user)))
 }
 
 fn insert(tx: &mut Tx<'_>, source: Source, account: AccountId, person: PersonId, fields: &Fields) -> Result<User> {

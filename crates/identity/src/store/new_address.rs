@@ -41,7 +41,7 @@ pub fn create(tx: &mut Tx<'_>, of: &Account, email: &str) -> Result<(Secret, Sec
     delete(tx, of.id)?;
     let (clinic, now) = (tx.clinic(), tx.now());
     let (old, new) = (Secret::fresh(), Secret::fresh());
-    let sealed = tx.seal_for(of.person)?.seal(cell("new_address", "email", &of.id), &email.trim().to_owned())?;
+    let sealed = tx.seal_for(of.person)?.seal(cell("new_address", "email", of.id), &email.trim().to_owned())?;
     tx.execute(
         "INSERT INTO new_address (clinic, account, person, email, old_hash, new_hash, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",

@@ -194,7 +194,7 @@ const BY_TOKEN: &[&str] = &[
 
 fn may(action: &str, role: &str) -> Option<bool> {
     if let Some(holder) = role.strip_suffix(" by a token") {
-        let everyone = EXPECTED.iter().any(|line| *line == (action, "*"));
+        let everyone = EXPECTED.contains(&(action, "*"));
         return match BY_TOKEN.contains(&action) {
             // It opens whom they may open: a clinician those in their care.
             true if holder == "clinician" => None,
