@@ -145,8 +145,18 @@ export async function axeOfLayout(page: Page, scheme: Scheme): Promise<void> {
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
 }
 
+/** Ends what is on its way from one colour to another: in the middle of it no colour is one of ours. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const running of document.getAnimations()) {
+      if (running.effect?.getComputedTiming().endTime !== Infinity) running.finish();
+    }
+  });
+}
+
 async function accessible(page: Page, scheme: Scheme, rules: (builder: AxeBuilder) => AxeBuilder): Promise<void> {
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+  await settled(page);
   const { violations } = await rules(new AxeBuilder({ page })).analyze();
   const found = violations.map((v) => `${v.id} (${v.impact}): ${v.help}\n  ${v.nodes.map((n) => n.html).join("\n  ")}`);
   expect.soft(found, `${page.url()} in ${scheme}, ${page.viewportSize()?.width} px`).toEqual([]);
