@@ -53,7 +53,7 @@ fn tell(tx: &mut Tx<'_>) -> crate::Result<()> {
     take_turns(tx)?;
     let Some((many, earliest)) = leaver::untold(tx)? else { return Ok(()) };
     let (clinic, date) = (tx.settings().name.clone(), earliest.to_zoned(tx.settings().zone.clone()).date());
-    to_managers(tx, "directory.leavers", "/directory", &|tongue, link| {
+    let told = to_managers(tx, "directory.leavers", "/directory", &|tongue, link| {
         let values = [
             ("clinic", Value::from(clinic.clone())),
             ("link", Value::from(link)),
@@ -62,7 +62,8 @@ fn tell(tx: &mut Tx<'_>) -> crate::Result<()> {
         ];
         (plain(tongue, "directory-mail-left-subject", &values), plain(tongue, "directory-mail-left", &values))
     })?;
-    leaver::set_told(tx)
+    // Where there is nobody to write to, nobody was told, and nobody is erased.
+    if told { leaver::set_told(tx) } else { Ok(()) }
 }
 
 fn ground(error: crate::Error) -> ground::Error {

@@ -62,6 +62,7 @@ pub fn room() -> Room {
             every: leave::LOOKS,
             run: |scope| Box::pin(leave::turn(scope)),
         })
+        .on("account.activated", store::shut::opened)
         .relation(store::user::relate)
         .merges(store::merge::MERGES)
         .evidence("directory.fields", scim::evidence)

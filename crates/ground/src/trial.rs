@@ -94,15 +94,7 @@ pub(crate) fn unlisted(house: &House) -> Vec<Purpose> {
         let mut columns = house.data_map.tables.values().flat_map(|table| table.columns.values());
         columns.any(|column| column.sealed && column.purposes.contains(purpose))
     };
-    let all = Relations {
-        yourself: true,
-        ward: true,
-        in_care: true,
-        by_link: true,
-        emergency: true,
-        from_directory: true,
-        granted: true,
-    };
+    let all = Relations::ALL;
     let permitted = |purpose: Purpose| !house.policy.who_related(OPEN, purpose.as_str(), all).is_empty();
     Purpose::ALL.iter().copied().filter(|purpose| permitted(*purpose) && !listed(*purpose)).collect()
 }

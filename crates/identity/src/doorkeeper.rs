@@ -6,10 +6,8 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use axum::response::Response;
 use futures_util::future::BoxFuture;
-use ground::{
-    Actor, Clinic, Door, Doorkeeper, FRESH_MINUTES, House, OnlyReads, Refusal, Role, RoleSet, Scope, Tx, Who,
-};
-use jiff::{SignedDuration, Timestamp};
+use ground::{Actor, Clinic, Door, Doorkeeper, House, OnlyReads, Refusal, Role, RoleSet, Scope, Tx, Who};
+use jiff::Timestamp;
 use promise::Purpose;
 
 use crate::error::Error;
@@ -55,9 +53,7 @@ impl Doorkeeper for Keeper {
                 return Ok(false);
             };
             let hash = secret.hash();
-            let read = scope.read(move |tx| -> Result<_, Error> { Ok((store::session::proven(tx, &hash)?, tx.now())) });
-            let (proven, now) = read.await?;
-            Ok(proven.is_some_and(|(at, _)| now.duration_since(at) < SignedDuration::from_mins(FRESH_MINUTES)))
+            Ok(scope.read(move |tx| store::session::is_fresh(tx, &hash)).await?)
         })
     }
 

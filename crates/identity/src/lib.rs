@@ -52,7 +52,7 @@ pub use store::own_role::{
     create as create_role, giving_nothing as roles_giving_nothing, list as list_roles, of as roles_of,
 };
 pub use store::staff::{
-    change as change_staff, create as create_staff, deactivate as deactivate_staff, find as find_staff,
+    change as change_staff, create as create_staff, deactivate as deactivate_staff, find as find_staff, governing,
     list as list_staff, many as many_staff, names as staff_names, update as update_staff,
 };
 pub use store::sweep::sweep;

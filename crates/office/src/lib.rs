@@ -12,9 +12,10 @@ mod web;
 use std::time::Duration;
 
 use ground::{Recurring, Room};
+use store::notice;
 
-pub use model::{Cause, Said, Sentences, Version};
-pub use store::{dates, keep};
+pub use model::notice::{Cause, Said, Sentences, Version};
+pub use store::notice::{dates, keep};
 
 /// The room.
 pub fn room() -> Room {
@@ -23,16 +24,16 @@ pub fn room() -> Room {
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
-        .words("en", include_str!("../locales/en.ftl"))
-        .words("ar", include_str!("../locales/ar.ftl"))
+        .words("en", include_str!("../locales/en/notice.ftl"))
+        .words("ar", include_str!("../locales/ar/notice.ftl"))
         .routes(web::routes())
-        .on("clinic.changed", |tx, _| store::settings_changed(tx).map(drop))
+        .on("clinic.changed", |tx, _| notice::settings_changed(tx).map(drop))
         // A new clinic's first version, and what a new program says with other words.
         .recurring(Recurring {
             name: "office.notice",
             every: Duration::from_secs(60),
             run: |scope| Box::pin(async move { scope.write(keep).await.map(drop) }),
         })
-        .evidence("notice.published", store::published)
-        .evidence("notice.versions", store::versions)
+        .evidence("notice.published", notice::published)
+        .evidence("notice.versions", notice::versions)
 }

@@ -3,7 +3,7 @@
 use ground::job::Handler;
 use ground::mail::{Letter, Voice, post};
 use ground::web::{Tongue, Value};
-use ground::{AccountId, Refusal, Role, Tx};
+use ground::{AccountId, Refusal, Tx};
 use promise::Purpose;
 
 use crate::error::Result;
@@ -27,17 +27,10 @@ fn tell(tx: &mut Tx<'_>, id: GrantId) -> Result<()> {
         return Ok(());
     }
     let mut told = false;
-    let managers = identity::managers(tx)?;
-    for account in identity::list_staff(tx)? {
-        // By a role that the clinic made as by one that is given as it is.
-        let named = [Role::Manager, Role::PrivacyOfficer].into_iter().any(|role| account.held.contains(role));
-        let answers = named || managers.contains(&account.id);
-        let kind = match (account.id == grant.account, answers && account.is_open()) {
-            (true, _) => "guest",
-            (false, true) => "clinic",
-            (false, false) => continue,
-        };
-        told |= write(tx, &account, &grant, kind)? && kind == "clinic";
+    let guest = identity::find_account(tx, grant.account)?;
+    write(tx, &guest, &grant, "guest")?;
+    for account in identity::governing(tx)? {
+        told |= write(tx, &account, &grant, "clinic")?;
     }
     // Where nobody could be written to, nobody is told: the evidence says so.
     if told {

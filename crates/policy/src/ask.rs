@@ -35,6 +35,9 @@ impl Relations {
         granted: false,
     };
 
+    /// All of them at once.
+    pub const ALL: Relations = Relations::of_bits(u8::MAX);
+
     /// Each relation with the name rules use for it.
     pub const fn named(self) -> [(&'static str, bool); 7] {
         [

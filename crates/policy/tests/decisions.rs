@@ -83,15 +83,7 @@ fn each_role_may_do_exactly_what_the_table_says() {
 
 #[test]
 fn what_no_rule_permits_is_refused_without_a_rule() {
-    let everything = Relations {
-        yourself: true,
-        ward: true,
-        in_care: true,
-        by_link: true,
-        emergency: true,
-        from_directory: true,
-        granted: true,
-    };
+    let everything = Relations::ALL;
     let roles = Role::ALL.into_iter().collect();
     for policy in [policy(), Policy::parse(&[]).unwrap()] {
         let ask = Ask { roles, action: "desk.safe.open", purpose: "care", relations: everything };

@@ -5,6 +5,7 @@ use ground::{AccountId, Actor, PersonId, Tx, params};
 use jiff::{SignedDuration, Timestamp};
 
 use super::google::{remember_erased, settings};
+use super::shut::was_account_shut;
 use crate::error::Result;
 use crate::model::{DecisionId, Source, UserId};
 use crate::plan::Limits;
@@ -183,7 +184,7 @@ pub fn erase(tx: &mut Tx<'_>, id: UserId) -> Result<Ended> {
         return Ok(Ended::Kept);
     }
     remember_erased(tx, account)?;
-    let shut = was_shut(tx, account)?;
+    let shut = was_account_shut(tx, account)?;
     let ended = match tx.erase_person(person)? {
         Ok(()) | Err(Unerased::Before) => Ended::Erased,
         Err(Unerased::Merged | Unerased::Room(_)) => {
@@ -199,12 +200,6 @@ pub fn erase(tx: &mut Tx<'_>, id: UserId) -> Result<Ended> {
     };
     decided(tx, account, if ended == Ended::Erased { "erased" } else { "parted" })?;
     Ok(ended)
-}
-
-/// Whether it was a directory that closed the account.
-fn was_shut(tx: &mut Tx<'_>, account: AccountId) -> Result<bool> {
-    let sql = "SELECT 1 AS one FROM directory_user WHERE clinic = $1 AND account = $2 AND shut = 1 LIMIT 1";
-    Ok(tx.optional(sql, &params![tx.clinic(), account])?.is_some())
 }
 
 const MEMBER_OF: &str = "directory_user IN (SELECT id FROM directory_user WHERE clinic = $1 AND account = $2)";

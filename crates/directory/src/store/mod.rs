@@ -10,7 +10,7 @@ pub mod merge;
 pub mod overview;
 pub mod roles;
 pub mod rule;
-mod shut;
+pub(crate) mod shut;
 pub mod user;
 
 use ground::Tx;

@@ -1,6 +1,6 @@
 //! Accounts that a directory closes, and opens again.
 
-use ground::{AccountId, Tx, params};
+use ground::{AccountId, Event, Tx, params};
 
 use crate::error::Result;
 use crate::model::UserId;
@@ -30,6 +30,18 @@ pub(super) fn settle_account(tx: &mut Tx<'_>, user: UserId, account: AccountId, 
 pub(super) fn was_shut(tx: &mut Tx<'_>, user: UserId) -> Result<bool> {
     let row = tx.one("SELECT shut FROM directory_user WHERE clinic = $1 AND id = $2", &params![tx.clinic(), user])?;
     Ok(row.get("shut")?)
+}
+
+/// Whether it was a directory that closed the account.
+pub(super) fn was_account_shut(tx: &mut Tx<'_>, account: AccountId) -> Result<bool> {
+    let sql = "SELECT 1 AS one FROM directory_user WHERE clinic = $1 AND account = $2 AND shut = 1 LIMIT 1";
+    Ok(tx.optional(sql, &params![tx.clinic(), account])?.is_some())
+}
+
+/// Whoever opens an account takes back that a directory closed it: who closes it next is whoever closes it next.
+pub(crate) fn opened(tx: &mut Tx<'_>, event: &Event) -> ground::Result<()> {
+    let sql = "UPDATE directory_user SET shut = 0 WHERE clinic = $1 AND account = $2 AND shut = 1";
+    tx.execute(sql, &params![tx.clinic(), &event.subject]).map(drop)
 }
 
 /// Writes that down.

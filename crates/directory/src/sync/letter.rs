@@ -41,16 +41,20 @@ pub(super) fn tell(tx: &mut Tx<'_>, run: &Run, before: &[Run]) -> Result<()> {
         let subject = if held { "google-mail-held-subject" } else { "google-mail-subject" };
         (plain(tongue, subject, &values), plain(tongue, if held { "google-mail-held" } else { "google-mail" }, &values))
     })
+    .map(drop)
 }
 
-/// Posts a letter to every manager, in their language: its subject and its body, made with the link to the page at `path`.
+/// Posts a letter to every manager, in their language: its subject and its body, made with the link to the page at `path`. False
+/// where there is none to write to.
 pub(crate) fn to_managers(
     tx: &mut Tx<'_>,
     kind: &'static str,
     path: &str,
     words: &dyn Fn(&Tongue, String) -> (String, String),
-) -> Result<()> {
-    for manager in identity::managers(tx)? {
+) -> Result<bool> {
+    let managers = identity::managers(tx)?;
+    let any = !managers.is_empty();
+    for manager in managers {
         let account = identity::find_account(tx, manager)?;
         let to = identity::open_email(tx, manager)?;
         let house = tx.scope().house();
@@ -71,7 +75,7 @@ pub(crate) fn to_managers(
         let key = tx.seal_for(account.person)?;
         post(tx, &key, &letter)?;
     }
-    Ok(())
+    Ok(any)
 }
 
 /// Words without the marks that isolate a name's direction on a page: inside a link they would break it.

@@ -128,7 +128,7 @@ pub(super) async fn decide(
 /// Takes somebody in who was erased and whom the directory has again.
 pub(super) async fn take_in(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
     let source = Source::of(fields.value("source")).ok_or_else(Fault::not_found)?;
-    let token = bytes(fields.value("token")).ok_or_else(Fault::not_found)?;
+    let token = bytes(fields.value("whom")).ok_or_else(Fault::not_found)?;
     scope.write(move |tx| leaver::take_in(tx, source, &token)).await?;
     back(&face, "taken-in")
 }

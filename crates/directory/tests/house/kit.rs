@@ -65,7 +65,7 @@ impl Answer {
 }
 
 impl TestHouse {
-    /// With two managers, so that none is the last.
+    /// With a directory's key, and nobody who works here yet.
     pub async fn open() -> TestHouse {
         let place = Place::fresh();
         let plan = Plan {

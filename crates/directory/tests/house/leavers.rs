@@ -200,6 +200,8 @@ async fn the_last_manager_is_never_shut_out_demoted_or_removed_by_a_directory() 
 async fn who_was_removed_by_scim_is_erased_after_the_days_of_grace_and_comes_back_by_a_decision_only() {
     let house = TestHouse::open().await;
     let (edda, _) = (house.bring("edda").await, house.bring("ada").await);
+    // Somebody is there to be written to; where nobody is, nobody is erased.
+    house.staff("mia@example.org", Role::Manager).await;
     let account = house.account(&edda);
     assert_eq!(house.scim("DELETE", &format!("/Users/{edda}"), None).await.status, 204);
     let turn = async || directory::leave::turn(house.scope(promise::Purpose::Operation)).await.unwrap();

@@ -94,3 +94,29 @@ impl Installed {
         to.log_address_bits_v6 = from.log_address_bits_v6;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use promise::{CertificateSource, KeySource, Parameters, TlsVersion};
+
+    use super::*;
+
+    #[test]
+    fn what_an_installation_decides_is_what_is_carried() {
+        let other = Installed {
+            tls_certificate: CertificateSource::Acme,
+            tls_minimum: TlsVersion::V1_3,
+            hsts_days: 200,
+            key_source: KeySource::Command,
+            host: Some(Host { name: "Harbour Hosting".to_owned(), contact: String::new(), agreement_days: 30 }),
+            backup_key_days: 7,
+            log_address_bits: 16,
+            log_address_bits_v6: 32,
+        };
+        let (mut applied, mut carried) = (Parameters::default(), Parameters::default());
+        other.apply(&mut applied);
+        Installed::carry(&applied, &mut carried);
+        assert_eq!(carried, applied);
+        assert_ne!(carried, Parameters::default());
+    }
+}

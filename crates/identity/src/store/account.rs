@@ -307,8 +307,8 @@ pub fn activate(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
     if account.roles.contains(Role::Operator) {
         return Err(ground::Error::Refused(Refusal::Policy).into());
     }
-    // Who comes back to work here takes up room as somebody new does.
-    if account.deactivated_at.is_some() && account.shown_as.is_some() {
+    // Who comes back to work here takes up room as somebody new does; who has nothing to do here yet does not.
+    if account.deactivated_at.is_some() && account.shown_as.is_some() && !account.held.is_empty() {
         tx.room_for(Full::Staff, 1, super::staff::many)?;
     }
     tx.execute(

@@ -2,7 +2,7 @@
 
 use ground::job::NewJob;
 use ground::web::{Tongue, Value};
-use ground::{AccountId, Event, Role, Tx, params};
+use ground::{AccountId, Event, Tx, params};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::error::{Error, Result};
@@ -178,12 +178,8 @@ pub fn tell_managers(tx: &mut Tx<'_>, what: What, about: &(String, i64)) -> Resu
 
 /// Tells the managers and the privacy officers, be it by a role that the clinic made, of what somebody did; not `but`.
 pub(super) fn tell_governing(tx: &mut Tx<'_>, but: Option<AccountId>, what: What, about: &(String, i64)) -> Result<()> {
-    let managers = super::governed::managers(tx)?;
-    for account in super::staff::list(tx)?.into_iter().filter(|account| account.is_open() && Some(account.id) != but) {
-        let named = [Role::Manager, Role::PrivacyOfficer].into_iter().any(|role| account.held.contains(role));
-        if named || managers.contains(&account.id) {
-            keep(tx, &account, what, None, Some(about))?;
-        }
+    for account in super::staff::governing(tx)?.into_iter().filter(|account| Some(account.id) != but) {
+        keep(tx, &account, what, None, Some(about))?;
     }
     Ok(())
 }

@@ -16,6 +16,11 @@ pub fn any(tx: &mut Tx<'_>, account: AccountId) -> Result<bool> {
     Ok(row.is_some())
 }
 
+/// Whether there is anything beside its password by which somebody comes in: a factor, or a link to a provider of identities.
+pub fn any_or_linked(tx: &mut Tx<'_>, account: AccountId) -> Result<bool> {
+    Ok(any(tx, account)? || !super::oidc::link::list(tx, account)?.is_empty())
+}
+
 /// A factor was added: whoever is signed in with the password alone is signed out, but for the browser whose session
 /// `keeps` names, which now counts as one that showed both. With the first one come recovery codes, to be shown once.
 pub fn added(
@@ -53,10 +58,10 @@ pub fn removed(tx: &mut Tx<'_>, account: &Account, what: What, device: Option<&D
 /// Not found when there is nothing to remove.
 pub fn remove_all(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
     super::account::take_turns(tx, account.id)?;
-    let linked = super::oidc::link::delete_all(tx, account.id)?;
-    if !any(tx, account.id)? && !linked {
+    if !any_or_linked(tx, account.id)? {
         return Err(ground::Error::NotFound.into());
     }
+    super::oidc::link::delete_all(tx, account)?;
     super::new_address::delete(tx, account.id)?;
     authenticator::delete(tx, account.id)?;
     passkey::delete_all(tx, account.id)?;

@@ -1,7 +1,7 @@
 //! Sessions.
 
-use ground::{AccountId, PersonId, Role, RoleSet, Tx, params};
-use jiff::Timestamp;
+use ground::{AccountId, FRESH_MINUTES, PersonId, Role, RoleSet, Tx, params};
+use jiff::{SignedDuration, Timestamp};
 
 use super::own_role::{HELD, held};
 use crate::error::{Error, Result};
@@ -106,6 +106,13 @@ pub fn proven(tx: &mut Tx<'_>, hash: &[u8]) -> Result<Option<(Timestamp, bool)>>
         &params![tx.clinic(), hash],
     )?;
     row.map(|row| Ok((row.get("proven_at")?, row.get("two_factors")?))).transpose()
+}
+
+/// Whether the session's holder showed who they are lately enough for what a session is not enough for.
+pub fn is_fresh(tx: &mut Tx<'_>, hash: &[u8]) -> Result<bool> {
+    let now = tx.now();
+    let proven = proven(tx, hash)?;
+    Ok(proven.is_some_and(|(at, _)| now.duration_since(at) < SignedDuration::from_mins(FRESH_MINUTES)))
 }
 
 /// Notes that the session's holder showed who they are now.

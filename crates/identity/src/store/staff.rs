@@ -9,7 +9,7 @@ use promise::Purpose;
 
 use super::account::{self, NewRow};
 use crate::error::{Error, Result};
-use crate::model::{Account, Made, NewStaff, OwnRoleId};
+use crate::model::{Account, Made, NewStaff, OwnRoleId, What};
 
 /// Everyone with a name shown to colleagues and patients, those who may sign in first, by that name.
 pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Account>> {
@@ -148,6 +148,16 @@ pub fn deactivate(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
     account::deactivate(tx, account)
 }
 
+/// Opens a colleague's account again, as a manager does. Who signed in for them elsewhere does so no more, and their holder is
+/// told: until now the link stayed, so that whoever is there was known as somebody who is shut out, and not as somebody new.
+pub fn activate(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
+    account::activate(tx, account)?;
+    if super::oidc::link::delete_all(tx, account)? {
+        super::alert::note(tx, account, What::ProviderUnlinked, None)?;
+    }
+    Ok(())
+}
+
 /// What somebody must be able to do so that nobody is locked out: give roles, and change what the clinic made.
 const GOVERNING: [&str; 3] = ["identity.staff.update", "identity.staff.invite", "identity.role.update"];
 
@@ -162,6 +172,17 @@ pub(super) fn governs(tx: &Tx<'_>, roles: RoleSet) -> bool {
 pub fn is_governed(tx: &mut Tx<'_>) -> Result<bool> {
     let staff = list(tx)?;
     Ok(staff.iter().any(|account| account.is_open() && governs(tx, account.held)))
+}
+
+/// The managers and the privacy officers who can sign in, by a role that the clinic made as by one that is given as it is, and
+/// whoever else governs the staff.
+pub fn governing(tx: &mut Tx<'_>) -> Result<Vec<Account>> {
+    let mut open = list(tx)?;
+    open.retain(|account| {
+        let named = [Role::Manager, Role::PrivacyOfficer].into_iter().any(|role| account.held.contains(role));
+        account.is_open() && account.ends_at.is_none() && (named || governs(tx, account.held))
+    });
+    Ok(open)
 }
 
 /// Those who answer for the clinic's privacy, but for `but`: its privacy officers, as far as they may judge an emergency; where

@@ -231,10 +231,7 @@ impl Reauthentication {
     pub async fn is_fresh(&self, scope: &Scope) -> Result<bool, Fault> {
         let Some(secret) = &self.0.secret else { return Ok(false) };
         let hash = secret.hash();
-        let read = scope.read(move |tx| -> Result<_> { Ok((store::session::proven(tx, &hash)?, tx.now())) });
-        let (proven, now) = read.await?;
-        Ok(proven
-            .is_some_and(|(at, _)| now.duration_since(at) < jiff::SignedDuration::from_mins(ground::FRESH_MINUTES)))
+        Ok(scope.read(move |tx| store::session::is_fresh(tx, &hash)).await?)
     }
 
     /// Where a fresh proof is taken, and `next` (below the clinic's base) gone back to.

@@ -4,7 +4,7 @@ use ground::web::{Page, Tongue};
 use ground::{Panel, PersonId, Result, Tx};
 
 use crate::store::account::{Stated, stated};
-use crate::store::factor::any;
+use crate::store::factor::{any, any_or_linked};
 
 pub(crate) const PANEL: Panel = Panel { place: "client", order: 70, draw: panel };
 
@@ -25,6 +25,8 @@ fn panel(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Option<String
     for account in &accounts {
         if any(tx, account.id).map_err(ground::Error::from)? {
             lines.push(page.t.get("identity-agreed-factors"));
+        }
+        if any_or_linked(tx, account.id).map_err(ground::Error::from)? {
             let may = tx.scope().house().permits_anyhow(tx.scope(), "identity.factor.remove_others");
             factors = may.then(|| format!("{}/accounts/{}/factors/removal", page.base, account.id));
         }

@@ -59,7 +59,7 @@ pub(super) async fn use_up(
         let account = store::account::find(tx, challenge.account)?;
         store::account::set_password(tx, &account, &password, &uses.device)?;
         // Whoever knew the password that was forgotten may have linked somebody of theirs by it.
-        if account.password.is_some() && store::oidc::link::delete_all(tx, account.id)? {
+        if account.password.is_some() && store::oidc::link::delete_all(tx, &account)? {
             store::alert::note(tx, &account, What::ProviderUnlinked, Some(&uses.device))?;
         }
         store::account::verify(tx, &account)?;

@@ -253,7 +253,7 @@ async fn show(scope: &Scope, face: &Face, id: AccountId, typed: Option<&Fields>,
             let account = store::staff::find(tx, id)?;
             let (all, held) = (store::own_role::list(tx)?, store::own_role::of(tx, id)?);
             let email = store::account::open_email(tx, id)?;
-            let factors = store::factor::any(tx, id)? || !store::oidc::link::list(tx, id)?.is_empty();
+            let factors = store::factor::any_or_linked(tx, id)?;
             Ok((account, email, factors, all, held, tx.now()))
         })
         .await?;
@@ -444,10 +444,7 @@ pub(super) async fn activate(
     scope
         .write(move |tx| {
             let account = store::staff::find(tx, id)?;
-            store::account::activate(tx, &account)?;
-            // Who signed in for them elsewhere does so no more. Until now the link stayed, so that whoever is there is known as
-            // somebody who is shut out, and not as somebody new.
-            store::oidc::link::delete_all(tx, id).map(drop)
+            store::staff::activate(tx, &account)
         })
         .await?;
     Ok(see_other(&face.to("/staff?done=activated"), None))

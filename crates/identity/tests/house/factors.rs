@@ -369,3 +369,18 @@ async fn staff_of_whom_a_second_factor_is_asked_get_nothing_before_they_have_one
     );
     assert_eq!(again.session(), None);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_alone_is_no_fresh_proof_of_whoever_has_more_to_show() {
+    let house = TestHouse::open().await;
+    house.client(EMAIL).await;
+    let own = house.signed_in(EMAIL).await;
+    enrolled(&house, &own).await;
+    // Whoever finds the browser open and knows the password may change that, and takes nothing off by it.
+    house.later(11);
+    let change = [("current", PASSWORD), ("password", OTHER_PASSWORD)];
+    assert_eq!(own.post("/c/linden-quay/account/password", &change).await.status, 303);
+    let asked = own.post(REMOVE, &[]).await;
+    assert!(asked.location().contains("/account/again"), "{} {}", asked.status, asked.location());
+    assert!(own.get(FACTORS).await.text.contains("In use"));
+}

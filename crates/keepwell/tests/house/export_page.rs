@@ -97,3 +97,26 @@ async fn whoever_looks_at_the_demo_is_asked_for_no_password_that_nobody_has() {
     let asked = manager.post(&here, &[("reason", "we look")]).await;
     assert_eq!(asked.status, 303, "{}", asked.text);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_more_than_a_password_to_show_shows_it_and_no_password() {
+    let app = TestApp::start().await;
+    let manager = manager(&app).await;
+    let here = app.path("/setup/export");
+    let bytes = if app.place.is_postgres() { "convert_to('x', 'UTF8')" } else { "CAST('x' AS BLOB)" };
+    app.place.tamper(&format!(
+        "INSERT INTO authenticator (clinic, id, account, person, seed, begun_by, created_at, confirmed_at, last_step, wrong)
+         SELECT clinic, id, id, person, {bytes}, {bytes}, 1, 1, 0, 0 FROM account
+         WHERE roles LIKE '%manager%' AND clinic = '{}'",
+        app.clinic.id
+    ));
+    assert!(!manager.get(&here).await.text.contains("name=\"password\""));
+    app.house.clock.set(app.house.clock.now() + jiff::SignedDuration::from_mins(11));
+    let asked = manager.post(&here, &[("reason", "we move"), ("password", PASSWORD)]).await;
+    assert!(asked.location.is_some_and(|to| to.contains("/account/again")), "the password is not what is asked for");
+    assert_eq!(app.place.column("SELECT id FROM clinic_export"), Vec::<String>::new());
+    // As if they had shown it just now.
+    app.place.tamper(&format!("UPDATE session SET proven_at = {}", app.house.clock.now().as_microsecond()));
+    let asked = manager.post(&here, &[("reason", "we move")]).await;
+    assert_eq!((asked.status, asked.location), (303, Some(format!("{here}?done=asked"))), "{}", asked.text);
+}

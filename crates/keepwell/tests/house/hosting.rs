@@ -165,6 +165,17 @@ async fn nobody_of_the_operators_opens_anything_but_for_the_time_they_were_let_i
     let evidence = hosted.evidence().await;
     assert!(evidence.ok && figure(&evidence, "opened outside") == 0, "{evidence:?}");
 
+    // What was opened to work with records is not covered by a leave to take everything along.
+    app.place.tamper("UPDATE operator_grant SET records = 0, everything = 1 WHERE records = 1");
+    let evidence = hosted.evidence().await;
+    assert!(!evidence.ok && figure(&evidence, "opened outside") > 0, "{evidence:?}");
+    app.place.tamper("UPDATE operator_grant SET records = 1, everything = 0 WHERE everything = 1");
+    assert!(hosted.evidence().await.ok);
+    app.place.tamper("UPDATE access_entry SET purpose = 'export' WHERE roles LIKE '%operator%' AND outcome = 'opened'");
+    assert!(!hosted.evidence().await.ok, "and the other way round");
+    app.place
+        .tamper("UPDATE access_entry SET purpose = 'scheduling' WHERE roles LIKE '%operator%' AND outcome = 'opened'");
+
     // An opening that no leave covers is seen.
     app.place.tamper("UPDATE operator_grant SET ended_at = granted_at + 1, records = 0 WHERE records = 1");
     let evidence = hosted.evidence().await;

@@ -1,5 +1,7 @@
 //! The agreement's versions, and who accepted which for the clinic.
 
+use std::collections::BTreeSet;
+
 use ground::db::Row;
 use ground::{Event, House, Scope, Tx, digest, params};
 
@@ -108,8 +110,8 @@ pub fn standing(tx: &mut Tx<'_>) -> ground::Result<Standing> {
     Ok(rules::standing(&host.name, &published, &accepted, host.agreement_days, tx.now()))
 }
 
-/// How many acceptances are of another text than the one that is published under their version, and how many published
-/// texts are not what their fingerprint says. Neither can happen by the program.
+/// How many acceptances are of another text than the one that is published under their version, and how many texts, of those
+/// that the clinic accepted and the newest, are not what their fingerprint says. Neither can happen by the program.
 pub fn differing(tx: &mut Tx<'_>) -> ground::Result<i64> {
     let row = tx.one(
         "SELECT COUNT(*) AS n FROM agreement_acceptance a JOIN agreement g ON g.id = a.agreement
@@ -117,9 +119,10 @@ pub fn differing(tx: &mut Tx<'_>) -> ground::Result<i64> {
         &params![tx.clinic()],
     )?;
     let mut differing: i64 = row.get("n")?;
-    // The one they stand by, and the newest: a text is long, and there may be many.
-    if let Some(newest) = list(tx)?.first() {
-        let (agreement, body) = find(tx, newest.id)?;
+    let mut texts: BTreeSet<AgreementId> = accepted(tx)?.into_iter().map(|one| one.agreement).collect();
+    texts.extend(list(tx)?.first().map(|newest| newest.id));
+    for id in texts {
+        let (agreement, body) = find(tx, id)?;
         differing += i64::from(agreement.digest != digest(body.as_bytes()));
     }
     Ok(differing)

@@ -22,7 +22,7 @@ pub fn permitted(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     let differing = agreement::differing(tx)?;
     let openings = tx.one(
         "SELECT COUNT(*) AS openings,
-             CAST(COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM operator_grant g WHERE g.clinic = e.clinic AND g.guest = e.actor AND (g.records = 1 OR g.everything = 1)
+             CAST(COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM operator_grant g WHERE g.clinic = e.clinic AND g.guest = e.actor AND CASE WHEN e.purpose = 'export' THEN g.everything ELSE g.records END = 1
                  AND g.granted_at <= e.at AND g.ends_at > e.at AND (g.ended_at IS NULL OR g.ended_at > e.at)) THEN 0 ELSE 1 END), 0) AS BIGINT) AS outside
          FROM access_entry e WHERE e.clinic = $1 AND e.id >= $2 AND e.outcome = 'opened' AND e.roles LIKE '%operator%' AND e.actor <> e.person",
         &params![clinic, EntryId::since(now - BACK)],

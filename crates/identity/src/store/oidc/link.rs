@@ -126,7 +126,12 @@ fn signs_in(tx: &mut Tx<'_>, of: AccountId, but: ProviderId) -> Result<bool> {
 }
 
 /// Ends every link of `of`, as when somebody may have made one in their name; true if there was one.
-pub fn delete_all(tx: &mut Tx<'_>, of: AccountId) -> Result<bool> {
-    let gone = tx.execute("DELETE FROM oidc_identity WHERE clinic = $1 AND account = $2", &params![tx.clinic(), of])?;
-    Ok(gone > 0)
+pub fn delete_all(tx: &mut Tx<'_>, of: &Account) -> Result<bool> {
+    account::take_turns(tx, of.id)?;
+    let sql = "DELETE FROM oidc_identity WHERE clinic = $1 AND account = $2";
+    let gone = tx.execute(sql, &params![tx.clinic(), of.id])? > 0;
+    if gone {
+        tx.emit(Event::new("account.provider_unlinked", of.id, of.person))?;
+    }
+    Ok(gone)
 }

@@ -1,5 +1,7 @@
 //! How a clinic asks a provider of identities.
 
+use std::collections::BTreeSet;
+
 use ground::db::Row;
 use ground::{Event, PersonId, Role, RoleSet, Sealed, Tx, cell, params};
 use jiff::Timestamp;
@@ -171,7 +173,7 @@ pub fn create(tx: &mut Tx<'_>, new: &NewProvider) -> Result<ProviderId> {
         &params![clinic, id, key.person(), &new.name, &new.issuer, &new.client_id, sealed, now, actor],
     )?;
     write(tx, id, new)?;
-    if makes_managers(tx, new.unknown, &new.rules) {
+    if !governing_groups(tx, new.unknown, &new.rules).is_empty() {
         tell(tx)?;
     }
     tx.emit(Event::new("provider.created", id, None))?;
@@ -193,18 +195,19 @@ pub fn update(tx: &mut Tx<'_>, id: ProviderId, new: &NewProvider) -> Result<()> 
         tx.end_person(before.keeper)?;
     }
     let gave = rules(tx, id)?;
-    let before = makes_managers(tx, before.unknown, &gave);
+    let (before, after) = (governing_groups(tx, before.unknown, &gave), governing_groups(tx, new.unknown, &new.rules));
     write(tx, id, new)?;
-    if makes_managers(tx, new.unknown, &new.rules) && !before {
+    if !after.is_subset(&before) {
         tell(tx)?;
     }
     tx.emit(Event::new("provider.changed", id, None))?;
     Ok(())
 }
 
-/// Whether somebody unknown can come in by it and govern the staff.
-fn makes_managers(tx: &Tx<'_>, unknown: Unknown, rules: &[Rule]) -> bool {
-    unknown == Unknown::Group && rules.iter().any(|rule| staff::governs(tx, RoleSet::from(rule.role)))
+/// The groups by which somebody unknown comes in and can govern the staff.
+fn governing_groups(tx: &Tx<'_>, unknown: Unknown, rules: &[Rule]) -> BTreeSet<String> {
+    let governs = |rule: &&Rule| unknown == Unknown::Group && staff::governs(tx, RoleSet::from(rule.role));
+    rules.iter().filter(governs).map(|rule| rule.group.clone()).collect()
 }
 
 /// Tells the others who govern what whoever does this makes of it.

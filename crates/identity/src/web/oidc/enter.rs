@@ -346,6 +346,10 @@ fn unknown(tx: &mut Tx<'_>, provider: &Provider, claims: &Claims, visitor: &Visi
     if !provider.for_staff {
         return Ok(Came::Unlinked);
     }
+    // A clinic that is paused lets its own people in, to take everything along, and nobody new.
+    if tx.settings().paused.is_some() {
+        return Ok(Came::Unlinked);
+    }
     match provider.unknown {
         Unknown::Refuse => Ok(Came::Unlinked),
         Unknown::Request => {

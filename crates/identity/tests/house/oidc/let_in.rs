@@ -89,6 +89,11 @@ async fn the_others_who_govern_are_told_of_groups_that_make_managers_and_of_whom
     }
     let makes = "Mia Held set up another sign-in so that its groups make managers here";
     assert_eq!(told(makes).await, ["ida@linden.example", "other@linden.example"], "once, and not whoever did it");
+    // Other groups that do are told as the first were.
+    let change = [("issuer", ""), ("secret", ""), ("unknown", "group"), ("groups-manager", "Heads\nEveryone")];
+    kit.test.later(1);
+    assert!(manager.post(&path, &super::filled("", &change)).await.location().ends_with("done=provider-saved"));
+    assert_eq!(told(makes).await.len(), 4);
     kit.is(unknown(&["Heads"]));
     assert_eq!(kit.sign_in(&kit.test.browser()).await.status, 303);
     let came = "New Person came in by a group of another sign-in";
@@ -119,4 +124,15 @@ async fn where_somebody_hosts_clinics_no_clinic_asks_around_on_their_machine() {
         assert_eq!(answer.status, if asks { 303 } else { 422 }, "{}", answer.text);
         assert_eq!(answer.text.contains("Nobody answers"), !asks);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paused_clinic_lets_nobody_new_in() {
+    let kit = Kit::open(&[("unknown", "group"), ("groups-front_desk", "Reception")]).await;
+    let clinic = kit.test.house.clinic_by_id(kit.test.clinic.id).await.unwrap().unwrap();
+    kit.test.house.pause(clinic, Some("The contract ended.".to_owned())).await.unwrap();
+    kit.is(unknown(&["Reception"]));
+    let before = kit.test.rows().await["account"];
+    assert_eq!(came(&kit.sign_in(&kit.test.browser()).await), "unlinked");
+    assert_eq!(kit.test.rows().await["account"], before);
 }

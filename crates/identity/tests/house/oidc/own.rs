@@ -164,3 +164,19 @@ async fn a_link_goes_with_a_forgotten_password_and_where_a_manager_lets_somebody
     }
     assert_eq!(super::came(&kit.sign_in(&kit.test.browser()).await), "unlinked");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_manager_takes_a_link_off_a_colleague_who_has_no_other_factor() {
+    let kit = Kit::open(&[]).await;
+    let ben = kit.test.staff("ben@linden.example", "Ben Ashe", Role::FrontDesk).await;
+    kit.linked("ben@linden.example").await;
+    let manager = kit.test.signed_in(MANAGER).await;
+    let removal = format!("/c/linden-quay/accounts/{}/factors/removal", ben.account);
+    let page = manager.get(&format!("/c/linden-quay/staff/{}", ben.account)).await.text;
+    assert!(page.contains(&removal), "{page}");
+    assert_eq!(manager.post(&removal, &[]).await.status, 303);
+    assert_eq!(kit.test.rows().await["oidc_identity"], 0);
+    assert_eq!(super::came(&kit.sign_in(&kit.test.browser()).await), "unlinked");
+    // There is nothing left to take off.
+    assert_eq!(manager.post(&removal, &[]).await.status, 404);
+}

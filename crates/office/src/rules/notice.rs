@@ -2,7 +2,7 @@
 
 use similar::{Algorithm, ChangeTag, TextDiff};
 
-use crate::model::Said;
+use crate::model::notice::Said;
 
 /// A piece of a sentence that changed.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,14 +7,14 @@ use ground::{Result, Routes, Scope};
 use jiff::Timestamp;
 use promise::Purpose::Rights;
 
-use crate::model::{Cause, Said};
-use crate::rules::{Difference, Piece, compare};
-use crate::store;
+use crate::model::notice::{Cause, Said};
+use crate::rules::notice::{Difference, Piece, compare};
+use crate::store::notice as store;
 
 /// Versions on one page of the list.
 const SHOWN: u32 = 20;
 
-pub(crate) fn routes() -> Routes {
+pub(super) fn routes() -> Routes {
     Routes::new().get("/c/{clinic}/notice/versions", "office.versions.list", Rights, list).get(
         "/c/{clinic}/notice/versions/{version}",
         "office.versions.read",

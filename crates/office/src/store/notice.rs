@@ -7,7 +7,7 @@ use ground::{Error, Installed, Result, Tx, params, says};
 use jiff::{SignedDuration, Timestamp};
 use promise::{Evidence, PROMISES, Parameters};
 
-use crate::model::{Cause, Said, Sentences, Version};
+use crate::model::notice::{Cause, Said, Sentences, Version};
 
 /// What is written down as the program's version.
 const PROGRAM: &str = env!("CARGO_PKG_VERSION");
@@ -41,7 +41,7 @@ fn keep_by(tx: &mut Tx<'_>, by: By) -> Result<bool> {
         && find(tx, newest.number - 1)?.is_some_and(|before| before.sentences == sentences)
     {
         tracing::warn!(
-            "programs of this installation do not agree about what it promises: they are set up in different ways"
+            "the notice is not written down anew: a day ago it said just this, so either a setting was turned back, or programs of this installation are set up in different ways"
         );
         return Ok(false);
     }

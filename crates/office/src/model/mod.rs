@@ -1,0 +1,3 @@
+//! What the office keeps, as types.
+
+pub mod notice;

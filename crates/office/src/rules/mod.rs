@@ -1,0 +1,3 @@
+//! What the office decides: pure, with the time as a parameter.
+
+pub mod notice;

@@ -1,0 +1,3 @@
+//! All SQL of the office, by what it is about.
+
+pub mod notice;

@@ -1,0 +1,9 @@
+//! The office's pages, by what they are about.
+
+mod notice;
+
+use ground::Routes;
+
+pub(crate) fn routes() -> Routes {
+    notice::routes()
+}
