@@ -82,6 +82,26 @@ pub fn create(tx: &mut Tx<'_>, new: &NewStaff) -> Result<Made> {
     Ok(Made { account, person: key.person() })
 }
 
+/// The same for somebody who is given roles that the clinic made, too.
+///
+/// # Errors
+/// [`Error::RoleGone`] when one of them is no more; [`ground::Error::Full`] when they are one more than the clinic may have.
+pub fn create_with(tx: &mut Tx<'_>, new: &NewStaff, own: &BTreeSet<OwnRoleId>) -> Result<Made> {
+    // In turn with whoever changes or retires one: it is still there when this is committed.
+    super::own_role::take_turns(tx)?;
+    let known = super::own_role::list(tx)?;
+    if own.iter().any(|id| known.iter().all(|role| role.id != *id)) {
+        return Err(Error::RoleGone);
+    }
+    let made = create(tx, new)?;
+    let account = account::find(tx, made.account)?;
+    // Whoever has no other role was not counted until now.
+    if super::own_role::give(tx, &account, own)? && new.roles.is_empty() {
+        tx.room_for(Full::Staff, 0, many)?;
+    }
+    Ok(made)
+}
+
 /// Changes a colleague's name and the roles given as they are; those that the clinic made stay.
 ///
 /// # Errors

@@ -13,7 +13,7 @@ use super::{Choice, Field, at_fault, effect, role_word, see_other, toast};
 use crate::effect::{Affected, effects, seen};
 use crate::error::{Error, Result};
 use crate::letters::{self, Kind};
-use crate::model::{Account, NewStaff, OwnRoleId, Source};
+use crate::model::{Account, NewStaff, OwnRole, OwnRoleId, Source};
 use crate::rules::{STAFF_ROLES, initials};
 use crate::store;
 
@@ -119,6 +119,8 @@ struct Invite {
     called: Field,
     email: Field,
     roles: Vec<Choice>,
+    /// Those that the clinic made.
+    own_roles: Vec<Choice>,
     roles_fault: String,
 }
 
@@ -133,20 +135,37 @@ fn role_choices(page: &Page, chosen: impl Fn(Role) -> bool) -> Vec<Choice> {
     STAFF_ROLES.into_iter().map(choice).collect()
 }
 
-fn invite_form(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults) -> Invite {
+/// The roles that the clinic made, each with what it is made of.
+fn own_choices(page: &Page, all: Vec<OwnRole>, chosen: impl Fn(&OwnRole) -> bool) -> Vec<Choice> {
+    let choice = |role: OwnRole| Choice {
+        value: role.id.to_string(),
+        hint: page.t.with("identity-role-of", &[("roles", roles_in_words(page, role.parts).into())]),
+        chosen: chosen(&role),
+        label: role.name,
+    };
+    all.into_iter().map(choice).collect()
+}
+
+fn roles_fault(page: &Page, faults: &Faults) -> String {
+    faults.of("role", &page.t).or_else(|| faults.of("own", &page.t)).unwrap_or_default()
+}
+
+async fn invite_form(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults) -> Result<Invite> {
+    let all = scope.read(store::own_role::list).await?;
     let page = face.page(scope, "identity-invite-title");
-    Invite {
+    Ok(Invite {
         faults: at_fault(faults),
         called: Field::typed("name", fields, faults, &page),
         email: Field::typed("email", fields, faults, &page),
         roles: role_choices(&page, |role| fields.chosen("role", role.as_str())),
-        roles_fault: faults.of("role", &page.t).unwrap_or_default(),
+        own_roles: own_choices(&page, all, |role| fields.chosen("own", &role.id.to_string())),
+        roles_fault: roles_fault(&page, faults),
         page,
-    }
+    })
 }
 
-pub(super) async fn ask(scope: Scope, face: Face) -> Response {
-    render(&invite_form(&scope, &face, &Fields::default(), &Faults::new()))
+pub(super) async fn ask(scope: Scope, face: Face) -> Result<Response, Fault> {
+    Ok(render(&invite_form(&scope, &face, &Fields::default(), &Faults::new()).await?))
 }
 
 /// Roles that a manager may give; others are no choice of this form.
@@ -173,40 +192,51 @@ fn read_no_roles(form: &mut ground::web::Reader<'_>) -> RoleSet {
     form.many::<StaffRole>("role", STAFF_ROLES.len()).into_iter().map(|StaffRole(role)| role).collect()
 }
 
-fn read_new(fields: &Fields, language: &str) -> Result<NewStaff, Faults> {
+/// Roles as they are and of the clinic's own: at least one of either.
+fn read_either(form: &mut ground::web::Reader<'_>) -> (RoleSet, BTreeSet<OwnRoleId>) {
+    let own: BTreeSet<OwnRoleId> = form.many("own", 40).into_iter().collect();
+    // Who has a role of the clinic's need have none as it is.
+    let roles = if own.is_empty() { read_roles(form) } else { read_no_roles(form) };
+    (roles, own)
+}
+
+fn read_new(fields: &Fields, language: &str) -> Result<(NewStaff, BTreeSet<OwnRoleId>), Faults> {
     let mut form = fields.reader();
     let (name, email) = (form.text("name", 80), form.email("email"));
-    let roles = read_roles(&mut form);
+    let (roles, own) = read_either(&mut form);
     form.finish(|| {
-        Some(NewStaff {
+        let new = NewStaff {
             email: email?,
             shown_as: name?,
             roles,
             language: language.to_owned(),
             password: None,
             source: Source::Staff,
-        })
+        };
+        Some((new, own))
     })
 }
 
 pub(super) async fn invite(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
-    let again =
-        |faults: &Faults| Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &invite_form(&scope, &face, &fields, faults)));
+    let again = async |faults: &Faults| -> Result<Response, Fault> {
+        Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &invite_form(&scope, &face, &fields, faults).await?))
+    };
     // A colleague reads the clinic's own language until they choose another.
     let language = scope.clinic.languages.first().map_or("en", String::as_str);
-    let new = match read_new(&fields, language) {
-        Ok(new) => new,
-        Err(faults) => return again(&faults),
+    let (new, own) = match read_new(&fields, language) {
+        Ok(read) => read,
+        Err(faults) => return again(&faults).await,
     };
-    match scope.write(move |tx| create(tx, &new)).await {
+    match scope.write(move |tx| create(tx, &new, &own)).await {
         Ok(()) => Ok(see_other(&face.to("/staff?done=invited"), None)),
-        Err(error) if error.is_taken() => again(&Faults::one("email", "identity-email-taken")),
+        Err(Error::RoleGone) => again(&Faults::one("own", "identity-role-gone")).await,
+        Err(error) if error.is_taken() => again(&Faults::one("email", "identity-email-taken")).await,
         Err(error) => Err(error.into()),
     }
 }
 
-fn create(tx: &mut Tx<'_>, new: &NewStaff) -> Result<()> {
-    let made = store::staff::create(tx, new)?;
+fn create(tx: &mut Tx<'_>, new: &NewStaff, own: &BTreeSet<OwnRoleId>) -> Result<()> {
+    let made = store::staff::create_with(tx, new, own)?;
     let account = store::account::find(tx, made.account)?;
     send(tx, &account, &new.email).map(drop)
 }
@@ -269,18 +299,10 @@ async fn show(scope: &Scope, face: &Face, id: AccountId, typed: Option<&Fields>,
         roles: role_choices(&page, |role| {
             typed.map_or(account.roles.contains(role), |typed| typed.chosen("role", role.as_str()))
         }),
-        own_roles: all
-            .into_iter()
-            .map(|role| Choice {
-                value: role.id.to_string(),
-                hint: page.t.with("identity-role-of", &[("roles", roles_in_words(&page, role.parts).into())]),
-                chosen: typed.map_or(held.iter().any(|one| one.id == role.id), |typed| {
-                    typed.chosen("own", &role.id.to_string())
-                }),
-                label: role.name,
-            })
-            .collect(),
-        roles_fault: faults.of("role", &page.t).or_else(|| faults.of("own", &page.t)).unwrap_or_default(),
+        own_roles: own_choices(&page, all, |role| {
+            typed.map_or(held.iter().any(|one| one.id == role.id), |typed| typed.chosen("own", &role.id.to_string()))
+        }),
+        roles_fault: roles_fault(&page, faults),
         since: page.t.date_plain(account.created_at.to_zoned(scope.clinic.zone.clone()).date()),
         own: scope.actor.account() == Some(id),
         factors: factors.then(|| face.to(&format!("/accounts/{id}/factors/removal"))),
@@ -309,9 +331,7 @@ struct Becomes {
 impl Becomes {
     fn read(form: &mut ground::web::Reader<'_>) -> Option<Becomes> {
         let shown_as = form.text("name", 80);
-        let own: BTreeSet<OwnRoleId> = form.many("own", 40).into_iter().collect();
-        // Who has a role of the clinic's need have none as it is.
-        let roles = if own.is_empty() { read_roles(form) } else { read_no_roles(form) };
+        let (roles, own) = read_either(form);
         Some(Becomes { shown_as: shown_as?, roles, own })
     }
 

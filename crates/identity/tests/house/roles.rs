@@ -86,6 +86,33 @@ async fn a_role_is_made_given_and_felt_at_the_next_page() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn somebody_is_invited_into_a_role_that_the_clinic_made() {
+    let (house, manager, _) = house().await;
+    let role = made(&house, &manager, "Staff list", &["manager"], &["identity.see_staff"]).await;
+    let staff = "/c/linden-quay/staff";
+    assert!(manager.get(&format!("{staff}/invite")).await.text.contains("Staff list"), "it is offered");
+    let invite = async |email: &str, own: &str| {
+        let fields = [("name", "Ada Holm"), ("email", email), ("own", own)];
+        manager.post(staff, &fields).await
+    };
+    let invited = invite("ada@example.org", &role).await;
+    assert_eq!(invited.location(), format!("{staff}?done=invited"), "{}", invited.text);
+    let accounts = house.scope(Purpose::Operation).read(identity::list_staff).await.unwrap();
+    let ada = accounts.iter().find(|account| account.shown_as.as_deref() == Some("Ada Holm")).unwrap();
+    assert!(ada.roles.is_empty() && !ada.held.is_empty(), "what the role gives, and nothing besides");
+    // One that was retired while the form was open: nobody is invited, and the form stays filled.
+    let gone = made(&house, &manager, "Evenings", &["front_desk"], &[]).await;
+    let retired = manager.post(&format!("{ROLES}/{gone}/retirement"), &[]).await;
+    assert_eq!(retired.location(), format!("{ROLES}?done=role-retired"));
+    let refused = invite("ida@example.org", &gone).await;
+    assert!(refused.status == 422 && refused.text.contains("ida@example.org"), "{}", refused.text);
+    let none = manager.post(staff, &[("name", "Ida"), ("email", "ida@example.org")]).await;
+    assert_eq!(none.status, 422, "a role of either kind is asked for");
+    let accounts = house.scope(Purpose::Operation).read(identity::list_staff).await.unwrap();
+    assert_eq!(accounts.len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_shown_is_what_is_saved() {
     let (house, manager, ben) = house().await;
     let role = made(&house, &manager, "Helpers", &["manager"], &["identity.see_staff"]).await;

@@ -36,6 +36,8 @@ struct ExportPage {
     /// Their password is asked; the demo's people have none.
     asked: bool,
     password_fault: String,
+    /// Where they show who they are first, so that nothing typed here is lost on the way.
+    proof: Option<String>,
     faults: u32,
     lines: Vec<Line>,
 }
@@ -49,9 +51,38 @@ struct Line {
     file: Option<String>,
 }
 
-pub(super) async fn page(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
+pub(super) async fn page(
+    scope: Scope,
+    face: Face,
+    again: Reauthentication,
+    Query(fields): Query,
+) -> Result<Response, Fault> {
     let toast = (fields.value("done") == "asked").then(|| face.t.get("export-asked"));
-    shown(&scope, &face, StatusCode::OK, "", &Faults::new(), toast).await
+    let proof = Proof::of(&scope, &again).await?;
+    shown(&scope, &face, StatusCode::OK, "", proof, &Faults::new(), toast).await
+}
+
+/// How somebody who asks for everything shows who they are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Proof {
+    /// The demo's people have nothing to show.
+    None,
+    /// By their password, on the form itself.
+    Password,
+    /// Whoever has more than a password to show, or none, on the page that asks for it; whether they just did.
+    Page { shown: bool },
+}
+
+impl Proof {
+    async fn of(scope: &Scope, again: &Reauthentication) -> Result<Proof, Fault> {
+        Ok(if invented(scope).await? {
+            Proof::None
+        } else if Reauthentication::by_password(scope).await? {
+            Proof::Password
+        } else {
+            Proof::Page { shown: again.is_fresh(scope).await? }
+        })
+    }
 }
 
 async fn shown(
@@ -59,6 +90,7 @@ async fn shown(
     face: &Face,
     status: StatusCode,
     reason: &str,
+    proof: Proof,
     faults: &Faults,
     toast: Option<String>,
 ) -> Result<Response, Fault> {
@@ -99,8 +131,9 @@ async fn shown(
         back: face.to("/setup"),
         reason: reason.to_owned(),
         reason_fault: told("reason"),
-        asked: !invented(scope).await? && Reauthentication::by_password(scope).await?,
+        asked: proof == Proof::Password,
         password_fault: told("password"),
+        proof: (proof == Proof::Page { shown: false }).then(|| Reauthentication::page(face, "/setup/export")),
         faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
         lines,
         page,
@@ -124,14 +157,13 @@ pub(super) async fn ask(
     again: Reauthentication,
     Form(fields): Form,
 ) -> Result<Response, Fault> {
-    let (invented, by_password) = (invented(&scope).await?, Reauthentication::by_password(&scope).await?);
-    // Whoever has more than a password to show, or none, shows it on the page that asks for it.
-    if !invented && !by_password && !again.is_fresh(&scope).await? {
+    let proof = Proof::of(&scope, &again).await?;
+    if proof == (Proof::Page { shown: false }) {
         return Ok(Redirect::to(&Reauthentication::page(&face, "/setup/export")).into_response());
     }
-    let read = read(&fields, !invented && by_password);
+    let read = read(&fields, proof == Proof::Password);
     let refused = async |faults: Faults| {
-        shown(&scope, &face, StatusCode::UNPROCESSABLE_ENTITY, fields.value("reason"), &faults, None).await
+        shown(&scope, &face, StatusCode::UNPROCESSABLE_ENTITY, fields.value("reason"), proof, &faults, None).await
     };
     let (reason, password) = match read {
         Ok(read) => read,

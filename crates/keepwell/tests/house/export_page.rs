@@ -116,7 +116,14 @@ async fn whoever_has_more_than_a_password_to_show_shows_it_and_no_password() {
     assert!(asked.location.is_some_and(|to| to.contains("/account/again")), "the password is not what is asked for");
     assert_eq!(app.place.column("SELECT id FROM clinic_export"), Vec::<String>::new());
     // As if they had shown it just now.
+    let before = manager.get(&here).await.text;
+    assert!(
+        before.contains("/account/again") && !before.contains("name=\"reason\""),
+        "nothing is typed to be lost: {before}"
+    );
     app.place.tamper(&format!("UPDATE session SET proven_at = {}", app.house.clock.now().as_microsecond()));
+    let then = manager.get(&here).await.text;
+    assert!(then.contains("name=\"reason\"") && !then.contains("name=\"password\""), "{then}");
     let asked = manager.post(&here, &[("reason", "we move")]).await;
     assert_eq!((asked.status, asked.location), (303, Some(format!("{here}?done=asked"))), "{}", asked.text);
 }
