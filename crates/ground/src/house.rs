@@ -14,7 +14,7 @@ use promise::{DataMap, Lookup, RoomPromises};
 use tokio::sync::{Notify, broadcast};
 
 use crate::ClinicId;
-use crate::access::{self, SealError, Visits, Watch};
+use crate::access::{self, Roots, SealError, Visits, Watch};
 use crate::actor::Relations;
 use crate::allowance::Minutes;
 use crate::beside::{self, Beside};
@@ -107,6 +107,8 @@ pub struct Inner {
     pub(crate) about: HashMap<&'static str, About>,
     pub(crate) subscribers: HashMap<&'static str, Vec<Tell>>,
     pub(crate) visits: Visits,
+    /// Roots of stretches of access logs, for proofs.
+    pub(crate) roots: Roots,
     pub(crate) watch: Watch,
     pub(crate) listeners: Listeners,
     handlers: HashMap<&'static str, Handler>,

@@ -121,3 +121,22 @@ export-under-way = An export of this clinic is on its way
 export-under-way-advice = Each reads everything, so there is one at a time. Try again when it has ended.
 
 ability-front-export = Take along everything that the clinic keeps
+
+## The access log, as anybody can check it
+access-log-title = The access log, proven
+access-log-state = Is it whole?
+access-log-whole = All { $n } entries were read on { $when }, and each is as it was sealed.
+access-log-fault = { $when }: { $what }. Whoever runs the program finds more with “keepwell access verify”.
+access-log-unread = It was not read to its end yet. That takes a minute after the program starts.
+access-log-how = Every opening of a record is an entry of a log in which nothing can be changed, removed or moved unseen. Whoever keeps a checkpoint somewhere else can have it proven later that the log still says all it said then; and everybody can take the proof of each line of their own record. Both are checked without us, by the log’s key.
+access-log-key = The log’s key
+access-log-newest = The newest checkpoint
+access-log-kept = Checkpoints
+access-log-entries =
+    { $n ->
+        [one] { $n } entry
+       *[other] { $n } entries
+    }
+access-log-continued = Each leads to the proof that the log as it is now continues it.
+access-log-notice = What we promise
+ability-front-access-log = See that the access log is whole, and prove it

@@ -92,7 +92,9 @@ async fn emptied(house: House) {
             Ok(_) => tracing::warn!(
                 "a clinic's own roles name what this version does not know, and give nothing until they are saved anew: keepwell check names them"
             ),
-            Err(error) => tracing::warn!(cause = %error, "whether a clinic's own roles give what they did could not be read"),
+            Err(error) => {
+                tracing::warn!(cause = %error, "whether a clinic's own roles give what they did could not be read")
+            }
         }
     }
 }

@@ -232,6 +232,8 @@ people-record-refusals =
     }
 people-record-empty-title = لم يفتحه أحد
 people-record-empty-text = حالما يفعل أحد ذلك يظهر هنا.
+people-record-key = المفتاح
+people-record-proof = يمكن أخذ قيد كل سطر برهانًا: ملف صغير يتحقق منه أي أحد من دوننا بمفتاح هذا السجل.
 people-record-seal = الأسطر مختومة في سجل لا يمكن تغيير شيء فيه أو حذفه أو إعادة ترتيبه دون أن يُكشف. إن فاجأك سطر فاسألنا.
 
 ## ما نحفظه عن المرء، له هو

@@ -429,6 +429,8 @@ people-record-refusals =
     }
 people-record-empty-title = No one has opened it
 people-record-empty-text = As soon as someone does, it stands here.
+people-record-key = The key
+people-record-proof = Each line’s entry can be taken as a proof: a small file that anybody can check without us, by the key of this log.
 people-record-seal = The lines are sealed into a log in which nothing can be changed, removed or put in another order without being found out. If a line surprises you, ask us.
 
 ## What is held about somebody, for themselves

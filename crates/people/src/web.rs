@@ -95,6 +95,7 @@ pub(crate) fn routes() -> Routes {
         .get("/c/{clinic}/me/details", "people.profile.update", Account, profile::edit)
         .post("/c/{clinic}/me/details", "people.profile.update", Account, profile::save)
         .get("/c/{clinic}/me/record", "people.opening.read", Rights, own::record)
+        .get("/c/{clinic}/me/record/proof", "people.opening.read", Rights, own::proof)
         .get("/c/{clinic}/me/held", "people.profile.hold", Rights, held::show)
         .get("/c/{clinic}/me/held/removal", "people.profile.remove", Rights, held::ask)
         .post("/c/{clinic}/me/held/removal", "people.profile.remove", Rights, held::remove)
@@ -105,6 +106,7 @@ pub(crate) fn routes() -> Routes {
             documents::read_wards,
         )
         .get("/c/{clinic}/me/wards/{dependant}/record", "people.ward.read", Rights, own::ward_record)
+        .get("/c/{clinic}/me/wards/{dependant}/record/proof", "people.ward.read", Rights, own::ward_proof)
         .get("/c/{clinic}/me/wards/{dependant}/details", "people.ward.update", Account, profile::ward_edit)
         .post("/c/{clinic}/me/wards/{dependant}/details", "people.ward.update", Account, profile::ward_save)
 }

@@ -4,8 +4,10 @@
 //! every tool of the Certificate Transparency family reads our roots.
 //!
 //! Appending needs only the [`Frontier`], at most 650 bytes for a million entries. Deliberately absent: stored inner
-//! nodes, and proofs for a part of the log; the store has the hash of every entry beside it, and a verification goes
-//! over all of them.
+//! nodes; the store has the hash of every entry beside it, a verification goes over all of them, and so does a proof
+//! ([`proof`]).
+
+pub mod proof;
 
 use aws_lc_rs::digest::{Context, SHA256};
 
@@ -60,15 +62,20 @@ impl Frontier {
 
     /// Appends an entry by its [`leaf_hash`]; two hashes on average.
     pub fn push(&mut self, leaf: Hash) {
-        let mut hash = leaf;
+        self.push_tree(0, leaf);
+    }
+
+    /// Appends 2^`height` entries by the root over them; the size must be a multiple of that many.
+    pub(super) fn push_tree(&mut self, height: u32, root: Hash) {
+        let mut hash = root;
         // As in counting: each trailing 1 of the size is a subtree as large as the one just completed.
-        for _ in 0..self.size.trailing_ones() {
+        for _ in 0..(self.size >> height).trailing_ones() {
             if let Some(left) = self.peaks.pop() {
                 hash = node_hash(&left, &hash);
             }
         }
         self.peaks.push(hash);
-        self.size += 1;
+        self.size += 1 << height;
     }
 
     /// The root over all entries, MTH of §2.1.1.

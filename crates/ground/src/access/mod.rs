@@ -7,6 +7,7 @@
 mod gone;
 pub mod merkle;
 pub mod note;
+mod prove;
 mod read;
 mod seal;
 mod verify;
@@ -20,11 +21,15 @@ use policy::{OPEN, Relations};
 use promise::Purpose;
 
 pub use gone::{Gone, accept_gone, gone};
+pub(crate) use prove::Roots;
+pub use prove::{
+    Asked, ProofError, Proven, check as check_proof, checkpoint, checkpoints, prove, prove_continued, verifier_key,
+};
 pub use read::{Opening, about, about_before, busiest, counts, opened_by, openers};
 pub use seal::{SealError, seal_clinic};
 pub use verify::{AccessFault, AccessReport, place, verify_clinic};
-pub(crate) use watch::{TURN, Watch, turn, watched};
-pub use watch::{Watched, Whole, is_faulty, watch};
+pub(crate) use watch::{TURN, Watch, turn};
+pub use watch::{Watched, Whole, is_faulty, watch, watched};
 pub(crate) use witness::standing;
 pub use witness::{Accepted, accept};
 

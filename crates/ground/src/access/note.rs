@@ -15,6 +15,9 @@
 //! Other keys may sign the same text (a witness, a successor key); signatures of unknown keys are passed over, as the
 //! specification demands. Deliberately absent: all signature types but Ed25519.
 
+use std::fmt;
+use std::str::FromStr;
+
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 use base64::Engine;
@@ -37,14 +40,60 @@ pub struct Checkpoint {
     pub root: [u8; 32],
 }
 
+/// A key by which checkpoints are checked, in the form in which logs publish theirs ("Verifier keys" of signed-note):
+/// `name+hex(id)+base64(0x01 || public key)`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerifierKey {
+    name: String,
+    key: Vec<u8>,
+}
+
+impl VerifierKey {
+    /// The key of the log `name`.
+    pub fn new(name: &str, key: &[u8]) -> VerifierKey {
+        VerifierKey { name: name.to_owned(), key: key.to_vec() }
+    }
+
+    /// The checkpoint in `note`, if this key signed it.
+    ///
+    /// # Errors
+    /// As [`verify`].
+    pub fn checkpoint(&self, note: &str) -> Result<Checkpoint, NoteError> {
+        verify(note, &self.key, &self.name)
+    }
+}
+
+impl fmt::Display for VerifierKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = u32::from_be_bytes(key_id(&self.name, &self.key));
+        write!(f, "{}+{id:08x}+{}", self.name, STANDARD.encode([&[ED25519_TYPE], &self.key[..]].concat()))
+    }
+}
+
+impl FromStr for VerifierKey {
+    type Err = NoteError;
+
+    fn from_str(text: &str) -> Result<VerifierKey, NoteError> {
+        let mut parts = text.splitn(3, '+');
+        let (Some(name), Some(id), Some(key)) = (parts.next(), parts.next(), parts.next()) else {
+            return Err(NoteError::Name);
+        };
+        check_name(name)?;
+        let key = STANDARD.decode(key).ok().filter(|key| key.len() == 33 && key.first() == Some(&ED25519_TYPE));
+        let key = VerifierKey::new(name, key.ok_or(NoteError::Key)?.get(1..).unwrap_or_default());
+        // Whoever copied half of it is told so, and not that a signature is false.
+        if id.len() == 8 && key.to_string() == text { Ok(key) } else { Err(NoteError::Key) }
+    }
+}
+
 /// Why a note cannot be made, or says nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoteError {
     /// A name is empty, or has a space, a `+` or a control character.
     #[error("not a name that can sign")]
     Name,
-    /// The key refused to sign.
-    #[error("the key cannot sign")]
+    /// The key refused to sign, or is none.
+    #[error("not a key that signs or checks")]
     Key,
     /// The text is not a signed note.
     #[error("not a signed note")]
@@ -132,6 +181,11 @@ impl Checkpoint {
         Self::read(text).ok_or(NoteError::Checkpoint)
     }
 
+    /// What a note of our own says, without asking who signed it.
+    pub(super) fn of_note(note: &str) -> Result<Checkpoint, NoteError> {
+        Self::parse(note.rfind("\n\n").and_then(|end| note.get(..=end)).ok_or(NoteError::Form)?)
+    }
+
     fn read(text: &str) -> Option<Checkpoint> {
         let mut lines = text.strip_suffix('\n')?.split('\n');
         let (origin, size, root) = (lines.next()?, lines.next()?, lines.next()?);
@@ -178,13 +232,11 @@ mod tests {
         sign(LOG, 20_852_163, &[7; 32], &key(1)).unwrap()
     }
 
-    /// The name and the key of `name+hex(id)+base64(0x01 || public key)`, as other logs publish theirs.
-    fn verifier_key(text: &str) -> (&str, Vec<u8>) {
-        let (name, rest) = text.split_once('+').unwrap();
-        let (id, key) = rest.split_once('+').unwrap();
-        let key = STANDARD.decode(key).unwrap().split_off(1);
-        assert_eq!(u32::from_be_bytes(key_id(name, &key)), u32::from_str_radix(id, 16).unwrap());
-        (name, key)
+    /// The name and the key, as other logs publish theirs.
+    fn verifier_key(text: &str) -> (String, Vec<u8>) {
+        let key: VerifierKey = text.parse().unwrap();
+        assert_eq!(key.to_string(), text);
+        (key.name, key.key)
     }
 
     /// A note over any text, to try what an honest log would not sign.
@@ -211,8 +263,8 @@ mod tests {
         let (name, key) = verifier_key("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k");
         let note = "This is an example message.\n\n\u{2014} example.com/foo \
                     Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n";
-        assert_eq!(open(note, &key, name), Ok("This is an example message.\n"));
-        assert_eq!(verify(note, &key, name), Err(NoteError::Checkpoint));
+        assert_eq!(open(note, &key, &name), Ok("This is an example message.\n"));
+        assert_eq!(verify(note, &key, &name), Err(NoteError::Checkpoint));
     }
 
     #[test]
@@ -220,10 +272,25 @@ mod tests {
         let (name, key) = verifier_key("sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8");
         let note = "go.sum database tree\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n\u{2014} sum.golang.org \
                     Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n";
-        let checkpoint = Checkpoint::parse(open(note, &key, name).unwrap()).unwrap();
+        let checkpoint = Checkpoint::parse(open(note, &key, &name).unwrap()).unwrap();
         assert_eq!((checkpoint.origin.as_str(), checkpoint.size), ("go.sum database tree", 20_852_163));
         // That log's key has another name than the log; ours never has, and one log's key speaks for no other.
-        assert_eq!(verify(note, &key, name), Err(NoteError::Checkpoint));
+        assert_eq!(verify(note, &key, &name), Err(NoteError::Checkpoint));
+    }
+
+    #[test]
+    fn half_a_key_is_told_from_a_false_signature() {
+        let whole = "sum.golang.org+033de0ae+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8";
+        for text in [
+            &whole[..40],
+            &whole[1..],
+            "",
+            "a",
+            "a+b",
+            "sum.golang.org+033de0af+Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8",
+        ] {
+            assert!(text.parse::<VerifierKey>().is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -89,7 +89,10 @@ impl Watched {
 }
 
 /// What is known of the clinic's log, by this process and beside the keys.
-pub(crate) fn watched(tx: &mut Tx<'_>) -> Result<Watched> {
+///
+/// # Errors
+/// Those of the key store.
+pub fn watched(tx: &mut Tx<'_>) -> Result<Watched> {
     let (house, clinic) = (tx.house().clone(), tx.clinic());
     let here = house.watch.logs().get(&clinic).map(|log| log.known.clone()).unwrap_or_default();
     Ok(here.and(house.keys.watched(clinic)?.until(tx.now())))

@@ -9,7 +9,7 @@ use promise::{DataMap, RoomPromises};
 use tokio::sync::{Notify, broadcast};
 
 use super::{House, Inner, Plan};
-use crate::access::{Visits, Watch};
+use crate::access::{Roots, Visits, Watch};
 use crate::allowance::Minutes;
 use crate::clinic::Clinic;
 use crate::db::{self, Database, Location, Migration};
@@ -121,6 +121,7 @@ impl House {
             about: rooms.iter().flat_map(|room| room.about.iter().copied()).collect(),
             subscribers,
             visits: Visits::new(),
+            roots: Roots::new(),
             watch: Watch::default(),
             listeners: Listeners::default(),
             handlers: rooms.iter().flat_map(|room| room.handlers.iter().map(|h| (h.kind, h.clone()))).collect(),

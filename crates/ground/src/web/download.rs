@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use futures_util::Stream;
+use futures_util::{Stream, stream};
 
 use super::shell::Uncompressed;
 use crate::error::Result;
@@ -38,6 +38,13 @@ pub struct Download {
 }
 
 impl Download {
+    /// The answer with `file` as its body, which is small enough to be in memory.
+    pub fn respond_whole(self, file: impl Into<Bytes>) -> Response {
+        let file = file.into();
+        let size = Some(file.len() as u64);
+        Download { size, ..self }.respond(stream::once(std::future::ready(Ok(file))))
+    }
+
     /// The answer with `chunks` as its body.
     pub fn respond(self, chunks: impl Stream<Item = Result<Bytes>> + Send + 'static) -> Response {
         let policy = match self.shown {

@@ -1,8 +1,13 @@
-//! `keepwell access verify` and `keepwell access accept`.
+//! `keepwell access`: verify, accept, and what can be checked elsewhere: key, prove, check.
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use ground::access::{Accepted, accept as accept_log, accept_gone, gone, verify_clinic};
+use ground::access::note::{NoteError, VerifierKey};
+use ground::access::{
+    Accepted, Asked, Proven, accept as accept_log, accept_gone, check_proof, checkpoint, gone, prove as prove_entry,
+    prove_continued, verifier_key, verify_clinic,
+};
 use ground::{Actor, ClinicId, House, Scope};
 use promise::Purpose;
 
@@ -73,4 +78,84 @@ pub(super) async fn accept(house: &House, slug: &str, because: &str) -> Result<(
         ),
     }
     Ok(())
+}
+
+fn asking(house: &House, clinic: std::sync::Arc<ground::Clinic>) -> Scope {
+    Scope::new(house, clinic, Actor::automatic(), Purpose::Operation, "access.prove")
+}
+
+/// The log's key, or its newest checkpoint.
+pub(super) async fn key(house: &House, slug: &str, newest: bool) -> Result<(), CliError> {
+    let scope = asking(house, clinic(house, Some(slug)).await?);
+    match newest {
+        false => say!("{}", verifier_key(&scope).await?),
+        true => match checkpoint(&scope).await? {
+            Some(note) => say!("{}", note.trim_end()),
+            None => return Err(CliError::Said(format!("the access log of {slug} has no entry yet"))),
+        },
+    }
+    Ok(())
+}
+
+/// The proof that an entry stands in the log, or that the log continues the one that had `from` entries.
+pub(super) async fn prove(house: &House, slug: &str, entry: Option<&str>, from: Option<u64>) -> Result<(), CliError> {
+    let scope = asking(house, clinic(house, Some(slug)).await?);
+    let proof = match (entry, from) {
+        (Some(entry), _) => {
+            let id = entry.parse().map_err(|_| CliError::Said(format!("{entry} is not an entry's id")))?;
+            match prove_entry(&scope, Asked::Entry(id)).await {
+                Ok(Some(proof)) => proof,
+                Ok(None) => return Err(CliError::Said(format!("{entry} is not sealed yet: in a second it is"))),
+                Err(ground::Error::NotFound) => {
+                    return Err(CliError::Said(format!("the access log of {slug} has no entry {entry}")));
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        (None, from) => match prove_continued(&scope, from.unwrap_or_default()).await {
+            Err(ground::Error::NotFound) => {
+                return Err(CliError::Said(format!("the access log of {slug} never ended at so many entries")));
+            }
+            proof => proof?,
+        },
+    };
+    say!("{}", proof.trim_end());
+    Ok(())
+}
+
+/// Says what a proof proves, or why it proves nothing.
+pub(super) fn check(file: &Path, key: &str, before: Option<&Path>) -> ExitCode {
+    match checked(file, key, before) {
+        Ok(lines) => {
+            lines.iter().for_each(|line| say!("{line}"));
+            ExitCode::SUCCESS
+        }
+        Err(why) => {
+            say!("{}: proves nothing: {why}", file.display());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn checked(file: &Path, key: &str, before: Option<&Path>) -> Result<Vec<String>, String> {
+    let read = |path: &Path| std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()));
+    let key: VerifierKey = key.trim().parse().map_err(|error: NoteError| format!("the key: {error}"))?;
+    let before = match before {
+        Some(path) => Some(key.checkpoint(&read(path)?).map_err(|error| format!("{}: {error}", path.display()))?),
+        None => None,
+    };
+    let root = before.as_ref().map(|kept| kept.root);
+    Ok(match check_proof(&read(file)?, &key, root).map_err(|error| error.to_string())? {
+        Proven::Entry { place, entry, log } => {
+            let mut lines = vec![format!("the entry at place {place} of {}, which had {} then:", log.origin, log.size)];
+            lines.extend(String::from_utf8_lossy(&entry).lines().map(|line| format!("  {line}")));
+            lines
+        }
+        Proven::Continued { from, log, .. } if before.is_none_or(|kept| kept.size == from) => {
+            vec![format!("{} with {} entries continues what it was with {from}", log.origin, log.size)]
+        }
+        Proven::Continued { from, .. } => {
+            return Err(format!("it is about a log of {from} entries, and the checkpoint is not"));
+        }
+    })
 }

@@ -153,6 +153,36 @@ enum AccessAction {
         #[arg(long)]
         clinic: Option<String>,
     },
+    /// Print the key by which the log's checkpoints and proofs are checked, or its newest checkpoint.
+    Key {
+        #[arg(long)]
+        clinic: String,
+        /// The newest checkpoint instead, to be kept elsewhere.
+        #[arg(long)]
+        checkpoint: bool,
+    },
+    /// Print the proof that an entry stands in the log, or that the log continues an earlier one.
+    Prove {
+        #[arg(long)]
+        clinic: String,
+        /// The entry's id.
+        #[arg(long, required_unless_present = "from")]
+        entry: Option<String>,
+        /// How many entries the earlier log had.
+        #[arg(long, conflicts_with = "entry")]
+        from: Option<u64>,
+    },
+    /// Check a proof by the log's key alone. It asks no installation.
+    Check {
+        /// The proof.
+        file: PathBuf,
+        /// The log's key, as `access key` prints it.
+        #[arg(long)]
+        key: String,
+        /// The checkpoint that was kept, for a proof that the log continues it.
+        #[arg(long)]
+        before: Option<PathBuf>,
+    },
     /// Let a log go on that is shorter than what was sealed, because older data was restored on purpose. This is
     /// written down beside the keys, and every verification tells of it.
     Accept {
@@ -364,9 +394,17 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
             }
         },
         Command::Mail { action: MailAction::Returned { files } } => return Ok(mail::returned(&config, files).await),
+        Command::Access { action: AccessAction::Check { file, key, before } } => {
+            return Ok(access::check(&file, &key, before.as_deref()));
+        }
         Command::Access { action } => {
             let house = open(&config).await?;
             match action {
+                AccessAction::Check { .. } => {}
+                AccessAction::Key { clinic, checkpoint } => access::key(&house, &clinic, checkpoint).await?,
+                AccessAction::Prove { clinic, entry, from } => {
+                    access::prove(&house, &clinic, entry.as_deref(), from).await?;
+                }
                 AccessAction::Verify { clinic } => return access::verify(&house, clinic.as_deref()).await,
                 AccessAction::Accept { clinic, because } => access::accept(&house, &clinic, &because).await?,
             }

@@ -1,6 +1,7 @@
 //! The front of the house: pages that belong to no single room. The installation's own front page, the promises as
 //! they stand, the clinic's colour, and what only the demo shows: components, letters, and doors without a key.
 
+mod access_log;
 mod api;
 mod doors;
 mod export;
@@ -41,6 +42,10 @@ pub fn room() -> Room {
                 .get("/api/v1/openapi.json", "front.api.read", Purpose::Scheduling, api::document)
                 .get("/api/v1/docs", "front.api.read", Purpose::Scheduling, api::page)
                 .get("/c/{clinic}/brand.css", "front.brand.read", Purpose::Scheduling, brand)
+                .get("/c/{clinic}/access-log", "front.access.read", Purpose::Rights, access_log::page)
+                .get("/c/{clinic}/access-log/checkpoint", "front.access.check", Purpose::Rights, access_log::checkpoint)
+                .get("/c/{clinic}/access-log/continued", "front.access.read", Purpose::Rights, access_log::continued)
+                .get("/c/{clinic}/access-log/key", "front.access.check", Purpose::Rights, access_log::key)
                 .get("/c/{clinic}/logo", "front.brand.read", Purpose::Scheduling, logo)
                 .get("/c/{clinic}/notice", "front.notice.read", Purpose::Rights, notice::page)
                 .get("/c/{clinic}/mailbox", "front.mailbox.read", Purpose::Operation, mailbox::list)

@@ -63,6 +63,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("directory.user.list", "directory"),
     ("directory.user.read", "directory"),
     ("directory.user.write", "directory"),
+    ("front.access.check", "*"),
+    ("front.access.read", "manager privacy_officer"),
     ("front.api.read", "*"),
     ("front.brand.read", "*"),
     ("front.components.read", "*"),

@@ -1,6 +1,7 @@
 //! The whole program, tested through its own doors on the engine that KEEPWELL_TEST_ENGINE names.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on must stop")]
 
+mod access_log;
 mod acme;
 mod allowance;
 mod api_answers;

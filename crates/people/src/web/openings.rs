@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ground::access::Opening;
 use ground::web::Tongue;
-use ground::{PersonId, Result, Tx};
+use ground::{EntryId, PersonId, Result, Tx};
 use jiff::{SignedDuration, Timestamp};
 use promise::Purpose;
 
@@ -25,6 +25,9 @@ pub(super) struct Knot {
     pub what: Option<String>,
     /// The entry's place in the sealed log; nothing in the second before it is sealed.
     pub place: Option<i64>,
+    pub entry: EntryId,
+    /// Where the proof of it is to be had, by whomever it is about.
+    pub proof: Option<String>,
     pub refused: bool,
 }
 
@@ -134,6 +137,8 @@ pub(super) fn knots(
             when: capital(&when(t, opening.at, now, &zone)),
             what: t.known(&format!("opened-{}", opening.action.replace(['.', '_'], "-"))),
             place: opening.leaf.map(ground::access::place),
+            entry: opening.id,
+            proof: None,
             refused: opening.refused,
         }
     };

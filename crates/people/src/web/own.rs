@@ -1,6 +1,8 @@
 //! A client's own pages, and those of whom they act for: home, details, and who opened the record.
 
 use axum::response::Response;
+use ground::access::Asked;
+use ground::web::download::{Download, Shown};
 use ground::web::{Face, Fault, Fields, Page, Query, render};
 use ground::{EntryId, PersonId, Refusal, Result, Scope, Tx, access};
 use jiff::SignedDuration;
@@ -195,6 +197,8 @@ async fn record_of(scope: &Scope, face: &Face, fields: &Fields, whose: Whose) ->
     let before: Option<EntryId> = fields.value("before").parse().ok();
     let t = face.t.clone();
     let drawn_on = face.page(scope, "people-record");
+    let here = face.to(&format!("{}/record", whose.base()));
+    let own = here.clone();
     let (name, knots, numbers, panels, last) = scope
         .read(move |tx| -> Result<_, Fault> {
             let whose = whose.admitted(tx)?;
@@ -214,7 +218,11 @@ async fn record_of(scope: &Scope, face: &Face, fields: &Fields, whose: Whose) ->
             };
             let numbers = opened(tx, &t, &numbers)?;
             let panels = if before.is_none() { draw(tx, &drawn_on, "record", person)? } else { Vec::new() };
-            Ok((whose.name(tx)?, knots(tx, &t, person, whose.reader(), openings)?, numbers, panels, last))
+            let mut knots = knots(tx, &t, person, whose.reader(), openings)?;
+            for knot in knots.iter_mut().filter(|knot| knot.place.is_some()) {
+                knot.proof = Some(format!("{own}/proof?entry={}", knot.entry));
+            }
+            Ok((whose.name(tx)?, knots, numbers, panels, last))
         })
         .await?;
     let minutes = ("minutes", scope.clinic.parameters.access_visit_minutes.into());
@@ -227,12 +235,30 @@ async fn record_of(scope: &Scope, face: &Face, fields: &Fields, whose: Whose) ->
         }
     };
     let refusals = u32::try_from(knots.iter().filter(|knot| knot.refused).count()).unwrap_or(u32::MAX);
-    let own = face.to(&format!("{}/record", whose.base()));
-    let older = last.map(|last| format!("{own}?before={last}"));
-    let newest = before.map(|_| own);
+    let older = last.map(|last| format!("{here}?before={last}"));
+    let newest = before.map(|_| here);
     let back = name.is_some().then(|| face.to("/me"));
     let title = page.title.clone();
     Ok(render(&RecordPage { title, page, lede, knots, numbers, panels, refusals, older, newest, back }))
+}
+
+/// The proof that one line of my record stands in the sealed log, which anybody can check without us.
+pub(super) async fn proof(scope: Scope, Query(fields): Query) -> Result<Response, Fault> {
+    proof_of(&scope, &fields, Whose::mine(&scope)?).await
+}
+
+/// The same of somebody I act for.
+pub(super) async fn ward_proof(scope: Scope, parts: Parts, Query(fields): Query) -> Result<Response, Fault> {
+    proof_of(&scope, &fields, Whose::ward(&scope, &parts)?).await
+}
+
+async fn proof_of(scope: &Scope, fields: &Fields, whose: Whose) -> Result<Response, Fault> {
+    let entry: EntryId = fields.value("entry").parse().map_err(|_| Fault::not_found())?;
+    let person = scope.read(move |tx| whose.admitted(tx).map(Whose::person)).await?;
+    // In the second before it is sealed nothing leads here.
+    let proof = access::prove(scope, Asked::About(person, entry)).await?.ok_or_else(Fault::not_found)?;
+    let (name, kind) = (format!("{entry}.tlog-proof"), "text/plain; charset=utf-8");
+    Ok(Download { name, kind, shown: Shown::Saved, size: None }.respond_whole(proof))
 }
 
 /// The record of `person`, opened; said plainly where it was taken away meanwhile.

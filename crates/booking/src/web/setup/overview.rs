@@ -110,6 +110,7 @@ pub(super) async fn show(scope: Scope, face: Face, Query(fields): Query) -> Resu
         ("people.import.run", "/clients/import", "setup-import"),
         ("booking.import.run", "/appointments/import", "setup-import-visits"),
         ("front.export.take", "/setup/export", "setup-export"),
+        ("front.access.read", "/access-log", "setup-access-log"),
         ("operator.page.read", "/operator", "setup-operator"),
     ] {
         if scope.house().permits_anyhow(&scope, action) {
