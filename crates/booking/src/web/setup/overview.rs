@@ -111,6 +111,7 @@ pub(super) async fn show(scope: Scope, face: Face, Query(fields): Query) -> Resu
         ("booking.import.run", "/appointments/import", "setup-import-visits"),
         ("front.export.take", "/setup/export", "setup-export"),
         ("operator.page.read", "/operator", "setup-operator"),
+        ("front.leave.read", "/setup/leave", "setup-leave"),
     ] {
         if scope.house().permits_anyhow(&scope, action) {
             let words = t.get(&format!("{key}-says"));
