@@ -20,7 +20,7 @@ use crate::mail::{self, Transport};
 use crate::room::Recurring;
 use crate::scope::Scope;
 use crate::tx::Tx;
-use crate::{Actor, ClinicId, job, params};
+use crate::{Actor, ClinicId, job, leave, params};
 
 /// How long what panicked rests before it begins again.
 const REST: Duration = Duration::from_secs(1);
@@ -32,12 +32,15 @@ const TOLD: Duration = Duration::from_secs(300);
 const COUNTED: Duration = Duration::from_secs(30);
 /// How long the watch of the access log rests between its turns.
 const WATCH: Duration = Duration::from_secs(10);
+/// How often clinics are looked for whose time here is over.
+const LEAVING: Duration = Duration::from_secs(30);
 
 pub(crate) fn start(house: &House) -> Beside {
     keep_up(house, "keys made ahead", keys_ahead);
     keep_up(house, "the sealer", seal);
     keep_up(house, "the watch", watch);
     keep_up(house, "the figures", figures);
+    keep_up(house, "those who leave", leaving);
     for recurring in house.recurring.clone() {
         keep_up(house, recurring.name, move |house| recur(house, recurring));
     }
@@ -134,6 +137,15 @@ async fn watch(house: House) {
     }
 }
 
+async fn leaving(house: House) {
+    while !house.is_closing() {
+        if let Err(error) = leave::turn(&house).await {
+            tracing::warn!(cause = %error, "a clinic that left is not erased yet; it will be");
+        }
+        tokio::time::sleep(LEAVING).await;
+    }
+}
+
 async fn figures(house: House) {
     while !house.is_closing() {
         match mail::late_anywhere(&house).await {
@@ -198,8 +210,8 @@ async fn recur(house: House, recurring: Recurring) {
     while !house.is_closing() {
         match house.clinics().await {
             Ok(clinics) => {
-                // Of a paused clinic the ground's own work goes on: what it keeps is looked after, and nobody is written to.
-                let works = |clinic: &Arc<Clinic>| clinic.paused.is_none() || work.starts_with("ground.");
+                // Of a clinic that is paused or leaves the ground's own work goes on: what it keeps is looked after, and nobody is written to.
+                let works = |clinic: &Arc<Clinic>| !clinic.is_closed() || work.starts_with("ground.");
                 for clinic in clinics.into_iter().filter(works) {
                     let scope = Scope::new(&house, clinic, Actor::automatic(), Purpose::Operation, work);
                     let slug = scope.clinic.slug.clone();

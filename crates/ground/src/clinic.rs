@@ -11,6 +11,7 @@ use crate::db::Row;
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::host::host_name;
+use crate::leave::{Leaving, STAYS, is_reserved};
 use crate::logo::Logo;
 use crate::paused::Paused;
 use crate::tx::Tx;
@@ -48,6 +49,8 @@ pub struct Clinic {
     pub parameters: Parameters,
     /// Whoever runs the program paused it.
     pub paused: Option<Paused>,
+    /// It leaves the installation.
+    pub leaving: Option<Leaving>,
     /// What whoever runs the program lets it use.
     pub allowance: Allowance,
     /// Counts changes, from 1.
@@ -88,9 +91,15 @@ impl Clinic {
             greetings: BTreeMap::new(),
             parameters: Parameters::default(),
             paused: None,
+            leaving: None,
             allowance: Allowance::default(),
             version: 1,
         }
+    }
+
+    /// Whether nothing new is taken and nothing goes on by itself: it is paused, or it leaves.
+    pub fn is_closed(&self) -> bool {
+        self.paused.is_some() || self.leaving.is_some()
     }
 
     /// The clinic as it signs a letter: its name, and how it is reached.
@@ -119,6 +128,7 @@ impl Clinic {
             phone: row.get("phone")?,
             email: row.get("email")?,
             greetings: serde_json::from_str(&row.get::<String>("greetings")?).map_err(|_| fault("greetings"))?,
+            leaving: Leaving::from_row(row)?,
             paused: paused.map(|since| Paused { since, because: because.unwrap_or_default() }),
             allowance: serde_json::from_str(&row.get::<String>("allowance")?).map_err(|_| fault("allowance"))?,
             version: row.get("version")?,
@@ -132,7 +142,7 @@ impl Clinic {
 /// Every clinic, by name, and what is wrong with those that cannot be read.
 pub(crate) fn list(tx: &mut Tx<'_>) -> Result<(Vec<Clinic>, Vec<String>)> {
     let (mut clinics, mut faults) = (Vec::new(), Vec::new());
-    for row in tx.query("SELECT * FROM clinic ORDER BY name, id", &[])? {
+    for row in tx.query(&format!("SELECT * FROM clinic WHERE {STAYS} ORDER BY name, id"), &[])? {
         match Clinic::from_row(&row) {
             Ok(clinic) => clinics.push(clinic),
             Err(error) => faults.push(error.to_string()),
@@ -147,7 +157,19 @@ pub(crate) fn slugs(tx: &mut Tx<'_>) -> Result<Vec<(ClinicId, String)>> {
     rows.iter().map(|row| Ok((row.get("id")?, row.get("slug")?))).collect()
 }
 
+/// The same of those that are not being erased.
+pub(crate) fn staying(tx: &mut Tx<'_>) -> Result<Vec<(ClinicId, String)>> {
+    let rows = tx.query(&format!("SELECT id, slug FROM clinic WHERE {STAYS} ORDER BY slug"), &[])?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("slug")?))).collect()
+}
+
 pub(crate) fn create(tx: &mut Tx<'_>, id: ClinicId, new: &NewClinic, now: Timestamp) -> Result<()> {
+    if is_reserved(tx, &new.slug)? {
+        return Err(Error::internal(format_args!(
+            "{} was the address of a clinic that left, and stays reserved",
+            new.slug
+        )));
+    }
     TimeZone::get(&new.zone).map_err(|_| Error::internal(format_args!("{} is not an IANA time zone", new.zone)))?;
     new.jurisdiction.parse::<promise::Jurisdiction>().map_err(Error::internal)?;
     well_named(new.host.as_deref())?;

@@ -150,7 +150,7 @@ impl Tx<'_> {
 }
 
 /// Which table's rows refer to which table's, as the engine itself has it.
-fn references(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>> {
+pub(crate) fn references(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>> {
     let sql = match tx.engine() {
         Engine::Sqlite => {
             "SELECT m.name AS child, f.\"table\" AS parent FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'"
@@ -166,7 +166,7 @@ fn references(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>> {
 }
 
 /// `tables` in an order in which no row that is referred to goes before those that refer to it.
-fn children_first<'a>(tables: &BTreeSet<&'a str>, references: &[(String, String)]) -> Vec<&'a str> {
+pub(crate) fn children_first<'a>(tables: &BTreeSet<&'a str>, references: &[(String, String)]) -> Vec<&'a str> {
     let mut left = tables.clone();
     let mut order = Vec::with_capacity(left.len());
     while !left.is_empty() {

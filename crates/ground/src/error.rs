@@ -20,6 +20,9 @@ pub enum Error {
     /// The clinic may have no more of it: whoever runs the program set a limit.
     #[error("the clinic has no room for more {0}")]
     Full(Full),
+    /// The clinic leaves the installation, and takes nothing new.
+    #[error("the clinic leaves and takes nothing new")]
+    Leaving,
     /// A transaction lost a race and will be run again by the engine.
     #[error("the transaction must be run again")]
     Again,

@@ -30,7 +30,7 @@ use crate::mail::Post;
 use crate::merge::Merges;
 use crate::news::{Teller, Word};
 use crate::room::{
-    About, CountRelated, Doorkeeper, Everybody, Name, Nav, Panel, Prove, Recurring, Relate, Shown, Tell,
+    About, CountRelated, Doorkeeper, Everybody, Farewell, Name, Nav, Panel, Prove, Recurring, Relate, Shown, Tell,
 };
 use crate::route::Route;
 use crate::scope::Scope;
@@ -104,6 +104,8 @@ pub struct Inner {
     pub shown: Vec<Shown>,
     pub(crate) merges: Arc<[Merges]>,
     pub(crate) erases: Arc<[Erases]>,
+    /// What rooms have to say to a clinic before it is erased.
+    pub(crate) farewells: Vec<Farewell>,
     pub(crate) about: HashMap<&'static str, About>,
     pub(crate) subscribers: HashMap<&'static str, Vec<Tell>>,
     pub(crate) visits: Visits,
@@ -239,7 +241,7 @@ impl Inner {
     }
 
     /// Says what this node committed: to its own live pages and memory, and to the other nodes.
-    fn changed(&self, clinic: ClinicId, topic: &str) {
+    pub(crate) fn changed(&self, clinic: ClinicId, topic: &str) {
         self.look_again(clinic, topic.to_owned());
         if let Some(teller) = &self.teller {
             teller.tell(Word::Changed(clinic, topic.to_owned()));
@@ -260,6 +262,10 @@ impl Inner {
         match word {
             Word::Changed(clinic, topic) => self.look_again(clinic, topic),
             Word::Destroyed(key) => self.keys.forget(key),
+            Word::Left(clinic) => {
+                self.keys.forget_clinic(clinic);
+                self.look_again(clinic, clinic::TOPIC.to_owned());
+            }
             Word::Unknown => self.everything_is_stale(),
         }
     }

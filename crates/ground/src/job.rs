@@ -24,7 +24,9 @@ use tokio::task::JoinSet;
 use crate::db::{Engine, Row};
 use crate::error::Result;
 use crate::house::House;
-use crate::paused::PAUSED;
+use crate::leave::STAYS;
+use crate::mail;
+use crate::paused::{CLOSED, PAUSED};
 use crate::scope::Scope;
 use crate::tx::Tx;
 use crate::{Actor, ClinicId, JobId, params};
@@ -292,7 +294,14 @@ const UNENDED: &str = "leased_until < $1";
 fn working(house: &House) -> String {
     let always: Vec<String> =
         house.handlers().filter(|handler| handler.always).map(|handler| format!("'{}'", handler.kind)).collect();
-    format!("(clinic NOT IN (SELECT id FROM clinic WHERE {PAUSED}) OR kind IN ({}))", always.join(", "))
+    // A clinic that leaves is still written to: its letters to whoever answers for it are among them.
+    format!(
+        "((clinic NOT IN (SELECT id FROM clinic WHERE {CLOSED}) OR kind IN ({})
+          OR (kind = '{}' AND clinic NOT IN (SELECT id FROM clinic WHERE {PAUSED} AND leaving_at IS NULL)))
+         AND clinic IN (SELECT id FROM clinic WHERE {STAYS}))",
+        always.join(", "),
+        mail::SEND
+    )
 }
 
 /// An attempt that ended, and how.

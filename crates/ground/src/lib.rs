@@ -26,6 +26,7 @@ mod house;
 pub mod id;
 pub mod job;
 pub mod keys;
+pub mod leave;
 pub mod log;
 pub mod logo;
 pub mod mail;
@@ -61,7 +62,8 @@ pub use house::{Change, Host, House, Installed, Plan, migrations};
 pub use id::{AccountId, ClinicId, EntryId, EventId, JobId, KeyId, MailId, MergeId, PersonId};
 pub use paused::Paused;
 pub use room::{
-    CountRelated, Doorkeeper, Everybody, FRESH_MINUTES, NOBODYS, Nav, Panel, Prove, Recurring, Room, SENT, Shown,
+    CountRelated, Doorkeeper, Everybody, FRESH_MINUTES, Farewell, NOBODYS, Nav, Panel, Prove, Recurring, Room, SENT,
+    Shown,
 };
 pub use route::{OnlyReads, Route, RouteLine, Routes, printed};
 pub use scope::Scope;

@@ -194,7 +194,7 @@ fn open(tx: &mut Tx<'_>, row: &Row) -> Result<Kept> {
     })
 }
 
-const SEND: &str = "mail.send";
+pub(crate) const SEND: &str = "mail.send";
 
 /// Letters that are handed over side by side: a relay that hangs leaves room for everything else.
 const AT_ONCE: usize = 8;
@@ -242,6 +242,19 @@ async fn send(scope: &Scope, id: MailId) -> Result<()> {
             Ok(())
         })
         .await
+}
+
+/// How many letters of a kind the clinic wrote, and how many of them wait to be sent.
+///
+/// # Errors
+/// Those of the store.
+pub fn of_kind(tx: &mut Tx<'_>, kind: &str) -> Result<(u64, u64)> {
+    let row = tx.one(
+        "SELECT COUNT(*) AS written, CAST(COALESCE(SUM(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), 0) AS BIGINT) AS waiting
+         FROM mail WHERE clinic = $1 AND kind = $2",
+        &params![tx.clinic(), kind],
+    )?;
+    Ok((row.get::<i64>("written")?.unsigned_abs(), row.get::<i64>("waiting")?.unsigned_abs()))
 }
 
 /// How many letters wait to be sent.

@@ -39,6 +39,8 @@ pub(crate) enum Word {
     Changed(ClinicId, String),
     /// A person's key was destroyed.
     Destroyed(KeyId),
+    /// A clinic left, and its keys are destroyed.
+    Left(ClinicId),
     /// Something a node of another version tells.
     Unknown,
 }
@@ -48,6 +50,7 @@ impl Word {
         match self {
             Word::Changed(clinic, topic) => format!("changed {clinic} {topic}"),
             Word::Destroyed(key) => format!("destroyed {key}"),
+            Word::Left(clinic) => format!("left {clinic}"),
             Word::Unknown => "unknown".to_owned(),
         }
     }
@@ -60,6 +63,7 @@ impl Word {
         let word = match (parts.next(), parts.next(), parts.next()) {
             (Some("changed"), clinic, Some(topic)) => id(clinic).map(|clinic| Word::Changed(clinic, topic.to_owned())),
             (Some("destroyed"), key, None) => id(key).map(Word::Destroyed),
+            (Some("left"), clinic, None) => id(clinic).map(Word::Left),
             _ => None,
         };
         word.unwrap_or(Word::Unknown)
@@ -246,7 +250,9 @@ mod tests {
     #[test]
     fn a_word_is_read_as_it_was_written_and_a_strange_one_is_known_for_strange() {
         let clinic = ClinicId::from_bits(7);
-        for word in [Word::Changed(clinic, "appointment".to_owned()), Word::Destroyed(KeyId::from_bits(9))] {
+        for word in
+            [Word::Changed(clinic, "appointment".to_owned()), Word::Destroyed(KeyId::from_bits(9)), Word::Left(clinic)]
+        {
             assert_eq!(Word::read(&word.write()), word);
         }
         for line in

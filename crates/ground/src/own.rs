@@ -10,7 +10,7 @@ use crate::room::SENT;
 use crate::room::{Recurring, Room};
 use crate::scope::Scope;
 use crate::tx::Tx;
-use crate::{access, ended, files, mail, merge, once, params, trial};
+use crate::{access, ended, files, leave, mail, merge, once, params, trial};
 
 pub(crate) fn ground_room() -> Room {
     Room::new("ground")
@@ -25,6 +25,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("094_logo", include_str!("../schema/094_logo.sql"))
         .schema("095_waiting", include_str!("../schema/095_waiting.sql"))
         .schema("097_tenant", include_str!("../schema/097_tenant.sql"))
+        .schema("098_leave", include_str!("../schema/098_leave.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("mail", "recipient", SENT),
@@ -46,6 +47,8 @@ pub(crate) fn ground_room() -> Room {
         .words("ar", include_str!("../locales/ar/cookies.ftl"))
         .words("en", include_str!("../locales/en/promises.ftl"))
         .words("ar", include_str!("../locales/ar/promises.ftl"))
+        .words("en", include_str!("../locales/en/leave.ftl"))
+        .words("ar", include_str!("../locales/ar/leave.ftl"))
         .words("en", include_str!("../locales/en/places.ftl"))
         .words("ar", include_str!("../locales/ar/places.ftl"))
         .job(mail::handler())
@@ -56,6 +59,7 @@ pub(crate) fn ground_room() -> Room {
         .evidence("purpose.limited", purposes)
         .evidence("access.visible", visible)
         .evidence("messages.from_shown", mail::evidence)
+        .evidence("termination.removes_service_data", leave::evidence)
         .recurring(Recurring {
             name: "ground.tidy",
             every: Duration::from_secs(3_600),

@@ -3,11 +3,13 @@
 
 use std::sync::Arc;
 
+use axum::http::Method;
 use jiff::Timestamp;
 use promise::Purpose;
 
 use crate::actor::{Actor, Role};
 use crate::clinic::Clinic;
+use crate::door::Door;
 use crate::error::Result;
 use crate::event::Event;
 use crate::house::House;
@@ -26,10 +28,12 @@ pub struct Paused {
 
 /// Which clinics are paused.
 pub(crate) const PAUSED: &str = "suspended_at IS NOT NULL";
+/// Which of them do nothing new: those, and the ones that leave.
+pub(crate) const CLOSED: &str = "suspended_at IS NOT NULL OR leaving_at IS NOT NULL";
 
 /// What stays open in a clinic that is paused: showing who one is, and what whoever answers for the clinic must be able to
 /// do. Everything else, what is added tomorrow too, says that it is paused.
-const OPEN: [&str; 14] = [
+const OPEN: [&str; 15] = [
     "identity.session.",
     "identity.proof.",
     "identity.factor.",
@@ -39,6 +43,7 @@ const OPEN: [&str; 14] = [
     "front.brand.read",
     "front.demo.enter",
     "front.export.take",
+    "front.leave.",
     // What is promised of data that is still kept.
     "front.notice.read",
     "office.versions.",
@@ -46,6 +51,22 @@ const OPEN: [&str; 14] = [
     "operator.agreement.",
     "operator.grant.end",
 ];
+
+/// Whether a request only looks, of one who has something here: the clinic's people look at what is there until the end, and
+/// clients at what is theirs.
+fn looks(scope: &Scope, method: &Method, path: &str) -> bool {
+    let own = ["/c/{clinic}/me", "/c/{clinic}/visit/"].iter().any(|begins| path.starts_with(begins));
+    matches!(*method, Method::GET | Method::HEAD) && (scope.actor.is_staff() || own) && Door::of(path) == Door::Pages
+}
+
+/// What is answered in place of what `scope` asks for while the clinic leaves.
+pub(crate) fn leaves(scope: &Scope, action: &str, method: &Method, path: &str) -> Option<Fault> {
+    let leaving = scope.clinic.leaving.as_ref()?;
+    if OPEN.iter().any(|open| action.starts_with(open)) || looks(scope, method, path) {
+        return None;
+    }
+    Some(leaving.fault(&scope.clinic, scope.actor.is_staff()))
+}
 
 /// What is answered in place of `action` while the clinic is paused; nothing where it stays open or the clinic is not.
 pub(crate) fn instead(scope: &Scope, action: &str) -> Option<Fault> {

@@ -40,6 +40,9 @@ pub type Draw = fn(&mut Tx<'_>, &Page, PersonId) -> Result<Option<String>>;
 pub type Everybody = fn(&mut Tx<'_>) -> Result<i64>;
 /// Counts, for each of these members of staff, those they are related to; who is related to nobody may be left out.
 pub type CountRelated = fn(&mut Tx<'_>, &[PersonId]) -> Result<HashMap<PersonId, i64>>;
+/// Says farewell to a clinic whose time here is over, in a transaction of its own; whether all of it was handed over. It is
+/// asked again until it was, and says nothing twice.
+pub type Farewell = fn(&mut Tx<'_>) -> Result<bool>;
 /// Recurring work over one clinic: it reconciles, takes no input, and can run twice.
 pub type Recur = fn(crate::Scope) -> BoxFuture<'static, Result<()>>;
 
@@ -140,6 +143,7 @@ pub struct Room {
     pub(crate) shown: Vec<Shown>,
     pub(crate) merges: Option<Merges>,
     pub(crate) erases: Option<Erases>,
+    pub(crate) farewell: Option<Farewell>,
     pub(crate) doorkeeper: Option<Arc<dyn Doorkeeper>>,
     pub(crate) dialects: Vec<Dialect>,
 }
@@ -172,6 +176,7 @@ impl Room {
             shown: Vec::new(),
             merges: None,
             erases: None,
+            farewell: None,
             doorkeeper: None,
             dialects: Vec::new(),
         }
@@ -336,6 +341,12 @@ impl Room {
     #[must_use]
     pub fn erases(self, erases: Erases) -> Room {
         Room { erases: Some(erases), ..self }
+    }
+
+    /// What it has to say to a clinic whose time here is over, before it is erased.
+    #[must_use]
+    pub fn farewell(self, farewell: Farewell) -> Room {
+        Room { farewell: Some(farewell), ..self }
     }
 
     /// Says at its addresses what cannot be answered in the form that their protocol asks for.

@@ -263,7 +263,9 @@ async fn enter(house: &House, rule: Rule, path: &str, parts: &Parts) -> Result<S
         house.minutes.pass(&clinic, house.clock.now()).map_err(IntoResponse::into_response)?;
     }
     let scope = Scope::new(house, clinic, known.unwrap_or_else(Actor::nobody), rule.purpose, rule.action);
-    if let Some(fault) = paused::instead(&scope, rule.action) {
+    let closed =
+        paused::instead(&scope, rule.action).or_else(|| paused::leaves(&scope, rule.action, &parts.method, path));
+    if let Some(fault) = closed {
         return Err(fault.into_response());
     }
     if house.decide(&scope, rule.action, Relations::NONE) {

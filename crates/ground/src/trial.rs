@@ -17,7 +17,7 @@ use crate::house::House;
 use crate::scope::Scope;
 use crate::seal::{Key, Sealed, aead, cell, random};
 use crate::tx::{OPEN, Tx};
-use crate::{AccountId, PersonId, access, params};
+use crate::{AccountId, PersonId, access, leave, params};
 
 /// Marks a request that the program makes of itself: it is no visit, so no line and no count of one.
 #[derive(Clone, Copy)]
@@ -116,6 +116,7 @@ pub async fn look_around(house: &House, clinic: &Arc<Clinic>) -> Result<()> {
             return Err(Error::internal(format_args!("its own page {path} is answered {}", answer.status())));
         }
     }
+    leave::look(house, true).await?;
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "access.watch");
     access::watch(&scope, access::TURN).await.map(drop)
 }

@@ -378,9 +378,14 @@ impl<'a> Tx<'a> {
         self.query(&sql, &names).map(drop)
     }
 
+    /// The live schema.
+    pub(crate) fn live(&mut self) -> Result<promise::LiveSchema> {
+        crate::db::schema::live(self.session)
+    }
+
     /// What differs between the data map and the live schema now.
     pub fn gaps(&mut self) -> Result<Vec<promise::Gap>> {
-        let live = crate::db::schema::live(self.session)?;
+        let live = self.live()?;
         Ok(self.house().data_map.compare(&live))
     }
 }

@@ -140,3 +140,64 @@ access-log-entries =
 access-log-continued = Each leads to the proof that the log as it is now continues it.
 access-log-notice = What we promise
 ability-front-access-log = See that the access log is whole, and prove it
+## A clinic leaves the installation.
+leave-title = Leave this installation
+leave-going = The clinic leaves
+leave-going-text = It can be taken back until { $until }. After that, everything that is kept here is erased for good.
+leave-stay = Take it back and stay
+leave-done-asked = It is decided, and everybody who answers for the clinic is written to.
+leave-done-stays = The clinic stays, and goes on where it was.
+leave-over-title = It cannot be taken back any more
+leave-over-text = The time in which it could be taken back is over. The clinic is being erased, or will be within a few days.
+leave-taken = Everything was last taken along on { $when }.
+leave-not-taken = Nobody has taken everything along yet. After the clinic has left, nobody can.
+leave-what = What becomes of what
+leave-what-closed = At once: nothing new is taken, neither bookings nor anything else. Your public pages say so in plain words and name the day. Reminders are not sent. Tell those who have a visit.
+leave-what-open = Until the day: your people sign in and look at everything, clients at what is theirs, and managers take everything along or take the leaving back.
+leave-what-erased = On the day: the clinic’s root key is destroyed first, so that nothing opens any more; then all other keys, every document, every row, the letters and the host name.
+leave-copies = { $days ->
+    [one] Copies of the keys in backups are to be destroyed within one day after that by whoever looks after them. Until then, a backup and its keys together still open what is in it.
+   *[other] Copies of the keys in backups are to be destroyed within { $days } days after that by whoever looks after them. Until then, a backup and its keys together still open what is in it.
+}
+leave-what-stays = What stays: counts of what went, and when, in a receipt that this installation signs. The clinic’s address is kept as a fingerprint, so that nobody else gets it.
+leave-key = The receipt is signed by the key with this fingerprint. Keep it: by it you know later that the receipt is genuine.
+leave-ask = Leave this installation
+leave-ask-text = Decided now, the clinic would leave on { $until }. Everybody who answers for it is written to.
+leave-name = To be sure, type the clinic’s name: { $clinic }
+leave-name-other = This is not the clinic’s name as it stands above.
+leave-without = We leave without taking everything along
+leave-without-hint = What is kept here is then lost to you too. The law may ask you to keep records for years.
+leave-without-untold = Take everything along first, or say that you leave without it.
+receipt-not-yet-title = The receipt is not ready yet
+receipt-not-yet-text = The clinic is still being erased. Try again in a while.
+
+leave-mail-automatic = This is an automatic letter of { $clinic }.
+leave-mail-asked-subject = { $clinic } leaves this installation on { $until }
+leave-mail-asked = It was decided that { $clinic } leaves this installation on { $until }.
+
+    The reason that was given: { $because }
+
+    From now on nothing new is taken here. Until that day you can look at everything, and take everything along:
+    { $export }
+
+    If it is a mistake, a manager takes it back on this page until that day. After it, everything that is kept here is erased for good:
+    { $link }
+
+    Keep this fingerprint. The receipt of the erasure will be signed by the key that it belongs to:
+    { $key }
+leave-mail-stays-subject = { $clinic } stays
+leave-mail-stays = That { $clinic } leaves this installation was taken back. It goes on where it was.
+
+    { $link }
+leave-mail-left-subject = { $clinic } is being erased here now
+leave-mail-left = The time in which it could be taken back is over. Once this letter is handed over, the clinic’s root key is destroyed, and then everything else that is kept here of { $clinic }, your address among it. This is the last letter from here.
+
+    The receipt will be at this address, for whoever has it. It names nobody:
+    { $receipt }
+
+    It is signed by the key with this fingerprint; keepwell receipt verify FILE checks it anywhere:
+    { $key }
+
+    Copies of the keys in backups are to be destroyed by { $copies }.
+
+ability-front-leave = Decide that the clinic leaves the installation

@@ -10,6 +10,7 @@ pub mod demo;
 pub mod export;
 pub mod front;
 pub mod install;
+mod leave;
 pub mod promises;
 pub mod rooms;
 pub mod serve;

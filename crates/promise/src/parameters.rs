@@ -151,6 +151,9 @@ pub struct Parameters {
     /// Most hours for which a named person of whoever runs the program may be let in to help; 1 to 72. Read by
     /// `phi.as_clinic_permits`.
     pub grant_hours: u32,
+    /// Days for which a clinic that leaves can take everything along and take it back, before it is erased; 7 to 90. Read by
+    /// `termination.removes_service_data`.
+    pub leave_days: u32,
     /// Leading bits of an IPv4 address that a log keeps; 8 to 24. Read by `logs.without_people`.
     pub log_address_bits: u32,
     /// Leading bits of an IPv6 address that a log keeps; 16 to 48. Read by `logs.without_people`.
@@ -189,6 +192,7 @@ impl Default for Parameters {
             emergency_minutes: 60,
             operated_by: OperatedBy::Ourselves,
             grant_hours: 4,
+            leave_days: 30,
             log_address_bits: 24,
             log_address_bits_v6: 48,
             location_metres: 1_000,
@@ -240,6 +244,8 @@ vocabulary! {
         OperatedBy = "operated_by",
         /// [`Parameters::grant_hours`]
         GrantHours = "grant_hours",
+        /// [`Parameters::leave_days`]
+        LeaveDays = "leave_days",
         /// [`Parameters::log_address_bits`]
         LogAddressBits = "log_address_bits",
         /// [`Parameters::log_address_bits_v6`]
@@ -289,6 +295,7 @@ impl Parameters {
             (P::AccessVisitMinutes, self.access_visit_minutes, 1, 15),
             (P::EmergencyMinutes, self.emergency_minutes, 15, 240),
             (P::GrantHours, self.grant_hours, 1, 72),
+            (P::LeaveDays, self.leave_days, 7, 90),
             (P::LogAddressBits, self.log_address_bits, 8, 24),
             (P::LogAddressBitsV6, self.log_address_bits_v6, 16, 48),
             (P::LocationMetres, self.location_metres, 500, 10_000),
@@ -356,6 +363,7 @@ impl Parameters {
             P::AccessVisitMinutes => self.access_visit_minutes,
             P::EmergencyMinutes => self.emergency_minutes,
             P::GrantHours => self.grant_hours,
+            P::LeaveDays => self.leave_days,
             P::LogAddressBits => self.log_address_bits,
             P::LogAddressBitsV6 => self.log_address_bits_v6,
             P::LocationMetres => self.location_metres,

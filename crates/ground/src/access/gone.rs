@@ -1,7 +1,7 @@
 //! A clinic that is gone from the data, with its log: what is witnessed of it beside the keys tells of it.
 //!
-//! Nothing in the program removes a clinic. Whoever removes its row takes its whole log out of sight, because a log is
-//! verified for each clinic there is.
+//! Nothing in the program removes a clinic but its leaving, with which the witness goes and of which a receipt stays. Whoever
+//! removes its row otherwise takes its whole log out of sight, because a log is verified for each clinic there is.
 
 use std::fmt;
 

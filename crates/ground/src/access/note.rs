@@ -114,12 +114,19 @@ pub enum NoteError {
 /// # Errors
 /// [`NoteError::Name`] when `origin` cannot be a key's name; [`NoteError::Key`] when the key fails.
 pub fn sign(origin: &str, size: u64, root: &[u8; 32], key: &Ed25519KeyPair) -> Result<String, NoteError> {
-    check_name(origin)?;
-    let text = format!("{origin}\n{size}\n{}\n", STANDARD.encode(root));
+    signed_text(&format!("{origin}\n{size}\n{}\n", STANDARD.encode(root)), origin, key)
+}
+
+/// A note over `text`, which ends with its line, signed by the key called `name`.
+///
+/// # Errors
+/// [`NoteError::Name`] when it cannot be a key's name; [`NoteError::Key`] when the key fails.
+pub(crate) fn signed_text(text: &str, name: &str, key: &Ed25519KeyPair) -> Result<String, NoteError> {
+    check_name(name)?;
     let signature = key.try_sign(text.as_bytes()).map_err(|_| NoteError::Key)?;
-    let mut bytes = key_id(origin, key.public_key().as_ref()).to_vec();
+    let mut bytes = key_id(name, key.public_key().as_ref()).to_vec();
     bytes.extend_from_slice(signature.as_ref());
-    Ok(format!("{text}\n\u{2014} {origin} {}\n", STANDARD.encode(bytes)))
+    Ok(format!("{text}\n\u{2014} {name} {}\n", STANDARD.encode(bytes)))
 }
 
 /// Reads a checkpoint of the log `name` from a note its key (32 bytes) has signed.
@@ -136,7 +143,7 @@ pub fn verify(note: &str, public_key: &[u8], name: &str) -> Result<Checkpoint, N
 ///
 /// # Errors
 /// [`NoteError::Name`], [`NoteError::Form`], [`NoteError::Unsigned`] or [`NoteError::Signature`].
-fn open<'a>(note: &'a str, public_key: &[u8], name: &str) -> Result<&'a str, NoteError> {
+pub(crate) fn open<'a>(note: &'a str, public_key: &[u8], name: &str) -> Result<&'a str, NoteError> {
     check_name(name)?;
     if note.len() > LONGEST || note.chars().any(|c| c < ' ' && c != '\n') {
         return Err(NoteError::Form);

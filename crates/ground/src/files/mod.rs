@@ -143,6 +143,34 @@ impl Files {
         self.remove(&place.path()).await
     }
 
+    /// How many files there are of a clinic, whatever its rows say.
+    pub(crate) async fn many(&self, clinic: ClinicId) -> Result<u64> {
+        let folder = Path::from_iter([clinic.to_string().as_str()]);
+        let mut files = self.store.list(Some(&folder));
+        let mut many = 0;
+        while files.next().await.transpose().map_err(lost)?.is_some() {
+            many += 1;
+        }
+        Ok(many)
+    }
+
+    /// Removes every file of a clinic, and what interrupted uploads left.
+    pub(crate) async fn clear(&self, clinic: ClinicId) -> Result<()> {
+        let folder = Path::from_iter([clinic.to_string().as_str()]);
+        let mut files = self.store.list(Some(&folder));
+        while let Some(file) = files.next().await.transpose().map_err(lost)? {
+            self.remove(&file.location).await?;
+        }
+        let Some(folder) = self.folder.as_ref().map(|folder| folder.join(clinic.to_string())) else { return Ok(()) };
+        match tokio::fs::remove_dir_all(&folder).await {
+            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+                tracing::error!(%cause, "the folder of a clinic that left could not be removed");
+                Err(Error::Unavailable("the file store does not answer"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     async fn remove(&self, path: &Path) -> Result<()> {
         match self.store.delete(path).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),

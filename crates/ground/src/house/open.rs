@@ -47,6 +47,7 @@ impl House {
             }
         }
         crate::erase::complete(&data_map, &rooms)?;
+        crate::leave::complete(&data_map)?;
         let policies: Vec<(&str, &str)> = rooms.iter().map(|room| (room.name, room.policy)).collect();
         let policy = Policy::parse(&policies).map_err(Error::internal)?;
         let abilities: Vec<(&str, &str)> = rooms.iter().map(|room| (room.name, room.abilities)).collect();
@@ -118,6 +119,7 @@ impl House {
             shown: rooms.iter().flat_map(|room| room.shown.iter().copied()).collect(),
             merges: rooms.iter().filter_map(|room| room.merges).collect(),
             erases: rooms.iter().filter_map(|room| room.erases).collect(),
+            farewells: rooms.iter().filter_map(|room| room.farewell).collect(),
             about: rooms.iter().flat_map(|room| room.about.iter().copied()).collect(),
             subscribers,
             visits: Visits::new(),

@@ -6,6 +6,7 @@
 //! Person keys are made ahead, in batches, before anyone needs them: a new client's key is already durable when the
 //! booking commits, and costs that booking no commit of its own. A key that was made and never used opens nothing, and stays.
 
+mod left;
 mod master;
 mod store;
 
@@ -51,6 +52,8 @@ pub struct ClinicKeys {
     pub(crate) addresses: LessSafeKey,
     /// Signs the access log's checkpoints.
     pub log: signature::Ed25519KeyPair,
+    /// By which the root is known, also when it is gone; nothing follows from it.
+    pub(crate) fingerprint: String,
 }
 
 impl ClinicKeys {
@@ -67,6 +70,7 @@ impl ClinicKeys {
             addresses: seal::aead(&*derive(b"addresses")?)?,
             log: signature::Ed25519KeyPair::from_seed_unchecked(derive(b"log")?.as_ref())
                 .map_err(|_| Error::internal("a signing key could not be derived"))?,
+            fingerprint: seal::digest(derive(b"fingerprint")?.as_ref()),
         })
     }
 }
@@ -136,11 +140,17 @@ impl Keys {
         if let Some(keys) = lock(&self.clinics).get(&clinic) {
             return Ok(keys.clone());
         }
+        let before = self.forgotten.load(Ordering::SeqCst);
         let wrapped = self
             .store
             .root(clinic)?
             .ok_or_else(|| Error::internal("the clinic has no key: the key store does not belong to this database"))?;
-        self.unwrap_root(clinic, &wrapped)
+        let keys = self.unwrap_root(clinic, &wrapped)?;
+        // What was destroyed meanwhile is not kept behind it; whoever is there is read again.
+        if self.forgotten.load(Ordering::SeqCst) != before {
+            lock(&self.clinics).remove(&clinic);
+        }
+        Ok(keys)
     }
 
     fn unwrap_root(&self, clinic: ClinicId, wrapped: &[u8]) -> Result<Arc<ClinicKeys>> {

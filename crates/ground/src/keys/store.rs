@@ -81,6 +81,7 @@ CREATE TABLE IF NOT EXISTS key_person (clinic TEXT NOT NULL, id TEXT NOT NULL, w
 CREATE TABLE IF NOT EXISTS key_witness (clinic TEXT PRIMARY KEY, size BIGINT NOT NULL, note TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS key_accepted (clinic TEXT NOT NULL, at BIGINT NOT NULL, known BIGINT NOT NULL, note TEXT NOT NULL, size BIGINT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (clinic, at));
 CREATE TABLE IF NOT EXISTS key_watch (clinic TEXT NOT NULL, outcome TEXT NOT NULL, began BIGINT NOT NULL, ended BIGINT NOT NULL, entries BIGINT NOT NULL, fault TEXT NOT NULL, PRIMARY KEY (clinic, outcome));
+CREATE TABLE IF NOT EXISTS key_left (clinic TEXT PRIMARY KEY, root TEXT NOT NULL, people BIGINT NOT NULL, at BIGINT NOT NULL);
 ";
 
 /// Whether `sealed` is the proof made with `master`.
@@ -92,14 +93,14 @@ pub(super) fn proves(master: &LessSafeKey, sealed: &[u8]) -> bool {
 /// waiting for an answer cannot close a circle. The threads also keep the blocking PostgreSQL client off threads
 /// that run an async runtime, where it must not be.
 pub(super) struct Store {
-    reader: Keeper,
-    writer: Keeper,
+    pub(super) reader: Keeper,
+    pub(super) writer: Keeper,
     path: Option<PathBuf>,
 }
 
-type Errand = Box<dyn FnOnce(&mut Direct) + Send>;
+pub(super) type Errand = Box<dyn FnOnce(&mut Direct) + Send>;
 
-struct Keeper(crossbeam_channel::Sender<Errand>);
+pub(super) struct Keeper(crossbeam_channel::Sender<Errand>);
 
 impl Keeper {
     fn start(location: &KeyLocation, setup: &'static str) -> Result<Keeper> {
@@ -129,7 +130,10 @@ impl Keeper {
         Ok(Keeper(errands))
     }
 
-    fn ask<T: Send + 'static>(&self, errand: impl FnOnce(&mut Direct) -> Result<T> + Send + 'static) -> Result<T> {
+    pub(super) fn ask<T: Send + 'static>(
+        &self,
+        errand: impl FnOnce(&mut Direct) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let (answer, wait) = crossbeam_channel::bounded(1);
         let run = Box::new(move |connection: &mut Direct| {
             let _told = answer.send(errand(connection));
@@ -210,6 +214,10 @@ impl Store {
     pub(super) fn insert(&self, clinic: ClinicId, rows: Vec<(KeyId, Vec<u8>)>, now: Timestamp) -> Result<()> {
         self.writer.ask(move |connection| {
             connection.transaction(|session| {
+                // Keys made ahead for a clinic that left meanwhile would stay behind it.
+                if session.query("SELECT 1 AS one FROM key_root WHERE clinic = $1", &params![clinic])?.is_empty() {
+                    return Err(Error::internal("the clinic has no key: keys for its people are not made"));
+                }
                 for (id, wrapped) in rows {
                     session.execute(
                         "INSERT INTO key_person (clinic, id, wrapped, made_at) VALUES ($1, $2, $3, $4)",
@@ -313,19 +321,19 @@ impl Store {
         })
     }
 
-    fn read(&self, sql: &'static str, params: &[Value]) -> Result<Option<Value>> {
+    pub(super) fn read(&self, sql: &'static str, params: &[Value]) -> Result<Option<Value>> {
         let params = params.to_vec();
         let rows = self.reader.ask(move |connection| connection.query(sql, &params))?;
         Ok(rows.into_iter().next().and_then(|row| row.columns().next().map(|(_, value)| value.clone())))
     }
 
-    fn write(&self, sql: &'static str, params: &[Value]) -> Result<()> {
+    pub(super) fn write(&self, sql: &'static str, params: &[Value]) -> Result<()> {
         let params = params.to_vec();
         self.writer.ask(move |connection| connection.transaction(|session| session.execute(sql, &params).map(drop)))
     }
 }
 
-fn blob(value: Value) -> Result<Vec<u8>> {
+pub(super) fn blob(value: Value) -> Result<Vec<u8>> {
     match value {
         Value::Blob(bytes) => Ok(bytes),
         _ => Err(Error::internal("the key store holds something else than a key")),

@@ -4,6 +4,7 @@
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 use serde_json::{Map, Value as Json};
 
 use super::faults::Faults;
@@ -23,6 +24,7 @@ struct Inner {
     title: Option<&'static str>,
     advice: Option<&'static str>,
     values: Vec<(&'static str, Value<'static>)>,
+    days: Vec<(&'static str, Date)>,
     leads: Option<(&'static str, &'static str)>,
     also: Option<(&'static str, &'static str)>,
     retry_after: Option<u64>,
@@ -51,6 +53,7 @@ impl Fault {
             title: None,
             advice: None,
             values: Vec::new(),
+            days: Vec::new(),
             leads: None,
             also: None,
             retry_after: None,
@@ -154,6 +157,13 @@ impl Fault {
         fault
     }
 
+    /// 503, as where it is paused: the clinic leaves. It may yet stay, so the address is not gone.
+    pub(crate) fn leaving() -> Fault {
+        let mut fault = Fault::new(StatusCode::SERVICE_UNAVAILABLE, "clinic.leaving");
+        fault.0.retry_after = Some(86_400);
+        fault
+    }
+
     /// The fault of an answer that came from a library with nothing but a status.
     pub fn of_status(status: StatusCode, retry_after: Option<u64>) -> Fault {
         match status {
@@ -180,6 +190,19 @@ impl Fault {
     pub fn value<'a>(mut self, name: &'static str, value: impl Into<Value<'a>>) -> Fault {
         self.0.values.push((name, value.into().into_owned()));
         self
+    }
+
+    /// A day that is said in its words, as their language writes it.
+    #[must_use]
+    pub(crate) fn day(mut self, name: &'static str, day: Date) -> Fault {
+        self.0.days.push((name, day));
+        self
+    }
+
+    /// What is placed in its words.
+    fn values(&self, tongue: &Tongue) -> Vec<(&'static str, Value<'static>)> {
+        let days = self.0.days.iter().map(|(name, day)| (*name, tongue.date_plain(*day).into()));
+        self.0.values.iter().cloned().chain(days).collect()
     }
 
     /// Where its page leads, below the clinic's base, and the key of the word for it; else as the status alone would.
@@ -250,8 +273,8 @@ impl Fault {
 
     fn say(&self, tongue: &Tongue, own: Option<&'static str>, part: &str) -> String {
         match own {
-            Some(key) => tongue.with(key, &self.0.values),
-            None => tongue.with(&format!("error-{}-{part}", spoken(self.0.status)), &self.0.values),
+            Some(key) => tongue.with(key, &self.values(tongue)),
+            None => tongue.with(&format!("error-{}-{part}", spoken(self.0.status)), &self.values(tongue)),
         }
     }
 
@@ -261,8 +284,9 @@ impl Fault {
         let cause = format!("problem-{}", self.0.cause.replace(['.', '_'], "-"));
         let status = format!("problem-{}", spoken(self.0.status));
         let say = |part: &str, own: Option<&'static str>| {
-            let known = |of: &str| tongue.known_with(&format!("{of}-{part}"), &self.0.values);
-            let own = || own.map(|key| tongue.with(key, &self.0.values));
+            let values = self.values(tongue);
+            let known = |of: &str| tongue.known_with(&format!("{of}-{part}"), &values);
+            let own = || own.map(|key| tongue.with(key, &values));
             known(&cause).or_else(own).or_else(|| known(&status)).unwrap_or_else(|| self.say(tongue, None, part))
         };
         (say("title", self.0.title), say("text", self.0.advice))
@@ -352,6 +376,7 @@ impl From<Error> for Fault {
                 Fault::unavailable("store")
             }
             Error::Full(what) => what.into(),
+            Error::Leaving => Fault::leaving().words("clinic-leaving-title", "clinic-leaving-late"),
             Error::Again => Fault::unavailable("store.again"),
             Error::Internal(text) => {
                 tracing::error!(cause = %text, "internal fault");

@@ -52,6 +52,10 @@ impl Face {
             page.own = self.entries(scope, &house.own);
         }
         page.user = self.user(scope);
+        if let (true, Some(leaving)) = (scope.actor.account().is_some(), &clinic.leaving) {
+            let until = self.t.date_plain(leaving.until.to_zoned(clinic.zone.clone()).date());
+            page.leaving = Some(self.t.with("clinic-leaving-banner", &[("until", until.into())]));
+        }
         page
     }
 

@@ -50,6 +50,8 @@ pub struct Page {
     pub since: u64,
     /// What has just been done, said once.
     pub toast: Option<String>,
+    /// That the clinic leaves, for those who belong to it.
+    pub leaving: Option<String>,
 }
 
 /// The clinic's logo as a page shows it.
@@ -140,6 +142,7 @@ impl Page {
             live: None,
             since: 0,
             toast: None,
+            leaving: None,
         }
     }
 

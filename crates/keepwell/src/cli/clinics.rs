@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ground::{Actor, Allowance, Clinic, House, NewClinic, Scope, Tx};
 use promise::{Parameters, Purpose};
 
-use super::{CliError, ClinicAction, Format, clinic, hosted, line};
+use super::{CliError, ClinicAction, Format, clinic, hosted, leave, line};
 
 pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliError> {
     match action {
@@ -66,6 +66,11 @@ pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliEr
             say!("{slug} goes on where it was");
             Ok(())
         }
+        ClinicAction::Leave { clinic, reason, without_export } => {
+            leave::ask(house, &clinic, &reason, without_export).await
+        }
+        ClinicAction::Stay { clinic } => leave::stay(house, &clinic).await,
+        ClinicAction::Receipt { clinic } => leave::receipt(house, &clinic).await,
         ClinicAction::Edition { slug, edition } => {
             let mut changed = Clinic::clone(&*clinic(house, Some(&slug)).await?);
             changed.parameters.edition = edition;
@@ -185,6 +190,9 @@ async fn show(house: &House, clinic: Arc<Clinic>, json: bool) -> Result<(), CliE
         (Some(since), Some(because)) => say!("paused since {since}: {because}"),
         _ => say!("open"),
     }
+    if let Some(until) = &stands.listed.leaves_at {
+        say!("leaves; it can be taken back until {until}");
+    }
     say!("agreement: {}; {} let in", stands.listed.agreement, stands.listed.let_in);
     for one in &stands.uses {
         let used = one.used.map_or_else(|| "-".to_owned(), |used| used.to_string());
@@ -208,6 +216,8 @@ struct Listed {
     /// Since when it is paused, and why.
     paused_since: Option<String>,
     paused_because: Option<String>,
+    /// Until when it can be taken back that it leaves, where it does.
+    leaves_at: Option<String>,
     /// How it stands to the agreement with whoever runs the program: own, none, accepted, outgrown or lapsed.
     agreement: &'static str,
     /// How many of the operator's are let in now.
@@ -225,6 +235,7 @@ async fn listed(house: &House, clinic: &Arc<Clinic>) -> Result<Listed, CliError>
         address: house.address_of(clinic),
         paused_since: clinic.paused.as_ref().map(|paused| paused.since.to_string()),
         paused_because: clinic.paused.as_ref().map(|paused| paused.because.clone()),
+        leaves_at: clinic.leaving.as_ref().map(|leaving| leaving.until.to_string()),
         agreement: standing.as_str(),
         let_in: live.len(),
     })
@@ -240,7 +251,11 @@ async fn list(house: &House, json: bool) -> Result<(), CliError> {
         return Ok(());
     }
     for one in all {
-        let state = if one.paused_since.is_some() { "paused" } else { "open" };
+        let state = match (&one.paused_since, &one.leaves_at) {
+            (_, Some(_)) => "leaves",
+            (Some(_), None) => "paused",
+            (None, None) => "open",
+        };
         say!("{:24} {state:7} {:9} {} let in  {}  {}", one.slug, one.agreement, one.let_in, one.address, one.name);
         if let Some(because) = one.paused_because {
             say!("{:24} {because}", "");
@@ -257,6 +272,11 @@ async fn create(house: &House, new: NewClinic, manager: &str, manager_name: &str
     if !slug_sound {
         return Err(CliError::Said(format!(
             "{slug} cannot stand in an address: use 2 to 40 small letters, digits and hyphens"
+        )));
+    }
+    if !house.left(Some(slug), 1).await?.is_empty() {
+        return Err(CliError::Said(format!(
+            "{slug} was the address of a clinic that left, and stays reserved: whoever follows an old letter must not come to strangers"
         )));
     }
     if house.clinic_by_slug(slug).await?.is_some() {

@@ -9,6 +9,7 @@ mod export;
 mod hosted;
 mod import;
 mod jobs;
+mod leave;
 mod mail;
 mod policy;
 mod report;
@@ -90,6 +91,11 @@ enum Command {
     Clinic {
         #[command(subcommand)]
         action: ClinicAction,
+    },
+    /// Receipts of clinics that left.
+    Receipt {
+        #[command(subcommand)]
+        action: leave::ReceiptAction,
     },
     /// What whoever runs the program for clinics that are not theirs asks them to agree to.
     Agreement {
@@ -257,6 +263,29 @@ enum ClinicAction {
     },
     /// Let a paused clinic go on where it was.
     Resume { slug: String },
+    /// Let a clinic leave the installation: it is closed at once, takes everything along, and is erased for good after its
+    /// days of grace. Everybody who answers for it is written to.
+    Leave {
+        #[arg(long)]
+        clinic: String,
+        /// Why, in a sentence that its managers read.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        /// Although nobody took everything along.
+        #[arg(long)]
+        without_export: bool,
+    },
+    /// Take it back that a clinic leaves, as long as its days of grace last.
+    Stay {
+        #[arg(long)]
+        clinic: String,
+    },
+    /// Print the receipt of a clinic that left.
+    Receipt {
+        /// The slug that it had, or its id.
+        #[arg(long)]
+        clinic: String,
+    },
     /// Say which promises a clinic makes; the others are off, and stand in no notice of it.
     Edition {
         slug: String,
@@ -416,6 +445,8 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
             };
             clinics::run(&house, action).await?;
         }
+        Command::Receipt { action: leave::ReceiptAction::Verify(asked) } => return leave::verify(&asked),
+        Command::Receipt { action: leave::ReceiptAction::Key } => leave::key(&open(&config).await?).await?,
         Command::Agreement { action } => agreement::run(&open(&config).await?, action).await?,
         Command::Token { action } => token::run(&open(&config).await?, action).await?,
         Command::Policy { action: policy::Action::Explain(asked) } => {

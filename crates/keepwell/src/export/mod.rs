@@ -19,7 +19,7 @@ use ground::{Error, Scope};
 use people::model::FileName;
 
 use parcel::Parcel;
-pub use store::{Begun, Past, begin, confirmed, past};
+pub use store::{Begun, Past, begin, confirmed, last_whole, past};
 
 ground::id!(/// An export's id.
     pub ExportId, "xpt");

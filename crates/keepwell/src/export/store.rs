@@ -63,6 +63,12 @@ pub fn past(tx: &mut Tx<'_>, most: u32) -> Result<Vec<Past>> {
     rows.iter().map(|row| past_of(tx, row)).collect()
 }
 
+/// When everything was last taken along whole.
+pub fn last_whole(tx: &mut Tx<'_>) -> Result<Option<Timestamp>> {
+    let sql = "SELECT MAX(ended_at) AS at FROM clinic_export WHERE clinic = $1";
+    tx.one(sql, &params![tx.clinic()])?.get("at")
+}
+
 fn past_of(tx: &Tx<'_>, row: &Row) -> Result<Past> {
     let (actor, at): (String, Timestamp) = (row.get("actor")?, row.get("began_at")?);
     let ended: Option<Timestamp> = row.get("ended_at")?;

@@ -6,6 +6,7 @@ mod api;
 mod doors;
 mod export;
 mod known;
+mod leave;
 mod mailbox;
 mod notice;
 
@@ -16,6 +17,8 @@ use axum::response::{IntoResponse, Response};
 use ground::web::{Face, Fault, Page, Query, render};
 use ground::{Room, Routes, Scope, digest};
 use promise::Purpose;
+
+pub(crate) use leave::REASON;
 
 /// The roof's own room.
 pub fn room() -> Room {
@@ -35,6 +38,10 @@ pub fn room() -> Room {
         .evidence("cookies.listed", notice::cookies)
         .evidence("links.marked", notice::away)
         .on("account.verified", known::attach)
+        .on("clinic.leaving", crate::leave::decided)
+        .on("clinic.stays", crate::leave::decided)
+        .job(crate::leave::told())
+        .farewell(crate::leave::farewell)
         .routes(
             Routes::new()
                 .get("/", "front.home.read", Purpose::Scheduling, doors::home)
@@ -60,6 +67,11 @@ pub fn room() -> Room {
                 .post("/c/{clinic}/setup/export", "front.export.take", Purpose::Administration, export::ask)
                 .get("/c/{clinic}/setup/export/live", "front.export.take", Purpose::Administration, export::live)
                 .get("/c/{clinic}/setup/export/{export}", "front.export.take", Purpose::Administration, export::file)
+                .get("/c/{clinic}/setup/leave", "front.leave.read", Purpose::Administration, leave::page)
+                .post("/c/{clinic}/setup/leave", "front.leave.ask", Purpose::Administration, leave::ask)
+                .fresh()
+                .post("/c/{clinic}/setup/leave/return", "front.leave.take_back", Purpose::Administration, leave::stay)
+                .get("/receipts/{left}", "front.receipt.read", Purpose::Rights, leave::receipt)
                 .post("/c/{clinic}/demo/entrance", "front.demo.enter", Purpose::Account, doors::enter),
         )
 }

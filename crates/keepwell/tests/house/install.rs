@@ -28,7 +28,8 @@ fn key_files(place: &Place) -> Vec<PathBuf> {
     names.iter().map(|name| place.folder.path().join(name)).filter(|path| path.exists()).collect()
 }
 
-const TABLES: [&str; 6] = ["key_proof", "key_root", "key_person", "key_witness", "key_accepted", "key_watch"];
+const TABLES: [&str; 7] =
+    ["key_proof", "key_root", "key_person", "key_witness", "key_accepted", "key_watch", "key_left"];
 
 #[test]
 fn data_without_its_keys_is_refused_and_no_others_are_made() {

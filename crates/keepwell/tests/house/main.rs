@@ -36,6 +36,7 @@ mod keys;
 mod kit;
 mod languages;
 mod leave;
+mod leaving;
 mod letters;
 mod link;
 mod logo;

@@ -151,6 +151,7 @@ async fn dangerous_routes_ask_again_who_it_is() {
         "POST /roles",
         "POST /roles/{role}",
         "POST /roles/{role}/retirement",
+        "POST /setup/leave",
         "POST /staff",
         "POST /staff/providers",
         "GET /staff/providers/new",

@@ -112,6 +112,7 @@ pub(super) async fn show(scope: Scope, face: Face, Query(fields): Query) -> Resu
         ("front.export.take", "/setup/export", "setup-export"),
         ("front.access.read", "/access-log", "setup-access-log"),
         ("operator.page.read", "/operator", "setup-operator"),
+        ("front.leave.read", "/setup/leave", "setup-leave"),
     ] {
         if scope.house().permits_anyhow(&scope, action) {
             let words = t.get(&format!("{key}-says"));

@@ -347,7 +347,7 @@ fn unknown(tx: &mut Tx<'_>, provider: &Provider, claims: &Claims, visitor: &Visi
         return Ok(Came::Unlinked);
     }
     // A clinic that is paused lets its own people in, to take everything along, and nobody new.
-    if tx.settings().paused.is_some() {
+    if tx.settings().is_closed() {
         return Ok(Came::Unlinked);
     }
     match provider.unknown {

@@ -1,7 +1,7 @@
 //! What a person can ask for.
 
 use super::{A, ALL, AS, C, D, OURS, S, SC, SR};
-use crate::Parameter::BackupKeyDays;
+use crate::Parameter::{BackupKeyDays, LeaveDays};
 use crate::{Group, Promise, Service};
 
 const fn promise(id: &'static str, services: &'static [Service], statement: &'static str) -> Promise {
@@ -82,10 +82,10 @@ pub(super) const RIGHTS: [Promise; 12] = [
     promise(
         "termination.removes_service_data",
         C,
-        "When a practice leaves this service, it takes everything along and its data here is \
-         erased. Only totals remain.",
+        "When a practice leaves this service, it takes everything along, and {leave_days} days later \
+         its data here is erased. Only totals remain.",
     )
-    .waits_for(&["office"]),
+    .reads(&[LeaveDays]),
     promise(
         "incident.notified",
         D,
