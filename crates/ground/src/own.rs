@@ -10,7 +10,7 @@ use crate::room::SENT;
 use crate::room::{Recurring, Room};
 use crate::scope::Scope;
 use crate::tx::Tx;
-use crate::{access, ended, files, mail, merge, once, params, trial};
+use crate::{access, ended, files, mail, merge, params, retain, trial};
 
 pub(crate) fn ground_room() -> Room {
     Room::new("ground")
@@ -25,6 +25,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("094_logo", include_str!("../schema/094_logo.sql"))
         .schema("095_waiting", include_str!("../schema/095_waiting.sql"))
         .schema("097_tenant", include_str!("../schema/097_tenant.sql"))
+        .schema("102_hold", include_str!("../schema/102_hold.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("mail", "recipient", SENT),
@@ -56,10 +57,16 @@ pub(crate) fn ground_room() -> Room {
         .evidence("purpose.limited", purposes)
         .evidence("access.visible", visible)
         .evidence("messages.from_shown", mail::evidence)
+        .evidence("retention.limited", retain::evidence)
         .recurring(Recurring {
             name: "ground.tidy",
             every: Duration::from_secs(3_600),
             run: |scope| Box::pin(tidy(scope)),
+        })
+        .recurring(Recurring {
+            name: "ground.retention",
+            every: Duration::from_secs(3_600),
+            run: |scope| Box::pin(async move { retain::sweep(&scope).await.map(drop) }),
         })
         .recurring(Recurring {
             name: "ground.files",
@@ -68,11 +75,11 @@ pub(crate) fn ground_room() -> Room {
         })
 }
 
-/// Forgets old idempotency keys, and what moved in merges that are final. Keys made ahead that no person took are left
+/// Forgets what moved in merges that are final. Keys made ahead that no person took are left
 /// alone: they open nothing, and telling one from a key that another process is about to hand out, or that a newer
 /// backup needs, would be a guess.
 async fn tidy(scope: Scope) -> Result<()> {
-    scope.write(|tx| -> Result<()> { once::sweep(tx).and_then(|_| merge::sweep(tx)).map(drop) }).await
+    scope.write(|tx| merge::sweep(tx).map(drop)).await
 }
 
 /// Every sealed column of every row begins with the scheme's byte: nothing stands there in clear.

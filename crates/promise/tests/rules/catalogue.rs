@@ -138,6 +138,7 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "messages.from_shown",
             "links.marked",
             "rights.self_service",
+            "retention.limited",
         ]
     );
 }

@@ -6,4 +6,5 @@ mod catalogue;
 mod datamap;
 mod law;
 mod parameters;
+mod retention;
 mod vocabulary;
