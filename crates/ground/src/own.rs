@@ -32,6 +32,9 @@ pub(crate) fn ground_room() -> Room {
             ("mail", "subject", SENT),
             ("mail", "body", SENT),
             ("mail", "calendar", SENT),
+            // That it stands is told where everything about somebody is counted; why is the dispute's, and whoever answers
+            // for people's data tells it with an answer to their request.
+            ("legal_hold", "reason", SENT),
         ])
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))

@@ -39,6 +39,7 @@ const KEPT: &[&str] = &[
     "notice.published",
     "notice.versions",
     "phi.as_clinic_permits",
+    "retention.limited",
 ];
 
 /// Every promise of the place's clinic by its id.
