@@ -71,6 +71,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("front.home.read", "*"),
     ("front.mailbox.read", "*"),
     ("front.notice.read", "*"),
+    ("front.processing.read", "manager privacy_officer"),
     ("identity.account.ask", "people"),
     ("identity.account.create", "people"),
     ("identity.account.read", "client guardian operator staff"),

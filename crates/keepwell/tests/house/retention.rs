@@ -283,3 +283,42 @@ fn the_plan_says_what_goes_when_and_why() {
     let text = said(&run(&place, &["retention", "plan"], &[]));
     assert!(text.contains("None of it is legal advice") && text.contains("client"), "{text}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_record_of_processing_names_every_purpose_recipient_and_sealed_column() {
+    let app = TestApp::start().await;
+    let officer = app.signed_in(&app.clinic, Role::PrivacyOfficer).await;
+    let record = officer.get(&app.path("/processing.json")).await;
+    assert_eq!(record.status, 200, "{}", record.text);
+    let record: serde_json::Value = serde_json::from_str(&record.text).unwrap();
+    let list = |of: &str| record[of].as_array().unwrap().clone();
+    let map = &app.house.data_map;
+    for purpose in Purpose::ALL {
+        let read = |column: &&promise::Column| column.purposes.contains(*purpose);
+        let columns = map.tables.values().flat_map(|table| table.columns.values()).filter(read).count();
+        let activity = list("activities").into_iter().find(|one| one["purpose"] == purpose.as_str());
+        assert_eq!(activity.map_or(0, |one| one["columns"].as_u64().unwrap()), columns as u64, "{purpose}");
+    }
+    let risky: Vec<serde_json::Value> =
+        list("impact").into_iter().flat_map(|one| one["columns"].as_array().unwrap().clone()).collect();
+    for (table, declared) in &map.tables {
+        for (name, column) in declared.columns.iter().filter(|(_, column)| column.category.is_sensitive()) {
+            assert!(
+                risky.contains(&format!("{table}.{name}").into()),
+                "{table}.{name} ({}) is not in it",
+                column.category
+            );
+        }
+    }
+    let recipients: Vec<String> =
+        list("recipients").iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(recipients, ["google-workspace", "mail-relay", "openid-provider"]);
+    let safeguards = list("safeguards");
+    assert!(safeguards.iter().any(|one| one["id"] == "retention.limited" && one["state"] == "kept"), "{safeguards:?}");
+    let csv = officer.get(&app.path("/processing.csv")).await.text;
+    assert!(csv.starts_with("purpose,") && csv.contains("client"), "{csv}");
+    for language in ["en", "ar"] {
+        let page = officer.get(&app.path(&format!("/processing?lang={language}"))).await;
+        assert!(page.status == 200 && !page.text.contains("processing-t"), "{language}: {}", page.text);
+    }
+}
