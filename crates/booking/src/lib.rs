@@ -69,6 +69,7 @@ pub fn room() -> Room {
         .evidence("location.asked", web::public::nearest::evidence)
         .relation(store::care::relate)
         .counts("in_care", store::care::counts)
+        .seen(store::seen::seen)
         .recurring(Recurring {
             name: "booking.sweep",
             every: std::time::Duration::from_secs(3_600),

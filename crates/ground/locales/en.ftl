@@ -164,6 +164,11 @@ holds-person-merge =
         [one] One record of yours was made part of this one.
        *[other] { $count } records of yours were made part of this one.
     }
+holds-legal-hold =
+    { $count ->
+        [one] That a dispute held your data back.
+       *[other] { $count } times that a dispute held your data back.
+    }
 holds-access-entry =
     { $count ->
         [one] One line of who opened your record.

@@ -24,6 +24,14 @@ use url::{Host, Url};
 use self::outside::{Names, is_outside};
 use crate::error::{Error, Result};
 
+/// Everybody whom the program may ask or write to, by the name they ask under, and what for. A test holds the names of the
+/// rooms' recipients against it, so the record of processing leaves nobody out.
+pub const REGISTER: &[(&str, &str)] = &[
+    ("google-workspace", "administration: who works here, where a clinic has us follow its directory"),
+    ("mail-relay", "scheduling, account, security, administration, rights: letters to the person they are about"),
+    ("openid-provider", "account: who signs in, where a clinic lets a provider say so"),
+];
+
 /// How long another host may take to be reached.
 const REACH: Duration = Duration::from_secs(10);
 /// How long a connection is kept for the next question.

@@ -36,6 +36,8 @@ pub enum Unerased {
     Before,
     #[error("their record and another are one")]
     Merged,
+    #[error("a dispute holds their data back")]
+    Held,
     #[error("a room says no: {0}")]
     Room(&'static str),
 }
@@ -60,6 +62,9 @@ impl Tx<'_> {
         }
         if row.get::<Option<PersonId>>("merged_into")?.is_some() || !self.merged_into(person)?.is_empty() {
             return Ok(Err(Unerased::Merged));
+        }
+        if crate::hold::of(self, person)?.is_some() {
+            return Ok(Err(Unerased::Held));
         }
         for room in self.house().erases.clone().iter() {
             if let Some(why) = (room.may)(self, person)? {

@@ -100,6 +100,7 @@ pub struct Inner {
     /// What rooms count of the records they keep: everybody, and whom a member of staff is related to.
     pub(crate) everybody: Vec<Everybody>,
     pub(crate) counts: Vec<(&'static str, CountRelated)>,
+    pub(crate) seen_by: Vec<crate::retain::Seen>,
     /// Where people read what is kept sealed about them.
     pub shown: Vec<Shown>,
     pub(crate) merges: Arc<[Merges]>,

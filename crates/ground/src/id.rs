@@ -175,6 +175,8 @@ id!(/// A message that was, or will be, sent.
     pub MailId, "msg");
 id!(/// A merge of two records of one person.
     pub MergeId, "mrg");
+id!(/// A hold of data that a dispute is about.
+    pub HoldId, "hld");
 id!(/// A key in the key store.
     pub KeyId, "key");
 

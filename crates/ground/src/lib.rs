@@ -21,6 +21,7 @@ pub mod event;
 pub mod export;
 pub mod files;
 mod held;
+pub mod hold;
 mod host;
 mod house;
 pub mod id;
@@ -37,6 +38,7 @@ mod own;
 mod paused;
 pub mod picture;
 pub mod reach;
+pub mod retain;
 mod room;
 mod route;
 pub mod says;
@@ -59,7 +61,7 @@ pub use error::{Error, Refusal, Result};
 pub use event::Event;
 pub use host::host_name;
 pub use house::{Change, Host, House, Installed, Plan, migrations};
-pub use id::{AccountId, ClinicId, EntryId, EventId, JobId, KeyId, MailId, MergeId, PersonId};
+pub use id::{AccountId, ClinicId, EntryId, EventId, HoldId, JobId, KeyId, MailId, MergeId, PersonId};
 pub use paused::Paused;
 pub use room::{
     CountRelated, Doorkeeper, Everybody, FRESH_MINUTES, Farewell, NOBODYS, Nav, Panel, Prove, Recurring, Room, SENT,

@@ -60,9 +60,3 @@ pub fn answer(tx: &mut Tx<'_>, key: &str) -> Result<Option<String>> {
     let row = tx.optional("SELECT answer FROM once WHERE clinic = $1 AND token = $2", &params![tx.clinic(), token])?;
     row.map_or(Ok(None), |row| row.get("answer"))
 }
-
-/// Forgets keys older than a day; a client that repeats later asks anew.
-pub(crate) fn sweep(tx: &mut Tx<'_>) -> Result<u64> {
-    let before = tx.now() - jiff::SignedDuration::from_hours(24);
-    tx.execute("DELETE FROM once WHERE clinic = $1 AND at < $2", &params![tx.clinic(), before])
-}

@@ -10,7 +10,7 @@ use crate::room::SENT;
 use crate::room::{Recurring, Room};
 use crate::scope::Scope;
 use crate::tx::Tx;
-use crate::{access, ended, files, leave, mail, merge, once, params, trial};
+use crate::{access, ended, files, leave, mail, merge, once, params, retain, trial};
 
 pub(crate) fn ground_room() -> Room {
     Room::new("ground")
@@ -26,12 +26,16 @@ pub(crate) fn ground_room() -> Room {
         .schema("095_waiting", include_str!("../schema/095_waiting.sql"))
         .schema("097_tenant", include_str!("../schema/097_tenant.sql"))
         .schema("098_leave", include_str!("../schema/098_leave.sql"))
+        .schema("102_hold", include_str!("../schema/102_hold.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("mail", "recipient", SENT),
             ("mail", "subject", SENT),
             ("mail", "body", SENT),
             ("mail", "calendar", SENT),
+            // That it stands is told where everything about somebody is counted; why is the dispute's, and whoever answers
+            // for people's data tells it with an answer to their request.
+            ("legal_hold", "reason", SENT),
         ])
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
@@ -60,10 +64,16 @@ pub(crate) fn ground_room() -> Room {
         .evidence("access.visible", visible)
         .evidence("messages.from_shown", mail::evidence)
         .evidence("termination.removes_service_data", leave::evidence)
+        .evidence("retention.limited", retain::evidence)
         .recurring(Recurring {
             name: "ground.tidy",
             every: Duration::from_secs(3_600),
             run: |scope| Box::pin(tidy(scope)),
+        })
+        .recurring(Recurring {
+            name: "ground.retention",
+            every: Duration::from_secs(3_600),
+            run: |scope| Box::pin(async move { retain::sweep(&scope).await.map(drop) }),
         })
         .recurring(Recurring {
             name: "ground.files",
@@ -72,11 +82,11 @@ pub(crate) fn ground_room() -> Room {
         })
 }
 
-/// Forgets old idempotency keys, and what moved in merges that are final. Keys made ahead that no person took are left
+/// Forgets what moved in merges that are final. Keys made ahead that no person took are left
 /// alone: they open nothing, and telling one from a key that another process is about to hand out, or that a newer
 /// backup needs, would be a guess.
 async fn tidy(scope: Scope) -> Result<()> {
-    scope.write(|tx| -> Result<()> { once::sweep(tx).and_then(|_| merge::sweep(tx)).map(drop) }).await
+    scope.write(|tx| merge::sweep(tx).map(drop)).await
 }
 
 /// Every sealed column of every row begins with the scheme's byte: nothing stands there in clear.

@@ -18,6 +18,7 @@ use crate::event::Event;
 use crate::house::House;
 use crate::job::Handler;
 use crate::merge::Merges;
+use crate::retain::Seen;
 use crate::route::{Route, Routes};
 use crate::scope::Scope;
 use crate::tx::Tx;
@@ -127,6 +128,7 @@ pub struct Room {
     pub(crate) abilities: &'static str,
     pub(crate) everybody: Vec<Everybody>,
     pub(crate) counts: Vec<(&'static str, CountRelated)>,
+    pub(crate) seen: Vec<Seen>,
     pub(crate) words: Vec<(&'static str, &'static str)>,
     pub(crate) routes: Vec<Route>,
     pub(crate) handlers: Vec<Handler>,
@@ -160,6 +162,7 @@ impl Room {
             abilities: "",
             everybody: Vec::new(),
             counts: Vec::new(),
+            seen: Vec::new(),
             words: Vec::new(),
             routes: Vec::new(),
             handlers: Vec::new(),
@@ -229,6 +232,13 @@ impl Room {
     #[must_use]
     pub fn counts(mut self, relation: &'static str, count: CountRelated) -> Room {
         self.counts.push((relation, count));
+        self
+    }
+
+    /// Knows when it saw persons last: whose record is kept counts from there.
+    #[must_use]
+    pub fn seen(mut self, seen: Seen) -> Room {
+        self.seen.push(seen);
         self
     }
 

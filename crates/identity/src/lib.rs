@@ -107,6 +107,7 @@ pub fn room() -> Room {
         .names(store::staff::names)
         .merges(store::merge::MERGES)
         .erases(store::erase::ERASES)
+        .seen(store::seen::seen)
         .panel(web::agreed::PANEL)
         .panel(web::account::PROFILE)
         .panel(emergency::web::PANEL)

@@ -176,3 +176,29 @@ leave-mail-left = انقضى الوقت الذي كان يمكن فيه التر
     ويُفترض أن تُتلف نسخ المفاتيح في النسخ الاحتياطية حتى { $copies }.
 
 ability-front-leave = تقرير أن تترك العيادة هذا النظام
+
+## سجل المعالجة
+processing-nav = المعالجة
+processing-title = سجل المعالجة
+processing-text = ما يعالجه برنامجكم ولماذا وكم يُحفظ ومن يناله (اللائحة العامة لحماية البيانات، المادة 30). وهو مؤلَّف مما صُنع منه البرنامج: عمود ليس فيه غير موجود. والكلمات كلمات خريطة البيانات.
+processing-controller = المسؤول
+processing-name = الاسم
+processing-place = المكان
+processing-contact = وسيلة الاتصال
+processing-processor = من يشغّل البرنامج له
+processing-activities = ما يُفعل بالبيانات
+processing-purpose = الغرض
+processing-categories = الأنواع
+processing-columns = الأعمدة
+processing-sealed = المختوم
+processing-retention = يُحفظ بوصفه
+processing-how-long = كم يُحفظ كل منها
+processing-recipients = من ينالها
+processing-safeguards = الضمانات
+processing-standing = { $kept } من الوعود موفّى بها الآن، و{ $gaps } ليست كذلك.
+processing-to-notice = كيف يُوفى بكل منها
+processing-impact = ما يحتاج إلى عناية أكبر
+processing-clear = ظاهر، ولماذا
+processing-guards = يحرسه
+processing-no-advice = ما يُذكر من القوانين هو ما يعرفه هذا البرنامج منها، وليس شيء منه استشارة قانونية.
+ability-front-processing = قراءة سجل المعالجة

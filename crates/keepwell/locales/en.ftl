@@ -201,3 +201,28 @@ leave-mail-left = The time in which it could be taken back is over. Once this le
     Copies of the keys in backups are to be destroyed by { $copies }.
 
 ability-front-leave = Decide that the clinic leaves the installation
+## The record of processing
+processing-nav = Processing
+processing-title = Record of processing
+processing-text = What your program processes, why, for how long, and who gets it (GDPR, Article 30). It is composed from what the program is made of: a column that is not in it does not exist. The words are those of the data map.
+processing-controller = Who is responsible
+processing-name = Name
+processing-place = Place
+processing-contact = Contact
+processing-processor = Runs the program for it
+processing-activities = What is done with data
+processing-purpose = Purpose
+processing-categories = Categories
+processing-columns = Columns
+processing-sealed = Sealed
+processing-retention = Kept as
+processing-how-long = How long each is kept
+processing-recipients = Who gets it
+processing-safeguards = Safeguards
+processing-standing = { $kept } promises are kept now, { $gaps } are not.
+processing-to-notice = How each is kept
+processing-impact = What asks for more care
+processing-clear = In clear, and why
+processing-guards = Guarded by
+processing-no-advice = What is said of laws is what this program knows of them; none of it is legal advice.
+ability-front-processing = Read the record of processing

@@ -11,9 +11,10 @@ mod web;
 
 use std::time::Duration;
 
-use ground::{Recurring, Room};
+use ground::{Nav, Panel, Recurring, Room};
 use store::notice;
 
+pub use model::due::Due;
 pub use model::notice::{Cause, Said, Sentences, Version};
 pub use store::notice::{dates, keep};
 
@@ -26,7 +27,19 @@ pub fn room() -> Room {
         .policy(include_str!("../policy.cedar"))
         .words("en", include_str!("../locales/en/notice.ftl"))
         .words("ar", include_str!("../locales/ar/notice.ftl"))
+        .abilities(include_str!("../abilities.toml"))
+        .words("en", include_str!("../locales/en/retention.ftl"))
+        .words("ar", include_str!("../locales/ar/retention.ftl"))
+        .panel(Panel { place: "client", order: 90, draw: web::retention::panel })
+        .nav(Nav {
+            path: "/retention",
+            label: "office-nav-retention",
+            icon: "paper",
+            action: "office.retention.read",
+            order: 92,
+        })
         .routes(web::routes())
+        .routes(web::retention::routes())
         .on("clinic.changed", |tx, _| notice::settings_changed(tx).map(drop))
         // A new clinic's first version, and what a new program says with other words.
         .recurring(Recurring {

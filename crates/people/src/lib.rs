@@ -63,6 +63,7 @@ pub fn room() -> Room {
         .routes(api::routes())
         .relation(store::relate)
         .everybody(store::count)
+        .seen(store::seen::seen)
         .about("{client}", store::named)
         .about("{other}", store::named)
         .merges(store::merge::MERGES)

@@ -11,6 +11,7 @@ pub mod identifier;
 pub mod imported;
 pub mod merge;
 mod search;
+pub(crate) mod seen;
 pub mod tag;
 mod token;
 pub mod whom;

@@ -9,7 +9,9 @@
 //! - [`catalogue`]: every promise with its statement, and the judgement whether it is kept;
 //! - [`parameters`]: the numbers and choices that statement and control both read;
 //! - [`age`]: how old somebody is on a day, and how old they must be where they live;
-//! - [`calendar`]: business days, in which the clocks of requests and complaints run.
+//! - [`calendar`]: business days, in which the clocks of requests and complaints run;
+//! - [`law`]: what the law of a place says, as packs of facts with their sources;
+//! - [`retention`]: how long what is kept, and which of notice, law and contract says so.
 
 #[macro_use]
 mod vocabulary;
@@ -18,8 +20,10 @@ pub mod age;
 pub mod calendar;
 pub mod catalogue;
 pub mod datamap;
+pub mod law;
 pub mod parameters;
 mod purpose;
+pub mod retention;
 mod statement;
 mod terms;
 
@@ -28,7 +32,9 @@ pub use calendar::Calendar;
 pub use catalogue::{
     Control, Edition, Evidence, Group, PROMISES, Promise, RoomPromises, Service, State, find, judge, judge_in,
 };
-pub use datamap::{About, Column, DataMap, DataMapError, Erased, Export, Gap, Leaving, LiveSchema, Lookup, Table};
+pub use datamap::{
+    About, Column, DataMap, DataMapError, Erased, Export, Gap, Goes, Leaving, LiveSchema, Lookup, Table,
+};
 pub use parameters::{
     CertificateSource, Fault, KeySource, OperatedBy, Parameter, Parameters, TlsVersion, second_factor_phrase,
 };

@@ -140,6 +140,14 @@ pub struct Parameters {
     pub key_source: KeySource,
     /// Days after which the keys in a backup are destroyed; 1 to 90. Read by `deletion.reaches_backups`.
     pub backup_key_days: u32,
+    /// Years after somebody was seen last for which their record is kept, where no law and no contract asks for more; 1 to 50.
+    /// Read by `retention.limited`.
+    pub record_years: u32,
+    /// Years for which a contract, as with an insurer, binds the clinic to keep records; 0 where none does, at most 50. Read by
+    /// `retention.limited`.
+    pub contract_years: u32,
+    /// Days for which letters are kept that were sent; 30 to 3,650. Read by `retention.limited`.
+    pub letter_days: u32,
     /// Minutes that one entry of the access record covers for the same actor, person and purpose; 1
     /// to 15. Read by `access.visible`.
     pub access_visit_minutes: u32,
@@ -188,6 +196,9 @@ impl Default for Parameters {
             visit_link_days: 30,
             key_source: KeySource::File,
             backup_key_days: 14,
+            record_years: 10,
+            contract_years: 0,
+            letter_days: 730,
             access_visit_minutes: 15,
             emergency_minutes: 60,
             operated_by: OperatedBy::Ourselves,
@@ -236,6 +247,12 @@ vocabulary! {
         KeySource = "key_source",
         /// [`Parameters::backup_key_days`]
         BackupKeyDays = "backup_key_days",
+        /// [`Parameters::record_years`]
+        RecordYears = "record_years",
+        /// [`Parameters::contract_years`]
+        ContractYears = "contract_years",
+        /// [`Parameters::letter_days`]
+        LetterDays = "letter_days",
         /// [`Parameters::access_visit_minutes`]
         AccessVisitMinutes = "access_visit_minutes",
         /// [`Parameters::emergency_minutes`]
@@ -292,6 +309,9 @@ impl Parameters {
             (P::StaffIdleMinutes, self.staff_idle_minutes, 5, 240),
             (P::VisitLinkDays, self.visit_link_days, 1, 180),
             (P::BackupKeyDays, self.backup_key_days, 1, 90),
+            (P::RecordYears, self.record_years, 1, 50),
+            (P::ContractYears, self.contract_years, 0, 50),
+            (P::LetterDays, self.letter_days, 30, 3_650),
             (P::AccessVisitMinutes, self.access_visit_minutes, 1, 15),
             (P::EmergencyMinutes, self.emergency_minutes, 15, 240),
             (P::GrantHours, self.grant_hours, 1, 72),
@@ -369,6 +389,9 @@ impl Parameters {
             P::LocationMetres => self.location_metres,
             P::AgeMinimum => self.age_minimum,
             P::BackupKeyDays => self.backup_key_days,
+            P::RecordYears => self.record_years,
+            P::ContractYears => self.contract_years,
+            P::LetterDays => self.letter_days,
             P::StaffSecondFactor
             | P::TlsCertificate
             | P::TlsMinimum

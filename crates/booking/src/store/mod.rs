@@ -18,6 +18,7 @@ pub(crate) mod merge;
 pub mod reminders;
 pub mod report;
 pub mod seed;
+pub(crate) mod seen;
 pub mod setup;
 pub mod told;
 pub mod undo;

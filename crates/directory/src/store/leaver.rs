@@ -171,6 +171,10 @@ pub fn erase(tx: &mut Tx<'_>, id: UserId) -> Result<Ended> {
     )?;
     let Some(row) = row else { return Ok(Ended::Nothing) };
     let (account, person): (AccountId, PersonId) = (row.get("account")?, row.get("person")?);
+    if ground::hold::of(tx, person)?.is_some() {
+        // They wait until nothing holds their data back: the next turn asks again.
+        return Ok(Ended::Nothing);
+    }
     let another = tx.optional(
         "SELECT 1 AS one FROM directory_user WHERE clinic = $1 AND account = $2 AND left_at IS NULL",
         &params![clinic, account],
@@ -187,7 +191,7 @@ pub fn erase(tx: &mut Tx<'_>, id: UserId) -> Result<Ended> {
     let shut = was_account_shut(tx, account)?;
     let ended = match tx.erase_person(person)? {
         Ok(()) | Err(Unerased::Before) => Ended::Erased,
-        Err(Unerased::Merged | Unerased::Room(_)) => {
+        Err(Unerased::Merged | Unerased::Held | Unerased::Room(_)) => {
             // Their record is a client's too, and is theirs to have erased, not a directory's.
             for table in ["directory_member", "directory_claim"] {
                 let of = if table == "directory_claim" { "account = $2" } else { MEMBER_OF };

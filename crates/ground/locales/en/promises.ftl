@@ -18,4 +18,8 @@ evidence-access-visible = { $entries } entries recorded, { $unsealed } waiting l
        *[other] ; since then something was found that was changed, moved or removed
     }
 evidence-purpose-limited = { $columns } sealed columns list what they are read for; of { $keys_tried } keys tried just now { $keys_that_opened_otherwise } opened otherwise than listed; { $purposes_not_listed } purposes are permitted that no column lists
+evidence-retention-limited = { $classes } classes, { $classes_without_a_rule } of them without a rule; { $rows_past_their_time } rows and { $persons_past_their_time } persons past their time; { $holds } holds stand; { $minutes_since_the_last_sweep ->
+        [-1] no sweep yet
+       *[other] the last sweep ended { $minutes_since_the_last_sweep } minutes ago
+    }
 evidence-messages-from-shown = { $letters } letters written, { $automatic } marked automatic, { $unmarked } without a sender’s mark

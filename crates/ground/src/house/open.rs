@@ -48,6 +48,9 @@ impl House {
         }
         crate::erase::complete(&data_map, &rooms)?;
         crate::leave::complete(&data_map)?;
+        if let Some(gap) = promise::retention::gaps(&data_map).first() {
+            return Err(Error::internal(gap));
+        }
         let policies: Vec<(&str, &str)> = rooms.iter().map(|room| (room.name, room.policy)).collect();
         let policy = Policy::parse(&policies).map_err(Error::internal)?;
         let abilities: Vec<(&str, &str)> = rooms.iter().map(|room| (room.name, room.abilities)).collect();
@@ -115,6 +118,7 @@ impl House {
             relations: rooms.iter().flat_map(|room| room.relations.iter().copied()).collect(),
             names: rooms.iter().flat_map(|room| room.names.iter().copied()).collect(),
             everybody: rooms.iter().flat_map(|room| room.everybody.iter().copied()).collect(),
+            seen_by: rooms.iter().flat_map(|room| room.seen.iter().copied()).collect(),
             counts: rooms.iter().flat_map(|room| room.counts.iter().copied()).collect(),
             shown: rooms.iter().flat_map(|room| room.shown.iter().copied()).collect(),
             merges: rooms.iter().filter_map(|room| room.merges).collect(),

@@ -21,6 +21,7 @@ pub mod passkey;
 pub mod personal;
 pub mod recovery;
 pub mod reset;
+pub(crate) mod seen;
 pub mod session;
 pub mod staff;
 pub mod step;

@@ -13,6 +13,7 @@ mod leave;
 mod mail;
 mod policy;
 mod report;
+mod retention;
 mod show;
 mod token;
 
@@ -121,6 +122,11 @@ enum Command {
     Export(export::Options),
     /// Print a report's figures.
     Report(report::Options),
+    /// How long what is kept.
+    Retention {
+        #[command(subcommand)]
+        action: retention::Action,
+    },
 }
 
 /// How a list is printed.
@@ -460,6 +466,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
         }
         Command::Export(options) => return export::export(&open(&config).await?, options).await,
         Command::Report(options) => report::print(&open(&config).await?, options).await?,
+        Command::Retention { action } => retention::run(&open(&config).await?, action).await?,
     }
     Ok(ExitCode::SUCCESS)
 }

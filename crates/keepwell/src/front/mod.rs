@@ -9,6 +9,7 @@ mod known;
 mod leave;
 mod mailbox;
 mod notice;
+mod processing;
 
 use askama::Template;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
@@ -55,6 +56,9 @@ pub fn room() -> Room {
                 .get("/c/{clinic}/access-log/key", "front.access.check", Purpose::Rights, access_log::key)
                 .get("/c/{clinic}/logo", "front.brand.read", Purpose::Scheduling, logo)
                 .get("/c/{clinic}/notice", "front.notice.read", Purpose::Rights, notice::page)
+                .get("/c/{clinic}/processing", "front.processing.read", Purpose::Rights, processing::page)
+                .get("/c/{clinic}/processing.json", "front.processing.read", Purpose::Rights, processing::json)
+                .get("/c/{clinic}/processing.csv", "front.processing.read", Purpose::Rights, processing::csv)
                 .get("/c/{clinic}/mailbox", "front.mailbox.read", Purpose::Operation, mailbox::list)
                 .get("/c/{clinic}/mailbox/{letter}", "front.mailbox.read", Purpose::Operation, mailbox::one)
                 .get(

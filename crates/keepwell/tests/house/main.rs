@@ -53,6 +53,7 @@ mod promises;
 mod relay_ill;
 mod reminders;
 mod reports;
+mod retention;
 mod scan;
 mod setup;
 mod setup_after;

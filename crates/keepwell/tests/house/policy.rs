@@ -148,6 +148,8 @@ async fn dangerous_routes_ask_again_who_it_is() {
         "POST /directory/rules/removal",
         "POST /operator/agreements/{agreement}/acceptance",
         "POST /operator/grants",
+        "POST /retention/holds",
+        "POST /retention/holds/{hold}/lift",
         "POST /roles",
         "POST /roles/{role}",
         "POST /roles/{role}/retirement",

@@ -40,6 +40,7 @@ const KEPT: &[&str] = &[
     "notice.versions",
     "phi.as_clinic_permits",
     "termination.removes_service_data",
+    "retention.limited",
 ];
 
 /// Every promise of the place's clinic by its id.

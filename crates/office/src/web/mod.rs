@@ -1,6 +1,7 @@
 //! The office's pages, by what they are about.
 
 mod notice;
+pub(crate) mod retention;
 
 use ground::Routes;
 

@@ -17,12 +17,15 @@
 //! given_name = { category = "identity", sealed = true, purposes = ["scheduling", "care"], retention = "client", erase = "shred" }
 //! ```
 //!
+//! A table whose rows go by their age says from when: `goes = { after = "at" }`; see [`Goes`] and [`crate::retention`].
+//!
 //! A column with `file = true` stands for a sealed file beside the database: the column holds that file's own key, sealed
 //! under the person's, and says of the file what any column says of a value.
 
 mod compare;
 mod erase;
 mod export;
+mod goes;
 mod parse;
 
 use std::collections::{BTreeMap, HashMap};
@@ -32,6 +35,7 @@ use serde::Serialize;
 pub use compare::{Gap, LiveSchema};
 pub use erase::Erased;
 pub use export::{Export, Leaving};
+pub use goes::Goes;
 pub use parse::{DataMapError, DataMapFault};
 
 use crate::{Category, Erase, Merge, Purpose, Purposes};
@@ -58,6 +62,8 @@ pub struct Table {
     pub refers: Vec<String>,
     /// Whether its rows leave with a clinic that takes its data along.
     pub export: Export,
+    /// From when the time of each row counts, where its retention class asks for that.
+    pub goes: Option<Goes>,
     /// The columns by name.
     pub columns: BTreeMap<String, Column>,
 }

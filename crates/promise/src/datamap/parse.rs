@@ -6,6 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 
 use super::export::{self, ExportText};
+use super::goes::{self, GoesText};
 use super::{About, Column, DataMap, Export, Table};
 use crate::{Category, Erase, Merge, Purposes};
 
@@ -59,6 +60,7 @@ struct TableText {
     #[serde(default)]
     refers: Vec<String>,
     export: Option<ExportText>,
+    goes: Option<GoesText>,
     // Read one by one afterwards, so that a mistake names its column.
     columns: BTreeMap<String, toml::Value>,
 }
@@ -222,7 +224,8 @@ fn read_table(room: &str, name: &str, value: toml::Value, faults: &mut Vec<DataM
         faults.push(fault("a file is found by its row's id and created_at: the table needs both".to_owned()));
     }
     let export = export::read(text.export, &mut columns, &mut |message| faults.push(fault(message)));
-    Some(Table { room: room.to_owned(), about: about?, merge, stays, refers, export: export?, columns })
+    let goes = goes::read(text.goes, &columns, &mut |message| faults.push(fault(message)));
+    Some(Table { room: room.to_owned(), about: about?, merge, stays, refers, export: export?, goes, columns })
 }
 
 /// What is wrong with what a table says about merging.

@@ -139,6 +139,7 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "links.marked",
             "rights.self_service",
             "termination.removes_service_data",
+            "retention.limited",
         ]
     );
 }

@@ -4,5 +4,7 @@ mod age;
 mod calendar;
 mod catalogue;
 mod datamap;
+mod law;
 mod parameters;
+mod retention;
 mod vocabulary;

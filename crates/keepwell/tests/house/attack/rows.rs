@@ -80,6 +80,11 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
         let grant = "INSERT INTO operator_grant (clinic, id, account, guest, guest_name, records, everything, reason, granted_by, granted_at, ends_at)
                      VALUES ($1, 'grt_00000000000000000000000000', $2, $3, 'x', 0, 0, 'x', 'automatic', 0, 1)";
         tx.execute(grant, &params![clinic, operator, person])?;
+        // A dispute that holds their data back, and is over.
+        let why = key
+            .seal(ground::cell("legal_hold", "reason", "hld_00000000000000000000000000"), &"Yours alone".to_owned())?;
+        let hold = "INSERT INTO legal_hold (clinic, id, person, whole, reason, placed_by, since, until) VALUES ($1, 'hld_00000000000000000000000000', $2, 0, $3, 'automatic', 0, 1)";
+        tx.execute(hold, &params![clinic, person, why])?;
         // A private address for their calendar.
         booking::store::feed::create(tx, person, booking::model::feed::Shows::All, false)?;
         // A passkey of theirs, which is never shown here.
@@ -371,6 +376,7 @@ pub(super) async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, 
         ("{export}", found("SELECT id FROM clinic_export WHERE clinic = $1 LIMIT 1").await),
         ("{left}", "cln_00000000000000000000000000".to_owned()),
         ("{agreement}", "agr_00000000000000000000000000".to_owned()),
+        ("{hold}", "hld_00000000000000000000000000".to_owned()),
         ("{grant}", "grt_00000000000000000000000000".to_owned()),
         ("{emergency}", own("SELECT id FROM emergency WHERE person")),
         ("{feed}", own("SELECT id FROM calendar_feed WHERE person")),

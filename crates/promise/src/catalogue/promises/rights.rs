@@ -1,7 +1,7 @@
 //! What a person can ask for.
 
 use super::{A, ALL, AS, C, D, OURS, S, SC, SR};
-use crate::Parameter::{BackupKeyDays, LeaveDays};
+use crate::Parameter::{BackupKeyDays, ContractYears, LeaveDays, LetterDays, RecordYears};
 use crate::{Group, Promise, Service};
 
 const fn promise(id: &'static str, services: &'static [Service], statement: &'static str) -> Promise {
@@ -66,10 +66,11 @@ pub(super) const RIGHTS: [Promise; 12] = [
     promise(
         "retention.limited",
         A,
-        "Everything has a day on which it goes, by this notice, the law or our contract, and \
-         on that day it goes. If a dispute holds it back, you can see that.",
+        "We keep your record for {record_years} years after we saw you last, and letters for {letter_days} days, or longer \
+         where a law or a contract ({contract_years} years) binds us; then it goes by itself. If a dispute holds it back, \
+         you can see that.",
     )
-    .waits_for(&["office"]),
+    .reads(&[RecordYears, LetterDays, ContractYears]),
     promise(
         "deletion.reaches_backups",
         OURS,

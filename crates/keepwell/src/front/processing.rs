@@ -1,0 +1,207 @@
+//! The record of processing (GDPR, Article 30), composed from what the program is made of: data map, purposes, the register of
+//! recipients, the schedule of retention, and the promises as they stand. Nobody writes it, so nothing is left out of it.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use ground::web::{Face, Fault, Page, render};
+use ground::{Scope, egress, retain};
+use promise::retention::Line;
+use promise::{About, Category, Column, Purpose, State};
+use serde::Serialize;
+
+/// What the record says.
+#[derive(Serialize)]
+struct Record {
+    controller: Controller,
+    /// One for each purpose for which anything is read.
+    activities: Vec<Activity>,
+    recipients: Vec<Named>,
+    retention: Vec<Line>,
+    /// The promises that are made, each with whether it is kept now.
+    safeguards: Vec<Safeguard>,
+    /// What is of a kind that asks for more care, and what guards it.
+    impact: Vec<Risk>,
+    notice: &'static str,
+}
+
+#[derive(Serialize)]
+struct Controller {
+    name: String,
+    jurisdiction: String,
+    phone: Option<String>,
+    email: Option<String>,
+    /// Whoever runs the program for the clinic; none where it is its own.
+    processor: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Activity {
+    purpose: Purpose,
+    categories: Vec<Category>,
+    /// Whether it touches data about single persons.
+    about_persons: bool,
+    tables: Vec<String>,
+    columns: usize,
+    sealed: usize,
+    /// Retention classes of what it reads.
+    retention: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Named {
+    name: String,
+    purpose: String,
+}
+
+#[derive(Serialize)]
+struct Safeguard {
+    id: &'static str,
+    control: Option<String>,
+    state: State,
+}
+
+#[derive(Serialize)]
+struct Risk {
+    category: Category,
+    columns: Vec<String>,
+    sealed: usize,
+    /// Columns of it that stand in clear, each with the reason.
+    clear: Vec<String>,
+    controls: Vec<&'static str>,
+}
+
+const NO_ADVICE: &str = "What is said of laws is what this program knows of them; none of it is legal advice.";
+
+/// What guards every sealed column, and what governs who opens it.
+const GUARDS: [&str; 5] =
+    ["encryption.at_rest", "access.need_to_know", "access.visible", "purpose.limited", "retention.limited"];
+
+async fn compose(scope: &Scope) -> Result<Record, Fault> {
+    let house = scope.house().clone();
+    let map = house.data_map.clone();
+    let retention = scope.read(|tx| -> ground::Result<_> { Ok(retain::schedule(tx)) }).await?;
+    let standing = crate::promises::standing(&house, &scope.clinic).await;
+    let columns = || {
+        map.tables.iter().flat_map(|(table, declared)| {
+            declared.columns.iter().map(move |(name, column)| (table, declared, name, column))
+        })
+    };
+    let activity = |purpose: &Purpose| {
+        let read: Vec<_> = columns().filter(|(.., column)| column.purposes.contains(*purpose)).collect();
+        let set = |of: fn(&Column) -> String| read.iter().map(|(.., column)| of(column)).collect::<BTreeSet<_>>();
+        (!read.is_empty()).then(|| Activity {
+            purpose: *purpose,
+            categories: read.iter().map(|(.., column)| column.category).collect::<BTreeSet<_>>().into_iter().collect(),
+            about_persons: read.iter().any(|(_, table, ..)| matches!(table.about, About::Person { .. })),
+            tables: read.iter().map(|(table, ..)| (*table).clone()).collect::<BTreeSet<_>>().into_iter().collect(),
+            columns: read.len(),
+            sealed: read.iter().filter(|(.., column)| column.sealed).count(),
+            retention: set(|column| column.retention.clone()).into_iter().collect(),
+        })
+    };
+    let risk = |category: &Category| {
+        let of: Vec<_> = columns().filter(|(.., column)| column.category == *category).collect();
+        (category.is_sensitive() && !of.is_empty()).then(|| Risk {
+            category: *category,
+            columns: of.iter().map(|(table, _, name, _)| format!("{table}.{name}")).collect(),
+            sealed: of.iter().filter(|(.., column)| column.sealed).count(),
+            clear: of
+                .iter()
+                .filter_map(|(table, _, name, column)| Some(format!("{table}.{name}: {}", column.clear.as_ref()?)))
+                .collect(),
+            controls: GUARDS.to_vec(),
+        })
+    };
+    let clinic = &scope.clinic;
+    Ok(Record {
+        controller: Controller {
+            name: clinic.name.clone(),
+            jurisdiction: clinic.jurisdiction.clone(),
+            phone: clinic.phone.clone(),
+            email: clinic.email.clone(),
+            processor: house.installed.host.as_ref().map(|host| host.name.clone()),
+        },
+        activities: Purpose::ALL.iter().filter_map(activity).collect(),
+        recipients: egress::REGISTER
+            .iter()
+            .map(|(name, purpose)| Named { name: (*name).to_owned(), purpose: (*purpose).to_owned() })
+            .collect(),
+        safeguards: standing
+            .into_iter()
+            .filter(|one| one.state != State::Off)
+            .map(|one| Safeguard {
+                id: one.promise.id,
+                control: one.control.map(|control| control.control),
+                state: one.state,
+            })
+            .collect(),
+        impact: Category::ALL.iter().filter_map(risk).collect(),
+        retention,
+        notice: NO_ADVICE,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "processing.html")]
+struct Processing {
+    page: Page,
+    record: Record,
+    kept: usize,
+    gaps: Vec<&'static str>,
+}
+
+fn words(all: &[impl std::fmt::Display]) -> String {
+    all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+pub(super) async fn page(scope: Scope, face: Face) -> Result<Response, Fault> {
+    let record = compose(&scope).await?;
+    let of = |state: State| record.safeguards.iter().filter(move |one| one.state == state).map(|one| one.id);
+    let (kept, gaps) = (of(State::Kept).count(), of(State::Gap).collect());
+    Ok(render(&Processing { page: face.page(&scope, "processing-title"), kept, gaps, record }))
+}
+
+pub(super) async fn json(scope: Scope) -> Result<Response, Fault> {
+    let record = compose(&scope).await?;
+    let text = serde_json::to_string_pretty(&record).map_err(ground::Error::internal)?;
+    Ok(saved("application/json; charset=utf-8", "processing.json", text))
+}
+
+/// One line for each activity and each of its tables, in the form that registers of processing are kept in.
+pub(super) async fn csv(scope: Scope) -> Result<Response, Fault> {
+    let record = compose(&scope).await?;
+    let mut text = sheet::written([
+        "purpose",
+        "categories",
+        "about persons",
+        "table",
+        "sealed columns",
+        "retention",
+        "recipients",
+    ]);
+    let recipients = record.recipients.iter().map(|one| one.name.clone()).collect::<Vec<_>>().join(", ");
+    for activity in &record.activities {
+        for table in &activity.tables {
+            text += &sheet::written([
+                activity.purpose.to_string(),
+                words(&activity.categories),
+                if activity.about_persons { "yes" } else { "no" }.to_owned(),
+                table.clone(),
+                activity.sealed.to_string(),
+                activity.retention.join(", "),
+                recipients.clone(),
+            ]);
+        }
+    }
+    Ok(saved("text/csv; charset=utf-8", "processing.csv", text))
+}
+
+fn saved(kind: &'static str, name: &'static str, text: String) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    let head =
+        [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition), (CACHE_CONTROL, "no-store".to_owned())];
+    (head, text).into_response()
+}

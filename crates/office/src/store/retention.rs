@@ -1,0 +1,10 @@
+//! What of retention is due: see [`ground::retain`], which holds the rows.
+
+use ground::{Result, Tx};
+
+use crate::model::due::Due;
+
+/// What whoever answers for the data has to look after.
+pub fn due(tx: &mut Tx<'_>) -> Result<Vec<Due>> {
+    Ok(crate::web::retention::overdue(tx)?.into_iter().collect())
+}
