@@ -10,6 +10,7 @@ use crate::room::SENT;
 use crate::room::{Recurring, Room};
 use crate::scope::Scope;
 use crate::tx::Tx;
+use crate::web::signal;
 use crate::{access, ended, files, mail, merge, once, params, trial};
 
 pub(crate) fn ground_room() -> Room {
@@ -57,6 +58,7 @@ pub(crate) fn ground_room() -> Room {
         .evidence("purpose.limited", purposes)
         .evidence("access.visible", visible)
         .evidence("messages.from_shown", mail::evidence)
+        .evidence("tracking.signals", signal::evidence)
         .recurring(Recurring {
             name: "ground.tidy",
             every: Duration::from_secs(3_600),

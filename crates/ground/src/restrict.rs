@@ -157,6 +157,14 @@ pub fn object(tx: &mut Tx<'_>, person: PersonId, to: Use, basis: Basis) -> Resul
     set(tx, person, Kind::Objected(to), basis)
 }
 
+/// Writes down what somebody's browser says, unless they ever said something of it: what they lifted themselves stays lifted.
+pub(crate) fn heard(tx: &mut Tx<'_>, person: PersonId, to: Use) -> Result<()> {
+    if of(tx, person)?.iter().any(|one| one.kind == Kind::Objected(to)) {
+        return Ok(());
+    }
+    object(tx, person, to, Basis::Signal).map(drop)
+}
+
 fn set(tx: &mut Tx<'_>, person: PersonId, kind: Kind, basis: Basis) -> Result<bool> {
     let person = turn(tx, person)?;
     if since(tx, person, kind)?.is_some() {

@@ -134,7 +134,9 @@ pub async fn look_around(house: &House, clinic: &Arc<Clinic>) -> Result<()> {
     let host = host.unwrap_or_else(|| "localhost".to_owned());
     let (front, enter) = (format!("/c/{}", clinic.slug), format!("/c/{}/sign-in?lang=en", clinic.slug));
     for (path, is_there) in [("/", true), (&front, true), (&enter, true), ("/nothing-here", false)] {
-        let request = Request::builder().uri(path).header("host", &host).header("accept", "text/html").extension(Own);
+        // As a browser that says no to being followed: what comes of that is looked at too.
+        let request = Request::builder().uri(path).header("host", &host).header("accept", "text/html");
+        let request = request.header("sec-gpc", "1").extension(Own);
         let request = request.body(Body::empty()).map_err(Error::internal)?;
         // What is seen is counted where every answer leaves. One that is no page would look as well as one that is.
         let answer = routes.clone().oneshot(request).await.map_err(Error::internal)?;

@@ -2,6 +2,7 @@
 //! they stand, the clinic's colour, and what only the demo shows: components, letters, and doors without a key.
 
 mod api;
+mod cookies;
 mod doors;
 mod export;
 mod known;
@@ -27,11 +28,14 @@ pub fn room() -> Room {
         .promises(include_str!("../../promises.toml"))
         .words("en", include_str!("../../locales/en.ftl"))
         .words("ar", include_str!("../../locales/ar.ftl"))
+        .words("en", include_str!("../../locales/en/cookies.ftl"))
+        .words("ar", include_str!("../../locales/ar/cookies.ftl"))
         .evidence("traffic.encrypted", notice::traffic)
         .evidence("logs.without_people", notice::logs)
         .evidence("collection.declared", notice::declared)
         .evidence("tracking.none_by_third_parties", notice::egress)
         .evidence("cookies.listed", notice::cookies)
+        .evidence("cookies.choice", cookies::chosen)
         .evidence("links.marked", notice::away)
         .on("account.verified", known::attach)
         .routes(
@@ -43,6 +47,10 @@ pub fn room() -> Room {
                 .get("/c/{clinic}/brand.css", "front.brand.read", Purpose::Scheduling, brand)
                 .get("/c/{clinic}/logo", "front.brand.read", Purpose::Scheduling, logo)
                 .get("/c/{clinic}/notice", "front.notice.read", Purpose::Rights, notice::page)
+                .get("/.well-known/gpc.json", "front.signal.describe", Purpose::Rights, cookies::gpc)
+                .get("/c/{clinic}/.well-known/gpc.json", "front.signal.describe", Purpose::Rights, cookies::gpc)
+                .get("/c/{clinic}/cookies", "front.cookies.read", Purpose::Rights, cookies::page)
+                .post("/c/{clinic}/cookies", "front.cookies.choose", Purpose::Rights, cookies::choose)
                 .get("/c/{clinic}/mailbox", "front.mailbox.read", Purpose::Operation, mailbox::list)
                 .get("/c/{clinic}/mailbox/{letter}", "front.mailbox.read", Purpose::Operation, mailbox::one)
                 .get(

@@ -66,11 +66,14 @@ const EXPECTED: &[(&str, &str)] = &[
     ("front.api.read", "*"),
     ("front.brand.read", "*"),
     ("front.components.read", "*"),
+    ("front.cookies.choose", "*"),
+    ("front.cookies.read", "*"),
     ("front.demo.enter", "*"),
     ("front.export.take", "manager"),
     ("front.home.read", "*"),
     ("front.mailbox.read", "*"),
     ("front.notice.read", "*"),
+    ("front.signal.describe", "*"),
     ("identity.account.ask", "people"),
     ("identity.account.create", "people"),
     ("identity.account.read", "client guardian operator staff"),
@@ -148,6 +151,10 @@ const EXPECTED: &[(&str, &str)] = &[
     ("identity.token.rotate", "manager"),
     ("identity.verification.confirm", "people"),
     ("identity.verification.read", "people"),
+    ("office.consents.own", "client guardian operator staff"),
+    ("office.consents.read", "front_desk manager privacy_officer"),
+    ("office.consents.record", "front_desk manager privacy_officer"),
+    ("office.restrictions.write", "privacy_officer"),
     ("office.versions.list", "*"),
     ("office.versions.read", "*"),
     ("operator.agreement.accept", "manager"),
@@ -234,7 +241,8 @@ const EVENINGS_MAY: [&str; 5] = [
 ];
 
 /// Parts of an address that name what belongs to one account: anybody else who is let in finds nothing there.
-const OWN: [&str; 6] = [
+const OWN: [&str; 7] = [
+    "{receipt}",
     "{session}",
     "{passkey}",
     "{personal}",

@@ -1,3 +1,4 @@
 //! All SQL of the office, by what it is about.
 
+pub mod consent;
 pub mod notice;

@@ -129,7 +129,10 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "notice.versions",
             "collection.declared",
             "collection.source",
+            "consent.recorded",
             "cookies.listed",
+            "cookies.choice",
+            "tracking.signals",
             "tracking.none_by_third_parties",
             "location.asked",
             "age.minimum",
@@ -137,6 +140,7 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "service_messages.frequency",
             "messages.from_shown",
             "links.marked",
+            "rights.object",
             "rights.self_service",
         ]
     );
