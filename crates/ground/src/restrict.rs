@@ -246,7 +246,10 @@ pub fn since(tx: &mut Tx<'_>, person: PersonId, kind: Kind) -> Result<Option<Tim
 }
 
 /// Says no where `person` had their processing restricted, or objected to what it is for. Asked of whoever policy lets in.
-pub(crate) fn judge(tx: &mut Tx<'_>, person: PersonId, purpose: Purpose) -> Result<Option<Refusal>> {
+///
+/// # Errors
+/// Those of the store.
+pub fn judge(tx: &mut Tx<'_>, person: PersonId, purpose: Purpose) -> Result<Option<Refusal>> {
     if let Some(of) = Use::of_purpose(purpose)
         && let Some(at) = since(tx, person, Kind::Objected(of))?
     {
