@@ -229,7 +229,7 @@ async fn send(scope: &Scope, id: MailId) -> Result<()> {
         Transport::Nowhere => return scope.write(move |tx| wait(tx, id)).await,
         Transport::Smtp(relay) => match hand_over(scope, relay, id).await? {
             Some(state) => state,
-            None => return Ok(()),
+            None => return scope.write(move |tx| unwanted(tx, id)).await.map(drop),
         },
     };
     scope

@@ -87,7 +87,7 @@ fn takers<'a>(answer: &Explanation, own: &'a [OwnRole]) -> Vec<&'a str> {
 async fn stopped(scope: &Scope, id: String, purposes: Vec<Purpose>) -> Result<Vec<Option<Timestamp>>, CliError> {
     let asked = scope.read(move |tx| -> ground::Result<_> {
         let Some(person) = tx.about(&id)? else { return Ok(vec![None; purposes.len()]) };
-        let judged = |purpose: &Purpose| {
+        let judged = |purpose: &Purpose| -> ground::Result<Option<Timestamp>> {
             Ok(restrict::judge(tx, person, *purpose)?.map(|refusal| match refusal {
                 Refusal::Restricted(since) | Refusal::Objected(since) => since,
                 _ => Timestamp::UNIX_EPOCH,

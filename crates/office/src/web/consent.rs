@@ -135,8 +135,8 @@ fn board(tx: &Tx<'_>, t: &Tongue, stands: &Stands, receipts: Option<&dyn Fn(Rece
             Kind::Objected(of) => of.as_str(),
         };
         let title = t.get(&format!("consent-{name}-title"));
-        let values = [("what", title.into()), ("day", day(tx, t, one.since).into()), ("end", day(tx, t, *end).into())];
-        Some(t.with("consent-past", &values))
+        let (since, end) = (day(tx, t, one.since), day(tx, t, *end));
+        Some(t.with("consent-past", &[("what", title.into()), ("day", since.into()), ("end", end.into())]))
     };
     Board {
         restricted: switch(tx, t, Kind::Restricted, restricted),
@@ -322,7 +322,7 @@ async fn receipt(scope: Scope, face: Face, parts: Parts, Query(fields): Query) -
         fact("schema", receipt.schema_version.clone()),
     ];
     facts.extend(receipt.expires_at.map(|end| fact("expiry", moment(end))));
-    let (heading, text) = receipt.shown.split_once('\n').unwrap_or((&receipt.shown, ""));
+    let (heading, text) = receipt.shown.split_once('\n').unwrap_or((receipt.shown.as_str(), ""));
     let tongue = scope.house().words.tongue(&receipt.language).unwrap_or_else(|| t.clone());
     let query = whose.query();
     Ok(render(&ReceiptPage {
