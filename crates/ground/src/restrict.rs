@@ -8,6 +8,8 @@
 //! A restriction is a row that knows since when and by whom, and is closed when it is lifted. Writers hold the person, so
 //! whoever wrote about them before is done, and whoever comes after finds it.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use policy::Relations;
 use promise::{Evidence, Purpose};
@@ -243,6 +245,21 @@ pub fn since(tx: &mut Tx<'_>, person: PersonId, kind: Kind) -> Result<Option<Tim
         &params![tx.clinic(), person, stored, purpose],
     )?;
     row.get("since")
+}
+
+/// So many are looked up at once; of more, each is asked for.
+pub(crate) const MANY: usize = 5_000;
+
+/// Those whose records `purpose` may not open for everybody, as far as [`MANY`].
+pub(crate) fn standing(tx: &mut Tx<'_>, purpose: Purpose) -> Result<HashSet<PersonId>> {
+    let stands = "r.clinic = $1 AND r.lifted_at IS NULL AND (r.kind = 'restricted' OR r.purpose = $2)";
+    let sql = format!(
+        "SELECT r.person AS person FROM restriction r WHERE {stands}
+         UNION SELECT p.id AS person FROM restriction r JOIN person p ON p.clinic = r.clinic AND p.merged_into = r.person WHERE {stands}
+         LIMIT {MANY}"
+    );
+    let rows = tx.query(&sql, &params![tx.clinic(), purpose.as_str()])?;
+    rows.iter().map(|row| row.get("person")).collect()
 }
 
 /// Says no where `person` had their processing restricted, or objected to what it is for. Asked of whoever policy lets in.

@@ -1,6 +1,6 @@
 //! One transaction, as a room's store functions see it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use policy::Relations;
@@ -43,6 +43,8 @@ pub struct Tx<'a> {
     keys: HashMap<PersonId, Key>,
     /// How the actor stands to whom, as far as it was looked up: while nothing is written it stays so.
     relations: HashMap<PersonId, Relations>,
+    /// Those of whom something is restricted for this purpose, once it was looked up: while nothing is written it stays so.
+    bound: Option<HashSet<PersonId>>,
     pub(crate) effects: Effects,
 }
 
@@ -71,6 +73,7 @@ impl<'a> Tx<'a> {
             asked: 0,
             keys: HashMap::new(),
             relations: HashMap::new(),
+            bound: None,
             effects: Effects::default(),
         }
     }
@@ -232,7 +235,21 @@ impl<'a> Tx<'a> {
     /// Whether [`Tx::open`] would hand out `person`'s key. Nothing is opened, shown or recorded: it is for leaving
     /// someone out of a list before anyone asked for them.
     pub fn may_open(&mut self, person: PersonId) -> Result<bool> {
-        Ok(self.permitted(person)? && restrict::judge(self, person, self.scope.purpose)?.is_none())
+        if !self.permitted(person)? {
+            return Ok(false);
+        }
+        Ok(!self.is_bound(person)? || restrict::judge(self, person, self.scope.purpose)?.is_none())
+    }
+
+    /// Whether anything may be restricted of `person`, so that it is worth asking what: a list asks once for all its people.
+    fn is_bound(&mut self, person: PersonId) -> Result<bool> {
+        if self.writes {
+            return Ok(true);
+        }
+        if self.bound.is_none() {
+            self.bound = Some(restrict::standing(self, self.scope.purpose)?);
+        }
+        Ok(self.bound.as_ref().is_none_or(|all| all.len() >= restrict::MANY || all.contains(&person)))
     }
 
     /// Takes back the key of somebody of whom something else holds from here on.
