@@ -75,6 +75,42 @@ test("only_listed_cookies_are_set", async ({ house }) => {
   await expect.poll(() => kept(own)).toEqual(["keepwell_familiar"]);
 });
 
+test("a_setting_is_kept_once_chosen_and_forgotten_by_one_press", async ({ house }) => {
+  const visitor = await house.someone(PHONE);
+  await visitor.goto(`${CLINIC}/cookies`);
+  // The page's list is the notice's.
+  const rows = await visitor.locator("h2#cookies ~ div table tbody th").allInnerTexts();
+  expect(rows.map((name) => name.trim())).toEqual(await listed(visitor));
+  await visitor.goto(`${CLINIC}/cookies`);
+  await expect(visitor.getByRole("button", { name: "Forget it" })).toHaveCount(0);
+  expect(await kept(visitor)).toEqual([]);
+  await visitor.locator(".house a[lang=ar]").click();
+  expect(await kept(visitor)).toEqual(["lang"]);
+  await visitor.locator(".house a[lang=en]").click();
+  await visitor.getByRole("button", { name: "Forget it" }).click();
+  await expect(visitor.getByText("This browser keeps no setting of yours").first()).toBeVisible();
+  expect(await kept(visitor)).toEqual([]);
+});
+
+test("what_is_stopped_is_stopped_by_one_press_and_goes_on_by_one", async ({ house }) => {
+  const own = await house.someone({ ...PHONE, extraHTTPHeaders: { "Sec-GPC": "1" } });
+  await own.goto("/");
+  await own.getByRole("button", { name: "Enter as Client" }).click();
+  await own.goto(`${CLINIC}/me/consents`);
+  await expect(own.getByText("It says Global Privacy Control")).toBeVisible();
+  await expect(own.getByText("because the browser says so").first()).toBeVisible();
+  await own.getByRole("button", { name: /^Stop it/ }).click();
+  await own.getByRole("button", { name: /^I agree.*Arrange visits/ }).click();
+  await own.getByRole("link", { name: "Receipt" }).first().click();
+  await expect(own.getByRole("heading", { level: 1 })).toHaveText("Receipt");
+  const [file] = await Promise.all([own.waitForEvent("download"), own.getByRole("link", { name: "Download as JSON" }).click()]);
+  expect(file.suggestedFilename()).toMatch(/^rcp_.*\.json$/);
+  await own.goto(`${CLINIC}/me/consents`);
+  await own.getByRole("button", { name: /^I take it back/ }).click();
+  await own.getByRole("button", { name: /^Let it go on/ }).click();
+  await expect(own.getByRole("button", { name: /^Stop it/ })).toBeVisible();
+});
+
 test("no_page_asks_anything_of_another_host", async ({ house }) => {
   test.setTimeout(120_000);
   const { link, letter } = await prepared(house, 6);

@@ -78,6 +78,7 @@ pub fn room() -> Room {
         .merges(store::merge::MERGES)
         .erases(store::erase::ERASES)
         .on("account.removed", store::erase::account_removed)
+        .on("restriction.changed", store::reminders::restricted)
         .about("{appointment}", store::client_of)
         .about("{change}", store::undo::client_of)
         .own(Nav { path: "/me/visits", label: "booking-own-nav", icon: "cal", action: "booking.own.list", order: 20 })

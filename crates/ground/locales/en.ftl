@@ -180,3 +180,13 @@ holds-mail =
        *[other] { $count } letters that we wrote to you.
     }
 holds-person = A key of your own, under which all this is sealed.
+holds-restriction =
+    { $count ->
+        [one] One note of what you said no to or had stopped.
+       *[other] { $count } notes of what you said no to or had stopped.
+    }
+holds-consent-receipt =
+    { $count ->
+        [one] One receipt of what you agreed to, or took back.
+       *[other] { $count } receipts of what you agreed to, or took back.
+    }

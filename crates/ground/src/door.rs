@@ -1,5 +1,8 @@
 //! What kind of caller an address is for.
 
+/// What a site says of Global Privacy Control is for browsers, which need no key.
+const DESCRIBED: &str = ".well-known/gpc.json";
+
 /// Who comes to an address, by the way it is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Door {
@@ -19,7 +22,7 @@ impl Door {
         let below = path.strip_prefix("/c/").and_then(|rest| rest.split_once('/')).map_or("", |(_, below)| below);
         let own = path.strip_prefix('/').unwrap_or_default();
         // The one address that does not begin with the clinic (RFC 8414, section 3.1).
-        let described = |path: &str| path.split('/').next() == Some(".well-known");
+        let described = |path: &str| path.split('/').next() == Some(".well-known") && path != DESCRIBED;
         if path.starts_with("/api/") {
             Door::Api
         } else if described(own) || described(below) || own.starts_with("oauth/") || below.starts_with("oauth/") {
@@ -46,6 +49,8 @@ mod tests {
             ("/scim/v2/Users", Door::Directory),
             ("/.well-known/oauth-authorization-server/c/linden-quay", Door::Tokens),
             ("/c/linden-quay/.well-known/oauth-authorization-server", Door::Tokens),
+            ("/.well-known/gpc.json", Door::Pages),
+            ("/c/linden-quay/.well-known/gpc.json", Door::Pages),
             ("/c/linden-quay/oauth/token", Door::Tokens),
             ("/c/{clinic}/oauth/revoke", Door::Tokens),
             ("/oauth/token", Door::Tokens),

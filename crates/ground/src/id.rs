@@ -177,6 +177,10 @@ id!(/// A merge of two records of one person.
     pub MergeId, "mrg");
 id!(/// A hold of data that a dispute is about.
     pub HoldId, "hld");
+id!(/// A restriction of what somebody's data is used for, or a no to one use.
+    pub RestrictionId, "rst");
+id!(/// A receipt of a consent, or of its end.
+    pub ReceiptId, "rcp");
 id!(/// A key in the key store.
     pub KeyId, "key");
 

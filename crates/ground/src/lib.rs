@@ -11,6 +11,7 @@ mod app;
 mod beside;
 pub mod clinic;
 mod clock;
+pub mod consent;
 pub mod db;
 mod door;
 pub mod egress;
@@ -39,6 +40,7 @@ mod paused;
 pub mod picture;
 pub mod reach;
 pub mod retain;
+pub mod restrict;
 mod room;
 mod route;
 pub mod says;
@@ -61,7 +63,7 @@ pub use error::{Error, Refusal, Result};
 pub use event::Event;
 pub use host::host_name;
 pub use house::{Change, Host, House, Installed, Plan, migrations};
-pub use id::{AccountId, ClinicId, EntryId, EventId, HoldId, JobId, KeyId, MailId, MergeId, PersonId};
+pub use id::{AccountId, ClinicId, EntryId, EventId, HoldId, JobId, KeyId, MailId, MergeId, PersonId, ReceiptId, RestrictionId};
 pub use paused::Paused;
 pub use room::{
     CountRelated, Doorkeeper, Everybody, FRESH_MINUTES, Farewell, NOBODYS, Nav, Panel, Prove, Recurring, Room, SENT,

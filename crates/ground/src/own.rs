@@ -11,6 +11,7 @@ use crate::room::{Recurring, Room};
 use crate::scope::Scope;
 use crate::tx::Tx;
 use crate::{access, ended, files, leave, mail, merge, once, params, retain, trial};
+use crate::web::signal;
 
 pub(crate) fn ground_room() -> Room {
     Room::new("ground")
@@ -26,6 +27,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("095_waiting", include_str!("../schema/095_waiting.sql"))
         .schema("097_tenant", include_str!("../schema/097_tenant.sql"))
         .schema("098_leave", include_str!("../schema/098_leave.sql"))
+        .schema("101_restriction", include_str!("../schema/101_restriction.sql"))
         .schema("102_hold", include_str!("../schema/102_hold.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
@@ -65,6 +67,7 @@ pub(crate) fn ground_room() -> Room {
         .evidence("messages.from_shown", mail::evidence)
         .evidence("termination.removes_service_data", leave::evidence)
         .evidence("retention.limited", retain::evidence)
+        .evidence("tracking.signals", signal::evidence)
         .recurring(Recurring {
             name: "ground.tidy",
             every: Duration::from_secs(3_600),

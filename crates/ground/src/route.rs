@@ -22,7 +22,7 @@ use crate::house::House;
 use crate::paused;
 use crate::room::About;
 use crate::scope::Scope;
-use crate::web::{Assets, Fault, health};
+use crate::web::{Assets, Fault, health, signal};
 
 /// One route: method, path, the action policy decides, and the purpose of what is read there.
 #[derive(Clone)]
@@ -189,6 +189,9 @@ pub(crate) async fn guard(
         Err(denied) => return denied,
     };
     parts.extensions.insert(scope.clone());
+    if Door::of(path) == Door::Pages {
+        signal::heed(&scope, &parts.headers).await;
+    }
     if rule.fresh {
         // A house without a doorkeeper knows nobody who could show who they are.
         let Some(door) = &house.doorkeeper else { return Error::Refused(Refusal::Policy).into_response() };

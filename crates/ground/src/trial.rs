@@ -17,7 +17,7 @@ use crate::house::House;
 use crate::scope::Scope;
 use crate::seal::{Key, Sealed, aead, cell, random};
 use crate::tx::{OPEN, Tx};
-use crate::{AccountId, PersonId, access, leave, params};
+use crate::{AccountId, PersonId, access, consent, leave, params};
 
 /// Marks a request that the program makes of itself: it is no visit, so no line and no count of one.
 #[derive(Clone, Copy)]
@@ -67,6 +67,33 @@ pub(crate) fn strangers(tx: &mut Tx<'_>) -> Result<Tried> {
     Ok(tried)
 }
 
+/// Asks, as the program's own jobs do, for the records of some of those who had everything restricted.
+pub(crate) fn restricted(tx: &mut Tx<'_>) -> Result<Tried> {
+    let rows = tx.query(
+        "SELECT p.id FROM restriction r JOIN person p ON p.clinic = r.clinic AND p.id = r.person
+         WHERE r.clinic = $1 AND r.kind = 'restricted' AND r.lifted_at IS NULL AND p.erased_at IS NULL ORDER BY r.since DESC LIMIT 16",
+        &params![tx.clinic()],
+    )?;
+    let mut tried = Tried::default();
+    for row in &rows {
+        let person: PersonId = row.get("id")?;
+        for purpose in [Purpose::Scheduling, Purpose::Care, Purpose::Administration, Purpose::Import] {
+            if consent::lets(tx, person, purpose)? {
+                continue;
+            }
+            let scope = tx.scope().as_actor(Actor::automatic()).for_purpose(purpose);
+            let mut job = tx.as_if(&scope);
+            tried.times += 1;
+            match job.open(person) {
+                Err(Error::Refused(_)) => tried.unrecorded += i64::from(!job.noted(person)),
+                Ok(_) => tried.wrong += 1,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    Ok(tried)
+}
+
 /// Seals a word under a key that belongs to nobody and opens it for every purpose there is: each must be let in or
 /// turned away as the data map says.
 pub(crate) fn keys(house: &House) -> Result<Tried> {
@@ -107,7 +134,9 @@ pub async fn look_around(house: &House, clinic: &Arc<Clinic>) -> Result<()> {
     let host = host.unwrap_or_else(|| "localhost".to_owned());
     let (front, enter) = (format!("/c/{}", clinic.slug), format!("/c/{}/sign-in?lang=en", clinic.slug));
     for (path, is_there) in [("/", true), (&front, true), (&enter, true), ("/nothing-here", false)] {
-        let request = Request::builder().uri(path).header("host", &host).header("accept", "text/html").extension(Own);
+        // As a browser that says no to being followed: what comes of that is looked at too.
+        let request = Request::builder().uri(path).header("host", &host).header("accept", "text/html");
+        let request = request.header("sec-gpc", "1").extension(Own);
         let request = request.body(Body::empty()).map_err(Error::internal)?;
         // What is seen is counted where every answer leaves. One that is no page would look as well as one that is.
         let answer = routes.clone().oneshot(request).await.map_err(Error::internal)?;

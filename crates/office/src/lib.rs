@@ -20,7 +20,7 @@ pub use store::notice::{dates, keep};
 
 /// The room.
 pub fn room() -> Room {
-    Room::new("office")
+    let room = Room::new("office")
         .schema("001_notice", include_str!("../schema/001_notice.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
@@ -49,4 +49,10 @@ pub fn room() -> Room {
         })
         .evidence("notice.published", notice::published)
         .evidence("notice.versions", notice::versions)
+        .words("en", include_str!("../locales/en/consent.ftl"))
+        .words("ar", include_str!("../locales/ar/consent.ftl"))
+        .abilities(include_str!("../abilities.toml"))
+        .evidence("consent.recorded", ground::consent::evidence)
+        .evidence("rights.object", ground::restrict::evidence);
+    web::consents(room)
 }

@@ -140,6 +140,9 @@ people-tag-removal-text =
 people-shut = This record is not in your care
 people-shut-text = A clinician opens the records of those they treat: of whoever had a visit with them, or has one booked.
 people-shut-noted = It was written down that you tried, as it always is. There is nothing to do about that.
+people-restricted = Processing is restricted
+people-restricted-text = Processing is restricted at their wish since { $day }. Visits already booked stay. They can lift this themselves on their own pages, or agree to one use.
+people-restricted-what = What they restricted and agreed to
 people-shut-emergency = It is an emergency
 people-to-clients = To the clients
 

@@ -1,9 +1,10 @@
 //! What somebody chose about reminders, and the reminders that follow from it.
 
 use ground::job::NewJob;
+use ground::restrict::{self, Kind, Use};
 use ground::{PersonId, Result, Tx, params};
 use jiff::{SignedDuration, Timestamp};
-use promise::Evidence;
+use promise::{Evidence, Purpose};
 
 use crate::jobs;
 use crate::model::choice::{Choice, ChoiceId, minute_of};
@@ -50,6 +51,10 @@ pub fn choose(tx: &mut Tx<'_>, person: PersonId, chosen: &Choice) -> Result<bool
             now
         ],
     )?;
+    // Who asks for reminders takes back a no to them: the later word counts.
+    if (chosen.own || chosen.wards) && !chosen.plan.leads.is_empty() && tx.actor().person() == Some(person) {
+        restrict::lift(tx, person, Kind::Objected(Use::Reminders))?;
+    }
     tx.emit(ground::Event::new("reminder.chosen", person, person))?;
     follow_all(tx, person)?;
     Ok(true)
@@ -97,8 +102,19 @@ pub(crate) fn next(tx: &mut Tx<'_>, visit: &Appointment) -> Result<Option<Timest
     }
     let reader = visit.correspondent();
     let choice = choice_of(tx, reader)?;
-    let plan = choice.wants(reader, visit).then_some(choice.plan);
+    let wants = choice.wants(reader, visit) && !stopped(tx, reader)?;
+    let plan = wants.then_some(choice.plan);
     Ok(plan.and_then(|plan| plan.next(visit.starts_at, &tx.settings().zone, tx.now())))
+}
+
+/// Lets the reminders that wait follow what somebody stopped, or no longer.
+pub(crate) fn restricted(tx: &mut Tx<'_>, event: &ground::Event) -> Result<()> {
+    event.person.map_or(Ok(()), |person| follow_all(tx, person))
+}
+
+/// Whether `reader` said no to reminders, or had everything restricted.
+fn stopped(tx: &mut Tx<'_>, reader: PersonId) -> Result<bool> {
+    restrict::held_back(tx, reader, jobs::REMINDER, Purpose::Scheduling)
 }
 
 /// Leaves the reminder of a visit for a certain time.
@@ -124,6 +140,7 @@ pub(crate) fn due(tx: &mut Tx<'_>, visit: &Appointment) -> Result<Due> {
     if !visit.remind
         || !visit.time_known
         || !choice.wants(reader, visit)
+        || stopped(tx, reader)?
         || !matches!(visit.status, Booked | Confirmed | Requested)
     {
         return Ok(Due::Never);

@@ -24,6 +24,7 @@ pub mod page;
 pub mod problem;
 pub mod seen;
 pub mod shell;
+pub mod signal;
 pub mod speak;
 pub mod upload;
 

@@ -8,9 +8,13 @@ use std::sync::{Mutex, PoisonError};
 use axum::http::{HeaderMap, header};
 
 use super::headers::position;
+use super::signal::Signals;
+use crate::{ClinicId, PersonId};
 
 /// Names kept; a program that sets more cookies than this is found out by the first of them.
 const NAMES: usize = 64;
+/// People remembered; of more it is looked up again.
+const PEOPLE: usize = 10_000;
 
 /// Counts since the program started.
 #[derive(Default)]
@@ -21,8 +25,13 @@ pub struct Seen {
     positions: AtomicU64,
     others: AtomicU64,
     cookies: Mutex<BTreeSet<String>>,
+    /// Those of them that were set on an answer to a request that chose nothing.
+    unasked: Mutex<BTreeSet<String>>,
     proxied: AtomicU64,
     plain: AtomicU64,
+    signals: AtomicU64,
+    unheeded: AtomicU64,
+    heeded: Mutex<BTreeSet<(ClinicId, PersonId)>>,
 }
 
 /// The counts at one moment.
@@ -44,11 +53,20 @@ pub struct Sight {
     pub proxied: u64,
     /// Those of them that the proxy did not say came by TLS.
     pub plain: u64,
+    /// Cookies that were set although the request chose nothing: it sent no form and named no language.
+    pub unasked: BTreeSet<String>,
+    /// Requests whose browser says no to being followed (`web/signal.rs`).
+    pub signals: u64,
+    /// How often that could not be written down, of whoever was signed in.
+    pub unheeded: u64,
+    /// Of whom it was.
+    pub heeded: BTreeSet<(ClinicId, PersonId)>,
 }
 
 impl Seen {
-    /// Notes the headers of an answer as they leave. `lasting`: the days a browser should come by TLS only.
-    pub(crate) fn left(&self, headers: &HeaderMap, lasting: Option<u32>) {
+    /// Notes the headers of an answer as they leave. `lasting`: the days a browser should come by TLS only; `chose`: whether
+    /// whoever asked chose something by it.
+    pub(crate) fn left(&self, headers: &HeaderMap, lasting: Option<u32>, chose: bool) {
         self.answers.fetch_add(1, Ordering::Relaxed);
         let policies: Vec<&str> =
             headers.get_all(header::CONTENT_SECURITY_POLICY).iter().filter_map(|value| value.to_str().ok()).collect();
@@ -65,11 +83,38 @@ impl Seen {
         }
         for cookie in headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok()) {
             let name = cookie.split('=').next().unwrap_or(cookie).trim();
-            let mut names = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
-            if names.len() < NAMES && !names.contains(name) {
-                names.insert(name.to_owned());
+            let ends = cookie.contains("Max-Age=0");
+            for (names, counts) in [(&self.cookies, true), (&self.unasked, !chose && !ends)] {
+                let mut names = names.lock().unwrap_or_else(PoisonError::into_inner);
+                if counts && names.len() < NAMES && !names.contains(name) {
+                    names.insert(name.to_owned());
+                }
             }
         }
+    }
+
+    /// Notes what a request says of being followed.
+    pub(crate) fn came(&self, headers: &HeaderMap) {
+        self.signals.fetch_add(Signals::of(headers).any().into(), Ordering::Relaxed);
+    }
+
+    /// Whether what the browser of `person` says is known to be written down.
+    pub(crate) fn heeded(&self, clinic: ClinicId, person: PersonId) -> bool {
+        self.heeded.lock().unwrap_or_else(PoisonError::into_inner).contains(&(clinic, person))
+    }
+
+    /// Notes that it is.
+    pub(crate) fn heed(&self, clinic: ClinicId, person: PersonId) {
+        let mut heeded = self.heeded.lock().unwrap_or_else(PoisonError::into_inner);
+        if heeded.len() >= PEOPLE {
+            heeded.clear();
+        }
+        heeded.insert((clinic, person));
+    }
+
+    /// Notes that it could not be.
+    pub(crate) fn not_heeded(&self) {
+        self.unheeded.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Notes a request that a trusted proxy passed on, and by which scheme it came to the proxy.
@@ -92,6 +137,10 @@ impl Seen {
             cookies: self.cookies.lock().unwrap_or_else(PoisonError::into_inner).clone(),
             proxied: count(&self.proxied),
             plain: count(&self.plain),
+            unasked: self.unasked.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            signals: count(&self.signals),
+            unheeded: count(&self.unheeded),
+            heeded: self.heeded.lock().unwrap_or_else(PoisonError::into_inner).clone(),
         }
     }
 }
@@ -133,18 +182,18 @@ mod tests {
         secure(&mut headers, Some(365));
         headers.append(header::SET_COOKIE, "lang=ar; Path=/".parse().unwrap());
         headers.append(header::SET_COOKIE, "keepwell_session=x; Path=/".parse().unwrap());
-        seen.left(&headers, Some(365));
+        seen.left(&headers, Some(365), false);
         let sight = seen.now();
         assert_eq!((sight.answers, sight.elsewhere, sight.unsecured), (1, 0, 0));
         assert_eq!(sight.cookies.into_iter().collect::<Vec<_>>(), ["keepwell_session", "lang"]);
         // A shorter time than promised, another's script, no policy at all.
-        seen.left(&headers, Some(366));
+        seen.left(&headers, Some(366), false);
         headers.insert(
             header::CONTENT_SECURITY_POLICY,
             "default-src 'none'; script-src https://cdn.example".parse().unwrap(),
         );
-        seen.left(&headers, None);
-        seen.left(&HeaderMap::new(), Some(180));
+        seen.left(&headers, None, false);
+        seen.left(&HeaderMap::new(), Some(180), false);
         let sight = seen.now();
         assert_eq!((sight.answers, sight.elsewhere, sight.unsecured), (4, 2, 2));
         for scheme in ["https", "http", ""] {
@@ -154,5 +203,16 @@ mod tests {
         }
         seen.passed_on(&HeaderMap::new());
         assert_eq!((seen.now().proxied, seen.now().plain), (4, 3));
+    }
+
+    #[test]
+    fn a_cookie_that_nobody_chose_is_told_from_one_that_somebody_did() {
+        let seen = Seen::default();
+        let setting = |line: &str| HeaderMap::from_iter([(header::SET_COOKIE, line.parse().unwrap())]);
+        seen.left(&setting("lang=ar; Max-Age=9"), None, true);
+        seen.left(&setting("gone=; Path=/; Max-Age=0"), None, false);
+        assert!(seen.now().unasked.is_empty());
+        seen.left(&setting("lang=ar; Max-Age=9"), None, false);
+        assert_eq!(seen.now().unasked.into_iter().collect::<Vec<_>>(), ["lang"]);
     }
 }

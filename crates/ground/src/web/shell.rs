@@ -143,6 +143,7 @@ async fn around(State(config): State<Arc<ShellConfig>>, mut request: Request, ne
     if ClientAddress::is_passed_on(request.extensions(), &config.trusted_proxies) {
         config.seen.passed_on(request.headers());
     }
+    config.seen.came(request.headers());
     let own = request.extensions().get::<Own>().is_some();
     let heard = speak::listen(&config.words, request.uri(), request.headers(), config.tls);
     let tongue = heard.tongue;
@@ -173,7 +174,9 @@ async fn around(State(config): State<Arc<ShellConfig>>, mut request: Request, ne
     if let Some(cookie) = heard.cookie {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
-    config.seen.left(response.headers(), config.tls.then_some(config.hsts_days));
+    let named = |query: &str| query.split('&').any(|pair| pair.starts_with("lang="));
+    let chose = asked.method == Method::POST || asked.uri.query().is_some_and(named);
+    config.seen.left(response.headers(), config.tls.then_some(config.hsts_days), chose);
     if guesses(&asked.headers) {
         response.extensions_mut().insert(Uncompressed);
     }

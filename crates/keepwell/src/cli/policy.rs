@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use ground::{AccountId, Actor, House, Relations, Role, RoleSet, Scope, Who};
+use ground::{AccountId, Actor, House, Refusal, Relations, Role, RoleSet, Scope, Who, restrict};
 use identity::OwnRole;
+use jiff::Timestamp;
 use policy::{Ask, CHANGE, Explanation, OPEN};
 use promise::Purpose;
 use serde_json::json;
@@ -53,7 +54,7 @@ pub(super) async fn explain(house: &House, asked: Question) -> Result<ExitCode, 
     let scope = scope.as_actor(actor);
     let relations = match resource {
         None => Relations::NONE,
-        Some(id) => relations_to(&scope, id).await?,
+        Some(ref id) => relations_to(&scope, id.clone()).await?,
     };
     let purposes = purpose.map_or_else(|| purposes_of(house, &action), |purpose| vec![purpose]);
     let answer = |purpose: &Purpose| {
@@ -61,14 +62,18 @@ pub(super) async fn explain(house: &House, asked: Question) -> Result<ExitCode, 
         house.policy.explain(&Ask { roles, action, purpose, relations })
     };
     let answers: Vec<Explanation> = purposes.iter().map(answer).collect();
+    let stopped = match resource {
+        Some(id) if action == OPEN => stopped(&scope, id, purposes).await?,
+        _ => vec![None; answers.len()],
+    };
     if shape.format == Format::Json {
-        let lines: Vec<_> = answers.iter().map(|answer| as_json(answer, &own)).collect();
+        let lines: Vec<_> = answers.iter().zip(&stopped).map(|(answer, stop)| as_json(answer, &own, *stop)).collect();
         say!("{}", serde_json::to_string_pretty(&lines).unwrap_or_default());
     } else {
-        let lines: Vec<_> = answers.iter().map(|answer| in_words(answer, &own)).collect();
+        let lines: Vec<_> = answers.iter().zip(&stopped).map(|(answer, stop)| in_words(answer, &own, *stop)).collect();
         say!("{}", lines.join("\n").trim_end());
     }
-    let permitted = answers.iter().any(|answer| answer.decision.allowed);
+    let permitted = answers.iter().zip(&stopped).any(|(answer, stop)| answer.decision.allowed && stop.is_none());
     Ok(if permitted { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -78,19 +83,37 @@ fn takers<'a>(answer: &Explanation, own: &'a [OwnRole]) -> Vec<&'a str> {
     own.iter().filter(taking).map(|role| role.name.as_str()).collect()
 }
 
-fn as_json(answer: &Explanation, own: &[OwnRole]) -> serde_json::Value {
+/// Since when the person stopped it or said no to it, for each purpose; none where they did not, or where it is left.
+async fn stopped(scope: &Scope, id: String, purposes: Vec<Purpose>) -> Result<Vec<Option<Timestamp>>, CliError> {
+    let asked = scope.read(move |tx| -> ground::Result<_> {
+        let Some(person) = tx.about(&id)? else { return Ok(vec![None; purposes.len()]) };
+        let judged = |purpose: &Purpose| -> ground::Result<Option<Timestamp>> {
+            Ok(restrict::judge(tx, person, *purpose)?.map(|refusal| match refusal {
+                Refusal::Restricted(since) | Refusal::Objected(since) => since,
+                _ => Timestamp::UNIX_EPOCH,
+            }))
+        };
+        purposes.iter().map(judged).collect()
+    });
+    Ok(asked.await?)
+}
+
+fn as_json(answer: &Explanation, own: &[OwnRole], stopped: Option<Timestamp>) -> serde_json::Value {
     let Explanation { asked, decision, deciding, nearest, taken } = answer;
     let takers = takers(answer, own);
     json!({
         "asked": asked, "allowed": decision.allowed, "rules": *decision.rules, "deciding": deciding, "nearest": nearest,
-        "taken": taken, "taken_by": takers,
+        "taken": taken, "taken_by": takers, "restricted_since": stopped,
     })
 }
 
-fn in_words(answer: &Explanation, own: &[OwnRole]) -> String {
+fn in_words(answer: &Explanation, own: &[OwnRole], stopped: Option<Timestamp>) -> String {
     let mut words = answer.to_string();
     for role in takers(answer, own) {
         words.push_str(&format!("  by the role \"{role}\"\n"));
+    }
+    if let Some(since) = stopped {
+        words.push_str(&format!("refused all the same: restricted at the person's wish since {since}\n"));
     }
     words
 }
@@ -170,4 +193,8 @@ pub(super) fn table(house: &House, shape: Shape) {
     for Line { action, purpose, relation, who } in lines {
         say!("{action:32} {purpose:16} {relation:14} {}", who.join(" "));
     }
+    // What a person restricted is asked after the rules, and takes away from all of them alike.
+    let left = restrict::LEFT.map(Purpose::as_str).join(" ");
+    say!("{OPEN:32} {:16} {:14} left: {left}", "any", "restricted");
+    say!("{OPEN:32} {:16} {:14} else: yourself by_link ward emergency, or a consent", "any", "restricted");
 }

@@ -3,6 +3,7 @@
 
 mod access_log;
 mod api;
+mod cookies;
 mod doors;
 mod export;
 mod known;
@@ -32,11 +33,14 @@ pub fn room() -> Room {
         .promises(include_str!("../../promises.toml"))
         .words("en", include_str!("../../locales/en.ftl"))
         .words("ar", include_str!("../../locales/ar.ftl"))
+        .words("en", include_str!("../../locales/en/cookies.ftl"))
+        .words("ar", include_str!("../../locales/ar/cookies.ftl"))
         .evidence("traffic.encrypted", notice::traffic)
         .evidence("logs.without_people", notice::logs)
         .evidence("collection.declared", notice::declared)
         .evidence("tracking.none_by_third_parties", notice::egress)
         .evidence("cookies.listed", notice::cookies)
+        .evidence("cookies.choice", cookies::chosen)
         .evidence("links.marked", notice::away)
         .on("account.verified", known::attach)
         .on("clinic.leaving", crate::leave::decided)
@@ -59,6 +63,10 @@ pub fn room() -> Room {
                 .get("/c/{clinic}/processing", "front.processing.read", Purpose::Rights, processing::page)
                 .get("/c/{clinic}/processing.json", "front.processing.read", Purpose::Rights, processing::json)
                 .get("/c/{clinic}/processing.csv", "front.processing.read", Purpose::Rights, processing::csv)
+                .get("/.well-known/gpc.json", "front.signal.describe", Purpose::Rights, cookies::gpc)
+                .get("/c/{clinic}/.well-known/gpc.json", "front.signal.describe", Purpose::Rights, cookies::gpc)
+                .get("/c/{clinic}/cookies", "front.cookies.read", Purpose::Rights, cookies::page)
+                .post("/c/{clinic}/cookies", "front.cookies.choose", Purpose::Rights, cookies::choose)
                 .get("/c/{clinic}/mailbox", "front.mailbox.read", Purpose::Operation, mailbox::list)
                 .get("/c/{clinic}/mailbox/{letter}", "front.mailbox.read", Purpose::Operation, mailbox::one)
                 .get(

@@ -6,11 +6,12 @@ use std::time::Duration;
 use askama::Template;
 use axum::response::Response;
 use ground::access::is_faulty;
-use ground::web::{Face, Fault, Page, cookies, led_away, render};
+use ground::web::{Face, Fault, Page, led_away, render};
 use ground::{Clinic, ClinicId, House, Scope, Tx};
 use jiff::Timestamp;
-use promise::{CertificateSource, Evidence, Parameters, State};
+use promise::{CertificateSource, Evidence, State};
 
+use super::cookies::listed;
 use crate::config::is_loopback;
 use crate::promises::{Standing, standing};
 
@@ -110,11 +111,6 @@ pub(super) async fn page(scope: Scope, face: Face) -> Result<Response, Fault> {
         groups,
     };
     Ok(render(&notice))
-}
-
-/// Every cookie this program can set.
-fn listed(parameters: &Parameters) -> Vec<cookies::Listed> {
-    cookies::COOKIES.iter().copied().chain(identity::cookies(parameters)).collect()
 }
 
 /// Outside this machine nothing but TLS is spoken: by a certificate of our own, or by a proxy, and then each request

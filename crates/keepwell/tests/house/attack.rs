@@ -68,6 +68,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("front.api.read", "*"),
     ("front.brand.read", "*"),
     ("front.components.read", "*"),
+    ("front.cookies.choose", "*"),
+    ("front.cookies.read", "*"),
     ("front.demo.enter", "*"),
     ("front.export.take", "manager"),
     ("front.home.read", "*"),
@@ -78,6 +80,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("front.notice.read", "*"),
     ("front.receipt.read", "*"),
     ("front.processing.read", "manager privacy_officer"),
+    ("front.signal.describe", "*"),
     ("identity.account.ask", "people"),
     ("identity.account.create", "people"),
     ("identity.account.read", "client guardian operator staff"),
@@ -159,6 +162,10 @@ const EXPECTED: &[(&str, &str)] = &[
     ("office.hold.place", "manager privacy_officer"),
     ("office.retention.read", "manager privacy_officer"),
     ("office.retention.summary", "*"),
+    ("office.consents.own", "client guardian operator staff"),
+    ("office.consents.read", "front_desk manager privacy_officer"),
+    ("office.consents.record", "front_desk manager privacy_officer"),
+    ("office.restrictions.write", "privacy_officer"),
     ("office.versions.list", "*"),
     ("office.versions.read", "*"),
     ("operator.agreement.accept", "manager"),
@@ -245,7 +252,8 @@ const EVENINGS_MAY: [&str; 5] = [
 ];
 
 /// Parts of an address that name what belongs to one account: anybody else who is let in finds nothing there.
-const OWN: [&str; 6] = [
+const OWN: [&str; 7] = [
+    "{receipt}",
     "{session}",
     "{passkey}",
     "{personal}",

@@ -1,4 +1,5 @@
 //! All SQL of the office, by what it is about.
 
+pub mod consent;
 pub mod notice;
 pub mod retention;

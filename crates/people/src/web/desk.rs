@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render, render_as};
 use ground::{Error, OPEN, PersonId, Refusal, Relations, Result, Role, Scope, Tx, unveil, veil};
+use jiff::Timestamp;
 
 use super::details::{Asked, Details, Saved, filled, read_new, save as save_details};
 use super::{Parts, draw, person, toast, today};
@@ -228,7 +229,8 @@ pub(super) async fn show(scope: Scope, face: Face, parts: Parts, Query(fields): 
         })
         .await;
     let shown = match shown {
-        Err(Error::Refused(Refusal::Policy)) => return Ok(shut(&scope, &face, id)),
+        Err(Error::Refused(Refusal::Policy)) => return Ok(shut(&scope, &face, id, None)),
+        Err(Error::Refused(Refusal::Restricted(since))) => return Ok(shut(&scope, &face, id, Some(since))),
         shown => shown?,
     };
     Ok(match shown {
@@ -253,13 +255,21 @@ struct ShutPage {
     page: Page,
     /// Where it is opened in an emergency, for whom may.
     emergency: Option<String>,
+    /// Since when the use of what is kept is restricted at their wish.
+    restricted: Option<String>,
+    /// Where it stands what they restricted and agreed to.
+    consents: Option<String>,
 }
 
 /// A record that stays shut to whoever asks. The refusal is written down already.
-fn shut(scope: &Scope, face: &Face, id: PersonId) -> Response {
+fn shut(scope: &Scope, face: &Face, id: PersonId, since: Option<Timestamp>) -> Response {
     let may = scope.house().permits_anyhow(scope, "identity.emergency.begin");
     let emergency = may.then(|| face.to(&format!("/clients/{id}/emergency")));
-    render_as(StatusCode::FORBIDDEN, &ShutPage { page: face.page(scope, "people-shut"), emergency })
+    let restricted = since.map(|at| face.t.date_plain(at.to_zoned(scope.clinic.zone.clone()).date()));
+    let title = if restricted.is_some() { "people-restricted" } else { "people-shut" };
+    let reads = restricted.is_some() && scope.house().permits_anyhow(scope, "office.consents.read");
+    let consents = reads.then(|| face.to(&format!("/clients/{id}/consents")));
+    render_as(StatusCode::FORBIDDEN, &ShutPage { page: face.page(scope, title), emergency, restricted, consents })
 }
 
 #[derive(askama::Template)]

@@ -154,3 +154,33 @@ async fn where_there_is_no_privacy_officer_the_managers_are_told_and_nobody_else
     later(&ward, 61);
     assert!(ward.evidence().await.iter().any(|(name, n)| name == "emergencies not told" && *n == 1));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_emergency_opens_what_is_restricted_and_is_told() {
+    let ward = Ward::open().await;
+    let app = &ward.app;
+    assert_eq!(opens(&ward, &ward.clinician, ward.inside).await, 200);
+    let inside = ward.inside;
+    let stop = move |tx: &mut ground::Tx<'_>| {
+        ground::restrict::restrict(tx, inside, ground::restrict::Basis::Request).map(drop)
+    };
+    app.scope(&app.clinic, promise::Purpose::Rights).write(stop).await.unwrap();
+    // Whoever treats them is shut out too, and is told how it is with an emergency.
+    let shut = ward.clinician.get(&app.path(&format!("/clients/{inside}"))).await;
+    assert!(shut.status == 403 && shut.text.contains("restricted at their wish since"), "{}", shut.text);
+    assert!(shut.text.contains(&format!("/clients/{inside}/emergency")), "{}", shut.text);
+    assert_eq!(says(&ward, &ward.clinician, inside, REASON).await.status, 303);
+    assert_eq!(opens(&ward, &ward.clinician, inside).await, 200);
+    assert!(
+        app.letters().await.iter().any(|letter| letter.kind == "identity.emergency"),
+        "whoever answers for data is told"
+    );
+    let own = ward.own_record_of(inside).await;
+    assert!(own.contains("Opened in an emergency"), "{own}");
+    // And to nobody else, nor for longer.
+    let desk = app.signed_in(&app.clinic, Role::FrontDesk).await;
+    assert_eq!(opens(&ward, &desk, inside).await, 403);
+    later(&ward, 61);
+    let clinician = app.signed_in(&app.clinic, Role::Clinician).await;
+    assert_eq!(opens(&ward, &clinician, inside).await, 403);
+}

@@ -58,6 +58,12 @@ impl Browser {
         self.send(Method::GET, path, None).await
     }
 
+    /// Opens a page and says a header more, as a browser does that has its own mind.
+    pub async fn get_saying(&self, path: &str, name: &str, value: &str) -> Answer {
+        let request = self.client.get(format!("{}{path}", self.address)).header("sec-fetch-site", "same-origin");
+        Answer::of(request.header("accept", "text/html").header(name, value).send().await.unwrap()).await
+    }
+
     /// Sends a form as a page of ours would.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         // Gone before the wait: the serializer must not travel with the request to another thread.

@@ -46,8 +46,7 @@ pub(super) const NOTICE: [Promise; 14] = [
         "When you agree to something, we keep what you were shown, in which language, when, \
          and how you agreed. You can take it back as easily as you gave it, and it counts at \
          once.",
-    )
-    .waits_for(&["office"]),
+    ),
     promise(
         "cookies.listed",
         RCS,
@@ -60,15 +59,13 @@ pub(super) const NOTICE: [Promise; 14] = [
         "We leave only what the page cannot do without until you choose. Your settings and \
          our counting of visits are two separate choices, and you can change both at any \
          time.",
-    )
-    .waits_for(&["office"]),
+    ),
     promise(
         "tracking.signals",
         RC,
         "If your browser asks us not to track you (Global Privacy Control or Do Not Track), \
          we take it as your no to promotion and to counting, and show you that it reached us.",
-    )
-    .waits_for(&["office"]),
+    ),
     promise(
         "tracking.none_by_third_parties",
         RC,

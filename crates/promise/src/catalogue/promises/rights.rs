@@ -42,8 +42,7 @@ pub(super) const RIGHTS: [Promise; 12] = [
         A,
         "You can say no to a use of your data, or have it stopped for a while. It counts at \
          once.",
-    )
-    .waits_for(&["office"]),
+    ),
     promise(
         "rights.self_service",
         SR,

@@ -1,0 +1,115 @@
+//! What stands about somebody's consents and objections, read together; and what they say, written down. The rows are the ground's
+//! (`ground::consent`, `ground::restrict`), because the one place that hands out keys asks them.
+
+use ground::consent::{self, CONSENTS, Consent, Receipt, Way, Word};
+use ground::restrict::{self, Basis, Kind, Restriction, Use};
+use ground::web::Tongue;
+use ground::{PersonId, ReceiptId, Result, Tx};
+use jiff::Timestamp;
+
+use super::notice;
+use crate::rules::consent::ends;
+
+/// Something that somebody may say on one of these pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// Everything stopped; or no longer.
+    Stop(Kind),
+    /// A yes; or its end.
+    Agree(&'static Consent),
+}
+
+impl Said {
+    /// What a form names so: `restricted`, a use, or `consent-NAME`.
+    pub fn named(name: &str) -> Option<Said> {
+        match name.strip_prefix("consent-") {
+            Some(consent) => Consent::named(consent).map(Said::Agree),
+            None if name == "restricted" => Some(Said::Stop(Kind::Restricted)),
+            None => Use::named(name).map(|of| Said::Stop(Kind::Objected(of))),
+        }
+    }
+}
+
+/// By whom and how something is said.
+#[derive(Clone, Copy, Debug)]
+pub struct By {
+    pub giver: PersonId,
+    pub way: Way,
+    pub basis: Basis,
+}
+
+/// What stands about one person.
+pub struct Stands {
+    pub restrictions: Vec<Restriction>,
+    pub consents: Vec<(&'static Consent, Option<Receipt>)>,
+    pub receipts: Vec<Receipt>,
+}
+
+impl Stands {
+    /// What stands of this kind, if it does.
+    pub fn standing(&self, kind: Kind) -> Option<&Restriction> {
+        self.restrictions.iter().find(|one| one.kind == kind && one.lifted.is_none())
+    }
+}
+
+/// Reads all of it. Nobody is opened.
+pub fn of(tx: &mut Tx<'_>, person: PersonId) -> Result<Stands> {
+    let mut consents = Vec::with_capacity(CONSENTS.len());
+    for consent in &CONSENTS {
+        consents.push((consent, consent::standing(tx, person, consent)?));
+    }
+    Ok(Stands { restrictions: restrict::of(tx, person)?, consents, receipts: consent::receipts(tx, person)? })
+}
+
+/// A consent in words: what it is called, and the text that whoever agrees reads.
+pub fn shown(t: &Tongue, consent: &Consent, clinic: &str) -> (String, String) {
+    let text = t.with(&format!("consent-{}-text", consent.name), &[("clinic", clinic.into())]);
+    (t.get(&format!("consent-{}", consent.name)), text)
+}
+
+/// Writes down what is said about `person`: `set` establishes it, else it ends. The same said twice is said once.
+pub fn say(tx: &mut Tx<'_>, person: PersonId, said: Said, set: bool, by: By, t: &Tongue) -> Result<Option<ReceiptId>> {
+    match said {
+        Said::Stop(kind) => {
+            match (kind, set) {
+                (Kind::Restricted, true) => restrict::restrict(tx, person, by.basis)?,
+                (Kind::Objected(of), true) => restrict::object(tx, person, of, by.basis)?,
+                (kind, false) => restrict::lift(tx, person, kind)?,
+            };
+            Ok(None)
+        }
+        Said::Agree(consent) => {
+            if consent::standing(tx, person, consent)?.is_some() == set {
+                return Ok(None);
+            }
+            let (title, text) = shown(t, consent, &tx.settings().name.clone());
+            let word = Word {
+                consent,
+                given: set,
+                language: t.lang().to_owned(),
+                shown: format!("{title}\n{text}"),
+                notice: notice::dates(tx)?.map_or(0, |(_, _, number)| number),
+                way: by.way,
+                giver: by.giver,
+                until: if by.giver == person { None } else { child_until(tx, person, by.giver)? },
+            };
+            consent::record(tx, person, &word).map(Some)
+        }
+    }
+}
+
+/// When what a parent says for their child ends by itself; none of a child whose birthday nobody knows, and of who is cared for.
+fn child_until(tx: &mut Tx<'_>, person: PersonId, guardian: PersonId) -> Result<Option<Timestamp>> {
+    let parent = people::guardians_of(tx, person)?
+        .iter()
+        .any(|bond| bond.guardian == guardian && bond.kind == people::Kinship::Parent);
+    if !parent {
+        return Ok(None);
+    }
+    let born = match people::open(tx, person) {
+        Ok(client) => client.birth_date,
+        Err(ground::Error::Refused(_)) => None,
+        Err(error) => return Err(error),
+    };
+    Ok(born.and_then(|born| ends(tx.settings(), born.day())))
+}
