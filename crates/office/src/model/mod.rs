@@ -1,3 +1,4 @@
 //! What the office keeps, as types.
 
+pub mod due;
 pub mod notice;
