@@ -36,6 +36,7 @@ pub mod once;
 mod own;
 mod paused;
 pub mod picture;
+pub mod portable;
 pub mod reach;
 pub mod restrict;
 mod room;

@@ -30,7 +30,9 @@ pub use calendar::Calendar;
 pub use catalogue::{
     Control, Edition, Evidence, Group, PROMISES, Promise, RoomPromises, Service, State, find, judge, judge_in,
 };
-pub use datamap::{About, Column, DataMap, DataMapError, Erased, Export, Gap, Leaving, LiveSchema, Lookup, Table};
+pub use datamap::{
+    About, Column, DataMap, DataMapError, Erased, Export, Gap, Leaving, LiveSchema, Lookup, Table, opens_or_finds,
+};
 pub use parameters::{
     CertificateSource, Fault, KeySource, OperatedBy, Parameter, Parameters, TlsVersion, second_factor_phrase,
 };

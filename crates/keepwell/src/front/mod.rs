@@ -2,6 +2,7 @@
 //! they stand, the clinic's colour, and what only the demo shows: components, letters, and doors without a key.
 
 mod api;
+mod copy;
 mod doors;
 mod export;
 mod known;
@@ -55,6 +56,16 @@ pub fn room() -> Room {
                 .post("/c/{clinic}/setup/export", "front.export.take", Purpose::Administration, export::ask)
                 .get("/c/{clinic}/setup/export/live", "front.export.take", Purpose::Administration, export::live)
                 .get("/c/{clinic}/setup/export/{export}", "front.export.take", Purpose::Administration, export::file)
+                .get("/c/{clinic}/me/privacy/copy/{privacy_request}", "office.own.read", Purpose::Rights, copy::own)
+                .fresh()
+                .get(
+                    "/c/{clinic}/office/requests/{privacy_request}/copy",
+                    "office.request.complete",
+                    Purpose::Rights,
+                    copy::office,
+                )
+                .fresh()
+                .get("/c/{clinic}/privacy/request/{secret}/copy", "office.public.follow", Purpose::Rights, copy::by_letter)
                 .post("/c/{clinic}/demo/entrance", "front.demo.enter", Purpose::Account, doors::enter),
         )
 }

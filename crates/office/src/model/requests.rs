@@ -4,6 +4,9 @@ use ground::PersonId;
 use ground::db::Row;
 use jiff::Timestamp;
 
+/// What is asked for.
+pub use promise::law::RequestKind as Kind;
+
 ground::id!(/// Something that a person asks about their own data.
     pub RequestId, "req");
 ground::id!(/// A part of what was done for one.
@@ -60,26 +63,6 @@ macro_rules! stored {
 /// The word names nothing of its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoSuchWord;
-
-stored! {
-    /// What is asked for.
-    pub enum Kind {
-        /// A copy of everything.
-        Access = "access",
-        /// The same as files that programs read.
-        Portability = "portability",
-        /// That something wrong is put right.
-        Correction = "correction",
-        /// That everything goes.
-        Erasure = "erasure",
-        /// That a use stops for a while.
-        Restriction = "restriction",
-        /// No to a use.
-        Objection = "objection",
-        /// To whom it was handed.
-        Disclosures = "disclosures",
-    }
-}
 
 stored! {
     /// How far a request is.
@@ -148,7 +131,7 @@ impl Shown {
 }
 
 stored! {
-    /// What is to be corrected.
+    /// What is to be corrected, or said no to.
     pub enum Detail {
         Name = "name",
         BirthDate = "birth_date",
@@ -157,10 +140,34 @@ stored! {
         Visit = "visit",
         Document = "document",
         Other = "other",
+        /// Of an objection: what it says no to.
+        Reminders = "reminders",
+        Marketing = "marketing",
+        Analytics = "analytics",
     }
 }
 
 impl Detail {
+    /// What a correction may be about.
+    pub const CORRECTED: [Detail; 6] =
+        [Detail::BirthDate, Detail::Note, Detail::Name, Detail::Visit, Detail::Document, Detail::Other];
+    /// What an objection may be to.
+    pub const OBJECTED: [Detail; 3] = [Detail::Reminders, Detail::Marketing, Detail::Analytics];
+
+    /// What a request of this kind names; nothing where it is about everything.
+    pub const fn of(kind: Kind) -> &'static [Detail] {
+        match kind {
+            Kind::Correction => &Detail::CORRECTED,
+            Kind::Objection => &Detail::OBJECTED,
+            _ => &[],
+        }
+    }
+
+    /// The use that an objection is to.
+    pub fn is_use(self) -> Option<ground::restrict::Use> {
+        ground::restrict::Use::named(self.as_str())
+    }
+
     /// Whether the program itself changes it once it is agreed to.
     pub const fn is_changed_by_program(self) -> bool {
         matches!(self, Detail::BirthDate | Detail::Note)

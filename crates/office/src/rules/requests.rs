@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp, ToSpan};
-use promise::Jurisdiction;
+use jiff::{SignedDuration, Timestamp};
+use promise::{Jurisdiction, law};
 
 use crate::model::requests::{Kind, Outcome, Shown, State, Step, Via};
 
@@ -86,25 +86,19 @@ pub struct Clock {
     pub law: String,
 }
 
-/// The strictest clock of `places` for a request received at `received`, by the days of `zone`. Where the law of a place is
-/// not known, one month counts, which is the strictest that we know for most of what can be asked.
+/// The strictest clock of `places` for a request received at `received`, by the days of `zone`, and whose law that is.
 pub fn clock(places: &[Jurisdiction], kind: Kind, received: Timestamp, zone: &TimeZone) -> Clock {
-    let by_law = places.iter().map(|place| of_place(*place, kind, received, zone));
-    by_law.min_by_key(|clock| clock.due).unwrap_or_else(|| month(String::new(), received, zone))
-}
-
-fn of_place(place: Jurisdiction, _kind: Kind, received: Timestamp, zone: &TimeZone) -> Clock {
-    month(place.to_string(), received, zone)
-}
-
-/// One month, and two more (GDPR Article 12(3)).
-fn month(place: String, received: Timestamp, zone: &TimeZone) -> Clock {
     let day = received.to_zoned(zone.clone()).date();
+    let strictest = law::clock(places, kind, day);
+    let same = |place: &&Jurisdiction| {
+        let alone = law::clock(&[**place], kind, day);
+        (alone.due, &alone.citation) == (strictest.due, &strictest.citation)
+    };
     Clock {
-        due: end_of(day.saturating_add(1.month()), zone),
-        extendable_to: Some(end_of(day.saturating_add(3.months()), zone)),
-        place,
-        law: "GDPR, Article 12(3)".to_owned(),
+        due: end_of(strictest.due, zone),
+        extendable_to: strictest.extendable_to.map(|day| end_of(day, zone)),
+        place: places.iter().find(same).map(ToString::to_string).unwrap_or_default(),
+        law: strictest.citation,
     }
 }
 
@@ -190,13 +184,26 @@ mod tests {
     fn days_are_those_of_the_clinic_and_the_last_one_counts() {
         let zone = TimeZone::get("Europe/Dublin").unwrap();
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
-        let clock = clock(&[], Kind::Access, at("2026-01-31T23:30:00Z"), &zone);
-        assert_eq!(clock.due, at("2026-02-28T23:59:59.999999Z"), "a month has no 31st everywhere");
-        assert_eq!(days_left(clock.due, at("2026-02-28T00:10:00Z"), &zone), 0);
-        assert_eq!(days_left(clock.due, at("2026-03-01T00:10:00Z"), &zone), -1);
-        assert!(!is_late(State::Open, clock.due, clock.due));
-        assert!(is_late(State::Granted, clock.due, at("2026-03-01T00:00:00Z")));
-        assert!(!is_late(State::Done, clock.due, at("2026-03-01T00:00:00Z")));
+        let due = end_of(jiff::civil::date(2026, 6, 30), &zone);
+        assert_eq!(due, at("2026-06-30T22:59:59.999999Z"), "until the clinic's midnight");
+        assert_eq!(days_left(due, at("2026-06-30T00:10:00Z"), &zone), 0);
+        assert_eq!(days_left(due, at("2026-06-30T23:10:00Z"), &zone), -1);
+        assert!(!is_late(State::Open, due, due));
+        assert!(is_late(State::Granted, due, at("2026-07-01T00:00:00Z")));
+        assert!(!is_late(State::Done, due, at("2026-07-01T00:00:00Z")));
+    }
+
+    #[test]
+    fn the_strictest_law_counts_and_is_named() {
+        let received = "2026-01-31T12:00:00Z".parse().unwrap();
+        let places: Vec<Jurisdiction> = ["IE", "US"].iter().map(|place| place.parse().unwrap()).collect();
+        let both = clock(&places, Kind::Correction, received, &TimeZone::UTC);
+        let alone: Vec<Clock> =
+            places.iter().map(|place| clock(&[*place], Kind::Correction, received, &TimeZone::UTC)).collect();
+        let strictest = alone.iter().min_by_key(|clock| clock.due).unwrap();
+        assert!(alone[0].due != alone[1].due);
+        assert_eq!((both.due, &both.place, &both.law), (strictest.due, &strictest.place, &strictest.law));
+        assert!(!both.place.is_empty() && !both.law.is_empty());
     }
 
     #[test]

@@ -31,7 +31,7 @@ use serde::Serialize;
 
 pub use compare::{Gap, LiveSchema};
 pub use erase::Erased;
-pub use export::{Export, Leaving};
+pub use export::{Export, Leaving, opens_or_finds};
 pub use parse::{DataMapError, DataMapFault};
 
 use crate::{Category, Erase, Merge, Purpose, Purposes};
