@@ -21,7 +21,7 @@ pub(crate) fn late() -> Handler {
 }
 
 /// Ends what nobody proved in time, and leaves a job for each request that is late.
-pub(crate) async fn look(scope: Scope) -> Result<()> {
+pub async fn look(scope: Scope) -> Result<()> {
     let looked = scope.write(|tx| -> Result<(), Error> {
         for id in store::sweep(tx)? {
             let run_at = tx.now();

@@ -23,6 +23,7 @@ pub use store::notice::{dates, keep};
 
 /// What people ask about their own data.
 pub mod requests {
+    pub use crate::jobs::look;
     pub use crate::model::requests::*;
     pub use crate::store::requests::*;
     pub use crate::web::requests::found;

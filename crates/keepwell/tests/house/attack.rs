@@ -258,6 +258,22 @@ const OWN: [&str; 8] = [
     "/me/privacy/requests/{privacy_request}",
 ];
 
+/// Makes the first client somebody of whom there is a row in nearly every table: their account, and who they are.
+pub async fn one_who_has_everything(app: &TestApp) -> (ground::AccountId, PersonId) {
+    let owner = owner(app).await;
+    (owner.account, owner.person)
+}
+
+/// A browser signed in to that account.
+pub async fn signed_in_to(app: &TestApp, account: ground::AccountId) -> Browser {
+    enter(app, account).await
+}
+
+/// Another client's account, and whose it is.
+pub async fn another(app: &TestApp, email: &'static str) -> (ground::AccountId, PersonId) {
+    client(app, email).await
+}
+
 struct Caller {
     /// The role that [`EXPECTED`] knows.
     name: &'static str,

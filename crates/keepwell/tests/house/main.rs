@@ -51,6 +51,7 @@ mod promises;
 mod relay_ill;
 mod reminders;
 mod reports;
+mod requests;
 mod scan;
 mod setup;
 mod setup_after;
