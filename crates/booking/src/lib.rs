@@ -79,6 +79,8 @@ pub fn room() -> Room {
         .erases(store::erase::ERASES)
         .on("account.removed", store::erase::account_removed)
         .on("restriction.changed", store::reminders::restricted)
+        .on("account.closed", store::feed::account_closed)
+        .more_evidence("rights.close_account", store::feed::closed_evidence)
         .about("{appointment}", store::client_of)
         .about("{change}", store::undo::client_of)
         .own(Nav { path: "/me/visits", label: "booking-own-nav", icon: "cal", action: "booking.own.list", order: 20 })

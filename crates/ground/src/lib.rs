@@ -38,6 +38,7 @@ pub mod once;
 mod own;
 mod paused;
 pub mod picture;
+pub mod portable;
 pub mod reach;
 pub mod retain;
 pub mod restrict;

@@ -155,6 +155,16 @@ pub fn post(tx: &mut Tx<'_>, key: &Key, letter: &Letter) -> Result<MailId> {
     Ok(id)
 }
 
+/// Takes back what waits to go to `person` and is for something else than `but`.
+pub fn end_other(tx: &mut Tx<'_>, person: PersonId, but: Purpose) -> Result<()> {
+    tx.execute(
+        "DELETE FROM mail WHERE clinic = $1 AND person = $2 AND state = 'waiting' AND COALESCE(purpose, '') <> $3
+         AND kind NOT LIKE 'booking.%'",
+        &params![tx.clinic(), person, but.as_str()],
+    )
+    .map(drop)
+}
+
 /// The newest letters of the clinic, opened for the mailbox page.
 pub fn list(tx: &mut Tx<'_>, limit: u32) -> Result<Vec<Kept>> {
     let rows =

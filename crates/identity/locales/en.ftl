@@ -873,3 +873,8 @@ holds-own-role-holder =
         [one] One role of the clinic’s own that you hold.
        *[other] { $count } roles of the clinic’s own that you hold.
     }
+
+## An account that its holder closed
+identity-mail-closed-subject = Your account with { $clinic } is closed
+identity-mail-closed = Your account with { $clinic } was closed from your own page. Nobody is signed in by it any more, and nobody can sign in. What belongs to your record stays as the law asks of us, and letters about visits that are booked still come. You can open another account with this address at any time. If it was not you who closed it, please tell us.
+evidence-rights-close-account = { $closed } accounts were closed by their holders; { $still_open } of them still let somebody in, { $with_somebody_signed_in } have somebody signed in, { $with_a_key_left } have a key left; { $feeds_of_closed_accounts } calendars are read for those who closed theirs

@@ -41,8 +41,9 @@ pub use rules::STAFF_ROLES;
 pub use session::{COOKIE, Secret};
 pub use store::account::{
     activate as activate_account, attach, create_client as create_client_account, find as find_account, find_by_email,
-    open_email,
+    of_person as accounts_of, open_email,
 };
+pub use store::closing::{close as close_account, closed_persons, may_close};
 pub use store::directory::{has_email, open_emails, readdress, release_email, still_open};
 pub use store::doors::{invite_manager, one_of_each};
 pub use store::erase::end_staff;
@@ -79,6 +80,7 @@ pub fn room() -> Room {
         .schema("030_guest", include_str!("../schema/030_guest.sql"))
         .schema("030_oidc", include_str!("../schema/030_oidc.sql"))
         .schema("032_roles", include_str!("../schema/032_roles.sql"))
+        .schema("034_closed", include_str!("../schema/034_closed.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("account", "email", "/account"),
@@ -118,6 +120,7 @@ pub fn room() -> Room {
         .evidence("password.robust", store::evidence::robust)
         .evidence("session.lifetime", store::evidence::sessions)
         .evidence("security.alerts", store::evidence::alerts)
+        .evidence("rights.close_account", store::closing::evidence)
         .evidence("age.minimum", store::evidence::ages)
         .more_evidence("access.need_to_know", emergency::store::evidence)
         .recurring(Recurring {

@@ -4,6 +4,8 @@
 //! parameters that the controls read, so nobody writes a version: one is written down when what is stated changes, whatever
 //! changed it. Deliberately absent: a text that somebody can edit beside the parameters.
 
+mod error;
+mod jobs;
 mod model;
 pub mod rules;
 mod store;
@@ -11,24 +13,97 @@ mod web;
 
 use std::time::Duration;
 
-use ground::{Nav, Panel, Recurring, Room};
-use store::notice;
+use ground::{Nav, Panel, Recurring, Room, SENT};
 
+pub use error::{Error, Result};
 pub use model::due::Due;
 pub use model::notice::{Cause, Said, Sentences, Version};
 pub use store::notice::{dates, keep};
 
-/// The room.
+/// What people ask about their own data.
+pub mod requests {
+    pub use crate::jobs::look;
+    pub use crate::model::requests::*;
+    pub use crate::store::requests::*;
+    pub use crate::web::requests::found;
+}
+
+/// The sealed columns of this room, each with where the person reads it.
+const SHOWN: &[ground::Shown] = &[
+    ("request", "said", "/me/privacy/requests/{privacy_request}"),
+    ("request", "wanted", "/me/privacy/requests/{privacy_request}"),
+    ("request", "reason", "/me/privacy/requests/{privacy_request}"),
+    ("request_event", "note", "/me/privacy/requests/{privacy_request}"),
+    ("request_letter", "subject", SENT),
+    ("request_letter", "body", SENT),
+    ("statement", "body", "/me/held"),
+];
+
+/// The room, part by part.
 pub fn room() -> Room {
     let room = Room::new("office")
         .schema("001_notice", include_str!("../schema/001_notice.sql"))
+        .schema("003_requests", include_str!("../schema/003_requests.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
-        .words("en", include_str!("../locales/en/notice.ftl"))
-        .words("ar", include_str!("../locales/ar/notice.ftl"))
         .abilities(include_str!("../abilities.toml"))
-        .words("en", include_str!("../locales/en/retention.ftl"))
+        .shows(SHOWN);
+    let parts: [fn(Room) -> Room; 4] = [notice, consents, requests_of_seven_kinds, retention];
+    let room = parts.into_iter().fold(room, |room, part| part(room));
+    web::routes().into_iter().fold(room, Room::routes)
+}
+
+/// The notice and its versions.
+fn notice(room: Room) -> Room {
+    room.words("en", include_str!("../locales/en/notice.ftl"))
+        .words("ar", include_str!("../locales/ar/notice.ftl"))
+        .on("clinic.changed", |tx, _| store::notice::settings_changed(tx).map(drop))
+        // A new clinic's first version, and what a new program says with other words.
+        .recurring(Recurring {
+            name: "office.notice",
+            every: Duration::from_secs(60),
+            run: |scope| Box::pin(async move { scope.write(keep).await.map(drop) }),
+        })
+        .evidence("notice.published", store::notice::published)
+        .evidence("notice.versions", store::notice::versions)
+}
+
+/// What people agree to and say no to.
+fn consents(room: Room) -> Room {
+    let room = room
+        .words("en", include_str!("../locales/en/consent.ftl"))
+        .words("ar", include_str!("../locales/ar/consent.ftl"))
+        .evidence("consent.recorded", ground::consent::evidence)
+        .evidence("rights.object", ground::restrict::evidence);
+    web::consents(room)
+}
+
+/// What people ask about their data, and the page of what is due.
+fn requests_of_seven_kinds(room: Room) -> Room {
+    room.words("en", include_str!("../locales/en/requests.ftl"))
+        .words("ar", include_str!("../locales/ar/requests.ftl"))
+        .words("en", include_str!("../locales/en/copy.ftl"))
+        .words("ar", include_str!("../locales/ar/copy.ftl"))
+        .job(jobs::late())
+        .recurring(Recurring {
+            name: "office.requests",
+            every: Duration::from_secs(300),
+            run: |scope| Box::pin(jobs::look(scope)),
+        })
+        .about("{privacy_request}", store::requests::person_of)
+        .nav(Nav { path: "/office", label: "office-nav", icon: "seal", action: "office.due.read", order: 80 })
+        .own(Nav { path: "/me/privacy", label: "requests-own-nav", icon: "seal", action: "office.own.read", order: 45 })
+        .panel(Panel { place: "client", order: 35, draw: web::requests::statements_panel })
+        .panel(Panel { place: "held", order: 35, draw: web::requests::statements_panel })
+        .panel(Panel { place: "client", order: 85, draw: web::requests::log_panel })
+        .evidence("rights.access", store::requests::evidence::access)
+        .evidence("rights.correct", store::requests::evidence::correct)
+}
+
+/// How long what is kept, and what a dispute holds back.
+fn retention(room: Room) -> Room {
+    room.words("en", include_str!("../locales/en/retention.ftl"))
         .words("ar", include_str!("../locales/ar/retention.ftl"))
         .panel(Panel { place: "client", order: 90, draw: web::retention::panel })
         .nav(Nav {
@@ -38,21 +113,4 @@ pub fn room() -> Room {
             action: "office.retention.read",
             order: 92,
         })
-        .routes(web::routes())
-        .routes(web::retention::routes())
-        .on("clinic.changed", |tx, _| notice::settings_changed(tx).map(drop))
-        // A new clinic's first version, and what a new program says with other words.
-        .recurring(Recurring {
-            name: "office.notice",
-            every: Duration::from_secs(60),
-            run: |scope| Box::pin(async move { scope.write(keep).await.map(drop) }),
-        })
-        .evidence("notice.published", notice::published)
-        .evidence("notice.versions", notice::versions)
-        .words("en", include_str!("../locales/en/consent.ftl"))
-        .words("ar", include_str!("../locales/ar/consent.ftl"))
-        .abilities(include_str!("../abilities.toml"))
-        .evidence("consent.recorded", ground::consent::evidence)
-        .evidence("rights.object", ground::restrict::evidence);
-    web::consents(room)
 }

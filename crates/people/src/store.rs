@@ -18,7 +18,7 @@ pub mod whom;
 
 pub use client::{
     amend, begin, complete, count, create, create_for, find, find_many, find_or_create, forget, kept as clients_kept,
-    known, known_by_email, named, open, update,
+    known, known_by_email, meant, named, open, update,
 };
 pub use evidence::{self_service, source as source_evidence, unshown};
 pub use household::{

@@ -33,7 +33,7 @@ pub use catalogue::{
     Control, Edition, Evidence, Group, PROMISES, Promise, RoomPromises, Service, State, find, judge, judge_in,
 };
 pub use datamap::{
-    About, Column, DataMap, DataMapError, Erased, Export, Gap, Goes, Leaving, LiveSchema, Lookup, Table,
+    About, Column, DataMap, DataMapError, Erased, Export, Gap, Goes, Leaving, LiveSchema, Lookup, Table, opens_or_finds,
 };
 pub use parameters::{
     CertificateSource, Fault, KeySource, OperatedBy, Parameter, Parameters, TlsVersion, second_factor_phrase,

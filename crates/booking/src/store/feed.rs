@@ -54,3 +54,28 @@ pub fn delete(tx: &mut Tx<'_>, person: PersonId, id: FeedId) -> Result<()> {
     }
     tx.emit(Event::new("feed.revoked", id, person))
 }
+
+/// Whoever closed the account by which they made feeds reads nothing there any more.
+pub(crate) fn account_closed(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
+    let Some(person) = event.person else { return Ok(()) };
+    if !identity::closed_persons(tx)?.contains(&person) {
+        return Ok(());
+    }
+    let gone = tx.execute(
+        "DELETE FROM calendar_feed WHERE clinic = $1 AND person = $2",
+        &params![tx.clinic(), person],
+    )?;
+    if gone > 0 {
+        tx.emit(Event::new("feed.revoked", person, person))?;
+    }
+    Ok(())
+}
+
+/// For `rights.close_account`: no calendar program reads for whoever closed their account.
+pub(crate) fn closed_evidence(tx: &mut Tx<'_>) -> Result<promise::Evidence> {
+    let mut feeds = 0;
+    for person in identity::closed_persons(tx)? {
+        feeds += list(tx, person)?.len() as i64;
+    }
+    Ok(promise::Evidence::new(&[("feeds of closed accounts", feeds)], feeds == 0))
+}

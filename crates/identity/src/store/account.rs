@@ -64,6 +64,13 @@ pub fn find(tx: &mut Tx<'_>, id: AccountId) -> Result<Account> {
     from_row(tx, &row)
 }
 
+/// Every account of `person`, the oldest first.
+pub fn of_person(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Account>> {
+    let sql = format!("SELECT {} FROM account WHERE clinic = $1 AND person = $2 ORDER BY created_at, id", columns());
+    let rows = tx.query(&sql, &params![tx.clinic(), person])?;
+    rows.iter().map(|row| from_row(tx, row)).collect()
+}
+
 /// What the account's holder told us of themselves, opened for the transaction's purpose.
 pub struct Told {
     pub email: String,
@@ -248,7 +255,10 @@ pub fn attach(tx: &mut Tx<'_>, id: AccountId, person: PersonId) -> Result<()> {
         return Ok(());
     }
     let taken =
-        tx.optional("SELECT 1 AS one FROM account WHERE clinic = $1 AND person = $2", &params![clinic, person])?;
+        tx.optional(
+        "SELECT 1 AS one FROM account WHERE clinic = $1 AND person = $2 AND closed_at IS NULL",
+        &params![clinic, person],
+    )?;
     if taken.is_some() {
         return Ok(());
     }

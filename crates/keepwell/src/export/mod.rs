@@ -7,6 +7,8 @@
 
 mod guide;
 mod parcel;
+pub mod person;
+mod sheet_of_paper;
 mod store;
 
 use std::io;

@@ -23,7 +23,7 @@ use crate::export::{Begun, ExportError, ExportId, Outlet, Past, REASON, begin, c
 /// Exports that are listed.
 const LISTED: u32 = 20;
 /// Pieces of the file that wait for a slow reader.
-const WAITING: usize = 4;
+pub(super) const WAITING: usize = 4;
 
 #[derive(Template)]
 #[template(path = "export.html")]
@@ -218,7 +218,7 @@ async fn leave(scope: Scope, begun: Begun, to: mpsc::Sender<ground::Result<Bytes
 }
 
 /// The file's way to the browser. What it does not take in time waits here, and the reading with it.
-struct ToBrowser(mpsc::Sender<ground::Result<Bytes>>);
+pub(super) struct ToBrowser(pub(super) mpsc::Sender<ground::Result<Bytes>>);
 
 impl Outlet for ToBrowser {
     async fn put(&mut self, bytes: Vec<u8>) -> io::Result<()> {

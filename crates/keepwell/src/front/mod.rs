@@ -4,6 +4,7 @@
 mod access_log;
 mod api;
 mod cookies;
+mod copy;
 mod doors;
 mod export;
 mod known;
@@ -84,6 +85,16 @@ pub fn room() -> Room {
                 .fresh()
                 .post("/c/{clinic}/setup/leave/return", "front.leave.take_back", Purpose::Administration, leave::stay)
                 .get("/receipts/{left}", "front.receipt.read", Purpose::Rights, leave::receipt)
+                .get("/c/{clinic}/me/privacy/copy/{privacy_request}", "office.own.read", Purpose::Rights, copy::own)
+                .fresh()
+                .get(
+                    "/c/{clinic}/office/requests/{privacy_request}/copy",
+                    "office.request.complete",
+                    Purpose::Rights,
+                    copy::office,
+                )
+                .fresh()
+                .get("/c/{clinic}/privacy/request/{secret}/copy", "office.public.follow", Purpose::Rights, copy::by_letter)
                 .post("/c/{clinic}/demo/entrance", "front.demo.enter", Purpose::Account, doors::enter),
         )
 }

@@ -55,6 +55,7 @@ mod relay_ill;
 mod reminders;
 mod reports;
 mod retention;
+mod requests;
 mod scan;
 mod setup;
 mod setup_after;

@@ -2,12 +2,13 @@
 
 mod consent;
 mod notice;
+pub(crate) mod requests;
 pub(crate) mod retention;
 
 use ground::{Room, Routes};
 
-pub(crate) fn routes() -> Routes {
-    notice::routes()
+pub(crate) fn routes() -> Vec<Routes> {
+    vec![notice::routes(), requests::routes(), retention::routes()]
 }
 
 /// The pages about consents and restrictions, and what of them is shown on pages that all rooms share.

@@ -76,6 +76,36 @@ pub fn known(tx: &mut Tx<'_>, given: &GivenName, family: &FamilyName, email: &Em
     }
 }
 
+/// The one client of this name and address, and of this date of birth where one is named; none where there are several, as
+/// two of one name in one house: then it is not said who is meant. Nothing is opened.
+pub fn meant(
+    tx: &mut Tx<'_>,
+    given: &GivenName,
+    family: &FamilyName,
+    email: &Email,
+    born: Option<jiff::civil::Date>,
+) -> Result<Option<PersonId>> {
+    let marks = token::Marks::of(tx, given.as_str(), family.as_str(), born, Some(email), None)?;
+    let rows = tx.query(
+        "SELECT c.id, c.twin_token FROM client_token t JOIN client c ON c.clinic = t.clinic AND c.id = t.client
+         WHERE t.clinic = $1 AND t.token = $2 AND c.name_token = $3 AND c.claimed = 0 ORDER BY t.client LIMIT 10",
+        &params![tx.clinic(), marks.email, marks.name],
+    )?;
+    let mut found = Vec::new();
+    for row in &rows {
+        let twin: Option<Vec<u8>> = row.get("twin_token")?;
+        // A record without a date of birth says nothing against the one that is named.
+        let other = matches!((&marks.twin, &twin), (Some(named), Some(kept)) if named != kept);
+        if !other {
+            found.push(row.get("id")?);
+        }
+    }
+    Ok(match found.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    })
+}
+
 /// The client with the address behind a token into whose record another of this name was merged.
 pub(super) fn known_before(tx: &mut Tx<'_>, address: &[u8], name: &[u8]) -> Result<Option<PersonId>> {
     let rows = tx.query(

@@ -1,6 +1,6 @@
 //! Who acts for whom.
 
-use ground::{Event, PersonId, Relations, Result, Tx, params};
+use ground::{Event, PersonId, Relations, Result, Role, Tx, params};
 use jiff::Timestamp;
 
 use super::client::create;
@@ -198,5 +198,9 @@ pub fn relate(tx: &mut Tx<'_>, person: PersonId, relations: &mut Relations) -> R
         &params![tx.clinic(), person, guardian],
     )?;
     relations.ward |= bond.is_some();
+    // A record that was merged into one's own is one's own.
+    if !relations.yourself && [Role::Client, Role::Guardian].into_iter().any(|role| tx.actor().roles.contains(role)) {
+        relations.yourself = tx.kept(person)? == guardian;
+    }
     Ok(())
 }

@@ -34,7 +34,7 @@ use serde::Serialize;
 
 pub use compare::{Gap, LiveSchema};
 pub use erase::Erased;
-pub use export::{Export, Leaving};
+pub use export::{Export, Leaving, opens_or_finds};
 pub use goes::Goes;
 pub use parse::{DataMapError, DataMapFault};
 

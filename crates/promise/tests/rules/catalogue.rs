@@ -144,6 +144,10 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "rights.self_service",
             "termination.removes_service_data",
             "retention.limited",
+            "rights.access",
+            "rights.correct",
+            "rights.self_service",
+            "rights.close_account",
         ]
     );
 }

@@ -85,6 +85,18 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
             .seal(ground::cell("legal_hold", "reason", "hld_00000000000000000000000000"), &"Yours alone".to_owned())?;
         let hold = "INSERT INTO legal_hold (clinic, id, person, whole, reason, placed_by, since, until) VALUES ($1, 'hld_00000000000000000000000000', $2, 0, $3, 'automatic', 0, 1)";
         tx.execute(hold, &params![clinic, person, why])?;
+        // Something they asked about their data, and a letter about it that waits.
+        let asked = office::requests::NewRequest {
+            person,
+            kind: office::requests::Kind::Correction,
+            via: office::requests::Via::Letter,
+            shown: Some(office::requests::Shown::Letter),
+            field: Some(office::requests::Detail::Other),
+            said: Some("Yours alone".to_owned()),
+            wanted: Some("Yours alone".to_owned()),
+            language: "en".to_owned(),
+        };
+        office::requests::create(tx, &asked).map_err(ground::Error::internal)?;
         // A private address for their calendar.
         booking::store::feed::create(tx, person, booking::model::feed::Shows::All, false)?;
         // A passkey of theirs, which is never shown here.
@@ -286,6 +298,10 @@ pub(super) async fn belongings(app: &TestApp, owner: &Owner) -> Vec<String> {
                 person.to_string(),
             ),
             ("SELECT id AS it FROM passkey WHERE clinic = $1 AND person = $2 ORDER BY id", person.to_string()),
+            (
+                "SELECT id || state || CAST(version AS TEXT) AS it FROM request WHERE clinic = $1 AND person = $2 ORDER BY id",
+                person.to_string(),
+            ),
             ("SELECT id AS it FROM calendar_feed WHERE clinic = $1 AND person = $2 ORDER BY id", person.to_string()),
             ("SELECT id AS it FROM client_tag WHERE clinic = $1 AND client = $2 ORDER BY token", person.to_string()),
             ("SELECT id AS it FROM identifier WHERE clinic = $1 AND person = $2 ORDER BY id", person.to_string()),
@@ -380,6 +396,8 @@ pub(super) async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, 
         ("{hold}", "hld_00000000000000000000000000".to_owned()),
         ("{grant}", "grt_00000000000000000000000000".to_owned()),
         ("{emergency}", own("SELECT id FROM emergency WHERE person")),
+        ("{privacy_request}", own("SELECT id FROM request WHERE person")),
+        ("{request_letter}", own("SELECT id FROM request_letter WHERE person")),
         ("{feed}", own("SELECT id FROM calendar_feed WHERE person")),
         ("{date}", "2026-12-25".to_owned()),
         ("{directory_user}", found("SELECT id FROM directory_user WHERE clinic = $1 LIMIT 1").await),

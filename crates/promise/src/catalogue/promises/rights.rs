@@ -14,15 +14,13 @@ pub(super) const RIGHTS: [Promise; 12] = [
         AS,
         "You can have everything we hold about you, to read and as files, from your own page. \
          Nothing is left out.",
-    )
-    .waits_for(&["office"]),
+    ),
     promise(
         "rights.correct",
         ALL,
         "You can put right what is wrong. Where a clinician has to agree and does not, we \
          tell you why and keep your view beside theirs.",
-    )
-    .waits_for(&["office"]),
+    ),
     promise(
         "rights.delete",
         ALL,
@@ -53,8 +51,7 @@ pub(super) const RIGHTS: [Promise; 12] = [
         SC,
         "You can close your account. It signs you out everywhere and ends what you subscribed \
          to and what we send you.",
-    )
-    .waits_for(&["office"]),
+    ),
     promise(
         "complaints.answered",
         S,

@@ -1,0 +1,77 @@
+//! An account closed by its holder.
+
+use ground::Role;
+use promise::Purpose;
+
+use super::evidence;
+use crate::attack::{one_who_has_everything, signed_in_to};
+use crate::kit::TestApp;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_account_lets_nobody_in_and_one_can_come_back_by_another() {
+    let app = TestApp::start().await;
+    let (account, person) = one_who_has_everything(&app).await;
+    let (here, there) = (signed_in_to(&app, account).await, signed_in_to(&app, account).await);
+    let asked = here.get(&app.path("/me/privacy/closing")).await;
+    assert!(asked.text.contains("What ends") && asked.text.contains("Your record stays"), "{}", asked.text);
+    assert_eq!(there.get(&app.path("/me")).await.status, 200, "asking closes nothing");
+    let count = |sql: &str| app.place.column(&format!("SELECT CAST(COUNT(*) AS TEXT) FROM {sql}")).remove(0);
+    assert_ne!(count(&format!("calendar_feed WHERE person = '{person}'")), "0");
+    let closed = here.post(&app.path("/me/privacy/closing"), &[]).await;
+    assert_eq!(closed.location, Some(app.path("/sign-in")), "{}", closed.text);
+    for browser in [&here, &there] {
+        let to = browser.get(&app.path("/me")).await.location.unwrap();
+        assert!(to.contains("/sign-in"), "{to}");
+    }
+    for table in ["session", "passkey", "personal_token", "challenge", "recovery_code"] {
+        assert_eq!(count(&format!("{table} WHERE account = '{account}'")), "0", "{table}");
+    }
+    assert_eq!(count(&format!("calendar_feed WHERE person = '{person}'")), "0");
+    assert_eq!(count(&format!("client WHERE id = '{person}'")), "1", "the record stays");
+    assert!(app.letters().await.iter().any(|one| one.kind == "identity.closed"));
+    assert!(evidence(&app, "rights.close_account").await.ok);
+    // The address is free, and whoever comes back by it has their record again.
+    let email: Vec<String> = {
+        let scope = app.scope(&app.clinic, Purpose::Account);
+        vec![scope.read(move |tx| identity::open_email(tx, account)).await.unwrap()]
+    };
+    let again = identity::NewClient {
+        person: None,
+        email: email[0].clone(),
+        name: None,
+        language: "en".to_owned(),
+        age_stated: Some(18),
+        password: Some(identity::Hashed::of("x", 1)),
+        source: identity::Source::Automatic,
+    };
+    let scope = app.scope(&app.clinic, Purpose::Account);
+    let made = scope.write(move |tx| identity::create_client_account(tx, &again)).await.unwrap();
+    assert_ne!(made.account, account);
+    let attached = scope
+        .write(move |tx| -> identity::Result<ground::PersonId> {
+            identity::attach(tx, made.account, person)?;
+            Ok(identity::find_account(tx, made.account)?.person)
+        })
+        .await
+        .unwrap();
+    assert_eq!(attached, person, "the closed account keeps nobody from their record");
+    // Nobody who works here closes their account so.
+    let desk = app.signed_in(&app.clinic, Role::FrontDesk).await;
+    assert_eq!(desk.post(&app.path("/me/privacy/closing"), &[]).await.status, 403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_account_in_which_somebody_is_signed_in_is_evidence_against_it() {
+    let app = TestApp::start().await;
+    let (account, _) = one_who_has_everything(&app).await;
+    assert!(evidence(&app, "rights.close_account").await.ok);
+    let living = signed_in_to(&app, account).await;
+    app.place.tamper(&format!("UPDATE account SET closed_at = 1, deactivated_at = 1, password = NULL WHERE id = '{account}'"));
+    assert!(!evidence(&app, "rights.close_account").await.ok, "somebody is signed in");
+    drop(living);
+    // A calendar that still reads is the booking room's evidence.
+    let more: Vec<_> = app.house.more_evidence.iter().filter(|(id, _)| *id == "rights.close_account").collect();
+    assert_eq!(more.len(), 1);
+    let feeds = app.scope(&app.clinic, Purpose::Operation).read(more[0].1).await.unwrap();
+    assert!(!feeds.ok);
+}

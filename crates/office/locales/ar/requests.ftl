@@ -1,0 +1,458 @@
+## ما يطلبه الناس بشأن بياناتهم
+
+requests-own-nav = الخصوصية
+requests-own-title = خصوصيتك
+requests-own-title-of = خصوصية { $name }
+requests-own-lede = ما نحتفظ به عنك، ولماذا، وحتى متى. كل ما يمكنك طلبه منا هنا، وترى إلى أين وصل.
+requests-rights = ما يمكنك فعله
+requests-take = خذ نسخة من كل شيء
+requests-copies = نسختك جاهزة
+requests-copies-text = ملف واحد فيه صفحة للقراءة وجداول لبرامج أخرى. يُجمع أثناء حفظه، ولا يبقى في أي مكان. احفظه حيث لا يقرؤه غيرك.
+requests-copy-line = طُلبت في { $day }
+requests-copy-take = احفظ النسخة
+requests-correct = صحّح شيئًا
+requests-correct-hint = تاريخ ميلاد أو ملاحظة أو موعد أو أي شيء آخر خاطئ.
+requests-correct-self = الاسم والبريد والهاتف واللغة تغيّرها بنفسك.
+requests-restrict = اتركوه جانبًا لفترة
+requests-restrict-hint = نحتفظ به ولا نستعمله في شيء، إلا ما يتركه القانون.
+requests-object = قل لا لاستعمال
+requests-object-hint = التذكيرات أو الترويج أو أرقام استعمال الصفحات.
+requests-disclosures = اسأل لمن أُعطي
+requests-disclosures-hint = قائمة بكل من خارج العيادة سُلّم إليه شيء عنك.
+requests-erase = امحوا كل شيء
+requests-erase-hint = ما يُلزمنا قانون بإبقائه نسمّيه مع يوم زواله، ونقفله حتى ذلك الحين.
+requests-close = أغلق الحساب
+requests-close-hint = تخرج من كل مكان. ويبقى ملفك كما يطلب القانون.
+requests-mine = ما طلبتَه
+requests-none = لم تطلب شيئًا بعد
+requests-none-text = ما تطلبه يظهر هنا، مع اليوم الذي نجيب قبله.
+requests-held = ما نحتفظ به
+requests-held-all = كل التفاصيل
+requests-why-until = لماذا، وحتى متى
+requests-why = يُستعمل من أجل { $purposes }.
+requests-opened = من فتح ملفك مكتوب فيه.
+requests-opened-see = انظر من
+requests-wards = من تنوب عنهم
+requests-complain = إن لم ترضَ عن جوابنا فيمكنك أن تشكو إلينا، وإلى هيئة حماية البيانات حيث تعيش.
+
+requests-means-access = تحصل على كل ما نحتفظ به عنك، صفحة للقراءة وجداول.
+requests-means-portability = تحصل على كل ما نحتفظ به عنك جداول تقرؤها برامج أخرى.
+requests-means-correction = أخبرنا ما الخطأ وما ينبغي أن يقال. وحيث يجب أن يوافق من يعالجك ولا يوافق، نقول لك السبب، ويمكنك أن يُحفظ رأيك بجانب رأينا.
+requests-means-restriction = نبقي ما نحتفظ به ولا نستعمله في شيء، إلا لحفظه آمنًا، وللرد عليك، وفي الطوارئ، وحيث يترك القانون ذلك. ولا يمكن ترتيب مواعيد أثناء ذلك.
+requests-means-objection = نوقف ذلك الاستعمال ما إن يُدوَّن رفضك. ولا تخسر بذلك شيئًا آخر.
+requests-means-disclosures = نخبرك لمن خارج العيادة سُلّم شيء عنك، ومتى ولماذا.
+requests-means-erasure = نمحو كل ما لا يُلزمنا قانون بإبقائه. ولا يمكنك استرجاعه. خذ نسخة قبل ذلك إن أردت.
+requests-field = ما الخطأ؟
+requests-use = لأي شيء تقول لا؟
+requests-field-or-use = بشأن ماذا؟
+requests-field-or-use-hint = لتصحيح شيء وللرفض فقط.
+requests-wanted = ماذا ينبغي أن يقال؟
+requests-wanted-hint = التاريخ بصيغة سنة-شهر-يوم، مثل 1984-03-21. ولإزالة ملاحظة اترك هذا فارغًا.
+requests-wanted-only = لتصحيح شيء فقط. التاريخ بصيغة سنة-شهر-يوم، مثل 1984-03-21.
+requests-said = هل تريد أن تضيف شيئًا؟
+requests-said-them = ماذا قالوا أيضًا؟
+requests-said-hint = ما يعيننا على الجواب فقط. لا تحتاج إلى سبب.
+requests-send = أرسل
+requests-fault-day = اكتب التاريخ بصيغة سنة-شهر-يوم من فضلك، مثل 1984-03-21.
+requests-fault-detail = قل من فضلك بشأن ماذا.
+requests-fault-seen = اختر من فضلك ما رأيته.
+requests-fault-guardian = هذا العميل طفل. من يطلب عنه يُبرز ورقة تقول إنه ينوب عنه.
+
+requests-asked = { $kind ->
+        [access] نسخة من كل شيء
+        [portability] كل شيء ملفات
+        [correction] { $has ->
+            [yes] تصحيح: { $about }
+           *[no] تصحيح شيء
+        }
+        [erasure] محو كل شيء
+        [restriction] تركه جانبًا لفترة
+        [objection] { $has ->
+            [yes] لا لـ: { $about }
+           *[no] لا لاستعمال
+        }
+       *[disclosures] لمن أُعطي
+    }
+requests-kind = ما المطلوب
+requests-kind-access = نسخة من كل شيء
+requests-kind-portability = كل شيء ملفات
+requests-kind-correction = تصحيح شيء
+requests-kind-erasure = محو كل شيء
+requests-kind-restriction = تركه جانبًا لفترة
+requests-kind-objection = قول لا لاستعمال
+requests-kind-disclosures = لمن أُعطي
+requests-every-kind = الكل
+requests-detail-name = اسم
+requests-detail-birth-date = تاريخ الميلاد
+requests-detail-note = ملاحظة
+requests-detail-visit = موعد
+requests-detail-document = مستند
+requests-detail-other = شيء آخر
+requests-detail-reminders = التذكيرات
+requests-detail-marketing = الترويج
+requests-detail-analytics = أرقام استعمال الصفحات
+requests-place-person = الملف
+requests-place-restriction = كل معالجة
+requests-place-disclosures = الإفصاح لآخرين
+
+requests-state-unproved = ينتظر صاحب الطلب
+requests-state-questioned = شك في صاحب الطلب
+requests-state-open = ينتظر قرارًا
+requests-state-granted = قيد التنفيذ
+requests-state-done = تمّ
+requests-state-refused = رُفض
+requests-state-withdrawn = سُحب
+requests-state-expired = لم يؤكَّد
+requests-left = { $late ->
+        [yes] { $days ->
+            [0] متأخر منذ اليوم
+            [one] متأخر يومًا واحدًا
+            [two] متأخر يومين
+            [few] متأخر { $days } أيام
+           *[other] متأخر { $days } يومًا
+        }
+       *[no] { $days ->
+            [0] موعده اليوم
+            [one] بقي يوم واحد
+            [two] بقي يومان
+            [few] بقيت { $days } أيام
+           *[other] بقي { $days } يومًا
+        }
+    }
+requests-closed = في { $day }
+requests-by-law = نجيب قبل { $due }. والمدة هي مدة { $known ->
+        [yes] { $place }
+       *[no] أشد قانون نعرفه
+    }: { $law }.{ $extended ->
+        [yes] {" "}مُدّدت مرة.
+       *[no] {""}
+    }
+requests-no-advice = ليس هذا استشارة قانونية.
+requests-stands = أين وصل
+requests-you-wrote = كتبتَ
+requests-they-wrote = كتبوا
+requests-why-not = لماذا لا
+requests-statement = رأيك
+requests-statement-hint = يقف بجانب ما لم نغيّره، ويذهب مع كل نسخة من الآن.
+requests-statement-attach = احفظ رأيي بجانبه
+requests-statement-stands = رأيك يقف بجانبه، ويذهب مع كل نسخة:
+requests-statement-theirs = رأيهم الذي يقف بجانبه:
+requests-statements = ما قيل ضد المكتوب هنا
+requests-what-was-done = ما الذي فُعل
+requests-history = ما حدث
+requests-withdraw = اسحبه
+requests-prove-text = طُلب هذا باسمك. إن كنت أنت فاضغط الزر: حينها نبدأ، وتُحسب مدة جوابنا من يوم طلبك.
+requests-prove = كنت أنا
+requests-link-title = هذا الرابط لم يعد يقود إلى شيء
+requests-link-text = اطلب مرة أخرى من فضلك؛ تصلك رسالة جديدة.
+
+requests-outcome-copied = { $count ->
+        [one] نُسخ صف واحد
+        [two] نُسخ صفان
+        [few] نُسخت { $count } صفوف
+       *[other] نُسخ { $count } صفًا
+    }
+requests-outcome-changed = غُيّر
+requests-outcome-gone = زال
+requests-outcome-emptied = أُفرغ
+requests-outcome-kept = أُبقي: { $law } { $until }
+requests-outcome-handed = فعله قسمه
+requests-outcome-locked = لم يعد يُستعمل في شيء
+requests-outcome-nothing = لا نحتفظ بشيء
+requests-outcome-failed = تعذّر ({ $cause })؛ يُحاوَل من جديد
+
+requests-happened-received = وصل
+requests-happened-proved = عُرف صاحب الطلب
+requests-happened-questioned = أُوقف: شك في صاحب الطلب
+requests-happened-extended = مُدّدت المدة
+requests-happened-granted = وُوفق عليه
+requests-happened-refused = رُفض
+requests-happened-failed = تعذّر جزء
+requests-happened-done = تمّ
+requests-happened-withdrawn = سُحب
+requests-happened-expired = لم يؤكَّد
+requests-happened-letter-sent = أُرسلت رسالة
+requests-happened-letter-handed = سُلّمت رسالة
+requests-happened-stated = حُفظ الرأي بجانبه
+requests-happened-risen = متأخر: أُبلغ المدير
+requests-happened-taken = حُفظت النسخة
+requests-by-themselves = صاحب الطلب
+requests-by-somebody = أحد العاملين هنا
+requests-by-program = البرنامج
+requests-by-visitor = زائر
+
+requests-closing-title = أغلق حسابك
+requests-closing-ends = ما ينتهي
+requests-closing-sessions = يخرج كل متصفح مسجّل، فورًا.
+requests-closing-keys = كلمة سرك ومفاتيح المرور والرموز وكل رابط أرسلناه تتوقف عن العمل.
+requests-closing-feeds = التقاويم التي تقرأ مواعيدك لا تقرأ شيئًا بعد ذلك.
+requests-closing-letters = لا نكتب إليك بعد ذلك إلا بشأن مواعيد محجوزة.
+requests-closing-stays = ما يبقى
+requests-closing-record = يبقى ملفك ما طلب القانون منا إبقاءه. وليزول أكثر فاطلب المحو.
+requests-closing-visits = المواعيد المحجوزة تبقى محجوزة. ألغها قبل ذلك إن لم تكن ستأتي.
+requests-closing-back = يمكنك العودة في أي وقت بفتح حساب آخر بالعنوان نفسه.
+requests-closing-keep = أبقه
+requests-closing-staff = أنت تعمل هنا بهذا الحساب. يغلقه من يدير العاملين.
+
+requests-public-title = اسأل عن بياناتك
+requests-public-lede = لا تحتاج إلى حساب. نكتب إلى العنوان الذي لدينا عنك؛ والرابط في تلك الرسالة يثبت أنه لك. ولا نطلب أكثر.
+requests-public-sent = شكرًا لك.
+requests-public-sent-text = إن كان لدينا ملف بهذا الاسم وهذا العنوان فهناك رسالة برابط في الطريق، ولا يحدث شيء قبل أن تضغطه. وإن لم تصل رسالة فلا نحتفظ بشيء تحت هذا الاسم والعنوان، أو يتشاركه اثنان بالاسم نفسه: فاكتب تاريخ ميلادك أيضًا. ويمكنك دائمًا أن تطلب عند الاستقبال.
+requests-public-desk = يمكنك أيضًا أن تطلب عند الاستقبال. ندوّن نوع الورقة التي رأيناها، ولا نأخذ نسخة.
+requests-given-name = الاسم
+requests-family-name = اسم العائلة
+requests-email = البريد الإلكتروني
+requests-email-hint = الذي لدينا عنك.
+requests-birth-date = تاريخ الميلاد
+requests-birth-date-hint = فقط إن كان أحد باسمك يشاركك هذا العنوان.
+
+requests-panel = الخصوصية
+requests-panel-text = يسألون عما نحتفظ به، أو يريدون تصحيح شيء أو زواله؟
+requests-log = دوّن طلبًا
+requests-log-title = { $name } يسأل عن بياناته
+requests-log-text = دوّن ما يطلبون. انظر إلى ورقة تثبت من هم، ودوّن نوعها، ولا تأخذ نسخة. ويتابع من يجيب عن البيانات.
+requests-seen = ماذا رأيت؟
+requests-seen-hint = نوع الورقة وحده: لا رقم ولا نسخة.
+requests-shown-session = كان مسجّل الدخول
+requests-shown-letter = كانت معه رسالتنا
+requests-shown-passport = جواز سفر
+requests-shown-identity-card = بطاقة هوية
+requests-shown-driving-licence = رخصة قيادة
+requests-shown-known = معروف بالوجه
+requests-shown-guardianship = ورقة تقول إنه ينوب عن الشخص
+requests-via-page = من صفحتهم
+requests-via-guardian = ممن ينوب عنهم
+requests-via-letter = بلا حساب
+requests-via-desk = عند الاستقبال
+
+office-nav = الخصوصية
+office-title = مكتب الخصوصية
+office-lede = { $now }. { $late ->
+        [0] { $today ->
+            [0] لا شيء متأخر، ولا شيء موعده اليوم.
+            [one] لا شيء متأخر؛ أمر واحد موعده اليوم.
+           *[other] لا شيء متأخر؛ { $today } أمور موعدها اليوم.
+        }
+        [one] أمر واحد متأخر.
+       *[other] { $late } أمور متأخرة.
+    }
+office-notice = اقرأ الإشعار
+office-requests = كل الطلبات
+office-due = ما حان موعده
+office-people-ask = طلبات الناس
+office-all = كلها
+office-waiting = انتظار وقواعد
+office-unproved = { $count ->
+        [0] لا أحد بقي عليه أن يثبت من هو
+        [one] طلب واحد ينتظر صاحبه
+       *[other] { $count } طلبات تنتظر أصحابها
+    }
+office-four-eyes = أربع عيون
+office-four-eyes-hint = من يقرر طلبًا لا ينفذه أيضًا.
+office-four-eyes-on = من يقرر طلبًا لا ينفذه أيضًا.
+office-four-eyes-off = يجوز لشخص واحد أن يقرر طلبًا وينفذه.
+requests-due-late = متأخر
+requests-due-today = اليوم
+requests-due-week = هذا الأسبوع
+requests-due-later = لاحقًا
+requests-due-by = { $late ->
+        [yes] موعده { $day }، { $days ->
+            [0] منذ اليوم
+            [one] متأخر يومًا
+           *[other] متأخر { $days } يومًا
+        }
+       *[no] موعده { $day }
+    }
+requests-due-open = قرّر: { requests-of-kind }
+requests-due-granted = نفّذ: { requests-of-kind }
+requests-due-eyes = زوج عيون ثانٍ: { requests-of-kind }
+requests-due-questioned = من يطلب؟ { requests-of-kind }
+requests-of-kind = { $kind ->
+        [access] نسخة من كل شيء
+        [portability] كل شيء ملفات
+        [correction] تصحيح شيء
+        [erasure] محو كل شيء
+        [restriction] تركه جانبًا لفترة
+        [objection] لا لاستعمال
+       *[disclosures] لمن أُعطي
+    }
+requests-list-title = الطلبات
+requests-list-none = لا أحد ينتظر جوابًا
+requests-list-none-text = ما يطلبه الناس بشأن بياناتهم يظهر هنا.
+requests-who = مَن
+requests-what = يطلب
+requests-where = أين وصل
+requests-time = الوقت
+requests-which = أيها
+requests-which-open = للجواب
+requests-which-unproved = ينتظر أصحابه
+requests-which-closed = انتهى
+requests-show = أظهر
+requests-pages = الصفحات
+requests-first = الأولى
+requests-next = التالية
+requests-more = المزيد
+requests-decide = قرّر
+requests-ground = إن رُفض: على أي أساس
+requests-ground-hint = الأسس التي يعرفها القانون لهذا.
+requests-ground-identity = لم نتيقن من صاحب الطلب
+requests-ground-not-theirs = لا ينوب عن الشخص
+requests-ground-legal-duty = قانون يُلزمنا بإبقائه
+requests-ground-legal-claim = يلزم لدعوى قانونية
+requests-ground-others-rights = يكشف عن أشخاص آخرين
+requests-ground-accurate = هو صحيح كما هو
+requests-ground-excessive = طُلب مرارًا، أو بلا أي أساس
+requests-reason = لماذا، لصاحب الطلب
+requests-reason-hint = بكلمات بسيطة. يقرؤها، وتدخل في الرسالة.
+requests-grant = وافق
+requests-refuse = ارفض
+requests-complete = نفّذه
+requests-complete-text = يحدث فورًا ويُدوَّن جزءًا جزءًا.
+requests-complete-by-hand = غيّره بنفسك حيث هو، ثم قل هنا إنه تمّ.
+requests-copy-hand = احفظ النسخة وسلّمها، أو دعهم يأخذونها برابطهم.
+requests-copy-take-for = احفظ النسخة لهم
+requests-identify = أثبتوا من هم
+requests-question = شك في صاحب الطلب؟
+requests-doubt = لماذا؟
+requests-question-hold = أوقفه
+requests-extend = مدّد واكتب
+requests-extend-until = مدّد حتى { $day }
+requests-extend-why = لماذا، لصاحب الطلب
+requests-letter-receipt = رسالة: وصلنا
+requests-letter-extension = رسالة: يحتاج وقتًا أطول
+requests-letter-answer = رسالة: جوابنا
+requests-letter-subject = الموضوع
+requests-letter-body = النص
+requests-letter-mail = مسودة بلغتهم. غيّرها كما تشاء؛ تذهب بالبريد الإلكتروني.
+requests-letter-hand = مسودة بلغتهم. لا عنوان نكتب إليه: سلّمها.
+requests-letter-send = أرسلها
+requests-letter-handed = سُلّمت
+requests-letter-sent = { $hand ->
+        [yes] سُلّمت في { $day }
+       *[no] أُرسلت في { $day }
+    }
+
+requests-done-asked = وصلنا. واليوم الذي نجيب قبله مكتوب هنا.
+requests-done-withdrawn = سُحب.
+requests-done-stated = رأيك يقف بجانبه من الآن.
+requests-done-decided = قُرّر.
+requests-done-extended = مُدّد، وكُتب إلى صاحب الطلب.
+requests-done-identity = دُوّن.
+requests-done-carried = تمّ كله.
+requests-done-failed = تعذّر جزء. لم يتم؛ انظر ما فُعل وحاول من جديد.
+requests-done-sent = في الطريق.
+requests-done-eyes = حُفظ.
+requests-done-logged = دُوّن. ويتابعه من يجيب عن البيانات.
+requests-done-copy = نسختك جاهزة للحفظ.
+
+requests-stale-title = غيّره أحد أثناء ذلك
+requests-stale-text = انظر إليه مرة أخرى من فضلك؛ لم يُحفظ ما فعلته.
+requests-not-now-title = لم يعد يمكن فعل ذلك به
+requests-not-now-text = انظر من فضلك أين وصل الآن.
+requests-eyes-title = يلزم زوج عيون آخر
+requests-eyes-text = أنت قررته. وينفذه غيرك.
+requests-failed-title = تعذّر جزء
+requests-failed-text = لم يتم. انظر ما فُعل وحاول من جديد.
+requests-nothing-title = لم يُفعل شيء بعد
+requests-nothing-text = يتم حين يُفعل شيء.
+requests-letter-first-title = الرسالة أولًا
+requests-letter-first-text = بعد محو أحد لا يبقى من نكتب إليه. أرسل الجواب، ثم نفّذه.
+requests-groundless-title = القانون لا يعرف هذا الأساس لما طُلب
+requests-groundless-text = اختر غيره من فضلك.
+requests-not-theirs-title = لا ينوب عن هذا الطفل
+requests-not-theirs-text = من يطلب عن طفل يُثبت أنه ينوب عنه.
+requests-extended-title = لا يمكن تمديده
+requests-extended-text = مُدّد من قبل، أو تأخر، أو لا تمديد في القانون.
+
+requests-mail-subject = { $clinic }: { requests-of-kind }
+requests-mail-receipt =
+    مرحبًا،
+
+    في { $received } طلبتَ منا: { requests-of-kind }. وصلنا طلبك، ونجيب قبل { $due } ({ $law }).
+
+    ترى إلى أين وصل على صفحتك: { $page }
+requests-mail-extension =
+    مرحبًا،
+
+    في { $received } طلبتَ منا: { requests-of-kind }. نحتاج وقتًا أطول ونجيب قبل { $due }.
+
+    السبب: { $reason }
+
+    إن لم ترضَ عن هذا فيمكنك أن تشكو إلينا، وإلى هيئة حماية البيانات حيث تعيش.
+requests-mail-done =
+    مرحبًا،
+
+    في { $received } طلبتَ منا: { requests-of-kind }. تمّ ذلك. وما فُعل جزءًا جزءًا مكتوب على صفحتك: { $page }
+
+    إن نقص شيء فأخبرنا من فضلك. ويمكنك أيضًا أن تشكو إلى هيئة حماية البيانات حيث تعيش.
+requests-mail-nothing =
+    مرحبًا،
+
+    في { $received } طلبتَ منا: { requests-of-kind }. بحثنا، ولا يوجد شيء: لا نحتفظ بشيء يتعلق به ذلك.
+
+    إن كنت ترى غير ذلك فأخبرنا من فضلك. ويمكنك أيضًا أن تشكو إلى هيئة حماية البيانات حيث تعيش.
+requests-mail-erasure =
+    مرحبًا،
+
+    في { $received } طلبتَ منا أن نمحو كل شيء. نوافق ونفعل ذلك الآن. بعدها لا نستطيع أن نقرأ عنك شيئًا ولا أن نكتب إليك. وما يُلزمنا قانون بإبقائه يُقفل حتى يوم زواله.
+
+    يمكنك أن تشكو إلى هيئة حماية البيانات حيث تعيش.
+requests-mail-refused =
+    مرحبًا،
+
+    في { $received } طلبتَ منا: { requests-of-kind }. لا نستطيع الموافقة. { $ground }.
+
+    السبب: { $reason }
+    { $correction ->
+        [yes]
+            يمكنك أن يُحفظ رأيك بجانب ما لم نغيّره. ويذهب مع كل نسخة بعد ذلك: { $page }
+       *[no] {""}
+    }
+    إن لم ترضَ عن هذا فيمكنك أن تشكو إلينا، وإلى هيئة حماية البيانات حيث تعيش. ويمكنك أيضًا اللجوء إلى القضاء.
+requests-mail-proof =
+    مرحبًا،
+
+    طلب أحد من { $clinic } باسمك: { requests-of-kind }.
+
+    إن كنت أنت فافتح هذا الرابط واضغط الزر. يعمل { $days } أيام:
+    { $link }
+
+    وإن لم تكن أنت فلا تحتاج إلى فعل شيء: لن يحدث شيء، ولم يُرَ أحد شيئًا.
+requests-mail-late-subject = { $clinic }: طلب متأخر
+requests-mail-late =
+    كان يجب أن يُجاب طلب بشأن بيانات أحدهم قبل { $due } ولم يُجب: { requests-of-kind }.
+
+    ينتظر هنا: { $link }
+
+requests-purpose-scheduling = ترتيب المواعيد
+requests-purpose-care = علاجك
+requests-purpose-account = حسابك
+requests-purpose-administration = إدارة العيادة
+requests-purpose-security = إبعاد المتسللين
+requests-purpose-billing = الفوترة والدفع
+requests-purpose-marketing = الترويج إن وافقت
+requests-purpose-analytics = عدّ استعمال الصفحات
+requests-purpose-rights = الرد عليك بشأن بياناتك
+requests-purpose-operation = إبقاء البرنامج عاملًا
+requests-purpose-import = نقل السجلات
+requests-purpose-reporting = أرقام عن كثيرين
+requests-purpose-export = نسخة العيادة من كل ما تحتفظ به
+requests-keeps-client = يُحفظ مع ملفك.
+requests-keeps-appointment = يُحفظ مع مواعيدك.
+requests-keeps-account = يُحفظ ما دام لك حساب.
+requests-keeps-session = يزول عند خروجك، أو بعد أيام.
+requests-keeps-message = يُحفظ مع الرسائل التي كتبناها إليك.
+requests-keeps-access = يُحفظ دليلًا على من فتح ماذا، وعلى ما أُجيب.
+requests-keeps-event = يزول بعد وقت قصير.
+requests-keeps-job = يزول حين يتم عمله.
+requests-keeps-import = يزول حين يُنقل الملف.
+requests-keeps-configuration = يُحفظ ما دامت العيادة.
+
+ability-office-log-requests = تدوين ما يطلبه الناس بشأن بياناتهم
+ability-office-answer-requests = الرد على ما يطلبه الناس بشأن بياناتهم
+ability-office-set-four-eyes = تحديد ما إذا كانت أربع عيون لازمة
+evidence-rights-access = من { $requests } من الطلبات خلال سنة، تأخر { $overdue } وأُجيب { $answered_late } بعد الموعد؛ ورُفض { $refused_without_a_ground } بلا أساس، وقيل عن { $done_in_part } إنه تمّ وقد تعذّر جزء منه أو لم يقل أحد من نفّذه
+evidence-rights-correct = من { $requests } من طلبات التصحيح خلال سنة، تأخر { $overdue } وأُجيب { $answered_late } بعد الموعد؛ ورُفض { $refused_without_a_ground } بلا أساس، وقيل عن { $done_in_part } إنه تمّ وقد تعذّر جزء منه أو لم يقل أحد من نفّذه
+how-rights-access = من كان مسجّل الدخول أخذ كل ما نحتفظ به عنه من صفحته، بعد أن يثبت من جديد من هو: صفحة للقراءة وجداول ومستنداته. وما فيها يتبع خريطة البيانات نفسها التي يطيعها برنامجنا، فلا يُنسى جدول. وكل طلب له موعد بحسب القانون، ولا يقال إنه تمّ وقد تعذّر جزء منه.
+how-rights-correct = يُغيَّر كثير على صفحتك مباشرة. وما يجب أن يوافق عليه غيرك يصير طلبًا له موعد؛ ويُرفض على أساس يعرفه القانون ومع سبب، ويُحفظ رأيك مختومًا بجانبه ويذهب مع كل نسخة.
+how-rights-close-account = إغلاق الحساب من صفحتك ينهي في خطوة واحدة كل متصفح مسجّل وكل رابط ومفتاح ورمز وتقويم، والرسائل المنتظرة التي ليست عن مواعيد، ويحرر العنوان لحساب آخر. وقبل ذلك نقول ما ينتهي وما يبقى ولماذا.

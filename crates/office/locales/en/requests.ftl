@@ -1,0 +1,458 @@
+## What people ask about their own data
+
+# One's own page
+requests-own-nav = Privacy
+requests-own-title = Your privacy
+requests-own-title-of = Privacy of { $name }
+requests-own-lede = What we hold about you, why, and until when. Everything you can ask of us is here, and you see how far it is.
+requests-rights = What you can do
+requests-take = Take a copy of everything
+requests-copies = Your copy is ready
+requests-copies-text = One file with a page to read and tables for other programs. It is put together while you save it, and lies nowhere. Keep it where nobody else reads it.
+requests-copy-line = Asked for on { $day }
+requests-copy-take = Save the copy
+requests-correct = Put something right
+requests-correct-hint = A date of birth, a note, a visit, or anything else that is wrong.
+requests-correct-self = Name, email, phone and language you change yourself.
+requests-restrict = Have it left alone for a while
+requests-restrict-hint = We keep it and use it for nothing, but for what the law leaves.
+requests-object = Say no to a use
+requests-object-hint = Reminders, promotion, or figures about how the pages are used.
+requests-disclosures = Ask to whom it was given
+requests-disclosures-hint = A list of everybody outside the clinic who was handed something about you.
+requests-erase = Have everything erased
+requests-erase-hint = What a law makes us keep is named, with the day it goes, and locked until then.
+requests-close = Close the account
+requests-close-hint = You are signed out everywhere. Your record stays as the law asks.
+requests-mine = What you asked
+requests-none = You asked nothing yet
+requests-none-text = What you ask stands here, with the day by which we answer.
+requests-held = What we hold
+requests-held-all = Every detail
+requests-why-until = Why, and until when
+requests-why = Used for { $purposes }.
+requests-opened = Whoever opened your record stands in it.
+requests-opened-see = See who
+requests-wards = Those you act for
+requests-complain = If you are not content with our answer, you can complain to us, and to the authority for data protection where you live.
+
+requests-means-access = You get everything we hold about you, as a page to read and as tables.
+requests-means-portability = You get everything we hold about you as tables that other programs read.
+requests-means-correction = Tell us what is wrong and what it should say. Where whoever treats you has to agree and does not, we tell you why, and you can have your view kept beside ours.
+requests-means-restriction = We keep what we hold and use it for nothing, but to keep it safe, to answer you, in an emergency, and where the law leaves it. Visits cannot be arranged meanwhile.
+requests-means-objection = We stop that use once your no is written down. It is no loss of anything else.
+requests-means-disclosures = We tell you to whom outside the clinic something about you was handed, when and why.
+requests-means-erasure = We erase everything that no law makes us keep. You cannot have it back. Take a copy before, if you want one.
+requests-field = What is wrong?
+requests-use = What do you say no to?
+requests-field-or-use = What is it about?
+requests-field-or-use-hint = Only for putting something right, and for saying no to a use.
+requests-wanted = What should it say?
+requests-wanted-hint = A date as year-month-day, such as 1984-03-21. To have a note removed, leave this empty.
+requests-wanted-only = Only for putting something right. A date as year-month-day, such as 1984-03-21.
+requests-said = Do you want to add something?
+requests-said-them = What else did they say?
+requests-said-hint = Only what helps us to answer. You need no reason.
+requests-send = Send
+requests-fault-day = Please write the date as year-month-day, such as 1984-03-21.
+requests-fault-detail = Please say what it is about.
+requests-fault-seen = Please choose what you saw.
+requests-fault-guardian = This client is a child. Somebody who asks for them shows a paper that says they act for them.
+
+requests-asked = { $kind ->
+        [access] A copy of everything
+        [portability] Everything as files
+        [correction] { $has ->
+            [yes] Put right: { $about }
+           *[no] Put something right
+        }
+        [erasure] Erase everything
+        [restriction] Leave it alone for a while
+        [objection] { $has ->
+            [yes] No to: { $about }
+           *[no] No to a use
+        }
+       *[disclosures] To whom it was given
+    }
+requests-kind = What is asked for
+requests-kind-access = A copy of everything
+requests-kind-portability = Everything as files
+requests-kind-correction = Put something right
+requests-kind-erasure = Erase everything
+requests-kind-restriction = Leave it alone for a while
+requests-kind-objection = Say no to a use
+requests-kind-disclosures = To whom it was given
+requests-every-kind = Everything
+requests-detail-name = a name
+requests-detail-birth-date = the date of birth
+requests-detail-note = a note
+requests-detail-visit = a visit
+requests-detail-document = a document
+requests-detail-other = something else
+requests-detail-reminders = reminders
+requests-detail-marketing = promotion
+requests-detail-analytics = figures about the use of the pages
+requests-place-person = The record
+requests-place-restriction = All processing
+requests-place-disclosures = Disclosures to others
+
+requests-state-unproved = Waits for who asks
+requests-state-questioned = In doubt who asks
+requests-state-open = To be decided
+requests-state-granted = Being done
+requests-state-done = Done
+requests-state-refused = Refused
+requests-state-withdrawn = Taken back
+requests-state-expired = Never confirmed
+requests-left = { $late ->
+        [yes] { $days ->
+            [0] late since today
+            [one] one day late
+           *[other] { $days } days late
+        }
+       *[no] { $days ->
+            [0] due today
+            [one] one day left
+           *[other] { $days } days left
+        }
+    }
+requests-closed = on { $day }
+requests-by-law = To be answered by { $due }. The time is that of { $known ->
+        [yes] { $place }
+       *[no] the strictest law we know
+    }: { $law }.{ $extended ->
+        [yes] {" "}It was extended once.
+       *[no] {""}
+    }
+requests-no-advice = This is no legal advice.
+requests-stands = How it stands
+requests-you-wrote = You wrote
+requests-they-wrote = They wrote
+requests-why-not = Why not
+requests-statement = Your view
+requests-statement-hint = It stands beside what we did not change, and goes along with every copy from now on.
+requests-statement-attach = Keep my view beside it
+requests-statement-stands = Your view stands beside it, and goes along with every copy:
+requests-statement-theirs = Their view, which stands beside it:
+requests-statements = Said against what stands here
+requests-what-was-done = What was done
+requests-history = What happened
+requests-withdraw = Take it back
+requests-prove-text = This was asked in your name. If it was you, press the button: then we begin, and the time for our answer counts from the day you asked.
+requests-prove = It was me
+requests-link-title = This link leads nowhere any more
+requests-link-text = Please ask again; a new letter comes.
+
+requests-outcome-copied = { $count ->
+        [one] one row copied
+       *[other] { $count } rows copied
+    }
+requests-outcome-changed = changed
+requests-outcome-gone = gone
+requests-outcome-emptied = emptied
+requests-outcome-kept = kept: { $law } { $until }
+requests-outcome-handed = done by its own part
+requests-outcome-locked = used for nothing any more
+requests-outcome-nothing = nothing is held
+requests-outcome-failed = failed ({ $cause }); it is tried again
+
+requests-happened-received = Received
+requests-happened-proved = Who asks is known
+requests-happened-questioned = Held: in doubt who asks
+requests-happened-extended = Time extended
+requests-happened-granted = Agreed to
+requests-happened-refused = Refused
+requests-happened-failed = A part failed
+requests-happened-done = Done
+requests-happened-withdrawn = Taken back
+requests-happened-expired = Never confirmed
+requests-happened-letter-sent = Letter sent
+requests-happened-letter-handed = Letter handed over
+requests-happened-stated = View kept beside it
+requests-happened-risen = Late: the manager was told
+requests-happened-taken = Copy saved
+requests-by-themselves = whoever asks
+requests-by-somebody = somebody who works here
+requests-by-program = the program
+requests-by-visitor = a visitor
+
+# Closing an account
+requests-closing-title = Close your account
+requests-closing-ends = What ends
+requests-closing-sessions = Every browser that is signed in is signed out, at once.
+requests-closing-keys = Your password, passkeys, codes and every link we mailed stop working.
+requests-closing-feeds = Calendars that read your visits read nothing any more.
+requests-closing-letters = We write to you no more, but about visits that are booked.
+requests-closing-stays = What stays
+requests-closing-record = Your record stays for as long as the law asks us to keep it. To have more go, ask for erasure.
+requests-closing-visits = Visits that are booked stay booked. Call them off before, if you will not come.
+requests-closing-back = You can come back at any time by opening another account with the same address.
+requests-closing-keep = Keep it
+requests-closing-staff = You work here by this account. Whoever governs the staff closes it.
+
+# Without an account
+requests-public-title = Ask about your data
+requests-public-lede = You need no account. We write to the address that we have of you; the link in that letter shows that it is yours. Nothing more is asked for.
+requests-public-sent = Thank you.
+requests-public-sent-text = If we hold a record of that name with that address, a letter with a link is on its way, and nothing happens before you press it. If no letter comes, we hold nothing under this name and address, or two people of one name share it: then please write your date of birth too. You can always ask at the desk.
+requests-public-desk = You can also ask at the desk. We note what kind of paper we saw, and take no copy.
+requests-given-name = Given name
+requests-family-name = Family name
+requests-email = Email
+requests-email-hint = The one we have of you.
+requests-birth-date = Date of birth
+requests-birth-date-hint = Only if somebody of your name shares this address.
+
+# At the desk
+requests-panel = Privacy
+requests-panel-text = They ask what we hold, or want something put right or gone?
+requests-log = Write down a request
+requests-log-title = { $name } asks about their data
+requests-log-text = Write down what they ask. Look at a paper that shows who they are, note its kind, and take no copy. Whoever answers for data goes on with it.
+requests-seen = What did you see?
+requests-seen-hint = The kind of paper alone: no number, no copy.
+requests-shown-session = was signed in
+requests-shown-letter = had our letter
+requests-shown-passport = passport
+requests-shown-identity-card = identity card
+requests-shown-driving-licence = driving licence
+requests-shown-known = known by sight
+requests-shown-guardianship = paper that says they act for the person
+requests-via-page = from their own page
+requests-via-guardian = by whoever acts for them
+requests-via-letter = without an account
+requests-via-desk = at the desk
+
+# The officer's pages
+office-nav = Privacy
+office-title = Privacy office
+office-lede = { $now }. { $late ->
+        [0] { $today ->
+            [0] Nothing is late, and nothing is due today.
+            [one] Nothing is late; one thing is due today.
+           *[other] Nothing is late; { $today } things are due today.
+        }
+        [one] One thing is late.
+       *[other] { $late } things are late.
+    }
+office-notice = Read the notice
+office-requests = All requests
+office-due = What is due
+office-people-ask = Requests from people
+office-all = All of them
+office-waiting = Waiting, and rules
+office-unproved = { $count ->
+        [0] Nobody has yet to show who they are
+        [one] One request waits for who asks
+       *[other] { $count } requests wait for who asks
+    }
+office-four-eyes = Four eyes
+office-four-eyes-hint = Whoever decides a request does not carry it out too.
+office-four-eyes-on = Whoever decides a request does not carry it out too.
+office-four-eyes-off = One person may decide a request and carry it out.
+requests-due-late = Late
+requests-due-today = Today
+requests-due-week = This week
+requests-due-later = Later
+requests-due-by = { $late ->
+        [yes] Due { $day }, { $days ->
+            [0] since today
+            [one] one day late
+           *[other] { $days } days late
+        }
+       *[no] Due { $day }
+    }
+requests-due-open = Decide: { requests-of-kind }
+requests-due-granted = Carry out: { requests-of-kind }
+requests-due-eyes = A second pair of eyes: { requests-of-kind }
+requests-due-questioned = Who asks? { requests-of-kind }
+requests-of-kind = { $kind ->
+        [access] a copy of everything
+        [portability] everything as files
+        [correction] put something right
+        [erasure] erase everything
+        [restriction] leave it alone for a while
+        [objection] no to a use
+       *[disclosures] to whom it was given
+    }
+requests-list-title = Requests
+requests-list-none = Nobody waits for an answer
+requests-list-none-text = What people ask about their data stands here.
+requests-who = Who
+requests-what = Asks for
+requests-where = Where it stands
+requests-time = Time
+requests-which = Which
+requests-which-open = To be answered
+requests-which-unproved = Waiting for who asks
+requests-which-closed = Over
+requests-show = Show
+requests-pages = Pages
+requests-first = First
+requests-next = Next
+requests-more = More
+requests-decide = Decide
+requests-ground = If refused: on what ground
+requests-ground-hint = The grounds that the law knows for this.
+requests-ground-identity = We could not be sure who asks
+requests-ground-not-theirs = They do not act for the person
+requests-ground-legal-duty = A law makes us keep it
+requests-ground-legal-claim = It is needed for a claim in law
+requests-ground-others-rights = It would tell of other people
+requests-ground-accurate = It is right as it stands
+requests-ground-excessive = It was asked again and again, or without any ground
+requests-reason = Why, for whoever asks
+requests-reason-hint = In plain words. They read it, and it goes into the letter.
+requests-grant = Agree
+requests-refuse = Refuse
+requests-complete = Carry it out
+requests-complete-text = It happens at once and is written down part by part.
+requests-complete-by-hand = Change it yourself where it stands, and then say here that it is done.
+requests-copy-hand = Save the copy and hand it over, or let them take it by their own link.
+requests-copy-take-for = Save the copy for them
+requests-identify = They showed who they are
+requests-question = In doubt who asks?
+requests-doubt = Why?
+requests-question-hold = Hold it
+requests-extend = Extend and write
+requests-extend-until = Extend until { $day }
+requests-extend-why = Why, for whoever asks
+requests-letter-receipt = Letter: that we have it
+requests-letter-extension = Letter: that it takes longer
+requests-letter-answer = Letter: our answer
+requests-letter-subject = Subject
+requests-letter-body = Text
+requests-letter-mail = A draft, in their language. Change it as you like; it goes by email.
+requests-letter-hand = A draft, in their language. There is no address to write to: hand it over.
+requests-letter-send = Send it
+requests-letter-handed = It was handed over
+requests-letter-sent = { $hand ->
+        [yes] Handed over on { $day }
+       *[no] Sent on { $day }
+    }
+
+# What was just done
+requests-done-asked = We have it. The day by which we answer stands here.
+requests-done-withdrawn = Taken back.
+requests-done-stated = Your view stands beside it from now on.
+requests-done-decided = Decided.
+requests-done-extended = Extended, and written to whoever asks.
+requests-done-identity = Noted.
+requests-done-carried = Done, all of it.
+requests-done-failed = A part failed. It is not done; look at what was done, and try again.
+requests-done-sent = On its way.
+requests-done-eyes = Kept.
+requests-done-logged = Written down. Whoever answers for data goes on with it.
+requests-done-copy = Your copy is ready to be saved.
+
+# What does not go
+requests-stale-title = Somebody changed it meanwhile
+requests-stale-text = Please look at it again; what you did was not kept.
+requests-not-now-title = That cannot be done with it any more
+requests-not-now-text = Please look at how it stands now.
+requests-eyes-title = It takes another pair of eyes
+requests-eyes-text = You decided it. Somebody else carries it out.
+requests-failed-title = A part failed
+requests-failed-text = It is not done. Look at what was done, and try again.
+requests-nothing-title = Nothing was done yet
+requests-nothing-text = It is done once something was.
+requests-letter-first-title = The letter goes first
+requests-letter-first-text = Once somebody is erased there is nobody to write to. Send the answer, and then carry it out.
+requests-groundless-title = The law does not know this ground for what was asked
+requests-groundless-text = Please choose another.
+requests-not-theirs-title = They do not act for this child
+requests-not-theirs-text = Somebody who asks for a child shows that they act for them.
+requests-extended-title = It cannot be extended
+requests-extended-text = It was extended before, it is late already, or the law has no extension.
+
+# Letters
+requests-mail-subject = { $clinic }: { requests-of-kind }
+requests-mail-receipt =
+    Hello,
+
+    on { $received } you asked us: { requests-of-kind }. We have it, and answer by { $due } ({ $law }).
+
+    You can see how far it is on your page: { $page }
+requests-mail-extension =
+    Hello,
+
+    on { $received } you asked us: { requests-of-kind }. We need more time and answer by { $due }.
+
+    Why: { $reason }
+
+    If you are not content with this, you can complain to us, and to the authority for data protection where you live.
+requests-mail-done =
+    Hello,
+
+    on { $received } you asked us: { requests-of-kind }. It is done. What was done, part by part, stands on your page: { $page }
+
+    If something is missing, please tell us. You can also complain to the authority for data protection where you live.
+requests-mail-nothing =
+    Hello,
+
+    on { $received } you asked us: { requests-of-kind }. We looked, and there is nothing: we hold nothing that it would be about.
+
+    If you think otherwise, please tell us. You can also complain to the authority for data protection where you live.
+requests-mail-erasure =
+    Hello,
+
+    on { $received } you asked us to erase everything. We agree and do so now. After that we can no longer read anything about you, nor write to you. What a law makes us keep is locked until the day it goes.
+
+    You can complain to the authority for data protection where you live.
+requests-mail-refused =
+    Hello,
+
+    on { $received } you asked us: { requests-of-kind }. We cannot agree to it. { $ground }.
+
+    Why: { $reason }
+    { $correction ->
+        [yes]
+            You can have your view kept beside what we did not change. It goes along with every copy from then on: { $page }
+       *[no] {""}
+    }
+    If you are not content with this, you can complain to us, and to the authority for data protection where you live. You can also go to court.
+requests-mail-proof =
+    Hello,
+
+    somebody asked { $clinic } in your name: { requests-of-kind }.
+
+    If it was you, open this link and press the button. It works for { $days } days:
+    { $link }
+
+    If it was not you, you need do nothing: then nothing happens, and nothing was shown to anybody.
+requests-mail-late-subject = { $clinic }: a request is late
+requests-mail-late =
+    A request about somebody’s data had to be answered by { $due }, and was not: { requests-of-kind }.
+
+    It waits here: { $link }
+
+# For what, and how long
+requests-purpose-scheduling = arranging visits
+requests-purpose-care = treating you
+requests-purpose-account = your account
+requests-purpose-administration = running the clinic
+requests-purpose-security = keeping intruders out
+requests-purpose-billing = charging and paying
+requests-purpose-marketing = promotion, if you agreed
+requests-purpose-analytics = counting use of the pages
+requests-purpose-rights = answering you about your data
+requests-purpose-operation = keeping the program running
+requests-purpose-import = taking over records
+requests-purpose-reporting = figures about many
+requests-purpose-export = the clinic’s own copy of all it keeps
+requests-keeps-client = Kept with your record.
+requests-keeps-appointment = Kept with your visits.
+requests-keeps-account = Kept as long as you have an account.
+requests-keeps-session = Goes when you are signed out, or after some days.
+requests-keeps-message = Kept with the letters we wrote to you.
+requests-keeps-access = Kept as proof of who opened what, and of what was answered.
+requests-keeps-event = Goes after a short while.
+requests-keeps-job = Goes once its work is done.
+requests-keeps-import = Goes once the file is taken over.
+requests-keeps-configuration = Kept as long as the clinic is.
+
+ability-office-log-requests = Write down what people ask about their data
+ability-office-answer-requests = Answer what people ask about their data
+ability-office-set-four-eyes = Say whether four eyes are asked for
+evidence-rights-access = Of { $requests } requests within a year, { $overdue } are overdue and { $answered_late } were answered late; { $refused_without_a_ground } were refused without a ground, { $done_in_part } are called done of which a part failed or nobody said who did it
+evidence-rights-correct = Of { $requests } corrections asked for within a year, { $overdue } are overdue and { $answered_late } were answered late; { $refused_without_a_ground } were refused without a ground, { $done_in_part } are called done of which a part failed or nobody said who did it

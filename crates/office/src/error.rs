@@ -1,0 +1,57 @@
+//! What can go wrong in this room.
+
+use ground::web::Fault;
+
+use crate::rules::requests::Undone;
+
+/// A failure of this room: the ground's, or a rule of ours.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Ground(#[from] ground::Error),
+    #[error(transparent)]
+    Identity(#[from] identity::Error),
+    /// Somebody else changed the request since the page was drawn.
+    #[error("the request was changed meanwhile")]
+    Stale,
+    /// It is not in a state in which this can be done.
+    #[error("that cannot be done with it any more")]
+    NotNow,
+    /// It was carried out, and is not done.
+    #[error("it is not done: {0:?}")]
+    Undone(Undone),
+    /// The letter that says what will happen goes out before there is nobody to write to.
+    #[error("the letter goes first")]
+    LetterFirst,
+    /// The law does not know this ground for what was asked.
+    #[error("no such ground for this request")]
+    Groundless,
+    /// The person is a child, and whoever asks does not act for them.
+    #[error("whoever asks does not act for this child")]
+    NotTheirs,
+    /// The time was extended before, or the law has no extension.
+    #[error("it cannot be extended")]
+    Unextendable,
+}
+
+/// What this room returns.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Fault {
+        let said = |cause, title, advice| Fault::conflict(cause).words(title, advice);
+        match error {
+            Error::Ground(error) => error.into(),
+            Error::Identity(error) => error.into(),
+            Error::Stale => said("request.stale", "requests-stale-title", "requests-stale-text"),
+            Error::NotNow => said("request.not_now", "requests-not-now-title", "requests-not-now-text"),
+            Error::Undone(Undone::SameEyes) => said("request.same_eyes", "requests-eyes-title", "requests-eyes-text"),
+            Error::Undone(Undone::Failed) => said("request.failed", "requests-failed-title", "requests-failed-text"),
+            Error::Undone(Undone::Nothing) => said("request.nothing", "requests-nothing-title", "requests-nothing-text"),
+            Error::LetterFirst => said("request.letter_first", "requests-letter-first-title", "requests-letter-first-text"),
+            Error::Groundless => said("request.groundless", "requests-groundless-title", "requests-groundless-text"),
+            Error::NotTheirs => said("request.not_theirs", "requests-not-theirs-title", "requests-not-theirs-text"),
+            Error::Unextendable => said("request.extended", "requests-extended-title", "requests-extended-text"),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What is late rises: whoever governs the clinic is written to, once for each request.
+
+use ground::job::{Handler, NewJob};
+use ground::mail::{Letter, Voice, post};
+use ground::web::Value;
+use ground::{Refusal, Result, Role, Scope, Tx};
+use promise::Purpose;
+
+use crate::error::Error;
+use crate::model::requests::RequestId;
+use crate::store::requests as store;
+
+/// Writes to whoever must know that a request is late.
+const JOB: &str = "office.late";
+
+pub(crate) fn late() -> Handler {
+    Handler::new(JOB, Purpose::Account, |scope, job| async move {
+        let id: RequestId = job.subject.parse().map_err(|_| "the subject is no request".to_owned())?;
+        scope.write(move |tx| tell(tx, id)).await.map_err(|error| error.to_string())
+    })
+}
+
+/// Ends what nobody proved in time, and leaves a job for each request that is late.
+pub async fn look(scope: Scope) -> Result<()> {
+    let looked = scope.write(|tx| -> Result<(), Error> {
+        for id in store::sweep(tx)? {
+            let run_at = tx.now();
+            tx.enqueue(&NewJob { kind: JOB, subject: id.to_string(), run_at })?;
+        }
+        Ok(())
+    });
+    looked.await.map_err(|error| match error {
+        Error::Ground(error) => error,
+        other => ground::Error::internal(other),
+    })
+}
+
+/// Every manager and privacy officer. What was answered meanwhile is not late, and nobody is told twice.
+fn tell(tx: &mut Tx<'_>, id: RequestId) -> Result<(), Error> {
+    let Some(request) = store::rises(tx, id)? else { return Ok(()) };
+    for account in identity::governing(tx)? {
+        if !account.held.contains(Role::Manager) && !account.held.contains(Role::PrivacyOfficer) {
+            continue;
+        }
+        let to = match identity::open_email(tx, account.id) {
+            Err(identity::Error::Ground(ground::Error::Refused(Refusal::Erased))) => continue,
+            other => other?,
+        };
+        let key = tx.seal_for(account.person)?;
+        let house = tx.scope().house();
+        let tongue = house.words.tongue(&account.language).unwrap_or_else(|| house.words.english());
+        let zone = tx.settings().zone.clone();
+        let values: [(&str, Value<'_>); 4] = [
+            ("clinic", tx.settings().name.clone().into()),
+            ("kind", request.kind.as_str().into()),
+            ("due", tongue.date_long(request.due_at.to_zoned(zone).date()).into()),
+            ("link", format!("{}/office/requests/{id}", house.address_of(tx.settings())).into()),
+        ];
+        let plain = |key: &str| -> String {
+            tongue.with(key, &values).chars().filter(|c| !('\u{2066}'..='\u{2069}').contains(c)).collect()
+        };
+        let letter = Letter {
+            kind: "office.late",
+            purpose: Purpose::Account,
+            voice: Voice::Automatic,
+            language: tongue.lang().to_owned(),
+            to,
+            subject: plain("requests-mail-late-subject"),
+            body: format!("{}\n\n{}\n", plain("requests-mail-late"), tx.settings().signature()),
+            calendar: None,
+            until: None,
+        };
+        post(tx, &key, &letter)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,19 @@
+//! Everything that is due, of every part of the office.
+
+use ground::{Result, Tx};
+
+use super::requests;
+use crate::model::due::Due;
+
+/// What each part says that it has to do.
+const PARTS: &[fn(&mut Tx<'_>) -> Result<Vec<Due>>] = &[requests::due];
+
+/// All of it: what has a day first, the soonest before the others.
+pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Due>> {
+    let mut all = Vec::new();
+    for part in PARTS {
+        all.extend(part(tx)?);
+    }
+    all.sort_by_key(|due| (due.by.is_none(), due.by));
+    Ok(all)
+}

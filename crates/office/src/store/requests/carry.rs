@@ -1,0 +1,86 @@
+//! What is done for a request that was granted. Each kind has one place where the rest of the program is asked for it.
+
+use ground::erase::Unerased;
+use ground::restrict::{Basis, object, restrict};
+use ground::{Error as Ground, Tx};
+use people::model::{BirthDate, Note};
+
+use super::{letters, written};
+use crate::error::{Error, Result};
+use crate::model::requests::{Detail, Kind, LetterKind, Outcome, Request, Step};
+
+/// Carries it out and says what became of each part. What cannot be done is a failed part, and nothing of it was done.
+pub fn carry(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Step>> {
+    match request.kind {
+        // A copy is taken, page by page, by whoever gets it; what was copied stands there then.
+        Kind::Access | Kind::Portability => Ok(Vec::new()),
+        Kind::Correction => correct(tx, request),
+        Kind::Erasure => erase(tx, request),
+        Kind::Restriction => {
+            restrict(tx, request.person, Basis::Request)?;
+            Ok(vec![Step::of("restriction", Outcome::Locked, 1)])
+        }
+        Kind::Objection => {
+            let Some(of) = request.field.and_then(Detail::is_use) else {
+                return Ok(vec![Step::failed("objection", "no_use")]);
+            };
+            object(tx, request.person, of, Basis::Request)?;
+            Ok(vec![Step::of(of.as_str(), Outcome::Locked, 1)])
+        }
+        // Whoever opened the record stands in it; that it was handed to others is written down nowhere, because it was not.
+        Kind::Disclosures => Ok(vec![Step::of("disclosures", Outcome::Nothing, 0)]),
+    }
+}
+
+/// Writes what it should say where the program has that detail; else whoever carries it out did so themselves.
+fn correct(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Step>> {
+    let detail = request.field.unwrap_or(Detail::Other);
+    if !detail.is_changed_by_program() {
+        return Ok(vec![Step::of(detail.as_str(), Outcome::Changed, 1)]);
+    }
+    let wanted = written(tx, request)?.wanted.unwrap_or_default();
+    let today = tx.now().to_zoned(tx.settings().zone.clone()).date();
+    let client = match people::open(tx, request.person) {
+        Ok(client) => client,
+        Err(Ground::NotFound) => return Ok(vec![Step::of(detail.as_str(), Outcome::Nothing, 0)]),
+        Err(error) => return Err(error.into()),
+    };
+    let born = match detail {
+        Detail::BirthDate => match wanted.parse().ok().map(|day| BirthDate::new(day, today)) {
+            Some(Ok(born)) => Some(born),
+            _ => return Ok(vec![Step::failed(detail.as_str(), "no_date")]),
+        },
+        _ => None,
+    };
+    let note = match detail {
+        Detail::Note if wanted.trim().is_empty() => None,
+        Detail::Note => match Note::parse(&wanted) {
+            Ok(note) => Some(note),
+            Err(_) => return Ok(vec![Step::failed(detail.as_str(), "no_note")]),
+        },
+        _ => None,
+    };
+    let amended = people::store::amend(tx, &client, |change| match detail {
+        Detail::BirthDate => change.birth_date = born,
+        _ => change.note = Some(note),
+    })?;
+    if !amended {
+        return Err(Ground::Again.into());
+    }
+    Ok(vec![Step::of(detail.as_str(), Outcome::Changed, 1)])
+}
+
+/// Erases whom it is about. The letter that says so goes first: afterwards there is nobody to write to.
+fn erase(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Step>> {
+    let answered = letters(tx, request)?.iter().any(|one| one.kind == LetterKind::Answer && one.sent_at.is_some());
+    if !answered {
+        return Err(Error::LetterFirst);
+    }
+    let why = match tx.erase_person(request.person)? {
+        Ok(()) => return Ok(vec![Step::of("person", Outcome::Gone, 1)]),
+        Err(Unerased::Before) => return Ok(vec![Step::of("person", Outcome::Nothing, 0)]),
+        Err(Unerased::Merged) => "merged".to_owned(),
+        Err(Unerased::Room(why)) => why.to_owned(),
+    };
+    Ok(vec![Step::failed("person", why)])
+}

@@ -1,0 +1,184 @@
+//! Letters about a request: drafted in the language of whom they are to, changed by whoever answers, and then sent.
+
+use ground::mail::{Letter, Voice, post};
+use ground::web::{Tongue, Value};
+use ground::{Error as Ground, PersonId, Sealed, Tx, cell, params};
+use promise::Purpose;
+
+use super::{find, happen};
+use crate::error::{Error, Result};
+use crate::model::requests::{Draft, Happened, Kind, LetterId, LetterKind, Request, RequestId, State, Via, word};
+
+/// Drafts a letter; one that was drafted before and not sent is written anew.
+pub fn draft(tx: &mut Tx<'_>, request: &Request, kind: LetterKind, reason: Option<&str>) -> Result<()> {
+    let words = match (kind, request.state, request.kind) {
+        (LetterKind::Receipt, ..) => "receipt",
+        (LetterKind::Extension, ..) => "extension",
+        (LetterKind::Answer, State::Refused, _) => "refused",
+        (LetterKind::Answer, _, Kind::Erasure) => "erasure",
+        (LetterKind::Answer, ..) => "done",
+    };
+    write(tx, request, kind, words, reason)
+}
+
+/// Drafts the answer to what is done: that it is, or that there was nothing.
+pub(super) fn draft_done(tx: &mut Tx<'_>, request: &Request, nothing: bool) -> Result<()> {
+    write(tx, request, LetterKind::Answer, if nothing { "nothing" } else { "done" }, None)
+}
+
+fn write(tx: &mut Tx<'_>, request: &Request, kind: LetterKind, words: &str, reason: Option<&str>) -> Result<()> {
+    let house = tx.scope().house();
+    let tongue = house.words.tongue(&request.language).unwrap_or_else(|| house.words.english());
+    let zone = tx.settings().zone.clone();
+    let day = |at: jiff::Timestamp| tongue.date_long(at.to_zoned(zone.clone()).date());
+    let page = format!("{}/me/privacy", house.address_of(tx.settings()));
+    let ground = request.ground.map(|ground| tongue.get(&format!("requests-ground-{}", dashed(ground.as_str()))));
+    let values: [(&str, Value<'_>); 9] = [
+        ("clinic", tx.settings().name.clone().into()),
+        ("kind", request.kind.as_str().into()),
+        ("received", day(request.received_at).into()),
+        ("due", day(request.due_at).into()),
+        ("law", request.law.clone().into()),
+        ("reason", reason.unwrap_or_default().to_owned().into()),
+        ("ground", ground.unwrap_or_default().into()),
+        ("page", page.into()),
+        ("correction", if request.kind == Kind::Correction { "yes" } else { "no" }.into()),
+    ];
+    let subject = plain(&tongue, "requests-mail-subject", &values);
+    let body = format!("{}\n\n{}\n", plain(&tongue, &format!("requests-mail-{words}"), &values), tx.settings().signature());
+    let (clinic, now, language) = (tx.clinic(), tx.now(), tongue.lang().to_owned());
+    tx.execute(
+        "DELETE FROM request_letter WHERE clinic = $1 AND request = $2 AND kind = $3 AND sent_at IS NULL",
+        &params![clinic, request.id, kind.as_str()],
+    )?;
+    let id = LetterId::new(now);
+    let key = tx.seal_for(request.person)?;
+    let sealed = |column, text: &String| key.seal(cell("request_letter", column, id), text);
+    tx.execute(
+        "INSERT INTO request_letter (clinic, id, request, person, kind, language, subject, body, drafted_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (clinic, request, kind) DO NOTHING",
+        &params![
+            clinic, id, request.id, request.person, kind.as_str(), language, sealed("subject", &subject)?,
+            sealed("body", &body)?, now
+        ],
+    )?;
+    Ok(())
+}
+
+/// The letters of a request, opened; of somebody who was erased, that they were.
+pub fn letters(tx: &mut Tx<'_>, request: &Request) -> ground::Result<Vec<Draft>> {
+    let rows = tx.query(
+        "SELECT id, kind, language, subject, body, sent_at, way FROM request_letter WHERE clinic = $1 AND request = $2
+         ORDER BY drafted_at, id",
+        &params![tx.clinic(), request.id],
+    )?;
+    let mut letters = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let id: LetterId = row.get("id")?;
+        let subject = Sealed::<String>::read_optional(row, "request_letter", "subject", id)?;
+        let body = Sealed::<String>::read_optional(row, "request_letter", "body", id)?;
+        let (subject, body) = match (subject, body) {
+            (None, None) => (String::new(), String::new()),
+            (subject, body) => {
+                let key = tx.open(request.person)?;
+                let open = |sealed: Option<Sealed<String>>| key.open_optional(sealed.as_ref()).map(Option::unwrap_or_default);
+                (open(subject)?, open(body)?)
+            }
+        };
+        letters.push(Draft {
+            id,
+            kind: word(row, "kind")?,
+            language: row.get("language")?,
+            subject,
+            body,
+            sent_at: row.get("sent_at")?,
+            by_hand: row.get::<Option<String>>("way")?.as_deref() == Some("hand"),
+        });
+    }
+    Ok(letters)
+}
+
+/// Sends a draft as it reads now, or notes that it was handed over where there is no address. Once.
+///
+/// # Errors
+/// [`Error::NotNow`] where it was sent before.
+pub fn send(tx: &mut Tx<'_>, id: RequestId, letter: LetterId, subject: &str, body: &str) -> Result<()> {
+    let request = find(tx, id)?;
+    tx.take_turns(&format!("requests/{}", request.person))?;
+    let row = tx.optional(
+        "SELECT language FROM request_letter WHERE clinic = $1 AND request = $2 AND id = $3 AND sent_at IS NULL",
+        &params![tx.clinic(), id, letter],
+    )?;
+    let Some(row) = row else { return Err(Error::NotNow) };
+    let language: String = row.get("language")?;
+    let to = recipient(&request);
+    let address = address(tx, to)?;
+    let way = if address.is_some() { "mail" } else { "hand" };
+    if let Some(address) = address {
+        let key = tx.seal_for(to)?;
+        let voice = tx.actor().shown_as.clone().map_or(Voice::Automatic, Voice::Person);
+        let letter = Letter {
+            kind: "office.request",
+            purpose: Purpose::Rights,
+            voice,
+            language,
+            to: address,
+            subject: subject.to_owned(),
+            body: body.to_owned(),
+            calendar: None,
+            until: None,
+        };
+        post(tx, &key, &letter)?;
+    }
+    let key = tx.seal_for(request.person)?;
+    let sealed = |column, text: &str| key.seal(cell("request_letter", column, letter), &text.to_owned());
+    let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
+    tx.execute(
+        "UPDATE request_letter SET subject = $3, body = $4, sent_at = $5, sent_by = $6, way = $7 WHERE clinic = $1 AND id = $2",
+        &params![clinic, letter, sealed("subject", subject)?, sealed("body", body)?, now, actor, way],
+    )?;
+    happen(tx, &request, if way == "mail" { Happened::LetterSent } else { Happened::LetterHanded }, None)
+}
+
+/// Whether a letter about it can be mailed.
+pub fn recipient_has_address(tx: &mut Tx<'_>, request: &Request) -> ground::Result<bool> {
+    Ok(address(tx, recipient(request)).map_err(|error| match error {
+        Error::Ground(error) => error,
+        other => Ground::internal(other),
+    })?
+    .is_some())
+}
+
+/// Whoever asked is written to: for a child, whoever acts for them.
+fn recipient(request: &Request) -> PersonId {
+    match request.via {
+        Via::Guardian => request.asked_by.parse().unwrap_or(request.person),
+        _ => request.person,
+    }
+}
+
+/// The address in their record, or of the account they sign in with.
+fn address(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<String>> {
+    match people::open(tx, person) {
+        Ok(client) if client.email.is_some() => return Ok(client.email),
+        Ok(_) | Err(Ground::NotFound) => {}
+        Err(Ground::Refused(ground::Refusal::Erased)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    }
+    for account in identity::accounts_of(tx, person)? {
+        if account.is_open() {
+            return Ok(Some(identity::open_email(tx, account.id)?));
+        }
+    }
+    Ok(None)
+}
+
+/// A word as keys have it.
+fn dashed(word: &str) -> String {
+    word.replace('_', "-")
+}
+
+/// Words without the marks that isolate a name's direction on a page: inside a link they would break it.
+pub(super) fn plain(tongue: &Tongue, key: &str, values: &[(&str, Value<'_>)]) -> String {
+    tongue.with(key, values).chars().filter(|c| !('\u{2066}'..='\u{2069}').contains(c)).collect()
+}

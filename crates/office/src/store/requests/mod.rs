@@ -1,0 +1,531 @@
+//! Requests of people about their own data: made, decided, carried out, proven.
+//!
+//! Whatever changes a request takes its turn, looks at the version the page was drawn from, and leaves a row of its history in
+//! the same transaction. Steps are written one by one and stay when one of them failed, so that it is gone on with there.
+
+mod carry;
+pub(crate) mod evidence;
+mod letter;
+mod proof;
+mod setting;
+mod statement;
+
+use ground::db::{Row, Value};
+use ground::{Error as Ground, Event, PersonId, Sealed, Tx, cell, params};
+use jiff::Timestamp;
+use promise::Jurisdiction;
+
+use crate::error::{Error, Result};
+use crate::model::due::Due;
+use crate::model::requests::{
+    COLUMNS, Detail, Ground as Why, Happened, HappenedId, Kind, LetterKind, NewRequest, Outcome, Request, RequestId,
+    Shown, State, Step, StepId, Via, Written, word,
+};
+use crate::rules::requests::{Act, at_once, begins, clock, finished, next, other_eyes};
+
+pub use carry::carry;
+pub use letter::{draft, letters, recipient_has_address, send};
+pub use proof::{Asking, ask_by_letter, find_proof, prove_by_letter};
+pub use setting::{four_eyes, set_four_eyes};
+pub use statement::{of_person as statements, state};
+
+/// Makes a request. The same person asking for the same thing again, while it is open, has the one there is.
+///
+/// # Errors
+/// [`Error::NotTheirs`] where the desk asks for a child and saw nothing that says whoever asks acts for them.
+pub fn create(tx: &mut Tx<'_>, new: &NewRequest) -> Result<RequestId> {
+    let person = tx.held(new.person)?;
+    tx.take_turns(&format!("requests/{person}"))?;
+    if let Some(open) = same(tx, person, new)? {
+        return Ok(open);
+    }
+    if new.via == Via::Desk && new.shown != Some(Shown::Guardianship) {
+        let born = people::open(tx, person)?.birth_date;
+        if people::store::is_child(tx, born) {
+            return Err(Error::NotTheirs);
+        }
+    }
+    let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
+    let zone = tx.settings().zone.clone();
+    let places: Vec<Jurisdiction> = tx.settings().jurisdiction.parse().into_iter().collect();
+    let clock = clock(&places, new.kind, now, &zone);
+    let id = RequestId::new(now);
+    let key = tx.seal_for(person)?;
+    let sealed = |column, text: &Option<String>| text.as_ref().map(|text| key.seal(cell("request", column, id), text)).transpose();
+    let (said, wanted) = (sealed("said", &new.said)?, sealed("wanted", &new.wanted)?);
+    let at_once = at_once(new.kind, new.via);
+    let state = if at_once { State::Granted } else { begins(new.shown) };
+    tx.execute(
+        "INSERT INTO request (clinic, id, person, kind, state, via, asked_by, shown, field, said, wanted, language, received_at,
+             due_at, extendable_to, place, law, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1)",
+        &params![
+            clinic, id, person, new.kind.as_str(), state.as_str(), new.via.as_str(), actor,
+            new.shown.map(Shown::as_str), new.field.map(Detail::as_str), said, wanted, new.language.as_str(), now,
+            clock.due, clock.extendable_to, clock.place, clock.law
+        ],
+    )?;
+    let request = find(tx, id)?;
+    happen(tx, &request, Happened::Received, None)?;
+    if state == State::Open {
+        draft(tx, &request, LetterKind::Receipt, None)?;
+    }
+    tx.emit(Event::new("request.received", id, person))?;
+    Ok(id)
+}
+
+/// The open request of this person for the very same.
+fn same(tx: &mut Tx<'_>, person: PersonId, new: &NewRequest) -> Result<Option<RequestId>> {
+    let row = tx.optional(
+        "SELECT id FROM request WHERE clinic = $1 AND person = $2 AND kind = $3 AND COALESCE(field, '') = $4 AND via = $5
+         AND state IN ('unproved', 'questioned', 'open', 'granted') ORDER BY received_at DESC LIMIT 1",
+        &params![tx.clinic(), person, new.kind.as_str(), new.field.map_or("", Detail::as_str), new.via.as_str()],
+    )?;
+    Ok(row.map(|row| row.get("id")).transpose()?)
+}
+
+/// One request.
+pub fn find(tx: &mut Tx<'_>, id: RequestId) -> ground::Result<Request> {
+    let sql = format!("SELECT {COLUMNS} FROM request WHERE clinic = $1 AND id = $2");
+    Request::from_row(&tx.one(&sql, &params![tx.clinic(), id])?)
+}
+
+/// Whom an address with a request's id is about.
+pub fn person_of(tx: &mut Tx<'_>, text: &str) -> ground::Result<Option<PersonId>> {
+    let Ok(id) = text.parse::<RequestId>() else { return Ok(None) };
+    let row = tx.optional("SELECT person FROM request WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
+    row.map(|row| row.get("person")).transpose()
+}
+
+/// One of `person`'s; somebody else's is not found.
+pub fn find_of(tx: &mut Tx<'_>, person: PersonId, id: RequestId) -> ground::Result<Request> {
+    let request = find(tx, id)?;
+    if request.person == person { Ok(request) } else { Err(Ground::NotFound) }
+}
+
+/// What was written in it, opened for this transaction's purpose.
+pub fn written(tx: &mut Tx<'_>, request: &Request) -> ground::Result<Written> {
+    let row = tx.one(
+        "SELECT said, wanted, reason FROM request WHERE clinic = $1 AND id = $2",
+        &params![tx.clinic(), request.id],
+    )?;
+    let read = |column| Sealed::<String>::read_optional(&row, "request", column, request.id);
+    let (said, wanted, reason) = (read("said")?, read("wanted")?, read("reason")?);
+    if said.is_none() && wanted.is_none() && reason.is_none() {
+        return Ok(Written::default());
+    }
+    let key = tx.open(request.person)?;
+    let open = |sealed: Option<Sealed<String>>| key.open_optional(sealed.as_ref());
+    Ok(Written { said: open(said)?, wanted: open(wanted)?, reason: open(reason)? })
+}
+
+/// The newest requests of `person`.
+pub fn of_person(tx: &mut Tx<'_>, person: PersonId, most: u32) -> ground::Result<Vec<Request>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM request WHERE clinic = $1 AND person = $2 ORDER BY received_at DESC, id DESC LIMIT $3"
+    );
+    tx.query(&sql, &params![tx.clinic(), person, most])?.iter().map(Request::from_row).collect()
+}
+
+/// Which requests a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Those that the clinic has to answer, the soonest due first.
+    Open,
+    /// Those of which it is not known yet who asks.
+    Unproved,
+    /// Those that are over, by the day by which they had to be.
+    Closed,
+}
+
+impl Which {
+    fn states(self) -> &'static str {
+        match self {
+            Which::Open => "'open', 'granted', 'questioned'",
+            Which::Unproved => "'unproved', 'questioned'",
+            Which::Closed => "'done', 'refused', 'withdrawn', 'expired'",
+        }
+    }
+}
+
+/// Up to `most` requests after the one that was due at `after`, of one kind if one is named.
+pub fn list(
+    tx: &mut Tx<'_>,
+    which: Which,
+    kind: Option<Kind>,
+    after: Option<(Timestamp, RequestId)>,
+    most: u32,
+) -> ground::Result<Vec<Request>> {
+    let mut values: Vec<Value> = params![tx.clinic()].to_vec();
+    let mut sql = format!("SELECT {COLUMNS} FROM request WHERE clinic = $1 AND state IN ({})", which.states());
+    if let Some(kind) = kind {
+        values.push(kind.as_str().into());
+        sql.push_str(&format!(" AND kind = ${}", values.len()));
+    }
+    if let Some((due, id)) = after {
+        values.extend([due.into(), id.into()]);
+        sql.push_str(&format!(" AND (due_at, id) > (${}, ${})", values.len() - 1, values.len()));
+    }
+    values.push(most.into());
+    sql.push_str(&format!(" ORDER BY due_at, id LIMIT ${}", values.len()));
+    tx.query(&sql, &values)?.iter().map(Request::from_row).collect()
+}
+
+/// Something that happened.
+pub struct Past {
+    pub actor: String,
+    pub what: Happened,
+    pub note: Option<String>,
+    pub at: Timestamp,
+}
+
+/// What happened with a request, in order; `opened` also what was noted.
+pub fn history(tx: &mut Tx<'_>, request: &Request, opened: bool) -> ground::Result<Vec<Past>> {
+    let rows = tx.query(
+        "SELECT id, actor, what, note, at FROM request_event WHERE clinic = $1 AND request = $2 ORDER BY number",
+        &params![tx.clinic(), request.id],
+    )?;
+    let mut past = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let id: HappenedId = row.get("id")?;
+        let sealed = Sealed::<String>::read_optional(row, "request_event", "note", id)?;
+        let note = match sealed.filter(|_| opened) {
+            Some(sealed) => Some(tx.open(request.person)?.open(&sealed)?),
+            None => None,
+        };
+        past.push(Past { actor: row.get("actor")?, what: word(row, "what")?, note, at: row.get("at")? });
+    }
+    Ok(past)
+}
+
+/// Adds to the history. What is noted is sealed.
+fn happen(tx: &mut Tx<'_>, request: &Request, what: Happened, note: Option<&str>) -> Result<()> {
+    let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
+    let id = HappenedId::new(now);
+    let note = match note {
+        Some(note) => {
+            let key = tx.seal_for(request.person)?;
+            Some(key.seal(cell("request_event", "note", id), &note.to_owned())?)
+        }
+        None => None,
+    };
+    tx.execute(
+        "INSERT INTO request_event (clinic, id, request, person, number, actor, what, note, at)
+         SELECT $1, $2, $3, $4, COALESCE((SELECT MAX(number) FROM request_event WHERE clinic = $1 AND request = $3), 0) + 1, $5, $6, $7, $8",
+        &params![clinic, id, request.id, request.person, actor, what.as_str(), note, now],
+    )?;
+    Ok(())
+}
+
+/// The request in its turn, as the page saw it.
+///
+/// # Errors
+/// [`Error::Stale`] when somebody was quicker.
+fn turn(tx: &mut Tx<'_>, id: RequestId, version: i64) -> Result<Request> {
+    let person = find(tx, id)?.person;
+    let person = tx.held(person)?;
+    tx.take_turns(&format!("requests/{person}"))?;
+    let request = find(tx, id)?;
+    if request.version == version { Ok(request) } else { Err(Error::Stale) }
+}
+
+/// The state that follows.
+fn follows(request: &Request, act: Act) -> Result<State> {
+    next(request.state, act).ok_or(Error::NotNow)
+}
+
+/// Writes the state a request is in now.
+fn enter(tx: &mut Tx<'_>, request: &Request, state: State) -> Result<()> {
+    let closed: Option<Timestamp> = state.is_closed().then(|| tx.now());
+    let changed = tx.execute(
+        "UPDATE request SET state = $3, closed_at = $4, version = version + 1 WHERE clinic = $1 AND id = $2 AND version = $5",
+        &params![tx.clinic(), request.id, state.as_str(), closed, request.version],
+    )?;
+    if changed == 0 {
+        return Err(Error::Stale);
+    }
+    Ok(tx.emit(Event::new("request.changed", request.id, request.person))?)
+}
+
+/// What is decided of a request.
+#[derive(Clone, Debug)]
+pub enum Decision {
+    Grant,
+    Refuse { ground: Why, reason: String },
+}
+
+/// Decides a request. The answer to a refusal is drafted at once; to what is granted, once it is done.
+///
+/// # Errors
+/// [`Error::Groundless`] where the law does not know this ground for it.
+pub fn decide(tx: &mut Tx<'_>, id: RequestId, version: i64, decision: &Decision) -> Result<()> {
+    let request = turn(tx, id, version)?;
+    let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
+    match decision {
+        Decision::Grant => {
+            let state = follows(&request, Act::Grant)?;
+            tx.execute(
+                "UPDATE request SET decided_by = $3, decided_at = $4 WHERE clinic = $1 AND id = $2",
+                &params![clinic, id, actor, now],
+            )?;
+            enter(tx, &request, state)?;
+            happen(tx, &request, Happened::Granted, None)?;
+            if request.kind == Kind::Erasure {
+                // Once they are erased there is nobody to write to.
+                draft(tx, &request, LetterKind::Answer, None)?;
+            }
+        }
+        Decision::Refuse { ground, reason } => {
+            if !ground.fits(request.kind) {
+                return Err(Error::Groundless);
+            }
+            let state = follows(&request, Act::Refuse)?;
+            let sealed = tx.seal_for(request.person)?.seal(cell("request", "reason", id), reason)?;
+            tx.execute(
+                "UPDATE request SET decided_by = $3, decided_at = $4, ground = $5, reason = $6 WHERE clinic = $1 AND id = $2",
+                &params![clinic, id, actor, now, ground.as_str(), sealed],
+            )?;
+            enter(tx, &request, state)?;
+            happen(tx, &request, Happened::Refused, None)?;
+            let request = find(tx, id)?;
+            draft(tx, &request, LetterKind::Answer, Some(reason))?;
+        }
+    }
+    Ok(())
+}
+
+/// Notes how whoever asks showed who they are.
+pub fn prove(tx: &mut Tx<'_>, id: RequestId, version: i64, shown: Shown) -> Result<()> {
+    let request = turn(tx, id, version)?;
+    let state = follows(&request, Act::Prove)?;
+    tx.execute(
+        "UPDATE request SET shown = $3 WHERE clinic = $1 AND id = $2",
+        &params![tx.clinic(), id, shown.as_str()],
+    )?;
+    enter(tx, &request, state)?;
+    happen(tx, &request, Happened::Proved, None)
+}
+
+/// Holds a request because it is doubted who asks.
+pub fn question(tx: &mut Tx<'_>, id: RequestId, version: i64, why: &str) -> Result<()> {
+    let request = turn(tx, id, version)?;
+    let state = follows(&request, Act::Question)?;
+    enter(tx, &request, state)?;
+    happen(tx, &request, Happened::Questioned, Some(why))
+}
+
+/// Takes a request back, as whoever made it does.
+pub fn withdraw(tx: &mut Tx<'_>, id: RequestId, version: i64) -> Result<()> {
+    let request = turn(tx, id, version)?;
+    let state = follows(&request, Act::Withdraw)?;
+    enter(tx, &request, state)?;
+    happen(tx, &request, Happened::Withdrawn, None)
+}
+
+/// Extends the time once, and writes so with the reason.
+///
+/// # Errors
+/// [`Error::Unextendable`] where it was extended before or the law has no extension.
+pub fn extend(tx: &mut Tx<'_>, id: RequestId, version: i64, reason: &str) -> Result<()> {
+    let request = turn(tx, id, version)?;
+    let Some(until) = request.extendable_to.filter(|_| request.extended_at.is_none() && !request.state.is_closed()) else {
+        return Err(Error::Unextendable);
+    };
+    // What is late already is not made timely by it.
+    if tx.now() > request.due_at {
+        return Err(Error::Unextendable);
+    }
+    tx.execute(
+        "UPDATE request SET due_at = $3, extended_at = $4, version = version + 1 WHERE clinic = $1 AND id = $2",
+        &params![tx.clinic(), id, until, tx.now()],
+    )?;
+    happen(tx, &request, Happened::Extended, Some(reason))?;
+    let request = find(tx, id)?;
+    draft(tx, &request, LetterKind::Extension, Some(reason))?;
+    for one in letters(tx, &request)?.into_iter().filter(|one| one.kind == LetterKind::Extension) {
+        send(tx, id, one.id, &one.subject, &one.body)?;
+    }
+    Ok(())
+}
+
+/// What was done for a request, place by place.
+pub fn steps(tx: &mut Tx<'_>, id: RequestId) -> ground::Result<Vec<Step>> {
+    let rows = tx.query(
+        "SELECT place, outcome, count, law, until, cause FROM request_step WHERE clinic = $1 AND request = $2 ORDER BY place",
+        &params![tx.clinic(), id],
+    )?;
+    let read = |row: &Row| -> ground::Result<Step> {
+        Ok(Step {
+            place: row.get("place")?,
+            outcome: word(row, "outcome")?,
+            count: row.get("count")?,
+            law: row.get("law")?,
+            until: row.get("until")?,
+            cause: row.get("cause")?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Writes what was done; what was tried before in the same place is replaced by how it went now.
+fn note(tx: &mut Tx<'_>, request: &Request, steps: &[Step]) -> Result<()> {
+    let (clinic, now) = (tx.clinic(), tx.now());
+    for step in steps {
+        tx.execute(
+            "INSERT INTO request_step (clinic, id, request, person, place, outcome, count, law, until, cause, at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+             ON CONFLICT (clinic, request, place) DO UPDATE SET outcome = excluded.outcome, count = excluded.count,
+                 law = excluded.law, until = excluded.until, cause = excluded.cause, at = excluded.at",
+            &params![
+                clinic, StepId::new(now), request.id, request.person, step.place.as_str(), step.outcome.as_str(), step.count,
+                step.law.clone(), step.until, step.cause.clone(), now
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+/// Carries out what was granted. It is done when no part of it failed; else it stays as it is, and is tried again.
+///
+/// # Errors
+/// [`Error::Undone`] with [`crate::rules::requests::Undone::SameEyes`] where whoever decided may not carry it out too.
+pub fn complete(tx: &mut Tx<'_>, id: RequestId, version: i64) -> Result<State> {
+    let request = turn(tx, id, version)?;
+    let state = follows(&request, Act::Finish)?;
+    let actor = tx.actor().to_string();
+    other_eyes(four_eyes(tx)?, request.decided_by.as_deref(), &actor).map_err(Error::Undone)?;
+    let carried = carry(tx, &request)?;
+    note(tx, &request, &carried)?;
+    ended(tx, &request, state)
+}
+
+/// Where all of it is done, says so; else that a part failed.
+fn ended(tx: &mut Tx<'_>, request: &Request, state: State) -> Result<State> {
+    let all = steps(tx, request.id)?;
+    match finished(&all) {
+        Ok(()) => {}
+        Err(crate::rules::requests::Undone::Failed) => {
+            tx.execute(
+                "UPDATE request SET version = version + 1 WHERE clinic = $1 AND id = $2",
+                &params![tx.clinic(), request.id],
+            )?;
+            happen(tx, request, Happened::Failed, None)?;
+            tx.emit(Event::new("request.changed", request.id, request.person))?;
+            return Ok(request.state);
+        }
+        Err(undone) => return Err(Error::Undone(undone)),
+    }
+    let actor = tx.actor().to_string();
+    tx.execute(
+        "UPDATE request SET done_by = $3 WHERE clinic = $1 AND id = $2",
+        &params![tx.clinic(), request.id, actor],
+    )?;
+    enter(tx, request, state)?;
+    happen(tx, request, Happened::Done, None)?;
+    if request.kind != Kind::Erasure && !at_once(request.kind, request.via) {
+        let request = find(tx, request.id)?;
+        let nothing = all.iter().all(|step| step.outcome == Outcome::Nothing);
+        letter::draft_done(tx, &request, nothing)?;
+    }
+    Ok(state)
+}
+
+/// Whether a copy may be taken for this request now, and of whom: it was granted, or it was done a short while ago.
+pub fn copied_for(tx: &mut Tx<'_>, id: RequestId) -> ground::Result<Request> {
+    let request = find(tx, id)?;
+    let fresh = |closed: Timestamp| tx.now().duration_since(closed) < TAKEN;
+    let open = request.state == State::Granted || (request.state == State::Done && request.closed_at.is_some_and(fresh));
+    match open && matches!(request.kind, Kind::Access | Kind::Portability) {
+        true => Ok(request),
+        false => Err(Ground::NotFound),
+    }
+}
+
+/// How long after it was done a copy may be taken again from the same request.
+const TAKEN: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
+
+/// Says that a copy was handed on, table by table. It is done when all of it was.
+pub fn taken(tx: &mut Tx<'_>, id: RequestId, copied: &[Step]) -> Result<()> {
+    let version = find(tx, id)?.version;
+    let request = turn(tx, id, version)?;
+    note(tx, &request, copied)?;
+    happen(tx, &request, Happened::Taken, None)?;
+    match next(request.state, Act::Finish) {
+        Some(state) => ended(tx, &request, state).map(drop),
+        None => Ok(()),
+    }
+}
+
+/// Up to `most` things that the clinic has to do with requests, the soonest first.
+pub fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
+    const MOST: u32 = 100;
+    let four = four_eyes(tx)?;
+    let mut due = Vec::new();
+    for request in list(tx, Which::Open, None, None, MOST)? {
+        let words = match request.state {
+            State::Questioned => "requests-due-questioned",
+            State::Granted if four => "requests-due-eyes",
+            State::Granted => "requests-due-granted",
+            _ => "requests-due-open",
+        };
+        due.push(Due {
+            part: "requests",
+            words: words.to_owned(),
+            args: vec![("kind", request.kind.as_str().to_owned().into())],
+            href: format!("/office/requests/{}", request.id),
+            by: Some(request.due_at),
+        });
+    }
+    Ok(due)
+}
+
+/// How many wait for whoever asks to show who they are.
+pub fn unproved(tx: &mut Tx<'_>) -> ground::Result<i64> {
+    let row = tx.one(
+        "SELECT COUNT(*) AS n FROM request WHERE clinic = $1 AND state = 'unproved'",
+        &params![tx.clinic()],
+    )?;
+    row.get("n")
+}
+
+/// Ends what nobody proved in time, and names what is late and nobody was told of.
+pub fn sweep(tx: &mut Tx<'_>) -> Result<Vec<RequestId>> {
+    let (clinic, now) = (tx.clinic(), tx.now());
+    let proof = jiff::SignedDuration::from_hours(24 * crate::rules::requests::PROOF_DAYS);
+    let rows = tx.query(
+        "SELECT id FROM request WHERE clinic = $1 AND state = 'unproved' AND received_at < $2 ORDER BY due_at LIMIT 100",
+        &params![clinic, now - proof],
+    )?;
+    for row in &rows {
+        let id = row.get("id")?;
+        let version = find(tx, id)?.version;
+        let request = turn(tx, id, version)?;
+        let Some(state) = next(request.state, Act::Expire) else { continue };
+        // What they wrote was asked for to answer them, and nobody is answered.
+        tx.execute("UPDATE request SET said = NULL, wanted = NULL WHERE clinic = $1 AND id = $2", &params![clinic, id])?;
+        enter(tx, &request, state)?;
+        happen(tx, &request, Happened::Expired, None)?;
+    }
+    tx.execute("DELETE FROM request_proof WHERE clinic = $1 AND expires_at < $2", &params![clinic, now])?;
+    let late = tx.query(
+        "SELECT id FROM request WHERE clinic = $1 AND state IN ('open', 'granted', 'questioned') AND due_at < $2 AND told_at IS NULL
+         ORDER BY due_at LIMIT 100",
+        &params![clinic, now],
+    )?;
+    Ok(late.iter().map(|row| row.get("id")).collect::<ground::Result<_>>()?)
+}
+
+/// Whether nobody was told yet that it is late, and notes that they are: once.
+pub fn rises(tx: &mut Tx<'_>, id: RequestId) -> Result<Option<Request>> {
+    let risen = tx.execute(
+        "UPDATE request SET told_at = $3 WHERE clinic = $1 AND id = $2 AND told_at IS NULL AND due_at < $3
+         AND state IN ('open', 'granted', 'questioned')",
+        &params![tx.clinic(), id, tx.now()],
+    )?;
+    if risen == 0 {
+        return Ok(None);
+    }
+    let request = find(tx, id)?;
+    happen(tx, &request, Happened::Risen, None)?;
+    Ok(Some(request))
+}

@@ -1,0 +1,261 @@
+//! Pages about requests: of whoever asks, of somebody without an account, and of whoever answers.
+
+mod desk;
+mod office;
+mod one;
+mod own;
+mod own_one;
+mod public;
+
+use std::collections::HashMap;
+
+use ground::web::{Face, Faults, Fields, Page, Tongue};
+use ground::{PersonId, Routes, Scope, Tx};
+use jiff::Timestamp;
+use promise::Purpose::{Account, Administration, Rights};
+
+use crate::model::requests::{Detail, Kind, Request, State};
+use crate::rules::requests::{days_left, is_late};
+
+pub(crate) use desk::panel as log_panel;
+pub(crate) use own::statements_panel;
+pub(crate) use public::found;
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get("/c/{clinic}/me/privacy", "office.own.read", Rights, own::page)
+        .get("/c/{clinic}/me/privacy/ask", "office.own.ask", Rights, own::blank)
+        .post("/c/{clinic}/me/privacy/requests", "office.own.ask", Rights, own::create)
+        .get("/c/{clinic}/me/privacy/requests/{privacy_request}", "office.own.read", Rights, own_one::show)
+        .post("/c/{clinic}/me/privacy/requests/{privacy_request}/withdrawal", "office.own.ask", Rights, own_one::withdraw)
+        .post("/c/{clinic}/me/privacy/requests/{privacy_request}/statement", "office.own.ask", Rights, own_one::state)
+        .get("/c/{clinic}/me/privacy/closing", "office.own.close", Account, own_one::ask_closing)
+        .post("/c/{clinic}/me/privacy/closing", "office.own.close", Account, own_one::close)
+        .fresh()
+        .get("/c/{clinic}/privacy/request", "office.public.ask", Rights, public::blank)
+        .post("/c/{clinic}/privacy/request", "office.public.ask", Rights, public::ask)
+        .get("/c/{clinic}/privacy/request/{secret}", "office.public.follow", Rights, public::show)
+        .post("/c/{clinic}/privacy/request/{secret}", "office.public.follow", Rights, public::prove)
+        .post("/c/{clinic}/privacy/request/{secret}/withdrawal", "office.public.follow", Rights, public::withdraw)
+        .post("/c/{clinic}/privacy/request/{secret}/statement", "office.public.follow", Rights, public::state)
+        .get("/c/{clinic}/clients/{client}/requests", "office.request.log", Administration, desk::blank)
+        .post("/c/{clinic}/clients/{client}/requests", "office.request.log", Administration, desk::create)
+        .get("/c/{clinic}/office", "office.due.read", Rights, office::page)
+        .post("/c/{clinic}/office/four-eyes", "office.setting.write", Rights, office::four_eyes)
+        .get("/c/{clinic}/office/requests", "office.request.list", Rights, office::list)
+        .get("/c/{clinic}/office/requests/{privacy_request}", "office.request.read", Rights, one::show)
+        .post("/c/{clinic}/office/requests/{privacy_request}/decision", "office.request.decide", Rights, one::decide)
+        .post("/c/{clinic}/office/requests/{privacy_request}/extension", "office.request.decide", Rights, one::extend)
+        .post("/c/{clinic}/office/requests/{privacy_request}/identity", "office.request.decide", Rights, one::identify)
+        .post("/c/{clinic}/office/requests/{privacy_request}/completion", "office.request.complete", Rights, one::complete)
+        .fresh()
+        .post(
+            "/c/{clinic}/office/requests/{privacy_request}/letters/{request_letter}",
+            "office.request.write",
+            Rights,
+            one::write,
+        )
+}
+
+/// Path parameters as text: an id that cannot be one is no row at all.
+type Parts = axum::extract::Path<HashMap<String, String>>;
+
+/// The part of an address that is an id.
+fn id<T: std::str::FromStr>(parts: &Parts, name: &str) -> ground::Result<T> {
+    parts.get(name).and_then(|text| text.parse().ok()).ok_or(ground::Error::NotFound)
+}
+
+/// A field of a form: what was typed, and what is wrong with it.
+#[derive(Clone, Default)]
+struct Field {
+    value: String,
+    fault: String,
+}
+
+impl Field {
+    fn of(name: &str, fields: &Fields, faults: &Faults, t: &Tongue) -> Field {
+        Field { value: fields.value(name).to_owned(), fault: faults.of(name, t).unwrap_or_default() }
+    }
+}
+
+/// One of several to choose from.
+#[derive(Clone)]
+struct Choice {
+    value: String,
+    label: String,
+    chosen: bool,
+}
+
+fn choices<T: Copy + std::fmt::Display>(of: &[T], words: &str, chosen: &str, t: &Tongue) -> Vec<Choice> {
+    let choice = |one: &T| Choice {
+        value: one.to_string(),
+        label: t.get(&format!("requests-{words}-{}", dashed(&one.to_string()))),
+        chosen: one.to_string() == chosen,
+    };
+    of.iter().map(choice).collect()
+}
+
+/// A stored word as keys have it.
+fn dashed(word: &str) -> String {
+    word.replace('_', "-")
+}
+
+/// What somebody asks for, in words.
+fn asked(t: &Tongue, kind: Kind, field: Option<Detail>) -> String {
+    let about = field.map(|field| t.get(&format!("requests-detail-{}", dashed(field.as_str())))).unwrap_or_default();
+    let has = if about.is_empty() { "no" } else { "yes" };
+    t.with("requests-asked", &[("kind", kind.as_str().into()), ("has", has.into()), ("about", about.into())])
+}
+
+fn day(scope: &Scope, t: &Tongue, at: Timestamp) -> String {
+    t.date_plain(at.to_zoned(scope.clinic.zone.clone()).date())
+}
+
+/// A request as lists show it.
+#[derive(Clone)]
+struct Line {
+    href: String,
+    who: String,
+    what: String,
+    /// The class of its mark, the mark, and where it stands.
+    tone: &'static str,
+    mark: &'static str,
+    state: String,
+    /// Days left, or how it ended.
+    left: String,
+    late: bool,
+}
+
+fn line(scope: &Scope, t: &Tongue, request: &Request, who: String, href: String, now: Timestamp) -> Line {
+    let late = is_late(request.state, request.due_at, now);
+    let days = days_left(request.due_at, now, &scope.clinic.zone);
+    let (tone, mark) = match request.state {
+        _ if late => ("bad", "alert"),
+        State::Unproved => ("", "asked"),
+        State::Questioned => ("warn", "unsure"),
+        State::Open => ("now", "arrived"),
+        State::Granted => ("on", "inroom"),
+        State::Done => ("good", "kept"),
+        State::Refused => ("warn", "strained"),
+        State::Withdrawn | State::Expired => ("", "cancelled"),
+    };
+    let left = match request.closed_at {
+        Some(closed) => t.with("requests-closed", &[("day", day(scope, t, closed).into())]),
+        None => t.with("requests-left", &[("days", days.abs().into()), ("late", if late { "yes" } else { "no" }.into())]),
+    };
+    Line {
+        href,
+        who,
+        what: asked(t, request.kind, request.field),
+        tone,
+        mark,
+        state: t.get(&format!("requests-state-{}", request.state)),
+        left,
+        late,
+    }
+}
+
+/// Whoever the requests are about, by name; who may not be opened, or has no name here, is left out.
+fn names(tx: &mut Tx<'_>, persons: &[PersonId]) -> ground::Result<HashMap<PersonId, String>> {
+    let keys = tx.open_many(persons)?;
+    let clients = people::find_many(tx, persons)?;
+    let mut names = tx.names(persons)?;
+    for (person, key) in &keys {
+        if let Some(stored) = clients.get(person) {
+            names.insert(*person, stored.open(key)?.name());
+        }
+    }
+    Ok(names)
+}
+
+/// By whose law the time is counted, and where that stands.
+fn by_law(scope: &Scope, t: &Tongue, request: &Request) -> String {
+    t.with(
+        "requests-by-law",
+        &[
+            ("due", day(scope, t, request.due_at).into()),
+            ("known", if request.place.is_empty() { "no" } else { "yes" }.into()),
+            ("place", request.place.clone().into()),
+            ("law", request.law.clone().into()),
+            ("extended", if request.extended_at.is_some() { "yes" } else { "no" }.into()),
+        ],
+    )
+}
+
+/// Who did something, as everybody may know.
+fn actor(t: &Tongue, names: &HashMap<PersonId, String>, actor: &str, person: PersonId) -> String {
+    let who: Option<PersonId> = actor.split(':').find_map(|part| part.parse().ok());
+    match who {
+        Some(own) if own == person => t.get("requests-by-themselves"),
+        Some(other) => names.get(&other).cloned().unwrap_or_else(|| t.get("requests-by-somebody")),
+        None if actor == "automatic" => t.get("requests-by-program"),
+        None => t.get("requests-by-visitor"),
+    }
+}
+
+/// What was just done, said once.
+fn toast(page: &mut Page, fields: &Fields) {
+    const DONE: [&str; 12] = [
+        "asked", "withdrawn", "stated", "decided", "extended", "identity", "carried", "failed", "sent", "eyes", "logged",
+        "copy",
+    ];
+    let done = DONE.into_iter().find(|done| *done == fields.value("done"));
+    page.toast = done.map(|done| page.t.get(&format!("requests-done-{done}")));
+}
+
+/// Something that happened, as a page tells it.
+struct Told {
+    what: String,
+    who: String,
+    when: String,
+    note: String,
+}
+
+fn told(
+    scope: &Scope,
+    face: &Face,
+    past: Vec<crate::store::requests::Past>,
+    names: &HashMap<PersonId, String>,
+    person: PersonId,
+    now: Timestamp,
+) -> Vec<Told> {
+    let t = &face.t;
+    let zone = &scope.clinic.zone;
+    let one = |past: crate::store::requests::Past| Told {
+        what: t.get(&format!("requests-happened-{}", dashed(past.what.as_str()))),
+        who: actor(t, names, &past.actor, person),
+        when: t.date_time(&past.at.to_zoned(zone.clone()), now.to_zoned(zone.clone()).date()),
+        note: past.note.unwrap_or_default(),
+    };
+    past.into_iter().map(one).collect()
+}
+
+/// A part of what was done, as a page tells it.
+struct Part {
+    place: String,
+    outcome: String,
+    failed: bool,
+}
+
+fn parts(scope: &Scope, t: &Tongue, steps: &[crate::model::requests::Step]) -> Vec<Part> {
+    let one = |step: &crate::model::requests::Step| {
+        let place = step.place.replace('_', "-");
+        let place = t
+            .known_with(&format!("copy-table-{place}"), &[])
+            .or_else(|| t.known_with(&format!("requests-detail-{place}"), &[]))
+            .or_else(|| t.known_with(&format!("requests-place-{place}"), &[]))
+            .unwrap_or_else(|| step.place.replace('_', " "));
+        let until = step.until.map(|until| day(scope, t, until)).unwrap_or_default();
+        let outcome = t.with(
+            &format!("requests-outcome-{}", step.outcome),
+            &[
+                ("count", step.count.into()),
+                ("law", step.law.clone().unwrap_or_default().into()),
+                ("until", until.into()),
+                ("cause", step.cause.clone().unwrap_or_default().into()),
+            ],
+        );
+        Part { place, outcome, failed: step.outcome == crate::model::requests::Outcome::Failed }
+    };
+    steps.iter().map(one).collect()
+}

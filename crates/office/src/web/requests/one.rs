@@ -1,0 +1,307 @@
+//! One request, as whoever answers for data works with it: who asks, by when, what was decided, done and written.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render_as};
+use ground::{PersonId, Scope, Tx};
+
+use super::{Choice, Field, Line, Part, Parts, Told, asked, by_law, choices, dashed, id, line, names, parts, toast, told};
+use crate::error::Error;
+use crate::model::requests::{
+    BODY, Draft, Ground, Kind, LEAST_REASON, LetterId, Request, RequestId, SAID, Shown, State,
+};
+use crate::rules::requests::{Act, next};
+use crate::store::requests::{self as store, Decision};
+
+#[derive(Template)]
+#[template(path = "requests/one.html")]
+struct One {
+    page: Page,
+    title: String,
+    who: String,
+    line: Line,
+    law: String,
+    via: String,
+    shown: String,
+    said: String,
+    wanted: String,
+    ground: String,
+    reason_given: String,
+    statement: String,
+    parts: Vec<Part>,
+    history: Vec<Told>,
+    letters: Vec<LetterForm>,
+    mailed: bool,
+    version: i64,
+    base: String,
+    list: String,
+    /// What can be done with it now.
+    decides: bool,
+    grounds: Vec<Choice>,
+    reason: Field,
+    extends: bool,
+    until: String,
+    identifies: bool,
+    questions: bool,
+    seen: Vec<Choice>,
+    completes: bool,
+    copies: bool,
+    /// Whoever decided may not carry it out too, and this reader decided.
+    same_eyes: bool,
+    by_hand: bool,
+    faults: u32,
+}
+
+struct LetterForm {
+    action: String,
+    title: String,
+    id: String,
+    subject: String,
+    body: String,
+    language: String,
+    sent: String,
+}
+
+/// What a page is drawn from.
+struct Look {
+    request: Request,
+    written: crate::model::requests::Written,
+    steps: Vec<crate::model::requests::Step>,
+    history: Vec<store::Past>,
+    letters: Vec<Draft>,
+    mailed: bool,
+    statement: String,
+    names: HashMap<PersonId, String>,
+    same_eyes: bool,
+    now: jiff::Timestamp,
+}
+
+fn look(tx: &mut Tx<'_>, of: RequestId) -> ground::Result<Look> {
+    let request = store::find(tx, of)?;
+    let gone = tx.erased(&[request.person])?.contains(&request.person);
+    // Nobody is opened for a request of which it is not known yet who makes it.
+    let opened = !gone && request.state != State::Unproved && request.state != State::Expired;
+    let history = store::history(tx, &request, opened)?;
+    let persons: Vec<PersonId> = history.iter().filter_map(|past| past.actor.parse().ok()).collect();
+    let mut named = tx.names(&persons)?;
+    if opened {
+        named.extend(names(tx, &[request.person])?);
+    }
+    let four = store::four_eyes(tx)?;
+    let me = tx.actor().to_string();
+    Ok(Look {
+        written: if opened { store::written(tx, &request)? } else { Default::default() },
+        steps: store::steps(tx, of)?,
+        letters: if opened { store::letters(tx, &request)? } else { Vec::new() },
+        mailed: opened && store::recipient_has_address(tx, &request)?,
+        statement: match opened && request.kind == Kind::Correction {
+            true => {
+                let said = store::statements(tx, request.person)?;
+                said.into_iter().find(|one| one.request == of).map(|one| one.body).unwrap_or_default()
+            }
+            false => String::new(),
+        },
+        same_eyes: four && request.decided_by.as_deref() == Some(me.as_str()),
+        names: named,
+        history,
+        now: tx.now(),
+        request,
+    })
+}
+
+async fn draw(
+    scope: &Scope,
+    face: &Face,
+    of: RequestId,
+    (query, typed): (&Fields, &Fields),
+    faults: &Faults,
+) -> Result<Response, Fault> {
+    let seen = scope.read(move |tx| look(tx, of)).await?;
+    let t = &face.t;
+    let request = &seen.request;
+    let may = |act| next(request.state, act).is_some();
+    let who = seen.names.get(&request.person).cloned().unwrap_or_else(|| t.get("requests-by-somebody"));
+    let title = asked(t, request.kind, request.field);
+    let mut page = face.page_titled(scope, title.clone());
+    toast(&mut page, query);
+    let base = face.to(&format!("/office/requests/{of}"));
+    let letter = |one: Draft| LetterForm {
+        action: format!("{base}/letters/{}", one.id),
+        title: t.get(&format!("requests-letter-{}", one.kind)),
+        id: one.id.to_string(),
+        subject: one.subject,
+        body: one.body,
+        language: one.language,
+        sent: match one.sent_at {
+            Some(at) => t.with(
+                "requests-letter-sent",
+                &[("day", super::day(scope, t, at).into()), ("hand", if one.by_hand { "yes" } else { "no" }.into())],
+            ),
+            None => String::new(),
+        },
+    };
+    let grounds: Vec<Ground> = Ground::ALL.iter().copied().filter(|one| one.fits(request.kind)).collect();
+    let extends = request.extendable_to.is_some()
+        && request.extended_at.is_none()
+        && !request.state.is_closed()
+        && seen.now <= request.due_at;
+    let copy = matches!(request.kind, Kind::Access | Kind::Portability);
+    let shown = One {
+        title,
+        line: line(scope, t, request, who.clone(), String::new(), seen.now),
+        who,
+        law: by_law(scope, t, request),
+        via: t.get(&format!("requests-via-{}", request.via)),
+        shown: request.shown.map(|one| t.get(&format!("requests-shown-{}", dashed(one.as_str())))).unwrap_or_default(),
+        said: seen.written.said.unwrap_or_default(),
+        wanted: seen.written.wanted.unwrap_or_default(),
+        ground: request.ground.map(|one| t.get(&format!("requests-ground-{}", dashed(one.as_str())))).unwrap_or_default(),
+        reason_given: seen.written.reason.unwrap_or_default(),
+        statement: seen.statement,
+        parts: parts(scope, t, &seen.steps),
+        history: told(scope, face, seen.history, &seen.names, request.person, seen.now),
+        letters: seen.letters.into_iter().map(letter).collect(),
+        mailed: seen.mailed,
+        version: request.version,
+        list: face.to("/office/requests"),
+        decides: may(Act::Grant) || may(Act::Refuse),
+        grounds: choices(&grounds, "ground", typed.value("ground"), t),
+        reason: Field::of("reason", typed, faults, t),
+        extends,
+        until: request.extendable_to.map(|until| super::day(scope, t, until)).unwrap_or_default(),
+        identifies: may(Act::Prove),
+        questions: may(Act::Question),
+        seen: choices(&Shown::IN_PERSON, "shown", typed.value("shown"), t),
+        completes: may(Act::Finish) && !copy,
+        copies: may(Act::Finish) && copy,
+        same_eyes: seen.same_eyes,
+        by_hand: request.field.is_some_and(|field| !field.is_changed_by_program()) && request.kind == Kind::Correction,
+        faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
+        base,
+        page,
+    };
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(render_as(status, &shown))
+}
+
+pub(super) async fn show(scope: Scope, face: Face, parts: Parts, Query(fields): Query) -> Result<Response, Fault> {
+    let of = id(&parts, "privacy_request")?;
+    draw(&scope, &face, of, (&fields, &Fields::default()), &Faults::new()).await
+}
+
+fn back(face: &Face, of: RequestId, done: &str) -> Response {
+    Redirect::to(&face.to(&format!("/office/requests/{of}?done={done}"))).into_response()
+}
+
+/// A reason that explains something to whoever reads it.
+fn reason(form: &mut ground::web::Reader<'_>, name: &str) -> Option<String> {
+    let reason = form.lines_or_none(name, SAID);
+    match &reason {
+        None => form.fault(name, "fault-missing"),
+        Some(text) if text.trim().chars().count() < LEAST_REASON => {
+            form.fault_with(name, "fault-short", &[("least", LEAST_REASON.into())]);
+            return None;
+        }
+        Some(_) => {}
+    }
+    reason
+}
+
+/// Grants it, or refuses it with a ground that the law knows and a reason in words.
+pub(super) async fn decide(scope: Scope, face: Face, Path(parts): Parts, Form(fields): Form) -> Result<Response, Fault> {
+    let of: RequestId = id(&Path(parts), "privacy_request")?;
+    let mut form = fields.reader();
+    let version = form.number("version", 1..=i64::MAX);
+    let refuses = form.text("decision", 10).as_deref() == Some("refuse");
+    let ground: Option<Ground> = form.parse_or_none("ground");
+    let decision = if refuses {
+        if ground.is_none() {
+            form.fault("ground", "fault-choice");
+        }
+        let reason = reason(&mut form, "reason");
+        ground.zip(reason).map(|(ground, reason)| Decision::Refuse { ground, reason })
+    } else {
+        let _unused = form.lines_or_none("reason", SAID);
+        Some(Decision::Grant)
+    };
+    let (version, decision) = match form.finish(|| version.zip(decision)) {
+        Ok(read) => read,
+        Err(faults) => return draw(&scope, &face, of, (&Fields::default(), &fields), &faults).await,
+    };
+    scope.write(move |tx| store::decide(tx, of, version, &decision)).await?;
+    Ok(back(&face, of, "decided"))
+}
+
+pub(super) async fn extend(scope: Scope, face: Face, Path(parts): Parts, Form(fields): Form) -> Result<Response, Fault> {
+    let of: RequestId = id(&Path(parts), "privacy_request")?;
+    let mut form = fields.reader();
+    let (version, reason) = (form.number("version", 1..=i64::MAX), reason(&mut form, "reason"));
+    let (version, reason) = match form.finish(|| version.zip(reason)) {
+        Ok(read) => read,
+        Err(faults) => return draw(&scope, &face, of, (&Fields::default(), &fields), &faults).await,
+    };
+    scope.write(move |tx| store::extend(tx, of, version, &reason)).await?;
+    Ok(back(&face, of, "extended"))
+}
+
+/// Notes how whoever asks showed who they are, or that it is doubted.
+pub(super) async fn identify(
+    scope: Scope,
+    face: Face,
+    Path(parts): Parts,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
+    let of: RequestId = id(&Path(parts), "privacy_request")?;
+    let mut form = fields.reader();
+    let version = form.number("version", 1..=i64::MAX);
+    let shown: Option<Shown> = form.parse_or_none("shown");
+    let doubt = if shown.is_none() { reason(&mut form, "reason") } else { form.lines_or_none("reason", SAID) };
+    if shown.is_some_and(|shown| !Shown::IN_PERSON.contains(&shown)) {
+        form.fault("shown", "requests-fault-seen");
+    }
+    let read = form.finish(|| Some((version?, shown, doubt)));
+    let (version, shown, doubt) = match read {
+        Ok(read) => read,
+        Err(faults) => return draw(&scope, &face, of, (&Fields::default(), &fields), &faults).await,
+    };
+    scope
+        .write(move |tx| match (shown, &doubt) {
+            (Some(shown), _) => store::prove(tx, of, version, shown),
+            (None, doubt) => store::question(tx, of, version, doubt.as_deref().unwrap_or_default()),
+        })
+        .await?;
+    Ok(back(&face, of, "identity"))
+}
+
+/// Carries it out, once whoever does has shown again who they are.
+pub(super) async fn complete(
+    scope: Scope,
+    face: Face,
+    Path(parts): Parts,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
+    let of: RequestId = id(&Path(parts), "privacy_request")?;
+    let mut form = fields.reader();
+    let version = form.number("version", 1..=i64::MAX);
+    let version = form.finish(|| version).map_err(Fault::invalid)?;
+    let state = scope.write(move |tx| -> Result<State, Error> { store::complete(tx, of, version) }).await?;
+    Ok(back(&face, of, if state == State::Done { "carried" } else { "failed" }))
+}
+
+/// Sends a letter as it reads now.
+pub(super) async fn write(scope: Scope, face: Face, Path(parts): Parts, Form(fields): Form) -> Result<Response, Fault> {
+    let parts = Path(parts);
+    let (of, letter): (RequestId, LetterId) = (id(&parts, "privacy_request")?, id(&parts, "request_letter")?);
+    let mut form = fields.reader();
+    let (subject, body) = (form.text("subject", 200), form.lines_or_none("body", BODY));
+    if body.is_none() {
+        form.fault("body", "fault-missing");
+    }
+    let (subject, body) = form.finish(|| subject.zip(body)).map_err(Fault::invalid)?;
+    scope.write(move |tx| store::send(tx, of, letter, &subject, &body)).await?;
+    Ok(back(&face, of, "sent"))
+}

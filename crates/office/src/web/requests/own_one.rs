@@ -1,0 +1,183 @@
+//! One of one's own requests: how it stands, what was done, why not; and closing one's account.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use ground::web::{Face, Fault, Form, Page, Query, render};
+use ground::{PersonId, Scope, Tx};
+
+use super::own::Whose;
+use super::{Line, Part, Parts, Told, asked, by_law, dashed, id, line, parts, toast, told};
+use crate::model::requests::{Kind, Request, RequestId, SAID, State};
+use crate::rules::requests::{Act, next};
+use crate::store::requests as store;
+
+#[derive(Template)]
+#[template(path = "requests/own_one.html")]
+pub(super) struct One {
+    pub page: Page,
+    pub title: String,
+    pub line: Line,
+    pub law: String,
+    pub said: String,
+    pub wanted: String,
+    /// Why it was refused: the ground and the reason.
+    pub ground: String,
+    pub reason: String,
+    pub refused: bool,
+    pub parts: Vec<Part>,
+    pub history: Vec<Told>,
+    /// What they said beside what was not changed; and where they may.
+    pub statement: String,
+    pub state: Option<String>,
+    pub withdraw: Option<String>,
+    pub version: i64,
+    pub copy: Option<String>,
+    pub prove: Option<String>,
+    pub back: Option<String>,
+}
+
+/// A request as whoever asked reads it; `base` is where its forms go.
+pub(super) fn one(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    face: &Face,
+    page: Page,
+    request: &Request,
+    (base, copy): (&str, &str),
+) -> ground::Result<One> {
+    let (t, now) = (&face.t, tx.now());
+    // Nothing of it is shown to whoever has not shown who they are.
+    let known = request.state != State::Unproved && request.state != State::Questioned && request.state != State::Expired;
+    let written = if known { store::written(tx, request)? } else { Default::default() };
+    let steps = if known { store::steps(tx, request.id)? } else { Vec::new() };
+    let history = if known { store::history(tx, request, false)? } else { Vec::new() };
+    let actors: Vec<PersonId> = history.iter().filter_map(|past| past.actor.parse().ok()).collect();
+    let names: HashMap<PersonId, String> = tx.names(&actors)?;
+    let statement = match known && request.kind == Kind::Correction && request.state == State::Refused {
+        true => store::statements(tx, request.person)?.into_iter().find(|one| one.request == request.id),
+        false => None,
+    };
+    let may_state = request.kind == Kind::Correction && request.state == State::Refused && statement.is_none();
+    Ok(One {
+        title: asked(t, request.kind, request.field),
+        line: line(scope, t, request, String::new(), String::new(), now),
+        law: by_law(scope, t, request),
+        said: written.said.unwrap_or_default(),
+        wanted: written.wanted.unwrap_or_default(),
+        ground: request.ground.map(|one| t.get(&format!("requests-ground-{}", dashed(one.as_str())))).unwrap_or_default(),
+        reason: written.reason.unwrap_or_default(),
+        refused: request.state == State::Refused,
+        parts: parts(scope, t, &steps),
+        history: told(scope, face, history, &names, request.person, now),
+        statement: statement.map(|one| one.body).unwrap_or_default(),
+        state: may_state.then(|| format!("{base}/statement")),
+        withdraw: next(request.state, Act::Withdraw).map(|_| format!("{base}/withdrawal")),
+        version: request.version,
+        copy: (known && store::copied_for(tx, request.id).is_ok()).then(|| copy.to_owned()),
+        prove: (request.state == State::Unproved).then(|| base.to_owned()),
+        back: None,
+        page,
+    })
+}
+
+/// The request an address names, and whose it is; somebody else's is not found.
+fn admitted(tx: &mut Tx<'_>, of: RequestId) -> Result<(Request, Whose), Fault> {
+    let request = store::find(tx, of)?;
+    let me = tx.actor().person().ok_or(ground::Error::NotFound)?;
+    let person = tx.kept(request.person)?;
+    if person != me && matches!(people::acts_for(tx, me, person)?, people::Acts::Never) {
+        // It stands in that person's record, and whoever tried learns nothing of it.
+        let _noted = tx.require(person);
+        return Err(Fault::not_found());
+    }
+    let whose = Whose::of(tx, person)?;
+    Ok((request, whose))
+}
+
+pub(super) async fn show(scope: Scope, face: Face, parts: Parts, Query(fields): Query) -> Result<Response, Fault> {
+    let of: RequestId = id(&parts, "privacy_request")?;
+    let mut page = face.page(&scope, "requests-own-title");
+    toast(&mut page, &fields);
+    let (inner, at) = (face.clone(), scope.clone());
+    let shown = scope
+        .read(move |tx| -> Result<One, Fault> {
+            let (request, whose) = admitted(tx, of)?;
+            let base = inner.to(&format!("/me/privacy/requests/{of}"));
+            let copy = inner.to(&format!("/me/privacy/copy/{of}"));
+            let mut shown = one(tx, &at, &inner, page.clone(), &request, (&base, &copy))?;
+            shown.back = Some(inner.to(&format!("/me/privacy{}", whose.query('?'))));
+            Ok(shown)
+        })
+        .await?;
+    Ok(render(&shown))
+}
+
+pub(super) async fn withdraw(
+    scope: Scope,
+    face: Face,
+    Path(parts): Parts,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
+    let of: RequestId = id(&Path(parts), "privacy_request")?;
+    let version: i64 = fields.value("version").parse().unwrap_or_default();
+    scope
+        .write(move |tx| -> Result<(), Fault> {
+            admitted(tx, of)?;
+            Ok(store::withdraw(tx, of, version)?)
+        })
+        .await?;
+    Ok(Redirect::to(&face.to(&format!("/me/privacy/requests/{of}?done=withdrawn"))).into_response())
+}
+
+pub(super) async fn state(scope: Scope, face: Face, Path(parts): Parts, Form(fields): Form) -> Result<Response, Fault> {
+    let of: RequestId = id(&Path(parts), "privacy_request")?;
+    let mut form = fields.reader();
+    let body = form.lines_or_none("statement", SAID);
+    if body.is_none() {
+        form.fault("statement", "fault-missing");
+    }
+    let body = form.finish(|| body).map_err(Fault::invalid)?;
+    scope
+        .write(move |tx| -> Result<(), Fault> {
+            let (request, _) = admitted(tx, of)?;
+            Ok(store::state(tx, request.person, of, &body)?)
+        })
+        .await?;
+    Ok(Redirect::to(&face.to(&format!("/me/privacy/requests/{of}?done=stated"))).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "requests/closing.html")]
+struct Closing {
+    page: Page,
+    action: String,
+    back: String,
+    /// Visits and whatever else rooms say of what ends.
+    may: bool,
+}
+
+/// Says before what ends, and what stays and why.
+pub(super) async fn ask_closing(scope: Scope, face: Face) -> Result<Response, Fault> {
+    let account = scope.actor.account().ok_or_else(Fault::not_found)?;
+    let account = scope.read(move |tx| identity::find_account(tx, account)).await?;
+    Ok(render(&Closing {
+        page: face.page(&scope, "requests-closing-title"),
+        action: face.to("/me/privacy/closing"),
+        back: face.to("/me/privacy"),
+        may: identity::may_close(&account),
+    }))
+}
+
+/// Closes it, once its holder has shown again who they are.
+pub(super) async fn close(scope: Scope, face: Face) -> Result<Response, Fault> {
+    let account = scope.actor.account().ok_or_else(Fault::not_found)?;
+    let held = scope.read(move |tx| identity::find_account(tx, account)).await?;
+    if !identity::may_close(&held) {
+        return Err(Fault::conflict("account.of_staff").words("requests-closing-title", "requests-closing-staff"));
+    }
+    scope.write(move |tx| identity::close_account(tx, account)).await?;
+    Ok(Redirect::to(&face.to("/sign-in")).into_response())
+}

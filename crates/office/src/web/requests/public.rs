@@ -1,0 +1,196 @@
+//! Asking without an account: by an address that we hold already. The answer is the same whether we know somebody or not, and
+//! nothing is shown before the link of the letter was used.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use ground::web::{ClientAddress, Face, Fault, Faults, Fields, Form, Page, Query, Reader, Rule, render, render_as};
+use ground::{Actor, Scope, Tx};
+use identity::Secret;
+use people::{Email, FamilyName, GivenName};
+
+use super::own_one::{One, one};
+use super::{Choice, Field, Parts, choices, toast};
+use crate::model::requests::{Detail, Kind, Request, SAID, State};
+use crate::store::requests::{self as store, Asking};
+
+#[derive(Template)]
+#[template(path = "requests/public_ask.html")]
+struct Ask {
+    page: Page,
+    action: String,
+    kinds: Vec<Choice>,
+    kind_fault: String,
+    details: Vec<Choice>,
+    detail_fault: String,
+    given_name: Field,
+    family_name: Field,
+    email: Field,
+    birth_date: Field,
+    said: Field,
+    wanted: Field,
+    faults: u32,
+    /// It was sent: what happens now.
+    sent: bool,
+}
+
+fn shown(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, sent: bool) -> Ask {
+    let t = &face.t;
+    let field = |name: &str| Field::of(name, fields, faults, t);
+    let details: Vec<Detail> = Detail::CORRECTED.into_iter().chain(Detail::OBJECTED).collect();
+    Ask {
+        page: face.page(scope, "requests-public-title"),
+        action: face.to("/privacy/request"),
+        kinds: choices(Kind::ALL, "kind", fields.value("kind"), t),
+        kind_fault: faults.of("kind", t).unwrap_or_default(),
+        details: choices(&details, "detail", fields.value("field"), t),
+        detail_fault: faults.of("field", t).unwrap_or_default(),
+        given_name: field("given_name"),
+        family_name: field("family_name"),
+        email: field("email"),
+        birth_date: field("birth_date"),
+        said: field("said"),
+        wanted: field("wanted"),
+        faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
+        sent,
+    }
+}
+
+pub(super) async fn blank(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
+    Ok(render(&shown(&scope, &face, &fields, &Faults::new(), false)))
+}
+
+fn read(fields: &Fields, language: &str) -> Result<Asking, Faults> {
+    let who = |form: &mut Reader<'_>| {
+        let (given, family) = (form.text("given_name", 100), form.text("family_name", 100));
+        let (email, born) = (form.email("email"), form.date_or_none("birth_date"));
+        let given = given.and_then(|text| read_or(form, "given_name", GivenName::parse(&text).ok()));
+        let family = family.and_then(|text| read_or(form, "family_name", FamilyName::parse(&text).ok()));
+        let email = email.and_then(|text| read_or(form, "email", Email::parse(&text).ok()));
+        Some((given?, family?, email?, born))
+    };
+    let (said, (given_name, family_name, email, birth_date)) = super::own::read(fields, who)?;
+    Ok(Asking {
+        given_name,
+        family_name,
+        email,
+        birth_date,
+        kind: said.kind,
+        field: said.field,
+        said: said.said,
+        wanted: said.wanted,
+        language: language.to_owned(),
+    })
+}
+
+/// What is no name or address is said beside its field.
+fn read_or<T>(form: &mut Reader<'_>, name: &str, read: Option<T>) -> Option<T> {
+    if read.is_none() {
+        form.fault(name, "fault-characters");
+    }
+    read
+}
+
+pub(super) async fn ask(
+    scope: Scope,
+    face: Face,
+    from: Option<ClientAddress>,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
+    if let Some(from) = from {
+        scope.house().limits.check(Rule::PublicForm, from)?;
+    }
+    let asking = match read(&fields, face.t.lang()) {
+        Ok(asking) => asking,
+        Err(faults) => {
+            return Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &shown(&scope, &face, &fields, &faults, false)));
+        }
+    };
+    // By mailbox, known or not: nobody's is filled in their name, and that it is known shows in nothing.
+    let typed = asking.email.as_str();
+    let (local, host) = typed.split_once('@').unwrap_or((typed, ""));
+    let mailbox = format!("{} {}@{host}", scope.clinic.id, local.split('+').next().unwrap_or(local));
+    scope.house().limits.check_about(Rule::Letters, &mailbox)?;
+    scope.write(move |tx| store::ask_by_letter(tx, &asking)).await?;
+    Ok(render(&shown(&scope, &face, &Fields::default(), &Faults::new(), true)))
+}
+
+/// Who has the letter, reading what it is about. Nothing else is opened by it.
+fn by_letter(scope: &Scope, request: &Request) -> Scope {
+    scope.as_actor(Actor::link(request.person))
+}
+
+fn secret(parts: &Parts) -> Result<Secret, Fault> {
+    parts.get("secret").and_then(|text| Secret::read(text)).ok_or_else(Fault::not_found)
+}
+
+/// The request that a link leads to.
+pub(crate) async fn found(scope: &Scope, secret: &Secret) -> Result<Request, Fault> {
+    let secret = Secret::read(&secret.text()).ok_or_else(Fault::not_found)?;
+    let found = scope.read(move |tx| store::find_proof(tx, &secret)).await?;
+    found.ok_or_else(|| Fault::not_found().words("requests-link-title", "requests-link-text"))
+}
+
+pub(super) async fn show(scope: Scope, face: Face, parts: Parts, Query(fields): Query) -> Result<Response, Fault> {
+    let secret = secret(&parts)?;
+    let request = found(&scope, &secret).await?;
+    let mut page = face.page(&scope, "requests-public-title");
+    toast(&mut page, &fields);
+    let base = face.to(&format!("/privacy/request/{}", secret.text()));
+    let copy = format!("{base}/copy");
+    let (inner, at) = (face.clone(), scope.clone());
+    let shown: One = by_letter(&scope, &request)
+        .read(move |tx: &mut Tx<'_>| one(tx, &at, &inner, page.clone(), &request, (&base, &copy)))
+        .await?;
+    Ok(render(&shown))
+}
+
+/// Only a pressed button proves: a program that looks into letters follows links too.
+pub(super) async fn prove(scope: Scope, face: Face, parts: Parts) -> Result<Response, Fault> {
+    let secret = secret(&parts)?;
+    let request = found(&scope, &secret).await?;
+    let text = secret.text();
+    by_letter(&scope, &request).write(move |tx| prove_again(tx, &secret)).await?;
+    Ok(Redirect::to(&face.to(&format!("/privacy/request/{text}?done=asked"))).into_response())
+}
+
+fn prove_again(tx: &mut Tx<'_>, secret: &Secret) -> Result<(), Fault> {
+    store::prove_by_letter(tx, secret)?.map(drop).ok_or_else(Fault::not_found)
+}
+
+/// Whoever shows the link speaks for the request once they have proved that the address is theirs.
+fn proved(request: &Request) -> Result<(), Fault> {
+    match request.state {
+        State::Unproved | State::Expired | State::Questioned => Err(Fault::not_found()),
+        _ => Ok(()),
+    }
+}
+
+pub(super) async fn withdraw(
+    scope: Scope,
+    face: Face,
+    Path(parts): Parts,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
+    let secret = secret(&Path(parts))?;
+    let request = found(&scope, &secret).await?;
+    let (of, version) = (request.id, fields.value("version").parse().unwrap_or_default());
+    by_letter(&scope, &request).write(move |tx| store::withdraw(tx, of, version)).await?;
+    Ok(Redirect::to(&face.to(&format!("/privacy/request/{}?done=withdrawn", secret.text()))).into_response())
+}
+
+pub(super) async fn state(scope: Scope, face: Face, Path(parts): Parts, Form(fields): Form) -> Result<Response, Fault> {
+    let secret = secret(&Path(parts))?;
+    let request = found(&scope, &secret).await?;
+    proved(&request)?;
+    let mut form = fields.reader();
+    let body = form.lines_or_none("statement", SAID);
+    if body.is_none() {
+        form.fault("statement", "fault-missing");
+    }
+    let body = form.finish(|| body).map_err(Fault::invalid)?;
+    let (of, person) = (request.id, request.person);
+    by_letter(&scope, &request).write(move |tx| store::state(tx, person, of, &body)).await?;
+    Ok(Redirect::to(&face.to(&format!("/privacy/request/{}?done=stated", secret.text()))).into_response())
+}
