@@ -10,7 +10,7 @@ use crate::room::SENT;
 use crate::room::{Recurring, Room};
 use crate::scope::Scope;
 use crate::tx::Tx;
-use crate::{access, ended, files, mail, merge, once, params, trial};
+use crate::{access, ended, erase, files, mail, merge, once, params, trial};
 
 pub(crate) fn ground_room() -> Room {
     Room::new("ground")
@@ -25,6 +25,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("094_logo", include_str!("../schema/094_logo.sql"))
         .schema("095_waiting", include_str!("../schema/095_waiting.sql"))
         .schema("097_tenant", include_str!("../schema/097_tenant.sql"))
+        .schema("100_erasure", include_str!("../schema/100_erasure.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("mail", "recipient", SENT),
@@ -60,6 +61,11 @@ pub(crate) fn ground_room() -> Room {
             name: "ground.tidy",
             every: Duration::from_secs(3_600),
             run: |scope| Box::pin(tidy(scope)),
+        })
+        .recurring(Recurring {
+            name: "ground.unlock",
+            every: Duration::from_secs(3_600),
+            run: |scope| Box::pin(async move { erase::unlock(&scope).await.map(drop) }),
         })
         .recurring(Recurring {
             name: "ground.files",

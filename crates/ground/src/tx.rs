@@ -56,6 +56,23 @@ pub(crate) struct Effects {
     pub(crate) jobs: bool,
 }
 
+/// Whether a record is over.
+enum Ended {
+    No,
+    Locked,
+    Erased,
+}
+
+impl Ended {
+    fn of(row: &Row) -> Result<Ended> {
+        Ok(match (row.get::<Option<Timestamp>>("erased_at")?, row.get::<Option<Timestamp>>("locked_until")?) {
+            (Some(_), _) => Ended::Erased,
+            (None, Some(_)) => Ended::Locked,
+            (None, None) => Ended::No,
+        })
+    }
+}
+
 impl<'a> Tx<'a> {
     pub(crate) fn new(session: &'a mut dyn Session, scope: &'a Scope, writes: bool) -> Tx<'a> {
         let now = scope.house.clock.now();
@@ -98,6 +115,11 @@ impl<'a> Tx<'a> {
 
     pub(crate) fn house(&self) -> &House {
         &self.scope.house
+    }
+
+    /// Whether it may change anything.
+    pub(crate) fn is_writing(&self) -> bool {
+        self.writes
     }
 
     /// Which engine runs it: for the few places where two texts stand side by side.
@@ -146,11 +168,12 @@ impl<'a> Tx<'a> {
             return Ok(key.clone());
         }
         let row = self.optional(
-            "SELECT key, erased_at FROM person WHERE clinic = $1 AND id = $2",
+            "SELECT key, erased_at, locked_until FROM person WHERE clinic = $1 AND id = $2",
             &params![self.clinic(), person],
         )?;
         let row = row.ok_or(Error::NotFound)?;
-        self.hand_out(person, row.get("key")?, row.get::<Option<Timestamp>>("erased_at")?.is_some())
+        let ended = Ended::of(&row)?;
+        self.hand_out(person, row.get("key")?, ended)
     }
 
     /// The keys of several persons at once; whoever is not known, refused or erased is left out, and the refusals
@@ -164,10 +187,10 @@ impl<'a> Tx<'a> {
         for persons in unopened.chunks(LISTED) {
             let mut values = params![self.clinic()].to_vec();
             let list = listed(&mut values, persons);
-            let sql = format!("SELECT id, key, erased_at FROM person WHERE clinic = $1 AND id IN ({list})");
+            let sql =
+                format!("SELECT id, key, erased_at, locked_until FROM person WHERE clinic = $1 AND id IN ({list})");
             for row in self.query(&sql, &values)? {
-                let erased = row.get::<Option<Timestamp>>("erased_at")?.is_some();
-                match self.hand_out(row.get("id")?, row.get("key")?, erased) {
+                match self.hand_out(row.get("id")?, row.get("key")?, Ended::of(&row)?) {
                     Ok(key) => {
                         keys.insert(key.person(), key);
                     }
@@ -179,11 +202,14 @@ impl<'a> Tx<'a> {
         Ok(keys)
     }
 
-    fn hand_out(&mut self, person: PersonId, key: KeyId, erased: bool) -> Result<Key> {
-        if erased {
-            return Err(Error::Refused(Refusal::Erased));
-        }
+    fn hand_out(&mut self, person: PersonId, key: KeyId, ended: Ended) -> Result<Key> {
         let purpose = self.scope.purpose;
+        match ended {
+            Ended::Erased => return Err(Error::Refused(Refusal::Erased)),
+            // What a law keeps is there for the law, and for whom it is about.
+            Ended::Locked if !crate::erase::is_open_under(purpose) => return Err(Error::Refused(Refusal::Erased)),
+            Ended::Locked | Ended::No => {}
+        }
         self.require_open(person)?;
         let opened = Visit::new(self.scope, person, Outcome::Opened, self.now);
         let aead = self.house().keys.get(self.clinic(), key)?;
@@ -316,7 +342,7 @@ impl<'a> Tx<'a> {
     /// A key that can only seal, for whoever brings news about a person without leave to read the old.
     pub fn seal_for(&mut self, person: PersonId) -> Result<Key> {
         let row = self.one(
-            "SELECT key FROM person WHERE clinic = $1 AND id = $2 AND erased_at IS NULL",
+            "SELECT key FROM person WHERE clinic = $1 AND id = $2 AND erased_at IS NULL AND locked_until IS NULL",
             &params![self.clinic(), person],
         )?;
         let aead = self.house().keys.get(self.clinic(), row.get("key")?)?;

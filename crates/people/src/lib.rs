@@ -50,6 +50,7 @@ pub fn room() -> Room {
         .schema("014_identifiers", include_str!("../schema/014_identifiers.sql"))
         .schema("020_before_client", include_str!("../schema/020_before_client.sql"))
         .schema("021_import", include_str!("../schema/021_import.sql"))
+        .schema("100_erased", include_str!("../schema/100_erased.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(web::SHOWN)
         .promises(include_str!("../promises.toml"))

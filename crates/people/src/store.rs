@@ -4,7 +4,7 @@ pub(crate) mod brought;
 mod client;
 pub mod document;
 pub mod duplicate;
-pub(crate) mod erase;
+pub mod erase;
 mod evidence;
 mod household;
 pub mod identifier;

@@ -65,12 +65,40 @@ pub enum NoteError {
 /// # Errors
 /// [`NoteError::Name`] when `origin` cannot be a key's name; [`NoteError::Key`] when the key fails.
 pub fn sign(origin: &str, size: u64, root: &[u8; 32], key: &Ed25519KeyPair) -> Result<String, NoteError> {
-    check_name(origin)?;
-    let text = format!("{origin}\n{size}\n{}\n", STANDARD.encode(root));
+    sign_text(origin, &format!("{origin}\n{size}\n{}\n", STANDARD.encode(root)), key)
+}
+
+/// Signs any text, which ends with a new line and has no empty one, in the name `name`.
+///
+/// # Errors
+/// [`NoteError::Name`] when `name` cannot be a key's name; [`NoteError::Key`] when the key fails.
+pub fn sign_text(name: &str, text: &str, key: &Ed25519KeyPair) -> Result<String, NoteError> {
+    check_name(name)?;
     let signature = key.try_sign(text.as_bytes()).map_err(|_| NoteError::Key)?;
-    let mut bytes = key_id(origin, key.public_key().as_ref()).to_vec();
+    let mut bytes = key_id(name, key.public_key().as_ref()).to_vec();
     bytes.extend_from_slice(signature.as_ref());
-    Ok(format!("{text}\n\u{2014} {origin} {}\n", STANDARD.encode(bytes)))
+    Ok(format!("{text}\n\u{2014} {name} {}\n", STANDARD.encode(bytes)))
+}
+
+/// A public key as signed-note writes it, to be handed to whoever is to check what `name` signs:
+/// `name+hex(id)+base64(0x01 || public key)`.
+#[must_use]
+pub fn verifier_key(name: &str, public_key: &[u8]) -> String {
+    let id: String = key_id(name, public_key).iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{name}+{id}+{}", STANDARD.encode([&[ED25519_TYPE], public_key].concat()))
+}
+
+/// The name and the public key (32 bytes) of what [`verifier_key`] writes; nothing where it is something else.
+#[must_use]
+pub fn read_verifier_key(text: &str) -> Option<(String, Vec<u8>)> {
+    let (name, rest) = text.trim().split_once('+')?;
+    let (id, key) = rest.split_once('+')?;
+    let key = STANDARD.decode(key).ok()?;
+    let (&kind, key) = key.split_first()?;
+    let known = kind == ED25519_TYPE
+        && key.len() == 32
+        && u32::from_str_radix(id, 16).ok()? == u32::from_be_bytes(key_id(name, key));
+    known.then(|| (name.to_owned(), key.to_vec()))
 }
 
 /// Reads a checkpoint of the log `name` from a note its key (32 bytes) has signed.
@@ -87,7 +115,7 @@ pub fn verify(note: &str, public_key: &[u8], name: &str) -> Result<Checkpoint, N
 ///
 /// # Errors
 /// [`NoteError::Name`], [`NoteError::Form`], [`NoteError::Unsigned`] or [`NoteError::Signature`].
-fn open<'a>(note: &'a str, public_key: &[u8], name: &str) -> Result<&'a str, NoteError> {
+pub(crate) fn open<'a>(note: &'a str, public_key: &[u8], name: &str) -> Result<&'a str, NoteError> {
     check_name(name)?;
     if note.len() > LONGEST || note.chars().any(|c| c < ' ' && c != '\n') {
         return Err(NoteError::Form);
