@@ -24,6 +24,7 @@ use crate::db::{Engine, LISTED, Value, listed};
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::merge::TURN;
+use crate::scope::Scope;
 use crate::tx::Tx;
 use crate::{KeyId, PersonId, params};
 
@@ -294,6 +295,20 @@ fn children_first<'a>(tables: &BTreeSet<&'a str>, references: &[(String, String)
         order.extend(free);
     }
     order
+}
+
+/// Destroys the keys of whom a committed erasure ended, at once. Should it fail, or nobody ask for it, the job that the erasure
+/// left does it; nobody opens them meanwhile either way.
+///
+/// # Errors
+/// Those of the key store.
+pub async fn destroy_keys(scope: &Scope, done: &Done) -> Result<()> {
+    if done.locked_until.is_none() {
+        for person in &done.persons {
+            crate::ended::destroy_key(scope, *person).await?;
+        }
+    }
+    Ok(())
 }
 
 /// What is left to a room that says nothing of it.
