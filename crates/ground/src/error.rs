@@ -39,6 +39,12 @@ pub enum Refusal {
     Undeclared,
     #[error("the person's key was destroyed")]
     Erased,
+    /// All processing is restricted at their wish, since then.
+    #[error("processing is restricted at the person's wish")]
+    Restricted(jiff::Timestamp),
+    /// They said no to this use, then.
+    #[error("the person objected to this use")]
+    Objected(jiff::Timestamp),
     #[error("the program's key does not hold here")]
     Unproven,
     #[error("the program's key is for reading only")]

@@ -175,6 +175,10 @@ id!(/// A message that was, or will be, sent.
     pub MailId, "msg");
 id!(/// A merge of two records of one person.
     pub MergeId, "mrg");
+id!(/// A restriction of what somebody's data is used for, or a no to one use.
+    pub RestrictionId, "rst");
+id!(/// A receipt of a consent, or of its end.
+    pub ReceiptId, "rcp");
 id!(/// A key in the key store.
     pub KeyId, "key");
 

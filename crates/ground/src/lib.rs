@@ -11,6 +11,7 @@ mod app;
 mod beside;
 pub mod clinic;
 mod clock;
+pub mod consent;
 pub mod db;
 mod door;
 pub mod egress;
@@ -36,6 +37,7 @@ mod own;
 mod paused;
 pub mod picture;
 pub mod reach;
+pub mod restrict;
 mod room;
 mod route;
 pub mod says;
@@ -58,7 +60,7 @@ pub use error::{Error, Refusal, Result};
 pub use event::Event;
 pub use host::host_name;
 pub use house::{Change, Host, House, Installed, Plan, migrations};
-pub use id::{AccountId, ClinicId, EntryId, EventId, JobId, KeyId, MailId, MergeId, PersonId};
+pub use id::{AccountId, ClinicId, EntryId, EventId, JobId, KeyId, MailId, MergeId, PersonId, ReceiptId, RestrictionId};
 pub use paused::Paused;
 pub use room::{
     CountRelated, Doorkeeper, Everybody, FRESH_MINUTES, NOBODYS, Nav, Panel, Prove, Recurring, Room, SENT, Shown,

@@ -26,7 +26,7 @@ use crate::job::{Handler, Job, NewJob};
 use crate::scope::Scope;
 use crate::seal::{Key, Sealed, cell};
 use crate::tx::Tx;
-use crate::{MailId, PersonId, params};
+use crate::{MailId, PersonId, params, restrict};
 
 use relay::NotTaken;
 
@@ -143,12 +143,12 @@ pub fn post(tx: &mut Tx<'_>, key: &Key, letter: &Letter) -> Result<MailId> {
     let sealed = |column, text: &String| key.seal(cell("mail", column, id), text);
     let calendar = letter.calendar.as_ref().map(|body| sealed("calendar", body)).transpose()?;
     tx.execute(
-        "INSERT INTO mail (clinic, id, person, kind, voice, language, recipient, subject, body, calendar, state, created_at, until, counted)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', $11, $12, $13)",
+        "INSERT INTO mail (clinic, id, person, kind, voice, language, recipient, subject, body, calendar, state, created_at, until, counted, purpose)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', $11, $12, $13, $14)",
         &params![
             clinic, id, key.person(), letter.kind, letter.voice.stored(), &letter.language,
             sealed("recipient", &letter.to)?, sealed("subject", &letter.subject)?, sealed("body", &body)?, calendar, now, letter.until,
-            is_counted(letter.purpose)
+            is_counted(letter.purpose), letter.purpose.as_str()
         ],
     )?;
     tx.enqueue(&NewJob { kind: SEND, subject: id.to_string(), run_at: now })?;
@@ -215,7 +215,7 @@ pub(crate) fn handler() -> Handler {
 
 async fn send(scope: &Scope, id: MailId) -> Result<()> {
     // Whatever kept it: what says nothing any more is not sent, and waits no longer.
-    if scope.write(move |tx| overtaken(tx, id)).await? {
+    if scope.write(move |tx| Ok::<_, Error>(overtaken(tx, id)? || unwanted(tx, id)?)).await? {
         return Ok(());
     }
     // What is more than the clinic may send within a day waits for the next one.
@@ -301,9 +301,31 @@ fn overtaken(tx: &mut Tx<'_>, id: MailId) -> Result<bool> {
     Ok(gone > 0)
 }
 
+/// Whether what the letter `id` is for is something its reader has stopped by now.
+fn is_held_back(tx: &mut Tx<'_>, id: MailId) -> Result<bool> {
+    let sql = "SELECT person, kind, purpose, counted FROM mail WHERE clinic = $1 AND id = $2 AND state = 'waiting'";
+    let Some(row) = tx.optional(sql, &params![tx.clinic(), id])? else { return Ok(false) };
+    // Of a letter from before that was written down, it is known whether it was one of those that are counted.
+    let before = if row.get("counted")? { Purpose::Scheduling } else { Purpose::Account };
+    let purpose = row.get::<Option<String>>("purpose")?.and_then(|word| word.parse().ok()).unwrap_or(before);
+    restrict::held_back(tx, row.get("person")?, &row.get::<String>("kind")?, purpose)
+}
+
+/// Removes a letter whose reader has stopped what it is for since it was written.
+fn unwanted(tx: &mut Tx<'_>, id: MailId) -> Result<bool> {
+    let unwanted = is_held_back(tx, id)?;
+    if unwanted {
+        tx.execute("DELETE FROM mail WHERE clinic = $1 AND id = $2 AND state = 'waiting'", &params![tx.clinic(), id])?;
+        tx.emit(Event::new("mail.unwanted", id, None))?;
+    }
+    Ok(unwanted)
+}
+
 /// Gives a letter that waits to the relay, and says what becomes of it; none where there is nobody to write to.
 async fn hand_over(scope: &Scope, relay: &Relay, id: MailId) -> Result<Option<&'static str>> {
-    let letter = match scope.read(move |tx| find(tx, id)).await {
+    // Asked once more in the same breath: a word that came meanwhile counts.
+    let found = scope.read(move |tx| if is_held_back(tx, id)? { Err(Error::NotFound) } else { find(tx, id) });
+    let letter = match found.await {
         // Erased or removed meanwhile.
         Err(Error::NotFound | Error::Refused(_)) => return Ok(None),
         other => other?,

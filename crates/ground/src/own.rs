@@ -26,6 +26,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("095_waiting", include_str!("../schema/095_waiting.sql"))
         .schema("097_tenant", include_str!("../schema/097_tenant.sql"))
         .schema("100_erasure", include_str!("../schema/100_erasure.sql"))
+        .schema("101_restriction", include_str!("../schema/101_restriction.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("mail", "recipient", SENT),

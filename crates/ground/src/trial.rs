@@ -17,7 +17,7 @@ use crate::house::House;
 use crate::scope::Scope;
 use crate::seal::{Key, Sealed, aead, cell, random};
 use crate::tx::{OPEN, Tx};
-use crate::{AccountId, PersonId, access, params};
+use crate::{AccountId, PersonId, access, consent, params};
 
 /// Marks a request that the program makes of itself: it is no visit, so no line and no count of one.
 #[derive(Clone, Copy)]
@@ -59,6 +59,33 @@ pub(crate) fn strangers(tx: &mut Tx<'_>) -> Result<Tried> {
             tried.times += 1;
             match stranger.open(person) {
                 Err(Error::Refused(Refusal::Policy)) => tried.unrecorded += i64::from(!stranger.noted(person)),
+                Ok(_) => tried.wrong += 1,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    Ok(tried)
+}
+
+/// Asks, as the program's own jobs do, for the records of some of those who had everything restricted.
+pub(crate) fn restricted(tx: &mut Tx<'_>) -> Result<Tried> {
+    let rows = tx.query(
+        "SELECT p.id FROM restriction r JOIN person p ON p.clinic = r.clinic AND p.id = r.person
+         WHERE r.clinic = $1 AND r.kind = 'restricted' AND r.lifted_at IS NULL AND p.erased_at IS NULL ORDER BY r.since DESC LIMIT 16",
+        &params![tx.clinic()],
+    )?;
+    let mut tried = Tried::default();
+    for row in &rows {
+        let person: PersonId = row.get("id")?;
+        for purpose in [Purpose::Scheduling, Purpose::Care, Purpose::Administration, Purpose::Import] {
+            if consent::lets(tx, person, purpose)? {
+                continue;
+            }
+            let scope = tx.scope().as_actor(Actor::automatic()).for_purpose(purpose);
+            let mut job = tx.as_if(&scope);
+            tried.times += 1;
+            match job.open(person) {
+                Err(Error::Refused(_)) => tried.unrecorded += i64::from(!job.noted(person)),
                 Ok(_) => tried.wrong += 1,
                 Err(error) => return Err(error),
             }

@@ -15,10 +15,14 @@ use crate::house::House;
 use crate::job::{self, NewJob};
 use crate::scope::Scope;
 use crate::seal::Key;
-use crate::{ClinicId, KeyId, PersonId, params};
+use crate::{ClinicId, KeyId, PersonId, params, restrict};
 
 use policy::CHANGE;
 pub use policy::OPEN;
+
+/// Whether anything stands that somebody had restricted or said no to: whose record `p` is, or the one it was merged into.
+const BOUND: &str = "CASE WHEN EXISTS (SELECT 1 FROM restriction r WHERE r.clinic = p.clinic
+    AND (r.person = p.id OR r.person = p.merged_into) AND r.lifted_at IS NULL) THEN 1 ELSE 0 END AS bound";
 
 /// How a transaction takes its turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,13 +171,9 @@ impl<'a> Tx<'a> {
         if let Some(key) = self.keys.get(&person) {
             return Ok(key.clone());
         }
-        let row = self.optional(
-            "SELECT key, erased_at, locked_until FROM person WHERE clinic = $1 AND id = $2",
-            &params![self.clinic(), person],
-        )?;
-        let row = row.ok_or(Error::NotFound)?;
-        let ended = Ended::of(&row)?;
-        self.hand_out(person, row.get("key")?, ended)
+        let sql = format!("SELECT key, erased_at, locked_until, {BOUND} FROM person p WHERE p.clinic = $1 AND p.id = $2");
+        let row = self.one(&sql, &params![self.clinic(), person])?;
+        self.hand_out(person, row.get("key")?, Ended::of(&row)?, row.get("bound")?)
     }
 
     /// The keys of several persons at once; whoever is not known, refused or erased is left out, and the refusals
@@ -188,9 +188,9 @@ impl<'a> Tx<'a> {
             let mut values = params![self.clinic()].to_vec();
             let list = listed(&mut values, persons);
             let sql =
-                format!("SELECT id, key, erased_at, locked_until FROM person WHERE clinic = $1 AND id IN ({list})");
+                format!("SELECT id, key, erased_at, locked_until, {BOUND} FROM person p WHERE p.clinic = $1 AND p.id IN ({list})");
             for row in self.query(&sql, &values)? {
-                match self.hand_out(row.get("id")?, row.get("key")?, Ended::of(&row)?) {
+                match self.hand_out(row.get("id")?, row.get("key")?, Ended::of(&row)?, row.get("bound")?) {
                     Ok(key) => {
                         keys.insert(key.person(), key);
                     }
@@ -202,7 +202,7 @@ impl<'a> Tx<'a> {
         Ok(keys)
     }
 
-    fn hand_out(&mut self, person: PersonId, key: KeyId, ended: Ended) -> Result<Key> {
+    fn hand_out(&mut self, person: PersonId, key: KeyId, ended: Ended, bound: bool) -> Result<Key> {
         let purpose = self.scope.purpose;
         match ended {
             Ended::Erased => return Err(Error::Refused(Refusal::Erased)),
@@ -210,7 +210,7 @@ impl<'a> Tx<'a> {
             Ended::Locked if !crate::erase::is_open_under(purpose) => return Err(Error::Refused(Refusal::Erased)),
             Ended::Locked | Ended::No => {}
         }
-        self.require_open(person)?;
+        self.require_open(person, bound)?;
         let opened = Visit::new(self.scope, person, Outcome::Opened, self.now);
         let aead = self.house().keys.get(self.clinic(), key)?;
         let key = Key::new(person, Some(purpose), aead, self.house().permits.clone());
@@ -255,7 +255,12 @@ impl<'a> Tx<'a> {
     /// Whether [`Tx::open`] would hand out `person`'s key. Nothing is opened, shown or recorded: it is for leaving
     /// someone out of a list before anyone asked for them.
     pub fn may_open(&mut self, person: PersonId) -> Result<bool> {
-        self.permitted(person)
+        Ok(self.permitted(person)? && restrict::judge(self, person, self.scope.purpose)?.is_none())
+    }
+
+    /// Takes back the key of somebody of whom something else holds from here on.
+    pub(crate) fn let_go(&mut self, person: PersonId) {
+        self.keys.remove(&person);
     }
 
     /// Refuses where [`Tx::open`] would, and records the refusal; else nothing is opened, shown or recorded. It is for
@@ -265,15 +270,19 @@ impl<'a> Tx<'a> {
         if self.decide(CHANGE, self.scope.actor.relations(person)) {
             return Ok(());
         }
-        self.require_open(person)
+        self.require_open(person, true)
     }
 
-    fn require_open(&mut self, person: PersonId) -> Result<()> {
-        if self.permitted(person)? {
-            return Ok(());
-        }
+    /// `bound`: they had something restricted, so it is asked what.
+    fn require_open(&mut self, person: PersonId, bound: bool) -> Result<()> {
+        let refusal = match self.permitted(person)? {
+            true if bound => restrict::judge(self, person, self.scope.purpose)?,
+            true => None,
+            false => Some(Refusal::Policy),
+        };
+        let Some(refusal) = refusal else { return Ok(()) };
         self.note_refusal(person);
-        Err(Error::Refused(Refusal::Policy))
+        Err(Error::Refused(refusal))
     }
 
     /// The names under which the clinic shows those of `persons` it shows to everyone; the others are left out.

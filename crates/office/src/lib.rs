@@ -14,6 +14,7 @@ use std::time::Duration;
 use ground::{Recurring, Room};
 use store::notice;
 
+pub use model::due::Due;
 pub use model::notice::{Cause, Said, Sentences, Version};
 pub use store::notice::{dates, keep};
 

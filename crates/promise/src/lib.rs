@@ -9,7 +9,8 @@
 //! - [`catalogue`]: every promise with its statement, and the judgement whether it is kept;
 //! - [`parameters`]: the numbers and choices that statement and control both read;
 //! - [`age`]: how old somebody is on a day, and how old they must be where they live;
-//! - [`calendar`]: business days, in which the clocks of requests and complaints run.
+//! - [`calendar`]: business days, in which the clocks of requests and complaints run;
+//! - [`law`]: what the law of a place says, as packs of facts with their sources.
 
 #[macro_use]
 mod vocabulary;
@@ -18,6 +19,7 @@ pub mod age;
 pub mod calendar;
 pub mod catalogue;
 pub mod datamap;
+pub mod law;
 pub mod parameters;
 mod purpose;
 mod statement;

@@ -335,12 +335,20 @@ impl From<Error> for Fault {
         match error {
             Error::NotFound => Fault::not_found(),
             Error::Refused(Refusal::Unproven) => Fault::signed_out("key"),
+            // A day says no more than a pages' reader may know; by which clock is not known here.
+            Error::Refused(Refusal::Restricted(since)) => Fault::refused("refused.restricted")
+                .words("error-restricted-title", "error-restricted-text")
+                .value("date", day(since)),
+            Error::Refused(Refusal::Objected(since)) => Fault::refused("refused.objected")
+                .words("error-objected-title", "error-objected-text")
+                .value("date", day(since)),
             Error::Refused(refusal) => Fault::refused(match refusal {
                 Refusal::Policy | Refusal::Unproven => "refused.policy",
                 Refusal::ReadOnly => "refused.read_only",
                 Refusal::Purpose => "refused.purpose",
                 Refusal::Undeclared => "refused.undeclared",
                 Refusal::Erased => "refused.erased",
+                Refusal::Restricted(_) | Refusal::Objected(_) => "refused.policy",
             }),
             Error::Constraint(name) => {
                 // Rooms map the constraints they expect; this one nobody expected.
@@ -359,6 +367,11 @@ impl From<Error> for Fault {
             }
         }
     }
+}
+
+/// A day as every language reads it, by the clock of nobody in particular.
+fn day(at: jiff::Timestamp) -> String {
+    at.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
 }
 
 impl IntoResponse for Error {

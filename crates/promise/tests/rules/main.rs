@@ -4,5 +4,6 @@ mod age;
 mod calendar;
 mod catalogue;
 mod datamap;
+mod law;
 mod parameters;
 mod vocabulary;

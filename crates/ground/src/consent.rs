@@ -1,0 +1,357 @@
+//! Consents, each yes and each end of one kept as a receipt (promise `consent.recorded`; ISO/IEC TS 27560:2023).
+//!
+//! A consent is here only if something in the program obeys it. Today that is [`Tx::open`]: what somebody restricted is opened
+//! for what they agreed to nevertheless (GDPR Art. 18(2)). A receipt says what was shown, in which language and version of the
+//! notice, for which purposes, by whom, how and until when. Rows are added and never changed; each bears a keyed mark, and one
+//! whose mark does not hold counts for nothing. A yes holds as long as no end of it came later, its time is not over, and it
+//! covers what the consent is for now: one that was widened is asked for anew.
+
+use jiff::{SignedDuration, Timestamp};
+use promise::{Evidence, Purpose};
+
+use crate::db::Row;
+use crate::error::{Error, Result};
+use crate::event::Event;
+use crate::tx::Tx;
+use crate::{PersonId, ReceiptId, params, restrict};
+
+/// The form of the receipts.
+pub const SCHEMA: &str = "keepwell-consent-1 (ISO/IEC TS 27560:2023)";
+
+/// Something that can be agreed to. Its words are `consent-NAME` and `consent-NAME-text`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Consent {
+    pub name: &'static str,
+    pub purposes: &'static [Purpose],
+    /// What it is about, as the data map calls it.
+    pub categories: &'static [&'static str],
+    /// Who receives anything by it, beside the clinic's own people.
+    pub recipients: &'static [&'static str],
+}
+
+/// Every consent that something here obeys.
+pub const CONSENTS: [Consent; 2] = [
+    Consent {
+        name: "scheduling",
+        purposes: &[Purpose::Scheduling],
+        categories: &["identity", "contact", "message"],
+        recipients: &[],
+    },
+    Consent { name: "care", purposes: &[Purpose::Care], categories: &["identity", "contact", "health"], recipients: &[] },
+];
+
+impl Consent {
+    /// The consent of this name.
+    pub fn named(name: &str) -> Option<&'static Consent> {
+        CONSENTS.iter().find(|consent| consent.name == name)
+    }
+}
+
+/// How a word was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// On a page of their own.
+    Page,
+    /// On paper or by word, and somebody who works here saw it and wrote it down.
+    Desk,
+}
+
+impl Way {
+    /// As it is stored, and as words have it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Way::Page => "page",
+            Way::Desk => "desk",
+        }
+    }
+}
+
+/// What was said to a consent, and what was shown for it.
+#[derive(Clone, Debug)]
+pub struct Word {
+    pub consent: &'static Consent,
+    /// A yes, or its end.
+    pub given: bool,
+    pub language: String,
+    /// The text as it was read.
+    pub shown: String,
+    /// The version of the notice that held.
+    pub notice: i64,
+    pub way: Way,
+    /// Who said it: themselves, or whoever acts for them.
+    pub giver: PersonId,
+    /// When a yes ends by itself, as one for a child on the day on which the child speaks for themselves.
+    pub until: Option<Timestamp>,
+}
+
+/// A receipt, as it lies in the store.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Receipt {
+    pub receipt_id: ReceiptId,
+    pub schema_version: String,
+    pub principal: PersonId,
+    pub consent: String,
+    /// `given` or `withdrawn`.
+    pub event: String,
+    pub language: String,
+    pub shown: String,
+    /// SHA-256 of what was shown.
+    pub shown_digest: String,
+    pub notice_version: i64,
+    pub purposes: Vec<String>,
+    pub categories: Vec<String>,
+    pub recipients: Vec<String>,
+    pub controller: String,
+    pub contact: String,
+    pub jurisdiction: String,
+    pub way: String,
+    pub giver: PersonId,
+    pub recorded_by: String,
+    pub at: Timestamp,
+    pub expires_at: Option<Timestamp>,
+    /// Whether its mark holds: it is as it was written down.
+    #[serde(skip)]
+    pub whole: bool,
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
+impl Receipt {
+    fn from_row(tx: &Tx<'_>, row: &Row) -> Result<Receipt> {
+        let shown: String = row.get("shown")?;
+        let mut receipt = Receipt {
+            receipt_id: row.get("id")?,
+            schema_version: row.get("schema_version")?,
+            principal: row.get("person")?,
+            consent: row.get("consent")?,
+            event: row.get("event")?,
+            language: row.get("language")?,
+            shown_digest: crate::digest(shown.as_bytes()),
+            shown,
+            notice_version: row.get("notice")?,
+            purposes: words(&row.get::<String>("purposes")?),
+            categories: words(&row.get::<String>("categories")?),
+            recipients: words(&row.get::<String>("recipients")?),
+            controller: row.get("controller")?,
+            contact: row.get("contact")?,
+            jurisdiction: row.get("jurisdiction")?,
+            way: row.get("way")?,
+            giver: row.get("giver")?,
+            recorded_by: row.get("actor")?,
+            at: row.get("at")?,
+            expires_at: row.get("expires_at")?,
+            whole: false,
+        };
+        receipt.whole = receipt.mark(tx)? == row.get::<Vec<u8>>("mark")?;
+        Ok(receipt)
+    }
+
+    /// A mark that whoever has the database alone cannot make.
+    fn mark(&self, tx: &Tx<'_>) -> Result<Vec<u8>> {
+        tx.token("consent.receipt", &serde_json::to_string(self).map_err(Error::internal)?)
+    }
+
+    /// Whether it is a yes that covers all that its consent is for now.
+    fn covers(&self, now: Timestamp) -> bool {
+        let all = |consent: &Consent| consent.purposes.iter().all(|p| self.purposes.iter().any(|had| had == p.as_str()));
+        self.whole
+            && self.event == "given"
+            && self.expires_at.is_none_or(|end| now < end)
+            && Consent::named(&self.consent).is_some_and(all)
+    }
+}
+
+/// Writes down what `person`, or whoever acts for them, said; it holds from this transaction on.
+///
+/// # Errors
+/// Those of the store; not found where nobody is called that.
+pub fn record(tx: &mut Tx<'_>, person: PersonId, word: &Word) -> Result<ReceiptId> {
+    if !tx.knows(person)? {
+        return Err(Error::NotFound);
+    }
+    let person = tx.held(person)?;
+    tx.take_turns(&format!("consent/{person}"))?;
+    // What is said later is later, by a clock that stands still too.
+    let newest = newest(tx, person, word.consent)?.map(|receipt| receipt.at + SignedDuration::from_micros(1));
+    let at = newest.map_or(tx.now(), |next| next.max(tx.now()));
+    let clinic = tx.settings();
+    let list = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
+    let receipt = Receipt {
+        receipt_id: ReceiptId::new(at),
+        schema_version: SCHEMA.to_owned(),
+        principal: person,
+        consent: word.consent.name.to_owned(),
+        event: if word.given { "given" } else { "withdrawn" }.to_owned(),
+        language: word.language.clone(),
+        shown_digest: crate::digest(word.shown.as_bytes()),
+        shown: word.shown.clone(),
+        notice_version: word.notice,
+        purposes: word.consent.purposes.iter().map(ToString::to_string).collect(),
+        categories: list(word.consent.categories),
+        recipients: list(word.consent.recipients),
+        controller: clinic.name.clone(),
+        contact: clinic.email.clone().or_else(|| clinic.phone.clone()).unwrap_or_default(),
+        jurisdiction: clinic.jurisdiction.clone(),
+        way: word.way.as_str().to_owned(),
+        giver: word.giver,
+        recorded_by: tx.actor().to_string(),
+        at,
+        expires_at: word.until.filter(|_| word.given),
+        whole: true,
+    };
+    let mark = receipt.mark(tx)?;
+    tx.execute(
+        "INSERT INTO consent_receipt (clinic, id, person, schema_version, consent, event, language, shown, notice, purposes, categories,
+            recipients, controller, contact, jurisdiction, way, giver, actor, at, expires_at, mark)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
+        &params![
+            tx.clinic(),
+            receipt.receipt_id,
+            person,
+            &receipt.schema_version,
+            &receipt.consent,
+            &receipt.event,
+            &receipt.language,
+            &receipt.shown,
+            receipt.notice_version,
+            receipt.purposes.join(" "),
+            receipt.categories.join(" "),
+            receipt.recipients.join(" "),
+            &receipt.controller,
+            &receipt.contact,
+            &receipt.jurisdiction,
+            &receipt.way,
+            receipt.giver,
+            &receipt.recorded_by,
+            at,
+            receipt.expires_at,
+            mark
+        ],
+    )?;
+    tx.let_go(person);
+    tx.emit(Event::new("consent.recorded", person, person))?;
+    Ok(receipt.receipt_id)
+}
+
+fn newest(tx: &mut Tx<'_>, person: PersonId, consent: &Consent) -> Result<Option<Receipt>> {
+    let row = tx.optional(
+        "SELECT * FROM consent_receipt WHERE clinic = $1 AND person = $2 AND consent = $3 ORDER BY at DESC, id DESC LIMIT 1",
+        &params![tx.clinic(), person, consent.name],
+    )?;
+    row.map(|row| Receipt::from_row(tx, &row)).transpose()
+}
+
+/// The yes of `person` that stands now, if one does.
+///
+/// # Errors
+/// Those of the store.
+pub fn standing(tx: &mut Tx<'_>, person: PersonId, consent: &Consent) -> Result<Option<Receipt>> {
+    let person = tx.kept(person)?;
+    let now = tx.now();
+    Ok(newest(tx, person, consent)?.filter(|receipt| receipt.covers(now)))
+}
+
+/// Every receipt about `person`, the newest first.
+///
+/// # Errors
+/// Those of the store.
+pub fn receipts(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Receipt>> {
+    let person = tx.kept(person)?;
+    let rows = tx.query(
+        "SELECT * FROM consent_receipt WHERE clinic = $1 AND person = $2 ORDER BY at DESC, id DESC LIMIT 200",
+        &params![tx.clinic(), person],
+    )?;
+    rows.iter().map(|row| Receipt::from_row(tx, row)).collect()
+}
+
+/// One of them.
+///
+/// # Errors
+/// Not found where there is none of this id about them.
+pub fn find(tx: &mut Tx<'_>, person: PersonId, id: ReceiptId) -> Result<Receipt> {
+    let person = tx.kept(person)?;
+    let row = tx.one(
+        "SELECT * FROM consent_receipt WHERE clinic = $1 AND person = $2 AND id = $3",
+        &params![tx.clinic(), person, id],
+    )?;
+    Receipt::from_row(tx, &row)
+}
+
+/// Whether `person` agreed to be opened for `purpose` although they restricted everything.
+pub(crate) fn lets(tx: &mut Tx<'_>, person: PersonId, purpose: Purpose) -> Result<bool> {
+    for consent in CONSENTS.iter().filter(|consent| consent.purposes.contains(&purpose)) {
+        if standing(tx, person, consent)?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Openings of restricted records, by the program, by other programs or by the desk, for which no consent stood.
+pub(crate) fn uses_without(tx: &mut Tx<'_>) -> Result<i64> {
+    /// Looked at, the newest first.
+    const MANY: u32 = 2_000;
+    let left = restrict::LEFT.map(|purpose| format!("'{purpose}'")).join(", ");
+    // What somebody does themselves, for a child, or in an emergency, needs none: of those who treat it is not said which.
+    let sql = format!(
+        "SELECT e.person, e.purpose, e.at FROM restriction r JOIN access_entry e ON e.clinic = r.clinic AND e.person = r.person
+         WHERE r.clinic = $1 AND r.kind = 'restricted' AND e.outcome = 'opened' AND e.at > r.since
+           AND (r.lifted_at IS NULL OR e.at < r.lifted_at) AND e.purpose NOT IN ({left}) AND e.actor <> e.person
+           AND (e.actor = 'automatic' OR e.actor LIKE 'token:%' OR ((e.roles LIKE '%front_desk%' OR e.roles LIKE '%manager%')
+               AND e.roles NOT LIKE '%clinician%' AND e.roles NOT LIKE '%client%' AND e.roles NOT LIKE '%guardian%'))
+         ORDER BY e.at DESC LIMIT $2"
+    );
+    let mut without = 0;
+    for row in tx.query(&sql, &params![tx.clinic(), MANY])? {
+        let (person, purpose, at): (PersonId, String, Timestamp) = (row.get("person")?, row.get("purpose")?, row.get("at")?);
+        let rows = tx.query(
+            "SELECT * FROM consent_receipt WHERE clinic = $1 AND person = $2 AND at <= $3 ORDER BY at DESC, id DESC LIMIT 200",
+            &params![tx.clinic(), person, at],
+        )?;
+        let mut stood = false;
+        for consent in CONSENTS.iter().filter(|consent| consent.purposes.iter().any(|one| one.as_str() == purpose)) {
+            let word = rows.iter().find(|row| row.get::<String>("consent").is_ok_and(|name| name == consent.name));
+            stood |= word.map(|row| Receipt::from_row(tx, row)).transpose()?.is_some_and(|receipt| receipt.covers(at));
+        }
+        without += i64::from(!stood);
+    }
+    Ok(without)
+}
+
+/// For `consent.recorded`: receipts whose mark does not hold, ends of what was never given, and uses without a receipt that
+/// stood at that time.
+pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
+    /// Receipts looked at, the newest first.
+    const MANY: u32 = 10_000;
+    let rows = tx.query(
+        "SELECT * FROM consent_receipt WHERE clinic = $1 ORDER BY at DESC, id DESC LIMIT $2",
+        &params![tx.clinic(), MANY],
+    )?;
+    let (mut given, mut withdrawn, mut altered) = (0, 0, 0);
+    for row in &rows {
+        let receipt = Receipt::from_row(tx, row)?;
+        *(if receipt.event == "given" { &mut given } else { &mut withdrawn }) += 1;
+        altered += i64::from(!receipt.whole || receipt.shown.is_empty() || receipt.language.is_empty());
+    }
+    let orphaned: i64 = tx
+        .one(
+            "SELECT COUNT(*) AS n FROM consent_receipt w WHERE w.clinic = $1 AND w.event = 'withdrawn' AND NOT EXISTS
+                (SELECT 1 FROM consent_receipt g WHERE g.clinic = w.clinic AND g.person = w.person AND g.consent = w.consent
+                 AND g.event = 'given' AND g.at < w.at)",
+            &params![tx.clinic()],
+        )?
+        .get("n")?;
+    let without = uses_without(tx)?;
+    Ok(Evidence::new(
+        &[
+            ("given", given),
+            ("withdrawn", withdrawn),
+            ("altered", altered),
+            ("ends of nothing", orphaned),
+            ("uses without one", without),
+        ],
+        altered == 0 && orphaned == 0 && without == 0,
+    ))
+}

@@ -1,0 +1,219 @@
+//! How a request goes from state to state, and when it is due: pure, with the time as a parameter.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use promise::Jurisdiction;
+
+use crate::model::requests::{Kind, Outcome, Shown, State, Step, Via};
+
+/// What is done with a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Whoever asks showed who they are.
+    Prove,
+    /// It is doubted who asks.
+    Question,
+    Grant,
+    Refuse,
+    /// All of it was carried out.
+    Finish,
+    Withdraw,
+    /// Nobody showed in time who they are.
+    Expire,
+}
+
+impl Act {
+    /// Everything that can be done.
+    pub const ALL: [Act; 7] =
+        [Act::Prove, Act::Question, Act::Grant, Act::Refuse, Act::Finish, Act::Withdraw, Act::Expire];
+}
+
+/// The state that follows; none where this cannot be done in that state.
+pub const fn next(state: State, act: Act) -> Option<State> {
+    Some(match (state, act) {
+        (State::Unproved | State::Questioned, Act::Prove) => State::Open,
+        (State::Unproved | State::Open, Act::Question) => State::Questioned,
+        (State::Unproved, Act::Expire) => State::Expired,
+        (State::Open, Act::Grant) => State::Granted,
+        (State::Open | State::Questioned, Act::Refuse) => State::Refused,
+        (State::Granted, Act::Finish) => State::Done,
+        (State::Unproved | State::Questioned | State::Open | State::Granted, Act::Withdraw) => State::Withdrawn,
+        _ => return None,
+    })
+}
+
+/// Why a request that is carried out is not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undone {
+    /// A part failed.
+    Failed,
+    /// Nothing was carried out.
+    Nothing,
+    /// Whoever decided may not carry it out too.
+    SameEyes,
+}
+
+/// Whether what was carried out makes it done. It never is while a part failed.
+///
+/// # Errors
+/// What keeps it from being done.
+pub fn finished(steps: &[Step]) -> Result<(), Undone> {
+    if steps.iter().any(|step| step.outcome == Outcome::Failed) {
+        return Err(Undone::Failed);
+    }
+    if steps.is_empty() { Err(Undone::Nothing) } else { Ok(()) }
+}
+
+/// Whether `actor` may carry out what `decided_by` decided. What a person takes from their own page was decided by nobody.
+///
+/// # Errors
+/// [`Undone::SameEyes`] where four eyes are asked for and these are the same two.
+pub fn other_eyes(four_eyes: bool, decided_by: Option<&str>, actor: &str) -> Result<(), Undone> {
+    match four_eyes && decided_by == Some(actor) {
+        true => Err(Undone::SameEyes),
+        false => Ok(()),
+    }
+}
+
+/// Until when a request is to be answered, and by whose law.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clock {
+    pub due: Timestamp,
+    /// Until when it may be extended, once.
+    pub extendable_to: Option<Timestamp>,
+    pub place: String,
+    pub law: String,
+}
+
+/// The strictest clock of `places` for a request received at `received`, by the days of `zone`. Where the law of a place is
+/// not known, one month counts, which is the strictest that we know for most of what can be asked.
+pub fn clock(places: &[Jurisdiction], kind: Kind, received: Timestamp, zone: &TimeZone) -> Clock {
+    let by_law = places.iter().map(|place| of_place(*place, kind, received, zone));
+    by_law.min_by_key(|clock| clock.due).unwrap_or_else(|| month(String::new(), received, zone))
+}
+
+fn of_place(place: Jurisdiction, _kind: Kind, received: Timestamp, zone: &TimeZone) -> Clock {
+    month(place.to_string(), received, zone)
+}
+
+/// One month, and two more (GDPR Article 12(3)).
+fn month(place: String, received: Timestamp, zone: &TimeZone) -> Clock {
+    let day = received.to_zoned(zone.clone()).date();
+    Clock {
+        due: end_of(day.saturating_add(1.month()), zone),
+        extendable_to: Some(end_of(day.saturating_add(3.months()), zone)),
+        place,
+        law: "GDPR, Article 12(3)".to_owned(),
+    }
+}
+
+/// The last moment of a day.
+fn end_of(day: Date, zone: &TimeZone) -> Timestamp {
+    let next = day.tomorrow().unwrap_or(day);
+    let start = zone.to_ambiguous_zoned(next.at(0, 0, 0, 0)).compatible();
+    start.map_or(Timestamp::MAX, |start| start.timestamp() - SignedDuration::from_micros(1))
+}
+
+/// Whole days from `now` until `due`, by the days of `zone`: 0 on its last day, below 0 when it is late.
+pub fn days_left(due: Timestamp, now: Timestamp, zone: &TimeZone) -> i64 {
+    let day = |at: Timestamp| at.to_zoned(zone.clone()).date();
+    i64::from((day(due) - day(now)).get_days())
+}
+
+/// Whether it is late: open past its last moment.
+pub fn is_late(state: State, due: Timestamp, now: Timestamp) -> bool {
+    !state.is_closed() && state != State::Unproved && now > due
+}
+
+/// How long a link waits for whoever has the address.
+pub const PROOF_DAYS: i64 = 7;
+/// How long it then shows how the request stands.
+pub const FOLLOW_DAYS: i64 = 120;
+
+/// How a request begins: open where whoever asks showed who they are.
+pub const fn begins(shown: Option<Shown>) -> State {
+    match shown {
+        Some(_) => State::Open,
+        None => State::Unproved,
+    }
+}
+
+/// Whether a copy may be taken at once: by whoever is signed in, from their own page or for whom they act.
+pub const fn at_once(kind: Kind, via: Via) -> bool {
+    matches!(kind, Kind::Access | Kind::Portability) && matches!(via, Via::Page | Via::Guardian)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every state by every act: what follows, in the order of [`Act::ALL`]; a dot where it cannot be done.
+    #[test]
+    fn a_request_goes_the_ways_of_the_table_and_no_other() {
+        let table = [
+            (State::Unproved, [Some(State::Open), Some(State::Questioned), None, None, None, Some(State::Withdrawn), Some(State::Expired)]),
+            (State::Questioned, [Some(State::Open), None, None, Some(State::Refused), None, Some(State::Withdrawn), None]),
+            (State::Open, [None, Some(State::Questioned), Some(State::Granted), Some(State::Refused), None, Some(State::Withdrawn), None]),
+            (State::Granted, [None, None, None, None, Some(State::Done), Some(State::Withdrawn), None]),
+            (State::Done, [None; 7]),
+            (State::Refused, [None; 7]),
+            (State::Withdrawn, [None; 7]),
+            (State::Expired, [None; 7]),
+        ];
+        assert_eq!(table.len(), State::ALL.len());
+        for (state, follows) in table {
+            for (act, expected) in Act::ALL.into_iter().zip(follows) {
+                assert_eq!(next(state, act), expected, "{state} {act:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_done_while_a_part_failed_or_none_was_tried() {
+        let step = |outcome| Step::of("client", outcome, 1);
+        assert_eq!(finished(&[]), Err(Undone::Nothing));
+        assert_eq!(finished(&[step(Outcome::Nothing)]), Ok(()), "nothing held is an answer");
+        assert_eq!(finished(&[step(Outcome::Copied), step(Outcome::Failed)]), Err(Undone::Failed));
+        assert_eq!(finished(&[step(Outcome::Copied), step(Outcome::Kept)]), Ok(()));
+    }
+
+    #[test]
+    fn who_decided_does_not_carry_out_where_four_eyes_are_asked_for() {
+        assert_eq!(other_eyes(true, Some("a"), "a"), Err(Undone::SameEyes));
+        assert_eq!(other_eyes(true, Some("a"), "b"), Ok(()));
+        assert_eq!(other_eyes(false, Some("a"), "a"), Ok(()));
+        assert_eq!(other_eyes(true, None, "a"), Ok(()));
+    }
+
+    #[test]
+    fn days_are_those_of_the_clinic_and_the_last_one_counts() {
+        let zone = TimeZone::get("Europe/Dublin").unwrap();
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let clock = clock(&[], Kind::Access, at("2026-01-31T23:30:00Z"), &zone);
+        assert_eq!(clock.due, at("2026-02-28T23:59:59.999999Z"), "a month has no 31st everywhere");
+        assert_eq!(days_left(clock.due, at("2026-02-28T00:10:00Z"), &zone), 0);
+        assert_eq!(days_left(clock.due, at("2026-03-01T00:10:00Z"), &zone), -1);
+        assert!(!is_late(State::Open, clock.due, clock.due));
+        assert!(is_late(State::Granted, clock.due, at("2026-03-01T00:00:00Z")));
+        assert!(!is_late(State::Done, clock.due, at("2026-03-01T00:00:00Z")));
+    }
+
+    #[test]
+    fn a_refusal_rests_on_a_ground_that_the_law_knows_for_it() {
+        use crate::model::requests::Ground;
+        for (ground, kinds) in [
+            (Ground::Accurate, &[Kind::Correction][..]),
+            (Ground::OthersRights, &[Kind::Access, Kind::Portability, Kind::Disclosures]),
+            (Ground::LegalDuty, &[Kind::Erasure, Kind::Restriction, Kind::Objection]),
+            (Ground::LegalClaim, &[Kind::Erasure, Kind::Restriction, Kind::Objection]),
+            (Ground::Identity, Kind::ALL),
+            (Ground::NotTheirs, Kind::ALL),
+            (Ground::Excessive, Kind::ALL),
+        ] {
+            for kind in Kind::ALL {
+                assert_eq!(ground.fits(*kind), kinds.contains(kind), "{ground} {kind}");
+            }
+        }
+    }
+}

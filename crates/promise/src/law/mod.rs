@@ -1,0 +1,13 @@
+//! What the law says, as data: packs of facts by jurisdiction, each with where it stands and whether its text was read.
+//!
+//! A pack is a file of `packs/`; a slip in one is found by the tests, because the whole of it is read at once. None of it is
+//! legal advice, and every page that shows a fact says so. Where we know no law, the strictest term that we know holds for a
+//! request, and for how long something is kept the clinic's own setting.
+
+mod clock;
+mod pack;
+mod retain;
+
+pub use clock::{Clock, anniversary, clock, clock_in, months_after};
+pub use pack::{Checked, Counted, Fact, Keep, Notify, Pack, RequestKind, Stop, Term, Whom, facts, pack, packs};
+pub use retain::{Conflict, Duty, conflicts, most, retain, retain_class};

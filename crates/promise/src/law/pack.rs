@@ -1,0 +1,262 @@
+//! The packs and how they are read.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Category;
+use crate::age::Jurisdiction;
+
+vocabulary! {
+    /// What a person asks for.
+    pub enum RequestKind as "a kind of request" {
+        /// To see what is held about them.
+        Access = "access",
+        /// To take it along in a file.
+        Portability = "portability",
+        /// To put right what is wrong.
+        Correction = "correction",
+        /// To be forgotten.
+        Erasure = "erasure",
+        /// To have it left alone for a while.
+        Restriction = "restriction",
+        /// To say no to a use.
+        Objection = "objection",
+        /// To be told to whom it was given.
+        Disclosures = "disclosures",
+    }
+}
+
+vocabulary! {
+    /// Whether somebody read the text that a fact is taken from.
+    pub enum Checked as "a state of a fact" {
+        /// The words of the law were read, in its own place or a copy of it.
+        Verified = "verified",
+        /// They were not: it is shown as unverified.
+        Unverified = "unverified",
+    }
+}
+
+vocabulary! {
+    /// What years are counted from.
+    pub enum Counted as "an instant that years are counted from" {
+        /// When it was written down.
+        Made = "made",
+        /// The person's last visit, or when their record began.
+        LastSeen = "last-seen",
+    }
+}
+
+vocabulary! {
+    /// Who is told of a breach.
+    pub enum Whom as "somebody who is told" {
+        /// Those whom it touches.
+        Persons = "persons",
+        /// The authority.
+        Authority = "authority",
+        /// The press.
+        Media = "media",
+    }
+}
+
+/// The law of one place, as far as we read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pack {
+    /// The code of the country, or "EU".
+    pub code: String,
+    /// Its English name, as it stands in a sentence.
+    pub name: String,
+    /// Countries for which it holds besides.
+    #[serde(default)]
+    pub members: Vec<String>,
+    /// What it says.
+    #[serde(rename = "fact")]
+    pub facts: Vec<Fact>,
+}
+
+/// One thing that a law says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    /// What it is called here: "us.access".
+    pub id: String,
+    /// The one place within the pack's where it holds; none for all of it.
+    pub place: Option<String>,
+    /// What it is about, in one English sentence.
+    pub what: String,
+    /// The figure, in words.
+    pub value: String,
+    /// The law and its article.
+    pub citation: String,
+    /// Where its text stands; empty where there is no one place.
+    pub url: String,
+    /// Whether that text was read.
+    pub checked: Checked,
+    /// How long a request may wait.
+    pub clock: Option<Term>,
+    /// How long something is kept at least.
+    pub keep: Option<Keep>,
+    /// How long something is kept at most.
+    pub most: Option<Keep>,
+    /// Who is told of a breach, and how soon.
+    pub notify: Option<Notify>,
+    /// How soon letters end after a no.
+    pub stop: Option<Stop>,
+}
+
+/// How long requests of some kinds may wait: days or months, and how many more with a reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// The kinds.
+    pub kinds: Vec<RequestKind>,
+    /// Days, where it is days.
+    #[serde(default)]
+    pub days: u32,
+    /// Days more.
+    #[serde(default)]
+    pub more_days: u32,
+    /// Months, where it is months.
+    #[serde(default)]
+    pub months: u32,
+    /// Months more.
+    #[serde(default)]
+    pub more_months: u32,
+}
+
+/// How many years, counted from when, for what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keep {
+    /// Kinds of data.
+    pub categories: Vec<Category>,
+    /// Retention classes of the data map.
+    #[serde(default)]
+    pub classes: Vec<String>,
+    /// Completed years.
+    pub years: u32,
+    /// Counted from.
+    pub from: Counted,
+}
+
+/// Who is told of a breach, how soon; neither hours nor days where the law says no figure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notify {
+    /// Who.
+    pub whom: Whom,
+    /// Hours after becoming aware.
+    pub hours: Option<u32>,
+    /// Days after becoming aware.
+    pub days: Option<u32>,
+    /// Only where more persons than that are touched.
+    pub above: Option<u32>,
+}
+
+/// How soon letters end after a no.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stop {
+    /// Business days.
+    pub business_days: u32,
+}
+
+const FILES: [&str; 5] = [
+    include_str!("packs/ae.toml"),
+    include_str!("packs/ca.toml"),
+    include_str!("packs/eu.toml"),
+    include_str!("packs/in.toml"),
+    include_str!("packs/us.toml"),
+];
+
+/// Every pack, by its code.
+#[must_use]
+pub fn packs() -> &'static [Pack] {
+    static PACKS: OnceLock<Vec<Pack>> = OnceLock::new();
+    // A file that cannot be read is left out here, and a test says so: nothing of a law is better than half of it.
+    PACKS.get_or_init(|| FILES.iter().filter_map(|text| parse(text).ok()).collect())
+}
+
+/// Reads one pack and looks it over.
+///
+/// # Errors
+/// What is wrong with it, in words.
+pub(super) fn parse(text: &str) -> Result<Pack, String> {
+    let pack: Pack = toml::from_str(text).map_err(|error| error.to_string())?;
+    let mut seen = BTreeSet::new();
+    for fact in &pack.facts {
+        let wrong = |what: &str| Err(format!("{}: {what}", fact.id));
+        if !seen.insert(fact.id.as_str()) {
+            return wrong("it stands twice");
+        }
+        if [&fact.what, &fact.value, &fact.citation].iter().any(|text| text.trim().is_empty()) {
+            return wrong("say what, how much and where it stands");
+        }
+        if fact.checked == Checked::Verified && !fact.url.starts_with("https://") {
+            return wrong("what was read was read somewhere: write its url");
+        }
+        if let Some(place) = &fact.place {
+            let place: Jurisdiction = place.parse().map_err(|error| format!("{}: {error}", fact.id))?;
+            if place.country() != pack.code && !pack.members.iter().any(|member| member == place.country()) {
+                return wrong("its place is not in this pack");
+            }
+        }
+        if let Some(term) = &fact.clock
+            && (term.kinds.is_empty() || (term.days == 0) == (term.months == 0))
+        {
+            return wrong("a term is of days or of months, for some kinds of request");
+        }
+        if fact.keep.iter().chain(&fact.most).any(|keep| keep.years == 0 || keep.categories.is_empty()) {
+            return wrong("what is kept is kept for years, and is of some category");
+        }
+    }
+    Ok(pack)
+}
+
+/// The pack that holds in the place; none where we know no law.
+#[must_use]
+pub fn pack(place: Jurisdiction) -> Option<&'static Pack> {
+    let country = place.country();
+    packs().iter().find(|pack| pack.code == country || pack.members.iter().any(|member| member == country))
+}
+
+/// Every fact that holds in the place.
+pub fn facts(place: Jurisdiction) -> impl Iterator<Item = &'static Fact> {
+    let holds = move |fact: &&'static Fact| {
+        fact.place.as_ref().is_none_or(|only| *only == place.to_string() || only == place.country())
+    };
+    pack(place).into_iter().flat_map(|pack| &pack.facts).filter(holds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pack_can_be_read() {
+        for text in FILES {
+            let pack = parse(text).unwrap();
+            assert!(!pack.facts.is_empty(), "{}", pack.code);
+        }
+        assert_eq!(packs().iter().map(|pack| pack.code.as_str()).collect::<Vec<_>>(), ["AE", "CA", "EU", "IN", "US"]);
+    }
+
+    #[test]
+    fn a_pack_that_says_it_wrongly_is_told_what_to_write() {
+        let text = FILES[4];
+        for (name, from, to, says) in [
+            ("an unknown field", "checked = ", "chekced = ", "chekced"),
+            ("no source of what was read", "https://www.law.cornell.edu/uscode/text/15/7704", "", "write its url"),
+            ("a term of nothing", "days = 30, more_days = 30", "more_days = 30", "of days or of months"),
+            ("a place elsewhere", "US-IL", "DE", "not in this pack"),
+            ("twice", "us.amendment", "us.access", "stands twice"),
+            ("no year", "years = 3", "years = 0", "kept for years"),
+        ] {
+            assert!(text.contains(from), "{name}");
+            let error = parse(&text.replacen(from, to, 1)).unwrap_err();
+            assert!(error.contains(says), "{name}: {error}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+use jiff::civil::{Date, Weekday, date};
+use promise::law::{
+    Checked, Counted, RequestKind, anniversary, clock, clock_in, conflicts, facts, months_after, most, packs,
+};
+use promise::law::{retain, retain_class};
+use promise::{Calendar, Category, Jurisdiction};
+
+fn places(codes: &[&str]) -> Vec<Jurisdiction> {
+    codes.iter().map(|code| code.parse().unwrap()).collect()
+}
+
+#[test]
+fn each_fact_says_where_it_stands() {
+    for fact in packs().iter().flat_map(|pack| &pack.facts) {
+        assert!(fact.what.ends_with('.'), "{}", fact.id);
+        assert!(fact.checked == Checked::Unverified || fact.url.starts_with("https://"), "{}", fact.id);
+    }
+}
+
+#[test]
+fn a_month_ends_on_the_day_of_its_number_or_on_the_last() {
+    for (start, months, end) in [
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2028, 1, 31), 1, date(2028, 2, 29)),
+        (date(2028, 1, 29), 1, date(2028, 2, 29)),
+        (date(2026, 1, 29), 1, date(2026, 2, 28)),
+        (date(2026, 3, 31), 1, date(2026, 4, 30)),
+        (date(2026, 11, 30), 3, date(2027, 2, 28)),
+        (date(2026, 11, 24), 1, date(2026, 12, 24)),
+        (date(2026, 12, 31), 1, date(2027, 1, 31)),
+        (date(2026, 12, 31), 2, date(2027, 2, 28)),
+        (Date::MAX, 1, Date::MAX),
+    ] {
+        assert_eq!(months_after(start, months), end, "{start} and {months}");
+    }
+}
+
+#[test]
+fn years_are_complete_on_their_day_and_never_before() {
+    for (start, years, end) in [
+        (date(2024, 2, 29), 1, date(2025, 3, 1)),
+        (date(2024, 2, 29), 4, date(2028, 2, 29)),
+        (date(2024, 2, 29), 25, date(2049, 3, 1)),
+        (date(2023, 2, 28), 1, date(2024, 2, 28)),
+        (date(2026, 12, 31), 10, date(2036, 12, 31)),
+    ] {
+        assert_eq!(anniversary(start, years), end, "{start} and {years}");
+    }
+}
+
+#[test]
+fn a_request_is_due_as_the_law_of_the_place_says() {
+    use RequestKind as K;
+    let day = date(2026, 11, 24);
+    for (code, kind, due, extended, citation) in [
+        ("US", K::Access, date(2026, 12, 24), Some(date(2027, 1, 23)), "45 CFR 164.524(b)(2)"),
+        ("US-CA", K::Correction, date(2027, 1, 23), Some(date(2027, 2, 22)), "45 CFR 164.526(b)(2)"),
+        ("US", K::Disclosures, date(2027, 1, 23), Some(date(2027, 2, 22)), "45 CFR 164.528(c)(1)"),
+        ("CA", K::Access, date(2026, 12, 24), Some(date(2027, 1, 23)), "PIPEDA, s. 8(3) and (4)"),
+        ("IN", K::Erasure, date(2027, 2, 22), None, "Digital Personal Data Protection Rules 2025, r. 14(3)"),
+        ("IE", K::Erasure, date(2026, 12, 24), Some(date(2027, 2, 24)), "GDPR (Regulation 2016/679), Article 12(3)"),
+        // Where we know no law, or none of that kind, the strictest that we know.
+        ("BR", K::Access, date(2026, 12, 24), None, "no law that we know sets a time: the strictest that we know"),
+        ("AE", K::Erasure, date(2026, 12, 24), None, "no law that we know sets a time: the strictest that we know"),
+        ("US", K::Objection, date(2026, 12, 24), None, "no law that we know sets a time: the strictest that we know"),
+    ] {
+        let clock = clock(&places(&[code]), kind, day);
+        assert_eq!(
+            (clock.due, clock.extendable_to, clock.citation.as_str()),
+            (due, extended, citation),
+            "{code} {kind}"
+        );
+    }
+}
+
+#[test]
+fn months_that_end_on_a_day_off_end_on_the_next_working_day_and_days_do_not() {
+    let gulf = Calendar::new([Weekday::Friday, Weekday::Saturday], [date(2027, 1, 31)]).unwrap();
+    let eu = places(&["DE"]);
+    // A Saturday; by that calendar the Sunday after is a holiday.
+    let due = |calendar: &Calendar| clock_in(&eu, RequestKind::Access, date(2026, 12, 30), calendar).due;
+    assert_eq!(due(&Calendar::default()), date(2027, 2, 1));
+    assert_eq!(due(&gulf), date(2027, 2, 1));
+    let us = clock(&places(&["US"]), RequestKind::Access, date(2026, 12, 31));
+    assert_eq!(us.due, date(2027, 1, 30), "a Saturday");
+    // The last of a month, extended: counted from the day it came, not from where the first term ended.
+    let extended = clock(&eu, RequestKind::Access, date(2026, 11, 30));
+    assert_eq!((extended.due, extended.extendable_to), (date(2026, 12, 30), Some(date(2027, 3, 1))));
+}
+
+#[test]
+fn of_several_laws_the_soonest_counts_and_an_extension_that_all_permit() {
+    let day = date(2026, 11, 24);
+    let both = clock(&places(&["IN", "IE"]), RequestKind::Access, day);
+    assert_eq!((both.due, both.extendable_to), (date(2026, 12, 24), Some(date(2027, 2, 22))));
+    let unknown = clock(&places(&["IE", "BR"]), RequestKind::Access, day);
+    assert_eq!((unknown.due, unknown.extendable_to), (date(2026, 12, 24), None));
+    assert_eq!(clock(&[], RequestKind::Access, day).due, date(2026, 12, 24));
+}
+
+#[test]
+fn the_longest_duty_counts_and_says_whether_it_was_read() {
+    let of =
+        |codes: &[&str], category| retain(&places(codes), category).map(|duty| (duty.years, duty.from, duty.checked));
+    assert_eq!(of(&["DE"], Category::Health), Some((10, Counted::LastSeen, Checked::Verified)));
+    assert_eq!(of(&["AE"], Category::Health), Some((25, Counted::LastSeen, Checked::Unverified)));
+    assert_eq!(of(&["DE", "AE"], Category::Health), Some((25, Counted::LastSeen, Checked::Unverified)));
+    assert_eq!(of(&["US"], Category::Health), None, "a matter of each state, which we do not know");
+    assert_eq!(of(&["IE"], Category::Health), None);
+    assert_eq!(of(&["BR"], Category::Health), None);
+    let access = retain_class(&places(&["US-NY"]), "access").unwrap();
+    assert_eq!((access.years, access.citation.as_str()), (6, "45 CFR 164.316(b)(2)(i)"));
+    assert_eq!(retain_class(&places(&["US"]), "client"), None);
+    assert_eq!(most(&places(&["US-IL"]), Category::Biometric).unwrap().years, 3);
+    assert_eq!(most(&places(&["US-NY"]), Category::Biometric), None);
+}
+
+#[test]
+fn where_erasing_meets_keeping_both_are_named() {
+    let met = conflicts(&places(&["DE"]));
+    let health = met.iter().find(|conflict| conflict.category == Category::Health).unwrap();
+    assert_eq!(health.right, "GDPR (Regulation 2016/679), Article 12(3)");
+    assert_eq!(health.duty.citation, "BGB, § 630f(3)");
+    assert!(conflicts(&places(&["IE"])).is_empty());
+    let gulf = conflicts(&places(&["AE"]));
+    assert!(gulf.iter().all(|conflict| conflict.duty.years == 25 && conflict.right == "our own promise to erase"));
+    assert_eq!(facts("US-IL".parse().unwrap()).filter(|fact| fact.place.is_some()).count(), 1);
+}
