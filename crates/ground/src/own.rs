@@ -38,6 +38,8 @@ pub(crate) fn ground_room() -> Room {
         .policy(include_str!("../policy.cedar"))
         .words("en", include_str!("../locales/en.ftl"))
         .words("ar", include_str!("../locales/ar.ftl"))
+        .words("en", include_str!("../locales/en/erasure.ftl"))
+        .words("ar", include_str!("../locales/ar/erasure.ftl"))
         .words("en", include_str!("../locales/en/dates.ftl"))
         .words("ar", include_str!("../locales/ar/dates.ftl"))
         .words("en", include_str!("../locales/en/errors.ftl"))
@@ -58,6 +60,9 @@ pub(crate) fn ground_room() -> Room {
         .evidence("purpose.limited", purposes)
         .evidence("access.visible", visible)
         .evidence("messages.from_shown", mail::evidence)
+        .evidence("rights.delete", erase::evidence::deleted)
+        .evidence("rights.anonymise", erase::evidence::anonymised)
+        .evidence("deletion.reaches_backups", erase::evidence::reaches_backups)
         .recurring(Recurring {
             name: "ground.tidy",
             every: Duration::from_secs(3_600),

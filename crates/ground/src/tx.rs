@@ -171,7 +171,8 @@ impl<'a> Tx<'a> {
         if let Some(key) = self.keys.get(&person) {
             return Ok(key.clone());
         }
-        let sql = format!("SELECT key, erased_at, locked_until, {BOUND} FROM person p WHERE p.clinic = $1 AND p.id = $2");
+        let sql =
+            format!("SELECT key, erased_at, locked_until, {BOUND} FROM person p WHERE p.clinic = $1 AND p.id = $2");
         let row = self.one(&sql, &params![self.clinic(), person])?;
         self.hand_out(person, row.get("key")?, Ended::of(&row)?, row.get("bound")?)
     }
@@ -187,8 +188,9 @@ impl<'a> Tx<'a> {
         for persons in unopened.chunks(LISTED) {
             let mut values = params![self.clinic()].to_vec();
             let list = listed(&mut values, persons);
-            let sql =
-                format!("SELECT id, key, erased_at, locked_until, {BOUND} FROM person p WHERE p.clinic = $1 AND p.id IN ({list})");
+            let sql = format!(
+                "SELECT id, key, erased_at, locked_until, {BOUND} FROM person p WHERE p.clinic = $1 AND p.id IN ({list})"
+            );
             for row in self.query(&sql, &values)? {
                 match self.hand_out(row.get("id")?, row.get("key")?, Ended::of(&row)?, row.get("bound")?) {
                     Ok(key) => {

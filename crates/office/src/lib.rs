@@ -25,9 +25,14 @@ pub fn room() -> Room {
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
+        .abilities(include_str!("../abilities.toml"))
+        .words("en", include_str!("../locales/en/erasure.ftl"))
+        .words("ar", include_str!("../locales/ar/erasure.ftl"))
         .words("en", include_str!("../locales/en/notice.ftl"))
         .words("ar", include_str!("../locales/ar/notice.ftl"))
         .routes(web::routes())
+        .routes(web::erasure_routes())
+        .panel(web::erasure_panel())
         .on("clinic.changed", |tx, _| notice::settings_changed(tx).map(drop))
         // A new clinic's first version, and what a new program says with other words.
         .recurring(Recurring {

@@ -19,6 +19,7 @@ pub use client::{
     amend, begin, complete, count, create, create_for, find, find_many, find_or_create, forget, kept as clients_kept,
     known, known_by_email, named, open, update,
 };
+pub use erase::unguarded;
 pub use evidence::{self_service, source as source_evidence, unshown};
 pub use household::{
     Acts, Bond, Bound, acts_for, bind, create_dependant, dependants_of, end_bond, guardians_of, is_child, relate, wards,

@@ -20,6 +20,8 @@ pub enum Cause {
     Retention,
     /// What a law kept is over.
     Unlocked,
+    /// An older backup was restored, and they had been erased since.
+    Restored,
     /// A directory has them no more. Whoever is a client too is not for a directory to erase.
     Leaver,
 }
@@ -33,6 +35,7 @@ impl Cause {
             Cause::Clinic => "clinic",
             Cause::Retention => "retention",
             Cause::Unlocked => "unlocked",
+            Cause::Restored => "restored",
             Cause::Leaver => "leaver",
         }
     }

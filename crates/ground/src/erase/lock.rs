@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::{Timestamp, ToSpan};
-use promise::{Category, Jurisdiction, Purpose};
+use promise::{Category, Jurisdiction, Purpose, law};
 
 use super::{Because, Cause, Retained};
 use crate::error::{Error, Result};
@@ -21,14 +21,6 @@ pub fn is_open_under(purpose: Purpose) -> bool {
     purpose == Purpose::Rights
 }
 
-/// How long a law asks that data of this kind is kept, from the last thing done: years, and the law as it is cited.
-fn duty(place: &Jurisdiction, category: Category) -> Option<(i16, &'static str)> {
-    match (place.country(), category) {
-        ("AE", Category::Health) => Some((25, "UAE Federal Law No. 2 of 2019, Article 20")),
-        _ => None,
-    }
-}
-
 /// What a law makes the clinic keep of what there is about `persons`, one person's records, beyond now.
 ///
 /// # Errors
@@ -37,32 +29,47 @@ pub fn retained(tx: &mut Tx<'_>, persons: &[PersonId]) -> Result<Vec<Retained>> 
     let place: Jurisdiction = tx.settings().jurisdiction.parse().map_err(Error::internal)?;
     let mut kinds: BTreeMap<&'static str, (Category, Vec<(String, String, Vec<String>)>)> = BTreeMap::new();
     for (table, about, declared) in tx.house().data_map.person_tables() {
-        for category in declared.sealed_kinds().into_iter().filter(|kind| duty(&place, *kind).is_some()) {
+        if declared.is_of_the_account() {
+            continue;
+        }
+        for category in declared.sealed_kinds() {
             let columns = declared.sealed_as(category).map(str::to_owned).collect();
-            let place = (table.to_owned(), about.to_owned(), columns);
-            kinds.entry(category.as_str()).or_insert_with(|| (category, Vec::new())).1.push(place);
+            let stands = (table.to_owned(), about.to_owned(), columns);
+            kinds.entry(category.as_str()).or_insert_with(|| (category, Vec::new())).1.push(stands);
         }
     }
     let mut retained = Vec::new();
-    for (category, places) in kinds.into_values() {
-        let Some((years, law)) = duty(&place, category) else { continue };
-        if !any(tx, persons, &places)? {
+    let zone = tx.settings().zone.clone();
+    for (category, stands) in kinds.into_values() {
+        let Some(duty) = law::retain(&[place], category) else { continue };
+        if !any(tx, persons, &stands)? {
             continue;
         }
-        let mut last = None;
-        for room in tx.house().erases.clone().iter() {
-            for person in persons {
-                last = last.max((room.last)(tx, *person)?);
-            }
-        }
-        let zone = tx.settings().zone.clone();
-        let since = last.unwrap_or_else(|| tx.now());
-        let until = since.to_zoned(zone).checked_add(years.years()).map_err(Error::internal)?.timestamp();
+        let since = last_seen(tx, persons)?.to_zoned(zone.clone());
+        let until = since.checked_add(i64::from(duty.years).years()).map_err(Error::internal)?.timestamp();
         if until > tx.now() {
-            retained.push(Retained { category, law: law.to_owned(), until: Some(until) });
+            retained.push(Retained { category, law: duty.citation, until: Some(until) });
         }
     }
     Ok(retained)
+}
+
+/// Their last visit, or when their record began: what laws count from.
+fn last_seen(tx: &mut Tx<'_>, persons: &[PersonId]) -> Result<Timestamp> {
+    let mut last = None;
+    for person in persons {
+        for room in tx.house().erases.clone().iter() {
+            last = last.max((room.last)(tx, *person)?);
+        }
+    }
+    match (last, persons.first()) {
+        (Some(last), _) => Ok(last),
+        (None, Some(person)) => {
+            let sql = "SELECT created_at FROM person WHERE clinic = $1 AND id = $2";
+            tx.one(sql, &params![tx.clinic(), *person])?.get("created_at")
+        }
+        (None, None) => Ok(tx.now()),
+    }
 }
 
 fn any(tx: &mut Tx<'_>, persons: &[PersonId], places: &[(String, String, Vec<String>)]) -> Result<bool> {

@@ -9,6 +9,7 @@
 
 mod certificate;
 mod done;
+pub mod evidence;
 mod lock;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -18,7 +19,7 @@ use promise::{Category, Erased};
 
 pub use certificate::{Broken, Certificate, key_of, list, read, verify};
 pub use done::{Became, Because, Cause, Done, ErasureId, Foreseen, Outcome, Retained, Unerased};
-pub use lock::{is_open_under, locked, retained, unlock};
+pub use lock::{Lock, is_open_under, locked, retained, unlock};
 
 use crate::db::{Engine, LISTED, Value, listed};
 use crate::error::{Error, Result};
@@ -58,7 +59,10 @@ impl Tx<'_> {
         }
         let mut done = Done::new(self.now());
         done.persons.clone_from(&persons);
-        done.retained = retained(self, &persons)?;
+        // Of whom no key is left, as where an older backup was restored, nothing is there to be kept readable.
+        if self.fingerprint(person)?.is_some() {
+            done.retained = retained(self, &persons)?;
+        }
         done.locked_until = done.retained.iter().filter_map(|kept| kept.until).max();
         for &person in &persons {
             self.erase_record(person, &mut done)?;
@@ -162,6 +166,12 @@ impl Tx<'_> {
                 &params![clinic, person],
             )?;
         }
+        // Even where a law keeps what was written, nothing more is sent.
+        let unsent = self.execute(
+            "DELETE FROM mail WHERE clinic = $1 AND person = $2 AND state = 'waiting'",
+            &params![clinic, person],
+        )?;
+        done.note("mail", Became::Gone, unsent);
         let tables: BTreeMap<&str, (&str, &promise::Table)> =
             map.person_tables().map(|(name, column, table)| (name, (column, table))).collect();
         for name in children_first(&tables.keys().copied().collect(), &references(self)?) {
@@ -295,6 +305,30 @@ fn children_first<'a>(tables: &BTreeSet<&'a str>, references: &[(String, String)
         order.extend(free);
     }
     order
+}
+
+/// Erases whoever is in the data and has no key any more: an older backup was restored, and they had been erased since. How
+/// many.
+///
+/// # Errors
+/// Those of the stores.
+pub async fn erase_keyless(scope: &Scope) -> Result<usize> {
+    let (house, clinic) = (scope.house().clone(), scope.clinic.id);
+    let known = tokio::task::spawn_blocking(move || house.keys.ids(clinic)).await.map_err(Error::internal)??;
+    let persons = scope
+        .read(|tx| -> Result<Vec<(PersonId, String)>> {
+            let sql = "SELECT id, key FROM person WHERE clinic = $1 AND erased_at IS NULL";
+            tx.query(sql, &params![tx.clinic()])?.iter().map(|row| Ok((row.get("id")?, row.get("key")?))).collect()
+        })
+        .await?;
+    let mut erased = 0;
+    for (person, _) in persons.into_iter().filter(|(_, key)| !known.contains(key)) {
+        let because = Because::new(Cause::Restored, "their key had been destroyed when an older backup was restored");
+        if scope.write(move |tx| tx.erase_person(person, &because)).await?.is_ok() {
+            erased += 1;
+        }
+    }
+    Ok(erased)
 }
 
 /// Destroys the keys of whom a committed erasure ended, at once. Should it fail, or nobody ask for it, the job that the erasure

@@ -270,6 +270,11 @@ impl Keys {
         self.opened.invalidate_all();
     }
 
+    /// The ids of all person keys the clinic has.
+    pub(crate) fn ids(&self, clinic: ClinicId) -> Result<std::collections::HashSet<String>> {
+        self.store.ids(clinic)
+    }
+
     /// How many person keys the clinic has.
     pub fn count(&self, clinic: ClinicId) -> Result<i64> {
         self.store.count(clinic)

@@ -61,8 +61,11 @@ pub enum Action {
 /// Erases one client and prints the certificate.
 pub(super) async fn erase(house: &House, options: Options) -> Result<(), CliError> {
     let reason = line(house, "reason", &options.reason, REASON)?;
-    let person: PersonId =
-        options.client.trim().parse().map_err(|_| CliError::Said("--client: that is not a client's number".to_owned()))?;
+    let person: PersonId = options
+        .client
+        .trim()
+        .parse()
+        .map_err(|_| CliError::Said("--client: that is not a client's number".to_owned()))?;
     let clinic = clinic(house, Some(&options.clinic)).await?;
     let actor = hosted::acting(house, &clinic, Purpose::Operation, options.whom.as_deref()).await?;
     let scope = Scope::new(house, clinic.clone(), actor, Purpose::Rights, "erase.command");
@@ -87,7 +90,9 @@ fn refused(clinic: &Clinic, why: Unerased) -> String {
         Unerased::Room("visits-ahead") => {
             "they have visits to come: call them off first, or erase without --anonymise".to_owned()
         }
-        Unerased::Room("manager") => "they are the last who can govern the clinic's staff: name another manager first".to_owned(),
+        Unerased::Room("manager") => {
+            "they are the last who can govern the clinic's staff: name another manager first".to_owned()
+        }
         why => why.to_string(),
     };
     format!("nobody of {} was erased: {why}", clinic.slug)

@@ -148,6 +148,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("identity.token.rotate", "manager"),
     ("identity.verification.confirm", "people"),
     ("identity.verification.read", "people"),
+    ("office.erasure.create", "manager privacy_officer"),
+    ("office.erasure.list", "manager privacy_officer"),
     ("office.versions.list", "*"),
     ("office.versions.read", "*"),
     ("operator.agreement.accept", "manager"),

@@ -32,6 +32,9 @@ const KEPT: &[&str] = &[
     "age.minimum",
     "service_messages.frequency",
     "rights.self_service",
+    "rights.delete",
+    "rights.anonymise",
+    "deletion.reaches_backups",
     "location.asked",
     "links.marked",
     "directory.fields",
@@ -187,7 +190,7 @@ fn what_a_clinics_edition_does_not_promise_is_off_and_stands_in_no_notice() {
         ("directory.follows_leavers", "kept"),
         ("posts.audience", "off"),
         // No service of today makes it, and we make it all the same.
-        ("deletion.reaches_backups", "gap"),
+        ("deletion.reaches_backups", "kept"),
     ] {
         assert_eq!(directory[id], state, "{id}");
     }

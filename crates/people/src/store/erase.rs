@@ -1,11 +1,13 @@
 //! A client erased: the tokens they were found by, who acted for whom, and by what an import would bring them back.
 
+use std::collections::{HashMap, HashSet};
+
+use ground::db::Value;
 use ground::erase::{Became, Because, Cause, Done, Erases};
 use ground::{Event, PersonId, Result, Tx, params};
 use jiff::Timestamp;
 
-use super::token::{self, SIZE};
-use super::{duplicate, imported};
+use super::{duplicate, imported, token};
 
 /// Tokens and pairs are found by what the record says of itself: neither table has an index by person for each of its rows.
 pub(crate) const ERASES: Erases =
@@ -101,13 +103,13 @@ pub fn unguarded(tx: &mut Tx<'_>, dependant: PersonId) -> Result<Option<Timestam
 
 /// The token by which an erased person is known again where a file brings them: made of the tokens by which an import knows
 /// people, and of no use without the clinic's key.
-pub(super) fn mark(tx: &Tx<'_>, token: &[u8]) -> Result<Vec<u8>> {
+fn mark(tx: &Tx<'_>, token: &[u8]) -> Result<Vec<u8>> {
     let text: String = token.iter().map(|byte| format!("{byte:02x}")).collect();
     tx.token("client.erased", &text)
 }
 
 /// Remembers the numbers by which other systems know them, and their address with their whole name.
-fn remember(tx: &mut Tx<'_>, person: PersonId, done: &mut Done) -> Result<()> {
+pub(super) fn remember(tx: &mut Tx<'_>, person: PersonId, done: &mut Done) -> Result<()> {
     let (clinic, now) = (tx.clinic(), tx.now());
     let mut known = imported::tokens_of(tx, person)?;
     for row in tx.query(
@@ -126,4 +128,34 @@ fn remember(tx: &mut Tx<'_>, person: PersonId, done: &mut Done) -> Result<()> {
     Ok(())
 }
 
-const _: () = assert!(SIZE < 16, "an imported number's token is longer than a look-up token");
+/// Those of the tokens by which an import knows people that were somebody's who was erased.
+pub(super) fn erased_among(tx: &mut Tx<'_>, tokens: &[Vec<u8>]) -> Result<HashSet<Vec<u8>>> {
+    let mut of: HashMap<Vec<u8>, Vec<u8>> = HashMap::with_capacity(tokens.len());
+    for token in tokens {
+        of.insert(mark(tx, token)?, token.clone());
+    }
+    let marks: Vec<Vec<u8>> = of.keys().cloned().collect();
+    let mut erased = HashSet::new();
+    for marks in marks.chunks(500) {
+        let places: Vec<String> = (2..2 + marks.len()).map(|n| format!("${n}")).collect();
+        let values: Vec<Value> =
+            std::iter::once(tx.clinic().into()).chain(marks.iter().map(|mark| Value::from(mark.clone()))).collect();
+        let sql = format!("SELECT token FROM client_erased WHERE clinic = $1 AND token IN ({})", places.join(", "));
+        for row in tx.query(&sql, &values)? {
+            erased.extend(of.get(&row.get::<Vec<u8>>("token")?).cloned());
+        }
+    }
+    Ok(erased)
+}
+
+/// Writes down that a file brought them.
+pub(super) fn asked(tx: &mut Tx<'_>, tokens: &[Vec<u8>]) -> Result<()> {
+    for token in tokens {
+        let mark = mark(tx, token)?;
+        tx.execute(
+            "UPDATE client_erased SET asked_at = $3 WHERE clinic = $1 AND token = $2",
+            &params![tx.clinic(), mark, tx.now()],
+        )?;
+    }
+    Ok(())
+}

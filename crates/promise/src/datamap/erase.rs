@@ -33,6 +33,9 @@ impl Table {
     #[must_use]
     pub fn locked(&self, keeps: &dyn Fn(Category) -> bool) -> Option<Vec<&str>> {
         let About::Person { column: person } = &self.about else { return None };
+        if self.is_of_the_account() {
+            return None;
+        }
         let record = person == "id" && self.sealed_kinds().contains(&Category::Identity);
         if !record && !self.sealed_kinds().into_iter().any(keeps) {
             return None;
@@ -40,6 +43,14 @@ impl Table {
         let stays = |category: Category| keeps(category) || category == Category::Identity;
         let emptied = self.columns.iter().filter(|(_, column)| column.sealed && !stays(column.category));
         Some(emptied.map(|(name, _)| name.as_str()).collect())
+    }
+
+    /// Whether it is how somebody signs in, or a file on its way: no law keeps that, whatever else it keeps.
+    #[must_use]
+    pub fn is_of_the_account(&self) -> bool {
+        self.columns
+            .values()
+            .any(|column| ["account", "session", "configuration", "import", "job"].contains(&column.retention.as_str()))
     }
 
     /// The kinds of what is sealed in it.

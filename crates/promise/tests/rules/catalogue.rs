@@ -137,7 +137,10 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "service_messages.frequency",
             "messages.from_shown",
             "links.marked",
+            "rights.delete",
+            "rights.anonymise",
             "rights.self_service",
+            "deletion.reaches_backups",
         ]
     );
 }
