@@ -36,6 +36,11 @@ pub(crate) fn handler() -> Handler {
 
 async fn destroy(scope: &Scope, job: &Job) -> Result<()> {
     let person: PersonId = job.subject.parse().map_err(|_| Error::internal("the end of nobody's key"))?;
+    destroy_key(scope, person).await
+}
+
+/// Destroys the key of somebody whose record has ended, now: the job finds it done.
+pub(crate) async fn destroy_key(scope: &Scope, person: PersonId) -> Result<()> {
     let key = scope
         .read(move |tx| -> Result<Option<KeyId>> {
             let row = tx.optional(

@@ -131,20 +131,28 @@ impl Tx<'_> {
         Ok(at)
     }
 
-    /// The same for whoever is about to write something about them: on PostgreSQL a merge waits for this transaction, and
-    /// this one for a merge under way, so that nothing is written about a record that has just become a pointer.
+    /// The same for whoever is about to write something about them: on PostgreSQL a merge or an erasure waits for this
+    /// transaction, and this one for one under way, so that nothing is written about a record that has just become a pointer
+    /// or has just ended. One that has ended is refused.
     pub fn held(&mut self, person: PersonId) -> Result<PersonId> {
-        if self.engine() == Engine::Sqlite {
-            return self.kept(person);
-        }
+        let lock = match self.engine() {
+            Engine::Sqlite => "",
+            Engine::Postgres => " FOR KEY SHARE",
+        };
+        let sql =
+            format!("SELECT merged_into, erased_at, locked_until FROM person WHERE clinic = $1 AND id = $2{lock}");
         let mut at = person;
         loop {
-            let sql = "SELECT merged_into FROM person WHERE clinic = $1 AND id = $2 FOR KEY SHARE";
-            let Some(row) = self.optional(sql, &params![self.clinic(), at])? else { return Ok(at) };
-            match row.get("merged_into")? {
-                Some(next) => at = next,
-                None => return Ok(at),
+            let Some(row) = self.optional(&sql, &params![self.clinic(), at])? else { return Ok(at) };
+            if let Some(next) = row.get("merged_into")? {
+                at = next;
+                continue;
             }
+            let ended = |column| Ok::<_, Error>(row.get::<Option<Timestamp>>(column)?.is_some());
+            if ended("erased_at")? || ended("locked_until")? {
+                return Err(Error::Refused(Refusal::Erased));
+            }
+            return Ok(at);
         }
     }
 

@@ -10,7 +10,7 @@ use crate::room::SENT;
 use crate::room::{Recurring, Room};
 use crate::scope::Scope;
 use crate::tx::Tx;
-use crate::{access, ended, files, leave, mail, merge, once, params, retain, trial};
+use crate::{access, ended, erase, files, leave, mail, merge, once, params, retain, trial};
 use crate::web::signal;
 
 pub(crate) fn ground_room() -> Room {
@@ -27,6 +27,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("095_waiting", include_str!("../schema/095_waiting.sql"))
         .schema("097_tenant", include_str!("../schema/097_tenant.sql"))
         .schema("098_leave", include_str!("../schema/098_leave.sql"))
+        .schema("100_erasure", include_str!("../schema/100_erasure.sql"))
         .schema("101_restriction", include_str!("../schema/101_restriction.sql"))
         .schema("102_hold", include_str!("../schema/102_hold.sql"))
         .data_map(include_str!("../datamap.toml"))
@@ -43,6 +44,8 @@ pub(crate) fn ground_room() -> Room {
         .policy(include_str!("../policy.cedar"))
         .words("en", include_str!("../locales/en.ftl"))
         .words("ar", include_str!("../locales/ar.ftl"))
+        .words("en", include_str!("../locales/en/erasure.ftl"))
+        .words("ar", include_str!("../locales/ar/erasure.ftl"))
         .words("en", include_str!("../locales/en/dates.ftl"))
         .words("ar", include_str!("../locales/ar/dates.ftl"))
         .words("en", include_str!("../locales/en/errors.ftl"))
@@ -68,6 +71,9 @@ pub(crate) fn ground_room() -> Room {
         .evidence("termination.removes_service_data", leave::evidence)
         .evidence("retention.limited", retain::evidence)
         .evidence("tracking.signals", signal::evidence)
+        .evidence("rights.delete", erase::evidence::deleted)
+        .evidence("rights.anonymise", erase::evidence::anonymised)
+        .evidence("deletion.reaches_backups", erase::evidence::reaches_backups)
         .recurring(Recurring {
             name: "ground.tidy",
             every: Duration::from_secs(3_600),
@@ -77,6 +83,11 @@ pub(crate) fn ground_room() -> Room {
             name: "ground.retention",
             every: Duration::from_secs(3_600),
             run: |scope| Box::pin(async move { retain::sweep(&scope).await.map(drop) }),
+        })
+        .recurring(Recurring {
+            name: "ground.unlock",
+            every: Duration::from_secs(3_600),
+            run: |scope| Box::pin(async move { erase::unlock(&scope).await.map(drop) }),
         })
         .recurring(Recurring {
             name: "ground.files",

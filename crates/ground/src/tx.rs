@@ -62,6 +62,23 @@ pub(crate) struct Effects {
     pub(crate) jobs: bool,
 }
 
+/// Whether a record is over.
+enum Ended {
+    No,
+    Locked,
+    Erased,
+}
+
+impl Ended {
+    fn of(row: &Row) -> Result<Ended> {
+        Ok(match (row.get::<Option<Timestamp>>("erased_at")?, row.get::<Option<Timestamp>>("locked_until")?) {
+            (Some(_), _) => Ended::Erased,
+            (None, Some(_)) => Ended::Locked,
+            (None, None) => Ended::No,
+        })
+    }
+}
+
 impl<'a> Tx<'a> {
     pub(crate) fn new(session: &'a mut dyn Session, scope: &'a Scope, writes: bool) -> Tx<'a> {
         let now = scope.house.clock.now();
@@ -105,6 +122,11 @@ impl<'a> Tx<'a> {
 
     pub(crate) fn house(&self) -> &House {
         &self.scope.house
+    }
+
+    /// Whether it may change anything.
+    pub(crate) fn is_writing(&self) -> bool {
+        self.writes
     }
 
     /// Which engine runs it: for the few places where two texts stand side by side.
@@ -152,10 +174,10 @@ impl<'a> Tx<'a> {
         if let Some(key) = self.keys.get(&person) {
             return Ok(key.clone());
         }
-        let sql = format!("SELECT key, erased_at, {BOUND} FROM person p WHERE p.clinic = $1 AND p.id = $2");
+        let sql =
+            format!("SELECT key, erased_at, locked_until, {BOUND} FROM person p WHERE p.clinic = $1 AND p.id = $2");
         let row = self.one(&sql, &params![self.clinic(), person])?;
-        let erased = row.get::<Option<Timestamp>>("erased_at")?.is_some();
-        self.hand_out(person, row.get("key")?, erased, row.get("bound")?)
+        self.hand_out(person, row.get("key")?, Ended::of(&row)?, row.get("bound")?)
     }
 
     /// The keys of several persons at once; whoever is not known, refused or erased is left out, and the refusals
@@ -169,11 +191,11 @@ impl<'a> Tx<'a> {
         for persons in unopened.chunks(LISTED) {
             let mut values = params![self.clinic()].to_vec();
             let list = listed(&mut values, persons);
-            let sql =
-                format!("SELECT id, key, erased_at, {BOUND} FROM person p WHERE p.clinic = $1 AND p.id IN ({list})");
+            let sql = format!(
+                "SELECT id, key, erased_at, locked_until, {BOUND} FROM person p WHERE p.clinic = $1 AND p.id IN ({list})"
+            );
             for row in self.query(&sql, &values)? {
-                let erased = row.get::<Option<Timestamp>>("erased_at")?.is_some();
-                match self.hand_out(row.get("id")?, row.get("key")?, erased, row.get("bound")?) {
+                match self.hand_out(row.get("id")?, row.get("key")?, Ended::of(&row)?, row.get("bound")?) {
                     Ok(key) => {
                         keys.insert(key.person(), key);
                     }
@@ -185,11 +207,14 @@ impl<'a> Tx<'a> {
         Ok(keys)
     }
 
-    fn hand_out(&mut self, person: PersonId, key: KeyId, erased: bool, bound: bool) -> Result<Key> {
-        if erased {
-            return Err(Error::Refused(Refusal::Erased));
-        }
+    fn hand_out(&mut self, person: PersonId, key: KeyId, ended: Ended, bound: bool) -> Result<Key> {
         let purpose = self.scope.purpose;
+        match ended {
+            Ended::Erased => return Err(Error::Refused(Refusal::Erased)),
+            // What a law keeps is there for the law, and for whom it is about.
+            Ended::Locked if !crate::erase::is_open_under(purpose) => return Err(Error::Refused(Refusal::Erased)),
+            Ended::Locked | Ended::No => {}
+        }
         self.require_open(person, bound)?;
         let opened = Visit::new(self.scope, person, Outcome::Opened, self.now);
         let aead = self.house().keys.get(self.clinic(), key)?;
@@ -345,7 +370,7 @@ impl<'a> Tx<'a> {
     /// A key that can only seal, for whoever brings news about a person without leave to read the old.
     pub fn seal_for(&mut self, person: PersonId) -> Result<Key> {
         let row = self.one(
-            "SELECT key FROM person WHERE clinic = $1 AND id = $2 AND erased_at IS NULL",
+            "SELECT key FROM person WHERE clinic = $1 AND id = $2 AND erased_at IS NULL AND locked_until IS NULL",
             &params![self.clinic(), person],
         )?;
         let aead = self.house().keys.get(self.clinic(), row.get("key")?)?;

@@ -49,7 +49,7 @@ pub fn room() -> Room {
         .policy(include_str!("../policy.cedar"))
         .abilities(include_str!("../abilities.toml"))
         .shows(SHOWN);
-    let parts: [fn(Room) -> Room; 4] = [notice, consents, requests_of_seven_kinds, retention];
+    let parts: [fn(Room) -> Room; 5] = [notice, consents, erasure, requests_of_seven_kinds, retention];
     let room = parts.into_iter().fold(room, |room, part| part(room));
     web::routes().into_iter().fold(room, Room::routes)
 }
@@ -77,6 +77,13 @@ fn consents(room: Room) -> Room {
         .evidence("consent.recorded", ground::consent::evidence)
         .evidence("rights.object", ground::restrict::evidence);
     web::consents(room)
+}
+
+/// Erasing a client, and the certificates of it.
+fn erasure(room: Room) -> Room {
+    room.words("en", include_str!("../locales/en/erasure.ftl"))
+        .words("ar", include_str!("../locales/ar/erasure.ftl"))
+        .panel(web::erasure_panel())
 }
 
 /// What people ask about their data, and the page of what is due.

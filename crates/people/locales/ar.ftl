@@ -324,3 +324,9 @@ ability-people-documents = قراءة المستندات وحفظها
 ability-people-identifiers = رؤية أرقام الدولة والتأمين وحفظها
 ability-people-merge = دمج سجلين لشخص واحد
 ability-people-import = إدخال ملف مراجعين
+
+## Whoever was erased
+people-family-alone = لم يعد أحد ينوب عنه: مُحي من كان ينوب في { $date }. ابحث عن غيره من فضلك.
+people-locked = سجل مُحي
+people-locked-until = ما يحفظه القانون منه مقفل حتى { $date } بموجب { $law }.
+people-locked-text = لا يقرؤه أحد في الاستقبال حتى ذلك اليوم، ثم يزول من تلقاء نفسه.

@@ -516,3 +516,9 @@ ability-people-documents = Read and keep documents
 ability-people-identifiers = See and keep numbers issued by a state or an insurer
 ability-people-merge = Merge two records of one person
 ability-people-import = Bring in a file of clients
+
+## Whoever was erased
+people-family-alone = Nobody acts for them any more: whoever did was erased on { $date }. Please find somebody.
+people-locked = A record that was erased
+people-locked-until = What a law keeps of it is locked until { $date } by { $law }.
+people-locked-text = Nobody at the desk reads it meanwhile. On that day it goes by itself.

@@ -17,7 +17,7 @@ use examine::Examined;
 pub(crate) use row::Ready;
 pub use row::{Context, Whom, is_number};
 
-use crate::incoming::{Brought, Kind, Looked, Misfit, Paths, Standing, Undone};
+use crate::incoming::{Brought, Flaw, Kind, Looked, Misfit, Paths, Standing, Undone};
 use crate::model::{Source, TagName, grouped};
 use crate::store::{brought, tag};
 
@@ -39,7 +39,7 @@ impl Kind for Clients {
     const SAMPLE: &'static [&'static str] =
         &["people-name", "people-birth-date", "people-phone", "people-email", "people-language"];
     const MOST_ROWS: u64 = sheet::MOST_ROWS;
-    const REFUSES: bool = false;
+    const REFUSES: bool = true;
 
     type Meaning = Meaning;
     type Setting = Setting;
@@ -68,7 +68,11 @@ impl Kind for Clients {
 
     fn look(tx: &mut Tx<'_>, plan: &Plan, seen: &Self::Seen, rows: &[Ready]) -> Result<Looked<Self::Seen>> {
         let mut met: Self::Seen = HashSet::new();
-        let standing = brought::standing(tx, plan.system.as_ref(), rows)?.into_iter().map(|row| {
+        let found = brought::standing(tx, plan.system.as_ref(), rows)?;
+        let standing = found.into_iter().zip(rows).map(|(row, ready)| {
+            if row.erased {
+                return Standing::Refused(held(plan, ready));
+            }
             let again = row.same.is_some_and(|same| seen.contains(&same) || !met.insert(same));
             if row.known || again { Standing::Known } else { Standing::Fresh }
         });
@@ -85,8 +89,16 @@ impl Kind for Clients {
     }
 
     fn bring(tx: &mut Tx<'_>, plan: &Plan, rows: &[Ready], source: &Source) -> Result<Brought, Undone> {
-        let fresh = brought::bring(tx, plan.system.as_ref(), rows, source)?;
-        Ok(Brought { fresh, known: rows.len() as u64 - fresh, refused: Vec::new() })
+        let system = plan.system.as_ref();
+        let found = brought::standing(tx, system, rows)?;
+        let (erased, others): (Vec<_>, Vec<_>) = rows.iter().zip(&found).partition(|(_, row)| row.erased);
+        let others: Vec<Ready> = others.into_iter().map(|(ready, _)| ready.clone()).collect();
+        let refused: Vec<_> = erased.into_iter().map(|(ready, _)| held(plan, ready)).collect();
+        if !refused.is_empty() {
+            brought::asked(tx, system, rows)?;
+        }
+        let fresh = brought::bring(tx, system, &others, source)?;
+        Ok(Brought { fresh, known: others.len() as u64 - fresh, refused })
     }
 
     fn sample(ready: &Ready) -> Vec<String> {
@@ -113,4 +125,10 @@ impl Kind for Clients {
         }
         sample
     }
+}
+
+/// A row that is about somebody who was erased: it waits for somebody's word, who then enters them at the desk.
+fn held(plan: &Plan, ready: &Ready) -> Flaw {
+    let column = [Meaning::Number, Meaning::Email].into_iter().find_map(|meaning| plan.column(meaning));
+    Flaw::new(ready.line, column, "people-import-fault-erased")
 }

@@ -28,7 +28,8 @@ pub use store::clients_kept;
 pub use store::document::bytes as document_bytes;
 pub use store::{
     Acts, Bond, Found, acts_for, complete, create, create_dependant, create_for, dependants_of, end_bond, find,
-    find_many, find_or_create, forget, found, guardians_of, known, known_by_email, meant, open, search, wards,
+    find_many, find_or_create, forget, found, guardians_of, known, known_by_email, meant, open, search, unguarded,
+    wards,
 };
 pub use store::{imported, whom};
 pub use web::came_back;
@@ -50,6 +51,7 @@ pub fn room() -> Room {
         .schema("014_identifiers", include_str!("../schema/014_identifiers.sql"))
         .schema("020_before_client", include_str!("../schema/020_before_client.sql"))
         .schema("021_import", include_str!("../schema/021_import.sql"))
+        .schema("100_erased", include_str!("../schema/100_erased.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(web::SHOWN)
         .promises(include_str!("../promises.toml"))

@@ -4,7 +4,7 @@ pub(crate) mod brought;
 mod client;
 pub mod document;
 pub mod duplicate;
-pub(crate) mod erase;
+pub mod erase;
 mod evidence;
 mod household;
 pub mod identifier;
@@ -20,6 +20,7 @@ pub use client::{
     amend, begin, complete, count, create, create_for, find, find_many, find_or_create, forget, kept as clients_kept,
     known, known_by_email, meant, named, open, update,
 };
+pub use erase::unguarded;
 pub use evidence::{self_service, source as source_evidence, unshown};
 pub use household::{
     Acts, Bond, Bound, acts_for, bind, create_dependant, dependants_of, end_bond, guardians_of, is_child, relate, wards,

@@ -1,5 +1,6 @@
 //! Booking: the one way by which an appointment comes to be, whoever asks and wherever.
 
+use ground::db::Engine;
 use ground::job::NewJob;
 use ground::once::{self, Once};
 use ground::{Event, Result as Grounded, Sealed, Turn, Tx, cell, params};
@@ -156,6 +157,10 @@ pub fn book(tx: &mut Tx<'_>, new: &NewBooking) -> Result<Booked, Error> {
     };
     let chosen = choose(tx, &wish, None)?;
     let party = new.whom.settle(tx, service.online == Online::Known && new.booker == Booker::Visitor)?;
+    // Whoever is being erased meanwhile is found gone, however they were found.
+    if tx.engine() == Engine::Postgres {
+        tx.held(party.client)?;
+    }
     let appointment = insert(tx, new, &chosen, &party)?;
     let id = appointment.id;
     let answer = Answer::of(tx, &appointment);

@@ -1,6 +1,6 @@
 //! Whoever left: erased once the days of grace are over, unless a person says that they are kept.
 
-use ground::erase::Unerased;
+use ground::erase::{Because, Unerased};
 use ground::{AccountId, Actor, PersonId, Tx, params};
 use jiff::{SignedDuration, Timestamp};
 
@@ -189,9 +189,9 @@ pub fn erase(tx: &mut Tx<'_>, id: UserId) -> Result<Ended> {
     }
     remember_erased(tx, account)?;
     let shut = was_account_shut(tx, account)?;
-    let ended = match tx.erase_person(person)? {
-        Ok(()) | Err(Unerased::Before) => Ended::Erased,
-        Err(Unerased::Merged | Unerased::Held | Unerased::Room(_)) => {
+    let ended = match tx.erase_person(person, &Because::leaver())? {
+        Ok(_) | Err(Unerased::Before) => Ended::Erased,
+        Err(Unerased::Merged | Unerased::Held | Unerased::Locked(_) | Unerased::Room(_)) => {
             // Their record is a client's too, and is theirs to have erased, not a directory's.
             for table in ["directory_member", "directory_claim"] {
                 let of = if table == "directory_claim" { "account = $2" } else { MEMBER_OF };

@@ -323,7 +323,8 @@ async fn an_account_that_is_a_clients_too_stays_the_clients_and_a_manager_who_go
         assert_eq!(test.count(gone, Some(account)).await, 0, "{gone}");
     }
     let edda = test.account("edda@example.org").await.unwrap();
-    let says_no = test.write(move |tx| Ok(tx.erase_person(edda.person)?)).await.unwrap();
+    let says_no =
+        test.write(move |tx| Ok(tx.erase_person(edda.person, &ground::erase::Because::leaver())?)).await.unwrap();
     assert_eq!(says_no, Err(Unerased::Room("manager")));
 }
 

@@ -54,6 +54,12 @@ impl VerifierKey {
         VerifierKey { name: name.to_owned(), key: key.to_vec() }
     }
 
+    /// Whose key it is, and its 32 bytes.
+    #[must_use]
+    pub fn parts(&self) -> (&str, &[u8]) {
+        (&self.name, &self.key)
+    }
+
     /// The checkpoint in `note`, if this key signed it.
     ///
     /// # Errors
@@ -114,14 +120,14 @@ pub enum NoteError {
 /// # Errors
 /// [`NoteError::Name`] when `origin` cannot be a key's name; [`NoteError::Key`] when the key fails.
 pub fn sign(origin: &str, size: u64, root: &[u8; 32], key: &Ed25519KeyPair) -> Result<String, NoteError> {
-    signed_text(&format!("{origin}\n{size}\n{}\n", STANDARD.encode(root)), origin, key)
+    sign_text(origin, &format!("{origin}\n{size}\n{}\n", STANDARD.encode(root)), key)
 }
 
-/// A note over `text`, which ends with its line, signed by the key called `name`.
+/// Signs any text, which ends with a new line and has no empty one, in the name `name`.
 ///
 /// # Errors
-/// [`NoteError::Name`] when it cannot be a key's name; [`NoteError::Key`] when the key fails.
-pub(crate) fn signed_text(text: &str, name: &str, key: &Ed25519KeyPair) -> Result<String, NoteError> {
+/// [`NoteError::Name`] when `name` cannot be a key's name; [`NoteError::Key`] when the key fails.
+pub fn sign_text(name: &str, text: &str, key: &Ed25519KeyPair) -> Result<String, NoteError> {
     check_name(name)?;
     let signature = key.try_sign(text.as_bytes()).map_err(|_| NoteError::Key)?;
     let mut bytes = key_id(name, key.public_key().as_ref()).to_vec();

@@ -249,6 +249,17 @@ impl Keys {
         Ok(key)
     }
 
+    /// SHA-256 over the key `id`, in hexadecimal: whoever has the key knows it again by this, and nobody learns anything of
+    /// it. Nothing where it is destroyed.
+    pub(crate) fn fingerprint(&self, clinic: ClinicId, id: KeyId) -> Result<Option<String>> {
+        let Some(wrapped) = self.store.get(clinic, id)? else { return Ok(None) };
+        let clear = Zeroizing::new(
+            seal::decrypt(&self.clinic(clinic)?.wrap, id.to_string().as_bytes(), &wrapped)
+                .ok_or_else(|| Error::internal("a person's key does not open"))?,
+        );
+        Ok(Some(seal::digest(&Zeroizing::new([b"keepwell person key 1\n", clear.as_slice()].concat()))))
+    }
+
     /// Destroys the key `id`: what it sealed is unreadable from this moment, here and in every backup without it. The
     /// other nodes are told before this returns; an error may mean that only they were not, and it is to be done again.
     pub fn destroy(&self, clinic: ClinicId, id: KeyId) -> Result<()> {
@@ -267,6 +278,11 @@ impl Keys {
     pub(crate) fn forget_all(&self) {
         self.forgotten.fetch_add(1, Ordering::SeqCst);
         self.opened.invalidate_all();
+    }
+
+    /// The ids of all person keys the clinic has.
+    pub(crate) fn ids(&self, clinic: ClinicId) -> Result<std::collections::HashSet<String>> {
+        self.store.ids(clinic)
     }
 
     /// How many person keys the clinic has.

@@ -240,6 +240,13 @@ impl Store {
         self.writer.ask(|connection| connection.scrub())
     }
 
+    pub(super) fn ids(&self, clinic: ClinicId) -> Result<std::collections::HashSet<String>> {
+        let rows = self
+            .reader
+            .ask(move |connection| connection.query("SELECT id FROM key_person WHERE clinic = $1", &params![clinic]))?;
+        rows.iter().map(|row| row.get("id")).collect()
+    }
+
     pub(super) fn count(&self, clinic: ClinicId) -> Result<i64> {
         let value = self.read("SELECT COUNT(*) AS n FROM key_person WHERE clinic = $1", &params![clinic])?;
         match value {

@@ -102,7 +102,7 @@ pub(crate) fn sign(receipt: &Receipt, key: &Ed25519KeyPair) -> Result<String> {
     }
     line("copies of keys in backups until", &receipt.copies_until)?;
     line("signed by", &public(key))?;
-    note::signed_text(&text, NAME, key).map_err(Error::internal)
+    note::sign_text(NAME, &text, key).map_err(Error::internal)
 }
 
 /// Reads a receipt, after the key that it names is found to have signed it; `expected` is the public half or the fingerprint

@@ -1,6 +1,6 @@
 //! A person erased, as the data map says it of every table.
 
-use ground::erase::{Erases, Unerased};
+use ground::erase::{Became, Because, Cause, Done, Erases, Unerased};
 use ground::{Error, PersonId, Refusal, Role, Room, Tx, cell, params};
 use promise::Purpose;
 
@@ -28,9 +28,9 @@ fn shed() -> Room {
         )
 }
 
-const ERASES: Erases = Erases { tables: &["tool"], may, erase };
+const ERASES: Erases = Erases { tables: &["tool"], may, last: |_, _| Ok(None), erase };
 
-fn may(tx: &mut Tx<'_>, person: PersonId) -> ground::Result<Option<&'static str>> {
+fn may(tx: &mut Tx<'_>, person: PersonId, _: &Because) -> ground::Result<Option<&'static str>> {
     let row = tx.optional(
         "SELECT id FROM tool WHERE clinic = $1 AND person = $2 AND id = 'due'",
         &params![tx.clinic(), person],
@@ -38,8 +38,11 @@ fn may(tx: &mut Tx<'_>, person: PersonId) -> ground::Result<Option<&'static str>
     Ok(row.map(|_| "a tool is due"))
 }
 
-fn erase(tx: &mut Tx<'_>, person: PersonId) -> ground::Result<()> {
-    tx.execute("UPDATE tool SET person = NULL WHERE clinic = $1 AND person = $2", &params![tx.clinic(), person])?;
+fn erase(tx: &mut Tx<'_>, person: PersonId, done: &mut Done) -> ground::Result<()> {
+    let rows =
+        tx.execute("UPDATE tool SET person = NULL WHERE clinic = $1 AND person = $2", &params![tx.clinic(), person])?;
+    done.note("tool", Became::Nobody, rows);
+    tx.execute("UPDATE tool SET lent_by = NULL WHERE clinic = $1 AND lent_by = $2", &params![tx.clinic(), person])?;
     Ok(())
 }
 
@@ -80,13 +83,22 @@ async fn whoever_is_erased_is_gone_from_every_table_and_others_are_as_they_were(
     };
     let all = care.write(grow).await.unwrap();
     let (fern, moss) = (all[0], all[1]);
-    let says_no = care.write(move |tx| tx.erase_person(fern)).await.unwrap();
+    let because = || Because::request("they asked");
+    let says_no = care.write(move |tx| tx.erase_person(fern, &because())).await.unwrap();
     assert_eq!(says_no, Err(Unerased::Room("a tool is due")));
     care.write(|tx| tx.execute("UPDATE tool SET id = 'spade' WHERE clinic = $1 AND id = 'due'", &params![tx.clinic()]))
         .await
         .unwrap();
-    assert_eq!(care.write(move |tx| tx.erase_person(fern)).await.unwrap(), Ok(()));
-    assert_eq!(care.write(move |tx| tx.erase_person(fern)).await.unwrap(), Err(Unerased::Before));
+    let done = care.write(move |tx| tx.erase_person(fern, &because())).await.unwrap().unwrap();
+    assert_eq!((done.persons.as_slice(), done.keys.len()), ([fern].as_slice(), 1));
+    let outcomes: Vec<(&str, Became, u64)> =
+        done.tables.iter().map(|known| (known.table.as_str(), known.became, known.rows)).collect();
+    for expected in [("tool", Became::Nobody, 1), ("plant", Became::Gone, 1), ("person", Became::Kept, 1)] {
+        assert!(outcomes.contains(&expected), "{outcomes:?}");
+    }
+    let again = care.write(move |tx| tx.erase_person(fern, &because())).await.unwrap();
+    assert_eq!(again, Err(Unerased::Before));
+    certified(&house, &care, &done).await;
     let opened = care.read(move |tx| tx.open(fern).map(drop)).await;
     assert!(matches!(opened, Err(Error::Refused(Refusal::Erased))), "{opened:?}");
     assert_eq!(care.read(move |tx| tx.erased(&[fern, moss])).await.unwrap().into_iter().collect::<Vec<_>>(), [fern]);
@@ -104,4 +116,20 @@ async fn whoever_is_erased_is_gone_from_every_table_and_others_are_as_they_were(
         .map(|row| (row.get("id").unwrap(), row.get("person").unwrap(), row.get("lent_by").unwrap()))
         .collect();
     assert_eq!(tools, [("rake".to_owned(), Some(moss), None), ("spade".to_owned(), None, Some(moss))]);
+}
+
+/// The certificate says what was done, is kept, and is checked with the public key alone.
+async fn certified(house: &ground::House, care: &ground::Scope, done: &Done) {
+    let key = ground::erase::key_of(house, care.clinic.id).unwrap();
+    assert_eq!(ground::erase::verify(&done.certificate, &key), Ok(()));
+    let said: serde_json::Value = serde_json::from_str(&done.certificate).unwrap();
+    assert_eq!(said["what"], "erased");
+    assert_eq!(said["cause"], Cause::Request.as_str());
+    assert_eq!(said["keys_destroyed_sha256"], serde_json::json!(done.keys));
+    assert!(!done.certificate.contains("per_"), "{}", done.certificate);
+    let id = done.id;
+    let kept = care.read(move |tx| ground::erase::read(tx, id)).await.unwrap();
+    assert_eq!(kept, done.certificate);
+    let listed = care.read(|tx| ground::erase::list(tx, None, 10)).await.unwrap();
+    assert_eq!(listed.iter().map(|known| known.id).collect::<Vec<_>>(), [done.id]);
 }

@@ -1,16 +1,16 @@
 //! Accounts that go: with the person whose they are, or without them.
 
-use ground::erase::Erases;
+use ground::erase::{Became, Because, Done, Erases};
 use ground::{AccountId, Event, PersonId, Result, Role, RoleSet, Sealed, Tx, params};
 
 use super::account::{self, email_token};
 use crate::model::Account;
 
 /// What this room does when somebody is erased: what belongs to their accounts goes by the account too, whomever it names.
-pub(crate) const ERASES: Erases = Erases { tables: &[], may, erase };
+pub(crate) const ERASES: Erases = Erases { tables: &[], may, last: |_, _| Ok(None), erase };
 
 /// Whoever can govern the clinic's staff is not erased from under it.
-fn may(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<&'static str>> {
+fn may(tx: &mut Tx<'_>, person: PersonId, _: &Because) -> Result<Option<&'static str>> {
     for account in of(tx, person)? {
         if account.is_open() && super::staff::governs(tx, account.held) {
             return Ok(Some("manager"));
@@ -19,9 +19,11 @@ fn may(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<&'static str>> {
     Ok(None)
 }
 
-fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
+fn erase(tx: &mut Tx<'_>, person: PersonId, done: &mut Done) -> Result<()> {
     for account in of(tx, person)? {
-        empty(tx, account.id, &[])?;
+        for (table, rows) in empty(tx, account.id, &[])? {
+            done.note(&table, Became::Gone, rows);
+        }
         tx.emit(Event::new("account.removed", account.id, person))?;
     }
     Ok(())
@@ -34,10 +36,10 @@ fn of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Account>> {
 
 /// Nothing that belongs to the account is left, here or in another room, `but` what is in those tables. A browser that is
 /// being asked for a passkey is not.
-fn empty(tx: &mut Tx<'_>, account: AccountId, but: &[&str]) -> Result<()> {
-    tx.erase_belonging("account", account, but)?;
+fn empty(tx: &mut Tx<'_>, account: AccountId, but: &[&str]) -> Result<Vec<(String, u64)>> {
+    let gone = tx.erase_belonging("account", account, but)?;
     tx.execute("DELETE FROM passkey_ceremony WHERE clinic = $1 AND account = $2", &params![tx.clinic(), account])?;
-    Ok(())
+    Ok(gone)
 }
 
 /// By what somebody signs in beside a password.

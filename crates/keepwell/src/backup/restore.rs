@@ -67,6 +67,13 @@ pub async fn restore(config: &Config, from: From, rooms: fn() -> Vec<Room>, cloc
         .map_err(ground::Error::internal)??;
     let house = install::open_unfinished(config, rooms(), clock).await?;
     let clinics = settle(&house).await?;
+    // Whose key is gone is erased: what the older data still has to find them by goes too.
+    if laid.unreadable > 0 {
+        for clinic in house.clinics().await? {
+            let scope = Scope::new(&house, clinic, Actor::automatic(), Purpose::Operation, "erase.restored");
+            ground::erase::erase_keyless(&scope).await?;
+        }
+    }
     let folder = config.data.folder.clone();
     fs::remove_file(folder.join(UNFINISHED)).map_err(BackupError::io(&folder))?;
     folder::sync(&folder)?;

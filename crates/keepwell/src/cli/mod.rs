@@ -5,6 +5,7 @@ mod agreement;
 mod backup;
 mod check;
 mod clinics;
+mod erase;
 mod export;
 mod hosted;
 mod import;
@@ -120,6 +121,13 @@ enum Command {
     },
     /// Take everything a clinic keeps along, as one ZIP file of tables and documents.
     Export(export::Options),
+    /// Erase one client: their key, all they were found by, and all that no law keeps; prints a signed certificate.
+    Erase(erase::Options),
+    /// Certificates of erasures: the key they are checked with, and checking one.
+    Certificate {
+        #[command(subcommand)]
+        action: erase::Action,
+    },
     /// Print a report's figures.
     Report(report::Options),
     /// How long what is kept.
@@ -465,6 +473,9 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
             return import::appointments(&open(&config).await?, options).await;
         }
         Command::Export(options) => return export::export(&open(&config).await?, options).await,
+        Command::Erase(options) => erase::erase(&open(&config).await?, options).await?,
+        Command::Certificate { action: erase::Action::Verify { file, key } } => return erase::check(&file, &key),
+        Command::Certificate { action } => return erase::certificate(&open(&config).await?, action).await,
         Command::Report(options) => report::print(&open(&config).await?, options).await?,
         Command::Retention { action } => retention::run(&open(&config).await?, action).await?,
     }

@@ -179,6 +179,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("office.request.read", "manager privacy_officer"),
     ("office.request.write", "manager privacy_officer"),
     ("office.setting.write", "manager"),
+    ("office.erasure.create", "manager privacy_officer"),
+    ("office.erasure.list", "manager privacy_officer"),
     ("office.versions.list", "*"),
     ("office.versions.read", "*"),
     ("operator.agreement.accept", "manager"),

@@ -20,6 +20,7 @@ mod crash;
 mod crash_mail;
 mod demo;
 mod desk;
+mod erasure;
 mod export;
 mod export_page;
 mod faults;

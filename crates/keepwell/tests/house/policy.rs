@@ -138,6 +138,7 @@ async fn dangerous_routes_ask_again_who_it_is() {
         "POST /account/providers/{provider}/removal",
         "POST /account/tokens",
         "POST /accounts/{account}/factors/removal",
+        "POST /clients/{client}/erasure",
         "POST /directory/claims/{account}",
         "POST /directory/erased",
         "POST /directory/google",

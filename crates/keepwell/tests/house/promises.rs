@@ -39,6 +39,9 @@ const KEPT: &[&str] = &[
     "rights.correct",
     "rights.close_account",
     "rights.self_service",
+    "rights.delete",
+    "rights.anonymise",
+    "deletion.reaches_backups",
     "location.asked",
     "links.marked",
     "directory.fields",
@@ -196,7 +199,7 @@ fn what_a_clinics_edition_does_not_promise_is_off_and_stands_in_no_notice() {
         ("directory.follows_leavers", "kept"),
         ("posts.audience", "off"),
         // No service of today makes it, and we make it all the same.
-        ("deletion.reaches_backups", "gap"),
+        ("deletion.reaches_backups", "kept"),
     ] {
         assert_eq!(directory[id], state, "{id}");
     }

@@ -1,6 +1,7 @@
 //! The office's pages, by what they are about.
 
 mod consent;
+mod erasure;
 mod notice;
 pub(crate) mod requests;
 pub(crate) mod retention;
@@ -8,10 +9,15 @@ pub(crate) mod retention;
 use ground::{Room, Routes};
 
 pub(crate) fn routes() -> Vec<Routes> {
-    vec![notice::routes(), requests::routes(), retention::routes()]
+    vec![erasure::routes(), notice::routes(), requests::routes(), retention::routes()]
 }
 
 /// The pages about consents and restrictions, and what of them is shown on pages that all rooms share.
 pub(crate) fn consents(room: Room) -> Room {
     consent::furnish(room)
+}
+
+/// The way from a client's record to erasing it.
+pub(crate) fn erasure_panel() -> ground::Panel {
+    erasure::panel()
 }

@@ -18,6 +18,7 @@ people-import-run = Bring them in
 people-import-sample = The first of them, as we read them
 people-import-sample-table = The first clients
 people-import-removal-text = The file and its key go for good. Whoever was brought in stays.
+people-import-fault-erased = Somebody whom this number or address belongs to was erased at their request, and is not brought back by a file. If they want to come back, enter them at the desk.
 people-import-fault-one-name = Please write a given and a family name.
 people-import-fault-language = This is none of the clinic’s languages.
 people-import-fault-labels = At most twenty labels fit one client.

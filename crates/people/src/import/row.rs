@@ -19,6 +19,8 @@ const ENGLISH: [(&str, &str); 3] = [("en", "english"), ("ar", "arabic"), ("hi", 
 /// A row that is a client.
 #[derive(Clone, Debug)]
 pub struct Ready {
+    /// The line of the file.
+    pub line: u64,
     pub number: Option<String>,
     pub new: NewClient,
     pub labels: Vec<TagName>,
@@ -76,7 +78,7 @@ impl Context {
                 let first = || self.plan.setting.languages.first().cloned().unwrap_or_else(|| "en".to_owned());
                 let language = language.unwrap_or_else(first);
                 let new = NewClient { given_name, family_name, email, phone, birth_date, note, language };
-                Ok(Ready { number, new, labels })
+                Ok(Ready { line: row.line, number, new, labels })
             }
             _ => Err(cells.flaws),
         }
@@ -105,7 +107,7 @@ impl Context {
                 let language = self.plan.setting.languages.first().cloned().unwrap_or_else(|| "en".to_owned());
                 let (birth_date, note) = (None, None);
                 let new = NewClient { given_name, family_name, email, phone, birth_date, note, language };
-                Ok(Whom::Client(Box::new(Ready { number, new, labels: Vec::new() })))
+                Ok(Whom::Client(Box::new(Ready { line: row.line, number, new, labels: Vec::new() })))
             }
             (Some((given_name, family_name)), _) => Ok(Whom::Called { given_name, family_name, phone }),
             (None, None) => {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use ground::db::{LISTED, Value, listed};
 use ground::{Error, PersonId, Result, Tx, params};
 
-use super::{client, duplicate, imported, merge, tag, token};
+use super::{client, duplicate, erase, imported, merge, tag, token};
 use crate::fold;
 use crate::import::Ready;
 use crate::incoming::System;
@@ -46,6 +46,12 @@ impl Marks {
         Ok(Marks { number, named, whole })
     }
 
+    /// By what somebody is known who was erased: as [`erase::remember`] keeps it.
+    fn erased_by(&self) -> impl Iterator<Item = Vec<u8>> {
+        let named = self.named.iter().map(|(address, name)| [address.clone(), name.clone()].concat());
+        self.leading().cloned().chain(named).collect::<Vec<_>>().into_iter()
+    }
+
     /// What is longer than a look-up token leads to a person by itself.
     fn leading(&self) -> impl Iterator<Item = &Vec<u8>> {
         self.number.iter().chain(&self.whole)
@@ -58,6 +64,8 @@ pub(crate) struct Standing {
     pub known: bool,
     /// What a later row of the same person has too.
     pub same: Option<Vec<u8>>,
+    /// They were erased here.
+    pub erased: bool,
 }
 
 /// Looks for the clients of rows.
@@ -68,13 +76,23 @@ pub(crate) fn standing(tx: &mut Tx<'_>, system: Option<&System>, rows: &[Ready])
     // Of whom nothing is known but a number, this file brings the rest.
     let clients = client_ids(tx, led.values().copied())?;
     let named = named(tx, marks.iter().filter_map(|marks| marks.named.clone()))?;
+    let tokens: Vec<Vec<u8>> = marks.iter().flat_map(Marks::erased_by).collect();
+    let erased = erase::erased_among(tx, &tokens)?;
     let standing = |marks: Marks| {
+        let gone = marks.erased_by().any(|token| erased.contains(&token));
         let led = marks.leading().filter_map(|token| led.get(token)).any(|person| clients.contains(person));
         let known = led || marks.named.as_ref().is_some_and(|pair| named.contains(pair));
         let same = marks.named.map(|(address, name)| [address, name].concat()).or(marks.whole);
-        Standing { known, same }
+        Standing { known, same, erased: gone && !known }
     };
     Ok(marks.into_iter().map(standing).collect())
+}
+
+/// Writes down that rows of a file were about somebody who was erased.
+pub(crate) fn asked(tx: &mut Tx<'_>, system: Option<&System>, rows: &[Ready]) -> Result<()> {
+    let marks: Vec<Marks> = rows.iter().map(|row| Marks::of(tx, system, row)).collect::<Result<_>>()?;
+    let tokens: Vec<Vec<u8>> = marks.iter().flat_map(Marks::erased_by).collect();
+    erase::asked(tx, &tokens)
 }
 
 fn client_ids(tx: &mut Tx<'_>, ids: impl Iterator<Item = PersonId>) -> Result<HashSet<PersonId>> {

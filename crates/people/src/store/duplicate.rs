@@ -249,13 +249,14 @@ pub(super) fn delete_open(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
     Ok(())
 }
 
-/// Forgets every pair of somebody who is forgotten.
-pub(super) fn delete_all(tx: &mut Tx<'_>, id: PersonId) -> Result<()> {
+/// Forgets every pair of somebody who is forgotten; how many.
+pub(super) fn delete_all(tx: &mut Tx<'_>, id: PersonId) -> Result<u64> {
+    let mut gone = 0;
     for sql in [
         "DELETE FROM duplicate WHERE clinic = $1 AND one = $2",
         "DELETE FROM duplicate WHERE clinic = $1 AND other = $2",
     ] {
-        tx.execute(sql, &params![tx.clinic(), id])?;
+        gone += tx.execute(sql, &params![tx.clinic(), id])?;
     }
-    Ok(())
+    Ok(gone)
 }

@@ -85,10 +85,9 @@ pub(super) fn lead(tx: &mut Tx<'_>, token: &[u8], from: PersonId, into: PersonId
 
 /// Makes `person` no longer found by an imported number. Its token is longer than any that a client's row lists, and
 /// the index `client_token_imported` has these alone.
-pub(super) fn forget(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
+pub(super) fn forget(tx: &mut Tx<'_>, person: PersonId) -> Result<u64> {
     tx.execute(
         "DELETE FROM client_token WHERE clinic = $1 AND client = $2 AND length(token) > 8",
         &params![tx.clinic(), person],
-    )?;
-    Ok(())
+    )
 }

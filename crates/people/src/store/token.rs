@@ -101,15 +101,16 @@ pub(super) fn insert(tx: &mut Tx<'_>, client: PersonId, row: &[u8]) -> Result<()
     Ok(())
 }
 
-/// Makes `client` no longer found by the tokens in `row`.
-pub(super) fn delete(tx: &mut Tx<'_>, client: PersonId, row: &[u8]) -> Result<()> {
+/// Makes `client` no longer found by the tokens in `row`; how many led to them.
+pub(super) fn delete(tx: &mut Tx<'_>, client: PersonId, row: &[u8]) -> Result<u64> {
+    let mut gone = 0;
     for token in row.chunks_exact(SIZE) {
-        tx.execute(
+        gone += tx.execute(
             "DELETE FROM client_token WHERE clinic = $1 AND token = $2 AND client = $3",
             &params![tx.clinic(), token, client],
         )?;
     }
-    Ok(())
+    Ok(gone)
 }
 
 /// Changes what `client` is found by from one row of tokens to another; what stays is not touched.

@@ -3,7 +3,7 @@
 use ground::{PersonId, Result, Tx, params};
 
 use super::token::Marks;
-use super::{brought, client, imported};
+use super::{brought, client, erase, imported};
 use crate::import::Whom;
 use crate::incoming::System;
 use crate::model::{FamilyName, GivenName, Phone, Source};
@@ -29,6 +29,9 @@ pub fn whose(tx: &mut Tx<'_>, system: Option<&System>, whom: &Whom) -> Result<Wh
         Whom::Number(number) => {
             let token = imported::token(tx, system.map_or("", System::as_str), number)?;
             let person = imported::find(tx, std::slice::from_ref(&token))?.remove(&token);
+            if person.is_none() && !erase::erased_among(tx, std::slice::from_ref(&token))?.is_empty() {
+                return Ok(Whose::Nobody);
+            }
             Ok(match person {
                 Some(person) if client::find(tx, person)?.is_some() => Whose::Client,
                 _ => Whose::Number,
@@ -36,7 +39,11 @@ pub fn whose(tx: &mut Tx<'_>, system: Option<&System>, whom: &Whom) -> Result<Wh
         }
         Whom::Client(ready) => {
             let standing = brought::standing(tx, system, std::slice::from_ref(ready.as_ref()))?;
-            Ok(if standing.iter().any(|row| row.known) { Whose::Client } else { Whose::New })
+            Ok(match standing.first() {
+                Some(row) if row.known => Whose::Client,
+                Some(row) if row.erased => Whose::Nobody,
+                _ => Whose::New,
+            })
         }
         Whom::Called { given_name, family_name, phone } => {
             Ok(match called(tx, given_name, family_name, phone.as_ref())?.as_slice() {
@@ -54,7 +61,15 @@ pub fn settle(tx: &mut Tx<'_>, system: Option<&System>, whom: &Whom, source: &So
     match whom {
         Whom::Number(number) => {
             let token = imported::token(tx, system.map_or("", System::as_str), number)?;
+            if !erase::erased_among(tx, std::slice::from_ref(&token))?.is_empty() {
+                return Ok(None);
+            }
             Ok(imported::find_or_create(tx, std::slice::from_ref(&token))?.0.remove(&token))
+        }
+        Whom::Client(ready)
+            if brought::standing(tx, system, std::slice::from_ref(ready.as_ref()))?.iter().any(|row| row.erased) =>
+        {
+            Ok(None)
         }
         Whom::Client(ready) => brought::bring_one(tx, system, ready, source).map(|(person, _)| Some(person)),
         Whom::Called { given_name, family_name, phone } => {

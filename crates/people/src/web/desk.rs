@@ -231,6 +231,7 @@ pub(super) async fn show(scope: Scope, face: Face, parts: Parts, Query(fields): 
     let shown = match shown {
         Err(Error::Refused(Refusal::Policy)) => return Ok(shut(&scope, &face, id, None)),
         Err(Error::Refused(Refusal::Restricted(since))) => return Ok(shut(&scope, &face, id, Some(since))),
+        Err(Error::Refused(Refusal::Erased)) => return locked(&scope, &face, id).await,
         shown => shown?,
     };
     Ok(match shown {
@@ -270,6 +271,23 @@ fn shut(scope: &Scope, face: &Face, id: PersonId, since: Option<Timestamp>) -> R
     let reads = restricted.is_some() && scope.house().permits_anyhow(scope, "office.consents.read");
     let consents = reads.then(|| face.to(&format!("/clients/{id}/consents")));
     render_as(StatusCode::FORBIDDEN, &ShutPage { page: face.page(scope, title), emergency, restricted, consents })
+}
+
+#[derive(askama::Template)]
+#[template(path = "people/locked.html")]
+struct LockedPage {
+    page: Page,
+    until: String,
+    law: String,
+}
+
+/// A record that a law keeps locked: until when and by which law, and nothing of whose it is.
+async fn locked(scope: &Scope, face: &Face, id: PersonId) -> Result<Response, Fault> {
+    let lock = scope.read(move |tx| ground::erase::locked(tx, id)).await?;
+    let lock = lock.ok_or(Error::Refused(Refusal::Erased))?;
+    let until = face.t.date_plain(lock.until.to_zoned(scope.clinic.zone.clone()).date());
+    let page = face.page(scope, "people-locked");
+    Ok(render_as(StatusCode::GONE, &LockedPage { page, until, law: lock.law }))
 }
 
 #[derive(askama::Template)]

@@ -62,6 +62,8 @@ struct FamilyPanel<'a> {
     page: &'a Page,
     relatives: Vec<Relative>,
     change: Option<String>,
+    /// Nobody acts for them any more, since whoever did was erased; empty where it is not so.
+    alone: String,
 }
 
 /// Guardians and dependants beside everything else.
@@ -69,7 +71,11 @@ pub(super) fn panel(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Op
     let relatives = relatives(tx, page, person)?;
     let may = tx.scope().house().permits_anyhow(tx.scope(), "people.family.update");
     let change = may.then(|| format!("{}/clients/{person}/family", page.base));
-    drawn(&FamilyPanel { page, relatives, change })
+    let zone = tx.settings().zone.clone();
+    let alone = crate::store::unguarded(tx, person)?
+        .map(|at| page.t.with("people-family-alone", &[("date", page.t.date_plain(at.to_zoned(zone).date()).into())]))
+        .unwrap_or_default();
+    drawn(&FamilyPanel { page, relatives, change, alone })
 }
 
 #[derive(askama::Template)]

@@ -1,7 +1,7 @@
 //! What erasing a person does to a whole row, as the data map says it of each column.
 
 use super::{About, DataMap, Table};
-use crate::Erase;
+use crate::{Category, Erase};
 
 /// What becomes of the rows about a person who is erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,50 @@ impl Table {
             (false, true) => Erased::Stay,
             (false, false) => Erased::Gone,
         })
+    }
+
+    /// What is emptied in its rows where a law keeps data of these kinds about whoever is erased; nothing where its rows are
+    /// not kept by that. A row that is kept has what is sealed of these kinds, and says whose it is: where it is the record
+    /// itself, that is who they were.
+    #[must_use]
+    pub fn locked(&self, keeps: &dyn Fn(Category) -> bool) -> Option<Vec<&str>> {
+        let About::Person { column: person } = &self.about else { return None };
+        if self.is_of_the_account() {
+            return None;
+        }
+        let record = person == "id" && self.sealed_kinds().contains(&Category::Identity);
+        if !record && !self.sealed_kinds().into_iter().any(keeps) {
+            return None;
+        }
+        let stays = |category: Category| keeps(category) || category == Category::Identity;
+        let emptied = self.columns.iter().filter(|(_, column)| column.sealed && !stays(column.category));
+        Some(emptied.map(|(name, _)| name.as_str()).collect())
+    }
+
+    /// Whether it is how somebody signs in, or a file on its way: no law keeps that, whatever else it keeps.
+    #[must_use]
+    pub fn is_of_the_account(&self) -> bool {
+        self.columns
+            .values()
+            .any(|column| ["account", "session", "configuration", "import", "job"].contains(&column.retention.as_str()))
+    }
+
+    /// The kinds of what is sealed in it.
+    #[must_use]
+    pub fn sealed_kinds(&self) -> Vec<Category> {
+        let mut kinds: Vec<Category> = Vec::new();
+        for column in self.columns.values().filter(|column| column.sealed) {
+            if !kinds.contains(&column.category) {
+                kinds.push(column.category);
+            }
+        }
+        kinds
+    }
+
+    /// The columns that hold something sealed of this kind.
+    pub fn sealed_as(&self, category: Category) -> impl Iterator<Item = &str> {
+        let these = move |column: &super::Column| column.sealed && column.category == category;
+        self.columns.iter().filter(move |(_, column)| these(column)).map(|(name, _)| name.as_str())
     }
 
     /// Columns that are emptied in rows that stay.

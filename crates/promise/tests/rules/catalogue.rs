@@ -148,6 +148,10 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "rights.correct",
             "rights.self_service",
             "rights.close_account",
+            "rights.delete",
+            "rights.anonymise",
+            "rights.self_service",
+            "deletion.reaches_backups",
         ]
     );
 }

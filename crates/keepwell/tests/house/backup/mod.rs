@@ -1,5 +1,6 @@
 //! Backups, restores and rehearsed upgrades, through the program's own commands.
 
+mod erased;
 mod faults;
 mod rehearsal;
 mod whole;

@@ -26,15 +26,13 @@ pub(super) const RIGHTS: [Promise; 12] = [
         ALL,
         "You can have your account and your data erased. If a law makes us keep something, we \
          name the law and the day it goes, and lock it until then.",
-    )
-    .waits_for(&["office"]),
+    ),
     promise(
         "rights.anonymise",
         S,
         "We can keep our figures and forget you: the numbers stay right, and no one can find \
          you in them again.",
-    )
-    .waits_for(&["office"]),
+    ),
     promise(
         "rights.object",
         A,
@@ -74,8 +72,7 @@ pub(super) const RIGHTS: [Promise; 12] = [
          {backup_key_days} days your key is gone from all of them. You get a certificate that \
          anyone can check.",
     )
-    .reads(&[BackupKeyDays])
-    .waits_for(&["office"]),
+    .reads(&[BackupKeyDays]),
     promise(
         "termination.removes_service_data",
         C,
