@@ -35,6 +35,7 @@ pub mod once;
 mod own;
 mod paused;
 pub mod picture;
+mod proof;
 pub mod reach;
 mod room;
 mod route;
@@ -60,6 +61,7 @@ pub use host::host_name;
 pub use house::{Change, Host, House, Installed, Plan, migrations};
 pub use id::{AccountId, ClinicId, EntryId, EventId, JobId, KeyId, MailId, MergeId, PersonId};
 pub use paused::Paused;
+pub use proof::proof;
 pub use room::{
     CountRelated, Doorkeeper, Everybody, FRESH_MINUTES, NOBODYS, Nav, Panel, Prove, Recurring, Room, SENT, Shown,
 };

@@ -25,6 +25,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("094_logo", include_str!("../schema/094_logo.sql"))
         .schema("095_waiting", include_str!("../schema/095_waiting.sql"))
         .schema("097_tenant", include_str!("../schema/097_tenant.sql"))
+        .schema("103_ahead", include_str!("../schema/103_ahead.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("mail", "recipient", SENT),

@@ -29,7 +29,7 @@ pub(crate) const PAUSED: &str = "suspended_at IS NOT NULL";
 
 /// What stays open in a clinic that is paused: showing who one is, and what whoever answers for the clinic must be able to
 /// do. Everything else, what is added tomorrow too, says that it is paused.
-const OPEN: [&str; 14] = [
+const OPEN: [&str; 15] = [
     "identity.session.",
     "identity.proof.",
     "identity.factor.",
@@ -42,6 +42,7 @@ const OPEN: [&str; 14] = [
     // What is promised of data that is still kept.
     "front.notice.read",
     "office.versions.",
+    "office.ahead.read",
     "operator.page.read",
     "operator.agreement.",
     "operator.grant.end",

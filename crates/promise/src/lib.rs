@@ -17,6 +17,7 @@ mod vocabulary;
 pub mod age;
 pub mod calendar;
 pub mod catalogue;
+pub mod change;
 pub mod datamap;
 pub mod parameters;
 mod purpose;

@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod factor;
 pub mod governed;
 pub mod guest;
+pub mod holders;
 pub mod merge;
 pub mod new_address;
 pub mod oidc;

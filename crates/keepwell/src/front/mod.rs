@@ -43,6 +43,8 @@ pub fn room() -> Room {
                 .get("/c/{clinic}/brand.css", "front.brand.read", Purpose::Scheduling, brand)
                 .get("/c/{clinic}/logo", "front.brand.read", Purpose::Scheduling, logo)
                 .get("/c/{clinic}/notice", "front.notice.read", Purpose::Rights, notice::page)
+                .get("/c/{clinic}/notice.jsonld", "front.notice.read", Purpose::Rights, notice::machine::document)
+                .get("/c/{clinic}/notice/{promise}", "front.notice.read", Purpose::Rights, notice::one::page)
                 .get("/c/{clinic}/mailbox", "front.mailbox.read", Purpose::Operation, mailbox::list)
                 .get("/c/{clinic}/mailbox/{letter}", "front.mailbox.read", Purpose::Operation, mailbox::one)
                 .get(

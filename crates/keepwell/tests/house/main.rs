@@ -18,6 +18,7 @@ mod crash;
 mod crash_mail;
 mod demo;
 mod desk;
+mod editions;
 mod export;
 mod export_page;
 mod faults;

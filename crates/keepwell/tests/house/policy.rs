@@ -146,6 +146,7 @@ async fn dangerous_routes_ask_again_who_it_is() {
         "POST /directory/leavers/{directory_user}",
         "POST /directory/rules",
         "POST /directory/rules/removal",
+        "POST /notice/change/publication",
         "POST /operator/agreements/{agreement}/acceptance",
         "POST /operator/grants",
         "POST /roles",

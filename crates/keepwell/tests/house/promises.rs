@@ -38,6 +38,7 @@ const KEPT: &[&str] = &[
     "directory.follows_leavers",
     "notice.published",
     "notice.versions",
+    "notice.change_ahead",
     "phi.as_clinic_permits",
 ];
 

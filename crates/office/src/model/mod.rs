@@ -1,3 +1,4 @@
 //! What the office keeps, as types.
 
+pub mod change;
 pub mod notice;

@@ -1,3 +1,4 @@
 //! What the office decides: pure, with the time as a parameter.
 
+pub mod change;
 pub mod notice;
