@@ -47,6 +47,8 @@ pub struct Clinic {
     pub greetings: BTreeMap<String, String>,
     /// What the clinic's notice states and the controls obey.
     pub parameters: Parameters,
+    /// When a change takes effect that is announced in the notice; until then the parameters are the old ones.
+    pub changes_at: Option<Timestamp>,
     /// Whoever runs the program paused it.
     pub paused: Option<Paused>,
     /// It leaves the installation.
@@ -90,6 +92,7 @@ impl Clinic {
             email: None,
             greetings: BTreeMap::new(),
             parameters: Parameters::default(),
+            changes_at: None,
             paused: None,
             leaving: None,
             allowance: Allowance::default(),
@@ -133,6 +136,7 @@ impl Clinic {
             allowance: serde_json::from_str(&row.get::<String>("allowance")?).map_err(|_| fault("allowance"))?,
             version: row.get("version")?,
             parameters: serde_json::from_str(&row.get::<String>("parameters")?).map_err(|_| fault("parameters"))?,
+            changes_at: row.get("changes_at")?,
             zone_name,
             slug,
         })
@@ -217,6 +221,13 @@ pub fn update(tx: &mut Tx<'_>, clinic: &Clinic) -> Result<bool> {
         tx.emit(Event::new(CHANGED, clinic.id, None))?;
     }
     Ok(written == 1)
+}
+
+/// Every page says from now on that what the notice states changes at `at`; none takes that back.
+pub fn announce(tx: &mut Tx<'_>, at: Option<Timestamp>) -> Result<()> {
+    let clinic = tx.clinic();
+    tx.execute("UPDATE clinic SET changes_at = $2, version = version + 1 WHERE id = $1", &params![clinic, at])?;
+    tx.emit(Event::new(CHANGED, clinic, None))
 }
 
 /// That a clinic's settings changed; its noun is the topic by which they are read anew.

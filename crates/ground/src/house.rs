@@ -88,7 +88,7 @@ pub struct Inner {
     pub nav: Vec<Nav>,
     /// The way between one's own pages.
     pub own: Vec<Nav>,
-    pub panels: Vec<Panel>,
+    pub panels: Vec<(&'static str, Panel)>,
     pub promises: Vec<RoomPromises>,
     pub evidence: BTreeMap<&'static str, Prove>,
     /// What other rooms know of a promise beside the one that keeps it.
@@ -144,6 +144,19 @@ impl Deref for House {
 }
 
 impl House {
+    /// The panels of `place` that a clinic's rooms offer, in their order.
+    pub fn panels(&self, clinic: &Clinic, place: &str) -> Vec<Panel> {
+        let edition = clinic.parameters.edition;
+        let there = self.panels.iter().filter(|(room, panel)| panel.place == place && edition.has_room(room));
+        there.map(|(_, panel)| *panel).collect()
+    }
+
+    /// What keeps the promise `id` in a clinic: a room that its edition has.
+    pub fn control(&self, clinic: &promise::Parameters, id: &str) -> Option<&promise::Control> {
+        let rooms = self.promises.iter().filter(|room| clinic.edition.has_room(&room.room));
+        rooms.flat_map(|room| &room.controls).find(|control| control.id == id)
+    }
+
     /// The gaps between the data map and the live schema; a house with one must not open its doors.
     pub async fn gaps(&self) -> Result<Vec<promise::Gap>> {
         Scope::installation(self).read(|tx| tx.gaps()).await

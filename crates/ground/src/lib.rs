@@ -39,6 +39,7 @@ mod own;
 mod paused;
 pub mod picture;
 pub mod portable;
+mod proof;
 pub mod reach;
 pub mod retain;
 pub mod restrict;
@@ -66,6 +67,7 @@ pub use host::host_name;
 pub use house::{Change, Host, House, Installed, Plan, migrations};
 pub use id::{AccountId, ClinicId, EntryId, EventId, HoldId, JobId, KeyId, MailId, MergeId, PersonId, ReceiptId, RestrictionId};
 pub use paused::Paused;
+pub use proof::proof;
 pub use room::{
     CountRelated, Doorkeeper, Everybody, FRESH_MINUTES, Farewell, NOBODYS, Nav, Panel, Prove, Recurring, Room, SENT,
     Shown,

@@ -30,6 +30,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("100_erasure", include_str!("../schema/100_erasure.sql"))
         .schema("101_restriction", include_str!("../schema/101_restriction.sql"))
         .schema("102_hold", include_str!("../schema/102_hold.sql"))
+        .schema("103_ahead", include_str!("../schema/103_ahead.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("mail", "recipient", SENT),

@@ -47,6 +47,7 @@ const OPEN: [&str; 15] = [
     // What is promised of data that is still kept.
     "front.notice.read",
     "office.versions.",
+    "office.ahead.read",
     "operator.page.read",
     "operator.agreement.",
     "operator.grant.end",

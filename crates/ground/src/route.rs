@@ -23,6 +23,7 @@ use crate::paused;
 use crate::room::About;
 use crate::scope::Scope;
 use crate::web::{Assets, Fault, health, signal};
+use crate::web::face::has_room;
 
 /// One route: method, path, the action policy decides, and the purpose of what is read there.
 #[derive(Clone)]
@@ -256,6 +257,14 @@ async fn enter(house: &House, rule: Rule, path: &str, parts: &Parts) -> Result<S
             .ok_or_else(|| Error::NotFound.into_response())?,
         None => house.installation(),
     };
+    if !has_room(&clinic, rule.action) {
+        // Where there is nothing to book, the clinic's front is its notice.
+        let is_front = path == "/c/{clinic}" && parts.method == Method::GET;
+        return Err(match is_front {
+            true => Redirect::to(&format!("{}/notice", house.base(&clinic, parts))).into_response(),
+            false => Error::NotFound.into_response(),
+        });
+    }
     let known = match &house.doorkeeper {
         Some(door) => door.who(house, &clinic, parts).await.map_err(Error::into_response)?,
         None => None,

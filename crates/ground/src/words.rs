@@ -43,6 +43,8 @@ struct Inner {
 struct Language {
     code: String,
     right_to_left: bool,
+    /// It is offered on the notice and nowhere else, because no other page has its words.
+    notice_only: bool,
     bundle: FluentBundle<FluentResource>,
 }
 
@@ -82,9 +84,19 @@ impl Words {
         Tongue { words: self.clone(), at: 0 }
     }
 
-    /// Every language offered: its code and what it calls itself, English first.
+    /// Every language offered on all pages: its code and what it calls itself, English first.
     pub fn languages(&self) -> Vec<(String, String)> {
+        self.named(|language| !language.notice_only)
+    }
+
+    /// The same with those in which the notice alone is offered.
+    pub fn languages_of_notice(&self) -> Vec<(String, String)> {
+        self.named(|_| true)
+    }
+
+    fn named(&self, which: impl Fn(&Language) -> bool) -> Vec<(String, String)> {
         (0..self.0.languages.len())
+            .filter(|at| which(&self.0.languages[*at]))
             .map(|at| Tongue { words: self.clone(), at })
             .map(|tongue| (tongue.lang().to_owned(), tongue.get("language-name")))
             .collect()
@@ -141,6 +153,11 @@ impl Tongue {
     /// `rtl` or `ltr`, as in `<html dir>`.
     pub fn dir(&self) -> &'static str {
         if self.language().right_to_left { "rtl" } else { "ltr" }
+    }
+
+    /// Whether the notice alone is offered in it.
+    pub fn is_of_notice_only(&self) -> bool {
+        self.language().notice_only
     }
 
     /// All languages, to offer another one.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use ground::web::Tongue;
-use ground::{Actor, Clinic, House, Prove, Scope, Tx, says};
-use promise::{Control, Evidence, Fault, PROMISES, Parameters, Promise, Purpose, State, judge_in};
+use ground::{Clinic, House, proof, says};
+use promise::{Control, Evidence, Fault, PROMISES, Parameters, Promise, State, judge_in};
 
 /// One promise of one clinic, now.
 #[derive(Clone, Debug)]
@@ -75,27 +75,14 @@ pub async fn standing(house: &House, clinic: &Arc<Clinic>) -> Vec<Standing> {
     }
     let mut all = Vec::with_capacity(PROMISES.len());
     for promise in PROMISES {
-        let control = house.promises.iter().flat_map(|room| &room.controls).find(|control| control.id == promise.id);
-        let evidence = evidence(house, clinic, promise.id).await;
+        let control = house.control(&clinic.parameters, promise.id);
+        let evidence = match control {
+            Some(_) => proof(house, clinic, promise.id).await,
+            None => None,
+        };
         let state = judge_in(&clinic.parameters, promise, control, evidence.as_ref());
         let out_of_bounds = promise.out_of_bounds(&clinic.parameters);
         all.push(Standing { promise, control: control.cloned(), evidence, out_of_bounds, state });
     }
     all
-}
-
-async fn evidence(house: &House, clinic: &Arc<Clinic>, id: &str) -> Option<Evidence> {
-    let keeper = *house.evidence.get(id)?;
-    let others: Vec<Prove> = house.more_evidence.iter().filter(|(of, _)| *of == id).map(|(_, prove)| *prove).collect();
-    let prove = move |tx: &mut Tx<'_>| -> ground::Result<Evidence> {
-        others.iter().try_fold(keeper(tx)?, |whole, prove| Ok(whole.and(prove(tx)?)))
-    };
-    let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "promises.evidence");
-    match scope.read(prove).await {
-        Ok(evidence) => Some(evidence),
-        Err(error) => {
-            tracing::warn!(cause = %error, promise = id, "the evidence could not be read");
-            None
-        }
-    }
 }

@@ -1,8 +1,9 @@
 //! The privacy office: the notice that executes, and what people may ask of it.
 //!
-//! Today it keeps the notice's versions (`notice.published`, `notice.versions`). The sentences of a notice are made from the
+//! It keeps the notice's versions (`notice.published`, `notice.versions`). The sentences of a notice are made from the
 //! parameters that the controls read, so nobody writes a version: one is written down when what is stated changes, whatever
-//! changed it. Deliberately absent: a text that somebody can edit beside the parameters.
+//! changed it. A clinic changes what it states by a draft that it publishes: what weakens is announced, and until its day the
+//! parameters are the old ones (`notice.change_ahead`). Deliberately absent: a text that somebody can edit beside them.
 
 mod error;
 mod jobs;
@@ -13,11 +14,12 @@ mod web;
 
 use std::time::Duration;
 
-use ground::{Nav, Panel, Recurring, Room, SENT};
+use ground::{Nav, Panel, Recurring, Room, SENT, Scope};
 
 pub use error::{Error, Result};
 pub use model::due::Due;
 pub use model::notice::{Cause, Said, Sentences, Version};
+pub use store::change::{Done, restate, take_effect};
 pub use store::notice::{dates, keep};
 
 /// What people ask about their own data.
@@ -43,6 +45,7 @@ const SHOWN: &[ground::Shown] = &[
 pub fn room() -> Room {
     let room = Room::new("office")
         .schema("001_notice", include_str!("../schema/001_notice.sql"))
+        .schema("002_publish", include_str!("../schema/002_publish.sql"))
         .schema("003_requests", include_str!("../schema/003_requests.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
@@ -54,19 +57,38 @@ pub fn room() -> Room {
     web::routes().into_iter().fold(room, Room::routes)
 }
 
-/// The notice and its versions.
+/// The notice: its versions, and what of it is drafted, announced and told.
 fn notice(room: Room) -> Room {
     room.words("en", include_str!("../locales/en/notice.ftl"))
         .words("ar", include_str!("../locales/ar/notice.ftl"))
+        .words("en", include_str!("../locales/en/change.ftl"))
+        .words("ar", include_str!("../locales/ar/change.ftl"))
+        .words("hi", include_str!("../locales/hi/frame.ftl"))
+        .words("hi", include_str!("../locales/hi/notice.ftl"))
+        .words("hi", include_str!("../locales/hi/promises.ftl"))
+        .nav(Nav {
+            path: "/notice/change",
+            label: "office-nav-notice",
+            icon: "paper",
+            action: "office.change.read",
+            order: 85,
+        })
+        .job(jobs::announce())
         .on("clinic.changed", |tx, _| store::notice::settings_changed(tx).map(drop))
-        // A new clinic's first version, and what a new program says with other words.
+        // A new clinic's first version, what a new program says with other words, and what was announced for today.
         .recurring(Recurring {
             name: "office.notice",
             every: Duration::from_secs(60),
-            run: |scope| Box::pin(async move { scope.write(keep).await.map(drop) }),
+            run: |scope| Box::pin(every_minute(scope)),
         })
         .evidence("notice.published", store::notice::published)
         .evidence("notice.versions", store::notice::versions)
+        .evidence("notice.change_ahead", store::ahead::evidence)
+}
+
+async fn every_minute(scope: Scope) -> ground::Result<()> {
+    scope.write(keep).await?;
+    scope.write(take_effect).await.map(drop)
 }
 
 /// What people agree to and say no to.

@@ -160,7 +160,7 @@ fn may_change(tx: &mut Tx<'_>, id: PersonId) -> Result<PersonId> {
 
 /// What all rooms show of `person` at `place`, in their order.
 fn draw(tx: &mut Tx<'_>, page: &Page, place: &str, person: PersonId) -> Result<Vec<String>> {
-    let panels: Vec<Panel> = tx.scope().house().panels.iter().filter(|panel| panel.place == place).copied().collect();
+    let panels: Vec<Panel> = tx.scope().house().panels(tx.settings(), place);
     let mut drawn = Vec::with_capacity(panels.len());
     for panel in panels {
         drawn.extend((panel.draw)(tx, page, person)?);

@@ -19,6 +19,7 @@ mod vocabulary;
 pub mod age;
 pub mod calendar;
 pub mod catalogue;
+pub mod change;
 pub mod datamap;
 pub mod law;
 pub mod parameters;

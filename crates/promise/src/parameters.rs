@@ -162,6 +162,9 @@ pub struct Parameters {
     /// Days for which a clinic that leaves can take everything along and take it back, before it is erased; 7 to 90. Read by
     /// `termination.removes_service_data`.
     pub leave_days: u32,
+    /// Days between saying that something in the notice grows weaker and its taking effect; 7 to 90. Read by
+    /// `notice.change_ahead`.
+    pub notice_days: u32,
     /// Leading bits of an IPv4 address that a log keeps; 8 to 24. Read by `logs.without_people`.
     pub log_address_bits: u32,
     /// Leading bits of an IPv6 address that a log keeps; 16 to 48. Read by `logs.without_people`.
@@ -204,6 +207,7 @@ impl Default for Parameters {
             operated_by: OperatedBy::Ourselves,
             grant_hours: 4,
             leave_days: 30,
+            notice_days: 30,
             log_address_bits: 24,
             log_address_bits_v6: 48,
             location_metres: 1_000,
@@ -263,6 +267,8 @@ vocabulary! {
         GrantHours = "grant_hours",
         /// [`Parameters::leave_days`]
         LeaveDays = "leave_days",
+        /// [`Parameters::notice_days`]
+        NoticeDays = "notice_days",
         /// [`Parameters::log_address_bits`]
         LogAddressBits = "log_address_bits",
         /// [`Parameters::log_address_bits_v6`]
@@ -292,12 +298,10 @@ impl std::fmt::Display for Fault {
 }
 
 impl Parameters {
-    /// Everything that is out of its bounds; empty when the parameters may be used.
-    #[must_use]
-    pub fn validate(&self) -> Vec<Fault> {
+    /// Each number with the least and the most it may be.
+    fn bounded(&self) -> impl Iterator<Item = (Parameter, u32, u32, u32)> {
         use Parameter as P;
-        let mut faults = Vec::new();
-        for (field, value, least, most) in [
+        [
             (P::HstsDays, self.hsts_days, 180, 730),
             (P::PasswordIterations, self.password_iterations, 600_000, 10_000_000),
             (P::PasswordMinLength, self.password_min_length, 8, 128),
@@ -316,11 +320,29 @@ impl Parameters {
             (P::EmergencyMinutes, self.emergency_minutes, 15, 240),
             (P::GrantHours, self.grant_hours, 1, 72),
             (P::LeaveDays, self.leave_days, 7, 90),
+            (P::NoticeDays, self.notice_days, 7, 90),
             (P::LogAddressBits, self.log_address_bits, 8, 24),
             (P::LogAddressBitsV6, self.log_address_bits_v6, 16, 48),
             (P::LocationMetres, self.location_metres, 500, 10_000),
             (P::AgeMinimum, self.age_minimum, 13, MOST_AGE),
-        ] {
+        ]
+        .into_iter()
+    }
+
+    /// The least and the most that a number may be; none for what is no number.
+    #[must_use]
+    pub fn bounds(parameter: Parameter) -> Option<(u32, u32)> {
+        let usual = Self::default();
+        let mut bounded = usual.bounded();
+        bounded.find_map(|(of, _, least, most)| (of == parameter).then_some((least, most)))
+    }
+
+    /// Everything that is out of its bounds; empty when the parameters may be used.
+    #[must_use]
+    pub fn validate(&self) -> Vec<Fault> {
+        use Parameter as P;
+        let mut faults = Vec::new();
+        for (field, value, least, most) in self.bounded() {
             if !(least..=most).contains(&value) {
                 faults.push(Fault {
                     field,
@@ -384,6 +406,7 @@ impl Parameters {
             P::EmergencyMinutes => self.emergency_minutes,
             P::GrantHours => self.grant_hours,
             P::LeaveDays => self.leave_days,
+            P::NoticeDays => self.notice_days,
             P::LogAddressBits => self.log_address_bits,
             P::LogAddressBitsV6 => self.log_address_bits_v6,
             P::LocationMetres => self.location_metres,

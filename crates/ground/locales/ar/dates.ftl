@@ -1,6 +1,7 @@
 ## كيف تكتب هذه اللغة الأيام والأوقات والأرقام والمال. الأرقام غربية كما في صفحات الحجز.
 
 language-name = العربية
+language-offered = everywhere
 
 number-group = ,
 number-decimal = .

@@ -2,6 +2,8 @@
 ## each of these keys by name. Years come as text, so that they are never grouped like a quantity.
 
 language-name = English
+# Where it is offered: "everywhere", or "notice" where no other page has its words.
+language-offered = everywhere
 
 # The sign between thousands and before the fraction: a comma, a full stop, a space or an apostrophe.
 number-group = ,

@@ -89,8 +89,10 @@ impl House {
             subscribers.entry(name).or_default().push(*tell);
         }
         let (nav, own) = (navigation(&rooms, |room| &room.nav), navigation(&rooms, |room| &room.own));
-        let mut panels: Vec<Panel> = rooms.iter().flat_map(|room| room.panels.iter().copied()).collect();
-        panels.sort_by_key(|panel| panel.order);
+        let of_room =
+            |room: &'static str, panels: &[Panel]| panels.iter().map(|panel| (room, *panel)).collect::<Vec<_>>();
+        let mut panels: Vec<_> = rooms.iter().flat_map(|room| of_room(room.name(), &room.panels)).collect();
+        panels.sort_by_key(|(_, panel)| panel.order);
         let inner = Inner {
             db,
             keys,

@@ -67,6 +67,18 @@ impl Default for Installed {
 }
 
 impl Installed {
+    /// The parameters that are the installation's; a clinic sets the others for itself.
+    pub const DECIDES: [promise::Parameter; 8] = [
+        promise::Parameter::TlsCertificate,
+        promise::Parameter::TlsMinimum,
+        promise::Parameter::HstsDays,
+        promise::Parameter::KeySource,
+        promise::Parameter::OperatedBy,
+        promise::Parameter::BackupKeyDays,
+        promise::Parameter::LogAddressBits,
+        promise::Parameter::LogAddressBitsV6,
+    ];
+
     /// Writes them over a clinic's own.
     pub fn apply(&self, parameters: &mut promise::Parameters) {
         parameters.tls_certificate = self.tls_certificate;
@@ -118,5 +130,11 @@ mod tests {
         Installed::carry(&applied, &mut carried);
         assert_eq!(carried, applied);
         assert_ne!(carried, Parameters::default());
+        let says = |parameters: &Parameters, parameter| (parameters.number(parameter), parameters.text(parameter));
+        let usual = Parameters::default();
+        for parameter in promise::Parameter::ALL.iter().copied() {
+            let differs = says(&carried, parameter) != says(&usual, parameter);
+            assert_eq!(differs, Installed::DECIDES.contains(&parameter), "{parameter}");
+        }
     }
 }

@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use super::error::Fault;
 use super::page::{NavItem, Page, User};
 use crate::actor::{Relations, Role};
+use crate::clinic::Clinic;
 use crate::host::seen;
 use crate::house::House;
 use crate::room::Nav;
@@ -93,11 +94,16 @@ impl Face {
     }
 }
 
+/// Whether the clinic's edition has the room whose action this is: an action begins with its room's name.
+pub(crate) fn has_room(clinic: &Clinic, action: &str) -> bool {
+    clinic.parameters.edition.has_room(action.split('.').next().unwrap_or_default())
+}
+
 impl House {
     /// Whether policy permits the actor `action` for the purpose of the route that has it.
     pub fn permits_anyhow(&self, scope: &Scope, action: &str) -> bool {
         let purpose =
             self.routes.iter().find(|route| route.action == action).map_or(scope.purpose, |route| route.purpose);
-        self.decide(&scope.for_purpose(purpose), action, Relations::NONE)
+        has_room(&scope.clinic, action) && self.decide(&scope.for_purpose(purpose), action, Relations::NONE)
     }
 }

@@ -52,6 +52,19 @@ pub struct Page {
     pub toast: Option<String>,
     /// That the clinic leaves, for those who belong to it.
     pub leaving: Option<String>,
+    /// The clinic announced a change of its notice.
+    pub ahead: Option<Ahead>,
+}
+
+/// A change of the notice that is announced (promise `notice.change_ahead`), as every page of the clinic says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ahead {
+    /// From when, in words.
+    pub day: String,
+    /// Where what changes is read.
+    pub href: String,
+    /// It is said at the top of this page too: the clinic's front and one's own pages.
+    pub on_top: bool,
 }
 
 /// The clinic's logo as a page shows it.
@@ -143,6 +156,7 @@ impl Page {
             since: 0,
             toast: None,
             leaving: None,
+            ahead: None,
         }
     }
 
@@ -156,6 +170,12 @@ impl Page {
         let colour = |brand: &String| format!("{}/brand.css?{}", self.base, brand.trim_start_matches('#'));
         self.brand = clinic.brand.as_ref().map(colour);
         self.logo = clinic.logo.as_ref().map(|logo| Mark::of(logo, &self.base));
+        let below = uri.path().strip_prefix(self.base.as_str()).unwrap_or_default();
+        self.ahead = clinic.changes_at.map(|at| Ahead {
+            day: self.t.date_plain(at.to_zoned(clinic.zone.clone()).date()),
+            href: format!("{}/notice/ahead", self.base),
+            on_top: ["", "/", "/notice", "/me"].contains(&below),
+        });
         self.offering(uri, &clinic.languages)
     }
 
@@ -178,10 +198,18 @@ impl Page {
             .split('&')
             .filter(|pair| !pair.is_empty() && !pair.starts_with("lang=") && !super::carry::leads(pair))
             .collect();
-        let languages = self.t.words().languages();
+        let whole = self.t.words().languages();
+        let languages = match super::speak::is_of_notice(uri) {
+            true => self.t.words().languages_of_notice(),
+            false => whole.clone(),
+        };
+        // The clinic chooses among the languages of all pages; the notice is for whoever reads it.
+        let is_offered = |code: &String| {
+            offered.iter().any(|offer| offer.as_ref() == code) || whole.iter().all(|(one, _)| one != code)
+        };
         self.languages = languages
             .into_iter()
-            .filter(|(code, _)| offered.iter().any(|offer| offer.as_ref() == code))
+            .filter(|(code, _)| is_offered(code))
             .map(|(code, name)| {
                 let query: Vec<&str> = kept.iter().copied().chain([code.as_str()]).collect();
                 let href = match query.split_last() {

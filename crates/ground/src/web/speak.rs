@@ -32,14 +32,24 @@ pub fn listen(words: &Words, uri: &Uri, headers: &HeaderMap, tls: bool) -> Heard
     let (asked, led) = (named("lang"), named(carry::LED));
     let remembered = cookies::read(headers, cookies::LANG.name);
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let tongue = words.choose(Wish { asked, remembered, led, accepted });
+    let of_notice = is_of_notice(uri);
+    let tongue = words.choose(Wish { asked, remembered, led, accepted, of_notice });
     // A link in a mail may name a language too; only a press on our own page is the person's choice to remember.
-    let chose = asked == Some(tongue.lang()) && remembered != asked && origin::is_own_page(uri, headers);
+    // One that no other page has is not kept: it would hide the one that those are read in.
+    let chose = asked == Some(tongue.lang())
+        && !tongue.is_of_notice_only()
+        && remembered != asked
+        && origin::is_own_page(uri, headers);
     let cookie = chose.then(|| cookies::set(&cookies::LANG, tongue.lang(), tls)).flatten();
-    let plain = words.choose(Wish { accepted, ..Wish::default() });
+    let plain = words.choose(Wish { accepted, of_notice, ..Wish::default() });
     let kept = cookie.is_some() || remembered.is_some_and(|code| words.offers(code));
     let unchosen = !kept && ![asked, led].into_iter().flatten().any(|code| words.offers(code));
     Heard { tongue, cookie, unchosen, plain: (!kept).then_some(plain) }
+}
+
+/// Whether it is the notice that is asked for, or what belongs to it.
+pub(super) fn is_of_notice(uri: &Uri) -> bool {
+    uri.path().split('/').any(|part| part == "notice" || part == "notice.jsonld")
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Tongue {

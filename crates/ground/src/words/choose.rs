@@ -13,6 +13,8 @@ pub struct Wish<'a> {
     pub led: Option<&'a str>,
     /// `Accept-Language`: how the browser is set.
     pub accepted: Option<&'a str>,
+    /// What is wished for is the notice, which is offered in more languages.
+    pub of_notice: bool,
 }
 
 /// A browser sends a handful; more is noise that should cost nothing.
@@ -21,24 +23,28 @@ const MOST_TAGS: usize = 16;
 impl Words {
     /// The first language of the wish that is offered, else English. Needs no cookie.
     pub fn choose(&self, wish: Wish<'_>) -> Tongue {
-        let chosen = |code: Option<&str>| code.and_then(|code| self.nearest(code));
+        let chosen = |code: Option<&str>| code.and_then(|code| self.nearest(code, wish.of_notice));
         chosen(wish.asked)
             .or_else(|| chosen(wish.remembered))
             .or_else(|| chosen(wish.led))
-            .or_else(|| wish.accepted.and_then(|header| self.accepted(header)))
+            .or_else(|| wish.accepted.and_then(|header| self.accepted(header, wish.of_notice)))
             .unwrap_or_else(|| self.english())
     }
 
     /// Whether there are words for the language of `tag`.
     pub(crate) fn offers(&self, tag: &str) -> bool {
-        self.nearest(tag).is_some()
+        self.nearest(tag, false).is_some()
     }
 
     /// The language whose code begins `tag`: `ar-EG` finds `ar` (RFC 4647, section 3.4, lookup).
-    fn nearest(&self, tag: &str) -> Option<Tongue> {
+    fn nearest(&self, tag: &str, of_notice: bool) -> Option<Tongue> {
         let mut tag = tag.trim().to_ascii_lowercase();
         loop {
-            let found = self.0.languages.iter().find(|language| language.code.eq_ignore_ascii_case(&tag));
+            let found = self
+                .0
+                .languages
+                .iter()
+                .find(|language| language.code.eq_ignore_ascii_case(&tag) && (of_notice || !language.notice_only));
             if let Some(language) = found {
                 return self.tongue(&language.code);
             }
@@ -46,11 +52,13 @@ impl Words {
         }
     }
 
-    fn accepted(&self, header: &str) -> Option<Tongue> {
+    fn accepted(&self, header: &str, of_notice: bool) -> Option<Tongue> {
         let mut ranges: Vec<(&str, u16)> = header.split(',').take(MOST_TAGS).filter_map(range).collect();
         // Stable: equal weights stay in the order the browser gave them.
         ranges.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
-        ranges.into_iter().find_map(|(tag, _)| if tag == "*" { Some(self.english()) } else { self.nearest(tag) })
+        ranges
+            .into_iter()
+            .find_map(|(tag, _)| if tag == "*" { Some(self.english()) } else { self.nearest(tag, of_notice) })
     }
 }
 

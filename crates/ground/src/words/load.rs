@@ -57,6 +57,11 @@ pub(super) fn languages(files: &[(&str, &str, &str)]) -> Result<Vec<Language>, W
         if code == ENGLISH {
             english = keys;
         } else {
+            // The words of the notice stand together: those of a room that this program leaves out are asked for by nobody.
+            let keys = match language.notice_only {
+                true => keys.into_iter().filter(|(key, _)| english.contains_key(key)).collect(),
+                false => keys,
+            };
             compare(code, &keys, &english)?;
         }
         languages.push(language);
@@ -98,7 +103,10 @@ fn language(code: &str, files: &[(&str, &str, &str)]) -> Result<(Language, Keys)
     let sign = bundle.get_message("number-group").and_then(|message| message.value());
     let sign = sign.map(|pattern| bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned());
     bundle.set_formatter(Some(grouping(code, sign.as_deref())?));
-    Ok((Language { code: code.to_owned(), right_to_left, bundle }, keys))
+    let where_to = bundle.get_message("language-offered").and_then(|message| message.value());
+    let where_to = where_to.map(|pattern| bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned());
+    let notice_only = where_to.as_deref() == Some("notice");
+    Ok((Language { code: code.to_owned(), right_to_left, notice_only, bundle }, keys))
 }
 
 fn compare(lang: &str, keys: &Keys, english: &Keys) -> Result<(), WordsError> {

@@ -14,6 +14,7 @@ pub mod evidence;
 pub mod factor;
 pub mod governed;
 pub mod guest;
+pub mod holders;
 pub mod merge;
 pub mod new_address;
 pub mod oidc;

@@ -17,6 +17,11 @@ pub(super) async fn require(scope: Scope, face: Face, Form(fields): Form) -> Res
     if asked && !scope.read(move |tx| store::factor::any(tx, id)).await? {
         return Ok(see_other(&face.to("/staff?done=own-first"), None));
     }
+    // What the notice promises grows weaker by it, so it is announced first, where there is an office to do so.
+    let announces = scope.house().routes.iter().any(|route| route.action == "office.change.draft");
+    if !asked && scope.clinic.parameters.staff_second_factor && announces {
+        return Ok(see_other(&face.to("/notice/change?done=first"), None));
+    }
     let mut changed = Clinic::clone(&scope.clinic);
     changed.parameters.staff_second_factor = asked;
     scope.house().update_clinic(changed).await?;

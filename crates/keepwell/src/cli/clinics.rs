@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ground::{Actor, Allowance, Clinic, House, NewClinic, Scope, Tx};
-use promise::{Parameters, Purpose};
+use promise::Purpose;
 
 use super::{CliError, ClinicAction, Format, clinic, hosted, leave, line};
 
@@ -26,7 +26,7 @@ pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliEr
                 languages: vec!["en".to_owned(), "ar".to_owned()],
                 currency,
                 brand: None,
-                parameters: Parameters { edition, ..Parameters::default() },
+                parameters: edition.preset(),
             };
             create(house, new, &manager, &manager_name).await
         }
@@ -72,10 +72,24 @@ pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliEr
         ClinicAction::Stay { clinic } => leave::stay(house, &clinic).await,
         ClinicAction::Receipt { clinic } => leave::receipt(house, &clinic).await,
         ClinicAction::Edition { slug, edition } => {
-            let mut changed = Clinic::clone(&*clinic(house, Some(&slug)).await?);
-            changed.parameters.edition = edition;
-            house.update_clinic(changed).await?;
-            say!("{slug} makes the promises of {edition}");
+            let clinic = clinic(house, Some(&slug)).await?;
+            let scope =
+                Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Administration, "clinic.edition");
+            match scope.write(move |tx| office::restate(tx, edition)).await? {
+                office::Done::Done => {}
+                _ => {
+                    return Err(CliError::Said(format!(
+                        "{slug} drafts or announces a change of its notice already: it is published, or taken back, on its own pages first"
+                    )));
+                }
+            }
+            let clinic = self::clinic(house, Some(&slug)).await?;
+            match clinic.changes_at.filter(|_| clinic.parameters.edition != edition) {
+                Some(at) => say!(
+                    "{slug} makes the promises of {edition} from {at} on: it gives promises up, so that is announced first"
+                ),
+                None => say!("{slug} makes the promises of {edition}"),
+            }
             Ok(())
         }
         ClinicAction::Host { slug, host, none: _ } => {

@@ -33,7 +33,7 @@ pub(super) async fn play(house: House, folder: std::path::PathBuf) {
 async fn begin(house: &House, folder: &Path) -> directory::Result<Option<Standin>> {
     for clinic in house.clinics().await? {
         let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "directory.google");
-        if scope.read(store::is_invented).await? {
+        if clinic.parameters.edition.has_room("directory") && scope.read(store::is_invented).await? {
             return Ok(Some(follow(house, &scope, &clinic, folder).await?));
         }
     }

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use clap::Args;
 use ground::Clock;
 use jiff::Timestamp;
+use promise::catalogue::Edition;
 
 use crate::cli::CliError;
 use crate::config::Config;
@@ -21,7 +22,7 @@ use crate::out::Meter;
 use crate::rooms::rooms;
 use crate::serve;
 
-pub use seed::{Seed, plant, plant_second};
+pub use seed::{Seed, plant, plant_edition, plant_second};
 
 /// What `keepwell demo` can be told.
 #[derive(Args, Clone, Debug)]
@@ -35,6 +36,10 @@ pub struct DemoOptions {
     /// The same seed invents the same clinic.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+    /// What kind of service it is: all, scheduling, rehab, crm, attendance or directory. Its rooms, promises and values are
+    /// those of such a service.
+    #[arg(long, default_value_t = Edition::All)]
+    pub edition: Edition,
     /// How many clients to invent.
     #[arg(long, default_value_t = 600)]
     pub clients: usize,
@@ -81,7 +86,12 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
             "there is a clinic here that the demo did not make, {first}: name another --data folder, or another database"
         )));
     }
-    if house.clinics().await?.is_empty() {
+    let before = house.clinics().await?;
+    if let Some(other) = before.iter().map(|clinic| clinic.parameters.edition).find(|made| *made != options.edition) {
+        // The demo's own, and changed in it, or made as another: nothing is changed under whoever looks at it.
+        say!("this demo is of the edition {other}; --fresh begins another");
+    }
+    if before.is_empty() {
         let seed = Seed {
             seed: options.seed,
             clients: options.clients,
@@ -90,7 +100,7 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
             practitioners: options.practitioners.map(usize::from),
         };
         let mut meter = Meter::new();
-        plant(&house, &seed, |done, of| {
+        plant_edition(&house, &seed, options.edition, |done, of| {
             if of > 20_000 {
                 meter.tell(done as u64, format_args!("{done} of {of}"));
             }

@@ -9,6 +9,7 @@ use identity::{Hashed, NewStaff, create_client_account, create_staff};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use people::{Email, FamilyName, GivenName, NewClient, Phone};
+use promise::catalogue::Edition;
 use promise::{Parameters, Purpose};
 
 use super::clinic::{OFFICE, catalogue};
@@ -62,7 +63,17 @@ impl Thinned {
 }
 
 /// Plants the clinic. `progress` hears how many of how many rows are written.
-pub async fn plant(house: &House, seed: &Seed, mut progress: impl FnMut(usize, usize)) -> Result<Arc<Clinic>> {
+pub async fn plant(house: &House, seed: &Seed, progress: impl FnMut(usize, usize)) -> Result<Arc<Clinic>> {
+    plant_edition(house, seed, Edition::All, progress).await
+}
+
+/// The same as a service of one edition would run it: with its promises and parameters, and what its rooms keep.
+pub async fn plant_edition(
+    house: &House,
+    seed: &Seed,
+    edition: Edition,
+    mut progress: impl FnMut(usize, usize),
+) -> Result<Arc<Clinic>> {
     let clinic = house
         .create_clinic(NewClinic {
             slug: "linden-quay".to_owned(),
@@ -73,7 +84,7 @@ pub async fn plant(house: &House, seed: &Seed, mut progress: impl FnMut(usize, u
             languages: vec!["en".to_owned(), "ar".to_owned()],
             currency: "EUR".to_owned(),
             brand: None,
-            parameters: Parameters::default(),
+            parameters: edition.preset(),
         })
         .await?;
     house.update_clinic(introduced(&clinic)).await?;
@@ -86,7 +97,10 @@ pub async fn plant(house: &House, seed: &Seed, mut progress: impl FnMut(usize, u
     let practitioners = seed.practitioners.unwrap_or_else(|| 6.max(wanted.div_ceil(3 * A_YEAR)));
     let (mut catalogue, hours) = catalogue(house.clock.now(), practitioners);
 
-    let clients = clients(&scope, seed, |done| progress(done, total)).await?;
+    let clients = match edition.has_room("people") {
+        true => clients(&scope, seed, |done| progress(done, total)).await?,
+        false => Vec::new(),
+    };
     let staff = staff(
         &scope,
         clients.first().copied(),
@@ -95,6 +109,12 @@ pub async fn plant(house: &House, seed: &Seed, mut progress: impl FnMut(usize, u
     .await?;
     for (one, (account, person)) in catalogue.practitioners.iter_mut().zip(staff) {
         (one.account, one.person) = (Some(account), Some(person));
+    }
+    if !edition.has_room("booking") {
+        if edition.has_room("people") {
+            furnish(&scope, &clients).await?;
+        }
+        return Ok(clinic);
     }
     let (rows, spans) = (catalogue.clone(), hours.clone());
     scope.write(move |tx| insert_catalogue(tx, &rows, &spans)).await?;

@@ -68,6 +68,8 @@ pub fn room() -> Room {
                 .get("/c/{clinic}/.well-known/gpc.json", "front.signal.describe", Purpose::Rights, cookies::gpc)
                 .get("/c/{clinic}/cookies", "front.cookies.read", Purpose::Rights, cookies::page)
                 .post("/c/{clinic}/cookies", "front.cookies.choose", Purpose::Rights, cookies::choose)
+                .get("/c/{clinic}/notice.jsonld", "front.notice.read", Purpose::Rights, notice::machine::document)
+                .get("/c/{clinic}/notice/{promise}", "front.notice.read", Purpose::Rights, notice::one::page)
                 .get("/c/{clinic}/mailbox", "front.mailbox.read", Purpose::Operation, mailbox::list)
                 .get("/c/{clinic}/mailbox/{letter}", "front.mailbox.read", Purpose::Operation, mailbox::one)
                 .get(

@@ -1,9 +1,15 @@
 //! The promises as they stand now: each sentence opens to how it is kept, with the figure read from the store.
 
+mod dpv;
+pub(super) mod machine;
+pub(super) mod one;
+
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use askama::Template;
+use axum::http::header::VARY;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use ground::access::is_faulty;
 use ground::web::{Face, Fault, Page, led_away, render};
@@ -58,13 +64,18 @@ struct Notice {
     time: String,
     /// Since when there is a notice, when it changed last, and which version that is.
     dates: Option<(String, String, i64)>,
+    /// Whose law the clinic follows.
+    law: String,
     kept: usize,
     groups: Vec<Group>,
-    gaps: Vec<String>,
+    gaps: Vec<(&'static str, String)>,
     cookies: Vec<CookieLine>,
 }
 
-pub(super) async fn page(scope: Scope, face: Face) -> Result<Response, Fault> {
+pub(super) async fn page(scope: Scope, face: Face, headers: HeaderMap) -> Result<Response, Fault> {
+    if machine::is_asked(&headers) {
+        return machine::document(scope, face).await;
+    }
     let checked = checked(scope.house(), &scope.clinic).await;
     let (at, all) = (&checked.0, &checked.1);
     let t = &face.t;
@@ -96,10 +107,14 @@ pub(super) async fn page(scope: Scope, face: Face) -> Result<Response, Fault> {
     let notice = Notice {
         page: face.page(&scope, "notice-title"),
         dates,
+        law: {
+            let code = &scope.clinic.jurisdiction;
+            t.known(&format!("place-{}", code.to_lowercase())).unwrap_or_else(|| code.clone())
+        },
         day: t.date_short(local.date()),
         time: t.time(local.time()),
         kept: groups.iter().map(|group| group.sentences.len()).sum(),
-        gaps: printed(State::Gap).map(|promise| promise.statement).collect(),
+        gaps: printed(State::Gap).map(|promise| (promise.id, promise.statement)).collect(),
         cookies: listed
             .into_iter()
             .map(|cookie| CookieLine {
@@ -110,7 +125,9 @@ pub(super) async fn page(scope: Scope, face: Face) -> Result<Response, Fault> {
             .collect(),
         groups,
     };
-    Ok(render(&notice))
+    let mut response = render(&notice);
+    response.headers_mut().append(VARY, HeaderValue::from_static("Accept"));
+    Ok(response)
 }
 
 /// Outside this machine nothing but TLS is spoken: by a certificate of our own, or by a proxy, and then each request

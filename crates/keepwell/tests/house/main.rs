@@ -21,6 +21,7 @@ mod crash_mail;
 mod demo;
 mod desk;
 mod erasure;
+mod editions;
 mod export;
 mod export_page;
 mod faults;

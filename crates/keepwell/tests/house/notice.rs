@@ -3,6 +3,8 @@
 use ground::{Clinic, Role};
 use promise::{Purpose, State};
 
+mod ahead;
+
 use crate::kit::TestApp;
 
 /// Changes the clinic as a page does, from how it stands now.
@@ -211,4 +213,98 @@ async fn programs_that_are_set_up_differently_do_not_write_each_others_versions_
     app.house.clock.set("2026-11-26T10:40:00Z".parse().unwrap());
     assert!(scope.write(office::keep).await.unwrap());
     assert_eq!(versions(&app).last().unwrap(), "5 installation");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_sentence_has_a_page_of_its_own_that_says_how_it_is_kept() {
+    let app = TestApp::start().await;
+    let browser = app.visitor();
+    let notice = browser.get(&app.path("/notice?lang=en")).await;
+    assert!(notice.text.contains("We follow the law of"), "{}", notice.text);
+    let link = app.path("/notice/password.hashed");
+    assert!(notice.text.contains(&format!("href=\"{link}\"")), "{}", notice.text);
+    let one = browser.get(&format!("{link}?lang=en")).await;
+    for says in ["600,000 rounds", "Kept now", "identity::", "Last checked"] {
+        assert!(one.text.contains(says), "{says}: {}", one.text);
+    }
+    let gap = browser.get(&app.path("/notice/marketing.opt_out?lang=en")).await;
+    assert!(gap.text.contains("Not fully kept now") && gap.text.contains("messages and reviews"), "{}", gap.text);
+    for none in ["password.hash", "x", "%2e%2e"] {
+        assert_eq!(browser.get(&app.path(&format!("/notice/{none}"))).await.status, 404, "{none}");
+    }
+    // What a clinic does not promise stands on no page of it.
+    change(&app, |clinic| clinic.parameters.edition = promise::catalogue::Edition::Directory).await;
+    let clinic = app.house.clinic_by_id(app.clinic.id).await.unwrap().unwrap();
+    let off = keepwell::promises::standing(&app.house, &clinic).await;
+    assert!(off.iter().any(|one| one.promise.id == "password.hashed" && one.state == State::Off));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_reads_the_notice_without_fetching_anything_else() {
+    let app = TestApp::start().await;
+    let browser = app.visitor();
+    let page = browser.get(&app.path("/notice?lang=en")).await;
+    let link = page.attribute("rel=\"alternate\"", "href").unwrap();
+    assert_eq!(link, app.path("/notice.jsonld"));
+    let document = browser.get(&format!("{link}?lang=en")).await.json();
+    let context = document["@context"].as_object().unwrap();
+    assert!(context.values().all(|term| term.as_str().is_some_and(|term| term.ends_with(['#', '/']))), "{context:?}");
+    assert_eq!(document["@type"], "dpv:PrivacyNotice");
+    assert_eq!(document["dpv:hasJurisdiction"]["@id"], format!("loc:{}", app.clinic.jurisdiction));
+    let processes = document["dpv:hasProcess"].as_array().unwrap();
+    let care = processes.iter().find(|one| one["dct:identifier"] == "care").unwrap();
+    assert!(
+        care["dpv:hasPersonalData"].as_array().unwrap().iter().any(|data| data["@id"] == "pd:MedicalHealth"),
+        "{care}"
+    );
+    // Every term has its prefix in the context, however deep it stands.
+    fn terms(value: &serde_json::Value, found: &mut Vec<String>) {
+        match value {
+            serde_json::Value::Object(map) => {
+                for (key, value) in map.iter().filter(|(key, _)| *key != "@context") {
+                    found.extend((!key.starts_with('@')).then(|| key.clone()));
+                    found.extend(value.as_str().filter(|_| key == "@type").map(str::to_owned));
+                    terms(value, found);
+                }
+            }
+            serde_json::Value::Array(all) => all.iter().for_each(|one| terms(one, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    terms(&document, &mut found);
+    for term in &found {
+        let prefix = term.split_once(':').map(|(prefix, _)| prefix).unwrap_or_default();
+        assert!(context.contains_key(prefix), "{term}");
+    }
+    let measures = document["dpv:hasTechnicalOrganisationalMeasure"].as_array().unwrap();
+    assert!(measures.iter().any(|one| one["@type"] == "dpv:EncryptionAtRest"), "{measures:?}");
+    // The same address answers programs that ask for it.
+    let asked = reqwest::Client::new().get(format!("{}{}", app.address, app.path("/notice")));
+    let asked = asked.header("accept", "application/ld+json").send().await.unwrap();
+    assert_eq!(asked.headers()["content-type"], "application/ld+json");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_notice_is_offered_in_hindi_and_other_pages_are_not() {
+    let app = TestApp::start().await;
+    let browser = app.visitor();
+    let notice = browser.get(&app.path("/notice?lang=hi")).await;
+    assert!(notice.text.contains("<html lang=\"hi\" dir=\"ltr\">"), "{}", notice.text);
+    for says in ["आप जो बताते हैं उसे हम कैसे रखते हैं", "30 दिन साइन इन रहते हैं", "यह कैसे निभाया जाता है", "हिन्दी"]
+    {
+        assert!(notice.text.contains(says), "{says}: {}", notice.text);
+    }
+    let front = browser.get(&app.path("?lang=hi")).await;
+    assert!(front.text.contains("<html lang=\"en\"") && !front.text.contains("हिन्दी"), "{}", front.text);
+    // A version is written down in it too, and is read in it.
+    let version = browser.get(&app.path("/notice/versions/1?lang=hi")).await;
+    assert!(version.text.contains("30 दिन साइन इन रहते हैं"), "{}", version.text);
+    assert!(!app.house.words.languages().iter().any(|(code, _)| code == "hi"), "no clinic can offer it elsewhere");
+    let hindi = app.house.words.tongue("hi").unwrap();
+    for promise in promise::PROMISES {
+        let said = ground::says::statement(&hindi, promise, &promise::Parameters::default());
+        assert!(said.chars().any(|c| ('\u{900}'..='\u{97f}').contains(&c)), "{}: {said}", promise.id);
+    }
+    assert_eq!(app.house.words.missing(), [] as [String; 0]);
 }

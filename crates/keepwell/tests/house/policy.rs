@@ -151,6 +151,7 @@ async fn dangerous_routes_ask_again_who_it_is() {
         "GET /me/privacy/copy/{privacy_request}",
         "GET /office/requests/{privacy_request}/copy",
         "POST /office/requests/{privacy_request}/completion",
+        "POST /notice/change/publication",
         "POST /operator/agreements/{agreement}/acceptance",
         "POST /operator/grants",
         "POST /retention/holds",

@@ -48,6 +48,7 @@ const KEPT: &[&str] = &[
     "directory.follows_leavers",
     "notice.published",
     "notice.versions",
+    "notice.change_ahead",
     "phi.as_clinic_permits",
     "termination.removes_service_data",
     "retention.limited",

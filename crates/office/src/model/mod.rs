@@ -1,5 +1,6 @@
 //! What the office keeps, as types.
 
+pub mod change;
 pub mod due;
 pub mod notice;
 pub mod requests;

@@ -1,5 +1,7 @@
 //! All SQL of the office, by what it is about.
 
+pub mod ahead;
+pub mod change;
 pub mod consent;
 pub mod due;
 pub mod notice;

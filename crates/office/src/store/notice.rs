@@ -2,10 +2,10 @@
 
 use aws_lc_rs::digest::{Context, SHA256};
 use ground::db::Row;
-use ground::web::footed;
-use ground::{Error, Installed, Result, Tx, params, says};
+use ground::web::{Tongue, footed};
+use ground::{Error, House, Installed, Result, Tx, params, says};
 use jiff::{SignedDuration, Timestamp};
-use promise::{Evidence, PROMISES, Parameters};
+use promise::{About, Evidence, PROMISES, Parameters};
 
 use crate::model::notice::{Cause, Said, Sentences, Version};
 
@@ -68,6 +68,9 @@ enum By {
 
 /// Writes a version down if the notice says something else than the newest, as the program's own look does every minute.
 pub fn keep(tx: &mut Tx<'_>) -> Result<bool> {
+    if is_open(tx) {
+        note_uses(tx)?;
+    }
     keep_by(tx, By::Look)
 }
 
@@ -107,24 +110,29 @@ fn now(tx: &mut Tx<'_>, stated: Option<&Parameters>) -> Result<(Parameters, Sent
         Some(stated) => Installed::carry(stated, &mut parameters),
         None => house.installed.apply(&mut parameters),
     }
-    let services = parameters.edition.services();
-    let controlled = |id: &str| house.promises.iter().flat_map(|room| &room.controls).any(|control| control.id == id);
-    let made: Vec<_> = PROMISES
-        .iter()
-        .filter(|promise| promise.is_made_by(services) && controlled(promise.id))
-        .filter(|promise| promise.out_of_bounds(&parameters).is_empty())
-        .collect();
     let mut sentences = Sentences::new();
-    for (language, _) in house.words.languages() {
+    for (language, _) in house.words.languages_of_notice() {
         let Some(tongue) = house.words.tongue(&language) else { continue };
-        let said = |promise: &&promise::Promise| Said {
-            id: promise.id.to_owned(),
-            group: promise.group.to_string(),
-            text: says::statement(&tongue, promise, &parameters),
-        };
-        sentences.insert(language, made.iter().map(said).collect());
+        let said = said(house, &tongue, &parameters);
+        sentences.insert(language, said);
     }
     Ok((parameters, sentences))
+}
+
+/// What the notice says with these values in one language: the promises that this program has a control for.
+pub(crate) fn said(house: &House, t: &Tongue, parameters: &Parameters) -> Vec<Said> {
+    let services = parameters.edition.services();
+    let controlled = |id: &str| house.control(parameters, id).is_some();
+    let made = PROMISES
+        .iter()
+        .filter(|promise| promise.is_made_by(services) && controlled(promise.id))
+        .filter(|promise| promise.out_of_bounds(parameters).is_empty());
+    made.map(|promise| Said {
+        id: promise.id.to_owned(),
+        group: promise.group.to_string(),
+        text: says::statement(t, promise, parameters),
+    })
+    .collect()
 }
 
 fn digest(before: Option<&[u8]>, number: i64, texts: [&str; 4], at: Timestamp) -> Vec<u8> {
@@ -255,4 +263,36 @@ pub(crate) fn versions(tx: &mut Tx<'_>) -> Result<Evidence> {
         &[("versions", there), ("changed afterwards", changed), ("missing", missing)],
         there > 0 && changed == 0 && missing == 0,
     ))
+}
+
+/// Notes what this program uses each kind of what people tell for. What is there when a clinic begins is what people come to; what a
+/// later program adds is noted as added.
+pub(crate) fn note_uses(tx: &mut Tx<'_>) -> Result<()> {
+    let rows = tx.query("SELECT category, purpose FROM notice_use WHERE clinic = $1", &params![tx.clinic()])?;
+    let known: std::collections::BTreeSet<(String, String)> =
+        rows.iter().map(|row| Ok((row.get("category")?, row.get("purpose")?))).collect::<Result<_>>()?;
+    let map = tx.scope().house().data_map.clone();
+    let used: std::collections::BTreeSet<(String, String)> = map
+        .tables
+        .values()
+        .filter(|table| matches!(table.about, About::Person { .. }))
+        .flat_map(|table| table.columns.values())
+        .filter(|column| column.sealed)
+        .flat_map(|column| column.purposes.iter().map(|purpose| (column.category.to_string(), purpose.to_string())))
+        .collect();
+    let (clinic, now, added) = (tx.clinic(), tx.now(), !known.is_empty());
+    for (category, purpose) in used.difference(&known) {
+        tx.execute(
+            "INSERT INTO notice_use (clinic, category, purpose, added, since_at) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (clinic, category, purpose) DO NOTHING",
+            &params![clinic, category, purpose, added, now],
+        )?;
+    }
+    Ok(())
+}
+
+/// How many uses of a kind of data were added that nobody was asked about.
+pub(crate) fn added_uses(tx: &mut Tx<'_>) -> Result<i64> {
+    let sql = "SELECT COUNT(*) AS many FROM notice_use WHERE clinic = $1 AND added = 1";
+    tx.one(sql, &params![tx.clinic()])?.get("many")
 }

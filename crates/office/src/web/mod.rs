@@ -1,7 +1,10 @@
 //! The office's pages, by what they are about.
 
+mod ahead;
+mod change;
 mod consent;
 mod erasure;
+mod gaps;
 mod notice;
 pub(crate) mod requests;
 pub(crate) mod retention;
@@ -9,7 +12,8 @@ pub(crate) mod retention;
 use ground::{Room, Routes};
 
 pub(crate) fn routes() -> Vec<Routes> {
-    vec![erasure::routes(), notice::routes(), requests::routes(), retention::routes()]
+    let notice = change::routes(ahead::routes(notice::routes()));
+    vec![erasure::routes(), notice, requests::routes(), retention::routes()]
 }
 
 /// The pages about consents and restrictions, and what of them is shown on pages that all rooms share.

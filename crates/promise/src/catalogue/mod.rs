@@ -73,6 +73,37 @@ impl Edition {
             Self::Directory => &[Service::Directory],
         }
     }
+
+    /// Whether a clinic of this edition has the room. Accounts, the office and what every room stands on are in each.
+    #[must_use]
+    pub fn has_room(self, room: &str) -> bool {
+        let rooms: &[&str] = match self {
+            Self::All => return true,
+            Self::Scheduling => &["people", "booking"],
+            Self::Rehab => &["people", "booking", "care", "engage", "billing"],
+            Self::Crm => &["people", "engage", "care", "billing"],
+            Self::Attendance => &["people", "workforce"],
+            Self::Directory => &["directory"],
+        };
+        const EVERYWHERE: [&str; 5] = ["ground", "identity", "office", "operator", "front"];
+        rooms.contains(&room) || EVERYWHERE.contains(&room)
+    }
+
+    /// The parameters with which such a service makes its promises. Every promise in all of them has the strictest.
+    #[must_use]
+    pub fn preset(self) -> Parameters {
+        let usual = Parameters { edition: self, ..Parameters::default() };
+        match self {
+            Self::All | Self::Scheduling | Self::Directory => usual,
+            Self::Rehab | Self::Crm => Parameters { age_minimum: 13, ..usual },
+            // Young people work where the law lets them: at 13 here and at 16 there.
+            Self::Attendance => Parameters {
+                age_minimum: 13,
+                age_by_jurisdiction: "IE".parse().map(|place| (place, 16)).into_iter().collect(),
+                ..usual
+            },
+        }
+    }
 }
 
 /// One promise that a clinic's notice can make.

@@ -127,6 +127,7 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "security.alerts",
             "notice.published",
             "notice.versions",
+            "notice.change_ahead",
             "collection.declared",
             "collection.source",
             "consent.recorded",

@@ -146,8 +146,8 @@ async fn notices(scope: &Scope, page: &Page) -> Result<Vec<String>, Fault> {
     let Some(person) = scope.actor.person() else { return Ok(Vec::new()) };
     let page = page.clone();
     let draw = move |tx: &mut Tx<'_>| -> ground::Result<Vec<String>> {
-        let panels = tx.scope().house().panels.clone();
-        let drawn = panels.iter().filter(|panel| panel.place == "setup").map(|panel| (panel.draw)(tx, &page, person));
+        let panels = tx.scope().house().panels(tx.settings(), "setup");
+        let drawn = panels.iter().map(|panel| (panel.draw)(tx, &page, person));
         Ok(drawn.collect::<ground::Result<Vec<_>>>()?.into_iter().flatten().collect())
     };
     Ok(scope.read(draw).await?)

@@ -23,11 +23,11 @@ pub(super) const NOTICE: [Promise; 14] = [
     promise(
         "notice.change_ahead",
         RCS,
-        "Before we change anything that matters to you, we say so on our home page and write \
-         to you. If we want to use what you told us for something new, we wait until you \
-         agree.",
+        "Before we weaken anything we promise you here, we say so on our home page and write to \
+         you at least {notice_days} days ahead. If we want to use what you told us for something \
+         new, we wait until you agree.",
     )
-    .waits_for(&["office"]),
+    .reads(&[NoticeDays]),
     promise(
         "collection.declared",
         ALL,

@@ -1,0 +1,221 @@
+//! Telling everyone of a change ahead, and the evidence that nobody was passed over and nothing came too soon.
+
+use std::collections::BTreeMap;
+
+use ground::job::NewJob;
+use ground::mail::{Letter, Voice, post};
+use ground::web::{Tongue, Value};
+use ground::{Result, Tx, clinic, params};
+use jiff::{SignedDuration, Timestamp};
+use promise::{Evidence, Parameters, Purpose};
+
+use super::change;
+use super::notice::said;
+use crate::model::change::Change;
+use crate::model::notice::Sentences;
+use crate::rules::change::{over, weaker};
+use crate::rules::notice::{Difference, Piece, compare};
+
+/// Letters that are written in one transaction.
+pub const BATCH: u32 = 50;
+/// Transactions of one attempt of the job, which must end well within its lease.
+pub const BATCHES: u32 = 20;
+
+/// For how long what came too soon counts against the promise.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(24 * 365);
+/// Within which everyone is to be written to.
+const WRITTEN_WITHIN: SignedDuration = SignedDuration::from_hours(1);
+
+/// Writes the next letters about what is announced; true while there are more to write. A batch is one transaction with the
+/// note of how far it came, so that whoever was written to is not written to again, whatever ends the program.
+pub fn tell(tx: &mut Tx<'_>) -> Result<bool> {
+    tx.take_turns("office.letters")?;
+    let Some(change) = change::announced(tx)?.filter(|change| change.told_at.is_none()) else { return Ok(false) };
+    let Some(published_at) = change.published_at else { return Ok(false) };
+    let holders = identity::holders(tx, change.told_to, published_at, BATCH)?;
+    let accounts: Vec<_> = holders.iter().map(|holder| holder.account).collect();
+    let emails = identity::open_emails(tx, &accounts).map_err(ground::Error::internal)?;
+    let mut letters: BTreeMap<String, (String, String, String)> = BTreeMap::new();
+    for holder in &holders {
+        // Erased meanwhile: there is no one to write to.
+        let Some(email) = emails.get(&holder.account) else { continue };
+        let (language, subject, body) = match letters.get(&holder.language) {
+            Some(letter) => letter.clone(),
+            None => {
+                let letter = words(tx, &change, &holder.language)?;
+                letters.insert(holder.language.clone(), letter.clone());
+                letter
+            }
+        };
+        let key = tx.seal_for(holder.person)?;
+        let letter = Letter {
+            kind: "office.ahead",
+            purpose: Purpose::Operation,
+            voice: Voice::Automatic,
+            language,
+            to: email.clone(),
+            subject,
+            body,
+            calendar: None,
+            until: change.effective_at,
+        };
+        post(tx, &key, &letter)?;
+        change::letter(tx, change.number, holder)?;
+    }
+    let more = holders.len() == BATCH as usize;
+    change::told(tx, change.number, holders.last().filter(|_| more).map(|holder| holder.account))?;
+    Ok(more)
+}
+
+/// Leaves the rest of the letters to another attempt.
+pub fn go_on(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
+    let run_at = tx.now();
+    tx.enqueue(&NewJob { kind: change::TELL, subject: subject.to_owned(), run_at })
+}
+
+/// A letter about a change: its language, subject and text.
+fn words(tx: &mut Tx<'_>, change: &Change, language: &str) -> Result<(String, String, String)> {
+    let clinic = clinic::find(tx)?;
+    let house = tx.scope().house();
+    let t = house.words.tongue(language).unwrap_or_else(|| house.words.english());
+    let day = change.effective_at.map(|at| t.date_plain(at.to_zoned(clinic.zone.clone()).date())).unwrap_or_default();
+    let address = house.address_of(&clinic);
+    let mut now = clinic.parameters.clone();
+    house.installed.apply(&mut now);
+    let then = over(&now, &change.wanted).unwrap_or_else(|| now.clone());
+    let differences = compare(&said(house, &t, &now), &said(house, &t, &then));
+    let changes: Vec<String> = differences.iter().map(|one| in_words(&t, one)).collect();
+    let values: [(&str, Value<'_>); 5] = [
+        ("clinic", clinic.name.clone().into()),
+        ("day", day.into()),
+        ("changes", changes.join("\n\n").into()),
+        ("link", format!("{address}/notice/ahead?lang={}", t.lang()).into()),
+        ("own", format!("{address}/me?lang={}", t.lang()).into()),
+    ];
+    let plain = |key: &str| t.with(key, &values).replace(['\u{2068}', '\u{2069}'], "");
+    let body = format!("{}\n\n{}\n", plain("office-mail-ahead"), clinic.signature());
+    Ok((t.lang().to_owned(), plain("office-mail-ahead-subject"), body))
+}
+
+/// One change as lines of a letter.
+fn in_words(t: &Tongue, difference: &Difference) -> String {
+    let side = |pieces: &[Piece], new: bool| -> String {
+        pieces
+            .iter()
+            .filter_map(|piece| match piece {
+                Piece::Same(text) => Some(text.as_str()),
+                Piece::Gone(text) => (!new).then_some(text.as_str()),
+                Piece::New(text) => new.then_some(text.as_str()),
+            })
+            .collect()
+    };
+    let line = |key: &str, text: String| format!("{} {text}", t.get(key));
+    match difference {
+        Difference::Added(said) => line("office-mail-then", said.text.clone()),
+        Difference::Removed(said) => line("office-mail-no-more", said.text.clone()),
+        Difference::Changed { pieces, .. } => {
+            format!(
+                "{}\n{}",
+                line("office-mail-now", side(pieces, false)),
+                line("office-mail-then", side(pieces, true))
+            )
+        }
+    }
+}
+
+/// One version, as far as this must know it.
+struct Seen {
+    parameters: Option<Parameters>,
+    ids: Vec<String>,
+}
+
+/// What promised less took effect no sooner than was stated, everyone who had an account was written to, and no program
+/// added a use of data without asking.
+pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
+    let now = tx.now();
+    let since = now - REMEMBERED;
+    let (looked, too_soon) = versions(tx, since)?;
+    let (mut announced, mut written, mut missing) = (0, 0, 0);
+    for (number, at, all) in change::announced_since(tx, since, now - WRITTEN_WITHIN)? {
+        announced += 1;
+        written += change::letters(tx, number)?;
+        if all {
+            missing += passed_over(tx, number, at)?;
+        }
+    }
+    let added = super::notice::added_uses(tx)?;
+    Ok(Evidence::new(
+        &[
+            ("versions", looked),
+            ("too soon", too_soon),
+            ("announced", announced),
+            ("letters", written),
+            ("not written to", missing),
+            ("uses added", added),
+        ],
+        too_soon == 0 && missing == 0 && added == 0,
+    ))
+}
+
+/// How many versions since `since` were looked at, and how many promised less sooner than the one before allowed.
+fn versions(tx: &mut Tx<'_>, since: Timestamp) -> Result<(i64, i64)> {
+    const AT_ONCE: u32 = 100;
+    let sql = "SELECT number, parameters, sentences, effective_at FROM notice_version
+               WHERE clinic = $1 AND number > $2 ORDER BY number LIMIT $3";
+    let (mut last, mut before, mut looked, mut too_soon) = (0_i64, None::<Seen>, 0, 0);
+    loop {
+        let rows = tx.query(sql, &params![tx.clinic(), last, AT_ONCE])?;
+        for row in &rows {
+            last = row.get("number")?;
+            let at: Timestamp = row.get("effective_at")?;
+            let seen = seen(&row.get::<String>("parameters")?, &row.get::<String>("sentences")?);
+            if let Some(before) = before.filter(|_| at >= since) {
+                looked += 1;
+                too_soon += i64::from(is_too_soon(tx, &before, &seen, at)?);
+            }
+            before = Some(seen);
+        }
+        if rows.len() < AT_ONCE as usize {
+            return Ok((looked, too_soon));
+        }
+    }
+}
+
+fn seen(parameters: &str, sentences: &str) -> Seen {
+    let sentences: Sentences = serde_json::from_str(sentences).unwrap_or_default();
+    let said = sentences.get("en").or_else(|| sentences.values().next());
+    Seen {
+        parameters: serde_json::from_str(parameters).ok(),
+        ids: said.map(|said| said.iter().map(|one| one.id.clone()).collect()).unwrap_or_default(),
+    }
+}
+
+fn is_too_soon(tx: &mut Tx<'_>, before: &Seen, now: &Seen, at: Timestamp) -> Result<bool> {
+    // What cannot be read cannot be judged, and what is unknown is a gap.
+    let (Some(old), Some(new)) = (&before.parameters, &now.parameters) else { return Ok(true) };
+    let weaker = weaker(old, new);
+    // Sentences that a program does not say any more though the clinic's edition makes their promises.
+    let made = |id: &str| promise::catalogue::find(id).is_some_and(|one| one.is_made_by(new.edition.services()));
+    let unsaid = before.ids.iter().any(|id| !now.ids.contains(id) && made(id));
+    if weaker.is_empty() && !unsaid {
+        return Ok(false);
+    }
+    let Some((published_at, wanted)) = change::behind(tx, at)? else { return Ok(true) };
+    let early = at < published_at + SignedDuration::from_hours(24 * i64::from(old.notice_days));
+    Ok(early || unsaid || !weaker.iter().all(|name| wanted.contains_key(name)))
+}
+
+/// How many of those who had an account when a change was announced were not written to.
+fn passed_over(tx: &mut Tx<'_>, number: i64, at: Timestamp) -> Result<i64> {
+    const AT_ONCE: u32 = 500;
+    let (mut after, mut missing) = (None, 0);
+    loop {
+        let holders = identity::holders(tx, after, at, AT_ONCE)?;
+        let written = change::written_to(tx, number, &holders)?;
+        missing += (holders.len() - written) as i64;
+        match holders.last().filter(|_| holders.len() == AT_ONCE as usize) {
+            Some(last) => after = Some(last.account),
+            None => return Ok(missing),
+        }
+    }
+}
