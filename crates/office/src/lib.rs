@@ -17,6 +17,7 @@ use store::notice;
 pub use model::due::Due;
 pub use model::notice::{Cause, Said, Sentences, Version};
 pub use store::notice::{dates, keep};
+pub use store::retention::due as retention_due;
 
 /// The room.
 pub fn room() -> Room {
