@@ -10,7 +10,7 @@ use crate::room::SENT;
 use crate::room::{Recurring, Room};
 use crate::scope::Scope;
 use crate::tx::Tx;
-use crate::{access, ended, erase, files, leave, mail, merge, once, params, retain, trial};
+use crate::{access, ended, erase, files, leave, mail, merge, params, retain, trial};
 use crate::web::signal;
 
 pub(crate) fn ground_room() -> Room {

@@ -3,6 +3,7 @@
 //!     stored times FOLDER            plants 50 practitioners with 2,000 bookings in four weeks, and asks for them
 //!     stored search FOLDER WORDS...  opens a demo's data folder and looks for each word
 //!     stored log FOLDER ENTRIES      seals so many entries of the access log and verifies it: whole, and a turn at a time
+//!     stored retention FOLDER ROWS   plants so many rows that are over, and sweeps them while another writes a row at a time
 //!
 //! Prints the median and the 95th percentile in milliseconds, a line for each question.
 
@@ -27,7 +28,7 @@ type Failure = Box<dyn std::error::Error>;
 async fn main() -> Result<(), Failure> {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     let [what, folder, rest @ ..] = words.as_slice() else {
-        return Err("stored times|search|log FOLDER [WORDS]".into());
+        return Err("stored times|search|log|retention FOLDER [WORDS]".into());
     };
     let mut config = Config::load(None)?;
     config.data.folder = PathBuf::from(folder);
@@ -36,7 +37,8 @@ async fn main() -> Result<(), Failure> {
         "times" => times(&house).await,
         "search" => search(&house, rest).await,
         "log" => log(&house, rest.first().ok_or("how many entries?")?.parse()?).await,
-        other => Err(format!("{other} is none of times, search and log").into()),
+        "retention" => retention(&house, rest.first().ok_or("how many rows?")?.parse()?).await,
+        other => Err(format!("{other} is none of times, search, log and retention").into()),
     }
 }
 
@@ -131,6 +133,55 @@ async fn log(house: &House, entries: i64) -> Result<(), Failure> {
         asked.push(begun.elapsed());
     }
     say("evidence", &mut asked);
+    Ok(())
+}
+
+/// Rows that are over go, half of all; meanwhile somebody writes one row after another and measures how long each takes.
+async fn retention(house: &House, rows: i64) -> Result<(), Failure> {
+    let seed = Seed { seed: 1, clients: 5, appointments: Some(10), near: true, practitioners: None };
+    let clinic = plant(house, &seed, |_, _| {}).await?;
+    let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Operation, "bench");
+    for from in (0..rows).step_by(10_000) {
+        scope
+            .write(move |tx| -> ground::Result<()> {
+                let (old, new) = (tx.now() - jiff::SignedDuration::from_hours(24 * 366 * 30), tx.now());
+                for n in from..rows.min(from + 10_000) {
+                    let at = if n % 2 == 0 { old } else { new };
+                    tx.execute(
+                        "INSERT INTO event (clinic, id, name, subject, actor, at) VALUES ($1, $2, 'bench.thing', 'x', 'automatic', $3)",
+                        &ground::params![tx.clinic(), format!("evt_{n:026}"), at],
+                    )?;
+                }
+                Ok(())
+            })
+            .await?;
+    }
+    let done = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let (writer, over) = (scope.clone(), done.clone());
+    let probe = tokio::spawn(async move {
+        let mut taken = Vec::new();
+        while !over.load(std::sync::atomic::Ordering::SeqCst) {
+            let begun = stopwatch();
+            let touch = |tx: &mut ground::Tx<'_>| {
+                tx.execute("UPDATE clinic SET version = version + 1 WHERE id = $1", &ground::params![tx.clinic()])
+            };
+            writer.write(touch).await?;
+            taken.push(begun.elapsed());
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        Ok::<_, ground::Error>(taken)
+    });
+    let begun = stopwatch();
+    let gone = ground::retain::sweep(&scope).await?;
+    let swept = begun.elapsed();
+    done.store(true, std::sync::atomic::Ordering::SeqCst);
+    let mut taken = probe.await??;
+    if gone < (rows as u64) / 2 {
+        return Err(format!("{gone} of {rows} went").into());
+    }
+    say("swept", &mut [swept]);
+    say("write", &mut taken);
+    println!("slowest {:.4} 0", taken.last().map_or(0.0, |slowest| slowest.as_secs_f64() * 1e3));
     Ok(())
 }
 

@@ -21,6 +21,7 @@ pub use model::due::Due;
 pub use model::notice::{Cause, Said, Sentences, Version};
 pub use store::change::{Done, restate, take_effect};
 pub use store::notice::{dates, keep};
+pub use store::retention::due as retention_due;
 
 /// What people ask about their own data.
 pub mod requests {

@@ -28,6 +28,7 @@ impl Parameter {
             | Self::PasswordMaxLength
             | Self::PasswordMinScore
             | Self::LocationMetres
+            | Self::LeaveDays
             | Self::NoticeDays
             | Self::AgeMinimum => Weaker::Lower,
             // More is kept, or for longer, or more happens before anybody is told.
@@ -37,6 +38,9 @@ impl Parameter {
             | Self::StaffIdleMinutes
             | Self::VisitLinkDays
             | Self::BackupKeyDays
+            | Self::RecordYears
+            | Self::ContractYears
+            | Self::LetterDays
             | Self::AccessVisitMinutes
             | Self::EmergencyMinutes
             | Self::GrantHours

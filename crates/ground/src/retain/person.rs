@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use promise::retention;
 
 use super::{before, places};
+use crate::erase::{Because, Cause};
 use crate::error::Result;
 use crate::hold;
 use crate::tx::Tx;
@@ -92,5 +93,6 @@ pub(super) fn erase(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
     if those_over(tx, &[person], now)?.is_empty() {
         return Ok(false);
     }
-    Ok(tx.erase_person(person)?.is_ok())
+    let because = Because::new(Cause::Retention, "the time for which a record is kept is over");
+    Ok(tx.erase_person(person, &because)?.is_ok())
 }

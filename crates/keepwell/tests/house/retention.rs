@@ -28,6 +28,20 @@ async fn events(scope: &Scope, at: Timestamp, n: usize) {
     scope.write(write).await.unwrap();
 }
 
+/// A letter to `person` that was sent at that instant.
+async fn letter(scope: &Scope, person: PersonId, at: Timestamp) {
+    let write = move |tx: &mut Tx<'_>| -> ground::Result<()> {
+        let blob = || vec![1_u8; 8];
+        tx.execute(
+            "INSERT INTO mail (clinic, id, person, kind, voice, language, recipient, subject, body, state, created_at, sent_at)
+             VALUES ($1, $2, $3, 'old.letter', 'automatic', 'en', $4, $5, $6, 'sent', $7, $7)",
+            &params![tx.clinic(), ground::MailId::new(at), person, blob(), blob(), blob(), at],
+        )?;
+        Ok(())
+    };
+    scope.write(write).await.unwrap();
+}
+
 fn count(place: &Place, what: &str) -> i64 {
     place.column(&format!("SELECT CAST(COUNT(*) AS TEXT) FROM {what}"))[0].parse().unwrap()
 }
@@ -111,21 +125,31 @@ async fn a_hold_stops_the_sweep_and_the_erasure() {
     assert_eq!(over(&scope).await, scope.read(persons_classes).await.unwrap());
     let place = move |whom: Option<PersonId>| move |tx: &mut Tx<'_>| hold::place(tx, whom, "Case 12/2026", None);
     let id = scope.write(place(Some(person))).await.unwrap();
-    assert_eq!(over(&scope).await, 0, "it is held");
-    let of = |tx: &mut Tx<'_>| hold::of(tx, person);
+    // A letter to them that is over stays too; one to somebody else goes.
+    let free = client(&app, at("2026-01-01T00:00:00Z")).await;
+    for whom in [person, free] {
+        letter(&scope, whom, at("2001-01-01T00:00:00Z")).await;
+    }
+    assert_eq!(over(&scope).await, 1, "they are held, and the other letter is not");
+    let of = move |tx: &mut Tx<'_>| hold::of(tx, person);
     let of = scope.read(of).await.unwrap().unwrap();
     assert_eq!((of.id, of.whom), (id, Some(person)));
     let erase =
         move |tx: &mut Tx<'_>| -> ground::Result<bool> { Ok(matches!(tx.erase_person(person)?, Err(Unerased::Held))) };
     assert!(scope.write(erase).await.unwrap(), "nobody erases them by another way either");
-    retain::sweep(&scope).await.unwrap();
+    assert_eq!(retain::sweep(&scope).await.unwrap(), 1);
+    assert_eq!(app.place.column("SELECT person FROM mail WHERE kind = 'old.letter'"), [person.to_string()]);
     assert_eq!(app.place.column(&format!("SELECT id FROM client WHERE id = '{person}'")), [person.to_string()]);
     let (kept, evidence) = state(&app).await;
     assert_eq!(kept, State::Kept, "{evidence}");
     assert!(evidence.contains("(\"holds\", 1)"), "{evidence}");
     scope.write(move |tx| hold::lift(tx, id)).await.unwrap();
     scope.write(move |tx| hold::lift(tx, id)).await.unwrap();
-    assert_eq!(over(&scope).await, scope.read(persons_classes).await.unwrap(), "it is over again");
+    assert_eq!(
+        over(&scope).await,
+        1 + scope.read(persons_classes).await.unwrap(),
+        "it is over again, and so is the letter"
+    );
     // A hold of the whole clinic keeps rows too, and one whose own day has come does not.
     events(&scope, at("2001-01-01T00:00:00Z"), 1).await;
     let officer = officer(&app).await;

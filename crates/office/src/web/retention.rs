@@ -35,8 +35,6 @@ struct ClassLine {
     what: String,
     how_long: String,
     why: String,
-    /// That a law was not read for this.
-    unverified: bool,
     rows: i64,
     soon: i64,
     over: i64,
@@ -125,7 +123,6 @@ fn class(t: &Tongue, line: &Line) -> ClassLine {
         what: t.get(&format!("office-retention-what-{}", line.class)),
         how_long,
         why,
-        unverified: line.duty.as_ref().is_some_and(|duty| duty.checked == Checked::Unverified),
         rows: 0,
         soon: 0,
         over: 0,
