@@ -347,7 +347,7 @@ async fn as_json(scope: Scope, parts: Parts, Query(fields): Query) -> Result<Res
 }
 
 #[derive(Template)]
-#[template(path = "consent/desk.html")]
+#[template(path = "consent/client.html")]
 struct Desk {
     page: Page,
     board: Board,
