@@ -184,7 +184,6 @@ impl Whose {
 struct Mine {
     page: Page,
     /// Whose it is, where that is another.
-    of: Option<String>,
     person: String,
     board: Board,
     action: String,
@@ -226,7 +225,6 @@ async fn mine(scope: Scope, face: Face, signals: Signals, Query(fields): Query) 
                 action: here,
                 person: if whose.of == whose.me { String::new() } else { whose.of.to_string() },
                 signals: signals.told(&face.t).filter(|_| of.is_none()),
-                of,
                 others,
                 page,
             })
