@@ -100,7 +100,8 @@ async fn a_restriction_holds_at_once_in_open_windows_and_for_jobs() {
 #[tokio::test(flavor = "multi_thread")]
 async fn within_one_transaction_a_key_that_was_handed_out_is_taken_back() {
     let (app, _, person) = client().await;
-    let tried = app.scope(&app.clinic, Purpose::Scheduling).write(move |tx| {
+    let scope = app.scope(&app.clinic, Purpose::Scheduling);
+    let tried = scope.write(move |tx| {
         tx.open(person)?;
         assert!(restrict::restrict(tx, person, Basis::Request)?);
         let shut = matches!(tx.open(person), Err(Error::Refused(Refusal::Restricted(_))));
@@ -229,7 +230,8 @@ async fn a_no_to_one_use_refuses_that_use_and_nothing_else() {
     let judged = app.scope(&app.clinic, Purpose::Marketing).read(move |tx| tx.may_open(person)).await.unwrap();
     assert!(!judged);
     assert_eq!(job_opens(&app, person, Purpose::Scheduling).await, Ok(()));
-    let held = app.scope(&app.clinic, Purpose::Operation).read(move |tx| {
+    let scope = app.scope(&app.clinic, Purpose::Operation);
+    let held = scope.read(move |tx| {
         let mut held = Vec::new();
         for (kind, purpose) in [
             ("news.letter", Purpose::Marketing),

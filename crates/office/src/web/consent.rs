@@ -184,7 +184,6 @@ impl Whose {
 struct Mine {
     page: Page,
     /// Whose it is, where that is another.
-    of: Option<String>,
     person: String,
     board: Board,
     action: String,
@@ -226,7 +225,6 @@ async fn mine(scope: Scope, face: Face, signals: Signals, Query(fields): Query) 
                 action: here,
                 person: if whose.of == whose.me { String::new() } else { whose.of.to_string() },
                 signals: signals.told(&face.t).filter(|_| of.is_none()),
-                of,
                 others,
                 page,
             })
@@ -347,7 +345,7 @@ async fn as_json(scope: Scope, parts: Parts, Query(fields): Query) -> Result<Res
 }
 
 #[derive(Template)]
-#[template(path = "consent/desk.html")]
+#[template(path = "consent/client.html")]
 struct Desk {
     page: Page,
     board: Board,

@@ -89,7 +89,8 @@ async fn a_yes_and_its_end_are_one_press_each_and_hold_in_the_same_transaction()
 
     // In one transaction, as fast as it is said.
     let scheduling = Consent::named("scheduling").unwrap();
-    let tried = app.scope(&app.clinic, Purpose::Scheduling).write(move |tx| {
+    let scope = app.scope(&app.clinic, Purpose::Scheduling);
+    let tried = scope.write(move |tx| {
         consent::record(tx, person, &word(scheduling, true, person))?;
         let opened = tx.open(person).is_ok();
         consent::record(tx, person, &word(scheduling, false, person))?;
