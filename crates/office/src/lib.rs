@@ -22,6 +22,7 @@ pub use store::notice::{dates, keep};
 pub fn room() -> Room {
     Room::new("office")
         .schema("001_notice", include_str!("../schema/001_notice.sql"))
+        .schema("003_requests", include_str!("../schema/003_requests.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))

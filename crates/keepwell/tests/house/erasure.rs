@@ -73,7 +73,7 @@ const VISITS: &str = "SELECT id FROM appointment WHERE clinic = $1 AND client = 
 async fn whoever_is_erased_is_in_no_table_any_more_and_is_found_by_nothing() {
     let app = TestApp::start().await;
     let (desk, own) = (app.scope(&app.clinic, Purpose::Scheduling), app.scope(&app.clinic, Purpose::Rights));
-    let (person, all, ahead) =
+    let (person, all, _) =
         visitors(&desk).await.into_iter().find(|(_, all, ahead)| *ahead > 0 && all > ahead).unwrap();
     let client = desk.read(move |tx| people::open(tx, person)).await.unwrap();
     let name = client.name();
