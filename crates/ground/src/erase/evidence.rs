@@ -19,8 +19,9 @@ const NEWEST: u32 = 200;
 /// # Errors
 /// Those of the store.
 pub fn deleted(tx: &mut Tx<'_>) -> Result<Evidence> {
+    // Whoever is nobody never was anybody: their row ended when it began.
     let row = tx.one(
-        "SELECT COUNT(erased_at) AS erased, CAST(COALESCE(SUM(CASE WHEN erased_at IS NULL AND locked_until IS NOT NULL THEN 1 ELSE 0 END), 0) AS BIGINT) AS locked,
+        "SELECT CAST(COALESCE(SUM(CASE WHEN erased_at > created_at THEN 1 ELSE 0 END), 0) AS BIGINT) AS erased, CAST(COALESCE(SUM(CASE WHEN erased_at IS NULL AND locked_until IS NOT NULL THEN 1 ELSE 0 END), 0) AS BIGINT) AS locked,
                 CAST(COALESCE(SUM(CASE WHEN erased_at IS NULL AND locked_until < $2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS late
          FROM person WHERE clinic = $1 AND (erased_at IS NOT NULL OR locked_until IS NOT NULL)",
         &params![tx.clinic(), tx.now() - SignedDuration::from_hours(24)],
