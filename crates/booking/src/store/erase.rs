@@ -5,7 +5,6 @@ use ground::erase::{Became, Because, Cause, Done, Erases};
 use ground::{Error, Event, KeyId, PersonId, Result, Tx, params};
 use jiff::Timestamp;
 use jiff::civil::time;
-use promise::Category;
 
 use super::{change, setup_changed};
 use crate::model::{Appointment, AppointmentId};
@@ -44,8 +43,8 @@ fn erase(tx: &mut Tx<'_>, person: PersonId, done: &mut Done) -> Result<()> {
     call_off(tx, person)?;
     unlink(tx, person)?;
     let clinic = tx.clinic();
-    if done.keeps(Category::Health) {
-        // A visit is what was done and when; how they were to be reached is not.
+    if done.locked_until.is_some() {
+        // A visit is what was done and when, and belongs to a record that a law keeps; how they were to be reached does not.
         let kept = tx.execute(
             "UPDATE appointment SET phone = NULL, booked_by = NULL, import = NULL WHERE clinic = $1 AND client = $2",
             &params![clinic, person],

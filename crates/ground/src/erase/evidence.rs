@@ -19,8 +19,9 @@ const NEWEST: u32 = 200;
 /// # Errors
 /// Those of the store.
 pub fn deleted(tx: &mut Tx<'_>) -> Result<Evidence> {
+    // Whoever is nobody never was anybody: their row ended when it began.
     let row = tx.one(
-        "SELECT COUNT(erased_at) AS erased, CAST(COALESCE(SUM(CASE WHEN erased_at IS NULL AND locked_until IS NOT NULL THEN 1 ELSE 0 END), 0) AS BIGINT) AS locked,
+        "SELECT CAST(COALESCE(SUM(CASE WHEN erased_at > created_at THEN 1 ELSE 0 END), 0) AS BIGINT) AS erased, CAST(COALESCE(SUM(CASE WHEN erased_at IS NULL AND locked_until IS NOT NULL THEN 1 ELSE 0 END), 0) AS BIGINT) AS locked,
                 CAST(COALESCE(SUM(CASE WHEN erased_at IS NULL AND locked_until < $2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS late
          FROM person WHERE clinic = $1 AND (erased_at IS NOT NULL OR locked_until IS NOT NULL)",
         &params![tx.clinic(), tx.now() - SignedDuration::from_hours(24)],
@@ -50,10 +51,7 @@ pub fn reaches_backups(tx: &mut Tx<'_>) -> Result<Evidence> {
         broken += i64::from(checked.is_err());
     }
     let (certificates, keys) = (i64::try_from(rows.len()).unwrap_or(i64::MAX), keys_left(tx)?);
-    Ok(Evidence::new(
-        &[("certificates", certificates), ("broken", broken), ("keys", keys)],
-        broken == 0 && keys == 0,
-    ))
+    Ok(Evidence::new(&[("certificates", certificates), ("broken", broken), ("keys", keys)], broken == 0 && keys == 0))
 }
 
 /// For `rights.anonymise`: rows that stay about nobody, and how many of them say something of somebody all the same.
@@ -65,8 +63,10 @@ pub fn anonymised(tx: &mut Tx<'_>) -> Result<Evidence> {
     let (mut rows, mut telling) = (0, 0);
     for (table, about, declared) in map.person_tables().filter(|(_, _, table)| table.erased() == Some(Erased::Room)) {
         let sealed = declared.columns.iter().filter(|(_, column)| column.sealed).map(|(name, _)| name.as_str());
-        let says: Vec<String> =
-            sealed.chain(declared.refers.iter().map(String::as_str)).map(|name| format!("t.{name} IS NOT NULL")).collect();
+        let says: Vec<String> = sealed
+            .chain(declared.refers.iter().map(String::as_str))
+            .map(|name| format!("t.{name} IS NOT NULL"))
+            .collect();
         let says = if says.is_empty() { "1 = 0".to_owned() } else { says.join(" OR ") };
         let sql = format!(
             "SELECT COUNT(*) AS n, CAST(COALESCE(SUM(CASE WHEN {says} THEN 1 ELSE 0 END), 0) AS BIGINT) AS telling
@@ -98,8 +98,7 @@ fn keys_left(tx: &mut Tx<'_>) -> Result<i64> {
 fn rows_left(tx: &mut Tx<'_>) -> Result<i64> {
     const SMALL: i64 = 20_000;
     let map: std::sync::Arc<DataMap> = tx.house().data_map.clone();
-    let persons: i64 =
-        tx.one("SELECT COUNT(*) AS n FROM person WHERE clinic = $1", &params![tx.clinic()])?.get("n")?;
+    let persons: i64 = tx.one("SELECT COUNT(*) AS n FROM person WHERE clinic = $1", &params![tx.clinic()])?.get("n")?;
     let mut left = 0;
     for (table, about, declared) in map.person_tables().filter(|(_, _, table)| table.erased() == Some(Erased::Gone)) {
         // A table without an id is one of tokens or pairs, of which there are many for each person.

@@ -197,6 +197,11 @@ impl Tx<'_> {
                 (None, Some(Erased::Stay)) => {
                     let rows = self.empty(name, column, table.emptied().collect(), person)?;
                     done.note(name, Became::Kept, rows);
+                    let law = table.columns.values().find_map(|column| column.law.clone()).filter(|_| rows > 0);
+                    let kept = law.map(|law| Retained { category: Category::Reference, law, until: None });
+                    if let Some(kept) = kept.filter(|kept| !done.retained.contains(kept)) {
+                        done.retained.push(kept);
+                    }
                 }
                 (None, Some(Erased::Room) | None) => {}
             }

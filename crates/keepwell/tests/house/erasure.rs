@@ -73,8 +73,7 @@ const VISITS: &str = "SELECT id FROM appointment WHERE clinic = $1 AND client = 
 async fn whoever_is_erased_is_in_no_table_any_more_and_is_found_by_nothing() {
     let app = TestApp::start().await;
     let (desk, own) = (app.scope(&app.clinic, Purpose::Scheduling), app.scope(&app.clinic, Purpose::Rights));
-    let (person, all, ahead) =
-        visitors(&desk).await.into_iter().find(|(_, all, ahead)| *ahead > 0 && all > ahead).unwrap();
+    let (person, all, _) = visitors(&desk).await.into_iter().find(|(_, all, ahead)| *ahead > 0 && all > ahead).unwrap();
     let client = desk.read(move |tx| people::open(tx, person)).await.unwrap();
     let name = client.name();
     let found = {
@@ -148,7 +147,8 @@ type Known = BTreeMap<String, (String, Vec<String>)>;
 
 fn visits_of(app: &TestApp) -> Known {
     let columns = "id, client, CAST(created_at AS TEXT), CAST(updated_at AS TEXT), CAST(COALESCE(reminded, 0) AS TEXT), COALESCE(import, '')";
-    let sql = format!("SELECT {} FROM appointment WHERE clinic = '{}'", columns.replace(", ", " || '|' || "), app.clinic.id);
+    let sql =
+        format!("SELECT {} FROM appointment WHERE clinic = '{}'", columns.replace(", ", " || '|' || "), app.clinic.id);
     let rows = app.place.column(&sql);
     let known = rows.iter().map(|row| {
         let parts: Vec<String> = row.split('|').map(str::to_owned).collect();
@@ -169,9 +169,13 @@ async fn whoever_was_anonymised_is_not_found_again_by_what_an_export_and_the_rec
     }
     let after = visits_of(&app);
     assert_eq!(before.len(), after.len(), "no visit is lost");
-    let theirs: Vec<&String> =
-        before.iter().filter(|(_, (client, _))| persons.iter().any(|id| id.to_string() == *client)).map(|(id, _)| id).collect();
-    let fresh: Vec<(&String, &(String, Vec<String>))> = after.iter().filter(|(id, _)| !before.contains_key(*id)).collect();
+    let theirs: Vec<&String> = before
+        .iter()
+        .filter(|(_, (client, _))| persons.iter().any(|id| id.to_string() == *client))
+        .map(|(id, _)| id)
+        .collect();
+    let fresh: Vec<(&String, &(String, Vec<String>))> =
+        after.iter().filter(|(id, _)| !before.contains_key(*id)).collect();
     assert_eq!(theirs.len(), fresh.len(), "each has another id");
     let midnight = |micros: &str| micros.parse::<i64>().unwrap() % 3_600_000_000 == 0;
     for (id, (client, rest)) in fresh {
@@ -239,7 +243,10 @@ async fn a_merged_record_and_the_one_it_was_merged_into_are_erased_as_one() {
     for person in [from, into] {
         assert!(is_erased(&scope, person).await);
         let left = everywhere(&app, &person.to_string());
-        assert!(left.iter().all(|place| !place.starts_with("person_merge") && !place.starts_with("client")), "{left:?}");
+        assert!(
+            left.iter().all(|place| !place.starts_with("person_merge") && !place.starts_with("client")),
+            "{left:?}"
+        );
     }
 }
 
@@ -255,10 +262,14 @@ async fn what_a_law_keeps_is_locked_for_all_but_the_law_and_goes_when_its_time_i
     let name = desk.read(move |tx| people::open(tx, person)).await.unwrap().name();
     let done = erase(&rights, person, request()).await.unwrap();
     let until = done.locked_until.unwrap();
-    assert!(done.retained.iter().all(|kept| kept.law.contains("ICT") || kept.law.contains("2019")), "{:?}", done.retained);
+    let locks = done.retained.iter().filter(|kept| kept.until.is_some());
+    assert!(locks.clone().count() > 0 && locks.clone().all(|kept| kept.law.contains("2019")), "{:?}", done.retained);
     assert!(done.keys.is_empty() && done.certificate.contains("\"what\": \"locked\""), "{}", done.certificate);
     assert!(is_erased(&desk, person).await, "for the desk it is over");
-    assert!(rights.read(move |tx| people::open(tx, person)).await.is_ok(), "for what they ask, and the law, it is there");
+    assert!(
+        rights.read(move |tx| people::open(tx, person)).await.is_ok(),
+        "for what they ask, and the law, it is there"
+    );
     assert!(desk.read(move |tx| people::search(tx, &name, 10)).await.unwrap().is_empty());
     let lock = desk.read(move |tx| locked(tx, person)).await.unwrap().unwrap();
     assert_eq!(lock.until, until);
@@ -268,7 +279,9 @@ async fn what_a_law_keeps_is_locked_for_all_but_the_law_and_goes_when_its_time_i
         let rows = app.place.column(&format!("SELECT '1' FROM {gone} WHERE {column} = '{person}'"));
         assert_eq!(rows, Vec::<String>::new(), "{gone}");
     }
-    let contact = app.place.column(&format!("SELECT id FROM client WHERE id = '{person}' AND (email IS NOT NULL OR phone IS NOT NULL)"));
+    let contact = app
+        .place
+        .column(&format!("SELECT id FROM client WHERE id = '{person}' AND (email IS NOT NULL OR phone IS NOT NULL)"));
     assert_eq!(contact, Vec::<String>::new(), "how to reach them is not what the law keeps");
     let open = app.place.column(&format!(
         "SELECT id FROM appointment WHERE client = '{person}' AND status IN ('requested', 'booked', 'confirmed') AND ends_at > {}",
@@ -280,7 +293,9 @@ async fn what_a_law_keeps_is_locked_for_all_but_the_law_and_goes_when_its_time_i
     assert_eq!(unlock(&rights).await.unwrap(), 0);
     for sql in [
         format!("UPDATE person SET locked_until = 1, created_at = 1 WHERE id = '{person}'"),
-        format!("UPDATE appointment SET starts_at = 2, ends_at = 3, busy_from = 1, busy_to = 4, active = 0 WHERE client = '{person}'"),
+        format!(
+            "UPDATE appointment SET starts_at = 2, ends_at = 3, busy_from = 1, busy_to = 4, active = 0 WHERE client = '{person}'"
+        ),
     ] {
         app.place.tamper(&sql);
     }
@@ -301,14 +316,17 @@ async fn of_a_booking_and_an_erasure_at_once_whichever_is_second_finds_what_the_
         let rights = app.scope(&app.clinic, Purpose::Rights);
         let erasing = [0, 1].map(|_| {
             let rights = rights.clone();
-            tokio::spawn(async move { rights.write(move |tx| tx.erase_person(person, &request())).await.unwrap().is_ok() })
+            tokio::spawn(
+                async move { rights.write(move |tx| tx.erase_person(person, &request())).await.unwrap().is_ok() },
+            )
         });
         let days = app.house.clock.now();
         let booker = {
             let scope = scope.clone();
             tokio::spawn(async move {
                 for day in 1..40 {
-                    let at = (days + jiff::SignedDuration::from_hours(24 * day)).max(start - jiff::SignedDuration::from_hours(24 * 400));
+                    let at = (days + jiff::SignedDuration::from_hours(24 * day))
+                        .max(start - jiff::SignedDuration::from_hours(24 * 400));
                     let at = at - jiff::SignedDuration::from_mins(40 + 20 * i64::try_from(n).unwrap() % 60);
                     let whom = booking::Whom::Known { client: person, booked_by: None };
                     let new = crate::kit::booking(service, None, at, whom);
@@ -351,7 +369,8 @@ async fn the_command_prints_a_certificate_that_a_command_checks_line_by_line() {
     tokio::task::spawn_blocking(move || {
         let nobody = run(&["erase", "--clinic", &slug, "--client", "per_0", "--reason", "asked"]);
         assert!(!nobody.0 && nobody.2.contains("not a client's number"), "{}", nobody.2);
-        let (well, certificate, said) = run(&["erase", "--clinic", &slug, "--client", &person, "--reason", "asked by letter"]);
+        let (well, certificate, said) =
+            run(&["erase", "--clinic", &slug, "--client", &person, "--reason", "asked by letter"]);
         assert!(well && certificate.contains("\"reason\": \"asked by letter\""), "{said}");
         let again = run(&["erase", "--clinic", &slug, "--client", &person, "--reason", "asked"]);
         assert!(!again.0 && again.2.contains("erased before"), "{}", again.2);

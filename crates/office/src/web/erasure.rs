@@ -242,7 +242,8 @@ async fn certificate(scope: Scope, parts: Parts) -> Result<Response, Fault> {
     let id = named(&parts)?;
     let text = scope.read(move |tx| erase::read(tx, id)).await?;
     let name = format!("attachment; filename=\"{id}.json\"");
-    Ok(([(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, name)], text).into_response())
+    Ok(([(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, name)], text)
+        .into_response())
 }
 
 /// The way there from a client's record.

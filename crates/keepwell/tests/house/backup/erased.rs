@@ -41,7 +41,8 @@ async fn whoever_was_erased_is_unreadable_and_found_by_nothing_in_an_older_backu
     let scope = Scope::new(&house, clinic.clone(), Actor::automatic(), Purpose::Scheduling, "test");
     let found = scope.read(move |tx| people::search(tx, &name, 10)).await.unwrap();
     assert!(!found.contains(&person), "by their name");
-    for (table, column) in [("client", "id"), ("client_token", "client"), ("appointment", "client"), ("mail", "person")] {
+    for (table, column) in [("client", "id"), ("client_token", "client"), ("appointment", "client"), ("mail", "person")]
+    {
         let left = target.column(&format!("SELECT '1' FROM {table} WHERE {column} = '{person}'"));
         assert_eq!(left, Vec::<String>::new(), "{table}: they are erased again");
     }
