@@ -37,7 +37,12 @@ pub const CONSENTS: [Consent; 2] = [
         categories: &["identity", "contact", "message"],
         recipients: &[],
     },
-    Consent { name: "care", purposes: &[Purpose::Care], categories: &["identity", "contact", "health"], recipients: &[] },
+    Consent {
+        name: "care",
+        purposes: &[Purpose::Care],
+        categories: &["identity", "contact", "health"],
+        recipients: &[],
+    },
 ];
 
 impl Consent {
@@ -155,7 +160,8 @@ impl Receipt {
 
     /// Whether it is a yes that covers all that its consent is for now.
     fn covers(&self, now: Timestamp) -> bool {
-        let all = |consent: &Consent| consent.purposes.iter().all(|p| self.purposes.iter().any(|had| had == p.as_str()));
+        let all =
+            |consent: &Consent| consent.purposes.iter().all(|p| self.purposes.iter().any(|had| had == p.as_str()));
         self.whole
             && self.event == "given"
             && self.expires_at.is_none_or(|end| now < end)
@@ -305,7 +311,8 @@ pub(crate) fn uses_without(tx: &mut Tx<'_>) -> Result<i64> {
     );
     let mut without = 0;
     for row in tx.query(&sql, &params![tx.clinic(), MANY])? {
-        let (person, purpose, at): (PersonId, String, Timestamp) = (row.get("person")?, row.get("purpose")?, row.get("at")?);
+        let (person, purpose, at): (PersonId, String, Timestamp) =
+            (row.get("person")?, row.get("purpose")?, row.get("at")?);
         let rows = tx.query(
             "SELECT * FROM consent_receipt WHERE clinic = $1 AND person = $2 AND at <= $3 ORDER BY at DESC, id DESC LIMIT 200",
             &params![tx.clinic(), person, at],

@@ -61,7 +61,9 @@ pub use error::{Error, Refusal, Result};
 pub use event::Event;
 pub use host::host_name;
 pub use house::{Change, Host, House, Installed, Plan, migrations};
-pub use id::{AccountId, ClinicId, EntryId, EventId, JobId, KeyId, MailId, MergeId, PersonId, ReceiptId, RestrictionId};
+pub use id::{
+    AccountId, ClinicId, EntryId, EventId, JobId, KeyId, MailId, MergeId, PersonId, ReceiptId, RestrictionId,
+};
 pub use paused::Paused;
 pub use room::{
     CountRelated, Doorkeeper, Everybody, FRESH_MINUTES, NOBODYS, Nav, Panel, Prove, Recurring, Room, SENT, Shown,

@@ -27,8 +27,12 @@ pub struct Held {
 
 /// The columns of a table about persons that a person gets, the row's id first.
 pub fn told(table: &Table) -> Vec<&str> {
-    let mut told: Vec<&str> =
-        table.columns.iter().filter(|(name, column)| tells(table, name, column)).map(|(name, _)| name.as_str()).collect();
+    let mut told: Vec<&str> = table
+        .columns
+        .iter()
+        .filter(|(name, column)| tells(table, name, column))
+        .map(|(name, _)| name.as_str())
+        .collect();
     told.sort_by_key(|name| *name != "id");
     told
 }
@@ -49,13 +53,7 @@ pub fn tables(map: &promise::DataMap) -> Vec<&str> {
 impl Tx<'_> {
     /// Up to `most` rows of `table` that are about `person`, those after `after`. Rows that stayed with a record that was
     /// merged into theirs are theirs too. Everything sealed is opened for `rights`, and for nothing else.
-    pub fn about_person(
-        &mut self,
-        table: &str,
-        person: PersonId,
-        after: Option<&[Value]>,
-        most: u32,
-    ) -> Result<Held> {
+    pub fn about_person(&mut self, table: &str, person: PersonId, after: Option<&[Value]>, most: u32) -> Result<Held> {
         if self.scope().purpose != Purpose::Rights {
             return Err(Error::Refused(Refusal::Purpose));
         }

@@ -61,10 +61,8 @@ pub(crate) fn account_closed(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
     if !identity::closed_persons(tx)?.contains(&person) {
         return Ok(());
     }
-    let gone = tx.execute(
-        "DELETE FROM calendar_feed WHERE clinic = $1 AND person = $2",
-        &params![tx.clinic(), person],
-    )?;
+    let gone =
+        tx.execute("DELETE FROM calendar_feed WHERE clinic = $1 AND person = $2", &params![tx.clinic(), person])?;
     if gone > 0 {
         tx.emit(Event::new("feed.revoked", person, person))?;
     }

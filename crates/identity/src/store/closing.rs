@@ -1,7 +1,7 @@
 //! An account that its holder closes: everything by which they came in ends, and what we sent them but about visits.
 
-use ground::web::Value;
 use ground::mail::{Letter, Voice, post};
+use ground::web::Value;
 use ground::{AccountId, Event, PersonId, Refusal, Role, Tx, mail, params};
 use promise::{Evidence, Purpose};
 
@@ -12,7 +12,8 @@ use crate::model::Account;
 /// Whether its holder may close it themselves: a client's, and no colleague's.
 pub fn may_close(account: &Account) -> bool {
     let client = [Role::Client, Role::Guardian];
-    account.shown_as.is_none() && Role::ALL.into_iter().all(|role| client.contains(&role) || !account.held.contains(role))
+    account.shown_as.is_none()
+        && Role::ALL.into_iter().all(|role| client.contains(&role) || !account.held.contains(role))
 }
 
 /// Closes the account `id`, as its holder wants it: sessions, links, keys, factors and what was asked for end, waiting letters
@@ -61,7 +62,12 @@ fn told(tx: &mut Tx<'_>, account: &Account, to: &str) -> Result<()> {
         language: tongue.lang().to_owned(),
         to: to.to_owned(),
         subject: plain("identity-mail-closed-subject"),
-        body: format!("{}\n\n{}\n\n{}\n", plain("identity-mail-automatic"), plain("identity-mail-closed"), tx.settings().signature()),
+        body: format!(
+            "{}\n\n{}\n\n{}\n",
+            plain("identity-mail-automatic"),
+            plain("identity-mail-closed"),
+            tx.settings().signature()
+        ),
         calendar: None,
         until: None,
     };

@@ -251,4 +251,3 @@ impl Copying<'_> {
 fn person_in(text: &str) -> Option<PersonId> {
     text.split(':').find_map(|part| part.parse().ok())
 }
-

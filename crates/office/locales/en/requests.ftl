@@ -456,3 +456,35 @@ ability-office-answer-requests = Answer what people ask about their data
 ability-office-set-four-eyes = Say whether four eyes are asked for
 evidence-rights-access = Of { $requests } requests within a year, { $overdue } are overdue and { $answered_late } were answered late; { $refused_without_a_ground } were refused without a ground, { $done_in_part } are called done of which a part failed or nobody said who did it
 evidence-rights-correct = Of { $requests } corrections asked for within a year, { $overdue } are overdue and { $answered_late } were answered late; { $refused_without_a_ground } were refused without a ground, { $done_in_part } are called done of which a part failed or nobody said who did it
+
+# What stands in the store about them, counted
+holds-request =
+    { $count ->
+        [one] One request about your data.
+       *[other] { $count } requests about your data.
+    }
+holds-request-step =
+    { $count ->
+        [one] One part of what was done for your requests.
+       *[other] { $count } parts of what was done for your requests.
+    }
+holds-request-event =
+    { $count ->
+        [one] One thing that happened with your requests.
+       *[other] { $count } things that happened with your requests.
+    }
+holds-request-letter =
+    { $count ->
+        [one] One letter about your requests.
+       *[other] { $count } letters about your requests.
+    }
+holds-request-proof =
+    { $count ->
+        [one] One link that shows who asks.
+       *[other] { $count } links that show who asks.
+    }
+holds-statement =
+    { $count ->
+        [one] One view of yours beside what was not changed.
+       *[other] { $count } views of yours beside what was not changed.
+    }

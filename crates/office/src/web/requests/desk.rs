@@ -66,7 +66,12 @@ pub(super) async fn blank(scope: Scope, face: Face, parts: Parts, Query(fields):
     Ok(render(&shown(&scope, &face, person, &name, &fields, &Faults::new())))
 }
 
-pub(super) async fn create(scope: Scope, face: Face, Path(parts): Parts, Form(fields): Form) -> Result<Response, Fault> {
+pub(super) async fn create(
+    scope: Scope,
+    face: Face,
+    Path(parts): Parts,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     let (person, name) = named(&scope, id(&Path(parts), "client")?).await?;
     let again = |faults: &Faults| {
         render_as(StatusCode::UNPROCESSABLE_ENTITY, &shown(&scope, &face, person, &name, &fields, faults))

@@ -59,13 +59,12 @@ impl Whose {
 }
 
 #[derive(Template)]
-#[template(path = "requests/own.html")]
+#[template(path = "requests/mine.html")]
 struct Own {
     page: Page,
     title: String,
     ward: bool,
-    /// What addresses end with.
-    query: String,
+    /// What addresses go on with, about the same person.
     more: String,
     person: String,
     held: Vec<Kept>,
@@ -134,7 +133,6 @@ pub(super) async fn page(scope: Scope, face: Face, Query(fields): Query) -> Resu
                     false => t.get("requests-own-title"),
                 },
                 ward: whose.ward,
-                query: whose.query('?'),
                 more: whose.query('&'),
                 person: if whose.ward { whose.person.to_string() } else { String::new() },
                 held,
@@ -164,7 +162,8 @@ fn kept(map: &DataMap, t: &Tongue, table: &str, count: i64) -> Kept {
     let mut classes: Vec<&str> = columns().map(|column| column.retention.as_str()).collect();
     classes.sort_unstable();
     classes.dedup();
-    let until = |class: &&str| t.known_with(&format!("requests-keeps-{}", class.replace('_', "-")), &[]).unwrap_or_default();
+    let until =
+        |class: &&str| t.known_with(&format!("requests-keeps-{}", class.replace('_', "-")), &[]).unwrap_or_default();
     let until: Vec<String> = classes.iter().map(until).collect();
     Kept { what, why: t.list(&why), until: until.join(" ") }
 }

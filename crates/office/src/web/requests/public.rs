@@ -2,6 +2,7 @@
 //! nothing is shown before the link of the letter was used.
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -95,10 +96,10 @@ fn read_or<T>(form: &mut Reader<'_>, name: &str, read: Option<T>) -> Option<T> {
 pub(super) async fn ask(
     scope: Scope,
     face: Face,
-    from: Option<ClientAddress>,
+    from: Option<Extension<ClientAddress>>,
     Form(fields): Form,
 ) -> Result<Response, Fault> {
-    if let Some(from) = from {
+    if let Some(Extension(from)) = from {
         scope.house().limits.check(Rule::PublicForm, from)?;
     }
     let asking = match read(&fields, face.t.lang()) {
@@ -126,7 +127,7 @@ fn secret(parts: &Parts) -> Result<Secret, Fault> {
 }
 
 /// The request that a link leads to.
-pub(crate) async fn found(scope: &Scope, secret: &Secret) -> Result<Request, Fault> {
+pub async fn found(scope: &Scope, secret: &Secret) -> Result<Request, Fault> {
     let secret = Secret::read(&secret.text()).ok_or_else(Fault::not_found)?;
     let found = scope.read(move |tx| store::find_proof(tx, &secret)).await?;
     found.ok_or_else(|| Fault::not_found().words("requests-link-title", "requests-link-text"))
