@@ -79,11 +79,14 @@ fn told(tx: &mut Tx<'_>, account: &Account, to: &str) -> Result<()> {
 /// Those who closed every account they had, and have no other: nothing is sent to them but about visits.
 pub fn closed_persons(tx: &mut Tx<'_>) -> ground::Result<Vec<PersonId>> {
     let rows = tx.query(
-        "SELECT DISTINCT a.person FROM account a WHERE a.clinic = $1 AND a.closed_at IS NOT NULL AND NOT EXISTS (
+        "SELECT a.person FROM account a WHERE a.clinic = $1 AND a.closed_at IS NOT NULL AND NOT EXISTS (
              SELECT 1 FROM account o WHERE o.clinic = a.clinic AND o.person = a.person AND o.closed_at IS NULL)",
         &params![tx.clinic()],
     )?;
-    rows.iter().map(|row| row.get("person")).collect()
+    let mut persons: Vec<PersonId> = rows.iter().map(|row| row.get("person")).collect::<ground::Result<_>>()?;
+    persons.sort_unstable();
+    persons.dedup();
+    Ok(persons)
 }
 
 /// `rights.close_account`: nobody comes in by what was closed.

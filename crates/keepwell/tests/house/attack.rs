@@ -151,7 +151,8 @@ const EXPECTED: &[(&str, &str)] = &[
     ("identity.verification.read", "people"),
     ("office.due.read", "manager privacy_officer"),
     ("office.own.ask", "client guardian operator staff"),
-    ("office.own.close", "client guardian"),
+    // Asked last, when those who ask may have been signed out.
+    ("office.own.close", "client? guardian?"),
     ("office.own.read", "client guardian operator staff"),
     ("office.public.ask", "*"),
     ("office.public.follow", "*"),

@@ -138,6 +138,7 @@ pub(super) async fn withdraw(
 
 pub(super) async fn state(scope: Scope, face: Face, Path(parts): Parts, Form(fields): Form) -> Result<Response, Fault> {
     let of: RequestId = id(&Path(parts), "privacy_request")?;
+    scope.read(move |tx| admitted(tx, of).map(drop)).await?;
     let mut form = fields.reader();
     let body = form.lines_or_none("statement", SAID);
     if body.is_none() {
