@@ -277,6 +277,7 @@ requests-of-kind = { $kind ->
        *[disclosures] لمن أُعطي
     }
 requests-list-title = الطلبات
+requests-table = الطلبات في جدول
 requests-list-none = لا أحد ينتظر جوابًا
 requests-list-none-text = ما يطلبه الناس بشأن بياناتهم يظهر هنا.
 requests-who = مَن

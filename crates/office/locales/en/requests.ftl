@@ -276,6 +276,7 @@ requests-of-kind = { $kind ->
        *[disclosures] to whom it was given
     }
 requests-list-title = Requests
+requests-table = Requests, as a table
 requests-list-none = Nobody waits for an answer
 requests-list-none-text = What people ask about their data stands here.
 requests-who = Who
