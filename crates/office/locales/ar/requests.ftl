@@ -82,6 +82,7 @@ requests-kind-restriction = تركه جانبًا لفترة
 requests-kind-objection = قول لا لاستعمال
 requests-kind-disclosures = لمن أُعطي
 requests-every-kind = الكل
+requests-detail-none = كله
 requests-detail-name = اسم
 requests-detail-birth-date = تاريخ الميلاد
 requests-detail-note = ملاحظة

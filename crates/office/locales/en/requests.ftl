@@ -83,6 +83,7 @@ requests-kind-restriction = Leave it alone for a while
 requests-kind-objection = Say no to a use
 requests-kind-disclosures = To whom it was given
 requests-every-kind = Everything
+requests-detail-none = all of it
 requests-detail-name = a name
 requests-detail-birth-date = the date of birth
 requests-detail-note = a note

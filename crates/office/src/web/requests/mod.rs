@@ -105,6 +105,13 @@ fn choices<T: Copy + std::fmt::Display>(of: &[T], words: &str, chosen: &str, t: 
     of.iter().map(choice).collect()
 }
 
+/// What a request is about, or nothing where it is about everything.
+fn named_or_none(of: &[Detail], chosen: &str, t: &Tongue) -> Vec<Choice> {
+    let mut named = choices(of, "detail", chosen, t);
+    named.insert(0, Choice { value: String::new(), label: t.get("requests-detail-none"), chosen: chosen.is_empty() });
+    named
+}
+
 /// A stored word as keys have it.
 fn dashed(word: &str) -> String {
     word.replace('_', "-")

@@ -12,7 +12,7 @@ use identity::Secret;
 use people::{Email, FamilyName, GivenName};
 
 use super::own_one::{One, one};
-use super::{Choice, Field, Parts, choices, toast};
+use super::{Choice, Field, Parts, choices, named_or_none, toast};
 use crate::model::requests::{Detail, Kind, Request, SAID, State};
 use crate::store::requests::{self as store, Asking};
 
@@ -45,7 +45,7 @@ fn shown(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, sent: boo
         action: face.to("/privacy/request"),
         kinds: choices(Kind::ALL, "kind", fields.value("kind"), t),
         kind_fault: faults.of("kind", t).unwrap_or_default(),
-        details: choices(&details, "detail", fields.value("field"), t),
+        details: named_or_none(&details, fields.value("field"), t),
         detail_fault: faults.of("field", t).unwrap_or_default(),
         given_name: field("given_name"),
         family_name: field("family_name"),
