@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use promise::{Column, Export, Merge, Purpose, Table};
 
 use crate::clock::from_micros;
-use crate::db::{LISTED, Row, Value, listed};
+use crate::db::{Engine, LISTED, Row, Value, listed};
 use crate::error::{Error, Refusal, Result};
 use crate::export::Cell;
 use crate::seal::Key;
@@ -27,8 +27,12 @@ pub struct Held {
 
 /// The columns of a table about persons that a person gets, the row's id first.
 pub fn told(table: &Table) -> Vec<&str> {
-    let mut told: Vec<&str> =
-        table.columns.iter().filter(|(name, column)| tells(table, name, column)).map(|(name, _)| name.as_str()).collect();
+    let mut told: Vec<&str> = table
+        .columns
+        .iter()
+        .filter(|(name, column)| tells(table, name, column))
+        .map(|(name, _)| name.as_str())
+        .collect();
     told.sort_by_key(|name| *name != "id");
     told
 }
@@ -41,21 +45,17 @@ fn tells(table: &Table, name: &str, column: &Column) -> bool {
     !left && (!column.sealed || column.purposes.contains(Purpose::Rights))
 }
 
-/// The tables that are about persons, by their names.
+/// The tables that are about persons, by their names, but for those of which nothing is told but whose a row is, as the marks
+/// by which somebody is found.
 pub fn tables(map: &promise::DataMap) -> Vec<&str> {
-    map.person_tables().map(|(name, ..)| name).collect()
+    let says = |whose: &str, table: &Table| told(table).into_iter().any(|name| name != whose);
+    map.person_tables().filter(|(_, whose, table)| says(whose, table)).map(|(name, ..)| name).collect()
 }
 
 impl Tx<'_> {
     /// Up to `most` rows of `table` that are about `person`, those after `after`. Rows that stayed with a record that was
     /// merged into theirs are theirs too. Everything sealed is opened for `rights`, and for nothing else.
-    pub fn about_person(
-        &mut self,
-        table: &str,
-        person: PersonId,
-        after: Option<&[Value]>,
-        most: u32,
-    ) -> Result<Held> {
+    pub fn about_person(&mut self, table: &str, person: PersonId, after: Option<&[Value]>, most: u32) -> Result<Held> {
         if self.scope().purpose != Purpose::Rights {
             return Err(Error::Refused(Refusal::Purpose));
         }
@@ -116,13 +116,19 @@ impl Tx<'_> {
         let list = listed(&mut values, persons.get(..LISTED.min(persons.len())).unwrap_or_default());
         let mut sql =
             format!("SELECT {} FROM \"{table}\" WHERE clinic = $1 AND \"{whose}\" IN ({list})", quoted(&columns));
-        let order = if by.is_empty() { quoted(&columns) } else { quoted(&by) };
+        // SQLite would walk the clinic in the order of its key; it is to take this person's rows and sort them.
+        let plus = if self.engine() == Engine::Sqlite { "+" } else { "" };
+        let sorted = |names: &[&str]| {
+            let names = names.iter().map(|name| format!("{plus}\"{name}\""));
+            names.collect::<Vec<_>>().join(", ")
+        };
+        let order = if by.is_empty() { sorted(&columns) } else { sorted(&by) };
         match after {
             Some(after) if !by.is_empty() => {
                 let from = values.len() + 1;
                 values.extend_from_slice(after);
                 let places: Vec<String> = (from..=values.len()).map(|n| format!("${n}")).collect();
-                sql.push_str(&format!(" AND ({}) > ({})", quoted(&by), places.join(", ")));
+                sql.push_str(&format!(" AND ({}) > ({})", sorted(&by), places.join(", ")));
             }
             _ => {}
         }

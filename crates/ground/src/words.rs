@@ -216,10 +216,18 @@ impl Value<'_> {
     }
 }
 
+/// A word of the program's own, as `morning`: it chooses between variants, and would not be found with an isolate around it.
+/// Alone it turns nothing around it either.
+fn is_word(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+}
+
 /// Whether `text` holds what could reorder a sentence of this direction. Digits and signs count in a
 /// right-to-left sentence only: there "€72" or "14:15" can be torn apart.
 fn runs_against(text: &str, right_to_left: bool) -> bool {
-    if right_to_left {
+    if is_word(text) {
+        false
+    } else if right_to_left {
         text.chars().any(|c| c.is_ascii_alphanumeric() || ('\u{c0}'..'\u{590}').contains(&c))
     } else {
         text.chars().any(|c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'))
@@ -297,6 +305,7 @@ pub(crate) mod tests {
         assert_eq!(en.with("visits", &[("n", 22_319.into())]), "22,319 visits");
         assert_eq!(ar.with("hello", &[("name", "Maeve".into())]), "أهلًا \u{2068}Maeve\u{2069}");
         assert_eq!(ar.with("hello", &[("name", "مايف".into())]), "أهلًا مايف");
+        assert_eq!(ar.with("hello", &[("name", "morning".into())]), "أهلًا morning", "a word chooses a variant as it is");
         assert_eq!(en.with("hello", &[("name", "مايف".into())]), "Hello, \u{2068}مايف\u{2069}");
         assert_eq!((en.dir(), ar.dir(), ar.lang()), ("ltr", "rtl", "ar"));
         assert_eq!(words.missing(), Vec::<String>::new());

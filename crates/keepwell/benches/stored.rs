@@ -2,6 +2,7 @@
 //!
 //!     stored times FOLDER            plants 50 practitioners with 2,000 bookings in four weeks, and asks for them
 //!     stored search FOLDER WORDS...  opens a demo's data folder and looks for each word
+//!     stored copy FOLDER ROWS        gives one client so many rows, and takes their copy of everything
 //!     stored log FOLDER ENTRIES      seals so many entries of the access log and verifies it: whole, and a turn at a time
 //!     stored retention FOLDER ROWS   plants so many rows that are over, and sweeps them while another writes a row at a time
 //!
@@ -28,7 +29,7 @@ type Failure = Box<dyn std::error::Error>;
 async fn main() -> Result<(), Failure> {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     let [what, folder, rest @ ..] = words.as_slice() else {
-        return Err("stored times|search|log|retention FOLDER [WORDS]".into());
+        return Err("stored times|search|copy|log|retention FOLDER [WORDS]".into());
     };
     let mut config = Config::load(None)?;
     config.data.folder = PathBuf::from(folder);
@@ -36,10 +37,79 @@ async fn main() -> Result<(), Failure> {
     match what.as_str() {
         "times" => times(&house).await,
         "search" => search(&house, rest).await,
+        "copy" => copy(&house, rest.first().ok_or("how many rows?")?.parse()?).await,
         "log" => log(&house, rest.first().ok_or("how many entries?")?.parse()?).await,
         "retention" => retention(&house, rest.first().ok_or("how many rows?")?.parse()?).await,
-        other => Err(format!("{other} is none of times, search, log and retention").into()),
+        other => Err(format!("{other} is none of times, search, copy, log and retention").into()),
     }
+}
+
+/// Where a copy goes that is only counted.
+struct Counted(usize);
+
+impl keepwell::export::Outlet for Counted {
+    async fn put(&mut self, bytes: Vec<u8>) -> std::io::Result<()> {
+        self.0 += bytes.len();
+        Ok(())
+    }
+
+    async fn keep(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Letters are what somebody has most of, and all of one is sealed.
+async fn copy(house: &House, rows: usize) -> Result<(), Failure> {
+    let seed = Seed { seed: 1, clients: 600, appointments: Some(2_000), near: true, practitioners: Some(4) };
+    let clinic = plant(house, &seed, |_, _| {}).await?;
+    let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Operation, "bench");
+    let person: ground::PersonId = scope
+        .read(|tx| {
+            let sql = "SELECT id FROM client WHERE clinic = $1 ORDER BY id LIMIT 1";
+            tx.one(sql, &ground::params![tx.clinic()])?.get("id")
+        })
+        .await?;
+    for from in (0..rows).step_by(500) {
+        let write = move |tx: &mut ground::Tx<'_>| -> ground::Result<()> {
+            let key = tx.seal_for(person)?;
+            for n in from..rows.min(from + 500) {
+                let letter = ground::mail::Letter {
+                    kind: "bench.letter",
+                    purpose: Purpose::Scheduling,
+                    voice: ground::mail::Voice::Automatic,
+                    language: "en".to_owned(),
+                    to: "somebody@example.net".to_owned(),
+                    subject: format!("Letter {n}"),
+                    body: "A few lines about a visit, as letters are. ".repeat(12),
+                    calendar: None,
+                    until: None,
+                };
+                ground::mail::post(tx, &key, &letter)?;
+            }
+            Ok(())
+        };
+        scope.write(write).await?;
+    }
+    let new = office::requests::NewRequest {
+        person,
+        kind: office::requests::Kind::Access,
+        via: office::requests::Via::Page,
+        shown: Some(office::requests::Shown::Session),
+        field: None,
+        said: None,
+        wanted: None,
+        language: "en".to_owned(),
+    };
+    let id = scope.for_purpose(Purpose::Rights).write(move |tx| office::requests::create(tx, &new)).await?;
+    let scope = scope.for_purpose(Purpose::Rights).as_actor(Actor::link(person));
+    let english = house.words.english();
+    let mut out = Counted(0);
+    let begun = stopwatch();
+    let steps = keepwell::export::person::take(&scope, person, id, &english, &mut out).await?;
+    let seconds = begun.elapsed().as_secs_f64();
+    let copied: i64 = steps.iter().map(|step| step.count).sum();
+    println!("copy {copied} {seconds:.3} {}", out.0);
+    Ok(())
 }
 
 async fn times(house: &House) -> Result<(), Failure> {

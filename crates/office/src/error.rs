@@ -47,8 +47,12 @@ impl From<Error> for Fault {
             Error::NotNow => said("request.not_now", "requests-not-now-title", "requests-not-now-text"),
             Error::Undone(Undone::SameEyes) => said("request.same_eyes", "requests-eyes-title", "requests-eyes-text"),
             Error::Undone(Undone::Failed) => said("request.failed", "requests-failed-title", "requests-failed-text"),
-            Error::Undone(Undone::Nothing) => said("request.nothing", "requests-nothing-title", "requests-nothing-text"),
-            Error::LetterFirst => said("request.letter_first", "requests-letter-first-title", "requests-letter-first-text"),
+            Error::Undone(Undone::Nothing) => {
+                said("request.nothing", "requests-nothing-title", "requests-nothing-text")
+            }
+            Error::LetterFirst => {
+                said("request.letter_first", "requests-letter-first-title", "requests-letter-first-text")
+            }
             Error::Groundless => said("request.groundless", "requests-groundless-title", "requests-groundless-text"),
             Error::NotTheirs => said("request.not_theirs", "requests-not-theirs-title", "requests-not-theirs-text"),
             Error::Unextendable => said("request.extended", "requests-extended-title", "requests-extended-text"),

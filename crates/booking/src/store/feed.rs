@@ -58,13 +58,8 @@ pub fn delete(tx: &mut Tx<'_>, person: PersonId, id: FeedId) -> Result<()> {
 /// Whoever closed the account by which they made feeds reads nothing there any more.
 pub(crate) fn account_closed(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
     let Some(person) = event.person else { return Ok(()) };
-    if !identity::closed_persons(tx)?.contains(&person) {
-        return Ok(());
-    }
-    let gone = tx.execute(
-        "DELETE FROM calendar_feed WHERE clinic = $1 AND person = $2",
-        &params![tx.clinic(), person],
-    )?;
+    let gone =
+        tx.execute("DELETE FROM calendar_feed WHERE clinic = $1 AND person = $2", &params![tx.clinic(), person])?;
     if gone > 0 {
         tx.emit(Event::new("feed.revoked", person, person))?;
     }

@@ -254,8 +254,7 @@ pub fn attach(tx: &mut Tx<'_>, id: AccountId, person: PersonId) -> Result<()> {
     if before == person {
         return Ok(());
     }
-    let taken =
-        tx.optional(
+    let taken = tx.optional(
         "SELECT 1 AS one FROM account WHERE clinic = $1 AND person = $2 AND closed_at IS NULL",
         &params![clinic, person],
     )?;

@@ -1,7 +1,7 @@
 //! An account that its holder closes: everything by which they came in ends, and what we sent them but about visits.
 
-use ground::web::Value;
 use ground::mail::{Letter, Voice, post};
+use ground::web::Value;
 use ground::{AccountId, Event, PersonId, Refusal, Role, Tx, mail, params};
 use promise::{Evidence, Purpose};
 
@@ -12,7 +12,8 @@ use crate::model::Account;
 /// Whether its holder may close it themselves: a client's, and no colleague's.
 pub fn may_close(account: &Account) -> bool {
     let client = [Role::Client, Role::Guardian];
-    account.shown_as.is_none() && Role::ALL.into_iter().all(|role| client.contains(&role) || !account.held.contains(role))
+    account.shown_as.is_none()
+        && Role::ALL.into_iter().all(|role| client.contains(&role) || !account.held.contains(role))
 }
 
 /// Closes the account `id`, as its holder wants it: sessions, links, keys, factors and what was asked for end, waiting letters
@@ -61,7 +62,12 @@ fn told(tx: &mut Tx<'_>, account: &Account, to: &str) -> Result<()> {
         language: tongue.lang().to_owned(),
         to: to.to_owned(),
         subject: plain("identity-mail-closed-subject"),
-        body: format!("{}\n\n{}\n\n{}\n", plain("identity-mail-automatic"), plain("identity-mail-closed"), tx.settings().signature()),
+        body: format!(
+            "{}\n\n{}\n\n{}\n",
+            plain("identity-mail-automatic"),
+            plain("identity-mail-closed"),
+            tx.settings().signature()
+        ),
         calendar: None,
         until: None,
     };
@@ -73,11 +79,14 @@ fn told(tx: &mut Tx<'_>, account: &Account, to: &str) -> Result<()> {
 /// Those who closed every account they had, and have no other: nothing is sent to them but about visits.
 pub fn closed_persons(tx: &mut Tx<'_>) -> ground::Result<Vec<PersonId>> {
     let rows = tx.query(
-        "SELECT DISTINCT a.person FROM account a WHERE a.clinic = $1 AND a.closed_at IS NOT NULL AND NOT EXISTS (
+        "SELECT a.person FROM account a WHERE a.clinic = $1 AND a.closed_at IS NOT NULL AND NOT EXISTS (
              SELECT 1 FROM account o WHERE o.clinic = a.clinic AND o.person = a.person AND o.closed_at IS NULL)",
         &params![tx.clinic()],
     )?;
-    rows.iter().map(|row| row.get("person")).collect()
+    let mut persons: Vec<PersonId> = rows.iter().map(|row| row.get("person")).collect::<ground::Result<_>>()?;
+    persons.sort_unstable();
+    persons.dedup();
+    Ok(persons)
 }
 
 /// `rights.close_account`: nobody comes in by what was closed.

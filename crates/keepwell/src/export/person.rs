@@ -18,8 +18,8 @@ use super::parcel::Parcel;
 use super::sheet_of_paper::Paper;
 use super::{ExportError, Folder, Outlet, is_file, place_in};
 
-/// Rows that one transaction reads.
-const ROWS: u32 = 400;
+/// Rows that one transaction reads: few enough to be in memory, and enough that somebody's rows are not sorted too often.
+const ROWS: u32 = 2_000;
 
 /// Where one's copy begins.
 const PAGE: &str = "index.html";
@@ -251,4 +251,3 @@ impl Copying<'_> {
 fn person_in(text: &str) -> Option<PersonId> {
     text.split(':').find_map(|part| part.parse().ok())
 }
-

@@ -48,7 +48,8 @@ impl<'a> Paper<'a> {
     pub(super) fn table(&self, name: &str, table: &Table) -> String {
         let t = self.t;
         let title = table_words(t, name);
-        let why = purposes(table).iter().map(|purpose| t.get(&format!("requests-purpose-{purpose}"))).collect::<Vec<_>>();
+        let why =
+            purposes(table).iter().map(|purpose| t.get(&format!("requests-purpose-{purpose}"))).collect::<Vec<_>>();
         let why = t.with("copy-why", &[("purposes", t.list(&why).into())]);
         let mut classes: Vec<&str> = table.columns.values().map(|column| column.retention.as_str()).collect();
         classes.sort_unstable();
@@ -66,7 +67,12 @@ impl<'a> Paper<'a> {
         let mut row = String::from("<dl>");
         for (column, cell) in columns.iter().zip(cells).filter(|(_, cell)| !cell.is_empty()) {
             // Writing into memory does not fail.
-            let _never = write!(row, "<dt>{}</dt><dd dir=\"auto\">{}</dd>", escaped(&column_words(self.t, column)), escaped(cell));
+            let _never = write!(
+                row,
+                "<dt>{}</dt><dd dir=\"auto\">{}</dd>",
+                escaped(&column_words(self.t, column)),
+                escaped(cell)
+            );
         }
         row.push_str("</dl>\n");
         row

@@ -96,7 +96,12 @@ pub fn room() -> Room {
                     copy::office,
                 )
                 .fresh()
-                .get("/c/{clinic}/privacy/request/{secret}/copy", "office.public.follow", Purpose::Rights, copy::by_letter)
+                .get(
+                    "/c/{clinic}/privacy/request/{secret}/copy",
+                    "office.public.follow",
+                    Purpose::Rights,
+                    copy::by_letter,
+                )
                 .post("/c/{clinic}/demo/entrance", "front.demo.enter", Purpose::Account, doors::enter),
         )
 }

@@ -20,10 +20,11 @@ async fn client() -> (TestApp, Browser, PersonId) {
 async fn ask(app: &TestApp, browser: &Browser, fields: &[(&str, &str)]) -> RequestId {
     let asked = browser.post(&app.path("/me/privacy/requests"), fields).await;
     assert_eq!(asked.status, 303, "{}", asked.text);
-    let ids = app.place.column("SELECT id FROM request ORDER BY received_at DESC, version, id DESC");
-    let to = asked.location.unwrap();
-    let id = ids.iter().find(|id| to.contains(id.as_str())).unwrap_or(&ids[0]);
-    id.parse().unwrap()
+    let kind = fields.iter().find(|(name, _)| *name == "kind").unwrap().1;
+    let sql = format!("SELECT id FROM request WHERE kind = '{kind}' AND via IN ('page', 'guardian')");
+    let (ids, to) = (app.place.column(&sql), asked.location.unwrap());
+    let id = ids.iter().find(|id| to.contains(id.as_str())).or(ids.first());
+    id.unwrap_or_else(|| panic!("{kind} was asked: {to}")).parse().unwrap()
 }
 
 fn state(app: &TestApp, id: RequestId) -> State {

@@ -82,6 +82,7 @@ requests-kind-restriction = تركه جانبًا لفترة
 requests-kind-objection = قول لا لاستعمال
 requests-kind-disclosures = لمن أُعطي
 requests-every-kind = الكل
+requests-detail-none = كله
 requests-detail-name = اسم
 requests-detail-birth-date = تاريخ الميلاد
 requests-detail-note = ملاحظة
@@ -277,6 +278,7 @@ requests-of-kind = { $kind ->
        *[disclosures] لمن أُعطي
     }
 requests-list-title = الطلبات
+requests-table = الطلبات في جدول
 requests-list-none = لا أحد ينتظر جوابًا
 requests-list-none-text = ما يطلبه الناس بشأن بياناتهم يظهر هنا.
 requests-who = مَن
@@ -456,3 +458,41 @@ evidence-rights-correct = من { $requests } من طلبات التصحيح خل
 how-rights-access = من كان مسجّل الدخول أخذ كل ما نحتفظ به عنه من صفحته، بعد أن يثبت من جديد من هو: صفحة للقراءة وجداول ومستنداته. وما فيها يتبع خريطة البيانات نفسها التي يطيعها برنامجنا، فلا يُنسى جدول. وكل طلب له موعد بحسب القانون، ولا يقال إنه تمّ وقد تعذّر جزء منه.
 how-rights-correct = يُغيَّر كثير على صفحتك مباشرة. وما يجب أن يوافق عليه غيرك يصير طلبًا له موعد؛ ويُرفض على أساس يعرفه القانون ومع سبب، ويُحفظ رأيك مختومًا بجانبه ويذهب مع كل نسخة.
 how-rights-close-account = إغلاق الحساب من صفحتك ينهي في خطوة واحدة كل متصفح مسجّل وكل رابط ومفتاح ورمز وتقويم، والرسائل المنتظرة التي ليست عن مواعيد، ويحرر العنوان لحساب آخر. وقبل ذلك نقول ما ينتهي وما يبقى ولماذا.
+
+# ما في المخزن عنهم، معدودًا
+holds-request =
+    { $count ->
+        [one] طلب واحد بشأن بياناتك.
+        [two] طلبان بشأن بياناتك.
+       *[other] { $count } طلبات بشأن بياناتك.
+    }
+holds-request-step =
+    { $count ->
+        [one] جزء واحد مما فُعل لطلباتك.
+        [two] جزآن مما فُعل لطلباتك.
+       *[other] { $count } أجزاء مما فُعل لطلباتك.
+    }
+holds-request-event =
+    { $count ->
+        [one] أمر واحد حدث في طلباتك.
+        [two] أمران حدثا في طلباتك.
+       *[other] { $count } أمور حدثت في طلباتك.
+    }
+holds-request-letter =
+    { $count ->
+        [one] رسالة واحدة بشأن طلباتك.
+        [two] رسالتان بشأن طلباتك.
+       *[other] { $count } رسائل بشأن طلباتك.
+    }
+holds-request-proof =
+    { $count ->
+        [one] رابط واحد يثبت صاحب الطلب.
+        [two] رابطان يثبتان صاحب الطلب.
+       *[other] { $count } روابط تثبت صاحب الطلب.
+    }
+holds-statement =
+    { $count ->
+        [one] رأي واحد لك بجانب ما لم يُغيَّر.
+        [two] رأيان لك بجانب ما لم يُغيَّر.
+       *[other] { $count } آراء لك بجانب ما لم يُغيَّر.
+    }

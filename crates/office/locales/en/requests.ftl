@@ -83,6 +83,7 @@ requests-kind-restriction = Leave it alone for a while
 requests-kind-objection = Say no to a use
 requests-kind-disclosures = To whom it was given
 requests-every-kind = Everything
+requests-detail-none = all of it
 requests-detail-name = a name
 requests-detail-birth-date = the date of birth
 requests-detail-note = a note
@@ -276,6 +277,7 @@ requests-of-kind = { $kind ->
        *[disclosures] to whom it was given
     }
 requests-list-title = Requests
+requests-table = Requests, as a table
 requests-list-none = Nobody waits for an answer
 requests-list-none-text = What people ask about their data stands here.
 requests-who = Who
@@ -456,3 +458,35 @@ ability-office-answer-requests = Answer what people ask about their data
 ability-office-set-four-eyes = Say whether four eyes are asked for
 evidence-rights-access = Of { $requests } requests within a year, { $overdue } are overdue and { $answered_late } were answered late; { $refused_without_a_ground } were refused without a ground, { $done_in_part } are called done of which a part failed or nobody said who did it
 evidence-rights-correct = Of { $requests } corrections asked for within a year, { $overdue } are overdue and { $answered_late } were answered late; { $refused_without_a_ground } were refused without a ground, { $done_in_part } are called done of which a part failed or nobody said who did it
+
+# What stands in the store about them, counted
+holds-request =
+    { $count ->
+        [one] One request about your data.
+       *[other] { $count } requests about your data.
+    }
+holds-request-step =
+    { $count ->
+        [one] One part of what was done for your requests.
+       *[other] { $count } parts of what was done for your requests.
+    }
+holds-request-event =
+    { $count ->
+        [one] One thing that happened with your requests.
+       *[other] { $count } things that happened with your requests.
+    }
+holds-request-letter =
+    { $count ->
+        [one] One letter about your requests.
+       *[other] { $count } letters about your requests.
+    }
+holds-request-proof =
+    { $count ->
+        [one] One link that shows who asks.
+       *[other] { $count } links that show who asks.
+    }
+holds-statement =
+    { $count ->
+        [one] One view of yours beside what was not changed.
+       *[other] { $count } views of yours beside what was not changed.
+    }

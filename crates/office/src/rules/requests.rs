@@ -146,9 +146,34 @@ mod tests {
     #[test]
     fn a_request_goes_the_ways_of_the_table_and_no_other() {
         let table = [
-            (State::Unproved, [Some(State::Open), Some(State::Questioned), None, None, None, Some(State::Withdrawn), Some(State::Expired)]),
-            (State::Questioned, [Some(State::Open), None, None, Some(State::Refused), None, Some(State::Withdrawn), None]),
-            (State::Open, [None, Some(State::Questioned), Some(State::Granted), Some(State::Refused), None, Some(State::Withdrawn), None]),
+            (
+                State::Unproved,
+                [
+                    Some(State::Open),
+                    Some(State::Questioned),
+                    None,
+                    None,
+                    None,
+                    Some(State::Withdrawn),
+                    Some(State::Expired),
+                ],
+            ),
+            (
+                State::Questioned,
+                [Some(State::Open), None, None, Some(State::Refused), None, Some(State::Withdrawn), None],
+            ),
+            (
+                State::Open,
+                [
+                    None,
+                    Some(State::Questioned),
+                    Some(State::Granted),
+                    Some(State::Refused),
+                    None,
+                    Some(State::Withdrawn),
+                    None,
+                ],
+            ),
             (State::Granted, [None, None, None, None, Some(State::Done), Some(State::Withdrawn), None]),
             (State::Done, [None; 7]),
             (State::Refused, [None; 7]),

@@ -63,10 +63,12 @@ async fn a_closed_account_lets_nobody_in_and_one_can_come_back_by_another() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_closed_account_in_which_somebody_is_signed_in_is_evidence_against_it() {
     let app = TestApp::start().await;
-    let (account, _) = one_who_has_everything(&app).await;
+    let (account, person) = one_who_has_everything(&app).await;
     assert!(evidence(&app, "rights.close_account").await.ok);
     let living = signed_in_to(&app, account).await;
-    app.place.tamper(&format!("UPDATE account SET closed_at = 1, deactivated_at = 1, password = NULL WHERE id = '{account}'"));
+    app.place.tamper(&format!(
+        "UPDATE account SET closed_at = 1, deactivated_at = 1, password = NULL WHERE person = '{person}'"
+    ));
     assert!(!evidence(&app, "rights.close_account").await.ok, "somebody is signed in");
     drop(living);
     // A calendar that still reads is the booking room's evidence.

@@ -45,7 +45,8 @@ fn write(tx: &mut Tx<'_>, request: &Request, kind: LetterKind, words: &str, reas
         ("correction", if request.kind == Kind::Correction { "yes" } else { "no" }.into()),
     ];
     let subject = plain(&tongue, "requests-mail-subject", &values);
-    let body = format!("{}\n\n{}\n", plain(&tongue, &format!("requests-mail-{words}"), &values), tx.settings().signature());
+    let body =
+        format!("{}\n\n{}\n", plain(&tongue, &format!("requests-mail-{words}"), &values), tx.settings().signature());
     let (clinic, now, language) = (tx.clinic(), tx.now(), tongue.lang().to_owned());
     tx.execute(
         "DELETE FROM request_letter WHERE clinic = $1 AND request = $2 AND kind = $3 AND sent_at IS NULL",
@@ -58,8 +59,15 @@ fn write(tx: &mut Tx<'_>, request: &Request, kind: LetterKind, words: &str, reas
         "INSERT INTO request_letter (clinic, id, request, person, kind, language, subject, body, drafted_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (clinic, request, kind) DO NOTHING",
         &params![
-            clinic, id, request.id, request.person, kind.as_str(), language, sealed("subject", &subject)?,
-            sealed("body", &body)?, now
+            clinic,
+            id,
+            request.id,
+            request.person,
+            kind.as_str(),
+            language,
+            sealed("subject", &subject)?,
+            sealed("body", &body)?,
+            now
         ],
     )?;
     Ok(())
@@ -81,7 +89,8 @@ pub fn letters(tx: &mut Tx<'_>, request: &Request) -> ground::Result<Vec<Draft>>
             (None, None) => (String::new(), String::new()),
             (subject, body) => {
                 let key = tx.open(request.person)?;
-                let open = |sealed: Option<Sealed<String>>| key.open_optional(sealed.as_ref()).map(Option::unwrap_or_default);
+                let open =
+                    |sealed: Option<Sealed<String>>| key.open_optional(sealed.as_ref()).map(Option::unwrap_or_default);
                 (open(subject)?, open(body)?)
             }
         };
@@ -142,11 +151,12 @@ pub fn send(tx: &mut Tx<'_>, id: RequestId, letter: LetterId, subject: &str, bod
 
 /// Whether a letter about it can be mailed.
 pub fn recipient_has_address(tx: &mut Tx<'_>, request: &Request) -> ground::Result<bool> {
-    Ok(address(tx, recipient(request)).map_err(|error| match error {
-        Error::Ground(error) => error,
-        other => Ground::internal(other),
-    })?
-    .is_some())
+    Ok(address(tx, recipient(request))
+        .map_err(|error| match error {
+            Error::Ground(error) => error,
+            other => Ground::internal(other),
+        })?
+        .is_some())
 }
 
 /// Whoever asked is written to: for a child, whoever acts for them.

@@ -7,16 +7,16 @@ mod carry;
 pub(crate) mod evidence;
 mod letter;
 mod proof;
+mod queue;
 mod setting;
 mod statement;
 
-use ground::db::{Row, Value};
+use ground::db::Row;
 use ground::{Error as Ground, Event, PersonId, Sealed, Tx, cell, params};
 use jiff::Timestamp;
 use promise::Jurisdiction;
 
 use crate::error::{Error, Result};
-use crate::model::due::Due;
 use crate::model::requests::{
     COLUMNS, Detail, Ground as Why, Happened, HappenedId, Kind, LetterKind, NewRequest, Outcome, Request, RequestId,
     Shown, State, Step, StepId, Via, Written, word,
@@ -26,6 +26,7 @@ use crate::rules::requests::{Act, at_once, begins, clock, finished, next, other_
 pub use carry::carry;
 pub use letter::{draft, letters, recipient_has_address, send};
 pub use proof::{Asking, ask_by_letter, find_proof, prove_by_letter};
+pub use queue::{Which, due, list, rises, sweep, unproved};
 pub use setting::{four_eyes, set_four_eyes};
 pub use statement::{of_person as statements, state};
 
@@ -51,7 +52,9 @@ pub fn create(tx: &mut Tx<'_>, new: &NewRequest) -> Result<RequestId> {
     let clock = clock(&places, new.kind, now, &zone);
     let id = RequestId::new(now);
     let key = tx.seal_for(person)?;
-    let sealed = |column, text: &Option<String>| text.as_ref().map(|text| key.seal(cell("request", column, id), text)).transpose();
+    let sealed = |column, text: &Option<String>| {
+        text.as_ref().map(|text| key.seal(cell("request", column, id), text)).transpose()
+    };
     let (said, wanted) = (sealed("said", &new.said)?, sealed("wanted", &new.wanted)?);
     let at_once = at_once(new.kind, new.via);
     let state = if at_once { State::Granted } else { begins(new.shown) };
@@ -127,50 +130,6 @@ pub fn of_person(tx: &mut Tx<'_>, person: PersonId, most: u32) -> ground::Result
     tx.query(&sql, &params![tx.clinic(), person, most])?.iter().map(Request::from_row).collect()
 }
 
-/// Which requests a list shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
-    /// Those that the clinic has to answer, the soonest due first.
-    Open,
-    /// Those of which it is not known yet who asks.
-    Unproved,
-    /// Those that are over, by the day by which they had to be.
-    Closed,
-}
-
-impl Which {
-    fn states(self) -> &'static str {
-        match self {
-            Which::Open => "'open', 'granted', 'questioned'",
-            Which::Unproved => "'unproved', 'questioned'",
-            Which::Closed => "'done', 'refused', 'withdrawn', 'expired'",
-        }
-    }
-}
-
-/// Up to `most` requests after the one that was due at `after`, of one kind if one is named.
-pub fn list(
-    tx: &mut Tx<'_>,
-    which: Which,
-    kind: Option<Kind>,
-    after: Option<(Timestamp, RequestId)>,
-    most: u32,
-) -> ground::Result<Vec<Request>> {
-    let mut values: Vec<Value> = params![tx.clinic()].to_vec();
-    let mut sql = format!("SELECT {COLUMNS} FROM request WHERE clinic = $1 AND state IN ({})", which.states());
-    if let Some(kind) = kind {
-        values.push(kind.as_str().into());
-        sql.push_str(&format!(" AND kind = ${}", values.len()));
-    }
-    if let Some((due, id)) = after {
-        values.extend([due.into(), id.into()]);
-        sql.push_str(&format!(" AND (due_at, id) > (${}, ${})", values.len() - 1, values.len()));
-    }
-    values.push(most.into());
-    sql.push_str(&format!(" ORDER BY due_at, id LIMIT ${}", values.len()));
-    tx.query(&sql, &values)?.iter().map(Request::from_row).collect()
-}
-
 /// Something that happened.
 pub struct Past {
     pub actor: String,
@@ -211,7 +170,8 @@ fn happen(tx: &mut Tx<'_>, request: &Request, what: Happened, note: Option<&str>
     };
     tx.execute(
         "INSERT INTO request_event (clinic, id, request, person, number, actor, what, note, at)
-         SELECT $1, $2, $3, $4, COALESCE((SELECT MAX(number) FROM request_event WHERE clinic = $1 AND request = $3), 0) + 1, $5, $6, $7, $8",
+         VALUES ($1, $2, $3, $4,
+             (SELECT COALESCE(MAX(number), 0) + 1 FROM request_event WHERE clinic = $1 AND request = $3), $5, $6, $7, $8)",
         &params![clinic, id, request.id, request.person, actor, what.as_str(), note, now],
     )?;
     Ok(())
@@ -328,7 +288,8 @@ pub fn withdraw(tx: &mut Tx<'_>, id: RequestId, version: i64) -> Result<()> {
 /// [`Error::Unextendable`] where it was extended before or the law has no extension.
 pub fn extend(tx: &mut Tx<'_>, id: RequestId, version: i64, reason: &str) -> Result<()> {
     let request = turn(tx, id, version)?;
-    let Some(until) = request.extendable_to.filter(|_| request.extended_at.is_none() && !request.state.is_closed()) else {
+    let Some(until) = request.extendable_to.filter(|_| request.extended_at.is_none() && !request.state.is_closed())
+    else {
         return Err(Error::Unextendable);
     };
     // What is late already is not made timely by it.
@@ -377,8 +338,17 @@ fn note(tx: &mut Tx<'_>, request: &Request, steps: &[Step]) -> Result<()> {
              ON CONFLICT (clinic, request, place) DO UPDATE SET outcome = excluded.outcome, count = excluded.count,
                  law = excluded.law, until = excluded.until, cause = excluded.cause, at = excluded.at",
             &params![
-                clinic, StepId::new(now), request.id, request.person, step.place.as_str(), step.outcome.as_str(), step.count,
-                step.law.clone(), step.until, step.cause.clone(), now
+                clinic,
+                StepId::new(now),
+                request.id,
+                request.person,
+                step.place.as_str(),
+                step.outcome.as_str(),
+                step.count,
+                step.law.clone(),
+                step.until,
+                step.cause.clone(),
+                now
             ],
         )?;
     }
@@ -434,7 +404,8 @@ fn ended(tx: &mut Tx<'_>, request: &Request, state: State) -> Result<State> {
 pub fn copied_for(tx: &mut Tx<'_>, id: RequestId) -> ground::Result<Request> {
     let request = find(tx, id)?;
     let fresh = |closed: Timestamp| tx.now().duration_since(closed) < TAKEN;
-    let open = request.state == State::Granted || (request.state == State::Done && request.closed_at.is_some_and(fresh));
+    let open =
+        request.state == State::Granted || (request.state == State::Done && request.closed_at.is_some_and(fresh));
     match open && matches!(request.kind, Kind::Access | Kind::Portability) {
         true => Ok(request),
         false => Err(Ground::NotFound),
@@ -454,78 +425,4 @@ pub fn taken(tx: &mut Tx<'_>, id: RequestId, copied: &[Step]) -> Result<()> {
         Some(state) => ended(tx, &request, state).map(drop),
         None => Ok(()),
     }
-}
-
-/// Up to `most` things that the clinic has to do with requests, the soonest first.
-pub fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
-    const MOST: u32 = 100;
-    let four = four_eyes(tx)?;
-    let mut due = Vec::new();
-    for request in list(tx, Which::Open, None, None, MOST)? {
-        let words = match request.state {
-            State::Questioned => "requests-due-questioned",
-            State::Granted if four => "requests-due-eyes",
-            State::Granted => "requests-due-granted",
-            _ => "requests-due-open",
-        };
-        due.push(Due {
-            part: "requests",
-            words: words.to_owned(),
-            args: vec![("kind", request.kind.as_str().to_owned().into())],
-            href: format!("/office/requests/{}", request.id),
-            by: Some(request.due_at),
-        });
-    }
-    Ok(due)
-}
-
-/// How many wait for whoever asks to show who they are.
-pub fn unproved(tx: &mut Tx<'_>) -> ground::Result<i64> {
-    let row = tx.one(
-        "SELECT COUNT(*) AS n FROM request WHERE clinic = $1 AND state = 'unproved'",
-        &params![tx.clinic()],
-    )?;
-    row.get("n")
-}
-
-/// Ends what nobody proved in time, and names what is late and nobody was told of.
-pub fn sweep(tx: &mut Tx<'_>) -> Result<Vec<RequestId>> {
-    let (clinic, now) = (tx.clinic(), tx.now());
-    let proof = jiff::SignedDuration::from_hours(24 * crate::rules::requests::PROOF_DAYS);
-    let rows = tx.query(
-        "SELECT id FROM request WHERE clinic = $1 AND state = 'unproved' AND received_at < $2 ORDER BY due_at LIMIT 100",
-        &params![clinic, now - proof],
-    )?;
-    for row in &rows {
-        let id = row.get("id")?;
-        let version = find(tx, id)?.version;
-        let request = turn(tx, id, version)?;
-        let Some(state) = next(request.state, Act::Expire) else { continue };
-        // What they wrote was asked for to answer them, and nobody is answered.
-        tx.execute("UPDATE request SET said = NULL, wanted = NULL WHERE clinic = $1 AND id = $2", &params![clinic, id])?;
-        enter(tx, &request, state)?;
-        happen(tx, &request, Happened::Expired, None)?;
-    }
-    tx.execute("DELETE FROM request_proof WHERE clinic = $1 AND expires_at < $2", &params![clinic, now])?;
-    let late = tx.query(
-        "SELECT id FROM request WHERE clinic = $1 AND state IN ('open', 'granted', 'questioned') AND due_at < $2 AND told_at IS NULL
-         ORDER BY due_at LIMIT 100",
-        &params![clinic, now],
-    )?;
-    Ok(late.iter().map(|row| row.get("id")).collect::<ground::Result<_>>()?)
-}
-
-/// Whether nobody was told yet that it is late, and notes that they are: once.
-pub fn rises(tx: &mut Tx<'_>, id: RequestId) -> Result<Option<Request>> {
-    let risen = tx.execute(
-        "UPDATE request SET told_at = $3 WHERE clinic = $1 AND id = $2 AND told_at IS NULL AND due_at < $3
-         AND state IN ('open', 'granted', 'questioned')",
-        &params![tx.clinic(), id, tx.now()],
-    )?;
-    if risen == 0 {
-        return Ok(None);
-    }
-    let request = find(tx, id)?;
-    happen(tx, &request, Happened::Risen, None)?;
-    Ok(Some(request))
 }

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Reader, render, render_as};
 use ground::{PersonId, Scope};
 
-use super::{Choice, Field, Parts, choices, id, toast};
+use super::{Choice, Field, Parts, choices, id, named_or_none, toast};
 use crate::error::Error;
 use crate::model::requests::{Detail, Kind, NewRequest, Shown, Via};
 use crate::store::requests as store;
@@ -43,7 +43,7 @@ fn shown(scope: &Scope, face: &Face, person: PersonId, name: &str, fields: &Fiel
         back: face.to(&format!("/clients/{person}")),
         kinds: choices(Kind::ALL, "kind", fields.value("kind"), t),
         kind_fault: faults.of("kind", t).unwrap_or_default(),
-        details: choices(&details, "detail", fields.value("field"), t),
+        details: named_or_none(&details, fields.value("field"), t),
         detail_fault: faults.of("field", t).unwrap_or_default(),
         seen: choices(&Shown::IN_PERSON, "shown", fields.value("seen"), t),
         seen_fault: faults.of("seen", t).unwrap_or_default(),
@@ -66,7 +66,12 @@ pub(super) async fn blank(scope: Scope, face: Face, parts: Parts, Query(fields):
     Ok(render(&shown(&scope, &face, person, &name, &fields, &Faults::new())))
 }
 
-pub(super) async fn create(scope: Scope, face: Face, Path(parts): Parts, Form(fields): Form) -> Result<Response, Fault> {
+pub(super) async fn create(
+    scope: Scope,
+    face: Face,
+    Path(parts): Parts,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     let (person, name) = named(&scope, id(&Path(parts), "client")?).await?;
     let again = |faults: &Faults| {
         render_as(StatusCode::UNPROCESSABLE_ENTITY, &shown(&scope, &face, person, &name, &fields, faults))

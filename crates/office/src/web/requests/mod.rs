@@ -19,7 +19,7 @@ use crate::rules::requests::{days_left, is_late};
 
 pub(crate) use desk::panel as log_panel;
 pub(crate) use own::statements_panel;
-pub(crate) use public::found;
+pub use public::found;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -27,7 +27,12 @@ pub(super) fn routes() -> Routes {
         .get("/c/{clinic}/me/privacy/ask", "office.own.ask", Rights, own::blank)
         .post("/c/{clinic}/me/privacy/requests", "office.own.ask", Rights, own::create)
         .get("/c/{clinic}/me/privacy/requests/{privacy_request}", "office.own.read", Rights, own_one::show)
-        .post("/c/{clinic}/me/privacy/requests/{privacy_request}/withdrawal", "office.own.ask", Rights, own_one::withdraw)
+        .post(
+            "/c/{clinic}/me/privacy/requests/{privacy_request}/withdrawal",
+            "office.own.ask",
+            Rights,
+            own_one::withdraw,
+        )
         .post("/c/{clinic}/me/privacy/requests/{privacy_request}/statement", "office.own.ask", Rights, own_one::state)
         .get("/c/{clinic}/me/privacy/closing", "office.own.close", Account, own_one::ask_closing)
         .post("/c/{clinic}/me/privacy/closing", "office.own.close", Account, own_one::close)
@@ -47,7 +52,12 @@ pub(super) fn routes() -> Routes {
         .post("/c/{clinic}/office/requests/{privacy_request}/decision", "office.request.decide", Rights, one::decide)
         .post("/c/{clinic}/office/requests/{privacy_request}/extension", "office.request.decide", Rights, one::extend)
         .post("/c/{clinic}/office/requests/{privacy_request}/identity", "office.request.decide", Rights, one::identify)
-        .post("/c/{clinic}/office/requests/{privacy_request}/completion", "office.request.complete", Rights, one::complete)
+        .post(
+            "/c/{clinic}/office/requests/{privacy_request}/completion",
+            "office.request.complete",
+            Rights,
+            one::complete,
+        )
         .fresh()
         .post(
             "/c/{clinic}/office/requests/{privacy_request}/letters/{request_letter}",
@@ -93,6 +103,13 @@ fn choices<T: Copy + std::fmt::Display>(of: &[T], words: &str, chosen: &str, t: 
         chosen: one.to_string() == chosen,
     };
     of.iter().map(choice).collect()
+}
+
+/// What a request is about, or nothing where it is about everything.
+fn named_or_none(of: &[Detail], chosen: &str, t: &Tongue) -> Vec<Choice> {
+    let mut named = choices(of, "detail", chosen, t);
+    named.insert(0, Choice { value: String::new(), label: t.get("requests-detail-none"), chosen: chosen.is_empty() });
+    named
 }
 
 /// A stored word as keys have it.
@@ -141,7 +158,9 @@ fn line(scope: &Scope, t: &Tongue, request: &Request, who: String, href: String,
     };
     let left = match request.closed_at {
         Some(closed) => t.with("requests-closed", &[("day", day(scope, t, closed).into())]),
-        None => t.with("requests-left", &[("days", days.abs().into()), ("late", if late { "yes" } else { "no" }.into())]),
+        None => {
+            t.with("requests-left", &[("days", days.abs().into()), ("late", if late { "yes" } else { "no" }.into())])
+        }
     };
     Line {
         href,
@@ -196,7 +215,17 @@ fn actor(t: &Tongue, names: &HashMap<PersonId, String>, actor: &str, person: Per
 /// What was just done, said once.
 fn toast(page: &mut Page, fields: &Fields) {
     const DONE: [&str; 12] = [
-        "asked", "withdrawn", "stated", "decided", "extended", "identity", "carried", "failed", "sent", "eyes", "logged",
+        "asked",
+        "withdrawn",
+        "stated",
+        "decided",
+        "extended",
+        "identity",
+        "carried",
+        "failed",
+        "sent",
+        "eyes",
+        "logged",
         "copy",
     ];
     let done = DONE.into_iter().find(|done| *done == fields.value("done"));

@@ -104,7 +104,8 @@ pub(super) async fn page(scope: Scope, face: Face, Query(fields): Query) -> Resu
     let mut page = face.page(&scope, "office-title");
     toast(&mut page, &fields);
     let setting = scope.house().permits_anyhow(&scope, "office.setting.write").then(|| face.to("/office/four-eyes"));
-    let now_words = t.date_time(&now.to_zoned(scope.clinic.zone.clone()), now.to_zoned(scope.clinic.zone.clone()).date());
+    let now_words =
+        t.date_time(&now.to_zoned(scope.clinic.zone.clone()), now.to_zoned(scope.clinic.zone.clone()).date());
     Ok(render(&Office {
         lede: t.with("office-lede", &[("now", now_words.into()), ("late", late.into()), ("today", today.into())]),
         more: list.len() > FIRST as usize,
@@ -168,9 +169,10 @@ pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Resu
         _ => Which::Open,
     };
     let kind: Option<Kind> = fields.value("kind").parse().ok();
-    let after: Option<(Timestamp, RequestId)> = fields.value("after").split_once('.').and_then(|(due, id)| {
-        Some((Timestamp::from_microsecond(due.parse().ok()?).ok()?, id.parse().ok()?))
-    });
+    let after: Option<(Timestamp, RequestId)> = fields
+        .value("after")
+        .split_once('.')
+        .and_then(|(due, id)| Some((Timestamp::from_microsecond(due.parse().ok()?).ok()?, id.parse().ok()?)));
     let (mut list, named, now) = scope
         .read(move |tx| -> ground::Result<_> {
             let list = requests::list(tx, shown, kind, after, LISTED + 1)?;
@@ -184,11 +186,14 @@ pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Resu
     list.truncate(LISTED as usize);
     let t = &face.t;
     let at = |after: Option<&Request>| {
-        let mut query = format!("/office/requests?which={}", match shown {
-            Which::Open => "open",
-            Which::Unproved => "unproved",
-            Which::Closed => "closed",
-        });
+        let mut query = format!(
+            "/office/requests?which={}",
+            match shown {
+                Which::Open => "open",
+                Which::Unproved => "unproved",
+                Which::Closed => "closed",
+            }
+        );
         if let Some(kind) = kind {
             query.push_str(&format!("&kind={kind}"));
         }

@@ -9,7 +9,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render_as};
 use ground::{PersonId, Scope, Tx};
 
-use super::{Choice, Field, Line, Part, Parts, Told, asked, by_law, choices, dashed, id, line, names, parts, toast, told};
+use super::{
+    Choice, Field, Line, Part, Parts, Told, asked, by_law, choices, dashed, id, line, names, parts, toast, told,
+};
 use crate::error::Error;
 use crate::model::requests::{
     BODY, Draft, Ground, Kind, LEAST_REASON, LetterId, Request, RequestId, SAID, Shown, State,
@@ -159,7 +161,10 @@ async fn draw(
         shown: request.shown.map(|one| t.get(&format!("requests-shown-{}", dashed(one.as_str())))).unwrap_or_default(),
         said: seen.written.said.unwrap_or_default(),
         wanted: seen.written.wanted.unwrap_or_default(),
-        ground: request.ground.map(|one| t.get(&format!("requests-ground-{}", dashed(one.as_str())))).unwrap_or_default(),
+        ground: request
+            .ground
+            .map(|one| t.get(&format!("requests-ground-{}", dashed(one.as_str()))))
+            .unwrap_or_default(),
         reason_given: seen.written.reason.unwrap_or_default(),
         statement: seen.statement,
         parts: parts(scope, t, &seen.steps),
@@ -212,7 +217,12 @@ fn reason(form: &mut ground::web::Reader<'_>, name: &str) -> Option<String> {
 }
 
 /// Grants it, or refuses it with a ground that the law knows and a reason in words.
-pub(super) async fn decide(scope: Scope, face: Face, Path(parts): Parts, Form(fields): Form) -> Result<Response, Fault> {
+pub(super) async fn decide(
+    scope: Scope,
+    face: Face,
+    Path(parts): Parts,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     let of: RequestId = id(&Path(parts), "privacy_request")?;
     let mut form = fields.reader();
     let version = form.number("version", 1..=i64::MAX);
@@ -236,7 +246,12 @@ pub(super) async fn decide(scope: Scope, face: Face, Path(parts): Parts, Form(fi
     Ok(back(&face, of, "decided"))
 }
 
-pub(super) async fn extend(scope: Scope, face: Face, Path(parts): Parts, Form(fields): Form) -> Result<Response, Fault> {
+pub(super) async fn extend(
+    scope: Scope,
+    face: Face,
+    Path(parts): Parts,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
     let of: RequestId = id(&Path(parts), "privacy_request")?;
     let mut form = fields.reader();
     let (version, reason) = (form.number("version", 1..=i64::MAX), reason(&mut form, "reason"));

@@ -14,6 +14,8 @@ use crate::store::requests as store;
 
 /// Requests that are listed.
 const LISTED: u32 = 20;
+/// Marks by which somebody is found: there are as many as a name has letters, and they tell nothing.
+const UNTOLD: [&str; 1] = ["client_token"];
 
 /// Whose page it is: the reader's own, or that of somebody they act for now.
 #[derive(Clone, Copy)]
@@ -59,13 +61,12 @@ impl Whose {
 }
 
 #[derive(Template)]
-#[template(path = "requests/own.html")]
+#[template(path = "requests/mine.html")]
 struct Own {
     page: Page,
     title: String,
     ward: bool,
-    /// What addresses end with.
-    query: String,
+    /// What addresses go on with, about the same person.
     more: String,
     person: String,
     held: Vec<Kept>,
@@ -101,7 +102,7 @@ pub(super) async fn page(scope: Scope, face: Face, Query(fields): Query) -> Resu
             let (t, now, face) = (inner.t.clone(), tx.now(), &inner);
             let name = whose.name(tx)?;
             let map = at.house().data_map.clone();
-            let counted = tx.counted_about(whose.person, &[])?;
+            let counted = tx.counted_about(whose.person, &UNTOLD)?;
             let held = counted.iter().map(|(table, count)| kept(&map, &t, table, *count)).collect();
             let requests = store::of_person(tx, whose.person, LISTED)?;
             let mut copies = Vec::new();
@@ -134,7 +135,6 @@ pub(super) async fn page(scope: Scope, face: Face, Query(fields): Query) -> Resu
                     false => t.get("requests-own-title"),
                 },
                 ward: whose.ward,
-                query: whose.query('?'),
                 more: whose.query('&'),
                 person: if whose.ward { whose.person.to_string() } else { String::new() },
                 held,
@@ -164,7 +164,8 @@ fn kept(map: &DataMap, t: &Tongue, table: &str, count: i64) -> Kept {
     let mut classes: Vec<&str> = columns().map(|column| column.retention.as_str()).collect();
     classes.sort_unstable();
     classes.dedup();
-    let until = |class: &&str| t.known_with(&format!("requests-keeps-{}", class.replace('_', "-")), &[]).unwrap_or_default();
+    let until =
+        |class: &&str| t.known_with(&format!("requests-keeps-{}", class.replace('_', "-")), &[]).unwrap_or_default();
     let until: Vec<String> = classes.iter().map(until).collect();
     Kept { what, why: t.list(&why), until: until.join(" ") }
 }

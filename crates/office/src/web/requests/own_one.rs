@@ -50,7 +50,8 @@ pub(super) fn one(
 ) -> ground::Result<One> {
     let (t, now) = (&face.t, tx.now());
     // Nothing of it is shown to whoever has not shown who they are.
-    let known = request.state != State::Unproved && request.state != State::Questioned && request.state != State::Expired;
+    let known =
+        request.state != State::Unproved && request.state != State::Questioned && request.state != State::Expired;
     let written = if known { store::written(tx, request)? } else { Default::default() };
     let steps = if known { store::steps(tx, request.id)? } else { Vec::new() };
     let history = if known { store::history(tx, request, false)? } else { Vec::new() };
@@ -67,7 +68,10 @@ pub(super) fn one(
         law: by_law(scope, t, request),
         said: written.said.unwrap_or_default(),
         wanted: written.wanted.unwrap_or_default(),
-        ground: request.ground.map(|one| t.get(&format!("requests-ground-{}", dashed(one.as_str())))).unwrap_or_default(),
+        ground: request
+            .ground
+            .map(|one| t.get(&format!("requests-ground-{}", dashed(one.as_str()))))
+            .unwrap_or_default(),
         reason: written.reason.unwrap_or_default(),
         refused: request.state == State::Refused,
         parts: parts(scope, t, &steps),
@@ -134,6 +138,7 @@ pub(super) async fn withdraw(
 
 pub(super) async fn state(scope: Scope, face: Face, Path(parts): Parts, Form(fields): Form) -> Result<Response, Fault> {
     let of: RequestId = id(&Path(parts), "privacy_request")?;
+    scope.read(move |tx| admitted(tx, of).map(drop)).await?;
     let mut form = fields.reader();
     let body = form.lines_or_none("statement", SAID);
     if body.is_none() {

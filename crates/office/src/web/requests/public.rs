@@ -2,6 +2,7 @@
 //! nothing is shown before the link of the letter was used.
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -11,7 +12,7 @@ use identity::Secret;
 use people::{Email, FamilyName, GivenName};
 
 use super::own_one::{One, one};
-use super::{Choice, Field, Parts, choices, toast};
+use super::{Choice, Field, Parts, choices, named_or_none, toast};
 use crate::model::requests::{Detail, Kind, Request, SAID, State};
 use crate::store::requests::{self as store, Asking};
 
@@ -44,7 +45,7 @@ fn shown(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, sent: boo
         action: face.to("/privacy/request"),
         kinds: choices(Kind::ALL, "kind", fields.value("kind"), t),
         kind_fault: faults.of("kind", t).unwrap_or_default(),
-        details: choices(&details, "detail", fields.value("field"), t),
+        details: named_or_none(&details, fields.value("field"), t),
         detail_fault: faults.of("field", t).unwrap_or_default(),
         given_name: field("given_name"),
         family_name: field("family_name"),
@@ -95,10 +96,10 @@ fn read_or<T>(form: &mut Reader<'_>, name: &str, read: Option<T>) -> Option<T> {
 pub(super) async fn ask(
     scope: Scope,
     face: Face,
-    from: Option<ClientAddress>,
+    from: Option<Extension<ClientAddress>>,
     Form(fields): Form,
 ) -> Result<Response, Fault> {
-    if let Some(from) = from {
+    if let Some(Extension(from)) = from {
         scope.house().limits.check(Rule::PublicForm, from)?;
     }
     let asking = match read(&fields, face.t.lang()) {
@@ -126,7 +127,7 @@ fn secret(parts: &Parts) -> Result<Secret, Fault> {
 }
 
 /// The request that a link leads to.
-pub(crate) async fn found(scope: &Scope, secret: &Secret) -> Result<Request, Fault> {
+pub async fn found(scope: &Scope, secret: &Secret) -> Result<Request, Fault> {
     let secret = Secret::read(&secret.text()).ok_or_else(Fault::not_found)?;
     let found = scope.read(move |tx| store::find_proof(tx, &secret)).await?;
     found.ok_or_else(|| Fault::not_found().words("requests-link-title", "requests-link-text"))

@@ -1,0 +1,131 @@
+//! Requests as they wait: those to be answered by a day, those that nobody proved, those that are late.
+
+use ground::Tx;
+use ground::db::Value;
+use ground::params;
+use jiff::{SignedDuration, Timestamp};
+
+use super::{enter, find, four_eyes, happen, turn};
+use crate::error::Result;
+use crate::model::due::Due;
+use crate::model::requests::{COLUMNS, Happened, Kind, Request, RequestId, State};
+use crate::rules::requests::{Act, PROOF_DAYS, next};
+
+/// Which requests a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Those that the clinic has to answer, the soonest due first.
+    Open,
+    /// Those of which it is not known yet who asks.
+    Unproved,
+    /// Those that are over, by the day by which they had to be.
+    Closed,
+}
+
+impl Which {
+    fn states(self) -> &'static str {
+        match self {
+            Which::Open => "'open', 'granted', 'questioned'",
+            Which::Unproved => "'unproved', 'questioned'",
+            Which::Closed => "'done', 'refused', 'withdrawn', 'expired'",
+        }
+    }
+}
+
+/// Up to `most` requests after the one that was due at `after`, of one kind if one is named.
+pub fn list(
+    tx: &mut Tx<'_>,
+    which: Which,
+    kind: Option<Kind>,
+    after: Option<(Timestamp, RequestId)>,
+    most: u32,
+) -> ground::Result<Vec<Request>> {
+    let mut values: Vec<Value> = params![tx.clinic()].to_vec();
+    let mut sql = format!("SELECT {COLUMNS} FROM request WHERE clinic = $1 AND state IN ({})", which.states());
+    if let Some(kind) = kind {
+        values.push(kind.as_str().into());
+        sql.push_str(&format!(" AND kind = ${}", values.len()));
+    }
+    if let Some((due, id)) = after {
+        values.extend([due.into(), id.into()]);
+        sql.push_str(&format!(" AND (due_at, id) > (${}, ${})", values.len() - 1, values.len()));
+    }
+    values.push(most.into());
+    sql.push_str(&format!(" ORDER BY due_at, id LIMIT ${}", values.len()));
+    tx.query(&sql, &values)?.iter().map(Request::from_row).collect()
+}
+
+/// Up to `most` things that the clinic has to do with requests, the soonest first.
+pub fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
+    const MOST: u32 = 100;
+    let four = four_eyes(tx)?;
+    let mut due = Vec::new();
+    for request in list(tx, Which::Open, None, None, MOST)? {
+        let words = match request.state {
+            State::Questioned => "requests-due-questioned",
+            State::Granted if four => "requests-due-eyes",
+            State::Granted => "requests-due-granted",
+            _ => "requests-due-open",
+        };
+        due.push(Due {
+            part: "requests",
+            words: words.to_owned(),
+            args: vec![("kind", request.kind.as_str().to_owned().into())],
+            href: format!("/office/requests/{}", request.id),
+            by: Some(request.due_at),
+        });
+    }
+    Ok(due)
+}
+
+/// How many wait for whoever asks to show who they are.
+pub fn unproved(tx: &mut Tx<'_>) -> ground::Result<i64> {
+    let row =
+        tx.one("SELECT COUNT(*) AS n FROM request WHERE clinic = $1 AND state = 'unproved'", &params![tx.clinic()])?;
+    row.get("n")
+}
+
+/// Ends what nobody proved in time, and names what is late and nobody was told of.
+pub fn sweep(tx: &mut Tx<'_>) -> Result<Vec<RequestId>> {
+    let (clinic, now) = (tx.clinic(), tx.now());
+    let proof = SignedDuration::from_hours(24 * PROOF_DAYS);
+    let rows = tx.query(
+        "SELECT id FROM request WHERE clinic = $1 AND state = 'unproved' AND received_at < $2 ORDER BY due_at LIMIT 100",
+        &params![clinic, now - proof],
+    )?;
+    for row in &rows {
+        let id = row.get("id")?;
+        let version = find(tx, id)?.version;
+        let request = turn(tx, id, version)?;
+        let Some(state) = next(request.state, Act::Expire) else { continue };
+        // What they wrote was asked for to answer them, and nobody is answered.
+        tx.execute(
+            "UPDATE request SET said = NULL, wanted = NULL WHERE clinic = $1 AND id = $2",
+            &params![clinic, id],
+        )?;
+        enter(tx, &request, state)?;
+        happen(tx, &request, Happened::Expired, None)?;
+    }
+    tx.execute("DELETE FROM request_proof WHERE clinic = $1 AND expires_at < $2", &params![clinic, now])?;
+    let late = tx.query(
+        "SELECT id FROM request WHERE clinic = $1 AND state IN ('open', 'granted', 'questioned') AND due_at < $2 AND told_at IS NULL
+         ORDER BY due_at LIMIT 100",
+        &params![clinic, now],
+    )?;
+    Ok(late.iter().map(|row| row.get("id")).collect::<ground::Result<_>>()?)
+}
+
+/// Whether nobody was told yet that it is late, and notes that they are: once.
+pub fn rises(tx: &mut Tx<'_>, id: RequestId) -> Result<Option<Request>> {
+    let risen = tx.execute(
+        "UPDATE request SET told_at = $3 WHERE clinic = $1 AND id = $2 AND told_at IS NULL AND due_at < $3
+         AND state IN ('open', 'granted', 'questioned')",
+        &params![tx.clinic(), id, tx.now()],
+    )?;
+    if risen == 0 {
+        return Ok(None);
+    }
+    let request = find(tx, id)?;
+    happen(tx, &request, Happened::Risen, None)?;
+    Ok(Some(request))
+}
