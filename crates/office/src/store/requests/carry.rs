@@ -1,6 +1,6 @@
 //! What is done for a request that was granted. Each kind has one place where the rest of the program is asked for it.
 
-use ground::erase::Unerased;
+use ground::erase::{Because, Became, Done, Unerased};
 use ground::restrict::{Basis, object, restrict};
 use ground::{Error as Ground, Tx};
 use people::model::{BirthDate, Note};
@@ -76,11 +76,37 @@ fn erase(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Step>> {
     if !answered {
         return Err(Error::LetterFirst);
     }
-    let why = match tx.erase_person(request.person)? {
-        Ok(()) => return Ok(vec![Step::of("person", Outcome::Gone, 1)]),
+    let because = Because::request(format!("request {}", request.id));
+    let why = match tx.erase_person(request.person, &because)? {
+        Ok(done) => return Ok(steps(&done)),
         Err(Unerased::Before) => return Ok(vec![Step::of("person", Outcome::Nothing, 0)]),
         Err(Unerased::Merged) => "merged".to_owned(),
+        Err(Unerased::Held) => "held".to_owned(),
+        Err(Unerased::Locked(_)) => "locked".to_owned(),
         Err(Unerased::Room(why)) => why.to_owned(),
     };
     Ok(vec![Step::failed("person", why)])
+}
+
+/// What became of each table, and what a law keeps of them until when.
+fn steps(done: &Done) -> Vec<Step> {
+    let law = done.retained.iter().max_by_key(|kept| kept.until);
+    let step = |outcome: &ground::erase::Outcome| {
+        let count = i64::try_from(outcome.rows).unwrap_or(i64::MAX);
+        let became = match outcome.became {
+            Became::Gone => Outcome::Gone,
+            Became::Nobody => Outcome::Handed,
+            Became::Detached => Outcome::Emptied,
+            Became::Kept => Outcome::Kept,
+            Became::Locked => Outcome::Locked,
+        };
+        let mut step = Step::of(&outcome.table, became, count);
+        if became == Outcome::Locked {
+            (step.law, step.until) = (law.map(|kept| kept.law.clone()), done.locked_until);
+        }
+        step
+    };
+    let keys = i64::try_from(done.keys.len()).unwrap_or(i64::MAX);
+    let key = if keys == 0 { Step::of("person", Outcome::Locked, 1) } else { Step::of("person", Outcome::Gone, keys) };
+    std::iter::once(key).chain(done.tables.iter().map(step)).collect()
 }

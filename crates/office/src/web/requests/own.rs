@@ -172,7 +172,7 @@ fn kept(map: &DataMap, t: &Tongue, table: &str, count: i64) -> Kept {
 
 /// What all rooms show of `person` at `place`, in their order.
 fn draw(tx: &mut Tx<'_>, page: &Page, place: &str, person: PersonId) -> ground::Result<Vec<String>> {
-    let panels: Vec<_> = tx.scope().house().panels.iter().filter(|panel| panel.place == place).copied().collect();
+    let panels = tx.scope().house().panels(tx.settings(), place);
     let mut drawn = Vec::with_capacity(panels.len());
     for panel in panels {
         drawn.extend((panel.draw)(tx, page, person)?);
