@@ -41,8 +41,8 @@ pub mod picture;
 pub mod portable;
 mod proof;
 pub mod reach;
-pub mod retain;
 pub mod restrict;
+pub mod retain;
 mod room;
 mod route;
 pub mod says;
@@ -65,7 +65,9 @@ pub use error::{Error, Refusal, Result};
 pub use event::Event;
 pub use host::host_name;
 pub use house::{Change, Host, House, Installed, Plan, migrations};
-pub use id::{AccountId, ClinicId, EntryId, EventId, HoldId, JobId, KeyId, MailId, MergeId, PersonId, ReceiptId, RestrictionId};
+pub use id::{
+    AccountId, ClinicId, EntryId, EventId, HoldId, JobId, KeyId, MailId, MergeId, PersonId, ReceiptId, RestrictionId,
+};
 pub use paused::Paused;
 pub use proof::proof;
 pub use room::{

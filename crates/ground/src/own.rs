@@ -10,8 +10,8 @@ use crate::room::SENT;
 use crate::room::{Recurring, Room};
 use crate::scope::Scope;
 use crate::tx::Tx;
-use crate::{access, ended, erase, files, leave, mail, merge, params, retain, trial};
 use crate::web::signal;
+use crate::{access, ended, erase, files, leave, mail, merge, params, retain, trial};
 
 pub(crate) fn ground_room() -> Room {
     Room::new("ground")

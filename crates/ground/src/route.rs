@@ -22,8 +22,8 @@ use crate::house::House;
 use crate::paused;
 use crate::room::About;
 use crate::scope::Scope;
-use crate::web::{Assets, Fault, health, signal};
 use crate::web::face::has_room;
+use crate::web::{Assets, Fault, health, signal};
 
 /// One route: method, path, the action policy decides, and the purpose of what is read there.
 #[derive(Clone)]

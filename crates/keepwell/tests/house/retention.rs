@@ -134,8 +134,9 @@ async fn a_hold_stops_the_sweep_and_the_erasure() {
     let of = move |tx: &mut Tx<'_>| hold::of(tx, person);
     let of = scope.read(of).await.unwrap().unwrap();
     assert_eq!((of.id, of.whom), (id, Some(person)));
-    let erase =
-        move |tx: &mut Tx<'_>| -> ground::Result<bool> { Ok(matches!(tx.erase_person(person)?, Err(Unerased::Held))) };
+    let erase = move |tx: &mut Tx<'_>| -> ground::Result<bool> {
+        Ok(matches!(tx.erase_person(person, &ground::erase::Because::request("a test"))?, Err(Unerased::Held)))
+    };
     assert!(scope.write(erase).await.unwrap(), "nobody erases them by another way either");
     assert_eq!(retain::sweep(&scope).await.unwrap(), 1);
     assert_eq!(app.place.column("SELECT person FROM mail WHERE kind = 'old.letter'"), [person.to_string()]);

@@ -1,6 +1,6 @@
 //! What is done for a request that was granted. Each kind has one place where the rest of the program is asked for it.
 
-use ground::erase::{Because, Became, Done, Unerased};
+use ground::erase::{Became, Because, Done, Unerased};
 use ground::restrict::{Basis, object, restrict};
 use ground::{Error as Ground, Tx};
 use people::model::{BirthDate, Note};
