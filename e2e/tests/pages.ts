@@ -66,7 +66,7 @@ export const DESKS: Known[] = [
 
 export const MANAGER: Known[] = [
   { name: "setup", path: `${CLINIC}/setup`, mirrored: true },
-  { name: "setup-leave", path: `${CLINIC}/setup/leave`, arabic: true },
+  { name: "setup-leave", path: `${CLINIC}/setup/leave`, mirrored: true },
   ...["bookings", "attendance", "utilisation", "clients"].map((name) => ({ name, path: `${CLINIC}/reports/${name}`, mirrored: true })),
   { name: "attendance-none", path: `${CLINIC}/reports/attendance?from=2020-01-01&to=2020-01-02` },
   { name: "staff", path: `${CLINIC}/staff` },

@@ -24,7 +24,6 @@ use tokio::task::JoinSet;
 use crate::db::{Engine, Row};
 use crate::error::Result;
 use crate::house::House;
-use crate::leave::STAYS;
 use crate::mail;
 use crate::paused::{CLOSED, PAUSED};
 use crate::scope::Scope;
@@ -298,7 +297,7 @@ fn working(house: &House) -> String {
     format!(
         "((clinic NOT IN (SELECT id FROM clinic WHERE {CLOSED}) OR kind IN ({})
           OR (kind = '{}' AND clinic NOT IN (SELECT id FROM clinic WHERE {PAUSED} AND leaving_at IS NULL)))
-         AND clinic IN (SELECT id FROM clinic WHERE {STAYS}))",
+         AND clinic NOT IN (SELECT id FROM clinic_left))",
         always.join(", "),
         mail::SEND
     )

@@ -5,6 +5,7 @@ mod erase;
 mod gone;
 mod ground_test;
 mod jobs;
+mod leave;
 mod log;
 mod nodes;
 mod place;

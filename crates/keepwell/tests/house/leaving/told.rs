@@ -20,8 +20,8 @@ async fn everybody_who_answers_for_it_is_written_to_before_anything_goes() {
         letters.into_iter().filter(|letter| letter.subject.contains(subject)).collect::<Vec<_>>()
     };
     let asked = about("leaves this installation on 24 December 2026").await;
-    let governing =
-        app.scope(&app.clinic, Purpose::Operation).read(|tx| Ok::<_, identity::Error>(identity::governing(tx)?.len()));
+    let scope = app.scope(&app.clinic, Purpose::Operation);
+    let governing = scope.read(|tx| Ok::<_, identity::Error>(identity::governing(tx)?.len()));
     assert_eq!(asked.len(), governing.await.unwrap(), "everybody who answers for it");
     assert!(asked.iter().all(|letter| letter.body.contains(WHY) && letter.body.contains("/setup/export")));
     // The key that will sign is told now, so that the receipt can be held against it.
@@ -59,7 +59,7 @@ async fn that_it_stays_is_written_too_and_no_letter_is_waited_for_without_end() 
     later(&app, 24 * 30 + 1);
     turn(&app).await;
     // Nobody takes the letters: three days later it goes on without.
-    later(&app, 71);
+    later(&app, 70);
     turn(&app).await;
     assert!(left(&app, app.clinic.id).await.is_none());
     later(&app, 2);
