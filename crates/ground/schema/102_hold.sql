@@ -29,3 +29,8 @@ CREATE TABLE retention_sweep (
     cause TEXT,
     PRIMARY KEY (clinic, part)
 );
+
+-- What the sweep looks for: rows by the instant that their time counts from.
+CREATE INDEX event_at ON event (clinic, at);
+CREATE INDEX mail_sent ON mail (clinic, sent_at);
+CREATE INDEX once_at ON once (clinic, at);

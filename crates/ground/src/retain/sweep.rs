@@ -163,9 +163,10 @@ fn remove(tx: &mut Tx<'_>, part: &Part, places: &[String]) -> Result<u64> {
     }
     let now = tx.now();
     let (over, mut values) = part.over(tx, now);
-    let kind = match tx.engine() {
-        Engine::Sqlite => "INTEGER",
-        Engine::Postgres => "tid",
+    let (kind, over) = match tx.engine() {
+        // The places are where to look, and no index: a plus keeps SQLite from walking one.
+        Engine::Sqlite => ("INTEGER", over.replacen("t.clinic =", "+t.clinic =", 1).replacen(" AND t.", " AND +t.", 1)),
+        Engine::Postgres => ("tid", over),
     };
     let first = values.len() + 1;
     values.extend(places.iter().map(Value::from));

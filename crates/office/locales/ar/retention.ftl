@@ -4,12 +4,9 @@ office-retention-title = كم نحتفظ وبماذا
 office-retention-text = لكل نوع من البيانات قاعدة. ومما يقوله بيانكم وما يطلبه القانون وما يلزمكم به عقد، الأطول هو ما يُعمل به. وكل ساعة تزيل عملية كنس ما انتهى أجله.
 office-retention-public = لكل نوع من البيانات التي نحفظها مدة، تُحسب مما يُذكر هنا. فإذا انقضت زال من نفسه.
 office-retention-to-summary = كما يقرؤه الجميع
+office-retention-figures = { $rows } صفوف · { $soon } تزول خلال 7 أيام · { $over } انتهت وما زالت هنا
+office-retention-to-processing = سجل المعالجة
 office-retention-schedule = الجدول
-office-retention-head-what = ماذا
-office-retention-head-long = كم، ولماذا
-office-retention-head-rows = صفوف
-office-retention-head-soon = تزول خلال 7 أيام
-office-retention-head-over = انتهت وما زالت هنا
 office-retention-no-advice = ما يُذكر هنا من القوانين هو ما يعرفه هذا البرنامج منها، وليس شيء منه استشارة قانونية. و«غير محقَّق» تعني أن أحدًا لم يقرأ نص ذلك القانون لأجله.
 office-retention-years =
     { $years ->

@@ -4,12 +4,9 @@ office-retention-title = How long we keep what
 office-retention-text = Each kind of data has a rule. Of what your notice states, what the law asks for and what a contract binds you to, the longest counts. A sweep removes each hour what is over.
 office-retention-public = Each kind of data we keep has a time, counted from what is said here. When it is over, it goes by itself.
 office-retention-to-summary = As everybody reads it
+office-retention-figures = { $rows } rows · { $soon } go within 7 days · { $over } over
+office-retention-to-processing = Record of processing
 office-retention-schedule = The schedule
-office-retention-head-what = What
-office-retention-head-long = How long, and why
-office-retention-head-rows = Rows
-office-retention-head-soon = Go within 7 days
-office-retention-head-over = Over, still here
 office-retention-no-advice = What stands here of laws is what this program knows of them; none of it is legal advice. “Unverified” means that nobody read that law’s own text for it.
 office-retention-years =
     { $years ->

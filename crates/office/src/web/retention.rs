@@ -35,8 +35,8 @@ struct ClassLine {
     what: String,
     how_long: String,
     why: String,
-    rows: i64,
-    soon: i64,
+    /// How many there are, go soon, and are over; none where nobody counts.
+    figures: String,
     over: i64,
 }
 
@@ -123,14 +123,16 @@ fn class(t: &Tongue, line: &Line) -> ClassLine {
         what: t.get(&format!("office-retention-what-{}", line.class)),
         how_long,
         why,
-        rows: 0,
-        soon: 0,
+        figures: String::new(),
         over: 0,
     }
 }
 
 fn planned(t: &Tongue, planned: &Planned) -> ClassLine {
-    ClassLine { rows: planned.rows, soon: planned.soon, over: planned.over, ..class(t, &planned.line) }
+    let figure = |n: i64| (n as f64).into();
+    let figures = [("rows", figure(planned.rows)), ("soon", figure(planned.soon)), ("over", figure(planned.over))];
+    let figures = t.with("office-retention-figures", &figures);
+    ClassLine { figures, over: planned.over, ..class(t, &planned.line) }
 }
 
 /// What a person may ask to have erased and a law has kept: both, and the lock that satisfies both.

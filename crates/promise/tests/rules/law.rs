@@ -83,6 +83,12 @@ fn months_that_end_on_a_day_off_end_on_the_next_working_day_and_days_do_not() {
     assert_eq!(due(&gulf), date(2027, 2, 1));
     let us = clock(&places(&["US"]), RequestKind::Access, date(2026, 12, 31));
     assert_eq!(us.due, date(2027, 1, 30), "a Saturday");
+    let last = clock(&eu, RequestKind::Access, date(2026, 12, 31));
+    assert_eq!(
+        (last.due, last.extendable_to),
+        (date(2027, 2, 1), Some(date(2027, 3, 31))),
+        "a Sunday, and not two months more from it"
+    );
     // The last of a month, extended: counted from the day it came, not from where the first term ended.
     let extended = clock(&eu, RequestKind::Access, date(2026, 11, 30));
     assert_eq!((extended.due, extended.extendable_to), (date(2026, 12, 30), Some(date(2027, 3, 1))));
@@ -122,6 +128,10 @@ fn where_erasing_meets_keeping_both_are_named() {
     assert_eq!(health.right, "GDPR (Regulation 2016/679), Article 12(3)");
     assert_eq!(health.duty.citation, "BGB, § 630f(3)");
     assert!(conflicts(&places(&["IE"])).is_empty());
+    assert!(
+        conflicts(&places(&["US"])).is_empty(),
+        "what is kept from when it was written is no part of a record that is asked to go"
+    );
     let gulf = conflicts(&places(&["AE"]));
     assert!(gulf.iter().all(|conflict| conflict.duty.years == 25 && conflict.right == "our own promise to erase"));
     assert_eq!(facts("US-IL".parse().unwrap()).filter(|fact| fact.place.is_some()).count(), 1);
