@@ -302,8 +302,8 @@ pub(crate) fn uses_without(tx: &mut Tx<'_>) -> Result<i64> {
     let left = restrict::LEFT.map(|purpose| format!("'{purpose}'")).join(", ");
     // What somebody does themselves, for a child, or in an emergency, needs none: of those who treat it is not said which.
     let sql = format!(
-        "SELECT e.person, e.purpose, e.at FROM restriction r JOIN access_entry e ON e.clinic = r.clinic AND e.person = r.person
-         WHERE r.clinic = $1 AND r.kind = 'restricted' AND e.outcome = 'opened' AND e.at > r.since
+        "SELECT e.person, e.purpose, e.at FROM restriction r CROSS JOIN access_entry e
+         WHERE r.clinic = $1 AND e.clinic = r.clinic AND e.person = r.person AND r.kind = 'restricted' AND e.outcome = 'opened' AND e.at > r.since
            AND (r.lifted_at IS NULL OR e.at < r.lifted_at) AND e.purpose NOT IN ({left}) AND e.actor <> e.person
            AND (e.actor = 'automatic' OR e.actor LIKE 'token:%' OR ((e.roles LIKE '%front_desk%' OR e.roles LIKE '%manager%')
                AND e.roles NOT LIKE '%clinician%' AND e.roles NOT LIKE '%client%' AND e.roles NOT LIKE '%guardian%'))

@@ -255,7 +255,8 @@ pub(crate) fn standing(tx: &mut Tx<'_>, purpose: Purpose) -> Result<HashSet<Pers
     let stands = "r.clinic = $1 AND r.lifted_at IS NULL AND (r.kind = 'restricted' OR r.purpose = $2)";
     let sql = format!(
         "SELECT r.person AS person FROM restriction r WHERE {stands}
-         UNION SELECT p.id AS person FROM restriction r JOIN person p ON p.clinic = r.clinic AND p.merged_into = r.person WHERE {stands}
+         UNION SELECT m.person AS person FROM restriction r CROSS JOIN person_merge m
+            WHERE m.clinic = r.clinic AND m.kept = r.person AND m.undone_at IS NULL AND {stands}
          LIMIT {MANY}"
     );
     let rows = tx.query(&sql, &params![tx.clinic(), purpose.as_str()])?;
@@ -318,8 +319,8 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
     let opened = consent::uses_without(tx)?;
     let written = count(
         tx,
-        "SELECT COUNT(*) AS n FROM restriction r JOIN mail m ON m.clinic = r.clinic AND m.person = r.person
-         WHERE r.clinic = $1 AND m.sent_at > r.since AND (r.lifted_at IS NULL OR m.sent_at < r.lifted_at)
+        "SELECT COUNT(*) AS n FROM restriction r CROSS JOIN mail m
+         WHERE r.clinic = $1 AND m.clinic = r.clinic AND m.person = r.person AND m.sent_at > r.since AND (r.lifted_at IS NULL OR m.sent_at < r.lifted_at)
            AND ((r.purpose = 'reminders' AND m.kind LIKE '%.reminder') OR (r.kind = 'objected' AND m.purpose = r.purpose))",
     )?;
     let tried = crate::trial::restricted(tx)?;

@@ -63,8 +63,6 @@ async fn what_they_took_back_stays_taken_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signal_that_was_not_written_down_is_evidence_against_it() {
     let (app, browser, _) = client().await;
-    let (state, said) = stands(&app, "tracking.signals").await;
-    assert_eq!(state, State::Gap, "where none was heard nothing is known: {said}");
     ground::look_around(&app.house, &app.clinic).await.unwrap();
     assert_eq!(stands(&app, "tracking.signals").await.0, State::Kept);
     browser.get_saying(&app.path("/me"), "sec-gpc", "1").await;
