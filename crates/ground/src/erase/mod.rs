@@ -158,7 +158,7 @@ impl Tx<'_> {
         }
         // What waits to be done about them, their letters too, and what is told of them by their id.
         self.execute("DELETE FROM event WHERE clinic = $1 AND subject = $2", &params![clinic, person])?;
-        self.forget_jobs("SELECT CAST($2 AS TEXT)", person)?;
+        self.forget_jobs("SELECT id FROM person WHERE clinic = $1 AND id = $2", person)?;
         self.forget_jobs("SELECT id FROM mail WHERE clinic = $1 AND person = $2", person)?;
         // Even where a law keeps what was written, nothing more is sent.
         let unsent = self.execute(
