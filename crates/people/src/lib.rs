@@ -70,6 +70,7 @@ pub fn room() -> Room {
         .about("{other}", store::named)
         .merges(store::merge::MERGES)
         .erases(store::erase::ERASES)
+        .more_evidence("rights.delete", store::erase::evidence)
         .on("appointment.booked", follow)
         .on("appointment.requested", follow)
         .recurring(Recurring {

@@ -78,13 +78,12 @@ fn call_off(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
 
 /// What is told of their visits by the visits' ids, and what waits to be done about them.
 fn unlink(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
-    for table in ["event", "desk_change", "job", "once"] {
-        let sql = format!(
-            "DELETE FROM {table} WHERE clinic = $1 AND subject IN (SELECT id FROM appointment WHERE clinic = $1 AND client = $2)"
-        );
+    const THESE: &str = "SELECT id FROM appointment WHERE clinic = $1 AND client = $2";
+    for table in ["event", "desk_change", "once"] {
+        let sql = format!("DELETE FROM {table} WHERE clinic = $1 AND subject IN ({THESE})");
         tx.execute(&sql, &params![tx.clinic(), person])?;
     }
-    Ok(())
+    tx.forget_jobs(THESE, person)
 }
 
 /// Makes their visits to be about nobody, and all of them about the same nobody, so that every figure stays what it is. A

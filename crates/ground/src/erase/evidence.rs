@@ -1,17 +1,22 @@
 //! Figures behind what is promised of erasing: read from the rows, whatever the program believes of itself.
 
-use jiff::SignedDuration;
-use promise::{DataMap, Erased, Evidence};
+use std::collections::HashSet;
+
+use jiff::{SignedDuration, Timestamp};
+use promise::{Erased, Evidence};
 
 use super::{Broken, verify};
+use crate::db::{LISTED, listed};
 use crate::error::Result;
 use crate::tx::Tx;
-use crate::{KeyId, params};
+use crate::{KeyId, PersonId, params};
 
 /// How long a key may wait to be destroyed.
 const WAITS: SignedDuration = SignedDuration::from_mins(10);
 /// How many of the newest erasures are looked at one by one.
 const NEWEST: u32 = 200;
+/// How many records that ended are looked at for rows about nobody.
+const MOST: u32 = 2_000;
 
 /// For `rights.delete`: who was erased, who is locked by law, and what is left of whom was erased that should not be: keys, rows
 /// that were to go, and locks whose time is over.
@@ -19,14 +24,17 @@ const NEWEST: u32 = 200;
 /// # Errors
 /// Those of the store.
 pub fn deleted(tx: &mut Tx<'_>) -> Result<Evidence> {
+    let (clinic, day) = (tx.clinic(), SignedDuration::from_hours(24));
+    let mut count = |sql: &str, since: Timestamp| -> Result<i64> { tx.one(sql, &params![clinic, since])?.get("n") };
     // Whoever is nobody never was anybody: their row ended when it began.
-    let row = tx.one(
-        "SELECT CAST(COALESCE(SUM(CASE WHEN erased_at > created_at THEN 1 ELSE 0 END), 0) AS BIGINT) AS erased, CAST(COALESCE(SUM(CASE WHEN erased_at IS NULL AND locked_until IS NOT NULL THEN 1 ELSE 0 END), 0) AS BIGINT) AS locked,
-                CAST(COALESCE(SUM(CASE WHEN erased_at IS NULL AND locked_until < $2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS late
-         FROM person WHERE clinic = $1 AND (erased_at IS NOT NULL OR locked_until IS NOT NULL)",
-        &params![tx.clinic(), tx.now() - SignedDuration::from_hours(24)],
+    let erased = count(
+        "SELECT COUNT(*) AS n FROM person WHERE clinic = $1 AND erased_at > $2 AND erased_at > created_at",
+        Timestamp::UNIX_EPOCH,
     )?;
-    let (erased, locked, late): (i64, i64, i64) = (row.get("erased")?, row.get("locked")?, row.get("late")?);
+    let of_locked = "SELECT COUNT(*) AS n FROM person WHERE clinic = $1 AND locked_until > $2 AND erased_at IS NULL";
+    let locked = count(of_locked, Timestamp::UNIX_EPOCH)?;
+    let now = tx.now();
+    let late = locked - tx.one(of_locked, &params![clinic, now - day])?.get::<i64>("n")?;
     let (keys, rows) = (keys_left(tx)?, rows_left(tx)?);
     Ok(Evidence::new(
         &[("erased", erased), ("locked", locked), ("late", late), ("keys", keys), ("rows", rows)],
@@ -61,20 +69,25 @@ pub fn reaches_backups(tx: &mut Tx<'_>) -> Result<Evidence> {
 pub fn anonymised(tx: &mut Tx<'_>) -> Result<Evidence> {
     let map = tx.house().data_map.clone();
     let (mut rows, mut telling) = (0, 0);
+    let persons = newest(tx, MOST)?;
     for (table, about, declared) in map.person_tables().filter(|(_, _, table)| table.erased() == Some(Erased::Room)) {
         let sealed = declared.columns.iter().filter(|(_, column)| column.sealed).map(|(name, _)| name.as_str());
         let says: Vec<String> = sealed
             .chain(declared.refers.iter().map(String::as_str))
-            .map(|name| format!("t.{name} IS NOT NULL"))
+            .map(|name| format!("{name} IS NOT NULL"))
             .collect();
         let says = if says.is_empty() { "1 = 0".to_owned() } else { says.join(" OR ") };
-        let sql = format!(
-            "SELECT COUNT(*) AS n, CAST(COALESCE(SUM(CASE WHEN {says} THEN 1 ELSE 0 END), 0) AS BIGINT) AS telling
-             FROM person p JOIN {table} t ON t.clinic = p.clinic AND t.{about} = p.id WHERE p.clinic = $1 AND p.erased_at IS NOT NULL"
-        );
-        let row = tx.one(&sql, &params![tx.clinic()])?;
-        rows += row.get::<i64>("n")?;
-        telling += row.get::<i64>("telling")?;
+        for persons in persons.chunks(LISTED) {
+            let mut values = params![tx.clinic()].to_vec();
+            let list = listed(&mut values, persons);
+            let sql = format!(
+                "SELECT COUNT(*) AS n, CAST(COALESCE(SUM(CASE WHEN {says} THEN 1 ELSE 0 END), 0) AS BIGINT) AS telling
+                 FROM {table} WHERE clinic = $1 AND {about} IN ({list})"
+            );
+            let row = tx.one(&sql, &values)?;
+            rows += row.get::<i64>("n")?;
+            telling += row.get::<i64>("telling")?;
+        }
     }
     Ok(Evidence::new(&[("rows", rows), ("telling", telling)], telling == 0))
 }
@@ -93,23 +106,34 @@ fn keys_left(tx: &mut Tx<'_>) -> Result<i64> {
     Ok(left)
 }
 
-/// Rows about whom was erased, in tables whose rows go. Where what somebody was found by would have to be walked from end to end,
-/// it is looked at in a small clinic only.
+/// Those whose record ended last.
+///
+/// # Errors
+/// Those of the store.
+pub fn newest(tx: &mut Tx<'_>, most: u32) -> Result<Vec<PersonId>> {
+    let rows = tx.query(
+        "SELECT id FROM person WHERE clinic = $1 AND erased_at > $2 ORDER BY erased_at DESC LIMIT $3",
+        &params![tx.clinic(), Timestamp::UNIX_EPOCH, most],
+    )?;
+    rows.iter().map(|row| row.get("id")).collect()
+}
+
+/// Rows about those erased last, in tables whose rows go. What a room sees to itself it tells of itself.
 fn rows_left(tx: &mut Tx<'_>) -> Result<i64> {
-    const SMALL: i64 = 20_000;
-    let map: std::sync::Arc<DataMap> = tx.house().data_map.clone();
-    let persons: i64 = tx.one("SELECT COUNT(*) AS n FROM person WHERE clinic = $1", &params![tx.clinic()])?.get("n")?;
+    let map = tx.house().data_map.clone();
+    let rooms = tx.house().erases.clone();
+    let theirs: HashSet<&str> = rooms.iter().flat_map(|room| room.tables).copied().collect();
+    let persons = newest(tx, NEWEST)?;
     let mut left = 0;
-    for (table, about, declared) in map.person_tables().filter(|(_, _, table)| table.erased() == Some(Erased::Gone)) {
-        // A table without an id is one of tokens or pairs, of which there are many for each person.
-        if persons > SMALL && !declared.columns.contains_key("id") {
-            continue;
+    for (table, about, _) in
+        map.person_tables().filter(|(name, _, table)| table.erased() == Some(Erased::Gone) && !theirs.contains(name))
+    {
+        for persons in persons.chunks(LISTED) {
+            let mut values = params![tx.clinic()].to_vec();
+            let list = listed(&mut values, persons);
+            let sql = format!("SELECT COUNT(*) AS n FROM {table} WHERE clinic = $1 AND {about} IN ({list})");
+            left += tx.one(&sql, &values)?.get::<i64>("n")?;
         }
-        let sql = format!(
-            "SELECT COUNT(*) AS n FROM person p JOIN {table} t ON t.clinic = p.clinic AND t.{about} = p.id
-             WHERE p.clinic = $1 AND p.erased_at IS NOT NULL"
-        );
-        left += tx.one(&sql, &params![tx.clinic()])?.get::<i64>("n")?;
     }
     Ok(left)
 }

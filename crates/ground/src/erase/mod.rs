@@ -149,26 +149,20 @@ impl Tx<'_> {
             let rows = self.execute(&sql, &params![self.clinic(), person])?;
             done.note(table, Became::Detached, rows);
         }
-        // Which merges there were is said of both records; the rows that moved in them are known by the merge.
-        let (clinic, merges) =
-            (self.clinic(), "SELECT id FROM person_merge WHERE clinic = $1 AND (person = $2 OR kept = $2)");
-        self.execute(
-            &format!("DELETE FROM person_moved WHERE clinic = $1 AND merge IN ({merges})"),
-            &params![clinic, person],
-        )?;
-        let merged = self.execute(
-            "DELETE FROM person_merge WHERE clinic = $1 AND (person = $2 OR kept = $2)",
-            &params![clinic, person],
-        )?;
-        done.note("person_merge", Became::Gone, merged);
-        // What waits to be done about them, their letters too, and what is told of them by their id.
-        let letters = "SELECT id FROM mail WHERE clinic = $1 AND person = $2";
-        for (table, whose) in [("event", String::new()), ("job", format!(" OR subject IN ({letters})"))] {
-            self.execute(
-                &format!("DELETE FROM {table} WHERE clinic = $1 AND (subject = $2{whose})"),
-                &params![clinic, person],
-            )?;
+        // Which merges there were is said of both records, each by its own index; the rows that moved are known by the merge.
+        let clinic = self.clinic();
+        for side in ["person", "kept"] {
+            let merges = format!("SELECT id FROM person_merge WHERE clinic = $1 AND {side} = $2");
+            let sql = format!("DELETE FROM person_moved WHERE clinic = $1 AND merge IN ({merges})");
+            self.execute(&sql, &params![clinic, person])?;
+            let sql = format!("DELETE FROM person_merge WHERE clinic = $1 AND {side} = $2");
+            let merged = self.execute(&sql, &params![clinic, person])?;
+            done.note("person_merge", Became::Gone, merged);
         }
+        // What waits to be done about them, their letters too, and what is told of them by their id.
+        self.execute("DELETE FROM event WHERE clinic = $1 AND subject = $2", &params![clinic, person])?;
+        self.forget_jobs("SELECT id FROM person WHERE clinic = $1 AND id = $2", person)?;
+        self.forget_jobs("SELECT id FROM mail WHERE clinic = $1 AND person = $2", person)?;
         // Even where a law keeps what was written, nothing more is sent.
         let unsent = self.execute(
             "DELETE FROM mail WHERE clinic = $1 AND person = $2 AND state = 'waiting'",
@@ -205,6 +199,20 @@ impl Tx<'_> {
                 }
                 (None, Some(Erased::Room) | None) => {}
             }
+        }
+        Ok(())
+    }
+
+    /// Takes back all work about the subjects that `these` selects, by the clinic as `$1` and `person` as `$2`, whether it is
+    /// due or not: by each kind, of which there is an index.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn forget_jobs(&mut self, these: &str, person: PersonId) -> Result<()> {
+        let kinds: Vec<&'static str> = self.house().handlers().map(|handler| handler.kind).collect();
+        let sql = format!("DELETE FROM job WHERE clinic = $1 AND kind = $3 AND subject IN ({these})");
+        for kind in kinds {
+            self.execute(&sql, &params![self.clinic(), person, kind])?;
         }
         Ok(())
     }

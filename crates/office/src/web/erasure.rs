@@ -138,16 +138,17 @@ fn why_not(t: &Tongue, why: Unerased, day: &impl Fn(Timestamp) -> String) -> Str
 async fn erase_one(scope: Scope, face: Face, parts: Parts, Form(fields): Form) -> Result<Response, Fault> {
     let person = person(&parts)?;
     let mut form = fields.reader();
-    let anonymise = match fields.value("way") {
-        "erase" => Some(false),
-        "anonymise" => Some(true),
+    let way = form.text_or_none("way", REASON);
+    let anonymise = match way.as_deref() {
+        Some("erase") => Some(false),
+        Some("anonymise") => Some(true),
         _ => {
             form.fault("way", "office-erasure-way-needed");
             None
         }
     };
     let reason = form.text("reason", REASON);
-    if fields.value("number").trim() != person.to_string() {
+    if form.text_or_none("number", REASON).is_none_or(|typed| typed.trim() != person.to_string()) {
         form.fault("number", "office-erasure-number-other");
     }
     let because = match form.finish(|| Some((anonymise?, reason?))) {

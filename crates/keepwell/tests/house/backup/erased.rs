@@ -1,6 +1,6 @@
 //! Somebody erased, and a backup from before it.
 
-use ground::{Actor, Error, PersonId, Refusal, Scope, params};
+use ground::{Actor, Error, PersonId, Refusal, Scope};
 use promise::Purpose;
 
 use super::whole::{keyed, open};
@@ -12,13 +12,11 @@ async fn whoever_was_erased_is_unreadable_and_found_by_nothing_in_an_older_backu
     let app = TestApp::start().await;
     let (environment, backups) = (keyed(&app.place), tempfile::tempdir().unwrap());
     let desk = app.scope(&app.clinic, Purpose::Scheduling);
-    let person = desk
-        .read(|tx| -> ground::Result<PersonId> {
-            let sql = "SELECT client FROM appointment WHERE clinic = $1 AND client IN (SELECT id FROM client WHERE clinic = $1) ORDER BY client LIMIT 1";
-            tx.one(sql, &params![tx.clinic()])?.get("client")
-        })
-        .await
-        .unwrap();
+    let sql = format!(
+        "SELECT MIN(c.id) FROM client c JOIN appointment a ON a.client = c.id WHERE c.clinic = '{}'",
+        app.clinic.id
+    );
+    let person: PersonId = app.place.column(&sql).remove(0).parse().unwrap();
     let name = desk.read(move |tx| people::open(tx, person)).await.unwrap().name();
     let old = back_up(&environment, backups.path());
     let words = ["erase", "--clinic", &app.clinic.slug, "--client", &person.to_string(), "--reason", "asked"];
