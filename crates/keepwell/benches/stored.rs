@@ -63,12 +63,11 @@ async fn copy(house: &House, rows: usize) -> Result<(), Failure> {
     let seed = Seed { seed: 1, clients: 600, appointments: Some(2_000), near: true, practitioners: Some(4) };
     let clinic = plant(house, &seed, |_, _| {}).await?;
     let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Operation, "bench");
-    let person: ground::PersonId = scope
-        .read(|tx| {
-            let sql = "SELECT id FROM client WHERE clinic = $1 ORDER BY id LIMIT 1";
-            tx.one(sql, &ground::params![tx.clinic()])?.get("id")
-        })
-        .await?;
+    let first = |tx: &mut ground::Tx<'_>| -> ground::Result<ground::PersonId> {
+        let sql = "SELECT id FROM client WHERE clinic = $1 ORDER BY id LIMIT 1";
+        tx.one(sql, &ground::params![tx.clinic()])?.get("id")
+    };
+    let person = scope.read(first).await?;
     for from in (0..rows).step_by(500) {
         let write = move |tx: &mut ground::Tx<'_>| -> ground::Result<()> {
             let key = tx.seal_for(person)?;

@@ -4,7 +4,7 @@ use ground::Role;
 use promise::Purpose;
 
 use super::evidence;
-use crate::attack::{one_who_has_everything, signed_in_to};
+use crate::attack::{another, one_who_has_everything, signed_in_to};
 use crate::kit::TestApp;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -31,13 +31,12 @@ async fn a_closed_account_lets_nobody_in_and_one_can_come_back_by_another() {
     assert!(app.letters().await.iter().any(|one| one.kind == "identity.closed"));
     assert!(evidence(&app, "rights.close_account").await.ok);
     // The address is free, and whoever comes back by it has their record again.
-    let email: Vec<String> = {
-        let scope = app.scope(&app.clinic, Purpose::Account);
-        vec![scope.read(move |tx| identity::open_email(tx, account)).await.unwrap()]
-    };
+    let (account, person) = another(&app, "back@example.net").await;
+    let leaving = signed_in_to(&app, account).await;
+    assert_eq!(leaving.post(&app.path("/me/privacy/closing"), &[]).await.location, Some(app.path("/sign-in")));
     let again = identity::NewClient {
         person: None,
-        email: email[0].clone(),
+        email: "back@example.net".to_owned(),
         name: None,
         language: "en".to_owned(),
         age_stated: Some(18),
