@@ -141,18 +141,16 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "service_messages.frequency",
             "messages.from_shown",
             "links.marked",
-            "rights.object",
-            "rights.self_service",
-            "termination.removes_service_data",
-            "retention.limited",
             "rights.access",
             "rights.correct",
-            "rights.self_service",
-            "rights.close_account",
             "rights.delete",
             "rights.anonymise",
+            "rights.object",
             "rights.self_service",
+            "rights.close_account",
+            "retention.limited",
             "deletion.reaches_backups",
+            "termination.removes_service_data",
         ]
     );
 }
