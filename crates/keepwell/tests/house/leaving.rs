@@ -17,6 +17,8 @@ const WHY: &str = "We move to another program";
 /// So that the program's own commands open what the test planted.
 const KEYS: [(&str, &str); 2] =
     [("KEEPWELL_KEYS__SOURCE", "environment"), ("KEEPWELL_MASTER_KEY", "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=")];
+/// The same for one that serves, at a port that nobody else has.
+const SERVES: [(&str, &str); 3] = [KEYS[0], KEYS[1], ("KEEPWELL_WEB__LISTEN", "127.0.0.1:0")];
 /// Tables of the key store that keep something of a clinic.
 const KEY_TABLES: [&str; 5] = ["key_root", "key_person", "key_witness", "key_accepted", "key_watch"];
 

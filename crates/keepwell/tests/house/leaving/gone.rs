@@ -6,7 +6,7 @@ use ground::leave::{self, receipt};
 use ground::{ClinicId, Role};
 use promise::Purpose;
 
-use super::{KEYS, ask, evidence, figure, is_gone, keys, later, left, rows, tables, time_passes, turn};
+use super::{KEYS, SERVES, ask, evidence, figure, is_gone, keys, later, left, rows, tables, time_passes, turn};
 use crate::kit::program::{Program, run, said};
 use crate::kit::{Place, TestApp};
 
@@ -118,7 +118,7 @@ async fn a_program_that_is_killed_again_and_again_erases_it_all_the_same() {
     let gone = move || {
         let mut wait = 20;
         for _ in 0..40 {
-            let mut program = Program::start(&place, &["serve"], &KEYS);
+            let mut program = Program::start(&place, &["serve"], &SERVES);
             std::thread::sleep(std::time::Duration::from_millis(wait));
             program.kill();
             if place.column(&format!("SELECT id FROM clinic_left WHERE id = '{id}' AND ended_at IS NOT NULL")).len()
@@ -160,7 +160,7 @@ async fn an_older_copy_of_the_data_beside_the_present_keys_shows_nothing_of_a_cl
     assert!(!listed.contains(&app.clinic.slug) && listed.contains(&app.other.slug), "{listed}");
     // Served, it is erased again.
     let gone = move || {
-        let _program = Program::start(&restored, &["serve"], &KEYS);
+        let _program = Program::start(&restored, &["serve"], &SERVES);
         for _ in 0..200 {
             std::thread::sleep(std::time::Duration::from_millis(100));
             if rows(&restored, id).values().all(Vec::is_empty) {
