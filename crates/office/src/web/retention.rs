@@ -129,9 +129,14 @@ fn class(t: &Tongue, line: &Line) -> ClassLine {
 }
 
 fn planned(t: &Tongue, planned: &Planned) -> ClassLine {
-    let figure = |n: i64| (n as f64).into();
-    let figures = [("rows", figure(planned.rows)), ("soon", figure(planned.soon)), ("over", figure(planned.over))];
-    let figures = t.with("office-retention-figures", &figures);
+    let figures = t.with(
+        "office-retention-figures",
+        &[
+            ("rows", (planned.rows as f64).into()),
+            ("soon", (planned.soon as f64).into()),
+            ("over", (planned.over as f64).into()),
+        ],
+    );
     ClassLine { figures, over: planned.over, ..class(t, &planned.line) }
 }
 
