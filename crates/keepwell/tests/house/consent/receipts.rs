@@ -105,6 +105,7 @@ async fn a_yes_and_its_end_are_one_press_each_and_hold_in_the_same_transaction()
 async fn a_receipt_that_was_changed_counts_for_nothing_and_is_told_of() {
     let (app, browser, person) = client().await;
     press(&app, &browser, "restricted", 1).await;
+    app.house.clock.set(app.house.clock.now() + SignedDuration::from_mins(1));
     press(&app, &browser, "consent-scheduling", 1).await;
     assert_eq!(job_opens(&app, person, Purpose::Scheduling).await, Ok(()));
     assert_eq!(stands(&app, "consent.recorded").await.0, State::Kept);
