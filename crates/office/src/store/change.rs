@@ -7,7 +7,7 @@ use ground::{Error, Event, Result, Tx, clinic, params};
 use jiff::Timestamp;
 use promise::Parameters;
 
-use crate::model::change::{Change, State, Values};
+use crate::model::change::{Change, LetterId, State, Values};
 use crate::rules::change::{difference, effective, over, split};
 
 const COLUMNS: &str = "number, state, wanted, revision, published_at, effective_at, told_to, told_at";
@@ -221,8 +221,8 @@ pub fn told(tx: &mut Tx<'_>, number: i64, last: Option<ground::AccountId>) -> Re
 pub fn letter(tx: &mut Tx<'_>, number: i64, holder: &identity::Holder) -> Result<()> {
     let (clinic, now) = (tx.clinic(), tx.now());
     tx.execute(
-        "INSERT INTO notice_letter (clinic, change, account, person, written_at) VALUES ($1, $2, $3, $4, $5)",
-        &params![clinic, number, holder.account, holder.person, now],
+        "INSERT INTO notice_letter (clinic, id, change, account, person, written_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        &params![clinic, LetterId::new(now), number, holder.account, holder.person, now],
     )?;
     Ok(())
 }
