@@ -27,12 +27,15 @@ CREATE UNIQUE INDEX notice_change_announced ON notice_change (clinic) WHERE stat
 -- Who was written to about which change: one letter for each account.
 CREATE TABLE notice_letter (
     clinic TEXT NOT NULL REFERENCES clinic (id),
+    id TEXT NOT NULL,
     change BIGINT NOT NULL,
     account TEXT NOT NULL,
     person TEXT NOT NULL,
     written_at BIGINT NOT NULL,
-    PRIMARY KEY (clinic, change, account)
+    PRIMARY KEY (clinic, id)
 );
+
+CREATE UNIQUE INDEX notice_letter_once ON notice_letter (clinic, change, account);
 
 CREATE INDEX notice_letter_person ON notice_letter (clinic, person);
 

@@ -5,6 +5,9 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 
+ground::id!(/// That somebody was written to about a change.
+    pub LetterId, "ntl");
+
 /// New values by the name of their parameter; `edition` is one too.
 pub type Values = BTreeMap<String, serde_json::Value>;
 

@@ -4,10 +4,10 @@
 use ground::db::Row;
 use ground::job::NewJob;
 use ground::{Error, Event, Result, Tx, clinic, params};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use promise::Parameters;
 
-use crate::model::change::{Change, State, Values};
+use crate::model::change::{Change, LetterId, State, Values};
 use crate::rules::change::{difference, effective, over, split};
 
 const COLUMNS: &str = "number, state, wanted, revision, published_at, effective_at, told_to, told_at";
@@ -183,13 +183,18 @@ pub fn take_effect(tx: &mut Tx<'_>) -> Result<bool> {
     tx.take_turns("office.notice")?;
     let now = tx.now();
     let Some(change) = announced(tx)? else { return Ok(false) };
-    if change.effective_at.is_none_or(|at| at > now) {
+    let is_due = change.effective_at.is_some_and(|at| at <= now);
+    // The letters take minutes; what ended them, even again and again, is not the end of them.
+    let is_late = change.published_at.is_some_and(|at| at + SignedDuration::from_hours(1) <= now);
+    if change.told_at.is_none() && (is_due || is_late) {
+        tracing::warn!(
+            change = change.number,
+            "not everyone was written to about a change of the notice; it waits for that"
+        );
+        tx.enqueue(&NewJob { kind: TELL, subject: change.number.to_string(), run_at: now })?;
         return Ok(false);
     }
-    if change.told_at.is_none() {
-        // Somebody was not written to yet: it waits for them.
-        tracing::warn!(change = change.number, "an announced change of the notice waits until everyone was written to");
-        tx.enqueue(&NewJob { kind: TELL, subject: change.number.to_string(), run_at: now })?;
+    if !is_due || change.told_at.is_none() {
         return Ok(false);
     }
     let mut stored = clinic::find(tx)?;
@@ -221,8 +226,8 @@ pub fn told(tx: &mut Tx<'_>, number: i64, last: Option<ground::AccountId>) -> Re
 pub fn letter(tx: &mut Tx<'_>, number: i64, holder: &identity::Holder) -> Result<()> {
     let (clinic, now) = (tx.clinic(), tx.now());
     tx.execute(
-        "INSERT INTO notice_letter (clinic, change, account, person, written_at) VALUES ($1, $2, $3, $4, $5)",
-        &params![clinic, number, holder.account, holder.person, now],
+        "INSERT INTO notice_letter (clinic, id, change, account, person, written_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        &params![clinic, LetterId::new(now), number, holder.account, holder.person, now],
     )?;
     Ok(())
 }

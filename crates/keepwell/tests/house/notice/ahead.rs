@@ -340,30 +340,27 @@ async fn each_account_holder_gets_one_letter_though_the_program_is_killed_in_bet
          AND clinic = (SELECT clinic FROM notice_change)");
     assert!(holders > MANY);
     let mut cut = 0;
-    for _ in 0..40 {
+    // Fewer times than a job is tried: an attempt that never ended is one of those.
+    for _ in 0..6 {
         let before = letters();
-        if before == holders {
-            break;
-        }
         let mut program = Program::start(&place, &["serve"], &KEYS);
         let deadline = Instant::now() + Duration::from_secs(20);
         while letters() == before && Instant::now() < deadline {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
         program.kill();
-        cut += usize::from(letters() < holders);
+        cut += usize::from(letters() > before && letters() < holders);
         // As if the two minutes had gone by after which another attempt may begin.
         place.tamper("UPDATE job SET leased_until = 1 WHERE leased_until IS NOT NULL");
     }
     assert!(cut > 1, "it was killed in the midst of them");
-    assert_eq!(letters(), holders);
     let _program = Program::start(&place, &["serve"], &KEYS);
-    let deadline = Instant::now() + Duration::from_secs(20);
+    let deadline = Instant::now() + Duration::from_secs(60);
     let told = || place.column("SELECT CAST(told_at AS TEXT) FROM notice_change WHERE told_at IS NOT NULL").len();
     while told() == 0 && Instant::now() < deadline {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    assert_eq!(told(), 1);
+    assert_eq!((told(), letters()), (1, holders));
     let mails = "SELECT CAST(COUNT(*) AS TEXT) FROM mail WHERE kind = 'office.ahead'";
     assert_eq!(one(mails), holders, "as many letters as people");
     assert_eq!(one(&mails.replace("COUNT(*)", "COUNT(DISTINCT person)")), holders, "and nobody has two");
