@@ -103,6 +103,53 @@ test("a manager sets up another sign-in, a colleague links it, and it signs them
 
   // Other tests find the sign-in page as it was.
   await manager.getByRole("button", { name: "Remove this sign-in" }).click();
-  await expect(manager.getByText("There are none yet")).toBeVisible();
+  await expect(manager.getByRole("link", { name: "Linden staff" })).toBeHidden();
   there.server.close();
+});
+
+test("in the demo a provider is played: one comes back as a colleague, as somebody its groups let in, or as nobody", async ({ house, browser }) => {
+  test.setTimeout(240_000);
+  const manager = await house.enter("Manager");
+  await expect(async () => {
+    await manager.goto(`${CLINIC}/staff/providers`);
+    await expect(manager.getByRole("link", { name: "Linden Quay staff" })).toBeVisible();
+  }).toPass({ timeout: 30_000 });
+  // A browser of its own: it goes to the stand-in's address, which nobody else's may.
+  const own = await browser.newContext({ baseURL: address(), ...PHONE });
+  const page = await own.newPage();
+  const press = async () => {
+    await page.goto(`${CLINIC}/sign-in`);
+    await page.getByRole("button", { name: "Sign in with Linden Quay staff" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("As whom do you sign in?");
+  };
+  await press();
+  await expect(page.locator("main")).toContainText("Nobody is asked for anything here");
+  await axe(page);
+  await shoot(page, "standin-provider");
+  await page.getByRole("link", { name: /^Sign in: .*Clinician/ }).click();
+  await page.waitForURL(/\/day/);
+  await page.getByRole("button", { name: "Sign out" }).first().click();
+
+  await press();
+  await page.getByRole("link", { name: "Sign in as nobody" }).click();
+  await page.waitForURL(/\/sign-in/);
+  await press();
+  await page.getByRole("link", { name: "Sign in: Silas Ondine" }).click();
+  await page.waitForURL(/came=unlinked/);
+
+  // Somebody new there, whom a group lets in: at the desk from the first moment.
+  await press();
+  await page.getByRole("button", { name: "Add them" }).click();
+  await expect(page.getByRole("alert").first()).toBeVisible();
+  await axe(page);
+  const email = `tova.${Date.now().toString(36)}@linden-quay.example`;
+  await page.getByLabel("Name").fill("Tova Brandt");
+  await page.getByLabel("Address").fill(email);
+  await page.getByLabel("Groups").fill("Reception");
+  await page.getByRole("button", { name: "Add them" }).click();
+  await page.getByRole("link", { name: "Sign in: Tova Brandt" }).click();
+  await page.waitForURL(/\/day/);
+  await own.close();
+  await manager.goto(`${CLINIC}/staff`);
+  await expect(manager.locator("main")).toContainText("Tova Brandt");
 });

@@ -212,7 +212,7 @@ test("one client on one phone books, is written to, opens an account, and does a
     await other.goto(`${CLINIC}/sign-in`);
     await other.getByLabel("Email").fill(greta.email);
     await other.getByLabel("Password").fill(PASSWORD);
-    await other.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+    await other.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
     await other.waitForURL(/\/me/);
     await phone.goto(`${CLINIC}/account`);
     await at(phone, "Your account", true);

@@ -1,7 +1,9 @@
 //! The room's nouns.
 
-use ground::{AccountId, PersonId, RoleSet};
+use ground::{AccountId, PersonId};
 use jiff::Timestamp;
+
+pub use identity::{Given, Gives};
 
 ground::id!(/// A person as a directory knows them.
     pub UserId, "dus");
@@ -72,7 +74,7 @@ pub struct User {
     pub email_marks: String,
     pub active: bool,
     /// The roles that groups gave; what a manager gave by hand is not among them.
-    pub roles_given: RoleSet,
+    pub given: Given,
     /// What [`crate::store::user::digest`] made of the fields last said.
     pub digest: Vec<u8>,
     pub version: i64,

@@ -7,11 +7,11 @@ use axum::extract::{Path, RawQuery};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use ground::web::{Face, Fault, Form, Page, render};
-use ground::{AccountId, Role, Routes, Scope};
+use ground::{AccountId, Routes, Scope};
 use promise::Purpose::{Account, Administration};
 
 use crate::error::Result;
-use crate::model::GroupId;
+use crate::model::{Given, Gives, GroupId};
 use crate::store::rule::Rule;
 use crate::store::{self, overview};
 
@@ -91,12 +91,36 @@ struct PersonLine {
     own: String,
 }
 
-fn role_word(page: &Page, role: Role) -> String {
-    page.t.get(&format!("role-{}", role.as_str().replace('_', "-")))
+/// The words for roles: a built-in one's, or the name that the clinic gave to one of its own.
+struct Roles<'a> {
+    page: &'a Page,
+    own: &'a [identity::OwnRole],
 }
 
-fn choice(page: &Page, role: Role) -> RoleChoice {
-    RoleChoice { value: role.as_str().to_owned(), label: role_word(page, role) }
+impl Roles<'_> {
+    fn word(&self, role: Gives) -> String {
+        match role {
+            Gives::Role(role) => self.page.t.get(&format!("role-{}", role.as_str().replace('_', "-"))),
+            Gives::Own(id) => {
+                let found = self.own.iter().find(|own| own.id == id);
+                found.map_or_else(String::new, |own| own.name.clone())
+            }
+        }
+    }
+
+    fn choice(&self, role: Gives) -> RoleChoice {
+        RoleChoice { value: role.to_string(), label: self.word(role) }
+    }
+
+    /// Those that a rule can give, the built-in ones first.
+    fn offered(&self) -> Vec<RoleChoice> {
+        let own = self.own.iter().map(|own| Gives::Own(own.id));
+        identity::STAFF_ROLES.into_iter().map(Gives::Role).chain(own).map(|role| self.choice(role)).collect()
+    }
+
+    fn listed(&self, given: &Given) -> String {
+        listed(self.page, given.iter().map(|role| self.word(role)))
+    }
 }
 
 fn listed(page: &Page, words: impl IntoIterator<Item = String>) -> String {
@@ -135,13 +159,14 @@ async fn read(scope: Scope, face: Face, RawQuery(query): RawQuery) -> Result<Res
             ("total", (seen.total as u64).into()),
         ],
     );
+    let roles = Roles { page: &page, own: &seen.own_roles };
     let overview = Overview {
         manages: scope.house().permits_anyhow(&scope, "directory.rule.write"),
         address: format!("{}/scim/v2", scope.house().address_of(&scope.clinic)),
         claims: seen.claims.iter().map(|claim| claim_line(&face, &page, claim)).collect(),
-        groups: seen.groups.iter().map(|group| group_line(&page, group)).collect(),
-        roles: identity::STAFF_ROLES.into_iter().map(|role| choice(&page, role)).collect(),
-        people: seen.people.iter().map(|person| person_line(&face, &page, person)).collect(),
+        groups: seen.groups.iter().map(|group| group_line(&roles, group)).collect(),
+        roles: roles.offered(),
+        people: seen.people.iter().map(|person| person_line(&face, &roles, person)).collect(),
         told,
         left: leavers::shown(&scope, &face, &page, left),
         before: (from > 0).then(|| at(from.saturating_sub(PEOPLE))),
@@ -161,20 +186,22 @@ fn claim_line(face: &Face, page: &Page, claim: &overview::Claimed) -> ClaimLine 
     }
 }
 
-fn group_line(page: &Page, group: &overview::Grouped) -> GroupLine {
+fn group_line(roles: &Roles<'_>, group: &overview::Grouped) -> GroupLine {
+    let page = roles.page;
     GroupLine {
         id: group.id.to_string(),
         name: group.name.clone(),
         people: page.t.with("directory-people", &[("n", (group.people as u64).into())]),
         within: listed(page, group.within.iter().cloned()),
-        gives: group.gives.iter().map(|role| choice(page, role)).collect(),
+        gives: group.gives.iter().map(|role| roles.choice(role)).collect(),
     }
 }
 
-fn person_line(face: &Face, page: &Page, person: &overview::Person) -> PersonLine {
-    let by = |(role, groups): &(Role, Vec<String>)| {
+fn person_line(face: &Face, roles: &Roles<'_>, person: &overview::Person) -> PersonLine {
+    let page = roles.page;
+    let by = |(role, groups): &(Gives, Vec<String>)| {
         let groups = listed(page, groups.iter().cloned());
-        page.t.with("directory-given-by", &[("role", role_word(page, *role).into()), ("groups", groups.into())])
+        page.t.with("directory-given-by", &[("role", roles.word(*role).into()), ("groups", groups.into())])
     };
     PersonLine {
         href: face.to(&format!("/staff/{}", person.account)),
@@ -182,7 +209,7 @@ fn person_line(face: &Face, page: &Page, person: &overview::Person) -> PersonLin
         open: person.open,
         groups: listed(page, person.groups.iter().cloned()),
         given: person.given.iter().map(by).collect(),
-        own: listed(page, person.own.iter().map(|role| role_word(page, role))),
+        own: roles.listed(&person.own),
     }
 }
 
@@ -195,12 +222,8 @@ fn back(face: &Face, done: &str) -> Result<Response, Fault> {
 /// The rule that a form is about; what the page offers is right, so what is not right was not offered.
 fn rule(fields: &ground::web::Fields) -> Result<Rule, Fault> {
     let mut form = fields.reader();
-    let (group, role) = (form.parse::<GroupId>("group"), form.parse::<Role>("role"));
-    let role = role.filter(|role| identity::STAFF_ROLES.contains(role));
-    if role.is_none() && form.sound() {
-        form.fault("role", "fault-choice");
-    }
-    form.finish(|| Some(Rule { group: group?, role: role? })).map_err(Fault::invalid)
+    let (group, gives) = (form.parse::<GroupId>("group"), form.parse::<Gives>("role"));
+    form.finish(|| Some(Rule { group: group?, gives: gives? })).map_err(Fault::invalid)
 }
 
 async fn create_rule(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {

@@ -414,6 +414,7 @@ identity-role-many = للمركز من الأدوار أكثر ما يمكن ا�
 identity-role-empty = هكذا لا يجيز شيئًا لأحد: أبقِ شيئًا مما تعطيه أجزاؤه.
 identity-role-gone = لم يعد أحد هذه الأدوار موجودًا. انظر مرة أخرى في العلامات.
 identity-role-still-held = يحمله أحد: أعطه دورًا آخر أولًا.
+identity-role-named = تعطيه مجموعة. أوقف ذلك أولًا في صفحة الدليل أو صفحة طرق الدخول الأخرى.
 identity-done-role-made = صُنع الدور. أعطه لأحد في صفحته.
 identity-done-role-saved = حُفظ. يسري من الصفحة التالية.
 identity-done-role-retired = أُنهي الدور.

@@ -542,6 +542,7 @@ identity-role-many = The clinic has as many roles as can be kept apart. Retire o
 identity-role-empty = So it would let nobody do anything: leave something of what its parts give.
 identity-role-gone = One of these roles is not there any more. Look again at what is ticked.
 identity-role-still-held = Somebody holds it: give them another role first.
+identity-role-named = A group gives it. Take that back first, under Directory or Other sign-ins.
 identity-done-role-made = The role is made. Give it to somebody on their page.
 identity-done-role-saved = Saved. It holds from the next page on.
 identity-done-role-retired = The role is retired.

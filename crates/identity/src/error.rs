@@ -23,6 +23,9 @@ pub enum Error {
     /// Somebody holds the role.
     #[error("somebody holds the role")]
     RoleHeld,
+    /// A rule gives the role to whoever is in a group.
+    #[error("a rule gives the role")]
+    RoleNamed,
     /// The role is not one of the clinic's, or not any more.
     #[error("no such role")]
     RoleGone,
@@ -110,6 +113,7 @@ impl From<Error> for Fault {
             }
             Error::RoleTaken => Fault::conflict("role.taken"),
             Error::RoleHeld => Fault::conflict("role.held"),
+            Error::RoleNamed => Fault::conflict("role.named"),
             Error::RoleGone => Fault::not_found(),
             Error::OtherEffect => Fault::conflict("role.effect"),
             Error::FactorThere => Fault::conflict("account.factor_there"),
@@ -137,6 +141,7 @@ impl From<Error> for ground::Error {
             | Error::LastManager
             | Error::RoleTaken
             | Error::RoleHeld
+            | Error::RoleNamed
             | Error::RoleGone
             | Error::OtherEffect
             | Error::FactorThere

@@ -18,6 +18,7 @@ mod oidc;
 pub mod password;
 mod rules;
 mod session;
+pub mod standin;
 mod store;
 mod web;
 
@@ -33,8 +34,8 @@ pub use error::{Error, Result};
 pub use familiar::COOKIE as FAMILIAR_COOKIE;
 pub use jobs::invite;
 pub use model::{
-    Account, ApiToken, Kind, Made, NewClient, NewRole, NewStaff, NewToken, OwnRole, OwnRoleId, Reach, SessionId,
-    Source, TokenId, TokenText,
+    Account, ApiToken, Given, Gives, Kind, Made, NewClient, NewRole, NewStaff, NewToken, OwnRole, OwnRoleId, Reach,
+    SessionId, Source, TokenId, TokenText,
 };
 pub use password::Hashed;
 pub use rules::STAFF_ROLES;
@@ -51,11 +52,12 @@ pub use store::governed::{Stands, accounts_at, managers, stands};
 pub use store::guest::{NewGuest, admit as admit_guest, dismiss as dismiss_guest, without_end as guests_without_end};
 pub use store::holders::{Holder, holders};
 pub use store::own_role::{
-    create as create_role, giving_nothing as roles_giving_nothing, list as list_roles, of as roles_of,
+    create as create_role, find as find_role, giving_nothing as roles_giving_nothing, held_among as own_roles_among,
+    holds as own_role_holds, list as list_roles, of as roles_of, retire as retire_role, update as update_role,
 };
 pub use store::staff::{
     change as change_staff, create as create_staff, deactivate as deactivate_staff, find as find_staff, governing,
-    list as list_staff, many as many_staff, names as staff_names, update as update_staff,
+    governs, list as list_staff, many as many_staff, names as staff_names, update as update_staff,
 };
 pub use store::sweep::sweep;
 pub use store::token::{
@@ -82,6 +84,7 @@ pub fn room() -> Room {
         .schema("030_oidc", include_str!("../schema/030_oidc.sql"))
         .schema("032_roles", include_str!("../schema/032_roles.sql"))
         .schema("034_closed", include_str!("../schema/034_closed.sql"))
+        .schema("034_oidc_own_rule", include_str!("../schema/034_oidc_own_rule.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("account", "email", "/account"),
@@ -99,6 +102,7 @@ pub fn room() -> Room {
         .policy(include_str!("../policy.cedar"))
         .abilities(include_str!("../abilities.toml"))
         .words("en", include_str!("../locales/en.ftl"))
+        .words("en", include_str!("../locales/en/standin.ftl"))
         .words("ar", include_str!("../locales/ar.ftl"))
         .routes(web::routes())
         .routes(emergency::web::routes())

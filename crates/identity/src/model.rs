@@ -1,5 +1,6 @@
 //! The room's nouns.
 
+mod given;
 mod what;
 
 use std::collections::BTreeSet;
@@ -11,6 +12,7 @@ use jiff::Timestamp;
 use crate::password::Hashed;
 use crate::session::{Secret, Times};
 
+pub use given::{Given, Gives, GivesNothing};
 pub use what::What;
 
 ground::id!(/// A browser that is signed in.

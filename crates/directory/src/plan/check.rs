@@ -1,6 +1,8 @@
 //! What stands against a plan. What a look did not bring is never taken for what is not there.
 
-use ground::Role;
+use std::collections::HashMap;
+
+use ground::RoleSet;
 
 use super::here::{Here, Limits, State};
 use super::make::Aim;
@@ -59,6 +61,7 @@ pub(super) struct Looked<'a> {
     pub here: &'a Here,
     pub limits: &'a Limits,
     pub aims: &'a [Aim],
+    pub governs: &'a dyn Fn(RoleSet) -> bool,
 }
 
 /// Hands the plan out, or says all that stands against it.
@@ -69,7 +72,8 @@ pub(super) fn check(looked: &Looked<'_>, plan: Plan) -> Result<Plan, Refusal> {
     }
     reasons.extend(looked.losses(&plan));
     reasons.extend(looked.memberships(&plan));
-    if looked.managers_before() > 0 && looked.managers_after(&plan) == 0 {
+    let mut governs = Governs { ask: looked.governs, known: HashMap::new() };
+    if looked.managers_before(&mut governs) > 0 && looked.managers_after(&plan, &mut governs) == 0 {
         reasons.push(Reason::LastManager);
     }
     reasons.sort_unstable();
@@ -126,20 +130,21 @@ impl Looked<'_> {
         (losing > allowed).then_some(Reason::TooManyMemberships { losing, of, allowed })
     }
 
-    fn managers_before(&self) -> u64 {
+    fn managers_before(&self, governs: &mut Governs<'_>) -> u64 {
         let here = self.here.users.iter();
         let manages = here.filter(|known| {
-            known.state == State::In && known.open && (manages(known.roles) || manages(known.own) || known.governs)
+            let held = || known.roles.or(known.own).held(&self.here.own_roles);
+            known.state == State::In && known.open && governs.of(held())
         });
         count(manages) + u64::from(self.here.managers)
     }
 
     /// Only who can sign in today counts: somebody who joins has not done so yet.
-    fn managers_after(&self, plan: &Plan) -> u64 {
+    fn managers_after(&self, plan: &Plan, governs: &mut Governs<'_>) -> u64 {
         let stay = plan.users.iter().zip(self.aims).filter(|(subject, aim)| {
             let Some(known) = subject.here.map(|at| &self.here.users[at as usize]) else { return false };
-            let roles = manages(aim.roles) || manages(known.own) || known.governs;
-            known.state == State::In && known.open && aim.enters && roles
+            let held = || aim.roles.or(known.own).held(&self.here.own_roles);
+            known.state == State::In && known.open && aim.enters && governs.of(held())
         });
         count(stay) + u64::from(self.here.managers)
     }
@@ -148,8 +153,16 @@ impl Looked<'_> {
 /// How many groups somebody is in is not known; so many leave with one person before it is asked about.
 const MEMBERSHIPS_EACH: u64 = 20;
 
-fn manages(roles: ground::RoleSet) -> bool {
-    roles.contains(Role::Manager)
+/// Who governs, asked once for each set of roles: many people have the same.
+struct Governs<'a> {
+    ask: &'a dyn Fn(RoleSet) -> bool,
+    known: HashMap<RoleSet, bool>,
+}
+
+impl Governs<'_> {
+    fn of(&mut self, held: RoleSet) -> bool {
+        !held.is_empty() && *self.known.entry(held).or_insert_with(|| (self.ask)(held))
+    }
 }
 
 fn count(of: impl IntoIterator) -> u64 {

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use ground::{Role, RoleSet};
+use ground::RoleSet;
 use jiff::{SignedDuration, Timestamp};
 
+use super::gift::{Gift, Gifts, OwnRole};
 use super::snapshot::{Group, User};
 
 /// Stands for an id, a name or an address, made with a key of the clinic: two are the same or not, and say nothing else.
@@ -20,6 +21,14 @@ impl fmt::Debug for Token {
 
 /// Makes tokens of a kind: the clinic's key stands behind it, which planning does not see.
 pub type Tokens<'a> = &'a dyn Fn(&'static str, &str) -> Token;
+
+/// What planning has to ask others.
+#[derive(Clone, Copy)]
+pub struct Asks<'a> {
+    pub tokens: Tokens<'a>,
+    /// Whether somebody who holds these roles could govern the clinic's staff: the policy says so, not a role's name.
+    pub governs: &'a dyn Fn(RoleSet) -> bool,
+}
 
 /// The token by which a user is known.
 pub fn user_token(tokens: Tokens<'_>, user: &User) -> Token {
@@ -67,11 +76,9 @@ pub struct Known {
     pub address: Token,
     pub state: State,
     /// Roles that their groups gave them.
-    pub roles: RoleSet,
+    pub roles: Gifts,
     /// Roles that colleagues gave them, which the directory does not take.
-    pub own: RoleSet,
-    /// Whether a role that the clinic made lets them govern the staff, whatever else they have.
-    pub governs: bool,
+    pub own: Gifts,
     /// Whether they can really sign in: confirmed, and not shut out by a colleague.
     pub open: bool,
 }
@@ -87,7 +94,7 @@ pub struct KnownGroup {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rule {
     pub group: Token,
-    pub role: Role,
+    pub gives: Gift,
 }
 
 /// How everything stands here.
@@ -100,6 +107,8 @@ pub struct Here {
     /// Group and the group within it.
     pub nested: Vec<(u32, u32)>,
     pub rules: Vec<Rule>,
+    /// Roles that the clinic made, by their ids.
+    pub own_roles: Vec<OwnRole>,
     /// Addresses of accounts that the directory has no say in.
     pub taken: HashSet<Token>,
     /// Managers who can sign in and of whom the directory knows nothing.

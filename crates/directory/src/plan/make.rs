@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use aws_lc_rs::digest::{Context, SHA256};
-use ground::{Role, RoleSet};
 use jiff::Timestamp;
 
 use super::address::settle;
 use super::check::{Looked, Refusal, check};
+use super::gift::{Gift, Gifts, OwnRole};
 use super::here::{
-    Here, Limits, State, Token, Tokens, address_digest, group_digest, group_token, name_digest, user_token,
+    Asks, Here, Limits, State, Token, Tokens, address_digest, group_digest, group_token, name_digest, user_token,
 };
 use super::nest::Why;
 use super::snapshot::{Snapshot, Standing, place};
@@ -25,20 +25,15 @@ pub(super) struct Aim {
     pub name: Option<Token>,
     /// The address they are to have; none where they have none.
     pub address: Option<Token>,
-    pub roles: RoleSet,
+    pub roles: Gifts,
 }
 
 /// Plans what `there` would change `here`, now.
 ///
 /// # Errors
 /// A [`Refusal`] with every reason that stands against it. Where all of them can be put to a person, it holds the plan.
-pub fn plan(
-    there: &Snapshot,
-    here: &Here,
-    limits: &Limits,
-    now: Timestamp,
-    tokens: Tokens<'_>,
-) -> Result<Plan, Refusal> {
+pub fn plan(there: &Snapshot, here: &Here, limits: &Limits, now: Timestamp, asks: Asks<'_>) -> Result<Plan, Refusal> {
+    let tokens = asks.tokens;
     let users =
         subjects(there.users.iter().map(|user| user_token(tokens, user)), here.users.iter().map(|known| known.token));
     let groups = subjects(
@@ -56,9 +51,9 @@ pub fn plan(
     // By their numbers within each kind, which the tokens gave: in this order a plan is digested, shown and applied.
     changes.sort_unstable_by_key(|change| (kind(change), *change));
     questions.sort_unstable();
-    let digest = digest(&users, &groups, &aims, &changes);
+    let digest = digest(&users, &groups, &aims, &changes, &here.own_roles);
     let plan = Plan { users, groups, changes, questions, why, digest };
-    check(&Looked { there, here, limits, aims: &aims }, plan)
+    check(&Looked { there, here, limits, aims: &aims, governs: asks.governs }, plan)
 }
 
 /// Both lists as one, in the order of their tokens.
@@ -122,7 +117,7 @@ impl Look<'_> {
                 enters: standing.may_enter(),
                 name: Some(name_digest(tokens, user)),
                 address: Some(address_digest(tokens, user)),
-                roles: RoleSet::EMPTY,
+                roles: Gifts::default(),
             };
             aims.push(if known { aim } else { Aim::default() });
         }
@@ -171,12 +166,12 @@ impl Look<'_> {
 
     fn roles(&mut self, members: &[(u32, u32)], nested: &[(u32, u32)]) -> Why {
         let by_token: HashMap<Token, u32> = (0u32..).zip(&self.groups).map(|(at, group)| (group.token, at)).collect();
-        let rules: Vec<(Role, u32)> =
-            self.here.rules.iter().filter_map(|rule| Some((rule.role, *by_token.get(&rule.group)?))).collect();
+        let rules: Vec<(Gift, u32)> =
+            self.here.rules.iter().filter_map(|rule| Some((rule.gives, *by_token.get(&rule.group)?))).collect();
         let why = Why::of(self.groups.len(), nested, &rules);
         for (at, given) in why.given(self.users.len(), members).into_iter().enumerate() {
             let user = place(at);
-            let (before, own) = self.users[at].here.map_or((RoleSet::EMPTY, RoleSet::EMPTY), |here| {
+            let (before, own) = self.users[at].here.map_or((Gifts::default(), Gifts::default()), |here| {
                 let known = &self.here.users[here as usize];
                 (known.roles, known.own)
             });
@@ -188,8 +183,7 @@ impl Look<'_> {
                 }
             }
             let aim = self.aims[at].roles;
-            self.changes
-                .extend(before.iter().filter(|role| !aim.contains(*role)).map(|role| Change::RoleTaken { user, role }));
+            self.changes.extend(before.without(aim).iter().map(|role| Change::RoleTaken { user, role }));
         }
         why
     }
@@ -300,7 +294,7 @@ fn kind(change: &Change) -> (u8, u32) {
 }
 
 /// What a person approves is this and nothing else: who becomes what, by tokens, whatever the pages' order was.
-fn digest(users: &[Subject], groups: &[Subject], aims: &[Aim], changes: &[Change]) -> [u8; 32] {
+fn digest(users: &[Subject], groups: &[Subject], aims: &[Aim], changes: &[Change], own: &[OwnRole]) -> [u8; 32] {
     let mut context = Context::new(&SHA256);
     let (user, group) = (|at: u32| users[at as usize].token.0, |at: u32| groups[at as usize].token.0);
     for change in changes {
@@ -320,12 +314,15 @@ fn digest(users: &[Subject], groups: &[Subject], aims: &[Aim], changes: &[Change
             Change::MemberRemoved { group: at, user: of } => (12, group(at), user(of)),
             Change::NestedAdded { group: at, inner } => (13, group(at), group(inner)),
             Change::NestedRemoved { group: at, inner } => (14, group(at), group(inner)),
-            Change::RoleGiven { user: at, role, .. } => (15, user(at), word(role)),
-            Change::RoleTaken { user: at, role } => (16, user(at), word(role)),
+            Change::RoleGiven { user: at, role, .. } => (15, user(at), word(role, own)),
+            Change::RoleTaken { user: at, role } => (16, user(at), word(role, own)),
         };
         context.update(&[code]);
         context.update(&one);
         context.update(&two);
+        if let Change::RoleGiven { role: Gift::Own(at), .. } | Change::RoleTaken { role: Gift::Own(at), .. } = *change {
+            context.update(&own.get(usize::from(at)).map_or(0, |role| role.version).to_be_bytes());
+        }
         if let Change::Join { user: at } | Change::Readdressed { user: at } = *change {
             let aim = &aims[at as usize];
             context.update(&aim.name.map_or([0; 16], |name| name.0));
@@ -337,7 +334,12 @@ fn digest(users: &[Subject], groups: &[Subject], aims: &[Aim], changes: &[Change
     digest
 }
 
-fn word(role: Role) -> [u8; 16] {
+/// A role's name, or the id of one that the clinic made: no name begins as an id does.
+fn word(role: Gift, own: &[OwnRole]) -> [u8; 16] {
+    let role = match role {
+        Gift::Role(role) => role,
+        Gift::Own(at) => return own.get(usize::from(at)).map_or([0; 16], |role| role.id.bits().to_be_bytes()),
+    };
     let mut word = [0; 16];
     for (to, from) in word.iter_mut().zip(role.as_str().bytes()) {
         *to = from;

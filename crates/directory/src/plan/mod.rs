@@ -6,16 +6,16 @@
 
 mod address;
 mod check;
+mod gift;
 mod here;
 mod make;
 mod nest;
 mod snapshot;
 
-use ground::Role;
-
 pub use check::{Reason, Refusal};
+pub use gift::{Gift, Gifts, MOST_OWN, OwnRole};
 pub use here::{
-    Here, Known, KnownGroup, Limits, Rule, State, Token, Tokens, address_digest, group_digest, group_token,
+    Asks, Here, Known, KnownGroup, Limits, Rule, State, Token, Tokens, address_digest, group_digest, group_token,
     name_digest, user_token,
 };
 pub use make::plan;
@@ -84,12 +84,12 @@ pub enum Change {
     /// `via` is the group of theirs through which it comes; [`Why::chain`] leads on from there.
     RoleGiven {
         user: u32,
-        role: Role,
+        role: Gift,
         via: u32,
     },
     RoleTaken {
         user: u32,
-        role: Role,
+        role: Gift,
     },
 }
 

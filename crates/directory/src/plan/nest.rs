@@ -1,7 +1,7 @@
 //! Who has a role by a group within a group: one walk for each role, over numbers, each group and each membership once. So
 //! a group that is reached by two ways is counted once, and groups that contain each other end nothing.
 
-use ground::Role;
+use super::gift::Gift;
 
 const NOT: u32 = u32::MAX;
 
@@ -32,7 +32,7 @@ impl Lists {
 /// How one role comes down from the groups that the rules name.
 #[derive(Clone, Debug)]
 struct Way {
-    role: Role,
+    role: Gift,
     /// How many groups lie between a group and the one of the rule; [`NOT`] where the role does not come.
     depth: Vec<u32>,
     /// The group around it through which the role comes; itself where a rule names it.
@@ -48,12 +48,12 @@ pub struct Why {
 impl Why {
     /// `rules` name groups; `nested` are sorted pairs of a group and one within it. Groups are numbered in an order that
     /// does not depend on how they were read, so that of two ways equally long always the same is told.
-    pub(super) fn of(groups: usize, nested: &[(u32, u32)], rules: &[(Role, u32)]) -> Why {
+    pub(super) fn of(groups: usize, nested: &[(u32, u32)], rules: &[(Gift, u32)]) -> Why {
         let within = Lists::of(groups, nested);
-        let mut roles: Vec<Role> = rules.iter().map(|(role, _)| *role).collect();
+        let mut roles: Vec<Gift> = rules.iter().map(|(role, _)| *role).collect();
         roles.sort_unstable();
         roles.dedup();
-        let way = |role: Role| {
+        let way = |role: Gift| {
             let (mut depth, mut above) = (vec![NOT; groups], vec![NOT; groups]);
             let mut turn: Vec<u32> = rules.iter().filter(|rule| rule.0 == role).map(|rule| rule.1).collect();
             turn.sort_unstable();
@@ -82,8 +82,8 @@ impl Why {
     }
 
     /// For each user the roles they have and, for each, the group of theirs through which it comes by the shortest way.
-    pub(super) fn given(&self, users: usize, members: &[(u32, u32)]) -> Vec<Vec<(Role, u32)>> {
-        let mut given: Vec<Vec<(Role, u32)>> = vec![Vec::new(); users];
+    pub(super) fn given(&self, users: usize, members: &[(u32, u32)]) -> Vec<Vec<(Gift, u32)>> {
+        let mut given: Vec<Vec<(Gift, u32)>> = vec![Vec::new(); users];
         for way in &self.ways {
             let mut best = vec![(NOT, NOT); users];
             for &(group, user) in members {
@@ -103,7 +103,7 @@ impl Why {
     }
 
     /// The groups through which `role` comes to a member of `group`, from theirs to the one that the rule names.
-    pub fn chain(&self, role: Role, group: u32) -> Vec<u32> {
+    pub fn chain(&self, role: Gift, group: u32) -> Vec<u32> {
         let Some(way) = self.ways.iter().find(|way| way.role == role) else { return Vec::new() };
         let mut chain = Vec::new();
         let mut at = group;

@@ -167,6 +167,7 @@ pub fn delete(tx: &mut Tx<'_>, group: &Group) -> Result<()> {
         "DELETE FROM directory_subgroup WHERE clinic = $1 AND parent = $2",
         "DELETE FROM directory_subgroup WHERE clinic = $1 AND child = $2",
         "DELETE FROM directory_rule WHERE clinic = $1 AND directory_group = $2",
+        "DELETE FROM directory_own_rule WHERE clinic = $1 AND directory_group = $2",
         "DELETE FROM directory_group WHERE clinic = $1 AND id = $2",
     ] {
         tx.execute(sql, &params![clinic, group.id])?;
@@ -182,6 +183,7 @@ pub(super) fn delete_empty(tx: &mut Tx<'_>, id: GroupId) -> Result<()> {
     for sql in [
         "DELETE FROM directory_subgroup WHERE clinic = $1 AND child = $2",
         "DELETE FROM directory_rule WHERE clinic = $1 AND directory_group = $2",
+        "DELETE FROM directory_own_rule WHERE clinic = $1 AND directory_group = $2",
         "DELETE FROM directory_group WHERE clinic = $1 AND id = $2",
     ] {
         tx.execute(sql, &params![clinic, id])?;

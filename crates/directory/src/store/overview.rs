@@ -1,13 +1,14 @@
 //! Who comes from a directory and gets what by which group, for the manager's page. Nobody is opened for it: people are
 //! shown by the name that everyone knows them by.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use ground::{AccountId, PersonId, Role, RoleSet, Tx, params};
+use ground::{AccountId, PersonId, Tx, params};
+use identity::{OwnRole, OwnRoleId, STAFF_ROLES};
 
-use super::{claim, group, member, rule, user};
+use super::{claim, group, member, roles, user};
 use crate::error::Result;
-use crate::model::{GroupId, Source, User, UserId};
+use crate::model::{Given, Gives, GroupId, Source, User, UserId};
 
 /// Groups that are shown.
 const GROUPS: usize = 2_000;
@@ -15,6 +16,8 @@ const GROUPS: usize = 2_000;
 /// All of the page.
 pub struct Seen {
     pub claims: Vec<Claimed>,
+    /// Roles that the clinic made, by name.
+    pub own_roles: Vec<OwnRole>,
     pub groups: Vec<Grouped>,
     pub people: Vec<Person>,
     /// How many people there are, shown or not.
@@ -39,7 +42,7 @@ pub struct Grouped {
     pub people: usize,
     /// Groups it is within.
     pub within: Vec<String>,
-    pub gives: RoleSet,
+    pub gives: Given,
 }
 
 /// A person.
@@ -50,18 +53,17 @@ pub struct Person {
     /// Groups they are in themselves.
     pub groups: Vec<String>,
     /// Roles, each with the groups that give it.
-    pub given: Vec<(Role, Vec<String>)>,
+    pub given: Vec<(Gives, Vec<String>)>,
     /// Roles that no group gave.
-    pub own: RoleSet,
+    pub own: Given,
 }
 
 /// Everything, and of the people those from `from`, at most `most`.
 pub fn read(tx: &mut Tx<'_>, from: usize, most: usize) -> Result<Seen> {
-    let mut gives: BTreeMap<GroupId, RoleSet> = BTreeMap::new();
-    for rule in rule::list(tx)? {
-        let roles = gives.entry(rule.group).or_default();
-        *roles = roles.with(rule.role);
-    }
+    let gives = roles::by_group(tx)?;
+    let own_roles = identity::list_roles(tx)?;
+    let every: Vec<Gives> =
+        STAFF_ROLES.into_iter().map(Gives::Role).chain(own_roles.iter().map(|role| Gives::Own(role.id))).collect();
     let mut groups = group::list(tx, Source::Scim, 0, GROUPS)?;
     groups.extend(group::list(tx, Source::Google, 0, GROUPS)?);
     // What gives something comes first.
@@ -74,7 +76,7 @@ pub fn read(tx: &mut Tx<'_>, from: usize, most: usize) -> Result<Seen> {
         .map(|group| Grouped {
             people: counts.get(&group.id).copied().unwrap_or(0),
             within: parents.get(&group.id).into_iter().flatten().map(name).collect(),
-            gives: gives.get(&group.id).copied().unwrap_or_default(),
+            gives: gives.get(&group.id).cloned().unwrap_or_default(),
             id: group.id,
             name: group.name,
         })
@@ -84,11 +86,17 @@ pub fn read(tx: &mut Tx<'_>, from: usize, most: usize) -> Result<Seen> {
     let names = identity::staff_names(tx, &persons)?;
     let ids: Vec<UserId> = users.iter().map(|user| user.id).collect();
     let belongs = member::of_users(tx, &ids)?;
+    let accounts: Vec<AccountId> = users.iter().map(|user| user.account).collect();
+    let mut held: BTreeMap<AccountId, BTreeSet<OwnRoleId>> = BTreeMap::new();
+    for (account, role) in identity::own_roles_among(tx, &accounts)? {
+        held.entry(account).or_default().insert(role);
+    }
     let mut people = Vec::with_capacity(users.len());
     for user in &users {
         let account = identity::find_account(tx, user.account)?;
+        let has = Given { roles: account.roles, own: held.remove(&user.account).unwrap_or_default() };
         let of = belongs.get(&user.id).map_or(&[][..], Vec::as_slice);
-        let by = |role: Role| -> Vec<String> {
+        let by = |role: Gives| -> Vec<String> {
             let gives = |group: &GroupId| gives.get(group).is_some_and(|roles| roles.contains(role));
             of.iter().map(|belongs| belongs.group).filter(gives).map(|group| name(&group)).collect()
         };
@@ -97,16 +105,13 @@ pub fn read(tx: &mut Tx<'_>, from: usize, most: usize) -> Result<Seen> {
             name: names.get(&user.person).cloned().unwrap_or_default(),
             open: account.deactivated_at.is_none(),
             groups: of.iter().filter(|belongs| belongs.direct).map(|belongs| name(&belongs.group)).collect(),
-            given: identity::STAFF_ROLES
-                .into_iter()
-                .map(|role| (role, by(role)))
-                .filter(|(_, by)| !by.is_empty())
-                .collect(),
-            own: account.roles.iter().filter(|role| !user.roles_given.contains(*role)).collect(),
+            given: every.iter().map(|role| (*role, by(*role))).filter(|(_, by)| !by.is_empty()).collect(),
+            own: has.without(&user.given),
         });
     }
     Ok(Seen {
         claims: claims(tx)?,
+        own_roles,
         groups,
         people,
         total: user::count(tx, Source::Scim)? + user::count(tx, Source::Google)?,

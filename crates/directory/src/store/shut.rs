@@ -12,7 +12,7 @@ pub(super) fn settle_account(tx: &mut Tx<'_>, user: UserId, account: AccountId, 
     let shut = match (active, account.deactivated_at.is_some()) {
         (true, true) if was_shut(tx, user)? => {
             identity::activate_account(tx, &account)?;
-            if account.verified_at.is_none() && !account.roles.is_empty() {
+            if account.verified_at.is_none() && !account.held.is_empty() {
                 identity::invite(tx, account.id)?;
             }
             false

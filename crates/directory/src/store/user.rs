@@ -10,10 +10,16 @@ use unicode_normalization::UnicodeNormalization;
 use super::shut::{set_shut, settle_account, was_shut};
 use super::{claim, member, roles};
 use crate::error::{Error, Result};
-use crate::model::{Fields, Source, User, UserId};
+use crate::model::{Fields, Given, Source, User, UserId};
 
-pub(super) const COLUMNS: &str =
-    "id, account, person, source, email_marks, active, roles_given, digest, version, made_at, changed_at, left_at";
+pub(super) const COLUMNS: &str = "id, account, person, source, email_marks, active, roles_given, own_given, digest, version, made_at, changed_at, left_at";
+
+/// The roles that groups gave, of a row.
+pub(super) fn given(row: &Row) -> Result<Given> {
+    let unknown = || Error::internal("a directory gave an unknown role");
+    let (roles, own): (String, String) = (row.get("roles_given")?, row.get("own_given")?);
+    Ok(Given { roles: roles.parse().map_err(|_| unknown())?, own: Given::own_of(&own).ok_or_else(unknown)? })
+}
 
 pub(super) fn from_row(row: &Row) -> Result<User> {
     let source: String = row.get("source")?;
@@ -24,10 +30,7 @@ pub(super) fn from_row(row: &Row) -> Result<User> {
         source: Source::of(&source).ok_or_else(|| Error::internal("a person from an unknown directory"))?,
         email_marks: row.get("email_marks")?,
         active: row.get("active")?,
-        roles_given: row
-            .get::<String>("roles_given")?
-            .parse()
-            .map_err(|_| Error::internal("a directory gave an unknown role"))?,
+        given: given(row)?,
         digest: row.get("digest")?,
         version: row.get("version")?,
         made_at: row.get("made_at")?,
@@ -316,7 +319,7 @@ fn insert(tx: &mut Tx<'_>, source: Source, account: AccountId, person: PersonId,
         source,
         email_marks: fields.email_marks.clone(),
         active: fields.active,
-        roles_given: RoleSet::EMPTY,
+        given: Given::default(),
         digest,
         version: 1,
         made_at: now,

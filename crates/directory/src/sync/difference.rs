@@ -5,7 +5,7 @@ use ground::web::{Page, Value};
 use ground::{AccountId, Tx};
 
 use crate::error::Result;
-use crate::plan::{Change, Plan, Snapshot};
+use crate::plan::{Change, Gift, Plan, Snapshot};
 use crate::store::google::apply::shown_as;
 use crate::store::google::here::Loaded;
 
@@ -13,6 +13,8 @@ use crate::store::google::here::Loaded;
 const LINES: usize = 300;
 /// Stands between the parts of a line. No name has it: control signs are taken out as they are read.
 const BETWEEN: char = '\u{1f}';
+/// Stands before the name of a role that the clinic made.
+const OWN: char = '\u{1e}';
 
 struct Names<'a, 'b, 'c> {
     tx: &'a mut Tx<'b>,
@@ -75,10 +77,10 @@ impl Names<'_, '_, '_> {
             Change::RoleGiven { user, role, via } => {
                 let chain = self.plan.why.chain(role, via);
                 let chain: Vec<String> = chain.into_iter().map(|group| self.group(group)).collect();
-                let detail = format!("{}{BETWEEN}{}", role.as_str(), chain.join(" \u{2192} "));
+                let detail = format!("{}{BETWEEN}{}", self.role(role), chain.join(" \u{2192} "));
                 joined("role-given", &self.name(user)?, &detail)
             }
-            Change::RoleTaken { user, role } => joined("role-taken", &self.name(user)?, role.as_str()),
+            Change::RoleTaken { user, role } => joined("role-taken", &self.name(user)?, &self.role(role)),
         })
     }
 
@@ -105,6 +107,18 @@ impl Names<'_, '_, '_> {
         })
     }
 
+    /// A built-in role by its name in the code, to be put into words when it is read; one that the clinic made by the name it
+    /// has now, with a sign before it that no other has.
+    fn role(&self, role: Gift) -> String {
+        match role {
+            Gift::Role(role) => role.as_str().to_owned(),
+            Gift::Own(at) => {
+                let name = self.loaded.role_names.get(usize::from(at));
+                format!("{OWN}{}", name.map_or("", String::as_str))
+            }
+        }
+    }
+
     fn group(&self, group: u32) -> String {
         let Some(subject) = self.plan.groups.get(group as usize) else { return String::new() };
         match subject.there.and_then(|at| self.there.groups.get(at as usize)) {
@@ -118,7 +132,10 @@ impl Names<'_, '_, '_> {
 pub(super) fn word(page: &Page, line: &str) -> Option<String> {
     let mut parts = line.split(BETWEEN);
     let (kind, who, detail, more) = (parts.next()?, parts.next()?, parts.next()?, parts.next());
-    let role = || page.t.get(&format!("role-{}", detail.replace('_', "-")));
+    let role = || match detail.strip_prefix(OWN) {
+        Some(own) => own.to_owned(),
+        None => page.t.get(&format!("role-{}", detail.replace('_', "-"))),
+    };
     let detail = match (kind, more) {
         ("role-given", Some(chain)) => format!("{} ({chain})", role()),
         ("role-taken", _) => role(),

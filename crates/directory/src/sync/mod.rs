@@ -19,7 +19,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::error::{Error, Result};
 use crate::google::{Bounds, Consent, Credential, Endpoints, Fault, Google, Pace, ServiceKey, read};
-use crate::plan::{Counts, Limits, Plan, Reason, Refusal, Snapshot, Token, plan};
+use crate::plan::{Asks, Counts, Limits, Plan, Reason, Refusal, Snapshot, Token, plan};
 use crate::store::google::here::{Loaded, load, token};
 use crate::store::google::run::{NewRun, Outcome, Run};
 use crate::store::google::settings::{Secret, Settings};
@@ -156,12 +156,14 @@ enum Verdict {
 fn decide(tx: &mut Tx<'_>, there: &Snapshot, limits: &Limits) -> Result<(Loaded, Verdict)> {
     let loaded = load(tx, there)?;
     let fault = std::cell::Cell::new(false);
-    let planned = plan(there, &loaded.here, limits, tx.now(), &|kind, text| {
+    let tokens = |kind: &'static str, text: &str| {
         token(tx, kind, text).unwrap_or_else(|_| {
             fault.set(true);
             Token([0; 16])
         })
-    });
+    };
+    let asks = Asks { tokens: &tokens, governs: &|roles| identity::governs(tx, roles) };
+    let planned = plan(there, &loaded.here, limits, tx.now(), asks);
     if fault.get() {
         return Err(Error::internal("the clinic's key makes no tokens"));
     }

@@ -219,8 +219,8 @@ impl TestHouse {
     }
 
     /// Whoever is in the group is given the role.
-    pub async fn rule(&self, group: &str, role: Role) {
-        let rule = directory::store::rule::Rule { group: group.parse().unwrap(), role };
+    pub async fn rule(&self, group: &str, role: impl Into<directory::model::Gives>) {
+        let rule = directory::store::rule::Rule { group: group.parse().unwrap(), gives: role.into() };
         self.scope(Purpose::Administration).write(move |tx| directory::store::rule::create(tx, rule)).await.unwrap();
     }
 
@@ -317,7 +317,7 @@ pub fn person(name: &str) -> Json {
     })
 }
 
-async fn clinic(house: &House, slug: &str) -> Arc<Clinic> {
+pub async fn clinic(house: &House, slug: &str) -> Arc<Clinic> {
     let new = NewClinic {
         slug: slug.to_owned(),
         host: None,

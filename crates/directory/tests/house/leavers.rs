@@ -180,7 +180,7 @@ async fn the_last_manager_is_never_shut_out_demoted_or_removed_by_a_directory() 
         assert_eq!(answer.fault().0, 409);
         assert!(answer.text.contains("The last manager stays"), "{}", answer.text);
     }
-    let rule = directory::store::rule::Rule { group: group.parse().unwrap(), role: Role::Manager };
+    let rule = directory::store::rule::Rule { group: group.parse().unwrap(), gives: Role::Manager.into() };
     let scope = house.scope(promise::Purpose::Administration);
     let taken = scope.write(move |tx| directory::store::rule::delete(tx, rule));
     assert!(matches!(taken.await, Err(directory::Error::LastManager)));

@@ -8,6 +8,7 @@ mod find;
 mod groups;
 mod kit;
 mod leavers;
+mod own_roles;
 mod page;
 #[path = "../../../ground/tests/house/place.rs"]
 mod place;

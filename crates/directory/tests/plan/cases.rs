@@ -1,14 +1,14 @@
 //! Cases that directories are known for.
 
 use directory::plan::*;
-use ground::{Role, RoleSet};
+use ground::Role;
 use jiff::{SignedDuration, ToSpan};
 
 use super::kit::*;
 use Standing::{Active, Archived, Deleted, Suspended};
 
 fn changes(there: &Snapshot, here: &Here) -> Vec<Change> {
-    plan(there, here, &wide(), now(), &token).unwrap().changes
+    plan(there, here, &wide(), now(), ASKS).unwrap().changes
 }
 
 /// The number that a plan gives a user.
@@ -18,7 +18,7 @@ fn number(plan: &Plan, id: &str) -> u32 {
 
 /// Changes without their numbers, as a person would say them.
 fn said(there: &Snapshot, here: &Here) -> Vec<String> {
-    let plan = plan(there, here, &wide(), now(), &token).unwrap();
+    let plan = plan(there, here, &wide(), now(), ASKS).unwrap();
     let mut said: Vec<String> = plan
         .changes
         .iter()
@@ -30,7 +30,7 @@ fn said(there: &Snapshot, here: &Here) -> Vec<String> {
 }
 
 fn reasons(there: &Snapshot, here: &Here, limits: &Limits) -> Vec<Reason> {
-    plan(there, here, limits, now(), &token).unwrap_err().reasons
+    plan(there, here, limits, now(), ASKS).unwrap_err().reasons
 }
 
 const ADA: (&str, &str, Standing) = ("ada", "ada@example.org", Active);
@@ -100,7 +100,7 @@ fn a_renamed_address_stays_one_person_and_two_may_swap_theirs() {
 fn the_address_of_whoever_left_may_be_given_to_the_next() {
     let here = settled(&directory(&[("ada", "desk@example.org", Active), BEN], &[]), &[]);
     let next = directory(&[("cai", "desk@example.org", Active), BEN], &[]);
-    let plan = plan(&next, &here, &wide(), now(), &token).unwrap();
+    let plan = plan(&next, &here, &wide(), now(), ASKS).unwrap();
     assert!(plan.questions.is_empty());
     // Who goes makes room before who comes.
     let kinds: Vec<bool> = plan.changes.iter().map(|change| matches!(change, Change::Left { .. })).collect();
@@ -140,7 +140,7 @@ fn a_group_is_its_id_whatever_it_is_called() {
     (0..names.len()).for_each(|n| gathering.member(n, &format!("u{n}")));
     let here = settled(&gathering.finish(), &[("g0", Role::Manager)]);
     let managers: Vec<Token> =
-        here.users.iter().filter(|known| known.roles.contains(Role::Manager)).map(|known| known.token).collect();
+        here.users.iter().filter(|known| known.roles.contains(Role::Manager.into())).map(|known| known.token).collect();
     assert_eq!(managers, [user("u0")]);
     // Two groups that swap their names swap nothing else.
     let swapped = |one: &str, two: &str| {
@@ -180,9 +180,9 @@ fn a_role_comes_through_groups_within_groups_by_the_shortest_way_and_says_which(
         ("aside", &["cai"]),
     ];
     let there = directory(&[ADA, BEN, CAI], groups);
-    let rules = vec![Rule { group: group("top"), role: Role::Clinician }];
+    let rules = vec![Rule { group: group("top"), gives: Gift::Role(Role::Clinician) }];
     let here = Here { rules, ..Here::default() };
-    let plan = plan(&there, &here, &wide(), now(), &token).unwrap();
+    let plan = plan(&there, &here, &wide(), now(), ASKS).unwrap();
     let chain = |id: &str| -> Vec<String> {
         let given = plan.changes.iter().find_map(|change| match change {
             Change::RoleGiven { user, role, via } if *user == number(&plan, id) => Some((*role, *via)),
@@ -214,7 +214,7 @@ fn ways_that_multiply_are_walked_once_each() {
     }
     gathering.member(119, "ada");
     let here = settled(&gathering.finish(), &[("g0", Role::FrontDesk)]);
-    assert_eq!(here.users[0].roles, RoleSet::from(Role::FrontDesk));
+    assert_eq!(here.users[0].roles, Gifts::from(Role::FrontDesk));
 }
 
 #[test]
@@ -224,10 +224,10 @@ fn the_days_of_grace_end_in_a_mark_and_not_a_moment_before() {
     ada.state = State::Left { since: now(), due: false };
     let limits = Limits { grace: SignedDuration::from_hours(24 * 20), ..wide() };
     let at =
-        |hours: i64| plan(&directory(&[BEN], &[]), &here, &limits, now() + hours.hours(), &token).unwrap().counts().due;
+        |hours: i64| plan(&directory(&[BEN], &[]), &here, &limits, now() + hours.hours(), ASKS).unwrap().counts().due;
     assert_eq!((at(24 * 20 - 1), at(24 * 20)), (0, 1));
     // Whoever is there again is not due, however late.
-    let back = plan(&directory(&[ADA, BEN], &[]), &here, &limits, now() + (24 * 30).hours(), &token).unwrap();
+    let back = plan(&directory(&[ADA, BEN], &[]), &here, &limits, now() + (24 * 30).hours(), ASKS).unwrap();
     assert_eq!((back.counts().due, back.counts().restored), (0, 1));
 }
 
@@ -245,7 +245,7 @@ fn every_reason_against_a_plan_is_said() {
         Reason::Everybody { of: 3 },
     ];
     assert_eq!(reasons(&nothing, &here, &Limits::default()), all);
-    assert!(plan(&nothing, &here, &wide(), now(), &token).unwrap_err().held.is_none());
+    assert!(plan(&nothing, &here, &wide(), now(), ASKS).unwrap_err().held.is_none());
 }
 
 #[test]
@@ -260,8 +260,8 @@ fn a_person_is_asked_when_too_many_would_lose_something() {
     let limits = Limits { few: 2, share: 10, number: 50, ..Limits::default() };
     // Ten in a hundred may go, eleven may not; a role that is taken weighs as much as an account that is closed.
     let but = |n: usize| directory(&users[n..], &[("desk", &members[n..])]);
-    assert!(plan(&but(10), &here, &limits, now(), &token).is_ok());
-    let refusal = plan(&but(11), &here, &limits, now(), &token).unwrap_err();
+    assert!(plan(&but(10), &here, &limits, now(), ASKS).is_ok());
+    let refusal = plan(&but(11), &here, &limits, now(), ASKS).unwrap_err();
     assert_eq!(refusal.reasons, [Reason::TooMany { losing: 11, of: 100, allowed: 10 }]);
     let held = refusal.held.unwrap();
     assert_eq!(held.counts().left, 11);
@@ -273,7 +273,7 @@ fn a_person_is_asked_when_too_many_would_lose_something() {
     assert_eq!(reasons(&empty, &here, &limits), [Reason::TooMany { losing: 100, of: 100, allowed: 10 }, memberships]);
     // In a small clinic a share is less than one: a few may always go.
     let small = settled(&directory(&[ADA, BEN, CAI], &[]), &[]);
-    assert!(plan(&directory(&[ADA], &[]), &small, &limits, now(), &token).is_ok());
+    assert!(plan(&directory(&[ADA], &[]), &small, &limits, now(), ASKS).is_ok());
     assert_eq!(
         reasons(&directory(&[("dee", "dee@example.org", Active)], &[]), &small, &limits),
         [Reason::Everybody { of: 3 }]
@@ -283,7 +283,7 @@ fn a_person_is_asked_when_too_many_would_lose_something() {
 #[test]
 fn what_was_approved_is_that_plan_and_no_other() {
     let here = settled(&directory(&[ADA, BEN, CAI], &[]), &[]);
-    let digest = |there: &Snapshot| plan(there, &here, &wide(), now(), &token).unwrap().digest;
+    let digest = |there: &Snapshot| plan(there, &here, &wide(), now(), ASKS).unwrap().digest;
     let without_ada = digest(&directory(&[BEN, CAI], &[]));
     assert_eq!(without_ada, digest(&directory(&[CAI, BEN], &[])), "read in another order");
     assert_eq!(
@@ -310,7 +310,7 @@ fn the_last_manager_holds_the_run_and_nobody_can_approve_it() {
     let nobody: &[(&str, &[&str])] = &[("bosses", &[])];
     let suspended = directory(&[("ada", "ada@example.org", Suspended), BEN], groups);
     for there in [directory(&[BEN], groups), directory(&[ADA, BEN], nobody), suspended, directory(&[ADA, BEN], &[])] {
-        let refusal = plan(&there, &here, &wide(), now(), &token).unwrap_err();
+        let refusal = plan(&there, &here, &wide(), now(), ASKS).unwrap_err();
         assert_eq!(refusal.reasons, [Reason::LastManager]);
         assert!(refusal.held.is_none());
     }
@@ -319,13 +319,64 @@ fn the_last_manager_holds_the_run_and_nobody_can_approve_it() {
     here.users.iter_mut().find(|known| known.token == user("ben")).unwrap().open = false;
     assert_eq!(reasons(&directory(&[BEN], passed), &here, &wide()), [Reason::LastManager]);
     here.users.iter_mut().find(|known| known.token == user("ben")).unwrap().open = true;
-    assert!(plan(&directory(&[BEN], passed), &here, &wide(), now(), &token).is_ok());
+    assert!(plan(&directory(&[BEN], passed), &here, &wide(), now(), ASKS).is_ok());
     // Whoever governs by a role that the clinic made stays one, whatever the groups say.
-    here.users.iter_mut().find(|known| known.token == user("ada")).unwrap().governs = true;
-    assert!(plan(&directory(&[ADA, BEN], nobody), &here, &wide(), now(), &token).is_ok());
+    here.own_roles = own_roles(&[Role::Manager]);
+    let own = Gifts::default().with(Gift::Own(0));
+    here.users.iter_mut().find(|known| known.token == user("ada")).unwrap().own = own;
+    assert!(plan(&directory(&[ADA, BEN], nobody), &here, &wide(), now(), ASKS).is_ok());
     assert_eq!(reasons(&directory(&[BEN], groups), &here, &wide()), [Reason::LastManager], "but not once they left");
-    here.users.iter_mut().find(|known| known.token == user("ada")).unwrap().governs = false;
+    here.users.iter_mut().find(|known| known.token == user("ada")).unwrap().own = Gifts::default();
     // A manager of whom the directory knows nothing is one as well.
     here.managers = 1;
-    assert!(plan(&directory(&[BEN], groups), &here, &wide(), now(), &token).is_ok());
+    assert!(plan(&directory(&[BEN], groups), &here, &wide(), now(), ASKS).is_ok());
+}
+
+#[test]
+fn roles_that_the_clinic_made_are_given_and_taken_like_the_others() {
+    let groups: &[(&str, &[&str])] = &[("desk", &["ada", "ben"]), ("all", &["desk"])];
+    let there = directory(&[ADA, BEN], groups);
+    let rules = vec![
+        Rule { group: group("all"), gives: Gift::Own(1) },
+        Rule { group: group("desk"), gives: Gift::Role(Role::FrontDesk) },
+    ];
+    let mut here = Here { rules, own_roles: own_roles(&[Role::Manager, Role::Clinician]), ..Here::default() };
+    let first = plan(&there, &here, &wide(), now(), ASKS).unwrap();
+    assert_eq!(first.counts().roles_given, 4);
+    here = carry_out(&here, &there, &first, now());
+    let both = Gifts::from(Role::FrontDesk).with(Gift::Own(1));
+    assert!(here.users.iter().all(|known| known.roles == both));
+    // What Ada has by hand as well is left to whoever gave it.
+    let ada = here.users.iter_mut().find(|known| known.token == user("ada")).unwrap();
+    (ada.roles, ada.own) = (Role::FrontDesk.into(), Gifts::default().with(Gift::Own(1)));
+    assert!(plan(&there, &here, &wide(), now(), ASKS).unwrap().is_empty());
+    here.rules.remove(0);
+    let taken = plan(&there, &here, &wide(), now(), ASKS).unwrap();
+    let ben = number(&taken, "ben");
+    assert_eq!(taken.changes, [Change::RoleTaken { user: ben, role: Gift::Own(1) }]);
+    // Losing one counts as losing something.
+    let strict = Limits { few: 0, share: 0, number: 0, ..Limits::default() };
+    assert!(matches!(reasons(&there, &here, &strict)[..], [Reason::TooMany { losing: 1, .. }]));
+    // Another role, or the same in another version, is another plan.
+    let mut other = here.clone();
+    other.own_roles[1].version = 2;
+    assert_ne!(plan(&there, &other, &wide(), now(), ASKS).unwrap().digest, taken.digest);
+    let mut other = here.clone();
+    other.own_roles[1].id = identity::OwnRoleId::from_bits(9);
+    assert_ne!(plan(&there, &other, &wide(), now(), ASKS).unwrap().digest, taken.digest);
+}
+
+#[test]
+fn who_governs_is_asked_of_all_that_somebody_holds_together() {
+    let groups: &[(&str, &[&str])] = &[("desk", &["ada"])];
+    let mut here = settled(&directory(&[ADA, BEN], groups), &[("desk", Role::FrontDesk)]);
+    // Ada is at the desk by her group, and answers for privacy by a role that a colleague gave: both make her govern.
+    here.own_roles = own_roles(&[Role::PrivacyOfficer]);
+    here.users.iter_mut().find(|known| known.token == user("ada")).unwrap().own = Gifts::default().with(Gift::Own(0));
+    let nobody: &[(&str, &[&str])] = &[("desk", &[])];
+    assert_eq!(reasons(&directory(&[ADA, BEN], nobody), &here, &wide()), [Reason::LastManager]);
+    // Somebody else who governs by two roles of which neither does alone.
+    let ben = here.users.iter_mut().find(|known| known.token == user("ben")).unwrap();
+    ben.own = Gifts::from(Role::FrontDesk).with(Gift::Own(0));
+    assert!(plan(&directory(&[ADA, BEN], nobody), &here, &wide(), now(), ASKS).is_ok());
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use directory::plan::*;
-use ground::{Role, RoleSet};
+use ground::Role;
 use proptest::prelude::*;
 
 use super::kit::*;
@@ -49,7 +49,11 @@ fn snapshot(users: &[DrawnUser], groups: &[DrawnGroup]) -> Snapshot {
 
 /// A clinic that followed another directory before, and has rules, erased people, managers of its own and taken addresses.
 fn clinic() -> impl Strategy<Value = Here> {
-    let rule = (0..5usize, prop::sample::select(vec![Role::Manager, Role::Clinician, Role::FrontDesk]));
+    // The clinic made two roles: one of the manager's, and one of the privacy officer's, which governs beside the front desk.
+    let own = [Gift::Own(0), Gift::Own(1)];
+    let gifts =
+        [Role::Manager, Role::Clinician, Role::FrontDesk].map(Gift::Role).into_iter().chain(own).collect::<Vec<_>>();
+    let rule = (0..5usize, prop::sample::select(gifts));
     (
         drawn(),
         prop::collection::vec(rule, 0..4),
@@ -58,19 +62,20 @@ fn clinic() -> impl Strategy<Value = Here> {
         0..2u32,
     )
         .prop_map(|(before, rules, people, taken, managers)| {
-            let rules = rules.into_iter().map(|(n, role)| Rule { group: group(&format!("g{n}")), role }).collect();
+            let rules = rules.into_iter().map(|(n, gives)| Rule { group: group(&format!("g{n}")), gives }).collect();
             let taken = taken.into_iter().map(|n| token("email", &format!("address{n}@example.org"))).collect();
-            let mut here = Here { rules, taken, managers, ..Here::default() };
-            if let Some(plan) = allowed(&plan(&before, &here, &wide(), now(), &token)) {
+            let own_roles = own_roles(&[Role::Manager, Role::PrivacyOfficer]);
+            let mut here = Here { rules, own_roles, taken, managers, ..Here::default() };
+            if let Some(plan) = allowed(&plan(&before, &here, &wide(), now(), ASKS)) {
                 here = carry_out(&here, &before, plan, now());
             }
             for (known, (erased, open, manages)) in here.users.iter_mut().zip(people) {
                 known.open = open;
                 if manages {
-                    known.own = RoleSet::from(Role::Manager);
+                    known.own = Gifts::from(Role::Manager);
                 }
                 if erased {
-                    (known.state, known.roles) = (State::Erased, RoleSet::EMPTY);
+                    (known.state, known.roles) = (State::Erased, Gifts::default());
                 }
             }
             let gone: BTreeSet<u32> =
@@ -106,15 +111,14 @@ fn expected(there: &Snapshot, here: &Here) -> Clinic {
         if let Some(user) = over_there.filter(|_| known.state != State::Erased) {
             (known.name, known.address) = (name_digest(&token, user), address_digest(&token, user));
         }
-        known.roles = RoleSet::EMPTY;
+        known.roles = Gifts::default();
         clinic.users.insert(known.token, known);
     }
     for (id, over_there) in &found {
         if over_there.standing == Standing::Active && !clinic.users.contains_key(id) {
             let (name, address) = (name_digest(&token, over_there), address_digest(&token, over_there));
-            let roles = RoleSet::EMPTY;
-            let known =
-                Known { token: *id, name, address, state: State::In, roles, own: roles, governs: false, open: false };
+            let roles = Gifts::default();
+            let known = Known { token: *id, name, address, state: State::In, roles, own: roles, open: false };
             clinic.users.insert(*id, known);
         }
     }
@@ -138,11 +142,14 @@ fn expected(there: &Snapshot, here: &Here) -> Clinic {
         }
         for (of, who) in &clinic.members {
             if reached.contains(of) {
-                let had =
-                    here.users.iter().find(|known| known.token == *who).map_or(RoleSet::EMPTY, |known| known.roles);
+                let had = here
+                    .users
+                    .iter()
+                    .find(|known| known.token == *who)
+                    .map_or_else(Gifts::default, |known| known.roles);
                 let known = clinic.users.get_mut(who).unwrap();
-                if had.contains(rule.role) || !known.own.contains(rule.role) {
-                    known.roles = known.roles.with(rule.role);
+                if had.contains(rule.gives) || !known.own.contains(rule.gives) {
+                    known.roles = known.roles.with(rule.gives);
                 }
             }
         }
@@ -152,7 +159,7 @@ fn expected(there: &Snapshot, here: &Here) -> Clinic {
 
 fn managers(here: &Here) -> usize {
     let manages = |known: &&Known| {
-        let roles = known.roles.contains(Role::Manager) || known.own.contains(Role::Manager);
+        let roles = governs(known.roles.or(known.own).held(&here.own_roles));
         known.state == State::In && known.open && roles
     };
     here.users.iter().filter(manages).count() + here.managers as usize
@@ -163,13 +170,13 @@ proptest! {
 
     #[test]
     fn applying_a_plan_gives_the_directory_and_planning_again_gives_nothing(there in drawn(), here in clinic()) {
-        let planned = plan(&there, &here, &wide(), now(), &token);
+        let planned = plan(&there, &here, &wide(), now(), ASKS);
         if let Some(first) = allowed(&planned) {
             let after = carry_out(&here, &there, first, now());
             if first.questions.is_empty() {
                 prop_assert_eq!(Clinic::of(&after), expected(&there, &here));
             }
-            let again = plan(&there, &after, &wide(), now(), &token);
+            let again = plan(&there, &after, &wide(), now(), ASKS);
             prop_assert!(allowed(&again).is_some_and(Plan::is_empty), "{:?}", again);
             prop_assert_eq!(&allowed(&again).unwrap().questions, &first.questions);
         }
@@ -177,7 +184,7 @@ proptest! {
 
     #[test]
     fn nobody_shares_an_address_whatever_the_directory_says(there in drawn(), here in clinic()) {
-        let planned = plan(&there, &here, &wide(), now(), &token);
+        let planned = plan(&there, &here, &wide(), now(), ASKS);
         if let Some(plan) = allowed(&planned) {
             let after = carry_out(&here, &there, plan, now());
             let mut held = BTreeSet::new();
@@ -194,14 +201,14 @@ proptest! {
         there in drawn(), here in clinic(), gap in prop::sample::select(vec![Gap::Page, Gap::Fields, Gap::End])
     ) {
         let there = Snapshot { gaps: vec![gap], ..there };
-        let refusal = plan(&there, &here, &wide(), now(), &token).unwrap_err();
+        let refusal = plan(&there, &here, &wide(), now(), ASKS).unwrap_err();
         prop_assert!(refusal.held.is_none());
         prop_assert!(refusal.reasons.contains(&Reason::from(gap)));
     }
 
     #[test]
     fn the_last_manager_is_never_removed(there in drawn(), here in clinic()) {
-        let planned = plan(&there, &here, &wide(), now(), &token);
+        let planned = plan(&there, &here, &wide(), now(), ASKS);
         if let Some(plan) = allowed(&planned) {
             let after = carry_out(&here, &there, plan, now());
             prop_assert!(managers(&here) == 0 || managers(&after) > 0);
@@ -214,14 +221,14 @@ proptest! {
     #[test]
     fn the_order_of_pages_changes_nothing(there in drawn(), here in clinic(), seed in any::<u64>()) {
         let turned = turned(&there, seed);
-        let digest = |there: &Snapshot| allowed(&plan(there, &here, &wide(), now(), &token)).map(|plan| plan.digest);
+        let digest = |there: &Snapshot| allowed(&plan(there, &here, &wide(), now(), ASKS)).map(|plan| plan.digest);
         prop_assert_eq!(digest(&there), digest(&turned));
     }
 
     #[test]
     fn no_more_lose_something_than_the_clinic_allows(there in drawn(), here in clinic(), few in 0..3u32, share in 0..60u32) {
         let limits = Limits { few, share, number: 4, ..Limits::default() };
-        if let Ok(plan) = plan(&there, &here, &limits, now(), &token) {
+        if let Ok(plan) = plan(&there, &here, &limits, now(), ASKS) {
             let all = here.users.iter().filter(|known| known.state == State::In).count() as u64;
             let after = carry_out(&here, &there, &plan, now());
             let kept: BTreeMap<Token, &Known> = after.users.iter().map(|known| (known.token, known)).collect();

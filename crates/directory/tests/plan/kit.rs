@@ -5,11 +5,30 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use aws_lc_rs::digest::{SHA256, digest};
 use directory::plan::*;
 use ground::{Role, RoleSet};
+use identity::OwnRoleId;
 use jiff::Timestamp;
 
 pub fn token(kind: &'static str, text: &str) -> Token {
     let found = digest(&SHA256, format!("{kind}\0{text}").as_bytes());
     Token(found.as_ref()[..16].try_into().unwrap())
+}
+
+/// The staff is governed by managers, and by whoever is at the desk and answers for privacy too.
+pub fn governs(held: RoleSet) -> bool {
+    let both = [Role::FrontDesk, Role::PrivacyOfficer];
+    held.contains(Role::Manager) || both.into_iter().all(|role| held.contains(role))
+}
+
+pub const ASKS: Asks<'static> = Asks { tokens: &token, governs: &governs };
+
+/// Roles that the clinic made, each of one role.
+pub fn own_roles(of: &[Role]) -> Vec<OwnRole> {
+    let role = |(bits, role): (u128, &Role)| OwnRole {
+        id: OwnRoleId::from_bits(bits),
+        version: 1,
+        holds: RoleSet::from(*role),
+    };
+    (1..).zip(of).map(role).collect()
 }
 
 pub fn user(id: &str) -> Token {
@@ -84,14 +103,11 @@ impl Clinic {
             members: self.members.iter().map(|pair| (groups[&pair.0], users[&pair.1])).collect(),
             nested: self.nested.iter().map(|pair| (groups[&pair.0], groups[&pair.1])).collect(),
             rules: beside.rules.clone(),
+            own_roles: beside.own_roles.clone(),
             taken: beside.taken.clone(),
             managers: beside.managers,
         }
     }
-}
-
-fn without(roles: RoleSet, gone: Role) -> RoleSet {
-    roles.iter().filter(|role| *role != gone).collect()
 }
 
 /// Carries out `plan`, change by change.
@@ -105,17 +121,8 @@ pub fn carry_out(here: &Here, there: &Snapshot, plan: &Plan, now: Timestamp) -> 
             Change::Join { user } => {
                 let there = over_there(user);
                 let (name, address) = (name_digest(&token, there), address_digest(&token, there));
-                let roles = RoleSet::EMPTY;
-                let joined = Known {
-                    token: of(user),
-                    name,
-                    address,
-                    state: State::In,
-                    roles,
-                    own: roles,
-                    governs: false,
-                    open: false,
-                };
+                let roles = Gifts::default();
+                let joined = Known { token: of(user), name, address, state: State::In, roles, own: roles, open: false };
                 assert!(clinic.users.insert(of(user), joined).is_none(), "joined twice");
             }
             Change::Renamed { user } => {
@@ -169,7 +176,7 @@ pub fn carry_out(here: &Here, there: &Snapshot, plan: &Plan, now: Timestamp) -> 
             }
             Change::RoleTaken { user, role } => {
                 let known = clinic.users.get_mut(&of(user)).unwrap();
-                known.roles = without(known.roles, role);
+                known.roles = known.roles.without([role].into_iter().collect());
             }
         }
     }
@@ -178,9 +185,9 @@ pub fn carry_out(here: &Here, there: &Snapshot, plan: &Plan, now: Timestamp) -> 
 
 /// A clinic that took `there` as it is.
 pub fn settled(there: &Snapshot, rules: &[(&str, Role)]) -> Here {
-    let rules = rules.iter().map(|(id, role)| Rule { group: group(id), role: *role }).collect();
+    let rules = rules.iter().map(|(id, role)| Rule { group: group(id), gives: Gift::Role(*role) }).collect();
     let empty = Here { rules, ..Here::default() };
-    let plan = plan(there, &empty, &wide(), now(), &token).unwrap();
+    let plan = plan(there, &empty, &wide(), now(), ASKS).unwrap();
     let mut here = carry_out(&empty, there, &plan, now());
     // They have all signed in since.
     here.users.iter_mut().for_each(|known| known.open = true);

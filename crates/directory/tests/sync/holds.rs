@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use directory::google::{Pace, What};
-use directory::plan::{Gathering, Group, Limits, Standing, User, plan};
+use directory::plan::{Asks, Gathering, Group, Limits, Standing, User, plan};
 use directory::standin::{Belongs, Person, Trouble, World};
 use directory::store::claim;
 use directory::store::google::here::{load, token};
@@ -267,9 +267,9 @@ async fn what_is_cut_off_while_it_is_done_was_never_begun() {
             let there = gathering.finish();
             let loaded = load(tx, &there)?;
             let now = tx.now();
-            let plan =
-                plan(&there, &loaded.here, &Limits::default(), now, &|kind, text| token(tx, kind, text).unwrap())
-                    .unwrap();
+            let tokens = |kind: &'static str, text: &str| token(tx, kind, text).unwrap();
+            let asks = Asks { tokens: &tokens, governs: &|held| held.contains(Role::Manager) };
+            let plan = plan(&there, &loaded.here, &Limits::default(), now, asks).unwrap();
             assert_eq!((plan.counts().left, plan.counts().joined, plan.counts().roles_given), (1, 1, 1));
             apply::apply(tx, &there, &loaded, &plan)?;
             Err::<(), _>(directory::Error::NoMember)

@@ -8,7 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request};
 use directory::google::Pace;
-use directory::model::{GroupId, Source};
+use directory::model::{Gives, GroupId, Source};
 use directory::plan::Limits;
 use directory::standin::{Belongs, Circle, Person, Standin, World};
 use directory::store::google::run::{self, Run};
@@ -20,7 +20,7 @@ use ground::keys::Master;
 use ground::mail::{Post, Transport};
 use ground::web::{LimitSettings, Limits as Visits};
 use ground::{AccountId, Actor, Clinic, Clock, House, NewClinic, Plan, Reach, Role, RoleSet, Scope, Tx, app, params};
-use identity::{Account, NewStaff};
+use identity::{Account, NewRole, NewStaff, OwnRoleId};
 use jiff::{SignedDuration, Timestamp};
 use promise::{Parameters, Purpose};
 use tower::ServiceExt;
@@ -222,14 +222,32 @@ impl TestHouse {
     }
 
     /// Whoever is in the group there has `role`.
-    pub async fn rule(&self, external: &'static str, role: Role) -> GroupId {
+    pub async fn rule(&self, external: &'static str, role: impl Into<Gives>) -> GroupId {
+        let gives = role.into();
         self.write(move |tx| {
             let group = group::by_external(tx, Source::Google, external)?.unwrap();
-            rule::create(tx, rule::Rule { group: group.id, role })?;
+            rule::create(tx, rule::Rule { group: group.id, gives })?;
             Ok(group.id)
         })
         .await
         .unwrap()
+    }
+
+    /// A role that the clinic makes of `part`, less these abilities.
+    pub async fn own_role(&self, name: &'static str, part: Role, taken: &'static [&'static str]) -> OwnRoleId {
+        self.write(move |tx| {
+            let taken = taken.iter().map(|ability| (*ability).to_owned()).collect();
+            Ok(identity::create_role(tx, &NewRole { name: name.to_owned(), parts: part.into(), taken })?)
+        })
+        .await
+        .unwrap()
+    }
+
+    /// The names of the clinic's own roles that the account has.
+    pub async fn own_roles(&self, email: &'static str) -> Vec<String> {
+        let account = self.account(email).await.unwrap().id;
+        let roles = self.write(move |tx| Ok(identity::roles_of(tx, account)?)).await.unwrap();
+        roles.into_iter().map(|role| role.name).collect()
     }
 
     /// The account that is found by the address.
@@ -274,12 +292,13 @@ impl TestHouse {
 
     /// Every row that a look could touch, as text, but for the looks themselves.
     pub async fn rows(&self) -> BTreeMap<&'static str, Vec<String>> {
-        const TABLES: [(&str, &str); 7] = [
+        const TABLES: [(&str, &str); 8] = [
             ("account", "id, email_token, roles, shown_as, deactivated_at"),
             (
                 "directory_user",
-                "id, account, external_token, digest, active, left_at, due_at, roles_given, version, changed_at",
+                "id, account, external_token, digest, active, left_at, due_at, roles_given, own_given, version, changed_at",
             ),
+            ("own_role_holder", "account, role, given_at"),
             ("directory_group", "id, external_id, name, version, changed_at"),
             ("directory_member", "directory_group, directory_user"),
             ("directory_subgroup", "parent, child"),

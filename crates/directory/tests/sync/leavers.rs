@@ -38,7 +38,7 @@ impl TestHouse {
         self.write(move |tx| {
             let (clinic, now) = (tx.clinic(), tx.now());
             let keeper = tx.create_person()?.person();
-            let (hash, id) = (vec![1_u8], "one");
+            let (hash, id, role) = (vec![1_u8], "one", identity::OwnRoleId::new(now));
             let rows = [
                 (
                     "INSERT INTO recovery_code (clinic, id, account, person, mark, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -54,11 +54,11 @@ impl TestHouse {
                 ),
                 (
                     "INSERT INTO own_role (clinic, id, name, name_key, parts, taken, version, created_at) VALUES ($1, $2, 'One', 'one', 'front_desk', '', 1, $3)",
-                    params![clinic, id, now].to_vec(),
+                    params![clinic, role, now].to_vec(),
                 ),
                 (
-                    "INSERT INTO own_role_holder (clinic, id, account, person, role, given_at) VALUES ($1, $2, $3, $4, $2, $5)",
-                    params![clinic, id, account, person, now].to_vec(),
+                    "INSERT INTO own_role_holder (clinic, id, account, person, role, given_at) VALUES ($1, $2, $3, $4, $5, $6)",
+                    params![clinic, id, account, person, role, now].to_vec(),
                 ),
                 (
                     "INSERT INTO oidc_provider (clinic, id, keeper, name, issuer, client_id, secret, domains, for_staff, for_clients, unknown, proves_two, working, discovered_at, keys_at, keys_asked_at, created_at, changed_at, changed_by)

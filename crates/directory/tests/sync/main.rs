@@ -6,6 +6,7 @@ mod follows;
 mod holds;
 mod kit;
 mod leavers;
+mod own_roles;
 mod page;
 #[path = "../../../ground/tests/house/place.rs"]
 mod place;

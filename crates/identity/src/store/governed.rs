@@ -14,9 +14,8 @@ use crate::error::Result;
 pub struct Stands {
     /// The keyed token of its address.
     pub email_token: Vec<u8>,
+    /// Those given as they are; what the clinic made is told by [`super::own_role::held_among`].
     pub roles: RoleSet,
-    /// A role that the clinic made lets its holder govern the staff, whatever else they are given.
-    pub governs: bool,
     /// Its holder can sign in.
     pub open: bool,
 }
@@ -28,17 +27,14 @@ pub fn stands(tx: &mut Tx<'_>, ids: &[AccountId]) -> Result<HashMap<AccountId, S
         let mut values = params![tx.clinic()].to_vec();
         let list = listed(&mut values, ids);
         let sql = format!(
-            "SELECT id, email_token, roles, verified_at, deactivated_at, {} FROM account WHERE clinic = $1 AND id IN ({list})",
-            super::own_role::HELD
+            "SELECT id, email_token, roles, verified_at, deactivated_at FROM account WHERE clinic = $1 AND id IN ({list})"
         );
         for row in tx.query(&sql, &values)? {
-            let own = super::own_role::own(&tx.scope().house().policy, &row)?;
-            let governs = super::staff::governs(tx, own);
             let verified: Option<Timestamp> = row.get("verified_at")?;
             let closed: Option<Timestamp> = row.get("deactivated_at")?;
             let open = verified.is_some() && closed.is_none();
             let (email_token, roles) = (row.get("email_token")?, roles(&row)?);
-            found.insert(row.get("id")?, Stands { email_token, roles, governs, open });
+            found.insert(row.get("id")?, Stands { email_token, roles, open });
         }
     }
     Ok(found)

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use ground::db::Row;
+use ground::db::{LISTED, Row, listed};
 use ground::{AccountId, Event, Role, RoleSet, Tx, params};
 
 use super::account::{self, from_row as account_row};
@@ -80,6 +80,26 @@ pub fn of(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<OwnRole>> {
          AND EXISTS (SELECT 1 FROM own_role_holder h WHERE h.clinic = r.clinic AND h.role = r.id AND h.account = $2) ORDER BY name_key"
     );
     tx.query(&sql, &params![tx.clinic(), account])?.iter().map(from_row).collect()
+}
+
+/// Who of these accounts holds which.
+pub fn held_among(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<Vec<(AccountId, OwnRoleId)>> {
+    let mut found = Vec::new();
+    for accounts in accounts.chunks(LISTED) {
+        let mut values = params![tx.clinic()].to_vec();
+        let list = listed(&mut values, accounts);
+        let sql = format!("SELECT account, role FROM own_role_holder WHERE clinic = $1 AND account IN ({list})");
+        for row in tx.query(&sql, &values)? {
+            found.push((row.get("account")?, row.get("role")?));
+        }
+    }
+    Ok(found)
+}
+
+/// What it lets one do; nothing, where it names what this version does not know.
+pub fn holds(tx: &Tx<'_>, role: &OwnRole) -> RoleSet {
+    let policy = &tx.scope().house().policy;
+    policy.own_role(role.parts, role.taken.iter().map(String::as_str)).unwrap_or(RoleSet::EMPTY)
 }
 
 /// Who holds it, those who left too.
@@ -187,18 +207,22 @@ pub fn update(tx: &mut Tx<'_>, before: &OwnRole, new: &NewRole) -> Result<()> {
     Ok(())
 }
 
-/// Ends one that nobody holds.
+/// Ends one that nobody holds, and that no group gives.
 ///
 /// # Errors
-/// [`Error::RoleHeld`] while somebody does.
+/// [`Error::RoleHeld`] while somebody does; [`Error::RoleNamed`] while a rule names it, be it another room's.
 pub fn retire(tx: &mut Tx<'_>, id: OwnRoleId) -> Result<()> {
     take_turns(tx)?;
     if !holders(tx, id)?.is_empty() {
         return Err(Error::RoleHeld);
     }
-    if tx.execute("DELETE FROM own_role WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])? == 0 {
-        return Err(ground::Error::NotFound.into());
-    }
+    let ended = tx.execute("DELETE FROM own_role WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id]);
+    match ended {
+        Ok(0) => return Err(ground::Error::NotFound.into()),
+        // Nobody holds it, so it is a rule that refers to it.
+        Err(ground::Error::Constraint(name)) if name == "foreign_key" => return Err(Error::RoleNamed),
+        ended => ended?,
+    };
     Ok(tx.emit(Event::new("role.retired", id, None))?)
 }
 

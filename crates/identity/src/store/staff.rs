@@ -182,7 +182,7 @@ pub fn activate(tx: &mut Tx<'_>, account: &Account) -> Result<()> {
 const GOVERNING: [&str; 3] = ["identity.staff.update", "identity.staff.invite", "identity.role.update"];
 
 /// Whether somebody with these roles could govern the staff, whatever became of everybody else.
-pub(super) fn governs(tx: &Tx<'_>, roles: RoleSet) -> bool {
+pub fn governs(tx: &Tx<'_>, roles: RoleSet) -> bool {
     let (purpose, relations) = (Purpose::Administration.as_str(), Relations::NONE);
     let may = |action| tx.scope().house().policy.decide(&Ask { roles, action, purpose, relations }).allowed;
     GOVERNING.into_iter().all(may)

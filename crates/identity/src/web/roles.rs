@@ -351,6 +351,9 @@ pub(super) async fn retire(
     let id = id_of(&role)?;
     match scope.write(move |tx| store::own_role::retire(tx, id)).await {
         Ok(()) => Ok(see_other(&face.to("/roles?done=role-retired"), None)),
+        Err(Error::RoleNamed) => {
+            Ok(show(&scope, &face, id, None, &Faults::one("retire", "identity-role-named")).await?)
+        }
         Err(error) if error.is_role_held() => {
             Ok(show(&scope, &face, id, None, &Faults::one("retire", "identity-role-still-held")).await?)
         }

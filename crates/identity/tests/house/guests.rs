@@ -76,6 +76,7 @@ async fn whoever_is_let_in_shows_two_factors_and_is_out_when_their_time_is_over(
     assert_eq!(back.get(ACCOUNT).await.status, 200);
     dismissed(&house, made.account).await.unwrap();
     assert_eq!(back.get(ACCOUNT).await.status, 303);
+    assert_eq!(house.rows().await["session"], 0, "none waits for another end");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -89,6 +90,18 @@ async fn an_account_of_the_operators_without_an_end_opens_nothing() {
         browser.post(ENROLMENT, &[("step", &step), ("code", &code(&house, &seed, 0))]).await;
     }
     assert_eq!(browser.session(), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_gives_other_roles_to_somebody_who_was_let_in() {
+    let house = TestHouse::open().await;
+    let made = admitted(&house, 60).await.unwrap();
+    let scope = house.scope(Purpose::Administration);
+    let given = scope.write(move |tx| {
+        let guest = identity::find_account(tx, made.account)?;
+        identity::update_staff(tx, &guest, "Hosting", guest.roles.with(Role::Manager))
+    });
+    assert!(matches!(given.await, Err(identity::Error::Ground(ground::Error::Refused(_)))));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -121,4 +134,17 @@ async fn a_guest_makes_no_token_and_an_unconfirmed_sign_up_keeps_nobody_out() {
     let invited = [("name", "Ida Holm"), ("email", "ida@example.org"), ("role", "front_desk")];
     let answer = house.signed_in("edda@example.org").await.post("/c/linden-quay/staff", &invited).await;
     assert_eq!(answer.location(), "/c/linden-quay/staff?done=invited", "{}", answer.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_of_somebody_who_was_let_in_that_showed_one_factor_alone_opens_nothing() {
+    let house = TestHouse::open().await;
+    admitted(&house, 60).await.unwrap();
+    let (browser, _) = enrolled(&house).await;
+    assert_eq!(browser.get(ACCOUNT).await.status, 200);
+    let one = |tx: &mut ground::Tx<'_>| -> ground::Result<u64> {
+        tx.execute("UPDATE session SET two_factors = 0 WHERE clinic = $1", &ground::params![tx.clinic()])
+    };
+    house.scope(Purpose::Operation).write(one).await.unwrap();
+    assert_eq!(browser.get(ACCOUNT).await.status, 303);
 }

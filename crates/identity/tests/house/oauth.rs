@@ -304,3 +304,46 @@ async fn a_manager_makes_a_client_and_sees_its_secret_once() {
     let page = manager.get(&format!("/c/linden-quay/tokens/{}", client.id)).await.text;
     assert!(page.contains("http://clinic.example/c/linden-quay/oauth/token") && !page.contains("kws_"), "{page}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_given_is_never_more_than_its_client_and_never_outlives_it() {
+    let house = TestHouse::open().await;
+    let comes = async |method: Method, bearer: &str| who(&house, &ask(method, bearer)).await.is_ok();
+    let set = |sql: &'static str, id: TokenId| {
+        let scope = house.scope(Purpose::Operation);
+        async move {
+            scope
+                .write(move |tx: &mut ground::Tx<'_>| tx.execute(sql, &ground::params![tx.clinic(), id, tx.now()]))
+                .await
+        }
+    };
+    // It says itself that it ends with its client.
+    let short = client(&house, Reach::Read, Some(1)).await;
+    house.later(24 * 60 - 5);
+    let (_, json) = send(&house.browser(), TOKEN, Some(&short.basic()), "grant_type=client_credentials").await;
+    assert_eq!(json["expires_in"], 300);
+    // And it ends with it, whatever it says of itself.
+    let one = client(&house, Reach::Write, None).await;
+    let bearer = given(&house, &one, "").await;
+    assert!(comes(Method::POST, &bearer).await);
+    // Its client may less from now on, and so may it.
+    set("UPDATE api_token SET scopes = 'read' WHERE clinic = $1 AND id = $2 AND $3 > 0", one.id).await.unwrap();
+    assert!(comes(Method::GET, &bearer).await && !comes(Method::POST, &bearer).await);
+    set("UPDATE api_token SET expires_at = $3 WHERE clinic = $1 AND id = $2", one.id).await.unwrap();
+    assert!(!comes(Method::GET, &bearer).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clients_secret_before_goes_on_for_the_time_chosen_and_no_longer() {
+    let house = TestHouse::open().await;
+    let first = client(&house, Reach::Write, None).await;
+    let (id, grace) = (first.id, SignedDuration::from_hours(1));
+    let scope = house.scope(Purpose::Administration);
+    scope.write(move |tx| identity::rotate_token(tx, id, 0, grace)).await.unwrap();
+    let asks =
+        async || send(&house.browser(), TOKEN, Some(&first.basic()), "grant_type=client_credentials").await.0.status;
+    house.later(59);
+    assert_eq!(asks().await, 200);
+    house.later(1);
+    assert_eq!(asks().await, 401);
+}

@@ -167,3 +167,41 @@ async fn a_key_in_the_address_is_worth_nothing() {
     }
     assert!(who(&house, &ask(Method::GET, &bearer)).await.unwrap().is_some());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_has_more_than_twenty_and_whoever_is_here_for_a_time_has_none() {
+    let house = TestHouse::open().await;
+    let made = house.staff("ben@example.org", "Ben Ashe", Role::FrontDesk).await;
+    let ben = house.signed_in("ben@example.org").await;
+    let bearer = make(&ben, "read", "7").await;
+    for _ in 1..20 {
+        make(&ben, "read", "7").await;
+    }
+    let more = ben.post(PAGE, &[("name", "one more"), ("reach", "read"), ("days", "7")]).await;
+    assert!(more.status == 422 && more.text.contains("id=\"e-name\""), "{}", more.text);
+    assert_eq!(house.rows().await["personal_token"], 20);
+    // What somebody made before their account got an end is worth nothing from then on.
+    assert!(who(&house, &ask(Method::GET, &bearer)).await.unwrap().is_some());
+    let end = move |tx: &mut ground::Tx<'_>| -> ground::Result<u64> {
+        let later = tx.now() + jiff::SignedDuration::from_hours(1);
+        let sql = "UPDATE account SET ends_at = $3 WHERE clinic = $1 AND id = $2";
+        tx.execute(sql, &ground::params![tx.clinic(), made.account, later])
+    };
+    house.scope(Purpose::Operation).write(end).await.unwrap();
+    assert!(unproven(who(&house, &ask(Method::GET, &bearer)).await));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_worth_nothing_while_its_holders_account_is_closed() {
+    let house = TestHouse::open().await;
+    let made = house.staff("ben@example.org", "Ben Ashe", Role::FrontDesk).await;
+    let bearer = make(&house.signed_in("ben@example.org").await, "read", "7").await;
+    assert!(who(&house, &ask(Method::GET, &bearer)).await.unwrap().is_some());
+    // Whatever became of the token itself.
+    let close = move |tx: &mut ground::Tx<'_>| -> ground::Result<u64> {
+        let sql = "UPDATE account SET deactivated_at = $3 WHERE clinic = $1 AND id = $2";
+        tx.execute(sql, &ground::params![tx.clinic(), made.account, tx.now()])
+    };
+    house.scope(Purpose::Operation).write(close).await.unwrap();
+    assert!(unproven(who(&house, &ask(Method::GET, &bearer)).await));
+}

@@ -74,6 +74,7 @@ async fn a_role_is_made_given_and_felt_at_the_next_page() {
     assert_eq!(own.get("/c/linden-quay/emergencies").await.status, 403);
     let saved = manager.post_and_agree(&format!("{ROLES}/{role}"), &change).await;
     assert_eq!(saved.location(), format!("{ROLES}?done=role-saved"));
+    assert_eq!(own.get("/c/linden-quay/account").await.status, 303, "a role that changed signs out who holds it");
     assert_eq!(house.signed_in(BEN).await.get("/c/linden-quay/emergencies").await.status, 200);
     // Held, it is not retired; given up, it is.
     let kept = manager.post(&format!("{ROLES}/{role}/retirement"), &[]).await;
@@ -129,6 +130,15 @@ async fn what_was_shown_is_what_is_saved() {
             && late.text.contains("Look at emergencies and judge them")
     );
     assert_eq!(held(&house, ben).await, Role::FrontDesk.into(), "nothing is saved");
+    // What was shown of one thing to be saved is nothing of another, be the effect the same.
+    let path = format!("{ROLES}/{role}");
+    let ida = house.staff("ida@example.org", "Ida Holm", Role::FrontDesk).await.account;
+    manager.post_and_agree(&format!("/c/linden-quay/staff/{ida}"), &[("name", "Ida Holm"), ("own", &role)]).await;
+    let change = form("Helpers", &["manager"], &["identity.see_staff", "identity.emergency"]);
+    let of = field(&manager.post(&path, &change).await.text, "seen");
+    let called = form("Others", &["manager"], &["identity.see_staff", "identity.emergency"]);
+    let other = manager.post(&path, &[&called[..], &[("seen", of.as_str())]].concat()).await;
+    assert_eq!(other.status, 409, "{}", other.location());
     // A made-up word is none either, nor that of other fields.
     let cut = field(&late.text, "seen").split_off(1);
     for seen in ["", "0", cut.as_str()] {
@@ -267,6 +277,8 @@ async fn a_role_that_names_what_nobody_knows_gives_nothing() {
     assert_eq!(held(&house, ben).await.to_string(), "front_desk");
     spoil("UPDATE own_role SET parts = 'front_desk, operator' WHERE clinic = $1").await;
     assert_eq!(held(&house, ben).await.to_string(), "front_desk", "only roles of staff are parts");
+    let roles = house.scope(Purpose::Operation).read(identity::list_roles).await.unwrap();
+    assert_eq!(roles[0].parts, Role::FrontDesk.into(), "and are shown as such");
     spoil("UPDATE own_role SET parts = 'manager', taken = 'identity.levitation' WHERE clinic = $1").await;
     assert!(held(&house, ben).await.is_empty());
     assert!(manager.get(ROLES).await.text.contains("names something that this version does not know"));
@@ -367,12 +379,37 @@ async fn whoever_may_not_judge_answers_for_nothing_and_whoever_governs_by_an_own
         .collect();
     assert_eq!(told, [EDDA], "who may not judge is no privacy officer to be told instead");
     // Governing by a role that the clinic made is governing, also for whoever looks at many accounts at once.
-    let stands = async || {
-        let stands = house.scope(Purpose::Operation).read(move |tx| identity::stands(tx, &[ben])).await.unwrap();
-        stands[&ben].governs
-    };
+    let stands = async || house.scope(Purpose::Operation).read(identity::managers).await.unwrap().contains(&ben);
     assert!(!stands().await);
     let deputy = made(&house, &manager, "Deputy", &["manager"], &["identity.govern_staff"]).await;
     give(&deputy).await;
     assert!(stands().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_shown_is_not_saved_of_somebody_who_is_another_by_then() {
+    let (house, manager, ben) = house().await;
+    let page = format!("/c/linden-quay/staff/{ben}");
+    let fields = [("name", "Ben Lindqvist"), ("role", "front_desk"), ("role", "privacy_officer")];
+    let seen = field(&manager.post(&page, &fields).await.text, "seen");
+    let other = move |tx: &mut Tx<'_>| -> ground::Result<u64> {
+        let sql = "UPDATE account SET roles = 'clinician' WHERE clinic = $1 AND id = $2";
+        tx.execute(sql, &params![tx.clinic(), ben])
+    };
+    house.scope(Purpose::Operation).write(other).await.unwrap();
+    let late = manager.post(&page, &[&fields[..], &[("seen", seen.as_str())]].concat()).await;
+    assert_eq!(late.status, 409, "{}", late.location());
+    assert_eq!(held(&house, ben).await, Role::Clinician.into());
+    // Nor of a role that somebody else holds by then.
+    let role = made(&house, &manager, "Helpers", &["manager"], &["identity.see_staff"]).await;
+    let give = [("name", "Ben Lindqvist"), ("own", role.as_str())];
+    assert_eq!(manager.post_and_agree(&page, &give).await.status, 303);
+    let change = form("Helpers", &["manager"], &["identity.see_staff", "identity.emergency"]);
+    let path = format!("{ROLES}/{role}");
+    let seen = field(&manager.post(&path, &change).await.text, "seen");
+    let ida = house.staff("ida@example.org", "Ida Holm", Role::FrontDesk).await.account;
+    let give = [("name", "Ida Holm"), ("own", role.as_str())];
+    assert_eq!(manager.post_and_agree(&format!("/c/linden-quay/staff/{ida}"), &give).await.status, 303);
+    let late = manager.post(&path, &[&change[..], &[("seen", seen.as_str())]].concat()).await;
+    assert!(late.status == 409 && late.text.contains("Ida Holm"), "{}", late.text);
 }

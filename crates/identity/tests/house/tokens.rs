@@ -121,7 +121,9 @@ async fn a_manager_makes_a_key_sees_it_once_and_revokes_it() {
 async fn a_directorys_key_has_no_roles_and_opens_one_door_and_no_other_key_opens_that() {
     let house = TestHouse::open().await;
     const DOOR: &str = "/c/linden-quay/scim/v2/Users";
-    let (_, scim) = token(&house, Reach::Scim, None).await;
+    let (id, scim) = token(&house, Reach::Scim, None).await;
+    let stands = house.scope(Purpose::Administration).read(move |tx| identity::find_token(tx, id)).await.unwrap();
+    assert!(stands.roles.is_empty(), "none is kept of those that somebody would give it");
     let at = |path: &str, bearer: &str| request(Method::GET, path, &[("authorization", bearer)]);
     let directory = who(&house, &at(DOOR, &scim)).await.unwrap().unwrap();
     assert_eq!(directory.roles, RoleSet::from(Role::Directory), "the roles that somebody would give it are not its");
@@ -141,4 +143,14 @@ async fn a_directorys_key_has_no_roles_and_opens_one_door_and_no_other_key_opens
     assert!(answer.status == 422 && answer.text.contains("id=\"e-role\""), "{}", answer.text);
     let made = browser.post("/c/linden-quay/tokens", &[("label", "Entra ID"), ("reach", "scim"), ("days", "90")]).await;
     assert!(made.status == 200 && made.text.contains("say who works here"), "{}", made.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_is_sent_twice_is_none() {
+    let house = TestHouse::open().await;
+    let ((_, one), (_, other)) = (token(&house, Reach::Write, None).await, token(&house, Reach::Write, None).await);
+    for second in [&one, &other] {
+        let both = request(Method::GET, API, &[("authorization", &one), ("authorization", second)]);
+        assert!(unproven(who(&house, &both).await));
+    }
 }

@@ -72,7 +72,7 @@ async fn follow(house: &House, scope: &Scope, clinic: &Clinic, folder: &Path) ->
             .write(|tx| {
                 for (external, role) in GIVES {
                     if let Some(group) = group::by_external(tx, Source::Google, external)? {
-                        rule::create(tx, rule::Rule { group: group.id, role: *role })?;
+                        rule::create(tx, rule::Rule { group: group.id, gives: (*role).into() })?;
                     }
                 }
                 Ok::<_, directory::Error>(())

@@ -4,6 +4,7 @@ mod clinic;
 mod days;
 mod google;
 mod names;
+mod provider;
 mod record;
 pub mod seed;
 pub mod store;
@@ -110,9 +111,11 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
         meter.end();
     }
     let (played, folder) = (house.clone(), config.data.folder.clone());
+    let (provided, beside) = (house.clone(), config.data.folder.clone());
     serve::serve(house, &config, |address| {
         say!("ready http://{address}");
         tokio::spawn(google::play(played, folder));
+        tokio::spawn(provider::play(provided, beside));
     })
     .await?;
     Ok(())
@@ -120,8 +123,9 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
 
 /// Files that an installation on SQLite keeps in its folder. The database goes last: it is what says that all this was
 /// invented, should the removal be cut off.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     google::FILE,
+    provider::FILE,
     "keys.db",
     "keys.db-wal",
     "keys.db-shm",

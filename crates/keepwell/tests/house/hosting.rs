@@ -336,6 +336,57 @@ async fn a_paused_clinic_still_shows_its_guests_out_and_tells_what_is_promised()
     assert!(hosted.grants().await[0].ended_at.is_some());
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn one_leave_is_one_persons_and_for_what_it_says() {
+    let hosted = Hosted::agreed().await;
+    let app = &hosted.app;
+    let client = hosted.client().await;
+    let record = app.path(&format!("/clients/{client}"));
+    // One for the setup, another for records: neither opens by the other's leave.
+    hosted.let_in(&[]).await;
+    hosted.later(1);
+    hosted.let_in(&[("name", "Una Falk"), ("email", "una@harbour.example"), ("records", "1")]).await;
+    let grants = hosted.grants().await;
+    let (una, ola) = (grants[0].clone(), grants[1].clone());
+    assert!(una.records && !ola.records && ola.ended_at.is_none());
+    assert_eq!(hosted.guest(&una).await.get(&record).await.status, 200);
+    // Be it that they are given the role by which the other's page is reached.
+    app.place.tamper(&format!("UPDATE account SET roles = 'front_desk, operator' WHERE id = '{}'", ola.account));
+    let opened = |grant: &Grant, purpose| {
+        let actor = Actor {
+            who: Who::Account { account: grant.account, person: grant.guest },
+            roles: RoleSet::of(&[Role::Operator, Role::FrontDesk]),
+            shown_as: None,
+        };
+        let scope = app.scope(&app.clinic, purpose).as_actor(actor);
+        async move { scope.read(move |tx| tx.open(client).map(drop)).await.is_ok() }
+    };
+    assert!(opened(&una, Purpose::Scheduling).await && !opened(&ola, Purpose::Scheduling).await);
+    assert!(!opened(&una, Purpose::Export).await, "a leave for records is none for everything");
+    // A command acts as the one who is named, if that one is let in.
+    let acting = |email: &'static str| {
+        let scope = app.scope(&app.clinic, Purpose::Operation);
+        async move { scope.read(move |tx| operator::grant::acting(tx, Purpose::Scheduling, email)).await.unwrap() }
+    };
+    assert_eq!(acting("una@harbour.example").await.and_then(|actor| actor.person()), Some(una.guest));
+    assert!(acting("ola@harbour.example").await.is_none());
+    // Nobody is let in for longer than the clinic allows, whoever asks for it by whichever way.
+    let long = operator::model::NewGrant {
+        email: "ola@harbour.example".to_owned(),
+        name: "Ola Berg".to_owned(),
+        language: "en".to_owned(),
+        records: false,
+        everything: false,
+        reason: REASON.to_owned(),
+        hours: 1_000,
+    };
+    let scope = app.scope(&app.clinic, Purpose::Administration);
+    scope.write(move |tx| operator::grant::create(tx, &long)).await.unwrap();
+    let most = i64::from(app.clinic.parameters.grant_hours);
+    let lasts = hosted.grants().await.iter().map(|grant| grant.ends_at.duration_since(grant.granted_at)).max();
+    assert_eq!(lasts, Some(SignedDuration::from_hours(most)));
+}
+
 const HOST: &[(&str, &str)] = &[("KEEPWELL_OPERATOR__NAME", "Harbour Hosting")];
 
 #[test]

@@ -3,17 +3,16 @@
 use std::collections::BTreeMap;
 
 use ground::db::Value;
-use ground::{AccountId, Event, Key, PersonId, RoleSet, Tx, cell, params};
+use ground::{AccountId, Event, Key, PersonId, Tx, cell, params};
 use identity::{Account, NewStaff};
 
 use super::SOURCE;
 use super::here::{Loaded, token};
 use crate::error::{Error, Result};
-use crate::model::{GroupId, Source, UserId};
-use crate::plan::{Change, Plan, Question, Snapshot, User, name_digest};
-use crate::store::roles::becomes;
+use crate::model::{Given, GroupId, Source, UserId};
+use crate::plan::{Change, Gifts, Plan, Question, Snapshot, User, name_digest};
 use crate::store::shut::settle_account;
-use crate::store::{claim, group, leaver};
+use crate::store::{claim, group, leaver, roles as given};
 
 /// Rows that one statement writes.
 const ROWS: usize = 200;
@@ -60,7 +59,7 @@ pub fn apply_losses(tx: &mut Tx<'_>, there: &Snapshot, loaded: &Loaded, plan: &P
 }
 
 /// What becomes of somebody's roles that groups gave.
-type Roles = BTreeMap<u32, (RoleSet, RoleSet)>;
+type Roles = BTreeMap<u32, (Gifts, Gifts)>;
 
 impl<'c> Work<'_, '_, 'c> {
     fn there(&self, user: u32) -> Result<&'c User> {
@@ -100,11 +99,11 @@ impl<'c> Work<'_, '_, 'c> {
             let (Change::RoleGiven { user, role, .. } | Change::RoleTaken { user, role }) = *change else { continue };
             let here = self.plan.users.get(user as usize).and_then(|subject| subject.here);
             let known = here.and_then(|at| self.loaded.here.users.get(at as usize));
-            let gave = known.map_or(RoleSet::EMPTY, |known| known.roles);
+            let gave = known.map_or_else(Gifts::default, |known| known.roles);
             let (_, gives) = roles.entry(user).or_insert((gave, gave));
             *gives = match change {
                 Change::RoleGiven { .. } => gives.with(role),
-                _ => gives.iter().filter(|other| *other != role).collect(),
+                _ => gives.without([role].into_iter().collect()),
             };
         }
         roles
@@ -163,7 +162,7 @@ impl<'c> Work<'_, '_, 'c> {
                 // They join, with all of it.
                 continue;
             }
-            let both: RoleSet = gave.iter().chain(gives.iter()).collect();
+            let both = gave.or(*gives);
             if both != *gave {
                 self.settle(*user, *gave, both)?;
             }
@@ -172,30 +171,12 @@ impl<'c> Work<'_, '_, 'c> {
     }
 
     /// Gives the account what groups give now, and takes what they gave; what colleagues gave stays.
-    fn settle(&mut self, user: u32, gave: RoleSet, gives: RoleSet) -> Result<()> {
-        let (account, id, clinic) = (self.account(user)?, self.stored(user)?.id, self.tx.clinic());
-        let kept = account.roles.iter().filter(|role| !gave.contains(*role) || gives.contains(*role));
-        let roles: RoleSet = kept.chain(gives.iter()).collect();
-        if roles != account.roles {
-            let shown_as = account.shown_as.clone().unwrap_or_default();
-            identity::update_staff(self.tx, &account, &shown_as, roles)?;
-            if account.roles.is_empty() {
-                self.invite(&account, roles)?;
-            }
-        }
-        self.tx.execute(
-            "UPDATE directory_user SET roles_given = $3 WHERE clinic = $1 AND id = $2",
-            &params![clinic, id, gives.to_string()],
-        )?;
-        Ok(())
-    }
-
-    /// Whoever never came in learns how, once there is something to do.
-    fn invite(&mut self, account: &Account, roles: RoleSet) -> Result<()> {
-        if account.verified_at.is_none() && !roles.is_empty() {
-            identity::invite(self.tx, account.id)?;
-        }
-        Ok(())
+    fn settle(&mut self, user: u32, gave: Gifts, gives: Gifts) -> Result<()> {
+        let (account, id) = (self.account(user)?, self.stored(user)?.id);
+        let (gave, gives) = (self.loaded.given(gave), self.loaded.given(gives));
+        let own = !(gave.own.is_empty() && gives.own.is_empty());
+        given::change(self.tx, &account, own, |has| has.without(&gave.without(&gives)).or(&gives))?;
+        given::write(self.tx, id, &gives)
     }
 
     fn losses(&mut self, roles: &Roles) -> Result<()> {
@@ -204,7 +185,7 @@ impl<'c> Work<'_, '_, 'c> {
                 // They join, with all of it.
                 continue;
             }
-            let both: RoleSet = gave.iter().chain(gives.iter()).collect();
+            let both = gave.or(*gives);
             if both != *gives {
                 self.settle(*user, both, *gives)?;
             }
@@ -301,7 +282,7 @@ impl<'c> Work<'_, '_, 'c> {
         for change in &self.plan.changes {
             let Change::Join { user } = *change else { continue };
             let there = self.there(user)?;
-            let gives = roles.get(&user).map_or(RoleSet::EMPTY, |(_, gives)| *gives);
+            let gives = roles.get(&user).map_or_else(Given::default, |(_, gives)| self.loaded.given(*gives));
             let external = self.tx.token("directory.external", &there.id)?;
             let mut found = identity::find_by_email(self.tx, &there.email)?;
             if let Some(begun) = found.take_if(|account| account.is_unconfirmed()) {
@@ -312,24 +293,24 @@ impl<'c> Work<'_, '_, 'c> {
                 // The clinic made it itself, and a manager agreed: planning let nobody else through.
                 Some(account) if claim::settle(self.tx, Source::Google, &account, Some(external.clone()))? => {
                     // What a colleague gave them is theirs, also where a group gives it too.
-                    let (both, given) = becomes(account.roles, RoleSet::EMPTY, gives);
-                    if both != account.roles {
-                        let shown_as = account.shown_as.clone().unwrap_or_default();
-                        identity::update_staff(self.tx, &account, &shown_as, both)?;
-                    }
-                    (account.id, account.person, given)
+                    let has = given::change(self.tx, &account, !gives.own.is_empty(), |has| has.or(&gives))?;
+                    (account.id, account.person, gives.without(&has))
                 }
                 Some(_) => return Err(Error::Claimed),
                 None => {
                     let new = NewStaff {
                         email: there.email.to_string(),
                         shown_as: shown_as(there),
-                        roles: gives,
+                        roles: gives.roles,
                         language: language.clone(),
                         password: None,
                         source: identity::Source::Directory,
                     };
                     let made = identity::create_staff(self.tx, &new)?;
+                    if !gives.own.is_empty() {
+                        let account = identity::find_account(self.tx, made.account)?;
+                        identity::change_staff(self.tx, &account, &new.shown_as, gives.roles, Some(&gives.own))?;
+                    }
                     if !gives.is_empty() {
                         identity::invite(self.tx, made.account)?;
                     }
@@ -342,9 +323,9 @@ impl<'c> Work<'_, '_, 'c> {
             // What they sign in with there is their address, which stands in the account.
             let name = self.tx.token("directory.user_name", &there.id)?;
             self.tx.execute(
-                "INSERT INTO directory_user (clinic, id, account, person, source, external_token, user_name_token, given_name, family_name, email_marks, active, roles_given, digest, version, made_at, changed_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', 1, $10, $11, 1, $12, $12)",
-                &params![clinic, id, account, person, SOURCE, external, name, first, family, given.to_string(), digest, now],
+                "INSERT INTO directory_user (clinic, id, account, person, source, external_token, user_name_token, given_name, family_name, email_marks, active, roles_given, own_given, digest, version, made_at, changed_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', 1, $10, $11, $12, 1, $13, $13)",
+                &params![clinic, id, account, person, SOURCE, external, name, first, family, given.roles.to_string(), given.own_text(), digest, now],
             )?;
             self.tx.emit(Event::new("directory.user_came", id, person))?;
             self.joined.insert(user, (id, person));

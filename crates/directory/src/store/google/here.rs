@@ -3,14 +3,18 @@
 use std::collections::{HashMap, HashSet};
 
 use ground::db::{FromValue, Value};
-use ground::{AccountId, PersonId, RoleSet, Tx, params};
+use ground::{AccountId, PersonId, Tx, params};
+use identity::OwnRoleId;
 use jiff::Timestamp;
 
 use super::SOURCE;
 use crate::error::{Error, Result};
-use crate::model::{GroupId, UserId};
-use crate::plan::{Here, Known, KnownGroup, Rule, Snapshot, Standing, State, Token, address_digest, user_token};
-use crate::store::rule;
+use crate::model::{Given, Gives, GroupId, UserId};
+use crate::plan::{
+    Gift, Gifts, Here, Known, KnownGroup, MOST_OWN, OwnRole, Rule, Snapshot, Standing, State, Token, address_digest,
+    user_token,
+};
+use crate::store::{rule, user};
 
 /// Rows that one statement brings.
 const WALK: i64 = 10_000;
@@ -32,6 +36,25 @@ pub struct Loaded {
     pub groups: Vec<GroupId>,
     /// What the groups are called.
     pub names: Vec<String>,
+    /// What the clinic's own roles are called, by their places.
+    pub role_names: Vec<String>,
+}
+
+impl Loaded {
+    /// A role by its number in a plan.
+    fn gift(&self, gives: Gives) -> Option<Gift> {
+        let own = |id: OwnRoleId| self.here.own_roles.binary_search_by_key(&id, |role| role.id).ok();
+        match gives {
+            Gives::Role(role) => Some(Gift::Role(role)),
+            Gives::Own(id) => Some(Gift::Own(u8::try_from(own(id)?).ok()?)),
+        }
+    }
+
+    /// Roles by their ids, as a store knows them.
+    pub fn given(&self, gifts: Gifts) -> Given {
+        let own = gifts.own().filter_map(|at| Some(self.here.own_roles.get(usize::from(at))?.id));
+        Given { roles: gifts.roles, own: own.collect() }
+    }
 }
 
 /// A token of the clinic's.
@@ -46,6 +69,7 @@ fn of_bytes(bytes: &[u8]) -> Result<Token> {
 /// Reads how things stand here, beside `there`.
 pub fn load(tx: &mut Tx<'_>, there: &Snapshot) -> Result<Loaded> {
     let mut loaded = Loaded::default();
+    own_roles(tx, &mut loaded)?;
     users(tx, &mut loaded)?;
     erased(tx, &mut loaded)?;
     groups(tx, &mut loaded)?;
@@ -53,22 +77,42 @@ pub fn load(tx: &mut Tx<'_>, there: &Snapshot) -> Result<Loaded> {
     let groups: HashMap<GroupId, Token> =
         loaded.groups.iter().zip(&loaded.here.groups).map(|(id, known)| (*id, known.token)).collect();
     let rules = rule::list(tx)?.into_iter();
-    loaded.here.rules =
-        rules.filter_map(|rule| Some(Rule { group: *groups.get(&rule.group)?, role: rule.role })).collect();
+    let rules =
+        rules.filter_map(|rule| Some(Rule { group: *groups.get(&rule.group)?, gives: loaded.gift(rule.gives)? }));
+    loaded.here.rules = rules.collect();
     around(tx, there, &mut loaded)?;
     Ok(loaded)
+}
+
+fn own_roles(tx: &mut Tx<'_>, loaded: &mut Loaded) -> Result<()> {
+    let mut roles = identity::list_roles(tx)?;
+    if roles.len() > MOST_OWN {
+        return Err(Error::internal("a clinic with more roles of its own than it may make"));
+    }
+    roles.sort_unstable_by_key(|role| role.id);
+    for role in roles {
+        let holds = identity::own_role_holds(tx, &role);
+        loaded.here.own_roles.push(OwnRole { id: role.id, version: role.version, holds });
+        loaded.role_names.push(role.name);
+    }
+    Ok(())
 }
 
 fn users(tx: &mut Tx<'_>, loaded: &mut Loaded) -> Result<()> {
     let mut last = String::new();
     loop {
         let rows = tx.query(
-            "SELECT id, account, person, external_token, digest, active, left_at, due_at, roles_given FROM directory_user
+            "SELECT id, account, person, external_token, digest, active, left_at, due_at, roles_given, own_given FROM directory_user
              WHERE clinic = $1 AND source = $2 AND id > $3 ORDER BY id LIMIT $4",
             &params![tx.clinic(), SOURCE, &last, WALK],
         )?;
         let accounts: Vec<AccountId> = rows.iter().map(|row| row.get("account")).collect::<ground::Result<_>>()?;
         let stands = identity::stands(tx, &accounts)?;
+        let mut held: HashMap<AccountId, Gifts> = HashMap::new();
+        for (account, role) in identity::own_roles_among(tx, &accounts)? {
+            let held = held.entry(account).or_default();
+            *held = loaded.gift(Gives::Own(role)).map_or(*held, |gift| held.with(gift));
+        }
         for row in &rows {
             let stored = Stored { id: row.get("id")?, account: row.get("account")?, person: row.get("person")? };
             let account = stands
@@ -80,10 +124,9 @@ fn users(tx: &mut Tx<'_>, loaded: &mut Loaded) -> Result<()> {
                 None if active => State::In,
                 None => State::Out,
             };
-            let roles: RoleSet = row
-                .get::<String>("roles_given")?
-                .parse()
-                .map_err(|_| Error::internal("a directory gave an unknown role"))?;
+            // What was retired since is nobody's any more.
+            let roles: Gifts = user::given(row)?.iter().filter_map(|gives| loaded.gift(gives)).collect();
+            let has = held.get(&stored.account).copied().unwrap_or_default().or(account.roles.into());
             let external: Option<Vec<u8>> = row.get("external_token")?;
             let external = external.ok_or_else(|| Error::internal("somebody from Google without their id"))?;
             loaded.here.users.push(Known {
@@ -92,8 +135,7 @@ fn users(tx: &mut Tx<'_>, loaded: &mut Loaded) -> Result<()> {
                 address: of_bytes(&account.email_token)?,
                 state,
                 roles,
-                own: account.roles.iter().filter(|role| !roles.contains(*role)).collect(),
-                governs: account.governs,
+                own: has.without(roles),
                 open: account.open,
             });
             loaded.users.push(stored);
@@ -120,9 +162,8 @@ fn erased(tx: &mut Tx<'_>, loaded: &mut Loaded) -> Result<()> {
                 name: nothing,
                 address: nothing,
                 state: State::Erased,
-                roles: RoleSet::EMPTY,
-                own: RoleSet::EMPTY,
-                governs: false,
+                roles: Gifts::default(),
+                own: Gifts::default(),
                 open: false,
             });
         }

@@ -78,10 +78,15 @@ pub(super) fn create_by_token(
     token: &[u8],
     device: Option<&Device>,
 ) -> Result<()> {
+    if put(tx, of, provider, token)? { alert::note(tx, of, What::ProviderLinked, device) } else { Ok(()) }
+}
+
+/// The same without telling anybody; false where the two are linked already.
+pub(crate) fn put(tx: &mut Tx<'_>, of: &Account, provider: ProviderId, token: &[u8]) -> Result<bool> {
     account::take_turns(tx, of.id)?;
     tx.take_turns("identity.links")?;
     if let Some(other) = find_by_token(tx, token)? {
-        return if other.id == of.id { Ok(()) } else { Err(Error::LinkedElsewhere) };
+        return if other.id == of.id { Ok(false) } else { Err(Error::LinkedElsewhere) };
     }
     if list(tx, of.id)?.iter().any(|linked| linked.provider == provider) {
         return Err(Error::LinkedElsewhere);
@@ -92,7 +97,7 @@ pub(super) fn create_by_token(
         &params![clinic, IdentityId::new(now), of.id, of.person, provider, token, now],
     )?;
     tx.emit(Event::new("account.provider_linked", of.id, of.person))?;
-    alert::note(tx, of, What::ProviderLinked, device)
+    Ok(true)
 }
 
 /// Takes a link off an account. Its holder is told.

@@ -10,6 +10,6 @@ use ground::Tx;
 use crate::error::Result;
 
 /// The keyed token of who somebody is: by issuer and subject, the one pair that names them (OpenID Connect Core, 5.7).
-fn subject_token(tx: &Tx<'_>, issuer: &str, subject: &str) -> Result<Vec<u8>> {
+pub(crate) fn subject_token(tx: &Tx<'_>, issuer: &str, subject: &str) -> Result<Vec<u8>> {
     Ok(tx.token("oidc.subject", &format!("{issuer}\0{subject}"))?)
 }

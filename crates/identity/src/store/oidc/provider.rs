@@ -1,17 +1,17 @@
 //! How a clinic asks a provider of identities.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ground::db::Row;
-use ground::{Event, PersonId, Role, RoleSet, Sealed, Tx, cell, params};
+use ground::{Event, PersonId, RoleSet, Sealed, Tx, cell, params};
 use jiff::Timestamp;
 
 use crate::error::{Error, Result};
-use crate::model::What;
+use crate::model::{Given, Gives, What};
 use crate::oidc::discovery::Discovery;
 use crate::oidc::jws::Jwk;
 use crate::oidc::{KEYS_AGAIN, KNOWN, MOST_PROVIDERS, ProviderId, Unknown};
-use crate::store::{alert, staff};
+use crate::store::{alert, own_role, staff};
 
 const TABLE: &str = "oidc_provider";
 const COLUMNS: &str = "id, keeper, name, issuer, client_id, domains, for_staff, for_clients, unknown, proves_two, working, discovered, discovered_at, public_keys, keys_at";
@@ -68,13 +68,12 @@ impl std::fmt::Debug for Secret {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
     pub group: String,
-    pub role: Role,
+    pub gives: Gives,
 }
 
 /// The roles that `groups` give: of the rules that name one of them, to the letter.
-pub fn given(rules: &[Rule], groups: &[String]) -> RoleSet {
-    let named = rules.iter().filter(|rule| groups.contains(&rule.group));
-    named.fold(RoleSet::EMPTY, |roles, rule| roles.with(rule.role))
+pub fn given(rules: &[Rule], groups: &[String]) -> Given {
+    rules.iter().filter(|rule| groups.contains(&rule.group)).map(|rule| rule.gives).collect()
 }
 
 fn from_row(row: &Row, now: Timestamp) -> Result<Provider> {
@@ -138,11 +137,12 @@ pub fn open(tx: &mut Tx<'_>, provider: &Provider) -> Result<Secret> {
 
 /// Which of its groups give what.
 pub fn rules(tx: &mut Tx<'_>, id: ProviderId) -> Result<Vec<Rule>> {
-    let sql = "SELECT group_name, role FROM oidc_rule WHERE clinic = $1 AND provider = $2 ORDER BY group_name, role";
+    let sql = "SELECT group_name, role FROM oidc_rule WHERE clinic = $1 AND provider = $2
+         UNION ALL SELECT group_name, role FROM oidc_own_rule WHERE clinic = $1 AND provider = $2 ORDER BY group_name, role";
     let rows = tx.query(sql, &params![tx.clinic(), id])?;
-    let role =
+    let gives =
         |row: &Row| row.get::<String>("role")?.parse().map_err(|_| Error::internal("a rule with an unknown role"));
-    rows.iter().map(|row| Ok(Rule { group: row.get("group_name")?, role: role(row)? })).collect()
+    rows.iter().map(|row| Ok(Rule { group: row.get("group_name")?, gives: gives(row)? })).collect()
 }
 
 fn is_taken(tx: &mut Tx<'_>, issuer: &str) -> Result<bool> {
@@ -173,7 +173,7 @@ pub fn create(tx: &mut Tx<'_>, new: &NewProvider) -> Result<ProviderId> {
         &params![clinic, id, key.person(), &new.name, &new.issuer, &new.client_id, sealed, now, actor],
     )?;
     write(tx, id, new)?;
-    if !governing_groups(tx, new.unknown, &new.rules).is_empty() {
+    if !governing_groups(tx, new.unknown, &new.rules)?.is_empty() {
         tell(tx)?;
     }
     tx.emit(Event::new("provider.created", id, None))?;
@@ -195,7 +195,8 @@ pub fn update(tx: &mut Tx<'_>, id: ProviderId, new: &NewProvider) -> Result<()> 
         tx.end_person(before.keeper)?;
     }
     let gave = rules(tx, id)?;
-    let (before, after) = (governing_groups(tx, before.unknown, &gave), governing_groups(tx, new.unknown, &new.rules));
+    let before = governing_groups(tx, before.unknown, &gave)?;
+    let after = governing_groups(tx, new.unknown, &new.rules)?;
     write(tx, id, new)?;
     if !after.is_subset(&before) {
         tell(tx)?;
@@ -205,9 +206,23 @@ pub fn update(tx: &mut Tx<'_>, id: ProviderId, new: &NewProvider) -> Result<()> 
 }
 
 /// The groups by which somebody unknown comes in and can govern the staff.
-fn governing_groups(tx: &Tx<'_>, unknown: Unknown, rules: &[Rule]) -> BTreeSet<String> {
-    let governs = |rule: &&Rule| unknown == Unknown::Group && staff::governs(tx, RoleSet::from(rule.role));
-    rules.iter().filter(governs).map(|rule| rule.group.clone()).collect()
+fn governing_groups(tx: &mut Tx<'_>, unknown: Unknown, rules: &[Rule]) -> Result<BTreeSet<String>> {
+    if unknown != Unknown::Group {
+        return Ok(BTreeSet::new());
+    }
+    let own: BTreeMap<_, RoleSet> =
+        own_role::list(tx)?.iter().map(|role| (role.id, own_role::holds(tx, role))).collect();
+    let mut held: BTreeMap<&str, RoleSet> = BTreeMap::new();
+    for rule in rules {
+        let more = match rule.gives {
+            Gives::Role(role) => role.into(),
+            Gives::Own(role) => own.get(&role).copied().unwrap_or(RoleSet::EMPTY),
+        };
+        let held = held.entry(&rule.group).or_default();
+        *held = held.or(more);
+    }
+    let governing = held.into_iter().filter(|(_, held)| staff::governs(tx, *held));
+    Ok(governing.map(|(group, _)| group.to_owned()).collect())
 }
 
 /// Tells the others who govern what whoever does this makes of it.
@@ -226,12 +241,18 @@ fn write(tx: &mut Tx<'_>, id: ProviderId, new: &NewProvider) -> Result<()> {
             new.proves_two, new.working, now, actor
         ],
     )?;
-    tx.execute("DELETE FROM oidc_rule WHERE clinic = $1 AND provider = $2", &params![clinic, id])?;
+    for table in ["oidc_rule", "oidc_own_rule"] {
+        tx.execute(&format!("DELETE FROM {table} WHERE clinic = $1 AND provider = $2"), &params![clinic, id])?;
+    }
     for rule in &new.rules {
-        tx.execute(
-            "INSERT INTO oidc_rule (clinic, provider, group_name, role) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-            &params![clinic, id, &rule.group, rule.role.as_str()],
-        )?;
+        let table = match rule.gives {
+            Gives::Role(_) => "oidc_rule",
+            Gives::Own(_) => "oidc_own_rule",
+        };
+        let sql = format!(
+            "INSERT INTO {table} (clinic, provider, group_name, role) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
+        );
+        tx.execute(&sql, &params![clinic, id, &rule.group, rule.gives.to_string()])?;
     }
     Ok(())
 }
@@ -244,7 +265,7 @@ pub fn delete(tx: &mut Tx<'_>, id: ProviderId) -> Result<()> {
     tx.take_turns("identity.links")?;
     let (clinic, provider) = (tx.clinic(), find(tx, id)?);
     super::request::delete_all(tx, id)?;
-    for table in ["oidc_flow", "oidc_identity", "oidc_rule"] {
+    for table in ["oidc_flow", "oidc_identity", "oidc_rule", "oidc_own_rule"] {
         tx.execute(&format!("DELETE FROM {table} WHERE clinic = $1 AND provider = $2"), &params![clinic, id])?;
     }
     tx.execute("DELETE FROM oidc_provider WHERE clinic = $1 AND id = $2", &params![clinic, id])?;
@@ -287,22 +308,27 @@ pub fn keys(tx: &mut Tx<'_>, id: ProviderId, keys: &[Jwk]) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use ground::Role;
+
     use super::*;
+    use crate::model::OwnRoleId;
 
     #[test]
     fn groups_give_what_the_rules_name_and_nothing_else() {
-        let rule = |group: &str, role| Rule { group: group.to_owned(), role };
-        let rules =
-            [rule("Reception", Role::FrontDesk), rule("Reception", Role::Clinician), rule("Heads", Role::Manager)];
-        for (groups, roles) in [
-            (&["Reception"][..], Role::FrontDesk.as_str().to_owned() + " " + Role::Clinician.as_str()),
-            (&["reception", "RECEPTION ", "manager"], String::new()),
-            (&[], String::new()),
-            (&["Heads", "Others"], Role::Manager.as_str().to_owned()),
-        ] {
+        let rule = |group: &str, gives| Rule { group: group.to_owned(), gives };
+        let own = Gives::Own(OwnRoleId::from_bits(7));
+        let [desk, clinician, manager] = [Role::FrontDesk, Role::Clinician, Role::Manager].map(Gives::Role);
+        let rules = [rule("Reception", desk), rule("Reception", clinician), rule("Heads", manager), rule("Night", own)];
+        let cases: [(&[&str], &[Gives]); 5] = [
+            (&["Reception"], &[desk, clinician]),
+            (&["reception", "RECEPTION ", "manager"], &[]),
+            (&[], &[]),
+            (&["Heads", "Others"], &[manager]),
+            (&["Night", "Heads"], &[manager, own]),
+        ];
+        for (groups, expected) in cases {
             let groups: Vec<String> = groups.iter().map(|group| (*group).to_owned()).collect();
-            let expected = roles.parse::<RoleSet>().unwrap_or(RoleSet::EMPTY);
-            assert_eq!(given(&rules, &groups), expected, "{groups:?}");
+            assert_eq!(given(&rules, &groups), expected.iter().copied().collect(), "{groups:?}");
         }
     }
 }

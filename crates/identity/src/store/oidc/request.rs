@@ -1,16 +1,16 @@
 //! Somebody unknown who asks to work here. What they said of themselves is sealed under a key of their own, which becomes
 //! their account's with a yes, and is destroyed with a no.
 
-use ground::{AccountId, Event, Full, PersonId, RoleSet, Sealed, Tx, cell, params};
+use ground::{AccountId, Event, Full, PersonId, Sealed, Tx, cell, params};
 use jiff::Timestamp;
 
 use super::{link, subject_token};
 use crate::error::{Error, Result};
-use crate::model::{Account, Source, What};
+use crate::model::{Account, Given, Source, What};
 use crate::oidc::{MOST_REQUESTS, ProviderId, REQUEST_KEPT, RequestId};
 use crate::store::account::{self, NewRow};
 use crate::store::directory::release_begun;
-use crate::store::{alert, staff};
+use crate::store::{alert, own_role, staff};
 
 const TABLE: &str = "oidc_request";
 
@@ -37,7 +37,7 @@ pub struct NewRequest<'a> {
 pub struct NewColleague<'a> {
     pub email: &'a str,
     pub shown_as: &'a str,
-    pub roles: RoleSet,
+    pub roles: &'a Given,
     pub language: &'a str,
 }
 
@@ -106,7 +106,7 @@ pub fn refuse(tx: &mut Tx<'_>, id: RequestId) -> Result<()> {
 ///
 /// # Errors
 /// [`Error::EmailTaken`] when the address has an account by now.
-pub fn admit(tx: &mut Tx<'_>, id: RequestId, shown_as: &str, roles: RoleSet, language: &str) -> Result<AccountId> {
+pub fn admit(tx: &mut Tx<'_>, id: RequestId, shown_as: &str, roles: &Given, language: &str) -> Result<AccountId> {
     tx.take_turns("identity.requests")?;
     let row = tx.one(
         "SELECT person, provider, subject_token, email FROM oidc_request WHERE clinic = $1 AND id = $2",
@@ -144,7 +144,7 @@ fn insert(tx: &mut Tx<'_>, key: &ground::Key, new: &NewColleague<'_>, source: So
         email: new.email,
         name: None,
         password: None,
-        roles: new.roles,
+        roles: new.roles.roles,
         shown_as: Some(new.shown_as),
         language: new.language,
         source: source.as_str(),
@@ -153,6 +153,10 @@ fn insert(tx: &mut Tx<'_>, key: &ground::Key, new: &NewColleague<'_>, source: So
     let id = account::insert(tx, key, &row)?;
     let made = account::find(tx, id)?;
     account::verify(tx, &made)?;
+    if !new.roles.own.is_empty() {
+        own_role::take_turns(tx)?;
+        own_role::give(tx, &made, &new.roles.own)?;
+    }
     account::find(tx, id)
 }
 

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Rule, render_as};
-use ground::{RoleSet, Scope, Tx};
+use ground::{Scope, Tx};
 
 use super::fields::{address, line};
 use super::{automatic, known, redirect};
@@ -361,12 +361,12 @@ fn unknown(tx: &mut Tx<'_>, provider: &Provider, claims: &Claims, visitor: &Visi
         }
         Unknown::Group => {
             let rules = provider::rules(tx, provider.id)?;
-            let roles: RoleSet = provider::given(&rules, &claims.groups);
+            let roles = provider::given(&rules, &claims.groups);
             if roles.is_empty() {
                 return Ok(Came::Unlinked);
             }
             let shown_as = name.unwrap_or_else(|| email.split('@').next().unwrap_or_default().to_owned());
-            let new = request::NewColleague { email: &email, shown_as: &shown_as, roles, language };
+            let new = request::NewColleague { email: &email, shown_as: &shown_as, roles: &roles, language };
             let made = request::create_colleague(tx, &new)?;
             link::create(tx, &made, (provider.id, &provider.issuer, &claims.subject), &visitor.device)?;
             let_in(tx, made, provider, claims, visitor)

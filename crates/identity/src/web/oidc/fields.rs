@@ -2,6 +2,7 @@
 
 use ground::web::{Faults, Fields, Reader};
 
+use crate::model::{Gives, OwnRole};
 use crate::oidc::{GOOGLE, Unknown};
 use crate::rules::STAFF_ROLES;
 use crate::store::oidc::provider::{NewProvider, Provider, Rule, Secret};
@@ -44,26 +45,31 @@ fn domains(text: &str) -> Option<Vec<String>> {
 }
 
 /// The name of the field of the groups that give a role.
-pub(super) fn groups_of(role: ground::Role) -> String {
-    format!("groups-{}", role.as_str())
+pub(super) fn groups_of(gives: Gives) -> String {
+    format!("groups-{gives}")
 }
 
-fn rules(form: &mut Reader<'_>) -> Vec<Rule> {
+/// What groups can give: the built-in roles, and those that the clinic made.
+pub(super) fn offered(own: &[OwnRole]) -> impl Iterator<Item = Gives> {
+    STAFF_ROLES.into_iter().map(Gives::Role).chain(own.iter().map(|role| Gives::Own(role.id)))
+}
+
+fn rules(form: &mut Reader<'_>, own: &[OwnRole]) -> Vec<Rule> {
     let mut rules = Vec::new();
-    for role in STAFF_ROLES {
-        let name = groups_of(role);
+    for gives in offered(own) {
+        let name = groups_of(gives);
         let text = form.lines_or_none(&name, LONGEST_GROUP * MOST_GROUPS).unwrap_or_default();
         let groups: Vec<&str> = text.lines().map(str::trim).filter(|group| !group.is_empty()).collect();
         if groups.len() > MOST_GROUPS || groups.iter().any(|group| group.chars().count() > LONGEST_GROUP) {
             form.fault(&name, "identity-provider-groups-long");
         }
-        rules.extend(groups.into_iter().map(|group| Rule { group: group.to_owned(), role }));
+        rules.extend(groups.into_iter().map(|group| Rule { group: group.to_owned(), gives }));
     }
     rules
 }
 
 /// Reads the form; `before` is what is changed by it, and keeps its issuer and, where none is typed, its secret.
-pub(super) fn read(fields: &Fields, before: Option<&Provider>) -> Result<NewProvider, Faults> {
+pub(super) fn read(fields: &Fields, before: Option<&Provider>, own: &[OwnRole]) -> Result<NewProvider, Faults> {
     let mut form = fields.reader();
     let name = form.text("name", 60);
     let issuer = match before {
@@ -94,7 +100,7 @@ pub(super) fn read(fields: &Fields, before: Option<&Provider>) -> Result<NewProv
         }
         None => None,
     };
-    let rules = rules(&mut form);
+    let rules = rules(&mut form, own);
     if unknown == Some(Unknown::Group) && rules.is_empty() {
         form.fault("unknown", "identity-provider-no-groups");
     }
@@ -124,7 +130,7 @@ pub(super) fn read(fields: &Fields, before: Option<&Provider>) -> Result<NewProv
 }
 
 /// A provider as fields, to be changed. Its secret is never shown.
-pub(super) fn filled(provider: &Provider, rules: &[Rule]) -> Fields {
+pub(super) fn filled(provider: &Provider, rules: &[Rule], own: &[OwnRole]) -> Fields {
     let mut fields = vec![
         ("name".to_owned(), provider.name.clone()),
         ("issuer".to_owned(), provider.issuer.clone()),
@@ -140,9 +146,10 @@ pub(super) fn filled(provider: &Provider, rules: &[Rule]) -> Fields {
     ] {
         fields.extend(on.then(|| (name.to_owned(), "1".to_owned())));
     }
-    for role in STAFF_ROLES {
-        let groups: Vec<&str> = rules.iter().filter(|rule| rule.role == role).map(|rule| rule.group.as_str()).collect();
-        fields.push((groups_of(role), groups.join("\n")));
+    for gives in offered(own) {
+        let groups: Vec<&str> =
+            rules.iter().filter(|rule| rule.gives == gives).map(|rule| rule.group.as_str()).collect();
+        fields.push((groups_of(gives), groups.join("\n")));
     }
     Fields::filled(fields)
 }

@@ -6,14 +6,16 @@ use axum::response::Response;
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render, render_as};
 use ground::{Role, RoleSet, Scope};
 
-use super::fields::{filled, fresh, groups_of, read as read_form};
+use super::fields::{filled, fresh, groups_of, offered, read as read_form};
 use super::redirect;
 use crate::enter::Visitor;
 use crate::error::{Error, Result};
+use crate::model::{Gives, OwnRole};
 use crate::oidc::{self, MOST_PROVIDERS, ProviderId, RequestId, Unknown, client};
 use crate::rules::STAFF_ROLES;
 use crate::store::oidc::provider::{self, Provider};
 use crate::store::oidc::{link, request};
+use crate::store::own_role;
 use crate::web::sign_in::limit;
 use crate::web::staff::StaffRole;
 use crate::web::{Choice, Field, at_fault, role_word, see_other, toast};
@@ -155,7 +157,14 @@ async fn show(scope: &Scope, face: &Face, typed: Option<(RequestId, &Fields, &Fa
 }
 
 /// A form, as it is or as it came back.
-fn form(scope: &Scope, face: &Face, before: Option<(&Provider, i64)>, fields: &Fields, faults: &Faults) -> One {
+fn form(
+    scope: &Scope,
+    face: &Face,
+    before: Option<(&Provider, i64)>,
+    own: &[OwnRole],
+    fields: &Fields,
+    faults: &Faults,
+) -> One {
     let mut page = match before {
         Some((provider, _)) => face.page_titled(scope, provider.name.clone()),
         None => face.page(scope, "identity-provider-new-title"),
@@ -167,9 +176,13 @@ fn form(scope: &Scope, face: &Face, before: Option<(&Provider, i64)>, fields: &F
         hint: page.t.get(&format!("identity-unknown-{}-why", unknown.as_str())),
         chosen: fields.chosen("unknown", unknown.as_str()),
     };
-    let groups = |role: Role| {
-        let name = groups_of(role);
-        let label = page.t.with("identity-provider-groups", &[("role", role_word(&page, role).into())]);
+    let groups = |gives: Gives| {
+        let name = groups_of(gives);
+        let role = match gives {
+            Gives::Role(role) => role_word(&page, role),
+            Gives::Own(id) => own.iter().find(|role| role.id == id).map(|role| role.name.clone()).unwrap_or_default(),
+        };
+        let label = page.t.with("identity-provider-groups", &[("role", role.into())]);
         Groups { field: Field::typed(&name, fields, faults, &page), label, name }
     };
     let asked = |name: &str| {
@@ -198,7 +211,7 @@ fn form(scope: &Scope, face: &Face, before: Option<(&Provider, i64)>, fields: &F
         for_fault: faults.of("for_staff", &page.t).unwrap_or_default(),
         unknown: Unknown::ALL.into_iter().map(choice).collect(),
         unknown_fault: faults.of("unknown", &page.t).unwrap_or_default(),
-        groups: STAFF_ROLES.into_iter().map(groups).collect(),
+        groups: offered(own).map(groups).collect(),
         proves_two: fields.chosen("proves_two", "1"),
         working: fields.chosen("working", "1"),
         tried,
@@ -209,7 +222,8 @@ fn form(scope: &Scope, face: &Face, before: Option<(&Provider, i64)>, fields: &F
 
 pub(super) async fn ask(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
     let google = fields.chosen("kind", "google");
-    Ok(render(&form(&scope, &face, None, &fresh(google), &Faults::new())))
+    let own = scope.read(own_role::list).await?;
+    Ok(render(&form(&scope, &face, None, &own, &fresh(google), &Faults::new())))
 }
 
 /// Asks what a provider is and which keys it has.
@@ -221,9 +235,11 @@ async fn tried(scope: &Scope, issuer: &str) -> Result<(oidc::discovery::Discover
 
 /// Sets one up, if it answers as it should: nobody gets a button that leads nowhere.
 pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
-    let back =
-        |faults: &Faults| Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &form(&scope, &face, None, &fields, faults)));
-    let new = match read_form(&fields, None) {
+    let own = scope.read(own_role::list).await?;
+    let back = |faults: &Faults| {
+        Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &form(&scope, &face, None, &own, &fields, faults)))
+    };
+    let new = match read_form(&fields, None, &own) {
         Ok(new) => new,
         Err(faults) => return back(&faults),
     };
@@ -247,10 +263,13 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
 
 pub(super) async fn read(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>) -> Result<Response, Fault> {
     let id = id_of(&id)?;
-    let (found, rules, many) = scope
-        .read(move |tx| -> Result<_> { Ok((provider::find(tx, id)?, provider::rules(tx, id)?, link::count(tx, id)?)) })
+    let (found, rules, many, own) = scope
+        .read(move |tx| -> Result<_> {
+            Ok((provider::find(tx, id)?, provider::rules(tx, id)?, link::count(tx, id)?, own_role::list(tx)?))
+        })
         .await?;
-    Ok(render(&form(&scope, &face, Some((&found, many)), &filled(&found, &rules), &Faults::new())))
+    let fields = filled(&found, &rules, &own);
+    Ok(render(&form(&scope, &face, Some((&found, many)), &own, &fields, &Faults::new())))
 }
 
 pub(super) async fn update(
@@ -260,12 +279,13 @@ pub(super) async fn update(
     Form(fields): Form,
 ) -> Result<Response, Fault> {
     let id = id_of(&id)?;
-    let (before, many) =
-        scope.read(move |tx| -> Result<_> { Ok((provider::find(tx, id)?, link::count(tx, id)?)) }).await?;
-    let new = match read_form(&fields, Some(&before)) {
+    let (before, many, own) = scope
+        .read(move |tx| -> Result<_> { Ok((provider::find(tx, id)?, link::count(tx, id)?, own_role::list(tx)?)) })
+        .await?;
+    let new = match read_form(&fields, Some(&before), &own) {
         Ok(new) => new,
         Err(faults) => {
-            let shown = form(&scope, &face, Some((&before, many)), &fields, &faults);
+            let shown = form(&scope, &face, Some((&before, many)), &own, &fields, &faults);
             return Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &shown));
         }
     };
@@ -332,7 +352,7 @@ pub(super) async fn answer(
         Err(faults) => return Ok(show(&scope, &face, Some((id, &fields, &faults))).await?),
     };
     let language = scope.clinic.languages.first().map_or("en", String::as_str).to_owned();
-    let fault = match scope.write(move |tx| request::admit(tx, id, &shown_as, roles, &language)).await {
+    let fault = match scope.write(move |tx| request::admit(tx, id, &shown_as, &roles.into(), &language)).await {
         Ok(_) => return Ok(done(&face, "provider-admitted")),
         Err(error) if error.is_taken() => "identity-asking-taken",
         Err(Error::LinkedElsewhere) => "identity-asking-linked",

@@ -57,7 +57,7 @@ async fn what_comes_back_counts_once_in_the_browser_that_left_and_for_ten_minute
     let kit = Kit::open(&[]).await;
     let browser = kit.linked(MANAGER).await;
     // Another browser: somebody is to be signed in as somebody else.
-    let back = here(&kit.standin.authorize(&kit.press(&browser).await));
+    let back = here(&kit.standin.authorize(&kit.press(&browser).await).unwrap());
     let other = kit.test.browser();
     assert_eq!(came(&other.get(&back).await), "again");
     kit.press(&other).await;
@@ -66,7 +66,7 @@ async fn what_comes_back_counts_once_in_the_browser_that_left_and_for_ten_minute
     let asked = kit.standin.world().tokens_asked;
     // Twice.
     let twice = kit.test.browser();
-    let back = here(&kit.standin.authorize(&kit.press(&twice).await));
+    let back = here(&kit.standin.authorize(&kit.press(&twice).await).unwrap());
     let cookie = twice.cookie("keepwell_leaving").unwrap();
     assert_eq!(twice.get(&back).await.status, 303);
     let again =
@@ -75,7 +75,7 @@ async fn what_comes_back_counts_once_in_the_browser_that_left_and_for_ten_minute
     assert_eq!(kit.standin.world().tokens_asked, asked + 1, "a state that is used up asks the provider nothing");
     // Too late.
     let late = kit.test.browser();
-    let back = here(&kit.standin.authorize(&kit.press(&late).await));
+    let back = here(&kit.standin.authorize(&kit.press(&late).await).unwrap());
     kit.test.later(10);
     assert_eq!(came(&late.get(&back).await), "again");
     // Nothing, and nonsense.
@@ -90,8 +90,8 @@ async fn a_code_of_another_browser_is_worth_nothing() {
     let kit = Kit::open(&[]).await;
     kit.linked(MANAGER).await;
     let (victim, thief) = (kit.test.browser(), kit.test.browser());
-    let stolen = here(&kit.standin.authorize(&kit.press(&victim).await));
-    let own = here(&kit.standin.authorize(&kit.press(&thief).await));
+    let stolen = here(&kit.standin.authorize(&kit.press(&victim).await).unwrap());
+    let own = here(&kit.standin.authorize(&kit.press(&thief).await).unwrap());
     let part = |path: &str, name: &str| {
         let query = path.split_once('?').unwrap().1;
         url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).unwrap().1.into_owned()
@@ -115,7 +115,7 @@ async fn a_key_that_is_not_known_is_asked_after_once_and_not_again_within_a_minu
     kit.sign_in(&kit.test.browser()).await;
     assert_eq!(asked(), before, "known keys are not asked for");
     // The provider changes its key: it is found at once.
-    kit.standin.rotate("ES256", "key-2");
+    kit.standin.rotate("ES256", "key-2").unwrap();
     assert_eq!(kit.sign_in(&kit.test.browser()).await.location(), "/c/linden-quay/staff");
     assert_eq!(asked(), before + 1);
     // Tokens from nowhere do not make us ask again and again.
@@ -170,7 +170,7 @@ async fn a_provider_that_became_another_is_not_gone_to() {
     kit.trouble(Trouble::None);
     kit.standin.world().says = json!({"authorization_response_iss_parameter_supported": true});
     kit.test.later(61);
-    let back = here(&kit.standin.authorize(&kit.press(&browser).await));
+    let back = here(&kit.standin.authorize(&kit.press(&browser).await).unwrap());
     let (path, query) = back.split_once('?').unwrap();
     let without: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("iss=")).collect();
     assert_eq!(came(&browser.get(&format!("{path}?{}", without.join("&"))).await), "failed");

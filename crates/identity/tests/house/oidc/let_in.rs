@@ -1,6 +1,7 @@
 //! What holds for whoever is let in by a provider as for whoever is invited: the room there is, and who is told.
 
 use ground::{Allowance, Role};
+use promise::Purpose;
 use serde_json::{Value, json};
 
 use super::{Kit, MANAGER, Standin, came, set_up};
@@ -106,7 +107,7 @@ async fn more_providers_than_there_may_be_are_a_fault_on_the_form() {
     let manager = kit.test.signed_in(MANAGER).await;
     let mut others = Vec::new();
     for many in 2..=11 {
-        let other = Standin::start(kit.test.house.clock.clone()).await;
+        let other = Standin::start(kit.test.house.clock.clone()).await.unwrap();
         let answer = set_up(&manager, other.issuer(), &[]).await;
         let last = many == 11;
         assert_eq!(answer.status, if last { 422 } else { 303 }, "{many}");
@@ -119,7 +120,7 @@ async fn more_providers_than_there_may_be_are_a_fault_on_the_form() {
 async fn where_somebody_hosts_clinics_no_clinic_asks_around_on_their_machine() {
     for (house, asks) in [(TestHouse::open().await, true), (TestHouse::hosted().await, false)] {
         house.staff(MANAGER, "Mia Held", Role::Manager).await;
-        let standin = Standin::start(house.house.clock.clone()).await;
+        let standin = Standin::start(house.house.clock.clone()).await.unwrap();
         let answer = set_up(&house.signed_in(MANAGER).await, standin.issuer(), &[]).await;
         assert_eq!(answer.status, if asks { 303 } else { 422 }, "{}", answer.text);
         assert_eq!(answer.text.contains("Nobody answers"), !asks);
@@ -135,4 +136,45 @@ async fn a_paused_clinic_lets_nobody_new_in() {
     let before = kit.test.rows().await["account"];
     assert_eq!(came(&kit.sign_in(&kit.test.browser()).await), "unlinked");
     assert_eq!(kit.test.rows().await["account"], before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn groups_give_roles_that_the_clinic_made_which_are_not_retired_meanwhile() {
+    let kit = Kit::open(&[]).await;
+    kit.test.staff("ida@linden.example", "Ida Holm", Role::Manager).await;
+    let manager = kit.test.signed_in(MANAGER).await;
+    const ROLES: &str = "/c/linden-quay/roles";
+    let mut made = Vec::new();
+    for (name, keeps) in [("List", "identity.see_staff"), ("Deputy", "identity.govern_staff")] {
+        let fields = [("name", name), ("part", "manager"), ("keeps", keeps), ("keeps", "identity.see_staff")];
+        assert_eq!(manager.post(ROLES, &fields).await.status, 303, "{name}");
+        let roles = kit.test.scope(Purpose::Operation).read(identity::list_roles).await.unwrap();
+        made.push(roles.iter().find(|role| role.name == name).unwrap().id.to_string());
+    }
+    let path = format!("/c/linden-quay/staff/providers/{}", kit.provider);
+    let page = manager.get(&path).await.text.replace(['\u{2068}', '\u{2069}'], "");
+    assert!(page.contains("Groups that make somebody: List"), "{page}");
+    let alerts = async || {
+        let letters = kit.test.letters().await;
+        letters.iter().filter(|letter| letter.kind == "identity.alert" && letter.to == "ida@linden.example").count()
+    };
+    let (list, deputy) = (format!("groups-{}", made[0]), format!("groups-{}", made[1]));
+    let rules = |name| super::filled("", &[("issuer", ""), ("secret", ""), ("unknown", "group"), (name, "Night")]);
+    assert_eq!(manager.post(&path, &rules(list.as_str())).await.status, 303);
+    assert_eq!(alerts().await, 0, "it governs nothing");
+    kit.is(json!({"sub": "s-1", "email": "new@linden.example", "email_verified": true, "groups": ["Night"]}));
+    let browser = kit.test.browser();
+    assert_eq!(kit.sign_in(&browser).await.status, 303);
+    for (page, status) in [("/c/linden-quay/staff", 200), ("/c/linden-quay/tokens", 403)] {
+        assert_eq!(browser.get(page).await.status, status, "{page}");
+    }
+    // Whoever lets somebody in who governs is told of, be it by a role that the clinic made.
+    assert_eq!(manager.post(&path, &rules(deputy.as_str())).await.status, 303);
+    assert_eq!(alerts().await, 1);
+    let kept = manager.post(&format!("{ROLES}/{}/retirement", made[1]), &[]).await;
+    assert!(kept.status == 422 && kept.text.contains("A group gives it."), "{}", kept.text);
+    let filled = manager.get(&path).await.text;
+    assert!(filled.contains("Night"), "{filled}");
+    assert_eq!(manager.post(&format!("{path}/removal"), &[]).await.status, 303);
+    assert_eq!(manager.post(&format!("{ROLES}/{}/retirement", made[1]), &[]).await.status, 303);
 }

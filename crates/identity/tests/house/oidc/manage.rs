@@ -13,7 +13,7 @@ const PAGE: &str = "/c/linden-quay/staff/providers";
 async fn a_provider_that_does_not_answer_as_it_should_is_not_set_up_and_the_page_says_why() {
     let kit = Kit::open(&[]).await;
     let manager = kit.test.signed_in(MANAGER).await;
-    let other = super::Standin::start(kit.test.house.clock.clone()).await;
+    let other = super::Standin::start(kit.test.house.clock.clone()).await.unwrap();
     let issuer = other.issuer().to_owned();
     let slash = format!("{issuer}/");
     for (trouble, issuer, says) in [
@@ -145,7 +145,7 @@ async fn a_provider_is_removed_with_every_link_and_everybody_who_waits() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_place_on_this_machine_is_asked_in_a_trial_only() {
     let test = TestHouse::at("https://clinic.example").await;
-    let standin = super::Standin::start(test.house.clock.clone()).await;
+    let standin = super::Standin::start(test.house.clock.clone()).await.unwrap();
     test.staff(MANAGER, "Mia Held", Role::Manager).await;
     let manager = test.signed_in(MANAGER).await;
     let answer = set_up(&manager, standin.issuer(), &[]).await;

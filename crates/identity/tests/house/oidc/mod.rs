@@ -5,13 +5,12 @@ mod let_in;
 mod manage;
 mod own;
 mod sign_in;
-mod standin;
 
 use ground::Role;
 use serde_json::Value;
 
 use crate::kit::{Answer, Browser, TestHouse};
-pub use standin::{CLIENT, SECRET, Standin, Trouble};
+pub use identity::standin::{CLIENT, SECRET, Standin, Trouble};
 
 pub const MANAGER: &str = "mia@linden.example";
 
@@ -26,7 +25,7 @@ impl Kit {
     /// As `change` says beside the usual: for staff and clients, whoever is unknown is refused.
     pub async fn open(change: &[(&str, &str)]) -> Kit {
         let test = TestHouse::open().await;
-        let standin = Standin::start(test.house.clock.clone()).await;
+        let standin = Standin::start(test.house.clock.clone()).await.unwrap();
         test.staff(MANAGER, "Mia Held", Role::Manager).await;
         let manager = test.signed_in(MANAGER).await;
         let issuer = standin.issuer().to_owned();
@@ -57,13 +56,13 @@ impl Kit {
     /// Presses the button, signs in there, and comes back.
     pub async fn sign_in(&self, browser: &Browser) -> Answer {
         let to = self.press(browser).await;
-        browser.get(&here(&self.standin.authorize(&to))).await
+        browser.get(&here(&self.standin.authorize(&to).unwrap())).await
     }
 
     /// Links whoever signs in at the stand-in to the account of this browser.
     pub async fn link(&self, browser: &Browser) -> Answer {
         let answer = browser.post(&format!("/c/linden-quay/account/providers/{}", self.provider), &[]).await;
-        browser.get(&here(&self.standin.authorize(&leads_to(&answer)))).await
+        browser.get(&here(&self.standin.authorize(&leads_to(&answer)).unwrap())).await
     }
 
     /// A colleague who has linked whoever signs in at the stand-in, and is signed out.

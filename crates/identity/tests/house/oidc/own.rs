@@ -63,7 +63,7 @@ async fn only_the_session_that_left_is_linked() {
     kit.test.client("cleo@example.net").await;
     let browser = kit.test.signed_in("cleo@example.net").await;
     let left = browser.post(&format!("{PAGE}/{}", kit.provider), &[]).await;
-    let back = here(&kit.standin.authorize(&leads_to(&left)));
+    let back = here(&kit.standin.authorize(&leads_to(&left)).unwrap());
     // Somebody else signs in with that browser meanwhile.
     browser.sign_in(MANAGER, crate::kit::PASSWORD).await;
     assert!(browser.get(&back).await.location().ends_with("done=provider-failed"));

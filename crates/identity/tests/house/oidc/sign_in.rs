@@ -33,7 +33,7 @@ async fn a_page_asked_for_before_is_gone_on_to_and_another_hosts_is_not() {
         let browser = kit.test.browser();
         let path = format!("/c/linden-quay/sign-in/with/{}", kit.provider);
         let there = super::leads_to(&browser.post(&path, &[("next", next)]).await);
-        assert_eq!(browser.get(&here(&kit.standin.authorize(&there))).await.location(), to);
+        assert_eq!(browser.get(&here(&kit.standin.authorize(&there).unwrap())).await.location(), to);
     }
 }
 
@@ -42,7 +42,7 @@ async fn every_way_of_signing_that_counts_is_taken() {
     let kit = Kit::open(&[]).await;
     kit.linked(MANAGER).await;
     for alg in ["RS256", "PS256", "ES256", "EdDSA"] {
-        kit.standin.rotate(alg, &format!("key of {alg}"));
+        kit.standin.rotate(alg, &format!("key of {alg}")).unwrap();
         kit.test.later(2);
         let browser = kit.test.browser();
         assert_eq!(kit.sign_in(&browser).await.location(), "/c/linden-quay/staff", "{alg}");
@@ -109,7 +109,7 @@ async fn only_those_come_in_for_whom_the_clinic_set_it_up() {
     let off = [("issuer", ""), ("secret", ""), ("working", "")];
     manager.post(&path, &super::filled("", &off)).await;
     assert_eq!(browser.post(&format!("/c/linden-quay/sign-in/with/{}", kit.provider), &[]).await.status, 404);
-    assert_eq!(came(&browser.get(&here(&kit.standin.authorize(&on_the_way))).await), "again");
+    assert_eq!(came(&browser.get(&here(&kit.standin.authorize(&on_the_way).unwrap())).await), "again");
     assert!(!browser.get("/c/linden-quay/sign-in").await.text.contains("Linden staff"));
 }
 

@@ -208,7 +208,10 @@ async fn from_directory(app: &TestApp) {
         };
         let group = directory::store::group::create(tx, source, None, "Reception")?;
         directory::store::member::add(tx, &group, &[directory::model::Member::User(user.id)])?;
-        directory::store::rule::create(tx, directory::store::rule::Rule { group: group.id, role: Role::FrontDesk })
+        directory::store::rule::create(
+            tx,
+            directory::store::rule::Rule { group: group.id, gives: Role::FrontDesk.into() },
+        )
     };
     app.scope(&app.clinic, Purpose::Administration).write(bring).await.unwrap();
 }
@@ -338,6 +341,7 @@ pub(super) async fn belongings(app: &TestApp, owner: &Owner) -> Vec<String> {
             "SELECT id || name AS it FROM directory_group WHERE clinic = $1 ORDER BY id",
             "SELECT directory_group || directory_user AS it FROM directory_member WHERE clinic = $1 ORDER BY directory_user",
             "SELECT directory_group || role AS it FROM directory_rule WHERE clinic = $1 ORDER BY role",
+            "SELECT directory_group || role AS it FROM directory_own_rule WHERE clinic = $1 ORDER BY role",
             "SELECT id || roles || CAST(COALESCE(deactivated_at, 0) AS TEXT) AS it FROM account WHERE clinic = $1 AND shown_as IS NOT NULL ORDER BY id",
         ];
         let mut all = Vec::new();

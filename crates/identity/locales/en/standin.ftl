@@ -1,0 +1,25 @@
+# The page of the stand-in that plays a provider of identities in the demo.
+played-house = A stand-in for a provider
+played-title = Who can sign in
+played-choose = As whom do you sign in?
+played-plainly = This is a demonstration on your own machine. Nobody is asked for anything here, and nothing reaches another host.
+played-lead = It answers { $clinic } as Google, Entra ID or another provider of OpenID Connect would. Press its button on the sign-in page, and you are sent here.
+played-asks = { $clinic } asks who you are. Choose somebody: a real provider would ask for their password.
+played-sign-in = To the sign-in page
+played-people = People
+played-name = Name
+played-email = Address
+played-state = At the clinic
+played-linked = Linked
+played-unknown = Unknown, or linked since
+played-groups = Groups
+played-groups-why = One a line, to the letter.
+played-groups-long = At most 20 groups, and 100 characters each.
+played-do = What to do
+played-as = Sign in
+played-remove = Remove
+played-nobody = Sign in as nobody
+played-new = Somebody the clinic does not know
+played-new-why = What becomes of them is { $clinic }'s rule, which its manager changes under Staff, Other sign-ins. As the demo begins, these groups let somebody in: { $groups }.
+played-add = Add them
+played-full = A demonstration does not take more.
