@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use booking::report::{Period, attendance, bookings, clients, utilisation};
 use ground::erase::{Became, Because, Cause, Done, Unerased, destroy_keys, key_of, locked, unlock, verify};
-use ground::{Error, PersonId, Refusal, Scope, Tx, params};
+use ground::{Error, PersonId, Refusal, Scope, params};
 use jiff::civil::date;
 use promise::Purpose;
 
