@@ -10,4 +10,3 @@ signal-both = يرسل إشارتي Global Privacy Control و Do Not Track. وص
 signal-none = لا يقول شيئًا عن التتبع. ولو أرسل Global Privacy Control أو Do Not Track لظهر هنا.
 signal-how = إن كنت مسجّل الدخول حُفظ رفضك مع حسابك، حتى تتراجع عنه بنفسك.
 evidence-tracking-signals = رفضت { $signals } من الطلبات منذ البدء التتبعَ، من { $people } ممن سجّلوا الدخول؛ و{ $not_written_down } منها لم يُدوَّن
-how-tracking-signals = يُنظر في كل طلب بحثًا عن Global Privacy Control و Do Not Track. فمن الزائر لا يُعدّ شيء ولا يُروَّج له ولا يُحفظ؛ ومن سجّل الدخول يُدوَّن رفضه في اللحظة نفسها ويُسأل عنه حيثما يُعطى مفتاح، حتى يتراجع عنه بنفسه. وتقول صفحة ملفات الارتباط وصفحته ما الذي وصلنا.

@@ -102,7 +102,7 @@ async fn somebody_is_invited_into_a_role_that_the_clinic_made() {
     let ada = accounts.iter().find(|account| account.shown_as.as_deref() == Some("Ada Holm")).unwrap();
     assert!(ada.roles.is_empty() && !ada.held.is_empty(), "what the role gives, and nothing besides");
     // One that was retired while the form was open: nobody is invited, and the form stays filled.
-    let gone = made(&house, &manager, "Evenings", &["front_desk"], &[]).await;
+    let gone = made(&house, &manager, "Evenings", &["manager"], &["identity.see_staff"]).await;
     let retired = manager.post(&format!("{ROLES}/{gone}/retirement"), &[]).await;
     assert_eq!(retired.location(), format!("{ROLES}?done=role-retired"));
     let refused = invite("ida@example.org", &gone).await;

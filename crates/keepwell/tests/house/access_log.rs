@@ -137,6 +137,7 @@ async fn proofs_are_made_and_checked_by_commands() {
         (output.status.success(), said(&output))
     };
     let slug = app.clinic.slug.as_str();
+    let other = ground::EntryId::new(app.house.clock.now()).to_string();
     let (_, key) = ask(&["key", "--clinic", slug]);
     let (_, kept) = ask(&["key", "--clinic", slug, "--checkpoint"]);
     let (well, proof) = ask(&["prove", "--clinic", slug, "--entry", entry]);
@@ -164,7 +165,7 @@ async fn proofs_are_made_and_checked_by_commands() {
         (&["check", &proof_file, "--key", "half+a+key"], "the key"),
         (&["check", "nowhere", "--key", key.trim()], "nowhere"),
         (&["prove", "--clinic", slug, "--entry", "x"], "is not an entry's id"),
-        (&["prove", "--clinic", slug, "--entry", "acc_01h455vb4pex5vsknk084sn02q"], "has no entry"),
+        (&["prove", "--clinic", slug, "--entry", other.as_str()], "has no entry"),
         (&["prove", "--clinic", slug, "--from", "0"], "never ended at so many"),
     ] {
         let (well, words) = ask(words);

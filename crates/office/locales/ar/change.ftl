@@ -76,6 +76,10 @@ office-param-visit-link-days = أيام بعد الزيارة يبقى رابط�
 office-param-access-visit-minutes = الدقائق التي يغطيها سطر واحد من سجل الاطلاع
 office-param-emergency-minutes = دقائق الاطلاع الطارئ
 office-param-grant-hours = أكثر ساعات يُسمح فيها لأحد ممن يشغّلون البرنامج بالدخول
+office-param-contract-years = السنوات التي يُلزمنا عقد بحفظ السجلات خلالها
+office-param-leave-days = الأيام التي يمكن لمركز يترك النظام أن يتراجع خلالها
+office-param-letter-days = الأيام التي تُحفظ فيها الرسائل المرسلة
+office-param-record-years = السنوات التي يُحفظ فيها سجل الشخص بعد آخر مرة رأيناه فيها
 office-param-notice-days = الأيام من إعلان ما هو أضعف إلى سريانه
 office-param-location-metres = الأمتار التي يُقرَّب إليها الموقع
 office-param-age-minimum = السن التي يُفتح منها حساب
@@ -109,3 +113,9 @@ ability-office-notice-change = تغيير ما يعد به البيان ونشر
 
 how-notice-change-ahead = ما يعد بأقل يُنشر قبل يومه بعدد من الأيام لا يقل عن { $notice_days }. وحتى ذلك يمضي برنامجنا بالقيم القديمة، لأن الجديدة لا تُكتب حيث يقرؤها؛ وكل صفحة تقول منذ متى، ولكل صاحب حساب رسالة. وفي يومه لا يسري إلا متى كُتب إلى الجميع. وكل قيمة تقول في برنامجنا أي قيمتين منها تعد بأقل.
 evidence-notice-change-ahead = نُظر في { $versions } من تغييرات البيان خلال سنة: { $too_soon } منها وعدت بأقل قبل الأوان المذكور؛ وأُعلن { $announced } منها بعدد { $letters } من الرسائل، وفات { $not_written_to } من أصحاب الحسابات؛ وأُضيف { $uses_added } من استعمالات البيانات بلا سؤال
+
+holds-notice-letter =
+    { $count ->
+        [one] كُتبت رسالة واحدة عن تغيير في إشعارنا
+       *[other] كُتبت { $count } من الرسائل عن تغييرات في إشعارنا
+    }

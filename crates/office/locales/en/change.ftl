@@ -76,6 +76,10 @@ office-param-visit-link-days = Days after a visit for which its link still opens
 office-param-access-visit-minutes = Minutes that one line of the access record covers
 office-param-emergency-minutes = Minutes that emergency access lasts
 office-param-grant-hours = Most hours for which somebody of whoever runs the program is let in
+office-param-contract-years = Years for which a contract binds us to keep records
+office-param-leave-days = Days in which a clinic that leaves can take it back
+office-param-letter-days = Days for which letters that were sent are kept
+office-param-record-years = Years after somebody was seen last for which their record is kept
 office-param-notice-days = Days from announcing something weaker to its taking effect
 office-param-location-metres = Metres to which a position is rounded
 office-param-age-minimum = Age from which a person opens an account
@@ -108,3 +112,9 @@ ability-office-notice-read = See drafts of the notice
 ability-office-notice-change = Change what the notice promises, and publish it
 
 evidence-notice-change-ahead = { $versions } changes of the notice in a year were looked at: { $too_soon } promised less sooner than stated; { $announced } were announced with { $letters } letters, { $not_written_to } account holders were passed over; { $uses_added } uses of data were added without asking
+
+holds-notice-letter =
+    { $count ->
+        [one] One letter about a change of our notice was written
+       *[other] { $count } letters about changes of our notice were written
+    }

@@ -97,7 +97,8 @@ const UNGUARDED: &str = "guardian.erased";
 /// When the last one who acted for `dependant` was erased, if nobody acts for them since: for the desk to look for somebody.
 pub fn unguarded(tx: &mut Tx<'_>, dependant: PersonId) -> Result<Option<Timestamp>> {
     let row = tx.one(
-        "SELECT MAX(at) AS at FROM event WHERE clinic = $1 AND subject = $2 AND name = $3
+        // By the subject's few events; SQLite would walk all of the clinic's by their time for the greatest of a bare column.
+        "SELECT MAX(+at) AS at FROM event WHERE clinic = $1 AND subject = $2 AND name = $3
            AND NOT EXISTS (SELECT 1 FROM guardian WHERE clinic = $1 AND dependant = $2 AND ended_at IS NULL)",
         &params![tx.clinic(), dependant, UNGUARDED],
     )?;
