@@ -236,7 +236,9 @@ mod tests {
 
     /// A page for a clinic, and what a browser that comes from there asks with.
     async fn played() -> (Router, String) {
-        let words = Words::build(&[("en", "identity", include_str!("../../locales/en/standin.ftl"))]).unwrap();
+        let ground = include_str!("../../../ground/locales/en/dates.ftl");
+        let standin = include_str!("../../locales/en/standin.ftl");
+        let words = Words::build(&[("en", "ground", ground), ("en", "identity", standin)]).unwrap();
         let played = Played {
             words,
             clinic: "Linden Quay".to_owned(),
