@@ -102,7 +102,7 @@ pub async fn prove_continued(scope: &Scope, from: u64) -> Result<String> {
     let stretches = consistency(from, size).ok_or(Error::NotFound)?;
     let after = Checkpoint::of_note(&note).map_err(Error::internal)?.root;
     // What it was then is not taken from a checkpoint, which may have been thinned out, but from the entries.
-    let [before] = roots(scope, &[0..from]).await?[..] else { return Err(Error::NotFound) };
+    let before = root(scope, &(0..from)).await?;
     let path = roots_that(scope, &stretches, |path| continues((from, before), (size, after), path)).await?;
     Ok(format!("old {from}\n{}\n{note}", lines(&path)))
 }
@@ -158,21 +158,25 @@ async fn roots_that(scope: &Scope, stretches: &[Range<u64>], whole: impl Fn(&[Ha
 async fn roots(scope: &Scope, stretches: &[Range<u64>]) -> Result<Vec<Hash>> {
     let mut roots = Vec::with_capacity(stretches.len());
     for stretch in stretches {
-        let mut frontier = Frontier::default();
-        let mut at = stretch.start;
-        while at < stretch.end {
-            let end = stretch.end.min((at / BLOCK + 1) * BLOCK);
-            // A stretch begins where a tree of its size may, so a full block within it is a subtree of its own.
-            if end - at == BLOCK {
-                frontier.push_tree(HEIGHT, block(scope, at / BLOCK).await?);
-            } else {
-                hashes(scope, at..end).await?.into_iter().for_each(|hash| frontier.push(hash));
-            }
-            at = end;
-        }
-        roots.push(frontier.root());
+        roots.push(root(scope, stretch).await?);
     }
     Ok(roots)
+}
+
+async fn root(scope: &Scope, stretch: &Range<u64>) -> Result<Hash> {
+    let mut frontier = Frontier::default();
+    let mut at = stretch.start;
+    while at < stretch.end {
+        let end = stretch.end.min((at / BLOCK + 1) * BLOCK);
+        // A stretch begins where a tree of its size may, so a full block within it is a subtree of its own.
+        if end - at == BLOCK {
+            frontier.push_tree(HEIGHT, block(scope, at / BLOCK).await?);
+        } else {
+            hashes(scope, at..end).await?.into_iter().for_each(|hash| frontier.push(hash));
+        }
+        at = end;
+    }
+    Ok(frontier.root())
 }
 
 async fn block(scope: &Scope, number: u64) -> Result<Hash> {

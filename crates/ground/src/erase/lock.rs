@@ -21,13 +21,16 @@ pub fn is_open_under(purpose: Purpose) -> bool {
     purpose == Purpose::Rights
 }
 
+/// A table, its column that says whom a row is about, and those of its columns that hold data of one kind.
+type Stands = (String, String, Vec<String>);
+
 /// What a law makes the clinic keep of what there is about `persons`, one person's records, beyond now.
 ///
 /// # Errors
 /// Those of the store.
 pub fn retained(tx: &mut Tx<'_>, persons: &[PersonId]) -> Result<Vec<Retained>> {
     let place: Jurisdiction = tx.settings().jurisdiction.parse().map_err(Error::internal)?;
-    let mut kinds: BTreeMap<&'static str, (Category, Vec<(String, String, Vec<String>)>)> = BTreeMap::new();
+    let mut kinds: BTreeMap<&'static str, (Category, Vec<Stands>)> = BTreeMap::new();
     for (table, about, declared) in tx.house().data_map.person_tables() {
         if declared.is_of_the_account() {
             continue;

@@ -1,8 +1,9 @@
 //! `keepwell access`: verify, accept, and what can be checked elsewhere: key, prove, check.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::Subcommand;
 use ground::access::note::{NoteError, VerifierKey};
 use ground::access::{
     Accepted, Asked, Proven, accept as accept_log, accept_gone, check_proof, checkpoint, gone, prove as prove_entry,
@@ -13,7 +14,69 @@ use promise::Purpose;
 
 use super::{CliError, clinic};
 
-pub(super) async fn verify(house: &House, slug: Option<&str>) -> Result<ExitCode, CliError> {
+#[derive(Subcommand)]
+pub(super) enum AccessAction {
+    /// Find any edit, removal or reordering in the access log, and name the entry.
+    Verify {
+        /// One clinic; all if left out.
+        #[arg(long)]
+        clinic: Option<String>,
+    },
+    /// Print the key by which the log's checkpoints and proofs are checked, or its newest checkpoint.
+    Key {
+        #[arg(long)]
+        clinic: String,
+        /// The newest checkpoint instead, to be kept elsewhere.
+        #[arg(long)]
+        checkpoint: bool,
+    },
+    /// Print the proof that an entry stands in the log, or that the log continues an earlier one.
+    Prove {
+        #[arg(long)]
+        clinic: String,
+        /// The entry's id.
+        #[arg(long, required_unless_present = "from")]
+        entry: Option<String>,
+        /// How many entries the earlier log had.
+        #[arg(long, conflicts_with = "entry")]
+        from: Option<u64>,
+    },
+    /// Check a proof by the log's key alone. It asks no installation.
+    Check {
+        /// The proof.
+        file: PathBuf,
+        /// The log's key, as `access key` prints it.
+        #[arg(long)]
+        key: String,
+        /// The checkpoint that was kept, for a proof that the log continues it.
+        #[arg(long)]
+        before: Option<PathBuf>,
+    },
+    /// Let a log go on that is shorter than what was sealed, because older data was restored on purpose. This is
+    /// written down beside the keys, and every verification tells of it.
+    Accept {
+        /// Its slug; or the id of a clinic that is gone from the database, as verify names it.
+        #[arg(long)]
+        clinic: String,
+        /// Why, for whoever verifies the log later.
+        #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
+        because: String,
+    },
+}
+
+/// Does what asks for an installation.
+pub(super) async fn run(house: &House, action: AccessAction) -> Result<ExitCode, CliError> {
+    match action {
+        AccessAction::Verify { clinic } => return verify(house, clinic.as_deref()).await,
+        AccessAction::Accept { clinic, because } => accept(house, &clinic, &because).await?,
+        AccessAction::Key { clinic, checkpoint } => key(house, &clinic, checkpoint).await?,
+        AccessAction::Prove { clinic, entry, from } => prove(house, &clinic, entry.as_deref(), from).await?,
+        AccessAction::Check { file, key, before } => return Ok(check(&file, &key, before.as_deref())),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn verify(house: &House, slug: Option<&str>) -> Result<ExitCode, CliError> {
     let clinics = match slug {
         Some(slug) => vec![clinic(house, Some(slug)).await?],
         None => house.clinics().await?,
@@ -60,7 +123,7 @@ fn say_accepted(then: &Accepted) {
 }
 
 /// `slug` is that of a clinic, or the id of one that is gone from the database.
-pub(super) async fn accept(house: &House, slug: &str, because: &str) -> Result<(), CliError> {
+async fn accept(house: &House, slug: &str, because: &str) -> Result<(), CliError> {
     if let Ok(id) = slug.parse::<ClinicId>()
         && let Some(then) = accept_gone(house, id, because.trim()).await?
     {
@@ -85,7 +148,7 @@ fn asking(house: &House, clinic: std::sync::Arc<ground::Clinic>) -> Scope {
 }
 
 /// The log's key, or its newest checkpoint.
-pub(super) async fn key(house: &House, slug: &str, newest: bool) -> Result<(), CliError> {
+async fn key(house: &House, slug: &str, newest: bool) -> Result<(), CliError> {
     let scope = asking(house, clinic(house, Some(slug)).await?);
     match newest {
         false => say!("{}", verifier_key(&scope).await?),
@@ -98,7 +161,7 @@ pub(super) async fn key(house: &House, slug: &str, newest: bool) -> Result<(), C
 }
 
 /// The proof that an entry stands in the log, or that the log continues the one that had `from` entries.
-pub(super) async fn prove(house: &House, slug: &str, entry: Option<&str>, from: Option<u64>) -> Result<(), CliError> {
+async fn prove(house: &House, slug: &str, entry: Option<&str>, from: Option<u64>) -> Result<(), CliError> {
     let scope = asking(house, clinic(house, Some(slug)).await?);
     let proof = match (entry, from) {
         (Some(entry), _) => {

@@ -26,6 +26,7 @@ use ground::web::Fields;
 use ground::{House, JobId};
 use promise::Edition;
 
+use self::access::AccessAction;
 use crate::config::{Config, ConfigError, LogStyle};
 use crate::demo::{self, DemoOptions};
 use crate::install::{self, InstallError};
@@ -162,56 +163,6 @@ enum MailAction {
     Returned {
         /// The reports, a file each; the standard input if left out.
         files: Vec<PathBuf>,
-    },
-}
-
-#[derive(Subcommand)]
-enum AccessAction {
-    /// Find any edit, removal or reordering in the access log, and name the entry.
-    Verify {
-        /// One clinic; all if left out.
-        #[arg(long)]
-        clinic: Option<String>,
-    },
-    /// Print the key by which the log's checkpoints and proofs are checked, or its newest checkpoint.
-    Key {
-        #[arg(long)]
-        clinic: String,
-        /// The newest checkpoint instead, to be kept elsewhere.
-        #[arg(long)]
-        checkpoint: bool,
-    },
-    /// Print the proof that an entry stands in the log, or that the log continues an earlier one.
-    Prove {
-        #[arg(long)]
-        clinic: String,
-        /// The entry's id.
-        #[arg(long, required_unless_present = "from")]
-        entry: Option<String>,
-        /// How many entries the earlier log had.
-        #[arg(long, conflicts_with = "entry")]
-        from: Option<u64>,
-    },
-    /// Check a proof by the log's key alone. It asks no installation.
-    Check {
-        /// The proof.
-        file: PathBuf,
-        /// The log's key, as `access key` prints it.
-        #[arg(long)]
-        key: String,
-        /// The checkpoint that was kept, for a proof that the log continues it.
-        #[arg(long)]
-        before: Option<PathBuf>,
-    },
-    /// Let a log go on that is shorter than what was sealed, because older data was restored on purpose. This is
-    /// written down beside the keys, and every verification tells of it.
-    Accept {
-        /// Its slug; or the id of a clinic that is gone from the database, as verify names it.
-        #[arg(long)]
-        clinic: String,
-        /// Why, for whoever verifies the log later.
-        #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
-        because: String,
     },
 }
 
@@ -440,18 +391,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Access { action: AccessAction::Check { file, key, before } } => {
             return Ok(access::check(&file, &key, before.as_deref()));
         }
-        Command::Access { action } => {
-            let house = open(&config).await?;
-            match action {
-                AccessAction::Check { .. } => {}
-                AccessAction::Key { clinic, checkpoint } => access::key(&house, &clinic, checkpoint).await?,
-                AccessAction::Prove { clinic, entry, from } => {
-                    access::prove(&house, &clinic, entry.as_deref(), from).await?;
-                }
-                AccessAction::Verify { clinic } => return access::verify(&house, clinic.as_deref()).await,
-                AccessAction::Accept { clinic, because } => access::accept(&house, &clinic, &because).await?,
-            }
-        }
+        Command::Access { action } => return access::run(&open(&config).await?, action).await,
         Command::Clinic { action } => {
             let house = match action {
                 ClinicAction::Create { .. } => install::open(&config, rooms(), false).await?,

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use promise::Parameters;
 
 use crate::model::change::{Change, LetterId, State, Values};
+use crate::model::due::Due;
 use crate::rules::change::{difference, effective, over, split};
 
 const COLUMNS: &str = "number, state, wanted, revision, published_at, effective_at, told_to, told_at";
@@ -34,6 +35,20 @@ fn from_row(row: &Row) -> Result<Change> {
 fn only(tx: &mut Tx<'_>, state: State) -> Result<Option<Change>> {
     let sql = format!("SELECT {COLUMNS} FROM notice_change WHERE clinic = $1 AND state = $2");
     tx.optional(&sql, &params![tx.clinic(), state.as_str()])?.as_ref().map(from_row).transpose()
+}
+
+/// What whoever answers for the clinic has to look after: a draft that nobody published, and what was announced.
+pub fn due(tx: &mut Tx<'_>) -> Result<Vec<Due>> {
+    let due = |words: &str, by| Due {
+        part: "notice",
+        words: words.to_owned(),
+        args: Vec::new(),
+        href: "/notice/change".to_owned(),
+        by,
+    };
+    let draft = drafted(tx)?.map(|_| due("office-change-due-draft", None));
+    let announced = announced(tx)?.map(|change| due("office-change-due-announced", change.effective_at));
+    Ok(draft.into_iter().chain(announced).collect())
 }
 
 /// What is drafted.

@@ -5,7 +5,7 @@ use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::hold::{self, Hold};
-use ground::retain::{self, Planned, SOON};
+use ground::retain::{self, Planned};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Tongue, render, render_as};
 use ground::{Error, HoldId, PersonId, Result, Routes, Scope, Tx};
 use jiff::civil::Date;
@@ -385,6 +385,6 @@ pub(crate) fn overdue(tx: &mut Tx<'_>) -> Result<Option<crate::model::due::Due>>
         words: "office-retention-due".to_owned(),
         args: vec![("n", (n as f64).into())],
         href: "/retention".to_owned(),
-        by: Some(tx.now() + SOON),
+        by: None,
     }))
 }

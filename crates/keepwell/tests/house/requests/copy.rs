@@ -14,6 +14,9 @@ use super::{ask, client, evidence, history, state};
 use crate::attack::{another, one_who_has_everything, signed_in_to};
 use crate::kit::{Browser, TestApp};
 
+/// Of each table, how many rows and how many sealed values by column.
+type Counted = BTreeMap<String, (i64, BTreeMap<String, i64>)>;
+
 /// What is in a copy, by where it lies.
 async fn take(app: &TestApp, browser: &Browser, path: &str) -> BTreeMap<String, Vec<u8>> {
     let mut answer = browser.open(&app.path(path)).await;
@@ -82,7 +85,7 @@ async fn a_copy_has_every_row_about_its_reader_and_nobody_else() {
     let scope = app.scope(&app.clinic, Purpose::Operation);
     let counted = {
         let map = map.clone();
-        move |tx: &mut Tx<'_>| -> ground::Result<BTreeMap<String, (i64, BTreeMap<String, i64>)>> {
+        move |tx: &mut Tx<'_>| -> ground::Result<Counted> {
             let mut all = BTreeMap::new();
             let told_of = tables(&map);
             for (table, whose, declared) in map.person_tables().filter(|(table, ..)| told_of.contains(table)) {
