@@ -227,6 +227,7 @@ fn rule(fields: &ground::web::Fields) -> Result<Rule, Fault> {
 }
 
 async fn create_rule(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
+    identity::only_governing(&scope)?;
     let rule = rule(&fields)?;
     let made = scope.write(move |tx| {
         store::take_turns(tx)?;
@@ -252,6 +253,7 @@ async fn answer_claim(
     Path((_, account)): Path<(String, String)>,
     Form(fields): Form,
 ) -> Result<Response, Fault> {
+    identity::only_governing(&scope)?;
     let account: AccountId = account.parse().map_err(|_| Fault::not_found())?;
     let mut form = fields.reader();
     let (yes, seen) = (form.text("answer", 10), form.text_or_none("seen", 100));

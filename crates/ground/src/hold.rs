@@ -13,6 +13,9 @@ use crate::seal::{Sealed, cell};
 use crate::tx::Tx;
 use crate::{HoldId, PersonId, params};
 
+/// In which whoever places a hold and whoever erases take turns; merges take it too.
+pub const TURN: &str = crate::merge::TURN;
+
 /// Characters of a reason at most.
 pub const REASON: usize = 1_000;
 
@@ -68,7 +71,7 @@ fn read(row: &Row) -> Result<Hold> {
 /// # Errors
 /// Not found where nobody is called so, or a hold of the whole clinic is placed by nobody in person, or they were erased.
 pub fn place(tx: &mut Tx<'_>, whom: Option<PersonId>, reason: &str, until: Option<Timestamp>) -> Result<HoldId> {
-    tx.take_turns(crate::merge::TURN)?;
+    tx.take_turns(TURN)?;
     let key_of = match whom {
         // A record that was merged is the other one now.
         Some(person) => tx.held(person)?,
@@ -92,7 +95,7 @@ pub fn place(tx: &mut Tx<'_>, whom: Option<PersonId>, reason: &str, until: Optio
 /// # Errors
 /// Not found where there is none.
 pub fn lift(tx: &mut Tx<'_>, id: HoldId) -> Result<()> {
-    tx.take_turns(crate::merge::TURN)?;
+    tx.take_turns(TURN)?;
     let hold = find(tx, id)?;
     let (clinic, now, by) = (tx.clinic(), tx.now(), tx.actor().to_string());
     let lifted = tx.execute(

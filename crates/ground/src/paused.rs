@@ -33,13 +33,15 @@ pub(crate) const CLOSED: &str = "suspended_at IS NOT NULL OR leaving_at IS NOT N
 
 /// What stays open in a clinic that is paused: showing who one is, and what whoever answers for the clinic must be able to
 /// do. Everything else, what is added tomorrow too, says that it is paused.
-const OPEN: [&str; 16] = [
+const OPEN: [&str; 17] = [
     "identity.session.",
     "identity.proof.",
     "identity.factor.",
     "identity.passkey.",
     "identity.provider.begin",
     "identity.provider.return",
+    // Whoever keeps watch over the access log does so now too; it tells of nobody.
+    "front.access.check",
     "front.brand.read",
     "front.demo.enter",
     "front.export.take",
@@ -53,6 +55,10 @@ const OPEN: [&str; 16] = [
     "operator.grant.end",
 ];
 
+/// What besides stays open in one that leaves: people's rights are theirs until the last day, and whoever answers for them answers.
+const RIGHTS: [&str; 5] =
+    ["office.consents.own", "office.own.", "office.public.", "office.request.", "office.restrictions."];
+
 /// Whether a request only looks, of one who has something here: the clinic's people look at what is there until the end, and
 /// clients at what is theirs.
 fn looks(scope: &Scope, method: &Method, path: &str) -> bool {
@@ -63,7 +69,7 @@ fn looks(scope: &Scope, method: &Method, path: &str) -> bool {
 /// What is answered in place of what `scope` asks for while the clinic leaves.
 pub(crate) fn leaves(scope: &Scope, action: &str, method: &Method, path: &str) -> Option<Fault> {
     let leaving = scope.clinic.leaving.as_ref()?;
-    if OPEN.iter().any(|open| action.starts_with(open)) || looks(scope, method, path) {
+    if OPEN.iter().chain(&RIGHTS).any(|open| action.starts_with(open)) || looks(scope, method, path) {
         return None;
     }
     Some(leaving.fault(&scope.clinic, scope.actor.is_staff()))

@@ -171,6 +171,8 @@ pub fn erase(tx: &mut Tx<'_>, id: UserId) -> Result<Ended> {
     )?;
     let Some(row) = row else { return Ok(Ended::Nothing) };
     let (account, person): (AccountId, PersonId) = (row.get("account")?, row.get("person")?);
+    // In turn with whoever places a hold: none comes between this and the erasure.
+    tx.take_turns(ground::hold::TURN)?;
     if ground::hold::of(tx, person)?.is_some() {
         // They wait until nothing holds their data back: the next turn asks again.
         return Ok(Ended::Nothing);
@@ -191,7 +193,8 @@ pub fn erase(tx: &mut Tx<'_>, id: UserId) -> Result<Ended> {
     let shut = was_account_shut(tx, account)?;
     let ended = match tx.erase_person(person, &Because::leaver())? {
         Ok(_) | Err(Unerased::Before) => Ended::Erased,
-        Err(Unerased::Merged | Unerased::Held | Unerased::Locked(_) | Unerased::Room(_)) => {
+        Err(Unerased::Held) => return Err(ground::Error::internal("a hold came between").into()),
+        Err(Unerased::Merged | Unerased::Locked(_) | Unerased::Room(_)) => {
             // Their record is a client's too, and is theirs to have erased, not a directory's.
             for table in ["directory_member", "directory_claim"] {
                 let of = if table == "directory_claim" { "account = $2" } else { MEMBER_OF };

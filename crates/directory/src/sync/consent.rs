@@ -55,6 +55,7 @@ fn parse(fields: &Fields) -> Result<(String, String), Faults> {
 }
 
 pub(super) async fn begin(scope: Scope, face: Face, headers: HeaderMap, Form(fields): Form) -> Result<Response, Fault> {
+    identity::only_governing(&scope)?;
     let (client_id, secret) = match parse(&fields) {
         Ok(client) => client,
         // The secret is not shown again.

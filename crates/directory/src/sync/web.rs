@@ -255,6 +255,7 @@ fn parse(fields: &Fields, found: Option<&Settings>) -> Result<NewSettings, Fault
 }
 
 async fn save(scope: Scope, face: Face, headers: HeaderMap, Form(fields): Form) -> Result<Response, Fault> {
+    identity::only_governing(&scope)?;
     let found = scope.read(settings::find).await?;
     let new = match parse(&fields, found.as_ref()) {
         Ok(new) => new,
@@ -288,6 +289,7 @@ async fn test(scope: Scope, face: Face) -> Result<Response, Fault> {
 }
 
 async fn approve(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
+    identity::only_governing(&scope)?;
     let digest = fields.value("digest").to_owned();
     scope
         .write(move |tx| {

@@ -187,3 +187,22 @@ async fn who_raises_themselves_by_a_rule_is_told_to_the_others() {
     let rules = house.scope(Purpose::Operation).read(directory::store::rule::list).await.unwrap();
     assert!(rules.iter().all(|rule| matches!(rule.gives, Gives::Own(_))) && rules.len() == 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_does_not_govern_the_staff_gives_nobody_anything_by_a_group() {
+    let house = TestHouse::open().await;
+    house.staff("own@example.org", Role::Manager).await;
+    let edda = house.bring("edda").await;
+    let (heads, all) = (house.group("Heads", &[&edda]).await, house.group("All", &[&edda]).await);
+    let lead = house.own_role("Office lead", Role::Manager, &[GOVERN]).await;
+    house.rule(&heads, lead).await;
+    house.sign_in(&edda).await;
+    let own = house.enter("edda@example.org").await;
+    assert_eq!(house.page(&own, "/directory", None).await.status, 200);
+    let made = house.page(&own, "/directory/rules", Some(&[("group", all.as_str()), ("role", "manager")])).await;
+    assert_eq!(made.status, 403, "{}", made.text);
+    let claim = format!("/directory/claims/{}", house.account(&edda));
+    assert_eq!(house.page(&own, &claim, Some(&[("answer", "yes"), ("seen", "x")])).await.status, 403);
+    assert_eq!(house.page(&own, "/directory/google", Some(&[("domain", "x")])).await.status, 403);
+    assert_eq!(house.own(&edda), ["Office lead"]);
+}

@@ -33,11 +33,15 @@ const HEIGHT: u32 = 12;
 const LONGEST: usize = 256 * 1024;
 
 /// Roots of full stretches of logs, by the clinic and the stretch's number.
-pub(crate) struct Roots(moka::sync::Cache<(ClinicId, u64), Hash>);
+pub(crate) struct Roots {
+    kept: moka::sync::Cache<(ClinicId, u64), Hash>,
+    /// One proof is made at a time, so that those who ask at once do not each read the whole log.
+    turn: tokio::sync::Mutex<()>,
+}
 
 impl Roots {
     pub(crate) fn new() -> Roots {
-        Roots(moka::sync::Cache::new(16_384))
+        Roots { kept: moka::sync::Cache::new(16_384), turn: tokio::sync::Mutex::new(()) }
     }
 }
 
@@ -101,9 +105,13 @@ pub async fn prove_continued(scope: &Scope, from: u64) -> Result<String> {
     let (size, note) = scope.read(newest).await?.ok_or(Error::NotFound)?;
     let stretches = consistency(from, size).ok_or(Error::NotFound)?;
     let after = Checkpoint::of_note(&note).map_err(Error::internal)?.root;
-    // What it was then is not taken from a checkpoint, which may have been thinned out, but from the entries.
-    let before = root(scope, &(0..from)).await?;
-    let path = roots_that(scope, &stretches, |path| continues((from, before), (size, after), path)).await?;
+    // What it was then is not taken from a checkpoint, which may have been thinned out, but from the entries: the last stretch.
+    let asked: Vec<_> = stretches.into_iter().chain(std::iter::once(0..from)).collect();
+    let whole = |roots: &[Hash]| {
+        roots.split_last().is_some_and(|(before, path)| continues((from, *before), (size, after), path))
+    };
+    let mut path = roots_that(scope, &asked, whole).await?;
+    path.pop();
     Ok(format!("old {from}\n{}\n{note}", lines(&path)))
 }
 
@@ -140,19 +148,22 @@ fn find(tx: &mut Tx<'_>, asked: &Asked) -> Result<Option<(u64, Vec<u8>)>> {
 /// The roots of `stretches`, if `whole` finds them true. If not they are read anew once, because the operator may have let
 /// the log go on from an older state.
 async fn roots_that(scope: &Scope, stretches: &[Range<u64>], whole: impl Fn(&[Hash]) -> bool) -> Result<Vec<Hash>> {
+    let (house, clinic) = (scope.house(), scope.clinic.id);
+    let altered =
+        || Error::internal("the access log does not match its checkpoint: keepwell access verify names the entry");
+    // Of a log that is known to be altered nothing is proven, and nobody makes us read it again to find that out.
+    if super::is_faulty(house, clinic) {
+        return Err(altered());
+    }
+    let _turn = house.roots.turn.lock().await;
     let path = roots(scope, stretches).await?;
     if whole(&path) {
         return Ok(path);
     }
-    let clinic = scope.clinic.id;
-    let kept = &scope.house().roots.0;
+    let kept = &house.roots.kept;
     kept.iter().filter(|(key, _)| key.0 == clinic).for_each(|(key, _)| kept.invalidate(&*key));
     let path = roots(scope, stretches).await?;
-    if whole(&path) {
-        Ok(path)
-    } else {
-        Err(Error::internal("the access log does not match its checkpoint: keepwell access verify names the entry"))
-    }
+    if whole(&path) { Ok(path) } else { Err(altered()) }
 }
 
 async fn roots(scope: &Scope, stretches: &[Range<u64>]) -> Result<Vec<Hash>> {
@@ -180,7 +191,7 @@ async fn root(scope: &Scope, stretch: &Range<u64>) -> Result<Hash> {
 }
 
 async fn block(scope: &Scope, number: u64) -> Result<Hash> {
-    let (kept, key) = (&scope.house().roots.0, (scope.clinic.id, number));
+    let (kept, key) = (&scope.house().roots.kept, (scope.clinic.id, number));
     if let Some(root) = kept.get(&key) {
         return Ok(root);
     }
@@ -225,16 +236,18 @@ pub enum ProofError {
     Included,
     #[error("the log does not continue the one that it is said to")]
     Continued,
-    #[error("one who proves that a log continues an earlier one is given that one's root")]
+    #[error("one who proves that a log continues an earlier one is given that one's checkpoint")]
     Before,
+    #[error("it is about a log of {0} entries, and the checkpoint that was kept is about {1}")]
+    Other(u64, u64),
 }
 
-/// Checks a proof by the log's key alone, asking nobody. `before` is the root of the earlier log, for a proof that it is
-/// continued.
+/// Checks a proof by the log's key alone, asking nobody. `before` is the checkpoint that was kept of the earlier log, for a
+/// proof that it is continued.
 ///
 /// # Errors
 /// Whatever makes it prove nothing.
-pub fn check(proof: &str, key: &VerifierKey, before: Option<Hash>) -> std::result::Result<Proven, ProofError> {
+pub fn check(proof: &str, key: &VerifierKey, before: Option<&Checkpoint>) -> std::result::Result<Proven, ProofError> {
     let (head, note) = (proof.len() <= LONGEST).then(|| proof.split_once("\n\n")).flatten().ok_or(ProofError::Form)?;
     let log = key.checkpoint(note)?;
     let mut lines = head.split('\n');
@@ -243,8 +256,11 @@ pub fn check(proof: &str, key: &VerifierKey, before: Option<Hash>) -> std::resul
         let from = number(from)?;
         let path = path(lines)?;
         let before = before.ok_or(ProofError::Before)?;
-        return match continues((from, before), (log.size, log.root), &path) {
-            true => Ok(Proven::Continued { from, before, log }),
+        if before.size != from {
+            return Err(ProofError::Other(from, before.size));
+        }
+        return match continues((from, before.root), (log.size, log.root), &path) {
+            true => Ok(Proven::Continued { from, before: before.root, log }),
             false => Err(ProofError::Continued),
         };
     }

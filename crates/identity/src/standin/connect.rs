@@ -2,7 +2,7 @@
 
 use ground::{AccountId, Tx};
 
-use super::{CLIENT, SECRET};
+use super::{DEMO_CLIENT, SECRET};
 use crate::error::{Error, Result};
 use crate::model::Gives;
 use crate::oidc::Unknown;
@@ -25,9 +25,12 @@ pub struct Connected<'a> {
 /// elsewhere now is set up anew.
 ///
 /// # Errors
-/// [`Error::TooMany`] where the clinic has as many providers as it may.
+/// [`Error::TooMany`] where the clinic has as many providers as it may; not found where this is no demo.
 pub fn connect(tx: &mut Tx<'_>, new: &Connected<'_>) -> Result<()> {
-    let before = provider::list(tx)?.into_iter().find(|provider| provider.client_id == CLIENT);
+    if !tx.scope().house().demo {
+        return Err(ground::Error::NotFound.into());
+    }
+    let before = provider::list(tx)?.into_iter().find(|provider| provider.client_id == DEMO_CLIENT);
     let id = match before {
         Some(before) if before.issuer == new.issuer => before.id,
         before => {
@@ -38,7 +41,7 @@ pub fn connect(tx: &mut Tx<'_>, new: &Connected<'_>) -> Result<()> {
             let provider = NewProvider {
                 name: new.name.to_owned(),
                 issuer: new.issuer.to_owned(),
-                client_id: CLIENT.to_owned(),
+                client_id: DEMO_CLIENT.to_owned(),
                 secret: Some(Secret(SECRET.to_owned())),
                 domains: Vec::new(),
                 for_staff: true,

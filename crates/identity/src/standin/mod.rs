@@ -33,6 +33,8 @@ use self::keys::Pair;
 pub use self::page::Played;
 
 pub const CLIENT: &str = "keepwell-linden";
+/// The same where it has a page: a provider with this client is one of a demo, and nobody comes in by it anywhere else.
+pub const DEMO_CLIENT: &str = "keepwell-demo";
 pub const SECRET: &str = "a secret: of the client's/own";
 
 /// What goes wrong there.
@@ -140,8 +142,37 @@ struct Inner {
 }
 
 impl Inner {
+    /// As whom the clinic asks.
+    fn client(&self) -> &'static str {
+        if self.played.is_some() { DEMO_CLIENT } else { CLIENT }
+    }
+
     fn world(&self) -> MutexGuard<'_, World> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where what is asked leads back to; nothing where it is not right.
+    fn judge(&self, query: &HashMap<String, String>) -> Option<Url> {
+        let asked = |name: &str| query.get(name).map_or("", String::as_str);
+        let redirect = asked("redirect_uri");
+        // One that has a page sends browsers nowhere but to the clinic it is played for.
+        let ours = self.played.as_ref().is_none_or(|played| played.redirect == redirect);
+        let right = ours
+            && asked("client_id") == self.client()
+            && (asked("response_type"), asked("code_challenge_method")) == ("code", "S256")
+            && asked("scope").split(' ').any(|scope| scope == "openid")
+            && !asked("state").is_empty();
+        redirect.parse().ok().filter(|_| right)
+    }
+
+    /// Sends a browser back with a no.
+    fn refuse(&self, query: &HashMap<String, String>) -> Option<Url> {
+        let mut back = self.judge(query)?;
+        back.query_pairs_mut()
+            .append_pair("error", "access_denied")
+            .append_pair("state", query.get("state").map_or("", String::as_str))
+            .append_pair("iss", &self.address);
+        Some(back)
     }
 
     /// Sends a browser back with a code, for somebody who was chosen or for [`World::person`]; nothing where what is asked is
@@ -149,14 +180,7 @@ impl Inner {
     fn authorize(&self, query: &HashMap<String, String>, person: Option<&Person>) -> Option<Url> {
         let asked = |name: &str| query.get(name).map_or("", String::as_str);
         let redirect = asked("redirect_uri");
-        // One that has a page sends browsers nowhere but to the clinic it is played for.
-        let ours = self.played.as_ref().is_none_or(|played| played.redirect == redirect);
-        let right = ours
-            && asked("client_id") == CLIENT
-            && (asked("response_type"), asked("code_challenge_method")) == ("code", "S256")
-            && asked("scope").split(' ').any(|scope| scope == "openid")
-            && !asked("state").is_empty();
-        let mut back: Url = redirect.parse().ok().filter(|_| right)?;
+        let mut back = self.judge(query)?;
         let mut world = self.world();
         let code = URL_SAFE_NO_PAD.encode(digest(&SHA256, asked("state").as_bytes()));
         let kept = Code {
@@ -347,10 +371,10 @@ async fn token(
     world.tokens_asked += 1;
     let field = |name: &str| form.get(name).map_or("", String::as_str);
     let half = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-    let basic = format!("Basic {}", STANDARD.encode(format!("{}:{}", half(CLIENT), half(SECRET))));
+    let basic = format!("Basic {}", STANDARD.encode(format!("{}:{}", half(inner.client()), half(SECRET))));
     let by_header = headers.get(header::AUTHORIZATION).is_some_and(|shown| shown.to_str().ok() == Some(basic.as_str()));
     let by_form = field("client_secret") == SECRET;
-    if by_header == by_form || field("client_id") != CLIENT || field("grant_type") != "authorization_code" {
+    if by_header == by_form || field("client_id") != inner.client() || field("grant_type") != "authorization_code" {
         return refused(StatusCode::UNAUTHORIZED, "invalid_client");
     }
     // A code works once.
@@ -384,7 +408,7 @@ fn written(world: &World, inner: &Inner, code: &Code) -> Result<String> {
     let hash = digest(way, b"access");
     let hash = URL_SAFE_NO_PAD.encode(hash.as_ref().get(..hash.as_ref().len() / 2).unwrap_or_default());
     let claims = json!({
-        "iss": inner.address, "aud": CLIENT, "exp": now + 300, "iat": now, "nonce": code.nonce, "at_hash": hash,
+        "iss": inner.address, "aud": inner.client(), "exp": now + 300, "iat": now, "nonce": code.nonce, "at_hash": hash,
     });
     let claims = beside(claims, code.person.as_ref().unwrap_or(&world.person));
     let wrong = match world.trouble {

@@ -158,7 +158,7 @@ fn query_of(query: &str) -> HashMap<String, String> {
 /// Asks as whom somebody comes back. A question that is not right is answered here: a browser is sent nowhere by it.
 async fn choose(State(inner): State<Arc<Inner>>, RawQuery(query): RawQuery) -> Result<Response, Fault> {
     let asked = query.unwrap_or_default();
-    if inner.authorize(&query_of(&asked), None).is_none() {
+    if inner.judge(&query_of(&asked)).is_none() {
         return Err(Fault::not_found());
     }
     page(&inner, &asked, &nothing(), &Faults::new())
@@ -175,11 +175,12 @@ async fn chosen(
     if person.is_none() && subject != NOBODY {
         return Err(Fault::not_found());
     }
-    let mut to = inner.authorize(&query, person.as_ref()).ok_or_else(Fault::not_found)?;
-    if person.is_none() {
-        let kept: Vec<(String, String)> = to.query_pairs().into_owned().filter(|(name, _)| name != "code").collect();
-        to.query_pairs_mut().clear().extend_pairs(kept).append_pair("error", "access_denied");
-    }
+    let to = match &person {
+        Some(person) => inner.authorize(&query, Some(person)),
+        // Nobody's code is made.
+        None => inner.refuse(&query),
+    };
+    let to = to.ok_or_else(Fault::not_found)?;
     let location = HeaderValue::try_from(String::from(to)).map_err(|_| Fault::internal("redirect"))?;
     Ok((StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response())
 }
@@ -230,7 +231,7 @@ mod tests {
     use tower::ServiceExt;
 
     use super::*;
-    use crate::standin::{CLIENT, Standin};
+    use crate::standin::{DEMO_CLIENT, Standin};
 
     const BACK: &str = "http://127.0.0.1:8080/c/linden-quay/sign-in/return";
 
@@ -258,7 +259,7 @@ mod tests {
         standin.world().people = vec![person("one", true), person("two", false)];
         let asked = form_urlencoded::Serializer::new(String::new())
             .extend_pairs([
-                ("client_id", CLIENT),
+                ("client_id", DEMO_CLIENT),
                 ("redirect_uri", BACK),
                 ("response_type", "code"),
                 ("code_challenge_method", "S256"),

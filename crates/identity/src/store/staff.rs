@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use ground::db::{LISTED, listed};
-use ground::{AccountId, Event, Full, PersonId, Refusal, Relations, Role, RoleSet, Tx, params};
+use ground::{AccountId, Event, Full, House, PersonId, Refusal, Relations, Role, RoleSet, Scope, Tx, params};
 use policy::Ask;
 use promise::Purpose;
 
@@ -183,9 +183,21 @@ const GOVERNING: [&str; 3] = ["identity.staff.update", "identity.staff.invite", 
 
 /// Whether somebody with these roles could govern the staff, whatever became of everybody else.
 pub fn governs(tx: &Tx<'_>, roles: RoleSet) -> bool {
+    governs_by(tx.scope().house(), roles)
+}
+
+fn governs_by(house: &House, roles: RoleSet) -> bool {
     let (purpose, relations) = (Purpose::Administration.as_str(), Relations::NONE);
-    let may = |action| tx.scope().house().policy.decide(&Ask { roles, action, purpose, relations }).allowed;
+    let may = |action| house.policy.decide(&Ask { roles, action, purpose, relations }).allowed;
     GOVERNING.into_iter().all(may)
+}
+
+/// Lets only those go on who govern the staff: what they are about to do could give anybody anything, themselves too.
+///
+/// # Errors
+/// Refused by policy.
+pub fn only_governing(scope: &Scope) -> ground::Result<()> {
+    if governs_by(scope.house(), scope.actor.roles) { Ok(()) } else { Err(ground::Error::Refused(Refusal::Policy)) }
 }
 
 /// Whether anybody who may sign in could.

@@ -388,10 +388,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
             }
         },
         Command::Mail { action: MailAction::Returned { files } } => return Ok(mail::returned(&config, files).await),
-        Command::Access { action: AccessAction::Check { file, key, before } } => {
-            return Ok(access::check(&file, &key, before.as_deref()));
-        }
-        Command::Access { action } => return access::run(&open(&config).await?, action).await,
+        Command::Access { action } => return access::run(&config, action).await,
         Command::Clinic { action } => {
             let house = match action {
                 ClinicAction::Create { .. } => install::open(&config, rooms(), false).await?,

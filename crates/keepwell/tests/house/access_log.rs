@@ -88,6 +88,7 @@ async fn a_long_log_is_proven_from_stretches_and_continues_every_checkpoint_that
     let key: ground::access::note::VerifierKey =
         app.visitor().get(&app.path("/access-log/key")).await.text.trim().parse().unwrap();
     let before = key.checkpoint(&first).unwrap();
+    let other = ground::access::note::Checkpoint { root: [7; 32], ..before.clone() };
     grow(&app, 9_000).await;
     let manager = app.signed_in(&app.clinic, Role::Manager).await;
     for _ in 0..2 {
@@ -96,12 +97,12 @@ async fn a_long_log_is_proven_from_stretches_and_continues_every_checkpoint_that
         assert!(ground::access::check_proof(&taken.text, &key, None).is_ok(), "{}", taken.text);
         let continued = manager.get(&app.path(&format!("/access-log/continued?from={}", before.size))).await;
         assert_eq!(continued.status, 200, "{}", continued.text);
-        let proven = ground::access::check_proof(&continued.text, &key, Some(before.root));
+        let proven = ground::access::check_proof(&continued.text, &key, Some(&before));
         assert!(
             matches!(proven, Ok(ground::access::Proven::Continued { from, .. }) if from == before.size),
             "{proven:?}"
         );
-        assert!(ground::access::check_proof(&continued.text, &key, Some([7; 32])).is_err());
+        assert!(ground::access::check_proof(&continued.text, &key, Some(&other)).is_err());
     }
     for from in ["0", "9999999", "-1", "x"] {
         assert_eq!(manager.get(&app.path(&format!("/access-log/continued?from={from}"))).await.status, 404, "{from}");
@@ -161,7 +162,7 @@ async fn proofs_are_made_and_checked_by_commands() {
     let (well, words) = ask(&["check", &continued, "--key", key.trim(), "--before", &kept_file]);
     assert!(well && words.contains("continues what it was"), "{words}");
     for (words, says) in [
-        (&["check", &continued, "--key", key.trim()][..], "is given that one's root"),
+        (&["check", &continued, "--key", key.trim()][..], "is given that one's checkpoint"),
         (&["check", &proof_file, "--key", "half+a+key"], "the key"),
         (&["check", "nowhere", "--key", key.trim()], "nowhere"),
         (&["prove", "--clinic", slug, "--entry", "x"], "is not an entry's id"),
