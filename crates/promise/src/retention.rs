@@ -175,7 +175,8 @@ pub struct Line {
     pub duty: Option<Duty>,
 }
 
-/// How long each class is kept by a clinic with these parameters in these places on the day `on`, in the order of their names. A class that
+/// How long each class is kept by a clinic with these parameters in these places on the day `on`, in the order of their
+/// names. A class that
 /// no table of the map is of is left out.
 #[must_use]
 pub fn schedule(map: &DataMap, parameters: &Parameters, places: &[Jurisdiction], on: Date) -> Vec<Line> {

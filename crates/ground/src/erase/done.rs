@@ -138,8 +138,8 @@ pub struct Retained {
     pub law: String,
     /// Until when; nothing where the law names no day.
     pub until: Option<Timestamp>,
-    /// Whether its text was read by whoever wrote it down here.
-    pub checked: Checked,
+    /// Whether we read its text ourselves; nothing of a law that the data map names.
+    pub checked: Option<Checked>,
 }
 
 /// What an erasure did.

@@ -56,7 +56,7 @@ pub fn retained(tx: &mut Tx<'_>, persons: &[PersonId]) -> Result<Vec<Retained>> 
         let day = law::anniversary(since.to_zoned(zone.clone()).date(), duty.years);
         let until = day.to_zoned(zone.clone()).map_err(Error::internal)?.timestamp();
         if until > now {
-            retained.push(Retained { category, law: duty.citation, until: Some(until), checked: duty.checked });
+            retained.push(Retained { category, law: duty.citation, until: Some(until), checked: Some(duty.checked) });
         }
     }
     Ok(retained)

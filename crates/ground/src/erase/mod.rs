@@ -15,7 +15,6 @@ mod lock;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::Timestamp;
-use promise::law::Checked;
 use promise::{Category, Erased};
 
 pub use certificate::{Broken, Certificate, key_of, list, read, verify};
@@ -194,12 +193,8 @@ impl Tx<'_> {
                     let rows = self.empty(name, column, table.emptied().collect(), person)?;
                     done.note(name, Became::Kept, rows);
                     let law = table.columns.values().find_map(|column| column.law.clone()).filter(|_| rows > 0);
-                    let kept = law.map(|law| Retained {
-                        category: Category::Reference,
-                        law,
-                        until: None,
-                        checked: Checked::Verified,
-                    });
+                    let kept =
+                        law.map(|law| Retained { category: Category::Reference, law, until: None, checked: None });
                     if let Some(kept) = kept.filter(|kept| !done.retained.contains(kept)) {
                         done.retained.push(kept);
                     }

@@ -10,6 +10,7 @@ use promise::Purpose;
 
 use crate::kit::{TestApp, program};
 
+mod restored;
 mod rows;
 use rows::{everywhere, holding};
 
@@ -267,7 +268,19 @@ async fn what_a_law_keeps_is_locked_for_all_but_the_law_and_goes_when_its_time_i
     let clinic = node.house.clinic_by_slug(&app.clinic.slug).await.unwrap().unwrap();
     let scope = |purpose| Scope::new(&node.house, clinic.clone(), ground::Actor::automatic(), purpose, "test");
     let (desk, rights) = (scope(Purpose::Scheduling), scope(Purpose::Rights));
-    let (person, all, ahead) = visitors(&app).await.into_iter().find(|(_, all, ahead)| all > ahead).unwrap();
+    // Whoever never came is not locked for what counts from the last visit.
+    let kept = app.place.column(&format!(
+        "SELECT DISTINCT client FROM appointment WHERE clinic = '{}' AND status IN ('arrived', 'in_progress', 'done')",
+        app.clinic.id
+    ));
+    let came = |person: PersonId| kept.contains(&person.to_string());
+    let all_of_them = visitors(&app).await;
+    if let Some((never, ..)) = all_of_them.iter().copied().find(|(person, ..)| !came(*person)) {
+        let foreseen = rights.read(move |tx| tx.foresee_erasure(never, &request())).await.unwrap();
+        assert_eq!(foreseen.locked_until, None, "{:?}", foreseen.retained);
+    }
+    let (person, all, ahead) =
+        all_of_them.into_iter().find(|(person, all, ahead)| all > ahead && came(*person)).unwrap();
     let name = desk.read(move |tx| people::open(tx, person)).await.unwrap().name();
     let done = erase(&rights, person, request()).await.unwrap();
     let until = done.locked_until.unwrap();
@@ -280,6 +293,15 @@ async fn what_a_law_keeps_is_locked_for_all_but_the_law_and_goes_when_its_time_i
     assert!(desk.read(move |tx| people::search(tx, &name, 10)).await.unwrap().is_empty());
     let lock = desk.read(move |tx| locked(tx, person)).await.unwrap().unwrap();
     assert_eq!(lock.until, until);
+    let midnight = until.to_zoned(clinic.zone.clone());
+    assert_eq!(midnight.start_of_day().unwrap(), midnight, "it ends as a day begins");
+    let laws: Vec<&str> = lock.law.split("; ").collect();
+    let locking = |law: &&str| done.retained.iter().any(|kept| kept.until.is_some() && kept.law == **law);
+    assert!(laws.iter().all(locking), "only laws that lock are named: {}", lock.law);
+    assert_eq!(laws.iter().collect::<BTreeSet<_>>().len(), laws.len(), "each once: {}", lock.law);
+    assert!(lock.unread, "nobody here read that law");
+    let export = scope(Purpose::Export);
+    assert!(!is_erased(&export, person).await, "whoever takes everything along takes it along too");
     assert_eq!(erase(&rights, person, request()).await.unwrap_err(), Unerased::Locked(until));
     for gone in ["account", "session", "client_token", "reminder_choice"] {
         let column = if gone == "client_token" { "client" } else { "person" };
@@ -296,6 +318,9 @@ async fn what_a_law_keeps_is_locked_for_all_but_the_law_and_goes_when_its_time_i
     ));
     assert!(open.is_empty() && ahead <= all);
 
+    // A dispute may be about what is locked: beyond its day it stays, and is not late.
+    let hold = rights.write(move |tx| ground::hold::place(tx, Some(person), "Case 12/2026", None)).await.unwrap();
+
     // Nothing goes early; then everything does.
     assert_eq!(unlock(&rights).await.unwrap(), 0);
     for sql in [
@@ -306,6 +331,10 @@ async fn what_a_law_keeps_is_locked_for_all_but_the_law_and_goes_when_its_time_i
     ] {
         app.place.tamper(&sql);
     }
+    assert_eq!(unlock(&rights).await.unwrap(), 0, "it is held");
+    let evidence = rights.read(ground::erase::evidence::deleted).await.unwrap();
+    assert!(evidence.figures.contains(&("late".into(), 0)), "{evidence:?}");
+    rights.write(move |tx| ground::hold::lift(tx, hold)).await.unwrap();
     assert_eq!(unlock(&rights).await.unwrap(), 1);
     assert!(is_erased(&rights, person).await);
     assert_eq!(unlock(&rights).await.unwrap(), 0);

@@ -122,7 +122,7 @@ fn said(t: &Tongue, kept: &Retained, day: &impl Fn(Timestamp) -> String) -> Kept
     Kept {
         what: if t.has(&key) { t.get(&key) } else { kept.category.as_str().to_owned() },
         law: kept.law.clone(),
-        unread: kept.until.is_some() && kept.checked == promise::law::Checked::Unverified,
+        unread: kept.checked == Some(promise::law::Checked::Unverified),
         until: kept.until.map(day).unwrap_or_default(),
     }
 }
