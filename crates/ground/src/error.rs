@@ -23,6 +23,9 @@ pub enum Error {
     /// The clinic leaves the installation, and takes nothing new.
     #[error("the clinic leaves and takes nothing new")]
     Leaving,
+    /// A legal hold keeps data of the clinic, which therefore cannot leave.
+    #[error("legal holds stand: the clinic cannot leave before they are lifted or over")]
+    Held,
     /// A transaction lost a race and will be run again by the engine.
     #[error("the transaction must be run again")]
     Again,

@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 
 use crate::db::Row;
-use crate::error::{Error, Result};
+use crate::error::{Error, Refusal, Result};
 use crate::event::Event;
 use crate::seal::{Sealed, cell};
 use crate::tx::Tx;
@@ -69,17 +69,28 @@ fn read(row: &Row) -> Result<Hold> {
 /// erasure that is under way was before it.
 ///
 /// # Errors
-/// Not found where nobody is called so, or a hold of the whole clinic is placed by nobody in person, or they were erased.
+/// Not found where nobody is called so, or a hold of the whole clinic is placed by nobody in person; refused where they were
+/// erased, or where the clinic is being erased.
 pub fn place(tx: &mut Tx<'_>, whom: Option<PersonId>, reason: &str, until: Option<Timestamp>) -> Result<HoldId> {
     tx.take_turns(TURN)?;
     let key_of = match whom {
         // A record that was merged is the other one now.
-        Some(person) => tx.held(person)?,
+        Some(person) => tx.kept(person)?,
         None => tx.actor().person().ok_or(Error::NotFound)?,
     };
+    let sql = "SELECT erased_at FROM person WHERE clinic = $1 AND id = $2";
+    let row = tx.one(sql, &params![tx.clinic(), key_of])?;
+    if row.get::<Option<Timestamp>>("erased_at")?.is_some() {
+        return Err(Error::Refused(Refusal::Erased));
+    }
+    // A clinic that leaves has disputes too; of one that is being erased nothing can be held any more.
+    if crate::leave::is_going(tx)? {
+        return Err(Error::Leaving);
+    }
     let (clinic, now, by) = (tx.clinic(), tx.now(), tx.actor().to_string());
     let id = HoldId::new(now);
-    let key = tx.seal_for(key_of)?;
+    // What a law keeps locked may be what the dispute is about.
+    let key = tx.seal_for_locked(key_of)?;
     let reason: String = reason.trim().chars().take(REASON).collect();
     let sealed = key.seal(cell("legal_hold", "reason", id), &reason)?;
     tx.execute(
@@ -127,6 +138,19 @@ pub fn of_clinic(tx: &mut Tx<'_>) -> Result<Option<Hold>> {
         "SELECT {COLUMNS} FROM legal_hold h WHERE h.clinic = $1 AND {stands} AND h.whole = 1 ORDER BY h.id LIMIT 1"
     );
     tx.optional(&sql, &params![tx.clinic(), tx.now()])?.as_ref().map(read).transpose()
+}
+
+/// The persons held by holds of their own at the instant of the parameter `at`, as a question in brackets: whom a hold names,
+/// and every record that was merged into theirs. `clinic` is a parameter too.
+#[must_use]
+pub fn persons_held(clinic: &str, at: &str) -> String {
+    let stands = stands(at);
+    format!(
+        "(WITH RECURSIVE held(id) AS (
+            SELECT h.person FROM legal_hold h WHERE h.clinic = {clinic} AND h.whole = 0 AND {stands}
+            UNION SELECT m.person FROM held JOIN person_merge m ON m.clinic = {clinic} AND m.kept = held.id AND m.undone_at IS NULL
+         ) SELECT id FROM held)"
+    )
 }
 
 /// How many stand now.

@@ -261,6 +261,20 @@ impl Tx<'_> {
             return Ok(Err(why));
         }
         self.open(merged.from)?;
+        self.take_apart(&merged)?;
+        Ok(Ok(merged))
+    }
+
+    /// Takes a merge back of which one record is about to be erased and the other is not. Nobody opens them for it.
+    pub(crate) fn part(&mut self, id: MergeId) -> Result<()> {
+        self.take_turns(TURN)?;
+        let sql = format!("SELECT {} FROM person_merge WHERE clinic = $1 AND id = $2", Merged::COLUMNS);
+        let merged = Merged::from_row(&self.one(&sql, &params![self.clinic(), id])?)?;
+        if merged.undone_at.is_some() { Ok(()) } else { self.take_apart(&merged) }
+    }
+
+    fn take_apart(&mut self, merged: &Merged) -> Result<()> {
+        let id = merged.id;
         let merging = merged.merging();
         move_back(self, &merging)?;
         let (clinic, now) = (self.clinic(), self.now());
@@ -276,7 +290,7 @@ impl Tx<'_> {
             &params![clinic, id, now],
         )?;
         self.execute("DELETE FROM person_moved WHERE clinic = $1 AND merge = $2", &params![clinic, id])?;
-        Ok(Ok(merged))
+        Ok(())
     }
 
     /// Sends what was written about a merged record after all, by somebody who had it before them, after the rest.
@@ -322,11 +336,17 @@ impl Tx<'_> {
 
 /// Forgets which rows moved in merges that can no longer be undone.
 pub(crate) fn sweep(tx: &mut Tx<'_>) -> Result<u64> {
-    tx.execute(
+    // What a dispute holds back says of itself which record it was.
+    if crate::hold::of_clinic(tx)?.is_some() {
+        return Ok(0);
+    }
+    let held = crate::hold::persons_held("$1", "$2");
+    let sql = format!(
         "DELETE FROM person_moved WHERE clinic = $1
-           AND merge IN (SELECT id FROM person_merge WHERE clinic = $1 AND undo_until < $2 AND undone_at IS NULL)",
-        &params![tx.clinic(), tx.now()],
-    )
+           AND merge IN (SELECT id FROM person_merge WHERE clinic = $1 AND undo_until < $2 AND undone_at IS NULL
+                           AND kept NOT IN {held})"
+    );
+    tx.execute(&sql, &params![tx.clinic(), tx.now()])
 }
 
 /// The columns that follow a person, as table and column.

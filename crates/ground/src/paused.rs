@@ -55,9 +55,16 @@ const OPEN: [&str; 17] = [
     "operator.grant.end",
 ];
 
-/// What besides stays open in one that leaves: people's rights are theirs until the last day, and whoever answers for them answers.
-const RIGHTS: [&str; 5] =
-    ["office.consents.own", "office.own.", "office.public.", "office.request.", "office.restrictions."];
+/// What besides stays open in one that leaves: people's rights are theirs until the last day, whoever answers for them answers,
+/// and a dispute holds data back as before.
+const RIGHTS: [&str; 6] = [
+    "office.consents.own",
+    "office.hold.",
+    "office.own.",
+    "office.public.",
+    "office.request.",
+    "office.restrictions.",
+];
 
 /// Whether a request only looks, of one who has something here: the clinic's people look at what is there until the end, and
 /// clients at what is theirs.

@@ -373,6 +373,19 @@ impl<'a> Tx<'a> {
             "SELECT key FROM person WHERE clinic = $1 AND id = $2 AND erased_at IS NULL AND locked_until IS NULL",
             &params![self.clinic(), person],
         )?;
+        self.sealing(person, &row)
+    }
+
+    /// The same where the record may be locked: a dispute can be about what a law keeps.
+    pub(crate) fn seal_for_locked(&mut self, person: PersonId) -> Result<Key> {
+        let row = self.one(
+            "SELECT key FROM person WHERE clinic = $1 AND id = $2 AND erased_at IS NULL",
+            &params![self.clinic(), person],
+        )?;
+        self.sealing(person, &row)
+    }
+
+    fn sealing(&mut self, person: PersonId, row: &Row) -> Result<Key> {
         let aead = self.house().keys.get(self.clinic(), row.get("key")?)?;
         Ok(Key::new(person, None, aead, self.house().permits.clone()))
     }
@@ -422,7 +435,15 @@ impl<'a> Tx<'a> {
         if self.engine() == Engine::Sqlite || turns.is_empty() {
             return Ok(());
         }
-        let clinic = self.clinic();
+        self.turns_at(self.clinic(), turns)
+    }
+
+    /// The turn that `clinic`'s own writers take, for what the installation does to a clinic.
+    pub(crate) fn take_turn_at(&mut self, clinic: ClinicId, about: &str) -> Result<()> {
+        if self.engine() == Engine::Sqlite { Ok(()) } else { self.turns_at(clinic, &[(Turn::Alone, about)]) }
+    }
+
+    fn turns_at(&mut self, clinic: ClinicId, turns: &[(Turn, &str)]) -> Result<()> {
         let taken = turns.iter().zip(1..).map(|((turn, _), n)| match turn {
             Turn::Alone => format!("pg_advisory_xact_lock(hashtextextended(${n}, 0))"),
             Turn::Beside => format!("pg_advisory_xact_lock_shared(hashtextextended(${n}, 0))"),

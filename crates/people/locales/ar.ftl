@@ -329,4 +329,5 @@ ability-people-import = إدخال ملف مراجعين
 people-family-alone = لم يعد أحد ينوب عنه: مُحي من كان ينوب في { $date }. ابحث عن غيره من فضلك.
 people-locked = سجل مُحي
 people-locked-until = ما يحفظه القانون منه مقفل حتى { $date } بموجب { $law }.
+people-locked-unread = لم نقرأ نص هذا القانون بأنفسنا.
 people-locked-text = لا يقرؤه أحد في الاستقبال حتى ذلك اليوم، ثم يزول من تلقاء نفسه.

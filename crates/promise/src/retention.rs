@@ -175,33 +175,34 @@ pub struct Line {
     pub duty: Option<Duty>,
 }
 
-/// How long each class is kept by a clinic with these parameters in these places, in the order of their names. A class that
+/// How long each class is kept by a clinic with these parameters in these places on the day `on`, in the order of their
+/// names. A class that
 /// no table of the map is of is left out.
 #[must_use]
-pub fn schedule(map: &DataMap, parameters: &Parameters, places: &[Jurisdiction]) -> Vec<Line> {
+pub fn schedule(map: &DataMap, parameters: &Parameters, places: &[Jurisdiction], on: Date) -> Vec<Line> {
     let used =
         |class: &str| map.tables.values().any(|table| table.columns.values().any(|column| column.retention == class));
     CLASSES
         .iter()
         .filter(|(class, _)| used(class))
-        .map(|(class, _)| line(class, parameters, places))
+        .map(|(class, _)| line(class, parameters, places, on))
         .collect::<Vec<_>>()
         .into_iter()
         .flatten()
         .collect()
 }
 
-/// The line of one class.
+/// The line of one class on the day `on`.
 #[must_use]
-pub fn line(class: &str, parameters: &Parameters, places: &[Jurisdiction]) -> Option<Line> {
+pub fn line(class: &str, parameters: &Parameters, places: &[Jurisdiction], on: Date) -> Option<Line> {
     let (class, rule) = *CLASSES.iter().find(|(name, _)| *name == class)?;
     // A record is one: what any law asks of a part of it, it asks of all that goes with the person.
     let duty = match rule {
         Rule::Person | Rule::Years => {
             let of = CLASSES.iter().filter(|(_, of)| *of == Rule::Person).map(|(name, _)| *name).chain([class]);
-            of.filter_map(|class| law::retain_class(places, class)).max_by_key(|duty| duty.years)
+            of.filter_map(|class| law::retain_class(places, class, on)).max_by_key(|duty| duty.years)
         }
-        _ => law::retain_class(places, class),
+        _ => law::retain_class(places, class, on),
     };
     let own = match rule {
         Rule::Person | Rule::Years => Some(Span::Years(parameters.record_years)),
@@ -227,6 +228,7 @@ pub fn by_row<'a>(
     map: &'a DataMap,
     parameters: &'a Parameters,
     places: &'a [Jurisdiction],
+    on: Date,
 ) -> impl Iterator<Item = (&'a str, &'a Table, &'a str, Option<Span>)> {
     map.tables.iter().filter_map(move |(name, table)| {
         let class = table.columns.values().map(|column| column.retention.as_str()).next()?;
@@ -237,7 +239,7 @@ pub fn by_row<'a>(
                 Some((name.as_str(), table, column.as_str(), Some(Span::Days(*days))))
             }
             Goes::After { column, days: None } => {
-                let span = line(class, parameters, places)?.span?;
+                let span = line(class, parameters, places, on)?.span?;
                 Some((name.as_str(), table, column.as_str(), Some(span)))
             }
         }

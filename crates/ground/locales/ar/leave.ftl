@@ -8,6 +8,10 @@ clinic-leaving-more = ما الذي سيحدث حينها
 clinic-leaving-banner = تترك العيادة هذا النظام في { $until }، ويُمحى حينها كل ما هو محفوظ هنا. ويستطيع مدير التراجع عن ذلك حتى ذلك اليوم.
 problem-clinic-leaving-title = العيادة تترك هذا النظام
 problem-clinic-leaving-text = هذه العيادة تترك النظام ولا تقبل شيئًا جديدًا.
+clinic-held-title = حجز قانوني يُبقي العيادة هنا
+clinic-held-text = بيانات من هذه العيادة محجوزة بسبب نزاع. ولا تستطيع أن تترك قبل أن يُرفع كل حجز أو ينتهي. ويراها المسؤول عن البيانات في صفحة مدد الحفظ.
+problem-clinic-held-title = حجز قانوني قائم
+problem-clinic-held-text = بيانات من هذه العيادة محجوزة بسبب نزاع، فلا تستطيع أن تترك الآن.
 
 ## الوعد.
 
@@ -15,4 +19,4 @@ how-termination-removes-service-data = حين تترك العيادة النظا
 evidence-termination-removes-service-data = { $left ->
         [0] لم تترك أي عيادة هذا النظام بعد.
        *[other] عيادات تركت النظام: { $left }. ووُجد منها في كل الجداول والمفاتيح والملفات: { $found }، ولم يُبحث مؤخرًا عن: { $not_looked_for }. وإيصالات بلا توقيع: { $receipts_not_signed }.
-    } وتنتظر أكثر مما ينبغي: { $late }. ومن { $tables } جدولًا فيها صفوف للعيادات يُترك: { $tables_not_covered }
+    } وتنتظر أكثر مما ينبغي: { $late }، وتبقى لأن نزاعًا يحجز بيانات منها: { $held }. ومن { $tables } جدولًا فيها صفوف للعيادات يُترك: { $tables_not_covered }

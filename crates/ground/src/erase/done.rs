@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use promise::Category;
+use promise::law::Checked;
 use serde::Serialize;
 
 use crate::PersonId;
@@ -137,6 +138,8 @@ pub struct Retained {
     pub law: String,
     /// Until when; nothing where the law names no day.
     pub until: Option<Timestamp>,
+    /// Whether we read its text ourselves; nothing of a law that the data map names.
+    pub checked: Option<Checked>,
 }
 
 /// What an erasure did.

@@ -1,8 +1,9 @@
 //! What a law makes the clinic keep, and the lock on it until then.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
+use promise::law::{Checked, Counted};
 use promise::{Category, Jurisdiction, Purpose, law};
 
 use super::{Because, Cause, Retained};
@@ -15,10 +16,10 @@ use crate::{PersonId, params};
 const ROUND: u32 = 100;
 
 /// Whether what is locked may be opened for `purpose`: what a law keeps is there for what people ask about their own data,
-/// and for the law that asks for it, and for nothing else.
+/// and for the law that asks for it. The clinic that takes everything along takes that duty along, and what it is about.
 #[must_use]
 pub fn is_open_under(purpose: Purpose) -> bool {
-    purpose == Purpose::Rights
+    matches!(purpose, Purpose::Rights | Purpose::Export)
 }
 
 /// A table, its column that says whom a row is about, and those of its columns that hold data of one kind.
@@ -42,37 +43,42 @@ pub fn retained(tx: &mut Tx<'_>, persons: &[PersonId]) -> Result<Vec<Retained>> 
         }
     }
     let mut retained = Vec::new();
+    let now = tx.now();
     let zone = tx.settings().zone.clone();
+    let today = now.to_zoned(zone.clone()).date();
     for (category, stands) in kinds.into_values() {
-        let Some(duty) = law::retain(&[place], category) else { continue };
+        let Some(duty) = law::retain(&[place], category, today) else { continue };
         if !any(tx, persons, &stands)? {
             continue;
         }
-        let since = last_seen(tx, persons)?.to_zoned(zone.clone());
-        let until = since.checked_add(i64::from(duty.years).years()).map_err(Error::internal)?.timestamp();
-        if until > tx.now() {
-            retained.push(Retained { category, law: duty.citation, until: Some(until) });
+        let Some(since) = counted_from(tx, persons, duty.from)? else { continue };
+        // As the sweep counts: from the start of the day on which the years are complete, by the clinic's clock.
+        let day = law::anniversary(since.to_zoned(zone.clone()).date(), duty.years);
+        let until = day.to_zoned(zone.clone()).map_err(Error::internal)?.timestamp();
+        if until > now {
+            retained.push(Retained { category, law: duty.citation, until: Some(until), checked: Some(duty.checked) });
         }
     }
     Ok(retained)
 }
 
-/// Their last visit, or when their record began: what laws count from.
-fn last_seen(tx: &mut Tx<'_>, persons: &[PersonId]) -> Result<Timestamp> {
+/// What a duty counts from. One that counts from the last visit says nothing of whoever never came; one that counts from when
+/// something was written counts from their last visit too where that was later, since of what is sealed nobody knows its day.
+fn counted_from(tx: &mut Tx<'_>, persons: &[PersonId], from: Counted) -> Result<Option<Timestamp>> {
     let mut last = None;
     for person in persons {
         for room in tx.house().erases.clone().iter() {
             last = last.max((room.last)(tx, *person)?);
         }
     }
-    match (last, persons.first()) {
-        (Some(last), _) => Ok(last),
-        (None, Some(person)) => {
-            let sql = "SELECT created_at FROM person WHERE clinic = $1 AND id = $2";
-            tx.one(sql, &params![tx.clinic(), *person])?.get("created_at")
-        }
-        (None, None) => Ok(tx.now()),
+    if from == Counted::LastSeen {
+        return Ok(last);
     }
+    for person in persons {
+        let sql = "SELECT created_at FROM person WHERE clinic = $1 AND id = $2";
+        last = last.max(tx.one(sql, &params![tx.clinic(), *person])?.get("created_at")?);
+    }
+    Ok(last)
 }
 
 fn any(tx: &mut Tx<'_>, persons: &[PersonId], places: &[(String, String, Vec<String>)]) -> Result<bool> {
@@ -90,8 +96,10 @@ fn any(tx: &mut Tx<'_>, persons: &[PersonId], places: &[(String, String, Vec<Str
 
 /// Locks what is left of `persons` until then.
 pub(super) fn lock(tx: &mut Tx<'_>, persons: &[PersonId], retained: &[Retained], until: Timestamp) -> Result<()> {
-    let mut laws: Vec<&str> = retained.iter().map(|kept| kept.law.as_str()).collect();
-    laws.dedup();
+    // A law that names no day keeps nothing locked.
+    let laws: BTreeSet<&str> =
+        retained.iter().filter(|kept| kept.until.is_some()).map(|kept| kept.law.as_str()).collect();
+    let laws: Vec<&str> = laws.into_iter().collect();
     let (clinic, now, laws) = (tx.clinic(), tx.now(), laws.join("; "));
     for person in persons {
         tx.execute(
@@ -108,6 +116,8 @@ pub struct Lock {
     pub since: Timestamp,
     pub until: Timestamp,
     pub law: String,
+    /// We have not read the text of such a law ourselves.
+    pub unread: bool,
 }
 
 /// Whether a law keeps `person`'s record locked.
@@ -127,29 +137,46 @@ pub fn locked(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Lock>> {
     let (since, until, law) =
         (row.get("locked_at")?, row.get("locked_until")?, row.get::<Option<String>>("locked_by")?);
     let (Some(since), Some(until), Some(law)) = (since, until, law) else { return Ok(None) };
-    Ok(Some(Lock { since, until, law }))
+    let unread = law::packs()
+        .iter()
+        .flat_map(|pack| &pack.facts)
+        .any(|fact| fact.keep.is_some() && fact.checked == Checked::Unverified && law.contains(&fact.citation));
+    Ok(Some(Lock { since, until, law, unread }))
 }
 
-/// Ends the records whose lock is over, each in a transaction of its own; how many.
+/// Ends the records whose lock is over, each in a transaction of its own; how many. One that fails, or that a dispute holds
+/// back, does not keep the others: all are looked at, and the first fault is returned at the end.
 ///
 /// # Errors
 /// Those of the store.
 pub async fn unlock(scope: &Scope) -> Result<usize> {
-    let over = scope
-        .read(|tx| -> Result<Vec<PersonId>> {
-            let rows = tx.query(
-                "SELECT id FROM person WHERE clinic = $1 AND locked_until <= $2 AND erased_at IS NULL ORDER BY locked_until LIMIT $3",
-                &params![tx.clinic(), tx.now(), ROUND],
-            )?;
-            rows.iter().map(|row| row.get("id")).collect()
-        })
-        .await?;
-    let mut ended = 0;
-    for person in over {
-        let because = Because::new(Cause::Unlocked, "what the law kept is over");
-        if scope.write(move |tx| tx.erase_person(person, &because)).await?.is_ok() {
-            ended += 1;
+    let (mut ended, mut fault, mut after) = (0, None, None);
+    loop {
+        let over = scope.read(move |tx| over(tx, after)).await?;
+        let Some(last) = over.last().copied() else { break };
+        after = Some(last);
+        for (_, person) in over {
+            let because = Because::new(Cause::Unlocked, "what the law kept is over");
+            match scope.write(move |tx| tx.erase_person(person, &because)).await {
+                Ok(Ok(_)) => ended += 1,
+                Ok(Err(why)) => tracing::debug!(%why, "a record whose lock is over stays"),
+                Err(error) => {
+                    tracing::error!(%error, "a record whose lock is over could not be ended");
+                    fault.get_or_insert(error);
+                }
+            }
         }
     }
-    Ok(ended)
+    fault.map_or(Ok(ended), Err)
+}
+
+/// The next of those whose lock is over, and since when it is.
+fn over(tx: &mut Tx<'_>, after: Option<(Timestamp, PersonId)>) -> Result<Vec<(Timestamp, PersonId)>> {
+    let (at, id) = after.map_or_else(|| (Timestamp::UNIX_EPOCH, String::new()), |(at, id)| (at, id.to_string()));
+    let rows = tx.query(
+        "SELECT id, locked_until FROM person WHERE clinic = $1 AND locked_until <= $2 AND (locked_until, id) > ($3, $4)
+           AND erased_at IS NULL ORDER BY locked_until, id LIMIT $5",
+        &params![tx.clinic(), tx.now(), at, id, ROUND],
+    )?;
+    rows.iter().map(|row| Ok((row.get("locked_until")?, row.get("id")?))).collect()
 }

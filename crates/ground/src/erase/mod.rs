@@ -27,7 +27,7 @@ use crate::event::Event;
 use crate::merge::TURN;
 use crate::scope::Scope;
 use crate::tx::Tx;
-use crate::{KeyId, PersonId, params};
+use crate::{KeyId, MergeId, PersonId, params};
 
 /// What a room does when somebody is erased.
 #[derive(Clone, Copy)]
@@ -60,7 +60,8 @@ impl Tx<'_> {
         let mut done = Done::new(self.now());
         done.persons.clone_from(&persons);
         // Of whom no key is left, as where an older backup was restored, nothing is there to be kept readable.
-        if self.fingerprint(person)?.is_some() {
+        // And what a law kept is over once; a pack that says something else since locks nobody again.
+        if because.cause != Cause::Unlocked && self.fingerprint(person)?.is_some() {
             done.retained = retained(self, &persons)?;
         }
         done.locked_until = done.retained.iter().filter_map(|kept| kept.until).max();
@@ -192,7 +193,8 @@ impl Tx<'_> {
                     let rows = self.empty(name, column, table.emptied().collect(), person)?;
                     done.note(name, Became::Kept, rows);
                     let law = table.columns.values().find_map(|column| column.law.clone()).filter(|_| rows > 0);
-                    let kept = law.map(|law| Retained { category: Category::Reference, law, until: None });
+                    let kept =
+                        law.map(|law| Retained { category: Category::Reference, law, until: None, checked: None });
                     if let Some(kept) = kept.filter(|kept| !done.retained.contains(kept)) {
                         done.retained.push(kept);
                     }
@@ -331,20 +333,58 @@ pub(crate) fn children_first<'a>(tables: &BTreeSet<&'a str>, references: &[(Stri
 pub async fn erase_keyless(scope: &Scope) -> Result<usize> {
     let (house, clinic) = (scope.house().clone(), scope.clinic.id);
     let known = tokio::task::spawn_blocking(move || house.keys.ids(clinic)).await.map_err(Error::internal)??;
+    let alive = known.clone();
+    part_from_keyless(scope, alive).await?;
     let persons = scope
         .read(|tx| -> Result<Vec<(PersonId, String)>> {
             let sql = "SELECT id, key FROM person WHERE clinic = $1 AND erased_at IS NULL";
             tx.query(sql, &params![tx.clinic()])?.iter().map(|row| Ok((row.get("id")?, row.get("key")?))).collect()
         })
         .await?;
-    let mut erased = 0;
+    let (mut erased, mut fault) = (0, None);
     for (person, _) in persons.into_iter().filter(|(_, key)| !known.contains(key)) {
         let because = Because::new(Cause::Restored, "their key had been destroyed when an older backup was restored");
-        if scope.write(move |tx| tx.erase_person(person, &because)).await?.is_ok() {
-            erased += 1;
+        match scope.write(move |tx| tx.erase_person(person, &because)).await {
+            Ok(Ok(_)) => erased += 1,
+            Ok(Err(Unerased::Before)) => {}
+            Ok(Err(why)) => tracing::warn!(%why, "a record without a key stays"),
+            Err(error) => {
+                tracing::error!(%error, "a record without a key could not be erased");
+                fault.get_or_insert(error);
+            }
         }
     }
-    Ok(erased)
+    fault.map_or(Ok(erased), Err)
+}
+
+/// Parts records that the older data has as one, of which one has a key and the other has none: they had been parted since, or
+/// one erasure would have ended both. Whoever has a key is not erased with whoever was.
+async fn part_from_keyless(scope: &Scope, known: HashSet<String>) -> Result<()> {
+    let apart = scope
+        .read(move |tx| -> Result<Vec<MergeId>> {
+            let rows = tx.query(
+                "SELECT m.id, f.key AS parted, i.key AS kept FROM person_merge m
+                 JOIN person f ON f.clinic = m.clinic AND f.id = m.person JOIN person i ON i.clinic = m.clinic AND i.id = m.kept
+                 WHERE m.clinic = $1 AND m.undone_at IS NULL AND f.erased_at IS NULL AND i.erased_at IS NULL ORDER BY m.id DESC",
+                &params![tx.clinic()],
+            )?;
+            let mut apart = Vec::new();
+            for row in &rows {
+                if known.contains(&row.get::<String>("parted")?) != known.contains(&row.get::<String>("kept")?) {
+                    apart.push(row.get("id")?);
+                }
+            }
+            Ok(apart)
+        })
+        .await?;
+    for merge in apart {
+        // Where it cannot be, nobody is erased: the one would go with the other.
+        if let Err(error) = scope.write(move |tx| tx.part(merge)).await {
+            tracing::error!(%error, "two records that had been parted could not be parted again");
+            return Err(error);
+        }
+    }
+    Ok(())
 }
 
 /// Destroys the keys of whom a committed erasure ended, at once. Should it fail, or nobody ask for it, the job that the erasure

@@ -4,6 +4,7 @@
 //! clinic left, so that an older copy of the data, brought back beside these keys, is known for what it is.
 
 use aws_lc_rs::signature::Ed25519KeyPair;
+use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 use super::store::blob;
@@ -25,6 +26,8 @@ pub(crate) struct Ended {
     pub(crate) root: String,
     /// How many keys of people it had.
     pub(crate) people: i64,
+    /// When its root was destroyed.
+    pub(crate) at: Timestamp,
 }
 
 impl Keys {
@@ -76,9 +79,14 @@ impl Keys {
         let rows = self
             .store
             .reader
-            .ask(|connection| connection.query("SELECT clinic, root, people FROM key_left ORDER BY clinic", &[]))?;
+            .ask(|connection| connection.query("SELECT clinic, root, people, at FROM key_left ORDER BY clinic", &[]))?;
         let read = |row: &crate::db::Row| {
-            Ok(Ended { clinic: row.get("clinic")?, root: row.get("root")?, people: row.get("people")? })
+            Ok(Ended {
+                clinic: row.get("clinic")?,
+                root: row.get("root")?,
+                people: row.get("people")?,
+                at: row.get("at")?,
+            })
         };
         rows.iter().map(read).collect()
     }

@@ -21,6 +21,7 @@ use jiff::Timestamp;
 use tokio::sync::Notify;
 use zeroize::Zeroizing;
 
+pub(crate) use left::Ended;
 pub use master::{Master, MasterSource};
 pub use store::KeyLocation;
 pub(crate) use store::SCHEMA;

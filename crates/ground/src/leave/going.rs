@@ -6,13 +6,13 @@ use promise::Purpose;
 
 use super::receipt::{self, Receipt};
 use super::rows::{self, Counts};
-use super::{PATIENCE, STAYS, address};
+use super::{PATIENCE, STAYS, address, in_turn, is_held};
 use crate::actor::Actor;
 use crate::clinic;
 use crate::db::Row;
 use crate::error::{Error, Result};
 use crate::house::House;
-use crate::keys::Keys;
+use crate::keys::{Ended, Keys};
 use crate::scope::Scope;
 use crate::tx::Tx;
 use crate::{ClinicId, params};
@@ -59,8 +59,10 @@ fn ids(rows: &[Row]) -> Result<Vec<ClinicId>> {
 
 /// Clinics whose time is over.
 async fn over(house: &House) -> Result<Vec<ClinicId>> {
-    let sql = format!("SELECT id FROM clinic WHERE leaves_at <= $1 AND {STAYS} ORDER BY leaves_at, id");
-    let read = move |tx: &mut Tx<'_>| ids(&tx.query(&sql, &params![tx.now()])?);
+    // While a dispute holds data of it back, it waits, and nobody is told that it goes.
+    let held = is_held("$2");
+    let sql = format!("SELECT id FROM clinic WHERE leaves_at <= $1 AND {STAYS} AND NOT {held} ORDER BY leaves_at, id");
+    let read = move |tx: &mut Tx<'_>| ids(&tx.query(&sql, &params![tx.now(), tx.now()])?);
     Scope::installation(house).behind().read(read).await
 }
 
@@ -86,9 +88,13 @@ async fn begin(house: &House, id: ClinicId) -> Result<()> {
     let root = root.await?;
     let marking = move |tx: &mut Tx<'_>| -> Result<bool> {
         tx.take_turns("leave")?;
-        // It may have been taken back by another node a moment ago.
-        let sql = format!("SELECT slug, leaving_at FROM clinic WHERE id = $1 AND leaves_at <= $2 AND {STAYS}");
-        let Some(row) = tx.optional(&sql, &params![id, tx.now()])? else { return Ok(false) };
+        tx.take_turn_at(id, crate::merge::TURN)?;
+        in_turn(tx, id)?;
+        // It may have been taken back by another node, or held back for a dispute, a moment ago.
+        let held = is_held("$3");
+        let sql =
+            format!("SELECT slug, leaving_at FROM clinic WHERE id = $1 AND leaves_at <= $2 AND {STAYS} AND NOT {held}");
+        let Some(row) = tx.optional(&sql, &params![id, tx.now(), tx.now()])? else { return Ok(false) };
         mark(tx, id, &row.get::<String>("slug")?, row.get("leaving_at")?, &root)?;
         Ok(true)
     };
@@ -99,9 +105,14 @@ async fn begin(house: &House, id: ClinicId) -> Result<()> {
     Ok(())
 }
 
+/// Until when backups may hold copies of keys that were destroyed then.
+fn copies_of(house: &House, destroyed: Timestamp) -> Timestamp {
+    destroyed + SignedDuration::from_hours(24 * i64::from(house.installed.backup_key_days))
+}
+
 fn mark(tx: &mut Tx<'_>, id: ClinicId, slug: &str, asked: Option<Timestamp>, root: &str) -> Result<()> {
     let now = tx.now();
-    let copies = now + SignedDuration::from_hours(24 * i64::from(tx.house().installed.backup_key_days));
+    let copies = copies_of(tx.house(), now);
     tx.execute(
         "INSERT INTO clinic_left (id, address, asked_at, began_at, root, counts, key_count, file_count, copies_until, found)
          VALUES ($1, $2, $3, $4, $5, '{}', 0, 0, $6, 0) ON CONFLICT (id) DO NOTHING",
@@ -153,6 +164,7 @@ pub async fn recall(house: &House) -> Result<()> {
 /// What is written down of the clinic while it is erased.
 struct State {
     asked: Option<Timestamp>,
+    /// When it was marked.
     began: Timestamp,
     address: String,
     root: String,
@@ -191,9 +203,9 @@ async fn erase(house: &House, id: ClinicId) -> Result<()> {
     files(house, id).await?;
     let again = root.clone();
     keys(house, move |keys| keys.end_clinic(id, &again)).await?;
-    let people = keys(house, Keys::ended).await?.into_iter().find(|one| one.clinic == id).map_or(0, |one| one.people);
+    let destroyed = keys(house, Keys::ended).await?.into_iter().find(|one| one.clinic == id);
     let signed_by = house.clone();
-    let finish = move |tx: &mut Tx<'_>| finish(tx, id, people, &signed_by);
+    let finish = move |tx: &mut Tx<'_>| finish(tx, id, destroyed.as_ref(), &signed_by);
     Scope::installation(house).behind().write(finish).await?;
     house.changed(id, clinic::TOPIC);
     look_for(house, id).await
@@ -224,29 +236,35 @@ fn note(tx: &mut Tx<'_>, id: ClinicId, counts: &Counts) -> Result<()> {
 }
 
 /// Its own row goes last, with what came meanwhile, and its receipt is written. The first receipt stays.
-fn finish(tx: &mut Tx<'_>, id: ClinicId, people: i64, house: &House) -> Result<()> {
+fn finish(tx: &mut Tx<'_>, id: ClinicId, destroyed: Option<&Ended>, house: &House) -> Result<()> {
     tx.take_turns("leave")?;
     let mut state = state(tx, id)?;
     while rows::step(tx, id, &mut state.counts)? {}
     tx.execute("DELETE FROM clinic WHERE id = $1", &params![id])?;
     note(tx, id, &state.counts)?;
     let now = tx.now();
+    let people = destroyed.map_or(0, |destroyed| destroyed.people);
+    // Copies made while the keys were there may be kept from when they went, and not from when that was decided.
+    let (gone, copies) = match destroyed {
+        Some(destroyed) => (destroyed.at, copies_of(house, destroyed.at)),
+        None => (state.began, state.copies),
+    };
     let receipt = Receipt {
         clinic: id,
         address: state.address,
         asked: state.asked,
-        began: state.began,
+        began: gone,
         ended: now,
         root: state.root,
         keys: people.unsigned_abs(),
         files: state.files,
-        copies_until: state.copies,
+        copies_until: copies,
         rows: state.counts,
     };
     let signed = receipt::sign(&receipt, &house.keys.receipts()?)?;
     tx.execute(
-        "UPDATE clinic_left SET ended_at = COALESCE(ended_at, $2), receipt = COALESCE(receipt, $3), key_count = $4, found = 0, looked_at = NULL WHERE id = $1",
-        &params![id, now, signed, people],
+        "UPDATE clinic_left SET ended_at = COALESCE(ended_at, $2), receipt = COALESCE(receipt, $3), key_count = $4, copies_until = $5, found = 0, looked_at = NULL WHERE id = $1",
+        &params![id, now, signed, people, copies],
     )
     .map(drop)
 }
@@ -261,7 +279,7 @@ pub async fn look(house: &House, all: bool) -> Result<()> {
         let before = if all { tx.now() } else { tx.now() - AGAIN };
         ids(&tx.query(
             "SELECT id FROM clinic_left WHERE ended_at IS NOT NULL AND (looked_at IS NULL OR looked_at <= $1)
-             ORDER BY looked_at, id LIMIT $2",
+             ORDER BY COALESCE(looked_at, 0), id LIMIT $2",
             &params![before, EACH],
         )?)
     };

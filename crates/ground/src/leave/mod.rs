@@ -17,7 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 use promise::{DataMap, Evidence};
 
 use crate::clinic::Clinic;
-use crate::db::Row;
+use crate::db::{Engine, Row};
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::house::House;
@@ -83,8 +83,13 @@ pub enum Unstayed {
 /// Lets the clinic leave, for the reason in `because`. Asked twice, it leaves when it would have.
 ///
 /// # Errors
-/// Those of the store.
+/// [`Error::Held`] while a dispute holds any of its data back.
 pub fn ask(tx: &mut Tx<'_>, because: &str) -> Result<Leaving> {
+    // In turn with whoever places a hold.
+    tx.take_turns(crate::merge::TURN)?;
+    if crate::hold::standing(tx)? > 0 {
+        return Err(Error::Held);
+    }
     let (clinic, now) = (tx.clinic(), tx.now());
     let until = now + SignedDuration::from_hours(24 * i64::from(tx.settings().parameters.leave_days));
     let asked = tx.execute(
@@ -103,6 +108,7 @@ pub fn ask(tx: &mut Tx<'_>, because: &str) -> Result<Leaving> {
 /// Those of the store.
 pub fn stay(tx: &mut Tx<'_>) -> Result<Result<(), Unstayed>> {
     let (clinic, now) = (tx.clinic(), tx.now());
+    in_turn(tx, clinic)?;
     let sql = format!(
         "UPDATE clinic SET leaving_at = NULL, leaves_at = NULL, leaving_because = NULL WHERE id = $1 AND leaves_at > $2 AND {STAYS}"
     );
@@ -111,6 +117,29 @@ pub fn stay(tx: &mut Tx<'_>) -> Result<Result<(), Unstayed>> {
         return Ok(Ok(()));
     }
     Ok(Err(if standing(tx)?.is_some() { Unstayed::Over } else { Unstayed::Not }))
+}
+
+/// Makes whoever takes it back and whoever begins to erase it wait for each other: the second finds what the first did.
+fn in_turn(tx: &mut Tx<'_>, clinic: ClinicId) -> Result<()> {
+    match tx.engine() {
+        Engine::Sqlite => Ok(()),
+        // No key of it changes: rows that refer to the clinic are written meanwhile.
+        Engine::Postgres => {
+            tx.query("SELECT id FROM clinic WHERE id = $1 FOR NO KEY UPDATE", &params![clinic]).map(drop)
+        }
+    }
+}
+
+/// Whether it is being erased already, whatever was read before.
+pub(crate) fn is_going(tx: &mut Tx<'_>) -> Result<bool> {
+    let clinic = tx.clinic();
+    Ok(tx.optional("SELECT 1 AS one FROM clinic_left WHERE id = $1", &params![clinic])?.is_some())
+}
+
+/// That a dispute holds data of the row of `clinic` back, at the instant of the parameter `at`: of one person, or all of it.
+fn is_held(at: &str) -> String {
+    let stands = crate::hold::stands(at);
+    format!("EXISTS (SELECT 1 FROM legal_hold h WHERE h.clinic = clinic.id AND {stands})")
 }
 
 /// How it stands now, whatever was read before.
@@ -238,8 +267,11 @@ pub(crate) fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
         &params![now - LATE, now - LOOKED],
     )?;
     let (found, late, unlooked): (i64, i64, i64) = (row.get("found")?, row.get("late")?, row.get("unlooked")?);
-    let sql = format!("SELECT COUNT(*) AS n FROM clinic WHERE leaves_at < $1 AND {STAYS}");
-    let waiting: i64 = tx.one(&sql, &params![now - PATIENCE - LATE])?.get("n")?;
+    let held = is_held("$2");
+    let sql = format!("SELECT COUNT(*) AS n FROM clinic WHERE leaves_at < $1 AND {STAYS} AND NOT {held}");
+    let waiting: i64 = tx.one(&sql, &params![now - PATIENCE - LATE, now])?.get("n")?;
+    let sql = format!("SELECT COUNT(*) AS n FROM clinic WHERE leaves_at <= $1 AND {STAYS} AND {held}");
+    let held: i64 = tx.one(&sql, &params![now, now])?.get("n")?;
     let receipts = tx.query(
         "SELECT receipt FROM clinic_left WHERE ended_at IS NOT NULL ORDER BY began_at DESC LIMIT $1",
         &params![READ],
@@ -258,6 +290,7 @@ pub(crate) fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
             ("found", found),
             ("not looked for", unlooked),
             ("late", late + waiting),
+            ("held", held),
             ("receipts not signed", unsigned),
             ("tables", tables),
             ("tables not covered", uncovered),

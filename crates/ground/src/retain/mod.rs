@@ -38,7 +38,12 @@ pub fn places(clinic: &Clinic) -> Vec<Jurisdiction> {
 /// How long each class is kept by this clinic, and why.
 pub fn schedule(tx: &Tx<'_>) -> Vec<Line> {
     let clinic = tx.settings();
-    retention::schedule(&tx.house().data_map, &clinic.parameters, &places(clinic))
+    retention::schedule(&tx.house().data_map, &clinic.parameters, &places(clinic), today(tx))
+}
+
+/// The clinic's day.
+fn today(tx: &Tx<'_>) -> jiff::civil::Date {
+    tx.now().to_zoned(tx.settings().zone.clone()).date()
 }
 
 /// A table whose rows go by their age.
@@ -58,7 +63,7 @@ pub struct Part {
 pub fn parts(tx: &Tx<'_>) -> Vec<Part> {
     let clinic = tx.settings();
     let (map, places) = (&tx.house().data_map, places(clinic));
-    retention::by_row(map, &clinic.parameters, &places)
+    retention::by_row(map, &clinic.parameters, &places, today(tx))
         .map(|(table, declared, column, span)| Part {
             table: table.to_owned(),
             column: column.to_owned(),
@@ -92,10 +97,9 @@ impl Part {
         let mut sql = format!("{table} AS t WHERE t.clinic = $1 AND t.{column} < $2");
         if let Some(person) = person {
             values.push(tx.now().into());
-            let stands = hold::stands("$3");
-            sql += &format!(
-                " AND NOT EXISTS (SELECT 1 FROM legal_hold h WHERE h.clinic = t.clinic AND h.person = t.{person} AND h.whole = 0 AND {stands})"
-            );
+            // What stayed with a record that was merged is held by a hold of the one it was merged into.
+            let held = hold::persons_held("$1", "$3");
+            sql += &format!(" AND (t.{person} IS NULL OR t.{person} NOT IN {held})");
         }
         (sql, values)
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use promise::retention;
 
-use super::{before, places};
+use super::{before, places, today};
 use crate::erase::{Because, Cause};
 use crate::error::Result;
 use crate::hold;
@@ -33,7 +33,7 @@ pub fn latest(tx: &mut Tx<'_>, persons: &[PersonId]) -> Result<HashMap<PersonId,
 /// Before which instant somebody was seen last whose record is over at `at`.
 fn since(tx: &Tx<'_>, at: Timestamp) -> Option<Timestamp> {
     let clinic = tx.settings();
-    let line = retention::line("client", &clinic.parameters, &places(clinic))?;
+    let line = retention::line("client", &clinic.parameters, &places(clinic), today(tx))?;
     Some(before(clinic, Some(line.span?), at))
 }
 

@@ -179,18 +179,26 @@ fn remove(tx: &mut Tx<'_>, part: &Part, places: &[String]) -> Result<u64> {
     Ok(gone)
 }
 
+/// Counts somebody who could not go as kept, and says why the last one could not.
+fn kept(tx: &mut Tx<'_>, cause: &str) -> Result<()> {
+    note(tx, PERSONS, "kept = kept + $3", Value::Int(1))?;
+    note(tx, PERSONS, "cause = $3", cause.into())
+}
+
 async fn persons(scope: &Scope) -> Result<u64> {
     let mut after = scope
         .write(|tx| -> Result<Option<PersonId>> {
             let last = swept(tx)?.into_iter().find(|swept| swept.part == PERSONS);
             match last {
-                // It was cut off: it goes on where it was.
-                Some(last) if last.ended_at.is_none() && !last.reached.is_empty() => Ok(last.reached.parse().ok()),
+                // It was cut off: it goes on where it was. One that failed begins anew.
+                Some(last) if last.ended_at.is_none() && last.cause.is_none() && !last.reached.is_empty() => {
+                    Ok(last.reached.parse().ok())
+                }
                 _ => begin(tx, PERSONS).map(|()| None),
             }
         })
         .await?;
-    let mut gone = 0;
+    let (mut gone, mut fault) = (0, None);
     while let Some((last, over)) = scope.read(move |tx| person::next(tx, after)).await? {
         for person in over {
             let went = scope
@@ -200,13 +208,21 @@ async fn persons(scope: &Scope) -> Result<u64> {
                     note(tx, PERSONS, counted, Value::Int(1))?;
                     Ok(went)
                 })
-                .await?;
-            gone += u64::from(went);
+                .await;
+            match went {
+                Ok(went) => gone += u64::from(went),
+                // One who cannot go keeps nobody else here.
+                Err(error) => {
+                    let cause: String = error.to_string().chars().take(200).collect();
+                    fault.get_or_insert(error);
+                    scope.write(move |tx| kept(tx, &cause)).await?;
+                }
+            }
             tokio::task::yield_now().await;
         }
         scope.write(move |tx| note(tx, PERSONS, "reached = $3", last.into())).await?;
         after = Some(last);
     }
     scope.write(|tx| end(tx, PERSONS)).await?;
-    Ok(gone)
+    fault.map_or(Ok(gone), Err)
 }

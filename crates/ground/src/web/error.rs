@@ -385,6 +385,7 @@ impl From<Error> for Fault {
             }
             Error::Full(what) => what.into(),
             Error::Leaving => Fault::leaving().words("clinic-leaving-title", "clinic-leaving-late"),
+            Error::Held => Fault::conflict("clinic.held").words("clinic-held-title", "clinic-held-text"),
             Error::Again => Fault::unavailable("store.again"),
             Error::Internal(text) => {
                 tracing::error!(cause = %text, "internal fault");

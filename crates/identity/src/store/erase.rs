@@ -9,14 +9,24 @@ use crate::model::Account;
 /// What this room does when somebody is erased: what belongs to their accounts goes by the account too, whomever it names.
 pub(crate) const ERASES: Erases = Erases { tables: &[], may, last: |_, _| Ok(None), erase };
 
-/// Whoever can govern the clinic's staff is not erased from under it.
+/// The last who can govern the clinic's staff is not erased from under it.
 fn may(tx: &mut Tx<'_>, person: PersonId, _: &Because) -> Result<Option<&'static str>> {
-    for account in of(tx, person)? {
-        if account.is_open() && super::staff::governs(tx, account.held) {
-            return Ok(Some("manager"));
-        }
+    let accounts = of(tx, person)?;
+    if !accounts.iter().any(|account| account.is_open() && super::staff::governs(tx, account.held)) {
+        return Ok(None);
     }
-    Ok(None)
+    // As whoever changes the staff does: nobody else's role ends meanwhile.
+    super::own_role::take_turns(tx).map_err(grounded)?;
+    let governed = super::staff::is_governed_without(tx, person).map_err(grounded)?;
+    Ok((!governed).then_some("manager"))
+}
+
+/// The ground's failures stay what they are, so that a lost race is run again.
+fn grounded(error: crate::Error) -> ground::Error {
+    match error {
+        crate::Error::Ground(error) => error,
+        other => ground::Error::internal(other),
+    }
 }
 
 fn erase(tx: &mut Tx<'_>, person: PersonId, done: &mut Done) -> Result<()> {

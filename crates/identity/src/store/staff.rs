@@ -206,6 +206,13 @@ pub fn is_governed(tx: &mut Tx<'_>) -> Result<bool> {
     Ok(staff.iter().any(|account| account.is_open() && governs(tx, account.held)))
 }
 
+/// Whether anybody but `person` could who may sign in and whose account has no end.
+pub(super) fn is_governed_without(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
+    let staff = list(tx)?;
+    let stays = |account: &&Account| account.person != person && account.is_open() && account.ends_at.is_none();
+    Ok(staff.iter().filter(stays).any(|account| governs(tx, account.held)))
+}
+
 /// The managers and the privacy officers who can sign in, by a role that the clinic made as by one that is given as it is, and
 /// whoever else governs the staff.
 pub fn governing(tx: &mut Tx<'_>) -> Result<Vec<Account>> {

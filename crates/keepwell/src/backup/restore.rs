@@ -69,9 +69,16 @@ pub async fn restore(config: &Config, from: From, rooms: fn() -> Vec<Room>, cloc
     let clinics = settle(&house).await?;
     // Whose key is gone is erased: what the older data still has to find them by goes too.
     if laid.unreadable > 0 {
+        let mut fault = None;
         for clinic in house.clinics().await? {
             let scope = Scope::new(&house, clinic, Actor::automatic(), Purpose::Operation, "erase.restored");
-            ground::erase::erase_keyless(&scope).await?;
+            // One that fails keeps nobody of another clinic; what is unfinished stays marked as that.
+            if let Err(error) = ground::erase::erase_keyless(&scope).await {
+                fault.get_or_insert(error);
+            }
+        }
+        if let Some(error) = fault {
+            return Err(error.into());
         }
     }
     let folder = config.data.folder.clone();

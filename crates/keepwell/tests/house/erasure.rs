@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use booking::report::{Period, attendance, bookings, clients, utilisation};
-use ground::erase::{Became, Because, Cause, Done, Unerased, destroy_keys, key_of, locked, unlock, verify};
+use ground::erase::{Became, Because, Cause, Done, Unerased, destroy_keys, key_of, verify};
 use ground::{Error, PersonId, Refusal, Scope, params};
 use jiff::civil::date;
 use promise::Purpose;
 
 use crate::kit::{TestApp, program};
 
+mod law;
+mod restored;
 mod rows;
 use rows::{everywhere, holding};
 
@@ -257,58 +259,6 @@ async fn a_merged_record_and_the_one_it_was_merged_into_are_erased_as_one() {
             "{left:?}"
         );
     }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_a_law_keeps_is_locked_for_all_but_the_law_and_goes_when_its_time_is_over() {
-    let app = TestApp::start().await;
-    app.place.tamper(&format!("UPDATE clinic SET jurisdiction = 'AE' WHERE id = '{}'", app.clinic.id));
-    let node = app.beside().await;
-    let clinic = node.house.clinic_by_slug(&app.clinic.slug).await.unwrap().unwrap();
-    let scope = |purpose| Scope::new(&node.house, clinic.clone(), ground::Actor::automatic(), purpose, "test");
-    let (desk, rights) = (scope(Purpose::Scheduling), scope(Purpose::Rights));
-    let (person, all, ahead) = visitors(&app).await.into_iter().find(|(_, all, ahead)| all > ahead).unwrap();
-    let name = desk.read(move |tx| people::open(tx, person)).await.unwrap().name();
-    let done = erase(&rights, person, request()).await.unwrap();
-    let until = done.locked_until.unwrap();
-    let locks = done.retained.iter().filter(|kept| kept.until.is_some());
-    assert!(locks.clone().count() > 0 && locks.clone().all(|kept| kept.law.contains("2019")), "{:?}", done.retained);
-    assert!(done.keys.is_empty() && done.certificate.contains("\"what\": \"locked\""), "{}", done.certificate);
-    assert!(is_erased(&desk, person).await, "for the desk it is over");
-    // The program by itself answers nobody's request; that it is refused by policy, and not as erased, shows what the lock lets by.
-    assert!(!is_erased(&rights, person).await, "for what they ask, and the law, it is there");
-    assert!(desk.read(move |tx| people::search(tx, &name, 10)).await.unwrap().is_empty());
-    let lock = desk.read(move |tx| locked(tx, person)).await.unwrap().unwrap();
-    assert_eq!(lock.until, until);
-    assert_eq!(erase(&rights, person, request()).await.unwrap_err(), Unerased::Locked(until));
-    for gone in ["account", "session", "client_token", "reminder_choice"] {
-        let column = if gone == "client_token" { "client" } else { "person" };
-        let rows = app.place.column(&format!("SELECT '1' FROM {gone} WHERE {column} = '{person}'"));
-        assert_eq!(rows, Vec::<String>::new(), "{gone}");
-    }
-    let contact = app
-        .place
-        .column(&format!("SELECT id FROM client WHERE id = '{person}' AND (email IS NOT NULL OR phone IS NOT NULL)"));
-    assert_eq!(contact, Vec::<String>::new(), "how to reach them is not what the law keeps");
-    let open = app.place.column(&format!(
-        "SELECT id FROM appointment WHERE client = '{person}' AND status IN ('requested', 'booked', 'confirmed') AND ends_at > {}",
-        node.house.clock.now().as_microsecond()
-    ));
-    assert!(open.is_empty() && ahead <= all);
-
-    // Nothing goes early; then everything does.
-    assert_eq!(unlock(&rights).await.unwrap(), 0);
-    for sql in [
-        format!("UPDATE person SET locked_until = 1, created_at = 1 WHERE id = '{person}'"),
-        format!(
-            "UPDATE appointment SET starts_at = 2, ends_at = 3, busy_from = 1, busy_to = 4, active = 0 WHERE client = '{person}'"
-        ),
-    ] {
-        app.place.tamper(&sql);
-    }
-    assert_eq!(unlock(&rights).await.unwrap(), 1);
-    assert!(is_erased(&rights, person).await);
-    assert_eq!(unlock(&rights).await.unwrap(), 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -44,6 +44,8 @@ struct Kept {
     what: String,
     law: String,
     until: String,
+    /// We have not read this law's text ourselves.
+    unread: bool,
 }
 
 #[derive(askama::Template)]
@@ -120,6 +122,7 @@ fn said(t: &Tongue, kept: &Retained, day: &impl Fn(Timestamp) -> String) -> Kept
     Kept {
         what: if t.has(&key) { t.get(&key) } else { kept.category.as_str().to_owned() },
         law: kept.law.clone(),
+        unread: kept.checked == Some(promise::law::Checked::Unverified),
         until: kept.until.map(day).unwrap_or_default(),
     }
 }

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use ground::hold::{self, Hold};
 use ground::retain::{self, Planned};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Tongue, render, render_as};
-use ground::{Error, HoldId, PersonId, Result, Routes, Scope, Tx};
+use ground::{Error, HoldId, PersonId, Refusal, Result, Routes, Scope, Tx};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use promise::Purpose::Rights;
@@ -60,6 +60,11 @@ struct ConflictLine {
     told: String,
 }
 
+struct ComingLine {
+    law: String,
+    told: String,
+}
+
 struct Field {
     value: String,
     fault: String,
@@ -80,6 +85,7 @@ struct Overview {
     page: Page,
     classes: Vec<ClassLine>,
     conflicts: Vec<ConflictLine>,
+    coming: Vec<ComingLine>,
     sweeps: Vec<SweepLine>,
     /// When the last one ended.
     last: String,
@@ -94,6 +100,7 @@ struct Summary {
     page: Page,
     classes: Vec<ClassLine>,
     conflicts: Vec<ConflictLine>,
+    coming: Vec<ComingLine>,
 }
 
 fn span(t: &Tongue, span: Span) -> String {
@@ -140,6 +147,22 @@ fn planned(t: &Tongue, planned: &Planned) -> ClassLine {
     ClassLine { figures, over: planned.over, ..class(t, &planned.line) }
 }
 
+fn today(scope: &Scope) -> Date {
+    scope.house().clock.now().to_zoned(scope.clinic.zone.clone()).date()
+}
+
+/// What a law will ask from a day to come, and does not yet.
+fn to_come(t: &Tongue, scope: &Scope) -> Vec<ComingLine> {
+    let line = |fact: &promise::law::Fact| ComingLine {
+        law: fact.citation.clone(),
+        told: fact
+            .since
+            .map(|since| t.with("office-retention-from", &[("day", t.date_plain(since).into())]))
+            .unwrap_or_default(),
+    };
+    promise::law::coming(&retain::places(&scope.clinic), today(scope)).into_iter().map(line).collect()
+}
+
 /// What a person may ask to have erased and a law has kept: both, and the lock that satisfies both.
 fn met(t: &Tongue, scope: &Scope) -> Vec<ConflictLine> {
     let line = |conflict: promise::law::Conflict| ConflictLine {
@@ -153,7 +176,7 @@ fn met(t: &Tongue, scope: &Scope) -> Vec<ConflictLine> {
             ],
         ),
     };
-    conflicts(&retain::places(&scope.clinic)).into_iter().map(line).collect()
+    conflicts(&retain::places(&scope.clinic), today(scope)).into_iter().map(line).collect()
 }
 
 struct Looked {
@@ -281,6 +304,7 @@ async fn show(
     let overview = Overview {
         classes: looked.classes.iter().map(|one| planned(t, one)).collect(),
         conflicts: met(t, scope),
+        coming: to_come(t, scope),
         sweeps,
         last: last.map_or_else(
             || t.get("office-retention-never"),
@@ -331,6 +355,9 @@ async fn place(scope: Scope, face: Face, Form(fields): Form) -> Result<Response,
         Err(Error::NotFound) => {
             show(&scope, &face, &fields, &Faults::one("client", "office-hold-nobody"), None, None).await
         }
+        Err(Error::Refused(Refusal::Erased)) => {
+            show(&scope, &face, &fields, &Faults::one("client", "office-hold-erased"), None, None).await
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -346,7 +373,8 @@ async fn summary(scope: Scope, face: Face) -> Result<Response, Fault> {
     let lines = scope.read(|tx| -> Result<_> { Ok(retain::schedule(tx)) }).await?;
     let t = &face.t;
     let classes = lines.iter().filter(|line| line.rule != Rule::Clinic).map(|line| class(t, line)).collect();
-    Ok(render(&Summary { page: face.page(&scope, "office-retention-title"), classes, conflicts: met(t, &scope) }))
+    let (conflicts, coming) = (met(t, &scope), to_come(t, &scope));
+    Ok(render(&Summary { page: face.page(&scope, "office-retention-title"), classes, conflicts, coming }))
 }
 
 #[derive(askama::Template)]

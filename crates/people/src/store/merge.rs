@@ -132,13 +132,17 @@ pub fn unmerge(tx: &mut Tx<'_>, id: MergeId) -> Result<Undoing> {
     Ok(Undoing::Done { back: from, details: restored > 0 })
 }
 
-/// Forgets what records were before merges that can no longer be undone.
+/// Forgets what records were before merges that can no longer be undone, and that no dispute holds back.
 pub fn sweep(tx: &mut Tx<'_>) -> Result<u64> {
-    tx.execute(
+    if ground::hold::of_clinic(tx)?.is_some() {
+        return Ok(0);
+    }
+    let held = ground::hold::persons_held("$1", "$2");
+    let sql = format!(
         "DELETE FROM client_before WHERE clinic = $1
-           AND id IN (SELECT id FROM person_merge WHERE clinic = $1 AND undo_until < $2)",
-        &params![tx.clinic(), tx.now()],
-    )
+           AND id IN (SELECT id FROM person_merge WHERE clinic = $1 AND undo_until < $2) AND client NOT IN {held}"
+    );
+    tx.execute(&sql, &params![tx.clinic(), tx.now()])
 }
 
 fn may(tx: &mut Tx<'_>, merging: &Merging) -> Result<Option<&'static str>> {

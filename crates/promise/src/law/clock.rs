@@ -37,7 +37,7 @@ pub fn clock(places: &[Jurisdiction], kind: RequestKind, received: Date) -> Cloc
 pub fn clock_in(places: &[Jurisdiction], kind: RequestKind, received: Date, calendar: &Calendar) -> Clock {
     let of_place = |place: &Jurisdiction| {
         let fact = facts(*place)
-            .filter(|fact| fact.clock.as_ref().is_some_and(|term| term.kinds.contains(&kind)))
+            .filter(|fact| fact.holds(received) && fact.clock.as_ref().is_some_and(|term| term.kinds.contains(&kind)))
             .min_by_key(|fact| fact.place.is_none())?;
         let term = fact.clock.as_ref()?;
         let (due, extended) = ends(term, received, calendar);

@@ -10,4 +10,4 @@ mod retain;
 
 pub use clock::{Clock, anniversary, clock, clock_in, months_after};
 pub use pack::{Checked, Counted, Fact, Keep, Notify, Pack, RequestKind, Stop, Term, Whom, facts, pack, packs};
-pub use retain::{Conflict, Duty, conflicts, most, retain, retain_class};
+pub use retain::{Conflict, Duty, coming, conflicts, most, retain, retain_class};

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::Category;
@@ -94,6 +95,8 @@ pub struct Fact {
     pub url: String,
     /// Whether that text was read.
     pub checked: Checked,
+    /// From which day on it is in force; none where it is.
+    pub since: Option<Date>,
     /// How long a request may wait.
     pub clock: Option<Term>,
     /// How long something is kept at least.
@@ -228,6 +231,14 @@ pub fn facts(place: Jurisdiction) -> impl Iterator<Item = &'static Fact> {
         fact.place.as_ref().is_none_or(|only| *only == place.to_string() || only == place.country())
     };
     pack(place).into_iter().flat_map(|pack| &pack.facts).filter(holds)
+}
+
+impl Fact {
+    /// Whether it is in force on the day `on`. What is only to come locks nothing and sets no clock.
+    #[must_use]
+    pub fn holds(&self, on: Date) -> bool {
+        self.since.is_none_or(|since| since <= on)
+    }
 }
 
 #[cfg(test)]

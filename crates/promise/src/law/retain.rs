@@ -1,5 +1,6 @@
 //! How long something is kept by law.
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::pack::{Checked, Counted, Fact, Keep, RequestKind, facts};
@@ -19,8 +20,13 @@ pub struct Duty {
     pub checked: Checked,
 }
 
-fn longest(places: &[Jurisdiction], of: impl Fn(&Fact) -> Option<&Keep>, is: impl Fn(&Keep) -> bool) -> Option<Duty> {
-    let duties = places.iter().flat_map(|place| facts(*place)).filter_map(|fact| {
+fn longest(
+    places: &[Jurisdiction],
+    on: Date,
+    of: impl Fn(&Fact) -> Option<&Keep>,
+    is: impl Fn(&Keep) -> bool,
+) -> Option<Duty> {
+    let duties = places.iter().flat_map(|place| facts(*place)).filter(|fact| fact.holds(on)).filter_map(|fact| {
         let keep = of(fact).filter(|keep| is(keep))?;
         Some(Duty { years: keep.years, from: keep.from, citation: fact.citation.clone(), checked: fact.checked })
     });
@@ -28,16 +34,16 @@ fn longest(places: &[Jurisdiction], of: impl Fn(&Fact) -> Option<&Keep>, is: imp
     duties.max_by_key(|duty| (duty.years, duty.checked == Checked::Verified))
 }
 
-/// The longest duty to keep data of the category; none where we know of none.
+/// The longest duty that is in force on the day `on` to keep data of the category; none where we know of none.
 #[must_use]
-pub fn retain(places: &[Jurisdiction], category: Category) -> Option<Duty> {
-    longest(places, |fact| fact.keep.as_ref(), |keep| keep.categories.contains(&category))
+pub fn retain(places: &[Jurisdiction], category: Category, on: Date) -> Option<Duty> {
+    longest(places, on, |fact| fact.keep.as_ref(), |keep| keep.categories.contains(&category))
 }
 
-/// The longest duty to keep what is of the retention class.
+/// The longest duty that is in force on the day `on` to keep what is of the retention class.
 #[must_use]
-pub fn retain_class(places: &[Jurisdiction], class: &str) -> Option<Duty> {
-    longest(places, |fact| fact.keep.as_ref(), |keep| keep.classes.iter().any(|known| known == class))
+pub fn retain_class(places: &[Jurisdiction], class: &str, on: Date) -> Option<Duty> {
+    longest(places, on, |fact| fact.keep.as_ref(), |keep| keep.classes.iter().any(|known| known == class))
 }
 
 /// The shortest bound on how long data of the category may be kept.
@@ -48,6 +54,14 @@ pub fn most(places: &[Jurisdiction], category: Category) -> Option<Duty> {
         Some(Duty { years: keep.years, from: keep.from, citation: fact.citation.clone(), checked: fact.checked })
     });
     bounds.min_by_key(|duty| duty.years)
+}
+
+/// What the packs know that is only to come after the day `on`, the soonest first.
+#[must_use]
+pub fn coming(places: &[Jurisdiction], on: Date) -> Vec<&'static Fact> {
+    let mut coming: Vec<&Fact> = places.iter().flat_map(|place| facts(*place)).filter(|fact| !fact.holds(on)).collect();
+    coming.sort_by_key(|fact| fact.since);
+    coming
 }
 
 /// Two duties that cannot both be met as they stand. What satisfies both is a lock: what the person asks to have erased is
@@ -62,13 +76,13 @@ pub struct Conflict {
     pub category: Category,
 }
 
-/// Where erasing on request meets a duty to keep, in these places.
+/// Where erasing on request meets a duty to keep, in these places, on the day `on`.
 #[must_use]
-pub fn conflicts(places: &[Jurisdiction]) -> Vec<Conflict> {
+pub fn conflicts(places: &[Jurisdiction], on: Date) -> Vec<Conflict> {
     let erases = |fact: &&Fact| fact.clock.as_ref().is_some_and(|term| term.kinds.contains(&RequestKind::Erasure));
-    let right = places.iter().flat_map(|place| facts(*place)).find(erases);
+    let right = places.iter().flat_map(|place| facts(*place)).filter(|fact| fact.holds(on)).find(erases);
     let kept = |category: &Category| {
-        let duty = retain(places, *category).filter(|duty| duty.from == Counted::LastSeen)?;
+        let duty = retain(places, *category, on).filter(|duty| duty.from == Counted::LastSeen)?;
         let right = right.map_or_else(|| "our own promise to erase".to_owned(), |fact| fact.citation.clone());
         Some(Conflict { right, duty, category: *category })
     };

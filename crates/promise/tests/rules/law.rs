@@ -1,9 +1,13 @@
 use jiff::civil::{Date, Weekday, date};
+use promise::law::coming;
 use promise::law::{
     Checked, Counted, RequestKind, anniversary, clock, clock_in, conflicts, facts, months_after, most, packs,
 };
 use promise::law::{retain, retain_class};
 use promise::{Calendar, Category, Jurisdiction};
+
+/// A day on which everything is in force but what is to come.
+const TODAY: Date = date(2026, 11, 24);
 
 fn places(codes: &[&str]) -> Vec<Jurisdiction> {
     codes.iter().map(|code| code.parse().unwrap()).collect()
@@ -57,7 +61,8 @@ fn a_request_is_due_as_the_law_of_the_place_says() {
         ("US-CA", K::Correction, date(2027, 1, 23), Some(date(2027, 2, 22)), "45 CFR 164.526(b)(2)"),
         ("US", K::Disclosures, date(2027, 1, 23), Some(date(2027, 2, 22)), "45 CFR 164.528(c)(1)"),
         ("CA", K::Access, date(2026, 12, 24), Some(date(2027, 1, 23)), "PIPEDA, s. 8(3) and (4)"),
-        ("IN", K::Erasure, date(2027, 2, 22), None, "Digital Personal Data Protection Rules 2025, r. 14(3)"),
+        // What is only to come sets no clock.
+        ("IN", K::Erasure, date(2026, 12, 24), None, "no law that we know sets a time: the strictest that we know"),
         ("IE", K::Erasure, date(2026, 12, 24), Some(date(2027, 2, 24)), "GDPR (Regulation 2016/679), Article 12(3)"),
         // Where we know no law, or none of that kind, the strictest that we know.
         ("BR", K::Access, date(2026, 12, 24), None, "no law that we know sets a time: the strictest that we know"),
@@ -98,7 +103,7 @@ fn months_that_end_on_a_day_off_end_on_the_next_working_day_and_days_do_not() {
 fn of_several_laws_the_soonest_counts_and_an_extension_that_all_permit() {
     let day = date(2026, 11, 24);
     let both = clock(&places(&["IN", "IE"]), RequestKind::Access, day);
-    assert_eq!((both.due, both.extendable_to), (date(2026, 12, 24), Some(date(2027, 2, 22))));
+    assert_eq!((both.due, both.extendable_to), (date(2026, 12, 24), None));
     let unknown = clock(&places(&["IE", "BR"]), RequestKind::Access, day);
     assert_eq!((unknown.due, unknown.extendable_to), (date(2026, 12, 24), None));
     assert_eq!(clock(&[], RequestKind::Access, day).due, date(2026, 12, 24));
@@ -106,33 +111,55 @@ fn of_several_laws_the_soonest_counts_and_an_extension_that_all_permit() {
 
 #[test]
 fn the_longest_duty_counts_and_says_whether_it_was_read() {
-    let of =
-        |codes: &[&str], category| retain(&places(codes), category).map(|duty| (duty.years, duty.from, duty.checked));
+    let of = |codes: &[&str], category| {
+        retain(&places(codes), category, TODAY).map(|duty| (duty.years, duty.from, duty.checked))
+    };
     assert_eq!(of(&["DE"], Category::Health), Some((10, Counted::LastSeen, Checked::Verified)));
     assert_eq!(of(&["AE"], Category::Health), Some((25, Counted::LastSeen, Checked::Unverified)));
     assert_eq!(of(&["DE", "AE"], Category::Health), Some((25, Counted::LastSeen, Checked::Unverified)));
     assert_eq!(of(&["US"], Category::Health), None, "a matter of each state, which we do not know");
     assert_eq!(of(&["IE"], Category::Health), None);
     assert_eq!(of(&["BR"], Category::Health), None);
-    let access = retain_class(&places(&["US-NY"]), "access").unwrap();
+    let access = retain_class(&places(&["US-NY"]), "access", TODAY).unwrap();
     assert_eq!((access.years, access.citation.as_str()), (6, "45 CFR 164.316(b)(2)(i)"));
-    assert_eq!(retain_class(&places(&["US"]), "client"), None);
+    assert_eq!(retain_class(&places(&["US"]), "client", TODAY), None);
     assert_eq!(most(&places(&["US-IL"]), Category::Biometric).unwrap().years, 3);
     assert_eq!(most(&places(&["US-NY"]), Category::Biometric), None);
 }
 
 #[test]
 fn where_erasing_meets_keeping_both_are_named() {
-    let met = conflicts(&places(&["DE"]));
+    let met = conflicts(&places(&["DE"]), TODAY);
     let health = met.iter().find(|conflict| conflict.category == Category::Health).unwrap();
     assert_eq!(health.right, "GDPR (Regulation 2016/679), Article 12(3)");
     assert_eq!(health.duty.citation, "BGB, § 630f(3)");
-    assert!(conflicts(&places(&["IE"])).is_empty());
+    assert!(conflicts(&places(&["IE"]), TODAY).is_empty());
     assert!(
-        conflicts(&places(&["US"])).is_empty(),
+        conflicts(&places(&["US"]), TODAY).is_empty(),
         "what is kept from when it was written is no part of a record that is asked to go"
     );
-    let gulf = conflicts(&places(&["AE"]));
+    let gulf = conflicts(&places(&["AE"]), TODAY);
     assert!(gulf.iter().all(|conflict| conflict.duty.years == 25 && conflict.right == "our own promise to erase"));
     assert_eq!(facts("US-IL".parse().unwrap()).filter(|fact| fact.place.is_some()).count(), 1);
+}
+
+#[test]
+fn what_is_to_come_locks_nothing_and_sets_no_clock_before_its_day() {
+    let (india, first) = (places(&["IN"]), date(2027, 5, 13));
+    let before = first.yesterday().unwrap();
+    let citation = "Digital Personal Data Protection Rules 2025, r. 8(3)";
+    assert_eq!(retain(&india, Category::Health, before), None);
+    assert_eq!(retain(&india, Category::Health, first).unwrap().citation, citation);
+    assert_eq!(retain_class(&india, "client", before), None);
+    assert_eq!(retain_class(&india, "client", first).unwrap().citation, citation);
+    assert_eq!(clock(&india, RequestKind::Erasure, before).checked, Checked::Unverified);
+    assert!(clock(&india, RequestKind::Erasure, before).citation.starts_with("no law that we know"));
+    let then = clock(&india, RequestKind::Erasure, first);
+    assert_eq!(
+        (then.due, then.citation.as_str()),
+        (date(2027, 8, 11), "Digital Personal Data Protection Rules 2025, r. 14(3)")
+    );
+    let ids = |on| coming(&india, on).iter().map(|fact| fact.id.as_str()).collect::<Vec<_>>();
+    assert_eq!(ids(before), ["in.rights", "in.children", "in.breach", "in.logs"]);
+    assert_eq!(ids(first), Vec::<&str>::new());
 }

@@ -4,9 +4,12 @@ use promise::retention::{self, CLASSES, Decides, Line, Rule, Span};
 use promise::{DataMap, Jurisdiction, Parameters};
 use proptest::prelude::*;
 
+/// A day on which all that is asked here is in force.
+const TODAY: jiff::civil::Date = date(2027, 6, 1);
+
 fn line(class: &str, parameters: &Parameters, places: &[&str]) -> Line {
     let places: Vec<Jurisdiction> = places.iter().map(|place| place.parse().unwrap()).collect();
-    retention::line(class, parameters, &places).unwrap()
+    retention::line(class, parameters, &places, TODAY).unwrap()
 }
 
 #[test]
@@ -35,7 +38,7 @@ fn the_longest_of_notice_law_and_contract_counts_and_is_named() {
     let access = line("access", &plain, &["US"]);
     assert_eq!((access.rule, access.span, access.duty.unwrap().years), (Rule::Proof, None, 6));
     assert_eq!(line("session", &plain, &["US"]).span, None);
-    assert_eq!(retention::line("nothing", &plain, &[]), None);
+    assert_eq!(retention::line("nothing", &plain, &[], TODAY), None);
 }
 
 #[test]

@@ -248,3 +248,34 @@ async fn a_clinic_leaves_after_as_many_days_as_its_notice_says() {
     turn(&app).await;
     is_gone(&app, app.clinic.id);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clinic_whose_data_is_held_back_does_not_leave() {
+    let app = TestApp::start().await;
+    let scope = app.scope(&app.clinic, Purpose::Rights);
+    let client = app.place.column(&format!("SELECT MIN(id) FROM client WHERE clinic = '{}'", app.clinic.id));
+    let client: ground::PersonId = client[0].parse().unwrap();
+    let place = move |tx: &mut ground::Tx<'_>| ground::hold::place(tx, Some(client), "Case 12/2026", None);
+    let first = scope.write(place).await.unwrap();
+    let refused = scope.write(|tx| ground::leave::ask(tx, super::WHY)).await;
+    assert!(matches!(refused, Err(ground::Error::Held)), "{refused:?}");
+    let manager = super::manager(&app).await;
+    let told = super::decide(&app, &manager).await;
+    assert!(told.status == 409 && told.text.contains("A legal hold keeps the clinic here"), "{}", told.text);
+    scope.write(move |tx| ground::hold::lift(tx, first)).await.unwrap();
+    // One that is placed while it leaves is waited for, however long, and that is not late.
+    ask(&app, &app.clinic).await;
+    let second = scope.write(place).await.unwrap();
+    later(&app, 24 * 60);
+    turn(&app).await;
+    app.run_jobs().await;
+    turn(&app).await;
+    assert!(left(&app, app.clinic.id).await.is_none());
+    let evidence = evidence(&app).await;
+    assert_eq!((figure(&evidence, "held"), figure(&evidence, "late")), (1, 0), "{evidence:?}");
+    scope.write(move |tx| ground::hold::lift(tx, second)).await.unwrap();
+    turn(&app).await;
+    app.run_jobs().await;
+    turn(&app).await;
+    is_gone(&app, app.clinic.id);
+}

@@ -1,0 +1,90 @@
+//! What a law keeps is locked, and goes when the law's time and every hold are over.
+
+use std::collections::BTreeSet;
+
+use ground::erase::{Unerased, locked, unlock};
+use ground::{PersonId, Scope};
+use promise::Purpose;
+
+use super::{erase, is_erased, request, visitors};
+use crate::kit::TestApp;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_law_keeps_is_locked_for_all_but_the_law_and_goes_when_its_time_is_over() {
+    let app = TestApp::start().await;
+    app.place.tamper(&format!("UPDATE clinic SET jurisdiction = 'AE' WHERE id = '{}'", app.clinic.id));
+    let node = app.beside().await;
+    let clinic = node.house.clinic_by_slug(&app.clinic.slug).await.unwrap().unwrap();
+    let scope = |purpose| Scope::new(&node.house, clinic.clone(), ground::Actor::automatic(), purpose, "test");
+    let (desk, rights) = (scope(Purpose::Scheduling), scope(Purpose::Rights));
+    // Whoever never came is not locked for what counts from the last visit.
+    let kept = app.place.column(&format!(
+        "SELECT DISTINCT client FROM appointment WHERE clinic = '{}' AND status IN ('arrived', 'in_progress', 'done')",
+        app.clinic.id
+    ));
+    let came = |person: PersonId| kept.contains(&person.to_string());
+    let all_of_them = visitors(&app).await;
+    if let Some((never, ..)) = all_of_them.iter().copied().find(|(person, ..)| !came(*person)) {
+        let foreseen = rights.read(move |tx| tx.foresee_erasure(never, &request())).await.unwrap();
+        assert_eq!(foreseen.locked_until, None, "{:?}", foreseen.retained);
+    }
+    let (person, all, ahead) =
+        all_of_them.into_iter().find(|(person, all, ahead)| all > ahead && came(*person)).unwrap();
+    let name = desk.read(move |tx| people::open(tx, person)).await.unwrap().name();
+    let done = erase(&rights, person, request()).await.unwrap();
+    let until = done.locked_until.unwrap();
+    let locks = done.retained.iter().filter(|kept| kept.until.is_some());
+    assert!(locks.clone().count() > 0 && locks.clone().all(|kept| kept.law.contains("2019")), "{:?}", done.retained);
+    assert!(done.keys.is_empty() && done.certificate.contains("\"what\": \"locked\""), "{}", done.certificate);
+    assert!(is_erased(&desk, person).await, "for the desk it is over");
+    // The program by itself answers nobody's request; that it is refused by policy, and not as erased, shows what the lock lets by.
+    assert!(!is_erased(&rights, person).await, "for what they ask, and the law, it is there");
+    assert!(desk.read(move |tx| people::search(tx, &name, 10)).await.unwrap().is_empty());
+    let lock = desk.read(move |tx| locked(tx, person)).await.unwrap().unwrap();
+    assert_eq!(lock.until, until);
+    let midnight = until.to_zoned(clinic.zone.clone());
+    assert_eq!(midnight.start_of_day().unwrap(), midnight, "it ends as a day begins");
+    let laws: Vec<&str> = lock.law.split("; ").collect();
+    let locking = |law: &&str| done.retained.iter().any(|kept| kept.until.is_some() && kept.law == **law);
+    assert!(laws.iter().all(locking), "only laws that lock are named: {}", lock.law);
+    assert_eq!(laws.iter().collect::<BTreeSet<_>>().len(), laws.len(), "each once: {}", lock.law);
+    assert!(lock.unread, "nobody here read that law");
+    let export = scope(Purpose::Export);
+    assert!(!is_erased(&export, person).await, "whoever takes everything along takes it along too");
+    assert_eq!(erase(&rights, person, request()).await.unwrap_err(), Unerased::Locked(until));
+    for gone in ["account", "session", "client_token", "reminder_choice"] {
+        let column = if gone == "client_token" { "client" } else { "person" };
+        let rows = app.place.column(&format!("SELECT '1' FROM {gone} WHERE {column} = '{person}'"));
+        assert_eq!(rows, Vec::<String>::new(), "{gone}");
+    }
+    let contact = app
+        .place
+        .column(&format!("SELECT id FROM client WHERE id = '{person}' AND (email IS NOT NULL OR phone IS NOT NULL)"));
+    assert_eq!(contact, Vec::<String>::new(), "how to reach them is not what the law keeps");
+    let open = app.place.column(&format!(
+        "SELECT id FROM appointment WHERE client = '{person}' AND status IN ('requested', 'booked', 'confirmed') AND ends_at > {}",
+        node.house.clock.now().as_microsecond()
+    ));
+    assert!(open.is_empty() && ahead <= all);
+
+    // A dispute may be about what is locked: beyond its day it stays, and is not late.
+    let hold = rights.write(move |tx| ground::hold::place(tx, Some(person), "Case 12/2026", None)).await.unwrap();
+
+    // Nothing goes early; then everything does.
+    assert_eq!(unlock(&rights).await.unwrap(), 0);
+    for sql in [
+        format!("UPDATE person SET locked_until = 1, created_at = 1 WHERE id = '{person}'"),
+        format!(
+            "UPDATE appointment SET starts_at = 2, ends_at = 3, busy_from = 1, busy_to = 4, active = 0 WHERE client = '{person}'"
+        ),
+    ] {
+        app.place.tamper(&sql);
+    }
+    assert_eq!(unlock(&rights).await.unwrap(), 0, "it is held");
+    let evidence = rights.read(ground::erase::evidence::deleted).await.unwrap();
+    assert!(evidence.figures.contains(&("late".into(), 0)), "{evidence:?}");
+    rights.write(move |tx| ground::hold::lift(tx, hold)).await.unwrap();
+    assert_eq!(unlock(&rights).await.unwrap(), 1);
+    assert!(is_erased(&rights, person).await);
+    assert_eq!(unlock(&rights).await.unwrap(), 0);
+}
