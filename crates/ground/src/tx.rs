@@ -373,7 +373,7 @@ impl<'a> Tx<'a> {
             "SELECT key FROM person WHERE clinic = $1 AND id = $2 AND erased_at IS NULL AND locked_until IS NULL",
             &params![self.clinic(), person],
         )?;
-        self.sealing(person, &row)
+        self.sealing_by(person, &row)
     }
 
     /// The same where the record may be locked: a dispute can be about what a law keeps.
@@ -382,10 +382,10 @@ impl<'a> Tx<'a> {
             "SELECT key FROM person WHERE clinic = $1 AND id = $2 AND erased_at IS NULL",
             &params![self.clinic(), person],
         )?;
-        self.sealing(person, &row)
+        self.sealing_by(person, &row)
     }
 
-    fn sealing(&mut self, person: PersonId, row: &Row) -> Result<Key> {
+    fn sealing_by(&mut self, person: PersonId, row: &Row) -> Result<Key> {
         let aead = self.house().keys.get(self.clinic(), row.get("key")?)?;
         Ok(Key::new(person, None, aead, self.house().permits.clone()))
     }
