@@ -29,6 +29,9 @@ pub enum Error {
     /// The person is a child, and whoever asks does not act for them.
     #[error("whoever asks does not act for this child")]
     NotTheirs,
+    /// They cannot be erased now, so that nobody is told that they will be.
+    #[error("they cannot be erased: {0}")]
+    Unerased(ground::erase::Unerased),
     /// The time was extended before, or the law has no extension.
     #[error("it cannot be extended")]
     Unextendable,
@@ -55,6 +58,18 @@ impl From<Error> for Fault {
             }
             Error::Groundless => said("request.groundless", "requests-groundless-title", "requests-groundless-text"),
             Error::NotTheirs => said("request.not_theirs", "requests-not-theirs-title", "requests-not-theirs-text"),
+            Error::Unerased(why) => {
+                use ground::erase::Unerased;
+                let advice = match why {
+                    Unerased::Before => "office-unerased-before",
+                    Unerased::Held => "office-unerased-held",
+                    Unerased::Locked(_) => "requests-unerased-locked",
+                    Unerased::Room("visits-ahead") => "office-unerased-ahead",
+                    Unerased::Room("manager") => "office-unerased-manager",
+                    Unerased::Merged | Unerased::Room(_) => "office-unerased-other",
+                };
+                said("request.unerased", "requests-unerased-title", advice)
+            }
             Error::Unextendable => said("request.extended", "requests-extended-title", "requests-extended-text"),
         }
     }

@@ -144,6 +144,8 @@ requests-history = ما حدث
 requests-withdraw = اسحبه
 requests-prove-text = طُلب هذا باسمك. إن كنت أنت فاضغط الزر: حينها نبدأ، وتُحسب مدة جوابنا من يوم طلبك.
 requests-prove = كنت أنا
+requests-doubted-text = الرسالة وحدها لا تُظهر من يطلب: يشترك عدة أشخاص في هذا العنوان، أو يتعلق الأمر بطفل، أو كان لدينا شك. أظهر في الاستقبال من فضلك من أنت، أو أنك تنوب عنه. ثم نتابع.
+requests-held-by-letter = فُتح الرابط، لكن عدة أشخاص لهم ذلك العنوان، أو يتعلق الأمر بطفل: من يطلب يُظهر في الاستقبال من هو.
 requests-link-title = هذا الرابط لم يعد يقود إلى شيء
 requests-link-text = اطلب مرة أخرى من فضلك؛ تصلك رسالة جديدة.
 
@@ -358,11 +360,13 @@ requests-failed-text = لم يتم. انظر ما فُعل وحاول من جد�
 requests-nothing-title = لم يُفعل شيء بعد
 requests-nothing-text = يتم حين يُفعل شيء.
 requests-letter-first-title = الرسالة أولًا
-requests-letter-first-text = بعد محو أحد لا يبقى من نكتب إليه. أرسل الجواب، ثم نفّذه.
+requests-letter-first-text = بعد محو أحد لا يبقى من نكتب إليه. أرسل الجواب، وانتظر حتى يخرج، ثم نفّذه.
+requests-unerased-title = لا يمكن محوه الآن
+requests-unerased-locked = ذهب كل ما يجوز أن يذهب. والباقي يقفله قانون.
 requests-groundless-title = القانون لا يعرف هذا الأساس لما طُلب
 requests-groundless-text = اختر غيره من فضلك.
 requests-not-theirs-title = لا ينوب عن هذا الطفل
-requests-not-theirs-text = من يطلب عن طفل يُثبت أنه ينوب عنه.
+requests-not-theirs-text = من يطلب عن طفل يُظهر ورقة تقول إنه ينوب عنه.
 requests-extended-title = لا يمكن تمديده
 requests-extended-text = مُدّد من قبل، أو تأخر، أو لا تمديد في القانون.
 

@@ -141,6 +141,8 @@ requests-history = What happened
 requests-withdraw = Take it back
 requests-prove-text = This was asked in your name. If it was you, press the button: then we begin, and the time for our answer counts from the day you asked.
 requests-prove = It was me
+requests-doubted-text = The letter alone does not show who asks: several share this address, it is about a child, or we had a doubt. Please show at the desk who you are, or that you act for them. Then we go on.
+requests-held-by-letter = The link was opened, but several have that address, or it is about a child: whoever asks shows at the desk who they are.
 requests-link-title = This link leads nowhere any more
 requests-link-text = Please ask again; a new letter comes.
 
@@ -359,11 +361,13 @@ requests-failed-text = It is not done. Look at what was done, and try again.
 requests-nothing-title = Nothing was done yet
 requests-nothing-text = It is done once something was.
 requests-letter-first-title = The letter goes first
-requests-letter-first-text = Once somebody is erased there is nobody to write to. Send the answer, and then carry it out.
+requests-letter-first-text = Once somebody is erased there is nobody to write to. Send the answer, wait until it has left, and then carry it out.
+requests-unerased-title = They cannot be erased now
+requests-unerased-locked = All that may go is gone. A law keeps the rest locked.
 requests-groundless-title = The law does not know this ground for what was asked
 requests-groundless-text = Please choose another.
 requests-not-theirs-title = They do not act for this child
-requests-not-theirs-text = Somebody who asks for a child shows that they act for them.
+requests-not-theirs-text = Somebody who asks for a child shows a paper that says they act for them.
 requests-extended-title = It cannot be extended
 requests-extended-text = It was extended before, it is late already, or the law has no extension.
 

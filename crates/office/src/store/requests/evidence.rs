@@ -4,7 +4,7 @@ use ground::{Result, Tx, params};
 use jiff::SignedDuration;
 use promise::Evidence;
 
-/// Requests of how long ago are counted.
+/// Requests of how long ago are counted; what still waits for an answer is counted however old it is.
 const YEAR: SignedDuration = SignedDuration::from_hours(24 * 365);
 
 /// For `rights.access`: copies and accounts are given in time, and none is said to be whole of which a part failed.
@@ -27,7 +27,8 @@ fn of_kinds(tx: &mut Tx<'_>, kinds: &str) -> Result<Evidence> {
              CAST(COALESCE(SUM(CASE WHEN state = 'done' AND (done_by IS NULL
                  OR EXISTS (SELECT 1 FROM request_step s WHERE s.clinic = r.clinic AND s.request = r.id AND s.outcome = 'failed')
                  OR NOT EXISTS (SELECT 1 FROM request_step s WHERE s.clinic = r.clinic AND s.request = r.id)) THEN 1 ELSE 0 END), 0) AS BIGINT) AS partly
-         FROM request r WHERE clinic = $1 AND received_at > $2 AND kind IN ({kinds})"
+         FROM request r WHERE clinic = $1
+             AND (received_at > $2 OR state IN ('open', 'granted', 'questioned')) AND kind IN ({kinds})"
     );
     let row = tx.one(&sql, &params![clinic, now - YEAR, now])?;
     let count = |name: &str| row.get::<i64>(name);

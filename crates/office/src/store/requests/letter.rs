@@ -57,7 +57,7 @@ fn write(tx: &mut Tx<'_>, request: &Request, kind: LetterKind, words: &str, reas
     let sealed = |column, text: &String| key.seal(cell("request_letter", column, id), text);
     tx.execute(
         "INSERT INTO request_letter (clinic, id, request, person, kind, language, subject, body, drafted_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (clinic, request, kind) DO NOTHING",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
         &params![
             clinic,
             id,
@@ -123,6 +123,7 @@ pub fn send(tx: &mut Tx<'_>, id: RequestId, letter: LetterId, subject: &str, bod
     let to = recipient(&request);
     let address = address(tx, to)?;
     let way = if address.is_some() { "mail" } else { "hand" };
+    let mut mail = None;
     if let Some(address) = address {
         let key = tx.seal_for(to)?;
         let voice = tx.actor().shown_as.clone().map_or(Voice::Automatic, Voice::Person);
@@ -137,16 +138,36 @@ pub fn send(tx: &mut Tx<'_>, id: RequestId, letter: LetterId, subject: &str, bod
             calendar: None,
             until: None,
         };
-        post(tx, &key, &letter)?;
+        mail = Some(post(tx, &key, &letter)?);
     }
     let key = tx.seal_for(request.person)?;
     let sealed = |column, text: &str| key.seal(cell("request_letter", column, letter), &text.to_owned());
     let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
     tx.execute(
-        "UPDATE request_letter SET subject = $3, body = $4, sent_at = $5, sent_by = $6, way = $7 WHERE clinic = $1 AND id = $2",
-        &params![clinic, letter, sealed("subject", subject)?, sealed("body", body)?, now, actor, way],
+        "UPDATE request_letter SET subject = $3, body = $4, sent_at = $5, sent_by = $6, way = $7, mail = $8 WHERE clinic = $1 AND id = $2",
+        &params![clinic, letter, sealed("subject", subject)?, sealed("body", body)?, now, actor, way, mail],
     )?;
     happen(tx, &request, if way == "mail" { Happened::LetterSent } else { Happened::LetterHanded }, None)
+}
+
+/// Whether the answer to what was decided has left the house: handed over, or mailed and no longer waiting to go. What waits
+/// goes with whoever is erased.
+pub(super) fn has_left(tx: &mut Tx<'_>, request: &Request) -> Result<bool> {
+    let rows = tx.query(
+        "SELECT mail FROM request_letter WHERE clinic = $1 AND request = $2 AND kind = 'answer' AND sent_at IS NOT NULL
+         AND drafted_at >= $3",
+        &params![tx.clinic(), request.id, request.decided_at.unwrap_or(request.received_at)],
+    )?;
+    for row in &rows {
+        let left = match row.get::<Option<ground::MailId>>("mail")? {
+            Some(mail) => !ground::mail::waits(tx, mail)?,
+            None => true,
+        };
+        if left {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether a letter about it can be mailed.

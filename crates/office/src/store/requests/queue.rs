@@ -63,7 +63,7 @@ pub fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
     for request in list(tx, Which::Open, None, None, MOST)? {
         let words = match request.state {
             State::Questioned => "requests-due-questioned",
-            State::Granted if four => "requests-due-eyes",
+            State::Granted if four || request.four_eyes => "requests-due-eyes",
             State::Granted => "requests-due-granted",
             _ => "requests-due-open",
         };

@@ -47,6 +47,7 @@ pub(super) fn routes() -> Routes {
         .post("/c/{clinic}/clients/{client}/requests", "office.request.log", Administration, desk::create)
         .get("/c/{clinic}/office", "office.due.read", Rights, office::page)
         .post("/c/{clinic}/office/four-eyes", "office.setting.write", Rights, office::four_eyes)
+        .fresh()
         .get("/c/{clinic}/office/requests", "office.request.list", Rights, office::list)
         .get("/c/{clinic}/office/requests/{privacy_request}", "office.request.read", Rights, one::show)
         .post("/c/{clinic}/office/requests/{privacy_request}/decision", "office.request.decide", Rights, one::decide)

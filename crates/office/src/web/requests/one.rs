@@ -14,7 +14,7 @@ use super::{
 };
 use crate::error::Error;
 use crate::model::requests::{
-    BODY, Draft, Ground, Kind, LEAST_REASON, LetterId, Request, RequestId, SAID, Shown, State,
+    BODY, Draft, Ground, Kind, LEAST_REASON, LetterId, Request, RequestId, SAID, Shown, State, Via,
 };
 use crate::rules::requests::{Act, next};
 use crate::store::requests::{self as store, Decision};
@@ -42,7 +42,8 @@ struct One {
     base: String,
     list: String,
     /// What can be done with it now.
-    decides: bool,
+    grants: bool,
+    refuses: bool,
     grounds: Vec<Choice>,
     reason: Field,
     extends: bool,
@@ -93,7 +94,7 @@ fn look(tx: &mut Tx<'_>, of: RequestId) -> ground::Result<Look> {
     if opened {
         named.extend(names(tx, &[request.person])?);
     }
-    let four = store::four_eyes(tx)?;
+    let four = store::four_eyes_of(tx, &request)?;
     let me = tx.actor().to_string();
     Ok(Look {
         written: if opened { store::written(tx, &request)? } else { Default::default() },
@@ -173,7 +174,8 @@ async fn draw(
         mailed: seen.mailed,
         version: request.version,
         list: face.to("/office/requests"),
-        decides: may(Act::Grant) || may(Act::Refuse),
+        grants: may(Act::Grant),
+        refuses: may(Act::Refuse),
         grounds: choices(&grounds, "ground", typed.value("ground"), t),
         reason: Field::of("reason", typed, faults, t),
         extends,
@@ -182,7 +184,7 @@ async fn draw(
         questions: may(Act::Question),
         seen: choices(&Shown::IN_PERSON, "shown", typed.value("shown"), t),
         completes: may(Act::Finish) && !copy,
-        copies: may(Act::Finish) && copy,
+        copies: may(Act::Finish) && copy && matches!(request.via, Via::Letter | Via::Desk),
         same_eyes: seen.same_eyes,
         by_hand: request.field.is_some_and(|field| !field.is_changed_by_program()) && request.kind == Kind::Correction,
         faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
