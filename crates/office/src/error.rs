@@ -23,6 +23,12 @@ pub enum Error {
     /// The letter that says what will happen goes out before there is nobody to write to.
     #[error("the letter goes first")]
     LetterFirst,
+    /// The answer is what is done, and it was not sent yet.
+    #[error("the answer is to be written first")]
+    AnswerFirst,
+    /// The draft has a gap that only whoever answers can fill, and they did not.
+    #[error("the answer is not written")]
+    Unwritten,
     /// The law does not know this ground for what was asked.
     #[error("no such ground for this request")]
     Groundless,
@@ -55,6 +61,9 @@ impl From<Error> for Fault {
             }
             Error::LetterFirst => {
                 said("request.letter_first", "requests-letter-first-title", "requests-letter-first-text")
+            }
+            Error::AnswerFirst | Error::Unwritten => {
+                said("request.answer_first", "requests-answer-first-title", "requests-answer-first-text")
             }
             Error::Groundless => said("request.groundless", "requests-groundless-title", "requests-groundless-text"),
             Error::NotTheirs => said("request.not_theirs", "requests-not-theirs-title", "requests-not-theirs-text"),

@@ -104,7 +104,7 @@ requests-state-granted = Being done
 requests-state-done = Done
 requests-state-refused = Refused
 requests-state-withdrawn = Taken back
-requests-state-expired = Never confirmed
+requests-state-expired = Ended: nobody confirmed or took it in time
 requests-left = { $late ->
         [yes] { $days ->
             [0] late since today
@@ -155,6 +155,7 @@ requests-outcome-gone = gone
 requests-outcome-emptied = emptied
 requests-outcome-kept = kept: { $law } { $until }
 requests-outcome-handed = done by its own part
+requests-outcome-told = answered in a letter
 requests-outcome-locked = used for nothing any more
 requests-outcome-nothing = nothing is held
 requests-outcome-failed = failed ({ $cause }); it is tried again
@@ -168,7 +169,7 @@ requests-happened-refused = Refused
 requests-happened-failed = A part failed
 requests-happened-done = Done
 requests-happened-withdrawn = Taken back
-requests-happened-expired = Never confirmed
+requests-happened-expired = Ended: nobody confirmed or took it in time
 requests-happened-letter-sent = Letter sent
 requests-happened-letter-handed = Letter handed over
 requests-happened-stated = View kept beside it
@@ -269,6 +270,7 @@ requests-due-open = Decide: { requests-of-kind }
 requests-due-granted = Carry out: { requests-of-kind }
 requests-due-eyes = A second pair of eyes: { requests-of-kind }
 requests-due-questioned = Who asks? { requests-of-kind }
+requests-due-send = Send the answer: { requests-of-kind }
 requests-of-kind = { $kind ->
         [access] a copy of everything
         [portability] everything as files
@@ -312,6 +314,7 @@ requests-refuse = Refuse
 requests-complete = Carry it out
 requests-complete-text = It happens at once and is written down part by part.
 requests-complete-by-hand = Change it yourself where it stands, and then say here that it is done.
+requests-complete-answer = Find out to whom something was given, and send the answer with it below. Then say here that it is done.
 requests-copy-hand = Save the copy and hand it over, or let them take it by their own link.
 requests-copy-take-for = Save the copy for them
 requests-identify = They showed who they are
@@ -328,6 +331,7 @@ requests-letter-subject = Subject
 requests-letter-body = Text
 requests-letter-mail = A draft, in their language. Change it as you like; it goes by email.
 requests-letter-hand = A draft, in their language. There is no address to write to: hand it over.
+requests-letter-marks = Where [[link]] stands, the link to their request goes. Where [[…]] stands, you write what only you know.
 requests-letter-send = Send it
 requests-letter-handed = It was handed over
 requests-letter-sent = { $hand ->
@@ -341,6 +345,7 @@ requests-done-withdrawn = Taken back.
 requests-done-stated = Your view stands beside it from now on.
 requests-done-decided = Decided.
 requests-done-extended = Extended, and written to whoever asks.
+requests-done-drafted = The letter is drafted. The day moves once you have handed it over and said so.
 requests-done-identity = Noted.
 requests-done-carried = Done, all of it.
 requests-done-failed = A part failed. It is not done; look at what was done, and try again.
@@ -362,6 +367,8 @@ requests-nothing-title = Nothing was done yet
 requests-nothing-text = It is done once something was.
 requests-letter-first-title = The letter goes first
 requests-letter-first-text = Once somebody is erased there is nobody to write to. Send the answer, wait until it has left, and then carry it out.
+requests-answer-first-title = The answer is to be written
+requests-answer-first-text = Find out to whom something was given, write it where [[…]] stands, and send it. Only then is it done.
 requests-unerased-title = They cannot be erased now
 requests-unerased-locked = All that may go is gone. A law keeps the rest locked.
 requests-groundless-title = The law does not know this ground for what was asked
@@ -405,6 +412,14 @@ requests-mail-erasure =
     on { $received } you asked us to erase everything. We agree and do so now. After that we can no longer read anything about you, nor write to you. What a law makes us keep is locked until the day it goes.
 
     You can complain to the authority for data protection where you live.
+requests-mail-disclosures =
+    Hello,
+
+    on { $received } you asked us: { requests-of-kind }. We looked it up. This is what was given, to whom, when and why:
+
+    {"[[…]]"}
+
+    If something is missing, please tell us. You can also complain to the authority for data protection where you live.
 requests-mail-refused =
     Hello,
 

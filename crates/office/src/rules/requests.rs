@@ -19,7 +19,7 @@ pub enum Act {
     /// All of it was carried out.
     Finish,
     Withdraw,
-    /// Nobody showed in time who they are.
+    /// Nobody showed in time who they are, or took the copy that was ready.
     Expire,
 }
 
@@ -35,7 +35,8 @@ pub const fn next(state: State, act: Act) -> Option<State> {
         (State::Unproved | State::Questioned, Act::Prove) => State::Open,
         // What was granted and cannot be done, or was granted to whom it should not, goes back.
         (State::Unproved | State::Open | State::Granted, Act::Question) => State::Questioned,
-        (State::Unproved, Act::Expire) => State::Expired,
+        // Nobody proved it, or nobody took the copy that was ready.
+        (State::Unproved | State::Granted, Act::Expire) => State::Expired,
         (State::Open, Act::Grant) => State::Granted,
         (State::Open | State::Questioned | State::Granted, Act::Refuse) => State::Refused,
         (State::Granted, Act::Finish) => State::Done,
@@ -184,7 +185,7 @@ mod tests {
                     Some(State::Refused),
                     Some(State::Done),
                     Some(State::Withdrawn),
-                    None,
+                    Some(State::Expired),
                 ],
             ),
             (State::Done, [None; 7]),

@@ -27,8 +27,10 @@ pub fn carry(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Step>> {
             object(tx, request.person, of, Basis::Request)?;
             Ok(vec![Step::of(of.as_str(), Outcome::Locked, 1)])
         }
-        // Whoever opened the record stands in it; that it was handed to others is written down nowhere, because it was not.
-        Kind::Disclosures => Ok(vec![Step::of("disclosures", Outcome::Nothing, 0)]),
+        // The program does not know to whom a person handed something. Whoever answers finds out and writes it; that letter is
+        // what is done.
+        Kind::Disclosures if letter::has_left(tx, request)? => Ok(vec![Step::of("disclosures", Outcome::Handed, 1)]),
+        Kind::Disclosures => Err(Error::AnswerFirst),
     }
 }
 

@@ -3,11 +3,21 @@
 use ground::mail::{Letter, Voice, post};
 use ground::web::{Tongue, Value};
 use ground::{Error as Ground, PersonId, Sealed, Tx, cell, params};
+use identity::Secret;
+use jiff::SignedDuration;
 use promise::Purpose;
 
-use super::{find, happen};
+use super::{extended, find, happen};
 use crate::error::{Error, Result};
-use crate::model::requests::{Draft, Happened, Kind, LetterId, LetterKind, Request, RequestId, State, Via, word};
+use crate::model::requests::{
+    Draft, Happened, Kind, LetterId, LetterKind, ProofId, Request, RequestId, State, Via, word,
+};
+use crate::rules::requests::FOLLOW_DAYS;
+
+/// Stands in a draft for the link to the request.
+pub const LINK: &str = "[[link]]";
+/// Stands in a draft where only whoever answers knows what to write.
+pub const GAP: &str = "[[…]]";
 
 /// Drafts a letter; one that was drafted before and not sent is written anew.
 pub fn draft(tx: &mut Tx<'_>, request: &Request, kind: LetterKind, reason: Option<&str>) -> Result<()> {
@@ -16,6 +26,7 @@ pub fn draft(tx: &mut Tx<'_>, request: &Request, kind: LetterKind, reason: Optio
         (LetterKind::Extension, ..) => "extension",
         (LetterKind::Answer, State::Refused, _) => "refused",
         (LetterKind::Answer, _, Kind::Erasure) => "erasure",
+        (LetterKind::Answer, _, Kind::Disclosures) => "disclosures",
         (LetterKind::Answer, ..) => "done",
     };
     write(tx, request, kind, words, reason)
@@ -31,13 +42,21 @@ fn write(tx: &mut Tx<'_>, request: &Request, kind: LetterKind, words: &str, reas
     let tongue = house.words.tongue(&request.language).unwrap_or_else(|| house.words.english());
     let zone = tx.settings().zone.clone();
     let day = |at: jiff::Timestamp| tongue.date_long(at.to_zoned(zone.clone()).date());
-    let page = format!("{}/me/privacy", house.address_of(tx.settings()));
+    // Without an account there is no page of one's own; the link is made when the letter goes, so that nobody else has it.
+    let page = match request.via {
+        Via::Letter => LINK.to_owned(),
+        _ => format!("{}/me/privacy", house.address_of(tx.settings())),
+    };
+    let due = match kind {
+        LetterKind::Extension => request.extendable_to.unwrap_or(request.due_at),
+        _ => request.due_at,
+    };
     let ground = request.ground.map(|ground| tongue.get(&format!("requests-ground-{}", dashed(ground.as_str()))));
     let values: [(&str, Value<'_>); 9] = [
         ("clinic", tx.settings().name.clone().into()),
         ("kind", request.kind.as_str().into()),
         ("received", day(request.received_at).into()),
-        ("due", day(request.due_at).into()),
+        ("due", day(due).into()),
         ("law", request.law.clone().into()),
         ("reason", reason.unwrap_or_default().to_owned().into()),
         ("ground", ground.unwrap_or_default().into()),
@@ -115,12 +134,19 @@ pub fn send(tx: &mut Tx<'_>, id: RequestId, letter: LetterId, subject: &str, bod
     let request = find(tx, id)?;
     tx.take_turns(&format!("requests/{}", request.person))?;
     let row = tx.optional(
-        "SELECT language FROM request_letter WHERE clinic = $1 AND request = $2 AND id = $3 AND sent_at IS NULL",
+        "SELECT kind, language FROM request_letter WHERE clinic = $1 AND request = $2 AND id = $3 AND sent_at IS NULL",
         &params![tx.clinic(), id, letter],
     )?;
     let Some(row) = row else { return Err(Error::NotNow) };
     let language: String = row.get("language")?;
-    let to = recipient(&request);
+    let kind: LetterKind = word(&row, "kind")?;
+    if kind == LetterKind::Answer && body.contains(GAP) {
+        return Err(Error::Unwritten);
+    }
+    if kind == LetterKind::Extension {
+        extended(tx, &request)?;
+    }
+    let to = recipient(tx, &request)?;
     let address = address(tx, to)?;
     let way = if address.is_some() { "mail" } else { "hand" };
     let mut mail = None;
@@ -134,7 +160,10 @@ pub fn send(tx: &mut Tx<'_>, id: RequestId, letter: LetterId, subject: &str, bod
             language,
             to: address,
             subject: subject.to_owned(),
-            body: body.to_owned(),
+            body: match body.contains(LINK) {
+                true => body.replace(LINK, &follow(tx, &request)?),
+                false => body.to_owned(),
+            },
             calendar: None,
             until: None,
         };
@@ -172,7 +201,8 @@ pub(super) fn has_left(tx: &mut Tx<'_>, request: &Request) -> Result<bool> {
 
 /// Whether a letter about it can be mailed.
 pub fn recipient_has_address(tx: &mut Tx<'_>, request: &Request) -> ground::Result<bool> {
-    Ok(address(tx, recipient(request))
+    let to = recipient(tx, request)?;
+    Ok(address(tx, to)
         .map_err(|error| match error {
             Error::Ground(error) => error,
             other => Ground::internal(other),
@@ -180,12 +210,29 @@ pub fn recipient_has_address(tx: &mut Tx<'_>, request: &Request) -> ground::Resu
         .is_some())
 }
 
-/// Whoever asked is written to: for a child, whoever acts for them.
-fn recipient(request: &Request) -> PersonId {
-    match request.via {
-        Via::Guardian => request.asked_by.parse().unwrap_or(request.person),
-        _ => request.person,
+/// Whoever asked is written to: for a child, whoever acts for them, as long as they do.
+fn recipient(tx: &mut Tx<'_>, request: &Request) -> ground::Result<PersonId> {
+    let asked_by: Option<PersonId> = request.asked_by.parse().ok();
+    if let Some(guardian) = asked_by.filter(|_| request.via == Via::Guardian) {
+        let ward = tx.kept(request.person)?;
+        if matches!(people::acts_for(tx, guardian, ward)?, people::Acts::Now) {
+            return Ok(guardian);
+        }
     }
+    Ok(request.person)
+}
+
+/// A fresh link that shows how the request stands.
+fn follow(tx: &mut Tx<'_>, request: &Request) -> Result<String> {
+    let (clinic, now, secret) = (tx.clinic(), tx.now(), Secret::fresh());
+    let expires = now + SignedDuration::from_hours(24 * FOLLOW_DAYS);
+    tx.execute(
+        "INSERT INTO request_proof (clinic, id, request, person, hash, created_at, expires_at, used_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $6)",
+        &params![clinic, ProofId::new(now), request.id, request.person, secret.hash(), now, expires],
+    )?;
+    let base = tx.scope().house().address_of(tx.settings());
+    Ok(format!("{base}/privacy/request/{}?lang={}", secret.text(), request.language))
 }
 
 /// The address in their record, or of the account they sign in with.

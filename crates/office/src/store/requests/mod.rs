@@ -251,8 +251,8 @@ pub fn decide(tx: &mut Tx<'_>, id: RequestId, version: i64, decision: &Decision)
             )?;
             enter(tx, &request, state)?;
             happen(tx, &request, Happened::Granted, None)?;
-            if request.kind == Kind::Erasure {
-                // Once they are erased there is nobody to write to.
+            if answer_first(request.kind) {
+                let request = find(tx, id)?;
                 draft(tx, &request, LetterKind::Answer, None)?;
             }
         }
@@ -273,6 +273,12 @@ pub fn decide(tx: &mut Tx<'_>, id: RequestId, version: i64, decision: &Decision)
         }
     }
     Ok(())
+}
+
+/// Whether the answer goes before it is carried out: once they are erased there is nobody to write to, and to whom something
+/// was given nobody but whoever answers can say.
+const fn answer_first(kind: Kind) -> bool {
+    matches!(kind, Kind::Erasure | Kind::Disclosures)
 }
 
 /// Nobody is told that they will be erased who then is not.
@@ -345,31 +351,39 @@ pub fn withdraw(tx: &mut Tx<'_>, id: RequestId, version: i64) -> Result<()> {
     happen(tx, &request, Happened::Withdrawn, None)
 }
 
-/// Extends the time once, and writes so with the reason.
-///
-/// # Errors
-/// [`Error::Unextendable`] where it was extended before or the law has no extension.
-pub fn extend(tx: &mut Tx<'_>, id: RequestId, version: i64, reason: &str) -> Result<()> {
-    let request = turn(tx, id, version)?;
-    let Some(until) = request.extendable_to.filter(|_| request.extended_at.is_none() && !request.state.is_closed())
-    else {
-        return Err(Error::Unextendable);
-    };
-    // What is late already is not made timely by it.
-    if tx.now() > request.due_at {
-        return Err(Error::Unextendable);
-    }
+/// Until when the time can be extended now.
+fn extendable(tx: &Tx<'_>, request: &Request) -> Result<Timestamp> {
+    // What is late already is not made timely by it, and of whom nobody knows who they are nobody is written to.
+    let open = !request.state.is_closed() && request.state != State::Unproved && tx.now() <= request.due_at;
+    request.extendable_to.filter(|_| open && request.extended_at.is_none()).ok_or(Error::Unextendable)
+}
+
+/// Moves the day, as the letter that says so goes.
+fn extended(tx: &mut Tx<'_>, request: &Request) -> Result<()> {
+    let until = extendable(tx, request)?;
     tx.execute(
         "UPDATE request SET due_at = $3, extended_at = $4, version = version + 1 WHERE clinic = $1 AND id = $2",
-        &params![tx.clinic(), id, until, tx.now()],
+        &params![tx.clinic(), request.id, until, tx.now()],
     )?;
-    happen(tx, &request, Happened::Extended, Some(reason))?;
-    let request = find(tx, id)?;
+    happen(tx, request, Happened::Extended, None)
+}
+
+/// Extends the time once, and writes so with the reason. Where there is no address the letter stays a draft, and the day moves
+/// once it was handed over; whether it moved is the answer.
+///
+/// # Errors
+/// [`Error::Unextendable`] where it was extended before, is late, nobody knows who asks, or the law has no extension.
+pub fn extend(tx: &mut Tx<'_>, id: RequestId, version: i64, reason: &str) -> Result<bool> {
+    let request = turn(tx, id, version)?;
+    extendable(tx, &request)?;
     draft(tx, &request, LetterKind::Extension, Some(reason))?;
+    if !recipient_has_address(tx, &request)? {
+        return Ok(false);
+    }
     for one in letters(tx, &request)?.into_iter().filter(|one| one.kind == LetterKind::Extension) {
         send(tx, id, one.id, &one.subject, &one.body)?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// What was done for a request, place by place.
@@ -456,7 +470,7 @@ fn ended(tx: &mut Tx<'_>, request: &Request, state: State) -> Result<State> {
     )?;
     enter(tx, request, state)?;
     happen(tx, request, Happened::Done, None)?;
-    if request.kind != Kind::Erasure && !at_once(request.kind, request.via) {
+    if !answer_first(request.kind) && !at_once(request.kind, request.via) {
         let request = find(tx, request.id)?;
         let nothing = all.iter().all(|step| step.outcome == Outcome::Nothing);
         letter::draft_done(tx, &request, nothing)?;

@@ -215,12 +215,13 @@ fn actor(t: &Tongue, names: &HashMap<PersonId, String>, actor: &str, person: Per
 
 /// What was just done, said once.
 fn toast(page: &mut Page, fields: &Fields) {
-    const DONE: [&str; 12] = [
+    const DONE: [&str; 13] = [
         "asked",
         "withdrawn",
         "stated",
         "decided",
         "extended",
+        "drafted",
         "identity",
         "carried",
         "failed",
@@ -276,8 +277,9 @@ fn parts(scope: &Scope, t: &Tongue, steps: &[crate::model::requests::Step]) -> V
             .or_else(|| t.known_with(&format!("requests-place-{place}"), &[]))
             .unwrap_or_else(|| step.place.replace('_', " "));
         let until = step.until.map(|until| day(scope, t, until)).unwrap_or_default();
+        let became = if step.place == "disclosures" { "told".to_owned() } else { step.outcome.to_string() };
         let outcome = t.with(
-            &format!("requests-outcome-{}", step.outcome),
+            &format!("requests-outcome-{became}"),
             &[
                 ("count", step.count.into()),
                 ("law", step.law.clone().unwrap_or_default().into()),

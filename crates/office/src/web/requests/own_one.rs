@@ -134,7 +134,11 @@ pub(super) async fn withdraw(
     let version: i64 = fields.value("version").parse().unwrap_or_default();
     scope
         .write(move |tx| -> Result<(), Fault> {
-            admitted(tx, of)?;
+            let (request, whose) = admitted(tx, of)?;
+            // What another asked for them is that one's to take back, or their own.
+            if whose.ward && request.asked_by != tx.actor().to_string() {
+                return Err(Fault::not_found());
+            }
             Ok(store::withdraw(tx, of, version)?)
         })
         .await?;
