@@ -190,7 +190,7 @@ requests-closing-ends = ما ينتهي
 requests-closing-sessions = يخرج كل متصفح مسجّل، فورًا.
 requests-closing-keys = كلمة سرك ومفاتيح المرور والرموز وكل رابط أرسلناه تتوقف عن العمل.
 requests-closing-feeds = التقاويم التي تقرأ مواعيدك لا تقرأ شيئًا بعد ذلك.
-requests-closing-letters = لا نكتب إليك بعد ذلك إلا بشأن مواعيد محجوزة.
+requests-closing-letters = لا نكتب إليك بعد ذلك إلا بشأن مواعيد محجوزة، وما طلبته بشأن بياناتك، ولتحذيرك.
 requests-closing-stays = ما يبقى
 requests-closing-record = يبقى ملفك ما طلب القانون منا إبقاءه. وليزول أكثر فاطلب المحو.
 requests-closing-visits = المواعيد المحجوزة تبقى محجوزة. ألغها قبل ذلك إن لم تكن ستأتي.
@@ -515,3 +515,12 @@ holds-statement =
         [two] رأيان لك بجانب ما لم يُغيَّر.
        *[other] { $count } آراء لك بجانب ما لم يُغيَّر.
     }
+requests-cause-held = حجز قانوني يُبقي السجل
+requests-cause-locked = قانون يقفل الباقي
+requests-cause-unread = تعذّرت قراءة وثيقة
+requests-cause-merged = ضُمّ السجل إلى آخر
+requests-cause-no-date = ما يجب أن يقوله ليس تاريخًا
+requests-cause-no-note = ما يجب أن يقوله ليس ملاحظة يمكننا حفظها
+requests-cause-no-use = لا يقول أي استعمال
+requests-cause-visits-ahead = ما زالت هناك مواعيد قادمة
+requests-cause-manager = هو آخر من يستطيع إدارة موظفي العيادة

@@ -186,7 +186,7 @@ requests-closing-ends = What ends
 requests-closing-sessions = Every browser that is signed in is signed out, at once.
 requests-closing-keys = Your password, passkeys, codes and every link we mailed stop working.
 requests-closing-feeds = Calendars that read your visits read nothing any more.
-requests-closing-letters = We write to you no more, but about visits that are booked.
+requests-closing-letters = We write to you no more, but about visits that are booked, what you asked about your data, and to warn you.
 requests-closing-stays = What stays
 requests-closing-record = Your record stays for as long as the law asks us to keep it. To have more go, ask for erasure.
 requests-closing-visits = Visits that are booked stay booked. Call them off before, if you will not come.
@@ -509,3 +509,12 @@ holds-statement =
         [one] One view of yours beside what was not changed.
        *[other] { $count } views of yours beside what was not changed.
     }
+requests-cause-held = a legal hold keeps the record
+requests-cause-locked = a law keeps the rest locked
+requests-cause-unread = a document could not be read
+requests-cause-merged = the record was joined with another
+requests-cause-no-date = what it should say is no date
+requests-cause-no-note = what it should say is no note we can keep
+requests-cause-no-use = it does not say which use
+requests-cause-visits-ahead = visits are still to come
+requests-cause-manager = they are the last who can run the clinic’s staff

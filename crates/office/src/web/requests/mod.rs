@@ -261,6 +261,11 @@ fn told(
     past.into_iter().map(one).collect()
 }
 
+/// Why something failed, in words where there are some.
+fn failure(t: &Tongue, cause: &str) -> String {
+    t.known_with(&format!("requests-cause-{}", dashed(cause)), &[]).unwrap_or_else(|| cause.to_owned())
+}
+
 /// A part of what was done, as a page tells it.
 struct Part {
     place: String,
@@ -284,7 +289,7 @@ fn parts(scope: &Scope, t: &Tongue, steps: &[crate::model::requests::Step]) -> V
                 ("count", step.count.into()),
                 ("law", step.law.clone().unwrap_or_default().into()),
                 ("until", until.into()),
-                ("cause", step.cause.clone().unwrap_or_default().into()),
+                ("cause", step.cause.as_deref().map(|cause| failure(t, cause)).unwrap_or_default().into()),
             ],
         );
         Part { place, outcome, failed: step.outcome == crate::model::requests::Outcome::Failed }
