@@ -198,3 +198,5 @@ copy-field-giver = منحها
 copy-field-mark = علامة أنها لم تتغير
 copy-field-change = أي تغيير
 copy-field-written-at = كُتبت في
+copy-field-four-eyes = لزم أن يجيب عنه اثنان
+copy-field-mail = أي رسالة

@@ -199,3 +199,5 @@ copy-field-giver = Given by
 copy-field-mark = Mark that it was not changed
 copy-field-change = Which change
 copy-field-written-at = Written on
+copy-field-four-eyes = Two had to answer it
+copy-field-mail = Which letter
