@@ -156,13 +156,20 @@ pub fn post(tx: &mut Tx<'_>, key: &Key, letter: &Letter) -> Result<MailId> {
 }
 
 /// Takes back what waits to go to `person` and is for something else than `but`.
-pub fn end_other(tx: &mut Tx<'_>, person: PersonId, but: Purpose) -> Result<()> {
-    tx.execute(
-        "DELETE FROM mail WHERE clinic = $1 AND person = $2 AND state = 'waiting' AND COALESCE(purpose, '') <> $3
+pub fn end_other(tx: &mut Tx<'_>, person: PersonId, but: &[Purpose]) -> Result<()> {
+    let kept: Vec<String> = but.iter().map(|purpose| format!("'{}'", purpose.as_str())).collect();
+    let sql = format!(
+        "DELETE FROM mail WHERE clinic = $1 AND person = $2 AND state = 'waiting' AND COALESCE(purpose, '') NOT IN ({})
          AND kind NOT LIKE 'booking.%'",
-        &params![tx.clinic(), person, but.as_str()],
-    )
-    .map(drop)
+        kept.join(", ")
+    );
+    tx.execute(&sql, &params![tx.clinic(), person]).map(drop)
+}
+
+/// Whether a letter still waits to go; one that is not there any more does not.
+pub fn waits(tx: &mut Tx<'_>, id: MailId) -> Result<bool> {
+    let sql = "SELECT id FROM mail WHERE clinic = $1 AND id = $2 AND state = 'waiting'";
+    tx.optional(sql, &params![tx.clinic(), id]).map(|row| row.is_some())
 }
 
 /// The newest letters of the clinic, opened for the mailbox page.

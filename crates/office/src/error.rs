@@ -23,12 +23,21 @@ pub enum Error {
     /// The letter that says what will happen goes out before there is nobody to write to.
     #[error("the letter goes first")]
     LetterFirst,
+    /// The answer is what is done, and it was not sent yet.
+    #[error("the answer is to be written first")]
+    AnswerFirst,
+    /// The draft has a gap that only whoever answers can fill, and they did not.
+    #[error("the answer is not written")]
+    Unwritten,
     /// The law does not know this ground for what was asked.
     #[error("no such ground for this request")]
     Groundless,
     /// The person is a child, and whoever asks does not act for them.
     #[error("whoever asks does not act for this child")]
     NotTheirs,
+    /// They cannot be erased now, so that nobody is told that they will be.
+    #[error("they cannot be erased: {0}")]
+    Unerased(ground::erase::Unerased),
     /// The time was extended before, or the law has no extension.
     #[error("it cannot be extended")]
     Unextendable,
@@ -53,8 +62,23 @@ impl From<Error> for Fault {
             Error::LetterFirst => {
                 said("request.letter_first", "requests-letter-first-title", "requests-letter-first-text")
             }
+            Error::AnswerFirst | Error::Unwritten => {
+                said("request.answer_first", "requests-answer-first-title", "requests-answer-first-text")
+            }
             Error::Groundless => said("request.groundless", "requests-groundless-title", "requests-groundless-text"),
             Error::NotTheirs => said("request.not_theirs", "requests-not-theirs-title", "requests-not-theirs-text"),
+            Error::Unerased(why) => {
+                use ground::erase::Unerased;
+                let advice = match why {
+                    Unerased::Before => "office-unerased-before",
+                    Unerased::Held => "office-unerased-held",
+                    Unerased::Locked(_) => "requests-unerased-locked",
+                    Unerased::Room("visits-ahead") => "office-unerased-ahead",
+                    Unerased::Room("manager") => "office-unerased-manager",
+                    Unerased::Merged | Unerased::Room(_) => "office-unerased-other",
+                };
+                said("request.unerased", "requests-unerased-title", advice)
+            }
             Error::Unextendable => said("request.extended", "requests-extended-title", "requests-extended-text"),
         }
     }

@@ -48,6 +48,7 @@ pub fn room() -> Room {
         .schema("001_notice", include_str!("../schema/001_notice.sql"))
         .schema("002_publish", include_str!("../schema/002_publish.sql"))
         .schema("003_requests", include_str!("../schema/003_requests.sql"))
+        .schema("007_answers", include_str!("../schema/007_answers.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))

@@ -28,8 +28,8 @@ pub use store::clients_kept;
 pub use store::document::bytes as document_bytes;
 pub use store::{
     Acts, Bond, Found, acts_for, complete, create, create_dependant, create_for, dependants_of, end_bond, find,
-    find_many, find_or_create, forget, found, guardians_of, known, known_by_email, meant, open, search, unguarded,
-    wards,
+    find_many, find_or_create, forget, found, guardians_of, is_shared, known, known_by_email, meant, open, search,
+    unguarded, wards,
 };
 pub use store::{imported, whom};
 pub use web::came_back;

@@ -17,8 +17,8 @@ mod token;
 pub mod whom;
 
 pub use client::{
-    amend, begin, complete, count, create, create_for, find, find_many, find_or_create, forget, kept as clients_kept,
-    known, known_by_email, meant, named, open, update,
+    amend, begin, complete, count, create, create_for, find, find_many, find_or_create, forget, is_shared,
+    kept as clients_kept, known, known_by_email, meant, named, open, update,
 };
 pub use erase::unguarded;
 pub use evidence::{self_service, source as source_evidence, unshown};

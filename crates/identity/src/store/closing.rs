@@ -41,7 +41,8 @@ pub fn close(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
         &params![clinic, id, now],
     )?;
     super::directory::release_email(tx, &account)?;
-    mail::end_other(tx, account.person, Purpose::Scheduling)?;
+    // An answer about their data is owed still, and a warning is about what the account did.
+    mail::end_other(tx, account.person, &[Purpose::Scheduling, Purpose::Rights, Purpose::Security])?;
     told(tx, &account, &email)?;
     tx.emit(Event::new("account.closed", id, account.person))?;
     Ok(())

@@ -11,7 +11,7 @@ use ground::web::download::{Download, Shown};
 use ground::web::{Face, Fault};
 use ground::{Actor, Error, PersonId, Scope, Tx};
 use identity::Secret;
-use office::requests::{Request, RequestId, copied_for, find};
+use office::requests::{Request, RequestId, copied_for, find, handed_for};
 use promise::Purpose;
 use tokio::sync::mpsc;
 
@@ -53,10 +53,10 @@ fn theirs(tx: &mut Tx<'_>, me: PersonId, person: PersonId) -> Result<(), Fault> 
     }
 }
 
-/// For whoever hands it over to somebody who asked without an account.
+/// For whoever hands it over to somebody who asked without an account, or at the desk.
 pub(super) async fn office(scope: Scope, face: Face, parts: Parts) -> Result<Response, Fault> {
     let id = named(&parts)?;
-    let request = scope.read(move |tx| copied_for(tx, id)).await?;
+    let request = scope.read(move |tx| handed_for(tx, id)).await?;
     handed(scope, &face, request)
 }
 

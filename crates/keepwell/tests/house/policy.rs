@@ -150,6 +150,7 @@ async fn dangerous_routes_ask_again_who_it_is() {
         "POST /me/privacy/closing",
         "GET /me/privacy/copy/{privacy_request}",
         "POST /notice/change/publication",
+        "POST /office/four-eyes",
         "POST /office/requests/{privacy_request}/completion",
         "GET /office/requests/{privacy_request}/copy",
         "POST /operator/agreements/{agreement}/acceptance",

@@ -103,7 +103,7 @@ requests-state-granted = قيد التنفيذ
 requests-state-done = تمّ
 requests-state-refused = رُفض
 requests-state-withdrawn = سُحب
-requests-state-expired = لم يؤكَّد
+requests-state-expired = انتهى: لم يؤكده أو يأخذه أحد في الوقت
 requests-left = { $late ->
         [yes] { $days ->
             [0] متأخر منذ اليوم
@@ -144,6 +144,8 @@ requests-history = ما حدث
 requests-withdraw = اسحبه
 requests-prove-text = طُلب هذا باسمك. إن كنت أنت فاضغط الزر: حينها نبدأ، وتُحسب مدة جوابنا من يوم طلبك.
 requests-prove = كنت أنا
+requests-doubted-text = الرسالة وحدها لا تُظهر من يطلب: يشترك عدة أشخاص في هذا العنوان، أو يتعلق الأمر بطفل، أو كان لدينا شك. أظهر في الاستقبال من فضلك من أنت، أو أنك تنوب عنه. ثم نتابع.
+requests-held-by-letter = فُتح الرابط، لكن عدة أشخاص لهم ذلك العنوان، أو يتعلق الأمر بطفل: من يطلب يُظهر في الاستقبال من هو.
 requests-link-title = هذا الرابط لم يعد يقود إلى شيء
 requests-link-text = اطلب مرة أخرى من فضلك؛ تصلك رسالة جديدة.
 
@@ -158,6 +160,7 @@ requests-outcome-gone = زال
 requests-outcome-emptied = أُفرغ
 requests-outcome-kept = أُبقي: { $law } { $until }
 requests-outcome-handed = فعله قسمه
+requests-outcome-told = أُجيب عنه في رسالة
 requests-outcome-locked = لم يعد يُستعمل في شيء
 requests-outcome-nothing = لا نحتفظ بشيء
 requests-outcome-failed = تعذّر ({ $cause })؛ يُحاوَل من جديد
@@ -171,7 +174,7 @@ requests-happened-refused = رُفض
 requests-happened-failed = تعذّر جزء
 requests-happened-done = تمّ
 requests-happened-withdrawn = سُحب
-requests-happened-expired = لم يؤكَّد
+requests-happened-expired = انتهى: لم يؤكده أو يأخذه أحد في الوقت
 requests-happened-letter-sent = أُرسلت رسالة
 requests-happened-letter-handed = سُلّمت رسالة
 requests-happened-stated = حُفظ الرأي بجانبه
@@ -187,7 +190,7 @@ requests-closing-ends = ما ينتهي
 requests-closing-sessions = يخرج كل متصفح مسجّل، فورًا.
 requests-closing-keys = كلمة سرك ومفاتيح المرور والرموز وكل رابط أرسلناه تتوقف عن العمل.
 requests-closing-feeds = التقاويم التي تقرأ مواعيدك لا تقرأ شيئًا بعد ذلك.
-requests-closing-letters = لا نكتب إليك بعد ذلك إلا بشأن مواعيد محجوزة.
+requests-closing-letters = لا نكتب إليك بعد ذلك إلا بشأن مواعيد محجوزة، وما طلبته بشأن بياناتك، ولتحذيرك.
 requests-closing-stays = ما يبقى
 requests-closing-record = يبقى ملفك ما طلب القانون منا إبقاءه. وليزول أكثر فاطلب المحو.
 requests-closing-visits = المواعيد المحجوزة تبقى محجوزة. ألغها قبل ذلك إن لم تكن ستأتي.
@@ -268,6 +271,7 @@ requests-due-open = قرّر: { requests-of-kind }
 requests-due-granted = نفّذ: { requests-of-kind }
 requests-due-eyes = زوج عيون ثانٍ: { requests-of-kind }
 requests-due-questioned = من يطلب؟ { requests-of-kind }
+requests-due-send = أرسل الجواب: { requests-of-kind }
 requests-of-kind = { $kind ->
         [access] نسخة من كل شيء
         [portability] كل شيء ملفات
@@ -311,6 +315,7 @@ requests-refuse = ارفض
 requests-complete = نفّذه
 requests-complete-text = يحدث فورًا ويُدوَّن جزءًا جزءًا.
 requests-complete-by-hand = غيّره بنفسك حيث هو، ثم قل هنا إنه تمّ.
+requests-complete-answer = اعرف لمن أُعطي شيء، وأرسل الجواب به في الأسفل. ثم قل هنا إنه تم.
 requests-copy-hand = احفظ النسخة وسلّمها، أو دعهم يأخذونها برابطهم.
 requests-copy-take-for = احفظ النسخة لهم
 requests-identify = أثبتوا من هم
@@ -327,6 +332,7 @@ requests-letter-subject = الموضوع
 requests-letter-body = النص
 requests-letter-mail = مسودة بلغتهم. غيّرها كما تشاء؛ تذهب بالبريد الإلكتروني.
 requests-letter-hand = مسودة بلغتهم. لا عنوان نكتب إليه: سلّمها.
+requests-letter-marks = حيث توجد [[link]] يأتي رابط طلبهم. وحيث توجد [[…]] تكتب ما لا يعرفه غيرك.
 requests-letter-send = أرسلها
 requests-letter-handed = سُلّمت
 requests-letter-sent = { $hand ->
@@ -339,6 +345,7 @@ requests-done-withdrawn = سُحب.
 requests-done-stated = رأيك يقف بجانبه من الآن.
 requests-done-decided = قُرّر.
 requests-done-extended = مُدّد، وكُتب إلى صاحب الطلب.
+requests-done-drafted = كُتبت مسودة الرسالة. ويتغير اليوم حين تسلّمها وتقول ذلك.
 requests-done-identity = دُوّن.
 requests-done-carried = تمّ كله.
 requests-done-failed = تعذّر جزء. لم يتم؛ انظر ما فُعل وحاول من جديد.
@@ -358,11 +365,15 @@ requests-failed-text = لم يتم. انظر ما فُعل وحاول من جد�
 requests-nothing-title = لم يُفعل شيء بعد
 requests-nothing-text = يتم حين يُفعل شيء.
 requests-letter-first-title = الرسالة أولًا
-requests-letter-first-text = بعد محو أحد لا يبقى من نكتب إليه. أرسل الجواب، ثم نفّذه.
+requests-letter-first-text = بعد محو أحد لا يبقى من نكتب إليه. أرسل الجواب، وانتظر حتى يخرج، ثم نفّذه.
+requests-answer-first-title = الجواب لم يُكتب بعد
+requests-answer-first-text = اعرف لمن أُعطي شيء، واكتبه حيث توجد [[…]]، وأرسله. عندها فقط يتم.
+requests-unerased-title = لا يمكن محوه الآن
+requests-unerased-locked = ذهب كل ما يجوز أن يذهب. والباقي يقفله قانون.
 requests-groundless-title = القانون لا يعرف هذا الأساس لما طُلب
 requests-groundless-text = اختر غيره من فضلك.
 requests-not-theirs-title = لا ينوب عن هذا الطفل
-requests-not-theirs-text = من يطلب عن طفل يُثبت أنه ينوب عنه.
+requests-not-theirs-text = من يطلب عن طفل يُظهر ورقة تقول إنه ينوب عنه.
 requests-extended-title = لا يمكن تمديده
 requests-extended-text = مُدّد من قبل، أو تأخر، أو لا تمديد في القانون.
 
@@ -399,6 +410,14 @@ requests-mail-erasure =
     في { $received } طلبتَ منا أن نمحو كل شيء. نوافق ونفعل ذلك الآن. بعدها لا نستطيع أن نقرأ عنك شيئًا ولا أن نكتب إليك. وما يُلزمنا قانون بإبقائه يُقفل حتى يوم زواله.
 
     يمكنك أن تشكو إلى هيئة حماية البيانات حيث تعيش.
+requests-mail-disclosures =
+    مرحبًا،
+
+    في { $received } طلبتَ منا: { requests-of-kind }. بحثنا في ذلك. هذا ما أُعطي، ولمن، ومتى، ولماذا:
+
+    {"[[…]]"}
+
+    إن نقص شيء فأخبرنا من فضلك. ويمكنك أيضًا أن تشكو إلى هيئة حماية البيانات حيث تعيش.
 requests-mail-refused =
     مرحبًا،
 
@@ -496,3 +515,12 @@ holds-statement =
         [two] رأيان لك بجانب ما لم يُغيَّر.
        *[other] { $count } آراء لك بجانب ما لم يُغيَّر.
     }
+requests-cause-held = حجز قانوني يُبقي السجل
+requests-cause-locked = قانون يقفل الباقي
+requests-cause-unread = تعذّرت قراءة وثيقة
+requests-cause-merged = ضُمّ السجل إلى آخر
+requests-cause-no-date = ما يجب أن يقوله ليس تاريخًا
+requests-cause-no-note = ما يجب أن يقوله ليس ملاحظة يمكننا حفظها
+requests-cause-no-use = لا يقول أي استعمال
+requests-cause-visits-ahead = ما زالت هناك مواعيد قادمة
+requests-cause-manager = هو آخر من يستطيع إدارة موظفي العيادة

@@ -104,7 +104,7 @@ requests-state-granted = Being done
 requests-state-done = Done
 requests-state-refused = Refused
 requests-state-withdrawn = Taken back
-requests-state-expired = Never confirmed
+requests-state-expired = Ended: nobody confirmed or took it in time
 requests-left = { $late ->
         [yes] { $days ->
             [0] late since today
@@ -141,6 +141,8 @@ requests-history = What happened
 requests-withdraw = Take it back
 requests-prove-text = This was asked in your name. If it was you, press the button: then we begin, and the time for our answer counts from the day you asked.
 requests-prove = It was me
+requests-doubted-text = The letter alone does not show who asks: several share this address, it is about a child, or we had a doubt. Please show at the desk who you are, or that you act for them. Then we go on.
+requests-held-by-letter = The link was opened, but several have that address, or it is about a child: whoever asks shows at the desk who they are.
 requests-link-title = This link leads nowhere any more
 requests-link-text = Please ask again; a new letter comes.
 
@@ -153,6 +155,7 @@ requests-outcome-gone = gone
 requests-outcome-emptied = emptied
 requests-outcome-kept = kept: { $law } { $until }
 requests-outcome-handed = done by its own part
+requests-outcome-told = answered in a letter
 requests-outcome-locked = used for nothing any more
 requests-outcome-nothing = nothing is held
 requests-outcome-failed = failed ({ $cause }); it is tried again
@@ -166,7 +169,7 @@ requests-happened-refused = Refused
 requests-happened-failed = A part failed
 requests-happened-done = Done
 requests-happened-withdrawn = Taken back
-requests-happened-expired = Never confirmed
+requests-happened-expired = Ended: nobody confirmed or took it in time
 requests-happened-letter-sent = Letter sent
 requests-happened-letter-handed = Letter handed over
 requests-happened-stated = View kept beside it
@@ -183,7 +186,7 @@ requests-closing-ends = What ends
 requests-closing-sessions = Every browser that is signed in is signed out, at once.
 requests-closing-keys = Your password, passkeys, codes and every link we mailed stop working.
 requests-closing-feeds = Calendars that read your visits read nothing any more.
-requests-closing-letters = We write to you no more, but about visits that are booked.
+requests-closing-letters = We write to you no more, but about visits that are booked, what you asked about your data, and to warn you.
 requests-closing-stays = What stays
 requests-closing-record = Your record stays for as long as the law asks us to keep it. To have more go, ask for erasure.
 requests-closing-visits = Visits that are booked stay booked. Call them off before, if you will not come.
@@ -267,6 +270,7 @@ requests-due-open = Decide: { requests-of-kind }
 requests-due-granted = Carry out: { requests-of-kind }
 requests-due-eyes = A second pair of eyes: { requests-of-kind }
 requests-due-questioned = Who asks? { requests-of-kind }
+requests-due-send = Send the answer: { requests-of-kind }
 requests-of-kind = { $kind ->
         [access] a copy of everything
         [portability] everything as files
@@ -310,6 +314,7 @@ requests-refuse = Refuse
 requests-complete = Carry it out
 requests-complete-text = It happens at once and is written down part by part.
 requests-complete-by-hand = Change it yourself where it stands, and then say here that it is done.
+requests-complete-answer = Find out to whom something was given, and send the answer with it below. Then say here that it is done.
 requests-copy-hand = Save the copy and hand it over, or let them take it by their own link.
 requests-copy-take-for = Save the copy for them
 requests-identify = They showed who they are
@@ -326,6 +331,7 @@ requests-letter-subject = Subject
 requests-letter-body = Text
 requests-letter-mail = A draft, in their language. Change it as you like; it goes by email.
 requests-letter-hand = A draft, in their language. There is no address to write to: hand it over.
+requests-letter-marks = Where [[link]] stands, the link to their request goes. Where [[…]] stands, you write what only you know.
 requests-letter-send = Send it
 requests-letter-handed = It was handed over
 requests-letter-sent = { $hand ->
@@ -339,6 +345,7 @@ requests-done-withdrawn = Taken back.
 requests-done-stated = Your view stands beside it from now on.
 requests-done-decided = Decided.
 requests-done-extended = Extended, and written to whoever asks.
+requests-done-drafted = The letter is drafted. The day moves once you have handed it over and said so.
 requests-done-identity = Noted.
 requests-done-carried = Done, all of it.
 requests-done-failed = A part failed. It is not done; look at what was done, and try again.
@@ -359,11 +366,15 @@ requests-failed-text = It is not done. Look at what was done, and try again.
 requests-nothing-title = Nothing was done yet
 requests-nothing-text = It is done once something was.
 requests-letter-first-title = The letter goes first
-requests-letter-first-text = Once somebody is erased there is nobody to write to. Send the answer, and then carry it out.
+requests-letter-first-text = Once somebody is erased there is nobody to write to. Send the answer, wait until it has left, and then carry it out.
+requests-answer-first-title = The answer is to be written
+requests-answer-first-text = Find out to whom something was given, write it where [[…]] stands, and send it. Only then is it done.
+requests-unerased-title = They cannot be erased now
+requests-unerased-locked = All that may go is gone. A law keeps the rest locked.
 requests-groundless-title = The law does not know this ground for what was asked
 requests-groundless-text = Please choose another.
 requests-not-theirs-title = They do not act for this child
-requests-not-theirs-text = Somebody who asks for a child shows that they act for them.
+requests-not-theirs-text = Somebody who asks for a child shows a paper that says they act for them.
 requests-extended-title = It cannot be extended
 requests-extended-text = It was extended before, it is late already, or the law has no extension.
 
@@ -401,6 +412,14 @@ requests-mail-erasure =
     on { $received } you asked us to erase everything. We agree and do so now. After that we can no longer read anything about you, nor write to you. What a law makes us keep is locked until the day it goes.
 
     You can complain to the authority for data protection where you live.
+requests-mail-disclosures =
+    Hello,
+
+    on { $received } you asked us: { requests-of-kind }. We looked it up. This is what was given, to whom, when and why:
+
+    {"[[…]]"}
+
+    If something is missing, please tell us. You can also complain to the authority for data protection where you live.
 requests-mail-refused =
     Hello,
 
@@ -490,3 +509,12 @@ holds-statement =
         [one] One view of yours beside what was not changed.
        *[other] { $count } views of yours beside what was not changed.
     }
+requests-cause-held = a legal hold keeps the record
+requests-cause-locked = a law keeps the rest locked
+requests-cause-unread = a document could not be read
+requests-cause-merged = the record was joined with another
+requests-cause-no-date = what it should say is no date
+requests-cause-no-note = what it should say is no note we can keep
+requests-cause-no-use = it does not say which use
+requests-cause-visits-ahead = visits are still to come
+requests-cause-manager = they are the last who can run the clinic’s staff

@@ -292,6 +292,8 @@ pub struct Request {
     pub extended_at: Option<Timestamp>,
     pub decided_by: Option<String>,
     pub decided_at: Option<Timestamp>,
+    /// Four eyes were asked for when it was decided.
+    pub four_eyes: bool,
     pub ground: Option<Ground>,
     pub done_by: Option<String>,
     pub closed_at: Option<Timestamp>,
@@ -300,7 +302,7 @@ pub struct Request {
 
 /// The columns of a [`Request`].
 pub(crate) const COLUMNS: &str = "id, person, kind, state, via, asked_by, shown, field, language, received_at, due_at, extendable_to, \
-     place, law, extended_at, decided_by, decided_at, ground, done_by, closed_at, version";
+     place, law, extended_at, decided_by, decided_at, four_eyes, ground, done_by, closed_at, version";
 
 /// A stored word, read.
 pub(crate) fn word<T: std::str::FromStr>(row: &Row, column: &str) -> ground::Result<T> {
@@ -335,6 +337,7 @@ impl Request {
             extended_at: row.get("extended_at")?,
             decided_by: row.get("decided_by")?,
             decided_at: row.get("decided_at")?,
+            four_eyes: row.get("four_eyes")?,
             ground: word_or_none(row, "ground")?,
             done_by: row.get("done_by")?,
             closed_at: row.get("closed_at")?,

@@ -19,7 +19,7 @@ pub enum Act {
     /// All of it was carried out.
     Finish,
     Withdraw,
-    /// Nobody showed in time who they are.
+    /// Nobody showed in time who they are, or took the copy that was ready.
     Expire,
 }
 
@@ -33,10 +33,12 @@ impl Act {
 pub const fn next(state: State, act: Act) -> Option<State> {
     Some(match (state, act) {
         (State::Unproved | State::Questioned, Act::Prove) => State::Open,
-        (State::Unproved | State::Open, Act::Question) => State::Questioned,
-        (State::Unproved, Act::Expire) => State::Expired,
+        // What was granted and cannot be done, or was granted to whom it should not, goes back.
+        (State::Unproved | State::Open | State::Granted, Act::Question) => State::Questioned,
+        // Nobody proved it, or nobody took the copy that was ready.
+        (State::Unproved | State::Granted, Act::Expire) => State::Expired,
         (State::Open, Act::Grant) => State::Granted,
-        (State::Open | State::Questioned, Act::Refuse) => State::Refused,
+        (State::Open | State::Questioned | State::Granted, Act::Refuse) => State::Refused,
         (State::Granted, Act::Finish) => State::Done,
         (State::Unproved | State::Questioned | State::Open | State::Granted, Act::Withdraw) => State::Withdrawn,
         _ => return None,
@@ -174,7 +176,18 @@ mod tests {
                     None,
                 ],
             ),
-            (State::Granted, [None, None, None, None, Some(State::Done), Some(State::Withdrawn), None]),
+            (
+                State::Granted,
+                [
+                    None,
+                    Some(State::Questioned),
+                    None,
+                    Some(State::Refused),
+                    Some(State::Done),
+                    Some(State::Withdrawn),
+                    Some(State::Expired),
+                ],
+            ),
             (State::Done, [None; 7]),
             (State::Refused, [None; 7]),
             (State::Withdrawn, [None; 7]),

@@ -106,6 +106,14 @@ pub fn meant(
     })
 }
 
+/// Whether more than one record has this address, whatever their names: then whoever reads its letters may be either.
+/// Nothing is opened.
+pub fn is_shared(tx: &mut Tx<'_>, email: &Email) -> Result<bool> {
+    let address = token::token(tx, token::EMAIL, &email.folded())?;
+    let sql = "SELECT DISTINCT client FROM client_token WHERE clinic = $1 AND token = $2 LIMIT 2";
+    Ok(tx.query(sql, &params![tx.clinic(), address])?.len() > 1)
+}
+
 /// The client with the address behind a token into whose record another of this name was merged.
 pub(super) fn known_before(tx: &mut Tx<'_>, address: &[u8], name: &[u8]) -> Result<Option<PersonId>> {
     let rows = tx.query(

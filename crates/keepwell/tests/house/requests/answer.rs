@@ -161,6 +161,13 @@ async fn an_erasure_is_answered_before_it_is_carried_out_and_is_not_done_when_it
         .remove(0);
     let path = app.path(&format!("/office/requests/{id}/letters/{letter}"));
     assert_eq!(officer.post(&path, &[("subject", "Erased"), ("body", "We do so now.")]).await.status, 303);
+    // It is written and waits to go: erasing now would take it along.
+    let waiting = || app.place.column("SELECT state FROM mail WHERE kind = 'office.request'");
+    assert_eq!(waiting(), ["waiting"]);
+    let early = act(&app, &officer, id, "completion", &[]).await;
+    assert!(early.status == 409 && early.text.contains("The letter goes first"), "{}", early.text);
+    app.run_jobs().await;
+    assert_ne!(waiting(), ["waiting"], "it has left");
     let carried = act(&app, &officer, id, "completion", &[]).await;
     assert_eq!(carried.status, 303, "{}", carried.text);
     let outcomes = app.place.column(&format!("SELECT outcome FROM request_step WHERE request = '{id}'"));
@@ -287,9 +294,117 @@ async fn nothing_held_is_an_answer() {
     let id = create(&app, new).await;
     let officer = officer(&app).await;
     grant(&app, &officer, id).await;
+    // To whom something was given the program does not know: whoever answers writes it.
+    let early = act(&app, &officer, id, "completion", &[]).await;
+    assert!(early.status == 409 && early.text.contains("The answer is to be written"), "{}", early.text);
+    let letter = app
+        .place
+        .column(&format!("SELECT id FROM request_letter WHERE request = '{id}' AND kind = 'answer'"))
+        .remove(0);
+    let path = app.path(&format!("/office/requests/{id}/letters/{letter}"));
+    let gap = officer.post(&path, &[("subject", "Answer"), ("body", "We looked.\n[[…]]")]).await;
+    assert!(gap.status == 422 && gap.text.contains("We looked."), "what was typed stays: {}", gap.text);
+    assert_eq!(act(&app, &officer, id, "completion", &[]).await.status, 409);
+    let page = officer.get(&app.path(&format!("/office/requests/{id}"))).await;
+    assert!(page.text.contains("lang=\"ar\"") && page.text.contains("بحثنا"), "in their language: {}", page.text);
+    let sent =
+        officer.post(&path, &[("subject", "Answer"), ("body", "Nothing was given to anybody. See [[link]]")]).await;
+    assert_eq!(sent.status, 303, "{}", sent.text);
+    let letters = app.letters().await;
+    let letter = letters.iter().find(|one| one.subject == "Answer").expect("it went");
+    assert!(!letter.body.contains("[[link]]"), "{}", letter.body);
+    let at = letter.body.find("/privacy/request/").expect("a link that works without an account");
+    let link: String = letter.body[at..].chars().take_while(|c| !c.is_whitespace() && *c != '?').collect();
+    assert_eq!(app.visitor().get(&app.path(&link)).await.status, 200);
     assert_eq!(act(&app, &officer, id, "completion", &[]).await.status, 303);
     assert_eq!(state(&app, id), State::Done);
     let page = officer.get(&app.path(&format!("/office/requests/{id}"))).await;
-    assert!(page.text.contains("nothing is held") && page.text.contains("lang=\"ar\""), "{}", page.text);
-    assert!(page.text.contains("لا يوجد شيء"), "in their language: {}", page.text);
+    assert!(page.text.contains("answered in a letter"), "{}", page.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn four_eyes_hold_from_the_decision_on_and_for_copies_too() {
+    let (app, _, person) = client().await;
+    let new = |kind| NewRequest {
+        person,
+        kind,
+        via: Via::Desk,
+        shown: Some(Shown::Passport),
+        field: None::<Detail>,
+        said: None,
+        wanted: None,
+        language: "en".to_owned(),
+    };
+    let copy = create(&app, new(Kind::Access)).await;
+    let locked = create(&app, new(Kind::Restriction)).await;
+    let (officer, manager) = (officer(&app).await, app.signed_in(&app.clinic, Role::Manager).await);
+    assert_eq!(manager.post(&app.path("/office/four-eyes"), &[("four_eyes", "1")]).await.status, 303);
+    grant(&app, &officer, copy).await;
+    grant(&app, &manager, locked).await;
+    // Switching it off frees nothing of what was decided under it.
+    assert_eq!(manager.post(&app.path("/office/four-eyes"), &[]).await.status, 303);
+    assert_eq!(act(&app, &manager, locked, "completion", &[]).await.status, 409);
+    let path = app.path(&format!("/office/requests/{copy}/copy"));
+    assert_eq!(officer.open(&path).await.status(), 409, "nor is a copy taken by whoever decided");
+    assert_eq!(manager.open(&path).await.status(), 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_granted_goes_back_with_its_decision_and_an_erasure_is_foreseen() {
+    let (app, browser, person) = client().await;
+    let id = ask(&app, &browser, &[("kind", "erasure"), ("said", "")]).await;
+    let officer = officer(&app).await;
+    grant(&app, &officer, id).await;
+    let doubt = act(&app, &officer, id, "identity", &[("reason", "The client rang: it was not them.")]).await;
+    assert_eq!(doubt.status, 303, "{}", doubt.text);
+    assert_eq!(state(&app, id), State::Questioned);
+    let undecided = app.place.column(&format!("SELECT COALESCE(decided_by, 'nobody') FROM request WHERE id = '{id}'"));
+    assert_eq!(undecided, ["nobody"]);
+    let drafts = format!("SELECT id FROM request_letter WHERE request = '{id}' AND kind = 'answer'");
+    assert!(app.place.column(&drafts).is_empty(), "no letter says that they are erased");
+    assert_eq!(act(&app, &officer, id, "identity", &[("shown", "passport"), ("reason", "")]).await.status, 303);
+    grant(&app, &officer, id).await;
+    let refuse = [("decision", "refuse"), ("ground", "legal_duty"), ("reason", "The law has us keep all of it.")];
+    assert_eq!(act(&app, &officer, id, "decision", &refuse).await.status, 303);
+    assert_eq!(state(&app, id), State::Refused);
+    assert_eq!(app.place.column(&drafts).len(), 1, "the refusal is drafted");
+    // The refusal was not sent: it still waits, and is late once its day is over.
+    let due = officer.get(&app.path("/office")).await;
+    assert!(due.text.contains("Send the answer"), "{}", due.text);
+
+    // Who cannot be erased is not told that they will be.
+    let again = ask(&app, &browser, &[("kind", "erasure"), ("said", "")]).await;
+    assert_ne!(again, id);
+    by_program(&app)
+        .write(move |tx| ground::hold::place(tx, Some(person), "A claim in law", None).map(drop))
+        .await
+        .unwrap();
+    let told = act(&app, &officer, again, "decision", &[("decision", "grant"), ("ground", ""), ("reason", "")]).await;
+    assert!(told.status == 409 && told.text.contains("A legal hold keeps this record"), "{}", told.text);
+    assert_eq!(state(&app, again), State::Open);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_nobody_answers_stays_evidence_however_old_it_is() {
+    let (app, browser, _) = client().await;
+    let id =
+        ask(&app, &browser, &[("kind", "correction"), ("field", "other"), ("wanted", "Something"), ("said", "")]).await;
+    app.place.tamper(&format!("UPDATE request SET received_at = 1, due_at = 2 WHERE id = '{id}'"));
+    assert!(!evidence(&app, "rights.correct").await.ok, "two years do not heal it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_that_nobody_takes_ends_and_is_nobodys_fault() {
+    let (app, browser, _) = client().await;
+    let id = ask(&app, &browser, &[("kind", "access")]).await;
+    let officer = officer(&app).await;
+    app.place.tamper(&format!("UPDATE request SET due_at = 1 WHERE id = '{id}'"));
+    assert!(evidence(&app, "rights.access").await.ok);
+    assert!(officer.get(&app.path("/office")).await.text.contains("Nothing is late"));
+    let sweep = || app.scope(&app.clinic, Purpose::Operation);
+    sweep().write(office::requests::sweep).await.unwrap();
+    assert_eq!(state(&app, id), State::Granted);
+    app.house.clock.set(app.house.clock.now() + jiff::SignedDuration::from_hours(24 * 8));
+    sweep().write(office::requests::sweep).await.unwrap();
+    assert_eq!(state(&app, id), State::Expired);
 }

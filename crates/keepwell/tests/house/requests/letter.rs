@@ -55,10 +55,6 @@ async fn the_answer_is_the_same_whether_somebody_is_known_and_only_the_letter_le
     assert_eq!(visitor.get(&format!("{path}/copy")).await.status, 404);
     let officer = officer(&app).await;
     assert!(officer.get(&app.path("/office")).await.text.contains("One request waits for who asks"));
-    // Asked again at once, no second letter fills the mailbox.
-    asks(&app, &visitor, "Tove", "Tove", "known@example.net", &[]).await;
-    assert_eq!(app.letters().await.iter().filter(|one| one.kind == "office.proof").count(), 1);
-
     assert_eq!(visitor.post(&path, &[]).await.status, 303);
     assert_eq!(state(&app, id), State::Open);
     assert_eq!(visitor.post(&path, &[]).await.status, 303, "pressed twice proves nothing twice");
@@ -160,4 +156,87 @@ async fn what_nobody_proves_ends_and_whoever_is_doubted_is_held() {
     let shown = act(&app, &officer, id, "identity", &[("shown", "passport"), ("reason", "")]).await;
     assert_eq!(shown.status, 303);
     assert_eq!(state(&app, id), State::Open);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_stranger_wrote_does_not_ride_on_the_proof_of_who_was_meant() {
+    let app = TestApp::start().await;
+    let (_, person) = another(&app, "known@example.net").await;
+    let visitor = app.visitor();
+    let ask = |wanted: &'static str, said: &'static str| {
+        let (app, visitor) = (&app, &visitor);
+        async move {
+            let more =
+                [("kind", "correction"), ("field", "other"), ("wanted", wanted), ("said", said), ("birth_date", "")];
+            let mut fields = vec![("given_name", "Tove"), ("family_name", "Tove"), ("email", "known@example.net")];
+            fields.extend_from_slice(&more);
+            assert_eq!(visitor.post(&app.path("/privacy/request"), &fields).await.status, 200);
+        }
+    };
+    ask("A stranger's wish", "Write to me instead").await;
+    let strange = link(&app, "known@example.net").await.unwrap();
+    ask("My own wish", "I moved").await;
+    let mut links = Vec::new();
+    for letter in app.letters().await.iter().filter(|one| one.kind == "office.proof") {
+        let at = letter.body.find("/privacy/request/").unwrap();
+        let path: String = letter.body[at..].chars().take_while(|c| !c.is_whitespace() && *c != '?').collect();
+        links.push(app.path(&path));
+    }
+    assert_eq!(links.len(), 2, "each asking has a link of its own");
+    let own = links.into_iter().find(|one| *one != strange).unwrap();
+    // What is confirmed stands above the button.
+    let page = visitor.get(&strange).await.text;
+    let (wish, button) = (page.find("A stranger").expect("the wish"), page.find("It was me").expect("the button"));
+    assert!(wish < button && page.contains("Write to me instead"), "{page}");
+    assert_eq!(visitor.post(&own, &[]).await.status, 303);
+    let states = app
+        .place
+        .column(&format!("SELECT state FROM request WHERE person = '{person}' AND kind = 'correction' ORDER BY state"));
+    assert_eq!(states, ["open", "unproved"]);
+    let page = visitor.get(&own).await.text;
+    assert!(page.contains("My own wish") && !page.contains("A stranger"), "{page}");
+    assert!(visitor.get(&strange).await.text.contains("It was me"), "the other is still to be confirmed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_several_have_and_a_child_are_shown_at_the_desk() {
+    let app = TestApp::start().await;
+    let make = |given: &'static str, email: &'static str, born: (i16, i8, i8)| {
+        let scope = app.scope(&app.clinic, Purpose::Scheduling);
+        let today = jiff::civil::date(2026, 11, 24);
+        let body = move |tx: &mut ground::Tx<'_>| -> ground::Result<ground::PersonId> {
+            let new = people::NewClient {
+                given_name: people::GivenName::parse(given).unwrap(),
+                family_name: people::FamilyName::parse("Shared").unwrap(),
+                email: people::Email::parse(email).ok(),
+                phone: None,
+                birth_date: people::BirthDate::new(jiff::civil::date(born.0, born.1, born.2), today).ok(),
+                note: None,
+                language: "en".to_owned(),
+            };
+            people::create(tx, &new, &people::Source::Demo)
+        };
+        async move { scope.write(body).await.unwrap() }
+    };
+    make("Anna", "both@example.net", (1950, 1, 2)).await;
+    make("Piet", "both@example.net", (1951, 1, 2)).await;
+    make("Kid", "kid@example.net", (2019, 1, 2)).await;
+    let (visitor, officer) = (app.visitor(), officer(&app).await);
+    for (given, email, paper) in [("Anna", "both@example.net", "passport"), ("Kid", "kid@example.net", "guardianship")]
+    {
+        asks(&app, &visitor, given, "Shared", email, &[]).await;
+        let path = link(&app, email).await.unwrap();
+        assert_eq!(visitor.post(&path, &[]).await.status, 303);
+        let id = app.place.column("SELECT id FROM request WHERE state = 'questioned'").remove(0).parse().unwrap();
+        let page = visitor.get(&path).await;
+        assert!(page.text.contains("show at the desk who you are"), "{}", page.text);
+        assert_eq!(visitor.get(&format!("{path}/copy")).await.status, 404);
+        if given == "Kid" {
+            let shown = act(&app, &officer, id, "identity", &[("shown", "passport"), ("reason", "")]).await;
+            assert_eq!(shown.status, 409, "whoever asks for a child shows that they act for them");
+        }
+        let shown = act(&app, &officer, id, "identity", &[("shown", paper), ("reason", "")]).await;
+        assert_eq!(shown.status, 303, "{}", shown.text);
+        assert_eq!(state(&app, id), State::Open);
+    }
 }

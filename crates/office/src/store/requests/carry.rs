@@ -5,9 +5,9 @@ use ground::restrict::{Basis, object, restrict};
 use ground::{Error as Ground, Tx};
 use people::model::{BirthDate, Note};
 
-use super::{letters, written};
+use super::{letter, written};
 use crate::error::{Error, Result};
-use crate::model::requests::{Detail, Kind, LetterKind, Outcome, Request, Step};
+use crate::model::requests::{Detail, Kind, Outcome, Request, Step};
 
 /// Carries it out and says what became of each part. What cannot be done is a failed part, and nothing of it was done.
 pub fn carry(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Step>> {
@@ -27,8 +27,10 @@ pub fn carry(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Step>> {
             object(tx, request.person, of, Basis::Request)?;
             Ok(vec![Step::of(of.as_str(), Outcome::Locked, 1)])
         }
-        // Whoever opened the record stands in it; that it was handed to others is written down nowhere, because it was not.
-        Kind::Disclosures => Ok(vec![Step::of("disclosures", Outcome::Nothing, 0)]),
+        // The program does not know to whom a person handed something. Whoever answers finds out and writes it; that letter is
+        // what is done.
+        Kind::Disclosures if letter::has_left(tx, request)? => Ok(vec![Step::of("disclosures", Outcome::Handed, 1)]),
+        Kind::Disclosures => Err(Error::AnswerFirst),
     }
 }
 
@@ -72,8 +74,7 @@ fn correct(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Step>> {
 
 /// Erases whom it is about. The letter that says so goes first: afterwards there is nobody to write to.
 fn erase(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Step>> {
-    let answered = letters(tx, request)?.iter().any(|one| one.kind == LetterKind::Answer && one.sent_at.is_some());
-    if !answered {
+    if !letter::has_left(tx, request)? {
         return Err(Error::LetterFirst);
     }
     let because = Because::request(format!("request {}", request.id));

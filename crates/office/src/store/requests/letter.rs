@@ -3,11 +3,21 @@
 use ground::mail::{Letter, Voice, post};
 use ground::web::{Tongue, Value};
 use ground::{Error as Ground, PersonId, Sealed, Tx, cell, params};
+use identity::Secret;
+use jiff::SignedDuration;
 use promise::Purpose;
 
-use super::{find, happen};
+use super::{extended, find, happen};
 use crate::error::{Error, Result};
-use crate::model::requests::{Draft, Happened, Kind, LetterId, LetterKind, Request, RequestId, State, Via, word};
+use crate::model::requests::{
+    Draft, Happened, Kind, LetterId, LetterKind, ProofId, Request, RequestId, State, Via, word,
+};
+use crate::rules::requests::FOLLOW_DAYS;
+
+/// Stands in a draft for the link to the request.
+pub const LINK: &str = "[[link]]";
+/// Stands in a draft where only whoever answers knows what to write.
+pub const GAP: &str = "[[…]]";
 
 /// Drafts a letter; one that was drafted before and not sent is written anew.
 pub fn draft(tx: &mut Tx<'_>, request: &Request, kind: LetterKind, reason: Option<&str>) -> Result<()> {
@@ -16,6 +26,7 @@ pub fn draft(tx: &mut Tx<'_>, request: &Request, kind: LetterKind, reason: Optio
         (LetterKind::Extension, ..) => "extension",
         (LetterKind::Answer, State::Refused, _) => "refused",
         (LetterKind::Answer, _, Kind::Erasure) => "erasure",
+        (LetterKind::Answer, _, Kind::Disclosures) => "disclosures",
         (LetterKind::Answer, ..) => "done",
     };
     write(tx, request, kind, words, reason)
@@ -31,13 +42,21 @@ fn write(tx: &mut Tx<'_>, request: &Request, kind: LetterKind, words: &str, reas
     let tongue = house.words.tongue(&request.language).unwrap_or_else(|| house.words.english());
     let zone = tx.settings().zone.clone();
     let day = |at: jiff::Timestamp| tongue.date_long(at.to_zoned(zone.clone()).date());
-    let page = format!("{}/me/privacy", house.address_of(tx.settings()));
+    // Without an account there is no page of one's own; the link is made when the letter goes, so that nobody else has it.
+    let page = match request.via {
+        Via::Letter => LINK.to_owned(),
+        _ => format!("{}/me/privacy", house.address_of(tx.settings())),
+    };
+    let due = match kind {
+        LetterKind::Extension => request.extendable_to.unwrap_or(request.due_at),
+        _ => request.due_at,
+    };
     let ground = request.ground.map(|ground| tongue.get(&format!("requests-ground-{}", dashed(ground.as_str()))));
     let values: [(&str, Value<'_>); 9] = [
         ("clinic", tx.settings().name.clone().into()),
         ("kind", request.kind.as_str().into()),
         ("received", day(request.received_at).into()),
-        ("due", day(request.due_at).into()),
+        ("due", day(due).into()),
         ("law", request.law.clone().into()),
         ("reason", reason.unwrap_or_default().to_owned().into()),
         ("ground", ground.unwrap_or_default().into()),
@@ -57,7 +76,7 @@ fn write(tx: &mut Tx<'_>, request: &Request, kind: LetterKind, words: &str, reas
     let sealed = |column, text: &String| key.seal(cell("request_letter", column, id), text);
     tx.execute(
         "INSERT INTO request_letter (clinic, id, request, person, kind, language, subject, body, drafted_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (clinic, request, kind) DO NOTHING",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
         &params![
             clinic,
             id,
@@ -115,14 +134,22 @@ pub fn send(tx: &mut Tx<'_>, id: RequestId, letter: LetterId, subject: &str, bod
     let request = find(tx, id)?;
     tx.take_turns(&format!("requests/{}", request.person))?;
     let row = tx.optional(
-        "SELECT language FROM request_letter WHERE clinic = $1 AND request = $2 AND id = $3 AND sent_at IS NULL",
+        "SELECT kind, language FROM request_letter WHERE clinic = $1 AND request = $2 AND id = $3 AND sent_at IS NULL",
         &params![tx.clinic(), id, letter],
     )?;
     let Some(row) = row else { return Err(Error::NotNow) };
     let language: String = row.get("language")?;
-    let to = recipient(&request);
+    let kind: LetterKind = word(&row, "kind")?;
+    if kind == LetterKind::Answer && body.contains(GAP) {
+        return Err(Error::Unwritten);
+    }
+    if kind == LetterKind::Extension {
+        extended(tx, &request)?;
+    }
+    let to = recipient(tx, &request)?;
     let address = address(tx, to)?;
     let way = if address.is_some() { "mail" } else { "hand" };
+    let mut mail = None;
     if let Some(address) = address {
         let key = tx.seal_for(to)?;
         let voice = tx.actor().shown_as.clone().map_or(Voice::Automatic, Voice::Person);
@@ -133,25 +160,49 @@ pub fn send(tx: &mut Tx<'_>, id: RequestId, letter: LetterId, subject: &str, bod
             language,
             to: address,
             subject: subject.to_owned(),
-            body: body.to_owned(),
+            body: match body.contains(LINK) {
+                true => body.replace(LINK, &follow(tx, &request)?),
+                false => body.to_owned(),
+            },
             calendar: None,
             until: None,
         };
-        post(tx, &key, &letter)?;
+        mail = Some(post(tx, &key, &letter)?);
     }
     let key = tx.seal_for(request.person)?;
     let sealed = |column, text: &str| key.seal(cell("request_letter", column, letter), &text.to_owned());
     let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
     tx.execute(
-        "UPDATE request_letter SET subject = $3, body = $4, sent_at = $5, sent_by = $6, way = $7 WHERE clinic = $1 AND id = $2",
-        &params![clinic, letter, sealed("subject", subject)?, sealed("body", body)?, now, actor, way],
+        "UPDATE request_letter SET subject = $3, body = $4, sent_at = $5, sent_by = $6, way = $7, mail = $8 WHERE clinic = $1 AND id = $2",
+        &params![clinic, letter, sealed("subject", subject)?, sealed("body", body)?, now, actor, way, mail],
     )?;
     happen(tx, &request, if way == "mail" { Happened::LetterSent } else { Happened::LetterHanded }, None)
 }
 
+/// Whether the answer to what was decided has left the house: handed over, or mailed and no longer waiting to go. What waits
+/// goes with whoever is erased.
+pub(super) fn has_left(tx: &mut Tx<'_>, request: &Request) -> Result<bool> {
+    let rows = tx.query(
+        "SELECT mail FROM request_letter WHERE clinic = $1 AND request = $2 AND kind = 'answer' AND sent_at IS NOT NULL
+         AND drafted_at >= $3",
+        &params![tx.clinic(), request.id, request.decided_at.unwrap_or(request.received_at)],
+    )?;
+    for row in &rows {
+        let left = match row.get::<Option<ground::MailId>>("mail")? {
+            Some(mail) => !ground::mail::waits(tx, mail)?,
+            None => true,
+        };
+        if left {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Whether a letter about it can be mailed.
 pub fn recipient_has_address(tx: &mut Tx<'_>, request: &Request) -> ground::Result<bool> {
-    Ok(address(tx, recipient(request))
+    let to = recipient(tx, request)?;
+    Ok(address(tx, to)
         .map_err(|error| match error {
             Error::Ground(error) => error,
             other => Ground::internal(other),
@@ -159,12 +210,29 @@ pub fn recipient_has_address(tx: &mut Tx<'_>, request: &Request) -> ground::Resu
         .is_some())
 }
 
-/// Whoever asked is written to: for a child, whoever acts for them.
-fn recipient(request: &Request) -> PersonId {
-    match request.via {
-        Via::Guardian => request.asked_by.parse().unwrap_or(request.person),
-        _ => request.person,
+/// Whoever asked is written to: for a child, whoever acts for them, as long as they do.
+fn recipient(tx: &mut Tx<'_>, request: &Request) -> ground::Result<PersonId> {
+    let asked_by: Option<PersonId> = request.asked_by.parse().ok();
+    if let Some(guardian) = asked_by.filter(|_| request.via == Via::Guardian) {
+        let ward = tx.kept(request.person)?;
+        if matches!(people::acts_for(tx, guardian, ward)?, people::Acts::Now) {
+            return Ok(guardian);
+        }
     }
+    Ok(request.person)
+}
+
+/// A fresh link that shows how the request stands.
+fn follow(tx: &mut Tx<'_>, request: &Request) -> Result<String> {
+    let (clinic, now, secret) = (tx.clinic(), tx.now(), Secret::fresh());
+    let expires = now + SignedDuration::from_hours(24 * FOLLOW_DAYS);
+    tx.execute(
+        "INSERT INTO request_proof (clinic, id, request, person, hash, created_at, expires_at, used_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $6)",
+        &params![clinic, ProofId::new(now), request.id, request.person, secret.hash(), now, expires],
+    )?;
+    let base = tx.scope().house().address_of(tx.settings());
+    Ok(format!("{base}/privacy/request/{}?lang={}", secret.text(), request.language))
 }
 
 /// The address in their record, or of the account they sign in with.

@@ -30,7 +30,8 @@ pub use queue::{Which, due, list, rises, sweep, unproved};
 pub use setting::{four_eyes, set_four_eyes};
 pub use statement::{of_person as statements, state};
 
-/// Makes a request. The same person asking for the same thing again, while it is open, has the one there is.
+/// Makes a request. Somebody who is known asking for the same thing again, while it is open, has the one there is. Of
+/// somebody who is not known yet each asking is one of its own: nobody's words ride on what another proves.
 ///
 /// # Errors
 /// [`Error::NotTheirs`] where the desk asks for a child and saw nothing that says whoever asks acts for them.
@@ -77,14 +78,29 @@ pub fn create(tx: &mut Tx<'_>, new: &NewRequest) -> Result<RequestId> {
     Ok(id)
 }
 
-/// The open request of this person for the very same.
+/// The open request of this person for the very same: of a correction, also what is wrong and what it should say.
 fn same(tx: &mut Tx<'_>, person: PersonId, new: &NewRequest) -> Result<Option<RequestId>> {
-    let row = tx.optional(
+    // The desk opens nothing of what was written before.
+    if new.via == Via::Letter || (new.via == Via::Desk && new.kind == Kind::Correction) {
+        return Ok(None);
+    }
+    let rows = tx.query(
         "SELECT id FROM request WHERE clinic = $1 AND person = $2 AND kind = $3 AND COALESCE(field, '') = $4 AND via = $5
-         AND state IN ('unproved', 'questioned', 'open', 'granted') ORDER BY received_at DESC LIMIT 1",
+         AND state IN ('open', 'granted') ORDER BY received_at DESC LIMIT 20",
         &params![tx.clinic(), person, new.kind.as_str(), new.field.map_or("", Detail::as_str), new.via.as_str()],
     )?;
-    Ok(row.map(|row| row.get("id")).transpose()?)
+    for row in &rows {
+        let id = row.get("id")?;
+        if new.kind != Kind::Correction {
+            return Ok(Some(id));
+        }
+        let request = find(tx, id)?;
+        let before = written(tx, &request)?;
+        if (before.said, before.wanted) == (new.said.clone(), new.wanted.clone()) {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
 }
 
 /// One request.
@@ -224,14 +240,19 @@ pub fn decide(tx: &mut Tx<'_>, id: RequestId, version: i64, decision: &Decision)
     match decision {
         Decision::Grant => {
             let state = follows(&request, Act::Grant)?;
+            if request.kind == Kind::Erasure {
+                erasable(tx, &request)?;
+            }
+            // What was decided under four eyes stays under them, whatever is set afterwards.
+            let four = four_eyes(tx)?;
             tx.execute(
-                "UPDATE request SET decided_by = $3, decided_at = $4 WHERE clinic = $1 AND id = $2",
-                &params![clinic, id, actor, now],
+                "UPDATE request SET decided_by = $3, decided_at = $4, four_eyes = $5 WHERE clinic = $1 AND id = $2",
+                &params![clinic, id, actor, now, four],
             )?;
             enter(tx, &request, state)?;
             happen(tx, &request, Happened::Granted, None)?;
-            if request.kind == Kind::Erasure {
-                // Once they are erased there is nobody to write to.
+            if answer_first(request.kind) {
+                let request = find(tx, id)?;
                 draft(tx, &request, LetterKind::Answer, None)?;
             }
         }
@@ -254,10 +275,41 @@ pub fn decide(tx: &mut Tx<'_>, id: RequestId, version: i64, decision: &Decision)
     Ok(())
 }
 
+/// Whether the answer goes before it is carried out: once they are erased there is nobody to write to, and to whom something
+/// was given nobody but whoever answers can say.
+const fn answer_first(kind: Kind) -> bool {
+    matches!(kind, Kind::Erasure | Kind::Disclosures)
+}
+
+/// Nobody is told that they will be erased who then is not.
+fn erasable(tx: &mut Tx<'_>, request: &Request) -> Result<()> {
+    let because = ground::erase::Because::request(format!("request {}", request.id));
+    match tx.foresee_erasure(request.person, &because)?.unerased {
+        None | Some(ground::erase::Unerased::Before) => Ok(()),
+        Some(why) => Err(Error::Unerased(why)),
+    }
+}
+
+/// Whether it is about a child, so that whoever asks shows that they act for them.
+fn is_child(tx: &mut Tx<'_>, person: PersonId) -> ground::Result<bool> {
+    match people::open(tx, person) {
+        Ok(client) => Ok(people::store::is_child(tx, client.birth_date)),
+        // Whoever is no client has no day of birth here.
+        Err(Ground::NotFound) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Notes how whoever asks showed who they are.
+///
+/// # Errors
+/// [`Error::NotTheirs`] where it is about a child and nothing says that whoever asks acts for them.
 pub fn prove(tx: &mut Tx<'_>, id: RequestId, version: i64, shown: Shown) -> Result<()> {
     let request = turn(tx, id, version)?;
     let state = follows(&request, Act::Prove)?;
+    if shown != Shown::Guardianship && is_child(tx, request.person)? {
+        return Err(Error::NotTheirs);
+    }
     tx.execute(
         "UPDATE request SET shown = $3 WHERE clinic = $1 AND id = $2",
         &params![tx.clinic(), id, shown.as_str()],
@@ -270,8 +322,25 @@ pub fn prove(tx: &mut Tx<'_>, id: RequestId, version: i64, shown: Shown) -> Resu
 pub fn question(tx: &mut Tx<'_>, id: RequestId, version: i64, why: &str) -> Result<()> {
     let request = turn(tx, id, version)?;
     let state = follows(&request, Act::Question)?;
+    if request.state == State::Granted {
+        undecide(tx, &request)?;
+    }
     enter(tx, &request, state)?;
     happen(tx, &request, Happened::Questioned, Some(why))
+}
+
+/// Takes back what was decided, and the answer that was drafted to it and not sent.
+fn undecide(tx: &mut Tx<'_>, request: &Request) -> Result<()> {
+    let of = params![tx.clinic(), request.id];
+    tx.execute(
+        "UPDATE request SET decided_by = NULL, decided_at = NULL, four_eyes = 0 WHERE clinic = $1 AND id = $2",
+        &of,
+    )?;
+    tx.execute(
+        "DELETE FROM request_letter WHERE clinic = $1 AND request = $2 AND kind = 'answer' AND sent_at IS NULL",
+        &of,
+    )?;
+    Ok(())
 }
 
 /// Takes a request back, as whoever made it does.
@@ -282,31 +351,39 @@ pub fn withdraw(tx: &mut Tx<'_>, id: RequestId, version: i64) -> Result<()> {
     happen(tx, &request, Happened::Withdrawn, None)
 }
 
-/// Extends the time once, and writes so with the reason.
-///
-/// # Errors
-/// [`Error::Unextendable`] where it was extended before or the law has no extension.
-pub fn extend(tx: &mut Tx<'_>, id: RequestId, version: i64, reason: &str) -> Result<()> {
-    let request = turn(tx, id, version)?;
-    let Some(until) = request.extendable_to.filter(|_| request.extended_at.is_none() && !request.state.is_closed())
-    else {
-        return Err(Error::Unextendable);
-    };
-    // What is late already is not made timely by it.
-    if tx.now() > request.due_at {
-        return Err(Error::Unextendable);
-    }
+/// Until when the time can be extended now.
+fn extendable(tx: &Tx<'_>, request: &Request) -> Result<Timestamp> {
+    // What is late already is not made timely by it, and of whom nobody knows who they are nobody is written to.
+    let open = !request.state.is_closed() && request.state != State::Unproved && tx.now() <= request.due_at;
+    request.extendable_to.filter(|_| open && request.extended_at.is_none()).ok_or(Error::Unextendable)
+}
+
+/// Moves the day, as the letter that says so goes.
+fn extended(tx: &mut Tx<'_>, request: &Request) -> Result<()> {
+    let until = extendable(tx, request)?;
     tx.execute(
         "UPDATE request SET due_at = $3, extended_at = $4, version = version + 1 WHERE clinic = $1 AND id = $2",
-        &params![tx.clinic(), id, until, tx.now()],
+        &params![tx.clinic(), request.id, until, tx.now()],
     )?;
-    happen(tx, &request, Happened::Extended, Some(reason))?;
-    let request = find(tx, id)?;
+    happen(tx, request, Happened::Extended, None)
+}
+
+/// Extends the time once, and writes so with the reason. Where there is no address the letter stays a draft, and the day moves
+/// once it was handed over; whether it moved is the answer.
+///
+/// # Errors
+/// [`Error::Unextendable`] where it was extended before, is late, nobody knows who asks, or the law has no extension.
+pub fn extend(tx: &mut Tx<'_>, id: RequestId, version: i64, reason: &str) -> Result<bool> {
+    let request = turn(tx, id, version)?;
+    extendable(tx, &request)?;
     draft(tx, &request, LetterKind::Extension, Some(reason))?;
+    if !recipient_has_address(tx, &request)? {
+        return Ok(false);
+    }
     for one in letters(tx, &request)?.into_iter().filter(|one| one.kind == LetterKind::Extension) {
         send(tx, id, one.id, &one.subject, &one.body)?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// What was done for a request, place by place.
@@ -363,7 +440,8 @@ pub fn complete(tx: &mut Tx<'_>, id: RequestId, version: i64) -> Result<State> {
     let request = turn(tx, id, version)?;
     let state = follows(&request, Act::Finish)?;
     let actor = tx.actor().to_string();
-    other_eyes(four_eyes(tx)?, request.decided_by.as_deref(), &actor).map_err(Error::Undone)?;
+    let four = four_eyes_of(tx, &request)?;
+    other_eyes(four, request.decided_by.as_deref(), &actor).map_err(Error::Undone)?;
     let carried = carry(tx, &request)?;
     note(tx, &request, &carried)?;
     ended(tx, &request, state)
@@ -392,7 +470,7 @@ fn ended(tx: &mut Tx<'_>, request: &Request, state: State) -> Result<State> {
     )?;
     enter(tx, request, state)?;
     happen(tx, request, Happened::Done, None)?;
-    if request.kind != Kind::Erasure && !at_once(request.kind, request.via) {
+    if !answer_first(request.kind) && !at_once(request.kind, request.via) {
         let request = find(tx, request.id)?;
         let nothing = all.iter().all(|step| step.outcome == Outcome::Nothing);
         letter::draft_done(tx, &request, nothing)?;
@@ -400,15 +478,39 @@ fn ended(tx: &mut Tx<'_>, request: &Request, state: State) -> Result<State> {
     Ok(state)
 }
 
+/// Whether it takes another to carry it out than decided: it was so when it was decided, or it is asked for now.
+pub fn four_eyes_of(tx: &mut Tx<'_>, request: &Request) -> ground::Result<bool> {
+    Ok(request.four_eyes || four_eyes(tx)?)
+}
+
+/// Whether a copy may be handed on for this request by whoever answers: to somebody who has no page to take it from.
+///
+/// # Errors
+/// As [`copied_for`], and not found where whoever asks takes it themselves.
+pub fn handed_for(tx: &mut Tx<'_>, id: RequestId) -> Result<Request> {
+    let request = copied_for(tx, id)?;
+    match request.via {
+        Via::Letter | Via::Desk => Ok(request),
+        Via::Page | Via::Guardian => Err(Ground::NotFound.into()),
+    }
+}
+
 /// Whether a copy may be taken for this request now, and of whom: it was granted, or it was done a short while ago.
-pub fn copied_for(tx: &mut Tx<'_>, id: RequestId) -> ground::Result<Request> {
+///
+/// # Errors
+/// [`Error::Undone`] with [`crate::rules::requests::Undone::SameEyes`] where whoever decided may not carry it out too.
+pub fn copied_for(tx: &mut Tx<'_>, id: RequestId) -> Result<Request> {
     let request = find(tx, id)?;
     let fresh = |closed: Timestamp| tx.now().duration_since(closed) < TAKEN;
     let open =
         request.state == State::Granted || (request.state == State::Done && request.closed_at.is_some_and(fresh));
     match open && matches!(request.kind, Kind::Access | Kind::Portability) {
-        true => Ok(request),
-        false => Err(Ground::NotFound),
+        true => {
+            let (four, actor) = (four_eyes_of(tx, &request)?, tx.actor().to_string());
+            other_eyes(four, request.decided_by.as_deref(), &actor).map_err(Error::Undone)?;
+            Ok(request)
+        }
+        false => Err(Ground::NotFound.into()),
     }
 }
 
@@ -419,6 +521,8 @@ const TAKEN: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 pub fn taken(tx: &mut Tx<'_>, id: RequestId, copied: &[Step]) -> Result<()> {
     let version = find(tx, id)?.version;
     let request = turn(tx, id, version)?;
+    let (four, actor) = (four_eyes_of(tx, &request)?, tx.actor().to_string());
+    other_eyes(four, request.decided_by.as_deref(), &actor).map_err(Error::Undone)?;
     note(tx, &request, copied)?;
     happen(tx, &request, Happened::Taken, None)?;
     match next(request.state, Act::Finish) {

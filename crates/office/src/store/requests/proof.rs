@@ -10,7 +10,7 @@ use people::{Email, FamilyName, GivenName};
 use promise::Purpose;
 
 use super::letter::plain;
-use super::{create, find, prove};
+use super::{create, find, is_child, prove, question};
 use crate::error::Result;
 use crate::model::requests::{Detail, Kind, NewRequest, ProofId, Request, RequestId, Shown, State, Via};
 use crate::rules::requests::{FOLLOW_DAYS, PROOF_DAYS};
@@ -48,29 +48,19 @@ pub fn ask_by_letter(tx: &mut Tx<'_>, asking: &Asking) -> Result<()> {
     };
     let id = create(tx, &new)?;
     let request = find(tx, id)?;
-    if request.state == State::Unproved {
-        write(tx, person, &request, asking.email.as_str())?;
-    }
-    Ok(())
+    write(tx, person, &request, &asking.email)
 }
 
-/// How soon another letter goes for the same request.
-const AGAIN: SignedDuration = SignedDuration::from_mins(10);
-
-fn write(tx: &mut Tx<'_>, person: PersonId, request: &Request, to: &str) -> Result<()> {
+/// Writes the link of one asking. How many letters a mailbox gets is limited before anybody is looked for.
+fn write(tx: &mut Tx<'_>, person: PersonId, request: &Request, to: &Email) -> Result<()> {
     let (clinic, now) = (tx.clinic(), tx.now());
-    let recent = tx.optional(
-        "SELECT id FROM request_proof WHERE clinic = $1 AND request = $2 AND created_at > $3 LIMIT 1",
-        &params![clinic, request.id, now - AGAIN],
-    )?;
-    if recent.is_some() {
-        return Ok(());
-    }
+    let shared = people::is_shared(tx, to)?;
     let secret = Secret::fresh();
     let expires = now + SignedDuration::from_hours(24 * PROOF_DAYS);
     tx.execute(
-        "INSERT INTO request_proof (clinic, id, request, person, hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        &params![clinic, ProofId::new(now), request.id, person, secret.hash(), now, expires],
+        "INSERT INTO request_proof (clinic, id, request, person, hash, created_at, expires_at, shared)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        &params![clinic, ProofId::new(now), request.id, person, secret.hash(), now, expires, shared],
     )?;
     let house = tx.scope().house();
     let tongue = house.words.tongue(&request.language).unwrap_or_else(|| house.words.english());
@@ -86,7 +76,7 @@ fn write(tx: &mut Tx<'_>, person: PersonId, request: &Request, to: &str) -> Resu
         purpose: Purpose::Rights,
         voice: Voice::Automatic,
         language: tongue.lang().to_owned(),
-        to: to.to_owned(),
+        to: to.as_str().to_owned(),
         subject: plain(&tongue, "requests-mail-subject", &values),
         body: format!("{}\n\n{}\n", plain(&tongue, "requests-mail-proof", &values), tx.settings().signature()),
         calendar: None,
@@ -109,11 +99,19 @@ pub fn find_proof(tx: &mut Tx<'_>, secret: &Secret) -> Result<Option<Request>> {
     }
 }
 
-/// Whoever has the letter has the address. Twice proves nothing twice. The link shows from then on how the request stands.
+/// Whoever has the letter has the address. Where several have it, or it is about a child, that does not say who asks: then it
+/// is held until somebody shows it at the desk. Twice proves nothing twice. The link shows from then on how the request stands.
 pub fn prove_by_letter(tx: &mut Tx<'_>, secret: &Secret) -> Result<Option<RequestId>> {
     let Some(request) = find_proof(tx, secret)? else { return Ok(None) };
     if request.state == State::Unproved {
-        prove(tx, request.id, request.version, Shown::Letter)?;
+        if says_who(tx, secret, &request)? {
+            prove(tx, request.id, request.version, Shown::Letter)?;
+        } else {
+            let languages = tx.settings().languages.clone();
+            let words = &tx.scope().house().words;
+            let tongue = languages.first().and_then(|first| words.tongue(first)).unwrap_or_else(|| words.english());
+            question(tx, request.id, request.version, &tongue.get("requests-held-by-letter"))?;
+        }
         let (now, follow) = (tx.now(), SignedDuration::from_hours(24 * FOLLOW_DAYS));
         tx.execute(
             "UPDATE request_proof SET used_at = $3, expires_at = $4 WHERE clinic = $1 AND hash = $2",
@@ -121,4 +119,20 @@ pub fn prove_by_letter(tx: &mut Tx<'_>, secret: &Secret) -> Result<Option<Reques
         )?;
     }
     Ok(Some(request.id))
+}
+
+/// Whether having the address says who asks: nobody else has it, now or when the letter went, and it is about no child.
+fn says_who(tx: &mut Tx<'_>, secret: &Secret, request: &Request) -> Result<bool> {
+    let row = tx.one(
+        "SELECT shared FROM request_proof WHERE clinic = $1 AND hash = $2",
+        &params![tx.clinic(), secret.hash()],
+    )?;
+    if row.get::<bool>("shared")? || is_child(tx, request.person)? {
+        return Ok(false);
+    }
+    let email = people::open(tx, request.person)?.email.and_then(|email| Email::parse(&email).ok());
+    Ok(match email {
+        Some(email) => !people::is_shared(tx, &email)?,
+        None => true,
+    })
 }

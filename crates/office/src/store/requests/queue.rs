@@ -11,6 +11,13 @@ use crate::model::due::Due;
 use crate::model::requests::{COLUMNS, Happened, Kind, Request, RequestId, State};
 use crate::rules::requests::{Act, PROOF_DAYS, next};
 
+/// A copy that somebody takes from their own page waits for them, and not for the clinic.
+pub(super) const WAITS: &str = "NOT (kind IN ('access', 'portability') AND via IN ('page', 'guardian'))";
+/// It was decided and done, and the answer was not sent.
+pub(super) const UNSENT: &str =
+    "(state IN ('done', 'refused') AND EXISTS (SELECT 1 FROM request_letter l WHERE l.clinic = request.clinic
+     AND l.request = request.id AND l.kind = 'answer' AND l.sent_at IS NULL))";
+
 /// Which requests a list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
@@ -42,6 +49,9 @@ pub fn list(
 ) -> ground::Result<Vec<Request>> {
     let mut values: Vec<Value> = params![tx.clinic()].to_vec();
     let mut sql = format!("SELECT {COLUMNS} FROM request WHERE clinic = $1 AND state IN ({})", which.states());
+    if which == Which::Open {
+        sql.push_str(&format!(" AND {WAITS}"));
+    }
     if let Some(kind) = kind {
         values.push(kind.as_str().into());
         sql.push_str(&format!(" AND kind = ${}", values.len()));
@@ -63,7 +73,7 @@ pub fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
     for request in list(tx, Which::Open, None, None, MOST)? {
         let words = match request.state {
             State::Questioned => "requests-due-questioned",
-            State::Granted if four => "requests-due-eyes",
+            State::Granted if four || request.four_eyes => "requests-due-eyes",
             State::Granted => "requests-due-granted",
             _ => "requests-due-open",
         };
@@ -75,6 +85,18 @@ pub fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
             by: Some(request.due_at),
         });
     }
+    let sql = format!("SELECT {COLUMNS} FROM request WHERE clinic = $1 AND {UNSENT} ORDER BY due_at, id LIMIT $2");
+    let unsent: Vec<Request> =
+        tx.query(&sql, &params![tx.clinic(), MOST])?.iter().map(Request::from_row).collect::<ground::Result<_>>()?;
+    let persons: Vec<ground::PersonId> = unsent.iter().map(|one| one.person).collect();
+    let erased = tx.erased(&persons)?;
+    due.extend(unsent.into_iter().filter(|one| !erased.contains(&one.person)).map(|one| Due {
+        part: "requests",
+        words: "requests-due-send".to_owned(),
+        args: vec![("kind", one.kind.as_str().to_owned().into())],
+        href: format!("/office/requests/{}", one.id),
+        by: Some(one.due_at),
+    }));
     Ok(due)
 }
 
@@ -85,14 +107,15 @@ pub fn unproved(tx: &mut Tx<'_>) -> ground::Result<i64> {
     row.get("n")
 }
 
-/// Ends what nobody proved in time, and names what is late and nobody was told of.
+/// Ends what nobody proved in time and the copies nobody took, and names what is late and nobody was told of.
 pub fn sweep(tx: &mut Tx<'_>) -> Result<Vec<RequestId>> {
     let (clinic, now) = (tx.clinic(), tx.now());
     let proof = SignedDuration::from_hours(24 * PROOF_DAYS);
-    let rows = tx.query(
-        "SELECT id FROM request WHERE clinic = $1 AND state = 'unproved' AND received_at < $2 ORDER BY due_at LIMIT 100",
-        &params![clinic, now - proof],
-    )?;
+    let sql = format!(
+        "SELECT id FROM request WHERE clinic = $1 AND (state = 'unproved' OR (state = 'granted' AND NOT ({WAITS})))
+         AND received_at < $2 ORDER BY due_at LIMIT 100"
+    );
+    let rows = tx.query(&sql, &params![clinic, now - proof])?;
     for row in &rows {
         let id = row.get("id")?;
         let version = find(tx, id)?.version;
@@ -107,11 +130,11 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<Vec<RequestId>> {
         happen(tx, &request, Happened::Expired, None)?;
     }
     tx.execute("DELETE FROM request_proof WHERE clinic = $1 AND expires_at < $2", &params![clinic, now])?;
-    let late = tx.query(
-        "SELECT id FROM request WHERE clinic = $1 AND state IN ('open', 'granted', 'questioned') AND due_at < $2 AND told_at IS NULL
-         ORDER BY due_at LIMIT 100",
-        &params![clinic, now],
-    )?;
+    let sql = format!(
+        "SELECT id FROM request WHERE clinic = $1 AND state IN ('open', 'granted', 'questioned') AND {WAITS} AND due_at < $2
+         AND told_at IS NULL ORDER BY due_at LIMIT 100"
+    );
+    let late = tx.query(&sql, &params![clinic, now])?;
     Ok(late.iter().map(|row| row.get("id")).collect::<ground::Result<_>>()?)
 }
 

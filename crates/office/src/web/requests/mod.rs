@@ -47,6 +47,7 @@ pub(super) fn routes() -> Routes {
         .post("/c/{clinic}/clients/{client}/requests", "office.request.log", Administration, desk::create)
         .get("/c/{clinic}/office", "office.due.read", Rights, office::page)
         .post("/c/{clinic}/office/four-eyes", "office.setting.write", Rights, office::four_eyes)
+        .fresh()
         .get("/c/{clinic}/office/requests", "office.request.list", Rights, office::list)
         .get("/c/{clinic}/office/requests/{privacy_request}", "office.request.read", Rights, one::show)
         .post("/c/{clinic}/office/requests/{privacy_request}/decision", "office.request.decide", Rights, one::decide)
@@ -214,12 +215,13 @@ fn actor(t: &Tongue, names: &HashMap<PersonId, String>, actor: &str, person: Per
 
 /// What was just done, said once.
 fn toast(page: &mut Page, fields: &Fields) {
-    const DONE: [&str; 12] = [
+    const DONE: [&str; 13] = [
         "asked",
         "withdrawn",
         "stated",
         "decided",
         "extended",
+        "drafted",
         "identity",
         "carried",
         "failed",
@@ -259,6 +261,11 @@ fn told(
     past.into_iter().map(one).collect()
 }
 
+/// Why something failed, in words where there are some.
+fn failure(t: &Tongue, cause: &str) -> String {
+    t.known_with(&format!("requests-cause-{}", dashed(cause)), &[]).unwrap_or_else(|| cause.to_owned())
+}
+
 /// A part of what was done, as a page tells it.
 struct Part {
     place: String,
@@ -275,13 +282,14 @@ fn parts(scope: &Scope, t: &Tongue, steps: &[crate::model::requests::Step]) -> V
             .or_else(|| t.known_with(&format!("requests-place-{place}"), &[]))
             .unwrap_or_else(|| step.place.replace('_', " "));
         let until = step.until.map(|until| day(scope, t, until)).unwrap_or_default();
+        let became = if step.place == "disclosures" { "told".to_owned() } else { step.outcome.to_string() };
         let outcome = t.with(
-            &format!("requests-outcome-{}", step.outcome),
+            &format!("requests-outcome-{became}"),
             &[
                 ("count", step.count.into()),
                 ("law", step.law.clone().unwrap_or_default().into()),
                 ("until", until.into()),
-                ("cause", step.cause.clone().unwrap_or_default().into()),
+                ("cause", step.cause.as_deref().map(|cause| failure(t, cause)).unwrap_or_default().into()),
             ],
         );
         Part { place, outcome, failed: step.outcome == crate::model::requests::Outcome::Failed }

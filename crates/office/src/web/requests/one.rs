@@ -14,7 +14,7 @@ use super::{
 };
 use crate::error::Error;
 use crate::model::requests::{
-    BODY, Draft, Ground, Kind, LEAST_REASON, LetterId, Request, RequestId, SAID, Shown, State,
+    BODY, Draft, Ground, Kind, LEAST_REASON, LetterId, Request, RequestId, SAID, Shown, State, Via,
 };
 use crate::rules::requests::{Act, next};
 use crate::store::requests::{self as store, Decision};
@@ -42,9 +42,12 @@ struct One {
     base: String,
     list: String,
     /// What can be done with it now.
-    decides: bool,
+    grants: bool,
+    refuses: bool,
     grounds: Vec<Choice>,
     reason: Field,
+    extend: Field,
+    doubt: Field,
     extends: bool,
     until: String,
     identifies: bool,
@@ -55,6 +58,8 @@ struct One {
     /// Whoever decided may not carry it out too, and this reader decided.
     same_eyes: bool,
     by_hand: bool,
+    /// The answer is what is done.
+    answers: bool,
     faults: u32,
 }
 
@@ -66,6 +71,9 @@ struct LetterForm {
     body: String,
     language: String,
     sent: String,
+    fault: String,
+    /// Marks stand in it for what is filled in.
+    marks: bool,
 }
 
 /// What a page is drawn from.
@@ -93,7 +101,7 @@ fn look(tx: &mut Tx<'_>, of: RequestId) -> ground::Result<Look> {
     if opened {
         named.extend(names(tx, &[request.person])?);
     }
-    let four = store::four_eyes(tx)?;
+    let four = store::four_eyes_of(tx, &request)?;
     let me = tx.actor().to_string();
     Ok(Look {
         written: if opened { store::written(tx, &request)? } else { Default::default() },
@@ -120,7 +128,8 @@ async fn draw(
     face: &Face,
     of: RequestId,
     (query, typed): (&Fields, &Fields),
-    faults: &Faults,
+    // Which of the forms was sent: what was typed and what is wrong with it stand there alone.
+    (form, faults): (&str, &Faults),
 ) -> Result<Response, Fault> {
     let seen = scope.read(move |tx| look(tx, of)).await?;
     let t = &face.t;
@@ -131,7 +140,21 @@ async fn draw(
     let mut page = face.page_titled(scope, title.clone());
     toast(&mut page, query);
     let base = face.to(&format!("/office/requests/{of}"));
+    let field = |of: &str| match of == form {
+        true => Field::of("reason", typed, faults, t),
+        false => Field::default(),
+    };
+    let again = |one: Draft| match one.id.to_string() == form {
+        true => Draft { subject: typed.value("subject").to_owned(), body: typed.value("body").to_owned(), ..one },
+        false => one,
+    };
     let letter = |one: Draft| LetterForm {
+        fault: if one.id.to_string() == form {
+            faults.of("body", t).or_else(|| faults.of("subject", t)).unwrap_or_default()
+        } else {
+            String::new()
+        },
+        marks: one.body.contains("[["),
         action: format!("{base}/letters/{}", one.id),
         title: t.get(&format!("requests-letter-{}", one.kind)),
         id: one.id.to_string(),
@@ -150,6 +173,7 @@ async fn draw(
     let extends = request.extendable_to.is_some()
         && request.extended_at.is_none()
         && !request.state.is_closed()
+        && request.state != State::Unproved
         && seen.now <= request.due_at;
     let copy = matches!(request.kind, Kind::Access | Kind::Portability);
     let shown = One {
@@ -169,21 +193,25 @@ async fn draw(
         statement: seen.statement,
         parts: parts(scope, t, &seen.steps),
         history: told(scope, face, seen.history, &seen.names, request.person, seen.now),
-        letters: seen.letters.into_iter().map(letter).collect(),
+        letters: seen.letters.into_iter().map(again).map(letter).collect(),
         mailed: seen.mailed,
         version: request.version,
         list: face.to("/office/requests"),
-        decides: may(Act::Grant) || may(Act::Refuse),
+        grants: may(Act::Grant),
+        refuses: may(Act::Refuse),
         grounds: choices(&grounds, "ground", typed.value("ground"), t),
-        reason: Field::of("reason", typed, faults, t),
+        reason: field("decision"),
+        extend: field("extension"),
+        doubt: field("doubt"),
         extends,
         until: request.extendable_to.map(|until| super::day(scope, t, until)).unwrap_or_default(),
         identifies: may(Act::Prove),
         questions: may(Act::Question),
         seen: choices(&Shown::IN_PERSON, "shown", typed.value("shown"), t),
         completes: may(Act::Finish) && !copy,
-        copies: may(Act::Finish) && copy,
+        copies: may(Act::Finish) && copy && matches!(request.via, Via::Letter | Via::Desk),
         same_eyes: seen.same_eyes,
+        answers: request.kind == Kind::Disclosures,
         by_hand: request.field.is_some_and(|field| !field.is_changed_by_program()) && request.kind == Kind::Correction,
         faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
         base,
@@ -195,7 +223,7 @@ async fn draw(
 
 pub(super) async fn show(scope: Scope, face: Face, parts: Parts, Query(fields): Query) -> Result<Response, Fault> {
     let of = id(&parts, "privacy_request")?;
-    draw(&scope, &face, of, (&fields, &Fields::default()), &Faults::new()).await
+    draw(&scope, &face, of, (&fields, &Fields::default()), ("", &Faults::new())).await
 }
 
 fn back(face: &Face, of: RequestId, done: &str) -> Response {
@@ -240,7 +268,7 @@ pub(super) async fn decide(
     };
     let (version, decision) = match form.finish(|| version.zip(decision)) {
         Ok(read) => read,
-        Err(faults) => return draw(&scope, &face, of, (&Fields::default(), &fields), &faults).await,
+        Err(faults) => return draw(&scope, &face, of, (&Fields::default(), &fields), ("decision", &faults)).await,
     };
     scope.write(move |tx| store::decide(tx, of, version, &decision)).await?;
     Ok(back(&face, of, "decided"))
@@ -257,10 +285,10 @@ pub(super) async fn extend(
     let (version, reason) = (form.number("version", 1..=i64::MAX), reason(&mut form, "reason"));
     let (version, reason) = match form.finish(|| version.zip(reason)) {
         Ok(read) => read,
-        Err(faults) => return draw(&scope, &face, of, (&Fields::default(), &fields), &faults).await,
+        Err(faults) => return draw(&scope, &face, of, (&Fields::default(), &fields), ("extension", &faults)).await,
     };
-    scope.write(move |tx| store::extend(tx, of, version, &reason)).await?;
-    Ok(back(&face, of, "extended"))
+    let moved = scope.write(move |tx| store::extend(tx, of, version, &reason)).await?;
+    Ok(back(&face, of, if moved { "extended" } else { "drafted" }))
 }
 
 /// Notes how whoever asks showed who they are, or that it is doubted.
@@ -281,7 +309,16 @@ pub(super) async fn identify(
     let read = form.finish(|| Some((version?, shown, doubt)));
     let (version, shown, doubt) = match read {
         Ok(read) => read,
-        Err(faults) => return draw(&scope, &face, of, (&Fields::default(), &fields), &faults).await,
+        Err(faults) => {
+            return draw(
+                &scope,
+                &face,
+                of,
+                (&Fields::default(), &fields),
+                (if fields.value("shown").is_empty() { "doubt" } else { "shown" }, &faults),
+            )
+            .await;
+        }
     };
     scope
         .write(move |tx| match (shown, &doubt) {
@@ -316,7 +353,17 @@ pub(super) async fn write(scope: Scope, face: Face, Path(parts): Parts, Form(fie
     if body.is_none() {
         form.fault("body", "fault-missing");
     }
-    let (subject, body) = form.finish(|| subject.zip(body)).map_err(Fault::invalid)?;
-    scope.write(move |tx| store::send(tx, of, letter, &subject, &body)).await?;
-    Ok(back(&face, of, "sent"))
+    let typed = letter.to_string();
+    let (subject, body) = match form.finish(|| subject.zip(body)) {
+        Ok(read) => read,
+        Err(faults) => return draw(&scope, &face, of, (&Fields::default(), &fields), (&typed, &faults)).await,
+    };
+    match scope.write(move |tx| store::send(tx, of, letter, &subject, &body)).await {
+        Ok(()) => Ok(back(&face, of, "sent")),
+        Err(Error::Unwritten) => {
+            let faults = Faults::one("body", "requests-answer-first-text");
+            draw(&scope, &face, of, (&Fields::default(), &fields), (&typed, &faults)).await
+        }
+        Err(error) => Err(error.into()),
+    }
 }

@@ -36,6 +36,8 @@ pub(super) struct One {
     pub version: i64,
     pub copy: Option<String>,
     pub prove: Option<String>,
+    /// It is held until somebody shows at the desk who they are.
+    pub doubted: bool,
     pub back: Option<String>,
 }
 
@@ -52,7 +54,9 @@ pub(super) fn one(
     // Nothing of it is shown to whoever has not shown who they are.
     let known =
         request.state != State::Unproved && request.state != State::Questioned && request.state != State::Expired;
-    let written = if known { store::written(tx, request)? } else { Default::default() };
+    // What they confirm stands above the button: somebody else may have written it.
+    let asks = request.state == State::Unproved;
+    let written = if known || asks { store::written(tx, request)? } else { Default::default() };
     let steps = if known { store::steps(tx, request.id)? } else { Vec::new() };
     let history = if known { store::history(tx, request, false)? } else { Vec::new() };
     let actors: Vec<PersonId> = history.iter().filter_map(|past| past.actor.parse().ok()).collect();
@@ -81,7 +85,8 @@ pub(super) fn one(
         withdraw: next(request.state, Act::Withdraw).map(|_| format!("{base}/withdrawal")),
         version: request.version,
         copy: (known && store::copied_for(tx, request.id).is_ok()).then(|| copy.to_owned()),
-        prove: (request.state == State::Unproved).then(|| base.to_owned()),
+        prove: asks.then(|| base.to_owned()),
+        doubted: request.state == State::Questioned,
         back: None,
         page,
     })
@@ -129,7 +134,11 @@ pub(super) async fn withdraw(
     let version: i64 = fields.value("version").parse().unwrap_or_default();
     scope
         .write(move |tx| -> Result<(), Fault> {
-            admitted(tx, of)?;
+            let (request, whose) = admitted(tx, of)?;
+            // What another asked for them is that one's to take back, or their own.
+            if whose.ward && request.asked_by != tx.actor().to_string() {
+                return Err(Fault::not_found());
+            }
             Ok(store::withdraw(tx, of, version)?)
         })
         .await?;
