@@ -352,6 +352,10 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
             ("refused without a note", tried.unrecorded),
             ("letters sent all the same", written),
         ],
-        (tried.times > 0 || restricted == 0) && tried.wrong == 0 && tried.unrecorded == 0 && opened == 0 && written == 0,
+        (tried.times > 0 || restricted == 0)
+            && tried.wrong == 0
+            && tried.unrecorded == 0
+            && opened == 0
+            && written == 0,
     ))
 }
