@@ -146,7 +146,7 @@ mod tests {
             (values(&[("session_days", json!(14))]), false),
             (values(&[("session_days", json!(60))]), true),
             (values(&[("notice_days", json!(40))]), true),
-            (values(&[("password_max_length", json!(300))]), true),
+            (values(&[("password_max_length", json!(264))]), true),
             (values(&[("password_min_length", json!(40))]), true),
         ] {
             let parts = split(&now, &draft).unwrap();
