@@ -8,7 +8,7 @@ use ground::job::Handler;
 use ground::mail::{Letter, Voice, post};
 use ground::once::{self, Once};
 use ground::web::{Tongue, Value};
-use ground::{Clinic, Event, House, Result, Scope, Tx};
+use ground::{Clinic, Event, House, Result, Scope, Tx, restrict};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use promise::Purpose;
@@ -91,6 +91,10 @@ fn write(tx: &mut Tx<'_>, catalogue: &Catalogue, kind: &'static str, id: Appoint
         // Before anything can end this attempt: the next of those that were chosen comes all the same.
         reminders::leave(tx, &visit)?;
     } else if !due(kind, visit.status) || once::look(tx, &key, b"")? != Once::First {
+        return Ok(());
+    }
+    // Whoever writes about a child writes for the child: what is stopped for it is not told to anybody.
+    if visit.client != visit.correspondent() && restrict::held_back(tx, visit.client, kind, Purpose::Scheduling)? {
         return Ok(());
     }
     let writes_to = match open(tx, visit.correspondent())? {

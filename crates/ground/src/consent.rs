@@ -295,24 +295,55 @@ pub(crate) fn lets(tx: &mut Tx<'_>, person: PersonId, purpose: Purpose) -> Resul
     Ok(false)
 }
 
+/// Uses looked at, the newest first.
+const MANY: u32 = 2_000;
+
 /// Openings of restricted records, by the program, by other programs or by the desk, for which no consent stood.
 pub(crate) fn uses_without(tx: &mut Tx<'_>) -> Result<i64> {
-    /// Looked at, the newest first.
-    const MANY: u32 = 2_000;
-    let left = restrict::LEFT.map(|purpose| format!("'{purpose}'")).join(", ");
+    let left = left();
     // What somebody does themselves, for a child, or in an emergency, needs none: of those who treat it is not said which.
-    let sql = format!(
-        "SELECT e.person, e.purpose, e.at FROM restriction r CROSS JOIN access_entry e
-         WHERE r.clinic = $1 AND e.clinic = r.clinic AND e.person = r.person AND r.kind = 'restricted' AND e.outcome = 'opened' AND e.at > r.since
-           AND (r.lifted_at IS NULL OR e.at < r.lifted_at) AND e.purpose NOT IN ({left}) AND e.actor <> e.person
-           AND (e.actor = 'automatic' OR e.actor LIKE 'token:%' OR ((e.roles LIKE '%front_desk%' OR e.roles LIKE '%manager%')
-               AND e.roles NOT LIKE '%clinician%' AND e.roles NOT LIKE '%client%' AND e.roles NOT LIKE '%guardian%'))
-         ORDER BY e.at DESC LIMIT $2"
-    );
+    without(
+        tx,
+        &format!(
+            "SELECT e.person AS person, e.purpose AS purpose, e.at AS at FROM restriction r CROSS JOIN access_entry e
+             WHERE r.clinic = $1 AND e.clinic = r.clinic AND e.person = r.person AND r.kind = 'restricted' AND e.outcome = 'opened' AND e.at > r.since
+               AND (r.lifted_at IS NULL OR e.at < r.lifted_at) AND e.purpose NOT IN ({left}) AND e.actor <> e.person
+               AND (e.actor = 'automatic' OR e.actor LIKE 'token:%' OR ((e.roles LIKE '%front_desk%' OR e.roles LIKE '%manager%')
+                   AND e.roles NOT LIKE '%clinician%' AND e.roles NOT LIKE '%client%' AND e.roles NOT LIKE '%guardian%'))
+             ORDER BY e.at DESC LIMIT $2"
+        ),
+    )
+}
+
+/// Letters that left, to whoever had everything restricted, for what that stops and no consent covered.
+pub(crate) fn letters_without(tx: &mut Tx<'_>) -> Result<i64> {
+    let left = left();
+    without(
+        tx,
+        &format!(
+            "SELECT m.person AS person, m.purpose AS purpose, m.sent_at AS at FROM restriction r CROSS JOIN mail m
+             WHERE r.clinic = $1 AND m.clinic = r.clinic AND m.person = r.person AND r.kind = 'restricted' AND m.sent_at > r.since
+               AND (r.lifted_at IS NULL OR m.sent_at < r.lifted_at) AND m.purpose NOT IN ({left})
+             ORDER BY m.sent_at DESC LIMIT $2"
+        ),
+    )
+}
+
+/// What a restriction leaves, as a list of the store's.
+fn left() -> String {
+    restrict::LEFT.map(|purpose| format!("'{purpose}'")).join(", ")
+}
+
+/// How many of the uses that `sql` selects no consent covered at that time.
+fn without(tx: &mut Tx<'_>, sql: &str) -> Result<i64> {
     let mut without = 0;
-    for row in tx.query(&sql, &params![tx.clinic(), MANY])? {
+    for row in tx.query(sql, &params![tx.clinic(), MANY])? {
         let (person, purpose, at): (PersonId, String, Timestamp) =
             (row.get("person")?, row.get("purpose")?, row.get("at")?);
+        // Who works here is administered all the same.
+        if purpose == Purpose::Administration.as_str() && restrict::works(tx, person)? {
+            continue;
+        }
         let rows = tx.query(
             "SELECT * FROM consent_receipt WHERE clinic = $1 AND person = $2 AND at <= $3 ORDER BY at DESC, id DESC LIMIT 200",
             &params![tx.clinic(), person, at],

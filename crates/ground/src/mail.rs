@@ -274,6 +274,24 @@ pub fn of_kind(tx: &mut Tx<'_>, kind: &str) -> Result<(u64, u64)> {
     Ok((row.get::<i64>("written")?.unsigned_abs(), row.get::<i64>("waiting")?.unsigned_abs()))
 }
 
+/// When the last letter of a kind left, of those that were written from `from` to `to`.
+///
+/// # Errors
+/// Those of the store.
+pub fn last_of_kind(tx: &mut Tx<'_>, kind: &str, from: Timestamp, to: Timestamp) -> Result<Option<Timestamp>> {
+    let sql = "SELECT MAX(sent_at) AS last FROM mail WHERE clinic = $1 AND kind = $2 AND created_at >= $3 AND created_at <= $4";
+    tx.one(sql, &params![tx.clinic(), kind, from, to])?.get("last")
+}
+
+/// Takes back the letters of a kind that still wait: what they say is so no more.
+///
+/// # Errors
+/// Those of the store.
+pub fn take_back(tx: &mut Tx<'_>, kind: &str) -> Result<()> {
+    let sql = "DELETE FROM mail WHERE clinic = $1 AND kind = $2 AND state = 'waiting'";
+    tx.execute(sql, &params![tx.clinic(), kind]).map(drop)
+}
+
 /// How many letters wait to be sent.
 pub async fn waiting(house: &House) -> Result<u64> {
     let count = "SELECT COUNT(*) AS letters FROM mail WHERE state = 'waiting'";

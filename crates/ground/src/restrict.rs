@@ -1,7 +1,8 @@
 //! What somebody said no to, and what they had stopped for a while (promise `rights.object`).
 //!
 //! Two kinds. Whoever has processing *restricted* is opened for nobody but themselves, whoever acts for them, and what the
-//! law leaves (GDPR Art. 18(2)): [`LEFT`], an emergency, and what they agreed to nevertheless (`consent`). An *objection* is
+//! law leaves (GDPR Art. 18(2)): [`LEFT`], an emergency, the administration of whoever works here, and what they agreed to
+//! nevertheless (`consent`). An *objection* is
 //! a no to one use ([`Use`]). [`Tx::open`] asks before it hands out a key, whoever sends a letter asks once more as it leaves
 //! ([`held_back`]); so both hold at once, in pages that are open and in jobs that wait.
 //!
@@ -237,11 +238,11 @@ pub fn of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Restriction>> {
 /// Those of the store.
 pub fn since(tx: &mut Tx<'_>, person: PersonId, kind: Kind) -> Result<Option<Timestamp>> {
     let (stored, purpose) = kind.stored();
-    // Whoever has a record that was merged into another's speaks for both.
+    // Whoever has a record that was merged into another's speaks for both, however often that was merged again.
+    let person = tx.kept(person)?;
     let row = tx.one(
-        "SELECT MIN(r.since) AS since FROM person p JOIN restriction r
-            ON r.clinic = p.clinic AND (r.person = p.id OR r.person = p.merged_into)
-         WHERE p.clinic = $1 AND p.id = $2 AND r.kind = $3 AND r.purpose = $4 AND r.lifted_at IS NULL",
+        "SELECT MIN(r.since) AS since FROM restriction r
+         WHERE r.clinic = $1 AND r.person = $2 AND r.kind = $3 AND r.purpose = $4 AND r.lifted_at IS NULL",
         &params![tx.clinic(), person, stored, purpose],
     )?;
     row.get("since")
@@ -250,13 +251,16 @@ pub fn since(tx: &mut Tx<'_>, person: PersonId, kind: Kind) -> Result<Option<Tim
 /// So many are looked up at once; of more, each is asked for.
 pub(crate) const MANY: usize = 5_000;
 
-/// Those whose records `purpose` may not open for everybody, as far as [`MANY`].
+/// Those whose records `purpose` may not open for everybody, as far as [`MANY`]; and those that were merged more than once, of
+/// whom each is asked for.
 pub(crate) fn standing(tx: &mut Tx<'_>, purpose: Purpose) -> Result<HashSet<PersonId>> {
     let stands = "r.clinic = $1 AND r.lifted_at IS NULL AND (r.kind = 'restricted' OR r.purpose = $2)";
     let sql = format!(
         "SELECT r.person AS person FROM restriction r WHERE {stands}
          UNION SELECT m.person AS person FROM restriction r CROSS JOIN person_merge m
             WHERE m.clinic = r.clinic AND m.kept = r.person AND m.undone_at IS NULL AND {stands}
+         UNION SELECT m.person AS person FROM person_merge m JOIN person_merge n
+            ON n.clinic = m.clinic AND n.person = m.kept AND n.undone_at IS NULL WHERE m.clinic = $1 AND m.undone_at IS NULL
          LIMIT {MANY}"
     );
     let rows = tx.query(&sql, &params![tx.clinic(), purpose.as_str()])?;
@@ -280,6 +284,9 @@ pub fn judge(tx: &mut Tx<'_>, person: PersonId, purpose: Purpose) -> Result<Opti
     if is_own(tx.scope().actor.relations(person)) || leaves(tx.relations(person)?) {
         return Ok(None);
     }
+    if purpose == Purpose::Administration && works(tx, person)? {
+        return Ok(None);
+    }
     Ok((!consent::lets(tx, person, purpose)?).then_some(Refusal::Restricted(at)))
 }
 
@@ -291,6 +298,12 @@ fn is_own(relations: Relations) -> bool {
 /// Whom a restriction leaves a record open to: themselves, whoever acts for them, and who said that it is an emergency.
 fn leaves(relations: Relations) -> bool {
     is_own(relations) || relations.ward || relations.emergency
+}
+
+/// Whether they work or worked here. What they restrict is what is done with their record as somebody who comes; that they work
+/// here, and no longer do, is the clinic's to say: who leaves is locked out, whatever they had stopped.
+pub(crate) fn works(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
+    Ok(!tx.names(&[person])?.is_empty())
 }
 
 /// Whether a letter of `kind` for `purpose` stays here: what it would say is said for something its reader stopped.
@@ -316,13 +329,19 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
     let count = |tx: &mut Tx<'_>, sql: &str| -> Result<i64> { tx.one(sql, &params![clinic])?.get("n") };
     let standing = count(tx, "SELECT COUNT(*) AS n FROM restriction WHERE clinic = $1 AND lifted_at IS NULL")?;
     let lifted = count(tx, "SELECT COUNT(*) AS n FROM restriction WHERE clinic = $1 AND lifted_at IS NOT NULL")?;
+    // An objection alone gives nothing to try, and of whoever is erased nothing is left to open.
+    let restricted = count(
+        tx,
+        "SELECT COUNT(*) AS n FROM restriction r JOIN person p ON p.clinic = r.clinic AND p.id = r.person
+         WHERE r.clinic = $1 AND r.kind = 'restricted' AND r.lifted_at IS NULL AND p.erased_at IS NULL AND p.locked_until IS NULL",
+    )?;
     let opened = consent::uses_without(tx)?;
     let written = count(
         tx,
         "SELECT COUNT(*) AS n FROM restriction r CROSS JOIN mail m
          WHERE r.clinic = $1 AND m.clinic = r.clinic AND m.person = r.person AND m.sent_at > r.since AND (r.lifted_at IS NULL OR m.sent_at < r.lifted_at)
            AND ((r.purpose = 'reminders' AND m.kind LIKE '%.reminder') OR (r.kind = 'objected' AND m.purpose = r.purpose))",
-    )?;
+    )? + consent::letters_without(tx)?;
     let tried = crate::trial::restricted(tx)?;
     Ok(Evidence::new(
         &[
@@ -333,6 +352,10 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
             ("refused without a note", tried.unrecorded),
             ("letters sent all the same", written),
         ],
-        (tried.times > 0 || standing == 0) && tried.wrong == 0 && tried.unrecorded == 0 && opened == 0 && written == 0,
+        (tried.times > 0 || restricted == 0)
+            && tried.wrong == 0
+            && tried.unrecorded == 0
+            && opened == 0
+            && written == 0,
     ))
 }

@@ -17,7 +17,7 @@ use crate::house::House;
 use crate::scope::Scope;
 use crate::seal::{Key, Sealed, aead, cell, random};
 use crate::tx::{OPEN, Tx};
-use crate::{AccountId, PersonId, access, consent, leave, params};
+use crate::{AccountId, PersonId, access, consent, leave, params, restrict};
 
 /// Marks a request that the program makes of itself: it is no visit, so no line and no count of one.
 #[derive(Clone, Copy)]
@@ -71,14 +71,16 @@ pub(crate) fn strangers(tx: &mut Tx<'_>) -> Result<Tried> {
 pub(crate) fn restricted(tx: &mut Tx<'_>) -> Result<Tried> {
     let rows = tx.query(
         "SELECT p.id FROM restriction r JOIN person p ON p.clinic = r.clinic AND p.id = r.person
-         WHERE r.clinic = $1 AND r.kind = 'restricted' AND r.lifted_at IS NULL AND p.erased_at IS NULL ORDER BY r.since DESC LIMIT 16",
+         WHERE r.clinic = $1 AND r.kind = 'restricted' AND r.lifted_at IS NULL AND p.erased_at IS NULL AND p.locked_until IS NULL ORDER BY r.since DESC LIMIT 16",
         &params![tx.clinic()],
     )?;
     let mut tried = Tried::default();
     for row in &rows {
         let person: PersonId = row.get("id")?;
         for purpose in [Purpose::Scheduling, Purpose::Care, Purpose::Administration, Purpose::Import] {
-            if consent::lets(tx, person, purpose)? {
+            // Of who works here it is left, as is what was agreed to.
+            let left = purpose == Purpose::Administration && restrict::works(tx, person)?;
+            if left || consent::lets(tx, person, purpose)? {
                 continue;
             }
             let scope = tx.scope().as_actor(Actor::automatic()).for_purpose(purpose);

@@ -20,9 +20,12 @@ use crate::{ClinicId, KeyId, PersonId, params, restrict};
 use policy::CHANGE;
 pub use policy::OPEN;
 
-/// Whether anything stands that somebody had restricted or said no to: whose record `p` is, or the one it was merged into.
+/// Whether anything stands that somebody had restricted, or said no to for the purpose `$2`: whose record `p` is, or the one it
+/// was merged into. Of one that was merged on and on it is asked.
 const BOUND: &str = "CASE WHEN EXISTS (SELECT 1 FROM restriction r WHERE r.clinic = p.clinic
-    AND (r.person = p.id OR r.person = p.merged_into) AND r.lifted_at IS NULL) THEN 1 ELSE 0 END AS bound";
+        AND (r.person = p.id OR r.person = p.merged_into) AND r.lifted_at IS NULL AND (r.kind = 'restricted' OR r.purpose = $2))
+    OR EXISTS (SELECT 1 FROM person k WHERE k.clinic = p.clinic AND k.id = p.merged_into AND k.merged_into IS NOT NULL)
+    THEN 1 ELSE 0 END AS bound";
 
 /// How a transaction takes its turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,8 +178,8 @@ impl<'a> Tx<'a> {
             return Ok(key.clone());
         }
         let sql =
-            format!("SELECT key, erased_at, locked_until, {BOUND} FROM person p WHERE p.clinic = $1 AND p.id = $2");
-        let row = self.one(&sql, &params![self.clinic(), person])?;
+            format!("SELECT key, erased_at, locked_until, {BOUND} FROM person p WHERE p.clinic = $1 AND p.id = $3");
+        let row = self.one(&sql, &params![self.clinic(), self.scope.purpose.as_str(), person])?;
         self.hand_out(person, row.get("key")?, Ended::of(&row)?, row.get("bound")?)
     }
 
@@ -189,7 +192,7 @@ impl<'a> Tx<'a> {
         unopened.sort_unstable();
         unopened.dedup();
         for persons in unopened.chunks(LISTED) {
-            let mut values = params![self.clinic()].to_vec();
+            let mut values = params![self.clinic(), self.scope.purpose.as_str()].to_vec();
             let list = listed(&mut values, persons);
             let sql = format!(
                 "SELECT id, key, erased_at, locked_until, {BOUND} FROM person p WHERE p.clinic = $1 AND p.id IN ({list})"

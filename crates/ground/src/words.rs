@@ -145,6 +145,11 @@ impl Tongue {
         has(self.language()) || has(&self.words.0.languages[0])
     }
 
+    /// Whether the words for `key` are English in a page of another language.
+    pub fn lacks(&self, key: &str) -> bool {
+        self.lang() != "en" && self.language().bundle.get_message(key).is_none_or(|message| message.value().is_none())
+    }
+
     /// The language's code, as in `<html lang>`.
     pub fn lang(&self) -> &str {
         &self.language().code

@@ -50,7 +50,7 @@ pub use store::doors::{invite_manager, one_of_each};
 pub use store::erase::end_staff;
 pub use store::governed::{Stands, accounts_at, managers, stands};
 pub use store::guest::{NewGuest, admit as admit_guest, dismiss as dismiss_guest, without_end as guests_without_end};
-pub use store::holders::{Holder, holders};
+pub use store::holders::{Holder, holders, holders_then};
 pub use store::own_role::{
     create as create_role, find as find_role, giving_nothing as roles_giving_nothing, held_among as own_roles_among,
     holds as own_role_holds, list as list_roles, of as roles_of, retire as retire_role, update as update_role,

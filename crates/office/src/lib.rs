@@ -19,7 +19,7 @@ use ground::{Nav, Panel, Recurring, Room, SENT, Scope};
 pub use error::{Error, Result};
 pub use model::due::Due;
 pub use model::notice::{Cause, Said, Sentences, Version};
-pub use store::change::{Done, restate, take_effect};
+pub use store::change::{Done, drafted, publish, restate, take_effect};
 pub use store::notice::{dates, keep};
 pub use store::retention::due as retention_due;
 

@@ -60,10 +60,10 @@ pub fn choose(tx: &mut Tx<'_>, person: PersonId, chosen: &Choice) -> Result<bool
     Ok(true)
 }
 
-/// The coming visits of which `person` hears.
+/// The coming visits of which `person` hears, and those that are theirs and of which another hears.
 fn ahead_of(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Appointment>> {
     let mut found = Vec::new();
-    for whose in ["client = $2 AND booked_by IS NULL", "booked_by = $2"] {
+    for whose in ["client = $2", "booked_by = $2 AND client <> $2"] {
         let sql = format!("SELECT * FROM appointment WHERE clinic = $1 AND {whose} AND starts_at > $3 AND active = 1");
         let rows = tx.query(&sql, &params![tx.clinic(), person, tx.now()])?;
         for row in &rows {
@@ -87,7 +87,7 @@ pub(crate) fn follow(tx: &mut Tx<'_>, was: Status, visit: &Appointment) -> Resul
     if was.is_ahead() == visit.status.is_ahead() { Ok(()) } else { leave(tx, visit) }
 }
 
-/// Lets the reminders of all coming visits of which `person` hears follow what holds for them now.
+/// Lets the reminders of all coming visits of `person`, and of which they hear, follow what holds for them now.
 pub(crate) fn follow_all(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
     for visit in ahead_of(tx, person)? {
         leave(tx, &visit)?;
@@ -102,7 +102,7 @@ pub(crate) fn next(tx: &mut Tx<'_>, visit: &Appointment) -> Result<Option<Timest
     }
     let reader = visit.correspondent();
     let choice = choice_of(tx, reader)?;
-    let wants = choice.wants(reader, visit) && !stopped(tx, reader)?;
+    let wants = choice.wants(reader, visit) && !stopped(tx, visit)?;
     let plan = wants.then_some(choice.plan);
     Ok(plan.and_then(|plan| plan.next(visit.starts_at, &tx.settings().zone, tx.now())))
 }
@@ -112,9 +112,11 @@ pub(crate) fn restricted(tx: &mut Tx<'_>, event: &ground::Event) -> Result<()> {
     event.person.map_or(Ok(()), |person| follow_all(tx, person))
 }
 
-/// Whether `reader` said no to reminders, or had everything restricted.
-fn stopped(tx: &mut Tx<'_>, reader: PersonId) -> Result<bool> {
-    restrict::held_back(tx, reader, jobs::REMINDER, Purpose::Scheduling)
+/// Whether whoever reads the reminder of `visit`, or whoever comes, said no to reminders or had everything restricted.
+fn stopped(tx: &mut Tx<'_>, visit: &Appointment) -> Result<bool> {
+    let reader = visit.correspondent();
+    let back = restrict::held_back(tx, reader, jobs::REMINDER, Purpose::Scheduling)?;
+    Ok(back || (reader != visit.client && restrict::held_back(tx, visit.client, jobs::REMINDER, Purpose::Scheduling)?))
 }
 
 /// Leaves the reminder of a visit for a certain time.
@@ -140,7 +142,7 @@ pub(crate) fn due(tx: &mut Tx<'_>, visit: &Appointment) -> Result<Due> {
     if !visit.remind
         || !visit.time_known
         || !choice.wants(reader, visit)
-        || stopped(tx, reader)?
+        || stopped(tx, visit)?
         || !matches!(visit.status, Booked | Confirmed | Requested)
     {
         return Ok(Due::Never);

@@ -300,3 +300,24 @@ async fn whom_a_directory_has_changes_no_address_here() {
         assert_eq!(answer.text.contains("A directory of the clinic’s says which address"), status == 422, "{email}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_had_everything_restricted_is_locked_out_all_the_same() {
+    let house = TestHouse::open().await;
+    let edda = house.bring("edda").await;
+    let person: ground::PersonId = house
+        .place
+        .column(&format!("SELECT person FROM directory_user WHERE id = '{edda}'"))
+        .remove(0)
+        .parse()
+        .unwrap();
+    let restrict = move |tx: &mut ground::Tx<'_>| ground::restrict::restrict(tx, person, ground::restrict::Basis::Wish);
+    assert!(house.scope(promise::Purpose::Rights).write(restrict).await.unwrap());
+    let here = format!("/Users/{edda}");
+    assert_eq!(house.get(&here).await.status, 200);
+    let left = house.patch(&here, &[("replace", "active", json!(false))]).await;
+    assert_eq!(left.status, 200, "{}", left.text);
+    let account = house.account(&edda);
+    let closed = format!("SELECT id FROM account WHERE id = '{account}' AND deactivated_at IS NOT NULL");
+    assert_eq!(house.place.column(&closed), [account]);
+}

@@ -30,7 +30,7 @@ pub struct Seen {
     proxied: AtomicU64,
     plain: AtomicU64,
     signals: AtomicU64,
-    unheeded: AtomicU64,
+    unheeded: Mutex<BTreeSet<(ClinicId, PersonId)>>,
     heeded: Mutex<BTreeSet<(ClinicId, PersonId)>>,
 }
 
@@ -57,8 +57,8 @@ pub struct Sight {
     pub unasked: BTreeSet<String>,
     /// Requests whose browser says no to being followed (`web/signal.rs`).
     pub signals: u64,
-    /// How often that could not be written down, of whoever was signed in.
-    pub unheeded: u64,
+    /// Of whom that could not be written down, and has not been since.
+    pub unheeded: BTreeSet<(ClinicId, PersonId)>,
     /// Of whom it was.
     pub heeded: BTreeSet<(ClinicId, PersonId)>,
 }
@@ -110,11 +110,16 @@ impl Seen {
             heeded.clear();
         }
         heeded.insert((clinic, person));
+        drop(heeded);
+        self.unheeded.lock().unwrap_or_else(PoisonError::into_inner).remove(&(clinic, person));
     }
 
-    /// Notes that it could not be.
-    pub(crate) fn not_heeded(&self) {
-        self.unheeded.fetch_add(1, Ordering::Relaxed);
+    /// Notes that it could not be, until it is.
+    pub(crate) fn not_heeded(&self, clinic: ClinicId, person: PersonId) {
+        let mut unheeded = self.unheeded.lock().unwrap_or_else(PoisonError::into_inner);
+        if unheeded.len() < PEOPLE {
+            unheeded.insert((clinic, person));
+        }
     }
 
     /// Notes a request that a trusted proxy passed on, and by which scheme it came to the proxy.
@@ -139,7 +144,7 @@ impl Seen {
             plain: count(&self.plain),
             unasked: self.unasked.lock().unwrap_or_else(PoisonError::into_inner).clone(),
             signals: count(&self.signals),
-            unheeded: count(&self.unheeded),
+            unheeded: self.unheeded.lock().unwrap_or_else(PoisonError::into_inner).clone(),
             heeded: self.heeded.lock().unwrap_or_else(PoisonError::into_inner).clone(),
         }
     }

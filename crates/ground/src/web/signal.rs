@@ -15,6 +15,7 @@ use crate::restrict::{self, Use};
 use crate::scope::Scope;
 use crate::tx::Tx;
 use crate::words::Tongue;
+use crate::{PersonId, params};
 
 /// Where the specification of Global Privacy Control has a site say that it honours the signal.
 pub const DESCRIBED: &str = "/.well-known/gpc.json";
@@ -72,13 +73,26 @@ pub(crate) async fn heed(scope: &Scope, headers: &HeaderMap) {
     if seen.heeded(scope.clinic.id, person) {
         return;
     }
-    match scope.write(move |tx| NO_TO.iter().try_for_each(|of| restrict::heard(tx, person, *of))).await {
+    let heard = async || -> Result<()> {
+        // After a start everybody is new here: a look keeps nobody waiting, and most was written down before.
+        if scope.read(move |tx| is_noted(tx, person)).await? {
+            return Ok(());
+        }
+        scope.write(move |tx| NO_TO.iter().try_for_each(|of| restrict::heard(tx, person, *of))).await
+    };
+    match heard().await {
         Ok(()) => seen.heed(scope.clinic.id, person),
         Err(error) => {
-            seen.not_heeded();
+            seen.not_heeded(scope.clinic.id, person);
             tracing::warn!(cause = %error, "what a browser says could not be written down");
         }
     }
+}
+
+/// Whether an objection of `person` stands to all of it, or one that they took back.
+fn is_noted(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
+    let stands = restrict::of(tx, person)?;
+    Ok(NO_TO.iter().all(|of| stands.iter().any(|one| one.kind == restrict::Kind::Objected(*of))))
 }
 
 /// For `tracking.signals`: requests that bore one, and of the people who were signed in with them those of whom no objection
@@ -86,21 +100,23 @@ pub(crate) async fn heed(scope: &Scope, headers: &HeaderMap) {
 pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
     let sight = tx.house().seen.now();
     let clinic = tx.clinic();
-    let people: Vec<_> = sight.heeded.iter().filter(|(of, _)| *of == clinic).map(|(_, person)| *person).collect();
+    let both = sight.heeded.union(&sight.unheeded);
+    let people: Vec<_> = both.filter(|(of, _)| *of == clinic).map(|(_, person)| *person).collect();
     let mut missing = 0;
     for person in &people {
-        let stands = restrict::of(tx, *person)?;
-        let noted = |of: &Use| stands.iter().any(|one| one.kind == restrict::Kind::Objected(*of));
-        missing += i64::from(!NO_TO.iter().all(noted));
+        missing += i64::from(!is_noted(tx, *person)? && is_there(tx, *person)?);
     }
     Ok(Evidence::new(
-        &[
-            ("signals", sight.signals as i64),
-            ("people", people.len() as i64),
-            ("not written down", missing + sight.unheeded as i64),
-        ],
-        sight.signals > 0 && missing == 0 && sight.unheeded == 0,
+        &[("signals", sight.signals as i64), ("people", people.len() as i64), ("not written down", missing)],
+        sight.signals > 0 && missing == 0,
     ))
+}
+
+/// Whether anything is kept about them that could be used: not of whoever is erased.
+fn is_there(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
+    let sql = "SELECT id FROM person WHERE clinic = $1 AND id = $2 AND erased_at IS NULL AND locked_until IS NULL";
+    let person = tx.kept(person)?;
+    Ok(tx.optional(sql, &params![tx.clinic(), person])?.is_some())
 }
 
 #[cfg(test)]

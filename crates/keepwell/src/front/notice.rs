@@ -12,7 +12,7 @@ use axum::http::header::VARY;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use ground::access::is_faulty;
-use ground::web::{Face, Fault, Page, led_away, render};
+use ground::web::{Face, Fault, Page, Tongue, led_away, render};
 use ground::{Clinic, ClinicId, House, Scope, Tx};
 use jiff::Timestamp;
 use promise::{CertificateSource, Evidence, State};
@@ -47,7 +47,16 @@ struct Sentence {
     text: String,
     how: String,
     evidence: String,
+    /// The language of the page lacks the words of it, which are English then.
+    how_in_english: bool,
+    evidence_in_english: bool,
     tests: Vec<String>,
+}
+
+/// Whether the page's language lacks words about a promise, of how it is kept and of its evidence.
+pub(super) fn in_english(t: &Tongue, id: &str) -> (bool, bool) {
+    let id = id.replace(['.', '_'], "-");
+    (t.lacks(&format!("how-{id}")), t.lacks(&format!("evidence-{id}")))
 }
 
 struct CookieLine {
@@ -87,8 +96,11 @@ pub(super) async fn page(scope: Scope, face: Face, headers: HeaderMap) -> Result
     };
     for promise in printed(State::Kept) {
         let title = t.get(&format!("notice-group-{}", promise.group));
+        let (how_in_english, evidence_in_english) = in_english(t, promise.id);
         let sentence = Sentence {
             id: promise.id,
+            how_in_english,
+            evidence_in_english,
             text: promise.statement,
             how: promise.how.unwrap_or_default(),
             evidence: promise.evidence.map(|evidence| evidence.sentence).unwrap_or_default(),

@@ -9,7 +9,7 @@ use ground::restrict::{self, Basis, Kind, Use};
 use ground::{Error, PersonId, Refusal, Role, Tx};
 use promise::{Purpose, State};
 
-use crate::booking_own::{client, free};
+use crate::booking_own::{CHILD, client, free, party};
 use crate::booking_public::{book, visit};
 use crate::kit::{Answer, Browser, TestApp};
 
@@ -295,8 +295,82 @@ async fn what_was_opened_all_the_same_is_evidence_against_it() {
     press(&app, &browser, "reminders", 1).await;
     post(&app, person, "test.change", Purpose::Scheduling).await;
     app.letters().await;
+    let (state, said) = stands(&app, "rights.object").await;
+    assert_eq!(state, State::Kept, "an objection alone is no gap: {said}");
     app.place.tamper("UPDATE mail SET kind = 'test.reminder', sent_at = sent_at + 1 WHERE kind = 'test.change'");
     assert_eq!(stands(&app, "rights.object").await.0, State::Gap);
+    // Or one that a restriction stops, though it reminds of nothing.
+    app.place.tamper("UPDATE mail SET kind = 'test.change'");
+    assert_eq!(stands(&app, "rights.object").await.0, State::Kept);
+    press(&app, &browser, "restricted", 1).await;
+    assert_eq!(stands(&app, "rights.object").await.0, State::Kept);
+    app.place.tamper("UPDATE mail SET sent_at = sent_at + 10 WHERE kind = 'test.change'");
+    let (state, said) = stands(&app, "rights.object").await;
+    assert_eq!(state, State::Gap, "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_works_here_and_restricts_their_record_is_administered_all_the_same() {
+    let app = TestApp::start().await;
+    let manager = app.signed_in(&app.clinic, Role::Manager).await;
+    let read = |tx: &mut Tx<'_>| -> ground::Result<(ground::AccountId, PersonId)> {
+        let sql = "SELECT id, person FROM account WHERE clinic = $1 AND roles = 'front_desk' ORDER BY id LIMIT 1";
+        let row = tx.one(sql, &ground::params![tx.clinic()])?;
+        Ok((row.get("id")?, row.get("person")?))
+    };
+    let (account, person) = app.scope(&app.clinic, Purpose::Operation).read(read).await.unwrap();
+    let say = move |tx: &mut Tx<'_>| restrict::restrict(tx, person, Basis::Wish);
+    assert!(app.scope(&app.clinic, Purpose::Rights).write(say).await.unwrap());
+    let page = app.path(&format!("/staff/{account}"));
+    assert_eq!(manager.get(&page).await.status, 200);
+    assert_eq!(manager.post(&format!("{page}/deactivation"), &[]).await.status, 303);
+    assert_eq!(
+        app.place
+            .column(&format!("SELECT id FROM account WHERE id = '{account}' AND deactivated_at IS NOT NULL"))
+            .len(),
+        1
+    );
+    // What they are as somebody who comes is restricted.
+    assert!(matches!(
+        job_opens(&app, person, Purpose::Scheduling).await,
+        Err(Refusal::Restricted(_) | Refusal::Policy)
+    ));
+    let (state, said) = stands(&app, "rights.object").await;
+    assert_eq!(state, State::Kept, "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_stopped_for_a_child_stops_letters_about_the_child() {
+    let (app, browser, person) = client().await;
+    let offered = free(&browser, &app).await;
+    let fields = [&[("slot", offered[0].as_str()), ("remind", "1")], CHILD.as_slice()].concat();
+    let here = visit(&book(&browser, &app, "review", &fields).await);
+    let id = here.split('/').nth(4).unwrap().to_owned();
+    let (child, by) = party(&app, &here).await;
+    assert_eq!(by, Some(person));
+    let whom = child.to_string();
+    let waits = || {
+        let sql = format!("SELECT subject FROM job WHERE kind = 'booking.reminder' AND subject = '{id}'");
+        app.place.column(&sql).len()
+    };
+    app.letters().await;
+    assert_eq!(waits(), 1);
+    for what in ["reminders", "restricted"] {
+        assert_eq!(press_for(&app, &browser, &whom, what, 1).await.status, 303);
+        assert_eq!(waits(), 0, "{what} of the child");
+        press_for(&app, &browser, &whom, what, 0).await;
+        assert_eq!(waits(), 1, "{what} no more");
+    }
+    // A letter about a change that was about to be written finds the word.
+    press_for(&app, &browser, &whom, "restricted", 1).await;
+    let at = app.house.clock.now().as_microsecond();
+    app.place.tamper(&format!("UPDATE appointment SET sequence = sequence + 1 WHERE id = '{id}'"));
+    app.place.tamper(&format!(
+        "INSERT INTO job (clinic, id, kind, subject, run_at, attempts, state, created_at)
+         SELECT clinic, 'job_00000000000000000000000000', 'booking.change', id, {at}, 0, 'due', {at} FROM appointment WHERE id = '{id}'"
+    ));
+    assert!(app.letters().await.iter().all(|letter| letter.kind != "booking.change"));
+    assert!(app.place.column("SELECT id FROM job WHERE kind = 'booking.change' AND state <> 'done'").is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -317,4 +391,42 @@ async fn what_is_restricted_holds_for_a_record_that_was_made_part_of_it() {
         tx.merge(other, person).map(drop)
     };
     assert!(matches!(scope.write(again).await, Err(Error::Refused(Refusal::Restricted(_)))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_restricted_holds_along_every_merge() {
+    let (app, browser, person) = client().await;
+    let scope = app.scope(&app.clinic, Purpose::Scheduling);
+    let make = move |tx: &mut Tx<'_>| {
+        let first = people::create(tx, &crate::reminders::somebody(), &people::Source::Desk)?;
+        let second = people::create(tx, &crate::reminders::somebody(), &people::Source::Desk)?;
+        assert!(tx.merge(first, second)?.is_ok() && tx.merge(second, person)?.is_ok());
+        Ok::<_, Error>([first, second])
+    };
+    let merged = scope.write(make).await.unwrap();
+    for one in merged {
+        assert_eq!(job_opens(&app, one, Purpose::Scheduling).await, Ok(()));
+    }
+    press(&app, &browser, "restricted", 1).await;
+    for one in merged {
+        assert!(matches!(job_opens(&app, one, Purpose::Scheduling).await, Err(Refusal::Restricted(_))), "{one}");
+        let may = move |tx: &mut Tx<'_>| Ok::<_, Error>((tx.may_open(one)?, tx.open_many(&[one])?.len()));
+        assert_eq!(scope.read(may).await.unwrap(), (false, 0));
+        let back = move |tx: &mut Tx<'_>| restrict::held_back(tx, one, "test.change", Purpose::Scheduling);
+        assert!(scope.read(back).await.unwrap());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_objection_to_something_else_costs_no_question() {
+    let (app, browser, person) = client().await;
+    let asked = || {
+        let scope = app.scope(&app.clinic, Purpose::Scheduling);
+        async move { scope.read(move |tx| tx.open(person).map(|_| tx.asked())).await.unwrap() }
+    };
+    let before = asked().await;
+    for what in ["reminders", "marketing", "analytics"] {
+        press(&app, &browser, what, 1).await;
+    }
+    assert_eq!(asked().await, before);
 }

@@ -295,6 +295,8 @@ async fn the_notice_is_offered_in_hindi_and_other_pages_are_not() {
     {
         assert!(notice.text.contains(says), "{says}: {}", notice.text);
     }
+    // What there are no words for is English, and says so.
+    assert!(notice.text.contains("<p lang=\"en\" dir=\"ltr\"><b>"), "{}", notice.text);
     let english = browser.get(&app.path("/notice?lang=en")).await;
     assert!(english.text.contains(">हिन्दी</a>"), "{}", english.text);
     let front = browser.get(&app.path("?lang=hi")).await;

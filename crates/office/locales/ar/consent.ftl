@@ -4,6 +4,7 @@ consent-title-of = ما قيل عن { $name }
 consent-lede = كل منها بضغطة واحدة، لإثباته وللتراجع عنه. ويسري فورًا.
 consent-mine = صفحتي
 consent-done = دُوِّن. ويسري من الآن.
+consent-age-unknown = لم يُكتب: موافقة أحد الوالدين تنتهي متى كبر الطفل بما يكفي ليُسأل، وذلك اليوم غير معروف هنا. للوالد أن يوافق في صفحاته، أو يكتبها مدير.
 consent-comma = {": "}
 consent-nobody = لا أحد
 consent-to-cookies = ما يحفظه متصفحك

@@ -3,7 +3,7 @@ office-nav-notice = Our notice
 office-change-title = What our notice promises
 office-change-why = Each sentence of your notice is made from the values below, and your program obeys them. What you change is a draft first: look at it in words, then publish it. What promises people more holds at once. What promises less is announced, everyone with an account is written to, and it holds only from its day on.
 office-announced = Announced for { $day }
-office-announced-text = Until then everything goes on as before. It takes effect on its day, once everyone was written to. You can take it back until then.
+office-announced-text = Until then everything goes on as before. It takes effect on its day, if the letters left as many days before as you promise; else its day moves. You can take it back until then.
 office-announced-page = What everybody reads
 office-letters-all = { $n ->
     [one] One letter was written: everybody who has an account has theirs.
@@ -13,7 +13,12 @@ office-letters-some = { $n ->
     [one] One letter is written so far; more are being written.
    *[other] { $n } letters are written so far; more are being written.
 }
+office-letters-waiting = { $n ->
+    [one] One of them waits to be sent: should it leave late, the day moves with it.
+   *[other] { $n } of them wait to be sent: should they leave late, the day moves with them.
+}
 office-withdraw = Take it back
+office-waits = This waits for what is announced: it promises less too, is about the same, changes the days ahead, or does not go with it. Take that back first, or wait for its day.
 office-draft = Your draft
 office-draft-unsaid = No sentence of the notice changes by it.
 office-weaker = promises less
@@ -113,7 +118,7 @@ office-mail-no-more = We no longer promise:
 ability-office-notice-read = See drafts of the notice
 ability-office-notice-change = Change what the notice promises, and publish it
 
-evidence-notice-change-ahead = { $versions } changes of the notice in a year were looked at: { $too_soon } promised less sooner than stated; { $announced } were announced with { $letters } letters, { $not_written_to } account holders were passed over; { $uses_added } uses of data were added without asking
+evidence-notice-change-ahead = { $versions } changes of the notice in a year were looked at: { $too_soon } promised less sooner than stated; { $announced } were announced with { $letters } letters, { $not_written_to } account holders were passed over; { $uses_added } uses of data were added
 
 holds-notice-letter =
     { $count ->

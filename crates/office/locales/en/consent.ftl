@@ -4,6 +4,7 @@ consent-title-of = What was said for { $name }
 consent-lede = Each is one press, to set it and to take it back. It counts at once.
 consent-mine = Mine
 consent-done = Written down. It counts from now on.
+consent-age-unknown = Not written down: a parent’s yes ends when the child is old enough to be asked, and that day is not known here. The parent can agree on their own pages, or a manager writes it down.
 consent-comma = {": "}
 consent-nobody = nobody
 consent-to-cookies = What your browser keeps

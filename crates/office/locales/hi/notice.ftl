@@ -85,3 +85,4 @@ office-mail-ahead =
 office-mail-now = अभी:
 office-mail-then = तब:
 office-mail-no-more = अब हम यह वादा नहीं करते:
+cookies-to-choices = इसमें से आप क्या चुनते हैं

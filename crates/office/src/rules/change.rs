@@ -68,6 +68,16 @@ pub fn split(now: &Parameters, wanted: &Values) -> Option<Split> {
     }
 }
 
+/// Whether a draft must wait for what is announced: it weakens too, it is about the same, it would hold for more days what was
+/// announced for fewer, or what is announced could not stand beside it.
+pub fn waits(now: &Parameters, parts: &Split, draft: &Values, announced: &Values) -> bool {
+    let beside = || over(now, &parts.at_once).and_then(|first| over(&first, announced));
+    !parts.later.is_empty()
+        || announced.keys().any(|name| draft.contains_key(name))
+        || parts.at_once.contains_key(Parameter::NoticeDays.as_str())
+        || beside().is_none_or(|whole| !whole.validate().is_empty())
+}
+
 /// Whether what holds at once promises nothing less: one value may show in what another says.
 fn weaker_by(now: &Parameters, first: &Parameters) -> bool {
     weaker(now, first).is_empty()
@@ -126,6 +136,22 @@ mod tests {
         let now = Parameters { password_max_length: 256, password_min_length: 64, ..Parameters::default() };
         let less = values(&[("password_min_length", json!(32)), ("password_max_length", json!(128))]);
         assert_eq!(split(&now, &less).unwrap().later, less);
+    }
+
+    #[test]
+    fn what_does_not_go_with_what_is_announced_waits_for_it() {
+        let now = Parameters { password_min_length: 32, password_max_length: 256, ..Parameters::default() };
+        let announced = values(&[("password_max_length", json!(128))]);
+        for (draft, expected) in [
+            (values(&[("session_days", json!(14))]), false),
+            (values(&[("session_days", json!(60))]), true),
+            (values(&[("notice_days", json!(40))]), true),
+            (values(&[("password_max_length", json!(264))]), true),
+            (values(&[("password_min_length", json!(40))]), true),
+        ] {
+            let parts = split(&now, &draft).unwrap();
+            assert_eq!(waits(&now, &parts, &draft, &announced), expected, "{draft:?}");
+        }
     }
 
     #[test]

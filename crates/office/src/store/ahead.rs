@@ -30,8 +30,12 @@ const WRITTEN_WITHIN: SignedDuration = SignedDuration::from_hours(1);
 /// note of how far it came, so that whoever was written to is not written to again, whatever ends the program.
 pub fn tell(tx: &mut Tx<'_>) -> Result<bool> {
     tx.take_turns("office.letters")?;
-    let Some(change) = change::announced(tx)?.filter(|change| change.told_at.is_none()) else { return Ok(false) };
+    let Some(mut change) = change::announced(tx)?.filter(|change| change.told_at.is_none()) else { return Ok(false) };
     let Some(published_at) = change.published_at else { return Ok(false) };
+    // Whoever is told later has as many days: a letter never names a day that is nearer.
+    let now = tx.now();
+    let day = change::earliest(tx, now)?;
+    change::postpone(tx, &mut change, day)?;
     let holders = identity::holders(tx, change.told_to, published_at, BATCH)?;
     let accounts: Vec<_> = holders.iter().map(|holder| holder.account).collect();
     let emails = identity::open_emails(tx, &accounts).map_err(ground::Error::internal)?;
@@ -49,7 +53,7 @@ pub fn tell(tx: &mut Tx<'_>) -> Result<bool> {
         };
         let key = tx.seal_for(holder.person)?;
         let letter = Letter {
-            kind: "office.ahead",
+            kind: change::AHEAD,
             purpose: Purpose::Operation,
             voice: Voice::Automatic,
             language,
@@ -57,7 +61,8 @@ pub fn tell(tx: &mut Tx<'_>) -> Result<bool> {
             subject,
             body,
             calendar: None,
-            until: change.effective_at,
+            // However long it is kept from going out, it goes: the change waits for it.
+            until: None,
         };
         post(tx, &key, &letter)?;
         change::letter(tx, change.number, holder)?;
@@ -143,7 +148,7 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
             missing += passed_over(tx, number, at)?;
         }
     }
-    let added = super::notice::added_uses(tx)?;
+    let added = super::notice::added_uses(tx, since)?;
     Ok(Evidence::new(
         &[
             ("versions", looked),
@@ -200,8 +205,8 @@ fn is_too_soon(tx: &mut Tx<'_>, before: &Seen, now: &Seen, at: Timestamp) -> Res
     if weaker.is_empty() && !unsaid {
         return Ok(false);
     }
-    let Some((published_at, wanted)) = change::behind(tx, at)? else { return Ok(true) };
-    let early = at < published_at + SignedDuration::from_hours(24 * i64::from(old.notice_days));
+    let Some((told_at, wanted)) = change::behind(tx, at)? else { return Ok(true) };
+    let early = at < told_at + SignedDuration::from_hours(24 * i64::from(old.notice_days));
     Ok(early || unsaid || !weaker.iter().all(|name| wanted.contains_key(name)))
 }
 
@@ -210,7 +215,7 @@ fn passed_over(tx: &mut Tx<'_>, number: i64, at: Timestamp) -> Result<i64> {
     const AT_ONCE: u32 = 500;
     let (mut after, mut missing) = (None, 0);
     loop {
-        let holders = identity::holders(tx, after, at, AT_ONCE)?;
+        let holders = identity::holders_then(tx, after, at, AT_ONCE)?;
         let written = change::written_to(tx, number, &holders)?;
         missing += (holders.len() - written) as i64;
         match holders.last().filter(|_| holders.len() == AT_ONCE as usize) {

@@ -3,18 +3,21 @@
 
 use ground::db::Row;
 use ground::job::NewJob;
-use ground::{Error, Event, Result, Tx, clinic, params};
+use ground::{Error, Event, Result, Tx, clinic, mail, params};
 use jiff::{SignedDuration, Timestamp};
 use promise::Parameters;
 
 use crate::model::change::{Change, LetterId, State, Values};
 use crate::model::due::Due;
-use crate::rules::change::{difference, effective, over, split};
+use crate::rules::change::{difference, effective, over, split, waits};
 
 const COLUMNS: &str = "number, state, wanted, revision, published_at, effective_at, told_to, told_at";
 
 /// The job that writes to everyone who has an account.
 pub const TELL: &str = "office.announce";
+
+/// The kind of the letters about what is announced.
+pub const AHEAD: &str = "office.ahead";
 
 fn from_row(row: &Row) -> Result<Change> {
     let fault = |what: &str| Error::internal(format_args!("a change of the notice: its {what} cannot be read"));
@@ -76,14 +79,15 @@ pub enum Done {
     Done,
     /// Somebody else was quicker: there is another draft, or none any more.
     Stale,
-    /// Something that is announced already is about the same, or weakens too: one at a time.
+    /// Something is announced already with which it does not go: one at a time.
     Waits,
     /// The values cannot stand.
     Unfit,
 }
 
 /// Keeps what is to be stated as the one draft, made from the draft of that `revision`; 0 where there was none. What does
-/// not differ from what is stated now leaves no draft.
+/// not differ from what is stated now leaves no draft. A revision is the moment it was drafted: that of a draft which was
+/// thrown away is never another's.
 pub fn draft(tx: &mut Tx<'_>, wanted: &Parameters, revision: i64) -> Result<Done> {
     tx.take_turns("office.notice")?;
     let drafted = drafted(tx)?;
@@ -103,12 +107,12 @@ pub fn draft(tx: &mut Tx<'_>, wanted: &Parameters, revision: i64) -> Result<Done
     let (clinic, at, by) = (tx.clinic(), tx.now(), tx.actor().to_string());
     match drafted {
         Some(_) => tx.execute(
-            "UPDATE notice_change SET wanted = $2, revision = revision + 1, drafted_by = $3, drafted_at = $4 WHERE clinic = $1 AND state = 'draft'",
+            "UPDATE notice_change SET wanted = $2, revision = CASE WHEN revision < CAST($4 AS BIGINT) THEN CAST($4 AS BIGINT) ELSE revision + 1 END, drafted_by = $3, drafted_at = $4 WHERE clinic = $1 AND state = 'draft'",
             &params![clinic, text, by, at],
         )?,
         None => tx.execute(
             "INSERT INTO notice_change (clinic, number, state, wanted, revision, drafted_by, drafted_at)
-             SELECT $1, COALESCE(MAX(number), 0) + 1, 'draft', $2, 1, $3, CAST($4 AS BIGINT) FROM notice_change WHERE clinic = $1",
+             SELECT $1, COALESCE(MAX(number), 0) + 1, 'draft', $2, CAST($4 AS BIGINT), $3, CAST($4 AS BIGINT) FROM notice_change WHERE clinic = $1",
             &params![clinic, text, by, at],
         )?,
     };
@@ -129,21 +133,18 @@ pub fn discard(tx: &mut Tx<'_>, revision: i64) -> Result<Done> {
     Ok(Done::Done)
 }
 
-/// Publishes the draft of that revision: what strengthens holds from now on, what weakens is announced, and everyone who
-/// has an account is written to.
-pub fn publish(tx: &mut Tx<'_>, revision: i64) -> Result<Done> {
+/// Publishes the draft of that revision, which says what was `checked`: what strengthens holds from now on, what weakens is
+/// announced, and everyone who has an account is written to.
+pub fn publish(tx: &mut Tx<'_>, revision: i64, checked: &Values) -> Result<Done> {
     tx.take_turns("office.notice")?;
-    let Some(draft) = drafted(tx)?.filter(|draft| draft.revision == revision) else { return Ok(Done::Stale) };
+    let is_read = |draft: &Change| draft.revision == revision && draft.wanted == *checked;
+    let Some(draft) = drafted(tx)?.filter(is_read) else { return Ok(Done::Stale) };
     let mut stored = clinic::find(tx)?;
     let Some(parts) = split(&stored.parameters, &draft.wanted) else { return Ok(Done::Unfit) };
-    let waiting = announced(tx)?;
-    let touches = |values: &Values| values.keys().any(|name| draft.wanted.contains_key(name));
-    if waiting.is_some_and(|other| !parts.later.is_empty() || touches(&other.wanted)) {
+    if announced(tx)?.is_some_and(|other| waits(&stored.parameters, &parts, &draft.wanted, &other.wanted)) {
         return Ok(Done::Waits);
     }
     let (clinic, now, by) = (tx.clinic(), tx.now(), tx.actor().to_string());
-    // In force while the change is ahead, whatever it makes of them.
-    let days = stored.parameters.notice_days;
     let zone = stored.zone.clone();
     if !parts.at_once.is_empty() {
         let Some(parameters) = over(&stored.parameters, &parts.at_once) else { return Ok(Done::Unfit) };
@@ -152,6 +153,8 @@ pub fn publish(tx: &mut Tx<'_>, revision: i64) -> Result<Done> {
             return Ok(Done::Stale);
         }
     }
+    // In force while the change is ahead: more of them hold at once, fewer only with it.
+    let days = stored.parameters.notice_days;
     let later = !parts.later.is_empty();
     let (state, at, closed_at) = match later {
         true => (State::Announced, effective(now, days, &zone), None),
@@ -172,13 +175,14 @@ pub fn publish(tx: &mut Tx<'_>, revision: i64) -> Result<Done> {
     Ok(Done::Done)
 }
 
-/// Takes back what is announced: it will not take effect.
+/// Takes back what is announced: it will not take effect, and the letters about it that still wait do not go.
 pub fn withdraw(tx: &mut Tx<'_>, number: i64) -> Result<Done> {
     tx.take_turns("office.notice")?;
     if announced(tx)?.is_none_or(|change| change.number != number) {
         return Ok(Done::Stale);
     }
     close(tx, number, State::Withdrawn)?;
+    mail::take_back(tx, AHEAD)?;
     tx.emit(Event::new("notice.withdrawn", number, None))?;
     Ok(Done::Done)
 }
@@ -192,12 +196,31 @@ fn close(tx: &mut Tx<'_>, number: i64, state: State) -> Result<()> {
     clinic::announce(tx, None)
 }
 
-/// Lets what was announced take effect once its day has come and everyone was written to; true if it did. A version of the
-/// notice is written down in the same transaction, as with every change of settings.
+/// Moves the day of what is announced to `at`, and with it what every page says; no day is moved nearer.
+pub fn postpone(tx: &mut Tx<'_>, change: &mut Change, at: Timestamp) -> Result<bool> {
+    if change.effective_at.is_some_and(|stated| stated >= at) {
+        return Ok(false);
+    }
+    let sql = "UPDATE notice_change SET effective_at = $3 WHERE clinic = $1 AND number = $2";
+    tx.execute(sql, &params![tx.clinic(), change.number, at])?;
+    clinic::announce(tx, Some(at))?;
+    change.effective_at = Some(at);
+    Ok(true)
+}
+
+/// The earliest day for what is told to somebody at `at`.
+pub fn earliest(tx: &mut Tx<'_>, at: Timestamp) -> Result<Timestamp> {
+    let stored = clinic::find(tx)?;
+    Ok(effective(at, stored.parameters.notice_days, &stored.zone))
+}
+
+/// Lets what was announced take effect once its day has come and the letters about it left as long before as is stated; true if
+/// it did. Where they left later, the day moves; a letter that waits on the day moves it too. A version of the notice is written
+/// down in the same transaction, as with every change of settings.
 pub fn take_effect(tx: &mut Tx<'_>) -> Result<bool> {
     tx.take_turns("office.notice")?;
     let now = tx.now();
-    let Some(change) = announced(tx)? else { return Ok(false) };
+    let Some(mut change) = announced(tx)? else { return Ok(false) };
     let is_due = change.effective_at.is_some_and(|at| at <= now);
     // The letters take minutes; what ended them, even again and again, is not the end of them.
     let is_late = change.published_at.is_some_and(|at| at + SignedDuration::from_hours(1) <= now);
@@ -209,7 +232,16 @@ pub fn take_effect(tx: &mut Tx<'_>) -> Result<bool> {
         tx.enqueue(&NewJob { kind: TELL, subject: change.number.to_string(), run_at: now })?;
         return Ok(false);
     }
-    if !is_due || change.told_at.is_none() {
+    let Some(told_at) = change.told_at else { return Ok(false) };
+    let written = change.published_at.unwrap_or(told_at);
+    let left = mail::last_of_kind(tx, AHEAD, written, now)?.map_or(told_at, |left| left.max(told_at));
+    let waits = is_due && mail::of_kind(tx, AHEAD)?.1 > 0;
+    let day = earliest(tx, if waits { now } else { left })?;
+    if postpone(tx, &mut change, day)? {
+        tracing::warn!(change = change.number, %day, "letters about a change of the notice left late, or wait: its day is moved");
+        return Ok(false);
+    }
+    if !is_due {
         return Ok(false);
     }
     let mut stored = clinic::find(tx)?;
@@ -253,13 +285,18 @@ pub fn letters(tx: &mut Tx<'_>, number: i64) -> Result<i64> {
     tx.one(sql, &params![tx.clinic(), number])?.get("many")
 }
 
-/// When the change was announced whose taking effect at `at` made a version, and what it was about.
+/// When the last letter was written or left about the change whose taking effect at `at` made a version, or else when it was
+/// announced; and what it was about.
 pub fn behind(tx: &mut Tx<'_>, at: Timestamp) -> Result<Option<(Timestamp, Values)>> {
-    let sql =
-        "SELECT published_at, wanted FROM notice_change WHERE clinic = $1 AND state = 'effective' AND closed_at = $2";
+    let sql = "SELECT number, published_at, wanted FROM notice_change WHERE clinic = $1 AND state = 'effective' AND closed_at = $2";
     let Some(row) = tx.optional(sql, &params![tx.clinic(), at])? else { return Ok(None) };
     let wanted = serde_json::from_str(&row.get::<String>("wanted")?).unwrap_or_default();
-    Ok(row.get::<Option<Timestamp>>("published_at")?.map(|published| (published, wanted)))
+    let Some(published) = row.get::<Option<Timestamp>>("published_at")? else { return Ok(None) };
+    let written = "SELECT MAX(written_at) AS last FROM notice_letter WHERE clinic = $1 AND change = $2";
+    let written: Option<Timestamp> = tx.one(written, &params![tx.clinic(), row.get::<i64>("number")?])?.get("last")?;
+    let left = mail::last_of_kind(tx, AHEAD, published, at)?;
+    let last = [written, left].into_iter().flatten().fold(published, Timestamp::max);
+    Ok(Some((last, wanted)))
 }
 
 /// The changes that were announced since `since` and not withdrawn, each with when, and whether all of its letters must be
@@ -298,10 +335,11 @@ pub fn restate(tx: &mut Tx<'_>, edition: promise::catalogue::Edition) -> Result<
     }
     let wanted = Parameters { edition, ..clinic::find(tx)?.parameters };
     let kept = draft(tx, &wanted, 0)?;
-    if kept != Done::Done || drafted(tx)?.is_none() {
+    if kept != Done::Done {
         return Ok(kept);
     }
-    let done = publish(tx, 1)?;
+    let Some(made) = drafted(tx)? else { return Ok(kept) };
+    let done = publish(tx, made.revision, &made.wanted)?;
     if done != Done::Done {
         delete(tx)?;
     }

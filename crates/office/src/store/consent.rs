@@ -98,6 +98,15 @@ pub fn say(tx: &mut Tx<'_>, person: PersonId, said: Said, set: bool, by: By, t: 
     }
 }
 
+/// Whether it can be known until when a yes holds that `giver` says for `person`: a parent's for their child ends when the child
+/// is old enough to be asked, and not everybody who writes a yes down reads how old the child is.
+pub fn end_is_known(tx: &mut Tx<'_>, person: PersonId, giver: PersonId) -> Result<bool> {
+    let parent = people::guardians_of(tx, person)?
+        .iter()
+        .any(|bond| bond.guardian == giver && bond.kind == people::Kinship::Parent);
+    Ok(giver == person || !parent || child_until(tx, person, giver)?.is_some())
+}
+
 /// When what a parent says for their child ends by itself; none of a child whose birthday nobody knows, and of who is cared for.
 fn child_until(tx: &mut Tx<'_>, person: PersonId, guardian: PersonId) -> Result<Option<Timestamp>> {
     let parent = people::guardians_of(tx, person)?

@@ -291,8 +291,8 @@ pub(crate) fn note_uses(tx: &mut Tx<'_>) -> Result<()> {
     Ok(())
 }
 
-/// How many uses of a kind of data were added that nobody was asked about.
-pub(crate) fn added_uses(tx: &mut Tx<'_>) -> Result<i64> {
-    let sql = "SELECT COUNT(*) AS many FROM notice_use WHERE clinic = $1 AND added = 1";
-    tx.one(sql, &params![tx.clinic()])?.get("many")
+/// How many uses of a kind of data were added since `since`.
+pub(crate) fn added_uses(tx: &mut Tx<'_>, since: Timestamp) -> Result<i64> {
+    let sql = "SELECT COUNT(*) AS many FROM notice_use WHERE clinic = $1 AND added = 1 AND since_at >= $2";
+    tx.one(sql, &params![tx.clinic(), since])?.get("many")
 }

@@ -10,7 +10,7 @@ use promise::{Parameter, Parameters};
 
 use super::gaps::{Gap, gaps};
 use crate::model::change::{Change, Values};
-use crate::rules::change::{EDITION, effective, over, own, split};
+use crate::rules::change::{EDITION, effective, over, own, split, waits};
 use crate::rules::notice::{Difference, Piece, compare};
 use crate::store::change::{self as store, Done};
 use crate::store::notice::said;
@@ -60,6 +60,8 @@ struct Review {
     later: Option<String>,
     /// Something holds at once.
     at_once: bool,
+    /// It does not go with what is announced.
+    waits: bool,
     gaps: Vec<Gap>,
 }
 
@@ -70,6 +72,8 @@ struct Announced {
     lines: Vec<Line>,
     /// How the letters stand, in words.
     letters: String,
+    /// Those that still wait to be sent, in words.
+    waiting: Option<String>,
 }
 
 /// One field of the form.
@@ -109,15 +113,22 @@ struct ChangePage {
 struct Read {
     now: Parameters,
     drafted: Option<Change>,
-    announced: Option<(Change, i64)>,
+    announced: Option<Told>,
     at: Timestamp,
+}
+
+/// What is announced, with how many letters about it were written and how many of them wait.
+struct Told {
+    change: Change,
+    letters: i64,
+    waiting: u64,
 }
 
 fn read(tx: &mut Tx<'_>) -> Result<Read> {
     let announced = match store::announced(tx)? {
         Some(change) => {
             let letters = store::letters(tx, change.number)?;
-            Some((change, letters))
+            Some(Told { change, letters, waiting: ground::mail::of_kind(tx, store::AHEAD)?.1 })
         }
         None => None,
     };
@@ -158,12 +169,13 @@ async fn page(
                 lines: lines(house, t, &now, &whole),
                 later: (!parts.later.is_empty()).then(|| day(effective(at, now.notice_days, &scope.clinic.zone))),
                 at_once: !parts.at_once.is_empty(),
+                waits: announced.as_ref().is_some_and(|one| waits(&now, &parts, &change.wanted, &one.change.wanted)),
                 gaps: gaps(house, t, &scope.clinic, &whole, &change.wanted).await,
             })
         }
         None => None,
     };
-    let announced = announced.map(|(change, letters)| Announced {
+    let announced = announced.map(|Told { change, letters, waiting }| Announced {
         number: change.number,
         day: change.effective_at.map(day).unwrap_or_default(),
         lines: lines(house, t, &now, &then(&change.wanted)),
@@ -171,6 +183,7 @@ async fn page(
             if change.told_at.is_some() { "office-letters-all" } else { "office-letters-some" },
             &[("n", letters.into())],
         ),
+        waiting: (waiting > 0).then(|| t.with("office-letters-waiting", &[("n", waiting.into())])),
     });
     let drawn = drafted.as_ref().map_or_else(|| now.clone(), |change| then(&change.wanted));
     let filled = Fields::filled(filled(&drawn));
@@ -333,13 +346,14 @@ async fn publish(scope: Scope, face: Face, Form(fields): Form) -> Result<Respons
     let revision = revision(&fields)?;
     let Read { mut now, drafted, .. } = scope.read(read).await?;
     scope.house().installed.apply(&mut now);
-    if let Some(change) = drafted.filter(|change| change.revision == revision) {
-        let then = over(&now, &change.wanted).unwrap_or_else(|| now.clone());
-        if !gaps(scope.house(), &face.t, &scope.clinic, &then, &change.wanted).await.is_empty() {
-            return page(&scope, &face, None, &Faults::new(), "office-trouble-gap", None).await;
-        }
+    let Some(change) = drafted.filter(|change| change.revision == revision) else {
+        return answer(&scope, &face, None, Done::Stale, "published").await;
+    };
+    let then = over(&now, &change.wanted).unwrap_or_else(|| now.clone());
+    if !gaps(scope.house(), &face.t, &scope.clinic, &then, &change.wanted).await.is_empty() {
+        return page(&scope, &face, None, &Faults::new(), "office-trouble-gap", None).await;
     }
-    let done = scope.write(move |tx| store::publish(tx, revision)).await?;
+    let done = scope.write(move |tx| store::publish(tx, revision, &change.wanted)).await?;
     answer(&scope, &face, None, done, "published").await
 }
 

@@ -366,9 +366,11 @@ fn client(parts: &Parts) -> Result<PersonId, Fault> {
 async fn desk(scope: Scope, face: Face, parts: Parts, Query(fields): Query) -> Result<Response, Fault> {
     let id = client(&parts)?;
     let mut page = face.page(&scope, "consent-desk");
-    if fields.value("done") == "1" {
-        page.toast = Some(face.t.get("consent-done"));
-    }
+    page.toast = match fields.value("done") {
+        "1" => Some(face.t.get("consent-done")),
+        "age" => Some(face.t.get("consent-age-unknown")),
+        _ => None,
+    };
     let may = |action: &str, end: &str| {
         scope.house().permits_anyhow(&scope, action).then(|| face.to(&format!("/clients/{id}/{end}")))
     };
@@ -402,17 +404,22 @@ async fn record(scope: Scope, face: Face, parts: Parts, Form(fields): Form) -> R
         return Err(Fault::bad_request("consent.what"));
     }
     let (t, guardian) = (face.t.clone(), fields.value("by") == "guardian");
-    scope
-        .write(move |tx| -> Result<()> {
+    let written = scope
+        .write(move |tx| -> Result<bool> {
             let kept = tx.kept(id)?;
             let giver = match people::guardians_of(tx, kept)?.first().filter(|_| guardian) {
                 Some(bond) => bond.guardian,
                 None => kept,
             };
-            store::say(tx, kept, what, set, By { giver, way: Way::Desk, basis: Basis::Request }, &t).map(drop)
+            if set && !store::end_is_known(tx, kept, giver)? {
+                return Ok(false);
+            }
+            store::say(tx, kept, what, set, By { giver, way: Way::Desk, basis: Basis::Request }, &t)?;
+            Ok(true)
         })
         .await?;
-    Ok(Redirect::to(&face.to(&format!("/clients/{id}/consents?done=1"))).into_response())
+    let done = if written { "1" } else { "age" };
+    Ok(Redirect::to(&face.to(&format!("/clients/{id}/consents?done={done}"))).into_response())
 }
 
 /// What somebody asked the privacy officer for: to have everything stopped, or one use; or that it goes on.

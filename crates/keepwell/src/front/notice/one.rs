@@ -7,7 +7,7 @@ use ground::Scope;
 use ground::web::{Face, Fault, Page, render};
 use promise::State;
 
-use super::checked;
+use super::{checked, in_english};
 
 #[derive(Template)]
 #[template(path = "sentence.html")]
@@ -17,6 +17,8 @@ struct OneSentence {
     text: String,
     how: String,
     evidence: String,
+    how_in_english: bool,
+    evidence_in_english: bool,
     /// Where in the code it is kept.
     control: String,
     tests: Vec<String>,
@@ -38,7 +40,10 @@ pub(in super::super) async fn page(
     let promise = found.ok_or_else(Fault::not_found)?.printed(t, &scope.clinic.parameters);
     let local = checked.0.to_zoned(scope.clinic.zone.clone());
     let room = |room: &&str| t.known(&format!("office-room-{room}")).unwrap_or_else(|| (*room).to_owned());
+    let (how_in_english, evidence_in_english) = in_english(t, promise.id);
     Ok(render(&OneSentence {
+        how_in_english,
+        evidence_in_english,
         page: face.page(&scope, "notice-one-title"),
         kept: promise.state == State::Kept,
         text: promise.statement,

@@ -159,6 +159,15 @@ async fn what_a_parent_agreed_to_ends_when_the_child_comes_of_age() {
     // Whoever does not act for the child says nothing for it.
     let desk = app.signed_in(&app.clinic, Role::FrontDesk).await;
     assert_eq!(press_for(&app, &desk, &whom, "restricted", 0).await.status, 403);
+    let officer = app.signed_in(&app.clinic, Role::PrivacyOfficer).await;
+    assert_eq!(press_for(&app, &officer, &whom, "restricted", 0).await.status, 404);
+    // At the desk nobody reads how old the child is, so a parent's yes without an end is not written down there.
+    let at_desk = app.path(&format!("/clients/{whom}/consents"));
+    let say = [("what", "consent-care"), ("set", "1"), ("by", "guardian")];
+    let told = desk.post(&at_desk, &say).await;
+    assert_eq!(told.location, Some(format!("{at_desk}?done=age")), "{}", told.text);
+    assert!(app.place.column("SELECT id FROM consent_receipt WHERE consent = 'care'").is_empty());
+    assert!(desk.get(&format!("{at_desk}?done=age")).await.text.contains("that day is not known here"));
 
     // The day on which the child is asked itself.
     let years = i32::try_from(app.clinic.parameters.minimum_age(app.clinic.jurisdiction.parse().unwrap())).unwrap();

@@ -71,4 +71,9 @@ async fn a_signal_that_was_not_written_down_is_evidence_against_it() {
     app.place.tamper("DELETE FROM restriction WHERE purpose = 'analytics'");
     let (state, said) = stands(&app, "tracking.signals").await;
     assert_eq!(state, State::Gap, "{said}");
+    // Of whoever is erased nothing is left to follow.
+    let erased = "UPDATE person SET erased_at = 1 WHERE id IN (SELECT person FROM restriction)";
+    app.place.tamper(erased);
+    let (state, said) = stands(&app, "tracking.signals").await;
+    assert_eq!(state, State::Kept, "{said}");
 }

@@ -172,7 +172,9 @@ async fn of_two_drafts_the_second_is_told_and_one_announcement_waits_for_the_oth
     let typed = if a.status == 409 { "60" } else { "45" };
     assert_eq!(lost.attribute("name=\"session_days\"", "value").as_deref(), Some(typed));
     // Published twice at once, it is published once.
-    let revision = [("revision", "1")];
+    let page = one.get(&app.path("/notice/change?lang=en")).await;
+    let revision = page.attribute("name=\"revision\"", "value").unwrap();
+    let revision = [("revision", revision.as_str())];
     let publication = app.path("/notice/change/publication");
     let (a, b) = tokio::join!(one.post(&publication, &revision), two.post(&publication, &revision));
     let mut both = [a.status, b.status];
@@ -182,10 +184,15 @@ async fn of_two_drafts_the_second_is_told_and_one_announcement_waits_for_the_oth
     draft(&app, &one, &[("notice_days", "20")]).await;
     let waits = publish(&app, &one).await;
     assert!(waits.status == 409 && waits.text.contains("announced already"), "{}", waits.text);
-    draft(&app, &one, &[("notice_days", "40")]).await;
+    // More days would make the announced day come too soon.
+    let page = draft(&app, &one, &[("notice_days", "40")]).await;
+    assert!(page.text.contains("This waits for what is announced"), "{}", page.text);
+    assert_eq!(publish(&app, &one).await.status, 409);
+    assert_eq!(obeyed(&app).await.notice_days, 30);
+    draft(&app, &one, &[("password_min_length", "14")]).await;
     assert_eq!(publish(&app, &one).await.status, 303);
-    assert_eq!(obeyed(&app).await.notice_days, 40);
-    draft(&app, &one, &[("session_days", "20"), ("notice_days", "40")]).await;
+    assert_eq!(obeyed(&app).await.password_min_length, 14);
+    draft(&app, &one, &[("session_days", "20"), ("password_min_length", "14")]).await;
     assert_eq!(publish(&app, &one).await.status, 409, "what is announced is not changed beneath its announcement");
 }
 
@@ -230,8 +237,10 @@ async fn what_came_too_soon_or_was_not_written_is_evidence_against_it() {
         "UPDATE notice_change SET state = 'withdrawn'",
         "UPDATE notice_change SET wanted = '{\"alert_tries\":50}'",
         "DELETE FROM notice_change",
+        "UPDATE notice_letter SET written_at = written_at + 86400000000 * 2",
+        "UPDATE mail SET sent_at = sent_at + 86400000000 * 2 WHERE kind = 'office.ahead'",
         "DELETE FROM notice_letter WHERE account = (SELECT MAX(account) FROM notice_letter)",
-        "INSERT INTO notice_use (clinic, category, purpose, added, since_at) SELECT id, 'health', 'marketing', 1, 1 FROM clinic",
+        "INSERT INTO notice_use (clinic, category, purpose, added, since_at) SELECT clinic, 'health', 'marketing', 1, MAX(since_at) FROM notice_use GROUP BY clinic",
     ] {
         let app = TestApp::start().await;
         let manager = app.signed_in(&app.clinic, Role::Manager).await;
@@ -254,6 +263,65 @@ async fn what_came_too_soon_or_was_not_written_is_evidence_against_it() {
     assert_eq!(state(&app, "notice.change_ahead").await, State::Gap);
     app.letters().await;
     assert_eq!(state(&app, "notice.change_ahead").await, State::Kept);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_what_was_read_is_published() {
+    let app = TestApp::start().await;
+    let manager = app.signed_in(&app.clinic, Role::Manager).await;
+    let page = draft(&app, &manager, &[("session_days", "60")]).await;
+    let read = page.attribute("name=\"revision\"", "value").unwrap();
+    let removal = app.path("/notice/change/removal");
+    assert_eq!(manager.post(&removal, &[("revision", &read)]).await.status, 303);
+    // Another draft of another day is not the one that somebody still has before them.
+    app.house.clock.set("2026-11-24T10:41:00Z".parse().unwrap());
+    draft(&app, &manager, &[("session_days", "90")]).await;
+    let publication = app.path("/notice/change/publication");
+    assert_eq!(manager.post(&publication, &[("revision", &read)]).await.status, 409);
+    assert_eq!(app.place.column("SELECT state FROM notice_change"), ["draft"]);
+    // Nor one whose values are others than those that were looked at.
+    let scope = app.scope(&app.clinic, Purpose::Administration);
+    let publish = |tx: &mut ground::Tx<'_>| -> ground::Result<office::Done> {
+        let draft = office::drafted(tx)?.unwrap();
+        let mut other = draft.wanted.clone();
+        other.insert("session_days".to_owned(), 60.into());
+        office::publish(tx, draft.revision, &other)
+    };
+    assert_eq!(scope.write(publish).await.unwrap(), office::Done::Stale);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_day_moves_where_letters_leave_late() {
+    let app = TestApp::start().await;
+    let manager = app.signed_in(&app.clinic, Role::Manager).await;
+    draft(&app, &manager, &[("session_days", "60")]).await;
+    publish(&app, &manager).await;
+    app.letters().await;
+    // One waits for a relay, as it were, until the day has come.
+    app.place.tamper("UPDATE mail SET state = 'waiting', sent_at = NULL WHERE id = (SELECT MAX(id) FROM mail WHERE kind = 'office.ahead')");
+    let page = manager.get(&app.path("/notice/change?lang=en")).await;
+    assert!(plain(&page.text).contains("One of them waits to be sent"), "{}", page.text);
+    at(&app, "2026-12-25T10:00:00Z").await;
+    assert_eq!(obeyed(&app).await.session_days, 30);
+    let ahead = app.visitor().get(&app.path("/notice/ahead?lang=en")).await;
+    assert!(plain(&ahead.text).contains("From 25 January 2027 on"), "{}", ahead.text);
+    let sent = app.house.clock.now().as_microsecond();
+    app.place.tamper(&format!("UPDATE mail SET state = 'shown', sent_at = {sent} WHERE state = 'waiting'"));
+    at(&app, "2027-01-24T10:00:00Z").await;
+    assert_eq!(obeyed(&app).await.session_days, 30);
+    at(&app, "2027-01-25T10:00:00Z").await;
+    assert_eq!((obeyed(&app).await.session_days, state(&app, "notice.change_ahead").await), (60, State::Kept));
+    // What is taken back is not told any more.
+    let app = TestApp::start().await;
+    let manager = app.signed_in(&app.clinic, Role::Manager).await;
+    draft(&app, &manager, &[("session_days", "60")]).await;
+    publish(&app, &manager).await;
+    app.letters().await;
+    app.place.tamper("UPDATE mail SET state = 'waiting', sent_at = NULL WHERE kind = 'office.ahead'");
+    let page = manager.get(&app.path("/notice/change")).await;
+    let number = page.attribute("name=\"number\"", "value").unwrap();
+    manager.post(&app.path("/notice/change/withdrawal"), &[("number", &number)]).await;
+    assert!(app.place.column("SELECT id FROM mail WHERE kind = 'office.ahead' AND state = 'waiting'").is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

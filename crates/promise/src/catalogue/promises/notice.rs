@@ -24,8 +24,8 @@ pub(super) const NOTICE: [Promise; 14] = [
         "notice.change_ahead",
         RCS,
         "Before we weaken anything we promise you here, we say so on our home page and write to \
-         you at least {notice_days} days ahead. If we want to use what you told us for something \
-         new, we wait until you agree.",
+         you at least {notice_days} days ahead. We add no new use of what you told us: should our \
+         program ever bring one, this sentence counts as not kept.",
     )
     .reads(&[NoticeDays]),
     promise(
