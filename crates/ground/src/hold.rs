@@ -148,7 +148,8 @@ pub fn persons_held(clinic: &str, at: &str) -> String {
     format!(
         "(WITH RECURSIVE held(id) AS (
             SELECT h.person FROM legal_hold h WHERE h.clinic = {clinic} AND h.whole = 0 AND {stands}
-            UNION SELECT m.person FROM held JOIN person_merge m ON m.clinic = {clinic} AND m.kept = held.id AND m.undone_at IS NULL
+            UNION SELECT m.person FROM held CROSS JOIN person_merge m
+               WHERE m.clinic = {clinic} AND m.kept = held.id AND m.undone_at IS NULL
          ) SELECT id FROM held)"
     )
 }

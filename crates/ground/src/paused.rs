@@ -57,14 +57,8 @@ const OPEN: [&str; 17] = [
 
 /// What besides stays open in one that leaves: people's rights are theirs until the last day, whoever answers for them answers,
 /// and a dispute holds data back as before.
-const RIGHTS: [&str; 6] = [
-    "office.consents.own",
-    "office.hold.",
-    "office.own.",
-    "office.public.",
-    "office.request.",
-    "office.restrictions.",
-];
+const RIGHTS: [&str; 6] =
+    ["office.consents.own", "office.hold.", "office.own.", "office.public.", "office.request.", "office.restrictions."];
 
 /// Whether a request only looks, of one who has something here: the clinic's people look at what is there until the end, and
 /// clients at what is theirs.

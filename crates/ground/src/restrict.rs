@@ -251,17 +251,15 @@ pub fn since(tx: &mut Tx<'_>, person: PersonId, kind: Kind) -> Result<Option<Tim
 /// So many are looked up at once; of more, each is asked for.
 pub(crate) const MANY: usize = 5_000;
 
-/// Those whose records `purpose` may not open for everybody, as far as [`MANY`]; and those that were merged more than once, of
-/// whom each is asked for.
+/// Those whose records `purpose` may not open for everybody, as far as [`MANY`], with all that were merged into theirs.
 pub(crate) fn standing(tx: &mut Tx<'_>, purpose: Purpose) -> Result<HashSet<PersonId>> {
     let stands = "r.clinic = $1 AND r.lifted_at IS NULL AND (r.kind = 'restricted' OR r.purpose = $2)";
     let sql = format!(
-        "SELECT r.person AS person FROM restriction r WHERE {stands}
-         UNION SELECT m.person AS person FROM restriction r CROSS JOIN person_merge m
-            WHERE m.clinic = r.clinic AND m.kept = r.person AND m.undone_at IS NULL AND {stands}
-         UNION SELECT m.person AS person FROM person_merge m JOIN person_merge n
-            ON n.clinic = m.clinic AND n.person = m.kept AND n.undone_at IS NULL WHERE m.clinic = $1 AND m.undone_at IS NULL
-         LIMIT {MANY}"
+        "WITH RECURSIVE stopped(person) AS (
+            SELECT r.person FROM restriction r WHERE {stands}
+            UNION SELECT m.person FROM stopped CROSS JOIN person_merge m
+               WHERE m.clinic = $1 AND m.kept = stopped.person AND m.undone_at IS NULL
+         ) SELECT person FROM stopped LIMIT {MANY}"
     );
     let rows = tx.query(&sql, &params![tx.clinic(), purpose.as_str()])?;
     rows.iter().map(|row| row.get("person")).collect()

@@ -147,7 +147,8 @@ BEGIN
 END;
 -- end
 -- only: postgres
-CREATE FUNCTION request_event_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+-- A copy on which an upgrade is tried has it already.
+CREATE OR REPLACE FUNCTION request_event_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'request_event_stays' USING ERRCODE = 'integrity_constraint_violation';
 END $$;

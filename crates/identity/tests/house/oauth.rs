@@ -327,7 +327,9 @@ async fn what_was_given_is_never_more_than_its_client_and_never_outlives_it() {
     let bearer = given(&house, &one, "").await;
     assert!(comes(Method::POST, &bearer).await);
     // Its client may less from now on, and so may it.
-    set("UPDATE api_token SET scopes = 'read' WHERE clinic = $1 AND id = $2 AND $3 > 0", one.id).await.unwrap();
+    set("UPDATE api_token SET scopes = 'read' WHERE clinic = $1 AND id = $2 AND CAST($3 AS BIGINT) > 0", one.id)
+        .await
+        .unwrap();
     assert!(comes(Method::GET, &bearer).await && !comes(Method::POST, &bearer).await);
     set("UPDATE api_token SET expires_at = $3 WHERE clinic = $1 AND id = $2", one.id).await.unwrap();
     assert!(!comes(Method::GET, &bearer).await);

@@ -300,7 +300,7 @@ async fn what_was_opened_all_the_same_is_evidence_against_it() {
     app.place.tamper("UPDATE mail SET kind = 'test.reminder', sent_at = sent_at + 1 WHERE kind = 'test.change'");
     assert_eq!(stands(&app, "rights.object").await.0, State::Gap);
     // Or one that a restriction stops, though it reminds of nothing.
-    app.place.tamper("UPDATE mail SET kind = 'test.change'");
+    app.place.tamper("UPDATE mail SET kind = 'test.change', sent_at = sent_at - 1");
     assert_eq!(stands(&app, "rights.object").await.0, State::Kept);
     press(&app, &browser, "restricted", 1).await;
     assert_eq!(stands(&app, "rights.object").await.0, State::Kept);

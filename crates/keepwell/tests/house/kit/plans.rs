@@ -57,6 +57,12 @@ const MAY: &[(&str, &str)] = &[
     ("SELECT COUNT(*) AS written", "asked when a clinic leaves"),
     ("ORDER BY weight DESC, one DESC, other DESC LIMIT", "the likeliest pairs, in the order of their index"),
     ("FROM job ORDER BY state DESC", "the operator's list; what is done leaves the table"),
+    ("SELECT id, key FROM person WHERE clinic = ?1 AND erased_at IS NULL", "asked when a backup is restored"),
+    (
+        "DELETE FROM mail WHERE clinic = ?1 AND kind = ?2 AND state = 'waiting'",
+        "pressed once: an announcement is taken back",
+    ),
+    ("f.key AS parted", "asked when a backup is restored"),
     ("GROUP BY roles", "the demo's doors"),
     ("WHERE clinic = ?1 ORDER BY id LIMIT", "the first of all, in the order of the key"),
     ("WHERE clinic = ?1 ORDER BY id DESC LIMIT", "the newest of all, in the order of the key"),

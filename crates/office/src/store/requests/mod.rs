@@ -4,6 +4,7 @@
 //! the same transaction. Steps are written one by one and stay when one of them failed, so that it is gone on with there.
 
 mod carry;
+mod copies;
 pub(crate) mod evidence;
 mod letter;
 mod proof;
@@ -24,6 +25,7 @@ use crate::model::requests::{
 use crate::rules::requests::{Act, at_once, begins, clock, finished, next, other_eyes};
 
 pub use carry::carry;
+pub use copies::{copied_for, handed_for, taken};
 pub use letter::{draft, letters, recipient_has_address, send};
 pub use proof::{Asking, ask_by_letter, find_proof, prove_by_letter};
 pub use queue::{Which, due, list, rises, sweep, unproved};
@@ -481,52 +483,4 @@ fn ended(tx: &mut Tx<'_>, request: &Request, state: State) -> Result<State> {
 /// Whether it takes another to carry it out than decided: it was so when it was decided, or it is asked for now.
 pub fn four_eyes_of(tx: &mut Tx<'_>, request: &Request) -> ground::Result<bool> {
     Ok(request.four_eyes || four_eyes(tx)?)
-}
-
-/// Whether a copy may be handed on for this request by whoever answers: to somebody who has no page to take it from.
-///
-/// # Errors
-/// As [`copied_for`], and not found where whoever asks takes it themselves.
-pub fn handed_for(tx: &mut Tx<'_>, id: RequestId) -> Result<Request> {
-    let request = copied_for(tx, id)?;
-    match request.via {
-        Via::Letter | Via::Desk => Ok(request),
-        Via::Page | Via::Guardian => Err(Ground::NotFound.into()),
-    }
-}
-
-/// Whether a copy may be taken for this request now, and of whom: it was granted, or it was done a short while ago.
-///
-/// # Errors
-/// [`Error::Undone`] with [`crate::rules::requests::Undone::SameEyes`] where whoever decided may not carry it out too.
-pub fn copied_for(tx: &mut Tx<'_>, id: RequestId) -> Result<Request> {
-    let request = find(tx, id)?;
-    let fresh = |closed: Timestamp| tx.now().duration_since(closed) < TAKEN;
-    let open =
-        request.state == State::Granted || (request.state == State::Done && request.closed_at.is_some_and(fresh));
-    match open && matches!(request.kind, Kind::Access | Kind::Portability) {
-        true => {
-            let (four, actor) = (four_eyes_of(tx, &request)?, tx.actor().to_string());
-            other_eyes(four, request.decided_by.as_deref(), &actor).map_err(Error::Undone)?;
-            Ok(request)
-        }
-        false => Err(Ground::NotFound.into()),
-    }
-}
-
-/// How long after it was done a copy may be taken again from the same request.
-const TAKEN: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
-
-/// Says that a copy was handed on, table by table. It is done when all of it was.
-pub fn taken(tx: &mut Tx<'_>, id: RequestId, copied: &[Step]) -> Result<()> {
-    let version = find(tx, id)?.version;
-    let request = turn(tx, id, version)?;
-    let (four, actor) = (four_eyes_of(tx, &request)?, tx.actor().to_string());
-    other_eyes(four, request.decided_by.as_deref(), &actor).map_err(Error::Undone)?;
-    note(tx, &request, copied)?;
-    happen(tx, &request, Happened::Taken, None)?;
-    match next(request.state, Act::Finish) {
-        Some(state) => ended(tx, &request, state).map(drop),
-        None => Ok(()),
-    }
 }
