@@ -31,6 +31,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("101_restriction", include_str!("../schema/101_restriction.sql"))
         .schema("102_hold", include_str!("../schema/102_hold.sql"))
         .schema("103_ahead", include_str!("../schema/103_ahead.sql"))
+        .schema("104_mail_kind", include_str!("../schema/104_mail_kind.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("mail", "recipient", SENT),

@@ -58,10 +58,6 @@ const MAY: &[(&str, &str)] = &[
     ("ORDER BY weight DESC, one DESC, other DESC LIMIT", "the likeliest pairs, in the order of their index"),
     ("FROM job ORDER BY state DESC", "the operator's list; what is done leaves the table"),
     ("SELECT id, key FROM person WHERE clinic = ?1 AND erased_at IS NULL", "asked when a backup is restored"),
-    (
-        "DELETE FROM mail WHERE clinic = ?1 AND kind = ?2 AND state = 'waiting'",
-        "pressed once: an announcement is taken back",
-    ),
     ("f.key AS parted", "asked when a backup is restored"),
     ("GROUP BY roles", "the demo's doors"),
     ("WHERE clinic = ?1 ORDER BY id LIMIT", "the first of all, in the order of the key"),
@@ -71,6 +67,7 @@ const MAY: &[(&str, &str)] = &[
     ("SELECT id FROM account WHERE clinic = ?1 AND roles = 'clinician'", "asked by these tests alone"),
     ("SELECT person FROM account WHERE clinic = ?1 AND roles = 'client'", "asked by these tests alone"),
     ("AND shown_as IS NOT NULL ORDER BY id", "asked by these tests alone"),
+    ("SELECT id, person FROM account WHERE clinic = ?1 AND roles = 'front_desk'", "asked by these tests alone"),
     ("FROM appointment WHERE clinic = ?1 AND source = 'import'", "asked by these tests alone"),
     ("SELECT client, COUNT(*) AS n FROM appointment WHERE clinic = ?1 GROUP BY client", "asked by these tests alone"),
     (

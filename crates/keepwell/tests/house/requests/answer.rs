@@ -328,8 +328,8 @@ async fn four_eyes_hold_from_the_decision_on_and_for_copies_too() {
     let new = |kind| NewRequest {
         person,
         kind,
-        via: Via::Desk,
-        shown: Some(Shown::Passport),
+        via: Via::Letter,
+        shown: Some(Shown::Letter),
         field: None::<Detail>,
         said: None,
         wanted: None,

@@ -210,7 +210,7 @@ async fn a_copy_of_which_a_part_failed_is_not_done() {
     );
     assert!(history(&app, id).contains(&"failed".to_owned()));
     let page = browser.get(&app.path(&format!("/me/privacy/requests/{id}"))).await;
-    assert!(page.text.contains("unread"), "{}", page.text);
+    assert!(page.text.contains("a document could not be read"), "{}", page.text);
     // Whoever says otherwise is found out.
     assert!(evidence(&app, "rights.access").await.ok);
     app.place
