@@ -32,6 +32,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("102_hold", include_str!("../schema/102_hold.sql"))
         .schema("103_ahead", include_str!("../schema/103_ahead.sql"))
         .schema("104_mail_kind", include_str!("../schema/104_mail_kind.sql"))
+        .schema("105_leave_held", include_str!("../schema/105_leave_held.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("mail", "recipient", SENT),

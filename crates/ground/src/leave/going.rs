@@ -19,6 +19,8 @@ use crate::{ClinicId, params};
 
 /// How often what is left of a clinic that left is looked for.
 const AGAIN: SignedDuration = SignedDuration::from_hours(6);
+/// How often it is written down that a dispute keeps a clinic here.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
 /// Clinics that are looked for in one turn.
 const EACH: u32 = 50;
 /// What is asked of the key store with nobody's time of the runtime.
@@ -40,6 +42,7 @@ pub async fn turn(house: &House) -> Result<()> {
             failed.get_or_insert(error);
         }
     };
+    note(remember_held(house).await);
     for id in over(house).await? {
         note(begin(house, id).await);
     }
@@ -55,6 +58,20 @@ pub async fn turn(house: &House) -> Result<()> {
 
 fn ids(rows: &[Row]) -> Result<Vec<ClinicId>> {
     rows.iter().map(|row| row.get("id")).collect()
+}
+
+/// Writes down, once an hour, that a dispute keeps a clinic here whose time is over.
+async fn remember_held(house: &House) -> Result<()> {
+    let held = is_held("$1");
+    let due = format!("leaves_at <= $1 AND (leave_held_at IS NULL OR leave_held_at < $2) AND {STAYS} AND {held}");
+    let (asked, written) =
+        (format!("SELECT id FROM clinic WHERE {due}"), format!("UPDATE clinic SET leave_held_at = $1 WHERE {due}"));
+    let scope = Scope::installation(house).behind();
+    let stands = move |tx: &mut Tx<'_>| Ok(!tx.query(&asked, &params![tx.now(), tx.now() - REMEMBERED])?.is_empty());
+    if scope.read(stands).await? {
+        scope.write(move |tx| tx.execute(&written, &params![tx.now(), tx.now() - REMEMBERED])).await?;
+    }
+    Ok(())
 }
 
 /// Clinics whose time is over.

@@ -267,11 +267,14 @@ pub(crate) fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
         &params![now - LATE, now - LOOKED],
     )?;
     let (found, late, unlooked): (i64, i64, i64) = (row.get("found")?, row.get("late")?, row.get("unlooked")?);
-    let held = is_held("$2");
-    let sql = format!("SELECT COUNT(*) AS n FROM clinic WHERE leaves_at < $1 AND {STAYS} AND NOT {held}");
-    let waiting: i64 = tx.one(&sql, &params![now - PATIENCE - LATE, now])?.get("n")?;
-    let sql = format!("SELECT COUNT(*) AS n FROM clinic WHERE leaves_at <= $1 AND {STAYS} AND {held}");
-    let held: i64 = tx.one(&sql, &params![now, now])?.get("n")?;
+    // What a dispute kept here is late from when it was last seen to.
+    let sql = format!(
+        "SELECT CAST(COALESCE(SUM(CASE WHEN leave_held_at >= $2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS held,
+         CAST(COALESCE(SUM(CASE WHEN leaves_at < $2 AND (leave_held_at IS NULL OR leave_held_at < $2) THEN 1 ELSE 0 END), 0) AS BIGINT) AS waiting
+         FROM clinic WHERE leaves_at <= $1 AND {STAYS}"
+    );
+    let clinics = tx.one(&sql, &params![now, now - PATIENCE - LATE])?;
+    let (held, waiting): (i64, i64) = (clinics.get("held")?, clinics.get("waiting")?);
     let receipts = tx.query(
         "SELECT receipt FROM clinic_left WHERE ended_at IS NOT NULL ORDER BY began_at DESC LIMIT $1",
         &params![READ],
