@@ -21,6 +21,7 @@ use promise::Purpose;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
+use crate::clinic::Clinic;
 use crate::db::{Engine, Row};
 use crate::error::Result;
 use crate::house::House;
@@ -80,8 +81,10 @@ pub struct Handler {
     limit: Duration,
     /// How many of them this process has under way, and how many it may; none where they may be as many as any.
     places: Option<(Arc<AtomicUsize>, usize)>,
-    /// Whether they are done for a clinic that is paused too.
+    /// Whether they are done for a clinic that is paused too, or whose edition lacks their room.
     always: bool,
+    /// The room that does them.
+    of: &'static str,
     run: Run,
 }
 
@@ -98,6 +101,7 @@ impl Handler {
             limit: LIMIT,
             places: None,
             always: false,
+            of: "",
             run: Arc::new(move |scope, job| Box::pin(run(scope, job))),
         }
     }
@@ -112,6 +116,16 @@ impl Handler {
     #[must_use]
     pub fn always(self) -> Handler {
         Handler { always: true, ..self }
+    }
+
+    /// As jobs of this room.
+    pub(crate) fn of(self, room: &'static str) -> Handler {
+        Handler { of: room, ..self }
+    }
+
+    /// Whether they mean anything to a clinic: not where its edition lacks their room, but for what must be done all the same.
+    fn is_for(&self, clinic: &Clinic) -> bool {
+        self.always || clinic.parameters.edition.has_room(self.of)
     }
 
     /// Jobs of which at most `most` are under way side by side, for what waits for somebody else: the other places are for
@@ -433,6 +447,8 @@ fn lease(tx: &mut Tx<'_>, which: &str, most: usize) -> Result<Vec<Job>> {
 
 async fn attempt(house: &House, job: Job) -> Ended {
     let outcome = match (house.handler(&job.kind), house.clinic_by_id(job.clinic).await) {
+        // A letter about a visit would lead to a page that is not there.
+        (Some(handler), Ok(Some(clinic))) if !handler.is_for(&clinic) => Ok(()),
         (Some(handler), Ok(Some(clinic))) => {
             let scope = Scope::new(house, clinic, Actor::automatic(), handler.purpose, handler.kind).behind();
             // One job that panics must not end the running of all others; the log has the place.

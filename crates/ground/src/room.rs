@@ -259,7 +259,7 @@ impl Room {
     /// A kind of job it runs.
     #[must_use]
     pub fn job(mut self, handler: Handler) -> Room {
-        self.handlers.push(handler);
+        self.handlers.push(handler.of(self.name));
         self
     }
 

@@ -53,7 +53,8 @@ pub use store::guest::{NewGuest, admit as admit_guest, dismiss as dismiss_guest,
 pub use store::holders::{Holder, holders, holders_then};
 pub use store::own_role::{
     create as create_role, find as find_role, giving_nothing as roles_giving_nothing, held_among as own_roles_among,
-    holds as own_role_holds, list as list_roles, of as roles_of, retire as retire_role, update as update_role,
+    holds as own_role_holds, list as list_roles, of as roles_of, retire as retire_role, take_turns as take_role_turns,
+    update as update_role,
 };
 pub use store::staff::{
     change as change_staff, create as create_staff, deactivate as deactivate_staff, find as find_staff, governing,

@@ -227,6 +227,8 @@ async fn follow(scope: &Scope, there: &Arc<Snapshot>, limits: Limits, begun_at: 
         scope
             .write(move |tx| {
                 take_turns(tx)?;
+                // What was approved is given by the roles as they were approved: nobody changes one in between.
+                identity::take_role_turns(tx)?;
                 // What was planned a moment ago may have changed since.
                 let (loaded, verdict) = decide(tx, &there, &limits)?;
                 if let Verdict::Do(plan) = &verdict {
@@ -286,6 +288,7 @@ async fn without_room(scope: &Scope, there: &Arc<Snapshot>, limits: Limits, begu
     let done = scope
         .write(move |tx| {
             take_turns(tx)?;
+            identity::take_role_turns(tx)?;
             let (loaded, verdict) = decide(tx, &there, &limits)?;
             let counts = match &verdict {
                 Verdict::Do(plan) => {
