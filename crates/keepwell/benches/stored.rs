@@ -5,6 +5,7 @@
 //!     stored copy FOLDER ROWS        gives one client so many rows, and takes their copy of everything
 //!     stored log FOLDER ENTRIES      seals so many entries of the access log and verifies it: whole, and a turn at a time
 //!     stored retention FOLDER ROWS   plants so many rows that are over, and sweeps them while another writes a row at a time
+//!     stored erase FOLDER PEOPLE ROWS...  plants so many people, gives some of them so many rows each, and erases them one by one
 //!
 //! Prints the median and the 95th percentile in milliseconds, a line for each question.
 
@@ -29,7 +30,7 @@ type Failure = Box<dyn std::error::Error>;
 async fn main() -> Result<(), Failure> {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     let [what, folder, rest @ ..] = words.as_slice() else {
-        return Err("stored times|search|copy|log|retention FOLDER [WORDS]".into());
+        return Err("stored times|search|copy|log|retention|erase FOLDER [WORDS]".into());
     };
     let mut config = Config::load(None)?;
     config.data.folder = PathBuf::from(folder);
@@ -40,7 +41,8 @@ async fn main() -> Result<(), Failure> {
         "copy" => copy(&house, rest.first().ok_or("how many rows?")?.parse()?).await,
         "log" => log(&house, rest.first().ok_or("how many entries?")?.parse()?).await,
         "retention" => retention(&house, rest.first().ok_or("how many rows?")?.parse()?).await,
-        other => Err(format!("{other} is none of times, search, copy, log and retention").into()),
+        "erase" => erase(&house, rest).await,
+        other => Err(format!("{other} is none of times, search, copy, log, retention and erase").into()),
     }
 }
 
@@ -58,16 +60,8 @@ impl keepwell::export::Outlet for Counted {
     }
 }
 
-/// Letters are what somebody has most of, and all of one is sealed.
-async fn copy(house: &House, rows: usize) -> Result<(), Failure> {
-    let seed = Seed { seed: 1, clients: 600, appointments: Some(2_000), near: true, practitioners: Some(4) };
-    let clinic = plant(house, &seed, |_, _| {}).await?;
-    let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Operation, "bench");
-    let first = |tx: &mut ground::Tx<'_>| -> ground::Result<ground::PersonId> {
-        let sql = "SELECT id FROM client WHERE clinic = $1 ORDER BY id LIMIT 1";
-        tx.one(sql, &ground::params![tx.clinic()])?.get("id")
-    };
-    let person = scope.read(first).await?;
+/// Gives somebody letters.
+async fn letters(scope: &Scope, person: ground::PersonId, rows: usize) -> Result<(), Failure> {
     for from in (0..rows).step_by(500) {
         let write = move |tx: &mut ground::Tx<'_>| -> ground::Result<()> {
             let key = tx.seal_for(person)?;
@@ -89,6 +83,20 @@ async fn copy(house: &House, rows: usize) -> Result<(), Failure> {
         };
         scope.write(write).await?;
     }
+    Ok(())
+}
+
+/// Letters are what somebody has most of, and all of one is sealed.
+async fn copy(house: &House, rows: usize) -> Result<(), Failure> {
+    let seed = Seed { seed: 1, clients: 600, appointments: Some(2_000), near: true, practitioners: Some(4) };
+    let clinic = plant(house, &seed, |_, _| {}).await?;
+    let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Operation, "bench");
+    let first = |tx: &mut ground::Tx<'_>| -> ground::Result<ground::PersonId> {
+        let sql = "SELECT id FROM client WHERE clinic = $1 ORDER BY id LIMIT 1";
+        tx.one(sql, &ground::params![tx.clinic()])?.get("id")
+    };
+    let person = scope.read(first).await?;
+    letters(&scope, person, rows).await?;
     let new = office::requests::NewRequest {
         person,
         kind: office::requests::Kind::Access,
@@ -240,9 +248,14 @@ async fn retention(house: &House, rows: i64) -> Result<(), Failure> {
         }
         Ok::<_, ground::Error>(taken)
     });
+    // From here on the most memory there ever was is that of the sweep.
+    std::fs::write("/proc/self/clear_refs", "5")?;
     let begun = stopwatch();
     let gone = ground::retain::sweep(&scope).await?;
     let swept = begun.elapsed();
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no VmHWM")?;
+    let most: f64 = most.trim().trim_end_matches(" kB").parse()?;
     done.store(true, std::sync::atomic::Ordering::SeqCst);
     let mut taken = probe.await??;
     if gone < (rows as u64) / 2 {
@@ -250,7 +263,45 @@ async fn retention(house: &House, rows: i64) -> Result<(), Failure> {
     }
     say("swept", &mut [swept]);
     say("write", &mut taken);
+    println!("memory {:.4} 0", most / 1024.0);
     println!("slowest {:.4} 0", taken.last().map_or(0.0, |slowest| slowest.as_secs_f64() * 1e3));
+    Ok(())
+}
+
+/// How many people each number of rows is tried with.
+const ERASED: usize = 5;
+
+/// People with more and more rows are erased among many: how long it takes until nobody can read them, and until nothing of
+/// them is left.
+async fn erase(house: &House, words: &[String]) -> Result<(), Failure> {
+    let [people, sizes @ ..] = words else { return Err("how many people, and how many rows?".into()) };
+    let seed = Seed { seed: 1, clients: people.parse()?, appointments: Some(100), near: true, practitioners: Some(2) };
+    let clinic = plant(house, &seed, |_, _| {}).await?;
+    let scope = Scope::new(house, clinic, Actor::automatic(), Purpose::Rights, "bench");
+    let some = |tx: &mut ground::Tx<'_>| -> ground::Result<Vec<ground::PersonId>> {
+        let sql = "SELECT c.id FROM client c WHERE c.clinic = $1
+             AND NOT EXISTS (SELECT 1 FROM appointment a WHERE a.clinic = c.clinic AND a.client = c.id) ORDER BY c.id DESC LIMIT 100";
+        tx.query(sql, &ground::params![tx.clinic()])?.iter().map(|row| row.get("id")).collect()
+    };
+    let mut persons = scope.read(some).await?.into_iter();
+    for size in sizes {
+        let (rows, mut unread, mut gone) = (size.parse()?, Vec::new(), Vec::new());
+        for person in persons.by_ref().take(ERASED) {
+            letters(&scope, person, rows).await?;
+            let because = ground::erase::Because::new(ground::erase::Cause::Clinic, "a bench");
+            let begun = stopwatch();
+            let done =
+                scope.write(move |tx| tx.erase_person(person, &because)).await?.map_err(|why| why.to_string())?;
+            if done.locked_until.is_some() {
+                return Err("a law keeps them".into());
+            }
+            gone.push(begun.elapsed());
+            ground::erase::destroy_keys(&scope, &done).await?;
+            unread.push(begun.elapsed());
+        }
+        say(&format!("unread{rows}"), &mut unread);
+        say(&format!("gone{rows}"), &mut gone);
+    }
     Ok(())
 }
 

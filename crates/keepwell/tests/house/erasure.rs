@@ -10,6 +10,7 @@ use promise::Purpose;
 
 use crate::kit::{TestApp, program};
 
+mod killed;
 mod law;
 mod restored;
 mod rows;

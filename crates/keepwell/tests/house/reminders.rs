@@ -123,7 +123,7 @@ async fn a_reminder_comes_as_long_before_as_its_reader_chose_and_never_in_their_
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_written_to_about_visits_where_the_clinics_edition_has_none() {
     let (app, browser, _) = client().await;
-    let id = booked(&browser, &app, 0, &[]).await;
+    let id = booked(&browser, &app, 0, &[("whom", "self")]).await;
     let at = waits(&app, &id).unwrap();
     let edition = "UPDATE clinic SET parameters = replace(parameters, '\"edition\":\"all\"', '\"edition\":\"crm\"')";
     app.place.tamper(edition);
