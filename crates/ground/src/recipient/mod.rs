@@ -10,6 +10,8 @@ mod evidence;
 mod pass;
 mod rules;
 mod store;
+mod taken;
+mod told;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -21,9 +23,11 @@ use promise::{Category, Purpose, Purposes};
 pub use pass::{Carries, Passed, Refused, pass};
 pub use rules::{Fault, LAST_DAYS, Standing, faults, standing, widens};
 pub use store::{
-    Implied, New, TakenOver, add, add_everywhere, all, coming, due_to_tell, end, end_everywhere, everywhere, find,
-    history, is_open, renew, renew_everywhere, take_over, take_over_everywhere, told, visible,
+    New, add, add_everywhere, all, coming, end, end_everywhere, everywhere, find, history, is_open, renew,
+    renew_everywhere, visible,
 };
+pub use taken::{Implied, TakenOver, take_over, take_over_everywhere};
+pub use told::{due_to_tell, told};
 
 pub(crate) use evidence::{listed, never_sold};
 

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 use promise::{Category, Purpose, Purposes};
 
-use super::rules::{LAST_DAYS, Standing, standing};
-use super::{Agreement, BY_HAND, Entry, GRACE_DAYS, NEVER, RecipientId, State, Terms};
+use super::rules::standing;
+use super::{Agreement, Entry, NEVER, RecipientId, State, Terms};
 use crate::db::{Row, Value};
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::house::House;
 use crate::scope::Scope;
 use crate::tx::Tx;
-use crate::{egress, mail, params};
+use crate::{mail, params};
 
 /// Entries that are read at once.
 const MOST: u32 = 500;
@@ -27,15 +27,15 @@ const COLUMNS: &str =
 
 /// Whose entries.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
+pub(super) enum Side {
     Clinic,
     Everywhere,
 }
 
 impl Side {
-    const BOTH: [Side; 2] = [Side::Clinic, Side::Everywhere];
+    pub(super) const BOTH: [Side; 2] = [Side::Clinic, Side::Everywhere];
 
-    const fn table(self) -> &'static str {
+    pub(super) const fn table(self) -> &'static str {
         match self {
             Side::Clinic => "recipient",
             Side::Everywhere => "installation_recipient",
@@ -43,7 +43,7 @@ impl Side {
     }
 
     /// That the row `of` is of the clinic `$1`, or of all.
-    fn of(self, of: &str) -> String {
+    pub(super) fn of(self, of: &str) -> String {
         match self {
             Side::Clinic => format!("{of}.clinic = $1"),
             Side::Everywhere => "CAST($1 AS TEXT) IS NOT NULL".to_owned(),
@@ -289,7 +289,7 @@ pub struct New {
     pub effective_at: Timestamp,
 }
 
-fn create(tx: &mut Tx<'_>, side: Side, new: &New, state: State) -> Result<RecipientId> {
+pub(super) fn create(tx: &mut Tx<'_>, side: Side, new: &New, state: State) -> Result<RecipientId> {
     let now = tx.now();
     let entry = Entry {
         id: RecipientId::new(now),
@@ -402,104 +402,6 @@ pub async fn end_everywhere(house: &House, id: RecipientId, seen: i64) -> Result
     Scope::installation(house).write(move |tx| write(tx, Side::Everywhere, id, seen, &Change::End)).await
 }
 
-/// Somebody whom the settings name, and of whom nobody has written down who they are.
-#[derive(Clone, Debug)]
-pub struct Implied {
-    /// A name of [`crate::egress::REGISTER`], or [`BY_HAND`].
-    pub way: &'static str,
-    pub place: String,
-    /// What they are called until somebody says it.
-    pub name: String,
-    pub purposes: Purposes,
-    pub categories: BTreeSet<Category>,
-}
-
-impl Implied {
-    /// Whom the program asks under `way` at the host `place`, for what its register says.
-    pub fn at(way: &'static str, place: &str) -> Option<Implied> {
-        let listed = egress::way(way)?;
-        Some(Implied {
-            way,
-            place: place.to_owned(),
-            name: place.to_owned(),
-            purposes: listed.purposes.iter().copied().collect(),
-            categories: listed.categories.iter().copied().collect(),
-        })
-    }
-}
-
-/// An entry that was taken over: until the end of this day its agreement is to be named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TakenOver {
-    pub id: RecipientId,
-    pub due: Date,
-}
-
-/// Whether anybody of that way, or by hand of that name, was ever written down.
-fn is_known(tx: &mut Tx<'_>, side: Side, implied: &Implied) -> Result<bool> {
-    let by = if implied.way == BY_HAND { "AND r.name = $3" } else { "AND CAST($3 AS TEXT) IS NOT NULL" };
-    let sql = format!("SELECT 1 AS one FROM {} r WHERE {} AND r.way = $2 {by} LIMIT 1", side.table(), side.of("r"));
-    Ok(tx.optional(&sql, &params![tx.clinic(), implied.way, &implied.name])?.is_some())
-}
-
-fn takes_over(tx: &mut Tx<'_>, side: Side, all: &[Implied]) -> Result<Vec<TakenOver>> {
-    tx.take_turns("recipients")?;
-    let sides: &[Side] = if side == Side::Clinic { &Side::BOTH } else { &[Side::Everywhere] };
-    // Those of one way that are there together are taken over together.
-    let mut unknown = Vec::new();
-    for implied in all {
-        let mut known = false;
-        for side in sides {
-            known |= is_known(tx, *side, implied)?;
-        }
-        if !known {
-            unknown.push(implied);
-        }
-    }
-    unknown.into_iter().map(|implied| taken_over(tx, side, implied)).collect()
-}
-
-fn taken_over(tx: &mut Tx<'_>, side: Side, implied: &Implied) -> Result<TakenOver> {
-    let now = tx.now();
-    let due = now.to_zoned(tx.settings().zone.clone()).date().saturating_add(GRACE_DAYS.days());
-    let terms = Terms {
-        name: implied.name.clone(),
-        way: implied.way.to_owned(),
-        place: implied.place.clone(),
-        purposes: implied.purposes,
-        categories: implied.categories.clone(),
-        region: String::new(),
-        safeguard: String::new(),
-        agreement: None,
-    };
-    let id = create(tx, side, &New { terms, effective_at: now }, State::TakenOver(due))?;
-    Ok(TakenOver { id, due })
-}
-
-/// Writes down whom a clinic's settings name, where it never had anybody of that way, so that nothing stops by surprise: the
-/// agreement is to be named within [`GRACE_DAYS`]. Whoever comes after the first is listed by somebody, or not asked.
-///
-/// # Errors
-/// Those of the store.
-pub fn take_over(tx: &mut Tx<'_>, implied: &[Implied]) -> Result<Vec<TakenOver>> {
-    takes_over(tx, Side::Clinic, implied)
-}
-
-/// The same for the whole installation: the relay of its configuration, whoever runs it.
-///
-/// # Errors
-/// Those of the store.
-pub async fn take_over_everywhere(house: &House, implied: Implied) -> Result<Option<TakenOver>> {
-    let look = implied.clone();
-    // Most starts find it there, and write nothing.
-    if Scope::installation(house).read(move |tx| is_known(tx, Side::Everywhere, &look)).await? {
-        return Ok(None);
-    }
-    let taken =
-        Scope::installation(house).write(move |tx| takes_over(tx, Side::Everywhere, &[implied.clone()])).await?;
-    Ok(taken.first().copied())
-}
-
 /// Whether somebody at `place` may be asked under `way`, as far as the list goes: they are on it and bound, or nobody of that
 /// way ever was, and whoever is first is taken over.
 ///
@@ -510,47 +412,4 @@ pub fn is_open(tx: &mut Tx<'_>, way: &'static str, place: &str) -> Result<bool> 
     let entries: Vec<Entry> = all(tx)?.into_iter().filter(|entry| entry.terms.way == way).collect();
     let open = |entry: &Entry| entry.terms.place.eq_ignore_ascii_case(place) && standing(entry, today).is_open();
     Ok(entries.is_empty() || entries.iter().any(open))
-}
-
-/// The last day of an entry that has one.
-fn last_day(entry: &Entry, today: Date) -> Option<Date> {
-    match standing(entry, today) {
-        Standing::Bound(end) => end,
-        Standing::ToName(due) => Some(due),
-        _ => None,
-    }
-}
-
-/// Of which entries whoever keeps the register is to be told now that they end, and which step that is, in days before.
-///
-/// # Errors
-/// Those of the store.
-pub fn due_to_tell(tx: &mut Tx<'_>, today: Date) -> Result<Vec<(Entry, Date, i64)>> {
-    let mut due = Vec::new();
-    for entry in visible(tx)? {
-        let Some(end) = last_day(&entry, today) else { continue };
-        let left = i64::from((end - today).get_days());
-        // What was missed while nobody ran the program is told by the step that counts now.
-        let Some(step) = LAST_DAYS.into_iter().filter(|step| left <= *step).min() else { continue };
-        let sql =
-            "SELECT 1 AS one FROM recipient_told WHERE clinic = $1 AND recipient = $2 AND ends_on = $3 AND days = $4";
-        if tx.optional(sql, &params![tx.clinic(), entry.id, end.to_string(), step])?.is_none() {
-            due.push((entry, end, step));
-        }
-    }
-    Ok(due)
-}
-
-/// Notes that they were told; false where they were.
-///
-/// # Errors
-/// Those of the store.
-pub fn told(tx: &mut Tx<'_>, id: RecipientId, end: Date, step: i64) -> Result<bool> {
-    let (clinic, now) = (tx.clinic(), tx.now());
-    let added = tx.execute(
-        "INSERT INTO recipient_told (clinic, recipient, ends_on, days, told_at) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (clinic, recipient, ends_on, days) DO NOTHING",
-        &params![clinic, id, end.to_string(), step, now],
-    )?;
-    Ok(added > 0)
 }
