@@ -223,7 +223,7 @@ mod tests {
         assert!(!with(|new| new.agreement = None));
         assert!(!with(|new| new.safeguard = "clauses".to_owned()));
         assert!(with(|new| new.purposes = new.purposes.with(Purpose::Rights)));
-        assert!(with(|new| drop(new.categories.insert(Category::Health))));
+        assert!(with(|new| new.categories.extend([Category::Health])));
         assert!(with(|new| new.place = "other.example".to_owned()));
         assert!(with(|new| new.name = "Somebody else".to_owned()));
         assert!(with(|new| new.region = "US".to_owned()));

@@ -107,7 +107,8 @@ pub async fn take_over_everywhere(house: &House, implied: Implied) -> Result<Opt
     if Scope::installation(house).read(move |tx| is_known(tx, Side::Everywhere, &look)).await? {
         return Ok(None);
     }
-    let taken =
-        Scope::installation(house).write(move |tx| takes_over(tx, Side::Everywhere, &[implied.clone()])).await?;
+    let taken = Scope::installation(house)
+        .write(move |tx| takes_over(tx, Side::Everywhere, std::slice::from_ref(&implied)))
+        .await?;
     Ok(taken.first().copied())
 }
