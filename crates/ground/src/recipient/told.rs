@@ -9,11 +9,14 @@ use crate::error::Result;
 use crate::params;
 use crate::tx::Tx;
 
-/// The last day of an entry that has one.
-fn last_day(entry: &Entry, today: Date) -> Option<Date> {
+/// Days before the end of the time in which an agreement is to be named. It is due on the officer's page from the first day.
+const TO_NAME: [i64; 3] = [21, 7, 0];
+
+/// The last day of an entry that has one, and how many days before whoever keeps the list is told.
+fn last_day(entry: &Entry, today: Date) -> Option<(Date, [i64; 3])> {
     match standing(entry, today) {
-        Standing::Bound(end) => end,
-        Standing::ToName(due) => Some(due),
+        Standing::Bound(end) => end.map(|end| (end, LAST_DAYS)),
+        Standing::ToName(due) => Some((due, TO_NAME)),
         _ => None,
     }
 }
@@ -25,10 +28,10 @@ fn last_day(entry: &Entry, today: Date) -> Option<Date> {
 pub fn due_to_tell(tx: &mut Tx<'_>, today: Date) -> Result<Vec<(Entry, Date, i64)>> {
     let mut due = Vec::new();
     for entry in visible(tx)? {
-        let Some(end) = last_day(&entry, today) else { continue };
+        let Some((end, steps)) = last_day(&entry, today) else { continue };
         let left = i64::from((end - today).get_days());
         // What was missed while nobody ran the program is told by the step that counts now.
-        let Some(step) = LAST_DAYS.into_iter().filter(|step| left <= *step).min() else { continue };
+        let Some(step) = steps.into_iter().filter(|step| left <= *step).min() else { continue };
         let sql =
             "SELECT 1 AS one FROM recipient_told WHERE clinic = $1 AND recipient = $2 AND ends_on = $3 AND days = $4";
         if tx.optional(sql, &params![tx.clinic(), entry.id, end.to_string(), step])?.is_none() {

@@ -305,10 +305,11 @@ pub(crate) fn notice(tx: &mut Tx<'_>, page: &Page, _: PersonId) -> ground::Resul
     drawn.map(Some).map_err(|_| Error::internal("the notice about recipients does not render"))
 }
 
-/// What was typed, and whether it replaces an equal one.
+/// What was typed, whether it replaces an equal one, and which version was seen; none of a new one.
 struct Typed {
     terms: Terms,
     at_once: bool,
+    seen: Option<i64>,
 }
 
 /// The key of a fault's words.
@@ -343,6 +344,7 @@ fn typed(scope: &Scope, fields: &Fields) -> Result<Typed, Faults> {
     let signed_on = form.date("signed_on");
     let ends_on = form.date_or_none("ends_on");
     let at_once = form.ticked("at_once");
+    let seen: Option<i64> = form.parse_or_none("seen");
     let terms = form.finish(|| {
         Some(Terms {
             name: name?,
@@ -360,7 +362,7 @@ fn typed(scope: &Scope, fields: &Fields) -> Result<Typed, Faults> {
     for fault in recipient::faults(&terms, &scope.clinic.jurisdiction, day) {
         faults.add(fault.field(), words(fault), &[]);
     }
-    if faults.is_empty() { Ok(Typed { terms, at_once }) } else { Err(faults) }
+    if faults.is_empty() { Ok(Typed { terms, at_once, seen }) } else { Err(faults) }
 }
 
 /// From when a change counts: at once where it gives nobody more, or replaces an equal one; else it is a material change of
@@ -371,7 +373,7 @@ fn from(tx: &Tx<'_>, widens: bool, at_once: bool) -> jiff::Timestamp {
 }
 
 async fn add(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
-    let Typed { terms, at_once } = match typed(&scope, &fields) {
+    let Typed { terms, at_once, .. } = match typed(&scope, &fields) {
         Ok(typed) => typed,
         Err(faults) => return show(&scope, &face, &fields, &faults, None).await,
     };
@@ -462,11 +464,11 @@ async fn renew(
     Form(fields): Form,
 ) -> Result<Response, Fault> {
     let id = id_of(&id)?;
-    let seen: i64 = fields.value("seen").parse().map_err(|_| Fault::bad_request("recipient.seen"))?;
-    let Typed { terms, at_once } = match typed(&scope, &fields) {
+    let Typed { terms, at_once, seen } = match typed(&scope, &fields) {
         Ok(typed) => typed,
         Err(faults) => return draw(&scope, &face, id, Some(&fields), &faults, "").await,
     };
+    let seen = seen.ok_or_else(|| Fault::bad_request("recipient.seen"))?;
     let renewed = scope
         .write(move |tx| {
             let before = recipient::find(tx, id)?;
