@@ -1,7 +1,7 @@
-// Who handles something about people for the clinic: read by everybody, kept by the privacy officer.
+// Who handles something about people for the clinic: read by everybody, kept by the manager and the privacy officer.
 import { CLINIC, DESK, axe, expect, shoot, test } from "./help";
 
-test("everybody_reads_who_handles_something_and_the_officer_keeps_the_list", async ({ house }) => {
+test("everybody_reads_who_handles_something_and_the_manager_keeps_the_list", async ({ house }) => {
   const visitor = await house.someone(DESK);
   await visitor.goto(`${CLINIC}/recipients`);
   await expect(visitor.getByRole("heading", { level: 1 })).toHaveText("Who handles something about you for us");
@@ -10,7 +10,7 @@ test("everybody_reads_who_handles_something_and_the_officer_keeps_the_list", asy
   await axe(visitor);
   await shoot(visitor, "recipients", { rtl: `${CLINIC}/recipients?lang=ar` });
 
-  const officer = await house.enter("Privacy officer");
+  const officer = await house.enter("Manager");
   await officer.goto(`${CLINIC}/office/recipients`);
   // What is wrong stands beside its field, and what was typed stays.
   await officer.getByLabel("Legal name").fill("Dune Couriers");
