@@ -1,5 +1,11 @@
 //! The one gate through which the program asks other hosts something (letters have a relay of their own, `mail::relay`).
 //!
+//! Before anything leaves it asks the register of recipients ([`crate::recipient::pass`]), each time: whoever is not on it,
+//! or not bound today, is asked nothing. The relay asks the same. Three other ways lead out of the process, and none of them
+//! to somebody who handles what is about people for us: the database of the installation (`db/postgres`), the folder of its
+//! documents (`files`), and the authority of its certificate (`tls/acme.rs` of the roof), which hears the installation's host
+//! names and the operator's address. A test walks the sources: nothing else opens a connection.
+//!
 //! Whoever asks names a recipient, and a recipient is a list of places: a request to any other does not leave. What comes
 //! back is bounded in time and size, and a redirect is an answer like any other, so that no recipient can send us on to
 //! somebody else. A place without TLS is one on this machine.
@@ -17,20 +23,59 @@ use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
+use promise::{Category, Purpose};
 use rustls::crypto::aws_lc_rs;
 use rustls::{ClientConfig, RootCertStore};
 use url::{Host, Url};
 
 use self::outside::{Names, is_outside};
+use crate::actor::Actor;
 use crate::error::{Error, Result};
+use crate::recipient::{self, Carries, Passed, Refused};
+use crate::scope::Scope;
 
-/// Everybody whom the program may ask or write to, by the name they ask under, and what for. A test holds the names of the
-/// rooms' recipients against it, so the record of processing leaves nobody out.
-pub const REGISTER: &[(&str, &str)] = &[
-    ("google-workspace", "administration: who works here, where a clinic has us follow its directory"),
-    ("mail-relay", "scheduling, account, security, administration, rights: letters to the person they are about"),
-    ("openid-provider", "account: who signs in, where a clinic lets a provider say so"),
+/// A way out: a name under which the program asks somebody, and what that can be for.
+#[derive(Clone, Copy, Debug)]
+pub struct Way {
+    pub name: &'static str,
+    pub purposes: &'static [Purpose],
+    pub categories: &'static [Category],
+}
+
+/// Every way out that the program has. Who stands at its other end is written in the register of recipients. A test holds
+/// the names of the rooms' recipients against it, so the list leaves nobody out.
+pub const REGISTER: &[Way] = &[
+    // Who works here, where a clinic has us follow its directory.
+    Way {
+        name: "google-workspace",
+        purposes: &[Purpose::Administration],
+        categories: &[Category::Identity, Category::Contact, Category::Account],
+    },
+    // Letters to the person they are about.
+    Way {
+        name: crate::mail::RECIPIENT,
+        purposes: &[
+            Purpose::Scheduling,
+            Purpose::Account,
+            Purpose::Administration,
+            Purpose::Security,
+            Purpose::Rights,
+            Purpose::Operation,
+        ],
+        categories: crate::mail::CARRIES,
+    },
+    // Who signs in, where a clinic lets a provider say so.
+    Way {
+        name: "openid-provider",
+        purposes: &[Purpose::Account],
+        categories: &[Category::Identity, Category::Account],
+    },
 ];
+
+/// The way out of that name.
+pub fn way(name: &str) -> Option<&'static Way> {
+    REGISTER.iter().find(|way| way.name == name)
+}
 
 /// How long another host may take to be reached.
 const REACH: Duration = Duration::from_secs(10);
@@ -43,6 +88,8 @@ const OURSELVES: &str = concat!("Keepwell/", env!("CARGO_PKG_VERSION"));
 pub struct Recipient {
     name: &'static str,
     places: Vec<Url>,
+    /// The host under which the register has them; that of the first place, where nobody says otherwise.
+    listed: Option<String>,
 }
 
 impl Recipient {
@@ -53,7 +100,18 @@ impl Recipient {
         places
             .iter()
             .all(sound)
-            .then(|| Recipient { name, places: places.iter().map(|place| (*place).clone()).collect() })
+            .then(|| Recipient { name, places: places.iter().map(|place| (*place).clone()).collect(), listed: None })
+            .map(|recipient| match places.first() {
+                Some(first) => recipient.listed_at(first),
+                None => recipient,
+            })
+    }
+
+    /// The same with the host of `place` in the register: who answers under several names is one recipient, as a provider
+    /// that names the place of its tokens itself.
+    #[must_use]
+    pub fn listed_at(self, place: &Url) -> Recipient {
+        Recipient { listed: place.host_str().map(str::to_owned), ..self }
     }
 
     fn is_at(&self, url: &Url) -> bool {
@@ -107,6 +165,10 @@ pub struct Answer {
 pub enum Unanswered {
     #[error("no recipient of that name is at that place")]
     Unlisted,
+    #[error("{0}")]
+    Refused(Refused),
+    #[error("the register of recipients cannot be read")]
+    Unread,
     #[error("the recipient cannot be reached")]
     Unreached,
     #[error("the recipient takes too long")]
@@ -121,6 +183,8 @@ impl Unanswered {
     fn as_str(self) -> &'static str {
         match self {
             Unanswered::Unlisted => "unlisted",
+            Unanswered::Refused(_) => "not_registered",
+            Unanswered::Unread => "unread",
             Unanswered::Unreached => "unreached",
             Unanswered::Silent => "silent",
             Unanswered::TooLong => "too_long",
@@ -135,9 +199,47 @@ fn authorities() -> RootCertStore {
     roots
 }
 
+/// The register of recipients, as a gate asks it: in one clinic, as the program itself.
+#[derive(Clone)]
+pub struct Register(Option<Scope>);
+
+impl Register {
+    /// That of the scope's clinic.
+    pub fn of(scope: &Scope) -> Register {
+        Register(Some(scope.as_actor(Actor::automatic()).for_purpose(Purpose::Operation)))
+    }
+
+    /// None, for tests of what speaks to a stand-in without an installation. A test walks the sources: nothing else takes it.
+    #[doc(hidden)]
+    pub fn of_a_test() -> Register {
+        Register(None)
+    }
+
+    async fn pass(
+        &self,
+        way: &'static str,
+        place: &str,
+        carries: Carries,
+    ) -> std::result::Result<Option<Passed>, Unanswered> {
+        let Some(scope) = &self.0 else { return Ok(None) };
+        let place = place.to_owned();
+        let asked = scope.write(move |tx| recipient::pass(tx, way, &place, &carries)).await;
+        match asked {
+            Ok(Ok(passed)) => Ok(Some(passed)),
+            Ok(Err(why)) => {
+                tracing::warn!(recipient = way, cause = %why, "nothing leaves");
+                Err(Unanswered::Refused(why))
+            }
+            // What cannot be asked is not taken for a yes.
+            Err(_) => Err(Unanswered::Unread),
+        }
+    }
+}
+
 /// The gate. Cheap to clone.
 #[derive(Clone)]
 pub struct Gate {
+    register: Register,
     client: Client<HttpsConnector<HttpConnector<Names>>, Full<Bytes>>,
     recipients: Arc<[Recipient]>,
     /// Nothing is asked on this machine or in the network around it.
@@ -156,8 +258,8 @@ impl Gate {
     ///
     /// # Errors
     /// Where TLS cannot be set up.
-    pub fn new(recipients: Vec<Recipient>) -> Result<Gate> {
-        Gate::trusting(recipients, authorities(), false)
+    pub fn new(register: Register, recipients: Vec<Recipient>) -> Result<Gate> {
+        Gate::trusting(register, recipients, authorities(), false)
     }
 
     /// A gate that leads to no host on this machine or in the network around it, for places that somebody names who does not
@@ -166,11 +268,11 @@ impl Gate {
     ///
     /// # Errors
     /// Where TLS cannot be set up.
-    pub fn outside(recipients: Vec<Recipient>) -> Result<Gate> {
-        Gate::trusting(recipients, authorities(), true)
+    pub fn outside(register: Register, recipients: Vec<Recipient>) -> Result<Gate> {
+        Gate::trusting(register, recipients, authorities(), true)
     }
 
-    fn trusting(recipients: Vec<Recipient>, roots: RootCertStore, outside: bool) -> Result<Gate> {
+    fn trusting(register: Register, recipients: Vec<Recipient>, roots: RootCertStore, outside: bool) -> Result<Gate> {
         let tls = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
             .with_safe_default_protocol_versions()
             .map_err(Error::internal)?
@@ -191,15 +293,15 @@ impl Gate {
             // A question is asked once; whoever asks decides whether it is asked again.
             .retry_canceled_requests(false)
             .build(connector);
-        Ok(Gate { client, recipients: recipients.into(), outside })
+        Ok(Gate { register, client, recipients: recipients.into(), outside })
     }
 
-    /// Asks `recipient`, if what is asked is at a place of theirs.
+    /// Asks `recipient`, if what is asked is at a place of theirs, and the register lets what the question `carries` go there.
     ///
     /// # Errors
     /// [`Unanswered`] when there is no whole answer.
-    pub async fn ask(&self, recipient: &'static str, ask: Ask) -> Result<Answer, Unanswered> {
-        let answer = self.try_ask(recipient, ask).await;
+    pub async fn ask(&self, recipient: &'static str, carries: Carries, ask: Ask) -> Result<Answer, Unanswered> {
+        let answer = self.try_ask(recipient, carries, ask).await;
         let outcome = match &answer {
             Ok(answer) if answer.status < 400 => "answered",
             Ok(_) => "refused",
@@ -209,7 +311,7 @@ impl Gate {
         answer
     }
 
-    async fn try_ask(&self, recipient: &'static str, ask: Ask) -> Result<Answer, Unanswered> {
+    async fn try_ask(&self, recipient: &'static str, carries: Carries, ask: Ask) -> Result<Answer, Unanswered> {
         let listed = self.recipients.iter().find(|listed| listed.name == recipient).ok_or(Unanswered::Unlisted)?;
         if !listed.is_at(&ask.url) {
             return Err(Unanswered::Unlisted);
@@ -223,6 +325,15 @@ impl Gate {
         if self.outside && number.is_some_and(|number| !is_outside(number)) {
             return Err(Unanswered::Unreached);
         }
+        // A question about nobody has no room for anybody.
+        let bare = ask.method == Method::GET
+            && ask.body.is_empty()
+            && ask.url.query().is_none()
+            && ask.headers.keys().all(|name| name == axum::http::header::ACCEPT);
+        if carries == Carries::NOTHING && !bare {
+            return Err(Unanswered::Refused(Refused::Purpose));
+        }
+        let _passed = self.register.pass(recipient, listed.listed.as_deref().unwrap_or_default(), carries).await?;
         let Ask { method, url, headers, body, most, patience } = ask;
         let mut request = Request::builder().method(method).uri(url.as_str()).header("user-agent", OURSELVES);
         if let Some(all) = request.headers_mut() {

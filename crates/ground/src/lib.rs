@@ -41,6 +41,7 @@ pub mod picture;
 pub mod portable;
 mod proof;
 pub mod reach;
+pub mod recipient;
 pub mod restrict;
 pub mod retain;
 mod room;

@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use lettre::Message;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
-use promise::{Evidence, Purpose};
+use promise::{Category, Evidence, Purpose};
 
 use crate::allowance;
 use crate::db::Row;
@@ -23,6 +23,7 @@ use crate::error::{Error, Refusal, Result};
 use crate::event::Event;
 use crate::house::House;
 use crate::job::{Handler, Job, NewJob};
+use crate::recipient::{self, Carries, Passed};
 use crate::scope::Scope;
 use crate::seal::{Key, Sealed, cell};
 use crate::tx::Tx;
@@ -33,6 +34,12 @@ use relay::NotTaken;
 pub use late::{Late, late, late_anywhere};
 pub use relay::Relay;
 pub use returned::{came_back, count as returned, note as note_returned, reported};
+
+/// The name under which the relay stands in the register of recipients.
+pub const RECIPIENT: &str = "mail-relay";
+
+/// What a letter tells the relay: whom it is for, and what stands in it, which may be who somebody is and when they come.
+pub(crate) const CARRIES: &[Category] = &[Category::Identity, Category::Contact, Category::Schedule, Category::Message];
 
 /// Where letters go.
 pub struct Post {
@@ -244,10 +251,14 @@ async fn send(scope: &Scope, id: MailId) -> Result<()> {
         Transport::Mailbox => "shown",
         // Nobody is to blame and nothing is counted: it looks again until a relay is named.
         Transport::Nowhere => return scope.write(move |tx| wait(tx, id)).await,
-        Transport::Smtp(relay) => match hand_over(scope, relay, id).await? {
-            Some(state) => state,
-            None => return scope.write(move |tx| unwanted(tx, id)).await.map(drop),
-        },
+        Transport::Smtp(relay) => {
+            let host = relay.host().to_owned();
+            let Some(passed) = scope.write(move |tx| let_go(tx, &host, id)).await? else { return Ok(()) };
+            match hand_over(scope, relay, &passed, id).await? {
+                Some(state) => state,
+                None => return scope.write(move |tx| unwanted(tx, id)).await.map(drop),
+            }
+        }
     };
     scope
         .write(move |tx| -> Result<()> {
@@ -303,6 +314,37 @@ pub async fn waiting(house: &House) -> Result<u64> {
 /// How long a letter waits before it looks for a relay again. With one, the program looks at once when it starts.
 const LOOKS: SignedDuration = SignedDuration::from_hours(1);
 
+/// How long one waits before it asks the register of recipients again. What is renewed makes it look at once; only what is
+/// being looked at in that moment looks by itself.
+const ASKS: SignedDuration = SignedDuration::from_mins(10);
+
+/// Asks the register whether a letter may go to the relay on `host`. Where it may not, the letter waits.
+fn let_go(tx: &mut Tx<'_>, host: &str, id: MailId) -> Result<Option<Passed>> {
+    let Some(purpose) = purpose(tx, id)? else { return Ok(None) };
+    match recipient::pass(tx, RECIPIENT, host, &Carries { purpose, categories: CARRIES })? {
+        Ok(passed) => Ok(Some(passed)),
+        Err(why) => {
+            tracing::warn!(cause = %why, "letters wait: see keepwell recipient check");
+            let run_at = tx.now() + ASKS;
+            tx.enqueue(&NewJob { kind: SEND, subject: id.to_string(), run_at })?;
+            Ok(None)
+        }
+    }
+}
+
+/// What a letter that waits is for; none where none does.
+fn purpose(tx: &mut Tx<'_>, id: MailId) -> Result<Option<Purpose>> {
+    let sql = "SELECT purpose, counted FROM mail WHERE clinic = $1 AND id = $2 AND state = 'waiting'";
+    let Some(row) = tx.optional(sql, &params![tx.clinic(), id])? else { return Ok(None) };
+    purpose_of(&row).map(Some)
+}
+
+fn purpose_of(row: &Row) -> Result<Purpose> {
+    // Of a letter from before that was written down, it is known whether it was one of those that are counted.
+    let before = if row.get("counted")? { Purpose::Scheduling } else { Purpose::Account };
+    Ok(row.get::<Option<String>>("purpose")?.and_then(|word| word.parse().ok()).unwrap_or(before))
+}
+
 fn wait(tx: &mut Tx<'_>, id: MailId) -> Result<()> {
     let run_at = tx.now() + LOOKS;
     tx.enqueue(&NewJob { kind: SEND, subject: id.to_string(), run_at })
@@ -328,7 +370,7 @@ pub fn gone_since(tx: &mut Tx<'_>, since: Timestamp) -> Result<u64> {
     Ok(row.get::<i64>("letters")?.unsigned_abs())
 }
 
-/// Makes letters due that waited for a relay.
+/// Makes letters due that waited for a relay, or for the register of recipients.
 pub(crate) fn released(tx: &mut Tx<'_>) -> Result<()> {
     tx.execute(
         "UPDATE job SET run_at = $1 WHERE kind = $2 AND state = 'due' AND attempts = 0 AND run_at > $1 AND leased_until IS NULL",
@@ -353,10 +395,7 @@ fn overtaken(tx: &mut Tx<'_>, id: MailId) -> Result<bool> {
 fn is_held_back(tx: &mut Tx<'_>, id: MailId) -> Result<bool> {
     let sql = "SELECT person, kind, purpose, counted FROM mail WHERE clinic = $1 AND id = $2 AND state = 'waiting'";
     let Some(row) = tx.optional(sql, &params![tx.clinic(), id])? else { return Ok(false) };
-    // Of a letter from before that was written down, it is known whether it was one of those that are counted.
-    let before = if row.get("counted")? { Purpose::Scheduling } else { Purpose::Account };
-    let purpose = row.get::<Option<String>>("purpose")?.and_then(|word| word.parse().ok()).unwrap_or(before);
-    restrict::held_back(tx, row.get("person")?, &row.get::<String>("kind")?, purpose)
+    restrict::held_back(tx, row.get("person")?, &row.get::<String>("kind")?, purpose_of(&row)?)
 }
 
 /// Removes a letter whose reader has stopped what it is for since it was written.
@@ -370,7 +409,7 @@ fn unwanted(tx: &mut Tx<'_>, id: MailId) -> Result<bool> {
 }
 
 /// Gives a letter that waits to the relay, and says what becomes of it; none where there is nobody to write to.
-async fn hand_over(scope: &Scope, relay: &Relay, id: MailId) -> Result<Option<&'static str>> {
+async fn hand_over(scope: &Scope, relay: &Relay, passed: &Passed, id: MailId) -> Result<Option<&'static str>> {
     // Asked once more in the same breath: a word that came meanwhile counts.
     let found = scope.read(move |tx| if is_held_back(tx, id)? { Err(Error::NotFound) } else { find(tx, id) });
     let letter = match found.await {
@@ -381,7 +420,7 @@ async fn hand_over(scope: &Scope, relay: &Relay, id: MailId) -> Result<Option<&'
     if letter.state != "waiting" {
         return Ok(None);
     }
-    match relay.take(&compose(scope, &letter)?).await {
+    match relay.take(&compose(scope, &letter)?, passed).await {
         Ok(()) => Ok(Some("sent")),
         // What is wrong with the mailbox stays wrong. What is wrong with the relay, such as a password that ran out, is
         // mended one day, and the letter waits for that.

@@ -11,7 +11,7 @@ use crate::room::{Recurring, Room};
 use crate::scope::Scope;
 use crate::tx::Tx;
 use crate::web::signal;
-use crate::{access, ended, erase, files, leave, mail, merge, params, retain, trial};
+use crate::{access, ended, erase, files, leave, mail, merge, params, recipient, retain, trial};
 
 pub(crate) fn ground_room() -> Room {
     Room::new("ground")
@@ -33,6 +33,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("103_ahead", include_str!("../schema/103_ahead.sql"))
         .schema("104_mail_kind", include_str!("../schema/104_mail_kind.sql"))
         .schema("105_leave_held", include_str!("../schema/105_leave_held.sql"))
+        .schema("106_recipient", include_str!("../schema/106_recipient.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("mail", "recipient", SENT),
@@ -77,6 +78,8 @@ pub(crate) fn ground_room() -> Room {
         .evidence("rights.delete", erase::evidence::deleted)
         .evidence("rights.anonymise", erase::evidence::anonymised)
         .evidence("deletion.reaches_backups", erase::evidence::reaches_backups)
+        .evidence("sharing.recipients_listed", recipient::listed)
+        .evidence("sharing.never_sold", recipient::never_sold)
         .recurring(Recurring {
             name: "ground.tidy",
             every: Duration::from_secs(3_600),

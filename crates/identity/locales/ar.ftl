@@ -692,6 +692,7 @@ identity-provider-remove-title = إزالته
 identity-provider-remove-then = تُزال معه كل الروابط إليه. ومن ليست له كلمة مرور يختارها من «نسيتها؟». ومن هو داخل الآن يبقى داخلًا.
 identity-provider-remove = أزل طريقة الدخول هذه
 identity-provider-fault-insecure = يجب أن يُوصل إلى المزوّد عبر https.
+identity-provider-fault-unlisted = ليس في قائمة الجهات المتلقّية، أو انتهت اتفاقيته: يضعه فيها أولًا من يتولّى بيانات الناس، في صفحة الجهات المتلقّية.
 identity-provider-fault-unreached = لا أحد يجيب في ذلك العنوان. هل كُتب صحيحًا، وهل يصل إليه هذا الخادم؟
 identity-provider-fault-silent = يتأخر المزوّد كثيرًا في الإجابة.
 identity-provider-fault-too-long = يجيب المزوّد بأكثر مما يقوله أي مزوّد. ليس هذا واحدًا منهم.

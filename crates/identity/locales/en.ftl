@@ -782,6 +782,7 @@ identity-provider-remove-title = Remove it
 identity-provider-remove-then = Every link to it is removed with it. Whoever has no password sets one by “Forgotten it?”. People who are signed in stay signed in.
 identity-provider-remove = Remove this sign-in
 identity-provider-fault-insecure = The provider must be reached by https.
+identity-provider-fault-unlisted = It is not on your list of recipients, or its agreement is over: whoever answers for people’s data puts it there first, on the page Recipients.
 identity-provider-fault-unreached = Nobody answers at that address. Is it spelt right, and can this server reach it?
 identity-provider-fault-silent = The provider takes too long to answer.
 identity-provider-fault-too-long = The provider answers with more than any provider says. This is not one.

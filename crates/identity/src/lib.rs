@@ -37,6 +37,7 @@ pub use model::{
     Account, ApiToken, Given, Gives, Kind, Made, NewClient, NewRole, NewStaff, NewToken, OwnRole, OwnRoleId, Reach,
     SessionId, Source, TokenId, TokenText,
 };
+pub use oidc::client::RECIPIENT as PROVIDER;
 pub use password::Hashed;
 pub use rules::STAFF_ROLES;
 pub use session::{COOKIE, Secret};
@@ -51,6 +52,7 @@ pub use store::erase::end_staff;
 pub use store::governed::{Stands, accounts_at, managers, stands};
 pub use store::guest::{NewGuest, admit as admit_guest, dismiss as dismiss_guest, without_end as guests_without_end};
 pub use store::holders::{Holder, holders, holders_then};
+pub use store::oidc::provider::hosts as provider_hosts;
 pub use store::own_role::{
     create as create_role, find as find_role, giving_nothing as roles_giving_nothing, held_among as own_roles_among,
     holds as own_role_holds, list as list_roles, of as roles_of, retire as retire_role, take_turns as take_role_turns,

@@ -12,6 +12,7 @@ pub mod front;
 pub mod install;
 mod leave;
 pub mod promises;
+pub mod recipients;
 pub mod rooms;
 pub mod serve;
 mod tls;

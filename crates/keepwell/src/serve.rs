@@ -43,6 +43,8 @@ pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)
         std::net::TcpListener::bind(config.web.listen).map_err(|e| ServeError::Listen(config.web.listen, e))?;
     listener.set_nonblocking(true).map_err(|e| ServeError::Listen(config.web.listen, e))?;
     let address = listener.local_addr().map_err(|e| ServeError::Listen(config.web.listen, e))?;
+    // Before the first letter leaves: whom it leaves for is on the list, or it waits.
+    crate::recipients::take_over(&house).await?;
     let tls = tls::begin(config)?;
     let reach = Reach {
         tls: tls.is_some(),
@@ -64,6 +66,9 @@ pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)
     }
     if matches!(house.post.transport, Transport::Nowhere) {
         tracing::warn!("no mail.relay is named: letters wait until one is");
+    }
+    for way in crate::recipients::ways(&house).await?.iter().filter(|way| !way.is_open()) {
+        tracing::warn!(cause = %way.said(), "nothing leaves for a recipient: keepwell recipient check");
     }
     ready(address);
     tokio::spawn(emptied(house.clone()));

@@ -23,6 +23,9 @@ pub use store::change::{Done, drafted, publish, restate, take_effect};
 pub use store::notice::{dates, keep};
 pub use store::retention::due as retention_due;
 
+/// Looks which agreements with recipients end, and tells whoever keeps the list.
+pub use jobs::look_at_recipients;
+
 /// What people ask about their own data.
 pub mod requests {
     pub use crate::jobs::look;
@@ -54,7 +57,7 @@ pub fn room() -> Room {
         .policy(include_str!("../policy.cedar"))
         .abilities(include_str!("../abilities.toml"))
         .shows(SHOWN);
-    let parts: [fn(Room) -> Room; 5] = [notice, consents, erasure, requests_of_seven_kinds, retention];
+    let parts: [fn(Room) -> Room; 6] = [notice, consents, erasure, requests_of_seven_kinds, retention, recipients];
     let room = parts.into_iter().fold(room, |room, part| part(room));
     web::routes().into_iter().fold(room, Room::routes)
 }
@@ -130,6 +133,25 @@ fn requests_of_seven_kinds(room: Room) -> Room {
         .panel(Panel { place: "client", order: 85, draw: web::requests::log_panel })
         .evidence("rights.access", store::requests::evidence::access)
         .evidence("rights.correct", store::requests::evidence::correct)
+}
+
+/// Who handles something about people for the clinic.
+fn recipients(room: Room) -> Room {
+    room.words("en", include_str!("../locales/en/recipients.ftl"))
+        .words("ar", include_str!("../locales/ar/recipients.ftl"))
+        .nav(Nav {
+            path: "/office/recipients",
+            label: "recipients-nav",
+            icon: "out",
+            action: "office.recipient.list",
+            order: 93,
+        })
+        .panel(web::recipients_notice())
+        .recurring(Recurring {
+            name: "office.recipients",
+            every: Duration::from_secs(3_600),
+            run: |scope| Box::pin(jobs::look_at_recipients(scope)),
+        })
 }
 
 /// How long what is kept, and what a dispute holds back.

@@ -8,7 +8,9 @@ use axum::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, Method};
 use ground::Clock;
 use ground::egress::{Answer, Ask, Gate, Recipient, Unanswered};
+use ground::recipient::Carries;
 use jiff::{SignedDuration, Timestamp};
+use promise::{Category, Purpose};
 use tokio::sync::Mutex;
 use url::{Url, form_urlencoded};
 
@@ -21,6 +23,12 @@ use super::wire::{ApiError, Token, TokenError};
 
 /// The name under which Google stands in the register of recipients.
 pub const RECIPIENT: &str = "google-workspace";
+
+/// What a question tells Google: for whom we ask, and of whom.
+pub(super) const CARRIES: Carries = Carries {
+    purpose: Purpose::Administration,
+    categories: &[Category::Identity, Category::Contact, Category::Account],
+};
 
 /// Bytes of a page at most: 500 users with the four fields are some 150 KB.
 const PAGE: usize = 8 * 1024 * 1024;
@@ -54,7 +62,7 @@ impl Endpoints {
 
     /// Who they are, for the gate; nothing where one of them is neither reached by TLS nor on this machine.
     pub fn recipient(&self) -> Option<Recipient> {
-        Recipient::new(RECIPIENT, &[&self.token, &self.directory])
+        Recipient::new(RECIPIENT, &[&self.directory, &self.token])
     }
 }
 
@@ -140,7 +148,7 @@ impl Google {
             headers.insert(AUTHORIZATION, header.clone());
             let url = url.clone();
             let ask = Ask { method: Method::GET, url, headers, body: Vec::new(), most: PAGE, patience: PATIENCE };
-            let answer = self.gate.ask(RECIPIENT, ask).await;
+            let answer = self.gate.ask(RECIPIENT, CARRIES, ask).await;
             tried += 1;
             match said(what, &answer) {
                 Said::Yes => {
@@ -197,7 +205,7 @@ impl Google {
             let url = self.endpoints.token.clone();
             let body = body.into_bytes();
             let ask = Ask { method: Method::POST, url, headers, body, most: TOKEN, patience: PATIENCE };
-            let answer = self.gate.ask(RECIPIENT, ask).await;
+            let answer = self.gate.ask(RECIPIENT, CARRIES, ask).await;
             tried += 1;
             let fault = match &answer {
                 Ok(answer) if answer.status == 200 => return held(&answer.body, now),

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use url::{Url, form_urlencoded};
 use zeroize::Zeroizing;
 
-use super::client::{Endpoints, RECIPIENT, TOKEN};
+use super::client::{CARRIES, Endpoints, RECIPIENT, TOKEN};
 use super::fault::{Fault, What};
 use super::{SCOPES, wire::TokenError};
 
@@ -122,7 +122,7 @@ pub async fn exchange(
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     let url = endpoints.token.clone();
     let ask = Ask { method: Method::POST, url, headers, body: body.into_bytes(), most: TOKEN, patience: PATIENCE };
-    let answer = gate.ask(RECIPIENT, ask).await.map_err(|why| Fault::Unanswered { what, why })?;
+    let answer = gate.ask(RECIPIENT, CARRIES, ask).await.map_err(|why| Fault::Unanswered { what, why })?;
     match answer.status {
         200 => {}
         400 | 401 | 403 => {

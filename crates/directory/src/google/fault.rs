@@ -93,6 +93,7 @@ impl Fault {
             Fault::Forbidden(_) => "forbidden",
             Fault::SwitchedOff => "switched_off",
             Fault::PutOff(_) => "put_off",
+            Fault::Unanswered { why: Unanswered::Refused(_), .. } => "unlisted",
             Fault::Unanswered { .. } => "unanswered",
             Fault::Status { .. } => "status",
             Fault::Empty(_) => "empty",

@@ -2,7 +2,7 @@
 
 use axum::http::HeaderMap;
 use axum::response::Response;
-use ground::egress::Gate;
+use ground::egress::{Gate, Register};
 use ground::web::{Face, Fault, Faults, Fields, Form, Query, cookies};
 use ground::{Actor, Scope, Tx};
 use promise::Purpose;
@@ -100,7 +100,7 @@ pub(super) async fn come_back(
     let redirect = redirect(&scope);
     let asked = Asked { client_id: &pending.client_id, redirect: &redirect, state: "", verifier: &verifier };
     let recipient = endpoints.recipient().ok_or_else(|| Error::internal("a directory that is not asked by TLS"))?;
-    let gate = Gate::new(vec![recipient])?;
+    let gate = Gate::new(Register::of(&scope), vec![recipient])?;
     let given = match exchange(&gate, &endpoints, &asked, &client_secret, &code).await {
         Ok(consent) => consent.file(),
         Err(fault) => Err(fault),

@@ -13,7 +13,7 @@ mod words;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ground::egress::Gate;
+use ground::egress::{Gate, Register};
 use ground::{Scope, Tx};
 use jiff::{SignedDuration, Timestamp};
 
@@ -78,7 +78,7 @@ pub fn way(scope: &Scope, settings: &Settings, secret: &Secret, pace: &Pace) -> 
         }
     };
     let recipient = endpoints.recipient().ok_or_else(|| Error::internal("a directory that is not asked by TLS"))?;
-    let gate = Gate::new(vec![recipient])?;
+    let gate = Gate::new(Register::of(scope), vec![recipient])?;
     let credential = match (Consent::read(&secret.service_key), ServiceKey::read(&secret.service_key, &endpoints.token))
     {
         (Some(consent), _) => Credential::Consent(consent),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use directory::google::{Bounds, Endpoints, Fault, Google, Pace, Read, ServiceKey, read};
 use directory::standin::{Standin, World};
 use ground::Clock;
-use ground::egress::Gate;
+use ground::egress::{Gate, Register};
 
 pub const ADMINISTRATOR: &str = "admin@example.org";
 
@@ -29,7 +29,7 @@ pub fn way(
     clock: Clock,
     waits: Arc<Mutex<Vec<Duration>>>,
 ) -> Google {
-    let gate = Gate::new(vec![endpoints.recipient().unwrap()]).unwrap();
+    let gate = Gate::new(Register::of_a_test(), vec![endpoints.recipient().unwrap()]).unwrap();
     let key = ServiceKey::read(key, &endpoints.token).unwrap();
     let wait = move |time| -> futures_util::future::BoxFuture<'static, ()> {
         waits.lock().unwrap().push(time);

@@ -6,6 +6,8 @@ use tokio::net::TcpListener;
 
 use super::*;
 
+const ACCOUNT: Carries = Carries { purpose: Purpose::Account, categories: &[Category::Account] };
+
 fn url(text: &str) -> Url {
     text.parse().unwrap()
 }
@@ -22,7 +24,7 @@ fn ask(address: &str) -> Ask {
 }
 
 fn gate(place: &str) -> Gate {
-    Gate::new(vec![Recipient::new("them", &[&url(place)]).unwrap()]).unwrap()
+    Gate::new(Register::of_a_test(), vec![Recipient::new("them", &[&url(place)]).unwrap()]).unwrap()
 }
 
 /// A host that answers each connection with the same bytes and closes it.
@@ -70,9 +72,12 @@ async fn nothing_leaves_for_a_place_that_is_not_the_recipients() {
         "http://169.254.169.254/latest/meta-data",
         "http://127.0.0.1:1/",
     ] {
-        assert_eq!(gate.ask("them", ask(elsewhere)).await.unwrap_err(), Unanswered::Unlisted, "{elsewhere}");
+        assert_eq!(gate.ask("them", ACCOUNT, ask(elsewhere)).await.unwrap_err(), Unanswered::Unlisted, "{elsewhere}");
     }
-    assert_eq!(gate.ask("others", ask("https://admin.googleapis.com/")).await.unwrap_err(), Unanswered::Unlisted);
+    assert_eq!(
+        gate.ask("others", ACCOUNT, ask("https://admin.googleapis.com/")).await.unwrap_err(),
+        Unanswered::Unlisted
+    );
 }
 
 #[tokio::test]
@@ -81,7 +86,7 @@ async fn a_redirect_is_an_answer_and_is_not_followed() {
     let place = format!("http://{}/", listener.local_addr().unwrap());
     let away = Router::new().route("/", get(|| async { Redirect::temporary("http://127.0.0.1:1/elsewhere") }));
     tokio::spawn(async move { axum::serve(listener, away).await });
-    let answer = gate(&place).ask("them", ask(&place)).await.unwrap();
+    let answer = gate(&place).ask("them", ACCOUNT, ask(&place)).await.unwrap();
     assert_eq!((answer.status, answer.body.len()), (307, 0));
 }
 
@@ -97,7 +102,7 @@ async fn an_answer_is_whole_or_none() {
         (b"", Err(Unanswered::Unreached)),
     ] {
         let place = host(says).await;
-        let answer = gate(&place).ask("them", ask(&place)).await;
+        let answer = gate(&place).ask("them", ACCOUNT, ask(&place)).await;
         assert_eq!(answer.map(|answer| answer.body.len()), expected, "{}", String::from_utf8_lossy(says));
     }
 }
@@ -114,7 +119,7 @@ async fn more_than_is_taken_is_not_read_to_its_end() {
         let chunk = format!("64\r\n{}\r\n", "0123456789".repeat(10));
         while stream.write_all(chunk.as_bytes()).await.is_ok() {}
     });
-    assert_eq!(gate(&place).ask("them", ask(&place)).await.unwrap_err(), Unanswered::TooLong);
+    assert_eq!(gate(&place).ask("them", ACCOUNT, ask(&place)).await.unwrap_err(), Unanswered::TooLong);
 }
 
 #[tokio::test]
@@ -122,7 +127,7 @@ async fn whoever_says_nothing_is_not_waited_for() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let place = format!("http://{}/", listener.local_addr().unwrap());
     let question = Ask { patience: Duration::from_millis(50), ..ask(&place) };
-    assert_eq!(gate(&place).ask("them", question).await.unwrap_err(), Unanswered::Silent);
+    assert_eq!(gate(&place).ask("them", ACCOUNT, question).await.unwrap_err(), Unanswered::Silent);
 }
 
 #[tokio::test]
@@ -151,18 +156,37 @@ async fn a_certificate_that_no_authority_vouches_for_ends_the_question() {
             });
         }
     });
-    assert_eq!(gate(&place).ask("them", ask(&place)).await.unwrap_err(), Unanswered::Unreached);
+    assert_eq!(gate(&place).ask("them", ACCOUNT, ask(&place)).await.unwrap_err(), Unanswered::Unreached);
     // The host is sound for whoever knows its authority: it was the certificate that was refused.
     let mut roots = RootCertStore::empty();
     roots.add(certificate).unwrap();
-    let knowing = Gate::trusting(vec![Recipient::new("them", &[&url(&place)]).unwrap()], roots, false).unwrap();
-    assert_eq!(knowing.ask("them", ask(&place)).await.unwrap().body, "ok");
+    let knowing =
+        Gate::trusting(Register::of_a_test(), vec![Recipient::new("them", &[&url(&place)]).unwrap()], roots, false)
+            .unwrap();
+    assert_eq!(knowing.ask("them", ACCOUNT, ask(&place)).await.unwrap().body, "ok");
 }
 
 #[tokio::test]
 async fn a_gate_that_leads_outside_asks_nobody_on_this_machine() {
     let place = host(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi").await;
-    assert_eq!(gate(&place).ask("them", ask(&place)).await.unwrap().status, 200);
-    let outside = Gate::outside(vec![Recipient::new("them", &[&url(&place)]).unwrap()]).unwrap();
-    assert_eq!(outside.ask("them", ask(&place)).await.unwrap_err(), Unanswered::Unreached);
+    assert_eq!(gate(&place).ask("them", ACCOUNT, ask(&place)).await.unwrap().status, 200);
+    let outside = Gate::outside(Register::of_a_test(), vec![Recipient::new("them", &[&url(&place)]).unwrap()]).unwrap();
+    assert_eq!(outside.ask("them", ACCOUNT, ask(&place)).await.unwrap_err(), Unanswered::Unreached);
+}
+
+#[tokio::test]
+async fn a_question_about_nobody_has_no_room_for_anybody() {
+    let place = host(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi").await;
+    let gate = gate(&place);
+    assert_eq!(gate.ask("them", Carries::NOTHING, ask(&place)).await.unwrap().status, 200);
+    let refused = Unanswered::Refused(Refused::Purpose);
+    let with_body = Ask { body: b"nadia".to_vec(), ..ask(&place) };
+    let posted = Ask { method: Method::POST, ..ask(&place) };
+    let queried = ask(&format!("{place}?who=nadia"));
+    let mut headers = HeaderMap::new();
+    headers.insert("authorization", "Bearer nadia".parse().unwrap());
+    let named = Ask { headers, ..ask(&place) };
+    for question in [with_body, posted, queried, named] {
+        assert_eq!(gate.ask("them", Carries::NOTHING, question).await.unwrap_err(), refused);
+    }
 }

@@ -14,6 +14,8 @@ use lettre::transport::smtp::{Error, SMTP_PORT, SUBMISSION_PORT, SUBMISSIONS_POR
 use percent_encoding::percent_decode_str;
 use url::Url;
 
+use crate::recipient::Passed;
+
 /// How much longer a relay may look at a letter than say who it is. It may have taken it already when it is given up, and
 /// then sends it twice, so this is the wait to be generous with (RFC 5321, 4.5.3.2.6).
 const LOOK: u32 = 3;
@@ -76,8 +78,13 @@ impl Relay {
         Some(Relay { port: url.port().unwrap_or(port), host, tls, credentials, name, patience })
     }
 
-    /// Hands a letter over.
-    pub(super) async fn take(&self, letter: &Message) -> Result<(), NotTaken> {
+    /// The host it is on, as the register of recipients names it.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Hands a letter over that the register let go.
+    pub(super) async fn take(&self, letter: &Message, _passed: &Passed) -> Result<(), NotTaken> {
         let mut connection = within(self.patience, self.connect()).await?;
         within(self.patience * LOOK, connection.send(letter.envelope(), &letter.formatted())).await?;
         // It has the letter, whether it says goodbye or not.

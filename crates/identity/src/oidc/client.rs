@@ -8,8 +8,10 @@ use axum::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, Method as Verb};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ground::House;
-use ground::egress::{Answer, Ask, Gate, Recipient};
+use ground::egress::{Answer, Ask, Gate, Recipient, Register, Unanswered};
+use ground::recipient::{self, Carries, Implied};
+use ground::{House, Scope, Tx};
+use promise::{Category, Purpose};
 use serde::Deserialize;
 use url::{Url, form_urlencoded};
 
@@ -31,21 +33,73 @@ fn is_sound(house: &House, place: &Url) -> bool {
     (place.scheme() == "https" || trial) && Recipient::new(RECIPIENT, &[place]).is_some()
 }
 
-async fn ask(house: &House, verb: Verb, url: Url, headers: HeaderMap, body: Vec<u8>) -> Result<Answer, Fault> {
+/// What a code stands for: who signs in. It says so to the provider only as the code and our own name, but it is about them.
+const CODE: Carries = Carries { purpose: Purpose::Account, categories: &[Category::Account] };
+
+/// The host under which the provider `issuer` is on the register of recipients. It names the places of its tokens and keys
+/// itself, by TLS, so they are its own.
+fn issued_by(issuer: &str) -> Option<Url> {
+    issuer.parse().ok()
+}
+
+/// The same as its name alone.
+pub fn host(issuer: &str) -> Option<String> {
+    issued_by(issuer).and_then(|url| url.host_str().map(str::to_owned))
+}
+
+/// Writes down the first provider that a clinic lets its people sign in with; another is listed by somebody first.
+///
+/// # Errors
+/// Those of the store.
+pub fn take_over(tx: &mut Tx<'_>, issuer: &str) -> ground::Result<()> {
+    let implied = host(issuer).and_then(|host| Implied::at(RECIPIENT, &host));
+    implied.map_or(Ok(()), |implied| recipient::take_over(tx, &[implied]).map(drop))
+}
+
+/// Whether the register lets anybody be sent to `issuer`.
+///
+/// # Errors
+/// [`Fault::Unlisted`] where it does not.
+pub async fn listed(scope: &Scope, issuer: &str) -> Result<(), Fault> {
+    let host = host(issuer).ok_or(Fault::Insecure)?;
+    match scope.read(move |tx| recipient::is_open(tx, RECIPIENT, &host)).await {
+        Ok(true) => Ok(()),
+        _ => Err(Fault::Unlisted),
+    }
+}
+
+struct Question<'a> {
+    issuer: &'a str,
+    carries: Carries,
+    verb: Verb,
+    url: Url,
+    headers: HeaderMap,
+    body: Vec<u8>,
+}
+
+async fn ask(scope: &Scope, question: Question<'_>) -> Result<Answer, Fault> {
+    let (house, Question { issuer, carries, verb, url, headers, body }) = (scope.house(), question);
     if !is_sound(house, &url) {
         return Err(Fault::Insecure);
     }
-    let recipient = Recipient::new(RECIPIENT, &[&url]).ok_or(Fault::Insecure)?;
+    let issuer = issued_by(issuer).ok_or(Fault::Insecure)?;
+    let recipient = Recipient::new(RECIPIENT, &[&url]).ok_or(Fault::Insecure)?.listed_at(&issuer);
     // Who hosts others' clinics has hosts around it that are none of a clinic's business.
-    let gate = if house.installed.host.is_some() { Gate::outside(vec![recipient]) } else { Gate::new(vec![recipient]) };
+    let (register, hosted) = (Register::of(scope), house.installed.host.is_some());
+    let gate = if hosted { Gate::outside(register, vec![recipient]) } else { Gate::new(register, vec![recipient]) };
     let gate = gate.map_err(|_| Fault::Unanswered(ground::egress::Unanswered::Unreached))?;
     let ask = Ask { method: verb, url, headers, body, most: MOST, patience: PATIENCE };
-    gate.ask(RECIPIENT, ask).await.map_err(Fault::Unanswered)
+    gate.ask(RECIPIENT, carries, ask).await.map_err(|why| match why {
+        Unanswered::Refused(_) => Fault::Unlisted,
+        why => Fault::Unanswered(why),
+    })
 }
 
-async fn get(house: &House, url: Url) -> Result<Bytes, Fault> {
+/// Reads what a provider says to everybody, which tells it nothing of anybody.
+async fn get(scope: &Scope, issuer: &str, url: Url) -> Result<Bytes, Fault> {
     let headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
-    let answer = ask(house, Verb::GET, url, headers, Vec::new()).await?;
+    let question = Question { issuer, carries: Carries::NOTHING, verb: Verb::GET, url, headers, body: Vec::new() };
+    let answer = ask(scope, question).await?;
     if answer.status == 200 { Ok(answer.body) } else { Err(Fault::Status) }
 }
 
@@ -53,9 +107,10 @@ async fn get(house: &House, url: Url) -> Result<Bytes, Fault> {
 ///
 /// # Errors
 /// What is wrong with it.
-pub async fn discover(house: &House, issuer: &str) -> Result<Discovery, Fault> {
+pub async fn discover(scope: &Scope, issuer: &str) -> Result<Discovery, Fault> {
+    let house = scope.house();
     let url = place(issuer).ok_or(Fault::Insecure)?;
-    let found = Discovery::read(&get(house, url).await?, issuer)?;
+    let found = Discovery::read(&get(scope, issuer, url).await?, issuer)?;
     let places = [&found.authorization_endpoint, &found.token_endpoint, &found.jwks_uri];
     if places.into_iter().all(|place| is_sound(house, place)) { Ok(found) } else { Err(Fault::Insecure) }
 }
@@ -64,8 +119,8 @@ pub async fn discover(house: &House, issuer: &str) -> Result<Discovery, Fault> {
 ///
 /// # Errors
 /// What is wrong with them.
-pub async fn keys(house: &House, found: &Discovery) -> Result<Vec<Jwk>, Fault> {
-    keys_of(&get(house, found.jwks_uri.clone()).await?)
+pub async fn keys(scope: &Scope, found: &Discovery) -> Result<Vec<Jwk>, Fault> {
+    keys_of(&get(scope, &found.issuer, found.jwks_uri.clone()).await?)
 }
 
 /// What a code is given for.
@@ -88,9 +143,10 @@ pub struct Given {
 ///
 /// # Errors
 /// What stands against it.
-pub async fn exchange(house: &House, found: &Discovery, code: &Code<'_>) -> Result<Given, Fault> {
+pub async fn exchange(scope: &Scope, found: &Discovery, code: &Code<'_>) -> Result<Given, Fault> {
     let (headers, body) = written(found.method()?, code)?;
-    let answer = ask(house, Verb::POST, found.token_endpoint.clone(), headers, body).await?;
+    let (issuer, url) = (found.issuer.as_str(), found.token_endpoint.clone());
+    let answer = ask(scope, Question { issuer, carries: CODE, verb: Verb::POST, url, headers, body }).await?;
     match answer.status {
         200 => serde_json::from_slice(&answer.body).map_err(|_| Fault::Answer),
         400 | 401 => Err(refused(&answer.body)),

@@ -8,6 +8,8 @@ pub enum Fault {
     /// The address is neither reached by TLS nor, in a trial on one machine, on this one.
     Insecure,
     Unanswered(Unanswered),
+    /// It is not on the register of recipients, or not bound.
+    Unlisted,
     /// It answers with another status, as by sending us elsewhere.
     Status,
     /// What it says of itself is not what the specification asks for.
@@ -56,6 +58,7 @@ impl Fault {
             Fault::Unanswered(Unanswered::TooLong) => "too-long",
             Fault::Unanswered(Unanswered::Silent) => "silent",
             Fault::Unanswered(_) => "unreached",
+            Fault::Unlisted => "unlisted",
             Fault::Status => "status",
             Fault::Document => "document",
             Fault::Issuer => "issuer",
@@ -87,6 +90,7 @@ impl Fault {
             Fault::Unanswered(Unanswered::TooLong) => "identity-provider-fault-too-long",
             Fault::Unanswered(Unanswered::Silent) => "identity-provider-fault-silent",
             Fault::Unanswered(_) => "identity-provider-fault-unreached",
+            Fault::Unlisted => "identity-provider-fault-unlisted",
             Fault::Status => "identity-provider-fault-status",
             Fault::Issuer => "identity-provider-fault-issuer",
             Fault::Algorithms => "identity-provider-fault-algorithms",

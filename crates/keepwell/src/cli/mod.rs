@@ -13,6 +13,7 @@ mod jobs;
 mod leave;
 mod mail;
 mod policy;
+mod recipient;
 mod report;
 mod retention;
 mod show;
@@ -99,6 +100,11 @@ enum Command {
     Receipt {
         #[command(subcommand)]
         action: leave::ReceiptAction,
+    },
+    /// Who handles something for every clinic of the installation, and by which agreement.
+    Recipient {
+        #[command(subcommand)]
+        action: recipient::Action,
     },
     /// What whoever runs the program for clinics that are not theirs asks them to agree to.
     Agreement {
@@ -398,6 +404,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
         }
         Command::Receipt { action: leave::ReceiptAction::Verify(asked) } => return leave::verify(&asked),
         Command::Receipt { action: leave::ReceiptAction::Key } => leave::key(&open(&config).await?).await?,
+        Command::Recipient { action } => return recipient::run(&open(&config).await?, action).await,
         Command::Agreement { action } => agreement::run(&open(&config).await?, action).await?,
         Command::Token { action } => token::run(&open(&config).await?, action).await?,
         Command::Policy { action: policy::Action::Explain(asked) } => {

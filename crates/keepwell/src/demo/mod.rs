@@ -5,6 +5,7 @@ mod days;
 mod google;
 mod names;
 mod provider;
+mod recipients;
 mod record;
 pub mod seed;
 pub mod store;

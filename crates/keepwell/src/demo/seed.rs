@@ -16,7 +16,7 @@ use super::clinic::{OFFICE, catalogue};
 use super::days::Plan;
 use super::names::person;
 use super::record::furnish;
-use super::store;
+use super::{recipients, store};
 
 /// Clients written in one transaction.
 const BATCH: usize = 500;
@@ -92,6 +92,7 @@ pub async fn plant_edition(
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "demo.plant");
     scope.write(store::mark).await?;
     scope.write(office::keep).await?;
+    recipients::list(&scope).await?;
     let wanted = seed.appointments.unwrap_or(0);
     let total = seed.clients + wanted;
     let practitioners = seed.practitioners.unwrap_or_else(|| 6.max(wanted.div_ceil(3 * A_YEAR)));
@@ -272,6 +273,7 @@ pub async fn plant_second(house: &House) -> Result<Arc<Clinic>> {
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "demo.plant");
     scope.write(store::mark).await?;
     scope.write(office::keep).await?;
+    recipients::list(&scope).await?;
     let clients =
         clients(&scope, &Seed { seed: 2, clients: 3, appointments: None, near: false, practitioners: None }, |_| {})
             .await?;

@@ -1,13 +1,14 @@
 //! The record of processing (GDPR, Article 30), composed from what the program is made of: data map, purposes, the register of
-//! recipients, the schedule of retention, and the promises as they stand. Nobody writes it, so nothing is left out of it.
+//! recipients as it stands today, the schedule of retention, and the promises as they stand. Nobody writes it, so nothing is left out of it.
 
 use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use ground::recipient::{self, Entry};
 use ground::web::{Face, Fault, Page, render};
-use ground::{Scope, egress, retain};
+use ground::{Scope, retain};
 use promise::retention::Line;
 use promise::{About, Category, Column, Purpose, State};
 use serde::Serialize;
@@ -54,6 +55,30 @@ struct Activity {
 struct Named {
     name: String,
     purpose: String,
+    categories: Vec<Category>,
+    /// In which country; empty where nobody has said it yet.
+    region: String,
+    /// What protects it there.
+    safeguard: String,
+    /// By what kind of agreement they are bound, and since when; none where it is yet to be named.
+    agreement: Option<&'static str>,
+    since: Option<String>,
+}
+
+impl Named {
+    fn of(entry: &Entry) -> Named {
+        let terms = &entry.terms;
+        let agreement = terms.agreement.as_ref();
+        Named {
+            name: terms.name.clone(),
+            purpose: words(&terms.purposes.iter().collect::<Vec<_>>()),
+            categories: terms.categories.iter().copied().collect(),
+            region: terms.region.clone(),
+            safeguard: terms.safeguard.clone(),
+            agreement: agreement.map(|one| one.kind.as_str()),
+            since: agreement.map(|one| one.signed_on.to_string()),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -82,7 +107,8 @@ const GUARDS: [&str; 5] =
 async fn compose(scope: &Scope) -> Result<Record, Fault> {
     let house = scope.house().clone();
     let map = house.data_map.clone();
-    let retention = scope.read(|tx| -> ground::Result<_> { Ok(retain::schedule(tx)) }).await?;
+    let (retention, listed) =
+        scope.read(|tx| -> ground::Result<_> { Ok((retain::schedule(tx), recipient::visible(tx)?)) }).await?;
     let standing = crate::promises::standing(&house, &scope.clinic).await;
     let columns = || {
         map.tables.iter().flat_map(|(table, declared)| {
@@ -125,10 +151,7 @@ async fn compose(scope: &Scope) -> Result<Record, Fault> {
             processor: house.installed.host.as_ref().map(|host| host.name.clone()),
         },
         activities: Purpose::ALL.iter().filter_map(activity).collect(),
-        recipients: egress::REGISTER
-            .iter()
-            .map(|(name, purpose)| Named { name: (*name).to_owned(), purpose: (*purpose).to_owned() })
-            .collect(),
+        recipients: listed.iter().map(Named::of).collect(),
         safeguards: standing
             .into_iter()
             .filter(|one| one.state != State::Off)
@@ -182,8 +205,11 @@ pub(super) async fn csv(scope: Scope) -> Result<Response, Fault> {
         "retention",
         "recipients",
     ]);
-    let recipients = record.recipients.iter().map(|one| one.name.clone()).collect::<Vec<_>>().join(", ");
     for activity in &record.activities {
+        let purpose = activity.purpose.as_str();
+        let gets = |one: &&Named| one.purpose.split(", ").any(|word| word == purpose);
+        let named: Vec<String> = record.recipients.iter().filter(gets).map(|one| one.name.clone()).collect();
+        let recipients = named.join(", ");
         for table in &activity.tables {
             text += &sheet::written([
                 activity.purpose.to_string(),

@@ -53,6 +53,8 @@ mod paused;
 mod policy;
 mod profile;
 mod promises;
+mod recipients;
+mod recipients_kept;
 mod relay_ill;
 mod reminders;
 mod reports;

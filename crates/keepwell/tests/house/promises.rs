@@ -27,6 +27,8 @@ const KEPT: &[&str] = &[
     "collection.source",
     "purpose.limited",
     "messages.from_shown",
+    "sharing.never_sold",
+    "sharing.recipients_listed",
     "tracking.none_by_third_parties",
     "consent.recorded",
     "cookies.choice",

@@ -2,7 +2,9 @@
 
 mod announce;
 mod late;
+mod recipients;
 
 pub(crate) use announce::announce;
 pub(crate) use late::late;
 pub use late::look;
+pub use recipients::look as look_at_recipients;

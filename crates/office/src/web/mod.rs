@@ -6,6 +6,7 @@ mod consent;
 mod erasure;
 mod gaps;
 mod notice;
+mod recipients;
 pub(crate) mod requests;
 pub(crate) mod retention;
 
@@ -13,12 +14,17 @@ use ground::{Room, Routes};
 
 pub(crate) fn routes() -> Vec<Routes> {
     let notice = change::routes(ahead::routes(notice::routes()));
-    vec![erasure::routes(), notice, requests::routes(), retention::routes()]
+    vec![erasure::routes(), notice, requests::routes(), retention::routes(), recipients::routes()]
 }
 
 /// The pages about consents and restrictions, and what of them is shown on pages that all rooms share.
 pub(crate) fn consents(room: Room) -> Room {
     consent::furnish(room)
+}
+
+/// What the page where a clinic is set up says of recipients.
+pub(crate) fn recipients_notice() -> ground::Panel {
+    ground::Panel { place: "setup", order: 20, draw: recipients::notice }
 }
 
 /// The way from a client's record to erasing it.

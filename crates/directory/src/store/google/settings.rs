@@ -1,10 +1,11 @@
 //! How a clinic asks its directory.
 
+use ground::recipient::{Implied, take_over as takes_over};
 use ground::{PersonId, Sealed, Tx, cell, params};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::error::{Error, Result};
-use crate::google::{Consent, Endpoints};
+use crate::google::{Consent, Endpoints, RECIPIENT};
 use crate::model::RunId;
 use crate::plan::Limits;
 
@@ -141,7 +142,28 @@ pub fn save(tx: &mut Tx<'_>, new: &NewSettings) -> Result<()> {
             limits.grace.as_hours() / 24, now, actor
         ],
     )?;
-    Ok(())
+    take_over(tx, new.endpoints.as_ref())
+}
+
+/// The host that the clinic's directory is asked at; none where it follows none.
+///
+/// # Errors
+/// Those of the store.
+pub fn recipient(tx: &mut Tx<'_>) -> Result<Option<String>> {
+    Ok(find(tx)?.and_then(|settings| host(settings.endpoints.as_ref())))
+}
+
+fn host(endpoints: Option<&Endpoints>) -> Option<String> {
+    let usual = || Endpoints::at(Endpoints::GOOGLE.0, Endpoints::GOOGLE.1);
+    endpoints.cloned().or_else(usual).and_then(|at| at.directory.host_str().map(str::to_owned))
+}
+
+/// Writes Google down as a recipient where the clinic never had one of that way.
+fn take_over(tx: &mut Tx<'_>, endpoints: Option<&Endpoints>) -> Result<()> {
+    match host(endpoints).and_then(|host| Implied::at(RECIPIENT, &host)) {
+        Some(implied) => Ok(takes_over(tx, &[implied]).map(drop)?),
+        None => Ok(()),
+    }
 }
 
 /// Asks for a run as soon as may be; one that only looks, if `trial`.

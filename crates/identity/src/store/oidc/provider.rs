@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use crate::error::{Error, Result};
 use crate::model::{Given, Gives, What};
+use crate::oidc::client;
 use crate::oidc::discovery::Discovery;
 use crate::oidc::jws::Jwk;
 use crate::oidc::{KEYS_AGAIN, KNOWN, MOST_PROVIDERS, ProviderId, Unknown};
@@ -176,8 +177,23 @@ pub fn create(tx: &mut Tx<'_>, new: &NewProvider) -> Result<ProviderId> {
     if !governing_groups(tx, new.unknown, &new.rules)?.is_empty() {
         tell(tx)?;
     }
+    client::take_over(tx, &new.issuer)?;
     tx.emit(Event::new("provider.created", id, None))?;
     Ok(id)
+}
+
+/// The hosts of the providers by which a clinic's people sign in, each once.
+///
+/// # Errors
+/// Those of the store.
+pub fn hosts(tx: &mut Tx<'_>) -> ground::Result<Vec<String>> {
+    let rows = tx.query("SELECT issuer FROM oidc_provider WHERE clinic = $1 ORDER BY issuer", &params![tx.clinic()])?;
+    let mut hosts = Vec::new();
+    for row in &rows {
+        hosts.extend(client::host(&row.get::<String>("issuer")?));
+    }
+    hosts.dedup();
+    Ok(hosts)
 }
 
 /// Changes how it is asked; not whom: another issuer knows other people by the same words. A new secret has a keeper of its

@@ -220,7 +220,7 @@ async fn prove(
         client_id: &provider.client_id,
         secret: &secret.0,
     };
-    let given = match client::exchange(scope.house(), &found, &code).await {
+    let given = match client::exchange(scope, &found, &code).await {
         Ok(given) => given,
         Err(fault) => return Ok(Err(fault)),
     };
@@ -257,7 +257,7 @@ async fn signed(
     if provider.keys.is_some() && !automatic(scope).write(move |tx| provider::may_ask_keys(tx, id)).await? {
         return Ok(Err(oidc::Fault::UnknownKey));
     }
-    let keys: Vec<Jwk> = match client::keys(scope.house(), found).await {
+    let keys: Vec<Jwk> = match client::keys(scope, found).await {
         Ok(keys) => keys,
         Err(fault) => return Ok(Err(fault)),
     };

@@ -228,8 +228,9 @@ pub(super) async fn ask(scope: Scope, face: Face, Query(fields): Query) -> Resul
 
 /// Asks what a provider is and which keys it has.
 async fn tried(scope: &Scope, issuer: &str) -> Result<(oidc::discovery::Discovery, Vec<oidc::jws::Jwk>), oidc::Fault> {
-    let found = client::discover(scope.house(), issuer).await?;
-    let keys = client::keys(scope.house(), &found).await?;
+    client::listed(scope, issuer).await?;
+    let found = client::discover(scope, issuer).await?;
+    let keys = client::keys(scope, &found).await?;
     Ok((found, keys))
 }
 

@@ -63,7 +63,7 @@ async fn known(scope: &Scope, provider: &Provider) -> Result<Result<Discovery, F
     if let Some(known) = &provider.discovered {
         return Ok(Ok(known.clone()));
     }
-    let found = match client::discover(scope.house(), &provider.issuer).await {
+    let found = match client::discover(scope, &provider.issuer).await {
         Ok(found) => found,
         Err(fault) => return Ok(Err(fault)),
     };

@@ -61,12 +61,22 @@ async fn write(scope: &Scope, face: &Face) -> Result<Value, Fault> {
     let (rights, measures): (Vec<Value>, Vec<Value>) =
         parts.into_iter().partition(|part| part["@type"] == "dpv:DataSubjectRight");
     let contact: Vec<&String> = [&clinic.email, &clinic.phone].into_iter().flatten().collect();
-    let recipients: Vec<Value> = house
+    let mut recipients: Vec<Value> = house
         .installed
         .host
         .iter()
         .map(|host| json!({ "@type": "dpv:DataProcessor", "dpv:hasName": host.name, "dpv:hasContact": host.contact }))
         .collect();
+    let hosted = house.installed.host.as_ref().map(|host| host.name.as_str());
+    let listed = scope.read(ground::recipient::visible).await?;
+    recipients.extend(listed.iter().filter(|entry| Some(entry.terms.name.as_str()) != hosted).map(|entry| {
+        let purposes = entry.terms.purposes.iter().map(|one| json!({ "@id": dpv::purpose(one) }));
+        json!({
+            "@type": "dpv:DataProcessor",
+            "dpv:hasName": entry.terms.name,
+            "dpv:hasPurpose": purposes.collect::<Vec<_>>(),
+        })
+    }));
     let mut notice = json!({
         "@context": {
             "dpv": "https://w3id.org/dpv#",

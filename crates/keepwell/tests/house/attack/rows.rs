@@ -80,6 +80,10 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
         let grant = "INSERT INTO operator_grant (clinic, id, account, guest, guest_name, records, everything, reason, granted_by, granted_at, ends_at)
                      VALUES ($1, 'grt_00000000000000000000000000', $2, $3, 'x', 0, 0, 'x', 'automatic', 0, 1)";
         tx.execute(grant, &params![clinic, operator, person])?;
+        // Somebody who handled something for the clinic.
+        let listed = "INSERT INTO recipient (clinic, id, version, state, name, way, place, purposes, categories, region, safeguard, agreement, reference, signed_on, effective_at, written_by, written_at)
+             VALUES ($1, 'rcp_00000000000000000000000000', 1, 'listed', 'Once Ltd', 'by_hand', '', 'billing', 'finance', 'IE', '', 'processing', 'O-1', '2026-01-01', 0, 'automatic', 0)";
+        tx.execute(listed, &params![clinic])?;
         // A dispute that holds their data back, and is over.
         let why = key
             .seal(ground::cell("legal_hold", "reason", "hld_00000000000000000000000000"), &"Yours alone".to_owned())?;
@@ -398,6 +402,7 @@ pub(super) async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, 
         ("{export}", found("SELECT id FROM clinic_export WHERE clinic = $1 LIMIT 1").await),
         ("{left}", "cln_00000000000000000000000000".to_owned()),
         ("{agreement}", "agr_00000000000000000000000000".to_owned()),
+        ("{recipient}", "rcp_00000000000000000000000000".to_owned()),
         ("{hold}", "hld_00000000000000000000000000".to_owned()),
         ("{grant}", "grt_00000000000000000000000000".to_owned()),
         ("{erasure}", "ers_00000000000000000000000000".to_owned()),

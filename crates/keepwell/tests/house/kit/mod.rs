@@ -235,6 +235,7 @@ async fn program(
         installed,
     };
     let house = tokio::task::spawn_blocking(move || House::open(plan, rooms)).await.unwrap().unwrap();
+    keepwell::recipients::take_over(&house).await.unwrap();
     let routes = app(&house, &reach).unwrap();
     let server = tokio::spawn(async move {
         axum::serve(listener, routes.into_make_service_with_connect_info::<SocketAddr>()).await.unwrap();

@@ -63,16 +63,14 @@ pub(super) const USE: [Promise; 22] = [
         "We do not sell, lend or show anything about you to anyone who wants to sell you \
          something. There is one way out of our program, and a list of who may be at its \
          other end.",
-    )
-    .waits_for(&["office"]),
+    ),
     promise(
         "sharing.recipients_listed",
         RCSD,
         "Everyone who handles something about you for us is on a public list: what for, \
          where, and since when they are bound to keep it to themselves. Our program sends \
          nothing to anyone else.",
-    )
-    .waits_for(&["office"]),
+    ),
     promise(
         "sharing.disclosures_recorded",
         RCS,

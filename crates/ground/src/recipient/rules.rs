@@ -1,0 +1,231 @@
+//! How an entry stands on a day, and what is wrong with one: pure.
+
+use jiff::civil::Date;
+
+use super::{BY_HAND, Entry, NEVER, State, Terms};
+use crate::egress;
+
+/// How many days before the end whoever keeps the register is told, and on the last day.
+pub const LAST_DAYS: [i64; 3] = [30, 7, 0];
+
+/// How an entry stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Bound, until the end of this day if there is one.
+    Bound(Option<Date>),
+    /// Asked before there was a register; the agreement is to be named until the end of this day.
+    ToName(Date),
+    /// Signed for a day that has not come.
+    NotYet,
+    /// The agreement, or the time to name it, is over since the end of this day.
+    Lapsed(Date),
+    Ended,
+}
+
+impl Standing {
+    /// Whether anything may leave for them.
+    pub fn is_open(self) -> bool {
+        matches!(self, Standing::Bound(_) | Standing::ToName(_))
+    }
+}
+
+/// How `entry` stands on `day`, which is a day of whoever asks.
+pub fn standing(entry: &Entry, day: Date) -> Standing {
+    match (&entry.state, &entry.terms.agreement) {
+        (State::Ended, _) => Standing::Ended,
+        (State::TakenOver(due), _) if *due < day => Standing::Lapsed(*due),
+        (State::TakenOver(due), _) => Standing::ToName(*due),
+        // A listed entry without an agreement is none of ours.
+        (State::Listed, None) => Standing::Ended,
+        (State::Listed, Some(agreement)) => match agreement.ends_on {
+            _ if agreement.signed_on > day => Standing::NotYet,
+            Some(end) if end < day => Standing::Lapsed(end),
+            end => Standing::Bound(end),
+        },
+    }
+}
+
+/// What is wrong with an entry, by the field it is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    Name,
+    Way,
+    /// Asked by the program, and nobody says where; or a host's name that is none.
+    Place,
+    Purposes,
+    /// Advertising, sale or counting.
+    NeverSold,
+    Categories,
+    Region,
+    /// Elsewhere, and nothing that protects it there.
+    Safeguard,
+    Reference,
+    /// Signed on a day to come.
+    Signed,
+    /// Over before it is signed, or by now.
+    Ends,
+}
+
+impl Fault {
+    /// The field of the form, and of the command, that it stands beside.
+    pub const fn field(self) -> &'static str {
+        match self {
+            Fault::Name => "name",
+            Fault::Way => "way",
+            Fault::Place => "place",
+            Fault::Purposes | Fault::NeverSold => "purposes",
+            Fault::Categories => "categories",
+            Fault::Region => "region",
+            Fault::Safeguard => "safeguard",
+            Fault::Reference => "reference",
+            Fault::Signed => "signed_on",
+            Fault::Ends => "ends_on",
+        }
+    }
+}
+
+fn is_host(place: &str) -> bool {
+    !place.is_empty() && place.len() <= super::PLACE && url::Host::parse(place).is_ok()
+}
+
+/// What stands against these terms on `day`, for a clinic in `country`; nothing where they can be written down.
+pub fn faults(terms: &Terms, country: &str, day: Date) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut none = |sound: bool, fault| {
+        if !sound {
+            faults.push(fault);
+        }
+    };
+    let by_hand = terms.way == BY_HAND;
+    let written = |text: &str| !text.trim().is_empty() && text.chars().count() <= super::TEXT;
+    none(written(&terms.name), Fault::Name);
+    none(by_hand || egress::way(&terms.way).is_some(), Fault::Way);
+    none(if by_hand { terms.place.is_empty() } else { is_host(&terms.place) }, Fault::Place);
+    none(!terms.purposes.is_empty(), Fault::Purposes);
+    none(NEVER.iter().all(|never| !terms.purposes.contains(*never)), Fault::NeverSold);
+    none(!terms.categories.is_empty(), Fault::Categories);
+    let region = terms.region.len() == 2 && terms.region.bytes().all(|byte| byte.is_ascii_uppercase());
+    none(region, Fault::Region);
+    // Elsewhere than the clinic; the installation names it for every clinic, wherever that is.
+    let home = country.get(..2).unwrap_or_default();
+    none(!region || terms.region == home || written(&terms.safeguard), Fault::Safeguard);
+    match &terms.agreement {
+        None => none(false, Fault::Reference),
+        Some(agreement) => {
+            none(written(&agreement.reference), Fault::Reference);
+            none(agreement.signed_on <= day, Fault::Signed);
+            none(agreement.ends_on.is_none_or(|end| end >= day && end >= agreement.signed_on), Fault::Ends);
+        }
+    }
+    faults
+}
+
+/// Whether `new` gives them more, or gives it to somebody or somewhere else, than `old`: a material change of what is stated.
+pub fn widens(entry: &Entry, new: &Terms) -> bool {
+    let old = &entry.terms;
+    // Of whom was taken over nobody had said yet who and where they are.
+    let said = !matches!(entry.state, State::TakenOver(_));
+    let more = new.purposes.iter().any(|purpose| !old.purposes.contains(purpose))
+        || !new.categories.is_subset(&old.categories);
+    let other = old.name != new.name || old.region != new.region;
+    more || old.way != new.way || old.place != new.place || (said && other)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use jiff::civil::date;
+    use promise::{Category, Purpose, Purposes};
+
+    use super::super::{Agreement, Kind, RecipientId};
+    use super::*;
+
+    fn terms() -> Terms {
+        Terms {
+            name: "Post & Quay Ltd".to_owned(),
+            way: "mail-relay".to_owned(),
+            place: "relay.example".to_owned(),
+            purposes: Purposes::NONE.with(Purpose::Scheduling),
+            categories: BTreeSet::from([Category::Contact]),
+            region: "IE".to_owned(),
+            safeguard: String::new(),
+            agreement: Some(Agreement {
+                kind: Kind::Processing,
+                reference: "PQ-1".to_owned(),
+                signed_on: date(2026, 1, 5),
+                ends_on: Some(date(2026, 12, 31)),
+            }),
+        }
+    }
+
+    fn entry(state: State) -> Entry {
+        Entry {
+            id: RecipientId::from_bits(1),
+            version: 1,
+            everywhere: false,
+            state,
+            terms: terms(),
+            effective_at: jiff::Timestamp::UNIX_EPOCH,
+            written_by: "automatic".to_owned(),
+            written_at: jiff::Timestamp::UNIX_EPOCH,
+            odd: false,
+        }
+    }
+
+    #[test]
+    fn an_agreement_stands_from_its_first_day_to_the_end_of_its_last() {
+        for (day, stands) in [
+            (date(2026, 1, 4), Standing::NotYet),
+            (date(2026, 1, 5), Standing::Bound(Some(date(2026, 12, 31)))),
+            (date(2026, 12, 31), Standing::Bound(Some(date(2026, 12, 31)))),
+            (date(2027, 1, 1), Standing::Lapsed(date(2026, 12, 31))),
+        ] {
+            assert_eq!(standing(&entry(State::Listed), day), stands, "{day}");
+        }
+        let due = date(2026, 6, 1);
+        assert_eq!(standing(&entry(State::TakenOver(due)), due), Standing::ToName(due));
+        assert_eq!(standing(&entry(State::TakenOver(due)), date(2026, 6, 2)), Standing::Lapsed(due));
+        assert_eq!(standing(&entry(State::Ended), due), Standing::Ended);
+    }
+
+    #[test]
+    fn each_fault_of_an_entry_is_named_with_its_field() {
+        let today = date(2026, 11, 24);
+        let of = |change: fn(&mut Terms)| {
+            let mut terms = terms();
+            change(&mut terms);
+            faults(&terms, "IE", today)
+        };
+        assert_eq!(of(|_| {}), []);
+        assert_eq!(of(|terms| terms.name = "  ".to_owned()), [Fault::Name]);
+        assert_eq!(of(|terms| terms.way = "pigeon".to_owned()), [Fault::Way]);
+        assert_eq!(of(|terms| terms.place = String::new()), [Fault::Place]);
+        assert_eq!(of(|terms| terms.place = "relay.example/letters".to_owned()), [Fault::Place]);
+        assert_eq!(of(|terms| terms.purposes = Purposes::NONE), [Fault::Purposes]);
+        assert_eq!(of(|terms| terms.purposes = terms.purposes.with(Purpose::Marketing)), [Fault::NeverSold]);
+        assert_eq!(of(|terms| terms.purposes = terms.purposes.with(Purpose::Analytics)), [Fault::NeverSold]);
+        assert_eq!(of(|terms| terms.categories.clear()), [Fault::Categories]);
+        assert_eq!(of(|terms| terms.region = "ireland".to_owned()), [Fault::Region]);
+        assert_eq!(of(|terms| terms.region = "US".to_owned()), [Fault::Safeguard]);
+        assert_eq!(of(|terms| terms.agreement = None), [Fault::Reference]);
+        assert_eq!(of(|terms| terms.agreement.as_mut().unwrap().signed_on = date(2026, 11, 25)), [Fault::Signed]);
+        assert_eq!(of(|terms| terms.agreement.as_mut().unwrap().ends_on = Some(date(2026, 11, 23))), [Fault::Ends]);
+    }
+
+    #[test]
+    fn more_of_anything_or_somebody_else_widens_and_another_paper_does_not() {
+        let with = |change: fn(&mut Terms)| {
+            let mut new = terms();
+            change(&mut new);
+            widens(&entry(State::Listed), &new)
+        };
+        assert!(!with(|new| new.agreement = None));
+        assert!(!with(|new| new.safeguard = "clauses".to_owned()));
+        assert!(with(|new| new.purposes = new.purposes.with(Purpose::Rights)));
+        assert!(with(|new| new.categories.extend([Category::Health])));
+        assert!(with(|new| new.place = "other.example".to_owned()));
+        assert!(with(|new| new.name = "Somebody else".to_owned()));
+        assert!(with(|new| new.region = "US".to_owned()));
+    }
+}

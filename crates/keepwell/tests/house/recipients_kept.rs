@@ -1,0 +1,203 @@
+//! Who keeps the register of recipients, and how: the officer of a clinic, and whoever runs the installation.
+
+use ground::Role;
+use ground::recipient::{self, Carries, Entry, Refused};
+use jiff::civil::{Date, date};
+use promise::{Category, Purpose};
+
+use crate::kit::program::{CREATE, run, said};
+use crate::kit::{Place, TestApp};
+use crate::recipients::{DAY, evidence, figure, later};
+
+/// The form of a new entry, with these fields otherwise.
+pub(crate) fn form<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut fields = vec![
+        ("name", "Marram Couriers"),
+        ("way", "by_hand"),
+        ("place", ""),
+        ("purposes", "billing"),
+        ("categories", "contact"),
+        ("region", "ie"),
+        ("safeguard", ""),
+        ("kind", "processing"),
+        ("reference", "MC-7"),
+        ("signed_on", "2026-10-01"),
+        ("ends_on", ""),
+    ];
+    for (name, value) in changes {
+        fields.retain(|(field, _)| field != name);
+        fields.push((name, value));
+    }
+    fields
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_leaves_for_advertising_and_no_entry_can_say_so() {
+    let app = TestApp::start().await;
+    let officer = app.signed_in(&app.clinic, Role::PrivacyOfficer).await;
+    for purpose in ["marketing", "analytics"] {
+        let answer = officer.post(&app.path("/office/recipients"), &form(&[("purposes", purpose)])).await;
+        assert_eq!(answer.status, 422, "{}", answer.text);
+        assert!(answer.text.contains("Nobody gets anything for promotion, sale or counting."), "{}", answer.text);
+    }
+    // A word that is no purpose of ours is none.
+    let answer = officer.post(&app.path("/office/recipients"), &form(&[("purposes", "sale")])).await;
+    assert_eq!(answer.status, 422, "{}", answer.text);
+    let page = officer.get(&app.path("/office/recipients")).await;
+    assert!(!page.text.contains("Marram Couriers") && !page.text.contains("value=\"marketing\""), "{}", page.text);
+    // Written in past the program, it is still not asked for that, and is told of.
+    let trigger = if app.place.is_postgres() { " ON recipient" } else { "" };
+    app.place.tamper(&format!("DROP TRIGGER recipient_stays{trigger}"));
+    app.place.tamper("UPDATE recipient SET purposes = 'administration marketing' WHERE way = 'google-workspace'");
+    let scope = app.scope(&app.clinic, Purpose::Operation);
+    let carries = Carries { purpose: Purpose::Marketing, categories: &[Category::Identity] };
+    let passed = scope.write(move |tx| recipient::pass(tx, "google-workspace", "127.0.0.1", &carries)).await.unwrap();
+    assert_eq!(passed.unwrap_err(), Refused::Purpose);
+    let gap = evidence(&app, &app.clinic, "sharing.never_sold").await;
+    assert!(!gap.ok && figure(&gap, "entries that say so") == 1, "{gap:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_officer_adds_renews_and_ends_and_what_is_more_waits_for_its_day() {
+    let app = TestApp::start().await;
+    let officer = app.signed_in(&app.clinic, Role::PrivacyOfficer).await;
+    let list = app.path("/office/recipients");
+    for (field, value, beside, words) in [
+        ("name", "", "name", ""),
+        ("place", "relay.example", "place", "none where it goes by hand"),
+        ("region", "US", "safeguard", "say what protects it there"),
+        ("signed_on", "2027-01-01", "signed_on", "signed on a day to come"),
+        ("ends_on", "2026-11-01", "ends_on", "over before today"),
+    ] {
+        let answer = officer.post(&list, &form(&[(field, value)])).await;
+        assert_eq!(answer.status, 422, "{field}: {}", answer.text);
+        let said = answer.text.contains(words) && answer.text.contains(&format!("id=\"e-{beside}\""));
+        assert!(said, "{field}: {}", answer.text);
+        assert!(answer.text.contains("value=\"MC-7\""), "what was typed stays: {}", answer.text);
+    }
+    assert_eq!(officer.post(&list, &form(&[])).await.status, 303);
+    // It is a change of what is stated: announced, and counts only later.
+    let public = app.visitor().get(&app.path("/recipients")).await.text;
+    assert!(public.contains("Marram Couriers") && public.contains("Announced"), "{public}");
+    let visible = async || {
+        let scope = app.scope(&app.clinic, Purpose::Operation);
+        let names = |tx: &mut ground::Tx<'_>| -> ground::Result<Vec<String>> {
+            Ok(recipient::visible(tx)?.into_iter().map(|entry| entry.terms.name).collect())
+        };
+        scope.read(names).await.unwrap()
+    };
+    assert!(!visible().await.contains(&"Marram Couriers".to_owned()));
+    // What replaces an equal one counts at once.
+    let replaces = form(&[("name", "Dune Couriers"), ("at_once", "1")]);
+    assert_eq!(officer.post(&list, &replaces).await.status, 303);
+    assert!(visible().await.contains(&"Dune Couriers".to_owned()));
+    let one = async |name: &str| {
+        let (scope, name) = (app.scope(&app.clinic, Purpose::Operation), name.to_owned());
+        let find = move |tx: &mut ground::Tx<'_>| -> ground::Result<Entry> {
+            let all = recipient::all(tx)?.into_iter().chain(recipient::coming(tx)?);
+            Ok(all.into_iter().find(|entry| entry.terms.name == name).unwrap())
+        };
+        scope.read(find).await.unwrap()
+    };
+    let dune = one("Dune Couriers").await;
+    let path = app.path(&format!("/office/recipients/{}", dune.id));
+    // Another paper counts at once; more kinds of data only later, and the version that counts goes on until then.
+    let paper = form(&[("name", "Dune Couriers"), ("reference", "DC-8"), ("seen", "1")]);
+    assert_eq!(officer.post(&path, &paper).await.status, 303);
+    let more = [("name", "Dune Couriers"), ("reference", "DC-8"), ("categories", "identity"), ("seen", "2")];
+    assert_eq!(officer.post(&path, &form(&more)).await.status, 303);
+    let stands = one("Dune Couriers").await;
+    assert_eq!((stands.version, stands.terms.categories.contains(&Category::Identity)), (2, false));
+    // Whoever saw an older page is told; nothing is written.
+    let stale = officer.post(&path, &paper).await;
+    assert!(stale.status == 422 && stale.text.contains("Somebody else was quicker"), "{}", stale.text);
+    // Renewed while that waits: both are bound by the new paper.
+    let renewed = form(&[("name", "Dune Couriers"), ("reference", "DC-9"), ("seen", "3")]);
+    assert_eq!(officer.post(&path, &renewed).await.status, 303);
+    let scope = app.scope(&app.clinic, Purpose::Operation);
+    let coming = scope.read(recipient::coming).await.unwrap();
+    let waits = coming.iter().find(|entry| entry.id == dune.id).unwrap();
+    assert_eq!((waits.version, waits.terms.agreement.as_ref().unwrap().reference.as_str()), (5, "DC-9"));
+    // Its end takes along what waited.
+    assert_eq!(officer.post(&format!("{path}/end"), &[("seen", "5")]).await.status, 303);
+    later(&app, DAY * 100);
+    assert!(!visible().await.contains(&"Dune Couriers".to_owned()));
+    assert!(visible().await.contains(&"Marram Couriers".to_owned()), "its day has come");
+    let id = dune.id;
+    assert_eq!(scope.read(move |tx| recipient::history(tx, id)).await.unwrap().len(), 6, "every version is there");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_keeps_the_list_is_told_once_at_each_step_before_an_agreement_ends() {
+    let app = TestApp::start().await;
+    let officer = app.signed_in(&app.clinic, Role::PrivacyOfficer).await;
+    let fields = form(&[("at_once", "1"), ("ends_on", "2027-01-15")]);
+    assert_eq!(officer.post(&app.path("/office/recipients"), &fields).await.status, 303);
+    let told = async |day: Date| {
+        let zone = app.clinic.zone.clone();
+        app.house.clock.set(day.at(9, 0, 0, 0).to_zoned(zone).unwrap().timestamp());
+        for _ in 0..2 {
+            office::look_at_recipients(app.scope(&app.clinic, Purpose::Operation)).await.unwrap();
+        }
+        let all = app.letters().await;
+        all.iter()
+            .filter(|letter| letter.kind == "office.recipient" && letter.subject.contains("Marram Couriers"))
+            .count()
+    };
+    // A manager and a privacy officer.
+    assert_eq!(told(date(2026, 12, 10)).await, 0);
+    assert_eq!(told(date(2026, 12, 16)).await, 2);
+    assert_eq!(told(date(2026, 12, 20)).await, 2);
+    assert_eq!(told(date(2027, 1, 9)).await, 4, "a step that was missed is told by the one that counts now");
+    assert_eq!(told(date(2027, 1, 15)).await, 6);
+    assert_eq!(told(date(2027, 1, 16)).await, 6);
+}
+
+#[test]
+fn the_operator_keeps_the_installations_list_and_asks_how_every_way_out_stands() {
+    let place = Place::fresh();
+    let environment = [("KEEPWELL_MAIL__RELAY", "smtps://relay.example:465"), ("KEEPWELL_MAIL__FROM", "a@example.org")];
+    let keepwell = |words: &[&str]| {
+        let output = run(&place, words, &environment);
+        (output.status.success(), said(&output))
+    };
+    assert!(keepwell(CREATE).0);
+    let (well, told) = keepwell(&["recipient", "check"]);
+    assert!(!well && told.contains("mail-relay relay.example: is not on the list"), "{told}");
+    let entry = |more: &[&'static str]| {
+        let mut words = vec!["recipient", "add", "--name", "Post & Quay Ltd", "--way", "mail-relay"];
+        words.extend(["--place", "relay.example", "--agreement", "processing", "--reference", "PQ-1"]);
+        words.extend(["--signed", "2026-01-05"]);
+        words.extend(more);
+        keepwell(&words)
+    };
+    let (well, told) = entry(&["--region", "US"]);
+    assert!(!well && told.contains("--safeguard"), "{told}");
+    let (well, told) = entry(&["--region", "IE", "--purpose", "marketing"]);
+    assert!(!well && told.contains("nobody gets anything for promotion"), "{told}");
+    let (well, told) = entry(&["--region", "IE"]);
+    assert!(well, "{told}");
+    let id = told.split_whitespace().find(|word| word.starts_with("rcp_")).unwrap().to_owned();
+    let (well, told) = keepwell(&["recipient", "check"]);
+    assert!(well && told.contains("mail-relay relay.example: bound"), "{told}");
+    let (well, told) = keepwell(&["recipient", "renew", &id, "--reference", "PQ-2", "--ends", "2030-12-31"]);
+    assert!(well, "{told}");
+    let (well, told) = keepwell(&["recipient", "list"]);
+    assert!(well && told.contains("bound until 2030-12-31") && told.contains("Post & Quay Ltd"), "{told}");
+    // Another relay is a new recipient, unless it replaces an equal one.
+    let other = ["recipient", "add", "--name", "Other Ltd", "--way", "mail-relay", "--place", "other.example"];
+    let other =
+        [&other[..], &["--region", "IE", "--agreement", "processing", "--reference", "O", "--signed", "2026-01-05"]];
+    let (well, told) = keepwell(&other.concat());
+    let id_of_other = told.split_whitespace().find(|word| word.starts_with("rcp_")).unwrap().to_owned();
+    let listed = keepwell(&["recipient", "list"]).1;
+    assert!(
+        well && listed.lines().any(|line| line.starts_with(&id_of_other) && line.contains(", from 20")),
+        "{listed}"
+    );
+    assert!(keepwell(&["recipient", "end", &id]).0);
+    let (well, told) = keepwell(&["recipient", "check"]);
+    assert!(!well && told.contains("was ended"), "{told}");
+    let (well, told) = keepwell(&["recipient", "end", "rcp_00000000000000000000000000"]);
+    assert!(!well && told.contains("there is no recipient"), "{told}");
+}

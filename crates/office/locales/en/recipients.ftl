@@ -1,0 +1,97 @@
+## Who handles something about people for us
+recipients-nav = Recipients
+recipients-title = Who handles something about you for us
+recipients-lede = Everyone on this list gets something about people from us to do a piece of our work: what for, where, and since when they are bound to keep it to themselves. Our program sends nothing to anyone else.
+recipients-never = Nobody gets anything for advertising, and nobody buys anything: our list knows no such purpose.
+recipients-none = Nobody
+recipients-none-text = Nobody outside gets anything about people from us.
+recipients-coming = Announced
+recipients-from = It counts from { $day } on; until then nothing leaves by it.
+recipients-kinds = What kinds of data
+recipients-where = Where
+recipients-region-none = not named yet
+recipients-region-guarded = { $region }, protected there by { $safeguard }
+recipients-everywhere = for every clinic of this installation
+recipients-everywhere-text = Whoever runs the installation keeps this entry, with the command keepwell recipient.
+recipients-bound = Bound since { $since } by { $by }.
+recipients-bound-until = Bound since { $since } by { $by }, until { $until }.
+recipients-to-name = Asked since before there was a list. Their agreement is to be named by { $day }; after that nothing leaves for them.
+recipients-lapsed = Their agreement is over since { $day }. Nothing leaves for them.
+recipients-not-yet = Their agreement begins on { $day }. Nothing leaves for them before.
+recipients-ended = Over since { $day }. Nothing leaves for them.
+recipients-kind-processing = an agreement on processing
+recipients-kind-associate = a business associate agreement
+recipients-kind-confidentiality = an agreement to keep it confidential
+recipients-way-by-hand = By hand, outside this program
+recipients-way-mail-relay = Hands on our letters
+recipients-way-google-workspace = Tells us who works here
+recipients-way-openid-provider = Says who signs in
+
+recipients-office-title = Recipients
+recipients-office-lede = Whoever gets something about people from you. The program asks this list each time before anything leaves it: who is not on it, or bound no more, gets nothing. You are written to 30 and 7 days before an agreement ends, and on its last day.
+recipients-to-public = What everybody reads
+recipients-now = On the list
+recipients-now-one = How it stands
+recipients-over = Over
+recipients-open = Open
+recipients-add = Add a recipient
+recipients-save = Save
+recipients-renew = Renew or change
+recipients-end = End
+recipients-end-text = Nothing leaves for them any more, at once. What they have, they give back or destroy by your agreement.
+recipients-versions = Every version
+recipients-version = Written down on { $written }, counts from { $from }.
+recipients-name = Legal name
+recipients-name-hint = As it stands in the agreement.
+recipients-way = What they do
+recipients-way-hint = What our program asks them for; or by hand, such as an accountant.
+recipients-place = Host
+recipients-place-hint = Where the program asks them: relay.example.org, without https://. Left empty where it goes by hand.
+recipients-purposes = What for
+recipients-region = Country
+recipients-region-hint = Two letters, where they keep it: IE, US.
+recipients-safeguard = What protects it there
+recipients-safeguard-hint = Where that is another country than yours: standard contractual clauses, an adequacy decision.
+recipients-kind = How they are bound
+recipients-reference = Agreement
+recipients-reference-hint = What the paper is called in your files.
+recipients-signed = Signed on
+recipients-ends = Last day
+recipients-ends-hint = Left empty, it has no end.
+recipients-at-once = It replaces an equal one
+recipients-at-once-hint = Somebody new, or more for somebody who is there, is a change of what your notice says: it counts only { $days } days from now. What replaces an equal one counts at once.
+recipients-done-added = It is written down.
+recipients-done-renewed = It is written down as the next version.
+recipients-done-ended = It is over.
+recipients-trouble-stale = Somebody else was quicker: what stands here now is theirs. Look at it, then decide anew.
+recipients-fault-name = Say who they are, in at most 200 characters.
+recipients-fault-way = Choose what they do.
+recipients-fault-place = Name the host the program asks, as in relay.example.org; none where it goes by hand.
+recipients-fault-purposes = Choose what they get it for.
+recipients-fault-never-sold = Nobody gets anything for promotion, sale or counting.
+recipients-fault-categories = Choose what kinds of data they get.
+recipients-fault-region = Name the country with two letters, as in IE.
+recipients-fault-safeguard = It is another country than yours: say what protects it there.
+recipients-fault-reference = Name the agreement.
+recipients-fault-signed = It is signed on a day to come.
+recipients-fault-ends = It is over before today, or before it was signed.
+recipients-due-name = Name the agreement with { $name }
+recipients-due-ends = The agreement with { $name } ends
+recipients-due-lapsed = Nothing leaves for { $name }: their agreement is over
+recipients-setup-name = { $n ->
+    [one] Somebody gets something about people from you, and their agreement is yet to be named.
+   *[other] { $n } recipients get something about people from you, and their agreements are yet to be named.
+}
+recipients-setup-shut = { $n ->
+    [one] Nothing leaves for one of your recipients: their agreement is over.
+   *[other] Nothing leaves for { $n } of your recipients: their agreements are over.
+}
+recipients-mail-subject = The agreement with { $name } ends on { $day }
+recipients-mail = { $unnamed ->
+    [yes] Our program hands something about people to { $name }, and nobody has named the agreement they are bound by. Until { $day } it goes on; after that nothing leaves for them, and letters wait.
+   *[no] The agreement by which { $name } is bound ends on { $day }. After that day nothing leaves for them, and letters wait. They leave once it is renewed.
+    } { $everywhere ->
+    [yes] Whoever runs the installation writes it down, with the command keepwell recipient. The list:
+   *[no] Write it down here:
+    } { $link }
+ability-office-recipients = Keep the list of recipients

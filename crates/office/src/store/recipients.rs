@@ -1,0 +1,48 @@
+//! What of the register of recipients is due: see [`ground::recipient`], which holds the rows.
+
+use ground::recipient::{self, Entry, Standing};
+use ground::{Result, Tx};
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+
+use crate::model::due::Due;
+
+/// Days ahead that an end is due.
+const AHEAD: i64 = 30;
+
+/// The day it is in the clinic.
+pub fn today(tx: &Tx<'_>) -> Date {
+    tx.now().to_zoned(tx.settings().zone.clone()).date()
+}
+
+/// The end of `day` in the clinic.
+fn end_of(tx: &Tx<'_>, day: Date) -> Option<Timestamp> {
+    let next = day.saturating_add(1.day());
+    next.to_zoned(tx.settings().zone.clone()).ok().map(|next| next.timestamp())
+}
+
+/// Agreements to name, those that end soon, and those that are over: nothing leaves for them.
+pub fn due(tx: &mut Tx<'_>) -> Result<Vec<Due>> {
+    let today = today(tx);
+    let mut due = Vec::new();
+    for entry in recipient::visible(tx)? {
+        let Some((words, day)) = what(&entry, today) else { continue };
+        due.push(Due {
+            part: "recipients",
+            words: format!("recipients-due-{words}"),
+            args: vec![("name", entry.terms.name.clone().into())],
+            href: format!("/office/recipients/{}", entry.id),
+            by: end_of(tx, day),
+        });
+    }
+    Ok(due)
+}
+
+fn what(entry: &Entry, today: Date) -> Option<(&'static str, Date)> {
+    match recipient::standing(entry, today) {
+        Standing::ToName(day) => Some(("name", day)),
+        Standing::Lapsed(day) => Some(("lapsed", day)),
+        Standing::Bound(Some(day)) if i64::from((day - today).get_days()) <= AHEAD => Some(("ends", day)),
+        _ => None,
+    }
+}

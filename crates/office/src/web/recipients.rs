@@ -1,0 +1,502 @@
+//! Who handles something about people for the clinic: for everybody to read, and for whoever keeps the list.
+
+use std::collections::BTreeSet;
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use ground::recipient::{self, Agreement, BY_HAND, Entry, Kind, New, RecipientId, Standing, State, Terms};
+use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Tongue, render, render_as};
+use ground::{Error, PersonId, Routes, Scope, Tx, egress};
+use jiff::civil::Date;
+use promise::Purpose::Rights;
+use promise::{Category, Purpose, Purposes};
+
+use crate::rules::change::effective;
+use crate::store::recipients::today;
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/c/{clinic}/recipients", "office.recipients.read", Rights, public)
+        .get("/c/{clinic}/office/recipients", "office.recipient.list", Rights, list)
+        .post("/c/{clinic}/office/recipients", "office.recipient.write", Rights, add)
+        .fresh()
+        .get("/c/{clinic}/office/recipients/{recipient}", "office.recipient.list", Rights, one)
+        .post("/c/{clinic}/office/recipients/{recipient}", "office.recipient.write", Rights, renew)
+        .fresh()
+        .post("/c/{clinic}/office/recipients/{recipient}/end", "office.recipient.write", Rights, end)
+        .fresh()
+}
+
+/// An entry as a page shows it.
+struct Line {
+    name: String,
+    what_for: String,
+    kinds: String,
+    place: String,
+    bound: String,
+    /// A mark for how it stands: `kept`, `strained`, `alert`.
+    mark: &'static str,
+    /// What will count, and from when; empty where nothing changes.
+    coming: String,
+    everywhere: bool,
+    href: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "recipients/open.html")]
+struct Public {
+    page: Page,
+    lines: Vec<Line>,
+    coming: Vec<Line>,
+}
+
+#[derive(askama::Template)]
+#[template(path = "recipients/list.html")]
+struct List {
+    page: Page,
+    lines: Vec<Line>,
+    coming: Vec<Line>,
+    over: Vec<Line>,
+    form: Option<EntryForm>,
+}
+
+#[derive(askama::Template)]
+#[template(path = "recipients/one.html")]
+struct One {
+    page: Page,
+    line: Line,
+    versions: Vec<VersionLine>,
+    /// None where the reader keeps no list, or the entry is the installation's.
+    form: Option<EntryForm>,
+    end: Option<String>,
+    everywhere: bool,
+    trouble: String,
+}
+
+struct VersionLine {
+    number: i64,
+    told: String,
+    bound: String,
+}
+
+struct Opt {
+    value: String,
+    label: String,
+    chosen: bool,
+}
+
+struct Input {
+    value: String,
+    fault: String,
+}
+
+struct EntryForm {
+    action: String,
+    new: bool,
+    faults: u32,
+    seen: i64,
+    name: Input,
+    ways: Vec<Opt>,
+    way_fault: String,
+    place: Input,
+    purposes: Vec<Opt>,
+    purposes_fault: String,
+    categories: Vec<Opt>,
+    categories_fault: String,
+    region: Input,
+    safeguard: Input,
+    kinds: Vec<Opt>,
+    kind_fault: String,
+    reference: Input,
+    signed_on: Input,
+    ends_on: Input,
+    at_once: bool,
+    days: u32,
+}
+
+fn purpose(t: &Tongue, purpose: Purpose) -> String {
+    t.get(&format!("requests-purpose-{purpose}"))
+}
+
+fn category(t: &Tongue, category: Category) -> String {
+    t.get(&format!("office-retention-category-{category}"))
+}
+
+fn way(t: &Tongue, way: &str) -> String {
+    let known = way == BY_HAND || egress::way(way).is_some();
+    if known { t.get(&format!("recipients-way-{}", way.replace('_', "-"))) } else { way.to_owned() }
+}
+
+/// How somebody is bound, in words, and its mark.
+fn bound(t: &Tongue, entry: &Entry, today: Date) -> (String, &'static str) {
+    let day = |day: Date| t.date_plain(day);
+    let by = |agreement: &Agreement| t.get(&format!("recipients-kind-{}", agreement.kind));
+    match (recipient::standing(entry, today), &entry.terms.agreement) {
+        (Standing::Bound(end), Some(agreement)) => {
+            let (by, since) = (by(agreement), day(agreement.signed_on));
+            let said = match end {
+                Some(end) => t.with(
+                    "recipients-bound-until",
+                    &[("by", by.into()), ("since", since.into()), ("until", day(end).into())],
+                ),
+                None => t.with("recipients-bound", &[("by", by.into()), ("since", since.into())]),
+            };
+            (said, "kept")
+        }
+        (Standing::ToName(due), _) => (t.with("recipients-to-name", &[("day", day(due).into())]), "strained"),
+        (Standing::Lapsed(end), _) => (t.with("recipients-lapsed", &[("day", day(end).into())]), "alert"),
+        (Standing::NotYet, Some(agreement)) => {
+            (t.with("recipients-not-yet", &[("day", day(agreement.signed_on).into())]), "strained")
+        }
+        _ => {
+            let at = entry.written_at.to_zoned(jiff::tz::TimeZone::UTC).date();
+            (t.with("recipients-ended", &[("day", day(at).into())]), "alert")
+        }
+    }
+}
+
+fn line(face: &Face, scope: &Scope, entry: &Entry, today: Date) -> Line {
+    let (t, terms) = (&face.t, &entry.terms);
+    let (bound, mark) = bound(t, entry, today);
+    let region = t.known(&format!("place-{}", terms.region.to_lowercase())).unwrap_or_else(|| terms.region.clone());
+    let place = match (region.is_empty(), terms.safeguard.is_empty()) {
+        (true, _) => t.get("recipients-region-none"),
+        (false, true) => region,
+        (false, false) => t.with(
+            "recipients-region-guarded",
+            &[("region", region.into()), ("safeguard", terms.safeguard.as_str().into())],
+        ),
+    };
+    let counts = entry.effective_at.to_zoned(scope.clinic.zone.clone()).date();
+    let coming = match counts > today {
+        true => t.with("recipients-from", &[("day", t.date_plain(counts).into())]),
+        false => String::new(),
+    };
+    let listed = |words: Vec<String>| t.list(&words);
+    Line {
+        name: terms.name.clone(),
+        what_for: format!(
+            "{}: {}",
+            way(t, &terms.way),
+            listed(terms.purposes.iter().map(|one| purpose(t, one)).collect())
+        ),
+        kinds: listed(terms.categories.iter().map(|one| category(t, *one)).collect()),
+        place,
+        bound,
+        mark,
+        coming,
+        everywhere: entry.everywhere,
+        href: face.to(&format!("/office/recipients/{}", entry.id)),
+    }
+}
+
+struct Looked {
+    today: Date,
+    all: Vec<Entry>,
+    coming: Vec<Entry>,
+}
+
+fn look(tx: &mut Tx<'_>) -> ground::Result<Looked> {
+    Ok(Looked { today: today(tx), all: recipient::all(tx)?, coming: recipient::coming(tx)? })
+}
+
+async fn public(scope: Scope, face: Face) -> Result<Response, Fault> {
+    let looked = scope.read(look).await?;
+    let lines = |entries: &[Entry]| -> Vec<Line> {
+        let there = entries.iter().filter(|entry| entry.state != State::Ended);
+        there.map(|entry| line(&face, &scope, entry, looked.today)).collect()
+    };
+    let (lines, coming) = (lines(&looked.all), lines(&looked.coming));
+    Ok(render(&Public { page: face.page(&scope, "recipients-title"), lines, coming }))
+}
+
+async fn list(scope: Scope, face: Face, Query(query): Query) -> Result<Response, Fault> {
+    let toast = ["added", "renewed", "ended"].into_iter().find(|done| query.value("done") == *done);
+    show(&scope, &face, &Fields::default(), &Faults::new(), toast).await
+}
+
+async fn show(
+    scope: &Scope,
+    face: &Face,
+    typed: &Fields,
+    faults: &Faults,
+    toast: Option<&str>,
+) -> Result<Response, Fault> {
+    let looked = scope.read(look).await?;
+    let mut page = face.page(scope, "recipients-office-title");
+    page.toast = toast.map(|done| face.t.get(&format!("recipients-done-{done}")));
+    let draw = |entry: &Entry| line(face, scope, entry, looked.today);
+    let (over, live): (Vec<_>, Vec<_>) = looked.all.iter().partition(|entry| entry.state == State::Ended);
+    let may = scope.house().permits_anyhow(scope, "office.recipient.write");
+    let form = may.then(|| form(scope, face, face.to("/office/recipients"), 0, typed, faults));
+    let drawn = List {
+        lines: live.into_iter().map(draw).collect(),
+        coming: looked.coming.iter().map(draw).collect(),
+        over: over.into_iter().map(draw).collect(),
+        form,
+        page,
+    };
+    Ok(render_as(if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &drawn))
+}
+
+fn form(scope: &Scope, face: &Face, action: String, seen: i64, typed: &Fields, faults: &Faults) -> EntryForm {
+    let t = &face.t;
+    let fault = |name: &str| faults.of(name, t).unwrap_or_default();
+    let input = |name: &str| Input { value: typed.value(name).to_owned(), fault: fault(name) };
+    let chosen = |name: &str, value: &str| typed.all(name).any(|one| one == value);
+    let opt =
+        |name: &str, value: &str, label: String| Opt { value: value.to_owned(), label, chosen: chosen(name, value) };
+    let mut named: Vec<&str> = faults.fields().collect();
+    named.sort_unstable();
+    named.dedup();
+    let ways = [BY_HAND].into_iter().chain(egress::REGISTER.iter().map(|way| way.name));
+    EntryForm {
+        action,
+        new: seen == 0,
+        faults: u32::try_from(named.len()).unwrap_or(u32::MAX),
+        seen,
+        name: input("name"),
+        ways: ways.map(|one| opt("way", one, way(t, one))).collect(),
+        way_fault: fault("way"),
+        place: input("place"),
+        purposes: recipient::purposes().map(|one| opt("purposes", one.as_str(), purpose(t, one))).collect(),
+        purposes_fault: fault("purposes"),
+        categories: Category::ALL.iter().map(|one| opt("categories", one.as_str(), category(t, *one))).collect(),
+        categories_fault: fault("categories"),
+        region: input("region"),
+        safeguard: input("safeguard"),
+        kinds: Kind::ALL
+            .into_iter()
+            .map(|kind| opt("kind", kind.as_str(), t.get(&format!("recipients-kind-{kind}"))))
+            .collect(),
+        kind_fault: fault("kind"),
+        reference: input("reference"),
+        signed_on: input("signed_on"),
+        ends_on: input("ends_on"),
+        at_once: typed.chosen("at_once", "1"),
+        days: scope.clinic.parameters.notice_days,
+    }
+}
+
+#[derive(askama::Template)]
+#[template(path = "recipients/setup.html")]
+struct Notice<'a> {
+    page: &'a Page,
+    words: String,
+}
+
+/// On the page where a clinic is set up: whose agreement is yet to be named, and for whom nothing leaves.
+pub(crate) fn notice(tx: &mut Tx<'_>, page: &Page, _: PersonId) -> ground::Result<Option<String>> {
+    if !tx.scope().house().permits_anyhow(tx.scope(), "office.recipient.write") {
+        return Ok(None);
+    }
+    let day = today(tx);
+    let all = recipient::visible(tx)?;
+    let open = |is: fn(Standing) -> bool| all.iter().filter(|entry| is(recipient::standing(entry, day))).count();
+    let unnamed = open(|standing| matches!(standing, Standing::ToName(_)));
+    let shut = open(|standing| !standing.is_open());
+    let words = match (shut, unnamed) {
+        (0, 0) => return Ok(None),
+        (0, unnamed) => page.t.with("recipients-setup-name", &[("n", unnamed.into())]),
+        (shut, _) => page.t.with("recipients-setup-shut", &[("n", shut.into())]),
+    };
+    let drawn = askama::Template::render(&Notice { page, words });
+    drawn.map(Some).map_err(|_| Error::internal("the notice about recipients does not render"))
+}
+
+/// What was typed, whether it replaces an equal one, and which version was seen; none of a new one.
+struct Typed {
+    terms: Terms,
+    at_once: bool,
+    seen: Option<i64>,
+}
+
+/// The key of a fault's words.
+fn words(fault: recipient::Fault) -> &'static str {
+    use recipient::Fault as F;
+    match fault {
+        F::Name => "recipients-fault-name",
+        F::Way => "recipients-fault-way",
+        F::Place => "recipients-fault-place",
+        F::Purposes => "recipients-fault-purposes",
+        F::NeverSold => "recipients-fault-never-sold",
+        F::Categories => "recipients-fault-categories",
+        F::Region => "recipients-fault-region",
+        F::Safeguard => "recipients-fault-safeguard",
+        F::Reference => "recipients-fault-reference",
+        F::Signed => "recipients-fault-signed",
+        F::Ends => "recipients-fault-ends",
+    }
+}
+
+fn typed(scope: &Scope, fields: &Fields) -> Result<Typed, Faults> {
+    let mut form = fields.reader();
+    let name = form.text("name", recipient::TEXT);
+    let way = form.text("way", recipient::TEXT);
+    let place = form.text_or_none("place", recipient::PLACE);
+    let purposes: Vec<Purpose> = form.many("purposes", Purpose::ALL.len());
+    let categories: Vec<Category> = form.many("categories", Category::ALL.len());
+    let region = form.text("region", 2);
+    let safeguard = form.text_or_none("safeguard", recipient::TEXT);
+    let kind: Option<Kind> = form.parse("kind");
+    let reference = form.text("reference", recipient::TEXT);
+    let signed_on = form.date("signed_on");
+    let ends_on = form.date_or_none("ends_on");
+    let at_once = form.ticked("at_once");
+    let seen: Option<i64> = form.parse_or_none("seen");
+    let terms = form.finish(|| {
+        Some(Terms {
+            name: name?,
+            way: way?,
+            place: place.unwrap_or_default().to_ascii_lowercase(),
+            purposes: purposes.into_iter().collect::<Purposes>(),
+            categories: categories.into_iter().collect::<BTreeSet<_>>(),
+            region: region?.to_ascii_uppercase(),
+            safeguard: safeguard.unwrap_or_default(),
+            agreement: Some(Agreement { kind: kind?, reference: reference?, signed_on: signed_on?, ends_on }),
+        })
+    })?;
+    let day = scope.house().clock.now().to_zoned(scope.clinic.zone.clone()).date();
+    let mut faults = Faults::new();
+    for fault in recipient::faults(&terms, &scope.clinic.jurisdiction, day) {
+        faults.add(fault.field(), words(fault), &[]);
+    }
+    if faults.is_empty() { Ok(Typed { terms, at_once, seen }) } else { Err(faults) }
+}
+
+/// From when a change counts: at once where it gives nobody more, or replaces an equal one; else it is a material change of
+/// what the notice states, and counts as late as those do.
+fn from(tx: &Tx<'_>, widens: bool, at_once: bool) -> jiff::Timestamp {
+    let (now, clinic) = (tx.now(), tx.settings());
+    if widens && !at_once { effective(now, clinic.parameters.notice_days, &clinic.zone) } else { now }
+}
+
+async fn add(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
+    let Typed { terms, at_once, .. } = match typed(&scope, &fields) {
+        Ok(typed) => typed,
+        Err(faults) => return show(&scope, &face, &fields, &faults, None).await,
+    };
+    scope
+        .write(move |tx| {
+            let effective_at = from(tx, true, at_once);
+            recipient::add(tx, &New { terms: terms.clone(), effective_at })
+        })
+        .await?;
+    Ok(Redirect::to(&face.to("/office/recipients?done=added")).into_response())
+}
+
+fn id_of(id: &str) -> Result<RecipientId, Fault> {
+    id.parse().map_err(|_| Fault::not_found())
+}
+
+/// A form filled with what stands.
+fn filled(terms: &Terms) -> Fields {
+    let agreement = terms.agreement.as_ref();
+    let mut pairs = vec![
+        ("name", terms.name.clone()),
+        ("way", terms.way.clone()),
+        ("place", terms.place.clone()),
+        ("region", terms.region.clone()),
+        ("safeguard", terms.safeguard.clone()),
+        ("kind", agreement.map(|one| one.kind.to_string()).unwrap_or_default()),
+        ("reference", agreement.map(|one| one.reference.clone()).unwrap_or_default()),
+        ("signed_on", agreement.map(|one| one.signed_on.to_string()).unwrap_or_default()),
+        ("ends_on", agreement.and_then(|one| one.ends_on).map(|end| end.to_string()).unwrap_or_default()),
+    ];
+    pairs.extend(terms.purposes.iter().map(|one| ("purposes", one.to_string())));
+    pairs.extend(terms.categories.iter().map(|one| ("categories", one.to_string())));
+    Fields::filled(pairs)
+}
+
+async fn one(scope: Scope, face: Face, Path((_, id)): Path<(String, String)>) -> Result<Response, Fault> {
+    draw(&scope, &face, id_of(&id)?, None, &Faults::new(), "").await
+}
+
+async fn draw(
+    scope: &Scope,
+    face: &Face,
+    id: RecipientId,
+    typed: Option<&Fields>,
+    faults: &Faults,
+    trouble: &str,
+) -> Result<Response, Fault> {
+    let (entry, versions, today) = scope
+        .read(move |tx| -> ground::Result<_> { Ok((recipient::find(tx, id)?, recipient::history(tx, id)?, today(tx))) })
+        .await?;
+    let t = &face.t;
+    let seen = versions.first().map_or(0, |newest| newest.version);
+    let own = !entry.everywhere
+        && entry.state != State::Ended
+        && scope.house().permits_anyhow(scope, "office.recipient.write");
+    let standing = filled(&entry.terms);
+    let action = face.to(&format!("/office/recipients/{id}"));
+    let form = own.then(|| form(scope, face, action.clone(), seen, typed.unwrap_or(&standing), faults));
+    let day = |at: jiff::Timestamp| t.date_plain(at.to_zoned(scope.clinic.zone.clone()).date());
+    let versions = versions
+        .iter()
+        .map(|version| VersionLine {
+            number: version.version,
+            told: t.with(
+                "recipients-version",
+                &[("written", day(version.written_at).into()), ("from", day(version.effective_at).into())],
+            ),
+            bound: bound(t, version, today).0,
+        })
+        .collect();
+    let drawn = One {
+        page: face.page_titled(scope, entry.terms.name.clone()),
+        line: line(face, scope, &entry, today),
+        versions,
+        form,
+        end: own.then(|| format!("{action}/end")),
+        everywhere: entry.everywhere,
+        trouble: if trouble.is_empty() { String::new() } else { t.get(trouble) },
+    };
+    let fine = faults.is_empty() && trouble.is_empty();
+    Ok(render_as(if fine { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }, &drawn))
+}
+
+async fn renew(
+    scope: Scope,
+    face: Face,
+    Path((_, id)): Path<(String, String)>,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
+    let id = id_of(&id)?;
+    let Typed { terms, at_once, seen } = match typed(&scope, &fields) {
+        Ok(typed) => typed,
+        Err(faults) => return draw(&scope, &face, id, Some(&fields), &faults, "").await,
+    };
+    let seen = seen.ok_or_else(|| Fault::bad_request("recipient.seen"))?;
+    let renewed = scope
+        .write(move |tx| {
+            let before = recipient::find(tx, id)?;
+            if before.state == State::Ended {
+                return Err(Error::NotFound);
+            }
+            let effective_at = from(tx, recipient::widens(&before, &terms), at_once);
+            recipient::renew(tx, id, seen, &New { terms: terms.clone(), effective_at })
+        })
+        .await?;
+    done(&scope, &face, id, renewed, "renewed").await
+}
+
+async fn end(
+    scope: Scope,
+    face: Face,
+    Path((_, id)): Path<(String, String)>,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
+    let id = id_of(&id)?;
+    let seen: i64 = fields.value("seen").parse().map_err(|_| Fault::bad_request("recipient.seen"))?;
+    let ended = scope.write(move |tx| recipient::end(tx, id, seen)).await?;
+    done(&scope, &face, id, ended, "ended").await
+}
+
+async fn done(scope: &Scope, face: &Face, id: RecipientId, done: bool, what: &str) -> Result<Response, Fault> {
+    if !done {
+        return draw(scope, face, id, None, &Faults::new(), "recipients-trouble-stale").await;
+    }
+    Ok(Redirect::to(&face.to(&format!("/office/recipients?done={what}"))).into_response())
+}
