@@ -3,6 +3,7 @@
 mod ahead;
 mod change;
 mod consent;
+pub(crate) mod disclosures;
 mod erasure;
 mod gaps;
 mod notice;
@@ -13,7 +14,7 @@ use ground::{Room, Routes};
 
 pub(crate) fn routes() -> Vec<Routes> {
     let notice = change::routes(ahead::routes(notice::routes()));
-    vec![erasure::routes(), notice, requests::routes(), retention::routes()]
+    vec![erasure::routes(), disclosures::routes(), notice, requests::routes(), retention::routes()]
 }
 
 /// The pages about consents and restrictions, and what of them is shown on pages that all rooms share.
