@@ -34,7 +34,7 @@ pub mod requests {
 /// What was given to somebody outside care.
 pub mod disclosures {
     pub use crate::model::disclosures::*;
-    pub use crate::store::disclosures::{After, Shown, Unlisted, record, record_many, seen, told};
+    pub use crate::store::disclosures::{After, Shown, Unlisted, count_told, record, record_many, seen, told};
 }
 
 /// The sealed columns of this room, each with where the person reads it.

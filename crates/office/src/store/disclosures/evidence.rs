@@ -25,8 +25,11 @@ pub(crate) fn recorded(tx: &mut Tx<'_>) -> Result<Evidence> {
         |tx: &mut Tx<'_>, sql: &str, values: &[ground::db::Value]| -> Result<i64> { tx.one(sql, values)?.get("n") };
     let left = count(
         tx,
-        "SELECT COUNT(*) AS n FROM disclosure d WHERE d.clinic = $1 AND d.statements <> (SELECT COUNT(*)
-             FROM disclosure_statement a WHERE a.clinic = d.clinic AND a.disclosure = d.id)",
+        "SELECT COUNT(*) AS n FROM disclosure d WHERE d.clinic = $1 AND (d.statements <> (SELECT COUNT(*)
+                 FROM disclosure_statement a WHERE a.clinic = d.clinic AND a.disclosure = d.id)
+             OR EXISTS (SELECT 1 FROM disclosure_statement a JOIN person p ON p.clinic = a.clinic AND p.id = a.person
+                 WHERE a.clinic = d.clinic AND a.disclosure = d.id AND p.erased_at IS NULL AND p.locked_until IS NULL
+                     AND NOT EXISTS (SELECT 1 FROM statement s WHERE s.clinic = a.clinic AND s.id = a.statement)))",
         &params![clinic],
     )?;
     // What the person is told, against what there is.
@@ -48,7 +51,7 @@ pub(crate) fn recorded(tx: &mut Tx<'_>) -> Result<Evidence> {
              AND NOT EXISTS (SELECT 1 FROM person p WHERE p.clinic = r.clinic AND p.merged_into = r.person)
              AND NOT EXISTS (SELECT 1 FROM request_step s WHERE s.clinic = r.clinic AND s.request = r.id AND s.place = 'disclosures'
                  AND (s.outcome = 'handed' OR s.count >= (SELECT COUNT(*) FROM disclosure d WHERE d.clinic = r.clinic
-                     AND d.person = r.person AND d.recorded_at <= s.at AND COALESCE(d.secret_until, 0) <= s.at
+                     AND d.person = r.person AND d.recorded_at < s.at AND COALESCE(d.secret_until, 0) <= s.at
                      AND d.given_at >= $2)))",
         &params![clinic, since],
     )?;
