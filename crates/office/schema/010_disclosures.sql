@@ -16,7 +16,7 @@ CREATE TABLE disclosure (
     recorded_at BIGINT NOT NULL,
     recorded_by TEXT NOT NULL,
     -- Until when the person may not be told, and who ordered so.
-    secret_until BIGINT,
+    withheld_until BIGINT,
     ordered_by BYTEA,
     -- How many statements of theirs stood beside what was not corrected, all of which went along.
     statements BIGINT NOT NULL,
@@ -34,7 +34,7 @@ CREATE TABLE disclosure_statement (
     disclosure TEXT NOT NULL,
     person TEXT NOT NULL,
     statement TEXT NOT NULL,
-    secret_until BIGINT,
+    withheld_until BIGINT,
     PRIMARY KEY (clinic, id),
     CONSTRAINT disclosure_statement_once UNIQUE (clinic, disclosure, statement),
     FOREIGN KEY (clinic, disclosure) REFERENCES disclosure (clinic, id)
@@ -42,7 +42,7 @@ CREATE TABLE disclosure_statement (
 CREATE INDEX disclosure_statement_person ON disclosure_statement (clinic, person);
 
 -- only: sqlite
-CREATE TRIGGER disclosure_stays BEFORE UPDATE OF kind, categories, form, given_at, recorded_at, recorded_by, secret_until, statements, mark
+CREATE TRIGGER disclosure_stays BEFORE UPDATE OF kind, categories, form, given_at, recorded_at, recorded_by, withheld_until, statements, mark
     ON disclosure
 BEGIN
     SELECT RAISE(ABORT, 'disclosure_stays');
@@ -54,6 +54,6 @@ CREATE OR REPLACE FUNCTION disclosure_stays() RETURNS trigger LANGUAGE plpgsql A
 BEGIN
     RAISE EXCEPTION 'disclosure_stays' USING ERRCODE = 'integrity_constraint_violation';
 END $$;
-CREATE TRIGGER disclosure_stays BEFORE UPDATE OF kind, categories, form, given_at, recorded_at, recorded_by, secret_until, statements, mark
+CREATE TRIGGER disclosure_stays BEFORE UPDATE OF kind, categories, form, given_at, recorded_at, recorded_by, withheld_until, statements, mark
     ON disclosure FOR EACH ROW EXECUTE FUNCTION disclosure_stays();
 -- end

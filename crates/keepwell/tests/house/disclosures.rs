@@ -345,8 +345,8 @@ async fn what_was_left_out_or_changed_is_evidence_against_it() {
     app.place.tamper(off);
     for (broken, mended, name) in [
         (
-            "UPDATE disclosure SET secret_until = secret_until + 1 WHERE secret_until IS NOT NULL",
-            "UPDATE disclosure SET secret_until = secret_until - 1 WHERE secret_until IS NOT NULL",
+            "UPDATE disclosure SET withheld_until = withheld_until + 1 WHERE withheld_until IS NOT NULL",
+            "UPDATE disclosure SET withheld_until = withheld_until - 1 WHERE withheld_until IS NOT NULL",
             "changed afterwards",
         ),
         (

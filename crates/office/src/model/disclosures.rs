@@ -93,7 +93,7 @@ pub struct Disclosure {
     pub given_at: Timestamp,
     pub recorded_at: Timestamp,
     pub recorded_by: String,
-    pub secret_until: Option<Timestamp>,
+    pub withheld_until: Option<Timestamp>,
     pub statements: i64,
 }
 
@@ -109,7 +109,7 @@ pub struct Opened {
 
 /// The columns of a [`Disclosure`].
 pub(crate) const COLUMNS: &str =
-    "id, person, kind, categories, form, given_at, recorded_at, recorded_by, secret_until, statements";
+    "id, person, kind, categories, form, given_at, recorded_at, recorded_by, withheld_until, statements";
 
 impl Disclosure {
     pub(crate) fn from_row(row: &Row) -> ground::Result<Disclosure> {
@@ -123,14 +123,14 @@ impl Disclosure {
             given_at: row.get("given_at")?,
             recorded_at: row.get("recorded_at")?,
             recorded_by: row.get("recorded_by")?,
-            secret_until: row.get("secret_until")?,
+            withheld_until: row.get("withheld_until")?,
             statements: row.get("statements")?,
         })
     }
 
     /// Whether the person may not be told at `now`.
     pub fn is_secret(&self, now: Timestamp) -> bool {
-        self.secret_until.is_some_and(|until| until > now)
+        self.withheld_until.is_some_and(|until| until > now)
     }
 
     /// All of it that stands in clear and never changes, as its mark is made over it. Whose it is may change, by a merge.
@@ -145,7 +145,7 @@ impl Disclosure {
             self.given_at.as_microsecond(),
             self.recorded_at.as_microsecond(),
             self.recorded_by,
-            self.secret_until.map_or(0, Timestamp::as_microsecond),
+            self.withheld_until.map_or(0, Timestamp::as_microsecond),
             self.statements
         )
     }

@@ -20,7 +20,7 @@
 //! A table whose rows go by their age says from when: `goes = { after = "at" }`; see [`Goes`] and [`crate::retention`].
 //!
 //! A table whose rows may have to be kept from the person for a time says which column holds its end:
-//! `withheld = "secret_until"`. Until then no way by which the person reads their data gives such a row.
+//! `withheld = "withheld_until"`. Until then no way by which the person reads their data gives such a row.
 //!
 //! What a person may read of themselves (`rights`) may be handed to others where a law asks for it: those columns have the
 //! purpose `disclosure` besides, and no file writes it.

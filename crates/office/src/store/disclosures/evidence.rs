@@ -33,7 +33,7 @@ pub(crate) fn recorded(tx: &mut Tx<'_>) -> Result<Evidence> {
         &params![clinic],
     )?;
     // What the person is told, against what there is.
-    let over = "secret_until IS NOT NULL AND secret_until <= $2 AND (given_at >= $3 OR secret_until >= $3)";
+    let over = "withheld_until IS NOT NULL AND withheld_until <= $2 AND (given_at >= $3 OR withheld_until >= $3)";
     let hidden = count(
         tx,
         &format!("SELECT COUNT(*) AS n FROM disclosure WHERE clinic = $1 AND {over} AND NOT ({TOLD})"),
@@ -41,7 +41,7 @@ pub(crate) fn recorded(tx: &mut Tx<'_>) -> Result<Evidence> {
     )?;
     let early = count(
         tx,
-        &format!("SELECT COUNT(*) AS n FROM disclosure WHERE clinic = $1 AND secret_until > $2 AND {TOLD}"),
+        &format!("SELECT COUNT(*) AS n FROM disclosure WHERE clinic = $1 AND withheld_until > $2 AND {TOLD}"),
         &params![clinic, now, since],
     )?;
     // An answer names what could be told when it was made. Of whom two records were joined since, more stands there now.
@@ -51,7 +51,7 @@ pub(crate) fn recorded(tx: &mut Tx<'_>) -> Result<Evidence> {
              AND NOT EXISTS (SELECT 1 FROM person p WHERE p.clinic = r.clinic AND p.merged_into = r.person)
              AND NOT EXISTS (SELECT 1 FROM request_step s WHERE s.clinic = r.clinic AND s.request = r.id AND s.place = 'disclosures'
                  AND (s.outcome = 'handed' OR s.count >= (SELECT COUNT(*) FROM disclosure d WHERE d.clinic = r.clinic
-                     AND d.person = r.person AND d.recorded_at < s.at AND COALESCE(d.secret_until, 0) <= s.at
+                     AND d.person = r.person AND d.recorded_at < s.at AND COALESCE(d.withheld_until, 0) <= s.at
                      AND d.given_at >= $2)))",
         &params![clinic, since],
     )?;

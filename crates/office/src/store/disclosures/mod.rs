@@ -24,7 +24,7 @@ pub use hand::{Part, data};
 
 /// What a person may be told at `$2`, of what was given or could first be told since `$3`.
 const TOLD: &str =
-    "(secret_until IS NULL OR secret_until <= $2) AND (given_at >= $3 OR COALESCE(secret_until, given_at) >= $3)";
+    "(withheld_until IS NULL OR withheld_until <= $2) AND (given_at >= $3 OR COALESCE(withheld_until, given_at) >= $3)";
 
 fn since(tx: &Tx<'_>) -> Timestamp {
     let clinic = tx.settings();
@@ -59,14 +59,14 @@ pub fn record(tx: &mut Tx<'_>, person: PersonId, new: &NewDisclosure) -> Result<
         given_at: new.given_at,
         recorded_at: now,
         recorded_by: actor,
-        secret_until: new.secrecy.as_ref().map(|one| one.until),
+        withheld_until: new.secrecy.as_ref().map(|one| one.until),
         statements: i64::try_from(standing.len()).unwrap_or(i64::MAX),
     };
     let mark = mark(tx, &row)?;
     let categories: Vec<&str> = row.categories.iter().map(|one| one.as_str()).collect();
     tx.execute(
         "INSERT INTO disclosure (clinic, id, person, kind, recipient, address, purpose, basis, categories, form, given_at,
-             recorded_at, recorded_by, secret_until, ordered_by, statements, mark)
+             recorded_at, recorded_by, withheld_until, ordered_by, statements, mark)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
         &params![
             clinic,
@@ -82,7 +82,7 @@ pub fn record(tx: &mut Tx<'_>, person: PersonId, new: &NewDisclosure) -> Result<
             row.given_at,
             now,
             row.recorded_by.as_str(),
-            row.secret_until,
+            row.withheld_until,
             ordered_by,
             row.statements,
             mark
@@ -90,8 +90,8 @@ pub fn record(tx: &mut Tx<'_>, person: PersonId, new: &NewDisclosure) -> Result<
     )?;
     for statement in standing {
         tx.execute(
-            "INSERT INTO disclosure_statement (clinic, id, disclosure, person, statement, secret_until) VALUES ($1, $2, $3, $4, $5, $6)",
-            &params![clinic, AttachedId::new(now), id, person, statement, row.secret_until],
+            "INSERT INTO disclosure_statement (clinic, id, disclosure, person, statement, withheld_until) VALUES ($1, $2, $3, $4, $5, $6)",
+            &params![clinic, AttachedId::new(now), id, person, statement, row.withheld_until],
         )?;
     }
     // It says of nobody whose page is open that there is something to be read.
@@ -284,7 +284,7 @@ pub fn register(tx: &mut Tx<'_>, shown: Shown, after: After, most: u32) -> groun
         add("given_at <", to.into());
     }
     if !shown.secret {
-        add("COALESCE(secret_until, 0) <=", tx.now().into());
+        add("COALESCE(withheld_until, 0) <=", tx.now().into());
     }
     let rows = page(tx, &mut values, &sql, after, most)?;
     let opened = open(tx, &rows)?;
@@ -366,7 +366,7 @@ pub fn seen(tx: &mut Tx<'_>, persons: &[PersonId]) -> ground::Result<HashMap<Per
         let mut values = params![tx.clinic()].to_vec();
         let list = listed(&mut values, persons);
         let sql = format!(
-            "SELECT person, MAX(CASE WHEN COALESCE(secret_until, 0) > given_at THEN secret_until ELSE given_at END) AS at
+            "SELECT person, MAX(CASE WHEN COALESCE(withheld_until, 0) > given_at THEN withheld_until ELSE given_at END) AS at
              FROM disclosure WHERE clinic = $1 AND person IN ({list}) GROUP BY person"
         );
         for row in tx.query(&sql, &values)? {

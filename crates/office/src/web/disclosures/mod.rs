@@ -90,7 +90,7 @@ fn line(
     now: Timestamp,
 ) -> Line {
     let by = super::requests::actor(t, names, &one.recorded_by, one.person);
-    let secret = match one.secret_until {
+    let secret = match one.withheld_until {
         Some(until) => {
             // It is told from the first instant on that is not before.
             let last = until - jiff::SignedDuration::from_secs(1);
