@@ -70,7 +70,9 @@ async fn says(app: &TestApp, person: PersonId, body: &'static str) {
     };
     let scope = app.scope(&app.clinic, Purpose::Rights);
     let id = scope.write(move |tx| office::requests::create(tx, &new)).await.unwrap();
-    app.place.tamper(&format!("UPDATE request SET state = 'refused', ground = 'accurate' WHERE id = '{id}'"));
+    app.place.tamper(&format!(
+        "UPDATE request SET state = 'refused', ground = 'accurate', closed_at = received_at WHERE id = '{id}'"
+    ));
     scope.write(move |tx| office::requests::state(tx, person, id, body)).await.unwrap();
 }
 

@@ -45,6 +45,12 @@ async fn copy(app: &TestApp, browser: &Browser) -> BTreeMap<String, String> {
     parts
 }
 
+/// The same person, signed in anew: a browser is not signed in for months.
+async fn enters(app: &TestApp, person: PersonId) -> Browser {
+    let account = app.place.column(&format!("SELECT id FROM account WHERE person = '{person}'")).remove(0);
+    crate::attack::signed_in_to(app, account.parse().unwrap()).await
+}
+
 /// Everything that the person reads, by the way they read it.
 async fn ways(app: &TestApp, browser: &Browser, person: PersonId) -> Vec<(String, String)> {
     let mut ways = Vec::new();
@@ -145,7 +151,7 @@ async fn what_an_order_keeps_secret_is_nowhere_until_its_day_and_then_everywhere
 
     // On its last day it is hidden still; a moment later it is there, and nobody did anything.
     app.house.clock.set("2027-01-31T23:59:59Z".parse().unwrap());
-    let browser = app.signed_in(&app.clinic, ground::Role::Client).await;
+    let browser = enters(&app, person).await;
     for (way, text) in ways(&app, &browser, person).await {
         assert!(!tells(&way, &text), "{way} tells on the last day: {text}");
     }
@@ -193,7 +199,7 @@ async fn whoever_acts_for_a_child_is_not_told_either() {
     let refused = stranger.get(&app.path(&format!("/me/privacy/disclosures?for={child}"))).await;
     assert!([403, 404].contains(&refused.status), "{}", refused.text);
     app.house.clock.set("2026-12-25T00:00:00Z".parse().unwrap());
-    let browser = app.signed_in(&app.clinic, ground::Role::Client).await;
+    let browser = enters(&app, guardian).await;
     let page = browser.get(&app.path(&format!("/me/privacy/disclosures?for={child}"))).await;
     assert!(page.text.contains(WHO), "by itself: {}", page.text);
 }
