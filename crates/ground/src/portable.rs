@@ -54,9 +54,10 @@ pub fn tables(map: &promise::DataMap) -> Vec<&str> {
 
 impl Tx<'_> {
     /// Up to `most` rows of `table` that are about `person`, those after `after`. Rows that stayed with a record that was
-    /// merged into theirs are theirs too. Everything sealed is opened for `rights`, and for nothing else.
+    /// merged into theirs are theirs too. Everything sealed is opened for `rights`, or for a disclosure to others, and for
+    /// nothing else. What an order keeps from them is not among it, see [`Tx::withheld`].
     pub fn about_person(&mut self, table: &str, person: PersonId, after: Option<&[Value]>, most: u32) -> Result<Held> {
-        if self.scope().purpose != Purpose::Rights {
+        if !matches!(self.scope().purpose, Purpose::Rights | Purpose::Disclosure) {
             return Err(Error::Refused(Refusal::Purpose));
         }
         let map = self.house().data_map.clone();
@@ -116,6 +117,7 @@ impl Tx<'_> {
         let list = listed(&mut values, persons.get(..LISTED.min(persons.len())).unwrap_or_default());
         let mut sql =
             format!("SELECT {} FROM \"{table}\" WHERE clinic = $1 AND \"{whose}\" IN ({list})", quoted(&columns));
+        sql.push_str(&self.only_told(table, declared, persons)?);
         // SQLite would walk the clinic in the order of its key; it is to take this person's rows and sort them.
         let plus = if self.engine() == Engine::Sqlite { "+" } else { "" };
         let sorted = |names: &[&str]| {

@@ -23,9 +23,9 @@ use crate::tx::Tx;
 use crate::{PersonId, consent, params};
 
 /// What a restriction leaves: keeping what is kept, safe and whole; somebody's own account; and answering what they ask for,
-/// in which legal claims and the rights of others are.
-pub const LEFT: [Purpose; 5] =
-    [Purpose::Rights, Purpose::Security, Purpose::Account, Purpose::Operation, Purpose::Export];
+/// in which legal claims and the rights of others are; and what a law asks to be handed out.
+pub const LEFT: [Purpose; 6] =
+    [Purpose::Rights, Purpose::Security, Purpose::Account, Purpose::Operation, Purpose::Export, Purpose::Disclosure];
 
 /// All processing stopped, or a no to one use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

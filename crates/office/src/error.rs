@@ -23,9 +23,6 @@ pub enum Error {
     /// The letter that says what will happen goes out before there is nobody to write to.
     #[error("the letter goes first")]
     LetterFirst,
-    /// The answer is what is done, and it was not sent yet.
-    #[error("the answer is to be written first")]
-    AnswerFirst,
     /// The draft has a gap that only whoever answers can fill, and they did not.
     #[error("the answer is not written")]
     Unwritten,
@@ -41,6 +38,12 @@ pub enum Error {
     /// The time was extended before, or the law has no extension.
     #[error("it cannot be extended")]
     Unextendable,
+    /// Something the person said stands beside what was not corrected, and nobody says that it went along.
+    #[error("what the person said beside it has to go along")]
+    StatementsLeft,
+    /// Lines of a list of people that cannot be written down, so that none of them is.
+    #[error("{} lines of the list cannot be written down", .0.len())]
+    Unlisted(Vec<(usize, crate::store::disclosures::Unlisted)>),
 }
 
 /// What this room returns.
@@ -62,7 +65,7 @@ impl From<Error> for Fault {
             Error::LetterFirst => {
                 said("request.letter_first", "requests-letter-first-title", "requests-letter-first-text")
             }
-            Error::AnswerFirst | Error::Unwritten => {
+            Error::Unwritten => {
                 said("request.answer_first", "requests-answer-first-title", "requests-answer-first-text")
             }
             Error::Groundless => said("request.groundless", "requests-groundless-title", "requests-groundless-text"),
@@ -78,6 +81,9 @@ impl From<Error> for Fault {
                     Unerased::Merged | Unerased::Room(_) => "office-unerased-other",
                 };
                 said("request.unerased", "requests-unerased-title", advice)
+            }
+            Error::StatementsLeft | Error::Unlisted(_) => {
+                said("disclosure.statements", "disclosures-statements-title", "disclosures-fault-statements")
             }
             Error::Unextendable => said("request.extended", "requests-extended-title", "requests-extended-text"),
         }

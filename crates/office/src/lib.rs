@@ -34,6 +34,12 @@ pub mod requests {
     pub use crate::web::requests::found;
 }
 
+/// What was given to somebody outside care.
+pub mod disclosures {
+    pub use crate::model::disclosures::*;
+    pub use crate::store::disclosures::{After, Shown, Unlisted, count_told, record, record_many, seen, told};
+}
+
 /// The sealed columns of this room, each with where the person reads it.
 const SHOWN: &[ground::Shown] = &[
     ("request", "said", "/me/privacy/requests/{privacy_request}"),
@@ -43,6 +49,11 @@ const SHOWN: &[ground::Shown] = &[
     ("request_letter", "subject", SENT),
     ("request_letter", "body", SENT),
     ("statement", "body", "/me/held"),
+    ("disclosure", "recipient", "/me/privacy/disclosures"),
+    ("disclosure", "address", "/me/privacy/disclosures"),
+    ("disclosure", "purpose", "/me/privacy/disclosures"),
+    ("disclosure", "basis", "/me/privacy/disclosures"),
+    ("disclosure", "ordered_by", "/me/privacy/disclosures"),
 ];
 
 /// The room, part by part.
@@ -52,12 +63,13 @@ pub fn room() -> Room {
         .schema("002_publish", include_str!("../schema/002_publish.sql"))
         .schema("003_requests", include_str!("../schema/003_requests.sql"))
         .schema("007_answers", include_str!("../schema/007_answers.sql"))
+        .schema("010_disclosures", include_str!("../schema/010_disclosures.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
         .abilities(include_str!("../abilities.toml"))
         .shows(SHOWN);
-    let parts: [fn(Room) -> Room; 6] = [notice, consents, erasure, requests_of_seven_kinds, retention, recipients];
+    let parts: [fn(Room) -> Room; 7] = [notice, consents, erasure, requests_of_seven_kinds, retention, recipients, disclosures_recorded];
     let room = parts.into_iter().fold(room, |room, part| part(room));
     web::routes().into_iter().fold(room, Room::routes)
 }
@@ -166,4 +178,21 @@ fn retention(room: Room) -> Room {
             action: "office.retention.read",
             order: 92,
         })
+}
+
+/// What was given to somebody outside care.
+fn disclosures_recorded(room: Room) -> Room {
+    room.words("en", include_str!("../locales/en/disclosures.ftl"))
+        .words("ar", include_str!("../locales/ar/disclosures.ftl"))
+        .seen(store::disclosures::seen)
+        .nav(Nav {
+            path: "/office/disclosures",
+            label: "disclosures-nav",
+            icon: "out",
+            action: "office.disclosure.list",
+            order: 82,
+        })
+        .panel(Panel { place: "client", order: 86, draw: web::disclosures::panel })
+        .panel(Panel { place: "privacy", order: 40, draw: web::disclosures::own_panel })
+        .evidence("sharing.disclosures_recorded", store::disclosures::evidence::recorded)
 }

@@ -121,6 +121,7 @@ people-why-operation = لإبقاء البرنامج عاملًا
 people-why-import = لاستلام السجلات
 people-why-reporting = للعدّ في أرقام المركز
 people-why-export = لتسليم المركز كل ما يحفظه
+people-why-disclosure = لإعطاء شيء لمن هو خارج رعايتك
 people-by-you = أنت
 people-by-themselves = صاحب السجل
 people-by-your-link = أنت، عبر الرابط في رسالتك

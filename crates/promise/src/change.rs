@@ -30,6 +30,7 @@ impl Parameter {
             | Self::LocationMetres
             | Self::LeaveDays
             | Self::NoticeDays
+            | Self::DisclosureYears
             | Self::AgeMinimum => Weaker::Lower,
             // More is kept, or for longer, or more happens before anybody is told.
             Self::AlertTries

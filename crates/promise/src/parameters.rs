@@ -146,6 +146,9 @@ pub struct Parameters {
     /// Years for which a contract, as with an insurer, binds the clinic to keep records; 0 where none does, at most 50. Read by
     /// `retention.limited`.
     pub contract_years: u32,
+    /// Years over which a person is told to whom something about them was given outside their care; 1 to 50 (six in
+    /// 45 CFR 164.528(a)(1)). Read by `sharing.disclosures_recorded`.
+    pub disclosure_years: u32,
     /// Days for which letters are kept that were sent; 30 to 3,650. Read by `retention.limited`.
     pub letter_days: u32,
     /// Minutes that one entry of the access record covers for the same actor, person and purpose; 1
@@ -201,6 +204,7 @@ impl Default for Parameters {
             backup_key_days: 14,
             record_years: 10,
             contract_years: 0,
+            disclosure_years: 6,
             letter_days: 730,
             access_visit_minutes: 15,
             emergency_minutes: 60,
@@ -255,6 +259,8 @@ vocabulary! {
         RecordYears = "record_years",
         /// [`Parameters::contract_years`]
         ContractYears = "contract_years",
+        /// [`Parameters::disclosure_years`]
+        DisclosureYears = "disclosure_years",
         /// [`Parameters::letter_days`]
         LetterDays = "letter_days",
         /// [`Parameters::access_visit_minutes`]
@@ -315,6 +321,7 @@ impl Parameters {
             (P::BackupKeyDays, self.backup_key_days, 1, 90),
             (P::RecordYears, self.record_years, 1, 50),
             (P::ContractYears, self.contract_years, 0, 50),
+            (P::DisclosureYears, self.disclosure_years, 1, 50),
             (P::LetterDays, self.letter_days, 30, 3_650),
             (P::AccessVisitMinutes, self.access_visit_minutes, 1, 15),
             (P::EmergencyMinutes, self.emergency_minutes, 15, 240),
@@ -414,6 +421,7 @@ impl Parameters {
             P::BackupKeyDays => self.backup_key_days,
             P::RecordYears => self.record_years,
             P::ContractYears => self.contract_years,
+            P::DisclosureYears => self.disclosure_years,
             P::LetterDays => self.letter_days,
             P::StaffSecondFactor
             | P::TlsCertificate

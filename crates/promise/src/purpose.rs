@@ -32,6 +32,9 @@ vocabulary! {
         Reporting = "reporting",
         /// Handing everything the clinic keeps to the clinic itself.
         Export = "export",
+        /// Handing something to somebody outside care, because a law asks for it or lets it be done. It opens what the person
+        /// themselves may read, and is listed by no data map: see [`crate::datamap`].
+        Disclosure = "disclosure",
     }
 }
 

@@ -74,6 +74,9 @@ pub const CLASSES: &[(&str, Rule)] = &[
     ("session", Rule::Own),
 ];
 
+/// The class of what was given to somebody outside care.
+pub const DISCLOSURE: &str = "disclosure";
+
 /// The rule of the class; none where there is none.
 #[must_use]
 pub fn rule(class: &str) -> Option<Rule> {
@@ -205,6 +208,10 @@ pub fn line(class: &str, parameters: &Parameters, places: &[Jurisdiction], on: D
         _ => law::retain_class(places, class, on),
     };
     let own = match rule {
+        // Of what was given to whom the notice says by itself how long it is told.
+        Rule::Person if class == DISCLOSURE => {
+            Some(Span::Years(parameters.record_years.max(parameters.disclosure_years)))
+        }
         Rule::Person | Rule::Years => Some(Span::Years(parameters.record_years)),
         Rule::Days(parameter) => parameters.number(parameter).map(Span::Days),
         Rule::Clinic | Rule::Own | Rule::Proof => None,

@@ -133,10 +133,13 @@ fn find(tx: &mut Tx<'_>, asked: &Asked) -> Result<Option<(u64, Vec<u8>)>> {
          WHERE clinic = $1 AND id = $2",
         &params![tx.clinic(), *id],
     )?;
-    if let Asked::About(person, _) = asked
-        && !tx.parts_of(*person)?.contains(&row.get("person")?)
-    {
-        return Err(Error::NotFound);
+    if let Asked::About(person, _) = asked {
+        let parts = tx.parts_of(*person)?;
+        let sql = format!("SELECT id FROM access_entry WHERE clinic = $1 AND id = $2{}", tx.openings_told(&parts)?);
+        let told = tx.optional(&sql, &params![tx.clinic(), *id])?.is_some();
+        if !told || !parts.contains(&row.get("person")?) {
+            return Err(Error::NotFound);
+        }
     }
     let leaf: Option<i64> = row.get("leaf")?;
     Ok(match leaf {

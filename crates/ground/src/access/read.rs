@@ -46,12 +46,14 @@ impl Opening {
 const COLUMNS: &str = "id, actor, roles, purpose, action, outcome, at, leaf";
 
 /// The newest `limit` openings of `person`'s record, newest first; those of records that were merged into it among them,
-/// because they are the same person's.
+/// because they are the same person's. What an order keeps from the person is not among them ([`Tx::withheld`]).
 pub fn about(tx: &mut Tx<'_>, person: PersonId, limit: u32) -> Result<Vec<Opening>> {
     let mut openings = Vec::new();
-    for part in tx.parts_of(person)? {
+    let parts = tx.parts_of(person)?;
+    let told = tx.openings_told(&parts)?;
+    for part in parts {
         let rows = tx.query(
-            &format!("SELECT {COLUMNS} FROM access_entry WHERE clinic = $1 AND person = $2 ORDER BY at DESC, id DESC LIMIT $3"),
+            &format!("SELECT {COLUMNS} FROM access_entry WHERE clinic = $1 AND person = $2{told} ORDER BY at DESC, id DESC LIMIT $3"),
             &params![tx.clinic(), part, limit],
         )?;
         openings.extend(rows.iter().map(Opening::from_row).collect::<Result<Vec<_>>>()?);
@@ -69,10 +71,11 @@ pub fn about_before(tx: &mut Tx<'_>, person: PersonId, before: EntryId, limit: u
     }
     let at: Timestamp = row.get("at")?;
     let mut openings = Vec::new();
+    let told = tx.openings_told(&parts)?;
     for part in parts {
         let rows = tx.query(
             &format!(
-                "SELECT {COLUMNS} FROM access_entry WHERE clinic = $1 AND person = $2 AND (at < $3 OR (at = $3 AND id < $4))
+                "SELECT {COLUMNS} FROM access_entry WHERE clinic = $1 AND person = $2{told} AND (at < $3 OR (at = $3 AND id < $4))
                  ORDER BY at DESC, id DESC LIMIT $5"
             ),
             &params![tx.clinic(), part, at, before, limit],

@@ -2,6 +2,7 @@
 
 mod clinic;
 mod days;
+mod given;
 mod google;
 mod names;
 mod provider;
@@ -110,6 +111,7 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
         .await
         .map_err(|e| CliError::Said(e.to_string()))?;
         meter.end();
+        given::give(&house).await.map_err(|e| CliError::Said(e.to_string()))?;
     }
     let (played, folder) = (house.clone(), config.data.folder.clone());
     let (provided, beside) = (house.clone(), config.data.folder.clone());

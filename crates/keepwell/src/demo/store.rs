@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use ground::{House, Result, Scope, Tx, params};
+use ground::{House, PersonId, Result, Scope, Tx, params};
 use promise::Purpose;
 use rusqlite::{Connection, OpenFlags};
 
@@ -46,4 +46,13 @@ pub(super) fn is_all_invented(path: &Path) -> bool {
         )
     };
     count().is_ok_and(|(clinics, invented)| clinics == invented)
+}
+
+/// The first `most` clients but `one`.
+pub(super) fn other_clients(tx: &mut Tx<'_>, one: PersonId, most: u32) -> Result<Vec<PersonId>> {
+    let rows = tx.query(
+        "SELECT id FROM client WHERE clinic = $1 AND id <> $2 ORDER BY id LIMIT $3",
+        &params![tx.clinic(), one, most],
+    )?;
+    rows.iter().map(|row| row.get("id")).collect()
 }

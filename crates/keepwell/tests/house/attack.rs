@@ -170,6 +170,10 @@ const EXPECTED: &[(&str, &str)] = &[
     ("office.consents.read", "front_desk manager privacy_officer"),
     ("office.consents.record", "front_desk manager privacy_officer"),
     ("office.restrictions.write", "privacy_officer"),
+    ("office.disclosure.hand", "manager privacy_officer"),
+    ("office.disclosure.list", "manager privacy_officer"),
+    ("office.disclosure.record", "front_desk manager privacy_officer"),
+    ("office.disclosure.several", "manager privacy_officer"),
     ("office.due.read", "manager privacy_officer"),
     ("office.own.ask", "client guardian operator staff"),
     // Asked last, when those who ask may have been signed out.

@@ -20,6 +20,7 @@ mod crash;
 mod crash_mail;
 mod demo;
 mod desk;
+mod disclosures;
 mod editions;
 mod erasure;
 mod export;

@@ -26,6 +26,7 @@ const KEPT: &[&str] = &[
     "collection.declared",
     "collection.source",
     "purpose.limited",
+    "sharing.disclosures_recorded",
     "messages.from_shown",
     "sharing.never_sold",
     "sharing.recipients_listed",

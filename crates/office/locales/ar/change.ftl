@@ -84,6 +84,7 @@ office-param-access-visit-minutes = الدقائق التي يغطيها سطر 
 office-param-emergency-minutes = دقائق الاطلاع الطارئ
 office-param-grant-hours = أكثر ساعات يُسمح فيها لأحد ممن يشغّلون البرنامج بالدخول
 office-param-contract-years = السنوات التي يُلزمنا عقد بحفظ السجلات خلالها
+office-param-disclosure-years = السنوات التي يُخبَر المرء خلالها لمن أُعطي شيء عنه
 office-param-leave-days = الأيام التي يمكن لمركز يترك النظام أن يتراجع خلالها
 office-param-letter-days = الأيام التي تُحفظ فيها الرسائل المرسلة
 office-param-record-years = السنوات التي يُحفظ فيها سجل الشخص بعد آخر مرة رأيناه فيها

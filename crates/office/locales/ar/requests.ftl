@@ -160,7 +160,13 @@ requests-outcome-gone = زال
 requests-outcome-emptied = أُفرغ
 requests-outcome-kept = أُبقي: { $law } { $until }
 requests-outcome-handed = فعله قسمه
-requests-outcome-told = أُجيب عنه في رسالة
+requests-outcome-told = { $count ->
+        [0] لم يُعطَ شيء لأحد
+        [one] أُخبر بواحد
+        [two] أُخبر باثنين
+        [few] أُخبر بـ{ $count }
+       *[other] أُخبر بـ{ $count }
+    }
 requests-outcome-locked = لم يعد يُستعمل في شيء
 requests-outcome-nothing = لا نحتفظ بشيء
 requests-outcome-failed = تعذّر ({ $cause })؛ يُحاوَل من جديد
@@ -315,7 +321,7 @@ requests-refuse = ارفض
 requests-complete = نفّذه
 requests-complete-text = يحدث فورًا ويُدوَّن جزءًا جزءًا.
 requests-complete-by-hand = غيّره بنفسك حيث هو، ثم قل هنا إنه تمّ.
-requests-complete-answer = اعرف لمن أُعطي شيء، وأرسل الجواب به في الأسفل. ثم قل هنا إنه تم.
+requests-complete-answer = يُصاغ الجواب مما كُتب أنه أُعطي. راجعه قبل أن ترسله.
 requests-copy-hand = احفظ النسخة وسلّمها، أو دعهم يأخذونها برابطهم.
 requests-copy-take-for = احفظ النسخة لهم
 requests-identify = أثبتوا من هم
@@ -367,7 +373,7 @@ requests-nothing-text = يتم حين يُفعل شيء.
 requests-letter-first-title = الرسالة أولًا
 requests-letter-first-text = بعد محو أحد لا يبقى من نكتب إليه. أرسل الجواب، وانتظر حتى يخرج، ثم نفّذه.
 requests-answer-first-title = الجواب لم يُكتب بعد
-requests-answer-first-text = اعرف لمن أُعطي شيء، واكتبه حيث توجد [[…]]، وأرسله. عندها فقط يتم.
+requests-answer-first-text = اكتب ما ينقص حيث توجد [[…]]، ثم أرسله.
 requests-unerased-title = لا يمكن محوه الآن
 requests-unerased-locked = ذهب كل ما يجوز أن يذهب. والباقي يقفله قانون.
 requests-groundless-title = القانون لا يعرف هذا الأساس لما طُلب
@@ -413,11 +419,17 @@ requests-mail-erasure =
 requests-mail-disclosures =
     مرحبًا،
 
-    في { $received } طلبتَ منا: { requests-of-kind }. بحثنا في ذلك. هذا ما أُعطي، ولمن، ومتى، ولماذا:
+    في { $received } طلبتَ منا: { requests-of-kind }. بحثنا في ذلك. هذا ما أُعطي خارج رعايتك، ومتى، ولمن، ولماذا، وعلى أي أساس:
 
-    {"[[…]]"}
+    { $reason }
 
     إن نقص شيء فأخبرنا من فضلك. ويمكنك أيضًا أن تشكو إلى هيئة حماية البيانات حيث تعيش.
+requests-mail-disclosures-none =
+    مرحبًا،
+
+    في { $received } طلبتَ منا: { requests-of-kind }. بحثنا في ذلك: لم يُعطَ شيء عنك لأحد خارج رعايتك.
+
+    يمكنك أن تشكو إلى هيئة حماية البيانات حيث تعيش.
 requests-mail-refused =
     مرحبًا،
 
@@ -458,6 +470,7 @@ requests-purpose-operation = إبقاء البرنامج عاملًا
 requests-purpose-import = نقل السجلات
 requests-purpose-reporting = أرقام عن كثيرين
 requests-purpose-export = نسخة العيادة من كل ما تحتفظ به
+requests-purpose-disclosure = إعطاء ما يطلبه القانون أو يجيز إعطاءه
 requests-keeps-client = يُحفظ مع ملفك.
 requests-keeps-appointment = يُحفظ مع مواعيدك.
 requests-keeps-account = يُحفظ ما دام لك حساب.

@@ -84,6 +84,7 @@ office-param-access-visit-minutes = Minutes that one line of the access record c
 office-param-emergency-minutes = Minutes that emergency access lasts
 office-param-grant-hours = Most hours for which somebody of whoever runs the program is let in
 office-param-contract-years = Years for which a contract binds us to keep records
+office-param-disclosure-years = Years over which somebody is told to whom something was given
 office-param-leave-days = Days in which a clinic that leaves can take it back
 office-param-letter-days = Days for which letters that were sent are kept
 office-param-record-years = Years after somebody was seen last for which their record is kept

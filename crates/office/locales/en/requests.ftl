@@ -155,7 +155,11 @@ requests-outcome-gone = gone
 requests-outcome-emptied = emptied
 requests-outcome-kept = kept: { $law } { $until }
 requests-outcome-handed = done by its own part
-requests-outcome-told = answered in a letter
+requests-outcome-told = { $count ->
+        [0] nothing was given to anybody
+        [one] one is told of
+       *[other] { $count } are told of
+    }
 requests-outcome-locked = used for nothing any more
 requests-outcome-nothing = nothing is held
 requests-outcome-failed = failed ({ $cause }); it is tried again
@@ -314,7 +318,7 @@ requests-refuse = Refuse
 requests-complete = Carry it out
 requests-complete-text = It happens at once and is written down part by part.
 requests-complete-by-hand = Change it yourself where it stands, and then say here that it is done.
-requests-complete-answer = Find out to whom something was given, and send the answer with it below. Then say here that it is done.
+requests-complete-answer = The answer is drafted from what was written down as given out. Look it over before you send it.
 requests-copy-hand = Save the copy and hand it over, or let them take it by their own link.
 requests-copy-take-for = Save the copy for them
 requests-identify = They showed who they are
@@ -368,7 +372,7 @@ requests-nothing-text = It is done once something was.
 requests-letter-first-title = The letter goes first
 requests-letter-first-text = Once somebody is erased there is nobody to write to. Send the answer, wait until it has left, and then carry it out.
 requests-answer-first-title = The answer is to be written
-requests-answer-first-text = Find out to whom something was given, write it where [[…]] stands, and send it. Only then is it done.
+requests-answer-first-text = Write what is missing where [[…]] stands, and send it then.
 requests-unerased-title = They cannot be erased now
 requests-unerased-locked = All that may go is gone. A law keeps the rest locked.
 requests-groundless-title = The law does not know this ground for what was asked
@@ -415,11 +419,17 @@ requests-mail-erasure =
 requests-mail-disclosures =
     Hello,
 
-    on { $received } you asked us: { requests-of-kind }. We looked it up. This is what was given, to whom, when and why:
+    on { $received } you asked us: { requests-of-kind }. We looked it up. This is what was given outside your care, when, to whom, what for and on what ground:
 
-    {"[[…]]"}
+    { $reason }
 
     If something is missing, please tell us. You can also complain to the authority for data protection where you live.
+requests-mail-disclosures-none =
+    Hello,
+
+    on { $received } you asked us: { requests-of-kind }. We looked it up: nothing about you was given to anybody outside your care.
+
+    You can complain to the authority for data protection where you live.
 requests-mail-refused =
     Hello,
 
@@ -461,6 +471,7 @@ requests-purpose-operation = keeping the program running
 requests-purpose-import = taking over records
 requests-purpose-reporting = figures about many
 requests-purpose-export = the clinic’s own copy of all it keeps
+requests-purpose-disclosure = handing out what a law asks for or lets us hand out
 requests-keeps-client = Kept with your record.
 requests-keeps-appointment = Kept with your visits.
 requests-keeps-account = Kept as long as you have an account.

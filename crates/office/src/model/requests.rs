@@ -51,14 +51,16 @@ macro_rules! stored {
         }
 
         impl std::str::FromStr for $name {
-            type Err = NoSuchWord;
+            type Err = $crate::model::requests::NoSuchWord;
 
-            fn from_str(text: &str) -> Result<$name, NoSuchWord> {
-                $name::ALL.iter().copied().find(|value| value.as_str() == text).ok_or(NoSuchWord)
+            fn from_str(text: &str) -> Result<$name, $crate::model::requests::NoSuchWord> {
+                $name::ALL.iter().copied().find(|value| value.as_str() == text).ok_or($crate::model::requests::NoSuchWord)
             }
         }
     };
 }
+
+pub(crate) use stored;
 
 /// The word names nothing of its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 pub mod ahead;
 pub mod change;
 pub mod consent;
+pub mod disclosures;
 pub mod due;
 pub mod notice;
 pub mod recipients;

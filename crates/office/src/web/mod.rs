@@ -3,6 +3,7 @@
 mod ahead;
 mod change;
 mod consent;
+pub(crate) mod disclosures;
 mod erasure;
 mod gaps;
 mod notice;
@@ -14,7 +15,7 @@ use ground::{Room, Routes};
 
 pub(crate) fn routes() -> Vec<Routes> {
     let notice = change::routes(ahead::routes(notice::routes()));
-    vec![erasure::routes(), notice, requests::routes(), retention::routes(), recipients::routes()]
+    vec![erasure::routes(), notice, requests::routes(), retention::routes(), recipients::routes(), disclosures::routes()]
 }
 
 /// The pages about consents and restrictions, and what of them is shown on pages that all rooms share.

@@ -19,6 +19,12 @@
 //!
 //! A table whose rows go by their age says from when: `goes = { after = "at" }`; see [`Goes`] and [`crate::retention`].
 //!
+//! A table whose rows may have to be kept from the person for a time says which column holds its end:
+//! `withheld = "withheld_until"`. Until then no way by which the person reads their data gives such a row.
+//!
+//! What a person may read of themselves (`rights`) may be handed to others where a law asks for it: those columns have the
+//! purpose `disclosure` besides, and no file writes it.
+//!
 //! A column with `file = true` stands for a sealed file beside the database: the column holds that file's own key, sealed
 //! under the person's, and says of the file what any column says of a value.
 
@@ -64,6 +70,8 @@ pub struct Table {
     pub export: Export,
     /// From when the time of each row counts, where its retention class asks for that.
     pub goes: Option<Goes>,
+    /// The column until whose instant a row is kept from the person it is about, as an order asks; empty where nothing does.
+    pub withheld: Option<String>,
     /// The columns by name.
     pub columns: BTreeMap<String, Column>,
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::export::{self, ExportText};
 use super::goes::{self, GoesText};
 use super::{About, Column, DataMap, Export, Table};
-use crate::{Category, Erase, Merge, Purposes};
+use crate::{Category, Erase, Merge, Purpose, Purposes};
 
 /// Everything that is wrong with one room's data map, so that one reading mends it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +61,7 @@ struct TableText {
     refers: Vec<String>,
     export: Option<ExportText>,
     goes: Option<GoesText>,
+    withheld: Option<String>,
     // Read one by one afterwards, so that a mistake names its column.
     columns: BTreeMap<String, toml::Value>,
 }
@@ -223,9 +224,28 @@ fn read_table(room: &str, name: &str, value: toml::Value, faults: &mut Vec<DataM
     {
         faults.push(fault("a file is found by its row's id and created_at: the table needs both".to_owned()));
     }
+    if let Some(until) = &text.withheld
+        && (!matches!(about, Some(About::Person { .. })) || !columns.contains_key(until))
+    {
+        faults.push(fault(format!(
+            "withheld = \"{until}\" is a column of a table about a person, until whose instant a row is kept from them"
+        )));
+    }
+    if columns.values().any(|column| column.purposes.contains(Purpose::Disclosure)) {
+        faults.push(fault(
+            "what a person may read of themselves may be disclosed: remove disclosure from the purposes of its columns"
+                .to_owned(),
+        ));
+    }
+    if matches!(about, Some(About::Person { .. })) {
+        for column in columns.values_mut().filter(|column| column.purposes.contains(Purpose::Rights)) {
+            column.purposes = column.purposes.with(Purpose::Disclosure);
+        }
+    }
+    let withheld = text.withheld;
     let export = export::read(text.export, &mut columns, &mut |message| faults.push(fault(message)));
     let goes = goes::read(text.goes, &columns, &mut |message| faults.push(fault(message)));
-    Some(Table { room: room.to_owned(), about: about?, merge, stays, refers, export: export?, goes, columns })
+    Some(Table { room: room.to_owned(), about: about?, merge, stays, refers, export: export?, goes, withheld, columns })
 }
 
 /// What is wrong with what a table says about merging.

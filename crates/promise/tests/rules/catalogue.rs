@@ -142,6 +142,7 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "messages.from_shown",
             "sharing.never_sold",
             "sharing.recipients_listed",
+            "sharing.disclosures_recorded",
             "links.marked",
             "rights.access",
             "rights.correct",

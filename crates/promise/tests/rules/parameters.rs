@@ -62,6 +62,8 @@ fn each_bound_is_kept_on_both_sides() {
         ("record_years", 0, "0 is outside 1 to 50"),
         ("record_years", 51, "51 is outside 1 to 50"),
         ("contract_years", 51, "51 is outside 0 to 50"),
+        ("disclosure_years", 0, "0 is outside 1 to 50"),
+        ("disclosure_years", 51, "51 is outside 1 to 50"),
         ("letter_days", 29, "29 is outside 30 to 3,650"),
         ("letter_days", 3651, "3,651 is outside 30 to 3,650"),
         ("access_visit_minutes", 0, "0 is outside 1 to 15"),

@@ -101,6 +101,20 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
             language: "en".to_owned(),
         };
         office::requests::create(tx, &asked).map_err(ground::Error::internal)?;
+        // Something of theirs that was given to somebody else.
+        let given = office::disclosures::NewDisclosure {
+            kind: office::disclosures::Occasion::Named,
+            recipient: "Yours alone".to_owned(),
+            address: None,
+            purpose: "Yours alone".to_owned(),
+            basis: "Yours alone".to_owned(),
+            categories: vec![promise::Category::Contact],
+            form: office::disclosures::Form::Paper,
+            given_at: now,
+            secrecy: None,
+            attached: false,
+        };
+        office::disclosures::record(tx, person, &given).map_err(ground::Error::internal)?;
         // A private address for their calendar.
         booking::store::feed::create(tx, person, booking::model::feed::Shows::All, false)?;
         // A passkey of theirs, which is never shown here.
@@ -407,6 +421,7 @@ pub(super) async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, 
         ("{grant}", "grt_00000000000000000000000000".to_owned()),
         ("{erasure}", "ers_00000000000000000000000000".to_owned()),
         ("{emergency}", own("SELECT id FROM emergency WHERE person")),
+        ("{disclosure}", own("SELECT id FROM disclosure WHERE person")),
         ("{privacy_request}", own("SELECT id FROM request WHERE person")),
         ("{request_letter}", own("SELECT id FROM request_letter WHERE person")),
         ("{feed}", own("SELECT id FROM calendar_feed WHERE person")),

@@ -27,10 +27,12 @@ pub fn carry(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Step>> {
             object(tx, request.person, of, Basis::Request)?;
             Ok(vec![Step::of(of.as_str(), Outcome::Locked, 1)])
         }
-        // The program does not know to whom a person handed something. Whoever answers finds out and writes it; that letter is
-        // what is done.
-        Kind::Disclosures if letter::has_left(tx, request)? => Ok(vec![Step::of("disclosures", Outcome::Handed, 1)]),
-        Kind::Disclosures => Err(Error::AnswerFirst),
+        // The answer is drafted from the register, with all that may be told now; that there is nothing is an answer too.
+        Kind::Disclosures => {
+            let told = crate::store::disclosures::count_told(tx, request.person)?;
+            let outcome = if told == 0 { Outcome::Nothing } else { Outcome::Copied };
+            Ok(vec![Step::of("disclosures", outcome, told)])
+        }
     }
 }
 
@@ -78,8 +80,10 @@ fn erase(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Step>> {
         return Err(Error::LetterFirst);
     }
     let because = Because::request(format!("request {}", request.id));
+    // Whoever asked reads what became of each table; of what an order keeps from them, nothing.
+    let withheld = tx.withheld(request.person)?;
     let why = match tx.erase_person(request.person, &because)? {
-        Ok(done) => return Ok(steps(&done)),
+        Ok(done) => return Ok(told(steps(&done), &withheld)),
         Err(Unerased::Before) => return Ok(vec![Step::of("person", Outcome::Nothing, 0)]),
         Err(Unerased::Merged) => "merged".to_owned(),
         Err(Unerased::Held) => "held".to_owned(),
@@ -87,6 +91,16 @@ fn erase(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Step>> {
         Err(Unerased::Room(why)) => why.to_owned(),
     };
     Ok(vec![Step::failed("person", why)])
+}
+
+/// These steps without the rows that may not be told.
+fn told(steps: Vec<Step>, withheld: &[(String, i64)]) -> Vec<Step> {
+    let less = |mut step: Step| {
+        let kept = withheld.iter().find(|(table, _)| *table == step.place).map_or(0, |(_, count)| *count);
+        step.count -= kept;
+        (kept == 0 || step.count > 0).then_some(step)
+    };
+    steps.into_iter().filter_map(less).collect()
 }
 
 /// What became of each table, and what a law keeps of them until when.

@@ -26,15 +26,21 @@ pub fn draft(tx: &mut Tx<'_>, request: &Request, kind: LetterKind, reason: Optio
         (LetterKind::Extension, ..) => "extension",
         (LetterKind::Answer, State::Refused, _) => "refused",
         (LetterKind::Answer, _, Kind::Erasure) => "erasure",
-        (LetterKind::Answer, _, Kind::Disclosures) => "disclosures",
         (LetterKind::Answer, ..) => "done",
     };
     write(tx, request, kind, words, reason)
 }
 
-/// Drafts the answer to what is done: that it is, or that there was nothing.
+/// Drafts the answer to what is done: that it is, or that there was nothing; to whom something was given, with the list.
 pub(super) fn draft_done(tx: &mut Tx<'_>, request: &Request, nothing: bool) -> Result<()> {
-    write(tx, request, LetterKind::Answer, if nothing { "nothing" } else { "done" }, None)
+    match (request.kind, nothing) {
+        (Kind::Disclosures, true) => write(tx, request, LetterKind::Answer, "disclosures-none", None),
+        (Kind::Disclosures, false) => {
+            let list = super::account::list(tx, request)?;
+            write(tx, request, LetterKind::Answer, "disclosures", Some(&list))
+        }
+        (_, nothing) => write(tx, request, LetterKind::Answer, if nothing { "nothing" } else { "done" }, None),
+    }
 }
 
 fn write(tx: &mut Tx<'_>, request: &Request, kind: LetterKind, words: &str, reason: Option<&str>) -> Result<()> {
@@ -252,7 +258,7 @@ fn address(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<String>> {
 }
 
 /// A word as keys have it.
-fn dashed(word: &str) -> String {
+pub(super) fn dashed(word: &str) -> String {
     word.replace('_', "-")
 }
 

@@ -3,6 +3,7 @@
 //! Whatever changes a request takes its turn, looks at the version the page was drawn from, and leaves a row of its history in
 //! the same transaction. Steps are written one by one and stay when one of them failed, so that it is gone on with there.
 
+mod account;
 mod carry;
 mod copies;
 pub(crate) mod evidence;
@@ -277,10 +278,9 @@ pub fn decide(tx: &mut Tx<'_>, id: RequestId, version: i64, decision: &Decision)
     Ok(())
 }
 
-/// Whether the answer goes before it is carried out: once they are erased there is nobody to write to, and to whom something
-/// was given nobody but whoever answers can say.
+/// Whether the answer goes before it is carried out: once they are erased there is nobody to write to.
 const fn answer_first(kind: Kind) -> bool {
-    matches!(kind, Kind::Erasure | Kind::Disclosures)
+    matches!(kind, Kind::Erasure)
 }
 
 /// Nobody is told that they will be erased who then is not.

@@ -19,14 +19,14 @@ const UNTOLD: [&str; 1] = ["client_token"];
 
 /// Whose page it is: the reader's own, or that of somebody they act for now.
 #[derive(Clone, Copy)]
-pub(super) struct Whose {
+pub(in crate::web) struct Whose {
     pub person: PersonId,
     pub ward: bool,
 }
 
 impl Whose {
     /// The one that `for` in the address names; without it, whoever is signed in.
-    pub(super) fn named(tx: &mut Tx<'_>, named: &str) -> Result<Whose, Fault> {
+    pub(in crate::web) fn named(tx: &mut Tx<'_>, named: &str) -> Result<Whose, Fault> {
         let me = tx.actor().person().ok_or(ground::Error::NotFound)?;
         if named.is_empty() {
             return Ok(Whose { person: me, ward: false });
@@ -36,7 +36,7 @@ impl Whose {
     }
 
     /// The one whom something is about; whoever does not act for them finds nothing.
-    pub(super) fn of(tx: &mut Tx<'_>, person: PersonId) -> Result<Whose, Fault> {
+    pub(in crate::web) fn of(tx: &mut Tx<'_>, person: PersonId) -> Result<Whose, Fault> {
         let me = tx.actor().person().ok_or(ground::Error::NotFound)?;
         let person = tx.kept(person)?;
         if person == me {
@@ -47,12 +47,12 @@ impl Whose {
     }
 
     /// What addresses end with, so that they go on about the same person.
-    pub(super) fn query(self, first: char) -> String {
+    pub(in crate::web) fn query(self, first: char) -> String {
         if self.ward { format!("{first}for={}", self.person) } else { String::new() }
     }
 
     /// The ward's name.
-    pub(super) fn name(self, tx: &mut Tx<'_>) -> ground::Result<String> {
+    pub(in crate::web) fn name(self, tx: &mut Tx<'_>) -> ground::Result<String> {
         match self.ward {
             true => Ok(people::open(tx, self.person)?.given_name),
             false => Ok(String::new()),

@@ -1,7 +1,7 @@
 //! What data is used for, and who gets it.
 
 use super::{A, ALL, C, CS, D, R, RC, RCA, RCD, RCS, RCSD, RS};
-use crate::Parameter::{GrantHours, OperatedBy};
+use crate::Parameter::{DisclosureYears, GrantHours, OperatedBy};
 use crate::{Group, Promise, Service};
 
 const fn promise(id: &'static str, services: &'static [Service], statement: &'static str) -> Promise {
@@ -75,10 +75,10 @@ pub(super) const USE: [Promise; 22] = [
         "sharing.disclosures_recorded",
         RCS,
         "If we had to give something about you to someone outside your care, we note to whom, \
-         what, why and on what ground, and tell you when you ask. Where an order forbids \
-         that, we tell you once it ends.",
+         what, why and on what ground, and tell you of all of it for {disclosure_years} years. \
+         Where an order forbids that, we tell you once it ends.",
     )
-    .waits_for(&["office"]),
+    .reads(&[DisclosureYears]),
     promise(
         "sharing.deidentified_only",
         RC,
