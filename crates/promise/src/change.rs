@@ -28,6 +28,7 @@ impl Parameter {
             | Self::PasswordMaxLength
             | Self::PasswordMinScore
             | Self::LocationMetres
+            | Self::ReleaseK
             | Self::LeaveDays
             | Self::NoticeDays
             | Self::AgeMinimum => Weaker::Lower,
@@ -44,6 +45,7 @@ impl Parameter {
             | Self::AccessVisitMinutes
             | Self::EmergencyMinutes
             | Self::GrantHours
+            | Self::ReleaseEpsilon
             | Self::LogAddressBits
             | Self::LogAddressBitsV6 => Weaker::Higher,
             Self::TlsCertificate

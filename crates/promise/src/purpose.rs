@@ -32,6 +32,8 @@ vocabulary! {
         Reporting = "reporting",
         /// Handing everything the clinic keeps to the clinic itself.
         Export = "export",
+        /// Making figures and files that can no longer be led back to anybody, for research and statistics elsewhere.
+        Research = "research",
     }
 }
 

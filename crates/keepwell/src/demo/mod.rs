@@ -6,6 +6,7 @@ mod google;
 mod names;
 mod provider;
 mod record;
+mod research;
 pub mod seed;
 pub mod store;
 
@@ -108,6 +109,7 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
         })
         .await
         .map_err(|e| CliError::Said(e.to_string()))?;
+        research::plant(&house).await.map_err(|e| CliError::Said(e.to_string()))?;
         meter.end();
     }
     let (played, folder) = (house.clone(), config.data.folder.clone());

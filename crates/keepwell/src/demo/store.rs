@@ -47,3 +47,12 @@ pub(super) fn is_all_invented(path: &Path) -> bool {
     };
     count().is_ok_and(|(clinics, invented)| clinics == invented)
 }
+
+/// How many visits have begun.
+pub fn begun(tx: &mut Tx<'_>) -> Result<i64> {
+    tx.one(
+        "SELECT COUNT(*) AS n FROM appointment WHERE clinic = $1 AND starts_at < $2",
+        &params![tx.clinic(), tx.now()],
+    )?
+    .get("n")
+}

@@ -54,6 +54,7 @@ mod policy;
 mod profile;
 mod promises;
 mod relay_ill;
+mod releases;
 mod reminders;
 mod reports;
 mod requests;

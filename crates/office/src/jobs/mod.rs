@@ -2,6 +2,7 @@
 
 mod announce;
 mod late;
+pub(crate) mod releases;
 
 pub(crate) use announce::announce;
 pub(crate) use late::late;

@@ -3,4 +3,5 @@
 pub mod change;
 pub mod due;
 pub mod notice;
+pub mod releases;
 pub mod requests;

@@ -5,5 +5,6 @@ pub mod change;
 pub mod consent;
 pub mod due;
 pub mod notice;
+pub mod releases;
 pub mod requests;
 pub mod retention;

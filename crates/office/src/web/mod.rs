@@ -6,6 +6,7 @@ mod consent;
 mod erasure;
 mod gaps;
 mod notice;
+mod releases;
 pub(crate) mod requests;
 pub(crate) mod retention;
 
@@ -13,7 +14,7 @@ use ground::{Room, Routes};
 
 pub(crate) fn routes() -> Vec<Routes> {
     let notice = change::routes(ahead::routes(notice::routes()));
-    vec![erasure::routes(), notice, requests::routes(), retention::routes()]
+    vec![erasure::routes(), notice, releases::routes(), requests::routes(), retention::routes()]
 }
 
 /// The pages about consents and restrictions, and what of them is shown on pages that all rooms share.

@@ -140,6 +140,7 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "purpose.limited",
             "service_messages.frequency",
             "messages.from_shown",
+            "sharing.deidentified_only",
             "links.marked",
             "rights.access",
             "rights.correct",

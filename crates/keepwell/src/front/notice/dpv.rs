@@ -16,6 +16,7 @@ pub(super) const fn purpose(purpose: Purpose) -> &'static str {
         Purpose::Analytics => "dpv:ServiceUsageAnalytics",
         Purpose::Rights => "dpv:RightsFulfillment",
         Purpose::Operation => "dpv:TechnicalServiceProvision",
+        Purpose::Research => "dpv:ResearchAndDevelopment",
         Purpose::Import | Purpose::Export => "dpv:RecordManagement",
     }
 }
