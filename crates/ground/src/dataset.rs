@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use promise::release::Kind;
+use promise::release::{Kind, Ladder};
 use promise::{Category, DataMap, Purpose};
 
 use crate::PersonId;
@@ -103,6 +103,16 @@ fn fault(map: &DataMap, set: &DataSet) -> Option<String> {
                     column.name
                 ));
             }
+            // A name is no word of a list; what is left of it is an age or a year, and nothing of what is measured or signed in by.
+            let of_time = matches!(column.kind, Kind::Quasi(Ladder::Age | Ladder::Year));
+            let theirs = match stored.category {
+                Category::Identity => !of_time,
+                Category::Biometric | Category::Account => true,
+                _ => false,
+            };
+            if theirs && column.kind.leaves() {
+                return Some(format!("its column {} is made from what names somebody, {table}.{name}", column.name));
+            }
             if column.kind.leaves() && !stored.purposes.contains(Purpose::Research) {
                 return Some(format!("the purposes of {table}.{name} do not list research"));
             }
@@ -148,7 +158,7 @@ pub(crate) fn complete(map: &DataMap, rooms: &[Room]) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use promise::release::{Identifier, Ladder};
+    use promise::release::Identifier;
 
     const MAP: &str = r#"
         [visit]
@@ -160,6 +170,7 @@ mod tests {
         clinic = { category = "reference", clear = "x", purposes = ["care"], retention = "client", erase = "delete" }
         client = { category = "reference", clear = "x", purposes = ["care", "research"], retention = "client", erase = "delete" }
         year = { category = "schedule", clear = "x", purposes = ["care", "research"], retention = "client", erase = "delete" }
+        name = { category = "identity", sealed = true, purposes = ["care", "research"], retention = "client", erase = "shred" }
         mail = { category = "contact", sealed = true, purposes = ["care", "research"], retention = "client", erase = "shred" }
         note = { category = "message", sealed = true, purposes = ["care", "research"], retention = "client", erase = "shred" }
     "#;
@@ -184,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_column_enters_no_data_set_unclassified() {
-        let who = || column("person", Kind::Direct(Identifier::Others), &[("visit", "client"), ("visit", "mail")]);
+        let who = || column("person", Kind::Direct(Identifier::Others), &[("visit", "client"), ("visit", "mail"), ("visit", "name")]);
         let year = || column("year", Kind::Quasi(Ladder::Year), &[("visit", "year")]);
         let note = || column("note", Kind::FreeText, &[("visit", "note")]);
         const CLINIC: &[(&str, &str, &[&str])] = &[("which clinic", "visit", &["clinic"])];
@@ -198,6 +209,9 @@ mod tests {
         assert!(
             fault(vec![year(), note(), column("mail", Kind::Plain, &[("visit", "mail")])], CLINIC).contains("reached")
         );
+        for kind in [Kind::Plain, Kind::Sensitive, Kind::Quasi(Ladder::Word)] {
+            assert!(fault(vec![column("name", kind, &[("visit", "name")])], &[]).contains("names somebody"));
+        }
         assert!(fault(vec![column("c", Kind::Plain, &[("visit", "clinic")])], &[]).contains("do not list research"));
         assert!(fault(vec![column("c", Kind::Plain, &[("visit", "none")])], &[]).contains("there is not"));
         assert!(fault(vec![year()], &[("x", "visit", &["year"])]).contains("something else"));

@@ -93,10 +93,7 @@ async fn page(scope: &Scope, set: &DataSet, release: Release) -> Result<bool> {
     let counted = (rows.len() as i64, i64::try_from(page.left_out).unwrap_or(i64::MAX));
     let next = page.next.unwrap_or_else(|| END.to_owned());
     scope
-        .write(move |tx| {
-            let number = part::many(tx, &release, Of::Rows)?;
-            part::gathered(tx, &release, number, &text, counted, &next)
-        })
+        .write(move |tx| part::gathered(tx, &release, &text, counted, &next))
         .await
 }
 
@@ -130,6 +127,7 @@ async fn weigh_all(scope: &Scope, set: &DataSet, release: Release) -> Result<()>
     scope.write(move |tx| part::forget_file(tx, &from)).await?;
     let mut sum = aws_lc_rs::digest::Context::new(&aws_lc_rs::digest::SHA256);
     let mut bytes = 0_i64;
+    let number = pieces.len() as i64;
     for (piece, number) in pieces.into_iter().zip(0_i64..) {
         sum.update(piece.as_bytes());
         bytes += piece.len() as i64;
@@ -139,8 +137,16 @@ async fn weigh_all(scope: &Scope, set: &DataSet, release: Release) -> Result<()>
         }
     }
     let digest = hex(sum.finish().as_ref());
-    let (id, round) = (release.id, release.round);
-    scope.write(move |tx| store::weighed(tx, id, round, Some((&report, &digest, bytes)))).await.map(drop)
+    scope
+        .write(move |tx| {
+            // Two nodes that wrote the same file at once may have taken pieces from each other: then it is written anew.
+            if part::many(tx, &release, Of::File)? != number {
+                return Err(Error::internal("a piece of a release is missing"));
+            }
+            store::weighed(tx, release.id, release.round, Some((&report, &digest, bytes)))
+        })
+        .await
+        .map(drop)
 }
 
 fn pieces(rows: &Gathered, weighed: &Weighed) -> Vec<String> {

@@ -31,22 +31,23 @@ fn goes_on(tx: &mut Tx<'_>, release: &Release) -> Result<bool> {
     Ok(now.state == State::Gathering && now.round == release.round)
 }
 
-/// Keeps a page of rows, and where the next begins; false where the round is over.
+/// Keeps a page of rows, and where the next begins; false where the round is over, or somebody else kept that page.
 pub fn gathered(
     tx: &mut Tx<'_>,
     release: &Release,
-    number: i64,
     rows: &str,
-    (many, left_out): (i64, i64),
+    (rows_read, left_out): (i64, i64),
     next: &str,
 ) -> Result<bool> {
-    if !goes_on(tx, release)? {
+    tx.take_turns(&format!("{}/{}", super::TURN, release.id))?;
+    if !goes_on(tx, release)? || super::find(tx, release.id)?.reached != release.reached {
         return Ok(false);
     }
+    let number = self::many(tx, release, Of::Rows)?;
     insert(tx, release, Of::Rows, number, rows)?;
     let changed = tx.execute(
         "UPDATE data_release SET reached = $3, gathered = gathered + $4, left_out = left_out + $5 WHERE clinic = $1 AND id = $2 AND round = $6 AND reached = $7",
-        &params![tx.clinic(), release.id, next, many, left_out, release.round, &release.reached],
+        &params![tx.clinic(), release.id, next, rows_read, left_out, release.round, &release.reached],
     )?;
     Ok(changed > 0)
 }
@@ -99,6 +100,9 @@ pub fn read(tx: &mut Tx<'_>, release: &Release, of: Of, number: i64) -> Result<O
 
 /// Forgets the file of a round that was cut off, so that it is written anew.
 pub fn forget_file(tx: &mut Tx<'_>, release: &Release) -> Result<()> {
+    if !goes_on(tx, release)? {
+        return Ok(());
+    }
     tx.execute(
         "DELETE FROM data_release_part WHERE clinic = $1 AND release_id = $2 AND kind = 'file' AND round = $3",
         &params![tx.clinic(), release.id, release.round],
