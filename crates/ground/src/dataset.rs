@@ -164,7 +164,8 @@ mod tests {
         [visit]
         about = "person"
         person = "client"
-        merge = "move"
+        merge = "stay"
+        stays = "a test"
         export = { stays = "a test" }
         [visit.columns]
         clinic = { category = "reference", clear = "x", purposes = ["care"], retention = "client", erase = "delete" }
@@ -195,7 +196,13 @@ mod tests {
 
     #[test]
     fn a_column_enters_no_data_set_unclassified() {
-        let who = || column("person", Kind::Direct(Identifier::Others), &[("visit", "client"), ("visit", "mail"), ("visit", "name")]);
+        let who = || {
+            column(
+                "person",
+                Kind::Direct(Identifier::Others),
+                &[("visit", "client"), ("visit", "mail"), ("visit", "name")],
+            )
+        };
         let year = || column("year", Kind::Quasi(Ladder::Year), &[("visit", "year")]);
         let note = || column("note", Kind::FreeText, &[("visit", "note")]);
         const CLINIC: &[(&str, &str, &[&str])] = &[("which clinic", "visit", &["clinic"])];

@@ -10,7 +10,10 @@ fn no_rows(_: &mut Tx<'_>, _: Option<&str>, _: u32) -> Result<DataPage> {
     Ok(DataPage::default())
 }
 
-const fn set(columns: &'static [DataColumn], left: &'static [(&'static str, &'static str, &'static [&'static str])]) -> DataSet {
+const fn set(
+    columns: &'static [DataColumn],
+    left: &'static [(&'static str, &'static str, &'static [&'static str])],
+) -> DataSet {
     DataSet { name: "plants", columns, left, read: no_rows }
 }
 

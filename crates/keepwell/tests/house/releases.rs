@@ -299,7 +299,11 @@ async fn a_large_set_is_read_in_steps_and_goes_on_where_it_was() {
     assert!(!research.write(keep).await.unwrap(), "the same page is not counted twice");
     app.run_jobs().await;
     let done = found(&app, id).await;
-    let begun = format!("SELECT CAST(COUNT(*) AS TEXT) FROM appointment WHERE clinic = '{}' AND starts_at < {}", app.clinic.id, app.house.clock.now().as_microsecond());
+    let begun = format!(
+        "SELECT CAST(COUNT(*) AS TEXT) FROM appointment WHERE clinic = '{}' AND starts_at < {}",
+        app.clinic.id,
+        app.house.clock.now().as_microsecond()
+    );
     let begun: i64 = app.place.column(&begun)[0].parse().unwrap();
     assert!(begun >= 1_600);
     assert_eq!((done.state, done.gathered + done.left_out), (State::Weighed, begun), "each row once");

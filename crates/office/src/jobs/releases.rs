@@ -92,9 +92,7 @@ async fn page(scope: &Scope, set: &DataSet, release: Release) -> Result<bool> {
     let text = serde_json::to_string(&rows).map_err(Error::internal)?;
     let counted = (rows.len() as i64, i64::try_from(page.left_out).unwrap_or(i64::MAX));
     let next = page.next.unwrap_or_else(|| END.to_owned());
-    scope
-        .write(move |tx| part::gathered(tx, &release, &text, counted, &next))
-        .await
+    scope.write(move |tx| part::gathered(tx, &release, &text, counted, &next)).await
 }
 
 async fn weigh_all(scope: &Scope, set: &DataSet, release: Release) -> Result<()> {

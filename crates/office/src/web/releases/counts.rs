@@ -147,7 +147,7 @@ async fn page(
 fn read(scope: &Scope, fields: &Fields) -> Result<NewQuestion, Faults> {
     let mut form = fields.reader();
     let set = sets(scope).iter().find(|set| set.name == fields.value("data_set"));
-    if set.is_none() {
+    if form.text("data_set", 60).is_some() && set.is_none() {
         form.fault("data_set", "releases-fault-set");
     }
     let by = form.text_or_none("by", 60);

@@ -125,7 +125,7 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
 
 fn read(scope: &Scope, set: &DataSet, known: bool, fields: &Fields) -> Result<NewRelease, Faults> {
     let mut form = fields.reader();
-    if !known {
+    if form.text("data_set", 60).is_some() && !known {
         form.fault("data_set", "releases-fault-set");
     }
     let (purpose, recipient) = (form.text("purpose", SAID), form.text("recipient", SAID));
