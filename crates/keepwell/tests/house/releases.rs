@@ -458,7 +458,8 @@ async fn what_was_tampered_with_is_evidence_against_it() {
     scope.write(move |tx| question::ask(tx, &new)).await.unwrap();
     app.run_jobs().await;
     assert_eq!(standing(&app).await.0, Standing::Kept);
-    let row = |column: &str| app.place.column(&format!("SELECT CAST({column} AS TEXT) FROM data_release")).remove(0);
+    // What has several lines is read line by line.
+    let row = |column: &str| app.place.column(&format!("SELECT CAST({column} AS TEXT) FROM data_release")).join("\n");
     for (column, tampered, figure) in [
         ("digest", "'0'".to_owned(), "not as signed"),
         ("report", format!("'{}'", row("report").replace("\"smallest\":", "\"smallest\":9")), "not as signed"),
@@ -470,7 +471,7 @@ async fn what_was_tampered_with_is_evidence_against_it() {
         ("sound", "0".to_owned(), "files not as signed"),
     ] {
         let tampered = if column == "decided_by" { format!("'{tampered}'") } else { tampered };
-        let before = app.place.column(&format!("SELECT CAST({column} AS TEXT) FROM data_release")).remove(0);
+        let before = row(column);
         app.place.tamper(&format!("UPDATE data_release SET {column} = {tampered}"));
         let (state, evidence) = standing(&app).await;
         assert_eq!(state, Standing::Gap, "{column}: {evidence}");
