@@ -75,6 +75,7 @@ pub fn room() -> Room {
             every: std::time::Duration::from_secs(3_600),
             run: |scope| Box::pin(async move { scope.write(store::undo::sweep).await.map(drop) }),
         })
+        .dataset(store::dataset::VISITS)
         .merges(store::merge::MERGES)
         .erases(store::erase::ERASES)
         .on("account.removed", store::erase::account_removed)

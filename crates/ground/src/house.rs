@@ -103,6 +103,8 @@ pub struct Inner {
     pub(crate) seen_by: Vec<crate::retain::Seen>,
     /// Where people read what is kept sealed about them.
     pub shown: Vec<Shown>,
+    /// What rooms offer for releases.
+    pub datasets: Vec<crate::dataset::DataSet>,
     pub(crate) merges: Arc<[Merges]>,
     pub(crate) erases: Arc<[Erases]>,
     /// What rooms have to say to a clinic before it is erased.

@@ -58,10 +58,12 @@ pub enum Use {
     Analytics,
     /// Letters that remind of a visit. The visit itself, and letters about changes of it, stay.
     Reminders,
+    /// Being one of many in what is released for research and statistics, though nobody could tell (GDPR Art. 21(6)).
+    Research,
 }
 
 impl Use {
-    pub const ALL: [Use; 3] = [Use::Reminders, Use::Marketing, Use::Analytics];
+    pub const ALL: [Use; 4] = [Use::Reminders, Use::Marketing, Use::Analytics, Use::Research];
 
     /// As it is stored, and as words and forms have it.
     pub fn as_str(self) -> &'static str {
@@ -69,6 +71,7 @@ impl Use {
             Use::Marketing => "marketing",
             Use::Analytics => "analytics",
             Use::Reminders => "reminders",
+            Use::Research => "research",
         }
     }
 
@@ -82,6 +85,7 @@ impl Use {
         match purpose {
             Purpose::Marketing => Some(Use::Marketing),
             Purpose::Analytics => Some(Use::Analytics),
+            Purpose::Research => Some(Use::Research),
             _ => None,
         }
     }

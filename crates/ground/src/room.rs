@@ -11,6 +11,7 @@ use promise::Evidence;
 use crate::PersonId;
 use crate::actor::{Actor, Relations};
 use crate::clinic::Clinic;
+use crate::dataset::DataSet;
 use crate::db::Migration;
 use crate::erase::Erases;
 use crate::error::{Error, Refusal, Result};
@@ -143,6 +144,7 @@ pub struct Room {
     pub(crate) own: Vec<Nav>,
     pub(crate) recurring: Vec<Recurring>,
     pub(crate) shown: Vec<Shown>,
+    pub(crate) datasets: Vec<DataSet>,
     pub(crate) merges: Option<Merges>,
     pub(crate) erases: Option<Erases>,
     pub(crate) farewell: Option<Farewell>,
@@ -177,6 +179,7 @@ impl Room {
             own: Vec::new(),
             recurring: Vec::new(),
             shown: Vec::new(),
+            datasets: Vec::new(),
             merges: None,
             erases: None,
             farewell: None,
@@ -331,6 +334,13 @@ impl Room {
     #[must_use]
     pub fn shows(mut self, shown: &[Shown]) -> Room {
         self.shown.extend(shown);
+        self
+    }
+
+    /// Rows that it offers for releases that can no longer be led back to anybody (promise `sharing.deidentified_only`).
+    #[must_use]
+    pub fn dataset(mut self, set: DataSet) -> Room {
+        self.datasets.push(set);
         self
     }
 

@@ -14,7 +14,7 @@ mod web;
 
 use std::time::Duration;
 
-use ground::{Nav, Panel, Recurring, Room, SENT, Scope};
+use ground::{NOBODYS, Nav, Panel, Recurring, Room, SENT, Scope};
 
 pub use error::{Error, Result};
 pub use model::due::Due;
@@ -40,6 +40,13 @@ pub mod disclosures {
     pub use crate::store::disclosures::{After, Shown, Unlisted, count_told, record, record_many, seen, told};
 }
 
+/// Releases that can no longer be led back to anybody, and counts with noise.
+pub mod releases {
+    pub use crate::jobs::releases::{count, gather, is_sound, look};
+    pub use crate::model::releases::*;
+    pub use crate::store::releases::*;
+}
+
 /// The sealed columns of this room, each with where the person reads it.
 const SHOWN: &[ground::Shown] = &[
     ("request", "said", "/me/privacy/requests/{privacy_request}"),
@@ -54,6 +61,7 @@ const SHOWN: &[ground::Shown] = &[
     ("disclosure", "purpose", "/me/privacy/disclosures"),
     ("disclosure", "basis", "/me/privacy/disclosures"),
     ("disclosure", "ordered_by", "/me/privacy/disclosures"),
+    ("data_release_part", "content", NOBODYS),
 ];
 
 /// The room, part by part.
@@ -64,12 +72,14 @@ pub fn room() -> Room {
         .schema("003_requests", include_str!("../schema/003_requests.sql"))
         .schema("007_answers", include_str!("../schema/007_answers.sql"))
         .schema("010_disclosures", include_str!("../schema/010_disclosures.sql"))
+        .schema("011_releases", include_str!("../schema/011_releases.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
         .abilities(include_str!("../abilities.toml"))
         .shows(SHOWN);
-    let parts: [fn(Room) -> Room; 7] = [notice, consents, erasure, requests_of_seven_kinds, retention, recipients, disclosures_recorded];
+    let parts: [fn(Room) -> Room; 8] =
+        [notice, consents, erasure, requests_of_seven_kinds, retention, recipients, disclosures_recorded, research];
     let room = parts.into_iter().fold(room, |room, part| part(room));
     web::routes().into_iter().fold(room, Room::routes)
 }
@@ -195,4 +205,23 @@ fn disclosures_recorded(room: Room) -> Room {
         .panel(Panel { place: "client", order: 86, draw: web::disclosures::panel })
         .panel(Panel { place: "privacy", order: 40, draw: web::disclosures::own_panel })
         .evidence("sharing.disclosures_recorded", store::disclosures::evidence::recorded)
+}
+
+/// What leaves for research, and what it may not say of anybody.
+fn research(room: Room) -> Room {
+    let room = room
+        .words("en", include_str!("../locales/en/releases.ftl"))
+        .words("ar", include_str!("../locales/ar/releases.ftl"))
+        .nav(Nav { path: "/releases", label: "releases-nav", icon: "paper", action: "office.release.read", order: 93 })
+        // Who says no, or is erased, is in nothing that is not decided yet.
+        .on("restriction.changed", |tx, _| store::releases::said_no(tx))
+        .on("person.erased", |tx, _| store::releases::said_no(tx))
+        .on("person.locked", |tx, _| store::releases::said_no(tx))
+        .recurring(Recurring {
+            name: "office.releases",
+            every: Duration::from_secs(300),
+            run: |scope| Box::pin(jobs::releases::look(scope)),
+        })
+        .evidence("sharing.deidentified_only", store::releases::evidence::evidence);
+    jobs::releases::handlers().into_iter().fold(room, Room::job)
 }

@@ -31,6 +31,7 @@ pub use store::{
     find_many, find_or_create, forget, found, guardians_of, is_shared, known, known_by_email, meant, open, search,
     unguarded, wards,
 };
+pub use store::{Subject, subjects};
 pub use store::{imported, whom};
 pub use web::came_back;
 

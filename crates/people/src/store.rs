@@ -12,6 +12,7 @@ pub mod imported;
 pub mod merge;
 mod search;
 pub(crate) mod seen;
+mod subject;
 pub mod tag;
 mod token;
 pub mod whom;
@@ -26,3 +27,4 @@ pub use household::{
     Acts, Bond, Bound, acts_for, bind, create_dependant, dependants_of, end_bond, guardians_of, is_child, relate, wards,
 };
 pub use search::{Found, found, found_among, search};
+pub use subject::{Subject, subjects};

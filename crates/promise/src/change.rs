@@ -28,6 +28,7 @@ impl Parameter {
             | Self::PasswordMaxLength
             | Self::PasswordMinScore
             | Self::LocationMetres
+            | Self::ReleaseK
             | Self::LeaveDays
             | Self::NoticeDays
             | Self::DisclosureYears
@@ -45,6 +46,7 @@ impl Parameter {
             | Self::AccessVisitMinutes
             | Self::EmergencyMinutes
             | Self::GrantHours
+            | Self::ReleaseEpsilon
             | Self::LogAddressBits
             | Self::LogAddressBitsV6 => Weaker::Higher,
             Self::TlsCertificate

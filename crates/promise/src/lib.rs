@@ -11,7 +11,8 @@
 //! - [`age`]: how old somebody is on a day, and how old they must be where they live;
 //! - [`calendar`]: business days, in which the clocks of requests and complaints run;
 //! - [`law`]: what the law of a place says, as packs of facts with their sources;
-//! - [`retention`]: how long what is kept, and which of notice, law and contract says so.
+//! - [`retention`]: how long what is kept, and which of notice, law and contract says so;
+//! - [`release`]: what leaves so that it can no longer be led back to anybody.
 
 #[macro_use]
 mod vocabulary;
@@ -24,6 +25,7 @@ pub mod datamap;
 pub mod law;
 pub mod parameters;
 mod purpose;
+pub mod release;
 pub mod retention;
 mod statement;
 mod terms;

@@ -175,6 +175,12 @@ pub struct Parameters {
     /// Metres to which a position is rounded before anything is reckoned with it; 500 to 10,000. Read by
     /// `location.asked`.
     pub location_metres: u32,
+    /// People who are alike in everything that is released about each of them, at least; 5 to 100. Read by
+    /// `sharing.deidentified_only`.
+    pub release_k: u32,
+    /// Tenths of epsilon that all answers with noise about one set of data may spend together; 1 to 100. Read by
+    /// `sharing.deidentified_only`.
+    pub release_epsilon: u32,
     /// Age in completed years from which a person opens an account without a guardian; 13 to 21.
     /// Read by `age.minimum`.
     pub age_minimum: u32,
@@ -215,6 +221,8 @@ impl Default for Parameters {
             log_address_bits: 24,
             log_address_bits_v6: 48,
             location_metres: 1_000,
+            release_k: 11,
+            release_epsilon: 30,
             age_minimum: 18,
             age_by_jurisdiction: BTreeMap::new(),
         }
@@ -281,6 +289,10 @@ vocabulary! {
         LogAddressBitsV6 = "log_address_bits_v6",
         /// [`Parameters::location_metres`]
         LocationMetres = "location_metres",
+        /// [`Parameters::release_k`]
+        ReleaseK = "release_k",
+        /// [`Parameters::release_epsilon`]
+        ReleaseEpsilon = "release_epsilon",
         /// [`Parameters::age_minimum`]
         AgeMinimum = "age_minimum",
         /// [`Parameters::age_by_jurisdiction`]
@@ -331,6 +343,8 @@ impl Parameters {
             (P::LogAddressBits, self.log_address_bits, 8, 24),
             (P::LogAddressBitsV6, self.log_address_bits_v6, 16, 48),
             (P::LocationMetres, self.location_metres, 500, 10_000),
+            (P::ReleaseK, self.release_k, 5, 100),
+            (P::ReleaseEpsilon, self.release_epsilon, 1, 100),
             (P::AgeMinimum, self.age_minimum, 13, MOST_AGE),
         ]
         .into_iter()
@@ -417,6 +431,8 @@ impl Parameters {
             P::LogAddressBits => self.log_address_bits,
             P::LogAddressBitsV6 => self.log_address_bits_v6,
             P::LocationMetres => self.location_metres,
+            P::ReleaseK => self.release_k,
+            P::ReleaseEpsilon => self.release_epsilon,
             P::AgeMinimum => self.age_minimum,
             P::BackupKeyDays => self.backup_key_days,
             P::RecordYears => self.record_years,

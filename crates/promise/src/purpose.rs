@@ -35,6 +35,8 @@ vocabulary! {
         /// Handing something to somebody outside care, because a law asks for it or lets it be done. It opens what the person
         /// themselves may read, and is listed by no data map: see [`crate::datamap`].
         Disclosure = "disclosure",
+        /// Making figures and files that can no longer be led back to anybody, for research and statistics elsewhere.
+        Research = "research",
     }
 }
 

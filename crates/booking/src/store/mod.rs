@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod care;
 pub mod catalogue;
 pub mod change;
+pub(crate) mod dataset;
 pub mod day;
 pub(crate) mod erase;
 pub mod feed;

@@ -165,7 +165,7 @@ fn signed_text(name: &str, digests: &[String]) -> String {
     format!("{name}\n{}\n{}\n", digests.len(), digests.join("\n"))
 }
 
-fn sign(said: &[String], name: &str, key: &aws_lc_rs::signature::Ed25519KeyPair) -> Result<String> {
+pub(crate) fn sign(said: &[String], name: &str, key: &aws_lc_rs::signature::Ed25519KeyPair) -> Result<String> {
     let digests: Vec<String> = said.iter().map(|line| of_line(line)).collect();
     let note = note::sign_text(name, &signed_text(name, &digests), key).map_err(Error::internal)?;
     let signature = note.trim_end().rsplit('\n').next().unwrap_or_default();
@@ -182,7 +182,7 @@ fn sign(said: &[String], name: &str, key: &aws_lc_rs::signature::Ed25519KeyPair)
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Broken {
     /// Another form: something is missing, or there is something more.
-    #[error("this is not a certificate of an erasure as Keepwell gives one: line {0} is not what stands there")]
+    #[error("this is not signed as Keepwell signs: line {0} is not what stands there")]
     Form(usize),
     /// The key is no key.
     #[error("this is not a public key as `keepwell certificate key` prints it")]

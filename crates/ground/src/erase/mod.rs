@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use jiff::Timestamp;
 use promise::{Category, Erased};
 
+pub(crate) use certificate::sign;
 pub use certificate::{Broken, Certificate, key_of, list, read, verify};
 pub use done::{Became, Because, Cause, Done, ErasureId, Foreseen, Outcome, Retained, Unerased};
 pub use lock::{Lock, is_open_under, locked, retained, unlock};

@@ -48,6 +48,7 @@ impl House {
         }
         crate::erase::complete(&data_map, &rooms)?;
         crate::leave::complete(&data_map)?;
+        crate::dataset::complete(&data_map, &rooms)?;
         if let Some(gap) = promise::retention::gaps(&data_map).first() {
             return Err(Error::internal(gap));
         }
@@ -122,6 +123,7 @@ impl House {
             everybody: rooms.iter().flat_map(|room| room.everybody.iter().copied()).collect(),
             seen_by: rooms.iter().flat_map(|room| room.seen.iter().copied()).collect(),
             counts: rooms.iter().flat_map(|room| room.counts.iter().copied()).collect(),
+            datasets: rooms.iter().flat_map(|room| room.datasets.iter().copied()).collect(),
             shown: rooms.iter().flat_map(|room| room.shown.iter().copied()).collect(),
             merges: rooms.iter().filter_map(|room| room.merges).collect(),
             erases: rooms.iter().filter_map(|room| room.erases).collect(),

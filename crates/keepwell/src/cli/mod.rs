@@ -14,6 +14,7 @@ mod leave;
 mod mail;
 mod policy;
 mod recipient;
+mod release;
 mod report;
 mod retention;
 mod show;
@@ -134,6 +135,11 @@ enum Command {
     Certificate {
         #[command(subcommand)]
         action: erase::Action,
+    },
+    /// Releases for research: the key they are checked with, and checking one.
+    Release {
+        #[command(subcommand)]
+        action: release::Action,
     },
     /// Print a report's figures.
     Report(report::Options),
@@ -420,6 +426,12 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Erase(options) => erase::erase(&open(&config).await?, options).await?,
         Command::Certificate { action: erase::Action::Verify { file, key } } => return erase::check(&file, &key),
         Command::Certificate { action } => return erase::certificate(&open(&config).await?, action).await,
+        Command::Release { action: release::Action::Verify { file, manifest, key } } => {
+            return release::verify(&file, manifest.as_deref(), &key);
+        }
+        Command::Release { action: release::Action::Key { clinic } } => {
+            release::key(&open(&config).await?, &clinic).await?;
+        }
         Command::Report(options) => report::print(&open(&config).await?, options).await?,
         Command::Retention { action } => retention::run(&open(&config).await?, action).await?,
     }

@@ -8,6 +8,7 @@ mod names;
 mod provider;
 mod recipients;
 mod record;
+mod research;
 pub mod seed;
 pub mod store;
 
@@ -110,6 +111,7 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
         })
         .await
         .map_err(|e| CliError::Said(e.to_string()))?;
+        research::plant(&house).await.map_err(|e| CliError::Said(e.to_string()))?;
         meter.end();
         given::give(&house).await.map_err(|e| CliError::Said(e.to_string()))?;
     }

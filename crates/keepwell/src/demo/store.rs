@@ -56,3 +56,12 @@ pub(super) fn other_clients(tx: &mut Tx<'_>, one: PersonId, most: u32) -> Result
     )?;
     rows.iter().map(|row| row.get("id")).collect()
 }
+
+/// How many visits have begun.
+pub fn begun(tx: &mut Tx<'_>) -> Result<i64> {
+    tx.one(
+        "SELECT COUNT(*) AS n FROM appointment WHERE clinic = $1 AND starts_at < $2",
+        &params![tx.clinic(), tx.now()],
+    )?
+    .get("n")
+}

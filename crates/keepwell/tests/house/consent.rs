@@ -425,7 +425,7 @@ async fn an_objection_to_something_else_costs_no_question() {
         async move { scope.read(move |tx| tx.open(person).map(|_| tx.asked())).await.unwrap() }
     };
     let before = asked().await;
-    for what in ["reminders", "marketing", "analytics"] {
+    for what in ["reminders", "marketing", "analytics", "research"] {
         press(&app, &browser, what, 1).await;
     }
     assert_eq!(asked().await, before);

@@ -57,6 +57,7 @@ mod promises;
 mod recipients;
 mod recipients_kept;
 mod relay_ill;
+mod releases;
 mod reminders;
 mod reports;
 mod requests;

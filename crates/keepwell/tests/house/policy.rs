@@ -161,6 +161,7 @@ async fn dangerous_routes_ask_again_who_it_is() {
         "GET /office/requests/{privacy_request}/copy",
         "POST /operator/agreements/{agreement}/acceptance",
         "POST /operator/grants",
+        "POST /releases/{data_release}/approval",
         "POST /retention/holds",
         "POST /retention/holds/{hold}/lift",
         "POST /roles",

@@ -47,6 +47,7 @@ const KEPT: &[&str] = &[
     "deletion.reaches_backups",
     "location.asked",
     "links.marked",
+    "sharing.deidentified_only",
     "directory.fields",
     "directory.follows_leavers",
     "notice.published",

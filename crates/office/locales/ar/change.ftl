@@ -90,6 +90,8 @@ office-param-letter-days = الأيام التي تُحفظ فيها الرسا�
 office-param-record-years = السنوات التي يُحفظ فيها سجل الشخص بعد آخر مرة رأيناه فيها
 office-param-notice-days = الأيام من إعلان ما هو أضعف إلى سريانه
 office-param-location-metres = الأمتار التي يُقرَّب إليها الموقع
+office-param-release-k = المتشابهون في كل فئة مما يُعطى للبحث
+office-param-release-epsilon = أعشار إبسيلون لكل الأعداد عن مجموعة بيانات واحدة
 office-param-age-minimum = السن التي يُفتح منها حساب
 office-param-age-by-jurisdiction = أعمار أخرى بحسب المكان
 

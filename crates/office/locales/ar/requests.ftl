@@ -469,6 +469,7 @@ requests-purpose-rights = الرد عليك بشأن بياناتك
 requests-purpose-operation = إبقاء البرنامج عاملًا
 requests-purpose-import = نقل السجلات
 requests-purpose-reporting = أرقام عن كثيرين
+requests-purpose-research = بحث وإحصاء لا يُردّ إلى أحد
 requests-purpose-export = نسخة العيادة من كل ما تحتفظ به
 requests-purpose-disclosure = إعطاء ما يطلبه القانون أو يجيز إعطاءه
 requests-keeps-client = يُحفظ مع ملفك.

@@ -90,6 +90,8 @@ office-param-letter-days = Days for which letters that were sent are kept
 office-param-record-years = Years after somebody was seen last for which their record is kept
 office-param-notice-days = Days from announcing something weaker to its taking effect
 office-param-location-metres = Metres to which a position is rounded
+office-param-release-k = People alike in each class of a release
+office-param-release-epsilon = Tenths of epsilon for all counts about one set of data
 office-param-age-minimum = Age from which a person opens an account
 office-param-age-by-jurisdiction = Other ages by place
 

@@ -470,6 +470,7 @@ requests-purpose-rights = answering you about your data
 requests-purpose-operation = keeping the program running
 requests-purpose-import = taking over records
 requests-purpose-reporting = figures about many
+requests-purpose-research = research and statistics, led back to nobody
 requests-purpose-export = the clinic’s own copy of all it keeps
 requests-purpose-disclosure = handing out what a law asks for or lets us hand out
 requests-keeps-client = Kept with your record.

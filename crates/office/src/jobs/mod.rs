@@ -3,6 +3,7 @@
 mod announce;
 mod late;
 mod recipients;
+pub(crate) mod releases;
 
 pub(crate) use announce::announce;
 pub(crate) use late::late;

@@ -4,4 +4,5 @@ pub mod change;
 pub mod disclosures;
 pub mod due;
 pub mod notice;
+pub mod releases;
 pub mod requests;

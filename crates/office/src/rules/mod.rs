@@ -4,4 +4,5 @@ pub mod change;
 pub mod consent;
 pub mod disclosures;
 pub mod notice;
+pub mod releases;
 pub mod requests;

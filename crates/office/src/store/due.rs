@@ -2,13 +2,13 @@
 
 use ground::{Result, Tx};
 
-use super::{change, recipients, requests, retention};
+use super::{change, recipients, releases, requests, retention};
 use crate::model::due::Due;
 
 /// What a part says that it has to do.
 type Part = fn(&mut Tx<'_>) -> Result<Vec<Due>>;
 
-const PARTS: [Part; 4] = [requests::due, change::due, retention::due, recipients::due];
+const PARTS: [Part; 5] = [requests::due, change::due, retention::due, recipients::due, releases::due];
 
 /// All of it: what has a day first, the soonest before the others.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Due>> {

@@ -7,5 +7,6 @@ pub mod disclosures;
 pub mod due;
 pub mod notice;
 pub mod recipients;
+pub mod releases;
 pub mod requests;
 pub mod retention;

@@ -8,6 +8,7 @@ mod erasure;
 mod gaps;
 mod notice;
 mod recipients;
+mod releases;
 pub(crate) mod requests;
 pub(crate) mod retention;
 
@@ -15,7 +16,15 @@ use ground::{Room, Routes};
 
 pub(crate) fn routes() -> Vec<Routes> {
     let notice = change::routes(ahead::routes(notice::routes()));
-    vec![erasure::routes(), notice, requests::routes(), retention::routes(), recipients::routes(), disclosures::routes()]
+    vec![
+        erasure::routes(),
+        notice,
+        requests::routes(),
+        retention::routes(),
+        recipients::routes(),
+        disclosures::routes(),
+        releases::routes(),
+    ]
 }
 
 /// The pages about consents and restrictions, and what of them is shown on pages that all rooms share.

@@ -143,6 +143,7 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "sharing.never_sold",
             "sharing.recipients_listed",
             "sharing.disclosures_recorded",
+            "sharing.deidentified_only",
             "links.marked",
             "rights.access",
             "rights.correct",

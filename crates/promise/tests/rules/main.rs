@@ -6,5 +6,6 @@ mod catalogue;
 mod datamap;
 mod law;
 mod parameters;
+mod release;
 mod retention;
 mod vocabulary;

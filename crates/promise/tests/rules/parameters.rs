@@ -82,6 +82,10 @@ fn each_bound_is_kept_on_both_sides() {
         ("log_address_bits_v6", 49, "49 is outside 16 to 48"),
         ("location_metres", 499, "499 is outside 500 to 10,000"),
         ("location_metres", 10_001, "10,001 is outside 500 to 10,000"),
+        ("release_k", 4, "4 is outside 5 to 100"),
+        ("release_k", 101, "101 is outside 5 to 100"),
+        ("release_epsilon", 0, "0 is outside 1 to 100"),
+        ("release_epsilon", 101, "101 is outside 1 to 100"),
         ("age_minimum", 12, "12 is outside 13 to 21"),
         ("age_minimum", 22, "22 is outside 13 to 21"),
     ] {

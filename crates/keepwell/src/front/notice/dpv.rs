@@ -17,6 +17,7 @@ pub(super) const fn purpose(purpose: Purpose) -> &'static str {
         Purpose::Rights => "dpv:RightsFulfillment",
         Purpose::Operation => "dpv:TechnicalServiceProvision",
         Purpose::Disclosure => "dpv:LegalCompliance",
+        Purpose::Research => "dpv:ResearchAndDevelopment",
         Purpose::Import | Purpose::Export => "dpv:RecordManagement",
     }
 }

@@ -1,7 +1,7 @@
 //! What data is used for, and who gets it.
 
 use super::{A, ALL, C, CS, D, R, RC, RCA, RCD, RCS, RCSD, RS};
-use crate::Parameter::{DisclosureYears, GrantHours, OperatedBy};
+use crate::Parameter::{DisclosureYears, GrantHours, OperatedBy, ReleaseEpsilon, ReleaseK};
 use crate::{Group, Promise, Service};
 
 const fn promise(id: &'static str, services: &'static [Service], statement: &'static str) -> Promise {
@@ -83,9 +83,11 @@ pub(super) const USE: [Promise; 22] = [
         "sharing.deidentified_only",
         RC,
         "For research we give only what can no longer be led back to you: without the marks \
-         the law lists, and mixed with enough others, or as counts with noise.",
+         the law lists, and mixed with others, so that at least {release_k} people are alike in \
+         it; or as counts with noise, of which all together may tell {release_epsilon} tenths \
+         (epsilon) about any set of data. Say no to it at any time.",
     )
-    .waits_for(&["office"]),
+    .reads(&[ReleaseK, ReleaseEpsilon]),
     promise(
         "analytics.aggregate_only",
         RCD,
