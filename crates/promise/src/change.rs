@@ -44,6 +44,7 @@ impl Parameter {
             | Self::AccessVisitMinutes
             | Self::EmergencyMinutes
             | Self::GrantHours
+            | Self::AuditDays
             | Self::LogAddressBits
             | Self::LogAddressBitsV6 => Weaker::Higher,
             Self::TlsCertificate
