@@ -18,6 +18,7 @@ use crate::access::{self, Roots, SealError, Visits, Watch};
 use crate::actor::Relations;
 use crate::allowance::Minutes;
 use crate::beside::{self, Beside};
+use crate::check::Check;
 use crate::clinic::{self, Clinic};
 use crate::clock::Clock;
 use crate::db::{Database, Engine};
@@ -88,11 +89,15 @@ pub struct Inner {
     pub nav: Vec<Nav>,
     /// The way between one's own pages.
     pub own: Vec<Nav>,
+    /// Ways from the foot of every page of a clinic.
+    pub feet: Vec<Nav>,
     pub panels: Vec<(&'static str, Panel)>,
     pub promises: Vec<RoomPromises>,
     pub evidence: BTreeMap<&'static str, Prove>,
     /// What other rooms know of a promise beside the one that keeps it.
     pub more_evidence: Vec<(&'static str, Prove)>,
+    /// What rooms check of their own beside the promises, each with its room.
+    pub checks: Vec<(&'static str, Check)>,
     pub(crate) doorkeeper: Option<Arc<dyn Doorkeeper>>,
     pub(crate) dialects: Vec<Dialect>,
     pub(crate) relations: Arc<[Relate]>,

@@ -11,7 +11,7 @@ use crate::room::{Recurring, Room};
 use crate::scope::Scope;
 use crate::tx::Tx;
 use crate::web::signal;
-use crate::{access, ended, erase, files, leave, mail, merge, params, recipient, retain, trial};
+use crate::{access, check, ended, erase, files, leave, mail, merge, params, recipient, retain, trial};
 
 pub(crate) fn ground_room() -> Room {
     Room::new("ground")
@@ -34,6 +34,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("104_mail_kind", include_str!("../schema/104_mail_kind.sql"))
         .schema("105_leave_held", include_str!("../schema/105_leave_held.sql"))
         .schema("106_recipient", include_str!("../schema/106_recipient.sql"))
+        .schema("107_checks", include_str!("../schema/107_checks.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("mail", "recipient", SENT),
@@ -64,6 +65,9 @@ pub(crate) fn ground_room() -> Room {
         .words("ar", include_str!("../locales/ar/leave.ftl"))
         .words("en", include_str!("../locales/en/places.ftl"))
         .words("ar", include_str!("../locales/ar/places.ftl"))
+        .words("en", include_str!("../locales/en/checks.ftl"))
+        .words("ar", include_str!("../locales/ar/checks.ftl"))
+        .checks(&check::OWN)
         .job(mail::handler())
         .job(files::handler())
         .job(ended::handler())

@@ -10,6 +10,7 @@ use promise::Evidence;
 
 use crate::PersonId;
 use crate::actor::{Actor, Relations};
+use crate::check::Check;
 use crate::clinic::Clinic;
 use crate::dataset::DataSet;
 use crate::db::Migration;
@@ -139,9 +140,11 @@ pub struct Room {
     pub(crate) about: Vec<(&'static str, About)>,
     pub(crate) evidence: Vec<(&'static str, Prove)>,
     pub(crate) more_evidence: Vec<(&'static str, Prove)>,
+    pub(crate) checks: Vec<Check>,
     pub(crate) panels: Vec<Panel>,
     pub(crate) nav: Vec<Nav>,
     pub(crate) own: Vec<Nav>,
+    pub(crate) feet: Vec<Nav>,
     pub(crate) recurring: Vec<Recurring>,
     pub(crate) shown: Vec<Shown>,
     pub(crate) datasets: Vec<DataSet>,
@@ -174,9 +177,11 @@ impl Room {
             about: Vec::new(),
             evidence: Vec::new(),
             more_evidence: Vec::new(),
+            checks: Vec::new(),
             panels: Vec::new(),
             nav: Vec::new(),
             own: Vec::new(),
+            feet: Vec::new(),
             recurring: Vec::new(),
             shown: Vec::new(),
             datasets: Vec::new(),
@@ -309,6 +314,13 @@ impl Room {
         self
     }
 
+    /// What of its own the self-audit looks after, beside the promises.
+    #[must_use]
+    pub fn checks(mut self, checks: &[Check]) -> Room {
+        self.checks.extend(checks);
+        self
+    }
+
     /// A fragment for a named place of a page.
     #[must_use]
     pub fn panel(mut self, panel: Panel) -> Room {
@@ -327,6 +339,13 @@ impl Room {
     #[must_use]
     pub fn own(mut self, nav: Nav) -> Room {
         self.own.push(nav);
+        self
+    }
+
+    /// A way from the foot of every page of a clinic.
+    #[must_use]
+    pub fn foot(mut self, nav: Nav) -> Room {
+        self.feet.push(nav);
         self
     }
 

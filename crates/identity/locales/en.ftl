@@ -583,6 +583,8 @@ identity-happened-roles-raised = { $who } gave themselves more than they had: { 
     [one] ability
    *[other] abilities
  }.
+identity-happened-governs-now = { $who } can govern the staff here from now on: a role that they hold, or a group that they are in, gives more than it did.
+identity-mail-alert-do-governs-now = If you do not know why, look at their roles on the staff page, and at the roles and groups that give it.
 identity-happened-provider-gives = { $who } set up another sign-in so that its groups make managers here.
 identity-mail-alert-do-provider-gives = If you do not know why, ask them, and look at the page Other sign-ins.
 identity-happened-colleague-by-group = { $who } came in by a group of another sign-in, and can govern the staff here.

@@ -131,6 +131,9 @@ pub fn room() -> Room {
         .evidence("rights.close_account", store::closing::evidence)
         .evidence("age.minimum", store::evidence::ages)
         .more_evidence("access.need_to_know", emergency::store::evidence)
+        .words("en", include_str!("../locales/en/checks.ftl"))
+        .words("ar", include_str!("../locales/ar/checks.ftl"))
+        .checks(&store::checks::CHECKS)
         .recurring(Recurring {
             name: "identity.sweep",
             every: Duration::from_secs(600),

@@ -209,4 +209,4 @@ processing-impact = ما يحتاج إلى عناية أكبر
 processing-clear = ظاهر، ولماذا
 processing-guards = يحرسه
 processing-no-advice = ما يُذكر من القوانين هو ما يعرفه هذا البرنامج منها، وليس شيء منه استشارة قانونية.
-ability-front-processing = قراءة سجل المعالجة
+ability-front-processing = قراءة سجل المعالجة والكتابة عن أثرها

@@ -233,4 +233,4 @@ processing-impact = What asks for more care
 processing-clear = In clear, and why
 processing-guards = Guarded by
 processing-no-advice = What is said of laws is what this program knows of them; none of it is legal advice.
-ability-front-processing = Read the record of processing
+ability-front-processing = Read the record of processing, and write about its impact

@@ -17,11 +17,21 @@ use std::time::Duration;
 use ground::{NOBODYS, Nav, Panel, Recurring, Room, SENT, Scope};
 
 pub use error::{Error, Result};
+pub use model::change::Values;
 pub use model::due::Due;
 pub use model::notice::{Cause, Said, Sentences, Version};
 pub use store::change::{Done, drafted, publish, restate, take_effect};
 pub use store::notice::{dates, keep};
 pub use store::retention::due as retention_due;
+pub use web::gaps::{Gap, gaps};
+
+/// The self-audit, and what the officer writes about impact.
+pub mod checks {
+    pub use crate::jobs::checks::{difference, found, look, now, subject};
+    pub use crate::model::checks::{Audit, Finding, Kind, State, Way, Went};
+    pub use crate::store::assessment;
+    pub use crate::store::checks::{Asked, fall_due, findings, list, newest, press};
+}
 
 /// Looks which agreements with recipients end, and tells whoever keeps the list.
 pub use jobs::look_at_recipients;
@@ -73,13 +83,23 @@ pub fn room() -> Room {
         .schema("007_answers", include_str!("../schema/007_answers.sql"))
         .schema("010_disclosures", include_str!("../schema/010_disclosures.sql"))
         .schema("011_releases", include_str!("../schema/011_releases.sql"))
+        .schema("012_checks", include_str!("../schema/012_checks.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
         .abilities(include_str!("../abilities.toml"))
         .shows(SHOWN);
-    let parts: [fn(Room) -> Room; 8] =
-        [notice, consents, erasure, requests_of_seven_kinds, retention, recipients, disclosures_recorded, research];
+    let parts: [fn(Room) -> Room; 9] = [
+        notice,
+        consents,
+        erasure,
+        requests_of_seven_kinds,
+        retention,
+        recipients,
+        disclosures_recorded,
+        research,
+        checks,
+    ];
     let room = parts.into_iter().fold(room, |room, part| part(room));
     web::routes().into_iter().fold(room, Room::routes)
 }
@@ -150,6 +170,13 @@ fn requests_of_seven_kinds(room: Room) -> Room {
         .about("{privacy_request}", store::requests::person_of)
         .nav(Nav { path: "/office", label: "office-nav", icon: "seal", action: "office.due.read", order: 80 })
         .own(Nav { path: "/me/privacy", label: "requests-own-nav", icon: "seal", action: "office.own.read", order: 45 })
+        .foot(Nav {
+            path: "/privacy/request",
+            label: "requests-foot",
+            icon: "seal",
+            action: "office.public.ask",
+            order: 10,
+        })
         .panel(Panel { place: "client", order: 35, draw: web::requests::statements_panel })
         .panel(Panel { place: "held", order: 35, draw: web::requests::statements_panel })
         .panel(Panel { place: "client", order: 85, draw: web::requests::log_panel })
@@ -224,4 +251,19 @@ fn research(room: Room) -> Room {
         })
         .evidence("sharing.deidentified_only", store::releases::evidence::evidence);
     jobs::releases::handlers().into_iter().fold(room, Room::job)
+}
+
+/// The self-audit, and what the officer writes about impact.
+fn checks(room: Room) -> Room {
+    room.words("en", include_str!("../locales/en/checks.ftl"))
+        .words("ar", include_str!("../locales/ar/checks.ftl"))
+        .job(jobs::checks::audit())
+        .job(jobs::checks::worse())
+        .checks(&[ground::check::Check { name: "overdue", href: "/office", look: store::due::overdue }])
+        .recurring(Recurring {
+            name: "office.audit",
+            every: Duration::from_secs(300),
+            run: |scope| Box::pin(jobs::checks::look(scope)),
+        })
+        .evidence("security.evaluated", store::checks::evidence)
 }

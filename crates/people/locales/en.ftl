@@ -143,6 +143,7 @@ people-shut-noted = It was written down that you tried, as it always is. There i
 people-restricted = Processing is restricted
 people-restricted-text = Processing is restricted at their wish since { $day }. Visits already booked stay. They can lift this themselves on their own pages, or agree to one use.
 people-restricted-what = What they restricted and agreed to
+people-restricted-ask = Write down what they ask about their data
 people-shut-emergency = It is an emergency
 people-to-clients = To the clients
 

@@ -47,6 +47,7 @@ impl Parameter {
             | Self::EmergencyMinutes
             | Self::GrantHours
             | Self::ReleaseEpsilon
+            | Self::AuditDays
             | Self::LogAddressBits
             | Self::LogAddressBitsV6 => Weaker::Higher,
             Self::TlsCertificate

@@ -168,6 +168,8 @@ pub struct Parameters {
     /// Days between saying that something in the notice grows weaker and its taking effect; 7 to 90. Read by
     /// `notice.change_ahead`.
     pub notice_days: u32,
+    /// Days from one self-audit to the next; 1 to 31. Read by `security.evaluated`.
+    pub audit_days: u32,
     /// Leading bits of an IPv4 address that a log keeps; 8 to 24. Read by `logs.without_people`.
     pub log_address_bits: u32,
     /// Leading bits of an IPv6 address that a log keeps; 16 to 48. Read by `logs.without_people`.
@@ -218,6 +220,7 @@ impl Default for Parameters {
             grant_hours: 4,
             leave_days: 30,
             notice_days: 30,
+            audit_days: 7,
             log_address_bits: 24,
             log_address_bits_v6: 48,
             location_metres: 1_000,
@@ -283,6 +286,8 @@ vocabulary! {
         LeaveDays = "leave_days",
         /// [`Parameters::notice_days`]
         NoticeDays = "notice_days",
+        /// [`Parameters::audit_days`]
+        AuditDays = "audit_days",
         /// [`Parameters::log_address_bits`]
         LogAddressBits = "log_address_bits",
         /// [`Parameters::log_address_bits_v6`]
@@ -340,6 +345,7 @@ impl Parameters {
             (P::GrantHours, self.grant_hours, 1, 72),
             (P::LeaveDays, self.leave_days, 7, 90),
             (P::NoticeDays, self.notice_days, 7, 90),
+            (P::AuditDays, self.audit_days, 1, 31),
             (P::LogAddressBits, self.log_address_bits, 8, 24),
             (P::LogAddressBitsV6, self.log_address_bits_v6, 16, 48),
             (P::LocationMetres, self.location_metres, 500, 10_000),
@@ -428,6 +434,7 @@ impl Parameters {
             P::GrantHours => self.grant_hours,
             P::LeaveDays => self.leave_days,
             P::NoticeDays => self.notice_days,
+            P::AuditDays => self.audit_days,
             P::LogAddressBits => self.log_address_bits,
             P::LogAddressBitsV6 => self.log_address_bits_v6,
             P::LocationMetres => self.location_metres,

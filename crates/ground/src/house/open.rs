@@ -57,7 +57,7 @@ impl House {
         let abilities: Vec<(&str, &str)> = rooms.iter().map(|room| (room.name, room.abilities)).collect();
         let policy = policy.with_abilities(&abilities).map_err(Error::internal)?;
         let asked = rooms.iter().flat_map(|room| {
-            let navs = room.nav.iter().chain(&room.own).map(|nav| nav.action);
+            let navs = room.nav.iter().chain(&room.own).chain(&room.feet).map(|nav| nav.action);
             room.routes.iter().map(|route| route.action).chain(navs)
         });
         if let Some(action) = asked.into_iter().find(|action| !policy.actions().any(|known| known == *action)) {
@@ -90,6 +90,7 @@ impl House {
             subscribers.entry(name).or_default().push(*tell);
         }
         let (nav, own) = (navigation(&rooms, |room| &room.nav), navigation(&rooms, |room| &room.own));
+        let feet = navigation(&rooms, |room| &room.feet);
         let of_room =
             |room: &'static str, panels: &[Panel]| panels.iter().map(|panel| (room, *panel)).collect::<Vec<_>>();
         let mut panels: Vec<_> = rooms.iter().flat_map(|room| of_room(room.name(), &room.panels)).collect();
@@ -112,10 +113,12 @@ impl House {
             routes: rooms.iter().flat_map(|room| room.routes.iter().cloned()).collect(),
             nav,
             own,
+            feet,
             panels,
             promises,
             evidence: rooms.iter().flat_map(|room| room.evidence.iter().copied()).collect(),
             more_evidence: rooms.iter().flat_map(|room| room.more_evidence.iter().copied()).collect(),
+            checks: rooms.iter().flat_map(|room| room.checks.iter().map(|check| (room.name(), *check))).collect(),
             doorkeeper: rooms.iter().find_map(|room| room.doorkeeper.clone()),
             dialects: rooms.iter().flat_map(|room| room.dialects.clone()).collect(),
             relations: rooms.iter().flat_map(|room| room.relations.iter().copied()).collect(),

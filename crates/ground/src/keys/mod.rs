@@ -250,6 +250,11 @@ impl Keys {
         Ok(key)
     }
 
+    /// Whether the clinic has that key.
+    pub(crate) fn has(&self, clinic: ClinicId, id: KeyId) -> Result<bool> {
+        Ok(self.store.get(clinic, id)?.is_some())
+    }
+
     /// SHA-256 over the key `id`, in hexadecimal: whoever has the key knows it again by this, and nobody learns anything of
     /// it. Nothing where it is destroyed.
     pub(crate) fn fingerprint(&self, clinic: ClinicId, id: KeyId) -> Result<Option<String>> {

@@ -52,6 +52,9 @@ impl Face {
         if scope.actor.account().is_some() {
             page.own = self.entries(scope, &house.own);
         }
+        if page.clinic {
+            page.feet = self.entries(scope, &house.feet);
+        }
         page.user = self.user(scope);
         if let (true, Some(leaving)) = (scope.actor.account().is_some(), &clinic.leaving) {
             let until = self.t.date_plain(leaving.until.to_zoned(clinic.zone.clone()).date());

@@ -32,6 +32,8 @@ pub struct Page {
     pub nav: Vec<NavItem>,
     /// The way between one's own pages, for whoever is signed in.
     pub own: Vec<NavItem>,
+    /// Ways from the foot of a clinic's page.
+    pub feet: Vec<NavItem>,
     pub languages: Vec<LangLink>,
     /// The page stands in a form whose fields must not be lost: another language is asked for by sending it.
     pub resend: Option<Resend>,
@@ -144,6 +146,7 @@ impl Page {
             base,
             nav: Vec::new(),
             own: Vec::new(),
+            feet: Vec::new(),
             languages: Vec::new(),
             resend: None,
             user: None,

@@ -39,6 +39,8 @@ pub enum What {
     WrongSecrets,
     /// Somebody gave more to themselves: for the others who govern.
     RolesRaised,
+    /// Somebody came to govern the staff by what a role or a group gives: for the others who govern.
+    GovernsNow,
     /// A provider was set up so that its groups make managers: for the others who govern.
     ProviderGives,
     /// Somebody who governs came in by a group.
@@ -47,7 +49,7 @@ pub enum What {
 
 impl What {
     /// All of them.
-    pub const ALL: [What; 23] = [
+    pub const ALL: [What; 24] = [
         What::AppAdded,
         What::AppRemoved,
         What::PasskeyAdded,
@@ -69,6 +71,7 @@ impl What {
         What::KeyUnused,
         What::WrongSecrets,
         What::RolesRaised,
+        What::GovernsNow,
         What::ProviderGives,
         What::ColleagueByGroup,
     ];
@@ -97,6 +100,7 @@ impl What {
             What::KeyUnused => "key_unused",
             What::WrongSecrets => "wrong_secrets",
             What::RolesRaised => "roles_raised",
+            What::GovernsNow => "governs_now",
             What::ProviderGives => "provider_gives",
             What::ColleagueByGroup => "colleague_by_group",
         }

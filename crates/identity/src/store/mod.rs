@@ -6,6 +6,7 @@ pub mod alert;
 pub mod authenticator;
 pub mod ceremony;
 pub mod challenge;
+pub mod checks;
 pub mod closing;
 pub mod directory;
 pub mod doors;

@@ -203,6 +203,7 @@ pub fn update(tx: &mut Tx<'_>, before: &OwnRole, new: &NewRole) -> Result<()> {
         tx.emit(Event::new("account.roles_changed", holder.id, holder.person))?;
         let now = account::find(tx, holder.id)?;
         raised(tx, holder, now.held)?;
+        governs_now(tx, holder, now.held)?;
     }
     Ok(())
 }
@@ -263,4 +264,17 @@ pub(super) fn raised(tx: &mut Tx<'_>, before: &Account, after: RoleSet) -> Resul
     }
     let about = (before.person.to_string(), i64::try_from(count).unwrap_or(i64::MAX));
     super::alert::tell_governing(tx, Some(before.id), What::RolesRaised, &about)
+}
+
+/// Tells whoever governs that somebody more does, where nobody gave it to them by hand: a role that they hold became another, or
+/// a group gave them one.
+pub(super) fn governs_now(tx: &mut Tx<'_>, before: &Account, after: RoleSet) -> Result<()> {
+    // What somebody gave to themselves is told already.
+    if tx.actor().account() == Some(before.id) || !before.is_open() {
+        return Ok(());
+    }
+    if staff::governs(tx, before.held) || !staff::governs(tx, after) {
+        return Ok(());
+    }
+    super::alert::tell_governing(tx, Some(before.id), What::GovernsNow, &(before.person.to_string(), 1))
 }

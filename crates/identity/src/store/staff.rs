@@ -151,6 +151,10 @@ pub fn change(
         super::session::end_all(tx, before.id)?;
         tx.emit(Event::new("account.roles_changed", before.id, before.person))?;
         super::own_role::raised(tx, &stood, stands.held)?;
+        // Given by hand, it was read before it was given; a directory asks nobody.
+        if tx.actor().account().is_none() {
+            super::own_role::governs_now(tx, &stood, stands.held)?;
+        }
     }
     Ok(())
 }

@@ -262,6 +262,30 @@ async fn who_gives_themselves_more_is_told_to_the_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_governs_is_told_when_a_role_that_was_changed_lets_somebody_more_govern() {
+    let (house, manager, ben) = house().await;
+    house.staff("ida@example.org", "Ida Holm", Role::PrivacyOfficer).await;
+    let helper = made(&house, &manager, "Helper", &["manager"], &["identity.see_staff"]).await;
+    let page = format!("/c/linden-quay/staff/{ben}");
+    manager.post_and_agree(&page, &[("name", "Ben Lindqvist"), ("own", helper.as_str())]).await;
+    let told = async || {
+        let letters = house.letters().await;
+        letters.into_iter().filter(|one| one.kind == "identity.alert").collect::<Vec<_>>()
+    };
+    let more = form("Helper", &["manager"], &ALL);
+    assert_eq!(manager.post_and_agree(&format!("{ROLES}/{helper}"), &more).await.status, 303);
+    let letters = told().await;
+    let to: Vec<&str> = letters.iter().map(|letter| letter.to.as_str()).collect();
+    assert!(to.len() == 2 && to.contains(&EDDA) && to.contains(&"ida@example.org"), "{to:?}");
+    let body = letters[0].body.replace(['\u{2068}', '\u{2069}'], "");
+    assert!(body.contains("Ben Lindqvist can govern the staff here from now on"), "{body}");
+    // What changes nothing about that is told to nobody.
+    let name = form("Helpers", &["manager"], &ALL);
+    assert_eq!(manager.post_and_agree(&format!("{ROLES}/{helper}"), &name).await.status, 303);
+    assert_eq!(told().await.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_role_that_names_what_nobody_knows_gives_nothing() {
     let (house, manager, ben) = house().await;
     let role = made(&house, &manager, "Old", &["manager", "front_desk"], &ALL).await;

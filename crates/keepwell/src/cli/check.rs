@@ -15,6 +15,20 @@ use crate::install::{self, InstallError};
 use crate::rooms::rooms;
 use crate::tls;
 
+/// What of it is checked.
+#[derive(clap::Args)]
+pub(super) struct Options {
+    /// Judge every promise, and what the rooms look after beside them; keep it; fail where something is wrong.
+    #[arg(long)]
+    pub privacy: bool,
+    /// Of this clinic alone.
+    #[arg(long, requires = "privacy")]
+    pub clinic: Option<String>,
+    /// As JSON, one audit for each clinic.
+    #[arg(long, requires = "privacy")]
+    pub json: bool,
+}
+
 pub(super) async fn check(config: &Config, limits: Option<&str>) -> Result<ExitCode, CliError> {
     let mut faults = config.faults();
     let mut doubts = config.doubts();

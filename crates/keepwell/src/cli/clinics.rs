@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ground::{Actor, Allowance, Clinic, House, NewClinic, Scope, Tx};
-use promise::Purpose;
+use promise::{Edition, Purpose};
 
 use super::{CliError, ClinicAction, Format, clinic, hosted, leave, line};
 
@@ -71,8 +71,11 @@ pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliEr
         }
         ClinicAction::Stay { clinic } => leave::stay(house, &clinic).await,
         ClinicAction::Receipt { clinic } => leave::receipt(house, &clinic).await,
-        ClinicAction::Edition { slug, edition } => {
+        ClinicAction::Edition { slug, edition, anyway } => {
             let clinic = clinic(house, Some(&slug)).await?;
+            if !anyway {
+                unkept(house, &clinic, edition).await?;
+            }
             let scope =
                 Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Administration, "clinic.edition");
             match scope.write(move |tx| office::restate(tx, edition)).await? {
@@ -327,4 +330,22 @@ async fn invite(house: &House, clinic: Arc<Clinic>, email: &str, name: &str) -> 
     let link = identity::invite_manager(&scope, email, name).await.map_err(|e| CliError::Said(e.to_string()))?;
     say!("its manager sets a password at {}{link}", house.address_of(&clinic));
     Ok(())
+}
+
+/// Refuses an edition that makes promises which are not kept now, as publishing a notice does.
+async fn unkept(house: &House, clinic: &Arc<Clinic>, edition: Edition) -> Result<(), CliError> {
+    let t = house.words.english();
+    let then = promise::Parameters { edition, ..clinic.parameters.clone() };
+    let gaps = office::gaps(house, &t, clinic, &then, &office::Values::new()).await;
+    if gaps.is_empty() {
+        return Ok(());
+    }
+    let bare = |text: &str| -> String { text.chars().filter(|c| !('\u{2066}'..='\u{2069}').contains(c)).collect() };
+    let lines: Vec<String> =
+        gaps.iter().map(|gap| format!("  {}\n      {}", bare(&gap.sentence), bare(&gap.why))).collect();
+    Err(CliError::Said(format!(
+        "{} would promise what is not kept now; nothing was changed (--anyway does it all the same):\n{}",
+        clinic.slug,
+        lines.join("\n")
+    )))
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod agreement;
+mod audit;
 mod backup;
 mod check;
 mod clinics;
@@ -57,8 +58,9 @@ enum Command {
     Serve,
     /// Start an invented clinic to look around in.
     Demo(DemoOptions),
-    /// Say what is wrong with the configuration and with the installation.
-    Check,
+    /// Say what is wrong with the configuration and with the installation; with --privacy, check what the clinics promise, keep
+    /// what was found, and say what got worse.
+    Check(check::Options),
     /// Print the commented default configuration.
     Config,
     /// Take a backup while the program runs; look after those there are.
@@ -268,6 +270,9 @@ enum ClinicAction {
         slug: String,
         /// all, scheduling, rehab, crm, attendance or directory.
         edition: Edition,
+        /// Although it makes promises that are not kept now.
+        #[arg(long)]
+        anyway: bool,
     },
     /// Give a clinic a host name of its own, or take it away.
     Host {
@@ -380,7 +385,8 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
             serve::serve(house, &config, |address| say!("ready {address}")).await?;
         }
         Command::Demo(options) => demo::run(config, options, cli.data).await?,
-        Command::Check => return check::check(&config, limits_switch().as_deref()).await,
+        Command::Check(options) if options.privacy => return audit::audit(&open(&config).await?, &options).await,
+        Command::Check(_) => return check::check(&config, limits_switch().as_deref()).await,
         Command::Config => {}
         Command::Backup(options) => return backup::backup(&config, options).await,
         Command::Restore(options) => return backup::restore(&config, options).await,

@@ -7,6 +7,7 @@ mod cookies;
 mod copy;
 mod doors;
 mod export;
+mod impact;
 mod known;
 mod leave;
 mod mailbox;
@@ -35,6 +36,8 @@ pub fn room() -> Room {
         .words("en", include_str!("../../locales/en.ftl"))
         .words("ar", include_str!("../../locales/ar.ftl"))
         .words("en", include_str!("../../locales/en/cookies.ftl"))
+        .words("en", include_str!("../../locales/en/impact.ftl"))
+        .words("ar", include_str!("../../locales/ar/impact.ftl"))
         .words("ar", include_str!("../../locales/ar/cookies.ftl"))
         .evidence("traffic.encrypted", notice::traffic)
         .evidence("logs.without_people", notice::logs)
@@ -62,6 +65,8 @@ pub fn room() -> Room {
                 .get("/c/{clinic}/logo", "front.brand.read", Purpose::Scheduling, logo)
                 .get("/c/{clinic}/notice", "front.notice.read", Purpose::Rights, notice::page)
                 .get("/c/{clinic}/processing", "front.processing.read", Purpose::Rights, processing::page)
+                .get("/c/{clinic}/processing/impact", "front.processing.read", Purpose::Rights, impact::page)
+                .post("/c/{clinic}/processing/impact/{section}", "front.impact.write", Purpose::Rights, impact::write)
                 .get("/c/{clinic}/processing.json", "front.processing.read", Purpose::Rights, processing::json)
                 .get("/c/{clinic}/processing.csv", "front.processing.read", Purpose::Rights, processing::csv)
                 .get("/.well-known/gpc.json", "front.signal.describe", Purpose::Rights, cookies::gpc)

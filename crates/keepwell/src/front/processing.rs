@@ -15,46 +15,46 @@ use serde::Serialize;
 
 /// What the record says.
 #[derive(Serialize)]
-struct Record {
-    controller: Controller,
+pub(super) struct Record {
+    pub(super) controller: Controller,
     /// One for each purpose for which anything is read.
-    activities: Vec<Activity>,
-    recipients: Vec<Named>,
-    retention: Vec<Line>,
+    pub(super) activities: Vec<Activity>,
+    pub(super) recipients: Vec<Named>,
+    pub(super) retention: Vec<Line>,
     /// The promises that are made, each with whether it is kept now.
-    safeguards: Vec<Safeguard>,
+    pub(super) safeguards: Vec<Safeguard>,
     /// What is of a kind that asks for more care, and what guards it.
-    impact: Vec<Risk>,
-    notice: &'static str,
+    pub(super) impact: Vec<Risk>,
+    pub(super) notice: &'static str,
 }
 
 #[derive(Serialize)]
-struct Controller {
-    name: String,
-    jurisdiction: String,
-    phone: Option<String>,
-    email: Option<String>,
+pub(super) struct Controller {
+    pub(super) name: String,
+    pub(super) jurisdiction: String,
+    pub(super) phone: Option<String>,
+    pub(super) email: Option<String>,
     /// Whoever runs the program for the clinic; none where it is its own.
-    processor: Option<String>,
+    pub(super) processor: Option<String>,
 }
 
 #[derive(Serialize)]
-struct Activity {
-    purpose: Purpose,
-    categories: Vec<Category>,
+pub(super) struct Activity {
+    pub(super) purpose: Purpose,
+    pub(super) categories: Vec<Category>,
     /// Whether it touches data about single persons.
-    about_persons: bool,
-    tables: Vec<String>,
-    columns: usize,
-    sealed: usize,
+    pub(super) about_persons: bool,
+    pub(super) tables: Vec<String>,
+    pub(super) columns: usize,
+    pub(super) sealed: usize,
     /// Retention classes of what it reads.
-    retention: Vec<String>,
+    pub(super) retention: Vec<String>,
 }
 
 #[derive(Serialize)]
-struct Named {
-    name: String,
-    purpose: String,
+pub(super) struct Named {
+    pub(super) name: String,
+    pub(super) purpose: String,
     categories: Vec<Category>,
     /// In which country; empty where nobody has said it yet.
     region: String,
@@ -82,20 +82,20 @@ impl Named {
 }
 
 #[derive(Serialize)]
-struct Safeguard {
-    id: &'static str,
-    control: Option<String>,
-    state: State,
+pub(super) struct Safeguard {
+    pub(super) id: &'static str,
+    pub(super) control: Option<String>,
+    pub(super) state: State,
 }
 
 #[derive(Serialize)]
-struct Risk {
-    category: Category,
-    columns: Vec<String>,
-    sealed: usize,
+pub(super) struct Risk {
+    pub(super) category: Category,
+    pub(super) columns: Vec<String>,
+    pub(super) sealed: usize,
     /// Columns of it that stand in clear, each with the reason.
-    clear: Vec<String>,
-    controls: Vec<&'static str>,
+    pub(super) clear: Vec<String>,
+    pub(super) controls: Vec<&'static str>,
 }
 
 const NO_ADVICE: &str = "What is said of laws is what this program knows of them; none of it is legal advice.";
@@ -104,7 +104,7 @@ const NO_ADVICE: &str = "What is said of laws is what this program knows of them
 const GUARDS: [&str; 5] =
     ["encryption.at_rest", "access.need_to_know", "access.visible", "purpose.limited", "retention.limited"];
 
-async fn compose(scope: &Scope) -> Result<Record, Fault> {
+pub(super) async fn compose(scope: &Scope) -> Result<Record, Fault> {
     let house = scope.house().clone();
     let map = house.data_map.clone();
     let (retention, listed) =

@@ -74,6 +74,7 @@ const EXPECTED: &[(&str, &str)] = &[
     ("front.demo.enter", "*"),
     ("front.export.take", "manager"),
     ("front.home.read", "*"),
+    ("front.impact.write", "manager privacy_officer"),
     ("front.leave.ask", "manager"),
     ("front.leave.read", "manager privacy_officer"),
     ("front.leave.take_back", "manager"),
@@ -174,6 +175,9 @@ const EXPECTED: &[(&str, &str)] = &[
     ("office.disclosure.list", "manager privacy_officer"),
     ("office.disclosure.record", "front_desk manager privacy_officer"),
     ("office.disclosure.several", "manager privacy_officer"),
+    ("office.check.list", "manager privacy_officer"),
+    ("office.check.read", "manager privacy_officer"),
+    ("office.check.run", "manager privacy_officer"),
     ("office.due.read", "manager privacy_officer"),
     ("office.own.ask", "client guardian operator staff"),
     // Asked last, when those who ask may have been signed out.

@@ -13,6 +13,7 @@ mod booking_public;
 mod booking_race;
 mod calendar;
 mod care;
+mod checks;
 mod clock;
 mod commands;
 mod consent;

@@ -56,6 +56,7 @@ const KEPT: &[&str] = &[
     "phi.as_clinic_permits",
     "termination.removes_service_data",
     "retention.limited",
+    "security.evaluated",
 ];
 
 /// Every promise of the place's clinic by its id.
@@ -216,7 +217,11 @@ fn what_a_clinics_edition_does_not_promise_is_off_and_stands_in_no_notice() {
     assert!(notice.contains("access.need_to_know") && !notice.contains("password.hashed"), "{notice}");
     assert!(!notice.contains("PBKDF2"), "nor among what is not kept yet");
     drop(program);
-    assert!(run(&place, &["clinic", "edition", "north", "all"], &[]).status.success());
+    let refused = run(&place, &["clinic", "edition", "north", "all"], &[]);
+    let text = said(&refused);
+    assert!(!refused.status.success() && text.contains("would promise what is not kept now"), "{text}");
+    assert!(states().values().any(|state| state == "off"), "and nothing was changed");
+    assert!(run(&place, &["clinic", "edition", "north", "all", "--anyway"], &[]).status.success());
     assert!(states().values().all(|state| state != "off"));
     let unknown = run(&place, &["clinic", "edition", "north", "everything"], &[]);
     assert!(

@@ -4,6 +4,7 @@ mod answer;
 mod closing;
 mod copy;
 mod letter;
+mod open;
 
 use ground::{PersonId, Role, Scope};
 use office::requests::{NewRequest, RequestId, State};

@@ -538,3 +538,5 @@ requests-cause-no-note = ما يجب أن يقوله ليس ملاحظة يمك�
 requests-cause-no-use = لا يقول أي استعمال
 requests-cause-visits-ahead = ما زالت هناك مواعيد قادمة
 requests-cause-manager = هو آخر من يستطيع إدارة موظفي العيادة
+requests-foot = اسأل عن بياناتك
+requests-log-restricted = من قُيّدت معالجة سجله

@@ -530,3 +530,5 @@ requests-cause-no-note = what it should say is no note we can keep
 requests-cause-no-use = it does not say which use
 requests-cause-visits-ahead = visits are still to come
 requests-cause-manager = they are the last who can run the clinic’s staff
+requests-foot = Ask about your data
+requests-log-restricted = somebody whose record is restricted

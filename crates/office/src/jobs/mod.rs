@@ -1,6 +1,7 @@
 //! Work after the commit, by what it is about.
 
 mod announce;
+pub(crate) mod checks;
 mod late;
 mod recipients;
 pub(crate) mod releases;

@@ -24,12 +24,16 @@ pub fn over(parameters: &Parameters, values: &Values) -> Option<Parameters> {
     serde_json::from_value(table).ok()
 }
 
-/// What `now` has other than `before`.
-pub fn difference(before: &Parameters, now: &Parameters) -> Values {
-    let table = |parameters| match serde_json::to_value(parameters) {
+/// Each value by its parameter's name.
+pub fn table(parameters: &Parameters) -> serde_json::Map<String, serde_json::Value> {
+    match serde_json::to_value(parameters) {
         Ok(serde_json::Value::Object(object)) => object,
         _ => serde_json::Map::new(),
-    };
+    }
+}
+
+/// What `now` has other than `before`.
+pub fn difference(before: &Parameters, now: &Parameters) -> Values {
     let before = table(before);
     table(now).into_iter().filter(|(name, value)| before.get(name) != Some(value)).collect()
 }

@@ -1,6 +1,8 @@
 //! What the office decides: pure, with the time as a parameter.
 
+pub mod chain;
 pub mod change;
+pub mod checks;
 pub mod consent;
 pub mod disclosures;
 pub mod notice;

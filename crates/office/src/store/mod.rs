@@ -1,7 +1,9 @@
 //! All SQL of the office, by what it is about.
 
 pub mod ahead;
+pub mod assessment;
 pub mod change;
+pub mod checks;
 pub mod consent;
 pub mod disclosures;
 pub mod due;

@@ -1,6 +1,5 @@
 //! All SQL of the office: versions are added, read and proven, never changed.
 
-use aws_lc_rs::digest::{Context, SHA256};
 use ground::db::Row;
 use ground::web::{Tongue, footed};
 use ground::{Error, House, Installed, Result, Tx, params, says};
@@ -8,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use promise::{About, Evidence, PROMISES, Parameters};
 
 use crate::model::notice::{Cause, Said, Sentences, Version};
+use crate::rules::chain::link;
 
 /// What is written down as the program's version.
 const PROGRAM: &str = env!("CARGO_PKG_VERSION");
@@ -48,7 +48,7 @@ fn keep_by(tx: &mut Tx<'_>, by: By) -> Result<bool> {
     let parameters = serde_json::to_string(&parameters).map_err(Error::internal)?;
     let sentences = serde_json::to_string(&sentences).map_err(Error::internal)?;
     let texts = [cause.as_str(), PROGRAM, &parameters, &sentences];
-    let digest = digest(newest.as_ref().map(|newest| newest.digest.as_slice()), number, texts, at);
+    let digest = link(newest.as_ref().map(|newest| newest.digest.as_slice()), number, &texts, at);
     tx.execute(
         "INSERT INTO notice_version (clinic, number, cause, program, parameters, sentences, digest, effective_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -133,19 +133,6 @@ pub(crate) fn said(house: &House, t: &Tongue, parameters: &Parameters) -> Vec<Sa
         text: says::statement(t, promise, parameters),
     })
     .collect()
-}
-
-fn digest(before: Option<&[u8]>, number: i64, texts: [&str; 4], at: Timestamp) -> Vec<u8> {
-    let mut context = Context::new(&SHA256);
-    context.update(before.unwrap_or_default());
-    context.update(&number.to_be_bytes());
-    for text in texts {
-        // With its length, so that no two rows read alike.
-        context.update(&(text.len() as u64).to_be_bytes());
-        context.update(text.as_bytes());
-    }
-    context.update(&at.as_microsecond().to_be_bytes());
-    context.finish().as_ref().to_vec()
 }
 
 const COLUMNS: &str = "number, cause, program, parameters, sentences, digest, effective_at";
@@ -252,7 +239,7 @@ pub(crate) fn versions(tx: &mut Tx<'_>) -> Result<Evidence> {
             let (parameters, sentences) = (text("parameters")?, text("sentences")?);
             let kept: Vec<u8> = row.get("digest")?;
             let texts = [cause.as_str(), &program, &parameters, &sentences];
-            changed += i64::from(digest(before.as_deref(), number, texts, row.get("effective_at")?) != kept);
+            changed += i64::from(link(before.as_deref(), number, &texts, row.get("effective_at")?) != kept);
             before = Some(kept);
         }
         if rows.len() < AT_ONCE as usize {

@@ -10,19 +10,13 @@ use promise::{Control, PROMISES, Parameters, Promise, State, judge_in};
 use crate::model::change::Values;
 
 /// A sentence that cannot be published, and why.
-pub(super) struct Gap {
+pub struct Gap {
     pub sentence: String,
     pub why: String,
 }
 
 /// Every sentence that `then` makes anew or with another value and that is a gap.
-pub(super) async fn gaps(
-    house: &House,
-    t: &Tongue,
-    clinic: &Arc<Clinic>,
-    then: &Parameters,
-    wanted: &Values,
-) -> Vec<Gap> {
+pub async fn gaps(house: &House, t: &Tongue, clinic: &Arc<Clinic>, then: &Parameters, wanted: &Values) -> Vec<Gap> {
     let new = taken_up(&clinic.parameters, then);
     let touched =
         |promise: &Promise| promise.parameters.iter().any(|parameter| wanted.contains_key(parameter.as_str()));

@@ -2,10 +2,11 @@
 
 mod ahead;
 mod change;
+mod checks;
 mod consent;
 pub(crate) mod disclosures;
 mod erasure;
-mod gaps;
+pub(crate) mod gaps;
 mod notice;
 mod recipients;
 mod releases;
@@ -24,6 +25,7 @@ pub(crate) fn routes() -> Vec<Routes> {
         recipients::routes(),
         disclosures::routes(),
         releases::routes(),
+        checks::routes(),
     ]
 }
 

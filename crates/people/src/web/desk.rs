@@ -260,6 +260,8 @@ struct ShutPage {
     restricted: Option<String>,
     /// Where it stands what they restricted and agreed to.
     consents: Option<String>,
+    /// Where it is written down what somebody asks who stands here: that stays open.
+    asks: Option<String>,
 }
 
 /// A record that stays shut to whoever asks. The refusal is written down already.
@@ -270,7 +272,9 @@ fn shut(scope: &Scope, face: &Face, id: PersonId, since: Option<Timestamp>) -> R
     let title = if restricted.is_some() { "people-restricted" } else { "people-shut" };
     let reads = restricted.is_some() && scope.house().permits_anyhow(scope, "office.consents.read");
     let consents = reads.then(|| face.to(&format!("/clients/{id}/consents")));
-    render_as(StatusCode::FORBIDDEN, &ShutPage { page: face.page(scope, title), emergency, restricted, consents })
+    let logs = restricted.is_some() && scope.house().permits_anyhow(scope, "office.request.log");
+    let asks = logs.then(|| face.to(&format!("/clients/{id}/requests")));
+    render_as(StatusCode::FORBIDDEN, &ShutPage { page: face.page(scope, title), emergency, restricted, consents, asks })
 }
 
 #[derive(askama::Template)]

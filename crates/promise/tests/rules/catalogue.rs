@@ -125,6 +125,7 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "access.visible",
             "logs.without_people",
             "security.alerts",
+            "security.evaluated",
             "notice.published",
             "notice.versions",
             "notice.change_ahead",

@@ -76,6 +76,8 @@ fn each_bound_is_kept_on_both_sides() {
         ("leave_days", 91, "91 is outside 7 to 90"),
         ("notice_days", 6, "6 is outside 7 to 90"),
         ("notice_days", 91, "91 is outside 7 to 90"),
+        ("audit_days", 0, "0 is outside 1 to 31"),
+        ("audit_days", 32, "32 is outside 1 to 31"),
         ("log_address_bits", 7, "7 is outside 8 to 24"),
         ("log_address_bits", 25, "25 is outside 8 to 24"),
         ("log_address_bits_v6", 15, "15 is outside 16 to 48"),

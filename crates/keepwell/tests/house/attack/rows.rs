@@ -443,6 +443,8 @@ pub(super) async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, 
         // Secrets are whose they are: whoever holds a true one may. These are guesses.
         ("{signature}", "c2lnbmF0dXJl".to_owned()),
         ("{version}", "1".to_owned()),
+        ("{check}", "1".to_owned()),
+        ("{section}", "risks".to_owned()),
         ("{secret}", "c2VjcmV0".to_owned()),
     ])
 }

@@ -60,6 +60,10 @@ const MAY: &[(&str, &str)] = &[
     ("SELECT id, key FROM person WHERE clinic = ?1 AND erased_at IS NULL", "asked when a backup is restored"),
     ("f.key AS parted", "asked when a backup is restored"),
     ("GROUP BY roles", "the demo's doors"),
+    (
+        "SELECT key FROM person WHERE clinic = ?1 AND erased_at IS NULL ORDER BY id DESC",
+        "the newest, in the order of the key",
+    ),
     ("WHERE clinic = ?1 ORDER BY id LIMIT", "the first of all, in the order of the key"),
     ("WHERE clinic = ?1 ORDER BY id DESC LIMIT", "the newest of all, in the order of the key"),
     ("SELECT id FROM client WHERE clinic = ?1 ORDER BY id", "asked by these tests alone"),

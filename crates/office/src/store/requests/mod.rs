@@ -14,7 +14,7 @@ mod setting;
 mod statement;
 
 use ground::db::Row;
-use ground::{Error as Ground, Event, PersonId, Sealed, Tx, cell, params};
+use ground::{Error as Ground, Event, PersonId, Refusal, Sealed, Tx, cell, params};
 use jiff::Timestamp;
 use promise::Jurisdiction;
 
@@ -45,9 +45,12 @@ pub fn create(tx: &mut Tx<'_>, new: &NewRequest) -> Result<RequestId> {
         return Ok(open);
     }
     if new.via == Via::Desk && new.shown != Some(Shown::Guardianship) {
-        let born = people::open(tx, person)?.birth_date;
-        if people::store::is_child(tx, born) {
-            return Err(Error::NotTheirs);
+        match people::open(tx, person) {
+            Ok(client) if people::store::is_child(tx, client.birth_date) => return Err(Error::NotTheirs),
+            // Nobody at the desk opens what is restricted; whoever stands there may ask all the same, and whoever answers opens
+            // the record for that and sees who it is.
+            Ok(_) | Err(Ground::Refused(Refusal::Restricted(_))) => {}
+            Err(error) => return Err(error.into()),
         }
     }
     let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());

@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Reader, render, render_as};
-use ground::{PersonId, Scope};
+use ground::{PersonId, Refusal, Scope};
 
 use super::{Choice, Field, Parts, choices, id, named_or_none, toast};
 use crate::error::Error;
@@ -53,16 +53,22 @@ fn shown(scope: &Scope, face: &Face, person: PersonId, name: &str, fields: &Fiel
     }
 }
 
-async fn named(scope: &Scope, person: PersonId) -> Result<(PersonId, String), Fault> {
-    let read = move |tx: &mut ground::Tx<'_>| -> ground::Result<(PersonId, String)> {
+/// Who asks, by name. Whose processing is restricted is opened for nobody at the desk, and may ask all the same.
+async fn named(scope: &Scope, face: &Face, person: PersonId) -> Result<(PersonId, String), Fault> {
+    let read = move |tx: &mut ground::Tx<'_>| -> ground::Result<(PersonId, Option<String>)> {
         let person = tx.kept(person)?;
-        Ok((person, people::open(tx, person)?.name()))
+        match people::open(tx, person) {
+            Ok(client) => Ok((person, Some(client.name()))),
+            Err(ground::Error::Refused(Refusal::Restricted(_))) => Ok((person, None)),
+            Err(error) => Err(error),
+        }
     };
-    Ok(scope.read(read).await?)
+    let (person, name) = scope.read(read).await?;
+    Ok((person, name.unwrap_or_else(|| face.t.get("requests-log-restricted"))))
 }
 
 pub(super) async fn blank(scope: Scope, face: Face, parts: Parts, Query(fields): Query) -> Result<Response, Fault> {
-    let (person, name) = named(&scope, id(&parts, "client")?).await?;
+    let (person, name) = named(&scope, &face, id(&parts, "client")?).await?;
     Ok(render(&shown(&scope, &face, person, &name, &fields, &Faults::new())))
 }
 
@@ -72,7 +78,7 @@ pub(super) async fn create(
     Path(parts): Parts,
     Form(fields): Form,
 ) -> Result<Response, Fault> {
-    let (person, name) = named(&scope, id(&Path(parts), "client")?).await?;
+    let (person, name) = named(&scope, &face, id(&Path(parts), "client")?).await?;
     let again = |faults: &Faults| {
         render_as(StatusCode::UNPROCESSABLE_ENTITY, &shown(&scope, &face, person, &name, &fields, faults))
     };

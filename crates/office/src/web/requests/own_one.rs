@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use ground::web::{Face, Fault, Form, Page, Query, render};
+use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render, render_as};
 use ground::{PersonId, Scope, Tx};
 
 use super::own::Whose;
-use super::{Line, Part, Parts, Told, asked, by_law, dashed, id, line, parts, toast, told};
+use super::{Field, Line, Part, Parts, Told, asked, by_law, dashed, id, line, parts, toast, told};
 use crate::model::requests::{Kind, Request, RequestId, SAID, State};
 use crate::rules::requests::{Act, next};
 use crate::store::requests as store;
@@ -32,6 +33,9 @@ pub(super) struct One {
     /// What they said beside what was not changed; and where they may.
     pub statement: String,
     pub state: Option<String>,
+    /// What they typed beside it, and what is wrong with it.
+    pub typed: Field,
+    pub faults: u32,
     pub withdraw: Option<String>,
     pub version: i64,
     pub copy: Option<String>,
@@ -82,6 +86,8 @@ pub(super) fn one(
         history: told(scope, face, history, &names, request.person, now),
         statement: statement.map(|one| one.body).unwrap_or_default(),
         state: may_state.then(|| format!("{base}/statement")),
+        typed: Field::of("statement", &Fields::default(), &Faults::new(), t),
+        faults: 0,
         withdraw: next(request.state, Act::Withdraw).map(|_| format!("{base}/withdrawal")),
         version: request.version,
         copy: (known && store::copied_for(tx, request.id).is_ok()).then(|| copy.to_owned()),
@@ -90,6 +96,25 @@ pub(super) fn one(
         back: None,
         page,
     })
+}
+
+impl One {
+    /// The page again, with what was typed and what is wrong with it.
+    pub(super) fn again(mut self, fields: &Fields, faults: &Faults) -> Response {
+        self.typed = Field::of("statement", fields, faults, &self.page.t);
+        self.faults = u32::try_from(faults.fields().count()).unwrap_or(u32::MAX);
+        render_as(StatusCode::UNPROCESSABLE_ENTITY, &self)
+    }
+}
+
+/// What somebody says beside what was not changed.
+pub(super) fn stated(fields: &Fields) -> Result<String, Faults> {
+    let mut form = fields.reader();
+    let body = form.lines_or_none("statement", SAID);
+    if body.is_none() {
+        form.fault("statement", "fault-missing");
+    }
+    form.finish(|| body)
 }
 
 /// The request an address names, and whose it is; somebody else's is not found.
@@ -106,12 +131,12 @@ fn admitted(tx: &mut Tx<'_>, of: RequestId) -> Result<(Request, Whose), Fault> {
     Ok((request, whose))
 }
 
-pub(super) async fn show(scope: Scope, face: Face, parts: Parts, Query(fields): Query) -> Result<Response, Fault> {
-    let of: RequestId = id(&parts, "privacy_request")?;
-    let mut page = face.page(&scope, "requests-own-title");
-    toast(&mut page, &fields);
+/// The page of one of one's own requests, or of somebody's they act for.
+async fn page(scope: &Scope, face: &Face, of: RequestId, done: &Fields) -> Result<One, Fault> {
+    let mut page = face.page(scope, "requests-own-title");
+    toast(&mut page, done);
     let (inner, at) = (face.clone(), scope.clone());
-    let shown = scope
+    scope
         .read(move |tx| -> Result<One, Fault> {
             let (request, whose) = admitted(tx, of)?;
             let base = inner.to(&format!("/me/privacy/requests/{of}"));
@@ -120,8 +145,12 @@ pub(super) async fn show(scope: Scope, face: Face, parts: Parts, Query(fields): 
             shown.back = Some(inner.to(&format!("/me/privacy{}", whose.query('?'))));
             Ok(shown)
         })
-        .await?;
-    Ok(render(&shown))
+        .await
+}
+
+pub(super) async fn show(scope: Scope, face: Face, parts: Parts, Query(fields): Query) -> Result<Response, Fault> {
+    let of: RequestId = id(&parts, "privacy_request")?;
+    Ok(render(&page(&scope, &face, of, &fields).await?))
 }
 
 pub(super) async fn withdraw(
@@ -148,12 +177,10 @@ pub(super) async fn withdraw(
 pub(super) async fn state(scope: Scope, face: Face, Path(parts): Parts, Form(fields): Form) -> Result<Response, Fault> {
     let of: RequestId = id(&Path(parts), "privacy_request")?;
     scope.read(move |tx| admitted(tx, of).map(drop)).await?;
-    let mut form = fields.reader();
-    let body = form.lines_or_none("statement", SAID);
-    if body.is_none() {
-        form.fault("statement", "fault-missing");
-    }
-    let body = form.finish(|| body).map_err(Fault::invalid)?;
+    let body = match stated(&fields) {
+        Ok(body) => body,
+        Err(faults) => return Ok(page(&scope, &face, of, &Fields::default()).await?.again(&fields, &faults)),
+    };
     scope
         .write(move |tx| -> Result<(), Fault> {
             let (request, _) = admitted(tx, of)?;

@@ -11,9 +11,9 @@ use ground::{Actor, Scope, Tx};
 use identity::Secret;
 use people::{Email, FamilyName, GivenName};
 
-use super::own_one::{One, one};
+use super::own_one::{One, one, stated};
 use super::{Choice, Field, Parts, choices, named_or_none, toast};
-use crate::model::requests::{Detail, Kind, Request, SAID, State};
+use crate::model::requests::{Detail, Kind, Request, State};
 use crate::store::requests::{self as store, Asking};
 
 #[derive(Template)]
@@ -133,18 +133,23 @@ pub async fn found(scope: &Scope, secret: &Secret) -> Result<Request, Fault> {
     found.ok_or_else(|| Fault::not_found().words("requests-link-title", "requests-link-text"))
 }
 
-pub(super) async fn show(scope: Scope, face: Face, parts: Parts, Query(fields): Query) -> Result<Response, Fault> {
-    let secret = secret(&parts)?;
-    let request = found(&scope, &secret).await?;
-    let mut page = face.page(&scope, "requests-public-title");
-    toast(&mut page, &fields);
+/// The page of a request that a letter's link leads to.
+async fn page(scope: &Scope, face: &Face, secret: &Secret, request: Request, done: &Fields) -> Result<One, Fault> {
+    let mut page = face.page(scope, "requests-public-title");
+    toast(&mut page, done);
     let base = face.to(&format!("/privacy/request/{}", secret.text()));
     let copy = format!("{base}/copy");
     let (inner, at) = (face.clone(), scope.clone());
-    let shown: One = by_letter(&scope, &request)
+    let shown = by_letter(scope, &request)
         .read(move |tx: &mut Tx<'_>| one(tx, &at, &inner, page.clone(), &request, (&base, &copy)))
         .await?;
-    Ok(render(&shown))
+    Ok(shown)
+}
+
+pub(super) async fn show(scope: Scope, face: Face, parts: Parts, Query(fields): Query) -> Result<Response, Fault> {
+    let secret = secret(&parts)?;
+    let request = found(&scope, &secret).await?;
+    Ok(render(&page(&scope, &face, &secret, request, &fields).await?))
 }
 
 /// Only a pressed button proves: a program that looks into letters follows links too.
@@ -185,12 +190,12 @@ pub(super) async fn state(scope: Scope, face: Face, Path(parts): Parts, Form(fie
     let secret = secret(&Path(parts))?;
     let request = found(&scope, &secret).await?;
     proved(&request)?;
-    let mut form = fields.reader();
-    let body = form.lines_or_none("statement", SAID);
-    if body.is_none() {
-        form.fault("statement", "fault-missing");
-    }
-    let body = form.finish(|| body).map_err(Fault::invalid)?;
+    let body = match stated(&fields) {
+        Ok(body) => body,
+        Err(faults) => {
+            return Ok(page(&scope, &face, &secret, request, &Fields::default()).await?.again(&fields, &faults));
+        }
+    };
     let (of, person) = (request.id, request.person);
     by_letter(&scope, &request).write(move |tx| store::state(tx, person, of, &body)).await?;
     Ok(Redirect::to(&face.to(&format!("/privacy/request/{}?done=stated", secret.text()))).into_response())

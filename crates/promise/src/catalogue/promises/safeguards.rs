@@ -84,6 +84,11 @@ pub(super) const SAFEGUARDS: [Promise; 10] = [
          one of us opens {alert_reads} records within an hour, our privacy officer is told.",
     )
     .reads(&[AlertTries, AlertReads]),
-    promise("security.evaluated", RA, "We check all of this on a schedule, and keep what each check found.")
-        .waits_for(&["office"]),
+    promise(
+        "security.evaluated",
+        RA,
+        "Our program checks all of this every {audit_days} days, and keeps what each check found so that \
+         any later change shows.",
+    )
+    .reads(&[AuditDays]),
 ];

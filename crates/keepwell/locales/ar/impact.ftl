@@ -1,0 +1,57 @@
+## خلاصة الأثر
+impact-nav = الأثر
+impact-title = أثر معالجة البيانات
+impact-text = خلاصة ما يفعله هذا البرنامج ببيانات الناس، وبأي خطر، وما الذي يحرسها (المادة 35(7) من اللائحة العامة لحماية البيانات). وهي مركّبة من خريطة البيانات والجدول وسجل الجهات والوعود كما هي الآن؛ وما تراه في كل جزء تكتبه بجانبه.
+impact-no-advice = ليس في هذا كله نصيحة قانونية. فهل يُطلب منك تقييم، وهل هذا كافٍ، أمر لك ولمن ينصحك.
+impact-print = اطبع
+impact-back = سجل المعالجة
+impact-written = { $who }، { $when } (النسخة { $number })
+impact-unwritten = لم يكتب أحد تقييمًا لهذا الجزء بعد.
+impact-write = تقييمك
+impact-write-hint = اكتب عن المعالجة ولا تسمِّ أحدًا: يُحفظ بلا تشفير، وتبقى كل نسخة.
+impact-save = احفظ هذه النسخة
+impact-older = النسخ التي قبلها
+impact-done = حُفظت.
+impact-same = هذا هو المكتوب بالفعل: لم تُصنع نسخة.
+impact-section-processing = ما يُفعل، ولماذا
+impact-section-proportion = هل هو لازم، ولا أكثر من اللازم
+impact-section-risks = المخاطر على من تخصهم البيانات
+impact-section-measures = ما يُفعل لدرئها
+impact-section-open = ما بقي مفتوحًا
+impact-purposes = الأغراض، وما يمسه كل منها من الأصناف
+impact-special = صنف خاص
+impact-kept-for = مدة الحفظ
+impact-recipients = الجهات
+impact-no-recipients = لا أحد في الخارج يتلقى شيئًا.
+impact-sealed = من أعمدة تخص أشخاصًا وعددها { $columns }، مشفّر بمفتاح صاحبه: { $sealed }.
+impact-kept = ضمانات موفى بها الآن: { $kept }.
+impact-gaps = غير موفى بها الآن
+impact-absent = لم يوعد بها بعد، لأن لا قسم في هذا البرنامج يفي بها
+impact-findings = { $count ->
+    [0] لم يجد آخر تدقيق ذاتي خللًا.
+   *[other] مواضع خلل في آخر تدقيق ذاتي: { $count }
+}
+impact-unchecked = لم يجرِ تدقيق ذاتي بعد.
+impact-risk-health = صحة كل من يُعالج هنا: صنف خاص (المادة 9)، ولكثير من الناس.
+impact-risk-children = الأطفال: من { $years } عامًا يفتح المرء حسابًا وحده، ومن كان أصغر فهو هنا بأحد والديه أو ولي أمره.
+impact-risk-employees = العاملون: حساباتهم وما يفتحونه مسجّل، والموظف ليس حرًا في أن يرفض.
+impact-risk-biometric = القياسات الحيوية: لا يمكن تغييرها متى عُرفت.
+impact-risk-location = الأماكن: أين كان المرء يدل على حياته.
+impact-risk-messages = ما يكتبه الناس إلى العيادة قد يقول عنهم أي شيء.
+impact-risk-outside = يتلقى آخرون في الخارج بيانات: ما يفعلونه بها مسؤوليتهم، والاتفاق عليه مسؤوليتك.
+impact-risk-hosted = يشغّل غير العيادة هذا البرنامج لها.
+impact-fault-empty = اكتب شيئًا، أو دعه.
+impact-fault-long = هذا أطول من { $most } حرفًا.
+impact-purpose-scheduling = ترتيب الزيارات
+impact-purpose-care = العلاج
+impact-purpose-account = الحسابات والدخول
+impact-purpose-administration = إدارة العيادة
+impact-purpose-security = صدّ المتطفلين
+impact-purpose-billing = المحاسبة والدفع
+impact-purpose-marketing = الترويج
+impact-purpose-analytics = عدّ استعمال الصفحات
+impact-purpose-rights = إجابة الناس عن بياناتهم
+impact-purpose-operation = إبقاء البرنامج سليمًا
+impact-purpose-import = نقل السجلات
+impact-purpose-reporting = أرقام عن كثيرين
+impact-purpose-export = أخذ كل شيء
