@@ -33,6 +33,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("103_ahead", include_str!("../schema/103_ahead.sql"))
         .schema("104_mail_kind", include_str!("../schema/104_mail_kind.sql"))
         .schema("105_leave_held", include_str!("../schema/105_leave_held.sql"))
+        .schema("109_unsent", include_str!("../schema/109_unsent.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("mail", "recipient", SENT),
@@ -66,6 +67,7 @@ pub(crate) fn ground_room() -> Room {
         .job(mail::handler())
         .job(files::handler())
         .job(ended::handler())
+        .job(crate::erase::handler())
         .evidence("encryption.at_rest", sealed)
         .evidence("access.need_to_know", need_to_know)
         .evidence("purpose.limited", purposes)
