@@ -35,6 +35,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("105_leave_held", include_str!("../schema/105_leave_held.sql"))
         .schema("106_recipient", include_str!("../schema/106_recipient.sql"))
         .schema("107_checks", include_str!("../schema/107_checks.sql"))
+        .schema("109_unsent", include_str!("../schema/109_unsent.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("mail", "recipient", SENT),
@@ -71,6 +72,7 @@ pub(crate) fn ground_room() -> Room {
         .job(mail::handler())
         .job(files::handler())
         .job(ended::handler())
+        .job(crate::erase::handler())
         .evidence("encryption.at_rest", sealed)
         .evidence("access.need_to_know", need_to_know)
         .evidence("purpose.limited", purposes)

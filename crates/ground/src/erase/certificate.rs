@@ -128,6 +128,13 @@ fn say(tx: &mut Tx<'_>, because: &Because, done: &Done, what: &str) -> Result<Ve
             ),
         );
     }
+    if !done.follow.is_empty() {
+        line("rows_follow_in", json!(done.follow));
+        line(
+            "rows_follow_why",
+            json!("they were very many; nobody can read them, and they are removed right after this"),
+        );
+    }
     let mut several = |field: &str, values: Vec<serde_json::Value>| {
         said.push(format!("  {}: [", json!(field)));
         let last = values.len().saturating_sub(1);

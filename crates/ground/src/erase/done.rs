@@ -1,5 +1,7 @@
 //! Why somebody is erased, and what became of it.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use promise::Category;
 use promise::law::Checked;
@@ -150,6 +152,8 @@ pub struct Done {
     /// The records that were one person's: their own, and those merged into it. The certificate says how many.
     pub persons: Vec<PersonId>,
     pub tables: Vec<Outcome>,
+    /// Tables of whose rows, unreadable now, a job takes the rest: they were too many for one transaction.
+    pub follow: BTreeSet<String>,
     pub retained: Vec<Retained>,
     /// Fingerprints of the keys that are destroyed; none of one who is locked, whose key ends when the lock does.
     pub keys: Vec<String>,
@@ -168,6 +172,7 @@ impl Done {
             at,
             persons: Vec::new(),
             tables: Vec::new(),
+            follow: BTreeSet::new(),
             retained: Vec::new(),
             keys: Vec::new(),
             locked_until: None,

@@ -132,7 +132,11 @@ fn rows_left(tx: &mut Tx<'_>) -> Result<i64> {
     let map = tx.house().data_map.clone();
     let rooms = tx.house().erases.clone();
     let theirs: HashSet<&str> = rooms.iter().flat_map(|room| room.tables).copied().collect();
-    let persons = newest(tx, NEWEST)?;
+    // Those of whom a job is taking the rest are under way; one that is stuck is not.
+    let sql = "SELECT subject FROM job WHERE clinic = $1 AND kind = $2 AND state = 'due'";
+    let rows = tx.query(sql, &params![tx.clinic(), super::rest::REST])?;
+    let under_way = rows.iter().map(|row| row.get::<PersonId>("subject")).collect::<Result<HashSet<PersonId>>>()?;
+    let persons: Vec<PersonId> = newest(tx, NEWEST)?.into_iter().filter(|one| !under_way.contains(one)).collect();
     let mut left = 0;
     for (table, about, _) in
         map.person_tables().filter(|(name, _, table)| table.erased() == Some(Erased::Gone) && !theirs.contains(name))

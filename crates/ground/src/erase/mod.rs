@@ -6,11 +6,16 @@
 //! that is left to a room which says nothing of it stops the start. An erasure is as complete as the data map: a column that
 //! holds a person's id and of which the map does not say so is not reached, unless the engine itself refuses. Last of all
 //! the person's key ends ([`Tx::end_person`]), and with it what it sealed, in every backup too.
+//!
+//! All of it is one transaction, but for a table that holds very many rows about them: of those it takes the first, and a job
+//! takes the others after it, some at a time ([`rest`]). So nobody waits long for the writer, and it takes as long until
+//! nobody can read somebody as their key takes, however much there is of them.
 
 mod certificate;
 mod done;
 pub mod evidence;
 mod lock;
+mod rest;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -21,6 +26,7 @@ pub(crate) use certificate::sign;
 pub use certificate::{Broken, Certificate, key_of, list, read, verify};
 pub use done::{Became, Because, Cause, Done, ErasureId, Foreseen, Outcome, Retained, Unerased};
 pub use lock::{Lock, is_open_under, locked, retained, unlock};
+pub(crate) use rest::handler;
 
 use crate::db::{Engine, LISTED, Value, listed};
 use crate::error::{Error, Result};
@@ -164,16 +170,18 @@ impl Tx<'_> {
         // What waits to be done about them, their letters too, and what is told of them by their id.
         self.execute("DELETE FROM event WHERE clinic = $1 AND subject = $2", &params![clinic, person])?;
         self.forget_jobs("SELECT id FROM person WHERE clinic = $1 AND id = $2", person)?;
-        self.forget_jobs("SELECT id FROM mail WHERE clinic = $1 AND person = $2", person)?;
+        // Those that left wait for nothing, and may be many.
+        let open = "clinic = $1 AND person = $2 AND state IN ('waiting', 'refused')";
+        self.forget_jobs(&format!("SELECT id FROM mail WHERE {open}"), person)?;
         // Even where a law keeps what was written, nothing more is sent.
-        let unsent = self.execute(
-            "DELETE FROM mail WHERE clinic = $1 AND person = $2 AND state = 'waiting'",
-            &params![clinic, person],
-        )?;
+        let sql = format!("DELETE FROM mail WHERE {open} AND state = 'waiting'");
+        let unsent = self.execute(&sql, &params![clinic, person])?;
         done.note("mail", Became::Gone, unsent);
         let tables: BTreeMap<&str, (&str, &promise::Table)> =
             map.person_tables().map(|(name, column, table)| (name, (column, table))).collect();
-        for name in children_first(&tables.keys().copied().collect(), &references(self)?) {
+        let references = references(self)?;
+        let mut long = BTreeSet::new();
+        for name in children_first(&tables.keys().copied().collect(), &references) {
             let Some((column, table)) = tables.get(name).filter(|_| !theirs.contains(name)) else { continue };
             let keeps = |category: Category| done.keeps(category);
             let kept = done.locked_until.is_some().then(|| table.locked(&keeps)).flatten();
@@ -186,8 +194,9 @@ impl Tx<'_> {
                     if table.columns.values().any(|column| column.file) {
                         self.drop_files(name, column, person)?;
                     }
-                    let sql = format!("DELETE FROM {name} WHERE clinic = $1 AND {column} = $2");
-                    let rows = self.execute(&sql, &params![self.clinic(), person])?;
+                    // What is locked is not looked after by a job: what goes of it goes now.
+                    let most = if done.locked_until.is_some() { i64::MAX - 1 } else { rest::STEP };
+                    let rows = self.drop_rows((name, column), person, most, &references, &mut long)?;
                     done.note(name, Became::Gone, rows);
                 }
                 (None, Some(Erased::Stay)) => {
@@ -203,7 +212,11 @@ impl Tx<'_> {
                 (None, Some(Erased::Room) | None) => {}
             }
         }
-        Ok(())
+        if long.is_empty() {
+            return Ok(());
+        }
+        done.follow.extend(long);
+        rest::leave(self, person)
     }
 
     /// Takes back all work about the subjects that `these` selects, by the clinic as `$1` and `person` as `$2`, whether it is

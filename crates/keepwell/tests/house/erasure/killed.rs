@@ -167,3 +167,34 @@ async fn an_erasure_for_which_the_disk_has_no_room_changes_nothing_and_is_done_o
     let done = erase(&desk, person, request()).await.unwrap();
     assert_eq!(verify(&done.certificate, &key_of(&app.house, app.clinic.id).unwrap()), Ok(()));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_whom_there_is_very_much_nobody_reads_anything_at_once_and_the_rest_goes_in_steps() {
+    let app = TestApp::start().await;
+    let desk = app.scope(&app.clinic, Purpose::Scheduling);
+    let person = visitors(&app).await[0].0;
+    letters(&desk, person, 2_500).await;
+    app.run_jobs().await;
+    let mails = |rows: Vec<String>| rows.into_iter().find(|row| row.starts_with("mail ")).unwrap_or_default();
+    let many: usize = mails(rows(&app, person))["mail ".len()..].parse().unwrap();
+    assert!(many >= 2_500);
+    let had = keys(&app).await;
+    let done = erase(&desk, person, request()).await.unwrap();
+    assert!(is_erased(&desk, person).await);
+    assert_eq!(done.follow.iter().map(String::as_str).collect::<Vec<_>>(), ["mail"]);
+    assert_eq!(done.tables.iter().find(|known| known.table == "mail").unwrap().rows, many as u64, "all are counted");
+    assert!(done.certificate.contains("\"rows_follow_in\": [\"mail\"]"), "{}", done.certificate);
+    assert_eq!(verify(&done.certificate, &key_of(&app.house, app.clinic.id).unwrap()), Ok(()));
+    assert_eq!(mails(rows(&app, person)), format!("mail {}", many - 1_000), "one step was taken with it");
+    ground::erase::destroy_keys(&desk, &done).await.unwrap();
+    assert_eq!(keys(&app).await, had - 1, "their key is gone before the rest is");
+    let evidence = || desk.read(|tx| ground::erase::evidence::deleted(tx));
+    let left = |evidence: &promise::Evidence| evidence.figures.iter().find(|(name, _)| name == "rows").unwrap().1;
+    assert_eq!(left(&evidence().await.unwrap()), 0, "what is under way is not late");
+    // A job that is stuck takes nothing, and that is evidence against it.
+    app.place.tamper("UPDATE job SET state = 'stuck' WHERE kind = 'erase.rest'");
+    assert_eq!(left(&evidence().await.unwrap()), many as i64 - 1_000);
+    app.place.tamper("UPDATE job SET state = 'due' WHERE kind = 'erase.rest'");
+    app.run_jobs().await;
+    assert_eq!(rows(&app, person), ["event 1", "person 1"]);
+}
