@@ -31,6 +31,14 @@ pub mod requests {
     pub use crate::web::requests::found;
 }
 
+/// Complaints about privacy.
+pub mod complaints {
+    pub use crate::jobs::look_at_complaints as look;
+    pub use crate::model::complaints::*;
+    pub use crate::rules::complaints as rules;
+    pub use crate::store::complaints::*;
+}
+
 /// The sealed columns of this room, each with where the person reads it.
 const SHOWN: &[ground::Shown] = &[
     ("request", "said", "/me/privacy/requests/{privacy_request}"),
@@ -40,6 +48,16 @@ const SHOWN: &[ground::Shown] = &[
     ("request_letter", "subject", SENT),
     ("request_letter", "body", SENT),
     ("statement", "body", "/me/held"),
+    ("complaint", "said", "/me/privacy/complaints/{complaint}"),
+    ("complaint", "name", "/me/privacy/complaints/{complaint}"),
+    ("complaint", "email", "/me/privacy/complaints/{complaint}"),
+    ("complaint", "reason", "/me/privacy/complaints/{complaint}"),
+    ("complaint_event", "note", "/me/privacy/complaints/{complaint}"),
+    ("complaint_letter", "subject", "/me/privacy/complaints/{complaint}"),
+    ("complaint_letter", "body", "/me/privacy/complaints/{complaint}"),
+    ("complaint_file", "name", "/me/privacy/complaints/{complaint}"),
+    ("complaint_file", "kind", "/me/privacy/complaints/{complaint}"),
+    ("complaint_file", "content", "/me/privacy/complaints/{complaint}"),
 ];
 
 /// The room, part by part.
@@ -49,12 +67,14 @@ pub fn room() -> Room {
         .schema("002_publish", include_str!("../schema/002_publish.sql"))
         .schema("003_requests", include_str!("../schema/003_requests.sql"))
         .schema("007_answers", include_str!("../schema/007_answers.sql"))
+        .schema("008_complaints", include_str!("../schema/008_complaints.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
         .abilities(include_str!("../abilities.toml"))
         .shows(SHOWN);
-    let parts: [fn(Room) -> Room; 5] = [notice, consents, erasure, requests_of_seven_kinds, retention];
+    let parts: [fn(Room) -> Room; 6] =
+        [notice, consents, erasure, requests_of_seven_kinds, complaints_about_privacy, retention];
     let room = parts.into_iter().fold(room, |room, part| part(room));
     web::routes().into_iter().fold(room, Room::routes)
 }
@@ -130,6 +150,23 @@ fn requests_of_seven_kinds(room: Room) -> Room {
         .panel(Panel { place: "client", order: 85, draw: web::requests::log_panel })
         .evidence("rights.access", store::requests::evidence::access)
         .evidence("rights.correct", store::requests::evidence::correct)
+}
+
+/// Complaints about privacy, and the clinic's working days.
+fn complaints_about_privacy(room: Room) -> Room {
+    room.words("en", include_str!("../locales/en/complaints.ftl"))
+        .words("ar", include_str!("../locales/ar/complaints.ftl"))
+        .job(jobs::late_for_governors())
+        .job(jobs::late_for_them())
+        .recurring(Recurring {
+            name: "office.complaints",
+            every: Duration::from_secs(300),
+            run: |scope| Box::pin(jobs::look_at_complaints(scope)),
+        })
+        .about("{complaint}", store::complaints::person_of)
+        .seen(store::complaints::seen)
+        .panel(Panel { place: "client", order: 86, draw: web::complaints::panel })
+        .evidence("complaints.answered", store::complaints::evidence::answered)
 }
 
 /// How long what is kept, and what a dispute holds back.

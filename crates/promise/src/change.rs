@@ -31,7 +31,7 @@ impl Parameter {
             | Self::LeaveDays
             | Self::NoticeDays
             | Self::AgeMinimum => Weaker::Lower,
-            // More is kept, or for longer, or more happens before anybody is told.
+            // More is kept, or for longer, or more happens before anybody is told or answered.
             Self::AlertTries
             | Self::AlertReads
             | Self::SessionDays
@@ -41,6 +41,8 @@ impl Parameter {
             | Self::RecordYears
             | Self::ContractYears
             | Self::LetterDays
+            | Self::ComplaintAnswerDays
+            | Self::ComplaintResolveDays
             | Self::AccessVisitMinutes
             | Self::EmergencyMinutes
             | Self::GrantHours

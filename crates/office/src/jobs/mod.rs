@@ -1,8 +1,11 @@
 //! Work after the commit, by what it is about.
 
 mod announce;
+mod complaints;
 mod late;
 
 pub(crate) use announce::announce;
+pub use complaints::look as look_at_complaints;
+pub(crate) use complaints::{late_for_governors, late_for_them};
 pub(crate) use late::late;
 pub use late::look;

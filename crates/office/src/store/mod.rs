@@ -2,6 +2,7 @@
 
 pub mod ahead;
 pub mod change;
+pub mod complaints;
 pub mod consent;
 pub mod due;
 pub mod notice;

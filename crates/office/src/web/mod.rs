@@ -2,6 +2,7 @@
 
 mod ahead;
 mod change;
+pub(crate) mod complaints;
 mod consent;
 mod erasure;
 mod gaps;
@@ -13,7 +14,7 @@ use ground::{Room, Routes};
 
 pub(crate) fn routes() -> Vec<Routes> {
     let notice = change::routes(ahead::routes(notice::routes()));
-    vec![erasure::routes(), notice, requests::routes(), retention::routes()]
+    vec![erasure::routes(), complaints::routes(), notice, requests::routes(), retention::routes()]
 }
 
 /// The pages about consents and restrictions, and what of them is shown on pages that all rooms share.

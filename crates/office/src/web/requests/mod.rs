@@ -18,6 +18,7 @@ use crate::model::requests::{Detail, Kind, Request, State};
 use crate::rules::requests::{days_left, is_late};
 
 pub(crate) use desk::panel as log_panel;
+pub(in crate::web) use one::reason;
 pub(crate) use own::statements_panel;
 pub use public::found;
 
@@ -69,32 +70,32 @@ pub(super) fn routes() -> Routes {
 }
 
 /// Path parameters as text: an id that cannot be one is no row at all.
-type Parts = axum::extract::Path<HashMap<String, String>>;
+pub(in crate::web) type Parts = axum::extract::Path<HashMap<String, String>>;
 
 /// The part of an address that is an id.
-fn id<T: std::str::FromStr>(parts: &Parts, name: &str) -> ground::Result<T> {
+pub(in crate::web) fn id<T: std::str::FromStr>(parts: &Parts, name: &str) -> ground::Result<T> {
     parts.get(name).and_then(|text| text.parse().ok()).ok_or(ground::Error::NotFound)
 }
 
 /// A field of a form: what was typed, and what is wrong with it.
 #[derive(Clone, Default)]
-struct Field {
-    value: String,
-    fault: String,
+pub(in crate::web) struct Field {
+    pub value: String,
+    pub fault: String,
 }
 
 impl Field {
-    fn of(name: &str, fields: &Fields, faults: &Faults, t: &Tongue) -> Field {
+    pub fn of(name: &str, fields: &Fields, faults: &Faults, t: &Tongue) -> Field {
         Field { value: fields.value(name).to_owned(), fault: faults.of(name, t).unwrap_or_default() }
     }
 }
 
 /// One of several to choose from.
 #[derive(Clone)]
-struct Choice {
-    value: String,
-    label: String,
-    chosen: bool,
+pub(in crate::web) struct Choice {
+    pub value: String,
+    pub label: String,
+    pub chosen: bool,
 }
 
 fn choices<T: Copy + std::fmt::Display>(of: &[T], words: &str, chosen: &str, t: &Tongue) -> Vec<Choice> {
@@ -114,7 +115,7 @@ fn named_or_none(of: &[Detail], chosen: &str, t: &Tongue) -> Vec<Choice> {
 }
 
 /// A stored word as keys have it.
-fn dashed(word: &str) -> String {
+pub(in crate::web) fn dashed(word: &str) -> String {
     word.replace('_', "-")
 }
 
@@ -125,7 +126,7 @@ fn asked(t: &Tongue, kind: Kind, field: Option<Detail>) -> String {
     t.with("requests-asked", &[("kind", kind.as_str().into()), ("has", has.into()), ("about", about.into())])
 }
 
-fn day(scope: &Scope, t: &Tongue, at: Timestamp) -> String {
+pub(in crate::web) fn day(scope: &Scope, t: &Tongue, at: Timestamp) -> String {
     t.date_plain(at.to_zoned(scope.clinic.zone.clone()).date())
 }
 
@@ -176,7 +177,7 @@ fn line(scope: &Scope, t: &Tongue, request: &Request, who: String, href: String,
 }
 
 /// Whoever the requests are about, by name; who may not be opened, or has no name here, is left out.
-fn names(tx: &mut Tx<'_>, persons: &[PersonId]) -> ground::Result<HashMap<PersonId, String>> {
+pub(in crate::web) fn names(tx: &mut Tx<'_>, persons: &[PersonId]) -> ground::Result<HashMap<PersonId, String>> {
     let keys = tx.open_many(persons)?;
     let clients = people::find_many(tx, persons)?;
     let mut names = tx.names(persons)?;
@@ -203,7 +204,7 @@ fn by_law(scope: &Scope, t: &Tongue, request: &Request) -> String {
 }
 
 /// Who did something, as everybody may know.
-fn actor(t: &Tongue, names: &HashMap<PersonId, String>, actor: &str, person: PersonId) -> String {
+pub(in crate::web) fn actor(t: &Tongue, names: &HashMap<PersonId, String>, actor: &str, person: PersonId) -> String {
     let who: Option<PersonId> = actor.split(':').find_map(|part| part.parse().ok());
     match who {
         Some(own) if own == person => t.get("requests-by-themselves"),
