@@ -15,6 +15,7 @@ mod calendar;
 mod care;
 mod clock;
 mod commands;
+mod complaints;
 mod consent;
 mod crash;
 mod crash_mail;

@@ -8,7 +8,7 @@ use ground::{PersonId, Scope};
 
 use super::take::{read, take};
 use super::{fresh_key, subjects, toast};
-use crate::model::complaints::{BYTES, NewComplaint, Via};
+use crate::model::complaints::{NewComplaint, Via};
 use crate::web::requests::{Choice, Field, Parts, id};
 
 #[derive(Template)]
@@ -32,6 +32,7 @@ struct Log {
 
 fn shown(scope: &Scope, face: &Face, person: PersonId, name: &str, fields: &Fields, faults: &Faults) -> Log {
     let t = &face.t;
+    let (file_hint, too_large) = super::take::most(scope, t);
     let title = t.with("complaints-log-title", &[("name", name.to_owned().into())]);
     let mut page = face.page_titled(scope, title.clone());
     toast(&mut page, fields);
@@ -47,9 +48,9 @@ fn shown(scope: &Scope, face: &Face, person: PersonId, name: &str, fields: &Fiel
         email: Field::of("email", fields, faults, t),
         key: if key.is_empty() { fresh_key() } else { key.to_owned() },
         file_fault: faults.of("file", t).unwrap_or_default(),
-        file_hint: super::take::most(t),
-        most: BYTES,
-        too_large: t.get("complaints-file-large"),
+        file_hint,
+        most: super::take::most_bytes(scope),
+        too_large,
         faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
     }
 }

@@ -29,7 +29,10 @@ pub(super) struct Mine {
     back: Option<String>,
     said: String,
     reason: String,
-    files: Vec<(String, String)>,
+    /// How they want to be called and where we answer.
+    called: String,
+    email: String,
+    files: Vec<File>,
     letters: Vec<Sent>,
     history: Vec<Told>,
     open: bool,
@@ -42,6 +45,13 @@ pub(super) struct Mine {
     too_large: String,
     faults: u32,
     elsewhere: Option<Elsewhere>,
+}
+
+struct File {
+    /// Where it is saved from, on one's own page; a link gives no document away again.
+    href: Option<String>,
+    name: String,
+    what: String,
 }
 
 struct Sent {
@@ -69,6 +79,7 @@ pub(super) fn draw(
     (typed, faults): (&Fields, &Faults),
 ) -> ground::Result<Mine> {
     let (t, now) = (&face.t, tx.now());
+    let (file_hint, too_large) = super::take::most(scope, t);
     let prove = complaint.is_unproved() && page_is_public(&ways);
     let shown = !prove;
     let written = if shown { store::written(tx, complaint)? } else { Default::default() };
@@ -89,6 +100,12 @@ pub(super) fn draw(
         when: t.date_time(&one.at.to_zoned(zone.clone()), now.to_zoned(zone.clone()).date()),
         note: one.note.unwrap_or_default(),
     };
+    let (own, below) = (ways.back.is_some(), ways.base.clone());
+    let file = |one: crate::model::complaints::Filed| File {
+        href: own.then(|| format!("{below}/files/{}", one.id)),
+        name: one.name.as_str().to_owned(),
+        what: format!("{} · {}", t.get(one.kind.key()), size(t, one.size)),
+    };
     let resolved = complaint.state == State::Resolved;
     Ok(Mine {
         line: line(scope, t, complaint, String::new(), String::new(), now),
@@ -99,7 +116,9 @@ pub(super) fn draw(
         said: written.said.unwrap_or_default(),
         // What was decided and not sent is not said yet.
         reason: written.reason.filter(|_| resolved).unwrap_or_default(),
-        files: files.into_iter().map(|one| (one.name.as_str().to_owned(), size(t, one.size))).collect(),
+        called: written.name.unwrap_or_default(),
+        email: written.email.unwrap_or_default(),
+        files: files.into_iter().map(file).collect(),
         letters: letters.into_iter().map(sent).collect(),
         // How they are settled is told when it is.
         history: history
@@ -112,9 +131,9 @@ pub(super) fn draw(
         version: complaint.version,
         add: Field::of("said", typed, faults, t),
         file_fault: faults.of("file", t).unwrap_or_default(),
-        file_hint: super::take::most(t),
-        most: crate::model::complaints::BYTES,
-        too_large: t.get("complaints-file-large"),
+        file_hint,
+        most: super::take::most_bytes(scope),
+        too_large,
         faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
         elsewhere: elsewhere(scope),
         page,

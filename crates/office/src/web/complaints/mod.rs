@@ -35,6 +35,12 @@ pub(super) fn routes() -> Routes {
         .get("/c/{clinic}/me/privacy/complaints", "office.complaint.own", Rights, own::page)
         .post("/c/{clinic}/me/privacy/complaints", "office.complaint.own", Rights, own::create)
         .get("/c/{clinic}/me/privacy/complaints/{complaint}", "office.complaint.own", Rights, own::show)
+        .get(
+            "/c/{clinic}/me/privacy/complaints/{complaint}/files/{complaint_file}",
+            "office.complaint.own",
+            Rights,
+            own::file,
+        )
         .post("/c/{clinic}/me/privacy/complaints/{complaint}/additions", "office.complaint.own", Rights, own::add)
         .post("/c/{clinic}/me/privacy/complaints/{complaint}/withdrawal", "office.complaint.own", Rights, own::withdraw)
         .get("/c/{clinic}/clients/{client}/complaints", "office.complaint.log", Administration, desk::blank)

@@ -259,13 +259,23 @@ pub(super) async fn write(scope: Scope, face: Face, parts: Parts, Form(fields): 
     }
 }
 
-/// Sends a document to be saved, and never to be opened by the browser: a stranger sent it.
+/// Sends a document of a complaint to be saved.
 pub(super) async fn file(scope: Scope, parts: Parts) -> Result<Response, Fault> {
-    let (of, file): (ComplaintId, FileId) = (id(&parts, "complaint")?, id(&parts, "complaint_file")?);
+    let of: ComplaintId = id(&parts, "complaint")?;
+    saved(&scope, id(&parts, "complaint_file")?, move |tx| Ok(store::find(tx, of)?)).await
+}
+
+/// Sends a document of the complaint that `whose` lets its reader have: to be saved, and never to be opened by the browser,
+/// because a stranger may have sent it.
+pub(super) async fn saved(
+    scope: &Scope,
+    file: FileId,
+    whose: impl Fn(&mut Tx<'_>) -> Result<Complaint, Fault> + Send + 'static,
+) -> Result<Response, Fault> {
     let (filed, key) = scope
-        .read(move |tx| -> ground::Result<_> {
-            let complaint = store::find(tx, of)?;
-            store::file(tx, &complaint, file)
+        .read(move |tx| -> Result<_, Fault> {
+            let complaint = whose(tx)?;
+            Ok(store::file(tx, &complaint, file)?)
         })
         .await?;
     let place = FilePlace { clinic: scope.clinic.id, table: "complaint_file".into(), row: file.to_string() };

@@ -2,15 +2,16 @@
 //! ward.
 
 use askama::Template;
+use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Upload, render, render_as};
 use ground::{Scope, Tx};
 
 use super::mine::{Mine, Ways, draw};
-use super::take::{read, read_addition, take};
+use super::take::{read, read_addition, take, take_of};
 use super::{Line, fresh_key, line, subjects, toast};
-use crate::model::complaints::{BYTES, Complaint, ComplaintId, NewComplaint, Via};
+use crate::model::complaints::{Complaint, ComplaintId, NewComplaint, Via};
 use crate::store::complaints as store;
 use crate::web::requests::{Choice, Field, Parts, id};
 
@@ -51,6 +52,7 @@ async fn drawn(scope: &Scope, face: &Face, page: Page, fields: Fields, faults: F
         })
         .await?;
     let t = &face.t;
+    let (file_hint, too_large) = super::take::most(scope, t);
     let parameters = &scope.clinic.parameters;
     let key = fields.value("key");
     Ok(Own {
@@ -62,9 +64,9 @@ async fn drawn(scope: &Scope, face: &Face, page: Page, fields: Fields, faults: F
         said: Field::of("said", &fields, &faults, t),
         key: if key.is_empty() { fresh_key() } else { key.to_owned() },
         file_fault: faults.of("file", t).unwrap_or_default(),
-        file_hint: super::take::most(t),
-        most: BYTES,
-        too_large: t.get("complaints-file-large"),
+        file_hint,
+        most: super::take::most_bytes(scope),
+        too_large,
         faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
         terms: t.with(
             "complaints-terms",
@@ -153,10 +155,10 @@ pub(super) async fn show(scope: Scope, face: Face, parts: Parts, Query(fields): 
     Ok(render(&one(&scope, &face, of, page, (Fields::default(), Faults::new())).await?))
 }
 
-pub(super) async fn add(scope: Scope, face: Face, parts: Parts, upload: Upload) -> Result<Response, Fault> {
+pub(super) async fn add(scope: Scope, face: Face, parts: Parts, request: Request) -> Result<Response, Fault> {
     let of: ComplaintId = id(&parts, "complaint")?;
     scope.read(move |tx| admitted(tx, of).map(drop)).await?;
-    let mut taken = take(&scope, upload).await?;
+    let mut taken = take_of(&scope, request).await?;
     let said = match read_addition(&taken) {
         Ok(said) => said,
         Err(faults) => {
@@ -180,4 +182,10 @@ pub(super) async fn withdraw(scope: Scope, face: Face, parts: Parts, Form(fields
         })
         .await?;
     Ok(Redirect::to(&face.to(&format!("/me/privacy/complaints/{of}?done=withdrawn"))).into_response())
+}
+
+/// Sends one of the documents that they sent themselves, to be saved.
+pub(super) async fn file(scope: Scope, parts: Parts) -> Result<Response, Fault> {
+    let of: ComplaintId = id(&parts, "complaint")?;
+    super::office::saved(&scope, id(&parts, "complaint_file")?, move |tx| admitted(tx, of)).await
 }

@@ -3,6 +3,7 @@
 
 use askama::Template;
 use axum::Extension;
+use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{ClientAddress, Face, Fault, Faults, Fields, Form, Page, Query, Rule, Upload, render, render_as};
@@ -10,10 +11,10 @@ use ground::{Actor, Scope, Tx};
 use identity::Secret;
 
 use super::mine::{Mine, Ways, draw};
-use super::take::{Taken, read, read_addition, take};
+use super::take::{Taken, read, read_addition, take, take_of};
 use super::{Elsewhere, by_when, elsewhere, fresh_key, subjects, toast};
 use crate::error::Error;
-use crate::model::complaints::{BYTES, Complaint, NewComplaint, Via};
+use crate::model::complaints::{Complaint, NewComplaint, Via};
 use crate::store::complaints as store;
 use crate::web::requests::{Choice, Field, Parts};
 
@@ -48,6 +49,7 @@ struct Made {
 
 fn shown(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, made: Option<Made>) -> Ask {
     let t = &face.t;
+    let (file_hint, too_large) = super::take::most(scope, t);
     let parameters = &scope.clinic.parameters;
     let key = fields.value("key");
     Ask {
@@ -62,9 +64,9 @@ fn shown(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, made: Opt
         key: if key.is_empty() { fresh_key() } else { key.to_owned() },
         code_fault: faults.of("code", t).unwrap_or_default(),
         file_fault: faults.of("file", t).unwrap_or_default(),
-        file_hint: super::take::most(t),
-        most: BYTES,
-        too_large: t.get("complaints-file-large"),
+        file_hint,
+        most: super::take::most_bytes(scope),
+        too_large,
         faults: u32::try_from(faults.fields().filter(|one| *one != "code").count()).unwrap_or(u32::MAX),
         terms: t.with(
             "complaints-terms",
@@ -245,13 +247,13 @@ pub(super) async fn add(
     face: Face,
     from: Option<Extension<ClientAddress>>,
     parts: Parts,
-    upload: Upload,
+    request: Request,
 ) -> Result<Response, Fault> {
     limited(&scope, from)?;
     let secret = secret(&parts)?;
     // Asked before a file is taken.
     let complaint = found(&scope, &secret, true).await?;
-    let mut taken = take(&scope, upload).await?;
+    let mut taken = take_of(&scope, request).await?;
     let said = match read_addition(&taken) {
         Ok(said) => said,
         Err(faults) => {

@@ -1,5 +1,6 @@
 //! A form of a complaint as it comes: its words, and one document, which is on disk and sealed before anything is known of it.
 
+use axum::extract::{FromRequest, Request};
 use ground::Scope;
 use ground::files::FilePlace;
 use ground::web::{Came, Fault, Faults, Fields, Reader, Tongue, Upload};
@@ -20,6 +21,8 @@ pub(super) struct Taken {
     pub file: Option<NewFile>,
     /// The key of what is wrong with the file.
     pub wrong: Option<&'static str>,
+    /// The largest file that is taken, in bytes.
+    most: u64,
 }
 
 fn judge(name: &str, head: &[u8]) -> Result<(FileName, Kind), &'static str> {
@@ -30,6 +33,11 @@ fn judge(name: &str, head: &[u8]) -> Result<(FileName, Kind), &'static str> {
 
 fn place(scope: &Scope, id: FileId) -> FilePlace {
     FilePlace { clinic: scope.clinic.id, table: "complaint_file".into(), row: id.to_string() }
+}
+
+/// Reads a form that is asked about before it is read, so that nobody sends a document to what is not theirs.
+pub(super) async fn take_of(scope: &Scope, request: Request) -> Result<Taken, Fault> {
+    take(scope, Upload::from_request(request, &()).await?).await
 }
 
 /// Reads a form. What is too large or not taken is not kept.
@@ -47,8 +55,8 @@ pub(super) async fn take(scope: &Scope, upload: Upload) -> Result<Taken, Fault> 
             file = Some(NewFile { id, name, kind, key: kept.key, size: kept.size });
         }
     }
-    let mut taken = Taken { fields: received.fields, file, wrong };
-    if taken.file.as_ref().is_some_and(|file| file.size > BYTES) {
+    let mut taken = Taken { fields: received.fields, file, wrong, most: most_bytes(scope) };
+    if taken.file.as_ref().is_some_and(|file| file.size > taken.most) {
         taken.wrong = Some("complaints-file-large");
         taken.forget(scope).await;
     }
@@ -66,7 +74,7 @@ impl Taken {
     /// Notes in the form what is wrong with the file.
     pub fn note(&self, form: &mut Reader<'_>) {
         if let Some(wrong) = self.wrong {
-            form.fault("file", wrong);
+            form.fault_with("file", wrong, &[("most", (self.most / 1_000_000).into())]);
         }
     }
 }
@@ -121,7 +129,14 @@ pub(super) fn read_addition(taken: &Taken) -> Result<Option<String>, Faults> {
     form.finish(|| Some(said))
 }
 
-/// Largest document, in words.
-pub(super) fn most(t: &Tongue) -> String {
-    t.with("complaints-file-hint", &[("most", t.number(BYTES as f64 / 1e6).into())])
+/// Most bytes of one document here: no more than the program takes of any file.
+pub(super) fn most_bytes(scope: &Scope) -> u64 {
+    BYTES.min(scope.house().files.most())
+}
+
+/// What is taken, and that a file is too large, in words.
+pub(super) fn most(scope: &Scope, t: &Tongue) -> (String, String) {
+    let most = most_bytes(scope) / 1_000_000;
+    let words = |key| t.with(key, &[("most", most.into())]);
+    (words("complaints-file-hint"), words("complaints-file-large"))
 }
