@@ -99,7 +99,7 @@ async fn a_complaint_lives_from_receipt_to_end_on_working_days() {
     assert_eq!(write(&app, &officer, id, "outcome", "Somebody spoke too loud. [[link]]").await.status, 303);
     assert_eq!((one(&app, "state", id), one(&app, "outcome", id)), ("resolved".to_owned(), "partly".to_owned()));
     let page = visitor.get(&path).await.text;
-    assert!(page.contains("They are right in part") && page.contains("Somebody spoke too loud."), "{page}");
+    assert!(page.contains("You are right in part") && page.contains("Somebody spoke too loud."), "{page}");
     assert!(path_in(&app, &app.letters().await[0].body).is_some(), "each letter leads there");
     let late = visitor.upload_with(&format!("{path}/additions"), &[("said", "And more.")], "", b"").await;
     assert_eq!(late.status, 409, "it is settled");

@@ -4,7 +4,7 @@ use askama::Template;
 use ground::web::{Face, Faults, Fields, Page};
 use ground::{Scope, Tx};
 
-use super::{Elsewhere, Line, by_when, elsewhere, line};
+use super::{Elsewhere, Line, by_when, elsewhere, theirs};
 use crate::model::complaints::{Complaint, Happened, State};
 use crate::store::complaints as store;
 use crate::web::requests::{Field, dashed, day};
@@ -108,7 +108,7 @@ pub(super) fn draw(
     };
     let resolved = complaint.state == State::Resolved;
     Ok(Mine {
-        line: line(scope, t, complaint, String::new(), String::new(), now),
+        line: theirs(scope, t, complaint, String::new(), now),
         by: by_when(scope, t, complaint),
         prove,
         base: ways.base,

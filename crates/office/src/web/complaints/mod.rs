@@ -113,6 +113,16 @@ fn line(scope: &Scope, t: &Tongue, complaint: &Complaint, who: String, href: Str
     Line { href, who, what: t.get(&format!("complaints-subject-{}", complaint.subject)), tone, mark, state, left, late }
 }
 
+/// The same for whoever complained: how it was settled is said to them.
+fn theirs(scope: &Scope, t: &Tongue, complaint: &Complaint, href: String, now: Timestamp) -> Line {
+    let line = line(scope, t, complaint, String::new(), href, now);
+    let settled = complaint.outcome.filter(|_| complaint.state == State::Resolved);
+    match settled.map(|outcome| t.get(&format!("complaints-yours-{}", dashed(outcome.as_str())))) {
+        Some(state) => Line { state, ..line },
+        None => line,
+    }
+}
+
 /// By when it is answered and settled, in words.
 fn by_when(scope: &Scope, t: &Tongue, complaint: &Complaint) -> String {
     t.with(

@@ -10,7 +10,7 @@ use ground::{Scope, Tx};
 
 use super::mine::{Mine, Ways, draw};
 use super::take::{read, read_addition, take, take_of};
-use super::{Line, fresh_key, line, subjects, toast};
+use super::{Line, fresh_key, subjects, theirs, toast};
 use crate::model::complaints::{Complaint, ComplaintId, NewComplaint, Via};
 use crate::store::complaints as store;
 use crate::web::requests::{Choice, Field, Parts, id};
@@ -46,7 +46,7 @@ async fn drawn(scope: &Scope, face: &Face, page: Page, fields: Fields, faults: F
             let now = tx.now();
             let one = |one: &Complaint| {
                 let href = inner.to(&format!("/me/privacy/complaints/{}", one.id));
-                line(&at, &inner.t, one, String::new(), href, now)
+                theirs(&at, &inner.t, one, href, now)
             };
             Ok(store::of_person(tx, me, LISTED)?.iter().map(one).collect())
         })
