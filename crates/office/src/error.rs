@@ -35,6 +35,12 @@ pub enum Error {
     /// They cannot be erased now, so that nobody is told that they will be.
     #[error("they cannot be erased: {0}")]
     Unerased(ground::erase::Unerased),
+    /// A complaint takes no more documents, or no more words.
+    #[error("it takes no more")]
+    TooMany,
+    /// How it was settled is said before the letter about it goes.
+    #[error("it is to be decided first")]
+    Undecided,
     /// The time was extended before, or the law has no extension.
     #[error("it cannot be extended")]
     Unextendable,
@@ -68,6 +74,8 @@ impl From<Error> for Fault {
             Error::Unwritten => {
                 said("request.answer_first", "requests-answer-first-title", "requests-answer-first-text")
             }
+            Error::TooMany => said("complaint.too_many", "complaints-many-title", "complaints-many-text"),
+            Error::Undecided => said("complaint.undecided", "complaints-undecided-title", "complaints-undecided-text"),
             Error::Groundless => said("request.groundless", "requests-groundless-title", "requests-groundless-text"),
             Error::NotTheirs => said("request.not_theirs", "requests-not-theirs-title", "requests-not-theirs-text"),
             Error::Unerased(why) => {

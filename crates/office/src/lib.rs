@@ -57,6 +57,14 @@ pub mod releases {
     pub use crate::store::releases::*;
 }
 
+/// Complaints about privacy.
+pub mod complaints {
+    pub use crate::jobs::look_at_complaints as look;
+    pub use crate::model::complaints::*;
+    pub use crate::rules::complaints as rules;
+    pub use crate::store::complaints::*;
+}
+
 /// The sealed columns of this room, each with where the person reads it.
 const SHOWN: &[ground::Shown] = &[
     ("request", "said", "/me/privacy/requests/{privacy_request}"),
@@ -72,6 +80,16 @@ const SHOWN: &[ground::Shown] = &[
     ("disclosure", "basis", "/me/privacy/disclosures"),
     ("disclosure", "ordered_by", "/me/privacy/disclosures"),
     ("data_release_part", "content", NOBODYS),
+    ("complaint", "said", "/me/privacy/complaints/{complaint}"),
+    ("complaint", "name", "/me/privacy/complaints/{complaint}"),
+    ("complaint", "email", "/me/privacy/complaints/{complaint}"),
+    ("complaint", "reason", "/me/privacy/complaints/{complaint}"),
+    ("complaint_event", "note", "/me/privacy/complaints/{complaint}"),
+    ("complaint_letter", "subject", "/me/privacy/complaints/{complaint}"),
+    ("complaint_letter", "body", "/me/privacy/complaints/{complaint}"),
+    ("complaint_file", "name", "/me/privacy/complaints/{complaint}"),
+    ("complaint_file", "kind", "/me/privacy/complaints/{complaint}"),
+    ("complaint_file", "content", "/me/privacy/complaints/{complaint}"),
 ];
 
 /// The room, part by part.
@@ -84,22 +102,13 @@ pub fn room() -> Room {
         .schema("010_disclosures", include_str!("../schema/010_disclosures.sql"))
         .schema("011_releases", include_str!("../schema/011_releases.sql"))
         .schema("012_checks", include_str!("../schema/012_checks.sql"))
+        .schema("008_complaints", include_str!("../schema/008_complaints.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
         .abilities(include_str!("../abilities.toml"))
         .shows(SHOWN);
-    let parts: [fn(Room) -> Room; 9] = [
-        notice,
-        consents,
-        erasure,
-        requests_of_seven_kinds,
-        retention,
-        recipients,
-        disclosures_recorded,
-        research,
-        checks,
-    ];
+    let parts: [fn(Room) -> Room; 10] = [notice, consents, erasure, requests_of_seven_kinds, retention, recipients, disclosures_recorded, research, checks, complaints_about_privacy];
     let room = parts.into_iter().fold(room, |room, part| part(room));
     web::routes().into_iter().fold(room, Room::routes)
 }
@@ -201,6 +210,23 @@ fn recipients(room: Room) -> Room {
             every: Duration::from_secs(3_600),
             run: |scope| Box::pin(jobs::look_at_recipients(scope)),
         })
+}
+
+/// Complaints about privacy, and the clinic's working days.
+fn complaints_about_privacy(room: Room) -> Room {
+    room.words("en", include_str!("../locales/en/complaints.ftl"))
+        .words("ar", include_str!("../locales/ar/complaints.ftl"))
+        .job(jobs::late_for_governors())
+        .job(jobs::late_for_them())
+        .recurring(Recurring {
+            name: "office.complaints",
+            every: Duration::from_secs(300),
+            run: |scope| Box::pin(jobs::look_at_complaints(scope)),
+        })
+        .about("{complaint}", store::complaints::person_of)
+        .seen(store::complaints::seen)
+        .panel(Panel { place: "client", order: 86, draw: web::complaints::panel })
+        .evidence("complaints.answered", store::complaints::evidence::answered)
 }
 
 /// How long what is kept, and what a dispute holds back.

@@ -33,7 +33,7 @@ impl Parameter {
             | Self::NoticeDays
             | Self::DisclosureYears
             | Self::AgeMinimum => Weaker::Lower,
-            // More is kept, or for longer, or more happens before anybody is told.
+            // More is kept, or for longer, or more happens before anybody is told or answered.
             Self::AlertTries
             | Self::AlertReads
             | Self::SessionDays
@@ -43,6 +43,8 @@ impl Parameter {
             | Self::RecordYears
             | Self::ContractYears
             | Self::LetterDays
+            | Self::ComplaintAnswerDays
+            | Self::ComplaintResolveDays
             | Self::AccessVisitMinutes
             | Self::EmergencyMinutes
             | Self::GrantHours

@@ -170,6 +170,11 @@ pub struct Parameters {
     pub notice_days: u32,
     /// Days from one self-audit to the next; 1 to 31. Read by `security.evaluated`.
     pub audit_days: u32,
+    /// Working days of the clinic within which a complaint is answered; 1 to 30. Read by `complaints.answered`.
+    pub complaint_answer_days: u32,
+    /// Working days of the clinic within which it is settled; 5 to 90, and no fewer than for the answer. Read by
+    /// `complaints.answered`.
+    pub complaint_resolve_days: u32,
     /// Leading bits of an IPv4 address that a log keeps; 8 to 24. Read by `logs.without_people`.
     pub log_address_bits: u32,
     /// Leading bits of an IPv6 address that a log keeps; 16 to 48. Read by `logs.without_people`.
@@ -221,6 +226,8 @@ impl Default for Parameters {
             leave_days: 30,
             notice_days: 30,
             audit_days: 7,
+            complaint_answer_days: 10,
+            complaint_resolve_days: 25,
             log_address_bits: 24,
             log_address_bits_v6: 48,
             location_metres: 1_000,
@@ -288,6 +295,10 @@ vocabulary! {
         NoticeDays = "notice_days",
         /// [`Parameters::audit_days`]
         AuditDays = "audit_days",
+        /// [`Parameters::complaint_answer_days`]
+        ComplaintAnswerDays = "complaint_answer_days",
+        /// [`Parameters::complaint_resolve_days`]
+        ComplaintResolveDays = "complaint_resolve_days",
         /// [`Parameters::log_address_bits`]
         LogAddressBits = "log_address_bits",
         /// [`Parameters::log_address_bits_v6`]
@@ -346,6 +357,8 @@ impl Parameters {
             (P::LeaveDays, self.leave_days, 7, 90),
             (P::NoticeDays, self.notice_days, 7, 90),
             (P::AuditDays, self.audit_days, 1, 31),
+            (P::ComplaintAnswerDays, self.complaint_answer_days, 1, 30),
+            (P::ComplaintResolveDays, self.complaint_resolve_days, 5, 90),
             (P::LogAddressBits, self.log_address_bits, 8, 24),
             (P::LogAddressBitsV6, self.log_address_bits_v6, 16, 48),
             (P::LocationMetres, self.location_metres, 500, 10_000),
@@ -387,6 +400,15 @@ impl Parameters {
                     grouped(self.password_max_length),
                     grouped(self.password_min_length),
                     grouped(needed)
+                ),
+            });
+        }
+        if faults.is_empty() && self.complaint_resolve_days < self.complaint_answer_days {
+            faults.push(Fault {
+                field: P::ComplaintResolveDays,
+                message: format!(
+                    "{} days to settle a complaint are fewer than {} to answer it",
+                    self.complaint_resolve_days, self.complaint_answer_days
                 ),
             });
         }
@@ -435,6 +457,8 @@ impl Parameters {
             P::LeaveDays => self.leave_days,
             P::NoticeDays => self.notice_days,
             P::AuditDays => self.audit_days,
+            P::ComplaintAnswerDays => self.complaint_answer_days,
+            P::ComplaintResolveDays => self.complaint_resolve_days,
             P::LogAddressBits => self.log_address_bits,
             P::LogAddressBitsV6 => self.log_address_bits_v6,
             P::LocationMetres => self.location_metres,

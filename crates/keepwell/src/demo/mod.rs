@@ -1,6 +1,7 @@
 //! The demo: an invented physiotherapy clinic, made anew from a seed, with doors that need no key.
 
 mod clinic;
+mod complaints;
 mod days;
 mod given;
 mod google;
@@ -104,7 +105,7 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
             practitioners: options.practitioners.map(usize::from),
         };
         let mut meter = Meter::new();
-        plant_edition(&house, &seed, options.edition, |done, of| {
+        let clinic = plant_edition(&house, &seed, options.edition, |done, of| {
             if of > 20_000 {
                 meter.tell(done as u64, format_args!("{done} of {of}"));
             }
@@ -112,6 +113,7 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
         .await
         .map_err(|e| CliError::Said(e.to_string()))?;
         research::plant(&house).await.map_err(|e| CliError::Said(e.to_string()))?;
+        complaints::plant(&house, &clinic).await.map_err(|e| CliError::Said(e.to_string()))?;
         meter.end();
         given::give(&house).await.map_err(|e| CliError::Said(e.to_string()))?;
     }

@@ -1,5 +1,6 @@
 //! Every route of the list, attacked as everyone. A route whose action stands in no line below fails the test.
 
+mod complaints;
 mod elsewhere;
 mod rows;
 
@@ -248,9 +249,13 @@ const BY_TOKEN: &[&str] = &[
     "people.client.search",
 ];
 
+fn expected() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    EXPECTED.iter().chain(complaints::EXPECTED)
+}
+
 fn may(action: &str, role: &str) -> Option<bool> {
     if let Some(holder) = role.strip_suffix(" by a token") {
-        let everyone = EXPECTED.contains(&(action, "*"));
+        let everyone = expected().any(|one| *one == (action, "*"));
         return match BY_TOKEN.contains(&action) {
             // It opens whom they may open: a clinician those in their care.
             true if holder == "clinician" => None,
@@ -259,8 +264,7 @@ fn may(action: &str, role: &str) -> Option<bool> {
             false => Some(false),
         };
     }
-    let (_, who) = EXPECTED
-        .iter()
+    let (_, who) = expected()
         .find(|(known, _)| *known == action)
         .unwrap_or_else(|| panic!("the action {action} has no expectation: write down who may"));
     let staff = ["front_desk", "clinician", "manager", "privacy_officer", EVENINGS].contains(&role);
@@ -290,7 +294,7 @@ const EVENINGS_MAY: [&str; 5] = [
 ];
 
 /// Parts of an address that name what belongs to one account: anybody else who is let in finds nothing there.
-const OWN: [&str; 9] = [
+const OWN: [&str; 10] = [
     "{receipt}",
     "{session}",
     "{passkey}",
@@ -300,6 +304,7 @@ const OWN: [&str; 9] = [
     "/me/calendar/{feed}",
     "/me/privacy/copy/{privacy_request}",
     "/me/privacy/requests/{privacy_request}",
+    "/me/privacy/complaints/{complaint}",
 ];
 
 /// Makes the first client somebody of whom there is a row in nearly every table: their account, and who they are.

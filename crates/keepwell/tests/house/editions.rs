@@ -69,8 +69,8 @@ fn scheduling_books_and_follows_no_directory() {
     stands(
         "scheduling",
         "18",
-        &["password.hashed", "notice.change_ahead", "rights.self_service"],
-        &["complaints.answered"],
+        &["password.hashed", "notice.change_ahead", "rights.self_service", "complaints.answered"],
+        &[],
     );
 }
 

@@ -16,6 +16,7 @@ mod care;
 mod checks;
 mod clock;
 mod commands;
+mod complaints;
 mod consent;
 mod crash;
 mod crash_mail;

@@ -41,6 +41,7 @@ const KEPT: &[&str] = &[
     "rights.access",
     "rights.correct",
     "rights.close_account",
+    "complaints.answered",
     "rights.self_service",
     "rights.delete",
     "rights.anonymise",

@@ -86,3 +86,4 @@ office-mail-now = अभी:
 office-mail-then = तब:
 office-mail-no-more = अब हम यह वादा नहीं करते:
 cookies-to-choices = इसमें से आप क्या चुनते हैं
+complaints-title = हम आपका डेटा जैसे रखते हैं, उसकी शिकायत करें

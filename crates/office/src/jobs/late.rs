@@ -4,6 +4,7 @@ use ground::job::{Handler, NewJob};
 use ground::mail::{Letter, Voice, post};
 use ground::web::Value;
 use ground::{Refusal, Result, Role, Scope, Tx};
+use jiff::Timestamp;
 use promise::Purpose;
 
 use crate::error::Error;
@@ -38,6 +39,21 @@ pub async fn look(scope: Scope) -> Result<()> {
 /// Every manager and privacy officer. What was answered meanwhile is not late, and nobody is told twice.
 fn tell(tx: &mut Tx<'_>, id: RequestId) -> Result<(), Error> {
     let Some(request) = store::rises(tx, id)? else { return Ok(()) };
+    let values: [(&str, Value<'_>); 1] = [("kind", request.kind.as_str().into())];
+    let words = ("requests-mail-late-subject", "requests-mail-late");
+    write_to_governors(tx, "office.late", words, &format!("/office/requests/{id}"), request.due_at, &values)
+}
+
+/// Writes to every manager and privacy officer that something is late: `words` are the keys of subject and text, `below` is where
+/// it is done.
+pub(super) fn write_to_governors(
+    tx: &mut Tx<'_>,
+    kind: &'static str,
+    words: (&str, &str),
+    below: &str,
+    due: Timestamp,
+    about: &[(&str, Value<'_>)],
+) -> Result<(), Error> {
     for account in identity::governing(tx)? {
         if !account.held.contains(Role::Manager) && !account.held.contains(Role::PrivacyOfficer) {
             continue;
@@ -50,23 +66,23 @@ fn tell(tx: &mut Tx<'_>, id: RequestId) -> Result<(), Error> {
         let house = tx.scope().house();
         let tongue = house.words.tongue(&account.language).unwrap_or_else(|| house.words.english());
         let zone = tx.settings().zone.clone();
-        let values: [(&str, Value<'_>); 4] = [
+        let mut values: Vec<(&str, Value<'_>)> = vec![
             ("clinic", tx.settings().name.clone().into()),
-            ("kind", request.kind.as_str().into()),
-            ("due", tongue.date_long(request.due_at.to_zoned(zone).date()).into()),
-            ("link", format!("{}/office/requests/{id}", house.address_of(tx.settings())).into()),
+            ("due", tongue.date_long(due.to_zoned(zone).date()).into()),
+            ("link", format!("{}{below}", house.address_of(tx.settings())).into()),
         ];
+        values.extend(about.iter().cloned());
         let plain = |key: &str| -> String {
             tongue.with(key, &values).chars().filter(|c| !('\u{2066}'..='\u{2069}').contains(c)).collect()
         };
         let letter = Letter {
-            kind: "office.late",
+            kind,
             purpose: Purpose::Account,
             voice: Voice::Automatic,
             language: tongue.lang().to_owned(),
             to,
-            subject: plain("requests-mail-late-subject"),
-            body: format!("{}\n\n{}\n", plain("requests-mail-late"), tx.settings().signature()),
+            subject: plain(words.0),
+            body: format!("{}\n\n{}\n", plain(words.1), tx.settings().signature()),
             calendar: None,
             until: None,
         };

@@ -3,6 +3,7 @@
 pub mod change;
 pub mod checks;
 pub mod disclosures;
+pub mod complaints;
 pub mod due;
 pub mod notice;
 pub mod releases;

@@ -3,6 +3,7 @@
 pub mod chain;
 pub mod change;
 pub mod checks;
+pub mod complaints;
 pub mod consent;
 pub mod disclosures;
 pub mod notice;

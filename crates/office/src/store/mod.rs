@@ -4,6 +4,7 @@ pub mod ahead;
 pub mod assessment;
 pub mod change;
 pub mod checks;
+pub mod complaints;
 pub mod consent;
 pub mod disclosures;
 pub mod due;

@@ -3,6 +3,7 @@
 mod ahead;
 mod change;
 mod checks;
+pub(crate) mod complaints;
 mod consent;
 pub(crate) mod disclosures;
 mod erasure;
@@ -17,16 +18,7 @@ use ground::{Room, Routes};
 
 pub(crate) fn routes() -> Vec<Routes> {
     let notice = change::routes(ahead::routes(notice::routes()));
-    vec![
-        erasure::routes(),
-        notice,
-        requests::routes(),
-        retention::routes(),
-        recipients::routes(),
-        disclosures::routes(),
-        releases::routes(),
-        checks::routes(),
-    ]
+    vec![erasure::routes(), notice, requests::routes(), retention::routes(), recipients::routes(), disclosures::routes(), releases::routes(), checks::routes(), complaints::routes()]
 }
 
 /// The pages about consents and restrictions, and what of them is shown on pages that all rooms share.

@@ -203,12 +203,12 @@ impl Kind {
     }
 
     /// As it was stored.
-    pub(crate) fn stored(word: &str) -> Option<Kind> {
+    pub fn stored(word: &str) -> Option<Kind> {
         FORMS.iter().find(|form| form.word == word).map(Kind)
     }
 
     /// As it is stored.
-    pub(crate) fn as_str(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         self.0.word
     }
 

@@ -153,6 +153,7 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "rights.object",
             "rights.self_service",
             "rights.close_account",
+            "complaints.answered",
             "retention.limited",
             "deletion.reaches_backups",
             "termination.removes_service_data",

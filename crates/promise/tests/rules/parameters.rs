@@ -78,6 +78,10 @@ fn each_bound_is_kept_on_both_sides() {
         ("notice_days", 91, "91 is outside 7 to 90"),
         ("audit_days", 0, "0 is outside 1 to 31"),
         ("audit_days", 32, "32 is outside 1 to 31"),
+        ("complaint_answer_days", 0, "0 is outside 1 to 30"),
+        ("complaint_answer_days", 31, "31 is outside 1 to 30"),
+        ("complaint_resolve_days", 4, "4 is outside 5 to 90"),
+        ("complaint_resolve_days", 91, "91 is outside 5 to 90"),
         ("log_address_bits", 7, "7 is outside 8 to 24"),
         ("log_address_bits", 25, "25 is outside 8 to 24"),
         ("log_address_bits_v6", 15, "15 is outside 16 to 48"),
@@ -108,6 +112,20 @@ fn the_longest_password_has_room_for_the_shortest_in_any_script() {
         ["password_max_length: 255 bytes do not hold every password of 64 characters: at least 256"]
     );
     assert!(faults(256).is_empty());
+}
+
+#[test]
+fn a_complaint_is_not_to_be_settled_before_it_is_to_be_answered() {
+    let faults = |answer: u32, settle: u32| {
+        let days =
+            Parameters { complaint_answer_days: answer, complaint_resolve_days: settle, ..Parameters::default() };
+        days.validate().iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        faults(20, 15),
+        ["complaint_resolve_days: 15 days to settle a complaint are fewer than 20 to answer it"]
+    );
+    assert!(faults(15, 15).is_empty());
 }
 
 #[test]

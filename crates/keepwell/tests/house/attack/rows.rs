@@ -115,6 +115,18 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
             attached: false,
         };
         office::disclosures::record(tx, person, &given).map_err(ground::Error::internal)?;
+        // Something they complained of, with the letter that says it came.
+        let complaint = office::complaints::NewComplaint {
+            person: Some(person),
+            via: office::complaints::Via::Page,
+            subject: office::complaints::Subject::Other,
+            said: "Yours alone".to_owned(),
+            name: None,
+            email: None,
+            language: "en".to_owned(),
+            key: "attacked".to_owned(),
+        };
+        office::complaints::create(tx, &complaint, None).map_err(ground::Error::internal)?;
         // A private address for their calendar.
         booking::store::feed::create(tx, person, booking::model::feed::Shows::All, false)?;
         // A passkey of theirs, which is never shown here.
@@ -323,6 +335,10 @@ pub(super) async fn belongings(app: &TestApp, owner: &Owner) -> Vec<String> {
                 "SELECT id || state || CAST(version AS TEXT) AS it FROM request WHERE clinic = $1 AND person = $2 ORDER BY id",
                 person.to_string(),
             ),
+            (
+                "SELECT id || state || CAST(version AS TEXT) AS it FROM complaint WHERE clinic = $1 AND person = $2 ORDER BY id",
+                person.to_string(),
+            ),
             ("SELECT id AS it FROM calendar_feed WHERE clinic = $1 AND person = $2 ORDER BY id", person.to_string()),
             ("SELECT id AS it FROM client_tag WHERE clinic = $1 AND client = $2 ORDER BY token", person.to_string()),
             ("SELECT id AS it FROM identifier WHERE clinic = $1 AND person = $2 ORDER BY id", person.to_string()),
@@ -426,6 +442,9 @@ pub(super) async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, 
         ("{disclosure}", own("SELECT id FROM disclosure WHERE person")),
         ("{privacy_request}", own("SELECT id FROM request WHERE person")),
         ("{request_letter}", own("SELECT id FROM request_letter WHERE person")),
+        ("{complaint}", own("SELECT id FROM complaint WHERE person")),
+        ("{complaint_letter}", own("SELECT id FROM complaint_letter WHERE person")),
+        ("{complaint_file}", "cmf_00000000000000000000000000".to_owned()),
         ("{feed}", own("SELECT id FROM calendar_feed WHERE person")),
         ("{date}", "2026-12-25".to_owned()),
         ("{directory_user}", found("SELECT id FROM directory_user WHERE clinic = $1 LIMIT 1").await),

@@ -242,7 +242,7 @@ fn follow(tx: &mut Tx<'_>, request: &Request) -> Result<String> {
 }
 
 /// The address in their record, or of the account they sign in with.
-fn address(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<String>> {
+pub(crate) fn address(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<String>> {
     match people::open(tx, person) {
         Ok(client) if client.email.is_some() => return Ok(client.email),
         Ok(_) | Err(Ground::NotFound) => {}
@@ -263,6 +263,6 @@ pub(super) fn dashed(word: &str) -> String {
 }
 
 /// Words without the marks that isolate a name's direction on a page: inside a link they would break it.
-pub(super) fn plain(tongue: &Tongue, key: &str, values: &[(&str, Value<'_>)]) -> String {
+pub(in crate::store) fn plain(tongue: &Tongue, key: &str, values: &[(&str, Value<'_>)]) -> String {
     tongue.with(key, values).chars().filter(|c| !('\u{2066}'..='\u{2069}').contains(c)).collect()
 }

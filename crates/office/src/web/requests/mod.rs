@@ -18,6 +18,7 @@ use crate::model::requests::{Detail, Kind, Request, State};
 use crate::rules::requests::{days_left, is_late};
 
 pub(crate) use desk::panel as log_panel;
+pub(in crate::web) use one::reason;
 pub(crate) use own::statements_panel;
 pub use public::found;
 
@@ -73,6 +74,12 @@ pub(super) type Parts = axum::extract::Path<HashMap<String, String>>;
 
 /// The part of an address that is an id.
 pub(super) fn id<T: std::str::FromStr>(parts: &Parts, name: &str) -> ground::Result<T> {
+}
+
+pub(in crate::web) type Parts = axum::extract::Path<HashMap<String, String>>;
+
+/// The part of an address that is an id.
+pub(in crate::web) fn id<T: std::str::FromStr>(parts: &Parts, name: &str) -> ground::Result<T> {
     parts.get(name).and_then(|text| text.parse().ok()).ok_or(ground::Error::NotFound)
 }
 
@@ -85,6 +92,13 @@ pub(super) struct Field {
 
 impl Field {
     pub(super) fn of(name: &str, fields: &Fields, faults: &Faults, t: &Tongue) -> Field {
+pub(in crate::web) struct Field {
+    pub value: String,
+    pub fault: String,
+}
+
+impl Field {
+    pub fn of(name: &str, fields: &Fields, faults: &Faults, t: &Tongue) -> Field {
         Field { value: fields.value(name).to_owned(), fault: faults.of(name, t).unwrap_or_default() }
     }
 }
@@ -95,6 +109,12 @@ pub(super) struct Choice {
     pub(super) value: String,
     pub(super) label: String,
     pub(super) chosen: bool,
+}
+
+pub(in crate::web) struct Choice {
+    pub value: String,
+    pub label: String,
+    pub chosen: bool,
 }
 
 fn choices<T: Copy + std::fmt::Display>(of: &[T], words: &str, chosen: &str, t: &Tongue) -> Vec<Choice> {
@@ -115,6 +135,9 @@ fn named_or_none(of: &[Detail], chosen: &str, t: &Tongue) -> Vec<Choice> {
 
 /// A stored word as keys have it.
 pub(super) fn dashed(word: &str) -> String {
+}
+
+pub(in crate::web) fn dashed(word: &str) -> String {
     word.replace('_', "-")
 }
 
@@ -126,6 +149,9 @@ fn asked(t: &Tongue, kind: Kind, field: Option<Detail>) -> String {
 }
 
 pub(super) fn day(scope: &Scope, t: &Tongue, at: Timestamp) -> String {
+}
+
+pub(in crate::web) fn day(scope: &Scope, t: &Tongue, at: Timestamp) -> String {
     t.date_plain(at.to_zoned(scope.clinic.zone.clone()).date())
 }
 
@@ -177,6 +203,9 @@ fn line(scope: &Scope, t: &Tongue, request: &Request, who: String, href: String,
 
 /// Whoever the requests are about, by name; who may not be opened, or has no name here, is left out.
 pub(super) fn names(tx: &mut Tx<'_>, persons: &[PersonId]) -> ground::Result<HashMap<PersonId, String>> {
+}
+
+pub(in crate::web) fn names(tx: &mut Tx<'_>, persons: &[PersonId]) -> ground::Result<HashMap<PersonId, String>> {
     let keys = tx.open_many(persons)?;
     let clients = people::find_many(tx, persons)?;
     let mut names = tx.names(persons)?;
@@ -204,6 +233,9 @@ fn by_law(scope: &Scope, t: &Tongue, request: &Request) -> String {
 
 /// Who did something, as everybody may know.
 pub(super) fn actor(t: &Tongue, names: &HashMap<PersonId, String>, actor: &str, person: PersonId) -> String {
+}
+
+pub(in crate::web) fn actor(t: &Tongue, names: &HashMap<PersonId, String>, actor: &str, person: PersonId) -> String {
     let who: Option<PersonId> = actor.split(':').find_map(|part| part.parse().ok());
     match who {
         Some(own) if own == person => t.get("requests-by-themselves"),

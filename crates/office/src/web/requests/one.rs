@@ -231,7 +231,7 @@ fn back(face: &Face, of: RequestId, done: &str) -> Response {
 }
 
 /// A reason that explains something to whoever reads it.
-fn reason(form: &mut ground::web::Reader<'_>, name: &str) -> Option<String> {
+pub(in crate::web) fn reason(form: &mut ground::web::Reader<'_>, name: &str) -> Option<String> {
     let reason = form.lines_or_none(name, SAID);
     match &reason {
         None => form.fault(name, "fault-missing"),

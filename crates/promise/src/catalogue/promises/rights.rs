@@ -1,7 +1,9 @@
 //! What a person can ask for.
 
 use super::{A, ALL, AS, C, D, OURS, S, SC, SR};
-use crate::Parameter::{BackupKeyDays, ContractYears, LeaveDays, LetterDays, RecordYears};
+use crate::Parameter::{
+    BackupKeyDays, ComplaintAnswerDays, ComplaintResolveDays, ContractYears, LeaveDays, LetterDays, RecordYears,
+};
 use crate::{Group, Promise, Service};
 
 const fn promise(id: &'static str, services: &'static [Service], statement: &'static str) -> Promise {
@@ -53,10 +55,10 @@ pub(super) const RIGHTS: [Promise; 12] = [
     promise(
         "complaints.answered",
         S,
-        "A complaint about privacy is answered and settled within stated times, counted in \
-         our working days. One that is late goes to whoever is in charge.",
+        "We answer a complaint about privacy within {complaint_answer_days} of our working days and settle it within \
+         {complaint_resolve_days} of them. One that is late goes to whoever is in charge.",
     )
-    .waits_for(&["office"]),
+    .reads(&[ComplaintAnswerDays, ComplaintResolveDays]),
     promise(
         "retention.limited",
         A,
