@@ -14,7 +14,7 @@ mod web;
 
 use std::time::Duration;
 
-use ground::{Nav, Panel, Recurring, Room, SENT, Scope};
+use ground::{NOBODYS, Nav, Panel, Recurring, Room, SENT, Scope};
 
 pub use error::{Error, Result};
 pub use model::due::Due;
@@ -31,6 +31,13 @@ pub mod requests {
     pub use crate::web::requests::found;
 }
 
+/// What went wrong with people's data.
+pub mod incidents {
+    pub use crate::jobs::look_at_incidents as look;
+    pub use crate::model::incidents::*;
+    pub use crate::store::incidents::*;
+}
+
 /// The sealed columns of this room, each with where the person reads it.
 const SHOWN: &[ground::Shown] = &[
     ("request", "said", "/me/privacy/requests/{privacy_request}"),
@@ -40,6 +47,14 @@ const SHOWN: &[ground::Shown] = &[
     ("request_letter", "subject", SENT),
     ("request_letter", "body", SENT),
     ("statement", "body", "/me/held"),
+    ("incident", "said", NOBODYS),
+    ("incident", "factors", NOBODYS),
+    ("incident", "outcome", NOBODYS),
+    ("incident_event", "note", NOBODYS),
+    ("incident_letter", "subject", NOBODYS),
+    ("incident_letter", "body", NOBODYS),
+    ("incident_told", "subject", "/me/privacy"),
+    ("incident_told", "body", "/me/privacy"),
 ];
 
 /// The room, part by part.
@@ -49,12 +64,14 @@ pub fn room() -> Room {
         .schema("002_publish", include_str!("../schema/002_publish.sql"))
         .schema("003_requests", include_str!("../schema/003_requests.sql"))
         .schema("007_answers", include_str!("../schema/007_answers.sql"))
+        .schema("009_incidents", include_str!("../schema/009_incidents.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
         .abilities(include_str!("../abilities.toml"))
         .shows(SHOWN);
-    let parts: [fn(Room) -> Room; 5] = [notice, consents, erasure, requests_of_seven_kinds, retention];
+    let parts: [fn(Room) -> Room; 6] =
+        [notice, consents, erasure, requests_of_seven_kinds, retention, incidents_and_duties];
     let room = parts.into_iter().fold(room, |room, part| part(room));
     web::routes().into_iter().fold(room, Room::routes)
 }
@@ -144,4 +161,26 @@ fn retention(room: Room) -> Room {
             action: "office.retention.read",
             order: 92,
         })
+}
+
+/// What went wrong with people's data: whom it touches, who must be told by when, and what was told.
+fn incidents_and_duties(room: Room) -> Room {
+    let room = room
+        .words("en", include_str!("../locales/en/incidents.ftl"))
+        .words("ar", include_str!("../locales/ar/incidents.ftl"))
+        .nav(Nav {
+            path: "/incidents",
+            label: "incidents-nav",
+            icon: "alert",
+            action: "office.incident.list",
+            order: 82,
+        })
+        .panel(Panel { place: "privacy", order: 30, draw: web::incidents::own_panel })
+        .recurring(Recurring {
+            name: "office.incidents",
+            every: Duration::from_secs(300),
+            run: |scope| Box::pin(jobs::look_at_incidents(scope)),
+        })
+        .evidence("incident.notified", store::incidents::evidence::notified);
+    jobs::incidents().into_iter().fold(room, Room::job)
 }

@@ -43,6 +43,7 @@ impl Parameter {
             | Self::LetterDays
             | Self::AccessVisitMinutes
             | Self::EmergencyMinutes
+            | Self::IncidentHours
             | Self::GrantHours
             | Self::LogAddressBits
             | Self::LogAddressBitsV6 => Weaker::Higher,

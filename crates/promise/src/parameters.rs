@@ -165,6 +165,9 @@ pub struct Parameters {
     /// Days between saying that something in the notice grows weaker and its taking effect; 7 to 90. Read by
     /// `notice.change_ahead`.
     pub notice_days: u32,
+    /// Hours after an incident is known within which people and the authority are told where no law that we know says how
+    /// soon; 24 to 720. Read by `incident.notified`.
+    pub incident_hours: u32,
     /// Leading bits of an IPv4 address that a log keeps; 8 to 24. Read by `logs.without_people`.
     pub log_address_bits: u32,
     /// Leading bits of an IPv6 address that a log keeps; 16 to 48. Read by `logs.without_people`.
@@ -208,6 +211,7 @@ impl Default for Parameters {
             grant_hours: 4,
             leave_days: 30,
             notice_days: 30,
+            incident_hours: 72,
             log_address_bits: 24,
             log_address_bits_v6: 48,
             location_metres: 1_000,
@@ -269,6 +273,8 @@ vocabulary! {
         LeaveDays = "leave_days",
         /// [`Parameters::notice_days`]
         NoticeDays = "notice_days",
+        /// [`Parameters::incident_hours`]
+        IncidentHours = "incident_hours",
         /// [`Parameters::log_address_bits`]
         LogAddressBits = "log_address_bits",
         /// [`Parameters::log_address_bits_v6`]
@@ -321,6 +327,7 @@ impl Parameters {
             (P::GrantHours, self.grant_hours, 1, 72),
             (P::LeaveDays, self.leave_days, 7, 90),
             (P::NoticeDays, self.notice_days, 7, 90),
+            (P::IncidentHours, self.incident_hours, 24, 720),
             (P::LogAddressBits, self.log_address_bits, 8, 24),
             (P::LogAddressBitsV6, self.log_address_bits_v6, 16, 48),
             (P::LocationMetres, self.location_metres, 500, 10_000),
@@ -407,6 +414,7 @@ impl Parameters {
             P::GrantHours => self.grant_hours,
             P::LeaveDays => self.leave_days,
             P::NoticeDays => self.notice_days,
+            P::IncidentHours => self.incident_hours,
             P::LogAddressBits => self.log_address_bits,
             P::LogAddressBitsV6 => self.log_address_bits_v6,
             P::LocationMetres => self.location_metres,

@@ -3,6 +3,7 @@
 mod clinic;
 mod days;
 mod google;
+mod incidents;
 mod names;
 mod provider;
 mod record;
@@ -101,7 +102,7 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
             practitioners: options.practitioners.map(usize::from),
         };
         let mut meter = Meter::new();
-        plant_edition(&house, &seed, options.edition, |done, of| {
+        let clinic = plant_edition(&house, &seed, options.edition, |done, of| {
             if of > 20_000 {
                 meter.tell(done as u64, format_args!("{done} of {of}"));
             }
@@ -109,6 +110,9 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
         .await
         .map_err(|e| CliError::Said(e.to_string()))?;
         meter.end();
+        if options.edition.has_room("office") && options.edition.has_room("people") {
+            incidents::happen(&house, &clinic).await.map_err(|e| CliError::Said(e.to_string()))?;
+        }
     }
     let (played, folder) = (house.clone(), config.data.folder.clone());
     let (provided, beside) = (house.clone(), config.data.folder.clone());

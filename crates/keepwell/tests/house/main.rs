@@ -33,6 +33,7 @@ mod hosting;
 mod hosts;
 mod import;
 mod import_told;
+mod incidents;
 mod incoming;
 mod install;
 mod keys;

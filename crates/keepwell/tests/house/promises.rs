@@ -52,6 +52,7 @@ const KEPT: &[&str] = &[
     "phi.as_clinic_permits",
     "termination.removes_service_data",
     "retention.limited",
+    "incident.notified",
 ];
 
 /// Every promise of the place's clinic by its id.

@@ -88,6 +88,7 @@ office-param-leave-days = الأيام التي يمكن لمركز يترك ا�
 office-param-letter-days = الأيام التي تُحفظ فيها الرسائل المرسلة
 office-param-record-years = السنوات التي يُحفظ فيها سجل الشخص بعد آخر مرة رأيناه فيها
 office-param-notice-days = الأيام من إعلان ما هو أضعف إلى سريانه
+office-param-incident-hours = الساعات بعد العلم بحادث التي يُخبر الناس خلالها حيث لا يحدد قانون أجلًا
 office-param-location-metres = الأمتار التي يُقرَّب إليها الموقع
 office-param-age-minimum = السن التي يُفتح منها حساب
 office-param-age-by-jurisdiction = أعمار أخرى بحسب المكان

@@ -88,6 +88,7 @@ office-param-leave-days = Days in which a clinic that leaves can take it back
 office-param-letter-days = Days for which letters that were sent are kept
 office-param-record-years = Years after somebody was seen last for which their record is kept
 office-param-notice-days = Days from announcing something weaker to its taking effect
+office-param-incident-hours = Hours after an incident is known within which people are told, where no law says how soon
 office-param-location-metres = Metres to which a position is rounded
 office-param-age-minimum = Age from which a person opens an account
 office-param-age-by-jurisdiction = Other ages by place

@@ -2,5 +2,6 @@
 
 pub mod change;
 pub mod due;
+pub mod incidents;
 pub mod notice;
 pub mod requests;

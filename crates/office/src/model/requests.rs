@@ -60,6 +60,8 @@ macro_rules! stored {
     };
 }
 
+pub(crate) use stored;
+
 /// The word names nothing of its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoSuchWord;
@@ -310,7 +312,7 @@ pub(crate) fn word<T: std::str::FromStr>(row: &Row, column: &str) -> ground::Res
     text.parse().map_err(|_| ground::Error::internal(format_args!("an unknown word in {column}")))
 }
 
-fn word_or_none<T: std::str::FromStr>(row: &Row, column: &str) -> ground::Result<Option<T>> {
+pub(crate) fn word_or_none<T: std::str::FromStr>(row: &Row, column: &str) -> ground::Result<Option<T>> {
     match row.get::<Option<String>>(column)? {
         Some(_) => word(row, column).map(Some),
         None => Ok(None),

@@ -2,5 +2,6 @@
 
 pub mod change;
 pub mod consent;
+pub mod incidents;
 pub mod notice;
 pub mod requests;

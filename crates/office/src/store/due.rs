@@ -2,13 +2,13 @@
 
 use ground::{Result, Tx};
 
-use super::{change, requests, retention};
+use super::{change, incidents, requests, retention};
 use crate::model::due::Due;
 
 /// What a part says that it has to do.
 type Part = fn(&mut Tx<'_>) -> Result<Vec<Due>>;
 
-const PARTS: [Part; 3] = [requests::due, change::due, retention::due];
+const PARTS: [Part; 4] = [requests::due, incidents::due, change::due, retention::due];
 
 /// All of it: what has a day first, the soonest before the others.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Due>> {

@@ -4,6 +4,7 @@ pub mod ahead;
 pub mod change;
 pub mod consent;
 pub mod due;
+pub mod incidents;
 pub mod notice;
 pub mod requests;
 pub mod retention;

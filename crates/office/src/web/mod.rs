@@ -5,6 +5,7 @@ mod change;
 mod consent;
 mod erasure;
 mod gaps;
+pub(crate) mod incidents;
 mod notice;
 pub(crate) mod requests;
 pub(crate) mod retention;
@@ -13,7 +14,7 @@ use ground::{Room, Routes};
 
 pub(crate) fn routes() -> Vec<Routes> {
     let notice = change::routes(ahead::routes(notice::routes()));
-    vec![erasure::routes(), notice, requests::routes(), retention::routes()]
+    vec![erasure::routes(), incidents::routes(), notice, requests::routes(), retention::routes()]
 }
 
 /// The pages about consents and restrictions, and what of them is shown on pages that all rooms share.

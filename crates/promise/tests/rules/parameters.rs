@@ -74,6 +74,8 @@ fn each_bound_is_kept_on_both_sides() {
         ("leave_days", 91, "91 is outside 7 to 90"),
         ("notice_days", 6, "6 is outside 7 to 90"),
         ("notice_days", 91, "91 is outside 7 to 90"),
+        ("incident_hours", 23, "23 is outside 24 to 720"),
+        ("incident_hours", 721, "721 is outside 24 to 720"),
         ("log_address_bits", 7, "7 is outside 8 to 24"),
         ("log_address_bits", 25, "25 is outside 8 to 24"),
         ("log_address_bits_v6", 15, "15 is outside 16 to 48"),
