@@ -7,24 +7,25 @@ test("a suspicion is reported, confirmed, assessed and closed once everybody was
   await axe(desk);
   await shoot(desk, "incident-report");
   // Nothing said: the form comes back with what is missing.
-  await desk.getByLabel("What happened").fill("gone");
+  await desk.getByRole("textbox", { name: "What happened" }).fill("gone");
   await desk.getByRole("button", { name: "Report a suspicion" }).click();
   await expect(desk.getByRole("alert").first()).toBeVisible();
-  await expect(desk.getByLabel("What happened")).toHaveValue("gone");
+  await expect(desk.getByRole("textbox", { name: "What happened" })).toHaveValue("gone");
   const said = `The tablet of the second room is gone (${Date.now().toString(36)}).`;
   await desk.getByLabel("What kind").selectOption({ label: "Lost or stolen device" });
-  await desk.getByLabel("What happened").fill(said);
+  await desk.getByRole("textbox", { name: "What happened" }).fill(said);
   await desk.getByRole("button", { name: "Report a suspicion" }).click();
   await expect(desk.locator("main")).toContainText("has been told");
 
-  const officer = await house.enter("Privacy officer");
+  const officer = await house.enter("Manager");
   await officer.goto(`${CLINIC}/incidents`);
   await axe(officer);
-  await shoot(officer, "incidents");
+  await shoot(officer, "incidents", { rtl: `${CLINIC}/incidents?lang=ar` });
+  await officer.goto(`${CLINIC}/incidents?lang=en`);
   await officer.locator("tbody a").first().click();
   const main = officer.locator("main");
   await expect(main).toContainText("Suspected");
-  await expect(officer.getByLabel("What happened")).toHaveValue(said);
+  await expect(officer.getByRole("textbox", { name: "What happened" })).toHaveValue(said);
   await officer.getByRole("button", { name: "Confirm the incident" }).click();
   await expect(main).toContainText("Confirmed");
 

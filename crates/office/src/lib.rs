@@ -175,6 +175,13 @@ fn incidents_and_duties(room: Room) -> Room {
             action: "office.incident.list",
             order: 82,
         })
+        .nav(Nav {
+            path: "/incidents/report",
+            label: "incidents-nav-report",
+            icon: "unsure",
+            action: "office.incident.report",
+            order: 83,
+        })
         .panel(Panel { place: "privacy", order: 30, draw: web::incidents::own_panel })
         .recurring(Recurring {
             name: "office.incidents",

@@ -41,7 +41,14 @@ incidents-touched =
         [few] { $count } أشخاص
        *[other] { $count } شخصًا
     }
-incidents-duties-met = أُخبر { $met } من { $all }
+incidents-duties-met =
+    { $all ->
+        [0] لا أحد
+       *[other] أُخبر { $met } من { $all }
+    }
+incidents-table = الحوادث في جدول
+incidents-persons-table = من مسّهم في جدول
+incidents-nav-report = تبليغ
 
 incidents-duties = من يجب أن يُخبر
 incidents-duties-none = بحسب التقييم لا يطلب قانون نعرفه إخبار أحد.
@@ -297,7 +304,6 @@ incidents-mail-person =
     من تسأل
     أجب عن هذه الرسالة أو اتصل بنا فنشرح لك. ولك أيضًا أن تشكو إلى سلطة حماية البيانات حيث تسكن.
 
-ability-office-report-incidents = التبليغ أن شيئًا ربما أصاب بيانات الناس
 ability-office-handle-incidents = معالجة الحوادث وإرسال الرسائل عنها
 how-incident-notified = كل من يعمل هنا يبلّغ عن شك في نموذج قصير، ويُخبر المسؤول عن البيانات فورًا. ومن مسّه الحادث يجده برنامجنا: من سجل من فتح ماذا، ومن خريطة ما يُحفظ عمن. ومن يجب أن يُخبر وإلى متى يتبع ما نعرفه من قانون كل مكان، وحيث لا يحدد أجلًا تُحسب { $incident_hours } ساعة. ويتلقى كل شخص رسالة واحدة، ولا يُغلق حادث ما بقي من يجب إخباره.
 evidence-incident-notified = { $open } واجبات إخبار مفتوحة، منها { $late } متأخرة؛ وفي سنة أُدّي { $told_late } متأخرًا. وتُرك { $undecided } من الشكوك أو الحوادث بلا قرار أطول مما ينبغي، وفي { $not_told } من المغلقة أناس لم يُخبروا، و{ $missing } واجبات غير مدونة كما تنشأ. و{ $unsealed } من قيود سجل الاطلاع بلا ختم منذ أكثر من ساعة، ووُجد فيه { $altered } من العيوب

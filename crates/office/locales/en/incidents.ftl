@@ -39,7 +39,14 @@ incidents-touched =
         [one] One person
        *[other] { $count } people
     }
-incidents-duties-met = { $met } of { $all } told
+incidents-duties-met =
+    { $all ->
+        [0] Nobody
+       *[other] { $met } of { $all } told
+    }
+incidents-table = The incidents, as a table
+incidents-persons-table = Those whom it touches, as a table
+incidents-nav-report = Report
 
 incidents-duties = Who must be told
 incidents-duties-none = As it was assessed, no law that we know asks you to tell anybody.
@@ -291,7 +298,6 @@ incidents-mail-person =
     Whom to ask
     Answer this letter or call us, and we explain it to you. You may also complain to the data protection authority where you live.
 
-ability-office-report-incidents = Report that something may have gone wrong with people’s data
 ability-office-handle-incidents = Handle incidents, and send letters about them
 evidence-incident-notified = { $open } duties to tell somebody of an incident are open, { $late } of them late; in a year { $told_late } were met late. { $undecided } suspicions or incidents were left undecided too long, { $not_told } closed ones have people who were not told, { $missing } duties are not written down as they arise. { $unsealed } entries of the access record are unsealed for over an hour, { $altered } faults were found in it
 

@@ -25,7 +25,7 @@ struct Paper {
     due: String,
     /// Each heading with what stands under it.
     parts: Vec<(String, String)>,
-    signature: String,
+    signature: Vec<String>,
     open: bool,
     met: String,
     day: Field,
@@ -113,7 +113,7 @@ async fn draw(
         version: look.incident.version,
         law: look.duty.law.clone(),
         due: moment(scope, t, look.duty.due_at),
-        signature: scope.clinic.signature(),
+        signature: scope.clinic.signature().lines().map(str::to_owned).collect(),
         open: look.incident.is_open() && look.duty.met_at.is_none() && look.duty.whom != Whom::Persons,
         met: look.duty.met_at.map(|at| day(scope, t, at)).unwrap_or_default(),
         day: sent.field("meet", "day", &today),
