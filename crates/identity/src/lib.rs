@@ -59,8 +59,9 @@ pub use store::own_role::{
     update as update_role,
 };
 pub use store::staff::{
-    change as change_staff, create as create_staff, deactivate as deactivate_staff, find as find_staff, governing,
-    governs, list as list_staff, many as many_staff, names as staff_names, only_governing, update as update_staff,
+    answerable, change as change_staff, create as create_staff, deactivate as deactivate_staff, find as find_staff,
+    governing, governs, list as list_staff, many as many_staff, names as staff_names, only_governing,
+    update as update_staff,
 };
 pub use store::sweep::sweep;
 pub use store::token::{

@@ -41,6 +41,15 @@ pub enum Error {
     /// How it was settled is said before the letter about it goes.
     #[error("it is to be decided first")]
     Undecided,
+    /// Somebody is still to be told of an incident, or found.
+    #[error("something is still due")]
+    StillDue,
+    /// Nobody said from when to when.
+    #[error("no stretch of time is known")]
+    Windowless,
+    /// Whoever wrote letters to many does not send them too.
+    #[error("another has to do it")]
+    SameEyes,
     /// The time was extended before, or the law has no extension.
     #[error("it cannot be extended")]
     Unextendable,
@@ -93,6 +102,9 @@ impl From<Error> for Fault {
             Error::StatementsLeft | Error::Unlisted(_) => {
                 said("disclosure.statements", "disclosures-statements-title", "disclosures-fault-statements")
             }
+            Error::StillDue => said("incident.due", "incidents-still-due-title", "incidents-still-due-text"),
+            Error::Windowless => said("incident.window", "incidents-windowless-title", "incidents-windowless-text"),
+            Error::SameEyes => said("incident.same_eyes", "requests-eyes-title", "incidents-eyes-text"),
             Error::Unextendable => said("request.extended", "requests-extended-title", "requests-extended-text"),
         }
     }

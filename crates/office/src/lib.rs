@@ -65,6 +65,13 @@ pub mod complaints {
     pub use crate::store::complaints::*;
 }
 
+/// What went wrong with people's data.
+pub mod incidents {
+    pub use crate::jobs::look_at_incidents as look;
+    pub use crate::model::incidents::*;
+    pub use crate::store::incidents::*;
+}
+
 /// The sealed columns of this room, each with where the person reads it.
 const SHOWN: &[ground::Shown] = &[
     ("request", "said", "/me/privacy/requests/{privacy_request}"),
@@ -90,6 +97,14 @@ const SHOWN: &[ground::Shown] = &[
     ("complaint_file", "name", "/me/privacy/complaints/{complaint}"),
     ("complaint_file", "kind", "/me/privacy/complaints/{complaint}"),
     ("complaint_file", "content", "/me/privacy/complaints/{complaint}"),
+    ("incident", "said", NOBODYS),
+    ("incident", "factors", NOBODYS),
+    ("incident", "outcome", NOBODYS),
+    ("incident_event", "note", NOBODYS),
+    ("incident_letter", "subject", NOBODYS),
+    ("incident_letter", "body", NOBODYS),
+    ("incident_told", "subject", "/me/privacy"),
+    ("incident_told", "body", "/me/privacy"),
 ];
 
 /// The room, part by part.
@@ -103,12 +118,13 @@ pub fn room() -> Room {
         .schema("011_releases", include_str!("../schema/011_releases.sql"))
         .schema("012_checks", include_str!("../schema/012_checks.sql"))
         .schema("008_complaints", include_str!("../schema/008_complaints.sql"))
+        .schema("009_incidents", include_str!("../schema/009_incidents.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
         .abilities(include_str!("../abilities.toml"))
         .shows(SHOWN);
-    let parts: [fn(Room) -> Room; 10] = [notice, consents, erasure, requests_of_seven_kinds, retention, recipients, disclosures_recorded, research, checks, complaints_about_privacy];
+    let parts: [fn(Room) -> Room; 11] = [notice, consents, erasure, requests_of_seven_kinds, retention, recipients, disclosures_recorded, research, checks, complaints_about_privacy, incidents_and_duties];
     let room = parts.into_iter().fold(room, |room, part| part(room));
     web::routes().into_iter().fold(room, Room::routes)
 }
@@ -292,4 +308,33 @@ fn checks(room: Room) -> Room {
             run: |scope| Box::pin(jobs::checks::look(scope)),
         })
         .evidence("security.evaluated", store::checks::evidence)
+}
+
+/// What went wrong with people's data: whom it touches, who must be told by when, and what was told.
+fn incidents_and_duties(room: Room) -> Room {
+    let room = room
+        .words("en", include_str!("../locales/en/incidents.ftl"))
+        .words("ar", include_str!("../locales/ar/incidents.ftl"))
+        .nav(Nav {
+            path: "/incidents",
+            label: "incidents-nav",
+            icon: "alert",
+            action: "office.incident.list",
+            order: 82,
+        })
+        .nav(Nav {
+            path: "/incidents/report",
+            label: "incidents-nav-report",
+            icon: "unsure",
+            action: "office.incident.report",
+            order: 83,
+        })
+        .panel(Panel { place: "privacy", order: 30, draw: web::incidents::own_panel })
+        .recurring(Recurring {
+            name: "office.incidents",
+            every: Duration::from_secs(300),
+            run: |scope| Box::pin(jobs::look_at_incidents(scope)),
+        })
+        .evidence("incident.notified", store::incidents::evidence::notified);
+    jobs::incidents().into_iter().fold(room, Room::job)
 }

@@ -47,6 +47,7 @@ impl Parameter {
             | Self::ComplaintResolveDays
             | Self::AccessVisitMinutes
             | Self::EmergencyMinutes
+            | Self::IncidentHours
             | Self::GrantHours
             | Self::ReleaseEpsilon
             | Self::AuditDays

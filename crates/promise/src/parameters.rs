@@ -175,6 +175,9 @@ pub struct Parameters {
     /// Working days of the clinic within which it is settled; 5 to 90, and no fewer than for the answer. Read by
     /// `complaints.answered`.
     pub complaint_resolve_days: u32,
+    /// Hours after an incident is known within which people and the authority are told where no law that we know says how
+    /// soon; 24 to 720. Read by `incident.notified`.
+    pub incident_hours: u32,
     /// Leading bits of an IPv4 address that a log keeps; 8 to 24. Read by `logs.without_people`.
     pub log_address_bits: u32,
     /// Leading bits of an IPv6 address that a log keeps; 16 to 48. Read by `logs.without_people`.
@@ -228,6 +231,7 @@ impl Default for Parameters {
             audit_days: 7,
             complaint_answer_days: 10,
             complaint_resolve_days: 25,
+            incident_hours: 72,
             log_address_bits: 24,
             log_address_bits_v6: 48,
             location_metres: 1_000,
@@ -299,6 +303,8 @@ vocabulary! {
         ComplaintAnswerDays = "complaint_answer_days",
         /// [`Parameters::complaint_resolve_days`]
         ComplaintResolveDays = "complaint_resolve_days",
+        /// [`Parameters::incident_hours`]
+        IncidentHours = "incident_hours",
         /// [`Parameters::log_address_bits`]
         LogAddressBits = "log_address_bits",
         /// [`Parameters::log_address_bits_v6`]
@@ -359,6 +365,7 @@ impl Parameters {
             (P::AuditDays, self.audit_days, 1, 31),
             (P::ComplaintAnswerDays, self.complaint_answer_days, 1, 30),
             (P::ComplaintResolveDays, self.complaint_resolve_days, 5, 90),
+            (P::IncidentHours, self.incident_hours, 24, 720),
             (P::LogAddressBits, self.log_address_bits, 8, 24),
             (P::LogAddressBitsV6, self.log_address_bits_v6, 16, 48),
             (P::LocationMetres, self.location_metres, 500, 10_000),
@@ -459,6 +466,7 @@ impl Parameters {
             P::AuditDays => self.audit_days,
             P::ComplaintAnswerDays => self.complaint_answer_days,
             P::ComplaintResolveDays => self.complaint_resolve_days,
+            P::IncidentHours => self.incident_hours,
             P::LogAddressBits => self.log_address_bits,
             P::LogAddressBitsV6 => self.log_address_bits_v6,
             P::LocationMetres => self.location_metres,

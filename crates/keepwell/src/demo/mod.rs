@@ -5,6 +5,7 @@ mod complaints;
 mod days;
 mod given;
 mod google;
+mod incidents;
 mod names;
 mod provider;
 mod recipients;
@@ -116,6 +117,9 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
         complaints::plant(&house, &clinic).await.map_err(|e| CliError::Said(e.to_string()))?;
         meter.end();
         given::give(&house).await.map_err(|e| CliError::Said(e.to_string()))?;
+        if options.edition.has_room("office") && options.edition.has_room("people") {
+            incidents::happen(&house, &clinic).await.map_err(|e| CliError::Said(e.to_string()))?;
+        }
     }
     let (played, folder) = (house.clone(), config.data.folder.clone());
     let (provided, beside) = (house.clone(), config.data.folder.clone());

@@ -21,6 +21,12 @@ pub fn is_invented(tx: &mut Tx<'_>) -> Result<bool> {
     Ok(tx.optional("SELECT clinic FROM invented WHERE clinic = $1", &params![tx.clinic()])?.is_some())
 }
 
+/// The first `most` clients of this transaction's clinic.
+pub(super) fn first_clients(tx: &mut Tx<'_>, most: u32) -> Result<Vec<ground::PersonId>> {
+    let sql = "SELECT id FROM client WHERE clinic = $1 ORDER BY id LIMIT $2";
+    tx.query(sql, &params![tx.clinic(), most])?.iter().map(|row| row.get("id")).collect()
+}
+
 /// The slugs of clinics that the demo did not plant.
 pub(super) async fn real_clinics(house: &House) -> Result<Vec<String>> {
     let mut real = Vec::new();

@@ -36,6 +36,7 @@ mod hosting;
 mod hosts;
 mod import;
 mod import_told;
+mod incidents;
 mod incoming;
 mod install;
 mod keys;

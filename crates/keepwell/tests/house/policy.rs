@@ -150,6 +150,7 @@ async fn dangerous_routes_ask_again_who_it_is() {
         "POST /directory/leavers/{directory_user}",
         "POST /directory/rules",
         "POST /directory/rules/removal",
+        "POST /incidents/{incident}/sending",
         "POST /me/privacy/closing",
         "GET /me/privacy/copy/{privacy_request}",
         "POST /notice/change/publication",

@@ -58,6 +58,7 @@ const KEPT: &[&str] = &[
     "termination.removes_service_data",
     "retention.limited",
     "security.evaluated",
+    "incident.notified",
 ];
 
 /// Every promise of the place's clinic by its id.

@@ -91,6 +91,7 @@ office-param-record-years = السنوات التي يُحفظ فيها سجل �
 office-param-notice-days = الأيام من إعلان ما هو أضعف إلى سريانه
 office-param-complaint-answer-days = أيام العمل التي تُجاب الشكوى خلالها
 office-param-complaint-resolve-days = أيام العمل التي تُحسم الشكوى خلالها
+office-param-incident-hours = الساعات بعد العلم بحادث التي يُخبر الناس خلالها حيث لا يحدد قانون أجلًا
 office-param-location-metres = الأمتار التي يُقرَّب إليها الموقع
 office-param-release-k = المتشابهون في كل فئة مما يُعطى للبحث
 office-param-release-epsilon = أعشار إبسيلون لكل الأعداد عن مجموعة بيانات واحدة

@@ -91,6 +91,7 @@ office-param-record-years = Years after somebody was seen last for which their r
 office-param-notice-days = Days from announcing something weaker to its taking effect
 office-param-complaint-answer-days = Working days within which a complaint is answered
 office-param-complaint-resolve-days = Working days within which a complaint is settled
+office-param-incident-hours = Hours after an incident is known within which people are told, where no law says how soon
 office-param-location-metres = Metres to which a position is rounded
 office-param-release-k = People alike in each class of a release
 office-param-release-epsilon = Tenths of epsilon for all counts about one set of data

@@ -3,6 +3,7 @@
 mod announce;
 pub(crate) mod checks;
 mod complaints;
+mod incidents;
 mod late;
 mod recipients;
 pub(crate) mod releases;
@@ -10,6 +11,8 @@ pub(crate) mod releases;
 pub(crate) use announce::announce;
 pub use complaints::look as look_at_complaints;
 pub(crate) use complaints::{late_for_governors, late_for_them};
+pub(crate) use incidents::incidents;
+pub use incidents::look as look_at_incidents;
 pub(crate) use late::late;
 pub use late::look;
 pub use recipients::look as look_at_recipients;

@@ -5,6 +5,7 @@ pub mod checks;
 pub mod disclosures;
 pub mod complaints;
 pub mod due;
+pub mod incidents;
 pub mod notice;
 pub mod releases;
 pub mod requests;

@@ -6,6 +6,7 @@ pub mod checks;
 pub mod complaints;
 pub mod consent;
 pub mod disclosures;
+pub mod incidents;
 pub mod notice;
 pub mod releases;
 pub mod requests;

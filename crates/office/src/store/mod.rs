@@ -8,6 +8,7 @@ pub mod complaints;
 pub mod consent;
 pub mod disclosures;
 pub mod due;
+pub mod incidents;
 pub mod notice;
 pub mod recipients;
 pub mod releases;

@@ -5,11 +5,13 @@
 //! request, and for how long something is kept the clinic's own setting.
 
 mod authority;
+mod breach;
 mod clock;
 mod pack;
 mod retain;
 
 pub use authority::{Authority, authority};
+pub use breach::{Assessed, Grade, Telling, UNKNOWN, tellings};
 pub use clock::{Clock, anniversary, clock, clock_in, months_after};
-pub use pack::{Checked, Counted, Fact, Keep, Notify, Pack, RequestKind, Stop, Term, Whom, facts, pack, packs};
+pub use pack::{Arises, Checked, Counted, Fact, Keep, Notify, Pack, RequestKind, Stop, Term, Whom, facts, pack, packs};
 pub use retain::{Conflict, Duty, coming, conflicts, most, retain, retain_class};

@@ -50,6 +50,20 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Which breaches a duty to tell arises from, as they were assessed.
+    pub enum Arises as "what a duty arises from" {
+        /// Every one.
+        Always = "always",
+        /// All but those that are unlikely to be a risk.
+        Risk = "risk",
+        /// Those that are likely to be a high risk, and whose data whoever took it can read.
+        High = "high",
+        /// Those of data that can be read, unless it is shown that it was probably not compromised.
+        Compromise = "compromise",
+    }
+}
+
+vocabulary! {
     /// Who is told of a breach.
     pub enum Whom as "somebody who is told" {
         /// Those whom it touches.
@@ -154,8 +168,17 @@ pub struct Notify {
     pub hours: Option<u32>,
     /// Days after becoming aware.
     pub days: Option<u32>,
-    /// Only where more persons than that are touched.
+    /// Only where more persons of one part of the country than that are touched.
     pub above: Option<u32>,
+    /// Only where so many persons or more are touched.
+    pub from: Option<u32>,
+    /// Only where fewer are.
+    pub below: Option<u32>,
+    /// Whether the days are counted from the end of the year in which it was known.
+    #[serde(default)]
+    pub after_year: bool,
+    /// Which breaches it is about.
+    pub arises: Arises,
 }
 
 /// How soon letters end after a no.

@@ -157,6 +157,7 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "retention.limited",
             "deletion.reaches_backups",
             "termination.removes_service_data",
+            "incident.notified",
         ]
     );
 }

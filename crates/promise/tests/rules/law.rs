@@ -160,6 +160,9 @@ fn what_is_to_come_locks_nothing_and_sets_no_clock_before_its_day() {
         (date(2027, 8, 11), "Digital Personal Data Protection Rules 2025, r. 14(3)")
     );
     let ids = |on| coming(&india, on).iter().map(|fact| fact.id.as_str()).collect::<Vec<_>>();
-    assert_eq!(ids(before), ["in.rights", "in.children", "in.breach", "in.logs"]);
+    assert_eq!(
+        ids(before),
+        ["in.rights", "in.children", "in.breach", "in.breach.first", "in.breach.persons", "in.logs"]
+    );
     assert_eq!(ids(first), Vec::<&str>::new());
 }

@@ -82,6 +82,8 @@ fn each_bound_is_kept_on_both_sides() {
         ("complaint_answer_days", 31, "31 is outside 1 to 30"),
         ("complaint_resolve_days", 4, "4 is outside 5 to 90"),
         ("complaint_resolve_days", 91, "91 is outside 5 to 90"),
+        ("incident_hours", 23, "23 is outside 24 to 720"),
+        ("incident_hours", 721, "721 is outside 24 to 720"),
         ("log_address_bits", 7, "7 is outside 8 to 24"),
         ("log_address_bits", 25, "25 is outside 8 to 24"),
         ("log_address_bits_v6", 15, "15 is outside 16 to 48"),

@@ -127,6 +127,16 @@ pub(super) async fn owner(app: &TestApp) -> Owner {
             key: "attacked".to_owned(),
         };
         office::complaints::create(tx, &complaint, None).map_err(ground::Error::internal)?;
+        // Something that went wrong, and somebody to be told of it.
+        let incident = office::incidents::NewIncident {
+            kind: office::incidents::IncidentKind::Other,
+            said: "Yours alone".to_owned(),
+            discovered_at: now,
+        };
+        let incident = office::incidents::report(tx, &incident).map_err(ground::Error::internal)?;
+        let duty = "INSERT INTO incident_duty (clinic, id, incident, fact, place, whom, law, verified, due_at)
+                    VALUES ($1, 'idt_00000000000000000000000000', $2, 'x', 'IE', 'authority', 'x', 0, $3)";
+        tx.execute(duty, &params![clinic, incident, now])?;
         // A private address for their calendar.
         booking::store::feed::create(tx, person, booking::model::feed::Shows::All, false)?;
         // A passkey of theirs, which is never shown here.
@@ -445,6 +455,9 @@ pub(super) async fn ids(app: &TestApp, owner: &Owner) -> BTreeMap<&'static str, 
         ("{complaint}", own("SELECT id FROM complaint WHERE person")),
         ("{complaint_letter}", own("SELECT id FROM complaint_letter WHERE person")),
         ("{complaint_file}", "cmf_00000000000000000000000000".to_owned()),
+        ("{incident}", found("SELECT id FROM incident WHERE clinic = $1 LIMIT 1").await),
+        ("{duty}", "idt_00000000000000000000000000".to_owned()),
+        ("{language}", "en".to_owned()),
         ("{feed}", own("SELECT id FROM calendar_feed WHERE person")),
         ("{date}", "2026-12-25".to_owned()),
         ("{directory_user}", found("SELECT id FROM directory_user WHERE clinic = $1 LIMIT 1").await),

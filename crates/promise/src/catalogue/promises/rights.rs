@@ -1,9 +1,7 @@
 //! What a person can ask for.
 
 use super::{A, ALL, AS, C, D, OURS, S, SC, SR};
-use crate::Parameter::{
-    BackupKeyDays, ComplaintAnswerDays, ComplaintResolveDays, ContractYears, LeaveDays, LetterDays, RecordYears,
-};
+use crate::Parameter::{BackupKeyDays, ComplaintAnswerDays, ComplaintResolveDays, ContractYears, IncidentHours, LeaveDays, LetterDays, RecordYears};
 use crate::{Group, Promise, Service};
 
 const fn promise(id: &'static str, services: &'static [Service], statement: &'static str) -> Promise {
@@ -86,7 +84,8 @@ pub(super) const RIGHTS: [Promise; 12] = [
         "incident.notified",
         D,
         "If something goes wrong with your data, we work out whom it touches from our own \
-         records, and tell them and the authorities within the time the law sets.",
+         records, and tell them and the authorities within the time the law sets, and within \
+         {incident_hours} hours where it sets none.",
     )
-    .waits_for(&["office"]),
+    .reads(&[IncidentHours]),
 ];

@@ -1,0 +1,210 @@
+//! Those whom an incident touches, page by page, and what is decided of them by hand.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render_as};
+use ground::{PersonId, Scope, Tx};
+
+use super::{Choice, Field, Parts, Sent, choices, day, id, past, reason, typed};
+use crate::error::Error;
+use crate::model::incidents::{Hand, Incident, IncidentId, SAID, Tally, Touched};
+use crate::store::incidents as store;
+
+/// Persons on one page.
+const LISTED: u32 = 50;
+
+#[derive(Template)]
+#[template(path = "incidents/persons.html")]
+struct Persons {
+    page: Page,
+    base: String,
+    version: i64,
+    counted: String,
+    lines: Vec<Line>,
+    posts: bool,
+    next: Option<String>,
+    first: Option<String>,
+    open: bool,
+    person: Field,
+    hands: Vec<Choice>,
+    why: Field,
+    faults: u32,
+    /// Letters wait to be posted: by when that was done.
+    day: Field,
+    time: Field,
+    post_faults: u32,
+    waits: i64,
+}
+
+struct Line {
+    who: String,
+    id: String,
+    why: String,
+    kinds: String,
+    place: String,
+    told: String,
+    removed: bool,
+}
+
+struct Look {
+    incident: Incident,
+    tally: Tally,
+    touched: Vec<Touched>,
+    names: HashMap<PersonId, String>,
+}
+
+/// Whom it touches, by name; who may not be opened, or has no name here, is left out.
+fn names(tx: &mut Tx<'_>, persons: &[PersonId]) -> ground::Result<HashMap<PersonId, String>> {
+    let keys = tx.open_many(persons)?;
+    let clients = people::find_many(tx, persons)?;
+    let mut names = tx.names(persons)?;
+    for (person, key) in &keys {
+        if let Some(stored) = clients.get(person) {
+            names.insert(*person, stored.open(key)?.name());
+        }
+    }
+    Ok(names)
+}
+
+async fn draw(
+    scope: &Scope,
+    face: &Face,
+    of: IncidentId,
+    query: &Fields,
+    (form, fields, faults): (&str, &Fields, &Faults),
+) -> Result<Response, Fault> {
+    let t = &face.t;
+    let after: Option<PersonId> = query.value("after").parse().ok();
+    let posts = query.value("way") == "post";
+    let mut look = scope
+        .read(move |tx| -> ground::Result<Look> {
+            let incident = store::find(tx, of)?;
+            let touched = store::in_batches(tx, of, after, posts, LISTED + 1)?;
+            let persons: Vec<PersonId> = touched.iter().map(|one| one.person).collect();
+            Ok(Look { tally: store::tally(tx, of)?, names: names(tx, &persons)?, incident, touched })
+        })
+        .await?;
+    let more = look.touched.len() > LISTED as usize;
+    look.touched.truncate(LISTED as usize);
+    let base = face.to(&format!("/incidents/{of}"));
+    let at = |after: Option<PersonId>| {
+        let way = if posts { "way=post&" } else { "" };
+        let after = after.map(|person| format!("after={person}")).unwrap_or_default();
+        format!("{base}/persons?{way}{after}")
+    };
+    let line = |one: &Touched| {
+        let kinds: Vec<String> =
+            one.categories.iter().map(|kind| t.get(&format!("office-retention-category-{kind}"))).collect();
+        let why = one.hand.map_or_else(|| one.why.clone(), |hand| hand.to_string());
+        let told = match (one.way, one.told_at) {
+            (Some(way), Some(at)) => t.with(&format!("incidents-way-{way}"), &[("day", day(scope, t, at).into())]),
+            (Some(way), None) => t.with(&format!("incidents-way-{way}"), &[("day", "".into())]),
+            (None, _) => String::new(),
+        };
+        Line {
+            who: look.names.get(&one.person).cloned().unwrap_or_else(|| t.get("incidents-somebody")),
+            id: one.person.to_string(),
+            why: t.get(&format!("incidents-why-{why}")),
+            kinds: kinds.join(", "),
+            place: one.place.clone(),
+            told,
+            removed: one.hand == Some(Hand::Removed),
+        }
+    };
+    let sent = Sent { form, fields, faults, t };
+    let (today, now) = typed(scope, Some(scope.house().clock.now()));
+    let shown = Persons {
+        version: look.incident.version,
+        counted: counted(face, &look.tally),
+        lines: look.touched.iter().map(line).collect(),
+        posts,
+        next: look.touched.last().filter(|_| more).map(|last| at(Some(last.person))),
+        first: after.map(|_| at(None)),
+        open: look.incident.is_open(),
+        person: sent.field("hand", "person", ""),
+        hands: choices(Hand::ALL, "hand", &sent.chosen("hand", "hand", "added"), t),
+        why: sent.field("hand", "why", ""),
+        faults: sent.count("hand"),
+        day: sent.field("post", "day", &today),
+        time: sent.field("post", "time", &now),
+        post_faults: sent.count("post"),
+        waits: look.tally.posts,
+        page: face.page(scope, "incidents-persons-title"),
+        base,
+    };
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(render_as(status, &shown))
+}
+
+/// How many, and how far telling them is.
+pub(super) fn counted(face: &Face, tally: &Tally) -> String {
+    face.t.with(
+        "incidents-tally",
+        &[
+            ("touched", tally.touched.into()),
+            ("told", tally.told.into()),
+            ("posts", tally.posts.into()),
+            ("waiting", tally.waiting.into()),
+            ("removed", tally.removed.into()),
+        ],
+    )
+}
+
+pub(super) async fn list(
+    scope: Scope,
+    face: Face,
+    Path(parts): Parts,
+    Query(fields): Query,
+) -> Result<Response, Fault> {
+    let of = id(&parts, "incident")?;
+    draw(&scope, &face, of, &fields, ("", &Fields::default(), &Faults::new())).await
+}
+
+/// Adds somebody, or says that it does not touch them.
+pub(super) async fn by_hand(
+    scope: Scope,
+    face: Face,
+    Path(parts): Parts,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
+    let of: IncidentId = id(&parts, "incident")?;
+    let mut form = fields.reader();
+    let version = form.number("version", 1..=i64::MAX);
+    let (person, hand) = (form.parse::<PersonId>("person"), form.parse::<Hand>("hand"));
+    let why = reason(&mut form, "why", SAID);
+    let (version, person, hand, why) = match form.finish(|| Some((version?, person?, hand?, why?))) {
+        Ok(read) => read,
+        Err(faults) => return draw(&scope, &face, of, &Fields::default(), ("hand", &fields, &faults)).await,
+    };
+    match scope.write(move |tx| store::by_hand(tx, of, version, person, hand, &why)).await {
+        Ok(()) => Ok(Redirect::to(&face.to(&format!("/incidents/{of}/persons"))).into_response()),
+        Err(Error::Ground(ground::Error::NotFound | ground::Error::Refused(_))) => {
+            let faults = Faults::one("person", "incidents-fault-nobody");
+            draw(&scope, &face, of, &Fields::default(), ("hand", &fields, &faults)).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Says that what had to go by post went.
+pub(super) async fn posted(
+    scope: Scope,
+    face: Face,
+    Path(parts): Parts,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
+    let of: IncidentId = id(&parts, "incident")?;
+    let mut form = fields.reader();
+    let version = form.number("version", 1..=i64::MAX);
+    let at = past(&scope, &mut form, ("day", "time"));
+    let (version, at) = match form.finish(|| version.zip(at)) {
+        Ok(read) => read,
+        Err(faults) => return draw(&scope, &face, of, &Fields::default(), ("post", &fields, &faults)).await,
+    };
+    scope.write(move |tx| store::posted(tx, of, version, at)).await?;
+    Ok(Redirect::to(&face.to(&format!("/incidents/{of}?done=posted"))).into_response())
+}
