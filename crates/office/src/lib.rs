@@ -114,17 +114,29 @@ pub fn room() -> Room {
         .schema("002_publish", include_str!("../schema/002_publish.sql"))
         .schema("003_requests", include_str!("../schema/003_requests.sql"))
         .schema("007_answers", include_str!("../schema/007_answers.sql"))
+        .schema("008_complaints", include_str!("../schema/008_complaints.sql"))
+        .schema("009_incidents", include_str!("../schema/009_incidents.sql"))
         .schema("010_disclosures", include_str!("../schema/010_disclosures.sql"))
         .schema("011_releases", include_str!("../schema/011_releases.sql"))
         .schema("012_checks", include_str!("../schema/012_checks.sql"))
-        .schema("008_complaints", include_str!("../schema/008_complaints.sql"))
-        .schema("009_incidents", include_str!("../schema/009_incidents.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
         .abilities(include_str!("../abilities.toml"))
         .shows(SHOWN);
-    let parts: [fn(Room) -> Room; 11] = [notice, consents, erasure, requests_of_seven_kinds, retention, recipients, disclosures_recorded, research, checks, complaints_about_privacy, incidents_and_duties];
+    let parts: [fn(Room) -> Room; 11] = [
+        notice,
+        consents,
+        erasure,
+        requests_of_seven_kinds,
+        retention,
+        recipients,
+        disclosures_recorded,
+        research,
+        checks,
+        complaints_about_privacy,
+        incidents_and_duties,
+    ];
     let room = parts.into_iter().fold(room, |room, part| part(room));
     web::routes().into_iter().fold(room, Room::routes)
 }

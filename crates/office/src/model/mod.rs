@@ -2,8 +2,8 @@
 
 pub mod change;
 pub mod checks;
-pub mod disclosures;
 pub mod complaints;
+pub mod disclosures;
 pub mod due;
 pub mod incidents;
 pub mod notice;

@@ -9,7 +9,16 @@ use crate::model::due::Due;
 /// What a part says that it has to do.
 type Part = fn(&mut Tx<'_>) -> Result<Vec<Due>>;
 
-const PARTS: [Part; 8] = [requests::due, change::due, retention::due, recipients::due, releases::due, checks::due, complaints::due, incidents::due];
+const PARTS: [Part; 8] = [
+    requests::due,
+    change::due,
+    retention::due,
+    recipients::due,
+    releases::due,
+    checks::due,
+    complaints::due,
+    incidents::due,
+];
 
 /// All of it: what has a day first, the soonest before the others.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Due>> {

@@ -8,7 +8,6 @@ mod consent;
 pub(crate) mod disclosures;
 mod erasure;
 pub(crate) mod gaps;
-mod gaps;
 pub(crate) mod incidents;
 mod notice;
 mod recipients;
@@ -20,7 +19,18 @@ use ground::{Room, Routes};
 
 pub(crate) fn routes() -> Vec<Routes> {
     let notice = change::routes(ahead::routes(notice::routes()));
-    vec![erasure::routes(), notice, requests::routes(), retention::routes(), recipients::routes(), disclosures::routes(), releases::routes(), checks::routes(), complaints::routes(), incidents::routes()]
+    vec![
+        erasure::routes(),
+        notice,
+        requests::routes(),
+        retention::routes(),
+        recipients::routes(),
+        disclosures::routes(),
+        releases::routes(),
+        checks::routes(),
+        complaints::routes(),
+        incidents::routes(),
+    ]
 }
 
 /// The pages about consents and restrictions, and what of them is shown on pages that all rooms share.

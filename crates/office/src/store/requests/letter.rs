@@ -263,9 +263,6 @@ pub(super) fn dashed(word: &str) -> String {
 }
 
 /// Words without the marks that isolate a name's direction on a page: inside a link they would break it.
-pub(in crate::store) fn plain(tongue: &Tongue, key: &str, values: &[(&str, Value<'_>)]) -> String {
-}
-
 pub(crate) fn plain(tongue: &Tongue, key: &str, values: &[(&str, Value<'_>)]) -> String {
     tongue.with(key, values).chars().filter(|c| !('\u{2066}'..='\u{2069}').contains(c)).collect()
 }

@@ -27,8 +27,8 @@ use crate::rules::requests::{Act, at_once, begins, clock, finished, next, other_
 
 pub use carry::carry;
 pub use copies::{copied_for, handed_for, taken};
+pub(super) use letter::GAP;
 pub(crate) use letter::address;
-pub(super) use letter::{GAP, plain};
 pub(crate) use letter::plain;
 pub use letter::{draft, letters, recipient_has_address, send};
 pub use proof::{Asking, ask_by_letter, find_proof, prove_by_letter};

@@ -70,12 +70,6 @@ pub(super) fn routes() -> Routes {
 }
 
 /// Path parameters as text: an id that cannot be one is no row at all.
-pub(super) type Parts = axum::extract::Path<HashMap<String, String>>;
-
-/// The part of an address that is an id.
-pub(super) fn id<T: std::str::FromStr>(parts: &Parts, name: &str) -> ground::Result<T> {
-}
-
 pub(in crate::web) type Parts = axum::extract::Path<HashMap<String, String>>;
 
 /// The part of an address that is an id.
@@ -85,13 +79,6 @@ pub(in crate::web) fn id<T: std::str::FromStr>(parts: &Parts, name: &str) -> gro
 
 /// A field of a form: what was typed, and what is wrong with it.
 #[derive(Clone, Default)]
-pub(super) struct Field {
-    pub(super) value: String,
-    pub(super) fault: String,
-}
-
-impl Field {
-    pub(super) fn of(name: &str, fields: &Fields, faults: &Faults, t: &Tongue) -> Field {
 pub(in crate::web) struct Field {
     pub value: String,
     pub fault: String,
@@ -105,12 +92,6 @@ impl Field {
 
 /// One of several to choose from.
 #[derive(Clone)]
-pub(super) struct Choice {
-    pub(super) value: String,
-    pub(super) label: String,
-    pub(super) chosen: bool,
-}
-
 pub(in crate::web) struct Choice {
     pub value: String,
     pub label: String,
@@ -134,9 +115,6 @@ fn named_or_none(of: &[Detail], chosen: &str, t: &Tongue) -> Vec<Choice> {
 }
 
 /// A stored word as keys have it.
-pub(super) fn dashed(word: &str) -> String {
-}
-
 pub(in crate::web) fn dashed(word: &str) -> String {
     word.replace('_', "-")
 }
@@ -146,9 +124,6 @@ fn asked(t: &Tongue, kind: Kind, field: Option<Detail>) -> String {
     let about = field.map(|field| t.get(&format!("requests-detail-{}", dashed(field.as_str())))).unwrap_or_default();
     let has = if about.is_empty() { "no" } else { "yes" };
     t.with("requests-asked", &[("kind", kind.as_str().into()), ("has", has.into()), ("about", about.into())])
-}
-
-pub(super) fn day(scope: &Scope, t: &Tongue, at: Timestamp) -> String {
 }
 
 pub(in crate::web) fn day(scope: &Scope, t: &Tongue, at: Timestamp) -> String {
@@ -202,9 +177,6 @@ fn line(scope: &Scope, t: &Tongue, request: &Request, who: String, href: String,
 }
 
 /// Whoever the requests are about, by name; who may not be opened, or has no name here, is left out.
-pub(super) fn names(tx: &mut Tx<'_>, persons: &[PersonId]) -> ground::Result<HashMap<PersonId, String>> {
-}
-
 pub(in crate::web) fn names(tx: &mut Tx<'_>, persons: &[PersonId]) -> ground::Result<HashMap<PersonId, String>> {
     let keys = tx.open_many(persons)?;
     let clients = people::find_many(tx, persons)?;
@@ -232,9 +204,6 @@ fn by_law(scope: &Scope, t: &Tongue, request: &Request) -> String {
 }
 
 /// Who did something, as everybody may know.
-pub(super) fn actor(t: &Tongue, names: &HashMap<PersonId, String>, actor: &str, person: PersonId) -> String {
-}
-
 pub(in crate::web) fn actor(t: &Tongue, names: &HashMap<PersonId, String>, actor: &str, person: PersonId) -> String {
     let who: Option<PersonId> = actor.split(':').find_map(|part| part.parse().ok());
     match who {

@@ -1,7 +1,10 @@
 //! What a person can ask for.
 
 use super::{A, ALL, AS, C, D, OURS, S, SC, SR};
-use crate::Parameter::{BackupKeyDays, ComplaintAnswerDays, ComplaintResolveDays, ContractYears, IncidentHours, LeaveDays, LetterDays, RecordYears};
+use crate::Parameter::{
+    BackupKeyDays, ComplaintAnswerDays, ComplaintResolveDays, ContractYears, IncidentHours, LeaveDays, LetterDays,
+    RecordYears,
+};
 use crate::{Group, Promise, Service};
 
 const fn promise(id: &'static str, services: &'static [Service], statement: &'static str) -> Promise {
