@@ -26,7 +26,7 @@ pub use duty::{due, duties, find_duty, late, meet, rises, state_places, stated};
 pub use letter::{Draft, Next, drafts, go_on, may_send, posted, save, send, tell, told_to};
 pub use persons::{by_hand, in_batches, of_person, tally};
 pub(crate) use reach::parts;
-pub use reach::{begin as find_anew, reach, step};
+pub use reach::{reach, step};
 
 /// Writes to whoever answers for data that something is suspected.
 pub const SUSPECTED: &str = "office.incident.suspected";

@@ -68,16 +68,7 @@ pub fn reach(tx: &mut Tx<'_>, id: IncidentId, version: i64, reach: Reach, of: &s
     changed(tx, &incident)
 }
 
-/// Finds anew whom it touches. What was decided by hand stays.
-pub fn begin(tx: &mut Tx<'_>, id: IncidentId, version: i64) -> Result<()> {
-    let incident = turn(tx, id, version)?;
-    if incident.reach.is_none() {
-        return Err(Error::NotNow);
-    }
-    restart(tx, &incident)?;
-    changed(tx, &incident)
-}
-
+/// Begins to find anew whom it touches. What was decided by hand stays.
 pub(super) fn restart(tx: &mut Tx<'_>, incident: &Incident) -> Result<()> {
     tx.execute(
         "UPDATE incident SET round = round + 1, counting = 1, part = 0, reached = '' WHERE clinic = $1 AND id = $2",

@@ -19,6 +19,21 @@ use crate::model::incidents::{Duty, Incident, IncidentId, IncidentKind, Incident
 use crate::rules::incidents::{Act, next};
 use crate::store::incidents::{self as store, Draft, Past, Written};
 
+/// What was just done, said once.
+const DONE: [&str; 11] = [
+    "confirmed",
+    "reach",
+    "places",
+    "assessed",
+    "delayed",
+    "written",
+    "sending",
+    "posted",
+    "told",
+    "closed",
+    "dismissed",
+];
+
 #[derive(Template)]
 #[template(path = "incidents/one.html")]
 struct One {
@@ -224,19 +239,6 @@ async fn draw(
     let title =
         t.with("incidents-one-title", &[("kind", kind.into()), ("day", day(scope, t, incident.discovered_at).into())]);
     let mut page = face.page_titled(scope, title.clone());
-    const DONE: [&str; 11] = [
-        "confirmed",
-        "reach",
-        "places",
-        "assessed",
-        "delayed",
-        "written",
-        "sending",
-        "posted",
-        "told",
-        "closed",
-        "dismissed",
-    ];
     let done = DONE.into_iter().find(|done| *done == query.value("done"));
     page.toast = done.map(|done| t.get(&format!("incidents-done-{done}")));
     let at = |form: &str, name: &str, at: Option<jiff::Timestamp>| {
