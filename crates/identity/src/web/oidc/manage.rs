@@ -228,9 +228,10 @@ pub(super) async fn ask(scope: Scope, face: Face, Query(fields): Query) -> Resul
 
 /// Asks what a provider is and which keys it has.
 async fn tried(scope: &Scope, issuer: &str) -> Result<(oidc::discovery::Discovery, Vec<oidc::jws::Jwk>), oidc::Fault> {
-    client::listed(scope, issuer).await?;
     let found = client::discover(scope, issuer).await?;
     let keys = client::keys(scope, &found).await?;
+    // What is wrong with the provider itself is said first; being asked what it is tells it nothing of anybody.
+    client::listed(scope, issuer).await?;
     Ok((found, keys))
 }
 
