@@ -6,7 +6,7 @@ use ground::files::FileKey;
 use jiff::Timestamp;
 use people::model::{FileName, Kind};
 
-use super::requests::{NoSuchWord, stored, word, word_or_none};
+use super::requests::{stored, word, word_or_none};
 
 ground::id!(/// A complaint.
     pub ComplaintId, "cmp");

@@ -7,7 +7,7 @@ use promise::Category;
 pub use promise::law::{Grade, Whom};
 use serde::{Deserialize, Serialize};
 
-use super::requests::{NoSuchWord, stored, word, word_or_none};
+use super::requests::{stored, word, word_or_none};
 
 ground::id!(/// Something that went wrong with people's data, or may have.
     pub IncidentId, "inc");
