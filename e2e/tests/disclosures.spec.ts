@@ -2,7 +2,7 @@
 import { CLINIC, DESK, PHONE, axe, expect, shoot, test } from "./help";
 
 test("what was given is written down, and the client reads it", async ({ house }) => {
-  const officer = await house.enter("Privacy officer", DESK);
+  const officer = await house.enter("Manager", DESK);
   await officer.goto(`${CLINIC}/office/disclosures`);
   await expect(officer.getByRole("heading", { level: 1 })).toHaveText("Given out");
   await expect(officer.locator("main")).toContainText("Not told to the person until");
