@@ -123,7 +123,6 @@ holds-disclosure-statement = { $count ->
         [few] { $count } بيانات منك ذهبت معه
        *[other] { $count } بيانًا منك ذهب معه
     }
-copy-field-given-at = أُعطي
 copy-field-recorded-at = كُتب
 copy-field-recorded-by = كتبه
 copy-field-address = العنوان

@@ -338,7 +338,6 @@ copy-field-hand = تقرر باليد
 copy-field-holder = مفتاح من
 copy-field-reported-by = بلّغ عنه
 copy-field-reported-at = بُلّغ عنه
-copy-field-discovered-at = معلوم منذ
 copy-field-reach = كيف عُرف من مسّهم
 copy-field-reach-of = من أو ماذا
 copy-field-counted-at = عُرف

@@ -118,7 +118,6 @@ holds-disclosure-statement = { $count ->
         [one] one statement of yours that went along
        *[other] { $count } statements of yours that went along
     }
-copy-field-given-at = Given
 copy-field-recorded-at = Written down
 copy-field-recorded-by = Written down by
 copy-field-address = Address

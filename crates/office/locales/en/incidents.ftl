@@ -327,7 +327,6 @@ copy-field-hand = Decided by hand
 copy-field-holder = Whose key
 copy-field-reported-by = Reported by
 copy-field-reported-at = Reported
-copy-field-discovered-at = Known since
 copy-field-reach = How it was found whom it touches
 copy-field-reach-of = Of whom or what
 copy-field-counted-at = Found
