@@ -33,7 +33,7 @@ pub(crate) const CLOSED: &str = "suspended_at IS NOT NULL OR leaving_at IS NOT N
 
 /// What stays open in a clinic that is paused: showing who one is, and what whoever answers for the clinic must be able to
 /// do. Everything else, what is added tomorrow too, says that it is paused.
-const OPEN: [&str; 17] = [
+const OPEN: [&str; 18] = [
     "identity.session.",
     "identity.proof.",
     "identity.factor.",
@@ -50,15 +50,25 @@ const OPEN: [&str; 17] = [
     "front.notice.read",
     "office.versions.",
     "office.ahead.read",
+    "office.recipients.read",
     "operator.page.read",
     "operator.agreement.",
     "operator.grant.end",
 ];
 
 /// What besides stays open in one that leaves: people's rights are theirs until the last day, whoever answers for them answers,
-/// and a dispute holds data back as before.
-const RIGHTS: [&str; 6] =
-    ["office.consents.own", "office.hold.", "office.own.", "office.public.", "office.request.", "office.restrictions."];
+/// what went wrong is told, what is given away is written down, and a dispute holds data back as before.
+const RIGHTS: [&str; 9] = [
+    "office.complaint.",
+    "office.consents.own",
+    "office.disclosure.",
+    "office.hold.",
+    "office.incident.",
+    "office.own.",
+    "office.public.",
+    "office.request.",
+    "office.restrictions.",
+];
 
 /// Whether a request only looks, of one who has something here: the clinic's people look at what is there until the end, and
 /// clients at what is theirs.

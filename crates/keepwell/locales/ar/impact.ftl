@@ -55,3 +55,5 @@ impact-purpose-operation = إبقاء البرنامج سليمًا
 impact-purpose-import = نقل السجلات
 impact-purpose-reporting = أرقام عن كثيرين
 impact-purpose-export = أخذ كل شيء
+impact-purpose-disclosure = إعطاء شيء لمن هو خارج الرعاية حيث يطلبه القانون أو يجيزه
+impact-purpose-research = ملفات وأعداد للبحث لا تُردّ إلى أحد

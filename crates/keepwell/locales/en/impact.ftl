@@ -56,3 +56,5 @@ impact-purpose-operation = Keeping the program whole
 impact-purpose-import = Taking over records
 impact-purpose-reporting = Figures about many
 impact-purpose-export = Taking everything along
+impact-purpose-disclosure = Giving something to somebody outside care, where a law asks for it or lets it be done
+impact-purpose-research = Files and counts for research that lead back to nobody

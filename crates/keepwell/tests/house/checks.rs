@@ -259,7 +259,7 @@ async fn the_summary_of_impact_is_computed_and_keeps_what_the_clinic_writes_of_i
     let text = page.text.replace(['\u{2068}', '\u{2069}'], "");
     for said in [
         "Health (special category)",
-        "mail-relay",
+        "Harbour Directory Services Ltd",
         "Nothing here is legal advice",
         "somebody opens an account alone",
         "are encrypted under a key that is yours alone",

@@ -20,7 +20,7 @@ fn an_unknown_word_is_answered_with_the_known_ones() {
     assert_eq!(
         error.to_string(),
         "\"billling\" is not a purpose; write one of: scheduling, care, account, administration, security, billing, \
-         marketing, analytics, rights, operation, import, reporting, export, research"
+         marketing, analytics, rights, operation, import, reporting, export, disclosure, research"
     );
 }
 
