@@ -64,7 +64,7 @@ export const test = base.extend<{ house: House }>({
       const page = await someone(options);
       await page.goto("/");
       await page.getByRole("button", { name: `Enter as ${role}` }).click();
-      await page.waitForURL(/\/(day|me)$|\/(day|me)\?|\/staff|\/clients/);
+      await page.waitForURL(/\/(day|me|office)$|\/(day|me)\?|\/staff|\/clients/);
       return page;
     };
     await use({ someone, enter });

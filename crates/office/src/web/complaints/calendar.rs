@@ -45,7 +45,7 @@ fn shown(scope: &Scope, face: &Face, mut page: Page, fields: &Fields, faults: &F
 }
 
 pub(super) async fn page(scope: Scope, face: Face, Query(query): Query) -> Result<Response, Fault> {
-    let days = scope.read(|tx| store::days(tx)).await?;
+    let days = scope.read(store::days).await?;
     let word = |of| WEEKDAYS.iter().find(|(day, _)| *day == of).map_or("", |(_, word)| *word);
     let mut pairs: Vec<(&str, String)> = days.weekend.iter().map(|day| ("weekend", word(*day).to_owned())).collect();
     let holidays: Vec<String> = days.holidays.iter().map(ToString::to_string).collect();
