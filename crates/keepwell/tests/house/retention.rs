@@ -227,10 +227,10 @@ async fn a_hold_that_is_placed_while_a_sweep_runs_stops_it() {
     let app = TestApp::start().await;
     let scope = app.scope(&app.clinic, Purpose::Operation);
     retain::sweep(&scope).await.unwrap();
-    events(&scope, at("2001-01-01T00:00:00Z"), 5_000).await;
+    events(&scope, at("2001-01-01T00:00:00Z"), 12_000).await;
     let swept = scope.clone();
     let sweep = tokio::spawn(async move { retain::sweep(&swept).await });
-    while count(&app.place, OLD) == 5_000 {
+    while count(&app.place, OLD) == 12_000 {
         tokio::task::yield_now().await;
     }
     officer(&app).await.write(|tx| hold::place(tx, None, "Subpoena", None)).await.unwrap();
