@@ -169,6 +169,17 @@ pub(crate) fn insert(tx: &mut Tx<'_>, new: &NewJob) -> Result<()> {
     Ok(())
 }
 
+/// The same, but one that is there already stays as it is: how often it was tried, when it is tried again, that it is stuck.
+pub(crate) fn insert_once(tx: &mut Tx<'_>, new: &NewJob) -> Result<()> {
+    let (clinic, now) = (tx.clinic(), tx.now());
+    tx.execute(
+        "INSERT INTO job (clinic, id, kind, subject, run_at, attempts, state, created_at) VALUES ($1, $2, $3, $4, $5, 0, 'due', $6)
+         ON CONFLICT (clinic, kind, subject) DO NOTHING",
+        &params![clinic, JobId::new(now), new.kind, &new.subject, new.run_at, now],
+    )?;
+    Ok(())
+}
+
 pub(crate) fn delete(tx: &mut Tx<'_>, kind: &str, subject: &str) -> Result<()> {
     let sql =
         "DELETE FROM job WHERE clinic = $1 AND kind = $2 AND subject = $3 AND run_at > $4 AND leased_until IS NULL";

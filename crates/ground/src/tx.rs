@@ -422,6 +422,14 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
+    /// The same for whatever looks again and again for work that was left undone: where there is such a job it is left as it
+    /// is, so that one which fails waits longer each time and is stuck in the end.
+    pub fn enqueue_once(&mut self, new: &NewJob) -> Result<()> {
+        job::insert_once(self, new)?;
+        self.effects.jobs = true;
+        Ok(())
+    }
+
     /// Takes back work that waits for a later time. What is due by now is as good as begun, and looks for itself.
     pub fn forget(&mut self, kind: &str, subject: impl ToString) -> Result<()> {
         job::delete(self, kind, &subject.to_string())

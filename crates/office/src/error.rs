@@ -1,6 +1,6 @@
 //! What can go wrong in this room.
 
-use ground::web::Fault;
+use ground::web::{Fault, Faults};
 
 use crate::rules::requests::Undone;
 
@@ -47,6 +47,9 @@ pub enum Error {
     /// Nobody said from when to when.
     #[error("no stretch of time is known")]
     Windowless,
+    /// An incident is known no later than it was reported.
+    #[error("it was reported before that")]
+    KnownBefore,
     /// Whoever wrote letters to many does not send them too.
     #[error("another has to do it")]
     SameEyes,
@@ -104,6 +107,7 @@ impl From<Error> for Fault {
             }
             Error::StillDue => said("incident.due", "incidents-still-due-title", "incidents-still-due-text"),
             Error::Windowless => said("incident.window", "incidents-windowless-title", "incidents-windowless-text"),
+            Error::KnownBefore => Fault::invalid(Faults::one("discovered_day", "incidents-fault-reported")),
             Error::SameEyes => said("incident.same_eyes", "requests-eyes-title", "incidents-eyes-text"),
             Error::Unextendable => said("request.extended", "requests-extended-title", "requests-extended-text"),
         }

@@ -33,6 +33,9 @@ pub(super) async fn happen(house: &House, clinic: &Arc<Clinic>) -> Result<()> {
         .write(move |tx| -> office::Result<()> {
             step(tx, letter, |tx, version| incidents::confirm(tx, letter, version, &facts))?;
             step(tx, letter, |tx, version| incidents::assess(tx, letter, version, &assessed))?;
+            // Nobody is named: it was not opened.
+            step(tx, letter, |tx, version| incidents::reach(tx, letter, version, Reach::ByHand, ""))?;
+            while incidents::step(tx, letter)? {}
             step(tx, letter, |tx, version| incidents::close(tx, letter, version, lessons))
         })
         .await

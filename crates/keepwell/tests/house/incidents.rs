@@ -1,5 +1,6 @@
 //! Incidents: reported, found whom they touch, assessed, told of in time, closed; through the program's own doors and jobs.
 
+mod anew;
 mod told;
 
 use std::collections::BTreeSet;
@@ -271,6 +272,9 @@ async fn nothing_is_closed_while_somebody_is_to_be_told() {
     let told = [("day", "2026-11-24"), ("time", "10:35"), ("reference", "DPC-17")];
     done(&app, &officer, id, &format!("duties/{duty}"), &told).await;
     assert_eq!(state(&app, id), "notifying");
+    assert_eq!(close().await.status, 409, "nobody said whom it touches");
+    done(&app, &officer, id, "reach", &[("reach", "by_hand")]).await;
+    app.run_jobs().await;
     let short = act(&app, &officer, id, "closure", &[("lessons", "short")]).await;
     assert!(short.status == 422 && short.text.contains("short"), "{}", short.text);
     assert_eq!(close().await.status, 303);

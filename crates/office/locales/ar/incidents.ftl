@@ -247,13 +247,14 @@ incidents-step-dismissed = لم يكن حادثًا
 incidents-step-closed = أُغلق
 
 incidents-fault-future = هذا لم يأت بعد.
+incidents-fault-reported = أُبلغ عنه قبل ذلك، فقد عُلم به في ذلك الوقت على الأكثر.
 incidents-fault-half = اكتب اليوم والوقت معًا.
 incidents-fault-order = ينتهي قبل أن يبدأ.
 incidents-fault-whose = قل حساب من، أو أي أنواع البيانات.
 incidents-fault-places = اكتب في كل سطر مكانًا وعددًا، مثل US-CA 620.
 incidents-fault-nobody = لا نعرف أحدًا بهذا المعرّف.
 incidents-still-due-title = ما زال ثمة ما يُفعل
-incidents-still-due-text = لم يُخبر بعدُ من يجب إخباره، أو لم يُقيّم الحادث. يمكن إغلاقه بعد ذلك.
+incidents-still-due-text = لم يُخبر بعدُ من يجب إخباره، أو لم يُحدَّد كيف يُعرف من يمسّه الحادث، أو لم يُقيّم. يمكن إغلاقه بعد ذلك.
 incidents-windowless-title = المدة غير معلومة
 incidents-windowless-text = قل من متى إلى متى وقع: ففي تلك المدة يُبحث في سجل الاطلاع.
 

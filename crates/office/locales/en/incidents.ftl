@@ -241,13 +241,14 @@ incidents-step-dismissed = It was none
 incidents-step-closed = Closed
 
 incidents-fault-future = That is still to come.
+incidents-fault-reported = It was reported before that: it was known no later than then.
 incidents-fault-half = Give both the day and the time.
 incidents-fault-order = It ends before it begins.
 incidents-fault-whose = Say whose, or which kinds of data.
 incidents-fault-places = Write a place and a number on each line, as US-CA 620.
 incidents-fault-nobody = We know nobody by this id.
 incidents-still-due-title = Something is still to be done
-incidents-still-due-text = Somebody who must be told was not told yet, or it was not assessed. It can be closed after that.
+incidents-still-due-text = Somebody who must be told was not told yet, nobody said how to find whom it touches, or it was not assessed. It can be closed after that.
 incidents-windowless-title = No time is known
 incidents-windowless-text = Say from when to when it happened: the access record is searched for that time.
 

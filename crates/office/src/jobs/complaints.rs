@@ -22,9 +22,9 @@ pub(crate) fn late_for_governors() -> Handler {
     })
 }
 
-/// Opens nothing but the address that was given with the complaint.
+/// Opens nothing but where to write to.
 pub(crate) fn late_for_them() -> Handler {
-    Handler::new(THEM, Purpose::Operation, |scope, job| async move {
+    Handler::new(THEM, Purpose::Rights, |scope, job| async move {
         let id: ComplaintId = job.subject.parse().map_err(|_| "the subject is no complaint".to_owned())?;
         scope.write(move |tx| store::apologise(tx, id)).await.map_err(|error| error.to_string())
     })
@@ -36,7 +36,7 @@ pub async fn look(scope: Scope) -> Result<()> {
         for id in store::sweep(tx)? {
             let run_at = tx.now();
             for kind in [GOVERNORS, THEM] {
-                tx.enqueue(&NewJob { kind, subject: id.to_string(), run_at })?;
+                tx.enqueue_once(&NewJob { kind, subject: id.to_string(), run_at })?;
             }
         }
         Ok(())

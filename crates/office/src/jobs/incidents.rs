@@ -69,20 +69,29 @@ pub(crate) fn incidents() -> [Handler; 5] {
     ]
 }
 
-/// Leaves what was left undone, and a job for each duty that is late.
+/// Leaves what was left undone, and a job for each duty that is late; then lets what is to be told follow what the clinic has
+/// set since.
 pub async fn look(scope: Scope) -> Result<()> {
     let looked = scope.write(|tx| -> Result<(), Error> {
         store::reconcile(tx)?;
         for id in store::late(tx)? {
             let run_at = tx.now();
-            tx.enqueue(&NewJob { kind: LATE, subject: id.to_string(), run_at })?;
+            tx.enqueue_once(&NewJob { kind: LATE, subject: id.to_string(), run_at })?;
         }
         Ok(())
     });
-    looked.await.map_err(|error| match error {
+    looked.await.map_err(plainly)?;
+    for id in scope.read(store::open).await? {
+        scope.write(move |tx| store::follow(tx, id)).await.map_err(plainly)?;
+    }
+    Ok(())
+}
+
+fn plainly(error: Error) -> ground::Error {
+    match error {
         Error::Ground(error) => error,
         other => ground::Error::internal(other),
-    })
+    }
 }
 
 /// Whoever answers for data hears of a suspicion, but for whoever reported it.

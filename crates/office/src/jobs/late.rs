@@ -26,7 +26,7 @@ pub async fn look(scope: Scope) -> Result<()> {
     let looked = scope.write(|tx| -> Result<(), Error> {
         for id in store::sweep(tx)? {
             let run_at = tx.now();
-            tx.enqueue(&NewJob { kind: JOB, subject: id.to_string(), run_at })?;
+            tx.enqueue_once(&NewJob { kind: JOB, subject: id.to_string(), run_at })?;
         }
         Ok(())
     });

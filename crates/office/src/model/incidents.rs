@@ -269,6 +269,11 @@ impl Incident {
         })
     }
 
+    /// Whether somebody said how it is found whom it touches, and they were found.
+    pub fn is_found(&self) -> bool {
+        self.reach.is_some() && self.counted_at.is_some() && !self.counting
+    }
+
     /// Whether anything can still be changed.
     pub fn is_open(&self) -> bool {
         !self.state.is_over()

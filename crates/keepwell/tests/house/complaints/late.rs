@@ -1,5 +1,7 @@
 //! What is late, and what can be shown of it.
 
+use ground::job::NewJob;
+
 use super::*;
 
 fn mails(app: &TestApp, kind: &str) -> usize {
@@ -31,6 +33,16 @@ async fn what_is_late_rises_once_though_the_job_runs_twice_and_the_program_was_k
     assert!(told >= 2, "each manager and privacy officer: {told}");
     assert_eq!(theirs(&again), 2, "and whoever complains");
     look(&app).await;
+    app.run_jobs().await;
+    assert_eq!((governors(&app), theirs(&app)), (told, 2), "once");
+    // Though they are left once more.
+    let leave = move |tx: &mut ground::Tx<'_>| -> ground::Result<()> {
+        for kind in ["office.complaint_late", "office.complaint_sorry"] {
+            tx.enqueue(&NewJob { kind, subject: id.to_string(), run_at: tx.now() })?;
+        }
+        Ok(())
+    };
+    app.scope(&app.clinic, Purpose::Operation).write(leave).await.unwrap();
     app.run_jobs().await;
     assert_eq!((governors(&app), theirs(&app)), (told, 2), "once");
     let letters = app.letters().await;
@@ -87,4 +99,24 @@ async fn a_late_complaint_or_one_closed_without_a_word_is_evidence_against_it() 
     assert!(!late.ok, "{late:?}");
     app.house.clock.set("2027-12-09T08:00:00Z".parse().unwrap());
     assert!(evidence(&app).await.ok);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_locked_by_a_law_is_waited_for_by_nobody() {
+    let app = TestApp::start().await;
+    let (browser, person) = client(&app, "locked@example.net").await;
+    let id = complain(&app, &browser).await;
+    app.run_jobs().await;
+    app.house.clock.set("2026-12-09T08:00:00Z".parse().unwrap());
+    // The jobs are left, and then the record is erased where a law keeps some of it.
+    look(&app).await;
+    let until = "2030-01-01T00:00:00Z".parse::<jiff::Timestamp>().unwrap().as_microsecond();
+    app.place.tamper(&format!("UPDATE person SET locked_until = {until} WHERE id = '{person}'"));
+    app.run_jobs().await;
+    assert_eq!((mails(&app, "office.complaint_late"), mails(&app, "office.complaint")), (0, 1));
+    assert_eq!(app.place.column("SELECT kind FROM job WHERE kind LIKE 'office.complaint%'"), Vec::<String>::new());
+    assert!(one(&app, "sorry_at", id).is_empty());
+    look(&app).await;
+    assert_eq!(app.place.column("SELECT kind FROM job WHERE kind LIKE 'office.complaint%'"), Vec::<String>::new());
+    assert!(evidence(&app).await.ok, "{:?}", evidence(&app).await);
 }

@@ -229,6 +229,23 @@ async fn the_desk_writes_one_down_for_whoever_stands_there() {
     assert!(listed.contains("Tove"), "known by name: {listed}");
     assert!(browser.get(&app.path(&format!("/me/privacy/complaints/{id}"))).await.text.contains("called my name"));
     assert_eq!(desk.get(&app.path(&format!("/office/complaints/{id}"))).await.status, 403, "the desk reads none again");
+    // No address was given, so the one in the record takes the receipt; one that is given takes all letters.
+    let to = async |to: &str| {
+        app.letters().await.iter().filter(|one| one.kind == "office.complaint" && one.to == to).count()
+    };
+    assert_eq!(to("stands@example.net").await, 1);
+    let before = all(&app);
+    let fields = [("key", "l"), ("subject", "conduct"), ("said", "And again today."), ("email", "given@example.net")];
+    assert_eq!(desk.upload_with(&path, &fields, "", b"").await.status, 303);
+    let given: ComplaintId = all(&app).difference(&before).next().unwrap().parse().unwrap();
+    let officer = officer(&app).await;
+    answer(&app, &officer, given).await;
+    assert_eq!((to("given@example.net").await, to("stands@example.net").await), (2, 1));
+    // That it is late goes there too.
+    app.house.clock.set("2026-12-09T08:00:00Z".parse().unwrap());
+    look(&app).await;
+    app.run_jobs().await;
+    assert_eq!((one(&app, "sorry_at", id).is_empty(), to("stands@example.net").await), (false, 2));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,7 +7,7 @@ use ground::web::{Tongue, Value};
 use ground::{Error as Ground, Sealed, Tx, cell, params};
 use promise::{Jurisdiction, Purpose, law};
 
-use super::{changed, find, happen, in_turn, link, queue, unsettled, waits_for_word, written};
+use super::{changed, happen, in_turn, link, queue, there, unsettled, waits_for_word};
 use crate::error::{Error, Result};
 use crate::model::complaints::{Complaint, ComplaintId, Draft, Happened, LetterId, LetterKind, Outcome, Via};
 use crate::model::requests::word;
@@ -151,14 +151,18 @@ fn address_of(tx: &mut Tx<'_>, complaint: &Complaint) -> Result<String> {
     })
 }
 
-/// Where we answer: the address in the record of whoever has one, else the one that was given.
+/// Where we answer: the address that was given with it; where the desk was given none, that in the record. Whoever complains
+/// on their own page gave none with it: there the record says it as it is now.
 fn address(tx: &mut Tx<'_>, complaint: &Complaint) -> Result<Option<String>> {
-    if complaint.via != Via::Public
-        && let Some(known) = requests::address(tx, complaint.person)?
-    {
-        return Ok(Some(known));
-    }
-    Ok(written(tx, complaint)?.email)
+    let known = match complaint.via {
+        Via::Public | Via::Desk => email(tx, complaint)?,
+        Via::Page => requests::address(tx, complaint.person)?,
+    };
+    Ok(match (known, complaint.via) {
+        (None, Via::Desk) => requests::address(tx, complaint.person)?,
+        (None, Via::Page) => email(tx, complaint)?,
+        (known, _) => known,
+    })
 }
 
 /// Whether a letter about it can be mailed.
@@ -269,17 +273,15 @@ pub fn send(tx: &mut Tx<'_>, id: ComplaintId, letter: LetterId, subject: &str, b
 
 /// Tells whoever complains, once, that it is late and where else they may go.
 pub(crate) fn apologise(tx: &mut Tx<'_>, id: ComplaintId) -> Result<()> {
-    let complaint = find(tx, id)?;
-    if tx.erased(&[complaint.person])?.contains(&complaint.person) {
+    if there(tx, id)?.is_none() {
         return Ok(());
     }
-    tx.take_turns(&format!("complaints/{id}"))?;
     let Some(complaint) = queue::sorry(tx, id)? else { return Ok(()) };
-    let email = email(tx, &complaint)?;
-    automatic(tx, &complaint, LetterKind::Late, email.as_deref())
+    let to = address(tx, &complaint)?;
+    automatic(tx, &complaint, LetterKind::Late, to.as_deref())
 }
 
-/// The address that was given with it, which is all that is opened to write that it is late.
+/// The address that was given with it.
 fn email(tx: &mut Tx<'_>, complaint: &Complaint) -> Result<Option<String>> {
     let sql = "SELECT email FROM complaint WHERE clinic = $1 AND id = $2";
     let row = tx.one(sql, &params![tx.clinic(), complaint.id])?;

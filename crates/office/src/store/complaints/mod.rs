@@ -13,7 +13,7 @@ mod link;
 mod queue;
 
 use ground::once::{self, Once};
-use ground::{Error as Ground, Event, PersonId, Sealed, Tx, cell, params};
+use ground::{Error as Ground, Event, PersonId, Refusal, Sealed, Tx, cell, params};
 
 use crate::error::{Error, Result};
 use crate::model::complaints::{
@@ -81,7 +81,11 @@ pub fn create(tx: &mut Tx<'_>, new: &NewComplaint, file: Option<&NewFile>) -> Re
     if let Some(file) = file {
         files::create(tx, &complaint, file)?;
     }
-    letter::automatic(tx, &complaint, LetterKind::Receipt, new.email.as_deref())?;
+    let to = match (&new.email, new.via) {
+        (None, Via::Desk) => crate::store::requests::address(tx, person)?,
+        (given, _) => given.clone(),
+    };
+    letter::automatic(tx, &complaint, LetterKind::Receipt, to.as_deref())?;
     let code = coded(tx, &complaint, new.email.is_none())?;
     once::keep(tx, &once, b"", &id.to_string())?;
     tx.emit(Event::new("complaint.received", id, person))?;
@@ -182,6 +186,14 @@ fn in_turn(tx: &mut Tx<'_>, id: ComplaintId) -> Result<Complaint> {
     tx.held(person)?;
     tx.take_turns(&format!("complaints/{id}"))?;
     Ok(find(tx, id)?)
+}
+
+/// The same for the program, which writes nothing more about somebody whose record has ended.
+fn there(tx: &mut Tx<'_>, id: ComplaintId) -> Result<Option<Complaint>> {
+    match in_turn(tx, id) {
+        Err(Error::Ground(Ground::Refused(Refusal::Erased))) => Ok(None),
+        other => other.map(Some),
+    }
 }
 
 /// The same as the page saw it.

@@ -6,15 +6,15 @@ use ground::db::{LISTED, Value, listed};
 use ground::{PersonId, Tx, params};
 use jiff::Timestamp;
 
-use super::{find, happen};
+use super::{find, happen, there};
 use crate::error::Result;
 use crate::model::complaints::{COLUMNS, Complaint, ComplaintId, Happened, State};
 use crate::model::due::Due;
 
-/// Nobody answers somebody who was erased.
+/// Nobody answers somebody who was erased, or of whom a law alone keeps the rest.
 pub(super) const THERE: &str =
     "NOT EXISTS (SELECT 1 FROM person p WHERE p.clinic = complaint.clinic AND p.id = complaint.person
-     AND p.erased_at IS NOT NULL)";
+     AND (p.erased_at IS NOT NULL OR p.locked_until IS NOT NULL))";
 
 /// Which complaints a list shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +94,9 @@ pub fn sweep(tx: &mut Tx<'_>) -> Result<Vec<ComplaintId>> {
 
 /// Whether nobody was told yet that it is late, and notes that they are: once for the answer, once for the end.
 pub fn rises(tx: &mut Tx<'_>, id: ComplaintId) -> Result<Option<Complaint>> {
+    if there(tx, id)?.is_none() {
+        return Ok(None);
+    }
     let of = params![tx.clinic(), id, tx.now()];
     let answer = tx.execute(
         "UPDATE complaint SET answer_told_at = $3 WHERE clinic = $1 AND id = $2 AND state = 'open' AND answer_by < $3

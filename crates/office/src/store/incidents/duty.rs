@@ -7,7 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 use promise::Jurisdiction;
 use promise::law::{Assessed, Telling, Whom, tellings};
 
-use super::{changed, find, happen, letter, tally, turn};
+use super::persons::COUNTS;
+use super::{changed, find, happen, letter, tally, turn, turns_of};
 use crate::error::{Error, Result};
 use crate::model::due::Due;
 use crate::model::incidents::{COLUMNS, Duty, DutyId, Incident, IncidentId, IncidentState, Step};
@@ -47,7 +48,7 @@ pub fn state_places(tx: &mut Tx<'_>, id: IncidentId, version: i64, places: &BTre
         )?;
     }
     happen(tx, &incident, Step::Counted, None)?;
-    sync(tx, id)?;
+    sync(tx, id, Days::Kept)?;
     changed(tx, &incident)
 }
 
@@ -81,8 +82,17 @@ pub(super) fn arising(tx: &mut Tx<'_>, incident: &Incident) -> ground::Result<Ve
     Ok(duties)
 }
 
+/// What becomes of a day that was shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Days {
+    /// Somebody said what it is reckoned from: it is reckoned anew.
+    Anew,
+    /// Nobody did: it is never moved to a later one, whatever the clinic has set since.
+    Kept,
+}
+
 /// Writes the duties down as they arise now. One that was met stays as it is; one that does not arise any more goes.
-pub(super) fn sync(tx: &mut Tx<'_>, id: IncidentId) -> Result<()> {
+pub(super) fn sync(tx: &mut Tx<'_>, id: IncidentId, days: Days) -> Result<()> {
     let incident = find(tx, id)?;
     if !incident.is_open() {
         return Ok(());
@@ -95,12 +105,17 @@ pub(super) fn sync(tx: &mut Tx<'_>, id: IncidentId) -> Result<()> {
             tx.execute("DELETE FROM incident_duty WHERE clinic = $1 AND id = $2", &params![clinic, duty.id])?;
         }
     }
+    let later = if days == Days::Anew { "" } else { "AND excluded.due_at < incident_duty.due_at" };
     for duty in &arising {
         let now = tx.now();
-        tx.execute(
+        let sql = format!(
             "INSERT INTO incident_duty (clinic, id, incident, fact, place, whom, law, verified, due_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-             ON CONFLICT (clinic, incident, fact, place) DO UPDATE SET due_at = excluded.due_at WHERE incident_duty.met_at IS NULL",
+             ON CONFLICT (clinic, incident, fact, place) DO UPDATE SET due_at = excluded.due_at
+                 WHERE incident_duty.met_at IS NULL {later}"
+        );
+        tx.execute(
+            &sql,
             &params![
                 clinic,
                 DutyId::new(now),
@@ -115,6 +130,22 @@ pub(super) fn sync(tx: &mut Tx<'_>, id: IncidentId) -> Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// Up to as many open incidents as evidence looks at, the oldest first.
+pub fn open(tx: &mut Tx<'_>) -> ground::Result<Vec<IncidentId>> {
+    let rows = tx.query(
+        "SELECT id FROM incident WHERE clinic = $1 AND state IN ('confirmed', 'notifying') AND grade IS NOT NULL
+         AND counting = 0 ORDER BY discovered_at, id LIMIT $2",
+        &params![tx.clinic(), super::evidence::LOOKED_AT],
+    )?;
+    rows.iter().map(|row| row.get("id")).collect()
+}
+
+/// Lets what is to be told follow what the clinic has set since.
+pub fn follow(tx: &mut Tx<'_>, id: IncidentId) -> Result<()> {
+    super::turn_of(tx, id)?;
+    sync(tx, id, Days::Kept)
 }
 
 /// What a duty's fact is stored as: where no law is known there are two duties of one name.
@@ -158,17 +189,31 @@ pub fn meet(tx: &mut Tx<'_>, id: IncidentId, version: i64, duty: DutyId, at: Tim
     changed(tx, &incident)
 }
 
-/// Notes that the persons were told, once nobody is left to write to.
+/// Notes that the persons were told, and when the last of them was, once all were found and nobody is left to write to.
 pub(super) fn persons_told(tx: &mut Tx<'_>, id: IncidentId) -> Result<()> {
     let tally = tally(tx, id)?;
-    if tally.waiting > 0 || tally.posts > 0 {
+    if tally.waiting > 0 || tally.posts > 0 || !find(tx, id)?.is_found() {
         return Ok(());
     }
     let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
+    let sql = "SELECT MAX(told_at) AS at FROM incident_person WHERE clinic = $1 AND incident = $2";
+    let last: Option<Timestamp> = tx.one(sql, &params![clinic, id])?.get("at")?;
     tx.execute(
         "UPDATE incident_duty SET met_at = $3, met_by = $4 WHERE clinic = $1 AND incident = $2 AND whom = 'persons' AND met_at IS NULL",
-        &params![clinic, id, now, actor],
+        &params![clinic, id, last.unwrap_or(now), actor],
     )?;
+    Ok(())
+}
+
+/// Persons are not told while somebody waits who was found, or added, after all others had been.
+pub(super) fn reopen(tx: &mut Tx<'_>, id: IncidentId) -> Result<()> {
+    let sql = format!(
+        "UPDATE incident_duty SET met_at = NULL, met_by = NULL, risen_at = NULL
+         WHERE clinic = $1 AND incident = $2 AND whom = 'persons' AND met_at IS NOT NULL
+         AND EXISTS (SELECT 1 FROM incident_person p WHERE p.clinic = incident_duty.clinic
+             AND p.incident = incident_duty.incident AND p.way IS NULL AND {COUNTS})"
+    );
+    tx.execute(&sql, &params![tx.clinic(), id])?;
     Ok(())
 }
 
@@ -184,6 +229,9 @@ pub fn late(tx: &mut Tx<'_>) -> ground::Result<Vec<DutyId>> {
 /// Whether nobody was told yet that it is late, and notes that they are: once.
 pub fn rises(tx: &mut Tx<'_>, id: DutyId) -> Result<Option<Duty>> {
     let (clinic, now) = (tx.clinic(), tx.now());
+    let row = tx.optional("SELECT incident FROM incident_duty WHERE clinic = $1 AND id = $2", &params![clinic, id])?;
+    let Some(row) = row else { return Ok(None) };
+    tx.take_turns(&turns_of(row.get("incident")?))?;
     let risen = tx.execute(
         "UPDATE incident_duty SET risen_at = $3 WHERE clinic = $1 AND id = $2 AND risen_at IS NULL AND met_at IS NULL AND due_at < $3",
         &params![clinic, id, now],
@@ -239,9 +287,9 @@ pub fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
     Ok(due)
 }
 
-/// Whether the letters to persons may go: none is on its way to be counted, and every one is written.
+/// Whether the letters to persons may go: all whom it touches were found, and every letter is written.
 pub(super) fn ready(tx: &mut Tx<'_>, incident: &Incident) -> Result<()> {
-    if incident.counting || incident.grade.is_none() {
+    if !incident.is_found() || incident.grade.is_none() {
         return Err(Error::NotNow);
     }
     letter::written_whole(tx, incident)

@@ -13,7 +13,7 @@ const YEAR: SignedDuration = SignedDuration::from_hours(24 * 365);
 /// Within which the record is sealed.
 const SEALED_WITHIN: SignedDuration = SignedDuration::from_hours(1);
 /// Open incidents whose duties are reckoned anew.
-const LOOKED_AT: u32 = 50;
+pub(super) const LOOKED_AT: u32 = 50;
 
 /// For `incident.notified`.
 pub(crate) fn notified(tx: &mut Tx<'_>) -> Result<Evidence> {
@@ -74,7 +74,8 @@ pub(crate) fn notified(tx: &mut Tx<'_>) -> Result<Evidence> {
     ))
 }
 
-/// Duties that arise of what is open and are not written down as they arise, by the very rule that writes them.
+/// Duties that arise of what is open and are not written down as they arise, or for a later day, by the very rule that writes
+/// them.
 fn missing(tx: &mut Tx<'_>) -> Result<i64> {
     let sql = format!(
         "SELECT {COLUMNS} FROM incident WHERE clinic = $1 AND state IN ('confirmed', 'notifying') AND grade IS NOT NULL
@@ -89,7 +90,7 @@ fn missing(tx: &mut Tx<'_>) -> Result<i64> {
             let (fact, place) = (stored(&duty), duty.place.to_string());
             let there = written
                 .iter()
-                .any(|one| one.fact == fact && one.place == place && (one.met_at.is_some() || one.due_at == duty.due));
+                .any(|one| one.fact == fact && one.place == place && (one.met_at.is_some() || one.due_at <= duty.due));
             missing += i64::from(!there);
         }
     }

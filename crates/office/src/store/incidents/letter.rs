@@ -151,15 +151,23 @@ pub fn save(tx: &mut Tx<'_>, id: IncidentId, version: i64, language: &str, subje
     changed(tx, &incident)
 }
 
+/// Those that go: in a language that the clinic has no more, nobody can put one right.
+fn going(tx: &mut Tx<'_>, incident: &Incident) -> ground::Result<Vec<Draft>> {
+    let languages = tx.settings().languages.clone();
+    let mut going = drafts(tx, incident)?;
+    going.retain(|draft| languages.contains(&draft.language));
+    Ok(going)
+}
+
 /// Whether every letter is written.
 pub(super) fn written_whole(tx: &mut Tx<'_>, incident: &Incident) -> Result<()> {
-    let drafts = drafts(tx, incident)?;
+    let drafts = going(tx, incident)?;
     if drafts.is_empty() || drafts.iter().any(Draft::has_gap) { Err(Error::Unwritten) } else { Ok(()) }
 }
 
 /// Whether the actor may send them: many letters are sent by another than whoever wrote them, where there is another.
 pub fn may_send(tx: &mut Tx<'_>, incident: &Incident) -> Result<bool> {
-    let written: Vec<String> = drafts(tx, incident)?.into_iter().map(|draft| draft.written_by).collect();
+    let written: Vec<String> = going(tx, incident)?.into_iter().map(|draft| draft.written_by).collect();
     let actor = tx.actor().to_string();
     let others = identity::governing(tx)?.iter().any(|account| account.person.to_string() != actor);
     Ok(rules::may_send(tally(tx, incident.id)?.touched, &written, &actor, others))
@@ -200,7 +208,7 @@ pub enum Next {
 /// twice, whatever ends the program.
 pub fn tell(tx: &mut Tx<'_>, id: IncidentId) -> Result<Next> {
     let incident = turn_of(tx, id)?;
-    if incident.sending_at.is_none() || !incident.is_open() {
+    if incident.sending_at.is_none() || incident.counting || !incident.is_open() {
         return Ok(Next::Done);
     }
     if let Some(until) = incident.delay_until.filter(|until| *until > tx.now()) {
@@ -211,10 +219,14 @@ pub fn tell(tx: &mut Tx<'_>, id: IncidentId) -> Result<Next> {
     );
     let rows = tx.query(&sql, &params![tx.clinic(), id, BATCH])?;
     if !rows.is_empty() {
-        let drafts = drafts(tx, &incident)?.into_iter().map(|draft| (draft.language.clone(), draft)).collect();
+        let drafts = going(tx, &incident)?.into_iter().map(|draft| (draft.language.clone(), draft)).collect();
         for row in &rows {
             write_to(tx, &incident, row.get("person")?, &drafts)?;
         }
+    }
+    // A page from before shows fewer to be posted to than there are now.
+    if !rows.is_empty() {
+        changed(tx, &incident)?;
     }
     if rows.len() == BATCH as usize {
         return Ok(Next::More);
@@ -222,7 +234,6 @@ pub fn tell(tx: &mut Tx<'_>, id: IncidentId) -> Result<Next> {
     duty::persons_told(tx, id)?;
     if !rows.is_empty() {
         happen(tx, &incident, Step::Sent, None)?;
-        changed(tx, &incident)?;
     }
     Ok(Next::Done)
 }
@@ -240,7 +251,8 @@ fn write_to(tx: &mut Tx<'_>, incident: &Incident, of: PersonId, drafts: &BTreeMa
         Err(Ground::Refused(Refusal::Erased)) => return mark(tx, incident, of, Way::Gone),
         Err(error) => return Err(error.into()),
     };
-    if person != of && told_to(tx, incident.id, person)? {
+    // Merged, whichever of the two was written to, and the letter went along.
+    if told_to(tx, incident.id, person)? {
         return mark(tx, incident, of, Way::Same);
     }
     let reached = match reached(tx, person) {
@@ -309,7 +321,8 @@ struct Reached {
     at: Option<(PersonId, String)>,
 }
 
-/// The address in their record, of their account, or of whoever acts for them.
+/// The address in their record, of their account, or of whoever acts for them. Nobody whose record cannot be opened keeps the
+/// letters of all others: to them it goes by post.
 fn reached(tx: &mut Tx<'_>, person: PersonId) -> Result<Reached> {
     let mut language = String::new();
     match people::open(tx, person) {
@@ -320,6 +333,7 @@ fn reached(tx: &mut Tx<'_>, person: PersonId) -> Result<Reached> {
             }
         }
         Err(Ground::NotFound) => {}
+        Err(Ground::Refused(why)) if why != Refusal::Erased => return Ok(Reached { language, at: None }),
         Err(error) => return Err(error.into()),
     }
     for account in identity::accounts_of(tx, person)? {
@@ -329,13 +343,18 @@ fn reached(tx: &mut Tx<'_>, person: PersonId) -> Result<Reached> {
         }
     }
     for bond in people::guardians_of(tx, person)? {
-        match people::open(tx, bond.guardian) {
-            Ok(guardian) => {
-                if let Some(email) = guardian.email {
-                    return Ok(Reached { language: guardian.language, at: Some((bond.guardian, email)) });
+        // One whose record is locked opens for what they ask, and nothing is sealed for them any more.
+        let guardian = match tx.held(bond.guardian) {
+            Err(Ground::Refused(_)) => continue,
+            other => other?,
+        };
+        match people::open(tx, guardian) {
+            Ok(client) => {
+                if let Some(email) = client.email {
+                    return Ok(Reached { language: client.language, at: Some((guardian, email)) });
                 }
             }
-            Err(Ground::NotFound | Ground::Refused(Refusal::Erased)) => {}
+            Err(Ground::NotFound | Ground::Refused(_)) => {}
             Err(error) => return Err(error.into()),
         }
     }

@@ -17,12 +17,13 @@ use jiff::Timestamp;
 use crate::error::{Error, Result};
 use crate::model::incidents::{
     Assessment, COLUMNS, Factors, Facts, Incident, IncidentEventId, IncidentId, IncidentState as State, NewIncident,
-    Step,
+    Reach, Step, bits,
 };
 use crate::model::requests::word;
 use crate::rules::incidents::{Act, next};
+use duty::Days;
 
-pub use duty::{due, duties, find_duty, late, meet, rises, state_places, stated};
+pub use duty::{due, duties, find_duty, follow, late, meet, open, rises, state_places, stated};
 pub use letter::{Draft, Next, drafts, go_on, may_send, posted, save, send, tell, told_to};
 pub use persons::{by_hand, in_batches, of_person, tally};
 pub(crate) use reach::parts;
@@ -60,6 +61,11 @@ pub fn report(tx: &mut Tx<'_>, new: &NewIncident) -> Result<IncidentId> {
 fn later(tx: &mut Tx<'_>, kind: &'static str, id: IncidentId) -> ground::Result<()> {
     let run_at = tx.now();
     tx.enqueue(&NewJob { kind, subject: id.to_string(), run_at })
+}
+
+/// What the turns are called that those take who change it.
+fn turns_of(id: IncidentId) -> String {
+    format!("incidents/{id}")
 }
 
 /// One incident.
@@ -156,7 +162,7 @@ fn turn(tx: &mut Tx<'_>, id: IncidentId, version: i64) -> Result<Incident> {
 
 /// The same for the program, which saw no page.
 fn turn_of(tx: &mut Tx<'_>, id: IncidentId) -> Result<Incident> {
-    tx.take_turns(&format!("incidents/{id}"))?;
+    tx.take_turns(&turns_of(id))?;
     Ok(find(tx, id)?)
 }
 
@@ -179,8 +185,18 @@ fn enter(tx: &mut Tx<'_>, incident: &Incident, act: Act) -> Result<State> {
 }
 
 /// Confirms a suspicion, or puts right what is known of an incident. The clock is counted anew from when it was known.
+///
+/// # Errors
+/// [`Error::KnownBefore`] where it would be known later than it was reported; [`Error::Windowless`] where it is found in the
+/// access record and no stretch of time is left.
 pub fn confirm(tx: &mut Tx<'_>, id: IncidentId, version: i64, facts: &Facts) -> Result<()> {
     let incident = turn(tx, id, version)?;
+    if facts.discovered_at > incident.reported_at {
+        return Err(Error::KnownBefore);
+    }
+    if facts.window.is_none() && incident.reach.is_some_and(Reach::is_of_openings) {
+        return Err(Error::Windowless);
+    }
     enter(tx, &incident, Act::Confirm)?;
     let first = incident.state == State::Suspected;
     let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
@@ -198,7 +214,7 @@ pub fn confirm(tx: &mut Tx<'_>, id: IncidentId, version: i64, facts: &Facts) -> 
             categories.join(","),
             facts.window.map(|window| window.0),
             facts.window.map(|window| window.1),
-            facts.discovered_at.min(now),
+            facts.discovered_at,
             actor,
             now
         ],
@@ -207,12 +223,14 @@ pub fn confirm(tx: &mut Tx<'_>, id: IncidentId, version: i64, facts: &Facts) -> 
     if first {
         later(tx, CONFIRMED, id)?;
     }
+    let before = incident;
     let incident = find(tx, id)?;
-    // What was found was found in another stretch of time, or of other kinds.
-    if incident.reach.is_some() && incident.state == State::Confirmed {
+    // What was found was found in another stretch of time, or of other kinds, whoever was told of it already.
+    let other = before.window != incident.window || bits(&before.categories) != bits(&incident.categories);
+    if incident.reach.is_some() && other {
         reach::restart(tx, &incident)?;
     }
-    duty::sync(tx, id)?;
+    duty::sync(tx, id, Days::Anew)?;
     changed(tx, &incident)
 }
 
@@ -224,13 +242,14 @@ pub fn dismiss(tx: &mut Tx<'_>, id: IncidentId, version: i64, why: &str) -> Resu
 /// Closes one, with what was learnt.
 ///
 /// # Errors
-/// [`Error::StillDue`] while a duty is open, somebody is still to be written to or found, or nobody assessed it.
+/// [`Error::StillDue`] while a duty is open, somebody is still to be written to, nobody found whom it touches, or nobody
+/// assessed it.
 pub fn close(tx: &mut Tx<'_>, id: IncidentId, version: i64, lessons: &str) -> Result<()> {
     let incident = turn(tx, id, version)?;
     let tally = tally(tx, id)?;
     let open = duties(tx, id)?.iter().any(|duty| duty.met_at.is_none());
-    let telling = incident.sending_at.is_some() && tally.waiting > 0;
-    if open || telling || tally.posts > 0 || incident.counting || incident.grade.is_none() {
+    let telling = tally.waiting > 0 && (incident.sending_at.is_some() || tally.told > 0);
+    if open || telling || tally.posts > 0 || !incident.is_found() || incident.grade.is_none() {
         return Err(Error::StillDue);
     }
     end(tx, id, version, Act::Close, Step::Closed, lessons)
@@ -274,7 +293,7 @@ pub fn assess(tx: &mut Tx<'_>, id: IncidentId, version: i64, assessment: &Assess
         ],
     )?;
     happen(tx, &incident, Step::Assessed, None)?;
-    duty::sync(tx, id)?;
+    duty::sync(tx, id, Days::Kept)?;
     let incident = find(tx, id)?;
     letter::draft(tx, &incident)?;
     changed(tx, &incident)
@@ -286,14 +305,15 @@ pub fn delay(tx: &mut Tx<'_>, id: IncidentId, version: i64, until: Option<Timest
     let sql = "UPDATE incident SET delay_until = $3 WHERE clinic = $1 AND id = $2";
     tx.execute(sql, &params![tx.clinic(), id, until])?;
     happen(tx, &incident, Step::Delayed, Some(why))?;
-    duty::sync(tx, id)?;
+    duty::sync(tx, id, Days::Anew)?;
     if incident.sending_at.is_some() {
         later(tx, TELL, id)?;
     }
     changed(tx, &incident)
 }
 
-/// Leaves anew the work that a program which ended left undone: finding, and telling.
+/// Leaves anew the work that a program which ended left undone: finding, and telling. Of what is left already, how often it
+/// failed stays counted.
 pub fn reconcile(tx: &mut Tx<'_>) -> Result<()> {
     let rows = tx.query(
         "SELECT id, counting FROM incident WHERE clinic = $1 AND state IN ('confirmed', 'notifying')
@@ -303,7 +323,8 @@ pub fn reconcile(tx: &mut Tx<'_>) -> Result<()> {
     )?;
     for row in &rows {
         let id: IncidentId = row.get("id")?;
-        later(tx, if row.get("counting")? { FIND } else { TELL }, id)?;
+        let (kind, run_at) = (if row.get("counting")? { FIND } else { TELL }, tx.now());
+        tx.enqueue_once(&NewJob { kind, subject: id.to_string(), run_at })?;
     }
     Ok(())
 }

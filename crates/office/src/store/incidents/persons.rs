@@ -4,7 +4,8 @@ use ground::db::Row;
 use ground::{PersonId, Sealed, Tx, params};
 use jiff::Timestamp;
 
-use super::{changed, duty, happen, turn};
+use super::duty::Days;
+use super::{changed, duty, happen, letter, turn};
 use crate::error::{Error, Result};
 use crate::model::incidents::{Hand, Incident, IncidentId, IncidentState, Step, Tally, ToldId, Touched, bits, kinds};
 use crate::model::requests::word_or_none;
@@ -66,11 +67,16 @@ pub fn in_batches(
 /// Adds or removes somebody by hand, with a reason. It stays, however often it is found anew whom it touches.
 ///
 /// # Errors
-/// Not found where there is no such person; [`Error::NotNow`] where they were written to already.
+/// Not found where there is no such person; [`Error::NotNow`] where they were written to already; [`Error::SameEyes`] where
+/// the letters go already and the actor may not send them.
 pub fn by_hand(tx: &mut Tx<'_>, id: IncidentId, version: i64, person: PersonId, hand: Hand, why: &str) -> Result<()> {
     let incident = turn(tx, id, version)?;
     if incident.state == IncidentState::Suspected {
         return Err(Error::NotNow);
+    }
+    // Whoever is added now is written to without another word.
+    if hand == Hand::Added && incident.sending_at.is_some() && !letter::may_send(tx, &incident)? {
+        return Err(Error::SameEyes);
     }
     if !tx.knows(person)? {
         return Err(ground::Error::NotFound.into());
@@ -89,7 +95,8 @@ pub fn by_hand(tx: &mut Tx<'_>, id: IncidentId, version: i64, person: PersonId, 
     }
     let step = if hand == Hand::Added { Step::Added } else { Step::Removed };
     happen(tx, &incident, step, Some(&format!("{person}: {why}")))?;
-    duty::sync(tx, id)?;
+    duty::reopen(tx, id)?;
+    duty::sync(tx, id, Days::Kept)?;
     again(tx, &incident)?;
     changed(tx, &incident)
 }

@@ -68,10 +68,12 @@ pub fn reach(tx: &mut Tx<'_>, id: IncidentId, version: i64, reach: Reach, of: &s
     changed(tx, &incident)
 }
 
-/// Begins to find anew whom it touches. What was decided by hand stays.
+/// Begins to find anew whom it touches. What was decided by hand stays. Letters that went on going would go to people whom
+/// nobody saw who let them go, so whoever is found now waits until somebody does once more.
 pub(super) fn restart(tx: &mut Tx<'_>, incident: &Incident) -> Result<()> {
     tx.execute(
-        "UPDATE incident SET round = round + 1, counting = 1, part = 0, reached = '' WHERE clinic = $1 AND id = $2",
+        "UPDATE incident SET round = round + 1, counting = 1, part = 0, reached = '', sending_at = NULL,
+             sending_by = NULL WHERE clinic = $1 AND id = $2",
         &params![tx.clinic(), incident.id],
     )?;
     Ok(later(tx, FIND, incident.id)?)
@@ -275,7 +277,7 @@ fn add(tx: &mut Tx<'_>, incident: &Incident, found: &Found) -> Result<()> {
             &params![clinic, incident.id, person, *why, incident.round, *kinds, place.as_str(), now],
         )?;
     }
-    Ok(())
+    duty::reopen(tx, incident.id)
 }
 
 /// Those who were not erased, and whether their record was merged with another.
@@ -318,7 +320,7 @@ fn finish(tx: &mut Tx<'_>, incident: &Incident) -> Result<()> {
     let sql = "UPDATE incident SET counting = 0, reached = '', counted_at = $3 WHERE clinic = $1 AND id = $2";
     tx.execute(sql, &params![tx.clinic(), incident.id, tx.now()])?;
     happen(tx, incident, Step::Found, None)?;
-    duty::sync(tx, incident.id)?;
+    duty::sync(tx, incident.id, duty::Days::Kept)?;
     let incident = find(tx, incident.id)?;
     changed(tx, &incident)
 }

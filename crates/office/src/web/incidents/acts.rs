@@ -60,8 +60,13 @@ pub(super) async fn confirm(
         Ok(read) => read,
         Err(faults) => return again(&scope, &face, of, ("facts", &fields, &faults)).await,
     };
-    scope.write(move |tx| store::confirm(tx, of, version, &facts)).await?;
-    Ok(back(&face, of, "confirmed"))
+    let (field, words) = match scope.write(move |tx| store::confirm(tx, of, version, &facts)).await {
+        Ok(()) => return Ok(back(&face, of, "confirmed")),
+        Err(Error::KnownBefore) => ("discovered_day", "incidents-fault-reported"),
+        Err(Error::Windowless) => ("began_day", "incidents-windowless-text"),
+        Err(error) => return Err(error.into()),
+    };
+    again(&scope, &face, of, ("facts", &fields, &Faults::one(field, words))).await
 }
 
 /// A form of one reason.

@@ -347,7 +347,7 @@ async fn draw(
         improbable: sent.ticked("assessment", "improbable", incident.improbable),
         unreadable: sent.ticked("assessment", "unreadable", incident.unreadable),
         assessed: incident.grade.is_some(),
-        gaps: look.drafts.iter().any(Draft::has_gap),
+        gaps: look.drafts.iter().any(|draft| draft.has_gap() && scope.clinic.languages.contains(&draft.language)),
         sends: open && incident.grade.is_some() && incident.sending_at.is_none() && !incident.counting,
         same_eyes: !look.may_send,
         letters: look.drafts.iter().map(letter).collect(),
