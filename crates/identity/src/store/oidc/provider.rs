@@ -128,6 +128,12 @@ pub fn buttons(tx: &mut Tx<'_>) -> Result<Vec<(ProviderId, String)>> {
     Ok(open)
 }
 
+/// Whether there is one by which anybody signs in, though nobody may be sent there now: whoever linked it removes it.
+pub fn any(tx: &mut Tx<'_>) -> Result<bool> {
+    let sql = "SELECT 1 AS one FROM oidc_provider WHERE clinic = $1 AND working = 1 LIMIT 1";
+    Ok(tx.optional(sql, &params![tx.clinic()])?.is_some())
+}
+
 /// One of them; another clinic's is not found.
 pub fn find(tx: &mut Tx<'_>, id: ProviderId) -> Result<Provider> {
     let sql = format!("SELECT {COLUMNS} FROM oidc_provider WHERE clinic = $1 AND id = $2");
