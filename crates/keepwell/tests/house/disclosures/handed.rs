@@ -82,7 +82,7 @@ async fn what_was_said_after_it_was_written_down_goes_along_with_a_sheet_that_is
     let (app, _, person) = crate::booking_own::client().await;
     let officer = officer(&app).await;
     given(&app, &officer, person, &[]).await;
-    app.house.clock.set(app.house.clock.now() + SignedDuration::from_hours(1));
+    app.house.clock.set(app.house.clock.now() + SignedDuration::from_mins(2));
     says(&app, person, "It was the left knee.").await;
     assert!(evidence(&app).await.ok, "it was not said yet");
     // Had it been said before, it was left out.
