@@ -34,18 +34,22 @@ impl Tx<'_> {
         Ok(counted)
     }
 
-    /// How many rows about `person`, by table, may not be told to them now.
-    pub fn withheld(&mut self, person: PersonId) -> Result<Vec<(String, i64)>> {
+    /// How many rows about `persons`, all of one person's records, may not be told to them now, by table.
+    pub fn withheld(&mut self, persons: &[PersonId]) -> Result<Vec<(String, i64)>> {
         let map = self.house().data_map.clone();
         let mut withheld = Vec::new();
         for (table, column, declared) in map.person_tables() {
-            let told = self.only_told(table, declared, &[person])?;
+            let told = self.only_told(table, declared, persons)?;
             if told.is_empty() {
                 continue;
             }
             let count = |tx: &mut Tx<'_>, more: &str| -> Result<i64> {
                 let sql = format!("SELECT COUNT(*) AS n FROM {table} WHERE clinic = $1 AND {column} = $2{more}");
-                tx.one(&sql, &params![tx.clinic(), person])?.get("n")
+                let mut all = 0;
+                for person in persons {
+                    all += tx.one(&sql, &params![tx.clinic(), *person])?.get::<i64>("n")?;
+                }
+                Ok(all)
             };
             let kept = count(self, "")? - count(self, &told)?;
             if kept > 0 {

@@ -59,6 +59,12 @@ pub enum Error {
     /// Something the person said stands beside what was not corrected, and nobody says that it went along.
     #[error("what the person said beside it has to go along")]
     StatementsLeft,
+    /// They had their processing restricted, and no law asks for what was to be given.
+    #[error("the person had their processing restricted")]
+    Restricted,
+    /// The page was sent before, and said something else.
+    #[error("the page was sent before with something else")]
+    PageSent,
     /// Lines of a list of people that cannot be written down, so that none of them is.
     #[error("{} lines of the list cannot be written down", .0.len())]
     Unlisted(Vec<(usize, crate::store::disclosures::Unlisted)>),
@@ -104,6 +110,12 @@ impl From<Error> for Fault {
             }
             Error::StatementsLeft | Error::Unlisted(_) => {
                 said("disclosure.statements", "disclosures-statements-title", "disclosures-fault-statements")
+            }
+            Error::Restricted => {
+                said("disclosure.restricted", "disclosures-restricted-title", "disclosures-fault-restricted")
+            }
+            Error::PageSent => {
+                said("disclosure.page_sent", "disclosures-page-sent-title", "disclosures-fault-page-sent")
             }
             Error::StillDue => said("incident.due", "incidents-still-due-title", "incidents-still-due-text"),
             Error::Windowless => said("incident.window", "incidents-windowless-title", "incidents-windowless-text"),

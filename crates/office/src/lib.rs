@@ -47,7 +47,9 @@ pub mod requests {
 /// What was given to somebody outside care.
 pub mod disclosures {
     pub use crate::model::disclosures::*;
-    pub use crate::store::disclosures::{After, Shown, Unlisted, count_told, record, record_many, seen, told};
+    pub use crate::store::disclosures::{
+        After, Shown, Unlisted, count_told, data, handed, record, record_many, seen, told,
+    };
 }
 
 /// Releases that can no longer be led back to anybody, and counts with noise.

@@ -106,14 +106,18 @@ pub fn opened_by(tx: &mut Tx<'_>, person: PersonId, actor: &str, (from, to): (Ti
     Ok(u32::try_from(openings).unwrap_or(u32::MAX))
 }
 
-/// Everyone who opened `person`'s record since `since`, as [`Opening::actor`] has them.
+/// Everyone who opened `person`'s record since `since`, as [`Opening::actor`] has them; as [`about`], without what an order
+/// keeps from the person.
 pub fn openers(tx: &mut Tx<'_>, person: PersonId, since: Timestamp) -> Result<Vec<String>> {
     let mut openers = BTreeSet::new();
-    for part in tx.parts_of(person)? {
-        let rows = tx.query(
-            "SELECT DISTINCT actor FROM access_entry WHERE clinic = $1 AND person = $2 AND outcome = 'opened' AND at >= $3",
-            &params![tx.clinic(), part, since],
-        )?;
+    let parts = tx.parts_of(person)?;
+    let told = tx.openings_told(&parts)?;
+    let sql = format!(
+        "SELECT DISTINCT actor FROM access_entry
+         WHERE clinic = $1 AND person = $2 AND outcome = 'opened' AND at >= $3{told}"
+    );
+    for part in parts {
+        let rows = tx.query(&sql, &params![tx.clinic(), part, since])?;
         for row in &rows {
             openers.insert(row.get("actor")?);
         }

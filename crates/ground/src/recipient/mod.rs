@@ -20,11 +20,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use promise::{Category, Purpose, Purposes};
 
-pub use pass::{Carries, Passed, Refused, pass};
-pub use rules::{Fault, LAST_DAYS, Standing, faults, standing, widens};
+pub use pass::{Carries, Passed, Refused, is_open, pass};
+pub use rules::{Fault, LAST_DAYS, Standing, counts_from, faults, standing, widens};
 pub use store::{
-    New, add, add_everywhere, all, coming, end, end_everywhere, everywhere, find, history, is_open, renew,
-    renew_everywhere, visible,
+    New, add, add_everywhere, all, coming, end, end_everywhere, everywhere, find, history, nobody, renew,
+    renew_everywhere, replace_everywhere, visible,
 };
 pub use taken::{Implied, TakenOver, take_over, take_over_everywhere};
 pub use told::{due_to_tell, told};

@@ -69,16 +69,44 @@ pub(super) const NOTHING: &str = "nothing";
 /// # Errors
 /// Those of the store; then nothing leaves.
 pub fn pass(tx: &mut Tx<'_>, way: &str, place: &str, carries: &Carries) -> Result<Result<Passed, Refused>> {
-    let place: String = place.trim_matches(['[', ']']).to_ascii_lowercase().chars().take(PLACE).collect();
+    let place = plain(place);
     if *carries == Carries::NOTHING {
         count(tx, way, &place, ("", 0), carries, NOTHING)?;
         return Ok(Ok(Passed(())));
     }
+    match judge(tx, way, &place, carries)? {
+        Ok((id, version)) => {
+            count(tx, way, &place, (&id, version), carries, LEFT)?;
+            Ok(Ok(Passed(())))
+        }
+        Err((why, id, version)) => {
+            count(tx, way, &place, (&id, version), carries, why.as_str())?;
+            Ok(Err(why))
+        }
+    }
+}
+
+/// Whether [`pass`] would let go now what `carries` says: for whoever is about to send somebody there. Nothing is counted.
+///
+/// # Errors
+/// Those of the store.
+pub fn is_open(tx: &mut Tx<'_>, way: &str, place: &str, carries: &Carries) -> Result<bool> {
+    Ok(*carries == Carries::NOTHING || judge(tx, way, &plain(place), carries)?.is_ok())
+}
+
+fn plain(place: &str) -> String {
+    place.trim_matches(['[', ']']).to_ascii_lowercase().chars().take(PLACE).collect()
+}
+
+/// The version of an entry that lets it go; else why none does, and which is the nearest.
+type Judged = std::result::Result<(String, i64), (Refused, String, i64)>;
+
+fn judge(tx: &mut Tx<'_>, way: &str, place: &str, carries: &Carries) -> Result<Judged> {
     let today = tx.now().to_zoned(tx.settings().zone.clone()).date();
     let mut refused = None;
     for entry in all(tx)? {
         let terms = &entry.terms;
-        if terms.way != way || !terms.place.trim_matches(['[', ']']).eq_ignore_ascii_case(&place) {
+        if terms.way != way || !terms.place.trim_matches(['[', ']']).eq_ignore_ascii_case(place) {
             continue;
         }
         let why = match standing(&entry, today) {
@@ -94,17 +122,12 @@ pub fn pass(tx: &mut Tx<'_>, way: &str, place: &str, carries: &Carries) -> Resul
             _ => None,
         };
         match why {
-            None => {
-                count(tx, way, &place, (&entry.id.to_string(), entry.version), carries, LEFT)?;
-                return Ok(Ok(Passed(())));
-            }
+            None => return Ok(Ok((entry.id.to_string(), entry.version))),
             // Whoever could be asked for another purpose is nearer than whoever is bound no more.
             Some(why) => refused = refused.max(Some((why, entry.id.to_string(), entry.version))),
         }
     }
-    let (why, id, version) = refused.unwrap_or((Refused::Unlisted, String::new(), 0));
-    count(tx, way, &place, (&id, version), carries, why.as_str())?;
-    Ok(Err(why))
+    Ok(Err(refused.unwrap_or((Refused::Unlisted, String::new(), 0))))
 }
 
 fn count(

@@ -131,6 +131,12 @@ pub fn widens(entry: &Entry, new: &Terms) -> bool {
     more || old.way != new.way || old.place != new.place || (said && other)
 }
 
+/// From when the version after `before` counts that would count from `at`: whoever is announced still is not there sooner
+/// because something else about them is written down.
+pub fn counts_from(before: &Entry, at: jiff::Timestamp) -> jiff::Timestamp {
+    at.max(before.effective_at)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use promise::{Category, Purpose, Purposes};
 
-use super::rules::standing;
 use super::{Agreement, Entry, NEVER, RecipientId, State, Terms};
 use crate::db::{Row, Value};
 use crate::error::{Error, Result};
@@ -113,12 +112,30 @@ fn read(row: &Row, side: Side) -> Result<Entry> {
     })
 }
 
+/// That the row `row` was ever to count: where something was written in its place before its day came it never does, nor
+/// until the day of what replaced it.
+fn stands(side: Side, row: &str) -> String {
+    let (table, of) = (side.table(), side.of("o"));
+    format!(
+        "NOT EXISTS (SELECT 1 FROM {table} o WHERE {of} AND o.id = {row}.id AND o.version > {row}.version
+            AND o.written_at < {row}.effective_at)"
+    )
+}
+
+/// The same of versions that are read, the newest first.
+fn standing_ones(all: &[Entry]) -> impl Iterator<Item = &Entry> {
+    let stands = |at: usize| !all[..at].iter().any(|newer| newer.written_at < all[at].effective_at);
+    all.iter().enumerate().filter(move |(at, _)| stands(*at)).map(|(_, entry)| entry)
+}
+
 /// The version of each entry that counts now, those that ended too.
 fn in_effect(tx: &mut Tx<'_>, side: Side) -> Result<Vec<Entry>> {
     let (table, of, newer) = (side.table(), side.of("r"), side.of("n"));
+    let (stands, newer_stands) = (stands(side, "r"), stands(side, "n"));
     let sql = format!(
-        "SELECT {COLUMNS} FROM {table} r WHERE {of} AND r.effective_at <= $2 AND NOT EXISTS (
+        "SELECT {COLUMNS} FROM {table} r WHERE {of} AND r.effective_at <= $2 AND {stands} AND NOT EXISTS (
             SELECT 1 FROM {table} n WHERE {newer} AND n.id = r.id AND n.version > r.version AND n.effective_at <= $2
+                AND {newer_stands}
          ) ORDER BY r.id LIMIT $3"
     );
     let rows = tx.query(&sql, &params![tx.clinic(), tx.now(), MOST])?;
@@ -202,13 +219,13 @@ pub fn history(tx: &mut Tx<'_>, id: RecipientId) -> Result<Vec<Entry>> {
     Err(Error::NotFound)
 }
 
-/// The version of an entry that counts now; before the first does, that one.
+/// The version of an entry that counts now; before the first does, the one that will.
 ///
 /// # Errors
 /// Not found where there is none.
 pub fn find(tx: &mut Tx<'_>, id: RecipientId) -> Result<Entry> {
     let (all, now) = (history(tx, id)?, tx.now());
-    let counts = all.iter().find(|entry| entry.effective_at <= now).or(all.last());
+    let counts = standing_ones(&all).find(|entry| entry.effective_at <= now).or(standing_ones(&all).last());
     counts.cloned().ok_or(Error::NotFound)
 }
 
@@ -224,15 +241,14 @@ pub(super) fn version(tx: &mut Tx<'_>, id: &str, version: i64) -> Result<Option<
     Ok(None)
 }
 
-/// From when a version after `version` counts, the first of them; none where none came.
+/// From when a version after `version` counts, the first of them; none where none came. One that was replaced before its day
+/// never counted, so it is over as it begins.
 pub(super) fn replaced_at(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Timestamp>> {
     let side = if entry.everywhere { Side::Everywhere } else { Side::Clinic };
-    let sql = format!(
-        "SELECT MIN(r.effective_at) AS at FROM {} r WHERE {} AND r.id = $2 AND r.version > $3",
-        side.table(),
-        side.of("r")
-    );
-    tx.one(&sql, &params![tx.clinic(), entry.id, entry.version])?.get("at")
+    let all = versions(tx, side, entry.id)?;
+    let newer = |one: &&Entry| one.version > entry.version;
+    let before = all.iter().filter(newer).map(|one| one.written_at).filter(|at| *at < entry.effective_at).min();
+    Ok(before.or_else(|| standing_ones(&all).filter(newer).map(|one| one.effective_at).min()))
 }
 
 fn insert(tx: &mut Tx<'_>, side: Side, entry: &Entry) -> Result<()> {
@@ -315,7 +331,7 @@ fn write(tx: &mut Tx<'_>, side: Side, id: RecipientId, seen: i64, change: &Chang
     if newest.version != seen {
         return Ok(false);
     }
-    let counts = all.iter().find(|entry| entry.effective_at <= now).unwrap_or(newest);
+    let counts = standing_ones(&all).find(|entry| entry.effective_at <= now).unwrap_or(newest);
     let waits = (newest.effective_at > now && counts.version != newest.version).then_some(newest);
     let by = tx.actor().to_string();
     let next = |version, state, terms: &Terms, effective_at| Entry {
@@ -402,14 +418,25 @@ pub async fn end_everywhere(house: &House, id: RecipientId, seen: i64) -> Result
     Scope::installation(house).write(move |tx| write(tx, Side::Everywhere, id, seen, &Change::End)).await
 }
 
-/// Whether somebody at `place` may be asked under `way`, as far as the list goes: they are on it and bound, or nobody of that
-/// way ever was, and whoever is first is taken over.
+/// Writes down a recipient of the whole installation in place of `old`, which ends with it: both, or neither. None where
+/// somebody changed that since `seen`.
+///
+/// # Errors
+/// Not found where there is none such.
+pub async fn replace_everywhere(house: &House, new: New, old: RecipientId, seen: i64) -> Result<Option<RecipientId>> {
+    let replace = move |tx: &mut Tx<'_>| {
+        if !write(tx, Side::Everywhere, old, seen, &Change::End)? {
+            return Ok(None);
+        }
+        create(tx, Side::Everywhere, &new, State::Listed).map(Some)
+    };
+    Scope::installation(house).write(replace).await
+}
+
+/// Whether nobody of that way was ever written down, so that whoever is first is taken over.
 ///
 /// # Errors
 /// Those of the store.
-pub fn is_open(tx: &mut Tx<'_>, way: &'static str, place: &str) -> Result<bool> {
-    let today = tx.now().to_zoned(tx.settings().zone.clone()).date();
-    let entries: Vec<Entry> = all(tx)?.into_iter().filter(|entry| entry.terms.way == way).collect();
-    let open = |entry: &Entry| entry.terms.place.eq_ignore_ascii_case(place) && standing(entry, today).is_open();
-    Ok(entries.is_empty() || entries.iter().any(open))
+pub fn nobody(tx: &mut Tx<'_>, way: &str) -> Result<bool> {
+    Ok(all(tx)?.iter().chain(&coming(tx)?).all(|entry| entry.terms.way != way))
 }

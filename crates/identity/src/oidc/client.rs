@@ -56,13 +56,28 @@ pub fn take_over(tx: &mut Tx<'_>, issuer: &str) -> ground::Result<()> {
     implied.map_or(Ok(()), |implied| recipient::take_over(tx, &[implied]).map(drop))
 }
 
-/// Whether the register lets anybody be sent to `issuer`.
+/// Whether the register lets go what a sign-in by `issuer` sends there.
+///
+/// # Errors
+/// Those of the store.
+pub fn is_open(tx: &mut Tx<'_>, issuer: &str) -> ground::Result<bool> {
+    match host(issuer) {
+        Some(host) => recipient::is_open(tx, RECIPIENT, &host, &CODE),
+        None => Ok(false),
+    }
+}
+
+/// Whether the register lets anybody be sent to `issuer`, or would once it is set up: the first of a clinic is taken over.
 ///
 /// # Errors
 /// [`Fault::Unlisted`] where it does not.
 pub async fn listed(scope: &Scope, issuer: &str) -> Result<(), Fault> {
-    let host = host(issuer).ok_or(Fault::Insecure)?;
-    match scope.read(move |tx| recipient::is_open(tx, RECIPIENT, &host)).await {
+    let issuer = issuer.to_owned();
+    if host(&issuer).is_none() {
+        return Err(Fault::Insecure);
+    }
+    match scope.read(move |tx| Ok::<_, ground::Error>(is_open(tx, &issuer)? || recipient::nobody(tx, RECIPIENT)?)).await
+    {
         Ok(true) => Ok(()),
         _ => Err(Fault::Unlisted),
     }

@@ -81,7 +81,7 @@ async fn show(scope: &Scope, face: &Face, visitor: &Visitor, status: StatusCode,
     let (told, sessions, tokens, providers, now) = scope
         .read(move |tx| -> Result<_> {
             let tokens = store::personal::count(tx, id)?;
-            let providers = !store::oidc::provider::buttons(tx)?.is_empty();
+            let providers = store::oidc::provider::any(tx)?;
             Ok((store::account::open(tx, id)?, store::session::list(tx, id)?, tokens, providers, tx.now()))
         })
         .await?;

@@ -236,11 +236,24 @@ async fn add(house: &House, new: Fresh) -> Result<(), CliError> {
     let (counting, coming) = recipient::everywhere(house).await?;
     // The first of its way would be taken over at the next start: who writes it down before is not later for it.
     let first = terms.way != BY_HAND && !counting.iter().chain(&coming).any(|entry| entry.terms.way == terms.way);
-    let effective_at = if first || replaced.is_some() { house.clock.now() } else { announced(house).await? };
-    let id = recipient::add_everywhere(house, New { terms, effective_at }).await?;
-    if let Some((old, newest)) = replaced {
-        recipient::end_everywhere(house, old.id, newest).await?;
-    }
+    let at = if first || replaced.is_some() { house.clock.now() } else { announced(house).await? };
+    let (id, effective_at) = match replaced {
+        None => (recipient::add_everywhere(house, New { terms, effective_at: at }).await?, at),
+        Some((old, _)) if old.state == State::Ended => {
+            return Err(CliError::Said(format!("{} was ended: nothing is left of it to replace", old.id)));
+        }
+        Some((old, _)) if old.terms.way != terms.way => {
+            return Err(CliError::Said(format!(
+                "{} is asked for {}: only an equal one replaces it",
+                old.id, old.terms.way
+            )));
+        }
+        Some((old, newest)) => {
+            let effective_at = recipient::counts_from(&old, at);
+            let replaced = recipient::replace_everywhere(house, New { terms, effective_at }, old.id, newest).await?;
+            (replaced.ok_or_else(|| CliError::Said(QUICKER.to_owned()))?, effective_at)
+        }
+    };
     say!("{id} counts from {}", effective_at.strftime("%Y-%m-%d"));
     Ok(())
 }
@@ -255,7 +268,8 @@ async fn renew(house: &House, id: &str, with: Said, equal: bool) -> Result<(), C
     let terms = terms(with, Some(&before.terms))?;
     sound(house, &terms).await?;
     let at_once = equal || !recipient::widens(&before, &terms);
-    let effective_at = if at_once { house.clock.now() } else { announced(house).await? };
+    let at = if at_once { house.clock.now() } else { announced(house).await? };
+    let effective_at = if equal { at } else { recipient::counts_from(&before, at) };
     match recipient::renew_everywhere(house, before.id, newest, New { terms, effective_at }).await? {
         true => say!("{id} counts as written from {}", effective_at.strftime("%Y-%m-%d")),
         false => return Err(CliError::Said(QUICKER.to_owned())),

@@ -1,6 +1,7 @@
 //! What was given to somebody outside care: written down, sealed, read by the person, and hidden where an order asks so.
 
 mod answered;
+mod handed;
 mod secret;
 
 use ground::{PersonId, Role, params};
@@ -367,6 +368,26 @@ async fn what_was_left_out_or_changed_is_evidence_against_it() {
         assert!(!seen.ok && figure(&seen, name) > 0, "{name}: {seen:?}");
         app.place.tamper(mended);
         assert!(evidence(&app).await.ok, "{mended}");
+    }
+    // What went along is told when the disclosure is: neither before nor after, whatever stands in its own row.
+    for (broken, name) in [
+        (
+            "UPDATE disclosure_statement SET withheld_until = NULL WHERE withheld_until IS NOT NULL",
+            "told before their day",
+        ),
+        (
+            "UPDATE disclosure_statement SET withheld_until = 4102444800000000 WHERE withheld_until IS NULL",
+            "hidden past their day",
+        ),
+    ] {
+        app.place.tamper(broken);
+        let seen = evidence(&app).await;
+        assert!(!seen.ok && figure(&seen, name) == 1, "{name}: {seen:?}");
+        app.place.tamper(
+            "UPDATE disclosure_statement SET withheld_until =
+                 (SELECT d.withheld_until FROM disclosure d WHERE d.id = disclosure_statement.disclosure)",
+        );
+        assert!(evidence(&app).await.ok, "{name}");
     }
     app.place.tamper("DELETE FROM disclosure_statement");
     let seen = evidence(&app).await;

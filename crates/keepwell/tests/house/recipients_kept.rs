@@ -2,6 +2,7 @@
 
 use ground::Role;
 use ground::recipient::{self, Carries, Entry, Refused};
+use jiff::SignedDuration;
 use jiff::civil::{Date, date};
 use promise::{Category, Purpose};
 
@@ -128,6 +129,53 @@ async fn the_officer_adds_renews_and_ends_and_what_is_more_waits_for_its_day() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_is_announced_counts_no_sooner_for_another_paper_and_what_was_replaced_before_its_day_never() {
+    let app = TestApp::start().await;
+    // Signed in anew: no browser is for days.
+    let post = async |path: &str, changes: &[(&str, &str)]| {
+        let officer = app.signed_in(&app.clinic, Role::PrivacyOfficer).await;
+        let answer = officer.post(path, &form(changes)).await;
+        assert_eq!(answer.status, 303, "{}", answer.text);
+    };
+    post(&app.path("/office/recipients"), &[]).await;
+    let counts = async || {
+        let find = |tx: &mut ground::Tx<'_>| -> ground::Result<Option<Entry>> {
+            Ok(recipient::visible(tx)?.into_iter().find(|entry| entry.terms.name == "Marram Couriers"))
+        };
+        app.scope(&app.clinic, Purpose::Operation).read(find).await.unwrap()
+    };
+    let coming = app.scope(&app.clinic, Purpose::Operation).read(recipient::coming).await.unwrap();
+    let first = coming.into_iter().find(|entry| entry.terms.name == "Marram Couriers").unwrap();
+    let path = app.path(&format!("/office/recipients/{}", first.id));
+    later(&app, DAY);
+    // Announced, and another paper a day later: it waits for the day that was announced.
+    post(&path, &[("reference", "MC-8"), ("seen", "1")]).await;
+    assert!(counts().await.is_none(), "the days of the notice are not over");
+    // More kinds of data: announced anew, and what was announced before is in nobody's place any more.
+    later(&app, DAY);
+    post(&path, &[("reference", "MC-8"), ("categories", "identity"), ("seen", "2")]).await;
+    app.house.clock.set(first.effective_at + SignedDuration::from_secs(1));
+    assert!(counts().await.is_none(), "it was replaced before its day");
+    later(&app, DAY * 3);
+    let stands = counts().await.expect("its day has come");
+    assert_eq!((stands.version, stands.terms.categories.contains(&Category::Identity)), (3, true));
+    // Replaced before its day: the version that counts goes on until the day of the last.
+    post(&path, &[("reference", "MC-8"), ("categories", "health"), ("seen", "3")]).await;
+    later(&app, DAY);
+    post(&path, &[("reference", "MC-8"), ("categories", "schedule"), ("seen", "4")]).await;
+    let scope = app.scope(&app.clinic, Purpose::Operation);
+    let id = first.id;
+    let waits = scope.read(move |tx| recipient::history(tx, id)).await.unwrap().remove(1);
+    assert!(waits.terms.categories.contains(&Category::Health) && waits.version == 4);
+    app.house.clock.set(waits.effective_at + SignedDuration::from_secs(1));
+    assert_eq!(counts().await.unwrap().version, 3);
+    assert_eq!(scope.read(move |tx| recipient::find(tx, id)).await.unwrap().version, 3);
+    later(&app, DAY * 3);
+    assert_eq!(counts().await.unwrap().version, 5);
+    assert_eq!(scope.read(move |tx| recipient::find(tx, id)).await.unwrap().version, 5);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_keeps_the_list_is_told_once_at_each_step_before_an_agreement_ends() {
     let app = TestApp::start().await;
     let officer = app.signed_in(&app.clinic, Role::PrivacyOfficer).await;
@@ -195,7 +243,28 @@ fn the_operator_keeps_the_installations_list_and_asks_how_every_way_out_stands()
         well && listed.lines().any(|line| line.starts_with(&id_of_other) && line.contains(", from 20")),
         "{listed}"
     );
-    assert!(keepwell(&["recipient", "end", &id]).0);
+    // Another paper for who is announced still does not bring them forward.
+    let (well, told) = keepwell(&["recipient", "renew", &id_of_other, "--reference", "O-2"]);
+    assert!(well, "{told}");
+    let listed = keepwell(&["recipient", "list"]).1;
+    assert!(listed.lines().any(|line| line.starts_with(&id_of_other) && line.contains(", from 20")), "{listed}");
+    // What replaces is asked for the same; else nothing is written, and nothing ends.
+    let mut by_hand: Vec<&str> = other.concat();
+    by_hand.extend(["--purpose", "operation", "--category", "technical", "--replaces", id.as_str()]);
+    let way = by_hand.iter().position(|word| *word == "mail-relay").unwrap();
+    let place = by_hand.iter().position(|word| *word == "other.example").unwrap();
+    (by_hand[way], by_hand[place]) = ("by_hand", "");
+    let (well, told) = keepwell(&by_hand);
+    assert!(!well && told.contains("only an equal one replaces it"), "{told}");
+    assert!(keepwell(&["recipient", "list"]).1.contains("bound until 2030-12-31"));
+    let mut equal: Vec<&str> = other.concat();
+    equal.extend(["--replaces", id.as_str()]);
+    let (well, told) = keepwell(&equal);
+    assert!(well, "{told}");
+    let (well, told) = keepwell(&["recipient", "check"]);
+    assert!(!well && told.contains("was ended"), "{told}");
+    let (well, told) = keepwell(&equal);
+    assert!(!well && told.contains("was ended"), "{told}");
     let (well, told) = keepwell(&["recipient", "check"]);
     assert!(!well && told.contains("was ended"), "{told}");
     let (well, told) = keepwell(&["recipient", "end", "rcp_00000000000000000000000000"]);

@@ -65,6 +65,7 @@ disclosures-people-hint = واحد في كل سطر: المعرّف من عنو�
 disclosures-line-fault = { $why ->
         [nobody] السطر { $line }: لا أحد هنا بهذا الاسم، أو لعدة أشخاص هذا البريد
         [twice] السطر { $line }: سطر سابق يسمي الشخص نفسه
+        [restricted] السطر { $line }: معالجة بيانات هذا الشخص مقيَّدة؛ لا يُعطى عنه إلا ما يطلبه قانون
         [erased] السطر { $line }: مُحي سجل هذا الشخص
        *[statements] السطر { $line }: ما يقوله هذا الشخص بجانب سجله يجب أن يذهب معه؛ أشر إلى أنه ذهب
     }
@@ -76,6 +77,10 @@ disclosures-fault-secret-day = حتى أي يوم؟ أمرٌ بلا يوم لا 
 disclosures-fault-ordered-by = من أمر بذلك؟
 disclosures-fault-secret-not-yours = ما يمنع أمرٌ قوله يكتبه من هو مسؤول عن بيانات الناس.
 disclosures-fault-statements = ما يقوله الشخص بجانب سجله يجب أن يذهب معه. قل إنه يذهب.
+disclosures-fault-restricted = معالجة بيانات هذا الشخص مقيَّدة. إلى أن يرفع ذلك لا يُعطى عنه إلا ما يطلبه قانون، أو يقتضيه حق أحد أو سلامته.
+disclosures-restricted-title = المعالجة مقيَّدة
+disclosures-fault-page-sent = أُرسلت هذه الصفحة من قبل، وكُتب بها شيء آخر. إن كان ما هنا قد أُعطي أيضًا فأرسله مرة أخرى.
+disclosures-page-sent-title = أُرسلت الصفحة من قبل
 disclosures-statements-title = بيانه يذهب معه
 disclosures-sheet = ما يُسلَّم
 disclosures-sheet-make = ما يُسلَّم: ورقة وملفات
@@ -85,6 +90,7 @@ disclosures-sheet-said = ما يقوله الشخص بجانبه
 disclosures-sheet-said-text = لم تصحح العيادة ما تتعلق به هذه الكلمات. وهي جزء مما يُسلَّم وتذهب معه.
 disclosures-sheet-nothing = لا نحتفظ بشيء من هذه الأنواع
 disclosures-sheet-nothing-text = الورقة أعلاه هي كل ما هناك.
+disclosures-sheet-cut = ليس هذا كل ما هناك: الصفوف أكثر من { $most }، والباقي ليس هنا. سلّم أنواع البيانات نوعًا نوعًا.
 disclosures-by-itself = يُسلَّم وحده
 disclosures-panel = ما أُعطي لآخرين
 disclosures-panel-text = ما يذهب من هذا السجل لمن هو خارج الرعاية يُكتب، ويقرؤه الشخص.

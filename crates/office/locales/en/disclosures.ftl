@@ -63,6 +63,7 @@ disclosures-people-hint = One in each line: the id from the address of their rec
 disclosures-line-fault = { $why ->
         [nobody] Line { $line }: nobody here is called that, or several have this address
         [twice] Line { $line }: an earlier line names the same person
+        [restricted] Line { $line }: this person has their processing restricted; only what a law asks for is given out
         [erased] Line { $line }: this person’s record was erased
        *[statements] Line { $line }: what this person says beside their record has to go along; tick that it did
     }
@@ -74,6 +75,10 @@ disclosures-fault-secret-day = Until which day? An order without a day hides not
 disclosures-fault-ordered-by = Who ordered it?
 disclosures-fault-secret-not-yours = Whoever answers for people’s data writes down what an order keeps secret.
 disclosures-fault-statements = What the person says beside their record has to go along. Say that it does.
+disclosures-fault-restricted = This person has their processing restricted. Until they lift that, only what a law asks for, or somebody’s right or safety, is given out about them.
+disclosures-restricted-title = Their processing is restricted
+disclosures-fault-page-sent = This page was sent before, and something else was written down by it. If what stands here was given too, send it once more.
+disclosures-page-sent-title = The page was sent before
 disclosures-statements-title = Their statement goes along
 disclosures-sheet = Handed out
 disclosures-sheet-make = What is handed out: sheet and files
@@ -83,6 +88,7 @@ disclosures-sheet-said = What the person says beside it
 disclosures-sheet-said-text = The clinic did not correct what these words are about. They belong to what is handed out and go on with it.
 disclosures-sheet-nothing = Of these kinds nothing is held
 disclosures-sheet-nothing-text = The sheet above is all there is.
+disclosures-sheet-cut = This is not all of it: there are more than { $most } rows, and the rest is not here. Hand out the kinds of data one by one.
 disclosures-by-itself = handed over by itself
 disclosures-panel = Given to others
 disclosures-panel-text = What of this record goes to somebody outside care is written down, and the person reads it.

@@ -29,6 +29,14 @@ stored! {
     }
 }
 
+impl Occasion {
+    /// Whether it waits while the person has their processing restricted: neither a law asks for it nor somebody's right or
+    /// safety (GDPR Art. 18(2)).
+    pub const fn waits_while_restricted(self) -> bool {
+        matches!(self, Occasion::BusinessTransfer | Occasion::Partner | Occasion::Named)
+    }
+}
+
 stored! {
     /// How it was given.
     pub enum Form {
@@ -80,6 +88,17 @@ pub struct NewDisclosure {
     pub secrecy: Option<Secrecy>,
     /// Whoever writes it down says that every statement of theirs went along.
     pub attached: bool,
+}
+
+impl NewDisclosure {
+    /// All of it that was said about `whom`, in a form by which the same page is known when it is sent again.
+    pub(crate) fn request(&self, whom: &str) -> String {
+        let categories: Vec<&str> = self.categories.iter().map(|one| one.as_str()).collect();
+        let secrecy = self.secrecy.as_ref().map(|one| (one.until.as_microsecond(), &one.ordered_by));
+        let way = (self.kind.as_str(), self.form.as_str(), self.given_at.as_microsecond(), self.attached);
+        let said = (&self.recipient, &self.address, &self.purpose, &self.basis);
+        format!("{:?}", (whom, way, said, categories, secrecy))
+    }
 }
 
 /// Something given, without what is sealed of it.

@@ -475,7 +475,8 @@ async fn renew(
             if before.state == State::Ended {
                 return Err(Error::NotFound);
             }
-            let effective_at = from(tx, recipient::widens(&before, &terms), at_once);
+            let at = from(tx, recipient::widens(&before, &terms), at_once);
+            let effective_at = if at_once { at } else { recipient::counts_from(&before, at) };
             recipient::renew(tx, id, seen, &New { terms: terms.clone(), effective_at })
         })
         .await?;

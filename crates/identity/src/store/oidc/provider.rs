@@ -115,10 +115,23 @@ pub fn list(tx: &mut Tx<'_>) -> Result<Vec<Provider>> {
     tx.query(&sql, &params![tx.clinic()])?.iter().map(|row| from_row(row, now)).collect()
 }
 
-/// The ids and names of those by which anybody signs in: what the sign-in page shows, read without their keys.
+/// The ids and names of those by which anybody signs in: what the sign-in page shows, read without their keys. To one that
+/// the register of recipients lets nothing go to, nobody is sent.
 pub fn buttons(tx: &mut Tx<'_>) -> Result<Vec<(ProviderId, String)>> {
-    let sql = "SELECT id, name FROM oidc_provider WHERE clinic = $1 AND working = 1 ORDER BY name, id";
-    tx.query(sql, &params![tx.clinic()])?.iter().map(|row| Ok((row.get("id")?, row.get("name")?))).collect()
+    let sql = "SELECT id, name, issuer FROM oidc_provider WHERE clinic = $1 AND working = 1 ORDER BY name, id";
+    let mut open = Vec::new();
+    for row in tx.query(sql, &params![tx.clinic()])? {
+        if client::is_open(tx, &row.get::<String>("issuer")?)? {
+            open.push((row.get("id")?, row.get("name")?));
+        }
+    }
+    Ok(open)
+}
+
+/// Whether there is one by which anybody signs in, though nobody may be sent there now: whoever linked it removes it.
+pub fn any(tx: &mut Tx<'_>) -> Result<bool> {
+    let sql = "SELECT 1 AS one FROM oidc_provider WHERE clinic = $1 AND working = 1 LIMIT 1";
+    Ok(tx.optional(sql, &params![tx.clinic()])?.is_some())
 }
 
 /// One of them; another clinic's is not found.

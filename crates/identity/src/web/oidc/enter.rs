@@ -91,6 +91,11 @@ pub(super) async fn leave(
     provider: &Provider,
     flow: Flow,
 ) -> Result<Result<Response, oidc::Fault>> {
+    // What is kept of it may be a day old, and the browser would go to whom nothing goes any more.
+    let issuer = provider.issuer.clone();
+    if !scope.read(move |tx| client::is_open(tx, &issuer)).await? {
+        return Ok(Err(oidc::Fault::Unlisted));
+    }
     let found = match known(scope, provider).await? {
         Ok(found) => found,
         Err(fault) => return Ok(Err(fault)),

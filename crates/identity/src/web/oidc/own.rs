@@ -51,10 +51,10 @@ struct Desk {
 
 pub(super) async fn list(scope: Scope, face: Face) -> Result<Response, Fault> {
     let id = own(&scope)?;
-    let (providers, links, account, now) = scope
+    let (providers, open, links, account, now) = scope
         .read(move |tx| -> Result<_> {
             let account = store::account::find(tx, id)?;
-            Ok((provider::list(tx)?, link::list(tx, id)?, account, tx.now()))
+            Ok((provider::list(tx)?, provider::buttons(tx)?, link::list(tx, id)?, account, tx.now()))
         })
         .await?;
     let mut page = face.page(&scope, "identity-links-title");
@@ -63,7 +63,8 @@ pub(super) async fn list(scope: Scope, face: Face) -> Result<Response, Fault> {
     let line = |provider: Provider| {
         let linked = links.iter().find(|linked| linked.provider == provider.id);
         // One that is not for people like them is shown only to be removed.
-        if linked.is_none() && !(provider.working && provider.is_for(&account)) {
+        let open = open.iter().any(|(id, _)| *id == provider.id);
+        if linked.is_none() && !(open && provider.is_for(&account)) {
             return None;
         }
         let below = if linked.is_some() { "/removal" } else { "" };

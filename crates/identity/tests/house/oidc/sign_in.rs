@@ -1,6 +1,6 @@
 //! Whom a provider signs in, and whom not.
 
-use ground::{Clinic, Role};
+use ground::{Clinic, Role, Tx, recipient};
 use promise::Purpose;
 use serde_json::json;
 
@@ -111,6 +111,28 @@ async fn only_those_come_in_for_whom_the_clinic_set_it_up() {
     assert_eq!(browser.post(&format!("/c/linden-quay/sign-in/with/{}", kit.provider), &[]).await.status, 404);
     assert_eq!(came(&browser.get(&here(&kit.standin.authorize(&on_the_way).unwrap())).await), "again");
     assert!(!browser.get("/c/linden-quay/sign-in").await.text.contains("Linden staff"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_sent_to_one_that_is_on_the_list_of_recipients_no_more() {
+    let kit = Kit::open(&[]).await;
+    kit.linked(MANAGER).await;
+    let browser = kit.test.browser();
+    let on_the_way = kit.press(&browser).await;
+    let end = |tx: &mut Tx<'_>| -> ground::Result<bool> {
+        let entry = recipient::visible(tx)?.into_iter().find(|entry| entry.terms.way == "openid-provider").unwrap();
+        recipient::end(tx, entry.id, entry.version)
+    };
+    assert!(kit.test.scope(Purpose::Operation).write(end).await.unwrap());
+    let page = browser.get("/c/linden-quay/sign-in").await.text;
+    assert!(!page.contains("Linden staff"), "no button: {page}");
+    let answer = browser.post(&format!("/c/linden-quay/sign-in/with/{}", kit.provider), &[]).await;
+    assert_eq!(came(&answer), "unreached");
+    // Whoever is there already comes back to nothing.
+    assert_eq!(came(&browser.get(&here(&kit.standin.authorize(&on_the_way).unwrap())).await), "failed");
+    let manager = kit.test.signed_in(MANAGER).await;
+    let answer = manager.post(&format!("/c/linden-quay/account/providers/{}", kit.provider), &[]).await;
+    assert_eq!(answer.location(), "/c/linden-quay/account/providers?done=provider-failed");
 }
 
 #[tokio::test(flavor = "multi_thread")]

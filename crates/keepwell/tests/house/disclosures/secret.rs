@@ -91,6 +91,13 @@ async fn ways(app: &TestApp, browser: &Browser, person: PersonId) -> Vec<(String
     ways
 }
 
+/// Who opened their record, as their first page says it.
+async fn openers(app: &TestApp, browser: &Browser) -> String {
+    let page = browser.get(&app.path("/me")).await.text;
+    let said = page.split("id=\"opened\">").nth(1).expect("how many opened it");
+    said.split("</p>").next().unwrap_or_default().to_owned()
+}
+
 /// What of a way tells that something was given: the name, the table's rows, the opening.
 fn tells(name: &str, text: &str) -> bool {
     text.contains(WHO)
@@ -122,6 +129,7 @@ async fn what_an_order_keeps_secret_is_nowhere_until_its_day_and_then_everywhere
         ("secret", "2027-01-31"),
         ("ordered_by", "Judge Ashgrove"),
     ];
+    let before = openers(&app, &browser).await;
     given(&app, &officer, person, &all).await;
     // Whoever opens the sheet for it opens the record for that purpose.
     let id = app.place.column("SELECT id FROM disclosure").remove(0);
@@ -133,6 +141,8 @@ async fn what_an_order_keeps_secret_is_nowhere_until_its_day_and_then_everywhere
     for (way, text) in ways(&app, &browser, person).await {
         assert!(!tells(&way, &text), "{way} tells: {text}");
     }
+    let after = openers(&app, &browser).await;
+    assert!(after == before && !after.contains("Severin Poole"), "how many opened it, and who: {before} {after}");
     // A proof of that opening is not made for the person either.
     let entry = app
         .place

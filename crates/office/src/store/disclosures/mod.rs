@@ -12,6 +12,7 @@ use std::collections::HashMap;
 
 use ground::db::{LISTED, Row, Value, listed};
 use ground::once::{self, Once};
+use ground::restrict::{self, Kind as Stopped};
 use ground::{Error as Ground, Event, PersonId, Sealed, Tx, cell, params};
 use jiff::{Span, Timestamp};
 
@@ -20,7 +21,7 @@ use crate::model::disclosures::{AttachedId, COLUMNS, Disclosure, DisclosureId, N
 use crate::model::requests::StatementId;
 use crate::rules::disclosures::told_since;
 
-pub use hand::{Part, data};
+pub use hand::{MOST as ROWS, Part, data, handed};
 
 /// What a person may be told at `$2`, of what was given or could first be told since `$3`.
 const TOLD: &str =
@@ -35,11 +36,15 @@ fn since(tx: &Tx<'_>) -> Timestamp {
 ///
 /// # Errors
 /// [`Error::StatementsLeft`] where something they said stands beside what was not corrected, and nobody says that it went
-/// along; refused where they were erased.
+/// along; [`Error::Restricted`] where they had their processing restricted and no law asks for it; refused where they were
+/// erased.
 pub fn record(tx: &mut Tx<'_>, person: PersonId, new: &NewDisclosure) -> Result<DisclosureId> {
     let person = tx.held(person)?;
     // What they say meanwhile is said before or after, not beside.
     tx.take_turns(&format!("requests/{person}"))?;
+    if new.kind.waits_while_restricted() && restrict::since(tx, person, Stopped::Restricted)?.is_some() {
+        return Err(Error::Restricted);
+    }
     let standing = standing(tx, person)?;
     if !standing.is_empty() && !new.attached {
         return Err(Error::StatementsLeft);
@@ -88,37 +93,66 @@ pub fn record(tx: &mut Tx<'_>, person: PersonId, new: &NewDisclosure) -> Result<
             mark
         ],
     )?;
-    for statement in standing {
-        tx.execute(
-            "INSERT INTO disclosure_statement (clinic, id, disclosure, person, statement, withheld_until) VALUES ($1, $2, $3, $4, $5, $6)",
-            &params![clinic, AttachedId::new(now), id, person, statement, row.withheld_until],
-        )?;
-    }
+    attach(tx, &row, standing)?;
     // It says of nobody whose page is open that there is something to be read.
     tx.emit(Event::new("disclosure.recorded", id, None))?;
     Ok(id)
 }
 
+/// Writes down that these went along with it, those that did not before.
+fn attach(tx: &mut Tx<'_>, to: &Disclosure, statements: Vec<StatementId>) -> Result<()> {
+    let (clinic, now) = (tx.clinic(), tx.now());
+    for statement in statements {
+        tx.execute(
+            "INSERT INTO disclosure_statement (clinic, id, disclosure, person, statement, withheld_until)
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (clinic, disclosure, statement) DO NOTHING",
+            &params![clinic, AttachedId::new(now), to.id, to.person, statement, to.withheld_until],
+        )?;
+    }
+    Ok(())
+}
+
+/// Whether something they said since goes along with what is handed out, and is not written down with it.
+pub fn is_short(tx: &mut Tx<'_>, of: &Disclosure) -> ground::Result<bool> {
+    let sql = "SELECT 1 AS one FROM statement s WHERE s.clinic = $1 AND s.person = $2 AND NOT EXISTS (
+            SELECT 1 FROM disclosure_statement a WHERE a.clinic = s.clinic AND a.disclosure = $3 AND a.statement = s.id) LIMIT 1";
+    Ok(tx.optional(sql, &params![tx.clinic(), of.person, of.id])?.is_some())
+}
+
+/// Writes down that all they said until now goes along: it does with a sheet that is made now, though it was said after the
+/// disclosure was written down.
+pub fn attach_standing(tx: &mut Tx<'_>, person: PersonId, of: DisclosureId) -> Result<()> {
+    let person = tx.held(person)?;
+    tx.take_turns(&format!("requests/{person}"))?;
+    let row = find(tx, person, of)?;
+    let standing = standing(tx, person)?;
+    attach(tx, &row, standing)
+}
+
 /// The same once for each page that was drawn: a form that is sent twice is one disclosure.
+///
+/// # Errors
+/// Those of [`record`]; [`Error::PageSent`] where the page was sent before and said something else.
 pub fn record_once(tx: &mut Tx<'_>, drawn: &str, person: PersonId, new: &NewDisclosure) -> Result<()> {
-    if first(tx, drawn)? {
+    if first(tx, drawn, &new.request(&person.to_string()))? {
         record(tx, person, new)?;
     }
     Ok(())
 }
 
-/// Whether the page was not sent before; it is now.
-fn first(tx: &mut Tx<'_>, drawn: &str) -> Result<bool> {
+/// Whether the page was not sent before; it is now. What it says is kept as a keyed token: who goes back and writes down
+/// something else has not written it down before.
+fn first(tx: &mut Tx<'_>, drawn: &str, request: &str) -> Result<bool> {
     if drawn.is_empty() {
         return Ok(true);
     }
     let key = format!("disclosure/{drawn}");
     tx.take_turns(&key)?;
-    if once::look(tx, &key, b"")? != Once::First {
-        return Ok(false);
+    match once::look(tx, &key, request.as_bytes())? {
+        Once::First => once::keep(tx, &key, request.as_bytes(), drawn).map(|()| true).map_err(Error::from),
+        Once::Again(_) => Ok(false),
+        Once::Different => Err(Error::PageSent),
     }
-    once::keep(tx, &key, b"", drawn)?;
-    Ok(true)
 }
 
 /// What keeps a line of a list from being written down.
@@ -132,15 +166,19 @@ pub enum Unlisted {
     Statements,
     /// They were erased.
     Erased,
+    /// They had their processing restricted, and no law asks for it.
+    Restricted,
 }
 
 /// Writes the same down about each of several people, or about none of them. `named` are the lines of a list with their
 /// numbers: an id, or an address that one client alone has.
 ///
 /// # Errors
-/// [`Error::Unlisted`] with every line that could not be.
+/// [`Error::Unlisted`] with every line that could not be; [`Error::PageSent`] where the page was sent before with something
+/// else.
 pub fn record_many(tx: &mut Tx<'_>, drawn: &str, named: &[(usize, String)], new: &NewDisclosure) -> Result<usize> {
-    if !first(tx, drawn)? {
+    let list: Vec<&str> = named.iter().map(|(_, text)| text.as_str()).collect();
+    if !first(tx, drawn, &new.request(&list.join("\n")))? {
         return Ok(0);
     }
     let (mut faults, mut persons) = (Vec::new(), Vec::new());
@@ -153,6 +191,7 @@ pub fn record_many(tx: &mut Tx<'_>, drawn: &str, named: &[(usize, String)], new:
                 match record(tx, person, new) {
                     Ok(_) => {}
                     Err(Error::StatementsLeft) => faults.push((*line, Unlisted::Statements)),
+                    Err(Error::Restricted) => faults.push((*line, Unlisted::Restricted)),
                     Err(Error::Ground(Ground::Refused(_))) => faults.push((*line, Unlisted::Erased)),
                     Err(Error::Ground(Ground::NotFound)) => faults.push((*line, Unlisted::Nobody)),
                     Err(error) => return Err(error),
@@ -244,10 +283,14 @@ pub type After = Option<(Timestamp, DisclosureId)>;
 
 /// Up to `most` that `person` may be told of now, the newest first, opened for this transaction's purpose.
 pub fn told(tx: &mut Tx<'_>, person: PersonId, after: After, most: u32) -> ground::Result<Vec<(Disclosure, Opened)>> {
-    let mut values = params![tx.clinic(), tx.now(), since(tx), person].to_vec();
-    let rows = page(tx, &mut values, &format!("person = $4 AND {TOLD}"), after, most)?;
+    let rows = told_rows(tx, person, after, most)?;
     let opened = open(tx, &rows)?;
     Ok(rows.into_iter().zip(opened).collect())
+}
+
+fn told_rows(tx: &mut Tx<'_>, person: PersonId, after: After, most: u32) -> ground::Result<Vec<Disclosure>> {
+    let mut values = params![tx.clinic(), tx.now(), since(tx), person].to_vec();
+    page(tx, &mut values, &format!("person = $4 AND {TOLD}"), after, most)
 }
 
 /// Which of them the register shows.

@@ -81,7 +81,8 @@ fn erase(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Step>> {
     }
     let because = Because::request(format!("request {}", request.id));
     // Whoever asked reads what became of each table; of what an order keeps from them, nothing.
-    let withheld = tx.withheld(request.person)?;
+    let parts = tx.parts_of(request.person)?;
+    let withheld = tx.withheld(&parts)?;
     let why = match tx.erase_person(request.person, &because)? {
         Ok(done) => return Ok(told(steps(&done), &withheld)),
         Err(Unerased::Before) => return Ok(vec![Step::of("person", Outcome::Nothing, 0)]),

@@ -30,6 +30,7 @@ pub(super) struct Asked {
     pub attached: bool,
     pub attached_fault: String,
     pub once: String,
+    pub once_fault: String,
     pub faults: u32,
 }
 
@@ -68,6 +69,7 @@ pub(super) fn asked(scope: &Scope, t: &Tongue, fields: &Fields, faults: &Faults)
         attached: !fields.value("attached").is_empty(),
         attached_fault: faults.of("attached", t).unwrap_or_default(),
         once,
+        once_fault: faults.of("once", t).unwrap_or_default(),
         faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
     }
 }

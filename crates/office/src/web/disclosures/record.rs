@@ -109,6 +109,15 @@ pub(super) async fn create(
             let faults = Faults::one("attached", "disclosures-fault-statements");
             draw(&scope, &face, person, &fields, &faults).await
         }
+        Err(Error::Restricted) => {
+            let faults = Faults::one("kind", "disclosures-fault-restricted");
+            draw(&scope, &face, person, &fields, &faults).await
+        }
+        // Drawn anew: sent once more, it is written down.
+        Err(Error::PageSent) => {
+            let faults = Faults::one("once", "disclosures-fault-page-sent");
+            draw(&scope, &face, person, &fields.with("once", ""), &faults).await
+        }
         Err(error) => Err(error.into()),
     }
 }

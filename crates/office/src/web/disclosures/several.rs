@@ -35,6 +35,7 @@ fn shown(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, wrong: &[
             Unlisted::Twice => "twice",
             Unlisted::Statements => "statements",
             Unlisted::Erased => "erased",
+            Unlisted::Restricted => "restricted",
         };
         t.with("disclosures-line-fault", &[("line", (*line as i64).into()), ("why", why.into())])
     };
@@ -72,6 +73,10 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
         Ok(_) => Ok(Redirect::to(&face.to("/office/disclosures?done=recorded")).into_response()),
         Err(Error::Unlisted(wrong)) => {
             Ok(shown(&scope, &face, &fields, &Faults::one("people", "disclosures-fault-list"), &wrong))
+        }
+        Err(Error::PageSent) => {
+            let faults = Faults::one("once", "disclosures-fault-page-sent");
+            Ok(shown(&scope, &face, &fields.with("once", ""), &faults, &[]))
         }
         Err(error) => Err(error.into()),
     }

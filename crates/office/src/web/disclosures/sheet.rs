@@ -6,7 +6,7 @@ use axum::response::Response;
 use ground::export::Cell;
 use ground::web::download::{Download, Shown};
 use ground::web::{Face, Fault, Page, Tongue, render};
-use ground::{PersonId, Scope, Tx};
+use ground::{PersonId, Scope, Tx, restrict};
 
 use super::{Line, line, said, sees_secrets, writers};
 use crate::model::disclosures::{Disclosure, DisclosureId, Opened, Said};
@@ -20,22 +20,38 @@ struct Handed {
     opened: Opened,
     said: Vec<Said>,
     parts: Vec<Part>,
+    /// Whether these are all rows; else there are more than are handed out so.
+    whole: bool,
     names: std::collections::HashMap<PersonId, String>,
     now: jiff::Timestamp,
 }
 
-fn handed(tx: &mut Tx<'_>, person: PersonId, of: DisclosureId, secret: bool) -> ground::Result<Handed> {
-    let person = tx.kept(person)?;
+/// The disclosure, if this reader may hand it out now: while the person has their processing restricted, nothing goes but what
+/// a law asks for, or somebody's right or safety.
+fn may_be_handed(tx: &mut Tx<'_>, person: PersonId, of: DisclosureId, secret: bool) -> ground::Result<Disclosure> {
     let row = store::find(tx, person, of)?;
     if row.is_secret(tx.now()) && !secret {
         return Err(ground::Error::NotFound);
     }
+    if row.kind.waits_while_restricted()
+        && let Some(at) = restrict::since(tx, person, restrict::Kind::Restricted)?
+    {
+        return Err(ground::Error::Refused(ground::Refusal::Restricted(at)));
+    }
+    Ok(row)
+}
+
+fn handed(tx: &mut Tx<'_>, person: PersonId, of: DisclosureId, secret: bool) -> ground::Result<Handed> {
+    let person = tx.kept(person)?;
+    let row = may_be_handed(tx, person, of, secret)?;
     let opened = store::opened(tx, &row)?;
+    let (parts, whole) = store::data(tx, person, &row.categories, store::ROWS)?;
     let both = [(row.clone(), opened.clone())];
     Ok(Handed {
         name: people::open(tx, person)?.name(),
         said: store::attached(tx, &row)?,
-        parts: store::data(tx, person, &row.categories)?,
+        parts,
+        whole,
         names: writers(tx, &both)?,
         now: tx.now(),
         row,
@@ -46,6 +62,16 @@ fn handed(tx: &mut Tx<'_>, person: PersonId, of: DisclosureId, secret: bool) -> 
 async fn of(scope: &Scope, parts: &Parts) -> Result<Handed, Fault> {
     let (person, one) = (id(parts, "client")?, id(parts, "disclosure")?);
     let secret = sees_secrets(scope);
+    let short = scope
+        .read(move |tx| {
+            let person = tx.kept(person)?;
+            let row = may_be_handed(tx, person, one, secret)?;
+            store::is_short(tx, &row)
+        })
+        .await?;
+    if short {
+        scope.write(move |tx| store::attach_standing(tx, person, one)).await?;
+    }
     Ok(scope.read(move |tx| handed(tx, person, one, secret)).await?)
 }
 
@@ -58,6 +84,8 @@ struct Sheet {
     line: Line,
     said: Vec<(String, String, String)>,
     tables: Vec<Table>,
+    /// Why this is not all; empty where it is.
+    cut: String,
     csv: String,
     json: String,
     back: String,
@@ -112,10 +140,16 @@ pub(super) async fn page(scope: Scope, face: Face, parts: Parts) -> Result<Respo
         line: line(&scope, t, (all.row, all.opened), &all.names, all.now),
         said: said(&scope, t, all.said),
         tables: all.parts.into_iter().enumerate().map(|part| table(&scope, t, part)).collect(),
+        cut: if all.whole { String::new() } else { cut(t) },
         csv: format!("{one}/data.csv"),
         json: format!("{one}/data.json"),
         back: base,
     }))
+}
+
+/// That this is not all there is, in words.
+fn cut(t: &Tongue) -> String {
+    t.with("disclosures-sheet-cut", &[("most", store::ROWS.into())])
 }
 
 /// The value of a cell as programs read it.
@@ -148,6 +182,7 @@ pub(super) async fn json(scope: Scope, parts: Parts) -> Result<Response, Fault> 
         "basis": all.opened.basis,
         "categories": categories,
         "statements": all.said.iter().map(statement).collect::<Vec<_>>(),
+        "whole": all.whole,
         "data": data,
     });
     let name = format!("{}.json", all.row.id);
@@ -155,12 +190,15 @@ pub(super) async fn json(scope: Scope, parts: Parts) -> Result<Response, Fault> 
 }
 
 /// A line for each value: which table, which row of it, which column. What the person said beside it comes first.
-pub(super) async fn csv(scope: Scope, parts: Parts) -> Result<Response, Fault> {
+pub(super) async fn csv(scope: Scope, face: Face, parts: Parts) -> Result<Response, Fault> {
     let all = of(&scope, &parts).await?;
     let mut file = String::from("table,row,column,value\r\n");
     let mut add = |table: &str, row: usize, column: &str, value: &str| {
         file.push_str(&format!("{table},{row},{column},{}\r\n", quoted(value)));
     };
+    if !all.whole {
+        add("this file", 1, "not whole", &cut(&face.t));
+    }
     for (at, one) in all.said.iter().enumerate() {
         add("statement", at + 1, "beside", &one.field);
         add("statement", at + 1, "said", &one.body);
