@@ -5,7 +5,9 @@
 //! Mondrian does (LeFevre et al., ICDE 2006): one value then means one thing in the whole file. Of all rungs that hold, those
 //! are taken that lose least; of two that lose as much, the first, so that the same rows always give the same file.
 //!
-//! What is counted in a class are people, not rows: eleven visits of one person are a class of one.
+//! What is counted in a class are people, not rows: eleven visits of one person are a class of one, and what they all say is said
+//! once. A class stays mixed enough when any one person's rows are left out of it: whoever knows their own finds as many values
+//! among the others.
 
 use std::collections::HashMap;
 
@@ -189,8 +191,10 @@ struct Search<'a> {
     many: Vec<u64>,
     /// Who stands in which combination: each once, person by person.
     stands: Vec<(u32, u32)>,
-    /// Sensitive values in each combination: combination, column, value, rows.
-    sensitive: Vec<(u32, u32, u32, u64)>,
+    /// Sensitive values in each combination: combination, column, value; each once.
+    sensitive: Vec<(u32, u32, u32)>,
+    /// Who has which of them, by its place: each once, person by person.
+    holds: Vec<(u32, u32)>,
 }
 
 /// Classes on some rungs.
@@ -203,6 +207,61 @@ struct Classes {
     good: Vec<bool>,
     cost: u64,
     suppressed: u64,
+}
+
+/// Of a column's values in a class: how many there are, the people who have them, and what their entropy is reckoned from.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    distinct: u32,
+    people: u64,
+    logs: f64,
+}
+
+/// x ln x.
+fn log(people: u64) -> f64 {
+    if people < 2 { 0.0 } else { people as f64 * (people as f64).ln() }
+}
+
+impl Sum {
+    /// A value more, which so many have.
+    fn add(&mut self, people: u64) {
+        self.distinct += 1;
+        self.people += people;
+        self.logs += log(people);
+    }
+
+    /// One fewer of so many who have a value.
+    fn leave(&mut self, people: u64) {
+        self.distinct -= u32::from(people == 1);
+        self.people -= 1;
+        self.logs -= log(people) - log(people - 1);
+    }
+
+    /// The exponential of the entropy: as mixed as so many equally frequent values.
+    fn entropy(&self) -> f64 {
+        if self.people == 0 { 0.0 } else { ((self.people as f64).ln() - self.logs / self.people as f64).exp() }
+    }
+}
+
+/// How mixed a column is in a class: with everybody, and at least, whoever is left out.
+#[derive(Clone, Copy)]
+struct Mixed {
+    distinct: u32,
+    entropy: f64,
+    least_distinct: u32,
+    least_entropy: f64,
+}
+
+impl Mixed {
+    fn of(all: &Sum) -> Self {
+        let (distinct, entropy) = (all.distinct, all.entropy());
+        Self { distinct, entropy, least_distinct: distinct, least_entropy: entropy }
+    }
+
+    fn at_least(&mut self, without: &Sum) {
+        self.least_distinct = self.least_distinct.min(without.distinct);
+        self.least_entropy = self.least_entropy.min(without.entropy());
+    }
 }
 
 impl<'a> Search<'a> {
@@ -237,6 +296,7 @@ impl<'a> Search<'a> {
             many: Vec::new(),
             stands: Vec::new(),
             sensitive: Vec::new(),
+            holds: Vec::new(),
         };
         while !search.combine() {
             search.raise();
@@ -295,7 +355,7 @@ impl<'a> Search<'a> {
 
     fn count(&mut self) {
         self.many = vec![0; self.tuples.len()];
-        let mut values: HashMap<(u32, u32, u32), u64> = HashMap::new();
+        let mut values: HashMap<(u32, u32, u32), u32> = HashMap::new();
         let sensitive: Vec<usize> = self.sensitive_columns().collect();
         for (row, tuple) in self.of_row.iter().enumerate() {
             if let Some(many) = self.many.get_mut(*tuple as usize) {
@@ -304,12 +364,17 @@ impl<'a> Search<'a> {
             let cells = self.rows.row(row);
             for (n, column) in sensitive.iter().enumerate() {
                 let value = cells.get(*column).copied().unwrap_or_default();
-                *values.entry((*tuple, number(n), value)).or_default() += 1;
+                let next = number(values.len());
+                let place = *values.entry((*tuple, number(n), value)).or_insert(next);
+                self.holds.extend(self.rows.persons.get(row).map(|person| (*person, place)));
             }
         }
-        self.sensitive =
-            values.into_iter().map(|((tuple, column, value), rows)| (tuple, column, value, rows)).collect();
-        self.sensitive.sort_unstable();
+        self.sensitive = vec![(0, 0, 0); values.len()];
+        for (value, place) in values {
+            self.sensitive[place as usize] = value;
+        }
+        self.holds.sort_unstable();
+        self.holds.dedup();
         self.stands = self.rows.persons.iter().copied().zip(self.of_row.iter().copied()).collect();
         self.stands.sort_unstable();
         self.stands.dedup();
@@ -383,52 +448,86 @@ impl<'a> Search<'a> {
             }
         }
         let mut good: Vec<bool> = persons.iter().map(|persons| *persons >= self.asked.k.max(1)).collect();
-        if self.asked.l > 1 {
+        if self.asked.l > 1 && self.stay(&rows, &good).is_some() {
             for spread in self.spreads(&of_tuple, known.len()) {
                 for (class, spread) in spread.iter().enumerate() {
                     let reached = match self.asked.diversity {
-                        Diversity::Distinct => f64::from(spread.0),
-                        Diversity::Entropy => spread.1,
+                        Diversity::Distinct => f64::from(spread.least_distinct),
+                        Diversity::Entropy => spread.least_entropy,
                     };
                     // A billionth: what is reckoned in fractions does not fail by their last digit.
                     good[class] &= reached + 1e-9 >= f64::from(self.asked.l);
                 }
             }
         }
+        let suppressed = self.stay(&rows, &good)?;
         let total = self.rows.persons.len() as u64;
-        let released: u64 = rows.iter().zip(&good).filter(|(_, good)| **good).map(|(rows, _)| *rows).sum();
-        let suppressed = total - released;
-        if released == 0 || suppressed * 10_000 > total * u64::from(self.asked.most_suppressed) {
-            return None;
-        }
         let whole = CELL * self.rows.columns.len() as u64;
-        let cost = self.loss(&rungs) * released + whole * suppressed;
+        let cost = self.loss(&rungs) * (total - suppressed) + whole * suppressed;
         Some(Classes { rungs, of_tuple, persons, rows, good, cost, suppressed })
     }
 
-    /// By sensitive column and class: different values, and the exponential of their entropy.
-    fn spreads(&self, of_tuple: &[u32], classes: usize) -> Vec<Vec<(u32, f64)>> {
-        let mut counted: HashMap<(u32, u32, u32), u64> = HashMap::new();
-        for (tuple, column, value, rows) in &self.sensitive {
+    /// How many rows stay; nothing where that is too many, or all.
+    fn stay(&self, rows: &[u64], good: &[bool]) -> Option<u64> {
+        let total = self.rows.persons.len() as u64;
+        let released: u64 = rows.iter().zip(good).filter(|(_, good)| **good).map(|(rows, _)| *rows).sum();
+        let stay = total - released;
+        (released > 0 && stay * 10_000 <= total * u64::from(self.asked.most_suppressed)).then_some(stay)
+    }
+
+    /// By sensitive column and class, how mixed it is: people are counted, each value once for whoever has it.
+    fn spreads(&self, of_tuple: &[u32], classes: usize) -> Vec<Vec<Mixed>> {
+        // What is one value of one class here, of those that each combination has.
+        let mut known: HashMap<(u32, u32, u32), u32> = HashMap::new();
+        let mut place_of = Vec::with_capacity(self.sensitive.len());
+        let mut stands: Vec<(usize, usize)> = Vec::new();
+        for (tuple, column, value) in &self.sensitive {
             let class = of_tuple.get(*tuple as usize).copied().unwrap_or_default();
-            *counted.entry((*column, class, *value)).or_default() += rows;
+            let next = number(stands.len());
+            let place = *known.entry((*column, class, *value)).or_insert(next);
+            if place == next {
+                stands.push((*column as usize, class as usize));
+            }
+            place_of.push(place);
         }
-        let mut counted: Vec<_> = counted.into_iter().collect();
-        counted.sort_unstable();
+        let mut people = vec![0_u64; stands.len()];
+        self.each_person(&place_of, |theirs| theirs.iter().for_each(|place| people[*place as usize] += 1));
         let columns = self.sensitive_columns().count();
-        let mut totals = vec![vec![0_u64; classes]; columns];
-        for ((column, class, _), rows) in &counted {
-            totals[*column as usize][*class as usize] += rows;
+        let mut sums = vec![vec![Sum::default(); classes]; columns];
+        for ((column, class), people) in stands.iter().zip(&people) {
+            sums[*column][*class].add(*people);
         }
-        let mut spreads = vec![vec![(0_u32, 0.0_f64); classes]; columns];
-        for ((column, class, _), rows) in &counted {
-            let total = totals[*column as usize][*class as usize];
-            let share = *rows as f64 / total as f64;
-            let place = &mut spreads[*column as usize][*class as usize];
-            *place = (place.0 + 1, place.1 - share * share.ln());
-        }
-        spreads.iter_mut().flatten().for_each(|(_, entropy)| *entropy = entropy.exp());
+        let mut spreads: Vec<Vec<Mixed>> = sums.iter().map(|sums| sums.iter().map(Mixed::of).collect()).collect();
+        // And without any one of them.
+        let mut without: Vec<(usize, usize, Sum)> = Vec::new();
+        self.each_person(&place_of, |theirs| {
+            without.clear();
+            for place in theirs {
+                let (column, class) = stands[*place as usize];
+                let at = without.iter().position(|(of, at, _)| (*of, *at) == (column, class));
+                let at = at.unwrap_or_else(|| {
+                    without.push((column, class, sums[column][class]));
+                    without.len() - 1
+                });
+                without[at].2.leave(people[*place as usize]);
+            }
+            for (column, class, sum) in &without {
+                spreads[*column][*class].at_least(sum);
+            }
+        });
         spreads
+    }
+
+    /// Hands the places of each person's values to `each`, every place once.
+    fn each_person(&self, place_of: &[u32], mut each: impl FnMut(&[u32])) {
+        let mut theirs: Vec<u32> = Vec::new();
+        for held in self.holds.chunk_by(|one, other| one.0 == other.0) {
+            theirs.clear();
+            theirs.extend(held.iter().filter_map(|(_, value)| place_of.get(*value as usize)));
+            theirs.sort_unstable();
+            theirs.dedup();
+            each(&theirs);
+        }
     }
 
     fn told(&self, best: &Classes) -> Weighed {
@@ -446,8 +545,8 @@ impl<'a> Search<'a> {
         let spreads = self.spreads(&best.of_tuple, best.good.len());
         let spread = self.sensitive_columns().zip(&spreads).map(|(column, spread)| Spread {
             column: names[column].to_owned(),
-            distinct: kept().map(|class| spread[class].0).min().unwrap_or(0),
-            entropy: kept().map(|class| hundredths(spread[class].1)).min().unwrap_or(0),
+            distinct: kept().map(|class| spread[class].distinct).min().unwrap_or(0),
+            entropy: kept().map(|class| hundredths(spread[class].entropy)).min().unwrap_or(0),
         });
         let became = self.ladders.iter().zip(&best.rungs).map(|((at, ladder), rung)| Became {
             column: names[*at].to_owned(),
