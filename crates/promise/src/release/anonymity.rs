@@ -12,6 +12,7 @@
 use std::collections::HashMap;
 
 use super::ladder::{Kind, Ladder};
+use super::mixed::{Held, Mixed};
 use super::report::{Became, Diversity, Report, Spread};
 
 /// Rows that are weighed at most: what they take is held in memory, some tens of bytes a row.
@@ -191,10 +192,8 @@ struct Search<'a> {
     many: Vec<u64>,
     /// Who stands in which combination: each once, person by person.
     stands: Vec<(u32, u32)>,
-    /// Sensitive values in each combination: combination, column, value; each once.
-    sensitive: Vec<(u32, u32, u32)>,
-    /// Who has which of them, by its place: each once, person by person.
-    holds: Vec<(u32, u32)>,
+    /// Who has which sensitive values in which combination.
+    sensitive: Held,
 }
 
 /// Classes on some rungs.
@@ -207,61 +206,6 @@ struct Classes {
     good: Vec<bool>,
     cost: u64,
     suppressed: u64,
-}
-
-/// Of a column's values in a class: how many there are, the people who have them, and what their entropy is reckoned from.
-#[derive(Clone, Copy, Default)]
-struct Sum {
-    distinct: u32,
-    people: u64,
-    logs: f64,
-}
-
-/// x ln x.
-fn log(people: u64) -> f64 {
-    if people < 2 { 0.0 } else { people as f64 * (people as f64).ln() }
-}
-
-impl Sum {
-    /// A value more, which so many have.
-    fn add(&mut self, people: u64) {
-        self.distinct += 1;
-        self.people += people;
-        self.logs += log(people);
-    }
-
-    /// One fewer of so many who have a value.
-    fn leave(&mut self, people: u64) {
-        self.distinct -= u32::from(people == 1);
-        self.people -= 1;
-        self.logs -= log(people) - log(people - 1);
-    }
-
-    /// The exponential of the entropy: as mixed as so many equally frequent values.
-    fn entropy(&self) -> f64 {
-        if self.people == 0 { 0.0 } else { ((self.people as f64).ln() - self.logs / self.people as f64).exp() }
-    }
-}
-
-/// How mixed a column is in a class: with everybody, and at least, whoever is left out.
-#[derive(Clone, Copy)]
-struct Mixed {
-    distinct: u32,
-    entropy: f64,
-    least_distinct: u32,
-    least_entropy: f64,
-}
-
-impl Mixed {
-    fn of(all: &Sum) -> Self {
-        let (distinct, entropy) = (all.distinct, all.entropy());
-        Self { distinct, entropy, least_distinct: distinct, least_entropy: entropy }
-    }
-
-    fn at_least(&mut self, without: &Sum) {
-        self.least_distinct = self.least_distinct.min(without.distinct);
-        self.least_entropy = self.least_entropy.min(without.entropy());
-    }
 }
 
 impl<'a> Search<'a> {
@@ -295,8 +239,7 @@ impl<'a> Search<'a> {
             tuples: Vec::new(),
             many: Vec::new(),
             stands: Vec::new(),
-            sensitive: Vec::new(),
-            holds: Vec::new(),
+            sensitive: Held::default(),
         };
         while !search.combine() {
             search.raise();
@@ -355,26 +298,20 @@ impl<'a> Search<'a> {
 
     fn count(&mut self) {
         self.many = vec![0; self.tuples.len()];
-        let mut values: HashMap<(u32, u32, u32), u32> = HashMap::new();
-        let sensitive: Vec<usize> = self.sensitive_columns().collect();
-        for (row, tuple) in self.of_row.iter().enumerate() {
+        for tuple in &self.of_row {
             if let Some(many) = self.many.get_mut(*tuple as usize) {
                 *many += 1;
             }
-            let cells = self.rows.row(row);
-            for (n, column) in sensitive.iter().enumerate() {
-                let value = cells.get(*column).copied().unwrap_or_default();
-                let next = number(values.len());
-                let place = *values.entry((*tuple, number(n), value)).or_insert(next);
-                self.holds.extend(self.rows.persons.get(row).map(|person| (*person, place)));
-            }
         }
-        self.sensitive = vec![(0, 0, 0); values.len()];
-        for (value, place) in values {
-            self.sensitive[place as usize] = value;
-        }
-        self.holds.sort_unstable();
-        self.holds.dedup();
+        let sensitive: Vec<usize> = self.sensitive_columns().collect();
+        let (all, sensitive) = (self.rows, &sensitive);
+        let rows = all.persons.iter().zip(&self.of_row).enumerate();
+        let held = Held::of(rows.flat_map(move |(row, (person, tuple))| {
+            let cells = all.row(row);
+            let value = move |column: &usize| cells.get(*column).copied().unwrap_or_default();
+            sensitive.iter().zip(0_u32..).map(move |(column, n)| (*person, *tuple, n, value(column)))
+        }));
+        self.sensitive = held;
         self.stands = self.rows.persons.iter().copied().zip(self.of_row.iter().copied()).collect();
         self.stands.sort_unstable();
         self.stands.dedup();
@@ -475,59 +412,8 @@ impl<'a> Search<'a> {
         (released > 0 && stay * 10_000 <= total * u64::from(self.asked.most_suppressed)).then_some(stay)
     }
 
-    /// By sensitive column and class, how mixed it is: people are counted, each value once for whoever has it.
     fn spreads(&self, of_tuple: &[u32], classes: usize) -> Vec<Vec<Mixed>> {
-        // What is one value of one class here, of those that each combination has.
-        let mut known: HashMap<(u32, u32, u32), u32> = HashMap::new();
-        let mut place_of = Vec::with_capacity(self.sensitive.len());
-        let mut stands: Vec<(usize, usize)> = Vec::new();
-        for (tuple, column, value) in &self.sensitive {
-            let class = of_tuple.get(*tuple as usize).copied().unwrap_or_default();
-            let next = number(stands.len());
-            let place = *known.entry((*column, class, *value)).or_insert(next);
-            if place == next {
-                stands.push((*column as usize, class as usize));
-            }
-            place_of.push(place);
-        }
-        let mut people = vec![0_u64; stands.len()];
-        self.each_person(&place_of, |theirs| theirs.iter().for_each(|place| people[*place as usize] += 1));
-        let columns = self.sensitive_columns().count();
-        let mut sums = vec![vec![Sum::default(); classes]; columns];
-        for ((column, class), people) in stands.iter().zip(&people) {
-            sums[*column][*class].add(*people);
-        }
-        let mut spreads: Vec<Vec<Mixed>> = sums.iter().map(|sums| sums.iter().map(Mixed::of).collect()).collect();
-        // And without any one of them.
-        let mut without: Vec<(usize, usize, Sum)> = Vec::new();
-        self.each_person(&place_of, |theirs| {
-            without.clear();
-            for place in theirs {
-                let (column, class) = stands[*place as usize];
-                let at = without.iter().position(|(of, at, _)| (*of, *at) == (column, class));
-                let at = at.unwrap_or_else(|| {
-                    without.push((column, class, sums[column][class]));
-                    without.len() - 1
-                });
-                without[at].2.leave(people[*place as usize]);
-            }
-            for (column, class, sum) in &without {
-                spreads[*column][*class].at_least(sum);
-            }
-        });
-        spreads
-    }
-
-    /// Hands the places of each person's values to `each`, every place once.
-    fn each_person(&self, place_of: &[u32], mut each: impl FnMut(&[u32])) {
-        let mut theirs: Vec<u32> = Vec::new();
-        for held in self.holds.chunk_by(|one, other| one.0 == other.0) {
-            theirs.clear();
-            theirs.extend(held.iter().filter_map(|(_, value)| place_of.get(*value as usize)));
-            theirs.sort_unstable();
-            theirs.dedup();
-            each(&theirs);
-        }
+        self.sensitive.spreads(of_tuple, self.sensitive_columns().count(), classes)
     }
 
     fn told(&self, best: &Classes) -> Weighed {
