@@ -9,7 +9,7 @@ use crate::tx::Tx;
 use crate::{KeyId, PersonId, params};
 
 /// The kind of job that destroys the key of whoever's record ended.
-const DESTROY: &str = "key.destroy";
+pub(crate) const DESTROY: &str = "key.destroy";
 
 impl Tx<'_> {
     /// Ends a record of which no row is left: nobody opens it from now on, and once this is committed its key is

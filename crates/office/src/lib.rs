@@ -296,10 +296,15 @@ fn research(room: Room) -> Room {
         .words("en", include_str!("../locales/en/releases.ftl"))
         .words("ar", include_str!("../locales/ar/releases.ftl"))
         .nav(Nav { path: "/releases", label: "releases-nav", icon: "paper", action: "office.release.read", order: 93 })
-        // Who says no, or is erased, is in nothing that is not decided yet.
+        // Who says no, is erased, or turns out to be a child or to have somebody who acts for them, is in nothing that is not
+        // decided or taken yet; of records that were merged or parted other people are in a class.
         .on("restriction.changed", |tx, _| store::releases::said_no(tx))
         .on("person.erased", |tx, _| store::releases::said_no(tx))
         .on("person.locked", |tx, _| store::releases::said_no(tx))
+        .on("guardian.began", |tx, event| store::releases::known_of(tx, event.person))
+        .on("client.born", |tx, event| store::releases::known_of(tx, event.person))
+        .on("client.merged", |tx, _| store::releases::said_no(tx))
+        .on("client.unmerged", |tx, _| store::releases::said_no(tx))
         .recurring(Recurring {
             name: "office.releases",
             every: Duration::from_secs(300),

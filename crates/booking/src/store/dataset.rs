@@ -40,9 +40,12 @@ const LEADS: &[&str] = &["0", "1", "2-7", "8-14", "15-30", "31+", UNKNOWN];
 pub(crate) const VISITS: DataSet = DataSet {
     name: "visits",
     columns: &[
-        column("service", Kind::Quasi(Ladder::Word), &[("appointment", "service")]),
-        listed(column("modality", Kind::Quasi(Ladder::Word), &[("appointment", "service")]), MODALITIES),
-        column("practitioner", Kind::Quasi(Ladder::Word), &[("appointment", "practitioner")]),
+        column("service", Kind::Quasi(Ladder::Word), &[("appointment", "service"), ("service", "name")]),
+        listed(
+            column("modality", Kind::Quasi(Ladder::Word), &[("appointment", "service"), ("service", "modality")]),
+            MODALITIES,
+        ),
+        column("practitioner", Kind::Quasi(Ladder::Word), &[("appointment", "practitioner"), ("practitioner", "id")]),
         column("year", Kind::Quasi(Ladder::Year), &[("appointment", "starts_at")]),
         listed(
             column("lead", Kind::Quasi(Ladder::Days), &[("appointment", "created_at"), ("appointment", "starts_at")]),
@@ -87,6 +90,37 @@ pub(crate) const VISITS: DataSet = DataSet {
                 "reminded",
                 "updated_at",
             ],
+        ),
+        ("which clinic, and by what it is found", "service", &["clinic", "id"]),
+        (
+            "what the clinic publishes and plans of it",
+            "service",
+            &[
+                "slug",
+                "about",
+                "bring",
+                "duration_min",
+                "before_min",
+                "after_min",
+                "step_min",
+                "grid",
+                "notice_min",
+                "horizon_days",
+                "daily_limit",
+                "price_minor",
+                "needs_room",
+                "needs_device",
+                "approve_first",
+                "online",
+                "position",
+                "retired_at",
+            ],
+        ),
+        ("which clinic", "practitioner", &["clinic"]),
+        (
+            "who they are, and how they work",
+            "practitioner",
+            &["account", "person", "name", "skills", "daily_limit", "position", "retired_at"],
         ),
         ("which clinic", "client", &["clinic"]),
         (
@@ -154,6 +188,7 @@ fn read(tx: &mut Tx<'_>, after: Option<&str>, most: u32) -> Result<DataPage> {
     let names = names(tx)?;
     let zone = tx.settings().zone.clone();
     let day = |at: Timestamp| -> Date { zone.to_datetime(at).date() };
+    let today = day(tx.now());
     let mut page = DataPage { next, ..DataPage::default() };
     for visit in begun {
         let Some(subject) = subjects.get(&visit.client) else {
@@ -173,7 +208,7 @@ fn read(tx: &mut Tx<'_>, after: Option<&str>, most: u32) -> Result<DataPage> {
                 practitioner.cloned().unwrap_or_else(unknown),
                 harbor::year(on),
                 Lead::of(ahead).as_str().to_owned(),
-                subject.born.and_then(|born| harbor::age_of(born, on)).unwrap_or_else(unknown),
+                subject.born.and_then(|born| harbor::age_beside_year(born, on, today)).unwrap_or_else(unknown),
                 subject.language.clone(),
                 visit.status.clone(),
             ],

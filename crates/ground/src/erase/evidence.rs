@@ -26,7 +26,7 @@ const MOST: u32 = 2_000;
 pub fn deleted(tx: &mut Tx<'_>) -> Result<Evidence> {
     let (clinic, day) = (tx.clinic(), SignedDuration::from_hours(24));
     let mut count = |sql: &str, since: Timestamp| -> Result<i64> { tx.one(sql, &params![clinic, since])?.get("n") };
-    // Whoever is nobody never was anybody: their row ended when it began.
+    // Whoever is nobody never was anybody: their row ended when it began, and a keeper's before ([`Tx::end_keeper`]).
     let erased = count(
         "SELECT COUNT(*) AS n FROM person WHERE clinic = $1 AND erased_at > $2 AND erased_at > created_at",
         Timestamp::UNIX_EPOCH,
@@ -115,13 +115,13 @@ fn keys_left(tx: &mut Tx<'_>) -> Result<i64> {
     Ok(left)
 }
 
-/// Those whose record ended last.
+/// Those whose record ended last; a keeper's rows are its room's to tell of.
 ///
 /// # Errors
 /// Those of the store.
 pub fn newest(tx: &mut Tx<'_>, most: u32) -> Result<Vec<PersonId>> {
     let rows = tx.query(
-        "SELECT id FROM person WHERE clinic = $1 AND erased_at > $2 ORDER BY erased_at DESC LIMIT $3",
+        "SELECT id FROM person WHERE clinic = $1 AND erased_at > $2 AND erased_at >= created_at ORDER BY erased_at DESC LIMIT $3",
         &params![tx.clinic(), Timestamp::UNIX_EPOCH, most],
     )?;
     rows.iter().map(|row| row.get("id")).collect()

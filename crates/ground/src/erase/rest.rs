@@ -5,10 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::SignedDuration;
 use promise::{Erased, Purpose};
 
 use super::{children_first, references};
 use crate::db::Engine;
+use crate::ended::DESTROY;
 use crate::error::Result;
 use crate::job::{Handler, NewJob};
 use crate::tx::Tx;
@@ -51,6 +53,32 @@ impl Tx<'_> {
             self.execute(&format!("DELETE FROM {table} WHERE {place} IN ({some})"), &of)?;
         }
         Ok(all)
+    }
+
+    /// Ends the keeper of rows that are nobody's, whose key alone reads them: nobody opens it from now on, the first `most` rows
+    /// of `rows` (a table, and its column of the keeper) go at once, and a job takes the others. One that ended before stays as
+    /// it is.
+    ///
+    /// A keeper never was anybody, so no figure counts it among those who were erased. Its record says so: it ends before it
+    /// begins ([`super::evidence`]).
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn end_keeper(&mut self, keeper: PersonId, rows: (&str, &str), most: i64) -> Result<()> {
+        let (clinic, now) = (self.clinic(), self.now());
+        let ended = self.execute(
+            "UPDATE person SET erased_at = $3, created_at = $4 WHERE clinic = $1 AND id = $2 AND erased_at IS NULL",
+            &params![clinic, keeper, now, now + SignedDuration::from_micros(1)],
+        )?;
+        if ended == 0 {
+            return Ok(());
+        }
+        let mut long = BTreeSet::new();
+        self.drop_rows(rows, keeper, most, &[], &mut long)?;
+        if !long.is_empty() {
+            leave(self, keeper)?;
+        }
+        self.enqueue(&NewJob { kind: DESTROY, subject: keeper.to_string(), run_at: now })
     }
 
     /// Takes a step of what is left of `person`; whether there is more.

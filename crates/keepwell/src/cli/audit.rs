@@ -39,9 +39,9 @@ pub(super) async fn audit(house: &House, options: &Options) -> Result<ExitCode, 
     let t = house.words.english();
     let mut all = Vec::new();
     for clinic in clinics {
-        let (audit, findings) = checks::now(house, &clinic).await?;
+        let (audit, findings, gone) = checks::now(house, &clinic).await?;
         let parameters = &clinic.parameters;
-        let since = checks::difference(&t, &findings, parameters).iter().map(|said| bare(said)).collect();
+        let since = checks::difference(&t, &findings, &gone, parameters).iter().map(|said| bare(said)).collect();
         let said = |finding: Finding| Said {
             about: bare(&checks::subject(&t, &finding, parameters)),
             told: bare(&checks::found(&t, &finding)),

@@ -1,6 +1,7 @@
 //! Releases for research and counts with noise, from the draft to the signed file, through the program's own doors.
 
-use ground::restrict::{self, Basis, Use};
+mod no;
+
 use ground::{Actor, PersonId, Role, Scope, Tx, erase, manifest, params};
 use jiff::civil::Date;
 use office::releases::{self as releases, NewQuestion, ReleaseId, State, question};
@@ -103,8 +104,12 @@ async fn released(app: &TestApp, fields: &[(&str, &str)]) -> (ReleaseId, String)
 }
 
 async fn standing(app: &TestApp) -> (Standing, String) {
+    standing_of(app, "sharing.deidentified_only").await
+}
+
+async fn standing_of(app: &TestApp, id: &str) -> (Standing, String) {
     let all = keepwell::promises::standing(&app.house, &app.clinic).await;
-    let promise = all.into_iter().find(|standing| standing.promise.id == "sharing.deidentified_only").unwrap();
+    let promise = all.into_iter().find(|standing| standing.promise.id == id).unwrap();
     (promise.state, format!("{:?}", promise.evidence))
 }
 
@@ -136,6 +141,7 @@ async fn a_release_goes_from_draft_to_signed_file_and_is_verified_without_us() {
 
     assert_eq!(approve(&app, &officer, id).await.status, 303);
     assert_eq!(approve(&app, &officer, id).await.status, 409, "once");
+    let decided = found(&app, id).await;
     let file = officer.get(&format!("{page}/file")).await;
     assert_eq!(file.headers["content-type"], "text/csv; charset=utf-8");
     assert_eq!(file.text.lines().next(), Some("service,modality,year,age,status"));
@@ -145,6 +151,8 @@ async fn a_release_goes_from_draft_to_signed_file_and_is_verified_without_us() {
     let says = manifest::read(&signed, &key).unwrap();
     assert_eq!((says["rows"].as_u64(), says["release_k"].as_u64()), (Some(120), Some(11)));
     assert!(says["smallest_class"].as_u64() >= Some(11), "{signed}");
+    assert_eq!(says["drafted_by"].as_str(), Some(decided.drafted_by.as_str()));
+    assert_eq!(says["decided_by"].as_str(), decided.decided.as_ref().map(|(by, _)| by.as_str()));
     assert!(manifest::read(&signed, &manifest::key_of(&app.house, releases::KIND, app.other.id).unwrap()).is_err());
     assert!(manifest::read(&signed, &erase::key_of(&app.house, app.clinic.id).unwrap()).is_err(), "in another name");
 
@@ -218,56 +226,6 @@ async fn what_names_somebody_or_was_written_cannot_be_asked_for() {
         assert!(refused.text.contains(&format!("id=\"e-{field}\"")), "{field}: {}", refused.text);
     }
     assert_eq!(app.place.column("SELECT id FROM data_release"), [] as [String; 0]);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn whoever_says_no_is_taken_out_of_what_is_not_decided() {
-    let app = TestApp::start().await;
-    let people = crowd(&app, 16).await;
-    visitor(&app, 12, 4, "a child").await;
-    let manager = app.signed_in(&app.clinic, Role::Manager).await;
-    let officer = app.signed_in(&app.clinic, Role::PrivacyOfficer).await;
-    let id = drafted(&app, &manager, &asked(&[])).await;
-    app.run_jobs().await;
-    let before = found(&app, id).await;
-    let many = before.report.as_ref().unwrap().people;
-    assert_eq!(before.state, State::Weighed);
-    assert!(before.left_out >= 4 && many >= 16, "no child is among them: {before:?}");
-    let scope = app.scope(&app.clinic, Purpose::Rights);
-    let opened = |person: PersonId| {
-        app.place.column(&format!(
-            "SELECT outcome FROM access_entry WHERE person = '{person}' AND purpose = 'research' ORDER BY outcome"
-        ))
-    };
-    assert_eq!(opened(people[0]), ["opened"], "once, however often a release reads within the quarter hour");
-
-    // A no, a restriction and an erasure: each takes the release back to the beginning, and what it had is unreadable.
-    let (no, restricted, erased) = (people[0], people[1], people[2]);
-    scope.write(move |tx| restrict::object(tx, no, Use::Research, Basis::Wish)).await.unwrap();
-    let again = found(&app, id).await;
-    assert_eq!((again.state, again.round, again.report.is_none()), (State::Gathering, 2, true));
-    let refused = officer.post(&app.path(&format!("/releases/{id}/approval")), &[("round", "1")]).await;
-    assert_eq!(refused.status, 409, "what was weighed before is not approved");
-    let research = app.scope(&app.clinic, Purpose::Research);
-    let old = before.clone();
-    let unread = research.read(move |tx| releases::part::read(tx, &old, releases::part::Of::File, 0)).await;
-    assert!(unread.is_err(), "its key has ended");
-    scope.write(move |tx| restrict::restrict(tx, restricted, Basis::Wish)).await.unwrap();
-    let because = erase::Because::new(erase::Cause::Clinic, "a test");
-    scope.write(move |tx| tx.erase_person(erased, &because)).await.unwrap().unwrap();
-    app.run_jobs().await;
-    let after = found(&app, id).await;
-    assert_eq!((after.report.as_ref().unwrap().people, after.round, after.state), (many - 3, 4, State::Weighed));
-    assert_eq!(opened(no), ["opened"], "whoever said no is not even asked for: their record shows no refusal");
-    assert_eq!(approve(&app, &officer, id).await.status, 303);
-    // What is over is swept: no piece of an earlier round stays.
-    let sweep = app.scope(&app.clinic, Purpose::Operation);
-    releases::look(sweep.clone()).await.unwrap();
-    assert_eq!(app.place.column("SELECT DISTINCT kind || CAST(round AS TEXT) FROM data_release_part"), ["file4"]);
-    // What was released before stays as it was signed.
-    scope.write(move |tx| restrict::object(tx, people[3], Use::Research, Basis::Wish)).await.unwrap();
-    assert_eq!(found(&app, id).await.state, State::Released);
-    assert_eq!(standing(&app).await.0, Standing::Kept);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -467,10 +425,11 @@ async fn what_was_tampered_with_is_evidence_against_it() {
         ("manifest", format!("'{}'", row("manifest").replace("\"k\": 11", "\"k\": 12")), "not as signed"),
         ("manifest", "NULL".to_owned(), "not as signed"),
         ("decided_by", row("drafted_by"), "unapproved"),
+        ("drafted_by", "acc_another".to_owned(), "not as signed"),
         ("four_eyes", "0".to_owned(), "not as signed"),
         ("sound", "0".to_owned(), "files not as signed"),
     ] {
-        let tampered = if column == "decided_by" { format!("'{tampered}'") } else { tampered };
+        let tampered = if matches!(column, "decided_by" | "drafted_by") { format!("'{tampered}'") } else { tampered };
         let before = row(column);
         app.place.tamper(&format!("UPDATE data_release SET {column} = {tampered}"));
         let (state, evidence) = standing(&app).await;

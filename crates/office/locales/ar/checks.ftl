@@ -59,6 +59,11 @@ checks-better-checks = { $count ->
     [two] تحسّن فحصان: { $which }.
    *[other] فحوص تحسّنت ({ $count }): { $which }.
 }
+checks-gone = { $count ->
+    [one] أمر واحد كان يُنظر فيه ولم يعد: { $which }
+    [two] أمران كان يُنظر فيهما ولم يعد ذلك: { $which }
+   *[other] أمور كان يُنظر فيها ولم يعد ذلك ({ $count }): { $which }
+}
 checks-group-promises = وعود موفى بها ({ $count })
 checks-group-checks = فحوص سليمة ({ $count })
 checks-group-absent = لم يوعد بها بعد: لا قسم في هذا البرنامج يفي بها ({ $count })

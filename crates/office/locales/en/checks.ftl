@@ -53,6 +53,10 @@ checks-better-checks = { $count ->
     [one] One check got better: { $which }.
    *[other] { $count } checks got better: { $which }.
 }
+checks-gone = { $count ->
+    [one] One thing that was looked at before is not any more: { $which }
+   *[other] { $count } things that were looked at before are not any more: { $which }
+}
 checks-group-promises = Promises that are kept ({ $count })
 checks-group-checks = Checks that are well ({ $count })
 checks-group-absent = Not promised yet: no room of this program keeps it ({ $count })

@@ -95,6 +95,10 @@ releases-rung-year-1 = five years together
 releases-rung-lead-1 = within a week, or later
 releases-decide = Decide
 releases-same-eyes = You drafted this. Somebody else of your clinic has to approve it.
+releases-beside = { $count ->
+    [one] One release of the same set of data left before. Whoever has both can set them against each other and learn more than either says: fewer people alike, or what changed of somebody between the two.
+   *[other] { $count } releases of the same set of data left before. Whoever has several can set them against each other and learn more than each says: fewer people alike, or what changed of somebody between them.
+}
 releases-approve-text = Approving signs it and makes the file. You will show again who you are.
 releases-approve = Approve and sign
 releases-reason = Why not
@@ -108,6 +112,7 @@ releases-file-until = { $count ->
    *[other] It is kept sealed until { $day }. It was taken { $count } times.
 }
 releases-file-gone = The file is gone; what was released is known by its digest in the manifest.
+releases-file-withdrawn = The file went before anybody took it: somebody who may be in it said no, was erased, or turned out to be a child or to have somebody who acts for them. Draft it anew to release without them.
 releases-take-file = Take the file (CSV)
 releases-manifest = The manifest
 releases-manifest-text = Hand it on with the file. Whoever has both and the key below sees that nothing was changed: keepwell release verify FILE --manifest MANIFEST --key KEY

@@ -39,11 +39,12 @@ async fn made(scope: &Scope, number: i64) -> Result<Option<Audit>> {
     scope.write(move |tx| store::keep(tx, Some(number), way, &by, found.clone())).await
 }
 
-/// Makes an audit now, as `keepwell check --privacy` does: all of the access log is read for it. Gives what was found with it.
+/// Makes an audit now, as `keepwell check --privacy` does: all of the access log is read for it. Gives what was found with it, and
+/// what was looked at before and is not any more.
 ///
 /// # Errors
 /// Those of the store.
-pub async fn now(house: &House, clinic: &Arc<Clinic>) -> Result<(Audit, Vec<Finding>)> {
+pub async fn now(house: &House, clinic: &Arc<Clinic>) -> Result<(Audit, Vec<Finding>, Vec<Finding>)> {
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, store::RUN);
     if let Err(error) = access::verify_clinic(&scope).await {
         tracing::warn!(cause = %error, "the access log could not be verified");
@@ -54,8 +55,8 @@ pub async fn now(house: &House, clinic: &Arc<Clinic>) -> Result<(Audit, Vec<Find
             let by = tx.actor().to_string();
             let kept = store::keep(tx, None, Way::Command, &by, found.clone())?;
             let audit = kept.ok_or_else(|| ground::Error::internal("an audit without a number of its own"))?;
-            let findings = store::findings(tx, audit.number)?;
-            Ok::<_, ground::Error>((audit, findings))
+            let (findings, gone) = (store::findings(tx, audit.number)?, store::gone(tx, audit.number)?);
+            Ok::<_, ground::Error>((audit, findings, gone))
         })
         .await
 }
@@ -148,8 +149,9 @@ pub fn found(t: &Tongue, finding: &Finding) -> String {
     }
 }
 
-/// What became of it since the audit before, in plain words; none where nothing did.
-pub fn difference(t: &Tongue, findings: &[Finding], parameters: &Parameters) -> Vec<String> {
+/// What became of it since the audit before, in plain words; none where nothing did. What is `gone` was looked at before and
+/// not now.
+pub fn difference(t: &Tongue, findings: &[Finding], gone: &[Finding], parameters: &Parameters) -> Vec<String> {
     let mut said = Vec::new();
     for (went, word) in [(Went::Worse, "worse"), (Went::Better, "better")] {
         for (kind, of) in [(Kind::Promise, "promises"), (Kind::Check, "checks")] {
@@ -160,6 +162,11 @@ pub fn difference(t: &Tongue, findings: &[Finding], parameters: &Parameters) -> 
                 said.push(t.with(&format!("checks-{word}-{of}"), &values));
             }
         }
+    }
+    if !gone.is_empty() {
+        let names: Vec<String> = gone.iter().map(|one| subject(t, one, parameters)).collect();
+        let values = [("count", (names.len() as i64).into()), ("which", names.join(" ").into())];
+        said.push(t.with("checks-gone", &values));
     }
     said
 }
@@ -175,7 +182,7 @@ pub(crate) fn worse() -> Handler {
 /// Every manager and privacy officer, once for each audit.
 fn tell(tx: &mut Tx<'_>, number: i64) -> Result<(), Error> {
     let Some(audit) = store::rises(tx, number)? else { return Ok(()) };
-    let findings = store::findings(tx, number)?;
+    let (findings, gone) = (store::findings(tx, number)?, store::gone(tx, number)?);
     for account in identity::governing(tx)? {
         if !account.held.contains(Role::Manager) && !account.held.contains(Role::PrivacyOfficer) {
             continue;
@@ -197,7 +204,7 @@ fn tell(tx: &mut Tx<'_>, number: i64) -> Result<(), Error> {
         ];
         let bare =
             |text: String| -> String { text.chars().filter(|c| !('\u{2066}'..='\u{2069}').contains(c)).collect() };
-        let lines = difference(&tongue, &told, &settings.parameters).join("\n\n");
+        let lines = difference(&tongue, &told, &gone, &settings.parameters).join("\n\n");
         let letter = Letter {
             kind: store::TELL,
             purpose: Purpose::Account,

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::model::checks::{Finding, Went};
+use crate::model::checks::{Finding, State, Went};
 
 /// How much later than its day an audit may be: the program was being upgraded, or another clinic's took long.
 pub const GRACE: SignedDuration = SignedDuration::from_hours(24);
@@ -31,20 +31,30 @@ pub fn rests(newest: Option<Timestamp>, now: Timestamp) -> bool {
 }
 
 /// Says of each finding how it stands beside the audit before. What was not looked at then and is wrong now got worse: nobody
-/// was told of it.
+/// was told of it. So did what was read then and cannot be read now, however much was wrong, and what could not be read and is
+/// wrong now that it is.
 pub fn compare(before: Option<&[Finding]>, now: &mut [Finding]) {
     for finding in now {
         let then = |all: &[Finding]| {
             let same = |one: &&Finding| one.kind == finding.kind && one.subject == finding.subject;
-            all.iter().find(same).map_or(0, |one| one.wrong)
+            all.iter().find(same).map_or((State::Well, 0), |one| (one.state, one.wrong))
         };
         finding.went = match before.map(then) {
             None => Went::First,
-            Some(then) if finding.wrong > then => Went::Worse,
-            Some(then) if finding.wrong < then => Went::Better,
+            Some((State::Unread, _)) if finding.state == State::Unread => Went::Same,
+            Some(_) if finding.state == State::Unread => Went::Worse,
+            Some((State::Unread, _)) if finding.stands() => Went::Worse,
+            Some((_, then)) if finding.wrong > then => Went::Worse,
+            Some((_, then)) if finding.wrong < then => Went::Better,
             Some(_) => Went::Same,
         };
     }
+}
+
+/// What was looked at before and is not looked at now.
+pub fn vanished(before: Vec<Finding>, now: &[Finding]) -> Vec<Finding> {
+    let still = |was: &Finding| now.iter().any(|one| one.kind == was.kind && one.subject == was.subject);
+    before.into_iter().filter(|was| !still(was)).collect()
 }
 
 #[cfg(test)]
@@ -91,6 +101,16 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_read_any_more_got_worse_however_much_was_wrong() {
+        let unread = |subject: &str| Finding { state: State::Unread, ..finding(subject, 1) };
+        let before = [finding("few", 0), finding("many", 5), unread("still"), unread("wrong"), unread("well")];
+        let mut now = [unread("few"), unread("many"), unread("still"), finding("wrong", 1), finding("well", 0)];
+        compare(Some(&before), &mut now);
+        let went: Vec<Went> = now.iter().map(|one| one.went).collect();
+        assert_eq!(went, [Went::Worse, Went::Worse, Went::Same, Went::Worse, Went::Better]);
+    }
+
+    #[test]
     fn what_got_worse_is_what_is_more_wrong_than_it_was() {
         let before = [finding("keys", 0), finding("staff", 3), finding("work", 2), finding("gone", 1)];
         let mut now =
@@ -98,6 +118,8 @@ mod tests {
         compare(Some(&before), &mut now);
         let went: Vec<Went> = now.iter().map(|one| one.went).collect();
         assert_eq!(went, [Went::Worse, Went::Same, Went::Better, Went::Worse, Went::Same]);
+        let gone: Vec<String> = vanished(before.to_vec(), &now).into_iter().map(|one| one.subject).collect();
+        assert_eq!(gone, ["gone"], "what is not looked at any more is said");
         compare(None, &mut now);
         assert!(now.iter().all(|one| one.went == Went::First), "the first has nothing to be held against");
     }

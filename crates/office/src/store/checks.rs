@@ -84,6 +84,12 @@ pub fn findings(tx: &mut Tx<'_>, audit: i64) -> Result<Vec<Finding>> {
     tx.query(&sql, &params![tx.clinic(), audit])?.iter().map(finding).collect()
 }
 
+/// What the audit before looked at and this one did not.
+pub fn gone(tx: &mut Tx<'_>, audit: i64) -> Result<Vec<Finding>> {
+    let before = findings(tx, audit - 1)?;
+    Ok(rules::vanished(before, &findings(tx, audit)?))
+}
+
 /// The period that the clinic states, in days.
 fn period(tx: &Tx<'_>) -> i64 {
     i64::from(tx.settings().parameters.audit_days)
@@ -195,7 +201,8 @@ pub fn keep(
         at: tx.now(),
     };
     let rows = found.iter().map(Stored::of).collect::<Result<Vec<_>>>()?;
-    let digest = digest(before_digest(tx, next - 1)?.as_deref(), &audit, &rows);
+    let chained = before_digest(tx, next - 1)?;
+    let digest = digest(tx, chained.as_deref(), &audit, &rows)?;
     tx.execute(
         "INSERT INTO audit (clinic, number, way, run_by, days, program, findings, standing, worse, better, digest, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
@@ -286,7 +293,9 @@ impl Stored {
     }
 }
 
-fn digest(before: Option<&[u8]>, audit: &Audit, rows: &[Stored]) -> Vec<u8> {
+/// The audit's link in the chain, keyed by a key of the clinic's that is not in the database: whoever can write there alone cannot
+/// make the chain anew.
+fn digest(tx: &Tx<'_>, before: Option<&[u8]>, audit: &Audit, rows: &[Stored]) -> Result<Vec<u8>> {
     let counts = [audit.days, audit.findings, audit.standing, audit.worse, audit.better].map(|n| n.to_string());
     let wrong: Vec<String> = rows.iter().map(|row| row.wrong.to_string()).collect();
     let mut texts = vec![audit.way.as_str(), &audit.run_by, &audit.program];
@@ -303,7 +312,8 @@ fn digest(before: Option<&[u8]>, audit: &Audit, rows: &[Stored]) -> Vec<u8> {
             &row.href,
         ]);
     }
-    link(before, audit.number, &texts, audit.at)
+    let link = link(before, audit.number, &texts, audit.at);
+    tx.token("office.audit", &link.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
 }
 
 /// Audits that are looked at in one go.
@@ -343,7 +353,7 @@ fn history(tx: &mut Tx<'_>) -> Result<History> {
             let own = |of: &&Row| of.get::<i64>("audit").is_ok_and(|of| of == number);
             let stored = rows.iter().filter(own).map(Stored::from_row).collect::<Result<Vec<_>>>();
             let whole = match (from_row(row), stored) {
-                (Ok(audit), Ok(stored)) => digest(before.as_deref(), &audit, &stored) == kept,
+                (Ok(audit), Ok(stored)) => digest(tx, before.as_deref(), &audit, &stored)? == kept,
                 _ => false,
             };
             history.changed += i64::from(!whole);

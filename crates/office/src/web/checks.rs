@@ -143,10 +143,10 @@ fn item(face: &Face, finding: &Finding, now: &Parameters) -> Item {
 
 async fn one(scope: Scope, face: Face, Path((_, check)): Path<(String, String)>) -> Result<Response, Fault> {
     let number: i64 = check.parse().map_err(|_| Fault::not_found())?;
-    let (audit, findings, newest) = scope
+    let (audit, findings, gone, newest) = scope
         .read(move |tx| -> Result<_> {
             let newest = store::newest(tx)?.map_or(0, |newest| newest.number);
-            Ok((store::find(tx, number)?, store::findings(tx, number)?, newest))
+            Ok((store::find(tx, number)?, store::findings(tx, number)?, store::gone(tx, number)?, newest))
         })
         .await?;
     let audit = audit.ok_or_else(Fault::not_found)?;
@@ -174,7 +174,7 @@ async fn one(scope: Scope, face: Face, Path((_, check)): Path<(String, String)>)
     Ok(render(&One {
         page: face.page(&scope, "checks-one-title"),
         lede,
-        difference: difference(t, &findings, now),
+        difference: difference(t, &findings, &gone, now),
         standing: of(&Finding::stands),
         rest: rest
             .into_iter()

@@ -191,7 +191,8 @@ pub fn update(tx: &mut Tx<'_>, id: PersonId, change: &Change) -> Result<bool> {
     let day = change.birth_date.map(|born| born.day());
     let marks = Marks::of(tx, given, family, day, change.email.as_ref(), change.phone.as_ref())?;
     let tokens = token::row(tx, &token::texts(given, family, change.email.as_ref(), change.phone.as_ref()))?;
-    let another = match (&stored.open(&key)?.email, &change.email) {
+    let before = stored.open(&key)?;
+    let another = match (&before.email, &change.email) {
         (Some(old), Some(new)) => old.to_lowercase() != new.as_str().to_lowercase(),
         (None, new) => new.is_some(),
         (Some(_), None) => false,
@@ -218,6 +219,9 @@ pub fn update(tx: &mut Tx<'_>, id: PersonId, change: &Change) -> Result<bool> {
     token::replace(tx, id, &stored.tokens, &tokens)?;
     super::duplicate::look_again(tx, id)?;
     tx.emit(Event::new("client.changed", id, id))?;
+    if before.birth_date.map(|born| born.day()) != day {
+        tx.emit(Event::new("client.born", id, id))?;
+    }
     Ok(true)
 }
 

@@ -5,11 +5,14 @@
 //! Mondrian does (LeFevre et al., ICDE 2006): one value then means one thing in the whole file. Of all rungs that hold, those
 //! are taken that lose least; of two that lose as much, the first, so that the same rows always give the same file.
 //!
-//! What is counted in a class are people, not rows: eleven visits of one person are a class of one.
+//! What is counted in a class are people, not rows: eleven visits of one person are a class of one, and what they all say is said
+//! once. A class stays mixed enough when any one person's rows are left out of it: whoever knows their own finds as many values
+//! among the others.
 
 use std::collections::HashMap;
 
 use super::ladder::{Kind, Ladder};
+use super::mixed::{Held, Mixed};
 use super::report::{Became, Diversity, Report, Spread};
 
 /// Rows that are weighed at most: what they take is held in memory, some tens of bytes a row.
@@ -189,8 +192,8 @@ struct Search<'a> {
     many: Vec<u64>,
     /// Who stands in which combination: each once, person by person.
     stands: Vec<(u32, u32)>,
-    /// Sensitive values in each combination: combination, column, value, rows.
-    sensitive: Vec<(u32, u32, u32, u64)>,
+    /// Who has which sensitive values in which combination.
+    sensitive: Held,
 }
 
 /// Classes on some rungs.
@@ -236,7 +239,7 @@ impl<'a> Search<'a> {
             tuples: Vec::new(),
             many: Vec::new(),
             stands: Vec::new(),
-            sensitive: Vec::new(),
+            sensitive: Held::default(),
         };
         while !search.combine() {
             search.raise();
@@ -295,21 +298,20 @@ impl<'a> Search<'a> {
 
     fn count(&mut self) {
         self.many = vec![0; self.tuples.len()];
-        let mut values: HashMap<(u32, u32, u32), u64> = HashMap::new();
-        let sensitive: Vec<usize> = self.sensitive_columns().collect();
-        for (row, tuple) in self.of_row.iter().enumerate() {
+        for tuple in &self.of_row {
             if let Some(many) = self.many.get_mut(*tuple as usize) {
                 *many += 1;
             }
-            let cells = self.rows.row(row);
-            for (n, column) in sensitive.iter().enumerate() {
-                let value = cells.get(*column).copied().unwrap_or_default();
-                *values.entry((*tuple, number(n), value)).or_default() += 1;
-            }
         }
-        self.sensitive =
-            values.into_iter().map(|((tuple, column, value), rows)| (tuple, column, value, rows)).collect();
-        self.sensitive.sort_unstable();
+        let sensitive: Vec<usize> = self.sensitive_columns().collect();
+        let (all, sensitive) = (self.rows, &sensitive);
+        let rows = all.persons.iter().zip(&self.of_row).enumerate();
+        let held = Held::of(rows.flat_map(move |(row, (person, tuple))| {
+            let cells = all.row(row);
+            let value = move |column: &usize| cells.get(*column).copied().unwrap_or_default();
+            sensitive.iter().zip(0_u32..).map(move |(column, n)| (*person, *tuple, n, value(column)))
+        }));
+        self.sensitive = held;
         self.stands = self.rows.persons.iter().copied().zip(self.of_row.iter().copied()).collect();
         self.stands.sort_unstable();
         self.stands.dedup();
@@ -383,52 +385,35 @@ impl<'a> Search<'a> {
             }
         }
         let mut good: Vec<bool> = persons.iter().map(|persons| *persons >= self.asked.k.max(1)).collect();
-        if self.asked.l > 1 {
+        if self.asked.l > 1 && self.stay(&rows, &good).is_some() {
             for spread in self.spreads(&of_tuple, known.len()) {
                 for (class, spread) in spread.iter().enumerate() {
                     let reached = match self.asked.diversity {
-                        Diversity::Distinct => f64::from(spread.0),
-                        Diversity::Entropy => spread.1,
+                        Diversity::Distinct => f64::from(spread.least_distinct),
+                        Diversity::Entropy => spread.least_entropy,
                     };
                     // A billionth: what is reckoned in fractions does not fail by their last digit.
                     good[class] &= reached + 1e-9 >= f64::from(self.asked.l);
                 }
             }
         }
+        let suppressed = self.stay(&rows, &good)?;
         let total = self.rows.persons.len() as u64;
-        let released: u64 = rows.iter().zip(&good).filter(|(_, good)| **good).map(|(rows, _)| *rows).sum();
-        let suppressed = total - released;
-        if released == 0 || suppressed * 10_000 > total * u64::from(self.asked.most_suppressed) {
-            return None;
-        }
         let whole = CELL * self.rows.columns.len() as u64;
-        let cost = self.loss(&rungs) * released + whole * suppressed;
+        let cost = self.loss(&rungs) * (total - suppressed) + whole * suppressed;
         Some(Classes { rungs, of_tuple, persons, rows, good, cost, suppressed })
     }
 
-    /// By sensitive column and class: different values, and the exponential of their entropy.
-    fn spreads(&self, of_tuple: &[u32], classes: usize) -> Vec<Vec<(u32, f64)>> {
-        let mut counted: HashMap<(u32, u32, u32), u64> = HashMap::new();
-        for (tuple, column, value, rows) in &self.sensitive {
-            let class = of_tuple.get(*tuple as usize).copied().unwrap_or_default();
-            *counted.entry((*column, class, *value)).or_default() += rows;
-        }
-        let mut counted: Vec<_> = counted.into_iter().collect();
-        counted.sort_unstable();
-        let columns = self.sensitive_columns().count();
-        let mut totals = vec![vec![0_u64; classes]; columns];
-        for ((column, class, _), rows) in &counted {
-            totals[*column as usize][*class as usize] += rows;
-        }
-        let mut spreads = vec![vec![(0_u32, 0.0_f64); classes]; columns];
-        for ((column, class, _), rows) in &counted {
-            let total = totals[*column as usize][*class as usize];
-            let share = *rows as f64 / total as f64;
-            let place = &mut spreads[*column as usize][*class as usize];
-            *place = (place.0 + 1, place.1 - share * share.ln());
-        }
-        spreads.iter_mut().flatten().for_each(|(_, entropy)| *entropy = entropy.exp());
-        spreads
+    /// How many rows stay; nothing where that is too many, or all.
+    fn stay(&self, rows: &[u64], good: &[bool]) -> Option<u64> {
+        let total = self.rows.persons.len() as u64;
+        let released: u64 = rows.iter().zip(good).filter(|(_, good)| **good).map(|(rows, _)| *rows).sum();
+        let stay = total - released;
+        (released > 0 && stay * 10_000 <= total * u64::from(self.asked.most_suppressed)).then_some(stay)
+    }
+
+    fn spreads(&self, of_tuple: &[u32], classes: usize) -> Vec<Vec<Mixed>> {
+        self.sensitive.spreads(of_tuple, self.sensitive_columns().count(), classes)
     }
 
     fn told(&self, best: &Classes) -> Weighed {
@@ -446,8 +431,8 @@ impl<'a> Search<'a> {
         let spreads = self.spreads(&best.of_tuple, best.good.len());
         let spread = self.sensitive_columns().zip(&spreads).map(|(column, spread)| Spread {
             column: names[column].to_owned(),
-            distinct: kept().map(|class| spread[class].0).min().unwrap_or(0),
-            entropy: kept().map(|class| hundredths(spread[class].1)).min().unwrap_or(0),
+            distinct: kept().map(|class| spread[class].distinct).min().unwrap_or(0),
+            entropy: kept().map(|class| hundredths(spread[class].entropy)).min().unwrap_or(0),
         });
         let became = self.ladders.iter().zip(&best.rungs).map(|((at, ladder), rung)| Became {
             column: names[*at].to_owned(),

@@ -85,6 +85,14 @@ pub fn age_of(born: Date, on: Date) -> Option<String> {
     age_on(born, on).map(age)
 }
 
+/// The same where the day's year leaves beside it: whoever is 90 or more on `read` is so on every day, or the two together would
+/// say when they were born.
+#[must_use]
+pub fn age_beside_year(born: Date, on: Date, read: Date) -> Option<String> {
+    let then = age_on(born, on)?;
+    Some(age(if age_on(born, read).is_some_and(|now| now >= TOP_AGE) { TOP_AGE } else { then }))
+}
+
 /// What may leave of a date that says nothing of an age.
 #[must_use]
 pub fn year(date: Date) -> String {
@@ -157,6 +165,11 @@ mod tests {
             assert_eq!(age_of(day(born), on).as_deref(), Some(said), "{born}");
         }
         assert_eq!(age_of(day("2026-11-25"), on), None);
+        // Beside its year an age says when they were born: who is ninety today is so in every year.
+        for (born, said) in [("1936-11-25", "83"), ("1936-11-24", "90+"), ("1916-01-01", "90+"), ("1990-05-06", "30")] {
+            assert_eq!(age_beside_year(day(born), day("2020-06-01"), on).as_deref(), Some(said), "{born}");
+        }
+        assert_eq!(age_beside_year(day("2020-06-02"), day("2020-06-01"), on), None);
         // A year of birth is read as if its bearer were as old as that year allows.
         for (born, said) in [("1936-12-31", "90+"), ("1937-01-01", "1937"), ("1900-02-28", "90+")] {
             assert_eq!(birth_year(day(born), on), said, "{born}");

@@ -7,6 +7,7 @@
 mod anonymity;
 pub mod harbor;
 mod ladder;
+mod mixed;
 mod report;
 
 pub use anonymity::{Asked, Gathered, MOST_ROWS, Unfit, Weighed, weigh};

@@ -75,10 +75,16 @@ fn a_class_in_which_all_share_a_secret_stays() {
     let rows: Vec<(&str, u32, &str)> = same.iter().map(|(who, status)| (who.as_str(), 40, *status)).collect();
     assert!(weigh(&ages(&rows), asked(3, 1, 0)).is_some());
     assert!(weigh(&ages(&rows), asked(3, 2, 10_000)).is_none());
-    let mixed: Vec<_> = rows.iter().copied().chain([("z", 40, "done")]).collect();
+    // Whoever alone came finds that all the others missed theirs.
+    let alone: Vec<_> = rows.iter().copied().chain([("z", 40, "done")]).collect();
+    assert!(weigh(&ages(&alone), asked(3, 2, 10_000)).is_none());
+    // However often they came: it is people who are counted.
+    let often: Vec<_> = rows.iter().copied().chain((0..90).map(|_| ("z", 40, "done"))).collect();
+    assert!(weigh(&ages(&often), asked(3, 2, 10_000)).is_none());
+    let mixed: Vec<_> = often.iter().copied().chain([("y", 40, "done")]).collect();
     let weighed = weigh(&ages(&mixed), asked(3, 2, 0)).unwrap();
-    assert_eq!((weighed.report.spread[0].distinct, weighed.report.spread[0].entropy), (2, 150));
-    // Six of one and one of another are two different values, and not nearly as mixed as two.
+    assert_eq!((weighed.report.spread[0].distinct, weighed.report.spread[0].entropy), (2, 175));
+    // Six of one and two of another are two different values, and not as mixed as two.
     let entropy = Asked { diversity: Diversity::Entropy, ..asked(3, 2, 10_000) };
     assert!(weigh(&ages(&mixed), entropy).is_none());
 }
@@ -99,6 +105,13 @@ fn word() -> impl Strategy<Value = String> {
     ]
 }
 
+/// How many different values there are at least, whichever person is left out.
+fn mixed<T: Eq + std::hash::Hash>(held: &HashSet<(T, T)>) -> usize {
+    let without =
+        |who: &T| held.iter().filter(|(person, _)| person != who).map(|(_, value)| value).collect::<HashSet<_>>();
+    held.iter().map(|(who, _)| without(who).len()).min().unwrap_or(0)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -108,8 +121,11 @@ proptest! {
     fn every_class_that_leaves_is_large_and_mixed_enough(
         ladders in prop::collection::vec(prop::sample::select(LADDERS.to_vec()), 1..4),
         rows in prop::collection::vec((0u32..25, prop::collection::vec(word(), 5), 0u32..4), 1..80),
+        // One of them came very often, and it came out many ways.
+        often in prop::collection::vec((Just(7u32), prop::collection::vec(word(), 5), 0u32..4), 0..60),
         k in 1u32..8, l in 1u32..4, most in prop::sample::select(vec![0u32, 500, 3_000, 10_000]),
     ) {
+        let rows: Vec<_> = rows.into_iter().chain(often).collect();
         let mut columns: Vec<(String, Kind)> =
             ladders.iter().enumerate().map(|(n, ladder)| (format!("q{n}"), Kind::Quasi(*ladder))).collect();
         columns.push(("status".to_owned(), Kind::Sensitive));
@@ -124,18 +140,18 @@ proptest! {
             gathered.push(&person, &cells).unwrap();
         }
         if let Some(weighed) = weigh(&gathered, asked(k, l, most)) {
-            let mut classes: HashMap<Vec<String>, (HashSet<String>, HashSet<String>)> = HashMap::new();
+            let mut classes: HashMap<Vec<String>, (HashSet<String>, HashSet<(String, String)>)> = HashMap::new();
             let mut left = 0u64;
             gathered.released(&weighed, |cells| {
                 let class = cells[..ladders.len()].iter().map(|cell| (*cell).to_owned()).collect();
                 let (people, values) = classes.entry(class).or_default();
                 people.insert(cells[ladders.len() + 1].to_owned());
-                values.insert(cells[ladders.len()].to_owned());
+                values.insert((cells[ladders.len() + 1].to_owned(), cells[ladders.len()].to_owned()));
                 left += 1;
             });
             for (class, (people, values)) in &classes {
                 prop_assert!(people.len() >= k as usize, "{:?} has {:?}", class, people);
-                prop_assert!(values.len() >= l as usize, "{:?} has {:?}", class, values);
+                prop_assert!(l == 1 || mixed(values) >= l as usize, "{:?} has {:?}", class, values);
             }
             let report = &weighed.report;
             prop_assert_eq!(report.released, left);
@@ -146,8 +162,8 @@ proptest! {
         } else if most == 10_000 {
             // Only where nobody could leave even with every ladder at its end.
             let people: HashSet<u32> = rows.iter().map(|(person, ..)| *person).collect();
-            let values: HashSet<u32> = rows.iter().map(|(.., status)| *status).collect();
-            prop_assert!(people.len() < k as usize || values.len() < l as usize);
+            let values: HashSet<(u32, u32)> = rows.iter().map(|(person, _, status)| (*person, *status)).collect();
+            prop_assert!(people.len() < k as usize || l > 1 && mixed(&values) < l as usize);
         }
     }
 

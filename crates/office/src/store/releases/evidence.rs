@@ -45,7 +45,9 @@ fn look(release: &Release, key: &str, wrong: &mut Wrong) -> Result<()> {
         && is("sha256", release.digest.as_deref().unwrap_or_default())
         && is("report_sha256", &of_report(report)?)
         && said["rows"].as_u64() == Some(report.released)
-        && said["approved_by_a_second_person"].as_bool() == Some(release.four_eyes);
+        && said["approved_by_a_second_person"].as_bool() == Some(release.four_eyes)
+        && is("drafted_by", &release.drafted_by)
+        && is("decided_by", release.decided.as_ref().map_or("", |(by, _)| by.as_str()));
     wrong.broken += i64::from(!as_signed);
     let stated = said["release_k"].as_u64().unwrap_or(u64::MAX);
     wrong.small += i64::from(u64::from(report.smallest) < stated || u64::from(report.k) < stated);

@@ -80,17 +80,21 @@ pub fn list(tx: &mut Tx<'_>, before: Option<ReleaseId>, most: u32) -> Result<Vec
     tx.query(&sql, &params![tx.clinic(), before, most])?.iter().map(from_row).collect()
 }
 
-/// Those that nobody has decided about yet.
+/// In which nobody has decided yet.
+const OPEN: &str = "state IN ('gathering', 'weighed', 'unfit')";
+
+/// Those that nobody has decided about yet: all of them, because a no reaches every one.
 pub fn open(tx: &mut Tx<'_>) -> Result<Vec<Release>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM data_release WHERE clinic = $1 AND state IN ('gathering', 'weighed', 'unfit') ORDER BY id LIMIT 100"
-    );
+    let sql = format!("SELECT {COLUMNS} FROM data_release WHERE clinic = $1 AND {OPEN} ORDER BY id");
     tx.query(&sql, &params![tx.clinic()])?.iter().map(from_row).collect()
 }
 
+/// How many of them are listed among what is due, the oldest.
+const DUE: usize = 100;
+
 /// What somebody has to decide.
 pub fn due(tx: &mut Tx<'_>) -> Result<Vec<Due>> {
-    let waits = open(tx)?.into_iter().filter(|one| one.state == State::Weighed);
+    let waits = open(tx)?.into_iter().filter(|one| one.state == State::Weighed).take(DUE);
     Ok(waits
         .map(|one| Due {
             part: "releases",
@@ -108,6 +112,8 @@ fn days(many: i64) -> SignedDuration {
 
 /// Keeps a draft, and leaves the work of gathering it.
 pub fn draft(tx: &mut Tx<'_>, new: &NewRelease) -> Result<ReleaseId> {
+    // Whoever says no at this moment is done before, or finds the draft.
+    tx.take_turns(TURN)?;
     let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
     let id = ReleaseId::new(now);
     let keeper = tx.create_person()?.person();
@@ -125,29 +131,61 @@ pub fn draft(tx: &mut Tx<'_>, new: &NewRelease) -> Result<ReleaseId> {
     Ok(id)
 }
 
-/// Somebody who may be in what was gathered said no, or is erased: each release that is not decided is gathered anew, and what
-/// it had is unreadable from this transaction on.
+/// Somebody who may be in what was gathered said no, or is erased: each release that is not decided is gathered anew, and each
+/// file that nobody has taken yet goes. What they had is unreadable from this transaction on.
 pub fn said_no(tx: &mut Tx<'_>) -> Result<()> {
+    tx.take_turns(TURN)?;
     for release in open(tx)? {
         anew(tx, &release)?;
     }
+    let sql = format!(
+        "SELECT {COLUMNS} FROM data_release WHERE clinic = $1 AND state = 'released' AND gone_at IS NULL AND taken = 0 ORDER BY id"
+    );
+    for row in tx.query(&sql, &params![tx.clinic()])? {
+        end_file(tx, &from_row(&row)?, "release.withdrawn")?;
+    }
     Ok(())
+}
+
+/// The same where it became known of `person` that they are no longer one of many; of somebody whose record begins in this very
+/// transaction nothing was gathered.
+pub fn known_of(tx: &mut Tx<'_>, person: Option<PersonId>) -> Result<()> {
+    let sql = "SELECT 1 AS one FROM person WHERE clinic = $1 AND id = $2 AND created_at < $3";
+    match tx.optional(sql, &params![tx.clinic(), person, tx.now()])? {
+        Some(_) => said_no(tx),
+        None => Ok(()),
+    }
+}
+
+/// Ends the file of a release; nothing where it went before.
+fn end_file(tx: &mut Tx<'_>, release: &Release, event: &'static str) -> Result<()> {
+    let gone = tx.execute(
+        "UPDATE data_release SET gone_at = $3 WHERE clinic = $1 AND id = $2 AND state = 'released' AND gone_at IS NULL",
+        &params![tx.clinic(), release.id, tx.now()],
+    )?;
+    if gone == 0 {
+        return Ok(());
+    }
+    part::end(tx, release.keeper)?;
+    tx.emit(Event::new(event, release.id, None))
 }
 
 fn anew(tx: &mut Tx<'_>, release: &Release) -> Result<()> {
     let keeper = tx.create_person()?.person();
     let (clinic, now) = (tx.clinic(), tx.now());
-    tx.execute(
+    let sql = format!(
         "UPDATE data_release SET state = 'gathering', round = round + 1, reached = '', gathered = 0, left_out = 0, keeper = $3,
-            report = NULL, digest = NULL, bytes = NULL WHERE clinic = $1 AND id = $2",
-        &params![clinic, release.id, keeper],
-    )?;
-    tx.end_person(release.keeper)?;
+            report = NULL, digest = NULL, bytes = NULL WHERE clinic = $1 AND id = $2 AND round = $4 AND {OPEN}"
+    );
+    if tx.execute(&sql, &params![clinic, release.id, keeper, release.round])? == 0 {
+        return part::end(tx, keeper);
+    }
+    part::end(tx, release.keeper)?;
     tx.enqueue(&NewJob { kind: GATHER, subject: release.id.to_string(), run_at: now })
 }
 
-/// Says how a round of gathering ended: with what it would be, or with nothing that can leave. False where another began
-/// meanwhile.
+/// Says how a round of gathering ended: with what it would be, or with nothing that can leave. The rows that were gathered go:
+/// nothing reads them again. False where another round began meanwhile.
 pub fn weighed(tx: &mut Tx<'_>, id: ReleaseId, round: i64, whole: Option<(&Report, &str, i64)>) -> Result<bool> {
     let state = if whole.is_some() { State::Weighed } else { State::Unfit };
     let report = whole.map(|(report, ..)| serde_json::to_string(report)).transpose().map_err(Error::internal)?;
@@ -158,6 +196,7 @@ pub fn weighed(tx: &mut Tx<'_>, id: ReleaseId, round: i64, whole: Option<(&Repor
         &params![tx.clinic(), id, round, state.as_str(), report, digest, bytes],
     )?;
     if changed > 0 {
+        part::forget_rows(tx, id)?;
         tx.emit(Event::new("release.weighed", id, None))?;
     }
     Ok(changed > 0)
@@ -237,16 +276,20 @@ pub fn approve(tx: &mut Tx<'_>, id: ReleaseId, round: i64) -> Result<Decided> {
         ("risk_average_of_10000", json!(report.risk_average)),
         ("report_sha256", json!(evidence::of_report(report)?)),
         ("approved_by_a_second_person", json!(two)),
+        ("drafted_by", json!(release.drafted_by)),
+        ("decided_by", json!(actor)),
         ("bytes", json!(bytes)),
         ("sha256", json!(digest)),
     ];
     let signed = manifest::sign(tx, KIND, &fields)?;
-    tx.execute(
+    let changed = tx.execute(
         "UPDATE data_release SET state = 'released', decided_by = $3, decided_at = $4, four_eyes = $5, manifest = $6, expires_at = $7, checked_at = $4, sound = 1
-         WHERE clinic = $1 AND id = $2",
-        &params![tx.clinic(), id, actor, now, two, signed, expires],
+         WHERE clinic = $1 AND id = $2 AND state = 'weighed' AND round = $8",
+        &params![tx.clinic(), id, actor, now, two, signed, expires, round],
     )?;
-    part::forget_rows(tx, id)?;
+    if changed == 0 {
+        return Ok(Decided::Stale);
+    }
     tx.emit(Event::new("release.approved", id, None))?;
     Ok(Decided::Done)
 }
@@ -259,17 +302,21 @@ pub fn refuse(tx: &mut Tx<'_>, id: ReleaseId, reason: &str) -> Result<Decided> {
         return Ok(Decided::Stale);
     }
     let (actor, now) = (tx.actor().to_string(), tx.now());
-    tx.execute(
-        "UPDATE data_release SET state = 'refused', decided_by = $3, decided_at = $4, reason = $5, gone_at = $4 WHERE clinic = $1 AND id = $2",
-        &params![tx.clinic(), id, actor, now, reason],
-    )?;
-    tx.end_person(release.keeper)?;
+    let sql = format!(
+        "UPDATE data_release SET state = 'refused', decided_by = $3, decided_at = $4, reason = $5, gone_at = $4
+         WHERE clinic = $1 AND id = $2 AND round = $6 AND {OPEN}"
+    );
+    if tx.execute(&sql, &params![tx.clinic(), id, actor, now, reason, release.round])? == 0 {
+        return Ok(Decided::Stale);
+    }
+    part::end(tx, release.keeper)?;
     tx.emit(Event::new("release.refused", id, None))?;
     Ok(Decided::Done)
 }
 
-/// Counts that somebody took the file.
+/// Counts that somebody took the file: from then on a no cannot end it any more.
 pub fn took(tx: &mut Tx<'_>, id: ReleaseId) -> Result<Release> {
+    tx.take_turns(TURN)?;
     let release = find(tx, id)?;
     if release.state != State::Released
         || release.gone_at.is_some()
@@ -286,13 +333,11 @@ pub fn took(tx: &mut Tx<'_>, id: ReleaseId) -> Result<Release> {
 /// Ends what is over: files whose time has come, and drafts that nobody decided about. What is left of what was gathered goes
 /// with it, a few pieces at a time.
 pub fn sweep(tx: &mut Tx<'_>) -> Result<()> {
+    tx.take_turns(TURN)?;
     let now = tx.now();
     for release in kept(tx)? {
         if release.expires_at.is_some_and(|at| at <= now) {
-            let sql = "UPDATE data_release SET gone_at = $3 WHERE clinic = $1 AND id = $2";
-            tx.execute(sql, &params![tx.clinic(), release.id, now])?;
-            tx.end_person(release.keeper)?;
-            tx.emit(Event::new("release.expired", release.id, None))?;
+            end_file(tx, &release, "release.expired")?;
         }
     }
     for release in open(tx)? {
@@ -309,6 +354,12 @@ pub fn kept(tx: &mut Tx<'_>) -> Result<Vec<Release>> {
         "SELECT {COLUMNS} FROM data_release WHERE clinic = $1 AND state = 'released' AND gone_at IS NULL ORDER BY id LIMIT 200"
     );
     tx.query(&sql, &params![tx.clinic()])?.iter().map(from_row).collect()
+}
+
+/// How many releases of that set left before, from which what leaves now could be set off.
+pub fn before(tx: &mut Tx<'_>, data_set: &str) -> Result<i64> {
+    let sql = "SELECT COUNT(*) AS n FROM data_release WHERE clinic = $1 AND state = 'released' AND data_set = $2";
+    tx.one(sql, &params![tx.clinic(), data_set])?.get("n")
 }
 
 /// The file of those that were not read again since `since`.

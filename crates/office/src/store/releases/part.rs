@@ -116,6 +116,11 @@ pub fn forget_rows(tx: &mut Tx<'_>, id: ReleaseId) -> Result<()> {
     tx.execute(sql, &params![tx.clinic(), id]).map(drop)
 }
 
+/// Ends a keeper, and with it what it sealed: its pieces go, the first at once and the others by a job.
+pub fn end(tx: &mut Tx<'_>, keeper: Keeper) -> Result<()> {
+    tx.end_keeper(keeper, (TABLE, "keeper"), STEP)
+}
+
 /// Removes pieces whose keeper has ended: nobody can read them any more.
 pub fn sweep(tx: &mut Tx<'_>) -> Result<()> {
     tx.execute(

@@ -20,6 +20,9 @@ const MOST_L: i64 = 10;
 /// The greatest share of rows that may be left out, in percent.
 const MOST_SUPPRESSED: i64 = 50;
 
+/// Columns that are about somebody else than the people counted, too: whoever drafts chooses them, or they stay here.
+const NAMED_BY_HAND: [&str; 1] = ["practitioner"];
+
 struct Input {
     value: String,
     fault: String,
@@ -48,7 +51,8 @@ struct DraftPage {
 
 pub(super) async fn ask(scope: Scope, face: Face) -> Result<Response, Fault> {
     let Some(set) = sets(&scope).first() else { return Err(Fault::not_found()) };
-    let usual = set.leaving().map(|column| ("column".to_owned(), column.name.to_owned()));
+    let usual = set.leaving().filter(|column| !NAMED_BY_HAND.contains(&column.name));
+    let usual = usual.map(|column| ("column".to_owned(), column.name.to_owned()));
     let filled = [
         ("data_set".to_owned(), set.name.to_owned()),
         ("k".to_owned(), scope.clinic.parameters.release_k.to_string()),

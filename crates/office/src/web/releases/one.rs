@@ -45,6 +45,8 @@ struct OnePage {
     may_approve: bool,
     /// Whoever drafted it cannot approve it.
     same_eyes: bool,
+    /// That others of the same set left before; empty where none did.
+    beside: String,
     reason: String,
     reason_fault: String,
     file: Option<String>,
@@ -79,9 +81,10 @@ async fn page(
         let decided = release.decided.as_ref().map_or("", |(by, _)| by.as_str());
         let names = names(tx, &[&release.drafted_by, decided])?;
         let me = tx.actor().to_string();
-        Ok((may_decide(&release.drafted_by, &me, able), names, release))
+        let before = store::before(tx, &release.asked.data_set)?;
+        Ok((may_decide(&release.drafted_by, &me, able), names, before, release))
     };
-    let (other_eyes, names, release) = scope.read(read).await?;
+    let (other_eyes, names, before, release) = scope.read(read).await?;
     let t = &face.t;
     let day_of = |at| day(scope, t, at);
     let mut asked = vec![
@@ -129,12 +132,19 @@ async fn page(
             round: release.round,
             may_approve: release.state == State::Weighed && other_eyes,
             same_eyes: release.state == State::Weighed && !other_eyes,
+            beside: match before {
+                0 => String::new(),
+                before => t.with("releases-beside", &[("count", before.into())]),
+            },
             reason: fields.value("reason").to_owned(),
             reason_fault: faults.of("reason", t).unwrap_or_default(),
             file: takes.then(|| face.to(&format!("/releases/{id}/file"))),
             file_words: match (release.state, kept) {
                 (State::Released, true) => {
                     t.with("releases-file-until", &[("day", until.into()), ("count", release.taken.into())])
+                }
+                (State::Released, false) if release.gone_at < release.expires_at && release.taken == 0 => {
+                    t.get("releases-file-withdrawn")
                 }
                 (State::Released, false) => t.get("releases-file-gone"),
                 _ => String::new(),
