@@ -5,6 +5,9 @@ use std::collections::{HashMap, HashSet};
 use promise::release::{Asked, Diversity, Gathered, Identifier, Kind, Ladder, Unfit, weigh};
 use proptest::prelude::*;
 
+/// Who is in a class, and who has which value in it.
+type Class = (HashSet<String>, HashSet<(String, String)>);
+
 const LADDERS: [Ladder; 5] = [Ladder::Age, Ladder::Year, Ladder::Days, Ladder::Place, Ladder::Word];
 
 fn asked(k: u32, l: u32, most_suppressed: u32) -> Asked {
@@ -140,7 +143,7 @@ proptest! {
             gathered.push(&person, &cells).unwrap();
         }
         if let Some(weighed) = weigh(&gathered, asked(k, l, most)) {
-            let mut classes: HashMap<Vec<String>, (HashSet<String>, HashSet<(String, String)>)> = HashMap::new();
+            let mut classes: HashMap<Vec<String>, Class> = HashMap::new();
             let mut left = 0u64;
             gathered.released(&weighed, |cells| {
                 let class = cells[..ladders.len()].iter().map(|cell| (*cell).to_owned()).collect();

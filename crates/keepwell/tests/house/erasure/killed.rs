@@ -188,7 +188,7 @@ async fn of_whom_there_is_very_much_nobody_reads_anything_at_once_and_the_rest_g
     assert_eq!(mails(rows(&app, person)), format!("mail {}", many - 1_000), "one step was taken with it");
     ground::erase::destroy_keys(&desk, &done).await.unwrap();
     assert_eq!(keys(&app).await, had - 1, "their key is gone before the rest is");
-    let evidence = || desk.read(|tx| ground::erase::evidence::deleted(tx));
+    let evidence = || desk.read(ground::erase::evidence::deleted);
     let left = |evidence: &promise::Evidence| evidence.figures.iter().find(|(name, _)| name == "rows").unwrap().1;
     assert_eq!(left(&evidence().await.unwrap()), 0, "what is under way is not late");
     // A job that is stuck takes nothing, and that is evidence against it.
