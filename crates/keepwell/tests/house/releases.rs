@@ -295,8 +295,10 @@ async fn what_cannot_leave_is_said_and_what_is_refused_is_unreadable() {
     assert!(told.contains("Too few came") && told.contains("unreadable"), "{told}");
     let refused = found(&app, id).await;
     let research = app.scope(&app.clinic, Purpose::Research);
+    let keeper = refused.keeper;
     let rows = research.read(move |tx| releases::part::read(tx, &refused, releases::part::Of::Rows, 0)).await;
-    assert!(rows.is_err());
+    assert_eq!(rows.unwrap(), None);
+    assert!(research.read(move |tx| tx.open(keeper).map(drop)).await.is_err(), "its key has ended");
     releases::look(app.scope(&app.clinic, Purpose::Operation)).await.unwrap();
     assert_eq!(app.place.column("SELECT id FROM data_release_part"), [] as [String; 0]);
 }

@@ -45,7 +45,9 @@ async fn whoever_says_no_is_taken_out_of_what_is_not_decided() {
     let research = app.scope(&app.clinic, Purpose::Research);
     let old = before.clone();
     let unread = research.read(move |tx| releases::part::read(tx, &old, releases::part::Of::File, 0)).await;
-    assert!(unread.is_err(), "its key has ended");
+    assert_eq!(unread.unwrap(), None, "its pieces are gone");
+    let keeper = before.keeper;
+    assert!(research.read(move |tx| tx.open(keeper).map(drop)).await.is_err(), "its key has ended");
     scope.write(move |tx| restrict::restrict(tx, restricted, Basis::Wish)).await.unwrap();
     let because = erase::Because::new(erase::Cause::Clinic, "a test");
     scope.write(move |tx| tx.erase_person(erased, &because)).await.unwrap().unwrap();
