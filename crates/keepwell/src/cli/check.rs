@@ -10,6 +10,7 @@ use ground::{Actor, Clock, Scope};
 use promise::Purpose;
 
 use super::CliError;
+use crate::backup::UNFINISHED;
 use crate::config::Config;
 use crate::install::{self, InstallError};
 use crate::rooms::rooms;
@@ -84,8 +85,12 @@ fn files(config: &Config) -> Vec<String> {
     faults
 }
 
-/// Whether the pages of SQLite's two files hold together. A damaged one is not opened: what is written to it is lost too.
+/// Whether the pages of SQLite's two files hold together. A damaged one is not opened: what is written to it is lost too. What
+/// a restore left half-written is not looked at: whoever opens it is told to run that again.
 async fn pages(config: &Config) -> Vec<String> {
+    if config.data.folder.join(UNFINISHED).exists() {
+        return Vec::new();
+    }
     let (data, keys) = (config.location(), config.key_location());
     let look = move || {
         let files = [("data.folder: the database", data.damage()), ("data.folder: the key store", keys.damage())];

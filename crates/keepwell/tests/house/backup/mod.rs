@@ -12,7 +12,7 @@ use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 use crate::kit::program::said;
-use crate::kit::{Place, Program};
+use crate::kit::{self, Place, Program};
 
 /// What a command needs to know of where an installation is.
 type Environment = Vec<(String, String)>;
@@ -61,11 +61,15 @@ fn restore(environment: &Environment, from: &Path, master: &Path) -> (bool, Stri
 fn stopped() -> (Place, PathBuf) {
     let place = Place::fresh();
     let mut program = Program::demo(&place, &[]);
-    // What the invented clinic writes to people is written by the time it stops.
+    // What the invented clinic writes to people is written by the time it stops: nothing waited for a while.
+    let soon = kit::NOW.parse::<jiff::Timestamp>().unwrap().as_microsecond() + 300_000_000;
+    let waits = format!(
+        "SELECT id FROM mail WHERE state = 'waiting' UNION ALL SELECT id FROM job WHERE state = 'due' AND run_at < {soon}"
+    );
+    let mut quiet = 0;
     for _ in 0..200 {
-        let waits = "SELECT id FROM mail WHERE state = 'waiting'
-                     UNION ALL SELECT id FROM job WHERE kind LIKE 'mail%' OR kind LIKE 'office.incident%'";
-        if place.column(waits).is_empty() {
+        quiet = if place.column(&waits).is_empty() { quiet + 1 } else { 0 };
+        if quiet == 8 {
             break;
         }
         std::thread::sleep(std::time::Duration::from_millis(100));
