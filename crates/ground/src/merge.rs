@@ -104,7 +104,9 @@ impl Merging {
     /// Takes rows of `table` along to the record that is parted, sealed anew: what was added since, and belongs to something
     /// that went back. `these` selects their ids, by `values` of which the first is the clinic.
     pub fn part(&self, tx: &mut Tx<'_>, table: &str, these: &str, values: &[Value]) -> Result<()> {
-        seal_anew(tx, table, "person", self.into, self.from, Some((these, values)))?;
+        if !seal_anew(tx, table, "person", self.into, self.from, Some((these, values)))? {
+            return Ok(());
+        }
         let to = values.len() + 1;
         let values: Vec<Value> = values.iter().cloned().chain([Value::from(self.from)]).collect();
         tx.execute(&format!("UPDATE {table} SET person = ${to} WHERE clinic = $1 AND id IN {these}"), &values)?;
@@ -366,7 +368,9 @@ fn move_rows(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
             &params![clinic, merging.id, &table, &column, merging.from],
         )?;
         if noted > 0 {
-            seal_anew(tx, &table, &column, merging.from, merging.into, None)?;
+            if !seal_anew(tx, &table, &column, merging.from, merging.into, None)? {
+                continue;
+            }
             tx.execute(
                 &format!("UPDATE {table} SET {column} = $3 WHERE clinic = $1 AND {column} = $2"),
                 &params![clinic, merging.from, merging.into],
@@ -381,7 +385,9 @@ fn move_back(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
     for (table, column) in moving(tx) {
         let values = params![clinic, merging.id, &table, &column];
         let these = "(SELECT subject FROM person_moved WHERE clinic = $1 AND merge = $2 AND place = $3 AND part = $4)";
-        seal_anew(tx, &table, &column, merging.into, merging.from, Some((these, &values)))?;
+        if !seal_anew(tx, &table, &column, merging.into, merging.from, Some((these, &values)))? {
+            continue;
+        }
         let values: Vec<Value> =
             values.into_iter().chain([Value::from(merging.into), Value::from(merging.from)]).collect();
         tx.execute(
@@ -392,7 +398,9 @@ fn move_back(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
     Ok(())
 }
 
-/// Seals under `into`'s key what rows about `from` have sealed under `from`'s. Nobody is shown anything by it.
+/// Seals under `into`'s key what rows about `from` have sealed under `from`'s. Nobody is shown anything by it. Whether the rows go
+/// along: where an older backup was restored beside newer keys, one of the two may have none. What is sealed under a key that is
+/// gone stays with whom it is sealed for, and goes with them; what goes to whoever has no key goes as it is, and with them too.
 fn seal_anew(
     tx: &mut Tx<'_>,
     table: &str,
@@ -400,16 +408,16 @@ fn seal_anew(
     from: PersonId,
     into: PersonId,
     among: Option<(&str, &[Value])>,
-) -> Result<()> {
+) -> Result<bool> {
     let map = tx.house().data_map.clone();
-    let Some(declared) = map.tables.get(table) else { return Ok(()) };
+    let Some(declared) = map.tables.get(table) else { return Ok(true) };
     if !matches!(&declared.about, promise::About::Person { column: about } if about == column) {
-        return Ok(());
+        return Ok(true);
     }
     let sealed: Vec<&str> =
         declared.columns.iter().filter(|(_, column)| column.sealed).map(|(name, _)| name.as_str()).collect();
     if sealed.is_empty() {
-        return Ok(());
+        return Ok(true);
     }
     let clinic = tx.clinic();
     let any = sealed.iter().map(|name| format!("{name} IS NOT NULL")).collect::<Vec<_>>().join(" OR ");
@@ -427,7 +435,13 @@ fn seal_anew(
         &values,
     )?;
     if rows.is_empty() {
-        return Ok(());
+        return Ok(true);
+    }
+    if tx.fingerprint(from)?.is_none() {
+        return Ok(false);
+    }
+    if tx.fingerprint(into)?.is_none() {
+        return Ok(true);
     }
     let (old, new) = (tx.sealing(from)?, tx.sealing(into)?);
     let places: Vec<String> = sealed.iter().enumerate().map(|(n, name)| format!("{name} = ${}", n + 3)).collect();
@@ -442,7 +456,7 @@ fn seal_anew(
         }
         tx.execute(&update, &values)?;
     }
-    Ok(())
+    Ok(true)
 }
 
 impl Tx<'_> {

@@ -246,7 +246,7 @@ impl Tx<'_> {
     }
 
     /// By what a person's key is known again by whoever has it, and which tells nothing of it; nothing where it is gone.
-    fn fingerprint(&mut self, person: PersonId) -> Result<Option<String>> {
+    pub(crate) fn fingerprint(&mut self, person: PersonId) -> Result<Option<String>> {
         let row = self.one("SELECT key FROM person WHERE clinic = $1 AND id = $2", &params![self.clinic(), person])?;
         let key: KeyId = row.get("key")?;
         self.house().keys.fingerprint(self.clinic(), key)

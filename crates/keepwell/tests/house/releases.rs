@@ -348,7 +348,10 @@ async fn a_count_is_paid_for_once_and_refused_when_the_budget_is_spent() {
     );
     app.run_jobs().await;
     let answer = manager.get(&one).await.text;
-    assert!(answer.contains("no_show") && !answer.contains("being counted"), "{answer}");
+    assert!(
+        answer.contains("did not come") && !answer.contains("no_show") && !answer.contains("being counted"),
+        "{answer}"
+    );
     // Whoever came four hundred times adds two; noise of that width does not reach far.
     let kept = app.place.column("SELECT answer FROM data_question").remove(0);
     let told: releases::Answer = serde_json::from_str(&kept).unwrap();

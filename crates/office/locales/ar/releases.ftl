@@ -158,3 +158,20 @@ holds-data-release-part =
         [one] قطعة واحدة مما جُمع للبحث.
        *[other] { $count } من القطع مما جُمع للبحث.
     }
+releases-value-modality-clinic = في العيادة
+releases-value-modality-video = بالفيديو
+releases-value-modality-home = في البيت
+releases-value-modality-class = في حصة
+releases-value-modality-unknown = غير معروف
+releases-value-status-requested = مطلوبة
+releases-value-status-booked = محجوزة
+releases-value-status-confirmed = مؤكدة
+releases-value-status-arrived = وصل
+releases-value-status-in-progress = جارية
+releases-value-status-done = تمت
+releases-value-status-cancelled = أُلغيت في الوقت
+releases-value-status-late-cancelled = أُلغيت متأخرة
+releases-value-status-no-show = لم يحضر
+releases-value-status-declined = مرفوضة
+releases-value-lead-unknown = غير معروف
+releases-report-left = ما خرج

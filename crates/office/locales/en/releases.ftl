@@ -159,3 +159,20 @@ holds-data-release-part =
         [one] One piece of what was gathered for a release.
        *[other] { $count } pieces of what was gathered for releases.
     }
+releases-value-modality-clinic = at the clinic
+releases-value-modality-video = by video
+releases-value-modality-home = at home
+releases-value-modality-class = in a class
+releases-value-modality-unknown = not known
+releases-value-status-requested = asked for
+releases-value-status-booked = booked
+releases-value-status-confirmed = confirmed
+releases-value-status-arrived = arrived
+releases-value-status-in-progress = under way
+releases-value-status-done = done
+releases-value-status-cancelled = called off in time
+releases-value-status-late-cancelled = called off late
+releases-value-status-no-show = did not come
+releases-value-status-declined = declined
+releases-value-lead-unknown = not known
+releases-report-left = What left

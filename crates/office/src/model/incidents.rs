@@ -22,8 +22,6 @@ ground::id!(/// What one person was told.
 
 /// Most characters of what is written about one.
 pub const SAID: usize = 4_000;
-/// Most characters of a letter.
-pub const BODY: usize = 10_000;
 /// Fewest characters of a reason.
 pub const LEAST: usize = 10;
 /// Stands in a draft where only whoever answers knows what to write.

@@ -16,9 +16,8 @@ use crate::error::Error;
 use crate::model::complaints::{
     Complaint, ComplaintId, Draft, FileId, Filed, LetterId, LetterKind, Outcome, Past, State, Via, Written,
 };
-use crate::model::requests::BODY;
 use crate::store::complaints as store;
-use crate::web::requests::{Choice, Field, Parts, actor, dashed, day, id, names, reason};
+use crate::web::requests::{Choice, Field, Parts, actor, dashed, day, id, letter_of, names, reason};
 
 #[derive(Template)]
 #[template(path = "complaints/one.html")]
@@ -240,12 +239,9 @@ pub(super) async fn decide(scope: Scope, face: Face, parts: Parts, Form(fields):
 pub(super) async fn write(scope: Scope, face: Face, parts: Parts, Form(fields): Form) -> Result<Response, Fault> {
     let (of, letter): (ComplaintId, LetterId) = (id(&parts, "complaint")?, id(&parts, "complaint_letter")?);
     let mut form = fields.reader();
-    let (subject, body) = (form.text("subject", 200), form.lines_or_none("body", BODY));
-    if body.is_none() {
-        form.fault("body", "fault-missing");
-    }
+    let read = letter_of(&mut form);
     let typed = letter.to_string();
-    let (subject, body) = match form.finish(|| subject.zip(body)) {
+    let (subject, body) = match form.finish(|| read) {
         Ok(read) => read,
         Err(faults) => return draw(&scope, &face, of, (&Fields::default(), &fields), (&typed, &faults)).await,
     };

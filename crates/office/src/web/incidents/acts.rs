@@ -13,8 +13,9 @@ use promise::{Category, Jurisdiction};
 use super::one::{again, back};
 use super::{Parts, id, instant, past, reason};
 use crate::error::Error;
-use crate::model::incidents::{Assessment, BODY, Factors, Facts, IncidentId, IncidentKind, KINDS, Reach, SAID};
+use crate::model::incidents::{Assessment, Factors, Facts, IncidentId, IncidentKind, KINDS, Reach, SAID};
 use crate::store::incidents as store;
+use crate::web::requests::letter_of;
 
 /// Confirms it, or puts right what is known.
 pub(super) async fn confirm(
@@ -230,12 +231,9 @@ pub(super) async fn write(scope: Scope, face: Face, Path(parts): Parts, Form(fie
     let language: String = id(&parts, "language")?;
     let mut form = fields.reader();
     let version = form.number("version", 1..=i64::MAX);
-    let (subject, body) = (form.text("subject", 200), form.lines_or_none("body", BODY));
-    if body.is_none() {
-        form.fault("body", "fault-missing");
-    }
+    let read = letter_of(&mut form);
     let name = format!("letter-{language}");
-    let (version, subject, body) = match form.finish(|| Some((version?, subject?, body?))) {
+    let (version, (subject, body)) = match form.finish(|| Some((version?, read?))) {
         Ok(read) => read,
         Err(faults) => return again(&scope, &face, of, (&name, &fields, &faults)).await,
     };

@@ -7,7 +7,7 @@ use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Tongue, render
 use ground::{Error, Result, Scope, Tx};
 
 use super::draft::choices_of_sets;
-use super::{Choice, column_word, day, set_word, sets};
+use super::{Choice, column_word, day, set_word, sets, value_word};
 use crate::model::releases::{Ledger, NewQuestion, Question, QuestionId};
 use crate::store::releases::question::{self as store, Asked};
 
@@ -201,8 +201,14 @@ pub(super) async fn one(
     let id: QuestionId = parts.get("data_question").and_then(|id| id.parse().ok()).ok_or(Error::NotFound)?;
     let question = scope.read(move |tx| store::find(tx, id)).await?;
     let t = &face.t;
+    let set = sets(&scope).iter().find(|set| set.name == question.asked.data_set);
+    let by = set.and_then(|set| set.columns.iter().find(|column| question.asked.by.as_deref() == Some(column.name)));
     let value = |(value, count): (String, i64)| {
-        let label = if question.asked.by.is_none() { t.get("releases-all") } else { value };
+        let label = match (&question.asked.by, by) {
+            (None, _) => t.get("releases-all"),
+            (Some(_), Some(column)) => value_word(t, column, &value),
+            (Some(_), None) => value,
+        };
         (label, t.number(count as f64))
     };
     Ok(render(&CountPage {

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use axum::response::Response;
 use ground::web::{Face, Fault, Page, Query, Tongue, render};
-use ground::{DataSet, PersonId, Result, Routes, Scope, Tx};
+use ground::{DataColumn, DataSet, PersonId, Result, Routes, Scope, Tx};
 use jiff::Timestamp;
 use promise::Purpose::Administration;
 
@@ -56,6 +56,17 @@ fn set_word(t: &Tongue, name: &str) -> String {
 
 fn column_word(t: &Tongue, name: &str) -> String {
     t.get(&format!("releases-column-{}", name.replace('_', "-")))
+}
+
+/// A value as somebody reads it: one of those that a column lists has words, where it is a word itself.
+fn value_word(t: &Tongue, column: &DataColumn, value: &str) -> String {
+    let is_word = value.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    match column.values {
+        Some(listed) if is_word && listed.contains(&value) => {
+            t.get(&format!("releases-value-{}-{}", column.name, value.replace('_', "-")))
+        }
+        _ => value.to_owned(),
+    }
 }
 
 /// The names of those who did something, as the clinic shows them.

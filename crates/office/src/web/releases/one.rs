@@ -37,6 +37,7 @@ struct OnePage {
     tone: &'static str,
     trouble: String,
     asked: Vec<Fact>,
+    report_title: String,
     report: Vec<Fact>,
     columns: Vec<Fact>,
     /// Where it is decided, by whom may; the round that the page shows.
@@ -126,6 +127,10 @@ async fn page(
             tone: if release.state == State::Unfit { "warn" } else { "info" },
             trouble: if trouble.is_empty() { String::new() } else { t.get(trouble) },
             asked,
+            report_title: t.get(match release.state {
+                State::Released => "releases-report-left",
+                _ => "releases-report",
+            }),
             report: release.report.as_ref().map(|report| facts(t, report, release.left_out)).unwrap_or_default(),
             columns: release.report.as_ref().map(|report| became(t, &release, report)).unwrap_or_default(),
             decision: (may && open).then(|| face.to(&format!("/releases/{id}"))),

@@ -9,12 +9,12 @@ mod public;
 
 use std::collections::HashMap;
 
-use ground::web::{Face, Faults, Fields, Page, Tongue};
+use ground::web::{Face, Faults, Fields, Page, Reader, Tongue};
 use ground::{PersonId, Routes, Scope, Tx};
 use jiff::Timestamp;
 use promise::Purpose::{Account, Administration, Rights};
 
-use crate::model::requests::{Detail, Kind, Request, State};
+use crate::model::requests::{BODY, Detail, Kind, Request, State};
 use crate::rules::requests::{days_left, is_late};
 
 pub(crate) use desk::panel as log_panel;
@@ -112,6 +112,15 @@ fn named_or_none(of: &[Detail], chosen: &str, t: &Tongue) -> Vec<Choice> {
     let mut named = choices(of, "detail", chosen, t);
     named.insert(0, Choice { value: String::new(), label: t.get("requests-detail-none"), chosen: chosen.is_empty() });
     named
+}
+
+/// The subject and the text of a letter as somebody typed it.
+pub(in crate::web) fn letter_of(form: &mut Reader<'_>) -> Option<(String, String)> {
+    let (subject, body) = (form.text("subject", 200), form.lines_or_none("body", BODY));
+    if body.is_none() {
+        form.fault("body", "fault-missing");
+    }
+    subject.zip(body)
 }
 
 /// A stored word as keys have it.

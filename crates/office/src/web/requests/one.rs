@@ -10,11 +10,12 @@ use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render_as};
 use ground::{PersonId, Scope, Tx};
 
 use super::{
-    Choice, Field, Line, Part, Parts, Told, asked, by_law, choices, dashed, id, line, names, parts, toast, told,
+    Choice, Field, Line, Part, Parts, Told, asked, by_law, choices, dashed, id, letter_of, line, names, parts, toast,
+    told,
 };
 use crate::error::Error;
 use crate::model::requests::{
-    BODY, Draft, Ground, Kind, LEAST_REASON, LetterId, Request, RequestId, SAID, Shown, State, Via,
+    Draft, Ground, Kind, LEAST_REASON, LetterId, Request, RequestId, SAID, Shown, State, Via,
 };
 use crate::rules::requests::{Act, next};
 use crate::store::requests::{self as store, Decision};
@@ -349,12 +350,9 @@ pub(super) async fn write(scope: Scope, face: Face, Path(parts): Parts, Form(fie
     let parts = Path(parts);
     let (of, letter): (RequestId, LetterId) = (id(&parts, "privacy_request")?, id(&parts, "request_letter")?);
     let mut form = fields.reader();
-    let (subject, body) = (form.text("subject", 200), form.lines_or_none("body", BODY));
-    if body.is_none() {
-        form.fault("body", "fault-missing");
-    }
+    let read = letter_of(&mut form);
     let typed = letter.to_string();
-    let (subject, body) = match form.finish(|| subject.zip(body)) {
+    let (subject, body) = match form.finish(|| read) {
         Ok(read) => read,
         Err(faults) => return draw(&scope, &face, of, (&Fields::default(), &fields), (&typed, &faults)).await,
     };
