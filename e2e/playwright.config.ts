@@ -19,7 +19,8 @@ export default defineConfig({
     // The clinic's own country: how a date field reads is the browser's choice.
     locale: "en-IE",
     timezoneId: "Europe/Dublin",
-    trace: "retain-on-failure",
+    // To record every step of every test costs a tenth of the run: where a test is tried twice, its second try is recorded.
+    trace: process.env.CI ? "on-first-retry" : "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {
       // Debian's own browser, if possible without its window: no browser is downloaded to run the tests.

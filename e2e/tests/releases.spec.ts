@@ -57,7 +57,7 @@ test("a count with noise is paid for once", async ({ house }) => {
   await shoot(manager, "releases-counts", { rtl: `${CLINIC}/releases/counts?lang=ar` });
   await manager.goto(`${CLINIC}/releases/counts?lang=en`);
   await main.getByRole("link", { name: /Visits, by: What became/ }).first().click();
-  await expect(main.getByText("no_show")).toBeVisible();
+  await expect(main.getByText("did not come")).toBeVisible();
   await axe(manager);
   await shoot(manager, "releases-count", { few: true });
 });

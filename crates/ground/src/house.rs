@@ -87,6 +87,8 @@ pub struct Inner {
     pub seen: Arc<Seen>,
     pub routes: Vec<Route>,
     pub nav: Vec<Nav>,
+    /// What stands below an entry of it, by the entry's path.
+    pub parts: BTreeMap<&'static str, Vec<Nav>>,
     /// The way between one's own pages.
     pub own: Vec<Nav>,
     /// Ways from the foot of every page of a clinic.

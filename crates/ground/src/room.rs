@@ -143,6 +143,7 @@ pub struct Room {
     pub(crate) checks: Vec<Check>,
     pub(crate) panels: Vec<Panel>,
     pub(crate) nav: Vec<Nav>,
+    pub(crate) parts: Vec<(&'static str, Nav)>,
     pub(crate) own: Vec<Nav>,
     pub(crate) feet: Vec<Nav>,
     pub(crate) recurring: Vec<Recurring>,
@@ -180,6 +181,7 @@ impl Room {
             checks: Vec::new(),
             panels: Vec::new(),
             nav: Vec::new(),
+            parts: Vec::new(),
             own: Vec::new(),
             feet: Vec::new(),
             recurring: Vec::new(),
@@ -332,6 +334,20 @@ impl Room {
     #[must_use]
     pub fn nav(mut self, nav: Nav) -> Room {
         self.nav.push(nav);
+        self
+    }
+
+    /// A page that stands below the entry at `of` of the staff's navigation, beside those named before. Whoever may not open
+    /// the entry's own page is led to the first of these that they may.
+    #[must_use]
+    pub fn nav_below(
+        mut self,
+        of: &'static str,
+        path: &'static str,
+        label: &'static str,
+        action: &'static str,
+    ) -> Room {
+        self.parts.push((of, Nav { path, label, icon: "", action, order: 0 }));
         self
     }
 

@@ -109,6 +109,7 @@ ability-front-export = أخذ كل ما يحفظه المركز
 ability-front-access-log = رؤية أن سجل الاطلاع كامل، وإثبات ذلك
 
 ## سجل الاطلاع كما يمكن لأي أحد أن يتحقق منه
+access-log-nav = سجل الاطلاع
 access-log-title = سجل الاطلاع، بالبرهان
 access-log-state = هل هو كامل؟
 access-log-whole = قُرئت القيود كلها وعددها { $n } في { $when }، وكل منها كما خُتم.

@@ -131,6 +131,7 @@ export-under-way-advice = Each reads everything, so there is one at a time. Try 
 ability-front-export = Take along everything that the clinic keeps
 
 ## The access log, as anybody can check it
+access-log-nav = Access log
 access-log-title = The access log, proven
 access-log-state = Is it whole?
 access-log-whole = All { $n } entries were read on { $when }, and each is as it was sealed.

@@ -109,6 +109,21 @@ const SHOWN: &[ground::Shown] = &[
     ("incident_told", "body", "/me/privacy"),
 ];
 
+/// The pages of the office, as they stand beside each other: path, word and action of each.
+const PAGES: &[(&str, &str, &str)] = &[
+    ("/office", "office-tab-due", "office.due.read"),
+    ("/office/requests", "office-tab-requests", "office.request.list"),
+    ("/office/complaints", "office-tab-complaints", "office.complaint.list"),
+    ("/incidents", "incidents-nav", "office.incident.list"),
+    ("/office/disclosures", "disclosures-nav", "office.disclosure.list"),
+    ("/office/recipients", "recipients-nav", "office.recipient.list"),
+    ("/releases", "releases-nav", "office.release.read"),
+    ("/erasures", "office-tab-erasures", "office.erasure.list"),
+    ("/retention", "office-nav-retention", "office.retention.read"),
+    ("/notice/change", "office-nav-notice", "office.change.read"),
+    ("/office/checks", "office-tab-checks", "office.check.list"),
+];
+
 /// The room, part by part.
 pub fn room() -> Room {
     let room = Room::new("office")
@@ -140,6 +155,7 @@ pub fn room() -> Room {
         incidents_and_duties,
     ];
     let room = parts.into_iter().fold(room, |room, part| part(room));
+    let room = PAGES.iter().fold(room, |room, (path, label, action)| room.nav_below("/office", path, label, action));
     web::routes().into_iter().fold(room, Room::routes)
 }
 
@@ -152,13 +168,6 @@ fn notice(room: Room) -> Room {
         .words("hi", include_str!("../locales/hi/frame.ftl"))
         .words("hi", include_str!("../locales/hi/notice.ftl"))
         .words("hi", include_str!("../locales/hi/promises.ftl"))
-        .nav(Nav {
-            path: "/notice/change",
-            label: "office-nav-notice",
-            icon: "paper",
-            action: "office.change.read",
-            order: 85,
-        })
         .job(jobs::announce())
         .on("clinic.changed", |tx, _| store::notice::settings_changed(tx).map(drop))
         // A new clinic's first version, what a new program says with other words, and what was announced for today.
@@ -227,13 +236,6 @@ fn requests_of_seven_kinds(room: Room) -> Room {
 fn recipients(room: Room) -> Room {
     room.words("en", include_str!("../locales/en/recipients.ftl"))
         .words("ar", include_str!("../locales/ar/recipients.ftl"))
-        .nav(Nav {
-            path: "/office/recipients",
-            label: "recipients-nav",
-            icon: "out",
-            action: "office.recipient.list",
-            order: 93,
-        })
         .panel(web::recipients_notice())
         .recurring(Recurring {
             name: "office.recipients",
@@ -264,13 +266,6 @@ fn retention(room: Room) -> Room {
     room.words("en", include_str!("../locales/en/retention.ftl"))
         .words("ar", include_str!("../locales/ar/retention.ftl"))
         .panel(Panel { place: "client", order: 90, draw: web::retention::panel })
-        .nav(Nav {
-            path: "/retention",
-            label: "office-nav-retention",
-            icon: "paper",
-            action: "office.retention.read",
-            order: 92,
-        })
 }
 
 /// What was given to somebody outside care.
@@ -278,13 +273,6 @@ fn disclosures_recorded(room: Room) -> Room {
     room.words("en", include_str!("../locales/en/disclosures.ftl"))
         .words("ar", include_str!("../locales/ar/disclosures.ftl"))
         .seen(store::disclosures::seen)
-        .nav(Nav {
-            path: "/office/disclosures",
-            label: "disclosures-nav",
-            icon: "out",
-            action: "office.disclosure.list",
-            order: 82,
-        })
         .panel(Panel { place: "client", order: 86, draw: web::disclosures::panel })
         .panel(Panel { place: "privacy", order: 40, draw: web::disclosures::own_panel })
         .evidence("sharing.disclosures_recorded", store::disclosures::evidence::recorded)
@@ -295,7 +283,6 @@ fn research(room: Room) -> Room {
     let room = room
         .words("en", include_str!("../locales/en/releases.ftl"))
         .words("ar", include_str!("../locales/ar/releases.ftl"))
-        .nav(Nav { path: "/releases", label: "releases-nav", icon: "paper", action: "office.release.read", order: 93 })
         // Who says no, is erased, or turns out to be a child or to have somebody who acts for them, is in nothing that is not
         // decided or taken yet; of records that were merged or parted other people are in a class.
         .on("restriction.changed", |tx, _| store::releases::said_no(tx))
@@ -334,13 +321,6 @@ fn incidents_and_duties(room: Room) -> Room {
     let room = room
         .words("en", include_str!("../locales/en/incidents.ftl"))
         .words("ar", include_str!("../locales/ar/incidents.ftl"))
-        .nav(Nav {
-            path: "/incidents",
-            label: "incidents-nav",
-            icon: "alert",
-            action: "office.incident.list",
-            order: 82,
-        })
         .nav(Nav {
             path: "/incidents/report",
             label: "incidents-nav-report",

@@ -1,6 +1,6 @@
 //! Opening the house: from a plan and a list of rooms.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64};
 use std::sync::{Arc, Mutex, RwLock};
 
@@ -91,6 +91,10 @@ impl House {
         }
         let (nav, own) = (navigation(&rooms, |room| &room.nav), navigation(&rooms, |room| &room.own));
         let feet = navigation(&rooms, |room| &room.feet);
+        let mut parts: BTreeMap<&'static str, Vec<Nav>> = BTreeMap::new();
+        for (of, nav) in rooms.iter().flat_map(|room| &room.parts) {
+            parts.entry(of).or_default().push(*nav);
+        }
         let of_room =
             |room: &'static str, panels: &[Panel]| panels.iter().map(|panel| (room, *panel)).collect::<Vec<_>>();
         let mut panels: Vec<_> = rooms.iter().flat_map(|room| of_room(room.name(), &room.panels)).collect();
@@ -112,6 +116,7 @@ impl House {
             seen: Arc::default(),
             routes: rooms.iter().flat_map(|room| room.routes.iter().cloned()).collect(),
             nav,
+            parts,
             own,
             feet,
             panels,

@@ -47,7 +47,7 @@ impl Face {
         let mut page = Page::new(&self.t, title, clinic.name.clone(), self.base.clone()).of(clinic, &self.uri);
         (page.demo, page.since) = (house.demo, scope.since());
         if scope.actor.is_staff() {
-            page.nav = self.entries(scope, &house.nav);
+            (page.nav, page.parts) = self.staffs(scope);
         }
         if scope.actor.account().is_some() {
             page.own = self.entries(scope, &house.own);
@@ -68,21 +68,48 @@ impl Face {
         format!("{}{path}", self.base)
     }
 
-    /// The entries that policy gives this actor. One is where its address begins this page's; one with others below it,
-    /// as the home of one's own pages, only on itself.
+    /// The staff's navigation, and the pages beside this one below the entry where it is. An entry whose own page this actor
+    /// may not open leads to the first below it that they may.
+    fn staffs(&self, scope: &Scope) -> (Vec<NavItem>, Vec<NavItem>) {
+        let house = scope.house();
+        let mut here = Vec::new();
+        let mut nav = Vec::new();
+        for entry in &house.nav {
+            let parts = house.parts.get(entry.path).map(Vec::as_slice).unwrap_or_default();
+            let below = self.entries(scope, parts);
+            let is_open = house.permits_anyhow(scope, entry.action);
+            let Some(href) =
+                is_open.then(|| self.to(entry.path)).or_else(|| below.first().map(|part| part.href.clone()))
+            else {
+                continue;
+            };
+            let is_in_part = below.iter().any(|part| part.current);
+            let current = is_in_part || self.is_at(entry, &house.nav);
+            if is_in_part {
+                here = below;
+            }
+            nav.push(NavItem { href, current, ..self.item(entry, false) });
+        }
+        (nav, here)
+    }
+
+    /// The entries that policy gives this actor.
     fn entries(&self, scope: &Scope, entries: &[Nav]) -> Vec<NavItem> {
+        let permitted = entries.iter().filter(|entry| scope.house().permits_anyhow(scope, entry.action));
+        permitted.map(|entry| self.item(entry, self.is_at(entry, entries))).collect()
+    }
+
+    fn item(&self, entry: &Nav, current: bool) -> NavItem {
+        let (label, icon) = (self.t.get(entry.label), entry.icon.to_owned());
+        NavItem { href: self.to(entry.path), label, icon, current, badge: 0 }
+    }
+
+    /// Whether this page's address begins with the entry's. At one with others below it, as the home of one's own pages,
+    /// only the page itself is.
+    fn is_at(&self, entry: &Nav, entries: &[Nav]) -> bool {
         let here = self.uri.path().strip_prefix(self.base.as_str()).unwrap_or_default();
         let below = |path: &str, of: &str| path.strip_prefix(of).is_some_and(|rest| rest.starts_with('/'));
-        let permitted = entries.iter().filter(|entry| scope.house().permits_anyhow(scope, entry.action));
-        let item = |entry: &Nav| NavItem {
-            href: self.to(entry.path),
-            label: self.t.get(entry.label),
-            icon: entry.icon.to_owned(),
-            current: here == entry.path
-                || below(here, entry.path) && !entries.iter().any(|other| below(other.path, entry.path)),
-            badge: 0,
-        };
-        permitted.map(item).collect()
+        here == entry.path || below(here, entry.path) && !entries.iter().any(|other| below(other.path, entry.path))
     }
 
     fn user(&self, scope: &Scope) -> Option<User> {

@@ -30,6 +30,8 @@ pub struct Page {
     /// The page is a clinic's, which has a notice and a place for its clients; the installation's own pages have neither.
     pub clinic: bool,
     pub nav: Vec<NavItem>,
+    /// The pages beside this one below the same entry of the navigation.
+    pub parts: Vec<NavItem>,
     /// The way between one's own pages, for whoever is signed in.
     pub own: Vec<NavItem>,
     /// Ways from the foot of a clinic's page.
@@ -145,6 +147,7 @@ impl Page {
             clinic: !base.is_empty(),
             base,
             nav: Vec::new(),
+            parts: Vec::new(),
             own: Vec::new(),
             feet: Vec::new(),
             languages: Vec::new(),
@@ -185,6 +188,11 @@ impl Page {
     /// Where whoever comes back to this page is led, if its own address answers a form only.
     pub fn before(&self) -> Option<&str> {
         self.resend.as_ref()?.before.as_deref()
+    }
+
+    /// The navigation's entry below which this page stands.
+    pub fn area(&self) -> &str {
+        self.nav.iter().find(|item| item.current).map_or("", |item| &item.label)
     }
 
     /// A number as a link dials it.

@@ -51,6 +51,8 @@ pub fn room() -> Room {
         .on("clinic.stays", crate::leave::decided)
         .job(crate::leave::told())
         .farewell(crate::leave::farewell)
+        .nav_below("/office", "/processing", "processing-nav", "front.processing.read")
+        .nav_below("/office", "/access-log", "access-log-nav", "front.access.read")
         .routes(
             Routes::new()
                 .get("/", "front.home.read", Purpose::Scheduling, doors::home)

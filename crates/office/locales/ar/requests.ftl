@@ -236,6 +236,11 @@ requests-via-letter = بلا حساب
 requests-via-desk = عند الاستقبال
 
 office-nav = الخصوصية
+office-tab-due = المستحق
+office-tab-requests = الطلبات
+office-tab-complaints = الشكاوى
+office-tab-erasures = المحو
+office-tab-checks = التدقيق
 office-title = مكتب الخصوصية
 office-lede = { $now }. { $late ->
         [0] { $today ->

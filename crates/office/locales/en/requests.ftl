@@ -233,6 +233,11 @@ requests-via-desk = at the desk
 
 # The officer's pages
 office-nav = Privacy
+office-tab-due = Due
+office-tab-requests = Requests
+office-tab-complaints = Complaints
+office-tab-erasures = Erasures
+office-tab-checks = Self-checks
 office-title = Privacy office
 office-lede = { $now }. { $late ->
         [0] { $today ->
