@@ -76,5 +76,4 @@ mod tls;
 mod tongue;
 mod upload;
 mod visits;
-mod ways;
 mod why;
