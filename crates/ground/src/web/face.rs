@@ -50,10 +50,10 @@ impl Face {
             (page.nav, page.parts) = self.staffs(scope);
         }
         if scope.actor.account().is_some() {
-            page.own = self.entries(scope, &house.own);
+            page.own = self.around(scope, &house.own);
         }
         if page.clinic {
-            page.feet = self.entries(scope, &house.feet);
+            page.feet = self.around(scope, &house.feet);
         }
         page.user = self.user(scope);
         if let (true, Some(leaving)) = (scope.actor.account().is_some(), &clinic.leaving) {
@@ -68,35 +68,44 @@ impl Face {
         format!("{}{path}", self.base)
     }
 
-    /// The staff's navigation, and the pages beside this one below the entry where it is. An entry whose own page this actor
-    /// may not open leads to the first below it that they may.
+    /// The staff's navigation, and the pages beside this one below the entry where it is. An entry that this actor may not
+    /// have leads to the first below it that they may.
     fn staffs(&self, scope: &Scope) -> (Vec<NavItem>, Vec<NavItem>) {
         let house = scope.house();
-        let mut here = Vec::new();
-        let mut nav = Vec::new();
+        // Where this page is: at the entry with the longest path that its address begins with.
+        let here = self.path();
+        let begins = |entry: &&Nav| here == entry.path || is_below(here, entry.path);
+        let all = house.nav.iter().chain(house.parts.values().flatten());
+        let at = all.filter(begins).map(|entry| entry.path).max_by_key(|path| path.len());
+        let (mut nav, mut beside) = (Vec::new(), Vec::new());
         for entry in &house.nav {
             let parts = house.parts.get(entry.path).map(Vec::as_slice).unwrap_or_default();
-            let below = self.entries(scope, parts);
-            let is_open = house.permits_anyhow(scope, entry.action);
-            let Some(href) =
-                is_open.then(|| self.to(entry.path)).or_else(|| below.first().map(|part| part.href.clone()))
-            else {
-                continue;
-            };
+            let below = self.entries(scope, parts, |part| at == Some(part.path));
+            let own = house.permits_anyhow(scope, entry.action).then(|| self.to(entry.path));
+            let Some(href) = own.or_else(|| below.first().map(|part| part.href.clone())) else { continue };
             let is_in_part = below.iter().any(|part| part.current);
-            let current = is_in_part || self.is_at(entry, &house.nav);
+            let current = is_in_part || at == Some(entry.path);
             if is_in_part {
-                here = below;
+                beside = below;
             }
-            nav.push(NavItem { href, current, ..self.item(entry, false) });
+            nav.push(NavItem { href, ..self.item(entry, current) });
         }
-        (nav, here)
+        (nav, beside)
+    }
+
+    /// The way between pages of which one may be the home of the others: only on itself is one there.
+    fn around(&self, scope: &Scope, entries: &[Nav]) -> Vec<NavItem> {
+        let here = self.path();
+        self.entries(scope, entries, |entry| {
+            let is_home = entries.iter().any(|other| is_below(other.path, entry.path));
+            here == entry.path || !is_home && is_below(here, entry.path)
+        })
     }
 
     /// The entries that policy gives this actor.
-    fn entries(&self, scope: &Scope, entries: &[Nav]) -> Vec<NavItem> {
+    fn entries(&self, scope: &Scope, entries: &[Nav], is_at: impl Fn(&Nav) -> bool) -> Vec<NavItem> {
         let permitted = entries.iter().filter(|entry| scope.house().permits_anyhow(scope, entry.action));
-        permitted.map(|entry| self.item(entry, self.is_at(entry, entries))).collect()
+        permitted.map(|entry| self.item(entry, is_at(entry))).collect()
     }
 
     fn item(&self, entry: &Nav, current: bool) -> NavItem {
@@ -104,12 +113,9 @@ impl Face {
         NavItem { href: self.to(entry.path), label, icon, current, badge: 0 }
     }
 
-    /// Whether this page's address begins with the entry's. At one with others below it, as the home of one's own pages,
-    /// only the page itself is.
-    fn is_at(&self, entry: &Nav, entries: &[Nav]) -> bool {
-        let here = self.uri.path().strip_prefix(self.base.as_str()).unwrap_or_default();
-        let below = |path: &str, of: &str| path.strip_prefix(of).is_some_and(|rest| rest.starts_with('/'));
-        here == entry.path || below(here, entry.path) && !entries.iter().any(|other| below(other.path, entry.path))
+    /// This page's path below the clinic's base.
+    fn path(&self) -> &str {
+        self.uri.path().strip_prefix(self.base.as_str()).unwrap_or_default()
     }
 
     fn user(&self, scope: &Scope) -> Option<User> {
@@ -122,6 +128,11 @@ impl Face {
             name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect::<String>().to_uppercase();
         Some(User { name, initials, role })
     }
+}
+
+/// Whether `path` stands below `of`.
+fn is_below(path: &str, of: &str) -> bool {
+    path.strip_prefix(of).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Whether the clinic's edition has the room whose action this is: an action begins with its room's name.

@@ -76,4 +76,5 @@ mod tls;
 mod tongue;
 mod upload;
 mod visits;
+mod ways;
 mod why;
