@@ -40,7 +40,7 @@ test("a clinic is asked to leave, says so everywhere, and is taken back", async 
     await expect(manager.getByText("everybody who answers for the clinic is written to")).toBeVisible();
     await axe(manager);
     await axeOfLayout(manager, "dark");
-    await shoot(manager, "leave-decided", { rtl: `${CLINIC}/setup/leave?lang=ar`, keep: ["1440-light"], as: "leave" });
+    await shoot(manager, "leave-decided", { rtl: `${CLINIC}/setup/leave?lang=ar` });
     await manager.goto(`${CLINIC}/day?lang=en`);
     await expect(main.locator("xpath=..")).toContainText("leaves this installation on");
     await axe(manager);

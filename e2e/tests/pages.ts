@@ -69,6 +69,7 @@ export const MANAGER: Known[] = [
   { name: "setup-leave", path: `${CLINIC}/setup/leave`, mirrored: true },
   ...["bookings", "attendance", "utilisation", "clients"].map((name) => ({ name, path: `${CLINIC}/reports/${name}`, mirrored: true })),
   { name: "attendance-none", path: `${CLINIC}/reports/attendance?from=2020-01-01&to=2020-01-02` },
+  ...["erasures", "retention", "notice/change", "processing", "access-log"].map((path) => ({ name: path.replace("/", "-"), path: `${CLINIC}/${path}` })),
   { name: "staff", path: `${CLINIC}/staff` },
   { name: "staff-invite", path: `${CLINIC}/staff/invite` },
   { name: "tokens", path: `${CLINIC}/tokens` },

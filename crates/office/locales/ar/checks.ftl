@@ -14,7 +14,6 @@ checks-none = لم يجرِ تدقيق بعد
 checks-none-text = يجري الأول من تلقاء نفسه خلال دقائق.
 checks-history = ما سبق
 checks-older = الأقدم
-checks-to-office = ما يُنتظر
 checks-way-schedule = في موعده
 checks-way-hand = بطلب
 checks-way-command = بالأمر keepwell check

@@ -12,7 +12,6 @@ checks-none = No check has run yet
 checks-none-text = The first one runs by itself within minutes.
 checks-history = History
 checks-older = Older ones
-checks-to-office = What is due
 checks-way-schedule = on its day
 checks-way-hand = pressed for
 checks-way-command = by keepwell check
