@@ -127,10 +127,10 @@ test("a free stretch is drawn: a visit as long as it, or blocked time that is gi
   await shoot(desk, "calendar-drawn", { whole: false, few: true });
   await form.getByRole("link", { name: "Block this time" }).click();
   await expect(form.getByRole("heading")).toHaveText("Block time");
-  await form.getByRole("button", { name: "Block it" }).click();
+  await form.getByRole("button", { name: "Block it", exact: true }).click();
   await expect(form.getByRole("alert").first()).toBeVisible();
   await form.getByLabel("What for").fill("Fire drill");
-  await form.getByRole("button", { name: "Block it" }).click();
+  await form.getByRole("button", { name: "Block it", exact: true }).click();
   await expect(desk.locator(".toast")).toContainText("The time is blocked.");
   const block = lane.locator("a.block", { hasText: "Fire drill" });
   await expect(block).toBeVisible();

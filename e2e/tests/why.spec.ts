@@ -67,7 +67,7 @@ test("what keeps only visitors away the desk may book; blocked time is given bac
   await lane.locator("a.gap[data-start='19:00']").focus();
   await manager.keyboard.press("b");
   await manager.getByLabel("What for").fill("Stock taking");
-  await manager.getByRole("button", { name: "Block it" }).click();
+  await manager.getByRole("button", { name: "Block it", exact: true }).click();
   await expect(manager.locator("a.block", { hasText: "Stock taking" })).toBeVisible();
   await manager.goto(`${CLINIC}/why`);
   await ask("Video visit", FRIDAY, "19:00");
