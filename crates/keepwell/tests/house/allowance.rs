@@ -49,7 +49,8 @@ async fn a_clinic_makes_no_more_than_it_may_and_what_it_has_stays() {
     assert_eq!(manager.post(&app.path("/clients"), &[("given_name", "Ola"), ("family_name", "Ek")]).await.status, 409);
 
     // A document that does not fit is not kept.
-    let id = app.place.column("SELECT id FROM client ORDER BY created_at DESC, id LIMIT 1").remove(0);
+    let of_clinic = format!("SELECT id FROM client WHERE clinic = '{}' ORDER BY id LIMIT 1", app.clinic.id);
+    let id = app.place.column(&of_clinic).remove(0);
     let path = app.path(&format!("/clients/{id}/documents"));
     let refused = manager.upload(&path, "letter.txt", "more than ten bytes").await;
     assert!(refused.status == 409 && refused.text.contains("no room for this document"), "{}", refused.text);
