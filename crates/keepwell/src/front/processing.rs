@@ -180,6 +180,8 @@ struct Processing {
     activities: Vec<ActivityLine>,
     recipients: Vec<RecipientLine>,
     risks: Vec<RiskLine>,
+    /// What guards all of them.
+    guards: Vec<String>,
     kept: usize,
     gaps: Vec<String>,
 }
@@ -208,7 +210,6 @@ struct RiskLine {
     sealed: usize,
     /// Columns in clear and why, as the data map says it.
     clear: Vec<String>,
-    guards: Vec<String>,
 }
 
 fn words(all: &[impl std::fmt::Display]) -> String {
@@ -243,13 +244,13 @@ pub(super) async fn page(scope: Scope, face: Face) -> Result<Response, Fault> {
         columns: one.columns.len(),
         sealed: one.sealed,
         clear: one.clear.clone(),
-        guards: said(t, &scope, one.controls.iter().copied()),
     };
     Ok(render(&Processing {
         page: face.page(&scope, "processing-title"),
         activities: record.activities.iter().map(activity).collect(),
         recipients: record.recipients.iter().map(recipient).collect(),
         risks: record.impact.iter().map(risk).collect(),
+        guards: said(t, &scope, GUARDS.into_iter()),
         kept,
         gaps,
         record,

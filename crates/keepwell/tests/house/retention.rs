@@ -366,6 +366,7 @@ async fn a_hold_is_placed_by_what_an_officer_has_and_the_opening_is_written_down
     assert_eq!(opened(), 0);
     let name = browser.post(&holds, &[("client", client.family_name.as_str()), ("reason", "Case 12/2026")]).await;
     assert!(name.status == 422 && name.text.contains("id=\"e-client\""), "a name is many people's: {}", name.text);
+    assert!(name.text.contains("No record here is found by that."), "{}", name.text);
     let placed = browser.post(&holds, &[("client", &email.to_uppercase()), ("reason", "Case 12/2026")]).await;
     assert_eq!(placed.status, 303, "{}", placed.text);
     assert_eq!(app.place.column("SELECT person FROM legal_hold"), [person.to_string()]);
