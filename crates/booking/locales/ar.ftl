@@ -403,6 +403,9 @@ holds-calendar-feed =
         [two] عنوانان لبرامج التقويم.
        *[other] { $count } عناوين لبرامج التقويم.
     }
+booking-nav-day = اليوم
+desk-nav-reports = التقارير
+desk-nav-setup = الإعداد
 booking-own-nav = الزيارات
 booking-own-visits = زياراتك
 booking-own-next = زيارتك القادمة

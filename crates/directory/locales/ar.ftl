@@ -1,4 +1,5 @@
 ## ما يوجد عن المرء، معدودًا له
+directory-nav = الدليل
 holds-directory-user =
     { $count ->
         [one] ما يقوله عنك دليل الموظفين.

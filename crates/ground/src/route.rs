@@ -23,7 +23,7 @@ use crate::paused;
 use crate::room::About;
 use crate::scope::Scope;
 use crate::web::face::has_room;
-use crate::web::{Assets, Fault, health, signal};
+use crate::web::{Assets, Face, Fault, Tongue, TurnedAway, health, signal};
 
 /// One route: method, path, the action policy decides, and the purpose of what is read there.
 #[derive(Clone)]
@@ -297,7 +297,16 @@ async fn enter(house: &House, rule: Rule, path: &str, parts: &Parts) -> Result<S
                     .collect::<String>();
             Err(Redirect::to(&format!("{base}/sign-in?next={next}")).into_response())
         }
-        _ => Err(Error::Refused(Refusal::Policy).into_response()),
+        _ => {
+            let mut refused = Error::Refused(Refusal::Policy).into_response();
+            // Whoever works here is turned away from one page, and goes on from there.
+            if let (false, true, Some(t)) = (api, scope.actor.is_staff(), parts.extensions.get::<Tongue>()) {
+                let uri = crate::host::seen(&parts.uri, &parts.extensions);
+                let face = Face { t: t.clone(), uri, base: house.base(&scope.clinic, parts) };
+                refused.extensions_mut().insert(TurnedAway(face.page_titled(&scope, String::new())));
+            }
+            Err(refused)
+        }
     }
 }
 

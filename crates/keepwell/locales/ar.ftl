@@ -189,7 +189,7 @@ ability-front-leave = تقرير أن تترك العيادة هذا النظا�
 ## سجل المعالجة
 processing-nav = المعالجة
 processing-title = سجل المعالجة
-processing-text = ما يعالجه برنامجكم ولماذا وكم يُحفظ ومن يناله (اللائحة العامة لحماية البيانات، المادة 30). وهو مؤلَّف مما صُنع منه البرنامج: عمود ليس فيه غير موجود. والكلمات كلمات خريطة البيانات.
+processing-text = ما يعالجه برنامجكم ولماذا وكم يُحفظ ومن يناله (اللائحة العامة لحماية البيانات، المادة 30). وهو مؤلَّف مما صُنع منه البرنامج: عمود ليس فيه غير موجود.
 processing-controller = المسؤول
 processing-name = الاسم
 processing-place = المكان
@@ -208,6 +208,7 @@ processing-standing = { $kept } من الوعود موفّى بها الآن، �
 processing-to-notice = كيف يُوفى بكل منها
 processing-impact = ما يحتاج إلى عناية أكبر
 processing-clear = ظاهر، ولماذا
-processing-guards = يحرسه
+processing-guards = وكلّه محروس هكذا
+processing-not-kept = التي ليست كذلك
 processing-no-advice = ما يُذكر من القوانين هو ما يعرفه هذا البرنامج منها، وليس شيء منه استشارة قانونية.
 ability-front-processing = قراءة سجل المعالجة والكتابة عن أثرها

@@ -213,7 +213,7 @@ ability-front-leave = Decide that the clinic leaves the installation
 ## The record of processing
 processing-nav = Processing
 processing-title = Record of processing
-processing-text = What your program processes, why, for how long, and who gets it (GDPR, Article 30). It is composed from what the program is made of: a column that is not in it does not exist. The words are those of the data map.
+processing-text = What your program processes, why, for how long, and who gets it (GDPR, Article 30). It is composed from what the program is made of: a column that is not in it does not exist.
 processing-controller = Who is responsible
 processing-name = Name
 processing-place = Place
@@ -232,6 +232,7 @@ processing-standing = { $kept } promises are kept now, { $gaps } are not.
 processing-to-notice = How each is kept
 processing-impact = What asks for more care
 processing-clear = In clear, and why
-processing-guards = Guarded by
+processing-guards = All of it is guarded so
+processing-not-kept = Those that are not
 processing-no-advice = What is said of laws is what this program knows of them; none of it is legal advice.
 ability-front-processing = Read the record of processing, and write about its impact

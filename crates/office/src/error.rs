@@ -20,6 +20,9 @@ pub enum Error {
     /// It was carried out, and is not done.
     #[error("it is not done: {0:?}")]
     Undone(Undone),
+    /// What is asked for can never be done as it was asked, so that nobody is told that it will be.
+    #[error("it can never be carried out: {0}")]
+    Impossible(&'static str),
     /// The letter that says what will happen goes out before there is nobody to write to.
     #[error("the letter goes first")]
     LetterFirst,
@@ -85,6 +88,9 @@ impl From<Error> for Fault {
             Error::Undone(Undone::Failed) => said("request.failed", "requests-failed-title", "requests-failed-text"),
             Error::Undone(Undone::Nothing) => {
                 said("request.nothing", "requests-nothing-title", "requests-nothing-text")
+            }
+            Error::Impossible(_) | Error::Undone(Undone::ForGood) => {
+                said("request.impossible", "requests-impossible-title", "requests-impossible-text")
             }
             Error::LetterFirst => {
                 said("request.letter_first", "requests-letter-first-title", "requests-letter-first-text")

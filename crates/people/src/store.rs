@@ -26,5 +26,5 @@ pub use evidence::{self_service, source as source_evidence, unshown};
 pub use household::{
     Acts, Bond, Bound, acts_for, bind, create_dependant, dependants_of, end_bond, guardians_of, is_child, relate, wards,
 };
-pub use search::{Found, found, found_among, search};
+pub use search::{FOUND_BY, Found, by_address_or_number, found, found_among, search};
 pub use subject::{Subject, subjects};

@@ -21,6 +21,20 @@ const LONGEST: usize = 1 << 20;
 /// Where the digests begin.
 const LINES: &str = "  \"lines\": [";
 
+/// The line with the public key.
+const KEY: &str = "public_key";
+
+/// The public key that a certificate says it is signed by, as [`key_of`] writes it, with its fingerprint: SHA-256 of its 32
+/// bytes. Whose key that is, the certificate alone does not prove. None in one of before there was such a line.
+#[must_use]
+pub fn key_within(text: &str) -> Option<(String, String)> {
+    let start = format!("  \"{KEY}\": ");
+    let line = text.lines().take_while(|line| *line != LINES).find_map(|line| line.strip_prefix(start.as_str()))?;
+    let key: String = serde_json::from_str(line.trim_end_matches(',')).ok()?;
+    let fingerprint = digest(key.parse::<VerifierKey>().ok()?.parts().1);
+    Some((key, fingerprint))
+}
+
 /// In whose name a clinic's certificates are signed: another than that of its access log, so that neither passes for the other.
 fn name(clinic: ClinicId) -> String {
     format!("keepwell/erasure/{clinic}")
@@ -97,6 +111,7 @@ pub(super) fn issue(tx: &mut Tx<'_>, because: &Because, done: &mut Done) -> Resu
 
 fn say(tx: &mut Tx<'_>, because: &Because, done: &Done, what: &str) -> Result<Vec<String>> {
     let clinic = tx.clinic();
+    let public = key_of(tx.house(), clinic)?;
     let log = tx.optional(
         "SELECT size, frontier FROM access_checkpoint WHERE clinic = $1 ORDER BY size DESC LIMIT 1",
         &params![clinic],
@@ -109,6 +124,8 @@ fn say(tx: &mut Tx<'_>, because: &Because, done: &Done, what: &str) -> Result<Ve
     line("certificate", json!(done.id.to_string()));
     line("clinic", json!(clinic.to_string()));
     line("clinic_name", json!(tx.settings().name));
+    // Signed like every other line: who has the file alone sees at least whether it is whole, and by which key.
+    line(KEY, json!(public));
     line("what", json!(what));
     line("at", json!(done.at.to_string()));
     line("cause", json!(because.cause.as_str()));
@@ -155,7 +172,12 @@ fn say(tx: &mut Tx<'_>, because: &Because, done: &Done, what: &str) -> Result<Ve
         done.retained
             .iter()
             .map(|kept| {
-                json!({"category": kept.category.as_str(), "law": kept.law, "until": kept.until.map(|until| until.to_string())})
+                let law = Some(&kept.law).filter(|law| !law.is_empty());
+                let until = kept.until.map(|until| until.to_string());
+                match &kept.why {
+                    Some(why) => json!({"category": kept.category.as_str(), "law": law, "until": until, "why": why}),
+                    None => json!({"category": kept.category.as_str(), "law": law, "until": until}),
+                }
             })
             .collect(),
     );
@@ -287,6 +309,21 @@ mod tests {
         assert_eq!(verify(&text, "a key"), Err(Broken::Key));
         let other = VerifierKey::new(NAME, key(2).public_key().as_ref()).to_string();
         assert!(matches!(verify(&text, &other), Err(Broken::Signature(..))));
+    }
+
+    #[test]
+    fn the_key_that_stands_in_it_is_read_with_its_fingerprint() {
+        let public = VerifierKey::new(NAME, key(1).public_key().as_ref()).to_string();
+        let said = ["{".to_owned(), format!("  \"public_key\": {},", json!(public))];
+        let text = sign(&said, NAME, &key(1)).unwrap();
+        let (within, fingerprint) = key_within(&text).unwrap();
+        assert_eq!((within.as_str(), fingerprint.len()), (public.as_str(), 64));
+        assert_eq!(verify(&text, &within), Ok(()));
+        // Somebody else's key put in its place has signed none of it.
+        let other = VerifierKey::new(NAME, key(2).public_key().as_ref()).to_string();
+        let forged = text.replace(&public, &other);
+        assert!(verify(&forged, &key_within(&forged).unwrap().0).is_err());
+        assert_eq!(key_within(&certificate().0), None, "one of before");
     }
 
     #[test]

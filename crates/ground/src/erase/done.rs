@@ -136,10 +136,12 @@ pub struct Outcome {
 pub struct Retained {
     /// Which kind of data.
     pub category: Category,
-    /// The law, as it is cited.
+    /// The law of the clinic's own place, as it is cited; empty where none that we know asks for it.
     pub law: String,
-    /// Until when; nothing where the law names no day.
+    /// Until when; nothing where no day is set.
     pub until: Option<Timestamp>,
+    /// What it is kept for, where no day is set.
+    pub why: Option<String>,
     /// Whether we read its text ourselves; nothing of a law that the data map names.
     pub checked: Option<Checked>,
 }

@@ -56,10 +56,44 @@ pub fn retained(tx: &mut Tx<'_>, persons: &[PersonId]) -> Result<Vec<Retained>> 
         let day = law::anniversary(since.to_zoned(zone.clone()).date(), duty.years);
         let until = day.to_zoned(zone.clone()).map_err(Error::internal)?.timestamp();
         if until > now {
-            retained.push(Retained { category, law: duty.citation, until: Some(until), checked: Some(duty.checked) });
+            retained.push(Retained {
+                category,
+                law: duty.citation,
+                until: Some(until),
+                why: None,
+                checked: Some(duty.checked),
+            });
         }
     }
     Ok(retained)
+}
+
+/// Rows that stay of whoever was erased, because the data map says that they are proof of something: `said` is a law and what
+/// they prove. Only a law of the clinic's own place is named; where none that we know asks for it, the clinic keeps them of itself.
+pub(super) fn stays(tx: &Tx<'_>, table: &promise::Table, said: &str) -> Retained {
+    let (named, proof) = said.split_once(": ").unwrap_or(("", said));
+    let clinic = tx.settings();
+    let today = tx.now().to_zoned(clinic.zone.clone()).date();
+    let places: Vec<Jurisdiction> = clinic.jurisdiction.parse().into_iter().collect();
+    let class = table.columns.values().map(|column| column.retention.as_str()).next().unwrap_or_default();
+    let duty = law::retain_class(&places, class, today);
+    let code = named.split(' ').next().filter(|code| !code.is_empty());
+    // A law that the data map names is named where it holds: where the place's own laws are of the same code.
+    let holds = code.is_some_and(|code| {
+        let mut own = places.iter().flat_map(|place| law::facts(*place));
+        own.any(|fact| fact.citation.split(' ').next() == Some(code))
+    });
+    Retained {
+        category: Category::Reference,
+        law: match (duty, holds) {
+            (Some(duty), _) => duty.citation,
+            (None, true) => named.to_owned(),
+            (None, false) => String::new(),
+        },
+        until: None,
+        why: Some(format!("{proof}; these rows name nobody any more and stay as long as the clinic is here")),
+        checked: None,
+    }
 }
 
 /// What a duty counts from. One that counts from the last visit says nothing of whoever never came; one that counts from when

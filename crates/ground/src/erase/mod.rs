@@ -23,7 +23,7 @@ use jiff::Timestamp;
 use promise::{Category, Erased};
 
 pub(crate) use certificate::sign;
-pub use certificate::{Broken, Certificate, key_of, list, read, verify};
+pub use certificate::{Broken, Certificate, key_of, key_within, list, read, verify};
 pub use done::{Became, Because, Cause, Done, ErasureId, Foreseen, Outcome, Retained, Unerased};
 pub use lock::{Lock, is_open_under, locked, retained, unlock};
 pub(crate) use rest::handler;
@@ -203,8 +203,7 @@ impl Tx<'_> {
                     let rows = self.empty(name, column, table.emptied().collect(), person)?;
                     done.note(name, Became::Kept, rows);
                     let law = table.columns.values().find_map(|column| column.law.clone()).filter(|_| rows > 0);
-                    let kept =
-                        law.map(|law| Retained { category: Category::Reference, law, until: None, checked: None });
+                    let kept = law.map(|law| lock::stays(self, table, &law));
                     if let Some(kept) = kept.filter(|kept| !done.retained.contains(kept)) {
                         done.retained.push(kept);
                     }

@@ -42,6 +42,7 @@ pub use limit::{LimitSettings, Limits, Rate, Rule, SlowRate, Taken};
 pub use page::{LangLink, Mark, NavItem, Page, Resend, User, render, render_as};
 pub use problem::Problem;
 pub use seen::{Seen, Sight};
+pub(crate) use shell::TurnedAway;
 pub use shell::{ShellConfig, shell};
 pub use speak::Unchosen;
 pub use upload::{Came, Kept, Received, Upload};

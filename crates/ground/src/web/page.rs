@@ -185,6 +185,11 @@ impl Page {
         self.offering(uri, &clinic.languages)
     }
 
+    /// Whether whoever reads it finds clients: their navigation leads there, as policy gives it to them.
+    pub fn finds(&self) -> bool {
+        self.nav.iter().any(|item| item.href.strip_prefix(self.base.as_str()) == Some("/clients"))
+    }
+
     /// Where whoever comes back to this page is led, if its own address answers a form only.
     pub fn before(&self) -> Option<&str> {
         self.resend.as_ref()?.before.as_deref()

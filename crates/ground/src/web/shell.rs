@@ -78,6 +78,10 @@ impl ShellConfig {
     }
 }
 
+/// The page of whoever works here and was turned away, with their own navigation.
+#[derive(Clone)]
+pub(crate) struct TurnedAway(pub(crate) Page);
+
 /// What a response must not be compressed for: [`guesses`], or a file that says how long it is.
 #[derive(Clone, Copy)]
 pub(super) struct Uncompressed;
@@ -267,7 +271,8 @@ fn dressed(config: &ShellConfig, asked: &Asked, answer: Response) -> (Response, 
     } else if wants_problem(asked.uri.path(), &asked.headers) {
         fault.problem(&asked.tongue, reference.clone()).into_response()
     } else {
-        error_page(config, asked, &fault, reference.clone())
+        let own = answer.extensions().get::<TurnedAway>().map(|away| away.0.clone());
+        error_page(config, asked, &fault, own, reference.clone())
     };
     // What the status came with still holds: Allow, WWW-Authenticate, Retry-After.
     for (name, value) in answer.headers().iter().chain(fault.clone().into_response().headers()) {
@@ -282,9 +287,15 @@ fn dressed(config: &ShellConfig, asked: &Asked, answer: Response) -> (Response, 
     (response, reference)
 }
 
-fn error_page(config: &ShellConfig, asked: &Asked, fault: &Fault, reference: Option<String>) -> Response {
+fn error_page(
+    config: &ShellConfig,
+    asked: &Asked,
+    fault: &Fault,
+    own: Option<Page>,
+    reference: Option<String>,
+) -> Response {
     let tongue = &asked.tongue;
-    let mut page = (config.page)(&asked.uri, &asked.headers, tongue);
+    let mut page = own.unwrap_or_else(|| (config.page)(&asked.uri, &asked.headers, tongue));
     page.title = fault.title(tongue);
     let here = || asked.uri.path_and_query().map(ToString::to_string);
     let (back, back_word) = match (fault.leads(), fault.status().as_u16()) {

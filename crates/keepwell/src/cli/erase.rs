@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
-use ground::erase::{Because, Broken, Cause, ErasureId, Unerased, destroy_keys, key_of, read, verify};
+use ground::erase::{Because, Broken, Cause, ErasureId, Unerased, destroy_keys, key_of, key_within, read, verify};
 use ground::{Clinic, House, PersonId, Scope};
 use promise::Purpose;
 
@@ -49,12 +49,13 @@ pub enum Action {
         /// Its number: ers_...
         id: String,
     },
-    /// Check a certificate with a public key and nothing else, and say which line is not as it was given.
+    /// Check a certificate, and say which line is not as it was given. Needs no installation.
     Verify {
         file: PathBuf,
-        /// The public key, as `keepwell certificate key` prints it.
+        /// The clinic's public key, as `keepwell certificate key` prints it: then it is checked whose the certificate is. Without
+        /// it, only whether it is as whoever has the key in it signed it.
         #[arg(long)]
-        key: String,
+        key: Option<String>,
     },
 }
 
@@ -112,13 +113,13 @@ pub(super) async fn certificate(house: &House, action: Action) -> Result<ExitCod
             let scope = Scope::new(house, clinic, ground::Actor::automatic(), Purpose::Operation, "certificate.show");
             print(format_args!("{}", scope.read(move |tx| read(tx, id)).await?));
         }
-        Action::Verify { file, key } => return check(&file, &key),
+        Action::Verify { file, key } => return check(&file, key.as_deref()),
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// Checks a certificate; needs no installation.
-pub(super) fn check(file: &std::path::Path, key: &str) -> Result<ExitCode, CliError> {
+pub(super) fn check(file: &std::path::Path, key: Option<&str>) -> Result<ExitCode, CliError> {
     let place = file.display();
     let unread = |error: std::io::Error| CliError::Said(format!("{place} cannot be read: {error}"));
     if std::fs::metadata(file).map_err(unread)?.len() > LONGEST {
@@ -126,9 +127,21 @@ pub(super) fn check(file: &std::path::Path, key: &str) -> Result<ExitCode, CliEr
     }
     let text = std::fs::read(file).map_err(unread)?;
     let text = String::from_utf8(text).map_err(|_| CliError::Said(format!("{place} is no text")))?;
-    match verify(&text, key) {
-        Ok(()) => {
+    let within = key_within(&text);
+    let Some(used) = key.or(within.as_ref().map(|(key, _)| key.as_str())) else {
+        return Err(CliError::Said(format!(
+            "no public key stands in {place}: name the clinic's with --key, as `keepwell certificate key` prints it"
+        )));
+    };
+    match verify(&text, used) {
+        Ok(()) if key.is_some() => {
             say!("{place}: every line is as the clinic signed it");
+            Ok(ExitCode::SUCCESS)
+        }
+        Ok(()) => {
+            let fingerprint = within.map(|(_, fingerprint)| fingerprint).unwrap_or_default();
+            say!("{place}: every line is as it was signed by the key that stands in it, SHA-256 {fingerprint}");
+            say!("whose key that is, the file does not prove: ask the clinic for its key, and give it with --key");
             Ok(ExitCode::SUCCESS)
         }
         Err(Broken::Key) => Err(CliError::Said(format!("--key: {}", Broken::Key))),

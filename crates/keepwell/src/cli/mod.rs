@@ -430,7 +430,9 @@ pub async fn run(cli: Cli) -> Result<ExitCode, CliError> {
         }
         Command::Export(options) => return export::export(&open(&config).await?, options).await,
         Command::Erase(options) => erase::erase(&open(&config).await?, options).await?,
-        Command::Certificate { action: erase::Action::Verify { file, key } } => return erase::check(&file, &key),
+        Command::Certificate { action: erase::Action::Verify { file, key } } => {
+            return erase::check(&file, key.as_deref());
+        }
         Command::Certificate { action } => return erase::certificate(&open(&config).await?, action).await,
         Command::Release { action: release::Action::Verify { file, manifest, key } } => {
             return release::verify(&file, manifest.as_deref(), &key);
@@ -460,7 +462,12 @@ fn limits_switch() -> Option<String> {
 }
 
 async fn open(config: &Config) -> Result<House, CliError> {
-    Ok(install::open_existing(config, rooms()).await?)
+    let mut config = config.clone();
+    // Where the demo listens is nobody's setting: it says so itself.
+    if let Some(address) = demo::listens_at(&config.data.folder) {
+        config.web.address = address;
+    }
+    Ok(install::open_existing(&config, rooms()).await?)
 }
 
 /// Routes need no installation: they are read from a house of their own that goes away with the command.

@@ -83,6 +83,7 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
     config.web.listen = probe.local_addr().map_err(|e| CliError::Said(e.to_string()))?;
     drop(probe);
     config.web.address = format!("http://{}", config.web.listen);
+    let listens = config.data.folder.join(ADDRESS);
     config.mail.relay = None;
     let clock = options.at.map_or_else(Clock::system, Clock::starting);
     let house = install::open_by(&config, rooms(), true, clock).await?;
@@ -121,6 +122,9 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
             incidents::happen(&house, &clinic).await.map_err(|e| CliError::Said(e.to_string()))?;
         }
     }
+    if let Err(error) = std::fs::write(&listens, &config.web.address) {
+        tracing::warn!(cause = %error, "where the demo listens could not be written down");
+    }
     let (played, folder) = (house.clone(), config.data.folder.clone());
     let (provided, beside) = (house.clone(), config.data.folder.clone());
     serve::serve(house, &config, |address| {
@@ -132,9 +136,19 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
     Ok(())
 }
 
+/// Where the demo listened when it was started last, so that commands about it name that address.
+const ADDRESS: &str = "demo.address";
+
+/// The address of the demo whose data lies in `folder`; none where it is no demo's.
+pub(crate) fn listens_at(folder: &std::path::Path) -> Option<String> {
+    let address = std::fs::read_to_string(folder.join(ADDRESS)).ok()?;
+    url::Url::parse(address.trim()).ok().map(|_| address.trim().to_owned())
+}
+
 /// Files that an installation on SQLite keeps in its folder. The database goes last: it is what says that all this was
 /// invented, should the removal be cut off.
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
+    ADDRESS,
     google::FILE,
     provider::FILE,
     "keys.db",

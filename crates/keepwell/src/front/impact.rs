@@ -64,12 +64,12 @@ fn is_special(category: Category) -> bool {
     matches!(category, Category::Health | Category::Biometric)
 }
 
-fn category(t: &Tongue, category: Category) -> String {
+pub(super) fn category(t: &Tongue, category: Category) -> String {
     let name = t.get(&format!("office-retention-category-{category}"));
     if is_special(category) { format!("{name} ({})", t.get("impact-special")) } else { name }
 }
 
-fn purpose(t: &Tongue, purpose: Purpose) -> String {
+pub(super) fn purpose(t: &Tongue, purpose: Purpose) -> String {
     t.get(&format!("impact-purpose-{purpose}"))
 }
 
@@ -144,7 +144,7 @@ fn risks(t: &Tongue, scope: &Scope, record: &Record) -> Computed {
     Computed { lines: all.into_iter().filter(|(there, _)| *there).map(line).collect(), ..Computed::default() }
 }
 
-fn said(t: &Tongue, scope: &Scope, ids: impl Iterator<Item = &'static str>) -> Vec<String> {
+pub(super) fn said(t: &Tongue, scope: &Scope, ids: impl Iterator<Item = &'static str>) -> Vec<String> {
     let say = |id| Some(ground::says::statement(t, promise::find(id)?, &scope.clinic.parameters));
     ids.filter_map(say).collect()
 }

@@ -13,6 +13,8 @@ use promise::retention::Line;
 use promise::{About, Category, Column, Purpose, State};
 use serde::Serialize;
 
+use super::impact::{category, purpose, said};
+
 /// What the record says.
 #[derive(Serialize)]
 pub(super) struct Record {
@@ -55,6 +57,8 @@ pub(super) struct Activity {
 pub(super) struct Named {
     pub(super) name: String,
     pub(super) purpose: String,
+    #[serde(skip)]
+    purposes: Vec<Purpose>,
     categories: Vec<Category>,
     /// In which country; empty where nobody has said it yet.
     region: String,
@@ -72,6 +76,7 @@ impl Named {
         Named {
             name: terms.name.clone(),
             purpose: words(&terms.purposes.iter().collect::<Vec<_>>()),
+            purposes: terms.purposes.iter().collect(),
             categories: terms.categories.iter().copied().collect(),
             region: terms.region.clone(),
             safeguard: terms.safeguard.clone(),
@@ -172,8 +177,39 @@ pub(super) async fn compose(scope: &Scope) -> Result<Record, Fault> {
 struct Processing {
     page: Page,
     record: Record,
+    activities: Vec<ActivityLine>,
+    recipients: Vec<RecipientLine>,
+    risks: Vec<RiskLine>,
+    /// What guards all of them.
+    guards: Vec<String>,
     kept: usize,
-    gaps: Vec<&'static str>,
+    gaps: Vec<String>,
+}
+
+/// An activity in words.
+struct ActivityLine {
+    purpose: String,
+    categories: String,
+    columns: usize,
+    sealed: usize,
+    retention: String,
+}
+
+/// A recipient in words.
+struct RecipientLine {
+    name: String,
+    purposes: String,
+    categories: String,
+    region: String,
+}
+
+/// A kind of data that asks for more care, in words.
+struct RiskLine {
+    category: String,
+    columns: usize,
+    sealed: usize,
+    /// Columns in clear and why, as the data map says it.
+    clear: Vec<String>,
 }
 
 fn words(all: &[impl std::fmt::Display]) -> String {
@@ -183,8 +219,42 @@ fn words(all: &[impl std::fmt::Display]) -> String {
 pub(super) async fn page(scope: Scope, face: Face) -> Result<Response, Fault> {
     let record = compose(&scope).await?;
     let of = |state: State| record.safeguards.iter().filter(move |one| one.state == state).map(|one| one.id);
-    let (kept, gaps) = (of(State::Kept).count(), of(State::Gap).collect());
-    Ok(render(&Processing { page: face.page(&scope, "processing-title"), kept, gaps, record }))
+    let t = &face.t;
+    let (kept, gaps) = (of(State::Kept).count(), said(t, &scope, of(State::Gap)));
+    let kinds = |all: &[Category]| t.list(&all.iter().map(|one| category(t, *one)).collect::<Vec<_>>());
+    let purposes = |all: &[Purpose]| t.list(&all.iter().map(|one| purpose(t, *one)).collect::<Vec<_>>());
+    let classes = |all: &[String]| {
+        t.list(&all.iter().map(|one| t.get(&format!("office-retention-class-{one}"))).collect::<Vec<_>>())
+    };
+    let activity = |one: &Activity| ActivityLine {
+        purpose: purpose(t, one.purpose),
+        categories: kinds(&one.categories),
+        columns: one.columns,
+        sealed: one.sealed,
+        retention: classes(&one.retention),
+    };
+    let recipient = |one: &Named| RecipientLine {
+        name: one.name.clone(),
+        purposes: purposes(&one.purposes),
+        categories: kinds(&one.categories),
+        region: one.region.clone(),
+    };
+    let risk = |one: &Risk| RiskLine {
+        category: category(t, one.category),
+        columns: one.columns.len(),
+        sealed: one.sealed,
+        clear: one.clear.clone(),
+    };
+    Ok(render(&Processing {
+        page: face.page(&scope, "processing-title"),
+        activities: record.activities.iter().map(activity).collect(),
+        recipients: record.recipients.iter().map(recipient).collect(),
+        risks: record.impact.iter().map(risk).collect(),
+        guards: said(t, &scope, GUARDS.into_iter()),
+        kept,
+        gaps,
+        record,
+    }))
 }
 
 pub(super) async fn json(scope: Scope) -> Result<Response, Fault> {

@@ -291,6 +291,13 @@ async fn the_summary_of_impact_is_computed_and_keeps_what_the_clinic_writes_of_i
     assert_eq!(officer.post(&app.path("/processing/impact/nothing"), &[("body", "x")]).await.status, 404);
     let arabic = officer.get(&app.path("/processing/impact?lang=ar")).await.text;
     assert!(!arabic.contains("impact-") || !arabic.contains("impact-section"), "{arabic}");
+    // The record of processing says the same in the same words, and no name of the program's own.
+    for language in ["en", "ar"] {
+        let record = officer.get(&app.path(&format!("/processing?lang={language}"))).await.text;
+        for raw in ["<bdi>care</bdi>", "<bdi>health</bdi>", "<code>encryption.at_rest</code>", "impact-", "office-"] {
+            assert!(!record.contains(raw), "{language}, {raw}: {record}");
+        }
+    }
     assert_eq!(app.place.column("SELECT body FROM assessment ORDER BY number").len(), 2);
 }
 

@@ -339,7 +339,13 @@ async fn the_command_prints_a_certificate_that_a_command_checks_line_by_line() {
         let file = file.to_str().unwrap();
         let good = run(&["certificate", "verify", file, "--key", key.trim()]);
         assert!(good.0 && good.2.contains("every line is as the clinic signed it"), "{}", good.2);
+        // By itself the file proves that it is whole, and not whose it is.
+        let alone = run(&["certificate", "verify", file]);
+        assert!(alone.0 && alone.2.contains("signed by the key that stands in it, SHA-256"), "{}", alone.2);
+        assert!(alone.2.contains("the file does not prove"), "{}", alone.2);
         std::fs::write(file, certificate.replace("asked by letter", "asked by nobody")).unwrap();
+        let forged = run(&["certificate", "verify", file]);
+        assert!(!forged.0 && forged.2.contains("is not the line that was signed"), "{}", forged.2);
         let bad = run(&["certificate", "verify", file, "--key", key.trim()]);
         let line = 1 + certificate.lines().position(|line| line.contains("asked by letter")).unwrap();
         assert!(!bad.0 && bad.2.contains(&format!("line {line} is not the line that was signed")), "{}", bad.2);

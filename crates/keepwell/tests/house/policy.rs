@@ -184,3 +184,29 @@ async fn dangerous_routes_ask_again_who_it_is() {
     ];
     assert_eq!(there, expected);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_not_find_clients_is_offered_no_search_and_who_is_turned_away_keeps_their_way() {
+    let app = TestApp::start().await;
+    let search = app.path("/clients/search");
+    let form = format!("action=\"{search}\"");
+    for (role, page, finds) in [
+        (Role::PrivacyOfficer, "/office", false),
+        (Role::Manager, "/office", true),
+        (Role::FrontDesk, "/day", true),
+        (Role::Clinician, "/day", true),
+    ] {
+        let browser = app.signed_in(&app.clinic, role).await;
+        let shown = browser.get(&app.path(page)).await;
+        assert!(shown.status == 200 && shown.text.contains(&form) == finds, "{role:?}: {}", shown.text);
+        let found = browser.post(&search, &[("q", "a")]).await;
+        assert_eq!(found.status == 403, !finds, "{role:?}: {}", found.text);
+        if !finds {
+            let way = format!("href=\"{}\"", app.path("/office"));
+            assert!(found.text.contains(&way), "their navigation: {}", found.text);
+        }
+    }
+    // Whoever is no staff is led nowhere that is not theirs.
+    let client = app.signed_in(&app.clinic, Role::Client).await.get(&app.path("/office")).await;
+    assert!(client.status == 403 && !client.text.contains("/office/"), "{}", client.text);
+}

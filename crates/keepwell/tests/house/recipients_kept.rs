@@ -77,6 +77,15 @@ async fn the_officer_adds_renews_and_ends_and_what_is_more_waits_for_its_day() {
         assert!(answer.text.contains("value=\"MC-7\""), "what was typed stays: {}", answer.text);
     }
     assert_eq!(officer.post(&list, &form(&[])).await.status, 303);
+    // Sent once more it is the same entry, and stands beside the name; for another purpose it is another.
+    let twice = officer.post(&list, &form(&[("reference", "MC-8")])).await;
+    assert!(twice.status == 422 && twice.text.contains("id=\"e-name\""), "{}", twice.text);
+    assert!(twice.text.contains("stands on the list already"), "{}", twice.text);
+    // Nor is one announced whose agreement is over before its day comes.
+    let short = [("name", "Ebb Couriers"), ("ends_on", "2026-12-01")];
+    let early = officer.post(&list, &form(&short)).await;
+    assert!(early.status == 422 && early.text.contains("id=\"e-ends_on\""), "{}", early.text);
+    assert!(early.text.contains("ends before this entry counts"), "{}", early.text);
     // It is a change of what is stated: announced, and counts only later.
     let public = app.visitor().get(&app.path("/recipients")).await.text;
     assert!(public.contains("Marram Couriers") && public.contains("Announced"), "{public}");

@@ -371,6 +371,12 @@ async fn a_count_is_paid_for_once_and_refused_when_the_budget_is_spent() {
         "{}",
         spent.text
     );
+    // Where nothing is left no form asks for more; what was asked before is still read.
+    let open = manager.get(&page).await.text;
+    assert!(
+        open.contains("The budget is spent") && !open.contains("name=\"epsilon\"") && open.contains(&one),
+        "{open}"
+    );
     app.run_jobs().await;
     for (field, value) in
         [("by", "note"), ("most", "21"), ("most", "0"), ("epsilon", "31"), ("epsilon", "0"), ("data_set", "x")]

@@ -3,6 +3,7 @@
 mod answer;
 mod closing;
 mod copy;
+mod holds;
 mod letter;
 mod open;
 

@@ -259,9 +259,10 @@ async fn whoever_answers_for_the_data_holds_it_back_and_the_desk_reads_that_and_
         ),
         (
             vec![("client", "per_00000000000000000000000000"), ("reason", "Case 12/2026")],
-            "No record here is called that.",
+            "No record here is found by that.",
         ),
-        (vec![("client", "somebody"), ("reason", "Case 12/2026")], "aria-invalid"),
+        (vec![("client", "somebody"), ("reason", "Case 12/2026")], "No record here is found by that."),
+        (vec![("client", ""), ("reason", "Case 12/2026")], "aria-invalid"),
     ] {
         let answer = browser.post(&holds, &fields).await;
         assert_eq!(answer.status, 422, "{}", answer.text);
@@ -348,4 +349,39 @@ async fn the_record_of_processing_names_every_purpose_recipient_and_sealed_colum
         let page = officer.get(&app.path(&format!("/processing?lang={language}"))).await;
         assert!(page.status == 200 && !page.text.contains("processing-t"), "{language}: {}", page.text);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hold_is_placed_by_what_an_officer_has_and_the_opening_is_written_down() {
+    let (app, _, person) = crate::booking_own::client().await;
+    let browser = app.signed_in(&app.clinic, Role::PrivacyOfficer).await;
+    let scope = app.scope(&app.clinic, promise::Purpose::Scheduling);
+    let client = scope.read(move |tx| people::open(tx, person)).await.unwrap();
+    let email = client.email.clone().unwrap();
+    let holds = app.path("/retention/holds");
+    let opened = || {
+        let sql = format!("SELECT action FROM access_entry WHERE person = '{person}' AND action = 'office.hold.place'");
+        app.place.column(&sql).len()
+    };
+    assert_eq!(opened(), 0);
+    let name = browser.post(&holds, &[("client", client.family_name.as_str()), ("reason", "Case 12/2026")]).await;
+    assert!(name.status == 422 && name.text.contains("id=\"e-client\""), "a name is many people's: {}", name.text);
+    assert!(name.text.contains("No record here is found by that."), "{}", name.text);
+    let placed = browser.post(&holds, &[("client", &email.to_uppercase()), ("reason", "Case 12/2026")]).await;
+    assert_eq!(placed.status, 303, "{}", placed.text);
+    assert_eq!(app.place.column("SELECT person FROM legal_hold"), [person.to_string()]);
+    assert_eq!(opened(), 1);
+    // Told apart by name and number; whoever may not enter the record is led to no door that is shut.
+    let page = browser.get(&app.path("/retention")).await;
+    let plain = page.text.replace(['\u{2068}', '\u{2069}'], "");
+    assert!(plain.contains(&client.name()) && plain.contains(&person.to_string()), "{plain}");
+    assert!(!plain.contains(&format!("href=\"{}\"", app.path(&format!("/clients/{person}")))), "{plain}");
+
+    // Of an address that several have nobody is meant.
+    let shared =
+        people::NewClient { email: Some(people::Email::parse(&email).unwrap()), ..crate::reminders::somebody() };
+    scope.write(move |tx| people::create(tx, &shared, &people::Source::Desk)).await.unwrap();
+    let several = browser.post(&holds, &[("client", &email), ("reason", "Case 13/2026")]).await;
+    assert!(several.status == 422 && several.text.contains("Several records have that"), "{}", several.text);
+    assert_eq!(app.place.column("SELECT person FROM legal_hold").len(), 1);
 }

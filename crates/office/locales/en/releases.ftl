@@ -125,6 +125,7 @@ releases-trouble-stale = It was decided, or gathered anew, meanwhile. What stand
 releases-trouble-eyes = You drafted this: somebody else has to approve it.
 releases-trouble-small = Since this was drafted, your notice states more people in each class. Draft it anew.
 releases-trouble-spent = The budget does not reach for this question. What was answered before stays free.
+releases-spent = The budget is spent. It is for good: no day brings it back, since what was told once stays told. What was asked before is read above, for nothing. More can be asked only if the clinic raises the budget in its notice.
 
 releases-counts-title = Counts with noise
 releases-count-title = A count with noise

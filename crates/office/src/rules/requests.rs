@@ -54,6 +54,8 @@ pub enum Undone {
     Nothing,
     /// Whoever decided may not carry it out too.
     SameEyes,
+    /// A part of it failed that fails whenever it is tried: it is decided anew.
+    ForGood,
 }
 
 /// Whether what was carried out makes it done. It never is while a part failed.
@@ -65,6 +67,15 @@ pub fn finished(steps: &[Step]) -> Result<(), Undone> {
         return Err(Undone::Failed);
     }
     if steps.is_empty() { Err(Undone::Nothing) } else { Ok(()) }
+}
+
+/// Causes for which a part fails whenever it is tried: what was asked for cannot be done as it was asked.
+const FOR_GOOD: [&str; 3] = ["no_date", "no_note", "no_use"];
+
+/// Whether a part of it failed for good, so that trying again changes nothing.
+pub fn failed_for_good(steps: &[Step]) -> bool {
+    let of = |step: &Step| step.cause.as_deref().is_some_and(|cause| FOR_GOOD.contains(&cause));
+    steps.iter().any(|step| step.outcome == Outcome::Failed && of(step))
 }
 
 /// Whether `actor` may carry out what `decided_by` decided. What a person takes from their own page was decided by nobody.
@@ -140,9 +151,36 @@ pub const fn at_once(kind: Kind, via: Via) -> bool {
     matches!(kind, Kind::Access | Kind::Portability) && matches!(via, Via::Page | Via::Guardian)
 }
 
+/// Whether what is asked holds from the asking on: whoever is signed in, or acts for somebody, says on the page of consents too
+/// that all of it stops, or one use, and nobody agrees to that first. Asked for otherwise it holds once it is agreed to.
+pub const fn holds_at_once(kind: Kind, via: Via) -> bool {
+    matches!(kind, Kind::Restriction | Kind::Objection) && matches!(via, Via::Page | Via::Guardian)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_fails_whenever_it_is_tried_is_known_by_its_cause() {
+        for (cause, for_good) in
+            [("no_date", true), ("no_note", true), ("no_use", true), ("held", false), ("locked", false)]
+        {
+            assert_eq!(failed_for_good(&[Step::failed("birth_date", cause)]), for_good, "{cause}");
+        }
+        assert!(!failed_for_good(&[Step::of("birth_date", Outcome::Changed, 1)]) && !failed_for_good(&[]));
+    }
+
+    #[test]
+    fn a_restriction_and_a_no_hold_at_once_for_whoever_is_signed_in_and_nothing_else_does() {
+        for kind in Kind::ALL {
+            for via in Via::ALL {
+                let stops = matches!(kind, Kind::Restriction | Kind::Objection);
+                let signed_in = matches!(via, Via::Page | Via::Guardian);
+                assert_eq!(holds_at_once(*kind, *via), stops && signed_in, "{kind} {via}");
+            }
+        }
+    }
 
     /// Every state by every act: what follows, in the order of [`Act::ALL`]; a dot where it cannot be done.
     #[test]

@@ -76,6 +76,50 @@ struct Announced {
     waiting: Option<String>,
 }
 
+/// Fields about one thing.
+struct Group {
+    name: &'static str,
+    title: String,
+    inputs: Vec<Input>,
+}
+
+/// What the fields are about, in the order of the page.
+const ABOUT: [&str; 7] = ["edition", "sign-in", "opening", "keeping", "answering", "research", "ages"];
+
+/// What a parameter is about.
+fn about(name: &str) -> &'static str {
+    use Parameter as P;
+    let Ok(parameter) = name.parse::<Parameter>() else { return "edition" };
+    match parameter {
+        P::AlertReads | P::AccessVisitMinutes | P::EmergencyMinutes | P::GrantHours | P::VisitLinkDays => "opening",
+        P::ContractYears | P::DisclosureYears | P::LeaveDays | P::LetterDays | P::RecordYears => "keeping",
+        P::NoticeDays | P::AuditDays | P::ComplaintAnswerDays | P::ComplaintResolveDays | P::IncidentHours => {
+            "answering"
+        }
+        P::LocationMetres | P::ReleaseK | P::ReleaseEpsilon => "research",
+        P::AgeMinimum | P::AgeByJurisdiction => "ages",
+        P::PasswordIterations | P::PasswordMinLength | P::PasswordMaxLength | P::PasswordMinScore => "sign-in",
+        P::StaffSecondFactor | P::AlertTries | P::SessionDays | P::StaffIdleMinutes => "sign-in",
+        _ => "edition",
+    }
+}
+
+/// The fields by what they are about.
+fn grouped(t: &Tongue, inputs: Vec<Input>) -> Vec<Group> {
+    let mut groups: Vec<Group> = ABOUT
+        .into_iter()
+        .map(|name| Group { name, title: t.get(&format!("office-about-{name}")), inputs: Vec::new() })
+        .collect();
+    for input in inputs {
+        let of = about(input.name);
+        if let Some(group) = groups.iter_mut().find(|group| group.name == of) {
+            group.inputs.push(input);
+        }
+    }
+    groups.retain(|group| !group.inputs.is_empty());
+    groups
+}
+
 /// One field of the form.
 struct Input {
     name: &'static str,
@@ -105,7 +149,7 @@ struct ChangePage {
     trouble: String,
     faults: u32,
     revision: i64,
-    inputs: Vec<Input>,
+    groups: Vec<Group>,
     /// The reader may change something here.
     may: bool,
 }
@@ -208,7 +252,7 @@ async fn page(
             faults: u32::try_from(named.len()).unwrap_or(u32::MAX),
             // What was typed on an older page is written over the newer draft knowingly, as it stands beside it.
             revision,
-            inputs: inputs(t, typed.unwrap_or(&filled), faults),
+            groups: grouped(t, inputs(t, typed.unwrap_or(&filled), faults)),
             may: house.permits_anyhow(scope, "office.change.draft"),
         },
     ))

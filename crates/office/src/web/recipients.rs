@@ -239,17 +239,54 @@ fn from(tx: &Tx<'_>, widens: bool, at_once: bool) -> jiff::Timestamp {
     if widens && !at_once { effective(now, clinic.parameters.notice_days, &clinic.zone) } else { now }
 }
 
+/// What stands against an entry beside what is written in it: an agreement that is over before the entry counts, and the same
+/// entry once more. Whoever writes entries takes turns, so that a form that is sent twice makes one.
+fn against(
+    tx: &mut Tx<'_>,
+    terms: &recipient::Terms,
+    effective_at: jiff::Timestamp,
+    of: Option<RecipientId>,
+) -> ground::Result<Faults> {
+    tx.take_turns("office.recipients")?;
+    let mut faults = Faults::new();
+    let counts = effective_at.to_zoned(tx.settings().zone.clone()).date();
+    if terms.agreement.as_ref().and_then(|one| one.ends_on).is_some_and(|end| end < counts) {
+        let days = i64::from(tx.settings().parameters.notice_days);
+        faults.add("ends_on", "recipients-fault-over-before", &[("days", days.into())]);
+    }
+    let mut standing = recipient::visible(tx)?;
+    standing.extend(recipient::coming(tx)?.into_iter().filter(|entry| entry.state != State::Ended));
+    let same = |entry: &Entry| {
+        let other = &entry.terms;
+        Some(entry.id) != of
+            && other.name.trim().to_lowercase() == terms.name.trim().to_lowercase()
+            && (other.way.as_str(), other.place.as_str()) == (terms.way.as_str(), terms.place.as_str())
+            && other.purposes == terms.purposes
+    };
+    if standing.iter().any(same) {
+        faults.add("name", "recipients-fault-twice", &[]);
+    }
+    Ok(faults)
+}
+
 async fn add(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
     let Typed { terms, at_once, .. } = match typed(&scope, &fields) {
         Ok(typed) => typed,
         Err(faults) => return show(&scope, &face, &fields, &faults, None).await,
     };
-    scope
-        .write(move |tx| {
+    let added = scope
+        .write(move |tx| -> ground::Result<Result<(), Faults>> {
             let effective_at = from(tx, true, at_once);
-            recipient::add(tx, &New { terms: terms.clone(), effective_at })
+            let faults = against(tx, &terms, effective_at, None)?;
+            if faults.is_empty() {
+                recipient::add(tx, &New { terms: terms.clone(), effective_at })?;
+            }
+            Ok(if faults.is_empty() { Ok(()) } else { Err(faults) })
         })
         .await?;
+    if let Err(faults) = added {
+        return show(&scope, &face, &fields, &faults, None).await;
+    }
     Ok(Redirect::to(&face.to("/office/recipients?done=added")).into_response())
 }
 
@@ -318,16 +355,24 @@ async fn renew(
     };
     let seen = seen.ok_or_else(|| Fault::bad_request("recipient.seen"))?;
     let renewed = scope
-        .write(move |tx| {
+        .write(move |tx| -> ground::Result<Result<bool, Faults>> {
             let before = recipient::find(tx, id)?;
             if before.state == State::Ended {
                 return Err(Error::NotFound);
             }
             let at = from(tx, recipient::widens(&before, &terms), at_once);
             let effective_at = if at_once { at } else { recipient::counts_from(&before, at) };
-            recipient::renew(tx, id, seen, &New { terms: terms.clone(), effective_at })
+            let faults = against(tx, &terms, effective_at, Some(id))?;
+            if !faults.is_empty() {
+                return Ok(Err(faults));
+            }
+            recipient::renew(tx, id, seen, &New { terms: terms.clone(), effective_at }).map(Ok)
         })
         .await?;
+    let renewed = match renewed {
+        Ok(renewed) => renewed,
+        Err(faults) => return draw(&scope, &face, id, Some(&fields), &faults, "").await,
+    };
     done(&scope, &face, id, renewed, "renewed").await
 }
 

@@ -48,6 +48,8 @@ struct SweepLine {
 
 struct HoldLine {
     whom: String,
+    /// The client's number; empty where it is the whole clinic.
+    number: String,
     /// The client's record; none where it is the whole clinic.
     href: Option<String>,
     told: String,
@@ -179,10 +181,18 @@ fn met(t: &Tongue, scope: &Scope) -> Vec<ConflictLine> {
     conflicts(&retain::places(&scope.clinic), today(scope)).into_iter().map(line).collect()
 }
 
+/// A hold, why it stands, who placed it, and whose record it is about; as far as the reader may know.
+struct Held {
+    hold: Hold,
+    reason: Option<String>,
+    by: String,
+    name: Option<String>,
+}
+
 struct Looked {
     classes: Vec<Planned>,
     swept: Vec<retain::Swept>,
-    holds: Vec<(Hold, Option<String>, String)>,
+    holds: Vec<Held>,
     now: Timestamp,
 }
 
@@ -199,7 +209,11 @@ fn look(tx: &mut Tx<'_>) -> Result<Looked> {
             Ok(person) => tx.names(&[person])?.remove(&person).unwrap_or_default(),
             Err(_) => String::new(),
         };
-        holds.push((hold, reason, by));
+        let name = match hold.whom.filter(|_| reason.is_some()) {
+            Some(whom) => super::requests::names(tx, &[whom])?.remove(&whom),
+            None => None,
+        };
+        holds.push(Held { hold, reason, by, name });
     }
     Ok(Looked { classes: retain::plan(tx)?, swept: retain::swept(tx)?, holds, now: tx.now() })
 }
@@ -217,8 +231,9 @@ impl Times<'_> {
     }
 }
 
-fn hold_line(face: &Face, times: &Times<'_>, (hold, reason, by): (Hold, Option<String>, String)) -> HoldLine {
+fn hold_line(face: &Face, times: &Times<'_>, Held { hold, reason, by, name }: Held) -> HoldLine {
     let t = &face.t;
+    let reads = times.scope.house().permits_anyhow(times.scope, "people.client.read");
     let by = if by.is_empty() { t.get("office-hold-somebody") } else { by };
     let since = times.say(hold.since);
     let told = match (hold.lifted_at, hold.until) {
@@ -233,8 +248,12 @@ fn hold_line(face: &Face, times: &Times<'_>, (hold, reason, by): (Hold, Option<S
         (None, None) => t.with("office-hold-told", &[("by", by.into()), ("since", since.into())]),
     };
     HoldLine {
-        whom: t.get(if hold.whom.is_some() { "office-hold-one" } else { "office-hold-whole" }),
-        href: hold.whom.map(|whom| face.to(&format!("/clients/{whom}"))),
+        whom: match (hold.whom, name) {
+            (Some(_), Some(name)) => name,
+            (whom, _) => t.get(if whom.is_some() { "office-hold-one" } else { "office-hold-whole" }),
+        },
+        number: hold.whom.map(|whom| whom.to_string()).unwrap_or_default(),
+        href: hold.whom.filter(|_| reads).map(|whom| face.to(&format!("/clients/{whom}"))),
         told,
         reason,
         lift: hold.stands(times.now).then(|| face.to(&format!("/retention/holds/{}/lift", hold.id))),
@@ -300,7 +319,7 @@ async fn show(
             cause: swept.cause.clone().unwrap_or_default(),
         })
         .collect();
-    let (live, past): (Vec<_>, Vec<_>) = looked.holds.into_iter().partition(|(hold, ..)| hold.stands(looked.now));
+    let (live, past): (Vec<_>, Vec<_>) = looked.holds.into_iter().partition(|held: &Held| held.hold.stands(looked.now));
     let overview = Overview {
         classes: looked.classes.iter().map(|one| planned(t, one)).collect(),
         conflicts: met(t, scope),
@@ -320,7 +339,8 @@ async fn show(
 }
 
 struct NewHold {
-    whom: Option<PersonId>,
+    /// What was typed of whom; none where it is the whole clinic.
+    whom: Option<String>,
     reason: String,
     until: Option<Date>,
 }
@@ -328,7 +348,7 @@ struct NewHold {
 fn typed_hold(fields: &Fields, today: Date) -> Result<NewHold, Faults> {
     let mut form = fields.reader();
     let whole = form.ticked("whole");
-    let whom: Option<PersonId> = if whole { None } else { form.parse("client") };
+    let whom = if whole { None } else { form.text("client", people::store::FOUND_BY) };
     let reason = form.text("reason", hold::REASON);
     if reason.as_ref().is_some_and(|reason| reason.chars().count() < LEAST_REASON) {
         form.fault_with("reason", "office-hold-reason-short", &[("least", LEAST_REASON.into())]);
@@ -338,6 +358,14 @@ fn typed_hold(fields: &Fields, today: Date) -> Result<NewHold, Faults> {
         form.fault("until", "office-hold-until-past");
     }
     form.finish(|| Some(NewHold { whom, reason: reason?, until }))
+}
+
+/// What became of placing one.
+enum Placed {
+    Done,
+    /// Nobody is found by what was typed.
+    Nobody,
+    Several,
 }
 
 async fn place(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
@@ -350,8 +378,36 @@ async fn place(scope: Scope, face: Face, Form(fields): Form) -> Result<Response,
     // To the end of the day that was named, by the clinic's own clock.
     let end = new.until.and_then(|day| day.checked_add(1.day()).ok()?.to_zoned(zone).ok()).map(|end| end.timestamp());
     let (whom, reason) = (new.whom, new.reason);
-    match scope.write(move |tx| hold::place(tx, whom, &reason, end)).await {
-        Ok(_) => Ok(Redirect::to(&face.to("/retention?done=placed")).into_response()),
+    let placed = scope
+        .write(move |tx| -> Result<Placed> {
+            let whom = match &whom {
+                Some(typed) => match people::store::by_address_or_number(tx, typed)?.as_slice() {
+                    [] => return Ok(Placed::Nobody),
+                    [one] => Some(*one),
+                    _ => return Ok(Placed::Several),
+                },
+                None => None,
+            };
+            // Whoever finds a record by what somebody is reached at has opened it, and it stands there that they did.
+            if let Some(whom) = whom
+                && !tx.erased(&[whom])?.contains(&whom)
+            {
+                match tx.open(whom) {
+                    Ok(_) | Err(Error::NotFound) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            hold::place(tx, whom, &reason, end).map(|_| Placed::Done)
+        })
+        .await;
+    match placed {
+        Ok(Placed::Nobody) => {
+            show(&scope, &face, &fields, &Faults::one("client", "office-hold-nobody"), None, None).await
+        }
+        Ok(Placed::Several) => {
+            show(&scope, &face, &fields, &Faults::one("client", "office-hold-several"), None, None).await
+        }
+        Ok(Placed::Done) => Ok(Redirect::to(&face.to("/retention?done=placed")).into_response()),
         Err(Error::NotFound) => {
             show(&scope, &face, &fields, &Faults::one("client", "office-hold-nobody"), None, None).await
         }

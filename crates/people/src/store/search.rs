@@ -112,6 +112,24 @@ pub fn search(tx: &mut Tx<'_>, text: &str, limit: u32) -> Result<Vec<PersonId>> 
     }
 }
 
+/// Most characters by which somebody is found in [`by_address_or_number`].
+pub const FOUND_BY: usize = LONGEST;
+
+/// Whom an email address, a phone number or a client's number is of: nobody, one, or the first two of several. By their tokens
+/// alone: nothing is opened, and a name finds nobody, since many have it.
+pub fn by_address_or_number(tx: &mut Tx<'_>, text: &str) -> Result<Vec<PersonId>> {
+    let text = text.trim();
+    if let Some(person) = super::client::named(tx, text)? {
+        return Ok(vec![person]);
+    }
+    let Some(search) = Search::parse(text, tx.settings().jurisdiction.parse().ok()) else { return Ok(Vec::new()) };
+    let exact = |way: &Way| matches!(way.as_slice(), [(EMAIL | PHONE, _)]);
+    if !search.ways.iter().all(exact) {
+        return Ok(Vec::new());
+    }
+    walk(tx, &search.ways, None, 2)
+}
+
 /// The newest clients that meet `text`, or of all when it is empty, older than `after`, opened for the purpose of this
 /// transaction. Whom the actor may not open is left out.
 pub fn found(tx: &mut Tx<'_>, text: &str, after: Option<PersonId>, limit: u32) -> Result<Found> {

@@ -88,3 +88,38 @@ async fn what_a_law_keeps_is_locked_for_all_but_the_law_and_goes_when_its_time_i
     assert!(is_erased(&rights, person).await);
     assert_eq!(unlock(&rights).await.unwrap(), 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_names_laws_of_the_clinics_own_place_alone_and_why_no_day_is_set() {
+    for (place, named, silent) in [("IE", "GDPR", "45 CFR"), ("US", "45 CFR 164.316(b)(2)(i)", "GDPR")] {
+        let app = TestApp::start().await;
+        app.place.tamper(&format!("UPDATE clinic SET jurisdiction = '{place}' WHERE id = '{}'", app.clinic.id));
+        let clinic = app.house.clinic_by_slug(&app.clinic.slug).await.unwrap().unwrap();
+        let clinic = std::sync::Arc::new(ground::Clinic { jurisdiction: place.to_owned(), ..(*clinic).clone() });
+        let rights = app.scope(&clinic, Purpose::Rights);
+        let (person, ..) = visitors(&app).await[0];
+        // What stays as proof of a request, and of who opened the record.
+        let new = office::requests::NewRequest {
+            person,
+            kind: office::requests::Kind::Disclosures,
+            via: office::requests::Via::Page,
+            shown: Some(office::requests::Shown::Session),
+            field: None,
+            said: None,
+            wanted: None,
+            language: "en".to_owned(),
+        };
+        rights.write(move |tx| office::requests::create(tx, &new)).await.unwrap();
+        let scheduling = app.scope(&clinic, Purpose::Scheduling);
+        scheduling.read(move |tx| people::open(tx, person).map(drop)).await.unwrap();
+        let done = erase(&rights, person, request()).await.unwrap();
+        let kept: serde_json::Value = serde_json::from_str(&done.certificate).unwrap();
+        let kept = kept["retained"].as_array().unwrap();
+        assert!(!kept.is_empty(), "{}", done.certificate);
+        let laws: Vec<&str> = kept.iter().filter_map(|one| one["law"].as_str()).collect();
+        assert!(laws.iter().any(|law| law.starts_with(named)), "{place}: {laws:?}");
+        assert!(!laws.iter().any(|law| law.contains(silent)), "{place}: {laws:?}");
+        let explained = |one: &serde_json::Value| one["until"].is_string() || one["why"].is_string();
+        assert!(kept.iter().all(explained), "{place}: {kept:?}");
+    }
+}

@@ -40,7 +40,7 @@ async fn what_is_sealed_under_a_key_that_is_gone_goes_with_it_and_keeps_no_resto
     for person in [gone, stays, alive, ended] {
         let new = office::requests::NewRequest {
             person,
-            kind: office::requests::Kind::Restriction,
+            kind: office::requests::Kind::Disclosures,
             via: office::requests::Via::Page,
             shown: Some(office::requests::Shown::Session),
             field: None,

@@ -95,10 +95,24 @@ async fn what_is_agreed_to_is_changed_and_what_is_refused_keeps_the_other_view_b
     assert!(evidence(&app, "rights.correct").await.ok);
 }
 
+/// Asked by somebody without an account, who showed by the letter that they are who they say.
+fn by_letter(person: ground::PersonId, kind: Kind, field: Option<Detail>) -> NewRequest {
+    NewRequest {
+        person,
+        kind,
+        via: Via::Letter,
+        shown: Some(Shown::Letter),
+        field,
+        said: None,
+        wanted: None,
+        language: "en".to_owned(),
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn who_was_quicker_decides_and_nothing_is_decided_twice() {
-    let (app, browser, _) = client().await;
-    let id = ask(&app, &browser, &[("kind", "restriction"), ("said", "")]).await;
+    let (app, _, person) = client().await;
+    let id = create(&app, by_letter(person, Kind::Restriction, None)).await;
     let officer = officer(&app).await;
     let seen = version(&app, id);
     grant(&app, &officer, id).await;
@@ -130,8 +144,8 @@ async fn who_was_quicker_decides_and_nothing_is_decided_twice() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_decided_does_not_carry_it_out_where_four_eyes_are_asked_for() {
-    let (app, browser, _) = client().await;
-    let id = ask(&app, &browser, &[("kind", "objection"), ("field", "reminders"), ("said", "")]).await;
+    let (app, _, person) = client().await;
+    let id = create(&app, by_letter(person, Kind::Objection, Some(Detail::Reminders))).await;
     let officer = officer(&app).await;
     assert_eq!(officer.post(&app.path("/office/four-eyes"), &[("four_eyes", "1")]).await.status, 403);
     let manager = app.signed_in(&app.clinic, Role::Manager).await;
@@ -322,18 +336,8 @@ async fn nothing_held_is_an_answer() {
 #[tokio::test(flavor = "multi_thread")]
 async fn four_eyes_hold_from_the_decision_on_and_for_copies_too() {
     let (app, _, person) = client().await;
-    let new = |kind| NewRequest {
-        person,
-        kind,
-        via: Via::Letter,
-        shown: Some(Shown::Letter),
-        field: None::<Detail>,
-        said: None,
-        wanted: None,
-        language: "en".to_owned(),
-    };
-    let copy = create(&app, new(Kind::Access)).await;
-    let locked = create(&app, new(Kind::Restriction)).await;
+    let copy = create(&app, by_letter(person, Kind::Access, None)).await;
+    let locked = create(&app, by_letter(person, Kind::Restriction, None)).await;
     let (officer, manager) = (officer(&app).await, app.signed_in(&app.clinic, Role::Manager).await);
     assert_eq!(manager.post(&app.path("/office/four-eyes"), &[("four_eyes", "1")]).await.status, 303);
     grant(&app, &officer, copy).await;

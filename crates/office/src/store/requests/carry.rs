@@ -17,14 +17,14 @@ pub fn carry(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Step>> {
         Kind::Correction => correct(tx, request),
         Kind::Erasure => erase(tx, request),
         Kind::Restriction => {
-            restrict(tx, request.person, Basis::Request)?;
+            restrict(tx, request.person, basis(request))?;
             Ok(vec![Step::of("restriction", Outcome::Locked, 1)])
         }
         Kind::Objection => {
             let Some(of) = request.field.and_then(Detail::is_use) else {
                 return Ok(vec![Step::failed("objection", "no_use")]);
             };
-            object(tx, request.person, of, Basis::Request)?;
+            object(tx, request.person, of, basis(request))?;
             Ok(vec![Step::of(of.as_str(), Outcome::Locked, 1)])
         }
         // The answer is drafted from the register, with all that may be told now; that there is nothing is an answer too.
@@ -36,6 +36,43 @@ pub fn carry(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Step>> {
     }
 }
 
+/// Whose word it is: their own where it held as they said it, else that of whoever answers.
+fn basis(request: &Request) -> Basis {
+    if request.decided_by.is_none() { Basis::Wish } else { Basis::Request }
+}
+
+/// Why it can never be carried out as it was asked, whoever tries; none where it can.
+pub fn impossible(tx: &mut Tx<'_>, request: &Request) -> Result<Option<&'static str>> {
+    match (request.kind, request.field) {
+        (Kind::Correction, Some(detail)) if detail.is_changed_by_program() => {
+            let wanted = written(tx, request)?.wanted.unwrap_or_default();
+            Ok(Wanted::read(tx, detail, &wanted).err())
+        }
+        (Kind::Objection, field) if field.and_then(Detail::is_use).is_none() => Ok(Some("no_use")),
+        _ => Ok(None),
+    }
+}
+
+/// What a detail should say, by the rule of its field.
+enum Wanted {
+    Born(BirthDate),
+    Note(Option<Note>),
+}
+
+impl Wanted {
+    fn read(tx: &Tx<'_>, detail: Detail, wanted: &str) -> Result<Wanted, &'static str> {
+        let today = tx.now().to_zoned(tx.settings().zone.clone()).date();
+        match detail {
+            Detail::BirthDate => {
+                let day = wanted.trim().parse().map_err(|_| "no_date")?;
+                BirthDate::new(day, today).map(Wanted::Born).map_err(|_| "no_date")
+            }
+            _ if wanted.trim().is_empty() => Ok(Wanted::Note(None)),
+            _ => Note::parse(wanted).map(|note| Wanted::Note(Some(note))).map_err(|_| "no_note"),
+        }
+    }
+}
+
 /// Writes what it should say where the program has that detail; else whoever carries it out did so themselves.
 fn correct(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Step>> {
     let detail = request.field.unwrap_or(Detail::Other);
@@ -43,30 +80,18 @@ fn correct(tx: &mut Tx<'_>, request: &Request) -> Result<Vec<Step>> {
         return Ok(vec![Step::of(detail.as_str(), Outcome::Changed, 1)]);
     }
     let wanted = written(tx, request)?.wanted.unwrap_or_default();
-    let today = tx.now().to_zoned(tx.settings().zone.clone()).date();
+    let wanted = match Wanted::read(tx, detail, &wanted) {
+        Ok(wanted) => wanted,
+        Err(cause) => return Ok(vec![Step::failed(detail.as_str(), cause)]),
+    };
     let client = match people::open(tx, request.person) {
         Ok(client) => client,
         Err(Ground::NotFound) => return Ok(vec![Step::of(detail.as_str(), Outcome::Nothing, 0)]),
         Err(error) => return Err(error.into()),
     };
-    let born = match detail {
-        Detail::BirthDate => match wanted.parse().ok().map(|day| BirthDate::new(day, today)) {
-            Some(Ok(born)) => Some(born),
-            _ => return Ok(vec![Step::failed(detail.as_str(), "no_date")]),
-        },
-        _ => None,
-    };
-    let note = match detail {
-        Detail::Note if wanted.trim().is_empty() => None,
-        Detail::Note => match Note::parse(&wanted) {
-            Ok(note) => Some(note),
-            Err(_) => return Ok(vec![Step::failed(detail.as_str(), "no_note")]),
-        },
-        _ => None,
-    };
-    let amended = people::store::amend(tx, &client, |change| match detail {
-        Detail::BirthDate => change.birth_date = born,
-        _ => change.note = Some(note),
+    let amended = people::store::amend(tx, &client, |change| match wanted {
+        Wanted::Born(born) => change.birth_date = Some(born),
+        Wanted::Note(note) => change.note = Some(note),
     })?;
     if !amended {
         return Err(Ground::Again.into());

@@ -4,6 +4,7 @@
 //! the same transaction. Steps are written one by one and stay when one of them failed, so that it is gone on with there.
 
 mod account;
+mod ask;
 mod carry;
 mod copies;
 pub(crate) mod evidence;
@@ -14,17 +15,17 @@ mod setting;
 mod statement;
 
 use ground::db::Row;
-use ground::{Error as Ground, Event, PersonId, Refusal, Sealed, Tx, cell, params};
+use ground::{Error as Ground, Event, PersonId, Sealed, Tx, cell, params};
 use jiff::Timestamp;
-use promise::Jurisdiction;
 
 use crate::error::{Error, Result};
 use crate::model::requests::{
-    COLUMNS, Detail, Ground as Why, Happened, HappenedId, Kind, LetterKind, NewRequest, Outcome, Request, RequestId,
-    Shown, State, Step, StepId, Via, Written, word,
+    COLUMNS, Ground as Why, Happened, HappenedId, Kind, LetterKind, Outcome, Request, RequestId, Shown, State, Step,
+    StepId, Written, word,
 };
-use crate::rules::requests::{Act, at_once, begins, clock, finished, next, other_eyes};
+use crate::rules::requests::{Act, Undone, at_once, failed_for_good, finished, next, other_eyes};
 
+pub use ask::create;
 pub use carry::carry;
 pub use copies::{copied_for, handed_for, taken};
 pub(super) use letter::GAP;
@@ -35,82 +36,6 @@ pub use proof::{Asking, ask_by_letter, find_proof, prove_by_letter};
 pub use queue::{Which, due, list, rises, sweep, unproved};
 pub use setting::{four_eyes, set_four_eyes};
 pub use statement::{of_person as statements, state};
-
-/// Makes a request. Somebody who is known asking for the same thing again, while it is open, has the one there is. Of
-/// somebody who is not known yet each asking is one of its own: nobody's words ride on what another proves.
-///
-/// # Errors
-/// [`Error::NotTheirs`] where the desk asks for a child and saw nothing that says whoever asks acts for them.
-pub fn create(tx: &mut Tx<'_>, new: &NewRequest) -> Result<RequestId> {
-    let person = tx.held(new.person)?;
-    tx.take_turns(&format!("requests/{person}"))?;
-    if let Some(open) = same(tx, person, new)? {
-        return Ok(open);
-    }
-    if new.via == Via::Desk && new.shown != Some(Shown::Guardianship) {
-        match people::open(tx, person) {
-            Ok(client) if people::store::is_child(tx, client.birth_date) => return Err(Error::NotTheirs),
-            // Nobody at the desk opens what is restricted; whoever stands there may ask all the same, and whoever answers opens
-            // the record for that and sees who it is.
-            Ok(_) | Err(Ground::Refused(Refusal::Restricted(_))) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
-    let zone = tx.settings().zone.clone();
-    let places: Vec<Jurisdiction> = tx.settings().jurisdiction.parse().into_iter().collect();
-    let clock = clock(&places, new.kind, now, &zone);
-    let id = RequestId::new(now);
-    let key = tx.seal_for(person)?;
-    let sealed = |column, text: &Option<String>| {
-        text.as_ref().map(|text| key.seal(cell("request", column, id), text)).transpose()
-    };
-    let (said, wanted) = (sealed("said", &new.said)?, sealed("wanted", &new.wanted)?);
-    let at_once = at_once(new.kind, new.via);
-    let state = if at_once { State::Granted } else { begins(new.shown) };
-    tx.execute(
-        "INSERT INTO request (clinic, id, person, kind, state, via, asked_by, shown, field, said, wanted, language, received_at,
-             due_at, extendable_to, place, law, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1)",
-        &params![
-            clinic, id, person, new.kind.as_str(), state.as_str(), new.via.as_str(), actor,
-            new.shown.map(Shown::as_str), new.field.map(Detail::as_str), said, wanted, new.language.as_str(), now,
-            clock.due, clock.extendable_to, clock.place, clock.law
-        ],
-    )?;
-    let request = find(tx, id)?;
-    happen(tx, &request, Happened::Received, None)?;
-    if state == State::Open {
-        draft(tx, &request, LetterKind::Receipt, None)?;
-    }
-    tx.emit(Event::new("request.received", id, person))?;
-    Ok(id)
-}
-
-/// The open request of this person for the very same: of a correction, also what is wrong and what it should say.
-fn same(tx: &mut Tx<'_>, person: PersonId, new: &NewRequest) -> Result<Option<RequestId>> {
-    // The desk opens nothing of what was written before.
-    if new.via == Via::Letter || (new.via == Via::Desk && new.kind == Kind::Correction) {
-        return Ok(None);
-    }
-    let rows = tx.query(
-        "SELECT id FROM request WHERE clinic = $1 AND person = $2 AND kind = $3 AND COALESCE(field, '') = $4 AND via = $5
-         AND state IN ('open', 'granted') ORDER BY received_at DESC LIMIT 20",
-        &params![tx.clinic(), person, new.kind.as_str(), new.field.map_or("", Detail::as_str), new.via.as_str()],
-    )?;
-    for row in &rows {
-        let id = row.get("id")?;
-        if new.kind != Kind::Correction {
-            return Ok(Some(id));
-        }
-        let request = find(tx, id)?;
-        let before = written(tx, &request)?;
-        if (before.said, before.wanted) == (new.said.clone(), new.wanted.clone()) {
-            return Ok(Some(id));
-        }
-    }
-    Ok(None)
-}
 
 /// One request.
 pub fn find(tx: &mut Tx<'_>, id: RequestId) -> ground::Result<Request> {
@@ -251,6 +176,10 @@ pub fn decide(tx: &mut Tx<'_>, id: RequestId, version: i64, decision: &Decision)
             let state = follows(&request, Act::Grant)?;
             if request.kind == Kind::Erasure {
                 erasable(tx, &request)?;
+            }
+            // Nor is anybody told that something will be done that cannot be.
+            if let Some(why) = carry::impossible(tx, &request)? {
+                return Err(Error::Impossible(why));
             }
             // What was decided under four eyes stays under them, whatever is set afterwards.
             let four = four_eyes(tx)?;
@@ -443,13 +372,17 @@ fn note(tx: &mut Tx<'_>, request: &Request, steps: &[Step]) -> Result<()> {
 /// Carries out what was granted. It is done when no part of it failed; else it stays as it is, and is tried again.
 ///
 /// # Errors
-/// [`Error::Undone`] with [`crate::rules::requests::Undone::SameEyes`] where whoever decided may not carry it out too.
+/// [`Error::Undone`] with [`Undone::SameEyes`] where whoever decided may not carry it out too, and with [`Undone::ForGood`] where
+/// a part failed before that fails whenever it is tried: then it is decided anew.
 pub fn complete(tx: &mut Tx<'_>, id: RequestId, version: i64) -> Result<State> {
     let request = turn(tx, id, version)?;
     let state = follows(&request, Act::Finish)?;
     let actor = tx.actor().to_string();
     let four = four_eyes_of(tx, &request)?;
     other_eyes(four, request.decided_by.as_deref(), &actor).map_err(Error::Undone)?;
+    if failed_for_good(&steps(tx, id)?) {
+        return Err(Error::Undone(Undone::ForGood));
+    }
     let carried = carry(tx, &request)?;
     note(tx, &request, &carried)?;
     ended(tx, &request, state)
@@ -460,7 +393,7 @@ fn ended(tx: &mut Tx<'_>, request: &Request, state: State) -> Result<State> {
     let all = steps(tx, request.id)?;
     match finished(&all) {
         Ok(()) => {}
-        Err(crate::rules::requests::Undone::Failed) => {
+        Err(Undone::Failed) => {
             tx.execute(
                 "UPDATE request SET version = version + 1 WHERE clinic = $1 AND id = $2",
                 &params![tx.clinic(), request.id],

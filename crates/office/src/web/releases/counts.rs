@@ -33,6 +33,8 @@ struct CountsPage {
     page: Page,
     ledgers: Vec<String>,
     may: bool,
+    /// Nothing is left of any budget, so that nothing new can be asked.
+    spent: bool,
     faults: u32,
     trouble: String,
     sets: Vec<Choice>,
@@ -130,6 +132,7 @@ async fn page(
             page: face.page(scope, "releases-counts-title"),
             ledgers: ledgers.iter().map(ledger).collect(),
             may: scope.house().permits_anyhow(scope, "office.release.count") && !sets(scope).is_empty(),
+            spent: ledgers.iter().all(|one| one.spent >= one.budget),
             faults: u32::try_from(named.len()).unwrap_or(u32::MAX),
             trouble: if trouble.is_empty() { String::new() } else { t.get(trouble) },
             sets: choices_of_sets(scope, t, fields),

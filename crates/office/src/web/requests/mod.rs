@@ -11,11 +11,11 @@ use std::collections::HashMap;
 
 use ground::web::{Face, Faults, Fields, Page, Reader, Tongue};
 use ground::{PersonId, Routes, Scope, Tx};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use promise::Purpose::{Account, Administration, Rights};
 
 use crate::model::requests::{BODY, Detail, Kind, Request, State};
-use crate::rules::requests::{days_left, is_late};
+use crate::rules::requests::{PROOF_DAYS, at_once, days_left, failed_for_good, is_late};
 
 pub(crate) use desk::panel as log_panel;
 pub(in crate::web) use one::reason;
@@ -145,6 +145,8 @@ struct Line {
     href: String,
     who: String,
     what: String,
+    /// When it was asked: what one person asks twice is told apart by it.
+    asked: String,
     /// The class of its mark, the mark, and where it stands.
     tone: &'static str,
     mark: &'static str,
@@ -167,7 +169,14 @@ fn line(scope: &Scope, t: &Tongue, request: &Request, who: String, href: String,
         State::Refused => ("warn", "strained"),
         State::Withdrawn | State::Expired => ("", "cancelled"),
     };
+    // Whoever takes their copy from their own page waits for nobody.
+    let ready = request.state == State::Granted && at_once(request.kind, request.via);
+    let zone = &scope.clinic.zone;
     let left = match request.closed_at {
+        None if ready => {
+            let until = request.received_at + SignedDuration::from_hours(24 * PROOF_DAYS);
+            t.with("requests-ready-until", &[("day", day(scope, t, until).into())])
+        }
         Some(closed) => t.with("requests-closed", &[("day", day(scope, t, closed).into())]),
         None => {
             t.with("requests-left", &[("days", days.abs().into()), ("late", if late { "yes" } else { "no" }.into())])
@@ -177,9 +186,16 @@ fn line(scope: &Scope, t: &Tongue, request: &Request, who: String, href: String,
         href,
         who,
         what: asked(t, request.kind, request.field),
+        asked: t.with(
+            "requests-asked-at",
+            &[(
+                "when",
+                t.date_time(&request.received_at.to_zoned(zone.clone()), now.to_zoned(zone.clone()).date()).into(),
+            )],
+        ),
         tone,
         mark,
-        state: t.get(&format!("requests-state-{}", request.state)),
+        state: if ready { t.get("requests-state-ready") } else { t.get(&format!("requests-state-{}", request.state)) },
         left,
         late,
     }
@@ -225,8 +241,9 @@ pub(in crate::web) fn actor(t: &Tongue, names: &HashMap<PersonId, String>, actor
 
 /// What was just done, said once.
 fn toast(page: &mut Page, fields: &Fields) {
-    const DONE: [&str; 13] = [
+    const DONE: [&str; 14] = [
         "asked",
+        "holds",
         "withdrawn",
         "stated",
         "decided",
@@ -283,16 +300,25 @@ struct Part {
     failed: bool,
 }
 
-fn parts(scope: &Scope, t: &Tongue, steps: &[crate::model::requests::Step]) -> Vec<Part> {
+/// `officer`: read by whoever answers, of whom it is not.
+fn parts(scope: &Scope, t: &Tongue, kind: Kind, officer: bool, steps: &[crate::model::requests::Step]) -> Vec<Part> {
+    let by_table = matches!(kind, Kind::Access | Kind::Portability | Kind::Erasure);
     let one = |step: &crate::model::requests::Step| {
         let place = step.place.replace('_', "-");
-        let place = t
-            .known_with(&format!("copy-table-{place}"), &[])
-            .or_else(|| t.known_with(&format!("requests-detail-{place}"), &[]))
-            .or_else(|| t.known_with(&format!("requests-place-{place}"), &[]))
+        let of = |words: &str| t.known_with(&format!("{words}-{place}"), &[]);
+        let place = None
+            .or_else(|| of("requests-table").filter(|_| officer && by_table))
+            .or_else(|| of("copy-table").filter(|_| by_table))
+            .or_else(|| of("requests-detail"))
+            .or_else(|| of("requests-place"))
+            .or_else(|| of("copy-table"))
             .unwrap_or_else(|| step.place.replace('_', " "));
         let until = step.until.map(|until| day(scope, t, until)).unwrap_or_default();
         let became = if step.place == "disclosures" { "told".to_owned() } else { step.outcome.to_string() };
+        let became = match failed_for_good(std::slice::from_ref(step)) {
+            true => "failed-for-good".to_owned(),
+            false => became,
+        };
         let outcome = t.with(
             &format!("requests-outcome-{became}"),
             &[

@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::model::requests::{
     Draft, Ground, Kind, LEAST_REASON, LetterId, Request, RequestId, SAID, Shown, State, Via,
 };
-use crate::rules::requests::{Act, next};
+use crate::rules::requests::{Act, failed_for_good, next};
 use crate::store::requests::{self as store, Decision};
 
 #[derive(Template)]
@@ -61,6 +61,15 @@ struct One {
     by_hand: bool,
     /// The answer is what is done.
     answers: bool,
+    /// A part failed that fails whenever it is tried.
+    for_good: bool,
+    /// What is wrong with agreeing to it.
+    grant_fault: String,
+    ground_fault: String,
+    /// Refusing stands open: it is what is left, or what was sent was wrong.
+    refuse_open: bool,
+    /// Where what holds since they asked stands, for whom may see it.
+    stands: Option<String>,
     faults: u32,
 }
 
@@ -177,6 +186,11 @@ async fn draw(
         && request.state != State::Unproved
         && seen.now <= request.due_at;
     let copy = matches!(request.kind, Kind::Access | Kind::Portability);
+    let for_good = !request.state.is_closed() && failed_for_good(&seen.steps);
+    let decision = |of: &str| if form == "decision" { faults.of(of, t).unwrap_or_default() } else { String::new() };
+    let grant_fault = decision("decision");
+    let stops = matches!(request.kind, Kind::Restriction | Kind::Objection) && request.state == State::Done;
+    let sees = stops && scope.house().permits_anyhow(scope, "office.consents.read");
     let shown = One {
         title,
         line: line(scope, t, request, who.clone(), String::new(), seen.now),
@@ -192,7 +206,7 @@ async fn draw(
             .unwrap_or_default(),
         reason_given: seen.written.reason.unwrap_or_default(),
         statement: seen.statement,
-        parts: parts(scope, t, &seen.steps),
+        parts: parts(scope, t, request.kind, true, &seen.steps),
         history: told(scope, face, seen.history, &seen.names, request.person, seen.now),
         letters: seen.letters.into_iter().map(again).map(letter).collect(),
         mailed: seen.mailed,
@@ -209,10 +223,15 @@ async fn draw(
         identifies: may(Act::Prove),
         questions: may(Act::Question),
         seen: choices(&Shown::IN_PERSON, "shown", typed.value("shown"), t),
-        completes: may(Act::Finish) && !copy,
+        completes: may(Act::Finish) && !copy && !for_good,
         copies: may(Act::Finish) && copy && matches!(request.via, Via::Letter | Via::Desk),
         same_eyes: seen.same_eyes,
         answers: request.kind == Kind::Disclosures,
+        refuse_open: for_good || form == "decision",
+        for_good,
+        grant_fault,
+        ground_fault: decision("ground"),
+        stands: sees.then(|| face.to(&format!("/clients/{}/consents", request.person))),
         by_hand: request.field.is_some_and(|field| !field.is_changed_by_program()) && request.kind == Kind::Correction,
         faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
         base,
@@ -271,8 +290,19 @@ pub(super) async fn decide(
         Ok(read) => read,
         Err(faults) => return draw(&scope, &face, of, (&Fields::default(), &fields), ("decision", &faults)).await,
     };
-    scope.write(move |tx| store::decide(tx, of, version, &decision)).await?;
-    Ok(back(&face, of, "decided"))
+    match scope.write(move |tx| store::decide(tx, of, version, &decision)).await {
+        Ok(()) => Ok(back(&face, of, "decided")),
+        Err(Error::Impossible(why)) => {
+            let words = match why {
+                "no_date" => "requests-fault-no-date",
+                "no_note" => "requests-fault-no-note",
+                _ => "requests-fault-no-use",
+            };
+            let faults = Faults::one("decision", words);
+            draw(&scope, &face, of, (&Fields::default(), &fields), ("decision", &faults)).await
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 pub(super) async fn extend(

@@ -8,8 +8,9 @@ use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Reader, Tongue
 use ground::{PersonId, Scope, Tx};
 use promise::{DataMap, Purposes};
 
-use super::{Choice, Field, Line, asked, choices, dashed, day, line, toast};
+use super::{Choice, Field, Line, asked, choices, dashed, line, toast};
 use crate::model::requests::{Detail, Kind, NewRequest, RequestId, SAID, Shown, Via};
+use crate::rules::requests::holds_at_once;
 use crate::store::requests as store;
 
 /// Requests that are listed.
@@ -110,7 +111,13 @@ pub(super) async fn page(scope: Scope, face: Face, Query(fields): Query) -> Resu
                 if store::copied_for(tx, request.id).is_ok() {
                     copies.push(Copy {
                         href: face.to(&format!("/me/privacy/copy/{}", request.id)),
-                        what: t.with("requests-copy-line", &[("day", day(&at, &t, request.received_at).into())]),
+                        what: t.with(
+                            "requests-copy-line",
+                            &[
+                                ("what", asked(&t, request.kind, request.field).into()),
+                                ("when", line(&at, &t, request, String::new(), String::new(), now).asked.into()),
+                            ],
+                        ),
                     });
                 }
             }
@@ -292,6 +299,7 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
         .await?;
     let to = match kind {
         Kind::Access | Kind::Portability => format!("/me/privacy?done=copy{}", whose.query('&')),
+        kind if holds_at_once(kind, Via::Page) => format!("/me/privacy/requests/{id}?done=holds"),
         _ => format!("/me/privacy/requests/{id}?done=asked"),
     };
     Ok(Redirect::to(&face.to(&to)).into_response())

@@ -43,6 +43,8 @@ pub(super) struct One {
     /// It is held until somebody shows at the desk who they are.
     pub doubted: bool,
     pub back: Option<String>,
+    /// Where what holds since they asked is taken back.
+    pub ends: Option<String>,
 }
 
 /// A request as whoever asked reads it; `base` is where its forms go.
@@ -82,7 +84,7 @@ pub(super) fn one(
             .unwrap_or_default(),
         reason: written.reason.unwrap_or_default(),
         refused: request.state == State::Refused,
-        parts: parts(scope, t, &steps),
+        parts: parts(scope, t, request.kind, false, &steps),
         history: told(scope, face, history, &names, request.person, now),
         statement: statement.map(|one| one.body).unwrap_or_default(),
         state: may_state.then(|| format!("{base}/statement")),
@@ -94,6 +96,7 @@ pub(super) fn one(
         prove: asks.then(|| base.to_owned()),
         doubted: request.state == State::Questioned,
         back: None,
+        ends: None,
         page,
     })
 }
@@ -143,6 +146,8 @@ async fn page(scope: &Scope, face: &Face, of: RequestId, done: &Fields) -> Resul
             let copy = inner.to(&format!("/me/privacy/copy/{of}"));
             let mut shown = one(tx, &at, &inner, page.clone(), &request, (&base, &copy))?;
             shown.back = Some(inner.to(&format!("/me/privacy{}", whose.query('?'))));
+            let stops = matches!(request.kind, Kind::Restriction | Kind::Objection) && request.state == State::Done;
+            shown.ends = stops.then(|| inner.to(&format!("/me/consents{}", whose.query('?'))));
             Ok(shown)
         })
         .await
