@@ -29,7 +29,16 @@ test("everybody_reads_who_handles_something_and_the_manager_keeps_the_list", asy
   await expect(announced).toContainText("It counts from");
   await axe(officer);
   await shoot(officer, "office-recipients", { rtl: `${CLINIC}/office/recipients?lang=ar` });
+  // Everybody is told from when, on the clinic's front and on the page of what changes.
+  await visitor.goto(`${CLINIC}?lang=en`);
+  await expect(visitor.locator("main")).toContainText("changes on");
+  await visitor.getByRole("link", { name: "Read what changes" }).first().click();
+  await expect(visitor.locator("main")).toContainText("New: Dune Couriers");
+  await axe(visitor);
+  await shoot(visitor, "ahead-recipient", { rtl: `${CLINIC}/notice/ahead?lang=ar` });
+  await officer.goto(`${CLINIC}/office/recipients?lang=en`);
   await announced.getByRole("link").click();
+  await expect(officer.locator("main")).toContainText("Announced for");
   await expect(officer.getByRole("heading", { level: 1 })).toHaveText("Dune Couriers");
   await axe(officer);
   await shoot(officer, "office-recipient", { few: true });

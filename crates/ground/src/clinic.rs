@@ -49,6 +49,8 @@ pub struct Clinic {
     pub parameters: Parameters,
     /// When a change takes effect that is announced in the notice; until then the parameters are the old ones.
     pub changes_at: Option<Timestamp>,
+    /// What it posts on its home page.
+    pub posted: Vec<Posted>,
     /// Whoever runs the program paused it.
     pub paused: Option<Paused>,
     /// It leaves the installation.
@@ -57,6 +59,24 @@ pub struct Clinic {
     pub allowance: Allowance,
     /// Counts changes, from 1.
     pub version: i64,
+}
+
+/// A public notice on the clinic's home page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Posted {
+    /// Where it is read, below the clinic's address.
+    pub path: String,
+    /// Until when it stands.
+    pub until: Timestamp,
+}
+
+fn posted_from(text: &str) -> Option<Vec<Posted>> {
+    let one = |line: &str| {
+        let (path, until) = line.split_once(' ')?;
+        let until = Timestamp::from_microsecond(until.parse().ok()?).ok()?;
+        Some(Posted { path: path.to_owned(), until })
+    };
+    text.lines().map(one).collect()
 }
 
 /// What a new clinic is made of.
@@ -93,6 +113,7 @@ impl Clinic {
             greetings: BTreeMap::new(),
             parameters: Parameters::default(),
             changes_at: None,
+            posted: Vec::new(),
             paused: None,
             leaving: None,
             allowance: Allowance::default(),
@@ -137,6 +158,7 @@ impl Clinic {
             version: row.get("version")?,
             parameters: serde_json::from_str(&row.get::<String>("parameters")?).map_err(|_| fault("parameters"))?,
             changes_at: row.get("changes_at")?,
+            posted: posted_from(&row.get::<String>("posted")?).ok_or_else(|| fault("public notices"))?,
             zone_name,
             slug,
         })
@@ -227,6 +249,17 @@ pub fn update(tx: &mut Tx<'_>, clinic: &Clinic) -> Result<bool> {
 pub fn announce(tx: &mut Tx<'_>, at: Option<Timestamp>) -> Result<()> {
     let clinic = tx.clinic();
     tx.execute("UPDATE clinic SET changes_at = $2, version = version + 1 WHERE id = $1", &params![clinic, at])?;
+    tx.emit(Event::new(CHANGED, clinic, None))
+}
+
+/// The clinic's home page shows these from now on, each until its time.
+pub fn post(tx: &mut Tx<'_>, posted: &[Posted]) -> Result<()> {
+    let lines: Vec<String> = posted.iter().map(|one| format!("{} {}", one.path, one.until.as_microsecond())).collect();
+    let clinic = tx.clinic();
+    tx.execute(
+        "UPDATE clinic SET posted = $2, version = version + 1 WHERE id = $1",
+        &params![clinic, lines.join("\n")],
+    )?;
     tx.emit(Event::new(CHANGED, clinic, None))
 }
 

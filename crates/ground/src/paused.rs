@@ -33,7 +33,7 @@ pub(crate) const CLOSED: &str = "suspended_at IS NOT NULL OR leaving_at IS NOT N
 
 /// What stays open in a clinic that is paused: showing who one is, and what whoever answers for the clinic must be able to
 /// do. Everything else, what is added tomorrow too, says that it is paused.
-const OPEN: [&str; 18] = [
+const OPEN: [&str; 19] = [
     "identity.session.",
     "identity.proof.",
     "identity.factor.",
@@ -51,6 +51,8 @@ const OPEN: [&str; 18] = [
     "office.versions.",
     "office.ahead.read",
     "office.recipients.read",
+    // What stands for its days for whom no letter reaches.
+    "office.incident.public",
     "operator.page.read",
     "operator.agreement.",
     "operator.grant.end",

@@ -56,6 +56,9 @@ pub enum Error {
     /// Whoever wrote letters to many does not send them too.
     #[error("another has to do it")]
     SameEyes,
+    /// A public notice names a number, as law asks, and none was given.
+    #[error("a number is missing")]
+    NoPhone,
     /// The time was extended before, or the law has no extension.
     #[error("it cannot be extended")]
     Unextendable,
@@ -126,6 +129,7 @@ impl From<Error> for Fault {
             Error::StillDue => said("incident.due", "incidents-still-due-title", "incidents-still-due-text"),
             Error::Windowless => said("incident.window", "incidents-windowless-title", "incidents-windowless-text"),
             Error::KnownBefore => Fault::invalid(Faults::one("discovered_day", "incidents-fault-reported")),
+            Error::NoPhone => Fault::invalid(Faults::one("phone", "incidents-fault-phone")),
             Error::SameEyes => said("incident.same_eyes", "requests-eyes-title", "incidents-eyes-text"),
             Error::Unextendable => said("request.extended", "requests-extended-title", "requests-extended-text"),
         }

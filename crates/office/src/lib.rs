@@ -22,6 +22,7 @@ pub use model::due::Due;
 pub use model::notice::{Cause, Said, Sentences, Version};
 pub use store::change::{Done, drafted, publish, restate, take_effect};
 pub use store::notice::{dates, keep};
+pub use store::recipients::ahead::{announce as announce_recipients, take_effect as recipients_take_effect};
 pub use store::retention::due as retention_due;
 pub use web::gaps::{Gap, gaps};
 
@@ -105,6 +106,8 @@ const SHOWN: &[ground::Shown] = &[
     ("incident_event", "note", NOBODYS),
     ("incident_letter", "subject", NOBODYS),
     ("incident_letter", "body", NOBODYS),
+    ("incident_draft", "subject", NOBODYS),
+    ("incident_draft", "body", NOBODYS),
     ("incident_told", "subject", "/me/privacy"),
     ("incident_told", "body", "/me/privacy"),
 ];
@@ -136,6 +139,7 @@ pub fn room() -> Room {
         .schema("010_disclosures", include_str!("../schema/010_disclosures.sql"))
         .schema("011_releases", include_str!("../schema/011_releases.sql"))
         .schema("012_checks", include_str!("../schema/012_checks.sql"))
+        .schema("015_reach", include_str!("../schema/015_reach.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
@@ -183,7 +187,8 @@ fn notice(room: Room) -> Room {
 
 async fn every_minute(scope: Scope) -> ground::Result<()> {
     scope.write(keep).await?;
-    scope.write(take_effect).await.map(drop)
+    scope.write(take_effect).await?;
+    scope.write(recipients_take_effect).await
 }
 
 /// What people agree to and say no to.
@@ -237,6 +242,7 @@ fn recipients(room: Room) -> Room {
     room.words("en", include_str!("../locales/en/recipients.ftl"))
         .words("ar", include_str!("../locales/ar/recipients.ftl"))
         .panel(web::recipients_notice())
+        .job(jobs::announce_recipient())
         .recurring(Recurring {
             name: "office.recipients",
             every: Duration::from_secs(3_600),

@@ -102,7 +102,8 @@ impl Judged {
         let same = row.get::<String>("way")? == terms.way
             && row.get::<String>("place")?.eq_ignore_ascii_case(terms.place.trim_matches(['[', ']']));
         let counts = day >= self.from && self.until.is_none_or(|until| day <= until);
-        Ok(same && counts && standing(&self.entry, day).is_open())
+        // What waits to be announced lets nothing go, whatever its day.
+        Ok(same && counts && !self.entry.waits && standing(&self.entry, day).is_open())
     }
 }
 

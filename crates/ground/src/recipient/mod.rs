@@ -6,12 +6,14 @@
 //! stand in every clinic; a clinic's own in it alone. Deliberately absent: a purpose of advertising or sale. Neither can be
 //! written down for a recipient, and nothing leaves for one.
 
+mod ahead;
 mod evidence;
 mod pass;
 mod rules;
 mod store;
 mod taken;
 mod told;
+mod write;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -20,14 +22,16 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use promise::{Category, Purpose, Purposes};
 
-pub use pass::{Carries, Passed, Refused, is_open, pass};
-pub use rules::{Fault, LAST_DAYS, Standing, counts_from, faults, standing, widens};
-pub use store::{
-    New, add, add_everywhere, all, coming, end, end_everywhere, everywhere, find, history, nobody, renew,
-    renew_everywhere, replace_everywhere, visible,
+pub use ahead::{
+    Announced, announce, announced, announced_since, early, postpone, takes_effect, unannounced, unjustified, withdraw,
+    written,
 };
+pub use pass::{Carries, Passed, Refused, is_open, pass};
+pub use rules::{Fault, LAST_DAYS, Standing, counts_from, faults, is_equal, standing, widens};
+pub use store::{all, coming, everywhere, find, history, nobody, then, visible};
 pub use taken::{Implied, TakenOver, take_over, take_over_everywhere};
 pub use told::{due_to_tell, told};
+pub use write::{AtOnce, New, Outcome, add, add_everywhere, end, end_everywhere, renew, renew_everywhere, stood};
 
 pub(crate) use evidence::{listed, never_sold};
 
@@ -131,6 +135,44 @@ pub enum State {
     Ended,
 }
 
+/// Why a version counts from when it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// It was written before anybody asked why.
+    Before,
+    /// It gives nobody more than what stood.
+    Same,
+    /// The first of its way: there was nobody before whom it is more than.
+    First,
+    /// It replaces an equal one.
+    Equal,
+    /// It is more, or somebody new: it is announced first.
+    Announced,
+}
+
+impl Basis {
+    const ALL: [Basis; 5] = [Basis::Before, Basis::Same, Basis::First, Basis::Equal, Basis::Announced];
+
+    /// As it is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Basis::Before => "before",
+            Basis::Same => "same",
+            Basis::First => "first",
+            Basis::Equal => "equal",
+            Basis::Announced => "announced",
+        }
+    }
+}
+
+impl std::str::FromStr for Basis {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Basis, ()> {
+        Basis::ALL.into_iter().find(|basis| basis.as_str() == text).ok_or(())
+    }
+}
+
 /// One version of an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -141,8 +183,16 @@ pub struct Entry {
     pub everywhere: bool,
     pub state: State,
     pub terms: Terms,
-    /// From when it counts.
+    /// From when it counts; where it waits to be announced to everybody, from when at the soonest.
     pub effective_at: Timestamp,
+    /// Why from then.
+    pub basis: Basis,
+    /// The version with which it was announced that this one gives more; none where nothing is to be announced.
+    pub ahead: Option<i64>,
+    /// The entry that it replaces by an equal one.
+    pub replaces: Option<RecipientId>,
+    /// It is announced, and does not count yet.
+    pub waits: bool,
     /// An id, or a kind of actor.
     pub written_by: String,
     pub written_at: Timestamp,

@@ -131,6 +131,17 @@ pub fn widens(entry: &Entry, new: &Terms) -> bool {
     more || old.way != new.way || old.place != new.place || (said && other)
 }
 
+/// Whether `new` gives nobody more than `old`, which it stands in for at once: the same thing, for no more purposes and of no
+/// more kinds, in the same country. Who they are and where they are asked may be another.
+pub fn is_equal(old: &Entry, new: &Terms) -> bool {
+    let before = &old.terms;
+    let named = !matches!(old.state, State::TakenOver(_));
+    before.way == new.way
+        && new.purposes.iter().all(|purpose| before.purposes.contains(purpose))
+        && new.categories.is_subset(&before.categories)
+        && (!named || before.region == new.region)
+}
+
 /// From when the version after `before` counts that would count from `at`: whoever is announced still is not there sooner
 /// because something else about them is written down.
 pub fn counts_from(before: &Entry, at: jiff::Timestamp) -> jiff::Timestamp {
@@ -173,6 +184,10 @@ mod tests {
             state,
             terms: terms(),
             effective_at: jiff::Timestamp::UNIX_EPOCH,
+            basis: super::super::Basis::Before,
+            ahead: None,
+            replaces: None,
+            waits: false,
             written_by: "automatic".to_owned(),
             written_at: jiff::Timestamp::UNIX_EPOCH,
             odd: false,
@@ -233,5 +248,22 @@ mod tests {
         assert!(with(|new| new.place = "other.example".to_owned()));
         assert!(with(|new| new.name = "Somebody else".to_owned()));
         assert!(with(|new| new.region = "US".to_owned()));
+    }
+
+    #[test]
+    fn only_what_gives_nobody_more_replaces_an_equal_one() {
+        let with = |state, change: fn(&mut Terms)| {
+            let mut new = terms();
+            change(&mut new);
+            is_equal(&entry(state), &new)
+        };
+        assert!(with(State::Listed, |new| new.name = "Somebody else".to_owned()));
+        assert!(with(State::Listed, |new| new.place = "other.example".to_owned()));
+        assert!(!with(State::Listed, |new| new.purposes = new.purposes.with(Purpose::Rights)));
+        assert!(!with(State::Listed, |new| new.categories.extend([Category::Health])));
+        assert!(!with(State::Listed, |new| new.region = "US".to_owned()));
+        assert!(!with(State::Listed, |new| new.way = super::BY_HAND.to_owned()));
+        // Nobody had said where they are.
+        assert!(with(State::TakenOver(date(2026, 12, 24)), |new| new.region = "US".to_owned()));
     }
 }

@@ -22,7 +22,11 @@ const VERSIONS: u32 = 100;
 
 const COLUMNS: &str =
     "id, version, state, name, way, place, purposes, categories, region, safeguard, agreement, reference, signed_on,
-     ends_on, due_on, effective_at, written_by, written_at";
+     ends_on, due_on, basis, ahead, replaces, effective_at, written_by, written_at";
+/// What [`read`] reads of a row of [`rows`].
+const READS: &str =
+    "id, version, state, name, way, place, purposes, categories, region, safeguard, agreement, reference, signed_on,
+     ends_on, due_on, basis, ahead, replaces, day, counts_at, written_by, written_at";
 
 /// Whose entries.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,6 +52,32 @@ impl Side {
             Side::Everywhere => "CAST($1 AS TEXT) IS NOT NULL".to_owned(),
         }
     }
+}
+
+/// Whether what is announced waits here until everybody was told: not in the installation's own work, which has nobody to
+/// tell, nor in an edition of the program that has nobody who tells.
+fn is_told_here(tx: &Tx<'_>) -> bool {
+    !tx.settings().slug.is_empty() && tx.scope().house().data_map.tables.contains_key("recipient_letter")
+}
+
+/// The versions of that side, each with the day from which it counts (`day`), and from when it really does (`counts_at`): never
+/// while it waits to be announced.
+pub(super) fn rows(tx: &Tx<'_>, side: Side) -> String {
+    let (table, of) = (side.table(), side.of("x"));
+    if !is_told_here(tx) {
+        return format!("(SELECT x.*, x.effective_at AS day, x.effective_at AS counts_at FROM {table} x WHERE {of})");
+    }
+    let day = "CASE WHEN a.effective_at > x.effective_at THEN a.effective_at ELSE x.effective_at END";
+    // What stood in the installation's list when a clinic began is what its people came to.
+    let older = match side {
+        Side::Clinic => "",
+        Side::Everywhere => " OR x.written_at < (SELECT c.created_at FROM clinic c WHERE c.id = $1)",
+    };
+    format!(
+        "(SELECT x.*, {day} AS day, CASE WHEN x.ahead IS NULL OR a.state = 'effective'{older} THEN {day} END AS counts_at
+          FROM {table} x LEFT JOIN recipient_ahead a ON a.clinic = $1 AND a.recipient = x.id AND a.version = x.ahead
+          WHERE {of})"
+    )
 }
 
 fn read(row: &Row, side: Side) -> Result<Entry> {
@@ -106,7 +136,11 @@ fn read(row: &Row, side: Side) -> Result<Entry> {
             safeguard: row.get("safeguard")?,
             agreement,
         },
-        effective_at: row.get("effective_at")?,
+        effective_at: row.get("day")?,
+        basis: row.get::<String>("basis")?.parse().map_err(|()| fault("basis"))?,
+        ahead: row.get("ahead")?,
+        replaces: row.get("replaces")?,
+        waits: row.get::<Option<Timestamp>>("counts_at")?.is_none(),
         written_by: row.get("written_by")?,
         written_at: row.get("written_at")?,
     })
@@ -114,11 +148,9 @@ fn read(row: &Row, side: Side) -> Result<Entry> {
 
 /// That the row `row` was ever to count: where something was written in its place before its day came it never does, nor
 /// until the day of what replaced it.
-fn stands(side: Side, row: &str) -> String {
-    let (table, of) = (side.table(), side.of("o"));
+fn stands(rows: &str, row: &str) -> String {
     format!(
-        "NOT EXISTS (SELECT 1 FROM {table} o WHERE {of} AND o.id = {row}.id AND o.version > {row}.version
-            AND o.written_at < {row}.effective_at)"
+        "NOT EXISTS (SELECT 1 FROM {rows} o WHERE o.id = {row}.id AND o.version > {row}.version AND o.written_at < {row}.day)"
     )
 }
 
@@ -128,36 +160,37 @@ fn standing_ones(all: &[Entry]) -> impl Iterator<Item = &Entry> {
     all.iter().enumerate().filter(move |(at, _)| stands(*at)).map(|(_, entry)| entry)
 }
 
-/// The version of each entry that counts now, those that ended too.
-fn in_effect(tx: &mut Tx<'_>, side: Side) -> Result<Vec<Entry>> {
-    let (table, of, newer) = (side.table(), side.of("r"), side.of("n"));
-    let (stands, newer_stands) = (stands(side, "r"), stands(side, "n"));
+/// The version of each entry that counts at `at`, those that ended too.
+fn in_effect(tx: &mut Tx<'_>, side: Side, at: Timestamp) -> Result<Vec<Entry>> {
+    let rows = rows(tx, side);
+    let (stands, newer_stands) = (stands(&rows, "r"), stands(&rows, "n"));
     let sql = format!(
-        "SELECT {COLUMNS} FROM {table} r WHERE {of} AND r.effective_at <= $2 AND {stands} AND NOT EXISTS (
-            SELECT 1 FROM {table} n WHERE {newer} AND n.id = r.id AND n.version > r.version AND n.effective_at <= $2
-                AND {newer_stands}
+        "SELECT {READS} FROM {rows} r WHERE r.counts_at <= $2 AND {stands} AND NOT EXISTS (
+            SELECT 1 FROM {rows} n WHERE n.id = r.id AND n.version > r.version AND n.counts_at <= $2 AND {newer_stands}
          ) ORDER BY r.id LIMIT $3"
     );
-    let rows = tx.query(&sql, &params![tx.clinic(), tx.now(), MOST])?;
+    let rows = tx.query(&sql, &params![tx.clinic(), at, MOST])?;
     rows.iter().map(|row| read(row, side)).collect()
 }
 
 /// The versions that will count from a day to come: those that nothing came after.
-fn to_come(tx: &mut Tx<'_>, side: Side) -> Result<Vec<Entry>> {
-    let (table, of, newer) = (side.table(), side.of("r"), side.of("n"));
+fn to_come(tx: &mut Tx<'_>, side: Side, at: Timestamp) -> Result<Vec<Entry>> {
+    let rows = rows(tx, side);
     let sql = format!(
-        "SELECT {COLUMNS} FROM {table} r WHERE {of} AND r.effective_at > $2 AND NOT EXISTS (
-            SELECT 1 FROM {table} n WHERE {newer} AND n.id = r.id AND n.version > r.version
-         ) ORDER BY r.effective_at, r.id LIMIT $3"
+        "SELECT {READS} FROM {rows} r WHERE (r.counts_at IS NULL OR r.counts_at > $2) AND NOT EXISTS (
+            SELECT 1 FROM {rows} n WHERE n.id = r.id AND n.version > r.version
+         ) ORDER BY r.day, r.id LIMIT $3"
     );
-    let rows = tx.query(&sql, &params![tx.clinic(), tx.now(), MOST])?;
+    let rows = tx.query(&sql, &params![tx.clinic(), at, MOST])?;
     rows.iter().map(|row| read(row, side)).collect()
 }
 
-fn both(tx: &mut Tx<'_>, of: fn(&mut Tx<'_>, Side) -> Result<Vec<Entry>>) -> Result<Vec<Entry>> {
+type Reads = fn(&mut Tx<'_>, Side, Timestamp) -> Result<Vec<Entry>>;
+
+fn both(tx: &mut Tx<'_>, of: Reads, at: Timestamp) -> Result<Vec<Entry>> {
     let mut all = Vec::new();
     for side in Side::BOTH {
-        all.extend(of(tx, side)?);
+        all.extend(of(tx, side, at)?);
     }
     Ok(all)
 }
@@ -167,7 +200,16 @@ fn both(tx: &mut Tx<'_>, of: fn(&mut Tx<'_>, Side) -> Result<Vec<Entry>>) -> Res
 /// # Errors
 /// Those of the store.
 pub fn visible(tx: &mut Tx<'_>) -> Result<Vec<Entry>> {
-    Ok(both(tx, in_effect)?.into_iter().filter(|entry| entry.state != State::Ended).collect())
+    let now = tx.now();
+    then(tx, now)
+}
+
+/// Everybody who was on the clinic's list at `at`.
+///
+/// # Errors
+/// Those of the store.
+pub fn then(tx: &mut Tx<'_>, at: Timestamp) -> Result<Vec<Entry>> {
+    Ok(both(tx, in_effect, at)?.into_iter().filter(|entry| entry.state != State::Ended).collect())
 }
 
 /// The same with those that ended.
@@ -175,7 +217,8 @@ pub fn visible(tx: &mut Tx<'_>) -> Result<Vec<Entry>> {
 /// # Errors
 /// Those of the store.
 pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Entry>> {
-    both(tx, in_effect)
+    let now = tx.now();
+    both(tx, in_effect, now)
 }
 
 /// What will count from a day to come.
@@ -183,7 +226,8 @@ pub fn all(tx: &mut Tx<'_>) -> Result<Vec<Entry>> {
 /// # Errors
 /// Those of the store.
 pub fn coming(tx: &mut Tx<'_>) -> Result<Vec<Entry>> {
-    both(tx, to_come)
+    let now = tx.now();
+    both(tx, to_come, now)
 }
 
 /// The installation's own entries: those that count now, and those to come.
@@ -191,17 +235,26 @@ pub fn coming(tx: &mut Tx<'_>) -> Result<Vec<Entry>> {
 /// # Errors
 /// Those of the store.
 pub async fn everywhere(house: &House) -> Result<(Vec<Entry>, Vec<Entry>)> {
-    let both = |tx: &mut Tx<'_>| Ok((in_effect(tx, Side::Everywhere)?, to_come(tx, Side::Everywhere)?));
+    let both = |tx: &mut Tx<'_>| {
+        let now = tx.now();
+        Ok((in_effect(tx, Side::Everywhere, now)?, to_come(tx, Side::Everywhere, now)?))
+    };
     Scope::installation(house).read(both).await
 }
 
-fn versions(tx: &mut Tx<'_>, side: Side, id: RecipientId) -> Result<Vec<Entry>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM {} r WHERE {} AND r.id = $2 ORDER BY r.version DESC LIMIT $3",
-        side.table(),
-        side.of("r")
-    );
+pub(super) fn versions(tx: &mut Tx<'_>, side: Side, id: RecipientId) -> Result<Vec<Entry>> {
+    let rows = rows(tx, side);
+    let sql = format!("SELECT {READS} FROM {rows} r WHERE r.id = $2 ORDER BY r.version DESC LIMIT $3");
     let rows = tx.query(&sql, &params![tx.clinic(), id, VERSIONS])?;
+    rows.iter().map(|row| read(row, side)).collect()
+}
+
+/// The versions of that side that were written since `since`, the newest first.
+pub(super) fn written_since(tx: &mut Tx<'_>, side: Side, since: Timestamp) -> Result<Vec<Entry>> {
+    let rows = rows(tx, side);
+    let sql =
+        format!("SELECT {READS} FROM {rows} r WHERE r.written_at >= $2 ORDER BY r.written_at DESC, r.id LIMIT $3");
+    let rows = tx.query(&sql, &params![tx.clinic(), since, MOST])?;
     rows.iter().map(|row| read(row, side)).collect()
 }
 
@@ -225,15 +278,19 @@ pub fn history(tx: &mut Tx<'_>, id: RecipientId) -> Result<Vec<Entry>> {
 /// Not found where there is none.
 pub fn find(tx: &mut Tx<'_>, id: RecipientId) -> Result<Entry> {
     let (all, now) = (history(tx, id)?, tx.now());
-    let counts = standing_ones(&all).find(|entry| entry.effective_at <= now).or(standing_ones(&all).last());
-    counts.cloned().ok_or(Error::NotFound)
+    counting(&all, now).or(standing_ones(&all).last()).cloned().ok_or(Error::NotFound)
+}
+
+/// The version that counts at `now` of those that are read, the newest first.
+pub(super) fn counting(all: &[Entry], now: Timestamp) -> Option<&Entry> {
+    standing_ones(all).find(|entry| !entry.waits && entry.effective_at <= now)
 }
 
 /// The version that `id` had; none where there is none.
 pub(super) fn version(tx: &mut Tx<'_>, id: &str, version: i64) -> Result<Option<Entry>> {
     for side in Side::BOTH {
-        let sql =
-            format!("SELECT {COLUMNS} FROM {} r WHERE {} AND r.id = $2 AND r.version = $3", side.table(), side.of("r"));
+        let rows = rows(tx, side);
+        let sql = format!("SELECT {READS} FROM {rows} r WHERE r.id = $2 AND r.version = $3");
         if let Some(row) = tx.optional(&sql, &params![tx.clinic(), id, version])? {
             return read(&row, side).map(Some);
         }
@@ -248,10 +305,11 @@ pub(super) fn replaced_at(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Times
     let all = versions(tx, side, entry.id)?;
     let newer = |one: &&Entry| one.version > entry.version;
     let before = all.iter().filter(newer).map(|one| one.written_at).filter(|at| *at < entry.effective_at).min();
-    Ok(before.or_else(|| standing_ones(&all).filter(newer).map(|one| one.effective_at).min()))
+    let counts = standing_ones(&all).filter(newer).filter(|one| !one.waits);
+    Ok(before.or_else(|| counts.map(|one| one.effective_at).min()))
 }
 
-fn insert(tx: &mut Tx<'_>, side: Side, entry: &Entry) -> Result<()> {
+pub(super) fn insert(tx: &mut Tx<'_>, side: Side, entry: &Entry) -> Result<()> {
     let terms = &entry.terms;
     let listed = |words: Vec<&str>| words.join(" ");
     let purposes = listed(terms.purposes.iter().map(Purpose::as_str).collect());
@@ -282,6 +340,9 @@ fn insert(tx: &mut Tx<'_>, side: Side, entry: &Entry) -> Result<()> {
         agreement.map(|agreement| agreement.signed_on.to_string()),
         agreement.and_then(|agreement| agreement.ends_on).map(|end| end.to_string()),
         due,
+        entry.basis.as_str(),
+        entry.ahead,
+        entry.replaces,
         entry.effective_at,
         &entry.written_by,
         entry.written_at,
@@ -296,141 +357,6 @@ fn insert(tx: &mut Tx<'_>, side: Side, entry: &Entry) -> Result<()> {
         Side::Clinic => tx.emit(Event::new("recipient.changed", entry.id, None)),
         Side::Everywhere => Ok(()),
     }
-}
-
-/// What is written down: terms that [`super::faults`] found nothing against, and from when they count.
-#[derive(Clone, Debug)]
-pub struct New {
-    pub terms: Terms,
-    pub effective_at: Timestamp,
-}
-
-pub(super) fn create(tx: &mut Tx<'_>, side: Side, new: &New, state: State) -> Result<RecipientId> {
-    let now = tx.now();
-    let entry = Entry {
-        id: RecipientId::new(now),
-        version: 1,
-        everywhere: side == Side::Everywhere,
-        state,
-        terms: new.terms.clone(),
-        effective_at: new.effective_at,
-        written_by: tx.actor().to_string(),
-        written_at: now,
-        odd: false,
-    };
-    insert(tx, side, &entry)?;
-    Ok(entry.id)
-}
-
-/// Writes the next version of `id`; false where a newer one than `seen` is there. A version that waits for its day goes on
-/// waiting behind this one, bound by the same agreement; one that ends takes it along.
-fn write(tx: &mut Tx<'_>, side: Side, id: RecipientId, seen: i64, change: &Change) -> Result<bool> {
-    tx.take_turns("recipients")?;
-    let (all, now) = (versions(tx, side, id)?, tx.now());
-    let newest = all.first().ok_or(Error::NotFound)?;
-    if newest.version != seen {
-        return Ok(false);
-    }
-    let counts = standing_ones(&all).find(|entry| entry.effective_at <= now).unwrap_or(newest);
-    let waits = (newest.effective_at > now && counts.version != newest.version).then_some(newest);
-    let by = tx.actor().to_string();
-    let next = |version, state, terms: &Terms, effective_at| Entry {
-        id,
-        version,
-        everywhere: side == Side::Everywhere,
-        state,
-        terms: terms.clone(),
-        effective_at,
-        written_by: by.clone(),
-        written_at: now,
-        odd: false,
-    };
-    match change {
-        Change::End => insert(tx, side, &next(seen + 1, State::Ended, &counts.terms, now))?,
-        Change::To(new) => {
-            insert(tx, side, &next(seen + 1, State::Listed, &new.terms, new.effective_at))?;
-            if let Some(waits) = waits.filter(|_| new.effective_at <= now) {
-                let terms = Terms { agreement: new.terms.agreement.clone(), ..waits.terms.clone() };
-                insert(tx, side, &next(seen + 2, State::Listed, &terms, waits.effective_at))?;
-            }
-        }
-    }
-    Ok(true)
-}
-
-enum Change {
-    To(Box<New>),
-    End,
-}
-
-/// Writes down a recipient of the clinic.
-///
-/// # Errors
-/// Those of the store.
-pub fn add(tx: &mut Tx<'_>, new: &New) -> Result<RecipientId> {
-    tx.take_turns("recipients")?;
-    create(tx, Side::Clinic, new, State::Listed)
-}
-
-/// Writes the next version of the clinic's entry `id`: renewed, or with other terms; false where somebody was quicker than
-/// whoever saw `seen`.
-///
-/// # Errors
-/// Not found where the clinic has none such.
-pub fn renew(tx: &mut Tx<'_>, id: RecipientId, seen: i64, new: &New) -> Result<bool> {
-    write(tx, Side::Clinic, id, seen, &Change::To(Box::new(new.clone())))
-}
-
-/// Ends the clinic's entry `id` now: nothing leaves for them any more; false where somebody was quicker.
-///
-/// # Errors
-/// Not found where the clinic has none such.
-pub fn end(tx: &mut Tx<'_>, id: RecipientId, seen: i64) -> Result<bool> {
-    write(tx, Side::Clinic, id, seen, &Change::End)
-}
-
-/// Writes down a recipient of the whole installation.
-///
-/// # Errors
-/// Those of the store.
-pub async fn add_everywhere(house: &House, new: New) -> Result<RecipientId> {
-    let add = move |tx: &mut Tx<'_>| {
-        tx.take_turns("recipients")?;
-        create(tx, Side::Everywhere, &new, State::Listed)
-    };
-    Scope::installation(house).write(add).await
-}
-
-/// The same as [`renew`] for an entry of the installation.
-///
-/// # Errors
-/// Not found where there is none such.
-pub async fn renew_everywhere(house: &House, id: RecipientId, seen: i64, new: New) -> Result<bool> {
-    let change = Change::To(Box::new(new));
-    Scope::installation(house).write(move |tx| write(tx, Side::Everywhere, id, seen, &change)).await
-}
-
-/// The same as [`end`] for an entry of the installation.
-///
-/// # Errors
-/// Not found where there is none such.
-pub async fn end_everywhere(house: &House, id: RecipientId, seen: i64) -> Result<bool> {
-    Scope::installation(house).write(move |tx| write(tx, Side::Everywhere, id, seen, &Change::End)).await
-}
-
-/// Writes down a recipient of the whole installation in place of `old`, which ends with it: both, or neither. None where
-/// somebody changed that since `seen`.
-///
-/// # Errors
-/// Not found where there is none such.
-pub async fn replace_everywhere(house: &House, new: New, old: RecipientId, seen: i64) -> Result<Option<RecipientId>> {
-    let replace = move |tx: &mut Tx<'_>| {
-        if !write(tx, Side::Everywhere, old, seen, &Change::End)? {
-            return Ok(None);
-        }
-        create(tx, Side::Everywhere, &new, State::Listed).map(Some)
-    };
-    Scope::installation(house).write(replace).await
 }
 
 /// Whether nobody of that way was ever written down, so that whoever is first is taken over.

@@ -6,8 +6,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use promise::{Category, Purposes};
 
-use super::store::{New, Side, create};
-use super::{BY_HAND, GRACE_DAYS, RecipientId, State, Terms};
+use super::store::Side;
+use super::write::create;
+use super::{BY_HAND, Basis, GRACE_DAYS, RecipientId, State, Terms};
 use crate::error::Result;
 use crate::house::House;
 use crate::scope::Scope;
@@ -84,7 +85,7 @@ fn taken_over(tx: &mut Tx<'_>, side: Side, implied: &Implied) -> Result<TakenOve
         safeguard: String::new(),
         agreement: None,
     };
-    let id = create(tx, side, &New { terms, effective_at: now }, State::TakenOver(due))?;
+    let id = create(tx, side, State::TakenOver(due), &terms, (now, Basis::First, None))?;
     Ok(TakenOver { id, due })
 }
 

@@ -44,7 +44,8 @@ impl Face {
     pub fn page_titled(&self, scope: &Scope, title: String) -> Page {
         let house = scope.house();
         let clinic = &scope.clinic;
-        let mut page = Page::new(&self.t, title, clinic.name.clone(), self.base.clone()).of(clinic, &self.uri);
+        let page = Page::new(&self.t, title, clinic.name.clone(), self.base.clone()).of(clinic, &self.uri);
+        let mut page = page.posting(clinic, &self.uri, house.clock.now());
         (page.demo, page.since) = (house.demo, scope.since());
         if scope.actor.is_staff() {
             (page.nav, page.parts) = self.staffs(scope);

@@ -58,7 +58,12 @@ pub struct Page {
     pub leaving: Option<String>,
     /// The clinic announced a change of its notice.
     pub ahead: Option<Ahead>,
+    /// Where the public notices are read that stand on the clinic's home page; none on other pages.
+    pub posted: Vec<String>,
 }
+
+/// The pages, below a clinic's address, at whose top stands what everybody is to read: its front, its notice, one's own.
+const FRONTS: [&str; 4] = ["", "/", "/notice", "/me"];
 
 /// A change of the notice that is announced (promise `notice.change_ahead`), as every page of the clinic says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,6 +168,7 @@ impl Page {
             toast: None,
             leaving: None,
             ahead: None,
+            posted: Vec::new(),
         }
     }
 
@@ -180,7 +186,7 @@ impl Page {
         self.ahead = clinic.changes_at.map(|at| Ahead {
             day: self.t.date_plain(at.to_zoned(clinic.zone.clone()).date()),
             href: format!("{}/notice/ahead", self.base),
-            on_top: ["", "/", "/notice", "/me"].contains(&below),
+            on_top: FRONTS.contains(&below),
         });
         self.offering(uri, &clinic.languages)
     }
@@ -198,6 +204,17 @@ impl Page {
     /// The navigation's entry below which this page stands.
     pub fn area(&self) -> &str {
         self.nav.iter().find(|item| item.current).map_or("", |item| &item.label)
+    }
+
+    /// With what the clinic posts on its home page and that stands at `now`.
+    #[must_use]
+    pub fn posting(mut self, clinic: &Clinic, uri: &Uri, now: jiff::Timestamp) -> Page {
+        let below = uri.path().strip_prefix(self.base.as_str()).unwrap_or_default();
+        if FRONTS.contains(&below) {
+            let stands = clinic.posted.iter().filter(|one| now < one.until);
+            self.posted = stands.map(|one| format!("{}{}", self.base, one.path)).collect();
+        }
+        self
     }
 
     /// A number as a link dials it.

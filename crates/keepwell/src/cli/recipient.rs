@@ -4,7 +4,9 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use ground::House;
-use ground::recipient::{self, Agreement, BY_HAND, Entry, Kind, New, RecipientId, Standing, State, Terms};
+use ground::recipient::{
+    self, Agreement, AtOnce, BY_HAND, Entry, Kind, New, Outcome, RecipientId, Standing, State, Terms,
+};
 use jiff::civil::Date;
 use promise::{Category, Purpose};
 
@@ -236,9 +238,9 @@ async fn add(house: &House, new: Fresh) -> Result<(), CliError> {
     let (counting, coming) = recipient::everywhere(house).await?;
     // The first of its way would be taken over at the next start: who writes it down before is not later for it.
     let first = terms.way != BY_HAND && !counting.iter().chain(&coming).any(|entry| entry.terms.way == terms.way);
-    let at = if first || replaced.is_some() { house.clock.now() } else { announced(house).await? };
-    let (id, effective_at) = match replaced {
-        None => (recipient::add_everywhere(house, New { terms, effective_at: at }).await?, at),
+    let (at_once, seen) = match replaced {
+        None if first => (AtOnce::First, None),
+        None => (AtOnce::No, None),
         Some((old, _)) if old.state == State::Ended => {
             return Err(CliError::Said(format!("{} was ended: nothing is left of it to replace", old.id)));
         }
@@ -248,15 +250,23 @@ async fn add(house: &House, new: Fresh) -> Result<(), CliError> {
                 old.id, old.terms.way
             )));
         }
-        Some((old, newest)) => {
-            let effective_at = recipient::counts_from(&old, at);
-            let replaced = recipient::replace_everywhere(house, New { terms, effective_at }, old.id, newest).await?;
-            (replaced.ok_or_else(|| CliError::Said(QUICKER.to_owned()))?, effective_at)
-        }
+        Some((old, newest)) => (AtOnce::Replaces(old.id), Some(newest)),
     };
-    say!("{id} counts from {}", effective_at.strftime("%Y-%m-%d"));
+    let day = announced(house).await?;
+    match recipient::add_everywhere(house, New { terms, day, at_once }, seen).await? {
+        Outcome::Written(id, at) => say!("{id} counts from {}{}", at.strftime("%Y-%m-%d"), told(house, at)),
+        Outcome::Stale => return Err(CliError::Said(QUICKER.to_owned())),
+        Outcome::Unequal => return Err(CliError::Said(UNEQUAL.to_owned())),
+    }
     Ok(())
 }
+
+/// That people are written to first, where it counts from a day to come.
+fn told(house: &House, at: jiff::Timestamp) -> &'static str {
+    if at > house.clock.now() { ", once every clinic's program wrote to its people that many days before" } else { "" }
+}
+
+const UNEQUAL: &str = "that is no equal: it would give more purposes or kinds of data, or in another country, or what it replaces does not count in every clinic yet; leave --replaces or --equal out, and it is announced";
 
 const QUICKER: &str = "somebody else changed it just now: look at keepwell recipient list, and decide anew";
 
@@ -267,12 +277,12 @@ async fn renew(house: &House, id: &str, with: Said, equal: bool) -> Result<(), C
     }
     let terms = terms(with, Some(&before.terms))?;
     sound(house, &terms).await?;
-    let at_once = equal || !recipient::widens(&before, &terms);
-    let at = if at_once { house.clock.now() } else { announced(house).await? };
-    let effective_at = if equal { at } else { recipient::counts_from(&before, at) };
-    match recipient::renew_everywhere(house, before.id, newest, New { terms, effective_at }).await? {
-        true => say!("{id} counts as written from {}", effective_at.strftime("%Y-%m-%d")),
-        false => return Err(CliError::Said(QUICKER.to_owned())),
+    let at_once = if equal { AtOnce::Itself } else { AtOnce::No };
+    let day = announced(house).await?;
+    match recipient::renew_everywhere(house, before.id, newest, New { terms, day, at_once }).await? {
+        Outcome::Written(id, at) => say!("{id} counts as written from {}{}", at.strftime("%Y-%m-%d"), told(house, at)),
+        Outcome::Stale => return Err(CliError::Said(QUICKER.to_owned())),
+        Outcome::Unequal => return Err(CliError::Said(UNEQUAL.to_owned())),
     }
     Ok(())
 }

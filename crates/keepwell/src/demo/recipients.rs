@@ -1,6 +1,6 @@
 //! Whom the invented clinic has do something for it: nobody of them exists.
 
-use ground::recipient::{self, Agreement, BY_HAND, Kind, New, Terms};
+use ground::recipient::{self, Agreement, BY_HAND, Kind, Terms};
 use ground::{Result, Scope, Tx, egress};
 use jiff::ToSpan;
 use promise::{Category, Purpose};
@@ -45,5 +45,5 @@ fn add(tx: &mut Tx<'_>, (name, way, kind, reference, ago, left): &One) -> Result
         }),
     };
     let effective_at = tx.now() - jiff::SignedDuration::from_hours(24 * ago);
-    recipient::add(tx, &New { terms, effective_at }).map(drop)
+    recipient::stood(tx, &terms, effective_at).map(drop)
 }

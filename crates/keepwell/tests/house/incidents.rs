@@ -2,6 +2,7 @@
 
 mod anew;
 mod told;
+mod unreached;
 
 use std::collections::BTreeSet;
 

@@ -58,6 +58,7 @@ mod policy;
 mod profile;
 mod promises;
 mod recipients;
+mod recipients_ahead;
 mod recipients_kept;
 mod relay_ill;
 mod releases;

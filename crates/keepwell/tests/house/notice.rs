@@ -26,7 +26,7 @@ fn versions(app: &TestApp) -> Vec<String> {
     ))
 }
 
-async fn state(app: &TestApp, id: &str) -> State {
+pub(crate) async fn state(app: &TestApp, id: &str) -> State {
     let clinic = app.house.clinic_by_id(app.clinic.id).await.unwrap().unwrap();
     let all = keepwell::promises::standing(&app.house, &clinic).await;
     all.iter().find(|one| one.promise.id == id).unwrap().state

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use ground::egress::{Ask, Gate, Recipient, Register, Unanswered};
 use ground::mail::Voice;
-use ground::recipient::{self, Agreement, Carries, Entry, Kind, New, Refused, State, Terms};
+use ground::recipient::{self, Agreement, AtOnce, Carries, Entry, Kind, New, Outcome, Refused, State, Terms};
 use ground::{Clinic, MailId, Role};
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, ToSpan};
@@ -15,7 +15,7 @@ use promise::{Category, Evidence, Purpose};
 use crate::kit::TestApp;
 use crate::kit::relay::Relay;
 use crate::letters;
-use crate::recipients_kept::form;
+use crate::recipients_kept::standing;
 
 /// The day of the held clock.
 const TODAY: Date = date(2026, 11, 24);
@@ -43,8 +43,9 @@ async fn bind(app: &TestApp, ends_on: Option<Date>) {
         agreement: agreed(ends_on),
         ..entry.terms.clone()
     };
-    let new = New { terms, effective_at: app.house.clock.now() };
-    assert!(recipient::renew_everywhere(&app.house, entry.id, entry.version, new).await.unwrap());
+    let new = New { terms, day: app.house.clock.now(), at_once: AtOnce::No };
+    let renewed = recipient::renew_everywhere(&app.house, entry.id, entry.version, new).await.unwrap();
+    assert_eq!(renewed, Outcome::Written(entry.id, app.house.clock.now()));
 }
 
 pub(crate) fn later(app: &TestApp, by: SignedDuration) {
@@ -278,8 +279,7 @@ async fn one_clinics_recipients_are_not_anothers_and_the_installations_are_every
     let app = letters::posting(&relay).await;
     bind(&app, None).await;
     let officer = app.signed_in(&app.clinic, Role::PrivacyOfficer).await;
-    let added = officer.post(&app.path("/office/recipients"), &form(&[("at_once", "1")])).await;
-    assert_eq!(added.status, 303, "{}", added.text);
+    standing(&app).await;
     let at = |clinic: &Clinic, below: &str| format!("/c/{}{below}", clinic.slug);
     let here = app.visitor().get(&at(&app.clinic, "/recipients")).await.text;
     let there = app.visitor().get(&at(&app.other, "/recipients")).await.text;

@@ -1,7 +1,7 @@
 //! Who keeps the register of recipients, and how: the officer of a clinic, and whoever runs the installation.
 
 use ground::Role;
-use ground::recipient::{self, Carries, Entry, Refused};
+use ground::recipient::{self, Agreement, Carries, Entry, Kind, RecipientId, Refused, Terms};
 use jiff::SignedDuration;
 use jiff::civil::{Date, date};
 use promise::{Category, Purpose};
@@ -30,6 +30,41 @@ pub(crate) fn form<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)
         fields.push((name, value));
     }
     fields
+}
+
+/// Marram Couriers, who stood on the list before anybody came, until that day.
+pub(crate) async fn standing_until(app: &TestApp, ends_on: Option<Date>) -> RecipientId {
+    let terms = Terms {
+        name: "Marram Couriers".to_owned(),
+        way: recipient::BY_HAND.to_owned(),
+        place: String::new(),
+        purposes: [Purpose::Billing].into_iter().collect(),
+        categories: [Category::Contact].into(),
+        region: "IE".to_owned(),
+        safeguard: String::new(),
+        agreement: Some(Agreement {
+            kind: Kind::Processing,
+            reference: "MC-7".to_owned(),
+            signed_on: date(2026, 10, 1),
+            ends_on,
+        }),
+    };
+    let add = move |tx: &mut ground::Tx<'_>| {
+        let now = tx.now();
+        recipient::stood(tx, &terms, now)
+    };
+    app.scope(&app.clinic, Purpose::Operation).write(add).await.unwrap()
+}
+
+pub(crate) async fn standing(app: &TestApp) -> RecipientId {
+    standing_until(app, None).await
+}
+
+/// Looks after what is announced as the program does every minute, with its letters.
+pub(crate) async fn looked_after(app: &TestApp) {
+    app.run_jobs().await;
+    app.scope(&app.clinic, Purpose::Operation).write(office::recipients_take_effect).await.unwrap();
+    app.run_jobs().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -97,10 +132,20 @@ async fn the_officer_adds_renews_and_ends_and_what_is_more_waits_for_its_day() {
         scope.read(names).await.unwrap()
     };
     assert!(!visible().await.contains(&"Marram Couriers".to_owned()));
-    // What replaces an equal one counts at once.
-    let replaces = form(&[("name", "Dune Couriers"), ("at_once", "1")]);
+    // What replaces an equal one counts at once, and ends it; nothing else does, whoever says so.
+    let old = standing(&app).await.to_string();
+    for (field, value) in [("purposes", "rights"), ("categories", "health"), ("region", "US")] {
+        let more = form(&[("name", "Dune Couriers"), ("replaces", &old), ("safeguard", "clauses"), (field, value)]);
+        let answer = officer.post(&list, &more).await;
+        let beside = answer.text.contains("id=\"e-replaces\"") && answer.text.contains("That is no equal");
+        assert!(answer.status == 422 && beside, "{field}: {}", answer.text);
+    }
+    let announced = app.scope(&app.clinic, Purpose::Operation).read(recipient::coming).await.unwrap()[0].id.to_string();
+    let waits = officer.post(&list, &form(&[("name", "Dune Couriers"), ("replaces", &announced)])).await;
+    assert!(waits.status == 422 && waits.text.contains("That is no equal"), "{}", waits.text);
+    let replaces = form(&[("name", "Dune Couriers"), ("replaces", &old)]);
     assert_eq!(officer.post(&list, &replaces).await.status, 303);
-    assert!(visible().await.contains(&"Dune Couriers".to_owned()));
+    assert_eq!(visible().await.iter().filter(|name| *name == "Dune Couriers" || *name == "Marram Couriers").count(), 1);
     let one = async |name: &str| {
         let (scope, name) = (app.scope(&app.clinic, Purpose::Operation), name.to_owned());
         let find = move |tx: &mut ground::Tx<'_>| -> ground::Result<Entry> {
@@ -130,7 +175,9 @@ async fn the_officer_adds_renews_and_ends_and_what_is_more_waits_for_its_day() {
     assert_eq!((waits.version, waits.terms.agreement.as_ref().unwrap().reference.as_str()), (5, "DC-9"));
     // Its end takes along what waited.
     assert_eq!(officer.post(&format!("{path}/end"), &[("seen", "5")]).await.status, 303);
+    looked_after(&app).await;
     later(&app, DAY * 100);
+    looked_after(&app).await;
     assert!(!visible().await.contains(&"Dune Couriers".to_owned()));
     assert!(visible().await.contains(&"Marram Couriers".to_owned()), "its day has come");
     let id = dune.id;
@@ -147,6 +194,7 @@ async fn who_is_announced_counts_no_sooner_for_another_paper_and_what_was_replac
         assert_eq!(answer.status, 303, "{}", answer.text);
     };
     post(&app.path("/office/recipients"), &[]).await;
+    looked_after(&app).await;
     let counts = async || {
         let find = |tx: &mut ground::Tx<'_>| -> ground::Result<Option<Entry>> {
             Ok(recipient::visible(tx)?.into_iter().find(|entry| entry.terms.name == "Marram Couriers"))
@@ -163,23 +211,30 @@ async fn who_is_announced_counts_no_sooner_for_another_paper_and_what_was_replac
     // More kinds of data: announced anew, and what was announced before is in nobody's place any more.
     later(&app, DAY);
     post(&path, &[("reference", "MC-8"), ("categories", "identity"), ("seen", "2")]).await;
+    looked_after(&app).await;
     app.house.clock.set(first.effective_at + SignedDuration::from_secs(1));
+    looked_after(&app).await;
     assert!(counts().await.is_none(), "it was replaced before its day");
     later(&app, DAY * 3);
+    looked_after(&app).await;
     let stands = counts().await.expect("its day has come");
     assert_eq!((stands.version, stands.terms.categories.contains(&Category::Identity)), (3, true));
     // Replaced before its day: the version that counts goes on until the day of the last.
     post(&path, &[("reference", "MC-8"), ("categories", "health"), ("seen", "3")]).await;
+    looked_after(&app).await;
     later(&app, DAY);
     post(&path, &[("reference", "MC-8"), ("categories", "schedule"), ("seen", "4")]).await;
+    looked_after(&app).await;
     let scope = app.scope(&app.clinic, Purpose::Operation);
     let id = first.id;
     let waits = scope.read(move |tx| recipient::history(tx, id)).await.unwrap().remove(1);
     assert!(waits.terms.categories.contains(&Category::Health) && waits.version == 4);
     app.house.clock.set(waits.effective_at + SignedDuration::from_secs(1));
+    looked_after(&app).await;
     assert_eq!(counts().await.unwrap().version, 3);
     assert_eq!(scope.read(move |tx| recipient::find(tx, id)).await.unwrap().version, 3);
     later(&app, DAY * 3);
+    looked_after(&app).await;
     assert_eq!(counts().await.unwrap().version, 5);
     assert_eq!(scope.read(move |tx| recipient::find(tx, id)).await.unwrap().version, 5);
 }
@@ -187,9 +242,7 @@ async fn who_is_announced_counts_no_sooner_for_another_paper_and_what_was_replac
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_keeps_the_list_is_told_once_at_each_step_before_an_agreement_ends() {
     let app = TestApp::start().await;
-    let officer = app.signed_in(&app.clinic, Role::PrivacyOfficer).await;
-    let fields = form(&[("at_once", "1"), ("ends_on", "2027-01-15")]);
-    assert_eq!(officer.post(&app.path("/office/recipients"), &fields).await.status, 303);
+    standing_until(&app, Some(date(2027, 1, 15))).await;
     let told = async |day: Date| {
         let zone = app.clinic.zone.clone();
         app.house.clock.set(day.at(9, 0, 0, 0).to_zoned(zone).unwrap().timestamp());

@@ -182,6 +182,7 @@ copy-field-claimed = لم يثبت أنه لك
 copy-table-legal-hold = لماذا يُستثنى سجلك من المحو
 copy-table-consent-receipt = إيصالات موافقتك
 copy-table-notice-letter = رسائل عن تغيير الإشعار
+copy-table-recipient-letter = رسائل عن متلقٍّ أُعلن
 copy-field-whole = يشمل العيادة كلها
 copy-field-placed-by = من استثناه
 copy-field-schema-version = صيغة الإيصال

@@ -103,7 +103,7 @@ incidents-places-label = المكان وعدد الناس
 incidents-places-hint = مكان واحد في كل سطر، مثل US-CA 620. لا نحفظ عناوين، فنعدّ الجميع حيث المركز إلا من تذكرهم هنا.
 incidents-which = أي أشخاص
 incidents-all-persons = الكل
-incidents-post-persons = للبريد الورقي
+incidents-post-persons = لا تصلهم رسالة
 incidents-somebody = شخص ما
 incidents-why = السبب
 incidents-why-opened = فُتح في تلك المدة
@@ -307,7 +307,7 @@ incidents-mail-person =
 
 ability-office-handle-incidents = معالجة الحوادث وإرسال الرسائل عنها
 how-incident-notified = كل من يعمل هنا يبلّغ عن شك في نموذج قصير، ويُخبر المسؤول عن البيانات فورًا. ومن مسّه الحادث يجده برنامجنا: من سجل من فتح ماذا، ومن خريطة ما يُحفظ عمن. ومن يجب أن يُخبر وإلى متى يتبع ما نعرفه من قانون كل مكان، وحيث لا يحدد أجلًا تُحسب { $incident_hours } ساعة. ويتلقى كل شخص رسالة واحدة، ولا يُغلق حادث ما بقي من يجب إخباره.
-evidence-incident-notified = { $open } واجبات إخبار مفتوحة، منها { $late } متأخرة؛ وفي سنة أُدّي { $told_late } متأخرًا. وتُرك { $undecided } من الشكوك أو الحوادث بلا قرار أطول مما ينبغي، وفي { $not_told } من المغلقة أناس لم يُخبروا، و{ $missing } واجبات غير مدونة كما تنشأ. و{ $unsealed } من قيود سجل الاطلاع بلا ختم منذ أكثر من ساعة، ووُجد فيه { $altered } من العيوب
+evidence-incident-notified = { $open } واجبات إخبار مفتوحة، منها { $late } متأخرة؛ وفي سنة أُدّي { $told_late } متأخرًا. وتُرك { $undecided } من الشكوك أو الحوادث بلا قرار أطول مما ينبغي، وفي { $not_told } من المغلقة أناس لم يُخبروا، و{ $missing } واجبات غير مدونة كما تنشأ. و{ $unsealed } من قيود سجل الاطلاع بلا ختم منذ أكثر من ساعة، ووُجد فيه { $altered } من العيوب؛ و{ $unreached } لا تصلهم رسالة ولا إعلان عام وقد انقضى الموعد، و{ $not_posted } من الإعلانات غائبة عن الصفحة الأولى
 
 holds-incident = مفتاح يختم حادثًا.
 holds-incident-event = مفتاح يختم ما جرى في حادث.
@@ -353,3 +353,88 @@ copy-field-sending-by = أرسله
 copy-field-sending-at = أُرسل
 copy-field-closed-by = أغلقه
 copy-field-written-by = كتبه
+
+## Whom no letter reaches, and the public notice
+incidents-unreached = من لا تصله رسالة
+incidents-unreached-see = اعرضهم
+incidents-unreached-counts = بلا عنوان نعرفه: { $none }. رسائل عادت: { $returned }. أُخبروا بوسيلة أخرى: { $otherwise }.
+incidents-unreached-well = أُخبر الجميع: برسالة، أو بوسيلة أخرى، أو بالإعلان العام.
+incidents-unreached-publicly =
+    { $count ->
+        [one] شخص واحد لم يُخبَر بأي طريقة.
+       *[other] { $count } أشخاص لم يُخبَروا بأي طريقة.
+    } أعلنوا للعموم: إعلان على صفحتكم الأولى مدة { $days } يومًا{ $free ->
+        [yes] ، مع رقم يمكن الاتصال به مجانًا طوال هذه المدة
+       *[no] { "" }
+    }. أو أخبروا كلًّا منهم بوسيلة أخرى وسجّلوا ذلك.
+incidents-unreached-otherwise =
+    { $count ->
+        [one] شخص واحد لم يُخبَر بأي طريقة.
+       *[other] { $count } أشخاص لم يُخبَروا بأي طريقة.
+    } أخبروا كلًّا منهم بوسيلة أخرى، كالهاتف، وسجّلوا ذلك. ويكفي الإعلان العام أيضًا.
+incidents-unreached-no-law = لا يقول قانون نعرفه ما يُفعل لمن لا تصله رسالة
+incidents-law-us-breach-substitute = أقل من 10 بالهاتف أو بوسيلة أخرى؛ و10 أو أكثر بإعلان على الصفحة الأولى 90 يومًا أو في وسائل إعلام كبرى، مع رقم مجاني طوال هذه المدة
+incidents-law-eu-breach-public = إعلان عام، إذا كان إخبار كل شخص يتطلب جهدًا غير متناسب
+incidents-law-ca-breach-indirect = إعلان عام يُتوقع أن يصل إليهم
+incidents-notice-draft = الإعلان العام
+incidents-notice-text = يمكن للجميع قراءته، على صفحتكم الأولى وفي عنوانه الخاص. اكتب ما لا يعرفه سواك حيث يوجد { "[[…]]" }، ولا تذكر اسم أحد.
+incidents-notice-body = النص
+incidents-notice-phone = رقم الاتصال
+incidents-notice-phone-hint = يرد في الإعلان. وحيث يطلبه القانون يكون الاتصال به مجانيًا.
+incidents-notice-reads = قرأته بكل اللغات: لا يذكر اسم أحد، ولا يُعرف منه أحد
+incidents-notice-publish = انشر الإعلان
+incidents-notice-eyes = من كتب إعلانًا يقرؤه الجميع لا ينشره وحده: اطلب ذلك من زميل مسؤول عن البيانات أيضًا.
+incidents-notice-stands = إعلان عام قائم على صفحتكم الأولى منذ { $from } حتى { $until }.
+incidents-notice-over = كان إعلان عام قائمًا على صفحتكم الأولى من { $from } إلى { $until }.
+incidents-notice-down = إعلان عام مؤرخ في { $from } أُزيل في { $until }.
+incidents-notice-open = افتح الإعلان
+incidents-notice-take-down = أزل الإعلان
+incidents-notice-take-down-text = يُعدّ من كان الإعلان لأجلهم غير مُخبَرين عندئذ، إلى أن يقوم غيره أو يُخبَروا بوسيلة أخرى.
+incidents-notice-call = هل يعنيك الأمر؟ نخبرك على الرقم
+incidents-notice-free = مجانًا
+incidents-notice-read = نُشر في { $from }، ويبقى هنا حتى { $until }.
+incidents-notice-ask = اسأل عما نحتفظ به عنك
+incidents-otherwise = أُخبر بوسيلة أخرى
+incidents-otherwise-text = من لا تصله رسالة، واتصلت به أو حدّثته.
+incidents-by = كيف
+incidents-by-telephone = بالهاتف
+incidents-by-spoken = عند حضوره
+incidents-by-other = بطريقة أخرى
+incidents-by-telephone-on = بالهاتف في { $day }
+incidents-by-spoken-on = عند حضوره في { $day }
+incidents-by-other-on = بطريقة أخرى في { $day }
+incidents-way-returned = عادت الرسالة في { $day }
+incidents-step-returned = عادت رسائل
+incidents-step-drafted = كُتب الإعلان العام
+incidents-step-published = نُشر الإعلان العام
+incidents-step-taken-down = أُزيل الإعلان العام
+incidents-step-otherwise = أُخبر شخص بوسيلة أخرى
+incidents-done-drafted = حُفظ الإعلان.
+incidents-done-published = نُشر الإعلان، وهو قائم على صفحتكم الأولى.
+incidents-done-down = أُزيل الإعلان.
+incidents-fault-unread = اقرأه أولًا بكل اللغات: يجب ألا يذكر اسم أحد.
+incidents-fault-phone = أعط رقمًا يمكن الاتصال به مجانًا، بالأرقام.
+incidents-fault-reached = لا يوجد هذا الشخص بين من لا تصلهم رسالة.
+incidents-due-unreached =
+    { $count ->
+        [one] أخبر شخصًا لا تصله رسالة عن حادثة
+       *[other] أخبر { $count } أشخاص لا تصلهم رسالة عن حادثة
+    }
+incidents-public-subject = إعلان عن حادثة تتعلق ببيانات أشخاص في { $clinic }
+incidents-public-body =
+    حدث خلل في بيانات تخص أناسًا يأتون إلى { $clinic }. كتبنا إلى كل من يعنيه الأمر ونعرف عنوانه. وهذا الإعلان لمن سواهم.
+
+    ما حدث: حدث ذلك في { $day }، ونعلم به منذ { $known }. GAP
+
+    البيانات المعنية: { $kinds }
+
+    ما نفعله: GAP
+
+    ما يمكنك فعله: احذر من الرسائل والمكالمات التي تطلب باسمنا كلمات مرور أو أموالًا أو تفاصيل صحية، فنحن لا نطلب كلمة مرور أبدًا. وإن كنت تستعمل كلمة المرور نفسها في مكان آخر فغيّرها.
+
+    هل يعنيك الأمر: اتصل بنا، ونخبرك متى عرفنا من أنت. ويمكنك أيضًا أن تشتكي إلى سلطة حماية البيانات حيث تقيم.
+holds-incident-draft = مفتاح يختم مسودة إعلان عام.
+copy-table-incident-draft = مفاتيح تختم مسودات الإعلانات العامة
+copy-field-otherwise = أُخبر بوسيلة أخرى
+copy-field-otherwise-at = أُخبر بوسيلة أخرى في
+copy-field-otherwise-by = سجّله

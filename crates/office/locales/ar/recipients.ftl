@@ -88,6 +88,48 @@ recipients-setup-shut = { $n ->
     [one] لا يغادر شيء إلى إحدى جهاتكم المتلقّية: انتهت اتفاقيتها.
    *[other] لا يغادر شيء إلى { $n } من جهاتكم المتلقّية: انتهت اتفاقياتها.
 }
+recipients-said = { $name } – { $way }: { $purposes }. { $kinds }. { $region }.
+recipients-more-purposes = وأيضًا من أجل: { $list }
+recipients-less-purposes = لم يعد من أجل: { $list }
+recipients-more-kinds = ويتلقّى أيضًا: { $list }
+recipients-less-kinds = لم يعد يتلقّى: { $list }
+recipients-other-name = { $new } بدلًا من { $old }
+recipients-other-region = يُحفظ في { $new } بدلًا من { $old }
+recipients-other-way = ما يفعله: { $new } بدلًا من { $old }
+recipients-other-place = يُسأل عند { $new } بدلًا من { $old }
+recipients-ahead-title = من سيتعامل مع شيء يخصك
+recipients-ahead-why = لا يغادر شيء بموجب ما أُعلن هنا قبل يومه. ولا يسري إلا إذا غادرت رسائلنا عنه قبله بعدد الأيام الذي نعد به، وإلا تأخر يومه.
+recipients-ahead-text = يُكتب إلى كل من له حساب. ويسري في يومه إذا غادرت الرسائل قبله بعدد الأيام الذي تعدون به، وإلا تأخر يومه. ولسحبه أنهِ القيد.
+recipients-ahead-new = جديد: { $name }
+recipients-ahead-more = { $name } سيتلقّى أكثر
+recipients-then = من تعامل عنا مع شيء يخص الناس
+recipients-then-changes = ما تغيّر من ذلك أثناء سريان هذه الصيغة
+recipients-came = جديد
+recipients-went = لم يعد
+recipients-changed = تغيّر
+recipients-replaces = بدلًا من
+recipients-replaces-nobody = لا أحد: إنه جديد
+recipients-fault-unequal = هذا ليس مساويًا: فهو يعطي أغراضًا أو أنواعًا أكثر، أو في بلد آخر، أو أن ما يحل محله لا يسري بعد. اترك هذا فارغًا، وعندها يُعلن.
+recipients-mail-ahead-subject = { $clinic }: { $new ->
+    [yes] ابتداءً من { $day } يتعامل { $name } عنا مع شيء يخصك
+   *[no] ابتداءً من { $day } يتلقّى { $name } منا أكثر
+    }
+recipients-mail-ahead =
+    هذه رسالة آلية من { $clinic }. لديك حساب عندنا، فنخبرك مسبقًا: { $new ->
+        [yes] ابتداءً من { $day } يتعامل طرف جديد عنا مع شيء يخص الناس.
+       *[no] ابتداءً من { $day } يتلقّى { $name }، وهو يتعامل عنا مع شيء يخص الناس منذ الآن، أكثر مما يتلقّى.
+    }
+
+    { $changes }
+
+    ولا يغادر له شيء قبل ذلك. كل ذلك، وما يمكنك فعله: { $link }
+
+    إن كنت لا تريد هذا فأخبرنا قبل ذلك اليوم، ولا يلزمك ذكر سبب. وفي صفحاتك يمكنك أن ترى ما لدينا وتأخذه وتطلب إزالته: { $own }
+holds-recipient-letter =
+    { $count ->
+        [one] كُتبت رسالة واحدة عن طرف يتعامل عنا مع شيء يخص الناس
+       *[other] كُتبت { $count } رسائل عن أطراف تتعامل عنا مع شيء يخص الناس
+    }
 recipients-mail-subject = تنتهي الاتفاقية مع { $name } في { $day }
 recipients-mail = { $unnamed ->
     [yes] يسلّم برنامجنا شيئًا عن الناس إلى { $name }، ولم يذكر أحد الاتفاقية التي تلزمها. يستمر ذلك حتى { $day }؛ وبعده لا يغادر إليها شيء، وتنتظر الرسائل.

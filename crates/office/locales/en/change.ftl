@@ -131,7 +131,7 @@ office-mail-no-more = We no longer promise:
 ability-office-notice-read = See drafts of the notice
 ability-office-notice-change = Change what the notice promises, and publish it
 
-evidence-notice-change-ahead = { $versions } changes of the notice in a year were looked at: { $too_soon } promised less sooner than stated; { $announced } were announced with { $letters } letters, { $not_written_to } account holders were passed over; { $uses_added } uses of data were added
+evidence-notice-change-ahead = { $versions } changes of the notice in a year were looked at: { $too_soon } promised less sooner than stated; { $announced } were announced with { $letters } letters, { $not_written_to } account holders were passed over; { $uses_added } uses of data were added; { $recipients_announced } recipients were announced with { $letters_about_them } letters, { $recipients_too_soon } counted sooner than stated or unannounced, { $received_too_soon } questions and letters left for one before its day
 
 holds-notice-letter =
     { $count ->

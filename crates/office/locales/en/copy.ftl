@@ -183,6 +183,7 @@ copy-field-claimed = Not proved to be yours
 copy-table-legal-hold = Why your record is held back from erasure
 copy-table-consent-receipt = Receipts of your consent
 copy-table-notice-letter = Letters about a change of the notice
+copy-table-recipient-letter = Letters about a recipient that was announced
 copy-field-whole = Holds the whole clinic
 copy-field-placed-by = Held back by
 copy-field-schema-version = Form of the receipt

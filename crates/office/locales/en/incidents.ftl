@@ -101,7 +101,7 @@ incidents-places-label = Place and number of people
 incidents-places-hint = One place on each line, as US-CA 620. We keep no addresses, so we count everybody where the clinic is, less those you name here.
 incidents-which = Which people
 incidents-all-persons = All
-incidents-post-persons = To be posted
+incidents-post-persons = No letter reaches them
 incidents-somebody = Somebody
 incidents-why = Why
 incidents-why-opened = Opened within the time
@@ -300,7 +300,7 @@ incidents-mail-person =
     Answer this letter or call us, and we explain it to you. You may also complain to the data protection authority where you live.
 
 ability-office-handle-incidents = Handle incidents, and send letters about them
-evidence-incident-notified = { $open } duties to tell somebody of an incident are open, { $late } of them late; in a year { $told_late } were met late. { $undecided } suspicions or incidents were left undecided too long, { $not_told } closed ones have people who were not told, { $missing } duties are not written down as they arise. { $unsealed } entries of the access record are unsealed for over an hour, { $altered } faults were found in it
+evidence-incident-notified = { $open } duties to tell somebody of an incident are open, { $late } of them late; in a year { $told_late } were met late. { $undecided } suspicions or incidents were left undecided too long, { $not_told } closed ones have people who were not told, { $missing } duties are not written down as they arise; { $unreached } people are reached by no letter and no public notice though the day for it is over, { $not_posted } notices are missing from the home page. { $unsealed } entries of the access record are unsealed for over an hour, { $altered } faults were found in it
 
 holds-incident = A key that seals an incident.
 holds-incident-event = A key that seals what happened with an incident.
@@ -342,3 +342,88 @@ copy-field-sending-by = Sent by
 copy-field-sending-at = Sent
 copy-field-closed-by = Closed by
 copy-field-written-by = Written by
+
+## Whom no letter reaches, and the public notice
+incidents-unreached = Whom no letter reaches
+incidents-unreached-see = See them
+incidents-unreached-counts = Nobody knows an address of: { $none }. Letters that came back: { $returned }. Told by other means: { $otherwise }.
+incidents-unreached-well = Everybody is told: by letter, by other means, or by the public notice.
+incidents-unreached-publicly =
+    { $count ->
+        [one] One person was told in no way.
+       *[other] { $count } people were told in no way.
+    } Tell the public: a notice on your home page for { $days } days{ $free ->
+        [yes] , with a number that may be called free of charge for as long
+       *[no] { "" }
+    }. Or tell each of them by other means, and note it.
+incidents-unreached-otherwise =
+    { $count ->
+        [one] One person was told in no way.
+       *[other] { $count } people were told in no way.
+    } Tell each of them by other means, as by telephone, and note it. A public notice does as well.
+incidents-unreached-no-law = no law that we know says what is done for those whom no letter reaches
+incidents-law-us-breach-substitute = fewer than 10 by telephone or other means; 10 or more by a notice on the home page for 90 days or in major media, with a toll-free number for as long
+incidents-law-eu-breach-public = a public communication, where telling each person would take a disproportionate effort
+incidents-law-ca-breach-indirect = a public communication that can be expected to reach them
+incidents-notice-draft = The public notice
+incidents-notice-text = Everybody can read it, on your home page and at its own address. Write what only you know where { "[[…]]" } stands, and name nobody.
+incidents-notice-body = Text
+incidents-notice-phone = Number to call
+incidents-notice-phone-hint = It stands in the notice. Where a law asks for it, it may be called free of charge.
+incidents-notice-reads = I read it in every language: it names nobody, and nobody can be told from it
+incidents-notice-publish = Publish the notice
+incidents-notice-eyes = Whoever wrote a notice that everybody reads does not publish it alone: ask a colleague who answers for data too.
+incidents-notice-stands = A public notice stands on your home page since { $from }, until { $until }.
+incidents-notice-over = A public notice stood on your home page from { $from } to { $until }.
+incidents-notice-down = A public notice of { $from } was taken down on { $until }.
+incidents-notice-open = Open the notice
+incidents-notice-take-down = Take the notice down
+incidents-notice-take-down-text = Those for whom it stands then count as not told, until another stands or they are told by other means.
+incidents-notice-call = Whether it concerns you, we tell you at
+incidents-notice-free = free of charge
+incidents-notice-read = Published on { $from }. It stands here until { $until }.
+incidents-notice-ask = Ask what we hold about you
+incidents-otherwise = Told by other means
+incidents-otherwise-text = Somebody whom no letter reaches, and whom you rang up or spoke to.
+incidents-by = How
+incidents-by-telephone = By telephone
+incidents-by-spoken = When they came
+incidents-by-other = In another way
+incidents-by-telephone-on = By telephone on { $day }
+incidents-by-spoken-on = When they came, on { $day }
+incidents-by-other-on = In another way, on { $day }
+incidents-way-returned = The letter came back on { $day }
+incidents-step-returned = Letters came back
+incidents-step-drafted = The public notice was written
+incidents-step-published = The public notice was published
+incidents-step-taken-down = The public notice was taken down
+incidents-step-otherwise = Somebody was told by other means
+incidents-done-drafted = The notice is saved.
+incidents-done-published = The notice is published, and stands on your home page.
+incidents-done-down = The notice is taken down.
+incidents-fault-unread = Read it in every language first: it must name nobody.
+incidents-fault-phone = Give a number that may be called free of charge, in digits.
+incidents-fault-reached = No such person is among those whom no letter reaches.
+incidents-due-unreached =
+    { $count ->
+        [one] Tell somebody whom no letter about an incident reaches
+       *[other] Tell { $count } people whom no letter about an incident reaches
+    }
+incidents-public-subject = Notice of an incident with people’s data at { $clinic }
+incidents-public-body =
+    Something went wrong with data about people who come to { $clinic }. We wrote to everybody whom it concerns and whose address we have. This notice is for everybody else.
+
+    What happened: it happened on { $day }, and we have known of it since { $known }. GAP
+
+    Which data it is about: { $kinds }
+
+    What we do: GAP
+
+    What you can do: be careful with letters and calls that ask for passwords, payments or health details in our name: we never ask for a password. If you use the same password elsewhere, change it.
+
+    Whether it concerns you: call us, and we tell you once we know who you are. You may also complain to the data protection authority where you live.
+holds-incident-draft = A key that seals the draft of a public notice.
+copy-table-incident-draft = Keys that seal the drafts of public notices
+copy-field-otherwise = Told by other means
+copy-field-otherwise-at = Told by other means on
+copy-field-otherwise-by = Noted by

@@ -88,6 +88,48 @@ recipients-setup-shut = { $n ->
     [one] Nothing leaves for one of your recipients: their agreement is over.
    *[other] Nothing leaves for { $n } of your recipients: their agreements are over.
 }
+recipients-said = { $name } – { $way }: { $purposes }. { $kinds }. { $region }.
+recipients-more-purposes = Also for: { $list }
+recipients-less-purposes = No longer for: { $list }
+recipients-more-kinds = They also get: { $list }
+recipients-less-kinds = They no longer get: { $list }
+recipients-other-name = It is { $new } in place of { $old }
+recipients-other-region = They keep it in { $new } in place of { $old }
+recipients-other-way = What they do: { $new } in place of { $old }
+recipients-other-place = They are asked at { $new } in place of { $old }
+recipients-ahead-title = Who will handle something about you
+recipients-ahead-why = Until its day nothing leaves by what is announced here. It counts only if our letters about it left as many days before as we promise; else its day moves.
+recipients-ahead-text = Everybody who has an account is written to. It counts on its day, if the letters left as many days before as you promise; else the day moves. To take it back, end it.
+recipients-ahead-new = New: { $name }
+recipients-ahead-more = { $name } is to get more
+recipients-then = Who handled something about people for us
+recipients-then-changes = What changed of that while this version stood
+recipients-came = New
+recipients-went = No longer
+recipients-changed = Changed
+recipients-replaces = In place of
+recipients-replaces-nobody = Nobody: they are new
+recipients-fault-unequal = That is no equal: it would give more purposes or kinds of data, or in another country, or what it replaces does not count yet. Leave this out; it is announced then.
+recipients-mail-ahead-subject = { $clinic }: { $new ->
+    [yes] from { $day } on { $name } handles something about you for us
+   *[no] from { $day } on { $name } gets more from us
+    }
+recipients-mail-ahead =
+    This is an automatic letter of { $clinic }. You have an account with us, so we tell you ahead: { $new ->
+        [yes] from { $day } on somebody new handles something about people for us.
+       *[no] from { $day } on { $name }, who handles something about people for us already, is to get more.
+    }
+
+    { $changes }
+
+    Until then nothing leaves for it. All of it, and what you can do: { $link }
+
+    If you do not want this, tell us before that day; you need not give a reason. On your own pages you can see and take what we hold, and ask us to remove it: { $own }
+holds-recipient-letter =
+    { $count ->
+        [one] One letter about somebody who handles something about people for us was written
+       *[other] { $count } letters about those who handle something about people for us were written
+    }
 recipients-mail-subject = The agreement with { $name } ends on { $day }
 recipients-mail = { $unnamed ->
     [yes] Our program hands something about people to { $name }, and nobody has named the agreement they are bound by. Until { $day } it goes on; after that nothing leaves for them, and letters wait.

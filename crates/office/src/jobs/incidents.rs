@@ -74,6 +74,7 @@ pub(crate) fn incidents() -> [Handler; 5] {
 pub async fn look(scope: Scope) -> Result<()> {
     let looked = scope.write(|tx| -> Result<(), Error> {
         store::reconcile(tx)?;
+        store::look_at_unreached(tx)?;
         for id in store::late(tx)? {
             let run_at = tx.now();
             tx.enqueue_once(&NewJob { kind: LATE, subject: id.to_string(), run_at })?;

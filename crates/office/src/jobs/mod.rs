@@ -8,7 +8,7 @@ mod late;
 mod recipients;
 pub(crate) mod releases;
 
-pub(crate) use announce::announce;
+pub(crate) use announce::{announce, announce_recipient};
 pub use complaints::look as look_at_complaints;
 pub(crate) use complaints::{late_for_governors, late_for_them};
 pub(crate) use incidents::incidents;

@@ -7,6 +7,8 @@ use jiff::Timestamp;
 
 ground::id!(/// That somebody was written to about a change.
     pub LetterId, "ntl");
+ground::id!(/// That somebody was written to about a recipient that is announced.
+    pub RecipientLetterId, "rcl");
 
 /// New values by the name of their parameter; `edition` is one too.
 pub type Values = BTreeMap<String, serde_json::Value>;

@@ -15,6 +15,8 @@ ground::id!(/// Something that happened with one.
     pub IncidentEventId, "iev");
 ground::id!(/// A letter about one, in one language.
     pub IncidentLetterId, "ilt");
+ground::id!(/// A public notice of one.
+    pub NoticeId, "ntc");
 ground::id!(/// That somebody must be told of one.
     pub DutyId, "idt");
 ground::id!(/// What one person was told.
@@ -112,6 +114,16 @@ stored! {
 }
 
 stored! {
+    /// By which other means somebody is told whom no letter reaches.
+    pub enum By {
+        Telephone = "telephone",
+        /// When they came.
+        Spoken = "spoken",
+        Other = "other",
+    }
+}
+
+stored! {
     /// What happened with one.
     pub enum Step {
         Reported = "reported",
@@ -129,6 +141,14 @@ stored! {
         Sent = "sent",
         Posted = "posted",
         Told = "told",
+        /// Letters came back.
+        Returned = "returned",
+        /// A public notice was written.
+        Drafted = "drafted",
+        Published = "published",
+        TakenDown = "taken_down",
+        /// Somebody was told by other means.
+        Otherwise = "otherwise",
         Risen = "risen",
         Dismissed = "dismissed",
         Closed = "closed",
@@ -322,6 +342,10 @@ pub struct Touched {
     pub place: String,
     pub way: Option<Way>,
     pub told_at: Option<Timestamp>,
+    /// When their letter came back.
+    pub returned_at: Option<Timestamp>,
+    /// By which other means they were told, and when.
+    pub otherwise: Option<(By, Timestamp)>,
 }
 
 /// How many are touched, and how far telling them is.

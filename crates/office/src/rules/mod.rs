@@ -8,5 +8,6 @@ pub mod consent;
 pub mod disclosures;
 pub mod incidents;
 pub mod notice;
+pub mod recipients;
 pub mod releases;
 pub mod requests;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ground::job::NewJob;
 use ground::mail::{Letter, Voice, post};
 use ground::web::{Tongue, Value};
-use ground::{Result, Tx, clinic, params};
+use ground::{MailId, Result, Tx, clinic, params, recipient};
 use jiff::{SignedDuration, Timestamp};
 use promise::{Evidence, Parameters, Purpose};
 
@@ -37,23 +37,43 @@ pub fn tell(tx: &mut Tx<'_>) -> Result<bool> {
     let day = change::earliest(tx, now)?;
     change::postpone(tx, &mut change, day)?;
     let holders = identity::holders(tx, change.told_to, published_at, BATCH)?;
+    let about = change.clone();
+    for (holder, _) in write_to(tx, &holders, change::AHEAD, |tx, language| words(tx, &about, language))? {
+        change::letter(tx, change.number, holder)?;
+    }
+    let more = holders.len() == BATCH as usize;
+    change::told(tx, change.number, holders.last().filter(|_| more).map(|holder| holder.account))?;
+    Ok(more)
+}
+
+/// A letter: its language, subject and text.
+pub(super) type Words = (String, String, String);
+
+/// Writes one letter of a kind to each of these, in their languages; says to whom. Whoever was erased meanwhile is nobody to
+/// write to.
+pub(super) fn write_to<'h>(
+    tx: &mut Tx<'_>,
+    holders: &'h [identity::Holder],
+    kind: &'static str,
+    words: impl Fn(&mut Tx<'_>, &str) -> Result<Words>,
+) -> Result<Vec<(&'h identity::Holder, MailId)>> {
     let accounts: Vec<_> = holders.iter().map(|holder| holder.account).collect();
     let emails = identity::open_emails(tx, &accounts).map_err(ground::Error::internal)?;
-    let mut letters: BTreeMap<String, (String, String, String)> = BTreeMap::new();
-    for holder in &holders {
-        // Erased meanwhile: there is no one to write to.
+    let mut letters: BTreeMap<String, Words> = BTreeMap::new();
+    let mut written = Vec::with_capacity(holders.len());
+    for holder in holders {
         let Some(email) = emails.get(&holder.account) else { continue };
         let (language, subject, body) = match letters.get(&holder.language) {
             Some(letter) => letter.clone(),
             None => {
-                let letter = words(tx, &change, &holder.language)?;
+                let letter = words(tx, &holder.language)?;
                 letters.insert(holder.language.clone(), letter.clone());
                 letter
             }
         };
         let key = tx.seal_for(holder.person)?;
         let letter = Letter {
-            kind: change::AHEAD,
+            kind,
             purpose: Purpose::Operation,
             voice: Voice::Automatic,
             language,
@@ -64,12 +84,21 @@ pub fn tell(tx: &mut Tx<'_>) -> Result<bool> {
             // However long it is kept from going out, it goes: the change waits for it.
             until: None,
         };
-        post(tx, &key, &letter)?;
-        change::letter(tx, change.number, holder)?;
+        written.push((holder, post(tx, &key, &letter)?));
     }
-    let more = holders.len() == BATCH as usize;
-    change::told(tx, change.number, holders.last().filter(|_| more).map(|holder| holder.account))?;
-    Ok(more)
+    Ok(written)
+}
+
+/// Every page says from now on when the first of what is announced changes something: of the notice, or of who handles
+/// something about people.
+pub(crate) fn proclaim(tx: &mut Tx<'_>) -> Result<()> {
+    let of_notice = change::announced(tx)?.and_then(|change| change.effective_at);
+    let of_recipients = recipient::announced(tx)?.into_iter().filter(|(_, entry)| entry.is_some());
+    let first = of_recipients.map(|(one, _)| one.effective_at).chain(of_notice).min();
+    if clinic::find(tx)?.changes_at == first {
+        return Ok(());
+    }
+    clinic::announce(tx, first)
 }
 
 /// Leaves the rest of the letters to another attempt.
@@ -78,8 +107,8 @@ pub fn go_on(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
     tx.enqueue(&NewJob { kind: change::TELL, subject: subject.to_owned(), run_at })
 }
 
-/// A letter about a change: its language, subject and text.
-fn words(tx: &mut Tx<'_>, change: &Change, language: &str) -> Result<(String, String, String)> {
+/// A letter about a change.
+fn words(tx: &mut Tx<'_>, change: &Change, language: &str) -> Result<Words> {
     let clinic = clinic::find(tx)?;
     let house = tx.scope().house();
     let t = house.words.tongue(language).unwrap_or_else(|| house.words.english());
@@ -149,16 +178,21 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
         }
     }
     let added = super::notice::added_uses(tx, since)?;
+    let told = super::recipients::ahead::shown(tx, since, now - WRITTEN_WITHIN)?;
     Ok(Evidence::new(
         &[
             ("versions", looked),
             ("too soon", too_soon),
             ("announced", announced),
             ("letters", written),
-            ("not written to", missing),
+            ("not written to", missing + told.missing),
             ("uses added", added),
+            ("recipients announced", told.announced),
+            ("letters about them", told.letters),
+            ("recipients too soon", told.too_soon),
+            ("received too soon", told.received),
         ],
-        too_soon == 0 && missing == 0 && added == 0,
+        too_soon == 0 && missing + told.missing == 0 && added == 0 && told.too_soon == 0 && told.received == 0,
     ))
 }
 
@@ -212,11 +246,20 @@ fn is_too_soon(tx: &mut Tx<'_>, before: &Seen, now: &Seen, at: Timestamp) -> Res
 
 /// How many of those who had an account when a change was announced were not written to.
 fn passed_over(tx: &mut Tx<'_>, number: i64, at: Timestamp) -> Result<i64> {
+    unwritten(tx, at, |tx, holders| change::written_to(tx, number, holders))
+}
+
+/// How many of those who had an account at `at` are not among those whom `written` counts.
+pub(super) fn unwritten(
+    tx: &mut Tx<'_>,
+    at: Timestamp,
+    written: impl Fn(&mut Tx<'_>, &[identity::Holder]) -> Result<usize>,
+) -> Result<i64> {
     const AT_ONCE: u32 = 500;
     let (mut after, mut missing) = (None, 0);
     loop {
         let holders = identity::holders_then(tx, after, at, AT_ONCE)?;
-        let written = change::written_to(tx, number, &holders)?;
+        let written = written(tx, &holders)?;
         missing += (holders.len() - written) as i64;
         match holders.last().filter(|_| holders.len() == AT_ONCE as usize) {
             Some(last) => after = Some(last.account),

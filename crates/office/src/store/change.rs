@@ -169,7 +169,7 @@ pub fn publish(tx: &mut Tx<'_>, revision: i64, checked: &Values) -> Result<Done>
     )?;
     tx.emit(Event::new("notice.published", draft.number, None))?;
     if later {
-        clinic::announce(tx, Some(at))?;
+        super::ahead::proclaim(tx)?;
         tx.enqueue(&NewJob { kind: TELL, subject: draft.number.to_string(), run_at: now })?;
     }
     Ok(Done::Done)
@@ -193,7 +193,7 @@ fn close(tx: &mut Tx<'_>, number: i64, state: State) -> Result<()> {
         "UPDATE notice_change SET state = $3, closed_by = $4, closed_at = $5 WHERE clinic = $1 AND number = $2",
         &params![clinic, number, state.as_str(), by, now],
     )?;
-    clinic::announce(tx, None)
+    super::ahead::proclaim(tx)
 }
 
 /// Moves the day of what is announced to `at`, and with it what every page says; no day is moved nearer.
@@ -203,7 +203,7 @@ pub fn postpone(tx: &mut Tx<'_>, change: &mut Change, at: Timestamp) -> Result<b
     }
     let sql = "UPDATE notice_change SET effective_at = $3 WHERE clinic = $1 AND number = $2";
     tx.execute(sql, &params![tx.clinic(), change.number, at])?;
-    clinic::announce(tx, Some(at))?;
+    super::ahead::proclaim(tx)?;
     change.effective_at = Some(at);
     Ok(true)
 }

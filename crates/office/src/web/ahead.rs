@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use promise::Purpose::Rights;
 
 use super::change::{Line, lines};
+use super::recipients;
 use crate::model::change::{Change, State};
 use crate::rules::change::over;
 use crate::rules::notice::{Difference, Piece};
@@ -23,6 +24,8 @@ struct Ahead {
     /// From when; none where nothing is announced.
     day: Option<String>,
     lines: Vec<Line>,
+    /// Who is announced to handle something about people, or more of it.
+    recipients: Vec<recipients::Ahead>,
     /// What became of the one before: withdrawn or in effect, and when it was to be.
     last: Option<(&'static str, String)>,
 }
@@ -31,14 +34,20 @@ struct Read {
     now: promise::Parameters,
     announced: Option<Change>,
     last: Option<Change>,
+    recipients: Vec<recipients::Coming>,
 }
 
 fn read(tx: &mut Tx<'_>) -> ground::Result<Read> {
-    Ok(Read { now: clinic::find(tx)?.parameters, announced: store::announced(tx)?, last: store::last(tx)? })
+    Ok(Read {
+        now: clinic::find(tx)?.parameters,
+        announced: store::announced(tx)?,
+        last: store::last(tx)?,
+        recipients: recipients::coming(tx)?,
+    })
 }
 
 async fn show(scope: Scope, face: Face) -> Result<Response, Fault> {
-    let Read { mut now, announced, last } = scope.read(read).await?;
+    let Read { mut now, announced, last, recipients } = scope.read(read).await?;
     scope.house().installed.apply(&mut now);
     let day = |at: Option<Timestamp>| {
         at.map(|at| face.t.date_plain(at.to_zoned(scope.clinic.zone.clone()).date())).unwrap_or_default()
@@ -54,6 +63,7 @@ async fn show(scope: Scope, face: Face) -> Result<Response, Fault> {
         page: face.page(&scope, "office-ahead-title"),
         day: announced.as_ref().map(|change| day(change.effective_at)),
         lines,
+        recipients: recipients.iter().map(|one| one.shown(&scope, &face.t)).collect(),
         last: last.filter(|_| announced.is_none()).map(|change| {
             let key = match change.state {
                 State::Withdrawn => "office-ahead-withdrawn",

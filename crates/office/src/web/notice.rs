@@ -2,13 +2,15 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use ground::web::{Face, Fault, Page, Query, render};
-use ground::{Result, Routes, Scope};
+use ground::recipient::{self, Entry};
+use ground::web::{Face, Fault, Page, Query, Tongue, render};
+use ground::{Error, Result, Routes, Scope};
 use jiff::Timestamp;
 use promise::Purpose::Rights;
 
 use crate::model::notice::{Cause, Said};
 use crate::rules::notice::{Difference, Piece, compare};
+use crate::rules::recipients::{self as register, Became, changes, differences};
 use crate::store::notice as store;
 
 /// Versions on one page of the list.
@@ -96,18 +98,43 @@ struct One {
     before: Option<String>,
     after: Option<String>,
     groups: Vec<Group>,
+    /// Who handled something about people when this version was replaced, or does now.
+    recipients: Vec<String>,
+    /// What changed of that while it stood.
+    recipient_changes: Vec<Moved>,
+}
+
+/// What became of a recipient while a version stood.
+struct Moved {
+    key: &'static str,
+    said: Vec<String>,
+}
+
+fn moved(t: &Tongue, before: &[Entry], after: &[Entry]) -> Vec<Moved> {
+    let one = |became: Became<'_>| match became {
+        Became::Came(one) => Moved { key: "recipients-came", said: vec![register::said(t, &one.terms)] },
+        Became::Went(one) => Moved { key: "recipients-went", said: vec![register::said(t, &one.terms)] },
+        Became::Changed(old, new) => {
+            let mut lines = vec![new.terms.name.clone()];
+            lines.extend(differences(t, &old.terms, &new.terms));
+            Moved { key: "recipients-changed", said: lines }
+        }
+    };
+    changes(before, after).into_iter().map(one).collect()
 }
 
 async fn one(scope: Scope, face: Face, Path((_, version)): Path<(String, String)>) -> Result<Response, Fault> {
     let number: i64 = version.parse().map_err(|_| Fault::not_found())?;
-    let (version, before, newest) = scope
+    let (version, before, newest, from, until) = scope
         .read(move |tx| -> Result<_> {
             let newest = store::dates(tx)?.map_or(0, |(_, _, newest)| newest);
             let before = if number > 1 { store::find(tx, number - 1)? } else { None };
-            Ok((store::find(tx, number)?, before, newest))
+            let version = store::find(tx, number)?.ok_or(Error::NotFound)?;
+            let until = store::find(tx, number + 1)?.map_or(tx.now(), |after| after.effective_at);
+            let from = recipient::then(tx, version.effective_at)?;
+            Ok((version, before, newest, from, recipient::then(tx, until)?))
         })
         .await?;
-    let version = version.ok_or_else(Fault::not_found)?;
     let (language, said) = version.in_language(face.t.lang());
     // In the language that is read: what was not said in it before is new in it.
     let changes =
@@ -133,6 +160,8 @@ async fn one(scope: Scope, face: Face, Path((_, version)): Path<(String, String)
         changes,
         before: (number > 1).then(|| to(number - 1)),
         after: (number < newest).then(|| to(number + 1)),
+        recipients: until.iter().map(|entry| register::said(&face.t, &entry.terms)).collect(),
+        recipient_changes: moved(&face.t, &from, &until),
         groups,
     }))
 }

@@ -5,16 +5,16 @@ mod entry;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use ground::recipient::{self, Agreement, BY_HAND, Entry, New, RecipientId, Standing, State};
+use ground::recipient::{self, Agreement, AtOnce, Entry, New, Outcome, RecipientId, Standing, State};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Tongue, render, render_as};
-use ground::{Error, PersonId, Routes, Scope, Tx, egress};
+use ground::{Error, PersonId, Routes, Scope, Tx};
 use jiff::civil::Date;
 use promise::Purpose::Rights;
-use promise::{Category, Purpose};
 
 use self::entry::{EntryForm, Typed, filled, form, typed};
-use crate::rules::change::effective;
-use crate::store::recipients::today;
+use crate::rules::recipients::{category, differences, purpose, region, said, way};
+use crate::store::change::earliest;
+use crate::store::recipients::{ahead, today};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -30,7 +30,7 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// An entry as a page shows it.
-struct Line {
+pub(super) struct Line {
     name: String,
     what_for: String,
     kinds: String,
@@ -73,25 +73,63 @@ struct One {
     end: Option<String>,
     everywhere: bool,
     trouble: String,
+    /// What is announced of it: for when, what it gives more, and how the letters stand.
+    ahead: Option<Ahead>,
+}
+
+/// A recipient that is announced, or that is to get more.
+pub(super) struct Ahead {
+    pub day: String,
+    pub name: String,
+    pub is_new: bool,
+    pub said: Vec<String>,
+    /// Letters that were written, and that wait; shown to whoever keeps the list.
+    pub written: i64,
+    pub waiting: i64,
+    pub all: bool,
+}
+
+/// What is announced of recipients, the soonest first.
+pub(super) struct Coming {
+    one: recipient::Announced,
+    entry: Entry,
+    before: Option<Entry>,
+    letters: ahead::Letters,
+}
+
+/// Reads it.
+pub(super) fn coming(tx: &mut Tx<'_>) -> ground::Result<Vec<Coming>> {
+    let mut all = Vec::new();
+    for (one, entry) in recipient::announced(tx)? {
+        let Some(entry) = entry else { continue };
+        let (before, letters) = (ahead::before(tx, &entry)?, ahead::letters(tx, &one)?);
+        all.push(Coming { one, entry, before, letters });
+    }
+    Ok(all)
+}
+
+impl Coming {
+    pub(super) fn shown(&self, scope: &Scope, t: &Tongue) -> Ahead {
+        let terms = &self.entry.terms;
+        Ahead {
+            day: t.date_plain(self.one.effective_at.to_zoned(scope.clinic.zone.clone()).date()),
+            name: terms.name.clone(),
+            is_new: self.before.is_none(),
+            said: match &self.before {
+                None => vec![said(t, terms)],
+                Some(before) => differences(t, &before.terms, terms),
+            },
+            written: self.letters.written,
+            waiting: self.letters.waiting,
+            all: self.one.told_at.is_some(),
+        }
+    }
 }
 
 struct VersionLine {
     number: i64,
     told: String,
     bound: String,
-}
-
-fn purpose(t: &Tongue, purpose: Purpose) -> String {
-    t.get(&format!("requests-purpose-{purpose}"))
-}
-
-fn category(t: &Tongue, category: Category) -> String {
-    t.get(&format!("office-retention-category-{category}"))
-}
-
-fn way(t: &Tongue, way: &str) -> String {
-    let known = way == BY_HAND || egress::way(way).is_some();
-    if known { t.get(&format!("recipients-way-{}", way.replace('_', "-"))) } else { way.to_owned() }
 }
 
 /// How somebody is bound, in words, and its mark.
@@ -125,17 +163,16 @@ fn bound(t: &Tongue, entry: &Entry, today: Date) -> (String, &'static str) {
 fn line(face: &Face, scope: &Scope, entry: &Entry, today: Date) -> Line {
     let (t, terms) = (&face.t, &entry.terms);
     let (bound, mark) = bound(t, entry, today);
-    let region = t.known(&format!("place-{}", terms.region.to_lowercase())).unwrap_or_else(|| terms.region.clone());
-    let place = match (region.is_empty(), terms.safeguard.is_empty()) {
-        (true, _) => t.get("recipients-region-none"),
-        (false, true) => region,
-        (false, false) => t.with(
+    let region = region(t, &terms.region);
+    let place = match terms.region.is_empty() || terms.safeguard.is_empty() {
+        true => region,
+        false => t.with(
             "recipients-region-guarded",
             &[("region", region.into()), ("safeguard", terms.safeguard.as_str().into())],
         ),
     };
     let counts = entry.effective_at.to_zoned(scope.clinic.zone.clone()).date();
-    let coming = match counts > today {
+    let coming = match entry.waits || counts > today {
         true => t.with("recipients-from", &[("day", t.date_plain(counts).into())]),
         false => String::new(),
     };
@@ -195,7 +232,9 @@ async fn show(
     let draw = |entry: &Entry| line(face, scope, entry, looked.today);
     let (over, live): (Vec<_>, Vec<_>) = looked.all.iter().partition(|entry| entry.state == State::Ended);
     let may = scope.house().permits_anyhow(scope, "office.recipient.write");
-    let form = may.then(|| form(scope, face, face.to("/office/recipients"), 0, typed, faults));
+    let own = looked.all.iter().filter(|entry| !entry.everywhere && entry.state != State::Ended);
+    let own: Vec<(String, String)> = own.map(|entry| (entry.id.to_string(), entry.terms.name.clone())).collect();
+    let form = may.then(|| form(scope, face, (face.to("/office/recipients"), 0, &own), typed, faults));
     let drawn = List {
         lines: live.into_iter().map(draw).collect(),
         coming: looked.coming.iter().map(draw).collect(),
@@ -232,11 +271,9 @@ pub(crate) fn notice(tx: &mut Tx<'_>, page: &Page, _: PersonId) -> ground::Resul
     drawn.map(Some).map_err(|_| Error::internal("the notice about recipients does not render"))
 }
 
-/// From when a change counts: at once where it gives nobody more, or replaces an equal one; else it is a material change of
-/// what the notice states, and counts as late as those do.
-fn from(tx: &Tx<'_>, widens: bool, at_once: bool) -> jiff::Timestamp {
-    let (now, clinic) = (tx.now(), tx.settings());
-    if widens && !at_once { effective(now, clinic.parameters.notice_days, &clinic.zone) } else { now }
+/// What is wrong with something that is to count at once and gives more.
+fn unequal(field: &'static str) -> Faults {
+    Faults::one(field, "recipients-fault-unequal")
 }
 
 /// What stands against an entry beside what is written in it: an agreement that is over before the entry counts, and the same
@@ -270,24 +307,30 @@ fn against(
 }
 
 async fn add(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
-    let Typed { terms, at_once, .. } = match typed(&scope, &fields) {
+    let Typed { terms, replaces, .. } = match typed(&scope, &fields) {
         Ok(typed) => typed,
         Err(faults) => return show(&scope, &face, &fields, &faults, None).await,
     };
+    let at_once = replaces.map_or(AtOnce::No, AtOnce::Replaces);
     let added = scope
-        .write(move |tx| -> ground::Result<Result<(), Faults>> {
-            let effective_at = from(tx, true, at_once);
-            let faults = against(tx, &terms, effective_at, None)?;
-            if faults.is_empty() {
-                recipient::add(tx, &New { terms: terms.clone(), effective_at })?;
+        .write(move |tx| -> ground::Result<Result<Outcome, Faults>> {
+            let now = tx.now();
+            let day = earliest(tx, now)?;
+            let counts = if at_once == AtOnce::No { day } else { now };
+            let faults = against(tx, &terms, counts, None)?;
+            if !faults.is_empty() {
+                return Ok(Err(faults));
             }
-            Ok(if faults.is_empty() { Ok(()) } else { Err(faults) })
+            let added = recipient::add(tx, &New { terms: terms.clone(), day, at_once })?;
+            ahead::announce(tx)?;
+            Ok(Ok(added))
         })
         .await?;
-    if let Err(faults) = added {
-        return show(&scope, &face, &fields, &faults, None).await;
+    match added {
+        Err(faults) => show(&scope, &face, &fields, &faults, None).await,
+        Ok(Outcome::Unequal) => show(&scope, &face, &fields, &unequal("replaces"), None).await,
+        Ok(_) => Ok(Redirect::to(&face.to("/office/recipients?done=added")).into_response()),
     }
-    Ok(Redirect::to(&face.to("/office/recipients?done=added")).into_response())
 }
 
 fn id_of(id: &str) -> Result<RecipientId, Fault> {
@@ -306,8 +349,11 @@ async fn draw(
     faults: &Faults,
     trouble: &str,
 ) -> Result<Response, Fault> {
-    let (entry, versions, today) = scope
-        .read(move |tx| -> ground::Result<_> { Ok((recipient::find(tx, id)?, recipient::history(tx, id)?, today(tx))) })
+    let (entry, versions, today, coming) = scope
+        .read(move |tx| -> ground::Result<_> {
+            let coming = coming(tx)?.into_iter().find(|one| one.entry.id == id);
+            Ok((recipient::find(tx, id)?, recipient::history(tx, id)?, today(tx), coming))
+        })
         .await?;
     let t = &face.t;
     let seen = versions.first().map_or(0, |newest| newest.version);
@@ -316,7 +362,7 @@ async fn draw(
         && scope.house().permits_anyhow(scope, "office.recipient.write");
     let standing = filled(&entry.terms);
     let action = face.to(&format!("/office/recipients/{id}"));
-    let form = own.then(|| form(scope, face, action.clone(), seen, typed.unwrap_or(&standing), faults));
+    let form = own.then(|| form(scope, face, (action.clone(), seen, &[]), typed.unwrap_or(&standing), faults));
     let day = |at: jiff::Timestamp| t.date_plain(at.to_zoned(scope.clinic.zone.clone()).date());
     let versions = versions
         .iter()
@@ -336,6 +382,7 @@ async fn draw(
         form,
         end: own.then(|| format!("{action}/end")),
         everywhere: entry.everywhere,
+        ahead: coming.map(|one| one.shown(scope, t)),
         trouble: if trouble.is_empty() { String::new() } else { t.get(trouble) },
     };
     let fine = faults.is_empty() && trouble.is_empty();
@@ -349,31 +396,36 @@ async fn renew(
     Form(fields): Form,
 ) -> Result<Response, Fault> {
     let id = id_of(&id)?;
-    let Typed { terms, at_once, seen } = match typed(&scope, &fields) {
+    let Typed { terms, at_once, seen, .. } = match typed(&scope, &fields) {
         Ok(typed) => typed,
         Err(faults) => return draw(&scope, &face, id, Some(&fields), &faults, "").await,
     };
     let seen = seen.ok_or_else(|| Fault::bad_request("recipient.seen"))?;
+    let at_once = if at_once { AtOnce::Itself } else { AtOnce::No };
     let renewed = scope
-        .write(move |tx| -> ground::Result<Result<bool, Faults>> {
+        .write(move |tx| -> ground::Result<Result<Outcome, Faults>> {
             let before = recipient::find(tx, id)?;
             if before.state == State::Ended {
                 return Err(Error::NotFound);
             }
-            let at = from(tx, recipient::widens(&before, &terms), at_once);
-            let effective_at = if at_once { at } else { recipient::counts_from(&before, at) };
-            let faults = against(tx, &terms, effective_at, Some(id))?;
+            let now = tx.now();
+            let day = earliest(tx, now)?;
+            let waits = at_once == AtOnce::No && recipient::widens(&before, &terms);
+            let counts = if waits { recipient::counts_from(&before, day) } else { now };
+            let faults = against(tx, &terms, counts, Some(id))?;
             if !faults.is_empty() {
                 return Ok(Err(faults));
             }
-            recipient::renew(tx, id, seen, &New { terms: terms.clone(), effective_at }).map(Ok)
+            let renewed = recipient::renew(tx, id, seen, &New { terms: terms.clone(), day, at_once })?;
+            ahead::announce(tx)?;
+            Ok(Ok(renewed))
         })
         .await?;
-    let renewed = match renewed {
-        Ok(renewed) => renewed,
-        Err(faults) => return draw(&scope, &face, id, Some(&fields), &faults, "").await,
-    };
-    done(&scope, &face, id, renewed, "renewed").await
+    match renewed {
+        Err(faults) => draw(&scope, &face, id, Some(&fields), &faults, "").await,
+        Ok(Outcome::Unequal) => draw(&scope, &face, id, Some(&fields), &unequal("at_once"), "").await,
+        Ok(renewed) => done(&scope, &face, id, renewed != Outcome::Stale, "renewed").await,
+    }
 }
 
 async fn end(

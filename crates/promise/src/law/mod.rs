@@ -9,9 +9,13 @@ mod breach;
 mod clock;
 mod pack;
 mod retain;
+mod unreached;
 
 pub use authority::{Authority, authority};
 pub use breach::{Assessed, Grade, Telling, UNKNOWN, tellings};
 pub use clock::{Clock, anniversary, clock, clock_in, months_after};
-pub use pack::{Arises, Checked, Counted, Fact, Keep, Notify, Pack, RequestKind, Stop, Term, Whom, facts, pack, packs};
+pub use pack::{
+    Arises, Checked, Counted, Fact, Keep, Notify, Pack, RequestKind, Stop, Term, Unreached, Whom, facts, pack, packs,
+};
 pub use retain::{Conflict, Duty, coming, conflicts, most, retain, retain_class};
+pub use unreached::{Asked, Otherwise, POSTED_DAYS, asked, otherwise};

@@ -119,6 +119,8 @@ pub struct Fact {
     pub most: Option<Keep>,
     /// Who is told of a breach, and how soon.
     pub notify: Option<Notify>,
+    /// What is done for those whom no letter reaches.
+    pub unreached: Option<Unreached>,
     /// How soon letters end after a no.
     pub stop: Option<Stop>,
 }
@@ -181,6 +183,19 @@ pub struct Notify {
     pub arises: Arises,
 }
 
+/// What is done for those of a breach whom no letter reaches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unreached {
+    /// From how many of them on the public is told; fewer are told by other means.
+    pub from: u32,
+    /// How many days the public notice stands; none where the law says no figure.
+    pub days: Option<u32>,
+    /// Whether it names a number that may be called free of charge.
+    #[serde(default)]
+    pub toll_free: bool,
+}
+
 /// How soon letters end after a no.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -237,6 +252,9 @@ pub(super) fn parse(text: &str) -> Result<Pack, String> {
         if fact.keep.iter().chain(&fact.most).any(|keep| keep.years == 0 || keep.categories.is_empty()) {
             return wrong("what is kept is kept for years, and is of some category");
         }
+        if fact.unreached.as_ref().is_some_and(|unreached| unreached.from == 0 || unreached.days == Some(0)) {
+            return wrong("a public notice is for somebody, and stands for days");
+        }
     }
     Ok(pack)
 }
@@ -287,6 +305,7 @@ mod tests {
             ("a place elsewhere", "US-IL", "DE", "not in this pack"),
             ("twice", "us.amendment", "us.access", "stands twice"),
             ("no year", "years = 3", "years = 0", "kept for years"),
+            ("no day", "days = 90", "days = 0", "stands for days"),
         ] {
             assert!(text.contains(from), "{name}");
             let error = parse(&text.replacen(from, to, 1)).unwrap_err();

@@ -32,6 +32,7 @@ pub const EXPECTED: &[(&str, &str)] = &[
     ("office.hold.place", "manager privacy_officer"),
     ("office.incident.decide", "manager privacy_officer"),
     ("office.incident.list", "manager privacy_officer"),
+    ("office.incident.public", "*"),
     ("office.incident.read", "manager privacy_officer"),
     ("office.incident.report", "staff"),
     ("office.incident.send", "manager privacy_officer"),

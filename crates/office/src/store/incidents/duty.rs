@@ -8,7 +8,7 @@ use promise::Jurisdiction;
 use promise::law::{Assessed, Telling, Whom, tellings};
 
 use super::persons::COUNTS;
-use super::{changed, find, happen, letter, tally, turn, turns_of};
+use super::{changed, find, happen, letter, public, tally, turn, turns_of};
 use crate::error::{Error, Result};
 use crate::model::due::Due;
 use crate::model::incidents::{COLUMNS, Duty, DutyId, Incident, IncidentId, IncidentState, Step};
@@ -189,18 +189,38 @@ pub fn meet(tx: &mut Tx<'_>, id: IncidentId, version: i64, duty: DutyId, at: Tim
     changed(tx, &incident)
 }
 
-/// Notes that the persons were told, and when the last of them was, once all were found and nobody is left to write to.
+/// Notes that the persons were told, and when the last of them was, once all were found and nobody is left to write to: by letter,
+/// by other means, or by a public notice.
 pub(super) fn persons_told(tx: &mut Tx<'_>, id: IncidentId) -> Result<()> {
-    let tally = tally(tx, id)?;
-    if tally.waiting > 0 || tally.posts > 0 || !find(tx, id)?.is_found() {
+    let (tally, unreached) = (tally(tx, id)?, public::unreached(tx, id)?);
+    if tally.waiting > 0 || unreached.uncovered > 0 || !find(tx, id)?.is_found() {
         return Ok(());
     }
     let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
-    let sql = "SELECT MAX(told_at) AS at FROM incident_person WHERE clinic = $1 AND incident = $2";
-    let last: Option<Timestamp> = tx.one(sql, &params![clinic, id])?.get("at")?;
+    // A letter that came back told nobody.
+    let sql = "SELECT MAX(CASE WHEN otherwise_at IS NOT NULL THEN otherwise_at WHEN returned_at IS NULL THEN told_at END) AS at
+         FROM incident_person WHERE clinic = $1 AND incident = $2";
+    let mut last: Option<Timestamp> = tx.one(sql, &params![clinic, id])?.get("at")?;
+    if unreached.all() > 0 {
+        let notices = public::notices(tx, id)?;
+        last = last.max(notices.iter().filter(|one| one.withdrawn_at.is_none()).map(|one| one.published_at).max());
+    }
     tx.execute(
         "UPDATE incident_duty SET met_at = $3, met_by = $4 WHERE clinic = $1 AND incident = $2 AND whom = 'persons' AND met_at IS NULL",
         &params![clinic, id, last.unwrap_or(now), actor],
+    )?;
+    Ok(())
+}
+
+/// Persons are not told while no letter reaches somebody who was told in no other way, whatever counted before that was known.
+pub(super) fn unreached_again(tx: &mut Tx<'_>, id: IncidentId) -> Result<()> {
+    if public::unreached(tx, id)?.uncovered == 0 {
+        return Ok(());
+    }
+    tx.execute(
+        "UPDATE incident_duty SET met_at = NULL, met_by = NULL, risen_at = NULL
+         WHERE clinic = $1 AND incident = $2 AND whom = 'persons' AND met_at IS NOT NULL",
+        &params![tx.clinic(), id],
     )?;
     Ok(())
 }
@@ -274,6 +294,11 @@ pub fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
         let open: Vec<Duty> = duties(tx, incident.id)?.into_iter().filter(|duty| duty.met_at.is_none()).collect();
         if open.is_empty() {
             add("incidents-due-close", kind(), None);
+        }
+        let unreached = public::unreached(tx, incident.id)?;
+        if unreached.uncovered > 0 {
+            let by = open.iter().filter(|duty| duty.whom == Whom::Persons).map(|duty| duty.due_at).min();
+            add("incidents-due-unreached", vec![("count", unreached.uncovered.into())], by);
         }
         for duty in open {
             let args = vec![

@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 use promise::Evidence;
 
 use super::duty::{arising, duties, stored};
+use super::public::{missing_from_home, uncovered};
 use crate::model::incidents::{COLUMNS, Incident};
 
 /// What was late within so long counts against the promise.
@@ -46,10 +47,24 @@ pub(crate) fn notified(tx: &mut Tx<'_>) -> Result<Evidence> {
             "SELECT COUNT(*) AS n FROM incident_duty d WHERE d.clinic = $1 AND d.met_at > $2 AND d.whom = 'persons'
              AND EXISTS (SELECT 1 FROM incident i WHERE i.clinic = d.clinic AND i.id = d.incident AND i.state = 'closed')
              AND EXISTS (SELECT 1 FROM incident_person p WHERE p.clinic = d.clinic AND p.incident = d.incident
-                 AND (p.hand IS NULL OR p.hand = 'added') AND (p.way IS NULL OR p.way = 'post'))",
+                 AND (p.hand IS NULL OR p.hand = 'added') AND p.way IS NULL)",
             &params![clinic, now - YEAR],
         )?
         .get("n")?;
+    // Whom no letter reaches, by a day that is over, and for whom no public notice stands: of what is open, and of what is closed.
+    let unreached: i64 = tx
+        .one(
+            &format!(
+                "SELECT COUNT(*) AS n FROM incident i JOIN incident_person p ON p.clinic = i.clinic AND p.incident = i.id
+                 WHERE i.clinic = $1 AND i.state IN ('confirmed', 'notifying', 'closed') AND {} AND EXISTS (
+                     SELECT 1 FROM incident_duty d WHERE d.clinic = i.clinic AND d.incident = i.id AND d.whom = 'persons'
+                     AND d.due_at < $2 AND d.due_at > $3)",
+                uncovered()
+            ),
+            &params![clinic, now, now - YEAR],
+        )?
+        .get("n")?;
+    let not_posted = missing_from_home(tx)?;
     let missing = missing(tx)?;
     let unsealed: i64 = tx
         .one(
@@ -59,6 +74,7 @@ pub(crate) fn notified(tx: &mut Tx<'_>) -> Result<Evidence> {
         .get("n")?;
     let altered = i64::from(access::watched(tx)?.fault.is_some());
     let sound = late == 0 && told_late == 0 && undecided == 0 && untold == 0 && missing == 0;
+    let sound = sound && unreached == 0 && not_posted == 0;
     Ok(Evidence::new(
         &[
             ("open", open),
@@ -67,6 +83,8 @@ pub(crate) fn notified(tx: &mut Tx<'_>) -> Result<Evidence> {
             ("undecided", undecided),
             ("not told", untold),
             ("missing", missing),
+            ("unreached", unreached),
+            ("not posted", not_posted),
             ("unsealed", unsealed),
             ("altered", altered),
         ],

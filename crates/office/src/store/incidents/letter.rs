@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use promise::Purpose;
 
 use super::persons::COUNTS;
-use super::{TELL, changed, duty, happen, later, tally, turn, turn_of};
+use super::{TELL, changed, duty, happen, later, public, tally, turn, turn_of};
 use crate::error::{Error, Result};
 use crate::model::incidents::{GAP, Incident, IncidentId, IncidentLetterId, Step, ToldId, Way};
 use crate::rules::incidents::{self as rules, Act};
@@ -36,10 +36,18 @@ impl Draft {
     }
 }
 
+/// The letters' table.
+const LETTERS: &str = "incident_letter";
+
 /// The letters as they are written, in the order of the clinic's languages.
 pub fn drafts(tx: &mut Tx<'_>, incident: &Incident) -> ground::Result<Vec<Draft>> {
+    drafts_in(tx, incident, LETTERS)
+}
+
+/// The same of a table that is like the letters'.
+pub(super) fn drafts_in(tx: &mut Tx<'_>, incident: &Incident, table: &'static str) -> ground::Result<Vec<Draft>> {
     let rows = tx.query(
-        "SELECT id, language, subject, body, written_by FROM incident_letter WHERE clinic = $1 AND incident = $2 ORDER BY language",
+        &format!("SELECT id, language, subject, body, written_by FROM {table} WHERE clinic = $1 AND incident = $2 ORDER BY language"),
         &params![tx.clinic(), incident.id],
     )?;
     if rows.is_empty() {
@@ -53,8 +61,8 @@ pub fn drafts(tx: &mut Tx<'_>, incident: &Incident) -> ground::Result<Vec<Draft>
         drafts.push(Draft {
             id,
             language: row.get("language")?,
-            subject: key.open(&Sealed::<String>::read(row, "incident_letter", "subject", id)?)?,
-            body: key.open(&Sealed::<String>::read(row, "incident_letter", "body", id)?)?,
+            subject: key.open(&Sealed::<String>::read(row, table, "subject", id)?)?,
+            body: key.open(&Sealed::<String>::read(row, table, "body", id)?)?,
             written_by: row.get("written_by")?,
         });
     }
@@ -65,9 +73,19 @@ pub fn drafts(tx: &mut Tx<'_>, incident: &Incident) -> ground::Result<Vec<Draft>
 /// Drafts the letter in each language of the clinic that has none yet: what law asks to be in it (45 CFR 164.404(c), GDPR
 /// Article 34(2)), with marks where only whoever answers knows what to say.
 pub(super) fn draft(tx: &mut Tx<'_>, incident: &Incident) -> Result<()> {
+    draft_in(tx, incident, LETTERS, words)
+}
+
+/// The same into a table that is like the letters', of these words.
+pub(super) fn draft_in(
+    tx: &mut Tx<'_>,
+    incident: &Incident,
+    table: &'static str,
+    words: fn(&Tx<'_>, &Incident, &Tongue) -> (String, String),
+) -> Result<()> {
     let there: Vec<String> = tx
         .query(
-            "SELECT language FROM incident_letter WHERE clinic = $1 AND incident = $2",
+            &format!("SELECT language FROM {table} WHERE clinic = $1 AND incident = $2"),
             &params![tx.clinic(), incident.id],
         )?
         .iter()
@@ -81,7 +99,7 @@ pub(super) fn draft(tx: &mut Tx<'_>, incident: &Incident) -> Result<()> {
         let house = tx.scope().house();
         let tongue = house.words.tongue(&language).unwrap_or_else(|| house.words.english());
         let (subject, body) = words(tx, incident, &tongue);
-        write(tx, incident, &language, (&subject, &body), &actor)?;
+        write_in(tx, incident, table, &language, (&subject, &body), &actor)?;
     }
     Ok(())
 }
@@ -102,22 +120,25 @@ fn words(tx: &Tx<'_>, incident: &Incident, tongue: &Tongue) -> (String, String) 
     (plain(tongue, "incidents-mail-person-subject", &values), body.replace("GAP", GAP))
 }
 
-fn write(
+pub(super) fn write_in(
     tx: &mut Tx<'_>,
     incident: &Incident,
+    table: &'static str,
     language: &str,
     (subject, body): (&str, &str),
     actor: &str,
 ) -> Result<()> {
     let (clinic, now) = (tx.clinic(), tx.now());
-    let sql = "DELETE FROM incident_letter WHERE clinic = $1 AND incident = $2 AND language = $3";
-    tx.execute(sql, &params![clinic, incident.id, language])?;
+    let sql = format!("DELETE FROM {table} WHERE clinic = $1 AND incident = $2 AND language = $3");
+    tx.execute(&sql, &params![clinic, incident.id, language])?;
     let id = IncidentLetterId::new(now);
     let key = tx.seal_for(incident.holder)?;
-    let sealed = |column, text: &str| key.seal(cell("incident_letter", column, id), &text.to_owned());
+    let sealed = |column, text: &str| key.seal(cell(table, column, id), &text.to_owned());
     tx.execute(
-        "INSERT INTO incident_letter (clinic, id, incident, holder, language, subject, body, written_by, written_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        &format!(
+            "INSERT INTO {table} (clinic, id, incident, holder, language, subject, body, written_by, written_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+        ),
         &params![
             clinic,
             id,
@@ -146,7 +167,7 @@ pub fn save(tx: &mut Tx<'_>, id: IncidentId, version: i64, language: &str, subje
         return Err(Ground::NotFound.into());
     }
     let actor = tx.actor().to_string();
-    write(tx, &incident, language, (subject, body), &actor)?;
+    write_in(tx, &incident, LETTERS, language, (subject, body), &actor)?;
     happen(tx, &incident, Step::Written, Some(language))?;
     changed(tx, &incident)
 }
@@ -231,6 +252,7 @@ pub fn tell(tx: &mut Tx<'_>, id: IncidentId) -> Result<Next> {
     if rows.len() == BATCH as usize {
         return Ok(Next::More);
     }
+    public::ready(tx, &incident)?;
     duty::persons_told(tx, id)?;
     if !rows.is_empty() {
         happen(tx, &incident, Step::Sent, None)?;

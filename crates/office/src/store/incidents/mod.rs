@@ -8,6 +8,7 @@ mod duty;
 pub(crate) mod evidence;
 mod letter;
 mod persons;
+mod public;
 mod reach;
 
 use ground::job::NewJob;
@@ -26,6 +27,10 @@ use duty::Days;
 pub use duty::{due, duties, find_duty, follow, late, meet, open, rises, state_places, stated};
 pub use letter::{Draft, Next, drafts, go_on, may_send, posted, save, send, tell, told_to};
 pub use persons::{by_hand, in_batches, of_person, tally};
+pub use public::{
+    Notice, Text, Unreached, by_other_means, law, look as look_at_unreached, may_publish, notices, public,
+    public_drafts, publish, save_public, take_down, unreached,
+};
 pub(crate) use reach::parts;
 pub use reach::{reach, step};
 
@@ -249,7 +254,7 @@ pub fn close(tx: &mut Tx<'_>, id: IncidentId, version: i64, lessons: &str) -> Re
     let tally = tally(tx, id)?;
     let open = duties(tx, id)?.iter().any(|duty| duty.met_at.is_none());
     let telling = tally.waiting > 0 && (incident.sending_at.is_some() || tally.told > 0);
-    if open || telling || tally.posts > 0 || !incident.is_found() || incident.grade.is_none() {
+    if open || telling || unreached(tx, id)?.uncovered > 0 || !incident.is_found() || incident.grade.is_none() {
         return Err(Error::StillDue);
     }
     end(tx, id, version, Act::Close, Step::Closed, lessons)

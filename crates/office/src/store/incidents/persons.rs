@@ -5,6 +5,7 @@ use ground::{PersonId, Sealed, Tx, params};
 use jiff::Timestamp;
 
 use super::duty::Days;
+use super::public::UNREACHED;
 use super::{changed, duty, happen, letter, turn};
 use crate::error::{Error, Result};
 use crate::model::incidents::{Hand, Incident, IncidentId, IncidentState, Step, Tally, ToldId, Touched, bits, kinds};
@@ -21,8 +22,8 @@ pub fn tally(tx: &mut Tx<'_>, id: IncidentId) -> ground::Result<Tally> {
          FROM incident_person WHERE clinic = $1 AND incident = $2",
         sum(COUNTS),
         sum("hand = 'removed'"),
-        sum(&format!("{COUNTS} AND way IN ('mail', 'posted')")),
-        sum(&format!("{COUNTS} AND way = 'post'")),
+        sum(&format!("{COUNTS} AND ((way IN ('mail', 'posted') AND returned_at IS NULL) OR otherwise IS NOT NULL)")),
+        sum(&format!("{COUNTS} AND way = 'post' AND otherwise IS NULL")),
         sum(&format!("{COUNTS} AND way IS NULL")),
     );
     let row = tx.one(&sql, &params![tx.clinic(), id])?;
@@ -44,10 +45,12 @@ fn touched(row: &Row) -> ground::Result<Touched> {
         place: row.get("place")?,
         way: word_or_none(row, "way")?,
         told_at: row.get("told_at")?,
+        returned_at: row.get("returned_at")?,
+        otherwise: word_or_none(row, "otherwise")?.zip(row.get("otherwise_at")?),
     })
 }
 
-/// Up to `most` of them after one, in the order of their ids; those alone who are to be posted to, where `posts` says so.
+/// Up to `most` of them after one, in the order of their ids; those alone whom no letter reaches, where `posts` says so.
 pub fn in_batches(
     tx: &mut Tx<'_>,
     id: IncidentId,
@@ -56,9 +59,9 @@ pub fn in_batches(
     most: u32,
 ) -> ground::Result<Vec<Touched>> {
     let after = after.map(|person| person.to_string()).unwrap_or_default();
-    let only = if posts { "AND way = 'post'" } else { "" };
+    let only = if posts { format!("AND {UNREACHED}") } else { String::new() };
     let sql = format!(
-        "SELECT person, why, hand, categories, place, way, told_at FROM incident_person
+        "SELECT person, why, hand, categories, place, way, told_at, returned_at, otherwise, otherwise_at FROM incident_person p
          WHERE clinic = $1 AND incident = $2 AND person > $3 {only} ORDER BY person LIMIT $4"
     );
     tx.query(&sql, &params![tx.clinic(), id, after, most])?.iter().map(touched).collect()

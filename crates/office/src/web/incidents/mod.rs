@@ -7,6 +7,7 @@ mod one;
 mod own;
 mod paper;
 mod persons;
+mod public;
 mod report;
 
 use std::collections::HashMap;
@@ -41,6 +42,13 @@ pub(super) fn routes() -> Routes {
         .get("/c/{clinic}/incidents/{incident}/persons", "office.incident.read", Rights, persons::list)
         .post("/c/{clinic}/incidents/{incident}/persons", "office.incident.decide", Rights, persons::by_hand)
         .post("/c/{clinic}/incidents/{incident}/post", "office.incident.write", Rights, persons::posted)
+        .post("/c/{clinic}/incidents/{incident}/otherwise", "office.incident.write", Rights, persons::otherwise)
+        .post("/c/{clinic}/incidents/{incident}/notice/{language}", "office.incident.write", Rights, public::write)
+        .post("/c/{clinic}/incidents/{incident}/publication", "office.incident.send", Rights, public::publish)
+        .fresh()
+        .post("/c/{clinic}/incidents/{incident}/withdrawal", "office.incident.send", Rights, public::take_down)
+        .fresh()
+        .get("/c/{clinic}/incident-notices/{notice}", "office.incident.public", Rights, public::show)
         .get("/c/{clinic}/incidents/{incident}/duties/{duty}", "office.incident.read", Rights, paper::show)
         .post("/c/{clinic}/incidents/{incident}/duties/{duty}", "office.incident.write", Rights, paper::meet)
 }

@@ -13,6 +13,7 @@ use promise::law::{Grade, Whom};
 use promise::{Category, Jurisdiction};
 
 use super::persons::counted;
+use super::public::{self, Public};
 use super::{Choice, Field, Parts, Sent, choices, dashed, day, id, moment, tone, typed};
 use crate::error::Error;
 use crate::model::incidents::{Duty, Incident, IncidentId, IncidentKind, IncidentState as State, KINDS, Reach, Tally};
@@ -20,7 +21,7 @@ use crate::rules::incidents::{Act, next};
 use crate::store::incidents::{self as store, Draft, Past, Written};
 
 /// What was just done, said once.
-const DONE: [&str; 11] = [
+const DONE: [&str; 14] = [
     "confirmed",
     "reach",
     "places",
@@ -32,6 +33,9 @@ const DONE: [&str; 11] = [
     "told",
     "closed",
     "dismissed",
+    "drafted",
+    "published",
+    "down",
 ];
 
 #[derive(Template)]
@@ -100,6 +104,8 @@ struct One {
     lessons: Field,
     dismissal: Field,
     history: Vec<Told>,
+    /// Those whom no letter reaches; none where everybody is.
+    unreached: Option<Public>,
 }
 
 struct DutyLine {
@@ -113,12 +119,24 @@ struct DutyLine {
     state: String,
 }
 
-struct LetterForm {
-    language: String,
-    name: String,
-    subject: Field,
-    body: Field,
-    gap: bool,
+pub(super) struct LetterForm {
+    pub language: String,
+    pub name: String,
+    pub subject: Field,
+    pub body: Field,
+    pub gap: bool,
+}
+
+/// The form of a draft: a letter, or a public notice.
+pub(super) fn letter_form(t: &Tongue, sent: &Sent<'_>, what: &str, draft: &Draft) -> LetterForm {
+    let form = format!("{what}-{}", draft.language);
+    LetterForm {
+        name: t.get(&format!("incidents-language-{}", draft.language)),
+        subject: sent.field(&form, "subject", &draft.subject),
+        body: sent.field(&form, "body", &draft.body),
+        gap: draft.has_gap(),
+        language: draft.language.clone(),
+    }
 }
 
 struct Told {
@@ -141,6 +159,7 @@ struct Look {
     tokens: Vec<(String, String)>,
     progress: Option<(i64, i64)>,
     may_send: bool,
+    unreached: Option<public::Look>,
 }
 
 fn look(tx: &mut Tx<'_>, of: IncidentId) -> Result<Look, Error> {
@@ -161,6 +180,7 @@ fn look(tx: &mut Tx<'_>, of: IncidentId) -> Result<Look, Error> {
         tokens: tokens.into_iter().map(|one| (one.id.to_string(), one.label)).collect(),
         progress: incident.counting.then(|| (incident.part, store::parts(tx, &incident))),
         may_send: store::may_send(tx, &incident)?,
+        unreached: public::look(tx, &incident)?,
         past,
         incident,
     })
@@ -257,16 +277,6 @@ async fn draw(
     let listed = look.staff.iter().any(|(person, _)| person == actor);
     let token = if incident.reach == Some(Reach::Token) { incident.reach_of.as_str() } else { "" };
     let reach = sent.chosen("reach", "reach", incident.reach.unwrap_or(Reach::Actor).as_str());
-    let letter = |draft: &Draft| {
-        let form = format!("letter-{}", draft.language);
-        LetterForm {
-            name: t.get(&format!("incidents-language-{}", draft.language)),
-            subject: sent.field(&form, "subject", &draft.subject),
-            body: sent.field(&form, "body", &draft.body),
-            gap: draft.has_gap(),
-            language: draft.language.clone(),
-        }
-    };
     let open = incident.is_open();
     let may = |act| next(incident.state, act).is_some();
     let shown = One {
@@ -350,7 +360,7 @@ async fn draw(
         gaps: look.drafts.iter().any(|draft| draft.has_gap() && scope.clinic.languages.contains(&draft.language)),
         sends: open && incident.grade.is_some() && incident.sending_at.is_none() && !incident.counting,
         same_eyes: !look.may_send,
-        letters: look.drafts.iter().map(letter).collect(),
+        letters: look.drafts.iter().map(|draft| letter_form(t, &sent, "letter", draft)).collect(),
         sending: incident
             .sending_at
             .map(|at| t.with("incidents-sending-since", &[("when", moment(scope, t, at).into())]))
@@ -362,6 +372,7 @@ async fn draw(
         lessons: sent.field("closure", "lessons", ""),
         dismissal: sent.field("dismissal", "why", ""),
         history: told(scope, t, &look),
+        unreached: look.unreached.as_ref().map(|part| public::drawn(scope, face, part, incident, &sent)),
         title,
         page,
     };

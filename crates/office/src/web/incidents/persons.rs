@@ -11,7 +11,7 @@ use ground::{PersonId, Scope, Tx};
 
 use super::{Choice, Field, Parts, Sent, choices, day, id, past, reason, typed};
 use crate::error::Error;
-use crate::model::incidents::{Hand, Incident, IncidentId, SAID, Tally, Touched};
+use crate::model::incidents::{By, Hand, Incident, IncidentId, SAID, Tally, Touched};
 use crate::store::incidents as store;
 
 /// Persons on one page.
@@ -38,6 +38,13 @@ struct Persons {
     time: Field,
     post_faults: u32,
     waits: i64,
+    /// Somebody whom no letter reaches was told by other means.
+    unreached: bool,
+    told: Field,
+    told_by: Vec<Choice>,
+    told_day: Field,
+    told_time: Field,
+    told_faults: u32,
 }
 
 struct Line {
@@ -55,6 +62,7 @@ struct Look {
     tally: Tally,
     touched: Vec<Touched>,
     names: HashMap<PersonId, String>,
+    unreached: bool,
 }
 
 /// Whom it touches, by name; who may not be opened, or has no name here, is left out.
@@ -85,7 +93,8 @@ async fn draw(
             let incident = store::find(tx, of)?;
             let touched = store::in_batches(tx, of, after, posts, LISTED + 1)?;
             let persons: Vec<PersonId> = touched.iter().map(|one| one.person).collect();
-            Ok(Look { tally: store::tally(tx, of)?, names: names(tx, &persons)?, incident, touched })
+            let unreached = store::unreached(tx, of)?.all() > 0;
+            Ok(Look { tally: store::tally(tx, of)?, names: names(tx, &persons)?, incident, touched, unreached })
         })
         .await?;
     let more = look.touched.len() > LISTED as usize;
@@ -100,7 +109,14 @@ async fn draw(
         let kinds: Vec<String> =
             one.categories.iter().map(|kind| t.get(&format!("office-retention-category-{kind}"))).collect();
         let why = one.hand.map_or_else(|| one.why.clone(), |hand| hand.to_string());
+        let on = |key: String, at| t.with(&key, &[("day", day(scope, t, at).into())]);
         let told = match (one.way, one.told_at) {
+            _ if one.otherwise.is_some() => {
+                one.otherwise.map(|(by, at)| on(format!("incidents-by-{by}-on"), at)).unwrap_or_default()
+            }
+            _ if one.returned_at.is_some() => {
+                one.returned_at.map(|at| on("incidents-way-returned".to_owned(), at)).unwrap_or_default()
+            }
             (Some(way), Some(at)) => t.with(&format!("incidents-way-{way}"), &[("day", day(scope, t, at).into())]),
             (Some(way), None) => t.with(&format!("incidents-way-{way}"), &[("day", "".into())]),
             (None, _) => String::new(),
@@ -133,6 +149,12 @@ async fn draw(
         time: sent.field("post", "time", &now),
         post_faults: sent.count("post"),
         waits: look.tally.posts,
+        unreached: look.unreached,
+        told: sent.field("otherwise", "told", ""),
+        told_by: choices(By::ALL, "by", &sent.chosen("otherwise", "by", "telephone"), t),
+        told_day: sent.field("otherwise", "told_day", &today),
+        told_time: sent.field("otherwise", "told_time", &now),
+        told_faults: sent.count("otherwise"),
         page: face.page(scope, "incidents-persons-title"),
         base,
     };
@@ -185,6 +207,32 @@ pub(super) async fn by_hand(
         Err(Error::Ground(ground::Error::NotFound | ground::Error::Refused(_))) => {
             let faults = Faults::one("person", "incidents-fault-nobody");
             draw(&scope, &face, of, &Fields::default(), ("hand", &fields, &faults)).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Notes that somebody whom no letter reaches was told by other means.
+pub(super) async fn otherwise(
+    scope: Scope,
+    face: Face,
+    Path(parts): Parts,
+    Form(fields): Form,
+) -> Result<Response, Fault> {
+    let of: IncidentId = id(&parts, "incident")?;
+    let mut form = fields.reader();
+    let version = form.number("version", 1..=i64::MAX);
+    let (person, by) = (form.parse::<PersonId>("told"), form.parse::<By>("by"));
+    let at = past(&scope, &mut form, ("told_day", "told_time"));
+    let (version, person, by, at) = match form.finish(|| Some((version?, person?, by?, at?))) {
+        Ok(read) => read,
+        Err(faults) => return draw(&scope, &face, of, &Fields::default(), ("otherwise", &fields, &faults)).await,
+    };
+    match scope.write(move |tx| store::by_other_means(tx, of, version, person, by, at)).await {
+        Ok(()) => Ok(Redirect::to(&face.to(&format!("/incidents/{of}/persons?way=post"))).into_response()),
+        Err(Error::Ground(ground::Error::NotFound)) => {
+            let faults = Faults::one("told", "incidents-fault-reached");
+            draw(&scope, &face, of, &Fields::default(), ("otherwise", &fields, &faults)).await
         }
         Err(error) => Err(error.into()),
     }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use ground::recipient::{self, Agreement, BY_HAND, Kind, Terms};
+use ground::recipient::{self, Agreement, BY_HAND, Kind, RecipientId, Terms};
 use ground::web::{Face, Faults, Fields};
 use ground::{Scope, egress};
 use promise::{Category, Purpose, Purposes};
 
-use super::{category, purpose, way};
+use crate::rules::recipients::{category, purpose, way};
 
 pub(super) struct Opt {
     pub(super) value: String,
@@ -41,14 +41,17 @@ pub(super) struct EntryForm {
     pub(super) signed_on: Input,
     pub(super) ends_on: Input,
     pub(super) at_once: bool,
+    pub(super) at_once_fault: String,
+    /// Whom a new one may replace.
+    pub(super) replaces: Vec<Opt>,
+    pub(super) replaces_fault: String,
     pub(super) days: u32,
 }
 
 pub(super) fn form(
     scope: &Scope,
     face: &Face,
-    action: String,
-    seen: i64,
+    (action, seen, own): (String, i64, &[(String, String)]),
     typed: &Fields,
     faults: &Faults,
 ) -> EntryForm {
@@ -86,6 +89,13 @@ pub(super) fn form(
         signed_on: input("signed_on"),
         ends_on: input("ends_on"),
         at_once: typed.chosen("at_once", "1"),
+        at_once_fault: fault("at_once"),
+        replaces: [(String::new(), t.get("recipients-replaces-nobody"))]
+            .iter()
+            .chain(own)
+            .map(|(id, name)| opt("replaces", id, name.clone()))
+            .collect(),
+        replaces_fault: fault("replaces"),
         days: scope.clinic.parameters.notice_days,
     }
 }
@@ -94,6 +104,7 @@ pub(super) fn form(
 pub(super) struct Typed {
     pub(super) terms: Terms,
     pub(super) at_once: bool,
+    pub(super) replaces: Option<RecipientId>,
     pub(super) seen: Option<i64>,
 }
 
@@ -129,6 +140,7 @@ pub(super) fn typed(scope: &Scope, fields: &Fields) -> Result<Typed, Faults> {
     let signed_on = form.date("signed_on");
     let ends_on = form.date_or_none("ends_on");
     let at_once = form.ticked("at_once");
+    let replaces: Option<RecipientId> = form.parse_or_none("replaces");
     let seen: Option<i64> = form.parse_or_none("seen");
     let terms = form.finish(|| {
         Some(Terms {
@@ -147,7 +159,7 @@ pub(super) fn typed(scope: &Scope, fields: &Fields) -> Result<Typed, Faults> {
     for fault in recipient::faults(&terms, &scope.clinic.jurisdiction, day) {
         faults.add(fault.field(), words(fault), &[]);
     }
-    if faults.is_empty() { Ok(Typed { terms, at_once, seen }) } else { Err(faults) }
+    if faults.is_empty() { Ok(Typed { terms, at_once, replaces, seen }) } else { Err(faults) }
 }
 
 /// A form filled with what stands.

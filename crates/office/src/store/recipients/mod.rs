@@ -1,5 +1,7 @@
 //! What of the register of recipients is due: see [`ground::recipient`], which holds the rows.
 
+pub mod ahead;
+
 use ground::recipient::{self, Entry, Standing};
 use ground::{Result, Tx};
 use jiff::civil::Date;

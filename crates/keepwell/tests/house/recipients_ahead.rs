@@ -1,0 +1,302 @@
+//! Somebody new, or more for somebody who is there, is announced: on every page and by letter, and nothing leaves before its day.
+
+use ground::recipient::{self, AtOnce, Carries, New, Outcome, Refused, Terms};
+use ground::{Clinic, Role};
+use jiff::SignedDuration;
+use promise::{Category, Purpose, State};
+
+use crate::kit::TestApp;
+use crate::notice::state;
+use crate::recipients::{DAY, evidence, figure, later};
+use crate::recipients_kept::{form, looked_after, standing};
+
+const STAFF: Carries = Carries { purpose: Purpose::Administration, categories: &[Category::Identity] };
+
+/// A second directory, asked at its own host.
+fn directory<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut fields = vec![
+        ("name", "Dune Directory"),
+        ("way", "google-workspace"),
+        ("place", "dune.example"),
+        ("purposes", "administration"),
+        ("categories", "identity"),
+    ];
+    fields.extend(more);
+    form(&fields)
+}
+
+fn plain(text: &str) -> String {
+    text.replace(['\u{2068}', '\u{2069}'], "")
+}
+
+async fn post(app: &TestApp, path: &str, fields: &[(&str, &str)]) {
+    let officer = app.signed_in(&app.clinic, Role::PrivacyOfficer).await;
+    let answer = officer.post(&app.path(path), fields).await;
+    assert_eq!(answer.status, 303, "{}", answer.text);
+}
+
+async fn asks(app: &TestApp, clinic: &std::sync::Arc<Clinic>, place: &'static str) -> Option<Refused> {
+    let pass = move |tx: &mut ground::Tx<'_>| recipient::pass(tx, "google-workspace", place, &STAFF);
+    app.scope(clinic, Purpose::Operation).write(pass).await.unwrap().err()
+}
+
+async fn about(app: &TestApp) -> Vec<ground::mail::Kept> {
+    app.letters().await.into_iter().filter(|letter| letter.kind == "office.recipient.ahead").collect()
+}
+
+fn accounts(app: &TestApp, clinic: &Clinic) -> usize {
+    let all = format!(
+        "SELECT id FROM account WHERE clinic = '{}' AND verified_at IS NOT NULL AND deactivated_at IS NULL",
+        clinic.id
+    );
+    app.place.column(&all).len()
+}
+
+fn at(app: &TestApp, when: &str) {
+    app.house.clock.set(when.parse().unwrap());
+}
+
+async fn look(app: &TestApp) {
+    app.scope(&app.clinic, Purpose::Operation).write(office::recipients_take_effect).await.unwrap();
+}
+
+/// The newest version of whoever is announced.
+async fn coming(app: &TestApp) -> recipient::Entry {
+    app.scope(&app.clinic, Purpose::Operation).read(recipient::coming).await.unwrap().remove(0)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_new_is_announced_to_everybody_and_gets_nothing_before_its_day() {
+    let app = TestApp::start().await;
+    let visitor = app.visitor();
+    let front = visitor.get(&app.path("?lang=en")).await;
+    assert!(!plain(&front.text).contains("25 December 2026"));
+    post(&app, "/office/recipients", &directory(&[])).await;
+    for path in ["?lang=en", "/notice?lang=en", "/sign-in?lang=en"] {
+        let page = visitor.get(&app.path(path)).await;
+        assert!(plain(&page.text).contains("changes on 25 December 2026"), "{path}: {}", page.text);
+    }
+    let ahead = plain(&visitor.get(&app.path("/notice/ahead?lang=en")).await.text);
+    for says in ["New: Dune Directory", "Tells us who works here", "from 25 December 2026 on"] {
+        assert!(ahead.contains(says), "{says}: {ahead}");
+    }
+    let arabic = visitor.get(&app.path("/notice/ahead?lang=ar")).await.text;
+    assert!(arabic.contains("Dune Directory") && arabic.contains("من سيتعامل"), "{arabic}");
+    let other = visitor.get(&format!("/c/{}?lang=en", app.other.slug)).await;
+    assert!(!other.text.contains("changes on"), "another clinic announced nobody");
+    // The day comes, and nobody was written to: nothing leaves, by the gate itself and not because anybody looked.
+    at(&app, "2026-12-26T10:00:00Z");
+    assert_eq!(asks(&app, &app.clinic, "dune.example").await, Some(Refused::Unlisted));
+    look(&app).await;
+    assert_eq!(asks(&app, &app.clinic, "dune.example").await, Some(Refused::Unlisted));
+    at(&app, "2026-11-24T11:00:00Z");
+    let letters = about(&app).await;
+    assert_eq!(letters.len(), accounts(&app, &app.clinic));
+    let letter = letters.iter().find(|letter| letter.language == "en").unwrap();
+    assert!(letter.subject.contains("from 25 December 2026 on Dune Directory handles"), "{}", letter.subject);
+    for says in ["somebody new", "Tells us who works here", "/notice/ahead?lang=en", "/me?lang=en"] {
+        assert!(letter.body.contains(says), "{says}: {}", letter.body);
+    }
+    look(&app).await;
+    at(&app, "2026-12-24T23:59:00Z");
+    looked_after(&app).await;
+    assert_eq!(asks(&app, &app.clinic, "dune.example").await, Some(Refused::Unlisted), "a minute before its day");
+    at(&app, "2026-12-25T00:00:00Z");
+    looked_after(&app).await;
+    assert_eq!(asks(&app, &app.clinic, "dune.example").await, None);
+    let shown = evidence(&app, &app.clinic, "sharing.recipients_listed").await;
+    assert!(shown.ok && figure(&shown, "left") == 1, "{shown:?}");
+    assert_eq!(state(&app, "notice.change_ahead").await, State::Kept);
+    assert!(!visitor.get(&app.path("?lang=en")).await.text.contains("changes on"), "it is over");
+    // Nobody is written to again.
+    assert_eq!(about(&app).await.len(), letters.len());
+    // What was read then can be read now, with what changed since.
+    let version = plain(&visitor.get(&app.path("/notice/versions/1?lang=en")).await.text);
+    assert!(version.contains("Marram Accountants") && version.contains("<ins>Dune Directory"), "{version}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_for_somebody_is_announced_and_less_counts_at_once() {
+    let app = TestApp::start().await;
+    let id = standing(&app).await;
+    let path = format!("/office/recipients/{id}");
+    let counts =
+        async || app.scope(&app.clinic, Purpose::Operation).read(move |tx| recipient::find(tx, id)).await.unwrap();
+    let more: &[(&str, &str)] =
+        &[("purposes", "rights"), ("categories", "health"), ("region", "US"), ("safeguard", "clauses")];
+    post(&app, &path, &form(&[more, &[("seen", "1")]].concat())).await;
+    assert_eq!((counts().await.version, coming(&app).await.version), (1, 2));
+    let ahead = plain(&app.visitor().get(&app.path("/notice/ahead?lang=en")).await.text);
+    for says in [
+        "Marram Couriers is to get more",
+        "They also get",
+        "They no longer get",
+        "They keep it in",
+        "Also for",
+        "No longer for",
+    ] {
+        assert!(ahead.contains(says), "{says}: {ahead}");
+    }
+    let letters = about(&app).await;
+    let letter = letters.iter().find(|letter| letter.language == "en").unwrap();
+    assert!(letter.body.contains("is to get more") && letter.body.contains("They also get"), "{}", letter.body);
+    let page = app.signed_in(&app.clinic, Role::PrivacyOfficer).await.get(&app.path(&path)).await.text;
+    assert!(plain(&page).contains("Announced for 25 December 2026") && page.contains("has theirs"), "{page}");
+    // Another paper meanwhile: nobody is written to twice, and it comes no sooner.
+    post(&app, &path, &form(&[("reference", "MC-8"), ("seen", "2")])).await;
+    looked_after(&app).await;
+    assert_eq!(about(&app).await.len(), letters.len());
+    assert_eq!(counts().await.terms.region, "IE");
+    at(&app, "2026-12-25T00:00:00Z");
+    looked_after(&app).await;
+    assert_eq!((counts().await.terms.region.as_str(), about(&app).await.len()), ("US", letters.len()));
+    // Less counts at once, and is nobody's letter.
+    let both: &[(&str, &str)] =
+        &[("categories", "contact"), ("region", "US"), ("safeguard", "clauses"), ("purposes", "rights")];
+    post(&app, &path, &form(&[both, &[("seen", "4"), ("reference", "MC-9")]].concat())).await;
+    assert_eq!(coming(&app).await.version, 5, "contact is more than health alone");
+    post(&app, &format!("{path}/end"), &[("seen", "5")]).await;
+    look(&app).await;
+    assert!(
+        !app.visitor().get(&app.path("?lang=en")).await.text.contains("changes on"),
+        "whoever ended is not announced"
+    );
+    assert_eq!(state(&app, "notice.change_ahead").await, State::Kept);
+    let app = TestApp::start().await;
+    let id = standing(&app).await;
+    let path = format!("/office/recipients/{id}");
+    post(&app, &path, &form(&[("safeguard", "clauses"), ("seen", "1")])).await;
+    let stands = app.scope(&app.clinic, Purpose::Operation).read(move |tx| recipient::find(tx, id)).await.unwrap();
+    assert_eq!((stands.version, about(&app).await.len()), (2, 0));
+    assert!(!app.visitor().get(&app.path("?lang=en")).await.text.contains("changes on"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn its_day_moves_where_letters_leave_late_and_who_is_taken_back_is_told_no_more() {
+    let app = TestApp::start().await;
+    post(&app, "/office/recipients", &directory(&[])).await;
+    let all = about(&app).await.len();
+    // One waits for a relay, as it were, until the day has come.
+    app.place.tamper("UPDATE mail SET state = 'waiting', sent_at = NULL WHERE id = (SELECT MAX(id) FROM mail WHERE kind = 'office.recipient.ahead')");
+    at(&app, "2026-12-25T10:00:00Z");
+    look(&app).await;
+    assert_eq!(asks(&app, &app.clinic, "dune.example").await, Some(Refused::Unlisted));
+    let ahead = plain(&app.visitor().get(&app.path("/notice/ahead?lang=en")).await.text);
+    assert!(ahead.contains("from 25 January 2027 on"), "{ahead}");
+    assert!(plain(&app.visitor().get(&app.path("?lang=en")).await.text).contains("changes on 25 January 2027"));
+    let sent = app.house.clock.now().as_microsecond();
+    app.place.tamper(&format!("UPDATE mail SET state = 'shown', sent_at = {sent} WHERE state = 'waiting'"));
+    at(&app, "2027-01-24T10:00:00Z");
+    look(&app).await;
+    assert_eq!(asks(&app, &app.clinic, "dune.example").await, Some(Refused::Unlisted));
+    at(&app, "2027-01-25T10:00:00Z");
+    look(&app).await;
+    assert_eq!((asks(&app, &app.clinic, "dune.example").await, about(&app).await.len()), (None, all));
+    assert_eq!(state(&app, "notice.change_ahead").await, State::Kept);
+    // Ended before its day: the letters that wait do not go, and nobody is told any more.
+    let app = TestApp::start().await;
+    post(&app, "/office/recipients", &directory(&[])).await;
+    about(&app).await;
+    app.place.tamper("UPDATE mail SET state = 'waiting', sent_at = NULL WHERE kind = 'office.recipient.ahead'");
+    let id = coming(&app).await.id;
+    post(&app, &format!("/office/recipients/{id}/end"), &[("seen", "1")]).await;
+    look(&app).await;
+    assert!(
+        app.place.column("SELECT id FROM mail WHERE kind = 'office.recipient.ahead' AND state = 'waiting'").is_empty()
+    );
+    assert!(!app.visitor().get(&app.path("?lang=en")).await.text.contains("changes on"));
+    at(&app, "2027-03-01T10:00:00Z");
+    look(&app).await;
+    assert_eq!(asks(&app, &app.clinic, "dune.example").await, Some(Refused::Ended));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_installations_are_announced_in_every_clinic_and_count_in_each_by_its_own_letters() {
+    let app = TestApp::start().await;
+    let agreement =
+        app.scope(&app.clinic, Purpose::Operation).read(recipient::visible).await.unwrap().remove(0).terms.agreement;
+    let terms = |place: &str| Terms {
+        name: "Dune Directory".to_owned(),
+        way: "google-workspace".to_owned(),
+        place: place.to_owned(),
+        purposes: [Purpose::Administration].into_iter().collect(),
+        categories: [Category::Identity].into(),
+        region: "IE".to_owned(),
+        safeguard: String::new(),
+        agreement: agreement.clone(),
+    };
+    let day = app.house.clock.now() + DAY * 30;
+    let new = |at_once| New { terms: terms("dune.example"), day, at_once };
+    let added = recipient::add_everywhere(&app.house, new(AtOnce::No), None).await.unwrap();
+    let Outcome::Written(id, _) = added else { panic!("{added:?}") };
+    // Whoever runs the program writes it down; each clinic's program tells its people within a minute.
+    looked_after(&app).await;
+    assert_eq!(about(&app).await.len(), accounts(&app, &app.clinic));
+    let front = app.visitor().get(&app.path("?lang=en")).await;
+    assert!(plain(&front.text).contains("changes on 25 December 2026"), "{}", front.text);
+    // Another paper by the installation, which goes by the clock, brings nobody forward where people were told too late.
+    later(&app, DAY * 31);
+    let other =
+        recipient::renew_everywhere(&app.house, id, 1, New { terms: terms("dune.example"), day, at_once: AtOnce::No });
+    assert!(matches!(other.await.unwrap(), Outcome::Written(..)));
+    looked_after(&app).await;
+    assert_eq!(asks(&app, &app.clinic, "dune.example").await, None);
+    assert_eq!(asks(&app, &app.other, "dune.example").await, Some(Refused::Unlisted), "nobody was told there");
+    let equal = New { terms: terms("other.example"), day, at_once: AtOnce::Replaces(id) };
+    assert_eq!(
+        recipient::add_everywhere(&app.house, equal, Some(2)).await.unwrap(),
+        Outcome::Unequal,
+        "it does not count there"
+    );
+    let gap = evidence(&app, &app.other, "notice.change_ahead").await;
+    assert!(!gap.ok, "nobody announced it there: {gap:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_got_something_too_soon_or_was_not_announced_is_evidence_against_it() {
+    for tampering in [
+        // What left, on a day before its own.
+        "UPDATE recipient_ask SET day = '2026-12-20' WHERE place = 'dune.example'",
+        // Announced later, or told later, than it counts.
+        "UPDATE recipient_ahead SET effective_at = effective_at - 86400000000 * 2",
+        "UPDATE recipient_letter SET written_at = written_at + 86400000000 * 2",
+        "UPDATE mail SET sent_at = sent_at + 86400000000 * 2 WHERE kind = 'office.recipient.ahead'",
+        "DELETE FROM recipient_letter WHERE account = (SELECT MAX(account) FROM recipient_letter)",
+        "DELETE FROM recipient_ahead",
+        "UPDATE recipient_ahead SET state = 'withdrawn'",
+        // Counted without any, as if it gave nobody more, or replaced somebody.
+        "UPDATE recipient SET ahead = NULL, basis = 'same' WHERE place = 'dune.example'",
+        "UPDATE recipient SET ahead = NULL, basis = 'equal', replaces = (SELECT MIN(id) FROM recipient WHERE way = 'by_hand') WHERE place = 'dune.example'",
+        "UPDATE recipient SET ahead = NULL WHERE place = 'dune.example'",
+    ] {
+        let app = TestApp::start().await;
+        post(&app, "/office/recipients", &directory(&[])).await;
+        looked_after(&app).await;
+        at(&app, "2026-12-25T10:00:00Z");
+        looked_after(&app).await;
+        assert_eq!(asks(&app, &app.clinic, "dune.example").await, None);
+        assert_eq!(state(&app, "notice.change_ahead").await, State::Kept, "before {tampering}");
+        let trigger = if app.place.is_postgres() { " ON recipient" } else { "" };
+        app.place.tamper(&format!("DROP TRIGGER recipient_stays{trigger}"));
+        app.place.tamper(tampering);
+        assert_eq!(state(&app, "notice.change_ahead").await, State::Gap, "{tampering}");
+    }
+    // What left too soon is evidence against the list as well.
+    let app = TestApp::start().await;
+    post(&app, "/office/recipients", &directory(&[])).await;
+    looked_after(&app).await;
+    at(&app, "2026-12-25T10:00:00Z");
+    looked_after(&app).await;
+    assert_eq!(asks(&app, &app.clinic, "dune.example").await, None);
+    app.place.tamper("UPDATE recipient_ask SET day = '2026-12-20' WHERE place = 'dune.example'");
+    let gap = evidence(&app, &app.clinic, "sharing.recipients_listed").await;
+    assert!(!gap.ok && figure(&gap, "to nobody bound") == 1, "{gap:?}");
+    // Nobody was written to for an hour.
+    let app = TestApp::start().await;
+    post(&app, "/office/recipients", &directory(&[])).await;
+    assert_eq!(state(&app, "notice.change_ahead").await, State::Kept, "the letters are being written");
+    later(&app, SignedDuration::from_mins(90));
+    assert_eq!(state(&app, "notice.change_ahead").await, State::Gap);
+    looked_after(&app).await;
+    assert_eq!(state(&app, "notice.change_ahead").await, State::Kept);
+}
