@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ground::job::NewJob;
 use ground::mail::{Letter, Voice, post};
 use ground::web::{Tongue, Value};
-use ground::{Result, Tx, clinic, params};
+use ground::{Result, Tx, agreement, clinic, params};
 use jiff::{SignedDuration, Timestamp};
 use promise::{Evidence, Parameters, Purpose};
 
@@ -134,8 +134,8 @@ struct Seen {
     ids: Vec<String>,
 }
 
-/// What promised less took effect no sooner than was stated, everyone who had an account was written to, and no program
-/// added a use of data without asking.
+/// What promised less took effect no sooner than was stated, everyone who had an account was written to, and nothing is used for
+/// what the notice added without a yes.
 pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
     let now = tx.now();
     let since = now - REMEMBERED;
@@ -148,7 +148,8 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
             missing += passed_over(tx, number, at)?;
         }
     }
-    let added = super::notice::added_uses(tx, since)?;
+    let unasked = super::uses::unasked(tx)?;
+    let uses = agreement::figures(tx)?;
     Ok(Evidence::new(
         &[
             ("versions", looked),
@@ -156,9 +157,17 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
             ("announced", announced),
             ("letters", written),
             ("not written to", missing),
-            ("uses added", added),
+            ("uses added", uses.added),
+            ("agreed", uses.agreed),
+            ("refused", uses.refused),
+            ("not answered", uses.waiting),
+            ("asked nobody", unasked),
+            ("tried", uses.tried),
+            ("read all the same", uses.read),
+            ("sent all the same", uses.sent),
+            ("without a receipt", uses.unproven),
         ],
-        too_soon == 0 && missing == 0 && added == 0,
+        too_soon == 0 && missing == 0 && unasked == 0 && uses.holds(),
     ))
 }
 

@@ -93,6 +93,8 @@ struct One {
     foreign: bool,
     /// What changed from the version before; none for the first.
     changes: Option<Vec<Difference>>,
+    /// The uses that it added.
+    uses: Vec<String>,
     before: Option<String>,
     after: Option<String>,
     groups: Vec<Group>,
@@ -100,11 +102,13 @@ struct One {
 
 async fn one(scope: Scope, face: Face, Path((_, version)): Path<(String, String)>) -> Result<Response, Fault> {
     let number: i64 = version.parse().map_err(|_| Fault::not_found())?;
-    let (version, before, newest) = scope
+    let t = face.t.clone();
+    let (version, before, newest, uses) = scope
         .read(move |tx| -> Result<_> {
             let newest = store::dates(tx)?.map_or(0, |(_, _, newest)| newest);
             let before = if number > 1 { store::find(tx, number - 1)? } else { None };
-            Ok((store::find(tx, number)?, before, newest))
+            let uses = super::agreement::added_by(tx, &t, number)?;
+            Ok((store::find(tx, number)?, before, newest, uses))
         })
         .await?;
     let version = version.ok_or_else(Fault::not_found)?;
@@ -131,6 +135,7 @@ async fn one(scope: Scope, face: Face, Path((_, version)): Path<(String, String)
         direction: tongue.dir(),
         language: language.to_owned(),
         changes,
+        uses,
         before: (number > 1).then(|| to(number - 1)),
         after: (number < newest).then(|| to(number + 1)),
         groups,
