@@ -114,17 +114,18 @@ async fn an_added_use_is_withheld_until_a_yes_and_again_after_a_no() {
     let page = browser.get(&app.path("/me/consents?lang=en")).await.text;
     let receipt = page[page.find("/me/consents/rcp_").unwrap()..].split('"').next().unwrap().to_owned();
     let receipt = browser.get(&app.path(&format!("{receipt}?lang=en"))).await;
-    for says in ["You agreed to this", "arranging visits", "You came to us before that", "on a page of ours"] {
+    for says in ["You agreed to this", "arranging visits", "You came before that", "on a page of ours"] {
         assert!(receipt.text.contains(says), "{says}: {}", receipt.text);
     }
     assert_eq!(app.place.column("SELECT consent FROM consent_receipt"), [what.as_str()], "pressed twice, said once");
-    assert!(!browser.get(&app.path("/me?lang=en")).await.text.contains("We ask you first"), "nobody is asked again");
+    // Of whoever they act for it waits still.
+    assert!(!browser.get(&app.path("/me?lang=en")).await.text.contains("Yes, I agree"), "nobody is asked again");
 
     // A no shuts at once, and is as easy; nobody is asked again, and it can be changed.
     assert_eq!(answer(&app, &browser, &what, "0").await.status, 303);
     assert_eq!(job_opens(&app, person, Purpose::Scheduling).await, Err(Refusal::Unagreed));
     assert_eq!(app.place.column("SELECT event FROM consent_receipt ORDER BY at"), ["given", "withdrawn"]);
-    assert!(!browser.get(&app.path("/me?lang=en")).await.text.contains("We ask you first"));
+    assert!(!browser.get(&app.path("/me?lang=en")).await.text.contains("Yes, I agree"));
     let page = browser.get(&app.path("/me/consents?lang=en")).await.text;
     assert!(page.contains("Said no on") && page.contains("Yes, I agree"), "{page}");
     answer(&app, &browser, &what, "1").await;
@@ -135,8 +136,12 @@ async fn an_added_use_is_withheld_until_a_yes_and_again_after_a_no() {
     }
     assert_eq!(answer(&app, &browser, "use-nothing-2", "1").await.status, 400);
     // The version says what it added.
-    let page = app.visitor().get(&app.path("/notice/versions/2?lang=en")).await.text;
-    assert!(page.contains("Uses that this version added") && page.contains("for arranging visits"), "{page}");
+    for (lang, says) in
+        [("en", "For arranging visits"), ("ar", "من أجل ترتيب المواعيد"), ("hi", "मुलाक़ातें तय करना के लिए")]
+    {
+        let page = app.visitor().get(&app.path(&format!("/notice/versions/2?lang={lang}"))).await.text;
+        assert!(page.replace(['\u{2068}', '\u{2069}'], "").contains(says), "{lang}: {page}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,8 +1,8 @@
 ## Uses of people's data that the notice added, and what people say to them
 agreement-heading = We ask you first
 agreement-lede = Our notice added a use of what you told us. It waits for your yes; until you say it, we act as if you said no.
-agreement-title = { $kinds }, for { $purpose }
-agreement-text = Since { $day } our notice (version { $version }) lists this use: { $clinic } may read { $kinds } for { $purpose }. You came to us before that, so it waits for your yes. Whichever you choose, everything else goes on as before, and you can choose otherwise at any time, on the page of what you agreed to; it counts at once.
+agreement-title = For { $purpose }: { $kinds }
+agreement-text = Since { $day } our notice (version { $version }) says that { $clinic } may read { $kinds } for { $purpose }. You came before that, so we do it only if you say yes. Whichever you choose, everything else goes on as before, and you can change it at any time; it counts at once.
 agreement-yes = Yes, I agree
 agreement-no = No
 agreement-said-yes = Agreed on { $day }.
@@ -47,7 +47,6 @@ agreement-mail =
     Until you say yes, we act as if you said no, and you need not do anything. Say yes or no here, after signing in; both are one press, and you can choose otherwise at any time: { $link }
 
     What our notice says: { $notice }
-agreement-mail-use = { $kinds }, for { $purpose }
 
 holds-use-answer =
     { $count ->
