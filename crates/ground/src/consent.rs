@@ -77,6 +77,12 @@ pub struct Word {
     pub consent: &'static Consent,
     /// A yes, or its end.
     pub given: bool,
+    pub heard: Heard,
+}
+
+/// What was read by whoever said something, and how it was said.
+#[derive(Clone, Debug)]
+pub struct Heard {
     pub language: String,
     /// The text as it was read.
     pub shown: String,
@@ -174,37 +180,56 @@ impl Receipt {
 /// # Errors
 /// Those of the store; not found where nobody is called that.
 pub fn record(tx: &mut Tx<'_>, person: PersonId, word: &Word) -> Result<ReceiptId> {
+    let list = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
+    let about = About {
+        name: word.consent.name.to_owned(),
+        purposes: word.consent.purposes.iter().map(ToString::to_string).collect(),
+        categories: list(word.consent.categories),
+        recipients: list(word.consent.recipients),
+    };
+    write(tx, person, about, word.given, &word.heard)
+}
+
+/// What a receipt is about.
+pub(crate) struct About {
+    pub name: String,
+    pub purposes: Vec<String>,
+    pub categories: Vec<String>,
+    pub recipients: Vec<String>,
+}
+
+/// Writes the receipt of a yes to something, or of its end.
+pub(crate) fn write(tx: &mut Tx<'_>, person: PersonId, about: About, given: bool, heard: &Heard) -> Result<ReceiptId> {
     if !tx.knows(person)? {
         return Err(Error::NotFound);
     }
     let person = tx.held(person)?;
     tx.take_turns(&format!("consent/{person}"))?;
     // What is said later is later, by a clock that stands still too.
-    let newest = newest(tx, person, word.consent)?.map(|receipt| receipt.at + SignedDuration::from_micros(1));
+    let newest = newest(tx, person, &about.name)?.map(|receipt| receipt.at + SignedDuration::from_micros(1));
     let at = newest.map_or(tx.now(), |next| next.max(tx.now()));
     let clinic = tx.settings();
-    let list = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
     let receipt = Receipt {
         receipt_id: ReceiptId::new(at),
         schema_version: SCHEMA.to_owned(),
         principal: person,
-        consent: word.consent.name.to_owned(),
-        event: if word.given { "given" } else { "withdrawn" }.to_owned(),
-        language: word.language.clone(),
-        shown_digest: crate::digest(word.shown.as_bytes()),
-        shown: word.shown.clone(),
-        notice_version: word.notice,
-        purposes: word.consent.purposes.iter().map(ToString::to_string).collect(),
-        categories: list(word.consent.categories),
-        recipients: list(word.consent.recipients),
+        consent: about.name,
+        event: if given { "given" } else { "withdrawn" }.to_owned(),
+        language: heard.language.clone(),
+        shown_digest: crate::digest(heard.shown.as_bytes()),
+        shown: heard.shown.clone(),
+        notice_version: heard.notice,
+        purposes: about.purposes,
+        categories: about.categories,
+        recipients: about.recipients,
         controller: clinic.name.clone(),
         contact: clinic.email.clone().or_else(|| clinic.phone.clone()).unwrap_or_default(),
         jurisdiction: clinic.jurisdiction.clone(),
-        way: word.way.as_str().to_owned(),
-        giver: word.giver,
+        way: heard.way.as_str().to_owned(),
+        giver: heard.giver,
         recorded_by: tx.actor().to_string(),
         at,
-        expires_at: word.until.filter(|_| word.given),
+        expires_at: heard.until.filter(|_| given),
         whole: true,
     };
     let mark = receipt.mark(tx)?;
@@ -241,10 +266,10 @@ pub fn record(tx: &mut Tx<'_>, person: PersonId, word: &Word) -> Result<ReceiptI
     Ok(receipt.receipt_id)
 }
 
-fn newest(tx: &mut Tx<'_>, person: PersonId, consent: &Consent) -> Result<Option<Receipt>> {
+fn newest(tx: &mut Tx<'_>, person: PersonId, consent: &str) -> Result<Option<Receipt>> {
     let row = tx.optional(
         "SELECT * FROM consent_receipt WHERE clinic = $1 AND person = $2 AND consent = $3 ORDER BY at DESC, id DESC LIMIT 1",
-        &params![tx.clinic(), person, consent.name],
+        &params![tx.clinic(), person, consent],
     )?;
     row.map(|row| Receipt::from_row(tx, &row)).transpose()
 }
@@ -256,7 +281,7 @@ fn newest(tx: &mut Tx<'_>, person: PersonId, consent: &Consent) -> Result<Option
 pub fn standing(tx: &mut Tx<'_>, person: PersonId, consent: &Consent) -> Result<Option<Receipt>> {
     let person = tx.kept(person)?;
     let now = tx.now();
-    Ok(newest(tx, person, consent)?.filter(|receipt| receipt.covers(now)))
+    Ok(newest(tx, person, consent.name)?.filter(|receipt| receipt.covers(now)))
 }
 
 /// Every receipt about `person`, the newest first.
@@ -285,6 +310,12 @@ pub fn find(tx: &mut Tx<'_>, person: PersonId, id: ReceiptId) -> Result<Receipt>
     Receipt::from_row(tx, &row)
 }
 
+/// The receipt of this id, whoever it is about.
+pub(crate) fn by_id(tx: &mut Tx<'_>, id: ReceiptId) -> Result<Option<Receipt>> {
+    let row = tx.optional("SELECT * FROM consent_receipt WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?;
+    row.map(|row| Receipt::from_row(tx, &row)).transpose()
+}
+
 /// Whether `person` agreed to be opened for `purpose` although they restricted everything.
 pub(crate) fn lets(tx: &mut Tx<'_>, person: PersonId, purpose: Purpose) -> Result<bool> {
     for consent in CONSENTS.iter().filter(|consent| consent.purposes.contains(&purpose)) {
@@ -298,18 +329,21 @@ pub(crate) fn lets(tx: &mut Tx<'_>, person: PersonId, purpose: Purpose) -> Resul
 /// Uses looked at, the newest first.
 const MANY: u32 = 2_000;
 
+/// Entries of the access record by the program, by other programs or by the desk. What somebody does themselves, for a child, or
+/// in an emergency, needs no yes: of those who treat it is not said which.
+pub(crate) const BY_US: &str = "e.actor <> e.person
+    AND (e.actor = 'automatic' OR e.actor LIKE 'token:%' OR ((e.roles LIKE '%front_desk%' OR e.roles LIKE '%manager%')
+        AND e.roles NOT LIKE '%clinician%' AND e.roles NOT LIKE '%client%' AND e.roles NOT LIKE '%guardian%'))";
+
 /// Openings of restricted records, by the program, by other programs or by the desk, for which no consent stood.
 pub(crate) fn uses_without(tx: &mut Tx<'_>) -> Result<i64> {
     let left = left();
-    // What somebody does themselves, for a child, or in an emergency, needs none: of those who treat it is not said which.
     without(
         tx,
         &format!(
             "SELECT e.person AS person, e.purpose AS purpose, e.at AS at FROM restriction r CROSS JOIN access_entry e
              WHERE r.clinic = $1 AND e.clinic = r.clinic AND e.person = r.person AND r.kind = 'restricted' AND e.outcome = 'opened' AND e.at > r.since
-               AND (r.lifted_at IS NULL OR e.at < r.lifted_at) AND e.purpose NOT IN ({left}) AND e.actor <> e.person
-               AND (e.actor = 'automatic' OR e.actor LIKE 'token:%' OR ((e.roles LIKE '%front_desk%' OR e.roles LIKE '%manager%')
-                   AND e.roles NOT LIKE '%clinician%' AND e.roles NOT LIKE '%client%' AND e.roles NOT LIKE '%guardian%'))
+               AND (r.lifted_at IS NULL OR e.at < r.lifted_at) AND e.purpose NOT IN ({left}) AND {BY_US}
              ORDER BY e.at DESC LIMIT $2"
         ),
     )

@@ -51,6 +51,9 @@ pub enum Refusal {
     /// They said no to this use, then.
     #[error("the person objected to this use")]
     Objected(jiff::Timestamp),
+    /// The notice added this use after they came, and they did not agree to it.
+    #[error("the person has not agreed to this use, which the notice added")]
+    Unagreed,
     #[error("the program's key does not hold here")]
     Unproven,
     #[error("the program's key is for reading only")]

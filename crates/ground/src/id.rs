@@ -181,6 +181,8 @@ id!(/// A restriction of what somebody's data is used for, or a no to one use.
     pub RestrictionId, "rst");
 id!(/// A receipt of a consent, or of its end.
     pub ReceiptId, "rcp");
+id!(/// What somebody said to a use that the notice added.
+    pub AnswerId, "ans");
 id!(/// A key in the key store.
     pub KeyId, "key");
 

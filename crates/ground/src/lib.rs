@@ -6,6 +6,7 @@
 
 pub mod access;
 mod actor;
+pub mod agreement;
 mod allowance;
 mod app;
 mod beside;
@@ -72,7 +73,8 @@ pub use event::Event;
 pub use host::host_name;
 pub use house::{Change, Host, House, Installed, Plan, migrations};
 pub use id::{
-    AccountId, ClinicId, EntryId, EventId, HoldId, JobId, KeyId, MailId, MergeId, PersonId, ReceiptId, RestrictionId,
+    AccountId, AnswerId, ClinicId, EntryId, EventId, HoldId, JobId, KeyId, MailId, MergeId, PersonId, ReceiptId,
+    RestrictionId,
 };
 pub use paused::Paused;
 pub use proof::proof;

@@ -36,6 +36,8 @@ pub(crate) fn ground_room() -> Room {
         .schema("106_recipient", include_str!("../schema/106_recipient.sql"))
         .schema("107_checks", include_str!("../schema/107_checks.sql"))
         .schema("109_unsent", include_str!("../schema/109_unsent.sql"))
+        .schema("111_agreement", include_str!("../schema/111_agreement.sql"))
+        .merges(crate::agreement::MERGES)
         .schema("112_recipient_ahead", include_str!("../schema/112_recipient_ahead.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[

@@ -20,7 +20,7 @@ use crate::error::{Error, Refusal, Result};
 use crate::event::Event;
 use crate::id::RestrictionId;
 use crate::tx::Tx;
-use crate::{PersonId, consent, params};
+use crate::{PersonId, agreement, consent, params};
 
 /// What a restriction leaves: keeping what is kept, safe and whole; somebody's own account; and answering what they ask for,
 /// in which legal claims and the rights of others are; and what a law asks to be handed out.
@@ -204,7 +204,8 @@ pub fn lift(tx: &mut Tx<'_>, person: PersonId, kind: Kind) -> Result<bool> {
     Ok(lifted > 0)
 }
 
-fn turn(tx: &mut Tx<'_>, person: PersonId) -> Result<PersonId> {
+/// Holds `person` for a word about what their data is used for: whoever is under way with them is done before.
+pub(crate) fn turn(tx: &mut Tx<'_>, person: PersonId) -> Result<PersonId> {
     if !tx.knows(person)? {
         return Err(Error::NotFound);
     }
@@ -255,18 +256,34 @@ pub fn since(tx: &mut Tx<'_>, person: PersonId, kind: Kind) -> Result<Option<Tim
 /// So many are looked up at once; of more, each is asked for.
 pub(crate) const MANY: usize = 5_000;
 
-/// Those whose records `purpose` may not open for everybody, as far as [`MANY`], with all that were merged into theirs.
-pub(crate) fn standing(tx: &mut Tx<'_>, purpose: Purpose) -> Result<HashSet<PersonId>> {
+/// What bears on whether `purpose` may open anybody.
+#[derive(Debug)]
+pub(crate) struct Bound {
+    /// Those whose records it may not open for everybody, as far as [`MANY`], with all that were merged into theirs.
+    pub persons: HashSet<PersonId>,
+    /// The notice added it for some kind of data, so that each is asked whether they agreed.
+    pub added: bool,
+}
+
+/// What stands against `purpose`, asked once for a whole list.
+pub(crate) fn standing(tx: &mut Tx<'_>, purpose: Purpose) -> Result<Bound> {
     let stands = "r.clinic = $1 AND r.lifted_at IS NULL AND (r.kind = 'restricted' OR r.purpose = $2)";
     let sql = format!(
         "WITH RECURSIVE stopped(person) AS (
             SELECT r.person FROM restriction r WHERE {stands}
             UNION SELECT m.person FROM stopped CROSS JOIN person_merge m
                WHERE m.clinic = $1 AND m.kept = stopped.person AND m.undone_at IS NULL
-         ) SELECT person FROM stopped LIMIT {MANY}"
+         ) SELECT * FROM (SELECT person FROM stopped LIMIT {MANY}) AS those
+         UNION ALL SELECT NULL WHERE EXISTS (SELECT 1 FROM added_use u WHERE u.clinic = $1 AND u.purpose = $2)"
     );
-    let rows = tx.query(&sql, &params![tx.clinic(), purpose.as_str()])?;
-    rows.iter().map(|row| row.get("person")).collect()
+    let mut bound = Bound { persons: HashSet::new(), added: false };
+    for row in &tx.query(&sql, &params![tx.clinic(), purpose.as_str()])? {
+        match row.get("person")? {
+            Some(person) => drop(bound.persons.insert(person)),
+            None => bound.added = true,
+        }
+    }
+    Ok(bound)
 }
 
 /// Says no where `person` had their processing restricted, or objected to what it is for. Asked of whoever policy lets in.
@@ -298,7 +315,7 @@ fn is_own(relations: Relations) -> bool {
 }
 
 /// Whom a restriction leaves a record open to: themselves, whoever acts for them, and who said that it is an emergency.
-fn leaves(relations: Relations) -> bool {
+pub(crate) fn leaves(relations: Relations) -> bool {
     is_own(relations) || relations.ward || relations.emergency
 }
 
@@ -318,7 +335,13 @@ pub fn held_back(tx: &mut Tx<'_>, reader: PersonId, kind: &str, purpose: Purpose
     {
         return Ok(true);
     }
-    if LEFT.contains(&purpose) || since(tx, reader, Kind::Restricted)?.is_none() {
+    if LEFT.contains(&purpose) {
+        return Ok(false);
+    }
+    if agreement::keeps_letter(tx, reader, purpose)? {
+        return Ok(true);
+    }
+    if since(tx, reader, Kind::Restricted)?.is_none() {
         return Ok(false);
     }
     Ok(!consent::lets(tx, reader, purpose)?)

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use promise::{Lookup, Purpose};
+use promise::{Categories, Lookup, Purpose};
 use zeroize::Zeroizing;
 
 use crate::PersonId;
@@ -117,6 +117,8 @@ pub struct Key {
     purpose: Option<Purpose>,
     aead: Arc<LessSafeKey>,
     permits: Arc<Lookup>,
+    /// What the person did not agree to have read for this purpose, which the notice added.
+    withheld: Categories,
 }
 
 impl fmt::Debug for Key {
@@ -127,7 +129,17 @@ impl fmt::Debug for Key {
 
 impl Key {
     pub(crate) fn new(person: PersonId, purpose: Option<Purpose>, aead: Arc<LessSafeKey>, permits: Arc<Lookup>) -> Key {
-        Key { person, purpose, aead, permits }
+        Key { person, purpose, aead, permits, withheld: Categories::NONE }
+    }
+
+    /// The same key, which does not open these kinds.
+    pub(crate) fn withholding(self, withheld: Categories) -> Key {
+        Key { withheld, ..self }
+    }
+
+    /// Whether the person has still to agree to having that column read for this purpose: for whoever can do without it.
+    pub fn withholds(&self, table: &str, column: &str) -> bool {
+        self.permits.category(table, column).is_some_and(|category| self.withheld.contains(category))
     }
 
     /// Whose key this is.
@@ -162,6 +174,9 @@ impl Key {
         match self.purpose {
             Some(purpose) if self.permits.permits(table, column, purpose) => {}
             _ => return Err(Error::Refused(Refusal::Purpose)),
+        }
+        if self.withholds(table, column) {
+            return Err(Error::Refused(Refusal::Unagreed));
         }
         let clear = decrypt(&self.aead, &aad(&self.person, table, column, row), sealed).ok_or_else(|| {
             Error::internal(format_args!(

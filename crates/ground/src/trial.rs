@@ -17,7 +17,7 @@ use crate::house::House;
 use crate::scope::Scope;
 use crate::seal::{Key, Sealed, aead, cell, random};
 use crate::tx::{OPEN, Tx};
-use crate::{AccountId, PersonId, access, consent, leave, params, restrict};
+use crate::{AccountId, PersonId, access, agreement, consent, leave, params, restrict};
 
 /// Marks a request that the program makes of itself: it is no visit, so no line and no count of one.
 #[derive(Clone, Copy)]
@@ -92,6 +92,34 @@ pub(crate) fn restricted(tx: &mut Tx<'_>) -> Result<Tried> {
                 Err(error) => return Err(error),
             }
         }
+    }
+    Ok(tried)
+}
+
+/// Asks, as the program's own jobs do, for the records of some of those who have not agreed to a use that the notice added, and
+/// tries to read with each key that is handed out what is withheld.
+pub(crate) fn unagreed(tx: &mut Tx<'_>) -> Result<Tried> {
+    let map = tx.house().data_map.clone();
+    let mut tried = Tried::default();
+    for (person, purpose, withheld) in agreement::some(tx)? {
+        if purpose == Purpose::Administration && restrict::works(tx, person)? {
+            continue;
+        }
+        let scope = tx.scope().as_actor(Actor::automatic()).for_purpose(purpose);
+        let mut job = tx.as_if(&scope);
+        tried.times += 1;
+        let key = match job.open(person) {
+            Err(Error::Refused(_)) => continue,
+            other => other?,
+        };
+        let waits = map.person_tables().flat_map(|(table, _, declared)| {
+            let columns = declared.columns.iter().filter(|(_, column)| {
+                column.sealed && column.purposes.contains(purpose) && withheld.contains(column.category)
+            });
+            columns.map(move |(name, _)| (table, name.as_str()))
+        });
+        let mut opens = waits.map(|(table, column)| key.disclose::<String>((table, column, "trial"), &[]));
+        tried.wrong += i64::from(opens.any(|read| !matches!(read, Err(Error::Refused(_)))));
     }
     Ok(tried)
 }

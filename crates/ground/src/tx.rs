@@ -1,9 +1,10 @@
 //! One transaction, as a room's store functions see it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use jiff::Timestamp;
 use policy::Relations;
+use promise::Categories;
 
 use crate::access::{self, Outcome, Visit};
 use crate::actor::Actor;
@@ -15,7 +16,7 @@ use crate::house::House;
 use crate::job::{self, NewJob};
 use crate::scope::Scope;
 use crate::seal::Key;
-use crate::{ClinicId, KeyId, PersonId, params, restrict};
+use crate::{ClinicId, KeyId, PersonId, agreement, params, restrict};
 
 use policy::CHANGE;
 pub use policy::OPEN;
@@ -26,6 +27,11 @@ const BOUND: &str = "CASE WHEN EXISTS (SELECT 1 FROM restriction r WHERE r.clini
         AND (r.person = p.id OR r.person = p.merged_into) AND r.lifted_at IS NULL AND (r.kind = 'restricted' OR r.purpose = $2))
     OR EXISTS (SELECT 1 FROM person k WHERE k.clinic = p.clinic AND k.id = p.merged_into AND k.merged_into IS NOT NULL)
     THEN 1 ELSE 0 END AS bound";
+
+/// All that is asked of a record, by the purpose `$2` and the instant `$3`, in the very statement that finds its key.
+fn asked() -> String {
+    format!("key, erased_at, locked_until, {BOUND}, {} AS withheld", agreement::WITHHELD)
+}
 
 /// How a transaction takes its turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +53,7 @@ pub struct Tx<'a> {
     /// How the actor stands to whom, as far as it was looked up: while nothing is written it stays so.
     relations: HashMap<PersonId, Relations>,
     /// Those of whom something is restricted for this purpose, once it was looked up: while nothing is written it stays so.
-    bound: Option<HashSet<PersonId>>,
+    bound: Option<restrict::Bound>,
     pub(crate) effects: Effects,
 }
 
@@ -79,6 +85,20 @@ impl Ended {
             (None, Some(_)) => Ended::Locked,
             (None, None) => Ended::No,
         })
+    }
+}
+
+/// What somebody's own word takes from what policy permits.
+struct Stands {
+    /// Something is restricted or was said no to: it is worth asking what.
+    bound: bool,
+    /// The kinds of data that wait for their agreement, for this purpose.
+    withheld: Categories,
+}
+
+impl Stands {
+    fn of(row: &Row) -> Result<Stands> {
+        Ok(Stands { bound: row.get("bound")?, withheld: agreement::kinds(row.get("withheld")?) })
     }
 }
 
@@ -177,10 +197,9 @@ impl<'a> Tx<'a> {
         if let Some(key) = self.keys.get(&person) {
             return Ok(key.clone());
         }
-        let sql =
-            format!("SELECT key, erased_at, locked_until, {BOUND} FROM person p WHERE p.clinic = $1 AND p.id = $3");
-        let row = self.one(&sql, &params![self.clinic(), self.scope.purpose.as_str(), person])?;
-        self.hand_out(person, row.get("key")?, Ended::of(&row)?, row.get("bound")?)
+        let sql = format!("SELECT {} FROM person p WHERE p.clinic = $1 AND p.id = $4", asked());
+        let row = self.one(&sql, &params![self.clinic(), self.scope.purpose.as_str(), self.now, person])?;
+        self.hand_out(person, row.get("key")?, Ended::of(&row)?, Stands::of(&row)?)
     }
 
     /// The keys of several persons at once; whoever is not known, refused or erased is left out, and the refusals
@@ -192,13 +211,11 @@ impl<'a> Tx<'a> {
         unopened.sort_unstable();
         unopened.dedup();
         for persons in unopened.chunks(LISTED) {
-            let mut values = params![self.clinic(), self.scope.purpose.as_str()].to_vec();
+            let mut values = params![self.clinic(), self.scope.purpose.as_str(), self.now].to_vec();
             let list = listed(&mut values, persons);
-            let sql = format!(
-                "SELECT id, key, erased_at, locked_until, {BOUND} FROM person p WHERE p.clinic = $1 AND p.id IN ({list})"
-            );
+            let sql = format!("SELECT id, {} FROM person p WHERE p.clinic = $1 AND p.id IN ({list})", asked());
             for row in self.query(&sql, &values)? {
-                match self.hand_out(row.get("id")?, row.get("key")?, Ended::of(&row)?, row.get("bound")?) {
+                match self.hand_out(row.get("id")?, row.get("key")?, Ended::of(&row)?, Stands::of(&row)?) {
                     Ok(key) => {
                         keys.insert(key.person(), key);
                     }
@@ -210,7 +227,7 @@ impl<'a> Tx<'a> {
         Ok(keys)
     }
 
-    fn hand_out(&mut self, person: PersonId, key: KeyId, ended: Ended, bound: bool) -> Result<Key> {
+    fn hand_out(&mut self, person: PersonId, key: KeyId, ended: Ended, stands: Stands) -> Result<Key> {
         let purpose = self.scope.purpose;
         match ended {
             Ended::Erased => return Err(Error::Refused(Refusal::Erased)),
@@ -218,10 +235,15 @@ impl<'a> Tx<'a> {
             Ended::Locked if !crate::erase::is_open_under(purpose) => return Err(Error::Refused(Refusal::Erased)),
             Ended::Locked | Ended::No => {}
         }
-        self.require_open(person, bound)?;
+        self.require_open(person, stands.bound)?;
+        let withheld = agreement::left(self, person, purpose, stands.withheld)?;
+        if let Some(refusal) = agreement::refusal(self, purpose, withheld) {
+            self.note_refusal(person);
+            return Err(Error::Refused(refusal));
+        }
         let opened = Visit::new(self.scope, person, Outcome::Opened, self.now);
         let aead = self.house().keys.get(self.clinic(), key)?;
-        let key = Key::new(person, Some(purpose), aead, self.house().permits.clone());
+        let key = Key::new(person, Some(purpose), aead, self.house().permits.clone()).withholding(withheld);
         if !self.house().visits.contains(&opened) {
             if self.writes {
                 access::insert(self, &opened)?;
@@ -266,7 +288,12 @@ impl<'a> Tx<'a> {
         if !self.permitted(person)? {
             return Ok(false);
         }
-        Ok(!self.is_bound(person)? || restrict::judge(self, person, self.scope.purpose)?.is_none())
+        let purpose = self.scope.purpose;
+        if self.is_bound(person)? && restrict::judge(self, person, purpose)?.is_some() {
+            return Ok(false);
+        }
+        let added = self.writes || self.bound.as_ref().is_none_or(|bound| bound.added);
+        Ok(!added || agreement::judge(self, person, purpose)?.is_none())
     }
 
     /// Whether anything may be restricted of `person`, so that it is worth asking what: a list asks once for all its people.
@@ -277,7 +304,10 @@ impl<'a> Tx<'a> {
         if self.bound.is_none() {
             self.bound = Some(restrict::standing(self, self.scope.purpose)?);
         }
-        Ok(self.bound.as_ref().is_none_or(|all| all.len() >= restrict::MANY || all.contains(&person)))
+        Ok(self
+            .bound
+            .as_ref()
+            .is_none_or(|bound| bound.persons.len() >= restrict::MANY || bound.persons.contains(&person)))
     }
 
     /// Takes back the key of somebody of whom something else holds from here on.
@@ -292,7 +322,10 @@ impl<'a> Tx<'a> {
         if self.decide(CHANGE, self.scope.actor.relations(person)) {
             return Ok(());
         }
-        self.require_open(person, true)
+        self.require_open(person, true)?;
+        let Some(refusal) = agreement::judge(self, person, self.scope.purpose)? else { return Ok(()) };
+        self.note_refusal(person);
+        Err(Error::Refused(refusal))
     }
 
     /// `bound`: they had something restricted, so it is asked what.

@@ -16,3 +16,4 @@ pub mod recipients;
 pub mod rooms;
 pub mod serve;
 mod tls;
+pub mod uses;

@@ -45,6 +45,8 @@ pub async fn serve(house: House, config: &Config, ready: impl FnOnce(SocketAddr)
     let address = listener.local_addr().map_err(|e| ServeError::Listen(config.web.listen, e))?;
     // Before the first letter leaves: whom it leaves for is on the list, or it waits.
     crate::recipients::take_over(&house).await?;
+    // Before anybody is opened: what this program uses for more than an earlier one waits for their yes.
+    crate::uses::note(&house).await?;
     let tls = tls::begin(config)?;
     let reach = Reach {
         tls: tls.is_some(),

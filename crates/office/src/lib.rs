@@ -139,6 +139,7 @@ pub fn room() -> Room {
         .schema("010_disclosures", include_str!("../schema/010_disclosures.sql"))
         .schema("011_releases", include_str!("../schema/011_releases.sql"))
         .schema("012_checks", include_str!("../schema/012_checks.sql"))
+        .schema("014_uses", include_str!("../schema/014_uses.sql"))
         .schema("015_reach", include_str!("../schema/015_reach.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
@@ -169,10 +170,14 @@ fn notice(room: Room) -> Room {
         .words("ar", include_str!("../locales/ar/notice.ftl"))
         .words("en", include_str!("../locales/en/change.ftl"))
         .words("ar", include_str!("../locales/ar/change.ftl"))
+        .words("en", include_str!("../locales/en/agreement.ftl"))
+        .words("ar", include_str!("../locales/ar/agreement.ftl"))
+        .words("hi", include_str!("../locales/hi/agreement.ftl"))
         .words("hi", include_str!("../locales/hi/frame.ftl"))
         .words("hi", include_str!("../locales/hi/notice.ftl"))
         .words("hi", include_str!("../locales/hi/promises.ftl"))
         .job(jobs::announce())
+        .job(jobs::ask())
         .on("clinic.changed", |tx, _| store::notice::settings_changed(tx).map(drop))
         // A new clinic's first version, what a new program says with other words, and what was announced for today.
         .recurring(Recurring {

@@ -20,6 +20,7 @@ mod vocabulary;
 pub mod age;
 pub mod calendar;
 pub mod catalogue;
+mod categories;
 pub mod change;
 pub mod datamap;
 pub mod law;
@@ -35,6 +36,7 @@ pub use calendar::Calendar;
 pub use catalogue::{
     Control, Edition, Evidence, Group, PROMISES, Promise, RoomPromises, Service, State, find, judge, judge_in,
 };
+pub use categories::Categories;
 pub use datamap::{
     About, Column, DataMap, DataMapError, Erased, Export, Gap, Goes, Leaving, LiveSchema, Lookup, Table, opens_or_finds,
 };

@@ -366,13 +366,16 @@ impl From<Error> for Fault {
             Error::Refused(Refusal::Objected(since)) => Fault::refused("refused.objected")
                 .words("error-objected-title", "error-objected-text")
                 .value("date", day(since)),
+            Error::Refused(Refusal::Unagreed) => {
+                Fault::refused("refused.unagreed").words("error-unagreed-title", "error-unagreed-text")
+            }
             Error::Refused(refusal) => Fault::refused(match refusal {
                 Refusal::Policy | Refusal::Unproven => "refused.policy",
                 Refusal::ReadOnly => "refused.read_only",
                 Refusal::Purpose => "refused.purpose",
                 Refusal::Undeclared => "refused.undeclared",
                 Refusal::Erased => "refused.erased",
-                Refusal::Restricted(_) | Refusal::Objected(_) => "refused.policy",
+                Refusal::Restricted(_) | Refusal::Objected(_) | Refusal::Unagreed => "refused.policy",
             }),
             Error::Constraint(name) => {
                 // Rooms map the constraints they expect; this one nobody expected.

@@ -3,6 +3,7 @@
 
 mod access_log;
 mod acme;
+mod agreement;
 mod allowance;
 mod api_answers;
 mod attack;

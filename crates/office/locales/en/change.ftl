@@ -131,7 +131,7 @@ office-mail-no-more = We no longer promise:
 ability-office-notice-read = See drafts of the notice
 ability-office-notice-change = Change what the notice promises, and publish it
 
-evidence-notice-change-ahead = { $versions } changes of the notice in a year were looked at: { $too_soon } promised less sooner than stated; { $announced } were announced with { $letters } letters, { $not_written_to } account holders were passed over; { $uses_added } uses of data were added; { $recipients_announced } recipients were announced with { $letters_about_them } letters, { $recipients_too_soon } counted sooner than stated or unannounced, { $received_too_soon } questions and letters left for one before its day
+evidence-notice-change-ahead = { $versions } changes of the notice in a year were looked at: { $too_soon } promised less sooner than stated; { $announced } were announced with { $letters } letters, { $not_written_to } account holders were passed over; { $uses_added } uses of data were added, to which { $agreed } people agreed, { $refused } said no and { $not_answered } have not answered; nobody is asked about { $asked_nobody } uses; of { $tried } asked for on the spot and of all openings { $read_all_the_same } were read without a yes, { $sent_all_the_same } letters were sent without one, { $without_a_receipt } yes have no receipt; { $recipients_announced } recipients were announced with { $letters_about_them } letters, { $recipients_too_soon } counted sooner than stated or unannounced, { $received_too_soon } questions and letters left for one before its day
 
 holds-notice-letter =
     { $count ->

@@ -7,6 +7,7 @@ mod incidents;
 mod late;
 mod recipients;
 pub(crate) mod releases;
+mod uses;
 
 pub(crate) use announce::{announce, announce_recipient};
 pub use complaints::look as look_at_complaints;
@@ -16,3 +17,4 @@ pub use incidents::look as look_at_incidents;
 pub(crate) use late::late;
 pub use late::look;
 pub use recipients::look as look_at_recipients;
+pub(crate) use uses::ask;

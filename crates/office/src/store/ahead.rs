@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ground::job::NewJob;
 use ground::mail::{Letter, Voice, post};
 use ground::web::{Tongue, Value};
-use ground::{MailId, Result, Tx, clinic, params, recipient};
+use ground::{MailId, Result, Tx, agreement, clinic, params, recipient};
 use jiff::{SignedDuration, Timestamp};
 use promise::{Evidence, Parameters, Purpose};
 
@@ -163,8 +163,8 @@ struct Seen {
     ids: Vec<String>,
 }
 
-/// What promised less took effect no sooner than was stated, everyone who had an account was written to, and no program
-/// added a use of data without asking.
+/// What promised less took effect no sooner than was stated, everyone who had an account was written to, and nothing is used for
+/// what the notice added without a yes.
 pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
     let now = tx.now();
     let since = now - REMEMBERED;
@@ -177,8 +177,9 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
             missing += passed_over(tx, number, at)?;
         }
     }
-    let added = super::notice::added_uses(tx, since)?;
     let told = super::recipients::ahead::shown(tx, since, now - WRITTEN_WITHIN)?;
+    let unasked = super::uses::unasked(tx)?;
+    let uses = agreement::figures(tx)?;
     Ok(Evidence::new(
         &[
             ("versions", looked),
@@ -186,13 +187,26 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
             ("announced", announced),
             ("letters", written),
             ("not written to", missing + told.missing),
-            ("uses added", added),
             ("recipients announced", told.announced),
             ("letters about them", told.letters),
             ("recipients too soon", told.too_soon),
             ("received too soon", told.received),
+            ("uses added", uses.added),
+            ("agreed", uses.agreed),
+            ("refused", uses.refused),
+            ("not answered", uses.waiting),
+            ("asked nobody", unasked),
+            ("tried", uses.tried),
+            ("read all the same", uses.read),
+            ("sent all the same", uses.sent),
+            ("without a receipt", uses.unproven),
         ],
-        too_soon == 0 && missing + told.missing == 0 && added == 0 && told.too_soon == 0 && told.received == 0,
+        too_soon == 0
+            && missing + told.missing == 0
+            && told.too_soon == 0
+            && told.received == 0
+            && unasked == 0
+            && uses.holds(),
     ))
 }
 

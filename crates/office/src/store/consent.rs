@@ -1,11 +1,13 @@
 //! What stands about somebody's consents and objections, read together; and what they say, written down. The rows are the ground's
 //! (`ground::consent`, `ground::restrict`), because the one place that hands out keys asks them.
 
-use ground::consent::{self, CONSENTS, Consent, Receipt, Way, Word};
+use ground::agreement::{self, Added, Question};
+use ground::consent::{self, CONSENTS, Consent, Heard, Receipt, Way, Word};
 use ground::restrict::{self, Basis, Kind, Restriction, Use};
-use ground::web::Tongue;
+use ground::web::{Tongue, Value};
 use ground::{PersonId, ReceiptId, Result, Tx};
 use jiff::Timestamp;
+use promise::Purpose;
 
 use super::notice;
 use crate::rules::consent::ends;
@@ -17,11 +19,16 @@ pub enum Said {
     Stop(Kind),
     /// A yes; or its end.
     Agree(&'static Consent),
+    /// A yes or a no to a use that a version of the notice added: the purpose, and the version.
+    Use(Purpose, i64),
 }
 
 impl Said {
-    /// What a form names so: `restricted`, a use, or `consent-NAME`.
+    /// What a form names so: `restricted`, a use, `consent-NAME`, or an added use by its name.
     pub fn named(name: &str) -> Option<Said> {
+        if let Some((purpose, notice)) = Added::named(name) {
+            return Some(Said::Use(purpose, notice));
+        }
         match name.strip_prefix("consent-") {
             Some(consent) => Consent::named(consent).map(Said::Agree),
             None if name == "restricted" => Some(Said::Stop(Kind::Restricted)),
@@ -43,6 +50,8 @@ pub struct Stands {
     pub restrictions: Vec<Restriction>,
     pub consents: Vec<(&'static Consent, Option<Receipt>)>,
     pub receipts: Vec<Receipt>,
+    /// The uses that the notice added since they came, with what they said.
+    pub questions: Vec<Question>,
 }
 
 impl Stands {
@@ -58,13 +67,35 @@ pub fn of(tx: &mut Tx<'_>, person: PersonId) -> Result<Stands> {
     for consent in &CONSENTS {
         consents.push((consent, consent::standing(tx, person, consent)?));
     }
-    Ok(Stands { restrictions: restrict::of(tx, person)?, consents, receipts: consent::receipts(tx, person)? })
+    Ok(Stands {
+        restrictions: restrict::of(tx, person)?,
+        consents,
+        receipts: consent::receipts(tx, person)?,
+        questions: agreement::questions(tx, person)?,
+    })
 }
 
 /// A consent in words: what it is called, and the text that whoever agrees reads.
 pub fn shown(t: &Tongue, consent: &Consent, clinic: &str) -> (String, String) {
     let text = t.with(&format!("consent-{}-text", consent.name), &[("clinic", clinic.into())]);
     (t.get(&format!("consent-{}", consent.name)), text)
+}
+
+/// A use that the notice added, in words: what it is called, and the text that whoever answers reads.
+pub fn shown_use(tx: &Tx<'_>, t: &Tongue, added: &Added) -> (String, String) {
+    let kinds: Vec<String> =
+        added.categories.iter().map(|category| t.get(&format!("consent-category-{category}"))).collect();
+    let kinds = t.list(&kinds);
+    let purpose = t.get(&format!("consent-purpose-{}", added.purpose));
+    let day = t.date_plain(added.since.to_zoned(tx.settings().zone.clone()).date());
+    let values: [(&str, Value<'_>); 5] = [
+        ("kinds", kinds.into()),
+        ("purpose", purpose.into()),
+        ("day", day.into()),
+        ("version", added.notice.into()),
+        ("clinic", tx.settings().name.clone().into()),
+    ];
+    (t.with("agreement-title", &values), t.with("agreement-text", &values))
 }
 
 /// Writes down what is said about `person`: `set` establishes it, else it ends. The same said twice is said once.
@@ -78,24 +109,35 @@ pub fn say(tx: &mut Tx<'_>, person: PersonId, said: Said, set: bool, by: By, t: 
             };
             Ok(None)
         }
+        Said::Use(purpose, number) => {
+            let asked = agreement::questions(tx, person)?;
+            let asked = asked.into_iter().find(|one| one.added.purpose == purpose && one.added.notice == number);
+            let (title, text) = shown_use(tx, t, &asked.ok_or(ground::Error::NotFound)?.added);
+            let heard = heard(tx, person, by, t, format!("{title}\n{text}"))?;
+            agreement::answer(tx, person, (purpose, number), set, &heard)?;
+            Ok(None)
+        }
         Said::Agree(consent) => {
             if consent::standing(tx, person, consent)?.is_some() == set {
                 return Ok(None);
             }
             let (title, text) = shown(t, consent, &tx.settings().name.clone());
-            let word = Word {
-                consent,
-                given: set,
-                language: t.lang().to_owned(),
-                shown: format!("{title}\n{text}"),
-                notice: notice::dates(tx)?.map_or(0, |(_, _, number)| number),
-                way: by.way,
-                giver: by.giver,
-                until: if by.giver == person { None } else { child_until(tx, person, by.giver)? },
-            };
+            let word = Word { consent, given: set, heard: heard(tx, person, by, t, format!("{title}\n{text}"))? };
             consent::record(tx, person, &word).map(Some)
         }
     }
+}
+
+/// What was read by whoever says something about `person`, and how they say it.
+fn heard(tx: &mut Tx<'_>, person: PersonId, by: By, t: &Tongue, shown: String) -> Result<Heard> {
+    Ok(Heard {
+        language: t.lang().to_owned(),
+        shown,
+        notice: notice::dates(tx)?.map_or(0, |(_, _, number)| number),
+        way: by.way,
+        giver: by.giver,
+        until: if by.giver == person { None } else { child_until(tx, person, by.giver)? },
+    })
 }
 
 /// Whether it can be known until when a yes holds that `giver` says for `person`: a parent's for their child ends when the child

@@ -1,6 +1,7 @@
 //! All SQL of the office, by what it is about.
 
 pub mod ahead;
+pub mod asked;
 pub mod assessment;
 pub mod change;
 pub mod checks;
@@ -14,3 +15,4 @@ pub mod recipients;
 pub mod releases;
 pub mod requests;
 pub mod retention;
+pub mod uses;

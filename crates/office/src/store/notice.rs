@@ -2,10 +2,11 @@
 
 use ground::db::Row;
 use ground::web::{Tongue, footed};
-use ground::{Error, House, Installed, Result, Tx, params, says};
+use ground::{Error, House, Installed, Result, Tx, agreement, params, says};
 use jiff::{SignedDuration, Timestamp};
-use promise::{About, Evidence, PROMISES, Parameters};
+use promise::{Evidence, PROMISES, Parameters};
 
+use super::{asked, uses};
 use crate::model::notice::{Cause, Said, Sentences, Version};
 use crate::rules::chain::link;
 
@@ -26,16 +27,19 @@ fn keep_by(tx: &mut Tx<'_>, by: By) -> Result<bool> {
         return Ok(false);
     }
     tx.take_turns("office.notice")?;
+    // A use that is added is a version too: who came before it is asked.
+    let added = uses::note(tx)?;
     let newest = newest(tx)?;
     let stated = newest.as_ref().and_then(|newest| newest.parameters.clone());
     let (parameters, sentences) = now(tx, if by == By::Settings { stated.as_ref() } else { None })?;
     let (clinic, at) = (tx.clinic(), tx.now());
-    if newest.as_ref().is_some_and(|newest| newest.sentences == sentences) {
+    if added.is_empty() && newest.as_ref().is_some_and(|newest| newest.sentences == sentences) {
         return Ok(false);
     }
     let cause = cause(newest.is_some(), stated, &parameters);
     let number = newest.as_ref().map_or(1, |newest| newest.number + 1);
     if by == By::Look
+        && added.is_empty()
         && cause != Cause::Settings
         && let Some(newest) = newest.as_ref().filter(|newest| at.duration_since(newest.effective_at) < AGREED)
         && find(tx, newest.number - 1)?.is_some_and(|before| before.sentences == sentences)
@@ -54,6 +58,13 @@ fn keep_by(tx: &mut Tx<'_>, by: By) -> Result<bool> {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         &params![clinic, number, cause.as_str(), PROGRAM, parameters, sentences, digest, at],
     )?;
+    let asks = !added.is_empty();
+    for (category, purpose) in added {
+        agreement::add(tx, category, purpose, number)?;
+    }
+    if asks {
+        asked::leave(tx, number)?;
+    }
     Ok(true)
 }
 
@@ -68,9 +79,6 @@ enum By {
 
 /// Writes a version down if the notice says something else than the newest, as the program's own look does every minute.
 pub fn keep(tx: &mut Tx<'_>) -> Result<bool> {
-    if is_open(tx) {
-        note_uses(tx)?;
-    }
     keep_by(tx, By::Look)
 }
 
@@ -250,36 +258,4 @@ pub(crate) fn versions(tx: &mut Tx<'_>) -> Result<Evidence> {
         &[("versions", there), ("changed afterwards", changed), ("missing", missing)],
         there > 0 && changed == 0 && missing == 0,
     ))
-}
-
-/// Notes what this program uses each kind of what people tell for. What is there when a clinic begins is what people come to; what a
-/// later program adds is noted as added.
-pub(crate) fn note_uses(tx: &mut Tx<'_>) -> Result<()> {
-    let rows = tx.query("SELECT category, purpose FROM notice_use WHERE clinic = $1", &params![tx.clinic()])?;
-    let known: std::collections::BTreeSet<(String, String)> =
-        rows.iter().map(|row| Ok((row.get("category")?, row.get("purpose")?))).collect::<Result<_>>()?;
-    let map = tx.scope().house().data_map.clone();
-    let used: std::collections::BTreeSet<(String, String)> = map
-        .tables
-        .values()
-        .filter(|table| matches!(table.about, About::Person { .. }))
-        .flat_map(|table| table.columns.values())
-        .filter(|column| column.sealed)
-        .flat_map(|column| column.purposes.iter().map(|purpose| (column.category.to_string(), purpose.to_string())))
-        .collect();
-    let (clinic, now, added) = (tx.clinic(), tx.now(), !known.is_empty());
-    for (category, purpose) in used.difference(&known) {
-        tx.execute(
-            "INSERT INTO notice_use (clinic, category, purpose, added, since_at) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (clinic, category, purpose) DO NOTHING",
-            &params![clinic, category, purpose, added, now],
-        )?;
-    }
-    Ok(())
-}
-
-/// How many uses of a kind of data were added since `since`.
-pub(crate) fn added_uses(tx: &mut Tx<'_>, since: Timestamp) -> Result<i64> {
-    let sql = "SELECT COUNT(*) AS many FROM notice_use WHERE clinic = $1 AND added = 1 AND since_at >= $2";
-    tx.one(sql, &params![tx.clinic(), since])?.get("many")
 }

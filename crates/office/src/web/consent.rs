@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
+use ground::agreement::Added;
 use ground::consent::{Receipt, Way};
 use ground::restrict::{Basis, Kind, Restriction, Use};
 use ground::web::signal::Signals;
@@ -15,6 +16,7 @@ use ground::{Error, Panel, PersonId, ReceiptId, Result, Room, Routes, Scope, Tx}
 use jiff::Timestamp;
 use promise::Purpose::Rights;
 
+use super::agreement::{Ask, asks};
 use crate::store::consent::{self as store, By, Said, Stands};
 
 type Parts = Path<HashMap<String, String>>;
@@ -63,12 +65,13 @@ struct Line {
 struct Board {
     restricted: Switch,
     uses: Vec<Switch>,
+    asks: Vec<Ask>,
     consents: Vec<Switch>,
     receipts: Vec<Line>,
     past: Vec<String>,
 }
 
-fn day(tx: &Tx<'_>, t: &Tongue, at: Timestamp) -> String {
+pub(super) fn day(tx: &Tx<'_>, t: &Tongue, at: Timestamp) -> String {
     t.date_plain(at.to_zoned(tx.settings().zone.clone()).date())
 }
 
@@ -122,7 +125,11 @@ fn board(tx: &Tx<'_>, t: &Tongue, stands: &Stands, receipts: Option<&dyn Fn(Rece
         .collect();
     let line = |receipt: &Receipt| Line {
         href: receipts.map(|to| to(receipt.receipt_id)),
-        text: t.get(&format!("consent-{}", receipt.consent)),
+        // What was shown begins with what it is called.
+        text: match Added::named(&receipt.consent) {
+            Some(_) => receipt.shown.lines().next().unwrap_or_default().to_owned(),
+            None => t.get(&format!("consent-{}", receipt.consent)),
+        },
         more: t.with(
             &format!("consent-line-{}", receipt.event),
             &[("day", day(tx, t, receipt.at).into()), ("way", t.get(&format!("consent-way-{}", receipt.way)).into())],
@@ -144,6 +151,7 @@ fn board(tx: &Tx<'_>, t: &Tongue, stands: &Stands, receipts: Option<&dyn Fn(Rece
             .into_iter()
             .map(|of| switch(tx, t, Kind::Objected(of), stands.standing(Kind::Objected(of))))
             .collect(),
+        asks: asks(tx, t, &stands.questions, receipts),
         consents,
         receipts: stands.receipts.iter().map(line).collect(),
         past: stands.restrictions.iter().filter_map(past).collect(),
@@ -400,7 +408,7 @@ async fn desk(scope: Scope, face: Face, parts: Parts, Query(fields): Query) -> R
 async fn record(scope: Scope, face: Face, parts: Parts, Form(fields): Form) -> Result<Response, Fault> {
     let id = client(&parts)?;
     let (what, set) = said(fields.value("what"), fields.value("set"))?;
-    if !matches!(what, Said::Agree(_)) {
+    if !matches!(what, Said::Agree(_) | Said::Use(..)) {
         return Err(Fault::bad_request("consent.what"));
     }
     let (t, guardian) = (face.t.clone(), fields.value("by") == "guardian");

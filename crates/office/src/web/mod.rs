@@ -1,5 +1,6 @@
 //! The office's pages, by what they are about.
 
+mod agreement;
 mod ahead;
 mod change;
 mod checks;
@@ -35,7 +36,7 @@ pub(crate) fn routes() -> Vec<Routes> {
 
 /// The pages about consents and restrictions, and what of them is shown on pages that all rooms share.
 pub(crate) fn consents(room: Room) -> Room {
-    consent::furnish(room)
+    agreement::furnish(consent::furnish(room))
 }
 
 /// What the page where a clinic is set up says of recipients.

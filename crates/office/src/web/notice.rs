@@ -95,6 +95,8 @@ struct One {
     foreign: bool,
     /// What changed from the version before; none for the first.
     changes: Option<Vec<Difference>>,
+    /// The uses that it added.
+    uses: Vec<String>,
     before: Option<String>,
     after: Option<String>,
     groups: Vec<Group>,
@@ -125,14 +127,16 @@ fn moved(t: &Tongue, before: &[Entry], after: &[Entry]) -> Vec<Moved> {
 
 async fn one(scope: Scope, face: Face, Path((_, version)): Path<(String, String)>) -> Result<Response, Fault> {
     let number: i64 = version.parse().map_err(|_| Fault::not_found())?;
-    let (version, before, newest, from, until) = scope
+    let t = face.t.clone();
+    let (version, before, newest, uses, from, until) = scope
         .read(move |tx| -> Result<_> {
             let newest = store::dates(tx)?.map_or(0, |(_, _, newest)| newest);
             let before = if number > 1 { store::find(tx, number - 1)? } else { None };
             let version = store::find(tx, number)?.ok_or(Error::NotFound)?;
             let until = store::find(tx, number + 1)?.map_or(tx.now(), |after| after.effective_at);
             let from = recipient::then(tx, version.effective_at)?;
-            Ok((version, before, newest, from, recipient::then(tx, until)?))
+            let uses = super::agreement::added_by(tx, &t, number)?;
+            Ok((version, before, newest, uses, from, recipient::then(tx, until)?))
         })
         .await?;
     let (language, said) = version.in_language(face.t.lang());
@@ -158,6 +162,7 @@ async fn one(scope: Scope, face: Face, Path((_, version)): Path<(String, String)
         direction: tongue.dir(),
         language: language.to_owned(),
         changes,
+        uses,
         before: (number > 1).then(|| to(number - 1)),
         after: (number < newest).then(|| to(number + 1)),
         recipients: until.iter().map(|entry| register::said(&face.t, &entry.terms)).collect(),

@@ -4,7 +4,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render, render_as};
 use ground::{Error, OPEN, PersonId, Refusal, Relations, Result, Role, Scope, Tx, unveil, veil};
-use jiff::Timestamp;
 
 use super::details::{Asked, Details, Saved, filled, read_new, save as save_details};
 use super::{Parts, draw, person, toast, today};
@@ -229,8 +228,9 @@ pub(super) async fn show(scope: Scope, face: Face, parts: Parts, Query(fields): 
         })
         .await;
     let shown = match shown {
-        Err(Error::Refused(Refusal::Policy)) => return Ok(shut(&scope, &face, id, None)),
-        Err(Error::Refused(Refusal::Restricted(since))) => return Ok(shut(&scope, &face, id, Some(since))),
+        Err(Error::Refused(why @ (Refusal::Policy | Refusal::Restricted(_) | Refusal::Unagreed))) => {
+            return Ok(shut(&scope, &face, id, why));
+        }
         Err(Error::Refused(Refusal::Erased)) => return locked(&scope, &face, id).await,
         shown => shown?,
     };
@@ -258,6 +258,8 @@ struct ShutPage {
     emergency: Option<String>,
     /// Since when the use of what is kept is restricted at their wish.
     restricted: Option<String>,
+    /// The use that the page is was added after they came, and they have not agreed to it.
+    unagreed: bool,
     /// Where it stands what they restricted and agreed to.
     consents: Option<String>,
     /// Where it is written down what somebody asks who stands here: that stays open.
@@ -265,16 +267,25 @@ struct ShutPage {
 }
 
 /// A record that stays shut to whoever asks. The refusal is written down already.
-fn shut(scope: &Scope, face: &Face, id: PersonId, since: Option<Timestamp>) -> Response {
+fn shut(scope: &Scope, face: &Face, id: PersonId, why: Refusal) -> Response {
     let may = scope.house().permits_anyhow(scope, "identity.emergency.begin");
     let emergency = may.then(|| face.to(&format!("/clients/{id}/emergency")));
-    let restricted = since.map(|at| face.t.date_plain(at.to_zoned(scope.clinic.zone.clone()).date()));
-    let title = if restricted.is_some() { "people-restricted" } else { "people-shut" };
-    let reads = restricted.is_some() && scope.house().permits_anyhow(scope, "office.consents.read");
+    let restricted = match why {
+        Refusal::Restricted(at) => Some(face.t.date_plain(at.to_zoned(scope.clinic.zone.clone()).date())),
+        _ => None,
+    };
+    let unagreed = why == Refusal::Unagreed;
+    let title = match (restricted.is_some(), unagreed) {
+        (true, _) => "people-restricted",
+        (false, true) => "people-unagreed",
+        (false, false) => "people-shut",
+    };
+    let reads = (restricted.is_some() || unagreed) && scope.house().permits_anyhow(scope, "office.consents.read");
     let consents = reads.then(|| face.to(&format!("/clients/{id}/consents")));
-    let logs = restricted.is_some() && scope.house().permits_anyhow(scope, "office.request.log");
+    let logs = (restricted.is_some() || unagreed) && scope.house().permits_anyhow(scope, "office.request.log");
     let asks = logs.then(|| face.to(&format!("/clients/{id}/requests")));
-    render_as(StatusCode::FORBIDDEN, &ShutPage { page: face.page(scope, title), emergency, restricted, consents, asks })
+    let page = face.page(scope, title);
+    render_as(StatusCode::FORBIDDEN, &ShutPage { page, emergency, restricted, unagreed, consents, asks })
 }
 
 #[derive(askama::Template)]

@@ -34,7 +34,7 @@ mod export;
 mod goes;
 mod parse;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
@@ -44,7 +44,7 @@ pub use export::{Export, Leaving, opens_or_finds};
 pub use goes::Goes;
 pub use parse::{DataMapError, DataMapFault};
 
-use crate::{Category, Erase, Merge, Purpose, Purposes};
+use crate::{Categories, Category, Edition, Erase, Merge, Purpose, Purposes};
 
 /// Every declared table by its name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -143,11 +143,32 @@ impl DataMap {
     #[must_use]
     pub fn lookup(&self) -> Lookup {
         let columns = |table: &Table| {
-            let asked = |(name, column): (&String, &Column)| (name.as_str().into(), (column.purposes, column.sealed));
+            let asked = |(name, column): (&String, &Column)| {
+                (
+                    name.as_str().into(),
+                    Asked { purposes: column.purposes, sealed: column.sealed, category: column.category },
+                )
+            };
             table.columns.iter().map(asked).collect()
         };
-        let tables = self.tables.iter().map(|(name, table)| (name.as_str().into(), columns(table)));
-        Lookup(tables.collect())
+        let tables = self.tables.iter().map(|(name, table)| (name.as_str().into(), columns(table))).collect();
+        let mut opened: HashMap<Purpose, Categories> = HashMap::new();
+        for (category, purpose) in self.uses(Edition::All) {
+            let all = opened.entry(purpose).or_default();
+            *all = all.with(category);
+        }
+        Lookup { tables, opened }
+    }
+
+    /// What is sealed about people is used for, by the rooms that a clinic of this edition has: each kind with each purpose.
+    #[must_use]
+    pub fn uses(&self, edition: Edition) -> BTreeSet<(Category, Purpose)> {
+        let sealed = self
+            .person_tables()
+            .filter(|(_, _, table)| edition.has_room(&table.room))
+            .flat_map(|(_, _, table)| table.columns.values())
+            .filter(|column| column.sealed);
+        sealed.flat_map(|column| column.purposes.iter().map(|purpose| (column.category, purpose))).collect()
     }
 
     /// The columns that stand for files, as table and column. The file of a row is known by the row's `id`.
@@ -195,25 +216,48 @@ impl DataMap {
 ///
 /// Made once at start from the merged [`DataMap`]; the map does not change while the program runs.
 #[derive(Debug, Clone, Default)]
-pub struct Lookup(HashMap<Box<str>, Columns>);
+pub struct Lookup {
+    tables: HashMap<Box<str>, Columns>,
+    /// The kinds of sealed data about people that each purpose opens.
+    opened: HashMap<Purpose, Categories>,
+}
 
-/// Of each column: for what it may be read, and whether it is sealed.
-type Columns = HashMap<Box<str>, (Purposes, bool)>;
+type Columns = HashMap<Box<str>, Asked>;
+
+/// Of each column: for what it may be read, whether it is sealed, and what kind of thing it holds.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    purposes: Purposes,
+    sealed: bool,
+    category: Category,
+}
 
 impl Lookup {
     /// Whether the column may be read for the purpose.
     #[must_use]
     pub fn permits(&self, table: &str, column: &str, purpose: Purpose) -> bool {
-        self.find(table, column).is_some_and(|(purposes, _)| purposes.contains(purpose))
+        self.find(table, column).is_some_and(|asked| asked.purposes.contains(purpose))
     }
 
     /// Whether the column is declared as sealed.
     #[must_use]
     pub fn sealed(&self, table: &str, column: &str) -> bool {
-        self.find(table, column).is_some_and(|(_, sealed)| *sealed)
+        self.find(table, column).is_some_and(|asked| asked.sealed)
     }
 
-    fn find(&self, table: &str, column: &str) -> Option<&(Purposes, bool)> {
-        self.0.get(table)?.get(column)
+    /// What kind of thing the column holds, if it is declared.
+    #[must_use]
+    pub fn category(&self, table: &str, column: &str) -> Option<Category> {
+        self.find(table, column).map(|asked| asked.category)
+    }
+
+    /// The kinds of sealed data about people that `purpose` opens in any room.
+    #[must_use]
+    pub fn opened(&self, purpose: Purpose) -> Categories {
+        self.opened.get(&purpose).copied().unwrap_or_default()
+    }
+
+    fn find(&self, table: &str, column: &str) -> Option<&Asked> {
+        self.tables.get(table)?.get(column)
     }
 }

@@ -1,6 +1,6 @@
 //! Each yes and each end of one is a receipt, and holds as long as it says.
 
-use ground::consent::{self, Consent, Way, Word};
+use ground::consent::{self, Consent, Heard, Way, Word};
 use ground::{Error, PersonId, Refusal, Role, Tx};
 use jiff::SignedDuration;
 use promise::{Purpose, State};
@@ -13,12 +13,14 @@ fn word(consent: &'static Consent, given: bool, giver: PersonId) -> Word {
     Word {
         consent,
         given,
-        language: "en".to_owned(),
-        shown: "What was shown".to_owned(),
-        notice: 1,
-        way: Way::Page,
-        giver,
-        until: None,
+        heard: Heard {
+            language: "en".to_owned(),
+            shown: "What was shown".to_owned(),
+            notice: 1,
+            way: Way::Page,
+            giver,
+            until: None,
+        },
     }
 }
 

@@ -158,11 +158,16 @@ impl TestApp {
 
     /// Another node on the same database, at the same held time by a clock of its own.
     pub async fn beside(&self) -> TestApp {
+        self.beside_with(rooms()).await
+    }
+
+    /// The same of a program with these rooms, as a later version is.
+    pub async fn beside_with(&self, rooms: Vec<Room>) -> TestApp {
         let (limits, clock) = (off(), Clock::held(self.house.clock.now()));
         let post = mailbox();
         let installed = self.house.installed.clone();
         let (house, address, server) =
-            program(&self.place, limits, clock, post, Reach::default(), rooms(), installed).await;
+            program(&self.place, limits, clock, post, Reach::default(), rooms, installed).await;
         let (clinic, other) = (self.clinic.clone(), self.other.clone());
         TestApp { house, clinic, other, address, place: self.place.clone(), server }
     }

@@ -42,6 +42,8 @@ const MAY: &[(&str, &str)] = &[
     ("SELECT COUNT(*) AS accounts", "evidence: nobody signed up without their age"),
     ("SELECT COUNT(*) AS letters", "evidence: no letter is without its voice, and how many were refused"),
     ("SELECT COUNT(*) AS n, CAST(COALESCE(SUM(CASE WHEN substr(", "evidence: no sealed value stands in clear"),
+    ("AND EXISTS (SELECT 1 FROM added_use u", "evidence: of whom an answer waits, where a use was added"),
+    ("GROUP BY p.id, u.purpose ORDER BY p.id", "evidence: the first of whom an answer waits, in the order of the key"),
     ("SELECT COUNT(*) AS entries FROM access_entry", "evidence: how long the record is"),
     (
         "FROM duplicate WHERE clinic = ?1 AND apart_at IS NULL LIMIT ?2) counted",

@@ -24,8 +24,8 @@ pub(super) const NOTICE: [Promise; 14] = [
         "notice.change_ahead",
         RCS,
         "Before we weaken anything we promise you here, we say so on our home page and write to \
-         you at least {notice_days} days ahead. We add no new use of what you told us: should our \
-         program ever bring one, this sentence counts as not kept.",
+         you at least {notice_days} days ahead. A use of what you told us that we add later waits \
+         for your yes: until you say it, we act as if you said no.",
     )
     .reads(&[NoticeDays]),
     promise(
