@@ -45,6 +45,7 @@ pub mod portable;
 mod proof;
 pub mod reach;
 pub mod recipient;
+pub mod residency;
 pub mod restrict;
 pub mod retain;
 mod room;

@@ -36,6 +36,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("106_recipient", include_str!("../schema/106_recipient.sql"))
         .schema("107_checks", include_str!("../schema/107_checks.sql"))
         .schema("109_unsent", include_str!("../schema/109_unsent.sql"))
+        .schema("110_residency", include_str!("../schema/110_residency.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("mail", "recipient", SENT),
@@ -66,6 +67,8 @@ pub(crate) fn ground_room() -> Room {
         .words("ar", include_str!("../locales/ar/leave.ftl"))
         .words("en", include_str!("../locales/en/places.ftl"))
         .words("ar", include_str!("../locales/ar/places.ftl"))
+        .words("en", include_str!("../locales/en/residency.ftl"))
+        .words("ar", include_str!("../locales/ar/residency.ftl"))
         .words("en", include_str!("../locales/en/checks.ftl"))
         .words("ar", include_str!("../locales/ar/checks.ftl"))
         .checks(&check::OWN)

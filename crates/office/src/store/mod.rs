@@ -13,4 +13,5 @@ pub mod notice;
 pub mod recipients;
 pub mod releases;
 pub mod requests;
+pub mod residency;
 pub mod retention;

@@ -121,6 +121,8 @@ pub struct Fact {
     pub notify: Option<Notify>,
     /// How soon letters end after a no.
     pub stop: Option<Stop>,
+    /// That whoever lives there agrees before what is about them is kept elsewhere.
+    pub transfer: Option<Transfer>,
 }
 
 /// How long requests of some kinds may wait: days or months, and how many more with a reason.
@@ -181,6 +183,15 @@ pub struct Notify {
     pub arises: Arises,
 }
 
+/// Agreement is asked before something is kept in another country.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Transfer {
+    /// Countries for which it is not asked, because the law has them as safe as its own.
+    #[serde(default)]
+    pub unless: Vec<String>,
+}
+
 /// How soon letters end after a no.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -237,8 +248,17 @@ pub(super) fn parse(text: &str) -> Result<Pack, String> {
         if fact.keep.iter().chain(&fact.most).any(|keep| keep.years == 0 || keep.categories.is_empty()) {
             return wrong("what is kept is kept for years, and is of some category");
         }
+        if let Some(transfer) = &fact.transfer
+            && (fact.place.is_some() || transfer.unless.iter().any(|code| !is_country(code)))
+        {
+            return wrong("a transfer is a matter of the whole place, and what is excepted is a country");
+        }
     }
     Ok(pack)
+}
+
+fn is_country(code: &str) -> bool {
+    code.parse().is_ok_and(|place: Jurisdiction| place.is_a_country() && place.part().is_none())
 }
 
 /// The pack that holds in the place; none where we know no law.
@@ -287,6 +307,12 @@ mod tests {
             ("a place elsewhere", "US-IL", "DE", "not in this pack"),
             ("twice", "us.amendment", "us.access", "stands twice"),
             ("no year", "years = 3", "years = 0", "kept for years"),
+            (
+                "no country",
+                "checked = \"verified\"",
+                "checked = \"verified\"\ntransfer = { unless = [\"UK\"] }",
+                "is a country",
+            ),
         ] {
             assert!(text.contains(from), "{name}");
             let error = parse(&text.replacen(from, to, 1)).unwrap_err();
