@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use promise::{Purpose, Region};
 
 use super::{Told, Via};
@@ -83,19 +83,22 @@ pub fn noted(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Note>> {
     row.as_ref().map(Note::from_row).transpose()
 }
 
-/// How many of `table` came by a form of ours, since the first of whom it is known what they were told, without a word of it.
-/// `table` and `by_form` are the room's own: a table with a `person`, and what says that a row of it is one that a form made.
+/// How many of `table` came by a form of ours within thirty days, since the first of whom it is known what they were told, without
+/// a word of it. `by_form` says which rows a form made, with the room's table as `t` and its `person`.
 ///
 /// # Errors
 /// Those of the store.
 pub fn unnoted(tx: &mut Tx<'_>, table: &str, person: &str, by_form: &str) -> Result<i64> {
+    let first = tx.one("SELECT MIN(at) AS at FROM residency_told WHERE clinic = $1", &params![tx.clinic()])?;
+    let Some(first) = first.get::<Option<Timestamp>>("at")? else { return Ok(0) };
+    // By the id, which begins with its time: years of people stand before it.
+    let since = PersonId::since(first.max(tx.now() - SignedDuration::from_hours(24 * 30)));
     let sql = format!(
-        "SELECT COUNT(*) AS n FROM person p JOIN {table} t ON t.clinic = p.clinic AND t.{person} = p.id
-         WHERE p.clinic = $1 AND p.erased_at IS NULL AND p.created_at >= (SELECT MIN(r.at) FROM residency_told r WHERE r.clinic = $1)
-           AND {by_form}
-           AND NOT EXISTS (SELECT 1 FROM residency_told r WHERE r.clinic = p.clinic AND r.person = p.id)"
+        "SELECT COUNT(*) AS n FROM person p CROSS JOIN {table} t
+         WHERE p.clinic = $1 AND p.id >= $2 AND t.clinic = $1 AND t.{person} = p.id AND p.erased_at IS NULL AND {by_form}
+           AND NOT EXISTS (SELECT 1 FROM residency_told r WHERE r.clinic = $1 AND r.person = p.id)"
     );
-    tx.one(&sql, &params![tx.clinic()])?.get("n")
+    tx.one(&sql, &params![tx.clinic(), since])?.get("n")
 }
 
 /// Whoever runs the program says in which country the clinic's data lies.
