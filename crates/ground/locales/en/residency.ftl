@@ -15,3 +15,8 @@ residency-fault-agree = The law there asks that you agree first. Nothing was sto
 residency-fault-moved = Where it is kept changed while you wrote. Please read it once more. Nothing was stored.
 consent-residency = Keep my data in another country
 consent-residency-text = { $clinic } may keep what it has about me in { $place }, where another law holds than at my home. I can take this back at any time, on my own pages or by word to { $clinic }. Then nobody uses it any more, and I can have it erased.
+holds-residency-told =
+    { $count ->
+        [one] a note that you were told where it is kept
+       *[other] { $count } notes that you were told where it is kept
+    }
