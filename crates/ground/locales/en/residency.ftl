@@ -17,6 +17,6 @@ consent-residency = Keep my data in another country
 consent-residency-text = { $clinic } may keep what it has about me in { $place }, where another law holds than at my home. I can take this back at any time, on my own pages or by word to { $clinic }. Then nobody uses it any more, and I can have it erased.
 holds-residency-told =
     { $count ->
-        [one] a note that you were told where it is kept
-       *[other] { $count } notes that you were told where it is kept
+        [one] One note of what you were told of where it is kept.
+       *[other] { $count } notes of what you were told of where it is kept.
     }

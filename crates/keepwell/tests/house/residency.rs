@@ -11,7 +11,7 @@ use crate::booking_own::{client, free, party};
 use crate::booking_public::{book, times, visit, with};
 use crate::consent::press;
 use crate::kit::program::{run, said};
-use crate::kit::{Answer, Place, Program, TestApp};
+use crate::kit::{Answer, Browser, Place, Program, TestApp};
 
 const PROMISE: &str = "residency.stated";
 
@@ -359,14 +359,10 @@ async fn a_receipt_that_is_gone_or_a_form_that_told_nothing_is_a_gap() {
     assert!(state == State::Gap && figures.contains("(\"clients untold\", 1)"), "{figures}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn another_country_is_announced_ahead_and_the_operators_word_stands_beside_it() {
-    let app = TestApp::start().await;
-    let manager = app.signed_in(&app.clinic, Role::Manager).await;
+/// Drafts and publishes another country, with everything else as the page has it.
+async fn publish(app: &TestApp, manager: &Browser, region: &str) -> Answer {
     let change = app.path("/notice/change");
     let page = manager.get(&change).await;
-    assert!(plain(&page).contains("Whoever runs the program says: Ireland."), "{}", page.text);
-    assert!(!page.text.contains("value=\"unstated\""), "once it is said it is not taken back to nothing");
     let mut fields: Vec<(String, String)> = Vec::new();
     let form = page.text.split("/notice/change\" novalidate").nth(1).unwrap().split("</form>").next().unwrap();
     for part in form.split("<input ").skip(1) {
@@ -380,20 +376,45 @@ async fn another_country_is_announced_ahead_and_the_operators_word_stands_beside
         }
     }
     fields.push(("edition".to_owned(), "all".to_owned()));
-    fields.push(("region".to_owned(), "DE".to_owned()));
+    fields.push(("region".to_owned(), region.to_owned()));
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let drafted = manager.post(&change, &fields).await;
     assert_eq!(drafted.status, 303, "{}", drafted.text);
     let page = manager.get(&change).await.text;
-    assert!(page.contains("Germany") && page.contains("/notice/change/publication"), "{page}");
+    assert!(page.contains("/notice/change/publication"), "{page}");
     let revision = page.split("/notice/change/publication").nth(1).unwrap().split("value=\"").nth(1).unwrap();
     let revision = revision[..revision.find('"').unwrap()].to_owned();
-    let published = manager.post(&app.path("/notice/change/publication"), &[("revision", &revision)]).await;
+    manager.post(&app.path("/notice/change/publication"), &[("revision", &revision)]).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_country_is_announced_ahead_and_the_operators_word_stands_beside_it() {
+    let app = TestApp::start().await;
+    let manager = app.signed_in(&app.clinic, Role::Manager).await;
+    let change = app.path("/notice/change");
+    let page = manager.get(&change).await;
+    assert!(plain(&page).contains("Whoever runs the program says: Ireland."), "{}", page.text);
+    assert!(!page.text.contains("value=\"unstated\""), "once it is said it is not taken back to nothing");
+    let published = publish(&app, &manager, "DE").await;
     assert_eq!(published.status, 303, "{}", published.text);
     let clinic = app.house.clinic_by_id(app.clinic.id).await.unwrap().unwrap();
     assert!(clinic.parameters.region == Region::Ie && clinic.changes_at.is_some(), "the old one holds until its day");
     let notice = plain(&app.visitor().get(&app.path("/notice?lang=en")).await);
     assert!(notice.contains("We keep what you tell us in Ireland"), "{notice}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_country_is_named_at_once_where_the_operator_says_the_same() {
+    let app = TestApp::start().await;
+    kept_in(&app, Region::Unstated).await;
+    ground::residency::state(&app.house, app.clinic.clone(), Some(Region::Ie)).await.unwrap();
+    let manager = app.signed_in(&app.clinic, Role::Manager).await;
+    assert_eq!(kept(&app).await.0, State::Gap);
+    let named = publish(&app, &manager, "IE").await;
+    assert_eq!(named.status, 303, "{}", named.text);
+    let clinic = app.house.clinic_by_id(app.clinic.id).await.unwrap().unwrap();
+    assert!(clinic.parameters.region == Region::Ie && clinic.changes_at.is_none(), "nothing is taken away by it");
+    assert_eq!(kept(&app).await.0, State::Kept, "{:?}", kept(&app).await);
 }
 
 #[test]
