@@ -363,6 +363,6 @@ fn incidents_and_duties(room: Room) -> Room {
 fn where_it_is_kept(room: Room) -> Room {
     room.words("en", include_str!("../locales/en/residency.ftl"))
         .words("ar", include_str!("../locales/ar/residency.ftl"))
-        .on(ground::residency::AGREED, |tx, event| store::residency::agreed(tx, event))
+        .on(ground::residency::AGREED, store::residency::agreed)
         .evidence("residency.stated", store::residency::evidence)
 }
