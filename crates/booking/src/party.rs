@@ -1,5 +1,6 @@
 //! Whom a visit is for, and who speaks for them.
 
+use ground::residency::{self, Told};
 use ground::{PersonId, Refusal, Relations, Tx};
 use jiff::civil::Date;
 use people::rules::{AgeKnown, Alone, may_book_alone};
@@ -30,6 +31,8 @@ pub struct Own {
     /// What their record lacked, and has from now on.
     pub email: Option<Email>,
     pub phone: Option<Phone>,
+    /// What they were told of where it is kept; none where the clinic has not said it.
+    pub told: Option<Told>,
 }
 
 /// Whom they book for.
@@ -48,6 +51,8 @@ pub struct Visitor {
     pub me: NewClient,
     pub child: Option<NewChild>,
     pub source: Source,
+    /// What they were told of where it is kept; none where the clinic has not said it.
+    pub told: Option<Told>,
 }
 
 /// The persons of a booking.
@@ -102,10 +107,16 @@ impl Whom {
             None if known_only => return Err(Error::Unknown),
             _ => people::find_or_create(tx, me, &visitor.source)?,
         };
+        if new {
+            residency::note(tx, person, person, visitor.told.as_ref())?;
+        }
         let (client, booked_by, made) = match &visitor.child {
             None => (person, None, new),
             Some(child) => {
                 let (client, made) = people::create_dependant(tx, person, child, kinship(tx, child.birth_date))?;
+                if made {
+                    residency::note(tx, client, person, visitor.told.as_ref())?;
+                }
                 (client, Some(person), made)
             }
         };
@@ -134,7 +145,10 @@ impl Own {
             }
             OwnFor::New(new) => {
                 let kind = kinship(tx, new.birth_date);
-                let (client, _) = people::create_dependant(tx, self.me, new, kind)?;
+                let (client, made) = people::create_dependant(tx, self.me, new, kind)?;
+                if made {
+                    residency::note(tx, client, self.me, self.told.as_ref())?;
+                }
                 Ok(Party::known(client, Some(self.me)))
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use promise::Parameters;
+use promise::{Parameters, Region};
 
 use crate::allowance::Allowance;
 use crate::db::Row;
@@ -57,6 +57,8 @@ pub struct Clinic {
     pub leaving: Option<Leaving>,
     /// What whoever runs the program lets it use.
     pub allowance: Allowance,
+    /// The country in which whoever runs the program says that its data lies; none where they did not say it.
+    pub kept_in: Option<Region>,
     /// Counts changes, from 1.
     pub version: i64,
 }
@@ -117,6 +119,7 @@ impl Clinic {
             paused: None,
             leaving: None,
             allowance: Allowance::default(),
+            kept_in: None,
             version: 1,
         }
     }
@@ -155,6 +158,8 @@ impl Clinic {
             leaving: Leaving::from_row(row)?,
             paused: paused.map(|since| Paused { since, because: because.unwrap_or_default() }),
             allowance: serde_json::from_str(&row.get::<String>("allowance")?).map_err(|_| fault("allowance"))?,
+            // A country that a newer program knows is none that this one can compare.
+            kept_in: row.get::<Option<String>>("kept_in")?.and_then(|code| code.parse().ok()),
             version: row.get("version")?,
             parameters: serde_json::from_str(&row.get::<String>("parameters")?).map_err(|_| fault("parameters"))?,
             changes_at: row.get("changes_at")?,

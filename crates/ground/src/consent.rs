@@ -1,10 +1,11 @@
 //! Consents, each yes and each end of one kept as a receipt (promise `consent.recorded`; ISO/IEC TS 27560:2023).
 //!
 //! A consent is here only if something in the program obeys it. Today that is [`Tx::open`]: what somebody restricted is opened
-//! for what they agreed to nevertheless (GDPR Art. 18(2)). A receipt says what was shown, in which language and version of the
-//! notice, for which purposes, by whom, how and until when. Rows are added and never changed; each bears a keyed mark, and one
-//! whose mark does not hold counts for nothing. A yes holds as long as no end of it came later, its time is not over, and it
-//! covers what the consent is for now: one that was widened is asked for anew.
+//! for what they agreed to nevertheless (GDPR Art. 18(2)); and [`crate::residency`], by which nothing is stored before it was
+//! given. A receipt says what was shown, in which language and version of the notice, for which purposes, by whom, how and until
+//! when. Rows are added and never changed; each bears a keyed mark, and one whose mark does not hold counts for nothing. A yes
+//! holds as long as no end of it came later, its time is not over, and it covers what the consent is for now: one that was
+//! widened is asked for anew.
 
 use jiff::{SignedDuration, Timestamp};
 use promise::{Evidence, Purpose};
@@ -13,7 +14,7 @@ use crate::db::Row;
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::tx::Tx;
-use crate::{PersonId, ReceiptId, params, restrict};
+use crate::{PersonId, ReceiptId, params, residency, restrict};
 
 /// The form of the receipts.
 pub const SCHEMA: &str = "keepwell-consent-1 (ISO/IEC TS 27560:2023)";
@@ -27,21 +28,33 @@ pub struct Consent {
     pub categories: &'static [&'static str],
     /// Who receives anything by it, beside the clinic's own people.
     pub recipients: &'static [&'static str],
+    /// Whether it opens what somebody had stopped.
+    pub opens: bool,
 }
 
 /// Every consent that something here obeys.
-pub const CONSENTS: [Consent; 2] = [
+pub const CONSENTS: [Consent; 3] = [
     Consent {
         name: "scheduling",
         purposes: &[Purpose::Scheduling],
         categories: &["identity", "contact", "message"],
         recipients: &[],
+        opens: true,
     },
     Consent {
         name: "care",
         purposes: &[Purpose::Care],
         categories: &["identity", "contact", "health"],
         recipients: &[],
+        opens: true,
+    },
+    // That it is kept where it is, of whoever lives under a law that asks for it.
+    Consent {
+        name: residency::CONSENT,
+        purposes: &[Purpose::Scheduling, Purpose::Care],
+        categories: &["identity", "contact", "health", "message"],
+        recipients: &[],
+        opens: false,
     },
 ];
 
@@ -57,6 +70,8 @@ impl Consent {
 pub enum Way {
     /// On a page of their own.
     Page,
+    /// Through another program, which showed it to them.
+    Program,
     /// On paper or by word, and somebody who works here saw it and wrote it down.
     Desk,
 }
@@ -66,6 +81,7 @@ impl Way {
     pub fn as_str(self) -> &'static str {
         match self {
             Way::Page => "page",
+            Way::Program => "program",
             Way::Desk => "desk",
         }
     }
@@ -284,6 +300,31 @@ pub fn standing(tx: &mut Tx<'_>, person: PersonId, consent: &Consent) -> Result<
     Ok(newest(tx, person, consent.name)?.filter(|receipt| receipt.covers(now)))
 }
 
+/// The last word of `person` to it: a yes, or its end. None where they never said any, or it was changed afterwards.
+///
+/// # Errors
+/// Those of the store.
+pub fn last_word(tx: &mut Tx<'_>, person: PersonId, consent: &Consent) -> Result<Option<bool>> {
+    let person = tx.kept(person)?;
+    Ok(newest(tx, person, consent.name)?.filter(|receipt| receipt.whole).map(|receipt| receipt.event == "given"))
+}
+
+/// Whether a yes stood when something was stored, by a receipt that is as it was written down. Asked of the record itself, also
+/// of one that was merged since.
+pub(crate) fn was_given(tx: &mut Tx<'_>, person: PersonId, consent: &str, at: Timestamp) -> Result<bool> {
+    let rows = tx.query(
+        "SELECT * FROM consent_receipt WHERE clinic = $1 AND person = $2 AND consent = $3 AND event = 'given' AND at <= $4
+         ORDER BY at LIMIT 20",
+        &params![tx.clinic(), person, consent, at],
+    )?;
+    for row in &rows {
+        if Receipt::from_row(tx, row)?.whole {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Every receipt about `person`, the newest first.
 ///
 /// # Errors
@@ -318,7 +359,7 @@ pub(crate) fn by_id(tx: &mut Tx<'_>, id: ReceiptId) -> Result<Option<Receipt>> {
 
 /// Whether `person` agreed to be opened for `purpose` although they restricted everything.
 pub(crate) fn lets(tx: &mut Tx<'_>, person: PersonId, purpose: Purpose) -> Result<bool> {
-    for consent in CONSENTS.iter().filter(|consent| consent.purposes.contains(&purpose)) {
+    for consent in CONSENTS.iter().filter(|consent| consent.opens && consent.purposes.contains(&purpose)) {
         if standing(tx, person, consent)?.is_some() {
             return Ok(true);
         }
@@ -383,7 +424,10 @@ fn without(tx: &mut Tx<'_>, sql: &str) -> Result<i64> {
             &params![tx.clinic(), person, at],
         )?;
         let mut stood = false;
-        for consent in CONSENTS.iter().filter(|consent| consent.purposes.iter().any(|one| one.as_str() == purpose)) {
+        for consent in CONSENTS
+            .iter()
+            .filter(|consent| consent.opens && consent.purposes.iter().any(|one| one.as_str() == purpose))
+        {
             let word = rows.iter().find(|row| row.get::<String>("consent").is_ok_and(|name| name == consent.name));
             stood |= word.map(|row| Receipt::from_row(tx, row)).transpose()?.is_some_and(|receipt| receipt.covers(at));
         }

@@ -46,6 +46,7 @@ pub mod portable;
 mod proof;
 pub mod reach;
 pub mod recipient;
+pub mod residency;
 pub mod restrict;
 pub mod retain;
 mod room;

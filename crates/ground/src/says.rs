@@ -6,7 +6,8 @@ use std::fmt::Write;
 
 use promise::catalogue::key_of;
 use promise::{
-    CertificateSource, Control, Evidence, KeySource, OperatedBy, PROMISES, Parameter, Parameters, Promise, RoomPromises,
+    CertificateSource, Control, Evidence, KeySource, OperatedBy, PROMISES, Parameter, Parameters, Promise, Region,
+    RoomPromises,
 };
 
 use crate::words::{ENGLISH, Tongue, Value};
@@ -33,6 +34,9 @@ pub(crate) fn english(rooms: &[RoomPromises]) -> String {
     }
     for operator in OperatedBy::ALL {
         say(format!("operated-by-{operator}"), operator.phrase());
+    }
+    for region in Region::ALL {
+        say(region.message_key(), region.phrase());
     }
     for asked in [true, false] {
         say(format!("staff-second-factor-{asked}"), promise::second_factor_phrase(asked));
@@ -65,6 +69,7 @@ fn values(t: &Tongue, parameters: &Parameters) -> Vec<(&'static str, Value<'stat
         (Some(number), _) => number.into(),
         (None, Parameter::KeySource) => t.get(&format!("key-source-{}", parameters.key_source)).into(),
         (None, Parameter::OperatedBy) => t.get(&format!("operated-by-{}", parameters.operated_by)).into(),
+        (None, Parameter::Region) => t.get(&parameters.region.message_key()).into(),
         (None, Parameter::StaffSecondFactor) => {
             t.get(&format!("staff-second-factor-{}", parameters.staff_second_factor)).into()
         }

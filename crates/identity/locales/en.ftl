@@ -23,7 +23,7 @@ identity-name = What should we call you?
 identity-name-why = As you like to be called.
 identity-home = Where do you live?
 identity-home-here = Where the clinic is
-identity-home-why = The law there may ask for a higher age. We do not keep it.
+identity-home-why = The law there may ask for a higher age. We do not keep it, but whose law asked that you agree, where one did.
 identity-age = I am { $age } or older, and old enough where I live to open an account by myself.
 identity-age-else = Younger? A parent or guardian can open an account and book for you.
 

@@ -131,6 +131,7 @@ pub fn room() -> Room {
         .evidence("security.alerts", store::evidence::alerts)
         .evidence("rights.close_account", store::closing::evidence)
         .evidence("age.minimum", store::evidence::ages)
+        .more_evidence("residency.stated", store::evidence::told)
         .more_evidence("access.need_to_know", emergency::store::evidence)
         .words("en", include_str!("../locales/en/checks.ftl"))
         .words("ar", include_str!("../locales/ar/checks.ftl"))

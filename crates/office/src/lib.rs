@@ -146,7 +146,7 @@ pub fn room() -> Room {
         .policy(include_str!("../policy.cedar"))
         .abilities(include_str!("../abilities.toml"))
         .shows(SHOWN);
-    let parts: [fn(Room) -> Room; 11] = [
+    let parts: [fn(Room) -> Room; 12] = [
         notice,
         consents,
         erasure,
@@ -158,6 +158,7 @@ pub fn room() -> Room {
         checks,
         complaints_about_privacy,
         incidents_and_duties,
+        where_it_is_kept,
     ];
     let room = parts.into_iter().fold(room, |room, part| part(room));
     let room = PAGES.iter().fold(room, |room, (path, label, action)| room.nav_below("/office", path, label, action));
@@ -347,4 +348,12 @@ fn incidents_and_duties(room: Room) -> Room {
         })
         .evidence("incident.notified", store::incidents::evidence::notified);
     jobs::incidents().into_iter().fold(room, Room::job)
+}
+
+/// Where what is kept lies: the receipt of whoever must agree to it is written as the first row about them is stored.
+fn where_it_is_kept(room: Room) -> Room {
+    room.words("en", include_str!("../locales/en/residency.ftl"))
+        .words("ar", include_str!("../locales/ar/residency.ftl"))
+        .on(ground::residency::AGREED, store::residency::agreed)
+        .evidence("residency.stated", store::residency::evidence)
 }

@@ -71,6 +71,7 @@ pub fn room() -> Room {
         .about("{other}", store::named)
         .merges(store::merge::MERGES)
         .erases(store::erase::ERASES)
+        .more_evidence("residency.stated", store::told)
         .more_evidence("rights.delete", store::erase::evidence)
         .on("appointment.booked", follow)
         .on("appointment.requested", follow)

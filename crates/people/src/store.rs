@@ -22,7 +22,7 @@ pub use client::{
     kept as clients_kept, known, known_by_email, meant, named, open, update,
 };
 pub use erase::unguarded;
-pub use evidence::{self_service, source as source_evidence, unshown};
+pub use evidence::{self_service, source as source_evidence, told, unshown};
 pub use household::{
     Acts, Bond, Bound, acts_for, bind, create_dependant, dependants_of, end_bond, guardians_of, is_child, relate, wards,
 };

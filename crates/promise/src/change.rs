@@ -3,7 +3,7 @@
 //! What weakens matters to whoever the data is about, and is said ahead of time; what strengthens is not kept from them.
 
 use crate::catalogue::{PROMISES, Promise};
-use crate::parameters::{CertificateSource, KeySource, OperatedBy, Parameter, Parameters, TlsVersion};
+use crate::parameters::{CertificateSource, KeySource, OperatedBy, Parameter, Parameters, Region, TlsVersion};
 
 /// Which of two values of one parameter promises less.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +58,7 @@ impl Parameter {
             | Self::StaffSecondFactor
             | Self::KeySource
             | Self::OperatedBy
+            | Self::Region
             | Self::AgeByJurisdiction => Weaker::Ranked,
         }
     }
@@ -93,6 +94,11 @@ pub fn weakens(parameter: Parameter, before: &Parameters, now: &Parameters) -> b
             let places = before.age_by_jurisdiction.keys().chain(now.age_by_jurisdiction.keys());
             let general = Parameters { age_minimum: before.age_minimum, ..now.clone() };
             places.into_iter().any(|place| general.minimum_age(*place) < before.minimum_age(*place))
+        }
+        // Another country is another law: none is weaker than the other, and nobody is moved without a word. Saying it for the
+        // first time takes nothing away.
+        (Weaker::Ranked, ..) if parameter == Parameter::Region => {
+            before.region != Region::Unstated && now.region != before.region
         }
         (Weaker::Ranked, ..) => rank(now, parameter) < rank(before, parameter),
     }
@@ -147,6 +153,7 @@ mod tests {
             Parameter::StaffSecondFactor => strong.staff_second_factor = true,
             Parameter::KeySource => strong.key_source = KeySource::Command,
             Parameter::OperatedBy => weak.operated_by = OperatedBy::Others,
+            Parameter::Region => strong.region = Region::Ie,
             Parameter::AgeByJurisdiction => {
                 strong.age_by_jurisdiction.insert("IE".parse().unwrap(), 20);
             }
@@ -179,6 +186,20 @@ mod tests {
             (named(&[("IE", 17)]), named(&[("IE", 18)]), false),
         ] {
             assert_eq!(weakens(Parameter::AgeByJurisdiction, &before, &now), weaker, "{before:?} {now:?}");
+        }
+    }
+
+    #[test]
+    fn another_country_is_announced_whichever_it_is_and_naming_the_first_is_not() {
+        let kept = |region| Parameters { region, ..Parameters::default() };
+        for (before, now, weaker) in [
+            (Region::Unstated, Region::Us, false),
+            (Region::Ie, Region::De, true),
+            (Region::De, Region::Ie, true),
+            (Region::Ie, Region::Ie, false),
+            (Region::Ie, Region::Unstated, true),
+        ] {
+            assert_eq!(weakens(Parameter::Region, &kept(before), &kept(now)), weaker, "{before} {now}");
         }
     }
 

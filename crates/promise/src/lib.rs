@@ -41,7 +41,7 @@ pub use datamap::{
     About, Column, DataMap, DataMapError, Erased, Export, Gap, Goes, Leaving, LiveSchema, Lookup, Table, opens_or_finds,
 };
 pub use parameters::{
-    CertificateSource, Fault, KeySource, OperatedBy, Parameter, Parameters, TlsVersion, second_factor_phrase,
+    CertificateSource, Fault, KeySource, OperatedBy, Parameter, Parameters, Region, TlsVersion, second_factor_phrase,
 };
 pub use purpose::{Purpose, Purposes};
 pub use statement::{Statement, StatementError};

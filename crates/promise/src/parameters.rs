@@ -4,6 +4,7 @@
 //! place.
 
 mod choices;
+mod region;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,7 @@ use crate::age::{self, Jurisdiction};
 use crate::catalogue::Edition;
 
 pub use choices::{CertificateSource, KeySource, OperatedBy, TlsVersion};
+pub use region::Region;
 
 /// The parameters of the promises that a clinic makes.
 ///
@@ -84,6 +86,9 @@ pub struct Parameters {
     pub emergency_minutes: u32,
     /// Who runs the program: "ourselves" or "others". Read by `phi.as_clinic_permits`.
     pub operated_by: OperatedBy,
+    /// The country in which what the clinic keeps lies, as "IE"; "unstated" where nobody said it yet. Read by
+    /// `residency.stated`.
+    pub region: Region,
     /// Most hours for which a named person of whoever runs the program may be let in to help; 1 to 72. Read by
     /// `phi.as_clinic_permits`.
     pub grant_hours: u32,
@@ -150,6 +155,7 @@ impl Default for Parameters {
             access_visit_minutes: 15,
             emergency_minutes: 60,
             operated_by: OperatedBy::Ourselves,
+            region: Region::Unstated,
             grant_hours: 4,
             leave_days: 30,
             notice_days: 30,
@@ -216,6 +222,8 @@ vocabulary! {
         EmergencyMinutes = "emergency_minutes",
         /// [`Parameters::operated_by`]
         OperatedBy = "operated_by",
+        /// [`Parameters::region`]
+        Region = "region",
         /// [`Parameters::grant_hours`]
         GrantHours = "grant_hours",
         /// [`Parameters::leave_days`]
@@ -408,6 +416,7 @@ impl Parameters {
             | P::TlsMinimum
             | P::KeySource
             | P::OperatedBy
+            | P::Region
             | P::AgeByJurisdiction => {
                 return None;
             }
@@ -428,6 +437,7 @@ impl Parameters {
             P::TlsMinimum => format!("TLS {} or newer", self.tls_minimum),
             P::KeySource => self.key_source.phrase().to_owned(),
             P::OperatedBy => self.operated_by.phrase().to_owned(),
+            P::Region => self.region.phrase().to_owned(),
             P::StaffSecondFactor => second_factor_phrase(self.staff_second_factor).to_owned(),
             P::AgeByJurisdiction if self.age_by_jurisdiction.is_empty() => "we set no other age anywhere".to_owned(),
             P::AgeByJurisdiction => self

@@ -4,6 +4,7 @@ use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
+use ground::residency::{self, Ask, Told, Via};
 use ground::web::json::{Body, Shape, exactly};
 use ground::web::{ClientAddress, Fault, Faults, Reader};
 use ground::{Clinic, Scope, Who};
@@ -22,8 +23,10 @@ use crate::{Visitor, Whom, act, admit, link, offers};
 /// Longest idempotency key, in characters.
 const LONGEST_KEY: usize = 255;
 
-const SHAPE: Shape =
-    Shape { nullable: &["practitioner", "client.phone", "client.birth_date", "child"], objects: &["client", "child"] };
+const SHAPE: Shape = Shape {
+    nullable: &["practitioner", "client.phone", "client.birth_date", "child", "home", "kept_in"],
+    objects: &["client", "child"],
+};
 
 struct Asked {
     service: ServiceId,
@@ -32,6 +35,7 @@ struct Asked {
     client: people::NewClient,
     born: Option<Date>,
     child: Option<(people::NewChild, Date)>,
+    told: Option<Told>,
 }
 
 pub(super) async fn create(
@@ -56,7 +60,11 @@ pub(super) async fn create(
     }
     let language = scope.clinic.languages.first().cloned().unwrap_or_else(|| "en".to_owned());
     let asked = body.read(SHAPE, |form| {
-        exactly(form, &body.fields, &["service", "practitioner", "start", "client.birth_date", "child.birth_date"]);
+        exactly(
+            form,
+            &body.fields,
+            &["service", "practitioner", "start", "client.birth_date", "child.birth_date", "home", "kept_in"],
+        );
         if form.text("service", 80).is_some() && known.is_none() {
             form.fault("service", "booking-fault-service");
         }
@@ -65,12 +73,13 @@ pub(super) async fn create(
         let client = client(form, &language, &scope.clinic);
         let born = form.date_or_none("client.birth_date");
         let child = if body.has("child") { child(form, &language) } else { Some(None) };
-        Some(Asked { service: known?.id, practitioner, start: start?, client: client?, born, child: child? })
+        let told = told(form, &scope, &language);
+        Some(Asked { service: known?.id, practitioner, start: start?, client: client?, born, child: child?, told })
     })?;
     let once = key_of(&headers)?
         .map(|key| OnceKey { keys: names(&scope, &key, &asked.client, from.as_ref()), request: body.canonical() });
     let reader = admit::Reader::typed(&asked.client);
-    let party = aged(&scope, asked.client, asked.born, asked.child)?;
+    let party = aged(&scope, asked.client, asked.born, asked.child, asked.told)?;
     let new = NewBooking {
         settled: Settled::default(),
         service: asked.service,
@@ -129,6 +138,15 @@ fn child(form: &mut Reader<'_>, language: &str) -> Option<Option<(people::NewChi
     Some(Some((child, born)))
 }
 
+/// What the program told whom it books for of where it is kept, and whether they agreed where the law there asks for it.
+fn told(form: &mut Reader<'_>, scope: &Scope, language: &str) -> Option<Told> {
+    let ask = Ask::of(&scope.clinic, scope.house().clock.now());
+    if ask.is_none() {
+        residency::skip(form);
+    }
+    ask.map(|ask| ask.read(form, Via::Program, language, true))
+}
+
 /// Who is booked for, with their dates of birth held against today: whether somebody is born yet, and old enough to
 /// book by themselves (promise `age.minimum`), depends on the day as a free time does, and is answered likewise (409).
 fn aged(
@@ -136,6 +154,7 @@ fn aged(
     client: people::NewClient,
     born: Option<Date>,
     child: Option<(people::NewChild, Date)>,
+    told: Option<Told>,
 ) -> Result<Visitor, Fault> {
     let clinic = &scope.clinic;
     let today = clinic.zone.to_datetime(scope.house().clock.now()).date();
@@ -158,7 +177,7 @@ fn aged(
         Who::Token { label } | Who::Personal { token: label, .. } => people::Source::Api(label.clone()),
         _ => people::Source::Yourself,
     };
-    Ok(Visitor { me: people::NewClient { birth_date, ..client }, child, source })
+    Ok(Visitor { me: people::NewClient { birth_date, ..client }, child, source, told })
 }
 
 /// A start as RFC 3339 has it, with its offset.

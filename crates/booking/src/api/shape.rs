@@ -161,6 +161,14 @@ pub(super) struct NewBooking {
     client: NewClient,
     /// Left out: the client comes.
     child: Option<NewChild>,
+    /// Where the client lives, as a country (ISO 3166-1) or a union of them. Needed only of whoever lives where the law asks
+    /// for agreement before something is kept in another country; left out: where the clinic stands.
+    #[schema(min_length = 2, max_length = 10, pattern = "^([A-Z]{2}|other)$", example = "other")]
+    home: Option<String>,
+    /// The country in which the client agreed that it is kept, which the clinic's notice names; without it nothing is booked
+    /// for whoever lives where the law asks for it.
+    #[schema(min_length = 2, max_length = 2, pattern = "^[A-Z]{2}$")]
+    kept_in: Option<String>,
 }
 
 /// A booking that was made.

@@ -145,3 +145,10 @@ pub fn ages(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
     let (accounts, unstated): (i64, i64) = (row.get("accounts")?, row.get("unstated")?);
     Ok(Evidence::new(&[("accounts", accounts), ("without the age", unstated), ("age", least.into())], unstated == 0))
 }
+
+/// For `residency.stated`: accounts that people opened by themselves, and of whom it is not known that the form told them where
+/// it is kept.
+pub fn told(tx: &mut Tx<'_>) -> ground::Result<Evidence> {
+    let untold = ground::residency::unnoted(tx, "account", "person", "t.source = 'themselves'")?;
+    Ok(Evidence::new(&[("accounts untold", untold)], untold == 0))
+}

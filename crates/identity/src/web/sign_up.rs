@@ -6,6 +6,7 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use ground::residency::{self, Ask, By, Told, Via};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, render, render_as};
 use ground::{Scope, Tx};
 use promise::Jurisdiction;
@@ -38,6 +39,8 @@ struct SignUp {
     age: Field,
     least_age: u32,
     least_length: u32,
+    /// Where it is kept.
+    kept: String,
 }
 
 /// What stands for a place whose law we do not know: the strictest age holds there.
@@ -75,7 +78,10 @@ fn homes(page: &Page, chosen: &str) -> Vec<Choice> {
 fn form(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults) -> Result<SignUp> {
     let page = face.page(scope, "identity-sign-up-title");
     let typed = |name| Field::typed(name, fields, faults, &page);
+    let ask = Ask::of(&scope.clinic, scope.house().clock.now());
+    let kept = ask.map(|ask| ask.draw(&page.t, fields, faults, By::Asked)).transpose()?.unwrap_or_default();
     Ok(SignUp {
+        kept,
         action: action(face, "/sign-up"),
         faults: at_fault(faults),
         called: typed("name"),
@@ -100,6 +106,7 @@ struct Typed {
     email: String,
     password: String,
     age_stated: u32,
+    told: Option<Told>,
 }
 
 async fn read(scope: &Scope, face: &Face, fields: &Fields) -> Result<Result<Typed, Faults>> {
@@ -110,6 +117,12 @@ async fn read(scope: &Scope, face: &Face, fields: &Fields) -> Result<Result<Type
     let home = form.text_or_none("home", 10).unwrap_or_default();
     if !home.is_empty() && home != ELSEWHERE && AGE_RULES.iter().all(|rule| rule.place != home) {
         form.fault("home", "fault-choice");
+    }
+    // It says where they live already; who says nothing lives here.
+    let ask = Ask::of(&scope.clinic, scope.house().clock.now());
+    let told = ask.map(|ask| ask.read(&mut form, Via::Page, face.t.lang(), true));
+    if told.is_none() {
+        residency::skip(&mut form);
     }
     // The age that stood beside the box when it was ticked: where one lives may ask for more.
     let (least, ticked) = (least_age(scope, &home)?, form.ticked("age"));
@@ -128,7 +141,7 @@ async fn read(scope: &Scope, face: &Face, fields: &Fields) -> Result<Result<Type
         weak.tell("password", &mut faults, &face.t);
         return Ok(Err(faults));
     }
-    Ok(form.finish(|| Some(Typed { name, email: email?, password: password?, age_stated: least })))
+    Ok(form.finish(|| Some(Typed { name, email: email?, password: password?, age_stated: least, told })))
 }
 
 pub(super) async fn create(scope: Scope, face: Face, visitor: Visitor, Form(fields): Form) -> Result<Response, Fault> {
@@ -148,20 +161,24 @@ pub(super) async fn create(scope: Scope, face: Face, visitor: Visitor, Form(fiel
         source: Source::Themselves,
     };
     let (to, again) = (new.email.clone(), new.clone());
-    let hashed = password.clone();
-    match scope.write(move |tx| sign_up(tx, &new, &hashed)).await {
+    let (hashed, told) = (password.clone(), typed.told);
+    let told_again = told.clone();
+    match scope.write(move |tx| sign_up(tx, &new, &hashed, told.as_ref())).await {
         // Two with one address at the same instant: the second finds the first.
-        Err(error) if error.is_taken() => scope.write(move |tx| sign_up(tx, &again, &password)).await?,
+        Err(error) if error.is_taken() => {
+            scope.write(move |tx| sign_up(tx, &again, &password, told_again.as_ref())).await?
+        }
         other => other?,
     }
     Ok(sent(&scope, &face, "identity-sent-sign-up", &to))
 }
 
 /// Writes the letter that fits, to an address with an account as to one without: the page says the same of both.
-fn sign_up(tx: &mut Tx<'_>, new: &NewClient, password: &Hashed) -> Result<()> {
+fn sign_up(tx: &mut Tx<'_>, new: &NewClient, password: &Hashed, told: Option<&Told>) -> Result<()> {
     match store::account::find_by_email(tx, &new.email)? {
         None => {
             let made = store::account::create_client(tx, new)?;
+            residency::note(tx, made.person, made.person, told)?;
             let account = store::account::find(tx, made.account)?;
             send(tx, &account, Kind::Verification, &new.email, Some(password))
         }

@@ -2,14 +2,25 @@
 
 use std::sync::Arc;
 
-use ground::{Actor, Allowance, Clinic, House, NewClinic, Scope, Tx};
-use promise::{Edition, Purpose};
+use ground::{Actor, Allowance, Clinic, House, NewClinic, Scope, Tx, residency};
+use promise::{Edition, Parameters, Purpose, Region};
 
 use super::{CliError, ClinicAction, Format, clinic, hosted, leave, line};
 
 pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliError> {
     match action {
-        ClinicAction::Create { slug, name, zone, jurisdiction, currency, edition, host, manager, manager_name } => {
+        ClinicAction::Create {
+            slug,
+            name,
+            zone,
+            jurisdiction,
+            currency,
+            edition,
+            host,
+            manager,
+            manager_name,
+            kept_in,
+        } => {
             // The same names that the pages take.
             let (name, manager_name) =
                 (line(house, "--name", &name, 80)?, line(house, "--manager-name", &manager_name, 80)?);
@@ -26,9 +37,24 @@ pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliEr
                 languages: vec!["en".to_owned(), "ar".to_owned()],
                 currency,
                 brand: None,
-                parameters: edition.preset(),
+                parameters: Parameters { region: kept_in.unwrap_or(Region::Unstated), ..edition.preset() },
             };
-            create(house, new, &manager, &manager_name).await
+            create(house, new, kept_in, &manager, &manager_name).await
+        }
+        ClinicAction::KeptIn { slug, country } => {
+            let clinic = clinic(house, Some(&slug)).await?;
+            let (stated, said) = (country != Region::Unstated, clinic.parameters.region);
+            residency::state(house, clinic, stated.then_some(country)).await?;
+            match (stated, said == country) {
+                (false, _) => say!("it is not said any more where {slug} lies"),
+                (true, true) => say!("{slug} lies in {}, as its notice says", country.phrase()),
+                (true, false) => say!(
+                    "{slug} lies in {}; its notice says {}: a manager changes that at /notice/change",
+                    country.phrase(),
+                    said.phrase()
+                ),
+            }
+            Ok(())
         }
         ClinicAction::Manager { slug, email, name } => {
             let name = line(house, "--name", &name, 80)?;
@@ -281,7 +307,13 @@ async fn list(house: &House, json: bool) -> Result<(), CliError> {
     Ok(())
 }
 
-async fn create(house: &House, new: NewClinic, manager: &str, manager_name: &str) -> Result<(), CliError> {
+async fn create(
+    house: &House,
+    new: NewClinic,
+    kept_in: Option<Region>,
+    manager: &str,
+    manager_name: &str,
+) -> Result<(), CliError> {
     let (slug, currency) = (&new.slug, &new.currency);
     let slug_sound = (2..=40).contains(&slug.len())
         && slug.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-')
@@ -311,6 +343,9 @@ async fn create(house: &House, new: NewClinic, manager: &str, manager_name: &str
     }
     addressed(manager)?;
     let clinic = house.create_clinic(new).await?;
+    if kept_in.is_some() {
+        residency::state(house, clinic.clone(), kept_in).await?;
+    }
     // What it promises stands from the first moment.
     Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "clinic.create")
         .write(office::keep)

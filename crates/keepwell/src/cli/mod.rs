@@ -208,6 +208,15 @@ enum ClinicAction {
         /// The first manager's name as colleagues and patients know it.
         #[arg(long)]
         manager_name: String,
+        /// The country in which its database, documents and backups lie, such as IE: its notice says so.
+        #[arg(long, value_name = "COUNTRY")]
+        kept_in: Option<promise::Region>,
+    },
+    /// Say in which country the database, documents and backups of a clinic lie, such as IE; its notice is held against it.
+    KeptIn {
+        slug: String,
+        #[arg(value_name = "COUNTRY")]
+        country: promise::Region,
     },
     /// Make another manager, where nobody can sign in as one any more; prints the link with which they set a password.
     Manager {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use ground::{Actor, Clinic, House, Result, Scope, Tx};
+use ground::{Actor, Clinic, House, Result, Scope, Tx, residency};
 use office::complaints::{LetterKind, NewComplaint, Outcome, Subject, Via};
 use promise::Purpose;
 
@@ -35,7 +35,10 @@ fn make(tx: &mut Tx<'_>) -> std::result::Result<(), office::Error> {
             language: "en".to_owned(),
             key: format!("demo {n}"),
         };
-        made.push(office::complaints::create(tx, &new, None)?.0.id);
+        let id = office::complaints::create(tx, &new, None)?.0.id;
+        let person = office::complaints::find(tx, id)?.person;
+        residency::note(tx, person, person, super::told(tx).as_ref())?;
+        made.push(id);
     }
     let [_, settled, taken_back] = made[..] else { return Ok(()) };
     let why = "You are right. We call nobody by name any more: the desk comes to whoever is next.";

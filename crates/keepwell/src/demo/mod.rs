@@ -184,3 +184,10 @@ fn forget(config: &Config) -> Result<(), CliError> {
     }
     Ok(())
 }
+
+/// What the invented people were told of where it is kept, as the forms tell it.
+fn told(tx: &ground::Tx<'_>) -> Option<ground::residency::Told> {
+    use ground::residency::{Told, Via};
+    let region = tx.settings().parameters.region;
+    region.country().map(|_| Told { region, law: None, via: Via::Page, language: "en".to_owned() })
+}

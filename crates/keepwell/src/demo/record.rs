@@ -97,7 +97,8 @@ fn family(tx: &mut ground::Tx<'_>, guardian: PersonId) -> Result<()> {
     let today = tx.now().to_zoned(tx.settings().zone.clone()).date();
     let born = today.with().year(today.year() - 9).build().ok().and_then(|day| BirthDate::new(day, today).ok());
     let child = NewChild { given_name, family_name, birth_date: born, language: "en".to_owned() };
-    people::create_dependant(tx, guardian, &child, Kinship::Parent).map(drop)
+    let (child, _) = people::create_dependant(tx, guardian, &child, Kinship::Parent)?;
+    ground::residency::note(tx, child, guardian, super::told(tx).as_ref())
 }
 
 /// Three people who were entered again: by another address, with a slip in the name, and from the same household.

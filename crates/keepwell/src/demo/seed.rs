@@ -10,7 +10,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use people::{Email, FamilyName, GivenName, NewClient, Phone};
 use promise::catalogue::Edition;
-use promise::{Parameters, Purpose};
+use promise::{Parameters, Purpose, Region};
 
 use super::clinic::{OFFICE, catalogue};
 use super::days::Plan;
@@ -62,6 +62,9 @@ impl Thinned {
     }
 }
 
+/// Where the invented clinics say that their data lies.
+const KEPT_IN: Region = Region::Ie;
+
 /// Plants the clinic. `progress` hears how many of how many rows are written.
 pub async fn plant(house: &House, seed: &Seed, progress: impl FnMut(usize, usize)) -> Result<Arc<Clinic>> {
     plant_edition(house, seed, Edition::All, progress).await
@@ -84,9 +87,10 @@ pub async fn plant_edition(
             languages: vec!["en".to_owned(), "ar".to_owned()],
             currency: "EUR".to_owned(),
             brand: None,
-            parameters: edition.preset(),
+            parameters: Parameters { region: KEPT_IN, ..edition.preset() },
         })
         .await?;
+    ground::residency::state(house, clinic.clone(), Some(KEPT_IN)).await?;
     house.update_clinic(introduced(&clinic)).await?;
     let clinic = house.clinic_by_id(clinic.id).await?.ok_or(ground::Error::NotFound)?;
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "demo.plant");
@@ -267,9 +271,11 @@ pub async fn plant_second(house: &House) -> Result<Arc<Clinic>> {
             languages: vec!["en".to_owned()],
             currency: "USD".to_owned(),
             brand: Some("#8a3ffc".to_owned()),
-            parameters: Parameters::default(),
+            parameters: Parameters { region: KEPT_IN, ..Parameters::default() },
         })
         .await?;
+    ground::residency::state(house, clinic.clone(), Some(KEPT_IN)).await?;
+    let clinic = house.clinic_by_id(clinic.id).await?.ok_or(ground::Error::NotFound)?;
     let scope = Scope::new(house, clinic.clone(), Actor::automatic(), Purpose::Operation, "demo.plant");
     scope.write(store::mark).await?;
     scope.write(office::keep).await?;

@@ -197,7 +197,7 @@ async fn ward(scope: &Scope, me: PersonId, ward: PersonId, slot: &str) -> Result
         catalogue.service("review").unwrap().id,
         Some(practitioner.parse().unwrap()),
         jiff::Timestamp::from_second(start.parse().unwrap()).unwrap(),
-        Whom::Own(Box::new(Own { me, to: OwnFor::Ward(ward), email: None, phone: None })),
+        Whom::Own(Box::new(Own { me, to: OwnFor::Ward(ward), email: None, phone: None, told: None })),
     );
     act::book(scope, new).await
 }

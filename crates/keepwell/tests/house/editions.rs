@@ -69,7 +69,7 @@ fn scheduling_books_and_follows_no_directory() {
     stands(
         "scheduling",
         "18",
-        &["password.hashed", "notice.change_ahead", "rights.self_service", "complaints.answered"],
+        &["password.hashed", "notice.change_ahead", "rights.self_service", "complaints.answered", "residency.stated"],
         &[],
     );
 }
@@ -81,7 +81,12 @@ fn rehabilitation_books_and_says_what_it_waits_for() {
 
 #[test]
 fn patient_relations_keep_clients_and_book_nothing() {
-    stands("crm", "13", &["collection.source", "notice.versions"], &["marketing.by_agreement", "posts.audience"]);
+    stands(
+        "crm",
+        "13",
+        &["collection.source", "notice.versions", "residency.stated"],
+        &["marketing.by_agreement", "posts.audience"],
+    );
 }
 
 #[test]

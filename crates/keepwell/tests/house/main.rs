@@ -66,6 +66,7 @@ mod releases;
 mod reminders;
 mod reports;
 mod requests;
+mod residency;
 mod retention;
 mod scan;
 mod setup;

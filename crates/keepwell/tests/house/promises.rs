@@ -59,6 +59,7 @@ const KEPT: &[&str] = &[
     "retention.limited",
     "security.evaluated",
     "incident.notified",
+    "residency.stated",
 ];
 
 /// Every promise of the place's clinic by its id.

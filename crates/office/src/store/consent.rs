@@ -3,9 +3,10 @@
 
 use ground::agreement::{self, Added, Question};
 use ground::consent::{self, CONSENTS, Consent, Heard, Receipt, Way, Word};
+use ground::residency::CONSENT;
 use ground::restrict::{self, Basis, Kind, Restriction, Use};
 use ground::web::{Tongue, Value};
-use ground::{PersonId, ReceiptId, Result, Tx};
+use ground::{Clinic, PersonId, ReceiptId, Result, Tx};
 use jiff::Timestamp;
 use promise::Purpose;
 
@@ -59,6 +60,12 @@ impl Stands {
     pub fn standing(&self, kind: Kind) -> Option<&Restriction> {
         self.restrictions.iter().find(|one| one.kind == kind && one.lifted.is_none())
     }
+
+    /// Whether their last word to it is that they take it back.
+    pub fn took_back(&self, consent: &str) -> bool {
+        let last = self.receipts.iter().find(|receipt| receipt.consent == consent && receipt.whole);
+        last.is_some_and(|receipt| receipt.event == "withdrawn")
+    }
 }
 
 /// Reads all of it. Nobody is opened.
@@ -76,8 +83,10 @@ pub fn of(tx: &mut Tx<'_>, person: PersonId) -> Result<Stands> {
 }
 
 /// A consent in words: what it is called, and the text that whoever agrees reads.
-pub fn shown(t: &Tongue, consent: &Consent, clinic: &str) -> (String, String) {
-    let text = t.with(&format!("consent-{}-text", consent.name), &[("clinic", clinic.into())]);
+pub fn shown(t: &Tongue, consent: &Consent, clinic: &Clinic) -> (String, String) {
+    let place = t.get(&clinic.parameters.region.message_key());
+    let values = [("clinic", clinic.name.as_str().into()), ("place", place.into())];
+    let text = t.with(&format!("consent-{}-text", consent.name), &values);
     (t.get(&format!("consent-{}", consent.name)), text)
 }
 
@@ -121,9 +130,14 @@ pub fn say(tx: &mut Tx<'_>, person: PersonId, said: Said, set: bool, by: By, t: 
             if consent::standing(tx, person, consent)?.is_some() == set {
                 return Ok(None);
             }
-            let (title, text) = shown(t, consent, &tx.settings().name.clone());
+            let (title, text) = shown(t, consent, tx.settings());
             let word = Word { consent, given: set, heard: heard(tx, person, by, t, format!("{title}\n{text}"))? };
-            consent::record(tx, person, &word).map(Some)
+            let receipt = consent::record(tx, person, &word)?;
+            // Nothing more is done with what must not be where it is.
+            if consent.name == CONSENT && !set {
+                restrict::restrict(tx, person, by.basis)?;
+            }
+            Ok(Some(receipt))
         }
     }
 }

@@ -14,5 +14,6 @@ pub mod notice;
 pub mod recipients;
 pub mod releases;
 pub mod requests;
+pub mod residency;
 pub mod retention;
 pub mod uses;

@@ -6,7 +6,7 @@ use ground::{House, Result, Routes, Scope, Tx, clinic};
 use jiff::Timestamp;
 use promise::Purpose::Administration;
 use promise::change::weakens;
-use promise::{Parameter, Parameters};
+use promise::{Parameter, Parameters, Region};
 
 use super::gaps::{Gap, gaps};
 use crate::model::change::{Change, Values};
@@ -252,7 +252,7 @@ async fn page(
             faults: u32::try_from(named.len()).unwrap_or(u32::MAX),
             // What was typed on an older page is written over the newer draft knowingly, as it stands beside it.
             revision,
-            groups: grouped(t, inputs(t, typed.unwrap_or(&filled), faults)),
+            groups: grouped(t, inputs(t, typed.unwrap_or(&filled), faults, &stated(t, &scope.clinic))),
             may: house.permits_anyhow(scope, "office.change.draft"),
         },
     ))
@@ -265,6 +265,7 @@ fn filled(parameters: &Parameters) -> Vec<(String, String)> {
         let value = match parameter {
             Parameter::StaffSecondFactor if !parameters.staff_second_factor => continue,
             Parameter::StaffSecondFactor => "1".to_owned(),
+            Parameter::Region => parameters.region.to_string(),
             Parameter::AgeByJurisdiction => {
                 let one = |(place, years): (&promise::Jurisdiction, &u32)| format!("{place} {years}");
                 parameters.age_by_jurisdiction.iter().map(one).collect::<Vec<_>>().join(", ")
@@ -276,7 +277,29 @@ fn filled(parameters: &Parameters) -> Vec<(String, String)> {
     pairs
 }
 
-fn inputs(t: &Tongue, fields: &Fields, faults: &Faults) -> Vec<Input> {
+/// Every country that can be named, by its name; that none is named only where none was.
+fn regions(t: &Tongue, chosen: &str) -> Vec<Choice> {
+    let one = |region: &Region| Choice {
+        value: region.as_str(),
+        label: t.get(&region.message_key()),
+        chosen: region.as_str() == chosen,
+    };
+    let unstated = Region::Unstated.as_str() == chosen || chosen.is_empty();
+    let mut named: Vec<Choice> = Region::ALL.iter().filter(|region| **region != Region::Unstated).map(one).collect();
+    named.sort_by(|a, b| a.label.trim_start_matches("the ").cmp(b.label.trim_start_matches("the ")));
+    unstated.then(|| one(&Region::Unstated)).into_iter().chain(named).collect()
+}
+
+/// What whoever runs the program says of where the data lies, beside what the notice is to say.
+fn stated(t: &Tongue, clinic: &ground::Clinic) -> String {
+    match clinic.kept_in {
+        Some(region) => t.with("office-region-hint", &[("place", t.get(&region.message_key()).into())]),
+        None => t.get("office-region-hint-none"),
+    }
+}
+
+/// `stated`: what whoever runs the program says of where the data lies.
+fn inputs(t: &Tongue, fields: &Fields, faults: &Faults, stated: &str) -> Vec<Input> {
     let label = |name: &str| t.get(&format!("office-param-{}", name.replace('_', "-")));
     let input = |name: &'static str, kind: &'static str, hint: String, options: Vec<Choice>| Input {
         name,
@@ -300,6 +323,10 @@ fn inputs(t: &Tongue, fields: &Fields, faults: &Faults) -> Vec<Input> {
                 ("number", t.with("office-between", &[("least", least.into()), ("most", most.into())]))
             }
             (None, Parameter::StaffSecondFactor) => ("tick", String::new()),
+            (None, Parameter::Region) => {
+                all.push(input(parameter.as_str(), "edition", stated.to_owned(), regions(t, fields.value("region"))));
+                continue;
+            }
             (None, _) => ("text", t.get("office-ages-hint")),
         };
         all.push(input(parameter.as_str(), kind, hint, Vec::new()));
@@ -325,6 +352,11 @@ fn wanted(now: &Parameters, fields: &Fields) -> Result<(Parameters, i64), Faults
             }
             (None, Parameter::StaffSecondFactor) => {
                 values.insert(name.to_owned(), form.ticked(name).into());
+            }
+            (None, Parameter::Region) => {
+                if let Some(region) = form.parse::<Region>(name) {
+                    values.insert(name.to_owned(), region.as_str().into());
+                }
             }
             (None, _) => match form.text_or_none(name, 400).map_or(Some(serde_json::Map::new()), |text| ages(&text)) {
                 Some(ages) => drop(values.insert(name.to_owned(), ages.into())),

@@ -9,6 +9,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::agreement::Added;
 use ground::consent::{Receipt, Way};
+use ground::residency::CONSENT;
 use ground::restrict::{Basis, Kind, Restriction, Use};
 use ground::web::signal::Signals;
 use ground::web::{Face, Fault, Form, Page, Query, Tongue, render};
@@ -18,6 +19,7 @@ use promise::Purpose::Rights;
 
 use super::agreement::{Ask, asks};
 use crate::store::consent::{self as store, By, Said, Stands};
+use crate::store::residency;
 
 type Parts = Path<HashMap<String, String>>;
 
@@ -52,6 +54,10 @@ struct Switch {
     set: u8,
     /// Its receipt, of a consent.
     receipt: Option<String>,
+    /// Why it cannot be switched now, instead of the button.
+    held: Option<String>,
+    /// What else they can do: a page and its words.
+    offer: Option<(String, String)>,
 }
 
 /// A receipt as a line.
@@ -93,20 +99,32 @@ fn switch(tx: &Tx<'_>, t: &Tongue, kind: Kind, stands: Option<&Restriction>) -> 
         set: u8::from(since.is_none()),
         since,
         receipt: None,
+        held: None,
+        offer: None,
     }
 }
 
 /// `receipts`: where one of them is read; none for those who do not read them.
-fn board(tx: &Tx<'_>, t: &Tongue, stands: &Stands, receipts: Option<&dyn Fn(ReceiptId) -> String>) -> Board {
+/// `erase`: where they ask to be erased; none where they do not read it themselves.
+fn board(
+    tx: &Tx<'_>,
+    t: &Tongue,
+    stands: &Stands,
+    receipts: Option<&dyn Fn(ReceiptId) -> String>,
+    erase: Option<String>,
+) -> Board {
     let restricted = stands.standing(Kind::Restricted);
-    let clinic = tx.settings().name.clone();
+    let clinic = tx.settings();
+    let took_back = stands.took_back(CONSENT);
     let consents = stands
         .consents
         .iter()
         // What nothing asks for is not asked.
-        .filter(|(_, given)| restricted.is_some() || given.is_some())
+        .filter(|(consent, given)| {
+            given.is_some() || if consent.opens { restricted.is_some() } else { stands.took_back(consent.name) }
+        })
         .map(|(consent, given)| {
-            let (title, text) = store::shown(t, consent, &clinic);
+            let (title, text) = store::shown(t, consent, clinic);
             let since = given.as_ref().map(|receipt| {
                 let ends = receipt.expires_at.map_or_else(String::new, |end| day(tx, t, end));
                 let word = if ends.is_empty() { "consent-given-since" } else { "consent-given-until" };
@@ -119,10 +137,17 @@ fn board(tx: &Tx<'_>, t: &Tongue, stands: &Stands, receipts: Option<&dyn Fn(Rece
                 button: t.get(if since.is_some() { "consent-withdraw" } else { "consent-give" }),
                 set: u8::from(since.is_none()),
                 receipt: given.as_ref().and_then(|receipt| Some(receipts?(receipt.receipt_id))),
+                held: None,
+                offer: None,
                 since,
             }
         })
         .collect();
+    let mut everything = switch(tx, t, Kind::Restricted, restricted);
+    if took_back {
+        everything.held = Some(t.get("consent-residency-held"));
+        everything.offer = erase.map(|href| (href, t.get("consent-residency-erase")));
+    }
     let line = |receipt: &Receipt| Line {
         href: receipts.map(|to| to(receipt.receipt_id)),
         // What was shown begins with what it is called.
@@ -146,7 +171,7 @@ fn board(tx: &Tx<'_>, t: &Tongue, stands: &Stands, receipts: Option<&dyn Fn(Rece
         Some(t.with("consent-past", &[("what", title.into()), ("day", since.into()), ("end", end.into())]))
     };
     Board {
-        restricted: switch(tx, t, Kind::Restricted, restricted),
+        restricted: everything,
         uses: Use::ALL
             .into_iter()
             .map(|of| switch(tx, t, Kind::Objected(of), stands.standing(Kind::Objected(of))))
@@ -204,9 +229,11 @@ struct Mine {
 async fn mine(scope: Scope, face: Face, signals: Signals, Query(fields): Query) -> Result<Response, Fault> {
     let whose = Whose::read(&scope, fields.value("for"))?;
     let mut page = face.page(&scope, "consent-title");
-    if fields.value("done") == "1" {
-        page.toast = Some(face.t.get("consent-done"));
-    }
+    page.toast = match fields.value("done") {
+        "1" => Some(face.t.get("consent-done")),
+        "stopped" => Some(face.t.get("consent-residency-done")),
+        _ => None,
+    };
     let shown = scope
         .read(move |tx| -> Result<_, Fault> {
             let mut whose = whose;
@@ -215,6 +242,7 @@ async fn mine(scope: Scope, face: Face, signals: Signals, Query(fields): Query) 
             let query = whose.query();
             let to = |id: ReceiptId| format!("{}/me/consents/{id}{query}", page.base);
             let here = face.to("/me/consents");
+            let erase = face.to(&format!("/me/privacy/ask?kind=erasure{}", query.replace('?', "&")));
             let (wards, _) = people::wards(tx, whose.me)?;
             let mut others: Vec<(String, String)> = wards
                 .into_iter()
@@ -229,7 +257,7 @@ async fn mine(scope: Scope, face: Face, signals: Signals, Query(fields): Query) 
                 page.title = face.t.with("consent-title-of", &[("name", name.as_str().into())]);
             }
             Ok(Mine {
-                board: board(tx, &face.t, &stands, Some(&to)),
+                board: board(tx, &face.t, &stands, Some(&to), Some(erase)),
                 action: here,
                 person: if whose.of == whose.me { String::new() } else { whose.of.to_string() },
                 signals: signals.told(&face.t).filter(|_| of.is_none()),
@@ -251,6 +279,16 @@ fn said(what: &str, set: &str) -> Result<(Said, bool), Fault> {
     }
 }
 
+/// Nothing goes on of whoever took it back that it is kept here, before they agree anew.
+fn lifts(tx: &mut Tx<'_>, person: PersonId, what: Said, set: bool) -> Result<(), Fault> {
+    if what == Said::Stop(Kind::Restricted) && !set && residency::taken_back(tx, person)? {
+        return Err(
+            Fault::conflict("consent.residency").words("consent-residency-held-title", "consent-residency-held")
+        );
+    }
+    Ok(())
+}
+
 async fn choose(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
     let whose = Whose::read(&scope, fields.value("for"))?;
     let (what, set) = said(fields.value("what"), fields.value("set"))?;
@@ -260,12 +298,14 @@ async fn choose(scope: Scope, face: Face, Form(fields): Form) -> Result<Response
             let mut whose = whose;
             whose.admit(tx)?;
             let by = By { giver: whose.me, way: Way::Page, basis: Basis::Wish };
+            lifts(tx, whose.of, what, set)?;
             store::say(tx, whose.of, what, set, by, &t)?;
             Ok(whose.query())
         })
         .await?;
-    let done = if query.is_empty() { "?done=1" } else { "&done=1" };
-    Ok(Redirect::to(&face.to(&format!("/me/consents{query}{done}"))).into_response())
+    let done = if !set && matches!(what, Said::Agree(consent) if consent.name == CONSENT) { "stopped" } else { "1" };
+    let and = if query.is_empty() { "?" } else { "&" };
+    Ok(Redirect::to(&face.to(&format!("/me/consents{query}{and}done={done}"))).into_response())
 }
 
 async fn one(scope: &Scope, parts: &Parts, named: &str) -> Result<(Whose, Receipt), Fault> {
@@ -393,7 +433,7 @@ async fn desk(scope: Scope, face: Face, parts: Parts, Query(fields): Query) -> R
             let stands = store::of(tx, kept)?;
             Ok(Desk {
                 page: page.clone(),
-                board: board(tx, &face.t, &stands, None),
+                board: board(tx, &face.t, &stands, None, None),
                 back: face.to(&format!("/clients/{kept}")),
                 record: record.clone(),
                 restrict: restrict.clone(),
@@ -439,9 +479,10 @@ async fn restrict(scope: Scope, face: Face, parts: Parts, Form(fields): Form) ->
     }
     let t = face.t.clone();
     scope
-        .write(move |tx| -> Result<()> {
+        .write(move |tx| -> Result<(), Fault> {
             let by = By { giver: id, way: Way::Desk, basis: Basis::Request };
-            store::say(tx, id, what, set, by, &t).map(drop)
+            lifts(tx, id, what, set)?;
+            Ok(store::say(tx, id, what, set, by, &t).map(drop)?)
         })
         .await?;
     Ok(Redirect::to(&face.to(&format!("/clients/{id}/consents?done=1"))).into_response())

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ground::web::Tongue;
 use ground::{Clinic, House, proof, says};
 use promise::change::taken_up;
-use promise::{Control, PROMISES, Parameters, Promise, State, judge_in};
+use promise::{Control, PROMISES, Parameter, Parameters, Promise, State, judge_in};
 
 use crate::model::change::Values;
 
@@ -25,10 +25,17 @@ pub async fn gaps(house: &House, t: &Tongue, clinic: &Arc<Clinic>, then: &Parame
     let mut gaps = Vec::new();
     for promise in PROMISES.iter().filter(|promise| made(promise) && (touched(promise) || is_new(promise))) {
         let control = house.control(then, promise.id);
-        let evidence = match control {
+        let mut evidence = match control {
             Some(_) => proof(house, clinic, promise.id).await,
             None => None,
         };
+        // Where it is kept: whoever runs the program says the new country first, and then the notice, or the other way about.
+        // What is kept by either is not kept from being said.
+        let moved = promise.parameters.contains(&Parameter::Region) && then.region != clinic.parameters.region;
+        if moved && judge_in(then, promise, control, evidence.as_ref()) == State::Gap {
+            let after = Arc::new(Clinic { parameters: then.clone(), ..Clinic::clone(clinic) });
+            evidence = proof(house, &after, promise.id).await.or(evidence);
+        }
         if judge_in(then, promise, control, evidence.as_ref()) == State::Gap {
             let why = match (control, evidence) {
                 (None, _) => t.with("office-gap-room", &[("rooms", rooms(t, promise).into())]),

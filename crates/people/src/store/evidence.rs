@@ -26,6 +26,13 @@ pub fn source(tx: &mut Tx<'_>) -> Result<Evidence> {
     Ok(Evidence { figures, ok: without == 0 })
 }
 
+/// For `residency.stated`: clients who came by a form that had to tell them where it is kept, and of whom it is not known that it
+/// did. What another program brings by a file, or the demo invents, came by none.
+pub fn told(tx: &mut Tx<'_>) -> Result<Evidence> {
+    let untold = ground::residency::unnoted(tx, "client", "id", "t.source IN ('self', 'guardian', 'desk', 'api')")?;
+    Ok(Evidence::new(&[("clients untold", untold)], untold == 0))
+}
+
 /// The sealed columns that no page shows to the person they are about, as table and column.
 pub fn unshown(map: &DataMap, shown: &[Shown]) -> Vec<(String, String)> {
     let sealed = map.person_tables().flat_map(|(name, _, table)| {

@@ -2,10 +2,11 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use ground::residency::{self, Ask, By};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render, render_as};
 use ground::{Error, OPEN, PersonId, Refusal, Relations, Result, Role, Scope, Tx, unveil, veil};
 
-use super::details::{Asked, Details, Saved, filled, read_new, save as save_details};
+use super::details::{Asked, Details, Saved, filled, read_told, save as save_details};
 use super::{Parts, draw, person, toast, today};
 use crate::model::{Client, Source, Tag, TagId, grouped};
 use crate::store;
@@ -315,6 +316,8 @@ struct EditPage {
     action: String,
     back: String,
     form: Details,
+    /// Where what they tell is kept, of somebody new.
+    kept: String,
     /// The record is gone, so that nothing can be saved to it: what happened, where to go, and by which words.
     gone: Option<(String, String, String)>,
 }
@@ -322,14 +325,16 @@ struct EditPage {
 /// An empty form for a new client.
 pub(super) async fn blank(scope: Scope, face: Face) -> Result<Response, Fault> {
     let fields = Fields::filled([("language", scope.clinic.languages.first().cloned().unwrap_or_default())]);
-    Ok(new_page(&scope, &face, &fields, &Faults::new()))
+    Ok(new_page(&scope, &face, &fields, &Faults::new())?)
 }
 
-fn new_page(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults) -> Response {
+fn new_page(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults) -> Result<Response> {
     let page = face.page(scope, "people-add");
     let form = Details::new(fields, faults, &scope.clinic, &face.t, Asked::Desk);
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    render_as(
+    let ask = Ask::of(&scope.clinic, scope.house().clock.now());
+    let kept = ask.map(|ask| ask.draw(&face.t, fields, faults, By::Desk)).transpose()?.unwrap_or_default();
+    Ok(render_as(
         status,
         &EditPage {
             page,
@@ -337,24 +342,28 @@ fn new_page(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults) -> Res
             action: face.to("/clients"),
             back: face.to("/clients"),
             form,
+            kept,
             gone: None,
         },
-    )
+    ))
 }
 
 /// Adds a client. Someone with this name and address who is known already is shown instead: two records of one person
 /// help nobody.
 pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
-    let day = scope.house().clock.now().to_zoned(scope.clinic.zone.clone()).date();
-    let new = match read_new(&fields, &scope.clinic, day) {
-        Ok(new) => new,
-        Err(faults) => return Ok(new_page(&scope, &face, &fields, &faults)),
+    let now = scope.house().clock.now();
+    let day = now.to_zoned(scope.clinic.zone.clone()).date();
+    let ask = Ask::of(&scope.clinic, now);
+    let (new, told) = match read_told(&fields, &scope.clinic, day, ask.as_ref()) {
+        Ok(read) => read,
+        Err(faults) => return Ok(new_page(&scope, &face, &fields, &faults)?),
     };
     let (id, created) = scope
         .write(move |tx| -> Result<(PersonId, bool)> {
             let (id, created) = store::find_or_create(tx, &new, &Source::Desk)?;
             if created {
                 store::duplicate::look_again(tx, id)?;
+                residency::note(tx, id, id, told.as_ref())?;
             }
             Ok((id, created))
         })
@@ -415,5 +424,8 @@ fn edit_page(
 ) -> Response {
     let page = face.page(scope, "people-change");
     let (action, back) = (face.to(&format!("/clients/{id}/details")), face.to(&format!("/clients/{id}")));
-    render_as(status, &EditPage { page, heading: face.t.get("people-change"), action, back, form, gone })
+    render_as(
+        status,
+        &EditPage { page, heading: face.t.get("people-change"), action, back, form, kept: String::new(), gone },
+    )
 }

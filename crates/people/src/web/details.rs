@@ -1,5 +1,6 @@
 //! The form of a client's details, on the desk's pages and on the client's own.
 
+use ground::residency::{Ask, Told, Via, skip};
 use ground::web::{Faults, Fields, Tongue};
 use ground::{Clinic, PersonId};
 use jiff::civil::Date;
@@ -104,21 +105,29 @@ pub(super) fn filled(client: &Client, note: Option<String>) -> Fields {
 
 /// Reads a new client as the desk enters one.
 pub(super) fn read_new(fields: &Fields, clinic: &Clinic, today: Date) -> Result<NewClient, Faults> {
+    read_told(fields, clinic, today, None).map(|(new, _)| new)
+}
+
+/// The same, and what they were told by whoever enters them of where it is kept.
+pub(super) fn read_told(
+    fields: &Fields,
+    clinic: &Clinic,
+    today: Date,
+    ask: Option<&Ask>,
+) -> Result<(NewClient, Option<Told>), Faults> {
     let mut form = fields.reader();
     let (given, family) = (form::given_name(&mut form, "given_name"), form::family_name(&mut form, "family_name"));
     let (email, phone) = (form::email_or_none(&mut form, "email"), form::phone_or_none(&mut form, "phone", clinic));
     let birth_date = form::birth_date_or_none(&mut form, "birth_date", today);
     let (language, note) = (form::language(&mut form, "language", clinic), form::note_or_none(&mut form, "note"));
+    let told = ask.map(|ask| ask.read(&mut form, Via::Desk, language.as_deref().unwrap_or_default(), true));
+    if told.is_none() {
+        skip(&mut form);
+    }
     form.finish(|| {
-        Some(NewClient {
-            given_name: given?,
-            family_name: family?,
-            email,
-            phone,
-            birth_date,
-            note,
-            language: language?,
-        })
+        let new =
+            NewClient { given_name: given?, family_name: family?, email, phone, birth_date, note, language: language? };
+        Some((new, told))
     })
 }
 

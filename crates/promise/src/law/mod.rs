@@ -9,13 +9,16 @@ mod breach;
 mod clock;
 mod pack;
 mod retain;
+mod transfer;
 mod unreached;
 
 pub use authority::{Authority, authority};
 pub use breach::{Assessed, Grade, Telling, UNKNOWN, tellings};
 pub use clock::{Clock, anniversary, clock, clock_in, months_after};
 pub use pack::{
-    Arises, Checked, Counted, Fact, Keep, Notify, Pack, RequestKind, Stop, Term, Unreached, Whom, facts, pack, packs,
+    Arises, Checked, Counted, Fact, Keep, Notify, Pack, RequestKind, Stop, Term, Transfer, Unreached, Whom, facts, pack,
+    packs,
 };
 pub use retain::{Conflict, Duty, coming, conflicts, most, retain, retain_class};
+pub use transfer::{Asks, asks, asks_at};
 pub use unreached::{Asked, Otherwise, POSTED_DAYS, asked, otherwise};

@@ -123,6 +123,8 @@ pub struct Fact {
     pub unreached: Option<Unreached>,
     /// How soon letters end after a no.
     pub stop: Option<Stop>,
+    /// That whoever lives there agrees before what is about them is kept elsewhere.
+    pub transfer: Option<Transfer>,
 }
 
 /// How long requests of some kinds may wait: days or months, and how many more with a reason.
@@ -196,6 +198,15 @@ pub struct Unreached {
     pub toll_free: bool,
 }
 
+/// Agreement is asked before something is kept in another country.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Transfer {
+    /// Countries for which it is not asked, because the law has them as safe as its own.
+    #[serde(default)]
+    pub unless: Vec<String>,
+}
+
 /// How soon letters end after a no.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -255,8 +266,17 @@ pub(super) fn parse(text: &str) -> Result<Pack, String> {
         if fact.unreached.as_ref().is_some_and(|unreached| unreached.from == 0 || unreached.days == Some(0)) {
             return wrong("a public notice is for somebody, and stands for days");
         }
+        if let Some(transfer) = &fact.transfer
+            && (fact.place.is_some() || transfer.unless.iter().any(|code| !is_country(code)))
+        {
+            return wrong("a transfer is a matter of the whole place, and what is excepted is a country");
+        }
     }
     Ok(pack)
+}
+
+fn is_country(code: &str) -> bool {
+    code.parse().is_ok_and(|place: Jurisdiction| place.is_a_country() && place.part().is_none())
 }
 
 /// The pack that holds in the place; none where we know no law.
@@ -306,6 +326,12 @@ mod tests {
             ("twice", "us.amendment", "us.access", "stands twice"),
             ("no year", "years = 3", "years = 0", "kept for years"),
             ("no day", "days = 90", "days = 0", "stands for days"),
+            (
+                "no country",
+                "checked = \"verified\"",
+                "checked = \"verified\"\ntransfer = { unless = [\"UK\"] }",
+                "is a country",
+            ),
         ] {
             assert!(text.contains(from), "{name}");
             let error = parse(&text.replacen(from, to, 1)).unwrap_err();

@@ -145,6 +145,7 @@ fn what_waits_for_no_room_is_what_can_be_kept_today() {
             "sharing.recipients_listed",
             "sharing.disclosures_recorded",
             "sharing.deidentified_only",
+            "residency.stated",
             "links.marked",
             "rights.access",
             "rights.correct",

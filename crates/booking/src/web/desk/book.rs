@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use ground::residency::{self, Ask, Told, Via};
 use ground::web::{Face, Fault, Faults, Fields, Form, Reader, render, render_as};
 use ground::{PersonId, Refusal, Result, Scope, Tx};
 use jiff::Timestamp;
@@ -36,7 +37,7 @@ struct Typed {
 
 enum Wanted {
     Known(PersonId),
-    New(Box<NewClient>),
+    New(Box<NewClient>, Option<Told>),
 }
 
 fn read(fields: &Fields, scope: &Scope, catalogue: &Catalogue) -> Result<Typed, Faults> {
@@ -63,20 +64,18 @@ fn read(fields: &Fields, scope: &Scope, catalogue: &Catalogue) -> Result<Typed, 
                 people::form::phone_or_none(&mut form, "phone", &scope.clinic),
             );
             let language = scope.clinic.languages.first().cloned().unwrap_or_else(|| "en".to_owned());
+            let ask = Ask::of(&scope.clinic, scope.house().clock.now());
+            if ask.is_none() {
+                residency::skip(&mut form);
+            }
+            let told = ask.map(|ask| ask.read(&mut form, Via::Desk, &language, true));
             given.zip(family).map(|(given_name, family_name)| {
-                Wanted::New(Box::new(NewClient {
-                    given_name,
-                    family_name,
-                    email,
-                    phone,
-                    birth_date: None,
-                    note: None,
-                    language,
-                }))
+                let new = NewClient { given_name, family_name, email, phone, birth_date: None, note: None, language };
+                Wanted::New(Box::new(new), told)
             })
         }
         other => {
-            for name in ["given_name", "family_name", "email", "phone"] {
+            for name in ["given_name", "family_name", "email", "phone", "home", "kept_in"] {
                 form.text_or_none(name, 400);
             }
             match other.map(str::parse::<PersonId>) {
@@ -176,7 +175,7 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
     let view = typed.view;
     let client = match &typed.whom {
         Wanted::Known(client) => Some(*client),
-        Wanted::New(_) => None,
+        Wanted::New(..) => None,
     };
     let new = match booking(&scope, &fields, typed).await {
         Ok(new) => new,
@@ -235,8 +234,8 @@ async fn booking(scope: &Scope, fields: &Fields, typed: Typed) -> Result<NewBook
     let clinic_language = scope.clinic.languages.first().cloned().unwrap_or_else(|| "en".to_owned());
     let (whom, language) = match typed.whom {
         Wanted::Known(client) => scope.read(move |tx| known(tx, client)).await?,
-        Wanted::New(me) => {
-            (Whom::Visitor(Box::new(Visitor { me: *me, child: None, source: Origin::Desk })), clinic_language)
+        Wanted::New(me, told) => {
+            (Whom::Visitor(Box::new(Visitor { me: *me, child: None, source: Origin::Desk, told })), clinic_language)
         }
     };
     let names = [
@@ -253,6 +252,8 @@ async fn booking(scope: &Scope, fields: &Fields, typed: Typed) -> Result<NewBook
         "email",
         "phone",
         "note",
+        "home",
+        "kept_in",
     ];
     let request = names.map(|name| fields.value(name)).join("\0").into_bytes();
     Ok(NewBooking {

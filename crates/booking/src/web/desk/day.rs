@@ -257,6 +257,7 @@ fn draw(scope: &Scope, face: &Face, say: &Say<'_>, asked: &Asked, shown: &Shown,
     page.title = words.clone();
     page.live = Some(face.to("/live"));
     let today = say.today();
+    let ask = ground::residency::Ask::of(&scope.clinic, say.now);
     Ok(DayPage {
         script: Assets::url("calendar.js"),
         before: to(&view.step(-1)),
@@ -298,7 +299,11 @@ fn draw(scope: &Scope, face: &Face, say: &Say<'_>, asked: &Asked, shown: &Shown,
         place: shown
             .looked
             .as_ref()
-            .map(|looked| form::place(face, say, &days.catalogue, &asked.fields, &Faults::new(), looked, None, blocks)),
+            .map(|looked| {
+                let (catalogue, fields) = (&days.catalogue, &asked.fields);
+                form::place(face, say, catalogue, fields, &Faults::new(), looked, None, blocks, ask.as_ref())
+            })
+            .transpose()?,
         blocking: (asked.blocks && blocks)
             .then(|| block::blocking(face, say, &days.catalogue, &asked.fields, &Faults::new(), &[])),
         room: side::waiting(say, days, &shown.clients, &at_visit),

@@ -1,6 +1,7 @@
 //! The desk books: in the day's side panel, and on a page of its own when something needs another look.
 
 use axum::response::Response;
+use ground::residency::{Ask, By};
 use ground::web::{Face, Fault, Faults, Fields, Page, Query, render};
 use ground::{PersonId, Relations, Result, Scope, Tx};
 use people::Client;
@@ -53,6 +54,8 @@ pub(super) struct Place {
     pub block: Option<String>,
     /// Why the time is not offered.
     pub why: String,
+    /// Where what somebody new tells is kept.
+    pub kept: String,
 }
 
 pub(super) struct Choice {
@@ -117,7 +120,8 @@ pub(super) fn place(
     looked: &Looked,
     clash: Option<Clash>,
     blocks: bool,
-) -> Place {
+    ask: Option<&Ask>,
+) -> Result<Place> {
     let t = say.t;
     let fault = |name: &str| faults.of(name, t).unwrap_or_default();
     let field = |name: &str, value: &str| Field { value: value.to_owned(), fault: fault(name) };
@@ -160,7 +164,9 @@ pub(super) fn place(
     });
     let drawn = |name: &str, value: &str| if value.is_empty() { String::new() } else { format!("&{name}={value}") };
     let lane = format!("&lane={practitioner}{}&at={time}{}", drawn("room", room), drawn("until", until));
-    Place {
+    let kept = ask.map(|ask| ask.draw(t, fields, faults, By::Desk)).transpose()?.unwrap_or_default();
+    Ok(Place {
+        kept,
         action: face.to("/appointments"),
         faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
         key: if fields.value("key").is_empty() { key() } else { fields.value("key").to_owned() },
@@ -197,7 +203,7 @@ pub(super) fn place(
         // Nothing typed yet: whoever has an address is told.
         tell: fields.chosen("tell", "1") || fields.value("key").is_empty(),
         clash,
-    }
+    })
 }
 
 /// What tells two of one name apart: when they were born, then a number or an address.
@@ -231,7 +237,8 @@ pub(super) async fn page(
     let catalogue = offers::catalogue(scope).await?;
     let looked = scope.read(move |tx| look(tx, &asked)).await?;
     let say = Say { t: &face.t, zone: &scope.clinic.zone, now: scope.house().clock.now() };
-    let form = place(face, &say, &catalogue, fields, faults, &looked, clash, false);
+    let ask = Ask::of(&scope.clinic, say.now);
+    let form = place(face, &say, &catalogue, fields, faults, &looked, clash, false, ask.as_ref())?;
     let back = face.to(&format!("/day?{}", form.see));
     Ok(BookPage { page: face.page(scope, "booking-book-title"), form, back })
 }

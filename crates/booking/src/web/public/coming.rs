@@ -1,6 +1,7 @@
 //! Who is coming: a visitor tells everything; whoever is signed in is known, and tells only what we do not know.
 
 use ground::PersonId;
+use ground::residency::{self, Ask, Via};
 use ground::web::{Fault, Reader, Tongue};
 use people::rules::{AgeKnown, Alone, may_book_alone};
 use people::{Client, Email, NewChild, NewClient, Phone};
@@ -92,6 +93,7 @@ impl Visitor {
         let email = people::form::email(form, "email");
         let phone = self.phone(form);
         self.old_enough(form, None);
+        let told = self.told(form, true);
         let child = self.other(form, child, &language)?;
         let me = NewClient {
             given_name: given_name?,
@@ -102,7 +104,7 @@ impl Visitor {
             note: None,
             language,
         };
-        Some(Stranger { me, child, source: people::Source::Yourself })
+        Some(Stranger { me, child, source: people::Source::Yourself, told })
     }
 
     fn known_coming(&self, form: &mut Reader<'_>, known: &Known) -> Option<Coming> {
@@ -123,6 +125,8 @@ impl Visitor {
             }
         }
         self.old_enough(form, Some(me));
+        // Of themselves there is a record already; of somebody new they bring there is none.
+        let told = self.told(form, whom == "child");
         let new = self.other(form, whom == "child", &me.language)?;
         if known.asks.email && email.is_none() {
             return None;
@@ -137,7 +141,11 @@ impl Visitor {
             (None, Some(new)) => OwnFor::New(Box::new(new)),
             (None, None) => OwnFor::Myself,
         };
-        Some(Coming::Known { me: Box::new(me.clone()), other, own: Box::new(Own { me: me.id, to, email, phone }) })
+        Some(Coming::Known {
+            me: Box::new(me.clone()),
+            other,
+            own: Box::new(Own { me: me.id, to, email, phone, told }),
+        })
     }
 
     /// Somebody new whom they bring. None at all is no fault; one who is not fully told is.
@@ -150,6 +158,15 @@ impl Visitor {
             form.text_or_none(name, ANY);
         }
         Some(None)
+    }
+
+    /// What they were told of where it is kept, and agreed to where they must.
+    fn told(&self, form: &mut Reader<'_>, first: bool) -> Option<residency::Told> {
+        let ask = Ask::of(&self.scope.clinic, self.now);
+        if ask.is_none() {
+            residency::skip(form);
+        }
+        ask.map(|ask| ask.read(form, Via::Page, self.face.t.lang(), first))
     }
 
     fn phone(&self, form: &mut Reader<'_>) -> Option<Phone> {

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use ground::residency::{Ask, By};
 use ground::web::{Fault, Faults, Fields, Form, Page, Query, Reader, Resend, render, render_as};
 
 use super::coming::{Coming, Known};
@@ -20,7 +21,7 @@ use crate::store::book::{NewBooking, OnceKey, Settled};
 use crate::{act, admit, link};
 
 /// What step 3 asks; everything else that is sent is refused.
-const ASKED: [&str; 11] = [
+const ASKED: [&str; 13] = [
     "slot",
     "whom",
     "given_name",
@@ -32,6 +33,8 @@ const ASKED: [&str; 11] = [
     "child_family_name",
     "child_birth_date",
     "note",
+    "home",
+    "kept_in",
 ];
 /// Longest note, in characters.
 pub(crate) const NOTE: usize = 500;
@@ -63,6 +66,8 @@ struct About {
     asks_where: bool,
     note: Field,
     remind: bool,
+    /// Where it is kept.
+    kept: String,
 }
 
 /// What a known client sees instead of typing it, and what is asked of them all the same.
@@ -152,7 +157,7 @@ pub(super) async fn show(
         return visitor.gone(service, slot, &refusal, &empty, "/details").await;
     }
     let known = visitor.known().await?;
-    Ok(render(&visitor.about(service, slot, known.as_ref(), &empty, &Faults::new())))
+    Ok(render(&visitor.about(service, slot, known.as_ref(), &empty, &Faults::new())?))
 }
 
 pub(super) async fn edit(
@@ -166,7 +171,7 @@ pub(super) async fn edit(
         return visitor.gone(service, slot, &refusal, &fields, "/details").await;
     }
     let known = visitor.known().await?;
-    Ok(render(&visitor.about(service, slot, known.as_ref(), &fields, &Faults::new())))
+    Ok(render(&visitor.about(service, slot, known.as_ref(), &fields, &Faults::new())?))
 }
 
 pub(super) async fn confirm(
@@ -187,7 +192,7 @@ pub(super) async fn confirm(
     let details = visitor.details(&mut form, known.as_ref(), service);
     match form.finish(|| details) {
         Ok(details) => Ok(render(&visitor.confirmation(service, &details, &fields))),
-        Err(faults) => Ok(visitor.again(service, slot, known.as_ref(), &fields, &faults)),
+        Err(faults) => visitor.again(service, slot, known.as_ref(), &fields, &faults),
     }
 }
 
@@ -205,7 +210,7 @@ pub(super) async fn create(
     let details = visitor.details(&mut form, known.as_ref(), service);
     let (details, key) = match form.finish(|| details.zip(key)) {
         Ok(read) => read,
-        Err(faults) => return Ok(visitor.again(service, slot, known.as_ref(), &fields, &faults)),
+        Err(faults) => return visitor.again(service, slot, known.as_ref(), &fields, &faults),
     };
     let reader = details.coming.reader();
     let once = OnceKey { keys: vec![format!("form:{key}")], request: canonical(service, &details.coming, &fields) };
@@ -233,7 +238,7 @@ pub(super) async fn create(
         Err(Error::NotFree { refusal, .. }) => visitor.gone(service, slot, &refusal, &fields, "/confirm").await,
         Err(Error::Unknown) => {
             let faults = Faults::one("email", "booking-fault-unknown");
-            Ok(visitor.again(service, slot, known.as_ref(), &fields, &faults))
+            visitor.again(service, slot, known.as_ref(), &fields, &faults)
         }
         Err(error) => Err(error.into()),
     }
@@ -275,19 +280,30 @@ impl Visitor {
         known: Option<&Known>,
         fields: &Fields,
         faults: &Faults,
-    ) -> Response {
-        render_as(StatusCode::UNPROCESSABLE_ENTITY, &self.about(service, slot, known, fields, faults))
+    ) -> Result<Response, Fault> {
+        Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &self.about(service, slot, known, fields, faults)?))
     }
 
-    fn about(&self, service: &Service, slot: Slot, known: Option<&Known>, fields: &Fields, faults: &Faults) -> About {
+    fn about(
+        &self,
+        service: &Service,
+        slot: Slot,
+        known: Option<&Known>,
+        fields: &Fields,
+        faults: &Faults,
+    ) -> Result<About, Fault> {
         let t = &self.face.t;
         let field =
             |name: &str| Field { value: fields.value(name).to_owned(), fault: faults.of(name, t).unwrap_or_default() };
         let visit = self.visit(service, slot);
         let here = format!("{}?slot={slot}", self.book(service, "/details"));
-        About {
-            // Another language may be chosen with the form half filled in.
-            page: self.sent_again("booking-about-title", self.book(service, "/details"), Some(here.clone())),
+        // Another language may be chosen with the form half filled in.
+        let page = self.sent_again("booking-about-title", self.book(service, "/details"), Some(here.clone()));
+        let ask = Ask::of(&self.scope.clinic, self.now);
+        let kept = ask.map(|ask| ask.draw(t, fields, faults, By::Themselves)).transpose()?.unwrap_or_default();
+        Ok(About {
+            page,
+            kept,
             action: self.book(service, "/confirm"),
             back: visit.change.clone(),
             visit,
@@ -313,7 +329,7 @@ impl Visitor {
             asks_where: service.asks_where(),
             note: field("note"),
             remind: !fields.value("remind").is_empty(),
-        }
+        })
     }
 
     fn own_form(&self, known: &Known, fields: &Fields, faults: &Faults) -> OwnForm {

@@ -183,7 +183,8 @@ async fn what_a_parent_agreed_to_ends_when_the_child_comes_of_age() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_consent_that_was_widened_is_asked_for_anew() {
-    static WAS: Consent = Consent { name: "scheduling", purposes: &[], categories: &["identity"], recipients: &[] };
+    static WAS: Consent =
+        Consent { name: "scheduling", purposes: &[], categories: &["identity"], recipients: &[], opens: true };
     let (app, browser, person) = client().await;
     press(&app, &browser, "restricted", 1).await;
     // Whole and unchanged, but of a time at which it was for less.

@@ -16,6 +16,7 @@ fn form(revision: &str, changed: &[(&str, &str)]) -> Vec<(String, String)> {
         .filter_map(|parameter| Some((parameter.to_string(), usual.number(parameter)?.to_string())))
         .collect();
     fields.insert("edition".to_owned(), "all".to_owned());
+    fields.insert("region".to_owned(), "IE".to_owned());
     fields.insert("revision".to_owned(), revision.to_owned());
     fields.extend(changed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
     fields.into_iter().collect()

@@ -72,7 +72,7 @@ pub(super) async fn blank(scope: Scope, face: Face, parts: Parts, Query(fields):
 pub(super) async fn create(scope: Scope, face: Face, parts: Parts, upload: Upload) -> Result<Response, Fault> {
     let (person, name, language) = named(&scope, id(&parts, "client")?).await?;
     let mut taken = take(&scope, upload).await?;
-    let said = match read(&taken, true) {
+    let said = match read(&taken, Some((None, ""))) {
         Ok(said) => said,
         Err(faults) => {
             taken.forget(&scope).await;
@@ -93,7 +93,7 @@ pub(super) async fn create(scope: Scope, face: Face, parts: Parts, upload: Uploa
         language: language.unwrap_or(usual),
         key: format!("{person}\0{}", said.key),
     };
-    super::public::made(&scope, &mut taken, new).await?;
+    super::public::made(&scope, &mut taken, new, None).await?;
     Ok(Redirect::to(&face.to(&format!("/clients/{person}/complaints?done=logged"))).into_response())
 }
 

@@ -87,7 +87,7 @@ pub(super) async fn page(scope: Scope, face: Face, Query(fields): Query) -> Resu
 
 pub(super) async fn create(scope: Scope, face: Face, upload: Upload) -> Result<Response, Fault> {
     let mut taken = take(&scope, upload).await?;
-    let said = match read(&taken, false) {
+    let said = match read(&taken, None) {
         Ok(said) => said,
         Err(faults) => {
             taken.forget(&scope).await;
@@ -119,7 +119,7 @@ pub(super) async fn create(scope: Scope, face: Face, upload: Upload) -> Result<R
         language: face.t.lang().to_owned(),
         key: format!("{me}\0{}", said.key),
     };
-    let (complaint, _) = super::public::made(&scope, &mut taken, new).await?;
+    let (complaint, _) = super::public::made(&scope, &mut taken, new, None).await?;
     Ok(Redirect::to(&face.to(&format!("/me/privacy/complaints/{}?done=made", complaint.id))).into_response())
 }
 

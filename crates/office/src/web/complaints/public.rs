@@ -6,6 +6,7 @@ use axum::Extension;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use ground::residency::{self, Ask, By, Told};
 use ground::web::{ClientAddress, Face, Fault, Faults, Fields, Form, Page, Query, Rule, Upload, render, render_as};
 use ground::{Actor, Scope, Tx};
 use identity::Secret;
@@ -20,7 +21,7 @@ use crate::web::requests::{Choice, Field, Parts};
 
 #[derive(Template)]
 #[template(path = "complaints/ask.html")]
-struct Ask {
+struct AskPage {
     page: Page,
     action: String,
     follow: String,
@@ -36,6 +37,8 @@ struct Ask {
     most: u64,
     too_large: String,
     faults: u32,
+    /// Where it is kept.
+    kept: String,
     terms: String,
     elsewhere: Option<Elsewhere>,
     /// It was made: by when it is answered, and the code where there is no address.
@@ -47,12 +50,14 @@ struct Made {
     code: Option<(String, String)>,
 }
 
-fn shown(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, made: Option<Made>) -> Ask {
+fn shown(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, made: Option<Made>) -> Result<AskPage, Fault> {
     let t = &face.t;
     let (file_hint, too_large) = super::take::most(scope, t);
     let parameters = &scope.clinic.parameters;
     let key = fields.value("key");
-    Ask {
+    let kept = ask(scope).map(|ask| ask.draw(t, fields, faults, By::Themselves)).transpose()?.unwrap_or_default();
+    Ok(AskPage {
+        kept,
         page: face.page(scope, "complaints-title"),
         action: face.to("/privacy/complaint"),
         follow: face.to("/privacy/complaint/follow"),
@@ -77,11 +82,16 @@ fn shown(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, made: Opt
         ),
         elsewhere: elsewhere(scope),
         made,
-    }
+    })
+}
+
+/// What is told here of where it is kept.
+fn ask(scope: &Scope) -> Option<Ask> {
+    Ask::of(&scope.clinic, scope.house().clock.now())
 }
 
 pub(super) async fn blank(scope: Scope, face: Face, Query(_): Query) -> Result<Response, Fault> {
-    Ok(render(&shown(&scope, &face, &Fields::default(), &Faults::new(), None)))
+    Ok(render(&shown(&scope, &face, &Fields::default(), &Faults::new(), None)?))
 }
 
 fn limited(scope: &Scope, from: Option<Extension<ClientAddress>>) -> Result<(), Fault> {
@@ -109,13 +119,13 @@ pub(super) async fn create(
     // Whoever is signed in and comes here nevertheless stays unnamed.
     let scope = scope.as_actor(Actor::nobody());
     let mut taken = take(&scope, upload).await?;
-    let said = match read(&taken, true) {
+    let said = match read(&taken, Some((ask(&scope).as_ref(), face.t.lang()))) {
         Ok(said) => said,
         Err(faults) => {
             taken.forget(&scope).await;
             return Ok(render_as(
                 StatusCode::UNPROCESSABLE_ENTITY,
-                &shown(&scope, &face, &taken.fields, &faults, None),
+                &shown(&scope, &face, &taken.fields, &faults, None)?,
             ));
         }
     };
@@ -133,13 +143,13 @@ pub(super) async fn create(
         language: face.t.lang().to_owned(),
         key: said.key,
     };
-    let (complaint, code) = made(&scope, &mut taken, new).await?;
+    let (complaint, code) = made(&scope, &mut taken, new, said.told).await?;
     let code = code.map(|code| {
         let text = code.text();
         (face.to(&format!("/privacy/complaint/{text}")), text)
     });
     let made = Made { by: by_when(&scope, &face.t, &complaint), code };
-    Ok(render(&shown(&scope, &face, &Fields::default(), &Faults::new(), Some(made))))
+    Ok(render(&shown(&scope, &face, &Fields::default(), &Faults::new(), Some(made))?))
 }
 
 /// Makes the complaint with its file; a file of which there is no row goes.
@@ -147,11 +157,17 @@ pub(super) async fn made(
     scope: &Scope,
     taken: &mut Taken,
     new: NewComplaint,
+    told: Option<Told>,
 ) -> Result<(Complaint, Option<Secret>), Fault> {
     let file = taken.file.clone();
     let make = move |tx: &mut Tx<'_>| -> Result<(Complaint, Option<Secret>, bool), Error> {
         let (made, first) = store::create(tx, &new, file.as_ref())?;
-        Ok((store::find(tx, made.id)?, made.code, first))
+        let complaint = store::find(tx, made.id)?;
+        // Of whoever complains unnamed this is the first row.
+        if first && new.person.is_none() {
+            residency::note(tx, complaint.person, complaint.person, told.as_ref())?;
+        }
+        Ok((complaint, made.code, first))
     };
     match scope.write(make).await {
         Ok((complaint, code, first)) => {
@@ -185,7 +201,7 @@ pub(super) async fn follow(
         let faults = Faults::one("code", "complaints-fault-code");
         return Ok(render_as(
             StatusCode::UNPROCESSABLE_ENTITY,
-            &shown(&scope, &face, &Fields::default(), &faults, None),
+            &shown(&scope, &face, &Fields::default(), &faults, None)?,
         ));
     };
     Ok(Redirect::to(&face.to(&format!("/privacy/complaint/{}", code.text()))).into_response())

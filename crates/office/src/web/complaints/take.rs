@@ -3,6 +3,7 @@
 use axum::extract::{FromRequest, Request};
 use ground::Scope;
 use ground::files::FilePlace;
+use ground::residency::{Ask, Told, Via, skip};
 use ground::web::{Came, Fault, Faults, Fields, Reader, Tongue, Upload};
 use people::model::{FileName, Kind, Unfit};
 
@@ -88,10 +89,12 @@ pub(super) struct Said {
     pub email: Option<String>,
     /// The form's key and what was asked under it.
     pub key: String,
+    /// What whoever complains unnamed was told of where it is kept.
+    pub told: Option<Told>,
 }
 
-/// Reads the form; `asks` says whether a name and an address are asked for.
-pub(super) fn read(taken: &Taken, asks: bool) -> Result<Said, Faults> {
+/// Reads the form. Of whoever is not known a name and an address are asked, and they are told where it is kept, in which language.
+pub(super) fn read(taken: &Taken, unknown: Option<(Option<&Ask>, &str)>) -> Result<Said, Faults> {
     let mut form = taken.fields.reader();
     taken.note(&mut form);
     let subject: Option<Subject> = form.parse("subject");
@@ -99,8 +102,12 @@ pub(super) fn read(taken: &Taken, asks: bool) -> Result<Said, Faults> {
     if said.is_none() && form_has_no(&taken.fields, "said") {
         form.fault("said", "fault-missing");
     }
-    let (mut name, mut email) = (None, None);
-    if asks {
+    let (mut name, mut email, mut told) = (None, None, None);
+    if let Some((ask, language)) = unknown {
+        match ask {
+            Some(ask) => told = Some(ask.read(&mut form, Via::Page, language, true)),
+            None => skip(&mut form),
+        }
         name = form.text_or_none("name", CALLED);
         email = form.email_or_none("email");
     }
@@ -110,7 +117,7 @@ pub(super) fn read(taken: &Taken, asks: bool) -> Result<Said, Faults> {
         let key =
             [key.as_str(), subject.as_str(), &said, name.as_deref().unwrap_or(""), email.as_deref().unwrap_or("")]
                 .join("\0");
-        Some(Said { subject, said, name, email, key })
+        Some(Said { subject, said, name, email, key, told })
     })
 }
 

@@ -32,6 +32,8 @@ struct Ask {
     said: Field,
     wanted: Field,
     faults: u32,
+    /// Where it is kept; nothing is stored of whoever is not known here already.
+    kept: String,
     /// It was sent: what happens now.
     sent: bool,
 }
@@ -39,6 +41,7 @@ struct Ask {
 fn shown(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, sent: bool) -> Ask {
     let t = &face.t;
     let field = |name: &str| Field::of(name, fields, faults, t);
+    let ask = ground::residency::Ask::of(&scope.clinic, scope.house().clock.now());
     let details: Vec<Detail> = Detail::CORRECTED.into_iter().chain(Detail::OBJECTED).collect();
     Ask {
         page: face.page(scope, "requests-public-title"),
@@ -54,6 +57,7 @@ fn shown(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, sent: boo
         said: field("said"),
         wanted: field("wanted"),
         faults: u32::try_from(faults.fields().count()).unwrap_or(u32::MAX),
+        kept: ask.map(|ask| ask.line(t)).unwrap_or_default(),
         sent,
     }
 }

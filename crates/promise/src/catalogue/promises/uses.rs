@@ -1,7 +1,7 @@
 //! What data is used for, and who gets it.
 
 use super::{A, ALL, C, CS, D, R, RC, RCA, RCD, RCS, RCSD, RS};
-use crate::Parameter::{DisclosureYears, GrantHours, OperatedBy, ReleaseEpsilon, ReleaseK};
+use crate::Parameter::{DisclosureYears, GrantHours, OperatedBy, Region, ReleaseEpsilon, ReleaseK};
 use crate::{Group, Promise, Service};
 
 const fn promise(id: &'static str, services: &'static [Service], statement: &'static str) -> Promise {
@@ -98,10 +98,11 @@ pub(super) const USE: [Promise; 22] = [
     promise(
         "residency.stated",
         CS,
-        "We say where what you tell us is kept. If you are elsewhere, we tell you first, and \
-         where your law asks for it we wait for your agreement.",
+        "We keep what you tell us in {region}. Every form by which you come to us says so before \
+         anything is stored. If you live elsewhere, and the law there, as far as we know it, asks \
+         for it, we wait for your agreement, and you can take it back as easily.",
     )
-    .waits_for(&["office"]),
+    .reads(&[Region]),
     promise("links.marked", RS, "A link that leads away from our pages says so."),
     promise(
         "testimonials.by_consent",
