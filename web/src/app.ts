@@ -1,4 +1,5 @@
 // Every page works without this file; it makes them quicker. Loaded as a module, so it runs once the page is read.
+import { copy } from "./copy";
 import { dialog } from "./dialog";
 import { find } from "./find";
 import { form } from "./form";
@@ -8,6 +9,7 @@ import { zone } from "./zone";
 
 form();
 zone();
+copy();
 dialog();
 find();
 live();

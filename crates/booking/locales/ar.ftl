@@ -140,6 +140,7 @@ booking-note = ماذا يجب أن نعرف لاستقبالك؟
 booking-note-why = كرسي بذراعين، أو لغة، أو مرافق. لا تكتب عن صحتك: ذلك بينك وبين معالجك.
 booking-note-short = ملاحظة
 booking-remind = ذكّروني قبل يوم
+booking-remind-over = الموعد أقرب من أن نذكّرك به: لا يأتي له تذكير.
 booking-remind-hint = بالبريد الإلكتروني. ويمكنك الرفض لاحقًا في صفحة زيارتك.
 booking-about-kept = نستخدم هذا لحجز موعدك والوصول إليك واستقبالك، لا لغير ذلك.
 booking-fault-age = من عمر { $age } عامًا يمكنك الحجز بنفسك. إن كنت أصغر فاطلب من أحد والديك أن يحجز لك.
@@ -149,6 +150,7 @@ booking-fault-reach = أعطنا من فضلك بريدًا إلكترونيًا
 booking-confirm-title = هل كل هذا صحيح؟
 booking-reminder = التذكير
 booking-reminder-yes = بالبريد الإلكتروني، قبل يوم
+booking-reminder-over = بلا تذكير: الموعد أقرب من ذلك
 booking-reminder-no = بلا تذكير
 booking-edit = غيّر ما كتبت
 booking-book-it = احجز هذه الزيارة
@@ -157,7 +159,7 @@ booking-asks-long = هذا طلب. ننظر فيه ونكتب إليك، ويب�
 booking-rule-free = التغيير والإلغاء مجانيان حتى { $until }.
 booking-rule-move = التغيير مجاني حتى { $until }.
 booking-rule-cancel = الإلغاء مجاني حتى { $until }.
-booking-rule-over = كان تغيير الموعد هنا ممكنًا حتى { $until }.
+booking-rule-over = لم يعد تغيير الموعد ممكنًا هنا، بل بالهاتف.
 booking-rule-request = يمكنك سحب طلبك في أي وقت.
 booking-rule-late = الإلغاء الآن يُعدّ متأخرًا. إن تعذّر حضورك فأخبرنا من فضلك في أقرب وقت.
 booking-near-move = لن يمكنك تغييره هنا بعد ذلك.
@@ -180,6 +182,9 @@ booking-then-pay = تدفع { $price } بعد الزيارة.
 booking-done-kept = اسمك وطريقة الوصول إليك محفوظان تحت مفتاح خاص بك. ويمكنك أن ترى كل مرة يفتحهما فيها أحد.
 
 ## زيارة واحدة، برابطها
+booking-link-wrong-title = هذا الرابط لا يقود إلى زيارة
+booking-link-wrong-text = لم يُنسخ كاملًا أو ليس من روابطنا. افتح الرابط الذي في رسالتنا مرة أخرى. وإن لم يقد إلى شيء فسجّل الدخول لترى زياراتك، أو اطلب منا رسالة جديدة: تجد في الأسفل كيف تصل إلينا.
+booking-link-wrong-visits = زياراتك
 booking-link-ended-title = انتهت مدة هذا الرابط
 booking-link-ended-text = يفتح الرابط الذي في رسالتنا الزيارة حتى { $days ->
     [one] يوم واحد

@@ -126,6 +126,7 @@ booking-note = What should we know to receive you?
 booking-note-why = A chair with arms, a language, a helper. Not your health: that stays between you and your practitioner.
 booking-note-short = Note
 booking-remind = Remind me the day before
+booking-remind-over = It is too soon for a reminder: none comes for this visit.
 booking-remind-hint = By email. You can say no later, on the page of your visit.
 booking-about-kept = We use this to book you, reach you and receive you, and for nothing else.
 booking-fault-age = From { $age } years on you can book by yourself. If you are younger, please ask a parent to book for you.
@@ -135,6 +136,7 @@ booking-fault-reach = Please give us an email address or a phone number.
 booking-confirm-title = Is all of this right?
 booking-reminder = Reminder
 booking-reminder-yes = by email, the day before
+booking-reminder-over = none: the visit is too soon for one
 booking-reminder-no = none
 booking-edit = Change what you wrote
 booking-book-it = Book this visit
@@ -143,7 +145,7 @@ booking-asks-long = This is a request. We look at it and write to you; the time 
 booking-rule-free = Free to move or cancel until { $until }.
 booking-rule-move = Free to move until { $until }.
 booking-rule-cancel = Free to cancel until { $until }.
-booking-rule-over = Moving it here was possible until { $until }.
+booking-rule-over = It can no longer be moved here, but by telephone.
 booking-rule-request = You can withdraw your request at any time.
 booking-rule-late = Cancelling now counts as late. If you cannot come, please tell us as early as you can.
 booking-near-move = You cannot move it here any more.
@@ -166,6 +168,9 @@ booking-then-pay = You pay { $price } after the visit.
 booking-done-kept = Your name and how to reach you are sealed under a key of your own. You can see each time someone opens them.
 
 ## One visit, by its link
+booking-link-wrong-title = This link leads to no visit
+booking-link-wrong-text = It was not copied whole, or it is not one of ours. Open the link in our letter once more. If it still leads nowhere, sign in to see your visits, or ask us for a new letter: how to reach us stands below.
+booking-link-wrong-visits = Your visits
 booking-link-ended-title = This link has ended
 booking-link-ended-text = The link in our letter opens a visit until { $days ->
     [one] one day

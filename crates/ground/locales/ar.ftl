@@ -28,6 +28,8 @@ link-leaves = (خارج هذه الصفحات)
 ## أفعال
 action-continue = متابعة
 action-back = رجوع
+action-copy = انسخ
+action-copied = نُسخ
 action-close = إغلاق
 action-open = فتح
 action-save = حفظ

@@ -27,6 +27,8 @@ link-leaves = (leaves these pages)
 ## Verbs
 action-continue = Continue
 action-back = Back
+action-copy = Copy
+action-copied = Copied
 action-close = Close
 action-open = Open
 action-save = Save

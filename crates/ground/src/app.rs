@@ -12,8 +12,10 @@ use secrecy::SecretString;
 use crate::error::{Error, Result};
 use crate::host::{by_host, shorten};
 use crate::house::House;
+use crate::room::Nav;
 use crate::route::{Rules, guard};
-use crate::web::{Assets, Fault, Page, ShellConfig, health, shell};
+use crate::web::face::has_room;
+use crate::web::{Assets, Fault, NavItem, Page, ShellConfig, health, shell};
 
 /// How the program is reached.
 #[derive(Clone, Default)]
@@ -48,7 +50,21 @@ pub fn app(house: &House, reach: &Reach) -> Result<Router> {
     let known = house.clone();
     config.page = Arc::new(move |uri, headers, tongue| {
         let (clinic, base) = known.clinic_of(uri, headers).unwrap_or_else(|| (known.installation(), String::new()));
-        Page::new(tongue, "", clinic.name.clone(), base).of(&clinic, uri)
+        let mut page = Page::new(tongue, "", clinic.name.clone(), base).of(&clinic, uri);
+        page.demo = known.demo;
+        // Nobody is known where a page failed: its foot leads where everybody may go.
+        if page.clinic {
+            let open = known.feet.iter().filter(|entry| has_room(&clinic, entry.action));
+            let item = |entry: &Nav| NavItem {
+                href: format!("{}{}", page.base, entry.path),
+                label: tongue.get(entry.label),
+                icon: entry.icon.to_owned(),
+                current: false,
+                badge: 0,
+            };
+            page.feet = open.map(item).collect();
+        }
+        page
     });
     let routed = shell(routes, config).with_state(house.clone());
     Ok(Router::new().fallback_service(

@@ -66,6 +66,15 @@ pub fn evidence(t: &Tongue, id: &str, evidence: &Evidence) -> String {
 
 fn values(t: &Tongue, parameters: &Parameters) -> Vec<(&'static str, Value<'static>)> {
     let value = |parameter: Parameter| match (parameters.number(parameter), parameter) {
+        // English says these two as the promises themselves do.
+        (_, Parameter::ReleaseEpsilon | Parameter::ContractYears) if t.lang() == ENGLISH => {
+            parameters.text(parameter).into()
+        }
+        (Some(tenths), Parameter::ReleaseEpsilon) => t.fraction(f64::from(tenths) / 10.0, 1).into(),
+        (Some(0), Parameter::ContractYears) => String::new().into(),
+        (Some(years), Parameter::ContractYears) if t.has("contract-years") => {
+            t.with("contract-years", &[("years", years.into())]).into()
+        }
         (Some(number), _) => number.into(),
         (None, Parameter::KeySource) => t.get(&format!("key-source-{}", parameters.key_source)).into(),
         (None, Parameter::OperatedBy) => t.get(&format!("operated-by-{}", parameters.operated_by)).into(),

@@ -30,6 +30,7 @@ notice-all = كل ما نعد به
 notice-how = كيف نفي بهذا
 notice-tell = تحققنا { $time }
 notice-tests = يثبته
+notice-engineers = للمهندسين: موضعه في البرنامج
 notice-not-yet = ما لا يفي به هذا البرنامج بعد
 notice-not-yet-text = لا نَعِد بشيء من هذا قبل أن يفي به البرنامج.
 notice-cookies = ما يحفظه متصفحك لنا

@@ -26,6 +26,7 @@ notice-all = Everything we promise
 notice-how = How this is kept
 notice-tell = checked { $time }
 notice-tests = Proven by
+notice-engineers = For engineers: where it stands in the program
 notice-not-yet = What this program does not keep yet
 notice-not-yet-text = We make none of these promises until the program keeps them.
 notice-cookies = What your browser keeps for us

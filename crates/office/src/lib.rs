@@ -268,6 +268,13 @@ fn complaints_about_privacy(room: Room) -> Room {
             run: |scope| Box::pin(jobs::look_at_complaints(scope)),
         })
         .about("{complaint}", store::complaints::person_of)
+        .foot(Nav {
+            path: "/privacy/complaint",
+            label: "complaints-foot",
+            icon: "talk",
+            action: "office.complaint.make",
+            order: 20,
+        })
         .seen(store::complaints::seen)
         .panel(Panel { place: "client", order: 86, draw: web::complaints::panel })
         .evidence("complaints.answered", store::complaints::evidence::answered)

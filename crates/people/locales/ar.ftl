@@ -122,6 +122,7 @@ people-why-import = لاستلام السجلات
 people-why-reporting = للعدّ في أرقام المركز
 people-why-export = لتسليم المركز كل ما يحفظه
 people-why-disclosure = لإعطاء شيء لمن هو خارج رعايتك
+people-why-research = لأبحاث وإحصاءات لا تدل على أحد
 people-by-you = أنت
 people-by-themselves = صاحب السجل
 people-by-your-link = أنت، عبر الرابط في رسالتك

@@ -321,6 +321,7 @@ people-why-import = to take over records
 people-why-reporting = to count, for the clinic’s figures
 people-why-export = to hand the clinic everything it keeps
 people-why-disclosure = to give something to somebody outside your care
+people-why-research = for research and statistics that lead back to nobody
 people-by-you = You
 people-by-themselves = The person themselves
 people-by-your-link = You, by the link in your letter

@@ -51,6 +51,11 @@ pub fn birth_date_or_none(form: &mut Reader<'_>, field: &'static str, today: Dat
     checked(form, field, day, |day: &Date| BirthDate::new(*day, today))
 }
 
+/// The same of a day that was read already, as where somebody says what theirs should be.
+pub fn birth_date_of(form: &mut Reader<'_>, field: &'static str, day: Date, today: Date) -> Option<BirthDate> {
+    checked(form, field, Some(day), |day: &Date| BirthDate::new(*day, today))
+}
+
 /// A date of birth that must be there.
 pub fn birth_date(form: &mut Reader<'_>, field: &'static str, today: Date) -> Option<BirthDate> {
     let day = form.date(field);

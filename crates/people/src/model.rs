@@ -36,7 +36,7 @@ pub enum Wrong {
     #[error("longer than {0} characters")]
     Long(usize),
     #[error("a character that cannot be kept")]
-    Characters,
+    Characters(char),
     #[error("no letter in it")]
     NoLetter,
     #[error("not an email address")]
@@ -57,7 +57,7 @@ impl Wrong {
         match self {
             Wrong::Missing => "fault-missing",
             Wrong::Long(_) => "fault-long",
-            Wrong::Characters => "fault-characters",
+            Wrong::Characters(_) => "fault-characters",
             Wrong::NoLetter => "people-fault-no-letter",
             Wrong::Email => "fault-email",
             Wrong::Phone => "fault-phone",
@@ -71,6 +71,7 @@ impl Wrong {
     pub fn values(self) -> Vec<(&'static str, ground::web::Value<'static>)> {
         match self {
             Wrong::Long(most) => vec![("most", most.into())],
+            Wrong::Characters(c) => vec![("character", ground::web::named(c).into())],
             _ => Vec::new(),
         }
     }

@@ -118,7 +118,7 @@ pub(crate) fn furnish(room: Room) -> Room {
         .own(Nav {
             path: "/me/record",
             label: "people-record-short",
-            icon: "seal",
+            icon: "eye",
             action: "people.opening.read",
             order: 40,
         })

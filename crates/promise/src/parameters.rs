@@ -427,6 +427,12 @@ impl Parameters {
     #[must_use]
     pub fn text(&self, parameter: Parameter) -> String {
         use Parameter as P;
+        match parameter {
+            // Kept in tenths, and said as the measure that it is.
+            P::ReleaseEpsilon => return format!("{}.{}", self.release_epsilon / 10, self.release_epsilon % 10),
+            P::ContractYears => return contract_phrase(self.contract_years),
+            _ => {}
+        }
         if let Some(number) = self.number(parameter) {
             return grouped(number);
         }
@@ -456,6 +462,15 @@ impl Parameters {
 #[must_use]
 pub const fn second_factor_phrase(asked_of_staff: bool) -> &'static str {
     if asked_of_staff { "our staff must" } else { "so may our staff" }
+}
+
+/// As it stands in an English sentence behind "a contract": nothing where none binds.
+fn contract_phrase(years: u32) -> String {
+    match years {
+        0 => String::new(),
+        1 => " (1 year)".to_owned(),
+        years => format!(" ({years} years)"),
+    }
 }
 
 // The highest age of majority we know of anywhere; a number above it is a slip of the pen.

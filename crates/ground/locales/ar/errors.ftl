@@ -70,7 +70,7 @@ fault-short = { $least ->
     [few] { $least } أحرف على الأقل من فضلك.
    *[other] { $least } حرفًا على الأقل من فضلك.
 }
-fault-characters = فيه رمز لا نستطيع حفظه. يرجى كتابته مرة أخرى.
+fault-characters = فيه رمز لا نستطيع حفظه ({ $character }). يرجى كتابته مرة أخرى دونه.
 fault-email = هذا ليس عنوان بريد كاملًا. يكون مثل ‪name@example.org‬.
 fault-phone = هذا ليس رقم هاتف. تُقبل الأرقام والمسافات وعلامة + في البداية.
 fault-number = يرجى إدخال عدد صحيح.

@@ -25,3 +25,7 @@ evidence-retention-limited = { $classes } classes, { $classes_without_a_rule } o
 evidence-messages-from-shown = { $letters } letters written, { $automatic } marked automatic, { $unmarked } without a sender’s mark
 evidence-sharing-recipients-listed = { $recipients } on the list, { $to_be_named } with an agreement to be named, { $not_bound } not bound any more; in the last year { $left } questions and letters left, { $refused } were refused, { $to_nobody_bound } went to nobody bound
 evidence-sharing-never-sold = In the last year { $left } questions and letters left and { $refused } were refused; { $for_advertising_or_sale } for advertising or sale, { $beyond_the_list } for what the list does not say; { $entries_that_say_so } entries of the list allow it
+contract-years = {" "}({ $years ->
+        [one] { $years } year
+       *[other] { $years } years
+    })

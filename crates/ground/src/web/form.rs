@@ -22,7 +22,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 
-pub use reader::Reader;
+pub use reader::{Reader, named};
 
 use super::error::Fault;
 

@@ -37,7 +37,7 @@ pub use error::{Dialect, Fault};
 pub use face::Face;
 pub use faults::Faults;
 pub use foot::{Footed, footed};
-pub use form::{Fields, Form, Query, Reader};
+pub use form::{Fields, Form, Query, Reader, named};
 pub use limit::{LimitSettings, Limits, Rate, Rule, SlowRate, Taken};
 pub use page::{LangLink, Mark, NavItem, Page, Resend, User, render, render_as};
 pub use problem::Problem;

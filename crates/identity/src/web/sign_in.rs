@@ -26,6 +26,8 @@ struct SignIn {
     next: String,
     /// Signed out just now.
     out: bool,
+    /// Their holder closed the account just now.
+    closed: bool,
     /// The second step took too long.
     over: bool,
     /// The passkey that was shown is none of this clinic's.
@@ -47,11 +49,12 @@ async fn form(scope: &Scope, face: &Face, party: &Party, fields: &Fields, faults
     let password = Field::secret("password", faults, &page);
     let next = next_page(fields.value("next"), &face.base).unwrap_or_default().to_owned();
     let (out, over) = (fields.chosen("out", "1"), fields.chosen("over", "1"));
+    let closed = fields.chosen("closed", "1");
     let (wrong, passkey) = (fields.chosen("passkey", "wrong"), Ask::to_sign_in(face, party, &next, None));
     let providers = providers.into_iter().map(|(id, name)| (face.to(&format!("/sign-in/with/{id}")), name)).collect();
     let came = page.t.known(&format!("identity-came-{}", fields.value("came"))).unwrap_or_default();
     let action = action(face, "/sign-in");
-    Ok(SignIn { action, email, password, next, out, over, wrong, passkey, providers, came, page })
+    Ok(SignIn { action, email, password, next, out, closed, over, wrong, passkey, providers, came, page })
 }
 
 pub(super) async fn ask(scope: Scope, face: Face, visitor: Visitor, Query(fields): Query) -> Result<Response, Fault> {

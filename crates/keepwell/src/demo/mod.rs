@@ -7,6 +7,7 @@ mod given;
 mod google;
 mod incidents;
 mod names;
+mod notice;
 mod provider;
 mod recipients;
 mod record;
@@ -118,6 +119,9 @@ pub async fn run(mut config: Config, options: DemoOptions, data: Option<PathBuf>
         complaints::plant(&house, &clinic).await.map_err(|e| CliError::Said(e.to_string()))?;
         meter.end();
         given::give(&house).await.map_err(|e| CliError::Said(e.to_string()))?;
+        if options.edition.has_room("office") {
+            notice::change(&house, clinic.id).await.map_err(|e| CliError::Said(e.to_string()))?;
+        }
         if options.edition.has_room("office") && options.edition.has_room("people") {
             incidents::happen(&house, &clinic).await.map_err(|e| CliError::Said(e.to_string()))?;
         }

@@ -161,7 +161,7 @@ async fn the_terms_of_moving_and_of_calling_off_are_told_apart() {
         (48, 24, 72, &["Free to move until", "Free to cancel until"][..]),
         (48, 24, 36, &["Free to cancel until"]),
         (24, 48, 36, &["Free to move until", "counts as late"]),
-        (48, 24, 3, &["Moving it here was possible until", "counts as late"]),
+        (48, 24, 3, &["no longer be moved here, but by telephone", "counts as late"]),
     ] {
         app.house.clock.set(crate::kit::NOW.parse().unwrap());
         set(change, cancel).await;

@@ -190,7 +190,7 @@ async fn moving_and_calling_off_by_link_keep_one_event_and_the_clinics_terms() {
     let page = if refused.status == 303 { visitor.get(&refused.location.unwrap()).await } else { refused };
     assert!(
         !page.text.contains(&format!("href=\"{late}/change\""))
-            && page.text.contains("Moving it here was possible until Monday 30 November"),
+            && page.text.contains("no longer be moved here, but by telephone"),
         "{}",
         page.text
     );

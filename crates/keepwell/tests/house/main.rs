@@ -77,6 +77,7 @@ mod setup_messages;
 mod slow;
 mod tls;
 mod tongue;
+mod truths;
 mod upload;
 mod visits;
 mod ways;

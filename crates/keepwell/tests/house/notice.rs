@@ -87,9 +87,7 @@ async fn every_version_stays_to_be_read_with_what_changed() {
     }
     let notice = browser.get(&app.path("/notice?lang=en")).await;
     assert!(
-        notice
-            .text
-            .contains("In effect since 5 December 2026, version 3; the first was written down on 24 November 2026."),
+        notice.text.contains("took effect on 24 November 2026. We last changed it on 5 December 2026: version 3,"),
         "{}",
         notice.text
     );

@@ -1,6 +1,7 @@
 # الشكاوى بشأن الخصوصية
 
 complaints-title = اشتكِ من طريقة حفظنا لبياناتك
+complaints-foot = اشتكِ من ذلك
 complaints-lede = لا تحتاج إلى حساب، ولا إلى أن تقول من أنت. أخبرنا بما حدث؛ يقرؤه هنا من يُسأل عن البيانات.
 complaints-terms = نجيب خلال { $answer } من أيام عملنا ونحسمها خلال { $settle } منها. ولا تُحسب عطلة الأسبوع ولا أيام عطلنا.
 complaints-by = نجيب حتى { $answer } ونحسمها حتى { $settle }.
@@ -32,6 +33,7 @@ complaints-made = وصلت شكواك. شكرًا لك.
 complaints-made-letter = كتبنا الآن إلى العنوان الذي أعطيته. رابط تلك الرسالة يريك إلى أين وصلت، وبه تضيف إليها.
 complaints-code = رمزك
 complaints-code-text = احتفظ به: به ترى جوابنا وتضيف شيئًا. يظهر هذه المرة وحدها، ولا نستطيع أن نجده لك.
+complaints-code-page = أو احفظ عنوان الصفحة التي تُفتح من هنا: فيه الرمز نفسه.
 complaints-code-open = انظر إلى أين وصلت
 complaints-follow = اشتكيت من قبل؟
 complaints-follow-hint = الرمز الذي ظهر عند الإرسال. وإن أعطيت عنوانًا فاستعمل رابط رسالتنا.
@@ -46,7 +48,8 @@ complaints-elsewhere = لك أيضًا أن تشتكي إلى هيئة حماي�
 complaints-unverified = لم يُقابَل بنص القانون نفسه
 complaints-comma = {"، "}
 complaints-link-title = هذا الرابط لا يؤدي إلى شيء
-complaints-link-text = لم يُنسخ كاملًا أو مضى عليه زمن. أخبرنا من جديد من فضلك.
+complaints-link-text = لم يُنسخ كاملًا أو مضى عليه وقت طويل. افتح الرابط الذي في رسالتنا مرة أخرى أو اكتب الرمز الذي عُرض عليك؛ وإن لم يقد إلى شيء فأخبرنا مرة أخرى من فضلك.
+complaints-link-again = إلى الشكاوى
 
 complaints-own-title = شكاواك
 complaints-own-hint = لا ترضى عن طريقة حفظنا لبياناتك؟ اشتكِ، وانظر إلى أين وصلت.

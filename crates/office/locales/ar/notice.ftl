@@ -21,11 +21,7 @@ office-changes-none = لا شيء بهذه اللغة. تغيّر بلغة أخ�
 office-added = جديد
 office-removed = لم يعد يُقال
 office-changed = تغيّر
-office-dates =
-    { $n ->
-        [1] ساري منذ { $last }، الإصدار 1.
-       *[other] ساري منذ { $last }، الإصدار { $n }؛ ودُوِّن الأول في { $first }.
-    }
+office-dates = بدأ سريان بياننا في { $first }. وغيّرناه آخر مرة في { $last }: الإصدار { $n }، وهو ساري منذ ذلك اليوم.
 office-all-versions = كل الإصدارات وما الذي تغيّر
 
 ## ما تُظهره أدلة وعود هذا القسم

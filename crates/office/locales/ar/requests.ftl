@@ -44,6 +44,22 @@ requests-means-restriction = من لحظة طلبك نبقي ما نحتفظ ب�
 requests-means-objection = نوقف ذلك الاستعمال حالًا. ولا تخسر بذلك شيئًا آخر.
 requests-means-disclosures = نخبرك لمن خارج العيادة سُلّم شيء عنك، ومتى ولماذا.
 requests-means-erasure = نمحو كل ما لا يُلزمنا قانون بإبقائه. ولا يمكنك استرجاعه. خذ نسخة قبل ذلك إن أردت.
+# Of somebody they act for, by name
+requests-own-lede-of = ما نحتفظ به عن { $name }، ولماذا، وحتى متى. كل ما يمكنك طلبه منا نيابةً عن { $name } هنا، وترى إلى أين وصل.
+requests-disclosures-hint-of = قائمة بكل من خارج العيادة سُلّم إليه شيء عن { $name }.
+requests-mine-of = ما طُلب نيابةً عن { $name }
+requests-none-of = لم يُطلب شيء نيابةً عن { $name } بعد
+requests-none-text-of = ما تطلبه نيابةً عن { $name } يظهر هنا، مع اليوم الذي نجيب قبله.
+requests-held-of = ما نحتفظ به عن { $name }
+requests-held-you-of = كل خطاب في هذه القائمة يعني { $name }.
+requests-opened-of = من فتح ملف { $name } مكتوب فيه.
+requests-means-access-of = تحصل على كل ما نحتفظ به عن { $name }، صفحة للقراءة وجداول.
+requests-means-portability-of = تحصل على كل ما نحتفظ به عن { $name } جداول تقرؤها برامج أخرى.
+requests-means-correction-of = أخبرنا ما الخطأ في ملف { $name } وما ينبغي أن يقال. وحيث يجب أن يوافق من يعالج { $name } ولا يوافق، نقول لك السبب، ويمكنك أن يُحفظ رأيك بجانب رأينا.
+requests-means-restriction-of = نبقي ما نحتفظ به عن { $name } ولا نستعمله في شيء، إلا لحفظه آمنًا، وللرد عليك، وفي الطوارئ، وحيث يترك القانون ذلك. ولا يمكن ترتيب مواعيد { $name } أثناء ذلك.
+requests-means-objection-of = نوقف ذلك الاستعمال لما نحتفظ به عن { $name } ما إن يُدوَّن الرفض. ولا يضيع بذلك شيء آخر.
+requests-means-disclosures-of = نخبرك لمن خارج العيادة سُلّم شيء عن { $name }، ومتى ولماذا.
+requests-means-erasure-of = نمحو كل ما عن { $name } ولا يُلزمنا قانون بإبقائه. ولا يمكنك استرجاعه. خذ نسخة قبل ذلك إن أردت.
 requests-field = ما الخطأ؟
 requests-use = لأي شيء تقول لا؟
 requests-field-or-use = بشأن ماذا؟
@@ -154,7 +170,8 @@ requests-prove = كنت أنا
 requests-doubted-text = الرسالة وحدها لا تُظهر من يطلب: يشترك عدة أشخاص في هذا العنوان، أو يتعلق الأمر بطفل، أو كان لدينا شك. أظهر في الاستقبال من فضلك من أنت، أو أنك تنوب عنه. ثم نتابع.
 requests-held-by-letter = فُتح الرابط، لكن عدة أشخاص لهم ذلك العنوان، أو يتعلق الأمر بطفل: من يطلب يُظهر في الاستقبال من هو.
 requests-link-title = هذا الرابط لم يعد يقود إلى شيء
-requests-link-text = اطلب مرة أخرى من فضلك؛ تصلك رسالة جديدة.
+requests-link-text = لم يُنسخ كاملًا أو مضى عليه وقت طويل. افتح الرابط الذي في رسالتنا مرة أخرى؛ وإن لم يقد إلى شيء فاطلب مرة أخرى من فضلك: تصلك رسالة جديدة.
+requests-link-again = اطلب مرة أخرى
 
 requests-outcome-copied = { $count ->
         [one] نُسخ صف واحد
@@ -195,6 +212,7 @@ requests-happened-stated = حُفظ الرأي بجانبه
 requests-happened-risen = متأخر: أُبلغ المدير
 requests-happened-taken = حُفظت النسخة
 requests-by-themselves = صاحب الطلب
+requests-by-you = أنت
 requests-by-somebody = أحد العاملين هنا
 requests-by-program = البرنامج
 requests-by-visitor = زائر
@@ -208,6 +226,7 @@ requests-closing-letters = لا نكتب إليك بعد ذلك إلا بشأن 
 requests-closing-stays = ما يبقى
 requests-closing-record = يبقى ملفك ما طلب القانون منا إبقاءه. وليزول أكثر فاطلب المحو.
 requests-closing-visits = المواعيد المحجوزة تبقى محجوزة. ألغها قبل ذلك إن لم تكن ستأتي.
+requests-closing-asked = ما طلبته بشأن بياناتك أو شكوت منه يستمر. وتتابعه بعد ذلك بالرسائل: نكتب إلى عنوان البريد الإلكتروني في ملفك، وفي كل رسالة رابط يُظهر إلى أين وصل. وإن لم يكن في ملفك عنوان فاسأل عند الاستقبال.
 requests-closing-back = يمكنك العودة في أي وقت بفتح حساب آخر بالعنوان نفسه.
 requests-closing-keep = أبقه
 requests-closing-staff = أنت تعمل هنا بهذا الحساب. يغلقه من يدير العاملين.
@@ -216,6 +235,9 @@ requests-public-title = اسأل عن بياناتك
 requests-public-lede = لا تحتاج إلى حساب. نكتب إلى العنوان الذي لدينا عنك؛ والرابط في تلك الرسالة يثبت أنه لك. ولا نطلب أكثر.
 requests-public-sent = شكرًا لك.
 requests-public-sent-text = إن كان لدينا ملف بهذا الاسم وهذا العنوان فهناك رسالة برابط في الطريق، ولا يحدث شيء قبل أن تضغطه. وإن لم تصل رسالة فلا نحتفظ بشيء تحت هذا الاسم والعنوان، أو يتشاركه اثنان بالاسم نفسه: فاكتب تاريخ ميلادك أيضًا. ويمكنك دائمًا أن تطلب عند الاستقبال.
+requests-public-next-title = ما يحدث بعد ذلك
+requests-public-next = تصل الرسالة خلال دقائق. افتح رابطها خلال { $days } أيام واضغط الزر هناك. ثم نجيب قبل { $due }، والرابط نفسه يُظهر إلى أين وصل طلبك.
+requests-public-more = اطلب شيئًا آخر
 requests-public-desk = يمكنك أيضًا أن تطلب عند الاستقبال. ندوّن نوع الورقة التي رأيناها، ولا نأخذ نسخة.
 requests-given-name = الاسم
 requests-family-name = اسم العائلة
@@ -406,17 +428,34 @@ requests-not-theirs-text = من يطلب عن طفل يُظهر ورقة تقو�
 requests-extended-title = لا يمكن تمديده
 requests-extended-text = مُدّد من قبل، أو تأخر، أو لا تمديد في القانون.
 
-requests-mail-subject = { $clinic }: { requests-of-kind }
+requests-asked-us = { $kind ->
+        [access] نسخة من كل ما نحتفظ به عنك
+        [portability] كل ما نحتفظ به عنك ملفاتٍ
+        [correction] أن نصحح شيئًا
+        [erasure] أن نمحو كل شيء
+        [restriction] ألا نستعمل شيئًا مما يخصك لفترة
+        [objection] أن نوقف استعمالًا لبياناتك
+       *[disclosures] أن نقول لمن أُعطي شيء عنك
+    }
+requests-mail-subject = { $clinic }: { $kind ->
+        [access] طلبك نسخةً من بياناتك
+        [portability] طلبك بياناتك ملفاتٍ
+        [correction] طلبك تصحيح شيء
+        [erasure] طلبك محو كل شيء
+        [restriction] طلبك ترك بياناتك جانبًا
+        [objection] رفضك استعمالًا لبياناتك
+       *[disclosures] سؤالك لمن أُعطيت بياناتك
+    }
 requests-mail-receipt =
     مرحبًا،
 
-    في { $received } طلبتَ منا: { requests-of-kind }. وصلنا طلبك، ونجيب قبل { $due } ({ $law }).
+    في { $received } طلبتَ منا { requests-asked-us }. وصلنا طلبك، ونجيب قبل { $due } ({ $law }).
 
     ترى إلى أين وصل على صفحتك: { $page }
 requests-mail-extension =
     مرحبًا،
 
-    في { $received } طلبتَ منا: { requests-of-kind }. نحتاج وقتًا أطول ونجيب قبل { $due }.
+    في { $received } طلبتَ منا { requests-asked-us }. نحتاج وقتًا أطول ونجيب قبل { $due }.
 
     السبب: { $reason }
 
@@ -424,13 +463,13 @@ requests-mail-extension =
 requests-mail-done =
     مرحبًا،
 
-    في { $received } طلبتَ منا: { requests-of-kind }. تمّ ذلك. وما فُعل جزءًا جزءًا مكتوب على صفحتك: { $page }
+    في { $received } طلبتَ منا { requests-asked-us }. تمّ ذلك. وما فُعل جزءًا جزءًا مكتوب على صفحتك: { $page }
 
     إن نقص شيء فأخبرنا من فضلك. ويمكنك أيضًا أن تشكو إلى هيئة حماية البيانات حيث تعيش.
 requests-mail-nothing =
     مرحبًا،
 
-    في { $received } طلبتَ منا: { requests-of-kind }. بحثنا، ولا يوجد شيء: لا نحتفظ بشيء يتعلق به ذلك.
+    في { $received } طلبتَ منا { requests-asked-us }. بحثنا، ولا يوجد شيء: لا نحتفظ بشيء يتعلق به ذلك.
 
     إن كنت ترى غير ذلك فأخبرنا من فضلك. ويمكنك أيضًا أن تشكو إلى هيئة حماية البيانات حيث تعيش.
 requests-mail-erasure =
@@ -442,7 +481,7 @@ requests-mail-erasure =
 requests-mail-disclosures =
     مرحبًا،
 
-    في { $received } طلبتَ منا: { requests-of-kind }. بحثنا في ذلك. هذا ما أُعطي خارج رعايتك، ومتى، ولمن، ولماذا، وعلى أي أساس:
+    في { $received } طلبتَ منا { requests-asked-us }. بحثنا في ذلك. هذا ما أُعطي خارج رعايتك، ومتى، ولمن، ولماذا، وعلى أي أساس:
 
     { $reason }
 
@@ -450,13 +489,13 @@ requests-mail-disclosures =
 requests-mail-disclosures-none =
     مرحبًا،
 
-    في { $received } طلبتَ منا: { requests-of-kind }. بحثنا في ذلك: لم يُعطَ شيء عنك لأحد خارج رعايتك.
+    في { $received } طلبتَ منا { requests-asked-us }. بحثنا في ذلك: لم يُعطَ شيء عنك لأحد خارج رعايتك.
 
     يمكنك أن تشكو إلى هيئة حماية البيانات حيث تعيش.
 requests-mail-refused =
     مرحبًا،
 
-    في { $received } طلبتَ منا: { requests-of-kind }. لا نستطيع الموافقة. { $ground }.
+    في { $received } طلبتَ منا { requests-asked-us }. لا نستطيع الموافقة. { $ground }.
 
     السبب: { $reason }
     { $correction ->
@@ -468,7 +507,7 @@ requests-mail-refused =
 requests-mail-proof =
     مرحبًا،
 
-    طلب أحد من { $clinic } باسمك: { requests-of-kind }.
+    طلب أحد من { $clinic } باسمك { requests-asked-us }.
 
     إن كنت أنت فافتح هذا الرابط واضغط الزر. يعمل { $days } أيام:
     { $link }

@@ -1,6 +1,7 @@
 # Complaints about privacy
 
 complaints-title = Complain about how we keep your data
+complaints-foot = Complain about it
 complaints-lede = You need no account, and you need not say who you are. Tell us what went wrong; somebody who answers for data here reads it.
 complaints-terms = We answer within { $answer } of our working days and settle it within { $settle } of them. Weekends and our holidays do not count.
 complaints-by = We answer by { $answer } and settle it by { $settle }.
@@ -32,6 +33,7 @@ complaints-made = We have your complaint. Thank you.
 complaints-made-letter = We have just written to the address you gave. The link in that letter shows how it stands; by it you can add to it too.
 complaints-code = Your code
 complaints-code-text = Keep it: by it you see our answer, and can add something. It is shown this once, and we cannot find it for you.
+complaints-code-page = Or keep the address of the page that opens here: it is the same code.
 complaints-code-open = See how it stands
 complaints-follow = You have complained already?
 complaints-follow-hint = The code that was shown when you sent it. If you gave an address, use the link in our letter.
@@ -46,7 +48,8 @@ complaints-elsewhere = You can also complain to the authority for data protectio
 complaints-unverified = not checked against the law’s own text
 complaints-comma = {", "}
 complaints-link-title = This link leads nowhere
-complaints-link-text = It was not copied whole, or it is too old. Please tell us again.
+complaints-link-text = It was not copied whole, or it is too old. Open the link in our letter once more, or type the code you were shown; if it still leads nowhere, please tell us again.
+complaints-link-again = To complaints
 
 complaints-own-title = Your complaints
 complaints-own-hint = Not content with how we keep your data? Complain, and see how it stands.

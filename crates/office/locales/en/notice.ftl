@@ -21,11 +21,7 @@ office-changes-none = In this language, nothing. It changed in another.
 office-added = New
 office-removed = No longer said
 office-changed = Changed
-office-dates =
-    { $n ->
-        [1] In effect since { $last }, version 1.
-       *[other] In effect since { $last }, version { $n }; the first was written down on { $first }.
-    }
+office-dates = Our notice took effect on { $first }. We last changed it on { $last }: version { $n }, in effect since that day.
 office-all-versions = Every version, and what changed
 
 ## What the evidence of this room's promises shows

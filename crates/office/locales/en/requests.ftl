@@ -45,6 +45,22 @@ requests-means-restriction = From the moment you ask we keep what we hold and us
 requests-means-objection = We stop that use at once. It is no loss of anything else.
 requests-means-disclosures = We tell you to whom outside the clinic something about you was handed, when and why.
 requests-means-erasure = We erase everything that no law makes us keep. You cannot have it back. Take a copy before, if you want one.
+# Of somebody they act for, by name
+requests-own-lede-of = What we hold about { $name }, why, and until when. Everything you can ask of us for { $name } is here, and you see how far it is.
+requests-disclosures-hint-of = A list of everybody outside the clinic who was handed something about { $name }.
+requests-mine-of = What was asked for { $name }
+requests-none-of = Nothing was asked for { $name } yet
+requests-none-text-of = What you ask for { $name } stands here, with the day by which we answer.
+requests-held-of = What we hold about { $name }
+requests-held-you-of = Where this list says “you”, it is about { $name }.
+requests-opened-of = Whoever opened the record of { $name } stands in it.
+requests-means-access-of = You get everything we hold about { $name }, as a page to read and as tables.
+requests-means-portability-of = You get everything we hold about { $name } as tables that other programs read.
+requests-means-correction-of = Tell us what is wrong in the record of { $name } and what it should say. Where whoever treats { $name } has to agree and does not, we tell you why, and you can have your view kept beside ours.
+requests-means-restriction-of = We keep what we hold about { $name } and use it for nothing, but to keep it safe, to answer you, in an emergency, and where the law leaves it. Visits of { $name } cannot be arranged meanwhile.
+requests-means-objection-of = We stop that use of what we hold about { $name } once the no is written down. It is no loss of anything else.
+requests-means-disclosures-of = We tell you to whom outside the clinic something about { $name } was handed, when and why.
+requests-means-erasure-of = We erase everything about { $name } that no law makes us keep. You cannot have it back. Take a copy before, if you want one.
 requests-field = What is wrong?
 requests-use = What do you say no to?
 requests-field-or-use = What is it about?
@@ -151,7 +167,8 @@ requests-prove = It was me
 requests-doubted-text = The letter alone does not show who asks: several share this address, it is about a child, or we had a doubt. Please show at the desk who you are, or that you act for them. Then we go on.
 requests-held-by-letter = The link was opened, but several have that address, or it is about a child: whoever asks shows at the desk who they are.
 requests-link-title = This link leads nowhere any more
-requests-link-text = Please ask again; a new letter comes.
+requests-link-text = It was not copied whole, or it is too old. Open the link in our letter once more; if it still leads nowhere, please ask again: a new letter comes.
+requests-link-again = Ask again
 
 requests-outcome-copied = { $count ->
         [one] one row copied
@@ -188,6 +205,7 @@ requests-happened-stated = View kept beside it
 requests-happened-risen = Late: the manager was told
 requests-happened-taken = Copy saved
 requests-by-themselves = whoever asks
+requests-by-you = you
 requests-by-somebody = somebody who works here
 requests-by-program = the program
 requests-by-visitor = a visitor
@@ -202,6 +220,7 @@ requests-closing-letters = We write to you no more, but about visits that are bo
 requests-closing-stays = What stays
 requests-closing-record = Your record stays for as long as the law asks us to keep it. To have more go, ask for erasure.
 requests-closing-visits = Visits that are booked stay booked. Call them off before, if you will not come.
+requests-closing-asked = What you asked about your data, or complained of, goes on. You follow it by letter then: we write to the email address in your record, and a link in each letter shows how it stands. Where your record has none, ask at the desk.
 requests-closing-back = You can come back at any time by opening another account with the same address.
 requests-closing-keep = Keep it
 requests-closing-staff = You work here by this account. Whoever governs the staff closes it.
@@ -211,6 +230,9 @@ requests-public-title = Ask about your data
 requests-public-lede = You need no account. We write to the address that we have of you; the link in that letter shows that it is yours. Nothing more is asked for.
 requests-public-sent = Thank you.
 requests-public-sent-text = If we hold a record of that name with that address, a letter with a link is on its way, and nothing happens before you press it. If no letter comes, we hold nothing under this name and address, or two people of one name share it: then please write your date of birth too. You can always ask at the desk.
+requests-public-next-title = What happens next
+requests-public-next = The letter comes within minutes. Open its link within { $days } days and press the button there. We then answer by { $due }; the same link shows how far it is.
+requests-public-more = Ask something else
 requests-public-desk = You can also ask at the desk. We note what kind of paper we saw, and take no copy.
 requests-given-name = Given name
 requests-family-name = Family name
@@ -406,17 +428,34 @@ requests-extended-title = It cannot be extended
 requests-extended-text = It was extended before, it is late already, or the law has no extension.
 
 # Letters
-requests-mail-subject = { $clinic }: { requests-of-kind }
+requests-asked-us = { $kind ->
+        [access] for a copy of everything we hold about you
+        [portability] for everything we hold about you, as files
+        [correction] to put something right
+        [erasure] to erase everything
+        [restriction] to use nothing of yours for a while
+        [objection] to stop one use of your data
+       *[disclosures] to whom something about you was given
+    }
+requests-mail-subject = { $clinic }: { $kind ->
+        [access] your request for a copy of your data
+        [portability] your request for your data as files
+        [correction] your request to put something right
+        [erasure] your request to have everything erased
+        [restriction] your request that your data be left alone
+        [objection] your no to a use of your data
+       *[disclosures] your question to whom your data was given
+    }
 requests-mail-receipt =
     Hello,
 
-    on { $received } you asked us: { requests-of-kind }. We have it, and answer by { $due } ({ $law }).
+    on { $received } you asked us { requests-asked-us }. We have it, and answer by { $due } ({ $law }).
 
     You can see how far it is on your page: { $page }
 requests-mail-extension =
     Hello,
 
-    on { $received } you asked us: { requests-of-kind }. We need more time and answer by { $due }.
+    on { $received } you asked us { requests-asked-us }. We need more time and answer by { $due }.
 
     Why: { $reason }
 
@@ -424,13 +463,13 @@ requests-mail-extension =
 requests-mail-done =
     Hello,
 
-    on { $received } you asked us: { requests-of-kind }. It is done. What was done, part by part, stands on your page: { $page }
+    on { $received } you asked us { requests-asked-us }. It is done. What was done, part by part, stands on your page: { $page }
 
     If something is missing, please tell us. You can also complain to the authority for data protection where you live.
 requests-mail-nothing =
     Hello,
 
-    on { $received } you asked us: { requests-of-kind }. We looked, and there is nothing: we hold nothing that it would be about.
+    on { $received } you asked us { requests-asked-us }. We looked, and there is nothing: we hold nothing that it would be about.
 
     If you think otherwise, please tell us. You can also complain to the authority for data protection where you live.
 requests-mail-erasure =
@@ -442,7 +481,7 @@ requests-mail-erasure =
 requests-mail-disclosures =
     Hello,
 
-    on { $received } you asked us: { requests-of-kind }. We looked it up. This is what was given outside your care, when, to whom, what for and on what ground:
+    on { $received } you asked us { requests-asked-us }. We looked it up. This is what was given outside your care, when, to whom, what for and on what ground:
 
     { $reason }
 
@@ -450,13 +489,13 @@ requests-mail-disclosures =
 requests-mail-disclosures-none =
     Hello,
 
-    on { $received } you asked us: { requests-of-kind }. We looked it up: nothing about you was given to anybody outside your care.
+    on { $received } you asked us { requests-asked-us }. We looked it up: nothing about you was given to anybody outside your care.
 
     You can complain to the authority for data protection where you live.
 requests-mail-refused =
     Hello,
 
-    on { $received } you asked us: { requests-of-kind }. We cannot agree to it. { $ground }.
+    on { $received } you asked us { requests-asked-us }. We cannot agree to it. { $ground }.
 
     Why: { $reason }
     { $correction ->
@@ -468,7 +507,7 @@ requests-mail-refused =
 requests-mail-proof =
     Hello,
 
-    somebody asked { $clinic } in your name: { requests-of-kind }.
+    somebody asked { $clinic } in your name { requests-asked-us }.
 
     If it was you, open this link and press the button. It works for { $days } days:
     { $link }

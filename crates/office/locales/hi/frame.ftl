@@ -73,3 +73,4 @@ shell-demo = यह एक नमूना है। यहाँ हर व्�
 shell-sign-out = साइन आउट
 link-away = हमारे पन्नों से बाहर ले जाता है।
 requests-foot = अपने डेटा के बारे में पूछें
+complaints-foot = इसकी शिकायत करें

@@ -20,6 +20,7 @@ notice-all = हमारे सारे वादे
 notice-how = यह कैसे निभाया जाता है
 notice-tell = { $time } पर जाँचा गया
 notice-tests = इसका प्रमाण
+notice-engineers = इंजीनियरों के लिए: प्रोग्राम में इसका स्थान
 notice-not-yet = जो यह प्रोग्राम अभी नहीं निभाता
 notice-not-yet-text = जब तक प्रोग्राम इन्हें नहीं निभाता, हम इनमें से कोई वादा नहीं करते।
 notice-cookies = आपका ब्राउज़र हमारे लिए क्या रखता है
@@ -52,11 +53,7 @@ office-changes-none = इस भाषा में कुछ नहीं। �
 office-added = नया
 office-removed = अब नहीं कहा जाता
 office-changed = बदला
-office-dates =
-    { $n ->
-        [1] { $last } से लागू, संस्करण 1।
-       *[other] { $last } से लागू, संस्करण { $n }; पहला { $first } को लिखा गया था।
-    }
+office-dates = हमारी सूचना { $first } को लागू हुई। हमने इसे पिछली बार { $last } को बदला: संस्करण { $n }, उसी दिन से लागू।
 office-all-versions = सभी संस्करण, और क्या बदला
 office-weaker = कम का वादा
 office-room-office = निजता कार्यालय

@@ -166,6 +166,7 @@ impl Cells<'_> {
         let (key, n) = match why {
             Why::Key(key) => (*key, None),
             Why::Wrong(wrong @ Wrong::Long(most)) => (wrong.key(), Some(*most as u64)),
+            Why::Wrong(wrong @ Wrong::Characters(c)) => (wrong.key(), Some(u64::from(u32::from(*c)))),
             Why::Wrong(wrong) => (wrong.key(), None),
         };
         self.flaws.push(Flaw { n, ..Flaw::new(self.row.line, Some(column), key) });
@@ -224,7 +225,7 @@ pub fn is_number(text: &str) -> Result<(), Wrong> {
     if text.chars().count() > LONGEST_NUMBER {
         return Err(Wrong::Long(LONGEST_NUMBER));
     }
-    if text.chars().any(char::is_control) { Err(Wrong::Characters) } else { Ok(()) }
+    text.chars().find(|c| c.is_control()).map_or(Ok(()), |c| Err(Wrong::Characters(c)))
 }
 
 fn labels(text: &str) -> Result<Vec<TagName>, Why> {

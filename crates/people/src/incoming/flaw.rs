@@ -11,7 +11,7 @@ pub struct Flaw {
     /// Which column; none when it is the row as a whole.
     pub column: Option<usize>,
     pub key: String,
-    /// The number in the sentence, where there is one: `$most` or `$line` there.
+    /// The number in the sentence, where there is one: `$most` or `$line` there, or that of a `$character`.
     pub n: Option<u64>,
 }
 

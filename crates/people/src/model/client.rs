@@ -20,15 +20,15 @@ impl Note {
 
     /// Reads a note of some lines.
     pub fn parse(text: &str) -> Result<Note, Wrong> {
-        let text = text.trim().replace("\r\n", "\n");
+        let text: String = text.trim().replace("\r\n", "\n").chars().filter(|c| !turns_text(*c)).collect();
         if text.is_empty() {
             return Err(Wrong::Missing);
         }
         if text.chars().count() > Note::MOST {
             return Err(Wrong::Long(Note::MOST));
         }
-        if text.chars().any(|c| turns_text(c) || (c.is_control() && !matches!(c, '\n' | '\t'))) {
-            return Err(Wrong::Characters);
+        if let Some(c) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+            return Err(Wrong::Characters(c));
         }
         Ok(Note(text))
     }

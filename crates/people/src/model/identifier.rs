@@ -79,6 +79,7 @@ impl Number {
 
     /// Reads a number: letters, digits and the signs that stand between them, a digit or letter among them.
     pub fn parse(text: &str) -> Result<Number, Wrong> {
+        let text: String = text.chars().filter(|c| !turns_text(*c)).collect();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if text.is_empty() {
             return Err(Wrong::Missing);
@@ -86,8 +87,11 @@ impl Number {
         if text.chars().count() > Number::MOST {
             return Err(Wrong::Long(Number::MOST));
         }
-        if text.chars().any(|c| c.is_control() || turns_text(c)) || !text.chars().any(char::is_alphanumeric) {
-            return Err(Wrong::Characters);
+        if let Some(c) = text.chars().find(|c| c.is_control()) {
+            return Err(Wrong::Characters(c));
+        }
+        if !text.chars().any(char::is_alphanumeric) {
+            return Err(Wrong::Missing);
         }
         Ok(Number(text))
     }
@@ -122,12 +126,15 @@ impl Issuer {
 
     /// Reads a name of one line.
     pub fn parse(text: &str) -> Result<Issuer, Wrong> {
+        let text: String = text.chars().filter(|c| !turns_text(*c)).collect();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         match text.chars().count() {
             0 => Err(Wrong::Missing),
             long if long > Issuer::MOST => Err(Wrong::Long(Issuer::MOST)),
-            _ if text.chars().any(|c| c.is_control() || turns_text(c)) => Err(Wrong::Characters),
-            _ => Ok(Issuer(text)),
+            _ => match text.chars().find(|c| c.is_control()) {
+                Some(c) => Err(Wrong::Characters(c)),
+                None => Ok(Issuer(text)),
+            },
         }
     }
 }
@@ -262,8 +269,9 @@ mod tests {
         assert_eq!(Number::parse("1234567 TA").unwrap().folded(), "1234567ta");
         for (typed, wrong) in [
             (" ", Wrong::Missing),
-            ("--", Wrong::Characters),
-            ("12\u{202e}34", Wrong::Characters),
+            ("--", Wrong::Missing),
+            ("12\u{7}34", Wrong::Characters('\u{7}')),
+            ("\u{202e}", Wrong::Missing),
             (&"1".repeat(41), Wrong::Long(40)),
         ] {
             assert_eq!(Number::parse(typed).unwrap_err(), wrong);

@@ -19,6 +19,7 @@ impl TagName {
 
     /// Reads a label of one line with something to read in it.
     pub fn parse(text: &str) -> Result<TagName, Wrong> {
+        let text: String = text.chars().filter(|c| !turns_text(*c)).collect();
         let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if name.is_empty() {
             return Err(Wrong::Missing);
@@ -26,8 +27,8 @@ impl TagName {
         if name.chars().count() > TagName::MOST {
             return Err(Wrong::Long(TagName::MOST));
         }
-        if name.chars().any(|c| c.is_control() || turns_text(c)) {
-            return Err(Wrong::Characters);
+        if let Some(c) = name.chars().find(|c| c.is_control()) {
+            return Err(Wrong::Characters(c));
         }
         Ok(TagName(name))
     }
@@ -71,8 +72,8 @@ mod tests {
         for (typed, wrong) in [
             (" ", Wrong::Missing),
             (long.as_str(), Wrong::Long(TagName::MOST)),
-            ("a\u{7}b", Wrong::Characters),
-            ("a\u{202e}b", Wrong::Characters),
+            ("a\u{7}b", Wrong::Characters('\u{7}')),
+            ("\u{202e}", Wrong::Missing),
         ] {
             assert_eq!(TagName::parse(typed), Err(wrong));
         }

@@ -187,7 +187,7 @@ fn held(tx: &mut Tx<'_>, face: &Face, page: Page, client: &Client) -> Result<Hel
         let issuer = stored.issuer(&key)?;
         let kind = t.get(stored.kind.key());
         numbers.push(Line {
-            label: if issuer.is_empty() { kind } else { format!("{kind}, {issuer}") },
+            label: if issuer.is_empty() { kind } else { format!("{kind}{}{issuer}", t.get("people-comma")) },
             value: stored.number(&key)?,
             removal: removal(Detail::Number(stored.id)),
             stays: String::new(),
@@ -207,7 +207,7 @@ fn held(tx: &mut Tx<'_>, face: &Face, page: Page, client: &Client) -> Result<Hel
         let kind = t.get(document.kind(&key)?.key());
         let name = document.name(&key)?.as_str().to_owned();
         let shared = t.get(if document.shared { "people-held-document-shared" } else { "people-held-document-kept" });
-        documents.push(format!("{name} ({kind}), {shared}"));
+        documents.push(format!("{name} ({kind}){}{shared}", t.get("people-comma")));
     }
     Ok(HeldPage {
         before: before(tx, &t, me)?,

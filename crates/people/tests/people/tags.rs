@@ -106,7 +106,7 @@ async fn a_label_is_worded_otherwise_or_removed_without_opening_anyone() {
     for (name, words) in [
         ("", "Please fill this in."),
         ("  MORNINGS ", "There is a label of this name already."),
-        ("Mo\u{7}rnings", "This has a character we cannot keep."),
+        ("Mo\u{7}rnings", "This has a character we cannot keep (U+0007)."),
         (&"n".repeat(41), "At most 40 characters"),
     ] {
         let answer = tested.post("manager", TAGS, &[("name", name)]).await;

@@ -3,6 +3,7 @@
 use ground::PersonId;
 use ground::residency::{self, Ask, Via};
 use ground::web::{Fault, Reader, Tongue};
+use jiff::Timestamp;
 use people::rules::{AgeKnown, Alone, may_book_alone};
 use people::{Client, Email, NewChild, NewClient, Phone};
 use promise::Jurisdiction;
@@ -11,6 +12,8 @@ use super::Visitor;
 use crate::admit;
 use crate::model::AskPhone;
 use crate::party::{Own, OwnFor, Visitor as Stranger, Whom};
+use crate::rules::reminder::Plan;
+use crate::store::reminders;
 
 /// What a visitor's form asks of themselves.
 const ABOUT_ME: [&str; 4] = ["given_name", "family_name", "email", "phone"];
@@ -24,6 +27,8 @@ pub(super) struct Known {
     pub me: Client,
     pub wards: Vec<Client>,
     pub asks: Asks,
+    /// When they want to be reminded.
+    pub plan: Plan,
 }
 
 /// What a known client is asked all the same: what their record does not say.
@@ -60,14 +65,22 @@ impl Visitor {
         let read = self.scope.read(move |tx| -> ground::Result<_> {
             let Some(stored) = people::find(tx, person)? else { return Ok(None) };
             let me = stored.open(&tx.open(person)?)?;
-            Ok(Some((me, people::wards(tx, person)?.0)))
+            let plan = reminders::choice_of(tx, person)?.plan;
+            Ok(Some((me, people::wards(tx, person)?.0, plan)))
         });
-        let Some((me, wards)) = read.await? else { return Ok(None) };
+        let Some((me, wards, plan)) = read.await? else { return Ok(None) };
         let asks = Asks {
             email: me.email.is_none(),
             phone: me.phone.is_none() && self.catalogue.terms.ask_phone != AskPhone::No,
         };
-        Ok(Some(Known { me, wards, asks }))
+        Ok(Some(Known { me, wards, asks, plan }))
+    }
+
+    /// Whether a reminder of a visit at `start` can still come, by what its reader chose.
+    pub(super) fn is_reminded(&self, start: Timestamp, known: Option<&Known>) -> bool {
+        let zone = &self.scope.clinic.zone;
+        let plan = known.map_or_else(|| Plan::usual(zone), |known| known.plan.clone());
+        plan.leads.is_empty() || plan.next(start, zone, self.now).is_some()
     }
 
     /// The age from which somebody books without a parent: the clinic's, never below the law's where it stands.

@@ -68,6 +68,8 @@ struct About {
     remind: bool,
     /// Where it is kept.
     kept: String,
+    /// A reminder can still come.
+    reminds: bool,
 }
 
 /// What a known client sees instead of typing it, and what is asked of them all the same.
@@ -121,6 +123,8 @@ struct Confirm {
     near: String,
     rule: String,
     remind: bool,
+    /// A reminder can still come.
+    reminds: bool,
 }
 
 pub(super) struct Hidden {
@@ -191,7 +195,7 @@ pub(super) async fn confirm(
     form.text_or_none("key", 64);
     let details = visitor.details(&mut form, known.as_ref(), service);
     match form.finish(|| details) {
-        Ok(details) => Ok(render(&visitor.confirmation(service, &details, &fields))),
+        Ok(details) => Ok(render(&visitor.confirmation(service, &details, known.as_ref(), &fields))),
         Err(faults) => visitor.again(service, slot, known.as_ref(), &fields, &faults),
     }
 }
@@ -329,6 +333,7 @@ impl Visitor {
             asks_where: service.asks_where(),
             note: field("note"),
             remind: !fields.value("remind").is_empty(),
+            reminds: self.is_reminded(slot.start, known),
         })
     }
 
@@ -357,7 +362,7 @@ impl Visitor {
         }
     }
 
-    fn confirmation(&self, service: &Service, details: &Details, fields: &Fields) -> Confirm {
+    fn confirmation(&self, service: &Service, details: &Details, known: Option<&Known>, fields: &Fields) -> Confirm {
         let t = &self.face.t;
         let mut carried = carried(fields);
         carried.push(Hidden { name: "slot".to_owned(), value: details.slot.to_string() });
@@ -384,6 +389,7 @@ impl Visitor {
             near,
             rule: self.rule(details.slot.start, Status::Booked),
             remind: details.remind,
+            reminds: self.is_reminded(details.slot.start, known),
         }
     }
 }

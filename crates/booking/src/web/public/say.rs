@@ -161,9 +161,7 @@ pub(crate) fn rule(
         }
         (true, _) => [say("booking-rule-move", policy.change_until_min), t.get("booking-rule-late")].join(" "),
         (false, CallOff::InTime) => say("booking-rule-cancel", policy.cancel_until_min),
-        (false, CallOff::Late) => {
-            [say("booking-rule-over", policy.change_until_min), t.get("booking-rule-late")].join(" ")
-        }
+        (false, CallOff::Late) => [t.get("booking-rule-over"), t.get("booking-rule-late")].join(" "),
         (false, CallOff::Not) => String::new(),
     }
 }

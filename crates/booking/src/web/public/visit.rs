@@ -128,7 +128,8 @@ impl Visitor {
     /// whatever machine is at hand.
     pub(super) async fn held(&mut self, id: AppointmentId, signature: &str) -> Result<Held, Fault> {
         let (now, shown) = (self.now, signature.to_owned());
-        let visit = match self.scope.read(move |tx| link::open(tx, id, &shown, now)).await? {
+        let opened = self.scope.read(move |tx| link::open(tx, id, &shown, now)).await;
+        let visit = match opened.map_err(Fault::from).map_err(no_link)? {
             Opened::Visit(visit) => *visit,
             Opened::Ended => {
                 let days = self.scope.clinic.parameters.visit_link_days;
@@ -150,6 +151,16 @@ impl Visitor {
             list: None,
             of: String::new(),
         })
+    }
+}
+
+/// A link that was not copied whole or was never ours is told as that, and where one's visits stand.
+fn no_link(fault: Fault) -> Fault {
+    match fault.status() {
+        StatusCode::NOT_FOUND => fault
+            .words("booking-link-wrong-title", "booking-link-wrong-text")
+            .leading("/me/visits", "booking-link-wrong-visits"),
+        _ => fault,
     }
 }
 

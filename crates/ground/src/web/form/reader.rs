@@ -214,8 +214,8 @@ impl<'a> Reader<'a> {
 
     fn kept(&mut self, name: &str, text: &str, most: usize, lines: bool) -> Option<String> {
         let text: String = text.chars().filter(|c| !turns_text(*c)).collect();
-        if text.chars().any(|c| c.is_control() && !(lines && matches!(c, '\n' | '\t'))) {
-            self.fault(name, "fault-characters");
+        if let Some(c) = text.chars().find(|c| c.is_control() && !(lines && matches!(c, '\n' | '\t'))) {
+            self.fault_with(name, "fault-characters", &[("character", named(c).into())]);
             return None;
         }
         if text.chars().count() > most {
@@ -245,6 +245,11 @@ impl<'a> Reader<'a> {
 fn clock_time(text: &str) -> Option<Time> {
     let (hour, minute) = text.split_once(':').filter(|_| text.len() == 5 && !text.contains(['+', '-']))?;
     Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
+}
+
+/// A character that is not seen, by its number as Unicode writes it: "U+0007".
+pub fn named(c: char) -> String {
+    format!("U+{:04X}", u32::from(c))
 }
 
 /// Embeddings, overrides and isolates come along when a number is copied from a contact list, and can make a name

@@ -7,8 +7,9 @@ use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use ground::Scope;
-use ground::web::{Face, Fault};
+use ground::web::{Face, Fault, Tongue};
 use jiff::Timestamp;
+use promise::catalogue::key_of;
 use promise::{About, Category, Purpose, State};
 use serde_json::{Value, json};
 
@@ -33,6 +34,11 @@ pub(in super::super) async fn document(scope: Scope, face: Face) -> Result<Respo
     Ok(response)
 }
 
+/// The language that the words of `key` really are in: where the language asked for lacks them, they are English.
+fn tagged<'a>(t: &'a Tongue, key: &str) -> &'a str {
+    if t.lacks(key) { "en" } else { t.lang() }
+}
+
 async fn write(scope: &Scope, face: &Face) -> Result<Value, Fault> {
     let (house, clinic, t) = (scope.house(), &scope.clinic, &face.t);
     let checked = checked(house, clinic).await;
@@ -46,14 +52,15 @@ async fn write(scope: &Scope, face: &Face) -> Result<Value, Fault> {
         .filter(|one| one.state == State::Kept)
         .map(|one| {
             let printed = one.printed(t, &clinic.parameters);
+            let said = |text: String, key: String| json!({ "@value": text, "@language": tagged(t, &key) });
             let mut part = json!({
                 "@id": format!("{at}/{}", printed.id),
                 "@type": dpv::measure(&printed.group, printed.id),
                 "dct:identifier": printed.id,
-                "dct:description": { "@value": printed.statement, "@language": t.lang() },
+                "dct:description": said(printed.statement, one.promise.message_key()),
             });
             if let (Some(how), Some(part)) = (printed.how, part.as_object_mut()) {
-                part.insert("dct:provenance".to_owned(), json!({ "@value": how, "@language": t.lang() }));
+                part.insert("dct:provenance".to_owned(), said(how, key_of("how", printed.id)));
             }
             part
         })
@@ -87,7 +94,7 @@ async fn write(scope: &Scope, face: &Face) -> Result<Value, Fault> {
         },
         "@id": at,
         "@type": "dpv:PrivacyNotice",
-        "dct:title": { "@value": t.get("notice-title"), "@language": t.lang() },
+        "dct:title": { "@value": t.get("notice-title"), "@language": tagged(t, "notice-title") },
         "dct:language": t.lang(),
         "dpv:hasDataController": {
             "@type": "dpv:DataController",

@@ -22,7 +22,7 @@ async fn nothing_but_the_necessary_is_set_before_a_choice() {
     for said in [
         "There is no banner here",
         "keeps no setting of yours",
-        "We do not count who comes",
+        "stays off for you until you choose it here",
         "keepwell_session",
         "local or session storage",
     ] {

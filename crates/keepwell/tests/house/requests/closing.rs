@@ -18,7 +18,9 @@ async fn a_closed_account_lets_nobody_in_and_one_can_come_back_by_another() {
     let count = |sql: &str| app.place.column(&format!("SELECT CAST(COUNT(*) AS TEXT) FROM {sql}")).remove(0);
     assert_ne!(count(&format!("calendar_feed WHERE person = '{person}'")), "0");
     let closed = here.post(&app.path("/me/privacy/closing"), &[]).await;
-    assert_eq!(closed.location, Some(app.path("/sign-in")), "{}", closed.text);
+    assert_eq!(closed.location, Some(app.path("/sign-in?closed=1")), "{}", closed.text);
+    assert!(asked.text.contains("You follow it by letter"), "{}", asked.text);
+    assert!(here.get(&closed.location.unwrap()).await.text.contains("Your account is closed."));
     for browser in [&here, &there] {
         let to = browser.get(&app.path("/me")).await.location.unwrap();
         assert!(to.contains("/sign-in"), "{to}");
@@ -28,12 +30,14 @@ async fn a_closed_account_lets_nobody_in_and_one_can_come_back_by_another() {
     }
     assert_eq!(count(&format!("calendar_feed WHERE person = '{person}'")), "0");
     assert_eq!(count(&format!("client WHERE id = '{person}'")), "1", "the record stays");
-    assert!(app.letters().await.iter().any(|one| one.kind == "identity.closed"));
+    let letters = app.letters().await;
+    let told = letters.iter().find(|one| one.kind == "identity.closed").expect("a letter");
+    assert!(told.body.contains("a link in each letter shows how it stands"), "{}", told.body);
     assert!(evidence(&app, "rights.close_account").await.ok);
     // The address is free, and whoever comes back by it has their record again.
     let (account, person) = another(&app, "back@example.net").await;
     let leaving = signed_in_to(&app, account).await;
-    assert_eq!(leaving.post(&app.path("/me/privacy/closing"), &[]).await.location, Some(app.path("/sign-in")));
+    assert_eq!(leaving.post(&app.path("/me/privacy/closing"), &[]).await.location, Some(app.path("/sign-in?closed=1")));
     let again = identity::NewClient {
         person: None,
         email: "back@example.net".to_owned(),

@@ -47,6 +47,10 @@ async fn the_answer_is_the_same_whether_somebody_is_known_and_only_the_letter_le
     assert_eq!(drawn(&known), drawn(&unknown), "the same page");
     assert_eq!(link(&app, "nobody@example.net").await, None);
     let path = link(&app, "known@example.net").await.expect("a letter");
+    let letters = app.letters().await;
+    let letter = letters.iter().find(|one| one.kind == "office.proof").unwrap();
+    assert!(letter.subject.ends_with(": your request for a copy of your data"), "{}", letter.subject);
+    assert!(letter.body.contains("in your name for a copy of everything"), "{}", letter.body);
     // Before the button is pressed nothing of anybody is shown, and nobody waits for an answer.
     let id = app.place.column(&format!("SELECT id FROM request WHERE person = '{person}'")).remove(0).parse().unwrap();
     let page = visitor.get(&path).await;

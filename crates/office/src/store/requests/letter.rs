@@ -44,6 +44,12 @@ pub(super) fn draft_done(tx: &mut Tx<'_>, request: &Request, nothing: bool) -> R
 }
 
 fn write(tx: &mut Tx<'_>, request: &Request, kind: LetterKind, words: &str, reason: Option<&str>) -> Result<()> {
+    // Whoever closed theirs meanwhile has none any more, and follows it by the letter.
+    let by_letter = matches!(request.via, Via::Page | Via::Guardian) && {
+        let to = recipient(tx, request)?;
+        let enters = identity::accounts_of(tx, to)?.iter().any(identity::model::Account::is_open);
+        !enters && address(tx, to).is_ok_and(|address| address.is_some())
+    };
     let house = tx.scope().house();
     let tongue = house.words.tongue(&request.language).unwrap_or_else(|| house.words.english());
     let zone = tx.settings().zone.clone();
@@ -51,6 +57,7 @@ fn write(tx: &mut Tx<'_>, request: &Request, kind: LetterKind, words: &str, reas
     // Without an account there is no page of one's own; the link is made when the letter goes, so that nobody else has it.
     let page = match request.via {
         Via::Letter => LINK.to_owned(),
+        Via::Page | Via::Guardian if by_letter => LINK.to_owned(),
         _ => format!("{}/me/privacy", house.address_of(tx.settings())),
     };
     let due = match kind {

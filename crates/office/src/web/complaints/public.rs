@@ -146,10 +146,16 @@ pub(super) async fn create(
     let (complaint, code) = made(&scope, &mut taken, new, said.told).await?;
     let code = code.map(|code| {
         let text = code.text();
-        (face.to(&format!("/privacy/complaint/{text}")), text)
+        (face.to(&format!("/privacy/complaint/{text}")), grouped(&text))
     });
     let made = Made { by: by_when(&scope, &face.t, &complaint), code };
     Ok(render(&shown(&scope, &face, &Fields::default(), &Faults::new(), Some(made))?))
+}
+
+/// A code in groups, as it is read out or copied by hand. It is taken back with them or without.
+fn grouped(code: &str) -> String {
+    let letters: Vec<char> = code.chars().collect();
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
 /// Makes the complaint with its file; a file of which there is no row goes.
@@ -192,7 +198,8 @@ pub(super) async fn follow(
 ) -> Result<Response, Fault> {
     limited(&scope, from)?;
     let mut form = fields.reader();
-    let code = form.text("code", 100).and_then(|code| Secret::read(code.trim()));
+    let code = form.text("code", 200);
+    let code = code.and_then(|code| Secret::read(&code.split_whitespace().collect::<String>()));
     let known = match &code {
         Some(code) => found(&scope, code, false).await.is_ok(),
         None => false,
@@ -208,16 +215,21 @@ pub(super) async fn follow(
 }
 
 fn secret(parts: &Parts) -> Result<Secret, Fault> {
-    parts.get("secret").and_then(|text| Secret::read(text)).ok_or_else(Fault::not_found)
+    parts.get("secret").and_then(|text| Secret::read(text)).ok_or_else(no_link)
+}
+
+/// A link that was not copied whole, is too old or was never ours: the three look the same, and the way on is named.
+fn no_link() -> Fault {
+    Fault::not_found()
+        .words("complaints-link-title", "complaints-link-text")
+        .leading("/privacy/complaint", "complaints-link-again")
 }
 
 /// The complaint a secret leads to; `proved` asks that whoever has it said before that they wrote it.
 async fn found(scope: &Scope, secret: &Secret, proved: bool) -> Result<Complaint, Fault> {
     let secret = Secret::read(&secret.text()).ok_or_else(Fault::not_found)?;
     let found = scope.read(move |tx| store::find_link(tx, &secret)).await?;
-    found
-        .filter(|one| !(proved && one.is_unproved()))
-        .ok_or_else(|| Fault::not_found().words("complaints-link-title", "complaints-link-text"))
+    found.filter(|one| !(proved && one.is_unproved())).ok_or_else(no_link)
 }
 
 /// Whoever has the link, reading what it leads to. Nothing else is opened by it.

@@ -89,7 +89,7 @@ pub(super) async fn create(
         }
         seen
     };
-    let (said, seen) = match super::own::read(&fields, seen) {
+    let (said, seen) = match super::own::read(&fields, super::today(&scope), seen) {
         Ok(read) => read,
         Err(faults) => return Ok(again(&faults)),
     };

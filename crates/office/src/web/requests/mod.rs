@@ -139,6 +139,11 @@ pub(in crate::web) fn day(scope: &Scope, t: &Tongue, at: Timestamp) -> String {
     t.date_plain(at.to_zoned(scope.clinic.zone.clone()).date())
 }
 
+/// The clinic's day.
+fn today(scope: &Scope) -> jiff::civil::Date {
+    scope.house().clock.now().to_zoned(scope.clinic.zone.clone()).date()
+}
+
 /// A request as lists show it.
 #[derive(Clone)]
 struct Line {
@@ -214,6 +219,11 @@ pub(in crate::web) fn names(tx: &mut Tx<'_>, persons: &[PersonId]) -> ground::Re
     Ok(names)
 }
 
+/// A country or a part of one by its name.
+fn place(t: &Tongue, code: &str) -> String {
+    t.known(&format!("place-{}", code.to_lowercase())).unwrap_or_else(|| code.to_owned())
+}
+
 /// By whose law the time is counted, and where that stands.
 fn by_law(scope: &Scope, t: &Tongue, request: &Request) -> String {
     t.with(
@@ -221,11 +231,19 @@ fn by_law(scope: &Scope, t: &Tongue, request: &Request) -> String {
         &[
             ("due", day(scope, t, request.due_at).into()),
             ("known", if request.place.is_empty() { "no" } else { "yes" }.into()),
-            ("place", request.place.clone().into()),
+            ("place", place(t, &request.place).into()),
             ("law", request.law.clone().into()),
             ("extended", if request.extended_at.is_some() { "yes" } else { "no" }.into()),
         ],
     )
+}
+
+/// Whether an actor is the reader: by their account, by a letter of ours, or before they were known.
+fn is_by(actor: &str, me: PersonId) -> bool {
+    match actor.split(':').find_map(|part| part.parse::<PersonId>().ok()) {
+        Some(who) => who == me,
+        None => actor != "automatic",
+    }
 }
 
 /// Who did something, as everybody may know.
@@ -269,19 +287,24 @@ struct Told {
     note: String,
 }
 
+/// `reader`: whoever reads it on a page of their own, and is called "you" there. Whoever came without an account, before they
+/// showed who they are, is the same.
 fn told(
     scope: &Scope,
     face: &Face,
     past: Vec<crate::store::requests::Past>,
     names: &HashMap<PersonId, String>,
-    person: PersonId,
+    (person, reader): (PersonId, Option<PersonId>),
     now: Timestamp,
 ) -> Vec<Told> {
     let t = &face.t;
     let zone = &scope.clinic.zone;
     let one = |past: crate::store::requests::Past| Told {
         what: t.get(&format!("requests-happened-{}", dashed(past.what.as_str()))),
-        who: actor(t, names, &past.actor, person),
+        who: match reader {
+            Some(me) if is_by(&past.actor, me) => t.get("requests-by-you"),
+            _ => actor(t, names, &past.actor, person),
+        },
         when: t.date_time(&past.at.to_zoned(zone.clone()), now.to_zoned(zone.clone()).date()),
         note: past.note.unwrap_or_default(),
     };

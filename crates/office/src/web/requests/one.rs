@@ -207,7 +207,7 @@ async fn draw(
         reason_given: seen.written.reason.unwrap_or_default(),
         statement: seen.statement,
         parts: parts(scope, t, request.kind, true, &seen.steps),
-        history: told(scope, face, seen.history, &seen.names, request.person, seen.now),
+        history: told(scope, face, seen.history, &seen.names, (request.person, None), seen.now),
         letters: seen.letters.into_iter().map(again).map(letter).collect(),
         mailed: seen.mailed,
         version: request.version,

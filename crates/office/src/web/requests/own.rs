@@ -6,9 +6,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Reader, Tongue, render, render_as};
 use ground::{PersonId, Scope, Tx};
+use jiff::civil::Date;
 use promise::{DataMap, Purposes};
 
-use super::{Choice, Field, Line, asked, choices, dashed, line, toast};
+use super::{Choice, Field, Line, asked, choices, dashed, line, toast, today};
 use crate::model::requests::{Detail, Kind, NewRequest, RequestId, SAID, Shown, Via};
 use crate::rules::requests::holds_at_once;
 use crate::store::requests as store;
@@ -67,6 +68,8 @@ struct Own {
     page: Page,
     title: String,
     ward: bool,
+    /// The ward's name.
+    name: String,
     /// What addresses go on with, about the same person.
     more: String,
     person: String,
@@ -90,6 +93,12 @@ struct Kept {
     what: String,
     why: String,
     until: String,
+}
+
+impl Own {
+    fn say(&self, key: &str) -> String {
+        of_whom(&self.page.t, key, &self.name)
+    }
 }
 
 pub(super) async fn page(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
@@ -138,10 +147,11 @@ pub(super) async fn page(scope: Scope, face: Face, Query(fields): Query) -> Resu
             };
             Ok(Own {
                 title: match whose.ward {
-                    true => t.with("requests-own-title-of", &[("name", name.into())]),
+                    true => t.with("requests-own-title-of", &[("name", name.as_str().into())]),
                     false => t.get("requests-own-title"),
                 },
                 ward: whose.ward,
+                name,
                 more: whose.query('&'),
                 person: if whose.ward { whose.person.to_string() } else { String::new() },
                 held,
@@ -155,6 +165,12 @@ pub(super) async fn page(scope: Scope, face: Face, Query(fields): Query) -> Resu
         })
         .await?;
     Ok(render(&shown))
+}
+
+/// The words of `key` on one's own page; on a ward's those about the ward by name, where there are some.
+fn of_whom(t: &Tongue, key: &str, name: &str) -> String {
+    let of = || t.known_with(&format!("{key}-of"), &[("name", name.into())]);
+    Some(()).filter(|()| !name.is_empty()).and_then(|()| of()).unwrap_or_else(|| t.get(key))
 }
 
 /// What one table holds: in words, what for, and until when.
@@ -206,13 +222,20 @@ struct Ask {
     faults: u32,
 }
 
-fn ask_page(scope: &Scope, face: &Face, kind: Kind, whose: Whose, fields: &Fields, faults: &Faults) -> Ask {
+fn ask_page(
+    scope: &Scope,
+    face: &Face,
+    kind: Kind,
+    (whose, name): (Whose, &str),
+    fields: &Fields,
+    faults: &Faults,
+) -> Ask {
     let t = &face.t;
     let title = asked(t, kind, None);
     Ask {
         page: face.page_titled(scope, title.clone()),
         title,
-        means: t.get(&format!("requests-means-{kind}")),
+        means: of_whom(t, &format!("requests-means-{kind}"), name),
         action: face.to("/me/privacy/requests"),
         back: face.to(&format!("/me/privacy{}", whose.query('?'))),
         kind: kind.to_string(),
@@ -226,12 +249,18 @@ fn ask_page(scope: &Scope, face: &Face, kind: Kind, whose: Whose, fields: &Field
     }
 }
 
+/// Whose page it is, and the ward's name.
+fn named_of(tx: &mut Tx<'_>, named: &str) -> Result<(Whose, String), Fault> {
+    let whose = Whose::named(tx, named)?;
+    Ok((whose, whose.name(tx)?))
+}
+
 /// The form for one kind of request: what it means, before it is asked.
 pub(super) async fn blank(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
     let kind: Kind = fields.value("kind").parse().map_err(|_| Fault::not_found())?;
     let named = fields.value("for").to_owned();
-    let whose = scope.read(move |tx| Whose::named(tx, &named)).await?;
-    Ok(render(&ask_page(&scope, &face, kind, whose, &fields, &Faults::new())))
+    let (whose, name) = scope.read(move |tx| named_of(tx, &named)).await?;
+    Ok(render(&ask_page(&scope, &face, kind, (whose, &name), &fields, &Faults::new())))
 }
 
 /// Reads what a request says, by its kind.
@@ -243,7 +272,11 @@ pub(super) struct Said {
 }
 
 /// Reads the form: what every request says, and what `also` asks for besides.
-pub(super) fn read<T>(fields: &Fields, also: impl FnOnce(&mut Reader<'_>) -> Option<T>) -> Result<(Said, T), Faults> {
+pub(super) fn read<T>(
+    fields: &Fields,
+    today: Date,
+    also: impl FnOnce(&mut Reader<'_>) -> Option<T>,
+) -> Result<(Said, T), Faults> {
     let mut form = fields.reader();
     let kind: Option<Kind> = form.parse("kind");
     let details = kind.map_or(&[][..], Detail::of);
@@ -258,9 +291,13 @@ pub(super) fn read<T>(fields: &Fields, also: impl FnOnce(&mut Reader<'_>) -> Opt
     let said = form.lines_or_none("said", SAID);
     let wanted = form.lines_or_none("wanted", SAID).map(|text| text.trim().to_owned());
     let corrects = kind == Some(Kind::Correction);
-    let is_day = |text: &str| text.parse::<jiff::civil::Date>().is_ok();
-    if corrects && field == Some(Detail::BirthDate) && !wanted.as_deref().is_some_and(is_day) {
-        form.fault("wanted", "requests-fault-day");
+    if corrects && field == Some(Detail::BirthDate) {
+        match wanted.as_deref().map(str::parse::<Date>) {
+            Some(Ok(day)) => {
+                people::form::birth_date_of(&mut form, "wanted", day, today);
+            }
+            _ => form.fault("wanted", "requests-fault-day"),
+        }
     } else if corrects && wanted.is_none() && field != Some(Detail::Note) {
         form.fault("wanted", "fault-missing");
     }
@@ -272,11 +309,11 @@ pub(super) fn read<T>(fields: &Fields, also: impl FnOnce(&mut Reader<'_>) -> Opt
 pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, Fault> {
     let kind: Kind = fields.value("kind").parse().map_err(|_| Fault::not_found())?;
     let named = fields.value("for").to_owned();
-    let said = match read(&fields, |form| Some(form.text_or_none("for", 60))) {
+    let said = match read(&fields, today(&scope), |form| Some(form.text_or_none("for", 60))) {
         Ok((said, _)) => said,
         Err(faults) => {
-            let whose = scope.read(move |tx| Whose::named(tx, &named)).await?;
-            let shown = ask_page(&scope, &face, kind, whose, &fields, &faults);
+            let (whose, name) = scope.read(move |tx| named_of(tx, &named)).await?;
+            let shown = ask_page(&scope, &face, kind, (whose, &name), &fields, &faults);
             return Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &shown));
         }
     };

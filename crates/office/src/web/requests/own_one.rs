@@ -54,6 +54,7 @@ pub(super) fn one(
     face: &Face,
     page: Page,
     request: &Request,
+    reader: PersonId,
     (base, copy): (&str, &str),
 ) -> ground::Result<One> {
     let (t, now) = (&face.t, tx.now());
@@ -85,7 +86,7 @@ pub(super) fn one(
         reason: written.reason.unwrap_or_default(),
         refused: request.state == State::Refused,
         parts: parts(scope, t, request.kind, false, &steps),
-        history: told(scope, face, history, &names, request.person, now),
+        history: told(scope, face, history, &names, (request.person, Some(reader)), now),
         statement: statement.map(|one| one.body).unwrap_or_default(),
         state: may_state.then(|| format!("{base}/statement")),
         typed: Field::of("statement", &Fields::default(), &Faults::new(), t),
@@ -144,7 +145,8 @@ async fn page(scope: &Scope, face: &Face, of: RequestId, done: &Fields) -> Resul
             let (request, whose) = admitted(tx, of)?;
             let base = inner.to(&format!("/me/privacy/requests/{of}"));
             let copy = inner.to(&format!("/me/privacy/copy/{of}"));
-            let mut shown = one(tx, &at, &inner, page.clone(), &request, (&base, &copy))?;
+            let me = tx.actor().person().ok_or(ground::Error::NotFound)?;
+            let mut shown = one(tx, &at, &inner, page.clone(), &request, me, (&base, &copy))?;
             shown.back = Some(inner.to(&format!("/me/privacy{}", whose.query('?'))));
             let stops = matches!(request.kind, Kind::Restriction | Kind::Objection) && request.state == State::Done;
             shown.ends = stops.then(|| inner.to(&format!("/me/consents{}", whose.query('?'))));
@@ -225,5 +227,5 @@ pub(super) async fn close(scope: Scope, face: Face) -> Result<Response, Fault> {
         return Err(Fault::conflict("account.of_staff").words("requests-closing-title", "requests-closing-staff"));
     }
     scope.write(move |tx| identity::close_account(tx, account)).await?;
-    Ok(Redirect::to(&face.to("/sign-in")).into_response())
+    Ok(Redirect::to(&face.to("/sign-in?closed=1")).into_response())
 }

@@ -6,14 +6,18 @@ use axum::Extension;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use ground::web::{ClientAddress, Face, Fault, Faults, Fields, Form, Page, Query, Reader, Rule, render, render_as};
+use ground::web::{
+    ClientAddress, Face, Fault, Faults, Fields, Form, Page, Query, Reader, Rule, Tongue, render, render_as,
+};
 use ground::{Actor, Scope, Tx};
 use identity::Secret;
-use people::{Email, FamilyName, GivenName};
+use jiff::civil::Date;
+use promise::Jurisdiction;
 
 use super::own_one::{One, one, stated};
-use super::{Choice, Field, Parts, choices, named_or_none, toast};
+use super::{Choice, Field, Parts, choices, named_or_none, toast, today};
 use crate::model::requests::{Detail, Kind, Request, State};
+use crate::rules::requests::{PROOF_DAYS, clock};
 use crate::store::requests::{self as store, Asking};
 
 #[derive(Template)]
@@ -34,11 +38,11 @@ struct Ask {
     faults: u32,
     /// Where it is kept; nothing is stored of whoever is not known here already.
     kept: String,
-    /// It was sent: what happens now.
-    sent: bool,
+    /// It was sent: what happens now, and by when. The same whoever asked, known or not.
+    sent: Option<String>,
 }
 
-fn shown(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, sent: bool) -> Ask {
+fn shown(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, sent: Option<String>) -> Ask {
     let t = &face.t;
     let field = |name: &str| Field::of(name, fields, faults, t);
     let ask = ground::residency::Ask::of(&scope.clinic, scope.house().clock.now());
@@ -63,19 +67,18 @@ fn shown(scope: &Scope, face: &Face, fields: &Fields, faults: &Faults, sent: boo
 }
 
 pub(super) async fn blank(scope: Scope, face: Face, Query(fields): Query) -> Result<Response, Fault> {
-    Ok(render(&shown(&scope, &face, &fields, &Faults::new(), false)))
+    Ok(render(&shown(&scope, &face, &fields, &Faults::new(), None)))
 }
 
-fn read(fields: &Fields, language: &str) -> Result<Asking, Faults> {
+fn read(fields: &Fields, language: &str, today: Date) -> Result<Asking, Faults> {
     let who = |form: &mut Reader<'_>| {
-        let (given, family) = (form.text("given_name", 100), form.text("family_name", 100));
-        let (email, born) = (form.email("email"), form.date_or_none("birth_date"));
-        let given = given.and_then(|text| read_or(form, "given_name", GivenName::parse(&text).ok()));
-        let family = family.and_then(|text| read_or(form, "family_name", FamilyName::parse(&text).ok()));
-        let email = email.and_then(|text| read_or(form, "email", Email::parse(&text).ok()));
-        Some((given?, family?, email?, born))
+        let given = people::form::given_name(form, "given_name");
+        let family = people::form::family_name(form, "family_name");
+        let email = people::form::email(form, "email");
+        let born = people::form::birth_date_or_none(form, "birth_date", today);
+        Some((given?, family?, email?, born.map(people::BirthDate::day)))
     };
-    let (said, (given_name, family_name, email, birth_date)) = super::own::read(fields, who)?;
+    let (said, (given_name, family_name, email, birth_date)) = super::own::read(fields, today, who)?;
     Ok(Asking {
         given_name,
         family_name,
@@ -89,14 +92,6 @@ fn read(fields: &Fields, language: &str) -> Result<Asking, Faults> {
     })
 }
 
-/// What is no name or address is said beside its field.
-fn read_or<T>(form: &mut Reader<'_>, name: &str, read: Option<T>) -> Option<T> {
-    if read.is_none() {
-        form.fault(name, "fault-characters");
-    }
-    read
-}
-
 pub(super) async fn ask(
     scope: Scope,
     face: Face,
@@ -106,10 +101,10 @@ pub(super) async fn ask(
     if let Some(Extension(from)) = from {
         scope.house().limits.check(Rule::PublicForm, from)?;
     }
-    let asking = match read(&fields, face.t.lang()) {
+    let asking = match read(&fields, face.t.lang(), today(&scope)) {
         Ok(asking) => asking,
         Err(faults) => {
-            return Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &shown(&scope, &face, &fields, &faults, false)));
+            return Ok(render_as(StatusCode::UNPROCESSABLE_ENTITY, &shown(&scope, &face, &fields, &faults, None)));
         }
     };
     // By mailbox, known or not: nobody's is filled in their name, and that it is known shows in nothing.
@@ -117,8 +112,17 @@ pub(super) async fn ask(
     let (local, host) = typed.split_once('@').unwrap_or((typed, ""));
     let mailbox = format!("{} {}@{host}", scope.clinic.id, local.split('+').next().unwrap_or(local));
     scope.house().limits.check_about(Rule::Letters, &mailbox)?;
+    let next = next_steps(&scope, &face.t, asking.kind);
     scope.write(move |tx| store::ask_by_letter(tx, &asking)).await?;
-    Ok(render(&shown(&scope, &face, &Fields::default(), &Faults::new(), true)))
+    Ok(render(&shown(&scope, &face, &Fields::default(), &Faults::new(), Some(next))))
+}
+
+/// What happens next with what was asked just now, and by when.
+fn next_steps(scope: &Scope, t: &Tongue, kind: Kind) -> String {
+    let (now, zone) = (scope.house().clock.now(), &scope.clinic.zone);
+    let places: Vec<Jurisdiction> = scope.clinic.jurisdiction.parse().into_iter().collect();
+    let due = clock(&places, kind, now, zone).due.to_zoned(zone.clone()).date();
+    t.with("requests-public-next", &[("days", PROOF_DAYS.into()), ("due", t.date_plain(due).into())])
 }
 
 /// Who has the letter, reading what it is about. Nothing else is opened by it.
@@ -127,14 +131,21 @@ fn by_letter(scope: &Scope, request: &Request) -> Scope {
 }
 
 fn secret(parts: &Parts) -> Result<Secret, Fault> {
-    parts.get("secret").and_then(|text| Secret::read(text)).ok_or_else(Fault::not_found)
+    parts.get("secret").and_then(|text| Secret::read(text)).ok_or_else(no_link)
+}
+
+/// A link that was not copied whole, is too old or was never ours: the three look the same, and the way to a new one is named.
+fn no_link() -> Fault {
+    Fault::not_found()
+        .words("requests-link-title", "requests-link-text")
+        .leading("/privacy/request", "requests-link-again")
 }
 
 /// The request that a link leads to.
 pub async fn found(scope: &Scope, secret: &Secret) -> Result<Request, Fault> {
     let secret = Secret::read(&secret.text()).ok_or_else(Fault::not_found)?;
     let found = scope.read(move |tx| store::find_proof(tx, &secret)).await?;
-    found.ok_or_else(|| Fault::not_found().words("requests-link-title", "requests-link-text"))
+    found.ok_or_else(no_link)
 }
 
 /// The page of a request that a letter's link leads to.
@@ -145,7 +156,7 @@ async fn page(scope: &Scope, face: &Face, secret: &Secret, request: Request, don
     let copy = format!("{base}/copy");
     let (inner, at) = (face.clone(), scope.clone());
     let shown = by_letter(scope, &request)
-        .read(move |tx: &mut Tx<'_>| one(tx, &at, &inner, page.clone(), &request, (&base, &copy)))
+        .read(move |tx: &mut Tx<'_>| one(tx, &at, &inner, page.clone(), &request, request.person, (&base, &copy)))
         .await?;
     Ok(shown)
 }

@@ -196,7 +196,8 @@ fn line(t: &Tongue, headers: &[String], flaw: &Flaw) -> Line {
 /// What is wrong, in words.
 pub(super) fn sentence(t: &Tongue, flaw: &Flaw) -> String {
     let n = flaw.n.unwrap_or_default() as f64;
-    t.with(&flaw.key, &[("most", n.into()), ("line", n.into())])
+    let character = flaw.n.and_then(|n| char::from_u32(u32::try_from(n).ok()?)).map(ground::web::named);
+    t.with(&flaw.key, &[("most", n.into()), ("line", n.into()), ("character", character.unwrap_or_default().into())])
 }
 
 /// Begins to write the rows, if that is what was chosen.

@@ -12,8 +12,8 @@ pub(super) const NOTICE: [Promise; 14] = [
     promise(
         "notice.published",
         ALL,
-        "This notice is at the foot of every page, in each of our languages, with the day it \
-         took effect and the day we last changed it. You need not sign in to read it.",
+        "The foot of every page leads to this notice, in each of our languages. It says the day \
+         it took effect and the day we last changed it. You need not sign in to read it.",
     ),
     promise(
         "notice.versions",

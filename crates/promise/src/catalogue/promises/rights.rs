@@ -64,7 +64,7 @@ pub(super) const RIGHTS: [Promise; 12] = [
         "retention.limited",
         A,
         "We keep your record for {record_years} years after we saw you last, and letters for {letter_days} days, or longer \
-         where a law or a contract ({contract_years} years) binds us; then it goes by itself. If a dispute holds it back, \
+         where a law or a contract{contract_years} binds us; then it goes by itself. If a dispute holds it back, \
          you can see that.",
     )
     .reads(&[RecordYears, LetterDays, ContractYears]),

@@ -84,7 +84,7 @@ pub(super) const USE: [Promise; 22] = [
         RC,
         "For research we give only what can no longer be led back to you: without the marks \
          the law lists, and mixed with others, so that at least {release_k} people are alike in \
-         it; or as counts with noise, of which all together may tell {release_epsilon} tenths \
+         it; or as counts with noise, of which all together may tell {release_epsilon} \
          (epsilon) about any set of data. Say no to it at any time.",
     )
     .reads(&[ReleaseK, ReleaseEpsilon]),
