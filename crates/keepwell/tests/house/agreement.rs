@@ -210,7 +210,7 @@ async fn whoever_came_under_the_notice_that_has_it_is_asked_nothing() {
     assert_eq!(job_opens(&app, after, Purpose::Scheduling).await, Err(Refusal::Unagreed));
     // Another clinic's version is nothing to this one.
     let other = app.scope(&app.other, Purpose::Scheduling);
-    assert!(other.read(|tx| agreement::added(tx)).await.unwrap().is_empty());
+    assert!(other.read(agreement::added).await.unwrap().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

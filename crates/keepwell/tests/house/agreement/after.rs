@@ -42,7 +42,10 @@ async fn a_draft_withholds_nothing_and_the_version_that_widens_does_in_its_own_t
     let mut fields: Vec<(String, String)> = office::rules::change::own()
         .filter_map(|parameter| Some((parameter.to_string(), clinic.parameters.number(parameter)?.to_string())))
         .collect();
-    fields.extend([("edition", "all"), ("revision", &revision)].map(|(name, value)| (name.into(), value.into())));
+    fields.extend(
+        [("edition", "all"), ("region", "IE"), ("revision", &revision)]
+            .map(|(name, value)| (name.into(), value.into())),
+    );
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let kept = manager.post(&app.path("/notice/change"), &fields).await;
     assert_eq!(kept.status, 303, "{}", kept.text);
