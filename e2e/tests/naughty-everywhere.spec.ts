@@ -40,7 +40,7 @@ test("a visitor’s names and note are read back as they were typed before anyth
   await through(async (text, n) => {
     const name = family(n, "book");
     const answer = await visitor.request.post(`${CLINIC}/book/review/confirm`, form({ slot, whom: "self", given_name: text, family_name: name, email: "n@example.org", of_age: "1", note: text }));
-    const [given, note] = [nameKept(text), noteKept(text)];
+    const [given, note] = [nameKept(text), noteKept(text, unturned)];
     if (given === undefined || note === undefined || [...note].length > 500) {
       not += 1;
       return refused(answer, text);

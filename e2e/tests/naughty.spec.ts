@@ -1,7 +1,7 @@
 // The big list of naughty strings, through every field in which the desk writes about a client: each is kept and shown
 // exactly, or refused with the field still filled. Nothing in between, and never a fault of ours.
 import { CLINIC, expect, test, type House } from "./help";
-import { escaped, family, form, nameKept, noteKept, refused, spaced, through, unturned } from "./naughty";
+import { escaped, family, form, nameKept, noteKept, refused, spaced, through, unmarked } from "./naughty";
 import { type APIRequestContext, type Page } from "@playwright/test";
 
 test.describe.configure({ mode: "parallel" });
@@ -100,11 +100,11 @@ test("a document's name, an issuer, a number, a reason and a label are kept and 
     // An insurer's name and a number.
     const kept = await api.post(`${path}/numbers`, form({ kind: "other", number: text, issuer: text }));
     if (kept.status() === 303) {
-      if (!(await shown(`${path}/numbers`, spaced(unturned(text))))) return "as an issuer is not shown";
+      if (!(await shown(`${path}/numbers`, spaced(unmarked(text))))) return "as an issuer is not shown";
       const page = await (await api.get(`${path}/numbers`)).text();
       const opening = /formaction="([^"]+)"/.exec(page)?.[1] ?? "";
       const opened = await api.post(opening, form({ reason: "words", words: text }));
-      if (opened.status() !== 200 || !(await opened.text()).includes(`role="status">${escaped(spaced(unturned(text)))}</bdi>`)) return `as a number does not come back: ${opened.status()}`;
+      if (opened.status() !== 200 || !(await opened.text()).includes(`role="status">${escaped(spaced(unmarked(text)))}</bdi>`)) return `as a number does not come back: ${opened.status()}`;
     } else {
       const why = await refused(kept, text);
       if (why) return `as a number ${why}`;
@@ -116,8 +116,8 @@ test("a document's name, an issuer, a number, a reason and a label are kept and 
       return why ? `as a label ${why}` : undefined;
     }
     const labels = await (await manager.request.get(`${CLINIC}/clients/tags`)).text();
-    if (!labels.includes(`<bdi>${escaped(spaced(unturned(text)))}</bdi>`)) return "as a label is not shown";
-    const edit = labels.split(`<bdi>${escaped(spaced(unturned(text)))}</bdi>`)[1]?.match(/href="([^"]*\/clients\/tags\/tag_[^"]*)"/)?.[1];
+    if (!labels.includes(`<bdi>${escaped(spaced(unmarked(text)))}</bdi>`)) return "as a label is not shown";
+    const edit = labels.split(`<bdi>${escaped(spaced(unmarked(text)))}</bdi>`)[1]?.match(/href="([^"]*\/clients\/tags\/tag_[^"]*)"/)?.[1];
     const gone = await manager.request.post(`${edit}/removal`, form({}));
     return gone.status() === 303 ? undefined : `as a label is not removed: ${gone.status()}`;
   });

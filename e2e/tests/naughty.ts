@@ -30,19 +30,22 @@ export const spaced = (text: string): string => text.split(SPACE).filter(Boolean
 export const unturned = (text: string): string => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
 const CONTROL = /\p{Cc}/u;
 
+/** What a name, a note and a label leave out beside: marks of direction, and of the order of bytes. */
+export const unmarked = (text: string): string => unturned(text).replace(/[\u200e\u200f\ufeff]/g, "");
+
 /** What a name is kept as; nothing where it is refused. */
 export function nameKept(text: string): string | undefined {
-  const trimmed = unturned(text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, ""));
+  const trimmed = unmarked(text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, ""));
   if (CONTROL.test(trimmed) || [...trimmed].length > 400) return undefined;
   const name = spaced(trimmed).normalize("NFC");
-  if (!name || [...name].length > 100 || /[\u200e\u200f\ufeff]/.test(name)) return undefined;
+  if (!name || [...name].length > 100) return undefined;
   return /[\p{Alphabetic}\p{N}]/u.test(name) ? name : undefined;
 }
 
-/** What a note is kept as, likewise: lines stay lines. */
-export function noteKept(text: string): string | undefined {
-  const trimmed = unturned(text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, "").replace(/\r\n/g, "\n"));
-  if (/[\u200e\u200f\ufeff]/.test(trimmed) || CONTROL.test(trimmed.replace(/[\n\t]/g, "")) || [...trimmed].length > 1000) return undefined;
+/** What a note is kept as, likewise: lines stay lines. A wish for one visit leaves out what turns text, and nothing else. */
+export function noteKept(text: string, without = unmarked): string | undefined {
+  const trimmed = without(text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, "").replace(/\r\n/g, "\n"));
+  if (CONTROL.test(trimmed.replace(/[\n\t]/g, "")) || [...trimmed].length > 1000) return undefined;
   return trimmed;
 }
 

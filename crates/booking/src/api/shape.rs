@@ -134,12 +134,12 @@ pub(super) struct NewChild {
     birth_date: String,
 }
 
-/// A name: a letter at least, and nothing that turns or hides text.
+/// A name: a letter at least. What turns or hides the text around it is left out.
 #[derive(Deserialize, ToSchema)]
 #[schema(
     min_length = 1,
     max_length = 100,
-    pattern = "^[^\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]*[^\\x00-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\xa9\\xab-\\xb4\\xb6-\\xb9\\xbb-\\xbf\\xd7\\xf7\\u02c2-\\u036f\\u2000-\\u2bff\\u3000-\\u3004\\u3008-\\u3020\\ue000-\\uf8ff\\ufe00-\\ufe6f\\ufff0-\\uffff\u{10000}-\u{10ffff}][^\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]*$"
+    pattern = "^[^\\x00-\\x1f\\x7f-\\x9f]*[^\\x00-\\x2f\\x3a-\\x40\\x5b-\\x60\\x7b-\\xa9\\xab-\\xb4\\xb6-\\xb9\\xbb-\\xbf\\xd7\\xf7\\u02c2-\\u036f\\u2000-\\u2bff\\u3000-\\u3004\\u3008-\\u3020\\ue000-\\uf8ff\\ufe00-\\ufe6f\\ufff0-\\uffff\u{10000}-\u{10ffff}][^\\x00-\\x1f\\x7f-\\x9f]*$"
 )]
 #[allow(dead_code, reason = "for the description")]
 pub(super) struct NameText(String);
