@@ -343,7 +343,7 @@ fn incidents_and_duties(room: Room) -> Room {
         .nav(Nav {
             path: "/incidents/report",
             label: "incidents-nav-report",
-            icon: "unsure",
+            icon: "alert",
             action: "office.incident.report",
             order: 83,
         })

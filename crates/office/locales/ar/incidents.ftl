@@ -48,7 +48,7 @@ incidents-duties-met =
     }
 incidents-table = الحوادث في جدول
 incidents-persons-table = من مسّهم في جدول
-incidents-nav-report = تبليغ
+incidents-nav-report = حادثة
 
 incidents-duties = من يجب أن يُخبر
 incidents-duties-none = بحسب التقييم لا يطلب قانون نعرفه إخبار أحد.

@@ -46,7 +46,7 @@ incidents-duties-met =
     }
 incidents-table = The incidents, as a table
 incidents-persons-table = Those whom it touches, as a table
-incidents-nav-report = Report
+incidents-nav-report = Incident
 
 incidents-duties = Who must be told
 incidents-duties-none = As it was assessed, no law that we know asks you to tell anybody.
