@@ -174,6 +174,7 @@ fn notice(room: Room) -> Room {
         .words("en", include_str!("../locales/en/agreement.ftl"))
         .words("ar", include_str!("../locales/ar/agreement.ftl"))
         .words("hi", include_str!("../locales/hi/agreement.ftl"))
+        .words("hi", include_str!("../locales/hi/evidence.ftl"))
         .words("hi", include_str!("../locales/hi/frame.ftl"))
         .words("hi", include_str!("../locales/hi/notice.ftl"))
         .words("hi", include_str!("../locales/hi/promises.ftl"))
