@@ -280,6 +280,13 @@ incidents-mail-late =
        *[authority] the authority
     } had to be told of an incident at { $clinic }, and nobody noted that it was done. Do it today:
     { $link }
+incidents-mail-returned-subject = Letters about an incident came back, and it is late
+incidents-mail-returned =
+    { $count ->
+        [one] One person’s letter about an incident at { $clinic } came back, and nobody noted that they were told in another way.
+       *[other] The letters of { $count } people about an incident at { $clinic } came back, and nobody noted that they were told in another way.
+    } Do it today, by telephone or by the public notice:
+    { $link }
 incidents-mail-person-subject = Something went wrong with your data at { $clinic }
 incidents-mail-person =
     We are writing because something went wrong with data about you at { $clinic }, and you should know of it.
@@ -376,6 +383,8 @@ incidents-notice-eyes = Whoever wrote a notice that everybody reads does not pub
 incidents-notice-stands = A public notice stands on your home page since { $from }, until { $until }.
 incidents-notice-over = A public notice stood on your home page from { $from } to { $until }.
 incidents-notice-down = A public notice of { $from } was taken down on { $until }.
+incidents-notice-anew = A public notice of { $from } was published anew on { $until }.
+incidents-notice-again = A notice stands. It does not stand long enough for whoever was found since: publish it anew, as it reads, and its days begin again.
 incidents-notice-open = Open the notice
 incidents-notice-take-down = Take the notice down
 incidents-notice-take-down-text = Those for whom it stands then count as not told, until another stands or they are told by other means.
