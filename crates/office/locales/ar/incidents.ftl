@@ -52,6 +52,7 @@ incidents-nav-report = تبليغ
 
 incidents-duties = من يجب أن يُخبر
 incidents-duties-none = بحسب التقييم لا يطلب قانون نعرفه إخبار أحد.
+incidents-duties-first = أكّد الحادث أدناه، أو قل إنه لم يكن حادثًا. وبعد تأكيده وتقييمه يظهر هنا من يجب أن يُخبر ومتى.
 incidents-duties-later = قيّم الحادث، فيظهر هنا من يجب أن يُخبر وإلى متى.
 incidents-duty =
     { $whom ->

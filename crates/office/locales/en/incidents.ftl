@@ -50,6 +50,7 @@ incidents-nav-report = Report
 
 incidents-duties = Who must be told
 incidents-duties-none = As it was assessed, no law that we know asks you to tell anybody.
+incidents-duties-first = Confirm the incident below, or say that it was none. Once it is confirmed and assessed, it stands here who must be told by when.
 incidents-duties-later = Assess the incident, and it stands here who must be told by when.
 incidents-duty =
     { $whom ->

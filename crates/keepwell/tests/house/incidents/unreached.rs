@@ -146,6 +146,10 @@ async fn ten_in_the_states_need_a_number_free_of_charge_whoever_of_them_was_rung
     let one = quiet[0].to_string();
     let fields = [("told", one.as_str()), ("by", "telephone"), ("told_day", "2026-11-24"), ("told_time", "10:35")];
     done(&app, &manager, id, "otherwise", &fields).await;
+    // They are chosen by name, those who are left.
+    let list = manager.get(&app.path(&format!("/incidents/{id}/persons?way=post"))).await.text;
+    let offered = |person: PersonId| list.contains(&format!("<option value=\"{person}\">"));
+    assert!(!offered(quiet[0]) && quiet[1..].iter().all(|person| offered(*person)), "{list}");
     let twice = act(&app, &manager, id, "otherwise", &fields).await;
     assert!(twice.status == 422 && twice.text.contains("No such person is among those"), "{}", twice.text);
     let page = other.get(&app.path(&format!("/incidents/{id}"))).await.text;

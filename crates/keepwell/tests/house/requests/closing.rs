@@ -83,6 +83,8 @@ async fn what_was_asked_or_complained_of_is_followed_by_a_link_in_each_letter_on
     assert_eq!(super::act(&app, &officer, request, "decision", &no).await.status, 303);
     assert_eq!(browser.post(&app.path("/me/privacy/closing"), &[]).await.status, 303);
     crate::complaints::settle(&app, &officer, complaint, "upheld").await;
+    let page = officer.get(&app.path(&format!("/office/complaints/{complaint}"))).await.text;
+    assert!(page.contains("(a link of their own)") && !page.contains("[[link]]"), "{page}");
     let visitor = app.visitor();
     let body = newest("office.complaint", "Somebody spoke too loud").await;
     let link = crate::complaints::path_in(&app, &body).expect("a link of its own");
