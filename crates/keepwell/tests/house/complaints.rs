@@ -49,7 +49,7 @@ async fn link(app: &TestApp, to: &str) -> Option<String> {
     path_in(app, &letter.body)
 }
 
-fn path_in(app: &TestApp, body: &str) -> Option<String> {
+pub fn path_in(app: &TestApp, body: &str) -> Option<String> {
     let rest = &body[body.find("/privacy/complaint/")?..];
     let end = rest.find(['?', '\n', ' ']).unwrap_or(rest.len());
     Some(app.path(&rest[..end]))
@@ -95,13 +95,13 @@ async fn write(app: &TestApp, officer: &Browser, id: ComplaintId, kind: &str, bo
 }
 
 /// Answers it in one go.
-async fn answer(app: &TestApp, officer: &Browser, id: ComplaintId) {
+pub async fn answer(app: &TestApp, officer: &Browser, id: ComplaintId) {
     assert_eq!(act(app, officer, id, "drafts", &[("kind", "answer")]).await.status, 303);
     assert_eq!(write(app, officer, id, "answer", "We looked, and this is so. [[link]]").await.status, 303);
 }
 
 /// Settles it in one go.
-async fn settle(app: &TestApp, officer: &Browser, id: ComplaintId, outcome: &str) {
+pub async fn settle(app: &TestApp, officer: &Browser, id: ComplaintId, outcome: &str) {
     let decided =
         act(app, officer, id, "decision", &[("outcome", outcome), ("reason", "Somebody spoke too loud.")]).await;
     assert_eq!(decided.status, 303, "{}", decided.text);
@@ -124,11 +124,17 @@ async fn client(app: &TestApp, email: &'static str) -> (Browser, PersonId) {
 }
 
 /// Complains from one's own page.
-async fn complain(app: &TestApp, browser: &Browser) -> ComplaintId {
+pub async fn complain(app: &TestApp, browser: &Browser) -> ComplaintId {
     let before = all(app);
     let fields = [("key", ""), ("subject", "opened"), ("said", "My cousin works here and read my record.")];
     let made = browser.upload_with(&app.path("/me/privacy/complaints"), &fields, "", b"").await;
     assert_eq!(made.status, 303, "{}", made.text);
     let new: Vec<String> = all(app).difference(&before).cloned().collect();
     new[0].parse().unwrap()
+}
+
+/// The address in somebody's record.
+pub async fn email_of(app: &TestApp, person: PersonId) -> String {
+    let scope = app.scope(&app.clinic, Purpose::Scheduling);
+    scope.read(move |tx| people::open(tx, person)).await.unwrap().email.expect("an address")
 }

@@ -1,6 +1,7 @@
 //! Incidents: reported, found whom they touch, assessed, told of in time, closed; through the program's own doors and jobs.
 
 mod anew;
+mod returned;
 mod told;
 mod unreached;
 

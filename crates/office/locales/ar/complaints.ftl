@@ -71,6 +71,7 @@ complaints-yours-not-upheld = نراها على غير ذلك
 complaints-yours-withdrawn = سُحبت
 complaints-asked-text = سألناك شيئًا. أضف ما تستطيع من فضلك؛ وأيام جوابنا تمضي.
 complaints-why = السبب
+complaints-own-link = (رابط خاص بصاحب الشكوى)
 complaints-this-page = هذه الصفحة
 complaints-prove-text = أعطى أحدٌ عنوانك لشكوى من طريقة حفظنا للبيانات. إن كنت أنت فاضغط الزر: عندها ترى إلى أين وصلت.
 complaints-prove = كنت أنا

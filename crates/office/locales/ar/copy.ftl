@@ -262,6 +262,7 @@ copy-field-provider = بأي طريقة دخول أخرى
 copy-field-public-keys = مفاتيحه العلنية
 copy-field-reasons = لماذا يبدوان واحدًا
 copy-field-returned-at = عادت في
+copy-field-returned-risen-at = أُخبر المديرون بذلك في
 copy-field-role = الدور
 copy-field-roles-given = أدوار تعطيها المجموعات
 copy-field-round = إلى أين بلغت القراءة

@@ -52,6 +52,7 @@ incidents-nav-report = حادثة
 
 incidents-duties = من يجب أن يُخبر
 incidents-duties-none = بحسب التقييم لا يطلب قانون نعرفه إخبار أحد.
+incidents-duties-first = أكّد الحادث أدناه، أو قل إنه لم يكن حادثًا. وبعد تأكيده وتقييمه يظهر هنا من يجب أن يُخبر ومتى.
 incidents-duties-later = قيّم الحادث، فيظهر هنا من يجب أن يُخبر وإلى متى.
 incidents-duty =
     { $whom ->
@@ -286,6 +287,15 @@ incidents-mail-late =
        *[authority] تُخبر السلطة بحادث
     } في { $clinic }، ولم يدوّن أحد أن ذلك تم. افعله اليوم:
     { $link }
+incidents-mail-returned-subject = عادت رسائل عن حادث، وقد تأخر الأمر
+incidents-mail-returned =
+    { $count ->
+        [one] عادت رسالة شخص واحد عن حادث في { $clinic }، ولم يدوّن أحد أنه أُخبر بوسيلة أخرى.
+        [two] عادت رسالتا شخصين عن حادث في { $clinic }، ولم يدوّن أحد أنهما أُخبرا بوسيلة أخرى.
+        [few] عادت رسائل { $count } أشخاص عن حادث في { $clinic }، ولم يدوّن أحد أنهم أُخبروا بوسيلة أخرى.
+       *[other] عادت رسائل { $count } شخصًا عن حادث في { $clinic }، ولم يدوّن أحد أنهم أُخبروا بوسيلة أخرى.
+    } افعل ذلك اليوم، بالهاتف أو بالإعلان العام:
+    { $link }
 incidents-mail-person-subject = أصاب بياناتك شيء في { $clinic }
 incidents-mail-person =
     نكتب إليك لأن بيانات عنك في { $clinic } أصابها شيء، ومن حقك أن تعلم.
@@ -362,7 +372,9 @@ incidents-unreached-well = أُخبر الجميع: برسالة، أو بوسي
 incidents-unreached-publicly =
     { $count ->
         [one] شخص واحد لم يُخبَر بأي طريقة.
-       *[other] { $count } أشخاص لم يُخبَروا بأي طريقة.
+        [two] شخصان لم يُخبَرا بأي طريقة.
+        [few] { $count } أشخاص لم يُخبَروا بأي طريقة.
+       *[other] { $count } شخصًا لم يُخبَروا بأي طريقة.
     } أعلنوا للعموم: إعلان على صفحتكم الأولى مدة { $days } يومًا{ $free ->
         [yes] ، مع رقم يمكن الاتصال به مجانًا طوال هذه المدة
        *[no] { "" }
@@ -370,7 +382,9 @@ incidents-unreached-publicly =
 incidents-unreached-otherwise =
     { $count ->
         [one] شخص واحد لم يُخبَر بأي طريقة.
-       *[other] { $count } أشخاص لم يُخبَروا بأي طريقة.
+        [two] شخصان لم يُخبَرا بأي طريقة.
+        [few] { $count } أشخاص لم يُخبَروا بأي طريقة.
+       *[other] { $count } شخصًا لم يُخبَروا بأي طريقة.
     } أخبروا كلًّا منهم بوسيلة أخرى، كالهاتف، وسجّلوا ذلك. ويكفي الإعلان العام أيضًا.
 incidents-unreached-no-law = لا يقول قانون نعرفه ما يُفعل لمن لا تصله رسالة
 incidents-law-us-breach-substitute = أقل من 10 بالهاتف أو بوسيلة أخرى؛ و10 أو أكثر بإعلان على الصفحة الأولى 90 يومًا أو في وسائل إعلام كبرى، مع رقم مجاني طوال هذه المدة
@@ -387,6 +401,8 @@ incidents-notice-eyes = من كتب إعلانًا يقرؤه الجميع لا 
 incidents-notice-stands = إعلان عام قائم على صفحتكم الأولى منذ { $from } حتى { $until }.
 incidents-notice-over = كان إعلان عام قائمًا على صفحتكم الأولى من { $from } إلى { $until }.
 incidents-notice-down = إعلان عام مؤرخ في { $from } أُزيل في { $until }.
+incidents-notice-anew = إعلان عام مؤرخ في { $from } نُشر من جديد في { $until }.
+incidents-notice-again = هناك إعلان قائم، لكنه لا يبقى مدة تكفي لمن عُرف بعده أن رسالة لا تصله: انشره من جديد كما هو، فتبدأ أيامه من جديد.
 incidents-notice-open = افتح الإعلان
 incidents-notice-take-down = أزل الإعلان
 incidents-notice-take-down-text = يُعدّ من كان الإعلان لأجلهم غير مُخبَرين عندئذ، إلى أن يقوم غيره أو يُخبَروا بوسيلة أخرى.
@@ -418,7 +434,9 @@ incidents-fault-reached = لا يوجد هذا الشخص بين من لا تص�
 incidents-due-unreached =
     { $count ->
         [one] أخبر شخصًا لا تصله رسالة عن حادثة
-       *[other] أخبر { $count } أشخاص لا تصلهم رسالة عن حادثة
+        [two] أخبر شخصين لا تصلهما رسالة عن حادثة
+        [few] أخبر { $count } أشخاص لا تصلهم رسالة عن حادثة
+       *[other] أخبر { $count } شخصًا لا تصلهم رسالة عن حادثة
     }
 incidents-public-subject = إعلان عن حادثة تتعلق ببيانات أشخاص في { $clinic }
 incidents-public-body =

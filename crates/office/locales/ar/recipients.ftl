@@ -128,7 +128,9 @@ recipients-mail-ahead =
 holds-recipient-letter =
     { $count ->
         [one] كُتبت رسالة واحدة عن طرف يتعامل عنا مع شيء يخص الناس
-       *[other] كُتبت { $count } رسائل عن أطراف تتعامل عنا مع شيء يخص الناس
+        [two] كُتبت رسالتان عن أطراف تتعامل عنا مع شيء يخص الناس
+        [few] كُتبت { $count } رسائل عن أطراف تتعامل عنا مع شيء يخص الناس
+       *[other] كُتبت { $count } رسالة عن أطراف تتعامل عنا مع شيء يخص الناس
     }
 recipients-mail-subject = تنتهي الاتفاقية مع { $name } في { $day }
 recipients-mail = { $unnamed ->

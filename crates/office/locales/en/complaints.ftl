@@ -71,6 +71,7 @@ complaints-yours-not-upheld = We see it otherwise
 complaints-yours-withdrawn = Taken back
 complaints-asked-text = We asked you something. Please add what you can; the days by which we answer go on.
 complaints-why = Why
+complaints-own-link = (a link of their own)
 complaints-this-page = this page
 complaints-prove-text = Somebody gave your address for a complaint about how we keep data. If it was you, press the button: then you see how it stands.
 complaints-prove = It was me

@@ -263,6 +263,7 @@ copy-field-provider = By which other sign-in
 copy-field-public-keys = Its public keys
 copy-field-reasons = Why they seem one
 copy-field-returned-at = Came back on
+copy-field-returned-risen-at = Managers told of it on
 copy-field-role = Role
 copy-field-roles-given = Roles that groups give
 copy-field-round = How far the reading is

@@ -50,6 +50,7 @@ incidents-nav-report = Incident
 
 incidents-duties = Who must be told
 incidents-duties-none = As it was assessed, no law that we know asks you to tell anybody.
+incidents-duties-first = Confirm the incident below, or say that it was none. Once it is confirmed and assessed, it stands here who must be told by when.
 incidents-duties-later = Assess the incident, and it stands here who must be told by when.
 incidents-duty =
     { $whom ->
@@ -280,6 +281,13 @@ incidents-mail-late =
        *[authority] the authority
     } had to be told of an incident at { $clinic }, and nobody noted that it was done. Do it today:
     { $link }
+incidents-mail-returned-subject = Letters about an incident came back, and it is late
+incidents-mail-returned =
+    { $count ->
+        [one] One person’s letter about an incident at { $clinic } came back, and nobody noted that they were told in another way.
+       *[other] The letters of { $count } people about an incident at { $clinic } came back, and nobody noted that they were told in another way.
+    } Do it today, by telephone or by the public notice:
+    { $link }
 incidents-mail-person-subject = Something went wrong with your data at { $clinic }
 incidents-mail-person =
     We are writing because something went wrong with data about you at { $clinic }, and you should know of it.
@@ -376,6 +384,8 @@ incidents-notice-eyes = Whoever wrote a notice that everybody reads does not pub
 incidents-notice-stands = A public notice stands on your home page since { $from }, until { $until }.
 incidents-notice-over = A public notice stood on your home page from { $from } to { $until }.
 incidents-notice-down = A public notice of { $from } was taken down on { $until }.
+incidents-notice-anew = A public notice of { $from } was published anew on { $until }.
+incidents-notice-again = A notice stands. It does not stand long enough for whoever was found since: publish it anew, as it reads, and its days begin again.
 incidents-notice-open = Open the notice
 incidents-notice-take-down = Take the notice down
 incidents-notice-take-down-text = Those for whom it stands then count as not told, until another stands or they are told by other means.

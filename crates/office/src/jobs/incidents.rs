@@ -9,7 +9,7 @@ use promise::Purpose;
 
 use crate::error::Error;
 use crate::model::incidents::{DutyId, IncidentId};
-use crate::store::incidents::{self as store, CONFIRMED, FIND, LATE, SUSPECTED, TELL};
+use crate::store::incidents::{self as store, CONFIRMED, FIND, LATE, RETURNED, SUSPECTED, TELL};
 use crate::store::requests::plain;
 
 /// Transactions of one attempt, which must end well within its lease.
@@ -24,7 +24,7 @@ fn words(error: Error) -> String {
 }
 
 /// All of this part's jobs.
-pub(crate) fn incidents() -> [Handler; 5] {
+pub(crate) fn incidents() -> [Handler; 6] {
     [
         Handler::new(SUSPECTED, Purpose::Account, |scope, job| async move {
             let id = id(&job.subject)?;
@@ -66,18 +66,26 @@ pub(crate) fn incidents() -> [Handler; 5] {
             let id: DutyId = job.subject.parse().map_err(|_| "the subject is no duty".to_owned())?;
             scope.write(move |tx| late(tx, id)).await.map_err(words)
         }),
+        Handler::new(RETURNED, Purpose::Account, |scope, job| async move {
+            let id = id(&job.subject)?;
+            scope.write(move |tx| returned(tx, id)).await.map_err(words)
+        }),
     ]
 }
 
-/// Leaves what was left undone, and a job for each duty that is late; then lets what is to be told follow what the clinic has
+/// Leaves what was left undone, and a job for each duty and each letter that came back that is late; then lets what is to be told follow what the clinic has
 /// set since.
 pub async fn look(scope: Scope) -> Result<()> {
     let looked = scope.write(|tx| -> Result<(), Error> {
         store::reconcile(tx)?;
-        store::look_at_unreached(tx)?;
+        store::look_at_returned(tx)?;
         for id in store::late(tx)? {
             let run_at = tx.now();
             tx.enqueue_once(&NewJob { kind: LATE, subject: id.to_string(), run_at })?;
+        }
+        for id in store::returned_late(tx)? {
+            let run_at = tx.now();
+            tx.enqueue_once(&NewJob { kind: RETURNED, subject: id.to_string(), run_at })?;
         }
         Ok(())
     });
@@ -119,6 +127,16 @@ fn late(tx: &mut Tx<'_>, id: DutyId) -> Result<(), Error> {
     let whom = governing(tx)?;
     let values = [("whom", duty.whom.as_str().into()), ("place", duty.place.clone().into())];
     tell(tx, &whom, "late", duty.incident, &values)
+}
+
+/// And that nobody told those whose letters came back. Nobody is told twice.
+fn returned(tx: &mut Tx<'_>, id: IncidentId) -> Result<(), Error> {
+    if !store::returned_rises(tx, id)? {
+        return Ok(());
+    }
+    let whom = governing(tx)?;
+    let count = store::unreached(tx, id)?.uncovered();
+    tell(tx, &whom, "returned", id, &[("count", count.into())])
 }
 
 fn governing(tx: &mut Tx<'_>) -> Result<Vec<Account>, Error> {

@@ -348,6 +348,14 @@ pub struct Touched {
     pub otherwise: Option<(By, Timestamp)>,
 }
 
+impl Touched {
+    /// Whether no letter reaches them, and nobody told them by other means.
+    pub fn is_unreached(&self) -> bool {
+        let no_letter = self.way == Some(Way::Post) || self.returned_at.is_some();
+        self.hand != Some(Hand::Removed) && no_letter && self.otherwise.is_none()
+    }
+}
+
 /// How many are touched, and how far telling them is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {

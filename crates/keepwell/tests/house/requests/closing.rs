@@ -64,6 +64,49 @@ async fn a_closed_account_lets_nobody_in_and_one_can_come_back_by_another() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_asked_or_complained_of_is_followed_by_a_link_in_each_letter_once_the_account_is_closed() {
+    let (app, browser, person) = super::client().await;
+    let fields = [("kind", "correction"), ("field", "name"), ("said", "It is spelt wrong"), ("wanted", "Nadja")];
+    let request = super::ask(&app, &browser, &fields).await;
+    let complaint = crate::complaints::complain(&app, &browser).await;
+    let email = crate::complaints::email_of(&app, person).await;
+    let officer = super::officer(&app).await;
+    crate::complaints::answer(&app, &officer, complaint).await;
+    let newest = async |kind: &str, word: &str| {
+        let letters = app.letters().await;
+        let mine = letters.iter().filter(|one| one.kind == kind && one.to == email && one.body.contains(word));
+        mine.map(|one| one.body.clone()).next().unwrap_or_else(|| panic!("a letter of {kind} with {word}"))
+    };
+    assert!(newest("office.complaint", "We looked").await.contains(&format!("/me/privacy/complaints/{complaint}")));
+    // Refused while they have a page of their own: so reads the draft of the answer.
+    let no = [("decision", "refuse"), ("ground", "accurate"), ("reason", "It is spelt as the passport has it.")];
+    assert_eq!(super::act(&app, &officer, request, "decision", &no).await.status, 303);
+    assert_eq!(browser.post(&app.path("/me/privacy/closing"), &[]).await.status, 303);
+    crate::complaints::settle(&app, &officer, complaint, "upheld").await;
+    let page = officer.get(&app.path(&format!("/office/complaints/{complaint}"))).await.text;
+    assert!(page.contains("(a link of their own)") && !page.contains("[[link]]"), "{page}");
+    let visitor = app.visitor();
+    let body = newest("office.complaint", "Somebody spoke too loud").await;
+    let link = crate::complaints::path_in(&app, &body).expect("a link of its own");
+    let shown = visitor.get(&link).await;
+    assert!(shown.status == 200 && shown.text.contains("Somebody spoke too loud"), "{}", shown.text);
+    let draft = app.place.column(&format!(
+        "SELECT id FROM request_letter WHERE request = '{request}' AND kind = 'answer' AND sent_at IS NULL"
+    ));
+    let page = officer.get(&app.path(&format!("/office/requests/{request}"))).await.text;
+    assert!(page.contains("/me/privacy"), "{page}");
+    let base = app.house.address_of(&app.clinic);
+    let said = format!("We leave it as it is. You see it at {base}/me/privacy");
+    let path = app.path(&format!("/office/requests/{request}/letters/{}", draft[0]));
+    assert_eq!(officer.post(&path, &[("subject", "Your name"), ("body", &said)]).await.status, 303);
+    let body = newest("office.request", "We leave it").await;
+    let at = body.find("/privacy/request/").unwrap_or_else(|| panic!("a link of its own: {body}"));
+    let link = body[at..].split(['?', '\n', ' ']).next().unwrap();
+    let shown = visitor.get(&app.path(link)).await;
+    assert!(shown.status == 200 && !body.contains("/me/privacy"), "{body}: {}", shown.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_closed_account_in_which_somebody_is_signed_in_is_evidence_against_it() {
     let app = TestApp::start().await;
     let (account, person) = one_who_has_everything(&app).await;

@@ -63,6 +63,37 @@ async fn a_no_to_a_use_holds_as_it_is_said_and_one_that_came_by_letter_waits_for
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_was_asked_before_such_a_word_held_at_once_holds_as_it_is_asked_again() {
+    for (decided, basis) in
+        [("state = 'open'", "wish"), ("state = 'granted', decided_by = 'automatic', decided_at = 1", "request")]
+    {
+        let (app, browser, person) = client().await;
+        let fields = [("kind", "restriction"), ("said", "")];
+        let id = ask(&app, &browser, &fields).await;
+        let (nothing, request) =
+            ("DELETE FROM restriction", format!("UPDATE request SET {decided}, closed_at = NULL, done_by = NULL"));
+        for sql in [nothing, &request, "DELETE FROM request_step", "DELETE FROM request_letter"] {
+            app.place.tamper(sql);
+        }
+        let desk = app.signed_in(&app.clinic, Role::FrontDesk).await;
+        assert_eq!(desk.get(&app.path(&format!("/clients/{person}"))).await.status, 200, "nothing holds");
+        let again = browser.post(&app.path("/me/privacy/requests"), &fields).await;
+        assert_eq!(again.location, Some(app.path(&format!("/me/privacy/requests/{id}?done=holds"))), "{}", again.text);
+        assert_eq!((state(&app, id), app.place.column("SELECT id FROM request").len()), (State::Done, 1));
+        assert_ne!(desk.get(&app.path(&format!("/clients/{person}"))).await.status, 200);
+        assert_eq!(app.place.column("SELECT basis FROM restriction WHERE lifted_at IS NULL"), [basis]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_reads_that_it_holds_where_it_does_not() {
+    let (app, browser, _) = client().await;
+    let fields = [("kind", "correction"), ("field", "name"), ("said", "It is spelt wrong"), ("wanted", "Nadja")];
+    let asked = browser.post(&app.path("/me/privacy/requests"), &fields).await;
+    assert!(asked.location.as_deref().is_some_and(|to| to.ends_with("?done=asked")), "{}", asked.text);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_can_never_be_carried_out_is_not_agreed_to_and_not_tried_for_ever() {
     let (app, _, person) = client().await;
     let new = NewRequest {

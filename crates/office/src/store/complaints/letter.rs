@@ -139,16 +139,14 @@ fn leave(
     Ok(())
 }
 
-/// Where whoever complains follows it: on their own page, or by a fresh link that nobody else has.
+/// Where whoever complains follows it: on their own page as long as they have one, or by a fresh link that nobody else has.
 fn address_of(tx: &mut Tx<'_>, complaint: &Complaint) -> Result<String> {
     let base = tx.scope().house().address_of(tx.settings());
-    Ok(match complaint.via {
-        Via::Page => format!("{base}/me/privacy/complaints/{}", complaint.id),
-        Via::Public | Via::Desk => {
-            let secret = link::make(tx, complaint)?;
-            format!("{base}/privacy/complaint/{}?lang={}", secret.text(), complaint.language)
-        }
-    })
+    if complaint.via == Via::Page && requests::enters(tx, complaint.person)? {
+        return Ok(format!("{base}/me/privacy/complaints/{}", complaint.id));
+    }
+    let secret = link::make(tx, complaint)?;
+    Ok(format!("{base}/privacy/complaint/{}?lang={}", secret.text(), complaint.language))
 }
 
 /// Where we answer: the address that was given with it; where the desk was given none, that in the record. Whoever complains

@@ -8,7 +8,7 @@ use promise::Jurisdiction;
 use promise::law::{Assessed, Telling, Whom, tellings};
 
 use super::persons::COUNTS;
-use super::{changed, find, happen, letter, public, tally, turn, turns_of};
+use super::{changed, find, happen, letter, public, returned, tally, turn, turns_of};
 use crate::error::{Error, Result};
 use crate::model::due::Due;
 use crate::model::incidents::{COLUMNS, Duty, DutyId, Incident, IncidentId, IncidentState, Step};
@@ -190,18 +190,17 @@ pub fn meet(tx: &mut Tx<'_>, id: IncidentId, version: i64, duty: DutyId, at: Tim
 }
 
 /// Notes that the persons were told, and when the last of them was, once all were found and nobody is left to write to: by letter,
-/// by other means, or by a public notice.
+/// by other means, or by a public notice. Whose letter comes back has a day of their own ([`super::returned`]).
 pub(super) fn persons_told(tx: &mut Tx<'_>, id: IncidentId) -> Result<()> {
     let (tally, unreached) = (tally(tx, id)?, public::unreached(tx, id)?);
-    if tally.waiting > 0 || unreached.uncovered > 0 || !find(tx, id)?.is_found() {
+    if tally.waiting > 0 || unreached.untold > 0 || !find(tx, id)?.is_found() {
         return Ok(());
     }
     let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
-    // A letter that came back told nobody.
-    let sql = "SELECT MAX(CASE WHEN otherwise_at IS NOT NULL THEN otherwise_at WHEN returned_at IS NULL THEN told_at END) AS at
+    let sql = "SELECT MAX(CASE WHEN returned_at IS NULL THEN COALESCE(otherwise_at, told_at) END) AS at
          FROM incident_person WHERE clinic = $1 AND incident = $2";
     let mut last: Option<Timestamp> = tx.one(sql, &params![clinic, id])?.get("at")?;
-    if unreached.all() > 0 {
+    if unreached.no_address > 0 {
         let notices = public::notices(tx, id)?;
         last = last.max(notices.iter().filter(|one| one.withdrawn_at.is_none()).map(|one| one.published_at).max());
     }
@@ -212,9 +211,9 @@ pub(super) fn persons_told(tx: &mut Tx<'_>, id: IncidentId) -> Result<()> {
     Ok(())
 }
 
-/// Persons are not told while no letter reaches somebody who was told in no other way, whatever counted before that was known.
+/// Persons are not told while nobody knows an address of somebody who was told in no other way.
 pub(super) fn unreached_again(tx: &mut Tx<'_>, id: IncidentId) -> Result<()> {
-    if public::unreached(tx, id)?.uncovered == 0 {
+    if public::unreached(tx, id)?.untold == 0 {
         return Ok(());
     }
     tx.execute(
@@ -269,7 +268,7 @@ pub fn rises(tx: &mut Tx<'_>, id: DutyId) -> Result<Option<Duty>> {
 /// What is to be done with incidents, the soonest first.
 pub fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
     const MOST: u32 = 100;
-    let own = SignedDuration::from_hours(i64::from(tx.settings().parameters.incident_hours));
+    let own = own_hours(tx);
     let sql = format!(
         "SELECT {COLUMNS} FROM incident WHERE clinic = $1 AND state IN ('suspected', 'confirmed', 'notifying')
          ORDER BY discovered_at, id LIMIT $2"
@@ -292,13 +291,10 @@ pub fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
             continue;
         }
         let open: Vec<Duty> = duties(tx, incident.id)?.into_iter().filter(|duty| duty.met_at.is_none()).collect();
-        if open.is_empty() {
+        if let Some((count, by)) = returned::untold(tx, &incident)? {
+            add("incidents-due-unreached", count, Some(by));
+        } else if open.is_empty() {
             add("incidents-due-close", kind(), None);
-        }
-        let unreached = public::unreached(tx, incident.id)?;
-        if unreached.uncovered > 0 {
-            let by = open.iter().filter(|duty| duty.whom == Whom::Persons).map(|duty| duty.due_at).min();
-            add("incidents-due-unreached", vec![("count", unreached.uncovered.into())], by);
         }
         for duty in open {
             let args = vec![
@@ -309,7 +305,18 @@ pub fn due(tx: &mut Tx<'_>) -> ground::Result<Vec<Due>> {
             add("incidents-due-tell", args, Some(duty.due_at));
         }
     }
+    for incident in returned::closed(tx)? {
+        if let Some((args, by)) = returned::untold(tx, &incident)? {
+            let href = format!("/incidents/{}", incident.id);
+            due.push(Due { part: "incidents", words: "incidents-due-unreached".to_owned(), args, href, by: Some(by) });
+        }
+    }
     Ok(due)
+}
+
+/// The clinic's own hours.
+pub(super) fn own_hours(tx: &Tx<'_>) -> SignedDuration {
+    SignedDuration::from_hours(i64::from(tx.settings().parameters.incident_hours))
 }
 
 /// Whether the letters to persons may go: all whom it touches were found, and every letter is written.

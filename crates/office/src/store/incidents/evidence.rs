@@ -5,7 +5,7 @@ use ground::{EntryId, Result, Tx, access, params};
 use jiff::SignedDuration;
 use promise::Evidence;
 
-use super::duty::{arising, duties, stored};
+use super::duty::{arising, duties, own_hours, stored};
 use super::public::{missing_from_home, uncovered};
 use crate::model::incidents::{COLUMNS, Incident};
 
@@ -33,7 +33,7 @@ pub(crate) fn notified(tx: &mut Tx<'_>) -> Result<Evidence> {
         )?
         .get("n")?;
     // A suspicion that nobody looked at, or an incident that nobody assessed, hides the duties that would arise.
-    let own = SignedDuration::from_hours(i64::from(tx.settings().parameters.incident_hours));
+    let own = own_hours(tx);
     let undecided: i64 = tx
         .one(
             "SELECT COUNT(*) AS n FROM incident WHERE clinic = $1 AND state IN ('suspected', 'confirmed', 'notifying')
@@ -52,16 +52,18 @@ pub(crate) fn notified(tx: &mut Tx<'_>) -> Result<Evidence> {
         )?
         .get("n")?;
     // Whom no letter reaches, by a day that is over, and for whom no public notice stands: of what is open, and of what is closed.
+    // Whose letter came back has the clinic's own hours from when that was known, where the day of the law is sooner.
     let unreached: i64 = tx
         .one(
             &format!(
                 "SELECT COUNT(*) AS n FROM incident i JOIN incident_person p ON p.clinic = i.clinic AND p.incident = i.id
                  WHERE i.clinic = $1 AND i.state IN ('confirmed', 'notifying', 'closed') AND {} AND EXISTS (
                      SELECT 1 FROM incident_duty d WHERE d.clinic = i.clinic AND d.incident = i.id AND d.whom = 'persons'
-                     AND d.due_at < $2 AND d.due_at > $3)",
+                     AND d.due_at < $2 AND d.due_at > $3)
+                 AND (p.returned_at IS NULL OR p.returned_at < $4)",
                 uncovered()
             ),
-            &params![clinic, now, now - YEAR],
+            &params![clinic, now, now - YEAR, now - own],
         )?
         .get("n")?;
     let not_posted = missing_from_home(tx)?;

@@ -319,6 +319,8 @@ fn write_to(tx: &mut Tx<'_>, incident: &Incident, of: PersonId, drafts: &BTreeMa
             now
         ],
     )?;
+    let sql = "UPDATE incident_person SET mail = $4 WHERE clinic = $1 AND incident = $2 AND person = $3";
+    tx.execute(sql, &params![clinic, incident.id, of, mail])?;
     mark(tx, incident, of, if mail.is_some() { Way::Mail } else { Way::Post })
 }
 

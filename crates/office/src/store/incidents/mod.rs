@@ -10,6 +10,7 @@ mod letter;
 mod persons;
 mod public;
 mod reach;
+mod returned;
 
 use ground::job::NewJob;
 use ground::{Event, Sealed, Tx, cell, params};
@@ -28,11 +29,12 @@ pub use duty::{due, duties, find_duty, follow, late, meet, open, rises, state_pl
 pub use letter::{Draft, Next, drafts, go_on, may_send, posted, save, send, tell, told_to};
 pub use persons::{by_hand, in_batches, of_person, tally};
 pub use public::{
-    Notice, Text, Unreached, by_other_means, law, look as look_at_unreached, may_publish, notices, public,
-    public_drafts, publish, save_public, take_down, unreached,
+    Notice, Text, Unreached, by_other_means, law, may_publish, notices, public, public_drafts, publish, save_public,
+    take_down, unreached,
 };
 pub(crate) use reach::parts;
 pub use reach::{reach, step};
+pub use returned::{look as look_at_returned, returned_late, returned_rises};
 
 /// Writes to whoever answers for data that something is suspected.
 pub const SUSPECTED: &str = "office.incident.suspected";
@@ -44,6 +46,9 @@ pub const FIND: &str = "office.incident.find";
 pub const TELL: &str = "office.incident.tell";
 /// Writes to whoever governs the clinic that a duty is late.
 pub const LATE: &str = "office.incident.late";
+
+/// Writes to whoever governs the clinic that nobody told those whose letters came back.
+pub const RETURNED: &str = "office.incident.returned";
 
 /// Reports a suspicion. Whoever answers for data is told as soon as it is written down.
 pub fn report(tx: &mut Tx<'_>, new: &NewIncident) -> Result<IncidentId> {
@@ -254,7 +259,7 @@ pub fn close(tx: &mut Tx<'_>, id: IncidentId, version: i64, lessons: &str) -> Re
     let tally = tally(tx, id)?;
     let open = duties(tx, id)?.iter().any(|duty| duty.met_at.is_none());
     let telling = tally.waiting > 0 && (incident.sending_at.is_some() || tally.told > 0);
-    if open || telling || unreached(tx, id)?.uncovered > 0 || !incident.is_found() || incident.grade.is_none() {
+    if open || telling || unreached(tx, id)?.uncovered() > 0 || !incident.is_found() || incident.grade.is_none() {
         return Err(Error::StillDue);
     }
     end(tx, id, version, Act::Close, Step::Closed, lessons)

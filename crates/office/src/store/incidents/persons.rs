@@ -5,7 +5,7 @@ use ground::{PersonId, Sealed, Tx, params};
 use jiff::Timestamp;
 
 use super::duty::Days;
-use super::public::UNREACHED;
+use super::public::not_told;
 use super::{changed, duty, happen, letter, turn};
 use crate::error::{Error, Result};
 use crate::model::incidents::{Hand, Incident, IncidentId, IncidentState, Step, Tally, ToldId, Touched, bits, kinds};
@@ -59,7 +59,7 @@ pub fn in_batches(
     most: u32,
 ) -> ground::Result<Vec<Touched>> {
     let after = after.map(|person| person.to_string()).unwrap_or_default();
-    let only = if posts { format!("AND {UNREACHED}") } else { String::new() };
+    let only = if posts { format!("AND {}", not_told()) } else { String::new() };
     let sql = format!(
         "SELECT person, why, hand, categories, place, way, told_at, returned_at, otherwise, otherwise_at FROM incident_person p
          WHERE clinic = $1 AND incident = $2 AND person > $3 {only} ORDER BY person LIMIT $4"

@@ -26,21 +26,27 @@ use crate::store::requests::plain;
 
 /// The drafts' table.
 pub(super) const DRAFTS: &str = "incident_draft";
-/// Incidents that are looked after in one go.
-const LOOKED_AT: u32 = 100;
 /// Public notices that a page shows.
 const SHOWN: u32 = 50;
+/// Microseconds of a day.
+const DAY: i64 = 24 * 3_600 * 1_000_000;
 
-/// That somebody counts, has no address or a letter that came back, and was told by no other means.
-pub(super) const UNREACHED: &str =
-    "(p.hand IS NULL OR p.hand = 'added') AND (p.way = 'post' OR p.returned_at IS NOT NULL)
-     AND p.otherwise IS NULL";
+/// That somebody counts, and has no address or a letter that came back: what we know of where they are is not enough (45 CFR
+/// 164.404(d)(2)), whatever was done for them since.
+const INSUFFICIENT: &str = "(p.hand IS NULL OR p.hand = 'added') AND (p.way = 'post' OR p.returned_at IS NOT NULL)";
 
-/// The same of whom no public notice stands for either: one that was up when it was known that no letter reaches them.
+/// The same, and nobody told them by other means.
+pub(super) fn not_told() -> String {
+    format!("{INSUFFICIENT} AND p.otherwise IS NULL")
+}
+
+/// The same of whom no public notice stands for either: one that stands as many days as it was published for from when it was known
+/// that no letter reaches them.
 pub(super) fn uncovered() -> String {
     format!(
-        "{UNREACHED} AND NOT EXISTS (SELECT 1 FROM incident_notice n WHERE n.clinic = p.clinic AND n.incident = p.incident
-             AND n.withdrawn_at IS NULL AND n.until_at > COALESCE(p.returned_at, p.at))"
+        "{} AND NOT EXISTS (SELECT 1 FROM incident_notice n WHERE n.clinic = p.clinic AND n.incident = p.incident
+             AND n.withdrawn_at IS NULL AND n.until_at >= COALESCE(p.returned_at, p.at) + n.days * {DAY})",
+        not_told()
     )
 }
 
@@ -51,10 +57,15 @@ pub struct Unreached {
     pub no_address: i64,
     /// Their letter came back.
     pub returned: i64,
-    /// How many of both no public notice stands for.
-    pub uncovered: i64,
+    /// How many of those without an address no public notice stands for.
+    pub untold: i64,
+    /// How many of those whose letter came back none stands for, and when the first of those letters did.
+    pub returned_untold: i64,
+    pub returned_first: Option<Timestamp>,
     /// Who were told by other means.
     pub otherwise: i64,
+    /// How many no letter reaches, whoever was told by other means too: so a law counts them.
+    pub insufficient: i64,
 }
 
 impl Unreached {
@@ -62,25 +73,37 @@ impl Unreached {
     pub fn all(self) -> i64 {
         self.no_address + self.returned
     }
+
+    /// How many of them no public notice stands for.
+    pub fn uncovered(self) -> i64 {
+        self.untold + self.returned_untold
+    }
 }
 
 /// Counts them.
 pub fn unreached(tx: &mut Tx<'_>, id: IncidentId) -> ground::Result<Unreached> {
     let sum = |when: &str| format!("CAST(COALESCE(SUM(CASE WHEN {when} THEN 1 ELSE 0 END), 0) AS BIGINT)");
+    let (not_told, uncovered) = (not_told(), uncovered());
     let sql = format!(
-        "SELECT {} AS no_address, {} AS returned, {} AS uncovered, {} AS otherwise
+        "SELECT {} AS no_address, {} AS returned, {} AS untold, {} AS returned_untold,
+             MIN(CASE WHEN {uncovered} THEN p.returned_at END) AS returned_first, {} AS otherwise, {} AS insufficient
          FROM incident_person p WHERE p.clinic = $1 AND p.incident = $2",
-        sum(&format!("{UNREACHED} AND p.returned_at IS NULL")),
-        sum(&format!("{UNREACHED} AND p.returned_at IS NOT NULL")),
-        sum(&uncovered()),
+        sum(&format!("{not_told} AND p.returned_at IS NULL")),
+        sum(&format!("{not_told} AND p.returned_at IS NOT NULL")),
+        sum(&format!("{uncovered} AND p.returned_at IS NULL")),
+        sum(&format!("{uncovered} AND p.returned_at IS NOT NULL")),
         sum(&format!("{COUNTS} AND p.otherwise IS NOT NULL")),
+        sum(INSUFFICIENT),
     );
     let row = tx.one(&sql, &params![tx.clinic(), id])?;
     Ok(Unreached {
         no_address: row.get("no_address")?,
         returned: row.get("returned")?,
-        uncovered: row.get("uncovered")?,
+        untold: row.get("untold")?,
+        returned_untold: row.get("returned_untold")?,
+        returned_first: row.get("returned_first")?,
         otherwise: row.get("otherwise")?,
+        insufficient: row.get("insufficient")?,
     })
 }
 
@@ -89,50 +112,9 @@ pub fn law(tx: &mut Tx<'_>, id: IncidentId) -> ground::Result<(Vec<Asked>, Other
     let today = tx.now().to_zoned(tx.settings().zone.clone()).date();
     let places = places(tx, id)?.into_iter().filter(|(_, n)| *n > 0).map(|(place, _)| place);
     let asked = asked(places, today);
-    let many = u64::try_from(unreached(tx, id)?.all()).unwrap_or_default();
+    let many = u64::try_from(unreached(tx, id)?.insufficient).unwrap_or_default();
     let comes_to = otherwise(&asked, many);
     Ok((asked, comes_to))
-}
-
-/// Notes whose letters came back, drafts what is to be published for them, and opens anew what counted as told: every five
-/// minutes.
-pub fn look(tx: &mut Tx<'_>) -> Result<()> {
-    let rows = tx.query(
-        "SELECT t.incident AS incident, p.person AS person FROM mail m
-         JOIN incident_told t ON t.clinic = m.clinic AND t.mail = m.id
-         JOIN incident_person p ON p.clinic = t.clinic AND p.incident = t.incident AND p.person = t.person
-         WHERE m.clinic = $1 AND m.kind = 'office.incident' AND (m.state = 'refused' OR m.returned_at IS NOT NULL)
-         AND p.way = 'mail' AND p.returned_at IS NULL LIMIT $2",
-        &params![tx.clinic(), LOOKED_AT],
-    )?;
-    let mut came_back: BTreeMap<IncidentId, Vec<PersonId>> = BTreeMap::new();
-    for row in &rows {
-        came_back.entry(row.get("incident")?).or_default().push(row.get("person")?);
-    }
-    for (id, persons) in came_back {
-        let incident = turn_of(tx, id)?;
-        let (clinic, now) = (tx.clinic(), tx.now());
-        for person in &persons {
-            let sql = "UPDATE incident_person SET returned_at = $4 WHERE clinic = $1 AND incident = $2 AND person = $3";
-            tx.execute(sql, &params![clinic, id, *person, now])?;
-        }
-        happen(tx, &incident, Step::Returned, Some(&persons.len().to_string()))?;
-        changed(tx, &incident)?;
-    }
-    let rows = tx.query(
-        &format!(
-            "SELECT i.id AS id FROM incident i WHERE i.clinic = $1 AND i.state IN ('confirmed', 'notifying')
-             AND EXISTS (SELECT 1 FROM incident_person p WHERE p.clinic = i.clinic AND p.incident = i.id AND {UNREACHED})
-             ORDER BY i.id LIMIT $2"
-        ),
-        &params![tx.clinic(), LOOKED_AT],
-    )?;
-    for row in &rows {
-        let incident = turn_of(tx, row.get("id")?)?;
-        ready(tx, &incident)?;
-        duty::unreached_again(tx, incident.id)?;
-    }
-    Ok(())
 }
 
 /// Drafts the notice in each language of the clinic that has none yet, once somebody is found whom no letter reaches.
@@ -289,34 +271,38 @@ pub fn public(tx: &mut Tx<'_>, id: NoticeId) -> ground::Result<Notice> {
     if notice.stands(tx.now()) { Ok(notice) } else { Err(ground::Error::NotFound) }
 }
 
-/// What stands on the home page is what is published and not over.
-fn proclaim(tx: &mut Tx<'_>) -> ground::Result<()> {
+/// What belongs on the home page: what is published and not over.
+fn to_be_posted(tx: &mut Tx<'_>) -> ground::Result<Vec<Posted>> {
     let now = tx.now();
     let sql = format!(
         "SELECT {COLUMNS} FROM incident_notice WHERE clinic = $1 AND until_at > $2 AND withdrawn_at IS NULL
          ORDER BY published_at, id LIMIT $3"
     );
-    let posted: Vec<Posted> = tx
-        .query(&sql, &params![tx.clinic(), now, SHOWN])?
-        .iter()
-        .map(Notice::from_row)
-        .map(|notice| notice.map(|notice| Posted { path: notice.path(), until: notice.until_at }))
-        .collect::<ground::Result<_>>()?;
-    clinic::post(tx, &posted)
+    let rows = tx.query(&sql, &params![tx.clinic(), now, SHOWN])?;
+    let notices = rows.iter().map(Notice::from_row);
+    notices.map(|notice| notice.map(|notice| Posted { path: notice.path(), until: notice.until_at })).collect()
 }
 
-/// Publishes the notice as it is drafted, for as many days as the laws of its places ask.
+/// Puts on the home page what belongs there, and nothing else, where it is not so.
+pub(super) fn proclaim(tx: &mut Tx<'_>) -> ground::Result<()> {
+    let posted = to_be_posted(tx)?;
+    if clinic::find(tx)?.posted == posted { Ok(()) } else { clinic::post(tx, &posted) }
+}
+
+/// Publishes the notice as it is drafted, for as many days as the laws of its places ask; anew in place of the one that stands, where
+/// somebody was found since for whom that does not stand long enough.
 ///
 /// # Errors
 /// [`Error::Unwritten`] where a draft has a gap, [`Error::SameEyes`] where another has to do it, [`Error::NoPhone`] where law asks
-/// for a number that none was given of, [`Error::NotNow`] where one stands or everybody is reached.
+/// for a number that none was given of, [`Error::NotNow`] where one stands for all of them or everybody is reached.
 pub fn publish(tx: &mut Tx<'_>, id: IncidentId, version: i64, phone: &str) -> Result<()> {
     let incident = turn_told(tx, id, version)?;
     if incident.delay_until.is_some_and(|until| until > tx.now()) {
         // Whoever prosecutes holds back what tells the public.
         return Err(Error::NotNow);
     }
-    if standing(tx, id)?.is_some() || unreached(tx, id)?.all() == 0 {
+    let (standing, unreached) = (standing(tx, id)?, unreached(tx, id)?);
+    if unreached.all() == 0 || (standing.is_some() && unreached.uncovered() == 0) {
         return Err(Error::NotNow);
     }
     let drafts = going(tx, &incident)?;
@@ -339,6 +325,9 @@ pub fn publish(tx: &mut Tx<'_>, id: IncidentId, version: i64, phone: &str) -> Re
     let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
     let until = effective(now, days, &tx.settings().zone.clone());
     let notice = NoticeId::new(now);
+    if let Some(before) = standing {
+        withdraw(tx, before.id)?;
+    }
     tx.execute(
         "INSERT INTO incident_notice (clinic, id, incident, phone, toll_free, days, texts, published_by, published_at, until_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -353,13 +342,18 @@ pub fn publish(tx: &mut Tx<'_>, id: IncidentId, version: i64, phone: &str) -> Re
     changed(tx, &incident)
 }
 
+/// From now on it stands no more.
+fn withdraw(tx: &mut Tx<'_>, id: NoticeId) -> ground::Result<()> {
+    let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
+    let sql = "UPDATE incident_notice SET withdrawn_at = $3, withdrawn_by = $4 WHERE clinic = $1 AND id = $2";
+    tx.execute(sql, &params![clinic, id, now, actor]).map(drop)
+}
+
 /// Takes one down before its day, and says why. Those for whom it stood are not told any more.
 pub fn take_down(tx: &mut Tx<'_>, id: IncidentId, version: i64, why: &str) -> Result<()> {
     let incident = turn_told(tx, id, version)?;
     let Some(notice) = standing(tx, id)? else { return Err(Error::NotNow) };
-    let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
-    let sql = "UPDATE incident_notice SET withdrawn_at = $3, withdrawn_by = $4 WHERE clinic = $1 AND id = $2";
-    tx.execute(sql, &params![clinic, notice.id, now, actor])?;
+    withdraw(tx, notice.id)?;
     happen(tx, &incident, Step::TakenDown, Some(why))?;
     proclaim(tx)?;
     if incident.is_open() {
@@ -385,7 +379,8 @@ pub fn by_other_means(
     let sql = format!(
         "UPDATE incident_person SET otherwise = $4, otherwise_at = $5, otherwise_by = $6
          WHERE clinic = $1 AND incident = $2 AND person = $3 AND EXISTS (SELECT 1 FROM incident_person p
-             WHERE p.clinic = $1 AND p.incident = $2 AND p.person = $3 AND {UNREACHED})"
+             WHERE p.clinic = $1 AND p.incident = $2 AND p.person = $3 AND {})",
+        not_told()
     );
     let noted = tx.execute(&sql, &params![clinic, id, person, by.as_str(), at.min(now), actor])?;
     if noted == 0 {
@@ -401,15 +396,8 @@ pub fn by_other_means(
 
 /// How many stand on the home page no more, or never did, though their days are not over.
 pub(super) fn missing_from_home(tx: &mut Tx<'_>) -> ground::Result<i64> {
-    let (now, posted) = (tx.now(), clinic::find(tx)?.posted);
-    let sql = format!(
-        "SELECT {COLUMNS} FROM incident_notice WHERE clinic = $1 AND until_at > $2 AND withdrawn_at IS NULL
-         ORDER BY published_at, id LIMIT $3"
-    );
-    let mut missing = 0;
-    for row in tx.query(&sql, &params![tx.clinic(), now, SHOWN])? {
-        let notice = Notice::from_row(&row)?;
-        missing += i64::from(!posted.iter().any(|one| one.path == notice.path() && one.until >= notice.until_at));
-    }
-    Ok(missing)
+    let there = clinic::find(tx)?.posted;
+    let stands = |one: &&Posted| there.iter().any(|other| other.path == one.path && other.until >= one.until);
+    let missing = to_be_posted(tx)?.iter().filter(|one| !stands(one)).count();
+    Ok(i64::try_from(missing).unwrap_or(i64::MAX))
 }

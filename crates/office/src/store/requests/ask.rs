@@ -18,7 +18,15 @@ use crate::rules::requests::{at_once, begins, clock, holds_at_once};
 pub fn create(tx: &mut Tx<'_>, new: &NewRequest) -> Result<RequestId> {
     let person = tx.held(new.person)?;
     tx.take_turns(&format!("requests/{person}"))?;
+    let said = new.kind != Kind::Objection || new.field.and_then(Detail::is_use).is_some();
+    // A no that does not say to what holds against nothing, and is looked at by whoever answers.
+    let holds = holds_at_once(new.kind, new.via) && new.shown.is_some() && said;
     if let Some(open) = same(tx, person, new)? {
+        let request = find(tx, open)?;
+        // Asked before such a word held at once, it waited for whoever answers.
+        if holds && request.state != State::Done {
+            hold(tx, &request)?;
+        }
         return Ok(open);
     }
     if new.via == Via::Desk && new.shown != Some(Shown::Guardianship) {
@@ -41,9 +49,6 @@ pub fn create(tx: &mut Tx<'_>, new: &NewRequest) -> Result<RequestId> {
     };
     let (said, wanted) = (sealed("said", &new.said)?, sealed("wanted", &new.wanted)?);
     let at_once = at_once(new.kind, new.via);
-    // A no that does not say to what holds against nothing, and is looked at by whoever answers.
-    let says = new.kind != Kind::Objection || new.field.and_then(Detail::is_use).is_some();
-    let holds = holds_at_once(new.kind, new.via) && new.shown.is_some() && says;
     let state = if at_once || holds { State::Granted } else { begins(new.shown) };
     tx.execute(
         "INSERT INTO request (clinic, id, person, kind, state, via, asked_by, shown, field, said, wanted, language, received_at,
@@ -61,12 +66,17 @@ pub fn create(tx: &mut Tx<'_>, new: &NewRequest) -> Result<RequestId> {
         draft(tx, &request, LetterKind::Receipt, None)?;
     }
     if holds {
-        let carried = carry(tx, &request)?;
-        note(tx, &request, &carried)?;
-        ended(tx, &request, State::Done)?;
+        hold(tx, &request)?;
     }
     tx.emit(Event::new("request.received", id, person))?;
     Ok(id)
+}
+
+/// What is asked holds, and the request is done.
+fn hold(tx: &mut Tx<'_>, request: &Request) -> Result<()> {
+    let carried = carry(tx, request)?;
+    note(tx, request, &carried)?;
+    ended(tx, request, State::Done).map(drop)
 }
 
 /// The open request of this person for the very same: of a correction, also what is wrong and what it should say; of what holds

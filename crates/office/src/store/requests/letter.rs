@@ -44,12 +44,8 @@ pub(super) fn draft_done(tx: &mut Tx<'_>, request: &Request, nothing: bool) -> R
 }
 
 fn write(tx: &mut Tx<'_>, request: &Request, kind: LetterKind, words: &str, reason: Option<&str>) -> Result<()> {
-    // Whoever closed theirs meanwhile has none any more, and follows it by the letter.
-    let by_letter = matches!(request.via, Via::Page | Via::Guardian) && {
-        let to = recipient(tx, request)?;
-        let enters = identity::accounts_of(tx, to)?.iter().any(identity::model::Account::is_open);
-        !enters && address(tx, to).is_ok_and(|address| address.is_some())
-    };
+    let to = recipient(tx, request)?;
+    let by_letter = by_letter(tx, request, to)? && address(tx, to).is_ok_and(|address| address.is_some());
     let house = tx.scope().house();
     let tongue = house.words.tongue(&request.language).unwrap_or_else(|| house.words.english());
     let zone = tx.settings().zone.clone();
@@ -58,7 +54,7 @@ fn write(tx: &mut Tx<'_>, request: &Request, kind: LetterKind, words: &str, reas
     let page = match request.via {
         Via::Letter => LINK.to_owned(),
         Via::Page | Via::Guardian if by_letter => LINK.to_owned(),
-        _ => format!("{}/me/privacy", house.address_of(tx.settings())),
+        _ => own_page(tx),
     };
     let due = match kind {
         LetterKind::Extension => request.extendable_to.unwrap_or(request.due_at),
@@ -164,6 +160,9 @@ pub fn send(tx: &mut Tx<'_>, id: RequestId, letter: LetterId, subject: &str, bod
     let way = if address.is_some() { "mail" } else { "hand" };
     let mut mail = None;
     if let Some(address) = address {
+        // Drafted while they had a page of their own, it is followed by the letter once they have none.
+        let own = own_page(tx);
+        let body = if by_letter(tx, &request, to)? { body.replace(&own, LINK) } else { body.to_owned() };
         let key = tx.seal_for(to)?;
         let voice = tx.actor().shown_as.clone().map_or(Voice::Automatic, Voice::Person);
         let letter = Letter {
@@ -173,10 +172,7 @@ pub fn send(tx: &mut Tx<'_>, id: RequestId, letter: LetterId, subject: &str, bod
             language,
             to: address,
             subject: subject.to_owned(),
-            body: match body.contains(LINK) {
-                true => body.replace(LINK, &follow(tx, &request)?),
-                false => body.to_owned(),
-            },
+            body: if body.contains(LINK) { body.replace(LINK, &follow(tx, &request)?) } else { body },
             calendar: None,
             until: None,
         };
@@ -233,6 +229,21 @@ fn recipient(tx: &mut Tx<'_>, request: &Request) -> ground::Result<PersonId> {
         }
     }
     Ok(request.person)
+}
+
+/// Whether whoever asked on a page of their own has none any more, as they closed their account, and follows it by the letters.
+fn by_letter(tx: &mut Tx<'_>, request: &Request, to: PersonId) -> ground::Result<bool> {
+    Ok(matches!(request.via, Via::Page | Via::Guardian) && !enters(tx, to)?)
+}
+
+/// Whether there is an account by which `person` comes to a page of their own.
+pub(crate) fn enters(tx: &mut Tx<'_>, person: PersonId) -> ground::Result<bool> {
+    Ok(identity::accounts_of(tx, person)?.iter().any(identity::model::Account::is_open))
+}
+
+/// Where a page of one's own is.
+fn own_page(tx: &Tx<'_>) -> String {
+    format!("{}/me/privacy", tx.scope().house().address_of(tx.settings()))
 }
 
 /// A fresh link that shows how the request stands.

@@ -144,7 +144,11 @@ async fn draw(
             None => String::new(),
         },
         subject: one.subject,
-        body: one.body,
+        // What was sent had the link in it, which nobody else has.
+        body: match one.sent_at {
+            Some(_) => one.body.replace(store::LINK, &t.get("complaints-own-link")),
+            None => one.body,
+        },
         language: one.language,
     };
     let told = |one: Past| Told {

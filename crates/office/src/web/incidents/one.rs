@@ -16,7 +16,9 @@ use super::persons::counted;
 use super::public::{self, Public};
 use super::{Choice, Field, Parts, Sent, choices, dashed, day, id, moment, tone, typed};
 use crate::error::Error;
-use crate::model::incidents::{Duty, Incident, IncidentId, IncidentKind, IncidentState as State, KINDS, Reach, Tally};
+use crate::model::incidents::{
+    Duty, Incident, IncidentId, IncidentKind, IncidentState as State, KINDS, Reach, Step, Tally,
+};
 use crate::rules::incidents::{Act, next};
 use crate::store::incidents::{self as store, Draft, Past, Written};
 
@@ -239,9 +241,19 @@ fn told(scope: &Scope, t: &Tongue, look: &Look) -> Vec<Told> {
             Err(_) => t.get("requests-by-program"),
         },
         when: moment(scope, t, past.at),
-        note: past.note.clone().unwrap_or_default(),
+        note: noted(t, past),
     };
     look.past.iter().map(one).collect()
+}
+
+/// What was noted, in words where it is a word of the program's.
+fn noted(t: &Tongue, past: &Past) -> String {
+    let note = past.note.clone().unwrap_or_default();
+    match (past.what, note.split_once(": ")) {
+        (Step::Written | Step::Drafted, _) => t.get(&format!("incidents-language-{note}")),
+        (Step::Otherwise, Some((person, by))) => format!("{person}: {}", t.get(&format!("incidents-by-{by}"))),
+        _ => note,
+    }
 }
 
 async fn draw(
@@ -309,7 +321,11 @@ async fn draw(
             .map(|until| t.with("incidents-delayed", &[("until", moment(scope, t, until).into())]))
             .unwrap_or_default(),
         duties: look.duties.iter().map(|duty| duty_line(scope, face, of, duty)).collect(),
-        duties_none: t.get(if incident.grade.is_some() { "incidents-duties-none" } else { "incidents-duties-later" }),
+        duties_none: t.get(match (incident.state, incident.grade) {
+            (State::Suspected, _) => "incidents-duties-first",
+            (_, None) => "incidents-duties-later",
+            (_, Some(_)) => "incidents-duties-none",
+        }),
         closes: may(Act::Close),
         dismisses: may(Act::Dismiss),
         confirmed,

@@ -40,7 +40,9 @@ struct Persons {
     waits: i64,
     /// Somebody whom no letter reaches was told by other means.
     unreached: bool,
-    told: Field,
+    /// Those of this page, by name; none where they stand on another.
+    told: Vec<Choice>,
+    told_fault: String,
     told_by: Vec<Choice>,
     told_day: Field,
     told_time: Field,
@@ -132,6 +134,12 @@ async fn draw(
         }
     };
     let sent = Sent { form, fields, faults, t };
+    let asked = sent.chosen("otherwise", "told", "");
+    let named = |one: &Touched| Choice {
+        value: one.person.to_string(),
+        label: look.names.get(&one.person).cloned().unwrap_or_else(|| t.get("incidents-somebody")),
+        chosen: one.person.to_string() == asked,
+    };
     let (today, now) = typed(scope, Some(scope.house().clock.now()));
     let shown = Persons {
         version: look.incident.version,
@@ -150,7 +158,8 @@ async fn draw(
         post_faults: sent.count("post"),
         waits: look.tally.posts,
         unreached: look.unreached,
-        told: sent.field("otherwise", "told", ""),
+        told: look.touched.iter().filter(|one| one.is_unreached()).map(named).collect(),
+        told_fault: sent.fault("otherwise", "told"),
         told_by: choices(By::ALL, "by", &sent.chosen("otherwise", "by", "telephone"), t),
         told_day: sent.field("otherwise", "told_day", &today),
         told_time: sent.field("otherwise", "told_time", &now),
@@ -224,15 +233,16 @@ pub(super) async fn otherwise(
     let version = form.number("version", 1..=i64::MAX);
     let (person, by) = (form.parse::<PersonId>("told"), form.parse::<By>("by"));
     let at = past(&scope, &mut form, ("told_day", "told_time"));
+    let those = Fields::filled([("way", "post")]);
     let (version, person, by, at) = match form.finish(|| Some((version?, person?, by?, at?))) {
         Ok(read) => read,
-        Err(faults) => return draw(&scope, &face, of, &Fields::default(), ("otherwise", &fields, &faults)).await,
+        Err(faults) => return draw(&scope, &face, of, &those, ("otherwise", &fields, &faults)).await,
     };
     match scope.write(move |tx| store::by_other_means(tx, of, version, person, by, at)).await {
         Ok(()) => Ok(Redirect::to(&face.to(&format!("/incidents/{of}/persons?way=post"))).into_response()),
         Err(Error::Ground(ground::Error::NotFound)) => {
             let faults = Faults::one("told", "incidents-fault-reached");
-            draw(&scope, &face, of, &Fields::default(), ("otherwise", &fields, &faults)).await
+            draw(&scope, &face, of, &those, ("otherwise", &fields, &faults)).await
         }
         Err(error) => Err(error.into()),
     }

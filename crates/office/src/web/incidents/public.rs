@@ -59,8 +59,11 @@ pub(super) struct Public {
     pub stands: (&'static str, &'static str, String),
     pub laws: Vec<LawLine>,
     pub drafts: Vec<LetterForm>,
-    /// Drafts can be written, and what is drafted can be published.
+    /// Drafts can be written.
     pub writes: bool,
+    /// What is drafted can be published; anew, where one stands.
+    pub publishes: bool,
+    pub again: bool,
     pub gaps: bool,
     pub same_eyes: bool,
     pub phone: Field,
@@ -81,20 +84,17 @@ pub(super) fn drawn(scope: &Scope, face: &Face, look: &Look, incident: &Incident
         Otherwise::Publicly { days, toll_free } => (i64::from(days), toll_free),
         Otherwise::ByOtherMeans | Otherwise::Nothing => (0, false),
     };
-    let key = match (look.unreached.uncovered, look.otherwise) {
+    let uncovered = look.unreached.uncovered();
+    let key = match (uncovered, look.otherwise) {
         (0, _) => "incidents-unreached-well",
         (_, Otherwise::Publicly { .. }) => "incidents-unreached-publicly",
         _ => "incidents-unreached-otherwise",
     };
     let asks = t.with(
         key,
-        &[
-            ("count", look.unreached.uncovered.into()),
-            ("days", days.into()),
-            ("free", if toll_free { "yes" } else { "no" }.into()),
-        ],
+        &[("count", uncovered.into()), ("days", days.into()), ("free", if toll_free { "yes" } else { "no" }.into())],
     );
-    let (class, mark) = if look.unreached.uncovered == 0 { ("good", "kept") } else { ("warn", "alert") };
+    let (class, mark) = if uncovered == 0 { ("good", "kept") } else { ("warn", "alert") };
     let law = |one: &Asked| match one.fact {
         Some(fact) => LawLine {
             place: one.place.to_string(),
@@ -113,7 +113,9 @@ pub(super) fn drawn(scope: &Scope, face: &Face, look: &Look, incident: &Incident
     };
     let notice = |one: &Notice| Standing {
         said: t.with(
-            if one.withdrawn_at.is_some() {
+            if one.withdrawn_at.is_some_and(|at| look.notices.iter().any(|other| other.published_at == at)) {
+                "incidents-notice-anew"
+            } else if one.withdrawn_at.is_some() {
                 "incidents-notice-down"
             } else if one.stands(now) {
                 "incidents-notice-stands"
@@ -127,7 +129,9 @@ pub(super) fn drawn(scope: &Scope, face: &Face, look: &Look, incident: &Incident
         ),
         href: one.stands(now).then(|| face.to(&one.path())),
     };
-    let phone = scope.clinic.phone.clone().unwrap_or_default();
+    let phone = stands.map(|notice| notice.phone.clone()).or_else(|| scope.clinic.phone.clone().filter(|_| !toll_free));
+    // What is to be published is drafted within minutes after somebody is found whom no letter reaches.
+    let drafted = look.unreached.all() > 0 && !look.drafts.is_empty();
     Public {
         counts: t.with(
             "incidents-unreached-counts",
@@ -139,11 +143,13 @@ pub(super) fn drawn(scope: &Scope, face: &Face, look: &Look, incident: &Incident
         ),
         stands: (class, mark, asks),
         laws: look.asked.iter().map(law).collect(),
-        writes: told && stands.is_none() && look.unreached.all() > 0,
+        writes: told && stands.is_none() && drafted,
+        publishes: told && drafted && (stands.is_none() || uncovered > 0),
+        again: stands.is_some(),
         gaps: look.drafts.iter().any(|draft| draft.has_gap() && scope.clinic.languages.contains(&draft.language)),
         same_eyes: !look.may,
         drafts: look.drafts.iter().map(|draft| letter_form(t, sent, "notice", draft)).collect(),
-        phone: sent.field("publication", "phone", if toll_free { "" } else { &phone }),
+        phone: sent.field("publication", "phone", &phone.unwrap_or_default()),
         toll_free,
         read_fault: sent.fault("publication", "read"),
         fault: sent.fault("publication", "letters"),

@@ -10,8 +10,7 @@ use jiff::civil::Date;
 use promise::{DataMap, Purposes};
 
 use super::{Choice, Field, Line, asked, choices, dashed, line, toast, today};
-use crate::model::requests::{Detail, Kind, NewRequest, RequestId, SAID, Shown, Via};
-use crate::rules::requests::holds_at_once;
+use crate::model::requests::{Detail, Kind, NewRequest, RequestId, SAID, Shown, State, Via};
 use crate::store::requests as store;
 
 /// Requests that are listed.
@@ -318,8 +317,8 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
         }
     };
     let language = face.t.lang().to_owned();
-    let (id, whose) = scope
-        .write(move |tx| -> Result<(RequestId, Whose), Fault> {
+    let (id, whose, state) = scope
+        .write(move |tx| -> Result<(RequestId, Whose, State), Fault> {
             let whose = Whose::named(tx, &named)?;
             let new = NewRequest {
                 person: whose.person,
@@ -331,12 +330,14 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
                 wanted: said.wanted.clone(),
                 language: language.clone(),
             };
-            Ok((store::create(tx, &new)?, whose))
+            let id = store::create(tx, &new)?;
+            Ok((id, whose, store::find(tx, id)?.state))
         })
         .await?;
     let to = match kind {
         Kind::Access | Kind::Portability => format!("/me/privacy?done=copy{}", whose.query('&')),
-        kind if holds_at_once(kind, Via::Page) => format!("/me/privacy/requests/{id}?done=holds"),
+        // What is done as it is asked is what holds at once.
+        _ if state == State::Done => format!("/me/privacy/requests/{id}?done=holds"),
         _ => format!("/me/privacy/requests/{id}?done=asked"),
     };
     Ok(Redirect::to(&face.to(&to)).into_response())
