@@ -43,6 +43,7 @@ pub fn room() -> Room {
         .schema("020_reports", include_str!("../schema/020_reports.sql"))
         .schema("021_remind", include_str!("../schema/021_remind.sql"))
         .schema("022_import", include_str!("../schema/022_import.sql"))
+        .schema("023_keeper", include_str!("../schema/023_keeper.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("appointment", "note", "/me/visits/{appointment}"),

@@ -28,6 +28,7 @@ pub fn room() -> Room {
         .schema("003_leavers", include_str!("../schema/003_leavers.sql"))
         .schema("004_consent", include_str!("../schema/004_consent.sql"))
         .schema("005_own_roles", include_str!("../schema/005_own_roles.sql"))
+        .schema("006_keeper", include_str!("../schema/006_keeper.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))

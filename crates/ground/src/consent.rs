@@ -10,7 +10,7 @@
 use jiff::{SignedDuration, Timestamp};
 use promise::{Evidence, Purpose};
 
-use crate::db::Row;
+use crate::db::{LISTED, Row, listed};
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::tx::Tx;
@@ -220,6 +220,22 @@ pub(crate) fn write(tx: &mut Tx<'_>, person: PersonId, about: About, given: bool
         return Err(Error::NotFound);
     }
     let person = tx.held(person)?;
+    keep(tx, person, about, given, heard)
+}
+
+/// Writes the receipt of the end of a yes: of the same record as that of the yes, which another may have been made one with since.
+pub(crate) fn end(tx: &mut Tx<'_>, given: &Receipt, heard: &Heard) -> Result<ReceiptId> {
+    tx.held(given.principal)?;
+    let about = About {
+        name: given.consent.clone(),
+        purposes: given.purposes.clone(),
+        categories: given.categories.clone(),
+        recipients: given.recipients.clone(),
+    };
+    keep(tx, given.principal, about, false, heard)
+}
+
+fn keep(tx: &mut Tx<'_>, person: PersonId, about: About, given: bool, heard: &Heard) -> Result<ReceiptId> {
     tx.take_turns(&format!("consent/{person}"))?;
     // What is said later is later, by a clock that stands still too.
     let newest = newest(tx, person, &about.name)?.map(|receipt| receipt.at + SignedDuration::from_micros(1));
@@ -325,30 +341,38 @@ pub(crate) fn was_given(tx: &mut Tx<'_>, person: PersonId, consent: &str, at: Ti
     Ok(false)
 }
 
-/// Every receipt about `person`, the newest first.
+/// Every receipt about `person`, the newest first, with those of records that were made part of theirs.
 ///
 /// # Errors
 /// Those of the store.
 pub fn receipts(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Receipt>> {
     let person = tx.kept(person)?;
-    let rows = tx.query(
-        "SELECT * FROM consent_receipt WHERE clinic = $1 AND person = $2 ORDER BY at DESC, id DESC LIMIT 200",
-        &params![tx.clinic(), person],
-    )?;
-    rows.iter().map(|row| Receipt::from_row(tx, row)).collect()
+    let parts = tx.parts_of(person)?;
+    let mut found = Vec::new();
+    for parts in parts.chunks(LISTED) {
+        let mut values = params![tx.clinic()].to_vec();
+        let list = listed(&mut values, parts);
+        let sql = format!(
+            "SELECT * FROM consent_receipt WHERE clinic = $1 AND person IN ({list}) ORDER BY at DESC, id DESC LIMIT 200"
+        );
+        for row in tx.query(&sql, &values)? {
+            found.push(Receipt::from_row(tx, &row)?);
+        }
+    }
+    found.sort_by_key(|receipt| std::cmp::Reverse((receipt.at, receipt.receipt_id)));
+    Ok(found)
 }
 
 /// One of them.
 ///
 /// # Errors
-/// Not found where there is none of this id about them.
+/// Not found where there is none of this id about them, or about a record that was made part of theirs.
 pub fn find(tx: &mut Tx<'_>, person: PersonId, id: ReceiptId) -> Result<Receipt> {
-    let person = tx.kept(person)?;
-    let row = tx.one(
-        "SELECT * FROM consent_receipt WHERE clinic = $1 AND person = $2 AND id = $3",
-        &params![tx.clinic(), person, id],
-    )?;
-    Receipt::from_row(tx, &row)
+    let receipt = by_id(tx, id)?.ok_or(Error::NotFound)?;
+    match tx.kept(receipt.principal)? == tx.kept(person)? {
+        true => Ok(receipt),
+        false => Err(Error::NotFound),
+    }
 }
 
 /// The receipt of this id, whoever it is about.

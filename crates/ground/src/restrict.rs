@@ -9,8 +9,6 @@
 //! A restriction is a row that knows since when and by whom, and is closed when it is lifted. Writers hold the person, so
 //! whoever wrote about them before is done, and whoever comes after finds it.
 
-use std::collections::HashSet;
-
 use jiff::Timestamp;
 use policy::Relations;
 use promise::{Evidence, Purpose};
@@ -251,39 +249,6 @@ pub fn since(tx: &mut Tx<'_>, person: PersonId, kind: Kind) -> Result<Option<Tim
         &params![tx.clinic(), person, stored, purpose],
     )?;
     row.get("since")
-}
-
-/// So many are looked up at once; of more, each is asked for.
-pub(crate) const MANY: usize = 5_000;
-
-/// What bears on whether `purpose` may open anybody.
-#[derive(Debug)]
-pub(crate) struct Bound {
-    /// Those whose records it may not open for everybody, as far as [`MANY`], with all that were merged into theirs.
-    pub persons: HashSet<PersonId>,
-    /// The notice added it for some kind of data, so that each is asked whether they agreed.
-    pub added: bool,
-}
-
-/// What stands against `purpose`, asked once for a whole list.
-pub(crate) fn standing(tx: &mut Tx<'_>, purpose: Purpose) -> Result<Bound> {
-    let stands = "r.clinic = $1 AND r.lifted_at IS NULL AND (r.kind = 'restricted' OR r.purpose = $2)";
-    let sql = format!(
-        "WITH RECURSIVE stopped(person) AS (
-            SELECT r.person FROM restriction r WHERE {stands}
-            UNION SELECT m.person FROM stopped CROSS JOIN person_merge m
-               WHERE m.clinic = $1 AND m.kept = stopped.person AND m.undone_at IS NULL
-         ) SELECT * FROM (SELECT person FROM stopped LIMIT {MANY}) AS those
-         UNION ALL SELECT NULL WHERE EXISTS (SELECT 1 FROM added_use u WHERE u.clinic = $1 AND u.purpose = $2)"
-    );
-    let mut bound = Bound { persons: HashSet::new(), added: false };
-    for row in &tx.query(&sql, &params![tx.clinic(), purpose.as_str()])? {
-        match row.get("person")? {
-            Some(person) => drop(bound.persons.insert(person)),
-            None => bound.added = true,
-        }
-    }
-    Ok(bound)
 }
 
 /// Says no where `person` had their processing restricted, or objected to what it is for. Asked of whoever policy lets in.

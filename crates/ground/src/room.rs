@@ -26,8 +26,8 @@ use crate::scope::Scope;
 use crate::tx::Tx;
 use crate::web::{Dialect, Page};
 
-/// Adds what a room knows of how the actor stands to a person.
-pub type Relate = fn(&mut Tx<'_>, PersonId, &mut Relations) -> Result<()>;
+/// Adds what a room knows of how the actor stands to each of some people, all of whom are in the map; no more than a list can name.
+pub type Relate = fn(&mut Tx<'_>, &[PersonId], &mut HashMap<PersonId, Relations>) -> Result<()>;
 /// Runs in the transaction in which something happened.
 pub type Tell = fn(&mut Tx<'_>, &Event) -> Result<()>;
 /// Says whom a part of an address is about, as an appointment's id is about whoever comes to it; none where it names

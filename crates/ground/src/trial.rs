@@ -96,8 +96,8 @@ pub(crate) fn restricted(tx: &mut Tx<'_>) -> Result<Tried> {
     Ok(tried)
 }
 
-/// Asks, as the program's own jobs do, for the records of some of those who have not agreed to a use that the notice added, and
-/// tries to read with each key that is handed out what is withheld.
+/// Asks, as somebody whom policy lets in for it, for the records of some of those who have not agreed to a use that the notice
+/// added, and tries to read with each key that is handed out what is withheld. Whom something else keeps out tried nothing.
 pub(crate) fn unagreed(tx: &mut Tx<'_>) -> Result<Tried> {
     let map = tx.house().data_map.clone();
     let mut tried = Tried::default();
@@ -105,13 +105,18 @@ pub(crate) fn unagreed(tx: &mut Tx<'_>) -> Result<Tried> {
         if purpose == Purpose::Administration && restrict::works(tx, person)? {
             continue;
         }
-        let scope = tx.scope().as_actor(Actor::automatic()).for_purpose(purpose);
-        let mut job = tx.as_if(&scope);
-        tried.times += 1;
-        let key = match job.open(person) {
+        let Some((actor, relations)) = let_in(tx, purpose) else { continue };
+        let scope = tx.scope().as_actor(actor).for_purpose(purpose);
+        let mut whoever = tx.as_if(&scope).bound_to(person, relations);
+        let key = match whoever.open(person) {
+            Err(Error::Refused(Refusal::Unagreed)) => {
+                tried.times += 1;
+                continue;
+            }
             Err(Error::Refused(_)) => continue,
             other => other?,
         };
+        tried.times += 1;
         let waits = map.person_tables().flat_map(|(table, _, declared)| {
             let columns = declared.columns.iter().filter(|(_, column)| {
                 column.sealed && column.purposes.contains(purpose) && withheld.contains(column.category)
@@ -119,9 +124,25 @@ pub(crate) fn unagreed(tx: &mut Tx<'_>) -> Result<Tried> {
             columns.map(move |(name, _)| (table, name.as_str()))
         });
         let mut opens = waits.map(|(table, column)| key.disclose::<String>((table, column, "trial"), &[]));
-        tried.wrong += i64::from(opens.any(|read| !matches!(read, Err(Error::Refused(_)))));
+        tried.wrong += i64::from(opens.any(|read| !matches!(read, Err(Error::Refused(Refusal::Unagreed)))));
     }
     Ok(tried)
+}
+
+/// Somebody whom policy lets open a record for `purpose`: a job, or of those who work here somebody who is bound to nobody, or who
+/// treats them, or whom the clinic let in. None where it lets in only those who wait for nobody's yes, or nobody.
+fn let_in(tx: &Tx<'_>, purpose: Purpose) -> Option<(Actor, Relations)> {
+    let bonds = [
+        Relations::NONE,
+        Relations { in_care: true, ..Relations::NONE },
+        Relations { granted: true, ..Relations::NONE },
+        Relations { from_directory: true, ..Relations::NONE },
+    ];
+    let roles = |relations: &Relations| tx.house().policy.who_related(OPEN, purpose.as_str(), *relations);
+    let first = |bond: &Relations| roles(bond).into_iter().find(|role| !RoleSet::MARKS.contains(*role));
+    let (role, relations) = bonds.iter().find_map(|bond| Some((first(bond)?, *bond)))?;
+    let who = Who::Account { account: AccountId::new(tx.now()), person: PersonId::new(tx.now()) };
+    Some((Actor { who, roles: RoleSet::from(role), shown_as: None }, relations))
 }
 
 /// Seals a word under a key that belongs to nobody and opens it for every purpose there is: each must be let in or

@@ -1,10 +1,11 @@
 //! One transaction, as a room's store functions see it.
 
+mod may;
+
 use std::collections::HashMap;
 
 use jiff::Timestamp;
 use policy::Relations;
-use promise::Categories;
 
 use crate::access::{self, Outcome, Visit};
 use crate::actor::Actor;
@@ -18,19 +19,13 @@ use crate::scope::Scope;
 use crate::seal::Key;
 use crate::{ClinicId, KeyId, PersonId, agreement, params, restrict};
 
-use policy::CHANGE;
+use may::{Stands, word};
+
 pub use policy::OPEN;
 
-/// Whether anything stands that somebody had restricted, or said no to for the purpose `$2`: whose record `p` is, or the one it
-/// was merged into. Of one that was merged on and on it is asked.
-const BOUND: &str = "CASE WHEN EXISTS (SELECT 1 FROM restriction r WHERE r.clinic = p.clinic
-        AND (r.person = p.id OR r.person = p.merged_into) AND r.lifted_at IS NULL AND (r.kind = 'restricted' OR r.purpose = $2))
-    OR EXISTS (SELECT 1 FROM person k WHERE k.clinic = p.clinic AND k.id = p.merged_into AND k.merged_into IS NOT NULL)
-    THEN 1 ELSE 0 END AS bound";
-
-/// All that is asked of a record, by the purpose `$2` and the instant `$3`, in the very statement that finds its key.
+/// All that is asked of a record, in the very statement that finds its key.
 fn asked() -> String {
-    format!("key, erased_at, locked_until, {BOUND}, {} AS withheld", agreement::WITHHELD)
+    format!("key, erased_at, locked_until, {}", word())
 }
 
 /// How a transaction takes its turn.
@@ -52,8 +47,6 @@ pub struct Tx<'a> {
     keys: HashMap<PersonId, Key>,
     /// How the actor stands to whom, as far as it was looked up: while nothing is written it stays so.
     relations: HashMap<PersonId, Relations>,
-    /// Those of whom something is restricted for this purpose, once it was looked up: while nothing is written it stays so.
-    bound: Option<restrict::Bound>,
     pub(crate) effects: Effects,
 }
 
@@ -88,20 +81,6 @@ impl Ended {
     }
 }
 
-/// What somebody's own word takes from what policy permits.
-struct Stands {
-    /// Something is restricted or was said no to: it is worth asking what.
-    bound: bool,
-    /// The kinds of data that wait for their agreement, for this purpose.
-    withheld: Categories,
-}
-
-impl Stands {
-    fn of(row: &Row) -> Result<Stands> {
-        Ok(Stands { bound: row.get("bound")?, withheld: agreement::kinds(row.get("withheld")?) })
-    }
-}
-
 impl<'a> Tx<'a> {
     pub(crate) fn new(session: &'a mut dyn Session, scope: &'a Scope, writes: bool) -> Tx<'a> {
         let now = scope.house.clock.now();
@@ -113,7 +92,6 @@ impl<'a> Tx<'a> {
             asked: 0,
             keys: HashMap::new(),
             relations: HashMap::new(),
-            bound: None,
             effects: Effects::default(),
         }
     }
@@ -214,8 +192,18 @@ impl<'a> Tx<'a> {
             let mut values = params![self.clinic(), self.scope.purpose.as_str(), self.now].to_vec();
             let list = listed(&mut values, persons);
             let sql = format!("SELECT id, {} FROM person p WHERE p.clinic = $1 AND p.id IN ({list})", asked());
-            for row in self.query(&sql, &values)? {
-                match self.hand_out(row.get("id")?, row.get("key")?, Ended::of(&row)?, Stands::of(&row)?) {
+            let rows = self.query(&sql, &values)?;
+            let mut waiting: Vec<PersonId> = Vec::new();
+            for row in &rows {
+                if !Stands::of(row)?.withheld.is_empty() {
+                    waiting.push(row.get("id")?);
+                }
+            }
+            if self.actor().person().is_some() {
+                self.look_up(&waiting)?;
+            }
+            for row in &rows {
+                match self.hand_out(row.get("id")?, row.get("key")?, Ended::of(row)?, Stands::of(row)?) {
                     Ok(key) => {
                         keys.insert(key.person(), key);
                     }
@@ -237,9 +225,9 @@ impl<'a> Tx<'a> {
         }
         self.require_open(person, stands.bound)?;
         let withheld = agreement::left(self, person, purpose, stands.withheld)?;
-        if let Some(refusal) = agreement::refusal(self, purpose, withheld) {
+        if agreement::shuts(self, purpose, withheld) {
             self.note_refusal(person);
-            return Err(Error::Refused(refusal));
+            return Err(Error::Refused(Refusal::Unagreed));
         }
         let opened = Visit::new(self.scope, person, Outcome::Opened, self.now);
         let aead = self.house().keys.get(self.clinic(), key)?;
@@ -269,6 +257,12 @@ impl<'a> Tx<'a> {
         Tx::new(self.session, scope, false)
     }
 
+    /// This transaction as whoever is so bound to `person` would have it.
+    pub(crate) fn bound_to(mut self, person: PersonId, relations: Relations) -> Self {
+        self.relations.insert(person, relations);
+        self
+    }
+
     /// Whether it is noted that this actor was refused `person`'s record.
     pub(crate) fn noted(&self, person: PersonId) -> bool {
         let refused = Visit::new(self.scope, person, Outcome::Refused, self.now);
@@ -282,50 +276,9 @@ impl<'a> Tx<'a> {
         Ok(row.is_some())
     }
 
-    /// Whether [`Tx::open`] would hand out `person`'s key. Nothing is opened, shown or recorded: it is for leaving
-    /// someone out of a list before anyone asked for them.
-    pub fn may_open(&mut self, person: PersonId) -> Result<bool> {
-        if !self.permitted(person)? {
-            return Ok(false);
-        }
-        let purpose = self.scope.purpose;
-        if self.is_bound(person)? && restrict::judge(self, person, purpose)?.is_some() {
-            return Ok(false);
-        }
-        let added = self.writes || self.bound.as_ref().is_none_or(|bound| bound.added);
-        Ok(!added || agreement::judge(self, person, purpose)?.is_none())
-    }
-
-    /// Whether anything may be restricted of `person`, so that it is worth asking what: a list asks once for all its people.
-    fn is_bound(&mut self, person: PersonId) -> Result<bool> {
-        if self.writes {
-            return Ok(true);
-        }
-        if self.bound.is_none() {
-            self.bound = Some(restrict::standing(self, self.scope.purpose)?);
-        }
-        Ok(self
-            .bound
-            .as_ref()
-            .is_none_or(|bound| bound.persons.len() >= restrict::MANY || bound.persons.contains(&person)))
-    }
-
     /// Takes back the key of somebody of whom something else holds from here on.
     pub(crate) fn let_go(&mut self, person: PersonId) {
         self.keys.remove(&person);
-    }
-
-    /// Refuses where [`Tx::open`] would, and records the refusal; else nothing is opened, shown or recorded. It is for
-    /// whoever changes what is about a person without reading who they are. Policy may let somebody change who may not
-    /// open: whoever holds a visit's link reads nothing of the record and moves that visit.
-    pub fn require(&mut self, person: PersonId) -> Result<()> {
-        if self.decide(CHANGE, self.scope.actor.relations(person)) {
-            return Ok(());
-        }
-        self.require_open(person, true)?;
-        let Some(refusal) = agreement::judge(self, person, self.scope.purpose)? else { return Ok(()) };
-        self.note_refusal(person);
-        Err(Error::Refused(refusal))
     }
 
     /// `bound`: they had something restricted, so it is asked what.
@@ -363,12 +316,7 @@ impl<'a> Tx<'a> {
         if let Some(known) = self.relations.get(&person).filter(|_| !self.writes) {
             return Ok(*known);
         }
-        let mut relations = self.scope.actor.relations(person);
-        for relate in self.house().relations.clone().iter() {
-            relate(self, person, &mut relations)?;
-        }
-        self.relations.insert(person, relations);
-        Ok(relations)
+        Ok(self.relations_of(&[person])?.remove(&person).unwrap_or_default())
     }
 
     /// The person whom `id` is about: their own id, or that of anything a room finds them by, as a visit of theirs.
@@ -392,11 +340,27 @@ impl<'a> Tx<'a> {
     /// A new person with a key of their own. The key seals and, for as long as this transaction lasts, opens what it
     /// sealed; it is no leave to read anything older, because there is nothing older.
     pub fn create_person(&mut self) -> Result<Key> {
+        self.create(false)
+    }
+
+    /// A key that is nobody's, of what is to end by itself: a file, a setting, an incident, a request to be let in. Nobody is
+    /// asked for it.
+    pub fn create_keeper(&mut self) -> Result<Key> {
+        self.create(true)
+    }
+
+    /// Makes what was kept under a key that was nobody's about somebody, who is asked from now on.
+    pub fn take_in(&mut self, person: PersonId) -> Result<()> {
+        let sql = "UPDATE person SET nobodys = 0 WHERE clinic = $1 AND id = $2";
+        self.execute(sql, &params![self.clinic(), person]).map(drop)
+    }
+
+    fn create(&mut self, keeper: bool) -> Result<Key> {
         let person = PersonId::new(self.now);
         let (id, aead) = self.house().keys.take(self.clinic())?;
         self.execute(
-            "INSERT INTO person (clinic, id, key, created_at) VALUES ($1, $2, $3, $4)",
-            &params![self.clinic(), person, id, self.now],
+            "INSERT INTO person (clinic, id, key, created_at, nobodys) VALUES ($1, $2, $3, $4, $5)",
+            &params![self.clinic(), person, id, self.now, keeper],
         )?;
         let key = Key::new(person, Some(self.scope.purpose), aead, self.house().permits.clone());
         self.keys.insert(person, key.clone());

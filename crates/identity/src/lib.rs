@@ -89,6 +89,7 @@ pub fn room() -> Room {
         .schema("032_roles", include_str!("../schema/032_roles.sql"))
         .schema("034_closed", include_str!("../schema/034_closed.sql"))
         .schema("034_oidc_own_rule", include_str!("../schema/034_oidc_own_rule.sql"))
+        .schema("035_keeper", include_str!("../schema/035_keeper.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("account", "email", "/account"),

@@ -141,6 +141,7 @@ pub fn room() -> Room {
         .schema("012_checks", include_str!("../schema/012_checks.sql"))
         .schema("014_uses", include_str!("../schema/014_uses.sql"))
         .schema("015_reach", include_str!("../schema/015_reach.sql"))
+        .schema("016_uses_end", include_str!("../schema/016_uses_end.sql"))
         .schema("019_returned", include_str!("../schema/019_returned.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))

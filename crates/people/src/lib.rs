@@ -28,8 +28,8 @@ pub use store::clients_kept;
 pub use store::document::bytes as document_bytes;
 pub use store::{
     Acts, Bond, Found, acts_for, complete, create, create_dependant, create_for, dependants_of, end_bond, find,
-    find_many, find_or_create, forget, found, guardians_of, is_shared, known, known_by_email, meant, open, search,
-    unguarded, wards,
+    find_many, find_or_create, forget, found, guardians_of, is_shared, known, known_by_email, meant, open, open_many,
+    search, unguarded, wards,
 };
 pub use store::{Subject, subjects};
 pub use store::{imported, whom};
@@ -53,6 +53,7 @@ pub fn room() -> Room {
         .schema("020_before_client", include_str!("../schema/020_before_client.sql"))
         .schema("021_import", include_str!("../schema/021_import.sql"))
         .schema("100_erased", include_str!("../schema/100_erased.sql"))
+        .schema("101_keeper", include_str!("../schema/101_keeper.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(web::SHOWN)
         .promises(include_str!("../promises.toml"))

@@ -19,7 +19,7 @@ pub mod whom;
 
 pub use client::{
     amend, begin, complete, count, create, create_for, find, find_many, find_or_create, forget, is_shared,
-    kept as clients_kept, known, known_by_email, meant, named, open, update,
+    kept as clients_kept, known, known_by_email, meant, named, open, open_many, update,
 };
 pub use erase::unguarded;
 pub use evidence::{self_service, source as source_evidence, told, unshown};

@@ -31,27 +31,29 @@ pub(super) fn unprove(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
     Ok(())
 }
 
-/// Whether the actor treats `person`: has, or had within [`AFTER`], an appointment with them that was not called off.
+/// Whom of `persons` the actor treats: has, or had within [`AFTER`], an appointment with them that was not called off.
 ///
 /// A visitor who typed a known client's name and address may be anybody, the practitioner too. What they booked counts
 /// once somebody of the clinic who may open the client has dealt with it: moved it, given it another length, agreed to it,
 /// or marked it. It counts no longer when whoever holds its link takes it to another practitioner, until the clinic deals
 /// with it again.
-pub fn relate(tx: &mut Tx<'_>, person: PersonId, relations: &mut Relations) -> Result<()> {
+pub fn relate(tx: &mut Tx<'_>, persons: &[PersonId], relations: &mut HashMap<PersonId, Relations>) -> Result<()> {
     if !tx.actor().is_staff() {
         return Ok(());
     }
     let Some(own) = tx.actor().person() else { return Ok(()) };
-    let row = tx.optional(
-        &format!(
-            "SELECT 1 AS one FROM appointment a JOIN practitioner p ON p.clinic = a.clinic AND p.id = a.practitioner
-             WHERE a.clinic = $1 AND a.client = $2 AND a.starts_at > $3 AND a.active = 1 AND p.person = $4
-               AND NOT EXISTS {UNPROVEN} LIMIT 1"
-        )
-        .replace("$UNPROVED", "$5"),
-        &params![tx.clinic(), person, tx.now() - AFTER, own, UNPROVED],
-    )?;
-    relations.in_care |= row.is_some();
+    let mut values = params![tx.clinic(), tx.now() - AFTER, own, UNPROVED].to_vec();
+    let list = listed(&mut values, persons);
+    let sql = format!(
+        "SELECT DISTINCT a.client AS client FROM appointment a JOIN practitioner p ON p.clinic = a.clinic AND p.id = a.practitioner
+         WHERE a.clinic = $1 AND a.client IN ({list}) AND a.starts_at > $2 AND a.active = 1 AND p.person = $3
+           AND NOT EXISTS {UNPROVEN}"
+    );
+    for row in tx.query(&sql.replace("$UNPROVED", "$4"), &values)? {
+        if let Some(relations) = relations.get_mut(&row.get::<PersonId>("client")?) {
+            relations.in_care = true;
+        }
+    }
     Ok(())
 }
 

@@ -3,10 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use ground::{PersonId, Result, Tx, params};
+use ground::{Result, Tx, params};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use people::Client;
 
 use super::calendar::{blocks, calendar_of, clinic_days, local_day};
 use super::catalogue::{Catalogue, catalogue};
@@ -95,27 +94,4 @@ impl Days {
 /// One block.
 pub fn block(tx: &mut Tx<'_>, id: BlockId) -> Result<Block> {
     Block::from_row(&tx.one("SELECT * FROM block WHERE clinic = $1 AND id = $2", &params![tx.clinic(), id])?)
-}
-
-/// Opens those of `persons` whom the actor may open; the others, and those without a record, are left out.
-pub fn clients(tx: &mut Tx<'_>, persons: &[PersonId]) -> Result<HashMap<PersonId, Client>> {
-    let mut distinct: Vec<PersonId> = persons.to_vec();
-    distinct.sort_unstable();
-    distinct.dedup();
-    let stored = people::find_many(tx, &distinct)?;
-    // Asked before opening: a clinician who looks at the whole day tries nobody's door but their own clients'.
-    let mut may = Vec::with_capacity(stored.len());
-    for person in stored.keys() {
-        if tx.may_open(*person)? {
-            may.push(*person);
-        }
-    }
-    let keys = tx.open_many(&may)?;
-    let mut opened = HashMap::with_capacity(keys.len());
-    for (person, key) in &keys {
-        if let Some(stored) = stored.get(person) {
-            opened.insert(*person, stored.open(key)?);
-        }
-    }
-    Ok(opened)
 }

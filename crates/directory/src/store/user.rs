@@ -39,13 +39,20 @@ pub(super) fn from_row(row: &Row) -> Result<User> {
     })
 }
 
-/// Whether a directory brought the person: it opens nobody else.
-pub fn relate(tx: &mut Tx<'_>, person: PersonId, relations: &mut Relations) -> ground::Result<()> {
-    let row = tx.optional(
-        "SELECT id FROM directory_user WHERE clinic = $1 AND person = $2 AND left_at IS NULL",
-        &params![tx.clinic(), person],
-    )?;
-    relations.from_directory |= row.is_some();
+/// Whom of `persons` a directory brought: it opens nobody else.
+pub fn relate(
+    tx: &mut Tx<'_>,
+    persons: &[PersonId],
+    relations: &mut HashMap<PersonId, Relations>,
+) -> ground::Result<()> {
+    let mut values = params![tx.clinic()].to_vec();
+    let list = listed(&mut values, persons);
+    let sql = format!("SELECT person FROM directory_user WHERE clinic = $1 AND person IN ({list}) AND left_at IS NULL");
+    for row in tx.query(&sql, &values)? {
+        if let Some(relations) = relations.get_mut(&row.get::<PersonId>("person")?) {
+            relations.from_directory = true;
+        }
+    }
     Ok(())
 }
 

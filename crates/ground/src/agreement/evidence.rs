@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use promise::{Categories, Purpose};
 
-use super::{added, kinds};
+use super::{OF_LETTERS, kinds, latest, used, waiting};
 use crate::consent::BY_US;
 use crate::error::Result;
 use crate::tx::Tx;
@@ -37,12 +37,15 @@ impl Figures {
     }
 }
 
-/// Counts all of it.
+/// Whose record `p` is can be asked: it did not end, and is not part of another.
+const THERE: &str = "p.erased_at IS NULL AND p.locked_until IS NULL AND p.merged_into IS NULL";
+
+/// Counts all of it. `since`: from when the clinic is of its edition; before, a purpose may have opened something else.
 ///
 /// # Errors
 /// Those of the store.
-pub fn figures(tx: &mut Tx<'_>) -> Result<Figures> {
-    let uses = added(tx)?;
+pub fn figures(tx: &mut Tx<'_>, since: Timestamp) -> Result<Figures> {
+    let uses = latest(tx)?;
     let mut figures = Figures { unproven: unproven(tx)?, ..Figures::default() };
     if uses.is_empty() {
         return Ok(figures);
@@ -55,11 +58,12 @@ pub fn figures(tx: &mut Tx<'_>) -> Result<Figures> {
     };
     figures.agreed = said(tx, "yes")?;
     figures.refused = said(tx, "no")?;
-    let waiting = "SELECT COUNT(*) AS n FROM person p WHERE p.clinic = $1 AND p.erased_at IS NULL AND p.locked_until IS NULL AND p.merged_into IS NULL
-         AND EXISTS (SELECT 1 FROM added_use u
-            LEFT JOIN use_answer a ON a.clinic = u.clinic AND a.person = p.id AND a.purpose = u.purpose AND a.category = u.category AND a.ended_at IS NULL
-            WHERE u.clinic = p.clinic AND CASE WHEN a.answer IS NULL THEN p.created_at <= u.since_at ELSE a.answer = 'unasked' END)";
-    figures.waiting = tx.one(waiting, &params![tx.clinic()])?.get("n")?;
+    let waits = format!(
+        "SELECT COUNT(*) AS n FROM person p WHERE p.clinic = $1 AND {THERE}
+         AND EXISTS (SELECT 1 FROM {} AND (a.answer IS NULL OR a.answer <> 'no'))",
+        waiting("$2")
+    );
+    figures.waiting = tx.one(&waits, &params![tx.clinic(), tx.now()])?.get("n")?;
     let tried = trial::unagreed(tx)?;
     figures.tried = tried.times;
     figures.read = tried.wrong;
@@ -69,52 +73,67 @@ pub fn figures(tx: &mut Tx<'_>) -> Result<Figures> {
         let of: Vec<_> = uses.iter().filter(|one| one.purpose == purpose).collect();
         let all: Categories = of.iter().flat_map(|one| one.categories.iter()).collect();
         // What the purpose opened before, it opens still: the access record does not say which kinds were read.
-        if !all.covers(tx.house().permits.opened(purpose)) {
+        if !all.covers(used(tx, purpose)) {
             continue;
         }
-        let (first, last) = of
-            .iter()
-            .fold((Timestamp::MAX, Timestamp::MIN), |(first, last), one| (first.min(one.since), last.max(one.since)));
+        let (first, last) =
+            of.iter().fold((Timestamp::MAX, since), |(first, last), one| (first.min(one.since), last.max(one.since)));
         figures.read += opened(tx, purpose, first, last)?;
     }
     figures.sent = sent(tx)?;
     Ok(figures)
 }
 
-/// Stands at the instant `{at}` for the purpose in `{purpose}` a yes of whoever's record `{person}` is.
-fn agreed(person: &str, purpose: &str, at: &str) -> String {
+/// Stands at the instant `{at}` a yes of whoever's record `{person}` is, to what `{which}` says.
+fn agreed(person: &str, which: &str, at: &str) -> String {
     format!(
-        "EXISTS (SELECT 1 FROM use_answer a WHERE a.clinic = $1 AND a.person = {person} AND a.purpose = {purpose} AND a.answer = 'yes'
+        "EXISTS (SELECT 1 FROM use_answer a WHERE a.clinic = $1 AND a.person = {person} AND {which} AND a.answer = 'yes'
             AND a.at <= {at} AND (a.ended_at IS NULL OR a.ended_at >= {at}) AND (a.until IS NULL OR a.until > {at}))"
     )
 }
 
-/// Openings for a purpose of which everything was added, of those known before, for which no yes stood.
+/// Openings for a purpose of which everything was added, of those known before, for which no yes stood. Of whoever's record ended
+/// the answers went with it.
 fn opened(tx: &mut Tx<'_>, purpose: Purpose, first: Timestamp, last: Timestamp) -> Result<i64> {
     let sql = format!(
         "SELECT e.person AS person FROM (SELECT * FROM access_entry WHERE clinic = $1 ORDER BY id DESC LIMIT {MANY}) e
          JOIN person p ON p.clinic = e.clinic AND p.id = e.person
-         WHERE e.purpose = $2 AND e.outcome = 'opened' AND e.at > $3 AND p.created_at <= $4 AND {BY_US} AND NOT {}",
-        agreed("e.person", "e.purpose", "e.at")
+         WHERE e.purpose = $2 AND e.outcome = 'opened' AND e.at > $3 AND p.created_at <= $4 AND p.nobodys = 0
+           AND p.erased_at IS NULL AND p.locked_until IS NULL AND {BY_US} AND NOT {}",
+        agreed("e.person", "e.purpose = a.purpose", "e.at")
     );
+    let rows = tx.query(&sql, &params![tx.clinic(), purpose.as_str(), last, first])?;
     let mut without = 0;
-    for row in tx.query(&sql, &params![tx.clinic(), purpose.as_str(), last, first])? {
-        let person: PersonId = row.get("person")?;
-        without += i64::from(purpose != Purpose::Administration || !restrict::works(tx, person)?);
+    for row in &rows {
+        without += i64::from(!administers(tx, row.get("person")?, purpose)?);
     }
     Ok(without)
 }
 
+/// What the clinic does with those who work here waits for nothing.
+fn administers(tx: &mut Tx<'_>, person: PersonId, purpose: Purpose) -> Result<bool> {
+    Ok(purpose == Purpose::Administration && restrict::works(tx, person)?)
+}
+
 /// Letters that left for a purpose added for letters, to whoever had not agreed.
 fn sent(tx: &mut Tx<'_>) -> Result<i64> {
+    let kinds = OF_LETTERS.map(|kind| format!("'{kind}'")).join(", ");
     let sql = format!(
-        "SELECT COUNT(*) AS n FROM (SELECT * FROM mail WHERE clinic = $1 ORDER BY id DESC LIMIT {MANY}) m
-         JOIN added_use u ON u.clinic = m.clinic AND u.purpose = m.purpose AND u.category = 'contact'
+        "SELECT DISTINCT m.id AS id, m.person AS person, m.purpose AS purpose
+         FROM (SELECT * FROM mail WHERE clinic = $1 ORDER BY id DESC LIMIT {MANY}) m
+         JOIN added_use u ON u.clinic = m.clinic AND u.purpose = m.purpose AND u.category IN ({kinds})
          JOIN person p ON p.clinic = m.clinic AND p.id = m.person
-         WHERE m.sent_at > u.since_at AND p.created_at <= u.since_at AND NOT {}",
-        agreed("m.person", "m.purpose", "m.sent_at")
+         WHERE m.sent_at > u.since_at AND p.created_at <= u.since_at AND p.erased_at IS NULL AND p.locked_until IS NULL AND NOT {}",
+        agreed("m.person", "a.purpose = u.purpose AND a.category = u.category", "m.sent_at")
     );
-    tx.one(&sql, &params![tx.clinic()])?.get("n")
+    let rows = tx.query(&sql, &params![tx.clinic()])?;
+    let mut without = 0;
+    for row in &rows {
+        let purpose = row.get::<String>("purpose")?.parse().ok();
+        let administered = purpose.map(|purpose| administers(tx, row.get("person")?, purpose)).transpose()?;
+        without += i64::from(!administered.unwrap_or(false));
+    }
+    Ok(without)
 }
 
 /// Words of yes that stand without a receipt of that use, whole and about the same person.
@@ -145,13 +164,13 @@ fn unproven(tx: &mut Tx<'_>) -> Result<i64> {
 
 /// Some of those of whom something waits, each with the purpose and the kinds: what [`trial::unagreed`] tries.
 pub(crate) fn some(tx: &mut Tx<'_>) -> Result<Vec<(PersonId, Purpose, Categories)>> {
-    let sql = "SELECT p.id, u.purpose, string_agg(u.category, ' ') AS withheld FROM person p
-         JOIN added_use u ON u.clinic = p.clinic
-         LEFT JOIN use_answer a ON a.clinic = u.clinic AND a.person = p.id AND a.purpose = u.purpose AND a.category = u.category AND a.ended_at IS NULL
-         WHERE p.clinic = $1 AND p.erased_at IS NULL AND p.locked_until IS NULL
-           AND CASE WHEN a.answer IS NULL THEN p.created_at <= u.since_at ELSE a.answer <> 'yes' OR a.until <= $2 END
-         GROUP BY p.id, u.purpose ORDER BY p.id, u.purpose LIMIT 24";
-    let rows = tx.query(sql, &params![tx.clinic(), tx.now()])?;
+    let sql = format!(
+        "SELECT p.id, u.purpose, string_agg(u.category, ' ') AS withheld FROM person p CROSS JOIN {} AND p.clinic = $1
+           AND p.erased_at IS NULL AND p.locked_until IS NULL
+         GROUP BY p.id, u.purpose ORDER BY p.id, u.purpose LIMIT 24",
+        waiting("$2")
+    );
+    let rows = tx.query(&sql, &params![tx.clinic(), tx.now()])?;
     let some = rows.iter().map(|row| {
         let purpose = row.get::<String>("purpose")?.parse().ok();
         Ok(purpose.map(|purpose| Ok::<_, crate::Error>((row.get("id")?, purpose, kinds(row.get("withheld")?)))))

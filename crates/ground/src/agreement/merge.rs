@@ -2,35 +2,40 @@
 
 use jiff::Timestamp;
 
-use super::answer::{Standing, known_since, put, standing};
-use super::{Said, added};
+use super::answer::{Answers, Standing, close, known_since, put, rows, standing};
+use super::{Said, latest};
 use crate::error::Result;
 use crate::merge::{Merges, Merging};
-use crate::params;
 use crate::tx::Tx;
+use crate::{PersonId, params};
 
 pub(crate) const MERGES: Merges = Merges { may: |_, _| Ok(None), merge, undo };
 
 const MERGE: &str = "merge";
 
-/// Gives every part of the record the narrowest word of all: a no before silence, and silence before a yes.
 fn merge(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
-    let added = added(tx)?;
+    let parts = tx.parts_of(merging.into)?;
+    narrow(tx, &parts, merging.into)
+}
+
+/// Gives every part of `into`'s record the narrowest word of all: a no before silence, and silence before a yes.
+fn narrow(tx: &mut Tx<'_>, parts: &[PersonId], into: PersonId) -> Result<()> {
+    let added = latest(tx)?;
     if added.is_empty() {
         return Ok(());
     }
-    let (parts, now) = (tx.parts_of(merging.into)?, tx.now());
+    let now = tx.now();
     let mut known = Vec::with_capacity(parts.len());
-    for part in &parts {
+    for part in parts {
         known.push((*part, known_since(tx, *part)?, standing(tx, *part)?));
     }
     for one in added {
         for category in one.categories.iter() {
             let of = (one.purpose, category);
-            let word = |(_, since, answers): &(_, Timestamp, super::answer::Answers)| match answers.get(&of) {
+            let word = |(_, since, answers): &(_, Timestamp, Answers)| match answers.get(&of) {
                 Some(stands) => Some(Standing { said: stands.counts(now), ..*stands }),
                 None if *since <= one.since => {
-                    Some(Standing { said: Said::Unasked, at: now, until: None, receipt: None, giver: merging.into })
+                    Some(Standing { said: Said::Unasked, at: now, until: None, receipt: None, giver: into })
                 }
                 // They came under the notice that has it.
                 None => None,
@@ -47,18 +52,33 @@ fn merge(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
     Ok(())
 }
 
-/// A yes since they were one was said by whoever of them it was: each is asked for themselves. A no stays with both.
+/// Each has again what stood of them before, where the merge alone took its place. What was said since they were one was said by
+/// whoever of them it was: of a yes each is asked for themselves, and a no stays with both.
 fn undo(tx: &mut Tx<'_>, merging: &Merging) -> Result<()> {
     let sql = "SELECT at FROM person_merge WHERE clinic = $1 AND id = $2";
     let merged_at: Timestamp = tx.one(sql, &params![tx.clinic(), merging.id])?.get("at")?;
-    for part in tx.parts_of(merging.into)?.into_iter().chain([merging.from]) {
+    // The merge counts still, so they are all parts of one.
+    let mut parts = tx.parts_of(merging.into)?;
+    for part in parts.iter().copied() {
+        let values = params![tx.clinic(), part, merged_at];
+        let by_it = rows(tx, "person = $2 AND ended_at IS NULL AND at = $3 AND way = 'merge'", &values)?;
+        let before = rows(tx, "person = $2 AND ended_at = $3 AND NOT (at = $3 AND way = 'merge')", &values)?;
         for (of, stands) in standing(tx, part)? {
-            if stands.said == Said::Yes && stands.at >= merged_at {
-                let unasked = Standing { said: Said::Unasked, receipt: None, until: None, ..stands };
-                put(tx, part, of, unasked, MERGE)?;
+            match by_it.contains_key(&of) {
+                true => match before.get(&of) {
+                    Some(word) => put(tx, part, of, *word, MERGE)?,
+                    None => close(tx, part, of)?,
+                },
+                false if stands.said == Said::Yes && stands.at >= merged_at => {
+                    let unasked = Standing { said: Said::Unasked, receipt: None, until: None, ..stands };
+                    put(tx, part, of, unasked, MERGE)?;
+                }
+                false => {}
             }
         }
         tx.let_go(part);
     }
-    Ok(())
+    let gone = tx.parts_of(merging.from)?;
+    parts.retain(|part| !gone.contains(part));
+    narrow(tx, &parts, merging.into)
 }

@@ -1,6 +1,8 @@
 //! Rows of emergencies.
 
-use ground::db::Row;
+use std::collections::HashMap;
+
+use ground::db::{Row, listed};
 use ground::job::NewJob;
 use ground::{Error, Event, PersonId, Relations, Result, Role, Sealed, Tx, cell, params};
 use jiff::SignedDuration;
@@ -40,13 +42,22 @@ fn running(tx: &mut Tx<'_>, person: PersonId, actor: PersonId) -> Result<Option<
     row.map(|row| row.get("id")).transpose()
 }
 
-/// Whether the actor said that it is an emergency with `person`, and the time for it is not over.
-pub fn relate(tx: &mut Tx<'_>, person: PersonId, relations: &mut Relations) -> Result<()> {
+/// With whom of `persons` the actor said that it is an emergency, and the time for it is not over.
+pub fn relate(tx: &mut Tx<'_>, persons: &[PersonId], relations: &mut HashMap<PersonId, Relations>) -> Result<()> {
     if !tx.actor().roles.contains(Role::Clinician) {
         return Ok(());
     }
     let Some(actor) = tx.actor().person() else { return Ok(()) };
-    relations.emergency |= running(tx, person, actor)?.is_some();
+    let mut values = params![tx.clinic(), actor, tx.now()].to_vec();
+    let list = listed(&mut values, persons);
+    let sql = format!(
+        "SELECT person FROM emergency WHERE clinic = $1 AND person IN ({list}) AND actor = $2 AND ends_at > $3 AND began_at <= $3"
+    );
+    for row in tx.query(&sql, &values)? {
+        if let Some(relations) = relations.get_mut(&row.get::<PersonId>("person")?) {
+            relations.emergency = true;
+        }
+    }
     Ok(())
 }
 

@@ -1,6 +1,8 @@
 //! A use of people's data that a version of the notice adds waits for the yes of whoever was known before.
 
 mod after;
+mod again;
+mod lists;
 mod merged;
 mod proof;
 
@@ -60,7 +62,9 @@ async fn answer_for(app: &TestApp, browser: &Browser, whom: &str, what: &str, se
 }
 
 async fn questions(app: &TestApp, person: PersonId) -> Vec<Question> {
-    app.scope(&app.clinic, Purpose::Rights).read(move |tx| agreement::questions(tx, person)).await.unwrap()
+    // As the clinic is set now.
+    let clinic = app.house.clinic_by_id(app.clinic.id).await.unwrap().unwrap();
+    app.scope(&clinic, Purpose::Rights).read(move |tx| agreement::questions(tx, person)).await.unwrap()
 }
 
 async fn said(app: &TestApp, person: PersonId) -> Vec<Said> {

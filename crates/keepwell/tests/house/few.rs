@@ -1,6 +1,5 @@
 //! What is asked of the store for many people is asked as often as for few.
 
-use booking::store::day::clients;
 use ground::{Actor, PersonId, Role, RoleSet, Scope, access, params};
 use promise::Purpose;
 
@@ -20,8 +19,8 @@ async fn a_full_day_is_opened_with_as_many_questions_as_an_empty_one_and_each_op
     let desk = Scope::new(&app.house, app.clinic.clone(), desk, Purpose::Scheduling, "test");
     let asked = async |few: &[PersonId]| {
         let few = few.to_vec();
-        let opened =
-            desk.read(move |tx| -> ground::Result<(usize, usize)> { Ok((clients(tx, &few)?.len(), tx.asked())) });
+        let opened = desk
+            .read(move |tx| -> ground::Result<(usize, usize)> { Ok((people::open_many(tx, &few)?.len(), tx.asked())) });
         opened.await.unwrap()
     };
     assert_eq!(asked(&ids[..1]).await, (1, 3));

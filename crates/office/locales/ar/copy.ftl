@@ -251,6 +251,7 @@ copy-field-made-at = صُنع في
 copy-field-made-by = من صنعه
 copy-field-minutes = كل كم دقيقة
 copy-field-new-agreed-at = وُوفق عليه من العنوان الجديد في
+copy-field-nobodys = مفتاح ليس لأحد
 copy-field-old-agreed-at = وُوفق عليه من العنوان القديم في
 copy-field-one = أحد السجلين
 copy-field-other = السجل الآخر

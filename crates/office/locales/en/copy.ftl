@@ -252,6 +252,7 @@ copy-field-made-at = Made on
 copy-field-made-by = Who made it
 copy-field-minutes = Every so many minutes
 copy-field-new-agreed-at = Agreed to at the new address on
+copy-field-nobodys = A key that is nobody’s
 copy-field-old-agreed-at = Agreed to at the old address on
 copy-field-one = One of the two records
 copy-field-other = The other of the two records

@@ -7,7 +7,7 @@ use ground::mail::{Letter, Voice, post};
 use ground::web::{Tongue, Value};
 use ground::{MailId, Result, Tx, agreement, clinic, params, recipient};
 use jiff::{SignedDuration, Timestamp};
-use promise::{Evidence, Parameters, Purpose};
+use promise::{Edition, Evidence, Parameters, Purpose};
 
 use super::change;
 use super::notice::said;
@@ -168,7 +168,7 @@ struct Seen {
 pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
     let now = tx.now();
     let since = now - REMEMBERED;
-    let (looked, too_soon) = versions(tx, since)?;
+    let Looked { many: looked, too_soon, edition_since } = versions(tx, since)?;
     let (mut announced, mut written, mut missing) = (0, 0, 0);
     for (number, at, all) in change::announced_since(tx, since, now - WRITTEN_WITHIN)? {
         announced += 1;
@@ -179,14 +179,15 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
     }
     let told = super::recipients::ahead::shown(tx, since, now - WRITTEN_WITHIN)?;
     let unasked = super::uses::unasked(tx)?;
-    let uses = agreement::figures(tx)?;
+    let uses = agreement::figures(tx, edition_since)?;
+    let unwritten = super::asked::unwritten(tx, since, now - WRITTEN_WITHIN)?;
     Ok(Evidence::new(
         &[
             ("versions", looked),
             ("too soon", too_soon),
             ("announced", announced),
             ("letters", written),
-            ("not written to", missing + told.missing),
+            ("not written to", missing + told.missing + unwritten),
             ("recipients announced", told.announced),
             ("letters about them", told.letters),
             ("recipients too soon", told.too_soon),
@@ -202,7 +203,7 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
             ("without a receipt", uses.unproven),
         ],
         too_soon == 0
-            && missing + told.missing == 0
+            && missing + told.missing + unwritten == 0
             && told.too_soon == 0
             && told.received == 0
             && unasked == 0
@@ -210,27 +211,46 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
     ))
 }
 
-/// How many versions since `since` were looked at, and how many promised less sooner than the one before allowed.
-fn versions(tx: &mut Tx<'_>, since: Timestamp) -> Result<(i64, i64)> {
+/// What came of looking at the versions.
+struct Looked {
+    many: i64,
+    /// Those that promised less sooner than the one before allowed.
+    too_soon: i64,
+    /// From when the clinic is of the edition that the newest one states.
+    edition_since: Timestamp,
+}
+
+/// Looks at the versions since `since`.
+fn versions(tx: &mut Tx<'_>, since: Timestamp) -> Result<Looked> {
     const AT_ONCE: u32 = 100;
     let sql = "SELECT number, parameters, sentences, effective_at FROM notice_version
                WHERE clinic = $1 AND number > $2 ORDER BY number LIMIT $3";
-    let (mut last, mut before, mut looked, mut too_soon) = (0_i64, None::<Seen>, 0, 0);
+    let (mut last, mut before) = (0_i64, None::<Seen>);
+    let mut found = Looked { many: 0, too_soon: 0, edition_since: Timestamp::MIN };
     loop {
         let rows = tx.query(sql, &params![tx.clinic(), last, AT_ONCE])?;
         for row in &rows {
             last = row.get("number")?;
             let at: Timestamp = row.get("effective_at")?;
             let seen = seen(&row.get::<String>("parameters")?, &row.get::<String>("sentences")?);
+            if before.as_ref().is_some_and(|before| before.edition() != seen.edition()) {
+                found.edition_since = at;
+            }
             if let Some(before) = before.filter(|_| at >= since) {
-                looked += 1;
-                too_soon += i64::from(is_too_soon(tx, &before, &seen, at)?);
+                found.many += 1;
+                found.too_soon += i64::from(is_too_soon(tx, &before, &seen, at)?);
             }
             before = Some(seen);
         }
         if rows.len() < AT_ONCE as usize {
-            return Ok((looked, too_soon));
+            return Ok(found);
         }
+    }
+}
+
+impl Seen {
+    fn edition(&self) -> Option<Edition> {
+        self.parameters.as_ref().map(|parameters| parameters.edition)
     }
 }
 

@@ -1,11 +1,15 @@
 //! The letters that tell everyone who has an account of a use that the notice added, and where they answer.
 
+use std::collections::HashSet;
+
 use ground::job::NewJob;
 use ground::mail::{Letter, Voice, post};
 use ground::web::Value;
-use ground::{AccountId, Result, Tx, agreement, clinic, params};
+use ground::{AccountId, PersonId, Result, Tx, agreement, clinic, params};
+use jiff::Timestamp;
 use promise::Purpose;
 
+use super::ahead;
 use super::consent::shown_use;
 use crate::model::change::LetterId;
 
@@ -38,8 +42,7 @@ pub fn tell(tx: &mut Tx<'_>, notice: i64, after: Option<AccountId>) -> Result<Op
     for holder in &holders {
         let Some(email) = emails.get(&holder.account) else { continue };
         // Whoever answered meanwhile, or was never to be asked, is not.
-        let mut asked = agreement::questions(tx, holder.person)?;
-        asked.retain(|one| one.added.notice == notice && one.said == agreement::Said::Unasked);
+        let asked = open_questions(tx, holder.person, notice)?;
         if asked.is_empty() {
             continue;
         }
@@ -73,4 +76,35 @@ pub fn tell(tx: &mut Tx<'_>, notice: i64, after: Option<AccountId>) -> Result<Op
         )?;
     }
     Ok(holders.last().filter(|_| holders.len() == BATCH as usize).map(|holder| holder.account))
+}
+
+/// What `person` has still to answer of what the version `notice` added.
+fn open_questions(tx: &mut Tx<'_>, person: PersonId, notice: i64) -> Result<Vec<agreement::Question>> {
+    let mut asked = agreement::questions(tx, person)?;
+    asked.retain(|one| one.added.notice == notice && one.said == agreement::Said::Unasked);
+    Ok(asked)
+}
+
+/// How many of those who had an account when a use was added, between `since` and `until`, wait to be asked and were not written to.
+pub(super) fn unwritten(tx: &mut Tx<'_>, since: Timestamp, until: Timestamp) -> Result<i64> {
+    let mut versions: Vec<(i64, Timestamp)> = agreement::added(tx)?.iter().map(|one| (one.notice, one.since)).collect();
+    versions.dedup();
+    let mut missing = 0;
+    for (notice, at) in versions.into_iter().filter(|(_, at)| (since..until).contains(at)) {
+        missing += ahead::unwritten(tx, at, |tx, holders| {
+            let (Some(first), Some(last)) = (holders.first(), holders.last()) else { return Ok(0) };
+            let rows = tx.query(
+                "SELECT account FROM use_letter WHERE clinic = $1 AND notice = $2 AND account >= $3 AND account <= $4",
+                &params![tx.clinic(), notice, first.account, last.account],
+            )?;
+            let written: HashSet<AccountId> = rows.iter().map(|row| row.get("account")).collect::<Result<_>>()?;
+            let mut told = 0;
+            for holder in holders {
+                let there = written.contains(&holder.account) || open_questions(tx, holder.person, notice)?.is_empty();
+                told += usize::from(there);
+            }
+            Ok(told)
+        })?;
+    }
+    Ok(missing)
 }

@@ -48,6 +48,8 @@ pub struct By {
 
 /// What stands about one person.
 pub struct Stands {
+    /// Whose record it is: the one that stays of all that were made one.
+    person: PersonId,
     pub restrictions: Vec<Restriction>,
     pub consents: Vec<(&'static Consent, Option<Receipt>)>,
     pub receipts: Vec<Receipt>,
@@ -63,7 +65,9 @@ impl Stands {
 
     /// Whether their last word to it is that they take it back.
     pub fn took_back(&self, consent: &str) -> bool {
-        let last = self.receipts.iter().find(|receipt| receipt.consent == consent && receipt.whole);
+        // What was said of a record that was made part of theirs is asked anew.
+        let own = |receipt: &&Receipt| receipt.principal == self.person && receipt.consent == consent && receipt.whole;
+        let last = self.receipts.iter().find(own);
         last.is_some_and(|receipt| receipt.event == "withdrawn")
     }
 }
@@ -75,6 +79,7 @@ pub fn of(tx: &mut Tx<'_>, person: PersonId) -> Result<Stands> {
         consents.push((consent, consent::standing(tx, person, consent)?));
     }
     Ok(Stands {
+        person: tx.kept(person)?,
         restrictions: restrict::of(tx, person)?,
         consents,
         receipts: consent::receipts(tx, person)?,

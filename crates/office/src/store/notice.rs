@@ -15,7 +15,7 @@ const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 
 /// How long a text that was just replaced is not written down again by the program's own look: programs that do not agree
 /// about how they are set up would otherwise write each other's down in turn, for ever.
-const AGREED: SignedDuration = SignedDuration::from_hours(24);
+pub(super) const AGREED: SignedDuration = SignedDuration::from_hours(24);
 
 /// Writes a version down if the notice says something else than the newest, in whichever language; true if it did. `by` says
 /// whose values of the installation count.
@@ -27,10 +27,10 @@ fn keep_by(tx: &mut Tx<'_>, by: By) -> Result<bool> {
         return Ok(false);
     }
     tx.take_turns("office.notice")?;
-    // A use that is added is a version too: who came before it is asked.
-    let added = uses::note(tx)?;
     let newest = newest(tx)?;
     let stated = newest.as_ref().and_then(|newest| newest.parameters.clone());
+    // A use that is added is a version too: who came before it is asked.
+    let added = uses::note(tx, stated.as_ref().map(|stated| stated.edition), by == By::Settings)?;
     let (parameters, sentences) = now(tx, if by == By::Settings { stated.as_ref() } else { None })?;
     let (clinic, at) = (tx.clinic(), tx.now());
     if added.is_empty() && newest.as_ref().is_some_and(|newest| newest.sentences == sentences) {

@@ -1,5 +1,7 @@
 //! Whom the clinic let in.
 
+use std::collections::HashMap;
+
 use ground::db::Row;
 use ground::job::NewJob;
 use ground::{Actor, Event, PersonId, Relations, Role, RoleSet, Tx, Who, params};
@@ -127,13 +129,21 @@ pub fn closed(tx: &mut Tx<'_>, event: &Event) -> ground::Result<()> {
 
 /// Whether the actor is somebody whom the clinic let in for records, and their time is not over. Asked in the transaction
 /// that would open something, so that the end of it is the end of it.
-pub fn relate(tx: &mut Tx<'_>, _: PersonId, relations: &mut Relations) -> ground::Result<()> {
+pub fn relate(
+    tx: &mut Tx<'_>,
+    persons: &[PersonId],
+    relations: &mut HashMap<PersonId, Relations>,
+) -> ground::Result<()> {
     if !tx.actor().roles.contains(Role::Operator) {
         return Ok(());
     }
     let Some(guest) = tx.actor().person() else { return Ok(()) };
     let leave = leave_for(tx.scope().purpose);
-    relations.granted |= live(tx)?.iter().any(|grant| grant.guest == guest && leave(grant));
+    if live(tx)?.iter().any(|grant| grant.guest == guest && leave(grant)) {
+        for person in persons {
+            relations.entry(*person).or_default().granted = true;
+        }
+    }
     Ok(())
 }
 

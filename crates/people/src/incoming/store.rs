@@ -15,7 +15,7 @@ pub(super) const LISTED: usize = 100;
 
 /// Keeps a file that is on disk, under a key of its own.
 pub(super) fn create<K: Kind>(tx: &mut Tx<'_>, new: &NewImport) -> Result<()> {
-    let key = tx.create_person()?;
+    let key = tx.create_keeper()?;
     let id = new.id;
     let name = key.seal(cell(K::TABLE, "name", id), &new.name.as_str().to_owned())?;
     let content = key.seal(cell(K::TABLE, "content", id), &new.key)?;

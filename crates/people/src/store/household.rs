@@ -1,5 +1,8 @@
 //! Who acts for whom.
 
+use std::collections::HashMap;
+
+use ground::db::listed;
 use ground::{Event, PersonId, Relations, Result, Role, Tx, params};
 use jiff::Timestamp;
 
@@ -166,11 +169,11 @@ pub fn acts_for(tx: &mut Tx<'_>, guardian: PersonId, ward: PersonId) -> Result<A
 /// apart: they speak for themselves.
 pub fn wards(tx: &mut Tx<'_>, guardian: PersonId) -> Result<(Vec<Client>, Vec<Client>)> {
     let (mut wards, mut grown) = (Vec::new(), Vec::new());
-    for bond in dependants_of(tx, guardian)? {
-        if !tx.may_open(bond.dependant)? {
-            continue;
-        }
-        let ward = super::client::open(tx, bond.dependant)?;
+    let bonds = dependants_of(tx, guardian)?;
+    let dependants: Vec<PersonId> = bonds.iter().map(|bond| bond.dependant).collect();
+    let mut opened = super::client::open_many(tx, &dependants)?;
+    for bond in bonds {
+        let Some(ward) = opened.remove(&bond.dependant) else { continue };
         let apart = bond.kind == Kinship::Parent && ward.is_grown(tx);
         if apart { grown.push(ward) } else { wards.push(ward) }
     }
@@ -190,17 +193,26 @@ impl Client {
     }
 }
 
-/// Whether the actor acts for `person` now: what the policy calls a ward.
-pub fn relate(tx: &mut Tx<'_>, person: PersonId, relations: &mut Relations) -> Result<()> {
+/// For whom of `persons` the actor acts now: what the policy calls a ward.
+pub fn relate(tx: &mut Tx<'_>, persons: &[PersonId], relations: &mut HashMap<PersonId, Relations>) -> Result<()> {
     let Some(guardian) = tx.actor().person() else { return Ok(()) };
-    let bond = tx.optional(
-        "SELECT 1 AS one FROM guardian WHERE clinic = $1 AND dependant = $2 AND guardian = $3 AND ended_at IS NULL LIMIT 1",
-        &params![tx.clinic(), person, guardian],
-    )?;
-    relations.ward |= bond.is_some();
-    // A record that was merged into one's own is one's own.
-    if !relations.yourself && [Role::Client, Role::Guardian].into_iter().any(|role| tx.actor().roles.contains(role)) {
-        relations.yourself = tx.kept(person)? == guardian;
+    let mut values = params![tx.clinic(), guardian].to_vec();
+    let list = listed(&mut values, persons);
+    let sql = format!(
+        "SELECT dependant FROM guardian WHERE clinic = $1 AND guardian = $2 AND dependant IN ({list}) AND ended_at IS NULL"
+    );
+    for row in tx.query(&sql, &values)? {
+        if let Some(relations) = relations.get_mut(&row.get::<PersonId>("dependant")?) {
+            relations.ward = true;
+        }
+    }
+    if [Role::Client, Role::Guardian].into_iter().any(|role| tx.actor().roles.contains(role)) {
+        for person in persons {
+            // A record that was merged into one's own is one's own.
+            if let Some(relations) = relations.get_mut(person).filter(|one| !one.yourself) {
+                relations.yourself = tx.kept(*person)? == guardian;
+            }
+        }
     }
     Ok(())
 }

@@ -4,11 +4,13 @@
 //! clients are walked from the newest, which is one range of the primary key because ids are ordered by time, and the
 //! other tokens are probed for each client met. The walk ends at the limit.
 
+use std::collections::HashSet;
+
 use ground::db::Value;
 use ground::{PersonId, Result, Tx, params};
 use promise::Jurisdiction;
 
-use super::client::find_many;
+use super::client::{LISTED_AS, find_many};
 use super::token::{EMAIL, EMAIL_LOCAL, PHONE, TAG, token};
 use crate::fold::{self, Way};
 use crate::model::{Client, Phone, TagId, phone_digits, phone_tail};
@@ -188,17 +190,15 @@ fn open(
     fits: impl Fn(&Client) -> bool,
 ) -> Result<Option<PersonId>> {
     let stored = find_many(tx, ids)?;
+    // Left out rather than refused: nobody asked for this one person, so there is no refusal to record.
+    let may: HashSet<PersonId> = tx.may_open_many(ids, &LISTED_AS)?.into_iter().collect();
     let mut last = None;
     for id in ids {
         if found.clients.len() == limit as usize {
             return Ok(last.or_else(|| found.clients.last().map(|client| client.id)));
         }
         last = Some(*id);
-        // Left out rather than refused: nobody asked for this one person, so there is no refusal to record.
-        let Some(stored) = stored.get(id) else { continue };
-        if !tx.may_open(*id)? {
-            continue;
-        }
+        let Some(stored) = stored.get(id).filter(|_| may.contains(id)) else { continue };
         let key = match tx.open(*id) {
             Ok(key) => key,
             Err(ground::Error::Refused(_)) => continue,

@@ -17,19 +17,14 @@ pub struct Subject {
     pub language: String,
 }
 
-/// Those of `ids` who may be among many, for the purpose of this transaction: whoever said no, had processing restricted, is
-/// erased or locked, or is a child, as far as we know their birth or that somebody acts for them, is left out. Nobody who is
+/// Those of `ids` who may be among many, for the purpose of this transaction: whoever said no, has yet to say yes, had
+/// processing restricted, is erased or locked, or is a child, as far as we know their birth or that somebody acts for them, is left out. Nobody who is
 /// left out for a no is asked for, so their record shows no refusal; of whom is among them each opening is recorded.
 pub fn subjects(tx: &mut Tx<'_>, ids: &[PersonId]) -> Result<HashMap<PersonId, Subject>> {
     let mut ids: Vec<PersonId> = ids.to_vec();
     ids.sort_unstable();
     ids.dedup();
-    let mut may = Vec::with_capacity(ids.len());
-    for id in ids {
-        if tx.may_open(id)? {
-            may.push(id);
-        }
-    }
+    let may = tx.may_open_many(&ids, &[("client", "birth_date")])?;
     let today = tx.settings().zone.to_datetime(tx.now()).date();
     let mut found = HashMap::with_capacity(may.len());
     for ids in may.chunks(LISTED) {

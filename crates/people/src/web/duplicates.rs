@@ -82,14 +82,12 @@ pub(super) async fn list(scope: Scope, face: Face, Query(fields): Query) -> Resu
 
 fn shown(tx: &mut Tx<'_>, page: &Page, pairs: &[Pair]) -> Result<Vec<Shown>> {
     let ids: Vec<PersonId> = pairs.iter().flat_map(|pair| [pair.one, pair.other]).collect();
-    let (stored, keys, zone) = (store::find_many(tx, &ids)?, tx.open_many(&ids)?, tx.settings().zone.clone());
+    let (opened, zone) = (store::open_many(tx, &ids)?, tx.settings().zone.clone());
     let mut shown = Vec::with_capacity(pairs.len());
     for pair in pairs {
         let mut sides = Vec::with_capacity(2);
         for id in [pair.one, pair.other] {
-            if let (Some(stored), Some(key)) = (stored.get(&id), keys.get(&id)) {
-                sides.push(Side::of(&stored.open(key)?, page, &zone));
-            }
+            sides.extend(opened.get(&id).map(|client| Side::of(client, page, &zone)));
         }
         // Whoever may not open both cannot compare them.
         let Ok(people) = <[Side; 2]>::try_from(sides) else { continue };

@@ -33,20 +33,15 @@ fn relatives(tx: &mut Tx<'_>, page: &Page, person: PersonId) -> Result<Vec<Relat
         .collect();
     let other = |bond: &Bond, guards: bool| if guards { bond.guardian } else { bond.dependant };
     // Left out rather than refused: nobody asked for these.
-    let mut seen = Vec::with_capacity(bonds.len());
-    for (bond, guards) in &bonds {
-        if tx.may_open(other(bond, *guards))? {
-            seen.push(other(bond, *guards));
-        }
-    }
-    let (stored, keys) = (store::find_many(tx, &seen)?, tx.open_many(&seen)?);
-    let mut relatives = Vec::with_capacity(seen.len());
+    let others: Vec<PersonId> = bonds.iter().map(|(bond, guards)| other(bond, *guards)).collect();
+    let opened = store::open_many(tx, &others)?;
+    let mut relatives = Vec::with_capacity(opened.len());
     for (bond, guards) in bonds {
         let other = other(&bond, guards);
-        let (Some(stored), Some(key)) = (stored.get(&other), keys.get(&other)) else { continue };
+        let Some(client) = opened.get(&other) else { continue };
         relatives.push(Relative {
             href: format!("{}/clients/{other}", page.base),
-            name: stored.open(key)?.name(),
+            name: client.name(),
             kind: page.t.get(bond.kind.key()),
             guards,
             dependant: bond.dependant,

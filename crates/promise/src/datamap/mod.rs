@@ -152,10 +152,12 @@ impl DataMap {
             table.columns.iter().map(asked).collect()
         };
         let tables = self.tables.iter().map(|(name, table)| (name.as_str().into(), columns(table))).collect();
-        let mut opened: HashMap<Purpose, Categories> = HashMap::new();
-        for (category, purpose) in self.uses(Edition::All) {
-            let all = opened.entry(purpose).or_default();
-            *all = all.with(category);
+        let mut opened: HashMap<(Edition, Purpose), Categories> = HashMap::new();
+        for edition in Edition::ALL {
+            for (category, purpose) in self.uses(*edition) {
+                let all = opened.entry((*edition, purpose)).or_default();
+                *all = all.with(category);
+            }
         }
         Lookup { tables, opened }
     }
@@ -218,8 +220,8 @@ impl DataMap {
 #[derive(Debug, Clone, Default)]
 pub struct Lookup {
     tables: HashMap<Box<str>, Columns>,
-    /// The kinds of sealed data about people that each purpose opens.
-    opened: HashMap<Purpose, Categories>,
+    /// The kinds of sealed data about people that each purpose opens in the rooms of each edition.
+    opened: HashMap<(Edition, Purpose), Categories>,
 }
 
 type Columns = HashMap<Box<str>, Asked>;
@@ -251,10 +253,10 @@ impl Lookup {
         self.find(table, column).map(|asked| asked.category)
     }
 
-    /// The kinds of sealed data about people that `purpose` opens in any room.
+    /// The kinds of sealed data about people that `purpose` opens in the rooms of a clinic of this edition.
     #[must_use]
-    pub fn opened(&self, purpose: Purpose) -> Categories {
-        self.opened.get(&purpose).copied().unwrap_or_default()
+    pub fn opened(&self, edition: Edition, purpose: Purpose) -> Categories {
+        self.opened.get(&(edition, purpose)).copied().unwrap_or_default()
     }
 
     fn find(&self, table: &str, column: &str) -> Option<&Asked> {

@@ -1,7 +1,7 @@
 //! One appointment, said shortly: in the day's side panel and at the head of its own page.
 
 use ground::web::Face;
-use ground::{Result, Role, Scope, Tx};
+use ground::{Result, Role, Scope, Sealed, Tx};
 use jiff::{SignedDuration, Timestamp};
 use people::Client;
 
@@ -12,7 +12,7 @@ use super::view::View;
 use crate::model::told::Told;
 use crate::model::{Appointment, Source};
 use crate::rules::{Status, policy};
-use crate::store::{Catalogue, day};
+use crate::store::Catalogue;
 
 /// How long before its start an appointment counts as near.
 const NEAR: SignedDuration = SignedDuration::from_mins(90);
@@ -84,13 +84,18 @@ pub(super) struct Seen {
 /// Opens an appointment.
 pub(super) fn see(tx: &mut Tx<'_>, appointment: Appointment) -> Result<Seen> {
     let persons: Vec<_> = std::iter::once(appointment.client).chain(appointment.booked_by).collect();
-    let mut opened = day::clients(tx, &persons)?;
+    let mut opened = people::open_many(tx, &persons)?;
     let client = opened.remove(&appointment.client);
     let (note, phone) = match (&appointment.note, &appointment.phone) {
         (None, None) => (None, None),
         (note, phone) if client.is_some() => {
             let key = tx.open(appointment.client)?;
-            (key.open_optional(note.as_ref())?, key.open_optional(phone.as_ref())?)
+            // Of what waits for their yes the card goes without.
+            let read = |column: &str, sealed: Option<&Sealed<String>>| match key.withholds("appointment", column) {
+                true => Ok(None),
+                false => key.open_optional(sealed),
+            };
+            (read("note", note.as_ref())?, read("phone", phone.as_ref())?)
         }
         _ => (None, None),
     };

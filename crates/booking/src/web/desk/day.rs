@@ -184,7 +184,7 @@ fn see(tx: &mut Tx<'_>, say: &Say<'_>, asked: &Asked) -> Result<Shown> {
         .chain(&days.requests)
         .map(|visit| visit.client)
         .collect();
-    let clients = store::day::clients(tx, &persons)?;
+    let clients = people::open_many(tx, &persons)?;
     // An old link to something that is gone shows the day all the same.
     let chosen = match asked.visit.map(|id| store::find(tx, id)) {
         Some(Ok(appointment)) => Some(card::see(tx, appointment)?),

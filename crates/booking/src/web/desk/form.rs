@@ -10,7 +10,7 @@ use super::clash::{Clash, Puzzle};
 use super::say::Say;
 use super::view::View;
 use crate::offers;
-use crate::store::{self, Catalogue};
+use crate::store::Catalogue;
 
 /// Clients shown to choose from.
 const FOUND: u32 = 8;
@@ -100,7 +100,7 @@ pub(super) fn look(tx: &mut Tx<'_>, fields: &Fields) -> Result<Looked> {
     let new = tx.decide("people.client.create", Relations::NONE);
     let looked = !find.is_empty() || fields.value("client") == "new";
     if let (Ok(id), true) = (fields.value("client").parse::<PersonId>(), find.is_empty()) {
-        let client = store::day::clients(tx, &[id])?.remove(&id);
+        let client = people::open_many(tx, &[id])?.remove(&id);
         return Ok(Looked { looked: false, found: people::Found::default(), client, new });
     }
     // The button that looks further says from whom on.

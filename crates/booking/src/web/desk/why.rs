@@ -99,7 +99,7 @@ async fn find(scope: &Scope, asked: Asked) -> Grounded<Found> {
         .read(move |tx| -> Grounded<_> {
             let why = why(tx, &asked)?;
             let persons: Vec<PersonId> = why.visits().map(|visit| visit.client).collect();
-            let clients = store::day::clients(tx, &persons)?;
+            let clients = people::open_many(tx, &persons)?;
             Ok((why, clients, tx.decide("person.open", Relations::NONE)))
         })
         .await?;

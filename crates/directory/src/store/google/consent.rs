@@ -25,7 +25,7 @@ pub fn begin(tx: &mut Tx<'_>, client_id: &str, client_secret: &str) -> Result<Co
     tx.take_turns("directory.google")?;
     end(tx)?;
     let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
-    let (id, key) = (ConsentId::new(now), tx.create_person()?);
+    let (id, key) = (ConsentId::new(now), tx.create_keeper()?);
     let sealed = key.seal(cell(TABLE, "client_secret", clinic), &client_secret.to_owned())?;
     tx.execute(
         "INSERT INTO directory_consent (clinic, keeper, id, client_id, client_secret, made_at, made_by) VALUES ($1, $2, $3, $4, $5, $6, $7)",

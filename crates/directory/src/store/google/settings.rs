@@ -115,7 +115,7 @@ pub fn save(tx: &mut Tx<'_>, new: &NewSettings) -> Result<()> {
     let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
     let before = find(tx)?;
     if let Some((secret, client_id)) = &new.secret {
-        let key = tx.create_person()?;
+        let key = tx.create_keeper()?;
         let service_key = key.seal(cell(TABLE, "service_key", clinic), &secret.service_key)?;
         let administrator = key.seal(cell(TABLE, "administrator", clinic), &secret.administrator)?;
         tx.execute("DELETE FROM directory_google WHERE clinic = $1", &params![clinic])?;

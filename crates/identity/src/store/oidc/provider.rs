@@ -178,7 +178,7 @@ pub fn create(tx: &mut Tx<'_>, new: &NewProvider) -> Result<ProviderId> {
     }
     let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
     let id = ProviderId::new(now);
-    let key = tx.create_person()?;
+    let key = tx.create_keeper()?;
     let secret = new.secret.as_ref().map_or_else(String::new, |secret| secret.0.clone());
     let sealed = key.seal(cell(TABLE, "secret", id), &secret)?;
     tx.execute(
@@ -215,7 +215,7 @@ pub fn update(tx: &mut Tx<'_>, id: ProviderId, new: &NewProvider) -> Result<()> 
     tx.take_turns("identity.providers")?;
     let before = find(tx, id)?;
     if let Some(secret) = &new.secret {
-        let key = tx.create_person()?;
+        let key = tx.create_keeper()?;
         let sealed = key.seal(cell(TABLE, "secret", id), &secret.0)?;
         tx.execute(
             "UPDATE oidc_provider SET keeper = $3, secret = $4 WHERE clinic = $1 AND id = $2",

@@ -57,7 +57,7 @@ pub fn create(tx: &mut Tx<'_>, new: &NewRequest<'_>) -> Result<()> {
     if waiting >= MOST_REQUESTS {
         return Err(Error::Crowded);
     }
-    let (id, key) = (RequestId::new(now), tx.create_person()?);
+    let (id, key) = (RequestId::new(now), tx.create_keeper()?);
     let email = key.seal(cell(TABLE, "email", id), &new.email.to_owned())?;
     let name = new.name.map(|name| key.seal(cell(TABLE, "name", id), name)).transpose()?;
     tx.execute(
@@ -115,6 +115,7 @@ pub fn admit(tx: &mut Tx<'_>, id: RequestId, shown_as: &str, roles: &Given, lang
     let key = tx.open(row.get("person")?)?;
     let email = key.open(&Sealed::<String>::read(&row, TABLE, "email", id)?)?;
     let new = NewColleague { email: &email, shown_as, roles, language };
+    tx.take_in(key.person())?;
     let made = insert(tx, &key, &new, Source::Staff)?;
     let token: Vec<u8> = row.get("subject_token")?;
     link::create_by_token(tx, &made, row.get("provider")?, &token, None)?;

@@ -9,19 +9,19 @@ use super::{adds_all, answer, later, questions};
 use crate::booking_own::client;
 use crate::kit::TestApp;
 
-async fn edition(app: &TestApp, edition: Edition) {
+pub(super) async fn edition(app: &TestApp, edition: Edition) {
     let mut clinic = ground::Clinic::clone(&*app.house.clinic_by_id(app.clinic.id).await.unwrap().unwrap());
     clinic.parameters.edition = edition;
     app.house.update_clinic(clinic).await.unwrap();
 }
 
 /// Whether a job of ours cannot read their name to arrange visits.
-async fn nameless(app: &TestApp, person: PersonId) -> bool {
+pub(super) async fn nameless(app: &TestApp, person: PersonId) -> bool {
     let read = move |tx: &mut Tx<'_>| Ok::<_, ground::Error>(tx.open(person)?.withholds("client", "given_name"));
     app.scope(&app.clinic, Purpose::Scheduling).read(read).await.unwrap()
 }
 
-fn added(app: &TestApp) -> Vec<String> {
+pub(super) fn added(app: &TestApp) -> Vec<String> {
     app.place.column("SELECT purpose || ' ' || category FROM added_use ORDER BY purpose, category")
 }
 
@@ -172,4 +172,72 @@ async fn each_account_holder_gets_one_letter_that_leads_to_the_question() {
     assert!(page.contains(&format!("use-scheduling-{version}")), "{page}");
     let of = format!("SELECT notice FROM use_letter WHERE person = '{person}'");
     assert_eq!(app.place.column(&of.replace("notice", "CAST(notice AS TEXT)")), [again]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_works_here_is_written_to_about_that_though_the_use_waits() {
+    let (app, _, person) = client().await;
+    adds_all(&app, Purpose::Administration).await;
+    app.place.tamper("DELETE FROM job");
+    let staff = app.place.column(&format!(
+        "SELECT person FROM account WHERE clinic = '{}' AND roles = 'manager' AND deactivated_at IS NULL",
+        app.clinic.id
+    ));
+    let sent = async || app.letters().await.iter().filter(|letter| letter.kind == "test.change").count();
+    post(&app, staff[0].parse().unwrap(), Purpose::Administration).await;
+    assert_eq!(sent().await, 1);
+    post(&app, person, Purpose::Administration).await;
+    assert_eq!(sent().await, 1, "whoever comes has not agreed");
+    // Evidence says the same: one letter left, to somebody who works here.
+    let (state, said) = super::proof::stands(&app).await;
+    assert_eq!(state, promise::State::Kept, "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn letters_that_nobody_wrote_within_the_hour_are_evidence_against_it() {
+    let (app, browser, person) = client().await;
+    let version = adds_all(&app, Purpose::Scheduling).await;
+    // Whoever answered needs none.
+    answer(&app, &browser, &format!("use-scheduling-{version}"), "1").await;
+    let (state, said) = super::proof::stands(&app).await;
+    assert_eq!(state, promise::State::Kept, "they are being written: {said}");
+    app.house.clock.set(app.house.clock.now() + jiff::SignedDuration::from_mins(70));
+    assert_eq!(super::proof::stands(&app).await.0, promise::State::Gap, "the job is stuck");
+    app.letters().await;
+    assert_eq!(app.place.column(&format!("SELECT id FROM use_letter WHERE person = '{person}'")), [] as [&str; 0]);
+    let (state, said) = super::proof::stands(&app).await;
+    assert_eq!(state, promise::State::Kept, "{said}");
+    app.place.tamper("DELETE FROM use_letter WHERE account = (SELECT MAX(account) FROM use_letter)");
+    assert_eq!(super::proof::stands(&app).await.0, promise::State::Gap);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_is_nobodys_waits_for_nobody() {
+    let (app, _, _) = client().await;
+    let keeper = |tx: &mut Tx<'_>| tx.create_keeper().map(|key| key.person());
+    let keeper = app.scope(&app.clinic, Purpose::Operation).write(keeper).await.unwrap();
+    let waiting = async || {
+        let figures = |tx: &mut Tx<'_>| ground::agreement::figures(tx, jiff::Timestamp::MIN);
+        app.scope(&app.clinic, Purpose::Operation).read(figures).await.unwrap().waiting
+    };
+    adds_all(&app, Purpose::Scheduling).await;
+    assert_eq!(super::job_opens(&app, keeper, Purpose::Scheduling).await, Ok(()));
+    let with = waiting().await;
+    app.place.tamper(&format!("UPDATE person SET nobodys = 0 WHERE id = '{keeper}'"));
+    assert_eq!(waiting().await, with + 1);
+    assert_eq!(super::job_opens(&app, keeper, Purpose::Scheduling).await, Err(ground::Refusal::Unagreed));
+    // Whatever has a key of its own and is about nobody says so.
+    let mut about_nobody = 0;
+    for (table, declared) in &app.house.data_map.tables {
+        let promise::About::Person { column } = &declared.about else { continue };
+        if !declared.columns[column].clear.as_ref().is_some_and(|clear| clear.contains("nobody's")) {
+            continue;
+        }
+        about_nobody += 1;
+        let wrong = format!(
+            "SELECT t.{column} FROM {table} t JOIN person p ON p.clinic = t.clinic AND p.id = t.{column} WHERE p.nobodys = 0"
+        );
+        assert_eq!(app.place.column(&wrong), [] as [&str; 0], "{table}");
+    }
+    assert!(about_nobody >= 6, "{about_nobody}");
 }

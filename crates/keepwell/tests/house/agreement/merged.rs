@@ -4,14 +4,15 @@ use ground::agreement::Said;
 use ground::consent::{Heard, Way};
 use ground::{Error, PersonId, Refusal, Role, Tx, agreement};
 use jiff::SignedDuration;
-use promise::Purpose;
+use promise::{Purpose, State};
 
+use super::proof::stands_of;
 use super::{adds_all, answer, answer_for, job_opens, later, said};
 use crate::booking_own::{CHILD, client, free, wards};
 use crate::booking_public::{book, visit};
 use crate::kit::TestApp;
 
-async fn made(app: &TestApp) -> PersonId {
+pub(super) async fn made(app: &TestApp) -> PersonId {
     let make = |tx: &mut Tx<'_>| people::create(tx, &crate::reminders::somebody(), &people::Source::Desk);
     app.scope(&app.clinic, Purpose::Scheduling).write(make).await.unwrap()
 }
@@ -163,4 +164,84 @@ async fn what_somebody_answered_is_in_their_copy_and_goes_with_them() {
     let erase = move |tx: &mut Tx<'_>| Ok::<_, Error>(tx.erase_person(person, &because)?.is_ok());
     assert!(app.scope(&app.clinic, Purpose::Rights).write(erase).await.unwrap());
     assert_eq!(app.place.column(&rows), [] as [&str; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_no_after_a_merge_ends_what_the_other_record_had_agreed_to() {
+    let (app, _, person) = client().await;
+    let known = made(&app).await;
+    let version = adds_all(&app, Purpose::Scheduling).await;
+    let what = format!("use-scheduling-{version}");
+    later(&app);
+    say(&app, known, version, true).await;
+    // The record that stays came later, and has an account.
+    app.place.tamper(&format!(
+        "UPDATE person SET created_at = {} WHERE id = '{person}'",
+        app.house.clock.now().as_microsecond()
+    ));
+    assert_eq!(said(&app, person).await, [] as [Said; 0]);
+    let said_on = app.house.clock.now();
+    app.house.clock.set(said_on + SignedDuration::from_hours(72));
+    let merge = move |tx: &mut Tx<'_>| tx.merge(known, person);
+    app.scope(&app.clinic, Purpose::Scheduling).write(merge).await.unwrap().unwrap();
+    assert_eq!(said(&app, person).await, [Said::Yes]);
+    // The receipt of the yes is theirs to read, and says when it was said.
+    let again = app.signed_in(&app.clinic, Role::Client).await;
+    let page = again.get(&app.path("/me/consents?lang=en")).await.text;
+    let day = said_on.to_zoned(app.clinic.zone.clone()).day();
+    assert!(page.replace(['\u{2068}', '\u{2069}'], "").contains(&format!("Agreed on {day} November")), "{page}");
+    let receipt = page[page.find("/me/consents/rcp_").unwrap()..].split('"').next().unwrap().to_owned();
+    assert_eq!(again.get(&app.path(&receipt)).await.status, 200);
+    later(&app);
+    assert_eq!(answer(&app, &again, &what, "0").await.status, 303);
+    assert_eq!(job_opens(&app, person, Purpose::Scheduling).await, Err(Refusal::Unagreed));
+    let whose = "SELECT DISTINCT person FROM consent_receipt WHERE event = 'withdrawn'";
+    assert_eq!(app.place.column(whose), [known.to_string()], "the end is of the record that had it");
+    let (state, told) = stands_of(&app, "consent.recorded").await;
+    assert_eq!(state, State::Kept, "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn parted_again_each_has_the_word_of_before() {
+    let (app, _, _) = client().await;
+    let (yes, no, silent, alone) = (made(&app).await, made(&app).await, made(&app).await, made(&app).await);
+    let version = adds_all(&app, Purpose::Scheduling).await;
+    let newcomer = made(&app).await;
+    later(&app);
+    say(&app, yes, version, true).await;
+    say(&app, no, version, false).await;
+    let at = app.house.clock.now();
+    let part = async |undo| {
+        later(&app);
+        let part = move |tx: &mut Tx<'_>| tx.unmerge(undo);
+        app.scope(&app.clinic, Purpose::Security).write(part).await.unwrap().unwrap();
+        later(&app);
+    };
+    for other in [no, silent, newcomer] {
+        later(&app);
+        let undo = merge(&app, other, yes).await;
+        if other != newcomer {
+            assert_eq!(job_opens(&app, yes, Purpose::Scheduling).await, Err(Refusal::Unagreed), "{other}");
+        }
+        part(undo).await;
+        let asked = super::questions(&app, yes).await;
+        assert_eq!((asked[0].said, asked[0].at), (Said::Yes, Some(at)), "{other}");
+        assert_eq!(job_opens(&app, yes, Purpose::Scheduling).await, Ok(()), "{other}");
+    }
+    assert_eq!((said(&app, no).await, said(&app, silent).await), (vec![Said::No], vec![Said::Unasked]));
+    assert_eq!(said(&app, newcomer).await, [] as [Said; 0]);
+    // Of two that were made part of it one is parted: what the other brings counts still.
+    let undo = merge(&app, no, yes).await;
+    later(&app);
+    merge(&app, silent, yes).await;
+    part(undo).await;
+    assert_ne!(job_opens(&app, yes, Purpose::Scheduling).await, Ok(()));
+    // A no that was said while they were one stays with both.
+    let undo = merge(&app, newcomer, alone).await;
+    later(&app);
+    say(&app, alone, version, false).await;
+    part(undo).await;
+    assert_eq!(said(&app, newcomer).await, [Said::No]);
+    let (state, told) = stands_of(&app, "consent.recorded").await;
+    assert_eq!(state, State::Kept, "{told}");
 }

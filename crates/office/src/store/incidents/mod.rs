@@ -54,7 +54,7 @@ pub const RETURNED: &str = "office.incident.returned";
 pub fn report(tx: &mut Tx<'_>, new: &NewIncident) -> Result<IncidentId> {
     let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
     let id = IncidentId::new(now);
-    let key = tx.create_person()?;
+    let key = tx.create_keeper()?;
     let said = key.seal(cell("incident", "said", id), &new.said)?;
     tx.execute(
         "INSERT INTO incident (clinic, id, holder, kind, state, said, categories, reported_by, reported_at, discovered_at, version)

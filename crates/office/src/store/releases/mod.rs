@@ -116,7 +116,7 @@ pub fn draft(tx: &mut Tx<'_>, new: &NewRelease) -> Result<ReleaseId> {
     tx.take_turns(TURN)?;
     let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
     let id = ReleaseId::new(now);
-    let keeper = tx.create_person()?.person();
+    let keeper = tx.create_keeper()?.person();
     let chosen = serde_json::to_string(&new.columns).map_err(Error::internal)?;
     tx.execute(
         "INSERT INTO data_release (clinic, id, data_set, purpose, recipient, chosen, k, l, diversity, most_suppressed, state, round, reached, gathered, left_out, keeper, drafted_by, drafted_at, four_eyes, taken)
@@ -171,7 +171,7 @@ fn end_file(tx: &mut Tx<'_>, release: &Release, event: &'static str) -> Result<(
 }
 
 fn anew(tx: &mut Tx<'_>, release: &Release) -> Result<()> {
-    let keeper = tx.create_person()?.person();
+    let keeper = tx.create_keeper()?.person();
     let (clinic, now) = (tx.clinic(), tx.now());
     let sql = format!(
         "UPDATE data_release SET state = 'gathering', round = round + 1, reached = '', gathered = 0, left_out = 0, keeper = $3,
