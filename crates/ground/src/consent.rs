@@ -365,7 +365,7 @@ pub fn receipts(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Receipt>> {
             all.push(Receipt::from_row(tx, row)?);
         }
     }
-    all.sort_by(|a, b| b.at.cmp(&a.at));
+    all.sort_by_key(|receipt| std::cmp::Reverse(receipt.at));
     all.truncate(200);
     Ok(all)
 }
