@@ -107,16 +107,12 @@ impl Whom {
             None if known_only => return Err(Error::Unknown),
             _ => people::find_or_create(tx, me, &visitor.source)?,
         };
-        if new {
-            residency::note(tx, person, person, visitor.told.as_ref())?;
-        }
+        told(tx, person, person, visitor.told.as_ref(), new)?;
         let (client, booked_by, made) = match &visitor.child {
             None => (person, None, new),
             Some(child) => {
                 let (client, made) = people::create_dependant(tx, person, child, kinship(tx, child.birth_date))?;
-                if made {
-                    residency::note(tx, client, person, visitor.told.as_ref())?;
-                }
+                told(tx, client, person, visitor.told.as_ref(), made)?;
                 (client, Some(person), made)
             }
         };
@@ -134,25 +130,36 @@ impl Own {
             people::complete(tx, self.me, self.email.clone(), self.phone.clone())?;
         }
         match &self.to {
-            OwnFor::Myself => Ok(Party::known(self.me, None)),
+            OwnFor::Myself => {
+                residency::note_anew(tx, self.me, self.me, self.told.as_ref())?;
+                Ok(Party::known(self.me, None))
+            }
             OwnFor::Ward(ward) => {
                 // Asked where it is booked: a bond that ended a moment ago books nothing, nor does one to a child who has
                 // grown up.
                 if people::acts_for(tx, self.me, *ward)? != Acts::Now {
                     return Err(ground::Error::Refused(Refusal::Policy).into());
                 }
+                residency::note_anew(tx, *ward, self.me, self.told.as_ref())?;
                 Ok(Party::known(*ward, Some(self.me)))
             }
             OwnFor::New(new) => {
                 let kind = kinship(tx, new.birth_date);
                 let (client, made) = people::create_dependant(tx, self.me, new, kind)?;
-                if made {
-                    residency::note(tx, client, self.me, self.told.as_ref())?;
-                }
+                told(tx, client, self.me, self.told.as_ref(), made)?;
                 Ok(Party::known(client, Some(self.me)))
             }
         }
     }
+}
+
+/// Writes down what `giver` was told for somebody of whom the first row is stored now, or more than there was.
+fn told(tx: &mut Tx<'_>, person: PersonId, giver: PersonId, told: Option<&Told>, new: bool) -> Result<(), Error> {
+    match new {
+        true => residency::note(tx, person, giver, told)?,
+        false => residency::note_anew(tx, person, giver, told)?,
+    }
+    Ok(())
 }
 
 /// How whoever brings somebody of this age stands to them: a parent to a child, a carer to an adult.

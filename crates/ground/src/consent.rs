@@ -7,14 +7,19 @@
 //! holds as long as no end of it came later, its time is not over, and it covers what the consent is for now: one that was
 //! widened is asked for anew.
 
+mod evidence;
+
 use jiff::{SignedDuration, Timestamp};
-use promise::{Evidence, Purpose};
+use promise::{Purpose, Region};
 
 use crate::db::{LISTED, Row, listed};
 use crate::error::{Error, Result};
 use crate::event::Event;
 use crate::tx::Tx;
-use crate::{PersonId, ReceiptId, params, residency, restrict};
+use crate::{PersonId, ReceiptId, params, residency};
+
+pub use evidence::evidence;
+pub(crate) use evidence::{BY_US, letters_without, uses_without};
 
 /// The form of the receipts.
 pub const SCHEMA: &str = "keepwell-consent-1 (ISO/IEC TS 27560:2023)";
@@ -136,6 +141,9 @@ pub struct Receipt {
     pub recorded_by: String,
     pub at: Timestamp,
     pub expires_at: Option<Timestamp>,
+    /// The country that was agreed to, of the consent to where it is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
     /// Whether its mark holds: it is as it was written down.
     #[serde(skip)]
     pub whole: bool,
@@ -169,6 +177,7 @@ impl Receipt {
             recorded_by: row.get("actor")?,
             at: row.get("at")?,
             expires_at: row.get("expires_at")?,
+            region: row.get("region")?,
             whole: false,
         };
         receipt.whole = receipt.mark(tx)? == row.get::<Vec<u8>>("mark")?;
@@ -196,14 +205,7 @@ impl Receipt {
 /// # Errors
 /// Those of the store; not found where nobody is called that.
 pub fn record(tx: &mut Tx<'_>, person: PersonId, word: &Word) -> Result<ReceiptId> {
-    let list = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
-    let about = About {
-        name: word.consent.name.to_owned(),
-        purposes: word.consent.purposes.iter().map(ToString::to_string).collect(),
-        categories: list(word.consent.categories),
-        recipients: list(word.consent.recipients),
-    };
-    write(tx, person, about, word.given, &word.heard)
+    write(tx, person, About::of(word.consent, None), word.given, &word.heard)
 }
 
 /// What a receipt is about.
@@ -212,6 +214,21 @@ pub(crate) struct About {
     pub purposes: Vec<String>,
     pub categories: Vec<String>,
     pub recipients: Vec<String>,
+    pub region: Option<Region>,
+}
+
+impl About {
+    /// What a consent of ours is about.
+    pub(crate) fn of(consent: &Consent, region: Option<Region>) -> About {
+        let list = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
+        About {
+            name: consent.name.to_owned(),
+            purposes: consent.purposes.iter().map(ToString::to_string).collect(),
+            categories: list(consent.categories),
+            recipients: list(consent.recipients),
+            region,
+        }
+    }
 }
 
 /// Writes the receipt of a yes to something, or of its end.
@@ -220,7 +237,7 @@ pub(crate) fn write(tx: &mut Tx<'_>, person: PersonId, about: About, given: bool
         return Err(Error::NotFound);
     }
     let person = tx.held(person)?;
-    keep(tx, person, about, given, heard)
+    write_of(tx, person, about, given, heard)
 }
 
 /// Writes the receipt of the end of a yes: of the same record as that of the yes, which another may have been made one with since.
@@ -231,11 +248,19 @@ pub(crate) fn end(tx: &mut Tx<'_>, given: &Receipt, heard: &Heard) -> Result<Rec
         purposes: given.purposes.clone(),
         categories: given.categories.clone(),
         recipients: given.recipients.clone(),
+        region: given.region.as_deref().and_then(|region| region.parse().ok()),
     };
-    keep(tx, given.principal, about, false, heard)
+    write_of(tx, given.principal, about, false, heard)
 }
 
-fn keep(tx: &mut Tx<'_>, person: PersonId, about: About, given: bool, heard: &Heard) -> Result<ReceiptId> {
+/// The same of one part of a record, which the caller holds, and that may have been merged since.
+pub(crate) fn write_of(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    about: About,
+    given: bool,
+    heard: &Heard,
+) -> Result<ReceiptId> {
     tx.take_turns(&format!("consent/{person}"))?;
     // What is said later is later, by a clock that stands still too.
     let newest = newest(tx, person, &about.name)?.map(|receipt| receipt.at + SignedDuration::from_micros(1));
@@ -262,13 +287,14 @@ fn keep(tx: &mut Tx<'_>, person: PersonId, about: About, given: bool, heard: &He
         recorded_by: tx.actor().to_string(),
         at,
         expires_at: heard.until.filter(|_| given),
+        region: about.region.map(|region| region.as_str().to_owned()),
         whole: true,
     };
     let mark = receipt.mark(tx)?;
     tx.execute(
         "INSERT INTO consent_receipt (clinic, id, person, schema_version, consent, event, language, shown, notice, purposes, categories,
-            recipients, controller, contact, jurisdiction, way, giver, actor, at, expires_at, mark)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
+            recipients, controller, contact, jurisdiction, way, giver, actor, at, expires_at, region, mark)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
         &params![
             tx.clinic(),
             receipt.receipt_id,
@@ -290,6 +316,7 @@ fn keep(tx: &mut Tx<'_>, person: PersonId, about: About, given: bool, heard: &He
             &receipt.recorded_by,
             at,
             receipt.expires_at,
+            receipt.region.clone(),
             mark
         ],
     )?;
@@ -298,7 +325,8 @@ fn keep(tx: &mut Tx<'_>, person: PersonId, about: About, given: bool, heard: &He
     Ok(receipt.receipt_id)
 }
 
-fn newest(tx: &mut Tx<'_>, person: PersonId, consent: &str) -> Result<Option<Receipt>> {
+/// The newest receipt of one record, whatever was merged into it or it was merged into.
+pub(crate) fn newest(tx: &mut Tx<'_>, person: PersonId, consent: &str) -> Result<Option<Receipt>> {
     let row = tx.optional(
         "SELECT * FROM consent_receipt WHERE clinic = $1 AND person = $2 AND consent = $3 ORDER BY at DESC, id DESC LIMIT 1",
         &params![tx.clinic(), person, consent],
@@ -316,25 +344,18 @@ pub fn standing(tx: &mut Tx<'_>, person: PersonId, consent: &Consent) -> Result<
     Ok(newest(tx, person, consent.name)?.filter(|receipt| receipt.covers(now)))
 }
 
-/// The last word of `person` to it: a yes, or its end. None where they never said any, or it was changed afterwards.
-///
-/// # Errors
-/// Those of the store.
-pub fn last_word(tx: &mut Tx<'_>, person: PersonId, consent: &Consent) -> Result<Option<bool>> {
-    let person = tx.kept(person)?;
-    Ok(newest(tx, person, consent.name)?.filter(|receipt| receipt.whole).map(|receipt| receipt.event == "given"))
-}
-
-/// Whether a yes stood when something was stored, by a receipt that is as it was written down. Asked of the record itself, also
-/// of one that was merged since.
-pub(crate) fn was_given(tx: &mut Tx<'_>, person: PersonId, consent: &str, at: Timestamp) -> Result<bool> {
+/// Whether a yes to `region` stood when something was stored, by a receipt that is as it was written down. Asked of the record
+/// itself, also of one that was merged since.
+pub(crate) fn was_given(tx: &mut Tx<'_>, person: PersonId, consent: &str, region: &str, at: Timestamp) -> Result<bool> {
+    // It is written in the same transaction, and after what was said before.
     let rows = tx.query(
         "SELECT * FROM consent_receipt WHERE clinic = $1 AND person = $2 AND consent = $3 AND event = 'given' AND at <= $4
-         ORDER BY at LIMIT 20",
-        &params![tx.clinic(), person, consent, at],
+         ORDER BY at DESC LIMIT 20",
+        &params![tx.clinic(), person, consent, at + SignedDuration::from_secs(1)],
     )?;
     for row in &rows {
-        if Receipt::from_row(tx, row)?.whole {
+        let receipt = Receipt::from_row(tx, row)?;
+        if receipt.whole && receipt.region.is_none_or(|named| named == region) {
             return Ok(true);
         }
     }
@@ -360,6 +381,7 @@ pub fn receipts(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Receipt>> {
         }
     }
     found.sort_by_key(|receipt| std::cmp::Reverse((receipt.at, receipt.receipt_id)));
+    found.truncate(200);
     Ok(found)
 }
 
@@ -369,10 +391,7 @@ pub fn receipts(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Receipt>> {
 /// Not found where there is none of this id about them, or about a record that was made part of theirs.
 pub fn find(tx: &mut Tx<'_>, person: PersonId, id: ReceiptId) -> Result<Receipt> {
     let receipt = by_id(tx, id)?.ok_or(Error::NotFound)?;
-    match tx.kept(receipt.principal)? == tx.kept(person)? {
-        true => Ok(receipt),
-        false => Err(Error::NotFound),
-    }
+    if tx.kept(receipt.principal)? == tx.kept(person)? { Ok(receipt) } else { Err(Error::NotFound) }
 }
 
 /// The receipt of this id, whoever it is about.
@@ -381,117 +400,13 @@ pub(crate) fn by_id(tx: &mut Tx<'_>, id: ReceiptId) -> Result<Option<Receipt>> {
     row.map(|row| Receipt::from_row(tx, &row)).transpose()
 }
 
-/// Whether `person` agreed to be opened for `purpose` although they restricted everything.
+/// Whether `person` agreed to be opened for `purpose` although they restricted everything. Nothing opens what must not be where it
+/// is.
 pub(crate) fn lets(tx: &mut Tx<'_>, person: PersonId, purpose: Purpose) -> Result<bool> {
     for consent in CONSENTS.iter().filter(|consent| consent.opens && consent.purposes.contains(&purpose)) {
         if standing(tx, person, consent)?.is_some() {
-            return Ok(true);
+            return Ok(!residency::taken_back(tx, person)?);
         }
     }
     Ok(false)
-}
-
-/// Uses looked at, the newest first.
-const MANY: u32 = 2_000;
-
-/// Entries of the access record by the program, by other programs or by the desk. What somebody does themselves, for a child, or
-/// in an emergency, needs no yes: of those who treat it is not said which.
-pub(crate) const BY_US: &str = "e.actor <> e.person
-    AND (e.actor = 'automatic' OR e.actor LIKE 'token:%' OR ((e.roles LIKE '%front_desk%' OR e.roles LIKE '%manager%')
-        AND e.roles NOT LIKE '%clinician%' AND e.roles NOT LIKE '%client%' AND e.roles NOT LIKE '%guardian%'))";
-
-/// Openings of restricted records, by the program, by other programs or by the desk, for which no consent stood.
-pub(crate) fn uses_without(tx: &mut Tx<'_>) -> Result<i64> {
-    let left = left();
-    without(
-        tx,
-        &format!(
-            "SELECT e.person AS person, e.purpose AS purpose, e.at AS at FROM restriction r CROSS JOIN access_entry e
-             WHERE r.clinic = $1 AND e.clinic = r.clinic AND e.person = r.person AND r.kind = 'restricted' AND e.outcome = 'opened' AND e.at > r.since
-               AND (r.lifted_at IS NULL OR e.at < r.lifted_at) AND e.purpose NOT IN ({left}) AND {BY_US}
-             ORDER BY e.at DESC LIMIT $2"
-        ),
-    )
-}
-
-/// Letters that left, to whoever had everything restricted, for what that stops and no consent covered.
-pub(crate) fn letters_without(tx: &mut Tx<'_>) -> Result<i64> {
-    let left = left();
-    without(
-        tx,
-        &format!(
-            "SELECT m.person AS person, m.purpose AS purpose, m.sent_at AS at FROM restriction r CROSS JOIN mail m
-             WHERE r.clinic = $1 AND m.clinic = r.clinic AND m.person = r.person AND r.kind = 'restricted' AND m.sent_at > r.since
-               AND (r.lifted_at IS NULL OR m.sent_at < r.lifted_at) AND m.purpose NOT IN ({left})
-             ORDER BY m.sent_at DESC LIMIT $2"
-        ),
-    )
-}
-
-/// What a restriction leaves, as a list of the store's.
-fn left() -> String {
-    restrict::LEFT.map(|purpose| format!("'{purpose}'")).join(", ")
-}
-
-/// How many of the uses that `sql` selects no consent covered at that time.
-fn without(tx: &mut Tx<'_>, sql: &str) -> Result<i64> {
-    let mut without = 0;
-    for row in tx.query(sql, &params![tx.clinic(), MANY])? {
-        let (person, purpose, at): (PersonId, String, Timestamp) =
-            (row.get("person")?, row.get("purpose")?, row.get("at")?);
-        // Who works here is administered all the same.
-        if purpose == Purpose::Administration.as_str() && restrict::works(tx, person)? {
-            continue;
-        }
-        let rows = tx.query(
-            "SELECT * FROM consent_receipt WHERE clinic = $1 AND person = $2 AND at <= $3 ORDER BY at DESC, id DESC LIMIT 200",
-            &params![tx.clinic(), person, at],
-        )?;
-        let mut stood = false;
-        for consent in CONSENTS
-            .iter()
-            .filter(|consent| consent.opens && consent.purposes.iter().any(|one| one.as_str() == purpose))
-        {
-            let word = rows.iter().find(|row| row.get::<String>("consent").is_ok_and(|name| name == consent.name));
-            stood |= word.map(|row| Receipt::from_row(tx, row)).transpose()?.is_some_and(|receipt| receipt.covers(at));
-        }
-        without += i64::from(!stood);
-    }
-    Ok(without)
-}
-
-/// For `consent.recorded`: receipts whose mark does not hold, ends of what was never given, and uses without a receipt that
-/// stood at that time.
-pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
-    /// Receipts looked at, the newest first.
-    const MANY: u32 = 10_000;
-    let rows = tx.query(
-        "SELECT * FROM consent_receipt WHERE clinic = $1 ORDER BY at DESC, id DESC LIMIT $2",
-        &params![tx.clinic(), MANY],
-    )?;
-    let (mut given, mut withdrawn, mut altered) = (0, 0, 0);
-    for row in &rows {
-        let receipt = Receipt::from_row(tx, row)?;
-        *(if receipt.event == "given" { &mut given } else { &mut withdrawn }) += 1;
-        altered += i64::from(!receipt.whole || receipt.shown.is_empty() || receipt.language.is_empty());
-    }
-    let orphaned: i64 = tx
-        .one(
-            "SELECT COUNT(*) AS n FROM consent_receipt w WHERE w.clinic = $1 AND w.event = 'withdrawn' AND NOT EXISTS
-                (SELECT 1 FROM consent_receipt g WHERE g.clinic = w.clinic AND g.person = w.person AND g.consent = w.consent
-                 AND g.event = 'given' AND g.at < w.at)",
-            &params![tx.clinic()],
-        )?
-        .get("n")?;
-    let without = uses_without(tx)?;
-    Ok(Evidence::new(
-        &[
-            ("given", given),
-            ("withdrawn", withdrawn),
-            ("altered", altered),
-            ("ends of nothing", orphaned),
-            ("uses without one", without),
-        ],
-        altered == 0 && orphaned == 0 && without == 0,
-    ))
 }

@@ -6,12 +6,24 @@ use jiff::SignedDuration;
 use promise::Evidence;
 
 use crate::error::Result;
+use crate::merge::Merges;
 use crate::room::SENT;
 use crate::room::{Recurring, Room};
 use crate::scope::Scope;
 use crate::tx::Tx;
 use crate::web::signal;
-use crate::{access, check, ended, erase, files, leave, mail, merge, params, recipient, retain, trial};
+use crate::{
+    access, agreement, check, ended, erase, files, leave, mail, merge, params, recipient, residency, retain, trial,
+};
+
+/// A room decides of its tables by one hook: the words to added uses, then that to where it is kept.
+const MERGES: Merges = Merges {
+    undo: |tx, merging| {
+        (agreement::MERGES.undo)(tx, merging)?;
+        residency::parted(tx, merging)
+    },
+    ..agreement::MERGES
+};
 
 pub(crate) fn ground_room() -> Room {
     Room::new("ground")
@@ -38,9 +50,10 @@ pub(crate) fn ground_room() -> Room {
         .schema("109_unsent", include_str!("../schema/109_unsent.sql"))
         .schema("110_residency", include_str!("../schema/110_residency.sql"))
         .schema("111_agreement", include_str!("../schema/111_agreement.sql"))
-        .merges(crate::agreement::MERGES)
+        .merges(MERGES)
         .schema("112_recipient_ahead", include_str!("../schema/112_recipient_ahead.sql"))
         .schema("113_agreement_again", include_str!("../schema/113_agreement_again.sql"))
+        .schema("114_residency_anew", include_str!("../schema/114_residency_anew.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("mail", "recipient", SENT),

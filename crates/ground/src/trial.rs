@@ -96,6 +96,19 @@ pub(crate) fn restricted(tx: &mut Tx<'_>) -> Result<Tried> {
     Ok(tried)
 }
 
+/// Whether the program's own jobs open `person` for what a clinic does with people who come.
+pub(crate) fn opens(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
+    for purpose in [Purpose::Scheduling, Purpose::Care] {
+        let scope = tx.scope().as_actor(Actor::automatic()).for_purpose(purpose);
+        match tx.as_if(&scope).open(person) {
+            Err(Error::Refused(_)) => {}
+            Ok(_) => return Ok(true),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(false)
+}
+
 /// Asks, as somebody whom policy lets in for it, for the records of some of those who have not agreed to a use that the notice
 /// added, and tries to read with each key that is handed out what is withheld. Whom something else keeps out tried nothing.
 pub(crate) fn unagreed(tx: &mut Tx<'_>) -> Result<Tried> {

@@ -150,6 +150,7 @@ pub fn answer(
                 purposes: vec![purpose.to_string()],
                 categories: question.added.categories.iter().map(|category| category.to_string()).collect(),
                 recipients: Vec::new(),
+                region: None,
             };
             Some(consent::write(tx, person, about, yes, heard)?)
         }

@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::Timestamp;
 use promise::{Jurisdiction, Region, law};
 
-use super::{Told, Via, laws};
+use super::{Told, Via, forbidding, laws};
 use crate::clinic::Clinic;
 use crate::error::{Error, Result};
 use crate::web::{Faults, Fields, Reader};
@@ -30,8 +30,11 @@ pub struct Ask {
     region: Region,
     /// Whose laws ask for agreement.
     laws: Vec<&'static str>,
-    /// The one of them that holds where the clinic stands: who says nothing else lives there.
+    /// The one of them under which whoever says nothing else lives: the clinic's own, or by which they are asked anew.
     here: Option<&'static str>,
+    /// Whose laws let something go there for nobody's agreement, and whether the clinic's own is one of them.
+    never: Vec<&'static str>,
+    never_here: bool,
     day: jiff::civil::Date,
 }
 
@@ -54,6 +57,9 @@ struct Line<'a> {
     /// What can be opened by whoever lives elsewhere; empty where nothing is asked.
     summary: String,
     open: bool,
+    /// What no agreement changes, and whether that is so of everybody who comes.
+    never: Vec<String>,
+    never_here: bool,
     homes: Vec<Choice>,
     home_label: String,
     home_fault: String,
@@ -71,7 +77,16 @@ impl Ask {
         region.country()?;
         let place: Option<Jurisdiction> = clinic.jurisdiction.parse().ok();
         let here = place.and_then(|place| law::asks_at(place, region, day)).map(|asks| asks.pack.code.as_str());
-        Some(Ask { region, laws: laws(clinic, now), here, day })
+        let never = forbidding(clinic, now);
+        let own = place.and_then(law::pack).map(|pack| pack.code.as_str());
+        let never_here = own.is_some_and(|own| never.contains(&own));
+        Some(Ask { region, laws: laws(clinic, now), here, never, never_here, day })
+    }
+
+    /// The same for somebody who is known, and is asked anew by this law ([`super::asks_anew`]).
+    #[must_use]
+    pub fn anew(self, law: Option<&'static str>) -> Ask {
+        Ask { here: law.or(self.here), ..self }
     }
 
     /// Whether anybody can be asked for agreement.
@@ -115,10 +130,14 @@ impl Ask {
             By::Asked => (String::new(), fault("kept_in")),
             _ => (fault("home"), fault("kept_in")),
         };
+        let never = |code: &&str| t.get(&format!("residency-never-{}", code.to_lowercase()));
+        let never: Vec<String> = self.never.iter().map(never).collect();
         let said = !chosen.is_empty() && chosen != OTHER && by != By::Asked;
         let part = Line {
             line: t.with(line, &place()),
             summary: if self.asks() { t.get(summary) } else { String::new() },
+            never_here: self.never_here,
+            never,
             open: self.here.is_some() || ticked || said || !home_fault.is_empty() || !fault.is_empty(),
             homes,
             home_label: t.get(if by == By::Desk { "residency-home-desk" } else { "residency-home" }),
@@ -150,21 +169,21 @@ impl Ask {
                 (None, Ok(place)) if place.is_a_country() => {
                     law::asks_at(place, self.region, self.day).map(|asks| asks.pack.code.as_str())
                 }
-                // Some say "elsewhere", of which we know nothing. It is for the form itself to say what is no choice of its.
-                (None, _) if code == "elsewhere" => None,
+                // Some say "elsewhere", of which we know nothing, or a union whose law asks for nothing now. It is for the form
+                // itself to say what is no choice of its.
+                (None, _) if code == "elsewhere" || law::packs().iter().any(|pack| pack.code == code) => None,
                 _ => {
                     form.fault("home", "fault-choice");
                     None
                 }
             },
         };
-        if let Some(law) = law {
-            match agreed.as_deref() {
-                Some(region) if region == self.region.as_str() => told.law = Some(law.to_owned()),
-                // They agreed to what stood there before.
-                Some(_) => form.fault("kept_in", "residency-fault-moved"),
-                None => form.fault("kept_in", "residency-fault-agree"),
-            }
+        match (law, agreed.as_deref()) {
+            // They read what stood there before, and whether they agree to it or not is asked anew.
+            (_, Some(region)) if region != self.region.as_str() => form.fault("kept_in", "residency-fault-moved"),
+            (Some(law), Some(_)) => told.law = Some(law.to_owned()),
+            (Some(_), None) => form.fault("kept_in", "residency-fault-agree"),
+            (None, _) => {}
         }
         told
     }

@@ -4,15 +4,19 @@
 //! and asks nothing more. Only where a law that we know asks for agreement before something goes there can whoever lives under it
 //! say so and agree ([`Ask`]); without that the form is refused and nothing is stored. What was told stands in a row of its own,
 //! written by the transaction that stores the first row about the person ([`note`]); the room that keeps the notice writes the
-//! receipt as it hears of it, in the same transaction.
+//! receipt as it hears of it, in the same transaction. What was said last ([`last`]) is the yes to one country for a time: who said it
+//! to another, or so long ago that it ended, is asked anew before more is stored.
 
 mod evidence;
 mod form;
 mod store;
+mod word;
 
 pub use evidence::evidence;
 pub use form::{Ask, By, skip};
-pub use store::{AGREED, Note, note, noted, state, unnoted};
+pub use store::{AGREED, Note, note, note_anew, noted, state, unnoted};
+pub(crate) use word::parted;
+pub use word::{Last, Word, asks_anew, last, say, taken_back};
 
 use jiff::Timestamp;
 use promise::{Region, law};
@@ -64,4 +68,10 @@ pub struct Told {
 pub fn laws(clinic: &Clinic, now: Timestamp) -> Vec<&'static str> {
     let day = now.to_zoned(clinic.zone.clone()).date();
     law::asks(clinic.parameters.region, day).iter().map(|asks| asks.pack.code.as_str()).collect()
+}
+
+/// The codes of the laws by which something of whoever lives under them stays there, whoever agrees.
+fn forbidding(clinic: &Clinic, now: Timestamp) -> Vec<&'static str> {
+    let day = now.to_zoned(clinic.zone.clone()).date();
+    law::forbids(clinic.parameters.region, day).iter().map(|says| says.pack.code.as_str()).collect()
 }

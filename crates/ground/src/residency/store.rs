@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use promise::{Purpose, Region};
 
-use super::{Told, Via};
+use super::{Told, Via, Word, last};
 use crate::clinic::Clinic;
 use crate::db::Row;
 use crate::error::{Error, Result};
@@ -50,11 +50,37 @@ impl Note {
 /// # Errors
 /// Those of the store, and of whoever writes the receipt.
 pub fn note(tx: &mut Tx<'_>, person: PersonId, giver: PersonId, told: Option<&Told>) -> Result<()> {
-    let Some(told) = told else { return Ok(()) };
-    let (clinic, now, actor) = (tx.clinic(), tx.now(), tx.actor().to_string());
+    match told {
+        Some(told) if noted(tx, person)?.is_none() => write(tx, person, giver, told, tx.now()),
+        _ => Ok(()),
+    }
+}
+
+/// The same of whoever is known already, where a law asked for their agreement and what they said before holds for it no more. What
+/// was taken back is agreed to by whoever it is about, acts for them, or works here and saw it, and by nobody who merely types
+/// their name.
+///
+/// # Errors
+/// Those of the store, and of whoever writes the receipt.
+pub fn note_anew(tx: &mut Tx<'_>, person: PersonId, giver: PersonId, told: Option<&Told>) -> Result<()> {
+    let Some(told) = told.filter(|told| told.law.is_some()) else { return Ok(()) };
+    let person = tx.kept(person)?;
+    let shown = tx.actor().is_staff() || tx.actor().person() == Some(giver);
+    match last(tx, person)?.map(|last| last.word) {
+        Some(Word::Given) => Ok(()),
+        Some(Word::TakenBack) if !shown => Ok(()),
+        _ => {
+            let after = noted(tx, person)?.map(|note| note.at + SignedDuration::from_micros(1));
+            write(tx, person, giver, told, after.map_or(tx.now(), |after| after.max(tx.now())))
+        }
+    }
+}
+
+fn write(tx: &mut Tx<'_>, person: PersonId, giver: PersonId, told: &Told, at: Timestamp) -> Result<()> {
+    let (clinic, actor) = (tx.clinic(), tx.actor().to_string());
     let written = tx.execute(
         "INSERT INTO residency_told (clinic, person, region, law, way, language, giver, actor, at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (clinic, person) DO NOTHING",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (clinic, person, at) DO NOTHING",
         &params![
             clinic,
             person,
@@ -64,7 +90,7 @@ pub fn note(tx: &mut Tx<'_>, person: PersonId, giver: PersonId, told: Option<&To
             &told.language,
             giver,
             actor,
-            now
+            at
         ],
     )?;
     if written > 0 && told.law.is_some() {
@@ -73,18 +99,18 @@ pub fn note(tx: &mut Tx<'_>, person: PersonId, giver: PersonId, told: Option<&To
     Ok(())
 }
 
-/// What `person` was told as the first row about them was stored.
+/// What `person` was told last: as the first row about them was stored, or as they agreed anew.
 ///
 /// # Errors
 /// Those of the store.
 pub fn noted(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Note>> {
-    let sql = "SELECT * FROM residency_told WHERE clinic = $1 AND person = $2";
+    let sql = "SELECT * FROM residency_told WHERE clinic = $1 AND person = $2 ORDER BY at DESC LIMIT 1";
     let row = tx.optional(sql, &params![tx.clinic(), person])?;
     row.as_ref().map(Note::from_row).transpose()
 }
 
 /// How many of `table` came by a form of ours within thirty days, since the first of whom it is known what they were told, without
-/// a word of it. `by_form` says which rows a form made, with the room's table as `t` and its `person`.
+/// a word of it. Of a record that a law alone keeps, locked, that word is gone with all that the law does not keep. `by_form` says which rows a form made, with the room's table as `t` and its `person`.
 ///
 /// # Errors
 /// Those of the store.
@@ -95,7 +121,8 @@ pub fn unnoted(tx: &mut Tx<'_>, table: &str, person: &str, by_form: &str) -> Res
     let since = PersonId::since(first.max(tx.now() - SignedDuration::from_hours(24 * 30)));
     let sql = format!(
         "SELECT COUNT(*) AS n FROM person p CROSS JOIN {table} t
-         WHERE p.clinic = $1 AND p.id >= $2 AND t.clinic = $1 AND t.{person} = p.id AND p.erased_at IS NULL AND {by_form}
+         WHERE p.clinic = $1 AND p.id >= $2 AND t.clinic = $1 AND t.{person} = p.id AND p.erased_at IS NULL AND p.locked_until IS NULL
+           AND {by_form}
            AND NOT EXISTS (SELECT 1 FROM residency_told r WHERE r.clinic = $1 AND r.person = p.id)"
     );
     tx.one(&sql, &params![tx.clinic(), since])?.get("n")

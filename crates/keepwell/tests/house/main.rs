@@ -67,6 +67,7 @@ mod reminders;
 mod reports;
 mod requests;
 mod residency;
+mod residency_word;
 mod retention;
 mod scan;
 mod setup;

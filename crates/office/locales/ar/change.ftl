@@ -94,6 +94,7 @@ office-param-contract-years = السنوات التي يُلزمنا عقد بح
 office-param-disclosure-years = السنوات التي يُخبَر المرء خلالها لمن أُعطي شيء عنه
 office-param-region = البلد الذي تُحفظ فيه البيانات
 office-region-hint = يقول من يشغّل البرنامج: { $place }.
+office-region-hint-never = يقضي القانون حيث تقع العيادة، على حد علمنا، بأن تبقى المعلومات الصحية في البلد مهما وافق أحد: { $law }.
 office-region-hint-none = لم يقل من يشغّل البرنامج في أي بلد توجد البيانات (keepwell clinic kept-in).
 office-param-leave-days = الأيام التي يمكن لمركز يترك النظام أن يتراجع خلالها
 office-param-letter-days = الأيام التي تُحفظ فيها الرسائل المرسلة

@@ -94,6 +94,7 @@ office-param-contract-years = Years for which a contract binds us to keep record
 office-param-disclosure-years = Years over which somebody is told to whom something was given
 office-param-region = Country in which data is kept
 office-region-hint = Whoever runs the program says: { $place }.
+office-region-hint-never = As far as we know it, the law where the clinic stands has health information stay in the country, whoever agrees: { $law }.
 office-region-hint-none = Whoever runs the program has not said in which country the data lies (keepwell clinic kept-in).
 office-param-leave-days = Days in which a clinic that leaves can take it back
 office-param-letter-days = Days for which letters that were sent are kept

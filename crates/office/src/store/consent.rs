@@ -3,12 +3,12 @@
 
 use ground::agreement::{self, Added, Question};
 use ground::consent::{self, CONSENTS, Consent, Heard, Receipt, Way, Word};
-use ground::residency::CONSENT;
+use ground::residency::{self, CONSENT, Last, Word as Kept};
 use ground::restrict::{self, Basis, Kind, Restriction, Use};
 use ground::web::{Tongue, Value};
 use ground::{Clinic, PersonId, ReceiptId, Result, Tx};
 use jiff::Timestamp;
-use promise::Purpose;
+use promise::{Purpose, Region};
 
 use super::notice;
 use crate::rules::consent::ends;
@@ -48,11 +48,11 @@ pub struct By {
 
 /// What stands about one person.
 pub struct Stands {
-    /// Whose record it is: the one that stays of all that were made one.
-    person: PersonId,
     pub restrictions: Vec<Restriction>,
     pub consents: Vec<(&'static Consent, Option<Receipt>)>,
     pub receipts: Vec<Receipt>,
+    /// Their last word to where it is kept, where they were ever asked.
+    pub kept: Option<Last>,
     /// The uses that the notice added since they came, with what they said.
     pub questions: Vec<Question>,
 }
@@ -63,23 +63,25 @@ impl Stands {
         self.restrictions.iter().find(|one| one.kind == kind && one.lifted.is_none())
     }
 
-    /// Whether their last word to it is that they take it back.
-    pub fn took_back(&self, consent: &str) -> bool {
-        // What was said of a record that was made part of theirs is asked anew.
-        let own = |receipt: &&Receipt| receipt.principal == self.person && receipt.consent == consent && receipt.whole;
-        let last = self.receipts.iter().find(own);
-        last.is_some_and(|receipt| receipt.event == "withdrawn")
+    /// Whether they took it back that it is kept where it is.
+    pub fn took_back(&self) -> bool {
+        self.kept.as_ref().is_some_and(|last| last.word == Kept::TakenBack)
     }
 }
 
 /// Reads all of it. Nobody is opened.
 pub fn of(tx: &mut Tx<'_>, person: PersonId) -> Result<Stands> {
+    let kept = residency::last(tx, person)?;
     let mut consents = Vec::with_capacity(CONSENTS.len());
     for consent in &CONSENTS {
-        consents.push((consent, consent::standing(tx, person, consent)?));
+        let given = match consent.name {
+            CONSENT => kept.as_ref().filter(|last| last.word == Kept::Given).map(|last| last.receipt.clone()),
+            _ => consent::standing(tx, person, consent)?,
+        };
+        consents.push((consent, given));
     }
     Ok(Stands {
-        person: tx.kept(person)?,
+        kept,
         restrictions: restrict::of(tx, person)?,
         consents,
         receipts: consent::receipts(tx, person)?,
@@ -87,9 +89,16 @@ pub fn of(tx: &mut Tx<'_>, person: PersonId) -> Result<Stands> {
     })
 }
 
-/// A consent in words: what it is called, and the text that whoever agrees reads.
-pub fn shown(t: &Tongue, consent: &Consent, clinic: &Clinic) -> (String, String) {
-    let place = t.get(&clinic.parameters.region.message_key());
+/// The country that a yes names.
+pub fn named(receipt: &Receipt) -> Option<Region> {
+    receipt.region.as_deref().and_then(|region| region.parse().ok())
+}
+
+/// A consent in words: what it is called, and the text that whoever agrees reads; of one that was given, with the country that it
+/// named.
+pub fn shown(t: &Tongue, consent: &Consent, clinic: &Clinic, given: Option<&Receipt>) -> (String, String) {
+    let region = given.and_then(named).unwrap_or(clinic.parameters.region);
+    let place = t.get(&region.message_key());
     let values = [("clinic", clinic.name.as_str().into()), ("place", place.into())];
     let text = t.with(&format!("consent-{}-text", consent.name), &values);
     (t.get(&format!("consent-{}", consent.name)), text)
@@ -131,18 +140,26 @@ pub fn say(tx: &mut Tx<'_>, person: PersonId, said: Said, set: bool, by: By, t: 
             agreement::answer(tx, person, (purpose, number), set, &heard)?;
             Ok(None)
         }
+        Said::Agree(consent) if consent.name == CONSENT => {
+            let last = residency::last(tx, person)?;
+            let stands = last.as_ref().filter(|last| last.word == Kept::Given);
+            // There is nothing to take back of who never agreed, or took it back already; a yes that ran out is ended too.
+            let over = last.as_ref().is_none_or(|last| last.word == Kept::TakenBack);
+            if if set { stands.is_some() } else { over } {
+                return Ok(None);
+            }
+            let read = last.as_ref().filter(|_| !set).map(|last| &last.receipt);
+            let (title, text) = shown(t, consent, tx.settings(), read);
+            let heard = heard(tx, person, by, t, format!("{title}\n{text}"))?;
+            residency::say(tx, person, set, &heard, by.basis)
+        }
         Said::Agree(consent) => {
             if consent::standing(tx, person, consent)?.is_some() == set {
                 return Ok(None);
             }
-            let (title, text) = shown(t, consent, tx.settings());
+            let (title, text) = shown(t, consent, tx.settings(), None);
             let word = Word { consent, given: set, heard: heard(tx, person, by, t, format!("{title}\n{text}"))? };
-            let receipt = consent::record(tx, person, &word)?;
-            // Nothing more is done with what must not be where it is.
-            if consent.name == CONSENT && !set {
-                restrict::restrict(tx, person, by.basis)?;
-            }
-            Ok(Some(receipt))
+            consent::record(tx, person, &word).map(Some)
         }
     }
 }

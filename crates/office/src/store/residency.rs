@@ -1,9 +1,9 @@
 //! Where it is kept: the receipt of whoever had to agree, and what the store says of all of it.
 
-use ground::consent::{Consent, Way, last_word};
+use ground::consent::{Consent, Way};
 use ground::residency::{self, CONSENT, Via};
 use ground::restrict::Basis;
-use ground::{Error, Event, PersonId, Result, Tx};
+use ground::{Error, Event, Result, Tx};
 use promise::Evidence;
 
 use super::consent::{By, Said, say};
@@ -13,7 +13,7 @@ pub fn consent() -> Result<&'static Consent> {
     Consent::named(CONSENT).ok_or_else(|| Error::internal("there is no consent to where it is kept"))
 }
 
-/// Writes the receipt, in the transaction that stores the first row about them.
+/// Writes the receipt, in the transaction that stores the first row about them, or more of whoever was asked anew.
 pub fn agreed(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
     let Some(person) = event.person else { return Ok(()) };
     let note = residency::noted(tx, person)?.ok_or(Error::NotFound)?;
@@ -26,11 +26,6 @@ pub fn agreed(tx: &mut Tx<'_>, event: &Event) -> Result<()> {
     };
     let by = By { giver: note.giver, way, basis: Basis::Wish };
     say(tx, person, Said::Agree(consent()?), true, by, &t).map(drop)
-}
-
-/// Whether they took it back that it is kept where it is: then nothing goes on before they agree anew, or are erased.
-pub fn taken_back(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
-    Ok(last_word(tx, person, consent()?)? == Some(false))
 }
 
 /// For `residency.stated`: what the ground knows of it, and complaints of people unnamed whose form did not tell them.

@@ -6,7 +6,7 @@ use ground::{House, Result, Routes, Scope, Tx, clinic};
 use jiff::Timestamp;
 use promise::Purpose::Administration;
 use promise::change::weakens;
-use promise::{Parameter, Parameters, Region};
+use promise::{Parameter, Parameters, Region, law};
 
 use super::gaps::{Gap, gaps};
 use crate::model::change::{Change, Values};
@@ -290,12 +290,18 @@ fn regions(t: &Tongue, chosen: &str) -> Vec<Choice> {
     unstated.then(|| one(&Region::Unstated)).into_iter().chain(named).collect()
 }
 
-/// What whoever runs the program says of where the data lies, beside what the notice is to say.
+/// What whoever runs the program says of where the data lies, beside what the notice is to say; and where the law at the clinic's
+/// own place lets some of it go nowhere, that too.
 fn stated(t: &Tongue, clinic: &ground::Clinic) -> String {
-    match clinic.kept_in {
+    let said = match clinic.kept_in {
         Some(region) => t.with("office-region-hint", &[("place", t.get(&region.message_key()).into())]),
         None => t.get("office-region-hint-none"),
-    }
+    };
+    let place = clinic.jurisdiction.parse().ok();
+    let stays = place
+        .and_then(|place| law::facts(place).find(|fact| fact.transfer.as_ref().is_some_and(|transfer| transfer.never)));
+    let stays = stays.map(|fact| t.with("office-region-hint-never", &[("law", fact.citation.as_str().into())]));
+    std::iter::once(said).chain(stays).collect::<Vec<_>>().join(" ")
 }
 
 /// `stated`: what whoever runs the program says of where the data lies.

@@ -10,7 +10,7 @@ use askama::Template;
 use axum::extract::Path;
 use ground::agreement::Added;
 use ground::consent::Receipt;
-use ground::residency::CONSENT;
+use ground::residency::{self, CONSENT, Last, Word};
 use ground::restrict::{Kind, Restriction, Use};
 use ground::web::{Fault, Page, Tongue};
 use ground::{Error, Panel, PersonId, ReceiptId, Result, Room, Routes, Tx};
@@ -19,7 +19,6 @@ use promise::Purpose::Rights;
 
 use super::agreement::{Ask, asks};
 use crate::store::consent::{self as store, Said, Stands};
-use crate::store::residency;
 
 type Parts = Path<HashMap<String, String>>;
 
@@ -56,6 +55,8 @@ struct Switch {
     receipt: Option<String>,
     /// Why it cannot be switched now, instead of the button.
     held: Option<String>,
+    /// Why it is asked anew; then both answers are offered.
+    anew: Option<String>,
     /// What else they can do: a page and its words.
     offer: Option<(String, String)>,
 }
@@ -100,8 +101,24 @@ fn switch(tx: &Tx<'_>, t: &Tongue, kind: Kind, stands: Option<&Restriction>) -> 
         since,
         receipt: None,
         held: None,
+        anew: None,
         offer: None,
     }
+}
+
+/// What is said of a yes to where it is kept that does not hold any more; none of one that does, and of one that was taken back.
+fn lapsed(tx: &Tx<'_>, t: &Tongue, last: &Last) -> Option<String> {
+    let receipt = &last.receipt;
+    let place = store::named(receipt).map(|region| t.get(&region.message_key()));
+    let word = match last.word {
+        Word::RanOut => "consent-residency-ran-out",
+        Word::Elsewhere if place.is_some() => "consent-residency-elsewhere",
+        Word::Elsewhere => "consent-residency-elsewhere-unnamed",
+        Word::Given | Word::TakenBack => return None,
+    };
+    let end = receipt.expires_at.map_or_else(String::new, |end| day(tx, t, end));
+    let said = [("day", day(tx, t, receipt.at)), ("end", end), ("place", place.unwrap_or_default())];
+    Some(t.with(word, &said.map(|(name, value)| (name, value.into()))))
 }
 
 /// `receipts`: where one of them is read; none for those who do not read them.
@@ -115,16 +132,16 @@ fn board(
 ) -> Board {
     let restricted = stands.standing(Kind::Restricted);
     let clinic = tx.settings();
-    let took_back = stands.took_back(CONSENT);
+    let took_back = stands.took_back();
     let consents = stands
         .consents
         .iter()
-        // What nothing asks for is not asked.
+        // What nothing asks for is not asked, nor what would open nothing.
         .filter(|(consent, given)| {
-            given.is_some() || if consent.opens { restricted.is_some() } else { stands.took_back(consent.name) }
+            given.is_some() || if consent.opens { restricted.is_some() && !took_back } else { stands.kept.is_some() }
         })
         .map(|(consent, given)| {
-            let (title, text) = store::shown(t, consent, clinic);
+            let (title, text) = store::shown(t, consent, clinic, given.as_ref());
             let since = given.as_ref().map(|receipt| {
                 let ends = receipt.expires_at.map_or_else(String::new, |end| day(tx, t, end));
                 let word = if ends.is_empty() { "consent-given-since" } else { "consent-given-until" };
@@ -138,6 +155,7 @@ fn board(
                 set: u8::from(since.is_none()),
                 receipt: given.as_ref().and_then(|receipt| Some(receipts?(receipt.receipt_id))),
                 held: None,
+                anew: stands.kept.as_ref().filter(|_| consent.name == CONSENT).and_then(|last| lapsed(tx, t, last)),
                 offer: None,
                 since,
             }
@@ -183,7 +201,6 @@ fn board(
     }
 }
 
-/// Whose page it is.
 /// What a form says: what it is about, and whether it is to stand.
 fn said(what: &str, set: &str) -> Result<(Said, bool), Fault> {
     let said = Said::named(what).ok_or_else(|| Fault::bad_request("consent.what"))?;
@@ -194,9 +211,15 @@ fn said(what: &str, set: &str) -> Result<(Said, bool), Fault> {
     }
 }
 
-/// Nothing goes on of whoever took it back that it is kept here, before they agree anew.
+/// Nothing goes on of whoever took it back that it is kept here, before they agree anew: what was stopped is neither lifted nor
+/// opened for one use.
 fn lifts(tx: &mut Tx<'_>, person: PersonId, what: Said, set: bool) -> Result<(), Fault> {
-    if what == Said::Stop(Kind::Restricted) && !set && residency::taken_back(tx, person)? {
+    let lifts = match what {
+        Said::Stop(kind) => kind == Kind::Restricted && !set,
+        Said::Agree(consent) => consent.opens && set,
+        Said::Use(..) => false,
+    };
+    if lifts && residency::taken_back(tx, person)? {
         return Err(
             Fault::conflict("consent.residency").words("consent-residency-held-title", "consent-residency-held")
         );
@@ -226,6 +249,9 @@ fn panel(tx: &mut Tx<'_>, page: &Page, person: PersonId, href: String, link: &st
             let since = t.with("consent-given-since", &[("day", day(tx, t, receipt.at).into())]);
             lines.push(format!("{} · {since}", t.get(&format!("consent-{}", consent.name))));
         }
+    }
+    if let Some(lapsed) = stands.kept.as_ref().and_then(|last| lapsed(tx, t, last)) {
+        lines.push(format!("{} · {lapsed}", t.get(&format!("consent-{CONSENT}"))));
     }
     let part = PanelPart { page, lines, href, link: t.get(link) };
     part.render().map(Some).map_err(Error::internal)

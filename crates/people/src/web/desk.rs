@@ -364,6 +364,8 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
             if created {
                 store::duplicate::look_again(tx, id)?;
                 residency::note(tx, id, id, told.as_ref())?;
+            } else {
+                residency::note_anew(tx, id, id, told.as_ref())?;
             }
             Ok((id, created))
         })

@@ -20,5 +20,5 @@ pub use pack::{
     pack, packs,
 };
 pub use retain::{Conflict, Duty, coming, conflicts, most, retain, retain_class};
-pub use transfer::{Asks, asks, asks_at};
+pub use transfer::{Asks, asks, asks_at, forbids};
 pub use unreached::{Asked, Otherwise, POSTED_DAYS, asked, otherwise};

@@ -111,6 +111,8 @@ pub struct Fact {
     pub checked: Checked,
     /// From which day on it is in force; none where it is.
     pub since: Option<Date>,
+    /// From which day on it is in force no more; none where no end is known.
+    pub until: Option<Date>,
     /// How long a request may wait.
     pub clock: Option<Term>,
     /// How long something is kept at least.
@@ -123,7 +125,7 @@ pub struct Fact {
     pub unreached: Option<Unreached>,
     /// How soon letters end after a no.
     pub stop: Option<Stop>,
-    /// That whoever lives there agrees before what is about them is kept elsewhere.
+    /// What is asked before what is about whoever lives there is kept elsewhere.
     pub transfer: Option<Transfer>,
 }
 
@@ -198,13 +200,16 @@ pub struct Unreached {
     pub toll_free: bool,
 }
 
-/// Agreement is asked before something is kept in another country.
+/// Agreement is asked before something is kept in another country, or it may not go there at all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Transfer {
     /// Countries for which it is not asked, because the law has them as safe as its own.
     #[serde(default)]
     pub unless: Vec<String>,
+    /// Whether nobody's agreement lets it go there.
+    #[serde(default)]
+    pub never: bool,
 }
 
 /// How soon letters end after a no.
@@ -255,6 +260,9 @@ pub(super) fn parse(text: &str) -> Result<Pack, String> {
                 return wrong("its place is not in this pack");
             }
         }
+        if fact.until.is_some_and(|until| fact.since.is_some_and(|since| until <= since)) {
+            return wrong("it ends before it begins");
+        }
         if let Some(term) = &fact.clock
             && (term.kinds.is_empty() || (term.days == 0) == (term.months == 0))
         {
@@ -295,10 +303,10 @@ pub fn facts(place: Jurisdiction) -> impl Iterator<Item = &'static Fact> {
 }
 
 impl Fact {
-    /// Whether it is in force on the day `on`. What is only to come locks nothing and sets no clock.
+    /// Whether it is in force on the day `on`. What is only to come, or is over, locks nothing and sets no clock.
     #[must_use]
     pub fn holds(&self, on: Date) -> bool {
-        self.since.is_none_or(|since| since <= on)
+        self.since.is_none_or(|since| since <= on) && self.until.is_none_or(|until| on < until)
     }
 }
 
@@ -326,6 +334,12 @@ mod tests {
             ("twice", "us.amendment", "us.access", "stands twice"),
             ("no year", "years = 3", "years = 0", "kept for years"),
             ("no day", "days = 90", "days = 0", "stands for days"),
+            (
+                "an end before its beginning",
+                "checked = \"verified\"",
+                "checked = \"verified\"\nsince = \"2027-05-13\"\nuntil = \"2027-05-13\"",
+                "ends before it begins",
+            ),
             (
                 "no country",
                 "checked = \"verified\"",

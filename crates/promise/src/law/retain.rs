@@ -59,7 +59,11 @@ pub fn most(places: &[Jurisdiction], category: Category) -> Option<Duty> {
 /// What the packs know that is only to come after the day `on`, the soonest first.
 #[must_use]
 pub fn coming(places: &[Jurisdiction], on: Date) -> Vec<&'static Fact> {
-    let mut coming: Vec<&Fact> = places.iter().flat_map(|place| facts(*place)).filter(|fact| !fact.holds(on)).collect();
+    let mut coming: Vec<&Fact> = places
+        .iter()
+        .flat_map(|place| facts(*place))
+        .filter(|fact| fact.since.is_some_and(|since| on < since))
+        .collect();
     coming.sort_by_key(|fact| fact.since);
     coming
 }

@@ -184,6 +184,12 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
         }
         Err(error) => return Err(error.into()),
     };
+    // Whose yes ended or names another country is asked before more is stored; the desk writes it down on their page.
+    if let Some(client) = client
+        && scope.read(move |tx| residency::asks_anew(tx, client)).await?.is_some()
+    {
+        return at_fault(&scope, &face, &fields, "client", "residency-fault-known").await;
+    }
     let (service, practitioner, start) = (new.service, new.practitioner, new.start);
     match act::book(&scope, new).await {
         Ok(booked) => {

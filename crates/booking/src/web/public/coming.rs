@@ -29,6 +29,15 @@ pub(super) struct Known {
     pub asks: Asks,
     /// When they want to be reminded.
     pub plan: Plan,
+    /// Of whom it is asked anew whether it may be kept where it is, and by which law.
+    anew: Vec<(PersonId, &'static str)>,
+}
+
+impl Known {
+    /// The law by which `person` is asked anew.
+    pub fn asks_anew(&self, person: PersonId) -> Option<&'static str> {
+        self.anew.iter().find(|(id, _)| *id == person).map(|(_, law)| *law)
+    }
 }
 
 /// What a known client is asked all the same: what their record does not say.
@@ -66,14 +75,19 @@ impl Visitor {
             let Some(stored) = people::find(tx, person)? else { return Ok(None) };
             let me = stored.open(&tx.open(person)?)?;
             let plan = reminders::choice_of(tx, person)?.plan;
-            Ok(Some((me, people::wards(tx, person)?.0, plan)))
+            let wards = people::wards(tx, person)?.0;
+            let mut anew = Vec::new();
+            for id in std::iter::once(me.id).chain(wards.iter().map(|ward| ward.id)) {
+                anew.extend(residency::asks_anew(tx, id)?.map(|law| (id, law)));
+            }
+            Ok(Some((me, wards, plan, anew)))
         });
-        let Some((me, wards, plan)) = read.await? else { return Ok(None) };
+        let Some((me, wards, plan, anew)) = read.await? else { return Ok(None) };
         let asks = Asks {
             email: me.email.is_none(),
             phone: me.phone.is_none() && self.catalogue.terms.ask_phone != AskPhone::No,
         };
-        Ok(Some(Known { me, wards, asks, plan }))
+        Ok(Some(Known { me, wards, asks, plan, anew }))
     }
 
     /// Whether a reminder of a visit at `start` can still come, by what its reader chose.
@@ -106,7 +120,7 @@ impl Visitor {
         let email = people::form::email(form, "email");
         let phone = self.phone(form);
         self.old_enough(form, None);
-        let told = self.told(form, true);
+        let told = self.told(form, None, true);
         let child = self.other(form, child, &language)?;
         let me = NewClient {
             given_name: given_name?,
@@ -138,8 +152,9 @@ impl Visitor {
             }
         }
         self.old_enough(form, Some(me));
-        // Of themselves there is a record already; of somebody new they bring there is none.
-        let told = self.told(form, whom == "child");
+        // Of somebody new they bring there is no record; of the others there is, and some are asked anew.
+        let anew = known.asks_anew(ward.map_or(me.id, |ward| ward.id)).filter(|_| whom != "child");
+        let told = self.told(form, anew, whom == "child" || anew.is_some());
         let new = self.other(form, whom == "child", &me.language)?;
         if known.asks.email && email.is_none() {
             return None;
@@ -174,12 +189,12 @@ impl Visitor {
     }
 
     /// What they were told of where it is kept, and agreed to where they must.
-    fn told(&self, form: &mut Reader<'_>, first: bool) -> Option<residency::Told> {
+    fn told(&self, form: &mut Reader<'_>, anew: Option<&'static str>, asks: bool) -> Option<residency::Told> {
         let ask = Ask::of(&self.scope.clinic, self.now);
         if ask.is_none() {
             residency::skip(form);
         }
-        ask.map(|ask| ask.read(form, Via::Page, self.face.t.lang(), first))
+        ask.map(|ask| ask.anew(anew).read(form, Via::Page, self.face.t.lang(), asks))
     }
 
     fn phone(&self, form: &mut Reader<'_>) -> Option<Phone> {

@@ -304,7 +304,9 @@ impl Visitor {
         // Another language may be chosen with the form half filled in.
         let page = self.sent_again("booking-about-title", self.book(service, "/details"), Some(here.clone()));
         let ask = Ask::of(&self.scope.clinic, self.now);
-        let kept = ask.map(|ask| ask.draw(t, fields, faults, By::Themselves)).transpose()?.unwrap_or_default();
+        let anew = known.and_then(|known| known.asks_anew(known.me.id));
+        let kept =
+            ask.map(|ask| ask.anew(anew).draw(t, fields, faults, By::Themselves)).transpose()?.unwrap_or_default();
         Ok(About {
             page,
             kept,

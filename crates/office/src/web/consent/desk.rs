@@ -71,7 +71,7 @@ pub(super) async fn record(scope: Scope, face: Face, parts: Parts, Form(fields):
     }
     let (t, guardian) = (face.t.clone(), fields.value("by") == "guardian");
     let written = scope
-        .write(move |tx| -> Result<bool> {
+        .write(move |tx| -> Result<bool, Fault> {
             let kept = tx.kept(id)?;
             let giver = match people::guardians_of(tx, kept)?.first().filter(|_| guardian) {
                 Some(bond) => bond.guardian,
@@ -80,6 +80,7 @@ pub(super) async fn record(scope: Scope, face: Face, parts: Parts, Form(fields):
             if set && !store::end_is_known(tx, kept, giver)? {
                 return Ok(false);
             }
+            lifts(tx, kept, what, set)?;
             store::say(tx, kept, what, set, By { giver, way: Way::Desk, basis: Basis::Request }, &t)?;
             Ok(true)
         })
