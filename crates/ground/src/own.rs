@@ -40,6 +40,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("111_agreement", include_str!("../schema/111_agreement.sql"))
         .merges(crate::agreement::MERGES)
         .schema("112_recipient_ahead", include_str!("../schema/112_recipient_ahead.sql"))
+        .schema("115_recipient_needed", include_str!("../schema/115_recipient_needed.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("mail", "recipient", SENT),

@@ -141,6 +141,7 @@ pub fn room() -> Room {
         .schema("012_checks", include_str!("../schema/012_checks.sql"))
         .schema("014_uses", include_str!("../schema/014_uses.sql"))
         .schema("015_reach", include_str!("../schema/015_reach.sql"))
+        .schema("018_given_up", include_str!("../schema/018_given_up.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))
         .policy(include_str!("../policy.cedar"))
