@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use ground::mail::Voice;
-use ground::recipient::{self, AtOnce, Basis, Carries, Entry, New, Outcome, RecipientId, Refused, Terms};
+use ground::recipient::{self, AtOnce, Basis, Entry, New, Outcome, RecipientId, Refused, Terms};
 use ground::{Clinic, NewClinic, Role};
 use jiff::ToSpan;
 use jiff::civil::Date;
