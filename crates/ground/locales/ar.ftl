@@ -7,6 +7,7 @@ shell-nav = القائمة الرئيسية
 shell-feet = عن هذه الصفحات
 shell-notice = كيف نحفظ ما تخبرنا به
 shell-ahead = يتغيّر ما نعدك به بشأن ما تخبرنا به في { $day }.
+shell-ahead-recipients = يتغيّر من يتعامل عنا مع شيء يخصك في { $day }.
 shell-ahead-read = اقرأ ما الذي يتغيّر
 shell-posted = حدث خلل في بيانات تخص أناسًا يأتون إلى هنا، ولم تتسنَّ الكتابة إلى الجميع.
 shell-posted-read = اقرأ إن كان يعنيك

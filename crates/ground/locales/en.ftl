@@ -7,6 +7,7 @@ shell-nav = Main
 shell-feet = About these pages
 shell-notice = How we keep what you tell us
 shell-ahead = What we promise about what you tell us changes on { $day }.
+shell-ahead-recipients = Who handles something about you for us changes on { $day }.
 shell-ahead-read = Read what changes
 shell-posted = Something went wrong with data about people who come here, and not everybody could be written to.
 shell-posted-read = Read whether it concerns you

@@ -49,6 +49,8 @@ pub struct Clinic {
     pub parameters: Parameters,
     /// When a change takes effect that is announced in the notice; until then the parameters are the old ones.
     pub changes_at: Option<Timestamp>,
+    /// When the first of the recipients that are announced counts.
+    pub recipients_at: Option<Timestamp>,
     /// What it posts on its home page.
     pub posted: Vec<Posted>,
     /// Whoever runs the program paused it.
@@ -115,6 +117,7 @@ impl Clinic {
             greetings: BTreeMap::new(),
             parameters: Parameters::default(),
             changes_at: None,
+            recipients_at: None,
             posted: Vec::new(),
             paused: None,
             leaving: None,
@@ -163,6 +166,7 @@ impl Clinic {
             version: row.get("version")?,
             parameters: serde_json::from_str(&row.get::<String>("parameters")?).map_err(|_| fault("parameters"))?,
             changes_at: row.get("changes_at")?,
+            recipients_at: row.get("recipients_at")?,
             posted: posted_from(&row.get::<String>("posted")?).ok_or_else(|| fault("public notices"))?,
             zone_name,
             slug,
@@ -250,10 +254,12 @@ pub fn update(tx: &mut Tx<'_>, clinic: &Clinic) -> Result<bool> {
     Ok(written == 1)
 }
 
-/// Every page says from now on that what the notice states changes at `at`; none takes that back.
-pub fn announce(tx: &mut Tx<'_>, at: Option<Timestamp>) -> Result<()> {
+/// Every page says from now on when what the notice states changes, and when who handles something about people does; none
+/// takes that back.
+pub fn announce(tx: &mut Tx<'_>, changes_at: Option<Timestamp>, recipients_at: Option<Timestamp>) -> Result<()> {
     let clinic = tx.clinic();
-    tx.execute("UPDATE clinic SET changes_at = $2, version = version + 1 WHERE id = $1", &params![clinic, at])?;
+    let sql = "UPDATE clinic SET changes_at = $2, recipients_at = $3, version = version + 1 WHERE id = $1";
+    tx.execute(sql, &params![clinic, changes_at, recipients_at])?;
     tx.emit(Event::new(CHANGED, clinic, None))
 }
 

@@ -218,7 +218,8 @@ fn open(tx: &mut Tx<'_>, row: &Row) -> Result<Kept> {
     })
 }
 
-pub(crate) const SEND: &str = "mail.send";
+/// The job that sends a letter; its subject is the letter.
+pub const SEND: &str = "mail.send";
 
 /// Letters that are handed over side by side: a relay that hangs leaves room for everything else.
 const AT_ONCE: usize = 8;

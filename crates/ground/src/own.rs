@@ -54,6 +54,7 @@ pub(crate) fn ground_room() -> Room {
         .schema("112_recipient_ahead", include_str!("../schema/112_recipient_ahead.sql"))
         .schema("113_agreement_again", include_str!("../schema/113_agreement_again.sql"))
         .schema("114_residency_anew", include_str!("../schema/114_residency_anew.sql"))
+        .schema("115_recipient_needed", include_str!("../schema/115_recipient_needed.sql"))
         .data_map(include_str!("../datamap.toml"))
         .shows(&[
             ("mail", "recipient", SENT),

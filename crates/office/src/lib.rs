@@ -142,6 +142,7 @@ pub fn room() -> Room {
         .schema("014_uses", include_str!("../schema/014_uses.sql"))
         .schema("015_reach", include_str!("../schema/015_reach.sql"))
         .schema("016_uses_end", include_str!("../schema/016_uses_end.sql"))
+        .schema("018_given_up", include_str!("../schema/018_given_up.sql"))
         .schema("019_returned", include_str!("../schema/019_returned.sql"))
         .data_map(include_str!("../datamap.toml"))
         .promises(include_str!("../promises.toml"))

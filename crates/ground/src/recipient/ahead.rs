@@ -6,9 +6,8 @@
 
 use jiff::Timestamp;
 
-use super::rules::{is_equal, widens};
-use super::store::{self, Side};
-use super::{BY_HAND, Basis, Entry, RecipientId, State};
+use super::store;
+use super::{Entry, RecipientId, State};
 use crate::db::Row;
 use crate::error::Result;
 use crate::id::AccountId;
@@ -30,9 +29,16 @@ pub struct Announced {
     pub told_at: Option<Timestamp>,
     /// It counts.
     pub is_effective: bool,
+    /// From when it was to count when it was announced first; none where that was not noted yet.
+    pub first_at: Option<Timestamp>,
+    /// It counted already, and is announced afterwards.
+    pub afterwards: bool,
 }
 
-const COLUMNS: &str = "recipient, version, state, published_at, effective_at, told_to, told_at";
+const COLUMNS: &str = "recipient, version, state, published_at, effective_at, first_at, told_to, told_at,
+    CAST(CASE WHEN EXISTS (SELECT 1 FROM recipient r WHERE r.clinic = recipient_ahead.clinic AND r.id = recipient_ahead.recipient
+        AND r.version = recipient_ahead.version AND r.basis = 'needed') OR EXISTS (SELECT 1 FROM installation_recipient r
+        WHERE r.id = recipient_ahead.recipient AND r.version = recipient_ahead.version AND r.basis = 'needed') THEN 1 ELSE 0 END AS BIGINT) AS afterwards";
 /// Announcements that are looked at in one go.
 const MOST: u32 = 500;
 
@@ -45,16 +51,19 @@ fn from_row(row: &Row) -> Result<Announced> {
         told_to: row.get("told_to")?,
         told_at: row.get("told_at")?,
         is_effective: row.get::<String>("state")? == "effective",
+        first_at: row.get("first_at")?,
+        afterwards: row.get("afterwards")?,
     })
 }
 
-/// What waits for its day and was not announced in the clinic yet.
+/// What waits for its day, or counts already and is told afterwards, and was not announced in the clinic yet.
 ///
 /// # Errors
 /// Those of the store.
 pub fn unannounced(tx: &mut Tx<'_>) -> Result<Vec<Entry>> {
     let mut all = Vec::new();
-    for entry in store::coming(tx)?.into_iter().filter(|entry| entry.waits && entry.state != State::Ended) {
+    let open = |entry: &Entry| (entry.waits || entry.afterwards) && entry.state != State::Ended;
+    for entry in store::to_tell(tx)?.into_iter().filter(open) {
         let sql = "SELECT 1 AS one FROM recipient_ahead WHERE clinic = $1 AND recipient = $2 AND version = $3";
         if tx.optional(sql, &params![tx.clinic(), entry.id, entry.ahead])?.is_none() {
             all.push(entry);
@@ -63,16 +72,16 @@ pub fn unannounced(tx: &mut Tx<'_>) -> Result<Vec<Entry>> {
     Ok(all)
 }
 
-/// Announces what `entry` gives more, for `at`.
+/// Announces what `entry` gives more, for `at`; what counts already, for since when it does.
 ///
 /// # Errors
 /// Those of the store.
 pub fn announce(tx: &mut Tx<'_>, entry: &Entry, at: Timestamp) -> Result<()> {
     let (clinic, now) = (tx.clinic(), tx.now());
     tx.execute(
-        "INSERT INTO recipient_ahead (clinic, recipient, version, state, published_at, effective_at)
-         VALUES ($1, $2, $3, 'announced', $4, $5) ON CONFLICT (clinic, recipient, version) DO NOTHING",
-        &params![clinic, entry.id, entry.ahead, now, at],
+        "INSERT INTO recipient_ahead (clinic, recipient, version, state, published_at, effective_at, first_at)
+         VALUES ($1, $2, $3, 'announced', $4, $5, $5) ON CONFLICT (clinic, recipient, version) DO NOTHING",
+        &params![clinic, entry.id, entry.ahead, now, if entry.afterwards { entry.effective_at } else { at }],
     )
     .map(drop)
 }
@@ -90,18 +99,21 @@ pub fn announced(tx: &mut Tx<'_>) -> Result<Vec<(Announced, Option<Entry>)>> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let coming = store::coming(tx)?;
+    let coming = store::to_tell(tx)?;
     let find = |one: &Announced| coming.iter().find(|e| e.id == one.recipient && e.ahead == Some(one.version)).cloned();
     rows.iter().map(from_row).map(|one| one.map(|one| (one.clone(), find(&one)))).collect()
 }
 
-/// What was announced since `since` and not taken back, the newest first.
+/// What was announced since `since` and not taken back, the newest first. Where the installation's entry counted at once as an
+/// equal of one that counted, nothing was announced.
 ///
 /// # Errors
 /// Those of the store.
 pub fn announced_since(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<Announced>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM recipient_ahead WHERE clinic = $1 AND published_at >= $2 AND state <> 'withdrawn'
+         AND NOT (effective_at <= published_at AND EXISTS (SELECT 1 FROM installation_recipient r
+            WHERE r.id = recipient_ahead.recipient AND r.version = recipient_ahead.version AND r.basis = 'equal'))
          ORDER BY published_at DESC, recipient, version LIMIT $3"
     );
     tx.query(&sql, &params![tx.clinic(), since, MOST])?.iter().map(from_row).collect()
@@ -158,44 +170,6 @@ pub fn takes_effect(tx: &mut Tx<'_>, one: &Announced) -> Result<()> {
 /// Those of the store.
 pub fn withdraw(tx: &mut Tx<'_>, one: &Announced) -> Result<()> {
     close(tx, one, "withdrawn")
-}
-
-/// How many versions since `since` give more than what stood before them, and neither were announced nor are what they say
-/// they are: equal, or the first of their way.
-///
-/// # Errors
-/// Those of the store.
-pub fn unjustified(tx: &mut Tx<'_>, since: Timestamp) -> Result<i64> {
-    let mut many = 0;
-    for side in Side::BOTH {
-        for entry in store::written_since(tx, side, since)? {
-            many += i64::from(!is_justified(tx, side, &entry)?);
-        }
-    }
-    Ok(many)
-}
-
-fn is_justified(tx: &mut Tx<'_>, side: Side, entry: &Entry) -> Result<bool> {
-    if entry.state == State::Ended || entry.ahead.is_some() {
-        // What waits for an announcement counts by none but its own.
-        return Ok(entry.ahead.is_none_or(|ahead| ahead <= entry.version));
-    }
-    let of = |entry: &Entry| entry.id;
-    match entry.basis {
-        Basis::Before => Ok(true),
-        Basis::First => Ok(matches!(entry.state, State::TakenOver(_)) || entry.terms.way != BY_HAND),
-        Basis::Announced => Ok(false),
-        Basis::Same => {
-            let older = store::versions(tx, side, of(entry))?;
-            Ok(older.iter().any(|one| one.version < entry.version && !widens(one, &entry.terms)))
-        }
-        Basis::Equal => {
-            let Some(replaced) = entry.replaces else { return Ok(false) };
-            let older = store::versions(tx, side, replaced)?;
-            let before = |one: &&Entry| one.id != entry.id || one.version < entry.version;
-            Ok(older.iter().filter(before).any(|one| one.state != State::Ended && is_equal(one, &entry.terms)))
-        }
-    }
 }
 
 /// How much left within the days since `since` for whoever was announced, before the day from which that counted in the clinic.

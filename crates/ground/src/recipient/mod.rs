@@ -8,6 +8,7 @@
 
 mod ahead;
 mod evidence;
+mod justified;
 mod pass;
 mod rules;
 mod store;
@@ -23,9 +24,9 @@ use jiff::civil::Date;
 use promise::{Category, Purpose, Purposes};
 
 pub use ahead::{
-    Announced, announce, announced, announced_since, early, postpone, takes_effect, unannounced, unjustified, withdraw,
-    written,
+    Announced, announce, announced, announced_since, early, postpone, takes_effect, unannounced, withdraw, written,
 };
+pub use justified::unjustified;
 pub use pass::{Carries, Passed, Refused, is_open, pass};
 pub use rules::{Fault, LAST_DAYS, Standing, counts_from, faults, is_equal, standing, widens};
 pub use store::{all, coming, everywhere, find, history, nobody, then, visible};
@@ -51,6 +52,9 @@ pub fn purposes() -> impl Iterator<Item = Purpose> {
 
 /// Days within which an agreement must be named with whom the program asked before it had a register, or is asked first.
 pub const GRACE_DAYS: i64 = 30;
+
+/// Days after the end of an entry within which an equal one may stand in its place at once.
+pub const REPLACED_WITHIN_DAYS: i64 = 30;
 
 /// Characters of a name, a reference and a safeguard at most.
 pub const TEXT: usize = 200;
@@ -148,10 +152,12 @@ pub enum Basis {
     Equal,
     /// It is more, or somebody new: it is announced first.
     Announced,
+    /// A relay, and none was open: only a relay carries the letters that announce one, so it is announced afterwards.
+    Needed,
 }
 
 impl Basis {
-    const ALL: [Basis; 5] = [Basis::Before, Basis::Same, Basis::First, Basis::Equal, Basis::Announced];
+    const ALL: [Basis; 6] = [Basis::Before, Basis::Same, Basis::First, Basis::Equal, Basis::Announced, Basis::Needed];
 
     /// As it is stored.
     pub const fn as_str(self) -> &'static str {
@@ -161,6 +167,7 @@ impl Basis {
             Basis::First => "first",
             Basis::Equal => "equal",
             Basis::Announced => "announced",
+            Basis::Needed => "needed",
         }
     }
 }
@@ -193,6 +200,8 @@ pub struct Entry {
     pub replaces: Option<RecipientId>,
     /// It is announced, and does not count yet.
     pub waits: bool,
+    /// It counts already, and is announced afterwards.
+    pub afterwards: bool,
     /// An id, or a kind of actor.
     pub written_by: String,
     pub written_at: Timestamp,

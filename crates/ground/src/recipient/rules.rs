@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{BY_HAND, Entry, NEVER, State, Terms};
+use super::{Agreement, BY_HAND, Entry, NEVER, State, Terms};
 use crate::egress;
 
 /// How many days before the end whoever keeps the register is told, and on the last day.
@@ -121,14 +121,51 @@ pub fn faults(terms: &Terms, country: &str, day: Date) -> Vec<Fault> {
 }
 
 /// Whether `new` gives them more, or gives it to somebody or somewhere else, than `old`: a material change of what is stated.
-pub fn widens(entry: &Entry, new: &Terms) -> bool {
-    let old = &entry.terms;
+pub fn widens(old: &Entry, new: &Terms) -> bool {
+    !is_covered(&[old], new)
+}
+
+/// Whether everything that `new` gives, and to whom and where, stands in one or another of `by`.
+pub(super) fn is_covered(by: &[&Entry], new: &Terms) -> bool {
+    let any = |is: &dyn Fn(&Terms) -> bool| by.iter().any(|one| is(&one.terms));
     // Of whom was taken over nobody had said yet who and where they are.
-    let said = !matches!(entry.state, State::TakenOver(_));
-    let more = new.purposes.iter().any(|purpose| !old.purposes.contains(purpose))
-        || !new.categories.is_subset(&old.categories);
-    let other = old.name != new.name || old.region != new.region;
-    more || old.way != new.way || old.place != new.place || (said && other)
+    let unsaid = by.iter().any(|one| matches!(one.state, State::TakenOver(_)));
+    new.purposes.iter().all(|purpose| any(&|one| one.purposes.contains(purpose)))
+        && new.categories.iter().all(|kind| any(&|one| one.categories.contains(kind)))
+        && any(&|one| one.way == new.way)
+        && any(&|one| one.place == new.place)
+        && (unsaid || (any(&|one| one.name == new.name) && any(&|one| one.region == new.region)))
+}
+
+/// What waits for its day once `new` stands in the place of `old`: what it adds is added and what it takes away is taken away,
+/// but who and where they are is as `new` says it where that is another, and what `new` takes away does not come back.
+pub(super) fn rebased(waits: &Terms, old: &Terms, new: &Terms) -> Terms {
+    let other = (&old.name, &old.place, &old.region) != (&new.name, &new.place, &new.region);
+    let who = if other { new } else { waits };
+    Terms {
+        name: who.name.clone(),
+        way: new.way.clone(),
+        place: who.place.clone(),
+        purposes: waits
+            .purposes
+            .iter()
+            .filter(|one| !old.purposes.contains(*one) || new.purposes.contains(*one))
+            .collect(),
+        categories: waits
+            .categories
+            .iter()
+            .copied()
+            .filter(|one| !old.categories.contains(one) || new.categories.contains(one))
+            .collect(),
+        region: who.region.clone(),
+        safeguard: if old.safeguard == new.safeguard { who } else { new }.safeguard.clone(),
+        agreement: new.agreement.clone(),
+    }
+}
+
+/// Whether an agreement is over before `day`.
+pub(super) fn is_over(agreement: Option<&Agreement>, day: Date) -> bool {
+    agreement.and_then(|agreement| agreement.ends_on).is_some_and(|end| end < day)
 }
 
 /// Whether `new` gives nobody more than `old`, which it stands in for at once: the same thing, for no more purposes and of no
@@ -188,6 +225,7 @@ mod tests {
             ahead: None,
             replaces: None,
             waits: false,
+            afterwards: false,
             written_by: "automatic".to_owned(),
             written_at: jiff::Timestamp::UNIX_EPOCH,
             odd: false,
@@ -248,6 +286,38 @@ mod tests {
         assert!(with(|new| new.place = "other.example".to_owned()));
         assert!(with(|new| new.name = "Somebody else".to_owned()));
         assert!(with(|new| new.region = "US".to_owned()));
+    }
+
+    #[test]
+    fn what_waits_goes_on_waiting_with_whoever_stands_now_and_brings_nothing_back() {
+        let with = |change: fn(&mut Terms)| {
+            let mut changed = terms();
+            change(&mut changed);
+            changed
+        };
+        let more = |terms: &mut Terms| terms.purposes = terms.purposes.with(Purpose::Rights);
+        let waits = with(more);
+        // Somebody else, elsewhere, by another paper, in between.
+        let swapped = with(|new| {
+            (new.name, new.place) = ("Other Ltd".to_owned(), "other.example".to_owned());
+            new.agreement.as_mut().unwrap().reference = "O-1".to_owned();
+        });
+        let mut then = swapped.clone();
+        more(&mut then);
+        assert_eq!(rebased(&waits, &terms(), &swapped), then);
+        // What was taken away meanwhile does not come back with what was announced before.
+        let both = with(|old| old.categories.extend([Category::Message]));
+        let waits = with(|waits| waits.categories.extend([Category::Message, Category::Schedule]));
+        let less = rebased(&waits, &both, &terms());
+        assert_eq!(less.categories, BTreeSet::from([Category::Contact, Category::Schedule]));
+        // Another paper alone leaves what was announced of who and where they are.
+        let moves = with(|waits| waits.region = "US".to_owned());
+        assert_eq!(rebased(&moves, &terms(), &with(|new| new.agreement = None)).region, "US");
+        // Each version of two may cover a part.
+        let (one, mut two) = (entry(State::Listed), entry(State::Listed));
+        two.terms = swapped;
+        more(&mut two.terms);
+        assert!(is_covered(&[&one, &two], &then) && is_covered(&[&two], &then) && !is_covered(&[&one], &then));
     }
 
     #[test]

@@ -26,7 +26,7 @@ const COLUMNS: &str =
 /// What [`read`] reads of a row of [`rows`].
 const READS: &str =
     "id, version, state, name, way, place, purposes, categories, region, safeguard, agreement, reference, signed_on,
-     ends_on, due_on, basis, ahead, replaces, day, counts_at, written_by, written_at";
+     ends_on, due_on, basis, ahead, replaces, day, counts_at, afterwards, written_by, written_at";
 
 /// Whose entries.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,17 +65,23 @@ fn is_told_here(tx: &Tx<'_>) -> bool {
 pub(super) fn rows(tx: &Tx<'_>, side: Side) -> String {
     let (table, of) = (side.table(), side.of("x"));
     if !is_told_here(tx) {
-        return format!("(SELECT x.*, x.effective_at AS day, x.effective_at AS counts_at FROM {table} x WHERE {of})");
+        return format!(
+            "(SELECT x.*, x.effective_at AS day, x.effective_at AS counts_at, CAST(0 AS BIGINT) AS afterwards FROM {table} x WHERE {of})"
+        );
     }
     let day = "CASE WHEN a.effective_at > x.effective_at THEN a.effective_at ELSE x.effective_at END";
-    // What stood in the installation's list when a clinic began is what its people came to.
-    let older = match side {
-        Side::Clinic => "",
-        Side::Everywhere => " OR x.written_at < (SELECT c.created_at FROM clinic c WHERE c.id = $1)",
+    // What was announced in the installation's list when a clinic began is what its people came to, whenever another paper for
+    // it is written (`f` is the version it was announced with).
+    let (of_f, older) = match side {
+        Side::Clinic => ("f.clinic = $1", "0 = 1"),
+        Side::Everywhere => ("1 = 1", "f.written_at < (SELECT c.created_at FROM clinic c WHERE c.id = $1)"),
     };
     format!(
-        "(SELECT x.*, {day} AS day, CASE WHEN x.ahead IS NULL OR a.state = 'effective'{older} THEN {day} END AS counts_at
+        "(SELECT x.*, {day} AS day,
+             CASE WHEN x.ahead IS NULL OR a.state = 'effective' OR f.basis = 'needed' OR {older} THEN {day} END AS counts_at,
+             CAST(CASE WHEN f.basis = 'needed' AND NOT {older} THEN 1 ELSE 0 END AS BIGINT) AS afterwards
           FROM {table} x LEFT JOIN recipient_ahead a ON a.clinic = $1 AND a.recipient = x.id AND a.version = x.ahead
+          LEFT JOIN {table} f ON {of_f} AND f.id = x.id AND f.version = x.ahead
           WHERE {of})"
     )
 }
@@ -141,6 +147,7 @@ fn read(row: &Row, side: Side) -> Result<Entry> {
         ahead: row.get("ahead")?,
         replaces: row.get("replaces")?,
         waits: row.get::<Option<Timestamp>>("counts_at")?.is_none(),
+        afterwards: row.get("afterwards")?,
         written_by: row.get("written_by")?,
         written_at: row.get("written_at")?,
     })
@@ -230,6 +237,13 @@ pub fn coming(tx: &mut Tx<'_>) -> Result<Vec<Entry>> {
     both(tx, to_come, now)
 }
 
+/// What is announced, or is to be: what will count from a day to come, and what counts already and is told afterwards.
+pub(super) fn to_tell(tx: &mut Tx<'_>) -> Result<Vec<Entry>> {
+    let mut all = coming(tx)?;
+    all.extend(visible(tx)?.into_iter().filter(|entry| entry.afterwards));
+    Ok(all)
+}
+
 /// The installation's own entries: those that count now, and those to come.
 ///
 /// # Errors
@@ -284,6 +298,12 @@ pub fn find(tx: &mut Tx<'_>, id: RecipientId) -> Result<Entry> {
 /// The version that counts at `now` of those that are read, the newest first.
 pub(super) fn counting(all: &[Entry], now: Timestamp) -> Option<&Entry> {
     standing_ones(all).find(|entry| !entry.waits && entry.effective_at <= now)
+}
+
+/// The last version that counted by `now` of those that are read, the newest first: of an entry that ended, what ended.
+pub(super) fn last_counted(all: &[Entry], now: Timestamp) -> Option<&Entry> {
+    let counted = |entry: &&Entry| !entry.waits && entry.effective_at <= now && entry.state != State::Ended;
+    standing_ones(all).find(counted)
 }
 
 /// The version that `id` had; none where there is none.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use promise::{Category, Purposes};
 
 use super::store::Side;
-use super::write::create;
+use super::write::{Stands, create};
 use super::{BY_HAND, Basis, GRACE_DAYS, RecipientId, State, Terms};
 use crate::error::Result;
 use crate::house::House;
@@ -85,7 +85,7 @@ fn taken_over(tx: &mut Tx<'_>, side: Side, implied: &Implied) -> Result<TakenOve
         safeguard: String::new(),
         agreement: None,
     };
-    let id = create(tx, side, State::TakenOver(due), &terms, (now, Basis::First, None))?;
+    let id = create(tx, side, State::TakenOver(due), &terms, Stands::from(now, Basis::First))?;
     Ok(TakenOver { id, due })
 }
 

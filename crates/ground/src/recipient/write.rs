@@ -1,16 +1,19 @@
 //! What is written into the register: a new entry, its next version, its end. Whether it counts at once is decided here, whoever
 //! asks for it.
 
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
-use super::rules::{counts_from, is_equal, widens};
-use super::store::{Side, counting, insert, nobody, versions};
-use super::{BY_HAND, Basis, Entry, RecipientId, State, Terms};
+use super::rules::{counts_from, is_equal, is_over, rebased, standing, widens};
+use super::store::{Side, all, counting, insert, last_counted, nobody, versions};
+use super::{BY_HAND, Basis, Entry, REPLACED_WITHIN_DAYS, RecipientId, State, Terms};
 use crate::error::{Error, Result};
 use crate::house::House;
-use crate::params;
+use crate::leave::STAYS;
+use crate::paused::CLOSED;
 use crate::scope::Scope;
 use crate::tx::Tx;
+use crate::{egress, mail, params};
 
 /// What is written down: terms that [`super::faults`] found nothing against.
 #[derive(Clone, Debug)]
@@ -28,7 +31,7 @@ pub enum AtOnce {
     No,
     /// The first of its way.
     First,
-    /// It replaces an equal one, which ends with it.
+    /// It replaces an equal one, which ends with it, or ended no more than some days ago.
     Replaces(RecipientId),
     /// It replaces the version before, which is equal.
     Itself,
@@ -43,15 +46,26 @@ pub enum Outcome {
     Stale,
     /// It is no equal of what it was to replace.
     Unequal,
+    /// Its agreement is over before it would count, from when this says.
+    Over(Timestamp),
 }
 
-pub(super) fn create(
-    tx: &mut Tx<'_>,
-    side: Side,
-    state: State,
-    terms: &Terms,
-    (effective_at, basis, replaces): (Timestamp, Basis, Option<RecipientId>),
-) -> Result<RecipientId> {
+/// From when something new counts, and why.
+pub(super) struct Stands {
+    at: Timestamp,
+    basis: Basis,
+    /// It is announced, before it counts or afterwards.
+    announced: bool,
+    replaces: Option<RecipientId>,
+}
+
+impl Stands {
+    pub(super) fn from(at: Timestamp, basis: Basis) -> Stands {
+        Stands { at, basis, announced: matches!(basis, Basis::Announced | Basis::Needed), replaces: None }
+    }
+}
+
+pub(super) fn create(tx: &mut Tx<'_>, side: Side, state: State, terms: &Terms, stands: Stands) -> Result<RecipientId> {
     let now = tx.now();
     let entry = Entry {
         id: RecipientId::new(now),
@@ -59,11 +73,12 @@ pub(super) fn create(
         everywhere: side == Side::Everywhere,
         state,
         terms: terms.clone(),
-        effective_at,
-        basis,
-        ahead: (basis == Basis::Announced).then_some(1),
-        replaces,
-        waits: basis == Basis::Announced,
+        effective_at: stands.at,
+        basis: stands.basis,
+        ahead: stands.announced.then_some(1),
+        replaces: stands.replaces,
+        waits: false,
+        afterwards: false,
         written_by: tx.actor().to_string(),
         written_at: now,
         odd: false,
@@ -72,42 +87,147 @@ pub(super) fn create(
     Ok(entry.id)
 }
 
-/// Whether what the installation announced counts in every clinic by now; a clinic's own counts where it counts.
-fn counts_wherever(tx: &mut Tx<'_>, entry: &Entry) -> Result<bool> {
-    if !entry.everywhere
-        || entry.ahead.is_none()
-        || !tx.scope().house().data_map.tables.contains_key("recipient_letter")
-    {
-        return Ok(true);
+/// Clinics in which something is announced still.
+struct Behind {
+    /// Since when it is announced: a clinic that began later came to it.
+    since: Timestamp,
+    /// Some of them are at work; in those that are closed nothing is announced until they are at work again.
+    working: bool,
+    /// It counts there already, and they are told afterwards.
+    afterwards: bool,
+}
+
+/// That something is announced still in the clinic `c`: the version `$2` of `$1`, since `$3`.
+const BEHIND: &str = "(c.created_at <= $3 AND NOT EXISTS (SELECT 1 FROM recipient_ahead a
+     WHERE a.clinic = c.id AND a.recipient = $1 AND a.version = $2 AND a.state = 'effective'))";
+
+/// Where `entry`, one of the versions that are read, is announced still; none where it is nowhere.
+fn behind(tx: &mut Tx<'_>, all: &[Entry], entry: &Entry) -> Result<Option<Behind>> {
+    let with = all.iter().find(|one| Some(one.version) == entry.ahead);
+    let Some(with) = with.filter(|_| tx.scope().house().data_map.tables.contains_key("recipient_letter")) else {
+        return Ok(None);
+    };
+    let of = if entry.everywhere { "CAST($4 AS TEXT) IS NOT NULL" } else { "c.id = $4" };
+    let sql = format!(
+        "SELECT COUNT(*) AS clinics, CAST(COALESCE(SUM(CASE WHEN {CLOSED} THEN 0 ELSE 1 END), 0) AS BIGINT) AS working
+         FROM clinic c WHERE {BEHIND} AND {STAYS} AND {of}"
+    );
+    let row = tx.one(&sql, &params![entry.id, with.version, with.written_at, tx.clinic()])?;
+    Ok((row.get::<i64>("clinics")? > 0).then_some(Behind {
+        since: with.written_at,
+        working: row.get::<i64>("working")? > 0,
+        afterwards: with.basis == Basis::Needed,
+    }))
+}
+
+/// Notes that the version `version` of `id` counts at once wherever `old` does, which it equals; elsewhere it is announced.
+fn stands_in(tx: &mut Tx<'_>, old: &Entry, behind: &Behind, (id, version): (RecipientId, i64)) -> Result<()> {
+    let sql = format!(
+        "INSERT INTO recipient_ahead (clinic, recipient, version, state, published_at, effective_at, first_at, told_at, closed_at)
+         SELECT c.id, CAST($4 AS TEXT), CAST($5 AS BIGINT), 'effective', CAST($6 AS BIGINT), CAST($6 AS BIGINT), CAST($6 AS BIGINT),
+             CAST($6 AS BIGINT), CAST($6 AS BIGINT)
+         FROM clinic c WHERE NOT {BEHIND} AND {STAYS}"
+    );
+    let now = tx.now();
+    tx.execute(&sql, &params![old.id, old.ahead, behind.since, id, version, now]).map(drop)
+}
+
+/// Whether these are the terms of a relay, for no more than what the program asks one for.
+pub(super) fn is_relay(terms: &Terms) -> bool {
+    egress::way(&terms.way).filter(|way| way.name == mail::RECIPIENT).is_some_and(|way| {
+        terms.purposes.iter().all(|one| way.purposes.contains(&one))
+            && terms.categories.iter().all(|one| way.categories.contains(one))
+    })
+}
+
+/// Whether letters may go to none of these on `day`.
+pub(super) fn no_relay(entries: &[Entry], day: Date) -> bool {
+    !entries.iter().any(|one| one.terms.way == mail::RECIPIENT && !one.waits && standing(one, day).is_open())
+}
+
+/// Whether a relay is written down where none is open. Letters that announce one are carried by one that is, so this one
+/// counts at once, for no more than what a relay is asked for, and is announced afterwards.
+fn is_needed(tx: &mut Tx<'_>, terms: &Terms) -> Result<bool> {
+    if !is_relay(terms) {
+        return Ok(false);
     }
-    let waits = "SELECT c.id FROM clinic c WHERE c.created_at <= $3 AND NOT EXISTS (SELECT 1 FROM recipient_ahead a
-         WHERE a.clinic = c.id AND a.recipient = $1 AND a.version = $2 AND a.state = 'effective') LIMIT 1";
-    Ok(tx.optional(waits, &params![entry.id, entry.ahead, entry.written_at])?.is_none())
+    let day = today(tx);
+    let mut there = Vec::new();
+    for entry in all(tx)? {
+        if counts_somewhere(tx, &entry)? {
+            there.push(entry);
+        }
+    }
+    Ok(no_relay(&there, day))
+}
+
+/// Whether what the installation announced counts in some clinic by now: its own list goes by the clock.
+fn counts_somewhere(tx: &mut Tx<'_>, entry: &Entry) -> Result<bool> {
+    let side = if entry.everywhere { Side::Everywhere } else { Side::Clinic };
+    let all = versions(tx, side, entry.id)?;
+    let Some(behind) = behind(tx, &all, entry)?.filter(|behind| !behind.afterwards) else { return Ok(true) };
+    let sql = format!("SELECT 1 AS one FROM clinic c WHERE NOT {BEHIND} AND {STAYS} LIMIT 1");
+    Ok(tx.optional(&sql, &params![entry.id, entry.ahead, behind.since])?.is_some())
+}
+
+fn today(tx: &Tx<'_>) -> Date {
+    tx.now().to_zoned(tx.settings().zone.clone()).date()
+}
+
+/// Whether the agreement of `terms` is over before they count from `at`.
+fn is_over_before(tx: &Tx<'_>, terms: &Terms, at: Timestamp) -> bool {
+    is_over(terms.agreement.as_ref(), at.to_zoned(tx.settings().zone.clone()).date())
 }
 
 fn new(tx: &mut Tx<'_>, side: Side, new: &New, seen: Option<i64>) -> Result<Outcome> {
     tx.take_turns("recipients")?;
     let (now, terms) = (tx.now(), &new.terms);
     let stands = match new.at_once {
-        AtOnce::First if terms.way != BY_HAND && nobody(tx, &terms.way)? => (now, Basis::First, None),
-        AtOnce::Replaces(old) => {
-            let all = versions(tx, side, old)?;
-            let newest = all.first().ok_or(Error::NotFound)?.version;
-            let Some(counts) = counting(&all, now).filter(|entry| entry.state != State::Ended) else {
-                return Ok(Outcome::Unequal);
-            };
-            if !is_equal(counts, terms) || !counts_wherever(tx, counts)? {
-                return Ok(Outcome::Unequal);
-            }
-            if !ends(tx, side, old, seen.unwrap_or(newest))? {
-                return Ok(Outcome::Stale);
-            }
-            (now, Basis::Equal, Some(old))
-        }
-        _ => (new.day.max(now), Basis::Announced, None),
+        AtOnce::Replaces(old) => return in_place_of(tx, side, old, seen, terms),
+        AtOnce::First if terms.way != BY_HAND && nobody(tx, &terms.way)? => Stands::from(now, Basis::First),
+        _ if is_needed(tx, terms)? => Stands::from(now, Basis::Needed),
+        _ => Stands::from(new.day.max(now), Basis::Announced),
     };
+    let at = stands.at;
+    if is_over_before(tx, terms, at) {
+        return Ok(Outcome::Over(at));
+    }
     let id = create(tx, side, State::Listed, terms, stands)?;
-    Ok(Outcome::Written(id, stands.0))
+    Ok(Outcome::Written(id, at))
+}
+
+/// Writes down an equal one in place of `old`, which ends with it if it did not end already.
+fn in_place_of(tx: &mut Tx<'_>, side: Side, old: RecipientId, seen: Option<i64>, terms: &Terms) -> Result<Outcome> {
+    let (all, now) = (versions(tx, side, old)?, tx.now());
+    let newest = all.first().ok_or(Error::NotFound)?;
+    let seen = seen.unwrap_or(newest.version);
+    let ended = newest.state == State::Ended;
+    let long_ago = ended && newest.written_at + (24 * REPLACED_WITHIN_DAYS).hours() < now;
+    let counted = last_counted(&all, now).filter(|counted| is_equal(counted, terms) && !long_ago);
+    let Some(counted) = counted else { return Ok(Outcome::Unequal) };
+    let behind = behind(tx, &all, counted)?;
+    let afterwards = behind.as_ref().is_some_and(|behind| behind.afterwards);
+    // One stands in one's place.
+    let taken = format!(
+        "SELECT 1 AS one FROM {} r WHERE {} AND r.replaces = $2 AND r.id <> $2 LIMIT 1",
+        side.table(),
+        side.of("r")
+    );
+    if behind.as_ref().is_some_and(|behind| behind.working && !afterwards)
+        || tx.optional(&taken, &params![tx.clinic(), old])?.is_some()
+    {
+        return Ok(Outcome::Unequal);
+    }
+    if newest.version != seen || !(ended || ends(tx, side, old, seen)?) {
+        return Ok(Outcome::Stale);
+    }
+    let basis = if afterwards { Basis::Needed } else { Basis::Equal };
+    let stands = Stands { announced: behind.is_some(), replaces: Some(old), ..Stands::from(now, basis) };
+    let id = create(tx, side, State::Listed, terms, stands)?;
+    if let Some(behind) = behind.filter(|behind| !behind.afterwards) {
+        stands_in(tx, counted, &behind, (id, 1))?;
+    }
+    Ok(Outcome::Written(id, now))
 }
 
 /// What the next version of an entry is written over: all of them, and the one that counts, or else the newest.
@@ -153,6 +273,12 @@ impl Before {
             ..counts.clone()
         }
     }
+
+    /// What counts, if it counts wherever it is to by letters; else where it is announced still.
+    fn stands(&self, tx: &mut Tx<'_>) -> Result<(Option<&Entry>, Option<Behind>)> {
+        let Some(counts) = counting(&self.all, self.now) else { return Ok((None, None)) };
+        Ok((Some(counts), behind(tx, &self.all, counts)?))
+    }
 }
 
 /// Writes the next version of `id`. A version that waits for its day goes on waiting behind this one, bound by the same agreement.
@@ -162,24 +288,45 @@ fn write(tx: &mut Tx<'_>, side: Side, id: RecipientId, seen: i64, new: &New) -> 
     if counts.state == State::Ended {
         return Err(Error::NotFound);
     }
+    let (stands, mut behind) = before.stands(tx)?;
+    let afterwards = behind.as_ref().is_some_and(|behind| behind.afterwards);
     let mut next = before.next(tx, 1, State::Listed, &new.terms, now);
     if new.at_once == AtOnce::Itself {
-        if counts.waits || !is_equal(counts, &new.terms) {
+        let working = behind.as_ref().is_some_and(|behind| behind.working && !afterwards);
+        if working || !stands.is_some_and(|stands| is_equal(stands, &new.terms)) {
             return Ok(Outcome::Unequal);
         }
         (next.basis, next.replaces) = (Basis::Equal, Some(id));
-    } else if widens(counts, &new.terms) {
-        next.effective_at = counts_from(counts, new.day.max(now));
-        (next.basis, next.ahead) = (Basis::Announced, Some(next.version));
+        // Whoever is announced afterwards is told of who it is now.
+        next.ahead = if afterwards { counts.ahead } else { behind.as_ref().map(|_| next.version) };
     } else {
-        // Another paper for whoever is announced still: with what was announced then, and no sooner.
-        next.effective_at = counts_from(counts, now);
+        behind = None;
+        let widens = widens(counts, &new.terms);
+        let announced_still = stands.is_none() || !counts_somewhere(tx, counts)?;
+        if (widens || announced_still) && is_needed(tx, &new.terms)? {
+            (next.basis, next.ahead) = (Basis::Needed, Some(next.version));
+        } else if widens {
+            next.effective_at = counts_from(counts, new.day.max(now));
+            (next.basis, next.ahead) = (Basis::Announced, Some(next.version));
+        } else {
+            // Another paper for whoever is announced still: with what was announced then, and no sooner.
+            next.effective_at = counts_from(counts, now);
+        }
+    }
+    if is_over_before(tx, &new.terms, next.effective_at) {
+        return Ok(Outcome::Over(next.effective_at));
     }
     insert(tx, side, &next)?;
-    if let Some(waits) = before.waits().filter(|_| next.effective_at <= now) {
-        let terms = Terms { agreement: new.terms.agreement.clone(), ..waits.terms.clone() };
-        let after = before.next(tx, 2, State::Listed, &terms, waits.effective_at);
-        insert(tx, side, &Entry { basis: waits.basis, ahead: waits.ahead, ..after })?;
+    if let Some(behind) = behind.filter(|behind| !behind.afterwards) {
+        stands_in(tx, counts, &behind, (id, next.version))?;
+    }
+    if let Some(waits) = before.waits().filter(|_| next.effective_at <= now && next.basis != Basis::Needed) {
+        let terms = rebased(&waits.terms, &counts.terms, &new.terms);
+        // Where it is nothing else than what counts now, nothing is left to wait for.
+        if terms != new.terms && !terms.purposes.is_empty() && !terms.categories.is_empty() {
+            let after = before.next(tx, 2, State::Listed, &terms, waits.effective_at);
+            insert(tx, side, &Entry { basis: waits.basis, ahead: waits.ahead, ..after })?;
+        }
     }
     Ok(Outcome::Written(id, next.effective_at))
 }
@@ -207,7 +354,7 @@ pub fn add(tx: &mut Tx<'_>, one: &New) -> Result<Outcome> {
 /// # Errors
 /// Those of the store.
 pub fn stood(tx: &mut Tx<'_>, terms: &Terms, since: Timestamp) -> Result<RecipientId> {
-    create(tx, Side::Clinic, State::Listed, terms, (since, Basis::Before, None))
+    create(tx, Side::Clinic, State::Listed, terms, Stands::from(since, Basis::Before))
 }
 
 /// Writes the next version of the clinic's entry `id`: renewed, or with other terms.

@@ -57,7 +57,7 @@ pub struct Page {
     /// That the clinic leaves, for those who belong to it.
     pub leaving: Option<String>,
     /// The clinic announced a change of its notice.
-    pub ahead: Option<Ahead>,
+    pub ahead: Vec<Ahead>,
     /// Where the public notices are read that stand on the clinic's home page; none on other pages.
     pub posted: Vec<String>,
 }
@@ -65,11 +65,12 @@ pub struct Page {
 /// The pages, below a clinic's address, at whose top stands what everybody is to read: its front, its notice, one's own.
 const FRONTS: [&str; 4] = ["", "/", "/notice", "/me"];
 
-/// A change of the notice that is announced (promise `notice.change_ahead`), as every page of the clinic says it.
+/// A change of the notice that is announced, or of who handles something about people (promise `notice.change_ahead`), as every
+/// page of the clinic says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ahead {
-    /// From when, in words.
-    pub day: String,
+    /// What changes from when, in words.
+    pub said: String,
     /// Where what changes is read.
     pub href: String,
     /// It is said at the top of this page too: the clinic's front and one's own pages.
@@ -167,7 +168,7 @@ impl Page {
             since: 0,
             toast: None,
             leaving: None,
-            ahead: None,
+            ahead: Vec::new(),
             posted: Vec::new(),
         }
     }
@@ -183,11 +184,18 @@ impl Page {
         self.brand = clinic.brand.as_ref().map(colour);
         self.logo = clinic.logo.as_ref().map(|logo| Mark::of(logo, &self.base));
         let below = uri.path().strip_prefix(self.base.as_str()).unwrap_or_default();
-        self.ahead = clinic.changes_at.map(|at| Ahead {
-            day: self.t.date_plain(at.to_zoned(clinic.zone.clone()).date()),
-            href: format!("{}/notice/ahead", self.base),
-            on_top: FRONTS.contains(&below),
-        });
+        let announced = [("shell-ahead", clinic.changes_at), ("shell-ahead-recipients", clinic.recipients_at)];
+        let announced = announced.into_iter().filter_map(|(words, at)| Some((words, at?)));
+        self.ahead = announced
+            .map(|(words, at)| {
+                let day = self.t.date_plain(at.to_zoned(clinic.zone.clone()).date());
+                Ahead {
+                    said: self.t.with(words, &[("day", day.into())]),
+                    href: format!("{}/notice/ahead", self.base),
+                    on_top: FRONTS.contains(&below),
+                }
+            })
+            .collect();
         self.offering(uri, &clinic.languages)
     }
 

@@ -19,7 +19,7 @@ pub(super) enum Action {
     /// List the installation's recipients; those of a clinic are on its own page /office/recipients.
     List,
     /// Write down a recipient of the whole installation. It counts once every clinic's notice has announced it, or at once
-    /// where it replaces an equal one.
+    /// where it replaces an equal one, or is a mail relay and none is open.
     Add(Fresh),
     /// Write down the next version of an entry: a renewed agreement, or other terms. What is left out stays.
     Renew {
@@ -41,7 +41,7 @@ pub(super) enum Action {
 pub(super) struct Fresh {
     #[command(flatten)]
     with: Said,
-    /// The entry that it replaces by an equal one, which then ends.
+    /// The entry that it replaces by an equal one, which then ends, or ended in the last 30 days.
     #[arg(long, value_name = "ID")]
     replaces: Option<String>,
 }
@@ -241,9 +241,6 @@ async fn add(house: &House, new: Fresh) -> Result<(), CliError> {
     let (at_once, seen) = match replaced {
         None if first => (AtOnce::First, None),
         None => (AtOnce::No, None),
-        Some((old, _)) if old.state == State::Ended => {
-            return Err(CliError::Said(format!("{} was ended: nothing is left of it to replace", old.id)));
-        }
         Some((old, _)) if old.terms.way != terms.way => {
             return Err(CliError::Said(format!(
                 "{} is asked for {}: only an equal one replaces it",
@@ -255,10 +252,20 @@ async fn add(house: &House, new: Fresh) -> Result<(), CliError> {
     let day = announced(house).await?;
     match recipient::add_everywhere(house, New { terms, day, at_once }, seen).await? {
         Outcome::Written(id, at) => say!("{id} counts from {}{}", at.strftime("%Y-%m-%d"), told(house, at)),
-        Outcome::Stale => return Err(CliError::Said(QUICKER.to_owned())),
-        Outcome::Unequal => return Err(CliError::Said(UNEQUAL.to_owned())),
+        refused => return Err(refusal(refused)),
     }
     Ok(())
+}
+
+/// Why nothing was written.
+fn refusal(outcome: Outcome) -> CliError {
+    CliError::Said(match outcome {
+        Outcome::Unequal => UNEQUAL.to_owned(),
+        Outcome::Over(at) => {
+            format!("--ends: it would be over before it counts, from {} on", at.strftime("%Y-%m-%d"))
+        }
+        _ => QUICKER.to_owned(),
+    })
 }
 
 /// That people are written to first, where it counts from a day to come.
@@ -266,7 +273,7 @@ fn told(house: &House, at: jiff::Timestamp) -> &'static str {
     if at > house.clock.now() { ", once every clinic's program wrote to its people that many days before" } else { "" }
 }
 
-const UNEQUAL: &str = "that is no equal: it would give more purposes or kinds of data, or in another country, or what it replaces does not count in every clinic yet; leave --replaces or --equal out, and it is announced";
+const UNEQUAL: &str = "that is no equal: it would give more purposes or kinds of data, or in another country, or what it replaces does not count in every clinic yet, ended long ago, or was replaced already; leave --replaces or --equal out, and it is announced";
 
 const QUICKER: &str = "somebody else changed it just now: look at keepwell recipient list, and decide anew";
 
@@ -281,8 +288,7 @@ async fn renew(house: &House, id: &str, with: Said, equal: bool) -> Result<(), C
     let day = announced(house).await?;
     match recipient::renew_everywhere(house, before.id, newest, New { terms, day, at_once }).await? {
         Outcome::Written(id, at) => say!("{id} counts as written from {}{}", at.strftime("%Y-%m-%d"), told(house, at)),
-        Outcome::Stale => return Err(CliError::Said(QUICKER.to_owned())),
-        Outcome::Unequal => return Err(CliError::Said(UNEQUAL.to_owned())),
+        refused => return Err(refusal(refused)),
     }
     Ok(())
 }

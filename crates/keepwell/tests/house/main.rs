@@ -61,6 +61,7 @@ mod promises;
 mod recipients;
 mod recipients_ahead;
 mod recipients_kept;
+mod recipients_relay;
 mod relay_ill;
 mod releases;
 mod reminders;

@@ -25,7 +25,7 @@ async fn everywhere(app: &TestApp) -> Vec<Entry> {
 }
 
 /// The entry of the relay that the configuration names.
-async fn relay_entry(app: &TestApp) -> Entry {
+pub(crate) async fn relay_entry(app: &TestApp) -> Entry {
     everywhere(app).await.into_iter().find(|entry| entry.terms.way == "mail-relay").unwrap()
 }
 
@@ -35,7 +35,7 @@ fn agreed(ends_on: Option<Date>) -> Option<Agreement> {
 }
 
 /// Names the agreement with the relay, which ends on that day.
-async fn bind(app: &TestApp, ends_on: Option<Date>) {
+pub(crate) async fn bind(app: &TestApp, ends_on: Option<Date>) {
     let entry = relay_entry(app).await;
     let terms = Terms {
         name: "Post & Quay Ltd".to_owned(),

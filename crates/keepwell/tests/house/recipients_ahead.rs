@@ -13,7 +13,7 @@ use crate::recipients_kept::{form, looked_after, standing};
 const STAFF: Carries = Carries { purpose: Purpose::Administration, categories: &[Category::Identity] };
 
 /// A second directory, asked at its own host.
-fn directory<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub(crate) fn directory<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let mut fields = vec![
         ("name", "Dune Directory"),
         ("way", "google-workspace"),
@@ -29,22 +29,22 @@ fn plain(text: &str) -> String {
     text.replace(['\u{2068}', '\u{2069}'], "")
 }
 
-async fn post(app: &TestApp, path: &str, fields: &[(&str, &str)]) {
+pub(crate) async fn post(app: &TestApp, path: &str, fields: &[(&str, &str)]) {
     let officer = app.signed_in(&app.clinic, Role::PrivacyOfficer).await;
     let answer = officer.post(&app.path(path), fields).await;
     assert_eq!(answer.status, 303, "{}", answer.text);
 }
 
-async fn asks(app: &TestApp, clinic: &std::sync::Arc<Clinic>, place: &'static str) -> Option<Refused> {
+pub(crate) async fn asks(app: &TestApp, clinic: &std::sync::Arc<Clinic>, place: &'static str) -> Option<Refused> {
     let pass = move |tx: &mut ground::Tx<'_>| recipient::pass(tx, "google-workspace", place, &STAFF);
     app.scope(clinic, Purpose::Operation).write(pass).await.unwrap().err()
 }
 
-async fn about(app: &TestApp) -> Vec<ground::mail::Kept> {
+pub(crate) async fn about(app: &TestApp) -> Vec<ground::mail::Kept> {
     app.letters().await.into_iter().filter(|letter| letter.kind == "office.recipient.ahead").collect()
 }
 
-fn accounts(app: &TestApp, clinic: &Clinic) -> usize {
+pub(crate) fn accounts(app: &TestApp, clinic: &Clinic) -> usize {
     let all = format!(
         "SELECT id FROM account WHERE clinic = '{}' AND verified_at IS NOT NULL AND deactivated_at IS NULL",
         clinic.id
@@ -52,11 +52,11 @@ fn accounts(app: &TestApp, clinic: &Clinic) -> usize {
     app.place.column(&all).len()
 }
 
-fn at(app: &TestApp, when: &str) {
+pub(crate) fn at(app: &TestApp, when: &str) {
     app.house.clock.set(when.parse().unwrap());
 }
 
-async fn look(app: &TestApp) {
+pub(crate) async fn look(app: &TestApp) {
     app.scope(&app.clinic, Purpose::Operation).write(office::recipients_take_effect).await.unwrap();
 }
 
@@ -82,6 +82,12 @@ async fn somebody_new_is_announced_to_everybody_and_gets_nothing_before_its_day(
     }
     let arabic = visitor.get(&app.path("/notice/ahead?lang=ar")).await.text;
     assert!(arabic.contains("Dune Directory") && arabic.contains("من سيتعامل"), "{arabic}");
+    // It is said of them, and of nothing that the notice promises.
+    let front = plain(&visitor.get(&app.path("?lang=en")).await.text);
+    assert!(front.contains("Who handles something about you for us changes on 25 December 2026"), "{front}");
+    assert!(!front.contains("What we promise about what you tell us changes"), "{front}");
+    let clinic = app.house.clinic_by_id(app.clinic.id).await.unwrap().unwrap();
+    assert!(clinic.changes_at.is_none() && clinic.recipients_at.is_some());
     let other = visitor.get(&format!("/c/{}?lang=en", app.other.slug)).await;
     assert!(!other.text.contains("changes on"), "another clinic announced nobody");
     // The day comes, and nobody was written to: nothing leaves, by the gate itself and not because anybody looked.
@@ -252,6 +258,12 @@ async fn the_installations_are_announced_in_every_clinic_and_count_in_each_by_it
     assert!(!gap.ok, "nobody announced it there: {gap:?}");
 }
 
+/// Another version of Dune Directory, written past the program an hour later.
+const NEXT: &str = "INSERT INTO recipient (clinic, id, version, state, name, way, place, purposes, categories, region, safeguard,
+    agreement, reference, signed_on, basis, ahead, effective_at, written_by, written_at)
+    SELECT clinic, id, 2, state, name, way, place, 'administration', categories, region, safeguard, agreement, reference, signed_on,";
+const OF_DUNE: &str = "FROM recipient WHERE place = 'dune.example'";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn who_got_something_too_soon_or_was_not_announced_is_evidence_against_it() {
     for tampering in [
@@ -268,8 +280,18 @@ async fn who_got_something_too_soon_or_was_not_announced_is_evidence_against_it(
         "UPDATE recipient SET ahead = NULL, basis = 'same' WHERE place = 'dune.example'",
         "UPDATE recipient SET ahead = NULL, basis = 'equal', replaces = (SELECT MIN(id) FROM recipient WHERE way = 'by_hand') WHERE place = 'dune.example'",
         "UPDATE recipient SET ahead = NULL WHERE place = 'dune.example'",
+        // Or was the first of its way, or a relay where none was open.
+        "UPDATE recipient SET ahead = NULL, basis = 'first' WHERE place = 'dune.example'",
+        "UPDATE recipient SET basis = 'needed' WHERE place = 'dune.example'",
+        // More than was announced, as if it had been; or the same as what was announced and never counted.
+        &format!("{NEXT} 'same', 1, effective_at, written_by, written_at + 3600000000 {OF_DUNE}")
+            .replace("'administration'", "'administration rights'"),
+        &format!("{NEXT} 'same', NULL, effective_at, written_by, written_at + 3600000000 {OF_DUNE}"),
+        &format!("{NEXT} 'before', NULL, effective_at, written_by, written_at + 3600000000 {OF_DUNE}"),
     ] {
         let app = TestApp::start().await;
+        // The clinic's own list is older.
+        later(&app, SignedDuration::from_mins(1));
         post(&app, "/office/recipients", &directory(&[])).await;
         looked_after(&app).await;
         at(&app, "2026-12-25T10:00:00Z");
@@ -299,4 +321,32 @@ async fn who_got_something_too_soon_or_was_not_announced_is_evidence_against_it(
     assert_eq!(state(&app, "notice.change_ahead").await, State::Gap);
     looked_after(&app).await;
     assert_eq!(state(&app, "notice.change_ahead").await, State::Kept);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_was_written_to_is_not_asked_for_once_the_notes_of_it_are_gone() {
+    let app = TestApp::start().await;
+    let keeps = async |days: u32| {
+        let mut clinic = Clinic::clone(&*app.house.clinic_by_id(app.clinic.id).await.unwrap().unwrap());
+        clinic.parameters.letter_days = days;
+        app.house.update_clinic(clinic).await.unwrap();
+    };
+    keeps(30).await;
+    let fewer = |tx: &mut ground::Tx<'_>| office::restate(tx, promise::catalogue::Edition::Scheduling);
+    app.scope(&app.clinic, Purpose::Administration).write(fewer).await.unwrap();
+    post(&app, "/office/recipients", &directory(&[])).await;
+    looked_after(&app).await;
+    let missing = async || figure(&evidence(&app, &app.clinic, "notice.change_ahead").await, "not written to");
+    for table in ["recipient_letter", "notice_letter"] {
+        app.place.tamper(&format!("CREATE TABLE kept_aside AS SELECT * FROM {table}; DELETE FROM {table}"));
+        assert_eq!(missing().await, accounts(&app, &app.clinic) as i64, "{table}");
+        app.place.tamper(&format!("INSERT INTO {table} SELECT * FROM kept_aside; DROP TABLE kept_aside"));
+    }
+    at(&app, "2026-12-25T10:00:00Z");
+    looked_after(&app).await;
+    app.place.tamper("DELETE FROM recipient_letter; DELETE FROM notice_letter");
+    assert_eq!(missing().await, 0);
+    // Kept for longer from now on, what went does not come back.
+    keeps(700).await;
+    assert_eq!(missing().await, 0);
 }

@@ -175,6 +175,8 @@ async fn the_officer_adds_renews_and_ends_and_what_is_more_waits_for_its_day() {
     assert_eq!((waits.version, waits.terms.agreement.as_ref().unwrap().reference.as_str()), (5, "DC-9"));
     // Its end takes along what waited.
     assert_eq!(officer.post(&format!("{path}/end"), &[("seen", "5")]).await.status, 303);
+    let offered = officer.get(&list).await.text;
+    assert!(offered.contains(&format!("value=\"{}\"", dune.id)), "an equal one may stand in for it still: {offered}");
     looked_after(&app).await;
     later(&app, DAY * 100);
     looked_after(&app).await;
@@ -298,6 +300,12 @@ fn the_operator_keeps_the_installations_list_and_asks_how_every_way_out_stands()
     let other = ["recipient", "add", "--name", "Other Ltd", "--way", "mail-relay", "--place", "other.example"];
     let other =
         [&other[..], &["--region", "IE", "--agreement", "processing", "--reference", "O", "--signed", "2026-01-05"]];
+    // Announced, it is not over before it counts.
+    let soon = (jiff::Timestamp::now() + DAY * 10).strftime("%Y-%m-%d").to_string();
+    let mut short: Vec<&str> = other.concat();
+    short.extend(["--ends", soon.as_str()]);
+    let (well, told) = keepwell(&short);
+    assert!(!well && told.contains("--ends: it would be over before it counts"), "{told}");
     let (well, told) = keepwell(&other.concat());
     let id_of_other = told.split_whitespace().find(|word| word.starts_with("rcp_")).unwrap().to_owned();
     let listed = keepwell(&["recipient", "list"]).1;
@@ -326,7 +334,7 @@ fn the_operator_keeps_the_installations_list_and_asks_how_every_way_out_stands()
     let (well, told) = keepwell(&["recipient", "check"]);
     assert!(!well && told.contains("was ended"), "{told}");
     let (well, told) = keepwell(&equal);
-    assert!(!well && told.contains("was ended"), "{told}");
+    assert!(!well && told.contains("was replaced already"), "{told}");
     let (well, told) = keepwell(&["recipient", "check"]);
     assert!(!well && told.contains("was ended"), "{told}");
     let (well, told) = keepwell(&["recipient", "end", "rcp_00000000000000000000000000"]);

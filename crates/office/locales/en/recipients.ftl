@@ -7,6 +7,7 @@ recipients-none = Nobody
 recipients-none-text = Nobody outside gets anything about people from us.
 recipients-coming = Announced
 recipients-from = It counts from { $day } on; until then nothing leaves by it.
+recipients-needed = It counts since { $day }: no mail relay was open any more that could have carried letters, so everybody who has an account is written to afterwards.
 recipients-kinds = What kinds of data
 recipients-where = Where
 recipients-region-none = not named yet
@@ -59,7 +60,7 @@ recipients-signed = Signed on
 recipients-ends = Last day
 recipients-ends-hint = Left empty, it has no end.
 recipients-at-once = It replaces an equal one
-recipients-at-once-hint = Somebody new, or more for somebody who is there, is a change of what your notice says: it counts only { $days } days from now. What replaces an equal one counts at once.
+recipients-at-once-hint = Somebody new, or more for somebody who is there, is a change of what your notice says: it counts only { $days } days from now. What replaces an equal one counts at once, and so does a mail relay where none is open.
 recipients-done-added = It is written down.
 recipients-done-renewed = It is written down as the next version.
 recipients-done-ended = It is over.
@@ -75,11 +76,16 @@ recipients-fault-safeguard = It is another country than yours: say what protects
 recipients-fault-reference = Name the agreement.
 recipients-fault-signed = It is signed on a day to come.
 recipients-fault-ends = It is over before today, or before it was signed.
-recipients-fault-over-before = The agreement ends before this entry counts: a new one counts { $days } days from now. Name a later end, or say that it replaces an equal one.
+recipients-fault-over-before = The agreement ends before this entry counts: that is from { $day } on. Name a later end, or say that it replaces an equal one.
 recipients-fault-twice = This recipient stands on the list already, for the same and at the same place. Change that entry instead.
 recipients-due-name = Name the agreement with { $name }
 recipients-due-ends = The agreement with { $name } ends
 recipients-due-lapsed = Nothing leaves for { $name }: their agreement is over
+recipients-due-moved = { $n ->
+    [0] The day from which { $name } counts has moved: letters about it left late
+    [one] The day from which { $name } counts has moved: one letter about it waits
+   *[other] The day from which { $name } counts has moved: { $n } letters about it wait
+}
 recipients-setup-name = { $n ->
     [one] Somebody gets something about people from you, and their agreement is yet to be named.
    *[other] { $n } recipients get something about people from you, and their agreements are yet to be named.
@@ -98,8 +104,8 @@ recipients-other-region = They keep it in { $new } in place of { $old }
 recipients-other-way = What they do: { $new } in place of { $old }
 recipients-other-place = They are asked at { $new } in place of { $old }
 recipients-ahead-title = Who will handle something about you
-recipients-ahead-why = Until its day nothing leaves by what is announced here. It counts only if our letters about it left as many days before as we promise; else its day moves.
-recipients-ahead-text = Everybody who has an account is written to. It counts on its day, if the letters left as many days before as you promise; else the day moves. To take it back, end it.
+recipients-ahead-why = Until its day nothing leaves by what is announced here. It counts only if our letters about it left as many days before as we promise; else its day moves, for a letter that cannot leave no more than once.
+recipients-ahead-text = Everybody who has an account is written to. It counts on its day, if the letters left as many days before as you promise; else the day moves. A letter that cannot be sent, or waits for twice as many days, moves it no more. To take it back, end it.
 recipients-ahead-new = New: { $name }
 recipients-ahead-more = { $name } is to get more
 recipients-then = Who handled something about people for us
@@ -125,6 +131,15 @@ recipients-mail-ahead =
     Until then nothing leaves for it. All of it, and what you can do: { $link }
 
     If you do not want this, tell us before that day; you need not give a reason. On your own pages you can see and take what we hold, and ask us to remove it: { $own }
+recipients-mail-afterwards-subject = { $clinic }: since { $day } { $name } handles something about you for us
+recipients-mail-afterwards =
+    This is an automatic letter of { $clinic }. You have an account with us. Since { $day } { $name } hands on our letters. We tell you ahead of such a change; this time nobody was left who could have carried a letter, so we tell you now.
+
+    { $changes }
+
+    All of it, and what you can do: { $link }
+
+    If you do not want this, tell us; you need not give a reason. On your own pages you can see and take what we hold, and ask us to remove it: { $own }
 holds-recipient-letter =
     { $count ->
         [one] One letter about somebody who handles something about people for us was written

@@ -89,16 +89,17 @@ pub(super) fn write_to<'h>(
     Ok(written)
 }
 
-/// Every page says from now on when the first of what is announced changes something: of the notice, or of who handles
+/// Every page says from now on when the notice changes, and when the first of those counts who are announced to handle
 /// something about people.
 pub(crate) fn proclaim(tx: &mut Tx<'_>) -> Result<()> {
     let of_notice = change::announced(tx)?.and_then(|change| change.effective_at);
-    let of_recipients = recipient::announced(tx)?.into_iter().filter(|(_, entry)| entry.is_some());
-    let first = of_recipients.map(|(one, _)| one.effective_at).chain(of_notice).min();
-    if clinic::find(tx)?.changes_at == first {
+    let of_recipients = recipient::announced(tx)?.into_iter().filter(|(one, entry)| entry.is_some() && !one.afterwards);
+    let of_recipients = of_recipients.map(|(one, _)| one.effective_at).min();
+    let said = clinic::find(tx)?;
+    if (said.changes_at, said.recipients_at) == (of_notice, of_recipients) {
         return Ok(());
     }
-    clinic::announce(tx, first)
+    clinic::announce(tx, of_notice, of_recipients)
 }
 
 /// Leaves the rest of the letters to another attempt.
@@ -170,14 +171,15 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
     let since = now - REMEMBERED;
     let Looked { many: looked, too_soon, edition_since } = versions(tx, since)?;
     let (mut announced, mut written, mut missing) = (0, 0, 0);
+    let kept = kept(tx, since)?;
     for (number, at, all) in change::announced_since(tx, since, now - WRITTEN_WITHIN)? {
         announced += 1;
         written += change::letters(tx, number)?;
-        if all {
+        if all && at >= kept {
             missing += passed_over(tx, number, at)?;
         }
     }
-    let told = super::recipients::ahead::shown(tx, since, now - WRITTEN_WITHIN)?;
+    let told = super::recipients::ahead::shown(tx, since, kept, now - WRITTEN_WITHIN)?;
     let unasked = super::uses::unasked(tx)?;
     let uses = agreement::figures(tx, edition_since)?;
     let unwritten = super::asked::unwritten(tx, since, now - WRITTEN_WITHIN)?;
@@ -190,6 +192,8 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
             ("not written to", missing + told.missing + unwritten),
             ("recipients announced", told.announced),
             ("letters about them", told.letters),
+            ("letters given up", told.given_up),
+            ("told afterwards", told.afterwards),
             ("recipients too soon", told.too_soon),
             ("received too soon", told.received),
             ("uses added", uses.added),
@@ -209,6 +213,20 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
             && unasked == 0
             && uses.holds(),
     ))
+}
+
+/// Since when every note of who was written to is there still: letters, and the notes of them, are kept for as long as the
+/// notice states, the shortest that it stated since `since`.
+fn kept(tx: &mut Tx<'_>, since: Timestamp) -> Result<Timestamp> {
+    let now = tx.now();
+    let days = |parameters: &Parameters| i64::from(parameters.letter_days);
+    let mut fewest = days(&clinic::find(tx)?.parameters);
+    let sql = "SELECT parameters FROM notice_version WHERE clinic = $1 AND effective_at >= $2 ORDER BY number";
+    for row in tx.query(sql, &params![tx.clinic(), since])? {
+        let stated: Option<Parameters> = serde_json::from_str(&row.get::<String>("parameters")?).ok();
+        fewest = fewest.min(stated.as_ref().map_or(fewest, days));
+    }
+    Ok(since.max(now - SignedDuration::from_hours(24 * fewest)))
 }
 
 /// What came of looking at the versions.

@@ -5,9 +5,10 @@ mod entry;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use ground::recipient::{self, Agreement, AtOnce, Entry, New, Outcome, RecipientId, Standing, State};
+use ground::recipient::{self, Agreement, AtOnce, Basis, Entry, New, Outcome, RecipientId, Standing, State};
 use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, Tongue, render, render_as};
 use ground::{Error, PersonId, Routes, Scope, Tx};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use promise::Purpose::Rights;
 
@@ -80,6 +81,8 @@ struct One {
 /// A recipient that is announced, or that is to get more.
 pub(super) struct Ahead {
     pub day: String,
+    /// From when it counts, or since when it does.
+    pub counts: String,
     pub name: String,
     pub is_new: bool,
     pub said: Vec<String>,
@@ -111,8 +114,11 @@ pub(super) fn coming(tx: &mut Tx<'_>) -> ground::Result<Vec<Coming>> {
 impl Coming {
     pub(super) fn shown(&self, scope: &Scope, t: &Tongue) -> Ahead {
         let terms = &self.entry.terms;
+        let day = t.date_plain(self.one.effective_at.to_zoned(scope.clinic.zone.clone()).date());
+        let counts = if self.one.afterwards { "recipients-needed" } else { "recipients-from" };
         Ahead {
-            day: t.date_plain(self.one.effective_at.to_zoned(scope.clinic.zone.clone()).date()),
+            counts: t.with(counts, &[("day", day.as_str().into())]),
+            day,
             name: terms.name.clone(),
             is_new: self.before.is_none(),
             said: match &self.before {
@@ -232,7 +238,10 @@ async fn show(
     let draw = |entry: &Entry| line(face, scope, entry, looked.today);
     let (over, live): (Vec<_>, Vec<_>) = looked.all.iter().partition(|entry| entry.state == State::Ended);
     let may = scope.house().permits_anyhow(scope, "office.recipient.write");
-    let own = looked.all.iter().filter(|entry| !entry.everywhere && entry.state != State::Ended);
+    // Whoever ended a short while ago may be replaced still.
+    let since = scope.house().clock.now() - (24 * recipient::REPLACED_WITHIN_DAYS).hours();
+    let there = |entry: &&Entry| !entry.everywhere && (entry.state != State::Ended || entry.written_at >= since);
+    let own = looked.all.iter().filter(there);
     let own: Vec<(String, String)> = own.map(|entry| (entry.id.to_string(), entry.terms.name.clone())).collect();
     let form = may.then(|| form(scope, face, (face.to("/office/recipients"), 0, &own), typed, faults));
     let drawn = List {
@@ -276,21 +285,19 @@ fn unequal(field: &'static str) -> Faults {
     Faults::one(field, "recipients-fault-unequal")
 }
 
-/// What stands against an entry beside what is written in it: an agreement that is over before the entry counts, and the same
-/// entry once more. Whoever writes entries takes turns, so that a form that is sent twice makes one.
-fn against(
-    tx: &mut Tx<'_>,
-    terms: &recipient::Terms,
-    effective_at: jiff::Timestamp,
-    of: Option<RecipientId>,
-) -> ground::Result<Faults> {
+/// What is wrong with an agreement that is over before the entry counts.
+fn over(scope: &Scope, t: &Tongue, counts: jiff::Timestamp) -> Faults {
+    let day = t.date_plain(counts.to_zoned(scope.clinic.zone.clone()).date());
+    let mut faults = Faults::new();
+    faults.add("ends_on", "recipients-fault-over-before", &[("day", day.into())]);
+    faults
+}
+
+/// What stands against an entry beside what is written in it: the same entry once more. Whoever writes entries takes turns, so
+/// that a form that is sent twice makes one.
+fn against(tx: &mut Tx<'_>, terms: &recipient::Terms, of: Option<RecipientId>) -> ground::Result<Faults> {
     tx.take_turns("office.recipients")?;
     let mut faults = Faults::new();
-    let counts = effective_at.to_zoned(tx.settings().zone.clone()).date();
-    if terms.agreement.as_ref().and_then(|one| one.ends_on).is_some_and(|end| end < counts) {
-        let days = i64::from(tx.settings().parameters.notice_days);
-        faults.add("ends_on", "recipients-fault-over-before", &[("days", days.into())]);
-    }
     let mut standing = recipient::visible(tx)?;
     standing.extend(recipient::coming(tx)?.into_iter().filter(|entry| entry.state != State::Ended));
     let same = |entry: &Entry| {
@@ -316,8 +323,7 @@ async fn add(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, F
         .write(move |tx| -> ground::Result<Result<Outcome, Faults>> {
             let now = tx.now();
             let day = earliest(tx, now)?;
-            let counts = if at_once == AtOnce::No { day } else { now };
-            let faults = against(tx, &terms, counts, None)?;
+            let faults = against(tx, &terms, None)?;
             if !faults.is_empty() {
                 return Ok(Err(faults));
             }
@@ -329,6 +335,7 @@ async fn add(scope: Scope, face: Face, Form(fields): Form) -> Result<Response, F
     match added {
         Err(faults) => show(&scope, &face, &fields, &faults, None).await,
         Ok(Outcome::Unequal) => show(&scope, &face, &fields, &unequal("replaces"), None).await,
+        Ok(Outcome::Over(counts)) => show(&scope, &face, &fields, &over(&scope, &face.t, counts), None).await,
         Ok(_) => Ok(Redirect::to(&face.to("/office/recipients?done=added")).into_response()),
     }
 }
@@ -368,10 +375,13 @@ async fn draw(
         .iter()
         .map(|version| VersionLine {
             number: version.version,
-            told: t.with(
-                "recipients-version",
-                &[("written", day(version.written_at).into()), ("from", day(version.effective_at).into())],
-            ),
+            told: match version.basis {
+                Basis::Needed => t.with("recipients-needed", &[("day", day(version.effective_at).into())]),
+                _ => t.with(
+                    "recipients-version",
+                    &[("written", day(version.written_at).into()), ("from", day(version.effective_at).into())],
+                ),
+            },
             bound: bound(t, version, today).0,
         })
         .collect();
@@ -410,9 +420,7 @@ async fn renew(
             }
             let now = tx.now();
             let day = earliest(tx, now)?;
-            let waits = at_once == AtOnce::No && recipient::widens(&before, &terms);
-            let counts = if waits { recipient::counts_from(&before, day) } else { now };
-            let faults = against(tx, &terms, counts, Some(id))?;
+            let faults = against(tx, &terms, Some(id))?;
             if !faults.is_empty() {
                 return Ok(Err(faults));
             }
@@ -424,6 +432,7 @@ async fn renew(
     match renewed {
         Err(faults) => draw(&scope, &face, id, Some(&fields), &faults, "").await,
         Ok(Outcome::Unequal) => draw(&scope, &face, id, Some(&fields), &unequal("at_once"), "").await,
+        Ok(Outcome::Over(counts)) => draw(&scope, &face, id, Some(&fields), &over(&scope, &face.t, counts), "").await,
         Ok(renewed) => done(&scope, &face, id, renewed != Outcome::Stale, "renewed").await,
     }
 }

@@ -2,6 +2,7 @@
 //! leaves before its day.
 
 use ground::job::NewJob;
+use ground::mail::SEND;
 use ground::recipient::{self, Announced, Entry};
 use ground::web::Value;
 use ground::{Event, MailId, Result, Tx, params};
@@ -59,7 +60,7 @@ pub fn tell(tx: &mut Tx<'_>, of: &str) -> Result<bool> {
     // Whoever is told later has as many days.
     let now = tx.now();
     let day = earliest(tx, now)?;
-    if recipient::postpone(tx, &mut one, day)? {
+    if !one.afterwards && recipient::postpone(tx, &mut one, day)? {
         proclaim(tx)?;
     }
     let holders = identity::holders(tx, one.told_to, one.published_at, BATCH)?;
@@ -81,8 +82,11 @@ pub fn go_on(tx: &mut Tx<'_>, of: &str) -> Result<()> {
     tx.enqueue(&NewJob { kind: TELL, subject: of.to_owned(), run_at })
 }
 
-/// The version that counts while a later one of the same entry is announced.
+/// The version that counts while a later one of the same entry is announced; of what counts already, the one before it.
 pub fn before(tx: &mut Tx<'_>, entry: &Entry) -> Result<Option<Entry>> {
+    if entry.afterwards {
+        return Ok(recipient::history(tx, entry.id)?.into_iter().find(|one| Some(one.version) < entry.ahead));
+    }
     Ok(recipient::visible(tx)?.into_iter().find(|one| one.id == entry.id))
 }
 
@@ -107,8 +111,12 @@ fn words(tx: &Tx<'_>, (one, entry, before): (&Announced, &Entry, Option<&Entry>)
     let plain = |key: &str| -> String {
         t.with(key, &values).chars().filter(|c| !('\u{2066}'..='\u{2069}').contains(c)).collect()
     };
-    let body = format!("{}\n\n{}\n", plain("recipients-mail-ahead"), clinic.signature());
-    (t.lang().to_owned(), plain("recipients-mail-ahead-subject"), body)
+    let (subject, body) = match one.afterwards {
+        true => ("recipients-mail-afterwards-subject", "recipients-mail-afterwards"),
+        false => ("recipients-mail-ahead-subject", "recipients-mail-ahead"),
+    };
+    let body = format!("{}\n\n{}\n", plain(body), clinic.signature());
+    (t.lang().to_owned(), plain(subject), body)
 }
 
 fn letter(tx: &mut Tx<'_>, one: &Announced, holder: &identity::Holder, mail: MailId) -> Result<()> {
@@ -130,30 +138,63 @@ fn letter(tx: &mut Tx<'_>, one: &Announced, holder: &identity::Holder, mail: Mai
     .map(drop)
 }
 
-/// How the letters about one stand: how many were written, how many of them wait, and when the last was written or left.
+/// How the letters about one stand.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Letters {
     pub written: i64,
     pub waiting: i64,
+    /// Those of them that move the day: they can still be sent, and do not wait for longer than twice the days of the notice.
+    pub moving: i64,
+    /// Those that had not left when it began to count.
+    pub given_up: i64,
+    /// When the last was written, or left, of those that were waited for.
     pub last: Option<Timestamp>,
 }
 
 /// Reads it of one.
 pub fn letters(tx: &mut Tx<'_>, one: &Announced) -> Result<Letters> {
-    let row = tx.one(
-        "SELECT COUNT(*) AS written, MAX(l.written_at) AS noted, MAX(m.sent_at) AS left_at,
-             CAST(COALESCE(SUM(CASE WHEN m.state = 'waiting' THEN 1 ELSE 0 END), 0) AS BIGINT) AS waiting
+    let patience = 2 * i64::from(tx.settings().parameters.notice_days);
+    let count = |which: &str| format!("CAST(COALESCE(SUM(CASE WHEN {which} THEN 1 ELSE 0 END), 0) AS BIGINT)");
+    let sql = format!(
+        "SELECT COUNT(*) AS written, MAX(l.written_at) AS noted,
+             MAX(CASE WHEN l.given_up_at IS NULL THEN m.sent_at END) AS left_at,
+             {} AS waiting, {} AS moving, {} AS given_up
          FROM recipient_letter l LEFT JOIN mail m ON m.clinic = l.clinic AND m.id = l.mail
+         LEFT JOIN job j ON j.clinic = m.clinic AND j.kind = $4 AND j.subject = m.id AND m.state = 'waiting'
          WHERE l.clinic = $1 AND l.recipient = $2 AND l.version = $3",
-        &params![tx.clinic(), one.recipient, one.version],
-    )?;
+        count("m.state = 'waiting'"),
+        count(
+            "m.state = 'waiting' AND l.given_up_at IS NULL AND l.written_at > $5 AND COALESCE(j.state, '') <> 'stuck'"
+        ),
+        count("l.given_up_at IS NOT NULL"),
+    );
+    let since = tx.now() - SignedDuration::from_hours(24 * patience);
+    let row = tx.one(&sql, &params![tx.clinic(), one.recipient, one.version, SEND, since])?;
     let (noted, left): (Option<Timestamp>, Option<Timestamp>) = (row.get("noted")?, row.get("left_at")?);
-    Ok(Letters { written: row.get("written")?, waiting: row.get("waiting")?, last: noted.max(left) })
+    Ok(Letters {
+        written: row.get("written")?,
+        waiting: row.get("waiting")?,
+        moving: row.get("moving")?,
+        given_up: row.get("given_up")?,
+        last: noted.max(left),
+    })
+}
+
+/// Notes which letters about one are not waited for any longer.
+fn give_up(tx: &mut Tx<'_>, one: &Announced) -> Result<()> {
+    let (clinic, now) = (tx.clinic(), tx.now());
+    tx.execute(
+        "UPDATE recipient_letter SET given_up_at = $4 WHERE clinic = $1 AND recipient = $2 AND version = $3
+         AND EXISTS (SELECT 1 FROM mail m WHERE m.clinic = $1 AND m.id = recipient_letter.mail AND m.state = 'waiting')",
+        &params![clinic, one.recipient, one.version, now],
+    )
+    .map(drop)
 }
 
 /// Looks after what is announced, every minute: what was written down since, as by a command, is announced; what something was
 /// written in place of is taken back; and what is told counts once its day has come and its letters left as long before as is
-/// stated. Where they left later, or one waits on the day, the day moves.
+/// stated. Where they left later, or one waits on the day, the day moves; a letter that cannot be sent, or waits for twice as
+/// long, moves it no more. A relay that counts already is only told of.
 pub fn take_effect(tx: &mut Tx<'_>) -> Result<()> {
     tx.take_turns("recipients")?;
     announce(tx)?;
@@ -172,12 +213,15 @@ pub fn take_effect(tx: &mut Tx<'_>) -> Result<()> {
             }
             continue;
         };
-        let letters = letters(tx, &one)?;
-        let left = letters.last.map_or(told_at, |last| last.max(told_at));
-        let waits = is_due && letters.waiting > 0;
-        let day = earliest(tx, if waits { now } else { left })?;
-        if recipient::postpone(tx, &mut one, day)? || !is_due {
-            continue;
+        if !one.afterwards {
+            let letters = letters(tx, &one)?;
+            let left = letters.last.map_or(told_at, |last| last.max(told_at));
+            let waits = is_due && letters.moving > 0;
+            let day = earliest(tx, if waits { now } else { left })?;
+            if recipient::postpone(tx, &mut one, day)? || !is_due {
+                continue;
+            }
+            give_up(tx, &one)?;
         }
         recipient::takes_effect(tx, &one)?;
         tx.emit(Event::new("recipient.changed", one.recipient, None))?;
@@ -199,6 +243,10 @@ fn take_back(tx: &mut Tx<'_>, one: &Announced) -> Result<()> {
 pub(crate) struct Shown {
     pub announced: i64,
     pub letters: i64,
+    /// Letters that had not left when it began to count.
+    pub given_up: i64,
+    /// Relays that counted at once where none was open, and were announced afterwards.
+    pub afterwards: i64,
     /// Account holders who were passed over.
     pub missing: i64,
     /// Counted sooner than stated, or without an announcement.
@@ -207,12 +255,14 @@ pub(crate) struct Shown {
     pub received: i64,
 }
 
-/// Reads it since `since`; whose letters must be there were announced before `due`.
-pub(crate) fn shown(tx: &mut Tx<'_>, since: Timestamp, due: Timestamp) -> Result<Shown> {
+/// Reads it since `since`; whose letters must be there were announced before `due`, and since `kept`.
+pub(crate) fn shown(tx: &mut Tx<'_>, since: Timestamp, kept: Timestamp, due: Timestamp) -> Result<Shown> {
     let (now, days) = (tx.now(), i64::from(tx.settings().parameters.notice_days));
     let mut shown = Shown {
         announced: 0,
         letters: 0,
+        given_up: 0,
+        afterwards: 0,
         missing: 0,
         too_soon: recipient::unjustified(tx, since)?,
         received: recipient::early(tx, since)?,
@@ -227,13 +277,21 @@ pub(crate) fn shown(tx: &mut Tx<'_>, since: Timestamp, due: Timestamp) -> Result
         shown.announced += 1;
         let letters = letters(tx, &one)?;
         shown.letters += letters.written;
-        if one.told_at.is_some() || one.published_at < due {
+        shown.given_up += letters.given_up;
+        if one.published_at >= kept && (one.told_at.is_some() || one.published_at < due) {
             shown.missing += unwritten(tx, one.published_at, |tx, holders| written_to(tx, &one, holders))?;
+        }
+        // Whether one was needed is asked of the version itself.
+        if one.afterwards {
+            shown.afterwards += 1;
+            continue;
         }
         let told = letters.last.map_or(one.published_at, |last| last.max(one.published_at));
         // The days that were stated then may have been others; fewer than now were only ever announced as a change themselves.
         let early = one.effective_at < told + SignedDuration::from_hours(24 * days.min(days_then(tx, told)?));
-        shown.too_soon += i64::from(one.is_effective && (early || one.effective_at > now));
+        // What waited then was waited for, or it is noted that it was not.
+        let unwaited = letters.waiting > letters.given_up;
+        shown.too_soon += i64::from(one.is_effective && (early || unwaited || one.effective_at > now));
     }
     Ok(shown)
 }

@@ -23,7 +23,8 @@ fn end_of(tx: &Tx<'_>, day: Date) -> Option<Timestamp> {
     next.to_zoned(tx.settings().zone.clone()).ok().map(|next| next.timestamp())
 }
 
-/// Agreements to name, those that end soon, and those that are over: nothing leaves for them.
+/// Agreements to name, those that end soon, and those that are over: nothing leaves for them. And of who is announced, that
+/// their day moved, because letters about them left late or wait.
 pub fn due(tx: &mut Tx<'_>) -> Result<Vec<Due>> {
     let today = today(tx);
     let mut due = Vec::new();
@@ -35,6 +36,19 @@ pub fn due(tx: &mut Tx<'_>) -> Result<Vec<Due>> {
             args: vec![("name", entry.terms.name.clone().into())],
             href: format!("/office/recipients/{}", entry.id),
             by: end_of(tx, day),
+        });
+    }
+    for (one, entry) in recipient::announced(tx)? {
+        let Some(entry) = entry.filter(|_| one.first_at.is_some_and(|first| first < one.effective_at)) else {
+            continue;
+        };
+        let waiting = ahead::letters(tx, &one)?.waiting;
+        due.push(Due {
+            part: "recipients",
+            words: "recipients-due-moved".to_owned(),
+            args: vec![("name", entry.terms.name.clone().into()), ("n", waiting.into())],
+            href: format!("/office/recipients/{}", entry.id),
+            by: Some(one.effective_at),
         });
     }
     Ok(due)
