@@ -66,6 +66,27 @@ async fn the_files_of_whoever_is_erased_go_with_their_rows() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn that_two_records_were_one_for_a_time_is_forgotten_with_either_of_them() {
+    let app = TestApp::start().await;
+    let (scope, rights) = (app.scope(&app.clinic, Purpose::Scheduling), app.scope(&app.clinic, Purpose::Rights));
+    let all: Vec<PersonId> = visitors(&app).await.into_iter().map(|(person, ..)| person).take(4).collect();
+    // The one who stayed, and the one who was parted again.
+    for (from, into, gone) in [(all[0], all[1], all[1]), (all[2], all[3], all[2])] {
+        let parted = scope
+            .write(move |tx| -> ground::Result<bool> {
+                let merged = tx.merge(from, into)?.unwrap();
+                Ok(tx.unmerge(merged)?.is_ok())
+            })
+            .await;
+        assert!(parted.unwrap());
+        let merges = || app.place.column(&format!("SELECT id FROM person_merge WHERE '{gone}' IN (person, kept)"));
+        assert_eq!(merges().len(), 1);
+        let done = erase(&rights, gone, request()).await.unwrap();
+        assert_eq!((done.persons, merges()), (vec![gone], Vec::<String>::new()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_letter_that_waits_does_not_leave_though_a_law_keeps_what_was_written() {
     let app = TestApp::start().await;
     app.house.clock.set("2027-06-01T10:40:00Z".parse().unwrap());

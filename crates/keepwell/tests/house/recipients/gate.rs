@@ -61,6 +61,27 @@ async fn what_ended_is_not_renewed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_taken_over_twice_or_where_somebody_of_that_way_was_written_down() {
+    let app = TestApp::start().await;
+    let scope = app.scope(&app.other, Purpose::Operation);
+    app.place.tamper("DELETE FROM recipient WHERE way = 'openid-provider'");
+    let implied = recipient::Implied::at("openid-provider", "who.example").unwrap();
+    let take = async |implied: &recipient::Implied| {
+        let implied = implied.clone();
+        scope.write(move |tx| recipient::take_over(tx, std::slice::from_ref(&implied))).await.unwrap()
+    };
+    let taken = take(&implied).await;
+    assert_eq!(taken.len(), 1);
+    assert_eq!(take(&implied).await, []);
+    let another = recipient::Implied::at("openid-provider", "another.example").unwrap();
+    assert_eq!(take(&another).await, [], "whoever comes after the first is listed by somebody");
+    // What somebody ended does not come back.
+    let id = taken[0].id;
+    assert!(scope.write(move |tx| recipient::end(tx, id, 1)).await.unwrap());
+    assert_eq!(take(&implied).await, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_step_of_which_somebody_was_told_is_told_no_more() {
     let app = TestApp::start().await;
     standing_until(&app, Some(date(2026, 12, 20))).await;

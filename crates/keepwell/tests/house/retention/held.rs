@@ -134,6 +134,37 @@ async fn what_a_hold_of_the_whole_clinic_keeps_is_neither_late_nor_past_its_time
     assert_eq!((count(&app.place, OLD), count(&app.place, &format!("client WHERE id = '{person}'"))), (0, 0));
 }
 
+/// Has `client` seen again in the very transaction that erases somebody.
+fn comes_back(app: &TestApp, client: &str) {
+    let now = app.house.clock.now().as_microsecond();
+    let seen = format!("UPDATE client SET updated_at = {now} WHERE id = '{client}';");
+    let on = "AFTER UPDATE OF erased_at ON person";
+    app.place.tamper(&match app.place.is_postgres() {
+        true => format!(
+            "CREATE FUNCTION back() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {seen} RETURN NULL; END $$;
+             CREATE TRIGGER back {on} FOR EACH ROW EXECUTE FUNCTION back();"
+        ),
+        false => format!("CREATE TRIGGER back {on} BEGIN {seen} END"),
+    });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_came_back_while_a_sweep_runs_stays() {
+    let app = TestApp::start().await;
+    let scope = app.scope(&app.clinic, Purpose::Operation);
+    retain::sweep(&scope).await.unwrap();
+    // They go in the order of their ids; the sweep has seen the second as it begins with the first.
+    let mut both = [client(&app, at(LONG_AGO)).await, client(&app, at(LONG_AGO)).await].map(|id| id.to_string());
+    both.sort();
+    comes_back(&app, &both[1]);
+    assert_eq!(retain::sweep(&scope).await.unwrap(), 1);
+    let there = both.map(|id| count(&app.place, &format!("client WHERE id = '{id}'")));
+    assert_eq!(there, [0, 1]);
+    let swept = scope.read(retain::swept).await.unwrap();
+    let persons = swept.iter().find(|swept| swept.part == retain::PERSONS).unwrap();
+    assert_eq!((persons.gone, persons.kept), (1, 1));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn whom_no_room_knows_or_somebody_saw_a_while_ago_stays_however_long_ago_their_record_began() {
     let app = TestApp::start().await;
