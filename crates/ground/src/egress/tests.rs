@@ -127,7 +127,9 @@ async fn whoever_says_nothing_is_not_waited_for() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let place = format!("http://{}/", listener.local_addr().unwrap());
     let question = Ask { patience: Duration::from_millis(50), ..ask(&place) };
-    assert_eq!(gate(&place).ask("them", ACCOUNT, question).await.unwrap_err(), Unanswered::Silent);
+    let gate = gate(&place);
+    let asked = tokio::time::timeout(Duration::from_secs(20), gate.ask("them", ACCOUNT, question)).await;
+    assert_eq!(asked.expect("it is not waited for").unwrap_err(), Unanswered::Silent);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! A person erased, as the data map says it of every table.
 
 use ground::erase::{Became, Because, Cause, Done, Erases, Unerased};
+use ground::job::{Handler, NewJob};
 use ground::{Error, PersonId, Refusal, Role, Room, Tx, cell, params};
 use promise::Purpose;
 
@@ -132,4 +133,44 @@ async fn certified(house: &ground::House, care: &ground::Scope, done: &Done) {
     assert_eq!(kept, done.certificate);
     let listed = care.read(|tx| ground::erase::list(tx, None, 10)).await.unwrap();
     assert_eq!(listed.iter().map(|known| known.id).collect::<Vec<_>>(), [done.id]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_directorys_leaver_who_is_somebodys_other_record_too_is_not_erased_with_it() {
+    let place = Place::fresh();
+    let house = house(&place, vec![garden()]).await.unwrap();
+    let clinic = house.create_clinic(new_clinic("one")).await.unwrap();
+    let care = as_role(&house, &clinic, Role::Clinician, Purpose::Care);
+    let two =
+        |tx: &mut Tx<'_>| -> ground::Result<_> { Ok((tx.create_person()?.person(), tx.create_person()?.person())) };
+    let (from, into) = care.write(two).await.unwrap();
+    assert!(care.write(move |tx| tx.merge(from, into)).await.unwrap().is_ok());
+    for person in [from, into] {
+        let left = Because::new(Cause::Leaver, "they left");
+        assert_eq!(care.write(move |tx| tx.erase_person(person, &left)).await.unwrap(), Err(Unerased::Merged));
+    }
+    let done = care.write(move |tx| tx.erase_person(from, &Because::request("they asked"))).await.unwrap().unwrap();
+    assert_eq!(done.persons, [into, from]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn work_about_somebody_is_taken_back_with_them_whatever_it_is() {
+    let place = Place::fresh();
+    let water = Handler::new("garden.water", Purpose::Operation, async |_, _| Ok(()));
+    let house = house(&place, vec![garden().job(water)]).await.unwrap();
+    let clinic = house.create_clinic(new_clinic("one")).await.unwrap();
+    let care = as_role(&house, &clinic, Role::Clinician, Purpose::Care);
+    let two = |tx: &mut Tx<'_>| -> ground::Result<_> {
+        let (gone, stays) = (tx.create_person()?.person(), tx.create_person()?.person());
+        for person in [gone, stays] {
+            // Long from now, and not only what is due.
+            let run_at = tx.now() + jiff::SignedDuration::from_hours(1_000);
+            tx.enqueue(&NewJob { kind: "garden.water", subject: person.to_string(), run_at })?;
+        }
+        Ok((gone, stays))
+    };
+    let (gone, stays) = care.write(two).await.unwrap();
+    care.write(move |tx| tx.erase_person(gone, &Because::request("they asked"))).await.unwrap().unwrap();
+    let waits = tokio::task::block_in_place(|| place.column("SELECT subject FROM job WHERE kind = 'garden.water'"));
+    assert_eq!(waits, [stays.to_string()]);
 }

@@ -10,6 +10,7 @@ mod leave;
 mod log;
 mod nodes;
 mod place;
+mod proven;
 mod store;
 mod tls;
 mod watch;

@@ -173,3 +173,42 @@ async fn proofs_are_made_and_checked_by_commands() {
         assert!(!well && words.contains(says), "{words}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_an_order_keeps_from_somebody_is_not_proven_to_them() {
+    let (app, client, person) = crate::booking_own::client().await;
+    let officer = app.signed_in(&app.clinic, Role::PrivacyOfficer).await;
+    let given = [
+        ("kind", "public_health"),
+        ("recipient", "Quillfeather Tribunal"),
+        ("purpose", "They look into something"),
+        ("basis", "Their order"),
+        ("form", "paper"),
+        ("given", "2026-11-20"),
+        ("category", "contact"),
+        ("secret", "2027-01-31"),
+        ("ordered_by", "A judge"),
+    ];
+    let path = app.path(&format!("/clients/{person}/disclosures"));
+    assert_eq!(officer.post(&path, &given).await.status, 303);
+    assert_eq!(officer.get(&path).await.status, 200);
+    app.house.seal_access().await.unwrap();
+    let lines = |purpose: &str| {
+        let sql = format!("SELECT id FROM access_entry WHERE person = '{person}' AND purpose {purpose} 'disclosure'");
+        app.place.column(&sql)
+    };
+    let proof = |entry: &str| app.path(&format!("/me/record/proof?entry={entry}"));
+    client.get(&app.path("/me/held")).await;
+    app.house.seal_access().await.unwrap();
+    let (hidden, open) = (lines("="), lines("<>"));
+    assert!(!hidden.is_empty() && !open.is_empty(), "{hidden:?} {open:?}");
+    assert_eq!(client.get(&proof(&open[0])).await.status, 200);
+    for entry in &hidden {
+        assert_eq!(client.get(&proof(entry)).await.status, 404, "whoever has its number learns nothing either");
+    }
+    // Once the order's day is over it is told as every other.
+    app.house.clock.set("2027-02-02T10:00:00Z".parse().unwrap());
+    let account = app.place.column(&format!("SELECT id FROM account WHERE person = '{person}'")).remove(0);
+    let client = crate::attack::signed_in_to(&app, account.parse().unwrap()).await;
+    assert_eq!(client.get(&proof(&hidden[0])).await.status, 200);
+}

@@ -12,6 +12,7 @@ use crate::kit::{TestApp, program};
 
 mod killed;
 mod law;
+mod left;
 mod restored;
 mod rows;
 use rows::{everywhere, holding};

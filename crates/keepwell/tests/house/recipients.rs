@@ -1,5 +1,7 @@
 //! The register of recipients, and the gate that asks it: nothing leaves for who is not on it, or bound no more.
 
+mod gate;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;

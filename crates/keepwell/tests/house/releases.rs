@@ -1,5 +1,6 @@
 //! Releases for research and counts with noise, from the draft to the signed file, through the program's own doors.
 
+mod again;
 mod no;
 
 use ground::{Actor, PersonId, Role, Scope, Tx, erase, manifest, params};

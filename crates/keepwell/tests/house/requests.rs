@@ -1,6 +1,7 @@
 //! What people ask about their own data: asked, decided, carried out, taken along, proven.
 
 mod answer;
+mod bounds;
 mod closing;
 mod copy;
 mod holds;

@@ -1,5 +1,7 @@
 //! What is kept how long: the sweep, what a dispute holds back, the plan, and the evidence, through the program's own doors.
 
+mod held;
+
 use ground::erase::Unerased;
 use ground::{HoldId, PersonId, Role, Scope, Tx, hold, params, retain};
 use jiff::Timestamp;

@@ -1,6 +1,7 @@
 //! Clients from a file: looked at before anything is written, written once, and gone with their key.
 
 mod between;
+mod erased;
 
 use std::time::Duration;
 

@@ -8,7 +8,7 @@ use super::{act, grant, officer, state};
 use crate::attack::another;
 use crate::kit::{Answer, Browser, TestApp};
 
-async fn asks(
+pub(super) async fn asks(
     app: &TestApp,
     browser: &Browser,
     given: &str,
@@ -27,7 +27,7 @@ async fn asks(
 }
 
 /// The path of the link in the newest letter of this kind.
-async fn link(app: &TestApp, to: &str) -> Option<String> {
+pub(super) async fn link(app: &TestApp, to: &str) -> Option<String> {
     let letters = app.letters().await;
     let letter = letters.iter().find(|one| one.kind == "office.proof" && one.to == to)?;
     let at = letter.body.find("/privacy/request/")?;

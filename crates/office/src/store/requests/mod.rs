@@ -49,12 +49,6 @@ pub fn person_of(tx: &mut Tx<'_>, text: &str) -> ground::Result<Option<PersonId>
     row.map(|row| row.get("person")).transpose()
 }
 
-/// One of `person`'s; somebody else's is not found.
-pub fn find_of(tx: &mut Tx<'_>, person: PersonId, id: RequestId) -> ground::Result<Request> {
-    let request = find(tx, id)?;
-    if request.person == person { Ok(request) } else { Err(Ground::NotFound) }
-}
-
 /// What was written in it, opened for this transaction's purpose.
 pub fn written(tx: &mut Tx<'_>, request: &Request) -> ground::Result<Written> {
     let row = tx.one(
