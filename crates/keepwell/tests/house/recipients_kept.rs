@@ -301,7 +301,7 @@ fn the_operator_keeps_the_installations_list_and_asks_how_every_way_out_stands()
     let other =
         [&other[..], &["--region", "IE", "--agreement", "processing", "--reference", "O", "--signed", "2026-01-05"]];
     // Announced, it is not over before it counts.
-    let soon = (jiff::Timestamp::now() + DAY * 10).strftime("%Y-%m-%d").to_string();
+    let soon = (ground::Clock::system().now() + DAY * 10).strftime("%Y-%m-%d").to_string();
     let mut short: Vec<&str> = other.concat();
     short.extend(["--ends", soon.as_str()]);
     let (well, told) = keepwell(&short);
