@@ -231,6 +231,7 @@ copy-field-for-staff = لمن يعمل هنا
 copy-field-found-at = وُجد في
 copy-field-fresh = جديد
 copy-field-given-at = أُعطي في
+copy-field-given-up-at = لم يُنتظر منذ
 copy-field-gone = زال
 copy-field-grace-days = أيام المهلة
 copy-field-host = لأي من عناويننا

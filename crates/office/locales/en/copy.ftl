@@ -232,6 +232,7 @@ copy-field-for-staff = For whoever works here
 copy-field-found-at = Found on
 copy-field-fresh = New ones
 copy-field-given-at = Given on
+copy-field-given-up-at = Not waited for since
 copy-field-gone = Gone
 copy-field-grace-days = Days of grace
 copy-field-host = For which of our addresses
