@@ -47,7 +47,8 @@ pub fn relate(tx: &mut Tx<'_>, persons: &[PersonId], relations: &mut HashMap<Per
     let sql = format!(
         "SELECT DISTINCT a.client AS client FROM appointment a JOIN practitioner p ON p.clinic = a.clinic AND p.id = a.practitioner
          WHERE a.clinic = $1 AND a.client IN ({list}) AND a.starts_at > $2 AND a.active = 1 AND p.person = $3
-           AND NOT EXISTS {UNPROVEN}"
+           AND NOT EXISTS {UNPROVEN} LIMIT {}",
+        persons.len()
     );
     for row in tx.query(&sql.replace("$UNPROVED", "$4"), &values)? {
         if let Some(relations) = relations.get_mut(&row.get::<PersonId>("client")?) {

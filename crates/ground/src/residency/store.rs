@@ -58,17 +58,17 @@ pub fn note(tx: &mut Tx<'_>, person: PersonId, giver: PersonId, told: Option<&To
 
 /// The same of whoever is known already, where a law asked for their agreement and what they said before holds for it no more. What
 /// was taken back is agreed to by whoever it is about, acts for them, or works here and saw it, and by nobody who merely types
-/// their name.
+/// their name, through a program either; nor does such a one say for the first time where somebody lives who is known here.
 ///
 /// # Errors
 /// Those of the store, and of whoever writes the receipt.
 pub fn note_anew(tx: &mut Tx<'_>, person: PersonId, giver: PersonId, told: Option<&Told>) -> Result<()> {
     let Some(told) = told.filter(|told| told.law.is_some()) else { return Ok(()) };
     let person = tx.kept(person)?;
-    let shown = tx.actor().is_staff() || tx.actor().person() == Some(giver);
+    let shown = (told.via == Via::Desk && tx.actor().is_staff()) || tx.actor().person() == Some(giver);
     match last(tx, person)?.map(|last| last.word) {
         Some(Word::Given) => Ok(()),
-        Some(Word::TakenBack) if !shown => Ok(()),
+        None | Some(Word::TakenBack) if !shown => Ok(()),
         _ => {
             let after = noted(tx, person)?.map(|note| note.at + SignedDuration::from_micros(1));
             write(tx, person, giver, told, after.map_or(tx.now(), |after| after.max(tx.now())))

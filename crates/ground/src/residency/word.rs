@@ -121,7 +121,7 @@ pub fn say(tx: &mut Tx<'_>, person: PersonId, given: bool, heard: &Heard, basis:
             }
         }
     }
-    if given && says.is_empty() && !stands {
+    if given && !stands && says.iter().all(|(part, _)| *part != person) {
         says.push((person, Some(here)));
     }
     let mut written = None;

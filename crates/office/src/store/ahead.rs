@@ -182,7 +182,7 @@ pub fn evidence(tx: &mut Tx<'_>) -> Result<Evidence> {
     let told = super::recipients::ahead::shown(tx, since, kept, now - WRITTEN_WITHIN)?;
     let unasked = super::uses::unasked(tx)?;
     let uses = agreement::figures(tx, edition_since)?;
-    let unwritten = super::asked::unwritten(tx, since, now - WRITTEN_WITHIN)?;
+    let unwritten = super::asked::unwritten(tx, kept, now - WRITTEN_WITHIN)?;
     Ok(Evidence::new(
         &[
             ("versions", looked),

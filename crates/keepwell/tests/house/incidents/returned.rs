@@ -216,3 +216,37 @@ async fn a_notice_that_is_missing_from_the_home_page_comes_back_by_itself() {
     incidents::look(app.scope(&app.clinic, Purpose::Operation)).await.unwrap();
     assert!(!app.visitor().get(&app.path("?lang=en")).await.text.contains("concerns you"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_letters_that_an_earlier_program_sent_it_is_known_whose_each_was() {
+    let app = TestApp::start().await;
+    let mut touched = Vec::new();
+    for to in ["one@example.org", "two@example.org", "three@example.org"] {
+        touched.push(client(&app, Some(to)).await);
+    }
+    told(&app, &touched).await;
+    let whose = || app.place.column("SELECT mail FROM incident_person WHERE mail IS NOT NULL ORDER BY mail");
+    let sent = whose();
+    assert_eq!(sent.len(), 3);
+    // As that program left it, after two of them were made one with the third.
+    let kept = touched[2];
+    for one in &touched[..2] {
+        app.place.tamper(&format!("UPDATE person SET merged_into = '{kept}' WHERE id = '{one}'"));
+        app.place.tamper(&format!("UPDATE incident_told SET person = '{kept}' WHERE person = '{one}'"));
+    }
+    for sql in [
+        "DROP INDEX incident_person_mail",
+        "ALTER TABLE incident_person DROP COLUMN mail",
+        "ALTER TABLE incident DROP COLUMN returned_risen_at",
+        "CREATE INDEX incident_told_mail ON incident_told (clinic, mail) WHERE mail IS NOT NULL",
+        "ALTER TABLE notice_use DROP COLUMN until_at",
+        "UPDATE person SET nobodys = 0",
+        "DELETE FROM schema_migration WHERE room = 'office' AND name IN ('016_uses_end', '019_returned')",
+    ] {
+        app.place.tamper(sql);
+    }
+    let _node = app.beside().await;
+    assert_eq!(whose(), sent);
+    let keys = "SELECT p.id FROM person p JOIN incident i ON i.clinic = p.clinic AND i.holder = p.id WHERE p.nobodys = 1";
+    assert_eq!(app.place.column(keys).len(), 1);
+}
