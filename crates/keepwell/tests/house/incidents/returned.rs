@@ -247,6 +247,7 @@ async fn of_letters_that_an_earlier_program_sent_it_is_known_whose_each_was() {
     }
     let _node = app.beside().await;
     assert_eq!(whose(), sent);
-    let keys = "SELECT p.id FROM person p JOIN incident i ON i.clinic = p.clinic AND i.holder = p.id WHERE p.nobodys = 1";
+    let keys =
+        "SELECT p.id FROM person p JOIN incident i ON i.clinic = p.clinic AND i.holder = p.id WHERE p.nobodys = 1";
     assert_eq!(app.place.column(keys).len(), 1);
 }
