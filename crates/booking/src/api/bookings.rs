@@ -59,6 +59,7 @@ pub(super) async fn create(
         return Err(Fault::not_found().naming("service", "booking-fault-service"));
     }
     let language = scope.clinic.languages.first().cloned().unwrap_or_else(|| "en".to_owned());
+    let moved = moved(&scope, body.fields.value("kept_in"));
     let asked = body.read(SHAPE, |form| {
         exactly(
             form,
@@ -73,9 +74,12 @@ pub(super) async fn create(
         let client = client(form, &language, &scope.clinic);
         let born = form.date_or_none("client.birth_date");
         let child = if body.has("child") { child(form, &language) } else { Some(None) };
-        let told = told(form, &scope, &language);
+        let told = told(form, &scope, &language, moved);
         Some(Asked { service: known?.id, practitioner, start: start?, client: client?, born, child: child?, told })
     })?;
+    if moved {
+        return Err(Fault::conflict("residency.moved").words("residency-moved-title", "residency-fault-moved"));
+    }
     let once = key_of(&headers)?
         .map(|key| OnceKey { keys: names(&scope, &key, &asked.client, from.as_ref()), request: body.canonical() });
     let reader = admit::Reader::typed(&asked.client);
@@ -139,12 +143,20 @@ fn child(form: &mut Reader<'_>, language: &str) -> Option<Option<(people::NewChi
 }
 
 /// What the program told whom it books for of where it is kept, and whether they agreed where the law there asks for it.
-fn told(form: &mut Reader<'_>, scope: &Scope, language: &str) -> Option<Told> {
-    let ask = Ask::of(&scope.clinic, scope.house().clock.now());
+fn told(form: &mut Reader<'_>, scope: &Scope, language: &str, moved: bool) -> Option<Told> {
+    let ask = Ask::of(&scope.clinic, scope.house().clock.now()).filter(|_| !moved);
     if ask.is_none() {
         residency::skip(form);
     }
     ask.map(|ask| ask.read(form, Via::Program, language, true))
+}
+
+/// Whether the country that was agreed to is another than that in which it is kept now. It depends on the day, as a free time does,
+/// and is answered likewise (409).
+fn moved(scope: &Scope, agreed: &str) -> bool {
+    let country = agreed.len() == 2 && agreed.bytes().all(|c| c.is_ascii_uppercase());
+    let here = scope.clinic.parameters.region.as_str();
+    country && agreed != here && Ask::of(&scope.clinic, scope.house().clock.now()).is_some()
 }
 
 /// Who is booked for, with their dates of birth held against today: whether somebody is born yet, and old enough to

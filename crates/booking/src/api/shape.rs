@@ -163,10 +163,18 @@ pub(super) struct NewBooking {
     child: Option<NewChild>,
     /// Where the client lives, as a country (ISO 3166-1) or a union of them. Needed only of whoever lives where the law asks
     /// for agreement before something is kept in another country; left out: where the clinic stands.
-    #[schema(min_length = 2, max_length = 10, pattern = "^([A-Z]{2}|other)$", example = "other")]
+    #[schema(
+        min_length = 2,
+        max_length = 10,
+        pattern = "^(A[DEFGILMOQRSTUWXZ]|B[ABDEFGHIJLMNOQRSTVWYZ]|C[ACDFGHIKLMNORUVWXYZ]|D[EJKMOZ]|E[CEGHRSTU]|F[IJKMOR]\
+            |G[ABDEFGHILMNPQRSTUWY]|H[KMNRTU]|I[DELMNOQRST]|J[EMOP]|K[EGHIMNPRWYZ]|L[ABCIKRSTUVY]\
+            |M[ACDEFGHKLMNOPQRSTUVWXYZ]|N[ACEFGILOPRUZ]|O[M]|P[AEFGHKLMNRSTWY]|Q[A]|R[EOSUW]\
+            |S[ABCDEGHIJKLMNORSTVXYZ]|T[CDFGHJKLMNORTVWZ]|U[AGMSYZ]|V[ACEGINU]|W[FS]|Y[ET]|Z[AMW]|other)$",
+        example = "other"
+    )]
     home: Option<String>,
     /// The country in which the client agreed that it is kept, which the clinic's notice names; without it nothing is booked
-    /// for whoever lives where the law asks for it.
+    /// for whoever lives where the law asks for it, nor where it is kept in another by now (409).
     #[schema(min_length = 2, max_length = 2, pattern = "^[A-Z]{2}$")]
     kept_in: Option<String>,
 }

@@ -13,6 +13,7 @@ residency-agree-desk = They agreed that it is kept in { $place }, and were told 
 residency-never-ae = The law of the United Arab Emirates has health information about services given there stay there. Agreeing would not change that, so we do not ask you to.
 residency-fault-agree = The law there asks that you agree first. Nothing was stored.
 residency-fault-known = Their yes to where it is kept ended, or was to another country. Ask them first, and write down what they say on their page, under “Consents and restrictions”. Nothing was stored.
+residency-moved-title = It is kept in another country now
 residency-fault-moved = Where it is kept changed while you wrote. Please read it once more. Nothing was stored.
 consent-residency = Keep my data in another country
 consent-residency-text = { $clinic } may keep what it has about me in { $place }. I was told the risk: no authority at my home has found that the law there protects me as well, and no contract makes up for it, so authorities there may get to read it, and I may have no right and no court there against that. I can take this back at any time, on my own pages or by word to { $clinic }. Then nobody uses it any more, and I can have it erased.

@@ -350,7 +350,11 @@ async fn a_home_of_which_nothing_is_asked_is_no_fault_and_another_country_is_sai
     }
     assert_eq!(told(&app, &had), ["IE - program en", "IE - program en"]);
     let moved = send(40, "EU", Some("US")).await;
-    assert!(moved.status == 422 && moved.text.contains("kept_in") && moved.text.contains("changed"), "{}", moved.text);
+    assert!(
+        moved.status == 409 && moved.text.contains("residency.moved") && moved.text.contains("changed"),
+        "{}",
+        moved.text
+    );
     assert_eq!(send(40, "XX", None).await.status, 422);
     // A page that was open as it moved: they read another country, and are told so.
     let slot = times(&browser, &app, "review?day=2026-12-03").await.remove(0);
