@@ -44,6 +44,9 @@ pub enum Error {
     /// Somebody new is the front desk's to enter.
     #[error("the front desk books for somebody new")]
     DeskOnly,
+    /// The client is asked anew, before more is stored, whether it may be kept where it is.
+    #[error("the client is asked anew where it may be kept")]
+    AskAnew,
     /// The service is for those the clinic already knows.
     #[error("the clinic does not know this client yet")]
     Unknown,
@@ -113,6 +116,9 @@ impl From<Error> for Fault {
             Error::KeyReused => Fault::invalid(ground::web::Faults::one("Idempotency-Key", "booking-fault-key-reused")),
             Error::DeskOnly => {
                 Fault::refused("booking.desk_only").words("booking-error-desk-title", "booking-error-desk-text")
+            }
+            Error::AskAnew => {
+                Fault::conflict("residency.asked_anew").words("residency-asked-anew-title", "residency-fault-known")
             }
             Error::Unknown => Fault::refused("booking.unknown_client")
                 .words("booking-error-unknown-title", "booking-error-unknown-text"),

@@ -94,7 +94,12 @@ impl Whom {
             // A page made before two records of one person were merged still names the merged one.
             Whom::Known { client, booked_by } => {
                 let booked_by = booked_by.map(|by| tx.held(by)).transpose()?;
-                return Ok(Party::known(tx.held(*client)?, booked_by));
+                let client = tx.held(*client)?;
+                // Whose yes to where it is kept ended or names another country is asked before more is stored.
+                if residency::asks_anew(tx, client)?.is_some() {
+                    return Err(Error::AskAnew);
+                }
+                return Ok(Party::known(client, booked_by));
             }
             Whom::Own(own) => return own.settle(tx),
             Whom::Visitor(visitor) => visitor,

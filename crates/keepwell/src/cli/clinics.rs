@@ -2,10 +2,127 @@
 
 use std::sync::Arc;
 
-use ground::{Actor, Allowance, Clinic, House, NewClinic, Scope, Tx, residency};
+use clap::Subcommand;
+use ground::{Actor, Clinic, House, NewClinic, Scope, Tx, residency};
 use promise::{Edition, Parameters, Purpose, Region};
 
-use super::{CliError, ClinicAction, Format, clinic, hosted, leave, line};
+use super::limits::MayUse;
+use super::{CliError, Format, Shape, clinic, hosted, leave, line};
+
+#[derive(Subcommand)]
+pub(super) enum ClinicAction {
+    /// Open a clinic; prints the link with which its manager sets a password.
+    Create {
+        slug: String,
+        #[arg(long)]
+        name: String,
+        /// IANA time zone.
+        #[arg(long)]
+        zone: String,
+        /// Country, or part of one, whose law it follows: IE, US-CA.
+        #[arg(long)]
+        jurisdiction: String,
+        /// ISO 4217 code of prices.
+        #[arg(long, default_value = "EUR")]
+        currency: String,
+        /// A host name of its own, such as book.example.org, under which it stands at /.
+        #[arg(long)]
+        host: Option<String>,
+        /// Which promises it makes: all, scheduling, rehab, crm, attendance or directory.
+        #[arg(long, default_value_t = Edition::All)]
+        edition: Edition,
+        /// The first manager's email.
+        #[arg(long)]
+        manager: String,
+        /// The first manager's name as colleagues and patients know it.
+        #[arg(long)]
+        manager_name: String,
+        /// The country in which its database, documents and backups lie, such as IE: its notice says so.
+        #[arg(long, value_name = "COUNTRY")]
+        kept_in: Option<Region>,
+    },
+    /// Say in which country the database, documents and backups of a clinic lie, such as IE; its notice is held against it.
+    KeptIn {
+        slug: String,
+        #[arg(value_name = "COUNTRY")]
+        country: Region,
+    },
+    /// Make another manager, where nobody can sign in as one any more; prints the link with which they set a password.
+    Manager {
+        slug: String,
+        #[arg(long)]
+        email: String,
+        /// The name as colleagues and patients know it.
+        #[arg(long)]
+        name: String,
+    },
+    /// List the clinics, and which of them are paused.
+    List(Shape),
+    /// Say how a clinic stands: paused or not, its agreement, and what it uses of what it may.
+    Show {
+        slug: String,
+        #[command(flatten)]
+        shape: Shape,
+    },
+    /// Say how much of what a clinic may use; what is left out stays, and "none" is no limit.
+    Limits {
+        slug: String,
+        #[command(flatten)]
+        limits: MayUse,
+    },
+    /// Pause a clinic: its pages say so to everybody, its letters and its other work wait, and nothing is lost. Its managers
+    /// still sign in, read why, and take everything along.
+    Suspend {
+        slug: String,
+        /// Why, in a sentence that its managers read.
+        #[arg(long)]
+        because: String,
+    },
+    /// Let a paused clinic go on where it was.
+    Resume { slug: String },
+    /// Let a clinic leave the installation: it is closed at once, takes everything along, and is erased for good after its
+    /// days of grace. Everybody who answers for it is written to.
+    Leave {
+        #[arg(long)]
+        clinic: String,
+        /// Why, in a sentence that its managers read.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        /// Although nobody took everything along.
+        #[arg(long)]
+        without_export: bool,
+    },
+    /// Take it back that a clinic leaves, as long as its days of grace last.
+    Stay {
+        #[arg(long)]
+        clinic: String,
+    },
+    /// Print the receipt of a clinic that left.
+    Receipt {
+        /// The slug that it had, or its id.
+        #[arg(long)]
+        clinic: String,
+    },
+    /// Say which promises a clinic makes; the others are off, and stand in no notice of it.
+    Edition {
+        slug: String,
+        /// all, scheduling, rehab, crm, attendance or directory.
+        edition: Edition,
+        /// Although it makes promises that are not kept now.
+        #[arg(long)]
+        anyway: bool,
+    },
+    /// Give a clinic a host name of its own, or take it away.
+    Host {
+        slug: String,
+        /// The name, such as book.example.org, without https:// and port.
+        #[arg(required_unless_present = "none")]
+        host: Option<String>,
+        /// Let it stand at /c/SLUG only.
+        #[arg(long, conflicts_with = "host")]
+        none: bool,
+    },
+}
 
 pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliError> {
     match action {
@@ -135,55 +252,6 @@ pub(super) async fn run(house: &House, action: ClinicAction) -> Result<(), CliEr
         }
     }
 }
-
-/// What a clinic may use: a number, or "none".
-#[derive(clap::Args)]
-pub(super) struct MayUse {
-    /// Megabytes of documents.
-    #[arg(long, value_name = "N|none", value_parser = most)]
-    documents_mb: Option<Most>,
-    /// Clients.
-    #[arg(long, value_name = "N|none", value_parser = most)]
-    clients: Option<Most>,
-    /// Accounts of staff, open or invited.
-    #[arg(long, value_name = "N|none", value_parser = most)]
-    staff: Option<Most>,
-    /// Letters within a day of the clinic's; what is more waits for the next.
-    #[arg(long, value_name = "N|none", value_parser = most)]
-    letters_a_day: Option<Most>,
-    /// Requests of programs within a minute, on each node.
-    #[arg(long, value_name = "N|none", value_parser = most)]
-    api_a_minute: Option<Most>,
-}
-
-/// A limit that is set, or taken away.
-#[derive(Clone, Copy)]
-struct Most(Option<u64>);
-
-fn most(text: &str) -> Result<Most, String> {
-    match (text, text.parse::<u32>()) {
-        ("none", _) => Ok(Most(None)),
-        (_, Ok(number)) => Ok(Most(Some(number.into()))),
-        _ => Err("a whole number, or none".to_owned()),
-    }
-}
-
-impl MayUse {
-    /// These over what was set before.
-    fn over(&self, before: Allowance) -> Allowance {
-        let or = |said: Option<Most>, before: Option<u64>| said.map_or(before, |most| most.0);
-        let bytes = self.documents_mb.map(|most| Most(most.0.map(|megabytes| megabytes * MB)));
-        Allowance {
-            document_bytes: or(bytes, before.document_bytes),
-            clients: or(self.clients, before.clients),
-            staff: or(self.staff, before.staff),
-            letters_a_day: or(self.letters_a_day, before.letters_a_day),
-            api_a_minute: or(self.api_a_minute, before.api_a_minute),
-        }
-    }
-}
-
-const MB: u64 = 1_000_000;
 
 /// What a clinic uses of one thing, and may.
 #[derive(serde::Serialize)]

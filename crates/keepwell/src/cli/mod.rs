@@ -12,6 +12,7 @@ mod hosted;
 mod import;
 mod jobs;
 mod leave;
+mod limits;
 mod mail;
 mod policy;
 mod recipient;
@@ -27,9 +28,10 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ground::web::Fields;
 use ground::{House, JobId};
-use promise::Edition;
 
 use self::access::AccessAction;
+use self::clinics::ClinicAction;
+use self::token::TokenAction;
 use crate::config::{Config, ConfigError, LogStyle};
 use crate::demo::{self, DemoOptions};
 use crate::install::{self, InstallError};
@@ -178,179 +180,6 @@ enum MailAction {
         /// The reports, a file each; the standard input if left out.
         files: Vec<PathBuf>,
     },
-}
-
-#[derive(Subcommand)]
-enum ClinicAction {
-    /// Open a clinic; prints the link with which its manager sets a password.
-    Create {
-        slug: String,
-        #[arg(long)]
-        name: String,
-        /// IANA time zone.
-        #[arg(long)]
-        zone: String,
-        /// Country, or part of one, whose law it follows: IE, US-CA.
-        #[arg(long)]
-        jurisdiction: String,
-        /// ISO 4217 code of prices.
-        #[arg(long, default_value = "EUR")]
-        currency: String,
-        /// A host name of its own, such as book.example.org, under which it stands at /.
-        #[arg(long)]
-        host: Option<String>,
-        /// Which promises it makes: all, scheduling, rehab, crm, attendance or directory.
-        #[arg(long, default_value_t = Edition::All)]
-        edition: Edition,
-        /// The first manager's email.
-        #[arg(long)]
-        manager: String,
-        /// The first manager's name as colleagues and patients know it.
-        #[arg(long)]
-        manager_name: String,
-        /// The country in which its database, documents and backups lie, such as IE: its notice says so.
-        #[arg(long, value_name = "COUNTRY")]
-        kept_in: Option<promise::Region>,
-    },
-    /// Say in which country the database, documents and backups of a clinic lie, such as IE; its notice is held against it.
-    KeptIn {
-        slug: String,
-        #[arg(value_name = "COUNTRY")]
-        country: promise::Region,
-    },
-    /// Make another manager, where nobody can sign in as one any more; prints the link with which they set a password.
-    Manager {
-        slug: String,
-        #[arg(long)]
-        email: String,
-        /// The name as colleagues and patients know it.
-        #[arg(long)]
-        name: String,
-    },
-    /// List the clinics, and which of them are paused.
-    List(Shape),
-    /// Say how a clinic stands: paused or not, its agreement, and what it uses of what it may.
-    Show {
-        slug: String,
-        #[command(flatten)]
-        shape: Shape,
-    },
-    /// Say how much of what a clinic may use; what is left out stays, and "none" is no limit.
-    Limits {
-        slug: String,
-        #[command(flatten)]
-        limits: clinics::MayUse,
-    },
-    /// Pause a clinic: its pages say so to everybody, its letters and its other work wait, and nothing is lost. Its managers
-    /// still sign in, read why, and take everything along.
-    Suspend {
-        slug: String,
-        /// Why, in a sentence that its managers read.
-        #[arg(long)]
-        because: String,
-    },
-    /// Let a paused clinic go on where it was.
-    Resume { slug: String },
-    /// Let a clinic leave the installation: it is closed at once, takes everything along, and is erased for good after its
-    /// days of grace. Everybody who answers for it is written to.
-    Leave {
-        #[arg(long)]
-        clinic: String,
-        /// Why, in a sentence that its managers read.
-        #[arg(long, value_name = "TEXT")]
-        reason: String,
-        /// Although nobody took everything along.
-        #[arg(long)]
-        without_export: bool,
-    },
-    /// Take it back that a clinic leaves, as long as its days of grace last.
-    Stay {
-        #[arg(long)]
-        clinic: String,
-    },
-    /// Print the receipt of a clinic that left.
-    Receipt {
-        /// The slug that it had, or its id.
-        #[arg(long)]
-        clinic: String,
-    },
-    /// Say which promises a clinic makes; the others are off, and stand in no notice of it.
-    Edition {
-        slug: String,
-        /// all, scheduling, rehab, crm, attendance or directory.
-        edition: Edition,
-        /// Although it makes promises that are not kept now.
-        #[arg(long)]
-        anyway: bool,
-    },
-    /// Give a clinic a host name of its own, or take it away.
-    Host {
-        slug: String,
-        /// The name, such as book.example.org, without https:// and port.
-        #[arg(required_unless_present = "none")]
-        host: Option<String>,
-        /// Let it stand at /c/SLUG only.
-        #[arg(long, conflicts_with = "host")]
-        none: bool,
-    },
-}
-
-#[derive(Subcommand)]
-enum TokenAction {
-    /// Make a key for a program and print it; it is shown this once.
-    Create {
-        #[arg(long)]
-        clinic: String,
-        /// What you call the program that holds it.
-        #[arg(long, default_value = "made on the command line")]
-        label: String,
-        /// What it may do.
-        #[arg(long, value_enum, default_value_t = TokenScope::Write)]
-        scope: TokenScope,
-        /// The same as --scope read.
-        #[arg(long, conflicts_with = "scope")]
-        read_only: bool,
-        /// Days for which it works.
-        #[arg(long, default_value_t = 365)]
-        days: u32,
-        /// Make a client of OAuth 2 instead; prints its id and its secret, a line each.
-        #[arg(long)]
-        client: bool,
-    },
-    /// List the keys and clients of a clinic; never their secrets.
-    List {
-        #[arg(long)]
-        clinic: String,
-        #[command(flatten)]
-        shape: Shape,
-    },
-    /// Make the secret of a key or client anew and print it; it is shown this once.
-    Rotate {
-        #[arg(long)]
-        clinic: String,
-        /// The key's id, as list prints it.
-        id: String,
-        /// Hours for which the secret before goes on; 0 ends it at once.
-        #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u16).range(0..=24 * 30))]
-        keep_hours: u16,
-    },
-    /// Make a key or client worthless at once.
-    Revoke {
-        #[arg(long)]
-        clinic: String,
-        /// The key's id, as list prints it.
-        id: String,
-    },
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum TokenScope {
-    /// Look things up by the API.
-    Read,
-    /// Look things up and change them.
-    Write,
-    /// Say who works here, as a directory of staff by SCIM, and nothing else.
-    Scim,
 }
 
 #[derive(Subcommand)]

@@ -1,12 +1,71 @@
 //! `keepwell token`: keys for other programs, and clients of OAuth 2.
 
+use clap::{Subcommand, ValueEnum};
 use ground::{Actor, House, Role, RoleSet, Scope};
 use identity::{ApiToken, Kind, NewToken, Reach, TokenId};
 use jiff::SignedDuration;
 use promise::Purpose;
 use serde_json::json;
 
-use super::{CliError, Format, Shape, TokenAction, TokenScope, clinic as named, hosted, line};
+use super::{CliError, Format, Shape, clinic as named, hosted, line};
+
+#[derive(Subcommand)]
+pub(super) enum TokenAction {
+    /// Make a key for a program and print it; it is shown this once.
+    Create {
+        #[arg(long)]
+        clinic: String,
+        /// What you call the program that holds it.
+        #[arg(long, default_value = "made on the command line")]
+        label: String,
+        /// What it may do.
+        #[arg(long, value_enum, default_value_t = TokenScope::Write)]
+        scope: TokenScope,
+        /// The same as --scope read.
+        #[arg(long, conflicts_with = "scope")]
+        read_only: bool,
+        /// Days for which it works.
+        #[arg(long, default_value_t = 365)]
+        days: u32,
+        /// Make a client of OAuth 2 instead; prints its id and its secret, a line each.
+        #[arg(long)]
+        client: bool,
+    },
+    /// List the keys and clients of a clinic; never their secrets.
+    List {
+        #[arg(long)]
+        clinic: String,
+        #[command(flatten)]
+        shape: Shape,
+    },
+    /// Make the secret of a key or client anew and print it; it is shown this once.
+    Rotate {
+        #[arg(long)]
+        clinic: String,
+        /// The key's id, as list prints it.
+        id: String,
+        /// Hours for which the secret before goes on; 0 ends it at once.
+        #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u16).range(0..=24 * 30))]
+        keep_hours: u16,
+    },
+    /// Make a key or client worthless at once.
+    Revoke {
+        #[arg(long)]
+        clinic: String,
+        /// The key's id, as list prints it.
+        id: String,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TokenScope {
+    /// Look things up by the API.
+    Read,
+    /// Look things up and change them.
+    Write,
+    /// Say who works here, as a directory of staff by SCIM, and nothing else.
+    Scim,
+}
 
 pub(super) async fn run(house: &House, action: TokenAction) -> Result<(), CliError> {
     match action {

@@ -214,8 +214,14 @@ pub fn earliest(tx: &mut Tx<'_>, at: Timestamp) -> Result<Timestamp> {
     Ok(effective(at, stored.parameters.notice_days, &stored.zone))
 }
 
+/// Since when a letter is to be written that is still waited for: one that has not left within twice the days of the notice leaves
+/// no more, and would keep everybody from what was announced.
+pub fn patience(tx: &Tx<'_>) -> Timestamp {
+    tx.now() - SignedDuration::from_hours(48 * i64::from(tx.settings().parameters.notice_days))
+}
+
 /// Lets what was announced take effect once its day has come and the letters about it left as long before as is stated; true if
-/// it did. Where they left later, the day moves; a letter that waits on the day moves it too. A version of the notice is written
+/// it did. Where they left later, the day moves; a letter that waits on the day moves it too, as long as it is waited for. A version of the notice is written
 /// down in the same transaction, as with every change of settings.
 pub fn take_effect(tx: &mut Tx<'_>) -> Result<bool> {
     tx.take_turns("office.notice")?;
@@ -235,7 +241,8 @@ pub fn take_effect(tx: &mut Tx<'_>) -> Result<bool> {
     let Some(told_at) = change.told_at else { return Ok(false) };
     let written = change.published_at.unwrap_or(told_at);
     let left = mail::last_of_kind(tx, AHEAD, written, now)?.map_or(told_at, |left| left.max(told_at));
-    let waits = is_due && mail::of_kind(tx, AHEAD)?.1 > 0;
+    let patience = patience(tx);
+    let waits = is_due && mail::awaited(tx, AHEAD, patience)? > 0;
     let day = earliest(tx, if waits { now } else { left })?;
     if postpone(tx, &mut change, day)? {
         tracing::warn!(change = change.number, %day, "letters about a change of the notice left late, or wait: its day is moved");

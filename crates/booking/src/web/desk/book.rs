@@ -184,12 +184,6 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
         }
         Err(error) => return Err(error.into()),
     };
-    // Whose yes ended or names another country is asked before more is stored; the desk writes it down on their page.
-    if let Some(client) = client
-        && scope.read(move |tx| residency::asks_anew(tx, client)).await?.is_some()
-    {
-        return at_fault(&scope, &face, &fields, "client", "residency-fault-known").await;
-    }
     let (service, practitioner, start) = (new.service, new.practitioner, new.start);
     match act::book(&scope, new).await {
         Ok(booked) => {
@@ -200,6 +194,8 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
             Ok(Redirect::to(&face.to(&format!("/day?{query}&visit={}&done={said}", booked.appointment.id)))
                 .into_response())
         }
+        // The desk asks them, and writes it down on their page.
+        Err(Error::AskAnew) => at_fault(&scope, &face, &fields, "client", "residency-fault-known").await,
         Err(Error::NotFree { refusal, next }) => {
             let clash = clash(&scope, &face, Wish { service, practitioner, start }, refusal, &next).await?;
             Ok(render_as(StatusCode::CONFLICT, &page(&scope, &face, &fields, &Faults::new(), Some(clash)).await?))

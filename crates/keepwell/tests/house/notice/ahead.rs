@@ -326,6 +326,32 @@ async fn the_day_moves_where_letters_leave_late() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_letter_that_cannot_leave_moves_the_day_once_and_one_that_is_stuck_never() {
+    let one = "(SELECT MAX(id) FROM mail WHERE kind = 'office.ahead')";
+    let announced = async || {
+        let app = TestApp::start().await;
+        let manager = app.signed_in(&app.clinic, Role::Manager).await;
+        draft(&app, &manager, &[("session_days", "60")]).await;
+        publish(&app, &manager).await;
+        app.letters().await;
+        app.place.tamper(&format!("UPDATE mail SET state = 'waiting', sent_at = NULL WHERE id = {one}"));
+        app
+    };
+    let app = announced().await;
+    at(&app, "2026-12-25T10:00:00Z").await;
+    assert_eq!(obeyed(&app).await.session_days, 30);
+    at(&app, "2027-01-25T10:00:00Z").await;
+    assert_eq!((obeyed(&app).await.session_days, state(&app, "notice.change_ahead").await), (60, State::Kept));
+    let app = announced().await;
+    app.place.tamper(&format!(
+        "INSERT INTO job (clinic, id, kind, subject, run_at, attempts, state, created_at)
+         SELECT clinic, 'job_stuck', 'mail.send', id, created_at, 10, 'stuck', created_at FROM mail WHERE id = {one}"
+    ));
+    at(&app, "2026-12-25T10:00:00Z").await;
+    assert_eq!((obeyed(&app).await.session_days, state(&app, "notice.change_ahead").await), (60, State::Kept));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn bad_values_come_back_beside_their_fields() {
     let app = TestApp::start().await;
     let manager = app.signed_in(&app.clinic, Role::Manager).await;

@@ -2,7 +2,7 @@
 //! leaves before its day.
 
 use ground::job::NewJob;
-use ground::mail::SEND;
+use ground::mail::AWAITED;
 use ground::recipient::{self, Announced, Entry};
 use ground::web::Value;
 use ground::{Event, MailId, Result, Tx, params};
@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::model::change::RecipientLetterId;
 use crate::rules::recipients::{differences, said};
 use crate::store::ahead::{BATCH, Words, proclaim, unwritten, write_to};
-use crate::store::change::earliest;
+use crate::store::change::{earliest, patience};
 
 /// The job that writes to everyone who has an account.
 pub const TELL: &str = "office.recipient.announce";
@@ -153,23 +153,18 @@ pub struct Letters {
 
 /// Reads it of one.
 pub fn letters(tx: &mut Tx<'_>, one: &Announced) -> Result<Letters> {
-    let patience = 2 * i64::from(tx.settings().parameters.notice_days);
     let count = |which: &str| format!("CAST(COALESCE(SUM(CASE WHEN {which} THEN 1 ELSE 0 END), 0) AS BIGINT)");
     let sql = format!(
         "SELECT COUNT(*) AS written, MAX(l.written_at) AS noted,
              MAX(CASE WHEN l.given_up_at IS NULL THEN m.sent_at END) AS left_at,
              {} AS waiting, {} AS moving, {} AS given_up
          FROM recipient_letter l LEFT JOIN mail m ON m.clinic = l.clinic AND m.id = l.mail
-         LEFT JOIN job j ON j.clinic = m.clinic AND j.kind = $4 AND j.subject = m.id AND m.state = 'waiting'
          WHERE l.clinic = $1 AND l.recipient = $2 AND l.version = $3",
         count("m.state = 'waiting'"),
-        count(
-            "m.state = 'waiting' AND l.given_up_at IS NULL AND l.written_at > $5 AND COALESCE(j.state, '') <> 'stuck'"
-        ),
+        count(&format!("l.given_up_at IS NULL AND l.written_at > $4 AND {AWAITED}")),
         count("l.given_up_at IS NOT NULL"),
     );
-    let since = tx.now() - SignedDuration::from_hours(24 * patience);
-    let row = tx.one(&sql, &params![tx.clinic(), one.recipient, one.version, SEND, since])?;
+    let row = tx.one(&sql, &params![tx.clinic(), one.recipient, one.version, patience(tx)])?;
     let (noted, left): (Option<Timestamp>, Option<Timestamp>) = (row.get("noted")?, row.get("left_at")?);
     Ok(Letters {
         written: row.get("written")?,

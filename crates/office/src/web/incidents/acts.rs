@@ -1,6 +1,6 @@
 //! What is done with an incident on its page: each form of it, read whole or shown again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use axum::extract::Path;
 use axum::response::Response;
@@ -225,17 +225,40 @@ pub(super) async fn delay(scope: Scope, face: Face, Path(parts): Parts, Form(fie
     Ok(back(&face, of, "delayed"))
 }
 
-/// Writes the letter in one language.
-pub(super) async fn write(scope: Scope, face: Face, Path(parts): Parts, Form(fields): Form) -> Result<Response, Fault> {
-    let of: IncidentId = id(&parts, "incident")?;
-    let language: String = id(&parts, "language")?;
+/// What is written in one language, as the version that was seen.
+pub(super) struct Typed {
+    pub of: IncidentId,
+    pub language: String,
+    pub version: i64,
+    pub subject: String,
+    pub body: String,
+}
+
+/// Reads a draft from the form `KIND-LANGUAGE`; or the page once more, as it was filled in, with what is wrong beside it.
+pub(super) async fn drafted(
+    scope: &Scope,
+    face: &Face,
+    parts: &HashMap<String, String>,
+    kind: &str,
+    fields: &Fields,
+) -> Result<Result<Typed, Response>, Fault> {
+    let of: IncidentId = id(parts, "incident")?;
+    let language: String = id(parts, "language")?;
     let mut form = fields.reader();
     let version = form.number("version", 1..=i64::MAX);
     let read = letter_of(&mut form);
-    let name = format!("letter-{language}");
-    let (version, (subject, body)) = match form.finish(|| Some((version?, read?))) {
-        Ok(read) => read,
-        Err(faults) => return again(&scope, &face, of, (&name, &fields, &faults)).await,
+    match form.finish(|| Some((version?, read?))) {
+        Ok((version, (subject, body))) => Ok(Ok(Typed { of, language, version, subject, body })),
+        Err(faults) => again(scope, face, of, (&format!("{kind}-{language}"), fields, &faults)).await.map(Err),
+    }
+}
+
+/// Writes the letter in one language.
+pub(super) async fn write(scope: Scope, face: Face, Path(parts): Parts, Form(fields): Form) -> Result<Response, Fault> {
+    let Typed { of, language, version, subject, body } = match drafted(&scope, &face, &parts, "letter", &fields).await?
+    {
+        Ok(draft) => draft,
+        Err(page) => return Ok(page),
     };
     scope.write(move |tx| store::save(tx, of, version, &language, &subject, &body)).await?;
     Ok(back(&face, of, "written"))

@@ -8,12 +8,12 @@ use ground::web::{Face, Fault, Faults, Form, Page, Tongue, render};
 use ground::{Scope, Tx};
 use promise::law::{Asked, Checked, Otherwise};
 
+use super::acts::{Typed, drafted};
 use super::one::{LetterForm, again, back, letter_form};
 use super::{Field, Parts, Sent, day, id, reason};
 use crate::error::Error;
 use crate::model::incidents::{Incident, IncidentId, IncidentState, NoticeId, SAID};
 use crate::store::incidents::{self as store, Draft, Notice, Unreached};
-use crate::web::requests::letter_of;
 
 /// Characters of a number at most.
 const PHONE: usize = 40;
@@ -161,15 +161,10 @@ pub(super) fn drawn(scope: &Scope, face: &Face, look: &Look, incident: &Incident
 
 /// Writes the draft in one language.
 pub(super) async fn write(scope: Scope, face: Face, Path(parts): Parts, Form(fields): Form) -> Result<Response, Fault> {
-    let of: IncidentId = id(&parts, "incident")?;
-    let language: String = id(&parts, "language")?;
-    let mut form = fields.reader();
-    let version = form.number("version", 1..=i64::MAX);
-    let read = letter_of(&mut form);
-    let name = format!("notice-{language}");
-    let (version, (subject, body)) = match form.finish(|| Some((version?, read?))) {
-        Ok(read) => read,
-        Err(faults) => return again(&scope, &face, of, (&name, &fields, &faults)).await,
+    let Typed { of, language, version, subject, body } = match drafted(&scope, &face, &parts, "notice", &fields).await?
+    {
+        Ok(draft) => draft,
+        Err(page) => return Ok(page),
     };
     scope.write(move |tx| store::save_public(tx, of, version, &language, &subject, &body)).await?;
     Ok(back(&face, of, "drafted"))
