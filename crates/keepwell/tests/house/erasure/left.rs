@@ -129,7 +129,8 @@ async fn a_letter_that_waits_does_not_leave_though_a_law_keeps_what_was_written(
 async fn whoever_is_erased_is_no_practitioner_any_more() {
     let app = TestApp::start().await;
     let person = visitors(&app).await[0].0;
-    let practitioner = app.place.column("SELECT MIN(id) FROM practitioner").remove(0);
+    let ours = format!("SELECT MIN(id) FROM practitioner WHERE clinic = '{}'", app.clinic.id);
+    let practitioner = app.place.column(&ours).remove(0);
     app.place.tamper(&format!("UPDATE practitioner SET person = '{person}' WHERE id = '{practitioner}'"));
     let done = erase(&app.scope(&app.clinic, Purpose::Rights), person, request()).await.unwrap();
     assert_eq!(done.count(Became::Detached), 1, "{done:?}");
