@@ -246,8 +246,9 @@ async fn sweep(house: &House) -> Result<(), Failure> {
     let done = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
     let (writer, over) = (scope.clone(), done.clone());
     let probe = tokio::spawn(async move {
-        let mut taken = Vec::new();
+        let (mut taken, mut own) = (Vec::new(), 0.0_f64);
         while !over.load(std::sync::atomic::Ordering::SeqCst) {
+            own = own.max(megabytes("RssAnon:")?);
             let begun = stopwatch();
             let touch = |tx: &mut ground::Tx<'_>| {
                 tx.execute("UPDATE clinic SET version = version + 1 WHERE id = $1", &ground::params![tx.clinic()])
@@ -256,22 +257,28 @@ async fn sweep(house: &House) -> Result<(), Failure> {
             taken.push(begun.elapsed());
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;
         }
-        Ok::<_, ground::Error>(taken)
+        Ok::<_, Box<dyn std::error::Error + Send + Sync>>((taken, own))
     });
     let begun = stopwatch();
     let gone = ground::retain::sweep(&scope).await?;
     let swept = begun.elapsed();
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no VmHWM")?;
-    let most: f64 = most.trim().trim_end_matches(" kB").parse()?;
     done.store(true, std::sync::atomic::Ordering::SeqCst);
-    let mut taken = probe.await??;
+    let (mut taken, own) = probe.await?.map_err(|error| error.to_string())?;
     println!("gone {gone} 0");
     say("swept", &mut [swept]);
     say("write", &mut taken);
-    println!("memory {:.4} 0", most / 1024.0);
+    println!("memory {own:.4} 0");
+    println!("mapped {:.4} 0", megabytes("VmHWM:").map_err(|error| error.to_string())?);
     println!("slowest {:.4} 0", taken.last().map_or(0.0, |slowest| slowest.as_secs_f64() * 1e3));
     Ok(())
+}
+
+/// What the system says of this process: `RssAnon:` is what it holds for itself now, `VmHWM:` the most that it ever had in
+/// memory, the pages of the database's file among it.
+fn megabytes(of: &str) -> Result<f64, Box<dyn std::error::Error + Send + Sync>> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix(of)).ok_or("the system does not say it")?;
+    Ok(line.trim().trim_end_matches(" kB").parse::<f64>()? / 1024.0)
 }
 
 /// How many people each number of rows is tried with.
