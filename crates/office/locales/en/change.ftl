@@ -3,7 +3,7 @@ office-nav-notice = Our notice
 office-change-title = What our notice promises
 office-change-why = Each sentence of your notice is made from the values below, and your program obeys them. What you change is a draft first: look at it in words, then publish it. What promises people more holds at once. What promises less is announced, everyone with an account is written to, and it holds only from its day on.
 office-announced = Announced for { $day }
-office-announced-text = Until then everything goes on as before. It takes effect on its day, if the letters left as many days before as you promise; else its day moves. You can take it back until then.
+office-announced-text = Until then everything goes on as before. It takes effect on its day, if the letters left as many days before as you promise; else its day moves. It does not wait for a letter that could not be handed on in ten tries, nor for one that has not left within twice those days. You can take it back until then.
 office-announced-page = What everybody reads
 office-letters-all = { $n ->
     [one] One letter was written: everybody who has an account has theirs.

@@ -81,7 +81,7 @@ pub(super) fn write_to<'h>(
             subject,
             body,
             calendar: None,
-            // However long it is kept from going out, it goes: the change waits for it.
+            // However long it is kept from going out, it goes.
             until: None,
         };
         written.push((holder, post(tx, &key, &letter)?));
