@@ -16,8 +16,8 @@ pub use authority::{Authority, authority};
 pub use breach::{Assessed, Grade, Telling, UNKNOWN, tellings};
 pub use clock::{Clock, anniversary, clock, clock_in, months_after};
 pub use pack::{
-    Arises, Checked, Counted, Fact, Keep, Notify, Pack, RequestKind, Stop, Term, Transfer, Unreached, Whom, facts,
-    pack, packs,
+    Arises, Checked, Counted, Fact, Keep, Mechanism, Notify, Pack, RequestKind, Stop, Term, Transfer, Unreached, Whom,
+    facts, pack, packs,
 };
 pub use retain::{Conflict, Duty, coming, conflicts, most, retain, retain_class};
 pub use transfer::{Asks, asks, asks_at, forbids};

@@ -75,6 +75,38 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// What of the program keeps to a fact, or is to once there is a room for it.
+    pub enum Mechanism as "a mechanism" {
+        /// Until when a request is answered ([`super::clock`]).
+        Deadline = "deadline",
+        /// How long something is kept at least, and the lock on what was to be erased meanwhile ([`super::retain`]).
+        Kept = "kept",
+        /// Who is told of a breach, and until when ([`super::tellings`]).
+        Incident = "incident",
+        /// What is done for those of a breach whom no letter reaches ([`super::otherwise`]).
+        Public = "public",
+        /// Who agrees before anything about them is kept elsewhere, and what stays ([`super::asks`], [`super::forbids`]).
+        Transfer = "transfer",
+        /// From which age somebody agrees alone ([`crate::age`]).
+        Age = "age",
+        /// Which key opens which column for which purpose.
+        Opening = "opening",
+        /// The notice, and what somebody agreed to by it.
+        Notice = "notice",
+        /// The sweep, which removes what is past its time.
+        Sweep = "sweep",
+        /// When a release is about nobody ([`crate::release`]).
+        Release = "release",
+        /// The promises about security, each with its control.
+        Safeguards = "safeguards",
+        /// The record of processing.
+        Record = "record",
+        /// Nothing yet: no room of this program does what it is about.
+        Waits = "waits",
+    }
+}
+
 /// The law of one place, as far as we read it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -109,6 +141,11 @@ pub struct Fact {
     pub url: String,
     /// Whether that text was read.
     pub checked: Checked,
+    /// The day on which it was read; none where it was not.
+    pub read: Option<Date>,
+    /// What keeps to it, beside what its figures say.
+    #[serde(default)]
+    pub used: Vec<Mechanism>,
     /// From which day on it is in force; none where it is.
     pub since: Option<Date>,
     /// From which day on it is in force no more; none where no end is known.
@@ -254,6 +291,12 @@ pub(super) fn parse(text: &str) -> Result<Pack, String> {
         if fact.checked == Checked::Verified && !fact.url.starts_with("https://") {
             return wrong("what was read was read somewhere: write its url");
         }
+        if (fact.checked == Checked::Verified) != fact.read.is_some() {
+            return wrong("what was read was read on a day, and only that: write it as `read`");
+        }
+        if fact.mechanisms().is_empty() {
+            return wrong("say what keeps to it: write it in `used`, \"waits\" where nothing does yet");
+        }
         if let Some(place) = &fact.place {
             let place: Jurisdiction = place.parse().map_err(|error| format!("{}: {error}", fact.id))?;
             if place.country() != pack.code && !pack.members.iter().any(|member| member == place.country()) {
@@ -308,6 +351,21 @@ impl Fact {
     pub fn holds(&self, on: Date) -> bool {
         self.since.is_none_or(|since| since <= on) && self.until.is_none_or(|until| on < until)
     }
+
+    /// What of the program keeps to it: what reads its figures, and what it names beside, each once, in their order.
+    #[must_use]
+    pub fn mechanisms(&self) -> Vec<Mechanism> {
+        let figures = [
+            (self.clock.is_some(), Mechanism::Deadline),
+            (self.keep.is_some(), Mechanism::Kept),
+            (self.notify.is_some(), Mechanism::Incident),
+            (self.unreached.is_some(), Mechanism::Public),
+            (self.transfer.is_some(), Mechanism::Transfer),
+        ];
+        let read = figures.into_iter().filter(|(reads, _)| *reads).map(|(_, mechanism)| mechanism);
+        let all: BTreeSet<Mechanism> = read.chain(self.used.iter().copied()).collect();
+        all.into_iter().collect()
+    }
 }
 
 #[cfg(test)]
@@ -330,6 +388,9 @@ mod tests {
             ("an unknown field", "checked = ", "chekced = ", "chekced"),
             ("no source of what was read", "https://www.law.cornell.edu/uscode/text/15/7704", "", "write its url"),
             ("a term of nothing", "days = 30, more_days = 30", "more_days = 30", "of days or of months"),
+            ("no day on which it was read", "read = \"2026-11-29\"\n", "", "on a day"),
+            ("nothing that keeps to it", "used = [\"opening\"]", "", "what keeps to it"),
+            ("a mechanism that is none", "used = [\"opening\"]", "used = [\"magic\"]", "magic"),
             ("a place elsewhere", "US-IL", "DE", "not in this pack"),
             ("twice", "us.amendment", "us.access", "stands twice"),
             ("no year", "years = 3", "years = 0", "kept for years"),

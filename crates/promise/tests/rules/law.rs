@@ -1,10 +1,11 @@
 use jiff::civil::{Date, Weekday, date};
 use promise::law::coming;
 use promise::law::{
-    Checked, Counted, RequestKind, anniversary, clock, clock_in, conflicts, facts, months_after, most, packs,
+    Assessed, Checked, Counted, Grade, Mechanism, RequestKind, UNKNOWN, anniversary, asked, asks, clock, clock_in,
+    conflicts, facts, forbids, months_after, most, packs, tellings,
 };
 use promise::law::{retain, retain_class};
-use promise::{Calendar, Category, Jurisdiction};
+use promise::{Calendar, Category, Jurisdiction, Region};
 
 /// A day on which everything is in force but what is to come.
 const TODAY: Date = date(2026, 11, 24);
@@ -165,4 +166,75 @@ fn what_is_to_come_locks_nothing_and_sets_no_clock_before_its_day() {
         ["in.rights", "in.children", "in.breach", "in.breach.first", "in.breach.persons", "in.logs"]
     );
     assert_eq!(ids(first), Vec::<&str>::new());
+}
+
+#[test]
+fn every_fact_has_a_mechanism_and_every_mechanism_that_reads_a_fact_is_named_by_it() {
+    let all = || packs().iter().flat_map(|pack| &pack.facts);
+    let unnamed: Vec<&str> = all().filter(|fact| fact.mechanisms().is_empty()).map(|fact| fact.id.as_str()).collect();
+    assert_eq!(unnamed, Vec::<&str>::new());
+    let named = |citation: &str, mechanism: Mechanism| {
+        let mut cited = all().filter(|fact| fact.citation == citation).peekable();
+        assert!(cited.peek().is_some(), "{citation}");
+        assert!(cited.any(|fact| fact.mechanisms().contains(&mechanism)), "{citation}: {mechanism}");
+    };
+    // Each mechanism is asked on a day on which all is in force, in every place of which a pack speaks.
+    let day = date(2027, 6, 1);
+    let mut codes: Vec<&str> = packs().iter().map(|pack| pack.members.first().unwrap_or(&pack.code).as_str()).collect();
+    codes.extend(all().filter_map(|fact| fact.place.as_deref()));
+    for place in places(&codes) {
+        for kind in RequestKind::ALL {
+            let clock = clock(&[place], *kind, day);
+            if clock.citation.starts_with("no law") {
+                continue;
+            }
+            named(&clock.citation, Mechanism::Deadline);
+        }
+        for category in Category::ALL {
+            if let Some(duty) = retain(&[place], *category, day) {
+                named(&duty.citation, Mechanism::Kept);
+            }
+        }
+        let classes: Vec<&str> =
+            all().filter_map(|fact| fact.keep.as_ref()).flat_map(|keep| &keep.classes).map(String::as_str).collect();
+        for class in classes {
+            if let Some(duty) = retain_class(&[place], class, day) {
+                named(&duty.citation, Mechanism::Kept);
+            }
+        }
+        let assessed = Assessed { grade: Grade::High, improbable: false, unreadable: false };
+        let known = "2027-06-01T08:00:00Z".parse().unwrap();
+        for count in [1, 1_000] {
+            for duty in tellings(&[(place, count)].into(), assessed, known, &jiff::tz::TimeZone::UTC, 48) {
+                if duty.fact != UNKNOWN {
+                    named(&duty.citation, Mechanism::Incident);
+                }
+            }
+        }
+        for fact in asked([place], day).iter().filter_map(|one| one.fact) {
+            named(&fact.citation, Mechanism::Public);
+        }
+    }
+    for region in Region::ALL {
+        for one in asks(*region, day).iter().chain(&forbids(*region, day)) {
+            named(&one.fact.citation, Mechanism::Transfer);
+        }
+    }
+    // What names one reads its figures there, or names it because no figure of it is read.
+    for fact in all() {
+        let reads = fact.mechanisms().len() - fact.used.len();
+        let figures = [fact.clock.is_some(), fact.keep.is_some(), fact.notify.is_some(), fact.unreached.is_some()];
+        let figures = figures.iter().filter(|has| **has).count() + usize::from(fact.transfer.is_some());
+        assert_eq!(reads, figures, "{}: what its figures say already stands in `used`", fact.id);
+    }
+}
+
+#[test]
+fn what_waits_for_a_room_is_read_by_nothing_else() {
+    for fact in packs().iter().flat_map(|pack| &pack.facts) {
+        let all = fact.mechanisms();
+        assert!(!all.contains(&Mechanism::Waits) || all.len() == 1, "{}: {all:?}", fact.id);
+        let unread = fact.stop.is_some() || fact.most.is_some();
+        assert!(!unread || all == [Mechanism::Waits], "{}: nothing reads its figure yet", fact.id);
+    }
 }
