@@ -123,5 +123,5 @@ pub const AGE_RULES: &[AgeRule] = &[
     survey("SE", "Sweden", 13, "Lag (2018:218), 2 kap. 4 §"),
     unread("SI", "Slovenia", 15, "Zakon o varstvu osebnih podatkov (ZVOP-2), 8. člen"),
     survey("SK", "Slovakia", 16, "Zákon č. 18/2018 Z. z., § 15"),
-    unread("US", "the United States", 13, "Children's Online Privacy Protection Act, 15 U.S.C. 6501(1)"),
+    text("US", "the United States", 13, "Children's Online Privacy Protection Act, 15 U.S.C. 6501(1)"),
 ];
