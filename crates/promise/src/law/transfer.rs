@@ -68,6 +68,7 @@ mod tests {
             (Region::Ie, &["IN"][..]),
             (Region::No, &["IN"]),
             (Region::Ch, &["IN"]),
+            (Region::Br, &["IN"]),
             (Region::Us, &["EU", "IN"]),
             (Region::In, &["EU"]),
             (Region::Ae, &["EU", "IN"]),
