@@ -22,7 +22,7 @@ const EUROPE: Authority = Authority {
     name: "European Data Protection Board, list of national authorities",
     url: "https://www.edpb.europa.eu/about-edpb/about-edpb/members_en",
     citation: "GDPR Art. 77",
-    checked: Checked::Unverified,
+    checked: Checked::Verified,
 };
 
 const KNOWN: [(&str, Authority); 5] = [
@@ -32,7 +32,7 @@ const KNOWN: [(&str, Authority); 5] = [
             name: "U.S. Department of Health and Human Services, Office for Civil Rights",
             url: "https://www.hhs.gov/hipaa/filing-a-complaint/index.html",
             citation: "45 CFR 160.306",
-            checked: Checked::Unverified,
+            checked: Checked::Verified,
         },
     ),
     (
@@ -40,8 +40,8 @@ const KNOWN: [(&str, Authority); 5] = [
         Authority {
             name: "Office of the Privacy Commissioner of Canada",
             url: "https://www.priv.gc.ca/en/report-a-concern/",
-            citation: "PIPEDA, s. 11",
-            checked: Checked::Unverified,
+            citation: "PIPEDA, s. 11(1)",
+            checked: Checked::Verified,
         },
     ),
     (
@@ -49,8 +49,8 @@ const KNOWN: [(&str, Authority); 5] = [
         Authority {
             name: "Data Protection Board of India",
             url: "https://www.meity.gov.in/",
-            citation: "Digital Personal Data Protection Act 2023, s. 13(3) and 27",
-            checked: Checked::Unverified,
+            citation: "Digital Personal Data Protection Act 2023, s. 13(3), from 13 May 2027",
+            checked: Checked::Verified,
         },
     ),
     (
@@ -68,7 +68,7 @@ const KNOWN: [(&str, Authority); 5] = [
             name: "Data Protection Commission",
             url: "https://www.dataprotection.ie/",
             citation: "GDPR Art. 77",
-            checked: Checked::Unverified,
+            checked: Checked::Verified,
         },
     ),
 ];
