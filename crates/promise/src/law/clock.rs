@@ -35,14 +35,7 @@ pub fn clock(places: &[Jurisdiction], kind: RequestKind, received: Date) -> Cloc
 /// is as long as all of them permit.
 #[must_use]
 pub fn clock_in(places: &[Jurisdiction], kind: RequestKind, received: Date, calendar: &Calendar) -> Clock {
-    let of_place = |place: &Jurisdiction| {
-        let fact = facts(*place)
-            .filter(|fact| fact.holds(received) && fact.clock.as_ref().is_some_and(|term| term.kinds.contains(&kind)))
-            .min_by_key(|fact| fact.place.is_none())?;
-        let term = fact.clock.as_ref()?;
-        let (due, extended) = ends(term, received, calendar);
-        Some(Clock { due, extendable_to: extended, citation: fact.citation.clone(), checked: fact.checked })
-    };
+    let of_place = |place: &Jurisdiction| of(facts(*place), kind, received, calendar);
     let unknown = || Clock {
         due: received.saturating_add(STRICTEST.days()),
         extendable_to: None,
@@ -53,6 +46,21 @@ pub fn clock_in(places: &[Jurisdiction], kind: RequestKind, received: Date, cale
     let latest = clocks.iter().map(|clock| clock.extendable_to.unwrap_or(clock.due)).min();
     let Some(soonest) = clocks.into_iter().min_by_key(|clock| clock.due) else { return unknown() };
     Clock { extendable_to: latest.filter(|latest| *latest > soonest.due), ..soonest }
+}
+
+/// What those of `facts` say that are in force: of a part of a country before the whole of it.
+fn of<'f>(
+    facts: impl Iterator<Item = &'f super::pack::Fact>,
+    kind: RequestKind,
+    received: Date,
+    calendar: &Calendar,
+) -> Option<Clock> {
+    let fact = facts
+        .filter(|fact| fact.holds(received) && fact.clock.as_ref().is_some_and(|term| term.kinds.contains(&kind)))
+        .min_by_key(|fact| fact.place.is_none())?;
+    let term = fact.clock.as_ref()?;
+    let (due, extended) = ends(term, received, calendar);
+    Some(Clock { due, extendable_to: extended, citation: fact.citation.clone(), checked: fact.checked })
 }
 
 fn ends(term: &Term, received: Date, calendar: &Calendar) -> (Date, Option<Date>) {
@@ -83,4 +91,41 @@ pub fn months_after(date: Date, months: u32) -> Date {
 pub fn anniversary(date: Date, years: u32) -> Date {
     let there = date.saturating_add(Span::new().years(i64::from(years)));
     if there.day() < date.day() { there.saturating_add(1.day()) } else { there }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::pack::parse;
+    use super::*;
+
+    #[test]
+    fn what_is_to_come_or_is_over_sets_no_clock() {
+        let text = r#"
+            code = "US"
+            name = "x"
+            [[fact]]
+            id = "us.x"
+            what = "x"
+            value = "x"
+            citation = "x"
+            url = ""
+            checked = "unverified"
+            since = "2027-05-13"
+            until = "2028-01-01"
+            clock = { kinds = ["access"], days = 10 }
+        "#;
+        let pack = parse(text).unwrap();
+        let due = |kind, day: &str| {
+            of(pack.facts.iter(), kind, day.parse().unwrap(), &Calendar::default()).map(|clock| clock.due.to_string())
+        };
+        for (kind, day, expected) in [
+            (RequestKind::Access, "2027-05-12", None),
+            (RequestKind::Access, "2027-05-13", Some("2027-05-23")),
+            (RequestKind::Access, "2027-12-31", Some("2028-01-10")),
+            (RequestKind::Access, "2028-01-01", None),
+            (RequestKind::Erasure, "2027-05-13", None),
+        ] {
+            assert_eq!(due(kind, day).as_deref(), expected, "{kind} {day}");
+        }
+    }
 }
