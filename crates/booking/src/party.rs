@@ -1,6 +1,6 @@
 //! Whom a visit is for, and who speaks for them.
 
-use ground::residency::{self, Told};
+use ground::residency::{self, Told, Via};
 use ground::{PersonId, Refusal, Relations, Tx};
 use jiff::civil::Date;
 use people::rules::{AgeKnown, Alone, may_book_alone};
@@ -112,6 +112,12 @@ impl Whom {
             None if known_only => return Err(Error::Unknown),
             _ => people::find_or_create(tx, me, &visitor.source)?,
         };
+        // Whoever the desk typed as new may be known: their own word is asked for on their page.
+        if let Some(typed) = visitor.told.as_ref().filter(|told| !new && told.via == Via::Desk)
+            && residency::asks_first(tx, person, typed)?
+        {
+            return Err(Error::AskAnew);
+        }
         told(tx, person, person, visitor.told.as_ref(), new)?;
         let (client, booked_by, made) = match &visitor.child {
             None => (person, None, new),

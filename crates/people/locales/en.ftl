@@ -26,6 +26,7 @@ people-find-more = Others bear this too. Write more of it: the whole name, the p
 people-look-further = Look further
 people-done-added = Added.
 people-done-known = This person was here already, so nothing new was made.
+people-done-ask = This person was here already, so nothing new was made, nor written down where they live. Ask them, and write down what they say under “Consents and restrictions”.
 people-done-saved = Saved.
 people-done-document = Kept, sealed.
 people-done-removed = Removed.

@@ -180,7 +180,8 @@ fn today(tx: &Tx<'_>) -> Date {
 
 /// What has just been done, said once: the word in the address that brought us here.
 fn toast(page: &mut Page, fields: &Fields) {
-    const DONE: [&str; 15] = [
+    const DONE: [&str; 16] = [
+        "ask",
         "detail",
         "stays",
         "added",

@@ -13,6 +13,7 @@ residency-agree-desk = They agreed that it is kept in { $place }, and were told 
 residency-never-ae = The law of the United Arab Emirates has health information about services given there stay there. Agreeing would not change that, so we do not ask you to.
 residency-fault-agree = The law there asks that you agree first. Nothing was stored.
 residency-fault-known = Their yes to where it is kept ended, or was to another country. Ask them first, and write down what they say on their page, under “Consents and restrictions”. Nothing was stored.
+residency-fault-typed = They are known here already, and what is typed of somebody new agrees to nothing for them. Ask them where their data may be kept, write down what they say on their page, under “Consents and restrictions”, and book then. Nothing was stored.
 residency-asked-anew-title = They are to be asked first
 residency-moved-title = It is kept in another country now
 residency-fault-moved = Where it is kept changed while you wrote. Please read it once more. Nothing was stored.

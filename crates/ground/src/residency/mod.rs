@@ -14,7 +14,7 @@ mod word;
 
 pub use evidence::evidence;
 pub use form::{Ask, By, skip};
-pub use store::{AGREED, Note, note, note_anew, noted, state, unnoted};
+pub use store::{AGREED, Note, asks_first, note, note_anew, noted, state, unnoted};
 pub(crate) use word::parted;
 pub use word::{Last, Word, asks_anew, last, say, taken_back};
 

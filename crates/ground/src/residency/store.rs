@@ -56,9 +56,9 @@ pub fn note(tx: &mut Tx<'_>, person: PersonId, giver: PersonId, told: Option<&To
     }
 }
 
-/// The same of whoever is known already, where a law asked for their agreement and what they said before holds for it no more. What
-/// was taken back is agreed to by whoever it is about, acts for them, or works here and saw it, and by nobody who merely types
-/// their name, through a program either; nor does such a one say for the first time where somebody lives who is known here.
+/// The same of whoever is known already, where a law asked for their agreement and what they said before holds for it no more. It is
+/// said by whoever it is about, acts for them, or works here and saw it on their page. Nobody who merely types their name agrees to
+/// anything for them, nor says where they live: not on a page, not through a program, and not at the desk ([`asks_first`]).
 ///
 /// # Errors
 /// Those of the store, and of whoever writes the receipt.
@@ -66,14 +66,23 @@ pub fn note_anew(tx: &mut Tx<'_>, person: PersonId, giver: PersonId, told: Optio
     let Some(told) = told.filter(|told| told.law.is_some()) else { return Ok(()) };
     let person = tx.kept(person)?;
     let shown = (told.via == Via::Desk && tx.actor().is_staff()) || tx.actor().person() == Some(giver);
-    match last(tx, person)?.map(|last| last.word) {
-        Some(Word::Given) => Ok(()),
-        None | Some(Word::TakenBack) if !shown => Ok(()),
-        _ => {
-            let after = noted(tx, person)?.map(|note| note.at + SignedDuration::from_micros(1));
-            write(tx, person, giver, told, after.map_or(tx.now(), |after| after.max(tx.now())))
-        }
+    if !shown || last(tx, person)?.is_some_and(|last| last.word == Word::Given) {
+        return Ok(());
     }
+    let after = noted(tx, person)?.map(|note| note.at + SignedDuration::from_micros(1));
+    write(tx, person, giver, told, after.map_or(tx.now(), |after| after.max(tx.now())))
+}
+
+/// Whether the desk, which typed `person` as somebody new though they are known, asks them on their page before more is stored: what
+/// they said holds no more, or they were typed with a home whose law asks, and nobody has asked them by it.
+///
+/// # Errors
+/// Those of the store.
+pub fn asks_first(tx: &mut Tx<'_>, person: PersonId, typed: &Told) -> Result<bool> {
+    Ok(match last(tx, person)? {
+        Some(last) => last.word != Word::Given && (last.law.is_some() || typed.law.is_some()),
+        None => typed.law.is_some(),
+    })
 }
 
 fn write(tx: &mut Tx<'_>, person: PersonId, giver: PersonId, told: &Told, at: Timestamp) -> Result<()> {

@@ -300,7 +300,7 @@ async fn after_a_move_nobody_has_agreed_to_the_new_country() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_comes_again_without_an_account_agrees_anew_and_lifts_nothing_by_a_name() {
+async fn a_typed_name_agrees_to_no_other_country_for_whoever_is_known() {
     let app = TestApp::start().await;
     let (had, browser) = (noted(&app), app.visitor());
     let slots = free(&browser, &app).await;
@@ -316,14 +316,73 @@ async fn whoever_comes_again_without_an_account_agrees_anew_and_lifts_nothing_by
     kept_in(&app, Region::Us).await;
     later(&app);
     comes(2, "US").await;
-    assert_eq!(told(&app, &had), ["IE IN page en", "US IN page en"]);
-    assert_eq!((word(&app, person).await, receipts(&app).len()), (Some(Word::Given), 2));
-    assert_eq!(kept(&app).await.0, State::Kept, "{:?}", kept(&app).await);
+    assert_eq!(told(&app, &had), ["IE IN page en"]);
+    assert_eq!((word(&app, person).await, receipts(&app).len()), (Some(Word::Elsewhere), 1));
+    let (state, figures) = kept(&app).await;
+    assert!(state == State::Gap && figures.contains("(\"agreed elsewhere\", 1)"), "{figures}");
     later(&app);
     say(&app, person, false, None).await;
     later(&app);
     comes(3, "US").await;
-    assert_eq!((word(&app, person).await, receipts(&app).len()), (Some(Word::TakenBack), 3));
+    assert_eq!((word(&app, person).await, receipts(&app).len()), (Some(Word::TakenBack), 2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_desk_asks_whoever_is_known_before_it_books_them_as_somebody_new() {
+    let app = TestApp::start().await;
+    let desk = app.signed_in(&app.clinic, Role::FrontDesk).await;
+    let catalogue = app.scope(&app.clinic, Purpose::Operation).read(booking::store::catalogue).await.unwrap();
+    let service = catalogue.service("review").unwrap().id.to_string();
+    let with = catalogue.practitioners[0].id.to_string();
+    let books = async |time: &'static str, more: &[(&'static str, &'static str)]| {
+        let typed =
+            [("client", "new"), ("given_name", "Leela"), ("family_name", "Nair"), ("email", "leela@example.net")];
+        let form =
+            [("key", time), ("service", &service), ("practitioner", &with), ("date", "2027-06-01"), ("time", time)];
+        let all: Vec<(&str, &str)> = form.into_iter().chain(typed).chain(more.iter().copied()).collect();
+        desk.post(&app.path("/appointments"), &all).await
+    };
+    let had = noted(&app);
+    assert_eq!(books("10:00", &[]).await.status, 303);
+    let person: PersonId = noted(&app).difference(&had).next().unwrap().parse().unwrap();
+    let visits = || app.place.column(&format!("SELECT id FROM appointment WHERE client = '{person}'")).len();
+    // They are known, and nobody asked them by a law. Typed with a home whose law asks, they are asked on their own page.
+    let agreed = [("home", "IN"), ("kept_in", "IE")];
+    let asked = books("11:00", &agreed).await;
+    assert!(
+        asked.status == 422 && asked.text.contains("agrees to nothing for them"),
+        "{} {}",
+        asked.status,
+        asked.text
+    );
+    assert_eq!((visits(), told(&app, &had), word(&app, person).await), (1, vec!["IE - desk en".to_owned()], None));
+    let added = [("given_name", "Leela"), ("family_name", "Nair"), ("email", "leela@example.net"), ("language", "en")];
+    let all: Vec<(&str, &str)> = added.into_iter().chain(agreed).collect();
+    let known = desk.post(&app.path("/clients"), &all).await;
+    assert_eq!(known.location, Some(app.path(&format!("/clients/{person}?done=ask"))), "{}", known.text);
+    assert_eq!((told(&app, &had).len(), word(&app, person).await), (1, None));
+    let consents = app.path(&format!("/clients/{person}/consents"));
+    let page = desk.get(&consents).await;
+    assert!(page.text.contains("Where they live") && page.text.contains("value=\"IN\""), "{}", page.text);
+    let unsaid = desk.post(&consents, &[("what", "home"), ("home", "IN")]).await;
+    assert!(unsaid.status == 422 && unsaid.text.contains("asks that you agree first"), "{}", unsaid.text);
+    later(&app);
+    let said = [("what", "home"), ("home", "IN"), ("kept_in", "IE")];
+    assert_eq!(desk.post(&consents, &said).await.status, 303);
+    assert_eq!((word(&app, person).await, receipts(&app)), (Some(Word::Given), vec!["given desk".to_owned()]));
+    assert!(!desk.get(&consents).await.text.contains("Where they live"), "they were asked");
+    assert_eq!(books("11:00", &agreed).await.status, 303, "what they said holds");
+    // It is kept elsewhere since: whatever home is typed of somebody new, they are asked first.
+    kept_in(&app, Region::Us).await;
+    later(&app);
+    for home in [&[("home", "IN"), ("kept_in", "US")][..], &[("home", "other")]] {
+        let asked = books("12:00", home).await;
+        assert!(asked.status == 422 && asked.text.contains("agrees to nothing for them"), "{home:?}: {}", asked.text);
+    }
+    assert_eq!((visits(), word(&app, person).await), (2, Some(Word::Elsewhere)));
+    assert_eq!(desk.post(&consents, &[("what", "consent-residency"), ("set", "1")]).await.status, 303);
+    assert_eq!(books("12:00", &[("home", "other")]).await.status, 303);
+    assert_eq!((visits(), kept(&app).await.0), (3, State::Kept));
 }
 
 #[tokio::test(flavor = "multi_thread")]

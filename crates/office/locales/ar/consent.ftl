@@ -92,6 +92,7 @@ consent-desk = الموافقات والقيود
 consent-desk-stop = ما أوقفه أو رفضه
 consent-desk-visits = تبقى المواعيد المحجوزة كما هي.
 consent-desk-yes = ما يوافق عليه رغم ذلك
+consent-desk-home = أين يعيشون
 consent-desk-paper = ما وافق عليه كتابةً يُدوَّن هنا. ويظهر اسمك في الإيصال شاهدًا عليه.
 consent-desk-guardian = قاله من ينوب عنه
 consent-desk-saw-yes = شاهدت موافقته

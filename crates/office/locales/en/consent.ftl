@@ -92,6 +92,7 @@ consent-desk = Consents and restrictions
 consent-desk-stop = What they stopped or said no to
 consent-desk-visits = Visits already booked stay.
 consent-desk-yes = What they agree to nevertheless
+consent-desk-home = Where they live
 consent-desk-paper = What they gave on paper is written down here. Your name stands in the receipt as the one who saw it.
 consent-desk-guardian = Whoever acts for them said it
 consent-desk-saw-yes = I saw their yes

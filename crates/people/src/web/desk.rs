@@ -358,19 +358,19 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
         Ok(read) => read,
         Err(faults) => return Ok(new_page(&scope, &face, &fields, &faults)?),
     };
-    let (id, created) = scope
-        .write(move |tx| -> Result<(PersonId, bool)> {
+    let (id, done) = scope
+        .write(move |tx| -> Result<(PersonId, &'static str)> {
             let (id, created) = store::find_or_create(tx, &new, &Source::Desk)?;
             if created {
                 store::duplicate::look_again(tx, id)?;
                 residency::note(tx, id, id, told.as_ref())?;
-            } else {
-                residency::note_anew(tx, id, id, told.as_ref())?;
+                return Ok((id, "added"));
             }
-            Ok((id, created))
+            // What was typed of somebody new is nobody's word of whoever is known.
+            let asks = told.as_ref().map(|told| residency::asks_first(tx, id, told)).transpose()?.unwrap_or_default();
+            Ok((id, if asks { "ask" } else { "known" }))
         })
         .await?;
-    let done = if created { "added" } else { "known" };
     Ok(Redirect::to(&face.to(&format!("/clients/{id}?done={done}"))).into_response())
 }
 

@@ -195,7 +195,10 @@ pub(super) async fn create(scope: Scope, face: Face, Form(fields): Form) -> Resu
                 .into_response())
         }
         // The desk asks them, and writes it down on their page.
-        Err(Error::AskAnew) => at_fault(&scope, &face, &fields, "client", "residency-fault-known").await,
+        Err(Error::AskAnew) => {
+            let key = if client.is_some() { "residency-fault-known" } else { "residency-fault-typed" };
+            at_fault(&scope, &face, &fields, "client", key).await
+        }
         Err(Error::NotFree { refusal, next }) => {
             let clash = clash(&scope, &face, Wish { service, practitioner, start }, refusal, &next).await?;
             Ok(render_as(StatusCode::CONFLICT, &page(&scope, &face, &fields, &Faults::new(), Some(clash)).await?))

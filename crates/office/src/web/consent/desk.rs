@@ -1,11 +1,13 @@
 //! What the desk and the privacy officer write down of what a client said.
 
 use askama::Template;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use ground::consent::Way;
+use ground::residency::{self, Ask, By as Told, Via};
 use ground::restrict::Basis;
-use ground::web::{Face, Fault, Form, Page, Query, render};
-use ground::{Error, PersonId, Result, Scope};
+use ground::web::{Face, Fault, Faults, Fields, Form, Page, Query, render_as};
+use ground::{Error, PersonId, Result, Scope, Tx};
 
 use super::{Board, Parts, board, lifts, said};
 use crate::store::consent::{self as store, By, Said};
@@ -22,7 +24,12 @@ struct Desk {
     restrict: Option<String>,
     /// Somebody acts for them, and may be whose word it is.
     guarded: bool,
+    /// What whoever was never asked where it may be kept says of it, where a law asks; empty where none does.
+    home: String,
 }
+
+/// What a form names that says where somebody lives who was never asked.
+const HOME: &str = "home";
 
 fn client(parts: &Parts) -> Result<PersonId, Fault> {
     parts.get("client").and_then(|id| id.parse().ok()).ok_or_else(Fault::not_found)
@@ -31,17 +38,30 @@ fn client(parts: &Parts) -> Result<PersonId, Fault> {
 /// What stands about a client, for the desk. It opens nobody: of whom everything is restricted it shows as much.
 pub(super) async fn desk(scope: Scope, face: Face, parts: Parts, Query(fields): Query) -> Result<Response, Fault> {
     let id = client(&parts)?;
-    let mut page = face.page(&scope, "consent-desk");
-    page.toast = match fields.value("done") {
+    let done = match fields.value("done") {
         "1" => Some(face.t.get("consent-done")),
         "age" => Some(face.t.get("consent-age-unknown")),
         _ => None,
     };
+    page(&scope, &face, id, done, (&Fields::default(), &Faults::new())).await
+}
+
+async fn page(
+    scope: &Scope,
+    face: &Face,
+    id: PersonId,
+    toast: Option<String>,
+    (fields, faults): (&Fields, &Faults),
+) -> Result<Response, Fault> {
+    let page = Page { toast, ..face.page(scope, "consent-desk") };
     let may = |action: &str, end: &str| {
-        scope.house().permits_anyhow(&scope, action).then(|| face.to(&format!("/clients/{id}/{end}")))
+        scope.house().permits_anyhow(scope, action).then(|| face.to(&format!("/clients/{id}/{end}")))
     };
     let record = may("office.consents.record", "consents");
     let restrict = may("office.restrictions.write", "restrictions");
+    let asks = Ask::of(&scope.clinic, scope.house().clock.now()).filter(|ask| record.is_some() && ask.asks());
+    let home = asks.map(|ask| ask.draw(&face.t, fields, faults, Told::Desk)).transpose()?.unwrap_or_default();
+    let (t, back) = (face.t.clone(), face.to("/clients"));
     let shown = scope
         .read(move |tx| -> Result<Desk> {
             if !tx.knows(id)? {
@@ -51,20 +71,59 @@ pub(super) async fn desk(scope: Scope, face: Face, parts: Parts, Query(fields): 
             let stands = store::of(tx, kept)?;
             Ok(Desk {
                 page: page.clone(),
-                board: board(tx, &face.t, &stands, None, None),
-                back: face.to(&format!("/clients/{kept}")),
+                board: board(tx, &t, &stands, None, None),
+                back: format!("{back}/{kept}"),
                 record: record.clone(),
                 restrict: restrict.clone(),
                 guarded: !people::guardians_of(tx, kept)?.is_empty(),
+                home: if stands.kept.is_none() { home.clone() } else { String::new() },
             })
         })
         .await?;
-    Ok(render(&shown))
+    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(render_as(status, &shown))
+}
+
+/// Who says it: the client, or whoever acts for them.
+fn giver(tx: &mut Tx<'_>, client: PersonId, guardian: bool) -> Result<PersonId> {
+    let bond = people::guardians_of(tx, client)?.first().filter(|_| guardian).map(|bond| bond.guardian);
+    Ok(bond.unwrap_or(client))
+}
+
+/// Where somebody lives who is known, and that they agree where the law there asks for it: heard by whoever has their page open.
+async fn lives(scope: Scope, face: Face, id: PersonId, fields: Fields) -> Result<Response, Fault> {
+    let Some(ask) = Ask::of(&scope.clinic, scope.house().clock.now()) else {
+        return Err(Fault::bad_request("consent.what"));
+    };
+    let mut form = fields.reader();
+    form.text_or_none("what", 10);
+    let guardian = form.text_or_none("by", 10).as_deref() == Some("guardian");
+    let told = ask.read(&mut form, Via::Desk, face.t.lang(), true);
+    let told = match form.finish(|| Some(told)) {
+        Ok(told) => told,
+        Err(faults) => return page(&scope, &face, id, None, (&fields, &faults)).await,
+    };
+    let written = scope
+        .write(move |tx| -> Result<bool> {
+            let kept = tx.held(id)?;
+            let giver = giver(tx, kept, guardian)?;
+            if !store::end_is_known(tx, kept, giver)? {
+                return Ok(false);
+            }
+            residency::note_anew(tx, kept, giver, Some(&told))?;
+            Ok(true)
+        })
+        .await?;
+    let done = if written { "1" } else { "age" };
+    Ok(Redirect::to(&face.to(&format!("/clients/{id}/consents?done={done}"))).into_response())
 }
 
 /// A word that somebody gave on paper, which whoever writes it down saw.
 pub(super) async fn record(scope: Scope, face: Face, parts: Parts, Form(fields): Form) -> Result<Response, Fault> {
     let id = client(&parts)?;
+    if fields.value("what") == HOME {
+        return lives(scope, face, id, fields).await;
+    }
     let (what, set) = said(fields.value("what"), fields.value("set"))?;
     if !matches!(what, Said::Agree(_) | Said::Use(..)) {
         return Err(Fault::bad_request("consent.what"));
@@ -73,10 +132,7 @@ pub(super) async fn record(scope: Scope, face: Face, parts: Parts, Form(fields):
     let written = scope
         .write(move |tx| -> Result<bool, Fault> {
             let kept = tx.kept(id)?;
-            let giver = match people::guardians_of(tx, kept)?.first().filter(|_| guardian) {
-                Some(bond) => bond.guardian,
-                None => kept,
-            };
+            let giver = giver(tx, kept, guardian)?;
             if set && !store::end_is_known(tx, kept, giver)? {
                 return Ok(false);
             }
