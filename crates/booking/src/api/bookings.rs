@@ -16,7 +16,7 @@ use super::shape::{Booked, Time};
 use crate::error::{Error, code_of};
 use crate::model::{Online, PractitionerId, ServiceId, Source};
 use crate::rules::{Booker, Refusal};
-use crate::store::book::{NewBooking, OnceKey, Settled};
+use crate::store::book::{Booked as Stored, NewBooking, OnceKey, Settled, answered};
 use crate::store::catalogue;
 use crate::{Visitor, Whom, act, admit, link, offers};
 
@@ -59,6 +59,11 @@ pub(super) async fn create(
         return Err(Fault::not_found().naming("service", "booking-fault-service"));
     }
     let language = scope.clinic.languages.first().cloned().unwrap_or_else(|| "en".to_owned());
+    let key = key_of(&headers)?;
+    // What was stored once is told again, though it is kept in another country by now, or another law asks.
+    if let Some(booked) = before(&scope, &body, key.as_deref(), &language, from.as_ref()).await? {
+        return answer(&scope, &slug, booked);
+    }
     let moved = moved(&scope, body.fields.value("kept_in"));
     let asked = body.read(SHAPE, |form| {
         exactly(
@@ -80,8 +85,8 @@ pub(super) async fn create(
     if moved {
         return Err(Fault::conflict("residency.moved").words("residency-moved-title", "residency-fault-moved"));
     }
-    let once = key_of(&headers)?
-        .map(|key| OnceKey { keys: names(&scope, &key, &asked.client, from.as_ref()), request: body.canonical() });
+    let once =
+        key.map(|key| OnceKey { keys: names(&scope, &key, &asked.client, from.as_ref()), request: body.canonical() });
     let reader = admit::Reader::typed(&asked.client);
     let party = aged(&scope, asked.client, asked.born, asked.child, asked.told)?;
     let new = NewBooking {
@@ -104,7 +109,26 @@ pub(super) async fn create(
         true => admit::booking(&scope, reader, once, booking).await?,
         false => booking.await,
     };
-    let booked = booked.map_err(|error| refused(error, asked.practitioner, &scope))?;
+    answer(&scope, &slug, booked.map_err(|error| refused(error, asked.practitioner, &scope))?)
+}
+
+/// What this very request was answered before, if it was: asked before what it says of where it is kept is held against today.
+async fn before(
+    scope: &Scope,
+    body: &Body,
+    key: Option<&str>,
+    language: &str,
+    from: Option<&ClientAddress>,
+) -> Result<Option<Stored>, Fault> {
+    let Some(key) = key else { return Ok(None) };
+    // Whoever books is a part of the key; what else is wrong is said afterwards.
+    let mut form = body.fields.reader();
+    let Some(client) = client(&mut form, language, &scope.clinic) else { return Ok(None) };
+    let once = OnceKey { keys: names(scope, key, &client, from), request: body.canonical() };
+    Ok(scope.read(move |tx| answered(tx, &once)).await?)
+}
+
+fn answer(scope: &Scope, slug: &str, booked: Stored) -> Result<Response, Fault> {
     let (id, told) = (booked.appointment.id, booked.answer);
     let answer = Booked {
         id: id.to_string(),

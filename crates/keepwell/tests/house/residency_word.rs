@@ -428,3 +428,30 @@ async fn a_home_of_which_nothing_is_asked_is_no_fault_and_another_country_is_sai
     kept_in(&app, Region::Us).await;
     assert_eq!(browser.post(&confirm, &with(&slot, &[("home", "EU")])).await.status, 422);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_is_repeated_after_a_move_is_told_what_was_stored() {
+    let app = TestApp::start().await;
+    let path = format!("/api/v1/clinics/{}", app.clinic.slug);
+    let browser = app.visitor();
+    let free = format!("{path}/services/review/times?from=2026-11-24&to=2026-12-04");
+    let all = browser.api(Method::GET, &free, None, &[], None).await.json();
+    let time = &all["times"][0];
+    let body = json!({ "service": "review", "practitioner": time["practitioner"], "start": time["start"], "home": "IN",
+        "kept_in": "IE", "client": { "given_name": "Leela", "family_name": "Nair", "email": "leela@example.net" } });
+    let send = async |key: &str, body: &serde_json::Value| {
+        let headers = [("idempotency-key", key)];
+        browser.api(Method::POST, &format!("{path}/bookings"), None, &headers, Some(body.clone())).await
+    };
+    let first = send("one", &body).await;
+    assert_eq!(first.status, 201, "{}", first.text);
+    kept_in(&app, Region::Us).await;
+    let before = crate::residency::rows(&app);
+    let again = send("one", &body).await;
+    assert_eq!((again.status, again.json()), (201, first.json()), "{}", again.text);
+    let told = json!({ "service": "review", "practitioner": time["practitioner"], "start": time["start"],
+        "client": { "given_name": "Leela", "family_name": "Nair", "email": "leela@example.net" } });
+    assert_eq!(send("one", &told).await.status, 422, "the same key with another request");
+    assert_eq!(send("two", &body).await.status, 409, "what was not stored is not said to be");
+    assert_eq!(crate::residency::rows(&app), before, "and nothing was stored again");
+}
